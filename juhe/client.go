@@ -1,0 +1,203 @@
+package juhe
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"fourfactor/juhe/internal/seal"
+)
+
+// Options are what a Client is made of.
+type Options struct {
+	// BaseURL is the service's origin, with a path before the endpoint's if a
+	// gateway wants one: https://apis.juhe.cn.
+	BaseURL string
+	// Method is http.MethodPost or http.MethodGet; empty means POST.
+	Method string
+	// ConnectTimeout bounds each try to connect, TLS included.
+	ConnectTimeout time.Duration
+	// Timeout bounds the whole look-up, from the first try to connect to the
+	// last byte of the answer.
+	Timeout time.Duration
+	// Proxy is "none" or empty, "env", or the URL of a proxy.
+	Proxy string
+	// Key and Openid are asked for at the first look-up that needs them.
+	Key, Openid func(context.Context) (string, error)
+	// Version stands in the User-Agent.
+	Version string
+	// Log gets a few lines a look-up, none of which holds a secret or a
+	// factor. Nil means no log.
+	Log *slog.Logger
+}
+
+// Client makes look-ups. It is safe for concurrent use.
+type Client struct {
+	base      *url.URL
+	method    string
+	timeout   time.Duration
+	transport *http.Transport
+	key       func(context.Context) (string, error)
+	openid    func(context.Context) (string, error)
+	agent     string
+	log       *slog.Logger
+}
+
+// New makes a Client. It fails when the base URL, the method or the proxy
+// cannot be used; the error holds no part of a proxy's URL.
+func New(o Options) (*Client, error) {
+	base, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
+		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+		return nil, fmt.Errorf("base URL: want http or https, a host and at most a path")
+	}
+	if o.Method == "" {
+		o.Method = http.MethodPost
+	}
+	if o.Method != http.MethodPost && o.Method != http.MethodGet {
+		return nil, fmt.Errorf("method %q: want POST or GET", o.Method)
+	}
+	transport, err := newTransport(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Client{
+		base: base, method: o.Method, timeout: o.Timeout, transport: transport,
+		key: o.Key, openid: o.Openid, agent: "fourfactor/" + o.Version, log: o.Log,
+	}, nil
+}
+
+// Service is the base URL that look-ups go to.
+func (c *Client) Service() string { return c.base.String() }
+
+// Plain tells whether the way to the service is plain text (明文).
+func (c *Client) Plain() bool { return c.base.Scheme == "http" }
+
+// Timeout is the longest that a look-up takes.
+func (c *Client) Timeout() time.Duration { return c.timeout }
+
+// Proxy is the host of the proxy on the way to the service, or empty.
+func (c *Client) Proxy() string {
+	if c.transport.Proxy == nil {
+		return ""
+	}
+	proxy, err := c.transport.Proxy(&http.Request{URL: c.base})
+	if err != nil || proxy == nil {
+		return ""
+	}
+	return Harmless(proxy.Host)
+}
+
+// CredentialError says that the key or the openid could not be had. Nothing
+// was sent.
+type CredentialError struct {
+	Name string // key or openid
+	Err  error
+}
+
+func (e *CredentialError) Error() string { return e.Name + ": " + e.Err.Error() }
+
+func (e *CredentialError) Unwrap() error { return e.Err }
+
+// credentials are the secrets of one look-up.
+type credentials struct{ key, openid string }
+
+// credentials asks for the key, and for the openid if the endpoint encrypts.
+func (c *Client) credentials(ctx context.Context, api API) (credentials, error) {
+	var cred credentials
+	var err error
+	if cred.key, err = c.key(ctx); err != nil {
+		return cred, &CredentialError{Name: "key", Err: err}
+	}
+	if api != APIQueryEncry {
+		return cred, nil
+	}
+	if cred.openid, err = c.openid(ctx); err != nil {
+		return cred, &CredentialError{Name: "openid", Err: err}
+	}
+	return cred, nil
+}
+
+// Prepare asks for what a look-up by this endpoint needs, so that a missing
+// key or openid (a *CredentialError) is told before anything else happens.
+func (c *Client) Prepare(ctx context.Context, api API) error {
+	_, err := c.credentials(ctx, api)
+	return err
+}
+
+// Do makes one look-up. The request is sent at most once; before its first
+// byte may have left, connecting is tried up to three times. An error means
+// that the query itself cannot be sent: a *CredentialError, or an unknown
+// endpoint. Whatever happens later is in the Reply.
+func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
+	if !q.API.Valid() {
+		return Reply{}, fmt.Errorf("unknown endpoint %q", q.API)
+	}
+	cred, err := c.credentials(ctx, q.API)
+	if err != nil {
+		return Reply{}, err
+	}
+	form, secrets, err := encode(q, cred)
+	if err != nil {
+		return Reply{}, err
+	}
+	started := time.Now()
+	reply := c.exchange(ctx, q.API, form.Encode())
+	reply.redact(NewRedactor(secrets...))
+	c.log.Debug("look-up ended", "api", q.API, "outcome", reply.Outcome,
+		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
+	return reply, nil
+}
+
+// encode makes the parameters of a query (parts 1 to 3 of the document), and
+// lists every value that must not be shown afterwards.
+func encode(q Query, cred credentials) (form url.Values, secrets []string, err error) {
+	factors := map[string]string{
+		"entname": q.Entname, "entmark": q.Entmark, "realname": q.Realname, "idcard": q.Idcard,
+	}
+	secrets = []string{cred.key, q.Realname, q.Idcard}
+	form = url.Values{"key": {cred.key}}
+	if q.API == APIQueryEncry {
+		cipherKey := seal.Key(cred.openid)
+		secrets = append(secrets, cred.openid, cipherKey)
+		for name, plain := range factors {
+			if factors[name], err = seal.Seal(cipherKey, plain); err != nil {
+				return nil, nil, err
+			}
+			secrets = append(secrets, factors[name])
+		}
+	}
+	for name, value := range factors {
+		form.Set(name, value)
+	}
+	switch {
+	case q.Regstatus:
+		form.Set("regstatus", "1")
+	case q.API == APIQueryV2:
+		form.Set("regstatus", "0")
+	}
+	return form, secrets, nil
+}
+
+// redact takes the secrets out of everything that came from outside, and
+// bounds it: in this order, so that no secret is cut before it is known.
+func (r *Reply) redact(red Redactor) {
+	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
+		*s = limit(red.Redact(*s), TextLimit)
+	}
+	r.Raw = limit(red.Redact(r.Raw), RawLimit)
+}
+
+func limit(s string, bytes int) string {
+	if len(s) <= bytes {
+		return s
+	}
+	return strings.ToValidUTF8(s[:bytes], "")
+}

@@ -1,0 +1,100 @@
+package juhe
+
+// Level says whose code it is.
+type Level string
+
+// The levels of the API document: part 4 for the errors, parts 1 and 2 for
+// result.detail.code.
+const (
+	LevelSystem  Level = "system"
+	LevelService Level = "service"
+	LevelDetail  Level = "detail"
+)
+
+// Code is one line of the document's code tables.
+type Code struct {
+	Code  int
+	Old   int // 旧版本(resultcode) of a system code, else 0
+	Level Level
+	Text  string // the official description, in Chinese
+}
+
+// Codes is the whole catalogue: 4 service codes, 14 system codes and 7 detail
+// codes, in the document's order.
+func Codes() []Code {
+	return []Code{
+		{253501, 0, LevelService, "参数错误"},
+		{253504, 0, LevelService, "企业名称与企业标识均未找到"},
+		{253506, 0, LevelService, "数据源异常"},
+		{253507, 0, LevelService, "数据源超时"},
+
+		{10001, 101, LevelSystem, "错误的请求KEY"},
+		{10002, 102, LevelSystem, "该KEY无请求权限"},
+		{10003, 103, LevelSystem, "KEY过期"},
+		{10004, 104, LevelSystem, "错误的OPENID"},
+		{10005, 105, LevelSystem, "应用未审核超时，请提交认证"},
+		{10007, 107, LevelSystem, "未知的请求源"},
+		{10008, 108, LevelSystem, "被禁止的IP"},
+		{10009, 109, LevelSystem, "被禁止的KEY"},
+		{10011, 111, LevelSystem, "当前IP请求超过限制"},
+		{10012, 112, LevelSystem, "请求超过次数限制"},
+		{10013, 113, LevelSystem, "测试KEY超过请求限制"},
+		{10014, 114, LevelSystem, "系统内部异常(调用充值类业务时，请务必联系客服或通过订单查询接口检测订单，避免造成损失)"},
+		{10020, 120, LevelSystem, "接口维护"},
+		{10021, 121, LevelSystem, "接口停用"},
+
+		{7, 0, LevelDetail, "企业法人/负责人"},
+		{-21, 0, LevelDetail, "企业名称与企业标识不符"},
+		{-22, 0, LevelDetail, "姓名不一致"},
+		{-23, 0, LevelDetail, "证件号码不一致"},
+		{-24, 0, LevelDetail, "企业名称不一致"},
+		{-25, 0, LevelDetail, "企业标识不一致"},
+		{-26, 0, LevelDetail, "具体不一致要素未知"},
+	}
+}
+
+// FindCode looks a code up by its number, or by the old number of a system
+// code.
+func FindCode(number int) (Code, bool) {
+	for _, c := range Codes() {
+		if number == c.Code || c.Old != 0 && number == c.Old {
+			return c, true
+		}
+	}
+	return Code{}, false
+}
+
+// Explain describes a number that the catalogue does not list, from the code
+// format of part 4: six digits are level, service and code (2 535 01), and a
+// system code has five and begins with 1. The Text is empty; ok is false for a
+// number of another form.
+func Explain(number int) (c Code, ok bool) {
+	switch {
+	case number >= 10000 && number <= 19999:
+		return Code{Code: number, Level: LevelSystem}, true
+	case number >= 100000 && number <= 199999:
+		return Code{Code: number, Level: LevelSystem}, true
+	case number >= 200000 && number <= 299999:
+		return Code{Code: number, Level: LevelService}, true
+	}
+	return Code{Code: number}, false
+}
+
+// Billable tells what a look-up that ended with this code costs.
+func (c Code) Billable() Billable {
+	if c.Level == LevelDetail {
+		return BillableYes
+	}
+	return refusedBillable(c.Code)
+}
+
+// refusedBillable knows the codes that are certainly free: wrong parameters,
+// and what is wrong with the key, the caller or the interface itself.
+func refusedBillable(errorCode int) Billable {
+	switch {
+	case errorCode == 253501, errorCode == 10020, errorCode == 10021,
+		errorCode >= 10001 && errorCode <= 10013:
+		return BillableNo
+	}
+	return BillableUnknown
+}

@@ -1,0 +1,135 @@
+package ident_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"fourfactor/juhe/ident"
+)
+
+func FuzzUSCC(f *testing.F) {
+	fuzzCode(f, ident.Entmark, ident.KindUSCC, "uscc_valid.txt", "uscc_invalid.txt", "uscc_normalize.txt")
+}
+
+func FuzzRegno(f *testing.F) {
+	fuzzCode(f, ident.Entmark, ident.KindRegno, "regno_valid.txt", "regno_invalid.txt", "regno_soft.txt")
+}
+
+func FuzzOrgcode(f *testing.F) {
+	fuzzCode(f, ident.Entmark, ident.KindOrgcode, "orgcode_valid.txt")
+}
+
+func FuzzResident(f *testing.F) {
+	fuzzCode(f, ident.Idcard, ident.KindResident18, "id_valid.txt", "id_invalid.txt")
+}
+
+// fuzzCode checks what was typed, as it is and normalised, and that a slip in
+// the check character of a right identifier of the kind is told.
+func fuzzCode(f *testing.F, field ident.Field, kind ident.Kind, files ...string) {
+	for _, name := range files {
+		for _, line := range vectors(f, name) {
+			f.Add(line[0])
+		}
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		testRemarks(t, field, raw)
+		value, _ := ident.Normalize(field, raw)
+		testRemarks(t, field, value)
+		if ident.KindOf(field, value) != kind || ident.Check(field, value, nil, today) != nil {
+			return
+		}
+		last := len(value) - 1
+		for _, c := range []byte("0123456789X") {
+			slip := value[:last] + string(c)
+			if c != value[last] && ident.Check(field, slip, nil, today) == nil {
+				t.Errorf("both %q and %q are right", value, slip)
+			}
+		}
+	})
+}
+
+func testRemarks(t *testing.T, field ident.Field, value string) {
+	t.Helper()
+	seen := map[ident.Rule]bool{}
+	for _, r := range ident.Check(field, value, ident.Kinds()[:1], today) {
+		if r.Field != field || seen[r.Rule] || !slices.Contains(ident.Rules(), r.Rule) || r.Changes != nil {
+			t.Errorf("%q: remark %v", value, r)
+		}
+		if r.Kind != ident.KindNone && !slices.Contains(ident.Kinds(), r.Kind) {
+			t.Errorf("%q: remark of kind %q", value, r.Kind)
+		}
+		seen[r.Rule] = true
+	}
+	if ident.KindOf(field, value) == ident.KindNone && value != "" && len(seen) == 0 {
+		t.Errorf("%q has neither kind nor remark", value)
+	}
+}
+
+func FuzzNormalize(f *testing.F) {
+	for _, seed := range []string{
+		"", "张\r\n三", "\ufeff 张三\u200b", "1101-0519 4912３１00２ｘ",
+		"\xe2\u200b\x80\x8b", "\xe3\u00ad\x80\u00ad\x80", "\u3164\u115f\U000e0100", "\x85\u0085",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		for _, field := range ident.Fields() {
+			testNormal(t, field, raw)
+		}
+	})
+}
+
+func testNormal(t *testing.T, field ident.Field, raw string) {
+	t.Helper()
+	value, changes := ident.Normalize(field, raw)
+	if (value != raw) != (len(changes) > 0) {
+		t.Errorf("%s: %q became %q with %v", field, raw, value, changes)
+	}
+	if again, more := ident.Normalize(field, value); again != value || len(more) > 0 {
+		t.Errorf("%s: %q became %q, then %q", field, raw, value, again)
+	}
+	if utf8.ValidString(raw) && !utf8.ValidString(value) {
+		t.Errorf("%s: %q became %q, which is not UTF-8", field, raw, value)
+	}
+	if strings.ContainsFunc(value, showsNothing) || strings.TrimSpace(value) != value {
+		t.Errorf("%s: %q became %q", field, raw, value)
+	}
+	if field == ident.Entmark && strings.ContainsFunc(value, unicode.IsSpace) {
+		t.Errorf("%s: %q became %q", field, raw, value)
+	}
+	ident.Check(field, value, nil, today)
+}
+
+func showsNothing(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) ||
+		strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0", r)
+}
+
+func FuzzMask(f *testing.F) {
+	for _, seed := range []string{"", "张", "张三", "欧阳三", "11010519491231002X", "\xff\xfe张"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		testMasked(t, s, ident.MaskName(s), 1, 1, 0)
+		testMasked(t, s, ident.MaskNumber(s), 3, 1, 2)
+	})
+}
+
+// testMasked holds that masked is as long as s and shows no more than its first
+// head and last tail characters, and nothing if s has no more than short.
+func testMasked(t *testing.T, s, masked string, short, head, tail int) {
+	t.Helper()
+	from, to := []rune(s), []rune(masked)
+	if len(from) != len(to) {
+		t.Fatalf("%q masked as %q", s, masked)
+	}
+	for i := range to {
+		open := len(from) > short && (i < head || i >= len(from)-tail)
+		if open && to[i] != from[i] || !open && to[i] != '*' {
+			t.Errorf("%q masked as %q", s, masked)
+		}
+	}
+}

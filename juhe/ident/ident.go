@@ -1,0 +1,67 @@
+// Package ident normalises, recognises, checks and masks the four factors of a
+// verification: company name, company mark, a person's name and the number of
+// that person's document.
+//
+// Checks give remarks and never refuse: real identifiers exist that fail the
+// check digit of their own standard. Nothing here reads a clock or the network.
+package ident
+
+import "slices"
+
+// Field is one of the four factors, by its name in Juhe's API.
+type Field string
+
+// The four factors.
+const (
+	Entname  Field = "entname"  // 企业名称, the registered company name
+	Entmark  Field = "entmark"  // 企业标识, a code that stands for the company
+	Realname Field = "realname" // 姓名, the person's name
+	Idcard   Field = "idcard"   // 证件号码, the number of the person's document
+)
+
+// Fields returns the four factors in the order of the API document.
+func Fields() []Field {
+	return []Field{Entname, Entmark, Realname, Idcard}
+}
+
+// Rule is what a remark is about.
+type Rule string
+
+// The rules.
+const (
+	RuleLength    Rule = "length"    // no identifier of this field is that long
+	RuleCharset   Rule = "charset"   // a character that cannot stand there
+	RuleChecksum  Rule = "checksum"  // the check digit is another one
+	RuleRegion    Rule = "region"    // no such province, or no such class of organisation
+	RuleDate      Rule = "date"      // no such day, or one in the future
+	RuleOrgCheck  Rule = "org_check" // the organisation code inside a USCC fails its own check
+	RuleChanged   Rule = "changed"   // normalising changed what was typed
+	RuleLookalike Rule = "lookalike" // a character that only looks like the registered one
+	RuleKind      Rule = "kind"      // a kind that cannot be checked, is not taken here, or belongs in another field
+)
+
+// Rules returns every rule, in the order of the constants.
+func Rules() []Rule {
+	return []Rule{
+		RuleLength, RuleCharset, RuleChecksum, RuleRegion, RuleDate,
+		RuleOrgCheck, RuleChanged, RuleLookalike, RuleKind,
+	}
+}
+
+// Remark is one thing worth knowing about a field before paying for a look-up.
+// It never carries any part of the value, which is personal data.
+type Remark struct {
+	Field   Field
+	Rule    Rule
+	Kind    Kind     // the kind recognised, or KindNone
+	Changes []Change // with RuleChanged only
+}
+
+// Changed returns the remark that normalising f made changes, and false if it
+// made none.
+func Changed(f Field, changes []Change) (Remark, bool) {
+	if len(changes) == 0 {
+		return Remark{}, false
+	}
+	return Remark{Field: f, Rule: RuleChanged, Changes: slices.Clone(changes)}, true
+}

@@ -1,0 +1,32 @@
+package ident_test
+
+import (
+	"slices"
+	"testing"
+
+	"fourfactor/juhe/ident"
+)
+
+// TestLists holds the lists to their length, without repetition, and gives each
+// caller a list of its own.
+func TestLists(t *testing.T) {
+	t.Parallel()
+	testList(t, ident.Fields, 4)
+	testList(t, ident.Rules, 9)
+	testList(t, ident.Kinds, 11)
+	testList(t, ident.Changes, 5)
+	if slices.Contains(ident.Kinds(), ident.KindNone) {
+		t.Error("Kinds lists KindNone")
+	}
+}
+
+func testList[T ~string](t *testing.T, list func() []T, n int) {
+	t.Helper()
+	first := list()
+	first[0] = "-"
+	all := list()
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) != n || slices.Contains(all, "-") {
+		t.Errorf("%v: want %d of them", all, n)
+	}
+}

@@ -1,0 +1,97 @@
+package ident
+
+import "strings"
+
+// Kind is a kind of identifier, told by its shape alone.
+type Kind string
+
+// The kinds. KindNone is a value that has the shape of none of them, or a name.
+const (
+	KindNone          Kind = ""
+	KindUSCC          Kind = "uscc"           // 统一社会信用代码, GB 32100-2015: 18 characters
+	KindRegno         Kind = "regno"          // 注册号, GS 15-2006: 15 digits
+	KindRegnoOld      Kind = "regno_old"      // 注册号 outside GS 15-2006: 13 digits, or Shanxi's 15 with a letter in place 9
+	KindOrgcode       Kind = "orgcode"        // 组织机构代码, GB 11714-1997: 9 characters
+	KindResident18    Kind = "resident18"     // 公民身份号码, GB 11643-1999: 17 digits and a digit or X
+	KindResident15    Kind = "resident15"     // its predecessor, GB 11643-1989: 15 digits
+	KindPermitHKMO    Kind = "permit_hkmo"    // 港澳居民居住证: as resident18, begins with 81 or 82
+	KindPermitTW      Kind = "permit_tw"      // 台湾居民居住证: as resident18, begins with 83
+	KindPermitForeign Kind = "permit_foreign" // 外国人永久居留身份证: as resident18, begins with 9; before 2023 3 letters and 12 digits
+	KindPassport      Kind = "passport"       // 护照: 6 to 9 letters and digits
+	KindTravelPermit  Kind = "travel_permit"  // 来往内地通行证, 来往大陆通行证
+)
+
+// Kinds returns every kind but KindNone, in the order of the constants.
+func Kinds() []Kind {
+	return []Kind{
+		KindUSCC, KindRegno, KindRegnoOld, KindOrgcode,
+		KindResident18, KindResident15, KindPermitHKMO, KindPermitTW, KindPermitForeign,
+		KindPassport, KindTravelPermit,
+	}
+}
+
+// KindOf recognises a normalised value by its shape. Whether the value is right
+// is for Check to say; the one character that a typist got wrong does not change
+// its kind as long as it is a letter or a digit. Names are KindNone.
+func KindOf(f Field, value string) Kind {
+	switch f {
+	case Entmark:
+		return markKind(value)
+	case Idcard:
+		return documentKind(value)
+	}
+	return KindNone
+}
+
+func markKind(value string) Kind {
+	if !isAlnum(value) {
+		return KindNone
+	}
+	switch len(value) {
+	case 18:
+		return KindUSCC
+	case 15:
+		if hasShape(value, "99999999A999999") {
+			return KindRegnoOld
+		}
+		return KindRegno
+	case 13:
+		if isDigits(value) {
+			return KindRegnoOld
+		}
+	case 9:
+		return KindOrgcode
+	}
+	return KindNone
+}
+
+func documentKind(value string) Kind {
+	switch {
+	case isTravelPermit(value):
+		return KindTravelPermit
+	case isPassport(value):
+		return KindPassport
+	case !isAlnum(value):
+		return KindNone
+	case len(value) == 18:
+		return personKind(value)
+	case hasShape(value, "AAA999999999999"):
+		return KindPermitForeign
+	case len(value) == 15:
+		return KindResident15
+	}
+	return KindNone
+}
+
+// personKind tells the four issuers of 18-digit numbers apart by the first digits.
+func personKind(value string) Kind {
+	switch {
+	case strings.HasPrefix(value, "81"), strings.HasPrefix(value, "82"):
+		return KindPermitHKMO
+	case strings.HasPrefix(value, "83"):
+		return KindPermitTW
+	case strings.HasPrefix(value, "9"):
+		return KindPermitForeign
+	}
+	return KindResident18
+}

@@ -1,0 +1,42 @@
+package ident_test
+
+import (
+	"testing"
+
+	"fourfactor/juhe/ident"
+)
+
+func TestMaskName(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, want string }{
+		{"", ""},
+		{"张", "*"},
+		{"张三", "张*"},
+		{"欧阳三", "欧**"},
+		{"𠮷田三", "𠮷**"},
+		{"阿依·古丽", "阿****"},
+	}
+	for _, test := range tests {
+		if got := ident.MaskName(test.name); got != test.want {
+			t.Errorf("MaskName(%s) = %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestMaskNumber(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ number, want string }{
+		{"", ""},
+		{"1", "*"},
+		{"123", "***"},
+		{"1234", "1*34"},
+		{"E12345678", "E******78"},
+		{"11010519491231002X", "1***************2X"},
+		{"一二三四五", "一**四五"},
+	}
+	for _, test := range tests {
+		if got := ident.MaskNumber(test.number); got != test.want {
+			t.Errorf("MaskNumber(%s) = %s, want %s", test.number, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package ident
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Change is something that Normalize did to a value.
+type Change string
+
+// The changes.
+const (
+	ChangeBlanks    Change = "blanks"    // blanks removed, or a line break or tab in a name made a blank
+	ChangeHyphens   Change = "hyphens"   // hyphens and dashes removed
+	ChangeWidth     Change = "width"     // full-width characters made half-width
+	ChangeInvisible Change = "invisible" // characters removed that show nothing
+	ChangeCase      Change = "case"      // letters made capitals
+)
+
+// Changes returns every change, in the order of the constants.
+func Changes() []Change {
+	return []Change{ChangeBlanks, ChangeHyphens, ChangeWidth, ChangeInvisible, ChangeCase}
+}
+
+// Normalize returns raw as it is sent and compared, and what was changed for
+// that, each change once and in the order of Changes.
+//
+// Every field loses its outer blanks and all characters that show nothing. In a
+// name a tab or line break, with the blanks around it, becomes one blank; the
+// rest stays byte for byte. A code (Entmark, Idcard) loses all blanks and
+// hyphens, and gets half-width characters and capital letters. Bytes that are
+// not UTF-8 stay. Normalising twice changes nothing more.
+func Normalize(f Field, raw string) (value string, changes []Change) {
+	done := map[Change]bool{}
+	if f == Entname || f == Realname {
+		cleared := rewrite(raw, nameEdits(), done)
+		value = oneLine(cleared)
+		if value != cleared {
+			done[ChangeBlanks] = true
+		}
+	} else {
+		value = rewrite(raw, codeEdits(), done)
+	}
+	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !done[c] })
+}
+
+// edit maps a character to another one, or to -1 to drop it.
+type edit struct {
+	change Change
+	to     func(rune) rune
+}
+
+func nameEdits() []edit {
+	return []edit{{ChangeInvisible, dropIf(isInvisible)}}
+}
+
+func codeEdits() []edit {
+	return []edit{
+		{ChangeInvisible, dropIf(isInvisible)},
+		{ChangeBlanks, dropIf(isBlank)},
+		{ChangeHyphens, dropIf(isHyphen)},
+		{ChangeWidth, halfWidth},
+		{ChangeCase, capital},
+	}
+}
+
+// rewrite applies edits to each character of s and notes in done which of them
+// changed something. Bytes that are not UTF-8 stay.
+//
+// It looks at the end of what is written so far, not at s, because dropping a
+// character between two pieces of broken UTF-8 may join them into another one.
+func rewrite(s string, edits []edit, done map[Change]bool) string {
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		out = append(out, s[i])
+		r, size := utf8.DecodeLastRune(out)
+		if r == utf8.RuneError {
+			continue
+		}
+		if to := apply(r, edits, done); to != r {
+			out = out[:len(out)-size]
+			if to >= 0 {
+				out = utf8.AppendRune(out, to)
+			}
+		}
+	}
+	return string(out)
+}
+
+func apply(r rune, edits []edit, done map[Change]bool) rune {
+	for _, e := range edits {
+		to := e.to(r)
+		if to != r {
+			done[e.change] = true
+		}
+		if r = to; r < 0 {
+			break
+		}
+	}
+	return r
+}
+
+func dropIf(drop func(rune) bool) func(rune) rune {
+	return func(r rune) rune {
+		if drop(r) {
+			return -1
+		}
+		return r
+	}
+}
+
+// oneLine trims s and puts one blank in place of each run of line breaks and
+// tabs and the blanks around it.
+func oneLine(s string) string {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(s, isBreak) {
+		if part = strings.TrimFunc(part, isBlank); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " ")
+}

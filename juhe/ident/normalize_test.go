@@ -1,0 +1,87 @@
+package ident_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe/ident"
+)
+
+func TestNormalize(t *testing.T) {
+	t.Parallel()
+	const (
+		blanks    = ident.ChangeBlanks
+		hyphens   = ident.ChangeHyphens
+		width     = ident.ChangeWidth
+		invisible = ident.ChangeInvisible
+		letters   = ident.ChangeCase
+	)
+	tests := []struct {
+		field   ident.Field
+		raw     string
+		value   string
+		changes []ident.Change
+	}{
+		{ident.Realname, "", "", nil},
+		{ident.Realname, " \u3000\u00a0", "", []ident.Change{blanks}},
+		{ident.Realname, "张三", "张三", nil},
+		{ident.Realname, "\u3000张三\u00a0", "张三", []ident.Change{blanks}},
+		{ident.Realname, "\ufeff 张三\u200b", "张三", []ident.Change{blanks, invisible}},
+		{ident.Realname, "阿依·古丽  ｘ-", "阿依·古丽  ｘ-", nil},
+		{ident.Realname, "张\r\n三", "张 三", []ident.Change{blanks}},
+		{ident.Realname, "张 \t \u2028 三", "张 三", []ident.Change{blanks}},
+		{ident.Realname, "张\x00三\u202e\U000e0100", "张三", []ident.Change{invisible}},
+		{ident.Entname, "ＡＢ（中国） Ltd", "ＡＢ（中国） Ltd", nil},
+		{ident.Entname, "\u3164华\u034f为\u115f\u180b\ufe0f", "华为", []ident.Change{invisible}},
+		{ident.Entname, "华\xff为\xe2", "华\xff为\xe2", nil},
+		{ident.Entname, "华\xe2\u200b\x80\x8b为", "华为", []ident.Change{invisible}},
+		{ident.Entmark, "19220382-1", "192203821", []ident.Change{hyphens}},
+		{ident.Entmark, "1-2‐3‑4‒5–6—7−8－9﹣0", "1234567890", []ident.Change{hyphens}},
+		{ident.Entmark, "71430580x", "71430580X", []ident.Change{letters}},
+		{ident.Entmark, "７１４３０５８０ｘ", "71430580X", []ident.Change{width, letters}},
+		{
+			ident.Idcard, "\u200b1101 0519\t4912\u3000３１-002x\r\n", "11010519491231002X",
+			[]ident.Change{blanks, hyphens, width, invisible, letters},
+		},
+		{ident.Idcard, "1234567890（b）", "1234567890(B)", []ident.Change{width, letters}},
+		{ident.Idcard, "é\xff1", "é\xff1", nil},
+	}
+	for _, test := range tests {
+		value, changes := ident.Normalize(test.field, test.raw)
+		if value != test.value || !slices.Equal(changes, test.changes) {
+			t.Errorf("Normalize(%s, %q) = %q, %v, want %q, %v",
+				test.field, test.raw, value, changes, test.value, test.changes)
+		}
+		if again, more := ident.Normalize(test.field, value); again != value || len(more) > 0 {
+			t.Errorf("Normalize(%s, %q) = %q, %v the second time", test.field, value, again, more)
+		}
+	}
+}
+
+// TestNormalizeNested has broken UTF-8 that joins anew at every level. Reading it
+// again for each would take minutes.
+func TestNormalizeNested(t *testing.T) {
+	t.Parallel()
+	const depth = 200_000
+	raw := strings.Repeat("\xe2", depth) + "-" + strings.Repeat("\x80\x8b", depth)
+	if value, _ := ident.Normalize(ident.Idcard, raw); value != "" {
+		t.Errorf("%d bytes are left", len(value))
+	}
+}
+
+func TestChanged(t *testing.T) {
+	t.Parallel()
+	if r, ok := ident.Changed(ident.Entmark, nil); ok {
+		t.Errorf("Changed with no change = %v", r)
+	}
+	changes := []ident.Change{ident.ChangeWidth, ident.ChangeCase}
+	r, ok := ident.Changed(ident.Entmark, changes)
+	if !ok || r.Field != ident.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
+		t.Errorf("Changed(%v) = %v, %v", changes, r, ok)
+	}
+	changes[0] = ident.ChangeBlanks
+	if r.Changes[0] != ident.ChangeWidth {
+		t.Error("the remark shares its changes with the caller")
+	}
+}

@@ -1,0 +1,75 @@
+package ident
+
+import "time"
+
+// digitsX holds the check characters of GB 11643-1999 and GB 11714-1997 in the
+// order of their values 0 to 10.
+const digitsX = "0123456789X"
+
+// personFault returns the first rule that an 18-digit number breaks (GB
+// 11643-1999, which the residence permits follow), or "". The 15-character form
+// of the permit for foreigners has nothing to check.
+func personFault(kind Kind, number string, today time.Time) Rule {
+	switch {
+	case len(number) != 18:
+		return ""
+	case !isDigits(number[:17]), !consistsOf(number[17:], digitsX):
+		return RuleCharset
+	case !personChecksum(number):
+		return RuleChecksum
+	case !personRegion(kind, number):
+		return RuleRegion
+	case !isBirthday(number[6:14], today):
+		return RuleDate
+	}
+	return ""
+}
+
+// resident15Fault returns the first rule that a 15-digit number breaks, or "".
+// It has no check digit, and its years are those of 19YY.
+func resident15Fault(number string, today time.Time) Rule {
+	switch {
+	case !isDigits(number):
+		return RuleCharset
+	case !isProvince(number[:2]):
+		return RuleRegion
+	case !isBirthday("19"+number[6:12], today):
+		return RuleDate
+	}
+	return ""
+}
+
+// personChecksum computes ISO 7064 MOD 11-2.
+func personChecksum(number string) bool {
+	last := len(number) - 1
+	product := 0
+	for i := range last {
+		product = (product + digit(number[i])) * 2 % 11
+	}
+	check := 10
+	if number[last] != 'X' {
+		check = digit(number[last])
+	}
+	return (product+check)%11 == 1
+}
+
+// personRegion reports whether the province is one. It stands first, on the
+// permit for foreigners after the leading 9; the first digits of the permits for
+// Hong Kong, Macao and Taiwan are their kind already.
+func personRegion(kind Kind, number string) bool {
+	switch kind {
+	case KindPermitHKMO, KindPermitTW:
+		return true
+	case KindPermitForeign:
+		return isProvince(number[1:3])
+	}
+	return isProvince(number[:2])
+}
+
+// isBirthday reports whether date (YYYYMMDD) is a day of the calendar and not
+// after today.
+func isBirthday(date string, today time.Time) bool {
+	day, err := time.Parse("20060102", date)
+	y, m, d := today.Date()
+	return err == nil && !day.After(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+}

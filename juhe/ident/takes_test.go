@@ -1,0 +1,104 @@
+package ident_test
+
+import (
+	"testing"
+
+	"fourfactor/juhe/ident"
+)
+
+const (
+	uscc    = "91110000600037341L"
+	digits  = "914403001922038216" // a USCC of digits only
+	person  = "11010519491231002X"
+	permit  = "810000199408230021"
+	orgcode = "192203821"
+)
+
+func TestCheckTakes(t *testing.T) {
+	t.Parallel()
+	marks := []ident.Kind{ident.KindUSCC, ident.KindRegno}
+	residents := []ident.Kind{ident.KindResident18, ident.KindResident15}
+	tests := []struct {
+		field ident.Field
+		value string
+		takes []ident.Kind
+		want  string
+		kind  ident.Kind // of the last remark
+	}{
+		{ident.Entmark, uscc, marks, "", ""},
+		{ident.Entmark, orgcode, nil, "", ""},
+		{ident.Entmark, orgcode, marks, "kind", ident.KindOrgcode},
+		{ident.Entmark, "192203822", marks, "checksum kind", ident.KindOrgcode},
+		{ident.Entmark, "1100001000001", marks, "kind", ident.KindRegnoOld},
+		{ident.Entmark, uscc, []ident.Kind{}, "kind", ident.KindUSCC},
+		{ident.Entmark, "12", marks, "length", ident.KindNone},
+		{ident.Idcard, person, residents, "", ""},
+		{ident.Idcard, permit, residents, "kind", ident.KindPermitHKMO},
+		{ident.Idcard, "E12345678", residents, "kind", ident.KindPassport},
+		{ident.Idcard, "12345678", residents, "kind", ident.KindTravelPermit},
+		{ident.Idcard, "GBR310075101001", residents, "kind", ident.KindPermitForeign},
+		{ident.Realname, "张三", []ident.Kind{}, "", ""},
+	}
+	for _, test := range tests {
+		got := ident.Check(test.field, test.value, test.takes, today)
+		if rules(got) != test.want || len(got) > 0 && got[len(got)-1].Kind != test.kind {
+			t.Errorf("Check(%s, %s, %v) = %v, want %q of %q",
+				test.field, test.value, test.takes, got, test.want, test.kind)
+		}
+	}
+}
+
+func TestWrongField(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		field ident.Field
+		raw   string
+		want  string
+		kind  ident.Kind // of the kind remark
+	}{
+		{ident.Entname, uscc, "kind", ident.KindUSCC},
+		{ident.Entname, digits, "kind charset", ident.KindUSCC},
+		{ident.Realname, person, "kind", ident.KindResident18},
+		{ident.Realname, "1101 0519 4912 3100 2x", "kind", ident.KindResident18},
+		{ident.Realname, permit, "kind charset", ident.KindPermitHKMO},
+		{ident.Realname, "110105194912310021", "charset", ident.KindNone},
+		{ident.Entmark, person, "checksum org_check kind", ident.KindResident18},
+		{ident.Entmark, permit, "checksum org_check kind", ident.KindPermitHKMO},
+		{ident.Idcard, uscc, "charset kind", ident.KindUSCC},
+		{ident.Idcard, digits, "checksum kind", ident.KindUSCC},
+		{ident.Idcard, "91110000600037341N", "charset", ident.KindNone},
+	}
+	for _, test := range tests {
+		got := check(test.field, test.raw)
+		if rules(got) != test.want || kindRemark(got) != test.kind {
+			t.Errorf("Check(%s, %s) = %v, want %q of %q", test.field, test.raw, got, test.want, test.kind)
+		}
+	}
+}
+
+// TestWrongFieldVectors puts every right identifier in the other code's field.
+func TestWrongFieldVectors(t *testing.T) {
+	t.Parallel()
+	for _, line := range vectors(t, "uscc_valid.txt") {
+		if got := kindRemark(check(ident.Idcard, line[0])); got != ident.KindUSCC {
+			t.Errorf("%s as idcard: kind %q", line[0], got)
+		}
+	}
+	for _, line := range vectors(t, "id_valid.txt") {
+		if len(line[0]) != 18 {
+			continue
+		}
+		if got := kindRemark(check(ident.Entmark, line[0])); got != ident.Kind(line[1]) {
+			t.Errorf("%s as entmark: kind %q", line[0], got)
+		}
+	}
+}
+
+func kindRemark(remarks []ident.Remark) ident.Kind {
+	for _, r := range remarks {
+		if r.Rule == ident.RuleKind {
+			return r.Kind
+		}
+	}
+	return ident.KindNone
+}

@@ -1,0 +1,64 @@
+package ident
+
+import "strings"
+
+// usccAlphabet holds the characters of GB 32100-2015 in the order of their
+// values 0 to 30: no I, O, S, V, Z.
+const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+// usccFaults returns the rules that an 18-character USCC breaks: the first one
+// of its own, and org_check for the organisation code in places 9 to 17. It is
+// nil for a right one.
+func usccFaults(code string) []Rule {
+	if !usccCharset(code) {
+		return []Rule{RuleCharset}
+	}
+	var broken []Rule
+	switch {
+	case !usccChecksum(code):
+		broken = append(broken, RuleChecksum)
+	case !usccClass(code[:2]), !markRegion(code[2:4]):
+		broken = append(broken, RuleRegion)
+	}
+	if orgcodeFault(code[8:17]) != "" {
+		broken = append(broken, RuleOrgCheck)
+	}
+	return broken
+}
+
+// usccCharset reports whether code is of the alphabet, with digits in places 3
+// to 8, the region of the registering office.
+func usccCharset(code string) bool {
+	return consistsOf(code, usccAlphabet) && isDigits(code[2:8])
+}
+
+// usccChecksum reports whether the values, weighted with powers of 3 from the
+// left and the check character with 1, add up to a multiple of 31
+// (GB 32100-2015, annex; GB/T 17710).
+func usccChecksum(code string) bool {
+	last := len(code) - 1
+	sum, weight := strings.IndexByte(usccAlphabet, code[last]), 1
+	for i := range last {
+		sum += weight * strings.IndexByte(usccAlphabet, code[i])
+		weight = weight * 3 % 31
+	}
+	return sum%31 == 0
+}
+
+// usccClass reports whether the first two characters of a code, registering
+// department and class of organisation, stand in table 1 of GB 32100-2015.
+func usccClass(class string) bool {
+	const classes = "11 12 13 19 " + // 机构编制
+		"21 29 " + // 外交
+		"31 32 33 34 35 39 " + // 司法行政
+		"41 49 " + // 文化
+		"51 52 53 59 " + // 民政
+		"61 62 69 " + // 旅游
+		"71 72 79 " + // 宗教
+		"81 89 " + // 工会
+		"91 92 93 " + // 工商
+		"A1 A9 " + // 中央军委改革和编制办公室
+		"N1 N2 N3 N9 " + // 农业
+		"Y1" // 其他
+	return strings.Contains(classes, class)
+}

@@ -1,0 +1,153 @@
+package ident_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe/ident"
+)
+
+// today is a fixed day, so that no vector grows old.
+var today = time.Date(2026, time.March, 1, 23, 59, 0, 0, time.FixedZone("CST", 8*3600))
+
+// vectors returns the columns of each line of testdata/name.
+func vectors(t testing.TB, name string) [][]string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines [][]string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimRight(line, "\n")
+		if line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, strings.Split(line, "\t"))
+		}
+	}
+	if len(lines) == 0 {
+		t.Fatalf("%s is empty", name)
+	}
+	return lines
+}
+
+// rules returns the rules of remarks, joined by blanks.
+func rules(remarks []ident.Remark) string {
+	names := make([]string, len(remarks))
+	for i, r := range remarks {
+		names[i] = string(r.Rule)
+	}
+	return strings.Join(names, " ")
+}
+
+// check normalises and checks, with every kind taken.
+func check(f ident.Field, raw string) []ident.Remark {
+	value, _ := ident.Normalize(f, raw)
+	return ident.Check(f, value, nil, today)
+}
+
+func TestValidVectors(t *testing.T) {
+	t.Parallel()
+	files := []struct {
+		name  string
+		field ident.Field
+		kind  ident.Kind // of every line, else its second column
+	}{
+		{"uscc_valid.txt", ident.Entmark, ident.KindUSCC},
+		{"regno_valid.txt", ident.Entmark, ident.KindRegno},
+		{"orgcode_valid.txt", ident.Entmark, ident.KindOrgcode},
+		{"id_valid.txt", ident.Idcard, ""},
+	}
+	for _, file := range files {
+		for _, line := range vectors(t, file.name) {
+			want := file.kind
+			if want == "" {
+				want = ident.Kind(line[1])
+			}
+			testValid(t, file.field, line[0], want)
+		}
+	}
+}
+
+func testValid(t *testing.T, f ident.Field, raw string, want ident.Kind) {
+	t.Helper()
+	value, changes := ident.Normalize(f, raw)
+	hyphens := strings.Contains(raw, "-")
+	if value != strings.ReplaceAll(raw, "-", "") || hyphens != (len(changes) == 1 && changes[0] == ident.ChangeHyphens) {
+		t.Errorf("Normalize(%s) = %s, %v", raw, value, changes)
+	}
+	if got := ident.KindOf(f, value); got != want {
+		t.Errorf("KindOf(%s) = %q, want %q", value, got, want)
+	}
+	for _, takes := range [][]ident.Kind{nil, {want}, ident.Kinds()} {
+		if got := ident.Check(f, value, takes, today); got != nil {
+			t.Errorf("Check(%s, %v) = %v, want none", value, takes, got)
+		}
+	}
+	testMask(t, value)
+}
+
+func testMask(t *testing.T, value string) {
+	t.Helper()
+	n := len(value)
+	want := value[:1] + strings.Repeat("*", n-3) + value[n-2:]
+	if got := ident.MaskNumber(value); got != want {
+		t.Errorf("MaskNumber(%s) = %s, want %s", value, got, want)
+	}
+}
+
+func TestInvalidVectors(t *testing.T) {
+	t.Parallel()
+	files := map[string]ident.Field{
+		"uscc_invalid.txt":  ident.Entmark,
+		"regno_invalid.txt": ident.Entmark,
+		"id_invalid.txt":    ident.Idcard,
+	}
+	for name, field := range files {
+		for _, line := range vectors(t, name) {
+			want := ident.Rule(line[1])
+			if want == "future" {
+				want = ident.RuleDate
+			}
+			got := check(field, line[0])
+			if len(got) == 0 || got[0].Rule != want {
+				t.Errorf("%s: Check(%s) = %v, want %s first", name, line[0], got, want)
+			}
+			if masked := ident.MaskNumber(line[0]); strings.Contains(masked, line[0][1:5]) {
+				t.Errorf("MaskNumber(%s) = %s", line[0], masked)
+			}
+		}
+	}
+}
+
+func TestNormalizeVectors(t *testing.T) {
+	t.Parallel()
+	for _, line := range vectors(t, "uscc_normalize.txt") {
+		raw, err := strconv.Unquote(`"` + line[0] + `"`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, changes := ident.Normalize(ident.Entmark, raw)
+		if value != line[1] || len(changes) == 0 {
+			t.Errorf("Normalize(%q) = %s, %v, want %s", raw, value, changes, line[1])
+		}
+		if got := check(ident.Entmark, raw); got != nil {
+			t.Errorf("Check(%q) = %v, want none", raw, got)
+		}
+	}
+}
+
+func TestSoftRegno(t *testing.T) {
+	t.Parallel()
+	for _, line := range vectors(t, "regno_soft.txt") {
+		for _, takes := range [][]ident.Kind{nil, {ident.KindRegnoOld}, {ident.KindUSCC}} {
+			got := ident.Check(ident.Entmark, line[0], takes, today)
+			if len(got) != 1 || got[0].Rule != ident.RuleKind || got[0].Kind != ident.KindRegnoOld {
+				t.Errorf("Check(%s, %v) = %v, want one kind remark", line[0], takes, got)
+			}
+		}
+	}
+}

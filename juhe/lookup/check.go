@@ -1,0 +1,62 @@
+package lookup
+
+import (
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+)
+
+// Check brings a query into its normal form and remarks on it, without
+// sending anything. The remarks come field by field: what normalising changed,
+// then what is odd about the value or does not fit the endpoint.
+func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
+	var remarks []ident.Remark
+	for _, f := range ident.Fields() {
+		value := field(&q.Factors, f)
+		normal, changes := ident.Normalize(f, *value)
+		*value = normal
+		if r, ok := ident.Changed(f, changes); ok {
+			remarks = append(remarks, r)
+		}
+		remarks = append(remarks, ident.Check(f, normal, takes(q.API, f), now)...)
+	}
+	return q, remarks
+}
+
+// takes lists the identifiers that an endpoint's document names for a field;
+// nil means any. A document of any kind may have been used for registration,
+// so only queryV2, which says 身份证号, is narrow there.
+func takes(api juhe.API, f ident.Field) []ident.Kind {
+	v2 := api == juhe.APIQueryV2
+	switch {
+	case f == ident.Entmark && v2:
+		return []ident.Kind{ident.KindOrgcode}
+	case f == ident.Entmark:
+		return []ident.Kind{ident.KindUSCC, ident.KindRegno, ident.KindRegnoOld}
+	case f == ident.Idcard && v2:
+		return []ident.Kind{
+			ident.KindResident18, ident.KindResident15,
+			ident.KindPermitHKMO, ident.KindPermitTW, ident.KindPermitForeign,
+		}
+	}
+	return nil
+}
+
+// Value is the factor of a field.
+func Value(factors juhe.Factors, f ident.Field) string { return *field(&factors, f) }
+
+// SetValue sets the factor of a field.
+func SetValue(factors *juhe.Factors, f ident.Field, value string) { *field(factors, f) = value }
+
+func field(factors *juhe.Factors, f ident.Field) *string {
+	switch f {
+	case ident.Entname:
+		return &factors.Entname
+	case ident.Entmark:
+		return &factors.Entmark
+	case ident.Realname:
+		return &factors.Realname
+	}
+	return &factors.Idcard
+}

@@ -1,0 +1,113 @@
+package lookup
+
+import (
+	"fmt"
+	"strconv"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+)
+
+// Fact is one thing that is known of a look-up besides its outcome.
+type Fact struct {
+	Name  FactName
+	Field ident.Field // of a remark
+	Value string      // empty where it is known that nothing was given
+}
+
+// FactName says what a Fact is about.
+type FactName string
+
+// The facts, in the order in which people read them.
+const (
+	FactNext      FactName = "next"     // what to do now
+	FactCode      FactName = "code"     // the code, or res
+	FactOfficial  FactName = "official" // the document's description of the code, in Chinese
+	FactReason    FactName = "reason"
+	FactRegstatus FactName = "regstatus"
+	FactOrderid   FactName = "orderid"
+	FactBillable  FactName = "billable"
+	FactRemark    FactName = "remark"
+	FactElapsed   FactName = "elapsed"
+	FactAt        FactName = "at"
+	FactAPI       FactName = "api"
+	FactService   FactName = "service"
+	FactID        FactName = "id"
+)
+
+// FactNames lists all names of facts.
+func FactNames() []FactName {
+	return []FactName{
+		FactNext, FactCode, FactOfficial, FactReason, FactRegstatus, FactOrderid, FactBillable,
+		FactRemark, FactElapsed, FactAt, FactAPI, FactService, FactID,
+	}
+}
+
+// Facts lists what is known. What there is not is left out, but for a
+// regstatus that was asked for and not given.
+func (r Record) Facts(w Words) []Fact {
+	facts := []Fact{
+		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), r.Code())},
+		{Name: FactCode, Value: r.codeText()},
+		{Name: FactOfficial, Value: r.official()},
+		{Name: FactReason, Value: r.Reply.Reason},
+		{Name: FactRegstatus, Value: r.Reply.Regstatus},
+		{Name: FactOrderid, Value: r.Reply.Orderid},
+		{Name: FactBillable, Value: string(r.Reply.Billable)},
+	}
+	for _, m := range r.Remarks {
+		facts = append(facts, Fact{Name: FactRemark, Field: m.Field, Value: RemarkText(w, m)})
+	}
+	facts = append(facts,
+		Fact{Name: FactElapsed, Value: fmt.Sprintf("%.2f s", r.Elapsed.Seconds())},
+		Fact{Name: FactAt, Value: r.At.Format("2006-01-02 15:04:05 -07:00")},
+		Fact{Name: FactAPI, Value: string(r.Query.API)},
+		Fact{Name: FactService, Value: r.Service},
+		Fact{Name: FactID, Value: r.ID},
+	)
+	known := facts[:0]
+	for _, f := range facts {
+		asked := f.Name == FactRegstatus && r.Query.Regstatus && r.Reply.Outcome.Verdict()
+		if f.Value != "" || asked {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+func (r Record) codeText() string {
+	if code := r.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	if r.Reply.State != nil {
+		return "res " + strconv.Itoa(*r.Reply.State)
+	}
+	return ""
+}
+
+// official is the document's description of the code, and the service's own
+// where it says something else.
+func (r Record) official() string {
+	code, known := juhe.FindCode(r.Code())
+	switch {
+	case !known:
+		return r.Reply.Desc
+	case r.Reply.Desc != "" && r.Reply.Desc != code.Text:
+		return code.Text + " / " + r.Reply.Desc
+	}
+	return code.Text
+}
+
+// Said is what the answer says about one factor.
+func (r Record) Said(f ident.Field) juhe.Said {
+	said := r.Reply.PerFactor()
+	switch f {
+	case ident.Entname:
+		return said.Entname
+	case ident.Entmark:
+		return said.Entmark
+	case ident.Realname:
+		return said.Realname
+	}
+	return said.Idcard
+}

@@ -1,0 +1,40 @@
+package lookup
+
+import "fourfactor/juhe/ident"
+
+// Words are the texts of a look-up in the reader's language. They take plain
+// words and numbers: the names of outcomes, faults, rules, kinds and changes.
+type Words interface {
+	// Meaning explains a code, 0 where the endpoint gives none, or a fault.
+	Meaning(outcome, fault, detail string, code int) string
+	// Next says what to do about it.
+	Next(outcome string, code int) string
+	// Remark explains a remark on a field.
+	Remark(field, rule, kind string, changes []string) string
+}
+
+// Meaning explains how the look-up ended.
+func (r Record) Meaning(w Words) string {
+	return w.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
+}
+
+// Code is the number that decided: the detail code of a verdict, the
+// error_code of a refusal, or 0.
+func (r Record) Code() int {
+	switch {
+	case r.Reply.Code != nil:
+		return *r.Reply.Code
+	case r.Reply.ErrorCode != nil:
+		return *r.Reply.ErrorCode
+	}
+	return 0
+}
+
+// RemarkText explains a remark.
+func RemarkText(w Words, m ident.Remark) string {
+	changes := make([]string, len(m.Changes))
+	for i, c := range m.Changes {
+		changes[i] = string(c)
+	}
+	return w.Remark(string(m.Field), string(m.Rule), string(m.Kind), changes)
+}

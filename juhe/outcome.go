@@ -1,0 +1,80 @@
+package juhe
+
+// Outcome is how a look-up ended. Every look-up ends in exactly one of six.
+type Outcome string
+
+// The outcomes. These words are used in code, JSON, exports and the ledger.
+const (
+	Match    Outcome = "match"    // the four belong together
+	Mismatch Outcome = "mismatch" // they do not
+	Refused  Outcome = "refused"  // a well-formed answer with an error_code
+	Unclear  Outcome = "unclear"  // a complete answer that the document does not describe
+	Lost     Outcome = "lost"     // it may have been sent, and no complete answer came
+	Unsent   Outcome = "unsent"   // it certainly never left
+)
+
+// Outcomes lists the six, verdicts first.
+func Outcomes() []Outcome {
+	return []Outcome{Match, Mismatch, Refused, Unclear, Lost, Unsent}
+}
+
+// Verdict tells whether the service gave one: match or mismatch.
+func (o Outcome) Verdict() bool { return o == Match || o == Mismatch }
+
+// Billable says whether a look-up costs money.
+type Billable string
+
+// What is known of the price of a look-up.
+const (
+	BillableYes     Billable = "yes"
+	BillableNo      Billable = "no"
+	BillableUnknown Billable = "unknown"
+)
+
+// Fault says why a look-up has no verdict and no error code. The zero Fault
+// means that there is nothing to say.
+type Fault struct {
+	Kind FaultKind
+	// Detail is a short technical fact, such as an HTTP status or a host.
+	// It is harmless text and holds no secret.
+	Detail string
+}
+
+// FaultKind is the sort of a Fault.
+type FaultKind string
+
+// The kinds of fault, by the outcome that they lead to.
+const (
+	// unclear
+	FaultStatus    FaultKind = "status"    // an HTTP status other than 200; Detail: the status
+	FaultRedirect  FaultKind = "redirect"  // a redirect, never followed; Detail: the status
+	FaultTooLarge  FaultKind = "too_large" // more than BodyLimit bytes after decoding
+	FaultEncoding  FaultKind = "encoding"  // a content encoding that cannot be undone
+	FaultMalformed FaultKind = "malformed" // not exactly one JSON object in UTF-8 with unique names
+	FaultErrorCode FaultKind = "error_code"
+	FaultResult    FaultKind = "result" // error_code 0 without the endpoint's own pair
+	FaultPair      FaultKind = "pair"   // a pair that the document does not list; Detail: the pair
+
+	// lost
+	FaultTimeout     FaultKind = "timeout"     // Detail: the deadline
+	FaultCut         FaultKind = "cut"         // the connection ended first; Detail: how
+	FaultInterrupted FaultKind = "interrupted" // the operator did not wait for the answer
+
+	// unsent
+	FaultDNS            FaultKind = "dns"             // Detail: the host
+	FaultConnect        FaultKind = "connect"         // Detail: the address, why
+	FaultTLS            FaultKind = "tls"             // Detail: why
+	FaultProxy          FaultKind = "proxy"           // Detail: why
+	FaultConnectTimeout FaultKind = "connect_timeout" // Detail: the deadline
+	FaultCancelled      FaultKind = "cancelled"       // before anything was sent
+)
+
+// FaultKinds lists all kinds of fault.
+func FaultKinds() []FaultKind {
+	return []FaultKind{
+		FaultStatus, FaultRedirect, FaultTooLarge, FaultEncoding, FaultMalformed,
+		FaultErrorCode, FaultResult, FaultPair,
+		FaultTimeout, FaultCut, FaultInterrupted,
+		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
+	}
+}

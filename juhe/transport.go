@@ -1,0 +1,242 @@
+package juhe
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	tries       = 3                      // to connect
+	backoff     = 200 * time.Millisecond // after the first, then twice as long
+	idleTimeout = 3 * time.Second
+)
+
+// newTransport makes the only road to the service. What net/http does by
+// itself and a paid call cannot bear is off: HTTP/2 and kept connections under
+// GET both re-send, and a proxy is taken from the environment only if asked.
+func newTransport(o Options) (*http.Transport, error) {
+	proxy, err := proxyFunc(o.Proxy)
+	if err != nil {
+		return nil, err
+	}
+	var http1 http.Protocols
+	http1.SetHTTP1(true)
+	dialer := net.Dialer{Timeout: o.ConnectTimeout}
+	return &http.Transport{
+		Proxy:               proxy,
+		DialContext:         dialer.DialContext,
+		TLSHandshakeTimeout: o.ConnectTimeout,
+		Protocols:           &http1,
+		DisableKeepAlives:   o.Method == http.MethodGet,
+		// The limit holds after decoding, so decoding is ours (see unzip).
+		DisableCompression: true,
+		// A connection that the service closes while a request starts on it
+		// makes a look-up lost, so connections are not kept for long.
+		IdleConnTimeout:        idleTimeout,
+		MaxIdleConnsPerHost:    64,
+		MaxResponseHeaderBytes: 64 << 10,
+	}, nil
+}
+
+func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
+	switch proxy {
+	case "", "none":
+		return nil, nil
+	case "env":
+		return http.ProxyFromEnvironment, nil
+	}
+	u, err := url.Parse(proxy)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("proxy: want none, env, or a URL with a host")
+	}
+	return http.ProxyURL(u), nil
+}
+
+// exchange sends the form and reads the answer, within the deadline.
+func (c *Client) exchange(parent context.Context, api API, form string) Reply {
+	ctx, cancel := context.WithTimeout(parent, c.timeout)
+	defer cancel()
+	for try := 1; ; try++ {
+		reply, again := c.attempt(ctx, parent, api, form)
+		if !again || try == tries {
+			return reply
+		}
+		c.log.Debug("not connected, trying again", "try", try, "fault", reply.Fault.Kind)
+		select {
+		case <-time.After(backoff << (try - 1)):
+		case <-ctx.Done():
+			return reply
+		}
+	}
+}
+
+// attempt sends the request once at the most. It may be made again only while
+// no connection was had, for then no byte of the request can have left.
+func (c *Client) attempt(ctx, parent context.Context, api API, form string) (reply Reply, again bool) {
+	var connected atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) {
+			connected.Store(true)
+			c.log.Debug("connected", "to", c.base.Host, "reused", info.Reused)
+		},
+	})
+	req, err := c.request(ctx, api, form)
+	if err != nil {
+		return unsent(FaultConnect, c.base.Host), false
+	}
+	// The transport itself, not an http.Client: it follows no redirect, keeps
+	// no cookie and sets no Referer.
+	resp, err := c.transport.RoundTrip(req)
+	switch {
+	case err == nil:
+		return c.receive(ctx, parent, api, resp), false
+	case connected.Load():
+		return c.lost(ctx, parent, err), false
+	}
+	reply = c.notConnected(ctx, parent, err)
+	return reply, reply.Fault.Kind != FaultCancelled && ctx.Err() == nil && !certificate(err)
+}
+
+func (c *Client) request(ctx context.Context, api API, form string) (*http.Request, error) {
+	target := *c.base
+	target.Path += api.Path()
+	var body io.Reader
+	if c.method == http.MethodGet {
+		target.RawQuery = form
+	} else {
+		body = strings.NewReader(form)
+	}
+	req, err := http.NewRequestWithContext(ctx, c.method, target.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("User-Agent", c.agent)
+	return req, nil
+}
+
+// receive reads a whole answer and decides what it says.
+func (c *Client) receive(ctx, parent context.Context, api API, resp *http.Response) Reply {
+	defer resp.Body.Close()
+	status := strconv.Itoa(resp.StatusCode)
+	c.log.Debug("answer begins", "status", status)
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return unclear(FaultStatus, status)
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, BodyLimit+1))
+	if err != nil {
+		return c.lost(ctx, parent, err)
+	}
+	c.log.Debug("answer ends", "bytes", len(body))
+	reply := read(api, resp.StatusCode, resp.Header.Values("Content-Encoding"), &body)
+	reply.Raw = HarmlessLines(string(body))
+	return reply
+}
+
+// read turns a complete answer into a Reply, and body into its decoded form.
+func read(api API, status int, encodings []string, body *[]byte) Reply {
+	if len(*body) <= BodyLimit && !unzip(encodings, body) {
+		return unclear(FaultEncoding, "")
+	}
+	switch {
+	case status >= 300 && status <= 399:
+		return unclear(FaultRedirect, strconv.Itoa(status))
+	case status != http.StatusOK:
+		return unclear(FaultStatus, strconv.Itoa(status))
+	case len(*body) > BodyLimit:
+		return unclear(FaultTooLarge, "")
+	}
+	return decode(api, *body)
+}
+
+// unzip undoes gzip, which nobody asked for but a gateway may add, up to one
+// byte over BodyLimit. It leaves body alone when it cannot.
+func unzip(encodings []string, body *[]byte) bool {
+	switch strings.ToLower(strings.Join(encodings, ",")) {
+	case "", "identity":
+		return true
+	case "gzip", "x-gzip":
+	default:
+		return false
+	}
+	zipped, err := gzip.NewReader(bytes.NewReader(*body))
+	if err != nil {
+		return false
+	}
+	plain, err := io.ReadAll(io.LimitReader(zipped, BodyLimit+1))
+	if err != nil {
+		return false
+	}
+	*body = plain
+	return true
+}
+
+// lost describes a look-up that may have been sent and was not answered.
+func (c *Client) lost(ctx, parent context.Context, err error) Reply {
+	fault := Fault{Kind: FaultCut, Detail: cause(err)}
+	switch {
+	case parent.Err() != nil:
+		fault = Fault{Kind: FaultInterrupted}
+	case ctx.Err() != nil:
+		fault = Fault{Kind: FaultTimeout, Detail: c.timeout.String()}
+	}
+	return Reply{Outcome: Lost, Billable: BillableUnknown, Fault: fault}
+}
+
+// notConnected describes a look-up that never left.
+func (c *Client) notConnected(ctx, parent context.Context, err error) Reply {
+	var dns *net.DNSError
+	var op *net.OpError
+	var timeout net.Error
+	switch {
+	case parent.Err() != nil:
+		return unsent(FaultCancelled, "")
+	case ctx.Err() != nil:
+		return unsent(FaultConnectTimeout, c.timeout.String())
+	case c.Proxy() != "" && !certificate(err):
+		return unsent(FaultProxy, cause(err))
+	case errors.As(err, &dns):
+		return unsent(FaultDNS, Harmless(dns.Name))
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return unsent(FaultConnectTimeout, c.base.Host)
+	case errors.As(err, &op) && op.Op == "dial":
+		return unsent(FaultConnect, fmt.Sprintf("%s: %s", c.base.Host, cause(err)))
+	}
+	return unsent(FaultTLS, cause(err))
+}
+
+func unsent(kind FaultKind, detail string) Reply {
+	return Reply{Outcome: Unsent, Billable: BillableNo, Fault: Fault{Kind: kind, Detail: detail}}
+}
+
+// certificate tells whether the service could not prove who it is, which does
+// not get better by trying again.
+func certificate(err error) bool {
+	var bad *tls.CertificateVerificationError
+	return errors.As(err, &bad)
+}
+
+// cause gives the innermost error's text: url.Error and its like print whole
+// addresses, with the query string.
+func cause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return Harmless(err.Error())
+		}
+		err = inner
+	}
+}

@@ -1,0 +1,90 @@
+// Fourfactor is the operator's console for Juhe's enterprise four-factor
+// verification (企业四要素核验).
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	// First of all: see its documentation.
+	_ "fourfactor/ui/early"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/term"
+	"github.com/mattn/go-runewidth"
+
+	"fourfactor/ui"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+)
+
+const version = "0.1.0"
+
+//go:embed config.example.toml
+var example string
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	app := &cli.App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InTerminal: term.IsTerminal(os.Stdin.Fd()),
+		Env:        os.Getenv, Now: time.Now, Version: version, Example: example,
+		Console: console,
+	}
+	return app.Run(ctx, args)
+}
+
+// console runs the screens until the operator quits.
+func console(ctx context.Context, s *cli.Session) error {
+	// bubbles measures with it, and under zh_CN it would count · and … as two.
+	runewidth.DefaultCondition.EastAsianWidth = false
+	terminal := kit.NewTerminal(os.Stdout)
+	model := model(s, terminal)
+	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithContext(ctx))
+	if _, err := program.Run(); err != nil && ctx.Err() == nil {
+		return err
+	}
+	if left := model.Left(); left != nil && left.Err == nil {
+		rec := left.Record
+		fmt.Fprintf(os.Stderr, "fourfactor: "+s.Words.CLI.LeftAtQuit+"\n", rec.Query.Entname,
+			rec.At.Format(time.TimeOnly), s.Words.Outcomes[string(rec.Reply.Outcome)],
+			s.Words.Next(string(rec.Reply.Outcome), rec.Code()))
+	}
+	return nil
+}
+
+// model makes the screens of a session.
+func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
+	theme := kit.NewTheme(lipgloss.DefaultRenderer(), s.Config.UI.Theme, s.Config.UI.Borders)
+	keys := kit.NewKeys(s.Words)
+	caret := terminal
+	if !s.Config.UI.RealCaret {
+		caret = nil
+	}
+	return ui.New(ui.Options{
+		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo,
+		Form: form.New(form.Options{
+			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: time.Now, Query: s.Query,
+			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(),
+			Way: form.Way{
+				Service: s.Client.Service(), Plain: s.Client.Plain(),
+				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),
+			},
+		}),
+		Result: result.New(result.Options{
+			Words: s.Words, Theme: theme, Keys: keys, Copier: kit.NewClipboard(terminal, os.Getenv),
+			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo,
+		}),
+	})
+}

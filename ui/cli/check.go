@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/words"
+)
+
+// checkOptions are the flags of check. There is none for a person: those come
+// on standard input, or are asked for.
+type checkOptions struct {
+	entname, entmark, api           string
+	regstatus, again, reveal, stdin bool
+	json                            bool
+}
+
+func (a *App) check() *cobra.Command {
+	var o checkOptions
+	w := a.words.CLI
+	cmd := &cobra.Command{
+		Use: "check", Short: w.Check, Long: w.CheckLong, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd, &o) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.entname, "entname", "", w.FlagEntname)
+	flags.StringVar(&o.entmark, "entmark", "", w.FlagEntmark)
+	flags.StringVar(&o.api, "api", "", w.FlagAPI)
+	flags.BoolVar(&o.regstatus, "regstatus", false, w.FlagRegstatus)
+	flags.BoolVar(&o.again, "again", false, w.FlagAgain)
+	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
+	flags.BoolVar(&o.stdin, "stdin", false, w.FlagStdin)
+	flags.BoolVar(&o.json, "json", false, w.FlagJSON)
+	return cmd
+}
+
+// runCheck makes one look-up and prints it.
+func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
+	s, err := a.session(a.log())
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	query := juhe.Query{
+		API: s.Query.API, Regstatus: s.Query.Regstatus,
+		Factors: juhe.Factors{Entname: o.entname, Entmark: o.entmark},
+	}
+	if o.api != "" {
+		query.API = juhe.API(o.api)
+	}
+	if !query.API.Valid() {
+		return usage(fmt.Sprintf(a.words.Errors.API, o.api))
+	}
+	if cmd.Flags().Changed("regstatus") {
+		query.Regstatus = o.regstatus
+	}
+	ctx := cmd.Context()
+	if err := a.factors(ctx, &query, o.stdin); err != nil {
+		return err
+	}
+	rec, err := s.Desk.Do(ctx, query)
+	if err != nil {
+		return usage(a.lookupText(err))
+	}
+	if err := a.print(a.Out, s, rec, o); err != nil {
+		// The answer may have been paid for: it is not lost with the pipe.
+		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.Output+"\n", err)
+		a.print(a.Err, s, rec, o)
+		return &exitError{code: ExitBug}
+	}
+	if code := exitOf(rec); code != ExitOK {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+// lookupText says why a look-up was not made.
+func (a *App) lookupText(err error) string {
+	var input *lookup.InputError
+	var cred *juhe.CredentialError
+	w := a.words.Errors
+	switch {
+	case errors.As(err, &input) && input.Problem == lookup.ProblemUTF8:
+		return fmt.Sprintf(w.UTF8, a.label(input.Field))
+	case errors.As(err, &input):
+		return fmt.Sprintf(w.Empty, a.label(input.Field))
+	case errors.As(err, &cred) && cred.Name == "openid":
+		return w.Openid + a.words.Colon + a.configText(cred.Err) + "\n" + w.OpenidHelp
+	case errors.As(err, &cred):
+		return w.Key + a.words.Colon + a.configText(cred.Err) + "\n" + w.KeyHelp
+	}
+	return juhe.Harmless(err.Error())
+}
+
+func (a *App) label(f ident.Field) string {
+	return a.words.Fields[string(f)].Label + " (" + string(f) + ")"
+}
+
+// print writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
+func (a *App) print(w io.Writer, s *Session, rec lookup.Record, o *checkOptions) error {
+	if o.json {
+		line := rec.Line(a.words, o.reveal)
+		line.Demo = s.Demo
+		text, err := line.JSON()
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "%s\n", text)
+		return err
+	}
+	_, err := fmt.Fprint(w, a.lines(s, rec, o.reveal))
+	return err
+}
+
+// lines writes a look-up for a person: the outcome, the factors, the facts.
+func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
+	outcome, said := words.Marks(false)
+	word := string(rec.Reply.Outcome)
+	text := ""
+	if s.Demo {
+		text = a.words.App.Demo + a.words.Colon + a.words.App.DemoNote + "\n"
+	}
+	text += fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Meaning(a.words))
+	shown := rec.Query.Factors
+	if !reveal {
+		shown = lookup.Masked(shown)
+	}
+	for _, f := range ident.Fields() {
+		says := string(rec.Said(f))
+		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[string(f)].Label, a.words.Colon,
+			lookup.Value(shown, f), said[says], a.words.Said[says])
+	}
+	for _, f := range rec.Facts(a.words) {
+		label, value := a.words.Fact(string(f.Name), string(f.Field), f.Value)
+		text += label + a.words.Colon + value + "\n"
+	}
+	return text
+}
+
+// factors completes the query from standard input, or by asking.
+func (a *App) factors(ctx context.Context, q *juhe.Query, stdin bool) error {
+	if stdin {
+		return a.readFactors(ctx, &q.Factors)
+	}
+	return a.askFactors(ctx, &q.Factors)
+}

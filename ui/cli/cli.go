@@ -1,0 +1,190 @@
+// Package cli has the commands without a screen. Standard output is data,
+// standard error is words.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/ui/config"
+	"fourfactor/ui/words"
+)
+
+// App is what the commands run with.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// InTerminal tells that a person can be asked on In.
+	InTerminal bool
+	Env        func(string) string
+	Now        func() time.Time
+	Version    string
+	Example    string // config.example.toml
+	// Console is the command without a name: the console itself.
+	Console func(context.Context, *Session) error
+
+	flags struct {
+		config, lang string
+		debug, demo  bool
+	}
+	config    *config.Config // nil when it could not be read
+	configErr error
+	path      string
+	words     *words.Text
+}
+
+// Run runs the command that args name, and gives the exit code.
+func (a *App) Run(ctx context.Context, args []string) int {
+	a.early(args)
+	root := a.root()
+	root.SetArgs(negativeLast(args))
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return ExitOK
+	}
+	var exit *exitError
+	if !errors.As(err, &exit) {
+		exit = &exitError{ExitUsage, a.flagText(err)}
+	}
+	if exit.text != "" {
+		fmt.Fprintf(a.Err, "fourfactor: %s\n", exit.text)
+	}
+	return exit.code
+}
+
+// early reads what decides the language of every text: the flag, the config,
+// the locale. What is wrong with them is told by the command that needs them.
+func (a *App) early(args []string) {
+	value := func(name string) string {
+		for i, arg := range args {
+			if arg == "--"+name && i+1 < len(args) {
+				return args[i+1]
+			}
+			if after, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+				return after
+			}
+		}
+		return ""
+	}
+	explicit := value("config")
+	a.path, a.configErr = config.Path(explicit, a.Env)
+	if a.configErr == nil {
+		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
+	}
+	lang := value("lang")
+	if lang == "" && a.config != nil && a.config.Language != "auto" {
+		lang = a.config.Language
+	}
+	a.words = words.For(lang, a.Env)
+}
+
+// negativeLast puts negative numbers, which name detail codes, behind all
+// flags, so that they are not taken for one.
+func negativeLast(args []string) []string {
+	negative := func(arg string) bool { n, err := strconv.Atoi(arg); return err == nil && n < 0 }
+	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) {
+		return args
+	}
+	var flags, numbers []string
+	for _, arg := range args {
+		if negative(arg) {
+			numbers = append(numbers, arg)
+			continue
+		}
+		flags = append(flags, arg)
+	}
+	return append(append(flags, "--"), numbers...)
+}
+
+// flagText puts an error of cobra's own, about flags and arguments, behind our
+// words.
+func (a *App) flagText(err error) string {
+	return a.words.Errors.Flag + a.words.Colon + err.Error()
+}
+
+func (a *App) root() *cobra.Command {
+	w := a.words.CLI
+	root := &cobra.Command{
+		Use: "fourfactor", Short: w.Root, Long: w.RootLong, Version: a.Version,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.console(cmd.Context()) },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig)
+	flags.StringVar(&a.flags.lang, "lang", "", w.FlagLang)
+	flags.BoolVar(&a.flags.debug, "debug", false, w.FlagDebug)
+	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
+	flags.BoolP("help", "h", false, w.FlagHelp)
+	root.Flags().Bool("version", false, w.Version)
+	root.SetVersionTemplate("fourfactor {{.Version}}\n")
+	root.SetUsageTemplate(a.usageTemplate())
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if l := a.flags.lang; l != "" && l != "zh" && l != "en" {
+			return usage(fmt.Sprintf(a.words.Errors.Lang, l))
+		}
+		return nil
+	}
+	root.SetHelpCommand(&cobra.Command{Use: "help", Short: w.HelpCommand, Hidden: true})
+	root.AddCommand(a.check(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
+	return root
+}
+
+// noArgs refuses a word that is no command, and names the nearest one.
+func (a *App) noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
+	}
+	return usage(text)
+}
+
+func (a *App) completion(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
+		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(a.Out, true)
+			case "zsh":
+				return root.GenZshCompletion(a.Out)
+			case "fish":
+				return root.GenFishCompletion(a.Out, true)
+			}
+			return root.GenPowerShellCompletionWithDesc(a.Out)
+		},
+	}
+}
+
+// usageTemplate is cobra's, in our language.
+func (a *App) usageTemplate() string {
+	w := a.words.CLI
+	return w.Usage + `
+  {{.UseLine}}{{if .HasAvailableSubCommands}}
+
+` + w.Commands + `{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+` + w.Flags + `
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+` + w.GlobalFlags + `
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+}

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/config"
+)
+
+func (a *App) configCommand() *cobra.Command {
+	w := a.words.CLI
+	cmd := &cobra.Command{Use: "config", Short: w.Config, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	sub := func(name, short string, run func() error) {
+		cmd.AddCommand(&cobra.Command{
+			Use: name, Short: short, Args: a.noArgs,
+			RunE: func(*cobra.Command, []string) error { return run() },
+		})
+	}
+	sub("path", w.ConfigPath, a.configPath)
+	sub("check", w.ConfigCheck, a.configCheck)
+	sub("init", w.ConfigInit, a.configInit)
+	return cmd
+}
+
+func (a *App) configPath() error {
+	if a.path == "" {
+		return usage(a.configText(a.configErr))
+	}
+	_, err := fmt.Fprintln(a.Out, a.path)
+	return err
+}
+
+func (a *App) configCheck() error {
+	if _, err := a.loaded(); err != nil {
+		return err
+	}
+	format := a.words.CLI.ConfigGood
+	if _, err := os.Stat(a.path); err != nil {
+		format = a.words.CLI.ConfigNone
+	}
+	fmt.Fprintf(a.Err, format+"\n", a.path)
+	return nil
+}
+
+// configInit writes the example, every key commented with its default. It
+// never overwrites.
+func (a *App) configInit() error {
+	if a.path == "" {
+		return usage(a.configText(a.configErr))
+	}
+	err := config.WriteExample(a.path, a.Example)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return usage(fmt.Sprintf(a.words.CLI.ConfigExists, a.path))
+	case err != nil:
+		return usage(a.configText(err))
+	}
+	fmt.Fprintf(a.Err, a.words.CLI.ConfigWritten+"\n", a.path)
+	return nil
+}
+
+// configText puts what is wrong with the config into words: where, what, and
+// how to mend it.
+func (a *App) configText(err error) string {
+	var e *config.Error
+	if errors.Is(err, config.ErrMissing) {
+		return a.words.Errors.Missing
+	}
+	if !errors.As(err, &e) {
+		return juhe.Harmless(err.Error())
+	}
+	w := a.words.Errors
+	var b strings.Builder
+	b.WriteString(juhe.Harmless(e.File))
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ":%d", e.Line)
+	}
+	b.WriteString(a.words.Colon + w.Config[string(e.Problem)])
+	for _, about := range []string{e.Key, e.Value} {
+		if about != "" {
+			fmt.Fprintf(&b, " %q", about)
+		}
+	}
+	for _, more := range []struct{ format, value string }{
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.Other, e.Other},
+	} {
+		if more.value != "" {
+			fmt.Fprintf(&b, more.format, more.value)
+		}
+	}
+	return b.String()
+}

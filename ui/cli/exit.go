@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// The exit codes of every command.
+const (
+	ExitOK          = 0   // match, or done
+	ExitMismatch    = 1   //
+	ExitUsage       = 2   // usage, config or input: nothing was sent
+	ExitRefused     = 3   // refused or unclear
+	ExitKey         = 4   // key, permission or quota: 10001 to 10013
+	ExitLost        = 5   // also when interrupted after sending
+	ExitUnsent      = 7   //
+	ExitBug         = 70  //
+	ExitInterrupted = 130 // before anything was sent
+)
+
+// exitError ends a command with a code, and with what to say about it.
+type exitError struct {
+	code int
+	text string // empty when all is said
+}
+
+func (e *exitError) Error() string { return e.text }
+
+// usage is an exitError for what the caller can mend.
+func usage(text string) error { return &exitError{ExitUsage, text} }
+
+// exitOf gives the exit code of a look-up.
+func exitOf(rec lookup.Record) int {
+	switch rec.Reply.Outcome {
+	case juhe.Match:
+		return ExitOK
+	case juhe.Mismatch:
+		return ExitMismatch
+	case juhe.Lost:
+		return ExitLost
+	case juhe.Unsent:
+		if rec.Reply.Fault.Kind == juhe.FaultCancelled {
+			return ExitInterrupted
+		}
+		return ExitUnsent
+	}
+	if code := rec.Code(); rec.Reply.Outcome == juhe.Refused && code >= 10001 && code <= 10013 {
+		return ExitKey
+	}
+	return ExitRefused
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+)
+
+// stdinLimit bounds the JSON object on standard input, in bytes.
+const stdinLimit = 64 << 10
+
+// readFactors takes the four factors from one JSON object on standard input.
+// What a flag has given may be left out there, but not be given twice.
+func (a *App) readFactors(ctx context.Context, f *juhe.Factors) error {
+	text, err := await(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.In, stdinLimit+1)) })
+	if err != nil {
+		return err
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	members := map[string]jsontext.Value{}
+	if len(text) > stdinLimit || json.Unmarshal(text, &members) != nil || members == nil {
+		return usage(a.words.Errors.Stdin)
+	}
+	for name, value := range members {
+		field := ident.Field(name)
+		switch {
+		case !slices.Contains(ident.Fields(), field):
+			return usage(fmt.Sprintf(a.words.Errors.StdinMember, juhe.Harmless(name)))
+		case value.Kind() != '"':
+			return usage(fmt.Sprintf(a.words.Errors.StdinType, name))
+		case lookup.Value(*f, field) != "":
+			return usage(fmt.Sprintf(a.words.Errors.StdinTwice, name))
+		}
+		var typed string
+		if err := json.Unmarshal(value, &typed); err != nil {
+			return usage(a.words.Errors.Stdin)
+		}
+		lookup.SetValue(f, field, typed)
+	}
+	return nil
+}
+
+// askFactors asks a person for what is missing.
+func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
+	lines := bufio.NewReader(a.In)
+	for _, field := range ident.Fields() {
+		for lookup.Value(*f, field) == "" {
+			if !a.InTerminal {
+				return usage(fmt.Sprintf(a.words.Errors.NotTerminal, a.label(field)))
+			}
+			fmt.Fprintf(a.Err, "%s%s", a.words.Fields[string(field)].Label, a.words.Colon)
+			line, err := await(ctx, func() (string, error) { return lines.ReadString('\n') })
+			if err != nil && line == "" {
+				if ctx.Err() != nil {
+					return err
+				}
+				return usage(fmt.Sprintf(a.words.Errors.Empty, a.label(field)))
+			}
+			lookup.SetValue(f, field, strings.TrimSpace(line))
+		}
+	}
+	return nil
+}
+
+// await reads, unless the program is interrupted first: a read of standard
+// input cannot be.
+func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type answer struct {
+		value T
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		value, err := read()
+		done <- answer{value, err}
+	}()
+	select {
+	case a := <-done:
+		return a.value, a.err
+	case <-ctx.Done():
+		var none T
+		return none, &exitError{code: ExitInterrupted}
+	}
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+)
+
+func (a *App) standin() *cobra.Command {
+	var addr string
+	var list bool
+	cmd := &cobra.Command{
+		Use: "standin", Short: a.words.CLI.Standin, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if list {
+				a.listStandin()
+				return nil
+			}
+			return a.serve(cmd, addr)
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", a.words.CLI.FlagAddr)
+	cmd.Flags().BoolVar(&list, "list", false, a.words.CLI.FlagList)
+	return cmd
+}
+
+// serve runs the stand-in until it is interrupted. The base URL, and nothing
+// else, goes to standard output.
+func (a *App) serve(cmd *cobra.Command, addr string) error {
+	base, stop, err := standin.New(standin.Key, standin.Openid).Listen(addr)
+	if err != nil {
+		return usage(err.Error())
+	}
+	defer stop()
+	w := a.words.CLI
+	fmt.Fprintln(a.Out, base)
+	fmt.Fprintf(a.Err, "%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
+		w.StandinServes, base, standin.Key, standin.Openid, w.StandinStop)
+	<-cmd.Context().Done()
+	return nil
+}
+
+// listStandin writes the one table of what the stand-in knows and does.
+func (a *App) listStandin() {
+	w := a.words
+	fmt.Fprintf(a.Out, "# %s\n", w.CLI.StandinCompanies)
+	for _, c := range standin.Companies() {
+		regstatus := c.Regstatus
+		if regstatus == "" {
+			regstatus = "-"
+		}
+		fmt.Fprintln(a.Out, strings.Join([]string{
+			c.Entname, c.Entmark, c.Regno, c.Orgcode, c.Realname, c.Idcard, regstatus,
+		}, "\t"))
+	}
+	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCodes)
+	for _, c := range juhe.Codes() {
+		if c.Level != juhe.LevelDetail {
+			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", standin.CodeName(c.Code), juhe.Refused, c.Text)
+		}
+	}
+	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCases)
+	for _, c := range standin.Cases() {
+		fmt.Fprintf(a.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
+	}
+}

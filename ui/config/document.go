@@ -1,0 +1,85 @@
+package config
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+)
+
+// document is the text of a config.toml, while it is read.
+type document struct {
+	source
+	schema *schema
+	first  *Error // the first in the text, as far as it was read; without its place
+	offset int    // of first
+}
+
+// decode stores what text says in the Config of the schema. The error is the
+// first one in the text, an [*Error].
+func decode(file, text string, to *schema) error {
+	d := document{source: newSource(file, text), schema: to}
+	raw, err := d.parse(to)
+	if err != nil {
+		return err
+	}
+	d.table(nil, raw)
+	for _, secret := range to.secrets {
+		d.conflicts(secret)
+	}
+	if d.first == nil {
+		return nil
+	}
+	d.first.File = file
+	d.first.Line, d.first.Column = d.position(d.offset)
+	if d.first.Problem == ProblemUnknown {
+		d.first.Nearest = nearestKey(d.first.Key, to.names())
+	}
+	return d.first
+}
+
+// table stores the values under path and notes what is wrong with them.
+func (d *document) table(path []string, raw map[string]any) {
+	for part, value := range raw {
+		path := append(slices.Clone(path), part)
+		name := dotted(path)
+		if key, ok := d.schema.keys[name]; ok {
+			d.note(name, key.set(value))
+			continue
+		}
+		if !d.schema.tables[name] {
+			d.note(name, &Error{Key: shown(name), Problem: ProblemUnknown})
+			continue
+		}
+		inner, ok := value.(map[string]any)
+		if !ok {
+			d.note(name, setting{key: name}.badType("table", value))
+			continue
+		}
+		d.table(path, inner)
+	}
+}
+
+// note keeps an error about a key or table, if it is one and none stands before it.
+func (d *document) note(name string, e *Error) {
+	if e == nil {
+		return
+	}
+	offset := d.offsets[name]
+	if d.first == nil || cmp.Or(cmp.Compare(offset, d.offset), cmp.Compare(e.Key, d.first.Key)) < 0 {
+		d.first, d.offset = e, offset
+	}
+}
+
+// conflicts notes that a secret comes from more than one key.
+func (d *document) conflicts(from *secret) {
+	keys := from.keys()
+	if len(keys) < 2 {
+		return
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(d.offsets[a], d.offsets[b]) })
+	d.note(keys[1], &Error{Key: keys[1], Problem: ProblemConflict, Other: keys[0]})
+}
+
+// dotted is the name of a path, with quotes around the parts that need them.
+func dotted(path []string) string { return toml.Key(path).String() }

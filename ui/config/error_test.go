@@ -1,0 +1,171 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// badFile is a text and what is the first thing wrong with it.
+type badFile struct {
+	text    string
+	line    int
+	problem Problem
+	key     string
+	nearest string
+}
+
+// badFiles have the marker wherever a secret, or something near one, could be.
+func badFiles() []badFile {
+	const m = marker
+	return []badFile{
+		// Unknown keys.
+		{"tiemout = 1", 1, ProblemUnknown, "tiemout", "juhe.timeout"},
+		{"[juhe]\n\ntiemout = '1s'", 3, ProblemUnknown, "juhe.tiemout", "timeout"},
+		{"[juhe]\nTimeout = '1s'", 2, ProblemUnknown, "juhe.Timeout", "timeout"},
+		{"Language = 'zh'", 1, ProblemUnknown, "Language", "language"},
+		{"[UI]\ntheme = 'dark'", 1, ProblemUnknown, "UI", "ui"},
+		{"[ui]\ntimeout = '1s'", 2, ProblemUnknown, "ui.timeout", "juhe.timeout"},
+		{"[juhe]\nlanguage = 'zh'", 2, ProblemUnknown, "juhe.language", "language"},
+		{"theme = 'dark'", 1, ProblemUnknown, "theme", "ui.theme"},
+		{"\njuhe.tiemout = '1s'", 2, ProblemUnknown, "juhe.tiemout", "timeout"},
+		{"jueh.timeout = '1s'", 1, ProblemUnknown, "jueh", "juhe"},
+		{"[jueh]\ntimeout = '1s'", 1, ProblemUnknown, "jueh", "juhe"},
+		{"[elsewhere]\n[ui]\ntheme = 'dark'", 1, ProblemUnknown, "elsewhere", ""},
+		{"[ui]\n[ui.theme.dark]", 2, ProblemType, "ui.theme", ""},
+		{"language = 'zh'\njuhe = {timeout = '1s', regstatsu = true}", 2, ProblemUnknown, "juhe.regstatsu", "regstatus"},
+		{"[juhe]\n\"base-url\" = 'x'", 2, ProblemUnknown, "juhe.base-url", "base_url"},
+		{"[ui]\n'a b' = 1", 2, ProblemUnknown, `ui."a b"`, ""},
+		{"[ui]\n\"th\\u0065ma\" = 1", 2, ProblemUnknown, "ui.thema", "theme"},
+		{"# timeout = 1\n[juhe]\napi = '''\ntimeot = 1\n'''\ntimeot = 1", 3, ProblemValue, "juhe.api", ""},
+		{"[juhe]\nkey = \"\"\"\ntimeot\"\"\" # timeot\ntimeot = 1", 4, ProblemUnknown, "juhe.timeot", "timeout"},
+		{"[juhe]\nbase_url = 'http://x' # '\n[ui]\nbase_url = 'http://x'", 4, ProblemUnknown, "ui.base_url", "juhe.base_url"},
+		{"[[batch]]\nx = 1\n[[batch]]\nx = 2", 1, ProblemUnknown, "batch", ""},
+		{"[juhe]\nkee = '" + m + "'", 2, ProblemUnknown, "juhe.kee", "key"},
+		{"[juhe]\nKEY = '" + m + "'", 2, ProblemUnknown, "juhe.KEY", "key"},
+		{"key = '" + m + "'", 1, ProblemUnknown, "key", "juhe.key"},
+
+		// Wrong types.
+		{"[juhe]\ntimeout = 15", 2, ProblemType, "juhe.timeout", ""},
+		{"[juhe]\nregstatus = 'true'", 2, ProblemType, "juhe.regstatus", ""},
+		{"juhe = 1", 1, ProblemType, "juhe", ""},
+		{"[[juhe]]\nmethod = 'get'", 1, ProblemType, "juhe", ""},
+		{"\n[juhe.timeout]\nx = 1", 2, ProblemType, "juhe.timeout", ""},
+		{"language = 1979-05-27", 1, ProblemType, "language", ""},
+		{"[juhe]\nkey = ['" + m + "']", 2, ProblemType, "juhe.key", ""},
+		{"[juhe]\nkey." + m + " = 1", 2, ProblemType, "juhe.key", ""},
+		{"[juhe]\nkey_command = '" + m + "'", 2, ProblemType, "juhe.key_command", ""},
+		{"[juhe]\nopenid_command = ['" + m + "', 1]", 2, ProblemType, "juhe.openid_command", ""},
+
+		// Bad values.
+		{"language = 'cn'", 1, ProblemValue, "language", "en"},
+		{"language = ''", 1, ProblemValue, "language", ""},
+		{"[juhe]\napi = 'queryv2'", 2, ProblemValue, "juhe.api", "queryV2"},
+		{"[juhe]\ntimeout = '0s'", 2, ProblemValue, "juhe.timeout", ""},
+		{"[juhe]\ntimeout = '15'", 2, ProblemValue, "juhe.timeout", ""},
+		{"[juhe]\nconnect_timeout = '10m1ns'", 2, ProblemValue, "juhe.connect_timeout", ""},
+		{"[juhe]\nconnect_timeout = '-1s'", 2, ProblemValue, "juhe.connect_timeout", ""},
+		{"[ui]\nreveal_for = '999ms'", 2, ProblemValue, "ui.reveal_for", ""},
+		{"[juhe]\nbase_url = 'apis.juhe.cn'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'ftp://apis.juhe.cn'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'http:///x'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'http://x:70000'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'http://x/?key=" + m + "'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'http://x/#" + m + "'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nbase_url = 'http://me:" + m + "@x'", 2, ProblemValue, "juhe.base_url", ""},
+		{"[juhe]\nproxy = 'nnoe'", 2, ProblemValue, "juhe.proxy", "none"},
+		{"[juhe]\nproxy = ''", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nproxy = 'ftp://me:" + m + "@x'", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nproxy = 'http://me:" + m + "'", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nproxy = 'me:" + m + "'", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nproxy = 'http:/me:" + m + "'", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nproxy = 'http://me:" + m + "%40x:1'", 2, ProblemValue, "juhe.proxy", ""},
+		{"[juhe]\nkey = '" + m + " " + m + "'", 2, ProblemValue, "juhe.key", ""},
+		{"[juhe]\nopenid = \"" + m + "\\u0007x\"", 2, ProblemValue, "juhe.openid", ""},
+		{"[juhe]\nkey = '  '", 2, ProblemValue, "juhe.key", ""},
+		{"[juhe]\nkey_command = ['', '" + m + "']", 2, ProblemValue, "juhe.key_command", ""},
+
+		// Conflicts.
+		{"[juhe]\nkey = '" + m + "'\n\nkey_file = '" + m + "'", 4, ProblemConflict, "juhe.key_file", ""},
+		{"[juhe]\nopenid_command = ['x']\nopenid = '" + m + "'", 3, ProblemConflict, "juhe.openid", ""},
+		{"[juhe]\nkey = '" + m + "'\nkey = '" + m + "'", 3, ProblemConflict, "juhe.key", ""},
+		{"juhe = {timeout = '1s'}\n[juhe]\n", 2, ProblemConflict, "juhe", ""},
+		{"[ui]\n[juhe]\n[ui]", 3, ProblemConflict, "ui", ""},
+
+		// Not TOML.
+		{"[juhe]\nkey = " + m, 2, ProblemSyntax, "juhe.key", ""},
+		{"[juhe]\nkey = '" + m, 2, ProblemSyntax, "juhe.key", ""},
+		{"[juhe]\nkey = \"" + m + "\\q\"", 2, ProblemSyntax, "juhe.key", ""},
+		{"[juhe]\nkey " + m, 2, ProblemSyntax, "", ""},
+		{"[juhe]\n" + m + "\n", 2, ProblemSyntax, "", ""},
+		{"[juhe]\nkey_command = ['" + m + "'\nx = 1", 3, ProblemSyntax, "juhe.key_command", ""},
+		{"[juhe\nkey = 1", 1, ProblemSyntax, "", ""},
+		{"language = 'zh'\n# \xff", 2, ProblemSyntax, "", ""},
+		{"language = 'zh'\n\x00", 2, ProblemSyntax, "", ""},
+		{"language = 'zh'\n\r", 2, ProblemSyntax, "", ""},
+		{"\xff\xfel\x00", 1, ProblemSyntax, "", ""},
+		{"a = 1979-13-45", 1, ProblemSyntax, "", ""},
+	}
+}
+
+// mistake loads a bad text and gives its error.
+func mistake(t *testing.T, text string) *Error {
+	t.Helper()
+	c, err := Load(write(t, "config.toml", text), true, variables{}.get)
+	var bad *Error
+	if !errors.As(err, &bad) || c != nil {
+		t.Fatalf("%q: got %v, %v", text, c, err)
+	}
+	return bad
+}
+
+func TestBadFiles(t *testing.T) {
+	t.Parallel()
+	for i, tt := range badFiles() {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			bad := mistake(t, tt.text)
+			got := badFile{tt.text, bad.Line, bad.Problem, bad.Key, bad.Nearest}
+			if got != tt {
+				t.Errorf("%v\ngot  %+v\nwant %+v", bad, got, tt)
+			}
+			if bad.Column < 1 {
+				t.Errorf("column %d", bad.Column)
+			}
+			if all := fmt.Sprintf("%#v %v", *bad, bad); strings.Contains(all, marker) {
+				t.Errorf("the secret is in %s", all)
+			}
+		})
+	}
+}
+
+func TestErrorText(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"[juhe]\ntiemout = 1", `:2: unknown key "juhe.tiemout"; did you mean "timeout"?`},
+		{"[juhe]\nmethod = 'psot'", `:2: "juhe.method": bad value "psot"; did you mean "post"?; allowed: post | get`},
+		{"juhe.timeout = 15", `:1: "juhe.timeout": has the wrong type: integer; allowed: duration`},
+		{"juhe.key = 1", `:1: "juhe.key": has the wrong type; allowed: string`},
+		{"juhe.timeout = '1h'", `:1: "juhe.timeout": bad value "1h"; allowed: 1ns…10m`},
+		{"juhe.base_url = 'https://x/y?z=1'", `:1: "juhe.base_url": bad value "https://x/y?…"; allowed: http://HOST | https://HOST`},
+		{"juhe.key = 'a'\njuhe.key_file = 'b'", `:2: "juhe.key" and "juhe.key_file" are both set`},
+		{"juhe.api = 'query'\njuhe.api = 'query'", `:2: "juhe.api" stands twice`},
+		{"juhe.key = x", `:1: this is not TOML, near "juhe.key"`},
+	} {
+		if got := mistake(t, tt.text).Error(); !strings.HasSuffix(got, "config.toml"+tt.want) {
+			t.Errorf("%q:\ngot  %s\nwant …%s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestErrorIsShort(t *testing.T) {
+	t.Parallel()
+	bad := mistake(t, strings.Repeat("k", 500)+" = 1")
+	if n := len([]rune(bad.Key)); n != 80 {
+		t.Errorf("a key of %d characters", n)
+	}
+	if bad = mistake(t, `language = "\u001b[31m"`); bad.Value != "\ufffd[31m" {
+		t.Errorf("%q", bad.Value)
+	}
+}

@@ -1,0 +1,78 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+// wantValid holds a Config against the rules of its own tags: each value, set
+// again, is taken and stays the same.
+func wantValid(t *testing.T, c *Config) {
+	t.Helper()
+	for name, key := range schemaOf(c).keys {
+		var bad *Error
+		switch into := key.into.(type) {
+		case *string:
+			before := *into
+			if bad = key.setText(into, before); before != *into {
+				t.Errorf("%s: %q became %q", name, before, *into)
+			}
+		case interface{ String() string }: // a duration
+			bad = key.set(into.String())
+		}
+		if bad != nil {
+			t.Errorf("%s: %v", name, bad)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, bad := range badFiles() {
+		f.Add(bad.text)
+	}
+	f.Add("\ufefflanguage = 'zh'\r\n[ui]\r\ntheme = \"mono\"")
+	f.Add("juhe = {timeout = '1s', proxy = 'http://x'}\n[ui]")
+	path := filepath.Join(f.TempDir(), "config.toml")
+	f.Fuzz(func(t *testing.T, text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := Load(path, true, variables{}.get)
+		if err == nil {
+			wantValid(t, c)
+			return
+		}
+		var bad *Error
+		if !errors.As(err, &bad) || bad.File == "" || bad.Error() == "" {
+			t.Fatalf("%#v", err)
+		}
+		if lines := strings.Count(text, "\n") + 1; bad.File == path && bad.Problem != ProblemRead && (bad.Line < 1 || bad.Line > lines || bad.Column < 1) {
+			t.Fatalf("line %d, column %d of %d: %v", bad.Line, bad.Column, lines, bad)
+		}
+	})
+}
+
+// Every key that the parser sees has a place in the scanner's eyes.
+func FuzzPlaces(f *testing.F) {
+	for _, bad := range badFiles() {
+		f.Add(bad.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s := newSource("", text)
+		raw := map[string]any{}
+		meta, err := toml.Decode(text, &raw)
+		if err != nil || s.deep >= 0 {
+			return
+		}
+		for _, key := range meta.Keys() {
+			if _, ok := s.offsets[key.String()]; !ok {
+				t.Errorf("%s has no place in %v", key, s.places)
+			}
+		}
+	})
+}

@@ -1,0 +1,82 @@
+package config
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// maxFile is the most bytes of a config.toml.
+const maxFile = 1 << 20
+
+// Load reads the config.toml at path, and env over it. A file that does not
+// exist counts as empty, unless the path was given explicitly. It makes the
+// files, and the folder if that is ours, private to their owner and tells so
+// in Notes. An error is an [*Error].
+func Load(path string, explicit bool, env func(string) string) (*Config, error) {
+	dir := filepath.Dir(path)
+	c := Default(dir)
+	s := schemaOf(&c)
+	text, bad := readFile(path, maxFile)
+	if bad != nil && (explicit || !errors.Is(bad, fs.ErrNotExist)) {
+		return nil, bad
+	}
+	if err := decode(path, text, s); err != nil {
+		return nil, err
+	}
+	if err := environment(s, env); err != nil {
+		return nil, err
+	}
+	for _, secret := range s.secrets {
+		if secret.named == "" {
+			continue
+		}
+		named, ok := resolve(secret.named, dir, env("HOME"))
+		if !ok {
+			return nil, &Error{File: "HOME", Key: secret.key + "_file", Problem: ProblemValue}
+		}
+		secret.named = named
+	}
+	c.Notes = repair(path, s.secrets)
+	return &c, nil
+}
+
+// environment stores the variables that are set and not empty.
+func environment(s *schema, env func(string) string) error {
+	for _, variable := range slices.Sorted(maps.Keys(s.env)) {
+		value := env(variable)
+		if value == "" {
+			continue
+		}
+		if bad := s.env[variable].set(value); bad != nil {
+			bad.File = variable
+			return bad
+		}
+	}
+	return nil
+}
+
+// readFile reads a file of at most so many bytes.
+func readFile(path string, most int64) (string, *Error) {
+	bad := &Error{File: path, Problem: ProblemRead}
+	f, err := os.Open(path)
+	if err != nil {
+		bad.Other, bad.cause = reason(err), err
+		return "", bad
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		bad.Other, bad.cause = reason(err), err
+	case int64(len(text)) > most:
+		bad.Other = "too long"
+	default:
+		return string(text), nil
+	}
+	return "", bad
+}

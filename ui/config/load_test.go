@@ -1,0 +1,139 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestLoadGood(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text string
+		want       map[string]any // what differs from the defaults
+	}{
+		{"empty", "", nil},
+		{"comments", "# nothing\n\n", nil},
+		{"byte order mark", "\ufefflanguage = 'zh'", map[string]any{"language": "zh"}},
+		{"line ends of Windows", "language = 'zh'\r\n[ui]\r\ntheme = \"mono\"\r\n", map[string]any{"language": "zh", "ui.theme": "mono"}},
+		{"tables", "[juhe]\nmethod = 'get'\n[ui]\nborders = 'ascii'", map[string]any{"juhe.method": "get", "ui.borders": "ascii"}},
+		{"dotted", "juhe.timeout = '1m30s'\nui.real_caret = false", map[string]any{"juhe.timeout": 90 * time.Second, "ui.real_caret": false}},
+		{"inline", "juhe = {api = 'queryV2', regstatus = true}", map[string]any{"juhe.api": "queryV2", "juhe.regstatus": true}},
+		{"quoted", "[\"juhe\"]\n'api' = 'queryEncry'", map[string]any{"juhe.api": "queryEncry"}},
+		{"slash at the end", "[juhe]\nbase_url = 'http://127.0.0.1:8080/x/'", map[string]any{"juhe.base_url": "http://127.0.0.1:8080/x"}},
+		{"proxy", "juhe.proxy = 'socks5://user:pass@[::1]:1080'", map[string]any{"juhe.proxy": "socks5://user:pass@[::1]:1080"}},
+		{"key trimmed", "juhe.key = ' abc\\n'", map[string]any{"juhe.key": `abc\n`}},
+		{"nothing configured", "[juhe]\nkey = ''\nkey_file = ''\nkey_command = []", nil},
+		{"longest", "juhe.timeout = '10m'\nui.reveal_for = '1s'", map[string]any{"juhe.timeout": 10 * time.Minute, "ui.reveal_for": time.Second}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := Default("")
+			want := values(&d)
+			for name, value := range tt.want {
+				want[name] = value
+			}
+			if got := values(load(t, tt.text, nil)); !reflect.DeepEqual(got, want) {
+				t.Errorf("got  %v\nwant %v", got, want)
+			}
+		})
+	}
+}
+
+func TestLoadNoFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	c, err := Load(path, false, variables{"JUHE_BASE_URL": "http://localhost:1/"}.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Language != "auto" || c.Juhe.BaseURL != "http://localhost:1" || len(c.Notes) > 0 {
+		t.Errorf("%+v", c)
+	}
+	_, err = Load(path, true, variables{}.get)
+	var bad *Error
+	if !errors.As(err, &bad) || bad.Problem != ProblemRead || bad.File != path || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("explicit: %v", err)
+	}
+}
+
+func TestLoadUnreadable(t *testing.T) {
+	t.Parallel()
+	for name, path := range map[string]string{
+		"folder":   t.TempDir(),
+		"too long": write(t, "config.toml", strings.Repeat("#", maxFile+1)),
+		"no way":   filepath.Join(write(t, "file", ""), "config.toml"),
+	} {
+		_, err := Load(path, false, variables{}.get)
+		var bad *Error
+		if !errors.As(err, &bad) || bad.Problem != ProblemRead || bad.File != path || bad.Other == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Load(write(t, "config.toml", strings.Repeat("#", maxFile)), true, variables{}.get); err != nil {
+		t.Errorf("longest: %v", err)
+	}
+}
+
+// What would take the parser all memory there is, is no config.
+func TestLoadDeep(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"a = " + strings.Repeat("[", 1<<19) + strings.Repeat("]", 1<<18),
+		"a = " + strings.Repeat("{a = ", 1<<17),
+		strings.Repeat("a.", 1<<18) + "a = 1",
+		"[" + strings.Repeat("a.", deepest) + "a]",
+	} {
+		if bad := mistake(t, text); bad.Problem != ProblemSyntax || bad.Line != 1 {
+			t.Error(bad)
+		}
+	}
+	text := "[ui]\ntheme = " + strings.Repeat("[", deepest) + strings.Repeat("]", deepest)
+	if bad := mistake(t, text); bad.Problem != ProblemType {
+		t.Error(bad)
+	}
+}
+
+func TestLoadEnvironment(t *testing.T) {
+	t.Parallel()
+	c := load(t, "juhe.base_url = 'https://file.example'\n", variables{"JUHE_BASE_URL": "https://env.example//"})
+	if c.Juhe.BaseURL != "https://env.example" {
+		t.Error(c.Juhe.BaseURL)
+	}
+	for variable, value := range map[string]string{
+		"JUHE_BASE_URL": "ftp://env.example",
+		"JUHE_KEY":      "two words",
+		"JUHE_OPENID":   "bell\a",
+	} {
+		_, err := Load(write(t, "config.toml", ""), true, variables{variable: value}.get)
+		var bad *Error
+		if !errors.As(err, &bad) || bad.File != variable || bad.Line != 0 || bad.Problem != ProblemValue {
+			t.Errorf("%s: %v", variable, err)
+		}
+	}
+}
+
+func TestPath(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		flag string
+		env  variables
+		want string
+	}{
+		{"some.toml", variables{"XDG_CONFIG_HOME": "/x", "HOME": "/h"}, "some.toml"},
+		{"", variables{"XDG_CONFIG_HOME": "/x", "HOME": "/h"}, "/x/fourfactor/config.toml"},
+		{"", variables{"XDG_CONFIG_HOME": "x", "HOME": "/h"}, "/h/.config/fourfactor/config.toml"},
+		{"", variables{"HOME": "/h"}, "/h/.config/fourfactor/config.toml"},
+		{"", variables{"HOME": "h"}, ""},
+		{"", nil, ""},
+	} {
+		got, err := Path(tt.flag, tt.env.get)
+		if got != tt.want || (err == nil) != (tt.want != "") {
+			t.Errorf("Path(%q, %v) = %q, %v", tt.flag, tt.env, got, err)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package config
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// helper is the first argument that makes the test binary play a key_command;
+// the second says which.
+const helper = "as-key-command"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == helper {
+		os.Exit(play(os.Args[2]))
+	}
+	os.Exit(m.Run())
+}
+
+func play(part string) int {
+	switch part {
+	case "print":
+		fmt.Println("  printed-secret ")
+	case "fail":
+		fmt.Println(marker)
+		fmt.Fprintln(os.Stderr, marker)
+		return 3
+	case "flood":
+		fmt.Print(strings.Repeat("x", maxSecret+1))
+	case "blank":
+		fmt.Println()
+	case "count": // one byte more in the file each time
+		f, err := os.OpenFile(os.Args[3], os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return 1
+		}
+		defer f.Close()
+		fmt.Fprint(f, "x")
+		fmt.Println("printed-secret")
+	case "hang":
+		stop, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer cancel()
+		<-stop.Done()
+	}
+	return 0
+}
+
+// commandLine is a key_command line that plays a part.
+func commandLine(key string, args ...string) string {
+	words := []string{fmt.Sprintf("%q", os.Args[0]), fmt.Sprintf("%q", helper)}
+	for _, arg := range args {
+		words = append(words, fmt.Sprintf("%q", arg))
+	}
+	return key + " = [" + strings.Join(words, ", ") + "]\n"
+}
+
+// marker stands where secrets do.
+const marker = "MARKERsecret0123456789"
+
+// variables is an environment.
+type variables map[string]string
+
+func (v variables) get(name string) string { return v[name] }
+
+// write makes a file, mode 0600, in a new folder, mode 0700.
+func write(t testing.TB, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// load reads a text that must be good.
+func load(t testing.TB, text string, env variables) *Config {
+	t.Helper()
+	c, err := Load(write(t, "config.toml", text), true, env.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// values are what the keys of c are set to, by dotted name.
+func values(c *Config) map[string]any {
+	all := map[string]any{}
+	for name, key := range schemaOf(c).keys {
+		all[name] = reflect.ValueOf(key.into).Elem().Interface()
+	}
+	return all
+}

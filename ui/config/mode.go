@@ -1,0 +1,58 @@
+package config
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Note is a file or folder that others than its owner could get at.
+type Note struct {
+	Path     string
+	Mode     fs.FileMode // the permissions it was found with
+	Repaired bool        // they are narrow now; else it is not ours to change
+}
+
+// repair makes what a Config lives in private: the file, the files of secrets,
+// and the folder, if it bears our name. A folder that merely holds a file given
+// by --config is somebody's own and stays as it is. What is not there is fine.
+func repair(path string, secrets []*secret) []Note {
+	var notes []Note
+	try := func(path string, mode fs.FileMode) {
+		if note, ok := tighten(path, mode, os.Chmod); ok {
+			notes = append(notes, note)
+		}
+	}
+	if dir, ok := ownFolder(path); ok {
+		try(dir, fs.ModeDir|0o700)
+	}
+	try(path, 0o600)
+	for _, s := range secrets {
+		try(s.file(), 0o600)
+	}
+	return notes
+}
+
+// ownFolder is the folder of path, if it is named as ours are and is no link.
+func ownFolder(path string) (string, bool) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", false
+	}
+	dir := filepath.Dir(path)
+	info, err := os.Lstat(dir)
+	return dir, err == nil && info.IsDir() && filepath.Base(dir) == folder
+}
+
+// tighten takes from a file or folder the permissions that are not in mode,
+// and reports whether there were such. It never adds one, and leaves alone what
+// is of another kind than mode: a device, a pipe, a folder named as a key file.
+func tighten(path string, mode fs.FileMode, chmod func(string, fs.FileMode) error) (Note, bool) {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Type() != mode.Type() || info.Mode().Perm()&^mode == 0 {
+		return Note{}, false
+	}
+	found := info.Mode().Perm()
+	err = chmod(path, found&mode)
+	return Note{Path: path, Mode: found, Repaired: err == nil}, true
+}

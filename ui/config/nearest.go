@@ -1,0 +1,89 @@
+package config
+
+import (
+	"math"
+	"strings"
+)
+
+// far is the distance of two words that nobody would take for each other.
+const far = math.MaxInt / 4
+
+// nearest is the candidate that text may be a slip for, or "" if none is near.
+// The first of several equally near ones wins.
+func nearest(text string, candidates []string) string {
+	best, least := "", far
+	for _, candidate := range candidates {
+		if d := distance(text, candidate); d < least {
+			best, least = candidate, d
+		}
+	}
+	return best
+}
+
+// nearestKey is the name that an unknown dotted key may be a slip for: the last
+// part of one in the same table, else the whole name. A key of the same table
+// goes before an equally near one elsewhere.
+func nearestKey(unknown string, names []string) string {
+	table, last := cutLast(unknown)
+	best, least := "", 2*far
+	for _, name := range names {
+		home, end := cutLast(name)
+		d := 2 * min(distance(unknown, name), distance(last, end))
+		if home != table {
+			d++
+		}
+		if d < least {
+			best, least = name, d
+		}
+	}
+	if home, end := cutLast(best); home == table {
+		return end
+	}
+	return best
+}
+
+// cutLast splits a dotted name before its last part.
+func cutLast(name string) (table, last string) {
+	i := strings.LastIndexByte(name, '.')
+	return name[:i+1], name[i+1:]
+}
+
+// distance counts the letters to change, add, drop or swap with their
+// neighbour to come from text to word; case does not count. More than a third of
+// the word, or more than three, is far; one is always near.
+func distance(text, word string) int {
+	a, b := []rune(strings.ToLower(text)), []rune(strings.ToLower(word))
+	most := min(max(len(b)/3, 1), 3)
+	if len(a) > len(b)+most || len(b) > len(a)+most {
+		return far
+	}
+	if d := edits(a, b); d <= most {
+		return d
+	}
+	return far
+}
+
+// edits is the optimal string alignment distance.
+func edits(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			change := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				change++
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

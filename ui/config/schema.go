@@ -1,0 +1,84 @@
+package config
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+)
+
+// schema is a Config seen as the keys of a file.
+type schema struct {
+	keys    map[string]setting // by dotted name
+	tables  map[string]bool    // by dotted name
+	env     map[string]setting // by environment variable
+	secrets []*secret
+}
+
+// setting is one key and the place in the Config that it sets.
+type setting struct {
+	key     string
+	into    any    // *string, *bool, *time.Duration or *[]string
+	allowed string // the tags of the field
+	check   string
+	private bool // the value is never shown
+}
+
+// Keys lists every key there is, dotted and sorted: "juhe.api" and so on.
+func Keys() []string {
+	c := Default("")
+	return slices.Sorted(maps.Keys(schemaOf(&c).keys))
+}
+
+// schemaOf reads the fields and tags of Config; the settings point into c.
+func schemaOf(c *Config) *schema {
+	s := &schema{
+		keys:   map[string]setting{},
+		tables: map[string]bool{},
+		env:    map[string]setting{},
+	}
+	s.addTable("", reflect.ValueOf(c).Elem())
+	return s
+}
+
+func (s *schema) addTable(prefix string, table reflect.Value) {
+	for field, value := range table.Fields() {
+		name := field.Tag.Get("toml")
+		if name == "-" {
+			continue
+		}
+		name = prefix + name
+		switch into := value.Addr().Interface().(type) {
+		case *Secret:
+			s.addSecret(into.source)
+		case *string, *bool, *time.Duration, *[]string:
+			s.add(setting{key: name, into: into, allowed: field.Tag.Get("allowed"), check: field.Tag.Get("check")}, field.Tag.Get("env"))
+		default:
+			s.tables[name] = true
+			s.addTable(name+".", value)
+		}
+	}
+}
+
+// addSecret adds the three keys and the variable that one secret may come from.
+func (s *schema) addSecret(from *secret) {
+	s.secrets = append(s.secrets, from)
+	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true}, "")
+	s.add(setting{key: from.key + "_file", into: &from.named, private: true}, "")
+	s.add(setting{key: from.key + "_command", into: &from.command, private: true}, "")
+	s.env[from.variable] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
+}
+
+func (s *schema) add(key setting, variable string) {
+	s.keys[key.key] = key
+	if variable != "" {
+		s.env[variable] = key
+	}
+}
+
+// names lists every key and table, sorted.
+func (s *schema) names() []string {
+	names := slices.AppendSeq(slices.Collect(maps.Keys(s.keys)), maps.Keys(s.tables))
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,146 @@
+package config
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// set checks value, as the TOML parser gives it, and stores it. An error tells
+// all but the place.
+func (s setting) set(value any) *Error {
+	switch into := s.into.(type) {
+	case *string:
+		if text, ok := value.(string); ok {
+			return s.setText(into, text)
+		}
+		return s.badType("string", value)
+	case *bool:
+		if yes, ok := value.(bool); ok {
+			*into = yes
+			return nil
+		}
+		return s.badType("boolean", value)
+	case *time.Duration:
+		if text, ok := value.(string); ok {
+			return s.setDuration(into, text)
+		}
+		return s.badType("duration", value)
+	case *[]string:
+		return s.setList(into, value)
+	}
+	panic("config: " + s.key + " is of a type without a rule")
+}
+
+func (s setting) setText(into *string, text string) *Error {
+	clean, ok := text, true
+	switch s.check {
+	case "url":
+		clean, ok = baseURL(text)
+	case "proxy":
+		ok = isProxy(text)
+	case "secret":
+		if text != "" {
+			clean, ok = secretText(text)
+		}
+	default:
+		ok = s.allowed == "" || slices.Contains(s.words(), text)
+	}
+	if !ok {
+		e := s.badValue(text)
+		e.Nearest = nearest(e.Value, slices.DeleteFunc(s.words(), isForm))
+		return e
+	}
+	*into = clean
+	return nil
+}
+
+func (s setting) setDuration(into *time.Duration, text string) *Error {
+	least, greatest := s.span()
+	d, err := time.ParseDuration(text)
+	if err != nil || d < least || d > greatest {
+		return s.badValue(text)
+	}
+	*into = d
+	return nil
+}
+
+// setList stores an array of strings; an empty one is nil. The first string
+// names a program, so it is not empty.
+func (s setting) setList(into *[]string, value any) *Error {
+	list, ok := value.([]any)
+	if !ok {
+		return s.badType("array of strings", value)
+	}
+	var texts []string
+	for _, item := range list {
+		text, ok := item.(string)
+		if !ok {
+			return s.badType("array of strings", value)
+		}
+		texts = append(texts, text)
+	}
+	if len(texts) > 0 && texts[0] == "" {
+		return s.badValue("")
+	}
+	*into = texts
+	return nil
+}
+
+// isForm reports whether an allowed word only stands for what fits.
+func isForm(word string) bool { return strings.Contains(word, "://") }
+
+func (s setting) words() []string { return strings.Split(s.allowed, "|") }
+
+// span is the least and the greatest of a duration.
+func (s setting) span() (least, greatest time.Duration) {
+	from, to, _ := strings.Cut(s.allowed, "…")
+	least, _ = time.ParseDuration(from)
+	greatest, _ = time.ParseDuration(to)
+	return least, greatest
+}
+
+func (s setting) badValue(text string) *Error {
+	e := &Error{Key: s.key, Problem: ProblemValue}
+	if s.allowed != "" {
+		e.Allowed = strings.Join(s.words(), " | ")
+	}
+	switch {
+	case s.private:
+		return e
+	case s.check == "url" || s.check == "proxy":
+		text = publicURL(text)
+	}
+	e.Value = shown(text)
+	return e
+}
+
+func (s setting) badType(want string, value any) *Error {
+	e := &Error{Key: s.key, Problem: ProblemType, Allowed: want}
+	if !s.private {
+		e.Value = typeName(value)
+	}
+	return e
+}
+
+// typeName is TOML's name for the type of a value of the parser.
+func typeName(value any) string {
+	switch value.(type) {
+	case string:
+		return "string"
+	case int64:
+		return "integer"
+	case float64:
+		return "float"
+	case bool:
+		return "boolean"
+	case time.Time:
+		return "datetime"
+	case map[string]any:
+		return "table"
+	case []map[string]any:
+		return "array of tables"
+	default:
+		return "array"
+	}
+}

@@ -1,0 +1,65 @@
+package config
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// baseURL checks an address of the service and cuts the slashes at its end:
+// http or https, a host, no user, no query, no fragment.
+func baseURL(text string) (string, bool) {
+	u, ok := parseURL(text, "http", "https")
+	if !ok || u.User != nil || strings.ContainsAny(text, "?#") {
+		return "", false
+	}
+	return strings.TrimRight(text, "/"), true
+}
+
+// isProxy reports whether text is none, env, or the URL of a proxy.
+func isProxy(text string) bool {
+	if text == "none" || text == "env" {
+		return true
+	}
+	_, ok := parseURL(text, "http", "https", "socks5")
+	return ok
+}
+
+// parseURL reports whether text is a URL of one of the schemes, with a host.
+func parseURL(text string, schemes ...string) (*url.URL, bool) {
+	if strings.ContainsFunc(text, unseen) {
+		return nil, false
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || !slices.Contains(schemes, u.Scheme) {
+		return nil, false
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return nil, false
+		}
+	}
+	return u, true
+}
+
+// publicURL is what may be shown of a URL that was refused. A password may sit
+// in its user info or its query, or where a slip of the pen put those, so what
+// does not clearly lack them is not shown at all.
+func publicURL(text string) string {
+	if !strings.ContainsAny(text, ":/@?#%") {
+		return text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.User != nil || strings.Contains(text, "@") {
+		return ""
+	}
+	if i := strings.IndexAny(text, "?#"); i >= 0 {
+		return text[:i+1] + "…"
+	}
+	return text
+}
+
+// unseen reports whether r is white space or does not print.
+func unseen(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }

@@ -1,0 +1,151 @@
+package form
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// call is the look-up that is under way, if one is. There is never a second
+// one: it is set before the command that sends is returned.
+type call struct {
+	id      int
+	query   juhe.Query
+	cancel  context.CancelFunc // nil when nothing is under way
+	started time.Time
+	// waiting tells that the operator waits for it; else it goes on to its
+	// deadline by itself.
+	waiting bool
+	frame   int
+}
+
+func (c call) underWay() bool { return c.cancel != nil }
+
+// DoneMsg is how a look-up ended, or why it was not made.
+type DoneMsg struct {
+	ID     int
+	Record lookup.Record
+	Err    error
+}
+
+// ResultMsg asks the root to show a record.
+type ResultMsg struct{ Record lookup.Record }
+
+type tickMsg struct{ id int }
+
+const tickEvery = 100 * time.Millisecond
+
+// send sends what stands in the form, once.
+func (s *Screen) send() tea.Cmd {
+	if s.call.underWay() {
+		return kit.Say(kit.Warn, s.Words.Form.StillUnderWay)
+	}
+	query := s.query()
+	normal, _ := lookup.Check(query, s.Now())
+	for i, in := range s.inputs {
+		if lookup.Value(normal.Factors, in.name) == "" {
+			s.setFocus(i)
+			return kit.Say(kit.Error, s.inputText(&lookup.InputError{Field: in.name, Problem: lookup.ProblemEmpty}))
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.call = call{id: s.call.id + 1, query: query, cancel: cancel, started: s.Now(), waiting: true}
+	id, desk := s.call.id, s.Desk
+	return tea.Batch(s.nextTick(), func() tea.Msg {
+		rec, err := desk.Do(ctx, query)
+		return DoneMsg{ID: id, Record: rec, Err: err}
+	})
+}
+
+func (s *Screen) nextTick() tea.Cmd {
+	id := s.call.id
+	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{id} })
+}
+
+func (s *Screen) tick(msg tickMsg) tea.Cmd {
+	if msg.id != s.call.id || !s.call.underWay() {
+		return nil
+	}
+	s.call.frame++
+	return s.nextTick()
+}
+
+// done takes the end of a look-up. A paid answer is never dropped: when the
+// operator has stopped waiting it is kept, and the status line says so.
+func (s *Screen) done(msg DoneMsg) tea.Cmd {
+	if msg.ID != s.call.id || !s.call.underWay() {
+		return nil
+	}
+	s.call.cancel()
+	waited := s.call.waiting
+	s.call.cancel, s.call.waiting = nil, false
+	if msg.Err != nil {
+		return kit.Say(kit.Error, s.errorText(msg.Err))
+	}
+	s.last = &msg.Record
+	if waited {
+		return s.openLast()
+	}
+	o := string(msg.Record.Reply.Outcome)
+	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o]))
+}
+
+// stopWaiting gives the form back. The look-up goes on: it may have been
+// paid for already.
+func (s *Screen) stopWaiting() tea.Cmd {
+	if !s.call.waiting {
+		return nil
+	}
+	s.call.waiting = false
+	return kit.Say(kit.Warn, s.Words.Form.Detached)
+}
+
+// UnderWay tells whether a look-up is.
+func (s *Screen) UnderWay() bool { return s.call.underWay() }
+
+// Abandon ends a look-up that is under way: what may have left becomes lost.
+func (s *Screen) Abandon() {
+	if s.call.underWay() {
+		s.call.cancel()
+	}
+}
+
+func (s *Screen) openLast() tea.Cmd {
+	if s.last == nil {
+		return kit.Say(kit.Note, s.Words.Form.NoLast)
+	}
+	rec := *s.last
+	return func() tea.Msg { return ResultMsg{rec} }
+}
+
+func (s *Screen) inputText(e *lookup.InputError) string {
+	format := s.Words.Form.Empty
+	if e.Problem == lookup.ProblemUTF8 {
+		format = s.Words.Form.UTF8
+	}
+	return fmt.Sprintf(format, s.label(e.Field))
+}
+
+func (s *Screen) errorText(err error) string {
+	var input *lookup.InputError
+	var cred *juhe.CredentialError
+	switch {
+	case errors.As(err, &input):
+		return s.inputText(input)
+	case errors.As(err, &cred) && cred.Name == "openid":
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()))
+	case errors.As(err, &cred):
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()))
+	}
+	return juhe.Harmless(err.Error())
+}
+
+func (s *Screen) label(f ident.Field) string { return s.Words.Fields[string(f)].Label }

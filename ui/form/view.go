@@ -1,0 +1,175 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// wide is the width from which remarks stand beside their field instead of
+// below it, in cells.
+const wide = 100
+
+// gutter is the pointer's column, and gap what stands between columns.
+const (
+	gutter = 2
+	gap    = 2
+)
+
+func (s *Screen) wide() bool { return s.width >= wide }
+
+func (s *Screen) labelWidth() int {
+	w := 0
+	for _, f := range s.Words.Fields {
+		w = max(w, kit.Width(f.Label))
+	}
+	for _, label := range []string{s.Words.Form.Endpoint, s.Words.Form.Regstatus, s.Words.Form.Service} {
+		w = max(w, kit.Width(label))
+	}
+	return w
+}
+
+// left is where values begin.
+func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
+
+func (s *Screen) valueWidth() int {
+	room := s.width - s.left()
+	if s.wide() {
+		return min(room/2, 52)
+	}
+	return room - 1
+}
+
+// rows is how many lines a field takes.
+const rows = 2
+
+// Caret is behind the text before it in the focused field.
+func (s *Screen) Caret() (x, y int, ok bool) {
+	return s.left() + s.inputs[s.focus].Caret(), s.focus * rows, true
+}
+
+// View draws the fields, the endpoint, the way and the look-up under way.
+func (s *Screen) View() string {
+	normal, remarks := lookup.Check(s.query(), s.Now())
+	var lines []string
+	for i := range s.inputs {
+		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks)...)
+	}
+	lines = append(lines,
+		s.row(s.Words.Form.Endpoint, s.endpoint()),
+		s.row(s.Words.Form.Regstatus, s.regstatusText()),
+		s.row(s.Words.Form.Service, s.service()),
+		"",
+		s.progress(),
+	)
+	return strings.Join(lines[:min(len(lines), s.height)], "\n")
+}
+
+func (s *Screen) row(label, value string) string {
+	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(kit.Fit(label, s.labelWidth()+gap)) + value
+}
+
+// fieldLines draws a field with its note: beside it, or below.
+func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark) []string {
+	in := &s.inputs[i]
+	pointer, style := " ", s.Theme.Label
+	if i == s.focus {
+		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
+	}
+	line := pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap))
+	note := s.note(in, normal, remarks)
+	if s.wide() {
+		return []string{line + kit.Fit(in.View(), s.valueWidth()+gap) + note, ""}
+	}
+	return []string{line + in.View(), strings.Repeat(" ", s.left()) + note}
+}
+
+// note is what is worth knowing about a field: remarks first, then what the
+// value was recognised as, then what belongs there.
+func (s *Screen) note(in *input, normal string, remarks []ident.Remark) string {
+	var odd, changed []string
+	for _, r := range remarks {
+		if r.Field != in.name {
+			continue
+		}
+		text := lookup.RemarkText(s.Words, r)
+		if r.Rule == ident.RuleChanged {
+			changed = append(changed, text)
+			continue
+		}
+		odd = append(odd, text)
+	}
+	g, t := s.Theme.Glyphs, s.Theme
+	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
+	switch {
+	case len(odd) > 0:
+		return t.Warn.Render(g.Remark + " " + strings.Join(append(odd, changed...), s.Words.Semicolon))
+	case len(changed) > 0:
+		return t.Note.Render(g.Changed + " " + strings.Join(changed, s.Words.Semicolon))
+	case normal == "":
+		return t.Dim.Render(s.hint(in.name))
+	case kind != "":
+		return t.Dim.Render(g.Good + " " + kind)
+	}
+	return ""
+}
+
+// hint says what belongs into a field, in the endpoint's own term.
+func (s *Screen) hint(f ident.Field) string {
+	field := s.Words.Fields[string(f)]
+	if s.api == juhe.APIQueryV2 {
+		return field.V2
+	}
+	return field.Hint
+}
+
+func (s *Screen) endpoint() string {
+	return s.Theme.Accent.Render(string(s.api)) + s.Theme.Dim.Render("  "+s.Words.Endpoints[string(s.api)])
+}
+
+func (s *Screen) regstatusText() string {
+	if s.regstatus {
+		return s.Theme.Accent.Render(s.Words.Form.On)
+	}
+	return s.Theme.Text.Render(s.Words.Form.Off)
+}
+
+// service says where the look-up goes, and whether anyone on the way can read
+// it.
+func (s *Screen) service() string {
+	text := s.Theme.Text.Render(s.Way.Service) + "  "
+	if s.Way.Plain {
+		text += s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.App.Plain)
+	} else {
+		text += s.Theme.Dim.Render(s.Words.App.Secure)
+	}
+	if s.Way.Proxy != "" {
+		text += "  " + s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))
+	}
+	return text
+}
+
+// progress shows a look-up under way against its deadline.
+func (s *Screen) progress() string {
+	if !s.call.underWay() {
+		return ""
+	}
+	elapsed := s.Now().Sub(s.call.started)
+	g := s.Theme.Glyphs
+	text := s.Words.Form.Sending
+	if !s.call.waiting {
+		text = s.Words.Form.Unwaited
+	}
+	const cells = 16
+	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)
+	return strings.Repeat(" ", gutter) +
+		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +
+		s.Theme.Accent.Render(strings.Repeat(g.Full, full)) +
+		s.Theme.Dim.Render(strings.Repeat(g.Rest, cells-full)) +
+		s.Theme.Text.Render(fmt.Sprintf("  %.1f s / %s", elapsed.Seconds(), s.Way.Timeout.Round(time.Second/10)))
+}

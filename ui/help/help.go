@@ -1,0 +1,83 @@
+// Package help shows the keys of the screen below it.
+package help
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/help"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// Screen is the help overlay.
+type Screen struct {
+	words         *words.Text
+	theme         *kit.Theme
+	keys          kit.Keys
+	below         kit.Screen
+	top           int
+	width, height int
+}
+
+// New makes the overlay.
+func New(w *words.Text, t *kit.Theme, k kit.Keys) *Screen {
+	return &Screen{words: w, theme: t, keys: k}
+}
+
+// Open shows the keys of a screen.
+func (s *Screen) Open(below kit.Screen) { s.below, s.top = below, 0 }
+
+// Init has nothing to do.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize sets the room, in cells.
+func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
+
+// Typing is never so.
+func (s *Screen) Typing() bool { return false }
+
+// Caret is nowhere.
+func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
+
+// Keys are the overlay's own.
+func (s *Screen) Keys() help.KeyMap {
+	return kit.KeyMap{Short: s.keys.Group(keys.Back, keys.Quit)}
+}
+
+// Update scrolls.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyMsg); ok {
+		switch press.Type {
+		case tea.KeyUp:
+			s.top--
+		case tea.KeyDown:
+			s.top++
+		}
+	}
+	return nil
+}
+
+// View lists the keys of the screen below, then those that work anywhere.
+func (s *Screen) View() string {
+	groups := append(s.below.Keys().FullHelp(),
+		s.keys.Group(keys.Help, keys.OpenForm, keys.Back, keys.Quit))
+	column := 0
+	for _, group := range groups {
+		for _, b := range group {
+			column = max(column, kit.Width(b.Help().Key))
+		}
+	}
+	var lines []string
+	for _, group := range groups {
+		for _, b := range group {
+			if b.Enabled() {
+				lines = append(lines, "  "+s.theme.Key.Render(kit.Fit(b.Help().Key, column+3))+b.Help().Desc)
+			}
+		}
+		lines = append(lines, "")
+	}
+	return strings.Join(kit.Page(lines, &s.top, s.height), "\n")
+}

@@ -1,0 +1,113 @@
+package kit
+
+import (
+	"unicode"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// fieldLimit bounds what can be typed into a field, in characters.
+const fieldLimit = 256
+
+// Field is one line of text. It edits as textinput does, and draws by itself:
+// in the one measure of width, with the terminal's own cursor.
+type Field struct {
+	input textinput.Model
+	start int // the first rune that is drawn
+	width int
+}
+
+// NewField makes an empty field.
+func NewField() Field {
+	input := textinput.New()
+	input.Prompt = ""
+	input.CharLimit = fieldLimit
+	return Field{input: input}
+}
+
+// Value is the text as it was typed.
+func (f *Field) Value() string { return f.input.Value() }
+
+// SetValue replaces the text and puts the caret behind it.
+func (f *Field) SetValue(s string) {
+	f.input.SetValue(s)
+	f.input.CursorEnd()
+}
+
+// SetWidth sets the room, in cells; the last one is for the caret.
+func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
+
+// Focus takes the keys.
+func (f *Field) Focus() { f.input.Focus() }
+
+// Blur gives the keys away.
+func (f *Field) Blur() { f.input.Blur() }
+
+// Update edits. An alt key that edits nothing is no text.
+func (f *Field) Update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyMsg); ok && press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
+		return nil
+	}
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	return cmd
+}
+
+func (f *Field) edits(press tea.KeyMsg) bool {
+	k := f.input.KeyMap
+	return key.Matches(press, k.WordForward, k.WordBackward, k.DeleteWordForward, k.DeleteWordBackward)
+}
+
+// View draws the part of the text around the caret, at most the field's width.
+func (f *Field) View() string {
+	runes := []rune(f.input.Value())
+	f.scroll(runes)
+	shown, room := []rune(nil), f.width-1
+	for _, r := range runes[f.start:] {
+		r = visible(r)
+		w := Width(string(r))
+		if room -= w; room < 0 {
+			break
+		}
+		shown = append(shown, r)
+	}
+	return string(shown)
+}
+
+// Caret is the caret's cell in the drawn text.
+func (f *Field) Caret() int {
+	runes := []rune(f.input.Value())
+	f.scroll(runes)
+	return widthOf(runes[f.start:f.input.Position()])
+}
+
+// scroll brings the caret into the field's room.
+func (f *Field) scroll(runes []rune) {
+	caret := f.input.Position()
+	f.start = min(f.start, caret, len(runes))
+	for widthOf(runes[f.start:caret]) > f.width-1 {
+		f.start++
+	}
+	for f.start > 0 && widthOf(runes[f.start-1:]) <= f.width-1 {
+		f.start--
+	}
+}
+
+func widthOf(runes []rune) int {
+	w := 0
+	for _, r := range runes {
+		w += Width(string(visible(r)))
+	}
+	return w
+}
+
+// visible shows what has no shape, such as a zero-width space from a
+// spreadsheet, so that it can be seen and stepped over.
+func visible(r rune) rune {
+	if !unicode.IsGraphic(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+		return '�'
+	}
+	return r
+}

@@ -1,0 +1,152 @@
+package result
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+const (
+	margin = 2 // cells at the left
+	gap    = 2 // cells between columns
+)
+
+// View draws the verdict or the raw answer, from the scroll position.
+func (s *Screen) View() string {
+	if s.record == nil {
+		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(s.Words.Result.Empty)
+	}
+	lines := s.verdict()
+	if s.raw {
+		lines = s.rawLines()
+	}
+	return strings.Join(kit.Page(lines, &s.top, s.height), "\n")
+}
+
+// verdict is the whole result: the outcome, the factors, the facts.
+func (s *Screen) verdict() []string {
+	lines := append(s.headline(), "")
+	lines = append(lines, s.factors()...)
+	lines = append(lines, "")
+	for _, f := range s.facts() {
+		lines = append(lines, s.row(f)...)
+	}
+	return lines
+}
+
+// headline is word, mark and colour, and what it means.
+func (s *Screen) headline() []string {
+	outcome := string(s.record.Reply.Outcome)
+	style := s.Theme.Outcome[outcome]
+	badge := style.Render(s.Theme.Mark[outcome] + " " + s.Words.Outcomes[outcome])
+	pad := strings.Repeat(" ", margin)
+	room := s.width - margin - kit.Width(badge) - 2*gap
+	var lines []string
+	for i, line := range kit.Wrap(s.record.Meaning(s.Words), room) {
+		if i == 0 {
+			lines = append(lines, pad+badge+strings.Repeat(" ", gap)+line)
+			continue
+		}
+		lines = append(lines, strings.Repeat(" ", margin+kit.Width(badge)+gap)+line)
+	}
+	return lines
+}
+
+// factors is a line a factor, with what the answer says about it.
+func (s *Screen) factors() []string {
+	shown := s.record.Query.Factors
+	if !s.revealed {
+		shown = lookup.Masked(shown)
+	}
+	room := min(s.width-margin-s.labelWidth()-gap-s.saidWidth()-gap, 60)
+	var lines []string
+	for _, f := range ident.Fields() {
+		what := string(s.record.Said(f))
+		lines = append(lines, s.label(s.Words.Fields[string(f)].Label)+
+			kit.Fit(lookup.Value(shown, f), room)+strings.Repeat(" ", gap)+
+			s.Theme.SaidStyle(what).Render(s.Theme.SaidMark[what]+" "+s.Words.Said[what]))
+	}
+	return lines
+}
+
+func (s *Screen) saidWidth() int {
+	w := 0
+	for _, text := range s.Words.Said {
+		w = max(w, kit.Width(text)+2)
+	}
+	return w
+}
+
+// fact is a label with a value that may be long.
+type fact struct {
+	label, value string
+	style        lipgloss.Style
+}
+
+func (s *Screen) facts() []fact {
+	styles := map[lookup.FactName]lipgloss.Style{
+		lookup.FactNext: s.Theme.Accent, lookup.FactRemark: s.Theme.Warn, lookup.FactID: s.Theme.Dim,
+	}
+	var all []fact
+	for _, f := range s.record.Facts(s.Words) {
+		style, ok := styles[f.Name]
+		if !ok {
+			style = s.Theme.Text
+		}
+		label, value := s.Words.Fact(string(f.Name), string(f.Field), f.Value)
+		all = append(all, fact{label, value, style})
+	}
+	return all
+}
+
+// row draws a fact, over several lines if need be.
+func (s *Screen) row(f fact) []string {
+	var lines []string
+	left := s.label(f.label)
+	for _, line := range kit.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1) {
+		lines = append(lines, left+f.style.Render(line))
+		left = strings.Repeat(" ", margin+s.labelWidth()+gap)
+	}
+	return lines
+}
+
+func (s *Screen) label(text string) string {
+	return strings.Repeat(" ", margin) + s.Theme.Label.Render(kit.Fit(text, s.labelWidth()+gap))
+}
+
+func (s *Screen) labelWidth() int {
+	width := 0
+	for _, label := range s.Words.Facts {
+		width = max(width, kit.Width(label))
+	}
+	for _, f := range s.Words.Fields {
+		width = max(width, kit.Width(f.Label))
+	}
+	return width
+}
+
+// rawLines is the answer as it came, redacted, broken at the window's edge.
+func (s *Screen) rawLines() []string {
+	lines := []string{s.Theme.Dim.Render("  " + s.Words.Result.Raw), ""}
+	for line := range strings.Lines(s.record.Reply.Raw) {
+		broken := ansi.Hardwrap(strings.TrimSuffix(line, "\n"), max(s.width-2*margin, 1), true)
+		for part := range strings.SplitSeq(broken, "\n") {
+			lines = append(lines, strings.Repeat(" ", margin)+part)
+		}
+	}
+	return lines
+}
+
+// plainText is what c copies: the result without colours.
+func (s *Screen) plainText() string {
+	var b strings.Builder
+	for _, line := range s.verdict() {
+		b.WriteString(strings.TrimRight(ansi.Strip(line), " ") + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,186 @@
+// Package ui is the console's root model. It routes and nothing else: sizes,
+// the overlay, the keys that work anywhere, then the screen in front.
+package ui
+
+import (
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/form"
+	"fourfactor/ui/help"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+	"fourfactor/ui/words"
+)
+
+// Options are what the console is made of.
+type Options struct {
+	Words    *words.Text
+	Theme    *kit.Theme
+	Keys     kit.Keys
+	Form     *form.Screen
+	Result   *result.Screen
+	Terminal *kit.Terminal // nil where no caret is drawn
+	Demo     bool
+}
+
+// Model is the root.
+type Model struct {
+	Options
+	help     *help.Screen
+	screens  []kit.Screen
+	front    kit.Screen
+	helping  bool
+	status   kit.StatusMsg
+	warned   bool          // Ctrl+C was pressed once with a look-up under way
+	quitting bool          // and twice
+	left     *form.DoneMsg // the look-up that quitting gave up
+	width    int
+	height   int
+}
+
+// New makes the console, with the form in front.
+func New(o Options) *Model {
+	return &Model{
+		Options: o, front: o.Form, screens: []kit.Screen{o.Form, o.Result},
+		help: help.New(o.Words, o.Theme, o.Keys),
+	}
+}
+
+// Left is the look-up that was under way when the operator quit, if any.
+func (m *Model) Left() *form.DoneMsg { return m.left }
+
+// Init starts the screens.
+func (m *Model) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Init())
+	}
+	return tea.Batch(cmds...)
+}
+
+// giveUp ends the program when an abandoned look-up does not end by itself.
+type giveUp struct{}
+
+// patience is how long quitting waits for an abandoned look-up to be recorded.
+const patience = 700 * time.Millisecond
+
+// Update routes.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resize(msg)
+		return m, nil
+	case tea.KeyMsg:
+		return m, m.press(msg)
+	case kit.StatusMsg:
+		m.status = msg
+		return m, nil
+	case giveUp:
+		return m, tea.Quit
+	case form.DoneMsg:
+		if m.quitting {
+			m.left = &msg
+			return m, tea.Quit
+		}
+	case form.ResultMsg:
+		m.Result.Show(msg.Record)
+		m.open(m.Result)
+		return m, nil
+	case result.EditMsg:
+		m.open(m.Form)
+		return m, nil
+	case result.NewMsg:
+		m.Form.Clear()
+		m.open(m.Form)
+		return m, nil
+	case result.RepeatMsg:
+		m.Form.Fill(msg.Query)
+		m.open(m.Form)
+		return m, kit.Say(kit.Note, m.Words.Form.Filled)
+	}
+	return m, m.broadcast(msg)
+}
+
+// broadcast delivers a message to every screen: what a screen has asked for
+// reaches it when the operator has moved on, and the others drop it.
+func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) resize(size tea.WindowSizeMsg) {
+	m.width, m.height = size.Width, size.Height
+	for _, s := range append([]kit.Screen{m.help}, m.screens...) {
+		s.SetSize(m.width, max(m.height-frameLines, 1))
+	}
+}
+
+// open brings a screen to the front. The status line belonged to the one
+// before it.
+func (m *Model) open(s kit.Screen) {
+	m.front, m.helping, m.status = s, false, kit.StatusMsg{}
+}
+
+// press routes a key: to the keys that work anywhere, else to the screen in
+// front, one press at a time where no text is typed.
+func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	m.status = kit.StatusMsg{}
+	if m.front.Typing() && !m.helping {
+		return m.pressOne(msg)
+	}
+	var cmds []tea.Cmd
+	for _, one := range kit.Split(msg) {
+		cmds = append(cmds, m.pressOne(one))
+	}
+	return tea.Sequence(cmds...)
+}
+
+func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
+	if key.Matches(msg, m.Keys[keys.Quit]) {
+		return m.quit()
+	}
+	m.warned = false
+	text := msg.Type == tea.KeyRunes && !msg.Alt && m.front.Typing() && !m.helping
+	switch {
+	case text || m.quitting:
+	case m.Keys.Is(msg, keys.Help):
+		m.help.Open(m.front)
+		m.helping = !m.helping
+		return nil
+	case m.Keys.Is(msg, keys.OpenForm):
+		m.open(m.Form)
+		return nil
+	case m.helping && m.Keys.Is(msg, keys.Back):
+		m.helping = false
+		return nil
+	case m.helping:
+		return m.help.Update(msg)
+	case m.Keys.Is(msg, keys.Back) && m.front != kit.Screen(m.Form):
+		m.open(m.Form)
+		return nil
+	}
+	return m.front.Update(msg)
+}
+
+// quit leaves at once, but asks for a second key while a look-up is under
+// way: it may have been paid for.
+func (m *Model) quit() tea.Cmd {
+	switch {
+	case !m.Form.UnderWay():
+		return tea.Quit
+	case !m.warned:
+		m.warned = true
+		m.status = kit.StatusMsg{Severity: kit.Warn, Text: m.Words.App.QuitWarning}
+		return nil
+	}
+	m.quitting = true
+	m.Form.Abandon()
+	return tea.Tick(patience, func(time.Time) tea.Msg { return giveUp{} })
+}

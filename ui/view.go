@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// frameLines is what the root draws around a screen: title and rule above,
+// status and keys below.
+const frameLines = 4
+
+// headLines is the part of it above.
+const headLines = 2
+
+// View draws the frame, a rectangle of the window's size, and places the
+// caret.
+func (m *Model) View() string {
+	if m.width == 0 {
+		return ""
+	}
+	if m.width < kit.MinWidth || m.height < kit.MinHeight {
+		m.placeCaret(0, 0, false)
+		return kit.Frame(kit.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
+			kit.MinWidth, kit.MinHeight, m.width, m.height), m.width), m.width, m.height)
+	}
+	front, title := m.front, m.Words.App.FormTitle
+	switch {
+	case m.helping:
+		front, title = m.help, m.Words.App.HelpTitle
+	case m.front == kit.Screen(m.Result):
+		title = m.Words.App.ResultTitle
+	}
+	lines := make([]string, 0, m.height)
+	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
+	body := strings.Split(front.View(), "\n")
+	for y := range m.height - frameLines {
+		line := ""
+		if y < len(body) {
+			line = body[y]
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, m.statusLine(), m.foot(front))
+	x, y, ok := front.Caret()
+	m.placeCaret(x, y+headLines, ok)
+	return kit.Frame(lines, m.width, m.height)
+}
+
+func (m *Model) placeCaret(x, y int, show bool) {
+	if m.Terminal != nil {
+		m.Terminal.Place(x, y, show)
+	}
+}
+
+func (m *Model) head(title string) string {
+	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
+	right := m.Theme.Dim.Render(m.Words.App.Title) + "  "
+	if m.Demo {
+		right = m.Theme.Warn.Bold(true).Render(m.Words.App.Demo) + m.Theme.Dim.Render("  "+m.Words.App.DemoNote) + "  "
+	}
+	return kit.Sides(left, right, m.width)
+}
+
+func (m *Model) statusLine() string {
+	if m.status.Text == "" {
+		return ""
+	}
+	return "  " + m.Theme.Severity(m.status.Severity).Render(m.status.Text)
+}
+
+// foot lists as many of the screen's keys as fit, and help and quit always.
+func (m *Model) foot(front kit.Screen) string {
+	last := m.hint(m.Keys[keys.Help].Keys()[0], m.Keys[keys.Help]) + "  " + m.hint(m.Keys[keys.Quit].Keys()[0], m.Keys[keys.Quit]) + " "
+	room := m.width - kit.Width(last) - 1
+	line := "  "
+	for _, b := range front.Keys().ShortHelp() {
+		if !b.Enabled() {
+			continue
+		}
+		hint := m.hint(b.Keys()[0], b)
+		if kit.Width(line)+kit.Width(hint)+2 > room {
+			break
+		}
+		line += hint + "  "
+	}
+	return kit.Sides(line, last, m.width)
+}
+
+func (m *Model) hint(name string, b kit.Binding) string {
+	return m.Theme.Key.Render(kit.Label([]string{name})) + " " + m.Theme.Dim.Render(b.Help().Desc)
+}

@@ -1,0 +1,119 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// For gives the texts of a language, zh or en, or of the locale if lang is
+// neither. A locale without a language, such as C, gets zh.
+func For(lang string, env func(string) string) *Text {
+	if lang == "" || lang == "auto" {
+		lang = locale(env)
+	}
+	if lang == "en" {
+		return en()
+	}
+	return zh()
+}
+
+func locale(env func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value := env(name)
+		if value == "" {
+			continue
+		}
+		if value == "C" || value == "POSIX" || strings.HasPrefix(value, "C.") || strings.HasPrefix(value, "zh") {
+			return "zh"
+		}
+		return "en"
+	}
+	return "zh"
+}
+
+// Languages lists the texts of all languages.
+func Languages() []*Text { return []*Text{zh(), en()} }
+
+// Marks are what stands before the word of an outcome, and of what is said of
+// a factor, so that neither is told by colour alone.
+func Marks(ascii bool) (outcome, said map[string]string) {
+	outcome = map[string]string{"match": "✓", "mismatch": "✗", "refused": "!", "unclear": "?", "lost": "~", "unsent": "-"}
+	said = map[string]string{"agrees": "✓", "differs": "✗", "apart": "✗", "maybe": "?", "": "-"}
+	if ascii {
+		outcome["match"], outcome["mismatch"] = "+", "x"
+		said["agrees"], said["differs"], said["apart"] = "+", "x", "x"
+	}
+	return outcome, said
+}
+
+// Meaning explains how a look-up ended: by its fault, by its code, or by the
+// outcome of an endpoint that gives no code (0).
+func (t *Text) Meaning(outcome, fault, detail string, code int) string {
+	switch {
+	case fault != "" && detail != "":
+		return t.Faults[fault] + t.Colon + detail
+	case fault != "":
+		return t.Faults[fault]
+	case code == 0:
+		return t.Verdicts[outcome]
+	}
+	if c, ok := t.Codes[code]; ok {
+		return c.Meaning
+	}
+	return t.undocumented(code)
+}
+
+// undocumented explains a code from the document's code format: 2 535 01.
+func (t *Text) undocumented(code int) string {
+	digits := strconv.Itoa(code)
+	switch {
+	case len(digits) == 6 && digits[0] == '2':
+		return fmt.Sprintf(t.Levels["undocumented_service"], digits[1:4], digits[4:])
+	case len(digits) == 6 && digits[0] == '1':
+		return fmt.Sprintf(t.Levels["undocumented_system"], digits[4:])
+	case len(digits) == 5 && digits[0] == '1':
+		return fmt.Sprintf(t.Levels["undocumented_system"], digits[1:])
+	}
+	return t.Levels["undocumented"]
+}
+
+// Next says what to do about it, or nothing where nothing is to be done.
+func (t *Text) Next(outcome string, code int) string {
+	if c := t.Codes[code]; c.Next != "" {
+		return c.Next
+	}
+	return t.Advice[outcome]
+}
+
+// Remark explains a remark on a field. Rules has texts by rule, by rule/kind,
+// by rule/field and by rule/field/kind; the closest one is taken.
+func (t *Text) Remark(field, rule, kind string, changes []string) string {
+	if rule == "changed" {
+		all := make([]string, len(changes))
+		for i, c := range changes {
+			all[i] = t.Changes[c]
+		}
+		return t.Rules[rule] + strings.Join(all, t.Semicolon)
+	}
+	for _, name := range []string{rule + "/" + field + "/" + kind, rule + "/" + kind, rule + "/" + field, rule} {
+		if text, ok := t.Rules[name]; ok {
+			return strings.ReplaceAll(text, "{kind}", t.Kinds[kind])
+		}
+	}
+	return rule
+}
+
+// Fact gives the label of a fact and its value in words. field is that of a
+// remark.
+func (t *Text) Fact(name, field, value string) (label, text string) {
+	switch {
+	case name == "billable":
+		value = t.Billable[value]
+	case name == "remark":
+		value = t.Fields[field].Label + t.Colon + value
+	case name == "regstatus" && value == "":
+		value = t.Result.NotGiven
+	}
+	return t.Facts[name], value
+}

@@ -1,0 +1,92 @@
+// Package words has every text of fourfactor, in one typed struct a language:
+// for the screens, the commands and the errors. It knows the rest of the
+// program by plain words and numbers only.
+package words
+
+// Text is everything that fourfactor says in one language. No text of it is
+// empty but a Code's Next, and the fmt verbs of a text are the same in every
+// language.
+type Text struct {
+	Lang             string // zh or en
+	Colon, Semicolon string // between texts
+
+	App    App
+	Form   Form
+	Result Result
+	CLI    CLI
+	Errors Errors
+
+	Fields    map[string]Field  // by entname, entmark, realname, idcard
+	Facts     map[string]string // labels, by name of a fact
+	Outcomes  map[string]string // by outcome
+	Advice    map[string]string // by outcome: what to do next where no code says it
+	Verdicts  map[string]string // match and mismatch by an endpoint that gives no code
+	Said      map[string]string // what is said of one factor
+	Billable  map[string]string // by yes, no, unknown
+	Codes     map[int]Code      // by error_code and by detail code
+	Levels    map[string]string // by level of a code
+	Faults    map[string]string // by kind of fault
+	Rules     map[string]string // by rule of a remark; see Text.Remark
+	Kinds     map[string]string // by kind of identifier
+	Changes   map[string]string // by what normalising did
+	Endpoints map[string]string // what sets an endpoint apart
+	Keys      map[string]string // by action
+	Places    map[string]string // by where a key works
+}
+
+// Field is what a field is called, and what belongs there: by query and
+// queryEncry, and by queryV2 in its own terms.
+type Field struct{ Label, Hint, V2 string }
+
+// Code is what a code means and what to do about it.
+type Code struct{ Meaning, Next string }
+
+// App is what every screen shares.
+type App struct {
+	Title, Demo, DemoNote            string
+	FormTitle, ResultTitle           string
+	HelpTitle, TooSmall, QuitWarning string
+	Secure, Plain, Proxy             string
+}
+
+// Form is the form's texts.
+type Form struct {
+	Endpoint, Regstatus, Service, On, Off string
+	Sending, Unwaited, StopWaiting        string
+	StillUnderWay, Detached, Arrived      string
+	Empty, UTF8, NoKey, BadKey, BadOpenid string
+	NoLast, Filled                        string
+}
+
+// Result is the result screen's texts.
+type Result struct {
+	Empty, NotGiven, Raw, NoRaw, RawBack         string
+	Revealed, CopiedText, CopiedJSON, CopyFailed string
+}
+
+// CLI is what the commands say, and their help.
+type CLI struct {
+	Root, RootLong, Check, CheckLong, Codes, CodesLong, Standin string
+	Config, ConfigPath, ConfigCheck, ConfigInit, Completion     string
+	HelpCommand, Version                                        string
+
+	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON  string
+	FlagStdin, FlagEntname, FlagEntmark, FlagAPI, FlagRegstatus    string
+	FlagAgain, FlagReveal, FlagAddr, FlagList                      string
+	Usage, Commands, Flags, GlobalFlags                            string
+	CodeOld, CodeNotNumber                                         string
+	StandinServes, StandinStop                                     string
+	StandinCompanies, StandinCodes, StandinCases                   string
+	ConfigGood, ConfigNone, ConfigWritten, ConfigExists            string
+	Repaired, NotRepaired, LogFile, NoTerminal, LeftAtQuit, Output string
+}
+
+// Errors is what is wrong with an input, and how to mend it.
+type Errors struct {
+	Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
+	Stdin, StdinMember, StdinType, StdinTwice                 string
+	Key, KeyHelp, Openid, OpenidHelp, Missing                 string
+
+	Config                  map[string]string // by problem
+	Nearest, Allowed, Other string            // behind it
+}
