@@ -59,7 +59,11 @@ func (m *Model) head(title string) string {
 	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
 	right := m.Theme.Dim.Render(m.Words.App.Title) + "  "
 	if m.Demo {
-		right = m.Theme.Warn.Bold(true).Render(m.Words.App.Demo) + m.Theme.Dim.Render("  "+m.Words.App.DemoNote) + "  "
+		badge := m.Theme.Warn.Bold(true).Render(m.Words.App.Demo)
+		right = badge + m.Theme.Dim.Render("  "+m.Words.App.DemoNote) + "  "
+		if kit.Width(left)+kit.Width(right) > m.width {
+			right = badge + "  "
+		}
 	}
 	return kit.Sides(left, right, m.width)
 }

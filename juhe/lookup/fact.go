@@ -1,8 +1,8 @@
 package lookup
 
 import (
-	"fmt"
 	"strconv"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -50,7 +50,7 @@ func (r Record) Facts(w Words) []Fact {
 		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), r.Code())},
 		{Name: FactCode, Value: r.codeText()},
 		{Name: FactOfficial, Value: r.official()},
-		{Name: FactReason, Value: r.Reply.Reason},
+		{Name: FactReason, Value: r.reason()},
 		{Name: FactRegstatus, Value: r.Reply.Regstatus},
 		{Name: FactOrderid, Value: r.Reply.Orderid},
 		{Name: FactBillable, Value: string(r.Reply.Billable)},
@@ -59,7 +59,7 @@ func (r Record) Facts(w Words) []Fact {
 		facts = append(facts, Fact{Name: FactRemark, Field: m.Field, Value: RemarkText(w, m)})
 	}
 	facts = append(facts,
-		Fact{Name: FactElapsed, Value: fmt.Sprintf("%.2f s", r.Elapsed.Seconds())},
+		Fact{Name: FactElapsed, Value: r.Elapsed.Round(time.Millisecond).String()},
 		Fact{Name: FactAt, Value: r.At.Format("2006-01-02 15:04:05 -07:00")},
 		Fact{Name: FactAPI, Value: string(r.Query.API)},
 		Fact{Name: FactService, Value: r.Service},
@@ -73,6 +73,15 @@ func (r Record) Facts(w Words) []Fact {
 		}
 	}
 	return known
+}
+
+// reason is the service's own word. With a verdict it only says that the
+// request went well.
+func (r Record) reason() string {
+	if r.Reply.Outcome.Verdict() {
+		return ""
+	}
+	return r.Reply.Reason
 }
 
 func (r Record) codeText() string {

@@ -44,7 +44,7 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
 // Keys are the overlay's own.
 func (s *Screen) Keys() help.KeyMap {
-	return kit.KeyMap{Short: s.keys.Group(keys.Back, keys.Quit)}
+	return kit.KeyMap{Short: s.keys.Group(keys.Back)}
 }
 
 // Update scrolls.

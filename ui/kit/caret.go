@@ -50,6 +50,9 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	return len(frame), nil
 }
 
+// WriteString is Write: without it io.WriteString would go past it.
+func (t *Terminal) WriteString(frame string) (int, error) { return t.Write([]byte(frame)) }
+
 // Place moves the cursor to a cell of the window, counted from 0, or hides
 // it. Bubble Tea does not draw a frame that is like the last one, so a caret
 // that only moves is written at once.

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/kit"
@@ -63,7 +64,7 @@ func (s *Screen) factors() []string {
 	if !s.revealed {
 		shown = lookup.Masked(shown)
 	}
-	room := min(s.width-margin-s.labelWidth()-gap-s.saidWidth()-gap, 60)
+	room := s.valueWidth(shown)
 	var lines []string
 	for _, f := range ident.Fields() {
 		what := string(s.record.Said(f))
@@ -72,6 +73,15 @@ func (s *Screen) factors() []string {
 			s.Theme.SaidStyle(what).Render(s.Theme.SaidMark[what]+" "+s.Words.Said[what]))
 	}
 	return lines
+}
+
+// valueWidth keeps what is said near the values, in one column.
+func (s *Screen) valueWidth(shown juhe.Factors) int {
+	widest := 0
+	for _, f := range ident.Fields() {
+		widest = max(widest, kit.Width(lookup.Value(shown, f)))
+	}
+	return min(s.width-margin-s.labelWidth()-gap-s.saidWidth()-gap, widest+gap)
 }
 
 func (s *Screen) saidWidth() int {

@@ -8,7 +8,7 @@ func en() *Text {
 			FormTitle: "Verify", ResultTitle: "Result", HelpTitle: "Keys",
 			TooSmall:    "The window is too small: %d×%d are needed, it has %d×%d. Please enlarge it.",
 			QuitWarning: "A look-up is under way and may be charged. Ctrl+C again quits and leaves it lost.",
-			Secure:      "encrypted", Plain: "plain text: anyone on the way can read it", Proxy: "by proxy %s",
+			Secure:      "encrypted", Plain: "plain text", Proxy: "by proxy %s",
 		},
 		Form: Form{
 			Endpoint: "Endpoint", Regstatus: "Status", Service: "Service", On: "business status is asked for", Off: "business status is not asked for",
@@ -137,7 +137,7 @@ func en() *Text {
 		},
 		Keys: map[string]string{
 			"help": "help", "open_form": "form", "back": "back", "quit": "quit",
-			"next": "next field", "previous": "field before", "advance": "next, at the end send", "send": "send",
+			"next": "next field", "previous": "field before", "advance": "next/send", "send": "send",
 			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "last": "last result",
 			"edit": "edit", "new": "new", "repeat": "into the form", "copy": "copy", "copy_json": "copy JSON",
 			"raw": "raw answer", "reveal": "reveal the person", "scroll": "scroll",

@@ -8,7 +8,7 @@ func zh() *Text {
 			FormTitle: "核验", ResultTitle: "结果", HelpTitle: "按键",
 			TooSmall:    "窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口。",
 			QuitWarning: "还有一笔核验在途，可能已经计费。再按一次 Ctrl+C 退出，该笔记为“结果未知”。",
-			Secure:      "加密传输", Plain: "明文传输，途中可被看到", Proxy: "经代理 %s",
+			Secure:      "加密传输", Plain: "明文传输", Proxy: "经代理 %s",
 		},
 		Form: Form{
 			Endpoint: "接口", Regstatus: "经营状态", Service: "服务", On: "一并查询", Off: "不查询",
@@ -133,7 +133,7 @@ func zh() *Text {
 		},
 		Keys: map[string]string{
 			"help": "帮助", "open_form": "核验", "back": "返回", "quit": "退出",
-			"next": "下一项", "previous": "上一项", "advance": "下一项，末项发送", "send": "发送",
+			"next": "下一项", "previous": "上一项", "advance": "下一项/发送", "send": "发送",
 			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "last": "最近结果",
 			"edit": "修改", "new": "新建", "repeat": "填入表单", "copy": "复制", "copy_json": "复制 JSON",
 			"raw": "原始应答", "reveal": "显示个人信息", "scroll": "滚动",
