@@ -28,6 +28,9 @@ type Options struct {
 	Proxy string
 	// Key and Openid are asked for at the first look-up that needs them.
 	Key, Openid func(context.Context) (string, error)
+	// KnownOpenid is the openid as far as it is known without asking for it,
+	// so that it is redacted where it is not needed too. Nil means unknown.
+	KnownOpenid func() string
 	// Version stands in the User-Agent.
 	Version string
 	// Log gets a few lines a look-up, none of which holds a secret or a
@@ -43,6 +46,7 @@ type Client struct {
 	transport *http.Transport
 	key       func(context.Context) (string, error)
 	openid    func(context.Context) (string, error)
+	known     func() string
 	agent     string
 	log       *slog.Logger
 }
@@ -61,6 +65,9 @@ func New(o Options) (*Client, error) {
 	if o.Method != http.MethodPost && o.Method != http.MethodGet {
 		return nil, fmt.Errorf("method %q: want POST or GET", o.Method)
 	}
+	if o.KnownOpenid == nil {
+		o.KnownOpenid = func() string { return "" }
+	}
 	transport, err := newTransport(o)
 	if err != nil {
 		return nil, err
@@ -70,7 +77,7 @@ func New(o Options) (*Client, error) {
 	}
 	return &Client{
 		base: base, method: o.Method, timeout: o.Timeout, transport: transport,
-		key: o.Key, openid: o.Openid, agent: "fourfactor/" + o.Version, log: o.Log,
+		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
 	}, nil
 }
 
@@ -106,7 +113,8 @@ func (e *CredentialError) Error() string { return e.Name + ": " + e.Err.Error() 
 
 func (e *CredentialError) Unwrap() error { return e.Err }
 
-// credentials are the secrets of one look-up.
+// credentials are the secrets of one look-up. Where the endpoint does not
+// encrypt, the openid may be empty.
 type credentials struct{ key, openid string }
 
 // credentials asks for the key, and for the openid if the endpoint encrypts.
@@ -117,6 +125,7 @@ func (c *Client) credentials(ctx context.Context, api API) (credentials, error) 
 		return cred, &CredentialError{Name: "key", Err: err}
 	}
 	if api != APIQueryEncry {
+		cred.openid = c.known()
 		return cred, nil
 	}
 	if cred.openid, err = c.openid(ctx); err != nil {
@@ -162,11 +171,10 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 	factors := map[string]string{
 		"entname": q.Entname, "entmark": q.Entmark, "realname": q.Realname, "idcard": q.Idcard,
 	}
-	secrets = []string{cred.key, q.Realname, q.Idcard}
+	cipherKey := seal.Key(cred.openid)
+	secrets = []string{cred.key, cred.openid, cipherKey, q.Realname, q.Idcard}
 	form = url.Values{"key": {cred.key}}
 	if q.API == APIQueryEncry {
-		cipherKey := seal.Key(cred.openid)
-		secrets = append(secrets, cred.openid, cipherKey)
 		for name, plain := range factors {
 			if factors[name], err = seal.Seal(cipherKey, plain); err != nil {
 				return nil, nil, err

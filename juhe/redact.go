@@ -18,7 +18,7 @@ type Redactor struct {
 	first   [256]bool // the bytes with which a secret, however spelled, may begin
 }
 
-// NewRedactor makes a Redactor of these values. Those of fewer than two
+// NewRedactor makes a Redactor of these values, which are UTF-8. Those of fewer than two
 // characters are passed over: taking them out would take text apart.
 func NewRedactor(values ...string) Redactor {
 	var r Redactor

@@ -1,0 +1,82 @@
+package juhe
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestHarmless(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ in, want string }{
+		{"一致", "一致"},
+		{"a\x1b[31mb", "a␛[31mb"},
+		{"\x00\t\n\r\x7f", "␀␉␊␍␡"},
+		{"\u009b2J", `\u009b2J`},
+		{"\u202egnp.exe", `\u202egnp.exe`},
+		{"a\u200bb\ufeffc\u00ad\u2028\u2029", `a\u200bb\ufeffc\u00ad\u2028\u2029`},
+		{"\U000e0041\ufe0f", `\U000e0041\ufe0f`},
+		{"\xff\xc3(", `\xff\xc3(`},
+		{"𠮷・（）�", "𠮷・（）�"},
+	} {
+		if got := Harmless(test.in); got != test.want {
+			t.Errorf("Harmless(%q) = %q, want %q", test.in, got, test.want)
+		}
+	}
+	if got, want := HarmlessLines("a\r\n\tb\rc\n"), "a\n  b␍c\n"; got != want {
+		t.Errorf("HarmlessLines = %q, want %q", got, want)
+	}
+}
+
+func FuzzHarmless(f *testing.F) {
+	f.Add("成功\x1b]0;x\x07\u202e\u2066\xff")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := Harmless(s)
+		checkHarmless(t, once)
+		if again := Harmless(once); again != once {
+			t.Fatalf("Harmless(%q) = %q, again %q", s, once, again)
+		}
+		checkHarmless(t, strings.ReplaceAll(HarmlessLines(s), "\n", ""))
+	})
+}
+
+func TestRedact(t *testing.T) {
+	t.Parallel()
+	red := NewRedactor("961d7934f501820f", "张三", "11010519491231002X", "fDbd+/==", "一", "𠮷田", "张三丰的公司")
+	for _, test := range []struct{ in, want string }{
+		{"nothing here", "nothing here"},
+		{"key 961d7934f501820f!", "key ***!"},
+		{"961D7934F501820F", "***"},
+		{"张三，11010519491231002x", "***，***"},
+		{"张三丰的公司", "***"},
+		{`\u5f20\u4e09 \u5F20三 张\u4E09`, "*** *** ***"},
+		{"%E5%BC%A0%E4%B8%89 %e5%bc%a0三", "*** ***"},
+		{"&#24352;&#x4e09;", "***"},
+		{`fDbd+\/== fDbd%2B%2F%3D%3D fDbd&#43;/==`, "*** *** ***"},
+		{`\ud842\udfb7\u7530`, "***"},
+		{"一致", "一致"},
+		{"cut off: 961d7934f5", "cut off: ***"},
+		{"cut off: 961", "cut off: 961"},
+		{"&amp; % \\ 张", "&amp; % \\ 张"},
+	} {
+		if got := red.Redact(test.in); got != test.want {
+			t.Errorf("Redact(%q) = %q, want %q", test.in, got, test.want)
+		}
+	}
+	if got := (Redactor{}).Redact("张三"); got != "张三" {
+		t.Errorf("the zero Redactor made it %q", got)
+	}
+}
+
+func FuzzRedact(f *testing.F) {
+	f.Add("before ", "961d7934f501820f", " after")
+	f.Add("张", "张三", "三")
+	f.Fuzz(func(t *testing.T, before, secret, after string) {
+		if !utf8.ValidString(secret) || utf8.RuneCountInString(secret) < 2 || strings.ContainsAny(secret, Redacted) {
+			return // no secret, or one that the replacement itself could spell
+		}
+		if got := NewRedactor(secret).Redact(before + secret + after); strings.Contains(got, secret) {
+			t.Fatalf("Redact left %q in %q", secret, got)
+		}
+	})
+}
