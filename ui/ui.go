@@ -23,7 +23,7 @@ type Options struct {
 	Keys     kit.Keys
 	Form     *form.Screen
 	Result   *result.Screen
-	Terminal *kit.Terminal // nil where no caret is drawn
+	Terminal *kit.Terminal // nil where the caret is drawn instead
 	Demo     bool
 }
 
@@ -139,7 +139,7 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	for _, one := range kit.Split(msg) {
 		cmds = append(cmds, m.pressOne(one))
 	}
-	return tea.Sequence(cmds...)
+	return tea.Batch(cmds...)
 }
 
 func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {

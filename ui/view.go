@@ -35,17 +35,21 @@ func (m *Model) View() string {
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
+	status := m.statusLines()
 	body := strings.Split(front.View(), "\n")
-	for y := range m.height - frameLines {
+	for y := range m.height - frameLines + 1 - len(status) {
 		line := ""
 		if y < len(body) {
 			line = body[y]
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, m.statusLine(), m.foot(front))
+	lines = append(append(lines, status...), m.foot(front))
 	x, y, ok := front.Caret()
 	m.placeCaret(x, y+headLines, ok)
+	if ok && m.Terminal == nil {
+		lines[y+headLines] = kit.Mark(lines[y+headLines], x, m.width, m.Theme.Caret)
+	}
 	return kit.Frame(lines, m.width, m.height)
 }
 
@@ -68,11 +72,17 @@ func (m *Model) head(title string) string {
 	return kit.Sides(left, right, m.width)
 }
 
-func (m *Model) statusLine() string {
-	if m.status.Text == "" {
-		return ""
+// statusLimit is how many lines the status takes at the most. Those beyond the
+// first cover the end of the screen below it until the next key.
+const statusLimit = 3
+
+func (m *Model) statusLines() []string {
+	const margin = 2
+	lines := kit.Brief(m.status.Text, m.width-2*margin, statusLimit)
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(m.status.Severity).Render(line)
 	}
-	return "  " + m.Theme.Severity(m.status.Severity).Render(m.status.Text)
+	return lines
 }
 
 // foot lists as many of the screen's keys as fit, and help and quit always.

@@ -117,7 +117,7 @@ func (a *App) root() *cobra.Command {
 	w := a.words.CLI
 	root := &cobra.Command{
 		Use: "fourfactor", Short: w.Root, Long: w.RootLong, Version: a.Version,
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.console(cmd.Context()) },
 	}

@@ -47,7 +47,9 @@ func (a *App) session(log *slog.Logger) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.build(cfg, cfg.Juhe.Key.Get, cfg.Juhe.Openid.Get, log)
+	return a.build(cfg, juhe.Options{
+		Key: cfg.Juhe.Key.Get, Openid: cfg.Juhe.Openid.Get, KnownOpenid: cfg.Juhe.Openid.Known, Log: log,
+	})
 }
 
 // loaded is the config, or what is wrong with it. Repairs are told.
@@ -65,21 +67,16 @@ func (a *App) loaded() (*config.Config, error) {
 	return a.config, nil
 }
 
-// secret fetches the key or the openid.
-type secret = func(context.Context) (string, error)
-
-// build makes a client and a desk from a config.
-func (a *App) build(cfg *config.Config, key, openid secret, log *slog.Logger) (*Session, error) {
-	method := http.MethodPost
+// build makes a client and a desk from a config, and from what o has of
+// secrets and log.
+func (a *App) build(cfg *config.Config, o juhe.Options) (*Session, error) {
+	o.Method = http.MethodPost
 	if cfg.Juhe.Method == "get" {
-		method = http.MethodGet
+		o.Method = http.MethodGet
 	}
-	client, err := juhe.New(juhe.Options{
-		BaseURL: cfg.Juhe.BaseURL, Method: method, Proxy: cfg.Juhe.Proxy,
-		ConnectTimeout: cfg.Juhe.ConnectTimeout, Timeout: cfg.Juhe.Timeout,
-		Key: key, Openid: openid,
-		Version: a.Version, Log: log,
-	})
+	o.BaseURL, o.Proxy, o.Version = cfg.Juhe.BaseURL, cfg.Juhe.Proxy, a.Version
+	o.ConnectTimeout, o.Timeout = cfg.Juhe.ConnectTimeout, cfg.Juhe.Timeout
+	client, err := juhe.New(o)
 	if err != nil {
 		return nil, usage(err.Error())
 	}
@@ -98,10 +95,12 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	}
 	cfg := config.Default("")
 	cfg.Juhe.BaseURL = base
-	fixed := func(value string) secret {
-		return func(context.Context) (string, error) { return value, nil }
-	}
-	s, err := a.build(&cfg, fixed(standin.Key), fixed(standin.Openid), log)
+	s, err := a.build(&cfg, juhe.Options{
+		Key:         func(context.Context) (string, error) { return standin.Key, nil },
+		Openid:      func(context.Context) (string, error) { return standin.Openid, nil },
+		KnownOpenid: func() string { return standin.Openid },
+		Log:         log,
+	})
 	if err != nil {
 		stop()
 		return nil, err

@@ -72,6 +72,25 @@ func (s Secret) Get(ctx context.Context) (string, error) {
 	return clean, nil
 }
 
+// Known gives the secret if that takes no command, or none any more; else
+// nothing. It is for redaction, which needs what is known and no more.
+func (s Secret) Known() string {
+	if s.source == nil {
+		return ""
+	}
+	if s.Origin() != "command" {
+		value, _ := s.Get(context.Background())
+		return value
+	}
+	select {
+	case s.source.turn <- struct{}{}:
+		defer func() { <-s.source.turn }()
+		return s.source.value
+	default:
+		return ""
+	}
+}
+
 // Configured reports whether there is somewhere to fetch the secret from. That
 // may fail still: no command is run and no file read.
 func (s Secret) Configured() bool {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
@@ -56,17 +58,21 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 // View draws the fields, the endpoint, the way and the look-up under way.
 func (s *Screen) View() string {
 	normal, remarks := lookup.Check(s.query(), s.Now())
-	var lines []string
-	for i := range s.inputs {
-		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks)...)
-	}
-	lines = append(lines,
+	below := []string{
 		s.row(s.Words.Form.Endpoint, s.endpoint()),
 		s.row(s.Words.Form.Regstatus, s.regstatusText()),
 		s.row(s.Words.Form.Service, s.service()),
-		"",
-		s.progress(),
-	)
+	}
+	if s.Way.Proxy != "" {
+		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
+	}
+	below = append(below, "", s.progress())
+	spare := max(s.height-rows*len(s.inputs)-len(below), 0)
+	var lines []string
+	for i := range s.inputs {
+		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks, spare)...)
+	}
+	lines = append(lines, below...)
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
 
@@ -74,24 +80,56 @@ func (s *Screen) row(label, value string) string {
 	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(kit.Fit(label, s.labelWidth()+gap)) + value
 }
 
-// fieldLines draws a field with its note: beside it, or below.
-func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark) []string {
+// fieldLines draws a field with its note: beside it, or below. In the focused
+// field the note may take spare lines more, to be read to its end.
+func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare int) []string {
 	in := &s.inputs[i]
 	pointer, style := " ", s.Theme.Label
 	if i == s.focus {
 		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
 	}
-	line := pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap))
-	note := s.note(in, normal, remarks)
+	lines := make([]string, rows)
+	lines[0] = pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap)) + in.View()
+	x, y := s.left(), 1
 	if s.wide() {
-		return []string{line + kit.Fit(in.View(), s.valueWidth()+gap) + note, ""}
+		x, y = x+s.valueWidth()+gap, 0
 	}
-	return []string{line + in.View(), strings.Repeat(" ", s.left()) + note}
+	limit := rows - y
+	if i == s.focus {
+		limit += spare
+	}
+	for _, line := range s.note(in, normal, remarks).lines(s.width-x-1, limit) {
+		if y == len(lines) {
+			lines = append(lines, "")
+		}
+		lines[y] = kit.Fit(lines[y], x) + line
+		y++
+	}
+	return lines
 }
 
-// note is what is worth knowing about a field: remarks first, then what the
-// value was recognised as, then what belongs there.
-func (s *Screen) note(in *input, normal string, remarks []ident.Remark) string {
+// note is what is worth knowing about a field.
+type note struct {
+	style      lipgloss.Style
+	mark, text string
+}
+
+func (n note) lines(width, limit int) []string {
+	mark := n.mark
+	if mark != "" {
+		mark += " "
+	}
+	var lines []string
+	for _, line := range kit.Brief(n.text, width-kit.Width(mark), limit) {
+		lines = append(lines, n.style.Render(mark+line))
+		mark = strings.Repeat(" ", kit.Width(mark))
+	}
+	return lines
+}
+
+// note is remarks first, then what the value was recognised as, then what
+// belongs there.
+func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 	var odd, changed []string
 	for _, r := range remarks {
 		if r.Field != in.name {
@@ -108,15 +146,15 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) string {
 	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
 	switch {
 	case len(odd) > 0:
-		return t.Warn.Render(g.Remark + " " + strings.Join(append(odd, changed...), s.Words.Semicolon))
+		return note{t.Warn, g.Remark, strings.Join(append(odd, changed...), s.Words.Semicolon)}
 	case len(changed) > 0:
-		return t.Note.Render(g.Changed + " " + strings.Join(changed, s.Words.Semicolon))
+		return note{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
 	case normal == "":
-		return t.Dim.Render(s.hint(in.name))
+		return note{t.Dim, "", s.hint(in.name)}
 	case kind != "":
-		return t.Dim.Render(g.Good + " " + kind)
+		return note{t.Dim, g.Good, kind}
 	}
-	return ""
+	return note{}
 }
 
 // hint says what belongs into a field, in the endpoint's own term.
@@ -140,18 +178,15 @@ func (s *Screen) regstatusText() string {
 }
 
 // service says where the look-up goes, and whether anyone on the way can read
-// it.
+// it: this is never cut, however long the address is.
 func (s *Screen) service() string {
-	text := s.Theme.Text.Render(s.Way.Service) + "  "
+	mark := s.Theme.Dim.Render(s.Words.App.Secure)
 	if s.Way.Plain {
-		text += s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.App.Plain)
-	} else {
-		text += s.Theme.Dim.Render(s.Words.App.Secure)
+		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.App.Plain)
 	}
-	if s.Way.Proxy != "" {
-		text += "  " + s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))
-	}
-	return text
+	room := s.width - s.left() - gap - kit.Width(mark)
+	address := kit.Fit(s.Way.Service, min(kit.Width(s.Way.Service), room))
+	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
 // progress shows a look-up under way against its deadline.

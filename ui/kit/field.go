@@ -3,6 +3,7 @@ package kit
 import (
 	"unicode"
 
+	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -24,6 +25,8 @@ func NewField() Field {
 	input := textinput.New()
 	input.Prompt = ""
 	input.CharLimit = fieldLimit
+	// It is not drawn, and one that blinks would wake the program twice a second.
+	input.Cursor.SetMode(cursor.CursorHide)
 	return Field{input: input}
 }
 
@@ -104,9 +107,11 @@ func widthOf(runes []rune) int {
 }
 
 // visible shows what has no shape, such as a zero-width space from a
-// spreadsheet, so that it can be seen and stepped over.
+// spreadsheet, so that it can be seen and stepped over. A character that Go's
+// tables do not know yet, as new ones of personal names are, stays.
 func visible(r rune) rune {
-	if !unicode.IsGraphic(r) || unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+	if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp,
+		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
 		return '�'
 	}
 	return r

@@ -3,6 +3,8 @@ package kit
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -49,7 +51,7 @@ func Label(names []string) string {
 }
 
 func label(name string) string {
-	parts := strings.Split(name, "+")
+	parts := strings.Split(name, "+") // beside the key + itself they are empty
 	for i, part := range parts {
 		switch {
 		case part == "up":
@@ -60,8 +62,9 @@ func label(name string) string {
 			parts[i] = "PgUp"
 		case part == "pgdown":
 			parts[i] = "PgDn"
-		case len(part) > 1 || len(parts) > 1:
-			parts[i] = strings.ToUpper(part[:1]) + part[1:]
+		case part != "" && (len(parts) > 1 || utf8.RuneCountInString(part) > 1):
+			first, size := utf8.DecodeRuneInString(part)
+			parts[i] = string(unicode.ToUpper(first)) + part[size:]
 		}
 	}
 	return strings.Join(parts, "+")

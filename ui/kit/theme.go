@@ -10,7 +10,7 @@ import (
 type Theme struct {
 	Title, Text, Dim, Accent, Label, Selected lipgloss.Style
 	Note, Warn, Error                         lipgloss.Style
-	Key                                       lipgloss.Style
+	Key, Caret                                lipgloss.Style
 	// Outcome and Mark are by outcome; Said and SaidMark by what is said of a
 	// factor.
 	Outcome  map[string]lipgloss.Style
@@ -64,7 +64,7 @@ func NewTheme(r *lipgloss.Renderer, name, borders string) *Theme {
 		Title: coloured(p.accent).Bold(true), Text: plain, Dim: dim,
 		Accent: coloured(p.accent), Label: dim, Selected: coloured(p.accent).Bold(true),
 		Note: coloured(p.accent), Warn: coloured(p.warn), Error: coloured(p.bad).Bold(true),
-		Key: plain.Bold(true), Glyphs: glyphs(borders),
+		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphs(borders),
 	}
 	good, bad, warn := coloured(p.good).Bold(true), coloured(p.bad).Bold(true), coloured(p.warn).Bold(true)
 	t.Outcome = map[string]lipgloss.Style{

@@ -3,6 +3,7 @@ package kit
 import (
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -28,9 +29,22 @@ func Fit(s string, width int) string {
 	return s + strings.Repeat(" ", width-have)
 }
 
-// Wrap breaks text into lines of at most width cells.
+// Wrap breaks text into lines of at most width cells, at least 2. Behind a
+// hyphen ansi.Wrap alone breaks one cell too late.
 func Wrap(s string, width int) []string {
-	return strings.Split(ansi.Wrap(s, max(width, 1), ""), "\n")
+	width = max(width, 2)
+	return strings.Split(ansi.Hardwrap(ansi.Wrap(s, width, ""), width, true), "\n")
+}
+
+// Brief is Wrap in at most limit lines. If there is more, an ellipsis ends the
+// last one.
+func Brief(s string, width, limit int) []string {
+	lines := Wrap(s, width)
+	if len(lines) <= limit {
+		return lines
+	}
+	last := strings.TrimRight(lines[limit-1], " ") + "…"
+	return append(lines[:limit-1], ansi.Truncate(last, width, "…"))
 }
 
 // Sides puts one text at the left and one at the right of a line.
@@ -40,6 +54,17 @@ func Sides(left, right string, width int) string {
 		return Fit(left, width)
 	}
 	return Fit(left, room) + right
+}
+
+// Mark draws one cell of a line, or the wide character that begins there, in
+// another style.
+func Mark(line string, x, width int, style lipgloss.Style) string {
+	line = Fit(line, width)
+	cells := 1
+	if Width(ansi.Cut(line, x, x+1)) == 0 {
+		cells = 2
+	}
+	return ansi.Cut(line, 0, x) + style.Render(ansi.Strip(ansi.Cut(line, x, x+cells))) + ansi.Cut(line, x+cells, width)
 }
 
 // Frame makes a rectangle of exactly width by height cells.

@@ -104,7 +104,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case copiedMsg:
 		if msg.err != nil {
-			return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, msg.err))
+			return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
 		}
 		return kit.Say(kit.Note, fmt.Sprintf("%s (%s)", msg.text, msg.way))
 	case tea.KeyMsg:

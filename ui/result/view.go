@@ -1,6 +1,7 @@
 package result
 
 import (
+	"math"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -68,9 +69,13 @@ func (s *Screen) factors() []string {
 	var lines []string
 	for _, f := range ident.Fields() {
 		what := string(s.record.Said(f))
+		value := kit.Wrap(lookup.Value(shown, f), room)
 		lines = append(lines, s.label(s.Words.Fields[string(f)].Label)+
-			kit.Fit(lookup.Value(shown, f), room)+strings.Repeat(" ", gap)+
+			kit.Fit(value[0], room)+strings.Repeat(" ", gap)+
 			s.Theme.SaidStyle(what).Render(s.Theme.SaidMark[what]+" "+s.Words.Said[what]))
+		for _, more := range value[1:] {
+			lines = append(lines, s.label("")+more)
+		}
 	}
 	return lines
 }
@@ -152,10 +157,13 @@ func (s *Screen) rawLines() []string {
 	return lines
 }
 
-// plainText is what c copies: the result without colours.
+// plainText is what c copies: the result without colours, and with no line
+// broken for the window.
 func (s *Screen) plainText() string {
+	unbroken := *s
+	unbroken.width = math.MaxInt16
 	var b strings.Builder
-	for _, line := range s.verdict() {
+	for _, line := range unbroken.verdict() {
 		b.WriteString(strings.TrimRight(ansi.Strip(line), " ") + "\n")
 	}
 	return b.String()

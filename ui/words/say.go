@@ -9,7 +9,7 @@ import (
 // For gives the texts of a language, zh or en, or of the locale if lang is
 // neither. A locale without a language, such as C, gets zh.
 func For(lang string, env func(string) string) *Text {
-	if lang == "" || lang == "auto" {
+	if lang != "zh" && lang != "en" {
 		lang = locale(env)
 	}
 	if lang == "en" {

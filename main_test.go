@@ -1,0 +1,268 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"fourfactor/juhe/standin"
+)
+
+// TestMain is the program itself when a test runs it in a terminal.
+func TestMain(m *testing.M) {
+	if os.Getenv("FOURFACTOR_TEST_MAIN") != "" {
+		os.Exit(run(os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+// deadline is how long a test waits for what should come at once. Asking a
+// mute terminal for its background takes 5 s.
+const deadline = 4 * time.Second
+
+// terminal is a program in a terminal of 80 by 24 that answers no query.
+type terminal struct {
+	t    *testing.T
+	file *os.File
+	cmd  *exec.Cmd
+	mu   sync.Mutex
+	said bytes.Buffer
+	mark int // where said was when keys were typed last
+	news chan struct{}
+	done chan error
+}
+
+// start runs fourfactor in a terminal with a home of its own.
+func start(t *testing.T, env []string, args ...string) *terminal {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append([]string{
+		"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=zh_CN.UTF-8", "PATH=",
+	}, env...)
+	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &terminal{t: t, file: file, cmd: cmd, news: make(chan struct{}, 1), done: make(chan error, 1)}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		p.read()
+	}()
+	go func() {
+		err := cmd.Wait()
+		<-read
+		p.done <- err
+	}()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		file.Close()
+	})
+	return p
+}
+
+func (p *terminal) read() {
+	chunk := make([]byte, 4096)
+	for {
+		n, err := p.file.Read(chunk)
+		p.mu.Lock()
+		p.said.Write(chunk[:n])
+		p.mu.Unlock()
+		select {
+		case p.news <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (p *terminal) output() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.said.String()
+}
+
+// until waits for a text after the last keys.
+func (p *terminal) until(text string) {
+	p.t.Helper()
+	late := time.After(deadline)
+	for !strings.Contains(p.output()[p.mark:], text) {
+		select {
+		case <-p.news:
+		case <-late:
+			p.t.Fatalf("%q does not come: %q", text, p.output())
+		}
+	}
+}
+
+func (p *terminal) keys(text string) {
+	p.t.Helper()
+	p.mark = len(p.output())
+	if _, err := io.WriteString(p.file, text); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// end waits for the program's end and gives its exit code.
+func (p *terminal) end(within time.Duration) int {
+	p.t.Helper()
+	select {
+	case err := <-p.done:
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			return exit.ExitCode()
+		}
+		return 0
+	case <-time.After(within):
+		p.t.Fatalf("it does not end: %q", p.output())
+	}
+	return -1
+}
+
+// TestMuteTerminal: commands neither ask the terminal anything nor wait for
+// an answer.
+func TestMuteTerminal(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"--version":    "fourfactor " + version,
+		"codes 7":      "企业法人/负责人",
+		"--demo check": "企业名称：",
+		"config path":  "config.toml",
+	} {
+		t.Run(args, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, nil, strings.Fields(args)...)
+			if strings.HasSuffix(args, "check") {
+				f := standin.Companies()[0].Factors("query")
+				p.until("企业名称：")
+				p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+				want = "✓ 一致"
+			}
+			if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
+				t.Errorf("exit %d: %q", code, p.output())
+			}
+			if strings.ContainsRune(p.output(), 0x1b) {
+				t.Errorf("it speaks to the terminal: %q", p.output())
+			}
+		})
+	}
+}
+
+// TestConsoleDemo is the main job, as an operator does it on a terminal that
+// answers no query: Enter to the end, then another name.
+func TestConsoleDemo(t *testing.T) {
+	t.Parallel()
+	p := start(t, nil, "--demo")
+	p.until("北京晨星虚构科技有限公司")
+	p.until("演示")
+	p.keys("\r\r\r\r")
+	p.until("四项要素全部一致")
+	p.keys("e")
+	p.until("▸")
+	p.keys("\x1b[Z四")
+	p.until("张三四")
+	p.keys("\x13")
+	p.until("姓名与登记的法定代表人或负责人不一致")
+	p.keys("\x03")
+	if code := p.end(deadline); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	restored(t, p.output())
+	for _, query := range []string{"\x1b]11;?", "\x1b]10;?", "\x1b[6n", "\x1b[c"} {
+		if strings.Contains(p.output(), query) {
+			t.Errorf("it asked the terminal %q", query)
+		}
+	}
+}
+
+// restored fails unless the last word is the main screen and a cursor.
+func restored(t *testing.T, output string) {
+	t.Helper()
+	leave := strings.LastIndex(output, "\x1b[?1049l")
+	if leave < strings.LastIndex(output, "\x1b[?1049h") || strings.LastIndex(output, "\x1b[?25h") < strings.LastIndex(output, "\x1b[?25l") {
+		t.Errorf("the terminal is not restored: %q", output[max(0, len(output)-200):])
+	}
+}
+
+// TestConsoleQuitsDuringRequest: Ctrl+C warns, the second one ends within a
+// second, with the terminal restored and the look-up named.
+func TestConsoleQuitsDuringRequest(t *testing.T) {
+	t.Parallel()
+	service := standin.New(standin.Key, standin.Openid)
+	base, stop, err := service.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop() })
+	p := start(t, []string{"JUHE_BASE_URL=" + base, "JUHE_KEY=" + standin.Key})
+	p.until("核验")
+	f := standin.Companies()[0].Factors("query")
+	for _, text := range []string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard} {
+		p.keys(text)
+		p.until(text)
+		p.keys("\r")
+	}
+	p.until("正在核验")
+	p.keys("\x03")
+	p.until("再按一次 Ctrl+C")
+	p.keys("\x03")
+	if code := p.end(time.Second); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if service.Requests() != 1 {
+		t.Errorf("%d requests", service.Requests())
+	}
+	restored(t, p.output())
+	if tail := p.output()[strings.LastIndex(p.output(), "\x1b[?1049l"):]; !strings.Contains(tail, "虚构hang公司") || !strings.Contains(tail, "结果未知") {
+		t.Errorf("the look-up under way is not named: %q", tail)
+	}
+}
+
+// TestConsoleNeedsTerminal: without one it names the command to use instead.
+func TestConsoleNeedsTerminal(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = []string{"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir()}
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(out), "fourfactor check --stdin --json") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// BenchmarkStart is a whole process up to its first frame, on a terminal that
+// answers nothing. Compare with a bare Bubble Tea program's, which asks for
+// the background first.
+func BenchmarkStart(b *testing.B) {
+	for b.Loop() {
+		cmd := exec.Command(os.Args[0], "--demo")
+		cmd.Env = []string{"FOURFACTOR_TEST_MAIN=1", "HOME=" + b.TempDir(), "TERM=xterm-256color"}
+		file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var said bytes.Buffer
+		chunk := make([]byte, 4096)
+		for !strings.Contains(said.String(), "企业名称") {
+			n, err := file.Read(chunk)
+			if err != nil {
+				b.Fatal(fmt.Errorf("%w: %q", err, said.String()))
+			}
+			said.Write(chunk[:n])
+		}
+		cmd.Process.Kill()
+		cmd.Wait()
+		file.Close()
+	}
+}

@@ -1,0 +1,317 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// members are all that a look-up may carry, and which of them always.
+var members = map[string]bool{
+	"schema": true, "id": true, "at": true, "service": true, "api": true, "entname": true, "entmark": true,
+	"realname": true, "idcard": true, "outcome": true, "billable": true, "masked": true, "elapsed_ms": true,
+	"meaning": true, "state": false, "code": false, "desc": false, "regstatus": false, "orderid": false,
+	"error_code": false, "reason": false, "remarks": false, "repeated": false, "demo": false,
+}
+
+// line reads the one JSON line of a look-up and holds it against the contract.
+func line(t *testing.T, out string) map[string]any {
+	t.Helper()
+	if strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "\n") {
+		t.Fatalf("not one line: %q", out)
+	}
+	var got map[string]any
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	for name, always := range members {
+		if _, ok := got[name]; always && !ok {
+			t.Errorf("%s is missing: %s", name, out)
+		}
+	}
+	for name, value := range got {
+		if _, ok := members[name]; !ok || value == nil || value == "" {
+			t.Errorf("%s = %v: %s", name, value, out)
+		}
+	}
+	if _, err := time.Parse(time.RFC3339, fmt.Sprint(got["at"])); err != nil {
+		t.Error(err)
+	}
+	return got
+}
+
+func input(f juhe.Factors) string {
+	text, _ := json.Marshal(map[string]string{
+		"entname": f.Entname, "entmark": f.Entmark, "realname": f.Realname, "idcard": f.Idcard,
+	})
+	return string(text)
+}
+
+// exits are the exit codes by outcome; a refusal's depends on its code.
+var exits = map[juhe.Outcome]int{
+	juhe.Match: 0, juhe.Mismatch: 1, juhe.Refused: 3, juhe.Unclear: 3, juhe.Lost: 5, juhe.Unsent: 7,
+}
+
+// TestCheckMisbehaviours: whatever a service does, check ends with the right
+// outcome, exit code and JSON, has sent once, and shows no secret.
+func TestCheckMisbehaviours(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		for _, c := range standin.Cases() {
+			t.Run(string(api)+"/"+c.Slug, func(t *testing.T) {
+				t.Parallel()
+				r := newRig(t)
+				if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
+					r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
+				}
+				f := standin.Companies()[0].Factors(api)
+				f.Entname = c.Entname()
+				got := r.run(input(f), "check", "--stdin", "--json", "--debug", "--api", string(api))
+				want := exits[c.Want]
+				if strings.HasPrefix(c.Slug, "echo-in-result") {
+					want = cli.ExitKey
+				}
+				said := line(t, got.out)
+				if got.code != want || said["outcome"] != string(c.Want) || r.service.Requests() != 1 {
+					t.Errorf("exit %d, want %d; %v, want %s; %d requests", got.code, want, said["outcome"], c.Want, r.service.Requests())
+				}
+				_, state := said["state"]
+				if state != c.Want.Verdict() {
+					t.Errorf("state with %s: %s", c.Want, got.out)
+				}
+				private(t, got, f)
+			})
+		}
+	}
+}
+
+// private fails where a secret or the person shows.
+func private(t *testing.T, got ran, f juhe.Factors) {
+	t.Helper()
+	for _, value := range []string{standin.Key, standin.Openid, f.Realname, f.Idcard, f.Idcard[6:14]} {
+		for _, text := range []string{got.out, got.err} {
+			if strings.Contains(strings.ToLower(text), strings.ToLower(value)) {
+				t.Errorf("%q shows in %.400q", value, text)
+			}
+		}
+	}
+}
+
+func TestCheckVerdicts(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		t.Run(string(api), func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			for _, v := range standin.Verdicts(api) {
+				got := r.run(input(v.Factors), "check", "--stdin", "--json", "--api", string(api))
+				said := line(t, got.out)
+				want := map[string]any{"outcome": "mismatch", "state": 2.0, "error_code": 0.0, "billable": "yes"}
+				switch v.Code {
+				case 7:
+					want["outcome"], want["state"] = "match", 1.0
+				case 253504:
+					want = map[string]any{"outcome": "refused", "error_code": 253504.0, "billable": "unknown"}
+				}
+				if api != juhe.APIQueryV2 && v.Code != 253504 {
+					want["code"] = float64(v.Code)
+				}
+				for name, value := range want {
+					if said[name] != value {
+						t.Errorf("%d: %s = %v, want %v", v.Code, name, said[name], value)
+					}
+				}
+				if got.code != exits[juhe.Outcome(want["outcome"].(string))] {
+					t.Errorf("%d: exit %d", v.Code, got.code)
+				}
+			}
+			for _, c := range juhe.Codes() {
+				if c.Level == juhe.LevelDetail {
+					continue
+				}
+				f := standin.Companies()[0].Factors(api)
+				f.Entname = standin.CodeName(c.Code)
+				got := r.run(input(f), "check", "--stdin", "--json", "--api", string(api))
+				said := line(t, got.out)
+				want := cli.ExitRefused
+				if c.Code <= 10013 {
+					want = cli.ExitKey
+				}
+				if got.code != want || said["error_code"] != float64(c.Code) || said["reason"] != c.Text || said["billable"] != string(c.Billable()) {
+					t.Errorf("%d: exit %d, %s", c.Code, got.code, got.out)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckText(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	tell(t, r.run(example, "check", "--stdin", "--regstatus"), 0,
+		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", "经营状态：存续（在营、开业、在册）"}, nil)
+	tell(t, r.run(strings.Replace(example, "张三", "李三", 1), "check", "--stdin", "--lang", "en"), 1,
+		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "Document number: 1***************2X  - not said"}, nil)
+	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
+	typed := strings.NewReplacer("91110199MAYYY0013X", " 9111 0199-MAYYY-0013Ｘ ", "002X", "002x").Replace(example)
+	got := r.run(typed, "check", "--stdin", "--json", "--reveal")
+	said := line(t, got.out)
+	if said["entmark"] != "91110199MAYYY0013X" || said["idcard"] != "11010519491231002X" || said["masked"] != false || got.code != 0 {
+		t.Errorf("%s", got.out)
+	}
+	rules := []string{}
+	for _, remark := range said["remarks"].([]any) {
+		rules = append(rules, fmt.Sprint(remark.(map[string]any)["field"], " ", remark.(map[string]any)["rule"]))
+	}
+	if want := []string{"entmark changed", "idcard changed"}; !slices.Equal(rules, want) {
+		t.Errorf("remarks %v, want %v", rules, want)
+	}
+}
+
+// TestCheckUnsent: nothing left, nothing is charged, and it is said.
+func TestCheckUnsent(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	r.env["JUHE_BASE_URL"] = gone.URL
+	got := r.run(example, "check", "--stdin", "--json")
+	if said := line(t, got.out); got.code != cli.ExitUnsent || said["outcome"] != "unsent" || said["billable"] != "no" {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}
+
+func TestCheckCredentials(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	delete(r.env, "JUHE_KEY")
+	delete(r.env, "JUHE_OPENID")
+	tell(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"取不到 key", "尚未配置", "个人中心 → 我的数据"})
+	r.configure(t, "")
+	dir := filepath.Join(r.home, ".config", "fourfactor")
+	if err := os.WriteFile(filepath.Join(dir, "key"), []byte(standin.Key+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
+	tell(t, r.run(example, "check", "--stdin", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
+	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(standin.Openid), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, r.run(example, "check", "--stdin", "--api", "queryEncry"), 0, []string{"一致"}, nil)
+	r.env["JUHE_KEY"] = "another"
+	tell(t, r.run(example, "check", "--stdin"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
+}
+
+// TestCheckAsks: on a terminal what is missing is asked for, on standard
+// error.
+func TestCheckAsks(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	app, out, errs := r.app(strings.NewReader("\n91110199MAYYY0013X\n张三\n11010519491231002X\n"))
+	app.InTerminal = true
+	code := app.Run(context.Background(), []string{"check", "--entname", "北京晨星虚构科技有限公司"})
+	tell(t, ran{code, out.String(), errs.String()}, 0, []string{"✓ 一致"}, []string{"企业标识：企业标识：姓名：证件号码："})
+	app, out, errs = r.app(strings.NewReader("北京"))
+	app.InTerminal = true
+	code = app.Run(context.Background(), []string{"check"})
+	tell(t, ran{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})
+}
+
+// TestCheckInterrupted: before sending nothing is known of it, afterwards it
+// is lost.
+func TestCheckInterrupted(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
+		io.Copy(io.Discard, q.Body)
+		cancel()
+		<-q.Context().Done()
+	}))
+	t.Cleanup(arrived.Close)
+	r.env["JUHE_BASE_URL"] = arrived.URL
+	app, out, _ := r.app(strings.NewReader(example))
+	code := app.Run(ctx, []string{"check", "--stdin", "--json"})
+	if said := line(t, out.String()); code != cli.ExitLost || said["outcome"] != "lost" {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	never, writer := io.Pipe()
+	t.Cleanup(func() { writer.Close() })
+	app, out, _ = r.app(never)
+	if code := app.Run(ctx, []string{"check", "--stdin", "--json"}); code != cli.ExitInterrupted || out.Len() != 0 {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// broken is a standard output that nobody reads.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+
+// TestCheckOutputBroken: a paid answer is not lost with the pipe.
+func TestCheckOutputBroken(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	app, _, errs := r.app(strings.NewReader(example))
+	app.Out = broken{}
+	if code := app.Run(context.Background(), []string{"check", "--stdin", "--json"}); code != cli.ExitBug || !strings.Contains(errs.String(), `"outcome":"match"`) {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+}
+
+// TestDemo ignores key, base URL and config, and says so in every line.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "nonsense")
+	r.env["JUHE_KEY"] = "nonsense"
+	got := r.run(example, "--demo", "check", "--stdin", "--json")
+	said := line(t, got.out)
+	if got.code != 0 || said["demo"] != true || said["outcome"] != "match" || r.service.Requests() != 0 {
+		t.Errorf("exit %d: %s %s", got.code, got.out, got.err)
+	}
+	files := map[string]bool{}
+	filepath.WalkDir(r.home, func(path string, _ os.DirEntry, _ error) error { files[path] = true; return nil })
+	if len(files) != 4 {
+		t.Errorf("the demo left files: %v", slices.Collect(maps.Keys(files)))
+	}
+}
+
+// TestStandin serves until it is interrupted, and prints only its address.
+func TestStandin(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	reader, writer := io.Pipe()
+	app, _, _ := r.app(bytes.NewReader(nil))
+	app.Out = writer
+	done := make(chan int)
+	go func() { done <- app.Run(ctx, []string{"standin"}) }()
+	var base string
+	if _, err := fmt.Fscanln(reader, &base); err != nil {
+		t.Fatal(err)
+	}
+	r.env["JUHE_BASE_URL"] = base
+	tell(t, r.run(example, "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
+	cancel()
+	if code := <-done; code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}

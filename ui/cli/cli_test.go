@@ -1,0 +1,197 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// rig runs commands against a stand-in, with a home of its own.
+type rig struct {
+	home    string
+	env     map[string]string
+	service *standin.Server
+	base    string
+}
+
+func newRig(t testing.TB) *rig {
+	t.Helper()
+	s := standin.New(standin.Key, standin.Openid)
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	home := t.TempDir()
+	return &rig{home: home, service: s, base: server.URL, env: map[string]string{
+		"HOME": home, "LANG": "zh_CN.UTF-8",
+		"JUHE_BASE_URL": server.URL, "JUHE_KEY": standin.Key, "JUHE_OPENID": standin.Openid,
+	}}
+}
+
+// configure writes the rig's config.toml.
+func (r *rig) configure(t testing.TB, text string) {
+	t.Helper()
+	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ran is how a command ended.
+type ran struct {
+	code     int
+	out, err string
+}
+
+func (r *rig) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
+	var out, errs bytes.Buffer
+	return &cli.App{
+		In: in, Out: &out, Err: &errs, Now: time.Now, Version: "1.2.3", Example: "# example\n",
+		Env:     func(name string) string { return r.env[name] },
+		Console: func(context.Context, *cli.Session) error { return nil },
+	}, &out, &errs
+}
+
+func (r *rig) run(in string, args ...string) ran {
+	app, out, errs := r.app(strings.NewReader(in))
+	code := app.Run(context.Background(), args)
+	return ran{code, out.String(), errs.String()}
+}
+
+// tell fails unless a command ended as it should: with this code, with these
+// texts on standard output, and with these on standard error.
+func tell(t *testing.T, got ran, code int, out, errs []string) {
+	t.Helper()
+	if got.code != code {
+		t.Errorf("exit code %d, want %d", got.code, code)
+	}
+	for _, want := range out {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("standard output lacks %q", want)
+		}
+	}
+	for _, want := range errs {
+		if !strings.Contains(got.err, want) {
+			t.Errorf("standard error lacks %q", want)
+		}
+	}
+	if len(out) == 0 && got.out != "" {
+		t.Errorf("standard output should be empty")
+	}
+	if t.Failed() {
+		t.Logf("out: %s\nerr: %s", got.out, got.err)
+	}
+}
+
+const example = `{"entname":"北京晨星虚构科技有限公司","entmark":"91110199MAYYY0013X","realname":"张三","idcard":"11010519491231002X"}`
+
+func TestUsage(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["LANG"] = "en_US.UTF-8"
+	const hint = "standard input has to be one JSON object"
+	for _, test := range []struct {
+		in   string
+		args []string
+		want string
+	}{
+		{"", []string{"chekc"}, `no command "chekc"; did you mean "check"`},
+		{"", []string{"check", "--realname", "张三"}, "unknown flag: --realname"},
+		{"", []string{"check", "extra"}, `no command "extra"`},
+		{"", []string{"--lang", "fr", "codes"}, `not "fr"`},
+		{example, []string{"check", "--stdin", "--api", "queryV3"}, `no endpoint "queryV3"`},
+		{"", []string{"check"}, "Company name (entname) is missing and standard input is no terminal"},
+		{"", []string{"check", "--entname", "a", "--entmark", "b"}, "Name (realname) is missing"},
+		{"", []string{"check", "--stdin"}, hint},
+		{"null", []string{"check", "--stdin"}, hint},
+		{"[]", []string{"check", "--stdin"}, hint},
+		{example + example, []string{"check", "--stdin"}, hint},
+		{example[:40], []string{"check", "--stdin"}, hint},
+		{strings.Replace(example, "entmark", "entname", 1), []string{"check", "--stdin"}, hint},
+		{"{\"entname\":\"\xff\"}", []string{"check", "--stdin"}, hint},
+		{strings.Repeat(" ", 70_000) + example, []string{"check", "--stdin"}, hint},
+		{strings.Replace(example, "entmark", "entMark", 1), []string{"check", "--stdin"}, `unknown member "entMark"`},
+		{strings.Replace(example, `"张三"`, `3`, 1), []string{"check", "--stdin"}, "realname has to be a string"},
+		{strings.Replace(example, `"张三"`, `null`, 1), []string{"check", "--stdin"}, "realname has to be a string"},
+		{strings.Replace(example, "张三", " \u200b", 1), []string{"check", "--stdin"}, "Name (realname) is missing"},
+		{`{"entname":"a"}`, []string{"check", "--stdin"}, "Company mark (entmark) is missing"},
+		{example, []string{"check", "--stdin", "--entname", "x"}, "entname is given twice"},
+		{"", []string{"codes", "ten"}, `"ten" is not the number`},
+		{"", []string{"codes", "1", "2"}, "accepts at most 1 arg"},
+		{"", []string{"standin", "--addr", "0.0.0.0:0"}, "not a loopback address"},
+		{"", []string{"standin", "--addr", "nonsense"}, "not a loopback address"},
+		{"", []string{"completion", "cmd.exe"}, "invalid argument"},
+		{"", []string{"--config", "/nonexistent/config.toml", "config", "check"}, "/nonexistent/config.toml"},
+		{"", nil, "the console needs a terminal"},
+	} {
+		t.Run(strings.Join(test.args, " ")+"/"+test.want, func(t *testing.T) {
+			t.Parallel()
+			tell(t, r.run(test.in, test.args...), cli.ExitUsage, nil, []string{"fourfactor: ", test.want})
+		})
+	}
+	t.Cleanup(func() {
+		if n := r.service.Requests(); n != 0 {
+			t.Errorf("%d requests for no look-up", n)
+		}
+	})
+}
+
+func TestSmallCommands(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	tell(t, r.run("", "--version"), 0, []string{"fourfactor 1.2.3\n"}, nil)
+	tell(t, r.run("", "--help"), 0, []string{"用法：", "check", "核验一次", "--demo"}, nil)
+	tell(t, r.run("", "--lang", "en", "check", "--help"), 0, []string{"Usage:", "Exit codes: 0 match", "--stdin"}, nil)
+	tell(t, r.run("", "codes"), 0, []string{"253504", "10012", "112", "-26", "企业标识不一致"}, nil)
+	tell(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
+	tell(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company mark is not"}, nil)
+	tell(t, r.run("", "codes", "253599"), 0, []string{"数据 535，错误 99", "不确定"}, nil)
+	tell(t, r.run("", "codes", "--json", "-22"), 0,
+		[]string{`{"schema":1,"code":-22,"level":"detail","desc":"姓名不一致",`, `"billable":"yes","documented":true}`}, nil)
+	if n := strings.Count(r.run("", "codes", "--json").out, "\n"); n != 25 {
+		t.Errorf("%d codes", n)
+	}
+	tell(t, r.run("", "standin", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		tell(t, r.run("", "completion", shell), 0, []string{"fourfactor"}, nil)
+	}
+}
+
+func TestConfigCommands(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+	tell(t, r.run("", "config", "path"), 0, []string{path + "\n"}, nil)
+	tell(t, r.run("", "config", "check"), 0, nil, []string{"不存在，全部使用默认值"})
+	tell(t, r.run("", "config", "init"), 0, nil, []string{"已写出 " + path})
+	tell(t, r.run("", "config", "check"), 0, nil, []string{"没有问题"})
+	tell(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，没有改动"})
+	if text, err := os.ReadFile(path); err != nil || string(text) != "# example\n" {
+		t.Errorf("%q, %v", text, err)
+	}
+	r.configure(t, "[juhe]\n\ntiemout = \"3s\"\n")
+	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":3：", `"juhe.tiemout"`, `是不是 "timeout"？`})
+	tell(t, r.run(example, "check", "--stdin"), cli.ExitUsage, nil, []string{":3："})
+	tell(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
+	tell(t, r.run("", "config", "path"), 0, []string{path}, nil)
+	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "一致"}, nil)
+
+	r.configure(t, "[juhe]\nkey = \"k\"\n")
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, r.run("", "config", "check"), 0, nil, []string{"权限过宽（0644）"})
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}

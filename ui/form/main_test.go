@@ -1,0 +1,191 @@
+package form_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// TestMain measures as main.go does.
+func TestMain(m *testing.M) {
+	runewidth.DefaultCondition.EastAsianWidth = false
+	os.Exit(m.Run())
+}
+
+// desk is a form with the stand-in behind it.
+type desk struct {
+	*form.Screen
+	t      *testing.T
+	words  *words.Text
+	server *standin.Server
+}
+
+// setting changes what a form, or its client, is made of.
+type setting func(*form.Options, *juhe.Options)
+
+func newDesk(t *testing.T, settings ...setting) *desk {
+	t.Helper()
+	server := standin.New(standin.Key, standin.Openid)
+	service := httptest.NewServer(server)
+	t.Cleanup(service.Close)
+	w := words.For("zh", nil)
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(0) // termenv.TrueColor
+	o := form.Options{
+		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w),
+		Now: time.Now, Query: juhe.Query{API: juhe.APIQuery},
+	}
+	c := juhe.Options{
+		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
+		Key: secret(standin.Key), Openid: secret(standin.Openid),
+	}
+	for _, set := range settings {
+		set(&o, &c)
+	}
+	client, err := juhe.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Desk = lookup.NewDesk(client, time.Now)
+	o.Way = form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
+	screen := form.New(o)
+	screen.SetSize(80, 20)
+	return &desk{screen, t, o.Words, server}
+}
+
+func secret(value string) func(context.Context) (string, error) {
+	return func(context.Context) (string, error) { return value, nil }
+}
+
+func noSecret(context.Context) (string, error) { return "", errors.New("没有 key 文件") }
+
+// filled begins with the factors of a company.
+func filled(c standin.Company) setting {
+	return func(o *form.Options, _ *juhe.Options) { o.Query.Factors = c.Factors(o.Query.API) }
+}
+
+func company() standin.Company { return standin.Companies()[0] }
+
+// press presses keys by Bubble Tea's names and gives the last one's command.
+func (d *desk) press(names ...string) tea.Cmd {
+	d.t.Helper()
+	var cmd tea.Cmd
+	for _, name := range names {
+		cmd = d.Update(key(d.t, name))
+	}
+	return cmd
+}
+
+// key finds the key message of that name.
+func key(t *testing.T, name string) tea.KeyMsg {
+	t.Helper()
+	for k := tea.KeyType(-100); k < 128; k++ {
+		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
+			return msg
+		}
+	}
+	t.Fatalf("there is no key %s", name)
+	return tea.KeyMsg{}
+}
+
+func (d *desk) write(text string) tea.Cmd {
+	return d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
+}
+
+func (d *desk) paste(text string) tea.Cmd {
+	return d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+}
+
+// shown is the screen without colours.
+func (d *desk) shown() string { return ansi.Strip(d.View()) }
+
+// shows fails unless each text is on the screen.
+func (d *desk) shows(texts ...string) {
+	d.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(d.shown(), text) {
+			d.t.Errorf("%q is not on the screen:\n%s", text, d.shown())
+		}
+	}
+}
+
+// hides fails if one of the texts is on the screen.
+func (d *desk) hides(texts ...string) {
+	d.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(d.shown(), text) {
+			d.t.Errorf("%q is on the screen:\n%s", text, d.shown())
+		}
+	}
+}
+
+// holds fails unless the fields have these values.
+func (d *desk) holds(f juhe.Factors) {
+	d.t.Helper()
+	for _, name := range ident.Fields() {
+		if value := lookup.Value(f, name); value != "" {
+			d.shows(value)
+		}
+	}
+}
+
+// says fails unless a command does nothing but say a text.
+func (d *desk) says(cmd tea.Cmd, severity kit.Severity, text string) {
+	d.t.Helper()
+	if cmd == nil {
+		d.t.Fatalf("nothing is said, want %q", text)
+	}
+	if got := cmd(); got != (kit.StatusMsg{Severity: severity, Text: text}) {
+		d.t.Errorf("%+v is said, want %q", got, text)
+	}
+}
+
+// await runs a command, and those that it is a batch of, until one gives a T.
+func await[T tea.Msg](t *testing.T, cmd tea.Cmd) T {
+	t.Helper()
+	messages, running := make(chan tea.Msg), 1
+	done := t.Context().Done()
+	var run func(tea.Cmd)
+	run = func(cmd tea.Cmd) {
+		select {
+		case messages <- cmd():
+		case <-done:
+		}
+	}
+	if cmd == nil {
+		t.Fatal("there is no command")
+	}
+	go run(cmd)
+	for ; running > 0; running-- {
+		switch msg := (<-messages).(type) {
+		case T:
+			return msg
+		case tea.BatchMsg:
+			running += len(msg)
+			for _, cmd := range msg {
+				go run(cmd)
+			}
+		}
+	}
+	var want T
+	t.Fatalf("no %T", want)
+	return want
+}

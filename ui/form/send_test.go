@@ -1,0 +1,255 @@
+package form_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+)
+
+// TestSentOnce: however often and by whichever keys it is asked for, one
+// request leaves until its answer is there.
+func TestSentOnce(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []string{
+		"enter enter enter", "f5 f5 f5", "ctrl+s ctrl+s", "enter f5 ctrl+s enter",
+		"f5 enter tab enter", "f5 esc f5 esc f5", "f5 ctrl+t f5", "f5 ctrl+l f5", "f5 ctrl+o f5",
+	} {
+		t.Run(keys, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, filled(company()))
+			d.press("tab", "tab", "tab")
+			var all []tea.Cmd
+			for _, name := range strings.Fields(keys) {
+				all = append(all, d.press(name))
+			}
+			var wait sync.WaitGroup
+			for _, cmd := range all {
+				wait.Go(func() { runAll(cmd) })
+			}
+			wait.Wait()
+			if n := d.server.Requests(); n != 1 {
+				t.Errorf("%d requests", n)
+			}
+		})
+	}
+}
+
+// runAll runs a command and what it is a batch of.
+func runAll(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if batch, ok := cmd().(tea.BatchMsg); ok {
+		for _, cmd := range batch {
+			runAll(cmd)
+		}
+	}
+}
+
+// TestWalk types the four factors, with Enter alone, and reads the answer.
+func TestWalk(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	c := company()
+	var cmd tea.Cmd
+	for i, text := range []string{c.Entname, c.Entmark, c.Realname, c.Idcard} {
+		if _, y, ok := d.Caret(); !ok || y != 2*i {
+			t.Errorf("field %d has its caret in line %d", i, y)
+		}
+		d.write(text)
+		if cmd != nil || d.UnderWay() {
+			t.Fatalf("Enter in field %d sends", i-1)
+		}
+		cmd = d.press("enter")
+	}
+	if !d.UnderWay() {
+		t.Fatal("Enter on the last field does not send")
+	}
+	d.shows(d.words.Form.Sending)
+	done := await[form.DoneMsg](t, cmd)
+	if done.Record.Reply.Outcome != juhe.Match || done.Record.Query.Factors != c.Factors(juhe.APIQuery) {
+		t.Errorf("%+v", done)
+	}
+	opened := await[form.ResultMsg](t, d.Update(done))
+	if opened.Record.ID != done.Record.ID || d.UnderWay() {
+		t.Errorf("opened %s, under way: %t", opened.Record.ID, d.UnderWay())
+	}
+	d.holds(c.Factors(juhe.APIQuery))
+	d.hides(d.words.Form.Sending)
+}
+
+// TestEmptyField: it is named, gets the focus, and nothing else is lost.
+func TestEmptyField(t *testing.T) {
+	t.Parallel()
+	for i, name := range ident.Fields() {
+		for _, blank := range []string{"", "  ", "\u3000", "\u200b"} {
+			t.Run(fmt.Sprintf("%s/%+q", name, blank), func(t *testing.T) {
+				t.Parallel()
+				factors := company().Factors(juhe.APIQuery)
+				lookup.SetValue(&factors, name, blank)
+				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.Factors = factors })
+				d.says(d.press("f5"), kit.Error, fmt.Sprintf(d.words.Form.Empty, d.words.Fields[string(name)].Label))
+				if _, y, _ := d.Caret(); y != 2*i || d.UnderWay() || d.server.Requests() != 0 {
+					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.UnderWay(), d.server.Requests())
+				}
+				lookup.SetValue(&factors, name, "")
+				d.holds(factors)
+			})
+		}
+	}
+}
+
+// TestNoCredential: what is missing is said, and the typing is kept.
+func TestNoCredential(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		set  setting
+		text func(*desk) string
+	}{
+		"key": {
+			func(_ *form.Options, c *juhe.Options) { c.Key = noSecret },
+			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件") },
+		},
+		"openid": {
+			func(o *form.Options, c *juhe.Options) { o.Query.API, c.Openid = juhe.APIQueryEncry, noSecret },
+			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadOpenid, "没有 key 文件") },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, filled(company()), test.set)
+			done := await[form.DoneMsg](t, d.press("f5"))
+			d.says(d.Update(done), kit.Error, test.text(d))
+			d.holds(company().Factors(juhe.APIQuery))
+			if d.UnderWay() || d.server.Requests() != 0 {
+				t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
+			}
+		})
+	}
+}
+
+// TestUnsent: the result says so, the typing is kept, and it can be sent
+// again.
+func TestUnsent(t *testing.T) {
+	t.Parallel()
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.BaseURL = gone.URL })
+	done := await[form.DoneMsg](t, d.press("f5"))
+	if done.Err != nil || done.Record.Reply.Outcome != juhe.Unsent {
+		t.Fatalf("%+v", done)
+	}
+	await[form.ResultMsg](t, d.Update(done))
+	d.holds(company().Factors(juhe.APIQuery))
+	if d.press("f5"); !d.UnderWay() {
+		t.Error("it cannot be sent again")
+	}
+	d.Abandon()
+}
+
+// TestStopWaiting: Esc stops waiting, not the call.
+func TestStopWaiting(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	sent := d.press("f5")
+	d.says(d.press("esc"), kit.Warn, d.words.Form.Detached)
+	if d.press("esc") != nil {
+		t.Error("a second Esc says something")
+	}
+	d.shows(d.words.Form.Unwaited)
+	d.press("ctrl+l")
+	d.write("另一家")
+	d.shows("另一家")
+	d.hides(company().Entname)
+	d.says(d.press("f5"), kit.Warn, d.words.Form.StillUnderWay)
+
+	done := await[form.DoneMsg](t, sent)
+	o := string(juhe.Match)
+	d.says(d.Update(done), kit.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o]))
+	if d.UnderWay() || d.server.Requests() != 1 {
+		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
+	}
+	opened := await[form.ResultMsg](t, d.press("ctrl+o"))
+	if opened.Record.ID != done.Record.ID {
+		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
+	}
+	d.shows("另一家")
+}
+
+// TestUnwaitedFailure: it is said too when nobody waits.
+func TestUnwaitedFailure(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.Key = noSecret })
+	sent := d.press("f5")
+	d.press("esc")
+	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件"))
+	d.says(d.press("ctrl+o"), kit.Note, d.words.Form.NoLast)
+}
+
+// TestStale: the end of an earlier look-up, or of none, is dropped.
+func TestStale(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	if d.Update(form.DoneMsg{ID: 0}) != nil || d.Update(form.DoneMsg{ID: 1}) != nil {
+		t.Error("an end without a beginning is taken")
+	}
+	first := await[form.DoneMsg](t, d.press("f5"))
+	d.Update(first)
+	second := d.press("f5")
+	if d.Update(first) != nil || !d.UnderWay() {
+		t.Error("the end of the first look-up ends the second")
+	}
+	done := await[form.DoneMsg](t, second)
+	if done.ID == first.ID || d.Update(done) == nil || d.UnderWay() {
+		t.Errorf("the second look-up, %d after %d, does not end", done.ID, first.ID)
+	}
+	if d.Update(done) != nil {
+		t.Error("an end is taken twice")
+	}
+}
+
+// TestAbandon: a look-up that is given up before it left is unsent.
+func TestAbandon(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	d.Abandon()
+	sent := d.press("f5")
+	d.Abandon()
+	done := await[form.DoneMsg](t, sent)
+	if done.Record.Reply.Outcome != juhe.Unsent || d.server.Requests() != 0 {
+		t.Errorf("%+v, %d requests", done.Record.Reply, d.server.Requests())
+	}
+}
+
+// TestEveryVerdict: what the form sends is what stands in it, by every
+// endpoint.
+func TestEveryVerdict(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		for _, v := range standin.Verdicts(api) {
+			t.Run(fmt.Sprintf("%s/%d", api, v.Code), func(t *testing.T) {
+				t.Parallel()
+				d := newDesk(t)
+				d.Fill(juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
+				rec := await[form.DoneMsg](t, d.press("ctrl+s")).Record
+				if rec.Query != (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}) {
+					t.Errorf("sent %+v", rec.Query)
+				}
+				if api != juhe.APIQueryV2 && rec.Code() != v.Code {
+					t.Errorf("code %d", rec.Code())
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package ui_test
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "fourfactor/"
+
+// mayImport is the house's table: which packages of ours a package may
+// import. A package that is not in it has no place.
+func mayImport() map[string][]string {
+	table := map[string][]string{
+		"juhe/internal/seal": nil,
+		"juhe/ident":         nil,
+		"juhe/sheet":         nil,
+		"ui/words":           nil,
+		"ui/keys":            nil,
+		"ui/early":           nil,
+		"juhe":               {"juhe/internal/seal"},
+		"juhe/standin":       {"juhe", "juhe/internal/seal", "juhe/ident"},
+		"juhe/lookup":        {"juhe", "juhe/ident"},
+		"juhe/ledger":        {"juhe/lookup", "juhe"},
+		"juhe/batch":         {"juhe/lookup", "juhe", "juhe/ident", "juhe/sheet"},
+		"ui/config":          {"ui/keys"},
+		"ui/kit":             {"ui/words", "ui/keys"},
+		"ui":                 append(screens(), "ui/kit", "ui/words", "ui/keys"),
+		"ui/cli":             {"ui/words", "ui/config", "juhe", "juhe/..."},
+		"":                   {"juhe", "juhe/...", "ui", "ui/..."},
+	}
+	for _, screen := range screens() {
+		// What it shows; services come by interfaces that it declares.
+		table[screen] = []string{
+			"ui/kit", "ui/words", "ui/keys",
+			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
+		}
+	}
+	return table
+}
+
+func screens() []string {
+	return []string{"ui/form", "ui/result", "ui/history", "ui/batch", "ui/help", "ui/setup"}
+}
+
+func allowed(pkg string, may []string) bool {
+	return slices.ContainsFunc(may, func(m string) bool {
+		below, all := strings.CutSuffix(m, "...")
+		return pkg == m || all && strings.HasPrefix(pkg, below)
+	})
+}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	table := mayImport()
+	for _, s := range sources(t) {
+		may, known := table[s.pkg]
+		if !known {
+			t.Errorf("%s: package %s is not in the table", s.name, s.pkg)
+		}
+		for _, imported := range s.imports {
+			if ours, ok := strings.CutPrefix(imported, module); ok && !allowed(ours, may) {
+				t.Errorf("%s imports %s", s.name, ours)
+			}
+		}
+	}
+}
+
+// TestOnlyPlace: what only one package may import. Code that is no test
+// imports no test.
+func TestOnlyPlace(t *testing.T) {
+	t.Parallel()
+	only := []struct{ prefix, pkg string }{
+		{"github.com/ncruces/go-sqlite3", "juhe/ledger"},
+		{"database/sql", "juhe/ledger"},
+		{"github.com/xuri/excelize", "juhe/sheet"},
+		{"testing", "nowhere"},
+		{"net/http/httptest", "nowhere"},
+	}
+	for _, s := range sources(t) {
+		for _, imported := range s.imports {
+			for _, o := range only {
+				if (imported == o.prefix || strings.HasPrefix(imported, o.prefix+"/")) && s.pkg != o.pkg {
+					t.Errorf("%s imports %s", s.name, imported)
+				}
+			}
+		}
+	}
+}
+
+// TestCommandsReachNoScreen: not even through another package.
+func TestCommandsReachNoScreen(t *testing.T) {
+	t.Parallel()
+	imports := map[string][]string{}
+	for _, s := range sources(t) {
+		imports[s.pkg] = append(imports[s.pkg], s.imports...)
+	}
+	reached := reach(imports, "ui/cli")
+	if !reached[module+"ui/words"] || !reached[module+"juhe/internal/seal"] {
+		t.Fatalf("the walk has missed some: %v", slices.Sorted(maps.Keys(reached)))
+	}
+	forbidden := []string{module + "ui/kit", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles"}
+	for _, screen := range screens() {
+		forbidden = append(forbidden, module+screen)
+	}
+	for imported := range reached {
+		for _, f := range forbidden {
+			if imported == f || strings.HasPrefix(imported, f+"/") {
+				t.Errorf("ui/cli reaches %s", imported)
+			}
+		}
+	}
+}
+
+// reach is everything that a package of ours imports, through ours.
+func reach(imports map[string][]string, pkg string) map[string]bool {
+	reached := map[string]bool{}
+	todo := []string{pkg}
+	for len(todo) > 0 {
+		pkg, todo = todo[0], todo[1:]
+		for _, imported := range imports[pkg] {
+			if ours, ok := strings.CutPrefix(imported, module); ok && !reached[imported] {
+				todo = append(todo, ours)
+			}
+			reached[imported] = true
+		}
+	}
+	return reached
+}
+
+// TestEndings: only main.go ends the program.
+func TestEndings(t *testing.T) {
+	t.Parallel()
+	exits := 0
+	for _, s := range sources(t) {
+		for _, call := range s.calls() {
+			if call != "os.Exit" && !strings.HasPrefix(call, "log.Fatal") && !strings.HasPrefix(call, "log.Panic") {
+				continue
+			}
+			exits++
+			if s.name != "main.go" {
+				t.Errorf("%s: %s", s.name, call)
+			}
+		}
+	}
+	if exits == 0 {
+		t.Error("not even main.go ends the program: the walk has missed it")
+	}
+}
+
+// TestColours: they stand in the kit's palette, and nowhere else.
+func TestColours(t *testing.T) {
+	t.Parallel()
+	styles := []string{"lipgloss.Color", "lipgloss.NewStyle", "lipgloss.AdaptiveColor", "lipgloss.CompleteColor"}
+	hex := regexp.MustCompile(`#[0-9a-fA-F]{6}\b`)
+	found := 0
+	for _, s := range sources(t) {
+		for _, call := range s.calls() {
+			if slices.Contains(styles, call) && s.pkg != "ui/kit" {
+				t.Errorf("%s: %s", s.name, call)
+			}
+		}
+		for _, text := range s.texts() {
+			if !hex.MatchString(text) {
+				continue
+			}
+			found++
+			if s.pkg != "ui/kit" {
+				t.Errorf("%s: colour %q", s.name, text)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no colour at all: the walk has missed the palette")
+	}
+}
+
+// TestEarly: the terminal's background is settled before Bubble Tea asks for
+// it only if main imports ui/early and its path is initialised first.
+func TestEarly(t *testing.T) {
+	t.Parallel()
+	const early, bubbletea = module + "ui/early", "github.com/charmbracelet/bubbletea"
+	if early > bubbletea {
+		t.Errorf("%s is initialised after %s", early, bubbletea)
+	}
+	for _, s := range sources(t) {
+		switch {
+		case s.name == "main.go" && !slices.Contains(s.imports, early):
+			t.Errorf("main.go does not import %s", early)
+		case s.pkg == "ui/early" && !slices.Equal(s.imports, []string{"github.com/charmbracelet/lipgloss"}):
+			t.Errorf("%s imports %v: it has to be ready before Bubble Tea is", s.name, s.imports)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package kit_test
+
+import (
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/kit"
+)
+
+// renderer draws in full colour, as no test's output does by itself.
+func renderer() *lipgloss.Renderer {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(0) // termenv.TrueColor
+	return r
+}
+
+func TestThemes(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"auto", "dark", "light", "mono"} {
+		for _, borders := range []string{"rounded", "ascii"} {
+			t.Run(name+"/"+borders, func(t *testing.T) {
+				t.Parallel()
+				theme := kit.NewTheme(renderer(), name, borders)
+				checkOutcomes(t, theme)
+				checkGlyphs(t, theme, borders == "ascii")
+				coloured := strings.Contains(theme.Outcome["match"].Render("x"), "38;") ||
+					strings.Contains(theme.Outcome["match"].Render("x"), "[1;32m")
+				if coloured != (name != "mono") {
+					t.Errorf("a match is %q", theme.Outcome["match"].Render("x"))
+				}
+			})
+		}
+	}
+}
+
+// checkOutcomes: every outcome, and all that is said of a factor, has a style
+// and a mark of one cell.
+func checkOutcomes(t *testing.T, theme *kit.Theme) {
+	t.Helper()
+	for _, o := range juhe.Outcomes() {
+		if _, ok := theme.Outcome[string(o)]; !ok || kit.Width(theme.Mark[string(o)]) != 1 {
+			t.Errorf("%s has mark %q, style: %t", o, theme.Mark[string(o)], ok)
+		}
+	}
+	for _, s := range juhe.Says() {
+		if kit.Width(theme.SaidMark[string(s)]) != 1 {
+			t.Errorf("%q has mark %q", s, theme.SaidMark[string(s)])
+		}
+	}
+	good, bad := theme.SaidStyle("agrees").Render("x"), theme.SaidStyle("differs").Render("x")
+	if theme.SaidStyle("apart").Render("x") != bad || good != theme.Outcome["match"].Render("x") ||
+		bad != theme.Outcome["mismatch"].Render("x") {
+		t.Error("a factor and the outcome are styled differently")
+	}
+}
+
+// checkGlyphs: one cell each; bytes of ASCII where that was asked for.
+func checkGlyphs(t *testing.T, theme *kit.Theme, ascii bool) {
+	t.Helper()
+	all := append([]string{}, theme.Glyphs.Spinner...)
+	v := reflect.ValueOf(theme.Glyphs)
+	for i := range v.NumField() {
+		if v.Field(i).Kind() == reflect.String {
+			all = append(all, v.Field(i).String())
+		}
+	}
+	for _, marks := range []map[string]string{theme.Mark, theme.SaidMark} {
+		for _, mark := range marks {
+			all = append(all, mark)
+		}
+	}
+	for _, glyph := range all {
+		if kit.Width(glyph) != 1 || ascii && strings.ContainsFunc(glyph, func(r rune) bool { return r >= 0x80 }) {
+			t.Errorf("glyph %q, ASCII: %t", glyph, ascii)
+		}
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	t.Parallel()
+	theme := kit.NewTheme(renderer(), "dark", "rounded")
+	seen := map[string]kit.Severity{}
+	for _, s := range []kit.Severity{kit.Note, kit.Warn, kit.Error} {
+		drawn := theme.Severity(s).Render("x")
+		if other, twice := seen[drawn]; twice {
+			t.Errorf("%s looks like %s", s, other)
+		}
+		seen[drawn] = s
+	}
+}
+
+// TestSay: the command that says something does nothing else.
+func TestSay(t *testing.T) {
+	t.Parallel()
+	if got := kit.Say(kit.Warn, "x")(); got != (kit.StatusMsg{Severity: kit.Warn, Text: "x"}) {
+		t.Errorf("%v", got)
+	}
+}

@@ -1,0 +1,113 @@
+package result_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+)
+
+// TestCopy: c copies the whole result as text, however narrow the window is.
+func TestCopy(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("天地玄黄宇宙洪荒", 6) + "有限公司"
+	rec := do(t, standinDesk(t), named(juhe.APIQuery, long))
+	s := newScreen(t, "zh", nil)
+	s.Show(rec)
+	s.SetSize(60, 10)
+	text, said := s.copies("c")
+	if said != (kit.StatusMsg{Severity: kit.Note, Text: s.words.Result.CopiedText + " (tmux)"}) {
+		t.Errorf("%+v is said", said)
+	}
+	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
+		t.Errorf("%q is no plain text", text)
+	}
+	masked := lookup.Masked(rec.Query.Factors)
+	for _, want := range []string{
+		long, masked.Entmark, masked.Realname, masked.Idcard, s.words.Outcomes[string(rec.Reply.Outcome)],
+		rec.Meaning(s.words), s.words.Next(string(rec.Reply.Outcome), rec.Code()), rec.ID, rec.Service,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the copy:\n%s", want, text)
+		}
+	}
+	s.SetSize(200, 50)
+	if again, _ := s.copies("c"); again != text {
+		t.Errorf("in a wide window the copy is another one:\n%s", again)
+	}
+}
+
+// TestCopyJSON: j copies the line that commands print.
+func TestCopyJSON(t *testing.T) {
+	t.Parallel()
+	c := standin.Companies()[0]
+	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery)})
+	for _, demo := range []bool{true, false} {
+		for _, reveal := range []bool{true, false} {
+			t.Run(fmt.Sprintf("demo %t, revealed %t", demo, reveal), func(t *testing.T) {
+				t.Parallel()
+				s := newScreen(t, "zh", func(o *result.Options) { o.Demo = demo })
+				s.Show(rec)
+				if reveal {
+					s.press("x")
+				}
+				text, said := s.copies("j")
+				if said.Text != s.words.Result.CopiedJSON+" (tmux)" || strings.Contains(text, "\n") {
+					t.Errorf("%q, said %q", text, said.Text)
+				}
+				line := map[string]any{}
+				if err := json.Unmarshal([]byte(text), &line); err != nil {
+					t.Fatal(err)
+				}
+				if line["id"] != rec.ID || line["outcome"] != "match" || line["masked"] != !reveal ||
+					(line["demo"] == true) != demo || (line["idcard"] == c.Idcard) != reveal {
+					t.Error(text)
+				}
+			})
+		}
+	}
+}
+
+// TestCopyFails: that is said, and whatever the error holds is harmless.
+func TestCopyFails(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, "zh", func(o *result.Options) {
+		o.Copier = clipboard{new(string), errors.New("no\x1b[2J\ndevice")}
+	})
+	s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
+	for _, letter := range []string{"c", "j"} {
+		_, said := s.copies(letter)
+		if said != (kit.StatusMsg{Severity: kit.Error, Text: fmt.Sprintf(s.words.Result.CopyFailed, "no␛[2J␊device")}) {
+			t.Errorf("%+v is said", said)
+		}
+	}
+}
+
+// TestLetters: what the root is asked for.
+func TestLetters(t *testing.T) {
+	t.Parallel()
+	rec := do(t, standinDesk(t), caseOf(t, "bom"))
+	s := newScreen(t, "zh", nil)
+	s.Show(rec)
+	for letter, want := range map[string]tea.Msg{
+		"e": result.EditMsg{}, "n": result.NewMsg{}, "r": result.RepeatMsg{Query: rec.Query},
+	} {
+		if got := s.press(letter); !slices.Equal(got, []tea.Msg{want}) {
+			t.Errorf("%s gives %v, want %v", letter, got, want)
+		}
+	}
+	if got := s.press("z"); got != nil {
+		t.Errorf("z gives %v", got)
+	}
+}

@@ -1,0 +1,42 @@
+package result_test
+
+import (
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+)
+
+// FuzzResultView answers a look-up with any bytes. What the screen and its
+// copies make of them is text, in its room, and a verdict only where the
+// client gave one.
+func FuzzResultView(f *testing.F) {
+	for _, seed := range []string{
+		``, `{}`, `{"error_code":0,"result":{"state":1,"detail":{"code":7,"desc":"\u001b[2J\u202e"}}}`,
+		`{"error_code":253599,"reason":"\u009b\u2028\ufeff"}`, "\x1b]52;c;eA==\a\xff\xfe", "<html>\r\n\t\u200b</html>",
+		`{"error_code":0,"result":{"state":2,"detail":{"code":-26,"regstatus":["\u0000"]},"orderid":{"\u2066":1}}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	var body atomic.Pointer[[]byte]
+	desk := newDesk(f, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(*body.Load()) }))
+	query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		body.Store(&answer)
+		rec := do(t, desk, query)
+		s := newScreen(t, "zh", nil)
+		s.SetSize(60, 16)
+		s.Show(rec)
+		fits(t, s.View(), 60, 16)
+		checkHeadline(tall(s), rec)
+		plain(t, s.everything())
+	})
+}
+
+// tall gives the screen room for everything.
+func tall(s screen) screen {
+	s.SetSize(4000, 1000)
+	return s
+}

@@ -1,0 +1,199 @@
+package result_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+	"fourfactor/ui/words"
+)
+
+// TestMain measures as main.go does.
+func TestMain(m *testing.M) {
+	runewidth.DefaultCondition.EastAsianWidth = false
+	os.Exit(m.Run())
+}
+
+// timeout is long enough for an answer on loopback, and soon over where none
+// comes.
+const timeout = 2 * time.Second
+
+// newDesk makes look-ups at a service.
+func newDesk(t testing.TB, service http.Handler) *lookup.Desk {
+	t.Helper()
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	return deskAt(t, server.URL)
+}
+
+func deskAt(t testing.TB, base string) *lookup.Desk {
+	t.Helper()
+	secret := func(value string) func(context.Context) (string, error) {
+		return func(context.Context) (string, error) { return value, nil }
+	}
+	client, err := juhe.New(juhe.Options{
+		BaseURL: base, ConnectTimeout: timeout, Timeout: timeout,
+		Key: secret(standin.Key), Openid: secret(standin.Openid),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lookup.NewDesk(client, time.Now)
+}
+
+func standinDesk(t testing.TB) *lookup.Desk {
+	return newDesk(t, standin.New(standin.Key, standin.Openid))
+}
+
+func do(t testing.TB, desk *lookup.Desk, q juhe.Query) lookup.Record {
+	t.Helper()
+	rec, err := desk.Do(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rec
+}
+
+// named is a look-up of the first company under another name, which is how
+// the stand-in is asked to misbehave.
+func named(api juhe.API, entname string) juhe.Query {
+	f := standin.Companies()[0].Factors(api)
+	f.Entname = entname
+	return juhe.Query{API: api, Factors: f, Regstatus: true}
+}
+
+// caseOf is the query for a misbehaviour.
+func caseOf(t testing.TB, slug string) juhe.Query {
+	t.Helper()
+	for _, c := range standin.Cases() {
+		if c.Slug == slug {
+			return named(juhe.APIQuery, c.Entname())
+		}
+	}
+	t.Fatalf("the stand-in has no case %s", slug)
+	return juhe.Query{}
+}
+
+// screen is a result with a clipboard that keeps what was copied.
+type screen struct {
+	*result.Screen
+	t      testing.TB
+	words  *words.Text
+	copied *string
+}
+
+// clipboard is where copies go in a test.
+type clipboard struct {
+	text *string
+	err  error
+}
+
+func (c clipboard) Copy(text string) (string, error) {
+	*c.text = text
+	return "tmux", c.err
+}
+
+func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
+	t.Helper()
+	w := words.For(lang, nil)
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(0) // termenv.TrueColor
+	copied := new(string)
+	o := result.Options{
+		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w),
+		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
+	}
+	if set != nil {
+		set(&o)
+	}
+	s := screen{result.New(o), t, w, copied}
+	s.SetSize(100, 40)
+	return s
+}
+
+// press presses a letter and gives what comes of it, but for commands of
+// commands.
+func (s screen) press(letter string) []tea.Msg {
+	s.t.Helper()
+	return run(s.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(letter)}))
+}
+
+func run(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	batch, ok := cmd().(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{cmd()}
+	}
+	var all []tea.Msg
+	for _, cmd := range batch {
+		all = append(all, run(cmd)...)
+	}
+	return all
+}
+
+// copies presses a key that copies, and gives what was copied and said.
+func (s screen) copies(letter string) (text string, said kit.StatusMsg) {
+	s.t.Helper()
+	for _, msg := range s.press(letter) {
+		for _, answer := range run(s.Update(msg)) {
+			said, _ = answer.(kit.StatusMsg)
+		}
+	}
+	return *s.copied, said
+}
+
+func (s screen) shown() string { return ansi.Strip(s.View()) }
+
+func (s screen) shows(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(s.shown(), text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, s.shown())
+		}
+	}
+}
+
+// everything is all that the screen shows or copies of its record: the
+// verdict, the raw answer page by page, and both copies.
+func (s screen) everything() string {
+	s.t.Helper()
+	text, _ := s.copies("c")
+	all := s.View() + text
+	text, _ = s.copies("j")
+	all += text
+	s.press("o")
+	for before := ""; before != s.View(); s.Update(tea.KeyMsg{Type: tea.KeyPgDown}) {
+		before = s.View()
+		all += before
+	}
+	s.press("o")
+	return all
+}
+
+// plain fails if there is anything but text, lines and colours.
+func plain(t testing.TB, frame string) {
+	t.Helper()
+	text := colours.ReplaceAllString(frame, "")
+	for _, r := range strings.ReplaceAll(text, "\n", "") {
+		if juhe.Shapeless(r) || r == '\uFFFD' {
+			t.Fatalf("%U on the screen: %.300q", r, frame)
+		}
+	}
+}

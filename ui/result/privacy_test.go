@@ -1,0 +1,110 @@
+package result_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/kit"
+)
+
+// TestMasked: of no company, by no endpoint and in no answer does the person
+// appear on the screen, in the raw answer or in a copy, unless revealed.
+func TestMasked(t *testing.T) {
+	t.Parallel()
+	desk := standinDesk(t)
+	for _, c := range standin.Companies() {
+		for _, api := range juhe.APIs() {
+			for _, slug := range []string{"", "echo-in-text", "echo-in-html", "desc-contradicts"} {
+				t.Run(c.Realname+"/"+string(api)+"/"+slug, func(t *testing.T) {
+					t.Parallel()
+					q := juhe.Query{API: api, Factors: c.Factors(api), Regstatus: true}
+					if slug != "" {
+						q.Entname = caseOf(t, slug).Entname
+					}
+					s := newScreen(t, "zh", nil)
+					s.Show(do(t, desk, q))
+					checkMasked(t, s.everything(), q.Factors)
+					s.press("x")
+					s.shows(q.Realname, q.Idcard)
+					if text, _ := s.copies("c"); !strings.Contains(text, q.Idcard) {
+						t.Errorf("a copy of what is revealed is masked:\n%s", text)
+					}
+				})
+			}
+		}
+	}
+}
+
+func checkMasked(t *testing.T, all string, f juhe.Factors) {
+	t.Helper()
+	if !strings.Contains(all, lookup.Masked(f).Realname) || !strings.Contains(all, f.Entname) {
+		t.Errorf("neither the company nor the masked person is there:\n%s", all)
+	}
+	for _, secret := range []string{f.Realname, f.Idcard, standin.Key, standin.Openid} {
+		if at := strings.Index(all, secret); at >= 0 {
+			t.Errorf("%s is shown: %.200s", secret, all[max(0, at-80):])
+		}
+	}
+}
+
+// TestReveal: x shows the person, and only the end of its own reveal hides
+// it again.
+func TestReveal(t *testing.T) {
+	t.Parallel()
+	q := named(juhe.APIQuery, "某公司")
+	rec := do(t, standinDesk(t), q)
+	s := newScreen(t, "zh", nil)
+	revealed := func() bool { return strings.Contains(s.shown(), q.Idcard) }
+	expect := func(want bool, when string) {
+		t.Helper()
+		if revealed() != want {
+			t.Errorf("%s: revealed is %t", when, revealed())
+		}
+	}
+	s.Show(rec)
+	expect(false, "at first")
+	first := s.reveal()
+	expect(true, "after x")
+	s.Update(first)
+	expect(false, "at the end of the reveal")
+
+	second := s.reveal()
+	s.Update(first)
+	expect(true, "at the end of the reveal before")
+	s.press("x")
+	expect(false, "after a second x")
+	third := s.reveal()
+	s.Update(second)
+	expect(true, "at the end of the reveal that was taken back")
+	s.Show(rec)
+	expect(false, "with the next record")
+	fourth := s.reveal()
+	s.Update(third)
+	expect(true, "at the end of the reveal of the record before")
+	s.Update(fourth)
+	expect(false, "at its own end")
+}
+
+// reveal presses x and gives the message that ends the reveal.
+func (s screen) reveal() tea.Msg {
+	s.t.Helper()
+	var end tea.Msg
+	said := false
+	for _, msg := range s.press("x") {
+		if status, ok := msg.(kit.StatusMsg); ok {
+			said = status.Text == fmt.Sprintf(s.words.Result.Revealed, "1ns")
+			continue
+		}
+		end = msg
+	}
+	if end == nil || !said {
+		s.t.Fatalf("a reveal has end %v, said: %t", end, said)
+	}
+	return end
+}

@@ -1,0 +1,186 @@
+package result_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/words"
+)
+
+// TestVerdicts: each detail code by each endpoint has its word, its mark, and
+// of each factor what the code says, no more.
+func TestVerdicts(t *testing.T) {
+	t.Parallel()
+	desk := standinDesk(t)
+	said := map[int][4]juhe.Said{
+		7:   {juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees},
+		-21: {juhe.SaidApart, juhe.SaidApart, "", ""},
+		-22: {"", "", juhe.SaidDiffers, ""},
+		-23: {"", "", "", juhe.SaidDiffers},
+		-24: {juhe.SaidDiffers, "", "", ""},
+		-25: {"", juhe.SaidDiffers, "", ""},
+		-26: {juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe},
+	}
+	for _, api := range juhe.APIs() {
+		for _, v := range standin.Verdicts(api) {
+			want, ok := said[v.Code]
+			if api == juhe.APIQueryV2 && v.Code != 7 {
+				want = said[-26]
+			}
+			if !ok {
+				continue // 253504 is a refusal
+			}
+			rec := do(t, desk, juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
+			for _, lang := range []string{"zh", "en"} {
+				t.Run(fmt.Sprintf("%s/%d/%s", api, v.Code, lang), func(t *testing.T) {
+					s := newScreen(t, lang, nil)
+					s.Show(rec)
+					checkHeadline(s, rec)
+					checkFactors(s, rec, want)
+				})
+			}
+		}
+	}
+}
+
+// checkHeadline: word, mark and meaning are on the first line.
+func checkHeadline(s screen, rec lookup.Record) {
+	s.t.Helper()
+	outcome := string(rec.Reply.Outcome)
+	marks, _ := words.Marks(false)
+	want := "  " + marks[outcome] + " " + s.words.Outcomes[outcome] + "  "
+	line, _, _ := strings.Cut(s.shown(), "\n")
+	if !strings.HasPrefix(line, want) {
+		s.t.Errorf("%q, want %q", line, want)
+	}
+	s.shows(rec.Meaning(s.words))
+	if next := s.words.Next(outcome, rec.Code()); next != "" {
+		s.shows(next)
+	}
+	s.shows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)
+}
+
+// checkFactors: each factor's line ends with what is said of it.
+func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
+	s.t.Helper()
+	_, marks := words.Marks(false)
+	masked := lookup.Masked(rec.Query.Factors)
+	for i, f := range ident.Fields() {
+		label, value := s.words.Fields[string(f)].Label, lookup.Value(masked, f)
+		end := marks[string(want[i])] + " " + s.words.Said[string(want[i])]
+		found := false
+		for line := range strings.Lines(s.shown()) {
+			line = strings.TrimSpace(line)
+			found = found || strings.HasPrefix(line, label) && strings.Contains(line, value) && strings.HasSuffix(line, end)
+		}
+		if !found {
+			s.t.Errorf("no line %q … %q … %q:\n%s", label, value, end, s.shown())
+		}
+	}
+}
+
+// TestEveryOutcome: those without a verdict say nothing of any factor.
+func TestEveryOutcome(t *testing.T) {
+	t.Parallel()
+	desk := standinDesk(t)
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	for name, rec := range map[string]lookup.Record{
+		"refused": do(t, desk, named(juhe.APIQuery, standin.CodeName(10012))),
+		"unclear": do(t, desk, caseOf(t, "state-3")),
+		"lost":    do(t, desk, caseOf(t, "close")),
+		"unsent":  do(t, deskAt(t, gone.URL), named(juhe.APIQuery, "某公司")),
+	} {
+		for _, lang := range []string{"zh", "en"} {
+			t.Run(name+"/"+lang, func(t *testing.T) {
+				if string(rec.Reply.Outcome) != name {
+					t.Fatalf("outcome %s", rec.Reply.Outcome)
+				}
+				s := newScreen(t, lang, nil)
+				s.Show(rec)
+				checkHeadline(s, rec)
+				checkFactors(s, rec, [4]juhe.Said{})
+				for _, text := range []string{s.words.Said["agrees"], s.words.Said["differs"]} {
+					if strings.Contains(s.shown(), "✓ "+text) || strings.Contains(s.shown(), "✗ "+text) {
+						t.Errorf("%q without a verdict:\n%s", text, s.shown())
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestRefusals: every error code is explained, with what to do.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	desk := standinDesk(t)
+	for _, c := range juhe.Codes() {
+		if c.Level == juhe.LevelDetail {
+			continue
+		}
+		rec := do(t, desk, named(juhe.APIQuery, standin.CodeName(c.Code)))
+		for _, lang := range []string{"zh", "en"} {
+			s := newScreen(t, lang, nil)
+			s.SetSize(300, 40)
+			s.Show(rec)
+			checkHeadline(s, rec)
+			s.shows(fmt.Sprint(c.Code), c.Text)
+		}
+	}
+}
+
+// TestRegstatus: what the service gave, and that it gave none.
+func TestRegstatus(t *testing.T) {
+	t.Parallel()
+	desk := standinDesk(t)
+	for _, c := range standin.Companies() {
+		rec := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery), Regstatus: true})
+		s := newScreen(t, "zh", nil)
+		s.Show(rec)
+		want := rec.Reply.Regstatus
+		if want == "" {
+			want = s.words.Result.NotGiven
+		}
+		s.shows(s.words.Facts["regstatus"], want)
+		rec.Query.Regstatus, rec.Reply.Regstatus = false, ""
+		s.Show(rec)
+		if strings.Contains(s.shown(), s.words.Facts["regstatus"]) {
+			t.Errorf("regstatus that was not asked for:\n%s", s.shown())
+		}
+	}
+}
+
+// TestLongName: in a narrow window it is shown to its end.
+func TestLongName(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("天地玄黄宇宙洪荒日月盈昃辰宿列张", 4) + "有限公司"
+	rec := do(t, standinDesk(t), named(juhe.APIQuery, long))
+	s := newScreen(t, "zh", nil)
+	s.SetSize(60, 40)
+	s.Show(rec)
+	squeezed := strings.NewReplacer(" ", "", "\n", "", "-", "", s.words.Said[""], "").Replace(s.shown())
+	if !strings.Contains(squeezed, long) {
+		t.Errorf("the name is cut:\n%s", s.shown())
+	}
+}
+
+// TestEmpty: before the first look-up the screen says so and does nothing.
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, "zh", nil)
+	s.shows(s.words.Result.Empty)
+	for _, letter := range []string{"e", "n", "r", "c", "j", "o", "x"} {
+		if got := s.press(letter); got != nil {
+			t.Errorf("%s without a record gives %v", letter, got)
+		}
+	}
+	if _, _, ok := s.Caret(); ok || s.Typing() || s.Init() != nil {
+		t.Error("a result takes text")
+	}
+}
