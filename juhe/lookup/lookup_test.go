@@ -1,0 +1,143 @@
+package lookup_test
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func desk(t *testing.T, key func(context.Context) (string, error)) (*standin.Server, *lookup.Desk) {
+	t.Helper()
+	s := standin.New(standin.Key, standin.Openid)
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key, Openid: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, lookup.NewDesk(c, func() time.Time { return noon })
+}
+
+func key(context.Context) (string, error) { return standin.Key, nil }
+
+// TestDo: what was typed is brought into its normal form, sent once, and the
+// record holds what was sent.
+func TestDo(t *testing.T) {
+	t.Parallel()
+	s, d := desk(t, key)
+	want := standin.Companies()[0].Factors(juhe.APIQuery)
+	typed := want
+	typed.Entname, typed.Entmark, typed.Idcard = "　"+want.Entname+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
+	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed})
+	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
+		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
+	}
+	if !rec.At.Equal(noon) || !strings.HasPrefix(rec.ID, "20261123-120000-") || !strings.HasPrefix(rec.Service, "http://127.0.0.1:") {
+		t.Errorf("%s %s %s", rec.At, rec.ID, rec.Service)
+	}
+	for _, m := range rec.Remarks {
+		if m.Rule != ident.RuleChanged {
+			t.Errorf("%+v", m)
+		}
+	}
+	if len(rec.Remarks) != 3 {
+		t.Errorf("%d remarks", len(rec.Remarks))
+	}
+}
+
+// TestDoNothing: what cannot be sent is told, and nothing is sent.
+func TestDoNothing(t *testing.T) {
+	t.Parallel()
+	none := errors.New("none")
+	for _, f := range ident.Fields() {
+		for value, problem := range map[string]lookup.Problem{"": "empty", " \u200b\t": "empty", "\xff": "utf8"} {
+			s, d := desk(t, key)
+			factors := standin.Companies()[0].Factors(juhe.APIQuery)
+			lookup.SetValue(&factors, f, value)
+			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors})
+			var input *lookup.InputError
+			if !errors.As(err, &input) || input.Field != f || input.Problem != problem || s.Requests() != 0 {
+				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
+			}
+		}
+	}
+	s, d := desk(t, func(context.Context) (string, error) { return "", none })
+	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+	if !errors.Is(err, none) || s.Requests() != 0 {
+		t.Errorf("%v, %d requests", err, s.Requests())
+	}
+}
+
+// TestCheckFitsEndpoint: what fits has no remark, and what the document does
+// not name for the endpoint has one, of rule kind.
+func TestCheckFitsEndpoint(t *testing.T) {
+	t.Parallel()
+	const orgcode, uscc, regno = "MAYYY0013", "91110199MAYYY0013X", "110199990000019"
+	const resident, passport = "11010519491231002X", "E12345678"
+	for _, test := range []struct {
+		api             juhe.API
+		entmark, idcard string
+		want            []ident.Field
+	}{
+		{juhe.APIQuery, uscc, resident, nil},
+		{juhe.APIQuery, regno, passport, nil},
+		{juhe.APIQueryEncry, uscc, "H1234567890", nil},
+		{juhe.APIQueryEncry, orgcode, resident, []ident.Field{ident.Entmark}},
+		{juhe.APIQuery, orgcode, passport, []ident.Field{ident.Entmark}},
+		{juhe.APIQueryV2, orgcode, resident, nil},
+		{juhe.APIQueryV2, orgcode, "150102880730303", nil},
+		{juhe.APIQueryV2, orgcode, passport, []ident.Field{ident.Idcard}},
+		{juhe.APIQueryV2, uscc, resident, []ident.Field{ident.Entmark}},
+		{juhe.APIQueryV2, regno, passport, []ident.Field{ident.Entmark, ident.Idcard}},
+	} {
+		_, remarks := lookup.Check(juhe.Query{API: test.api, Factors: juhe.Factors{
+			Entname: "北京晨星虚构科技有限公司", Entmark: test.entmark, Realname: "张三", Idcard: test.idcard,
+		}}, noon)
+		var got []ident.Field
+		for _, m := range remarks {
+			if m.Rule != ident.RuleKind {
+				t.Errorf("%+v", m)
+			}
+			got = append(got, m.Field)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s %s %s: remarks on %v, want %v", test.api, test.entmark, test.idcard, got, test.want)
+		}
+	}
+}
+
+// TestIDs are different and sort by time.
+func TestIDs(t *testing.T) {
+	t.Parallel()
+	s := standin.New(standin.Key, standin.Openid)
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := noon
+	d := lookup.NewDesk(c, func() time.Time { now = now.Add(time.Second); return now })
+	var ids []string
+	for range 20 {
+		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, rec.ID)
+	}
+	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Error(ids)
+	}
+}
