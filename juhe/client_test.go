@@ -297,8 +297,13 @@ func TestCredentials(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	for _, o := range []juhe.Options{
-		{BaseURL: ""}, {BaseURL: "apis.juhe.cn"}, {BaseURL: "ftp://apis.juhe.cn"}, {BaseURL: "https://"},
-		{BaseURL: "https://u:p@apis.juhe.cn"}, {BaseURL: "https://apis.juhe.cn?x=1"}, {BaseURL: "https://apis.juhe.cn#x"},
+		{BaseURL: ""},
+		{BaseURL: "apis.juhe.cn"},
+		{BaseURL: "ftp://apis.juhe.cn"},
+		{BaseURL: "https://"},
+		{BaseURL: "https://u:p@apis.juhe.cn"},
+		{BaseURL: "https://apis.juhe.cn?x=1"},
+		{BaseURL: "https://apis.juhe.cn#x"},
 		{BaseURL: "https://apis.juhe.cn", Method: "PUT"},
 		{BaseURL: "https://apis.juhe.cn", Proxy: "user:hunter2@"},
 	} {

@@ -15,8 +15,10 @@ import (
 
 func (a *App) configCommand() *cobra.Command {
 	w := a.words.CLI
-	cmd := &cobra.Command{Use: "config", Short: w.Config, Args: a.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd := &cobra.Command{
+		Use: "config", Short: w.Config, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	sub := func(name, short string, run func() error) {
 		cmd.AddCommand(&cobra.Command{
 			Use: name, Short: short, Args: a.noArgs,
