@@ -34,6 +34,9 @@ var example string
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	// A closed pipe is an error to be told, not the end: the answer that could
+	// not be written may have been paid for.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	app := &cli.App{

@@ -275,6 +275,16 @@ func TestCheckOutputBroken(t *testing.T) {
 	}
 }
 
+// TestBug: a panic is told and has an exit code of its own.
+func TestBug(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	app, out, errs := r.app(strings.NewReader(example))
+	app.Now = nil
+	code := app.Run(context.Background(), []string{"check", "--stdin"})
+	tell(t, ran{code, out.String(), errs.String()}, cli.ExitBug, nil, []string{"程序内部出错"})
+}
+
 // TestDemo ignores key, base URL and config, and says so in every line.
 func TestDemo(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,7 +43,14 @@ type App struct {
 }
 
 // Run runs the command that args name, and gives the exit code.
-func (a *App) Run(ctx context.Context, args []string) int {
+func (a *App) Run(ctx context.Context, args []string) (code int) {
+	a.words = words.For("", a.Env)
+	defer func() {
+		if bug := recover(); bug != nil {
+			fmt.Fprintf(a.Err, "fourfactor: "+a.words.Errors.Bug+"\n", bug)
+			code = ExitBug
+		}
+	}()
 	a.early(args)
 	root := a.root()
 	root.SetArgs(negativeLast(args))
@@ -50,7 +58,7 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	if err == nil || errors.Is(err, syscall.EPIPE) { // nobody reads any further, as in `codes | head`
 		return ExitOK
 	}
 	var exit *exitError

@@ -179,6 +179,16 @@ func TestConfigCommands(t *testing.T) {
 	if text, err := os.ReadFile(path); err != nil || string(text) != "# example\n" {
 		t.Errorf("%q, %v", text, err)
 	}
+	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@proxy.example\"\ntimeout = \"3s\"\n")
+	shown := r.run("", "config", "show")
+	tell(t, shown, 0, []string{
+		"juhe.timeout = \"3s\"  # " + path, "juhe.base_url = \"" + r.base + "\"  # JUHE_BASE_URL",
+		"ui.reveal_for = \"10s\"  # 默认", "# juhe.key  # JUHE_KEY", "proxy.example",
+	}, nil)
+	if strings.Contains(shown.out, "hunter2") || strings.Contains(shown.out, standin.Key) {
+		t.Errorf("a secret shows: %s", shown.out)
+	}
+
 	r.configure(t, "[juhe]\n\ntiemout = \"3s\"\n")
 	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":3：", `"juhe.tiemout"`, `是不是 "timeout"？`})
 	tell(t, r.run(example, "check", "--stdin"), cli.ExitUsage, nil, []string{":3："})

@@ -27,6 +27,7 @@ func (a *App) configCommand() *cobra.Command {
 	}
 	sub("path", w.ConfigPath, a.configPath)
 	sub("check", w.ConfigCheck, a.configCheck)
+	sub("show", w.ConfigShow, a.configShow)
 	sub("init", w.ConfigInit, a.configInit)
 	return cmd
 }
@@ -48,6 +49,28 @@ func (a *App) configCheck() error {
 		format = a.words.CLI.ConfigNone
 	}
 	fmt.Fprintf(a.Err, format+"\n", a.path)
+	return nil
+}
+
+// configShow prints what is in force as TOML, and where it comes from.
+func (a *App) configShow() error {
+	cfg, err := a.loaded()
+	if err != nil {
+		return err
+	}
+	for _, s := range cfg.Settings() {
+		origin := s.Origin
+		if origin == "" {
+			origin = a.words.CLI.ConfigDefault
+		}
+		line := s.Key + " = " + s.Value
+		if s.Value == "" {
+			line = "# " + s.Key
+		}
+		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", line, origin); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

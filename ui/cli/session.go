@@ -131,7 +131,10 @@ func (a *App) console(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	return a.Console(ctx, s)
+	if err := a.Console(ctx, s); err != nil {
+		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
+	}
+	return nil
 }
 
 // logFile opens the log in the folder for state, for this person alone.

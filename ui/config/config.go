@@ -23,6 +23,8 @@ type Config struct {
 	Juhe     Juhe   `toml:"juhe"`
 	UI       UI     `toml:"ui"`
 
+	origins map[string]string `toml:"-"`
+
 	// Notes are the repairs Load made or tried on the way.
 	Notes []Note `toml:"-"`
 }

@@ -45,6 +45,7 @@ func (d *document) table(path []string, raw map[string]any) {
 		name := dotted(path)
 		if key, ok := d.schema.keys[name]; ok {
 			d.note(name, key.set(value))
+			d.schema.origins[name] = d.file
 			continue
 		}
 		if !d.schema.tables[name] {

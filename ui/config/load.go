@@ -42,6 +42,7 @@ func Load(path string, explicit bool, env func(string) string) (*Config, error) 
 		secret.named = named
 	}
 	c.Notes = repair(path, s.secrets)
+	c.origins = s.origins
 	return &c, nil
 }
 
@@ -56,6 +57,7 @@ func environment(s *schema, env func(string) string) error {
 			bad.File = variable
 			return bad
 		}
+		s.origins[s.env[variable].key] = variable
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ type schema struct {
 	tables  map[string]bool    // by dotted name
 	env     map[string]setting // by environment variable
 	secrets []*secret
+	origins map[string]string // of what is not the default: the file or the variable, by key
 }
 
 // setting is one key and the place in the Config that it sets.
@@ -36,6 +37,8 @@ func schemaOf(c *Config) *schema {
 		keys:   map[string]setting{},
 		tables: map[string]bool{},
 		env:    map[string]setting{},
+
+		origins: map[string]string{},
 	}
 	s.addTable("", reflect.ValueOf(c).Elem())
 	return s

@@ -10,7 +10,7 @@ func enCLI() CLI {
 		Codes:     "Explain the service's codes, offline",
 		CodesLong: "List every code of the service's document, or explain one (system codes by their old number too).",
 		Standin:   "Serve a stand-in of the service on loopback, to try and to test with",
-		Config:    "The config file", ConfigPath: "Print where the config file is", ConfigCheck: "Check the config file", ConfigInit: "Write a config file with every key explained",
+		Config:    "The config file", ConfigPath: "Print where the config file is", ConfigCheck: "Check the config file", ConfigShow: "Print what is in force, and where it comes from", ConfigDefault: "default", ConfigInit: "Write a config file with every key explained",
 		Completion: "Print a completion script for a shell", HelpCommand: "Help", Version: "print the version",
 		FlagConfig: "config `FILE`", FlagLang: "language `zh|en`", FlagDebug: "print diagnostics (without secrets and people)",
 		FlagDemo: "demo: a stand-in on loopback, nothing is charged", FlagHelp: "help", FlagJSON: "print JSON, one object a line",
@@ -35,7 +35,7 @@ func enCLI() CLI {
 
 func enErrors() Errors {
 	return Errors{
-		Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
+		Bug: "a defect of fourfactor, please report it: %v", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
 		API:         "there is no endpoint %q; there are query, queryEncry and queryV2",
 		NotTerminal: "%s is missing and standard input is no terminal; give the four factors as JSON with --stdin",
 		Empty:       "%s is missing; nothing was sent", UTF8: "%s has unreadable characters; nothing was sent",

@@ -67,7 +67,8 @@ type Result struct {
 // CLI is what the commands say, and their help.
 type CLI struct {
 	Root, RootLong, Check, CheckLong, Codes, CodesLong, Standin string
-	Config, ConfigPath, ConfigCheck, ConfigInit, Completion     string
+	Config, ConfigPath, ConfigCheck, ConfigShow, ConfigInit     string
+	Completion, ConfigDefault                                   string
 	HelpCommand, Version                                        string
 
 	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON  string
@@ -83,9 +84,9 @@ type CLI struct {
 
 // Errors is what is wrong with an input, and how to mend it.
 type Errors struct {
-	Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
-	Stdin, StdinMember, StdinType, StdinTwice                 string
-	Key, KeyHelp, Openid, OpenidHelp, Missing                 string
+	Bug, Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
+	Stdin, StdinMember, StdinType, StdinTwice                      string
+	Key, KeyHelp, Openid, OpenidHelp, Missing                      string
 
 	Config                  map[string]string // by problem
 	Nearest, Allowed, Other string            // behind it

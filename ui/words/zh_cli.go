@@ -10,7 +10,7 @@ func zhCLI() CLI {
 		Codes:     "错误码与结果码，离线可查",
 		CodesLong: "列出文档中的全部代码，或解释一个代码（系统级代码也可用旧版本号）。",
 		Standin:   "在本机运行替身服务，用于试用与测试",
-		Config:    "配置文件", ConfigPath: "打印配置文件的位置", ConfigCheck: "检查配置文件", ConfigInit: "写出一份带说明的配置文件",
+		Config:    "配置文件", ConfigPath: "打印配置文件的位置", ConfigCheck: "检查配置文件", ConfigShow: "打印生效的配置与来源", ConfigDefault: "默认", ConfigInit: "写出一份带说明的配置文件",
 		Completion: "生成 shell 补全脚本", HelpCommand: "帮助", Version: "打印版本",
 		FlagConfig: "配置文件 `FILE`", FlagLang: "界面语言 `zh|en`", FlagDebug: "输出诊断信息（不含密钥与个人信息）",
 		FlagDemo: "演示：本机替身服务，不计费", FlagHelp: "帮助", FlagJSON: "输出 JSON，一行一个对象",
@@ -35,7 +35,7 @@ func zhCLI() CLI {
 
 func zhErrors() Errors {
 	return Errors{
-		Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
+		Bug: "程序内部出错，请反馈：%v", Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
 		API:         "没有 %q 这个接口；可用 query、queryEncry、queryV2",
 		NotTerminal: "缺少%s，而标准输入不是终端；请用 --stdin 以 JSON 提供四要素",
 		Empty:       "缺少%s，没有发送", UTF8: "%s 里有无法识别的字符，没有发送",
