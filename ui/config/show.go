@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -32,19 +33,26 @@ func (c *Config) Settings() []Shown {
 	return all
 }
 
-// written is a value as it stands in a file. Of a URL the password does not
-// show.
+// written is a value as it stands in a file.
 func written(s setting) string {
 	switch into := s.into.(type) {
 	case *string:
-		if s.check == "url" || s.check == "proxy" {
-			return fmt.Sprintf("%q", publicURL(*into))
-		}
-		return fmt.Sprintf("%q", *into)
+		return fmt.Sprintf("%q", withoutUser(*into))
 	case *bool:
 		return fmt.Sprint(*into)
 	case *time.Duration:
 		return fmt.Sprintf("%q", *into)
 	}
 	panic("config: " + s.key + " is of a type without a rule")
+}
+
+// withoutUser takes user and password out of a proxy's URL. Any other value
+// has none.
+func withoutUser(value string) string {
+	u, err := url.Parse(value)
+	if err != nil || u.User == nil {
+		return value
+	}
+	u.User = nil
+	return u.String()
 }
