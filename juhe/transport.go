@@ -19,14 +19,15 @@ import (
 )
 
 const (
-	tries       = 3                      // to connect
-	backoff     = 200 * time.Millisecond // after the first, then twice as long
-	idleTimeout = 3 * time.Second
+	tries   = 3                      // to connect
+	backoff = 200 * time.Millisecond // after the first, then twice as long
 )
 
 // newTransport makes the only road to the service. What net/http does by
-// itself and a paid call cannot bear is off: HTTP/2 and kept connections under
-// GET both re-send, and a proxy is taken from the environment only if asked.
+// itself and a paid call cannot bear is off: HTTP/2 re-sends, and so does a GET
+// on a kept connection; a POST is lost on one that the service is just
+// closing, or meets what is left of an earlier answer. A proxy is taken from
+// the environment only if asked.
 func newTransport(o Options) (*http.Transport, error) {
 	proxy, err := proxyFunc(o.Proxy)
 	if err != nil {
@@ -40,13 +41,9 @@ func newTransport(o Options) (*http.Transport, error) {
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: o.ConnectTimeout,
 		Protocols:           &http1,
-		DisableKeepAlives:   o.Method == http.MethodGet,
+		DisableKeepAlives:   true,
 		// The limit holds after decoding, so decoding is ours (see unzip).
-		DisableCompression: true,
-		// A connection that the service closes while a request starts on it
-		// makes a look-up lost, so connections are not kept for long.
-		IdleConnTimeout:        idleTimeout,
-		MaxIdleConnsPerHost:    64,
+		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
 	}, nil
 }
@@ -88,9 +85,9 @@ func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 func (c *Client) attempt(ctx, parent context.Context, api API, form string) (reply Reply, again bool) {
 	var connected atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) {
+		GotConn: func(httptrace.GotConnInfo) {
 			connected.Store(true)
-			c.log.Debug("connected", "to", c.base.Host, "reused", info.Reused)
+			c.log.Debug("connected", "to", c.base.Host)
 		},
 	})
 	req, err := c.request(ctx, api, form)

@@ -41,6 +41,9 @@ func TestWire(t *testing.T) {
 
 func checkWire(t *testing.T, r *http.Request, method string, api juhe.API, asked bool) {
 	t.Helper()
+	if !r.Close {
+		t.Error("the connection is kept")
+	}
 	if r.Method != method || r.URL.Path != "/enterprise_four_factors/"+string(api) || r.Proto != "HTTP/1.1" {
 		t.Errorf("%s %s %s", r.Method, r.URL.Path, r.Proto)
 	}
@@ -104,9 +107,10 @@ func TestHTTP2Reset(t *testing.T) {
 	}
 }
 
-// TestReusedConnection: net/http by itself sends a GET again when a kept
-// connection dies under it.
-func TestReusedConnection(t *testing.T) {
+// TestFreshConnections: net/http by itself sends a GET again when a kept
+// connection dies under it, and what a service sends behind an answer would be
+// the next one's.
+func TestFreshConnections(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, s *standin.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
