@@ -59,7 +59,7 @@ func (r Record) Facts(w Words) []Fact {
 		facts = append(facts, Fact{Name: FactRemark, Field: m.Field, Value: RemarkText(w, m)})
 	}
 	facts = append(facts,
-		Fact{Name: FactElapsed, Value: r.Elapsed.Round(time.Millisecond).String()},
+		Fact{Name: FactElapsed, Value: max(r.Elapsed.Round(time.Millisecond), time.Millisecond).String()},
 		Fact{Name: FactAt, Value: r.At.Format("2006-01-02 15:04:05 -07:00")},
 		Fact{Name: FactAPI, Value: string(r.Query.API)},
 		Fact{Name: FactService, Value: r.Service},

@@ -161,17 +161,16 @@ func (d *desk) says(cmd tea.Cmd, severity kit.Severity, text string) {
 // await runs a command, and those that it is a batch of, until one gives a T.
 func await[T tea.Msg](t *testing.T, cmd tea.Cmd) T {
 	t.Helper()
+	if cmd == nil {
+		t.Fatal("there is no command")
+	}
 	messages, running := make(chan tea.Msg), 1
 	done := t.Context().Done()
-	var run func(tea.Cmd)
-	run = func(cmd tea.Cmd) {
+	run := func(cmd tea.Cmd) {
 		select {
 		case messages <- cmd():
 		case <-done:
 		}
-	}
-	if cmd == nil {
-		t.Fatal("there is no command")
 	}
 	go run(cmd)
 	for ; running > 0; running-- {

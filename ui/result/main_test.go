@@ -49,6 +49,7 @@ func deskAt(t testing.TB, base string) *lookup.Desk {
 	client, err := juhe.New(juhe.Options{
 		BaseURL: base, ConnectTimeout: timeout, Timeout: timeout,
 		Key: secret(standin.Key), Openid: secret(standin.Openid),
+		KnownOpenid: func() string { return standin.Openid },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +123,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 		set(&o)
 	}
 	s := screen{result.New(o), t, w, copied}
-	s.SetSize(100, 40)
+	s.SetSize(160, 40)
 	return s
 }
 
@@ -137,9 +138,10 @@ func run(cmd tea.Cmd) []tea.Msg {
 	if cmd == nil {
 		return nil
 	}
-	batch, ok := cmd().(tea.BatchMsg)
+	msg := cmd()
+	batch, ok := msg.(tea.BatchMsg)
 	if !ok {
-		return []tea.Msg{cmd()}
+		return []tea.Msg{msg}
 	}
 	var all []tea.Msg
 	for _, cmd := range batch {

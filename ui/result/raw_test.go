@@ -52,6 +52,7 @@ func TestEvilService(t *testing.T) {
 						s.press("o")
 					}
 				}
+				s.SetSize(100, 300) // few pages
 				plain(t, s.everything())
 			}
 		})

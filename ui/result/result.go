@@ -64,7 +64,6 @@ type copiedMsg struct {
 // Show opens a record, masked.
 func (s *Screen) Show(rec lookup.Record) {
 	s.record, s.raw, s.revealed, s.top = &rec, false, false, 0
-	s.reveal++
 }
 
 // Init has nothing to do.

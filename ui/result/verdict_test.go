@@ -164,7 +164,7 @@ func TestLongName(t *testing.T) {
 	s := newScreen(t, "zh", nil)
 	s.SetSize(60, 40)
 	s.Show(rec)
-	squeezed := strings.NewReplacer(" ", "", "\n", "", "-", "", s.words.Said[""], "").Replace(s.shown())
+	squeezed := strings.NewReplacer(" ", "", "\n", "", "✗不一致", "", "✗ 不一致", "").Replace(s.shown())
 	if !strings.Contains(squeezed, long) {
 		t.Errorf("the name is cut:\n%s", s.shown())
 	}

@@ -30,7 +30,7 @@ func en() *Text {
 		},
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business licence", "full name on the business licence"},
-			"entmark":  {"Company mark", "unified social credit code or registration number", "organisation code (places 9–17 of the credit code)"},
+			"entmark":  {"Company mark", "credit code or registration number", "organisation code (credit code 9–17)"},
 			"realname": {"Name", "legal representative or person in charge", "legal representative (企业法人名称)"},
 			"idcard":   {"Document number", "of the document used for registration", "resident identity number (身份证号)"},
 		},
@@ -45,7 +45,7 @@ func en() *Text {
 		},
 		Advice: map[string]string{
 			"refused": "The document does not list this code: ask Juhe's support, naming it.",
-			"unclear": "This is no verdict. See the raw answer (o), and ask Juhe whether it was charged.",
+			"unclear": "This is no verdict. See the raw answer, and ask Juhe whether it was charged.",
 			"lost":    "See in Juhe's console whether it was charged before sending it again.",
 			"unsent":  "It did not leave and costs nothing. Send it again once the cause is mended.",
 		},

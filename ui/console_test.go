@@ -1,0 +1,243 @@
+package ui_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+	"fourfactor/ui/words"
+)
+
+// console is the whole of it, with the stand-in behind it.
+type console struct {
+	*ui.Model
+	t      testing.TB
+	words  *words.Text
+	server *standin.Server
+	// arrived gets a value for each request, before it is answered.
+	arrived chan struct{}
+	copied  *string
+}
+
+// look is what a console looks like.
+type look struct {
+	lang, borders string
+	terminal      *kit.Terminal
+}
+
+func newConsole(t testing.TB, l look) console {
+	t.Helper()
+	w := words.For(l.lang, nil)
+	c := console{
+		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
+		arrived: make(chan struct{}, 16), copied: new(string),
+	}
+	client := c.client()
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(0) // termenv.TrueColor
+	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w)
+	c.Model = ui.New(ui.Options{
+		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
+		Form: form.New(form.Options{
+			Words: w, Theme: theme, Keys: keys, Desk: lookup.NewDesk(client, time.Now), Now: time.Now,
+			Query: juhe.Query{API: juhe.APIQuery},
+			Way:   form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
+		}),
+		Result: result.New(result.Options{
+			Words: w, Theme: theme, Keys: keys, Copier: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
+		}),
+	})
+	c.resize(80, 24)
+	return c
+}
+
+// client sends to the console's stand-in.
+func (c console) client() *juhe.Client {
+	c.t.Helper()
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c.arrived <- struct{}{}
+		c.server.ServeHTTP(w, r)
+	}))
+	c.t.Cleanup(service.Close)
+	secret := func(value string) func(context.Context) (string, error) {
+		return func(context.Context) (string, error) { return value, nil }
+	}
+	client, err := juhe.New(juhe.Options{
+		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
+		Key: secret(standin.Key), Openid: secret(standin.Openid),
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return client
+}
+
+type clipboard struct{ text *string }
+
+func (c clipboard) Copy(text string) (string, error) {
+	*c.text = text
+	return "tmux", nil
+}
+
+// terminal draws to a file; written reads what is in it.
+func terminal(t *testing.T) (term *kit.Terminal, written func() string) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "screen")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return kit.NewTerminal(file), func() string {
+		all, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(all)
+	}
+}
+
+func (c console) update(msg tea.Msg) tea.Cmd {
+	_, cmd := c.Update(msg)
+	return cmd
+}
+
+func (c console) resize(width, height int) {
+	c.update(tea.WindowSizeMsg{Width: width, Height: height})
+}
+
+// press presses keys: by Bubble Tea's names, or else as text. It gives the
+// last one's command.
+func (c console) press(names ...string) tea.Cmd {
+	c.t.Helper()
+	var cmd tea.Cmd
+	for _, name := range names {
+		cmd = c.update(key(name))
+	}
+	return cmd
+}
+
+func key(name string) tea.KeyMsg {
+	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
+		return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(letter), Alt: true}
+	}
+	for k := tea.KeyType(-100); k < 128; k++ {
+		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
+			return msg
+		}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// fill puts factors into the form.
+func (c console) fill(q juhe.Query) {
+	c.update(result.RepeatMsg{Query: q})
+}
+
+func match() juhe.Query {
+	return juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+}
+
+// odd is a query with all the remarks that there can be.
+func odd() juhe.Query {
+	return juhe.Query{API: juhe.APIQueryV2, Regstatus: true, Factors: juhe.Factors{
+		Entname: " 苏州(虚构)•精密机械股份有限公司苏州(虚构)•精密机械股份有限公司", Entmark: "9111 0199-mayyy００14x",
+		Realname: "买买提•示例\u200b", Idcard: "9111 0199-mayyy００13x",
+	}}
+}
+
+// named is the first company's look-up under another name.
+func named(entname string) juhe.Query {
+	q := match()
+	q.Entname = entname
+	return q
+}
+
+// verify makes a look-up and follows it to its result.
+func (c console) verify(q juhe.Query) {
+	c.t.Helper()
+	c.fill(q)
+	done := await[form.DoneMsg](c.t, c.press("f5"))
+	c.update(await[form.ResultMsg](c.t, c.update(done)))
+}
+
+func (c console) shown() string { return ansi.Strip(c.View()) }
+
+// line is a line of the screen, without colours.
+func (c console) line(y int) string { return strings.Split(c.shown(), "\n")[y] }
+
+// foot is the last line, and head the first.
+func (c console) foot() string {
+	lines := strings.Split(c.shown(), "\n")
+	return lines[len(lines)-1]
+}
+
+// inFront fails unless a screen is, by its title.
+func (c console) inFront(title string) {
+	c.t.Helper()
+	if !strings.HasPrefix(c.line(0), "  fourfactor  "+title+" ") {
+		c.t.Errorf("%q is not in front:\n%s", title, c.shown())
+	}
+}
+
+func (c console) shows(text string) {
+	c.t.Helper()
+	if !strings.Contains(strings.Join(strings.Fields(c.shown()), ""), strings.Join(strings.Fields(text), "")) {
+		c.t.Errorf("%q is not on the screen:\n%s", text, c.shown())
+	}
+}
+
+func (c console) hides(text string) {
+	c.t.Helper()
+	if strings.Contains(c.shown(), text) {
+		c.t.Errorf("%q is on the screen:\n%s", text, c.shown())
+	}
+}
+
+// await runs a command, and those that it is a batch of, until one gives a T.
+func await[T tea.Msg](t testing.TB, cmd tea.Cmd) T {
+	t.Helper()
+	if cmd == nil {
+		t.Fatal("there is no command")
+	}
+	messages, running := make(chan tea.Msg), 1
+	done := t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		select {
+		case messages <- cmd():
+		case <-done:
+		}
+	}
+	go run(cmd)
+	for ; running > 0; running-- {
+		switch msg := (<-messages).(type) {
+		case T:
+			return msg
+		case tea.BatchMsg:
+			running += len(msg)
+			for _, cmd := range msg {
+				go run(cmd)
+			}
+		}
+	}
+	var want T
+	t.Fatalf("no %T", want)
+	return want
+}

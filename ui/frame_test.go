@@ -1,0 +1,204 @@
+package ui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// rectangle fails unless a frame has exactly this size, and nothing in it but
+// text, lines and colours.
+func rectangle(t testing.TB, frame string, width, height int) {
+	t.Helper()
+	lines := strings.Split(frame, "\n")
+	if len(lines) != height {
+		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
+	}
+	for y, line := range lines {
+		if w := kit.Width(line); w != width {
+			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
+		}
+		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
+			t.Fatalf("line %d: %q", y, line)
+		}
+	}
+}
+
+// scenes are what the console can show.
+func scenes() map[string]func(console) {
+	return map[string]func(console){
+		"form":          func(console) {},
+		"form, remarks": func(c console) { c.fill(odd()) },
+		"form, waiting": func(c console) { c.fill(match()); c.press("f5") },
+		"form, warned":  func(c console) { c.fill(odd()); c.press("f5", "ctrl+c") },
+		"result":        func(c console) { c.verify(match()) },
+		"result, remarks": func(c console) {
+			q := odd()
+			q.Entmark = "12345"
+			c.verify(q)
+		},
+		"result, revealed": func(c console) { c.verify(match()); c.press("x") },
+		"raw":              func(c console) { c.verify(named(slug("long-text"))); c.press("o") },
+		"help of the form": func(c console) { c.press("f1") },
+		"help of a result": func(c console) { c.verify(match()); c.press("?") },
+	}
+}
+
+// slug is the company name that asks the stand-in for a case.
+func slug(name string) string {
+	for _, c := range standin.Cases() {
+		if c.Slug == name {
+			return c.Entname()
+		}
+	}
+	panic("the stand-in has no case " + name)
+}
+
+func sizes() [][2]int {
+	all := [][2]int{{80, 24}, {140, 45}, {200, 60}, {99, 20}, {100, 20}, {101, 21}, {59, 20}, {60, 19}, {60, 20}}
+	for width := 1; width <= 70; width += 5 {
+		for height := 1; height <= 25; height += 4 {
+			all = append(all, [2]int{width, height})
+		}
+	}
+	return all
+}
+
+// TestFrames: every frame is a rectangle of the window's size.
+func TestFrames(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		for _, lang := range []string{"zh", "en"} {
+			for _, borders := range []string{"rounded", "ascii"} {
+				t.Run(name+"/"+lang+"/"+borders, func(t *testing.T) {
+					t.Parallel()
+					c := newConsole(t, look{lang: lang, borders: borders})
+					scene(c)
+					for _, size := range sizes() {
+						c.resize(size[0], size[1])
+						rectangle(t, c.View(), size[0], size[1])
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestTooSmall: below 60×20 there is one sentence, and it says so.
+func TestTooSmall(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, size := range [][2]int{{59, 20}, {60, 19}, {40, 10}} {
+			c := newConsole(t, look{lang: w.Lang})
+			c.resize(size[0], size[1])
+			c.shows(fmt.Sprintf(w.App.TooSmall, 60, 20, size[0], size[1]))
+			c.resize(60, 20)
+			c.inFront(w.App.FormTitle)
+		}
+	}
+}
+
+// TestSmallest: in 60×20 nothing of the form is cut, nor help and quit.
+func TestSmallest(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, api := range juhe.APIs() {
+			for _, filled := range []bool{true, false} {
+				t.Run(fmt.Sprintf("%s/%s/filled %t", w.Lang, api, filled), func(t *testing.T) {
+					t.Parallel()
+					c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
+					q := juhe.Query{API: api}
+					if filled {
+						q.Factors = standin.Companies()[0].Factors(api)
+					}
+					c.fill(q)
+					c.resize(60, 20)
+					for y, line := range strings.Split(c.shown(), "\n") {
+						if strings.Contains(line, "…") {
+							t.Errorf("line %d is cut: %q", y, line)
+						}
+					}
+					for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, w.App.Plain, w.Endpoints[string(api)]} {
+						c.shows(text)
+					}
+					for _, field := range w.Fields {
+						c.shows(field.Label)
+					}
+					if end := "F1 " + w.Keys["help"] + "  Ctrl+C " + w.Keys["quit"] + " "; !strings.HasSuffix(c.foot(), end) {
+						t.Errorf("the footer is %q", c.foot())
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestStatusIsRead: whatever is said is said to its end in 60×20, and hides
+// none of the fields.
+func TestStatusIsRead(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
+		c.resize(60, 20)
+		f := w.Form
+		for _, text := range []string{
+			w.App.QuitWarning, f.StillUnderWay, f.Detached, f.NoKey, f.NoLast, f.Filled,
+			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"]), fmt.Sprintf(f.Empty, w.Fields["idcard"].Label),
+			fmt.Sprintf(w.Result.Revealed, "10s"), "a\nb",
+		} {
+			c.update(kit.StatusMsg{Severity: kit.Warn, Text: text})
+			c.shows(text)
+			c.shows(w.Fields["idcard"].Label)
+			rectangle(t, c.View(), 60, 20)
+		}
+		c.update(kit.StatusMsg{Text: strings.Repeat("北京", 500)})
+		c.shows(w.Fields["idcard"].Label)
+		rectangle(t, c.View(), 60, 20)
+	}
+}
+
+// TestStatusEnds: the next key takes it away, a message does not.
+func TestStatusEnds(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"tab", "a", "f1", "left"} {
+		c := newConsole(t, look{lang: "zh"})
+		c.update(kit.StatusMsg{Severity: kit.Warn, Text: "某事"})
+		c.update(form.DoneMsg{ID: 99})
+		c.shows("某事")
+		c.press(name)
+		c.hides("某事")
+	}
+}
+
+// TestDemo: every screen says so.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		for _, w := range words.Languages() {
+			c := newConsole(t, look{lang: w.Lang})
+			c.resize(60, 20)
+			scene(c)
+			if !strings.Contains(c.line(0), w.App.Demo) || !strings.Contains(c.line(0), "演示") {
+				t.Errorf("%s: %q", name, c.line(0))
+			}
+		}
+	}
+}
+
+// TestNoWindowYet: before the size is known there is nothing to draw.
+func TestNoWindowYet(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.resize(0, 0)
+	if c.View() != "" {
+		t.Errorf("%q", c.View())
+	}
+}

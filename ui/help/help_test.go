@@ -1,0 +1,88 @@
+package help_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/ui/help"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+	"fourfactor/ui/words"
+)
+
+// overlay is help over a result.
+func overlay(w *words.Text) *help.Screen {
+	theme, all := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), kit.NewKeys(w)
+	s := help.New(w, theme, all)
+	s.Open(result.New(result.Options{Words: w, Theme: theme, Keys: all}))
+	return s
+}
+
+// TestEveryKey of the screen below, and of those that work anywhere, is there
+// with its text.
+func TestEveryKey(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		s := overlay(w)
+		s.SetSize(60, 40)
+		for _, line := range keys.Lines() {
+			if line.Where == keys.Form {
+				continue
+			}
+			label, found := kit.Label(line.Keys), false
+			for shown := range strings.Lines(ansi.Strip(s.View())) {
+				shown = strings.TrimSpace(shown)
+				found = found || strings.HasPrefix(shown, label+" ") && strings.HasSuffix(shown, "  "+w.Keys[string(line.Action)])
+			}
+			if !found {
+				t.Errorf("%s: no line for %s, %s:\n%s", w.Lang, line.Action, label, s.View())
+			}
+		}
+	}
+}
+
+// TestScrolls: where there is little room its end can be reached, and its
+// beginning again.
+func TestScrolls(t *testing.T) {
+	t.Parallel()
+	w := words.For("zh", nil)
+	s := overlay(w)
+	s.SetSize(60, 5)
+	first := s.View()
+	move := func(key tea.KeyType, times int) {
+		for range times {
+			s.Update(tea.KeyMsg{Type: key})
+			s.View()
+		}
+	}
+	move(tea.KeyDown, 50)
+	last := s.View()
+	if !strings.Contains(last, w.Keys["quit"]) || strings.Count(last, "\n") != 4 {
+		t.Errorf("the end is\n%s", last)
+	}
+	if move(tea.KeyUp, 1); s.View() == last {
+		t.Error("a step back from the end moves nothing")
+	}
+	if move(tea.KeyUp, 50); s.View() != first {
+		t.Errorf("the beginning is\n%s", s.View())
+	}
+	move(tea.KeyDown, 3)
+	s.Open(result.New(result.Options{Words: w, Keys: kit.NewKeys(w)}))
+	if s.View() != first {
+		t.Error("opened again, it does not begin at its beginning")
+	}
+}
+
+func TestTakesNoText(t *testing.T) {
+	t.Parallel()
+	s := overlay(words.For("zh", nil))
+	if _, _, ok := s.Caret(); ok || s.Typing() || s.Init() != nil || s.Update(tea.KeyMsg{Type: tea.KeyEnter}) != nil {
+		t.Error("help takes text")
+	}
+}

@@ -1,0 +1,203 @@
+package ui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+)
+
+// TestHelp: F1 and Alt+1 open and close it, Esc closes it, and what is below
+// stays as it was.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, scene := range []string{"form", "result"} {
+		for _, open := range []string{"f1", "alt+1"} {
+			for _, shut := range []string{"f1", "alt+1", "esc", "?", "？", "f2"} {
+				t.Run(strings.Join([]string{scene, open, shut}, "/"), func(t *testing.T) {
+					t.Parallel()
+					c := newConsole(t, look{lang: "zh"})
+					c.fill(match())
+					if scene == "result" {
+						c.verify(match())
+					}
+					c.press("left") // takes the status away
+					before := c.View()
+					c.press(open)
+					c.inFront(c.words.App.HelpTitle)
+					c.shows("Ctrl+C")
+					if c.press(shut) != nil {
+						t.Error("closing help does more than that")
+					}
+					if c.View() != before && shut != "f2" {
+						t.Errorf("behind help the screen has changed:\n%s", c.shown())
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestHelpListsTheKeys of the screen below it, as they are now.
+func TestHelpListsTheKeys(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.press("f1")
+	c.shows("F5 / Ctrl+S   " + c.words.Keys["send"])
+	c.hides(c.words.Form.StopWaiting)
+	c.press("f1")
+	c.verify(match())
+	c.press("?")
+	c.shows("x   " + c.words.Keys["reveal"])
+	c.hides(c.words.Keys["send"] + "\n")
+}
+
+// TestText: where text is typed printable keys are text, and the others are
+// not.
+func TestText(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.press("?", "？", "x", "r")
+	c.inFront(c.words.App.FormTitle)
+	c.shows("?？xr")
+	c.press("alt+9", "alt+x")
+	c.hides("xr9")
+	c.hides("xrx")
+	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("北京"), Paste: true})
+	c.shows("xr北京")
+}
+
+// TestLettersOfAResult: joined ones are single presses, full-width ones are
+// keys, and a paste is none.
+func TestLettersOfAResult(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	for _, letter := range []string{"r", "ｒ"} {
+		c.verify(match())
+		repeat := await[result.RepeatMsg](t, c.press(letter))
+		said := await[kit.StatusMsg](t, c.update(repeat))
+		c.update(said)
+		c.inFront(c.words.App.FormTitle)
+		c.shows(c.words.Form.Filled)
+		c.shows(match().Idcard)
+		if c.Form.UnderWay() {
+			t.Fatal("a repeat sends")
+		}
+	}
+	c.verify(match())
+	if cmd := c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r"), Paste: true}); cmd != nil {
+		t.Error("a paste is taken for a key")
+	}
+	c.press("？")
+	c.inFront(c.words.App.HelpTitle)
+	c.press("esc", "zo")
+	c.shows(c.words.Result.Raw)
+}
+
+// TestJoinedDoNotWait: of joined presses none waits for what another has
+// begun, such as the hour that this console reveals for.
+func TestJoinedDoNotWait(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(match())
+	c.update(await[result.EditMsg](t, c.press("xe")))
+	c.inFront(c.words.App.FormTitle)
+}
+
+// TestBack: Esc and F2 come back to the form, text and caret as they were.
+func TestBack(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"esc", "f2", "alt+2", "e"} {
+		c := newConsole(t, look{lang: "zh"})
+		c.fill(match())
+		c.press("tab", "left", "left")
+		before := c.View()
+		done := await[form.DoneMsg](t, c.press("f5"))
+		c.update(await[form.ResultMsg](t, c.update(done)))
+		c.inFront(c.words.App.ResultTitle)
+		if cmd := c.press(name); cmd != nil {
+			c.update(cmd())
+		}
+		x, y, _ := c.Form.Caret()
+		if wantX, wantY := 12+16, 2; x != wantX || y != wantY {
+			t.Errorf("%s: caret at %d, %d", name, x, y)
+		}
+		after := strings.Split(c.View(), "\n")
+		if last := len(after) - 1; strings.Join(after[:last], "\n") != strings.Join(strings.Split(before, "\n")[:last], "\n") {
+			t.Errorf("%s: the form has changed:\n%s", name, c.shown())
+		}
+	}
+}
+
+// TestNew: n empties the form and keeps the endpoint.
+func TestNew(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	q := juhe.Query{API: juhe.APIQueryEncry, Factors: standin.Companies()[1].Factors(juhe.APIQueryEncry)}
+	c.verify(q)
+	c.update(await[result.NewMsg](t, c.press("n")))
+	c.inFront(c.words.App.FormTitle)
+	c.hides(q.Entname)
+	c.shows(c.words.Endpoints[string(q.API)])
+}
+
+// TestDelivered: an answer reaches the form while another screen is in front.
+func TestDelivered(t *testing.T) {
+	t.Parallel()
+	for _, away := range []string{"f1", "ctrl+o"} {
+		t.Run(away, func(t *testing.T) {
+			t.Parallel()
+			c := newConsole(t, look{lang: "zh"})
+			c.verify(match())
+			c.press("esc")
+			c.fill(named("某公司"))
+			sent := c.press("f5")
+			c.press("esc")
+			if cmd := c.press(away); cmd != nil {
+				c.update(cmd())
+			}
+			said := await[kit.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
+			c.update(said)
+			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"]))
+			if c.Form.UnderWay() {
+				t.Error("the form has not heard of it")
+			}
+			c.press("f2")
+			c.update(await[form.ResultMsg](t, c.press("ctrl+o")))
+			c.inFront(c.words.App.ResultTitle)
+			c.shows("某公司")
+		})
+	}
+}
+
+// TestCopy: what is copied comes from the result in front, and is said.
+func TestCopy(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(match())
+	said := await[kit.StatusMsg](t, c.update(c.press("c")()))
+	c.update(said)
+	c.shows(c.words.Result.CopiedText + " (tmux)")
+	if !strings.Contains(*c.copied, match().Entname) || strings.Contains(*c.copied, match().Idcard) {
+		t.Errorf("copied %q", *c.copied)
+	}
+}
+
+// TestInit: the screens say what they have to at the start.
+func TestInit(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	if c.Init() != nil {
+		t.Error("there is nothing to say")
+	}
+	c.Form.NoKey = true
+	c.update(await[kit.StatusMsg](t, c.Init()))
+	c.shows(c.words.Form.NoKey)
+}

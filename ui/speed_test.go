@@ -1,0 +1,52 @@
+package ui_test
+
+import (
+	"io"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	"fourfactor/ui"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/result"
+	"fourfactor/ui/words"
+)
+
+// BenchmarkKeyPress is a character typed into the filled form, to the frame
+// that shows it.
+func BenchmarkKeyPress(b *testing.B) {
+	c := newConsole(b, look{lang: "zh", borders: "rounded"})
+	c.resize(140, 45)
+	c.fill(match())
+	typed, deleted := key("京"), key("backspace")
+	b.ReportAllocs()
+	for b.Loop() {
+		c.update(typed)
+		c.View()
+		c.update(deleted)
+		c.View()
+	}
+	// Two presses are counted as one.
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/press")
+}
+
+// BenchmarkFirstFrame is everything from nothing to the first frame.
+func BenchmarkFirstFrame(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		w := words.For("zh", nil)
+		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "rounded"), kit.NewKeys(w)
+		m := ui.New(ui.Options{
+			Words: w, Theme: theme, Keys: keys,
+			Form:   form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),
+			Result: result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
+		})
+		m.Init()
+		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
+		m.View()
+	}
+}
