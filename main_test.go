@@ -47,6 +47,7 @@ func start(t *testing.T, env []string, args ...string) *terminal {
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append([]string{
 		"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=zh_CN.UTF-8", "PATH=",
+		"GORACE=atexit_sleep_ms=0", // under the race detector a process else lingers for 1 s
 	}, env...)
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
 	if err != nil {
