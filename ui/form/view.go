@@ -67,6 +67,9 @@ func (s *Screen) View() string {
 		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
 	}
 	below = append(below, "", s.progress())
+	if !s.wide() { // where it is, each field already ends with an empty line
+		below = append([]string{""}, below...)
+	}
 	spare := max(s.height-rows*len(s.inputs)-len(below), 0)
 	var lines []string
 	for i := range s.inputs {

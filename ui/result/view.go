@@ -1,7 +1,9 @@
 package result
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -27,7 +29,12 @@ func (s *Screen) View() string {
 	if s.raw {
 		lines = s.rawLines()
 	}
-	return strings.Join(kit.Page(lines, &s.top, s.height), "\n")
+	page := kit.Page(lines, &s.top, s.height)
+	if below := len(lines) - s.top - len(page); below > 0 {
+		more := fmt.Sprintf(s.Words.Result.More, below+1)
+		page = append(slices.Clone(page[:len(page)-1]), strings.Repeat(" ", margin)+s.Theme.Dim.Render(more))
+	}
+	return strings.Join(page, "\n")
 }
 
 // verdict is the whole result: the outcome, the factors, the facts.

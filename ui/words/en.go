@@ -26,7 +26,7 @@ func en() *Text {
 			Empty: "No result yet. F2 goes back to the form.", NotGiven: "not given by the service",
 			Raw: "The answer as it came (secrets and the person taken out)", NoRaw: "No complete answer came", RawBack: "result",
 			Revealed: "The person is shown for %s, then hidden again", CopiedText: "Result copied", CopiedJSON: "JSON copied",
-			CopyFailed: "Not copied: %s",
+			CopyFailed: "Not copied: %s", More: "↓ %d more lines",
 		},
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business licence", "full name on the business licence"},

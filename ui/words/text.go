@@ -62,6 +62,7 @@ type Form struct {
 type Result struct {
 	Empty, NotGiven, Raw, NoRaw, RawBack         string
 	Revealed, CopiedText, CopiedJSON, CopyFailed string
+	More                                         string
 }
 
 // CLI is what the commands say, and their help.

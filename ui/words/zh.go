@@ -26,7 +26,7 @@ func zh() *Text {
 			Empty: "还没有结果。按 F2 回到核验。", NotGiven: "服务没有返回",
 			Raw: "原始应答（已隐去密钥与个人信息）", NoRaw: "没有收到完整的应答", RawBack: "返回结果",
 			Revealed: "个人信息显示 %s，之后自动隐去", CopiedText: "已复制结果", CopiedJSON: "已复制 JSON",
-			CopyFailed: "没有复制成功：%s",
+			CopyFailed: "没有复制成功：%s", More: "↓ 下面还有 %d 行",
 		},
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
