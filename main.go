@@ -5,7 +5,8 @@ package main
 import (
 	"context"
 	_ "embed"
-	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/mattn/go-runewidth"
 
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/form"
@@ -34,37 +36,43 @@ var example string
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	// net/http logs what a service sends out of turn: foreign text, which has
+	// no business on a terminal.
+	log.SetOutput(io.Discard)
 	// A closed pipe is an error to be told, not the end: the answer that could
-	// not be written may have been paid for.
-	signal.Ignore(syscall.SIGPIPE)
+	// not be written may have been paid for. To ignore the signal would be
+	// inherited by key_command.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		InTerminal: term.IsTerminal(os.Stdin.Fd()),
-		Env:        os.Getenv, Now: time.Now, Version: version, Example: example,
+		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
+		Env: os.Getenv, Now: time.Now, Version: version, Example: example,
 		Console: console,
 	}
 	return app.Run(ctx, args)
 }
 
-// console runs the screens until the operator quits.
-func console(ctx context.Context, s *cli.Session) error {
+// console runs the screens until the operator quits, or the system says so,
+// and gives the look-up that was left under way, if any.
+//
+// Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
+// an event loop that has ended, for ever.
+func console(ctx context.Context, s *cli.Session) (left *lookup.Record, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
-	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithContext(ctx))
-	if _, err := program.Run(); err != nil && ctx.Err() == nil {
-		return err
+	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler())
+	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
+	if _, err := program.Run(); err != nil {
+		return nil, err
 	}
-	if left := model.Left(); left != nil && left.Err == nil {
-		rec := left.Record
-		fmt.Fprintf(os.Stderr, "fourfactor: "+s.Words.CLI.LeftAtQuit+"\n", rec.Query.Entname,
-			rec.At.Format(time.TimeOnly), s.Words.Outcomes[string(rec.Reply.Outcome)],
-			s.Words.Next(string(rec.Reply.Outcome), rec.Code()))
+	if done := model.Left(); done != nil && done.Err == nil {
+		left = &done.Record
 	}
-	return nil
+	return left, nil
 }
 
 // model makes the screens of a session.

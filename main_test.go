@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -218,7 +220,7 @@ func TestConsoleQuitsDuringRequest(t *testing.T) {
 	p.keys("\x03")
 	p.until("再按一次 Ctrl+C")
 	p.keys("\x03")
-	if code := p.end(time.Second); code != 0 {
+	if code := p.end(time.Second); code != 5 {
 		t.Errorf("exit %d", code)
 	}
 	if service.Requests() != 1 {
@@ -227,6 +229,42 @@ func TestConsoleQuitsDuringRequest(t *testing.T) {
 	restored(t, p.output())
 	if tail := p.output()[strings.LastIndex(p.output(), "\x1b[?1049l"):]; !strings.Contains(tail, "虚构hang公司") || !strings.Contains(tail, "结果未知") {
 		t.Errorf("the look-up under way is not named: %q", tail)
+	}
+}
+
+// TestConsoleSignals: a signal ends the console as a second Ctrl+C does, also
+// when nothing is under way.
+func TestConsoleSignals(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			p := start(t, nil, "--demo")
+			p.until("企业名称")
+			p.cmd.Process.Signal(signal)
+			if code := p.end(deadline); code != 130 {
+				t.Errorf("idle: exit %d", code)
+			}
+			restored(t, p.output())
+
+			p = start(t, nil, "--demo")
+			p.until("企业名称")
+			p.keys("\x15虚构hang公司\x13")
+			p.until("正在核验")
+			p.cmd.Process.Signal(signal)
+			if code := p.end(deadline); code != 5 || !strings.Contains(p.output(), "结果未知") {
+				t.Errorf("during a look-up: exit %d", code)
+			}
+			restored(t, p.output())
+		})
+	}
+}
+
+// TestQuietLog: what net/http logs of a service's stray bytes goes nowhere.
+func TestQuietLog(t *testing.T) {
+	run([]string{"config", "path"})
+	if log.Writer() != io.Discard {
+		t.Error("the log package writes to the terminal")
 	}
 }
 

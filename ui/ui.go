@@ -62,6 +62,10 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// Terminate asks the console to end because the system says so: as a second
+// Ctrl+C does.
+type Terminate struct{}
+
 // giveUp ends the program when an abandoned look-up does not end by itself.
 type giveUp struct{}
 
@@ -79,6 +83,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case kit.StatusMsg:
 		m.status = msg
 		return m, nil
+	case Terminate:
+		m.warned = true
+		return m, m.quit()
 	case giveUp:
 		return m, tea.Quit
 	case form.DoneMsg:

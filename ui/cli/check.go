@@ -38,6 +38,7 @@ func (a *App) check() *cobra.Command {
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
 	flags.BoolVar(&o.stdin, "stdin", false, w.FlagStdin)
 	flags.BoolVar(&o.json, "json", false, w.FlagJSON)
+	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
 	return cmd
 }
 
@@ -52,7 +53,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		API: s.Query.API, Regstatus: s.Query.Regstatus,
 		Factors: juhe.Factors{Entname: o.entname, Entmark: o.entmark},
 	}
-	if o.api != "" {
+	if cmd.Flags().Changed("api") {
 		query.API = juhe.API(o.api)
 	}
 	if !query.API.Valid() {
@@ -66,7 +67,10 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		return err
 	}
 	rec, err := s.Desk.Do(ctx, query)
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
+	case err != nil:
 		return usage(a.lookupText(err))
 	}
 	if err := a.print(a.Out, s, rec, o); err != nil {
@@ -92,9 +96,9 @@ func (a *App) lookupText(err error) string {
 	case errors.As(err, &input):
 		return fmt.Sprintf(w.Empty, a.label(input.Field))
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return w.Openid + a.words.Colon + a.configText(cred.Err) + "\n" + w.OpenidHelp
+		return w.Openid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
-		return w.Key + a.words.Colon + a.configText(cred.Err) + "\n" + w.KeyHelp
+		return w.Key + a.words.Colon + cred.Err.Error() + "\n" + w.KeyHelp
 	}
 	return juhe.Harmless(err.Error())
 }

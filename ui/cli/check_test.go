@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -14,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -260,16 +260,16 @@ func TestCheckInterrupted(t *testing.T) {
 }
 
 // broken is a standard output that nobody reads.
-type broken struct{}
+type broken struct{ err error }
 
-func (broken) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+func (b broken) Write([]byte) (int, error) { return 0, b.err }
 
 // TestCheckOutputBroken: a paid answer is not lost with the pipe.
 func TestCheckOutputBroken(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	app, _, errs := r.app(strings.NewReader(example))
-	app.Out = broken{}
+	app.Out = broken{syscall.EPIPE}
 	if code := app.Run(context.Background(), []string{"check", "--stdin", "--json"}); code != cli.ExitBug || !strings.Contains(errs.String(), `"outcome":"match"`) {
 		t.Errorf("exit %d: %s", code, errs)
 	}

@@ -15,6 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
 	"fourfactor/ui/words"
 )
@@ -23,18 +25,20 @@ import (
 type App struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// InTerminal tells that a person can be asked on In.
-	InTerminal bool
-	Env        func(string) string
-	Now        func() time.Time
-	Version    string
-	Example    string // config.example.toml
-	// Console is the command without a name: the console itself.
-	Console func(context.Context, *Session) error
+	// InTerminal tells that a person can be asked on In, OutTerminal that Out
+	// is a screen.
+	InTerminal, OutTerminal bool
+	Env                     func(string) string
+	Now                     func() time.Time
+	Version                 string
+	Example                 string // config.example.toml
+	// Console is the command without a name: the console itself. It gives the
+	// look-up that was under way when it ended, if any.
+	Console func(context.Context, *Session) (left *lookup.Record, err error)
 
 	flags struct {
-		config, lang string
-		debug, demo  bool
+		lang        string
+		debug, demo bool
 	}
 	config    *config.Config // nil when it could not be read
 	configErr error
@@ -52,17 +56,24 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 		}
 	}()
 	a.early(args)
+	out := &output{Writer: a.Out}
+	a.Out = out
 	root := a.root()
 	root.SetArgs(negativeLast(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
-	if err == nil || errors.Is(err, syscall.EPIPE) { // nobody reads any further, as in `codes | head`
-		return ExitOK
-	}
 	var exit *exitError
-	if !errors.As(err, &exit) {
+	switch {
+	case errors.As(err, &exit):
+	case errors.Is(out.err, syscall.EPIPE): // nobody reads any further, as in `codes | head`
+		return ExitOK
+	case out.err != nil:
+		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Output, out.err)}
+	case err == nil:
+		return ExitOK
+	default:
 		exit = &exitError{ExitUsage, a.flagText(err)}
 	}
 	if exit.text != "" {
@@ -71,19 +82,33 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	return exit.code
 }
 
+// output remembers the first error of a writer.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
 // early reads what decides the language of every text: the flag, the config,
 // the locale. What is wrong with them is told by the command that needs them.
 func (a *App) early(args []string) {
-	value := func(name string) string {
+	value := func(name string) (last string) {
 		for i, arg := range args {
 			if arg == "--"+name && i+1 < len(args) {
-				return args[i+1]
+				last = args[i+1]
 			}
 			if after, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
-				return after
+				last = after
 			}
 		}
-		return ""
+		return last
 	}
 	explicit := value("config")
 	a.path, a.configErr = config.Path(explicit, a.Env)
@@ -101,7 +126,7 @@ func (a *App) early(args []string) {
 // flags, so that they are not taken for one.
 func negativeLast(args []string) []string {
 	negative := func(arg string) bool { n, err := strconv.Atoi(arg); return err == nil && n < 0 }
-	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) {
+	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) || slices.Contains(args, "--") {
 		return args
 	}
 	var flags, numbers []string
@@ -118,7 +143,7 @@ func negativeLast(args []string) []string {
 // flagText puts an error of cobra's own, about flags and arguments, behind our
 // words.
 func (a *App) flagText(err error) string {
-	return a.words.Errors.Flag + a.words.Colon + err.Error()
+	return a.words.Errors.Flag + a.words.Colon + juhe.Harmless(err.Error())
 }
 
 func (a *App) root() *cobra.Command {
@@ -130,7 +155,7 @@ func (a *App) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.console(cmd.Context()) },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig)
+	flags.String("config", "", w.FlagConfig) // see early
 	flags.StringVar(&a.flags.lang, "lang", "", w.FlagLang)
 	flags.BoolVar(&a.flags.debug, "debug", false, w.FlagDebug)
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
@@ -144,7 +169,17 @@ func (a *App) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.SetHelpCommand(&cobra.Command{Use: "help", Short: w.HelpCommand, Hidden: true})
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help [COMMAND]", Short: w.HelpCommand, Hidden: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return a.noArgs(root, args)
+			}
+			return cmd.Help()
+		},
+	})
+	a.complete(root, "lang", "zh", "en")
 	root.AddCommand(a.check(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
 	return root
 }
@@ -159,6 +194,13 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
 	}
 	return usage(text)
+}
+
+// complete offers the values of a flag to the shell.
+func (a *App) complete(cmd *cobra.Command, flag string, values ...string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err)
+	}
 }
 
 func (a *App) completion(root *cobra.Command) *cobra.Command {

@@ -3,14 +3,17 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
 )
@@ -58,7 +61,7 @@ func (r *rig) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
 	return &cli.App{
 		In: in, Out: &out, Err: &errs, Now: time.Now, Version: "1.2.3", Example: "# example\n",
 		Env:     func(name string) string { return r.env[name] },
-		Console: func(context.Context, *cli.Session) error { return nil },
+		Console: func(context.Context, *cli.Session) (*lookup.Record, error) { return nil, nil },
 	}, &out, &errs
 }
 
@@ -130,6 +133,9 @@ func TestUsage(t *testing.T) {
 		{"", []string{"codes", "1", "2"}, "accepts at most 1 arg"},
 		{"", []string{"standin", "--addr", "0.0.0.0:0"}, "not a loopback address"},
 		{"", []string{"standin", "--addr", "nonsense"}, "not a loopback address"},
+		{"", []string{"help", "chekc"}, `did you mean "check"`},
+		{"", []string{"check", "--\x1b[31m"}, "unknown flag: --␛[31m"},
+		{example, []string{"check", "--stdin", "--api", ""}, `no endpoint ""`},
 		{"", []string{"completion", "cmd.exe"}, "invalid argument"},
 		{"", []string{"--config", "/nonexistent/config.toml", "config", "check"}, "/nonexistent/config.toml"},
 		{"", nil, "the console needs a terminal"},
@@ -155,6 +161,10 @@ func TestSmallCommands(t *testing.T) {
 	tell(t, r.run("", "codes"), 0, []string{"253504", "10012", "112", "-26", "企业标识不一致"}, nil)
 	tell(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
 	tell(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company mark is not"}, nil)
+	tell(t, r.run("", "codes", "--", "-22"), 0, []string{"-22", "姓名不一致"}, nil)
+	tell(t, r.run("", "codes", "0"), 0, []string{"成功"}, nil)
+	tell(t, r.run("", "--demo", "codes", "--json", "7"), 0, []string{`{"schema":1,"demo":true,"code":7,`}, nil)
+	tell(t, r.run("", "help", "check"), 0, []string{"用法：", "--stdin"}, nil)
 	tell(t, r.run("", "codes", "253599"), 0, []string{"数据 535，错误 99", "不确定"}, nil)
 	tell(t, r.run("", "codes", "--json", "-22"), 0,
 		[]string{`{"schema":1,"code":-22,"level":"detail","desc":"姓名不一致",`, `"billable":"yes","documented":true}`}, nil)
@@ -164,6 +174,32 @@ func TestSmallCommands(t *testing.T) {
 	tell(t, r.run("", "standin", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		tell(t, r.run("", "completion", shell), 0, []string{"fourfactor"}, nil)
+	}
+}
+
+// TestNoHome: without a home it says what to do.
+func TestNoHome(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	delete(r.env, "HOME")
+	tell(t, r.run("", "config", "path"), cli.ExitUsage, nil, []string{"没有设置 HOME", "--config"})
+	tell(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
+}
+
+// TestOutputBroken: what cannot be written is told; a reader that has seen
+// enough is no error.
+func TestOutputBroken(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"standin", "--list"}, {"config", "path"}, {"config", "show"}, {"--version"}, {"--help"}} {
+		r := newRig(t)
+		for failure, want := range map[error]int{errors.New("disk full"): cli.ExitBug, syscall.EPIPE: 0} {
+			app, _, errs := r.app(strings.NewReader(""))
+			app.Out = broken{failure}
+			code := app.Run(context.Background(), args)
+			if code != want || strings.Contains(errs.String(), "disk full") != (want != 0) {
+				t.Errorf("%v with %v: exit %d, %s", args, failure, code, errs)
+			}
+		}
 	}
 }
 
@@ -195,6 +231,9 @@ func TestConfigCommands(t *testing.T) {
 	tell(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
 	tell(t, r.run("", "config", "path"), 0, []string{path}, nil)
 	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "一致"}, nil)
+
+	r.configure(t, "[juhe]\napi = \"query\"\napi = \"queryV2\"\n")
+	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{"同一项写了两次"})
 
 	r.configure(t, "[juhe]\nkey = \"k\"\n")
 	if err := os.Chmod(path, 0o644); err != nil {

@@ -13,6 +13,7 @@ import (
 // codeLine is a code as JSON.
 type codeLine struct {
 	Schema     int           `json:"schema"` // 1
+	Demo       bool          `json:"demo,omitzero"`
 	Code       int           `json:"code"`
 	Old        int           `json:"old,omitzero"`
 	Level      juhe.Level    `json:"level,omitzero"`
@@ -62,8 +63,11 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 	case c.Level == juhe.LevelDetail:
 		outcome = juhe.Mismatch
 	}
+	if c.Code == 0 {
+		return codeLine{Schema: 1, Demo: a.flags.demo, Meaning: a.words.Levels["success"], Billable: juhe.BillableYes, Documented: true}
+	}
 	return codeLine{
-		Schema: 1, Code: c.Code, Old: c.Old, Level: c.Level, Desc: c.Text,
+		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.Old, Level: c.Level, Desc: c.Text,
 		Meaning: a.words.Meaning(string(outcome), "", "", c.Code), Next: a.words.Next(string(outcome), c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}

@@ -102,6 +102,12 @@ func (a *App) configText(err error) string {
 		return juhe.Harmless(err.Error())
 	}
 	w := a.words.Errors
+	if e.File == "HOME" {
+		return w.Home
+	}
+	if e.Problem == config.ProblemConflict && e.Key == e.Other {
+		e.Problem, e.Other = "twice", ""
+	}
 	var b strings.Builder
 	b.WriteString(juhe.Harmless(e.File))
 	if e.Line > 0 {

@@ -7,14 +7,14 @@ import (
 
 // The exit codes of every command.
 const (
-	ExitOK          = 0   // match, or done
-	ExitMismatch    = 1   //
-	ExitUsage       = 2   // usage, config or input: nothing was sent
-	ExitRefused     = 3   // refused or unclear
-	ExitKey         = 4   // key, permission or quota: 10001 to 10013
-	ExitLost        = 5   // also when interrupted after sending
-	ExitUnsent      = 7   //
-	ExitBug         = 70  //
+	ExitOK          = 0 // match, or done
+	ExitMismatch    = 1
+	ExitUsage       = 2 // usage, config or input: nothing was sent
+	ExitRefused     = 3 // refused or unclear
+	ExitKey         = 4 // key, permission or quota: 10001 to 10013
+	ExitLost        = 5 // also when interrupted after sending
+	ExitUnsent      = 7
+	ExitBug         = 70  // a defect of ours, or the result could not be written
 	ExitInterrupted = 130 // before anything was sent
 )
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -48,7 +49,7 @@ func (a *App) session(log *slog.Logger) (*Session, error) {
 		return nil, err
 	}
 	return a.build(cfg, juhe.Options{
-		Key: cfg.Juhe.Key.Get, Openid: cfg.Juhe.Openid.Get, KnownOpenid: cfg.Juhe.Openid.Known, Log: log,
+		Key: a.worded(cfg.Juhe.Key.Get), Openid: a.worded(cfg.Juhe.Openid.Get), KnownOpenid: cfg.Juhe.Openid.Known, Log: log,
 	})
 }
 
@@ -65,6 +66,17 @@ func (a *App) loaded() (*config.Config, error) {
 		fmt.Fprintf(a.Err, "fourfactor: "+format+"\n", note.Path, note.Mode.Perm())
 	}
 	return a.config, nil
+}
+
+// worded puts what is wrong with a secret into the operator's language.
+func (a *App) worded(get func(context.Context) (string, error)) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		value, err := get(ctx)
+		if err != nil {
+			err = errors.New(a.configText(err))
+		}
+		return value, err
+	}
 }
 
 // build makes a client and a desk from a config, and from what o has of
@@ -113,7 +125,7 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 // console opens the console. Its --debug goes to a file: the terminal is
 // taken.
 func (a *App) console(ctx context.Context) error {
-	if !a.InTerminal {
+	if !a.InTerminal || !a.OutTerminal {
 		return usage(a.words.CLI.NoTerminal)
 	}
 	log := slog.New(slog.DiscardHandler)
@@ -131,10 +143,24 @@ func (a *App) console(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	if err := a.Console(ctx, s); err != nil {
+	left, err := a.Console(ctx, s)
+	switch {
+	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
+	case left != nil:
+		return &exitError{exitOf(*left), a.leftText(*left)}
+	case ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
 	}
 	return nil
+}
+
+// leftText says what became of the look-up that the end of the console cut
+// short.
+func (a *App) leftText(rec lookup.Record) string {
+	outcome := string(rec.Reply.Outcome)
+	return fmt.Sprintf(a.words.CLI.LeftAtQuit, rec.Query.Entname, rec.At.Format(time.TimeOnly),
+		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
 }
 
 // logFile opens the log in the folder for state, for this person alone.

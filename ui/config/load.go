@@ -65,6 +65,11 @@ func environment(s *schema, env func(string) string) error {
 // readFile reads a file of at most so many bytes.
 func readFile(path string, most int64) (string, *Error) {
 	bad := &Error{File: path, Problem: ProblemRead}
+	// To open a pipe that nobody writes to would wait for ever.
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		bad.Other = "not a regular file"
+		return "", bad
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		bad.Other, bad.cause = reason(err), err

@@ -86,6 +86,7 @@ func en() *Text {
 		},
 		Levels: map[string]string{
 			"system": "system", "service": "service", "detail": "detail",
+			"success":              "Success: there is a result, in state and code, or in res",
 			"undocumented_service": "A service error that the document does not list: data %s, error %s",
 			"undocumented_system":  "A system error that the document does not list: %s",
 			"undocumented":         "A code that the document does not list",

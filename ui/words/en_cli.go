@@ -35,7 +35,8 @@ func enCLI() CLI {
 
 func enErrors() Errors {
 	return Errors{
-		Bug: "a defect of fourfactor, please report it: %v", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
+		Bug: "a defect of fourfactor, please report it: %v", Output: "standard output cannot be written: %v",
+		Home: "HOME is not set, so there is no config file to be found; set it, or name one by --config", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
 		API:         "there is no endpoint %q; there are query, queryEncry and queryV2",
 		NotTerminal: "%s is missing and standard input is no terminal; give the four factors as JSON with --stdin",
 		Empty:       "%s is missing; nothing was sent", UTF8: "%s has unreadable characters; nothing was sent",
@@ -47,7 +48,7 @@ func enErrors() Errors {
 		Missing: "not configured",
 		Config: map[string]string{
 			"unknown_key": "unknown key", "bad_value": "bad value", "bad_type": "wrong type of value",
-			"syntax": "not TOML", "conflict": "only one of two keys can be set", "unreadable": "cannot be read",
+			"syntax": "not TOML", "conflict": "only one of two keys can be set", "twice": "the same key stands twice", "unreadable": "cannot be read",
 		},
 		Nearest: "; did you mean %q?", Allowed: " (allowed: %s)", Other: " (%s)",
 	}

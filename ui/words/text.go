@@ -85,9 +85,9 @@ type CLI struct {
 
 // Errors is what is wrong with an input, and how to mend it.
 type Errors struct {
-	Bug, Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
-	Stdin, StdinMember, StdinType, StdinTwice                      string
-	Key, KeyHelp, Openid, OpenidHelp, Missing                      string
+	Bug, Output, Home, Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
+	Stdin, StdinMember, StdinType, StdinTwice                                    string
+	Key, KeyHelp, Openid, OpenidHelp, Missing                                    string
 
 	Config                  map[string]string // by problem
 	Nearest, Allowed, Other string            // behind it

@@ -86,6 +86,7 @@ func zh() *Text {
 		},
 		Levels: map[string]string{
 			"system": "系统级", "service": "服务级", "detail": "结果码",
+			"success":              "成功：有核验结果，结果见 state 与 code，或 res",
 			"undocumented_service": "文档没有列出的服务级错误：数据 %s，错误 %s",
 			"undocumented_system":  "文档没有列出的系统级错误：%s",
 			"undocumented":         "文档没有列出的代码",

@@ -35,7 +35,8 @@ func zhCLI() CLI {
 
 func zhErrors() Errors {
 	return Errors{
-		Bug: "程序内部出错，请反馈：%v", Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
+		Bug: "程序内部出错，请反馈：%v", Output: "无法写到标准输出：%v",
+		Home: "没有设置 HOME，找不到配置文件；请设置 HOME，或用 --config 指定", Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
 		API:         "没有 %q 这个接口；可用 query、queryEncry、queryV2",
 		NotTerminal: "缺少%s，而标准输入不是终端；请用 --stdin 以 JSON 提供四要素",
 		Empty:       "缺少%s，没有发送", UTF8: "%s 里有无法识别的字符，没有发送",
@@ -47,7 +48,7 @@ func zhErrors() Errors {
 		Missing: "尚未配置",
 		Config: map[string]string{
 			"unknown_key": "没有这个配置项", "bad_value": "配置值有误", "bad_type": "配置值的类型不对",
-			"syntax": "不是正确的 TOML", "conflict": "两项只能设置一项", "unreadable": "无法读取",
+			"syntax": "不是正确的 TOML", "conflict": "这两项只能设置其中一项", "twice": "同一项写了两次", "unreadable": "无法读取",
 		},
 		Nearest: "，是不是 %q？", Allowed: "（可用：%s）", Other: "（%s）",
 	}
