@@ -19,10 +19,11 @@ type Options struct {
 	BaseURL string
 	// Method is http.MethodPost or http.MethodGet; empty means POST.
 	Method string
-	// ConnectTimeout bounds each try to connect, TLS included.
+	// ConnectTimeout bounds each try to connect, with proxy and TLS.
 	ConnectTimeout time.Duration
 	// Timeout bounds the whole look-up, from the first try to connect to the
-	// last byte of the answer.
+	// last byte of the answer. Fetching key and openid, once, is bounded by
+	// the same time again.
 	Timeout time.Duration
 	// Proxy is "none" or empty, "env", or the URL of a proxy.
 	Proxy string
@@ -43,6 +44,7 @@ type Client struct {
 	base      *url.URL
 	method    string
 	timeout   time.Duration
+	connect   time.Duration
 	transport *http.Transport
 	key       func(context.Context) (string, error)
 	openid    func(context.Context) (string, error)
@@ -76,7 +78,7 @@ func New(o Options) (*Client, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Client{
-		base: base, method: o.Method, timeout: o.Timeout, transport: transport,
+		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
 		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
 	}, nil
 }
@@ -119,6 +121,8 @@ type credentials struct{ key, openid string }
 
 // credentials asks for the key, and for the openid if the endpoint encrypts.
 func (c *Client) credentials(ctx context.Context, api API) (credentials, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
 	var cred credentials
 	var err error
 	if cred.key, err = c.key(ctx); err != nil {
@@ -195,17 +199,10 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 }
 
 // redact takes the secrets out of everything that came from outside, and
-// bounds it: in this order, so that no secret is cut before it is known.
+// bounds it.
 func (r *Reply) redact(red Redactor) {
 	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
-		*s = limit(red.Redact(*s), TextLimit)
+		*s = red.redact(*s, TextLimit)
 	}
-	r.Raw = limit(red.Redact(r.Raw), RawLimit)
-}
-
-func limit(s string, bytes int) string {
-	if len(s) <= bytes {
-		return s
-	}
-	return strings.ToValidUTF8(s[:bytes], "")
+	r.Raw = red.redact(r.Raw, RawLimit)
 }

@@ -106,6 +106,23 @@ func TestMisbehaviours(t *testing.T) {
 	})
 }
 
+// TestEchoes: names with a blank, a dot or two characters, and a short
+// number, are taken out of every echo too.
+func TestEchoes(t *testing.T) {
+	t.Parallel()
+	everyWay(t, func(t *testing.T, _ *standin.Server, base string, api juhe.API, method string) {
+		c := client(t, base, method, slack)
+		for _, company := range standin.Companies() {
+			for _, slug := range []string{"echo-in-text", "echo-in-html", "echo-in-result"} {
+				f := company.Factors(api)
+				f.Entname = "虚构" + slug + "公司"
+				q := juhe.Query{API: api, Factors: f}
+				checkPrivate(t, do(t, c, q), q)
+			}
+		}
+	})
+}
+
 // checkReply holds a reply against what every reply promises.
 func checkReply(t *testing.T, r juhe.Reply) {
 	t.Helper()
@@ -160,7 +177,7 @@ func checkPrivate(t *testing.T, r juhe.Reply, q juhe.Query) {
 	for _, text := range texts(r) {
 		folded := strings.ToLower(text)
 		for _, v := range values {
-			for _, spelling := range []string{v, url.QueryEscape(v), jsonEscaped(v), v[:len(v)*2/3]} {
+			for _, spelling := range []string{v, url.QueryEscape(v), url.QueryEscape(url.QueryEscape(v)), jsonEscaped(v), v[:len(v)*2/3]} {
 				if utf8.RuneCountInString(v) > 1 && spelling != "" && utf8.ValidString(spelling) &&
 					utf8.RuneCountInString(spelling) > 1 && strings.Contains(folded, strings.ToLower(spelling)) {
 					t.Errorf("%q shows in %.300q", spelling, text)

@@ -48,16 +48,19 @@ func decode(api API, body []byte) Reply {
 		return reply
 	}
 	reply.ErrorCode = &errorCode
+	var res result
+	err := object(env.Result, &res)
+	if err == nil {
+		reply.Orderid = text(res.Orderid)
+	}
 	if errorCode != 0 {
 		reply.Outcome, reply.Billable = Refused, refusedBillable(errorCode)
 		return reply
 	}
-	var res result
-	if err := object(env.Result, &res); err != nil {
+	if err != nil {
 		reply.fail(FaultResult, "")
 		return reply
 	}
-	reply.Orderid = text(res.Orderid)
 	if api == APIQueryV2 {
 		reply.readV2(res)
 	} else {

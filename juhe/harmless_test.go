@@ -42,7 +42,7 @@ func FuzzHarmless(f *testing.F) {
 
 func TestRedact(t *testing.T) {
 	t.Parallel()
-	red := NewRedactor("961d7934f501820f", "张三", "11010519491231002X", "fDbd+/==", "一", "𠮷田", "张三丰的公司")
+	red := NewRedactor("961d7934f501820f", "张三", "11010519491231002X", "fDbd+/==", "一", "𠮷田", "张三丰的公司", "J S")
 	for _, test := range []struct{ in, want string }{
 		{"nothing here", "nothing here"},
 		{"key 961d7934f501820f!", "key ***!"},
@@ -54,6 +54,10 @@ func TestRedact(t *testing.T) {
 		{"&#24352;&#x4e09;", "***"},
 		{`fDbd+\/== fDbd%2B%2F%3D%3D fDbd&#43;/==`, "*** *** ***"},
 		{`\ud842\udfb7\u7530`, "***"},
+		{"J+S J%20S J%2BS J S J%2520S J&#32S J%2", "*** *** *** *** *** *** J%2"},
+		{"%25E5%25BC%25A0%25E4%25B8%2589", "***"},
+		{`\\u5f20\\u4e09 \\\\u5f20三`, "*** ***"},
+		{"&#24352&#19977 &#X5F20;三", "*** ***"},
 		{"一致", "一致"},
 		{"cut off: 961d7934f5", "cut off: ***"},
 		{"cut off: 961", "cut off: 961"},
@@ -65,6 +69,22 @@ func TestRedact(t *testing.T) {
 	}
 	if got := (Redactor{}).Redact("张三"); got != "张三" {
 		t.Errorf("the zero Redactor made it %q", got)
+	}
+}
+
+// TestRedactLimit: the limit leaves no part of a secret.
+func TestRedactLimit(t *testing.T) {
+	t.Parallel()
+	red := NewRedactor("961d7934f501820f")
+	const text = "key 961d7934f501820f and more"
+	for limit := range len(text) {
+		got := red.redact(text, limit)
+		if strings.Contains(got, "9") || len(got) > limit+len(Redacted) {
+			t.Errorf("at %d: %q", limit, got)
+		}
+	}
+	if got := red.redact("一致", 4); got != "一" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -65,7 +65,7 @@ const (
 	FaultConnect        FaultKind = "connect"         // Detail: the address, why
 	FaultTLS            FaultKind = "tls"             // Detail: why
 	FaultProxy          FaultKind = "proxy"           // Detail: why
-	FaultConnectTimeout FaultKind = "connect_timeout" // Detail: the deadline
+	FaultConnectTimeout FaultKind = "connect_timeout" // Detail: the host
 	FaultCancelled      FaultKind = "cancelled"       // before anything was sent
 )
 

@@ -1,8 +1,6 @@
 package juhe
 
 import (
-	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +32,7 @@ func NewRedactor(values ...string) Redactor {
 		return r
 	}
 	slices.SortFunc(r.secrets, func(a, b string) int { return len(b) - len(a) })
-	for _, b := range []byte{'\\', '%', '&'} {
+	for _, b := range []byte{'\\', '%', '&', '+'} {
 		r.first[b] = true
 	}
 	return r
@@ -42,10 +40,18 @@ func NewRedactor(values ...string) Redactor {
 
 // Redact replaces each secret, also where it is written with JSON escapes,
 // percent encoding, HTML references or in the other case.
-func (r Redactor) Redact(s string) string {
+func (r Redactor) Redact(s string) string { return r.redact(s, len(s)) }
+
+// redact is Redact of the first limit bytes of s. A secret that begins there
+// is replaced as a whole, so that the limit leaves no part of one.
+func (r Redactor) redact(s string, limit int) string {
+	limit = min(limit, len(s))
+	for limit < len(s) && limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
 	var b strings.Builder
 	kept := 0
-	for at := 0; at < len(s); {
+	for at := 0; at < limit; {
 		n := 0
 		if r.first[s[at]] {
 			n = r.match(s[at:])
@@ -59,10 +65,9 @@ func (r Redactor) Redact(s string) string {
 		at += n
 		kept = at
 	}
-	if kept == 0 {
-		return s
+	if kept < limit {
+		b.WriteString(s[kept:limit])
 	}
-	b.WriteString(s[kept:])
 	return b.String()
 }
 
@@ -94,68 +99,4 @@ func begins(s, secret string) int {
 		read++
 	}
 	return at
-}
-
-// spelled gives the length of the spelling of c that s begins with, or 0.
-func spelled(s string, c rune) int {
-	if s == "" {
-		return 0
-	}
-	literal := string(c)
-	switch {
-	case strings.HasPrefix(s, literal):
-		return len(literal)
-	case c < utf8.RuneSelf && s[0] == swapCase(byte(c)):
-		return 1
-	case s[0] == '\\':
-		return escaped(s, c)
-	case s[0] == '%':
-		return folded(s, percent(literal))
-	case s[0] == '&':
-		return reference(s, c)
-	}
-	return 0
-}
-
-// escaped reads a JSON escape: \/ and \u5f20, or a pair of surrogates.
-func escaped(s string, c rune) int {
-	if c == '/' && strings.HasPrefix(s, `\/`) {
-		return 2
-	}
-	if c < 0x10000 {
-		return folded(s, fmt.Sprintf(`\u%04x`, c))
-	}
-	c -= 0x10000
-	return folded(s, fmt.Sprintf(`\u%04x\u%04x`, 0xd800+c>>10, 0xdc00+c&0x3ff))
-}
-
-func percent(literal string) string {
-	var b strings.Builder
-	for _, octet := range []byte(literal) {
-		fmt.Fprintf(&b, "%%%02x", octet)
-	}
-	return b.String()
-}
-
-// reference reads an HTML character reference, named or by number.
-func reference(s string, c rune) int {
-	end := strings.IndexByte(s[:min(len(s), 12)], ';')
-	if end < 0 || html.UnescapeString(s[:end+1]) != string(c) {
-		return 0
-	}
-	return end + 1
-}
-
-func folded(s, prefix string) int {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return 0
-	}
-	return len(prefix)
-}
-
-func swapCase(b byte) byte {
-	if 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' {
-		return b ^ 0x20
-	}
-	return b
 }

@@ -75,15 +75,32 @@ func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 		select {
 		case <-time.After(backoff << (try - 1)):
 		case <-ctx.Done():
+		}
+		if parent.Err() != nil {
+			return unsent(FaultCancelled, "")
+		}
+		if ctx.Err() != nil {
 			return reply
 		}
 	}
 }
 
+// errConnect ends an attempt that did not connect in time.
+var errConnect = errors.New("not connected in time")
+
 // attempt sends the request once at the most. It may be made again only while
 // no connection was had, for then no byte of the request can have left.
 func (c *Client) attempt(ctx, parent context.Context, api API, form string) (reply Reply, again bool) {
 	var connected atomic.Bool
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if c.connect > 0 {
+		defer time.AfterFunc(c.connect, func() {
+			if !connected.Load() {
+				cancel(errConnect)
+			}
+		}).Stop()
+	}
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) {
 			connected.Store(true)
@@ -104,12 +121,12 @@ func (c *Client) attempt(ctx, parent context.Context, api API, form string) (rep
 		return c.lost(ctx, parent, err), false
 	}
 	reply = c.notConnected(ctx, parent, err)
-	return reply, reply.Fault.Kind != FaultCancelled && ctx.Err() == nil && !certificate(err)
+	inTime := ctx.Err() == nil || context.Cause(ctx) == errConnect
+	return reply, inTime && !certificate(err)
 }
 
 func (c *Client) request(ctx context.Context, api API, form string) (*http.Request, error) {
-	target := *c.base
-	target.Path += api.Path()
+	target := c.base.JoinPath(api.Path())
 	var body io.Reader
 	if c.method == http.MethodGet {
 		target.RawQuery = form
@@ -130,7 +147,7 @@ func (c *Client) receive(ctx, parent context.Context, api API, resp *http.Respon
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
 	c.log.Debug("answer begins", "status", status)
-	if resp.StatusCode == http.StatusSwitchingProtocols {
+	if resp.StatusCode == http.StatusSwitchingProtocols || resp.ProtoMajor != 1 {
 		return unclear(FaultStatus, status)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, BodyLimit+1))
@@ -202,7 +219,7 @@ func (c *Client) notConnected(ctx, parent context.Context, err error) Reply {
 	case parent.Err() != nil:
 		return unsent(FaultCancelled, "")
 	case ctx.Err() != nil:
-		return unsent(FaultConnectTimeout, c.timeout.String())
+		return unsent(FaultConnectTimeout, c.base.Host)
 	case c.Proxy() != "" && !certificate(err):
 		return unsent(FaultProxy, cause(err))
 	case errors.As(err, &dns):

@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"encoding/base64"
 	"fmt"
 	"net/url"
 	"strings"
@@ -111,7 +110,8 @@ func (q *request) echo() string {
 	}
 	var b strings.Builder
 	for _, v := range values {
-		fmt.Fprintf(&b, "%s | %s | %s | ", v, strings.ToLower(v), url.QueryEscape(v))
+		once := url.QueryEscape(v)
+		fmt.Fprintf(&b, "%s | %s | %s | %s | ", v, strings.ToLower(v), once, url.QueryEscape(once))
 		for _, r := range v {
 			if r > 0xffff {
 				fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff)
@@ -123,5 +123,5 @@ func (q *request) echo() string {
 			fmt.Fprintf(&b, "&#%d;", r)
 		}
 	}
-	return b.String() + base64.StdEncoding.EncodeToString([]byte("end"))
+	return b.String()
 }

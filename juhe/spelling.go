@@ -1,0 +1,144 @@
+package juhe
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// spelled gives the length of the spelling of c that s begins with, or 0: the
+// character itself, in either case, or as JSON, a form, a URL or HTML write it.
+func spelled(s string, c rune) int {
+	if s == "" {
+		return 0
+	}
+	// A form writes a blank as a plus sign.
+	r, n := utf8.DecodeRuneInString(s)
+	if same(r, c) || r == '+' && c == ' ' {
+		return n
+	}
+	n = 0
+	switch s[0] {
+	case '\\':
+		r, n = escaped(s)
+	case '%':
+		r, n = percent(s)
+	case '&':
+		r, n = reference(s)
+	}
+	if n > 0 && (same(r, c) || r == '+' && c == ' ') {
+		return n
+	}
+	return 0
+}
+
+// same compares two characters, those of ASCII in either case.
+func same(a, b rune) bool {
+	return a == b || a < utf8.RuneSelf && b < utf8.RuneSelf && swapCase(byte(a)) == byte(b)
+}
+
+// escaped reads a JSON escape, \/ or \u5f20 or a pair of surrogates, whose
+// backslashes may have been escaped once more.
+func escaped(s string) (rune, int) {
+	if strings.HasPrefix(s, `\/`) {
+		return '/', 2
+	}
+	first, n := unit(s)
+	if !utf16.IsSurrogate(first) {
+		return first, n
+	}
+	second, m := unit(s[n:])
+	if m == 0 {
+		return 0, 0
+	}
+	return utf16.DecodeRune(first, second), n + m
+}
+
+// unit reads one UTF-16 unit of a JSON escape.
+func unit(s string) (rune, int) {
+	at := 0
+	for at < len(s) && s[at] == '\\' {
+		at++
+	}
+	if at == 0 || len(s) < at+5 || s[at] != 'u' && s[at] != 'U' {
+		return 0, 0
+	}
+	v, err := strconv.ParseUint(s[at+1:at+5], 16, 16)
+	if err != nil {
+		return 0, 0
+	}
+	return rune(v), at + 5
+}
+
+// percent reads a character in percent encoding, which may have been encoded
+// once more.
+func percent(s string) (rune, int) {
+	var octets [utf8.UTFMax]byte
+	at := 0
+	for i := range octets {
+		octet, n := octet(s[at:])
+		if n == 0 {
+			return 0, 0
+		}
+		octets[i] = octet
+		at += n
+		if r, size := utf8.DecodeRune(octets[:i+1]); r != utf8.RuneError || size > 1 {
+			return r, at
+		}
+	}
+	return 0, 0
+}
+
+// octet reads %e5 or %25e5.
+func octet(s string) (byte, int) {
+	for _, lead := range []string{"%25", "%"} {
+		if !strings.HasPrefix(s, lead) || len(s) < len(lead)+2 {
+			continue
+		}
+		if v, err := strconv.ParseUint(s[len(lead):len(lead)+2], 16, 8); err == nil {
+			return byte(v), len(lead) + 2
+		}
+	}
+	return 0, 0
+}
+
+// reference reads an HTML character reference by number, or one of those that
+// base64 and names can need.
+func reference(s string) (rune, int) {
+	for name, r := range map[string]rune{"&amp;": '&', "&lt;": '<', "&gt;": '>', "&quot;": '"', "&apos;": '\''} {
+		if strings.HasPrefix(s, name) {
+			return r, len(name)
+		}
+	}
+	base, at := 10, 2
+	switch {
+	case strings.HasPrefix(s, "&#x"), strings.HasPrefix(s, "&#X"):
+		base, at = 16, 3
+	case !strings.HasPrefix(s, "&#"):
+		return 0, 0
+	}
+	end := at
+	for end < len(s) && end < at+8 && isHex(s[end]) && (base == 16 || s[end] <= '9') {
+		end++
+	}
+	v, err := strconv.ParseUint(s[at:end], base, 32)
+	if err != nil || v > utf8.MaxRune {
+		return 0, 0
+	}
+	if end < len(s) && s[end] == ';' {
+		end++
+	}
+	return rune(v), end
+}
+
+func isHex(b byte) bool {
+	return '0' <= b && b <= '9' || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
+}
+
+func swapCase(b byte) byte {
+	if 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' {
+		return b ^ 0x20
+	}
+	return b
+}
