@@ -52,6 +52,24 @@ func keyTable(w *words.Text) string {
 	return b.String()
 }
 
+// TestReadmePictures: every picture is there.
+func TestReadmePictures(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := regexp.MustCompile(`!\[[^]]*\]\(([^)]*)\)`).FindAllStringSubmatch(string(text), -1)
+	if len(links) < 3 {
+		t.Errorf("%d pictures", len(links))
+	}
+	for _, link := range links {
+		if _, err := os.Stat(link[1]); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestReadmeCommands: the README's two commands are there as they are run.
 func TestReadmeCommands(t *testing.T) {
 	t.Parallel()

@@ -311,6 +311,33 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
+// TestSlowKey: fetching the key has a deadline too.
+func TestSlowKey(t *testing.T) {
+	t.Parallel()
+	c, err := juhe.New(juhe.Options{BaseURL: "http://127.0.0.1:1", Timeout: brief, Key: func(ctx context.Context) (string, error) {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cred *juhe.CredentialError
+	if _, err := c.Do(context.Background(), juhe.Query{API: juhe.APIQuery}); !errors.As(err, &cred) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestRefusedOrderid: it is what one needs to dispute a bill.
+func TestRefusedOrderid(t *testing.T) {
+	t.Parallel()
+	_, base := service(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f.Entname = "虚构code-with-orderid公司"
+	if reply := do(t, client(t, base, http.MethodPost, slack), juhe.Query{API: juhe.APIQuery, Factors: f}); reply.Orderid != "JH1" {
+		t.Errorf("%+v", reply)
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	for _, o := range []juhe.Options{

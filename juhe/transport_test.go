@@ -159,7 +159,7 @@ func TestConnecting(t *testing.T) {
 	t.Parallel()
 	t.Run("handshake", func(t *testing.T) {
 		t.Parallel()
-		listener, accepted := hangUp(t)
+		listener, accepted := hangUp(t, func() {})
 		reply := do(t, client(t, "https://"+listener, http.MethodPost, slack), juhe.Query{API: juhe.APIQuery, Factors: factors})
 		if reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultTLS || accepted.Load() != 3 {
 			t.Errorf("%s %+v after %d tries", reply.Outcome, reply.Fault, accepted.Load())
@@ -194,6 +194,33 @@ func TestConnecting(t *testing.T) {
 			t.Errorf("%s %+v after %d connections", reply.Outcome, reply.Fault, connections.Load())
 		}
 	})
+	t.Run("interrupted between tries", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(context.Background())
+		listener, accepted := hangUp(t, cancel)
+		reply, err := client(t, "https://"+listener, http.MethodPost, slack).Do(ctx, juhe.Query{API: juhe.APIQuery, Factors: factors})
+		if err != nil || reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultCancelled || accepted.Load() != 1 {
+			t.Errorf("%s %+v after %d tries, %v", reply.Outcome, reply.Fault, accepted.Load(), err)
+		}
+	})
+	t.Run("mute proxy", func(t *testing.T) {
+		t.Parallel()
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		c, err := juhe.New(juhe.Options{
+			BaseURL: "https://juhe.example", Proxy: "http://" + listener.Addr().String(),
+			ConnectTimeout: brief, Timeout: slack, Key: secret(standin.Key),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors}); reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultConnectTimeout {
+			t.Errorf("%s %+v", reply.Outcome, reply.Fault)
+		}
+	})
 	t.Run("no answer to the handshake", func(t *testing.T) {
 		t.Parallel()
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -208,8 +235,9 @@ func TestConnecting(t *testing.T) {
 	})
 }
 
-// hangUp accepts connections and closes each one once it has spoken.
-func hangUp(t *testing.T) (addr string, accepted *atomic.Int64) {
+// hangUp accepts connections and closes each one once it has spoken, after a
+// word to the test.
+func hangUp(t *testing.T, word func()) (addr string, accepted *atomic.Int64) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -225,6 +253,7 @@ func hangUp(t *testing.T) (addr string, accepted *atomic.Int64) {
 			}
 			accepted.Add(1)
 			conn.Read(make([]byte, 1))
+			word()
 			conn.Close()
 		}
 	}()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"fourfactor/juhe"
@@ -24,6 +25,7 @@ func connectionCases() []Case {
 		{"cut-without-length", juhe.Unclear, cutWithoutLength},
 		{"close", juhe.Lost, func(q *request) { q.raw("") }},
 		{"reset", juhe.Lost, reset},
+		{"http-2-in-1", juhe.Unclear, func(q *request) { q.raw(strings.Replace(head("Connection: close"), "1.1", "2.0", 1) + q.match()) }},
 		{"not-http", juhe.Lost, func(q *request) { q.raw(q.match()) }},
 		{"huge-head", juhe.Lost, hugeHead},
 	}

@@ -70,6 +70,8 @@ func shapes() []shape {
 		{"code-negative", juhe.Refused, `{"reason":"?","result":{{PAIR}},"error_code":-1}`},
 		{"code-as-string", juhe.Refused, `{"reason":"数据源超时","result":[],"error_code":"253507"}`},
 
+		{"code-with-orderid", juhe.Refused, `{"reason":"数据源异常","result":{"orderid":"JH1"},"error_code":253506}`},
+
 		{"result-missing", juhe.Unclear, `{"reason":"成功","error_code":0}`},
 		{"result-null", juhe.Unclear, `{"reason":"success","result":null,"error_code":0}`},
 		{"result-list", juhe.Unclear, `{"result":[{{PAIR}}],"error_code":0}`},

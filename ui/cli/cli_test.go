@@ -209,7 +209,7 @@ func TestConfigCommands(t *testing.T) {
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
 	tell(t, r.run("", "config", "path"), 0, []string{path + "\n"}, nil)
 	tell(t, r.run("", "config", "check"), 0, nil, []string{"不存在，全部使用默认值"})
-	tell(t, r.run("", "config", "init"), 0, nil, []string{"已写出 " + path})
+	tell(t, r.run("", "config", "init"), 0, nil, []string{"已生成 " + path})
 	tell(t, r.run("", "config", "check"), 0, nil, []string{"没有问题"})
 	tell(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，没有改动"})
 	if text, err := os.ReadFile(path); err != nil || string(text) != "# example\n" {

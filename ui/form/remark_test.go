@@ -20,14 +20,14 @@ func TestRemarks(t *testing.T) {
 		want    []string
 	}{
 		"credit code by query":         {juhe.APIQuery, juhe.Factors{Entmark: company().Entmark}, []string{"✓ 统一社会信用代码"}},
-		"credit code by queryV2":       {juhe.APIQueryV2, juhe.Factors{Entmark: company().Entmark}, []string{"! 这是统一社会信用代码，本接口要组织机构代码"}},
-		"organisation code by query":   {juhe.APIQuery, juhe.Factors{Entmark: company().Orgcode}, []string{"! 这是组织机构代码，本接口要统一社会信用代码"}},
+		"credit code by queryV2":       {juhe.APIQueryV2, juhe.Factors{Entmark: company().Entmark}, []string{"! 本接口需填组织机构代码，即统一社会信用代码第 9–17 位"}},
+		"organisation code by query":   {juhe.APIQuery, juhe.Factors{Entmark: company().Orgcode}, []string{"! 本接口需填统一社会信用代码或注册号，这里填的是组织机构代码"}},
 		"organisation code by queryV2": {juhe.APIQueryV2, juhe.Factors{Entmark: company().Orgcode}, []string{"✓ 组织机构代码"}},
 		"passport by query":            {juhe.APIQuery, juhe.Factors{Idcard: "E12345678"}, []string{"✓ 护照"}},
-		"passport by queryV2":          {juhe.APIQueryV2, juhe.Factors{Idcard: "E12345678"}, []string{"! 这是护照，本接口要身份证号"}},
+		"passport by queryV2":          {juhe.APIQueryV2, juhe.Factors{Idcard: "E12345678"}, []string{"! 本接口需填身份证号，这里填的是护照"}},
 		"a wrong check digit":          {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021"}, []string{"! 居民身份证的校验位不符"}},
-		"what was changed":             {juhe.APIQuery, juhe.Factors{Idcard: "11010519491231002x "}, []string{"~ 已自动整理：去掉空格；字母转大写"}},
-		"odd and changed":              {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已自动整理：去掉空格"}},
+		"what was changed":             {juhe.APIQuery, juhe.Factors{Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空白；字母转大写"}},
+		"odd and changed":              {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空白"}},
 		"look-alikes":                  {juhe.APIQuery, juhe.Factors{Entname: "苏州(虚构)公司"}, []string{"! 有形近字符"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestTypedTextStays(t *testing.T) {
 	d := newDesk(t, filled(company()))
 	d.press("tab", "ctrl+u")
 	d.write("9111 0199-mayyy００13x")
-	d.shows("9111 0199-mayyy００13x", "去掉空格；去掉连字符；全角转半角；字母转大写")
+	d.shows("9111 0199-mayyy００13x", "去除多余空白；去除连字符；全角转半角；字母转大写")
 	rec := await[form.DoneMsg](t, d.press("f5")).Record
 	if rec.Query.Entmark != company().Entmark || rec.Reply.Outcome != juhe.Match {
 		t.Errorf("sent %s: %s", rec.Query.Entmark, rec.Reply.Outcome)

@@ -130,7 +130,7 @@ func en() *Text {
 			"permit_foreign": "foreign permanent resident ID card", "passport": "passport", "travel_permit": "travel permit",
 		},
 		Changes: map[string]string{
-			"blanks": "blanks removed", "hyphens": "hyphens removed", "width": "full width made half width",
+			"blanks": "blanks tidied", "hyphens": "hyphens removed", "width": "full width made half width",
 			"invisible": "invisible characters removed", "case": "letters made capitals",
 		},
 		Endpoints: map[string]string{
