@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -198,18 +201,19 @@ func restored(t *testing.T, output string) {
 	}
 }
 
-// TestConsoleQuitsDuringRequest: Ctrl+C warns, the second one ends within a
-// second, with the terminal restored and the look-up named.
-func TestConsoleQuitsDuringRequest(t *testing.T) {
-	t.Parallel()
-	service := standin.New(standin.Key, standin.Openid)
-	base, stop, err := service.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { stop() })
-	p := start(t, []string{"JUHE_BASE_URL=" + base, "JUHE_KEY=" + standin.Key})
-	p.until("核验")
+// underWay is a console with a look-up that has left and is not answered.
+func underWay(t *testing.T) (*terminal, *atomic.Int64) {
+	t.Helper()
+	requests, arrived := new(atomic.Int64), make(chan struct{}, 8)
+	hang := standin.New(standin.Key, standin.Openid)
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		arrived <- struct{}{}
+		hang.ServeHTTP(w, r)
+	}))
+	t.Cleanup(service.Close)
+	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key})
+	p.until("企业名称")
 	f := standin.Companies()[0].Factors("query")
 	for _, text := range []string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard} {
 		p.keys(text)
@@ -217,14 +221,27 @@ func TestConsoleQuitsDuringRequest(t *testing.T) {
 		p.keys("\r")
 	}
 	p.until("正在核验")
+	select {
+	case <-arrived:
+	case <-time.After(deadline):
+		t.Fatal("the request does not arrive")
+	}
+	return p, requests
+}
+
+// TestConsoleQuitsDuringRequest: Ctrl+C warns, the second one ends within a
+// second, with the terminal restored and the look-up named.
+func TestConsoleQuitsDuringRequest(t *testing.T) {
+	t.Parallel()
+	p, requests := underWay(t)
 	p.keys("\x03")
 	p.until("再按一次 Ctrl+C")
 	p.keys("\x03")
 	if code := p.end(time.Second); code != 5 {
 		t.Errorf("exit %d", code)
 	}
-	if service.Requests() != 1 {
-		t.Errorf("%d requests", service.Requests())
+	if n := requests.Load(); n != 1 {
+		t.Errorf("%d requests", n)
 	}
 	restored(t, p.output())
 	if tail := p.output()[strings.LastIndex(p.output(), "\x1b[?1049l"):]; !strings.Contains(tail, "虚构hang公司") || !strings.Contains(tail, "结果未知") {
@@ -247,10 +264,7 @@ func TestConsoleSignals(t *testing.T) {
 			}
 			restored(t, p.output())
 
-			p = start(t, nil, "--demo")
-			p.until("企业名称")
-			p.keys("\x15虚构hang公司\x13")
-			p.until("正在核验")
+			p, _ = underWay(t)
 			p.cmd.Process.Signal(signal)
 			if code := p.end(deadline); code != 5 || !strings.Contains(p.output(), "结果未知") {
 				t.Errorf("during a look-up: exit %d", code)
@@ -262,6 +276,8 @@ func TestConsoleSignals(t *testing.T) {
 
 // TestQuietLog: what net/http logs of a service's stray bytes goes nowhere.
 func TestQuietLog(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CONFIG_HOME", "")
 	run([]string{"config", "path"})
 	if log.Writer() != io.Discard {
 		t.Error("the log package writes to the terminal")
