@@ -148,7 +148,8 @@ func TestNew(t *testing.T) {
 	c.shows(c.words.Endpoints[string(q.API)])
 }
 
-// TestDelivered: an answer reaches the form while another screen is in front.
+// TestDelivered: an answer reaches the form while another screen is in front,
+// and can be opened from there.
 func TestDelivered(t *testing.T) {
 	t.Parallel()
 	for _, away := range []string{"f1", "ctrl+o"} {
@@ -169,7 +170,6 @@ func TestDelivered(t *testing.T) {
 			if c.Form.UnderWay() {
 				t.Error("the form has not heard of it")
 			}
-			c.press("f2")
 			c.update(await[form.ResultMsg](t, c.press("ctrl+o")))
 			c.inFront(c.words.App.ResultTitle)
 			c.shows("某公司")

@@ -164,6 +164,8 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 	case m.Keys.Is(msg, keys.OpenForm):
 		m.open(m.Form)
 		return nil
+	case m.Keys.Is(msg, keys.Last):
+		return m.Form.OpenLast()
 	case m.helping && m.Keys.Is(msg, keys.Back):
 		m.helping = false
 		return nil

@@ -92,7 +92,7 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	}
 	s.last = &msg.Record
 	if waited {
-		return s.openLast()
+		return s.OpenLast()
 	}
 	o := string(msg.Record.Reply.Outcome)
 	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o]))
@@ -118,7 +118,8 @@ func (s *Screen) Abandon() {
 	}
 }
 
-func (s *Screen) openLast() tea.Cmd {
+// OpenLast asks the root to show the last answer.
+func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
 		return kit.Say(kit.Note, s.Words.Form.NoLast)
 	}

@@ -104,7 +104,7 @@ func (s *Screen) Keys() help.KeyMap {
 		Short: []kit.Binding{back, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], last},
 		Full: [][]kit.Binding{
 			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
-			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], last, back},
+			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], back},
 		},
 	}
 }
@@ -176,8 +176,6 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Clear):
 		s.Clear()
 		return nil
-	case k.Is(msg, keys.Last):
-		return s.openLast()
 	}
 	return s.inputs[s.focus].Update(msg)
 }

@@ -23,7 +23,7 @@ func TestSentOnce(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []string{
 		"enter enter enter", "f5 f5 f5", "ctrl+s ctrl+s", "enter f5 ctrl+s enter",
-		"f5 enter tab enter", "f5 esc f5 esc f5", "f5 ctrl+t f5", "f5 ctrl+l f5", "f5 ctrl+o f5",
+		"f5 enter tab enter", "f5 esc f5 esc f5", "f5 ctrl+t f5", "f5 ctrl+l f5",
 	} {
 		t.Run(keys, func(t *testing.T) {
 			t.Parallel()
@@ -180,7 +180,7 @@ func TestStopWaiting(t *testing.T) {
 	if d.UnderWay() || d.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
 	}
-	opened := await[form.ResultMsg](t, d.press("ctrl+o"))
+	opened := await[form.ResultMsg](t, d.OpenLast())
 	if opened.Record.ID != done.Record.ID {
 		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
 	}
@@ -194,7 +194,7 @@ func TestUnwaitedFailure(t *testing.T) {
 	sent := d.press("f5")
 	d.press("esc")
 	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件"))
-	d.says(d.press("ctrl+o"), kit.Note, d.words.Form.NoLast)
+	d.says(d.OpenLast(), kit.Note, d.words.Form.NoLast)
 }
 
 // TestStale: the end of an earlier look-up, or of none, is dropped.

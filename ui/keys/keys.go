@@ -19,6 +19,7 @@ const (
 const (
 	Help     Action = "help"
 	OpenForm Action = "open_form"
+	Last     Action = "last"
 	Back     Action = "back"
 	Quit     Action = "quit"
 
@@ -29,7 +30,6 @@ const (
 	Endpoint  Action = "endpoint"
 	Regstatus Action = "regstatus"
 	Clear     Action = "clear"
-	Last      Action = "last"
 
 	Edit     Action = "edit"
 	New      Action = "new"
@@ -54,6 +54,7 @@ func Lines() []Line {
 	return []Line{
 		{Anywhere, Help, []string{"f1", "alt+1", "?"}},
 		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
+		{Anywhere, Last, []string{"ctrl+o"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
 
@@ -64,7 +65,6 @@ func Lines() []Line {
 		{Form, Endpoint, []string{"ctrl+t"}},
 		{Form, Regstatus, []string{"ctrl+g"}},
 		{Form, Clear, []string{"ctrl+l"}},
-		{Form, Last, []string{"ctrl+o"}},
 
 		{Result, Edit, []string{"e"}},
 		{Result, New, []string{"n"}},
