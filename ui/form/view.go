@@ -3,7 +3,6 @@ package form
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -209,5 +208,5 @@ func (s *Screen) progress() string {
 		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +
 		s.Theme.Accent.Render(strings.Repeat(g.Full, full)) +
 		s.Theme.Dim.Render(strings.Repeat(g.Rest, cells-full)) +
-		s.Theme.Text.Render(fmt.Sprintf("  %.1f s / %s", elapsed.Seconds(), s.Way.Timeout.Round(time.Second/10)))
+		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Way.Timeout.Seconds()))
 }

@@ -97,7 +97,7 @@ func TestProgress(t *testing.T) {
 	if d.Update(tick) == nil || d.View() == before {
 		t.Error("a tick moves nothing")
 	}
-	d.shows("s / 1m0s")
+	d.shows(" / 60 s")
 	d.Update(await[form.DoneMsg](t, sent[1]))
 	if d.Update(tick) != nil {
 		t.Error("a tick goes on after the end")
