@@ -87,6 +87,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.warned = true
 		return m, m.quit()
 	case giveUp:
+		lost := m.Form.Lost()
+		m.left = &lost
 		return m, tea.Quit
 	case form.DoneMsg:
 		if m.quitting {

@@ -167,6 +167,9 @@ func (a *App) leftText(rec lookup.Record) string {
 func (a *App) logFile() (*os.File, error) {
 	state := a.Env("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) {
+		if !filepath.IsAbs(a.Env("HOME")) {
+			return nil, errors.New(a.words.Errors.Home)
+		}
 		state = filepath.Join(a.Env("HOME"), ".local", "state")
 	}
 	dir := filepath.Join(state, "fourfactor")

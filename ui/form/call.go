@@ -18,7 +18,7 @@ import (
 // one: it is set before the command that sends is returned.
 type call struct {
 	id      int
-	query   juhe.Query
+	query   juhe.Query         // in its normal form
 	cancel  context.CancelFunc // nil when nothing is under way
 	started time.Time
 	// waiting tells that the operator waits for it; else it goes on to its
@@ -57,7 +57,7 @@ func (s *Screen) send() tea.Cmd {
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.call = call{id: s.call.id + 1, query: query, cancel: cancel, started: s.Now(), waiting: true}
+	s.call = call{id: s.call.id + 1, query: normal, cancel: cancel, started: s.Now(), waiting: true}
 	id, desk := s.call.id, s.Desk
 	return tea.Batch(s.nextTick(), func() tea.Msg {
 		rec, err := desk.Do(ctx, query)
@@ -116,6 +116,18 @@ func (s *Screen) Abandon() {
 	if s.call.underWay() {
 		s.call.cancel()
 	}
+}
+
+// Lost is the look-up under way as it is known when nobody can wait for its
+// end.
+func (s *Screen) Lost() DoneMsg {
+	return DoneMsg{ID: s.call.id, Record: lookup.Record{
+		At: s.call.started, Service: s.Way.Service, Query: s.call.query,
+		Reply: juhe.Reply{
+			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
+			Fault: juhe.Fault{Kind: juhe.FaultInterrupted},
+		},
+	}}
 }
 
 // OpenLast asks the root to show the last answer.

@@ -36,7 +36,7 @@ func enCLI() CLI {
 func enErrors() Errors {
 	return Errors{
 		Bug: "a defect of fourfactor, please report it: %v", Output: "standard output cannot be written: %v",
-		Home: "HOME is not set, so there is no config file to be found; set it, or name one by --config", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
+		Home: "HOME is not set, so there is no place for config and log; set it, or name a config by --config", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
 		API:         "there is no endpoint %q; there are query, queryEncry and queryV2",
 		NotTerminal: "%s is missing and standard input is no terminal; give the four factors as JSON with --stdin",
 		Empty:       "%s is missing; nothing was sent", UTF8: "%s has unreadable characters; nothing was sent",
