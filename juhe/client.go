@@ -202,7 +202,7 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 // bounds it.
 func (r *Reply) redact(red Redactor) {
 	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
-		*s = red.redact(*s, TextLimit)
+		*s = red.Redact(*s, TextLimit)
 	}
-	r.Raw = red.redact(r.Raw, RawLimit)
+	r.Raw = red.Redact(r.Raw, RawLimit)
 }

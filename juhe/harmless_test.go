@@ -63,11 +63,11 @@ func TestRedact(t *testing.T) {
 		{"cut off: 961", "cut off: 961"},
 		{"&amp; % \\ 张", "&amp; % \\ 张"},
 	} {
-		if got := red.Redact(test.in); got != test.want {
+		if got := red.Redact(test.in, len(test.in)); got != test.want {
 			t.Errorf("Redact(%q) = %q, want %q", test.in, got, test.want)
 		}
 	}
-	if got := (Redactor{}).Redact("张三"); got != "张三" {
+	if got := (Redactor{}).Redact("张三", 6); got != "张三" {
 		t.Errorf("the zero Redactor made it %q", got)
 	}
 }
@@ -78,12 +78,12 @@ func TestRedactLimit(t *testing.T) {
 	red := NewRedactor("961d7934f501820f")
 	const text = "key 961d7934f501820f and more"
 	for limit := range len(text) {
-		got := red.redact(text, limit)
+		got := red.Redact(text, limit)
 		if strings.Contains(got, "9") || len(got) > limit+len(Redacted) {
 			t.Errorf("at %d: %q", limit, got)
 		}
 	}
-	if got := red.redact("一致", 4); got != "一" {
+	if got := red.Redact("一致", 4); got != "一" {
 		t.Errorf("%q", got)
 	}
 }
@@ -95,7 +95,8 @@ func FuzzRedact(f *testing.F) {
 		if !utf8.ValidString(secret) || utf8.RuneCountInString(secret) < 2 || strings.ContainsAny(secret, Redacted) {
 			return // no secret, or one that the replacement itself could spell
 		}
-		if got := NewRedactor(secret).Redact(before + secret + after); strings.Contains(got, secret) {
+		text := before + secret + after
+		if got := NewRedactor(secret).Redact(text, len(text)); strings.Contains(got, secret) {
 			t.Fatalf("Redact left %q in %q", secret, got)
 		}
 	})

@@ -38,13 +38,11 @@ func NewRedactor(values ...string) Redactor {
 	return r
 }
 
-// Redact replaces each secret, also where it is written with JSON escapes,
-// percent encoding, HTML references or in the other case.
-func (r Redactor) Redact(s string) string { return r.redact(s, len(s)) }
-
-// redact is Redact of the first limit bytes of s. A secret that begins there
-// is replaced as a whole, so that the limit leaves no part of one.
-func (r Redactor) redact(s string, limit int) string {
+// Redact replaces each secret in the first limit bytes of s, also where it is
+// written with JSON escapes, percent encoding, HTML references or in the other
+// case. A secret that begins there is replaced as a whole, so that the limit
+// leaves no part of one.
+func (r Redactor) Redact(s string, limit int) string {
 	limit = min(limit, len(s))
 	for limit < len(s) && limit > 0 && !utf8.RuneStart(s[limit]) {
 		limit--

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -63,7 +62,11 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		query.Regstatus = o.regstatus
 	}
 	ctx := cmd.Context()
-	if err := a.factors(ctx, &query, o.stdin); err != nil {
+	complete := a.askFactors
+	if o.stdin {
+		complete = a.readFactors
+	}
+	if err := complete(ctx, &query.Factors); err != nil {
 		return err
 	}
 	rec, err := s.Desk.Do(ctx, query)
@@ -146,12 +149,4 @@ func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
 		text += label + a.words.Colon + value + "\n"
 	}
 	return text
-}
-
-// factors completes the query from standard input, or by asking.
-func (a *App) factors(ctx context.Context, q *juhe.Query, stdin bool) error {
-	if stdin {
-		return a.readFactors(ctx, &q.Factors)
-	}
-	return a.askFactors(ctx, &q.Factors)
 }

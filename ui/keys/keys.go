@@ -76,13 +76,3 @@ func Lines() []Line {
 		{Result, Scroll, []string{"up", "down", "pgup", "pgdown"}},
 	}
 }
-
-// Of gives the keys of an action.
-func Of(a Action) []string {
-	for _, line := range Lines() {
-		if line.Action == a {
-			return line.Keys
-		}
-	}
-	return nil
-}
