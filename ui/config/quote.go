@@ -1,8 +1,9 @@
 package config
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/BurntSushi/toml"
 )
 
 // quotes passes over a string of any of the four kinds. One of a single line
@@ -30,14 +31,12 @@ func (s *scanner) quotes() {
 	s.pos = len(s.text)
 }
 
-// unquote gives the text of a quoted key. An escape that Go does not know
-// leaves the key as it stands.
+// unquote gives the text of a quoted key, as the parser reads it. What is none
+// stays as it is.
 func unquote(quoted string) string {
-	if strings.HasPrefix(quoted, "'") {
-		return strings.Trim(quoted, "'")
+	var as struct{ Text string }
+	if _, err := toml.Decode("Text = "+quoted, &as); err != nil {
+		return quoted
 	}
-	if text, err := strconv.Unquote(quoted); err == nil {
-		return text
-	}
-	return quoted
+	return as.Text
 }
