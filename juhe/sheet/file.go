@@ -1,0 +1,82 @@
+package sheet
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// File is a new file that nobody sees before it is complete. Its mode is 0600.
+type File struct {
+	*os.File
+	path string
+}
+
+// Create begins a file at a path where there is none yet. Until Commit it has
+// another name in the same folder. An error wraps fs.ErrExist,
+// fs.ErrNotExist (the folder) or what else the system says.
+func Create(path string) (*File, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, exists(path)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".fourfactor-*.tmp")
+	if err != nil {
+		return nil, err
+	}
+	return &File{temp, path}, nil
+}
+
+func exists(path string) error { return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist} }
+
+// Commit makes the file durable and gives it its name, if that is still free.
+func (f *File) Commit() error {
+	err := f.Sync()
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = f.name()
+	}
+	os.Remove(f.Name())
+	if err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(f.path))
+}
+
+// name gives the file its name without ever taking another's. Where there are
+// no hard links an empty file keeps the name free until then.
+func (f *File) name() error {
+	err := os.Link(f.Name(), f.path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	kept, err := os.OpenFile(f.path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := kept.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), f.path)
+}
+
+// Abort takes the file away.
+func (f *File) Abort() {
+	f.Close()
+	os.Remove(f.Name())
+}
+
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	// Some file systems cannot, and then there is nothing to be done.
+	if err := folder.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,315 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"fourfactor/juhe/sheet"
+)
+
+// written is a table of texts in a format.
+func written(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cell) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := sheet.NewWriter(&b, f, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if err := w.Write(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// opened is a workbook as another program reads it.
+func opened(t testing.TB, file []byte) *excelize.File {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { book.Close() })
+	return book
+}
+
+// hostile are texts that a spreadsheet would make something else of.
+func hostile() []string {
+	return []string{
+		"11010519491231002X", "110105194912310021", "000123", "9111010800000001E5", "1.10105E+17", "TRUE", "2026-01-02",
+		"=1+1", "+1", "-24", "@SUM(A1)", "\t=1", "＝1+1", "＋1", "－1", "＠x", `=HYPERLINK("http://192.0.2.1","x")`,
+		"北京晨星虚构科技有限公司", "𠮷㛃", `a"b,c;d`, "一\n二", "<b>&amp;</b>", "  blank  ", "_x0041_", "_x0041_x0042_", "__x005F_", "'x",
+	}
+}
+
+func TestXLSX(t *testing.T) {
+	t.Parallel()
+	rows := [][]sheet.Cell{{sheet.Number(-24), sheet.Text(""), {}, sheet.Number(0)}}
+	for _, text := range hostile() {
+		rows = append(rows, []sheet.Cell{sheet.Text(text), sheet.Text(text)})
+	}
+	book := opened(t, written(t, sheet.XLSX, []string{"代码", "=文字"}, rows...))
+	name := book.GetSheetName(0)
+	got, err := book.GetRows(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got[0], []string{"代码", "=文字"}) || !slices.Equal(got[1], []string{"-24", "", "", "0"}) {
+		t.Errorf("%q", got[:2])
+	}
+	for i, text := range hostile() {
+		ref := fmt.Sprintf("B%d", i+3)
+		value, err := book.GetCellValue(name, ref)
+		if err != nil || value != text {
+			t.Errorf("%s is %q, want %q, %v", ref, value, text, err)
+		}
+		if formula, err := book.GetCellFormula(name, ref); formula != "" || err != nil {
+			t.Errorf("%s computes %q, %v", ref, formula, err)
+		}
+		if kind, _ := book.GetCellType(name, ref); kind != excelize.CellTypeInlineString {
+			t.Errorf("%s is of type %d", ref, kind)
+		}
+		style, err := book.GetCellStyle(name, ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if look, err := book.GetStyle(style); err != nil || look.NumFmt != 49 {
+			t.Errorf("%s: %+v, %v", ref, look, err)
+		}
+	}
+	if kind, _ := book.GetCellType(name, "A2"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("a number is of type %d", kind)
+	}
+	if panes, err := book.GetPanes(name); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("the head does not stay: %+v, %v", panes, err)
+	}
+}
+
+// TestXLSXParts are XML, each one, and the sheet is the last.
+func TestXLSXParts(t *testing.T) {
+	t.Parallel()
+	file := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("\x00\x1b\ufffe\xff]]>")})
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range archive.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for d := xml.NewDecoder(r); err == nil; {
+			_, err = d.Token()
+		}
+		if !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v", part.Name, err)
+		}
+	}
+	if last := archive.File[len(archive.File)-1].Name; last != "xl/worksheets/sheet1.xml" {
+		t.Errorf("the last part is %s", last)
+	}
+}
+
+// TestColumns: the fortieth is AN.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	row := make([]sheet.Cell, 800)
+	for i := range row {
+		row[i] = sheet.Number(int64(i))
+	}
+	book := opened(t, written(t, sheet.XLSX, nil, row))
+	for i := range row {
+		ref, err := excelize.CoordinatesToCellName(i+1, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := book.GetCellValue(book.GetSheetName(0), ref); got != fmt.Sprint(i) {
+			t.Errorf("%s is %s, want %d", ref, got, i)
+		}
+	}
+}
+
+func TestXLSXLimits(t *testing.T) {
+	t.Parallel()
+	w, err := sheet.NewWriter(io.Discard, sheet.XLSX, []string{"a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		text string
+		want error
+	}{
+		{strings.Repeat("一", 32767), nil},
+		{strings.Repeat("一", 32768), sheet.ErrCell},
+		{strings.Repeat("𠮷", 16383), nil},
+		{strings.Repeat("𠮷", 16384), sheet.ErrCell},
+	} {
+		if err := w.Write([]sheet.Cell{sheet.Text(test.text)}); !errors.Is(err, test.want) {
+			t.Errorf("%d bytes: %v, want %v", len(test.text), err, test.want)
+		}
+	}
+	w, err = sheet.NewWriter(io.Discard, sheet.XLSX, nil)
+	for n := 1; err == nil; n++ {
+		if err = w.Write(nil); err != nil && n != 1<<20 {
+			t.Errorf("row %d is one too many: %v", n, err)
+		}
+	}
+	if !errors.Is(err, sheet.ErrRows) {
+		t.Error(err)
+	}
+}
+
+func TestCSV(t *testing.T) {
+	t.Parallel()
+	var rows [][]sheet.Cell
+	for _, text := range hostile() {
+		rows = append(rows, []sheet.Cell{sheet.Text(text), sheet.Number(-24)})
+	}
+	text, found := strings.CutPrefix(string(written(t, sheet.CSV, []string{"=a", "码"}, rows...)), "\ufeff")
+	if !found || !strings.HasPrefix(text, "'=a,码\r\n") {
+		t.Errorf("it begins with %.20q", text)
+	}
+	got, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range hostile() {
+		field := got[i+1][0]
+		if strings.TrimPrefix(field, "'") != strings.TrimPrefix(want, "'") || got[i+1][1] != "-24" {
+			t.Errorf("%q is written as %q", want, got[i+1])
+		}
+		if strings.ContainsAny(field[:1], "=+-@\t\r") || slices.Contains([]string{"＝", "＋", "－", "＠"}, string([]rune(field)[:1])) {
+			t.Errorf("%q would be evaluated", field)
+		}
+	}
+}
+
+// full takes so many bytes.
+type full struct{ room int }
+
+var errFull = errors.New("full")
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.room -= len(p); f.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// TestFull: wherever the disk is full, somebody is told.
+func TestFull(t *testing.T) {
+	t.Parallel()
+	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+		size := len(written(t, f, []string{"一"}, []sheet.Cell{sheet.Text("二")}))
+		for room := range size {
+			w, err := sheet.NewWriter(&full{room}, f, []string{"一"})
+			if err == nil {
+				err = w.Write([]sheet.Cell{sheet.Text("二")})
+			}
+			if err == nil {
+				err = w.Close()
+			}
+			if !errors.Is(err, errFull) {
+				t.Errorf("%s, room for %d of %d: %v", f, room, size, err)
+			}
+		}
+	}
+}
+
+func TestFormatOf(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]sheet.Format{"a.csv": "csv", "a.b.XLSX": "xlsx", "a.xls": "", "csv": "", "a.csv/b": "", ".csv": "csv"} {
+		if got, ok := sheet.FormatOf(path); ok != (want != "") || ok && got != want {
+			t.Errorf("%s: %s, %v", path, got, ok)
+		}
+	}
+}
+
+// FuzzCells: whatever text goes in comes out, and is not evaluated.
+func FuzzCells(f *testing.F) {
+	for _, text := range hostile() {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(strings.Map(func(r rune) rune {
+			if r < ' ' || r == 0xFFFE || r == 0xFFFF {
+				return -1 // XML has no way to write it
+			}
+			return r
+		}, text), "")
+		if len(text) > 1<<10 {
+			return
+		}
+		book := opened(t, written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text(text)}))
+		if got, err := book.GetCellValue(book.GetSheetName(0), "A2"); got != text || err != nil {
+			t.Errorf("%q became %q, %v", text, got, err)
+		}
+		fields, err := csv.NewReader(bytes.NewReader(written(t, sheet.CSV, []string{"a"}, []sheet.Cell{sheet.Text(text), sheet.Text("b")})[len("\ufeffa\r\n"):])).Read()
+		if err != nil || strings.TrimPrefix(fields[0], "'") != strings.TrimPrefix(text, "'") {
+			t.Errorf("%q became %q, %v", text, fields, err)
+		}
+	})
+}
+
+// BenchmarkRow is one row of an exported history; compare excelize's
+// StreamWriter.
+func BenchmarkRow(b *testing.B) {
+	row := []sheet.Cell{sheet.Number(-24)}
+	for _, text := range hostile()[:16] {
+		row = append(row, sheet.Text(text))
+	}
+	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+		b.Run(string(f), func(b *testing.B) {
+			w, err := sheet.NewWriter(io.Discard, f, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if err = w.Write(row); errors.Is(err, sheet.ErrRows) {
+					w, err = sheet.NewWriter(io.Discard, f, nil)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("excelize", func(b *testing.B) {
+		book := excelize.NewFile(excelize.Options{TmpDir: b.TempDir()})
+		defer book.Close()
+		stream, err := book.NewStreamWriter("Sheet1")
+		if err != nil {
+			b.Fatal(err)
+		}
+		var values []any
+		for _, text := range append([]string{"-24"}, hostile()[:16]...) {
+			values = append(values, text)
+		}
+		n := 0
+		for b.Loop() {
+			if n++; n == 1<<20 {
+				b.Fatal("too many rows")
+			}
+			if err := stream.SetRow(fmt.Sprintf("A%d", n), values); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := book.Write(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
