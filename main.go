@@ -24,6 +24,7 @@ import (
 	"fourfactor/ui"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/form"
+	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 )
@@ -36,6 +37,8 @@ var example string
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	// Whatever is written, by a library too, is for this person alone.
+	syscall.Umask(0o077)
 	// net/http logs what a service sends out of turn: foreign text, which has
 	// no business on a terminal.
 	log.SetOutput(io.Discard)
@@ -66,6 +69,11 @@ func console(ctx context.Context, s *cli.Session) (left *lookup.Record, err erro
 	model := model(s, terminal)
 	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler())
 	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
+	go func() {
+		if s.Demo && s.Ready(ctx) == nil {
+			program.Send(ui.Refresh{})
+		}
+	}()
 	if _, err := program.Run(); err != nil {
 		return nil, err
 	}
@@ -87,6 +95,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo,
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: time.Now, Query: s.Query,
+			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
 			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(),
 			Way: form.Way{
 				Service: s.Client.Service(), Plain: s.Client.Plain(),
@@ -95,7 +104,14 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		}),
 		Result: result.New(result.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Copier: kit.NewClipboard(terminal, os.Getenv),
+			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo, Ledger: s.Ledger,
+		}),
+		History: history.New(history.Options{
+			Words: s.Words, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: time.Now,
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo,
+			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
+				return s.Export(ctx, search, path, false, progress)
+			},
 		}),
 	})
 }

@@ -59,6 +59,7 @@ const (
 	FaultTimeout     FaultKind = "timeout"     // Detail: the deadline
 	FaultCut         FaultKind = "cut"         // the connection ended first; Detail: how
 	FaultInterrupted FaultKind = "interrupted" // the operator did not wait for the answer
+	FaultGone        FaultKind = "gone"        // the process that sent it ended without recording an answer
 
 	// unsent
 	FaultDNS            FaultKind = "dns"             // Detail: the host
@@ -67,6 +68,13 @@ const (
 	FaultProxy          FaultKind = "proxy"           // Detail: why
 	FaultConnectTimeout FaultKind = "connect_timeout" // Detail: the host
 	FaultCancelled      FaultKind = "cancelled"       // before anything was sent
+	FaultLimit          FaultKind = "limit"           // the daily limit is reached; Detail: the limit
+	FaultUnsettled      FaultKind = "unsettled"       // how the last look-up of the same factors ended is not known
+	FaultUnderWay       FaultKind = "under_way"       // another look-up of the same factors is
+
+	// FaultImported is for any of them in a look-up that was imported.
+	// Detail: what its export said.
+	FaultImported FaultKind = "imported"
 )
 
 // FaultKinds lists all kinds of fault.
@@ -74,7 +82,8 @@ func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultRedirect, FaultTooLarge, FaultEncoding, FaultMalformed,
 		FaultErrorCode, FaultResult, FaultPair,
-		FaultTimeout, FaultCut, FaultInterrupted,
+		FaultTimeout, FaultCut, FaultInterrupted, FaultGone,
 		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
+		FaultLimit, FaultUnsettled, FaultUnderWay, FaultImported,
 	}
 }

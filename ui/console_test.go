@@ -16,10 +16,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
+	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 	"fourfactor/ui/words"
@@ -53,15 +55,24 @@ func newConsole(t testing.TB, l look) console {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w)
+	book := ledger.New(ledger.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+	})
+	t.Cleanup(func() { book.Close() })
 	c.Model = ui.New(ui.Options{
 		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
 		Form: form.New(form.Options{
-			Words: w, Theme: theme, Keys: keys, Desk: lookup.NewDesk(client, time.Now), Now: time.Now,
+			Words: w, Theme: theme, Keys: keys, Now: time.Now,
+			Desk: lookup.NewDesk(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			Query: juhe.Query{API: juhe.APIQuery},
 			Way:   form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
 			Words: w, Theme: theme, Keys: keys, Copier: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
+			Ledger: book,
+		}),
+		History: history.New(history.Options{
+			Words: w, Theme: theme, Keys: keys, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
 		}),
 	})
 	c.resize(80, 24)
@@ -176,6 +187,46 @@ func (c console) verify(q juhe.Query) {
 	c.fill(q)
 	done := await[form.DoneMsg](c.t, c.press("f5"))
 	c.update(await[form.ResultMsg](c.t, c.update(done)))
+}
+
+// until runs a command and whatever comes of it, and lets the console see the
+// messages, until something is so.
+func (c console) until(cmd tea.Cmd, so func() bool) {
+	c.t.Helper()
+	messages := make(chan tea.Msg)
+	done := c.t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		go func() {
+			select {
+			case messages <- cmd():
+			case <-done:
+			}
+		}()
+	}
+	run(cmd)
+	for !so() {
+		select {
+		case msg := <-messages:
+			if batch, ok := msg.(tea.BatchMsg); ok {
+				for _, cmd := range batch {
+					run(cmd)
+				}
+				continue
+			}
+			run(c.update(msg))
+		case <-time.After(10 * time.Second):
+			c.t.Fatalf("it does not come:\n%s", c.shown())
+		}
+	}
+}
+
+// see follows a command until a text is on the screen.
+func (c console) see(cmd tea.Cmd, text string) {
+	c.t.Helper()
+	c.until(cmd, func() bool { return strings.Contains(c.shown(), text) })
 }
 
 func (c console) shown() string { return ansi.Strip(c.View()) }

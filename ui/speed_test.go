@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
+	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 	"fourfactor/ui/words"
@@ -42,8 +43,9 @@ func BenchmarkFirstFrame(b *testing.B) {
 		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "rounded"), kit.NewKeys(w)
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
-			Form:   form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),
-			Result: result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
+			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),
+			Result:  result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
+			History: history.New(history.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})

@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/ui/form"
 	"fourfactor/ui/help"
+	"fourfactor/ui/history"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
@@ -23,6 +24,7 @@ type Options struct {
 	Keys     kit.Keys
 	Form     *form.Screen
 	Result   *result.Screen
+	History  *history.Screen
 	Terminal *kit.Terminal // nil where the caret is drawn instead
 	Demo     bool
 }
@@ -33,6 +35,7 @@ type Model struct {
 	help     *help.Screen
 	screens  []kit.Screen
 	front    kit.Screen
+	behind   kit.Screen // where Back goes from a result
 	helping  bool
 	status   kit.StatusMsg
 	warned   bool          // Ctrl+C was pressed once with a look-up under way
@@ -45,7 +48,7 @@ type Model struct {
 // New makes the console, with the form in front.
 func New(o Options) *Model {
 	return &Model{
-		Options: o, front: o.Form, screens: []kit.Screen{o.Form, o.Result},
+		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History},
 		help: help.New(o.Words, o.Theme, o.Keys),
 	}
 }
@@ -65,6 +68,9 @@ func (m *Model) Init() tea.Cmd {
 // Terminate asks the console to end because the system says so: as a second
 // Ctrl+C does.
 type Terminate struct{}
+
+// Refresh tells that the ledger has got more than the screens know of.
+type Refresh struct{}
 
 // giveUp ends the program when an abandoned look-up does not end by itself.
 type giveUp struct{}
@@ -86,6 +92,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case Terminate:
 		m.warned = true
 		return m, m.quit()
+	case Refresh:
+		return m, m.refresh()
 	case giveUp:
 		lost := m.Form.Lost()
 		m.left = &lost
@@ -95,23 +103,61 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.left = &msg
 			return m, tea.Quit
 		}
-	case form.ResultMsg:
-		m.Result.Show(msg.Record)
-		m.open(m.Result)
-		return m, nil
-	case result.EditMsg:
-		m.open(m.Form)
-		return m, nil
-	case result.NewMsg:
-		m.Form.Clear()
-		m.open(m.Form)
-		return m, nil
-	case result.RepeatMsg:
-		m.Form.Fill(msg.Query)
-		m.open(m.Form)
-		return m, kit.Say(kit.Note, m.Words.Form.Filled)
+		if m.front == kit.Screen(m.History) {
+			return m, tea.Batch(m.broadcast(msg), m.History.Open())
+		}
+	default:
+		if cmd, ours := m.turn(msg); ours {
+			return m, cmd
+		}
 	}
 	return m, m.broadcast(msg)
+}
+
+// refresh reads again what is shown of the ledger.
+func (m *Model) refresh() tea.Cmd {
+	if m.front == kit.Screen(m.History) {
+		return tea.Batch(m.Form.CountToday(), m.History.Open())
+	}
+	return m.Form.CountToday()
+}
+
+// turn does what one screen asks of another.
+func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
+	switch msg := msg.(type) {
+	case form.ResultMsg:
+		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
+	case history.OpenMsg:
+		return m.Result.Load(msg.ID), true
+	case result.LoadedMsg:
+		if failed := m.Result.Failed(msg); failed != nil {
+			return failed, true
+		}
+		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
+	case result.EditMsg:
+		if m.behind == kit.Screen(m.History) { // the form holds another look-up
+			m.Form.Fill(msg.Query)
+		}
+		return m.open(m.Form), true
+	case result.NewMsg:
+		m.Form.Clear()
+		return m.open(m.Form), true
+	case result.RepeatMsg:
+		m.Form.Fill(msg.Query)
+		return m.filled(), true
+	case history.FillMsg:
+		m.Form.Fill(msg.Query)
+		return m.filled(), true
+	case result.AgainMsg:
+		m.Form.AskAgain(msg.Record)
+		return m.open(m.Form), true
+	}
+	return nil, false
+}
+
+// filled shows the form with an earlier look-up in it. Nothing is sent.
+func (m *Model) filled() tea.Cmd {
+	return tea.Batch(m.open(m.Form), kit.Say(kit.Note, m.Words.Form.Filled))
 }
 
 // broadcast delivers a message to every screen: what a screen has asked for
@@ -133,8 +179,18 @@ func (m *Model) resize(size tea.WindowSizeMsg) {
 
 // open brings a screen to the front. The status line belonged to the one
 // before it.
-func (m *Model) open(s kit.Screen) {
+func (m *Model) open(s kit.Screen) tea.Cmd {
+	if s == kit.Screen(m.Result) && m.front != s {
+		m.behind = m.front
+	}
 	m.front, m.helping, m.status = s, false, kit.StatusMsg{}
+	switch s {
+	case kit.Screen(m.Form):
+		return m.Form.Open()
+	case kit.Screen(m.History):
+		return m.refresh()
+	}
+	return nil
 }
 
 // press routes a key: to the keys that work anywhere, else to the screen in
@@ -164,8 +220,9 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		m.helping = !m.helping
 		return nil
 	case m.Keys.Is(msg, keys.OpenForm):
-		m.open(m.Form)
-		return nil
+		return m.open(m.Form)
+	case m.Keys.Is(msg, keys.OpenHistory):
+		return m.open(m.History)
 	case m.Keys.Is(msg, keys.Last):
 		return m.Form.OpenLast()
 	case m.helping && m.Keys.Is(msg, keys.Back):
@@ -173,9 +230,10 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case m.helping:
 		return m.help.Update(msg)
-	case m.Keys.Is(msg, keys.Back) && m.front != kit.Screen(m.Form):
-		m.open(m.Form)
-		return nil
+	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.Result):
+		return m.open(m.behind)
+	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.History) && !m.History.TakesBack():
+		return m.open(m.Form)
 	}
 	return m.front.Update(msg)
 }

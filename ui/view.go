@@ -32,6 +32,8 @@ func (m *Model) View() string {
 		front, title = m.help, m.Words.App.HelpTitle
 	case m.front == kit.Screen(m.Result):
 		title = m.Words.App.ResultTitle
+	case m.front == kit.Screen(m.History):
+		title = m.Words.History.Title
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
@@ -78,11 +80,24 @@ const statusLimit = 3
 
 func (m *Model) statusLines() []string {
 	const margin = 2
+	if m.status.Text == "" {
+		return []string{strings.Repeat(" ", margin) + m.today()}
+	}
 	lines := kit.Brief(m.status.Text, m.width-2*margin, statusLimit)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(m.status.Severity).Render(line)
 	}
 	return lines
+}
+
+// today is what the status line says when nothing has happened: how much was
+// sent, and what it may have cost.
+func (m *Model) today() string {
+	text, near := m.Form.Today()
+	if near {
+		return m.Theme.Warn.Render(text)
+	}
+	return m.Theme.Dim.Render(text)
 }
 
 // foot lists as many of the screen's keys as fit, and help and quit always.

@@ -19,37 +19,88 @@ type Caller interface {
 // Desk is where look-ups are made. It is safe for concurrent use.
 type Desk struct {
 	caller Caller
+	ledger Ledger
+	guard  Guard
 	now    func() time.Time
 }
 
-// NewDesk makes a Desk that sends by caller and reads the time from now.
-func NewDesk(caller Caller, now func() time.Time) *Desk {
-	return &Desk{caller: caller, now: now}
+// NewDesk makes a Desk that sends by caller, as guard allows, records in
+// ledger, and reads the time from now.
+func NewDesk(caller Caller, ledger Ledger, guard Guard, now func() time.Time) *Desk {
+	return &Desk{caller: caller, ledger: ledger, guard: guard, now: now}
 }
 
 // Do makes one look-up of these factors, as they were typed. An error means
 // that nothing was sent and that there is nothing to record: an *InputError,
-// or what Caller.Prepare says of a missing key. Everything else, a failure to
-// connect included, is the Record's outcome.
+// a *LedgerError, or what Caller.Prepare says of a missing key. Everything
+// else, a failure to connect included, is the Record's outcome. A Record that
+// an earlier look-up answered, and one that the guard stopped, has that as its
+// Earlier and was not sent.
 //
 // When ctx ends, a look-up that is under way becomes lost, or unsent if it
 // certainly had not left.
-func (d *Desk) Do(ctx context.Context, typed juhe.Query) (Record, error) {
-	at := d.now()
-	query, remarks := Check(typed, at)
+func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
+	query, remarks := Check(typed, d.now())
 	if err := valid(query); err != nil {
 		return Record{}, err
+	}
+	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks}
+	rec.stamp(d.now())
+	past, err := d.ledger.Past(ctx, rec)
+	if err != nil && !consent.Unrecorded {
+		return d.unrecorded(ctx, rec, err)
+	}
+	if !d.guard.may(&rec, past, consent) {
+		return rec, nil
 	}
 	if err := d.caller.Prepare(ctx, query.API); err != nil {
 		return Record{}, err
 	}
-	rec := Record{ID: newID(at), At: at, Service: d.caller.Service(), Query: query, Remarks: remarks}
+	// To get the key may have taken until tomorrow.
+	started := d.now()
+	rec.stamp(started)
+	stopped := false
+	_, err = d.ledger.Intend(ctx, rec, func(past Past) bool {
+		stopped = !d.guard.may(&rec, past, consent)
+		return !stopped
+	})
+	switch {
+	case stopped:
+		return rec, nil
+	case err != nil && !consent.Unrecorded:
+		return d.unrecorded(ctx, rec, err)
+	}
+	rec.Unsaved = err
 	reply, err := d.caller.Do(ctx, query)
 	if err != nil {
-		return Record{}, err
+		reply = juhe.Reply{
+			Outcome: juhe.Unsent, Billable: juhe.BillableNo,
+			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Harmless(err.Error())},
+		}
 	}
-	rec.Reply, rec.Elapsed = reply, d.now().Sub(at)
+	rec.Reply, rec.Elapsed = reply, max(d.now().Sub(started), 0)
+	if rec.Unsaved == nil {
+		// The answer may have been paid for: it is recorded even if nobody
+		// waits for it any more.
+		rec.Unsaved = d.ledger.Settle(context.WithoutCancel(ctx), rec)
+	}
 	return rec, nil
+}
+
+// stamp gives a look-up its time and ID.
+func (r *Record) stamp(at time.Time) {
+	r.At = at.Truncate(time.Millisecond)
+	r.ID = newID(r.At)
+}
+
+// unrecorded is how a look-up ends that the ledger did not take and that was
+// not sent.
+func (d *Desk) unrecorded(ctx context.Context, rec Record, err error) (Record, error) {
+	if ctx.Err() != nil {
+		rec.stop(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
+		return rec, nil
+	}
+	return Record{}, err
 }
 
 // Problem is what is wrong with an input.

@@ -18,9 +18,14 @@ type Fact struct {
 // FactName says what a Fact is about.
 type FactName string
 
+// TimeZoned is how a moment is written for people who keep it.
+const TimeZoned = "2006-01-02 15:04:05 -07:00"
+
 // The facts, in the order in which people read them.
 const (
 	FactNext      FactName = "next"     // what to do now
+	FactEarlier   FactName = "earlier"  // the look-up that answered, or kept this one from being sent
+	FactUnsaved   FactName = "unsaved"  // why the ledger does not hold it
 	FactCode      FactName = "code"     // the code, or res
 	FactOfficial  FactName = "official" // the document's description of the code, in Chinese
 	FactReason    FactName = "reason"
@@ -38,7 +43,7 @@ const (
 // FactNames lists all names of facts.
 func FactNames() []FactName {
 	return []FactName{
-		FactNext, FactCode, FactOfficial, FactReason, FactRegstatus, FactOrderid, FactBillable,
+		FactNext, FactEarlier, FactUnsaved, FactCode, FactOfficial, FactReason, FactRegstatus, FactOrderid, FactBillable,
 		FactRemark, FactElapsed, FactAt, FactAPI, FactService, FactID,
 	}
 }
@@ -48,6 +53,8 @@ func FactNames() []FactName {
 func (r Record) Facts(w Words) []Fact {
 	facts := []Fact{
 		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), r.Code())},
+		{Name: FactEarlier, Value: r.earlier(w)},
+		{Name: FactUnsaved, Value: ErrorText(w, r.Unsaved)},
 		{Name: FactCode, Value: r.codeText()},
 		{Name: FactOfficial, Value: r.official()},
 		{Name: FactReason, Value: r.reason()},
@@ -60,11 +67,13 @@ func (r Record) Facts(w Words) []Fact {
 	}
 	facts = append(facts,
 		Fact{Name: FactElapsed, Value: max(r.Elapsed.Round(time.Millisecond), time.Millisecond).String()},
-		Fact{Name: FactAt, Value: r.At.Format("2006-01-02 15:04:05 -07:00")},
+		Fact{Name: FactAt, Value: r.At.Format(TimeZoned)},
 		Fact{Name: FactAPI, Value: string(r.Query.API)},
 		Fact{Name: FactService, Value: r.Service},
-		Fact{Name: FactID, Value: r.ID},
 	)
+	if r.kept() {
+		facts = append(facts, Fact{Name: FactID, Value: r.ID})
+	}
 	known := facts[:0]
 	for _, f := range facts {
 		asked := f.Name == FactRegstatus && r.Query.Regstatus && r.Reply.Outcome.Verdict()
@@ -73,6 +82,18 @@ func (r Record) Facts(w Words) []Fact {
 		}
 	}
 	return known
+}
+
+// kept tells whether a ledger keeps r, so that it can be found by its ID.
+func (r Record) kept() bool { return r.Earlier == nil && r.Reply.Fault.Kind != juhe.FaultLimit }
+
+// earlier tells of the look-up that answered, or kept r from being sent.
+func (r Record) earlier(w Words) string {
+	if r.Earlier == nil {
+		return ""
+	}
+	e := r.Earlier
+	return w.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.Repeated() != "")
 }
 
 // reason is the service's own word. With a verdict it only says that the

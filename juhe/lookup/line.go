@@ -59,7 +59,10 @@ func (r Record) Line(words Words, reveal bool) Line {
 		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(words),
 		Regstatus: r.Reply.Regstatus, Orderid: r.Reply.Orderid,
 		ErrorCode: r.Reply.ErrorCode, Reason: r.Reply.Reason,
-		Repeated: r.Repeated, Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
+		Repeated: r.Repeated(), Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
+	}
+	if r.Earlier != nil {
+		line.Meaning += " [" + r.earlier(words) + "]"
 	}
 	for _, remark := range r.Remarks {
 		line.Remarks = append(line.Remarks, LineRemark{remark.Field, remark.Rule, RemarkText(words, remark)})

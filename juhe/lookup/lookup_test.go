@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 )
@@ -26,7 +28,17 @@ func desk(t *testing.T, key func(context.Context) (string, error)) (*standin.Ser
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, lookup.NewDesk(c, func() time.Time { return noon })
+	return s, lookup.NewDesk(c, book(t), lookup.Guard{}, func() time.Time { return noon })
+}
+
+// book is an empty ledger.
+func book(t *testing.T) *ledger.Ledger {
+	t.Helper()
+	l := ledger.New(ledger.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Now: func() time.Time { return noon },
+	})
+	t.Cleanup(func() { l.Close() })
+	return l
 }
 
 func key(context.Context) (string, error) { return standin.Key, nil }
@@ -39,7 +51,7 @@ func TestDo(t *testing.T) {
 	want := standin.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed.Entname, typed.Entmark, typed.Idcard = "　"+want.Entname+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
-	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed})
+	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Again: true})
 	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
 		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
 	}
@@ -65,7 +77,7 @@ func TestDoNothing(t *testing.T) {
 			s, d := desk(t, key)
 			factors := standin.Companies()[0].Factors(juhe.APIQuery)
 			lookup.SetValue(&factors, f, value)
-			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors})
+			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Again: true})
 			var input *lookup.InputError
 			if !errors.As(err, &input) || input.Field != f || input.Problem != problem || s.Requests() != 0 {
 				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
@@ -73,7 +85,7 @@ func TestDoNothing(t *testing.T) {
 		}
 	}
 	s, d := desk(t, func(context.Context) (string, error) { return "", none })
-	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
@@ -128,10 +140,10 @@ func TestIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := noon
-	d := lookup.NewDesk(c, func() time.Time { now = now.Add(time.Second); return now })
+	d := lookup.NewDesk(c, book(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
 		if err != nil {
 			t.Fatal(err)
 		}

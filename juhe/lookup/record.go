@@ -1,6 +1,6 @@
-// Package lookup makes look-ups: normalise, check, call, and one Record of how
-// it ended. It is the only caller of the client, for the form, for commands
-// and for batches alike.
+// Package lookup makes look-ups: normalise, check, guard, record the intent,
+// call, record the outcome. It is the only caller of the client, for the form,
+// for commands and for batches alike, and it says what a ledger has to do.
 package lookup
 
 import (
@@ -15,14 +15,30 @@ import (
 // Record is one look-up: what was asked, in its normal form, and how it ended.
 type Record struct {
 	ID      string
-	At      time.Time // when it was asked
+	At      time.Time // when it was asked, to the millisecond
 	Service string    // the base URL it went to
 	Query   juhe.Query
 	Reply   juhe.Reply
 	Remarks []ident.Remark
-	// Repeated is the ID of the earlier look-up that answered this one.
-	Repeated string
-	Elapsed  time.Duration
+	Elapsed time.Duration
+	// Imported tells that another ledger's export brought it here.
+	Imported bool
+
+	// Earlier is the look-up that answered this one, or that kept it from
+	// being sent. A ledger does not keep such a Record.
+	Earlier *Record
+	// Unsaved is why the ledger does not hold this Record although it was
+	// sent, if so.
+	Unsaved error
+}
+
+// Repeated is the ID of the earlier look-up that answered this one, if one
+// did.
+func (r Record) Repeated() string {
+	if r.Earlier != nil && r.Reply.Outcome.Verdict() {
+		return r.Earlier.ID
+	}
+	return ""
 }
 
 // newID makes an ID that sorts by time and that a person can read out:

@@ -1,6 +1,11 @@
 package lookup
 
-import "fourfactor/juhe/ident"
+import (
+	"errors"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+)
 
 // Words are the texts of a look-up in the reader's language. They take plain
 // words and numbers: the names of outcomes, faults, rules, kinds and changes.
@@ -11,11 +16,33 @@ type Words interface {
 	Next(outcome string, code int) string
 	// Remark explains a remark on a field.
 	Remark(field, rule, kind string, changes []string) string
+	// Earlier tells of the look-up that answered another, or kept it from
+	// being sent. outcome is empty while it is under way.
+	Earlier(at, api, outcome string, answered bool) string
+	// Ledger says what is wrong with a ledger: see LedgerError.
+	Ledger(problem, path, aside, detail string) string
 }
 
 // Meaning explains how the look-up ended.
 func (r Record) Meaning(w Words) string {
 	return w.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
+}
+
+// ErrorText says why something was not done: a *LedgerError in the reader's
+// language, any other error as it is. It is empty for no error.
+func ErrorText(w Words, err error) string {
+	var ledger *LedgerError
+	switch {
+	case err == nil:
+		return ""
+	case !errors.As(err, &ledger):
+		return juhe.Harmless(err.Error())
+	}
+	detail := ""
+	if ledger.Err != nil {
+		detail = ledger.Err.Error()
+	}
+	return w.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.Aside), juhe.Harmless(detail))
 }
 
 // Code is the number that decided: the detail code of a verdict, the

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -69,23 +70,78 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if err := complete(ctx, &query.Factors); err != nil {
 		return err
 	}
-	rec, err := s.Desk.Do(ctx, query)
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return &exitError{code: ExitInterrupted}
-	case err != nil:
-		return usage(a.lookupText(err))
+	if err := s.Ready(ctx); err != nil {
+		return a.ended(ctx, err)
 	}
-	if err := a.print(a.Out, s, rec, o); err != nil {
-		// The answer may have been paid for: it is not lost with the pipe.
+	rec, err := s.Desk.Do(ctx, query, lookup.Consent{Again: o.again})
+	if err != nil {
+		return a.notMade(ctx, err)
+	}
+	// The answer may have been paid for: it is shown even after an interrupt.
+	ctx = context.WithoutCancel(ctx)
+	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)
+	if err := a.print(a.Out, s, rec, reveal, o.json); err != nil {
+		// Nor is it lost with the pipe.
 		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.Output+"\n", err)
-		a.print(a.Err, s, rec, o)
+		a.print(a.Err, s, rec, reveal, o.json)
 		return &exitError{code: ExitBug}
 	}
-	if code := exitOf(rec); code != ExitOK {
+	a.hint(rec)
+	s.expire(ctx)
+	switch code := exitOf(rec); {
+	case rec.Unsaved != nil:
+		label, value := a.words.Fact(string(lookup.FactUnsaved), "", s.LedgerText(rec.Unsaved))
+		return &exitError{ExitLedger, label + a.words.Colon + value}
+	case untraced != nil:
+		return untraced
+	case code != ExitOK:
 		return &exitError{code: code}
 	}
 	return nil
+}
+
+// notMade is the end of a look-up that was not made.
+func (a *App) notMade(ctx context.Context, err error) error {
+	var problem *lookup.LedgerError
+	switch {
+	case errors.As(err, &problem):
+		return &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotSent, lookup.ErrorText(a.words, err))}
+	case ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
+	}
+	return usage(a.lookupText(err))
+}
+
+// hint says how to see the look-up that stands in for this one, and how to
+// send all the same.
+func (a *App) hint(rec lookup.Record) {
+	if rec.Earlier == nil {
+		return
+	}
+	if rec.Earlier.Reply.Outcome != "" {
+		fmt.Fprintf(a.Err, "fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
+	}
+	fmt.Fprintf(a.Err, "fourfactor: %s\n", a.words.Records.HintAgain)
+}
+
+// reveal leaves a trace that the persons of these look-ups are shown, if they
+// are wanted. What cannot be traced stays masked; untraced is how the command
+// has to end then.
+func (a *App) reveal(ctx context.Context, s *Session, wanted bool, recs ...lookup.Record) (reveal bool, untraced error) {
+	if !wanted || len(recs) == 0 {
+		return wanted, nil
+	}
+	traces := make([]lookup.Trace, len(recs))
+	for i, rec := range recs {
+		if rec.Earlier != nil { // which the ledger has, and not rec
+			rec = *rec.Earlier
+		}
+		traces[i] = lookup.Trace{What: lookup.TraceReveal, ID: rec.ID}
+	}
+	if err := s.Ledger.Trace(ctx, traces...); err != nil {
+		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerText(err))}
+	}
+	return true, nil
 }
 
 // lookupText says why a look-up was not made.
@@ -111,18 +167,23 @@ func (a *App) label(f ident.Field) string {
 }
 
 // print writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
-func (a *App) print(w io.Writer, s *Session, rec lookup.Record, o *checkOptions) error {
-	if o.json {
-		line := rec.Line(a.words, o.reveal)
-		line.Demo = s.Demo
-		text, err := line.JSON()
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(w, "%s\n", text)
+func (a *App) print(w io.Writer, s *Session, rec lookup.Record, reveal, asJSON bool) error {
+	if asJSON {
+		return printJSON(w, s, rec, reveal)
+	}
+	_, err := fmt.Fprint(w, a.lines(s, rec, reveal))
+	return err
+}
+
+// printJSON prints a look-up as a line of JSON.
+func printJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
+	line := rec.Line(s.Words, reveal)
+	line.Demo = s.Demo
+	text, err := line.JSON()
+	if err != nil {
 		return err
 	}
-	_, err := fmt.Fprint(w, a.lines(s, rec, o.reveal))
+	_, err = fmt.Fprintf(w, "%s\n", text)
 	return err
 }
 
@@ -142,7 +203,7 @@ func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
 	for _, f := range ident.Fields() {
 		says := string(rec.Said(f))
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[string(f)].Label, a.words.Colon,
-			lookup.Value(shown, f), said[says], a.words.Said[says])
+			juhe.Harmless(lookup.Value(shown, f)), said[says], a.words.Said[says])
 	}
 	for _, f := range rec.Facts(a.words) {
 		label, value := a.words.Fact(string(f.Name), string(f.Field), f.Value)

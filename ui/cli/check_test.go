@@ -209,13 +209,13 @@ func TestCheckCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	tell(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
-	tell(t, r.run(example, "check", "--stdin", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
+	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
 	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(standin.Openid), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.run(example, "check", "--stdin", "--api", "queryEncry"), 0, []string{"一致"}, nil)
+	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), 0, []string{"一致"}, nil)
 	r.env["JUHE_KEY"] = "another"
-	tell(t, r.run(example, "check", "--stdin"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
+	tell(t, r.run(example, "check", "--stdin", "--again"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
 }
 
 // TestCheckAsks: on a terminal what is missing is asked for, on standard

@@ -180,9 +180,12 @@ func (a *App) root() *cobra.Command {
 		},
 	})
 	a.complete(root, "lang", "zh", "en")
-	root.AddCommand(a.check(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
+	root.AddCommand(a.check(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
 	return root
 }
+
+// tell writes words, which belong on standard error.
+func (a *App) tell(format string, args ...any) { fmt.Fprintf(a.Err, format, args...) }
 
 // noArgs refuses a word that is no command, and names the nearest one.
 func (a *App) noArgs(cmd *cobra.Command, args []string) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
+	"fourfactor/ui/config"
+	"fourfactor/ui/words"
 )
 
 // rig runs commands against a stand-in, with a home of its own.
@@ -36,6 +39,17 @@ func newRig(t testing.TB) *rig {
 		"HOME": home, "LANG": "zh_CN.UTF-8",
 		"JUHE_BASE_URL": server.URL, "JUHE_KEY": standin.Key, "JUHE_OPENID": standin.Openid,
 	}}
+}
+
+// during has the service do something before it answers.
+func (r *rig) during(t testing.TB, do func()) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		do()
+		r.service.ServeHTTP(w, q)
+	}))
+	t.Cleanup(server.Close)
+	r.env["JUHE_BASE_URL"] = server.URL
 }
 
 // configure writes the rig's config.toml.
@@ -203,6 +217,19 @@ func TestOutputBroken(t *testing.T) {
 	}
 }
 
+// TestConfigProblems: whatever may be wrong with a config is said in every
+// language.
+func TestConfigProblems(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, problem := range config.Problems() {
+			if w.Errors.Config[string(problem)] == "" {
+				t.Errorf("%s has no word for %s", w.Lang, problem)
+			}
+		}
+	}
+}
+
 func TestConfigCommands(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
@@ -220,6 +247,10 @@ func TestConfigCommands(t *testing.T) {
 	tell(t, shown, 0, []string{
 		"juhe.timeout = \"3s\"  # " + path, "juhe.base_url = \"" + r.base + "\"  # JUHE_BASE_URL",
 		"ui.reveal_for = \"10s\"  # 默认", "# juhe.key  # JUHE_KEY", "proxy.example",
+		"guard.repeat_within = \"24h\"  # 默认", "guard.daily_limit = 0  # 默认", "guard.price = 0.0  # 默认",
+		"ledger.keep = \"0\"  # 默认", "ledger.key_command = []  # 默认",
+		"ledger.key_file = \"" + filepath.Join(filepath.Dir(path), "ledger.key") + "\"  # 默认",
+		"ledger.path = \"" + filepath.Join(r.home, ".local", "share", "fourfactor", "ledger.db") + "\"  # 默认",
 	}, nil)
 	if strings.Contains(shown.out, "hunter2") || strings.Contains(shown.out, standin.Key) {
 		t.Errorf("a secret shows: %s", shown.out)
@@ -234,6 +265,18 @@ func TestConfigCommands(t *testing.T) {
 
 	r.configure(t, "[juhe]\napi = \"query\"\napi = \"queryV2\"\n")
 	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{"同一项写了两次"})
+
+	r.configure(t, "[guard]\ndaily_limit = 1e3\n")
+	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":2：", "类型不对", `"guard.daily_limit"`, "（可用：integer）"})
+	r.configure(t, "[ledger]\nencryption = \"command\"\n")
+	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil,
+		[]string{path + ":2：", `这一项也必须设置 "ledger.key_command"`, `（ledger.encryption = "command"）`})
+	r.configure(t, "[ledger]\n\nkey_command = [\"pass\", \"hunter2\"]\n")
+	unused := r.run("", "--lang", "en", "config", "check")
+	tell(t, unused, cli.ExitUsage, nil, []string{path + ":3: ", `without another setting "ledger.key_command" (ledger.encryption = "command")`})
+	if strings.Contains(unused.err, "hunter2") {
+		t.Errorf("a command shows: %s", unused.err)
+	}
 
 	r.configure(t, "[juhe]\nkey = \"k\"\n")
 	if err := os.Chmod(path, 0o644); err != nil {

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"context"
+	"errors"
+
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
@@ -14,6 +17,7 @@ const (
 	ExitKey         = 4 // key, permission or quota: 10001 to 10013
 	ExitLost        = 5 // also when interrupted after sending
 	ExitUnsent      = 7
+	ExitLedger      = 8   // the ledger cannot be read or written
 	ExitBug         = 70  // a defect of ours, or the result could not be written
 	ExitInterrupted = 130 // before anything was sent
 )
@@ -25,6 +29,22 @@ type exitError struct {
 }
 
 func (e *exitError) Error() string { return e.text }
+
+// ended is how a command that uses the ledger ends with err: interrupted, or
+// with what is wrong with the ledger, or as err says.
+func (a *App) ended(ctx context.Context, err error) error {
+	var exit *exitError
+	var problem *lookup.LedgerError
+	switch {
+	case err == nil, errors.As(err, &exit):
+		return err
+	case errors.As(err, &problem):
+		return &exitError{ExitLedger, lookup.ErrorText(a.words, err)}
+	case ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
+	}
+	return err
+}
 
 // usage is an exitError for what the caller can mend.
 func usage(text string) error { return &exitError{ExitUsage, text} }

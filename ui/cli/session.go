@@ -1,27 +1,27 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
-	"path/filepath"
-	"time"
+	"os/user"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
 	"fourfactor/ui/config"
 	"fourfactor/ui/words"
 )
 
-// Session is what a command that makes look-ups works with: the config and
-// the parts that are made from it.
+// Session is what a command works with: the config and the parts that are made
+// from it. A command that makes no look-up has neither Client nor Desk.
 type Session struct {
 	Words  *words.Text
 	Config *config.Config
+	Ledger *ledger.Ledger
 	Client *juhe.Client
 	Desk   *lookup.Desk
 	Demo   bool
@@ -29,18 +29,66 @@ type Session struct {
 	// example that matches.
 	Query juhe.Query
 
+	home    string
+	log     *slog.Logger
 	closers []func() error
+	seeded  chan struct{} // closed when the demo's history is there; else nil
 }
 
-// Close ends what the session started.
+// Close ends what the session started, in turn.
 func (s *Session) Close() {
 	for _, c := range s.closers {
-		c()
+		if err := c(); err != nil {
+			s.log.Warn("close", "error", juhe.Harmless(err.Error()))
+		}
 	}
 }
 
-// session makes the parts. log takes the lines of --debug.
+// LedgerText says in words why the ledger failed.
+func (s *Session) LedgerText(err error) string { return lookup.ErrorText(s.Words, err) }
+
+// Ready waits until the demo's history is there. Whatever counts on it calls
+// this before it uses the ledger; the console need not.
+func (s *Session) Ready(ctx context.Context) error {
+	if s.seeded == nil {
+		return ctx.Err()
+	}
+	select {
+	case <-s.seeded:
+		return ctx.Err()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// expire purges what is older than the config keeps. What fails here fails
+// where it matters, or is tried again by the next command.
+func (s *Session) expire(ctx context.Context) {
+	if n, err := s.Ledger.Expire(ctx); n > 0 || err != nil {
+		s.log.Debug("expire", "deleted", n, "error", lookup.ErrorText(s.Words, err))
+	}
+}
+
+// session makes the parts, for look-ups too. log takes the lines of --debug.
 func (a *App) session(log *slog.Logger) (*Session, error) {
+	s, err := a.records(log)
+	if err != nil || s.Demo {
+		return s, err
+	}
+	key, openid := s.Config.Juhe.Key, s.Config.Juhe.Openid
+	client, err := a.client(s.Config, juhe.Options{
+		Key: a.worded(key.Get), Openid: a.worded(openid.Get), KnownOpenid: openid.Known, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.sendBy(s, client)
+	return s, nil
+}
+
+// records makes what reads and writes the ledger. It needs no key and no
+// service.
+func (a *App) records(log *slog.Logger) (*Session, error) {
 	if a.flags.demo {
 		return a.demo(log)
 	}
@@ -48,9 +96,29 @@ func (a *App) session(log *slog.Logger) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.build(cfg, juhe.Options{
-		Key: a.worded(cfg.Juhe.Key.Get), Openid: a.worded(cfg.Juhe.Openid.Get), KnownOpenid: cfg.Juhe.Openid.Known, Log: log,
-	})
+	return a.withLedger(cfg, ledger.Options{
+		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
+		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
+	}, log), nil
+}
+
+// withLedger begins a session.
+func (a *App) withLedger(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
+	o.Who, o.Now = a.who(), a.Now
+	s := &Session{
+		Words: a.words, Config: cfg, Ledger: ledger.New(o), home: a.Env("HOME"), log: log,
+		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
+	}
+	s.closers = append(s.closers, s.Ledger.Close)
+	return s
+}
+
+// who is the person in the audit trail.
+func (a *App) who() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return juhe.Harmless(u.Username)
+	}
+	return cmp.Or(juhe.Harmless(a.Env("USER")), "?")
 }
 
 // loaded is the config, or what is wrong with it. Repairs are told.
@@ -79,9 +147,8 @@ func (a *App) worded(get func(context.Context) (string, error)) func(context.Con
 	}
 }
 
-// build makes a client and a desk from a config, and from what o has of
-// secrets and log.
-func (a *App) build(cfg *config.Config, o juhe.Options) (*Session, error) {
+// client makes a client from a config, and from what o has of secrets and log.
+func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	o.Method = http.MethodPost
 	if cfg.Juhe.Method == "get" {
 		o.Method = http.MethodGet
@@ -92,93 +159,12 @@ func (a *App) build(cfg *config.Config, o juhe.Options) (*Session, error) {
 	if err != nil {
 		return nil, usage(err.Error())
 	}
-	return &Session{
-		Words: a.words, Config: cfg, Client: client, Desk: lookup.NewDesk(client, a.Now),
-		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
-	}, nil
+	return client, nil
 }
 
-// demo starts the stand-in on loopback and makes the parts for it. Key, base
-// URL and config are ignored.
-func (a *App) demo(log *slog.Logger) (*Session, error) {
-	base, stop, err := standin.New(standin.Key, standin.Openid).Listen("127.0.0.1:0")
-	if err != nil {
-		return nil, &exitError{ExitUnsent, err.Error()}
-	}
-	cfg := config.Default("")
-	cfg.Juhe.BaseURL = base
-	s, err := a.build(&cfg, juhe.Options{
-		Key:         func(context.Context) (string, error) { return standin.Key, nil },
-		Openid:      func(context.Context) (string, error) { return standin.Openid, nil },
-		KnownOpenid: func() string { return standin.Openid },
-		Log:         log,
-	})
-	if err != nil {
-		stop()
-		return nil, err
-	}
-	s.Demo, s.closers = true, append(s.closers, stop)
-	s.Query.Factors = standin.Companies()[0].Factors(s.Query.API)
-	return s, nil
-}
-
-// console opens the console. Its --debug goes to a file: the terminal is
-// taken.
-func (a *App) console(ctx context.Context) error {
-	if !a.InTerminal || !a.OutTerminal {
-		return usage(a.words.CLI.NoTerminal)
-	}
-	log := slog.New(slog.DiscardHandler)
-	if a.flags.debug {
-		file, err := a.logFile()
-		if err != nil {
-			return usage(err.Error())
-		}
-		defer file.Close()
-		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.LogFile+"\n", file.Name())
-		log = debugLog(file)
-	}
-	s, err := a.session(log)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	left, err := a.Console(ctx, s)
-	switch {
-	case err != nil:
-		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
-	case left != nil:
-		return &exitError{exitOf(*left), a.leftText(*left)}
-	case ctx.Err() != nil:
-		return &exitError{code: ExitInterrupted}
-	}
-	return nil
-}
-
-// leftText says what became of the look-up that the end of the console cut
-// short.
-func (a *App) leftText(rec lookup.Record) string {
-	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(a.words.CLI.LeftAtQuit, rec.Query.Entname, rec.At.Format(time.TimeOnly),
-		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
-}
-
-// logFile opens the log in the folder for state, for this person alone.
-func (a *App) logFile() (*os.File, error) {
-	state := a.Env("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) {
-		if !filepath.IsAbs(a.Env("HOME")) {
-			return nil, errors.New(a.words.Errors.Home)
-		}
-		state = filepath.Join(a.Env("HOME"), ".local", "state")
-	}
-	dir := filepath.Join(state, "fourfactor")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(filepath.Join(dir, "fourfactor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	return file, errors.Join(os.Chmod(dir, 0o700), file.Chmod(0o600))
+// sendBy lets a session make look-ups.
+func (a *App) sendBy(s *Session, client *juhe.Client) {
+	cfg := s.Config
+	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
+	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
 }

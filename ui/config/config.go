@@ -1,14 +1,18 @@
 // Package config reads config.toml: the keys, their defaults, where the two
-// secrets come from, and errors that name the file, the line and the nearest key.
+// secrets and the ledger come from, and errors that name the file, the line and
+// the nearest key.
 //
 // A new key is one line in a struct here, one in [Default] and one in
 // config.example.toml. A new key is checked by its tags:
 //
 //	toml     the name in the file
 //	allowed  for a string: the words allowed, with | between them;
-//	         for a duration: the least and the greatest, with … between them
+//	         for a duration or a number: the least and the greatest, with … between them
 //	check    for a string that is more than a word: "url" or "proxy";
-//	         allowed then only tells people what fits
+//	         allowed then only tells people what fits. "path": an empty string
+//	         is the default, and Load makes it absolute
+//	         for a duration: "days", written as 0 or 365d
+//	private  "true" for a value that is never shown
 //	env      the environment variable that goes before the file
 package config
 
@@ -21,6 +25,8 @@ import (
 type Config struct {
 	Language string `toml:"language" allowed:"auto|zh|en"`
 	Juhe     Juhe   `toml:"juhe"`
+	Guard    Guard  `toml:"guard"`
+	Ledger   Ledger `toml:"ledger"`
 	UI       UI     `toml:"ui"`
 
 	origins map[string]string `toml:"-"`
@@ -42,6 +48,23 @@ type Juhe struct {
 	Proxy          string        `toml:"proxy" check:"proxy" allowed:"none|env|http://HOST|https://HOST|socks5://HOST"`
 }
 
+// Guard is what keeps money from being spent twice, or without end.
+type Guard struct {
+	RepeatWithin time.Duration `toml:"repeat_within" allowed:"0s…8760h"` // 0 for off
+	DailyLimit   int           `toml:"daily_limit" allowed:"0…1000000000"`
+	Price        float64       `toml:"price" allowed:"0…1000000"` // in yuan, of one look-up
+}
+
+// Ledger is where the look-ups are kept, for how long, and where its key is.
+// The key file may not exist yet.
+type Ledger struct {
+	Path       string        `toml:"path" check:"path"` // empty if nothing says where a home is
+	Encryption string        `toml:"encryption" allowed:"keyfile|command|none"`
+	KeyFile    string        `toml:"key_file" check:"path"`
+	KeyCommand []string      `toml:"key_command" private:"true"`              // set if, and only if, Encryption is command
+	Keep       time.Duration `toml:"keep" check:"days" allowed:"0|1d…36500d"` // 0 for ever
+}
+
 // UI is how the console looks and behaves.
 type UI struct {
 	Theme     string        `toml:"theme" allowed:"auto|dark|light|mono"`
@@ -51,7 +74,8 @@ type UI struct {
 }
 
 // Default is the Config of an empty file in dir. The secrets of the result
-// are those files of dir, and nothing from the environment.
+// and the key file of its ledger are those files of dir. Nothing is from the
+// environment, so that the ledger has no path.
 func Default(dir string) Config {
 	return Config{
 		Language: "auto",
@@ -64,6 +88,11 @@ func Default(dir string) Config {
 			ConnectTimeout: 5 * time.Second,
 			Timeout:        15 * time.Second,
 			Proxy:          "none",
+		},
+		Guard: Guard{RepeatWithin: 24 * time.Hour},
+		Ledger: Ledger{
+			Encryption: "keyfile",
+			KeyFile:    filepath.Join(dir, "ledger.key"),
 		},
 		UI: UI{
 			Theme:     "auto",

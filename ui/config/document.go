@@ -27,6 +27,9 @@ func decode(file, text string, to *schema) error {
 	for _, secret := range to.secrets {
 		d.conflicts(secret)
 	}
+	if d.first == nil { // else the keys may not be what they should
+		d.keyCommand()
+	}
 	if d.first == nil {
 		return nil
 	}
@@ -80,6 +83,23 @@ func (d *document) conflicts(from *secret) {
 	}
 	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(d.offsets[a], d.offsets[b]) })
 	d.note(keys[1], &Error{Key: keys[1], Problem: ProblemConflict, Other: keys[0]})
+}
+
+// keyCommand notes that the ledger's key should come from a command that is not
+// there, or that a command is there and would never run.
+func (d *document) keyCommand() {
+	const switched, command = "ledger.encryption", "ledger.key_command"
+	of := d.schema.config.Ledger
+	wanted, there := of.Encryption == "command", len(of.KeyCommand) > 0
+	e := &Error{Key: command, Other: switched + ` = "command"`}
+	switch {
+	case wanted && !there:
+		e.Problem = ProblemNeeded
+		d.note(switched, e)
+	case there && !wanted:
+		e.Problem = ProblemUnused
+		d.note(command, e)
+	}
 }
 
 // dotted is the name of a path, with quotes around the parts that need them.

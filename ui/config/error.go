@@ -16,12 +16,17 @@ const (
 	ProblemType     Problem = "bad_type"
 	ProblemSyntax   Problem = "syntax"
 	ProblemConflict Problem = "conflict"
+	ProblemNeeded   Problem = "needed" // not set, and another key asks for it
+	ProblemUnused   Problem = "unused" // set, and nothing would come of it
 	ProblemRead     Problem = "unreadable"
 )
 
 // Problems lists every Problem there is.
 func Problems() []Problem {
-	return []Problem{ProblemUnknown, ProblemValue, ProblemType, ProblemSyntax, ProblemConflict, ProblemRead}
+	return []Problem{
+		ProblemUnknown, ProblemValue, ProblemType, ProblemSyntax,
+		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemRead,
+	}
 }
 
 // Error is what is wrong, and where. No field ever holds a secret or anything
@@ -36,7 +41,8 @@ type Error struct {
 	Value   string  // ProblemValue: what was written, empty if that is private; ProblemType: the TOML type found
 	Nearest string  // ProblemUnknown: the key that may be meant, dotted if it is of another table; ProblemValue: the word
 	Allowed string  // ProblemValue: what fits, "post | get", "1s…10m"; ProblemType: the TOML type that fits
-	Other   string  // ProblemConflict: the other key, or Key again if it stands twice; ProblemRead: the reason, as the system words it
+	Other   string  // ProblemConflict: the other key, or Key again if it stands twice; ProblemRead: the reason, as the system words it;
+	//                 ProblemNeeded, ProblemUnused: what Key goes with, `ledger.encryption = "command"`
 
 	cause error
 }
@@ -64,6 +70,10 @@ func (e *Error) text() string {
 		return "this is not TOML" + after(", near ", quoted(e.Key))
 	case ProblemConflict:
 		return e.conflict()
+	case ProblemNeeded:
+		return e.about() + "not set, but needed for " + e.Other
+	case ProblemUnused:
+		return e.about() + "does nothing without " + e.Other
 	default:
 		return e.about() + "cannot be read" + after(": ", e.Other)
 	}

@@ -45,6 +45,12 @@ func badFiles() []badFile {
 		{"[juhe]\nkee = '" + m + "'", 2, ProblemUnknown, "juhe.kee", "key"},
 		{"[juhe]\nKEY = '" + m + "'", 2, ProblemUnknown, "juhe.KEY", "key"},
 		{"key = '" + m + "'", 1, ProblemUnknown, "key", "juhe.key"},
+		{"[gaurd]\nprice = 1", 1, ProblemUnknown, "gaurd", "guard"},
+		{"[guard]\nrepeat-within = '1h'", 2, ProblemUnknown, "guard.repeat-within", "repeat_within"},
+		{"[juhe]\ndaily_limit = 1", 2, ProblemUnknown, "juhe.daily_limit", "guard.daily_limit"},
+		{"[ledger]\nkeyfile = '" + m + "'", 2, ProblemUnknown, "ledger.keyfile", "key_file"},
+		{"[ledger]\nkeeep = '0'", 2, ProblemUnknown, "ledger.keeep", "keep"},
+		{"[ledger]\nopenid_file = '" + m + "'", 2, ProblemUnknown, "ledger.openid_file", "juhe.openid_file"},
 
 		// Wrong types.
 		{"[juhe]\ntimeout = 15", 2, ProblemType, "juhe.timeout", ""},
@@ -57,6 +63,14 @@ func badFiles() []badFile {
 		{"[juhe]\nkey." + m + " = 1", 2, ProblemType, "juhe.key", ""},
 		{"[juhe]\nkey_command = '" + m + "'", 2, ProblemType, "juhe.key_command", ""},
 		{"[juhe]\nopenid_command = ['" + m + "', 1]", 2, ProblemType, "juhe.openid_command", ""},
+		{"[guard]\nrepeat_within = 24", 2, ProblemType, "guard.repeat_within", ""},
+		{"[guard]\ndaily_limit = 1.0", 2, ProblemType, "guard.daily_limit", ""},
+		{"[guard]\ndaily_limit = '1'", 2, ProblemType, "guard.daily_limit", ""},
+		{"[guard]\nprice = '1.0'", 2, ProblemType, "guard.price", ""},
+		{"[guard.price]\nyuan = 1", 1, ProblemType, "guard.price", ""},
+		{"[ledger]\nkeep = 365", 2, ProblemType, "ledger.keep", ""},
+		{"[ledger]\nkey_file = ['" + m + "']", 2, ProblemType, "ledger.key_file", ""},
+		{"[ledger]\nkey_command = '" + m + "'", 2, ProblemType, "ledger.key_command", ""},
 
 		// Bad values.
 		{"language = 'cn'", 1, ProblemValue, "language", "en"},
@@ -85,6 +99,26 @@ func badFiles() []badFile {
 		{"[juhe]\nopenid = \"" + m + "\\u0007x\"", 2, ProblemValue, "juhe.openid", ""},
 		{"[juhe]\nkey = '  '", 2, ProblemValue, "juhe.key", ""},
 		{"[juhe]\nkey_command = ['', '" + m + "']", 2, ProblemValue, "juhe.key_command", ""},
+		{"[guard]\nrepeat_within = '-1s'", 2, ProblemValue, "guard.repeat_within", ""},
+		{"[guard]\nrepeat_within = '8760h1ns'", 2, ProblemValue, "guard.repeat_within", ""},
+		{"[guard]\nrepeat_within = '1d'", 2, ProblemValue, "guard.repeat_within", ""},
+		{"[guard]\ndaily_limit = -1", 2, ProblemValue, "guard.daily_limit", ""},
+		{"[guard]\ndaily_limit = 1_000_000_001", 2, ProblemValue, "guard.daily_limit", ""},
+		{"[guard]\ndaily_limit = 4_294_967_296", 2, ProblemValue, "guard.daily_limit", ""},
+		{"[guard]\nprice = -0.01", 2, ProblemValue, "guard.price", ""},
+		{"[guard]\nprice = 1000001", 2, ProblemValue, "guard.price", ""},
+		{"[guard]\nprice = nan", 2, ProblemValue, "guard.price", ""},
+		{"[guard]\nprice = inf", 2, ProblemValue, "guard.price", ""},
+		{"[ledger]\nencryption = 'keyflie'", 2, ProblemValue, "ledger.encryption", "keyfile"},
+		{"[ledger]\nkeep = ''", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '0d'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '-1d'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '365'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '24h'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '36501d'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkeep = '99999999999999999999d'", 2, ProblemValue, "ledger.keep", ""},
+		{"[ledger]\nkey_command = ['', '" + m + "']", 2, ProblemValue, "ledger.key_command", ""},
+		{"[ledger]\nkey_command = ['" + m + "']\nencryption = 'comand'", 3, ProblemValue, "ledger.encryption", "command"},
 
 		// Conflicts.
 		{"[juhe]\nkey = '" + m + "'\n\nkey_file = '" + m + "'", 4, ProblemConflict, "juhe.key_file", ""},
@@ -92,6 +126,13 @@ func badFiles() []badFile {
 		{"[juhe]\nkey = '" + m + "'\nkey = '" + m + "'", 3, ProblemConflict, "juhe.key", ""},
 		{"juhe = {timeout = '1s'}\n[juhe]\n", 2, ProblemConflict, "juhe", ""},
 		{"[ui]\n[juhe]\n[ui]", 3, ProblemConflict, "ui", ""},
+
+		// Keys that go together.
+		{"[ledger]\n\nencryption = 'command'", 3, ProblemNeeded, "ledger.key_command", ""},
+		{"[ledger]\nkey_command = []\nencryption = 'command'", 3, ProblemNeeded, "ledger.key_command", ""},
+		{"[ledger]\nencryption = 'command'\n[guard]\nprice = -1", 4, ProblemValue, "guard.price", ""},
+		{"ledger.key_command = ['" + m + "']", 1, ProblemUnused, "ledger.key_command", ""},
+		{"[ledger]\nencryption = 'none'\nkey_command = ['" + m + "', '" + m + "']", 3, ProblemUnused, "ledger.key_command", ""},
 
 		// Not TOML.
 		{"[juhe]\nkey = " + m, 2, ProblemSyntax, "juhe.key", ""},
@@ -151,6 +192,12 @@ func TestErrorText(t *testing.T) {
 		{"juhe.base_url = 'https://x/y?z=1'", `:1: "juhe.base_url": bad value "https://x/y?…"; allowed: http://HOST | https://HOST`},
 		{"juhe.key = 'a'\njuhe.key_file = 'b'", `:2: "juhe.key" and "juhe.key_file" are both set`},
 		{"juhe.api = 'query'\njuhe.api = 'query'", `:2: "juhe.api" stands twice`},
+		{"guard.price = '1'", `:1: "guard.price": has the wrong type: string; allowed: integer | float`},
+		{"guard.price = -1.5", `:1: "guard.price": bad value "-1.5"; allowed: 0…1000000`},
+		{"guard.daily_limit = 1e3", `:1: "guard.daily_limit": has the wrong type: float; allowed: integer`},
+		{"ledger.keep = '1y'", `:1: "ledger.keep": bad value "1y"; allowed: 0 | 1d…36500d`},
+		{"ledger.encryption = 'command'", `:1: "ledger.key_command": not set, but needed for ledger.encryption = "command"`},
+		{"ledger.key_command = ['x']", `:1: "ledger.key_command": does nothing without ledger.encryption = "command"`},
 		{"juhe.key = x", `:1: this is not TOML, near "juhe.key"`},
 	} {
 		if got := mistake(t, tt.text).Error(); !strings.HasSuffix(got, "config.toml"+tt.want) {

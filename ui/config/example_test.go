@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/BurntSushi/toml"
 )
@@ -22,8 +24,8 @@ func example(t *testing.T) string {
 
 func TestExampleAsIs(t *testing.T) {
 	t.Parallel()
-	d := Default("")
-	if got, want := values(load(t, example(t), nil)), values(&d); !reflect.DeepEqual(got, want) {
+	c, d := loadOver(t, example(t))
+	if got, want := values(c), values(&d); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
@@ -32,8 +34,8 @@ func TestExampleAsIs(t *testing.T) {
 func TestExampleUncommented(t *testing.T) {
 	t.Parallel()
 	text := regexp.MustCompile(`(?m)^# ([a-z_]+ = )`).ReplaceAllString(example(t), "$1")
-	d := Default("")
-	if got, want := values(load(t, text, nil)), values(&d); !reflect.DeepEqual(got, want) {
+	c, d := loadOver(t, text)
+	if got, want := values(c), values(&d); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	var raw map[string]any
@@ -78,8 +80,33 @@ func TestDefaultsFit(t *testing.T) {
 	d := Default("")
 	wantValid(t, &d)
 	for name, key := range schemaOf(&d).keys {
-		if least, greatest := key.span(); strings.Contains(key.allowed, "…") && (least <= 0 || greatest <= least) {
-			t.Errorf("%s: %q", name, key.allowed)
+		for word := range strings.SplitSeq(key.allowed, "|") {
+			if least, greatest, isSpan := strings.Cut(word, "…"); isSpan {
+				wantSpan(t, name, key, least, greatest)
+			}
 		}
+	}
+}
+
+// wantSpan fails unless both ends of a span are taken, and are in order.
+func wantSpan(t *testing.T, name string, key setting, least, greatest string) {
+	t.Helper()
+	size := func(text string) float64 {
+		switch into := key.into.(type) {
+		case *time.Duration:
+			if bad := key.set(text); bad != nil {
+				t.Error(bad)
+			}
+			return float64(*into)
+		default:
+			n, err := strconv.ParseInt(text, 10, 64)
+			if bad := key.set(n); bad != nil || err != nil {
+				t.Error(bad, err)
+			}
+			return float64(n)
+		}
+	}
+	if size(least) >= size(greatest) {
+		t.Errorf("%s: %q", name, key.allowed)
 	}
 }

@@ -15,11 +15,15 @@ const maxFile = 1 << 20
 
 // Load reads the config.toml at path, and env over it. A file that does not
 // exist counts as empty, unless the path was given explicitly. It makes the
-// files, and the folder if that is ours, private to their owner and tells so
+// files, and the folders that are ours, private to their owner and tells so
 // in Notes. An error is an [*Error].
 func Load(path string, explicit bool, env func(string) string) (*Config, error) {
 	dir := filepath.Dir(path)
+	if full, err := filepath.Abs(dir); err == nil {
+		dir = full
+	}
 	c := Default(dir)
+	c.Ledger.Path = ledgerPath(env)
 	s := schemaOf(&c)
 	text, bad := readFile(path, maxFile)
 	if bad != nil && (explicit || !errors.Is(bad, fs.ErrNotExist)) {
@@ -31,19 +35,26 @@ func Load(path string, explicit bool, env func(string) string) (*Config, error) 
 	if err := environment(s, env); err != nil {
 		return nil, err
 	}
-	for _, secret := range s.secrets {
-		if secret.named == "" {
-			continue
-		}
-		named, ok := resolve(secret.named, dir, env("HOME"))
-		if !ok {
-			return nil, &Error{File: "HOME", Key: secret.key + "_file", Problem: ProblemValue}
-		}
-		secret.named = named
+	if err := resolveAll(s, dir, env("HOME")); err != nil {
+		return nil, err
 	}
-	c.Notes = repair(path, s.secrets)
+	c.Notes = repair(path, c.Ledger, s.secrets)
 	c.origins = s.origins
 	return &c, nil
+}
+
+// resolveAll resolves every path that is set.
+func resolveAll(s *schema, dir, home string) error {
+	for _, name := range slices.Sorted(maps.Keys(s.keys)) {
+		into, ok := s.keys[name].into.(*string)
+		if !ok || s.keys[name].check != "path" || *into == "" {
+			continue
+		}
+		if *into, ok = resolve(*into, dir, home); !ok {
+			return &Error{File: "HOME", Key: name, Problem: ProblemValue}
+		}
+	}
+	return nil
 }
 
 // environment stores the variables that are set and not empty.

@@ -28,16 +28,29 @@ func TestLoadGood(t *testing.T) {
 		{"proxy", "juhe.proxy = 'socks5://user:pass@[::1]:1080'", map[string]any{"juhe.proxy": "socks5://user:pass@[::1]:1080"}},
 		{"key trimmed", "juhe.key = ' abc\\n'", map[string]any{"juhe.key": `abc\n`}},
 		{"nothing configured", "[juhe]\nkey = ''\nkey_file = ''\nkey_command = []", nil},
+		{"numbers", "[guard]\ndaily_limit = 200\nprice = 1.25", map[string]any{"guard.daily_limit": 200, "guard.price": 1.25}},
+		{"whole yuan", "guard.price = 3", map[string]any{"guard.price": 3.0}},
+		{"nothing", "guard = {repeat_within = '0s', daily_limit = 0, price = -0.0}", map[string]any{"guard.repeat_within": time.Duration(0)}},
+		{"most", "guard = {repeat_within = '8760h', daily_limit = 1_000_000_000, price = 1e6}", map[string]any{
+			"guard.repeat_within": 8760 * time.Hour, "guard.daily_limit": 1_000_000_000, "guard.price": 1e6,
+		}},
+		{"days", "ledger.keep = '365d'", map[string]any{"ledger.keep": 365 * day}},
+		{"most days", "ledger.keep = '36500d'", map[string]any{"ledger.keep": 36500 * day}},
+		{"for ever", "[ledger]\npath = ''\nkey_file = ''\nkey_command = []\nkeep = '0'", nil},
+		{"key from a command", "[ledger]\nkey_command = ['pass', '']\nencryption = 'command'", map[string]any{
+			"ledger.encryption": "command", "ledger.key_command": []string{"pass", ""},
+		}},
+		{"not encrypted", "ledger.encryption = 'none'", map[string]any{"ledger.encryption": "none"}},
 		{"longest", "juhe.timeout = '10m'\nui.reveal_for = '1s'", map[string]any{"juhe.timeout": 10 * time.Minute, "ui.reveal_for": time.Second}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			d := Default("")
+			c, d := loadOver(t, tt.text)
 			want := values(&d)
 			for name, value := range tt.want {
 				want[name] = value
 			}
-			if got := values(load(t, tt.text, nil)); !reflect.DeepEqual(got, want) {
+			if got := values(c); !reflect.DeepEqual(got, want) {
 				t.Errorf("got  %v\nwant %v", got, want)
 			}
 		})
@@ -113,6 +126,64 @@ func TestLoadEnvironment(t *testing.T) {
 		var bad *Error
 		if !errors.As(err, &bad) || bad.File != variable || bad.Line != 0 || bad.Problem != ProblemValue {
 			t.Errorf("%s: %v", variable, err)
+		}
+	}
+}
+
+// Where the ledger and its key are, for the config in /c. None of these exist.
+func TestLedgerPaths(t *testing.T) {
+	t.Parallel()
+	home := variables{"HOME": "/h"}
+	for _, tt := range []struct {
+		text          string
+		env           variables
+		path, keyFile string
+	}{
+		{"", variables{"XDG_DATA_HOME": "/x", "HOME": "/h"}, "/x/fourfactor/ledger.db", "DIR/ledger.key"},
+		{"", variables{"XDG_DATA_HOME": "x", "HOME": "/h"}, "/h/.local/share/fourfactor/ledger.db", "DIR/ledger.key"},
+		{"", home, "/h/.local/share/fourfactor/ledger.db", "DIR/ledger.key"},
+		{"", variables{"HOME": "h"}, "", "DIR/ledger.key"},
+		{"", nil, "", "DIR/ledger.key"},
+		{"path = ''\nkey_file = ''", home, "/h/.local/share/fourfactor/ledger.db", "DIR/ledger.key"},
+		{"path = '/l/my.db'\nkey_file = '/k/my.key'", home, "/l/my.db", "/k/my.key"},
+		{"path = '~/l.db'\nkey_file = '~/l.key'", home, "/h/l.db", "/h/l.key"},
+		{"path = 'l.db'\nkey_file = '../l.key'", nil, "DIR/l.db", "UP/l.key"},
+		{"path = '~me/l.db'\nkey_file = '~'", home, "DIR/~me/l.db", "DIR/~"},
+	} {
+		path := write(t, "config.toml", "[ledger]\n"+tt.text)
+		c, err := Load(path, true, tt.env.get)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Dir(path)
+		place := strings.NewReplacer("DIR", dir, "UP", filepath.Dir(dir))
+		if l := c.Ledger; l.Path != place.Replace(tt.path) || l.KeyFile != place.Replace(tt.keyFile) {
+			t.Errorf("%q, %v: %q, %q", tt.text, tt.env, l.Path, l.KeyFile)
+		}
+	}
+}
+
+// The paths stay what they are wherever the program goes.
+func TestLoadRelative(t *testing.T) {
+	t.Parallel()
+	c, err := Load("nowhere/config.toml", false, variables{}.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{c.Ledger.KeyFile, c.Juhe.Key.Origin()} {
+		if !filepath.IsAbs(path) {
+			t.Error(path)
+		}
+	}
+}
+
+func TestHomeMissing(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"juhe.key_file", "ledger.path", "ledger.key_file"} {
+		_, err := Load(write(t, "config.toml", key+" = '~/x'"), true, variables{}.get)
+		var bad *Error
+		if !errors.As(err, &bad) || bad.File != "HOME" || bad.Key != key || bad.Problem != ProblemValue {
+			t.Errorf("%s: %v", key, err)
 		}
 	}
 }

@@ -87,6 +87,17 @@ func load(t testing.TB, text string, env variables) *Config {
 	return c
 }
 
+// loadOver is load, and the defaults for the same folder.
+func loadOver(t testing.TB, text string) (c *Config, standard Config) {
+	t.Helper()
+	path := write(t, "config.toml", text)
+	c, err := Load(path, true, variables{}.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, Default(filepath.Dir(path))
+}
+
 // values are what the keys of c are set to, by dotted name.
 func values(c *Config) map[string]any {
 	all := map[string]any{}

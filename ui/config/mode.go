@@ -13,24 +13,41 @@ type Note struct {
 	Repaired bool        // they are narrow now; else it is not ours to change
 }
 
-// repair makes what a Config lives in private: the file, the files of secrets,
-// and the folder, if it bears our name. A folder that merely holds a file given
-// by --config is somebody's own and stays as it is. What is not there is fine.
-func repair(path string, secrets []*secret) []Note {
+// repair makes what a Config and its ledger live in private: the file, the
+// files of secrets, the database, and the folders, if they bear our name. A
+// folder that merely holds a file given by --config or ledger.path is somebody's
+// own and stays as it is. What is not there is fine.
+func repair(path string, ledger Ledger, secrets []*secret) []Note {
 	var notes []Note
+	tried := map[string]bool{}
 	try := func(path string, mode fs.FileMode) {
-		if note, ok := tighten(path, mode, os.Chmod); ok {
+		if note, ok := tighten(path, mode, os.Chmod); ok && !tried[path] {
 			notes = append(notes, note)
 		}
+		tried[path] = true
 	}
-	if dir, ok := ownFolder(path); ok {
-		try(dir, fs.ModeDir|0o700)
-	}
-	try(path, 0o600)
+	files := []string{path}
 	for _, s := range secrets {
-		try(s.file(), 0o600)
+		files = append(files, s.file())
+	}
+	files = append(files, ledger.files()...)
+	for _, file := range []string{path, ledger.Path} {
+		if dir, ok := ownFolder(file); ok && file != "" {
+			try(dir, fs.ModeDir|0o700)
+		}
+	}
+	for _, file := range files {
+		try(file, 0o600)
 	}
 	return notes
+}
+
+// files lists the key file and the files of the database.
+func (l Ledger) files() []string {
+	if l.Path == "" {
+		return []string{l.KeyFile}
+	}
+	return []string{l.KeyFile, l.Path, l.Path + "-wal", l.Path + "-shm"}
 }
 
 // ownFolder is the folder of path, if it is named as ours are and is no link.

@@ -62,6 +62,59 @@ func TestLoadTightens(t *testing.T) {
 	}
 }
 
+func TestLoadTightensLedger(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "fourfactor", "config.toml", "ledger.key")
+	data := open(t, "fourfactor", "ledger.db", "ledger.db-wal", "ledger.db-shm")
+	env := variables{"XDG_DATA_HOME": filepath.Dir(data)}
+	path := filepath.Join(dir, "config.toml")
+	c, err := Load(path, false, env.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Note{{dir, 0o755, true}, {data, 0o755, true}, {path, 0o644, true}, {filepath.Join(dir, "ledger.key"), 0o644, true}}
+	for _, file := range []string{"ledger.db", "ledger.db-wal", "ledger.db-shm"} {
+		want = append(want, Note{filepath.Join(data, file), 0o644, true})
+	}
+	if !reflect.DeepEqual(c.Notes, want) {
+		t.Errorf("got  %v\nwant %v", c.Notes, want)
+	}
+	for _, note := range want {
+		wantMode(t, note.Path, note.Mode&0o700)
+	}
+}
+
+// Files that are named are tightened, the folder they are in is somebody's own.
+func TestLoadTightensNamedLedger(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "home", "config.toml", "l.db", "l.db-wal", "l.key")
+	path := filepath.Join(dir, "config.toml")
+	if err := os.WriteFile(path, []byte("ledger = {path = 'l.db', key_file = 'l.key'}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(path, true, variables{}.get); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"config.toml", "l.db", "l.db-wal", "l.key"} {
+		wantMode(t, filepath.Join(dir, file), 0o600)
+	}
+	wantMode(t, dir, 0o755)
+	if _, err := os.Stat(filepath.Join(dir, "l.db-shm")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
+// What serves twice is told once.
+func TestRepairTellsOnce(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "fourfactor", "config.toml", "both")
+	both := filepath.Join(dir, "both")
+	notes := repair(filepath.Join(dir, "config.toml"), Ledger{Path: both, KeyFile: both}, nil)
+	if len(notes) != 3 {
+		t.Error(notes)
+	}
+}
+
 func TestLoadLeavesFoldersAlone(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "home", "config.toml")

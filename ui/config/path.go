@@ -26,7 +26,20 @@ func Path(flag string, env func(string) string) (string, error) {
 	return filepath.Join(home, ".config", folder, "config.toml"), nil
 }
 
-// resolve makes the path of a key file absolute or at least sure: ~/ is home,
+// ledgerPath is where the ledger is if the file does not say: in
+// $XDG_DATA_HOME/fourfactor, else in ~/.local/share/fourfactor, else nowhere. A
+// folder that is not absolute is ignored.
+func ledgerPath(env func(string) string) string {
+	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, folder, "ledger.db")
+	}
+	if home := env("HOME"); filepath.IsAbs(home) {
+		return filepath.Join(home, ".local", "share", folder, "ledger.db")
+	}
+	return ""
+}
+
+// resolve makes the path of a file absolute or at least sure: ~/ is home,
 // and a relative path starts at dir. It fails only for ~/ without a home.
 func resolve(path, dir, home string) (string, bool) {
 	rest, ok := strings.CutPrefix(path, "~/")

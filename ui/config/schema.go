@@ -13,16 +13,18 @@ type schema struct {
 	tables  map[string]bool    // by dotted name
 	env     map[string]setting // by environment variable
 	secrets []*secret
+	config  *Config           // that the settings point into
 	origins map[string]string // of what is not the default: the file or the variable, by key
 }
 
 // setting is one key and the place in the Config that it sets.
 type setting struct {
 	key     string
-	into    any    // *string, *bool, *time.Duration or *[]string
+	into    any    // *string, *bool, *int, *float64, *time.Duration or *[]string
 	allowed string // the tags of the field
 	check   string
 	private bool // the value is never shown
+	part    bool // of a secret
 }
 
 // Keys lists every key there is, dotted and sorted: "juhe.api" and so on.
@@ -34,10 +36,10 @@ func Keys() []string {
 // schemaOf reads the fields and tags of Config; the settings point into c.
 func schemaOf(c *Config) *schema {
 	s := &schema{
-		keys:   map[string]setting{},
-		tables: map[string]bool{},
-		env:    map[string]setting{},
-
+		keys:    map[string]setting{},
+		tables:  map[string]bool{},
+		env:     map[string]setting{},
+		config:  c,
 		origins: map[string]string{},
 	}
 	s.addTable("", reflect.ValueOf(c).Elem())
@@ -54,8 +56,11 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 		switch into := value.Addr().Interface().(type) {
 		case *Secret:
 			s.addSecret(into.source)
-		case *string, *bool, *time.Duration, *[]string:
-			s.add(setting{key: name, into: into, allowed: field.Tag.Get("allowed"), check: field.Tag.Get("check")}, field.Tag.Get("env"))
+		case *string, *bool, *int, *float64, *time.Duration, *[]string:
+			s.add(setting{
+				key: name, into: into, private: field.Tag.Get("private") == "true",
+				allowed: field.Tag.Get("allowed"), check: field.Tag.Get("check"),
+			}, field.Tag.Get("env"))
 		default:
 			s.tables[name] = true
 			s.addTable(name+".", value)
@@ -66,9 +71,9 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 // addSecret adds the three keys and the variable that one secret may come from.
 func (s *schema) addSecret(from *secret) {
 	s.secrets = append(s.secrets, from)
-	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true}, "")
-	s.add(setting{key: from.key + "_file", into: &from.named, private: true}, "")
-	s.add(setting{key: from.key + "_command", into: &from.command, private: true}, "")
+	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true, part: true}, "")
+	s.add(setting{key: from.key + "_file", into: &from.named, check: "path", private: true, part: true}, "")
+	s.add(setting{key: from.key + "_command", into: &from.command, private: true, part: true}, "")
 	s.env[from.variable] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
 }
 

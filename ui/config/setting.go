@@ -1,7 +1,11 @@
 package config
 
 import (
+	"cmp"
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -21,6 +25,19 @@ func (s setting) set(value any) *Error {
 			return nil
 		}
 		return s.badType("boolean", value)
+	case *int:
+		if n, ok := value.(int64); ok {
+			return s.setInt(into, n)
+		}
+		return s.badType("integer", value)
+	case *float64:
+		switch number := value.(type) {
+		case int64:
+			return s.setFloat(into, float64(number))
+		case float64:
+			return s.setFloat(into, number)
+		}
+		return s.badType("integer | float", value)
 	case *time.Duration:
 		if text, ok := value.(string); ok {
 			return s.setDuration(into, text)
@@ -39,6 +56,10 @@ func (s setting) setText(into *string, text string) *Error {
 		clean, ok = baseURL(text)
 	case "proxy":
 		ok = isProxy(text)
+	case "path":
+		if text == "" {
+			return nil
+		}
 	case "secret":
 		if text != "" {
 			clean, ok = secretText(text)
@@ -56,12 +77,33 @@ func (s setting) setText(into *string, text string) *Error {
 }
 
 func (s setting) setDuration(into *time.Duration, text string) *Error {
-	least, greatest := s.span()
-	d, err := time.ParseDuration(text)
-	if err != nil || d < least || d > greatest {
+	parse := time.ParseDuration
+	if s.check == "days" {
+		parse = parseDays
+	}
+	d, err := parse(text)
+	if err != nil || !within(s, d, parse) {
 		return s.badValue(text)
 	}
 	*into = d
+	return nil
+}
+
+func (s setting) setInt(into *int, n int64) *Error {
+	parse := func(text string) (int64, error) { return strconv.ParseInt(text, 10, 64) }
+	if !within(s, n, parse) {
+		return s.badValue(strconv.FormatInt(n, 10))
+	}
+	*into = int(n)
+	return nil
+}
+
+func (s setting) setFloat(into *float64, f float64) *Error {
+	parse := func(text string) (float64, error) { return strconv.ParseFloat(text, 64) }
+	if !within(s, f, parse) {
+		return s.badValue(fmt.Sprint(f))
+	}
+	*into = math.Abs(f) // for TOML's -0.0
 	return nil
 }
 
@@ -92,12 +134,18 @@ func isForm(word string) bool { return strings.Contains(word, "://") }
 
 func (s setting) words() []string { return strings.Split(s.allowed, "|") }
 
-// span is the least and the greatest of a duration.
-func (s setting) span() (least, greatest time.Duration) {
-	from, to, _ := strings.Cut(s.allowed, "…")
-	least, _ = time.ParseDuration(from)
-	greatest, _ = time.ParseDuration(to)
-	return least, greatest
+// within reports whether a value is one of the allowed words, or in one of the
+// allowed spans. It is in none if it is not a number.
+func within[T cmp.Ordered](s setting, value T, parse func(string) (T, error)) bool {
+	return slices.ContainsFunc(s.words(), func(word string) bool {
+		from, to, isSpan := strings.Cut(word, "…")
+		least, _ := parse(from)
+		if !isSpan {
+			return value == least
+		}
+		greatest, _ := parse(to)
+		return least <= value && value <= greatest
+	})
 }
 
 func (s setting) badValue(text string) *Error {

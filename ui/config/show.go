@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -12,7 +13,7 @@ import (
 // Shown is a key with the value that is in force, as people may see it.
 type Shown struct {
 	Key    string // dotted
-	Value  string // as TOML; empty for a secret, which is never shown
+	Value  string // as TOML; empty for a secret and a command, which are never shown
 	Origin string // the file or the variable it comes from; empty for the default
 }
 
@@ -22,7 +23,7 @@ func (c *Config) Settings() []Shown {
 	s := schemaOf(c)
 	var all []Shown
 	for _, name := range slices.Sorted(maps.Keys(s.keys)) {
-		if key := s.keys[name]; !key.private {
+		if key := s.keys[name]; !key.part {
 			all = append(all, Shown{Key: name, Value: written(key), Origin: c.origins[name]})
 		}
 	}
@@ -33,21 +34,57 @@ func (c *Config) Settings() []Shown {
 	return all
 }
 
-// written is a value as it stands in a file.
+// written is a value as it stands in a file, or nothing if it is not for
+// everybody.
 func written(s setting) string {
 	switch into := s.into.(type) {
 	case *string:
-		return fmt.Sprintf("%q", withoutUser(*into))
+		if s.check == "proxy" {
+			return fmt.Sprintf("%q", withoutUser(*into))
+		}
+		return fmt.Sprintf("%q", *into)
 	case *bool:
 		return fmt.Sprint(*into)
+	case *int:
+		return fmt.Sprint(*into)
+	case *float64:
+		return writtenFloat(*into)
 	case *time.Duration:
-		return fmt.Sprintf("%q", *into)
+		return fmt.Sprintf("%q", writtenDuration(s, *into))
+	case *[]string:
+		if len(*into) > 0 {
+			return ""
+		}
+		return "[]"
 	}
 	panic("config: " + s.key + " is of a type without a rule")
 }
 
-// withoutUser takes user and password out of a proxy's URL. Any other value
-// has none.
+// writtenFloat is a number with a point in it, by which TOML knows a float.
+func writtenFloat(f float64) string {
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if strings.Contains(text, ".") {
+		return text
+	}
+	return text + ".0"
+}
+
+// writtenDuration is a duration without the parts at its end that are nothing:
+// 24h, not 24h0m0s.
+func writtenDuration(s setting, d time.Duration) string {
+	if s.check == "days" {
+		return writtenDays(d)
+	}
+	text := d.String()
+	for _, nothing := range []struct{ after, part string }{{"m", "0s"}, {"h", "0m"}} {
+		if strings.HasSuffix(text, nothing.after+nothing.part) {
+			text = strings.TrimSuffix(text, nothing.part)
+		}
+	}
+	return text
+}
+
+// withoutUser takes user and password out of a proxy's URL.
 func withoutUser(value string) string {
 	u, err := url.Parse(value)
 	if err != nil || u.User == nil {

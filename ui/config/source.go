@@ -90,14 +90,14 @@ func (s source) position(offset int) (line, column int) {
 }
 
 // notText is the offset of the first byte that TOML has nowhere, or -1: what is
-// not UTF-8, and control characters, a CR without an LF too. The parser is
-// unsure about their lines.
+// not UTF-8, a second byte order mark, and control characters, a CR without an
+// LF too. The parser is unsure about their lines.
 func notText(text string) int {
 	for i, r := range text {
 		_, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == '\t', r == '\n', r == '\r' && strings.HasPrefix(text[i+1:], "\n"):
-		case r == utf8.RuneError && size == 1, r < ' ', r == 0x7f:
+		case r == utf8.RuneError && size == 1, r == '\ufeff' && i == 0, r < ' ', r == 0x7f:
 			return i
 		}
 	}

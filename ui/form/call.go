@@ -18,7 +18,8 @@ import (
 // one: it is set before the command that sends is returned.
 type call struct {
 	id      int
-	query   juhe.Query         // in its normal form
+	query   juhe.Query // in its normal form
+	consent lookup.Consent
 	cancel  context.CancelFunc // nil when nothing is under way
 	started time.Time
 	// waiting tells that the operator waits for it; else it goes on to its
@@ -56,11 +57,21 @@ func (s *Screen) send() tea.Cmd {
 			return kit.Say(kit.Error, s.inputText(&lookup.InputError{Field: in.name, Problem: lookup.ProblemEmpty}))
 		}
 	}
+	return s.start(query, lookup.Consent{})
+}
+
+// start is where every look-up of the form begins.
+func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
+	if s.call.underWay() {
+		return kit.Say(kit.Warn, s.Words.Form.StillUnderWay)
+	}
+	normal, _ := lookup.Check(query, s.Now())
 	ctx, cancel := context.WithCancel(context.Background())
-	s.call = call{id: s.call.id + 1, query: normal, cancel: cancel, started: s.Now(), waiting: true}
+	s.call = call{id: s.call.id + 1, query: normal, consent: consent, cancel: cancel, started: s.Now(), waiting: true}
+	s.restart()
 	id, desk := s.call.id, s.Desk
 	return tea.Batch(s.nextTick(), func() tea.Msg {
-		rec, err := desk.Do(ctx, query)
+		rec, err := desk.Do(ctx, query, consent)
 		return DoneMsg{ID: id, Record: rec, Err: err}
 	})
 }
@@ -85,16 +96,28 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 		return nil
 	}
 	s.call.cancel()
-	waited := s.call.waiting
+	ended := s.call
 	s.call.cancel, s.call.waiting = nil, false
+	if q, ok := s.toAsk(ended, msg.Record, msg.Err); ok {
+		return tea.Batch(s.CountToday(), s.ask(q, ended.waiting))
+	}
 	if msg.Err != nil {
 		return kit.Say(kit.Error, s.errorText(msg.Err))
 	}
 	s.last = &msg.Record
-	if waited {
+	return tea.Batch(s.CountToday(), s.tell(msg.Record, ended.waiting))
+}
+
+// tell shows an answer to an operator who waits, and says to another that it
+// is there.
+func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
+	o := string(rec.Reply.Outcome)
+	switch {
+	case waited:
 		return s.OpenLast()
+	case rec.Unsaved != nil:
+		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.Unsaved)))
 	}
-	o := string(msg.Record.Reply.Outcome)
 	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o]))
 }
 

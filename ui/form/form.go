@@ -19,7 +19,14 @@ import (
 
 // Desk makes look-ups: *lookup.Desk.
 type Desk interface {
-	Do(context.Context, juhe.Query) (lookup.Record, error)
+	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
+}
+
+// Ledger tells of earlier look-ups.
+type Ledger interface {
+	Search(context.Context, lookup.Search) (lookup.Page, error)
+	// Today is how many were sent today, Beijing time, by every process.
+	Today(context.Context) (int, error)
 }
 
 // Way is what the form tells about the way to the service.
@@ -38,6 +45,10 @@ type Options struct {
 	Desk  Desk
 	Way   Way
 	Now   func() time.Time
+
+	Ledger     Ledger
+	DailyLimit int     // 0 for none
+	Price      float64 // of a call, in yuan; 0 if it is not known
 	// Query is what stands in the form at first: the configured endpoint and
 	// regstatus, and in the demo an example.
 	Query juhe.Query
@@ -53,7 +64,13 @@ type Screen struct {
 	api           juhe.API
 	regstatus     bool
 	call          call
+	question      *question
 	last          *lookup.Record
+	past          past
+	suggestion    suggestion
+	today         int
+	todayKnown    bool
+	ledgerTold    bool // that the ledger cannot be read
 	width, height int
 }
 
@@ -73,13 +90,16 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Init says what is missing, if anything is.
+// Init opens the ledger and says what is missing, if anything is.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return kit.Say(kit.Warn, s.Words.Form.NoKey)
+		return tea.Batch(s.CountToday(), kit.Say(kit.Warn, s.Words.Form.NoKey))
 	}
-	return nil
+	return s.CountToday()
 }
+
+// Open is called when the form comes to the front.
+func (s *Screen) Open() tea.Cmd { return tea.Batch(s.CountToday(), s.suggest()) }
 
 // SetSize sets the room, in cells.
 func (s *Screen) SetSize(width, height int) {
@@ -89,40 +109,53 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
-// Typing is always so: every printable key is text here.
-func (s *Screen) Typing() bool { return true }
+// Typing is so unless a question is asked: every printable key is text here.
+func (s *Screen) Typing() bool { return s.question == nil }
 
 // Keys are the form's keys.
 func (s *Screen) Keys() help.KeyMap {
-	send, back, last := s.Options.Keys[keys.Send], s.Options.Keys[keys.Back], s.Options.Keys[keys.Last]
+	k := s.Options.Keys
+	if s.question != nil {
+		return kit.KeyMap{Short: k.Group(keys.Yes, keys.No), Full: [][]kit.Binding{k.Group(keys.Yes, keys.No)}}
+	}
+	send, back, last, complete := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete]
+	complete.SetEnabled(s.offered() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
 	back.SetEnabled(s.call.waiting)
 	back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
-	k := s.Options.Keys
 	return kit.KeyMap{
-		Short: []kit.Binding{back, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], last},
+		Short: []kit.Binding{
+			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Earlier], last,
+		},
 		Full: [][]kit.Binding{
 			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
 			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], back},
+			{k[keys.Earlier], k[keys.Later], k[keys.Complete]},
 		},
 	}
 }
 
 // Fill puts factors into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
+	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
 	s.fill(q.Factors)
 }
 
 // Clear empties the fields and keeps the endpoint.
-func (s *Screen) Clear() { s.fill(juhe.Factors{}) }
+func (s *Screen) Clear() {
+	s.question = nil
+	s.restart()
+	s.fill(juhe.Factors{})
+}
 
 func (s *Screen) fill(f juhe.Factors) {
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
 	s.setFocus(0)
+	s.suggestion.settle(wish{s.inputs[0].name, s.inputs[0].Value(), s.inputs[0].Value()})
 }
 
 // query is the form's content as it was typed.
@@ -147,8 +180,19 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.done(msg)
 	case tickMsg:
 		return s.tick(msg)
+	case todayMsg:
+		return s.counted(msg)
+	case pastMsg:
+		return s.arrived(msg)
+	case suggestMsg:
+		s.suggested(msg)
+		return nil
 	case tea.KeyMsg:
-		return s.press(msg)
+		if s.question != nil {
+			return s.answer(msg)
+		}
+		cmd := s.press(msg)
+		return tea.Batch(cmd, s.suggest())
 	}
 	return s.inputs[s.focus].Update(msg)
 }
@@ -175,6 +219,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case k.Is(msg, keys.Clear):
 		s.Clear()
+		return nil
+	case k.Is(msg, keys.Earlier):
+		return s.earlier()
+	case k.Is(msg, keys.Later):
+		return s.later()
+	case k.Is(msg, keys.Complete) && s.offered() != "":
+		s.complete()
 		return nil
 	}
 	return s.inputs[s.focus].Update(msg)

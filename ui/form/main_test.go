@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/form"
@@ -64,11 +66,25 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Desk = lookup.NewDesk(client, time.Now)
+	if o.Ledger == nil {
+		l := book(t)
+		o.Ledger = l
+		o.Desk = lookup.NewDesk(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
+	}
 	o.Way = form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)
 	screen.SetSize(80, 20)
 	return &desk{screen, t, o.Words, server}
+}
+
+// book is an empty ledger.
+func book(t testing.TB) *ledger.Ledger {
+	t.Helper()
+	l := ledger.New(ledger.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+	})
+	t.Cleanup(func() { l.Close() })
+	return l
 }
 
 func secret(value string) func(context.Context) (string, error) {
@@ -147,13 +163,10 @@ func (d *desk) holds(f juhe.Factors) {
 	}
 }
 
-// says fails unless a command does nothing but say a text.
+// says fails unless a command says a text.
 func (d *desk) says(cmd tea.Cmd, severity kit.Severity, text string) {
 	d.t.Helper()
-	if cmd == nil {
-		d.t.Fatalf("nothing is said, want %q", text)
-	}
-	if got := cmd(); got != (kit.StatusMsg{Severity: severity, Text: text}) {
+	if got := await[kit.StatusMsg](d.t, cmd); got != (kit.StatusMsg{Severity: severity, Text: text}) {
 		d.t.Errorf("%+v is said, want %q", got, text)
 	}
 }

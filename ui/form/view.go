@@ -51,7 +51,7 @@ const rows = 2
 
 // Caret is behind the text before it in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
-	return s.left() + s.inputs[s.focus].Caret(), s.focus * rows, true
+	return s.left() + s.inputs[s.focus].Caret(), s.focus * rows, s.question == nil
 }
 
 // View draws the fields, the endpoint, the way and the look-up under way.
@@ -74,6 +74,10 @@ func (s *Screen) View() string {
 	for i := range s.inputs {
 		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks, spare)...)
 	}
+	if s.question != nil {
+		below = s.questionLines()
+		lines = lines[:max(min(len(lines), s.height-len(below)), 0)]
+	}
 	lines = append(lines, below...)
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
@@ -91,7 +95,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
 	}
 	lines := make([]string, rows)
-	lines[0] = pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap)) + in.View()
+	lines[0] = pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.left(), 1
 	if s.wide() {
 		x, y = x+s.valueWidth()+gap, 0

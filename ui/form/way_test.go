@@ -44,13 +44,23 @@ func TestWay(t *testing.T) {
 	}
 }
 
+// todays fails unless that is what was sent today.
+func (d *desk) todays(want string) {
+	d.t.Helper()
+	if text, _ := d.Today(); text != want {
+		d.t.Errorf("%q, want %q", text, want)
+	}
+}
+
 func TestNoKey(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.NoKey = true })
 	d.says(d.Init(), kit.Warn, d.words.Form.NoKey)
-	if newDesk(t).Init() != nil {
-		t.Error("a form with a key has something to say")
+	d = newDesk(t)
+	if said := d.Update(d.Init()()); said != nil {
+		t.Errorf("a form with a key says %v", said())
 	}
+	d.todays("今日已发送 0")
 }
 
 // TestKeysFollowTheState: what can be done now is what the footer offers.

@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui/help"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
@@ -18,9 +20,20 @@ import (
 
 // overlay is help over a result.
 func overlay(w *words.Text) *help.Screen {
-	theme, all := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), kit.NewKeys(w)
-	s := help.New(w, theme, all)
-	s.Open(result.New(result.Options{Words: w, Theme: theme, Keys: all}))
+	s := help.New(w, kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), kit.NewKeys(w))
+	s.Open(repeated(w))
+	return s
+}
+
+// repeated is a result with all its keys: an earlier answer, which can be asked
+// for again.
+func repeated(w *words.Text) *result.Screen {
+	s := result.New(result.Options{
+		Words: w, Theme: kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), Keys: kit.NewKeys(w),
+	})
+	s.Show(lookup.Record{
+		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},
+	})
 	return s
 }
 
@@ -32,7 +45,7 @@ func TestEveryKey(t *testing.T) {
 		s := overlay(w)
 		s.SetSize(60, 40)
 		for _, line := range keys.Lines() {
-			if line.Where == keys.Form {
+			if line.Where != keys.Result && line.Where != keys.Anywhere {
 				continue
 			}
 			label, found := kit.Label(line.Keys), false
@@ -73,7 +86,7 @@ func TestScrolls(t *testing.T) {
 		t.Errorf("the beginning is\n%s", s.View())
 	}
 	move(tea.KeyDown, 3)
-	s.Open(result.New(result.Options{Words: w, Keys: kit.NewKeys(w)}))
+	s.Open(repeated(w))
 	if s.View() != first {
 		t.Error("opened again, it does not begin at its beginning")
 	}

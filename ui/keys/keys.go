@@ -13,15 +13,19 @@ const (
 	Anywhere Where = "anywhere"
 	Form     Where = "form"
 	Result   Where = "result"
+	History  Where = "history"
+	Question Where = "question" // wherever something is asked
 )
 
 // The actions.
 const (
 	Help     Action = "help"
 	OpenForm Action = "open_form"
-	Last     Action = "last"
-	Back     Action = "back"
-	Quit     Action = "quit"
+	// OpenHistory is also how a history that could not be read is tried again.
+	OpenHistory Action = "open_history"
+	Last        Action = "last"
+	Back        Action = "back"
+	Quit        Action = "quit"
 
 	Next      Action = "next"
 	Previous  Action = "previous"
@@ -30,6 +34,9 @@ const (
 	Endpoint  Action = "endpoint"
 	Regstatus Action = "regstatus"
 	Clear     Action = "clear"
+	Earlier   Action = "earlier"
+	Later     Action = "later"
+	Complete  Action = "complete"
 
 	Edit     Action = "edit"
 	New      Action = "new"
@@ -39,6 +46,19 @@ const (
 	Raw      Action = "raw"
 	Reveal   Action = "reveal"
 	Scroll   Action = "scroll"
+	Again    Action = "again"
+
+	Open      Action = "open"
+	Search    Action = "search"
+	Filter    Action = "filter"
+	Recall    Action = "recall"
+	Delete    Action = "delete"
+	Export    Action = "export"
+	RevealRow Action = "reveal_row"
+	Move      Action = "move"
+
+	Yes Action = "yes"
+	No  Action = "no"
 )
 
 // Line is an action with its place and its keys.
@@ -54,6 +74,7 @@ func Lines() []Line {
 	return []Line{
 		{Anywhere, Help, []string{"f1", "alt+1", "?"}},
 		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
+		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
 		{Anywhere, Last, []string{"ctrl+o"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
@@ -65,14 +86,30 @@ func Lines() []Line {
 		{Form, Endpoint, []string{"ctrl+t"}},
 		{Form, Regstatus, []string{"ctrl+g"}},
 		{Form, Clear, []string{"ctrl+l"}},
+		{Form, Earlier, []string{"ctrl+p"}},
+		{Form, Later, []string{"ctrl+n"}},
+		{Form, Complete, []string{"right"}},
 
 		{Result, Edit, []string{"e"}},
 		{Result, New, []string{"n"}},
 		{Result, Repeat, []string{"r"}},
+		{Result, Again, []string{"a"}},
 		{Result, Copy, []string{"c"}},
 		{Result, CopyJSON, []string{"j"}},
 		{Result, Raw, []string{"o"}},
 		{Result, Reveal, []string{"x"}},
 		{Result, Scroll, []string{"up", "down", "pgup", "pgdown"}},
+
+		{History, Open, []string{"enter"}},
+		{History, Search, []string{"/"}},
+		{History, Filter, []string{"f"}},
+		{History, Recall, []string{"r"}},
+		{History, Delete, []string{"d"}},
+		{History, Export, []string{"s"}},
+		{History, RevealRow, []string{"x"}},
+		{History, Move, []string{"up", "down", "pgup", "pgdown", "home", "end"}},
+
+		{Question, Yes, []string{"y"}},
+		{Question, No, []string{"n"}},
 	}
 }

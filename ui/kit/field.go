@@ -39,6 +39,9 @@ func (f *Field) SetValue(s string) {
 	f.input.CursorEnd()
 }
 
+// AtEnd tells whether the caret is behind the text.
+func (f *Field) AtEnd() bool { return f.input.Position() == len([]rune(f.input.Value())) }
+
 // SetWidth sets the room, in cells; the last one is for the caret.
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 

@@ -58,6 +58,8 @@ func label(name string) string {
 			parts[i] = "↑"
 		case part == "down":
 			parts[i] = "↓"
+		case part == "right":
+			parts[i] = "→"
 		case part == "pgup":
 			parts[i] = "PgUp"
 		case part == "pgdown":

@@ -29,11 +29,49 @@ func Fit(s string, width int) string {
 	return s + strings.Repeat(" ", width-have)
 }
 
-// Wrap breaks text into lines of at most width cells, at least 2. Behind a
-// hyphen ansi.Wrap alone breaks one cell too late.
+// Wrap breaks text into lines of at most width cells, at least 2: at blanks,
+// which the break takes the place of, and beside wide characters, but not
+// before what closes and not behind what opens. (ansi.Wrap takes a Chinese
+// sentence for one word, and breaks dates at their hyphens.) A word that is
+// wider is cut.
 func Wrap(s string, width int) []string {
 	width = max(width, 2)
-	return strings.Split(ansi.Hardwrap(ansi.Wrap(s, width, ""), width, true), "\n")
+	var lines []string
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		line := ""
+		for _, word := range wordsOf(paragraph) {
+			if line != "" && Width(line+strings.TrimRight(word, " ")) > width {
+				lines, line = append(lines, strings.TrimRight(line, " ")), ""
+			}
+			cut := strings.Split(ansi.Hardwrap(word, width, true), "\n")
+			if Width(strings.TrimRight(word, " ")) <= width {
+				cut = []string{word}
+			}
+			lines = append(lines, cut[:len(cut)-1]...)
+			line += cut[len(cut)-1]
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	return lines
+}
+
+// wordsOf divides a paragraph where a line may break. The blanks behind a word
+// are part of it.
+func wordsOf(s string) []string {
+	const opens, closes = "（《“‘【「", "，。、；：！？）》”’】」…—"
+	var words []string
+	start, before := 0, ' '
+	for i, r := range s {
+		wide := Width(string(r)) > 1 || Width(string(before)) > 1
+		switch {
+		case i == 0, r == ' ', strings.ContainsRune(closes, r), strings.ContainsRune(opens, before), Width(string(r)) == 0:
+		case before == ' ', wide:
+			words = append(words, s[start:i])
+			start = i
+		}
+		before = r
+	}
+	return append(words, s[start:])
 }
 
 // Brief is Wrap in at most limit lines. If there is more, an ellipsis ends the

@@ -118,6 +118,29 @@ func TestWrapKeepsEverything(t *testing.T) {
 	}
 }
 
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"北京 晨星 科技", 8, []string{"北京 晨", "星 科技"}},
+		{"同样四要素（2026-11-24，query）：结论", 16, []string{"同样四要素", "（2026-11-24，", "query）：结论"}},
+		{"上一笔 2026-11-24 06:32:36 ~\u00a0结果", 17, []string{"上一笔 2026-11-24", "06:32:36 ~\u00a0结果"}},
+		{"一二三，四", 6, []string{"一二", "三，四"}},
+		{"aaaa bbb --c", 8, []string{"aaaa bbb", "--c"}},
+		{"aaaa-bbb c", 8, []string{"aaaa-bbb", "c"}},
+		{"天地玄黄宇宙", 8, []string{"天地玄黄", "宇宙"}},
+		{"", 8, []string{""}},
+		{"a\n\nb", 8, []string{"a", "", "b"}},
+	} {
+		if got := kit.Wrap(test.text, test.width); !slices.Equal(got, test.want) {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", test.text, test.width, got, test.want)
+		}
+	}
+}
+
 func TestPage(t *testing.T) {
 	t.Parallel()
 	lines := []string{"0", "1", "2", "3", "4"}

@@ -60,7 +60,7 @@ func TestCopyJSON(t *testing.T) {
 				s := newScreen(t, "zh", func(o *result.Options) { o.Demo = demo })
 				s.Show(rec)
 				if reveal {
-					s.press("x")
+					s.reveal()
 				}
 				text, said := s.copies("j")
 				if said.Text != s.words.Result.CopiedJSON+" (tmux)" || strings.Contains(text, "\n") {
@@ -101,7 +101,7 @@ func TestLetters(t *testing.T) {
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	for letter, want := range map[string]tea.Msg{
-		"e": result.EditMsg{}, "n": result.NewMsg{}, "r": result.RepeatMsg{Query: rec.Query},
+		"e": result.EditMsg{Query: rec.Query}, "n": result.NewMsg{}, "r": result.RepeatMsg{Query: rec.Query},
 	} {
 		if got := s.press(letter); !slices.Equal(got, []tea.Msg{want}) {
 			t.Errorf("%s gives %v, want %v", letter, got, want)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 )
 
@@ -25,7 +26,10 @@ func FuzzResultView(f *testing.F) {
 	query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		body.Store(&answer)
-		rec := do(t, desk, query)
+		rec, err := desk.Do(t.Context(), query, lookup.Consent{Again: true})
+		if err != nil {
+			t.Fatal(err)
+		}
 		s := newScreen(t, "zh", nil)
 		s.SetSize(60, 16)
 		s.Show(rec)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/kit"
@@ -54,7 +56,17 @@ func deskAt(t testing.TB, base string) *lookup.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lookup.NewDesk(client, time.Now)
+	return lookup.NewDesk(client, book(t), lookup.Guard{}, time.Now)
+}
+
+// book is an empty ledger.
+func book(t testing.TB) *ledger.Ledger {
+	t.Helper()
+	l := ledger.New(ledger.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+	})
+	t.Cleanup(func() { l.Close() })
+	return l
 }
 
 func standinDesk(t testing.TB) *lookup.Desk {
@@ -63,7 +75,7 @@ func standinDesk(t testing.TB) *lookup.Desk {
 
 func do(t testing.TB, desk *lookup.Desk, q juhe.Query) lookup.Record {
 	t.Helper()
-	rec, err := desk.Do(t.Context(), q)
+	rec, err := desk.Do(t.Context(), q, lookup.Consent{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,6 +130,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	o := result.Options{
 		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w),
 		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
+		Ledger: book(t),
 	}
 	if set != nil {
 		set(&o)

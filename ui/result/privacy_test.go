@@ -30,7 +30,7 @@ func TestMasked(t *testing.T) {
 					s := newScreen(t, "zh", nil)
 					s.Show(do(t, desk, q))
 					checkMasked(t, s.everything(), q.Factors)
-					s.press("x")
+					s.reveal()
 					s.shows(q.Realname, q.Idcard)
 					if text, _ := s.copies("c"); !strings.Contains(text, q.Idcard) {
 						t.Errorf("a copy of what is revealed is masked:\n%s", text)
@@ -96,7 +96,11 @@ func (s screen) reveal() tea.Msg {
 	s.t.Helper()
 	var end tea.Msg
 	said := false
-	for _, msg := range s.press("x") {
+	var all []tea.Msg
+	for _, traced := range s.press("x") {
+		all = append(all, run(s.Update(traced))...)
+	}
+	for _, msg := range all {
 		if status, ok := msg.(kit.StatusMsg); ok {
 			said = status.Text == fmt.Sprintf(s.words.Result.Revealed, "1ns")
 			continue

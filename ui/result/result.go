@@ -3,6 +3,7 @@
 package result
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -21,12 +22,20 @@ type Copier interface {
 	Copy(text string) (way string, err error)
 }
 
+// Ledger has the look-ups and the audit trail.
+type Ledger interface {
+	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
+	Same(context.Context, lookup.Record) ([]lookup.Record, error)
+	Trace(context.Context, ...lookup.Trace) error
+}
+
 // Options are what the screen is made of.
 type Options struct {
 	Words  *words.Text
 	Theme  *kit.Theme
 	Keys   kit.Keys
 	Copier Copier
+	Ledger Ledger
 	// RevealFor is how long x shows the person.
 	RevealFor time.Duration
 	Demo      bool
@@ -36,6 +45,7 @@ type Options struct {
 type Screen struct {
 	Options
 	record        *lookup.Record
+	same          []lookup.Record // of the same factors
 	raw           bool
 	revealed      bool
 	reveal        int // counts the reveals, so that an old end is told from a new one
@@ -48,10 +58,18 @@ func New(o Options) *Screen { return &Screen{Options: o} }
 
 // Messages to the root: fill the form, or empty it.
 type (
-	EditMsg   struct{}
+	EditMsg   struct{ Query juhe.Query }
 	NewMsg    struct{}
 	RepeatMsg struct{ Query juhe.Query }
+	// AgainMsg asks to send what an earlier look-up has answered.
+	AgainMsg struct{ Record lookup.Record }
 )
+
+// revealMsg tells that a reveal is in the audit trail, or why it is not.
+type revealMsg struct {
+	id  string
+	err error
+}
 
 type hideMsg struct{ reveal int }
 
@@ -62,8 +80,9 @@ type copiedMsg struct {
 }
 
 // Show opens a record, masked.
-func (s *Screen) Show(rec lookup.Record) {
-	s.record, s.raw, s.revealed, s.top = &rec, false, false, 0
+func (s *Screen) Show(rec lookup.Record) tea.Cmd {
+	s.record, s.same, s.raw, s.revealed, s.top = &rec, nil, false, false, 0
+	return s.loadSame()
 }
 
 // Init has nothing to do.
@@ -85,10 +104,12 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.raw {
 		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
 	}
+	again := k[keys.Again]
+	again.SetEnabled(s.record != nil && s.record.Repeated() != "")
 	return kit.KeyMap{
-		Short: []kit.Binding{back, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, k[keys.Reveal]},
+		Short: []kit.Binding{back, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, k[keys.Reveal]},
 		Full: [][]kit.Binding{
-			k.Group(keys.Edit, keys.New, keys.Repeat),
+			append(k.Group(keys.Edit, keys.New, keys.Repeat), again),
 			append(k.Group(keys.Copy, keys.CopyJSON), raw, k[keys.Reveal], k[keys.Scroll]),
 		},
 	}
@@ -101,6 +122,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.reveal == s.reveal {
 			s.revealed = false
 		}
+	case sameMsg:
+		if s.record != nil && msg.id == s.record.ID {
+			s.same = msg.same
+		}
+	case revealMsg:
+		return s.traced(msg)
 	case copiedMsg:
 		if msg.err != nil {
 			return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
@@ -118,11 +145,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Is(msg, keys.Edit):
-		return send(EditMsg{})
+		return send(EditMsg{s.record.Query})
 	case k.Is(msg, keys.New):
 		return send(NewMsg{})
 	case k.Is(msg, keys.Repeat):
 		return send(RepeatMsg{s.record.Query})
+	case k.Is(msg, keys.Again) && s.record.Repeated() != "":
+		return send(AgainMsg{*s.record})
 	case k.Is(msg, keys.Copy):
 		return s.copy(s.plainText(), s.Words.Result.CopiedText)
 	case k.Is(msg, keys.CopyJSON):
@@ -166,13 +195,32 @@ func (s *Screen) toggleRaw() tea.Cmd {
 	return nil
 }
 
-// toggleReveal shows the person for a while, or hides it again.
+// toggleReveal hides the person, or asks the audit trail to take that it is
+// going to be seen.
 func (s *Screen) toggleReveal() tea.Cmd {
-	s.reveal++
-	s.revealed = !s.revealed
-	if !s.revealed {
+	if s.revealed {
+		s.reveal++
+		s.revealed = false
 		return nil
 	}
+	id, ledger := s.record.ID, s.Ledger
+	trace := lookup.Trace{What: lookup.TraceReveal, ID: id}
+	if s.record.Earlier != nil { // which the ledger has, and not this one
+		trace.ID = s.record.Earlier.ID
+	}
+	return func() tea.Msg { return revealMsg{id, ledger.Trace(context.Background(), trace)} }
+}
+
+// traced shows the person for a while.
+func (s *Screen) traced(msg revealMsg) tea.Cmd {
+	switch {
+	case msg.err != nil:
+		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+	case s.record == nil || msg.id != s.record.ID || s.revealed:
+		return nil
+	}
+	s.reveal++
+	s.revealed = true
 	reveal := s.reveal
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
 	return tea.Batch(hide, kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))

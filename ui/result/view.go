@@ -45,7 +45,7 @@ func (s *Screen) verdict() []string {
 	for _, f := range s.facts() {
 		lines = append(lines, s.row(f)...)
 	}
-	return lines
+	return append(lines, s.sameLines()...)
 }
 
 // headline is word, mark and colour, and what it means.

@@ -5,8 +5,9 @@ func enCLI() CLI {
 		Root:     "Operator's console for enterprise four-factor verification",
 		RootLong: "Operator's console for enterprise four-factor verification (企业四要素核验):\ndo a company name, a company mark, a person's name and a document number belong together?\nWithout a command it opens the console. Each look-up costs money; --demo costs nothing.",
 		Check:    "Make one look-up",
-		CheckLong: "Make one look-up and print it. There is no flag for the person: name and document number come on standard input, or are asked on the terminal.\n\n" +
-			"Exit codes: 0 match, 1 mismatch, 2 usage, config or input, 3 refused or unclear, 4 key, permission or quota, 5 lost, 7 unsent, 130 interrupted before sending",
+		CheckLong: "Make one look-up and print it. There is no flag for the person: name and document number come on standard input, or are asked on the terminal.\n" +
+			"What was verified just now is answered from the ledger and not sent, nor is what ended without a verdict last time; --again sends it.\n\n" +
+			"Exit codes: 0 match, 1 mismatch, 2 usage, config or input, 3 refused or unclear, 4 key, permission or quota, 5 lost, 7 unsent, 8 ledger, 130 interrupted before sending",
 		Codes:     "Explain the service's codes, offline",
 		CodesLong: "List every code of the service's document, or explain one (system codes by their old number too).",
 		Standin:   "Serve a stand-in of the service on loopback, to try and to test with",
@@ -49,6 +50,7 @@ func enErrors() Errors {
 		Config: map[string]string{
 			"unknown_key": "unknown key", "bad_value": "bad value", "bad_type": "wrong type of value",
 			"syntax": "not TOML", "conflict": "only one of two keys can be set", "twice": "the same key stands twice", "unreadable": "cannot be read",
+			"needed": "this key has to be set too", "unused": "this key does nothing without another setting",
 		},
 		Nearest: "; did you mean %q?", Allowed: " (allowed: %s)", Other: " (%s)",
 	}

@@ -51,6 +51,8 @@ func Marks(ascii bool) (outcome, said map[string]string) {
 // outcome of an endpoint that gives no code (0).
 func (t *Text) Meaning(outcome, fault, detail string, code int) string {
 	switch {
+	case fault == "imported" && detail != "":
+		return detail
 	case fault != "" && detail != "":
 		return t.Faults[fault] + t.Colon + detail
 	case fault != "":
@@ -76,6 +78,43 @@ func (t *Text) undocumented(code int) string {
 		return fmt.Sprintf(t.Levels["undocumented_system"], digits[1:])
 	}
 	return t.Levels["undocumented"]
+}
+
+// Earlier tells of the look-up that answered, or that kept another from being
+// sent: when it was, by which endpoint, and its outcome, empty while it is
+// under way.
+func (t *Text) Earlier(at, api, outcome string, answered bool) string {
+	text := t.Earliers["stopped"]
+	switch {
+	case answered:
+		text = t.Earliers["answered"]
+	case outcome == "":
+		text = t.Earliers["under_way"]
+	}
+	return strings.NewReplacer("{at}", at, "{api}", api, "{outcome}", t.Outcomes[outcome]).Replace(text)
+}
+
+// Ledger says what is wrong with the ledger and what to do. path is the file
+// that it is about, aside where a damaged one was put, and detail what the
+// system said; the last two may be empty.
+func (t *Text) Ledger(problem, path, aside, detail string) string {
+	text, ok := t.Ledgers[problem]
+	if moved, ok := t.Ledgers[problem+"/aside"]; ok && aside != "" {
+		text = moved
+	}
+	if !ok {
+		text = t.Ledgers["failed"]
+	}
+	text = strings.NewReplacer("{path}", path, "{aside}", aside).Replace(text)
+	if detail != "" {
+		text += fmt.Sprintf(t.Errors.Other, detail)
+	}
+	return text
+}
+
+// Line says what is wrong with a line to import.
+func (t *Text) Line(problem, member string) string {
+	return strings.ReplaceAll(t.Lines[problem], "{member}", member)
 }
 
 // Next says what to do about it, or nothing where nothing is to be done.

@@ -1,6 +1,8 @@
 package words_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -34,6 +36,9 @@ func TestEveryName(t *testing.T) {
 			has(t, "Faults", w.Faults, juhe.FaultKinds())
 			has(t, "Said", w.Said, juhe.Says())
 			has(t, "Facts", w.Facts, lookup.FactNames())
+			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
+			has(t, "Lines", w.Lines, lookup.LineProblems())
+			has(t, "Traces", w.Traces, lookup.TraceKinds())
 			has(t, "Kinds", w.Kinds, ident.Kinds())
 			has(t, "Changes", w.Changes, ident.Changes())
 			has(t, "Endpoints", w.Endpoints, juhe.APIs())
@@ -117,6 +122,9 @@ func TestMeaning(t *testing.T) {
 		for _, test := range []struct{ got, want string }{
 			{w.Meaning("unclear", "status", "502", 0), w.Faults["status"] + w.Colon + "502"},
 			{w.Meaning("lost", "timeout", "", 0), w.Faults["timeout"]},
+			{w.Meaning("unsent", "limit", "100", 0), w.Faults["limit"] + w.Colon + "100"},
+			{w.Meaning("lost", "imported", "时限内没有收到完整应答：15s", 0), "时限内没有收到完整应答：15s"},
+			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
 			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
 			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
 			{w.Next("lost", 0), w.Advice["lost"]},
@@ -125,6 +133,50 @@ func TestMeaning(t *testing.T) {
 			if test.got != test.want {
 				t.Errorf("%s: %q, want %q", w.Lang, test.got, test.want)
 			}
+		}
+	}
+}
+
+// TestLedger: what is wrong with a ledger names the file, and where a damaged
+// one is now.
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, p := range lookup.LedgerProblems() {
+			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
+				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", Aside: aside, Err: errors.New("I/O error")}
+				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
+				moved := p == lookup.LedgerDamaged && aside != ""
+				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNowhere) || strings.Contains(got, aside) != (moved || aside == "") ||
+					strings.ContainsAny(got, "{}%") || !strings.Contains(got, "I/O error") {
+					t.Errorf("%s: %s: %q", w.Lang, p, got)
+				}
+			}
+		}
+		if got := w.Ledger("new", "/x", "", ""); got != strings.ReplaceAll(w.Ledgers["failed"], "{path}", "/x") {
+			t.Errorf("%s: a problem without a text: %q", w.Lang, got)
+		}
+		if got := lookup.ErrorText(w, errors.New("a\x1bb")); got != "a␛b" {
+			t.Errorf("%s: %q", w.Lang, got)
+		}
+	}
+}
+
+// TestEarlier: by which endpoint a look-up was answered or stopped, and that
+// nothing was sent.
+func TestEarlier(t *testing.T) {
+	t.Parallel()
+	const at = "2026-11-23 11:00:05"
+	zh, en := words.For("zh", nil), words.For("en", nil)
+	for _, test := range []struct{ got, want string }{
+		{zh.Earlier(at, "query", "match", true), at + " 由 query 查得：一致（本次未发送，不计费）"},
+		{zh.Earlier(at, "query", "lost", false), at + " query 结果未知"},
+		{zh.Earlier(at, "queryV2", "", false), at + " queryV2 在途，还没有应答"},
+		{en.Earlier(at, "query", "match", true), at + " by query: Match 一致 (nothing was sent this time, nothing is charged)"},
+		{zh.Line("member", "idcard"), "idcard 缺少或有误"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%q, want %q", test.got, test.want)
 		}
 	}
 }

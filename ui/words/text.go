@@ -10,11 +10,13 @@ type Text struct {
 	Lang             string // zh or en
 	Colon, Semicolon string // between texts
 
-	App    App
-	Form   Form
-	Result Result
-	CLI    CLI
-	Errors Errors
+	App     App
+	Form    Form
+	Result  Result
+	History History
+	CLI     CLI
+	Records Records
+	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
 	Facts     map[string]string // labels, by name of a fact
@@ -32,6 +34,10 @@ type Text struct {
 	Endpoints map[string]string // what sets an endpoint apart
 	Keys      map[string]string // by action
 	Places    map[string]string // by where a key works
+	Earliers  map[string]string // the look-up before; see Text.Earlier
+	Ledgers   map[string]string // by problem of a ledger; see Text.Ledger
+	Lines     map[string]string // by problem of a line to import; see Text.Line
+	Traces    map[string]string // by kind of trace
 }
 
 // Field is what a field is called, and what belongs there: by query and
@@ -56,6 +62,12 @@ type Form struct {
 	StillUnderWay, Detached, Arrived      string
 	Empty, UTF8, NoKey, BadKey, BadOpenid string
 	NoLast, Filled                        string
+	// The questions before a look-up that may be paid for twice, or that
+	// cannot be recorded, and their answers.
+	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
+	SendAgain, SendUnrecorded, DoNot, NotSent          string
+	NoEarlier, NoLater, Recalled                       string
+	Today, TodayOf, Estimate, Unsaved                  string
 }
 
 // Result is the result screen's texts.
@@ -63,6 +75,28 @@ type Result struct {
 	Empty, NotGiven, Raw, NoRaw, RawBack         string
 	Revealed, CopiedText, CopiedJSON, CopyFailed string
 	More                                         string
+	// Earlier look-ups of the same factors, and what has changed since.
+	Earlier, Outcome, Regstatus, Unchanged string
+	RevealFailed, NotThere, LoadFailed     string
+}
+
+// History is the history screen's texts. Keys are filled in, for they can be
+// rebound.
+type History struct {
+	Title, Today, Outcome, Search, SearchHint         string
+	Position, Loaded, More, Oldest, Loading, Through  string
+	Empty, EmptyNext, EmptyImport                     string
+	NothingText, NothingOutcome, NothingBoth, SoFar   string
+	Clear, Failed, Retry                              string
+	Delete, DeleteNote, DeleteYes, DeleteNo           string
+	Deleted, DeletedGone, DeleteFailed, DeleteRemains string
+	Export, ExportWhat, ExportAll, ExportMasked       string
+	ExportFull, Onward                                string
+	Exporting, ExportCancelling, ExportCancelled      string
+	Exported, ExportFailed, ExportKind, ExportExists  string
+	ExportFolder, ExportDenied                        string
+	RevealFailed                                      string
+	ToList, ClearText, ClearAll, Leave, Start, Cancel string // keys
 }
 
 // CLI is what the commands say, and their help.
@@ -81,6 +115,24 @@ type CLI struct {
 	StandinCompanies, StandinCodes, StandinCases                   string
 	ConfigGood, ConfigNone, ConfigWritten, ConfigExists            string
 	Repaired, NotRepaired, LogFile, NoTerminal, LeftAtQuit, Output string
+}
+
+// Records is what the commands below history say, and their help.
+type Records struct {
+	Short, List, Show, Delete, Purge, Verify, Audit, Export, ExportLong, Import, ImportLong string
+
+	FlagSearch, FlagOutcome, FlagSince, FlagLimit, FlagReveal, FlagOlderThan, FlagOut string
+
+	Nothing, More, Unknown, Before, Imported                         string // list and show
+	BadTime, Future, BadOutcome, BadLimit                            string
+	DeleteAsk, PurgeAsk, Kept, Deleted, Remains, LastMasked          string
+	Encrypted, Plain, Lookups, UnderWay, Bytes, Sound, Unsound, Path string // verify
+	Masked, Whole, Count                                             string // audit
+	Kind, Exists, NoFolder, Denied, Exported, TooMany, Digits        string // export
+	BadLine, NothingImported, Added, AddedPart, NoLine, Need         string // import
+	NotRevealed, NotSent, HintShow, HintAgain, NoText, NoTrail       string
+
+	Columns map[string]string // the heads of an exported table, by name
 }
 
 // Errors is what is wrong with an input, and how to mend it.

@@ -1,0 +1,10 @@
+package ledger
+
+// SetDisk makes a ledger write by other file systems of the engine, or less
+// carefully.
+func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
+	l.files.disk = disk{encrypted, plain, synchronous}
+}
+
+// Spoken is a text in pinyin.
+var Spoken = spoken

@@ -1,0 +1,247 @@
+package ledger
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"fourfactor/juhe/lookup"
+)
+
+// files is what a ledger has on disk: the database with its -wal and -shm, and
+// beside it
+//
+//	….id     a fingerprint of the key, to tell a wrong key from a damaged file
+//	….lock   locked while the ledger is made
+//	….alive  a folder with a locked file for each process that sends
+type files struct {
+	path string
+	disk disk
+}
+
+// disk is how the engine writes: by which of its file systems, with and
+// without encryption, and how carefully.
+type disk struct{ encrypted, plain, synchronous string }
+
+func (f files) id() string    { return f.path + ".id" }
+func (f files) lock() string  { return f.path + ".lock" }
+func (f files) alive() string { return f.path + ".alive" }
+
+// parts are the files of the database itself.
+func (f files) parts() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
+
+// uri names the database for the engine. The files it makes get the mode of
+// the first.
+func (f files) uri(encrypted bool, more string) string {
+	vfs := f.disk.plain
+	if encrypted {
+		vfs = f.disk.encrypted
+	}
+	query := url.Values{"vfs": {vfs}, "modeof": {f.path}}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: query.Encode() + more}
+	return u.String()
+}
+
+// there tells whether there is a database.
+func (f files) there() (bool, error) {
+	info, err := os.Stat(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !info.Mode().IsRegular():
+		return false, &fs.PathError{Op: "open", Path: f.path, Err: errors.New("not a regular file")}
+	}
+	return true, nil
+}
+
+// still tells whether the database is the file that was opened.
+func (f files) still(opened os.FileInfo) bool {
+	info, err := os.Stat(f.path)
+	return err == nil && os.SameFile(info, opened)
+}
+
+// locked runs do while no other process makes, moves or opens a ledger that is
+// not there yet.
+func (f files) locked(ctx context.Context, do func() error) error {
+	file, err := os.OpenFile(f.lock(), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer file.Close() // which unlocks
+	if err := flock(ctx, file); err != nil {
+		return err
+	}
+	return do()
+}
+
+// flock waits for an exclusive lock for as long as a writer would.
+func flock(ctx context.Context, file *os.File) error {
+	const pause = 5 * time.Millisecond
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// create makes an empty file that only its owner can read, whatever the umask,
+// and makes sure that it outlasts a power loss.
+func create(path, text string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	err = file.Chmod(0o600)
+	if err == nil {
+		_, err = io.WriteString(file, text)
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// folder makes a folder that only its owner can enter, and what it is in.
+func folder(dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return err
+	}
+	switch err := os.Mkdir(dir, 0o700); {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return os.Chmod(dir, 0o700)
+}
+
+// private takes the permissions of others from the database's files. The
+// engine makes -shm by the umask alone.
+func (f files) private() {
+	for _, path := range f.parts() {
+		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			_ = os.Chmod(path, 0o600)
+		}
+	}
+}
+
+// aside moves the database's files away as they are, and gives the new name of
+// the first.
+func (f files) aside(now time.Time) (string, error) {
+	to := f.path + ".damaged-" + now.UTC().Format("20060102-150405")
+	for n := 0; ; n++ {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		to += "-"
+	}
+	for i, path := range f.parts() {
+		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && (i == 0 || !errors.Is(err, fs.ErrNotExist)) {
+			return "", err
+		}
+	}
+	return to, syncFolder(filepath.Dir(f.path))
+}
+
+// keySize is that of the cipher, in bytes; a key is written in hexadecimal.
+const keySize = 32
+
+// key is the ledger's key in hexadecimal, empty for a ledger without
+// encryption. A key file is made only for a ledger that is not there yet.
+func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
+	var text string
+	var err error
+	from := l.KeyFile
+	switch l.Encryption {
+	case None:
+		return "", nil
+	case Command:
+		from = "key_command"
+		text, err = l.KeyCommand(ctx)
+	default:
+		text, err = l.keyFile(there)
+	}
+	if err != nil {
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from, Err: harmless(err)}
+	}
+	key := strings.ToLower(strings.TrimSpace(text))
+	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from}
+	}
+	return key, nil
+}
+
+func (l *Ledger) keyFile(there bool) (string, error) {
+	text, err := os.ReadFile(l.KeyFile)
+	if !errors.Is(err, fs.ErrNotExist) || there {
+		return string(text), err
+	}
+	key := make([]byte, keySize)
+	rand.Read(key)
+	if err := folder(filepath.Dir(l.KeyFile)); err != nil {
+		return "", err
+	}
+	text = []byte(hex.EncodeToString(key) + "\n")
+	return string(text), create(l.KeyFile, string(text))
+}
+
+// fingerprint tells keys apart and says nothing of them.
+func fingerprint(key string) string {
+	if key == "" {
+		return "none\n"
+	}
+	mac := hmac.New(sha256.New, []byte(key))
+	io.WriteString(mac, "fourfactor ledger")
+	return hex.EncodeToString(mac.Sum(nil)[:8]) + "\n"
+}
+
+// fits compares a key with the ledger's fingerprint. known is false if there
+// is none to compare with.
+func (f files) fits(key string) (fits, known bool) {
+	text, err := os.ReadFile(f.id())
+	return string(text) == fingerprint(key), err == nil
+}
+
+// full tells whether the disk has no room left for a few pages.
+func (f files) full() bool {
+	const room = 256 << 10
+	probe, err := os.CreateTemp(filepath.Dir(f.path), ".room-*")
+	if err == nil {
+		defer os.Remove(probe.Name())
+		defer probe.Close()
+		_, err = probe.Write(make([]byte, room))
+	}
+	return problemOf(err) == lookup.LedgerFull
+}

@@ -1,0 +1,40 @@
+package ledger_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fourfactor/juhe/ledger"
+)
+
+// options are those of a ledger in dir.
+func options(dir string) ledger.Options {
+	return ledger.Options{
+		Path: filepath.Join(dir, "data", "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
+		Keep: 365 * 24 * time.Hour, Who: "老王", Now: func() time.Time { return noon },
+	}
+}
+
+// TestSuite runs the suite on SQLite, encrypted and not.
+func TestSuite(t *testing.T) {
+	t.Parallel()
+	for _, encryption := range []ledger.Encryption{ledger.Keyfile, ledger.None} {
+		t.Run(string(encryption), func(t *testing.T) {
+			t.Parallel()
+			suite(t, func(t *testing.T) opener {
+				o := options(t.TempDir())
+				o.Encryption = encryption
+				return func(t *testing.T) engine {
+					l := ledger.New(o)
+					t.Cleanup(func() {
+						if err := l.Close(); err != nil {
+							t.Error(err)
+						}
+					})
+					return l
+				}
+			})
+		})
+	}
+}

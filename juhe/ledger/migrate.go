@@ -1,0 +1,62 @@
+package ledger
+
+import (
+	"context"
+	"embed"
+	"fmt"
+
+	"fourfactor/juhe/lookup"
+)
+
+// migrations are numbered from 1. One that has been released never changes.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// newest is the schema that this program knows.
+const newest = 1
+
+// version is the schema of the database, 0 for an empty one.
+func (c *conn) version() (int, error) {
+	n, err := c.number("PRAGMA user_version")
+	return int(n), err
+}
+
+// migrate brings the database to the newest schema. Several processes may try
+// at once.
+func (l *Ledger) migrate(ctx context.Context, c *conn) error {
+	version, err := c.version()
+	switch {
+	case err != nil:
+		return err
+	case version == newest:
+		return nil
+	case version > newest:
+		return l.problem(lookup.LedgerNewer, nil)
+	}
+	return l.files.locked(ctx, func() error { return c.migrate() })
+}
+
+func (c *conn) migrate() error {
+	// A write-ahead log, unlike what is in a migration, cannot be begun inside
+	// a transaction. It stays with the database.
+	if err := c.Exec("PRAGMA journal_mode=WAL"); err != nil {
+		return err
+	}
+	return c.transaction(func(c *conn) error {
+		version, err := c.version()
+		if err != nil {
+			return err
+		}
+		for n := version + 1; n <= newest; n++ {
+			script, err := migrations.ReadFile(fmt.Sprintf("migrations/%04d.sql", n))
+			if err != nil {
+				return err
+			}
+			if err := c.Exec(string(script)); err != nil {
+				return err
+			}
+		}
+		return c.Exec(fmt.Sprintf("PRAGMA user_version=%d", newest))
+	})
+}

@@ -1,0 +1,98 @@
+package ledger
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+var update = flag.Bool("update", false, "write pinyin.txt")
+
+// table writes the readings of go-pinyin as pinyinTable has them.
+func table() string {
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	rows := [2]map[string][]rune{{}, {}}
+	for r := rune(firstCharacter); r <= lastCharacter; r++ {
+		said := unique(pinyin.SinglePinyin(r, args))
+		for i, syllable := range said[:min(2, len(said))] {
+			rows[i][syllable] = append(rows[i][syllable], r)
+		}
+	}
+	var b strings.Builder
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, syllable := range slices.Sorted(maps.Keys(row)) {
+			fmt.Fprintf(&b, "%s %s\n", syllable, string(row[syllable]))
+		}
+	}
+	return b.String()
+}
+
+func TestPinyinTable(t *testing.T) {
+	t.Parallel()
+	if *update {
+		if err := os.WriteFile("pinyin.txt", []byte(table()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if pinyinTable != table() {
+		t.Error("pinyin.txt is not what go-pinyin says: go test ./juhe/ledger -run PinyinTable -update writes it")
+	}
+}
+
+func TestSpoken(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ text, want string }{
+		{"", ""},
+		{"?!", ""},
+		{"张三", "zhangsan zs"},
+		{"吕布", "lvbu lubu lb"},
+		{"单小曼", "shanxiaoman danxiaoman"},
+		{"尉迟恭", "yuchigong"},
+		{"阿a1", "a1"},
+		{"北京晨星虚构科技有限公司", "beijingchenxingxugoukejiyouxiangongsi bjcxxgkjyxgs"},
+		{"杭州绿源贸易商行", "hangzhoulvyuanmaoyishanghang hzlymysh"},
+		{"长安银行重庆分行 2 部", "changanyinhangchongqingfenhang2bu cayhcqfh2b"},
+		{"㛃", "jie"},
+	} {
+		syllables, initials := spoken(test.text)
+		got := strings.TrimSpace(syllables + " " + initials)
+		for _, want := range strings.Fields(test.want) {
+			if !strings.Contains(" "+got+" ", " "+want+" ") && !strings.Contains(got, want) {
+				t.Errorf("%q is said %q, not %q", test.text, got, want)
+			}
+		}
+		if test.want == "" && got != "" {
+			t.Errorf("%q is said %q", test.text, got)
+		}
+		// Half of them are initials.
+		if n := len(strings.Fields(got)); n > 2*manyWays {
+			t.Errorf("%q is said in %d ways", test.text, n)
+		}
+	}
+}
+
+// BenchmarkSpokenFirst is what the first look-up of a program pays for the
+// table.
+func BenchmarkSpokenFirst(b *testing.B) {
+	for b.Loop() {
+		readTable()
+	}
+}
+
+func BenchmarkSpoken(b *testing.B) {
+	for b.Loop() {
+		spoken("张三丰")
+		spoken("北京晨星虚构科技有限公司")
+	}
+}

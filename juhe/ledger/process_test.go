@@ -1,0 +1,264 @@
+package ledger_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+// The environment of a child: this test program once more, as a process that
+// makes look-ups.
+const (
+	childDir   = "FOURFACTOR_TEST_DIR"
+	childURL   = "FOURFACTOR_TEST_URL"
+	childName  = "FOURFACTOR_TEST_NAME"
+	childCount = "FOURFACTOR_TEST_COUNT"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		os.Exit(child(dir))
+	}
+	os.Exit(m.Run())
+}
+
+// child makes look-ups and acknowledges each on a line of its own: the ID,
+// which is there before the line is, the outcome and the company.
+func child(dir string) int {
+	count, err := strconv.Atoi(os.Getenv(childCount))
+	if err != nil {
+		return 2
+	}
+	o := options(dir)
+	o.Now = time.Now
+	l := ledger.New(o)
+	client, err := juhe.New(juhe.Options{
+		BaseURL: os.Getenv(childURL), ConnectTimeout: time.Minute, Timeout: time.Minute,
+		Key: secret(standin.Key), Openid: secret(standin.Openid),
+	})
+	if err != nil {
+		fmt.Println("error", err)
+		return 1
+	}
+	desk := lookup.NewDesk(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
+	for n := range count {
+		query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+		query.Entname = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
+		rec, err := desk.Do(context.Background(), query, lookup.Consent{})
+		if err != nil || rec.Unsaved != nil {
+			fmt.Println("error", err, rec.Unsaved)
+			return 1
+		}
+		fmt.Println(rec.ID, rec.Reply.Outcome, query.Entname)
+	}
+	if err := l.Close(); err != nil {
+		fmt.Println("error", err)
+		return 1
+	}
+	return 0
+}
+
+func secret(value string) func(context.Context) (string, error) {
+	return func(context.Context) (string, error) { return value, nil }
+}
+
+// start starts a child and calls line for each line it prints, then ended.
+func start(t *testing.T, dir, url, name string, count int, line func(string)) (cmd *exec.Cmd, ended func() error) {
+	t.Helper()
+	cmd = exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childDir+"="+dir, childURL+"="+url, childName+"="+name, childCount+"="+strconv.Itoa(count),
+		"GORACE=atexit_sleep_ms=0")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			line(lines.Text())
+		}
+	}()
+	return cmd, func() error { <-read; return cmd.Wait() }
+}
+
+// TestKilled kills a process at random moments of a stream of look-ups: when
+// the service has seen a request, when it has answered, and in between.
+// Whatever was acknowledged is there; whatever the service saw had been
+// recorded before.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	kills := 20
+	if *full {
+		kills = 500
+	}
+	dir := t.TempDir()
+	o := options(dir)
+	o.Now = time.Now
+	watcher := ledger.New(o)
+	defer watcher.Close()
+
+	server := httptest.NewUnstartedServer(nil)
+	defer server.Close()
+	url := "http://" + server.Listener.Addr().String()
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	moment := make(chan struct{}, 1) // one is put in when it is time to kill
+	kill := func(odds int) {
+		if rand.IntN(odds) == 0 {
+			select {
+			case moment <- struct{}{}:
+			default:
+			}
+		}
+	}
+	service := standin.New(standin.Key, standin.Openid)
+	server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		factors := juhe.Factors{
+			Entname: r.FormValue("entname"), Entmark: r.FormValue("entmark"),
+			Realname: r.FormValue("realname"), Idcard: r.FormValue("idcard"),
+		}
+		past, err := watcher.Past(context.WithoutCancel(r.Context()), lookup.Record{
+			At: time.Now(), Service: url, Query: juhe.Query{API: juhe.APIQuery, Factors: factors},
+		})
+		if err != nil || past.UnderWay == nil && len(past.Same) == 0 {
+			t.Errorf("the service saw %s, which is not recorded: %v", factors.Entname, err)
+		}
+		mu.Lock()
+		seen[factors.Entname] = true
+		mu.Unlock()
+		kill(20)
+		service.ServeHTTP(w, r)
+		kill(20)
+	})
+	server.Start()
+
+	acknowledged := map[string]string{}
+	for n := range kills {
+		cmd, ended := start(t, dir, url, strconv.Itoa(n), 1000, func(line string) {
+			id, rest, _ := strings.Cut(line, " ")
+			if id == "error" {
+				t.Error(line)
+			}
+			mu.Lock()
+			acknowledged[id] = rest
+			mu.Unlock()
+			kill(20)
+		})
+		<-moment
+		for until := time.Now().Add(time.Duration(rand.IntN(1000)) * time.Microsecond); time.Now().Before(until); {
+		}
+		cmd.Process.Kill()
+		ended()
+		select {
+		case <-moment:
+		default:
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	started := time.Now()
+	after := ledger.New(o)
+	defer after.Close()
+	if err := after.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d kills, %d acknowledged, %d seen; the next start took %s", kills, len(acknowledged), len(seen), time.Since(started))
+	checkStream(t, after, acknowledged, seen)
+}
+
+// checkStream compares a ledger with what its processes said and what the
+// service saw.
+func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string, seen map[string]bool) {
+	t.Helper()
+	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.UnderWay > 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+	for id, rest := range acknowledged {
+		outcome, entname, _ := strings.Cut(rest, " ")
+		rec, ok, err := l.Get(t.Context(), id)
+		if err != nil || !ok || string(rec.Reply.Outcome) != outcome || rec.Query.Entname != entname {
+			t.Errorf("%s %s: %v %s %s %v", id, rest, ok, rec.Reply.Outcome, rec.Query.Entname, err)
+		}
+	}
+	search := lookup.Search{Limit: 500}
+	for {
+		page, err := l.Search(t.Context(), search)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rec := range page.Records {
+			delete(seen, rec.Query.Entname)
+		}
+		if search.After = page.Next; !page.More {
+			break
+		}
+	}
+	for entname := range seen {
+		t.Errorf("the service saw %s, which is not in the ledger", entname)
+	}
+}
+
+// TestProcesses is several processes on one ledger at once: no look-up is
+// lost, and none has to know of the others.
+func TestProcesses(t *testing.T) {
+	t.Parallel()
+	processes, count := 8, 30
+	if *full {
+		count = 200
+	}
+	dir := t.TempDir()
+	server := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	defer server.Close()
+	var mu sync.Mutex
+	acknowledged := map[string]string{}
+	var ends []func() error
+	for p := range processes {
+		_, ended := start(t, dir, server.URL, strconv.Itoa(p), count, func(line string) {
+			mu.Lock()
+			defer mu.Unlock()
+			id, rest, _ := strings.Cut(line, " ")
+			if id == "error" {
+				t.Error(line)
+			}
+			acknowledged[id] = rest
+		})
+		ends = append(ends, ended)
+	}
+	for _, ended := range ends {
+		if err := ended(); err != nil {
+			t.Error(err)
+		}
+	}
+	o := options(dir)
+	o.Now = time.Now
+	l := ledger.New(o)
+	defer l.Close()
+	checkStream(t, l, acknowledged, map[string]bool{})
+	if h, err := l.Verify(t.Context()); err != nil || h.Lookups != processes*count || len(acknowledged) != processes*count {
+		t.Errorf("%+v, %v, %d acknowledged", h, err, len(acknowledged))
+	}
+	if today, err := l.Today(t.Context()); err != nil || today != processes*count {
+		t.Error(today, err)
+	}
+}

@@ -1,0 +1,177 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// sameness is a hash of the four factors, to find look-ups of the same ones by.
+func sameness(f juhe.Factors) int64 {
+	var text []byte
+	for _, value := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+		text = binary.AppendUvarint(text, uint64(len(value)))
+		text = append(text, value...)
+	}
+	sum := sha256.Sum256(text)
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
+// slots is how many look-ups of one millisecond have keys in a row.
+const slots = 64
+
+// columns are those of a settled look-up without its raw answer, in the order
+// in which scan reads them.
+const columns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
+	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken`
+
+// raw is the column that columns leaves out.
+const rawColumn = 25
+
+// found is a row of lookup.
+type found struct {
+	key int64
+	lookup.Record
+	spoken string
+}
+
+func scan(s *sqlite3.Stmt) found {
+	text := s.ColumnText
+	f := found{
+		key:    s.ColumnInt64(0),
+		spoken: text(24),
+		Record: lookup.Record{
+			ID: text(1), At: time.UnixMilli(s.ColumnInt64(2)), Service: text(3),
+			Query: juhe.Query{
+				API: juhe.API(text(4)), Regstatus: s.ColumnBool(5),
+				Factors: juhe.Factors{Entname: text(6), Entmark: text(7), Realname: text(8), Idcard: text(9)},
+			},
+			Reply: juhe.Reply{
+				Outcome: juhe.Outcome(text(11)), Billable: juhe.Billable(text(12)),
+				Fault: juhe.Fault{Kind: juhe.FaultKind(text(13)), Detail: text(14)},
+				State: pointer(s, 15), Code: pointer(s, 16), ErrorCode: pointer(s, 17),
+				Desc: text(18), Regstatus: text(19), Orderid: text(20), Reason: text(21),
+			},
+			Elapsed: time.Duration(s.ColumnInt64(22)) * time.Millisecond, Imported: s.ColumnBool(23),
+		},
+	}
+	// What cannot be read is a remark less, not a look-up less.
+	_ = json.Unmarshal(s.ColumnRawText(10), &f.Remarks)
+	return f
+}
+
+func pointer(s *sqlite3.Stmt, column int) *int {
+	if s.ColumnType(column) == sqlite3.NULL {
+		return nil
+	}
+	n := s.ColumnInt(column)
+	return &n
+}
+
+// remarksText is how remarks are kept.
+func remarksText(rec lookup.Record) (string, error) {
+	if len(rec.Remarks) == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(rec.Remarks)
+	return string(text), err
+}
+
+// insert adds a settled look-up. index takes it into the index.
+func (c *conn) insert(rec lookup.Record) error {
+	key, err := c.freeKey(rec.At)
+	if err != nil {
+		return err
+	}
+	remarks, err := remarksText(rec)
+	if err != nil {
+		return err
+	}
+	q, r := rec.Query, rec.Reply
+	spoken := spokenNames(q.Factors)
+	if _, err := c.do(`INSERT INTO lookup (`+columns+`, same, raw) VALUES
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+		q.Entname, q.Entmark, q.Realname, q.Idcard, remarks,
+		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
+		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, spoken,
+		sameness(q.Factors), r.Raw); err != nil {
+		return err
+	}
+	_, err = c.do("INSERT INTO unindexed (key) VALUES (?)", key)
+	return err
+}
+
+// index takes into the index what is not in it yet. To do so for each look-up
+// by itself would write thirty pages more.
+func (c *conn) index() error {
+	var all []found
+	err := c.each(func(s *sqlite3.Stmt) bool { all = append(all, scan(s)); return true },
+		"SELECT "+columns+" FROM lookup WHERE key IN unindexed ORDER BY key")
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if _, err := c.do("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", f.key, f.tokens()); err != nil {
+			return err
+		}
+	}
+	_, err = c.do("DELETE FROM unindexed")
+	return err
+}
+
+// remove takes a settled look-up away, with its grams.
+func (c *conn) remove(f found) error {
+	waiting, err := c.do("DELETE FROM unindexed WHERE key = ?", f.key)
+	if err != nil {
+		return err
+	}
+	if waiting == 0 {
+		if _, err := c.do("INSERT INTO gram (gram, rowid, tokens) VALUES ('delete', ?, ?)", f.key, f.tokens()); err != nil {
+			return err
+		}
+	}
+	_, err = c.do("DELETE FROM lookup WHERE key = ?", f.key)
+	return err
+}
+
+// find reads a settled look-up.
+func (c *conn) find(id string) (f found, ok bool, err error) {
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		f, ok = scan(s), true
+		f.Reply.Raw = s.ColumnText(rawColumn)
+		return false
+	}, `SELECT `+columns+`, raw FROM lookup WHERE id = ?`, id)
+	return f, ok, err
+}
+
+// crowd is how much later than its time the key of a look-up may be. It has
+// room for 200 million of one moment.
+const crowd = time.Hour
+
+// firstKey is the smallest key of a moment.
+func firstKey(at time.Time) int64 { return at.UnixMilli() * slots }
+
+// freeKey gives the next key of the millisecond of at. If a crowd of imported
+// look-ups has taken them all, the next one free, by ever longer steps.
+func (c *conn) freeKey(at time.Time) (int64, error) {
+	from := firstKey(at)
+	for step := int64(slots); ; step *= 2 {
+		last, err := c.number("SELECT key FROM lookup WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1", from, from+step)
+		switch {
+		case err != nil:
+			return 0, err
+		case last == 0:
+			return from, nil
+		case last < from+step-1:
+			return last + 1, nil
+		}
+		from += step
+	}
+}

@@ -1,0 +1,263 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// sameLimit bounds how many earlier look-ups of the same factors are read.
+const sameLimit = 100
+
+// Past implements lookup.Ledger.
+func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past, err error) {
+	gone := false
+	err = l.read(ctx, func(c *conn) error {
+		past, gone, err = l.past(c, rec)
+		return l.sound(c, err)
+	})
+	if err != nil || !gone || l.readonly() != nil {
+		return past, err
+	}
+	err = l.write(ctx, func(c *conn) error {
+		if err := l.loseGone(c); err != nil {
+			return err
+		}
+		past, _, err = l.past(c, rec)
+		return err
+	})
+	return past, err
+}
+
+// past is what is known of the factors of rec. gone tells that a look-up of
+// them is under way whose process has ended.
+func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, err error) {
+	q := rec.Query
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		f := scan(s)
+		f.Reply.Raw = s.ColumnText(rawColumn)
+		if f.Query.Factors == q.Factors {
+			past.Same = append(past.Same, f.Record)
+		}
+		return len(past.Same) < sameLimit
+	}, "SELECT "+columns+", raw FROM lookup WHERE same = ? AND service = ? AND outcome <> 'unsent'"+
+		" AND (imported = 0 OR billable = 'unknown') ORDER BY key DESC", sameness(q.Factors), rec.Service)
+	if err != nil {
+		return past, false, err
+	}
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		i := scanIntent(s)
+		if i.Query.Factors != q.Factors || i.Service != rec.Service {
+			return true
+		}
+		past.UnderWay = &i.Record
+		gone = l.holder.gone(i.holder)
+		return gone // one that is really under way is what counts
+	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", sameness(q.Factors))
+	if err != nil {
+		return past, false, err
+	}
+	today, err := c.number("SELECT count FROM sent WHERE day = ?", lookup.Day(rec.At))
+	past.Today = int(today)
+	return past, gone, err
+}
+
+const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder"
+
+// intent is a row of intent.
+type intent struct {
+	lookup.Record
+	holder string
+}
+
+func scanIntent(s *sqlite3.Stmt) intent {
+	text := s.ColumnText
+	return intent{
+		lookup.Record{
+			ID: text(0), At: time.UnixMilli(s.ColumnInt64(1)), Service: text(2),
+			Query: juhe.Query{
+				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
+				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
+			},
+		}, text(9),
+	}
+}
+
+// Intend implements lookup.Ledger.
+func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (sendable bool, err error) {
+	holder, err := l.holder.hold()
+	if err != nil {
+		return false, l.problem(l.problemOf(err), err)
+	}
+	remarks, err := remarksText(rec)
+	if err != nil {
+		return false, l.problem(lookup.LedgerFailed, err)
+	}
+	err = l.write(ctx, func(c *conn) error {
+		past, _, err := l.past(c, rec)
+		if err != nil {
+			return err
+		}
+		if sendable = may(past); !sendable {
+			return nil
+		}
+		q := rec.Query
+		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same, remarks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, sameness(q.Factors), remarks); err != nil {
+			return err
+		}
+		return c.count(rec.At, 1)
+	})
+	if err != nil {
+		return false, err
+	}
+	return sendable, nil
+}
+
+// count adds to what was sent on the day of at.
+func (c *conn) count(at time.Time, n int) error {
+	_, err := c.do(`INSERT INTO sent (day, count) VALUES (?, ?)
+		ON CONFLICT (day) DO UPDATE SET count = max(count + excluded.count, 0)`, lookup.Day(at), n)
+	return err
+}
+
+// Settle implements lookup.Ledger. What the disk would not take is tried again
+// with the next one, and at the end.
+func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
+	waiting := int64(0)
+	err := l.write(ctx, func(c *conn) (err error) {
+		if err := c.settle(rec); err != nil {
+			return err
+		}
+		waiting, err = c.number("SELECT count(*) FROM unindexed")
+		return err
+	})
+	if err != nil {
+		l.mu.Lock()
+		l.unsaved = append(l.unsaved, rec)
+		l.mu.Unlock()
+		return err
+	}
+	l.saveUnsaved()
+	if waiting >= indexGroup {
+		// The look-up is recorded; that it waits a little longer is no harm.
+		_ = l.write(ctx, (*conn).index)
+	}
+	return nil
+}
+
+// indexGroup is how many look-ups wait for the index. Every search looks at
+// their texts.
+const indexGroup = 100
+
+func (l *Ledger) saveUnsaved() {
+	l.mu.Lock()
+	unsaved := l.unsaved
+	l.unsaved = nil
+	l.mu.Unlock()
+	if len(unsaved) == 0 {
+		return
+	}
+	err := l.write(context.Background(), func(c *conn) error {
+		for _, rec := range unsaved {
+			if err := c.settle(rec); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		l.mu.Lock()
+		l.unsaved = append(unsaved, l.unsaved...)
+		l.mu.Unlock()
+	}
+}
+
+// settle turns an intent into a settled look-up. An answer that comes after
+// all replaces lost.
+func (c *conn) settle(rec lookup.Record) error {
+	intended, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID)
+	if err != nil {
+		return err
+	}
+	if intended == 0 {
+		f, there, err := c.find(rec.ID)
+		switch {
+		case err != nil:
+			return err
+		case there && f.Reply.Fault.Kind != juhe.FaultGone:
+			return nil
+		case there:
+			if err := c.remove(f); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.insert(rec); err != nil {
+		return err
+	}
+	if rec.Reply.Outcome == juhe.Unsent {
+		return c.count(rec.At, -1)
+	}
+	return nil
+}
+
+// settleGone ends the intents whose process is gone, if there are any and if
+// the ledger can be written. What cannot for want of room can still be read.
+func (l *Ledger) settleGone(c *conn) error {
+	if l.readonly() != nil {
+		return nil
+	}
+	intents, err := c.number("SELECT count(*) FROM intent")
+	if err != nil || intents == 0 {
+		return err
+	}
+	if err = c.transaction(l.loseGone); l.problemOf(err) == lookup.LedgerFull {
+		return nil
+	}
+	return err
+}
+
+// loseGone makes those intents lost.
+func (l *Ledger) loseGone(c *conn) error {
+	var lost []intent
+	gone := map[string]bool{}
+	err := c.each(func(s *sqlite3.Stmt) bool {
+		i := scanIntent(s)
+		if _, known := gone[i.holder]; !known {
+			gone[i.holder] = l.holder.gone(i.holder)
+		}
+		if gone[i.holder] {
+			lost = append(lost, i)
+		}
+		return true
+	}, "SELECT "+intentColumns+" FROM intent")
+	if err != nil {
+		return err
+	}
+	for _, i := range lost {
+		i.Reply = juhe.Reply{
+			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
+			Fault: juhe.Fault{Kind: juhe.FaultGone},
+		}
+		if err := c.settle(i.Record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Today is how many look-ups were sent today, Beijing time.
+func (l *Ledger) Today(ctx context.Context) (n int, err error) {
+	err = l.read(ctx, func(c *conn) error {
+		count, err := c.number("SELECT count FROM sent WHERE day = ?", lookup.Day(l.Now()))
+		n = int(count)
+		return err
+	})
+	return n, err
+}

@@ -1,0 +1,333 @@
+package ledger_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+)
+
+// begun is a ledger with one look-up, closed again.
+func begun(t *testing.T) ledger.Options {
+	t.Helper()
+	o := options(t.TempDir())
+	l := ledger.New(o)
+	made(t, l, record(1, juhe.Match))
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// refuses expects every way into a ledger to give one problem, and the file to
+// stay as it is.
+func refuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.LedgerError {
+	t.Helper()
+	before, _ := os.ReadFile(o.Path)
+	l := ledger.New(o)
+	var problem *lookup.LedgerError
+	_, err := l.Intend(t.Context(), record(2, juhe.Match), always)
+	for _, err := range []error{err, l.Open(t.Context()), l.Settle(t.Context(), record(2, juhe.Match))} {
+		if !errors.As(err, &problem) || problem.Problem != want {
+			t.Fatalf("%v, want %s", err, want)
+		}
+	}
+	if _, err := l.Search(t.Context(), lookup.Search{}); !errors.As(err, &problem) || problem.Problem != want {
+		t.Fatalf("%v, want %s", err, want)
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+	if after, _ := os.ReadFile(o.Path); problem.Aside == "" && !bytes.Equal(before, after) {
+		t.Error("the file has changed")
+	}
+	return problem
+}
+
+// stillThere expects the look-up of begun.
+func stillThere(t *testing.T, o ledger.Options) {
+	t.Helper()
+	l := ledger.New(o)
+	defer l.Close()
+	if found := find(t, l, lookup.Search{}); len(found) != 1 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// TestWrongKey: another key, another way of encryption and a key that cannot
+// be had are told, and nothing is touched.
+func TestWrongKey(t *testing.T) {
+	t.Parallel()
+	key := strings.Repeat("1f", 32)
+	command := func(text string, err error) func(context.Context) (string, error) {
+		return func(context.Context) (string, error) { return text, err }
+	}
+	for name, test := range map[string]struct {
+		change func(o *ledger.Options) error
+		want   lookup.LedgerProblem
+	}{
+		"another key file": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key), 0o600) }, lookup.LedgerKey},
+		"no key file":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
+		"no key in it":     {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key[1:]), 0o600) }, lookup.LedgerNoKey},
+		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.None; return nil }, lookup.LedgerKey},
+		"another command": {func(o *ledger.Options) error {
+			o.Encryption, o.KeyCommand = ledger.Command, command(key+"\n", nil)
+			return nil
+		}, lookup.LedgerKey},
+		"a failing command": {func(o *ledger.Options) error {
+			o.Encryption, o.KeyCommand = ledger.Command, command("", errors.New("locked"))
+			return nil
+		}, lookup.LedgerNoKey},
+		"another key, no fingerprint": {func(o *ledger.Options) error {
+			return errors.Join(os.WriteFile(o.KeyFile, []byte(key), 0o600), os.Remove(o.Path+".id"))
+		}, lookup.LedgerKey},
+		"a folder": {func(o *ledger.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
+		"nowhere":  {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNowhere},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			good := begun(t)
+			held, err := os.ReadFile(good.KeyFile)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bad := good
+			if err := test.change(&bad); err != nil {
+				t.Fatal(err)
+			}
+			refuses(t, bad, test.want)
+			if err := os.WriteFile(good.KeyFile, held, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			stillThere(t, good)
+		})
+	}
+}
+
+// TestKeyCommand: a key that a command gives, in either case.
+func TestKeyCommand(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	o.Encryption = ledger.Command
+	for _, key := range []string{strings.Repeat("ab", 32), strings.Repeat("AB", 32) + "\n"} {
+		o.KeyCommand = func(context.Context) (string, error) { return key, nil }
+		l := ledger.New(o)
+		if err := l.Open(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := os.Stat(o.KeyFile); err == nil {
+		t.Error("a key file was made")
+	}
+}
+
+// TestDamaged: a damaged file is put aside as it is, nothing is recorded until
+// the next start, and that makes a new one.
+func TestDamaged(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]func([]byte) []byte{
+		"overwritten": func(b []byte) []byte { clear(b); return b },
+		"first page":  func(b []byte) []byte { copy(b, "damage"); return b },
+		"text":        func([]byte) []byte { return []byte("this was a ledger") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := begun(t)
+			content, err := os.ReadFile(o.Path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			content = damage(content)
+			if err := os.WriteFile(o.Path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			problem := refuses(t, o, lookup.LedgerDamaged)
+			aside, err := os.ReadFile(problem.Aside)
+			if err != nil || !bytes.Equal(aside, content) {
+				t.Errorf("%q: %v", problem.Aside, err)
+			}
+			l := ledger.New(o)
+			defer l.Close()
+			made(t, l, record(2, juhe.Match))
+		})
+	}
+}
+
+// TestDamagedInside: a page in the middle is found by Verify, and crashes
+// nothing. A look-up that meets it puts the ledger aside, and the next start
+// makes a new one.
+func TestDamagedInside(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	l := ledger.New(o)
+	recs := matches(500)
+	if _, err := l.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 4096
+	for at := page; at < len(content); at += 11 * page {
+		damaged := bytes.Clone(content)
+		copy(damaged[at:], bytes.Repeat([]byte("damage"), 100))
+		bad := o
+		bad.Path = filepath.Join(t.TempDir(), "ledger.db")
+		for path, content := range map[string][]byte{bad.Path: damaged, bad.Path + ".id": must(os.ReadFile(o.Path + ".id"))} {
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l := ledger.New(bad)
+		h, err := l.Verify(t.Context())
+		var problem *lookup.LedgerError
+		switch {
+		case errors.As(err, &problem) && problem.Problem == lookup.LedgerDamaged:
+		case err != nil || len(h.Problems) == 0:
+			t.Errorf("page %d: %+v, %v", at/page, h, err)
+		}
+		for _, text := range []string{"", "晨星", "张", "JH2026"} {
+			if _, err := l.Search(t.Context(), lookup.Search{Text: text, Limit: 1000}); err != nil && !errors.As(err, &problem) {
+				t.Errorf("page %d: %v", at/page, err)
+			}
+		}
+		rec := record(1000, juhe.Match)
+		_, err = l.Intend(t.Context(), rec, always)
+		if err == nil {
+			err = l.Settle(t.Context(), rec)
+		}
+		l.Close()
+		if err != nil {
+			if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.Aside == "" {
+				t.Errorf("page %d: %v", at/page, err)
+			}
+			next := ledger.New(bad)
+			made(t, next, rec)
+			next.Close()
+		}
+	}
+}
+
+// TestNewer: a ledger of a newer program is left alone.
+func TestNewer(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	o.Encryption = ledger.None
+	l := ledger.New(o)
+	made(t, l, record(1, juhe.Match))
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	version := func(n string) {
+		db, err := sqlite3.Open(o.Path)
+		if err == nil {
+			err = errors.Join(db.Exec("PRAGMA user_version="+n), db.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	version("2")
+	refuses(t, o, lookup.LedgerNewer)
+	version("1")
+	stillThere(t, o)
+}
+
+// TestReadOnly: what cannot be written can still be read.
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	d := newDisk(t)
+	d.refuse = syscall.EROFS
+	l := d.open(t, o, "FULL")
+	if found := find(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+		t.Errorf("%+v", found)
+	}
+	if past, err := l.Past(t.Context(), record(1, juhe.Match)); err != nil || len(past.Same) != 1 {
+		t.Errorf("%+v, %v", past, err)
+	}
+	var problem *lookup.LedgerError
+	if _, err := l.Intend(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+		t.Error(err)
+	}
+	if _, err := l.Delete(t.Context(), record(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+		t.Error(err)
+	}
+}
+
+// TestReplaced: an open ledger that another process has put aside for a new
+// one takes nothing more, and leaves the new one alone.
+func TestReplaced(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	old := ledger.New(o)
+	defer old.Close()
+	made(t, old, record(1, juhe.Match))
+	for _, part := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(o.Path+part, o.Path+".damaged"+part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := ledger.New(o)
+	defer l.Close()
+	made(t, l, record(2, juhe.Match))
+	var problem *lookup.LedgerError
+	if _, err := old.Intend(t.Context(), record(3, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
+		t.Errorf("written to what was put aside: %v", err)
+	}
+	if err := old.Close(); err != nil {
+		t.Error(err)
+	}
+	if got := ids(find(t, l, lookup.Search{})); len(got) != 1 || got[0] != record(2, juhe.Match).ID {
+		t.Errorf("%v", got)
+	}
+	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestTidies: what a killed process has left of itself is taken away by the
+// next one; a living one's stays.
+func TestTidies(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	alive := ledger.New(o)
+	defer alive.Close()
+	if err := alive.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(o.Path+".alive", "killed")
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := ledger.New(o)
+	defer l.Close()
+	if err := l.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(o.Path + ".alive")
+	if err != nil || len(entries) != 2 {
+		t.Errorf("%v, %v", entries, err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}

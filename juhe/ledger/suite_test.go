@@ -1,0 +1,696 @@
+package ledger_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+)
+
+// engine is a ledger as the rest of the program knows it. The suite holds for
+// every engine; nothing in it knows of files or SQL.
+type engine interface {
+	lookup.Ledger
+	Open(context.Context) error
+	Close() error
+	Search(context.Context, lookup.Search) (lookup.Page, error)
+	Get(context.Context, string) (lookup.Record, bool, error)
+	Same(context.Context, lookup.Record) ([]lookup.Record, error)
+	Today(context.Context) (int, error)
+	Delete(context.Context, ...string) (int, error)
+	Purge(context.Context, time.Time) (int, error)
+	Expire(context.Context) (int, error)
+	Import(context.Context, []lookup.Record) (int, error)
+	Trace(context.Context, ...lookup.Trace) error
+	Trail(context.Context, int) ([]lookup.Trace, error)
+	Verify(context.Context) (ledger.Health, error)
+}
+
+// opener gives a console on a ledger: each call another process's view of the
+// same one.
+type opener func(t *testing.T) engine
+
+// suite is what every engine has to do.
+func suite(t *testing.T, fresh func(t *testing.T) opener) {
+	for name, test := range map[string]func(*testing.T, opener){
+		"keeps everything":             keepsEverything,
+		"intent, then outcome":         intentThenOutcome,
+		"may decides inside":           mayDecides,
+		"gone becomes lost":            goneBecomesLost,
+		"late outcome replaces lost":   lateOutcome,
+		"unsent does not count":        unsentDoesNotCount,
+		"deleting keeps the count":     deletingKeepsCount,
+		"search finds any substring":   findsSubstrings,
+		"each is found at once":        foundAtOnce,
+		"search finds pinyin":          findsPinyin,
+		"filters and bounds":           filters,
+		"pages do not repeat":          pages,
+		"newest first after an import": newestFirst,
+		"same factors":                 sameFactors,
+		"import skips what is there":   importSkips,
+		"purge and expire":             purges,
+		"trail":                        trails,
+		"deleted is not found":         deletedNotFound,
+		"one moment, many look-ups":    oneMoment,
+		"bounds of a crowd":            crowd,
+		"purge cut short":              purgeCutShort,
+		"ended context":                endedContext,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, fresh(t))
+		})
+	}
+}
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// record is a settled look-up. n tells records apart.
+func record(n int, outcome juhe.Outcome) lookup.Record {
+	code, state := 7, 1
+	reply := juhe.Reply{Outcome: outcome, Billable: juhe.BillableYes, Orderid: fmt.Sprintf("JH2026112312%010d", n)}
+	switch outcome {
+	case juhe.Match:
+		reply.State, reply.Code, reply.Desc = &state, &code, "一致"
+	case juhe.Mismatch:
+		code, state = -22, 2
+		reply.State, reply.Code, reply.Desc = &state, &code, "法定代表人姓名不一致"
+	default:
+		reply.Billable, reply.Fault = juhe.BillableUnknown, juhe.Fault{Kind: juhe.FaultTimeout, Detail: "15s"}
+	}
+	return lookup.Record{
+		ID: fmt.Sprintf("20261123-120000-%08d", n), At: noon.Add(time.Duration(n) * time.Second),
+		Service: "https://apis.juhe.cn",
+		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
+			Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", n), Entmark: fmt.Sprintf("91110199MAYY%05dX", n%100000),
+			Realname: "张三丰", Idcard: fmt.Sprintf("1101051949123%04d2X"[:17], n%10000) + "X",
+		}},
+		Reply: reply, Elapsed: 120 * time.Millisecond,
+	}
+}
+
+// matches are settled look-ups, a second apart.
+func matches(count int) (recs []lookup.Record) {
+	for n := range count {
+		recs = append(recs, record(n, juhe.Match))
+	}
+	return recs
+}
+
+func always(lookup.Past) bool { return true }
+
+// made makes a look-up from intent to outcome.
+func made(t *testing.T, e engine, rec lookup.Record) {
+	t.Helper()
+	if ok, err := e.Intend(t.Context(), rec, always); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if err := e.Settle(t.Context(), rec); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ids(recs []lookup.Record) (all []string) {
+	for _, r := range recs {
+		all = append(all, r.ID)
+	}
+	return all
+}
+
+// find gives the first page, however often a search for short text stops
+// before.
+func find(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
+	t.Helper()
+	for {
+		page, err := e.Search(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs = append(recs, page.Records...)
+		if page.Through.IsZero() {
+			return recs
+		}
+		s.After = page.Next
+	}
+}
+
+func keepsEverything(t *testing.T, open opener) {
+	e := open(t)
+	want := record(1, juhe.Mismatch)
+	code := 253501
+	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
+	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
+	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultPair, Detail: "1/-22"}
+	want.Remarks = []ident.Remark{
+		{Field: ident.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
+		{Field: ident.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
+	}
+	made(t, e, want)
+	for _, e := range []engine{e, open(t)} {
+		got, ok, err := e.Get(t.Context(), want.ID)
+		if err != nil || !ok || !got.At.Equal(want.At) {
+			t.Fatal(got.At, ok, err)
+		}
+		got.At = want.At
+		if fmt.Sprintf("%+v", dereferenced(got)) != fmt.Sprintf("%+v", dereferenced(want)) {
+			t.Errorf("got  %+v\nwant %+v", got, want)
+		}
+		if listed := find(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Remarks) != 2 {
+			t.Errorf("%+v", listed)
+		}
+	}
+}
+
+// dereferenced makes what pointers point to comparable.
+func dereferenced(rec lookup.Record) any {
+	r := rec.Reply
+	numbers := []int{*r.State, *r.Code, *r.ErrorCode}
+	rec.Reply.State, rec.Reply.Code, rec.Reply.ErrorCode = nil, nil, nil
+	return []any{rec, numbers}
+}
+
+func intentThenOutcome(t *testing.T, open opener) {
+	a, b := open(t), open(t)
+	rec := record(1, juhe.Match)
+	if ok, err := a.Intend(t.Context(), rec, always); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	past, err := b.Past(t.Context(), rec)
+	if err != nil || past.UnderWay == nil || past.UnderWay.ID != rec.ID || past.Today != 1 || len(past.Same) != 0 {
+		t.Fatalf("%+v, %v", past, err)
+	}
+	if listed := find(t, b, lookup.Search{}); len(listed) != 0 {
+		t.Errorf("listed before it has ended: %+v", listed)
+	}
+	if err := a.Settle(t.Context(), rec); err != nil {
+		t.Fatal(err)
+	}
+	past, err = b.Past(t.Context(), rec)
+	if err != nil || past.UnderWay != nil || len(past.Same) != 1 || past.Same[0].Reply.Outcome != juhe.Match || past.Today != 1 {
+		t.Fatalf("%+v, %v", past, err)
+	}
+	other := rec
+	other.Service = "http://127.0.0.1:1"
+	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 || past.Today != 1 {
+		t.Errorf("another service: %+v, %v", past, err)
+	}
+	other = rec
+	other.Query.Realname = "张三"
+	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 {
+		t.Errorf("another person: %+v, %v", past, err)
+	}
+	tomorrow := rec
+	tomorrow.At = noon.Add(4 * time.Hour) // 00:00 in Beijing
+	if past, err := b.Past(t.Context(), tomorrow); err != nil || past.Today != 0 || len(past.Same) != 1 {
+		t.Errorf("tomorrow: %+v, %v", past, err)
+	}
+}
+
+func mayDecides(t *testing.T, open opener) {
+	e := open(t)
+	rec := record(1, juhe.Match)
+	ok, err := e.Intend(t.Context(), rec, func(lookup.Past) bool { return false })
+	if err != nil || ok {
+		t.Fatal(ok, err)
+	}
+	if past, err := e.Past(t.Context(), rec); err != nil || past.UnderWay != nil || past.Today != 0 {
+		t.Errorf("%+v, %v", past, err)
+	}
+	made(t, e, rec)
+	seen := lookup.Past{}
+	second := record(1, juhe.Match)
+	second.ID += "b"
+	if _, err := e.Intend(t.Context(), second, func(p lookup.Past) bool { seen = p; return false }); err != nil {
+		t.Fatal(err)
+	}
+	if len(seen.Same) != 1 || seen.Today != 1 {
+		t.Errorf("%+v", seen)
+	}
+}
+
+func goneBecomesLost(t *testing.T, open opener) {
+	a, b := open(t), open(t)
+	rec, other := record(1, juhe.Match), record(2, juhe.Match)
+	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
+		if _, err := e.Intend(t.Context(), r, always); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Close(); err != nil { // as a process that ends
+		t.Fatal(err)
+	}
+	c := open(t)
+	past, err := c.Past(t.Context(), rec)
+	if err != nil || past.UnderWay != nil || len(past.Same) != 1 {
+		t.Fatalf("%+v, %v", past, err)
+	}
+	lost := past.Same[0].Reply
+	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || past.Today != 2 {
+		t.Errorf("%+v, %d sent", lost, past.Today)
+	}
+	if past, err := c.Past(t.Context(), other); err != nil || past.UnderWay == nil {
+		t.Errorf("one whose process lives: %+v, %v", past, err)
+	}
+	// One that ends while we run.
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if past, err := c.Past(t.Context(), other); err != nil || past.UnderWay != nil || len(past.Same) != 1 {
+		t.Errorf("%+v, %v", past, err)
+	}
+}
+
+func lateOutcome(t *testing.T, open opener) {
+	a := open(t)
+	rec := record(1, juhe.Match)
+	if _, err := a.Intend(t.Context(), rec, always); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := open(t)
+	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 1 {
+		t.Fatalf("%+v", found)
+	}
+	if err := b.Settle(t.Context(), rec); err != nil {
+		t.Fatal(err)
+	}
+	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+	found := find(t, b, lookup.Search{Text: rec.Reply.Orderid})
+	if len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
+		t.Errorf("%+v", found)
+	}
+	again := record(1, juhe.Mismatch) // a second end changes nothing
+	if err := b.Settle(t.Context(), again); err != nil {
+		t.Fatal(err)
+	}
+	if found := find(t, b, lookup.Search{}); len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
+		t.Errorf("%+v", found)
+	}
+}
+
+func unsentDoesNotCount(t *testing.T, open opener) {
+	e := open(t)
+	made(t, e, record(1, juhe.Match))
+	made(t, e, record(2, juhe.Unsent))
+	if past, err := e.Past(t.Context(), record(3, juhe.Match)); err != nil || past.Today != 1 {
+		t.Errorf("%+v, %v", past, err)
+	}
+	if today, err := e.Today(t.Context()); err != nil || today != 1 {
+		t.Error(today, err)
+	}
+}
+
+func deletingKeepsCount(t *testing.T, open opener) {
+	e := open(t)
+	rec := record(1, juhe.Match)
+	made(t, e, rec)
+	if n, err := e.Delete(t.Context(), rec.ID, "20000101-000000-aaaaaaaa"); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	if today, err := e.Today(t.Context()); err != nil || today != 1 {
+		t.Error(today, err)
+	}
+	trail, err := e.Trail(t.Context(), 10)
+	if err != nil || len(trail) != 1 || trail[0].What != lookup.TraceDelete || trail[0].ID != rec.ID || trail[0].Who != "老王" || !trail[0].At.Equal(noon) {
+		t.Errorf("%+v, %v", trail, err)
+	}
+}
+
+func findsSubstrings(t *testing.T, open opener) {
+	e := open(t)
+	recs := matches(40)
+	odd := record(41, juhe.Mismatch)
+	odd.Query.Factors = juhe.Factors{Entname: "𠮷㛃（上海）Ａｐｐｌｅ-Pie 贸易 商行", Entmark: "MA1FL0000", Realname: "John Sample", Idcard: "E12345678"}
+	recs = append(recs, odd)
+	if n, err := e.Import(t.Context(), recs); err != nil || n != len(recs) {
+		t.Fatal(n, err)
+	}
+	// Every substring of every text of one record, one character and more.
+	for _, rec := range []lookup.Record{recs[7], odd} {
+		q := rec.Query
+		for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, rec.Reply.Orderid} {
+			runes := []rune(text)
+			for i := range runes {
+				for j := i + 1; j <= len(runes); j++ {
+					part := string(runes[i:j])
+					if strings.TrimSpace(part) != part {
+						continue
+					}
+					if !slices.Contains(ids(find(t, e, lookup.Search{Text: part})), rec.ID) {
+						t.Fatalf("%q does not find %q", part, text)
+					}
+				}
+			}
+		}
+	}
+	for text, want := range map[string]int{
+		"apple-pie": 1, "ＡＰＰＬＥ": 1, "（上海）": 1, "(上海)": 1, "𠮷㛃": 1, "sample john": 1, "张三 晨星 7号": 4,
+		"张四": 0, "晨星 上海": 0, "7号 JH2026": 4, "没有": 0, "99999": 0, "zz": 0, "q": 0, "\"": 0, "a*": 0, "晨星 OR 上海": 0, "-": 1, "^": 0, "NEAR(": 0,
+	} {
+		if got := find(t, e, lookup.Search{Text: text}); len(got) != want {
+			t.Errorf("%q finds %d, want %d", text, len(got), want)
+		}
+	}
+}
+
+// foundAtOnce makes more look-ups than one group of the index has, and some of
+// earlier times among them.
+func foundAtOnce(t *testing.T, open opener) {
+	e := open(t)
+	var all []lookup.Record
+	for n := range 230 {
+		rec := record(n, juhe.Match)
+		if n%3 == 0 {
+			rec.At = noon.Add(-time.Duration(n) * time.Minute)
+		}
+		made(t, e, rec)
+		all = append(all, rec)
+		if found := find(t, e, lookup.Search{Text: rec.Query.Idcard}); len(found) != 1 || found[0].ID != rec.ID {
+			t.Fatalf("%d: %v", n, ids(found))
+		}
+	}
+	slices.SortFunc(all, func(a, b lookup.Record) int { return b.At.Compare(a.At) })
+	var got []string
+	for s := (lookup.Search{Text: "晨星虚构", Limit: 7}); ; {
+		page, err := e.Search(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, ids(page.Records)...)
+		if s.After = page.Next; !page.More {
+			break
+		}
+	}
+	if !slices.Equal(got, ids(all)) {
+		t.Errorf("%d of %d, or in another order", len(got), len(all))
+	}
+}
+
+func findsPinyin(t *testing.T, open opener) {
+	e := open(t)
+	recs := []lookup.Record{record(1, juhe.Match), record(2, juhe.Match)}
+	recs[0].Query.Realname, recs[0].Query.Entname = "单小曼", "北京晨星虚构科技有限公司"
+	recs[1].Query.Realname, recs[1].Query.Entname = "吕布", "杭州云栖贸易商行"
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"shanxiaoman": 0, "danxiaoman": 0, "xiaoman": 0, "sxm": 0, "SXM": 0, "lvbu": 1, "lb": 1, "yunqi": 1, "hzyq": 1, "bjcx": 0,
+		"bj": 0, "jcx": 0, "yq": 1,
+	} {
+		got := find(t, e, lookup.Search{Text: text})
+		if len(got) != 1 || got[0].ID != recs[want].ID {
+			t.Errorf("%q finds %v", text, ids(got))
+		}
+	}
+}
+
+func filters(t *testing.T, open opener) {
+	e := open(t)
+	var recs []lookup.Record
+	for n := range 30 {
+		rec := record(n, juhe.Outcomes()[n%3*2])
+		rec.Query.API = juhe.APIs()[n%2]
+		recs = append(recs, rec)
+	}
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	at := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
+	for _, test := range []struct {
+		search lookup.Search
+		want   func(n int) bool
+	}{
+		{lookup.Search{Outcome: juhe.Lost}, func(n int) bool { return n%3 == 2 }},
+		{lookup.Search{API: juhe.APIQueryEncry}, func(n int) bool { return n%2 == 1 }},
+		{lookup.Search{API: juhe.APIQueryV2}, func(int) bool { return false }},
+		{lookup.Search{API: juhe.APIQueryEncry, Outcome: juhe.Match, Text: "晨星"}, func(n int) bool { return n%2 == 1 && n%3 == 0 }},
+		{lookup.Search{API: juhe.APIQueryEncry, Outcome: juhe.Match, Text: "张"}, func(n int) bool { return n%2 == 1 && n%3 == 0 }},
+		{lookup.Search{Since: at(10), Until: at(20)}, func(n int) bool { return n >= 10 && n < 20 }},
+		{lookup.Search{Since: at(10), Until: at(20), Text: "晨星", Outcome: juhe.Match}, func(n int) bool { return n >= 10 && n < 20 && n%3 == 0 }},
+		{lookup.Search{Since: at(10).Add(time.Nanosecond)}, func(n int) bool { return n > 10 }},
+		{lookup.Search{Until: at(10).Add(time.Nanosecond), Outcome: juhe.Match}, func(n int) bool { return n <= 10 && n%3 == 0 }},
+	} {
+		var want []string
+		for n := 29; n >= 0; n-- {
+			if test.want(n) {
+				want = append(want, recs[n].ID)
+			}
+		}
+		if got := ids(find(t, e, test.search)); !slices.Equal(got, want) {
+			t.Errorf("%+v\ngot  %v\nwant %v", test.search, got, want)
+		}
+	}
+}
+
+func pages(t *testing.T, open opener) {
+	e := open(t)
+	recs := matches(103)
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	for i, search := range []lookup.Search{
+		{Limit: 10},
+		{Limit: 10, Text: "晨星"},
+		{Limit: 10, Text: "张"},
+		{Limit: 10, Outcome: juhe.Match},
+		{Limit: 103},
+		{Limit: 1000},
+		{},
+	} {
+		var got []string
+		for n := 0; ; n++ {
+			page, err := e.Search(t.Context(), search)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, ids(page.Records)...)
+			if search.After = page.Next; !page.More {
+				break
+			}
+			if n == 0 { // what comes in between moves no page
+				late := record(1000+i, juhe.Match)
+				late.ID += fmt.Sprintf("-%d", i)
+				made(t, e, late)
+				t.Cleanup(func() { e.Delete(context.Background(), late.ID) })
+			}
+		}
+		slices.Reverse(got)
+		got = slices.DeleteFunc(got, func(id string) bool { return len(id) > 24 })
+		if !slices.Equal(got, ids(recs)) {
+			t.Errorf("%+v: %d look-ups", search, len(got))
+		}
+	}
+}
+
+func newestFirst(t *testing.T, open opener) {
+	e := open(t)
+	made(t, e, record(50, juhe.Match))
+	old, young := record(10, juhe.Match), record(90, juhe.Match)
+	if n, err := e.Import(t.Context(), []lookup.Record{young, old}); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	want := []string{young.ID, record(50, juhe.Match).ID, old.ID}
+	for _, text := range []string{"", "晨星", "张", "JH2026"} {
+		if got := ids(find(t, e, lookup.Search{Text: text})); !slices.Equal(got, want) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func sameFactors(t *testing.T, open opener) {
+	e := open(t)
+	first, second, other := record(1, juhe.Mismatch), record(1, juhe.Match), record(1, juhe.Match)
+	second.ID, second.At, second.Service = "b", first.At.Add(time.Hour), "http://127.0.0.1:8080"
+	other.ID, other.Query.Idcard = "c", "110105194912310021"
+	for _, rec := range []lookup.Record{first, second, other} {
+		made(t, e, rec)
+	}
+	same, err := e.Same(t.Context(), first)
+	if err != nil || !slices.Equal(ids(same), []string{"b", first.ID}) {
+		t.Errorf("%v, %v", ids(same), err)
+	}
+}
+
+func importSkips(t *testing.T, open opener) {
+	e := open(t)
+	own := record(1, juhe.Match)
+	made(t, e, own)
+	if _, err := e.Intend(t.Context(), record(3, juhe.Match), always); err != nil {
+		t.Fatal(err)
+	}
+	changed := record(1, juhe.Mismatch)
+	n, err := e.Import(t.Context(), []lookup.Record{changed, record(2, juhe.Match), record(2, juhe.Match), record(3, juhe.Match)})
+	if err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	got, _, err := e.Get(t.Context(), own.ID)
+	if err != nil || got.Reply.Outcome != juhe.Match || got.Imported {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, _, err := e.Get(t.Context(), record(2, juhe.Match).ID); err != nil || !got.Imported {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if today, err := e.Today(t.Context()); err != nil || today != 2 {
+		t.Error(today, err)
+	}
+}
+
+func purges(t *testing.T, open opener) {
+	e := open(t)
+	recs := matches(500)
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := e.Purge(t.Context(), recs[450].At); err != nil || n != 450 {
+		t.Fatal(n, err)
+	}
+	if left := find(t, e, lookup.Search{Limit: 100}); len(left) != 50 || left[49].ID != recs[450].ID {
+		t.Errorf("%d left", len(left))
+	}
+	if found := find(t, e, lookup.Search{Text: recs[7].Query.Idcard}); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+	old := record(1000, juhe.Match)
+	old.At = noon.Add(-400 * 24 * time.Hour)
+	made(t, e, old)
+	if n, err := e.Expire(t.Context()); err != nil || n != 1 {
+		t.Error(n, err)
+	}
+	trail, err := e.Trail(t.Context(), 0)
+	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].What != lookup.TracePurge {
+		t.Errorf("%+v, %v", trail, err)
+	}
+	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 50 || len(h.Problems) > 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+func trails(t *testing.T, open opener) {
+	e := open(t)
+	err := e.Trace(t.Context(), lookup.Trace{What: lookup.TraceReveal, ID: "a"},
+		lookup.Trace{What: lookup.TraceExport, Count: 3, Detail: "x.xlsx", Masked: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	trail, err := open(t).Trail(t.Context(), 1)
+	if err != nil || len(trail) != 1 || trail[0].What != lookup.TraceExport || !trail[0].Masked || trail[0].Count != 3 || trail[0].Detail != "x.xlsx" {
+		t.Errorf("%+v, %v", trail, err)
+	}
+}
+
+func deletedNotFound(t *testing.T, open opener) {
+	e := open(t)
+	rec := record(1, juhe.Match)
+	made(t, e, rec)
+	made(t, e, record(2, juhe.Match))
+	if n, err := open(t).Delete(t.Context(), rec.ID); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	for _, text := range []string{"", "晨星", "张", rec.Query.Idcard, "zhangsanfeng"} {
+		if slices.Contains(ids(find(t, e, lookup.Search{Text: text})), rec.ID) {
+			t.Errorf("%q finds it", text)
+		}
+	}
+	if _, ok, err := e.Get(t.Context(), rec.ID); ok || err != nil {
+		t.Error(ok, err)
+	}
+	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 1 || len(h.Problems) > 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+func oneMoment(t *testing.T, open opener) {
+	e := open(t)
+	recs := atNoon(300)
+	if n, err := e.Import(t.Context(), recs); err != nil || n != 300 {
+		t.Fatal(n, err)
+	}
+	if got := find(t, e, lookup.Search{Limit: 1000, Text: "晨星"}); len(got) != 300 {
+		t.Error(len(got))
+	}
+}
+
+func endedContext(t *testing.T, open opener) {
+	e := open(t)
+	made(t, e, record(1, juhe.Match))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := e.Search(ctx, lookup.Search{Text: "晨星"}); err != context.Canceled {
+		t.Error(err)
+	}
+	if _, err := e.Past(ctx, record(1, juhe.Match)); err != context.Canceled {
+		t.Error(err)
+	}
+	if found := find(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// atNoon are look-ups of one moment.
+func atNoon(count int) (recs []lookup.Record) {
+	for n := range count {
+		rec := record(n, juhe.Match)
+		rec.At = noon
+		recs = append(recs, rec)
+	}
+	return recs
+}
+
+// crowd: so many of one moment that they take the keys of the next ones.
+func crowd(t *testing.T, open opener) {
+	e := open(t)
+	recs := atNoon(300)
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	next := noon.Add(time.Millisecond)
+	for _, text := range []string{"", "晨星", "张"} {
+		if n := len(find(t, e, lookup.Search{Text: text, Until: next, Limit: 1000})); n != 300 {
+			t.Errorf("%q: %d before the next moment", text, n)
+		}
+		if n := len(find(t, e, lookup.Search{Text: text, Since: next, Limit: 1000})); n != 0 {
+			t.Errorf("%q: %d from the next moment on", text, n)
+		}
+	}
+	if n, err := e.Purge(t.Context(), noon); n != 0 || err != nil {
+		t.Errorf("%d purged, %v", n, err)
+	}
+	if n, err := e.Purge(t.Context(), next); n != 300 || err != nil {
+		t.Errorf("%d purged, %v", n, err)
+	}
+}
+
+// purgeCutShort: what was deleted before the context ended is in the trail.
+func purgeCutShort(t *testing.T, open opener) {
+	e := open(t)
+	recs := matches(1000)
+	if _, err := e.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var together sync.WaitGroup
+	together.Go(func() {
+		for len(find(t, e, lookup.Search{Limit: 1000})) == 1000 {
+		}
+		cancel()
+	})
+	n, _ := e.Purge(ctx, noon.Add(time.Hour))
+	together.Wait()
+	trail, err := e.Trail(t.Context(), 0)
+	if err != nil || len(trail) != 1 || trail[0].What != lookup.TracePurge || trail[0].Count != n || n == 0 {
+		t.Errorf("%d purged, %+v, %v", n, trail, err)
+	}
+}

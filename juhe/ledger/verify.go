@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+	"os"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// Health is what Verify found.
+type Health struct {
+	Path      string
+	Encrypted bool
+	Lookups   int      // settled ones
+	UnderWay  int      // intents that are not settled
+	Bytes     int64    // of the database's files
+	Problems  []string // as the engine tells them, harmless; none when it is sound
+}
+
+// Verify reads the whole ledger and checks it: that each page is what it
+// should be, that each look-up is in every index, and the index of grams. It
+// has a connection of its own, so nobody waits for it.
+func (l *Ledger) Verify(ctx context.Context) (Health, error) {
+	h := Health{Path: l.Path, Encrypted: l.Encryption != None}
+	if err := l.Open(ctx); err != nil {
+		return h, err
+	}
+	for _, path := range l.files.parts() {
+		if info, err := os.Stat(path); err == nil {
+			h.Bytes += info.Size()
+		}
+	}
+	own := place{turn: make(chan struct{}, 1)}
+	err := l.with(ctx, &own, func(c *conn) error { return h.check(c) })
+	if own.conn != nil {
+		own.conn.close()
+	}
+	return h, err
+}
+
+func (h *Health) check(c *conn) error {
+	problem := func(err error) bool {
+		if err != nil && problemOf(err) == lookup.LedgerDamaged {
+			h.Problems = append(h.Problems, juhe.Harmless(err.Error()))
+			return true
+		}
+		return false
+	}
+	err := c.each(func(s *sqlite3.Stmt) bool {
+		if text := s.ColumnText(0); text != "ok" {
+			h.Problems = append(h.Problems, juhe.Harmless(text))
+		}
+		return true
+	}, "PRAGMA integrity_check")
+	if err != nil && !problem(err) {
+		return err
+	}
+	for into, sql := range map[*int]string{
+		&h.Lookups: "SELECT count(*) FROM lookup", &h.UnderWay: "SELECT count(*) FROM intent",
+	} {
+		n, err := c.number(sql)
+		if err != nil && !problem(err) {
+			return err
+		}
+		*into = int(n)
+	}
+	return nil
+}

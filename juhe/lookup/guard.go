@@ -1,0 +1,92 @@
+package lookup
+
+import (
+	"strconv"
+	"time"
+
+	"fourfactor/juhe"
+)
+
+// Guard keeps a look-up from being paid for without being asked for. The zero
+// Guard only stops what is unsettled.
+type Guard struct {
+	// RepeatWithin is for how long a verdict answers for the same factors.
+	RepeatWithin time.Duration
+	// DailyLimit is how many look-ups may be sent in a day; 0 for any number.
+	DailyLimit int
+}
+
+// Consent is what the operator has agreed to, for one look-up.
+type Consent struct {
+	// Again sends although an earlier look-up answers, or is unsettled.
+	Again bool
+	// Unrecorded sends although the ledger cannot record it.
+	Unrecorded bool
+}
+
+// may tells whether rec may be sent. If not, rec is how the look-up ends.
+func (g Guard) may(rec *Record, past Past, consent Consent) bool {
+	if !consent.Again {
+		if earlier := g.answer(*rec, past.Same); earlier != nil {
+			rec.Reply, rec.Earlier = earlier.Reply, earlier
+			rec.Reply.Billable = juhe.BillableNo
+			return false
+		}
+		if past.UnderWay != nil {
+			rec.stop(juhe.Fault{Kind: juhe.FaultUnderWay}, past.UnderWay)
+			return false
+		}
+		if last := last(past.Same); last != nil && unsettled(last.Reply) {
+			rec.stop(juhe.Fault{Kind: juhe.FaultUnsettled}, last)
+			return false
+		}
+	}
+	if g.DailyLimit > 0 && past.Today >= g.DailyLimit {
+		rec.stop(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
+		return false
+	}
+	return true
+}
+
+func (r *Record) stop(fault juhe.Fault, earlier *Record) {
+	r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: fault}
+	r.Earlier = earlier
+}
+
+// answer is the newest of these look-ups that holds what rec asks.
+func (g Guard) answer(rec Record, same []Record) *Record {
+	for i := range same {
+		s := &same[i]
+		age := rec.At.Sub(s.At)
+		if !s.Imported && s.Reply.Outcome.Verdict() && age < g.RepeatWithin && age > -g.RepeatWithin && holds(*s, rec.Query) {
+			return s
+		}
+	}
+	return nil
+}
+
+// holds tells whether an earlier look-up was asked all that q asks. The
+// service may have given no regstatus: asking again would not bring one.
+func holds(earlier Record, q juhe.Query) bool {
+	if earlier.Query.API == juhe.APIQueryV2 && q.API != juhe.APIQueryV2 {
+		return false
+	}
+	return !q.Regstatus || earlier.Query.Regstatus || earlier.Reply.Regstatus != ""
+}
+
+// last is the newest look-up that was sent, or may have been. An imported one
+// can keep from sending, but settles nothing.
+func last(same []Record) *Record {
+	for i := range same {
+		s := &same[i]
+		if s.Reply.Outcome != juhe.Unsent && (!s.Imported || unsettled(s.Reply)) {
+			return s
+		}
+	}
+	return nil
+}
+
+// unsettled tells whether a look-up may have been paid for without a verdict.
+func unsettled(r juhe.Reply) bool {
+	return !r.Outcome.Verdict() && r.Billable == juhe.BillableUnknown
+}

@@ -1,0 +1,399 @@
+package lookup_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+// counter is a desk with a clock, a ledger and a service that is counted.
+type counter struct {
+	*lookup.Desk
+	t      *testing.T
+	server *standin.Server
+	url    string
+	path   string
+	now    *time.Time
+	ledger *ledger.Ledger
+}
+
+func newCounter(t *testing.T, guard lookup.Guard) counter {
+	t.Helper()
+	c := counter{t: t, server: standin.New(standin.Key, standin.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
+	*c.now = noon
+	service := httptest.NewServer(c.server)
+	t.Cleanup(service.Close)
+	c.url = service.URL
+	return c.process(guard)
+}
+
+// process is another process with the same ledger and service.
+func (c counter) process(guard lookup.Guard) counter {
+	c.t.Helper()
+	c.ledger = ledger.New(ledger.Options{Path: c.path, Encryption: ledger.None, Now: func() time.Time { return *c.now }})
+	c.t.Cleanup(func() { c.ledger.Close() })
+	c.Desk = lookup.NewDesk(c.client(c.url), c.ledger, guard, func() time.Time { return *c.now })
+	return c
+}
+
+func (c counter) client(url string) *juhe.Client {
+	c.t.Helper()
+	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: key, Openid: func(context.Context) (string, error) { return standin.Openid, nil }})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return client
+}
+
+// look makes a look-up and expects whether it was sent.
+func (c counter) look(q juhe.Query, consent lookup.Consent, sent bool) lookup.Record {
+	c.t.Helper()
+	before := c.server.Requests()
+	rec, err := c.Do(context.Background(), q, consent)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if n := c.server.Requests() - before; n != 0 != sent || n > 1 {
+		c.t.Errorf("%s, regstatus %t, %+v: %d requests", q.API, q.Regstatus, consent, n)
+	}
+	if !sent && (rec.Reply.Billable != juhe.BillableNo || rec.Elapsed != 0) {
+		c.t.Errorf("nothing was sent: %+v", rec)
+	}
+	return rec
+}
+
+func first(api juhe.API) juhe.Query {
+	return juhe.Query{API: api, Factors: standin.Companies()[0].Factors(api)}
+}
+
+// named is the stand-in's misbehaviour of that name.
+func named(t *testing.T, slug string) juhe.Query {
+	t.Helper()
+	q := first(juhe.APIQuery)
+	for _, c := range standin.Cases() {
+		if c.Slug == slug {
+			q.Entname = c.Entname()
+			return q
+		}
+	}
+	t.Fatalf("the stand-in has no case %s", slug)
+	return q
+}
+
+var (
+	day   = lookup.Guard{RepeatWithin: 24 * time.Hour}
+	again = lookup.Consent{Again: true}
+	none  = lookup.Consent{}
+)
+
+// TestRepeat: a verdict answers for the same factors while it is young.
+func TestRepeat(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	paid := c.look(q, none, true)
+	*c.now = noon.Add(time.Hour)
+	typed := q
+	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
+	rec := c.look(typed, none, false)
+	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.ID == paid.ID || !rec.Earlier.At.Equal(noon) || rec.Earlier.Query.API != juhe.APIQuery {
+		t.Errorf("%+v", rec)
+	}
+	c.process(day).look(q, none, false)
+	c.look(first(juhe.APIQueryEncry), none, false)
+	c.look(q, again, true)
+	c.process(lookup.Guard{}).look(q, none, true) // switched off
+	*c.now = noon.Add(26 * time.Hour)
+	c.look(q, none, true)
+	if page, err := c.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
+		t.Errorf("%d look-ups are recorded, %v", len(page.Records), err)
+	}
+}
+
+// TestRepeatHolds: what is asked now has to be in the answer of then.
+func TestRepeatHolds(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	v2 := first(juhe.APIQueryV2)
+	c.look(v2, none, true)
+	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
+		q := v2
+		q.API = api
+		if rec := c.look(q, none, true); rec.Repeated() != "" {
+			t.Errorf("queryV2 has answered for %s", api)
+		}
+		*c.now = c.now.Add(25 * time.Hour)
+		c.look(v2, none, true)
+	}
+	c = newCounter(t, day)
+	q := first(juhe.APIQuery)
+	with := q
+	with.Regstatus = true
+	c.look(q, none, true)
+	c.look(with, none, true)
+	c.look(with, none, false)
+	c.look(q, none, false)
+	v2 = q
+	v2.API = juhe.APIQueryV2
+	if rec := c.look(v2, none, false); rec.Earlier.Query.API != juhe.APIQuery {
+		t.Errorf("%+v", rec)
+	}
+	other := q
+	other.Realname = "李四"
+	c.look(other, none, true)
+	elsewhere := httptest.NewServer(c.server)
+	t.Cleanup(elsewhere.Close)
+	c.Desk = lookup.NewDesk(c.client(elsewhere.URL), c.ledger, day, func() time.Time { return *c.now })
+	c.look(q, none, true)
+}
+
+// TestImportedAnswersNothing: it could say anything.
+func TestImportedAnswersNothing(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	paid := c.look(q, none, true)
+	if _, err := c.ledger.Delete(t.Context(), paid.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := c.ledger.Import(t.Context(), []lookup.Record{paid}); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	c.look(q, none, true)
+}
+
+// TestUnsettled: a look-up that may have been paid for without a verdict keeps
+// the next one from being sent, until somebody says so.
+func TestUnsettled(t *testing.T) {
+	t.Parallel()
+	for slug, want := range map[string]juhe.Outcome{"close": juhe.Lost, "html-200": juhe.Unclear, "code-99": juhe.Unclear} {
+		t.Run(slug, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t, day)
+			q := named(t, slug)
+			before := c.look(q, none, true)
+			if before.Reply.Outcome != want {
+				t.Fatalf("%s", before.Reply.Outcome)
+			}
+			for range 2 {
+				rec := c.look(q, none, false)
+				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.Repeated() != "" {
+					t.Errorf("%+v", rec)
+				}
+			}
+			c.look(q, again, true)
+			*c.now = noon.AddDate(1, 0, 0)
+			c.look(q, none, false)
+			imported := before
+			imported.Query.Entname, imported.ID = imported.Query.Entname+"二", "imported"
+			if _, err := c.ledger.Import(t.Context(), []lookup.Record{imported}); err != nil {
+				t.Fatal(err)
+			}
+			q.Entname += "二"
+			c.look(q, none, false)
+		})
+	}
+}
+
+// TestRefused: one that was certainly free does not stop the next; one that
+// may not have been does.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
+		c := newCounter(t, day)
+		q := first(juhe.APIQuery)
+		q.Entname = standin.CodeName(code)
+		if rec := c.look(q, none, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
+			t.Fatalf("%+v", rec.Reply)
+		}
+		c.look(q, none, free)
+	}
+}
+
+// held is a ledger whose look-ups are under way for as long as the test likes.
+type held struct {
+	*juhe.Client
+	arrived, release chan struct{}
+}
+
+func (h held) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
+	close(h.arrived)
+	<-h.release
+	return h.Client.Do(ctx, q)
+}
+
+// TestUnderWay: a look-up of another process keeps the same one from being
+// sent, and is not waited for.
+func TestUnderWay(t *testing.T) {
+	t.Parallel()
+	a := newCounter(t, day)
+	b := a.process(day)
+	q := first(juhe.APIQuery)
+	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
+	done := make(chan lookup.Record)
+	go func() {
+		rec, _ := slow.Do(context.Background(), q, none)
+		done <- rec
+	}()
+	<-h.arrived
+	rec := b.look(q, none, false)
+	if rec.Reply.Fault.Kind != juhe.FaultUnderWay || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
+		t.Errorf("%+v", rec)
+	}
+	b.look(q, again, true)
+	close(h.release)
+	if rec := <-done; rec.Reply.Outcome != juhe.Match || rec.Unsaved != nil {
+		t.Errorf("%+v", rec)
+	}
+	b.look(q, none, false)
+}
+
+// TestDailyLimit holds over processes, for consent too, until the day in
+// Beijing is over; what was deleted stays counted, what was not sent is not.
+func TestDailyLimit(t *testing.T) {
+	t.Parallel()
+	guard := lookup.Guard{DailyLimit: 3}
+	a := newCounter(t, guard)
+	b := a.process(guard)
+	q := first(juhe.APIQuery)
+	gone := lookup.NewDesk(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
+	if rec, err := gone.Do(t.Context(), q, none); err != nil || rec.Reply.Outcome != juhe.Unsent {
+		t.Fatalf("%+v, %v", rec, err)
+	}
+	a.look(q, none, true)
+	rec := b.look(q, again, true)
+	if _, err := b.ledger.Delete(t.Context(), rec.ID); err != nil {
+		t.Fatal(err)
+	}
+	a.look(q, again, true)
+	for _, c := range []counter{a, b, a.process(guard)} {
+		for _, consent := range []lookup.Consent{none, again, {Again: true, Unrecorded: true}} {
+			rec := c.look(q, consent, false)
+			if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultLimit || rec.Reply.Fault.Detail != "3" {
+				t.Errorf("%+v", rec)
+			}
+		}
+	}
+	*a.now = noon.Add(4*time.Hour - time.Second) // 23:59:59 in Beijing
+	a.look(q, again, false)
+	*a.now = noon.Add(4 * time.Hour)
+	a.look(q, again, true)
+}
+
+// failing is a ledger that cannot be written.
+type failing struct{ *ledger.Ledger }
+
+var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+
+func (failing) Intend(context.Context, lookup.Record, func(lookup.Past) bool) (bool, error) {
+	return false, errFull
+}
+
+// torn is one that knows of other processes only when it is too late to write.
+type torn struct{ *ledger.Ledger }
+
+func (torn) Past(context.Context, lookup.Record) (lookup.Past, error) { return lookup.Past{}, nil }
+
+func (l torn) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
+	l.Ledger.Intend(ctx, rec, may)
+	return false, errFull
+}
+
+// TestStopOutweighsFailure: consent to send unrecorded is none to pay again.
+func TestStopOutweighsFailure(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	before := c.look(q, none, true)
+	c.Desk = lookup.NewDesk(c.client(c.url), torn{c.ledger}, day, func() time.Time { return *c.now })
+	if rec := c.look(q, lookup.Consent{Unrecorded: true}, false); rec.Repeated() != before.ID {
+		t.Errorf("%+v", rec)
+	}
+}
+
+// forgetful is one that cannot be written once the look-up is under way.
+type forgetful struct{ *ledger.Ledger }
+
+func (forgetful) Settle(context.Context, lookup.Record) error { return errFull }
+
+// TestNoLedger: nothing is sent that cannot be recorded, unless the operator
+// says so for that one look-up; an answer that is there is not lost with it.
+func TestNoLedger(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	c.Desk = lookup.NewDesk(c.client(c.url), failing{c.ledger}, day, func() time.Time { return *c.now })
+	if _, err := c.Do(t.Context(), q, again); !errors.Is(err, errFull) || c.server.Requests() != 0 {
+		t.Fatalf("%v, %d requests", err, c.server.Requests())
+	}
+	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
+	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
+		t.Errorf("%+v", rec)
+	}
+	if _, err := c.Do(t.Context(), q, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
+		t.Errorf("consent has outlived its look-up: %v, %d requests", err, c.server.Requests())
+	}
+	c = newCounter(t, day)
+	c.Desk = lookup.NewDesk(c.client(c.url), forgetful{c.ledger}, day, func() time.Time { return *c.now })
+	rec = c.look(q, none, true)
+	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
+		t.Errorf("%+v", rec)
+	}
+	rec = c.look(q, none, false) // it is still under way, for all the ledger knows
+	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
+		t.Errorf("%+v", rec)
+	}
+}
+
+// TestEnded: a look-up that nobody wants any more before it is sent is unsent.
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	rec, err := c.Do(ctx, first(juhe.APIQuery), none)
+	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || c.server.Requests() != 0 {
+		t.Errorf("%+v, %v, %d requests", rec, err, c.server.Requests())
+	}
+}
+
+// TestImportSettlesNothing: an imported look-up, however new and however many
+// there are, neither answers nor makes one forget what was sent from here.
+func TestImportSettlesNothing(t *testing.T) {
+	t.Parallel()
+	for slug, look := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
+		c := newCounter(t, day)
+		q := first(juhe.APIQuery)
+		if slug != "" {
+			q = named(t, slug)
+		}
+		own := c.look(q, none, true)
+		if own.Reply.Outcome != look {
+			t.Fatalf("%+v", own.Reply)
+		}
+		verdict := c.look(first(juhe.APIQuery), again, true)
+		var imported []lookup.Record
+		for n := range 150 {
+			rec := verdict
+			rec.Query, rec.ID = own.Query, fmt.Sprintf("imported-%d", n)
+			rec.At = own.At.Add(time.Duration(n+1) * time.Minute)
+			imported = append(imported, rec)
+		}
+		if _, err := c.ledger.Import(t.Context(), imported); err != nil {
+			t.Fatal(err)
+		}
+		if rec := c.look(q, none, false); rec.Earlier == nil || rec.Earlier.Imported {
+			t.Errorf("%s: %+v", look, rec)
+		}
+	}
+}

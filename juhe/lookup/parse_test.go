@@ -1,0 +1,97 @@
+package lookup_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/words"
+)
+
+// whole is a line of an export with the person, of that endpoint.
+func whole(api, rest string) string {
+	return `{"schema":1,"id":"20261123-120000-abcdefgh","at":"2026-11-23T12:00:00Z","service":"https://apis.juhe.cn","api":"` + api +
+		`","entname":"北京晨星虚构科技有限公司","entmark":"91110199MAYYY0013X","realname":"张三","idcard":"11010519491231002X",` + rest + `}`
+}
+
+// TestParseLine: an import takes no verdict that the service cannot have
+// given.
+func TestParseLine(t *testing.T) {
+	t.Parallel()
+	const tail = `,"billable":"yes","masked":false,"elapsed_ms":12`
+	for rest, member := range map[string]string{
+		`"outcome":"match","state":1,"code":7,"error_code":0` + tail:         "",
+		`"outcome":"mismatch","state":2,"code":-24` + tail:                   "",
+		`"outcome":"refused","error_code":253501` + tail:                     "",
+		`"outcome":"match","state":2,"code":7` + tail:                        "state",
+		`"outcome":"match","code":7` + tail:                                  "state",
+		`"outcome":"lost","state":1` + tail:                                  "state",
+		`"outcome":"match","state":1,"code":-22` + tail:                      "code",
+		`"outcome":"match","state":1` + tail:                                 "code",
+		`"outcome":"mismatch","state":2,"code":-27` + tail:                   "code",
+		`"outcome":"lost","code":7` + tail:                                   "code",
+		`"outcome":"match","state":1,"code":7,"error_code":10012` + tail:     "error_code",
+		`"outcome":"refused","error_code":0` + tail:                          "error_code",
+		`"outcome":"good"` + tail:                                            "outcome",
+		`"outcome":"lost","billable":"unknown","elapsed_ms":1`:               "masked",
+		`"outcome":"lost","billable":"never","masked":false,"elapsed_ms":1`:  "billable",
+		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":-1`:    "elapsed_ms",
+		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":9e18`:  "elapsed_ms",
+		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":86500`: "",
+	} {
+		_, _, err := lookup.ParseLine([]byte(whole("query", rest)))
+		var line *lookup.LineError
+		if (member == "") != (err == nil) || member != "" && (!errors.As(err, &line) || line.Member != member && line.Problem != lookup.LineSyntax) {
+			t.Errorf("%s: %v, want %q", rest, err, member)
+		}
+	}
+	for rest, good := range map[string]bool{
+		`"outcome":"match","state":1` + tail:             true,
+		`"outcome":"match","state":1,"code":7` + tail:    false,
+		`"outcome":"mismatch","state":2,"code":1` + tail: false,
+	} {
+		if _, _, err := lookup.ParseLine([]byte(whole("queryV2", rest))); good != (err == nil) {
+			t.Errorf("queryV2, %s: %v", rest, err)
+		}
+	}
+	rec, _, err := lookup.ParseLine([]byte(whole("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
+	if err != nil || len(rec.Reply.Reason) > 1<<10 || !rec.Imported {
+		t.Errorf("%d bytes of reason, %v", len(rec.Reply.Reason), err)
+	}
+}
+
+// FuzzParseLine: what an import takes, an export writes so that it is taken
+// again as the same.
+func FuzzParseLine(f *testing.F) {
+	f.Add(whole("query", `"outcome":"match","state":1,"code":7,"billable":"yes","masked":false,"elapsed_ms":12`))
+	f.Add(whole("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
+	w := words.For("en", nil)
+	f.Fuzz(func(t *testing.T, text string) {
+		rec, _, err := lookup.ParseLine([]byte(text))
+		if err != nil {
+			return
+		}
+		again, err := rec.Line(w, true).JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, _, err := lookup.ParseLine(again)
+		if err != nil {
+			t.Fatalf("%s: %v", again, err)
+		}
+		rec.Remarks, second.Remarks = nil, nil
+		rec.Reply.Fault = second.Reply.Fault // an import words it
+		if rec.At = rec.At.UTC(); fmt.Sprintf("%+v", plain(rec)) != fmt.Sprintf("%+v", plain(second)) {
+			t.Errorf("%+v became %+v", rec, second)
+		}
+	})
+}
+
+// plain is a record without its pointers.
+func plain(rec lookup.Record) lookup.Line {
+	line := rec.Line(words.For("en", nil), true)
+	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
+	return line
+}

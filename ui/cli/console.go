@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fourfactor/juhe/lookup"
+)
+
+// console opens the console. Its --debug goes to a file: the terminal is
+// taken.
+func (a *App) console(ctx context.Context) error {
+	if !a.InTerminal || !a.OutTerminal {
+		return usage(a.words.CLI.NoTerminal)
+	}
+	log := slog.New(slog.DiscardHandler)
+	if a.flags.debug {
+		file, err := a.logFile()
+		if err != nil {
+			return usage(err.Error())
+		}
+		defer file.Close()
+		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.LogFile+"\n", file.Name())
+		log = debugLog(file)
+	}
+	s, err := a.session(log)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	left, err := a.Console(ctx, s)
+	switch {
+	case err != nil:
+		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
+	case left != nil:
+		return &exitError{exitOf(*left), a.leftText(*left)}
+	case ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
+	}
+	return nil
+}
+
+// leftText says what became of the look-up that the end of the console cut
+// short.
+func (a *App) leftText(rec lookup.Record) string {
+	outcome := string(rec.Reply.Outcome)
+	return fmt.Sprintf(a.words.CLI.LeftAtQuit, rec.Query.Entname, rec.At.Format(time.TimeOnly),
+		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
+}
+
+// logFile opens the log in the folder for state, for this person alone.
+func (a *App) logFile() (*os.File, error) {
+	state := a.Env("XDG_STATE_HOME")
+	if !filepath.IsAbs(state) {
+		if !filepath.IsAbs(a.Env("HOME")) {
+			return nil, errors.New(a.words.Errors.Home)
+		}
+		state = filepath.Join(a.Env("HOME"), ".local", "state")
+	}
+	dir := filepath.Join(state, "fourfactor")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(filepath.Join(dir, "fourfactor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return file, errors.Join(os.Chmod(dir, 0o700), file.Chmod(0o600))
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/config"
+)
+
+// demo starts the stand-in on loopback and makes the parts for it, with a
+// ledger that is thrown away. Key, base URL and config are ignored.
+func (a *App) demo(log *slog.Logger) (*Session, error) {
+	dir, err := os.MkdirTemp(a.Env("TMPDIR"), "fourfactor-demo-")
+	if err != nil {
+		return nil, &exitError{ExitLedger, juhe.Harmless(err.Error())}
+	}
+	base, stop, err := standin.New(standin.Key, standin.Openid).Listen("127.0.0.1:0")
+	if err != nil {
+		os.RemoveAll(dir)
+		return nil, &exitError{ExitUnsent, err.Error()}
+	}
+	cfg := config.Default("")
+	cfg.Juhe.BaseURL = base
+	s := a.withLedger(&cfg, ledger.Options{
+		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
+	}, log)
+	s.Demo = true
+	s.Query.Factors = standin.Companies()[0].Factors(s.Query.API)
+	s.closers = append(s.closers, stop, func() error { return os.RemoveAll(dir) })
+	secrets := juhe.Options{
+		Key:         func(context.Context) (string, error) { return standin.Key, nil },
+		Openid:      func(context.Context) (string, error) { return standin.Openid, nil },
+		KnownOpenid: func() string { return standin.Openid },
+	}
+	quiet, err := a.client(&cfg, secrets)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	secrets.Log = log
+	client, err := a.client(&cfg, secrets)
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	a.sendBy(s, client)
+	a.seed(s, quiet)
+	return s, nil
+}
+
+// seed fills the ledger with a history, beside whatever else goes on. The
+// session's end does not wait for all of it.
+func (a *App) seed(s *Session, client *juhe.Client) {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.seeded = make(chan struct{})
+	s.closers = append([]func() error{func() error {
+		cancel()
+		<-s.seeded
+		return nil
+	}}, s.closers...)
+	now := a.Now()
+	go func() {
+		defer close(s.seeded)
+		for _, seed := range seeds() {
+			at, calls := now.Add(-seed.ago), 0
+			desk := lookup.NewDesk(client, s.Ledger, lookup.Guard{}, func() time.Time {
+				calls++
+				return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
+			})
+			if _, err := desk.Do(ctx, seed.query, lookup.Consent{Again: true}); err != nil {
+				return // which the ledger will say again to whoever uses it
+			}
+		}
+	}()
+}
+
+// seedLine is a look-up of the demo's history.
+type seedLine struct {
+	ago   time.Duration
+	query juhe.Query
+}
+
+// seeds are the demo's history, the oldest first. What stands in the demo's
+// form was last asked longer ago than the repeat guard looks back.
+func seeds() []seedLine {
+	const minute, hour, day = time.Minute, time.Hour, 24 * time.Hour
+	companies := standin.Companies()
+	query := func(company int, api juhe.API, change func(*juhe.Query)) juhe.Query {
+		q := juhe.Query{API: api, Factors: companies[company].Factors(api)}
+		if change != nil {
+			change(&q)
+		}
+		return q
+	}
+	named := func(entname string) func(*juhe.Query) {
+		return func(q *juhe.Query) { q.Entname = entname }
+	}
+	regstatus := func(q *juhe.Query) { q.Regstatus = true }
+	const plain, encrypted, v2 = juhe.APIQuery, juhe.APIQueryEncry, juhe.APIQueryV2
+	return []seedLine{
+		{13*day + 5*hour + 4*minute, query(11, plain, regstatus)},
+		{12*day + 2*hour + 31*minute, query(10, plain, nil)},
+		{9*day + 7*hour + 47*minute, query(9, plain, named(companies[8].Entname))},
+		{9*day + 6*hour + 12*minute, query(9, plain, nil)},
+		{6*day + 3*hour + 53*minute, query(8, encrypted, func(q *juhe.Query) { q.Idcard = companies[7].Idcard })},
+		{5*day + 4*hour + 26*minute, query(0, v2, nil)},
+		{4*day + 8*hour + 8*minute, query(7, plain, func(q *juhe.Query) { q.Realname, q.Idcard = "王小五", companies[6].Idcard })},
+		{3*day + 6*hour + 39*minute, query(0, plain, regstatus)},
+		{2*day + 5*hour + 17*minute, query(6, plain, func(q *juhe.Query) { q.Entmark = "91420199MAYYY9999X" })},
+		{2*day + 4*hour + 52*minute, query(5, plain, named(standin.CodeName(253506)))},
+		{30*hour + 21*minute, query(5, v2, func(q *juhe.Query) { q.Realname = "孙八" })},
+		{29*hour + 44*minute, query(4, encrypted, regstatus)},
+		{8*hour + 6*minute, query(3, plain, named(standin.CodeName(10012)))},
+		{7*hour + 33*minute, query(3, plain, regstatus)},
+		{6*hour + 58*minute, query(2, plain, named("虚构html-502公司"))},
+		{4*hour + 15*minute, query(2, plain, named("虚构close公司"))},
+		{2*hour + 28*minute, query(1, plain, func(q *juhe.Query) { q.Realname = "李思" })},
+		{1*hour + 9*minute, query(1, plain, regstatus)},
+	}
+}

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+	"fourfactor/ui/words"
+)
+
+// errFormat says that the name of a file does not tell how to write it.
+var errFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
+
+// exported takes the look-ups of an export, one by one.
+type exported interface {
+	add(rec lookup.Record) error
+	end() error
+}
+
+// Export writes what a search finds to a new file, in the format that its name
+// says, and tells after each page how many look-ups are written. The file
+// appears when it is complete. That persons are about to leave is traced
+// before the first does. A path may begin with ~/. An error is a *lookup.LedgerError, the context's, or
+// about the file: errors.Is knows fs.ErrExist, fs.ErrNotExist (its folder) and
+// fs.ErrPermission.
+func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
+	if rest, home := strings.CutPrefix(path, "~/"); home && s.home != "" {
+		path = filepath.Join(s.home, rest)
+	}
+	format, table := sheet.FormatOf(path)
+	if !table && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
+		return 0, errFormat
+	}
+	if err := s.Ready(ctx); err != nil {
+		return 0, err
+	}
+	file, err := sheet.Create(path)
+	if err != nil {
+		return 0, err
+	}
+	trace := lookup.Trace{What: lookup.TraceExporting, Detail: juhe.Harmless(filepath.Base(path)), Masked: !reveal}
+	if reveal {
+		err = s.Ledger.Trace(ctx, trace)
+	}
+	if err == nil {
+		trace.Count, err = s.exportTo(ctx, file, format, search, reveal, progress)
+	}
+	if err != nil {
+		file.Abort()
+		return 0, err
+	}
+	if err := file.Commit(); err != nil {
+		return 0, err
+	}
+	trace.What = lookup.TraceExport
+	return trace.Count, s.exportTrace(context.WithoutCancel(ctx), trace)
+}
+
+// exportTrace tells the audit trail of an export. A ledger that can only be
+// read can still be exported, but with no person.
+func (s *Session) exportTrace(ctx context.Context, trace lookup.Trace) error {
+	err := s.Ledger.Trace(ctx, trace)
+	var problem *lookup.LedgerError
+	if trace.Masked && errors.As(err, &problem) {
+		return nil
+	}
+	return err
+}
+
+func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
+	buffered := bufio.NewWriterSize(w, 64<<10)
+	out, err := s.begin(buffered, format, reveal)
+	if err != nil {
+		return 0, err
+	}
+	written := 0
+	_, _, err = pages(ctx, s, search, 0, func(recs []lookup.Record) error {
+		for _, rec := range recs {
+			if err := out.add(rec); err != nil {
+				return err
+			}
+		}
+		written += len(recs)
+		progress(written)
+		return nil
+	})
+	if err == nil {
+		err = out.end()
+	}
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if errors.Is(err, sheet.ErrRows) {
+		err = errors.New(s.Words.Records.TooMany)
+	}
+	return written, err
+}
+
+// begin begins a table, or lines of JSON if it is in no format of a table.
+func (s *Session) begin(w io.Writer, format sheet.Format, reveal bool) (exported, error) {
+	if format != sheet.CSV && format != sheet.XLSX {
+		return &exportedLines{s, w, reveal}, nil
+	}
+	e := &exportedRows{Session: s, reveal: reveal}
+	var head []string
+	for _, c := range e.row(lookup.Record{}) {
+		head = append(head, c.head)
+	}
+	var err error
+	e.out, err = sheet.NewWriter(w, format, head)
+	return e, err
+}
+
+// exportedLines is JSONL, as history list --json prints it.
+type exportedLines struct {
+	*Session
+	w      io.Writer
+	reveal bool
+}
+
+func (e *exportedLines) add(rec lookup.Record) error { return printJSON(e.w, e.Session, rec, e.reveal) }
+func (e *exportedLines) end() error                  { return nil }
+
+// exportedRows is a table for people. Its outcomes are the names of JSON.
+type exportedRows struct {
+	*Session
+	out    *sheet.Writer
+	reveal bool
+}
+
+func (e *exportedRows) end() error { return e.out.Close() }
+
+func (e *exportedRows) add(rec lookup.Record) error {
+	var cells []sheet.Cell
+	for _, c := range e.row(rec) {
+		cells = append(cells, c.Cell)
+	}
+	return e.out.Write(cells)
+}
+
+// exportedCell is a cell with the head of its column.
+type exportedCell struct {
+	head string
+	sheet.Cell
+}
+
+func (e *exportedRows) row(rec lookup.Record) []exportedCell {
+	line, w, code := rec.Line(e.Words, e.reveal), e.Words.Records.Columns, sheet.Cell{}
+	if rec.Code() != 0 {
+		code = sheet.Number(int64(rec.Code()))
+	}
+	return []exportedCell{
+		{w["at"], cellText(rec.At.Format(lookup.TimeZoned))},
+		{w["outcome"], cellText(string(line.Outcome))},
+		{w["entname"], cellText(line.Entname)},
+		{w["entmark"], cellText(line.Entmark)},
+		{w["realname"], cellText(line.Realname)},
+		{w["idcard"], cellText(line.Idcard)},
+		{w["meaning"], cellText(line.Meaning)},
+		{w["code"], code},
+		{w["regstatus"], cellText(line.Regstatus)},
+		{w["billable"], cellText(string(line.Billable))},
+		{w["api"], cellText(string(line.API))},
+		{w["orderid"], cellText(line.Orderid)},
+		{w["reason"], cellText(line.Reason)},
+		{w["remarks"], cellText(remarksText(e.Words, line.Remarks))},
+		{w["elapsed_ms"], sheet.Number(line.ElapsedMS)},
+		{w["id"], cellText(line.ID)},
+		{w["service"], cellText(e.serviceText(line.Service))},
+	}
+}
+
+// cellText is a text that a cell of a sheet can hold.
+func cellText(text string) sheet.Cell {
+	if runes := []rune(text); len(runes) > cellLimit {
+		text = string(runes[:cellLimit]) + "…"
+	}
+	return sheet.Text(text)
+}
+
+// cellLimit is below that of XLSX, whatever the characters.
+const cellLimit = 16000
+
+// serviceText says so if it was the demo's.
+func (s *Session) serviceText(service string) string {
+	if s.Demo {
+		return s.Words.App.Demo
+	}
+	return service
+}
+
+func remarksText(w *words.Text, remarks []lookup.LineRemark) string {
+	var all []string
+	for _, r := range remarks {
+		all = append(all, w.Fields[string(r.Field)].Label+w.Colon+r.Text)
+	}
+	return strings.Join(all, w.Semicolon)
+}

@@ -1,0 +1,229 @@
+package cli_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// data is where the rig's ledger is.
+func (r *rig) data() string { return filepath.Join(r.home, ".local", "share", "fourfactor") }
+
+// check makes a look-up and gives its JSON.
+func (r *rig) check(t *testing.T, f juhe.Factors, args ...string) (said map[string]any, got ran) {
+	t.Helper()
+	got = r.run(input(f), append([]string{"check", "--stdin", "--json"}, args...)...)
+	return line(t, got.out), got
+}
+
+// requests fails unless the service has got so many.
+func (r *rig) requests(t *testing.T, want int) {
+	t.Helper()
+	if n := r.service.Requests(); n != want {
+		t.Errorf("%d requests, want %d", n, want)
+	}
+}
+
+// TestRepeat: what was verified just now is answered from the ledger, for
+// nothing, and says so; only --again pays again.
+func TestRepeat(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for i, f := range []juhe.Factors{standin.Companies()[0].Factors(juhe.APIQuery), standin.Verdicts(juhe.APIQuery)[2].Factors} {
+		first, got := r.check(t, f)
+		code := got.code
+		r.requests(t, 2*i+1)
+		second, got := r.check(t, f, "--api", "queryEncry")
+		r.requests(t, 2*i+1)
+		for name, want := range map[string]any{
+			"outcome": first["outcome"], "repeated": first["id"], "billable": "no", "orderid": first["orderid"], "api": "queryEncry",
+		} {
+			if second[name] != want {
+				t.Errorf("%s = %v, want %v", name, second[name], want)
+			}
+		}
+		meaning := fmt.Sprint(second["meaning"])
+		if got.code != code || first["billable"] != "yes" || !strings.HasPrefix(meaning, fmt.Sprint(first["meaning"])+" [") || !strings.Contains(meaning, "由 query 查得") {
+			t.Errorf("exit %d, then %d: %s", code, got.code, got.out)
+		}
+		third, got := r.check(t, f, "--again")
+		r.requests(t, 2*i+2)
+		if _, repeated := third["repeated"]; repeated || got.code != code {
+			t.Errorf("exit %d: %s", got.code, got.out)
+		}
+	}
+	got := r.run(example, "check", "--stdin")
+	tell(t, got, 0, []string{"✓ 一致", "上一次：", " 由 query 查得：一致（本次未发送，不计费）", "是否计费：不计费"}, []string{"history show", "--again"})
+	if strings.Contains(got.out, "编号：") {
+		t.Errorf("it names an ID that is in no ledger: %s", got.out)
+	}
+}
+
+// TestRepeatHolds: an answer stands in only for what it holds.
+func TestRepeatHolds(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+	r.check(t, f, "--api", "queryV2")
+	r.check(t, f, "--api", "queryV2")
+	r.requests(t, 1)
+	if said, _ := r.check(t, f); said["repeated"] != nil {
+		t.Errorf("queryV2 answers for query: %v", said)
+	}
+	r.requests(t, 2)
+	r.check(t, f, "--regstatus")
+	r.requests(t, 3)
+	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
+	r.check(t, f)
+	r.requests(t, 4)
+}
+
+// TestUnsettled: after a look-up without a verdict that may have been paid for
+// nothing is sent but by --again.
+func TestUnsettled(t *testing.T) {
+	t.Parallel()
+	for _, slug := range []string{"close", "html-502"} {
+		t.Run(slug, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			f := standin.Companies()[0].Factors(juhe.APIQuery)
+			f.Entname = "虚构" + slug + "公司"
+			first, _ := r.check(t, f)
+			said, got := r.check(t, f)
+			r.requests(t, 1)
+			if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || said["billable"] != "no" || said["repeated"] != nil {
+				t.Errorf("exit %d: %s", got.code, got.out)
+			}
+			tell(t, got, cli.ExitUnsent, []string{"没有结论"}, []string{fmt.Sprint("history show ", first["id"]), "--again"})
+			r.check(t, f, "--again")
+			r.requests(t, 2)
+		})
+	}
+}
+
+// TestDailyLimit: at the limit nothing is sent, and --again is no way round.
+func TestDailyLimit(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[guard]\ndaily_limit = 2\n")
+	verdicts := standin.Verdicts(juhe.APIQuery)
+	r.check(t, verdicts[0].Factors)
+	r.check(t, verdicts[1].Factors)
+	said, got := r.check(t, verdicts[2].Factors, "--again")
+	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(fmt.Sprint(said["meaning"]), "每日上限") || strings.Contains(got.err, "--again") {
+		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+	repeated, got := r.check(t, verdicts[0].Factors)
+	if got.code != 0 || repeated["repeated"] == nil {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+	r.requests(t, 2)
+}
+
+// TestNoLedger: what cannot be recorded is not sent.
+func TestNoLedger(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	block := filepath.Join(r.home, "file")
+	if err := os.WriteFile(block, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
+	tell(t, r.run(example, "check", "--stdin", "--json"), cli.ExitLedger, nil, []string{"没有发送，不计费。台账 " + block})
+	tell(t, r.run("", "history", "list"), cli.ExitLedger, nil, []string{"台账"})
+	r.requests(t, 0)
+}
+
+// TestUnsaved: what was answered is printed, also if the ledger breaks meanwhile.
+func TestUnsaved(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.check(t, standin.Companies()[1].Factors(juhe.APIQuery)) // makes the ledger
+	db := filepath.Join(r.data(), "ledger.db")
+	garbage := strings.Repeat("not a database ", 1000)
+	r.during(t, func() {
+		for _, name := range []string{db, db + "-wal"} {
+			if err := os.WriteFile(name, []byte(garbage), 0o600); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	got := r.run(example, "check", "--stdin", "--json", "--reveal")
+	said := line(t, got.out)
+	if got.code != cli.ExitLedger || said["outcome"] != "match" || said["masked"] != true {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入账："})
+}
+
+// TestReveal leaves a trace of each person that is shown.
+func TestReveal(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	first, _ := r.check(t, standin.Companies()[0].Factors(juhe.APIQuery), "--reveal")
+	if first["realname"] != "张三" {
+		t.Errorf("%v", first)
+	}
+	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
+	r.check(t, standin.Companies()[0].Factors(juhe.APIQuery))
+	audit := r.run("", "history", "audit")
+	tell(t, audit, 0, []string{"显示个人信息", fmt.Sprint(first["id"])}, nil)
+	if n := strings.Count(audit.out, fmt.Sprint(first["id"])); n != 2 {
+		t.Errorf("%d traces: %s", n, audit.out)
+	}
+}
+
+// TestDemoHistory: the demo has a history of every kind, of its own look-ups,
+// and none that keeps its first one from being sent.
+func TestDemoHistory(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["TMPDIR"] = t.TempDir()
+	got := r.run("", "--demo", "history", "list", "--json", "--reveal")
+	outcomes, tried := map[string]int{}, false
+	for text := range strings.Lines(got.out) {
+		said := line(t, text)
+		outcomes[fmt.Sprint(said["outcome"])]++
+		if said["demo"] != true {
+			t.Errorf("not marked: %s", text)
+		}
+		at, _ := time.Parse(time.RFC3339, fmt.Sprint(said["at"]))
+		if f := standin.Companies()[0]; said["entname"] == f.Entname && time.Since(at) < 48*time.Hour {
+			t.Errorf("the demo's example was verified: %s", text)
+		}
+		tried = tried || said["outcome"] == "match" && time.Since(at) < 2*time.Hour
+	}
+	if outcomes["match"] < 5 || outcomes["mismatch"] < 4 || outcomes["refused"] == 0 || outcomes["lost"] == 0 || outcomes["unclear"] == 0 || !tried {
+		t.Errorf("exit %d, %v, %s", got.code, outcomes, got.err)
+	}
+	second := input(standin.Companies()[1].Factors(juhe.APIQuery))
+	tell(t, r.run(second, "--demo", "check", "--stdin"), 0, []string{"演示", "本次未发送"}, nil)
+	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "是否计费：计费"}, nil)
+	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
+		t.Errorf("the demo left %v, %v", left, err)
+	}
+}
+
+// TestSessionEnds: a console that ends at once does not wait for the demo's
+// history.
+func TestSessionEnds(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["TMPDIR"] = t.TempDir()
+	app, _, _ := r.app(strings.NewReader(""))
+	app.InTerminal, app.OutTerminal = true, true
+	if code := app.Run(context.Background(), []string{"--demo"}); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
+		t.Errorf("the demo left %v, %v", left, err)
+	}
+}

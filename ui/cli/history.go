@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// history are the commands about the look-ups of the ledger. They need neither
+// a key nor the service.
+func (a *App) history() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "history", Short: a.words.Records.Short, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.historyList(), a.historyShow(), a.historyDelete(), a.historyPurge(),
+		a.historyVerify(), a.historyAudit(), a.historyExport(), a.historyImport())
+	return cmd
+}
+
+// withRecords is a command that runs with a session that has a ledger.
+func (a *App) withRecords(run func(ctx context.Context, s *Session, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		ctx := cmd.Context()
+		s, err := a.records(a.log())
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		if err := s.Ready(ctx); err != nil {
+			return a.ended(ctx, err)
+		}
+		return a.ended(ctx, run(ctx, s, args))
+	}
+}
+
+// readLine reads a line of standard input, without its end.
+func (a *App) readLine(ctx context.Context) (string, error) {
+	return await(ctx, func() (string, error) {
+		line, err := bufio.NewReader(a.In).ReadString('\n')
+		if line != "" {
+			err = nil
+		}
+		return strings.TrimSpace(line), err
+	})
+}
+
+// agreed asks a person, if there is one to ask.
+func (a *App) agreed(ctx context.Context, question string) (bool, error) {
+	if !a.InTerminal {
+		return true, nil
+	}
+	a.tell("%s", question)
+	line, err := a.readLine(ctx)
+	if ctx.Err() != nil {
+		return false, err
+	}
+	switch strings.ToLower(cmp.Or(line, "n")) {
+	case "y", "ｙ", "yes", "是":
+		return true, nil
+	}
+	return false, nil
+}

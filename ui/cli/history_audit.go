@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// traceLine is a line of the audit trail as JSON.
+type traceLine struct {
+	Schema int              `json:"schema"` // 1
+	Demo   bool             `json:"demo,omitzero"`
+	At     time.Time        `json:"at"`
+	Who    string           `json:"who"`
+	What   lookup.TraceKind `json:"what"`
+	ID     string           `json:"id,omitzero"`
+	Count  *int             `json:"count,omitzero"`
+	Detail string           `json:"detail,omitzero"`
+	Masked *bool            `json:"masked,omitzero"` // of an export
+}
+
+func (a *App) historyAudit() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "audit", Short: a.words.Records.Audit, Args: a.noArgs,
+		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	return cmd
+}
+
+// runAudit prints the audit trail, newest first.
+func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
+	trail, err := s.Ledger.Trail(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if len(trail) == 0 {
+		a.tell("%s\n", a.words.Records.NoTrail)
+		return nil
+	}
+	out := bufio.NewWriter(a.Out)
+	if asJSON {
+		for _, t := range trail {
+			text, err := json.Marshal(lineOf(t, s.Demo))
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(out, "%s\n", text)
+		}
+		return out.Flush()
+	}
+	rows := make([][]string, len(trail))
+	for i, t := range trail {
+		rows[i] = a.traceRow(t)
+	}
+	out.WriteString((&table{}).text(rows))
+	return out.Flush()
+}
+
+func lineOf(t lookup.Trace, demo bool) traceLine {
+	line := traceLine{Schema: 1, Demo: demo, At: t.At, Who: t.Who, What: t.What, ID: t.ID, Detail: t.Detail}
+	if t.ID == "" && t.What != lookup.TraceExporting {
+		line.Count = &t.Count
+	}
+	if t.What == lookup.TraceExport {
+		line.Masked = &t.Masked
+	}
+	return line
+}
+
+// traceRow is when, who, what, which or how many, and the rest.
+func (a *App) traceRow(t lookup.Trace) []string {
+	w := a.words.Records
+	about, detail := t.ID, juhe.Harmless(t.Detail)
+	if t.ID == "" && t.What != lookup.TraceExporting {
+		about = fmt.Sprintf(w.Count, t.Count)
+	}
+	if t.What == lookup.TraceExport {
+		person := w.Whole
+		if t.Masked {
+			person = w.Masked
+		}
+		detail += fmt.Sprintf(a.words.Errors.Other, person)
+	}
+	return []string{t.At.Format(time.DateTime), juhe.Harmless(t.Who), a.words.Traces[string(t.What)], about, detail}
+}

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+func (a *App) historyDelete() *cobra.Command {
+	return &cobra.Command{
+		Use: "delete ID…", Short: a.words.Records.Delete, Args: cobra.MinimumNArgs(1),
+		RunE: a.withRecords(a.runDelete),
+	}
+}
+
+// runDelete deletes all that are named, or none.
+func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	for _, id := range ids {
+		if _, err := a.found(ctx, s, id); err != nil {
+			return err
+		}
+	}
+	if ok, err := a.agreed(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids))); !ok {
+		return a.kept(err)
+	}
+	return a.deleted(s.Ledger.Delete(ctx, ids...))
+}
+
+func (a *App) historyPurge() *cobra.Command {
+	var olderThan string
+	cmd := &cobra.Command{
+		Use: "purge --older-than TIME", Short: a.words.Records.Purge, Args: a.noArgs,
+		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error {
+			return a.runPurge(ctx, s, olderThan)
+		}),
+	}
+	cmd.Flags().StringVar(&olderThan, "older-than", "", a.words.Records.FlagOlderThan)
+	return cmd
+}
+
+func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error {
+	if olderThan == "" {
+		return usage(fmt.Sprintf(a.words.Records.Need, "--older-than"))
+	}
+	before, err := a.moment(olderThan)
+	if err != nil {
+		return err
+	}
+	n, _, err := pages(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		a.tell("%s\n", a.words.Records.Nothing)
+		return nil
+	}
+	if err := a.warnMasked(ctx, s); err != nil {
+		return err
+	}
+	if ok, err := a.agreed(ctx, fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)); !ok {
+		return a.kept(err)
+	}
+	return a.deleted(s.Ledger.Purge(ctx, before))
+}
+
+// warnMasked says so if the last export cannot be imported again.
+func (a *App) warnMasked(ctx context.Context, s *Session) error {
+	trail, err := s.Ledger.Trail(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, t := range trail {
+		if t.What != lookup.TraceExport {
+			continue
+		}
+		if t.Masked {
+			a.tell("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Harmless(t.Detail))
+		}
+		break
+	}
+	return nil
+}
+
+// kept is the end of a question that was not answered by yes.
+func (a *App) kept(err error) error {
+	if err == nil {
+		a.tell("%s\n", a.words.Records.Kept)
+	}
+	return err
+}
+
+// deleted tells how many were deleted. With an error they may still be in the
+// file.
+func (a *App) deleted(n int, err error) error {
+	w := a.words.Records
+	var problem *lookup.LedgerError
+	if n > 0 && errors.As(err, &problem) {
+		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.words, err))}
+	}
+	if n > 0 {
+		a.tell(w.Deleted+"\n", n)
+	}
+	return err
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+func (a *App) historyExport() *cobra.Command {
+	var out string
+	var reveal bool
+	w := a.words.Records
+	cmd := &cobra.Command{
+		Use: "export --out FILE", Short: w.Export, Long: w.ExportLong, Args: a.noArgs,
+		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runExport(ctx, s, out, reveal) }),
+	}
+	cmd.Flags().StringVar(&out, "out", "", w.FlagOut)
+	cmd.Flags().BoolVar(&reveal, "reveal", false, w.FlagReveal)
+	return cmd
+}
+
+// runExport writes all look-ups to a new file.
+func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool) error {
+	if out == "" {
+		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+	}
+	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
+	var problem *lookup.LedgerError
+	switch {
+	case errors.As(err, &problem) || ctx.Err() != nil:
+		return err
+	case err != nil:
+		return usage(a.exportText(err, out))
+	}
+	a.tell(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
+		a.tell("%s\n", a.words.Records.Digits)
+	}
+	return nil
+}
+
+// exportText says why a file was not written.
+func (a *App) exportText(err error, path string) string {
+	w := a.words.Records
+	path = juhe.Harmless(path)
+	switch {
+	case errors.Is(err, errFormat):
+		return fmt.Sprintf(w.Kind, path)
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Sprintf(w.Exists, path)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf(w.NoFolder, path)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Sprintf(w.Denied, path)
+	}
+	return juhe.Harmless(err.Error())
+}

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+func (a *App) historyImport() *cobra.Command {
+	w := a.words.Records
+	return &cobra.Command{
+		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
+		RunE: a.withRecords(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
+	}
+}
+
+// lineLimit bounds a line of an import, in bytes.
+const lineLimit = 1 << 20
+
+// importGroup is how many look-ups are held at once.
+const importGroup = 1000
+
+// runImport adds the look-ups of an export, if all of its lines are some.
+func (a *App) runImport(ctx context.Context, s *Session, path string) error {
+	file, err := openRegular(path)
+	if err != nil {
+		return usage(fileText(err))
+	}
+	defer file.Close()
+	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
+		return cmp.Or(err, usage(fmt.Sprintf(a.words.Records.NoLine, juhe.Harmless(path))))
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return usage(fileText(err))
+	}
+	i := &importer{Session: s}
+	err = a.eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
+	if err == nil {
+		err = i.flush(ctx)
+	}
+	if traceErr := i.trace(ctx, path); err == nil {
+		err = traceErr
+	}
+	switch {
+	case err == nil:
+		a.tell(a.words.Records.Added+"\n", i.added, i.read-i.added)
+	case i.added > 0:
+		a.tell(a.words.Records.AddedPart+"\n", i.added)
+	}
+	return err
+}
+
+// checkImport reads all of it before anything is imported, and tells how many
+// look-ups there are.
+func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path string) (lines int, err error) {
+	err = a.eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
+	var exit *exitError
+	if errors.As(err, &exit) {
+		exit.text += a.words.Semicolon + a.words.Records.NothingImported
+	}
+	return lines, err
+}
+
+// importer adds look-ups in groups.
+type importer struct {
+	*Session
+	group       []lookup.Record
+	read, added int
+}
+
+func (i *importer) add(ctx context.Context, rec lookup.Record) error {
+	i.read++
+	if i.group = append(i.group, rec); len(i.group) < importGroup {
+		return nil
+	}
+	return i.flush(ctx)
+}
+
+func (i *importer) flush(ctx context.Context) error {
+	n, err := i.Ledger.Import(ctx, i.group)
+	i.added += n
+	i.group = i.group[:0]
+	return err
+}
+
+// trace leaves one in the audit trail, also of an import that was cut short.
+func (i *importer) trace(ctx context.Context, path string) error {
+	return i.Ledger.Trace(context.WithoutCancel(ctx), lookup.Trace{
+		What: lookup.TraceImport, Count: i.added, Detail: juhe.Harmless(filepath.Base(path)),
+	})
+}
+
+// eachLine reads every line of an export. What is wrong with one ends it, and
+// says where.
+func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path string, each func(lookup.Record) error) error {
+	in := bufio.NewReaderSize(file, 64<<10)
+	for n := 1; ; n++ {
+		text, problem, err := readLimited(in)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil && !errors.Is(err, io.EOF):
+			return usage(fileText(err))
+		}
+		if n == 1 {
+			text = bytes.TrimPrefix(text, []byte("\ufeff"))
+		}
+		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
+			rec, wrong := a.lookupLine(s, text, problem)
+			if wrong != "" {
+				return usage(fmt.Sprintf(a.words.Records.BadLine, juhe.Harmless(path), n, wrong))
+			}
+			if err := each(rec); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+// lookupLine is the look-up of a line, or what is wrong with it in words.
+func (a *App) lookupLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
+	if problem != "" {
+		return rec, a.words.Line(problem, "")
+	}
+	rec, line, err := lookup.ParseLine(text)
+	var bad *lookup.LineError
+	switch {
+	case line.Demo && !s.Demo:
+		return rec, a.words.Line("demo", "")
+	case errors.As(err, &bad):
+		return rec, a.words.Line(string(bad.Problem), bad.Member)
+	}
+	return rec, ""
+}
+
+// readLimited reads a line. One that is too long is a problem, and read no
+// further.
+func readLimited(in *bufio.Reader) (text []byte, problem string, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if len(text)+len(part) > lineLimit {
+			return nil, "long", nil
+		}
+		text = append(text, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return text, "", err
+		}
+	}
+}
+
+// openRegular opens a file that can be read twice.
+func openRegular(path string) (*os.File, error) {
+	// To open a pipe that nobody writes to would wait for ever.
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, &os.PathError{Op: "open", Path: path, Err: errors.New("not a regular file")}
+	}
+	return os.Open(path)
+}
+
+// fileText is what the system says of a file.
+func fileText(err error) string { return juhe.Harmless(err.Error()) }

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/words"
+)
+
+// listOptions are the flags of history list.
+type listOptions struct {
+	search, outcome, since string
+	limit                  int
+	reveal, json           bool
+}
+
+func (a *App) historyList() *cobra.Command {
+	var o listOptions
+	w := a.words.Records
+	cmd := &cobra.Command{
+		Use: "list", Short: w.List, Args: a.noArgs,
+		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.search, "search", "", w.FlagSearch)
+	flags.StringVar(&o.outcome, "outcome", "", w.FlagOutcome)
+	flags.StringVar(&o.since, "since", "", w.FlagSince)
+	flags.IntVar(&o.limit, "limit", 50, w.FlagLimit)
+	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
+	flags.BoolVar(&o.json, "json", false, a.words.CLI.FlagJSON)
+	a.complete(cmd, "outcome", outcomeNames()...)
+	return cmd
+}
+
+func outcomeNames() []string {
+	var names []string
+	for _, o := range juhe.Outcomes() {
+		names = append(names, string(o))
+	}
+	return names
+}
+
+// wanted is what the flags ask for.
+func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, err error) {
+	w := a.words.Records
+	if o.limit < 0 {
+		return search, usage(w.BadLimit)
+	}
+	search.Outcome = juhe.Outcome(o.outcome)
+	if o.outcome != "" && !slices.Contains(juhe.Outcomes(), search.Outcome) {
+		return search, usage(fmt.Sprintf(w.BadOutcome, juhe.Harmless(o.outcome), strings.Join(outcomeNames(), " ")))
+	}
+	if o.since != "" {
+		if search.Since, err = a.moment(o.since); err != nil {
+			return search, err
+		}
+	}
+	search.Text = o.search
+	if o.search == "-" {
+		search.Text, err = a.readLine(ctx)
+		if ctx.Err() != nil {
+			return search, err
+		}
+		if search.Text == "" {
+			return search, usage(w.NoText)
+		}
+	}
+	return search, nil
+}
+
+// pageSize is how many look-ups are read at once.
+const pageSize = 500
+
+// pages reads what a search finds, a page at a time, at most limit look-ups;
+// all for 0. It tells whether there may be more.
+func pages(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
+	for {
+		search.Limit = pageSize
+		if limit > 0 {
+			search.Limit = min(pageSize, limit-n)
+		}
+		page, err := s.Ledger.Search(ctx, search)
+		if err == nil && len(page.Records) > 0 {
+			err = each(page.Records)
+		}
+		n += len(page.Records)
+		if err != nil || !page.More || limit > 0 && n >= limit {
+			return n, page.More, err
+		}
+		search.After = page.Next
+	}
+}
+
+func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
+	search, err := a.wanted(ctx, o)
+	if err != nil {
+		return err
+	}
+	var untraced error
+	table := &table{right: []int{5}}
+	out := bufio.NewWriter(a.Out)
+	if s.Demo && !o.json {
+		a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
+	}
+	n, more, err := pages(ctx, s, search, o.limit, func(recs []lookup.Record) error {
+		reveal := false
+		if untraced == nil {
+			reveal, untraced = a.reveal(ctx, s, o.reveal, recs...)
+		}
+		if o.json {
+			for _, rec := range recs {
+				if err := a.print(out, s, rec, reveal, true); err != nil {
+					return err
+				}
+			}
+			return out.Flush()
+		}
+		rows := make([][]string, len(recs))
+		for i, rec := range recs {
+			rows[i] = a.row(rec, reveal)
+		}
+		out.WriteString(table.text(rows))
+		return out.Flush()
+	})
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		a.tell("%s\n", a.words.Records.Nothing)
+	case more:
+		a.tell(a.words.Records.More+"\n", n)
+	}
+	return untraced
+}
+
+// row is a look-up in one line: when, how it ended, of whom, and its ID.
+func (a *App) row(rec lookup.Record, reveal bool) []string {
+	shown := rec.Query.Factors
+	if !reveal {
+		shown = lookup.Masked(shown)
+	}
+	return []string{
+		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Harmless(shown.Entname),
+		juhe.Harmless(shown.Realname), juhe.Harmless(shown.Idcard), codeText(rec), rec.ID,
+	}
+}
+
+// codeText is the number that decided, if one did.
+func codeText(rec lookup.Record) string {
+	if code := rec.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	return ""
+}
+
+// outcomeText is an outcome's mark and word.
+func (a *App) outcomeText(rec lookup.Record) string {
+	mark, _ := words.Marks(false)
+	outcome := string(rec.Reply.Outcome)
+	return mark[outcome] + " " + a.words.Outcomes[outcome]
+}

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *App) historyVerify() *cobra.Command {
+	return &cobra.Command{
+		Use: "verify", Short: a.words.Records.Verify, Args: a.noArgs,
+		RunE: a.withRecords(a.runVerify),
+	}
+}
+
+// runVerify prints how the ledger is.
+func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
+	health, err := s.Ledger.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	w := a.words.Records
+	encrypted, sound := w.Plain, w.Sound
+	if health.Encrypted {
+		encrypted = w.Encrypted
+	}
+	if len(health.Problems) > 0 {
+		sound = w.Unsound + "\n" + strings.Join(health.Problems, "\n")
+	}
+	c := a.words.Colon
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, health.Path, fmt.Sprintf(a.words.Errors.Other, encrypted),
+		w.Lookups, c, health.Lookups, w.UnderWay, c, health.UnderWay, w.Bytes, c, size(health.Bytes), sound); err != nil {
+		return err
+	}
+	if len(health.Problems) > 0 {
+		return &exitError{code: ExitLedger}
+	}
+	return nil
+}
+
+// size is a number of bytes as people read it.
+func size(bytes int64) string {
+	const unit = 1024
+	if bytes < unit*unit {
+		return fmt.Sprintf("%.1f KiB", float64(bytes)/unit)
+	}
+	return fmt.Sprintf("%.1f MiB", float64(bytes)/unit/unit)
+}

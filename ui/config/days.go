@@ -1,0 +1,33 @@
+package config
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+var errDays = errors.New("not a number of days")
+
+// parseDays reads 0, or whole days such as 365d, 65535d at most.
+func parseDays(text string) (time.Duration, error) {
+	if text == "0" {
+		return 0, nil
+	}
+	number, ok := strings.CutSuffix(text, "d")
+	n, err := strconv.ParseUint(number, 10, 16)
+	if !ok || err != nil || n == 0 {
+		return 0, errDays
+	}
+	return time.Duration(n) * day, nil
+}
+
+// writtenDays is what parseDays reads.
+func writtenDays(d time.Duration) string {
+	if d == 0 {
+		return "0"
+	}
+	return strconv.Itoa(int(d/day)) + "d"
+}

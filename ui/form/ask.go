@@ -1,0 +1,114 @@
+package form
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// question is asked before a look-up that the guard or the ledger has stopped.
+// It takes every key until it is answered.
+type question struct {
+	text    string
+	yes     string // what y does, in words
+	query   juhe.Query
+	consent lookup.Consent // what y agrees to
+	asked   time.Time
+}
+
+// notice is how long a question is there before it can be agreed to: a letter
+// that was meant for a field is no consent.
+const notice = 400 * time.Millisecond
+
+// toAsk gives what is to be asked about a look-up that was not sent, if
+// anything is.
+func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok bool) {
+	w := s.Words.Form
+	q.query, q.consent = c.query, c.consent
+	var ledger *lookup.LedgerError
+	switch {
+	case errors.As(err, &ledger):
+		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
+		q.consent.Unrecorded = true
+	case err != nil || rec.Earlier == nil:
+		return q, false
+	case rec.Reply.Fault.Kind == juhe.FaultUnsettled:
+		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier), w.SendAgain
+		q.consent.Again = true
+	case rec.Reply.Fault.Kind == juhe.FaultUnderWay:
+		e := rec.Earlier
+		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Local().Format(moment)), w.SendAgain
+		q.consent.Again = true
+	default:
+		return q, false
+	}
+	return q, true
+}
+
+// ask asks it. An operator who does not wait any more is typing something else:
+// he is told only.
+func (s *Screen) ask(q question, waited bool) tea.Cmd {
+	if !waited {
+		return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
+	}
+	q.asked = s.Now()
+	s.question = &q
+	return nil
+}
+
+// AskAgain asks whether to pay once more for what an earlier look-up has
+// answered.
+func (s *Screen) AskAgain(repeated lookup.Record) {
+	if s.call.underWay() {
+		return
+	}
+	s.Fill(repeated.Query)
+	s.ask(question{
+		text: s.about(s.Words.Form.AskAgain, *repeated.Earlier), yes: s.Words.Form.SendAgain,
+		query: repeated.Query, consent: lookup.Consent{Again: true},
+	}, true)
+}
+
+// moment is how a time is written in a sentence, which does not break in it.
+const moment = "2006-01-02\u00a015:04:05"
+
+func (s *Screen) about(format string, rec lookup.Record) string {
+	outcome := string(rec.Reply.Outcome)
+	return fmt.Sprintf(format, rec.At.Local().Format(moment), rec.Query.API, s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+}
+
+func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
+	k, q := s.Options.Keys, *s.question
+	switch {
+	case k.Is(msg, keys.Yes) && s.Now().Sub(q.asked) >= notice:
+		s.question = nil
+		return s.start(q.query, q.consent)
+	case k.Is(msg, keys.No), k.Is(msg, keys.Back):
+		s.question = nil
+	}
+	return nil
+}
+
+// questionLines draws the question with its answers, over the end of the form.
+func (s *Screen) questionLines() []string {
+	pad := strings.Repeat(" ", gutter)
+	lines := []string{""}
+	for _, paragraph := range strings.Split(s.question.text, "\n") {
+		for _, line := range kit.Wrap(paragraph, s.width-2*gutter) {
+			lines = append(lines, pad+s.Theme.Warn.Render(line))
+		}
+	}
+	k := s.Options.Keys
+	answer := func(a keys.Action, what string) string {
+		return s.Theme.Key.Render(kit.Label(k[a].Keys()[:1])) + " " + s.Theme.Text.Render(what)
+	}
+	return append(lines, "", pad+answer(keys.Yes, s.question.yes)+"    "+answer(keys.No, s.Words.Form.DoNot))
+}

@@ -1,0 +1,102 @@
+package form
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// past is the walk through earlier look-ups that Ctrl+P and Ctrl+N make. It
+// begins and ends at what the operator had typed.
+type past struct {
+	walk    int // counts the walks, so that a page of an old one is told
+	records []lookup.Record
+	at      int // how many look-ups back; 0 is the draft
+	draft   juhe.Query
+	next    lookup.Cursor
+	ended   bool // there are no earlier ones
+	waiting bool
+}
+
+// pastMsg brings some earlier look-ups.
+type pastMsg struct {
+	walk int
+	page lookup.Page
+	err  error
+}
+
+const pastPage = 20
+
+// earlier fills in the look-up before the one that stands in the form.
+func (s *Screen) earlier() tea.Cmd {
+	p := &s.past
+	switch {
+	case p.waiting:
+		return nil
+	case p.at < len(p.records):
+		if p.at == 0 {
+			p.draft = s.query()
+		}
+		p.at++
+		return s.recall()
+	case p.ended:
+		return kit.Say(kit.Note, s.Words.Form.NoEarlier)
+	}
+	p.waiting = true
+	walk, ledger := p.walk, s.Ledger
+	search := lookup.Search{After: p.next, Limit: pastPage}
+	return func() tea.Msg {
+		page, err := ledger.Search(context.Background(), search)
+		return pastMsg{walk, page, err}
+	}
+}
+
+// later fills in the one after it, and the draft at last.
+func (s *Screen) later() tea.Cmd {
+	p := &s.past
+	if p.at == 0 {
+		return kit.Say(kit.Note, s.Words.Form.NoLater)
+	}
+	p.at--
+	return s.recall()
+}
+
+func (s *Screen) recall() tea.Cmd {
+	if s.past.at == 0 {
+		s.Fill(s.past.draft)
+		return nil
+	}
+	rec := s.past.records[s.past.at-1]
+	s.Fill(rec.Query)
+	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Local().Format(moment)))
+}
+
+// arrived takes a page. Of look-ups of the same in a row one is enough.
+func (s *Screen) arrived(msg pastMsg) tea.Cmd {
+	p := &s.past
+	if msg.walk != p.walk || !p.waiting {
+		return nil
+	}
+	p.waiting = false
+	if msg.err != nil {
+		return kit.Say(kit.Error, lookup.ErrorText(s.Words, msg.err))
+	}
+	for _, rec := range msg.page.Records {
+		if n := len(p.records); n == 0 || p.records[n-1].Query != rec.Query {
+			p.records = append(p.records, rec)
+		}
+	}
+	p.next, p.ended = msg.page.Next, !msg.page.More
+	if p.at == len(p.records) && !p.ended {
+		return nil
+	}
+	return s.earlier()
+}
+
+// restart begins a new walk: what was earlier has changed, or the draft.
+func (s *Screen) restart() { s.past = past{walk: s.past.walk + 1} }

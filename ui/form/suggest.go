@@ -1,0 +1,127 @@
+package form
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// suggestion is what an earlier look-up offers for the focused field. A
+// document number is never offered.
+type suggestion struct {
+	asked  int // counts the questions to the ledger: an answer to an old one is dropped
+	cancel context.CancelFunc
+	about  wish   // what it was asked for
+	rest   string // what is offered behind the text
+}
+
+// wish is what a suggestion depends on.
+type wish struct {
+	field         ident.Field
+	text, entname string
+}
+
+// suggestMsg brings a suggestion: the whole text of the field.
+type suggestMsg struct {
+	asked int
+	text  string
+}
+
+// suggest asks for a suggestion when what it depends on has changed.
+func (s *Screen) suggest() tea.Cmd {
+	in := &s.inputs[s.focus]
+	about := wish{in.name, in.Value(), s.inputs[0].Value()}
+	if about == s.suggestion.about {
+		return nil
+	}
+	// What is offered stays as long as it is being typed, so that nothing
+	// flickers.
+	old := s.suggestion
+	rest, typed := strings.CutPrefix(old.about.text+old.rest, about.text)
+	if !typed || old.about.field != about.field || old.rest == "" {
+		rest = ""
+	}
+	if old.cancel != nil {
+		old.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.suggestion = suggestion{old.asked + 1, cancel, about, rest}
+	if about.field == ident.Idcard || about.text == "" && (about.field == ident.Entname || about.entname == "") {
+		cancel()
+		s.suggestion.rest = ""
+		return nil
+	}
+	asked, ledger := s.suggestion.asked, s.Ledger
+	return func() tea.Msg { return suggestMsg{asked, completion(ctx, ledger, about)} }
+}
+
+// completion looks for the newest look-up whose field begins with the text; for
+// an empty field, for the one of the same company. That there is none, or no
+// ledger, is no matter.
+func completion(ctx context.Context, ledger Ledger, about wish) string {
+	search := lookup.Search{Text: about.text, Limit: 20}
+	if about.text == "" {
+		search.Text = about.entname
+	}
+	page, err := ledger.Search(ctx, search)
+	if err != nil {
+		return ""
+	}
+	at := slices.IndexFunc(page.Records, func(rec lookup.Record) bool {
+		if about.text == "" {
+			return rec.Query.Entname == about.entname
+		}
+		return strings.HasPrefix(lookup.Value(rec.Query.Factors, about.field), about.text)
+	})
+	if at < 0 {
+		return ""
+	}
+	return lookup.Value(page.Records[at].Query.Factors, about.field)
+}
+
+// settle offers nothing for what was not typed.
+func (g *suggestion) settle(about wish) {
+	if g.cancel != nil {
+		g.cancel()
+	}
+	*g = suggestion{asked: g.asked + 1, about: about}
+}
+
+func (s *Screen) suggested(msg suggestMsg) {
+	if msg.asked == s.suggestion.asked {
+		s.suggestion.cancel()
+		s.suggestion.rest = strings.TrimPrefix(msg.text, s.suggestion.about.text)
+	}
+}
+
+// offered is what could be completed now.
+func (s *Screen) offered() string {
+	in := &s.inputs[s.focus]
+	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.about.text || in.name != s.suggestion.about.field {
+		return ""
+	}
+	return s.suggestion.rest
+}
+
+// complete takes what is offered.
+func (s *Screen) complete() {
+	in := &s.inputs[s.focus]
+	in.SetValue(in.Value() + s.offered())
+}
+
+// fieldView draws a field, and behind its text what is offered.
+func (s *Screen) fieldView(i int) string {
+	in := &s.inputs[i]
+	view := in.View()
+	if rest := s.offered(); i == s.focus && rest != "" {
+		view += s.Theme.Dim.Render(ansi.Truncate(rest, s.valueWidth()-kit.Width(view), ""))
+	}
+	return view
+}

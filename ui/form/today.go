@@ -1,0 +1,58 @@
+package form
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// todayMsg brings how many look-ups were sent today.
+type todayMsg struct {
+	count int
+	err   error
+}
+
+// CountToday counts again what was sent today: other processes send too.
+func (s *Screen) CountToday() tea.Cmd {
+	ledger := s.Ledger
+	return func() tea.Msg {
+		count, err := ledger.Today(context.Background())
+		return todayMsg{count, err}
+	}
+}
+
+// counted takes the count. That there is none is said once, not each time.
+func (s *Screen) counted(msg todayMsg) tea.Cmd {
+	if msg.err != nil {
+		told := s.ledgerTold
+		s.todayKnown, s.ledgerTold = false, true
+		if told {
+			return nil
+		}
+		return kit.Say(kit.Error, lookup.ErrorText(s.Words, msg.err))
+	}
+	s.today, s.todayKnown, s.ledgerTold = msg.count, true, false
+	return nil
+}
+
+// Today says what was sent today, the limit and what it may have cost, as far
+// as that is known. near tells that the limit is.
+func (s *Screen) Today() (text string, near bool) {
+	if !s.todayKnown {
+		return "", false
+	}
+	w := s.Words.Form
+	text = fmt.Sprintf(w.Today, s.today)
+	if s.DailyLimit > 0 {
+		text = fmt.Sprintf(w.TodayOf, s.today, s.DailyLimit)
+	}
+	if s.Price > 0 {
+		text += "  " + fmt.Sprintf(w.Estimate, float64(s.today)*s.Price)
+	}
+	const tenths = 9
+	return text, s.DailyLimit > 0 && s.today*10 >= s.DailyLimit*tenths
+}

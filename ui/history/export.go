@@ -1,0 +1,145 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// export is the question where to export to, and then the export itself.
+type export struct {
+	field     *kit.Field
+	search    lookup.Search
+	cancel    context.CancelFunc // nil before it runs
+	cancelled bool
+	rows      *atomic.Int64 // written so far
+	frame     int
+}
+
+func (e *export) running() bool { return e.cancel != nil }
+
+// UnderWay tells whether an export is.
+func (s *Screen) UnderWay() bool { return s.export != nil && s.export.running() }
+
+// Stop ends an export that is under way.
+func (s *Screen) Stop() {
+	if s.UnderWay() {
+		s.export.cancel()
+		s.export.cancelled = true
+	}
+}
+
+// openExport asks where to. What is exported is what is searched for now.
+func (s *Screen) openExport() {
+	name := "fourfactor-"
+	if s.Demo {
+		name += "demo-"
+	}
+	field := kit.NewField()
+	field.SetValue(name + s.Now().Format("20060102-1504") + ".xlsx")
+	field.Focus()
+	s.export = &export{field: &field, search: s.want}
+	s.layout()
+}
+
+func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
+	e, back := s.export, s.Options.Keys.Is(msg, keys.Back)
+	switch {
+	case back && e.running():
+		s.Stop()
+	case back:
+		s.export = nil
+	case e.running():
+	case msg.Type == tea.KeyEnter:
+		return s.startExport()
+	default:
+		return s.edit(e.field, msg)
+	}
+	return nil
+}
+
+type exportedMsg struct {
+	export  *export
+	path    string
+	written int
+	err     error
+}
+
+type progressMsg struct{ export *export }
+
+// startExport starts it, if the name says in which format.
+func (s *Screen) startExport() tea.Cmd {
+	e, path := s.export, strings.TrimSpace(s.export.field.Value())
+	if !slices.Contains([]string{".xlsx", ".csv", ".jsonl"}, strings.ToLower(filepath.Ext(path))) {
+		return kit.Say(kit.Error, s.Words.History.ExportKind)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
+	e.cancel, e.cancelled, e.rows = cancel, false, rows
+	return tea.Batch(func() tea.Msg {
+		n, err := write(ctx, search, path, func(n int) { rows.Store(int64(n)) })
+		return exportedMsg{e, path, n, err}
+	}, s.nextProgress())
+}
+
+// nextProgress draws the count again after a while.
+func (s *Screen) nextProgress() tea.Cmd {
+	e := s.export
+	return tea.Tick(s.Patience, func(time.Time) tea.Msg { return progressMsg{e} })
+}
+
+func (s *Screen) progress(msg progressMsg) tea.Cmd {
+	if msg.export != s.export || !s.UnderWay() {
+		return nil
+	}
+	s.export.frame++
+	return s.nextProgress()
+}
+
+// exported tells the end of an export. After a failure its path can be mended.
+func (s *Screen) exported(msg exportedMsg) tea.Cmd {
+	if msg.export != s.export {
+		return nil
+	}
+	e, w := s.export, s.Words.History
+	e.cancel()
+	e.cancel = nil
+	switch {
+	case msg.err == nil:
+		s.export = nil
+		return kit.Say(kit.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Harmless(msg.path)))
+	case e.cancelled && errors.Is(msg.err, context.Canceled):
+		s.export = nil
+		return kit.Say(kit.Note, w.ExportCancelled)
+	}
+	return kit.Say(kit.Error, s.exportText(msg.path, msg.err))
+}
+
+func (s *Screen) exportText(path string, err error) string {
+	w := s.Words.History
+	path = juhe.Harmless(path)
+	var ledger *lookup.LedgerError
+	switch {
+	case errors.As(err, &ledger): // whatever it wraps
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Sprintf(w.ExportExists, path)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf(w.ExportFolder, path)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Sprintf(w.ExportDenied, path)
+	}
+	return fmt.Sprintf(w.ExportFailed, lookup.ErrorText(s.Words, err))
+}

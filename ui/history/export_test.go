@@ -1,0 +1,229 @@
+package history_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/history"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// exports is an export that writes IDs.
+type exports struct {
+	ledger interface {
+		Search(context.Context, lookup.Search) (lookup.Page, error)
+	}
+	ctx    context.Context
+	search lookup.Search
+	err    error
+}
+
+func (e *exports) run(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error) {
+	e.ctx, e.search = ctx, s
+	if e.err != nil {
+		return 0, e.err
+	}
+	page, err := e.ledger.Search(ctx, s)
+	if err != nil {
+		return 0, err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return 0, err
+	}
+	for i, rec := range page.Records {
+		fmt.Fprintln(file, rec.ID)
+		progress(i + 1)
+	}
+	return len(page.Records), file.Close()
+}
+
+func exporting(e *exports) option { return func(o *history.Options) { o.Export = e.run } }
+
+// typePath types another path.
+func (s screen) typePath(path string) {
+	s.t.Helper()
+	s.run(s.Update(tea.KeyMsg{Type: tea.KeyCtrlU}))
+	s.press(path)
+}
+
+// TestExport: what is shown now is exported, and it is said how much and
+// where to.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		l := newLedger(t, records(24)...)
+		e := &exports{ledger: l}
+		s := opened(t, w.Lang, l, exporting(e))
+		s.SetSize(120, 20)
+		s.press("s")
+		s.shows(w.History.Export, "fourfactor-20261123-1200.xlsx", fmt.Sprintf(w.History.ExportWhat, w.History.ExportAll),
+			w.History.ExportMasked, w.History.ExportFull)
+		if on := s.enabled(); !s.Typing() || !s.TakesBack() || on["enter"] != w.History.Start || on["esc"] != w.History.Cancel {
+			t.Errorf("typing %t, keys %v", s.Typing(), on)
+		}
+		s.press("esc")
+		s.hides(w.History.ExportMasked)
+		s.isAt(0)
+
+		s.press("/", "北京", "enter", "f", "s")
+		s.shows(fmt.Sprintf(w.History.ExportWhat, "“北京” · "+w.Outcomes["match"]))
+		path := filepath.Join(t.TempDir(), "核验.jsonl")
+		s.typePath(path)
+		s.press("enter")
+		s.says(kit.Note, fmt.Sprintf(w.History.Exported, 2, path))
+		s.hides(w.History.ExportMasked)
+		if e.ctx.Err() == nil {
+			t.Error("the context of an export that has ended is kept")
+		}
+		if e.search != (lookup.Search{Text: "北京", Outcome: juhe.Match}) {
+			t.Errorf("%+v is exported", e.search)
+		}
+		if text, err := os.ReadFile(path); string(text) != "id-000\nid-012\n" || err != nil {
+			t.Errorf("%q, %v", text, err)
+		}
+	}
+}
+
+// TestExportFails: it is said why, and the path can be mended.
+func TestExportFails(t *testing.T) {
+	t.Parallel()
+	l, dir := newLedger(t, records(3)...), t.TempDir()
+	there := filepath.Join(dir, "there.csv")
+	if err := os.WriteFile(there, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := words.For("zh", nil).History
+	for name, test := range map[string]struct {
+		path string
+		err  error
+		want string
+	}{
+		"exists":      {there, nil, fmt.Sprintf(w.ExportExists, there)},
+		"no folder":   {dir + "/no/x.csv", nil, fmt.Sprintf(w.ExportFolder, dir+"/no/x.csv")},
+		"extension":   {dir + "/x.txt", nil, w.ExportKind},
+		"none":        {dir + "/x", nil, w.ExportKind},
+		"nothing":     {"", nil, w.ExportKind},
+		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, fmt.Sprintf(w.ExportDenied, dir+"/x.csv")},
+		"harmful":     {dir + "/x.csv", errors.New("a\x1b[2Jb"), fmt.Sprintf(w.ExportFailed, "a␛[2Jb")},
+		"the ledger":  {dir + "/x.csv", full, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(words.For("zh", nil), full))},
+		"interrupted": {dir + "/x.csv", context.Canceled, fmt.Sprintf(w.ExportFailed, context.Canceled)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := &exports{ledger: l, err: test.err}
+			s := opened(t, "zh", l, exporting(e))
+			s.SetSize(200, 20)
+			s.press("s")
+			s.typePath(test.path)
+			s.press("enter")
+			s.says(kit.Error, test.want)
+			s.shows(w.Export+"  "+test.path, w.ExportMasked)
+			if !s.Typing() || s.UnderWay() {
+				t.Error("the path cannot be mended")
+			}
+			e.err = nil
+			good := filepath.Join(t.TempDir(), "good.XLSX")
+			s.typePath(good)
+			s.press("enter")
+			s.says(kit.Note, fmt.Sprintf(w.Exported, 3, good))
+		})
+	}
+}
+
+// TestExportUnderWay: how far it is is told, and Esc ends it.
+func TestExportUnderWay(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		l := newLedger(t, records(3)...)
+		var ctx context.Context
+		var report func(int)
+		s := opened(t, w.Lang, l, func(o *history.Options) {
+			o.Export = func(c context.Context, _ lookup.Search, _ string, progress func(int)) (int, error) {
+				ctx, report = c, progress
+				report(50)
+				<-c.Done()
+				return 50, fmt.Errorf("not written: %w", c.Err())
+			}
+		})
+		s.press("s")
+		running := parts(s.key("enter"))
+		ended := make(chan tea.Msg, 1)
+		s.shows(fmt.Sprintf(w.History.Exporting, 0))
+		go func() { ended <- running[0]() }()
+		for tick := running[1]; !strings.Contains(s.shown(), fmt.Sprintf(w.History.Exporting, 50)); {
+			tick = s.Update(tick())
+		}
+		if _, _, ok := s.Caret(); ok || s.Typing() || !s.UnderWay() || s.enabled()["esc"] != w.History.Cancel {
+			t.Errorf("typing %t, keys %v", s.Typing(), s.enabled())
+		}
+		s.press("x", "d", "enter", "/", "down", "?")
+		s.run(s.Open())
+		s.isAt(0)
+		s.press("esc")
+		s.shows(w.History.ExportCancelling)
+		s.run(s.Update(<-ended))
+		s.says(kit.Note, w.History.ExportCancelled)
+		if s.UnderWay() || ctx.Err() == nil {
+			t.Error("it is still under way")
+		}
+		s.press("down")
+		s.isAt(1)
+	}
+}
+
+// TestExportStops: with the program.
+func TestExportStops(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, records(3)...)
+	s := opened(t, "zh", l, func(o *history.Options) {
+		o.Export = func(c context.Context, _ lookup.Search, _ string, _ func(int)) (int, error) {
+			<-c.Done()
+			return 0, c.Err()
+		}
+	})
+	s.Stop()
+	s.press("s")
+	s.Stop()
+	end := parts(s.key("enter"))[0]
+	s.Stop()
+	s.run(end)
+	s.says(kit.Note, s.words.History.ExportCancelled)
+}
+
+// TestExportCaret: behind the path.
+func TestExportCaret(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, width := range []int{60, 80, 140} {
+			s := opened(t, w.Lang, newLedger(t, records(30)...))
+			s.SetSize(width, 20)
+			s.press("s")
+			s.typePath("北京.csv")
+			x, y, ok := s.Caret()
+			line := strings.Split(s.shown(), "\n")[y]
+			if before, _, _ := strings.Cut(line, "北京.csv"); !ok || x != kit.Width(before)+len("北京.csv")-2 || !strings.HasPrefix(line, "  "+w.History.Export) {
+				t.Errorf("the caret is at %d, %d, %t: %q", x, y, ok, line)
+			}
+		}
+	}
+}
+
+// TestDemoExport: fictional data is called so.
+func TestDemoExport(t *testing.T) {
+	t.Parallel()
+	s := opened(t, "zh", newLedger(t, records(1)...), func(o *history.Options) { o.Demo = true })
+	s.press("s")
+	s.shows("fourfactor-demo-20261123-1200.xlsx")
+}

@@ -1,0 +1,204 @@
+// Package history shows the look-ups of the ledger, newest first: to find one
+// and open it, to fill the form with it, to export and to delete.
+package history
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// Ledger keeps the look-ups: *ledger.Ledger.
+type Ledger interface {
+	Search(context.Context, lookup.Search) (lookup.Page, error)
+	Delete(ctx context.Context, ids ...string) (int, error)
+	Trace(context.Context, ...lookup.Trace) error
+}
+
+// Options are what the screen is made of.
+type Options struct {
+	Words  *words.Text
+	Theme  *kit.Theme
+	Keys   kit.Keys
+	Ledger Ledger
+	// Export writes what a search finds to a file, whose extension says in
+	// which format, and gives how many look-ups that were. It may call
+	// progress with how many there are so far.
+	Export func(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error)
+	// RevealFor is how long x shows a person.
+	RevealFor time.Duration
+	// Patience is how long something may take before the screen says that it
+	// waits; 0 for 150 ms.
+	Patience time.Duration
+	Now      func() time.Time
+	Demo     bool
+}
+
+const patience = 150 * time.Millisecond
+
+// Messages to the root: open a look-up, or fill the form with its query.
+type (
+	OpenMsg struct{ ID string }
+	FillMsg struct{ Query juhe.Query }
+)
+
+// Screen is the history.
+type Screen struct {
+	Options
+	rows    []lookup.Record
+	shown   lookup.Search // what the rows are the result of
+	rest    rest
+	failure error // why there are no rows
+
+	want    lookup.Search // what was searched for last
+	request request
+	field   kit.Field
+	typing  bool
+	filter  juhe.Outcome
+
+	selected, top int
+
+	asked    *lookup.Record // the one that it is asked about whether to delete it
+	deleting string         // the ID of the one that is being deleted
+	export   *export
+	reveal   reveal
+
+	width, height int
+}
+
+// rest is what is known of the look-ups behind the rows.
+type rest struct {
+	loaded  bool // there was a page at all
+	more    bool
+	next    lookup.Cursor
+	through time.Time
+	empty   bool // the last page had no rows
+}
+
+// New makes a history that has read nothing yet: see Open.
+func New(o Options) *Screen {
+	if o.Patience == 0 {
+		o.Patience = patience
+	}
+	return &Screen{Options: o, field: kit.NewField()}
+}
+
+// Init has nothing to do: the ledger is read when the screen is opened.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize sets the room, in cells.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.layout()
+}
+
+// Typing is so in the search field and in the path of an export.
+func (s *Screen) Typing() bool { return s.typing || s.export != nil && !s.export.running() }
+
+// TakesBack tells whether the back key is the screen's own now: something is
+// open, or narrows what is shown.
+func (s *Screen) TakesBack() bool {
+	return s.asked != nil || s.export != nil || s.typing || s.narrowed()
+}
+
+func (s *Screen) narrowed() bool { return s.wanted() != lookup.Search{} }
+
+// searchable tells whether there is anything to be found: not in a ledger that
+// is empty, or that cannot be read.
+func (s *Screen) searchable() bool {
+	return len(s.rows) > 0 || s.narrowed() || !s.rest.loaded || s.rest.more
+}
+
+// Update handles keys, and what becomes of the commands.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.update(msg)
+	s.hideElsewhere()
+	return cmd
+}
+
+func (s *Screen) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case foundMsg:
+		return s.found(msg)
+	case slowMsg:
+		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
+	case deletedMsg:
+		return s.deleted(msg)
+	case tracedMsg:
+		return s.traced(msg)
+	case hideMsg:
+		if msg.count == s.reveal.count {
+			s.hide()
+		}
+	case progressMsg:
+		return s.progress(msg)
+	case exportedMsg:
+		return s.exported(msg)
+	case editedMsg:
+		return s.edit(msg.field, msg.msg)
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return nil
+}
+
+func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case s.asked != nil:
+		return s.answer(msg)
+	case s.export != nil:
+		return s.pressExport(msg)
+	case s.typing:
+		return s.pressField(msg)
+	}
+	return s.pressList(msg)
+}
+
+func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
+	switch {
+	case k.Is(msg, keys.Move):
+		return s.move(msg.Type)
+	case k.Is(msg, keys.Search) && s.searchable():
+		s.setTyping(true)
+		return nil
+	case k.Is(msg, keys.Filter) && s.searchable():
+		return s.cycleFilter()
+	case k.Is(msg, keys.Back):
+		return s.clear()
+	}
+	rec := s.current()
+	if rec == nil {
+		return nil
+	}
+	switch {
+	case k.Is(msg, keys.Open):
+		return send(OpenMsg{rec.ID})
+	case k.Is(msg, keys.Recall):
+		return send(FillMsg{rec.Query})
+	case k.Is(msg, keys.Delete):
+		s.ask(*rec)
+	case k.Is(msg, keys.Export):
+		s.openExport()
+	case k.Is(msg, keys.RevealRow):
+		return s.toggleReveal(rec.ID)
+	}
+	return nil
+}
+
+func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// current is the selected row, or nil.
+func (s *Screen) current() *lookup.Record {
+	if s.selected >= len(s.rows) {
+		return nil
+	}
+	return &s.rows[s.selected]
+}

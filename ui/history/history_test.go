@@ -1,0 +1,175 @@
+package history_test
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/history"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// TestAsks: what the root is asked for.
+func TestAsks(t *testing.T) {
+	t.Parallel()
+	s := opened(t, "zh", newLedger(t, records(3)...))
+	s.press("down")
+	for key, want := range map[string]any{
+		"enter": history.OpenMsg{ID: "id-001"}, "r": history.FillMsg{Query: record(1).Query}, "ｒ": history.FillMsg{Query: record(1).Query},
+	} {
+		if s.press(key); s.said() != want {
+			t.Errorf("%s does not ask for %v", key, want)
+		}
+	}
+	if s.press("z", "n", "y", "esc"); s.said() != nil || s.Init() != nil {
+		t.Error("keys without a meaning have one")
+	}
+}
+
+// TestKeys: those that work now, and all of them in the help.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		s := opened(t, w.Lang, newLedger(t, records(3)...))
+		on := s.enabled()
+		for _, line := range keys.Lines() {
+			if line.Where != keys.History {
+				continue
+			}
+			if line.Action != keys.Move && on[line.Keys[0]] != w.Keys[string(line.Action)] {
+				t.Errorf("%s is not in the footer: %v", line.Action, on)
+			}
+			found := false
+			for _, group := range s.Keys().FullHelp() {
+				for _, b := range group {
+					found = found || b.Enabled() && b.Help().Key == kit.Label(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
+				}
+			}
+			if !found {
+				t.Errorf("%s is not in the help", line.Action)
+			}
+		}
+		s.press("/", "没有的", "enter")
+		for _, name := range []string{"enter", "d", "r", "x", "s"} {
+			if text, on := s.enabled()[name]; on {
+				t.Errorf("without rows %s does %s", name, text)
+			}
+		}
+		if on := s.enabled(); on["/"] == "" || on["f"] == "" || on["esc"] != w.History.ClearAll {
+			t.Errorf("without rows the keys are %v", on)
+		}
+	}
+}
+
+// scenes are what the screen can show.
+func scenes() map[string]func(screen) {
+	return map[string]func(screen){
+		"list":      func(s screen) { s.press("end") },
+		"searching": func(s screen) { s.press("/"); s.press(strings.Repeat("天地", 30)) },
+		"filtered":  func(s screen) { s.press("f", "f", "/", "北京") },
+		"nothing":   func(s screen) { s.press("f", "/", strings.Repeat("没有的", 30)) },
+		"question":  func(s screen) { s.press("pgdown", "d") },
+		"export":    func(s screen) { s.press("/", strings.Repeat("天", 4), "enter", "s") },
+		"exporting": func(s screen) { s.press("s"); s.key("enter") },
+		"revealed":  func(s screen) { s.press("down", "down"); s.reveal() },
+		"loading": func(s screen) {
+			for _, cmd := range parts(s.Open())[1:] {
+				s.Update(cmd())
+			}
+		},
+	}
+}
+
+// TestFits: every frame is a rectangle of the size that was set, and nothing
+// in it but text, lines and colours.
+func TestFits(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		for _, lang := range []string{"zh", "en"} {
+			t.Run(name+"/"+lang, func(t *testing.T) {
+				t.Parallel()
+				s := opened(t, lang, newLedger(t, motley()...))
+				scene(s)
+				for _, size := range [][2]int{{60, 16}, {80, 20}, {140, 41}, {200, 60}, {100, 17}, {61, 18}, {59, 15}, {30, 8}, {9, 3}, {1, 1}} {
+					s.SetSize(size[0], size[1])
+					rectangle(t, s.View(), size[0], size[1])
+					if x, y, ok := s.Caret(); ok && size[1] > 8 && (x < 0 || y < 0 || x >= size[0] || y >= size[1]) {
+						t.Errorf("the caret is at %d, %d of %v", x, y, size)
+					}
+				}
+			})
+		}
+	}
+}
+
+func rectangle(t *testing.T, frame string, width, height int) {
+	t.Helper()
+	lines := strings.Split(frame, "\n")
+	if len(lines) != height {
+		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
+	}
+	for y, line := range lines {
+		if w := kit.Width(line); w != width {
+			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
+		}
+		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
+			t.Fatalf("line %d: %q", y, line)
+		}
+	}
+}
+
+// TestSmallest: in 60×20 nothing is cut that has to be read.
+func TestSmallest(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		s := opened(t, w.Lang, newLedger(t, records(60)...))
+		s.SetSize(60, 16)
+		h := w.History
+		s.shows(fmt.Sprintf(h.SearchHint, "/"), fmt.Sprintf(h.Position+" · "+h.Loaded, 1, 50)+" · "+h.More)
+		s.press("d")
+		s.shows(h.Delete, record(0).Query.Entname, h.DeleteNote, "y "+h.DeleteYes+" · n "+h.DeleteNo)
+		s.isAt(0)
+		s.press("n", "s")
+		s.shows("fourfactor-20261123-1200.xlsx", fmt.Sprintf(h.ExportWhat, h.ExportAll), h.ExportMasked, h.ExportFull)
+		s.isAt(0)
+		s.press("esc")
+		for range 50 {
+			s.press("down")
+			s.selected()
+		}
+	}
+}
+
+// TestMono: without colours and with ASCII alone the selected row and the
+// outcomes can be told.
+func TestMono(t *testing.T) {
+	t.Parallel()
+	s := opened(t, "zh", newLedger(t, records(6)...), func(o *history.Options) {
+		o.Theme = kit.NewTheme(lipgloss.NewRenderer(io.Discard), "mono", "ascii")
+	})
+	s.shows("> 今天 12:00")
+	marks, _ := words.Marks(true)
+	for _, o := range juhe.Outcomes() {
+		s.shows(marks[string(o)] + " " + s.words.Outcomes[string(o)])
+	}
+}
+
+// TestAnswersOfNoOne: messages that are not the screen's do nothing.
+func TestAnswersOfNoOne(t *testing.T) {
+	t.Parallel()
+	s := opened(t, "zh", newLedger(t, records(3)...))
+	before := s.View()
+	for _, msg := range []any{nil, 1, kit.StatusMsg{}, lookup.Page{}} {
+		if s.Update(msg) != nil || s.View() != before {
+			t.Errorf("%v does something", msg)
+		}
+	}
+}

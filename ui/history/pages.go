@@ -1,0 +1,171 @@
+package history
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// pageSize is how many rows are fetched at once, and reloadLimit how many may
+// be when the screen is opened again with many on it.
+const (
+	pageSize    = 50
+	reloadLimit = 1000
+)
+
+// request is a page that is being fetched. There is never a second one: the
+// one before is cancelled, and what still comes of it is dropped by its id.
+type request struct {
+	id     int
+	cancel context.CancelFunc // nil when nothing is being fetched
+	search lookup.Search
+	more   bool // its rows go behind those that are there
+	keep   bool // the selected row stays selected
+	step   bool // the selection goes on to the first row that comes
+	slow   bool // it takes long
+}
+
+func (r request) underWay() bool { return r.cancel != nil }
+
+type foundMsg struct {
+	id   int
+	page lookup.Page
+	err  error
+}
+
+type slowMsg struct{ id int }
+
+// Open reads the first rows again, because the screen comes to the front: with
+// the same search and, where it is still there, the same row selected.
+func (s *Screen) Open() tea.Cmd {
+	search := s.want
+	search.Limit = min(max(len(s.rows), pageSize), reloadLimit)
+	return s.fetch(request{search: search, keep: true})
+}
+
+func (s *Screen) fetch(r request) tea.Cmd {
+	if s.request.underWay() {
+		s.request.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r.id, r.cancel, r.slow = s.request.id+1, cancel, false
+	s.request = r
+	ledger := s.Ledger
+	return tea.Batch(
+		func() tea.Msg {
+			page, err := ledger.Search(ctx, r.search)
+			return foundMsg{r.id, page, err}
+		},
+		tea.Tick(s.Patience, func(time.Time) tea.Msg { return slowMsg{r.id} }),
+	)
+}
+
+// fetchMore gets the rows behind those that are there.
+func (s *Screen) fetchMore(step bool) tea.Cmd {
+	search := s.shown
+	search.After, search.Limit = s.rest.next, pageSize
+	return s.fetch(request{search: search, more: true, step: step})
+}
+
+// found takes a page, unless a newer one is wanted by now.
+func (s *Screen) found(msg foundMsg) tea.Cmd {
+	r := s.request
+	if msg.id != r.id || !r.underWay() {
+		return nil
+	}
+	r.cancel()
+	s.request.cancel, s.request.slow = nil, false
+	if msg.err != nil {
+		return s.failed(r, msg.err)
+	}
+	page := msg.page
+	if r.more {
+		s.append(page.Records, r.step)
+	} else {
+		s.replace(page.Records, r.keep)
+		s.shown, s.failure = s.want, nil
+	}
+	s.rest = rest{true, page.More, page.Next, page.Through, len(page.Records) == 0}
+	return s.ahead()
+}
+
+func (s *Screen) append(rows []lookup.Record, step bool) {
+	before := len(s.rows)
+	s.rows = append(s.rows, rows...)
+	if step && len(rows) > 0 {
+		s.selected = before
+	}
+}
+
+func (s *Screen) replace(rows []lookup.Record, keep bool) {
+	at := 0
+	if was := s.current(); keep && was != nil {
+		at = slices.IndexFunc(rows, func(rec lookup.Record) bool { return rec.ID == was.ID })
+		if at < 0 {
+			at = s.selected
+		}
+	}
+	s.rows = rows
+	s.choose(at)
+}
+
+// failed says that rows could not be read. Those that are there stay if they
+// are what is wanted.
+func (s *Screen) failed(r request, err error) tea.Cmd {
+	if r.more {
+		return kit.Say(kit.Error, lookup.ErrorText(s.Words, err))
+	}
+	s.replace(nil, false)
+	s.shown, s.rest, s.failure = s.want, rest{loaded: true}, err
+	return nil
+}
+
+func (s *Screen) choose(at int) { s.selected = max(0, min(at, len(s.rows)-1)) }
+
+// ahead fetches the next page when the selection comes near the end of the
+// rows. Where that may take long, the operator has to ask for it.
+func (s *Screen) ahead() tea.Cmd {
+	far := s.selected+2*s.tableHeight() < len(s.rows)
+	if far || s.request.underWay() || !s.rest.more || s.rest.empty || !s.rest.through.IsZero() {
+		return nil
+	}
+	return s.fetchMore(false)
+}
+
+// move moves the selection. At the end of the rows it goes on to those that
+// are still to come.
+func (s *Screen) move(key tea.KeyType) tea.Cmd {
+	page, last := max(s.tableHeight()-1, 1), len(s.rows)-1
+	atEnd, forward := s.selected >= last, true
+	switch key {
+	case tea.KeyDown:
+		s.choose(s.selected + 1)
+	case tea.KeyPgDown:
+		s.choose(s.selected + page)
+	case tea.KeyEnd:
+		s.choose(last)
+	case tea.KeyUp:
+		s.choose(s.selected - 1)
+		forward = false
+	case tea.KeyPgUp:
+		s.choose(s.selected - page)
+		forward = false
+	case tea.KeyHome:
+		s.choose(0)
+		forward = false
+	}
+	switch {
+	case !atEnd || !forward || !s.rest.more:
+	case s.request.underWay():
+		s.request.step = s.request.more
+		return nil
+	default:
+		return s.fetchMore(true)
+	}
+	return s.ahead()
+}

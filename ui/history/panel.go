@@ -1,0 +1,112 @@
+package history
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// panel is the lower end: what is asked, or the selected look-up.
+func (s *Screen) panel() []string {
+	var lines []string
+	switch {
+	case s.asked != nil:
+		lines = s.question(*s.asked)
+	case s.export != nil:
+		lines = s.exportLines()
+	case s.current() != nil:
+		lines = append(s.detail(*s.current()), s.foot()...)
+	default:
+		return nil
+	}
+	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
+}
+
+// detail is the selected look-up with what its row has no room for.
+func (s *Screen) detail(rec lookup.Record) []string {
+	shown := s.factors(rec)
+	pad, space := strings.Repeat(" ", gutter), strings.Repeat(" ", gap)
+	person := s.Theme.Text
+	if s.reveal.shown {
+		person = s.Theme.Warn
+	}
+	return []string{
+		pad + s.Theme.Text.Bold(true).Render(juhe.Harmless(shown.Entname)) + space + s.Theme.Dim.Render(juhe.Harmless(shown.Entmark)),
+		pad + person.Render(juhe.Harmless(shown.Realname)+space+juhe.Harmless(shown.Idcard)) +
+			space + s.Theme.Dim.Render(juhe.Harmless(rec.Meaning(s.Words))),
+	}
+}
+
+// foot says where the selection is, and what is known of the rest.
+func (s *Screen) foot() []string {
+	w := s.Words.History
+	texts := []string{fmt.Sprintf(w.Position, s.selected+1), fmt.Sprintf(w.Loaded, len(s.rows))}
+	style := s.Theme.Dim
+	switch {
+	case s.request.slow:
+		texts = append(texts, w.Loading)
+	case s.rest.more && !s.rest.through.IsZero():
+		texts, style = append(texts[:1], fmt.Sprintf(w.Through, s.when(s.rest.through))), s.Theme.Warn
+	case s.rest.more:
+		texts = append(texts, w.More)
+	default:
+		texts = append(texts, w.Oldest)
+	}
+	return s.text(style, strings.Join(texts, " "+s.Theme.Glyphs.Dot+" "))
+}
+
+// question asks whether to delete.
+func (s *Screen) question(rec lookup.Record) []string {
+	w := s.Words.History
+	// The name is cut, if it has to be, so that the rest is seen.
+	rest := " / " + s.when(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
+	name := ansi.Truncate(juhe.Harmless(rec.Query.Entname), s.width-2*gutter-kit.Width(rest), "…")
+	return slices.Concat(
+		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Delete),
+		s.text(s.Theme.Text, name+rest),
+		s.text(s.Theme.Text, w.DeleteNote+"  "+s.hint(keys.Yes, w.DeleteYes)+" "+s.Theme.Glyphs.Dot+" "+s.hint(keys.No, w.DeleteNo)),
+	)
+}
+
+func (s *Screen) hint(a keys.Action, text string) string {
+	return s.Theme.Key.Render(s.key(a)) + " " + text
+}
+
+// exportLines ask where to export to, or tell how far that is.
+func (s *Screen) exportLines() []string {
+	w, e := s.Words.History, s.export
+	path := strings.Repeat(" ", gutter) + s.Theme.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()
+	if !e.running() {
+		return slices.Concat([]string{path}, s.text(s.Theme.Text, fmt.Sprintf(w.ExportWhat, s.what(e.search))),
+			s.text(s.Theme.Text, w.ExportMasked), s.text(s.Theme.Dim, w.ExportFull))
+	}
+	text := fmt.Sprintf(w.Exporting, e.rows.Load())
+	if e.cancelled {
+		text = w.ExportCancelling
+	}
+	spinner := s.Theme.Glyphs.Spinner
+	return slices.Concat([]string{path}, s.text(s.Theme.Accent, spinner[e.frame%len(spinner)]+" "+text),
+		s.text(s.Theme.Text, s.hint(keys.Back, w.Cancel)))
+}
+
+// what says which look-ups an export has.
+func (s *Screen) what(search lookup.Search) string {
+	var parts []string
+	if search.Text != "" {
+		parts = append(parts, "“"+juhe.Harmless(search.Text)+"”")
+	}
+	if search.Outcome != "" {
+		parts = append(parts, s.Words.Outcomes[string(search.Outcome)])
+	}
+	if parts == nil {
+		return s.Words.History.ExportAll
+	}
+	return strings.Join(parts, " "+s.Theme.Glyphs.Dot+" ")
+}

@@ -1,0 +1,82 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// ask asks whether to delete a look-up. One at a time is deleted.
+func (s *Screen) ask(rec lookup.Record) {
+	if s.deleting == "" {
+		s.asked = &rec
+	}
+}
+
+// answer takes a key as an answer; only these count.
+func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
+	switch {
+	case k.Is(msg, keys.Yes):
+		return s.delete()
+	case k.Is(msg, keys.No), k.Is(msg, keys.Back):
+		s.asked = nil
+	}
+	return nil
+}
+
+type deletedMsg struct {
+	id      string
+	deleted int
+	err     error
+}
+
+func (s *Screen) delete() tea.Cmd {
+	id, ledger := s.asked.ID, s.Ledger
+	s.deleting, s.asked = id, nil
+	return func() tea.Msg {
+		n, err := ledger.Delete(context.Background(), id)
+		return deletedMsg{id, n, err}
+	}
+}
+
+// deleted tells the end of a deletion. The row goes when its look-up has gone,
+// and not before.
+func (s *Screen) deleted(msg deletedMsg) tea.Cmd {
+	w := s.Words.History
+	s.deleting = ""
+	if msg.err != nil && msg.deleted == 0 {
+		return kit.Say(kit.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
+	}
+	said := kit.Say(kit.Note, w.Deleted)
+	switch {
+	case msg.err != nil:
+		said = kit.Say(kit.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
+	case msg.deleted == 0:
+		said = kit.Say(kit.Note, w.DeletedGone)
+	}
+	return tea.Batch(said, s.remove(msg.id))
+}
+
+// remove takes a row away. A page that was asked for before may still have it,
+// so that is asked for again.
+func (s *Screen) remove(id string) tea.Cmd {
+	at := slices.IndexFunc(s.rows, func(rec lookup.Record) bool { return rec.ID == id })
+	if at >= 0 {
+		s.rows = slices.Delete(slices.Clone(s.rows), at, at+1)
+		if at < s.selected {
+			s.selected--
+		}
+		s.choose(s.selected)
+	}
+	if s.request.underWay() {
+		return s.fetch(s.request)
+	}
+	return s.ahead()
+}

@@ -1,0 +1,75 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// reveal is the person of one row that is shown, or about to be. count counts
+// the reveals and their ends, so that an old message is told from a new one.
+type reveal struct {
+	count int
+	id    string // of the row; empty if there is none
+	shown bool   // only once it is in the audit trail
+}
+
+type tracedMsg struct {
+	count int
+	err   error
+}
+
+type hideMsg struct{ count int }
+
+// toggleReveal shows the person of a row for a while, or hides it again.
+func (s *Screen) toggleReveal(id string) tea.Cmd {
+	again := s.reveal.id == id
+	s.hide()
+	if again {
+		return nil
+	}
+	s.reveal.id = id
+	count, ledger := s.reveal.count, s.Ledger
+	return func() tea.Msg {
+		return tracedMsg{count, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceReveal, ID: id})}
+	}
+}
+
+// traced shows what the audit trail tells of now.
+func (s *Screen) traced(msg tracedMsg) tea.Cmd {
+	if msg.count != s.reveal.count {
+		return nil
+	}
+	if msg.err != nil {
+		s.hide()
+		return kit.Say(kit.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+	}
+	s.reveal.shown = true
+	return tea.Batch(
+		tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{msg.count} }),
+		kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
+	)
+}
+
+func (s *Screen) hide() { s.reveal = reveal{count: s.reveal.count + 1} }
+
+// hideElsewhere hides the person when another row is selected.
+func (s *Screen) hideElsewhere() {
+	if rec := s.current(); s.reveal.id != "" && (rec == nil || rec.ID != s.reveal.id) {
+		s.hide()
+	}
+}
+
+// factors are a row's as they may be seen now.
+func (s *Screen) factors(rec lookup.Record) juhe.Factors {
+	if s.reveal.shown && s.reveal.id == rec.ID {
+		return rec.Query.Factors
+	}
+	return lookup.Masked(rec.Query.Factors)
+}

@@ -1,0 +1,87 @@
+package history
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// wanted is what the operator asks to see.
+func (s *Screen) wanted() lookup.Search {
+	return lookup.Search{Text: strings.TrimSpace(s.field.Value()), Outcome: s.filter}
+}
+
+// search looks for it, unless it was looked for already.
+func (s *Screen) search() tea.Cmd {
+	want := s.wanted()
+	if want == s.want {
+		return nil
+	}
+	s.want = want
+	want.Limit = pageSize
+	return s.fetch(request{search: want})
+}
+
+func (s *Screen) setTyping(on bool) {
+	s.typing = on
+	if s.field.Blur(); on {
+		s.field.Focus()
+	}
+}
+
+// pressField is a key in the search field. Enter and ↓ give the keys to the
+// list; PgUp and PgDn move in it from here too.
+func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case s.Options.Keys.Is(msg, keys.Back):
+		if s.field.Value() == "" {
+			s.setTyping(false)
+		}
+		s.field.SetValue("")
+		return s.search()
+	case msg.Type == tea.KeyEnter, msg.Type == tea.KeyDown:
+		s.setTyping(false)
+		return nil
+	case msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
+		return s.move(msg.Type)
+	}
+	return s.edit(&s.field, msg)
+}
+
+// editedMsg is what a field has asked for, such as the clipboard's text. It
+// goes to that field alone: the root delivers messages to every screen.
+type editedMsg struct {
+	field *kit.Field
+	msg   tea.Msg
+}
+
+// edit changes a field, and searches if that is the search field.
+func (s *Screen) edit(field *kit.Field, msg tea.Msg) tea.Cmd {
+	cmd := field.Update(msg)
+	if cmd != nil {
+		return func() tea.Msg { return editedMsg{field, cmd()} }
+	}
+	return s.search()
+}
+
+// cycleFilter shows the next outcome alone, and behind the last one all.
+func (s *Screen) cycleFilter() tea.Cmd {
+	all := append(juhe.Outcomes(), "")
+	s.filter = all[(slices.Index(all, s.filter)+1)%len(all)]
+	s.layout()
+	return s.search()
+}
+
+// clear takes back what narrows the rows.
+func (s *Screen) clear() tea.Cmd {
+	s.filter = ""
+	s.field.SetValue("")
+	s.layout()
+	return s.search()
+}

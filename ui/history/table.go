@@ -1,0 +1,143 @@
+package history
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+const (
+	gutter = 2 // the pointer's column, in cells
+	right  = 1 // margin
+)
+
+// The columns, by name.
+const (
+	colTime    = "time"
+	colOutcome = "outcome"
+	colCompany = "company"
+	colMark    = "mark"
+	colPerson  = "person"
+	colNumber  = "number"
+	colCode    = "code"
+	colAPI     = "api"
+	colOrder   = "order"
+)
+
+// columns are those that fit, the most telling ones first.
+func (s *Screen) columns() []kit.Column {
+	w := s.Words
+	outcome := 0
+	for _, word := range w.Outcomes {
+		outcome = max(outcome, kit.Width(word)+2)
+	}
+	field := func(f ident.Field) string { return w.Fields[string(f)].Label }
+	fact := func(f lookup.FactName) string { return w.Facts[string(f)] }
+	return kit.Columns([]kit.Column{
+		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), kit.Width(w.History.Today+" 15:04"))},
+		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
+		{Name: colCompany, Title: field(ident.Entname), Width: 27, Stretch: true},
+		{Name: colMark, Title: field(ident.Entmark), Width: 18, Rank: 5},
+		{Name: colPerson, Title: field(ident.Realname), Width: 8, Rank: 1},
+		{Name: colNumber, Title: field(ident.Idcard), Width: 18, Rank: 3},
+		{Name: colCode, Title: fact(lookup.FactCode), Width: 6, Rank: 2},
+		{Name: colAPI, Title: fact(lookup.FactAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
+		{Name: colOrder, Title: fact(lookup.FactOrderid), Width: 25, Rank: 6},
+	}, s.width-gutter-right)
+}
+
+// table is the titles and as many rows as fit around the selected one.
+func (s *Screen) table(height int) []string {
+	columns := s.columns()
+	pad := strings.Repeat(" ", gutter)
+	lines := []string{pad + s.Theme.Label.Render(kit.Row(columns, func(c kit.Column) string { return c.Title }))}
+	s.top = kit.Follow(s.top, s.selected, len(s.rows), height)
+	for i := s.top; i < min(s.top+height, len(s.rows)); i++ {
+		lines = append(lines, s.line(columns, s.rows[i], i == s.selected))
+	}
+	return lines
+}
+
+// line draws a row.
+func (s *Screen) line(columns []kit.Column, rec lookup.Record, selected bool) string {
+	pointer := strings.Repeat(" ", gutter)
+	if selected {
+		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
+	}
+	return pointer + kit.Row(columns, func(c kit.Column) string {
+		if c.Name == colOutcome {
+			return s.outcome(rec.Reply.Outcome)
+		}
+		return s.style(c, rec, selected).Render(kit.Fit(s.cell(c, rec), c.Width))
+	})
+}
+
+func (s *Screen) style(c kit.Column, rec lookup.Record, selected bool) lipgloss.Style {
+	switch {
+	case rec.ID == s.deleting:
+		return s.Theme.Dim
+	case selected:
+		return s.Theme.Selected
+	case c.Name == colCompany, c.Name == colPerson, c.Name == colCode:
+		return s.Theme.Text
+	}
+	return s.Theme.Dim
+}
+
+// outcome is mark, word and colour.
+func (s *Screen) outcome(o juhe.Outcome) string {
+	return s.Theme.Outcome[string(o)].Render(s.Theme.Mark[string(o)] + " " + s.Words.Outcomes[string(o)])
+}
+
+// cell is what stands in a column but the outcome's, harmless.
+func (s *Screen) cell(c kit.Column, rec lookup.Record) string {
+	shown := s.factors(rec)
+	text := ""
+	switch c.Name {
+	case colTime:
+		text = s.when(rec.At)
+	case colCompany:
+		text = shown.Entname
+	case colMark:
+		text = shown.Entmark
+	case colPerson:
+		text = shown.Realname
+	case colNumber:
+		text = shown.Idcard
+	case colCode:
+		text = codeText(rec)
+	case colAPI:
+		text = string(rec.Query.API)
+	case colOrder:
+		text = rec.Reply.Orderid
+	}
+	return juhe.Harmless(text)
+}
+
+func codeText(rec lookup.Record) string {
+	if code := rec.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	return ""
+}
+
+// when writes a time as it is read most easily: of today, of this year, or
+// older.
+func (s *Screen) when(at time.Time) string {
+	now := s.Now()
+	at = at.In(now.Location())
+	switch {
+	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
+		return s.Words.History.Today + at.Format(" 15:04")
+	case at.Year() == now.Year():
+		return at.Format("01-02 15:04")
+	}
+	return at.Format(time.DateOnly)
+}

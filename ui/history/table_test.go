@@ -1,0 +1,148 @@
+package history_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/history"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// motley are look-ups with whatever names, numbers and order ids may hold.
+func motley() []lookup.Record {
+	recs := records(14)
+	for i, f := range []juhe.Factors{
+		{Entname: "𠮷野家𠮷野家虚构餐饮有限公司", Entmark: "MAYYY0013", Realname: "𠮷田", Idcard: "E12345678"},
+		{Entname: "Sample & Sons (Far East) Trading Co., Ltd.", Entmark: "1", Realname: "Jean-Luc O'Sample", Idcard: "1"},
+		{Entname: "👍🏽👨‍👩‍👧🇨🇳表情公司", Entmark: "e\u0301", Realname: "👍", Idcard: "👨‍👩‍👧"},
+		{Entname: "控\x1b[31m制\t符\u202e\n公司", Entmark: "\u200b", Realname: "\x1b[2J", Idcard: "\x07"},
+		{Entname: strings.Repeat("天地玄黄", 40), Entmark: strings.Repeat("9", 90), Realname: strings.Repeat("欧阳", 20), Idcard: strings.Repeat("X", 50)},
+		{Entname: "短", Entmark: "－", Realname: "单", Idcard: "12"},
+	} {
+		recs[i].Query.Factors = f
+	}
+	recs[6].Reply.Orderid = "订单\x1b[1m号"
+	recs[7].At = noon.AddDate(0, 0, -20)
+	recs[8].At = noon.AddDate(-3, 0, 0)
+	return recs
+}
+
+// TestAligned: at every width each column begins in its cell, in every row.
+func TestAligned(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, motley()...)
+	for _, w := range words.Languages() {
+		titles := []string{
+			w.Facts["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
+			w.Fields["idcard"].Label, w.Facts["code"], w.Facts["api"], w.Facts["orderid"],
+		}
+		s := opened(t, w.Lang, l)
+		for width := 60; width <= 200; width++ {
+			s.SetSize(width, 30)
+			lines := strings.Split(s.shown(), "\n")
+			var cells []int
+			for _, title := range titles {
+				if before, _, there := strings.Cut(lines[2], "  "+title); there {
+					cells = append(cells, kit.Width(before)+2)
+				}
+			}
+			if len(cells) < 3 || cells[0] != 2 {
+				t.Fatalf("%s, %d: the columns begin at %v: %q", w.Lang, width, cells, lines[2])
+			}
+			for _, line := range lines[3:17] {
+				for _, x := range cells[1:] {
+					if gap := ansi.Cut(line, x-2, x); gap != "  " {
+						t.Fatalf("%s, %d: %q before cell %d: %q", w.Lang, width, gap, x, line)
+					}
+				}
+				if mark := ansi.Cut(line, cells[1], cells[1]+1); !strings.Contains("✓✗!?~-", mark) {
+					t.Fatalf("%s, %d: the outcome begins with %q: %q", w.Lang, width, mark, line)
+				}
+			}
+		}
+	}
+}
+
+// TestColumns: the wider, the more.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, records(3)...)
+	for _, test := range []struct {
+		width int
+		want  string
+		not   string
+	}{
+		{60, "时间 结论 企业名称", "姓名"},
+		{80, "时间 结论 企业名称 姓名 结果码", "证件号码"},
+		{110, "时间 结论 企业名称 姓名 证件号码 结果码 接口", "企业标识"},
+		{140, "时间 结论 企业名称 企业标识 姓名 证件号码 结果码 接口", "流水号"},
+		{170, "时间 结论 企业名称 企业标识 姓名 证件号码 结果码 接口 流水号", "地址"},
+	} {
+		s := opened(t, "zh", l)
+		s.SetSize(test.width, 20)
+		head := strings.Split(s.shown(), "\n")[2]
+		if got := strings.Join(strings.Fields(head), " "); got != test.want {
+			t.Errorf("%d cells: %q, want %q", test.width, got, test.want)
+		}
+	}
+}
+
+// TestRow: what a row says, and the selected look-up below the table.
+func TestRow(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		s := opened(t, w.Lang, newLedger(t, records(6)...))
+		s.SetSize(200, 20)
+		for i, o := range juhe.Outcomes() {
+			rec := record(i)
+			masked := lookup.Masked(rec.Query.Factors)
+			for _, text := range []string{
+				w.Outcomes[string(o)], masked.Entname, masked.Entmark, masked.Realname, masked.Idcard, string(rec.Query.API),
+			} {
+				if !strings.Contains(s.selected(), text) {
+					t.Errorf("%q is not in the row %q", text, s.selected())
+				}
+			}
+			s.shows(rec.Meaning(w))
+			s.hides(rec.Query.Realname, rec.Query.Idcard)
+			s.press("down")
+		}
+	}
+}
+
+// TestWhen: times of today, of this year and older ones, all equally wide.
+func TestWhen(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		at   time.Time
+		want string
+	}{
+		{noon, "今天 12:00   ✓"},
+		{noon.Add(-12 * time.Hour), "今天 00:00   ✓"},
+		{noon.Add(-12*time.Hour - time.Millisecond), "11-22 23:59  ✓"},
+		{noon.Add(time.Hour), "今天 13:00   ✓"},
+		{noon.AddDate(0, 0, 1), "11-24 12:00  ✓"},
+		{time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), "01-01 00:00  ✓"},
+		{time.Date(2025, 12, 31, 23, 59, 0, 0, time.UTC), "2025-12-31   ✓"},
+		{noon.AddDate(-1, 0, 0), "2025-11-23   ✓"},
+		{time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), "2027-01-01   ✓"},
+		{time.Date(2026, 11, 23, 1, 0, 0, 0, time.FixedZone("", 8*60*60)), "11-22 17:00  ✓"},
+	} {
+		rec := record(0)
+		rec.At = test.at
+		s := opened(t, "zh", newLedger(t, rec))
+		if got := strings.TrimPrefix(s.selected(), "▸ "); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s is %q, want %q", test.at, got, test.want)
+		}
+	}
+	s := opened(t, "zh", newLedger(t, record(0)), func(o *history.Options) {
+		o.Now = func() time.Time { return noon.In(time.FixedZone("", 8*60*60)) }
+	})
+	s.shows("▸ 今天 20:00")
+}

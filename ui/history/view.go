@@ -1,0 +1,139 @@
+package history
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+const gap = 2 // between what stands side by side, in cells
+
+// View draws the search, the table, and below it what is asked, or else the
+// selected look-up.
+func (s *Screen) View() string {
+	panel := s.panel()
+	lines := s.head()
+	height := s.height - len(lines) - len(panel)
+	body := s.notice()
+	if len(s.rows) > 0 {
+		body = s.table(max(height-1, 1))
+	}
+	for len(body) < height {
+		body = append(body, "")
+	}
+	lines = append(append(lines, body...), panel...)
+	return kit.Frame(lines, s.width, s.height)
+}
+
+// tableHeight is how many rows are seen at once.
+func (s *Screen) tableHeight() int {
+	return max(s.height-len(s.head())-len(s.panel())-1, 1)
+}
+
+// Caret is in the search field, or in the path of an export.
+func (s *Screen) Caret() (x, y int, ok bool) {
+	switch {
+	case s.export != nil && !s.export.running():
+		return s.exportLeft() + s.export.field.Caret(), s.height - len(s.panel()) + 1, true
+	case s.typing:
+		return s.searchLeft() + s.field.Caret(), 0, true
+	}
+	return 0, 0, false
+}
+
+// layout gives the fields their room.
+func (s *Screen) layout() {
+	s.field.SetWidth(s.width - s.searchLeft() - kit.Width(s.chip()) - gap)
+	if s.export != nil {
+		s.export.field.SetWidth(s.width - s.exportLeft() - right)
+	}
+}
+
+func (s *Screen) searchLeft() int { return gutter + kit.Width(s.Words.History.Search) + gap }
+
+func (s *Screen) exportLeft() int { return gutter + kit.Width(s.Words.History.Export) + gap }
+
+// head is the search, and at its right the filter.
+func (s *Screen) head() []string {
+	w := s.Words.History
+	label, text := s.Theme.Label, s.Theme.Text.Render(s.field.View())
+	switch {
+	case s.typing:
+		label = s.Theme.Selected
+	case s.field.Value() == "":
+		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.key(keys.Search)))
+	}
+	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
+	lines := []string{kit.Sides(line, s.chip(), s.width)}
+	if s.height >= 18 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// chip is the filter, if there is one.
+func (s *Screen) chip() string {
+	if s.filter == "" {
+		return ""
+	}
+	return " [" + s.outcome(s.filter) + "]" + strings.Repeat(" ", right)
+}
+
+// key is a key as it is read.
+func (s *Screen) key(a keys.Action) string {
+	return kit.Label(s.Options.Keys[a].Keys()[:1])
+}
+
+// notice is what stands where rows would: why there are none, and what to do.
+func (s *Screen) notice() []string {
+	w := s.Words.History
+	switch {
+	case s.failure != nil:
+		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Words, s.failure)),
+			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keys.OpenHistory))))
+	case s.request.slow:
+		return append([]string{""}, s.text(s.Theme.Dim, w.Loading)...)
+	case s.rest.loaded:
+		return append([]string{""}, s.nothing()...)
+	}
+	return nil
+}
+
+// nothing says that nothing was found, by what was looked for.
+func (s *Screen) nothing() []string {
+	w := s.Words.History
+	text, outcome := juhe.Harmless(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
+	var first string
+	switch {
+	case s.rest.more && !s.rest.through.IsZero():
+		first = fmt.Sprintf(w.SoFar, s.when(s.rest.through))
+	case s.rest.more:
+		first = w.Onward
+	case text != "" && outcome != "":
+		first = fmt.Sprintf(w.NothingBoth, text, outcome)
+	case text != "":
+		first = fmt.Sprintf(w.NothingText, text)
+	case outcome != "":
+		first = fmt.Sprintf(w.NothingOutcome, outcome)
+	default:
+		return slices.Concat(s.text(s.Theme.Text, w.Empty),
+			s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keys.OpenForm))), s.text(s.Theme.Dim, w.EmptyImport))
+	}
+	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.key(keys.Back)))...)
+}
+
+// text breaks a text into lines of the window, each of them styled.
+func (s *Screen) text(style lipgloss.Style, text string) []string {
+	lines := kit.Wrap(text, s.width-2*gutter)
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
+	}
+	return lines
+}

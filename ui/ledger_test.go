@@ -1,0 +1,95 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+)
+
+// company is the look-up of one of the stand-in's companies.
+func company(n int) juhe.Query {
+	return juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[n].Factors(juhe.APIQuery)}
+}
+
+// TestHistory: a look-up is in the history, opens as a result with the others
+// of the same factors, and comes back into the form without being sent.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	wrong := company(0)
+	wrong.Realname = "李四"
+	for _, q := range []juhe.Query{company(0), company(1), wrong} {
+		c.verify(q)
+	}
+	c.see(c.press("f3"), company(1).Entname)
+	c.inFront(c.words.History.Title)
+	c.hides(company(0).Idcard)
+	c.see(c.press("enter"), "  "+c.words.Facts["official"]+"  ")
+	c.inFront(c.words.App.ResultTitle)
+	c.see(c.press("esc"), company(1).Entname)
+	c.inFront(c.words.History.Title)
+	c.press("down")
+	c.see(c.press("r"), c.words.Form.Filled)
+	c.inFront(c.words.App.FormTitle)
+	c.shows(company(1).Idcard)
+	if c.Form.UnderWay() || c.server.Requests() != 3 {
+		t.Errorf("a recall has sent: %d requests", c.server.Requests())
+	}
+	c.see(c.press("alt+3"), company(1).Entname)
+	c.see(c.press("esc"), company(1).Idcard)
+	c.inFront(c.words.App.FormTitle)
+}
+
+// TestHistoryOfTheSame: the result shows the earlier look-ups of the same
+// factors and what has changed.
+func TestHistoryOfTheSame(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.press("esc")
+	c.fill(company(0))
+	done := await[form.DoneMsg](t, c.press("f5"))
+	c.see(c.update(done), c.words.Result.Earlier)
+	c.shows(c.words.Result.Unchanged)
+	if c.server.Requests() != 1 {
+		t.Errorf("%d requests", c.server.Requests())
+	}
+}
+
+// TestAgain: what an earlier look-up has answered is sent once more only
+// after a question.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.verify(company(0))
+	if c.server.Requests() != 1 {
+		t.Fatalf("%d requests", c.server.Requests())
+	}
+	c.see(c.press("a"), c.words.Form.SendAgain)
+	c.inFront(c.words.App.FormTitle)
+	c.press("y") // too soon to be an answer
+	if c.Form.UnderWay() {
+		t.Fatal("a key that came with the question has answered it")
+	}
+	c.press("esc")
+	c.hides(c.words.Form.SendAgain)
+	if c.server.Requests() != 1 {
+		t.Errorf("%d requests", c.server.Requests())
+	}
+}
+
+// TestToday: the status line tells what was sent.
+func TestToday(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.verify(company(1))
+	c.see(c.press("f2"), "今日已发送 2")
+	if lines := strings.Split(c.shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今日已发送 2") {
+		t.Error(c.shown())
+	}
+}

@@ -1,0 +1,138 @@
+package result
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// LoadedMsg brings a look-up that Load was asked for, to be shown.
+type LoadedMsg struct {
+	Record lookup.Record
+	Found  bool
+	Err    error
+}
+
+// sameMsg brings the look-ups of the same factors.
+type sameMsg struct {
+	id   string
+	same []lookup.Record
+}
+
+// Load reads a look-up from the ledger, with its raw answer. What is shown
+// stays until then.
+func (s *Screen) Load(id string) tea.Cmd {
+	ledger := s.Ledger
+	return func() tea.Msg {
+		rec, found, err := ledger.Get(context.Background(), id)
+		return LoadedMsg{rec, found, err}
+	}
+}
+
+// Failed says why a look-up cannot be shown, if it cannot.
+func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
+	switch {
+	case msg.Err != nil:
+		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
+	case !msg.Found:
+		return kit.Say(kit.Warn, s.Words.Result.NotThere)
+	}
+	return nil
+}
+
+// loadSame reads the look-ups of the same factors. Without them the result is
+// still the result.
+func (s *Screen) loadSame() tea.Cmd {
+	rec, ledger := *s.record, s.Ledger
+	return func() tea.Msg {
+		same, err := ledger.Same(context.Background(), rec)
+		if err != nil {
+			same = nil
+		}
+		return sameMsg{rec.ID, same}
+	}
+}
+
+// sameShown bounds how many of them are drawn.
+const sameShown = 20
+
+// sameLines lists the other look-ups of the same factors, newest first, each
+// with what was different from this one.
+func (s *Screen) sameLines() []string {
+	var lines []string
+	for _, other := range s.same {
+		if other.ID == s.record.ID || len(lines) == sameShown {
+			continue
+		}
+		outcome := string(other.Reply.Outcome)
+		head := other.At.Local().Format(time.DateTime) + "  " +
+			s.Theme.Outcome[outcome].Render(kit.Fit(s.Theme.Mark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
+			"  " + kit.Fit(string(other.Query.API), apiWidth) + "  "
+		pad := strings.Repeat(" ", margin)
+		indent := kit.Width(head)
+		if s.width-margin-indent-1 < changeWidth { // below it then
+			lines = append(lines, pad+head)
+			head, indent = strings.Repeat(" ", gap), gap
+		}
+		for i, line := range kit.Wrap(s.changed(other), max(s.width-margin-indent-1, 1)) {
+			if i > 0 {
+				head = strings.Repeat(" ", indent)
+			}
+			lines = append(lines, pad+head+s.Theme.Dim.Render(line))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{"", strings.Repeat(" ", margin) + s.Theme.Label.Render(s.Words.Result.Earlier)}, lines...)
+}
+
+// changeWidth is the least room for what was different.
+const changeWidth = 16
+
+// apiWidth is that of the longest endpoint's name.
+const apiWidth = len("queryEncry")
+
+func (s *Screen) outcomeWidth() int {
+	width := 0
+	for name, word := range s.Words.Outcomes {
+		width = max(width, kit.Width(s.Theme.Mark[name]+" "+word))
+	}
+	return width
+}
+
+// changed says what is different between two look-ups of the same factors, in
+// the order of time.
+func (s *Screen) changed(other lookup.Record) string {
+	from, to := other, *s.record
+	if to.At.Before(from.At) {
+		from, to = to, from
+	}
+	w := s.Words.Result
+	var all []string
+	if before, after := s.ended(from), s.ended(to); before != after {
+		all = append(all, fmt.Sprintf(w.Outcome, before, after))
+	}
+	if before, after := from.Reply.Regstatus, to.Reply.Regstatus; before != after && before != "" && after != "" {
+		all = append(all, fmt.Sprintf(w.Regstatus, before, after))
+	}
+	if len(all) == 0 {
+		return w.Unchanged
+	}
+	return strings.Join(all, s.Words.Semicolon)
+}
+
+// ended is how a look-up ended: its outcome and the code that decided.
+func (s *Screen) ended(rec lookup.Record) string {
+	text := s.Words.Outcomes[string(rec.Reply.Outcome)]
+	if code := rec.Code(); code != 0 {
+		text += fmt.Sprintf(" %d", code)
+	}
+	return text
+}
