@@ -33,6 +33,9 @@ func (a *App) console(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
+	open, closed := context.WithCancel(ctx)
+	defer closed()
+	go s.expireHourly(open)
 	left, err := a.Console(ctx, s)
 	switch {
 	case err != nil:

@@ -33,6 +33,7 @@ func (a *App) withRecords(run func(ctx context.Context, s *Session, args []strin
 		if err := s.Ready(ctx); err != nil {
 			return a.ended(ctx, err)
 		}
+		s.expire(ctx)
 		return a.ended(ctx, run(ctx, s, args))
 	}
 }

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -10,8 +11,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
 )
@@ -281,7 +284,8 @@ func TestExportCSV(t *testing.T) {
 	}
 }
 
-// TestRetention: what is older than the config keeps goes at the next start.
+// TestRetention: what is older than the config keeps goes, whatever the program
+// is started for.
 func TestRetention(t *testing.T) {
 	t.Parallel()
 	r, all := filled(t)
@@ -291,16 +295,46 @@ func TestRetention(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := fmt.Sprint(all[0]["at"])
+	at, id := fmt.Sprint(all[0]["at"]), fmt.Sprint(all[0]["id"])
 	old := strings.Replace(string(text), at, "2020"+at[4:], 1)
 	if err := os.WriteFile(out, []byte(old), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	other := newRig(t)
-	tell(t, other.run("", "history", "import", out), 0, nil, []string{"导入"})
-	other.configure(t, "[ledger]\nkeep = \"365d\"\n")
-	other.check(t, standin.Companies()[1].Factors(juhe.APIQuery))
-	if got := other.list(t, "", "--since", "2019-01-01", "--limit", "0"); len(got) != len(all) {
-		t.Errorf("%d look-ups are left, want %d", len(got), len(all))
+	for name, start := range map[string]func(*testing.T, *rig){
+		"check":   func(t *testing.T, r *rig) { r.check(t, standin.Companies()[1].Factors(juhe.APIQuery)) },
+		"history": func(t *testing.T, r *rig) { r.run("", "history", "verify") },
+		"console": func(t *testing.T, r *rig) { r.consoleUntilGone(t, id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			tell(t, r.run("", "history", "import", out), 0, nil, []string{"导入"})
+			r.configure(t, "[ledger]\nkeep = \"365d\"\n")
+			start(t, r)
+			r.configure(t, "")
+			tell(t, r.run("", "history", "show", id), cli.ExitUsage, nil, []string{id})
+			if got := r.list(t, "", "--limit", "0"); len(got) < len(all)-1 {
+				t.Errorf("%d look-ups are left of %d", len(got), len(all))
+			}
+		})
+	}
+}
+
+// consoleUntilGone opens a console until a look-up is not in the ledger.
+func (r *rig) consoleUntilGone(t *testing.T, id string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	app, _, _ := r.app(strings.NewReader(""))
+	app.InTerminal, app.OutTerminal = true, true
+	app.Console = func(ctx context.Context, s *cli.Session) (*lookup.Record, error) {
+		for {
+			if _, there, err := s.Ledger.Get(ctx, id); !there || err != nil {
+				return nil, err
+			}
+		}
+	}
+	if code := app.Run(ctx, nil); code != 0 {
+		t.Errorf("exit %d", code)
 	}
 }

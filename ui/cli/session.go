@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os/user"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
@@ -66,6 +67,19 @@ func (s *Session) Ready(ctx context.Context) error {
 func (s *Session) expire(ctx context.Context) {
 	if n, err := s.Ledger.Expire(ctx); n > 0 || err != nil {
 		s.log.Debug("expire", "deleted", n, "error", lookup.ErrorText(s.Words, err))
+	}
+}
+
+// expireHourly does so until ctx ends: a console may be open for days.
+func (s *Session) expireHourly(ctx context.Context) {
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	for ctx.Err() == nil {
+		s.expire(ctx)
+		select {
+		case <-hourly.C:
+		case <-ctx.Done():
+		}
 	}
 }
 
