@@ -292,30 +292,35 @@ func TestUnsavedTogether(t *testing.T) {
 	}
 }
 
-// TestFullAtOpening: a ledger that could not be opened for writing, the disk
-// being full, is read, and written once there is room.
-func TestFullAtOpening(t *testing.T) {
+// TestUnwritableAtOpening: a ledger that could not be opened for writing is
+// read, and written once it can be.
+func TestUnwritableAtOpening(t *testing.T) {
 	t.Parallel()
-	d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
-	before := d.open(t, o, "FULL")
-	made(t, before, record(1, juhe.Match))
-	if err := before.Close(); err != nil {
-		t.Fatal(err)
-	}
-	d.refuse = syscall.ENOSPC
-	l := d.open(t, o, "FULL")
-	var problem *lookup.LedgerError
-	for range 2 {
-		if got := find(t, l, lookup.Search{}); len(got) != 1 {
-			t.Errorf("%d look-ups are found", len(got))
-		}
-		if _, err := l.Intend(ctx, record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
-			t.Error(err)
-		}
-	}
-	d.refuse = 0
-	made(t, l, record(2, juhe.Match))
-	if got := find(t, l, lookup.Search{}); len(got) != 2 {
-		t.Errorf("%d look-ups are found", len(got))
+	for why, want := range map[syscall.Errno]lookup.LedgerProblem{syscall.ENOSPC: lookup.LedgerFull, syscall.EROFS: lookup.LedgerReadOnly} {
+		t.Run(string(want), func(t *testing.T) {
+			t.Parallel()
+			d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
+			before := d.open(t, o, "FULL")
+			made(t, before, record(1, juhe.Match))
+			if err := before.Close(); err != nil {
+				t.Fatal(err)
+			}
+			d.refuse = why
+			l := d.open(t, o, "FULL")
+			var problem *lookup.LedgerError
+			for range 2 {
+				if got := find(t, l, lookup.Search{}); len(got) != 1 {
+					t.Errorf("%d look-ups are found", len(got))
+				}
+				if _, err := l.Intend(ctx, record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != want {
+					t.Error(err)
+				}
+			}
+			d.refuse = 0
+			made(t, l, record(2, juhe.Match))
+			if got := find(t, l, lookup.Search{}); len(got) != 2 {
+				t.Errorf("%d look-ups are found", len(got))
+			}
+		})
 	}
 }

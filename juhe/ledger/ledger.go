@@ -176,10 +176,10 @@ func (l *Ledger) sound(c *conn, err error) error {
 	return l.giveUp(l.problem(lookup.LedgerDamaged, err))
 }
 
-// reopen has the ledger opened again if it could only be read because the disk
-// was full: somebody may have made room.
+// reopen has a ledger that could only be read opened again: somebody may have
+// made room, or let it be written.
 func (l *Ledger) reopen(ctx context.Context) error {
-	if l.problemOf(l.readonly()) != lookup.LedgerFull {
+	if l.readonly() == nil {
 		return nil
 	}
 	if err := l.shut(&l.reader); err != nil {

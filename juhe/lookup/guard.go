@@ -16,36 +16,41 @@ type Guard struct {
 	DailyLimit int
 }
 
-// Consent is what the operator has agreed to, for one look-up.
+// Consent is what the operator has agreed to, for one look-up. What has come
+// since is asked about anew.
 type Consent struct {
-	// Again sends although an earlier look-up answers, or is unsettled.
+	// Again sends whatever earlier look-ups there are.
 	Again bool
+	// Answered is the ID of the look-up whose verdict is to be paid for once
+	// more.
+	Answered string
+	// Unsettled is the ID of the look-up without a verdict in spite of which
+	// to send.
+	Unsettled string
 	// Unrecorded sends although the ledger cannot record it.
 	Unrecorded bool
 }
 
 // may tells whether rec may be sent. If not, rec is how the look-up ends.
 func (g Guard) may(rec *Record, past Past, consent Consent) bool {
-	if !consent.Again {
-		if earlier := g.answer(*rec, past.Same); earlier != nil {
-			rec.Reply, rec.Earlier = earlier.Reply, earlier
-			rec.Reply.Billable = juhe.BillableNo
-			return false
-		}
-		if past.UnderWay != nil {
-			rec.stop(juhe.Fault{Kind: juhe.FaultUnderWay}, past.UnderWay)
-			return false
-		}
-		if last := last(past.Same); last != nil && unsettled(last.Reply) {
-			rec.stop(juhe.Fault{Kind: juhe.FaultUnsettled}, last)
-			return false
-		}
-	}
-	if g.DailyLimit > 0 && past.Today >= g.DailyLimit {
+	earlier := g.answer(*rec, past.Same)
+	before := last(past.Same)
+	switch {
+	case !consent.Again && earlier != nil && earlier.ID != consent.Answered:
+		rec.Reply, rec.Earlier = earlier.Reply, earlier
+		rec.Reply.Billable = juhe.BillableNo
+	case g.DailyLimit > 0 && past.Today >= g.DailyLimit:
 		rec.stop(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
-		return false
+	case consent.Again:
+		return true
+	case past.UnderWay != nil && past.UnderWay.ID != consent.Unsettled:
+		rec.stop(juhe.Fault{Kind: juhe.FaultUnderWay}, past.UnderWay)
+	case before != nil && unsettled(before.Reply) && before.ID != consent.Unsettled:
+		rec.stop(juhe.Fault{Kind: juhe.FaultUnsettled}, before)
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 func (r *Record) stop(fault juhe.Fault, earlier *Record) {

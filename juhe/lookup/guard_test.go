@@ -258,6 +258,48 @@ func TestUnderWay(t *testing.T) {
 	b.look(q, none, false)
 }
 
+// TestConsent is to what the operator was told, not to what has come since.
+func TestConsent(t *testing.T) {
+	t.Parallel()
+	a := newCounter(t, day)
+	b := a.process(day)
+	q := first(juhe.APIQuery)
+	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
+	done := make(chan lookup.Record)
+	go func() {
+		rec, _ := slow.Do(context.Background(), q, none)
+		done <- rec
+	}()
+	<-h.arrived
+	agreed := lookup.Consent{Unsettled: b.look(q, none, false).Earlier.ID}
+	close(h.release)
+	verdict := <-done
+	if rec := b.look(q, agreed, false); rec.Repeated() != verdict.ID {
+		t.Errorf("a verdict has come since: %+v", rec)
+	}
+	b.look(q, lookup.Consent{Answered: verdict.ID}, true)
+	b.look(q, lookup.Consent{Answered: verdict.ID}, false)
+
+	lost := named(t, "close")
+	one := b.look(lost, none, true)
+	b.look(lost, lookup.Consent{Unsettled: one.ID}, true)
+	if rec := b.look(lost, lookup.Consent{Unsettled: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
+		t.Errorf("another one is lost since: %+v", rec)
+	}
+}
+
+// TestLimitFirst: nothing is asked that would not be sent anyway.
+func TestLimitFirst(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
+	q := named(t, "close")
+	c.look(q, none, true)
+	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+		t.Errorf("%+v", rec)
+	}
+}
+
 // TestDailyLimit holds over processes, for consent too, until the day in
 // Beijing is over; what was deleted stays counted, what was not sent is not.
 func TestDailyLimit(t *testing.T) {

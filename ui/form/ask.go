@@ -42,11 +42,11 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 		return q, false
 	case rec.Reply.Fault.Kind == juhe.FaultUnsettled:
 		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier), w.SendAgain
-		q.consent.Again = true
+		q.consent.Unsettled = rec.Earlier.ID
 	case rec.Reply.Fault.Kind == juhe.FaultUnderWay:
 		e := rec.Earlier
 		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Local().Format(moment)), w.SendAgain
-		q.consent.Again = true
+		q.consent.Unsettled = e.ID
 	default:
 		return q, false
 	}
@@ -73,7 +73,7 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 	s.Fill(repeated.Query)
 	s.ask(question{
 		text: s.about(s.Words.Form.AskAgain, *repeated.Earlier), yes: s.Words.Form.SendAgain,
-		query: repeated.Query, consent: lookup.Consent{Again: true},
+		query: repeated.Query, consent: lookup.Consent{Answered: repeated.Repeated()},
 	}, true)
 }
 
