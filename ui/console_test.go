@@ -159,7 +159,8 @@ func key(name string) tea.KeyMsg {
 
 // fill puts factors into the form.
 func (c console) fill(q juhe.Query) {
-	c.update(result.RepeatMsg{Query: q})
+	c.press("f2")
+	c.Form.Fill(q)
 }
 
 func match() juhe.Query {

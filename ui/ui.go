@@ -103,8 +103,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.left = &msg
 			return m, tea.Quit
 		}
+		if m.front != kit.Screen(m.Form) || m.helping {
+			m.Form.Away()
+		}
 		if m.front == kit.Screen(m.History) {
-			return m, tea.Batch(m.broadcast(msg), m.History.Open())
+			return m, tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	default:
 		if cmd, ours := m.turn(msg); ours {
@@ -136,18 +139,16 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
 	case result.EditMsg:
 		if m.behind == kit.Screen(m.History) { // the form holds another look-up
-			m.Form.Fill(msg.Query)
+			return m.filling(m.Form.Recall(msg.Record)), true
 		}
 		return m.open(m.Form), true
 	case result.NewMsg:
 		m.Form.Clear()
 		return m.open(m.Form), true
 	case result.RepeatMsg:
-		m.Form.Fill(msg.Query)
-		return m.filled(), true
+		return m.filling(m.Form.Recall(msg.Record)), true
 	case history.FillMsg:
-		m.Form.Fill(msg.Query)
-		return m.filled(), true
+		return m.filling(m.Form.Recall(msg.Record)), true
 	case result.AgainMsg:
 		m.Form.AskAgain(msg.Record)
 		return m.open(m.Form), true
@@ -155,10 +156,9 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	return nil, false
 }
 
-// filled shows the form with an earlier look-up in it. Nothing is sent.
-func (m *Model) filled() tea.Cmd {
-	return tea.Batch(m.open(m.Form), kit.Say(kit.Note, m.Words.Form.Filled))
-}
+// filling shows the form, into which fill brings an earlier look-up. Nothing is
+// sent.
+func (m *Model) filling(fill tea.Cmd) tea.Cmd { return tea.Batch(m.open(m.Form), fill) }
 
 // broadcast delivers a message to every screen: what a screen has asked for
 // reaches it when the operator has moved on, and the others drop it.

@@ -1,6 +1,9 @@
 package ident
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // MaskName returns s with its first character and an asterisk for each other
 // one: 张三 becomes 张*. Of a single character only the asterisk is left.
@@ -21,6 +24,17 @@ func MaskNumber(s string) string {
 		return stars(len(r))
 	}
 	return string(r[:1]) + stars(len(r)-3) + string(r[len(r)-2:])
+}
+
+// MaskMisplaced returns the value of a company's field as it is, or as MaskNumber
+// does if it is a right personal number that got there by mistake.
+func MaskMisplaced(f Field, value string) string {
+	anyDay := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	switch kind := misplaced(f, value, anyDay); {
+	case kind == KindNone, kind == KindUSCC, f == Entmark && usccFaults(value) == nil:
+		return value
+	}
+	return MaskNumber(value)
 }
 
 func stars(n int) string {

@@ -40,3 +40,23 @@ func TestMaskNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestMaskMisplaced(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		field       ident.Field
+		value, want string
+	}{
+		{ident.Entname, "11010519491231002X", "1***************2X"},
+		{ident.Entmark, "11010519491231002X", "1***************2X"},
+		{ident.Entmark, "91110199MAYYY0013X", "91110199MAYYY0013X"},
+		{ident.Entname, "91110199MAYYY0013X", "91110199MAYYY0013X"},
+		{ident.Entname, "北京晨星虚构科技有限公司", "北京晨星虚构科技有限公司"},
+		{ident.Entmark, "110105194912310021", "110105194912310021"}, // not a right one
+		{ident.Entmark, "", ""},
+	} {
+		if got := ident.MaskMisplaced(test.field, test.value); got != test.want {
+			t.Errorf("%s %s: %s, want %s", test.field, test.value, got, test.want)
+		}
+	}
+}

@@ -78,7 +78,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Harmless(err.Error())},
 		}
 	}
-	rec.Reply, rec.Elapsed = reply, max(d.now().Sub(started), 0)
+	rec.Reply, rec.Elapsed = reply, max(d.now().Sub(started), 0).Truncate(time.Millisecond)
 	if rec.Unsaved == nil {
 		// The answer may have been paid for: it is recorded even if nobody
 		// waits for it any more.

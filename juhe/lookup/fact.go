@@ -37,6 +37,7 @@ const (
 	FactAt        FactName = "at"
 	FactAPI       FactName = "api"
 	FactService   FactName = "service"
+	FactImported  FactName = "imported" // that it was imported
 	FactID        FactName = "id"
 )
 
@@ -44,7 +45,7 @@ const (
 func FactNames() []FactName {
 	return []FactName{
 		FactNext, FactEarlier, FactUnsaved, FactCode, FactOfficial, FactReason, FactRegstatus, FactOrderid, FactBillable,
-		FactRemark, FactElapsed, FactAt, FactAPI, FactService, FactID,
+		FactRemark, FactElapsed, FactAt, FactAPI, FactService, FactImported, FactID,
 	}
 }
 
@@ -66,11 +67,14 @@ func (r Record) Facts(w Words) []Fact {
 		facts = append(facts, Fact{Name: FactRemark, Field: m.Field, Value: RemarkText(w, m)})
 	}
 	facts = append(facts,
-		Fact{Name: FactElapsed, Value: max(r.Elapsed.Round(time.Millisecond), time.Millisecond).String()},
+		Fact{Name: FactElapsed, Value: r.elapsed()},
 		Fact{Name: FactAt, Value: r.At.Format(TimeZoned)},
 		Fact{Name: FactAPI, Value: string(r.Query.API)},
 		Fact{Name: FactService, Value: r.Service},
 	)
+	if r.Imported {
+		facts = append(facts, Fact{Name: FactImported, Value: "yes"})
+	}
 	if r.kept() {
 		facts = append(facts, Fact{Name: FactID, Value: r.ID})
 	}
@@ -85,7 +89,17 @@ func (r Record) Facts(w Words) []Fact {
 }
 
 // kept tells whether a ledger keeps r, so that it can be found by its ID.
-func (r Record) kept() bool { return r.Earlier == nil && r.Reply.Fault.Kind != juhe.FaultLimit }
+func (r Record) kept() bool {
+	return r.Earlier == nil && r.Unsaved == nil && r.Reply.Fault.Kind != juhe.FaultLimit
+}
+
+// elapsed is how long the service took. It is empty if it was not asked.
+func (r Record) elapsed() string {
+	if !r.kept() && r.Unsaved == nil {
+		return ""
+	}
+	return max(r.Elapsed, time.Millisecond).String()
+}
 
 // earlier tells of the look-up that answered, or kept r from being sent.
 func (r Record) earlier(w Words) string {

@@ -80,6 +80,7 @@ type TraceKind string
 // What an audit trail tells.
 const (
 	TraceReveal    TraceKind = "reveal"
+	TraceFill      TraceKind = "fill"      // a look-up's person comes into the form
 	TraceExporting TraceKind = "exporting" // an export with persons begins
 	TraceExport    TraceKind = "export"    // one is complete
 	TraceImport    TraceKind = "import"
@@ -89,7 +90,7 @@ const (
 
 // TraceKinds lists all kinds of trace.
 func TraceKinds() []TraceKind {
-	return []TraceKind{TraceReveal, TraceExporting, TraceExport, TraceImport, TraceDelete, TracePurge}
+	return []TraceKind{TraceReveal, TraceFill, TraceExporting, TraceExport, TraceImport, TraceDelete, TracePurge}
 }
 
 // LedgerError says why a ledger cannot be read or written. Its text holds

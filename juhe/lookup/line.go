@@ -74,8 +74,10 @@ func (r Record) Line(words Words, reveal bool) Line {
 func (l Line) JSON() ([]byte, error) { return json.Marshal(l) }
 
 // Masked hides the person: the first character of the name, and one and two
-// of the document number, stay.
+// of the document number, stay. A document number that stands where the company
+// belongs is hidden too.
 func Masked(f juhe.Factors) juhe.Factors {
 	f.Realname, f.Idcard = ident.MaskName(f.Realname), ident.MaskNumber(f.Idcard)
+	f.Entname, f.Entmark = ident.MaskMisplaced(ident.Entname, f.Entname), ident.MaskMisplaced(ident.Entmark, f.Entmark)
 	return f
 }

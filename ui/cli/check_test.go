@@ -167,7 +167,7 @@ func TestCheckText(t *testing.T) {
 	tell(t, r.run(example, "check", "--stdin", "--regstatus"), 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", "经营状态：存续（在营、开业、在册）"}, nil)
 	tell(t, r.run(strings.Replace(example, "张三", "李三", 1), "check", "--stdin", "--lang", "en"), 1,
-		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "Document number: 1***************2X  - not said"}, nil)
+		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "Document number: 1***************2X  - not stated"}, nil)
 	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	typed := strings.NewReplacer("91110199MAYYY0013X", " 9111 0199-MAYYY-0013Ｘ ", "002X", "002x").Replace(example)
 	got := r.run(typed, "check", "--stdin", "--json", "--reveal")

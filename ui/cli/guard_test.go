@@ -161,7 +161,7 @@ func TestUnsaved(t *testing.T) {
 	if got.code != cli.ExitLedger || said["outcome"] != "match" || said["masked"] != true {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
-	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入账："})
+	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"没有写入台账："})
 }
 
 // TestReveal leaves a trace of each person that is shown.

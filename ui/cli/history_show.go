@@ -43,7 +43,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 		return err
 	}
 	if !asJSON {
-		if _, err := fmt.Fprint(a.Out, a.notes(rec, earlier)); err != nil {
+		if _, err := fmt.Fprint(a.Out, a.before(earlier)); err != nil {
 			return err
 		}
 	}
@@ -59,18 +59,15 @@ func (a *App) found(ctx context.Context, s *Session, id string) (lookup.Record, 
 	return rec, err
 }
 
-// notes are what the ledger knows besides the look-up itself.
-func (a *App) notes(rec lookup.Record, earlier []lookup.Record) (text string) {
-	if rec.Imported {
-		text = a.words.Records.Imported + "\n"
-	}
+// before lists the earlier look-ups of the same factors.
+func (a *App) before(earlier []lookup.Record) string {
 	if len(earlier) == 0 {
-		return text
+		return ""
 	}
 	rows := make([][]string, len(earlier))
 	for i, e := range earlier {
 		rows[i] = []string{e.At.Format(time.DateTime), a.outcomeText(e), string(e.Query.API), codeText(e), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
-	return text + "\n" + a.words.Records.Before + a.words.Colon + "\n" + table.text(rows)
+	return "\n" + a.words.Records.Before + a.words.Colon + "\n" + table.text(rows)
 }

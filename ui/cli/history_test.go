@@ -265,7 +265,7 @@ func TestExportCSV(t *testing.T) {
 		if err != nil || len(rows) != len(all)+1 {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
-		if head := strings.Join(rows[0][:9], " "); head != "时间 结论 企业名称 企业标识 姓名 证件号码 说明 代码 经营状态" {
+		if head := strings.Join(rows[0][:9], " "); head != "时间 结果 企业名称 企业标识 姓名 证件号码 说明 结果码 经营状态" {
 			t.Error(head)
 		}
 		if last := rows[len(rows)-1]; last[1] != "match" || last[5] != name || last[7] != "7" {

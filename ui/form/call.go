@@ -18,6 +18,7 @@ import (
 // one: it is set before the command that sends is returned.
 type call struct {
 	id      int
+	typed   juhe.Query
 	query   juhe.Query // in its normal form
 	consent lookup.Consent
 	cancel  context.CancelFunc // nil when nothing is under way
@@ -67,7 +68,8 @@ func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	}
 	normal, _ := lookup.Check(query, s.Now())
 	ctx, cancel := context.WithCancel(context.Background())
-	s.call = call{id: s.call.id + 1, query: normal, consent: consent, cancel: cancel, started: s.Now(), waiting: true}
+	s.call = call{id: s.call.id + 1, typed: query, query: normal, consent: consent, cancel: cancel, started: s.Now(), waiting: true}
+	s.unseen = false
 	s.restart()
 	id, desk := s.call.id, s.Desk
 	return tea.Batch(s.nextTick(), func() tea.Msg {
@@ -86,6 +88,9 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	s.call.frame++
+	if s.call.frame == 1 { // by now it is counted
+		return tea.Batch(s.nextTick(), s.CountToday())
+	}
 	return s.nextTick()
 }
 
@@ -98,27 +103,38 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	s.call.cancel()
 	ended := s.call
 	s.call.cancel, s.call.waiting = nil, false
+	// Nobody waits who is typing the next one.
+	waited := ended.waiting && s.query() == ended.typed
 	if q, ok := s.toAsk(ended, msg.Record, msg.Err); ok {
-		return tea.Batch(s.CountToday(), s.ask(q, ended.waiting))
+		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
 		return kit.Say(kit.Error, s.errorText(msg.Err))
 	}
 	s.last = &msg.Record
-	return tea.Batch(s.CountToday(), s.tell(msg.Record, ended.waiting))
+	return tea.Batch(s.CountToday(), s.tell(msg.Record, waited))
 }
+
+// Away tells that the operator is at another screen, and so does not wait.
+func (s *Screen) Away() { s.call.waiting = false }
 
 // tell shows an answer to an operator who waits, and says to another that it
 // is there.
 func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
-	o := string(rec.Reply.Outcome)
+	s.unseen = !waited
 	switch {
 	case waited:
 		return s.OpenLast()
 	case rec.Unsaved != nil:
 		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.Unsaved)))
 	}
-	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o]))
+	return kit.Say(kit.Note, s.arrivedText(rec))
+}
+
+// arrivedText says that an answer is there to be seen.
+func (s *Screen) arrivedText(rec lookup.Record) string {
+	o := string(rec.Reply.Outcome)
+	return fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o])
 }
 
 // stopWaiting gives the form back. The look-up goes on: it may have been
@@ -158,6 +174,7 @@ func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
 		return kit.Say(kit.Note, s.Words.Form.NoLast)
 	}
+	s.unseen = false
 	rec := *s.last
 	return func() tea.Msg { return ResultMsg{rec} }
 }

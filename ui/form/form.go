@@ -27,6 +27,7 @@ type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	// Today is how many were sent today, Beijing time, by every process.
 	Today(context.Context) (int, error)
+	Trace(context.Context, ...lookup.Trace) error
 }
 
 // Way is what the form tells about the way to the service.
@@ -66,8 +67,10 @@ type Screen struct {
 	call          call
 	question      *question
 	last          *lookup.Record
+	unseen        bool // last is, so far
 	past          past
 	suggestion    suggestion
+	traces        int // counts what the audit trail is asked to take
 	today         int
 	todayKnown    bool
 	ledgerTold    bool // that the ledger cannot be read
@@ -116,7 +119,10 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		return kit.KeyMap{Short: k.Group(keys.Yes, keys.No), Full: [][]kit.Binding{k.Group(keys.Yes, keys.No)}}
+		back := k[keys.Back]
+		back.SetHelp(back.Help().Key, s.Words.Form.DoNot)
+		answers := append(k.Group(keys.Yes, keys.No), back)
+		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
 	}
 	send, back, last, complete := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete]
 	complete.SetEnabled(s.offered() != "")
@@ -187,6 +193,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case suggestMsg:
 		s.suggested(msg)
 		return nil
+	case tracedMsg:
+		return s.traced(msg)
 	case tea.KeyMsg:
 		if s.question != nil {
 			return s.answer(msg)
@@ -225,8 +233,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Later):
 		return s.later()
 	case k.Is(msg, keys.Complete) && s.offered() != "":
-		s.complete()
-		return nil
+		return s.complete()
 	}
 	return s.inputs[s.focus].Update(msg)
 }

@@ -171,6 +171,56 @@ func (d *desk) says(cmd tea.Cmd, severity kit.Severity, text string) {
 	}
 }
 
+// until runs commands and whatever comes of them, and lets the form see the
+// messages, until something is so. What is said is told as a kit.StatusMsg.
+func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
+	d.t.Helper()
+	messages, done := make(chan tea.Msg), d.t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		go func() {
+			select {
+			case messages <- cmd():
+			case <-done:
+			}
+		}()
+	}
+	for _, cmd := range cmds {
+		run(cmd)
+	}
+	for said := ""; !so(said); {
+		select {
+		case msg := <-messages:
+			switch msg := msg.(type) {
+			case tea.BatchMsg:
+				for _, cmd := range msg {
+					run(cmd)
+				}
+			case kit.StatusMsg:
+				said = msg.Text
+			default:
+				run(d.Update(msg))
+			}
+		case <-time.After(10 * time.Second):
+			d.t.Fatalf("it does not come; said: %s\n%s", said, d.shown())
+		}
+	}
+}
+
+// see runs commands until a text is on the screen.
+func (d *desk) see(text string, cmds ...tea.Cmd) {
+	d.t.Helper()
+	d.until(func(string) bool { return strings.Contains(d.shown(), text) }, cmds...)
+}
+
+// hear runs commands until a text is said.
+func (d *desk) hear(text string, cmds ...tea.Cmd) {
+	d.t.Helper()
+	d.until(func(said string) bool { return said == text }, cmds...)
+}
+
 // await runs a command, and those that it is a batch of, until one gives a T.
 func await[T tea.Msg](t *testing.T, cmd tea.Cmd) T {
 	t.Helper()

@@ -69,11 +69,28 @@ func (s *Screen) later() tea.Cmd {
 func (s *Screen) recall() tea.Cmd {
 	if s.past.at == 0 {
 		s.Fill(s.past.draft)
-		return nil
+		return kit.Say(kit.Note, s.Words.Form.Draft)
 	}
-	rec := s.past.records[s.past.at-1]
-	s.Fill(rec.Query)
-	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Local().Format(moment)))
+	rec, at := s.past.records[s.past.at-1], s.past.at
+	return s.trace(rec.ID, func() tea.Cmd {
+		if at != s.past.at { // walked on
+			return nil
+		}
+		s.Fill(rec.Query)
+		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Local().Format(moment)))
+	})
+}
+
+// Recall fills in a look-up from elsewhere. What stood there comes back with
+// the later key.
+func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
+	return s.trace(rec.ID, func() tea.Cmd {
+		draft := s.query()
+		s.restart()
+		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft
+		s.Fill(rec.Query)
+		return kit.Say(kit.Note, s.Words.Form.Filled)
+	})
 }
 
 // arrived takes a page. Of look-ups of the same in a row one is enough.

@@ -170,8 +170,7 @@ func TestStopWaiting(t *testing.T) {
 	d.shows(d.words.Form.Unwaited)
 	d.press("ctrl+l")
 	d.write("另一家")
-	d.shows("另一家")
-	d.hides(company().Entname)
+	d.shows("▸ 企业名称  另一家", d.words.Form.Unwaited+"："+company().Entname)
 	d.says(d.press("f5"), kit.Warn, d.words.Form.StillUnderWay)
 
 	done := await[form.DoneMsg](t, sent)
@@ -180,7 +179,10 @@ func TestStopWaiting(t *testing.T) {
 	if d.UnderWay() || d.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
 	}
+	d.press("left") // which takes the status away
+	d.shows(fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o]))
 	opened := await[form.ResultMsg](t, d.OpenLast())
+	d.hides(d.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {
 		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
 	}

@@ -20,6 +20,7 @@ type suggestion struct {
 	cancel context.CancelFunc
 	about  wish   // what it was asked for
 	rest   string // what is offered behind the text
+	id     string // of the look-up that it is from
 }
 
 // wish is what a suggestion depends on.
@@ -28,10 +29,11 @@ type wish struct {
 	text, entname string
 }
 
-// suggestMsg brings a suggestion: the whole text of the field.
+// suggestMsg brings a suggestion: the whole text of the field, and the ID of the
+// look-up that it is from.
 type suggestMsg struct {
-	asked int
-	text  string
+	asked    int
+	text, id string
 }
 
 // suggest asks for a suggestion when what it depends on has changed.
@@ -52,27 +54,30 @@ func (s *Screen) suggest() tea.Cmd {
 		old.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.suggestion = suggestion{old.asked + 1, cancel, about, rest}
+	s.suggestion = suggestion{old.asked + 1, cancel, about, rest, old.id}
 	if about.field == ident.Idcard || about.text == "" && (about.field == ident.Entname || about.entname == "") {
 		cancel()
 		s.suggestion.rest = ""
 		return nil
 	}
 	asked, ledger := s.suggestion.asked, s.Ledger
-	return func() tea.Msg { return suggestMsg{asked, completion(ctx, ledger, about)} }
+	return func() tea.Msg {
+		text, id := completion(ctx, ledger, about)
+		return suggestMsg{asked, text, id}
+	}
 }
 
 // completion looks for the newest look-up whose field begins with the text; for
 // an empty field, for the one of the same company. That there is none, or no
 // ledger, is no matter.
-func completion(ctx context.Context, ledger Ledger, about wish) string {
+func completion(ctx context.Context, ledger Ledger, about wish) (text, id string) {
 	search := lookup.Search{Text: about.text, Limit: 20}
 	if about.text == "" {
 		search.Text = about.entname
 	}
 	page, err := ledger.Search(ctx, search)
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	at := slices.IndexFunc(page.Records, func(rec lookup.Record) bool {
 		if about.text == "" {
@@ -81,9 +86,9 @@ func completion(ctx context.Context, ledger Ledger, about wish) string {
 		return strings.HasPrefix(lookup.Value(rec.Query.Factors, about.field), about.text)
 	})
 	if at < 0 {
-		return ""
+		return "", ""
 	}
-	return lookup.Value(page.Records[at].Query.Factors, about.field)
+	return lookup.Value(page.Records[at].Query.Factors, about.field), page.Records[at].ID
 }
 
 // settle offers nothing for what was not typed.
@@ -97,7 +102,7 @@ func (g *suggestion) settle(about wish) {
 func (s *Screen) suggested(msg suggestMsg) {
 	if msg.asked == s.suggestion.asked {
 		s.suggestion.cancel()
-		s.suggestion.rest = strings.TrimPrefix(msg.text, s.suggestion.about.text)
+		s.suggestion.rest, s.suggestion.id = strings.TrimPrefix(msg.text, s.suggestion.about.text), msg.id
 	}
 }
 
@@ -110,18 +115,37 @@ func (s *Screen) offered() string {
 	return s.suggestion.rest
 }
 
-// complete takes what is offered.
-func (s *Screen) complete() {
-	in := &s.inputs[s.focus]
-	in.SetValue(in.Value() + s.offered())
+// complete takes what is offered. Of a person the audit trail has to know.
+func (s *Screen) complete() tea.Cmd {
+	in, offered := &s.inputs[s.focus], s.suggestion
+	take := func() tea.Cmd {
+		if in.Value() == offered.about.text {
+			in.SetValue(offered.about.text + offered.rest)
+		}
+		return nil
+	}
+	if in.name != ident.Realname {
+		return take()
+	}
+	return s.trace(offered.id, take)
 }
 
-// fieldView draws a field, and behind its text what is offered.
+// fieldView draws a field, and behind its text what is offered: in brackets,
+// since it is not in the field, and a person masked.
 func (s *Screen) fieldView(i int) string {
 	in := &s.inputs[i]
-	view := in.View()
-	if rest := s.offered(); i == s.focus && rest != "" {
-		view += s.Theme.Dim.Render(ansi.Truncate(rest, s.valueWidth()-kit.Width(view), ""))
+	view, rest := in.View(), s.offered()
+	if i != s.focus || rest == "" {
+		return view
 	}
-	return view
+	if in.name == ident.Realname {
+		typed := len([]rune(in.Value()))
+		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
+	}
+	const brackets = 2
+	room := s.valueWidth() - kit.Width(view) - brackets
+	if room < kit.Width(rest) {
+		rest = ansi.Truncate(rest, max(room, 1), "…")
+	}
+	return view + s.Theme.Dim.Render("["+rest+"]")
 }

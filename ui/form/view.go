@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -197,7 +198,11 @@ func (s *Screen) service() string {
 
 // progress shows a look-up under way against its deadline.
 func (s *Screen) progress() string {
-	if !s.call.underWay() {
+	switch {
+	case s.call.underWay():
+	case s.unseen:
+		return strings.Repeat(" ", gutter) + s.Theme.Note.Render(s.arrivedText(*s.last))
+	default:
 		return ""
 	}
 	elapsed := s.Now().Sub(s.call.started)
@@ -207,6 +212,10 @@ func (s *Screen) progress() string {
 		text = s.Words.Form.Unwaited
 	}
 	const cells = 16
+	if s.query() != s.call.typed { // the form holds something else by now
+		room := s.width - 2*gutter - kit.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
+		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(s.call.query.Entname), max(room, gutter), "…")
+	}
 	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +

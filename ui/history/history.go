@@ -46,7 +46,7 @@ const patience = 150 * time.Millisecond
 // Messages to the root: open a look-up, or fill the form with its query.
 type (
 	OpenMsg struct{ ID string }
-	FillMsg struct{ Query juhe.Query }
+	FillMsg struct{ Record lookup.Record }
 )
 
 // Screen is the history.
@@ -136,6 +136,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case hideMsg:
 		if msg.count == s.reveal.count {
 			s.hide()
+			return kit.Say(kit.Note, s.Words.Result.Hidden)
 		}
 	case progressMsg:
 		return s.progress(msg)
@@ -182,7 +183,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Open):
 		return send(OpenMsg{rec.ID})
 	case k.Is(msg, keys.Recall):
-		return send(FillMsg{rec.Query})
+		return send(FillMsg{*rec})
 	case k.Is(msg, keys.Delete):
 		s.ask(*rec)
 	case k.Is(msg, keys.Export):

@@ -23,7 +23,7 @@ func TestAsks(t *testing.T) {
 	s := opened(t, "zh", newLedger(t, records(3)...))
 	s.press("down")
 	for key, want := range map[string]any{
-		"enter": history.OpenMsg{ID: "id-001"}, "r": history.FillMsg{Query: record(1).Query}, "ｒ": history.FillMsg{Query: record(1).Query},
+		"enter": history.OpenMsg{ID: "id-001"}, "r": fill(record(1)), "ｒ": fill(record(1)),
 	} {
 		if s.press(key); s.said() != want {
 			t.Errorf("%s does not ask for %v", key, want)

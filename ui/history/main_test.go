@@ -222,8 +222,19 @@ func (s screen) said() tea.Msg {
 	}
 	last := (*s.asked)[len(*s.asked)-1]
 	*s.asked = nil
+	if fill, ok := last.(history.FillMsg); ok {
+		return fillMsg{fill.Record.ID, fill.Record.Query}
+	}
 	return last
 }
+
+// fillMsg is a FillMsg that can be compared.
+type fillMsg struct {
+	id    string
+	query juhe.Query
+}
+
+func fill(rec lookup.Record) fillMsg { return fillMsg{rec.ID, rec.Query} }
 
 func (s screen) says(severity kit.Severity, text string) {
 	s.t.Helper()

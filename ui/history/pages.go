@@ -40,12 +40,18 @@ type foundMsg struct {
 
 type slowMsg struct{ id int }
 
-// Open reads the first rows again, because the screen comes to the front: with
-// the same search and, where it is still there, the same row selected.
-func (s *Screen) Open() tea.Cmd {
+// Open reads the first rows again, because the screen comes to the front, with
+// the same search. The newest row is selected, or one that was chosen before.
+func (s *Screen) Open() tea.Cmd { return s.reload(s.selected > 0) }
+
+// Refresh reads them again while the operator looks at them: the same row stays
+// selected.
+func (s *Screen) Refresh() tea.Cmd { return s.reload(true) }
+
+func (s *Screen) reload(keep bool) tea.Cmd {
 	search := s.want
 	search.Limit = min(max(len(s.rows), pageSize), reloadLimit)
-	return s.fetch(request{search: search, keep: true})
+	return s.fetch(request{search: search, keep: keep})
 }
 
 func (s *Screen) fetch(r request) tea.Cmd {

@@ -215,7 +215,8 @@ func TestOpenAgain(t *testing.T) {
 	s.isAt(31)
 }
 
-// TestOpenShowsTheNewest: what has just been looked up is in sight.
+// TestOpenShowsTheNewest: what has just been looked up is in sight, and selected
+// unless the operator was looking at the rows.
 func TestOpenShowsTheNewest(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(30)...)
@@ -225,9 +226,12 @@ func TestOpenShowsTheNewest(t *testing.T) {
 	if _, err := l.Import(t.Context(), []lookup.Record{newest}); err != nil {
 		t.Fatal(err)
 	}
-	s.run(s.Open())
+	s.run(s.Refresh())
 	s.isAt(0)
 	s.shows("今天 12:01")
+	s.press("up", "down", "up")
+	s.run(s.Open())
+	s.shows("▸ 今天 12:01")
 }
 
 // TestCalm: only what takes long says that it does.

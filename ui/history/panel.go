@@ -67,7 +67,7 @@ func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
 	// The name is cut, if it has to be, so that the rest is seen.
 	rest := " / " + s.when(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
-	name := ansi.Truncate(juhe.Harmless(rec.Query.Entname), s.width-2*gutter-kit.Width(rest), "…")
+	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-kit.Width(rest), "…")
 	return slices.Concat(
 		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Delete),
 		s.text(s.Theme.Text, name+rest),

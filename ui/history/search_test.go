@@ -10,7 +10,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/history"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/words"
@@ -166,7 +165,7 @@ func TestText(t *testing.T) {
 		t.Errorf("%q", line)
 	}
 	s.press("esc", "esc", "ｒ")
-	if got := s.said(); got != (history.FillMsg{Query: record(0).Query}) {
+	if got := s.said(); got != fill(record(0)) {
 		t.Errorf("ｒ asks for %v", got)
 	}
 	s.press("／")

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -63,7 +63,11 @@ func TestCopyJSON(t *testing.T) {
 					s.reveal()
 				}
 				text, said := s.copies("j")
-				if said.Text != s.words.Result.CopiedJSON+" (tmux)" || strings.Contains(text, "\n") {
+				want := s.words.Result.CopiedJSON
+				if reveal {
+					want = fmt.Sprintf(s.words.Result.WithPerson, want)
+				}
+				if said.Text != want+" (tmux)" || strings.Contains(text, "\n") {
 					t.Errorf("%q, said %q", text, said.Text)
 				}
 				line := map[string]any{}
@@ -101,9 +105,9 @@ func TestLetters(t *testing.T) {
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	for letter, want := range map[string]tea.Msg{
-		"e": result.EditMsg{Query: rec.Query}, "n": result.NewMsg{}, "r": result.RepeatMsg{Query: rec.Query},
+		"e": result.EditMsg{Record: rec}, "n": result.NewMsg{}, "r": result.RepeatMsg{Record: rec},
 	} {
-		if got := s.press(letter); !slices.Equal(got, []tea.Msg{want}) {
+		if got := s.press(letter); !reflect.DeepEqual(got, []tea.Msg{want}) {
 			t.Errorf("%s gives %v, want %v", letter, got, want)
 		}
 	}

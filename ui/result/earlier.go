@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/kit"
 )
@@ -116,6 +117,12 @@ func (s *Screen) changed(other lookup.Record) string {
 	}
 	w := s.Words.Result
 	var all []string
+	if other.Service != s.record.Service {
+		all = append(all, juhe.Harmless(other.Service))
+	}
+	if !from.Reply.Outcome.Verdict() || !to.Reply.Outcome.Verdict() {
+		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
+	}
 	if before, after := s.ended(from), s.ended(to); before != after {
 		all = append(all, fmt.Sprintf(w.Outcome, before, after))
 	}

@@ -58,9 +58,9 @@ func New(o Options) *Screen { return &Screen{Options: o} }
 
 // Messages to the root: fill the form, or empty it.
 type (
-	EditMsg   struct{ Query juhe.Query }
+	EditMsg   struct{ Record lookup.Record }
 	NewMsg    struct{}
-	RepeatMsg struct{ Query juhe.Query }
+	RepeatMsg struct{ Record lookup.Record }
 	// AgainMsg asks to send what an earlier look-up has answered.
 	AgainMsg struct{ Record lookup.Record }
 )
@@ -119,8 +119,9 @@ func (s *Screen) Keys() help.KeyMap {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case hideMsg:
-		if msg.reveal == s.reveal {
+		if msg.reveal == s.reveal && s.revealed {
 			s.revealed = false
+			return kit.Say(kit.Note, s.Words.Result.Hidden)
 		}
 	case sameMsg:
 		if s.record != nil && msg.id == s.record.ID {
@@ -145,11 +146,11 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Is(msg, keys.Edit):
-		return send(EditMsg{s.record.Query})
+		return send(EditMsg{*s.record})
 	case k.Is(msg, keys.New):
 		return send(NewMsg{})
 	case k.Is(msg, keys.Repeat):
-		return send(RepeatMsg{s.record.Query})
+		return send(RepeatMsg{*s.record})
 	case k.Is(msg, keys.Again) && s.record.Repeated() != "":
 		return send(AgainMsg{*s.record})
 	case k.Is(msg, keys.Copy):
@@ -170,6 +171,9 @@ func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 
 func (s *Screen) copy(text, said string) tea.Cmd {
 	copier := s.Copier
+	if s.revealed {
+		said = fmt.Sprintf(s.Words.Result.WithPerson, said)
+	}
 	return func() tea.Msg {
 		way, err := copier.Copy(text)
 		return copiedMsg{said, way, err}

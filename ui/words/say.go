@@ -149,6 +149,8 @@ func (t *Text) Fact(name, field, value string) (label, text string) {
 	switch {
 	case name == "billable":
 		value = t.Billable[value]
+	case name == "imported":
+		value = t.Records.Imported
 	case name == "remark":
 		value = t.Fields[field].Label + t.Colon + value
 	case name == "regstatus" && value == "":

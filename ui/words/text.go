@@ -66,17 +66,20 @@ type Form struct {
 	// cannot be recorded, and their answers.
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
-	NoEarlier, NoLater, Recalled                       string
+	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
 	Today, TodayOf, Estimate, Unsaved                  string
 }
 
 // Result is the result screen's texts.
 type Result struct {
-	Empty, NotGiven, Raw, NoRaw, RawBack         string
-	Revealed, CopiedText, CopiedJSON, CopyFailed string
-	More                                         string
+	Empty, NotGiven, Raw, NoRaw, RawBack string
+	Revealed, Hidden                     string
+	CopiedText, CopiedJSON, WithPerson   string
+	CopyFailed                           string
+	More                                 string
 	// Earlier look-ups of the same factors, and what has changed since.
-	Earlier, Outcome, Regstatus, Unchanged string
+	Earlier, Outcome, NoVerdict, Regstatus string
+	Unchanged                              string
 	RevealFailed, NotThere, LoadFailed     string
 }
 

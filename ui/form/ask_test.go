@@ -1,0 +1,152 @@
+package form_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+)
+
+// clock is a form's time, which goes on by itself after each look at it.
+func clock(step time.Duration) setting {
+	now := time.Now()
+	return func(o *form.Options, _ *juhe.Options) {
+		o.Now = func() time.Time { now = now.Add(step); return now }
+	}
+}
+
+// lostOnce is a form whose look-up is lost.
+func lostOnce(t *testing.T, settings ...setting) *desk {
+	t.Helper()
+	d := newDesk(t, append(settings, filled(company()))...)
+	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: lostFactors()})
+	await[form.ResultMsg](t, d.Update(await[form.DoneMsg](t, d.press("f5"))))
+	return d
+}
+
+func lostFactors() juhe.Factors {
+	f := company().Factors(juhe.APIQuery)
+	f.Entname = "虚构close公司"
+	return f
+}
+
+// TestAsk: what may be paid for twice is asked about, and only yes, and not at
+// once, sends it.
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	for _, no := range []string{"n", "esc"} {
+		d := lostOnce(t, clock(time.Second))
+		d.see(d.words.Form.SendAgain, d.press("f5"))
+		if d.Typing() {
+			t.Error("a question takes text")
+		}
+		if no == "esc" {
+			d.press(no)
+		} else {
+			d.write(no)
+		}
+		d.hides(d.words.Form.SendAgain)
+		d.shows("虚构close公司")
+		if n := d.server.Requests(); n != 1 || d.UnderWay() {
+			t.Errorf("%s: %d requests", no, n)
+		}
+	}
+	d := lostOnce(t, clock(time.Second))
+	d.see(d.words.Form.SendAgain, d.press("f5"))
+	done := await[form.DoneMsg](t, d.write("y"))
+	if n := d.server.Requests(); n != 2 || done.Record.Reply.Outcome != juhe.Lost {
+		t.Errorf("%d requests, %+v", n, done.Record.Reply)
+	}
+}
+
+// TestAskTooSoon: a letter that was on its way is no answer.
+func TestAskTooSoon(t *testing.T) {
+	t.Parallel()
+	d := lostOnce(t)
+	d.see(d.words.Form.SendAgain, d.press("f5"))
+	if d.write("y"); d.UnderWay() {
+		t.Error("a question is answered before it can be read")
+	}
+	d.shows(d.words.Form.SendAgain)
+}
+
+// full is a ledger that cannot be written for a while.
+type full struct {
+	*lookup.Desk
+	failures *int
+}
+
+var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+
+func (f full) Do(ctx context.Context, q juhe.Query, c lookup.Consent) (lookup.Record, error) {
+	if *f.failures > 0 && !c.Unrecorded {
+		*f.failures--
+		return lookup.Record{}, errFull
+	}
+	return f.Desk.Do(ctx, q, c)
+}
+
+// TestAskUnrecorded: without a ledger nothing is sent but by consent for that
+// one look-up.
+func TestAskUnrecorded(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, clock(time.Second), filled(company()))
+	failures := 2
+	d.Options.Desk = full{d.Options.Desk.(*lookup.Desk), &failures}
+	d.see(d.words.Form.SendUnrecorded, d.press("f5"))
+	if n := d.server.Requests(); n != 0 {
+		t.Fatalf("%d requests", n)
+	}
+	await[form.ResultMsg](t, d.Update(await[form.DoneMsg](t, d.write("y"))))
+	other := company().Factors(juhe.APIQuery)
+	other.Realname = "李四"
+	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: other})
+	d.see(d.words.Form.SendUnrecorded, d.press("f5"))
+	d.press("esc")
+	if n := d.server.Requests(); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestTypingOn: an answer does not come between the operator and the next
+// look-up that is being typed, and stays in sight until it is opened.
+func TestTypingOn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	sent := d.press("f5")
+	d.press("ctrl+l")
+	d.write("下一家")
+	d.shows(d.words.Form.Sending + "：" + company().Entname)
+	arrived := fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes["match"])
+	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Note, arrived)
+	d.write("公司")
+	d.shows("下一家公司", arrived)
+	await[form.ResultMsg](t, d.OpenLast())
+	d.hides(arrived)
+}
+
+// TestTypingOnAsks nothing: the question would be about what is typed now.
+func TestTypingOnAsks(t *testing.T) {
+	t.Parallel()
+	d := lostOnce(t)
+	sent := d.press("f5")
+	d.write("二")
+	said := await[kit.StatusMsg](t, d.Update(await[form.DoneMsg](t, sent)))
+	if said.Severity != kit.Warn || !d.Typing() {
+		t.Errorf("%+v, typing %t", said, d.Typing())
+	}
+}
+
+// TestToday counts as soon as something is sent, tells the limit and the
+// estimate, and warns near the limit.
+func TestToday(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.DailyLimit, o.Price = 1, 1.5 })
+	text := fmt.Sprintf(d.words.Form.TodayOf, 1, 1) + "  " + fmt.Sprintf(d.words.Form.Estimate, 1.5)
+	d.until(func(string) bool { now, near := d.Today(); return now == text && near }, d.press("f5"))
+}

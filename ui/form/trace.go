@@ -1,0 +1,43 @@
+package form
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/kit"
+)
+
+// tracedMsg tells that the audit trail knows who is about to be shown in the
+// form, or why it does not.
+type tracedMsg struct {
+	traces int
+	show   func() tea.Cmd
+	err    error
+}
+
+// trace has the audit trail take that a look-up's person comes into the form,
+// and shows it then, unless something else is to be shown by then. What was
+// typed here is no news.
+func (s *Screen) trace(id string, show func() tea.Cmd) tea.Cmd {
+	s.traces++
+	if s.last != nil && s.last.ID == id {
+		return show()
+	}
+	traces, ledger := s.traces, s.Ledger
+	return func() tea.Msg {
+		return tracedMsg{traces, show, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceFill, ID: id})}
+	}
+}
+
+func (s *Screen) traced(msg tracedMsg) tea.Cmd {
+	switch {
+	case msg.traces != s.traces:
+		return nil
+	case msg.err != nil:
+		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
+	}
+	return msg.show()
+}
