@@ -96,7 +96,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: time.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
-			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(),
+			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(), Damaged: s.Damaged,
 			Way: form.Way{
 				Service: s.Client.Service(), Plain: s.Client.Plain(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),

@@ -64,8 +64,9 @@ func newConsole(t testing.TB, l look) console {
 		Form: form.New(form.Options{
 			Words: w, Theme: theme, Keys: keys, Now: time.Now,
 			Desk: lookup.NewDesk(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
-			Query: juhe.Query{API: juhe.APIQuery},
-			Way:   form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
+			Query:   juhe.Query{API: juhe.APIQuery},
+			Damaged: true,
+			Way:     form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
 			Words: w, Theme: theme, Keys: keys, Copier: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,

@@ -49,7 +49,8 @@ func (f files) uri(encrypted bool, more string) string {
 		vfs = f.disk.encrypted
 	}
 	query := url.Values{"vfs": {vfs}, "modeof": {f.path}}
-	u := url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: query.Encode() + more}
+	// The engine undoes %20, but no plus.
+	u := url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20") + more}
 	return u.String()
 }
 
@@ -157,10 +158,13 @@ func (f files) private() {
 	}
 }
 
+// damagedMark is in the names of what was put aside.
+const damagedMark = ".damaged-"
+
 // aside moves the database's files away as they are, and gives the new name of
 // the first.
 func (f files) aside(now time.Time) (string, error) {
-	to := f.path + ".damaged-" + now.UTC().Format("20060102-150405")
+	to := f.path + damagedMark + now.UTC().Format("20060102-150405")
 	for n := 0; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break
@@ -173,6 +177,19 @@ func (f files) aside(now time.Time) (string, error) {
 		}
 	}
 	return to, syncFolder(filepath.Dir(f.path))
+}
+
+// Damaged lists the damaged ledgers that were put aside and are still there,
+// the oldest first. What they knew of does not guard against paying twice.
+func (l *Ledger) Damaged() (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // what cannot be read has no ledger either
+	for _, e := range entries {
+		name, ok := strings.CutPrefix(e.Name(), filepath.Base(l.Path)+damagedMark)
+		if ok && !strings.HasSuffix(name, "-wal") && !strings.HasSuffix(name, "-shm") {
+			paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
+		}
+	}
+	return paths
 }
 
 // keySize is that of the cipher, in bytes; a key is written in hexadecimal.

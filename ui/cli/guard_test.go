@@ -162,6 +162,20 @@ func TestUnsaved(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"没有写入台账："})
+	// Whoever comes next is told as long as the old file is there.
+	tell(t, r.run("", "history", "verify"), 0, []string{"台账完好"}, []string{"台账损坏过", "ledger.db.damaged-"})
+	old, err := filepath.Glob(db + ".damaged-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range old {
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := r.run("", "history", "verify"); got.err != "" {
+		t.Error(got.err)
+	}
 }
 
 // TestReveal leaves a trace of each person that is shown.

@@ -26,6 +26,9 @@ type Session struct {
 	Client *juhe.Client
 	Desk   *lookup.Desk
 	Demo   bool
+	// Damaged tells that a ledger was put aside and is still there: what it
+	// knew of does not guard against paying twice.
+	Damaged bool
 	// Query is the configured endpoint and regstatus, and in the demo an
 	// example that matches.
 	Query juhe.Query
@@ -110,10 +113,15 @@ func (a *App) records(log *slog.Logger) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.withLedger(cfg, ledger.Options{
+	s := a.withLedger(cfg, ledger.Options{
 		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
 		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
-	}, log), nil
+	}, log)
+	if damaged := s.Ledger.Damaged(); len(damaged) > 0 {
+		s.Damaged = true
+		a.tell("fourfactor: %s%s%s\n", a.words.Form.Damaged, a.words.Colon, juhe.Harmless(damaged[len(damaged)-1]))
+	}
+	return s, nil
 }
 
 // withLedger begins a session.

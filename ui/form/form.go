@@ -55,6 +55,8 @@ type Options struct {
 	Query juhe.Query
 	// NoKey says that no key is configured.
 	NoKey bool
+	// Damaged says that a damaged ledger was put aside.
+	Damaged bool
 }
 
 // Screen is the form.

@@ -66,6 +66,9 @@ func (s *Screen) View() string {
 	if s.Way.Proxy != "" {
 		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
 	}
+	if s.Damaged {
+		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.Words.Form.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
+	}
 	below = append(below, "", s.progress())
 	if !s.wide() { // where it is, each field already ends with an empty line
 		below = append([]string{""}, below...)
@@ -130,6 +133,15 @@ func (n note) lines(width, limit int) []string {
 	for _, line := range kit.Brief(n.text, width-kit.Width(mark), limit) {
 		lines = append(lines, n.style.Render(mark+line))
 		mark = strings.Repeat(" ", kit.Width(mark))
+	}
+	return lines
+}
+
+// indented are its lines behind some blanks.
+func (n note) indented(by, width, limit int) []string {
+	lines := n.lines(width, limit)
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", by) + line
 	}
 	return lines
 }

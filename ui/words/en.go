@@ -30,6 +30,7 @@ func en() *Text {
 			NoEarlier: "There is no earlier look-up", NoLater: "There is no later look-up", Recalled: "Filled in from %s, not sent yet",
 			Draft: "What you had typed is back", NotFilled: "Not filled in: the audit trail cannot be written, %s",
 			Today: "Sent today: %d", TodayOf: "Sent today: %d of at most %d", Estimate: "estimate ¥%.2f",
+			Damaged: "The ledger was damaged: older look-ups guard no more. Move *.damaged-* away once seen to",
 			Unsaved: "The result is not recorded: %s",
 		},
 		Result: Result{

@@ -67,6 +67,7 @@ type Form struct {
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
+	Damaged                                            string // that a ledger was put aside
 	Today, TodayOf, Estimate, Unsaved                  string
 }
 

@@ -30,6 +30,7 @@ func zh() *Text {
 			NoEarlier: "没有更早的核验了", NoLater: "没有更近的核验了", Recalled: "已填入 %s 的核验，尚未发送",
 			Draft: "已恢复原来输入的内容", NotFilled: "没有填入：写不进审计记录，%s",
 			Today: "今日已发送 %d", TodayOf: "今日已发送 %d / 上限 %d", Estimate: "估计 ¥%.2f",
+			Damaged: "台账损坏过，以前的核验不再防重复、不计上限。处理后移走 *.damaged-* 即不再提示",
 			Unsaved: "结果没有写入台账：%s",
 		},
 		Result: Result{
