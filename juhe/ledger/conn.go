@@ -173,7 +173,7 @@ func problemOf(err error) lookup.LedgerProblem {
 		return lookup.LedgerFull
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return lookup.LedgerReadOnly
-	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
+	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, errIncomplete):
 		return lookup.LedgerDamaged
 	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
 		return lookup.LedgerBusy

@@ -15,6 +15,9 @@ import (
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		deleted = 0
+		if err := c.secureDelete(true); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			f, ok, err := c.find(id)
 			if err != nil {
@@ -41,7 +44,7 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 
 // purgeGroup is how many look-ups one transaction of a purge deletes: others
 // want to write as well.
-const purgeGroup = 200
+const purgeGroup = 500
 
 // Purge deletes all look-ups before a time and leaves one trace. It gives how
 // many there were, also with an error.
@@ -55,6 +58,9 @@ func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err 
 		if deleted == 0 {
 			return 0, err
 		}
+		if err == nil {
+			err = l.compact(ctx)
+		}
 		// What was deleted is told and forgotten also if ctx has ended.
 		ctx := context.WithoutCancel(ctx)
 		trace := lookup.Trace{What: lookup.TracePurge, Count: deleted, Detail: before.Format(time.RFC3339)}
@@ -62,11 +68,40 @@ func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err 
 	}
 }
 
+// secureDelete says how the index forgets: at once, which takes some
+// milliseconds a look-up, or when it is compacted.
+func (c *conn) secureDelete(on bool) error {
+	_, err := c.do("INSERT INTO gram (gram, rank) VALUES ('secure-delete', ?)", on)
+	return err
+}
+
+// mergePages is how much of the index one transaction of compact works on.
+const mergePages = 500
+
+// compact writes the index anew, without what was deleted from it.
+func (l *Ledger) compact(ctx context.Context) error {
+	for pages, more := -mergePages, true; more; pages = mergePages {
+		err := l.write(ctx, func(c *conn) error {
+			before := c.TotalChanges()
+			_, err := c.do("INSERT INTO gram (gram, rank) VALUES ('merge', ?)", pages)
+			more = c.TotalChanges()-before >= 2
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return l.write(ctx, func(c *conn) error { return c.secureDelete(true) })
+}
+
 // purge deletes the oldest ones, in one transaction.
 func (l *Ledger) purge(ctx context.Context, before time.Time) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		old, err := c.before(before, purgeGroup)
-		if err != nil {
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		if err := c.secureDelete(false); err != nil {
 			return err
 		}
 		for _, f := range old {
@@ -103,8 +138,11 @@ func (c *conn) before(at time.Time, limit int) (old []found, err error) {
 // forget empties the write-ahead log, which still holds what was deleted. It
 // waits for readers as long as writers wait.
 func (l *Ledger) forget(ctx context.Context) error {
-	return l.with(ctx, &l.writer, func(c *conn) error {
-		_, _, err := c.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
-		return err
-	})
+	return l.with(ctx, &l.writer, (*conn).checkpoint)
+}
+
+// checkpoint brings the write-ahead log into the database and empties it.
+func (c *conn) checkpoint() error {
+	_, _, err := c.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
+	return err
 }

@@ -23,13 +23,15 @@ import (
 // what of each file has been synced.
 type disk struct {
 	vfs.VFS
-	name    string
-	mu      sync.Mutex
-	room    int // writes until it is full; below 0 there is room for all
-	writes  int // so far
-	files   map[string]*image
-	refuse  syscall.Errno // what opening for writing gives, if not 0
-	written func()        // after each write or sync, with mu held
+	name   string
+	mu     sync.Mutex
+	room   int // writes until it is full; below 0 there is room for all
+	writes int // so far
+	files  map[string]*image
+	refuse syscall.Errno // what opening for writing gives, if not 0
+	// noShared keeps the memory from being shared that a write-ahead log needs.
+	noShared bool
+	written  func() // after each write or sync, with mu held
 }
 
 // image is what a file holds, as far as the disk has been told to keep it.
@@ -75,7 +77,11 @@ func (d *disk) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, v
 	defer d.mu.Unlock()
 	file := &diskFile{f, d, filepath.Base(name.String())}
 	if d.files[file.name] == nil {
-		d.files[file.name] = &image{}
+		content, err := os.ReadFile(name.String()) // it may have been made under another name
+		if err != nil {
+			return nil, flags, err
+		}
+		d.files[file.name] = &image{synced: content}
 	}
 	return file, flags, nil
 }
@@ -188,7 +194,12 @@ func (f *diskFile) Sync(flags vfs.SyncFlag) error {
 	return nil
 }
 
-func (f *diskFile) SharedMemory() vfs.SharedMemory { return vfsutil.WrapSharedMemory(f.File) }
-func (f *diskFile) Unwrap() vfs.File               { return f.File }
+func (f *diskFile) SharedMemory() vfs.SharedMemory {
+	if f.disk.noShared {
+		return nil
+	}
+	return vfsutil.WrapSharedMemory(f.File)
+}
+func (f *diskFile) Unwrap() vfs.File { return f.File }
 
 var _ io.ReaderAt = (*diskFile)(nil)

@@ -54,18 +54,35 @@ func (f files) uri(encrypted bool, more string) string {
 	return u.String()
 }
 
+// errIncomplete is for a database that is empty, or of which only the
+// write-ahead log is there: a new one gets its name when it is complete.
+var errIncomplete = errors.New("it is not all there")
+
 // there tells whether there is a database.
 func (f files) there() (bool, error) {
 	info, err := os.Stat(f.path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && f.wal() > 0:
+		return false, errIncomplete
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	case err != nil:
 		return false, err
 	case !info.Mode().IsRegular():
 		return false, &fs.PathError{Op: "open", Path: f.path, Err: errors.New("not a regular file")}
+	case info.Size() == 0:
+		return true, errIncomplete
 	}
 	return true, nil
+}
+
+// wal is the size of the write-ahead log, 0 if there is none.
+func (f files) wal() int64 {
+	info, err := os.Stat(f.path + "-wal")
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // still tells whether the database is the file that was opened.
@@ -148,13 +165,25 @@ func folder(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// private takes the permissions of others from the database's files. The
-// engine makes -shm by the umask alone.
+// private takes the permissions of others from the database's files: the engine
+// makes -shm by the umask alone. It gives the owner's to those that the engine
+// made while the database could only be read.
 func (f files) private() {
-	for _, path := range f.parts() {
-		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
-			_ = os.Chmod(path, 0o600)
+	writable := false
+	for i, path := range f.parts() {
+		info, err := os.Lstat(path)
+		if err != nil || !info.Mode().IsRegular() {
+			continue
 		}
+		have := info.Mode().Perm()
+		want := have &^ 0o077
+		if writable {
+			want = 0o600
+		}
+		if have != want {
+			_ = os.Chmod(path, want)
+		}
+		writable = writable || i == 0 && want&0o600 == 0o600
 	}
 }
 
@@ -171,21 +200,20 @@ func (f files) aside(now time.Time) (string, error) {
 		}
 		to += "-"
 	}
-	for i, path := range f.parts() {
-		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && (i == 0 || !errors.Is(err, fs.ErrNotExist)) {
+	for _, path := range f.parts() { // not all of them may be there
+		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 	}
 	return to, syncFolder(filepath.Dir(f.path))
 }
 
-// Damaged lists the damaged ledgers that were put aside and are still there,
-// the oldest first. What they knew of does not guard against paying twice.
+// Damaged lists the files of damaged ledgers that were put aside and are still
+// there, the oldest first. What they knew of does not guard against paying twice.
 func (l *Ledger) Damaged() (paths []string) {
 	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // what cannot be read has no ledger either
 	for _, e := range entries {
-		name, ok := strings.CutPrefix(e.Name(), filepath.Base(l.Path)+damagedMark)
-		if ok && !strings.HasSuffix(name, "-wal") && !strings.HasSuffix(name, "-shm") {
+		if strings.HasPrefix(e.Name(), filepath.Base(l.Path)+damagedMark) {
 			paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
 		}
 	}
@@ -206,9 +234,12 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 		return "", nil
 	case Command:
 		from = "key_command"
-		text, err = l.KeyCommand(ctx)
+		text, err = l.commandKey(ctx)
 	default:
 		text, err = l.keyFile(there)
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
 	}
 	if err != nil {
 		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from, Err: harmless(err)}
@@ -218,6 +249,26 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from}
 	}
 	return key, nil
+}
+
+// commandPatience is how long a command may take to give the key: a person may
+// have to type at it.
+const commandPatience = 2 * time.Minute
+
+// commandKey runs the command once: it may ask for a token or a password.
+func (l *Ledger) commandKey(ctx context.Context) (string, error) {
+	l.keyMu.Lock()
+	defer l.keyMu.Unlock()
+	if l.given != "" {
+		return l.given, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, commandPatience)
+	defer cancel()
+	text, err := l.KeyCommand(ctx)
+	if err == nil {
+		l.given = text
+	}
+	return text, err
 }
 
 func (l *Ledger) keyFile(there bool) (string, error) {
@@ -244,11 +295,28 @@ func fingerprint(key string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:8]) + "\n"
 }
 
-// fits compares a key with the ledger's fingerprint. known is false if there
-// is none to compare with.
-func (f files) fits(key string) (fits, known bool) {
+// fits compares a key with the ledger's fingerprint.
+func (f files) fits(key string) bool {
 	text, err := os.ReadFile(f.id())
-	return string(text) == fingerprint(key), err == nil
+	return err == nil && string(text) == fingerprint(key)
+}
+
+// note keeps the fingerprint of a key.
+func (f files) note(key string) error {
+	if err := os.Remove(f.id()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return create(f.id(), fingerprint(key))
+}
+
+// remove takes the files of a database away that was not completed.
+func (f files) remove() error {
+	for _, path := range f.parts() {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // full tells whether the disk has no room left for a few pages.

@@ -48,6 +48,9 @@ type Ledger struct {
 	// that no answer waits for a search. Each is nil until it is needed.
 	writer, reader place
 
+	keyMu sync.Mutex
+	given string // by the key command
+
 	mu      sync.Mutex
 	closed  bool
 	fixed   error           // what no further attempt can mend
@@ -161,19 +164,24 @@ func (l *Ledger) write(ctx context.Context, do func(*conn) error) error {
 		if err := l.readonly(); err != nil {
 			return err
 		}
-		return l.sound(c, c.transaction(do))
+		return c.transaction(do)
 	})
 }
 
-// sound passes on an error of the writing connection, and gives a damaged
-// ledger up.
-func (l *Ledger) sound(c *conn, err error) error {
-	if err == nil || problemOf(err) != lookup.LedgerDamaged {
+// settled is the end of a step of a look-up: a damaged ledger is given up,
+// since look-ups cannot be recorded in it.
+func (l *Ledger) settled(err error) error {
+	problem := (*lookup.LedgerError)(nil)
+	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
 		return err
 	}
-	l.writer.conn = nil
-	c.abandon()
-	return l.giveUp(l.problem(lookup.LedgerDamaged, err))
+	l.writer.turn <- struct{}{}
+	defer func() { <-l.writer.turn }()
+	if c := l.writer.conn; c != nil {
+		l.writer.conn = nil
+		c.abandon()
+	}
+	return l.giveUp(problem)
 }
 
 // reopen has a ledger that could only be read opened again: somebody may have

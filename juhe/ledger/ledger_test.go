@@ -11,7 +11,7 @@ import (
 // options are those of a ledger in dir.
 func options(dir string) ledger.Options {
 	return ledger.Options{
-		Path: filepath.Join(dir, "data", "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
+		Path: filepath.Join(dir, "da ta+%20&#?", "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
 		Keep: 365 * 24 * time.Hour, Who: "老王", Now: func() time.Time { return noon },
 	}
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 
 	"fourfactor/juhe/lookup"
@@ -22,6 +23,10 @@ func (c *conn) version() (int, error) {
 	return int(n), err
 }
 
+// errForeign is for a database that is not a ledger: a ledger has its schema
+// before it has its name.
+var errForeign = errors.New("not a ledger of fourfactor")
+
 // migrate brings the database to the newest schema. Several processes may try
 // at once.
 func (l *Ledger) migrate(ctx context.Context, c *conn) error {
@@ -31,6 +36,8 @@ func (l *Ledger) migrate(ctx context.Context, c *conn) error {
 		return err
 	case version == newest:
 		return nil
+	case version < 1:
+		return l.problem(lookup.LedgerFailed, errForeign)
 	case version > newest:
 		return l.problem(lookup.LedgerNewer, nil)
 	}

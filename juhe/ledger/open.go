@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -30,6 +29,7 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.files.private()
 	c, err := l.connect(ctx, key)
 	if err == nil && first {
 		l.files.private()
@@ -37,11 +37,8 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 		// the look at the file before each use finds out too.
 		_, _ = l.holder.hold()
 		l.holder.others()
-		if err = l.settleGone(c); problemOf(err) == lookup.LedgerDamaged {
+		if err = l.settleGone(c); err != nil {
 			c.abandon()
-			return nil, l.giveUp(l.problem(lookup.LedgerDamaged, err))
-		} else if err != nil {
-			c.close()
 		}
 	}
 	if err != nil {
@@ -59,8 +56,9 @@ func (l *Ledger) hopeless() error {
 	return l.fixed
 }
 
-// make makes the folder, the key, its fingerprint and an empty database,
-// unless another process has just done so.
+// make makes the folder, the key, its fingerprint and a database, unless
+// another process has just done so. The database gets its name when it is
+// complete, so that an empty one is told from a new one.
 func (l *Ledger) make(ctx context.Context) error {
 	if err := folder(filepath.Dir(l.Path)); err != nil {
 		return err
@@ -73,22 +71,46 @@ func (l *Ledger) make(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := os.Remove(l.files.id()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := l.files.note(key); err != nil {
 			return err
 		}
-		if err := create(l.files.id(), fingerprint(key)); err != nil {
+		begun := files{l.Path + ".new", l.files.disk}
+		if err := begun.remove(); err != nil {
 			return err
 		}
-		return create(l.Path, "")
+		if err := begun.begin(ctx, key); err != nil {
+			return errors.Join(err, begun.remove())
+		}
+		if err := os.Rename(begun.path, l.Path); err != nil {
+			return err
+		}
+		return syncFolder(filepath.Dir(l.Path))
 	})
+}
+
+// begin makes a database with the newest schema in one file.
+func (f files) begin(ctx context.Context, key string) error {
+	if err := create(f.path, ""); err != nil {
+		return err
+	}
+	c, err := f.connect(ctx, key, "", sqlite3.OPEN_READWRITE)
+	if err != nil {
+		return err
+	}
+	err = c.migrate()
+	if err == nil { // closing would not tell that there is no room for it
+		err = c.checkpoint()
+	}
+	return errors.Join(err, c.close())
 }
 
 // connect opens a database that is there, brings it to the newest schema, and
 // finds out why that fails.
 func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
-	fits, known := l.files.fits(key)
-	if known && !fits {
-		return nil, l.problem(lookup.LedgerKey, nil)
+	if !l.files.fits(key) {
+		if err := l.prove(ctx, key); err != nil {
+			return nil, err
+		}
 	}
 	c, err := l.files.connect(ctx, key, "", sqlite3.OPEN_READWRITE)
 	if err == nil {
@@ -97,15 +119,28 @@ func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
 		}
 		c.abandon()
 	}
-	switch problem := l.problemOf(err); {
-	case problem == lookup.LedgerReadOnly, problem == lookup.LedgerFull:
+	if problem := l.problemOf(err); problem == lookup.LedgerReadOnly || problem == lookup.LedgerFull {
 		return l.connectReadOnly(ctx, key, err)
-	case problem == lookup.LedgerDamaged && known:
-		return nil, l.giveUp(l.problem(problem, err))
-	case problem == lookup.LedgerDamaged:
-		return nil, l.problem(lookup.LedgerKey, err)
 	}
 	return nil, err
+}
+
+// prove tries a key on the database itself, without touching it: the
+// fingerprint may be of a ledger that was here before, or gone.
+func (l *Ledger) prove(ctx context.Context, key string) error {
+	c, err := l.files.connect(ctx, key, "&immutable=1", sqlite3.OPEN_READONLY)
+	if err == nil {
+		_, err = c.version()
+		c.abandon()
+	}
+	switch {
+	case problemOf(err) == lookup.LedgerDamaged:
+		return l.problem(lookup.LedgerKey, nil)
+	case err != nil:
+		return err
+	}
+	_ = l.files.note(key) // a ledger that can only be read is proved each time
+	return nil
 }
 
 // connectReadOnly opens what cannot be written, so that the history can still
@@ -113,6 +148,9 @@ func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
 func (l *Ledger) connectReadOnly(ctx context.Context, key string, why error) (*conn, error) {
 	problem := l.problem(l.problemOf(why), why)
 	for _, more := range []string{"", "&immutable=1"} {
+		if more != "" && l.files.wal() > 0 { // it would not be read
+			break
+		}
 		c, err := l.files.connect(ctx, key, more, sqlite3.OPEN_READONLY)
 		if err != nil {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
@@ -18,10 +19,10 @@ func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past,
 	gone := false
 	err = l.read(ctx, func(c *conn) error {
 		past, gone, err = l.past(c, rec)
-		return l.sound(c, err)
+		return err
 	})
 	if err != nil || !gone || l.readonly() != nil {
-		return past, err
+		return past, l.settled(err)
 	}
 	err = l.write(ctx, func(c *conn) error {
 		if err := l.loseGone(c); err != nil {
@@ -30,7 +31,7 @@ func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past,
 		past, _, err = l.past(c, rec)
 		return err
 	})
-	return past, err
+	return past, l.settled(err)
 }
 
 // past is what is known of the factors of rec. gone tells that a look-up of
@@ -66,7 +67,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 	return past, gone, err
 }
 
-const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder"
+const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks"
 
 // intent is a row of intent.
 type intent struct {
@@ -76,7 +77,7 @@ type intent struct {
 
 func scanIntent(s *sqlite3.Stmt) intent {
 	text := s.ColumnText
-	return intent{
+	i := intent{
 		lookup.Record{
 			ID: text(0), At: time.UnixMilli(s.ColumnInt64(1)), Service: text(2),
 			Query: juhe.Query{
@@ -85,6 +86,8 @@ func scanIntent(s *sqlite3.Stmt) intent {
 			},
 		}, text(9),
 	}
+	_ = json.Unmarshal(s.ColumnRawText(10), &i.Remarks) // as scan does
+	return i
 }
 
 // Intend implements lookup.Ledger.
@@ -106,15 +109,15 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 			return nil
 		}
 		q := rec.Query
-		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same, remarks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, sameness(q.Factors), remarks); err != nil {
+			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks, sameness(q.Factors)); err != nil {
 			return err
 		}
 		return c.count(rec.At, 1)
 	})
 	if err != nil {
-		return false, err
+		return false, l.settled(err)
 	}
 	return sendable, nil
 }
@@ -141,7 +144,7 @@ func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
 		l.mu.Lock()
 		l.unsaved = append(l.unsaved, rec)
 		l.mu.Unlock()
-		return err
+		return l.settled(err)
 	}
 	l.saveUnsaved()
 	if waiting >= indexGroup {

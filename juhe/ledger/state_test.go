@@ -121,10 +121,11 @@ func TestKeyCommand(t *testing.T) {
 	o := options(t.TempDir())
 	o.Encryption = ledger.Command
 	for _, key := range []string{strings.Repeat("ab", 32), strings.Repeat("AB", 32) + "\n"} {
-		o.KeyCommand = func(context.Context) (string, error) { return key, nil }
+		asked := 0
+		o.KeyCommand = func(context.Context) (string, error) { asked++; return key, nil }
 		l := ledger.New(o)
-		if err := l.Open(t.Context()); err != nil {
-			t.Error(err)
+		if _, err := l.Search(t.Context(), lookup.Search{}); err != nil || asked != 1 {
+			t.Errorf("%v, asked %d times", err, asked)
 		}
 		if err := l.Close(); err != nil {
 			t.Error(err)
@@ -164,6 +165,131 @@ func TestDamaged(t *testing.T) {
 			defer l.Close()
 			made(t, l, record(2, juhe.Match))
 		})
+	}
+}
+
+// TestDamagedLeft: whoever only reads leaves a damaged ledger where it is.
+func TestDamagedLeft(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	garbage := []byte("this was a ledger")
+	if err := os.WriteFile(o.Path, garbage, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := ledger.New(o)
+	defer l.Close()
+	ctx := t.Context()
+	_, searched := l.Search(ctx, lookup.Search{})
+	_, verified := l.Verify(ctx)
+	_, counted := l.Today(ctx)
+	_, expired := l.Expire(ctx)
+	for what, err := range map[string]error{
+		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.Trace(ctx, lookup.Trace{What: lookup.TraceExport}),
+	} {
+		var problem *lookup.LedgerError
+		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.Aside != "" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.Damaged()) != 0 {
+		t.Errorf("%q, %v, %v", left, err, l.Damaged())
+	}
+}
+
+// TestIncomplete: an empty database, and a write-ahead log without one, are no
+// new ledger.
+func TestIncomplete(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(path string) error{
+		"empty": func(path string) error { return os.Truncate(path, 0) },
+		"log alone": func(path string) error {
+			return errors.Join(os.WriteFile(path+"-wal", []byte("a log"), 0o600), os.Remove(path))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := begun(t)
+			if err := spoil(o.Path); err != nil {
+				t.Fatal(err)
+			}
+			problem := refuses(t, o, lookup.LedgerDamaged)
+			l := ledger.New(o)
+			defer l.Close()
+			if problem.Aside == "" || len(l.Damaged()) == 0 {
+				t.Errorf("%+v, %v", problem, l.Damaged())
+			}
+			made(t, l, record(2, juhe.Match))
+		})
+	}
+}
+
+// TestRestored: a ledger and its key, put where others were before.
+func TestRestored(t *testing.T) {
+	t.Parallel()
+	old, young := begun(t), begun(t)
+	for from, to := range map[string]string{old.Path: young.Path, old.KeyFile: young.KeyFile} {
+		if err := os.WriteFile(to, must(os.ReadFile(from)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stillThere(t, young)
+	if !bytes.Equal(must(os.ReadFile(old.Path+".id")), must(os.ReadFile(young.Path+".id"))) {
+		t.Error("the fingerprint is still that of the one before")
+	}
+	stillThere(t, young)
+}
+
+// TestForeign: the database of another program is left alone.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	o.Encryption = ledger.None
+	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlite3.Open(o.Path)
+	if err == nil {
+		err = errors.Join(db.Exec("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)"), db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuses(t, o, lookup.LedgerFailed)
+}
+
+// TestMadeReadOnly: what was made read-only for a while works again.
+func TestMadeReadOnly(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	for _, part := range []string{"-wal", "-shm"} { // as the engine leaves them then
+		if err := os.WriteFile(o.Path+part, nil, 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := ledger.New(o)
+	defer l.Close()
+	made(t, l, record(2, juhe.Match))
+	checkModes(t, filepath.Dir(o.Path))
+}
+
+// TestReadOnlyLog: a copy that can only be read is not read without its
+// write-ahead log.
+func TestReadOnlyLog(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	l := ledger.New(o)
+	defer l.Close()
+	made(t, l, record(1, juhe.Match))
+	d := newDisk(t)
+	d.refuse, d.noShared = syscall.EROFS, true
+	copied := d.open(t, o, "FULL")
+	page, err := copied.Search(t.Context(), lookup.Search{})
+	if err == nil && len(page.Records) != 1 {
+		t.Errorf("%d look-ups, and nothing is said", len(page.Records))
+	}
+	var problem *lookup.LedgerError
+	if err != nil && (!errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly) {
+		t.Error(err)
 	}
 }
 

@@ -239,6 +239,7 @@ func mayDecides(t *testing.T, open opener) {
 func goneBecomesLost(t *testing.T, open opener) {
 	a, b := open(t), open(t)
 	rec, other := record(1, juhe.Match), record(2, juhe.Match)
+	rec.Remarks = []ident.Remark{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
 		if _, err := e.Intend(t.Context(), r, always); err != nil {
 			t.Fatal(err)
@@ -251,6 +252,9 @@ func goneBecomesLost(t *testing.T, open opener) {
 	past, err := c.Past(t.Context(), rec)
 	if err != nil || past.UnderWay != nil || len(past.Same) != 1 {
 		t.Fatalf("%+v, %v", past, err)
+	}
+	if !slices.EqualFunc(past.Same[0].Remarks, rec.Remarks, func(a, b ident.Remark) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+		t.Errorf("remarks: %+v", past.Same[0].Remarks)
 	}
 	lost := past.Same[0].Reply
 	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || past.Today != 2 {

@@ -79,12 +79,13 @@ func holds(earlier Record, q juhe.Query) bool {
 	return !q.Regstatus || earlier.Query.Regstatus || earlier.Reply.Regstatus != ""
 }
 
-// last is the newest look-up that was sent, or may have been. An imported one
-// can keep from sending, but settles nothing.
+// last is the newest look-up that was paid for, or may have been: one that was
+// certainly free leaves open what was before it. An imported one can keep from
+// sending, but settles nothing.
 func last(same []Record) *Record {
 	for i := range same {
 		s := &same[i]
-		if s.Reply.Outcome != juhe.Unsent && (!s.Imported || unsettled(s.Reply)) {
+		if s.Reply.Billable != juhe.BillableNo && (!s.Imported || unsettled(s.Reply)) {
 			return s
 		}
 	}

@@ -219,6 +219,28 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestFreeSettlesNothing: that the last look-up cost nothing does not tell
+// whether the lost one before it did.
+func TestFreeSettlesNothing(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := named(t, "close")
+	lost := c.look(q, none, true)
+	free := lost
+	free.ID, free.At = "free", noon.Add(time.Minute)
+	free.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo}
+	if ok, err := c.ledger.Intend(t.Context(), free, func(lookup.Past) bool { return true }); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if err := c.ledger.Settle(t.Context(), free); err != nil {
+		t.Fatal(err)
+	}
+	*c.now = noon.Add(time.Hour)
+	if rec := c.look(q, none, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
+		t.Errorf("%+v", rec)
+	}
+}
+
 // held is a ledger whose look-ups are under way for as long as the test likes.
 type held struct {
 	*juhe.Client

@@ -145,6 +145,9 @@ func (l Line) record() Record {
 	if !l.Outcome.Verdict() && l.Outcome != juhe.Refused {
 		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(l.Meaning)}
 	}
+	if l.API == juhe.APIQueryV2 { // what another endpoint answered for it is not its own
+		rec.Reply.Code, rec.Reply.Desc = nil, ""
+	}
 	rec.Remarks = l.remarks(rec.Query)
 	return rec
 }

@@ -66,6 +66,7 @@ func TestParseLine(t *testing.T) {
 // again as the same.
 func FuzzParseLine(f *testing.F) {
 	f.Add(whole("query", `"outcome":"match","state":1,"code":7,"billable":"yes","masked":false,"elapsed_ms":12`))
+	f.Add(whole("queryV2", `"outcome":"match","state":1,"code":7,"desc":"企业法人/负责人","repeated":"a","billable":"no","masked":false,"elapsed_ms":0`))
 	f.Add(whole("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
 	w := words.For("en", nil)
 	f.Fuzz(func(t *testing.T, text string) {

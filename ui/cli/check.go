@@ -77,6 +77,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if err != nil {
 		return a.notMade(ctx, err)
 	}
+	defer s.expireSome(ctx)
 	// The answer may have been paid for: it is shown even after an interrupt.
 	ctx = context.WithoutCancel(ctx)
 	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)
@@ -87,7 +88,6 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		return &exitError{code: ExitBug}
 	}
 	a.hint(rec)
-	s.expire(ctx)
 	switch code := exitOf(rec); {
 	case rec.Unsaved != nil:
 		label, value := a.words.Fact(string(lookup.FactUnsaved), "", s.LedgerText(rec.Unsaved))

@@ -67,7 +67,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 func (s *Session) exportTrace(ctx context.Context, trace lookup.Trace) error {
 	err := s.Ledger.Trace(ctx, trace)
 	var problem *lookup.LedgerError
-	if trace.Masked && errors.As(err, &problem) {
+	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
 		return nil
 	}
 	return err

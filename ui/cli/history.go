@@ -33,7 +33,10 @@ func (a *App) withRecords(run func(ctx context.Context, s *Session, args []strin
 		if err := s.Ready(ctx); err != nil {
 			return a.ended(ctx, err)
 		}
-		s.expire(ctx)
+		if s.Demo {
+			a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
+		}
+		s.expireSome(ctx)
 		return a.ended(ctx, run(ctx, s, args))
 	}
 }

@@ -106,7 +106,7 @@ func (a *App) deleted(n int, err error) error {
 	if n > 0 && errors.As(err, &problem) {
 		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.words, err))}
 	}
-	if n > 0 {
+	if err == nil {
 		a.tell(w.Deleted+"\n", n)
 	}
 	return err

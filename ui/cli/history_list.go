@@ -108,9 +108,6 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	var untraced error
 	table := &table{right: []int{5}}
 	out := bufio.NewWriter(a.Out)
-	if s.Demo && !o.json {
-		a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
-	}
 	n, more, err := pages(ctx, s, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
 		if untraced == nil {

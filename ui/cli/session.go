@@ -65,6 +65,18 @@ func (s *Session) Ready(ctx context.Context) error {
 	}
 }
 
+// expirePatience is how long a command may purge: what is left is the next
+// one's.
+const expirePatience = time.Second
+
+// expireSome purges what is older than the config keeps, but does not keep a
+// command waiting for all of it.
+func (s *Session) expireSome(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, expirePatience)
+	defer cancel()
+	s.expire(ctx)
+}
+
 // expire purges what is older than the config keeps. What fails here fails
 // where it matters, or is tried again by the next command.
 func (s *Session) expire(ctx context.Context) {

@@ -128,6 +128,9 @@ func (t *Text) Next(outcome string, code int) string {
 // Remark explains a remark on a field. Rules has texts by rule, by rule/kind,
 // by rule/field and by rule/field/kind; the closest one is taken.
 func (t *Text) Remark(field, rule, kind string, changes []string) string {
+	if rule == "changed" && len(changes) == 0 { // which an import does not know
+		return strings.TrimSuffix(t.Rules[rule], t.Colon)
+	}
 	if rule == "changed" {
 		all := make([]string, len(changes))
 		for i, c := range changes {
