@@ -71,6 +71,7 @@ const (
 	FaultLimit          FaultKind = "limit"           // the daily limit is reached; Detail: the limit
 	FaultUnsettled      FaultKind = "unsettled"       // how the last look-up of the same factors ended is not known
 	FaultUnderWay       FaultKind = "under_way"       // another look-up of the same factors is
+	FaultForgotten      FaultKind = "forgotten"       // what was sent before is not known: the ledger was damaged
 
 	// FaultImported is for any of them in a look-up that was imported.
 	// Detail: what its export said.
@@ -84,6 +85,6 @@ func FaultKinds() []FaultKind {
 		FaultErrorCode, FaultResult, FaultPair,
 		FaultTimeout, FaultCut, FaultInterrupted, FaultGone,
 		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
-		FaultLimit, FaultUnsettled, FaultUnderWay, FaultImported,
+		FaultLimit, FaultUnsettled, FaultUnderWay, FaultForgotten, FaultImported,
 	}
 }

@@ -187,13 +187,16 @@ func (f files) private() {
 	}
 }
 
-// damagedMark is in the names of what was put aside.
-const damagedMark = ".damaged-"
+// damagedMark is in the names of what was put aside, and then when, in UTC.
+const (
+	damagedMark = ".damaged-"
+	damagedAt   = "20060102-150405"
+)
 
 // aside moves the database's files away as they are, and gives the new name of
 // the first.
 func (f files) aside(now time.Time) (string, error) {
-	to := f.path + damagedMark + now.UTC().Format("20060102-150405")
+	to := f.path + damagedMark + now.UTC().Format(damagedAt)
 	for n := 0; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break
@@ -218,6 +221,17 @@ func (l *Ledger) Damaged() (paths []string) {
 		}
 	}
 	return paths
+}
+
+// forgot is when a ledger was last put aside whose files are still there.
+func (l *Ledger) forgot() (last time.Time) {
+	for _, path := range l.Damaged() {
+		_, at, _ := strings.Cut(filepath.Base(path), damagedMark)
+		if t, err := time.Parse(damagedAt, at[:min(len(at), len(damagedAt))]); err == nil && t.After(last) {
+			last = t
+		}
+	}
+	return last
 }
 
 // keySize is that of the cipher, in bytes; a key is written in hexadecimal.

@@ -63,7 +63,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		return past, false, err
 	}
 	today, err := c.number("SELECT count FROM sent WHERE day = ?", lookup.Day(rec.At))
-	past.Today = int(today)
+	past.Today, past.Forgotten = int(today), l.forgot()
 	return past, gone, err
 }
 

@@ -90,7 +90,8 @@ func (r Record) Facts(w Words) []Fact {
 
 // kept tells whether a ledger keeps r, so that it can be found by its ID.
 func (r Record) kept() bool {
-	return r.Earlier == nil && r.Unsaved == nil && r.Reply.Fault.Kind != juhe.FaultLimit
+	fault := r.Reply.Fault.Kind
+	return r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten
 }
 
 // elapsed is how long the service took. It is empty if it was not asked.

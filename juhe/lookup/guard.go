@@ -27,6 +27,8 @@ type Consent struct {
 	// Unsettled is the ID of the look-up without a verdict in spite of which
 	// to send.
 	Unsettled string
+	// Forgotten sends although it is not known what was sent before.
+	Forgotten bool
 	// Unrecorded sends although the ledger cannot record it.
 	Unrecorded bool
 }
@@ -43,6 +45,8 @@ func (g Guard) may(rec *Record, past Past, consent Consent) bool {
 		rec.stop(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
 	case consent.Again:
 		return true
+	case g.forgotten(*rec, past) && !consent.Forgotten:
+		rec.stop(juhe.Fault{Kind: juhe.FaultForgotten}, nil)
 	case past.UnderWay != nil && past.UnderWay.ID != consent.Unsettled:
 		rec.stop(juhe.Fault{Kind: juhe.FaultUnderWay}, past.UnderWay)
 	case before != nil && unsettled(before.Reply) && before.ID != consent.Unsettled:
@@ -51,6 +55,13 @@ func (g Guard) may(rec *Record, past Past, consent Consent) bool {
 		return true
 	}
 	return false
+}
+
+// forgotten tells whether the guard may have lost what it should look at. Days
+// are counted too, so it is a day at the least.
+func (g Guard) forgotten(rec Record, past Past) bool {
+	const day = 24 * time.Hour
+	return !past.Forgotten.IsZero() && rec.At.Sub(past.Forgotten) < max(g.RepeatWithin, day)
 }
 
 func (r *Record) stop(fault juhe.Fault, earlier *Record) {

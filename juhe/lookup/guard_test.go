@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -217,6 +218,30 @@ func TestRefused(t *testing.T) {
 		}
 		c.look(q, none, free)
 	}
+}
+
+// TestForgotten: where a damaged ledger has just been put aside, nothing is sent
+// unless the operator says so.
+func TestForgotten(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	c.look(first(juhe.APIQuery), none, true)
+	aside := c.path + ".damaged-" + noon.UTC().Format("20060102-150405")
+	if err := os.WriteFile(aside, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	q := first(juhe.APIQuery)
+	q.Realname = "李四"
+	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultForgotten {
+		t.Errorf("%+v", rec)
+	}
+	c.look(first(juhe.APIQuery), none, false) // what is known answers
+	c.look(q, lookup.Consent{Forgotten: true}, true)
+	q.Realname = "王五"
+	*c.now = noon.Add(23 * time.Hour)
+	c.look(q, none, false)
+	*c.now = noon.Add(25 * time.Hour)
+	c.look(q, none, true)
 }
 
 // TestFreeSettlesNothing: that the last look-up cost nothing does not tell

@@ -28,6 +28,9 @@ type Past struct {
 	Same []Record
 	// UnderWay is the newest one that is not settled, if there is one.
 	UnderWay *Record
+	// Forgotten is when a ledger was damaged that knew of what was before; zero
+	// if none was.
+	Forgotten time.Time
 	// Today is how many were sent on that day in Beijing, by every process,
 	// whether they are still in the ledger or not.
 	Today int

@@ -115,10 +115,10 @@ func (a *App) notMade(ctx context.Context, err error) error {
 // hint says how to see the look-up that stands in for this one, and how to
 // send all the same.
 func (a *App) hint(rec lookup.Record) {
-	if rec.Earlier == nil {
+	if rec.Earlier == nil && rec.Reply.Fault.Kind != juhe.FaultForgotten {
 		return
 	}
-	if rec.Earlier.Reply.Outcome != "" {
+	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {
 		fmt.Fprintf(a.Err, "fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
 	}
 	fmt.Fprintf(a.Err, "fourfactor: %s\n", a.words.Records.HintAgain)

@@ -162,7 +162,11 @@ func TestUnsaved(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"没有写入台账："})
-	// Whoever comes next is told as long as the old file is there.
+	// Whoever comes next is told as long as the old file is there, and asked.
+	said, got = r.check(t, standin.Companies()[2].Factors(juhe.APIQuery))
+	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(got.err, "--again") {
+		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+	}
 	tell(t, r.run("", "history", "verify"), 0, []string{"台账完好"}, []string{"台账损坏过", "ledger.db.damaged-"})
 	old, err := filepath.Glob(db + ".damaged-*")
 	if err != nil {
@@ -173,8 +177,9 @@ func TestUnsaved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := r.run("", "history", "verify"); got.err != "" {
-		t.Error(got.err)
+	r.env["JUHE_BASE_URL"] = r.base
+	if _, got := r.check(t, standin.Companies()[2].Factors(juhe.APIQuery)); got.code != 0 || got.err != "" {
+		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 }
 

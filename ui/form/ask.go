@@ -38,6 +38,9 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 	case errors.As(err, &ledger):
 		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
 		q.consent.Unrecorded = true
+	case err == nil && rec.Reply.Fault.Kind == juhe.FaultForgotten:
+		q.text, q.yes = w.AskForgotten, w.SendAgain
+		q.consent.Forgotten = true
 	case err != nil || rec.Earlier == nil:
 		return q, false
 	case rec.Reply.Fault.Kind == juhe.FaultUnsettled:

@@ -3,10 +3,12 @@ package form_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
 	"fourfactor/ui/kit"
@@ -60,6 +62,24 @@ func TestAsk(t *testing.T) {
 	d.see(d.words.Form.SendAgain, d.press("f5"))
 	done := await[form.DoneMsg](t, d.write("y"))
 	if n := d.server.Requests(); n != 2 || done.Record.Reply.Outcome != juhe.Lost {
+		t.Errorf("%d requests, %+v", n, done.Record.Reply)
+	}
+}
+
+// TestAskForgotten: after damage nobody knows what was paid for already.
+func TestAskForgotten(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, clock(time.Second), filled(company()))
+	aside := d.Options.Ledger.(*ledger.Ledger).Path + ".damaged-" + time.Now().UTC().Format("20060102-150405")
+	if err := os.WriteFile(aside, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.see("*.damaged-*", d.press("f5"))
+	if n := d.server.Requests(); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+	done := await[form.DoneMsg](t, d.write("y"))
+	if n := d.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
 		t.Errorf("%d requests, %+v", n, done.Record.Reply)
 	}
 }

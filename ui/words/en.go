@@ -25,6 +25,7 @@ func en() *Text {
 			AskUnderWay:   "The same four factors are being looked up elsewhere (%s, sent at %s), without a result yet. Send once more all the same?",
 			AskAgain:      "The same four factors were looked up on %s by %s: %s. Sending again is paid for again. Are you sure?",
 			AskUnrecorded: "%s\nSent now, it is charged as usual but not recorded, nor checked for repeats or the daily limit.",
+			AskForgotten:  "The ledger was damaged: whether the same four factors were looked up before is not known, nor how many today. Send all the same?\nMove *.damaged-* away to end this question.",
 			SendAgain:     "send again (paid)", SendUnrecorded: "send unrecorded (charged)", DoNot: "do not send",
 			NotSent:   "The last one was not sent: %s",
 			NoEarlier: "There is no earlier look-up", NoLater: "There is no later look-up", Recalled: "Filled in from %s, not sent yet",
@@ -122,6 +123,7 @@ func en() *Text {
 			"limit":     "The daily limit (guard.daily_limit, Beijing time) is reached",
 			"unsettled": "The last look-up of the same four ended without a verdict and may have been charged: see Juhe's console first",
 			"under_way": "Another look-up of the same four is under way",
+			"forgotten": "The ledger was damaged, so whether the same four factors were looked up before is not known; move *.damaged-* away to go on as usual",
 			"imported":  "The imported look-up does not say why",
 		},
 		Rules: map[string]string{

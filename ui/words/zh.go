@@ -25,6 +25,7 @@ func zh() *Text {
 			AskUnderWay:   "同样四要素正在另一处核验（%s，%s 发出），还没有结果。仍要再发送一次吗？",
 			AskAgain:      "同样四要素已于 %s 由 %s 查得：%s。再次发送会再次计费，确定吗？",
 			AskUnrecorded: "%s\n现在发送照常计费，但不会写入台账，重复与每日上限也无法核对。",
+			AskForgotten:  "台账损坏后重建，不知道同样四要素此前是否核验过、今日已发送多少。仍要发送吗？\n移走 *.damaged-* 之后不再询问。",
 			SendAgain:     "再次发送（计费）", SendUnrecorded: "不写入台账仍发送（计费）", DoNot: "不发送",
 			NotSent:   "上一笔没有发送：%s",
 			NoEarlier: "没有更早的核验了", NoLater: "没有更近的核验了", Recalled: "已填入 %s 的核验，尚未发送",
@@ -118,6 +119,7 @@ func zh() *Text {
 			"limit":     "今天（北京时间）发送的笔数已到每日上限 guard.daily_limit",
 			"unsettled": "同样四要素的上一笔没有结论，可能已经计费，请先到聚合控制台核对",
 			"under_way": "同样四要素的另一笔核验还在途中",
+			"forgotten": "台账损坏后重建，不知道同样四要素此前是否核验过；移走旧文件 *.damaged-* 之后照常核验",
 			"imported":  "导入的记录没有写明原因",
 		},
 		Rules: map[string]string{
