@@ -312,6 +312,12 @@ func TestDamagedInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	const page = 4096
+	total, images := 0, 0
+	defer func() {
+		if total < images*len(recs)*3/4 {
+			t.Errorf("of %d look-ups in %d damaged ledgers %d can be read", len(recs), images, total)
+		}
+	}()
 	for at := page; at < len(content); at += 11 * page {
 		damaged := bytes.Clone(content)
 		copy(damaged[at:], bytes.Repeat([]byte("damage"), 100))
@@ -323,6 +329,7 @@ func TestDamagedInside(t *testing.T) {
 			}
 		}
 		l := ledger.New(bad)
+		images++
 		h, err := l.Verify(t.Context())
 		var problem *lookup.LedgerError
 		switch {
@@ -330,6 +337,12 @@ func TestDamagedInside(t *testing.T) {
 		case err != nil || len(h.Problems) == 0:
 			t.Errorf("page %d: %+v, %v", at/page, h, err)
 		}
+		salvaged := 0
+		err = l.Salvage(t.Context(), lookup.Search{}, func(lookup.Record) error { salvaged++; return nil })
+		if err == nil && salvaged < len(recs) {
+			t.Errorf("page %d: %d look-ups can be read, and nothing is said", at/page, salvaged)
+		}
+		total += salvaged
 		for _, text := range []string{"", "晨星", "张", "JH2026"} {
 			if _, err := l.Search(t.Context(), lookup.Search{Text: text, Limit: 1000}); err != nil && !errors.As(err, &problem) {
 				t.Errorf("page %d: %v", at/page, err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -26,9 +27,11 @@ type exported interface {
 // Export writes what a search finds to a new file, in the format that its name
 // says, and tells after each page how many look-ups are written. The file
 // appears when it is complete. That persons are about to leave is traced
-// before the first does. A path may begin with ~/. An error is a *lookup.LedgerError, the context's, or
-// about the file: errors.Is knows fs.ErrExist, fs.ErrNotExist (its folder) and
-// fs.ErrPermission.
+// before the first does. A path may begin with ~/. Of a damaged ledger the file
+// has what can be read: there is a number and an error then.
+//
+// An error is a *lookup.LedgerError, the context's, or about the file: errors.Is
+// knows fs.ErrExist, fs.ErrNotExist (its folder) and fs.ErrPermission.
 func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
 	if rest, home := strings.CutPrefix(path, "~/"); home && s.home != "" {
 		path = filepath.Join(s.home, rest)
@@ -51,7 +54,8 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err == nil {
 		trace.Count, err = s.exportTo(ctx, file, format, search, reveal, progress)
 	}
-	if err != nil {
+	partly := damaged(err) && trace.Count > 0
+	if err != nil && !partly {
 		file.Abort()
 		return 0, err
 	}
@@ -59,7 +63,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 		return 0, err
 	}
 	trace.What = lookup.TraceExport
-	return trace.Count, s.exportTrace(context.WithoutCancel(ctx), trace)
+	return trace.Count, cmp.Or(err, s.exportTrace(context.WithoutCancel(ctx), trace))
 }
 
 // exportTrace tells the audit trail of an export. A ledger that can only be
@@ -90,11 +94,8 @@ func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format
 		progress(written)
 		return nil
 	})
-	if err == nil {
-		err = out.end()
-	}
-	if err == nil {
-		err = buffered.Flush()
+	if err == nil || damaged(err) {
+		err = cmp.Or(out.end(), buffered.Flush(), err)
 	}
 	if errors.Is(err, sheet.ErrRows) {
 		err = errors.New(s.Words.Records.TooMany)

@@ -34,6 +34,9 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
 	var problem *lookup.LedgerError
 	switch {
+	case n > 0 && damaged(err):
+		a.tell(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+		return err
 	case errors.As(err, &problem) || ctx.Err() != nil:
 		return err
 	case err != nil:

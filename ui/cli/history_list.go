@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -81,7 +82,8 @@ func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, 
 const pageSize = 500
 
 // pages reads what a search finds, a page at a time, at most limit look-ups;
-// all for 0. It tells whether there may be more.
+// all for 0. It tells whether there may be more. Of a damaged ledger it reads
+// what can be read before it ends with the error.
 func pages(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
 	for {
 		search.Limit = pageSize
@@ -89,6 +91,16 @@ func pages(ctx context.Context, s *Session, search lookup.Search, limit int, eac
 			search.Limit = min(pageSize, limit-n)
 		}
 		page, err := s.Ledger.Search(ctx, search)
+		if damaged(err) {
+			err = s.Ledger.Salvage(ctx, search, func(rec lookup.Record) error {
+				if limit > 0 && n >= limit {
+					return err
+				}
+				n++
+				return each([]lookup.Record{rec})
+			})
+			return n, false, err
+		}
 		if err == nil && len(page.Records) > 0 {
 			err = each(page.Records)
 		}
@@ -98,6 +110,12 @@ func pages(ctx context.Context, s *Session, search lookup.Search, limit int, eac
 		}
 		search.After = page.Next
 	}
+}
+
+// damaged tells whether err is that a ledger is.
+func damaged(err error) bool {
+	var problem *lookup.LedgerError
+	return errors.As(err, &problem) && problem.Problem == lookup.LedgerDamaged
 }
 
 func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {

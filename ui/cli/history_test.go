@@ -284,6 +284,48 @@ func TestExportCSV(t *testing.T) {
 	}
 }
 
+// TestSalvage: of a damaged ledger the rest can be listed and exported, and it is
+// said that some is missing.
+func TestSalvage(t *testing.T) {
+	t.Parallel()
+	r, all := filled(t)
+	for range 4 { // enough of them for several pages
+		for _, c := range standin.Companies() {
+			r.check(t, c.Factors(juhe.APIQuery), "--again")
+		}
+	}
+	total := len(all) + 4*len(standin.Companies())
+	db := filepath.Join(r.data(), "ledger.db")
+	content, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, partly := t.TempDir(), 0
+	const page = 4096
+	for at := page; at < len(content); at += page {
+		bad := bytes.Clone(content)
+		copy(bad[at:], strings.Repeat("damage", 100))
+		if err := os.WriteFile(db, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out := filepath.Join(dir, fmt.Sprintf("%d.jsonl", at))
+		got := r.run("", "history", "export", "--out", out)
+		text, err := os.ReadFile(out)
+		lines := strings.Count(string(text), "\n")
+		switch {
+		case got.code == 0 && lines != total:
+			t.Errorf("page %d: %d of %d, and nothing is said", at/page, lines, total)
+		case got.code != 0 && got.code != cli.ExitLedger:
+			t.Errorf("page %d: exit %d: %s", at/page, got.code, got.err)
+		case got.code != 0 && err == nil && lines > 0 && lines < total:
+			partly++
+		}
+	}
+	if partly == 0 {
+		t.Error("no damage left a part of the look-ups")
+	}
+}
+
 // TestRetention: what is older than the config keeps goes, whatever the program
 // is started for.
 func TestRetention(t *testing.T) {

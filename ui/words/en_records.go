@@ -56,6 +56,7 @@ func enHistory() History {
 		Exporting: "Exporting, %d written", ExportCancelling: "Cancelling the export…", ExportCancelled: "Export cancelled",
 		Exported: "Exported %d: %s", ExportFailed: "Not exported: %s", ExportKind: "Not exported: the name has to end in .xlsx, .csv or .jsonl",
 		ExportExists: "Not exported: %s exists, please take another name", ExportFolder: "Not exported: the folder of %s does not exist",
+		ExportPart:   "Only what can be read is exported, %d: %s. %s",
 		ExportDenied: "Not exported: %s may not be written", RevealFailed: "Not shown: the audit trail cannot be written, %s",
 		ToList: "to the list", ClearText: "clear the text", ClearAll: "clear search", Leave: "leave search", Start: "start export", Cancel: "cancel",
 	}

@@ -99,7 +99,7 @@ type History struct {
 	ExportFull, Onward                                string
 	Exporting, ExportCancelling, ExportCancelled      string
 	Exported, ExportFailed, ExportKind, ExportExists  string
-	ExportFolder, ExportDenied                        string
+	ExportFolder, ExportDenied, ExportPart            string
 	RevealFailed                                      string
 	ToList, ClearText, ClearAll, Leave, Start, Cancel string // keys
 }

@@ -56,6 +56,7 @@ func zhHistory() History {
 		Exporting: "正在导出，已写 %d 笔", ExportCancelling: "正在取消导出…", ExportCancelled: "已取消导出",
 		Exported: "已导出 %d 笔：%s", ExportFailed: "没有导出：%s", ExportKind: "没有导出：文件名要以 .xlsx、.csv 或 .jsonl 结尾",
 		ExportExists: "没有导出：%s 已存在，请换一个文件名", ExportFolder: "没有导出：%s 所在的文件夹不存在",
+		ExportPart:   "只导出了能读出的 %d 笔：%s。%s",
 		ExportDenied: "没有导出：没有权限写入 %s", RevealFailed: "没有显示：写不进审计记录，%s",
 		ToList: "到列表", ClearText: "清除文字", ClearAll: "清除条件", Leave: "离开搜索", Start: "开始导出", Cancel: "取消",
 	}
