@@ -56,7 +56,7 @@ type Client struct {
 // New makes a Client. It fails when the base URL, the method or the proxy
 // cannot be used; the error holds no part of a proxy's URL.
 func New(o Options) (*Client, error) {
-	base, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
+	base, err := baseURL(o.BaseURL)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
 		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		return nil, fmt.Errorf("base URL: want http or https, a host and at most a path")
@@ -81,6 +81,21 @@ func New(o Options) (*Client, error) {
 		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
 		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
 	}, nil
+}
+
+// baseURL reads the address of a service and writes it in one way, so that the
+// same service is known again: no default port, small letters in the host.
+func baseURL(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	base.Host = strings.ToLower(base.Host)
+	base.Host = strings.TrimSuffix(base.Host, map[string]string{"http": ":80", "https": ":443"}[base.Scheme])
+	base = base.JoinPath()
+	base.Path = strings.TrimRight(base.Path, "/")
+	base.RawPath = strings.TrimRight(base.RawPath, "/")
+	return base, nil
 }
 
 // Service is the base URL that look-ups go to.

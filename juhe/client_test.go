@@ -359,6 +359,16 @@ func TestNewRefuses(t *testing.T) {
 	if err != nil || c.Service() != "http://gateway.example/juhe" || !c.Plain() {
 		t.Errorf("%v, %v", c, err)
 	}
+	for _, spelling := range []string{"HTTP://Gateway.EXAMPLE:80/juhe/", "http://gateway.example//./juhe", "http://gateway.example/x/../juhe"} {
+		if same, err := juhe.New(juhe.Options{BaseURL: spelling}); err != nil || same.Service() != c.Service() {
+			t.Errorf("%s: %v, %v", spelling, same, err)
+		}
+	}
+	for _, other := range []string{"http://gateway.example:443/juhe", "https://gateway.example/juhe", "http://gateway.example/Juhe"} {
+		if two, err := juhe.New(juhe.Options{BaseURL: other}); err != nil || two.Service() == c.Service() {
+			t.Errorf("%s: %v", other, err)
+		}
+	}
 	if _, err := c.Do(context.Background(), juhe.Query{API: "queryV3"}); err == nil {
 		t.Error("took an unknown endpoint")
 	}

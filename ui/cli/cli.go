@@ -120,6 +120,22 @@ func (a *App) early(args []string) {
 		lang = a.config.Language
 	}
 	a.words = words.For(lang, a.Env)
+	a.tellRepairs()
+}
+
+// tellRepairs tells whose permissions were too wide: reading the config has
+// made them narrow, whatever the command is.
+func (a *App) tellRepairs() {
+	if a.config == nil {
+		return
+	}
+	for _, note := range a.config.Notes {
+		format := a.words.CLI.Repaired
+		if !note.Repaired {
+			format = a.words.CLI.NotRepaired
+		}
+		a.tell("fourfactor: "+format+"\n", note.Path, note.Mode.Perm())
+	}
 }
 
 // negativeLast puts negative numbers, which name detail codes, behind all

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"os/user"
@@ -155,17 +154,10 @@ func (a *App) who() string {
 	return cmp.Or(juhe.Harmless(a.Env("USER")), "?")
 }
 
-// loaded is the config, or what is wrong with it. Repairs are told.
+// loaded is the config, or what is wrong with it.
 func (a *App) loaded() (*config.Config, error) {
 	if a.configErr != nil {
 		return nil, usage(a.configText(a.configErr))
-	}
-	for _, note := range a.config.Notes {
-		format := a.words.CLI.Repaired
-		if !note.Repaired {
-			format = a.words.CLI.NotRepaired
-		}
-		fmt.Fprintf(a.Err, "fourfactor: "+format+"\n", note.Path, note.Mode.Perm())
 	}
 	return a.config, nil
 }

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Note is a file or folder that others than its owner could get at.
@@ -36,18 +37,32 @@ func repair(path string, ledger Ledger, secrets []*secret) []Note {
 			try(dir, fs.ModeDir|0o700)
 		}
 	}
+	if ledger.Path != "" {
+		try(ledger.Path+".alive", fs.ModeDir|0o700)
+	}
 	for _, file := range files {
 		try(file, 0o600)
 	}
 	return notes
 }
 
-// files lists the key file and the files of the database.
+// files lists the key file and the files of the ledger, damaged ones that were
+// put aside too.
 func (l Ledger) files() []string {
+	all := []string{l.KeyFile}
 	if l.Path == "" {
-		return []string{l.KeyFile}
+		return all
 	}
-	return []string{l.KeyFile, l.Path, l.Path + "-wal", l.Path + "-shm"}
+	for _, end := range []string{"", "-wal", "-shm", ".id", ".lock"} {
+		all = append(all, l.Path+end)
+	}
+	entries, _ := os.ReadDir(filepath.Dir(l.Path))
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), filepath.Base(l.Path)+".damaged-") {
+			all = append(all, filepath.Join(filepath.Dir(l.Path), e.Name()))
+		}
+	}
+	return all
 }
 
 // ownFolder is the folder of path, if it is named as ours are and is no link.

@@ -65,7 +65,8 @@ func TestLoadTightens(t *testing.T) {
 func TestLoadTightensLedger(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "ledger.key")
-	data := open(t, "fourfactor", "ledger.db", "ledger.db-wal", "ledger.db-shm")
+	parts := []string{"ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.id", "ledger.db.lock", "ledger.db.damaged-20261123-120000"}
+	data := open(t, "fourfactor", parts...)
 	env := variables{"XDG_DATA_HOME": filepath.Dir(data)}
 	path := filepath.Join(dir, "config.toml")
 	c, err := Load(path, false, env.get)
@@ -73,7 +74,7 @@ func TestLoadTightensLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Note{{dir, 0o755, true}, {data, 0o755, true}, {path, 0o644, true}, {filepath.Join(dir, "ledger.key"), 0o644, true}}
-	for _, file := range []string{"ledger.db", "ledger.db-wal", "ledger.db-shm"} {
+	for _, file := range parts {
 		want = append(want, Note{filepath.Join(data, file), 0o644, true})
 	}
 	if !reflect.DeepEqual(c.Notes, want) {
