@@ -46,7 +46,8 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 }
 
 // prepare sets what each connection has to have. Values are never written to
-// temporary files, and what is deleted is overwritten.
+// temporary files, and what is deleted is overwritten. On macOS only fullfsync
+// outlasts a power loss.
 func (c *conn) prepare(hexkey, synchronous string) error {
 	if hexkey != "" {
 		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
@@ -56,7 +57,7 @@ func (c *conn) prepare(hexkey, synchronous string) error {
 	if err := c.BusyTimeout(patience); err != nil {
 		return err
 	}
-	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
+	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
 		return err
 	}
 	return fts5.Register(c.Conn)

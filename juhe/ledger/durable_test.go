@@ -29,7 +29,7 @@ func TestPowerLoss(t *testing.T) {
 	if *full {
 		seeds = 60
 	}
-	for _, synchronous := range []string{"FULL", "NORMAL"} {
+	for _, synchronous := range []string{ledger.Synchronous(), "NORMAL"} {
 		t.Run(synchronous, func(t *testing.T) {
 			t.Parallel()
 			images, lost := 0, 0
@@ -43,8 +43,10 @@ func TestPowerLoss(t *testing.T) {
 			switch {
 			case images < 20*seeds:
 				t.Errorf("only %d power losses", images)
-			case synchronous == "FULL" && lost > 0:
+			case synchronous != "NORMAL" && lost > 0:
 				t.Errorf("%d acknowledged look-ups lost", lost)
+			case synchronous == ledger.Synchronous() && synchronous == "NORMAL":
+				t.Error("ledgers are written without syncing")
 			case synchronous == "NORMAL" && lost == 0:
 				t.Error("nothing is lost even without syncing: the test cannot see a loss")
 			}
@@ -257,6 +259,31 @@ func TestFullIsRead(t *testing.T) {
 	}
 	if h, err := l.Verify(ctx); err != nil || len(h.Problems) > 0 {
 		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestUnsavedIsOffered: an answer that a full disk would not take answers, once
+// there is room, before anybody pays again.
+func TestUnsavedIsOffered(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDisk(t), t.Context()
+	l := d.open(t, options(t.TempDir()), "FULL")
+	rec := record(1, juhe.Match)
+	if _, err := l.Intend(ctx, rec, always); err != nil {
+		t.Fatal(err)
+	}
+	d.fill(0)
+	for range 2 { // and it is kept until then
+		if err := l.Settle(ctx, rec); err == nil {
+			t.Error("the disk was not full")
+		}
+		if past, err := l.Past(ctx, rec); err != nil || past.UnderWay == nil {
+			t.Errorf("%+v, %v", past, err)
+		}
+	}
+	d.fill(-1)
+	if past, err := l.Past(ctx, rec); err != nil || past.UnderWay != nil || len(past.Same) != 1 || past.Same[0].Reply.Outcome != juhe.Match {
+		t.Errorf("%+v, %v", past, err)
 	}
 }
 

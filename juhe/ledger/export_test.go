@@ -6,5 +6,8 @@ func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
 	l.files.disk = disk{encrypted, plain, synchronous}
 }
 
+// Synchronous is how carefully a ledger writes.
+func Synchronous() string { return New(Options{}).files.disk.synchronous }
+
 // Spoken is a text in pinyin.
 var Spoken = spoken

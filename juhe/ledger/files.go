@@ -123,22 +123,29 @@ func flock(ctx context.Context, file *os.File) error {
 	}
 }
 
-// create makes an empty file that only its owner can read, whatever the umask,
-// and makes sure that it outlasts a power loss.
+// create makes a file that only its owner can read, whatever the umask, all of
+// it or nothing, and makes sure that it outlasts a power loss. It takes no other
+// file's place.
 func create(path, text string) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	file, err := os.CreateTemp(filepath.Dir(path), ".fourfactor-*.tmp") // of mode 0600
 	if err != nil {
 		return err
 	}
-	err = file.Chmod(0o600)
-	if err == nil {
-		_, err = io.WriteString(file, text)
-	}
+	defer os.Remove(file.Name())
+	_, err = io.WriteString(file, text)
 	if err == nil {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
+		return err
+	}
+	if err := os.Link(file.Name(), path); err != nil {
+		if _, there := os.Lstat(path); there == nil {
+			return err
+		}
+		if err := os.Rename(file.Name(), path); err != nil { // no hard links here
+			return err
+		}
 	}
 	return syncFolder(filepath.Dir(path))
 }
@@ -255,6 +262,9 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
+	if problemOf(err) == lookup.LedgerFull {
+		return "", err
+	}
 	if err != nil {
 		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from, Err: harmless(err)}
 	}
@@ -283,6 +293,13 @@ func (l *Ledger) commandKey(ctx context.Context) (string, error) {
 		l.given = text
 	}
 	return text, err
+}
+
+// forgetKey has the command run again: what it gave was wrong.
+func (l *Ledger) forgetKey() {
+	l.keyMu.Lock()
+	l.given = ""
+	l.keyMu.Unlock()
 }
 
 func (l *Ledger) keyFile(there bool) (string, error) {

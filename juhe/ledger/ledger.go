@@ -6,9 +6,11 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -54,6 +56,7 @@ type Ledger struct {
 	mu      sync.Mutex
 	closed  bool
 	fixed   error           // what no further attempt can mend
+	opened  os.FileInfo     // the database as it was last opened, nil if it was not there
 	limit   error           // why it can only be read, if so
 	unsaved []lookup.Record // settled, but the disk would not take them
 }
@@ -66,10 +69,26 @@ type place struct {
 
 // New makes a ledger. Nothing is read or written before it is used.
 func New(o Options) *Ledger {
+	o.Path = resolved(o.Path)
 	l := &Ledger{Options: o, files: files{o.Path, disk{"adiantum", "os", "FULL"}}}
 	l.writer.turn, l.reader.turn = make(chan struct{}, 1), make(chan struct{}, 1)
 	l.holder.dir = l.files.alive()
 	return l
+}
+
+// resolved is a path without symbolic links: what lies beside the database has
+// to be the same for every process.
+func resolved(path string) string {
+	if path == "" {
+		return ""
+	}
+	if there, err := filepath.EvalSymlinks(path); err == nil {
+		return there
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
 }
 
 // Open opens it now, which its first use does else, and ends the intents whose
@@ -104,11 +123,6 @@ func (l *Ledger) shut(p *place) error {
 
 // with waits for its turn and lends a connection to do.
 func (l *Ledger) with(ctx context.Context, p *place, do func(*conn) error) error {
-	if p != &l.writer {
-		if err := l.Open(ctx); err != nil {
-			return err
-		}
-	}
 	select {
 	case p.turn <- struct{}{}:
 		defer func() { <-p.turn }()
@@ -117,6 +131,11 @@ func (l *Ledger) with(ctx context.Context, p *place, do func(*conn) error) error
 	}
 	if l.ended() {
 		return l.problem(lookup.LedgerFailed, os.ErrClosed)
+	}
+	if p.conn == nil && p != &l.writer { // the one that writes comes first
+		if err := l.Open(ctx); err != nil {
+			return err
+		}
 	}
 	if p.conn == nil {
 		c, err := l.open(ctx, p == &l.writer)
@@ -164,7 +183,12 @@ func (l *Ledger) write(ctx context.Context, do func(*conn) error) error {
 		if err := l.readonly(); err != nil {
 			return err
 		}
-		return c.transaction(do)
+		return c.transaction(func(c *conn) error {
+			if version, err := c.version(); err != nil || version > newest {
+				return cmp.Or(err, error(l.problem(lookup.LedgerNewer, nil)))
+			}
+			return do(c)
+		})
 	})
 }
 

@@ -18,11 +18,7 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 	if err := l.hopeless(); err != nil {
 		return nil, err
 	}
-	there, err := l.files.there()
-	if err == nil && !there {
-		err = l.make(ctx)
-	}
-	if err != nil {
+	if err := l.find(ctx); err != nil {
 		return nil, l.told(ctx, err)
 	}
 	key, err := l.key(ctx, true)
@@ -47,6 +43,22 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 	return c, nil
 }
 
+// find makes a ledger if there is none, and remembers which file it is.
+func (l *Ledger) find(ctx context.Context) error {
+	there, err := l.files.there()
+	if err == nil && !there {
+		err = l.make(ctx)
+	}
+	info, missing := os.Stat(l.Path)
+	if missing != nil {
+		info = nil
+	}
+	l.mu.Lock()
+	l.opened = info
+	l.mu.Unlock()
+	return err
+}
+
 func (l *Ledger) hopeless() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -62,6 +74,11 @@ func (l *Ledger) hopeless() error {
 func (l *Ledger) make(ctx context.Context) error {
 	if err := folder(filepath.Dir(l.Path)); err != nil {
 		return err
+	}
+	if l.Encryption == Command { // which others need not wait for
+		if _, err := l.key(ctx, false); err != nil {
+			return err
+		}
 	}
 	return l.files.locked(ctx, func() error {
 		if there, err := l.files.there(); there || err != nil {
@@ -135,6 +152,7 @@ func (l *Ledger) prove(ctx context.Context, key string) error {
 	}
 	switch {
 	case problemOf(err) == lookup.LedgerDamaged:
+		l.forgetKey()
 		return l.problem(lookup.LedgerKey, nil)
 	case err != nil:
 		return err
@@ -168,8 +186,8 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, why error) (*c
 
 // giveUp is for a damaged ledger that no connection of ours has open. It is
 // put aside as it is, so that the next start makes a new one, unless another
-// process still works with it. This process records no more: the operator has
-// to know first.
+// process still works with it, or has just put it aside. This process records
+// no more: the operator has to know first.
 func (l *Ledger) giveUp(problem *lookup.LedgerError) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -177,11 +195,20 @@ func (l *Ledger) giveUp(problem *lookup.LedgerError) error {
 		return l.fixed
 	}
 	l.fixed = problem
-	if l.holder.others() {
-		return problem
-	}
-	if aside, err := l.files.aside(l.Now()); err == nil {
-		problem.Aside = aside
-	}
+	_ = l.files.locked(context.Background(), func() (err error) {
+		if !l.holder.others() && l.same() {
+			problem.Aside, err = l.files.aside(l.Now())
+		}
+		return err
+	})
 	return problem
+}
+
+// same tells whether the database is the one that was last opened.
+func (l *Ledger) same() bool {
+	if l.opened == nil { // there was only a part of it
+		_, err := l.files.there()
+		return errors.Is(err, errIncomplete)
+	}
+	return l.files.still(l.opened)
 }

@@ -2,15 +2,21 @@ package ledger_test
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
@@ -130,6 +136,109 @@ func TestDeletedForGood(t *testing.T) {
 	if found := holding(t, dir, append(values(rec), values(old)...)); len(found) > 0 {
 		t.Error(found)
 	}
+}
+
+// TestDeletedFromDivided: pages that were divided keep copies of what moved.
+func TestDeletedFromDivided(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	o := options(dir)
+	o.Encryption = ledger.None
+	l := ledger.New(o)
+	defer l.Close()
+	random := rand.New(rand.NewPCG(1, 1))
+	var ids, values []string
+	var recs []lookup.Record
+	for n := range 1200 { // the second half comes between the first
+		rec := record(n, juhe.Match)
+		rec.At = noon.Add(time.Duration(n%600)*time.Second + time.Duration(n/600)*500*time.Millisecond)
+		rec.Query.Idcard = fmt.Sprintf("ID%016d", random.Int64N(1e16))
+		rec.Query.Realname = fmt.Sprintf("NAME%012d", random.Int64N(1e12))
+		rec.Reply.Raw = strings.Repeat("x", 200+random.IntN(200))
+		if random.IntN(3) == 0 {
+			ids, values = append(ids, rec.ID), append(values, rec.Query.Idcard, rec.Query.Realname)
+		}
+		recs = append(recs, rec)
+	}
+	for _, half := range [][]lookup.Record{recs[:600], recs[600:]} {
+		if _, err := l.Import(t.Context(), half); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := l.Delete(t.Context(), ids...); err != nil || n != len(ids) {
+		t.Fatal(n, err)
+	}
+	if found := holding(t, dir, values); len(found) > 0 {
+		t.Error(len(found), found[0])
+	}
+}
+
+// TestPurgeCutShort: what a purge has done is in the trail when it is cut
+// short, and the next one ends what was left, the index too.
+func TestPurgeCutShort(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	o.Encryption, o.Keep = ledger.None, time.Hour
+	d := newDisk(t)
+	l := d.open(t, o, "FULL")
+	var recs []lookup.Record
+	for n := range 2000 {
+		rec := record(n, juhe.Match)
+		rec.At = noon.AddDate(0, 0, -1).Add(time.Duration(n) * time.Second)
+		recs = append(recs, rec)
+	}
+	if _, err := l.Import(t.Context(), recs); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for writes := 20; n == 0; writes *= 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		left := writes
+		d.mu.Lock()
+		d.written = func() {
+			if left--; left == 0 {
+				cancel()
+			}
+		}
+		d.mu.Unlock()
+		n, _ = l.Purge(ctx, noon)
+		cancel()
+	}
+	if n == len(recs) {
+		t.Fatal("it was not cut short")
+	}
+	trail, err := l.Trail(t.Context(), 0)
+	if err != nil || len(trail) != 1 || trail[0].Count != n {
+		t.Errorf("%d purged, %+v, %v", n, trail, err)
+	}
+	if clean(t, o) {
+		t.Error("nothing is left to do: the test cannot see what it should")
+	}
+	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || clean(t, o) {
+		t.Error("a deletion has made that forgotten: ", one, err)
+	}
+	if rest, err := l.Expire(t.Context()); err != nil || n+rest+1 != len(recs) || !clean(t, o) {
+		t.Errorf("%d and %d, %v", n, rest, err)
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// clean tells whether the index has forgotten everything that was deleted.
+func clean(t *testing.T, o ledger.Options) (clean bool) {
+	t.Helper()
+	db, err := sqlite3.Open(o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	s, _, err := db.Prepare("SELECT v FROM gram_config WHERE k = 'secure-delete'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	return s.Step() && s.ColumnInt(0) == 1
 }
 
 // TestModes: only the owner can get at the files, whatever the umask. It is

@@ -18,7 +18,8 @@ func (l *Ledger) Salvage(ctx context.Context, s lookup.Search, each func(lookup.
 	own := place{turn: make(chan struct{}, 1)}
 	lost, ended := 0, error(nil)
 	err := l.with(ctx, &own, func(c *conn) error {
-		keys, err := c.keys(bounds(s))
+		w := bounds(s)
+		keys, err := c.keys(w)
 		if err != nil {
 			return err
 		}
@@ -30,7 +31,7 @@ func (l *Ledger) Salvage(ctx context.Context, s lookup.Search, each func(lookup.
 				lost++
 			case err != nil:
 				return err
-			case ok && f.fits(s, terms):
+			case ok && w.has(f) && f.fits(s, terms):
 				if ended = each(f.Record); ended != nil {
 					return nil
 				}

@@ -148,6 +148,9 @@ func (c *conn) reachOf(token string) (reach int64, err error) {
 // times: keys may be a little later than times, see freeKey.
 type window struct{ from, to, since, until int64 }
 
+// has tells whether a look-up that has its key in the window has its time there.
+func (w window) has(f found) bool { return w.since <= f.At.UnixMilli() && f.At.UnixMilli() < w.until }
+
 const inWindow = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
 func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }

@@ -16,6 +16,7 @@ const sameLimit = 100
 
 // Past implements lookup.Ledger.
 func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past, err error) {
+	l.saveUnsaved() // it may be what is asked for
 	gone := false
 	err = l.read(ctx, func(c *conn) error {
 		past, gone, err = l.past(c, rec)
@@ -92,6 +93,9 @@ func scanIntent(s *sqlite3.Stmt) intent {
 
 // Intend implements lookup.Ledger.
 func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (sendable bool, err error) {
+	if err := l.hopeless(); err != nil {
+		return false, err
+	}
 	holder, err := l.holder.hold()
 	if err != nil {
 		return false, l.problem(l.problemOf(err), err)
@@ -184,21 +188,18 @@ func (l *Ledger) saveUnsaved() {
 // settle turns an intent into a settled look-up. An answer that comes after
 // all replaces lost.
 func (c *conn) settle(rec lookup.Record) error {
-	intended, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID)
-	if err != nil {
+	if _, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID); err != nil {
 		return err
 	}
-	if intended == 0 {
-		f, there, err := c.find(rec.ID)
-		switch {
-		case err != nil:
+	f, there, err := c.find(rec.ID)
+	switch {
+	case err != nil:
+		return err
+	case there && f.Reply.Fault.Kind != juhe.FaultGone:
+		return nil
+	case there:
+		if err := c.remove(f); err != nil {
 			return err
-		case there && f.Reply.Fault.Kind != juhe.FaultGone:
-			return nil
-		case there:
-			if err := c.remove(f); err != nil {
-				return err
-			}
 		}
 	}
 	if err := c.insert(rec); err != nil {

@@ -196,6 +196,94 @@ func TestDamagedLeft(t *testing.T) {
 	}
 }
 
+// TestDamagedInUse: what another process works with stays where it is.
+func TestDamagedInUse(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	other := ledger.New(o)
+	defer other.Close()
+	if err := other.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	content := must(os.ReadFile(o.Path))
+	copy(content, "damage")
+	if err := os.WriteFile(o.Path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if problem := refuses(t, o, lookup.LedgerDamaged); problem.Aside != "" {
+		t.Errorf("put aside to %s", problem.Aside)
+	}
+}
+
+// TestDamagedReplaced: a new ledger is not taken for the damaged one that was
+// there before it.
+func TestDamagedReplaced(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	late := ledger.New(o)
+	defer late.Close()
+	if err := os.WriteFile(o.Path, []byte("this was a ledger"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := late.Open(t.Context()); err == nil {
+		t.Fatal("the damage is not seen")
+	}
+	refuses(t, o, lookup.LedgerDamaged) // another process puts it aside
+	l := ledger.New(o)
+	defer l.Close()
+	made(t, l, record(2, juhe.Match))
+	if _, err := late.Intend(t.Context(), record(3, juhe.Match), always); err != nil {
+		t.Error(err) // it is opened again
+	}
+	if found := find(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != record(2, juhe.Match).ID {
+		t.Errorf("%+v", found)
+	}
+}
+
+// TestLinked: a ledger that is reached by a link is the same ledger, and what
+// is under way there is.
+func TestLinked(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	a := ledger.New(o)
+	defer a.Close()
+	rec := record(2, juhe.Match)
+	if _, err := a.Intend(t.Context(), rec, always); err != nil {
+		t.Fatal(err)
+	}
+	for name, link := range map[string]string{"file": o.Path, "folder": filepath.Dir(o.Path)} {
+		linked := o
+		linked.Path = filepath.Join(t.TempDir(), "link")
+		if err := os.Symlink(link, linked.Path); err != nil {
+			t.Fatal(err)
+		}
+		if name == "folder" {
+			linked.Path = filepath.Join(linked.Path, filepath.Base(o.Path))
+		}
+		b := ledger.New(linked)
+		if past, err := b.Past(t.Context(), rec); err != nil || past.UnderWay == nil {
+			t.Errorf("%s: %+v, %v", name, past, err)
+		}
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestKeyFileWhole: a key file is there with its key or not at all.
+func TestKeyFileWhole(t *testing.T) {
+	t.Parallel()
+	o := begun(t)
+	for _, dir := range []string{filepath.Dir(o.Path), filepath.Dir(o.KeyFile)} {
+		if left, err := filepath.Glob(strings.ReplaceAll(dir, "?", "[?]") + "/.*"); len(left) > 0 || err != nil {
+			t.Errorf("left: %v, %v", left, err)
+		}
+	}
+	if key := must(os.ReadFile(o.KeyFile)); len(key) != 65 {
+		t.Errorf("%d bytes", len(key))
+	}
+}
+
 // TestIncomplete: an empty database, and a write-ahead log without one, are no
 // new ledger.
 func TestIncomplete(t *testing.T) {

@@ -190,6 +190,12 @@ func intentThenOutcome(t *testing.T, open opener) {
 	if listed := find(t, b, lookup.Search{}); len(listed) != 0 {
 		t.Errorf("listed before it has ended: %+v", listed)
 	}
+	elsewhere := rec
+	elsewhere.Service = "http://127.0.0.1:1"
+	if past, err := b.Past(t.Context(), elsewhere); err != nil || past.UnderWay != nil {
+		t.Errorf("another service: %+v, %v", past, err)
+	}
+	rec.Reply.Raw = "{}"
 	if err := a.Settle(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
@@ -206,6 +212,9 @@ func intentThenOutcome(t *testing.T, open opener) {
 	other.Query.Realname = "张三"
 	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 {
 		t.Errorf("another person: %+v, %v", past, err)
+	}
+	if past, err := b.Past(t.Context(), rec); err != nil || past.Same[0].Reply.Raw != rec.Reply.Raw {
+		t.Errorf("%+v, %v", past, err)
 	}
 	tomorrow := rec
 	tomorrow.At = noon.Add(4 * time.Hour) // 00:00 in Beijing

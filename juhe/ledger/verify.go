@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -67,5 +69,21 @@ func (h *Health) check(c *conn) error {
 		}
 		*into = int(n)
 	}
+	indexed, err := c.number("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", anyAPI())
+	if err != nil && !problem(err) {
+		return err
+	}
+	if err == nil && int(indexed) != h.Lookups {
+		h.Problems = append(h.Problems, fmt.Sprintf("%d look-ups, %d of them in the index of grams", h.Lookups, indexed))
+	}
 	return nil
+}
+
+// anyAPI asks the index of grams for every look-up: each has an endpoint.
+func anyAPI() string {
+	var tokens []string
+	for _, a := range juhe.APIs() {
+		tokens = append(tokens, apiToken(a))
+	}
+	return strings.Join(tokens, " OR ")
 }

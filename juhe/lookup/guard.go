@@ -47,12 +47,16 @@ func (g Guard) may(rec *Record, past Past, consent Consent) bool {
 		return true
 	case g.forgotten(*rec, past) && !consent.Forgotten:
 		rec.stop(juhe.Fault{Kind: juhe.FaultForgotten}, nil)
-	case past.UnderWay != nil && past.UnderWay.ID != consent.Unsettled:
-		rec.stop(juhe.Fault{Kind: juhe.FaultUnderWay}, past.UnderWay)
-	case before != nil && unsettled(before.Reply) && before.ID != consent.Unsettled:
-		rec.stop(juhe.Fault{Kind: juhe.FaultUnsettled}, before)
 	default:
-		return true
+		open, fault := past.UnderWay, juhe.FaultUnderWay
+		if before != nil && unsettled(before.Reply) && (open == nil || before.At.After(open.At)) {
+			open, fault = before, juhe.FaultUnsettled
+		}
+		// Who knows of the newest one knows enough.
+		if open == nil || open.ID == consent.Unsettled {
+			return true
+		}
+		rec.stop(juhe.Fault{Kind: fault}, open)
 	}
 	return false
 }

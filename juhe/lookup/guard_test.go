@@ -336,6 +336,32 @@ func TestConsent(t *testing.T) {
 	}
 }
 
+// TestConsentToOneOfTwo: where one is lost and another under way, the newest is
+// asked about, once.
+func TestConsentToOneOfTwo(t *testing.T) {
+	t.Parallel()
+	a := newCounter(t, day)
+	b := a.process(day)
+	q := named(t, "close")
+	a.look(q, none, true)
+	*a.now = noon.Add(time.Minute)
+	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
+	done := make(chan lookup.Record)
+	go func() {
+		rec, _ := slow.Do(context.Background(), q, again)
+		done <- rec
+	}()
+	<-h.arrived
+	rec := b.look(q, none, false)
+	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
+		t.Errorf("%+v", rec)
+	}
+	b.look(q, lookup.Consent{Unsettled: rec.Earlier.ID}, true)
+	close(h.release)
+	<-done
+}
+
 // TestLimitFirst: nothing is asked that would not be sent anyway.
 func TestLimitFirst(t *testing.T) {
 	t.Parallel()
