@@ -161,7 +161,7 @@ func TestUnsaved(t *testing.T) {
 	if got.code != cli.ExitLedger || said["outcome"] != "match" || said["masked"] != true {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
-	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"没有写入台账："})
+	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入台账："})
 	// Whoever comes next is told as long as the old file is there, and asked.
 	said, got = r.check(t, standin.Companies()[2].Factors(juhe.APIQuery))
 	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(got.err, "--again") {

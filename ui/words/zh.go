@@ -53,7 +53,7 @@ func zh() *Text {
 		Facts: map[string]string{
 			"next": "下一步", "code": "结果码", "official": "官方说明", "reason": "状态信息", "regstatus": "经营状态",
 			"orderid": "流水号", "billable": "是否计费", "remark": "提醒", "elapsed": "用时", "at": "时间",
-			"api": "接口", "service": "服务", "imported": "来源", "id": "编号", "earlier": "上一次", "unsaved": "没有写入台账",
+			"api": "接口", "service": "服务", "imported": "来源", "id": "编号", "earlier": "上一次", "unsaved": "未入台账",
 		},
 		Outcomes: map[string]string{
 			"match": "一致", "mismatch": "不一致", "refused": "未受理",
