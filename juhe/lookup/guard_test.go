@@ -278,6 +278,24 @@ func (h held) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	return h.Client.Do(ctx, q)
 }
 
+// underWay begins a look-up whose request stays under way until end is called,
+// which gives how it ended.
+func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
+	c.t.Helper()
+	h := held{c.client(c.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.NewDesk(h, c.ledger, day, func() time.Time { return *c.now })
+	done := make(chan lookup.Record)
+	go func() {
+		rec, _ := slow.Do(context.Background(), q, consent)
+		done <- rec
+	}()
+	<-h.arrived
+	return func() lookup.Record {
+		close(h.release)
+		return <-done
+	}
+}
+
 // TestUnderWay: a look-up of another process keeps the same one from being
 // sent, and is not waited for.
 func TestUnderWay(t *testing.T) {
@@ -285,21 +303,13 @@ func TestUnderWay(t *testing.T) {
 	a := newCounter(t, day)
 	b := a.process(day)
 	q := first(juhe.APIQuery)
-	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
-	done := make(chan lookup.Record)
-	go func() {
-		rec, _ := slow.Do(context.Background(), q, none)
-		done <- rec
-	}()
-	<-h.arrived
+	end := a.underWay(q, none)
 	rec := b.look(q, none, false)
 	if rec.Reply.Fault.Kind != juhe.FaultUnderWay || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, again, true)
-	close(h.release)
-	if rec := <-done; rec.Reply.Outcome != juhe.Match || rec.Unsaved != nil {
+	if rec := end(); rec.Reply.Outcome != juhe.Match || rec.Unsaved != nil {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, none, false)
@@ -311,17 +321,9 @@ func TestConsent(t *testing.T) {
 	a := newCounter(t, day)
 	b := a.process(day)
 	q := first(juhe.APIQuery)
-	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
-	done := make(chan lookup.Record)
-	go func() {
-		rec, _ := slow.Do(context.Background(), q, none)
-		done <- rec
-	}()
-	<-h.arrived
+	end := a.underWay(q, none)
 	agreed := lookup.Consent{Unsettled: b.look(q, none, false).Earlier.ID}
-	close(h.release)
-	verdict := <-done
+	verdict := end()
 	if rec := b.look(q, agreed, false); rec.Repeated() != verdict.ID {
 		t.Errorf("a verdict has come since: %+v", rec)
 	}
@@ -345,21 +347,13 @@ func TestConsentToOneOfTwo(t *testing.T) {
 	q := named(t, "close")
 	a.look(q, none, true)
 	*a.now = noon.Add(time.Minute)
-	h := held{a.client(a.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.NewDesk(h, a.ledger, day, func() time.Time { return *a.now })
-	done := make(chan lookup.Record)
-	go func() {
-		rec, _ := slow.Do(context.Background(), q, again)
-		done <- rec
-	}()
-	<-h.arrived
+	end := a.underWay(q, again)
 	rec := b.look(q, none, false)
 	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, lookup.Consent{Unsettled: rec.Earlier.ID}, true)
-	close(h.release)
-	<-done
+	end()
 }
 
 // TestLimitFirst: nothing is asked that would not be sent anyway.
