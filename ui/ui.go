@@ -138,10 +138,7 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 		}
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
 	case result.EditMsg:
-		if m.behind == kit.Screen(m.History) { // the form holds another look-up
-			return m.filling(m.Form.Recall(msg.Record)), true
-		}
-		return m.open(m.Form), true
+		return m.filling(m.Form.Edit(msg.Record)), true
 	case result.NewMsg:
 		m.Form.Clear()
 		return m.open(m.Form), true

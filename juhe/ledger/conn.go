@@ -46,7 +46,7 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 }
 
 // prepare sets what each connection has to have. Values are never written to
-// temporary files, and what is deleted is overwritten. On macOS only fullfsync
+// temporary files (but see vacuum), and what is deleted is overwritten. On macOS only fullfsync
 // outlasts a power loss.
 func (c *conn) prepare(hexkey, synchronous string) error {
 	if hexkey != "" {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -206,12 +207,21 @@ func (c *conn) before(at time.Time, limit int) (old []found, err error) {
 func (l *Ledger) forget(ctx context.Context) error {
 	return l.with(ctx, &l.writer, func(c *conn) error {
 		if l.Encryption == None {
-			if err := c.Exec("VACUUM"); err != nil {
+			if err := c.vacuum(); err != nil {
 				return err
 			}
 		}
 		return c.checkpoint()
 	})
+}
+
+// vacuum writes the database anew. What is left of it passes through a temporary
+// file: it may be larger than the engine's memory.
+func (c *conn) vacuum() error {
+	if err := c.Exec("PRAGMA temp_store=file"); err != nil {
+		return err
+	}
+	return errors.Join(c.Exec("VACUUM"), c.Exec("PRAGMA temp_store=memory"))
 }
 
 // checkpoint brings the write-ahead log into the database and empties it.

@@ -46,6 +46,7 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 	}
 	key := strings.ToLower(strings.TrimSpace(text))
 	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
+		l.forgetKey()
 		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from}
 	}
 	return key, nil

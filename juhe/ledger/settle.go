@@ -46,7 +46,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 			past.Same = append(past.Same, f.Record)
 		}
 		return len(past.Same) < sameLimit
-	}, "SELECT "+columns+", raw FROM lookup WHERE same = ? AND service = ? AND outcome <> 'unsent'"+
+	}, "SELECT "+columns+", raw FROM lookup WHERE same = ? AND service = ? AND billable <> 'no'"+
 		" AND (imported = 0 OR billable = 'unknown') ORDER BY key DESC", sameness(q.Factors), rec.Service)
 	if err != nil {
 		return past, false, err
@@ -56,9 +56,15 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		if i.Query.Factors != q.Factors || i.Service != rec.Service {
 			return true
 		}
+		if l.holder.gone(i.holder) { // one that is really under way counts more
+			gone = true
+			if past.UnderWay == nil {
+				past.UnderWay = &i.Record
+			}
+			return true
+		}
 		past.UnderWay = &i.Record
-		gone = l.holder.gone(i.holder)
-		return gone // one that is really under way is what counts
+		return false
 	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", sameness(q.Factors))
 	if err != nil {
 		return past, false, err

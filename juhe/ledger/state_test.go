@@ -136,6 +136,27 @@ func TestKeyCommand(t *testing.T) {
 	}
 }
 
+// TestKeyCommandRetried: a wrong answer is asked for again.
+func TestKeyCommandRetried(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	answers := []string{"the agent is locked", strings.Repeat("ab", 32)}
+	o.Encryption = ledger.Command
+	o.KeyCommand = func(context.Context) (string, error) {
+		answer := answers[0]
+		answers = answers[1:]
+		return answer, nil
+	}
+	l := ledger.New(o)
+	defer l.Close()
+	if err := l.Open(t.Context()); err == nil {
+		t.Error("that was no key")
+	}
+	if err := l.Open(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestDamaged: a damaged file is put aside as it is, nothing is recorded until
 // the next start, and that makes a new one.
 func TestDamaged(t *testing.T) {

@@ -32,7 +32,7 @@ const notice = 400 * time.Millisecond
 // anything is.
 func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
-	q.query, q.consent = c.query, c.consent
+	q.query, q.consent = c.typed, c.consent
 	var ledger *lookup.LedgerError
 	switch {
 	case errors.As(err, &ledger):

@@ -84,6 +84,39 @@ func TestAskForgotten(t *testing.T) {
 	}
 }
 
+// TestAskShowsTheAnswer also of what was not typed in its normal form.
+func TestAskShowsTheAnswer(t *testing.T) {
+	t.Parallel()
+	d := lostOnce(t, clock(time.Second))
+	d.press("end")
+	d.write(" ")
+	d.see(d.words.Form.SendAgain, d.press("f5"))
+	done := await[form.DoneMsg](t, d.write("y"))
+	await[form.ResultMsg](t, d.Update(done))
+}
+
+// TestUnseenUnsaved: an answer that is nowhere else is shown before the next
+// look-up can take its place.
+func TestUnseenUnsaved(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	failures := 0
+	d.Options.Desk = full{d.Options.Desk.(*lookup.Desk), &failures}
+	sent := d.press("f5")
+	d.write("二")
+	done := await[form.DoneMsg](t, sent)
+	done.Record.Unsaved = errFull
+	d.Update(done)
+	shown := await[form.ResultMsg](t, d.press("f5"))
+	if shown.Record.ID != done.Record.ID || d.UnderWay() {
+		t.Errorf("%+v, under way %t", shown.Record, d.UnderWay())
+	}
+	if d.press("f5"); !d.UnderWay() {
+		t.Error("the next one cannot be sent")
+	}
+	d.Abandon()
+}
+
 // TestAskTooSoon: a letter that was on its way is no answer.
 func TestAskTooSoon(t *testing.T) {
 	t.Parallel()

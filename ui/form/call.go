@@ -50,6 +50,9 @@ func (s *Screen) send() tea.Cmd {
 	if s.call.underWay() {
 		return kit.Say(kit.Warn, s.Words.Form.StillUnderWay)
 	}
+	if s.filling {
+		return kit.Say(kit.Warn, s.Words.Form.StillFilling)
+	}
 	query := s.query()
 	normal, _ := lookup.Check(query, s.Now())
 	for i, in := range s.inputs {
@@ -65,6 +68,9 @@ func (s *Screen) send() tea.Cmd {
 func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.underWay() {
 		return kit.Say(kit.Warn, s.Words.Form.StillUnderWay)
+	}
+	if s.unseen && s.last.Unsaved != nil { // it is nowhere else
+		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
 	ctx, cancel := context.WithCancel(context.Background())

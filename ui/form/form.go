@@ -72,7 +72,8 @@ type Screen struct {
 	unseen        bool // last is, so far
 	past          past
 	suggestion    suggestion
-	traces        int // counts what the audit trail is asked to take
+	traces        int  // counts what the audit trail is asked to take
+	filling       bool // the audit trail is being asked
 	today         int
 	todayKnown    bool
 	ledgerTold    bool // that the ledger cannot be read
@@ -146,6 +147,7 @@ func (s *Screen) Keys() help.KeyMap {
 
 // Fill puts factors into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
+	s.dropFill()
 	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
 	s.fill(q.Factors)
@@ -153,6 +155,7 @@ func (s *Screen) Fill(q juhe.Query) {
 
 // Clear empties the fields and keeps the endpoint.
 func (s *Screen) Clear() {
+	s.dropFill()
 	s.question = nil
 	s.restart()
 	s.fill(juhe.Factors{})
@@ -237,6 +240,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Complete) && s.offered() != "":
 		return s.complete()
 	}
+	s.dropFill() // what is typed counts
 	return s.inputs[s.focus].Update(msg)
 }
 

@@ -81,6 +81,15 @@ func (s *Screen) recall() tea.Cmd {
 	})
 }
 
+// Edit gives back what a look-up was made of, as it was typed if that still
+// stands there.
+func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
+	if normal, _ := lookup.Check(s.query(), s.Now()); normal == rec.Query {
+		return nil
+	}
+	return s.Recall(rec)
+}
+
 // Recall fills in a look-up from elsewhere. What stood there comes back with
 // the later key.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {

@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
 )
 
 // remembering is a form whose ledger has a look-up of each of some companies,
@@ -98,6 +99,33 @@ func TestRecall(t *testing.T) {
 	}
 	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
 	d.shows("正在输入")
+}
+
+// TestFilling: while a look-up is about to come in, what stands there is not
+// sent, and what is typed stays.
+func TestFilling(t *testing.T) {
+	t.Parallel()
+	d, _, recs := remembering(t, 0)
+	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[1].Factors(juhe.APIQuery)})
+	fill := d.Recall(recs[0])
+	d.says(d.press("f5"), kit.Warn, d.words.Form.StillFilling)
+	d.hear(d.words.Form.Filled, fill)
+	d.holds(recs[0].Query.Factors)
+	if d.press("f5"); !d.UnderWay() {
+		t.Error("it cannot be sent then")
+	}
+	d.Abandon()
+
+	d, _, recs = remembering(t, 0)
+	fill = d.Recall(recs[0])
+	d.write("打字")
+	d.Update(fill())
+	d.shows("打字")
+	d.hides(recs[0].Query.Idcard)
+	fill = d.Recall(recs[0])
+	d.Clear()
+	d.Update(fill())
+	d.hides(recs[0].Query.Idcard)
 }
 
 // untraced is a ledger whose audit trail cannot be written.

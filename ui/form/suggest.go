@@ -88,7 +88,11 @@ func completion(ctx context.Context, ledger Ledger, about wish) (text, id string
 	if at < 0 {
 		return "", ""
 	}
-	return lookup.Value(page.Records[at].Query.Factors, about.field), page.Records[at].ID
+	text = lookup.Value(page.Records[at].Query.Factors, about.field)
+	if ident.MaskMisplaced(about.field, text) != text {
+		return "", ""
+	}
+	return text, page.Records[at].ID
 }
 
 // settle offers nothing for what was not typed.

@@ -22,10 +22,11 @@ type tracedMsg struct {
 // and shows it then, unless something else is to be shown by then. What was
 // typed here is no news.
 func (s *Screen) trace(id string, show func() tea.Cmd) tea.Cmd {
-	s.traces++
+	s.dropFill()
 	if s.last != nil && s.last.ID == id {
 		return show()
 	}
+	s.filling = true
 	traces, ledger := s.traces, s.Ledger
 	return func() tea.Msg {
 		return tracedMsg{traces, show, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceFill, ID: id})}
@@ -37,7 +38,16 @@ func (s *Screen) traced(msg tracedMsg) tea.Cmd {
 	case msg.traces != s.traces:
 		return nil
 	case msg.err != nil:
+		s.dropFill()
+		s.restart()
 		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
 	}
+	s.filling = false
 	return msg.show()
+}
+
+// dropFill gives up what is about to be filled in.
+func (s *Screen) dropFill() {
+	s.traces++
+	s.filling = false
 }

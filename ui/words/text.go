@@ -68,6 +68,7 @@ type Form struct {
 	AskForgotten                                       string
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
+	StillFilling                                       string
 	Damaged                                            string // that a ledger was put aside
 	Today, TodayOf, Estimate, Unsaved                  string
 }
