@@ -39,7 +39,7 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
 		q.consent.Unrecorded = true
 	case err == nil && rec.Reply.Fault.Kind == juhe.FaultForgotten:
-		q.text, q.yes = w.AskForgotten, w.SendAgain
+		q.text, q.yes = w.AskForgotten, w.SendAnyway
 		q.consent.Forgotten = true
 	case err != nil || rec.Earlier == nil:
 		return q, false

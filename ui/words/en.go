@@ -26,7 +26,7 @@ func en() *Text {
 			AskAgain:      "The same four factors were looked up on %s by %s: %s. Sending again is paid for again. Are you sure?",
 			AskUnrecorded: "%s\nSent now, it is charged as usual but not recorded, nor checked for repeats or the daily limit.",
 			AskForgotten:  "The ledger was damaged: whether the same four factors were looked up before is not known, nor how many today. Send all the same?\nMove *.damaged-* away to end this question.",
-			SendAgain:     "send again (paid)", SendUnrecorded: "send unrecorded (charged)", DoNot: "do not send",
+			SendAgain:     "send again (paid)", SendAnyway: "send all the same (paid)", SendUnrecorded: "send unrecorded (charged)", DoNot: "do not send",
 			NotSent:   "The last one was not sent: %s",
 			NoEarlier: "There is no earlier look-up", NoLater: "There is no later look-up", Recalled: "Filled in from %s, not sent yet",
 			StillFilling: "Being filled in; nothing was sent. Please try again in a moment.",

@@ -65,7 +65,7 @@ type Form struct {
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
-	AskForgotten                                       string
+	AskForgotten, SendAnyway                           string
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
 	StillFilling                                       string
