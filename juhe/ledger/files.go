@@ -34,6 +34,9 @@ func (f files) id() string    { return f.path + ".id" }
 func (f files) lock() string  { return f.path + ".lock" }
 func (f files) alive() string { return f.path + ".alive" }
 
+// runs is the folder of the locks of runs.
+func (f files) runs() string { return f.path + ".runs" }
+
 // parts are the files of the database itself.
 func (f files) parts() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
 
@@ -226,8 +229,23 @@ func (l *Ledger) Damaged() (paths []string) {
 	return paths
 }
 
-// forgot is when a ledger was last put aside whose files are still there.
+// forgot is when a ledger was last put aside whose files are still there. A run
+// asks for each of its rows, so the folder is read again only when it has
+// changed.
 func (l *Ledger) forgot() (last time.Time) {
+	info, err := os.Stat(filepath.Dir(l.Path))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || !info.ModTime().Equal(l.folderAt) {
+		l.forgotAt = l.lastAside()
+		if err == nil {
+			l.folderAt = info.ModTime()
+		}
+	}
+	return l.forgotAt
+}
+
+func (l *Ledger) lastAside() (last time.Time) {
 	for _, path := range l.Damaged() {
 		_, at, _ := strings.Cut(filepath.Base(path), damagedMark)
 		if t, err := time.Parse(damagedAt, at[:min(len(at), len(damagedAt))]); err == nil && t.After(last) {

@@ -52,8 +52,13 @@ func (h *holder) hold() (string, error) {
 // still tells whether a file that we have locked is there: another process
 // may have tidied it away in between.
 func (h *holder) still(name string, file *os.File) bool {
+	return sameFile(file, filepath.Join(h.dir, name))
+}
+
+// sameFile tells whether a file that we have open is the one at a path.
+func sameFile(file *os.File, path string) bool {
 	ours, err1 := file.Stat()
-	there, err2 := os.Stat(filepath.Join(h.dir, name))
+	there, err2 := os.Stat(path)
 	return err1 == nil && err2 == nil && os.SameFile(ours, there)
 }
 

@@ -59,6 +59,11 @@ type Ledger struct {
 	opened  os.FileInfo     // the database as it was last opened, nil if it was not there
 	limit   error           // why it can only be read, if so
 	unsaved []lookup.Record // settled, but the disk would not take them
+	waiting []*change       // to be committed together
+	leading chan struct{}   // taken by whoever commits them
+
+	folderAt time.Time // when the folder was last changed, as far as is known
+	forgotAt time.Time // see forgot
 }
 
 // place is a connection that one goroutine uses at a time.
@@ -71,7 +76,7 @@ type place struct {
 func New(o Options) *Ledger {
 	o.Path = resolved(o.Path)
 	l := &Ledger{Options: o, files: files{o.Path, disk{"adiantum", "os", "FULL"}}}
-	l.writer.turn, l.reader.turn = make(chan struct{}, 1), make(chan struct{}, 1)
+	l.writer.turn, l.reader.turn, l.leading = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	l.holder.dir = l.files.alive()
 	return l
 }

@@ -173,7 +173,7 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, why error) (*c
 		if err != nil {
 			continue
 		}
-		if version, err := c.version(); err == nil && version == newest {
+		if version, err := c.version(); err == nil && version >= 1 && version <= newest { // what is older has fewer tables
 			l.mu.Lock()
 			l.limit = problem
 			l.mu.Unlock()

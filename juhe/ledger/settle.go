@@ -74,7 +74,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 	return past, gone, err
 }
 
-const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks"
+const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks, run, row"
 
 // intent is a row of intent.
 type intent struct {
@@ -91,6 +91,7 @@ func scanIntent(s *sqlite3.Stmt) intent {
 				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
 				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
 			},
+			Place: lookup.Place{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
 		}, text(9),
 	}
 	_ = json.Unmarshal(s.ColumnRawText(10), &i.Remarks) // as scan does
@@ -110,7 +111,7 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 	if err != nil {
 		return false, l.problem(lookup.LedgerFailed, err)
 	}
-	err = l.write(ctx, func(c *conn) error {
+	err = l.together(ctx, func(c *conn) error {
 		past, _, err := l.past(c, rec)
 		if err != nil {
 			return err
@@ -119,9 +120,10 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 			return nil
 		}
 		q := rec.Query
-		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks, sameness(q.Factors)); err != nil {
+			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks,
+			int64(rec.Place.Run), rec.Place.Row, sameness(q.Factors)); err != nil {
 			return err
 		}
 		return c.count(rec.At, 1)
@@ -142,14 +144,7 @@ func (c *conn) count(at time.Time, n int) error {
 // Settle implements lookup.Ledger. What the disk would not take is tried again
 // with the next one, and at the end.
 func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
-	waiting := int64(0)
-	err := l.write(ctx, func(c *conn) (err error) {
-		if err := c.settle(rec); err != nil {
-			return err
-		}
-		waiting, err = c.number("SELECT count(*) FROM unindexed")
-		return err
-	})
+	err := l.together(ctx, func(c *conn) error { return c.settle(rec) })
 	if err != nil {
 		l.mu.Lock()
 		l.unsaved = append(l.unsaved, rec)
@@ -157,16 +152,15 @@ func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
 		return l.settled(err)
 	}
 	l.saveUnsaved()
-	if waiting >= indexGroup {
-		// The look-up is recorded; that it waits a little longer is no harm.
-		_ = l.write(ctx, (*conn).index)
-	}
 	return nil
 }
 
-// indexGroup is how many look-ups wait for the index. Every search looks at
-// their texts.
-const indexGroup = 100
+// indexGroup is how many look-ups wait for the index, and indexMost how many
+// while there is more to write. Every search looks at their texts.
+const (
+	indexGroup = 100
+	indexMost  = 2000
+)
 
 func (l *Ledger) saveUnsaved() {
 	l.mu.Lock()
@@ -208,13 +202,18 @@ func (c *conn) settle(rec lookup.Record) error {
 			return err
 		}
 	}
-	if err := c.insert(rec); err != nil {
+	if rec.Reply.Outcome == juhe.Unsent {
+		if err := c.count(rec.At, -1); err != nil {
+			return err
+		}
+		if rec.Place.Run != 0 && rec.Reply.Fault.Kind == juhe.FaultCancelled {
+			return nil // a run that stops holds its rows back: it is none's look-up
+		}
+	}
+	if err := c.endRow(rec); err != nil {
 		return err
 	}
-	if rec.Reply.Outcome == juhe.Unsent {
-		return c.count(rec.At, -1)
-	}
-	return nil
+	return c.insert(rec)
 }
 
 // settleGone ends the intents whose process is gone, if there are any and if

@@ -7,8 +7,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -209,6 +211,29 @@ func BenchmarkLookup(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkGrouped is the same with 64 look-ups at once, as a run makes them, so
+// that they share what makes them durable.
+func BenchmarkGrouped(b *testing.B) {
+	l := ledger.New(big(b))
+	defer l.Close()
+	var n atomic.Int64
+	n.Store(int64(*rows) + rand.Int64N(1<<30))
+	b.SetParallelism(256 / runtime.GOMAXPROCS(0))
+	b.RunParallel(func(pb *testing.PB) {
+		r := rand.New(rand.NewPCG(rand.Uint64(), 1))
+		for pb.Next() {
+			rec := invented(r, int(n.Add(1)))
+			if _, err := l.Intend(b.Context(), rec, always); err != nil {
+				b.Error(err)
+			}
+			if err := l.Settle(b.Context(), rec); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "look-ups/s")
 }
 
 // BenchmarkOpen compares opening an empty ledger with opening a big one, to

@@ -493,9 +493,9 @@ func TestNewer(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	version("2")
+	version("3")
 	refuses(t, o, lookup.LedgerNewer)
-	version("1")
+	version("2")
 	stillThere(t, o)
 }
 

@@ -22,12 +22,20 @@ type Desk struct {
 	ledger Ledger
 	guard  Guard
 	now    func() time.Time
+	place  Place
 }
 
 // NewDesk makes a Desk that sends by caller, as guard allows, records in
 // ledger, and reads the time from now.
 func NewDesk(caller Caller, ledger Ledger, guard Guard, now func() time.Time) *Desk {
 	return &Desk{caller: caller, ledger: ledger, guard: guard, now: now}
+}
+
+// For is the same desk for a row of a run.
+func (d *Desk) For(p Place) *Desk {
+	there := *d
+	there.place = p
+	return &there
 }
 
 // Do makes one look-up of these factors, as they were typed. An error means
@@ -44,7 +52,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	if err := valid(query); err != nil {
 		return Record{}, err
 	}
-	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks}
+	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks, Place: d.place}
 	rec.stamp(d.now())
 	past, err := d.ledger.Past(ctx, rec)
 	if err != nil && !consent.Unrecorded {
@@ -59,14 +67,17 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	// To get the key may have taken until tomorrow.
 	started := d.now()
 	rec.stamp(started)
-	stopped := false
+	stopped := (*Record)(nil)
 	_, err = d.ledger.Intend(ctx, rec, func(past Past) bool {
-		stopped = !d.guard.may(&rec, past, consent)
-		return !stopped
+		stopped = nil // a ledger may have to ask again
+		if r := rec; !d.guard.may(&r, past, consent) {
+			stopped = &r
+		}
+		return stopped == nil
 	})
 	switch {
-	case stopped:
-		return rec, nil
+	case stopped != nil:
+		return *stopped, nil
 	case err != nil && !consent.Unrecorded:
 		return d.unrecorded(ctx, rec, err)
 	}

@@ -61,6 +61,14 @@ func (g Guard) may(rec *Record, past Past, consent Consent) bool {
 	return false
 }
 
+// Foresee tells whether rec would be sent if it were not for the daily limit,
+// or how it would end. Nothing is sent, and nothing recorded.
+func (g Guard) Foresee(rec Record, past Past, consent Consent) (Record, bool) {
+	g.DailyLimit = 0
+	would := g.may(&rec, past, consent)
+	return rec, would
+}
+
 // forgotten tells whether the guard may have lost what it should look at. Days
 // are counted too, so it is a day at the least.
 func (g Guard) forgotten(rec Record, past Past) bool {

@@ -23,6 +23,9 @@ type Record struct {
 	Elapsed time.Duration
 	// Imported tells that another ledger's export brought it here.
 	Imported bool
+	// Place is the row that it was made for, if it was made for one. A ledger
+	// keeps that with the run.
+	Place Place
 
 	// Earlier is the look-up that answered this one, or that kept it from
 	// being sent. A ledger does not keep such a Record.

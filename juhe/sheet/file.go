@@ -10,7 +10,8 @@ import (
 // File is a new file that nobody sees before it is complete. Its mode is 0600.
 type File struct {
 	*os.File
-	path string
+	path    string
+	replace bool
 }
 
 // Create begins a file at a path where there is none yet. Until Commit it has
@@ -20,11 +21,18 @@ func Create(path string) (*File, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, exists(path)
 	}
+	return begin(path, false)
+}
+
+// Replace begins a file that takes the place of another, at Commit.
+func Replace(path string) (*File, error) { return begin(path, true) }
+
+func begin(path string, replace bool) (*File, error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".fourfactor-*.tmp")
 	if err != nil {
 		return nil, err
 	}
-	return &File{temp, path}, nil
+	return &File{temp, path, replace}, nil
 }
 
 func exists(path string) error { return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist} }
@@ -45,9 +53,12 @@ func (f *File) Commit() error {
 	return syncFolder(filepath.Dir(f.path))
 }
 
-// name gives the file its name without ever taking another's. Where there are
-// no hard links an empty file keeps the name free until then.
+// name gives the file its name without ever taking another's unasked. Where
+// there are no hard links an empty file keeps the name free until then.
 func (f *File) name() error {
+	if f.replace {
+		return os.Rename(f.Name(), f.path)
+	}
 	err := os.Link(f.Name(), f.path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err

@@ -1,5 +1,11 @@
-// Package sheet writes tables that a spreadsheet opens: CSV and XLSX, a row at
-// a time, with cells that no spreadsheet evaluates.
+// Package sheet reads and writes tables, CSV and XLSX, a row at a time.
+//
+// What it writes a spreadsheet opens and does not evaluate. What it reads may
+// come from any program: Open knows the format and the encoding by content, rows
+// are numbered as a spreadsheet numbers them, Match finds the columns of the
+// four factors, and Row.Factor tells what a spreadsheet has done to a code.
+// Memory stays small however long a table is, except that the texts which an
+// XLSX file shares between cells are kept.
 package sheet
 
 import (

@@ -93,7 +93,7 @@ func (t *xlsxTable) styled(cells []Cell, style string) error {
 	row := strconv.Itoa(t.rows)
 	t.out.WriteString(`<row r="` + row + `">`)
 	for i, c := range cells {
-		ref := column(i) + row
+		ref := ColumnName(i) + row
 		switch {
 		case c.number != nil:
 			t.out.WriteString(`<c r="` + ref + `"><v>` + strconv.FormatInt(*c.number, 10) + `</v></c>`)
@@ -119,14 +119,7 @@ func (t *xlsxTable) end() error {
 	return t.zip.Close()
 }
 
-// column is the name of a column: A, B, … Z, AA.
-func column(i int) string {
-	if i < 26 {
-		return string(rune('A' + i))
-	}
-	return column(i/26-1) + column(i%26)
-}
-
+// tooLong tells whether a cell of a spreadsheet cannot hold a text.
 func tooLong(text string) bool {
 	units := utf8.RuneCountInString(text)
 	if units <= maxText/2 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
@@ -24,6 +25,7 @@ type Session struct {
 	Ledger *ledger.Ledger
 	Client *juhe.Client
 	Desk   *lookup.Desk
+	Batch  *batch.Batch
 	Demo   bool
 	// Damaged tells that a ledger was put aside and is still there: what it
 	// knew of does not guard against paying twice.
@@ -193,4 +195,8 @@ func (a *App) sendBy(s *Session, client *juhe.Client) {
 	cfg := s.Config
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
+	s.Batch = batch.New(batch.Options{
+		Caller: client, Ledger: s.Ledger, Guard: guard, Words: s.Words, Now: a.Now,
+		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
+	})
 }

@@ -27,6 +27,7 @@ type Config struct {
 	Juhe     Juhe   `toml:"juhe"`
 	Guard    Guard  `toml:"guard"`
 	Ledger   Ledger `toml:"ledger"`
+	Batch    Batch  `toml:"batch"`
 	UI       UI     `toml:"ui"`
 
 	origins map[string]string `toml:"-"`
@@ -65,6 +66,12 @@ type Ledger struct {
 	Keep       time.Duration `toml:"keep" check:"days" allowed:"0|1d…36500d"` // 0 for ever
 }
 
+// Batch is how fast a run sends.
+type Batch struct {
+	Concurrency int     `toml:"concurrency" allowed:"1…256"` // look-ups on the wire at a time
+	Rate        float64 `toml:"rate" allowed:"0…100000"`     // look-ups a second; 0 for no limit
+}
+
 // UI is how the console looks and behaves.
 type UI struct {
 	Theme     string        `toml:"theme" allowed:"auto|dark|light|mono"`
@@ -94,6 +101,7 @@ func Default(dir string) Config {
 			Encryption: "keyfile",
 			KeyFile:    filepath.Join(dir, "ledger.key"),
 		},
+		Batch: Batch{Concurrency: 4, Rate: 5},
 		UI: UI{
 			Theme:     "auto",
 			Borders:   "rounded",

@@ -41,7 +41,7 @@ func badFiles() []badFile {
 		{"# timeout = 1\n[juhe]\napi = '''\ntimeot = 1\n'''\ntimeot = 1", 3, ProblemValue, "juhe.api", ""},
 		{"[juhe]\nkey = \"\"\"\ntimeot\"\"\" # timeot\ntimeot = 1", 4, ProblemUnknown, "juhe.timeot", "timeout"},
 		{"[juhe]\nbase_url = 'http://x' # '\n[ui]\nbase_url = 'http://x'", 4, ProblemUnknown, "ui.base_url", "juhe.base_url"},
-		{"[[batch]]\nx = 1\n[[batch]]\nx = 2", 1, ProblemUnknown, "batch", ""},
+		{"[[team]]\nx = 1\n[[team]]\nx = 2", 1, ProblemUnknown, "team", ""},
 		{"[juhe]\nkee = '" + m + "'", 2, ProblemUnknown, "juhe.kee", "key"},
 		{"[juhe]\nKEY = '" + m + "'", 2, ProblemUnknown, "juhe.KEY", "key"},
 		{"key = '" + m + "'", 1, ProblemUnknown, "key", "juhe.key"},

@@ -16,6 +16,8 @@ type Text struct {
 	History History
 	CLI     CLI
 	Records Records
+	Batch   Batch // the screen
+	Runs    Runs
 	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
@@ -139,6 +141,33 @@ type Records struct {
 	NotRevealed, NotSent, HintShow, HintAgain, NoText, NoTrail       string
 
 	Columns map[string]string // the heads of an exported table, by name
+}
+
+// Batch is the batch screen's texts.
+type Batch struct {
+	Title string
+}
+
+// Runs is what the commands below batch say and their help, and what the batch
+// screen says too.
+type Runs struct {
+	Short, RunShort, RunLong, Resume, ResumeLong, List, Export, ExportLong string
+
+	FlagOut, FlagSheet, FlagHeadRow, FlagMap, FlagConcurrency, FlagRate, FlagMaxCalls, FlagDryRun, FlagYes string
+	FlagResend, FlagRest, FlagExportOut                                                                    string
+
+	// Of an output.
+	Columns                    map[string]string // the heads of the results
+	Duplicate, NotYet, Deleted string
+	Faults                     map[string]string // why a row cannot be sent, by problem
+	Cures                      map[string]string // what to do about it, where there is something
+	Problems                   map[string]string // of a run, by batch.Problem
+	Reads                      map[string]string // of an input, by sheet.ReadProblem
+	ReadRow, ReadCell          string            // where, behind it
+	Mappings                   map[string]string // of a mapping, by sheet.MappingProblem
+	Stopped                    map[string]string // why a run stopped, by lookup.Stopped; Code for a code
+	Code                       string
+	States                     map[string]string // by batch.State
 }
 
 // Errors is what is wrong with an input, and how to mend it.

@@ -1,0 +1,110 @@
+// Package batch runs a spreadsheet of look-ups: it reads one, says what a run
+// would cost, asks the service row by row, and writes a spreadsheet with the
+// answers. Which rows have been asked is in the ledger, so that a run that was
+// killed at any moment goes on without paying for an answer twice.
+package batch
+
+import (
+	"context"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// Ledger is where runs are kept: *ledger.Ledger.
+type Ledger interface {
+	lookup.Ledger
+	Runs
+	Rows
+	// Pasts is Past for many look-ups.
+	Pasts(context.Context, []lookup.Record) ([]lookup.Past, error)
+}
+
+// Runs is what a ledger keeps of runs.
+type Runs interface {
+	Begin(context.Context, lookup.Run) (lookup.RunID, error)
+	SaveRun(context.Context, lookup.Run) error
+	Run(context.Context, lookup.RunID) (r lookup.Run, ok bool, err error)
+	Runs(ctx context.Context, limit int) ([]lookup.Run, error)
+	// Drive keeps others from driving a run until let is called. The error is
+	// lookup.ErrDriven if somebody drives it.
+	Drive(context.Context, lookup.RunID) (let func(), err error)
+}
+
+// Rows is what a ledger keeps of their rows.
+type Rows interface {
+	Tally(context.Context, lookup.RunID) (lookup.Tally, error)
+	Rows(ctx context.Context, id lookup.RunID, after, limit int) ([]lookup.RunRow, error)
+	EndRow(context.Context, lookup.RunID, lookup.RunRow) error
+	// Records reads look-ups by their IDs. One that is not there is the zero
+	// Record.
+	Records(ctx context.Context, ids []string) ([]lookup.Record, error)
+}
+
+// Words are the texts of an output in the reader's language.
+type Words interface {
+	lookup.Words
+	// ResultColumn is the heading of a column of an output: see ResultColumns.
+	ResultColumn(name string) string
+	// OutcomeName is an outcome in words.
+	OutcomeName(outcome string) string
+	// BillableName tells whether a look-up costs money, in words.
+	BillableName(billable string) string
+	// RowFault says why a row cannot be sent: see Fault.
+	RowFault(field, problem string) string
+	// Duplicate says that a row asks what an earlier one has asked.
+	Duplicate(row int) string
+	// NotYet says that a row has not had its turn, or none that counts.
+	NotYet() string
+	// Deleted says that the look-up of a row is no longer in the history.
+	Deleted() string
+}
+
+// Options are what runs are made with.
+type Options struct {
+	Caller lookup.Caller
+	Ledger Ledger
+	Guard  lookup.Guard
+	Words  Words
+	Now    func() time.Time
+	// Concurrency is how many look-ups are on the wire at a time, Rate how many
+	// begin in a second; 0 for as many as can be.
+	Concurrency int
+	Rate        float64
+	// Attended tells that somebody can be asked whether to go on when the
+	// service is unwell. Else the run stops.
+	Attended bool
+}
+
+// Batch makes runs.
+type Batch struct {
+	Options
+	backoff time.Duration // after the first refusal of one who asks too often
+}
+
+// New makes a Batch. Concurrency is at least 1.
+func New(o Options) *Batch {
+	o.Concurrency = max(o.Concurrency, 1)
+	return &Batch{Options: o, backoff: time.Second}
+}
+
+// Request is what a new run is to do.
+type Request struct {
+	Path  string
+	Sheet string // of a workbook, by name or number; empty for the first one
+	// Head is the row of the header, 0 for none; Find looks for it.
+	Head int
+	// Columns maps the factors to columns, as entname=B,idcard=D, where the
+	// header does not say it.
+	Columns string
+	Out     string // a path that ends in .csv or .xlsx, where there is no file yet
+	// API and Regstatus are what is asked.
+	API       juhe.API
+	Regstatus bool
+	// MaxCalls is how many may be sent before the run stops; 0 for any number.
+	MaxCalls int
+}
+
+// Find has the row of the header looked for.
+const Find = -1

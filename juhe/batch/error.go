@@ -1,0 +1,52 @@
+package batch
+
+import "strings"
+
+// Problem is why a run cannot begin or go on.
+type Problem string
+
+// The problems.
+const (
+	ProblemColumns  Problem = "columns"   // it is not known where a factor is; Fields: which
+	ProblemTwice    Problem = "twice"     // two columns may be a factor; Fields: which
+	ProblemMap      Problem = "map"       // the mapping cannot be read; Detail: where
+	ProblemHead     Problem = "head"      // the header is below the last row
+	ProblemNoRow    Problem = "no_row"    // nothing below the header
+	ProblemNothing  Problem = "nothing"   // no row that can be sent
+	ProblemOutKind  Problem = "out_kind"  // an output has to be .csv or .xlsx
+	ProblemOutInput Problem = "out_input" // the output is the input
+	ProblemOutThere Problem = "out_there" // there is an output already
+	ProblemOutFail  Problem = "out_fail"  // the output cannot be written; Err: why
+	ProblemChanged  Problem = "changed"   // the input is not what it was when the run began
+	ProblemService  Problem = "service"   // the run belongs to another service; Detail: which
+	ProblemUnknown  Problem = "unknown"   // there is no such run; Detail: which
+	ProblemDriven   Problem = "driven"    // another process drives the run; Detail: which
+)
+
+// Problems lists all problems.
+func Problems() []Problem {
+	return []Problem{
+		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing,
+		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail,
+		ProblemChanged, ProblemService, ProblemUnknown, ProblemDriven,
+	}
+}
+
+// Error says why a run cannot begin or go on. It holds no value of a row.
+type Error struct {
+	Problem Problem
+	Path    string   // of the file that it is about
+	Fields  []string // the wire's names of factors
+	Detail  string
+	Err     error
+}
+
+func (e *Error) Error() string {
+	text := string(e.Problem) + ": " + e.Path + strings.Join(e.Fields, ",") + e.Detail
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
+}
+
+func (e *Error) Unwrap() error { return e.Err }

@@ -1,0 +1,97 @@
+package batch
+
+import (
+	"context"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// Summary is how a run stands when Go ends.
+type Summary struct {
+	Run     lookup.Run
+	Outcome map[juhe.Outcome]int // of rows; those that have not ended are unsent
+	Sent    int
+	// Unsaved are look-ups that were sent and that the ledger does not hold.
+	Unsaved []lookup.Record
+}
+
+// Finished tells whether the run has nothing left to send.
+func (s Summary) Finished() bool { return s.Run.Ended && s.Outcome[juhe.Unsent] == 0 }
+
+// Go drives the run until it ends or stops, and writes the output when every
+// row has had its turn. Plan comes before it. When ctx ends, what is under way
+// is given up, and becomes lost; Stop waits for it.
+//
+// The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or the
+// ledger's. The Summary is as good as it can be with an error too.
+func (r *Run) Go(ctx context.Context) (Summary, error) {
+	if err := r.begin(ctx); err != nil {
+		return Summary{Run: r.kept}, err
+	}
+	err := r.drive(ctx)
+	r.mu.Lock()
+	if r.failed != nil {
+		err = r.failed
+	}
+	if r.state == Running {
+		r.rested()
+	}
+	r.kept.Stopped = r.reason
+	r.kept.Ended = r.state == Running && err == nil && ctx.Err() == nil
+	if ctx.Err() != nil {
+		r.kept.Stopped = lookup.StoppedOperator
+	}
+	r.kept.Elapsed, r.active = r.kept.Elapsed+r.active, 0
+	r.state = Writing
+	r.mu.Unlock()
+	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
+		err = saveErr
+	}
+	if r.kept.Ended && err == nil {
+		err = r.write(ctx)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.state = Done
+	s := summary(r.kept, lookup.Tally{Outcome: r.counts, Sent: r.sent})
+	s.Unsaved = r.unsaved
+	return s, err
+}
+
+// begin records a new run, and finds out how an old one stands.
+func (r *Run) begin(ctx context.Context) error {
+	l := r.batch.Ledger
+	if r.plan.Calls > 0 {
+		if err := r.batch.Caller.Prepare(ctx, r.kept.Query.API); err != nil {
+			return err
+		}
+	}
+	if r.kept.ID == 0 {
+		if _, err := output(r.kept.Path, r.kept.Out); err != nil {
+			return err
+		}
+		r.kept.At = r.batch.Now().Truncate(time.Millisecond)
+		id, err := l.Begin(ctx, r.kept)
+		if err != nil {
+			return err
+		}
+		r.mu.Lock()
+		r.kept.ID = id
+		r.mu.Unlock()
+		if r.let, err = l.Drive(ctx, id); err != nil {
+			return err
+		}
+	}
+	tally, err := l.Tally(ctx, r.kept.ID)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.counts, r.sent = tally.Outcome, tally.Sent
+	r.kept.Stopped, r.kept.Ended = "", false
+	r.state, r.began = Running, r.batch.Now()
+	return nil
+}

@@ -1,0 +1,206 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// Open begins a new run: it reads the head of the input, and makes sure that
+// there can be an output. Nothing is recorded before Go. The error is an *Error
+// or a *sheet.ReadError.
+//
+// When only the columns are not known (ProblemColumns, ProblemTwice) the Run is
+// given along with the error: SetColumns mends it.
+func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
+	path, err := filepath.Abs(q.Path)
+	if err != nil {
+		return nil, &sheet.ReadError{Problem: sheet.ProblemNotThere, Err: err}
+	}
+	out, err := output(path, q.Out)
+	if err != nil {
+		return nil, err
+	}
+	r := b.run(lookup.Run{
+		Path: path, Out: out, Service: b.Caller.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
+		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus},
+	})
+	r.maxCalls = q.MaxCalls
+	if r.input, err = sheet.Open(ctx, path, q.Sheet); err != nil {
+		return nil, err
+	}
+	r.kept.Hash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
+	if err := r.findHead(q); err != nil {
+		var columns *Error
+		if errors.As(err, &columns) && (columns.Problem == ProblemColumns || columns.Problem == ProblemTwice) {
+			return r, err
+		}
+		r.input.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+// output makes sure that there can be an output at a path, and gives it whole.
+// It may be empty, for a run that is only planned.
+func output(input, path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	out, err := filepath.Abs(path)
+	if err != nil {
+		return "", &Error{Problem: ProblemOutFail, Path: path, Err: err}
+	}
+	if _, ok := sheet.FormatOf(out); !ok {
+		return "", &Error{Problem: ProblemOutKind, Path: path}
+	}
+	there, err := os.Stat(out)
+	if in, inErr := os.Stat(input); err == nil && inErr == nil && os.SameFile(there, in) {
+		return "", &Error{Problem: ProblemOutInput, Path: path}
+	}
+	if _, err := os.Lstat(out); err == nil {
+		return "", &Error{Problem: ProblemOutThere, Path: path}
+	}
+	if folder, err := os.Stat(filepath.Dir(out)); err != nil || !folder.IsDir() {
+		return "", &Error{Problem: ProblemOutFail, Path: path, Err: os.ErrNotExist}
+	}
+	return out, nil
+}
+
+// findHead finds the header and the columns, as far as the request leaves that
+// open.
+func (r *Run) findHead(q Request) error {
+	v2 := q.API == juhe.APIQueryV2
+	if q.Head == Find {
+		number, _, _, found := sheet.FindHead(r.input, v2)
+		r.kept.Head = number
+		if !found {
+			r.kept.Head = 1
+		}
+	} else {
+		r.kept.Head = q.Head
+	}
+	if err := r.readHead(); err != nil {
+		return err
+	}
+	columns, problems := sheet.Match(r.head, v2)
+	if q.Columns != "" {
+		var err error
+		if columns, err = sheet.ParseMapping(q.Columns, r.head, columns); err != nil {
+			return &Error{Problem: ProblemMap, Err: err}
+		}
+	}
+	return r.setColumns(columns, problems)
+}
+
+// readHead reads the header, and a few rows to be shown.
+func (r *Run) readHead() error {
+	const shown = 5
+	r.head, r.sample = nil, nil
+	for row, err := range r.input.Rows() {
+		if err != nil {
+			return err
+		}
+		switch {
+		case row.Number == r.kept.Head:
+			r.head = row.Texts()
+		case row.Number > r.kept.Head && !row.Blank():
+			r.sample = append(r.sample, row.Texts())
+		}
+		if len(r.sample) == shown {
+			break
+		}
+	}
+	for _, row := range r.sample {
+		r.width = max(r.width, len(row))
+	}
+	r.width = max(r.width, len(r.head))
+	if len(r.sample) == 0 {
+		return &Error{Problem: ProblemNoRow, Path: r.kept.Path}
+	}
+	return nil
+}
+
+// SetColumns says where the factors are, from 0.
+func (r *Run) SetColumns(columns [4]int) error {
+	return r.setColumns(columns, [4]sheet.MatchProblem{})
+}
+
+func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
+	r.kept.Columns = columns
+	var missing, twice []string
+	for i, name := range sheet.Factors() {
+		switch {
+		case columns[i] >= 0 && columns[i] < sheet.MaxColumns:
+		case problems[i] == sheet.MatchTwice:
+			twice = append(twice, name)
+		default:
+			missing = append(missing, name)
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		return &Error{Problem: ProblemColumns, Path: r.kept.Path, Fields: missing}
+	case len(twice) > 0:
+		return &Error{Problem: ProblemTwice, Path: r.kept.Path, Fields: twice}
+	}
+	return nil
+}
+
+// Resume takes up a run again. It is this process's until Close. resend has the
+// rows sent again whose answer was lost.
+func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
+	let, err := b.Ledger.Drive(ctx, id)
+	if errors.Is(err, lookup.ErrDriven) {
+		return nil, &Error{Problem: ProblemDriven, Detail: id.String()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := b.load(ctx, id)
+	if err == nil && r.kept.Service != b.Caller.Service() {
+		err = &Error{Problem: ProblemService, Detail: r.kept.Service}
+	}
+	if err == nil {
+		err = r.mayWrite()
+	}
+	if err != nil {
+		if r != nil {
+			r.input.Close()
+		}
+		let()
+		return nil, err
+	}
+	r.let, r.resend = let, resend
+	return r, nil
+}
+
+// load opens the input of a run as it was when the run began.
+func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
+	kept, ok, err := b.Ledger.Run(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, &Error{Problem: ProblemUnknown, Detail: id.String()}
+	}
+	r := b.run(kept)
+	if r.input, err = sheet.Open(ctx, kept.Path, kept.Sheet); err != nil {
+		return nil, err
+	}
+	if r.input.Hash() != kept.Hash {
+		err = &Error{Problem: ProblemChanged, Path: kept.Path}
+	} else {
+		err = r.readHead()
+	}
+	if err != nil {
+		r.input.Close()
+		return nil, err
+	}
+	return r, nil
+}

@@ -1,0 +1,220 @@
+package batch
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// ResultColumns are the columns that an output adds to the input's.
+func ResultColumns() []string {
+	return []string{"outcome", "meaning", "code", "regstatus", "orderid", "billable", "remarks", "at", "id"}
+}
+
+// mayWrite makes sure that an output can be written: that what is there, if
+// anything is, is what the run itself has written.
+func (r *Run) mayWrite() error {
+	sum, err := sumOf(r.kept.Out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
+	case sum != r.kept.Written:
+		return &Error{Problem: ProblemOutThere, Path: r.kept.Out}
+	}
+	return nil
+}
+
+// sumOf is the SHA-256 of a file, in hexadecimal.
+func sumOf(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// write writes the output and gives it its name. Its hash is known before that,
+// so that a run that is killed in between knows it for its own.
+func (r *Run) write(ctx context.Context) error {
+	if err := r.mayWrite(); err != nil {
+		return err
+	}
+	file, err := sheet.Create(r.kept.Out)
+	if errors.Is(err, fs.ErrExist) { // our own
+		file, err = sheet.Replace(r.kept.Out)
+	}
+	if err == nil {
+		sum := ""
+		if sum, err = r.export(ctx, file, false); err == nil {
+			r.mu.Lock()
+			r.kept.Written = sum
+			r.mu.Unlock()
+			err = r.batch.Ledger.SaveRun(ctx, r.kept)
+		}
+		if err != nil {
+			file.Abort()
+			return err
+		}
+		err = file.Commit()
+	}
+	if err != nil {
+		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
+	}
+	return nil
+}
+
+// Export writes the rows of a run to a new file, as they are now, and tells how
+// many. rest leaves out those that have a verdict, and the results: what can be
+// run again. The run may be driven meanwhile, by anyone.
+func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest bool) (rows int, err error) {
+	r, err := b.load(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	defer r.input.Close()
+	out, err := output(r.kept.Path, path)
+	if err != nil {
+		return 0, err
+	}
+	r.kept.Out = out
+	if _, err := r.Plan(ctx); err != nil {
+		return 0, err
+	}
+	file, err := sheet.Create(out)
+	if err == nil {
+		if _, err = r.export(ctx, file, rest); err != nil {
+			file.Abort()
+			return 0, err
+		}
+		err = file.Commit()
+	}
+	if err != nil {
+		return 0, &Error{Problem: ProblemOutFail, Path: path, Err: err}
+	}
+	return r.written, nil
+}
+
+// export writes the table to a file that is not complete before, and gives its
+// hash.
+func (r *Run) export(ctx context.Context, file *sheet.File, rest bool) (sum string, err error) {
+	hash := sha256.New()
+	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
+	format, _ := sheet.FormatOf(r.kept.Out)
+	t := table{Run: r, ended: ended{rows: r.batch.Ledger, run: r.kept.ID}, rest: rest}
+	if t.out, err = sheet.NewWriter(buffer, format, t.headings()); err == nil {
+		err = t.all(ctx)
+	}
+	if err == nil {
+		err = t.out.Close()
+	}
+	if err == nil {
+		err = buffer.Flush()
+	}
+	r.written = t.written
+	return hex.EncodeToString(hash.Sum(nil)), outError(r.kept.Out, err)
+}
+
+// outError tells what is wrong with the table itself.
+func outError(path string, err error) error {
+	var failed *fs.PathError
+	if errors.Is(err, sheet.ErrRows) || errors.Is(err, sheet.ErrCell) || errors.As(err, &failed) {
+		return &Error{Problem: ProblemOutFail, Path: path, Err: err}
+	}
+	return err
+}
+
+// headings are the input's and those of the results.
+func (t *table) headings() []string {
+	head := append([]string(nil), t.head...)
+	if len(head) == 0 {
+		for i := range t.width {
+			head = append(head, sheet.ColumnName(i))
+		}
+	}
+	t.columns = max(len(head), t.width)
+	for len(head) < t.columns {
+		head = append(head, "")
+	}
+	if t.rest {
+		return head
+	}
+	for _, name := range ResultColumns() {
+		head = append(head, t.batch.Words.ResultColumn(name))
+	}
+	return head
+}
+
+// result is how a row ended, as the output tells it.
+type result struct {
+	row    lookup.RunRow
+	known  bool
+	record lookup.Record // zero if it was deleted
+	of     int           // the row that asked before, if one did
+	fault  Fault
+}
+
+// cells are the columns of a result.
+func (t *table) result(r result) []sheet.Cell {
+	w, rec := t.batch.Words, r.record
+	outcome, meaning := juhe.Unsent, w.NotYet()
+	if r.known {
+		outcome, meaning = r.row.Outcome, ""
+	}
+	switch {
+	case r.known && rec.ID == "":
+		meaning = w.Deleted()
+	case r.fault.Problem != "":
+		meaning = w.RowFault(r.fault.Field, r.fault.Problem)
+	case rec.ID != "" && r.known:
+		meaning = rec.Meaning(w)
+	}
+	if r.of != 0 {
+		meaning += " [" + w.Duplicate(r.of) + "]"
+	}
+	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(meaning)}
+	if rec.ID == "" || !r.known {
+		return cells
+	}
+	code := sheet.Cell{}
+	if n := rec.Code(); n != 0 {
+		code = sheet.Number(int64(n))
+	}
+	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
+		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(rec)),
+		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
+}
+
+// billable is what this row itself costs.
+func (r result) billable() juhe.Billable {
+	if r.of != 0 || r.row.Earlier {
+		return juhe.BillableNo
+	}
+	return r.record.Reply.Billable
+}
+
+func (t *table) remarks(rec lookup.Record) string {
+	text := ""
+	for i, m := range rec.Remarks {
+		if i > 0 {
+			text += "; "
+		}
+		text += lookup.RemarkText(t.batch.Words, m)
+	}
+	return text
+}

@@ -1,0 +1,148 @@
+package batch
+
+import (
+	"context"
+	"math"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+)
+
+// Plan is what a run would do, as far as it can be known without paying.
+type Plan struct {
+	Rows      int // with something in them
+	Invalid   int // cannot be sent
+	Duplicate int // ask what a row before them asks
+	Ended     int // have ended before, in this run
+	Repeated  int // are answered by the ledger
+	Unsettled int // stay lost: how an earlier look-up ended is not known
+	Calls     int // are sent
+	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
+	Remarks   map[ident.Rule]int
+	// Faults are the first of the rows that cannot be sent.
+	Faults []Trouble
+	// Forgotten tells that a ledger was damaged, so that it is not known what
+	// was paid for before it.
+	Forgotten bool
+	// Today is how many were sent today, by everyone.
+	Today int
+}
+
+// faultsKept bounds how many rows in trouble are remembered.
+const faultsKept = 1000
+
+// planGroup is how many rows are compared with the ledger at a time.
+const planGroup = 500
+
+// Plan reads the whole input and compares it with the ledger. Nothing is sent
+// and nothing recorded. The error is an *Error, a *sheet.ReadError, the
+// ledger's or the context's.
+func (r *Run) Plan(ctx context.Context) (Plan, error) {
+	p := planner{
+		Run: r, plan: Plan{Remarks: map[ident.Rule]int{}}, first: map[key]int32{},
+		ended: ended{rows: r.batch.Ledger, run: r.kept.ID},
+	}
+	for row, err := range r.rows() {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = p.row(ctx, row)
+		}
+		if err != nil {
+			return Plan{}, err
+		}
+		r.at(row.offset)
+	}
+	if err := p.compare(ctx); err != nil {
+		return Plan{}, err
+	}
+	switch {
+	case p.plan.Rows == 0:
+		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path}
+	case r.kept.ID != 0 && (p.plan.Rows != r.kept.Rows || p.plan.Invalid != r.kept.Invalid || p.plan.Duplicate != r.kept.Duplicate):
+		// The file is the same, but it is read otherwise than it was.
+		return Plan{}, &Error{Problem: ProblemChanged, Path: r.kept.Path}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept.Rows, r.kept.Invalid, r.kept.Duplicate = p.plan.Rows, p.plan.Invalid, p.plan.Duplicate
+	r.plan, r.first, r.offset = p.plan, p.first, 0
+	return p.plan, nil
+}
+
+// planner goes through the rows once.
+type planner struct {
+	*Run
+	plan  Plan
+	first map[key]int32
+	ended ended
+	open  []lookup.Record // to be compared with the ledger
+	may   []lookup.Consent
+}
+
+func (p *planner) row(ctx context.Context, read row) error {
+	p.plan.Rows++
+	p.plan.Wrapped += read.wrapped
+	p.width = max(p.width, len(read.cells))
+	query := p.kept.Query
+	query.Factors = read.typed
+	now := p.batch.Now()
+	query, remarks := lookup.Check(query, now)
+	if p.judge(&read, query.Factors); read.fault.Problem != "" {
+		p.plan.Invalid++
+		if len(p.plan.Faults) < faultsKept {
+			p.plan.Faults = append(p.plan.Faults, Trouble{Row: read.number, Entname: juhe.Harmless(query.Entname), Fault: read.fault})
+		}
+		return nil
+	}
+	k := keyOf(query.Factors)
+	if _, there := p.first[k]; there || read.number > math.MaxInt32 {
+		p.plan.Duplicate++
+		return nil
+	}
+	p.first[k] = int32(read.number)
+	for _, m := range remarks {
+		if m.Rule != ident.RuleChanged {
+			p.plan.Remarks[m.Rule]++
+		}
+	}
+	end, known, err := p.ended.of(ctx, read.number)
+	if err != nil {
+		return err
+	}
+	consent, again := p.again(end, known)
+	if !again {
+		p.plan.Ended++
+		return nil
+	}
+	p.open = append(p.open, lookup.Record{Service: p.kept.Service, Query: query, At: now})
+	p.may = append(p.may, consent)
+	if len(p.open) == planGroup {
+		return p.compare(ctx)
+	}
+	return nil
+}
+
+// compare looks up what is known of the rows that are open.
+func (p *planner) compare(ctx context.Context) error {
+	pasts, err := p.batch.Ledger.Pasts(ctx, p.open)
+	if err != nil {
+		return err
+	}
+	for i, past := range pasts {
+		p.plan.Forgotten = p.plan.Forgotten || !past.Forgotten.IsZero()
+		p.plan.Today = past.Today
+		switch rec, send := p.batch.Guard.Foresee(p.open[i], past, p.may[i]); {
+		case send:
+			p.plan.Calls++
+		case rec.Reply.Outcome.Verdict():
+			p.plan.Repeated++
+		default:
+			p.plan.Unsettled++
+		}
+	}
+	p.open, p.may = p.open[:0], p.may[:0]
+	return nil
+}

@@ -1,0 +1,159 @@
+package batch
+
+import (
+	"maps"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// State is what a run is doing.
+type State string
+
+// The states.
+const (
+	Preparing State = "preparing"
+	Running   State = "running"
+	Paused    State = "paused"   // nothing new is sent until Continue
+	Stopping  State = "stopping" // what is under way is waited for
+	Writing   State = "writing"  // the output
+	Done      State = "done"
+)
+
+// Trouble is a row that somebody should look at.
+type Trouble struct {
+	Row     int
+	Entname string
+	Fault   Fault         // why it cannot be sent, if so
+	Record  lookup.Record // else its look-up
+}
+
+// Progress is how far a run has come.
+type Progress struct {
+	State    State
+	Reason   lookup.Stopped // why it pauses or has stopped
+	Run      lookup.RunID
+	Rows     int
+	Outcome  map[juhe.Outcome]int
+	Sent     int
+	UnderWay int
+	// Done is how many rows need nothing more for now, duplicate and invalid
+	// ones with them.
+	Done int
+	// Read is how much of the input has been read, from 0 to 1.
+	Read float64
+	// Rate is rows a second of late, and Left the time for those that are left;
+	// 0 if it is not known.
+	Rate float64
+	Left time.Duration
+	// Rest is how long the service has to be left alone.
+	Rest time.Duration
+	// Troubles counts the rows in trouble; Trouble is the newest of them.
+	Troubles int
+	Trouble  []Trouble
+}
+
+// Progress tells it.
+func (r *Run) Progress() Progress {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.batch.Now()
+	p := Progress{
+		State: r.state, Reason: r.reason, Run: r.kept.ID, Rows: r.kept.Rows, Outcome: maps.Clone(r.counts),
+		Sent: r.sent, UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.concluded(),
+		Rate:     r.pace.meter.rate(now),
+		Troubles: r.troubles, Trouble: r.trouble[:len(r.trouble):len(r.trouble)],
+	}
+	if r.resting {
+		p.Rest = max(r.rest.Sub(now), 0)
+	}
+	if size := r.input.Size(); size > 0 {
+		p.Read = min(float64(r.offset)/float64(size), 1)
+	}
+	if left := r.plan.Calls + r.plan.Repeated + r.plan.Unsettled - r.asked; p.Rate > 0 && left > 0 {
+		p.Left = time.Duration(float64(left) / p.Rate * float64(time.Second))
+	}
+	return p
+}
+
+// concluded is how many rows have ended and are not to be sent any more.
+func (r *Run) concluded() int {
+	n := 0
+	for outcome, count := range r.counts {
+		if outcome != juhe.Unsent {
+			n += count
+		}
+	}
+	return n
+}
+
+func (r *Run) at(offset int64) {
+	r.mu.Lock()
+	r.offset = offset
+	r.mu.Unlock()
+}
+
+// Pause sends nothing new until Continue.
+func (r *Run) Pause() { r.pause("") }
+
+func (r *Run) pause(reason lookup.Stopped) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state == Running {
+		r.rested()
+		r.state, r.reason = Paused, reason
+		r.changed.Broadcast()
+	}
+}
+
+// Continue goes on after a pause.
+func (r *Run) Continue() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state == Paused {
+		if r.reason == lookup.StoppedUnwell {
+			r.pace.again()
+		}
+		r.began = r.batch.Now()
+		r.state, r.reason = Running, ""
+		r.changed.Broadcast()
+	}
+}
+
+// Stop sends nothing new, waits for what is under way, and lets Go end. The run
+// can be resumed.
+func (r *Run) Stop() { r.stop(lookup.StoppedOperator) }
+
+func (r *Run) stop(reason lookup.Stopped) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state == Paused || r.state == Running {
+		if r.state == Running {
+			r.rested()
+		}
+		r.state, r.reason = Stopping, reason
+		close(r.halted)
+		r.changed.Broadcast()
+	}
+}
+
+// rested counts the time in which the run was driven.
+func (r *Run) rested() { r.active += r.batch.Now().Sub(r.began) }
+
+// fail stops because the ledger, or what else there is, has failed.
+func (r *Run) fail(err error) {
+	r.mu.Lock()
+	if r.failed == nil {
+		r.failed = err
+	}
+	r.mu.Unlock()
+	r.stop("")
+}
+
+// held tells whether what is about to go out may not.
+func (r *Run) held() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state == Stopping || r.resting
+}

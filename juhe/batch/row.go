@@ -1,0 +1,144 @@
+package batch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"iter"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// Fault is why a row cannot be sent. The zero Fault is none.
+type Fault struct {
+	Field   string // the wire's name of the factor
+	Column  int    // from 0
+	Problem string // a sheet.Damage or a lookup.Problem
+}
+
+// row is one of the input with something in it.
+type row struct {
+	number  int
+	offset  int64
+	cells   []sheet.Value // only until the next row
+	typed   juhe.Factors
+	fault   Fault
+	wrapped int // factors that stood in a spreadsheet's wrapper
+}
+
+// rows reads the input below the header.
+func (r *Run) rows() iter.Seq2[row, error] {
+	return func(yield func(row, error) bool) {
+		for cells, err := range r.input.Rows() {
+			switch {
+			case err != nil:
+				yield(row{}, err)
+				return
+			case cells.Number <= r.kept.Head || cells.Blank():
+			case !yield(r.read(cells), nil):
+				return
+			}
+		}
+	}
+}
+
+// read takes the factors from a row.
+func (r *Run) read(cells sheet.Row) row {
+	read := row{number: cells.Number, offset: cells.Offset, cells: cells.Cells}
+	for i, f := range ident.Fields() {
+		column := r.kept.Columns[i]
+		text, wrapped, damage := cells.Factor(column, f == ident.Entmark || f == ident.Idcard)
+		if wrapped {
+			read.wrapped++
+		}
+		if damage != "" && read.fault.Problem == "" {
+			read.fault = Fault{string(f), column, string(damage)}
+		}
+		lookup.SetValue(&read.typed, f, text)
+	}
+	return read
+}
+
+// judge adds what is wrong with the factors in their normal form.
+func (r *Run) judge(read *row, normal juhe.Factors) {
+	for i, f := range ident.Fields() {
+		if read.fault.Problem == "" && lookup.Value(normal, f) == "" {
+			read.fault = Fault{string(f), r.kept.Columns[i], string(lookup.ProblemEmpty)}
+		}
+	}
+}
+
+// normal is the normal form of factors, by which rows are the same.
+func normal(typed juhe.Factors) juhe.Factors {
+	for _, f := range ident.Fields() {
+		value, _ := ident.Normalize(f, lookup.Value(typed, f))
+		lookup.SetValue(&typed, f, value)
+	}
+	return typed
+}
+
+// key tells factors apart. It is long enough that no two rows have the same by
+// chance: a row would get another's answer.
+type key [16]byte
+
+func keyOf(normal juhe.Factors) key {
+	var text [256]byte
+	b := text[:0]
+	for _, value := range []string{normal.Entname, normal.Entmark, normal.Realname, normal.Idcard} {
+		b = binary.AppendUvarint(b, uint64(len(value)))
+		b = append(b, value...)
+	}
+	sum := sha256.Sum256(b)
+	return key(sum[:16])
+}
+
+// page is how many rows are read from the ledger at a time.
+const page = 1000
+
+// ended gives the rows of a run that have ended, as they are asked for in their
+// order.
+type ended struct {
+	rows   Rows
+	run    lookup.RunID
+	page   []lookup.RunRow
+	after  int
+	closed bool
+}
+
+// of is how a row ended.
+func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+	for {
+		for len(e.page) > 0 && e.page[0].Row < number {
+			e.page = e.page[1:]
+		}
+		if len(e.page) > 0 {
+			return e.page[0], e.page[0].Row == number, nil
+		}
+		if e.closed || e.run == 0 {
+			return r, false, nil
+		}
+		if e.page, err = e.rows.Rows(ctx, e.run, e.after, page); err != nil {
+			return r, false, err
+		}
+		e.closed = len(e.page) < page
+		if len(e.page) > 0 {
+			e.after = e.page[len(e.page)-1].Row
+		}
+	}
+}
+
+// again tells whether a row is to be sent, or sent again, and by what consent.
+func (r *Run) again(end lookup.RunRow, known bool) (lookup.Consent, bool) {
+	consent := lookup.Consent{Forgotten: true} // which the plan has told
+	switch {
+	case !known || end.Outcome == juhe.Unsent:
+		return consent, true
+	case end.Outcome == juhe.Lost && r.resend:
+		consent.Unsettled = end.ID
+		return consent, true
+	}
+	return consent, false
+}

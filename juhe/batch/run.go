@@ -1,0 +1,92 @@
+package batch
+
+import (
+	"sync"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// Run is a batch that is being prepared or driven by this process. Progress,
+// Pause, Continue and Stop may be called by anyone at any time; the rest by one
+// at a time.
+type Run struct {
+	batch    *Batch
+	kept     lookup.Run
+	input    *sheet.Input
+	head     []string
+	sample   [][]string
+	width    int  // in columns
+	resend   bool // rows whose answer was lost
+	maxCalls int
+	let      func()
+
+	first  map[key]int32 // the first row with these factors, from Plan on
+	plan   Plan
+	wire   *wire
+	desk   *lookup.Desk
+	halted chan struct{} // closed when it stops
+
+	mu       sync.Mutex
+	changed  *sync.Cond
+	state    State
+	reason   lookup.Stopped // of a pause or a stop
+	failed   error
+	unsaved  []lookup.Record
+	pace     pace
+	underWay int
+	counts   map[juhe.Outcome]int
+	sent     int // in the whole run
+	calls    int // by this process
+	asked    int // rows that had their turn, by this process
+	offset   int64
+	resting  bool      // nothing is sent for a while
+	rest     time.Time // until then
+	slow     int       // refusals for haste in succession
+	trouble  []Trouble
+	troubles int
+	began    time.Time // this stretch
+	written  int       // rows of the last output
+	active   time.Duration
+}
+
+func (b *Batch) run(kept lookup.Run) *Run {
+	r := &Run{
+		batch: b, kept: kept, state: Preparing, counts: map[juhe.Outcome]int{},
+		halted: make(chan struct{}), pace: pace{width: b.Concurrency},
+	}
+	r.changed = sync.NewCond(&r.mu)
+	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.held}
+	r.desk = lookup.NewDesk(r.wire, inside{b.Ledger}, b.Guard, b.Now)
+	return r
+}
+
+// Close lets others drive the run.
+func (r *Run) Close() error {
+	if r.let != nil {
+		r.let()
+		r.let = nil
+	}
+	return r.input.Close()
+}
+
+// Kept is the run as the ledger keeps it. It has no ID before Go.
+func (r *Run) Kept() lookup.Run {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.kept
+}
+
+// Input is the table that is read.
+func (r *Run) Input() *sheet.Input { return r.input }
+
+// Head is the header's texts; none if there is no header.
+func (r *Run) Head() []string { return r.head }
+
+// Sample is the first few rows below it.
+func (r *Run) Sample() [][]string { return r.sample }
+
+// Width is how many columns the head and the sample have.
+func (r *Run) Width() int { return r.width }

@@ -1,0 +1,124 @@
+package batch
+
+import (
+	"context"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// table writes the rows of a run with their results, a group at a time.
+type table struct {
+	*Run
+	out     *sheet.Writer
+	ended   ended
+	rest    bool // only what has no verdict, without results
+	columns int  // of the input
+	group   []line
+	written int
+}
+
+// line is a row that waits for its result.
+type line struct {
+	cells  []sheet.Cell
+	factor juhe.Factors // in their normal form
+	result
+}
+
+// tableGroup is how many rows wait for their results at a time.
+const tableGroup = 500
+
+func (t *table) all(ctx context.Context) error {
+	for row, err := range t.rows() {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = t.add(ctx, row)
+		}
+		if err != nil {
+			return err
+		}
+		t.at(row.offset)
+	}
+	return t.flush(ctx)
+}
+
+// add finds out how a row ended.
+func (t *table) add(ctx context.Context, row row) (err error) {
+	l := line{factor: normal(row.typed)}
+	t.judge(&row, l.factor)
+	l.fault = row.fault
+	for i := range t.columns {
+		cell := sheet.Cell{}
+		if i < len(row.cells) {
+			cell = sheet.Text(row.cells[i].Text)
+		}
+		l.cells = append(l.cells, cell)
+	}
+	if l.fault.Problem == "" {
+		first, there := t.first[keyOf(l.factor)]
+		switch {
+		case !there:
+			return &Error{Problem: ProblemChanged, Path: t.kept.Path}
+		case int(first) == row.number:
+			l.row, l.known, err = t.ended.of(ctx, row.number)
+		default:
+			l.of = int(first)
+			l.row, l.known, err = t.one(ctx, l.of)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	t.group = append(t.group, l)
+	if len(t.group) == tableGroup {
+		return t.flush(ctx)
+	}
+	return nil
+}
+
+// one is how a row ended that has been passed by.
+func (t *table) one(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+	rows, err := t.batch.Ledger.Rows(ctx, t.kept.ID, number-1, 1)
+	if err != nil || len(rows) == 0 || rows[0].Row != number {
+		return r, false, err
+	}
+	return rows[0], true, nil
+}
+
+// flush writes the group with the look-ups of its rows.
+func (t *table) flush(ctx context.Context) error {
+	var ids []string
+	for _, l := range t.group {
+		ids = append(ids, l.row.ID)
+	}
+	records, err := t.batch.Ledger.Records(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, l := range t.group {
+		l.record = records[i]
+		if l.record.ID != "" && l.record.Query.Factors != l.factor {
+			return &Error{Problem: ProblemChanged, Path: t.kept.Path} // it would get another's answer
+		}
+		if err := t.write(l); err != nil {
+			return err
+		}
+	}
+	t.group = t.group[:0]
+	return nil
+}
+
+func (t *table) write(l line) error {
+	if t.rest {
+		if l.known && l.row.Outcome.Verdict() {
+			return nil
+		}
+		t.written++
+		return t.out.Write(l.cells)
+	}
+	t.written++
+	return t.out.Write(append(l.cells, t.result(l.result)...))
+}

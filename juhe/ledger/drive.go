@@ -1,0 +1,45 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"fourfactor/juhe/lookup"
+)
+
+// Drive keeps others from driving a run until let is called, or the process
+// ends. The error is lookup.ErrDriven if somebody drives it.
+func (l *Ledger) Drive(ctx context.Context, id lookup.RunID) (let func(), err error) {
+	if err := l.Open(ctx); err != nil {
+		return nil, err
+	}
+	dir := l.files.runs()
+	if err := folder(dir); err != nil {
+		return nil, l.problem(l.problemOf(err), err)
+	}
+	path := filepath.Join(dir, id.String())
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, l.problem(l.problemOf(err), err)
+	}
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		err = lookup.ErrDriven
+	case err == nil && !sameFile(file, path): // whoever drove it has just let go
+		err = lookup.ErrDriven
+	case err != nil:
+		err = l.problem(l.problemOf(err), err)
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return func() {
+		os.Remove(path)
+		file.Close()
+	}, nil
+}

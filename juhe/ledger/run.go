@@ -1,0 +1,81 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
+	stopped, ended, written, elapsed`
+
+// Begin records a new run and gives its number.
+func (l *Ledger) Begin(ctx context.Context, r lookup.Run) (id lookup.RunID, err error) {
+	columns, err := json.Marshal(r.Columns)
+	if err != nil {
+		return 0, l.problem(lookup.LedgerFailed, err)
+	}
+	err = l.write(ctx, func(c *conn) error {
+		_, err := c.do(`INSERT INTO run (at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
+			stopped, ended, written, elapsed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			r.At.UnixMilli(), r.Path, r.Hash, r.Sheet, r.Head, string(columns), r.Out, r.Service, string(r.Query.API), r.Query.Regstatus,
+			r.Rows, r.Duplicate, r.Invalid, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds())
+		id = lookup.RunID(c.LastInsertRowID())
+		return err
+	})
+	return id, err
+}
+
+// SaveRun records how far a run has come.
+func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
+	return l.write(ctx, func(c *conn) error {
+		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ? WHERE id = ?`,
+			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), int64(r.ID))
+		return err
+	})
+}
+
+// Runs lists the runs, the newest first, at most limit; all for 0.
+func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	err = l.with(ctx, &l.reader, func(c *conn) error {
+		return c.each(func(s *sqlite3.Stmt) bool {
+			runs = append(runs, scanRun(s))
+			return true
+		}, "SELECT "+runColumns+" FROM run ORDER BY id DESC LIMIT ?", limit)
+	})
+	return runs, err
+}
+
+// Run finds a run.
+func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok bool, err error) {
+	err = l.with(ctx, &l.reader, func(c *conn) error {
+		return c.each(func(s *sqlite3.Stmt) bool {
+			r, ok = scanRun(s), true
+			return false
+		}, "SELECT "+runColumns+" FROM run WHERE id = ?", int64(id))
+	})
+	return r, ok, err
+}
+
+func scanRun(s *sqlite3.Stmt) lookup.Run {
+	text := s.ColumnText
+	r := lookup.Run{
+		ID: lookup.RunID(s.ColumnInt64(0)), At: time.UnixMilli(s.ColumnInt64(1)),
+		Path: text(2), Hash: text(3), Sheet: text(4), Head: s.ColumnInt(5), Out: text(7), Service: text(8),
+		Query: juhe.Query{API: juhe.API(text(9)), Regstatus: s.ColumnBool(10)},
+		Rows:  s.ColumnInt(11), Duplicate: s.ColumnInt(12), Invalid: s.ColumnInt(13),
+		Stopped: lookup.Stopped(text(14)), Ended: s.ColumnBool(15), Written: text(16),
+		Elapsed: time.Duration(s.ColumnInt64(17)) * time.Millisecond,
+	}
+	// A damaged text leaves 0, 0, 0, 0, which whoever resumes refuses.
+	_ = json.Unmarshal(s.ColumnRawText(6), &r.Columns)
+	return r
+}

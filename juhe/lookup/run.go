@@ -1,0 +1,127 @@
+package lookup
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"fourfactor/juhe"
+)
+
+// Place is a row of a run. The zero Place is none.
+type Place struct {
+	Run RunID
+	Row int // as a spreadsheet counts: 1 is the first
+}
+
+// RunID is the number of a run, from 1. It is never given again.
+type RunID int64
+
+func (id RunID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// ParseRunID reads one as String writes it.
+func ParseRunID(text string) (id RunID, ok bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return RunID(n), err == nil && n > 0 && RunID(n).String() == text
+}
+
+// ErrDriven says that somebody drives a run already: one does at a time.
+var ErrDriven = errors.New("the run is driven already")
+
+// Run is a batch as a ledger keeps it: what a run was asked to do, which never
+// changes, and how far it has come.
+type Run struct {
+	ID RunID
+	At time.Time // when it began
+
+	Path    string // of the input, absolute
+	Hash    string // SHA-256 of the input, in hexadecimal
+	Sheet   string // of a workbook; else empty
+	Head    int    // the row of the header; 0 if there is none
+	Columns [4]int // where entname, entmark, realname and idcard are, from 0
+	Out     string // where the output goes, absolute
+	Service string
+	// Query is the endpoint and regstatus.
+	Query juhe.Query
+	// Rows are those with something in them, below the header. Duplicate ones
+	// ask what a row before them asks, Invalid ones cannot be sent.
+	Rows, Duplicate, Invalid int
+
+	Stopped Stopped
+	// Ended tells that every row has had its turn.
+	Ended bool
+	// Written is the SHA-256 of the output, once it is written.
+	Written string
+	Elapsed time.Duration // in which it was driven
+}
+
+// Stopped says why a run stopped early: the code that the service refused
+// with, or one of these. It is empty for a run that did not.
+type Stopped string
+
+// Why a run stops, other than by a code.
+const (
+	StoppedOperator Stopped = "operator"
+	StoppedLimit    Stopped = "limit"  // as many were sent as may be
+	StoppedUnwell   Stopped = "unwell" // the service does not answer as it should
+)
+
+// RunRow is how a row of a run ended.
+type RunRow struct {
+	Row int
+	ID  string // of the look-up, which the operator may have deleted since
+	// Outcome is the row's: see Record.RowOutcome. A row that is unsent is
+	// still to be sent.
+	Outcome juhe.Outcome
+	// Earlier tells that the look-up was not made for this row.
+	Earlier bool
+	// Calls is how many were sent for it.
+	Calls int
+}
+
+// Tally counts rows by their outcome, and the calls that were sent for them.
+type Tally struct {
+	Outcome map[juhe.Outcome]int
+	Sent    int
+}
+
+// CodeSlow is the refusal of one who asks too often: 当前IP请求超过限制. It gets
+// better by waiting.
+const CodeSlow = 10011
+
+// StopCode is the code of a refusal that every other row would get too: by what
+// is wrong with the key, the caller or the interface itself. It is 0 for any
+// other end.
+func (r Record) StopCode() int {
+	if r.Reply.Outcome != juhe.Refused {
+		return 0
+	}
+	switch code := r.Code(); {
+	case code >= 10001 && code <= 10009, code == 10012, code == 10013, code == 10020, code == 10021:
+		return code
+	}
+	return 0
+}
+
+// RowOutcome is what a look-up means for its row. A row whose refusal says
+// nothing about it is as good as unsent; one that the guard stopped because an
+// earlier look-up has no verdict is lost.
+func (r Record) RowOutcome() juhe.Outcome {
+	slow := r.Reply.Outcome == juhe.Refused && r.Code() == CodeSlow
+	fault := r.Reply.Fault.Kind
+	switch {
+	case slow || r.StopCode() != 0:
+		return juhe.Unsent
+	case r.Reply.Outcome == juhe.Unsent && (fault == juhe.FaultUnsettled || fault == juhe.FaultUnderWay):
+		return juhe.Lost
+	}
+	return r.Reply.Outcome
+}
+
+// Calls is how many were sent, 1 or 0, as far as a row of a run counts them.
+func (r Record) Calls() int {
+	if r.Earlier != nil || r.RowOutcome() == juhe.Unsent {
+		return 0
+	}
+	return 1
+}

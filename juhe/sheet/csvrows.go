@@ -1,0 +1,242 @@
+package sheet
+
+import (
+	"errors"
+	"io"
+)
+
+// MaxColumns is how many columns a sheet has at most.
+const MaxColumns = 1 << 14
+
+// Limits that CSV is held to as well, so that a quotation mark that is never
+// closed does not swallow the rest of a file, nor a line without an end the
+// memory.
+const (
+	maxBytes = 4 * maxText // of UTF-8 in a cell, some more than its characters can have
+	maxRow   = 16 << 20    // bytes
+)
+
+// csvReader reads CSV as spreadsheets do, which is not quite RFC 4180: lines end
+// with CR, LF or both; a quotation mark counts at the beginning of a cell alone,
+// so ="110" is a text; what comes after the closing one belongs to the cell.
+// encoding/csv would read that too (LazyQuotes), but takes a quotation mark that
+// is never closed for one that is, joins rows after "a"b, and does not count
+// blank lines.
+type csvReader struct {
+	src    io.Reader
+	buf    []byte
+	pos    int
+	end    int
+	err    error
+	stop   [256]bool // what ends a plain cell
+	comma  byte
+	number int
+	text   []byte // of the row
+	ends   []int  // of its cells in text
+	broken bool   // the last line ended with CR: an LF belongs to it
+	cells  []Value
+}
+
+func csvRows(src io.Reader, comma byte, count *counter, yield func(Row, error) bool) error {
+	c := &csvReader{src: src, buf: make([]byte, 64<<10), comma: comma}
+	c.stop['\r'], c.stop['\n'], c.stop[comma] = true, true, true
+	for {
+		err := c.row()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			var known *ReadError
+			if errors.As(err, &known) {
+				known.Row, known.Column = c.number, len(c.ends)+1
+			}
+			return err
+		}
+		if !yield(Row{Number: c.number, Cells: c.values(), Offset: count.n}, nil) {
+			return nil
+		}
+	}
+}
+
+// values cuts the text of a row, allocated once, into its cells.
+func (c *csvReader) values() []Value {
+	c.cells = c.cells[:0]
+	begin, text := 0, string(c.text)
+	for _, end := range c.ends {
+		c.cells = append(c.cells, Value{Text: text[begin:end]})
+		begin = end
+	}
+	return c.cells
+}
+
+// more tells whether there is a byte at pos.
+func (c *csvReader) more() bool {
+	for c.pos == c.end {
+		if c.err != nil {
+			return false
+		}
+		c.pos = 0
+		c.end, c.err = c.src.Read(c.buf)
+	}
+	return true
+}
+
+// over is the error that ended the input, but for its end.
+func (c *csvReader) over() error {
+	if errors.Is(c.err, io.EOF) {
+		return nil
+	}
+	return c.err
+}
+
+// row reads the next row into text and ends. A line without anything has no
+// cells.
+func (c *csvReader) row() error {
+	c.text, c.ends = c.text[:0], c.ends[:0]
+	if c.more() && c.broken && c.buf[c.pos] == '\n' {
+		c.pos++
+	}
+	c.broken = false
+	if !c.more() {
+		return c.err
+	}
+	c.number++
+	if b := c.buf[c.pos]; b == '\n' || b == '\r' {
+		c.pos++
+		c.broken = b == '\r'
+		return nil
+	}
+	for {
+		last, err := c.cell()
+		if err != nil {
+			return err
+		}
+		c.ends = append(c.ends, len(c.text))
+		if last {
+			return nil
+		}
+		if len(c.ends) == MaxColumns {
+			return tooLarge("columns")
+		}
+		if len(c.text) > maxRow {
+			return tooLarge("row")
+		}
+	}
+}
+
+// cell reads a cell and what ends it; last is that of the row.
+func (c *csvReader) cell() (last bool, err error) {
+	begin := len(c.text)
+	if c.more() && c.buf[c.pos] == '"' {
+		c.pos++
+		if err := c.quoted(); err != nil {
+			return false, err
+		}
+	}
+	for c.more() {
+		i := c.pos
+		for i < c.end && !c.stop[c.buf[i]] {
+			i++
+		}
+		c.text = append(c.text, c.buf[c.pos:i]...)
+		c.pos = i
+		if len(c.text)-begin > maxBytes {
+			return false, tooLarge("cell")
+		}
+		if i < c.end {
+			b := c.buf[i]
+			c.pos++
+			c.broken = b == '\r'
+			return b != c.comma, tooLongCell(c.text[begin:])
+		}
+	}
+	if err := c.over(); err != nil {
+		return false, err
+	}
+	return true, tooLongCell(c.text[begin:])
+}
+
+func tooLongCell(text []byte) error {
+	if len(text) > maxText && tooLong(string(text)) {
+		return tooLarge("cell")
+	}
+	return nil
+}
+
+// quoted reads what is between quotation marks and the closing one. Every line
+// break in it becomes LF.
+func (c *csvReader) quoted() error {
+	begin, lines, cr := len(c.text), false, false
+	for c.more() && len(c.text)-begin <= maxBytes {
+		i := c.pos
+		for i < c.end && c.buf[i] != '"' && c.buf[i] != '\r' && c.buf[i] != '\n' {
+			i++
+		}
+		if i > c.pos {
+			c.text = append(c.text, c.buf[c.pos:i]...)
+			c.pos, cr = i, false
+			continue
+		}
+		b := c.buf[i]
+		c.pos++
+		if b != '"' {
+			if b == '\r' || !cr {
+				c.text = append(c.text, '\n')
+			}
+			lines, cr = true, b == '\r'
+			continue
+		}
+		cr = false
+		if !c.more() || c.buf[c.pos] != '"' {
+			return c.closed(lines)
+		}
+		c.pos++
+		c.text = append(c.text, '"')
+	}
+	if err := c.over(); err != nil {
+		return err
+	}
+	return &ReadError{Problem: ProblemQuote}
+}
+
+// closed judges a closing quotation mark by what follows. After lines it may be
+// one that was meant to open a cell of another row.
+func (c *csvReader) closed(lines bool) error {
+	if lines && c.more() && !c.stop[c.buf[c.pos]] {
+		return &ReadError{Problem: ProblemQuote}
+	}
+	return nil
+}
+
+// comma is what is most often between cells in the first lines: a comma, a
+// semicolon (where the comma is the decimal mark) or a TAB.
+func comma(head []byte) byte {
+	const enough = 20 // lines
+	var seen [256]int
+	quoted, lines, filled := false, 0, false
+	for _, b := range head {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '\n' || b == '\r':
+			if filled {
+				lines++
+			}
+			filled = false
+		default:
+			filled = true
+			seen[b]++
+		}
+		if lines == enough {
+			break
+		}
+	}
+	best := byte(',')
+	for _, b := range []byte{'\t', ';'} {
+		if seen[b] > seen[best] {
+			best = b
+		}
+	}
+	return best
+}

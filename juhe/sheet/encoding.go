@@ -1,0 +1,203 @@
+package sheet
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+type encodingName string
+
+const (
+	utf8Text    encodingName = "UTF-8"
+	utf16Little encodingName = "UTF-16LE"
+	utf16Big    encodingName = "UTF-16BE"
+	gb18030     encodingName = "GB18030"
+)
+
+// encoding is how bytes stand for text.
+type encoding struct {
+	name  encodingName
+	mark  int  // bytes of the mark at the beginning
+	whole bool // every byte of a UTF-8 text is right
+}
+
+// reader is the text in UTF-8, without a byte order mark. What cannot be
+// decoded becomes U+FFFD.
+func (e encoding) reader(r io.Reader) io.Reader {
+	r = &skipper{r, e.mark}
+	switch {
+	case e.name == utf16Little:
+		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+	case e.name == utf16Big:
+		return transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
+	case e.name == gb18030:
+		return gb18030Reader(r)
+	case !e.whole:
+		return transform.NewReader(r, unicode.UTF8.NewDecoder())
+	}
+	return r
+}
+
+// skipper leaves out the first bytes.
+type skipper struct {
+	io.Reader
+	left int
+}
+
+func (s *skipper) Read(p []byte) (int, error) {
+	if s.left > 0 {
+		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.left)); err != nil {
+			return 0, err
+		}
+		s.left = 0
+	}
+	return s.Reader.Read(p)
+}
+
+// seen is what one pass over a file tells.
+type seen struct {
+	size int64
+	hash string
+	head []byte // the first headSize bytes
+	utf8 bool   // all of it is valid UTF-8
+}
+
+const headSize = 64 << 10
+
+func inspect(r io.Reader) (seen, error) {
+	s := seen{utf8: true}
+	sum := sha256.New()
+	valid := validator{ok: true}
+	buf := make([]byte, 256<<10)
+	for {
+		n, err := io.ReadFull(r, buf)
+		s.take(buf[:n], sum, &valid)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+	s.hash = hex.EncodeToString(sum.Sum(nil))
+	s.utf8 = valid.ok && len(valid.rest) == 0
+	return s, nil
+}
+
+func (s *seen) take(p []byte, sum hash.Hash, valid *validator) {
+	if s.size == 0 {
+		s.head = bytes.Clone(p[:min(len(p), headSize)])
+	}
+	s.size += int64(len(p))
+	sum.Write(p)
+	valid.take(p)
+}
+
+// validator tells whether a text that comes in pieces is UTF-8.
+type validator struct {
+	ok   bool
+	rest []byte // the beginning of a character, 1 to 3 bytes
+}
+
+func (v *validator) take(p []byte) {
+	for v.ok && len(v.rest) > 0 && len(p) > 0 && !utf8.FullRune(v.rest) {
+		v.rest, p = append(v.rest, p[0]), p[1:]
+	}
+	if !v.ok || len(v.rest) > 0 && !utf8.FullRune(v.rest) {
+		return
+	}
+	v.ok = utf8.Valid(v.rest)
+	v.rest = v.rest[:0]
+	for back := 1; back < utf8.UTFMax && back <= len(p); back++ {
+		if last := p[len(p)-back:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				v.rest, p = append(v.rest, last...), p[:len(p)-back]
+			}
+			break
+		}
+	}
+	v.ok = v.ok && utf8.Valid(p)
+}
+
+// encoding needs no guess but for UTF-16 without a mark: a mark, else UTF-8 if
+// all of it is, else GB18030, of which GBK and GB 2312 are parts.
+func (s seen) encoding() encoding {
+	for _, mark := range []struct {
+		bytes string
+		name  encodingName
+	}{{"\xef\xbb\xbf", utf8Text}, {"\xff\xfe", utf16Little}, {"\xfe\xff", utf16Big}} {
+		if bytes.HasPrefix(s.head, []byte(mark.bytes)) {
+			return encoding{mark.name, len(mark.bytes), s.utf8}
+		}
+	}
+	if name := unmarked(s.head); name != "" {
+		return encoding{name: name}
+	}
+	if s.utf8 {
+		return encoding{name: utf8Text, whole: true}
+	}
+	return encoding{name: gb18030}
+}
+
+// unmarked knows UTF-16 by the zero bytes of its digits, commas and line ends:
+// nearly all of them are on one side.
+func unmarked(head []byte) encodingName {
+	var zeros [2]int
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch often := len(head) / 20; {
+	case zeros[1] > often && zeros[1] > 4*zeros[0]:
+		return utf16Little
+	case zeros[0] > often && zeros[0] > 4*zeros[1]:
+		return utf16Big
+	}
+	return ""
+}
+
+// refuse knows what is no table of text at all.
+func (s seen) refuse() error {
+	if bytes.HasPrefix(s.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
+		return &ReadError{Problem: ProblemOldExcel}
+	}
+	begin := bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
+	for _, known := range []struct{ begin, name string }{
+		{"%pdf-", "pdf"},
+		{"<?xml", "xml"},
+		{"<!doctype", "html"},
+		{"<html", "html"},
+		{"<head", "html"},
+		{"<meta", "html"},
+		{"<style", "html"},
+		{"<table", "html"},
+		{"<div", "html"},
+	} {
+		if bytes.HasPrefix(begin, []byte(known.begin)) {
+			return &ReadError{Problem: ProblemFormat, Detail: known.name}
+		}
+	}
+	if s.encoding().name == utf16Little || s.encoding().name == utf16Big {
+		return nil
+	}
+	controls := 0
+	for _, b := range s.head {
+		if b < ' ' && b != '\t' && b != '\r' && b != '\n' {
+			controls++
+		}
+	}
+	// Compressed and binary files have about one in ten, text hardly any.
+	if controls > 1+len(s.head)/50 {
+		return &ReadError{Problem: ProblemFormat}
+	}
+	return nil
+}

@@ -1,0 +1,23 @@
+//go:build unix
+
+package sheet_test
+
+import (
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"fourfactor/juhe/sheet"
+)
+
+// TestPipe: nobody writes to it, and nobody waits.
+func TestPipe(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.csv")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := failure(t, path, ""); got.Problem != sheet.ProblemNotFile || got.Detail != "pipe" {
+		t.Errorf("%+v", got)
+	}
+}

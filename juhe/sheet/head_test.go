@@ -1,0 +1,177 @@
+package sheet_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"fourfactor/juhe/sheet"
+)
+
+func TestMatch(t *testing.T) {
+	t.Parallel()
+	const missing, twice = sheet.MatchMissing, sheet.MatchTwice
+	for _, test := range []struct {
+		head     string
+		org      bool
+		mapping  sheet.Mapping
+		problems [4]sheet.MatchProblem
+	}{
+		{"entname,entmark,realname,idcard", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"企业名称,企业标识,姓名,证件号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"Company name,Company mark,Name,Document number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"序号,公司名称,统一社会信用代码,法定代表人,身份证号", false, sheet.Mapping{1, 2, 3, 4}, [4]sheet.MatchProblem{}},
+		{"身份证,法人姓名,注册号,单位名称", false, sheet.Mapping{3, 2, 1, 0}, [4]sheet.MatchProblem{}},
+		{"企业全称,社会信用代码,负责人,证件号", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"公司名,工商注册号,法人,法人身份证号", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"名称,营业执照号,法定代表人姓名,公民身份号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"ENT_NAME,Ent-Mark, Real Name ,ＩＤｃａｒｄ", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"Company,USCC,Legal representative,ID number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"company,Credit Code,legal person,id no.", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"company,Registration number,name,ID card number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		// The better name goes first.
+		{"公司名称,企业名称,注册号,统一社会信用代码,负责人,姓名,身份证号,证件号码", false, sheet.Mapping{1, 3, 5, 7}, [4]sheet.MatchProblem{}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", false, sheet.Mapping{0, 2, 3, 4}, [4]sheet.MatchProblem{}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", true, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
+		// Nobody guesses.
+		{"企业名称,entname,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{twice, twice, twice, twice}},
+		{"姓名,法人,,姓名状态,企业名称结果", false, sheet.Mapping{-1, -1, 0, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
+		{"", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{missing, missing, missing, missing}},
+		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
+	} {
+		m, problems := sheet.Match(strings.Split(test.head, ","), test.org)
+		if m != test.mapping || problems != test.problems {
+			t.Errorf("%s, %v: %v %q, want %v %q", test.head, test.org, m, problems, test.mapping, test.problems)
+		}
+		if m.Complete() != !slices.Contains(m[:], -1) {
+			t.Errorf("%v", m)
+		}
+		for _, p := range problems {
+			if p != sheet.MatchOK && !slices.Contains(sheet.MatchProblems(), p) {
+				t.Error(p)
+			}
+		}
+	}
+}
+
+func TestFindHead(t *testing.T) {
+	t.Parallel()
+	head := "企业名称,企业标识,姓名,证件号码"
+	for name, test := range map[string]struct {
+		text    string
+		number  int
+		ok      bool
+		mapping sheet.Mapping
+	}{
+		"first":        {head + "\na,b,c,d\n", 1, true, sheet.Mapping{0, 1, 2, 3}},
+		"under titles": {"核验名单,,,\n\n填表人,姓名,,\n序号," + head + "\na,b,c,d\n", 4, true, sheet.Mapping{1, 2, 3, 4}},
+		"most":         {"姓名,x\n企业名称,企业标识,姓名,证件\n姓名,企业名称\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
+		"twice":        {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
+		"none":         {"a,b,c,d\n1,2,3,4\n", 0, false, sheet.Mapping{-1, -1, -1, -1}},
+		"too late":     {strings.Repeat("x\n\n", 20) + head, 0, false, sheet.Mapping{-1, -1, -1, -1}},
+		"just so":      {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
+	} {
+		number, cells, m, ok := sheet.FindHead(input(t, put(t, "a.csv", []byte(test.text)), ""), false)
+		if number != test.number || ok != test.ok || m != test.mapping || len(cells) == 0 != (number == 0) {
+			t.Errorf("%s: %d %q %v %v, want %+v", name, number, cells, m, ok, test)
+		}
+	}
+	path := saved(t, func(book *excelize.File) error {
+		return errors.Join(book.SetCellStr("Sheet1", "A1", "名单"), book.SetSheetRow("Sheet1", "B5", &[]string{"企业名称", "企业标识", "姓名", "证件号码"}))
+	})
+	if number, cells, m, ok := sheet.FindHead(input(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
+		t.Error(number, cells, m, ok)
+	}
+}
+
+func TestParseMapping(t *testing.T) {
+	t.Parallel()
+	head := []string{"序号", "公司名", "id", "代码", "'=x", "代码", "(空)", ""}
+	none := sheet.Mapping{-1, -1, -1, -1}
+	for _, test := range []struct {
+		text string
+		over sheet.Mapping
+		want sheet.Mapping
+	}{
+		{"entname=B,entmark=D,realname=e,idcard=C", none, sheet.Mapping{1, 3, 4, 2}},
+		{"entname=公司名", sheet.Mapping{-1, 3, 4, 5}, sheet.Mapping{1, 3, 4, 5}},
+		{" IDCARD = id , entname = 公司名 （全称）", none, sheet.Mapping{1, -1, -1, 2}},
+		{"realname==x", none, sheet.Mapping{-1, -1, 4, -1}},
+		{"idcard=D", sheet.Mapping{1, 3, 4, 2}, sheet.Mapping{1, -1, 4, 3}},
+		{"idcard=D,entmark=C", sheet.Mapping{1, 3, 4, 2}, sheet.Mapping{1, 2, 4, 3}},
+		{"idcard=H", none, sheet.Mapping{-1, -1, -1, 7}},
+		{"idcard=(空)", none, sheet.Mapping{-1, -1, -1, 6}},
+	} {
+		if got, err := sheet.ParseMapping(test.text, head, test.over); got != test.want || err != nil {
+			t.Errorf("%s: %v, %v, want %v", test.text, got, err, test.want)
+		}
+	}
+	for text, want := range map[string]sheet.MappingError{
+		"":                       {Problem: sheet.MappingForm, Part: ""},
+		"entname":                {Problem: sheet.MappingForm, Part: "entname"},
+		"entname=B,":             {Problem: sheet.MappingForm, Part: ""},
+		"entname= ":              {Problem: sheet.MappingForm, Part: "entname= "},
+		"name=B":                 {Problem: sheet.MappingFactor, Part: "name=B", Allowed: []string{"entname", "entmark", "realname", "idcard"}},
+		"entname=I":              {Problem: sheet.MappingColumn, Part: "entname=I"},
+		"entname=姓名":             {Problem: sheet.MappingColumn, Part: "entname=姓名"},
+		"entname=2":              {Problem: sheet.MappingColumn, Part: "entname=2"},
+		"entmark=代码":             {Problem: sheet.MappingTwice, Part: "entmark=代码"},
+		"entname=B,entname=C":    {Problem: sheet.MappingTwice, Part: "entname=C"},
+		"entname=B,realname=公司名": {Problem: sheet.MappingTwice, Part: "realname=公司名"},
+	} {
+		got, err := sheet.ParseMapping(text, head, none)
+		var known *sheet.MappingError
+		if !errors.As(err, &known) || known.Problem != want.Problem || known.Part != want.Part || got != none || !slices.Contains(sheet.MappingProblems(), known.Problem) {
+			t.Errorf("%q: %v, %+v, want %+v", text, got, known, want)
+			continue
+		}
+		if known.Problem == sheet.MappingColumn || text == "entmark=代码" {
+			want.Allowed = head[:7]
+		}
+		if !slices.Equal(known.Allowed, want.Allowed) {
+			t.Errorf("%q: allowed are %q, want %q", text, known.Allowed, want.Allowed)
+		}
+	}
+	if got, err := sheet.ParseMapping("idcard=AB", nil, none); got[3] != 27 || err != nil {
+		t.Error(got, err)
+	}
+}
+
+func TestColumnNames(t *testing.T) {
+	t.Parallel()
+	for i := range sheet.MaxColumns {
+		name := sheet.ColumnName(i)
+		if want, err := excelize.ColumnNumberToName(i + 1); name != want || err != nil {
+			t.Fatalf("%d is %s, want %s, %v", i, name, want, err)
+		}
+		if sheet.ColumnIndex(name) != i || sheet.ColumnIndex(strings.ToLower(name)) != i {
+			t.Fatalf("%s is %d", name, sheet.ColumnIndex(name))
+		}
+	}
+	for _, name := range []string{"", "XFE", "ZZZZ", strings.Repeat("Z", 1000), "A1", "列", "@", "[", "`"} {
+		if got := sheet.ColumnIndex(name); got != -1 {
+			t.Errorf("%.10q is %d", name, got)
+		}
+	}
+}
+
+// TestErrorsTellNoCell: a ReadError's text is made of its path, its place and
+// words of ours.
+func TestErrorsTellNoCell(t *testing.T) {
+	t.Parallel()
+	for _, p := range sheet.ReadProblems() {
+		err := &sheet.ReadError{Problem: p, Path: "a.csv", Row: 7, Column: 28, Detail: "cell", Err: errors.New("cause")}
+		if want := fmt.Sprintf("table a.csv: %s, row 7, column AB (cell): cause", p); err.Error() != want {
+			t.Error(err)
+		}
+	}
+}

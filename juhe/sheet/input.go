@@ -1,0 +1,263 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Input is a table in a file, read a row at a time, as often as wanted and by
+// several at a time.
+type Input struct {
+	path     string
+	file     *os.File
+	size     int64
+	hash     string
+	encoding encoding // of CSV
+	comma    byte
+	book     *workbook // of XLSX
+	sheet    int       // of the book's
+}
+
+// Open looks at a file: all of it is read once, for its hash and its encoding.
+// The content says what it is; of the name only .tsv matters, which says what is
+// between two cells. sheet is a sheet of XLSX by name or by number, from 1; empty
+// is the first that is not hidden and has any text. CSV has no sheets. An error
+// is a *ReadError or the context's.
+func Open(ctx context.Context, path, sheet string) (*Input, error) {
+	file, info, err := regular(path)
+	if err != nil {
+		return nil, fail(path, err)
+	}
+	in := &Input{path: path, file: file, size: info.Size()}
+	if err := in.look(ctx, sheet); err != nil {
+		file.Close()
+		return nil, fail(path, err)
+	}
+	return in, nil
+}
+
+// regular opens a file. Whatever else has a path is not even opened: a pipe
+// would wait for a writer.
+func regular(path string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind := special(info.Mode()); kind != "" {
+		return nil, nil, &ReadError{Problem: ProblemNotFile, Detail: kind}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err = file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &ReadError{Problem: ProblemNotFile, Detail: special(info.Mode())}
+	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
+}
+
+func special(mode fs.FileMode) string {
+	switch {
+	case mode.IsRegular():
+		return ""
+	case mode.IsDir():
+		return "folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "pipe"
+	}
+	return "device"
+}
+
+func (in *Input) look(ctx context.Context, sheet string) error {
+	seen, err := inspect(contextReader{ctx, in.all()})
+	if err != nil {
+		return err
+	}
+	in.hash = seen.hash
+	switch {
+	case seen.size == 0:
+		return &ReadError{Problem: ProblemEmpty}
+	case bytes.HasPrefix(seen.head, []byte("PK\x03\x04")), bytes.HasPrefix(seen.head, []byte("PK\x05\x06")):
+		return in.lookXLSX(ctx, sheet)
+	}
+	return in.lookCSV(ctx, seen, sheet)
+}
+
+func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
+	if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
+		return err
+	}
+	if sheet != "" {
+		if in.sheet, err = in.book.find(sheet); err != nil {
+			return err
+		}
+		return in.filled(ctx)
+	}
+	for i := range in.book.sheets {
+		in.sheet = i
+		if in.book.sheets[i].hidden {
+			continue
+		}
+		if has, err := in.hasText(ctx); has || err != nil {
+			return err
+		}
+	}
+	in.sheet = 0
+	return in.filled(ctx)
+}
+
+func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
+	if err := seen.refuse(); err != nil {
+		return err
+	}
+	if sheet != "" {
+		return &ReadError{Problem: ProblemSheet}
+	}
+	in.encoding = seen.encoding()
+	in.comma = '\t'
+	if !strings.EqualFold(filepath.Ext(in.path), ".tsv") {
+		head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
+		if err != nil {
+			return err
+		}
+		in.comma = comma(head)
+	}
+	return in.filled(ctx)
+}
+
+// filled is an error where no row has any text.
+func (in *Input) filled(ctx context.Context) error {
+	has, err := in.hasText(ctx)
+	if err == nil && !has {
+		err = &ReadError{Problem: ProblemEmpty}
+	}
+	return err
+}
+
+func (in *Input) hasText(ctx context.Context) (bool, error) {
+	for row, err := range in.Rows() {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil || !row.Blank() {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// all is the whole file from its beginning, for one reader of several.
+func (in *Input) all() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
+
+// Close lets go of the file.
+func (in *Input) Close() error { return in.file.Close() }
+
+// Hash is the SHA-256 of the whole file, in hex.
+func (in *Input) Hash() string { return in.hash }
+
+// Encoding is UTF-8, UTF-16LE, UTF-16BE or GB18030; empty for XLSX.
+func (in *Input) Encoding() string { return string(in.encoding.name) }
+
+// Sheets are the names of an XLSX's sheets, in order; nil for CSV.
+func (in *Input) Sheets() []string {
+	if in.book == nil {
+		return nil
+	}
+	return in.book.names()
+}
+
+// Sheet is the name of the sheet that is read; empty for CSV.
+func (in *Input) Sheet() string {
+	if in.book == nil {
+		return ""
+	}
+	return in.book.sheets[in.sheet].name
+}
+
+// Size is how many bytes there are to read, for Row.Offset: those of the file,
+// or of an XLSX's sheet once it is unpacked.
+func (in *Input) Size() int64 {
+	if in.book == nil {
+		return in.size
+	}
+	return in.book.sheets[in.sheet].size()
+}
+
+// Rows reads from the beginning. Blank rows of CSV come too, without cells;
+// those of XLSX do not, and Number goes on after them. An error, a *ReadError,
+// is the last that comes.
+func (in *Input) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		var err error
+		if in.book != nil {
+			err = in.book.rows(in.sheet, yield)
+		} else {
+			count := &counter{Reader: in.all(), size: in.size}
+			err = csvRows(in.encoding.reader(count), in.comma, count, yield)
+		}
+		if err != nil {
+			yield(Row{}, fail(in.path, err))
+		}
+	}
+}
+
+// Top reads the first rows, at most n of those that are not blank, for someone
+// to look at.
+func (in *Input) Top(n int) ([]Row, error) {
+	var top []Row
+	for row, err := range in.Rows() {
+		if err != nil {
+			return top, err
+		}
+		if !row.Blank() {
+			row.Cells = append([]Value(nil), row.Cells...)
+			top = append(top, row)
+		}
+		if len(top) == n {
+			break
+		}
+	}
+	return top, nil
+}
+
+// contextReader reads until a context is done.
+type contextReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// counter counts what is read of a file. One that has become shorter since it was
+// opened must not look like one that ends there.
+type counter struct {
+	io.Reader
+	n    int64
+	size int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	if errors.Is(err, io.EOF) && c.n < c.size {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}

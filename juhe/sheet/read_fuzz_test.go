@@ -1,0 +1,112 @@
+package sheet_test
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"fourfactor/juhe/sheet"
+)
+
+// reads a file of any content: rows in order, or an error of ours.
+func reads(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row, error) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var known *sheet.ReadError
+	in, err := sheet.Open(context.Background(), path, "")
+	if err != nil {
+		if !errors.As(err, &known) {
+			t.Fatal(err)
+		}
+		return nil, nil, err
+	}
+	all, err := rows(in)
+	if err != nil && (!errors.As(err, &known) || known.Problem == sheet.ProblemIO) {
+		t.Fatal(err)
+	}
+	last := 0
+	for _, row := range all {
+		if row.Number <= last || len(row.Cells) > sheet.MaxColumns || row.Offset > in.Size() {
+			t.Fatalf("row %d after %d, %d cells, %d of %d", row.Number, last, len(row.Cells), row.Offset, in.Size())
+		}
+		last = row.Number
+		for i := range row.Cells {
+			row.Factor(i, true)
+		}
+	}
+	return in, all, err
+}
+
+// FuzzReadCSV: what encoding/csv takes for right, we read the same.
+func FuzzReadCSV(f *testing.F) {
+	for _, text := range append(hostile(), "a\tb\n\n\"c\n\"\"d\"\te\r\n", "\ufeffa\n", "\xff\xfea\x00\n\x00", "\xd5\xc5\t\xc8\xfd\n", "\"a\nb\n\"c\"\n", "\"", "a\r\rb", "PK\x03\x04") {
+		f.Add([]byte(text))
+	}
+	path := filepath.Join(f.TempDir(), "a.tsv")
+	f.Fuzz(func(t *testing.T, content []byte) {
+		in, all, err := reads(t, path, content)
+		if in == nil {
+			return
+		}
+		defer in.Close()
+		text := strings.TrimPrefix(string(content), "\ufeff")
+		if err != nil || in.Encoding() != "UTF-8" || !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") {
+			return
+		}
+		r := csv.NewReader(strings.NewReader(text))
+		r.Comma, r.FieldsPerRecord = '\t', -1
+		want, err := r.ReadAll()
+		if err != nil {
+			return
+		}
+		all = slices.DeleteFunc(all, func(row sheet.Row) bool { return len(row.Cells) == 0 })
+		if !slices.EqualFunc(all, want, func(row sheet.Row, fields []string) bool { return slices.Equal(row.Texts(), fields) }) {
+			t.Errorf("%q: %v, want %q", text, all, want)
+		}
+	})
+}
+
+// FuzzReadXLSX reads any XML as that of a sheet, and what is not damaged.
+func FuzzReadXLSX(f *testing.F) {
+	for _, data := range []string{
+		`<sheetData><row r="3"><c r="B3" t="inlineStr"><is><t>a&amp;_x0041_</t></is></c><c t="s"><v>0</v></c><c s="1"><v>1.5</v></c></row></sheetData>`,
+		`<a b='>'/><!-- - --><![CDATA[x]]><?x ?><sheetData><row><c t="e"><v>#N/A</v></c></row></sheetData>`, "<sheetData/>", "<", "</", "<sheetData><row", "<sheetData><c><v>1</v></c></row></c></sheetData>", "<sheetData><row><row></row>", "&", "\xff\xfe<\x00",
+	} {
+		f.Add(data, "<sst><si><t>一</t></si></sst>", "<s><cellXfs><xf/><xf numFmtId='14'/></cellXfs></s>")
+	}
+	path := filepath.Join(f.TempDir(), "a.xlsx")
+	f.Fuzz(func(t *testing.T, data, strings, styles string) {
+		in, _, _ := reads(t, path, handmade(t, data, part{"xl/sharedstrings.xml", strings}, part{"xl/styles.xml", styles}))
+		if in != nil {
+			in.Close()
+		}
+	})
+}
+
+// FuzzParseMapping: a mapping has a column for one factor alone.
+func FuzzParseMapping(f *testing.F) {
+	f.Add("entname=B,idcard=证件号", "公司名,证件号")
+	f.Add("entname=B,entname==", "=,（,")
+	f.Fuzz(func(t *testing.T, text, head string) {
+		cells := strings.Split(head, ",")
+		over, _ := sheet.Match(cells, false)
+		m, err := sheet.ParseMapping(text, cells, over)
+		var known *sheet.MappingError
+		if err != nil && !errors.As(err, &known) {
+			t.Fatal(err)
+		}
+		for i, column := range m {
+			if column < -1 || column >= len(cells) || column >= 0 && slices.Contains(m[i+1:], column) {
+				t.Errorf("%q over %q: %v", text, head, m)
+			}
+		}
+	})
+}

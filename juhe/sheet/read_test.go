@@ -1,0 +1,476 @@
+package sheet_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"fourfactor/juhe/sheet"
+)
+
+// put writes a file of a name.
+func put(t testing.TB, name string, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func input(t testing.TB, path, of string) *sheet.Input {
+	t.Helper()
+	in, err := sheet.Open(context.Background(), path, of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Close() })
+	return in
+}
+
+// rows are those of an input, each with its own cells.
+func rows(in *sheet.Input) (all []sheet.Row, err error) {
+	for row, err := range in.Rows() {
+		if err != nil {
+			return all, err
+		}
+		row.Cells = slices.Clone(row.Cells)
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// table is what a CSV of a name holds: "number:cell|cell" for each row.
+func table(t testing.TB, in *sheet.Input) (lines []string) {
+	t.Helper()
+	all, err := rows(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range all {
+		lines = append(lines, fmt.Sprintf("%d:%s", row.Number, strings.Join(row.Texts(), "|")))
+	}
+	return lines
+}
+
+// failure opens and reads all of a file and gives the error.
+func failure(t testing.TB, path, of string) *sheet.ReadError {
+	t.Helper()
+	in, err := sheet.Open(context.Background(), path, of)
+	if err == nil {
+		defer in.Close()
+		_, err = rows(in)
+	}
+	var known *sheet.ReadError
+	if !errors.As(err, &known) {
+		t.Fatalf("%s: %v", filepath.Base(path), err)
+	}
+	if !slices.Contains(sheet.ReadProblems(), known.Problem) || known.Path != path {
+		t.Errorf("%+v", known)
+	}
+	return known
+}
+
+func encoded(t testing.TB, e interface{ Bytes([]byte) ([]byte, error) }, text string) []byte {
+	t.Helper()
+	b, err := e.Bytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestEncodings(t *testing.T) {
+	t.Parallel()
+	text := "企业名称,姓名\r\n北京晨星虚构科技有限公司,张三\r\n"
+	rare := "企业名称,姓名\r\n㛃𠮷龻,𠮷\r\n"
+	little := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()
+	big := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()
+	for name, test := range map[string]struct {
+		content []byte
+		want    string
+		text    string
+	}{
+		"utf-8":           {[]byte(rare), "UTF-8", rare},
+		"utf-8 with mark": {[]byte("\ufeff" + rare), "UTF-8", rare},
+		"gbk":             {encoded(t, simplifiedchinese.GBK.NewEncoder(), text), "GB18030", text},
+		"gb18030":         {encoded(t, simplifiedchinese.GB18030.NewEncoder(), rare), "GB18030", rare},
+		// Bytes of another encoder, 龻 with two bytes and with four.
+		"gb18030, bytes": {[]byte("\x82\x30\xb7\x31\x95\x34\xb2\x35\xfe\xa0\x82\x35\x91\x34,\xd5\xc5\xc8\xfd\xfe\x59\n"), "GB18030", "㛃𠮷龻龻,张三龴\n"},
+		"utf-16le":       {encoded(t, little, rare), "UTF-16LE", rare},
+		"utf-16be":       {encoded(t, big, rare), "UTF-16BE", rare},
+		"utf-16le, bare": {encoded(t, little, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16LE", rare + strings.Repeat("1,2\r\n", 20)},
+		"utf-16be, bare": {encoded(t, big, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16BE", rare + strings.Repeat("1,2\r\n", 20)},
+	} {
+		in := input(t, put(t, "a.csv", test.content), "")
+		if in.Encoding() != test.want {
+			t.Errorf("%s is read as %s", name, in.Encoding())
+		}
+		var want []string
+		for i, line := range strings.Split(strings.TrimSpace(test.text), "\n") {
+			want = append(want, fmt.Sprintf("%d:%s", i+1, strings.ReplaceAll(strings.TrimSpace(line), ",", "|")))
+		}
+		if got := table(t, in); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+		sum := sha256.Sum256(test.content)
+		if in.Hash() != hex.EncodeToString(sum[:]) || in.Size() != int64(len(test.content)) || in.Sheets() != nil || in.Sheet() != "" {
+			t.Errorf("%s: %s %d %v %q", name, in.Hash(), in.Size(), in.Sheets(), in.Sheet())
+		}
+	}
+}
+
+// TestLongEncodings: characters lie across the ends of every buffer.
+func TestLongEncodings(t *testing.T) {
+	t.Parallel()
+	for shift := range 4 {
+		text := strings.Repeat("x", shift) + strings.Repeat("张㛃𠮷é,龻\n", 60_000)
+		for name, content := range map[string][]byte{
+			"UTF-8":    []byte(text),
+			"GB18030":  encoded(t, simplifiedchinese.GB18030.NewEncoder(), text),
+			"UTF-16LE": encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), text),
+		} {
+			in := input(t, put(t, "a.csv", content), "")
+			got, err := rows(in)
+			if err != nil || in.Encoding() != name || len(got) != 60_000 {
+				t.Fatalf("%s, %d: %s, %d rows, %v", name, shift, in.Encoding(), len(got), err)
+			}
+			for _, row := range got[1:] {
+				if !slices.Equal(row.Texts(), []string{"张㛃𠮷é", "龻"}) {
+					t.Fatalf("%s, row %d: %q", name, row.Number, row.Texts())
+				}
+			}
+			if last := got[len(got)-1]; last.Offset != in.Size() {
+				t.Errorf("%s: %d of %d", name, last.Offset, in.Size())
+			}
+		}
+	}
+}
+
+func TestCSVRows(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		name, text string
+		want       []string
+	}{
+		"line ends":            {"a.csv", "a,b\nc,d\r\ne,f\rg,h", []string{"1:a|b", "2:c|d", "3:e|f", "4:g|h"}},
+		"old Mac":              {"a.csv", "a\r\rb\r", []string{"1:a", "2:", "3:b"}},
+		"blank lines":          {"a.csv", "\n\r\na,b\n\n\nc\n\n", []string{"1:", "2:", "3:a|b", "4:", "5:", "6:c", "7:"}},
+		"breaks in a cell":     {"a.csv", "a,\"b\r\nc\rd\ne\",f\ng\n", []string{"1:a|b\nc\nd\ne|f", "2:g"}},
+		"empty cells":          {"a.csv", ",\n,a,\n\"\"\n", []string{"1:|", "2:|a|", "3:"}},
+		"quotes":               {"a.csv", "\"a,\"\"b\"\"\",c\n", []string{"1:a,\"b\"|c"}},
+		"bare quotes":          {"a.csv", "=\"0110\",5\" x\nb,c\n", []string{"1:=\"0110\"|5\" x", "2:b|c"}},
+		"quoted wrapper":       {"a.csv", "\"=\"\"0110\"\"\",c\n", []string{"1:=\"0110\"|c"}},
+		"after a closed quote": {"a.csv", "\"张三\"(法人),b\nc,d\n", []string{"1:张三(法人)|b", "2:c|d"}},
+		"semicolons":           {"a.csv", "a;b,c;d\n1;2;3\n", []string{"1:a|b,c|d", "2:1|2|3"}},
+		"tabs":                 {"a.txt", "a\tb,c\td\n1\t2\t3\n", []string{"1:a|b,c|d", "2:1|2|3"}},
+		"tsv":                  {"a.TSV", "a,b,c\td\n", []string{"1:a,b,c|d"}},
+		"commas in quotes":     {"a.csv", "\"a,b,c,d\";e\n", []string{"1:a,b,c,d|e"}},
+		"nul and controls":     {"a.csv", "a\x00b,\x1b[31m\n" + strings.Repeat("long enough,\n", 30), append([]string{"1:a\x00b|\x1b[31m"}, numbered(2, 30, "long enough|")...)},
+		"no name":              {"table", "a,b\n", []string{"1:a|b"}},
+	} {
+		if got := table(t, input(t, put(t, test.name, []byte(test.text)), "")); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func numbered(from, n int, text string) (lines []string) {
+	for i := range n {
+		lines = append(lines, fmt.Sprintf("%d:%s", from+i, text))
+	}
+	return lines
+}
+
+// TestReread: rows can be read again, by two at a time, and stopped.
+func TestReread(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("a,b\n", 50_000)
+	for _, path := range []string{
+		put(t, "a.csv", []byte(text)),
+		put(t, "a.xlsx", written(t, sheet.XLSX, []string{"a", "b"}, slices.Repeat([][]sheet.Cell{{sheet.Text("a"), sheet.Text("b")}}, 49_999)...)),
+	} {
+		in := input(t, path, "")
+		n := 0
+		for first := range in.Rows() {
+			if first.Number == 40_000 {
+				break
+			}
+			if first.Number%20_000 == 0 {
+				all, err := rows(in)
+				if err != nil || len(all) != 50_000 {
+					t.Errorf("%d rows, %v", len(all), err)
+				}
+			}
+			n++
+			if !slices.Equal(first.Texts(), []string{"a", "b"}) {
+				t.Fatalf("row %d: %q", first.Number, first.Texts())
+			}
+		}
+		if n != 39_999 {
+			t.Errorf("%d rows", n)
+		}
+		top, err := in.Top(3)
+		if err != nil || len(top) != 3 || top[2].Number != 3 {
+			t.Errorf("%v, %v", top, err)
+		}
+	}
+}
+
+func TestTextsStay(t *testing.T) {
+	t.Parallel()
+	var kept []string
+	for row, err := range input(t, put(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, row.Cells[1].Text)
+	}
+	if !slices.Equal(kept, []string{"2", "4", "6"}) {
+		t.Error(kept)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("长", 32_768)
+	for name, test := range map[string]struct {
+		content string
+		want    sheet.ReadProblem
+		detail  string
+		row     int
+	}{
+		"empty":              {"", sheet.ProblemEmpty, "", 0},
+		"a mark alone":       {"\ufeff", sheet.ProblemEmpty, "", 0},
+		"blank":              {"\n , \n\t\n", sheet.ProblemEmpty, "", 0},
+		"old excel":          {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + long, sheet.ProblemOldExcel, "", 0},
+		"html":               {"\ufeff\r\n<HTML xmlns:x='excel'><table>", sheet.ProblemFormat, "html", 0},
+		"xml":                {"<?xml version='1.0'?><Workbook/>", sheet.ProblemFormat, "xml", 0},
+		"pdf":                {"%PDF-1.7\n", sheet.ProblemFormat, "pdf", 0},
+		"png":                {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02", sheet.ProblemFormat, "", 0},
+		"archive":            {"PK\x05\x06" + strings.Repeat("\x00", 18), sheet.ProblemFormat, "zip", 0},
+		"broken archive":     {"PK\x03\x04 and so on", sheet.ProblemDamaged, "", 0},
+		"quote at the end":   {"a,b\n\nc,\"d\ne,f\n", sheet.ProblemQuote, "", 3},
+		"quote closed later": {"a,b\n\"c,d\ne,f\n\"g\",h\n", sheet.ProblemQuote, "", 2},
+		"quote over all":     {"a,b\n\"c,d\n" + strings.Repeat("e,f\n", 100_000), sheet.ProblemQuote, "", 2},
+		"cell":               {"a,b\nc," + long + "\n", sheet.ProblemTooLarge, "cell", 2},
+		"quoted cell":        {"a,b\nc,\"" + long + "\"\n", sheet.ProblemTooLarge, "cell", 2},
+		"no line end":        {"a\n" + strings.Repeat("x", 1<<20), sheet.ProblemTooLarge, "cell", 2},
+		"columns":            {"a\n" + strings.Repeat(",", 16_384), sheet.ProblemTooLarge, "columns", 2},
+		"row":                {"a\n" + strings.Repeat(long[3:]+",", 200), sheet.ProblemTooLarge, "row", 2},
+	} {
+		got := failure(t, put(t, "a.csv", []byte(test.content)), "")
+		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
+			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
+		}
+		if strings.Contains(got.Error(), "c,d") || len(got.Error()) > 200 {
+			t.Errorf("%s tells what is in a cell: %s", name, got)
+		}
+	}
+	fits := "a,b\nc," + long[3:] + ",\"" + long[3:] + "\"\n" + strings.Repeat(",", 16_383)
+	if all, err := rows(input(t, put(t, "a.csv", []byte(fits)), "")); err != nil || len(all) != 3 || len(all[2].Cells) != 16_384 {
+		t.Errorf("%d rows, %v", len(all), err)
+	}
+}
+
+func TestNotThere(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for path, want := range map[string]sheet.ReadProblem{
+		filepath.Join(folder, "none.csv"): sheet.ProblemNotThere,
+		folder:                            sheet.ProblemNotFile,
+		os.DevNull:                        sheet.ProblemNotFile,
+	} {
+		if got := failure(t, path, ""); got.Problem != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+	path := put(t, "a.csv", []byte("a"))
+	if got := failure(t, path, "Sheet1"); got.Problem != sheet.ProblemSheet || got.Detail != "" {
+		t.Errorf("%+v", got)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := sheet.Open(ctx, path, ""); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	in := input(t, path, "")
+	in.Close()
+	if _, err := rows(in); !errors.Is(err, os.ErrClosed) {
+		t.Error(err)
+	}
+}
+
+// TestCutShort: what is written over while it is read does not just end.
+func TestCutShort(t *testing.T) {
+	t.Parallel()
+	path := put(t, "a.csv", []byte("a,b\nc,d\n"))
+	in := input(t, path, "")
+	if err := os.Truncate(path, 4); err != nil {
+		t.Fatal(err)
+	}
+	var known *sheet.ReadError
+	if _, err := rows(in); !errors.As(err, &known) || known.Problem != sheet.ProblemDamaged {
+		t.Error(err)
+	}
+}
+
+// wrapped are cells as people and programs write them, and what they mean.
+func wrapped() map[string]string {
+	return map[string]string{
+		"'110105194912310021": "110105194912310021", "\t110105194912310021": "110105194912310021", "\t\t1": "1", `="0110"`: "0110", "'\t1": "1",
+		`'="01"`: "01", "''1": "'1", `="a"&"b"`: `="a"&"b"`, "=1": "=1", `=""`: "", "1": "1", " '1": " '1", `="1" `: `="1" `, "1\t": "1\t", "": "", `="`: `="`,
+		"\t'1": "'1", "'": "", "“1”": "“1”",
+	}
+}
+
+func TestWrappers(t *testing.T) {
+	t.Parallel()
+	for text, want := range wrapped() {
+		for _, code := range []bool{false, true} {
+			got, taken, damage := sheet.Row{Cells: []sheet.Value{{Text: text}}}.Factor(0, code)
+			if got != want || taken != (got != text) || damage != "" {
+				t.Errorf("%q: %q, %v, %q, want %q", text, got, taken, damage, want)
+			}
+		}
+	}
+}
+
+// TestAgain: what is read, written and read again means the same, whatever the
+// formats.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	texts := hostile()
+	for text := range wrapped() {
+		texts = append(texts, text)
+	}
+	var source bytes.Buffer
+	w := csv.NewWriter(&source)
+	for _, text := range texts {
+		w.Write([]string{text, "b"})
+	}
+	w.Flush()
+	var cells [][]sheet.Cell
+	for _, text := range texts {
+		cells = append(cells, []sheet.Cell{sheet.Text(text), sheet.Text("b")})
+	}
+	for name, path := range map[string]string{
+		"raw":  put(t, "a.csv", source.Bytes()),
+		"csv":  put(t, "b.csv", written(t, sheet.CSV, []string{"a"}, cells...)),
+		"xlsx": put(t, "c.xlsx", written(t, sheet.XLSX, []string{"a"}, cells...)),
+	} {
+		first, err := rows(input(t, path, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first = first[len(first)-len(texts):]
+		var copied [][]sheet.Cell
+		for i, row := range first {
+			got, _, _ := row.Factor(0, false)
+			want, _, _ := sheet.Row{Cells: []sheet.Value{{Text: texts[i]}}}.Factor(0, false)
+			if got != want {
+				t.Errorf("%s: %q is read as %q", name, texts[i], row.Cells[0].Text)
+			}
+			copied = append(copied, []sheet.Cell{sheet.Text(row.Cells[0].Text), sheet.Text("b")})
+		}
+		for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+			again, err := rows(input(t, put(t, "again."+string(f), written(t, f, []string{"a"}, copied...)), ""))
+			if err != nil || len(again) != len(texts)+1 {
+				t.Fatalf("%s, %s: %d rows, %v", name, f, len(again), err)
+			}
+			for i, row := range again[1:] {
+				before, _, _ := first[i].Factor(0, false)
+				if after, _, _ := row.Factor(0, false); after != before {
+					t.Errorf("%s, %s: %q became %q", name, f, before, after)
+				}
+			}
+		}
+	}
+}
+
+func TestDamages(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text       string
+		kind       sheet.Kind
+		code, name sheet.Damage
+	}{
+		{"", sheet.KindText, "", ""},
+		{"1.10105E+17", sheet.KindText, sheet.DamageScientific, ""},
+		{" 1.10105e+17\t", sheet.KindText, sheet.DamageScientific, ""},
+		{"'1.1E+017", sheet.KindText, sheet.DamageScientific, ""},
+		{"1E+17", sheet.KindText, sheet.DamageScientific, ""},
+		{"1.10105E17", sheet.KindText, sheet.DamageScientific, ""},
+		{"9111010800000001E5", sheet.KindText, "", ""},
+		{"91110108E000000015", sheet.KindText, "", ""},
+		{"9E17", sheet.KindText, "", ""},
+		{"1.E+17", sheet.KindText, "", ""},
+		{"12.1E+17", sheet.KindText, "", ""},
+		{"E+17", sheet.KindText, "", ""},
+		{"1.1E+", sheet.KindText, "", ""},
+		{"1.1E-17", sheet.KindText, "", ""},
+		{"110105194912310000", sheet.KindText, sheet.DamageRounded, ""},
+		{`="110105194912310000"`, sheet.KindText, sheet.DamageRounded, ""},
+		{"110105194912310021", sheet.KindText, "", ""},
+		{"91110108000000000X", sheet.KindText, "", ""},
+		{"110105194912000", sheet.KindText, "", ""},
+		{"110105491231002", sheet.KindNumber, sheet.DamageNumber, ""},
+		{"1.1010519491231E17", sheet.KindNumber, sheet.DamageNumber, ""},
+		{"2026-01-02", sheet.KindDate, sheet.DamageNumber, ""},
+		{"TRUE", sheet.KindBool, sheet.DamageNumber, ""},
+		{"2026-01-02", sheet.KindText, "", ""},
+		{"#N/A", sheet.KindError, sheet.DamageError, sheet.DamageError},
+		{"#N/A", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"#DIV/0!", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"########", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"#1", sheet.KindText, "", ""},
+		{"张\ufffd", sheet.KindText, sheet.DamageEncoding, sheet.DamageEncoding},
+	} {
+		row := sheet.Row{Cells: []sheet.Value{{}, {Text: test.text, Kind: test.kind}}}
+		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(sheet.Damages(), got) {
+			t.Errorf("code %q is %q, want %q", test.text, got, test.code)
+		}
+		if _, _, got := row.Factor(1, false); got != test.name {
+			t.Errorf("name %q is %q, want %q", test.text, got, test.name)
+		}
+	}
+	for _, column := range []int{-1, 2} {
+		row := sheet.Row{Cells: []sheet.Value{{Text: "a"}, {}}}
+		if text, wrapped, damage := row.Factor(column, true); text != "" || wrapped || damage != "" {
+			t.Errorf("column %d: %q", column, text)
+		}
+	}
+}
+
+// TestUndecoded bytes are told, and not where they are not.
+func TestUndecoded(t *testing.T) {
+	t.Parallel()
+	for name, content := range map[string]string{
+		"UTF-8":    "\ufeffa,张\xff\nb,张三\n",
+		"GB18030":  "a,\xd5\xc5\xff\nb,\xd5\xc5\xc8\xfd\n",
+		"UTF-16LE": "\xff\xfea\x00,\x00\x00\xd8\n\x00b\x00,\x00\x20\x5f\n\x00",
+	} {
+		in := input(t, put(t, "a.csv", []byte(content)), "")
+		all, err := rows(in)
+		if err != nil || len(all) != 2 || in.Encoding() != name {
+			t.Fatalf("%s: %v, %v", in.Encoding(), all, err)
+		}
+		for i, want := range []sheet.Damage{sheet.DamageEncoding, ""} {
+			if text, _, got := all[i].Factor(1, false); got != want {
+				t.Errorf("%s: %q is %q", name, text, got)
+			}
+		}
+	}
+}

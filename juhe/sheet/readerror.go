@@ -1,0 +1,101 @@
+package sheet
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+// ReadProblem is why a table cannot be read.
+type ReadProblem string
+
+// What can be wrong with a table.
+const (
+	ProblemNotThere ReadProblem = "not_there" // no such file
+	ProblemDenied   ReadProblem = "denied"    // the system does not let us
+	ProblemNotFile  ReadProblem = "not_file"  // a folder, pipe or device; Detail tells which
+	ProblemEmpty    ReadProblem = "empty"     // no row has any text
+	ProblemFormat   ReadProblem = "format"    // neither CSV nor XLSX; Detail is what it seems to be, if known: html, xml, pdf, zip
+	ProblemOldExcel ReadProblem = "old_excel" // XLS of before 2007, or an XLSX with a password: they look the same
+	ProblemSheet    ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
+	ProblemDamaged  ReadProblem = "damaged"   // the archive or its XML is broken
+	ProblemTooLarge ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, strings, part
+	ProblemQuote    ReadProblem = "quote"     // a quotation mark that opens in the row is never closed
+	ProblemIO       ReadProblem = "io"        // the system could not read
+)
+
+// ReadProblems lists every problem.
+func ReadProblems() []ReadProblem {
+	return []ReadProblem{
+		ProblemNotThere, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
+		ProblemSheet, ProblemDamaged, ProblemTooLarge, ProblemQuote, ProblemIO,
+	}
+}
+
+// ReadError is the error of everything that reads a table, a cancelled context
+// aside. Its text holds nothing that stands in a cell.
+type ReadError struct {
+	Problem ReadProblem
+	Path    string
+	Row     int    // from 1; 0 where it is of no row
+	Column  int    // from 1; 0 where it is of no column
+	Detail  string // see the problem
+	Err     error  // the cause, if there is one
+}
+
+func (e *ReadError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "table %s: %s", e.Path, e.Problem)
+	if e.Row > 0 {
+		fmt.Fprintf(&b, ", row %d", e.Row)
+	}
+	if e.Column > 0 {
+		fmt.Fprintf(&b, ", column %s", ColumnName(e.Column-1))
+	}
+	if e.Detail != "" {
+		fmt.Fprintf(&b, " (%s)", e.Detail)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
+	return b.String()
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
+func tooLarge(what string) *ReadError { return &ReadError{Problem: ProblemTooLarge, Detail: what} }
+
+func damaged(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
+
+// fail makes a ReadError of what went wrong in a file, but leaves a cancelled
+// context as it is.
+func fail(path string, err error) error {
+	var known *ReadError
+	if errors.As(err, &known) {
+		known.Path = path
+		return known
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &ReadError{Problem: cause(err), Path: path, Err: err}
+}
+
+func cause(err error) ReadProblem {
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return ProblemNotThere
+	case errors.Is(err, fs.ErrPermission):
+		return ProblemDenied
+	case errors.As(err, &corrupt), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrAlgorithm),
+		errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF):
+		return ProblemDamaged
+	}
+	return ProblemIO
+}
