@@ -2,18 +2,21 @@ package batch_test
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
@@ -127,9 +130,120 @@ func factors(i int) juhe.Factors {
 }
 
 // agrees answers every look-up at once, with a match.
-func agrees(w http.ResponseWriter, r *http.Request) {
+func agrees(w http.ResponseWriter, r *http.Request) { answer(w, "match") }
+
+// answer writes an answer: match, mismatch, the digits of an error code, or
+// unclear. hang is for none at all.
+func answer(w http.ResponseWriter, what string) {
 	w.Header().Set("Content-Type", "application/json;charset=utf-8")
-	fmt.Fprint(w, `{"reason":"成功","result":{"orderid":"JH5352026112312000000001","state":1,"detail":{"code":7,"desc":"企业法人/负责人","regstatus":""}},"error_code":0}`)
+	switch what {
+	case "match":
+		fmt.Fprintf(w, verdict, rand.Text(), 1, 7, "企业法人/负责人")
+	case "mismatch":
+		fmt.Fprintf(w, verdict, rand.Text(), 2, -22, "姓名不一致")
+	case "unclear":
+		fmt.Fprint(w, "<html>")
+	case "hang":
+		panic(http.ErrAbortHandler)
+	default:
+		fmt.Fprintf(w, `{"reason":"x","result":null,"error_code":%s}`, what)
+	}
 }
 
-var _ = ident.Entname
+const verdict = `{"reason":"成功","result":{"orderid":"%s","state":%d,"detail":{"code":%d,"desc":"%s"}},"error_code":0}`
+
+// service answers as it is told for the number in a company's name, and counts.
+type service struct {
+	mu    sync.Mutex
+	seen  map[int]int
+	order []int
+	say   func(n, time int) string
+	wait  func(n int) // before the answer
+}
+
+func newService(say func(n, time int) string) *service {
+	return &service{seen: map[int]int{}, say: say, wait: func(int) {}}
+}
+
+func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' {
+			return c
+		}
+		return -1
+	}, r.FormValue("entname")))
+	if err != nil {
+		panic(err)
+	}
+	s.mu.Lock()
+	s.seen[n]++
+	s.order = append(s.order, n)
+	time := s.seen[n]
+	s.mu.Unlock()
+	s.wait(n)
+	answer(w, s.say(n, time))
+}
+
+func (s *service) requests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.order)
+}
+
+func (s *service) times(n int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen[n]
+}
+
+// always says the same.
+func always(what string) func(int, int) string { return func(int, int) string { return what } }
+
+// counts are a summary's, without those that are 0.
+func counts(s batch.Summary) string {
+	text := ""
+	for _, o := range juhe.Outcomes() {
+		if n := s.Outcome[o]; n != 0 {
+			text += fmt.Sprintf("%s %d ", o, n)
+		}
+	}
+	return strings.TrimSpace(fmt.Sprintf("%ssent %d %s", text, s.Sent, s.Run.Stopped))
+}
+
+// went runs to the end.
+func went(t testing.TB, r *batch.Run, want string) batch.Summary {
+	t.Helper()
+	s, err := r.Go(t.Context())
+	if err != nil || counts(s) != want {
+		t.Fatalf("%s, want %s, %v", counts(s), want, err)
+	}
+	return s
+}
+
+// resumed is a run that is taken up again, planned.
+func (d *desk) resumed(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, batch.Plan) {
+	t.Helper()
+	r, err := batch.New(d.Options).Resume(t.Context(), id, resend)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := r.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, p
+}
+
+// table reads an output.
+func table(t testing.TB, path string) [][]string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}

@@ -189,7 +189,7 @@ func (t *table) result(r result) []sheet.Cell {
 	}
 	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(meaning)}
 	if rec.ID == "" || !r.known {
-		return cells
+		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
 	code := sheet.Cell{}
 	if n := rec.Code(); n != 0 {

@@ -25,7 +25,7 @@ type pace struct {
 // more than would show that it is not.
 func (p *pace) room(now time.Time) int {
 	if p.bad > 0 || !p.well {
-		return unwellAfter - p.bad
+		return min(unwellAfter-p.bad, p.width)
 	}
 	ahead := int(p.meter.rate(now) * aheadFor.Seconds())
 	return p.width + min(ahead, aheadMost)

@@ -155,5 +155,5 @@ func (r *Run) fail(err error) {
 func (r *Run) held() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.state == Stopping || r.resting
+	return r.state == Stopping && r.reason != lookup.StoppedLimit || r.resting
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"iter"
+	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -25,6 +26,7 @@ type row struct {
 	offset  int64
 	cells   []sheet.Value // only until the next row
 	typed   juhe.Factors
+	damage  [4]sheet.Damage // of the factors
 	fault   Fault
 	wrapped int // factors that stood in a spreadsheet's wrapper
 }
@@ -49,25 +51,32 @@ func (r *Run) rows() iter.Seq2[row, error] {
 func (r *Run) read(cells sheet.Row) row {
 	read := row{number: cells.Number, offset: cells.Offset, cells: cells.Cells}
 	for i, f := range ident.Fields() {
-		column := r.kept.Columns[i]
-		text, wrapped, damage := cells.Factor(column, f == ident.Entmark || f == ident.Idcard)
+		text, wrapped, damage := cells.Factor(r.kept.Columns[i], f == ident.Entmark || f == ident.Idcard)
 		if wrapped {
 			read.wrapped++
 		}
-		if damage != "" && read.fault.Problem == "" {
-			read.fault = Fault{string(f), column, string(damage)}
-		}
+		read.damage[i] = damage
 		lookup.SetValue(&read.typed, f, text)
 	}
 	return read
 }
 
-// judge adds what is wrong with the factors in their normal form.
+// judge finds the first factor that cannot be sent. normal are the factors in
+// their normal form.
 func (r *Run) judge(read *row, normal juhe.Factors) {
 	for i, f := range ident.Fields() {
-		if read.fault.Problem == "" && lookup.Value(normal, f) == "" {
-			read.fault = Fault{string(f), r.kept.Columns[i], string(lookup.ProblemEmpty)}
+		problem := string(read.damage[i])
+		switch value := lookup.Value(normal, f); {
+		case problem != "":
+		case value == "":
+			problem = string(lookup.ProblemEmpty)
+		case !utf8.ValidString(value):
+			problem = string(lookup.ProblemUTF8)
+		default:
+			continue
 		}
+		read.fault = Fault{string(f), r.kept.Columns[i], problem}
+		return
 	}
 }
 

@@ -46,22 +46,6 @@ func (e encoding) reader(r io.Reader) io.Reader {
 	return r
 }
 
-// skipper leaves out the first bytes.
-type skipper struct {
-	io.Reader
-	left int
-}
-
-func (s *skipper) Read(p []byte) (int, error) {
-	if s.left > 0 {
-		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.left)); err != nil {
-			return 0, err
-		}
-		s.left = 0
-	}
-	return s.Reader.Read(p)
-}
-
 // seen is what one pass over a file tells.
 type seen struct {
 	size int64

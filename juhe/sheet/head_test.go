@@ -130,7 +130,7 @@ func TestParseMapping(t *testing.T) {
 	} {
 		got, err := sheet.ParseMapping(text, head, none)
 		var known *sheet.MappingError
-		if !errors.As(err, &known) || known.Problem != want.Problem || known.Part != want.Part || got != none || !slices.Contains(sheet.MappingProblems(), known.Problem) {
+		if !errors.As(err, &known) || known.Problem != want.Problem || known.Part != want.Part || !strings.Contains(known.Error(), string(want.Problem)) || got != none || !slices.Contains(sheet.MappingProblems(), known.Problem) {
 			t.Errorf("%q: %v, %+v, want %+v", text, got, known, want)
 			continue
 		}

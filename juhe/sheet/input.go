@@ -3,7 +3,6 @@ package sheet
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"iter"
@@ -230,34 +229,4 @@ func (in *Input) Top(n int) ([]Row, error) {
 		}
 	}
 	return top, nil
-}
-
-// contextReader reads until a context is done.
-type contextReader struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (r contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
-}
-
-// counter counts what is read of a file. One that has become shorter since it was
-// opened must not look like one that ends there.
-type counter struct {
-	io.Reader
-	n    int64
-	size int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n += int64(n)
-	if errors.Is(err, io.EOF) && c.n < c.size {
-		err = io.ErrUnexpectedEOF
-	}
-	return n, err
 }

@@ -109,6 +109,7 @@ func TestEncodings(t *testing.T) {
 		"gb18030":         {encoded(t, simplifiedchinese.GB18030.NewEncoder(), rare), "GB18030", rare},
 		// Bytes of another encoder, 龻 with two bytes and with four.
 		"gb18030, bytes": {[]byte("\x82\x30\xb7\x31\x95\x34\xb2\x35\xfe\xa0\x82\x35\x91\x34,\xd5\xc5\xc8\xfd\xfe\x59\n"), "GB18030", "㛃𠮷龻龻,张三龴\n"},
+		"gb18030, eight": {[]byte("\xfe\x59\xfe\x61\xfe\x66\xfe\x67\xfe\x6d\xfe\x7e\xfe\x90\xfe\xa0,\xfe\x5a\x61\xfe\n"), "GB18030", "龴龵龶龷龸龹龺龻,㖞a\ufffd\n"},
 		"utf-16le":       {encoded(t, little, rare), "UTF-16LE", rare},
 		"utf-16be":       {encoded(t, big, rare), "UTF-16BE", rare},
 		"utf-16le, bare": {encoded(t, little, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16LE", rare + strings.Repeat("1,2\r\n", 20)},

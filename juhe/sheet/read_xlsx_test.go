@@ -233,8 +233,8 @@ func TestHandmade(t *testing.T) {
 	t.Parallel()
 	data := "\ufeff<?xml version='1.0'?><!-- <c> > --><x:worksheet xmlns:x='urn:x' note='a>b'><x:sheetData>\r\n" +
 		`<x:row><x:c><x:f>2+3</x:f><x:v> 5 </x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c r="D1" t="s"><x:f>A1</x:f><x:v>1</x:v></x:c></x:row>` +
-		`<x:row r="4"><x:c r="B4" t="e"><x:v>#N/A</x:v></x:c><x:c t='b'><x:v>0</x:v></x:c><x:c t="str"><x:f>"&lt;"</x:f><x:v>&#x5f20;&#19977;_x0041__x005F_x0041_</x:v></x:c></x:row>` +
-		`<x:row><x:c s="1"><x:v>1.5</x:v></x:c><x:c s="1"><x:v>0.5</x:v></x:c><x:c s="2"><x:v>1</x:v></x:c><x:c t="d"><x:v>2026-01-02T00:00:00Z</x:v></x:c><x:c s="3"><x:v>2</x:v></x:c><x:c s="99"><x:v>2</x:v></x:c></x:row>` +
+		`<x:row r="4"><x:c r="B4" t="e"><x:v>#N/A</x:v></x:c><x:c t='b'><x:v>0</x:v></x:c><x:c t="str"><x:f>"&lt;"</x:f><x:v>&#x5f20;&#19977;&lt;&gt;&quot;&apos;` + "\r" + `` + "\n" + `_` + "\r" + `_x0041__x005F_x0041_</x:v></x:c></x:row>` +
+		`<x:row><x:c s="1"><x:v>1.5</x:v></x:c><x:c s="1"><x:v>0.5</x:v></x:c><x:c s="2"><x:v>1</x:v></x:c><x:c t="d"><x:v>2026-01-02T00:00:00Z</x:v></x:c><x:c t="d"><x:v>2026-01-02T03:04:05.6</x:v></x:c><x:c t="d"><x:v>soon</x:v></x:c><x:c t="b"><x:v>1</x:v></x:c><x:c t="s"/><x:c t="b"><x:v>?</x:v></x:c><x:c s="3"><x:v>2</x:v></x:c><x:c s="99"><x:v>2</x:v></x:c></x:row>` +
 		`<x:row/><x:row r="9"><x:c r="C9" s="1"/><x:c r="A9" t="inlineStr"><x:is><x:r><x:rPr><x:b/></x:rPr><x:t xml:space="preserve"> a</x:t></x:r><x:r><x:t><![CDATA[<b&]]>c</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c></x:row>` +
 		`</x:sheetData><x:extLst>t</x:extLst></x:worksheet>`
 	strings := part{`xl/SharedStrings.xml`, `<sst xmlns="x" uniqueCount="2"><si><t>一</t><phoneticPr/></si><si><r><t xml:space="preserve">二 </t></r><rPh sb="0"><t>er</t></rPh><r><t>三_xD842__xDFB7_&#10;</t></r></si></sst>`}
@@ -254,8 +254,8 @@ func TestHandmade(t *testing.T) {
 			values []string
 		}{
 			{1, []string{"1:5", "0:一", "0:", "0:二 三𠮷\n"}},
-			{4, []string{"0:", "4:#N/A", "3:FALSE", "0:张三A_x0041_"}},
-			{5, []string{"2:1904-01-02 12:00:00", "2:12:00:00", "2:1904-01-02", "2:2026-01-02", "1:2", "1:2"}},
+			{4, []string{"0:", "4:#N/A", "3:FALSE", "0:张三<>\"'\n_\nA_x0041_"}},
+			{5, []string{"2:1904-01-02 12:00:00", "2:12:00:00", "2:1904-01-02", "2:2026-01-02", "2:2026-01-02 03:04:05", "2:soon", "3:TRUE", "0:", "3:?", "1:2", "1:2"}},
 			{9, []string{"0: a<b&c"}},
 		} {
 			if got := values(all[i]); all[i].Number != want.number || !slices.Equal(got, want.values) {
@@ -362,7 +362,7 @@ func TestDamagedArchive(t *testing.T) {
 		"lost sheet":  {zipped(t, part{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
 		"not XML":     {zipped(t, part{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
 		"empty part":  {zipped(t, part{"xl/workbook.xml", ""}), sheet.ProblemDamaged},
-		"large part":  {zipped(t, part{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 65<<20)}), sheet.ProblemTooLarge},
+		"large part":  {zipped(t, part{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 33<<20)}), sheet.ProblemTooLarge},
 	} {
 		if got := failure(t, put(t, "a.xlsx", test.content), ""); got.Problem != test.want {
 			t.Errorf("%s: %+v, want %s", name, got, test.want)

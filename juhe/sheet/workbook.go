@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -15,7 +16,7 @@ import (
 // Limits of what a workbook unpacks to: an archive of a megabyte can hold a
 // thousand.
 const (
-	maxPart  = 64 << 20 // of a part that is kept in memory
+	maxPart  = 32 << 20 // of a part that is kept in memory
 	maxSheet = 16 << 30 // of one that is not
 )
 
@@ -144,18 +145,17 @@ func (w *workbook) decode(name string, to any) error {
 	if err != nil {
 		return err
 	}
-	d := xml.NewDecoder(text)
+	whole, err := io.ReadAll(text)
+	if err != nil {
+		return err
+	}
+	d := xml.NewDecoder(bytes.NewReader(whole))
 	// The bytes are UTF-8 by now, whatever the first line says.
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	err = d.Decode(to)
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) || errors.Is(err, io.EOF) {
+	if err := d.Decode(to); err != nil {
 		return damaged(err)
 	}
-	if err == nil {
-		_, err = io.Copy(io.Discard, text) // the checksum is told at the end
-	}
-	return err
+	return nil
 }
 
 // open unpacks a part, but not without end.
@@ -165,20 +165,6 @@ func (w *workbook) open(part *zip.File, limit int64) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return &limited{r, limit}, nil
-}
-
-// limited is an error where io.LimitReader would be the end.
-type limited struct {
-	io.ReadCloser
-	left int64
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	n, err := l.ReadCloser.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, tooLarge("part")
-	}
-	return n, err
 }
 
 // addSheets leaves out charts and dialogues.

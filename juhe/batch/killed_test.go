@@ -1,0 +1,264 @@
+package batch_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+var full = flag.Bool("full", false, "as many kills as it takes to be sure")
+
+// The environment of a child: this test program once more, as a process that
+// drives a run.
+const (
+	childDir = "FOURFACTOR_TEST_DIR"
+	childURL = "FOURFACTOR_TEST_URL"
+	childRun = "FOURFACTOR_TEST_RUN" // to be resumed; empty for a new one
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		os.Exit(child(dir))
+	}
+	os.Exit(m.Run())
+}
+
+// exitDriven is how a child ends that was refused because another one drives.
+const exitDriven = 3
+
+func child(dir string) int {
+	d, close, err := at(dir, os.Getenv(childURL))
+	if err == nil {
+		defer close()
+		err = d.drive(context.Background(), os.Getenv(childRun))
+	}
+	var problem *batch.Error
+	switch {
+	case errors.As(err, &problem) && problem.Problem == batch.ProblemDriven:
+		return exitDriven
+	case err != nil:
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// at is a desk in a folder, with a service at url.
+func at(dir, url string) (d *desk, done func(), err error) {
+	l := ledger.New(ledger.Options{
+		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
+	})
+	key := func(context.Context) (string, error) { return standin.Key, nil }
+	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: time.Minute, Key: key, Openid: key})
+	return &desk{dir: dir, ledger: l, Options: batch.Options{
+		Caller: client, Ledger: l, Words: plainWords{}, Now: time.Now, Concurrency: 4,
+	}}, func() { l.Close() }, err
+}
+
+// drive begins or resumes the run of in.csv and drives it to the end.
+func (d *desk) drive(ctx context.Context, run string) error {
+	b := batch.New(d.Options)
+	var r *batch.Run
+	var err error
+	if id, ok := lookup.ParseRunID(run); ok {
+		r, err = b.Resume(ctx, id, false)
+	} else {
+		r, err = b.Open(ctx, batch.Request{
+			Path: filepath.Join(d.dir, "in.csv"), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if _, err := r.Plan(ctx); err != nil {
+		return err
+	}
+	_, err = r.Go(ctx)
+	return err
+}
+
+func start(t *testing.T, dir, url, run string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childDir+"="+dir, childURL+"="+url, childRun+"="+run, "GORACE=atexit_sleep_ms=0")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	return cmd
+}
+
+// TestKilled kills a run at random moments: while it begins, between and inside
+// look-ups, while it writes the output. The service sees no row twice but those
+// that are sent again because they were lost, and in the end the output is that
+// of a run that nobody disturbed.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	kills, rows := 12, 200
+	if *full {
+		kills, rows = 200, 1000
+	}
+	say := func(n, _ int) string { return []string{"match", "mismatch", "253504"}[n%3] }
+	moment := make(chan struct{}, 1)
+	kill := func(int) {
+		if rand.IntN(max(rows/kills, 2)) == 0 {
+			select {
+			case moment <- struct{}{}:
+			default:
+			}
+		}
+	}
+	s := newService(say)
+	s.wait = kill
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.ServeHTTP(w, r)
+		kill(0)
+	}))
+	defer server.Close()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(invented(rows)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	killed := 0
+	for range kills {
+		cmd := start(t, dir, server.URL, runOf(t, dir, server.URL))
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		select {
+		case <-moment:
+		case <-time.After(time.Duration(rand.IntN(200)) * time.Millisecond):
+		case err := <-ended:
+			if err != nil {
+				t.Fatal(err)
+			}
+			ended <- err
+		}
+		for spin := time.Now().Add(time.Duration(rand.IntN(3000)) * time.Microsecond); time.Now().Before(spin); {
+		}
+		if cmd.Process.Kill() == nil {
+			killed++
+		}
+		<-ended
+		select {
+		case <-moment:
+		default:
+		}
+	}
+	s.wait = func(int) {}
+	d, done, err := at(dir, server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if err := d.drive(t.Context(), runOf(t, dir, server.URL)); err != nil {
+		t.Fatal(err)
+	}
+	r, plan := d.resumed(t, 1, true)
+	lost := plan.Calls
+	before := s.requests()
+	for n := range rows {
+		if s.times(n) > 1 {
+			t.Errorf("the service saw row %d %d times", n, s.times(n))
+		}
+	}
+	sum, err := r.Go(t.Context())
+	if err != nil || !sum.Finished() || sum.Outcome[juhe.Lost] != 0 || s.requests() != before+lost {
+		t.Errorf("%s, %v", counts(sum), err)
+	}
+	t.Logf("%d kills of %d rows: %d requests, then %d rows were lost and sent again", killed, rows, before, lost)
+	calm, _ := newDesk(t, newService(say)).opened(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.Out = filepath.Join(t.TempDir(), "calm.csv") })
+	undisturbed, err := calm.Go(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := table(t, sum.Run.Out), table(t, undisturbed.Run.Out)
+	if len(got) != rows+1 || len(got) != len(want) {
+		t.Fatalf("%d rows, %d", len(got), len(want))
+	}
+	for i := range got {
+		if a, b := lasting(got[i]), lasting(want[i]); a != b {
+			t.Errorf("row %d is\n%s, not\n%s", i, a, b)
+		}
+	}
+}
+
+// lasting is a row of an output without its order id, its time and its ID.
+func lasting(row []string) string {
+	return strings.Join(append(append([]string(nil), row[:9]...), row[10:12]...), "|")
+}
+
+// runOf is the run that was begun in a folder, if one was.
+func runOf(t *testing.T, dir, url string) string {
+	t.Helper()
+	d, done, err := at(dir, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	runs, err := d.ledger.Runs(t.Context(), 0)
+	switch {
+	case err != nil || len(runs) > 1:
+		t.Fatal(runs, err)
+	case len(runs) == 0:
+		return ""
+	}
+	return runs[0].ID.String()
+}
+
+// TestTwoDrivers: of two processes that resume a run at once, one refuses.
+func TestTwoDrivers(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	server := httptest.NewServer(s)
+	defer server.Close()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(invented(60)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, done, err := at(dir, server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	r, _ := d.opened(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.MaxCalls, q.Out = 10, filepath.Join(dir, "out.csv") })
+	went(t, r, "match 10 unsent 50 sent 10 limit")
+	r.Close()
+	refused := make(chan struct{})
+	s.wait = func(int) { <-refused } // the one that drives waits for the other
+	codes := make(chan int, 2)
+	for range 2 {
+		cmd := start(t, dir, server.URL, "1")
+		go func() {
+			cmd.Wait()
+			codes <- cmd.ProcessState.ExitCode()
+		}()
+	}
+	if code := <-codes; code != exitDriven {
+		t.Errorf("exit code %d", code)
+	}
+	close(refused)
+	if code := <-codes; code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	if s.requests() != 60 {
+		t.Errorf("%d requests", s.requests())
+	}
+}

@@ -1,0 +1,487 @@
+package batch_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// TestRun: every row ends in one outcome, each is sent once, and the output is
+// the input with the results beside it.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, _ int) string {
+		return []string{"match", "mismatch", "253504", "unclear"}[n%4]
+	})
+	d := newDesk(t, s)
+	text := invented(8) + "\r\n" + // a blank row
+		"9,北京晨星虚构科技0号有限公司,'91110199MAYY000000,张三丰,=\"110105195001010 00X\"\r\n" + // as row 2, in wrappers
+		"10,,91110199MAYY000009,张三丰,110105195001010000\r\n" +
+		"11,北京晨星虚构科技11号有限公司,91110199MAYY000011,张三丰,1.10105E+17\r\n" +
+		"12,北京晨星虚构科技12号有限公司,9111010800000001E5,张三丰,110105195001011000\r\n"
+	r, plan := d.opened(t, d.file(t, "in.csv", text))
+	if plan.Rows != 12 || plan.Invalid != 3 || plan.Duplicate != 1 || plan.Calls != 8 || plan.Wrapped != 2 || plan.Repeated != 0 {
+		t.Errorf("%+v", plan)
+	}
+	var faults []string
+	for _, f := range plan.Faults {
+		faults = append(faults, strings.Join([]string{f.Fault.Field, sheet.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
+	}
+	if want := []string{"entname B empty", "idcard E scientific", "idcard E rounded"}; !slices.Equal(faults, want) || plan.Faults[0].Row != 12 {
+		t.Errorf("%q, row %d", faults, plan.Faults[0].Row)
+	}
+	sum := went(t, r, "match 2 mismatch 2 refused 2 unclear 2 sent 8")
+	if !sum.Finished() || sum.Run.ID != 1 || s.requests() != 8 {
+		t.Errorf("%+v, %d requests", sum, s.requests())
+	}
+	rows := table(t, sum.Run.Out)
+	if len(rows) != 13 || strings.Join(rows[0], ",") != "序号,企业名称,统一社会信用代码,姓名,证件号码,r_outcome,r_meaning,r_code,r_regstatus,r_orderid,r_billable,r_remarks,r_at,r_id" {
+		t.Fatalf("%d rows, %q", len(rows), rows[0])
+	}
+	for i, want := range []string{
+		"match match   7|7|yes", "mismatch mismatch   -22|-22|yes", "refused refused   253504|253504|unknown", "unclear unclear malformed  0||unknown",
+	} {
+		row := rows[1+i]
+		if got := row[5] + " " + row[6] + "|" + row[7] + "|" + row[10]; got != want || row[13] == "" {
+			t.Errorf("row %d: %q, want %q", i, got, want)
+		}
+	}
+	if dup := rows[9]; dup[5] != "match" || dup[10] != "no" || !strings.Contains(dup[6], "as row 2") || dup[2] != "'91110199MAYY000000" || dup[13] != rows[1][13] {
+		t.Errorf("%q", dup)
+	}
+	for i, want := range []string{"entname empty", "idcard scientific", "idcard rounded"} {
+		if bad := rows[10+i]; bad[5] != "unsent" || bad[6] != want || bad[13] != "" {
+			t.Errorf("%q", bad)
+		}
+	}
+	if info, err := os.Stat(sum.Run.Out); err != nil || info.Mode().Perm() != 0o600 {
+		t.Error(info, err)
+	}
+	if today, err := d.ledger.Today(t.Context()); today != 8 || err != nil {
+		t.Error(today, err)
+	}
+}
+
+// TestAgain: the same rows in another run are answered by the ledger, once more
+// for nothing.
+func TestAgain(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	first, _ := d.opened(t, d.file(t, "a.csv", invented(5)))
+	went(t, first, "match 5 sent 5")
+	second, plan := d.opened(t, d.file(t, "b.csv", invented(7)))
+	if plan.Repeated != 5 || plan.Calls != 2 {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, second, "match 7 sent 2")
+	rows := table(t, sum.Run.Out)
+	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().Out)[1][13] {
+		t.Errorf("%d requests, %q", s.requests(), rows[1])
+	}
+	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 2 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 2 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// TestLost: what is lost is sent again only if the operator says so, here and
+// where it was lost before.
+func TestLost(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string {
+		if n%2 == 0 && time == 1 {
+			return "hang"
+		}
+		return "match"
+	})
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(6)))
+	sum := went(t, r, "match 3 lost 3 sent 6")
+	if !sum.Finished() {
+		t.Errorf("%+v", sum)
+	}
+	r.Close()
+	same, plan := d.resumed(t, sum.Run.ID, false)
+	if plan.Calls != 0 || plan.Ended != 6 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, same, "match 3 lost 3 sent 6")
+	same.Close()
+	other, plan := d.opened(t, d.file(t, "b.csv", invented(6)))
+	if plan.Calls != 0 || plan.Repeated != 3 || plan.Unsettled != 3 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, other, "match 3 lost 3 sent 0")
+	if s.requests() != 6 {
+		t.Errorf("%d requests", s.requests())
+	}
+	again, plan := d.resumed(t, sum.Run.ID, true)
+	if plan.Calls != 3 || plan.Ended != 3 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, again, "match 6 sent 9")
+	again.Close()
+	if rows := table(t, sum.Run.Out); rows[1][5] != "match" {
+		t.Errorf("the output is the old one: %q", rows[1])
+	}
+	other.Close()
+	settled, _ := d.resumed(t, 2, true) // the other run finds the answers there
+	went(t, settled, "match 6 sent 0")
+	if s.requests() != 9 {
+		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestStopCode: a refusal that every row would get stops the run. Nothing goes
+// out after what was under way, and the run goes on where it stopped.
+func TestStopCode(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"10001", "10009", "10012", "10013", "10020", "10021"} {
+		s := newService(func(n, time int) string {
+			if n >= 20 && n < 60 && time == 1 {
+				return code
+			}
+			return "match"
+		})
+		d := newDesk(t, s)
+		r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
+		sum, err := r.Go(t.Context())
+		if err != nil || string(sum.Run.Stopped) != code || sum.Run.Ended || sum.Sent != sum.Outcome[juhe.Match] || sum.Outcome[juhe.Refused] != 0 {
+			t.Fatalf("%+v, %v", sum, err)
+		}
+		if n := s.requests(); n < 21 || n > 20+d.Concurrency+1 || sum.Outcome[juhe.Match] < 17 {
+			t.Errorf("%s: %d requests, %s", code, n, counts(sum))
+		}
+		if _, err := os.Stat(sum.Run.Out); !errors.Is(err, os.ErrNotExist) {
+			t.Error("there is an output already")
+		}
+		r.Close()
+		if list, err := batch.New(d.Options).List(t.Context(), 1); err != nil || counts(list[0]) != counts(sum) {
+			t.Errorf("%v, %v", list, err)
+		}
+		refused := s.requests() - sum.Sent
+		s.say = always("match")
+		next, _ := d.resumed(t, sum.Run.ID, false)
+		went(t, next, "match 100 sent 100")
+		if s.requests() != 100+refused {
+			t.Errorf("%d requests, %d were refused", s.requests(), refused)
+		}
+	}
+}
+
+// TestSlow: a row that is refused for haste is sent again, after a while and
+// five times at the most.
+func TestSlow(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string {
+		if n == 3 || n == 7 && time <= 5 {
+			return "10011"
+		}
+		return "match"
+	})
+	d := newDesk(t, s)
+	b := batch.New(d.Options)
+	b.SetBackoff(time.Millisecond)
+	r, err := b.Open(t.Context(), batch.Request{Path: d.file(t, "a.csv", invented(10)), Head: batch.Find, Out: d.dir + "/o.csv", API: juhe.APIQuery})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Plan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sum := went(t, r, "match 9 unsent 1 sent 9")
+	if sum.Finished() || !sum.Run.Ended || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
+		t.Errorf("%+v: %d, %d, %d requests", sum, s.times(3), s.times(7), s.requests())
+	}
+	if rows := table(t, sum.Run.Out); rows[4][5] != "unsent" || rows[4][7] != "10011" || rows[8][5] != "match" {
+		t.Errorf("%q", rows[4])
+	}
+}
+
+// TestUnwell: a service that does not answer as it should stops the run after
+// ten rows.
+func TestUnwell(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"hang", "unclear", "253506", "253507", "253501"} {
+		s := newService(always(what))
+		d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 16 })
+		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
+		sum, err := r.Go(t.Context())
+		if err != nil || sum.Run.Stopped != lookup.StoppedUnwell || s.requests() != 10 || sum.Outcome[juhe.Unsent] != 190 {
+			t.Errorf("%s: %s, %d requests, %v", what, counts(sum), s.requests(), err)
+		}
+	}
+	turn := 0
+	s := newService(nil) // never ten in succession
+	s.say = func(int, int) string {
+		turn++
+		return map[bool]string{true: "match", false: "unclear"}[turn%10 == 0]
+	}
+	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
+	went(t, r, "match 10 unclear 90 sent 100")
+}
+
+// TestUnwellAttended: somebody who can be asked decides.
+func TestUnwellAttended(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, _ int) string {
+		return map[bool]string{true: "match", false: "unclear"}[n >= 15]
+	})
+	d := newDesk(t, s, func(o *batch.Options) { o.Attended = true })
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(30)))
+	done := make(chan batch.Summary)
+	go func() {
+		sum, err := r.Go(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		done <- sum
+	}()
+	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	if p := r.Progress(); p.Reason != lookup.StoppedUnwell || s.requests() != 10 {
+		t.Errorf("%+v, %d requests", p, s.requests())
+	}
+	r.Continue()
+	if sum := <-done; counts(sum) != "match 15 unclear 15 sent 30" || !sum.Finished() {
+		t.Errorf("%s", counts(sum))
+	}
+}
+
+// until waits for a run to be as it should, by its own changes.
+func until(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
+	t.Helper()
+	for !as(r.Progress()) {
+		if t.Context().Err() != nil {
+			t.Fatal(t.Context().Err())
+		}
+		runtime.Gosched()
+	}
+}
+
+// TestPause: nothing new is sent until it goes on.
+func TestPause(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
+	s.wait = func(n int) {
+		if n == 10 {
+			r.Pause()
+		}
+	}
+	done := make(chan batch.Summary)
+	go func() {
+		sum, err := r.Go(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		done <- sum
+	}()
+	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	before := s.requests()
+	if before < 11 || before > 10+d.Concurrency+1 {
+		t.Errorf("%d requests", before)
+	}
+	r.Continue()
+	if sum := <-done; counts(sum) != "match 40 sent 40" {
+		t.Error(counts(sum))
+	}
+}
+
+// TestStop: what is under way is waited for, and the next run goes on.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
+	s.wait = func(n int) {
+		if n == 10 {
+			r.Stop()
+		}
+	}
+	sum, err := r.Go(t.Context())
+	if err != nil || sum.Run.Stopped != lookup.StoppedOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
+		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
+	}
+	r.Close()
+	s.wait = func(int) {}
+	next, plan := d.resumed(t, sum.Run.ID, false)
+	if plan.Ended != sum.Sent || plan.Calls != 40-sum.Sent {
+		t.Errorf("%+v", plan)
+	}
+	went(t, next, "match 40 sent 40")
+	if s.requests() != 40 {
+		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestGivenUp: when nobody waits, what is under way is lost, and said to be.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(20)))
+	ctx, cancel := context.WithCancel(t.Context())
+	release := make(chan struct{})
+	s.wait = func(int) {
+		if s.requests() == 6 {
+			cancel()
+			<-release
+		}
+	}
+	sum, err := r.Go(ctx)
+	close(release)
+	if err != nil || counts(sum) != "match 5 lost 1 unsent 14 sent 6 operator" {
+		t.Errorf("%s, %v", counts(sum), err)
+	}
+}
+
+// TestLimits: no more is sent than may be.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(20)), func(q *batch.Request) { q.MaxCalls = 7 })
+	sum := went(t, r, "match 7 unsent 13 sent 7 limit")
+	r.Close()
+	d.Guard.DailyLimit = 12
+	next, _ := d.resumed(t, sum.Run.ID, false)
+	went(t, next, "match 12 unsent 8 sent 12 limit")
+	if s.requests() != 12 {
+		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestRefusals: what keeps a run from beginning or from going on.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	in := d.file(t, "a.csv", invented(3))
+	b := batch.New(d.Options)
+	refused := func(want batch.Problem, err error) {
+		t.Helper()
+		var problem *batch.Error
+		if !errors.As(err, &problem) || problem.Problem != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	open := func(change func(*batch.Request)) error {
+		q := batch.Request{Path: in, Head: batch.Find, Out: filepath.Join(d.dir, "out.xlsx"), API: juhe.APIQuery}
+		change(&q)
+		r, err := b.Open(t.Context(), q)
+		if r != nil {
+			r.Close()
+		}
+		return err
+	}
+	refused(batch.ProblemOutInput, open(func(q *batch.Request) { q.Out = in }))
+	refused(batch.ProblemOutKind, open(func(q *batch.Request) { q.Out = "x.json" }))
+	refused(batch.ProblemOutThere, open(func(q *batch.Request) { q.Out = d.file(t, "there.csv", "") }))
+	refused(batch.ProblemOutFail, open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, "none", "x.csv") }))
+	refused(batch.ProblemMap, open(func(q *batch.Request) { q.Columns = "entname" }))
+	refused(batch.ProblemColumns, open(func(q *batch.Request) { q.Path = d.file(t, "b.csv", "a,b\n1,2\n") }))
+	refused(batch.ProblemTwice, open(func(q *batch.Request) {
+		q.Path = d.file(t, "c.csv", "企业名称,企业名称,企业标识,姓名,证件号码\n1,2,3,4,5\n")
+	}))
+	refused(batch.ProblemNoRow, open(func(q *batch.Request) { q.Path = d.file(t, "d.csv", invented(0)) }))
+	if _, err := b.Resume(t.Context(), 99, false); err == nil {
+		t.Error("there is no run 99")
+	} else {
+		refused(batch.ProblemUnknown, err)
+	}
+
+	r, _ := d.opened(t, in)
+	var second error
+	s.wait = func(n int) {
+		if n == 1 {
+			_, second = batch.New(d.Options).Resume(context.Background(), r.Kept().ID, false)
+		}
+	}
+	sum := went(t, r, "match 3 sent 3")
+	refused(batch.ProblemDriven, second)
+	_, err := b.Resume(t.Context(), sum.Run.ID, false)
+	refused(batch.ProblemDriven, err) // until it is closed
+	r.Close()
+	if err := os.WriteFile(sum.Run.Out, []byte("mine now"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.Resume(t.Context(), sum.Run.ID, false)
+	refused(batch.ProblemOutThere, err)
+	os.Remove(sum.Run.Out)
+	d.file(t, "a.csv", invented(4))
+	_, err = b.Resume(t.Context(), sum.Run.ID, false)
+	refused(batch.ProblemChanged, err)
+	d.file(t, "a.csv", invented(3))
+	other := newDesk(t, s)
+	d.Caller = other.Caller
+	_, err = batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+	refused(batch.ProblemService, err)
+	if s.requests() != 3 {
+		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestRest: what has no verdict can be run again.
+func TestRest(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string {
+		return map[bool]string{true: "match", false: "253504"}[n%2 == 0 || time > 1]
+	})
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(6)+invented(2)[len("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"):]))
+	sum := went(t, r, "match 3 refused 3 sent 6")
+	b := batch.New(d.Options)
+	rest := filepath.Join(d.dir, "rest.csv")
+	if n, err := b.Export(t.Context(), sum.Run.ID, rest, true); n != 4 || err != nil {
+		t.Fatal(n, err)
+	}
+	if rows := table(t, rest); len(rows) != 5 || len(rows[0]) != 5 || rows[1][0] != "2" {
+		t.Errorf("%q", rows)
+	}
+	all := filepath.Join(d.dir, "all.xlsx")
+	if n, err := b.Export(t.Context(), sum.Run.ID, all, false); n != 8 || err != nil {
+		t.Fatal(n, err)
+	}
+	next, plan := d.opened(t, rest)
+	if plan.Duplicate != 1 || plan.Rows != 4 || plan.Unsettled != 3 {
+		t.Errorf("%+v", plan)
+	}
+	next.Close()
+}
+
+// TestDeleted: a look-up that was deleted from the history is not sent again,
+// and its row says so.
+func TestDeleted(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
+	sum := went(t, r, "match 3 sent 3")
+	r.Close()
+	id := table(t, sum.Run.Out)[1][13]
+	if n, err := d.ledger.Delete(t.Context(), id); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	os.Remove(sum.Run.Out)
+	next, plan := d.resumed(t, sum.Run.ID, true)
+	if plan.Calls != 0 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, next, "match 3 sent 3")
+	if rows := table(t, sum.Run.Out); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
+		t.Errorf("%q", rows[1])
+	}
+}

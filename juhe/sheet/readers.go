@@ -1,0 +1,67 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// contextReader reads until a context is done.
+type contextReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// counter counts what is read of a file. One that has become shorter since it was
+// opened must not look like one that ends there.
+type counter struct {
+	io.Reader
+	n    int64
+	size int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	if errors.Is(err, io.EOF) && c.n < c.size {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+// skipper leaves out the first bytes.
+type skipper struct {
+	io.Reader
+	left int
+}
+
+func (s *skipper) Read(p []byte) (int, error) {
+	if s.left > 0 {
+		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.left)); err != nil {
+			return 0, err
+		}
+		s.left = 0
+	}
+	return s.Reader.Read(p)
+}
+
+// limited is an error where io.LimitReader would be the end.
+type limited struct {
+	io.ReadCloser
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.ReadCloser.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, tooLarge("part")
+	}
+	return n, err
+}
