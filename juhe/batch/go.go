@@ -92,6 +92,9 @@ func (r *Run) begin(ctx context.Context) error {
 	defer r.mu.Unlock()
 	r.counts, r.sent = tally.Outcome, tally.Sent
 	r.kept.Stopped, r.kept.Ended = "", false
-	r.state, r.began = Running, r.batch.Now()
+	r.began = r.batch.Now()
+	if r.state == Preparing { // nobody has stopped it yet
+		r.state = Running
+	}
 	return nil
 }

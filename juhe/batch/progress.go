@@ -121,14 +121,14 @@ func (r *Run) Continue() {
 	}
 }
 
-// Stop sends nothing new, waits for what is under way, and lets Go end. The run
-// can be resumed.
+// Stop sends nothing new, waits for what is under way, and lets Go end, at once
+// if it has not begun. The run can be resumed.
 func (r *Run) Stop() { r.stop(lookup.StoppedOperator) }
 
 func (r *Run) stop(reason lookup.Stopped) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.state == Paused || r.state == Running {
+	if r.state == Preparing || r.state == Paused || r.state == Running {
 		if r.state == Running {
 			r.rested()
 		}

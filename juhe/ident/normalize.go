@@ -71,6 +71,9 @@ func codeEdits() []edit {
 // It looks at the end of what is written so far, not at s, because dropping a
 // character between two pieces of broken UTF-8 may join them into another one.
 func rewrite(s string, edits []edit, done map[Change]bool) string {
+	if ordinary(s) {
+		return s
+	}
 	out := make([]byte, 0, len(s))
 	for i := range len(s) {
 		out = append(out, s[i])
@@ -86,6 +89,17 @@ func rewrite(s string, edits []edit, done map[Change]bool) string {
 		}
 	}
 	return string(out)
+}
+
+// ordinary tells whether a value has only digits, capitals and common Chinese
+// characters, which no edit changes. Most have.
+func ordinary(s string) bool {
+	for _, r := range s {
+		if (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 0x4E00 || r > 0x9FFF) {
+			return false
+		}
+	}
+	return true
 }
 
 func apply(r rune, edits []edit, done map[Change]bool) rune {

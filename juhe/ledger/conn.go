@@ -24,6 +24,7 @@ type conn struct {
 	file       os.FileInfo
 	statements map[string]*sqlite3.Stmt
 	reach      map[string]int64 // how far back the newest look-ups of a token go
+	made       map[int64]made   // by key
 }
 
 // connect opens a database that is there. hexkey is empty for a plain one;
@@ -37,7 +38,7 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}}
+	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]made{}}
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
 	if err := c.prepare(hexkey, f.disk.synchronous); err != nil {
 		return nil, errors.Join(err, raw.Close())

@@ -28,7 +28,11 @@ func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, e
 					continue
 				}
 				rec.Imported = true
-				if err := c.insert(rec); err != nil {
+				e, err := newEntry(rec)
+				if err == nil {
+					err = c.insert(e)
+				}
+				if err != nil {
 					return err
 				}
 				n++

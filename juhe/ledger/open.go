@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"github.com/ncruces/go-sqlite3"
-	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // registers the encrypting file system
 
 	"fourfactor/juhe/lookup"
 )

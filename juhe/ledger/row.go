@@ -83,47 +83,88 @@ func remarksText(rec lookup.Record) (string, error) {
 	return string(text), err
 }
 
-// insert adds a settled look-up. index takes it into the index.
-func (c *conn) insert(rec lookup.Record) error {
-	key, err := c.freeKey(rec.At)
-	if err != nil {
-		return err
-	}
+// entry is a look-up with what is made of it for the database: that can be done
+// beside whatever the database is doing.
+type entry struct {
+	lookup.Record
+	spoken, tokens, remarks string
+}
+
+func newEntry(rec lookup.Record) (entry, error) {
 	remarks, err := remarksText(rec)
+	spoken := spokenNames(rec.Query.Factors)
+	return entry{rec, spoken, found{Record: rec, spoken: spoken}.tokens(), remarks}, err
+}
+
+// insert adds a settled look-up. index takes it into the index.
+func (c *conn) insert(e entry) error {
+	key, err := c.freeKey(e.At)
 	if err != nil {
 		return err
 	}
-	q, r := rec.Query, rec.Reply
-	spoken := spokenNames(q.Factors)
+	rec, q, r := e.Record, e.Query, e.Reply
 	if _, err := c.do(`INSERT INTO lookup (`+columns+`, same, raw) VALUES
 		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-		q.Entname, q.Entmark, q.Realname, q.Idcard, remarks,
+		q.Entname, q.Entmark, q.Realname, q.Idcard, e.remarks,
 		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
-		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, spoken,
+		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, e.spoken,
 		sameness(q.Factors), r.Raw); err != nil {
 		return err
 	}
+	c.made[key] = made{rec.ID, r.Outcome, e.tokens}
 	_, err = c.do("INSERT INTO unindexed (key) VALUES (?)", key)
 	return err
+}
+
+// made is the tokens of a look-up that this connection has inserted, while it
+// waits for the index.
+type made struct {
+	id      string
+	outcome juhe.Outcome
+	tokens  string
 }
 
 // index takes into the index what is not in it yet. To do so for each look-up
 // by itself would write thirty pages more.
 func (c *conn) index() error {
-	var all []found
-	err := c.each(func(s *sqlite3.Stmt) bool { all = append(all, scan(s)); return true },
-		"SELECT "+columns+" FROM lookup WHERE key IN unindexed ORDER BY key")
+	var keys []int64
+	var tokens []string
+	err := c.each(func(s *sqlite3.Stmt) bool {
+		key := s.ColumnInt64(0)
+		keys = append(keys, key)
+		m := c.made[key] // or another process has taken the key, or settled it otherwise
+		if m.id != s.ColumnText(1) || m.outcome != juhe.Outcome(s.ColumnText(2)) {
+			m.tokens = ""
+		}
+		tokens = append(tokens, m.tokens)
+		return true
+	}, "SELECT key, id, outcome FROM lookup WHERE key IN unindexed ORDER BY key")
 	if err != nil {
 		return err
 	}
-	for _, f := range all {
-		if _, err := c.do("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", f.key, f.tokens()); err != nil {
+	for i, key := range keys {
+		if tokens[i] == "" {
+			if tokens[i], err = c.tokensOf(key); err != nil {
+				return err
+			}
+		}
+		if _, err := c.do("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
 			return err
 		}
 	}
+	clear(c.made)
 	_, err = c.do("DELETE FROM unindexed")
 	return err
+}
+
+// tokensOf makes the tokens of a look-up that another connection has inserted.
+func (c *conn) tokensOf(key int64) (tokens string, err error) {
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		tokens = scan(s).tokens()
+		return false
+	}, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
+	return tokens, err
 }
 
 // remove takes a settled look-up away, with its grams.

@@ -144,7 +144,10 @@ func (c *conn) count(at time.Time, n int) error {
 // Settle implements lookup.Ledger. What the disk would not take is tried again
 // with the next one, and at the end.
 func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
-	err := l.together(ctx, func(c *conn) error { return c.settle(rec) })
+	e, err := newEntry(rec)
+	if err == nil {
+		err = l.together(ctx, func(c *conn) error { return c.settle(e) })
+	}
 	if err != nil {
 		l.mu.Lock()
 		l.unsaved = append(l.unsaved, rec)
@@ -172,7 +175,11 @@ func (l *Ledger) saveUnsaved() {
 	}
 	err := l.write(context.Background(), func(c *conn) error {
 		for _, rec := range unsaved {
-			if err := c.settle(rec); err != nil {
+			e, err := newEntry(rec)
+			if err == nil {
+				err = c.settle(e)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -187,17 +194,18 @@ func (l *Ledger) saveUnsaved() {
 
 // settle turns an intent into a settled look-up. An answer that comes after
 // all replaces lost.
-func (c *conn) settle(rec lookup.Record) error {
+func (c *conn) settle(e entry) error {
+	rec := e.Record
 	if _, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID); err != nil {
 		return err
 	}
-	f, there, err := c.find(rec.ID)
-	switch {
-	case err != nil:
+	if there, err := c.number("SELECT 1 FROM lookup WHERE id = ?", rec.ID); err != nil {
 		return err
-	case there && f.Reply.Fault.Kind != juhe.FaultGone:
-		return nil
-	case there:
+	} else if there != 0 {
+		f, _, err := c.find(rec.ID)
+		if err != nil || f.Reply.Fault.Kind != juhe.FaultGone {
+			return err
+		}
 		if err := c.remove(f); err != nil {
 			return err
 		}
@@ -213,7 +221,7 @@ func (c *conn) settle(rec lookup.Record) error {
 	if err := c.endRow(rec); err != nil {
 		return err
 	}
-	return c.insert(rec)
+	return c.insert(e)
 }
 
 // settleGone ends the intents whose process is gone, if there are any and if
@@ -254,7 +262,11 @@ func (l *Ledger) loseGone(c *conn) error {
 			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
 			Fault: juhe.Fault{Kind: juhe.FaultGone},
 		}
-		if err := c.settle(i.Record); err != nil {
+		e, err := newEntry(i.Record)
+		if err == nil {
+			err = c.settle(e)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -36,3 +36,6 @@ CREATE TABLE run_row (
 -- The row that a look-up under way is for.
 ALTER TABLE intent ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE intent ADD COLUMN row INTEGER NOT NULL DEFAULT 0;
+
+-- A run has many under way at a time.
+CREATE INDEX intent_same ON intent (same);
