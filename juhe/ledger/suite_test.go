@@ -32,6 +32,16 @@ type engine interface {
 	Trace(context.Context, ...lookup.Trace) error
 	Trail(context.Context, int) ([]lookup.Trace, error)
 	Verify(context.Context) (ledger.Health, error)
+	Begin(context.Context, lookup.Run) (lookup.RunID, error)
+	SaveRun(context.Context, lookup.Run) error
+	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
+	Runs(context.Context, int) ([]lookup.Run, error)
+	Drive(context.Context, lookup.RunID) (func(), error)
+	Tally(context.Context, lookup.RunID) (lookup.Tally, error)
+	Rows(context.Context, lookup.RunID, int, int) ([]lookup.RunRow, error)
+	EndRow(context.Context, lookup.RunID, lookup.RunRow) error
+	Records(context.Context, []string) ([]lookup.Record, error)
+	Pasts(context.Context, []lookup.Record) ([]lookup.Past, error)
 }
 
 // opener gives a console on a ledger: each call another process's view of the
@@ -63,6 +73,11 @@ func suite(t *testing.T, fresh func(t *testing.T) opener) {
 		"bounds of a crowd":            crowd,
 		"purge cut short":              purgeCutShort,
 		"ended context":                endedContext,
+		"runs":                         runs,
+		"rows of a run":                runRows,
+		"one drives":                   oneDrives,
+		"many at once":                 manyAtOnce,
+		"many, ended":                  manyEnded,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

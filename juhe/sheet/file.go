@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -8,18 +9,20 @@ import (
 )
 
 // File is a new file that nobody sees before it is complete. Its mode is 0600.
+// Where the system can do it, nothing is left of it when the process is killed.
 type File struct {
 	*os.File
 	path    string
 	replace bool
+	hidden  string // the name that it has until then; empty if it has none
 }
 
 // Create begins a file at a path where there is none yet. Until Commit it has
-// another name in the same folder. An error wraps fs.ErrExist,
+// another name in the same folder, or none. An error wraps fs.ErrExist,
 // fs.ErrNotExist (the folder) or what else the system says.
 func Create(path string) (*File, error) {
 	if _, err := os.Lstat(path); err == nil {
-		return nil, exists(path)
+		return nil, &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
 	}
 	return begin(path, false)
 }
@@ -28,25 +31,30 @@ func Create(path string) (*File, error) {
 func Replace(path string) (*File, error) { return begin(path, true) }
 
 func begin(path string, replace bool) (*File, error) {
+	if file, ok := nameless(filepath.Dir(path)); ok {
+		return &File{file, path, replace, ""}, nil
+	}
+	return beginHidden(path, replace)
+}
+
+// beginHidden does so where a file has to have a name.
+func beginHidden(path string, replace bool) (*File, error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".fourfactor-*.tmp")
 	if err != nil {
 		return nil, err
 	}
-	return &File{temp, path, replace}, nil
+	return &File{temp, path, replace, temp.Name()}, nil
 }
 
-func exists(path string) error { return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist} }
-
-// Commit makes the file durable and gives it its name, if that is still free.
+// Commit makes the file durable and gives it its name, if that is still free or
+// to be replaced.
 func (f *File) Commit() error {
 	err := f.Sync()
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
 	if err == nil {
 		err = f.name()
 	}
-	os.Remove(f.Name())
+	err = errors.Join(err, f.Close())
+	f.removeHidden()
 	if err != nil {
 		return err
 	}
@@ -56,10 +64,20 @@ func (f *File) Commit() error {
 // name gives the file its name without ever taking another's unasked. Where
 // there are no hard links an empty file keeps the name free until then.
 func (f *File) name() error {
-	if f.replace {
-		return os.Rename(f.Name(), f.path)
+	if f.hidden == "" && f.replace { // a name to be renamed
+		hidden := filepath.Join(filepath.Dir(f.path), ".fourfactor-"+rand.Text()+".tmp")
+		if err := christen(f.File, hidden); err != nil {
+			return err
+		}
+		f.hidden = hidden
 	}
-	err := os.Link(f.Name(), f.path)
+	switch {
+	case f.replace:
+		return os.Rename(f.hidden, f.path)
+	case f.hidden == "":
+		return christen(f.File, f.path)
+	}
+	err := os.Link(f.hidden, f.path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -70,13 +88,19 @@ func (f *File) name() error {
 	if err := kept.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), f.path)
+	return os.Rename(f.hidden, f.path)
 }
 
 // Abort takes the file away.
 func (f *File) Abort() {
 	f.Close()
-	os.Remove(f.Name())
+	f.removeHidden()
+}
+
+func (f *File) removeHidden() {
+	if f.hidden != "" {
+		os.Remove(f.hidden)
+	}
 }
 
 func syncFolder(path string) error {

@@ -97,3 +97,53 @@ func TestNeverOver(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestReplace: the old file stays until the new one is complete, and nothing
+// else is left.
+func TestReplace(t *testing.T) {
+	t.Parallel()
+	for name, begin := range map[string]func(string, bool) (*sheet.File, error){
+		"as the system can": func(path string, _ bool) (*sheet.File, error) { return sheet.Replace(path) },
+		"hidden":            sheet.BeginHidden,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			path := filepath.Join(folder, "a.csv")
+			if err := create(t, path, "old").Commit(); err != nil {
+				t.Fatal(err)
+			}
+			aborted, err := begin(path, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			aborted.Abort()
+			f, err := begin(path, true)
+			if err == nil {
+				_, err = f.WriteString("new")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text, err := os.ReadFile(path); string(text) != "old" || err != nil {
+				t.Errorf("%q, %v", text, err)
+			}
+			if err := f.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			if text, err := os.ReadFile(path); string(text) != "new" || err != nil {
+				t.Errorf("%q, %v", text, err)
+			}
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 || len(names(t, folder)) != 1 {
+				t.Errorf("%v, %v, %v", info, err, names(t, folder))
+			}
+			second, err := sheet.BeginHidden(filepath.Join(folder, "b.csv"), false)
+			if err == nil {
+				err = second.Commit()
+			}
+			if err != nil || len(names(t, folder)) != 2 {
+				t.Error(err, names(t, folder))
+			}
+		})
+	}
+}

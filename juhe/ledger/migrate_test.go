@@ -1,0 +1,71 @@
+package ledger_test
+
+import (
+	"errors"
+	"syscall"
+	"testing"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+)
+
+// older makes a ledger one of the first schema, with an intent under way.
+func older(t *testing.T) ledger.Options {
+	t.Helper()
+	o := options(t.TempDir())
+	o.Encryption = ledger.None
+	l := ledger.New(o)
+	made(t, l, record(1, juhe.Match))
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlite3.Open(o.Path)
+	if err == nil {
+		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same;
+			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row;
+			INSERT INTO intent VALUES ('20261123-110000-aaaaaaaa', 'gone', 1, 's', 'query', 0, 1, 'a', 'b', 'c', 'd', '');
+			PRAGMA user_version=1`), db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// TestOlder: a ledger of an older program is brought up to date, with all that
+// is in it.
+func TestOlder(t *testing.T) {
+	t.Parallel()
+	o := older(t)
+	l := ledger.New(o)
+	defer l.Close()
+	if found := find(t, l, lookup.Search{}); len(found) != 2 {
+		t.Errorf("%+v", found)
+	}
+	if id, err := l.Begin(t.Context(), aRun(1)); id != 1 || err != nil {
+		t.Error(id, err)
+	}
+	made(t, l, record(2, juhe.Match))
+	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.UnderWay != 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestOlderReadOnly: where it cannot be brought up to date it can be read.
+func TestOlderReadOnly(t *testing.T) {
+	t.Parallel()
+	o := older(t)
+	d := newDisk(t)
+	d.refuse = syscall.EROFS
+	l := d.open(t, o, "FULL")
+	if found := find(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+		t.Errorf("%+v", found)
+	}
+	var problem *lookup.LedgerError
+	if _, err := l.Intend(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+		t.Error(err)
+	}
+}

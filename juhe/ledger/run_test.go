@@ -1,0 +1,222 @@
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+func aRun(n int) lookup.Run {
+	return lookup.Run{
+		At: noon.Add(time.Duration(n) * time.Second), Path: fmt.Sprintf("/tmp/表格 %d.xlsx", n), Hash: "ab", Sheet: "第一张", Head: 3,
+		Columns: [4]int{1, 2, 5, 4}, Out: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
+		Query: juhe.Query{API: juhe.APIQueryV2, Regstatus: true}, Rows: 9, Duplicate: 2, Invalid: 1,
+	}
+}
+
+// runs keep what they were asked, and how far they have come.
+func runs(t *testing.T, open opener) {
+	e, other := open(t), open(t)
+	for n := range 3 {
+		if id, err := e.Begin(t.Context(), aRun(n)); err != nil || id != lookup.RunID(n+1) {
+			t.Fatal(id, err)
+		}
+	}
+	want := aRun(1)
+	want.ID = 2
+	got, ok, err := other.Run(t.Context(), 2)
+	if got.At = got.At.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v, %v", got, want, err)
+	}
+	want.Stopped, want.Ended, want.Written, want.Elapsed = "10012", true, "cd", 1500*time.Millisecond
+	if err := other.SaveRun(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err = e.Run(t.Context(), 2)
+	if got.At = got.At.UTC(); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, ok, err := e.Run(t.Context(), 4); ok || err != nil {
+		t.Error(ok, err)
+	}
+	all, err := e.Runs(t.Context(), 0)
+	if err != nil || len(all) != 3 || all[0].ID != 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if two, err := e.Runs(t.Context(), 2); err != nil || len(two) != 2 || two[0].ID != 3 {
+		t.Errorf("%+v, %v", two, err)
+	}
+}
+
+// runRows end by the look-up that was made for them.
+func runRows(t *testing.T, open opener) {
+	e := open(t)
+	id, err := e.Begin(t.Context(), aRun(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := func(n, row int, change func(*lookup.Record)) {
+		rec := record(n, juhe.Match)
+		rec.Place = lookup.Place{Run: id, Row: row}
+		change(&rec)
+		made(t, e, rec)
+	}
+	code := func(n int) func(*lookup.Record) {
+		return func(r *lookup.Record) {
+			r.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &n}
+		}
+	}
+	end(1, 7, func(*lookup.Record) {})
+	end(2, 3, code(10012))
+	end(3, 4, code(10011))
+	end(4, 5, code(253504))
+	end(5, 6, func(r *lookup.Record) { // held back: nobody's look-up
+		r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
+	})
+	end(6, 8, func(r *lookup.Record) {
+		r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultDNS}}
+	})
+	if err := e.EndRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Earlier: true}); err != nil {
+		t.Fatal(err)
+	}
+	end(7, 9, func(*lookup.Record) {}) // sent after all
+	end(8, 7, func(*lookup.Record) {}) // and once more
+	name := func(n int) string { return record(n, juhe.Match).ID }
+	want := []lookup.RunRow{
+		{Row: 3, ID: name(2), Outcome: juhe.Unsent, Calls: 0},
+		{Row: 4, ID: name(3), Outcome: juhe.Unsent, Calls: 0},
+		{Row: 5, ID: name(4), Outcome: juhe.Refused, Calls: 1},
+		{Row: 7, ID: name(8), Outcome: juhe.Match, Calls: 2},
+		{Row: 8, ID: name(6), Outcome: juhe.Unsent, Calls: 0},
+		{Row: 9, ID: name(7), Outcome: juhe.Match, Calls: 1},
+	}
+	rows, err := e.Rows(t.Context(), id, 0, 100)
+	if err != nil || !reflect.DeepEqual(rows, want) {
+		t.Errorf("%+v, want %+v, %v", rows, want, err)
+	}
+	if rows, err := e.Rows(t.Context(), id, 4, 2); err != nil || !reflect.DeepEqual(rows, want[2:4]) {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	if rows, err := e.Rows(t.Context(), id+1, 0, 100); err != nil || len(rows) != 0 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	tally, err := e.Tally(t.Context(), id)
+	if err != nil || tally.Sent != 4 || !reflect.DeepEqual(tally.Outcome, map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}) {
+		t.Errorf("%+v, %v", tally, err)
+	}
+	recs, err := e.Records(t.Context(), []string{name(4), "none", name(1)})
+	if err != nil || len(recs) != 3 || recs[0].ID != name(4) || recs[1].ID != "" || recs[2].ID != name(1) {
+		t.Errorf("%+v, %v", recs, err)
+	}
+	if _, ok, err := e.Get(t.Context(), name(5)); ok || err != nil {
+		t.Error("what was held back is in the history", err)
+	}
+	pasts, err := e.Pasts(t.Context(), []lookup.Record{record(1, juhe.Match), record(99, juhe.Match)})
+	if err != nil || len(pasts) != 2 || len(pasts[0].Same) != 1 || len(pasts[1].Same) != 0 {
+		t.Errorf("%+v, %v", pasts, err)
+	}
+	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if rows, err := e.Rows(t.Context(), id, 0, 100); err != nil || !reflect.DeepEqual(rows, want) {
+		t.Errorf("a row has gone with its look-up: %+v, %v", rows, err)
+	}
+}
+
+// oneDrives a run at a time.
+func oneDrives(t *testing.T, open opener) {
+	e, other := open(t), open(t)
+	let, err := e.Drive(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, second := range []engine{e, other} {
+		if _, err := second.Drive(t.Context(), 1); !errors.Is(err, lookup.ErrDriven) {
+			t.Error(err)
+		}
+	}
+	letOther, err := other.Drive(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letOther()
+	let()
+	let, err = other.Drive(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	let()
+}
+
+// manyAtOnce share their transactions, and none fails for another.
+func manyAtOnce(t *testing.T, open opener) {
+	e := open(t)
+	var all sync.WaitGroup
+	for n := range 60 {
+		all.Go(func() {
+			rec := record(n, juhe.Match)
+			ok, err := e.Intend(t.Context(), rec, func(lookup.Past) bool { return n%5 != 0 })
+			if err != nil || ok != (n%5 != 0) {
+				t.Error(n, ok, err)
+			}
+			if n%7 == 0 { // a second intent of the same ID cannot be recorded
+				if _, err := e.Intend(t.Context(), rec, always); n%5 != 0 && err == nil {
+					t.Error("twice the same ID")
+				}
+			}
+			if !ok {
+				return
+			}
+			if err := e.Settle(t.Context(), rec); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if h, err := e.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 48 {
+		t.Errorf("%+v, %v", h, err)
+	}
+	if today, err := e.Today(t.Context()); err != nil || today < 48 {
+		t.Error(today, err)
+	}
+	if found := find(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
+		t.Errorf("%d found", len(found))
+	}
+}
+
+// manyEnded: who does not wait any more has not intended.
+func manyEnded(t *testing.T, open opener) {
+	e := open(t)
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	intended := map[string]bool{}
+	for n := range 60 {
+		all.Go(func() {
+			ctx, cancel := context.WithCancel(t.Context())
+			rec := record(n, juhe.Match)
+			go cancel()
+			ok, err := e.Intend(ctx, rec, always)
+			if err != nil && !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+			mu.Lock()
+			intended[rec.ID] = ok
+			mu.Unlock()
+		})
+	}
+	all.Wait()
+	for n := range 60 {
+		rec := record(n, juhe.Match)
+		past, err := e.Past(t.Context(), rec)
+		if err != nil || (past.UnderWay != nil) != intended[rec.ID] {
+			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], past.UnderWay, err)
+		}
+	}
+}
