@@ -57,13 +57,14 @@ func ErrorText(w ErrorWords, err error) string {
 	var mapping *sheet.MappingError
 	switch {
 	case errors.As(err, &mapping):
-		return w.Mapping(string(mapping.Problem), juhe.Harmless(mapping.Part), harmless(mapping.Allowed))
+		part := w.Mapping(string(mapping.Problem), juhe.Harmless(mapping.Part), harmless(mapping.Allowed))
+		return w.RunProblem(string(ProblemMap), "", part, nil)
 	case errors.As(err, &run):
-		text := w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(run.Detail), run.Fields)
+		detail := run.Detail
 		if run.Err != nil {
-			text += ": " + juhe.Harmless(cause(run.Err))
+			detail = cause(run.Err)
 		}
-		return text
+		return w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(detail), run.Fields)
 	case errors.As(err, &read):
 		column := ""
 		if read.Column > 0 {

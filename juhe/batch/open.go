@@ -77,11 +77,8 @@ func output(input, path string) (string, error) {
 func (r *Run) findHead(q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.Head == Find {
-		number, _, _, found := sheet.FindHead(r.input, v2)
-		r.kept.Head = number
-		if !found {
-			r.kept.Head = 1
-		}
+		number, _, _, _ := sheet.FindHead(r.input, v2)
+		r.kept.Head = max(number, 1)
 	} else {
 		r.kept.Head = q.Head
 	}

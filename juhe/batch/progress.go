@@ -151,9 +151,30 @@ func (r *Run) fail(err error) {
 	r.stop("")
 }
 
-// held tells whether what is about to go out may not.
-func (r *Run) held() bool {
+// goes tells whether what is about to go out may. It never gives more calls
+// than the plan has told, for no more were agreed to: what the ledger could
+// answer then may be too old, or deleted, by now.
+func (r *Run) goes() bool {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.state == Stopping && r.reason != lookup.StoppedLimit || r.resting
+	if r.state == Stopping && r.reason != lookup.StoppedLimit || r.resting {
+		r.mu.Unlock()
+		return false
+	}
+	if r.spent < r.plan.Calls {
+		r.spent++
+		r.mu.Unlock()
+		return true
+	}
+	r.mu.Unlock()
+	r.stop(lookup.StoppedLimit)
+	return false
+}
+
+// came gives back a call that did not count.
+func (r *Run) came(counts bool) {
+	if !counts {
+		r.mu.Lock()
+		r.spent--
+		r.mu.Unlock()
+	}
 }

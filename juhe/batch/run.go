@@ -40,6 +40,7 @@ type Run struct {
 	counts   map[juhe.Outcome]int
 	sent     int // in the whole run
 	calls    int // by this process
+	spent    int // calls that have gone out since, of those that the plan has told
 	asked    int // rows that had their turn, by this process
 	offset   int64
 	resting  bool      // nothing is sent for a while
@@ -58,7 +59,7 @@ func (b *Batch) run(kept lookup.Run) *Run {
 		halted: make(chan struct{}), pace: pace{width: b.Concurrency},
 	}
 	r.changed = sync.NewCond(&r.mu)
-	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.held}
+	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.goes, r.came}
 	r.desk = lookup.NewDesk(r.wire, inside{b.Ledger}, b.Guard, b.Now)
 	return r
 }

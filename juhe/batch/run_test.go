@@ -81,6 +81,11 @@ func TestAgain(t *testing.T) {
 	d := newDesk(t, s)
 	first, _ := d.opened(t, d.file(t, "a.csv", invented(5)))
 	went(t, first, "match 5 sent 5")
+	d.Rate = 0.001 // the ledger's answers do not wait for their turn on the wire
+	if all, _ := d.opened(t, d.file(t, "all.csv", invented(5))); true {
+		went(t, all, "match 5 sent 0")
+	}
+	d.Rate = 0
 	second, plan := d.opened(t, d.file(t, "b.csv", invented(7)))
 	if plan.Repeated != 5 || plan.Calls != 2 {
 		t.Errorf("%+v", plan)
@@ -90,8 +95,28 @@ func TestAgain(t *testing.T) {
 	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().Out)[1][13] {
 		t.Errorf("%d requests, %q", s.requests(), rows[1])
 	}
-	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 2 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 2 {
+	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 3 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 3 {
 		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// TestNoMore is sent than the plan has told, even if the ledger's answers get too
+// old while the run goes on.
+func TestNoMore(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	now := time.Now()
+	d := newDesk(t, s, func(o *batch.Options) { o.Now = func() time.Time { return now } })
+	first, _ := d.opened(t, d.file(t, "a.csv", invented(5)))
+	went(t, first, "match 5 sent 5")
+	second, plan := d.opened(t, d.file(t, "b.csv", invented(8)))
+	if plan.Calls != 3 || plan.Repeated != 5 {
+		t.Errorf("%+v", plan)
+	}
+	now = now.Add(25 * time.Hour)
+	sum := went(t, second, "match 3 unsent 5 sent 3 limit")
+	if s.requests() != 8 || sum.Finished() {
+		t.Errorf("%d requests", s.requests())
 	}
 }
 

@@ -17,7 +17,10 @@ var errHeld = errors.New("held back")
 type wire struct {
 	lookup.Caller
 	slots chan struct{}
-	held  func() bool
+	// goes tells whether a look-up may go out, and came that it was answered:
+	// whether it counts as sent.
+	goes func() bool
+	came func(counts bool)
 }
 
 func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
@@ -27,10 +30,12 @@ func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	case <-ctx.Done():
 		return juhe.Reply{}, errHeld
 	}
-	if w.held() {
+	if !w.goes() {
 		return juhe.Reply{}, errHeld
 	}
-	return w.Caller.Do(ctx, q)
+	reply, err := w.Caller.Do(ctx, q)
+	w.came(err == nil && lookup.Record{Reply: reply}.Calls() > 0)
+	return reply, err
 }
 
 // inside is a ledger that looks at the past of a look-up only where it decides:

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -25,25 +27,31 @@ import (
 type App struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// InTerminal tells that a person can be asked on In, OutTerminal that Out
-	// is a screen.
-	InTerminal, OutTerminal bool
-	Env                     func(string) string
-	Now                     func() time.Time
-	Version                 string
-	Example                 string // config.example.toml
+	// InTerminal tells that a person can be asked on In, OutTerminal and
+	// ErrTerminal that Out and Err are screens.
+	InTerminal, OutTerminal, ErrTerminal bool
+	// Width is how many cells Err is wide, 0 if it is not known. It may be nil.
+	Width func() int
+	// Again is a context that ends at the next Ctrl+C, after the one that has
+	// ended a command's context. If it is nil there is none.
+	Again   func(context.Context) (context.Context, context.CancelFunc)
+	Env     func(string) string
+	Now     func() time.Time
+	Version string
+	Example string // config.example.toml
 	// Console is the command without a name: the console itself. It gives the
 	// look-up that was under way when it ended, if any.
 	Console func(context.Context, *Session) (left *lookup.Record, err error)
 
 	flags struct {
-		lang        string
-		debug, demo bool
+		lang, config string
+		debug, demo  bool
 	}
 	config    *config.Config // nil when it could not be read
 	configErr error
 	path      string
 	words     *words.Text
+	input     *bufio.Reader // In, once a line is read
 }
 
 // Run runs the command that args name, and gives the exit code.
@@ -57,7 +65,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	}()
 	a.early(args)
 	out := &output{Writer: a.Out}
-	a.Out = out
+	a.Out, a.Err = out, &orderly{Writer: a.Err}
 	root := a.root()
 	root.SetArgs(negativeLast(args))
 	root.SetIn(a.In)
@@ -94,6 +102,19 @@ func (o *output) Write(p []byte) (int, error) {
 		o.err = err
 	}
 	return n, err
+}
+
+// orderly lets one write at a time: a log and a command's words are written at
+// the same time.
+type orderly struct {
+	mu sync.Mutex
+	io.Writer
+}
+
+func (o *orderly) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.Writer.Write(p)
 }
 
 // early reads what decides the language of every text: the flag, the config,
@@ -171,7 +192,7 @@ func (a *App) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.console(cmd.Context()) },
 	}
 	flags := root.PersistentFlags()
-	flags.String("config", "", w.FlagConfig) // see early
+	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig) // see early
 	flags.StringVar(&a.flags.lang, "lang", "", w.FlagLang)
 	flags.BoolVar(&a.flags.debug, "debug", false, w.FlagDebug)
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
@@ -196,7 +217,7 @@ func (a *App) root() *cobra.Command {
 		},
 	})
 	a.complete(root, "lang", "zh", "en")
-	root.AddCommand(a.check(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
+	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
 	return root
 }
 

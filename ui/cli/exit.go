@@ -16,6 +16,7 @@ const (
 	ExitRefused     = 3 // refused or unclear
 	ExitKey         = 4 // key, permission or quota: 10001 to 10013
 	ExitLost        = 5 // also when interrupted after sending
+	ExitUnfinished  = 6 // a batch has something left to send
 	ExitUnsent      = 7
 	ExitLedger      = 8   // the ledger cannot be read or written
 	ExitBug         = 70  // a defect of ours, or the result could not be written

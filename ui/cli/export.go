@@ -33,9 +33,7 @@ type exported interface {
 // An error is a *lookup.LedgerError, the context's, or about the file: errors.Is
 // knows fs.ErrExist, fs.ErrNotExist (its folder) and fs.ErrPermission.
 func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
-	if rest, home := strings.CutPrefix(path, "~/"); home && s.home != "" {
-		path = filepath.Join(s.home, rest)
-	}
+	path = s.expand(path)
 	format, table := sheet.FormatOf(path)
 	if !table && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
 		return 0, errFormat

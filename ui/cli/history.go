@@ -43,8 +43,11 @@ func (a *App) withRecords(run func(ctx context.Context, s *Session, args []strin
 
 // readLine reads a line of standard input, without its end.
 func (a *App) readLine(ctx context.Context) (string, error) {
+	if a.input == nil {
+		a.input = bufio.NewReader(a.In)
+	}
 	return await(ctx, func() (string, error) {
-		line, err := bufio.NewReader(a.In).ReadString('\n')
+		line, err := a.input.ReadString('\n')
 		if line != "" {
 			err = nil
 		}

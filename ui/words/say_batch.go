@@ -33,14 +33,18 @@ func (t *Text) NotYet() string { return t.Runs.NotYet }
 func (t *Text) Deleted() string { return t.Runs.Deleted }
 
 // RunProblem says why a run cannot begin or go on. fields are factors, by the
-// wire's names; the rest may be empty.
+// wire's names; the rest may be empty. A detail that the text has no place for
+// stands behind it.
 func (t *Text) RunProblem(problem, path, detail string, fields []string) string {
 	labels := make([]string, len(fields))
 	for i, f := range fields {
 		labels[i] = t.Fields[f].Label
 	}
-	return strings.NewReplacer("{path}", path, "{detail}", detail, "{fields}", strings.Join(labels, t.Semicolon)).
-		Replace(t.Runs.Problems[problem])
+	text := t.Runs.Problems[problem]
+	if detail != "" && !strings.Contains(text, "{detail}") {
+		text += t.Colon + "{detail}"
+	}
+	return strings.NewReplacer("{path}", path, "{detail}", detail, "{fields}", strings.Join(labels, t.Semicolon)).Replace(text)
 }
 
 // ReadProblem says why a table cannot be read. row and column are where, from 1

@@ -68,6 +68,7 @@ type Form struct {
 	// cannot be recorded, and their answers.
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
 	AskForgotten, SendAnyway                           string
+	AskRows, ToBatch, DoNotRows                        string // rows that were pasted
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
 	StillFilling                                       string
@@ -143,9 +144,33 @@ type Records struct {
 	Columns map[string]string // the heads of an exported table, by name
 }
 
-// Batch is the batch screen's texts.
+// Batch is the batch screen's texts. Keys are filled in, for they can be
+// rebound.
 type Batch struct {
-	Title string
+	Title, Run, File, When, Rows, Done                                              string
+	Other, State, Number                                                            string
+	Position, Empty, EmptyNext, EmptyPaste, ListFailed, Retry                       string
+	Finished, NotWritten, StoppedByCode, SomeUnsent, Interrupted, OneAtATime        string
+	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                 string
+	Choose, Opening, Planning, Exporting, Cancel, Cancelling                        string
+	Sheet, Head, Out, NoHead, HeadRow, NoColumn                                     string
+	SameColumn, NoOut, ColumnsHint, PastedKept, PastedGone, NotKept                 string
+	Check, Change, ChangeHead, Letter                                               string
+	Invalid, InvalidNote, Duplicate, DuplicateNote, Before, BeforeNote              string
+	Repeated, RepeatedNote, Unsettled, UnsettledNote, Calls, Forgotten              string
+	Limit, RemarksTitle, Remark, Wrapped, FaultsTitle, Cell                         string
+	MoreFaults, Ask, AskResend, AskFree, NothingToDo, TypeNumber                    string
+	WrongNumber, NothingSent, Go, DoNot                                             string
+	Rate, Left2, UnderWay, Sent, Seconds, Minutes                                   string
+	Hours, Resting, PausedNow, StoppingNow, WritingNow, GivenUp                     string
+	Troubles, Unwell, GoOn, Stop, GiveUp                                            string
+	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                      string
+	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedAway, UnwellAway string
+	Badge, TitleRun, TitleEnd                                                       string
+	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed            string
+	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                string
+	QuitWarning, Quitting, Left                                                     string
+	Remarks                                                                         map[string]string // by rule, of many rows
 }
 
 // Runs is what the commands below batch say and their help, and what the batch
@@ -168,6 +193,10 @@ type Runs struct {
 	Stopped                    map[string]string // why a run stopped, by lookup.Stopped; Code for a code
 	Code                       string
 	States                     map[string]string // by batch.State
+
+	Plan     RunsPlan
+	Progress RunsProgress
+	End      RunsEnd
 }
 
 // Errors is what is wrong with an input, and how to mend it.

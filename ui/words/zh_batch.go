@@ -2,19 +2,19 @@ package words
 
 func zhRuns() Runs {
 	return Runs{
-		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个 CSV、TSV 或 XLSX 表格，结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 接着做，已有应答的行不会再发送。\n\n退出码：0 全部做完，2 用法、配置或表格有误，4 key、权限或额度，6 没有做完（标准错误里有接着做的命令），8 台账读写失败，130 发送前中断",
+		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个 CSV、TSV 或 XLSX 表格，结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 接着做，已有应答的行不会再发送。\n\n退出码：0 全部做完，2 用法、配置或表格有误，6 没有做完（标准错误里有接着做的命令），8 台账读写失败，130 发送前中断",
 		Resume: "接着做没有做完的批次", ResumeLong: "接着做没有做完的批次。已有应答的行不会再发送；结果未知的行只有加 --resend-lost 才会再次发送（可能再次计费）。", List: "列出批次，最新的在前",
 		Export:     "把批次到目前为止的结果另存为表格",
 		ExportLong: "把批次到目前为止的结果另存为表格，不影响批次本身。加 --rest 则只要还没有结论的行，不带结果列，可以再次核验。",
 		FlagOut:    "结果写到 `FILE`（.csv 或 .xlsx），不覆盖已有的文件", FlagSheet: "工作表名称或序号 `SHEET`", FlagHeadRow: "表头在第几行 `N`；0 为没有表头",
-		FlagMap: "哪一列是哪一项 `entname=B,idcard=D`，列号或表头都可以", FlagConcurrency: "同时在途的笔数 `N`", FlagRate: "每秒最多发送的笔数 `R`；0 为不限",
+		FlagMap: "哪一列是哪一项 `entname=B,idcard=D`，列号或表头都可以", FlagConcurrency: "同时在途的笔数 `N`，默认按配置 [batch]", FlagRate: "每秒最多发送的笔数 `R`，0 为不限，默认按配置 [batch]",
 		FlagMaxCalls: "最多发送 `N` 笔，到数就停下", FlagDryRun: "只检查并说明要付费的笔数，不发送", FlagYes: "不询问，直接发送",
 		FlagResend: "结果未知的行再次发送（可能再次计费）", FlagRest: "只要还没有结论的行，不带结果列", FlagExportOut: "写到 `FILE`（.csv 或 .xlsx）",
 		Columns: map[string]string{
 			"outcome": "核验结果", "meaning": "结果说明", "code": "结果码", "regstatus": "经营状态", "orderid": "流水号", "billable": "是否计费",
 			"remarks": "提醒", "at": "核验时间", "id": "核验编号",
 		},
-		Duplicate: "与第 %d 行相同，未重复发送", NotYet: "还没有发送", Deleted: "这笔核验已从历史中删除",
+		Duplicate: "与原表第 %d 行相同，未重复发送", NotYet: "还没有发送", Deleted: "这笔核验已从历史中删除",
 		Faults: map[string]string{
 			"empty": "{field}是空的", "utf8": "{field}里有无法识别的字符",
 			"scientific": "{field}成了科学计数（1.10105E+17），末几位已经丢失", "rounded": "{field}以 000 结尾，可能被表格软件改过",
@@ -37,7 +37,7 @@ func zhRuns() Runs {
 			"out_input": "{path} 就是要核验的表格，请换一个文件名",
 			"out_there": "{path} 已存在，没有覆盖；请移走它或换一个文件名",
 			"out_fail":  "写不了 {path}",
-			"changed":   "{path} 与批次开始时不同，没有发送。请恢复原来的文件，或者另开一个批次",
+			"changed":   "{path} 与批次开始时不同。请恢复原来的文件，或者另开一个批次",
 			"service":   "这个批次属于另一个服务：{detail}",
 			"unknown":   "没有编号为 {detail} 的批次",
 			"driven":    "批次 {detail} 正由另一个程序执行，没有发送",
@@ -55,9 +55,45 @@ func zhRuns() Runs {
 		Stopped: map[string]string{"operator": "由您停下", "limit": "已到上限", "unwell": "服务连续十笔不正常"},
 		Code:    "服务以 %s 拒绝：%s",
 		States:  map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停下", "writing": "正在写结果", "done": "已结束"},
+		Plan:    zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
 	}
 }
 
 func zhBatch() Batch {
-	return Batch{Title: "批量"}
+	return Batch{
+		Title: "批量", Run: "批次", File: "表格", When: "时间", Rows: "行数", Done: "已完成", Other: "其他", State: "状态", Number: "批次 %d", Position: "第 %d 个，共 %d 个",
+		Empty: "还没有批次。", EmptyNext: "%s 新建：选一个表格（CSV、TSV 或 XLSX），先检查，问过才发送。", EmptyPaste: "也可以在核验界面粘贴表格里的几行。", ListFailed: "批次读不出来。", Retry: "%s 再试一次。",
+		Finished: "完成", NotWritten: "结果没写出", StoppedByCode: "服务拒绝 %d", SomeUnsent: "还有未发送", Interrupted: "中断", OneAtATime: "有一个批次正在进行，同时只能进行一个。",
+		PickHint: "选择要核验的表格：.csv、.tsv、.txt、.xlsx、.xlsm。打开后先检查，不发送。", NoCandidate: "没有以此开头的文件夹或表格", Candidates: "共 %d 个", NoFolder: "读不了文件夹 %s",
+		OpenFile: "打开", Complete: "补全", Choose: "选择", Opening: "正在读取", Planning: "正在检查各行，不发送", Exporting: "正在导出", Cancel: "取消", Cancelling: "正在取消…",
+		Sheet: "工作表", Head: "表头", Out: "结果写到", NoHead: "没有表头", HeadRow: "第 %d 行", NoColumn: "还不知道是哪一列：按 ← → 或列的字母", SameColumn: "这一列已经是另一项了，请换一列",
+		NoOut: "请写明结果写到哪里", ColumnsHint: "各项对应哪一列，请核对。下一步先检查，不发送。", PastedKept: "粘贴的行暂存在本机，全部有结论后删除。", PastedGone: "粘贴的行没有保留，没有发送", NotKept: "粘贴的行保存不了：%s",
+		Check: "检查", Change: "更改", ChangeHead: "表头行", Letter: "直接选列", Invalid: "不能发送", InvalidNote: "见下面的说明", Duplicate: "重复",
+		DuplicateNote: "与前面的行相同，只发送一次", Before: "已核验", BeforeNote: "这个批次里已经做过", Repeated: "已有结论", RepeatedNote: "用台账里的答复，不发送，不计费", Unsettled: "结果未知",
+		UnsettledNote: "上一次可能已计费，不再发送", Calls: "要发送", Forgotten: "台账损坏后重建，不知道这些行此前是否核验过。", Limit: "今日已发送 %d，上限 %d：再发送 %d 笔就会停下，之后可以接着做。",
+		RemarksTitle: "提醒", Remark: "%s %d 行", Wrapped: "已去掉 %d 格前面的引号之类（' 或 =\"…\"）", FaultsTitle: "不能发送的行", Cell: "第 %d 行 %s 列",
+		MoreFaults: "还有 %d 行没有列出", Ask: "发送 %d 笔，按次计费。确定吗？", AskResend: "发送 %d 笔，其中结果未知的可能再次计费。确定吗？", AskFree: "没有要发送的，不计费。写出结果吗？",
+		NothingToDo: "没有可以发送的行。", TypeNumber: "输入 %d 再按 Enter：", WrongNumber: "笔数不对，没有发送", NothingSent: "没有发送", Go: "开始", DoNot: "不发送", Rate: "每秒 %.1f 行",
+		Left2: "还需约 %s", UnderWay: "在途 %d", Sent: "已发送 %d", Seconds: "%d 秒", Minutes: "%d 分 %d 秒", Hours: "%d 小时 %d 分", Resting: "服务嫌太快（10011），先歇 %s 再继续。",
+		PausedNow: "已暂停，不再发送新的。%s 继续。", StoppingNow: "正在停下，等待在途的 %d 笔。再按 %s 不等了，它们记为结果未知，可能已计费。", WritingNow: "正在写结果，请稍候。再按 %s 放弃，之后可以补写。",
+		GivenUp: "已放弃等待，在途的记为结果未知。", Troubles: "需要留意的行（%d）", Unwell: "服务连续十笔不正常，已暂停。要继续发送吗？", GoOn: "继续", Stop: "停下", GiveUp: "不等了", RowsOf: "共 %d 行",
+		DuplicateOf: "重复 %d", InvalidOf: "不能发送 %d", Input: "原表", Took: "用时 %s", NotYetWritten: "还没有写出", Unsaved: "有 %d 笔发送了，但没有写入台账，请与账单核对。",
+		HowToResume: "%s 接着做，已有应答的行不会再发送。", HowToWrite: "%s 写出结果；%s 可以另存到别处。", HowToResend: "%d 行结果未知：请先在聚合控制台核对；%s 再次发送，可能再次计费。",
+		EndedHere: "批次 %d：%s", EndedAway: "批次 %d：%s（%s 查看）", UnwellAway: "批次 %d 已暂停：服务连续十笔不正常（%s 查看）", Badge: "批次 %d %d%%", TitleRun: "批次 %d %d%% fourfactor",
+		TitleEnd: "批次 %d 已结束 fourfactor", ExportTo: "导出到", ExportWhat: "到目前为止的结果，.xlsx 或 .csv；个人信息与原表一样完整。", ExportRestWhat: "只要还没有结论的行，不带结果列，可以再次核验。",
+		Export: "导出", Exported: "已导出 %d 行：%s", ExportFailed: "没有导出：%s", ExportCancelled: "已取消导出", Suffix: "-核验结果", SuffixSoFar: "-核验结果",
+		SuffixRest: "-未有结论", QuitWarning: "批次 %d 还在进行。再按一次 Ctrl+C 停下并退出，以后可以接着做。", Quitting: "正在停下，等待在途的 %d 笔，然后退出。再按 Ctrl+C 不等了，它们记为结果未知。",
+		Left: "批次 %d 没有做完，接着做：fourfactor batch resume %[1]d",
+		Remarks: map[string]string{
+			"length":    "长度不对",
+			"charset":   "有不该有的字符",
+			"checksum":  "校验位不符",
+			"region":    "地区或机关不存在",
+			"date":      "出生日期不对",
+			"org_check": "内含组织机构代码不符",
+			"changed":   "已规范",
+			"lookalike": "有易混字符",
+			"kind":      "证件或代码种类不合",
+		},
+	}
 }

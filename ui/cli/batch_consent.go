@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// typedOver is up to how many calls are agreed to by y. For more their number
+// is typed.
+const typedOver = 100
+
+// consented makes sure that somebody wants so many calls to be paid. resend
+// tells that some of them may have been paid for before.
+func (a *App) consented(ctx context.Context, calls int, resend, yes bool) error {
+	w := a.words.Runs.Plan
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{code: ExitInterrupted}
+	case calls == 0 || yes:
+		return nil
+	case !a.InTerminal:
+		return usage(fmt.Sprintf(w.NeedYes, calls))
+	}
+	if resend {
+		a.tell("%s\n", w.AskResend)
+	}
+	ask := a.agreed
+	question := fmt.Sprintf(w.Ask, calls)
+	if calls > typedOver {
+		ask, question = a.typed(calls), fmt.Sprintf(w.AskTyped, calls, calls)
+	}
+	agreed, err := ask(ctx, question)
+	switch {
+	case err != nil:
+		return err
+	case !agreed:
+		return &exitError{ExitInterrupted, w.Declined}
+	}
+	return nil
+}
+
+// typed asks for a number to be typed, in half or full width.
+func (a *App) typed(number int) func(context.Context, string) (bool, error) {
+	return func(ctx context.Context, question string) (bool, error) {
+		a.tell("%s", question)
+		line, err := a.readLine(ctx)
+		if ctx.Err() != nil {
+			return false, err
+		}
+		line = strings.Map(func(r rune) rune {
+			if '０' <= r && r <= '９' {
+				r += '0' - '０'
+			}
+			return r
+		}, line)
+		return line == strconv.Itoa(number), nil
+	}
+}

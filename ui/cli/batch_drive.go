@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe/batch"
+)
+
+// driveOptions are the flags of whatever drives a run.
+type driveOptions struct {
+	concurrency int
+	rate        float64
+	yes, json   bool
+
+	set func(flag string) bool // tells whether a flag was given
+}
+
+func (a *App) driveFlags(cmd *cobra.Command, o *driveOptions) {
+	w, flags := a.words.Runs, cmd.Flags()
+	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
+	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
+	flags.BoolVar(&o.yes, "yes", false, w.FlagYes)
+	flags.BoolVar(&o.json, "json", false, a.words.CLI.FlagJSON)
+	o.set = flags.Changed
+}
+
+func (a *App) checkDrive(o driveOptions) error {
+	switch {
+	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
+		return usage(a.words.Runs.End.BadConcurrency)
+	case o.rate < 0 || math.IsNaN(o.rate) || math.IsInf(o.rate, 0):
+		return usage(a.words.Runs.End.BadRate)
+	}
+	return nil
+}
+
+// change makes batches as the flags say. With --yes there is nobody to ask.
+func (o driveOptions) change(b *batch.Options) {
+	b.Attended = b.Attended && !o.yes
+	if o.set("concurrency") {
+		b.Concurrency = o.concurrency
+	}
+	if o.set("rate") {
+		b.Rate = o.rate
+	}
+}
+
+// again are the flags that a resumed run needs to be as fast as this one.
+func (o driveOptions) again() (flags []string) {
+	if o.set("concurrency") {
+		flags = append(flags, fmt.Sprintf("--concurrency %d", o.concurrency))
+	}
+	if o.set("rate") {
+		flags = append(flags, fmt.Sprintf("--rate %g", o.rate))
+	}
+	return flags
+}
+
+// drive sends the rows of a run, and tells how it ended.
+//
+// The first Ctrl+C, and whatever else ends ctx, stops the run: what is under
+// way is waited for, since it may be paid for. The next Ctrl+C gives it up.
+func (a *App) drive(ctx context.Context, s *Session, run *batch.Run, o driveOptions) error {
+	driving, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	defer context.AfterFunc(ctx, func() {
+		run.Stop()
+		if a.Again != nil {
+			again, release := a.Again(driving)
+			defer release()
+			<-again.Done()
+			giveUp()
+		}
+	})()
+	var sum batch.Summary
+	err := a.watched(ctx, s, run, true, func() (err error) {
+		sum, err = run.Go(driving)
+		return err
+	})
+	return a.driven(s, sum, err, o)
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/sheet"
+)
+
+func (a *App) batchExport() *cobra.Command {
+	var out string
+	var rest bool
+	w := a.words.Runs
+	cmd := &cobra.Command{
+		Use: "export RUN --out FILE", Short: w.Export, Long: w.ExportLong, Args: one(w.End.NeedRun),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: a.withBatch(func(ctx context.Context, s *Session, args []string) error {
+			return a.exportRun(ctx, s, args[0], out, rest)
+		}),
+	}
+	cmd.Flags().StringVar(&out, "out", "", w.FlagExportOut)
+	cmd.Flags().BoolVar(&rest, "rest", false, w.FlagRest)
+	return cmd
+}
+
+// exportRun writes the rows of a run to a new file.
+func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest bool) error {
+	id, err := a.runID(text)
+	switch {
+	case err != nil:
+		return err
+	case out == "":
+		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+	}
+	n, err := s.Batch.Export(ctx, id, s.expand(out), rest)
+	if err != nil {
+		return err
+	}
+	a.tell(a.words.Runs.End.Exported+"\n", n, juhe.Harmless(out))
+	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
+		a.tell("%s\n", a.words.Records.Digits)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/ui/words"
+)
+
+func (a *App) batchList() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "list", Short: a.words.Runs.List, Args: a.noArgs,
+		RunE: a.withBatch(func(ctx context.Context, s *Session, _ []string) error { return a.listRuns(ctx, s, asJSON) }),
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	return cmd
+}
+
+// listRuns prints how the runs stand, the newest first.
+func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
+	runs, err := s.Batch.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if len(runs) == 0 {
+		a.tell("%s\n", a.words.Runs.End.NoRuns)
+		return nil
+	}
+	var rows [][]string
+	for _, sum := range runs {
+		if !asJSON {
+			rows = append(rows, a.runRow(sum))
+			continue
+		}
+		line := s.summaryLine(sum)
+		line.At, line.File, line.Out = sum.Run.At, sum.Run.Path, sum.Run.Out
+		if err := a.printLine(line); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprint(a.Out, (&table{right: []int{0, 3}}).text(rows))
+	return err
+}
+
+// runRow is a run in one line: its number, when, which file, how many rows, how
+// they ended, and how it stands.
+func (a *App) runRow(sum batch.Summary) []string {
+	run, counts := sum.Run, ""
+	marks, _ := words.Marks(false)
+	for _, o := range juhe.Outcomes() {
+		if n := sum.Outcome[o]; n > 0 {
+			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, gap)
+		}
+	}
+	return []string{
+		run.ID.String(), run.At.Format(time.DateTime), juhe.Harmless(filepath.Base(run.Path)),
+		fmt.Sprintf(a.words.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
+	}
+}
+
+// runState tells whether a run is finished, or why not.
+func (a *App) runState(sum batch.Summary) string {
+	w := a.words.Runs.End
+	switch {
+	case sum.Finished():
+		return w.Finished
+	case sum.Run.Stopped != "":
+		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.Stopped), sum.StopCode()))
+	case sum.Run.Ended:
+		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.Left, sum.Outcome[juhe.Unsent]))
+	}
+	return w.Broken
+}

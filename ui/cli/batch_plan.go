@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/sheet"
+)
+
+// faultsTold is how many of the rows that cannot be sent are told of.
+const faultsTold = 20
+
+// planned checks a whole input and tells what a run would do, at most most
+// calls of it.
+func (a *App) planned(ctx context.Context, s *Session, run *batch.Run, most int) (plan batch.Plan, err error) {
+	err = a.watched(ctx, s, run, false, func() error {
+		plan, err = run.Plan(ctx)
+		return err
+	})
+	if err != nil {
+		return plan, err
+	}
+	t := planTeller{a, s, run, plan, most}
+	a.tell("%s\n%s", a.words.Runs.Plan.Title, (&table{}).text(append(t.input(), t.counts()...)))
+	a.tell("%s", t.faults())
+	for _, note := range t.notes() {
+		a.tell("%s\n", note)
+	}
+	return plan, nil
+}
+
+// planTeller puts a plan into words.
+type planTeller struct {
+	*App
+	s    *Session
+	run  *batch.Run
+	plan batch.Plan
+	most int
+}
+
+// input tells what is read, and what is asked of whom.
+func (t planTeller) input() [][]string {
+	w, kept := t.words.Runs.Plan, t.run.Kept()
+	file := juhe.Harmless(kept.Path)
+	if kept.Sheet != "" {
+		file = fmt.Sprintf(w.SheetOf, file, juhe.Harmless(kept.Sheet))
+	}
+	if encoding := t.run.Input().Encoding(); encoding != "" {
+		file = fmt.Sprintf(w.Encoded, file, encoding)
+	}
+	head := w.NoHead
+	if kept.Head > 0 {
+		head = fmt.Sprintf(w.HeadRow, kept.Head)
+	}
+	rows := [][]string{{w.File, file}, {w.Head, head}}
+	heads, _ := headings(t.run.Head())
+	for i, f := range ident.Fields() {
+		rows = append(rows, []string{t.words.Fields[string(f)].Label, t.column(heads, kept.Columns[i])})
+	}
+	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.Other, t.words.Endpoints[string(kept.Query.API)])
+	if kept.Query.Regstatus {
+		api = fmt.Sprintf(w.Regstatus, api)
+	}
+	service := juhe.Harmless(kept.Service)
+	if t.s.Client.Plain() {
+		service += fmt.Sprintf(t.words.Errors.Other, t.words.App.Plain)
+	}
+	if t.s.Demo {
+		service = t.words.App.Demo
+	}
+	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
+	if kept.Out != "" {
+		rows = append(rows, []string{w.Out, juhe.Harmless(kept.Out)})
+	}
+	return rows
+}
+
+// column is a column by its letter and its head.
+func (t planTeller) column(heads []string, i int) string {
+	name := sheet.ColumnName(i)
+	if i < len(heads) && heads[i] != "" {
+		return fmt.Sprintf(t.words.Runs.Plan.Column, name, heads[i])
+	}
+	return fmt.Sprintf(t.words.Runs.Plan.ColumnBare, name)
+}
+
+// counts tells how many rows there are of each sort. Sorts without any are left
+// out.
+func (t planTeller) counts() [][]string {
+	w, p := t.words.Runs.Plan, t.plan
+	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
+	count := func(label, format string, n int) {
+		if n > 0 {
+			rows = append(rows, []string{label, fmt.Sprintf(format, n)})
+		}
+	}
+	count(w.Invalid, "%d", p.Invalid)
+	count(w.Duplicate, w.OnceOnly, p.Duplicate)
+	count(w.Ended, w.NotAgain, p.Ended)
+	count(w.Repeated, w.Free, p.Repeated)
+	count(w.Unsettled, w.StaysLost, p.Unsettled)
+	count(w.Wrapped, w.Cells, p.Wrapped)
+	var remarks []string
+	for _, rule := range ident.Rules() {
+		if n := p.Remarks[rule]; n > 0 {
+			remarks = append(remarks, fmt.Sprintf(w.Rules[string(rule)], n))
+		}
+	}
+	if len(remarks) > 0 {
+		rows = append(rows, []string{w.Remarks, fmt.Sprintf(w.Anyway, strings.Join(remarks, t.words.Semicolon))})
+	}
+	calls, pay := strconv.Itoa(p.Calls), payable(p, t.most)
+	switch {
+	case pay < p.Calls:
+		calls = fmt.Sprintf(w.PaidMost, p.Calls, pay)
+	case pay > 0:
+		calls = fmt.Sprintf(w.Paid, pay)
+	}
+	rows = append(rows, []string{w.Calls, calls})
+	if price := t.s.Config.Guard.Price; price > 0 && pay > 0 {
+		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, float64(pay)*price, pay, price)})
+	}
+	return rows
+}
+
+// faults tells of the rows that cannot be sent: where, why, and the cure.
+func (t planTeller) faults() string {
+	w := t.words.Runs.Plan
+	if t.plan.Invalid == 0 {
+		return ""
+	}
+	told := t.plan.Faults[:min(faultsTold, len(t.plan.Faults))]
+	rows := make([][]string, len(told))
+	for i, f := range told {
+		rows[i] = []string{
+			" " + fmt.Sprintf(w.FaultAt, f.Row, sheet.ColumnName(f.Fault.Column)),
+			t.words.RowFault(f.Fault.Field, f.Fault.Problem),
+		}
+	}
+	text := w.Faults + "\n" + (&table{}).text(rows)
+	if more := t.plan.Invalid - len(told); more > 0 {
+		text += " " + fmt.Sprintf(w.More, more) + "\n"
+	}
+	return text
+}
+
+// notes are what to think of before anything is sent.
+func (t planTeller) notes() (notes []string) {
+	w, p, kept, limit := t.words.Runs.Plan, t.plan, t.run.Kept(), t.s.Config.Guard.DailyLimit
+	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
+	if _, data := headings(t.run.Head()); data {
+		note(fmt.Sprintf(w.DataHead, kept.Head))
+	}
+	if p.Forgotten {
+		note(w.Forgotten)
+	}
+	if limit > 0 && p.Today+payable(p, t.most) > limit {
+		note(fmt.Sprintf(w.Limit, p.Today, limit))
+	}
+	if format, _ := sheet.FormatOf(kept.Out); format == sheet.CSV {
+		notes = append(notes, t.words.Records.Digits)
+	}
+	return notes
+}

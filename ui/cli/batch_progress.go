@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/ui/words"
+)
+
+// progressLine is progress in one line with a bar, not wider than width. It
+// names neither a person nor a company.
+func progressLine(w *words.Text, p batch.Progress, width int) string {
+	const short, long, frame = 10, 20, len("[] ")
+	if p.State == batch.Preparing || p.State == batch.Writing || p.Rows == 0 {
+		return progressText(w, p, width)
+	}
+	text := progressText(w, p, width-short-frame)
+	room := width - frame - ansi.StringWidth(text)
+	switch {
+	case width < 5*short: // where there is so little room, the numbers matter more
+		return progressText(w, p, width)
+	case room >= long:
+		room = long
+	default:
+		room = short
+	}
+	full := room * p.Done / p.Rows
+	return "[" + strings.Repeat("#", full) + strings.Repeat("-", room-full) + "] " + text
+}
+
+// progressText is progress in words, not wider than width: what comes last is
+// left out first.
+func progressText(w *words.Text, p batch.Progress, width int) string {
+	t := w.Runs.Progress
+	switch p.State {
+	case batch.Preparing:
+		return fit(width, fmt.Sprintf(t.Checking, int(p.Read*100)))
+	case batch.Writing:
+		return fit(width, fmt.Sprintf(t.Writing, int(p.Read*100)))
+	}
+	var parts []string
+	if p.Rows > 0 {
+		parts = append(parts, fmt.Sprintf("%3d%%", 100*p.Done/p.Rows))
+	}
+	parts = append(parts, fmt.Sprintf(t.Rows, p.Done, p.Rows))
+	switch {
+	case p.State == batch.Stopping:
+		parts = append(parts, fmt.Sprintf(t.Stopping, p.UnderWay))
+	case p.State == batch.Paused:
+		parts = append(parts, w.Runs.States[string(p.State)])
+	case p.Rest > 0:
+		parts = append(parts, fmt.Sprintf(t.Rest, clock(p.Rest)))
+	case p.Rate > 0:
+		parts = append(parts, fmt.Sprintf(t.Rate, p.Rate))
+		if p.Left > 0 {
+			parts = append(parts, fmt.Sprintf(t.Left, clock(p.Left)))
+		}
+	}
+	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p, true)...)
+	if ansi.StringWidth(strings.Join(named, gap)) <= width {
+		return strings.Join(named, gap)
+	}
+	return fit(width, append(parts, outcomeCounts(w, p, false)...)...)
+}
+
+// outcomeCounts are the rows by outcome, those that there are: by mark, and
+// by name if there is room for it.
+func outcomeCounts(w *words.Text, p batch.Progress, named bool) (counts []string) {
+	marks, _ := words.Marks(false)
+	for _, o := range juhe.Outcomes() {
+		if p.Outcome[o] == 0 {
+			continue
+		}
+		name := ""
+		if named {
+			name = w.Outcomes[string(o)] + " "
+		}
+		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, p.Outcome[o]))
+	}
+	return counts
+}
+
+// fit joins as many parts as there is room for, and cuts the first if it is too
+// wide by itself.
+func fit(width int, parts ...string) string {
+	text := ansi.Truncate(parts[0], max(width, 0), "")
+	for _, part := range parts[1:] {
+		longer := text + gap + part
+		if ansi.StringWidth(longer) > width {
+			break
+		}
+		text = longer
+	}
+	return text
+}
+
+// clock is a duration as 1:02 or 1:02:03.
+func clock(d time.Duration) string {
+	seconds := int(d.Round(time.Second).Seconds())
+	if h := seconds / 3600; h > 0 {
+		return fmt.Sprintf("%d:%02d:%02d", h, seconds/60%60, seconds%60)
+	}
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+)
+
+// runOptions are the flags of batch run.
+type runOptions struct {
+	driveOptions
+	out, sheet, columns, api string
+	head, maxCalls           int
+	regstatus, dry           bool
+}
+
+func (a *App) batchRun() *cobra.Command {
+	var o runOptions
+	w := a.words.Runs
+	cmd := &cobra.Command{
+		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: one(w.End.NeedFile),
+		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx"}, cobra.ShellCompDirectiveFilterFileExt),
+		PreRunE:           func(*cobra.Command, []string) error { return a.checkRun(o) },
+		RunE:              a.withBatch(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.out, "out", "", w.FlagOut)
+	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
+	flags.IntVar(&o.head, "header-row", 0, w.FlagHeadRow)
+	flags.StringVar(&o.columns, "map", "", w.FlagMap)
+	flags.StringVar(&o.api, "api", "", a.words.CLI.FlagAPI)
+	flags.BoolVar(&o.regstatus, "regstatus", false, a.words.CLI.FlagRegstatus)
+	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
+	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
+	a.driveFlags(cmd, &o.driveOptions)
+	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
+	return cmd
+}
+
+// checkRun checks the flags, before anything else is done.
+func (a *App) checkRun(o runOptions) error {
+	w := a.words.Runs.End
+	switch {
+	case o.maxCalls < 0:
+		return usage(w.BadMaxCalls)
+	case o.head < 0:
+		return usage(w.BadHeadRow)
+	case o.set("api") && !juhe.API(o.api).Valid():
+		return usage(fmt.Sprintf(a.words.Errors.API, juhe.Harmless(o.api)))
+	case o.out == "" && !o.dry:
+		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+	}
+	return a.checkDrive(o.driveOptions)
+}
+
+// request is what the flags and the config ask for.
+func (o runOptions) request(s *Session, path string) batch.Request {
+	q := batch.Request{
+		Path: s.expand(path), Out: s.expand(o.out), Sheet: o.sheet, Head: batch.Find, Columns: o.columns,
+		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls,
+	}
+	if o.set("header-row") {
+		q.Head = o.head
+	}
+	if o.set("api") {
+		q.API = juhe.API(o.api)
+	}
+	if o.set("regstatus") {
+		q.Regstatus = o.regstatus
+	}
+	return q
+}
+
+// runBatch looks up a spreadsheet.
+func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOptions) error {
+	run, err := s.with(o.change).Open(ctx, o.request(s, path))
+	if run != nil {
+		defer run.Close()
+	}
+	if err != nil {
+		return a.notOpened(run, err)
+	}
+	plan, err := a.planned(ctx, s, run, o.maxCalls)
+	switch {
+	case err != nil:
+		return err
+	case plan.Rows == plan.Invalid:
+		return usage(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
+	case o.dry:
+		return a.printPlan(s, plan, o.json)
+	}
+	if err := a.consented(ctx, payable(plan, o.maxCalls), false, o.yes); err != nil {
+		return err
+	}
+	return a.drive(ctx, s, run, o.driveOptions)
+}
+
+// payable is how many calls a run may make.
+func payable(plan batch.Plan, most int) int {
+	if most > 0 {
+		return min(plan.Calls, most)
+	}
+	return plan.Calls
+}

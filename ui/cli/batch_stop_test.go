@@ -1,0 +1,348 @@
+package cli_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// TestBatchStopCode: a code that will not get better stops the run; resume goes
+// on with what was not sent, and with nothing else.
+func TestBatchStopCode(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()
+	empty := atomic.Bool{}
+	empty.Store(true)
+	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+		if entname == rows[4].Entname && empty.Load() {
+			fmt.Fprint(w, `{"reason":"请求超过次数限制","result":null,"error_code":10012}`)
+			return
+		}
+		service.ServeHTTP(w, q)
+	})
+	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.xlsx")
+	got := r.batch(t, rows, "run", in, "--out", out, "--yes", "--json", "--concurrency", "1", "--rate", "0")
+	if s := summary(t, got); s != ended("1", `"rows":12,"sent":4,"match":4,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":8,"duplicate":0,"invalid":0,"stopped":"10012"`) {
+		t.Error(s)
+	}
+	tell(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1 --concurrency 1 --rate 0\n"})
+	if _, err := os.Stat(out); !os.IsNotExist(err) {
+		t.Errorf("there is an output: %v", err)
+	}
+	tell(t, r.batch(t, rows, "list"), 0, []string{"1 20", "in.csv", "没有做完：服务以 10012 拒绝", "✓ 一致 4"}, nil)
+
+	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已有结果 4（不再发送）", "要发送 8 笔", "--yes"})
+	empty.Store(false)
+	got = r.batch(t, rows, "resume", "1", "--yes", "--json")
+	if s := summary(t, got); got.code != 0 || s != ended("1", `"rows":12,"sent":12,"match":12,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":0,"invalid":0`) {
+		t.Errorf("exit %d: %s\n%s", got.code, s, got.err)
+	}
+	for _, f := range rows {
+		if n := r.service.RequestsFor(f.Entname); n != 1 {
+			t.Errorf("%d requests for %s", n, f.Entname)
+		}
+	}
+
+	// A run with nothing left asks nothing, and writes the output if it is gone.
+	for range 2 {
+		tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"要发送 0\n"})
+		if err := os.Remove(out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.requests(t, 12)
+}
+
+// TestBatchLimits: so many calls and no more, by flag and by day.
+func TestBatchLimits(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	rows := companies()
+	r.configure(t, "[batch]\nrate = 0.0\n[guard]\nprice = 1.5\ndaily_limit = 5\n")
+	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
+	got := r.batch(t, rows, "run", in, "--out", out, "--max-calls", "3", "--yes", "--json", "--rate", "0")
+	if s := summary(t, got); got.code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.HasSuffix(s, `"unsent":9,"duplicate":0,"invalid":0,"stopped":"limit"}`) {
+		t.Errorf("exit %d: %s", got.code, s)
+	}
+	tell(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔（计费），这次最多 3 笔", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
+	got = r.batch(t, rows, "resume", "1", "--yes", "--json")
+	tell(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "约 ¥13.50（9 × ¥1.50", "fourfactor batch resume 1\n"})
+	r.requests(t, 5)
+	got = r.batch(t, rows, "run", in, "--dry-run", "--json")
+	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"calls":7,"estimate":10.5}`}, nil)
+	r.configure(t, "[batch]\nrate = 0.0\n")
+	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
+	r.requests(t, 12)
+}
+
+// TestBatchQuestions: a person is asked; from 101 calls on their number is typed.
+func TestBatchQuestions(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	few, many := r.file(t, "few.csv", table(companies()[:2]...)), r.file(t, "many.csv", table(invented(101)...))
+	run := func(in, path, out string) ran {
+		return r.terminal(in, "batch", "run", path, "--out", filepath.Join(r.home, out), "--rate", "0", "--concurrency", "16")
+	}
+	for _, answer := range []string{"", "\n", "n\n", "2\n", "101\n"} {
+		tell(t, run(answer, few, "out.csv"), cli.ExitInterrupted, nil, []string{"发送 2 笔（计费）？[y/N]", "没有发送"})
+	}
+	for _, answer := range []string{"", "y\n", "yes\n", "100\n", "101笔\n"} {
+		tell(t, run(answer, many, "out.csv"), cli.ExitInterrupted, nil, []string{"确认请输入笔数 101", "没有发送"})
+	}
+	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
+	r.requests(t, 0)
+	tell(t, run("ｙ\n", few, "few.xlsx"), 0, []string{"✓ 一致 2"}, nil)
+	tell(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✗ 不一致 101"}, nil)
+	r.requests(t, 103)
+	// Only so many as may be sent are asked about.
+	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
+	tell(t, r.terminal("y\n", "batch", "run", many, "--max-calls", "1", "--out", filepath.Join(r.home, "one.csv")), cli.ExitUnfinished, []string{"已发送 1"}, []string{"发送 1 笔"})
+}
+
+// TestBatchLost: a row whose answer was lost is sent again only on request.
+func TestBatchLost(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:3]
+	broken := atomic.Bool{}
+	broken.Store(true)
+	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+		if entname == rows[1].Entname && broken.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		service.ServeHTTP(w, q)
+	})
+	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
+	got := r.batch(t, rows, "run", in, "--out", out, "--yes")
+	tell(t, got, 0, []string{"~ 结果未知 1", "✓ 一致 2"}, []string{"结果未知的有 1 行", "可能再次计费", "\nfourfactor batch resume 1 --resend-lost\n"})
+	broken.Store(false)
+	tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
+	r.requests(t, 2)
+	// Another run of the same rows does not send it either.
+	tell(t, r.batch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"calls":0}`}, []string{"上次没有结论 1"})
+	rest := filepath.Join(r.home, "rest.csv")
+	tell(t, r.batch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
+	if left := cells(t, rest); len(left) != 2 || len(left[1]) != 5 || left[1][1] != rows[1].Entname {
+		t.Errorf("%q", left)
+	}
+	tell(t, r.terminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})
+	tell(t, r.terminal("y\n", "batch", "resume", "1", "--resend-lost"), 0, []string{"✓ 一致 3"}, nil)
+	r.requests(t, 3)
+	if written := cells(t, out); written[2][5] != "一致" {
+		t.Errorf("%q", written[2])
+	}
+}
+
+// TestBatchUnwell: ten bad ends in succession stop a run that nobody attends,
+// and ask somebody who does.
+func TestBatchUnwell(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		in       string
+		yes      bool
+		stopped  string
+		requests int
+	}{
+		"unattended": {"", true, "unwell", 10},
+		"go on":      {"y\ny\nn\n", false, "operator", 20},
+		"stop":       {"y\n", false, "operator", 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
+			rows := cases("hang", 25)
+			in := r.file(t, "in.csv", table(rows...))
+			args := []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--json", "--rate", "0", "--concurrency", "10"}
+			if test.yes {
+				args = append(args, "--yes")
+			}
+			got := r.terminal(test.in, args...)
+			s := summary(t, got)
+			if !strings.Contains(s, `"stopped":"`+test.stopped+`"`) || !strings.Contains(s, fmt.Sprintf(`"lost":%d,"unsent":%d,`, test.requests, 25-test.requests)) {
+				t.Error(s)
+			}
+			tell(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1 --concurrency 10 --rate 0\n"})
+			if asked := strings.Contains(got.err, "连续 10 笔不正常，已暂停。最近一笔：时限内没有收到完整应答"); asked == test.yes {
+				t.Errorf("asked: %t\n%s", asked, got.err)
+			}
+			r.requests(t, test.requests)
+		})
+	}
+}
+
+// TestBatchInterrupted: the first Ctrl+C waits for what is under way.
+func TestBatchInterrupted(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	rows := companies()
+	ctx, interrupt := context.WithCancel(t.Context())
+	var once sync.Once
+	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+		if entname == rows[2].Entname {
+			once.Do(interrupt)
+		}
+		service.ServeHTTP(w, q)
+	})
+	in := r.file(t, "in.csv", table(rows...))
+	config := filepath.Join(r.home, "it's.toml")
+	if err := os.WriteFile(config, []byte("[batch]\nconcurrency = 1\nrate = 20.0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	app, out, errs := r.app(strings.NewReader(""))
+	code := app.Run(ctx, []string{"--config", config, "batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json"})
+	got := ran{code, out.String(), errs.String()}
+	if s := summary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.Contains(s, `"lost":0,"unsent":9,`) || !strings.Contains(s, `"stopped":"operator"`) {
+		t.Errorf("exit %d: %s", code, s)
+	}
+	quoted := `'` + strings.ReplaceAll(config, "'", `'\''`) + `'`
+	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：由您停下", "\nfourfactor --config " + quoted + " batch resume 1\n"})
+	tell(t, r.batch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
+	for _, f := range rows {
+		if n := r.service.RequestsFor(f.Entname); n != 1 {
+			t.Errorf("%d requests for %s", n, f.Entname)
+		}
+	}
+}
+
+// TestBatchGivenUp: the second Ctrl+C does not wait.
+func TestBatchGivenUp(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	rows := companies()[:3]
+	ctx, interrupt := context.WithCancel(t.Context())
+	r.behind(t, func(_ http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+		interrupt()
+		<-q.Context().Done()
+	})
+	in := r.file(t, "in.csv", table(rows...))
+	app, out, errs := r.app(strings.NewReader(""))
+	app.Again = func(ctx context.Context) (context.Context, context.CancelFunc) {
+		again, cancel := context.WithCancel(ctx)
+		cancel()
+		return again, cancel
+	}
+	started := time.Now()
+	code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
+	got := ran{code, out.String(), errs.String()}
+	if s := summary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"lost":1,"unsent":2,`) || time.Since(started) > 10*time.Second {
+		t.Errorf("exit %d after %v: %s", code, time.Since(started), s)
+	}
+	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"\nfourfactor batch resume 1 --concurrency 1\n", "\nfourfactor batch resume 1 --resend-lost --concurrency 1\n"})
+}
+
+// TestBatchBeforeSending: an interrupt before anything is sent leaves no run.
+func TestBatchBeforeSending(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	in := r.file(t, "in.csv", table(companies()...))
+	args := []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv")}
+	ctx, interrupt := context.WithCancel(t.Context())
+	app, _, errs := r.app(reading(interrupt))
+	app.InTerminal = true
+	if code := app.Run(ctx, args); code != cli.ExitInterrupted {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	app, _, errs = r.app(strings.NewReader(""))
+	if code := app.Run(ctx, append(args, "--yes")); code != cli.ExitInterrupted {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	tell(t, r.run("", "batch", "list"), 0, nil, []string{"还没有批次"})
+	r.requests(t, 0)
+}
+
+// reading is a terminal at which nobody answers, and that does something when
+// it is read.
+type reading func()
+
+func (r reading) Read([]byte) (int, error) {
+	r()
+	select {}
+}
+
+// TestBatchDriven: one process drives a run at a time.
+func TestBatchDriven(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:2]
+	in := r.file(t, "in.csv", table(rows...))
+	var once sync.Once
+	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+		once.Do(func() {
+			tell(t, r.batch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"批次 1 正由另一个程序执行"})
+			tell(t, r.batch(t, rows, "list"), 0, []string{"没有做完"}, nil)
+			tell(t, r.batch(t, rows, "export", "1", "--out", filepath.Join(r.home, "sofar.csv")), 0, nil, []string{"已写出 2 行"})
+		})
+		service.ServeHTTP(w, q)
+	})
+	tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), 0, []string{"✓ 一致 2"}, nil)
+	r.requests(t, 2)
+}
+
+// TestBatchList: every run in a line, the newest first, without key or service.
+func TestBatchList(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:3]
+	for i := range 3 {
+		in := r.file(t, fmt.Sprintf("%d.csv", i), table(rows[i:]...))
+		tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, fmt.Sprintf("%d.out.csv", i)), "--yes"), 0, []string{"批次"}, nil)
+	}
+	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
+	delete(r.env, "JUHE_KEY")
+	got := r.batch(t, rows, "list", "--json")
+	lines := strings.Split(strings.TrimSpace(got.out), "\n")
+	if len(lines) != 3 || got.err != "" {
+		t.Fatalf("%s%s", got.out, got.err)
+	}
+	for i, text := range lines {
+		want := fmt.Sprintf(`{"schema":1,"run":"%d","rows":%d,"sent":%d,"match":%d,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":0,"invalid":0,"elapsed_ms":`, 3-i, i+1, []int{0, 0, 3}[i], i+1)
+		var line struct {
+			At        time.Time `json:"at"`
+			File, Out string
+		}
+		if err := json.Unmarshal([]byte(text), &line); err != nil || !strings.HasPrefix(text, want) || time.Since(line.At) > time.Hour || line.File != filepath.Join(r.home, fmt.Sprintf("%d.csv", 2-i)) || line.Out == "" {
+			t.Errorf("%s, want %s…, %v", text, want, err)
+		}
+	}
+	tell(t, r.batch(t, rows, "--lang", "en", "list"), 0, []string{"3 20", "2.csv", "rows 1", "done", "✓ Match 一致 1"}, nil)
+	tell(t, r.batch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"属于另一个服务"})
+	out := filepath.Join(r.home, "copy.csv")
+	tell(t, r.batch(t, rows, "export", "1", "--out", out), 0, nil, []string{"已写出 3 行"})
+	if a, b := cells(t, out), cells(t, filepath.Join(r.home, "0.out.csv")); fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Errorf("%q, want %q", a, b)
+	}
+}
+
+// TestBatchDemo: the demo runs a table too, says so, and keeps nothing.
+func TestBatchDemo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["TMPDIR"] = t.TempDir()
+	rows := append(companies()[:2], juhe.Factors{Entname: standin.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
+	in := r.file(t, "in.csv", table(rows...))
+	got := r.batch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
+	tell(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})
+	if strings.Contains(got.err, "batch resume") {
+		t.Errorf("it tells how to resume: %s", got.err)
+	}
+	tell(t, r.batch(t, rows, "--demo", "run", in, "--dry-run", "--json"), 0, []string{`{"schema":1,"demo":true,"dry_run":true,`}, nil)
+	tell(t, r.batch(t, rows, "--demo", "list"), 0, nil, []string{"还没有批次"})
+	r.requests(t, 0)
+	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
+		t.Errorf("the demo left %v, %v", left, err)
+	}
+}

@@ -1,0 +1,264 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+const heading = "序号,公司名称,统一社会信用代码,法定代表人,身份证号\r\n"
+
+// companies are the factors of the stand-in's companies, which match.
+func companies() (all []juhe.Factors) {
+	for _, c := range standin.Companies() {
+		all = append(all, c.Factors(juhe.APIQuery))
+	}
+	return all
+}
+
+// invented are factors of which the stand-in says mismatch, of n rows that are
+// all different.
+func invented(n int) []juhe.Factors {
+	all := make([]juhe.Factors, n)
+	for i := range all {
+		all[i] = companies()[i%12]
+		all[i].Realname = fmt.Sprintf("示例%c%c", '一'+i/100, '三'+i%100)
+	}
+	return all
+}
+
+// cases are factors of rows that are all different and that the stand-in answers
+// as a case says.
+func cases(slug string, n int) []juhe.Factors {
+	all := invented(n)
+	for i := range all {
+		all[i].Entname = "虚构" + slug + "公司"
+	}
+	return all
+}
+
+// table is a CSV with these rows below the heading.
+func table(rows ...juhe.Factors) string {
+	var b strings.Builder
+	b.WriteString(heading)
+	for i, f := range rows {
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f.Entname, f.Entmark, f.Realname, f.Idcard)
+	}
+	return b.String()
+}
+
+// file writes a file into the rig's home.
+func (r *rig) file(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(r.home, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// plain is how a command ended, with one blank for each stretch of them.
+func (r ran) plain() ran {
+	blanks := regexp.MustCompile(` {2,}`)
+	return ran{r.code, blanks.ReplaceAllString(r.out, " "), blanks.ReplaceAllString(r.err, " ")}
+}
+
+// batch runs a command below batch, and makes sure that it shows none of these
+// rows' persons.
+func (r *rig) batch(t *testing.T, rows []juhe.Factors, args ...string) ran {
+	t.Helper()
+	got := r.run("", append([]string{"batch"}, args...)...).plain()
+	for _, f := range rows {
+		for _, value := range []string{standin.Key, f.Realname, f.Idcard} {
+			if strings.Contains(got.out+got.err, value) {
+				t.Errorf("%q shows:\n%s%s", value, got.out, got.err)
+			}
+		}
+	}
+	return got
+}
+
+// terminal runs a command for somebody who answers questions.
+func (r *rig) terminal(in string, args ...string) ran {
+	app, out, errs := r.app(strings.NewReader(in))
+	app.InTerminal = true
+	code := app.Run(context.Background(), args)
+	return ran{code, out.String(), errs.String()}.plain()
+}
+
+// fast is a rig whose batches send as fast as they can.
+func fast(t *testing.T) *rig {
+	t.Helper()
+	r := newRig(t)
+	r.configure(t, "[batch]\nrate = 0.0\n")
+	return r
+}
+
+// behind has handler answer in place of the service, which it is given.
+func (r *rig) behind(t *testing.T, handler func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string)) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		body, err := io.ReadAll(q.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		q.Body = io.NopCloser(bytes.NewReader(body))
+		form, err := url.ParseQuery(string(body))
+		if err != nil {
+			t.Error(err)
+		}
+		handler(r.service, w, q, form.Get("entname"))
+	}))
+	t.Cleanup(server.Close)
+	r.env["JUHE_BASE_URL"] = server.URL
+}
+
+// summary reads the JSON line of a run, without its time, after holding it
+// against the contract.
+func summary(t *testing.T, got ran) string {
+	t.Helper()
+	var s map[string]any
+	if err := json.Unmarshal([]byte(got.out), &s); err != nil || strings.Count(got.out, "\n") != 1 {
+		t.Fatalf("%v: %q\n%s", err, got.out, got.err)
+	}
+	sum := 0
+	for _, name := range []string{"match", "mismatch", "refused", "unclear", "lost", "unsent", "duplicate", "invalid"} {
+		n, ok := s[name].(float64)
+		if !ok {
+			t.Errorf("%s is missing: %s", name, got.out)
+		}
+		sum += int(n)
+	}
+	if float64(sum) != s["rows"] {
+		t.Errorf("the counts come to %d: %s", sum, got.out)
+	}
+	return regexp.MustCompile(`,"elapsed_ms":\d+}\n$`).ReplaceAllString(got.out, "}")
+}
+
+func ended(run string, rest string) string { return `{"schema":1,"run":"` + run + `",` + rest + `}` }
+
+// cells reads a CSV that was written.
+func cells(t *testing.T, path string) [][]string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// TestBatch: a table goes in, a table comes out; duplicates cost one call, what
+// was asked before none, and what cannot be sent is told of with its cure.
+func TestBatch(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	all := companies()
+	r.check(t, all[0])
+	rows := append([]juhe.Factors{}, all[:5]...)
+	rows = append(rows, all[2], all[5], all[6])
+	rows[3].Realname = "钱示例"
+	rows[6].Idcard, rows[7].Idcard = "4.12723E+17", ""
+	in, out := r.file(t, "in.csv", "名单\r\n"+table(rows...)), filepath.Join(r.home, "out.csv")
+	shown := rows[:6]
+
+	dry := r.batch(t, shown, "run", in, "--dry-run")
+	tell(t, dry, 0, nil, []string{
+		"还没有发送", "in.csv（UTF-8）", "第 2 行", "B 列“公司名称”", "E 列“身份证号”", "query（四要素，参数不加密）", "明文传输",
+		"行数 8\n", "不能发送 2\n", "表内重复 1（", "台账可答 1（", "要发送 4 笔",
+		"第 9 行 E 列 证件号码成了科学计数", "请把这一列设为文本格式", "第 10 行 E 列 证件号码是空的；请补上",
+	})
+	if strings.Contains(dry.err, "1.10105E+17，保存后") || strings.Contains(dry.err, "估算") {
+		t.Errorf("it tells of what is not so: %s", dry.err)
+	}
+	json := r.batch(t, shown, "run", in, "--dry-run", "--json")
+	tell(t, json, 0, []string{`{"schema":1,"dry_run":true,"rows":8,"invalid":2,"duplicate":1,"repeated":1,"unsettled":0,"calls":4}` + "\n"}, nil)
+	r.requests(t, 1)
+	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
+
+	none := r.batch(t, shown, "run", in, "--out", out)
+	tell(t, none, cli.ExitUsage, nil, []string{"要发送 4 笔", "没有发送。要发送 4 笔", "--yes"})
+	r.requests(t, 1)
+	got := r.batch(t, shown, "run", in, "--out", out, "--yes")
+	tell(t, got, 0, []string{
+		"批次 1\n", "行数 8\n", "已发送 4\n", "✓ 一致 4\n", "✗ 不一致 1\n", "表内重复 1\n", "不能发送 2\n", "结果文件 " + out,
+	}, []string{"1.10105E+17，保存后"})
+	r.requests(t, 5)
+	if n := r.service.RequestsFor(all[2].Entname); n != 1 {
+		t.Errorf("%d requests for a row and its duplicate", n)
+	}
+
+	written := cells(t, out)
+	if len(written) != 9 || strings.Join(written[0][:7], " ") != "序号 公司名称 统一社会信用代码 法定代表人 身份证号 核验结果 结果说明" {
+		t.Fatalf("%d rows: %q", len(written), written[0])
+	}
+	for i, want := range []string{"一致", "一致", "一致", "不一致", "一致", "一致", "未发送", "未发送"} {
+		row := written[i+1]
+		if row[0] != fmt.Sprint(i+1) || row[1] != rows[i].Entname || row[3] != rows[i].Realname || row[5] != want {
+			t.Errorf("row %d: %q", i+1, row)
+		}
+	}
+	if info, err := os.Stat(out); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+
+	again := r.batch(t, shown, "run", in, "--out", filepath.Join(r.home, "again.csv"), "--json")
+	if s := summary(t, again); again.code != 0 || s != ended("2", `"rows":8,"sent":0,"match":4,"mismatch":1,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":1,"invalid":2`) {
+		t.Errorf("exit %d: %s", again.code, s)
+	}
+	r.requests(t, 5)
+}
+
+// TestBatchXLSX: a workbook goes in and comes out, with every digit.
+func TestBatchXLSX(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["LANG"] = "en_US.UTF-8"
+	book := excelize.NewFile()
+	sheet, err := book.NewSheet("名单")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book.SetActiveSheet(sheet)
+	f := standin.Companies()[1].Factors(juhe.APIQueryV2)
+	for i, row := range [][]any{{"Company", "Org code", "Name", "ID number"}, {f.Entname, f.Entmark, f.Realname, f.Idcard}} {
+		if err := book.SetSheetRow("名单", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in, out := filepath.Join(r.home, "in.xlsx"), filepath.Join(r.home, "out.xlsx")
+	if err := book.SaveAs(in); err != nil {
+		t.Fatal(err)
+	}
+	got := r.batch(t, []juhe.Factors{f}, "run", in, "--out", out, "--sheet", "名单", "--api", "queryV2", "--regstatus", "--yes")
+	tell(t, got, 0, []string{"Run ", "✓ Match 一致", "Took "}, []string{"sheet “名单”", "column D, “ID number”", "queryV2 (", "with business status", "Calls to send "})
+	book, err = excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows(book.GetSheetName(0))
+	if err != nil || len(rows) != 2 || rows[1][3] != f.Idcard || rows[1][4] != "Match 一致" || rows[1][7] != "在业" {
+		t.Errorf("%q, %v", rows, err)
+	}
+	tell(t, r.batch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"there is no such sheet"})
+}

@@ -1,0 +1,246 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/words"
+)
+
+// TestBatchUsage: what can be mended is told, and nothing is sent.
+func TestBatchUsage(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	rows := companies()[:2]
+	in := r.file(t, "in.csv", table(rows...))
+	odd := r.file(t, "odd.csv", strings.Replace(table(rows...), "统一社会信用代码", "编码", 1))
+	twice := r.file(t, "twice.csv", strings.Replace(table(rows...), "序号", "公司名称", 1))
+	bare := r.file(t, "bare.csv", strings.TrimPrefix(table(rows...), heading))
+	bad := rows[0]
+	bad.Idcard = "1.10105E+17"
+	none := r.file(t, "none.csv", table(bad, bad))
+	old := r.file(t, "old.csv", "old")
+	out := filepath.Join(r.home, "out.csv")
+	for _, test := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"run"}, []string{"FILE"}},
+		{[]string{"run", in, in}, []string{"FILE"}},
+		{[]string{"run", in}, []string{"请写明 --out"}},
+		{[]string{"run", in, "--out", out, "--concurrency", "0"}, []string{"1 到 256"}},
+		{[]string{"run", in, "--out", out, "--concurrency", "257"}, []string{"1 到 256"}},
+		{[]string{"run", in, "--out", out, "--concurrency", "x"}, []string{"用法有误", "concurrency"}},
+		{[]string{"run", in, "--out", out, "--rate", "-1"}, []string{"--rate"}},
+		{[]string{"run", in, "--out", out, "--rate", "NaN"}, []string{"--rate"}},
+		{[]string{"run", in, "--out", out, "--rate", "inf"}, []string{"--rate"}},
+		{[]string{"run", in, "--out", out, "--max-calls", "-1"}, []string{"--max-calls"}},
+		{[]string{"run", in, "--out", out, "--header-row", "-1"}, []string{"--header-row"}},
+		{[]string{"run", in, "--out", out, "--api", "queryV3"}, []string{`没有 "queryV3" 这个接口`}},
+		{[]string{"run", in, "--out", filepath.Join(r.home, "out.txt")}, []string{".csv 或 .xlsx"}},
+		{[]string{"run", in, "--out", in}, []string{"就是要核验的表格"}},
+		{[]string{"run", in, "--out", old}, []string{"已存在，没有覆盖"}},
+		{[]string{"run", in, "--out", filepath.Join(r.home, "no", "out.csv")}, []string{"写不了"}},
+		{[]string{"run", filepath.Join(r.home, "no.csv"), "--out", out}, []string{"没有", "no.csv"}},
+		{[]string{"run", in, "--out", out, "--header-row", "9"}, []string{"没有内容"}},
+		{[]string{"run", in, "--out", out, "--map", "entname"}, []string{"entname 要写成 entname=B 这样"}},
+		{[]string{"run", in, "--out", out, "--map", "name=B"}, []string{"name=B", "entname；entmark；realname；idcard"}},
+		{[]string{"run", in, "--out", out, "--map", "entname=住址"}, []string{"entname=住址", "公司名称"}},
+		{[]string{"run", odd, "--out", out}, []string{"不知道哪一列是企业标识", "第 1 行的表头：A 序号；B 公司名称；C 编码；", "--map entmark=A"}},
+		{[]string{"run", twice, "--out", out}, []string{"不止一列像是企业名称", "A 公司名称；B 公司名称", "--map entname=A"}},
+		{[]string{"run", bare, "--out", out}, []string{"第 1 行看起来是数据", "--header-row 0", "--map entname=A,entmark=B,realname=C,idcard=D"}},
+		{[]string{"run", bare, "--out", out, "--header-row", "0"}, []string{"可选的列：A 到 E"}},
+		{[]string{"run", bare, "--out", out, "--map", "entname=住址"}, []string{"entname=住址"}},
+		{[]string{"run", none, "--out", out, "--yes"}, []string{"没有可以发送的行", "第 2 行 E 列"}},
+		{[]string{"run", none, "--dry-run", "--json"}, []string{"没有可以发送的行"}},
+		{[]string{"resume"}, []string{"批次编号"}},
+		{[]string{"resume", "x"}, []string{`"x" 不是批次编号`}},
+		{[]string{"resume", "01"}, []string{`"01" 不是批次编号`}},
+		{[]string{"resume", "7"}, []string{"没有编号为 7 的批次"}},
+		{[]string{"export", "7", "--out", out}, []string{"没有编号为 7 的批次"}},
+		{[]string{"export", "7"}, []string{"请写明 --out"}},
+		{[]string{"lst"}, []string{`没有 "lst" 这个命令`}},
+	} {
+		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
+			tell(t, r.batch(t, rows, test.args...), cli.ExitUsage, nil, append(test.want, "fourfactor: "))
+		})
+	}
+	tell(t, r.batch(t, rows, "list"), 0, nil, []string{"还没有批次"})
+	r.requests(t, 0)
+	if text, err := os.ReadFile(old); err != nil || string(text) != "old" {
+		t.Errorf("%q, %v", text, err)
+	}
+
+	// A mapping mends it, and a row of data that is taken for a header is told of.
+	tell(t, r.batch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "要发送 2 笔"})
+	const columns = "entname=B,entmark=C,realname=D,idcard=E"
+	tell(t, r.batch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"要发送 2 笔"})
+	tell(t, r.batch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行当作表头，不核验", "要发送 1 笔"})
+}
+
+// TestBatchNoKey: without a key nothing is sent and no run begins; a dry run
+// needs none.
+func TestBatchNoKey(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	delete(r.env, "JUHE_KEY")
+	rows := companies()[:2]
+	in := r.file(t, "in.csv", table(rows...))
+	tell(t, r.batch(t, rows, "run", in, "--dry-run"), 0, nil, []string{"要发送 2 笔"})
+	tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), cli.ExitUsage, nil, []string{"取不到 key，没有发送", "个人中心"})
+	tell(t, r.batch(t, rows, "list"), 0, nil, []string{"还没有批次"})
+	r.requests(t, 0)
+}
+
+// TestBatchChanged: an input that was edited is refused, and so is an output
+// that another has written; the answers are not lost.
+func TestBatchChanged(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:3]
+	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
+	r.during(t, func() { r.file(t, "out.csv", "another's") })
+	got := r.batch(t, rows, "run", in, "--out", out, "--yes")
+	tell(t, got, cli.ExitUnfinished, []string{"✓ 一致 3"}, []string{
+		"已存在，没有覆盖", "没有丢失", "\nfourfactor batch resume 1\n", "\nfourfactor batch export 1 --out FILE\n",
+	})
+	if strings.Contains(got.out, "结果文件") {
+		t.Errorf("there is an output: %s", got.out)
+	}
+	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
+	tell(t, r.batch(t, rows, "export", "1", "--out", "~/else.xlsx"), 0, nil, []string{"已写出 3 行"})
+	tell(t, r.batch(t, rows, "export", "1", "--out", "~/else.xlsx"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
+	if err := os.Remove(out); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"结果文件 " + out}, nil)
+	r.requests(t, 3)
+	r.file(t, "in.csv", table(rows[0], rows[2]))
+	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"与批次开始时不同"})
+	tell(t, r.batch(t, rows, "export", "1", "--out", filepath.Join(r.home, "more.csv")), cli.ExitUsage, nil, []string{"与批次开始时不同"})
+}
+
+// TestBatchUnsaved: what the ledger could not take is told as it is, masked.
+func TestBatchUnsaved(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:3]
+	in := r.file(t, "in.csv", table(rows...))
+	r.check(t, companies()[4]) // makes the ledger
+	db := filepath.Join(r.data(), "ledger.db")
+	garbage := strings.Repeat("not a database ", 1000)
+	r.during(t, func() {
+		for _, name := range []string{db, db + "-wal"} {
+			if err := os.WriteFile(name, []byte(garbage), 0o600); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	got := r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--concurrency", "1")
+	tell(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已经发送", `"outcome":"match"`, `"masked":true`, "没有做完：台账"})
+}
+
+// TestProgressLine: it fits, and tells first things first.
+func TestProgressLine(t *testing.T) {
+	t.Parallel()
+	p := batch.Progress{
+		State: batch.Running, Rows: 100000, Done: 45000, Rate: 4.95, Left: 3*time.Hour + 5*time.Second,
+		Outcome: map[juhe.Outcome]int{juhe.Match: 44000, juhe.Mismatch: 900, juhe.Lost: 90, juhe.Refused: 9, juhe.Unclear: 1},
+	}
+	for _, w := range words.Languages() {
+		for width := range 200 {
+			for _, state := range []batch.State{batch.Preparing, batch.Running, batch.Paused, batch.Stopping, batch.Writing, batch.Done} {
+				p.State = state
+				line := cli.ProgressLine(w, p, width)
+				if got := ansi.StringWidth(line); got > width || strings.ContainsAny(line, "\r\n") {
+					t.Errorf("%s %s: %d cells in %d: %q", w.Lang, state, got, width, line)
+				}
+			}
+		}
+	}
+	p.State = batch.Running
+	zh := words.For("zh", nil)
+	for width, want := range map[int]string{
+		40:  " 45%  45000/100000 行  5.0 行/秒",
+		59:  "[####------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05",
+		79:  "[####------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05  ✓ 44000  ✗ 900",
+		150: "[#########-----------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05  ✓ 一致 44000  ✗ 不一致 900  ! 未受理 9  ? 无法判读 1  ~ 结果未知 90",
+	} {
+		if got := cli.ProgressLine(zh, p, width); got != want {
+			t.Errorf("%d: %q", width, got)
+		}
+	}
+	p.Rest = 4 * time.Second
+	if got := cli.ProgressText(words.For("en", nil), p, 80); !strings.Contains(got, "the service asks for patience, goes on in 0:04") {
+		t.Error(got)
+	}
+	if got := cli.Clock(2*time.Hour+61*time.Second) + " " + cli.Clock(1499*time.Millisecond); got != "2:01:01 0:01" {
+		t.Error(got)
+	}
+}
+
+// TestProgressTerminal: on a terminal the line is drawn in place, and is gone in
+// the end.
+func TestProgressTerminal(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\ntimeout = \"500ms\"\n")
+	rows := append(companies()[:2], cases("hang", 1)...)
+	in := r.file(t, "in.csv", table(rows...))
+	for name, dumb := range map[string]bool{"a.csv": false, "b.csv": true} {
+		app, out, errs := r.app(strings.NewReader(""))
+		app.ErrTerminal, app.Width = true, func() int { return 60 }
+		if dumb {
+			env := app.Env
+			app.Env = func(name string) string {
+				if name == "TERM" {
+					return "dumb"
+				}
+				return env(name)
+			}
+		}
+		code := app.Run(t.Context(), []string{"batch", "run", in, "--out", filepath.Join(r.home, name), "--yes"})
+		got := ran{code, out.String(), errs.String()}
+		tell(t, got, 0, []string{"批次"}, []string{"行数"})
+		drawn := strings.Count(got.err, "\r")
+		if drawn > 0 == dumb || !dumb && !strings.Contains(got.err, "\r\x1b[K") {
+			t.Errorf("drawn %d times: %q", drawn, got.err)
+		}
+		if _, after, _ := strings.Cut(got.err, "\r"); !dumb {
+			for line := range strings.SplitSeq(after, "\r") {
+				line, _, _ = strings.Cut(line, "\x1b[K")
+				if ansi.StringWidth(line) > 59 {
+					t.Errorf("too wide: %q", line)
+				}
+			}
+		}
+	}
+}
+
+// TestShellQuoted: what can be pasted is read as it is.
+func TestShellQuoted(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"/a/b.toml": "/a/b.toml", "a b": "'a b'", "it's": `'it'\''s'`, "": "''", "$(x)": "'$(x)'", "表": "'表'", "~/x": "'~/x'",
+	} {
+		if got := cli.ShellQuoted(in); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+	for text, want := range map[string]bool{
+		"11010519491231002X": true, "91110199MAYYY0013X": true, "1.10105E+17": true, "'11010519491231002X": true, `="110105194912310"`: true,
+		"E12345678": true, "统一社会信用代码(18位)": false, "2026年1月1日": false, "ID number": false, "20261231": false, "": false,
+	} {
+		if cli.Identifier(text) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+)
+
+// How often the line of progress is drawn, and after how many times it is
+// written where it cannot be drawn again.
+const (
+	watchEvery = 200 * time.Millisecond
+	watchLines = 25
+)
+
+// watch tells how far a run has come, on standard error: in a line that is drawn
+// again and again on a terminal, else in one from time to time.
+type watch struct {
+	*App
+	s     *Session
+	run   *batch.Run
+	ticks int
+	drawn string // what stands in the terminal's line
+	told  bool   // that it is stopping
+}
+
+// watched does some work on a run and tells of it meanwhile. The last line is
+// left where lines are written, if last is set.
+func (a *App) watched(ctx context.Context, s *Session, run *batch.Run, last bool, work func() error) error {
+	w := &watch{App: a, s: s, run: run}
+	over, end := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.until(ctx, over)
+	}()
+	defer func() { // in a panic too
+		end()
+		<-ended
+		w.clear()
+		if last && !w.redraws() {
+			w.line(run.Progress())
+		}
+	}()
+	return work()
+}
+
+// until tells until the work is over.
+func (w *watch) until(ctx, over context.Context) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-over.Done():
+			return
+		case <-tick.C:
+		}
+		p := w.run.Progress()
+		switch {
+		case p.State == batch.Paused && p.Reason == lookup.StoppedUnwell:
+			w.askUnwell(ctx, over, p)
+		case p.State == batch.Stopping && ctx.Err() != nil && !w.told:
+			w.told = true
+			w.clear()
+			w.tell(w.words.Runs.Progress.GivesUp+"\n", p.UnderWay, w.s.Client.Timeout())
+		default:
+			w.show(p)
+		}
+	}
+}
+
+// askUnwell asks whether to go on although the service is unwell.
+func (w *watch) askUnwell(ctx, over context.Context, p batch.Progress) {
+	w.clear()
+	asking, end := context.WithCancel(ctx)
+	defer end()
+	defer context.AfterFunc(over, end)()
+	said := ""
+	if n := len(p.Trouble); n > 0 {
+		said = p.Trouble[n-1].Record.Meaning(w.words)
+	}
+	if on, err := w.agreed(asking, fmt.Sprintf(w.words.Runs.Progress.Unwell, said)); on && err == nil {
+		w.run.Continue()
+		return
+	}
+	if asking.Err() != nil { // the line with the question is not ended
+		w.tell("\n")
+	}
+	w.run.Stop()
+}
+
+func (w *watch) redraws() bool {
+	return w.ErrTerminal && !w.flags.debug && w.Env("TERM") != "dumb"
+}
+
+func (w *watch) show(p batch.Progress) {
+	w.ticks++
+	if !w.redraws() {
+		if w.ticks%watchLines == 0 {
+			w.line(p)
+		}
+		return
+	}
+	if line := progressLine(w.words, p, w.width()-1); line != w.drawn {
+		w.drawn = line
+		w.tell("\r%s\x1b[K", line)
+	}
+}
+
+func (w *watch) line(p batch.Progress) {
+	const wide = 1 << 10
+	w.tell("%s\n", progressText(w.words, p, wide))
+}
+
+// clear leaves the terminal's line empty.
+func (w *watch) clear() {
+	if w.drawn != "" {
+		w.drawn = ""
+		w.tell("\r\x1b[K")
+	}
+}
+
+func (w *watch) width() int {
+	if w.Width != nil {
+		if width := w.Width(); width > 0 {
+			return width
+		}
+	}
+	return 80
+}

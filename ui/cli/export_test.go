@@ -1,0 +1,10 @@
+package cli
+
+// Inner parts, for tests.
+var (
+	ProgressLine = progressLine
+	ProgressText = progressText
+	Clock        = clock
+	ShellQuoted  = shellQuoted
+	Identifier   = identifier
+)

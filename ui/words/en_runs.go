@@ -1,0 +1,62 @@
+package words
+
+func enRunsPlan() RunsPlan {
+	return RunsPlan{
+		Title: "Checked; nothing has been sent:",
+		File:  "Table", Encoded: "%s (%s)", SheetOf: "%s, sheet “%s”",
+		Head: "Header", HeadRow: "row %d", NoHead: "none",
+		Column: "column %s, “%s”", ColumnBare: "column %s",
+		Endpoint: "Endpoint", Regstatus: "%s, with business status", Service: "Service", Out: "Results go to",
+		RowsOf: "rows %d", Rows: "Rows", Invalid: "Cannot be sent", Duplicate: "Duplicates", Ended: "Answered before",
+		Repeated: "In the ledger", Unsettled: "Without a verdict", Calls: "Calls to send", Estimate: "Estimate",
+		Wrapped: "Tidied", Remarks: "Remarks",
+		OnceOnly: "%d (sent once, the result goes to each row)", NotAgain: "%d (not sent again)", Free: "%d (not sent, free)",
+		StaysLost: "%d (last time; not sent, stay lost: check at Juhe whether they were billed)",
+		Paid:      "%d (billed)", PaidMost: "%d (billed), at most %d of them now",
+		About: "about ¥%.2f (%d × ¥%.2f, an estimate)", Cells: "%d (cells that lost the wrapper that kept them text: ' or =\"…\")", Anyway: "%s (sent all the same)",
+		Rules: map[string]string{
+			"length": "wrong length %d", "charset": "odd characters %d", "checksum": "wrong check digit %d", "region": "unknown region %d",
+			"date": "impossible date %d", "org_check": "organisation code inside is wrong %d", "changed": "tidied %d", "lookalike": "look-alike characters %d",
+			"kind": "kind does not fit endpoint or column %d",
+		},
+		Faults: "Rows that cannot be sent:", FaultAt: "row %d, column %s", More: "… and %d more",
+		Note:      "note: %s",
+		Limit:     "%d were sent today (in Beijing) and the daily limit is %d: the run stops there and can go on later",
+		Forgotten: "the ledger was damaged, so it is not known which rows were looked up before: some may be billed again",
+		DataHead:  "row %d is taken for the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",
+		HeadsAre:  "the header in row %d: %s", Letters: "columns to choose from: %s to %s",
+		DataRow: "row %d looks like data, not like a header. If the header is elsewhere, add --header-row N; if there is none, --header-row 0",
+		Example: "say it with --map, such as --map %s",
+		Ask:     "Calls to send, each of them billed: %d. Send? [y/N] ", AskTyped: "Calls to send, each of them billed: %d. To confirm, type that number, %d; Enter sends nothing: ",
+		AskResend: "Rows whose answer was lost may be billed again.",
+		NeedYes:   "nothing was sent. Calls to send, each of them billed: %d. Standard input is no terminal to ask on; to send them, add --yes",
+		Declined:  "nothing was sent",
+	}
+}
+
+func enRunsProgress() RunsProgress {
+	return RunsProgress{
+		Checking: "checking the table %d%%", Writing: "writing the results %d%%", Rows: "%d/%d rows", Rate: "%.1f rows/s", Left: "%s left",
+		Stopping: "stopping, %d under way", Rest: "the service asks for patience, goes on in %s",
+		GivesUp: "Nothing new is sent; waiting for %d under way (%s at the most). Ctrl+C once more waits no longer, and they are lost.",
+		Unwell:  "Ten in a row went wrong, so the run pauses. The last one: %s\nGo on sending? [y/N] ",
+	}
+}
+
+func enRunsEnd() RunsEnd {
+	return RunsEnd{
+		Run: "Run", Rows: "Rows", Sent: "Sent", Duplicate: "Duplicates", Invalid: "Cannot be sent", Stopped: "Stopped", Elapsed: "Took", Out: "Results",
+		Finished: "done", Broken: "not finished", Left: "rows not sent: %d",
+		Unfinished: "not finished: %s", Resume: "to go on:",
+		Resend:  "rows whose answer was lost: %d. Check at Juhe whether they were billed; to send them again (may be billed again):",
+		Export:  "or write the results elsewhere:",
+		Safe:    "Every answer is in the ledger; none is lost.",
+		Demo:    "the demo's ledger is thrown away, so this run cannot go on.",
+		Unsaved: "sent and perhaps billed, but not in the ledger: %d. Keep what follows:",
+		NoRuns:  "there is no run yet", Exported: "rows written: %d, to %s",
+		BadRun:         "%q is not the number of a run; fourfactor batch list has them",
+		BadConcurrency: "--concurrency is 1 to 256", BadRate: "--rate is 0 (no limit) or more",
+		BadMaxCalls: "--max-calls is 0 (no limit) or more", BadHeadRow: "--header-row is 0 (no header) or the number of a row",
+		NeedFile: "name one table, FILE, to look up", NeedRun: "name one run; fourfactor batch list has them",
+	}
+}
