@@ -131,7 +131,9 @@ func (r *Run) leave(a asked, rec *lookup.Record) (unwell bool) {
 		if len(r.trouble) == faultsKept {
 			r.trouble = append([]Trouble(nil), r.trouble[faultsKept/2:]...)
 		}
-		r.trouble = append(r.trouble, Trouble{Row: a.number, Entname: rec.Query.Entname, Record: *rec})
+		t := Trouble{Row: a.number, Entname: rec.Query.Entname, Record: *rec}
+		t.Record.Reply.Raw = "" // which may be long
+		r.trouble = append(r.trouble, t)
 	}
 	if rec.Earlier != nil { // it says nothing of the service
 		r.pace.meter.add(r.batch.Now())

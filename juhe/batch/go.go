@@ -30,22 +30,7 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if err := r.begin(ctx); err != nil {
 		return Summary{Run: r.kept}, err
 	}
-	err := r.drive(ctx)
-	r.mu.Lock()
-	if r.failed != nil {
-		err = r.failed
-	}
-	if r.state == Running {
-		r.rested()
-	}
-	r.kept.Stopped = r.reason
-	r.kept.Ended = r.state == Running && err == nil && ctx.Err() == nil
-	if ctx.Err() != nil {
-		r.kept.Stopped = lookup.StoppedOperator
-	}
-	r.kept.Elapsed, r.active = r.kept.Elapsed+r.active, 0
-	r.state = Writing
-	r.mu.Unlock()
+	err := r.finish(ctx, r.drive(ctx))
 	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
 		err = saveErr
 	}
@@ -55,9 +40,39 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.state = Done
+	return r.summary(), err
+}
+
+func (r *Run) summary() Summary {
 	s := summary(r.kept, lookup.Tally{Outcome: r.counts, Sent: r.sent})
 	s.Unsaved = r.unsaved
-	return s, err
+	return s
+}
+
+// finish notes how the run stands when nothing is under way any more. What was
+// stopped with nothing left to send has ended.
+func (r *Run) finish(ctx context.Context, err error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed != nil {
+		err = r.failed
+	}
+	if r.state == Running {
+		r.rested()
+	}
+	done := r.state == Running && ctx.Err() == nil || r.summary().Outcome[juhe.Unsent] == 0
+	r.kept.Ended, r.kept.Stopped = done && err == nil, ""
+	switch {
+	case r.kept.Ended:
+	case ctx.Err() != nil:
+		r.kept.Stopped = lookup.StoppedOperator
+	default:
+		r.kept.Stopped = r.reason
+	}
+	r.reason = r.kept.Stopped
+	r.kept.Elapsed, r.active = r.kept.Elapsed+r.active, 0
+	r.state = Writing
+	return err
 }
 
 // begin records a new run, and finds out how an old one stands.
@@ -81,7 +96,7 @@ func (r *Run) begin(ctx context.Context) error {
 		r.kept.ID = id
 		r.mu.Unlock()
 		if r.let, err = l.Drive(ctx, id); err != nil {
-			return err
+			return driven(id, err)
 		}
 	}
 	tally, err := l.Tally(ctx, r.kept.ID)

@@ -153,11 +153,8 @@ func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
 // rows sent again whose answer was lost.
 func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
 	let, err := b.Ledger.Drive(ctx, id)
-	if errors.Is(err, lookup.ErrDriven) {
-		return nil, &Error{Problem: ProblemDriven, Detail: id.String()}
-	}
 	if err != nil {
-		return nil, err
+		return nil, driven(id, err)
 	}
 	r, err := b.load(ctx, id)
 	if err == nil && r.kept.Service != b.Caller.Service() {
@@ -175,6 +172,14 @@ func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run,
 	}
 	r.let, r.resend = let, resend
 	return r, nil
+}
+
+// driven says so if that is why a run cannot be driven.
+func driven(id lookup.RunID, err error) error {
+	if errors.Is(err, lookup.ErrDriven) {
+		return &Error{Problem: ProblemDriven, Detail: id.String()}
+	}
+	return err
 }
 
 // load opens the input of a run as it was when the run began.

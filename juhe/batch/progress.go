@@ -21,6 +21,9 @@ const (
 	Done      State = "done"
 )
 
+// States lists all states.
+func States() []State { return []State{Preparing, Running, Paused, Stopping, Writing, Done} }
+
 // Trouble is a row that somebody should look at.
 type Trouble struct {
 	Row     int

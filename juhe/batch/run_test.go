@@ -352,6 +352,22 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// TestStopAtEnd: a run that is stopped with nothing left to send has ended.
+func TestStopAtEnd(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(10)))
+	s.wait = func(int) {
+		if s.requests() == 10 {
+			r.Stop()
+		}
+	}
+	if sum := went(t, r, "match 10 sent 10"); !sum.Finished() || len(table(t, sum.Run.Out)) != 11 {
+		t.Errorf("%+v", sum)
+	}
+}
+
 // TestGivenUp: when nobody waits, what is under way is lost, and said to be.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()

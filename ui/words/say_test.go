@@ -8,8 +8,10 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/words"
 )
@@ -39,6 +41,15 @@ func TestEveryName(t *testing.T) {
 			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
 			has(t, "Lines", w.Lines, lookup.LineProblems())
 			has(t, "Traces", w.Traces, lookup.TraceKinds())
+			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
+			has(t, "Runs.Columns", w.Runs.Columns, batch.ResultColumns())
+			has(t, "Runs.States", w.Runs.States, batch.States())
+			has(t, "Runs.Reads", w.Runs.Reads, sheet.ReadProblems())
+			has(t, "Runs.Mappings", w.Runs.Mappings, sheet.MappingProblems())
+			has(t, "Runs.Faults", w.Runs.Faults, sheet.Damages())
+			has(t, "Runs.Cures", w.Runs.Cures, sheet.Damages())
+			has(t, "Runs.Faults", w.Runs.Faults, []lookup.Problem{lookup.ProblemEmpty, lookup.ProblemUTF8})
+			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedLimit, lookup.StoppedUnwell})
 			has(t, "Kinds", w.Kinds, ident.Kinds())
 			has(t, "Changes", w.Changes, ident.Changes())
 			has(t, "Endpoints", w.Endpoints, juhe.APIs())
