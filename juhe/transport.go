@@ -35,7 +35,7 @@ func newTransport(o Options) (*http.Transport, error) {
 	}
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
-	dialer := net.Dialer{Timeout: o.ConnectTimeout}
+	dialer := net.Dialer{Timeout: o.ConnectTimeout, KeepAlive: -1} // for one look-up
 	return &http.Transport{
 		Proxy:               proxy,
 		DialContext:         dialer.DialContext,

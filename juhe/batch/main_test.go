@@ -61,13 +61,19 @@ func newDesk(t testing.TB, handler http.Handler, change ...func(*batch.Options))
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
+	return deskAt(t, server.URL, change...)
+}
+
+// deskAt makes one whose service is at url.
+func deskAt(t testing.TB, url string, change ...func(*batch.Options)) *desk {
+	t.Helper()
 	d := &desk{dir: t.TempDir()}
 	d.ledger = ledger.New(ledger.Options{
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
 	t.Cleanup(func() { d.ledger.Close() })
 	key := func(context.Context) (string, error) { return standin.Key, nil }
-	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 10 * time.Second, Key: key, Openid: key})
+	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 10 * time.Second, Key: key, Openid: key})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,9 +134,6 @@ func factors(i int) juhe.Factors {
 		Realname: "张三丰", Idcard: base + "X",
 	}
 }
-
-// agrees answers every look-up at once, with a match.
-func agrees(w http.ResponseWriter, r *http.Request) { answer(w, "match") }
 
 // answer writes an answer: match, mismatch, the digits of an error code, or
 // unclear. hang is for none at all.

@@ -1,10 +1,10 @@
 package ledger
 
 import (
-	"hash/fnv"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -20,22 +20,23 @@ const longGram = 4
 // grams gives the grams of a folded text to add, with those of two characters
 // if short is set.
 func grams(text string, short bool, add func(string)) {
-	runes := []rune(text)
-	run := 0 // of letters and digits, up to here
-	for i, r := range runes {
-		if r == ' ' {
-			run = 0
-			continue
-		}
+	var starts [longGram]int // of the last characters
+	n, run := 0, 0           // characters, and letters and digits in a row, up to here
+	before := ' '
+	for i, r := range text {
+		starts[n%longGram] = i
+		n++
+		end := i + utf8.RuneLen(r)
 		if run++; !plain(r) {
 			run = 0
 		}
 		if run >= longGram {
-			add(string(runes[i-longGram+1 : i+1]))
+			add(text[starts[n%longGram]:end])
 		}
-		if short && i > 0 && runes[i-1] != ' ' && !(digit(r) && digit(runes[i-1])) {
-			add(string(runes[i-1 : i+1]))
+		if short && r != ' ' && before != ' ' && !(digit(r) && digit(before)) {
+			add(text[starts[(n+longGram-2)%longGram]:end])
 		}
+		before = r
 	}
 }
 
@@ -53,31 +54,43 @@ func fold(text string) string {
 			r -= '！' - '!'
 		case r == '\u3000':
 			r = ' '
+		case r > '\u3000' && r <= '\u9fff': // Chinese has no case
+			return r
 		}
 		return unicode.ToLower(r)
 	}, text)
 }
 
-// token is a gram as the index has it: 30 bits of a hash, as six letters and
-// digits. That two grams may have one token costs a look at a text now and
-// then.
-func token(gram string) string {
-	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-	h := fnv.New32a()
-	h.Write([]byte(gram))
-	sum := h.Sum32()
-	var b [6]byte
-	for i := range b {
-		b[i] = alphabet[sum&31]
-		sum >>= 5
+// hash is the one of a gram: 32 bits of FNV-1a.
+func hash(gram string) uint32 {
+	sum := uint32(2166136261)
+	for i := range len(gram) {
+		sum = (sum ^ uint32(gram[i])) * 16777619
 	}
-	return string(b[:])
+	return sum
 }
 
-// outcomeToken and apiToken stand for a whole word. No gram begins with a
-// blank.
-func outcomeToken(o juhe.Outcome) string { return token(" outcome " + string(o)) }
-func apiToken(a juhe.API) string         { return token(" api " + string(a)) }
+// appendToken writes a hash as the index has it: 30 bits of it, as six letters
+// and digits. That two grams may have one token costs a look at a text now and
+// then.
+func appendToken(b []byte, sum uint32) []byte {
+	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+	for range 6 {
+		b = append(b, alphabet[sum&31])
+		sum >>= 5
+	}
+	return b
+}
+
+func token(gram string) string { return string(appendToken(nil, hash(gram))) }
+
+// outcomeGram and apiGram stand for a whole word. No gram of a text begins with
+// a blank.
+func outcomeGram(o juhe.Outcome) string { return " outcome " + string(o) }
+func apiGram(a juhe.API) string         { return " api " + string(a) }
+
+func outcomeToken(o juhe.Outcome) string { return token(outcomeGram(o)) }
+func apiToken(a juhe.API) string         { return token(apiGram(a)) }
 
 // texts are what a search looks into, folded. Only what is too long to be
 // found by two letters of it is in long.
@@ -91,15 +104,26 @@ func (f found) texts() (texts []string, long string) {
 
 // tokens are all tokens of a look-up, each once.
 func (f found) tokens() string {
-	all := []string{outcomeToken(f.Reply.Outcome), apiToken(f.Query.API)}
-	add := func(gram string) { all = append(all, token(gram)) }
+	all := []uint32{hash(outcomeGram(f.Reply.Outcome)), hash(apiGram(f.Query.API))}
+	const bits = 1<<30 - 1 // that a token has
+	add := func(gram string) { all = append(all, hash(gram)) }
 	texts, long := f.texts()
 	for _, text := range texts {
 		grams(text, true, add)
 	}
 	grams(long, false, add)
+	for i := range all {
+		all[i] &= bits
+	}
 	slices.Sort(all)
-	return strings.Join(slices.Compact(all), " ")
+	var b []byte
+	for i, sum := range slices.Compact(all) {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = appendToken(b, sum)
+	}
+	return string(b)
 }
 
 // longSpoken stands before the company's syllables in the column spoken. They
