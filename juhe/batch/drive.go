@@ -17,11 +17,9 @@ func (r *Run) drive(ctx context.Context) error {
 		r.changed.Broadcast()
 		r.mu.Unlock()
 	})()
-	var underWay sync.WaitGroup
-	defer underWay.Wait()
-	limit := rate.NewLimiter(rate.Inf, 1)
+	r.limit = rate.NewLimiter(rate.Inf, 1)
 	if r.batch.Rate > 0 {
-		limit = rate.NewLimiter(rate.Limit(r.batch.Rate), max(1, int(r.batch.Rate/100)))
+		r.limit = rate.NewLimiter(rate.Limit(r.batch.Rate), max(1, int(r.batch.Rate/100)))
 	}
 	halt, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -32,6 +30,8 @@ func (r *Run) drive(ctx context.Context) error {
 		case <-halt.Done():
 		}
 	}()
+	var underWay sync.WaitGroup
+	defer underWay.Wait() // before halt ends
 	ended := ended{rows: r.batch.Ledger, run: r.kept.ID}
 	for row, err := range r.rows() {
 		if err != nil {
@@ -62,7 +62,7 @@ func (r *Run) drive(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !free && limit.Wait(halt) != nil || !r.enter(ctx) {
+		if !r.turn(ctx, halt, free) {
 			return nil
 		}
 		was := juhe.Outcome("")
@@ -70,7 +70,7 @@ func (r *Run) drive(ctx context.Context) error {
 			was = end.Outcome
 		}
 		underWay.Go(func() {
-			r.ask(ctx, asked{row.number, query, consent, was})
+			r.ask(ctx, halt, asked{row.number, query, consent, was})
 		})
 	}
 	return nil
@@ -92,6 +92,16 @@ func (r *Run) free(ctx context.Context, query juhe.Query, consent lookup.Consent
 	return !send, nil
 }
 
+// turn waits for the rate limit and for room, and tells whether to go on. halt
+// has ended when the run stops.
+func (r *Run) turn(ctx, halt context.Context, free bool) bool {
+	if !free && r.limit.Wait(halt) != nil {
+		<-halt.Done() // Wait gives up before a deadline; the deadline ends the run
+		return false
+	}
+	return r.enter(ctx)
+}
+
 // enter waits for room, and tells whether to go on.
 func (r *Run) enter(ctx context.Context) bool {
 	r.mu.Lock()
@@ -103,9 +113,7 @@ func (r *Run) enter(ctx context.Context) bool {
 		case ctx.Err() != nil || r.state == Stopping:
 			return false
 		case enough && r.underWay == 0:
-			r.state, r.reason = Stopping, lookup.StoppedLimit
-			r.rested()
-			close(r.halted)
+			r.stopLocked(lookup.StoppedLimit)
 			return false
 		case r.state == Running && !full && !enough && !r.resting:
 			r.underWay++

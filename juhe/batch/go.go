@@ -28,7 +28,10 @@ func (s Summary) Finished() bool { return s.Run.Ended && s.Outcome[juhe.Unsent] 
 // ledger's. The Summary is as good as it can be with an error too.
 func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if err := r.begin(ctx); err != nil {
-		return Summary{Run: r.kept}, err
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.kept.Ended = false // as far as this one knows
+		return r.summary(), err
 	}
 	err := r.finish(ctx, r.drive(ctx))
 	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
@@ -78,6 +81,13 @@ func (r *Run) finish(ctx context.Context, err error) error {
 // begin records a new run, and finds out how an old one stands.
 func (r *Run) begin(ctx context.Context) error {
 	l := r.batch.Ledger
+	tally, err := l.Tally(ctx, r.kept.ID) // of a new one nothing
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.counts, r.sent = tally.Outcome, tally.Sent
+	r.mu.Unlock()
 	if r.plan.Calls > 0 {
 		if err := r.batch.Caller.Prepare(ctx, r.kept.Query.API); err != nil {
 			return err
@@ -87,7 +97,9 @@ func (r *Run) begin(ctx context.Context) error {
 		if _, err := output(r.kept.Path, r.kept.Out); err != nil {
 			return err
 		}
+		r.mu.Lock()
 		r.kept.At = r.batch.Now().Truncate(time.Millisecond)
+		r.mu.Unlock()
 		id, err := l.Begin(ctx, r.kept)
 		if err != nil {
 			return err
@@ -99,13 +111,8 @@ func (r *Run) begin(ctx context.Context) error {
 			return driven(id, err)
 		}
 	}
-	tally, err := l.Tally(ctx, r.kept.ID)
-	if err != nil {
-		return err
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.counts, r.sent = tally.Outcome, tally.Sent
 	r.kept.Stopped, r.kept.Ended = "", false
 	r.began = r.batch.Now()
 	if r.state == Preparing { // nobody has stopped it yet

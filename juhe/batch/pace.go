@@ -31,9 +31,8 @@ func (p *pace) room(now time.Time) int {
 	return p.width + min(ahead, aheadMost)
 }
 
-// ended counts a row, and tells whether the service is unwell.
-func (p *pace) ended(bad bool, now time.Time) bool {
-	p.meter.add(now)
+// note takes how a row ended, and tells whether the service is unwell.
+func (p *pace) note(bad bool) bool {
 	if !bad {
 		p.bad, p.well = 0, true
 		return false

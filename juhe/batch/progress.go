@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -103,10 +104,19 @@ func (r *Run) Pause() { r.pause("") }
 func (r *Run) pause(reason lookup.Stopped) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.state == Running {
+	r.pauseLocked(reason)
+}
+
+// pauseLocked does so with mu held. That the service is unwell is also said of a
+// run that pauses already.
+func (r *Run) pauseLocked(reason lookup.Stopped) {
+	switch r.state {
+	case Running:
 		r.rested()
 		r.state, r.reason = Paused, reason
 		r.changed.Broadcast()
+	case Paused:
+		r.reason = cmp.Or(r.reason, reason)
 	}
 }
 
@@ -115,7 +125,7 @@ func (r *Run) Continue() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.state == Paused {
-		if r.reason == lookup.StoppedUnwell {
+		if r.pace.bad >= unwellAfter {
 			r.pace.again()
 		}
 		r.began = r.batch.Now()
@@ -131,14 +141,21 @@ func (r *Run) Stop() { r.stop(lookup.StoppedOperator) }
 func (r *Run) stop(reason lookup.Stopped) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.state == Preparing || r.state == Paused || r.state == Running {
-		if r.state == Running {
-			r.rested()
-		}
-		r.state, r.reason = Stopping, reason
-		close(r.halted)
-		r.changed.Broadcast()
+	r.stopLocked(reason)
+}
+
+// stopLocked does so with mu held.
+func (r *Run) stopLocked(reason lookup.Stopped) {
+	switch r.state {
+	case Running:
+		r.rested()
+	case Preparing, Paused:
+	default:
+		return
 	}
+	r.state, r.reason = Stopping, reason
+	close(r.halted)
+	r.changed.Broadcast()
 }
 
 // rested counts the time in which the run was driven.
@@ -152,32 +169,4 @@ func (r *Run) fail(err error) {
 	}
 	r.mu.Unlock()
 	r.stop("")
-}
-
-// goes tells whether what is about to go out may. It never gives more calls
-// than the plan has told, for no more were agreed to: what the ledger could
-// answer then may be too old, or deleted, by now.
-func (r *Run) goes() bool {
-	r.mu.Lock()
-	if r.state == Stopping && r.reason != lookup.StoppedLimit || r.resting {
-		r.mu.Unlock()
-		return false
-	}
-	if r.spent < r.plan.Calls {
-		r.spent++
-		r.mu.Unlock()
-		return true
-	}
-	r.mu.Unlock()
-	r.stop(lookup.StoppedLimit)
-	return false
-}
-
-// came gives back a call that did not count.
-func (r *Run) came(counts bool) {
-	if !counts {
-		r.mu.Lock()
-		r.spent--
-		r.mu.Unlock()
-	}
 }

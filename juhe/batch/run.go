@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
@@ -28,6 +30,7 @@ type Run struct {
 	wire   *wire
 	desk   *lookup.Desk
 	halted chan struct{} // closed when it stops
+	limit  *rate.Limiter
 
 	mu       sync.Mutex
 	changed  *sync.Cond

@@ -266,14 +266,7 @@ func TestUnwellAttended(t *testing.T) {
 	})
 	d := newDesk(t, s, func(o *batch.Options) { o.Attended = true })
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(30)))
-	done := make(chan batch.Summary)
-	go func() {
-		sum, err := r.Go(t.Context())
-		if err != nil {
-			t.Error(err)
-		}
-		done <- sum
-	}()
+	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
 	if p := r.Progress(); p.Reason != lookup.StoppedUnwell || s.requests() != 10 {
 		t.Errorf("%+v, %d requests", p, s.requests())
@@ -306,14 +299,7 @@ func TestPause(t *testing.T) {
 			r.Pause()
 		}
 	}
-	done := make(chan batch.Summary)
-	go func() {
-		sum, err := r.Go(t.Context())
-		if err != nil {
-			t.Error(err)
-		}
-		done <- sum
-	}()
+	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
 	before := s.requests()
 	if before < 11 || before > 10+d.Concurrency+1 {
@@ -321,6 +307,82 @@ func TestPause(t *testing.T) {
 	}
 	r.Continue()
 	if sum := <-done; counts(sum) != "match 40 sent 40" {
+		t.Error(counts(sum))
+	}
+}
+
+// TestPauseHolds: nothing goes out of a run that pauses, neither what waits for
+// the wire nor what the service has asked to wait.
+func TestPauseHolds(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string {
+		if time == 1 {
+			return "10011"
+		}
+		return "match"
+	})
+	d := newDesk(t, s)
+	b := batch.New(d.Options)
+	b.SetBackoff(time.Millisecond)
+	r, err := b.Open(t.Context(), batch.Request{Path: d.file(t, "a.csv", invented(10)), Head: batch.Find, Out: d.dir + "/o.csv", API: juhe.APIQuery})
+	if err == nil {
+		_, err = r.Plan(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.wait = func(int) { r.Pause() }
+	done := driven(t, r)
+	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 && p.Rest == 0 })
+	before := s.requests()
+	if before > d.Concurrency {
+		t.Errorf("%d requests", before)
+	}
+	s.wait = func(int) {}
+	r.Continue()
+	if sum := <-done; counts(sum) != "match 10 sent 10" {
+		t.Error(counts(sum))
+	}
+}
+
+// driven drives a run beside the test.
+func driven(t *testing.T, r *batch.Run) <-chan batch.Summary {
+	t.Helper()
+	done := make(chan batch.Summary, 1)
+	go func() {
+		sum, err := r.Go(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		done <- sum
+	}()
+	return done
+}
+
+// TestPausedUnwell: a run that the operator had paused just before the tenth bad
+// answer came still asks, and goes on if he says so.
+func TestPausedUnwell(t *testing.T) {
+	t.Parallel()
+	turn := 0
+	s := newService(nil)
+	s.say = func(int, int) string {
+		turn++
+		return map[bool]string{true: "unclear", false: "match"}[turn > 5 && turn <= 15]
+	}
+	d := newDesk(t, s, func(o *batch.Options) { o.Attended, o.Concurrency = true, 1 })
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
+	s.wait = func(int) {
+		if turn == 14 {
+			r.Pause()
+		}
+	}
+	done := driven(t, r)
+	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	if p := r.Progress(); p.Reason != lookup.StoppedUnwell {
+		t.Errorf("%+v", p)
+	}
+	r.Continue()
+	if sum := <-done; counts(sum) != "match 30 unclear 10 sent 40" {
 		t.Error(counts(sum))
 	}
 }

@@ -17,11 +17,14 @@ var errHeld = errors.New("held back")
 type wire struct {
 	lookup.Caller
 	slots chan struct{}
-	// goes tells whether a look-up may go out, and came that it was answered:
-	// whether it counts as sent.
+	// goes tells whether a look-up may go out, and came how it ended, before the
+	// next one may.
 	goes func() bool
-	came func(counts bool)
+	came func(juhe.Reply)
 }
+
+// Prepare does nothing: a run does so once, if it will send anything.
+func (w *wire) Prepare(context.Context, juhe.API) error { return nil }
 
 func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	select {
@@ -34,7 +37,10 @@ func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 		return juhe.Reply{}, errHeld
 	}
 	reply, err := w.Caller.Do(ctx, q)
-	w.came(err == nil && lookup.Record{Reply: reply}.Calls() > 0)
+	if err != nil {
+		reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo}
+	}
+	w.came(reply)
 	return reply, err
 }
 

@@ -47,8 +47,9 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 }
 
 // prepare sets what each connection has to have. Values are never written to
-// temporary files (but see vacuum), and what is deleted is overwritten. On macOS only fullfsync
-// outlasts a power loss.
+// temporary files (but see vacuum), and what is deleted is overwritten. Nothing
+// is written before it commits: see walFile. On macOS only fullfsync outlasts a
+// power loss.
 func (c *conn) prepare(hexkey, synchronous string) error {
 	if hexkey != "" {
 		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
@@ -58,7 +59,7 @@ func (c *conn) prepare(hexkey, synchronous string) error {
 	if err := c.BusyTimeout(patience); err != nil {
 		return err
 	}
-	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
+	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; PRAGMA cache_spill=OFF"); err != nil {
 		return err
 	}
 	return fts5.Register(c.Conn)
@@ -84,7 +85,15 @@ func (c *conn) transaction(do func(*conn) error) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := do(c); err != nil {
+	finished := false
+	defer func() {
+		if !finished { // a panic of ours must not keep the ledger
+			tx.Rollback()
+		}
+	}()
+	err = do(c)
+	finished = true
+	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {

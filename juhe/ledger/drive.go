@@ -34,6 +34,9 @@ func (l *Ledger) Drive(ctx context.Context, id lookup.RunID) (let func(), err er
 	case err != nil:
 		err = l.problem(l.problemOf(err), err)
 	}
+	if err == nil && l.readonly() == nil { // whoever drove it before may have been killed since
+		err = l.write(ctx, l.loseGone)
+	}
 	if err != nil {
 		file.Close()
 		return nil, err

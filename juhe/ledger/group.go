@@ -28,9 +28,7 @@ func (l *Ledger) together(ctx context.Context, do func(*conn) error) error {
 	select {
 	case <-c.done:
 	case l.leading <- struct{}{}:
-		l.lead()
-		<-l.leading
-		<-c.done // its turn was now, or just before
+		l.lead(c)
 	case <-ctx.Done():
 		if l.withdraw(c) {
 			return ctx.Err()
@@ -51,24 +49,44 @@ func (l *Ledger) withdraw(c *change) bool {
 	return i >= 0
 }
 
-// lead commits all that waits. The index has its turn when nobody waits, or
-// when much does for it.
-func (l *Ledger) lead() {
-	for unindexed := int64(0); ; {
-		group := l.next()
-		if len(group) == 0 && unindexed < indexGroup {
-			return
-		}
-		if len(group) == 0 || unindexed >= indexMost {
-			// The look-ups are recorded; that they wait a little longer is no
-			// harm.
-			_ = l.write(context.Background(), (*conn).index)
-			unindexed = 0
-		}
-		if len(group) > 0 {
-			unindexed = l.commit(group)
-		}
+// lead commits what waits, until own is done. Who waits then leads next.
+func (l *Ledger) lead(own *change) {
+	defer func() { <-l.leading }()
+	unindexed := int64(0)
+	for !own.ended() {
+		unindexed = l.commit(l.next())
 	}
+	l.mu.Lock()
+	due := unindexed >= indexMost || unindexed >= indexGroup && len(l.waiting) == 0
+	if due = due && !l.indexing && !l.closed; due {
+		l.indexing = true
+		l.beside.Add(1)
+	}
+	l.mu.Unlock()
+	if due {
+		go l.indexWaiting()
+	}
+}
+
+func (c *change) ended() bool {
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// indexWaiting takes into the index what waits for it. The look-ups are recorded;
+// that they wait a little longer is no harm.
+func (l *Ledger) indexWaiting() {
+	defer l.beside.Done()
+	l.leading <- struct{}{}
+	defer func() { <-l.leading }()
+	_ = l.write(context.Background(), (*conn).index)
+	l.mu.Lock()
+	l.indexing = false
+	l.mu.Unlock()
 }
 
 // next takes up a group of what waits.
@@ -89,16 +107,18 @@ func (l *Ledger) commit(group []*change) (unindexed int64) {
 	if len(group) == 1 {
 		ctx = group[0].ctx
 	}
+	ours := false // the error is of a change, not of the database as a whole
 	err := l.write(ctx, func(conn *conn) (err error) {
 		for _, c := range group {
 			if err := c.do(conn); err != nil {
+				ours = true
 				return err
 			}
 		}
 		unindexed, err = conn.number("SELECT count(*) FROM unindexed")
 		return err
 	})
-	if err != nil && len(group) > 1 {
+	if ours && len(group) > 1 {
 		for _, c := range group {
 			unindexed = l.commit([]*change{c})
 		}

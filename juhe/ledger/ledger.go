@@ -61,6 +61,10 @@ type Ledger struct {
 	unsaved []lookup.Record // settled, but the disk would not take them
 	waiting []*change       // to be committed together
 	leading chan struct{}   // taken by whoever commits them
+	// indexing tells that a goroutine takes look-ups into the index, and beside
+	// waits for it.
+	indexing bool
+	beside   sync.WaitGroup
 
 	folderAt time.Time // when the folder was last changed, as far as is known
 	forgotAt time.Time // see forgot
@@ -108,6 +112,7 @@ func (l *Ledger) Close() error {
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()
+	l.beside.Wait()
 	return errors.Join(l.shut(&l.reader), l.shut(&l.writer), l.holder.release())
 }
 

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -218,5 +220,115 @@ func manyEnded(t *testing.T, open opener) {
 		if err != nil || (past.UnderWay != nil) != intended[rec.ID] {
 			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], past.UnderWay, err)
 		}
+	}
+}
+
+// lateRow: an outcome that comes after its row was given up changes the row, but
+// not what another look-up has made of it since, and counts its call once.
+func lateRow(t *testing.T, open opener) {
+	id, err := open(t).Begin(t.Context(), aRun(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := func(n, row int) lookup.Record { // of a process that has ended
+		e := open(t)
+		rec := record(n, juhe.Match)
+		rec.Place = lookup.Place{Run: id, Row: row}
+		if ok, err := e.Intend(t.Context(), rec, always); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return rec
+	}
+	settledLate, sentAgain, neverLeft, slow := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
+	e := open(t)
+	if tally, err := e.Tally(t.Context(), id); err != nil || tally.Outcome[juhe.Lost] != 4 || tally.Sent != 4 {
+		t.Errorf("%+v, %v", tally, err)
+	}
+	again := record(5, juhe.Mismatch)
+	again.Place = sentAgain.Place
+	made(t, e, again)
+	neverLeft.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
+	code := 10011
+	slow.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &code}
+	for _, rec := range []lookup.Record{settledLate, sentAgain, neverLeft, slow} {
+		if err := e.Settle(t.Context(), rec); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := e.Rows(t.Context(), id, 0, 10)
+	want := []lookup.RunRow{
+		{Row: 1, ID: settledLate.ID, Outcome: juhe.Match, Calls: 1},
+		{Row: 2, ID: again.ID, Outcome: juhe.Mismatch, Calls: 2},
+		{Row: 3, ID: neverLeft.ID, Outcome: juhe.Unsent, Calls: 0},
+		{Row: 4, ID: slow.ID, Outcome: juhe.Unsent, Calls: 0},
+	}
+	if err != nil || !reflect.DeepEqual(rows, want) {
+		t.Errorf("%+v, want %+v, %v", rows, want, err)
+	}
+}
+
+// drivesGone: what a killed process had under way is lost as soon as somebody
+// else drives the run, even if he had the ledger open all the time.
+func drivesGone(t *testing.T, open opener) {
+	e, dead := open(t), open(t)
+	id, err := e.Begin(t.Context(), aRun(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := record(1, juhe.Match)
+	rec.Place = lookup.Place{Run: id, Row: 7}
+	if ok, err := dead.Intend(t.Context(), rec, always); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if err := dead.Close(); err != nil {
+		t.Fatal(err)
+	}
+	let, err := e.Drive(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer let()
+	rows, err := e.Rows(t.Context(), id, 0, 10)
+	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Lost || rows[0].Row != 7 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+}
+
+// TestNothingOfFailure: what a failed transaction of one process would have
+// written never comes over what another writes after it, however much it was.
+func TestNothingOfFailure(t *testing.T) {
+	t.Parallel()
+	for _, rows := range []int{120, 128, 129, 130, 131, 132, 133, 135} {
+		t.Run(fmt.Sprint(rows), func(t *testing.T) {
+			t.Parallel()
+			o := options(t.TempDir())
+			a, b := ledger.New(o), ledger.New(o)
+			made(t, a, record(1, juhe.Match))
+			made(t, b, record(2, juhe.Match))
+			var many []lookup.Record
+			for n := range rows {
+				rec := record(1000+n, juhe.Unclear)
+				rec.Reply.Raw = strings.Repeat("x", 60000)
+				many = append(many, rec)
+			}
+			if err := a.WriteAndFail(t.Context(), many); err == nil {
+				t.Fatal("it does not fail")
+			}
+			for n := 10; n < 100; n++ {
+				made(t, b, record(n, juhe.Match))
+			}
+			past, pastErr := a.Past(t.Context(), record(99, juhe.Match))
+			if err := errors.Join(pastErr, a.Close(), b.Close()); err != nil || len(past.Same) != 1 {
+				t.Errorf("%+v, %v", past, err)
+			}
+			anew := ledger.New(o)
+			defer anew.Close()
+			if h, err := anew.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 92 {
+				t.Errorf("%+v, %v", h, err)
+			}
+		})
 	}
 }

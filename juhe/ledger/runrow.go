@@ -64,10 +64,17 @@ func (l *Ledger) EndRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) e
 	return l.together(ctx, func(c *conn) error { return c.saveRow(id, r) })
 }
 
-// endRow does so for the row that a look-up was made for, if there is one.
-func (c *conn) endRow(rec lookup.Record) error {
-	if rec.Place.Run == 0 {
+// endRow does so for the row that a look-up was made for, if there is one. A late
+// one had ended the row before, as lost; since then another may have.
+func (c *conn) endRow(rec lookup.Record, late bool) error {
+	held := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
+	switch {
+	case rec.Place.Run == 0 || held && !late:
 		return nil
+	case late:
+		_, err := c.do("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE run = ? AND row = ? AND id = ?",
+			string(rec.RowOutcome()), rec.Calls(), int64(rec.Place.Run), rec.Place.Row, rec.ID)
+		return err
 	}
 	return c.saveRow(rec.Place.Run, lookup.RunRow{
 		Row: rec.Place.Row, ID: rec.ID, Outcome: rec.RowOutcome(), Calls: rec.Calls(),

@@ -199,9 +199,11 @@ func (c *conn) settle(e entry) error {
 	if _, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID); err != nil {
 		return err
 	}
-	if there, err := c.number("SELECT 1 FROM lookup WHERE id = ?", rec.ID); err != nil {
+	late, err := c.number("SELECT 1 FROM lookup WHERE id = ?", rec.ID)
+	if err != nil {
 		return err
-	} else if there != 0 {
+	}
+	if late != 0 {
 		f, _, err := c.find(rec.ID)
 		if err != nil || f.Reply.Fault.Kind != juhe.FaultGone {
 			return err
@@ -210,6 +212,9 @@ func (c *conn) settle(e entry) error {
 			return err
 		}
 	}
+	if err := c.endRow(rec, late != 0); err != nil {
+		return err
+	}
 	if rec.Reply.Outcome == juhe.Unsent {
 		if err := c.count(rec.At, -1); err != nil {
 			return err
@@ -217,9 +222,6 @@ func (c *conn) settle(e entry) error {
 		if rec.Place.Run != 0 && rec.Reply.Fault.Kind == juhe.FaultCancelled {
 			return nil // a run that stops holds its rows back: it is none's look-up
 		}
-	}
-	if err := c.endRow(rec); err != nil {
-		return err
 	}
 	return c.insert(e)
 }

@@ -32,6 +32,11 @@ func (g gathering) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.Fil
 // header, then frames of a header and a page. Frames that do not commit are
 // gathered, for nobody else reads them yet. All the rest is written at once, with
 // what was gathered before it.
+//
+// Because nothing is written before a transaction commits (PRAGMA cache_spill),
+// what is gathered is a part of one commit, which ends with the frame that
+// commits or with an error. It must not outlive its transaction: others would
+// have written in its place.
 type walFile struct {
 	vfs.File
 	at        int64  // where pending belongs
@@ -58,10 +63,13 @@ func (w *walFile) WriteAt(p []byte, off int64) (int, error) {
 	w.pending = append(w.pending, p...)
 	switch place := (off - walHeader) % (frameHeader + framePage); {
 	case place == 0 && len(p) == frameHeader:
-		// The header of a frame that commits tells the size of the database;
-		// it waits for its page.
+		// The header of a frame that commits tells the size of the database. It
+		// waits for its page if it ends a commit; alone it may be one that is
+		// written anew.
 		w.gathering = binary.BigEndian.Uint32(p[4:]) == 0
-		return len(p), nil
+		if w.gathering || len(w.pending) > len(p) {
+			return len(p), nil
+		}
 	case w.gathering && place == frameHeader && len(p) == framePage && len(w.pending) < gatherMost:
 		return len(p), nil
 	}
@@ -108,10 +116,9 @@ func (w *walFile) Size() (int64, error) {
 	return w.File.Size()
 }
 
+// Close leaves out what was not committed.
 func (w *walFile) Close() error {
-	if err := w.flush(); err != nil {
-		w.File.Close()
-		return err
-	}
+	clear(w.pending)
+	w.pending = nil
 	return w.File.Close()
 }

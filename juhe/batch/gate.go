@@ -1,0 +1,71 @@
+package batch
+
+import (
+	"strconv"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// goes tells whether what is about to go out may. It never gives more calls
+// than the plan has told, for no more were agreed to: what the ledger could
+// answer then may be too old, or deleted, by now. Of a run that has reached its
+// limit, what has an intent may still go.
+func (r *Run) goes() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	stopped := r.state == Stopping && r.reason != lookup.StoppedLimit
+	if stopped || r.state == Paused || r.resting || r.pace.bad >= unwellAfter {
+		return false
+	}
+	if r.spent == r.plan.Calls {
+		r.stopLocked(lookup.StoppedLimit)
+		return false
+	}
+	r.spent++
+	return true
+}
+
+// came takes what has come back. What it says of the service counts before the
+// next row goes out: its own row is recorded later.
+func (r *Run) came(reply juhe.Reply) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rec := lookup.Record{Reply: reply}
+	if rec.Calls() == 0 {
+		r.spent--
+	} else {
+		r.slow = 0
+	}
+	if code := rec.StopCode(); code != 0 {
+		r.stopLocked(lookup.Stopped(strconv.Itoa(code)))
+		return
+	}
+	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow {
+		return
+	}
+	if r.pace.note(unwellEnd(rec)) {
+		r.unwell()
+	}
+}
+
+// unwell asks whether to go on, or stops where nobody can be asked. mu is held.
+func (r *Run) unwell() {
+	if r.batch.Attended {
+		r.pauseLocked(lookup.StoppedUnwell)
+		return
+	}
+	r.stopLocked(lookup.StoppedUnwell)
+}
+
+// unwellEnd tells whether a row ended in a way that says that the service, or
+// the way to it, is unwell.
+func unwellEnd(rec lookup.Record) bool {
+	switch code := rec.Code(); rec.Reply.Outcome {
+	case juhe.Lost, juhe.Unclear, juhe.Unsent:
+		return true
+	case juhe.Refused:
+		return code == 253501 || code == 253506 || code == 253507
+	}
+	return false
+}
