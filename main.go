@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -20,8 +21,10 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/mattn/go-runewidth"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui"
+	"fourfactor/ui/batch"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
@@ -51,36 +54,72 @@ func run(args []string) int {
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
+		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, Again: again,
 		Env: os.Getenv, Now: time.Now, Version: version, Example: example,
 		Console: console,
 	}
 	return app.Run(ctx, args)
 }
 
+// width is how many cells the terminal is wide.
+func width() int {
+	cells, _, err := term.GetSize(os.Stderr.Fd())
+	if err != nil {
+		return 0
+	}
+	return cells
+}
+
+// again is a context that ends at the next Ctrl+C.
+func again(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt)
+}
+
 // console runs the screens until the operator quits, or the system says so,
-// and gives the look-up that was left under way, if any.
+// and tells what was left under way.
 //
 // Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
 // an event loop that has ended, for ever.
-func console(ctx context.Context, s *cli.Session) (left *lookup.Record, err error) {
+func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
 	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler())
-	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
+	defer context.AfterFunc(ctx, func() { terminate(program) })()
 	go func() {
 		if s.Demo && s.Ready(ctx) == nil {
 			program.Send(ui.Refresh{})
 		}
 	}()
-	if _, err := program.Run(); err != nil {
-		return nil, err
-	}
+	_, err = program.Run()
+	// A run that is still driven stops safely, whatever has ended the screens.
+	model.Close()
+	left.Run = model.Batch.Left()
 	if done := model.Left(); done != nil && done.Err == nil {
-		left = &done.Record
+		left.Lookup = &done.Record
 	}
-	return left, nil
+	return left, err
+}
+
+// folder is the current one.
+func folder() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return os.Getenv("HOME")
+	}
+	return dir
+}
+
+// terminate hands the system's wish to end to the console, and then each that
+// comes after it.
+func terminate(program *tea.Program) {
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	program.Send(ui.Terminate{})
+	for range again {
+		program.Send(ui.Terminate{})
+	}
 }
 
 // model makes the screens of a session.
@@ -112,6 +151,14 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
 				return s.Export(ctx, search, path, false, progress)
 			},
+		}),
+		Batch: batch.New(batch.Options{
+			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: time.Now,
+			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
+			Price: s.Config.Guard.Price, DailyLimit: s.Config.Guard.DailyLimit,
+			NoKey:   !s.Demo && !s.Config.Juhe.Key.Configured(),
+			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
+			Pasted: filepath.Join(filepath.Dir(s.Ledger.Path), "pasted"),
 		}),
 	})
 }

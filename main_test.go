@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -271,6 +272,30 @@ func TestConsoleSignals(t *testing.T) {
 			}
 			restored(t, p.output())
 		})
+	}
+}
+
+// TestBatchTerminal: a batch asks, draws its progress in place, waits after the
+// first Ctrl+C, and ends within a second after the next one.
+func TestBatchTerminal(t *testing.T) {
+	t.Parallel()
+	service := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	t.Cleanup(service.Close)
+	f := standin.Companies()[0].Factors("query")
+	in := filepath.Join(t.TempDir(), "in.csv")
+	table := fmt.Sprintf("企业名称,企业标识,姓名,证件号码\n虚构hang公司,%s,%s,%s\n", f.Entmark, f.Realname, f.Idcard)
+	if err := os.WriteFile(in, []byte(table), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, "batch", "run", in, "--out", in+".csv")
+	p.until("[y/N] ")
+	p.keys("y\n")
+	p.until("0/1 行\x1b[K")
+	p.keys("\x03")
+	p.until("再按一次 Ctrl+C")
+	p.keys("\x03")
+	if code := p.end(time.Second); code != 6 || !strings.Contains(p.output(), "~ 结果未知") || !strings.Contains(p.output(), "\nfourfactor batch resume 1 --resend-lost\r\n") {
+		t.Errorf("exit %d: %q", code, p.output())
 	}
 }
 

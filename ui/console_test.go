@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,10 +17,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui"
+	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
@@ -36,6 +39,11 @@ type console struct {
 	// arrived gets a value for each request, before it is answered.
 	arrived chan struct{}
 	copied  *string
+	dir     string        // the current folder
+	quit    *bool         // the program was asked to end
+	ahead   *atomic.Int64 // how far the batch's clock is
+	// messages have come of commands, and are not delivered yet.
+	messages chan tea.Msg
 }
 
 // look is what a console looks like.
@@ -49,16 +57,18 @@ func newConsole(t testing.TB, l look) console {
 	w := words.For(l.lang, nil)
 	c := console{
 		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
-		arrived: make(chan struct{}, 16), copied: new(string),
+		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
 	}
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w)
+	dir := t.TempDir()
 	book := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
 	})
 	t.Cleanup(func() { book.Close() })
+	c.dir = dir
 	c.Model = ui.New(ui.Options{
 		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
 		Form: form.New(form.Options{
@@ -75,7 +85,17 @@ func newConsole(t testing.TB, l look) console {
 		History: history.New(history.Options{
 			Words: w, Theme: theme, Keys: keys, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
 		}),
+		Batch: batch.New(batch.Options{
+			Words: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
+			Now: func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) },
+			Batch: engine.New(engine.Options{
+				Caller: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Words: w, Now: time.Now,
+				Concurrency: 4, Attended: true,
+			}),
+			Timeout: time.Minute, Home: dir, Folder: dir, Pasted: filepath.Join(dir, "pasted"),
+		}),
 	})
+	t.Cleanup(func() { c.Batch.GiveUp(); c.Close() })
 	c.resize(80, 24)
 	return c
 }
@@ -195,8 +215,7 @@ func (c console) verify(q juhe.Query) {
 // messages, until something is so.
 func (c console) until(cmd tea.Cmd, so func() bool) {
 	c.t.Helper()
-	messages := make(chan tea.Msg)
-	done := c.t.Context().Done()
+	messages, done := c.messages, c.t.Context().Done()
 	run := func(cmd tea.Cmd) {
 		if cmd == nil {
 			return
@@ -209,9 +228,14 @@ func (c console) until(cmd tea.Cmd, so func() bool) {
 		}()
 	}
 	run(cmd)
+	late := time.After(10 * time.Second)
 	for !so() {
 		select {
 		case msg := <-messages:
+			if _, ok := msg.(tea.QuitMsg); ok {
+				*c.quit = true
+				continue
+			}
 			if batch, ok := msg.(tea.BatchMsg); ok {
 				for _, cmd := range batch {
 					run(cmd)
@@ -219,7 +243,7 @@ func (c console) until(cmd tea.Cmd, so func() bool) {
 				continue
 			}
 			run(c.update(msg))
-		case <-time.After(10 * time.Second):
+		case <-late:
 			c.t.Fatalf("it does not come:\n%s", c.shown())
 		}
 	}

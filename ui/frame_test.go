@@ -49,6 +49,26 @@ func scenes() map[string]func(console) {
 		"raw":              func(c console) { c.verify(named(slug("long-text"))); c.press("o") },
 		"help of the form": func(c console) { c.press("f1") },
 		"help of a result": func(c console) { c.verify(match()); c.press("?") },
+
+		"batch, empty":   func(c console) { c.see(c.press("f4"), c.words.Batch.Empty) },
+		"batch, file":    func(c console) { c.table(1, ""); c.press("f4"); c.see(c.press("n"), "客户.csv") },
+		"batch, no file": func(c console) { c.press("f4", "n", "x.csv"); c.until(c.press("enter"), c.problem) },
+		"batch, columns": func(c console) { c.opens(c.table(3, "")) },
+		"batch, output":  func(c console) { c.opens(c.table(3, "")); c.press("shift+tab", "shift+tab") },
+		"batch, plan":    func(c console) { c.plans(c.table(13, "")) },
+		"batch, faults":  func(c console) { c.plans(c.faulty(30)) },
+		"batch, number":  func(c console) { c.plans(c.table(120, "")) },
+		"batch, running": func(c console) { c.on(c.starts(c.table(12, slug("hang")))) },
+		"batch, stopping": func(c console) {
+			c.on(c.starts(c.table(12, slug("hang"))))
+			c.press("ctrl+c")
+		},
+		"batch, elsewhere": func(c console) { c.on(c.starts(c.table(12, slug("hang")))); c.press("f2") },
+		"batch, unwell":    func(c console) { c.see(c.starts(c.table(12, slug("html-502"))), c.words.Batch.GoOn+"    ") },
+		"batch, done":      func(c console) { c.ends(c.starts(c.table(12, slug("html-502")))) },
+		"batch, export":    func(c console) { c.ends(c.starts(c.table(2, ""))); c.press("s") },
+		"batch, list":      func(c console) { c.ends(c.starts(c.table(2, ""))); c.see(c.press("esc"), c.words.Batch.State) },
+		"help of a batch":  func(c console) { c.ends(c.starts(c.table(2, ""))); c.press("?") },
 	}
 }
 

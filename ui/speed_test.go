@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui"
+	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
@@ -46,6 +47,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),
 			Result:  result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
 			History: history.New(history.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
+			Batch:   batch.New(batch.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})

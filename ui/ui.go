@@ -3,11 +3,10 @@
 package ui
 
 import (
-	"time"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/help"
 	"fourfactor/ui/history"
@@ -25,6 +24,7 @@ type Options struct {
 	Form     *form.Screen
 	Result   *result.Screen
 	History  *history.Screen
+	Batch    *batch.Screen
 	Terminal *kit.Terminal // nil where the caret is drawn instead
 	Demo     bool
 }
@@ -32,23 +32,22 @@ type Options struct {
 // Model is the root.
 type Model struct {
 	Options
-	help     *help.Screen
-	screens  []kit.Screen
-	front    kit.Screen
-	behind   kit.Screen // where Back goes from a result
-	helping  bool
-	status   kit.StatusMsg
-	warned   bool          // Ctrl+C was pressed once with a look-up under way
-	quitting bool          // and twice
-	left     *form.DoneMsg // the look-up that quitting gave up
-	width    int
-	height   int
+	help    *help.Screen
+	screens []kit.Screen
+	front   kit.Screen
+	behind  kit.Screen // where Back goes from a result
+	helping bool
+	status  kit.StatusMsg
+	leaving leaving
+	left    *form.DoneMsg // the look-up that quitting gave up
+	width   int
+	height  int
 }
 
 // New makes the console, with the form in front.
 func New(o Options) *Model {
 	return &Model{
-		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History},
+		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History, o.Batch},
 		help: help.New(o.Words, o.Theme, o.Keys),
 	}
 }
@@ -65,18 +64,8 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Terminate asks the console to end because the system says so: as a second
-// Ctrl+C does.
-type Terminate struct{}
-
 // Refresh tells that the ledger has got more than the screens know of.
 type Refresh struct{}
-
-// giveUp ends the program when an abandoned look-up does not end by itself.
-type giveUp struct{}
-
-// patience is how long quitting waits for an abandoned look-up to be recorded.
-const patience = 700 * time.Millisecond
 
 // Update routes.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -89,19 +78,17 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case kit.StatusMsg:
 		m.status = msg
 		return m, nil
-	case Terminate:
-		m.warned = true
-		return m, m.quit()
+	case Terminate, giveUp, giveUpRun, runGone:
+		return m, m.leave(msg)
 	case Refresh:
 		return m, m.refresh()
-	case giveUp:
-		lost := m.Form.Lost()
-		m.left = &lost
-		return m, tea.Quit
+	case batch.EndedMsg:
+		if m.leaving.on {
+			return m, m.leave(msg)
+		}
 	case form.DoneMsg:
-		if m.quitting {
-			m.left = &msg
-			return m, tea.Quit
+		if m.leaving.on {
+			return m, m.leave(msg)
 		}
 		if m.front != kit.Screen(m.Form) || m.helping {
 			m.Form.Away()
@@ -149,6 +136,10 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	case result.AgainMsg:
 		m.Form.AskAgain(msg.Record)
 		return m.open(m.Form), true
+	case batch.CountMsg:
+		return m.Form.CountToday(), true
+	case form.RowsMsg:
+		return tea.Batch(m.open(m.Batch), m.Batch.Paste(msg.Rows)), true
 	}
 	return nil, false
 }
@@ -181,11 +172,16 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 		m.behind = m.front
 	}
 	m.front, m.helping, m.status = s, false, kit.StatusMsg{}
+	if s != kit.Screen(m.Batch) {
+		m.Batch.Leave()
+	}
 	switch s {
 	case kit.Screen(m.Form):
 		return m.Form.Open()
 	case kit.Screen(m.History):
 		return m.refresh()
+	case kit.Screen(m.Batch):
+		return m.Batch.Open()
 	}
 	return nil
 }
@@ -208,10 +204,13 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 	if key.Matches(msg, m.Keys[keys.Quit]) {
 		return m.quit()
 	}
-	m.warned = false
+	m.leaving.warned = false
+	if m.leaving.on { // nothing new is begun
+		return nil
+	}
 	text := msg.Type == tea.KeyRunes && !msg.Alt && m.front.Typing() && !m.helping
 	switch {
-	case text || m.quitting:
+	case text:
 	case m.Keys.Is(msg, keys.Help):
 		m.help.Open(m.front)
 		m.helping = !m.helping
@@ -220,6 +219,8 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.open(m.Form)
 	case m.Keys.Is(msg, keys.OpenHistory):
 		return m.open(m.History)
+	case m.Keys.Is(msg, keys.OpenBatch):
+		return m.open(m.Batch)
 	case m.Keys.Is(msg, keys.Last):
 		return m.Form.OpenLast()
 	case m.helping && m.Keys.Is(msg, keys.Back):
@@ -229,24 +230,15 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.help.Update(msg)
 	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.Result):
 		return m.open(m.behind)
-	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.History) && !m.History.TakesBack():
+	case m.Keys.Is(msg, keys.Back) && m.backsOut():
 		return m.open(m.Form)
 	}
 	return m.front.Update(msg)
 }
 
-// quit leaves at once, but asks for a second key while a look-up is under
-// way: it may have been paid for.
-func (m *Model) quit() tea.Cmd {
-	switch {
-	case !m.Form.UnderWay():
-		return tea.Quit
-	case !m.warned:
-		m.warned = true
-		m.status = kit.StatusMsg{Severity: kit.Warn, Text: m.Words.App.QuitWarning}
-		return nil
-	}
-	m.quitting = true
-	m.Form.Abandon()
-	return tea.Tick(patience, func(time.Time) tea.Msg { return giveUp{} })
+// backsOut tells whether the back key leads from the screen in front to the
+// form.
+func (m *Model) backsOut() bool {
+	return m.front == kit.Screen(m.History) && !m.History.TakesBack() ||
+		m.front == kit.Screen(m.Batch) && !m.Batch.TakesBack()
 }

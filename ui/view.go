@@ -34,6 +34,8 @@ func (m *Model) View() string {
 		title = m.Words.App.ResultTitle
 	case m.front == kit.Screen(m.History):
 		title = m.Words.History.Title
+	case m.front == kit.Screen(m.Batch):
+		title = m.Words.Batch.Title
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
@@ -63,6 +65,13 @@ func (m *Model) placeCaret(x, y int, show bool) {
 
 func (m *Model) head(title string) string {
 	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
+	if badge, loud := m.Batch.Badge(); badge != "" && (m.front != kit.Screen(m.Batch) || m.helping) {
+		style := m.Theme.Accent
+		if loud {
+			style = m.Theme.Warn
+		}
+		left += "  " + style.Render(badge)
+	}
 	right := m.Theme.Dim.Render(m.Words.App.Title) + "  "
 	if m.Demo {
 		badge := m.Theme.Warn.Bold(true).Render(m.Words.App.Demo)
@@ -102,11 +111,17 @@ func (m *Model) today() string {
 
 // foot lists as many of the screen's keys as fit, and help and quit always.
 func (m *Model) foot(front kit.Screen) string {
-	last := m.hint(m.Keys[keys.Help].Keys()[0], m.Keys[keys.Help]) + "  " + m.hint(m.Keys[keys.Quit].Keys()[0], m.Keys[keys.Quit]) + " "
+	quit := m.Keys[keys.Quit]
+	for _, b := range front.Keys().ShortHelp() {
+		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // it does something else here
+			quit = b
+		}
+	}
+	last := m.hint(m.Keys[keys.Help].Keys()[0], m.Keys[keys.Help]) + "  " + m.hint(quit.Keys()[0], quit) + " "
 	room := m.width - kit.Width(last) - 1
 	line := "  "
 	for _, b := range front.Keys().ShortHelp() {
-		if !b.Enabled() {
+		if !b.Enabled() || b.Keys()[0] == quit.Keys()[0] {
 			continue
 		}
 		hint := m.hint(b.Keys()[0], b)

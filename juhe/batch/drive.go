@@ -33,7 +33,7 @@ func (r *Run) drive(ctx context.Context) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait() // before halt ends
 	ended := ended{rows: r.batch.Ledger, run: r.kept.ID}
-	for row, err := range r.rows() {
+	for row, err := range r.rows(ctx) {
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,8 @@ const (
 	ProblemOutInput Problem = "out_input" // the output is the input
 	ProblemOutThere Problem = "out_there" // there is an output already
 	ProblemOutFail  Problem = "out_fail"  // the output cannot be written; Err: why
+	ProblemTooWide  Problem = "too_wide"  // with the results, the output has more columns than a spreadsheet
+	ProblemTooLong  Problem = "too_long"  // the output has more rows than a sheet of XLSX
 	ProblemChanged  Problem = "changed"   // the input is not what it was when the run began
 	ProblemService  Problem = "service"   // the run belongs to another service; Detail: which
 	ProblemUnknown  Problem = "unknown"   // there is no such run; Detail: which
@@ -27,7 +29,7 @@ const (
 func Problems() []Problem {
 	return []Problem{
 		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing,
-		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail,
+		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemTooWide, ProblemTooLong,
 		ProblemChanged, ProblemService, ProblemUnknown, ProblemDriven,
 	}
 }
@@ -36,13 +38,14 @@ func Problems() []Problem {
 type Error struct {
 	Problem Problem
 	Path    string   // of the file that it is about
+	Sheet   string   // of a workbook
 	Fields  []string // the wire's names of factors
 	Detail  string
 	Err     error
 }
 
 func (e *Error) Error() string {
-	text := string(e.Problem) + ": " + e.Path + strings.Join(e.Fields, ",") + e.Detail
+	text := string(e.Problem) + ": " + e.Path + e.Sheet + strings.Join(e.Fields, ",") + e.Detail
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
 	}

@@ -30,6 +30,9 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if err := r.begin(ctx); err != nil {
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		if r.kept.ID == 0 {
+			return Summary{Run: r.kept}, err
+		}
 		r.kept.Ended = false // as far as this one knows
 		return r.summary(), err
 	}

@@ -47,6 +47,8 @@ type ErrorWords interface {
 	RunProblem(problem, path, detail string, fields []string) string
 	ReadProblem(problem, path, detail string, row int, column string) string
 	Mapping(problem, part string, allowed []string) string
+	// InSheet says of which sheet something is, behind it.
+	InSheet(sheet string) string
 }
 
 // ErrorText says why a run cannot begin or go on, in the reader's language: an
@@ -64,7 +66,11 @@ func ErrorText(w ErrorWords, err error) string {
 		if run.Err != nil {
 			detail = cause(run.Err)
 		}
-		return w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(detail), run.Fields)
+		text := w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(detail), run.Fields)
+		if run.Sheet != "" {
+			text += w.InSheet(juhe.Harmless(run.Sheet))
+		}
+		return text
 	case errors.As(err, &read):
 		column := ""
 		if read.Column > 0 {

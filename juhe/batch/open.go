@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -35,7 +36,10 @@ func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r.kept.Hash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
-	if err := r.findHead(q); err != nil {
+	if q.Sheet == "" {
+		r.others = r.input.Others(ctx)
+	}
+	if err := r.findHead(ctx, q); err != nil {
 		var columns *Error
 		if errors.As(err, &columns) && (columns.Problem == ProblemColumns || columns.Problem == ProblemTwice) {
 			return r, err
@@ -74,21 +78,23 @@ func output(input, path string) (string, error) {
 
 // findHead finds the header and the columns, as far as the request leaves that
 // open.
-func (r *Run) findHead(q Request) error {
+func (r *Run) findHead(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.Head == Find {
-		number, _, _, _ := sheet.FindHead(r.input, v2)
+		number, _, _, _ := sheet.FindHead(ctx, r.input, v2)
 		r.kept.Head = max(number, 1)
 	} else {
 		r.kept.Head = q.Head
 	}
-	if err := r.readHead(); err != nil {
+	if err := r.readHead(ctx); err != nil {
 		return err
 	}
 	columns, problems := sheet.Match(r.head, v2)
 	if q.Columns != "" {
 		var err error
-		if columns, err = sheet.ParseMapping(q.Columns, r.head, columns); err != nil {
+		// A column without a heading has a letter too.
+		head := append(slices.Clone(r.head), make([]string, r.width-len(r.head))...)
+		if columns, err = sheet.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMap, Err: err}
 		}
 	}
@@ -96,10 +102,10 @@ func (r *Run) findHead(q Request) error {
 }
 
 // readHead reads the header, and a few rows to be shown.
-func (r *Run) readHead() error {
+func (r *Run) readHead(ctx context.Context) error {
 	const shown = 5
 	r.head, r.sample = nil, nil
-	for row, err := range r.input.Rows() {
+	for row, err := range r.input.Rows(ctx) {
 		if err != nil {
 			return err
 		}
@@ -118,7 +124,7 @@ func (r *Run) readHead() error {
 	}
 	r.width = max(r.width, len(r.head))
 	if len(r.sample) == 0 {
-		return &Error{Problem: ProblemNoRow, Path: r.kept.Path}
+		return &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
 	}
 	return nil
 }
@@ -142,9 +148,9 @@ func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
 	}
 	switch {
 	case len(missing) > 0:
-		return &Error{Problem: ProblemColumns, Path: r.kept.Path, Fields: missing}
+		return &Error{Problem: ProblemColumns, Path: r.kept.Path, Sheet: r.kept.Sheet, Fields: missing}
 	case len(twice) > 0:
-		return &Error{Problem: ProblemTwice, Path: r.kept.Path, Fields: twice}
+		return &Error{Problem: ProblemTwice, Path: r.kept.Path, Sheet: r.kept.Sheet, Fields: twice}
 	}
 	return nil
 }
@@ -198,7 +204,7 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 	if r.input.Hash() != kept.Hash {
 		err = &Error{Problem: ProblemChanged, Path: kept.Path}
 	} else {
-		err = r.readHead()
+		err = r.readHead(ctx)
 	}
 	if err != nil {
 		r.input.Close()

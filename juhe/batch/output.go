@@ -92,7 +92,7 @@ func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest b
 	if err != nil {
 		return 0, err
 	}
-	r.kept.Out = out
+	r.kept.Out, r.bare = out, rest
 	if _, err := r.Plan(ctx); err != nil {
 		return 0, err
 	}
@@ -133,7 +133,7 @@ func (r *Run) export(ctx context.Context, file *sheet.File, rest bool) (sum stri
 // outError tells what is wrong with the table itself.
 func outError(path string, err error) error {
 	var failed *fs.PathError
-	if errors.Is(err, sheet.ErrRows) || errors.Is(err, sheet.ErrCell) || errors.As(err, &failed) {
+	if errors.Is(err, sheet.ErrRows) || errors.Is(err, sheet.ErrColumns) || errors.Is(err, sheet.ErrCell) || errors.As(err, &failed) {
 		return &Error{Problem: ProblemOutFail, Path: path, Err: err}
 	}
 	return err

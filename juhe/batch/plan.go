@@ -7,6 +7,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
 )
 
 // Plan is what a run would do, as far as it can be known without paying.
@@ -18,6 +19,7 @@ type Plan struct {
 	Repeated  int // are answered by the ledger
 	Unsettled int // stay lost: how an earlier look-up ended is not known
 	Calls     int // are sent
+	Hidden    int // of the rows that are asked about, those hidden or filtered out
 	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
 	Remarks   map[ident.Rule]int
 	// Faults are the first of the rows that cannot be sent.
@@ -43,7 +45,7 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 		Run: r, plan: Plan{Remarks: map[ident.Rule]int{}}, first: map[key]int32{},
 		ended: ended{rows: r.batch.Ledger, run: r.kept.ID},
 	}
-	for row, err := range r.rows() {
+	for row, err := range r.rows(ctx) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -60,16 +62,38 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	}
 	switch {
 	case p.plan.Rows == 0:
-		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path}
+		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
 	case r.kept.ID != 0 && (p.plan.Rows != r.kept.Rows || p.plan.Invalid != r.kept.Invalid || p.plan.Duplicate != r.kept.Duplicate):
 		// The file is the same, but it is read otherwise than it was.
 		return Plan{}, &Error{Problem: ProblemChanged, Path: r.kept.Path}
+	}
+	if err := r.fits(p.plan.Rows); err != nil {
+		return Plan{}, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.kept.Rows, r.kept.Invalid, r.kept.Duplicate = p.plan.Rows, p.plan.Invalid, p.plan.Duplicate
 	r.plan, r.first, r.offset = p.plan, p.first, 0
 	return p.plan, nil
+}
+
+// fits makes sure, before anything is paid for, that an output can hold the rows
+// and the results. That of a run that has begun is written elsewhere if it must.
+func (r *Run) fits(rows int) error {
+	if r.kept.Out == "" || r.let != nil {
+		return nil
+	}
+	columns := max(len(r.head), r.width)
+	if !r.bare {
+		columns += len(ResultColumns())
+	}
+	switch format, _ := sheet.FormatOf(r.kept.Out); {
+	case columns > sheet.MaxColumns:
+		return &Error{Problem: ProblemTooWide, Path: r.kept.Out}
+	case format == sheet.XLSX && !r.bare && rows >= sheet.MaxRows:
+		return &Error{Problem: ProblemTooLong, Path: r.kept.Out}
+	}
+	return nil
 }
 
 // planner goes through the rows once.
@@ -116,6 +140,9 @@ func (p *planner) row(ctx context.Context, read row) error {
 	if !again {
 		p.plan.Ended++
 		return nil
+	}
+	if read.hidden {
+		p.plan.Hidden++
 	}
 	p.open = append(p.open, lookup.Record{Service: p.kept.Service, Query: query, At: now})
 	p.may = append(p.may, consent)

@@ -23,6 +23,7 @@ type Fault struct {
 // row is one of the input with something in it.
 type row struct {
 	number  int
+	hidden  bool
 	offset  int64
 	cells   []sheet.Value // only until the next row
 	typed   juhe.Factors
@@ -32,9 +33,9 @@ type row struct {
 }
 
 // rows reads the input below the header.
-func (r *Run) rows() iter.Seq2[row, error] {
+func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
-		for cells, err := range r.input.Rows() {
+		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
 				yield(row{}, err)
@@ -49,9 +50,9 @@ func (r *Run) rows() iter.Seq2[row, error] {
 
 // read takes the factors from a row.
 func (r *Run) read(cells sheet.Row) row {
-	read := row{number: cells.Number, offset: cells.Offset, cells: cells.Cells}
+	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset, cells: cells.Cells}
 	for i, f := range ident.Fields() {
-		text, wrapped, damage := cells.Factor(r.kept.Columns[i], f == ident.Entmark || f == ident.Idcard)
+		text, wrapped, damage := cells.Factor(r.kept.Columns[i], code(f))
 		if wrapped {
 			read.wrapped++
 		}
@@ -61,13 +62,18 @@ func (r *Run) read(cells sheet.Row) row {
 	return read
 }
 
+// code tells that a factor is a number, which spreadsheets damage.
+func code(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
+
 // judge finds the first factor that cannot be sent. normal are the factors in
-// their normal form.
+// their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) judge(read *row, normal juhe.Factors) {
 	for i, f := range ident.Fields() {
 		problem := string(read.damage[i])
 		switch value := lookup.Value(normal, f); {
 		case problem != "":
+		case sheet.DamageOf(value, code(f)) != "":
+			problem = string(sheet.DamageOf(value, code(f)))
 		case value == "":
 			problem = string(lookup.ProblemEmpty)
 		case !utf8.ValidString(value):
@@ -77,6 +83,9 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		}
 		read.fault = Fault{string(f), r.kept.Columns[i], problem}
 		return
+	}
+	if sheet.Heading(normal.Entname, normal.Entmark, normal.Idcard) {
+		read.fault = Fault{string(ident.Entmark), r.kept.Columns[1], string(sheet.DamageHeading)}
 	}
 }
 

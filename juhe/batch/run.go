@@ -20,8 +20,10 @@ type Run struct {
 	input    *sheet.Input
 	head     []string
 	sample   [][]string
-	width    int  // in columns
-	resend   bool // rows whose answer was lost
+	width    int      // in columns
+	others   []string // sheets that might be meant as well
+	bare     bool     // the output has no results
+	resend   bool     // rows whose answer was lost
 	maxCalls int
 	let      func()
 
@@ -85,6 +87,10 @@ func (r *Run) Kept() lookup.Run {
 
 // Input is the table that is read.
 func (r *Run) Input() *sheet.Input { return r.input }
+
+// Others are the other sheets that are neither hidden nor empty, if it was not
+// said which one to read.
+func (r *Run) Others() []string { return r.others }
 
 // Head is the header's texts; none if there is no header.
 func (r *Run) Head() []string { return r.head }

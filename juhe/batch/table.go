@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 )
@@ -30,7 +31,7 @@ type line struct {
 const tableGroup = 500
 
 func (t *table) all(ctx context.Context) error {
-	for row, err := range t.rows() {
+	for row, err := range t.rows(ctx) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -50,13 +51,7 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 	l := line{factor: normal(row.typed)}
 	t.judge(&row, l.factor)
 	l.fault = row.fault
-	for i := range t.columns {
-		cell := sheet.Cell{}
-		if i < len(row.cells) {
-			cell = sheet.Text(row.cells[i].Text)
-		}
-		l.cells = append(l.cells, cell)
-	}
+	l.cells = t.copied(row)
 	if l.fault.Problem == "" {
 		first, there := t.first[keyOf(l.factor)]
 		switch {
@@ -77,6 +72,21 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 		return t.flush(ctx)
 	}
 	return nil
+}
+
+// copied are the cells of a row as they were. A factor that must not be sent has
+// to be refused again when the output is itself an input: see sheet.Spoilt.
+func (t *table) copied(row row) []sheet.Cell {
+	cells := make([]sheet.Cell, t.columns, t.columns+len(ResultColumns()))
+	for i, value := range row.cells[:min(len(row.cells), t.columns)] {
+		cells[i] = sheet.Copy(value)
+	}
+	for i, f := range ident.Fields() {
+		if column := t.kept.Columns[i]; row.damage[i] != "" && column < len(row.cells) {
+			cells[column] = sheet.Spoilt(row.cells[column], code(f))
+		}
+	}
+	return cells
 }
 
 // one is how a row ended that has been passed by.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"io"
 )
@@ -18,7 +19,8 @@ const (
 
 // csvReader reads CSV as spreadsheets do, which is not quite RFC 4180: lines end
 // with CR, LF or both; a quotation mark counts at the beginning of a cell alone,
-// so ="110" is a text; what comes after the closing one belongs to the cell.
+// so ="110" is a text; what comes after the closing one belongs to the cell, but
+// for another quotation mark: one that is left out moves all cells behind it.
 // encoding/csv would read that too (LazyQuotes), but takes a quotation mark that
 // is never closed for one that is, joins rows after "a"b, and does not count
 // blank lines.
@@ -126,9 +128,10 @@ func (c *csvReader) row() error {
 
 // cell reads a cell and what ends it; last is that of the row.
 func (c *csvReader) cell() (last bool, err error) {
-	begin := len(c.text)
+	begin, quoted := len(c.text), false
 	if c.more() && c.buf[c.pos] == '"' {
 		c.pos++
+		quoted = true
 		if err := c.quoted(); err != nil {
 			return false, err
 		}
@@ -137,6 +140,9 @@ func (c *csvReader) cell() (last bool, err error) {
 		i := c.pos
 		for i < c.end && !c.stop[c.buf[i]] {
 			i++
+		}
+		if quoted && bytes.IndexByte(c.buf[c.pos:i], '"') >= 0 {
+			return false, &ReadError{Problem: ProblemQuote}
 		}
 		c.text = append(c.text, c.buf[c.pos:i]...)
 		c.pos = i
@@ -163,30 +169,20 @@ func tooLongCell(text []byte) error {
 	return nil
 }
 
-// quoted reads what is between quotation marks and the closing one. Every line
-// break in it becomes LF.
+// quoted reads what is between quotation marks and the closing one.
 func (c *csvReader) quoted() error {
-	begin, lines, cr := len(c.text), false, false
+	begin, lines := len(c.text), false
 	for c.more() && len(c.text)-begin <= maxBytes {
 		i := c.pos
-		for i < c.end && c.buf[i] != '"' && c.buf[i] != '\r' && c.buf[i] != '\n' {
+		for i < c.end && c.buf[i] != '"' {
+			lines = lines || c.buf[i] == '\r' || c.buf[i] == '\n'
 			i++
 		}
-		if i > c.pos {
-			c.text = append(c.text, c.buf[c.pos:i]...)
-			c.pos, cr = i, false
+		c.text = append(c.text, c.buf[c.pos:i]...)
+		if c.pos = i; i == c.end {
 			continue
 		}
-		b := c.buf[i]
 		c.pos++
-		if b != '"' {
-			if b == '\r' || !cr {
-				c.text = append(c.text, '\n')
-			}
-			lines, cr = true, b == '\r'
-			continue
-		}
-		cr = false
 		if !c.more() || c.buf[c.pos] != '"' {
 			return c.closed(lines)
 		}

@@ -110,6 +110,30 @@ func (e epoch) date(day int) string {
 	return begin.AddDate(0, 0, day).Format(time.DateOnly)
 }
 
+// serialOf is the number of a date as serial writes it, and the style of our own
+// workbooks that shows it so.
+func serialOf(text string) (style, days string, ok bool) {
+	for _, known := range []struct{ layout, style string }{{time.DateOnly, "3"}, {time.DateTime, "4"}, {time.TimeOnly, "5"}} {
+		t, err := time.Parse(known.layout, text)
+		if err != nil {
+			continue
+		}
+		seconds := t.Hour()*3600 + t.Minute()*60 + t.Second()
+		day := 0
+		if known.style != "5" {
+			day = int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+			if day <= 60 { // there is no February 29th before it
+				day--
+			}
+		}
+		if day < 0 || day == 0 && (known.style == "5") != (seconds > 0) {
+			return "", "", false
+		}
+		return known.style, strconv.FormatFloat(float64(day)+float64(seconds)/86400, 'f', -1, 64), true
+	}
+	return "", "", false
+}
+
 // isoDate writes a date that is a text in the file (t="d", ISO 8601) as serial
 // does.
 func isoDate(text string) string {

@@ -52,6 +52,7 @@ type seen struct {
 	hash string
 	head []byte // the first headSize bytes
 	utf8 bool   // all of it is valid UTF-8
+	near bool   // it is UTF-8, but for a few places
 }
 
 const headSize = 64 << 10
@@ -112,7 +113,7 @@ func (v *validator) take(p []byte) {
 }
 
 // encoding needs no guess but for UTF-16 without a mark: a mark, else UTF-8 if
-// all of it is, else GB18030, of which GBK and GB 2312 are parts.
+// all of it is or nearly all, else GB18030, of which GBK and GB 2312 are parts.
 func (s seen) encoding() encoding {
 	for _, mark := range []struct {
 		bytes string
@@ -128,7 +129,65 @@ func (s seen) encoding() encoding {
 	if s.utf8 {
 		return encoding{name: utf8Text, whole: true}
 	}
+	if s.near {
+		return encoding{name: utf8Text}
+	}
 	return encoding{name: gb18030}
+}
+
+// broken counts what speaks for and against UTF-8: characters of several bytes,
+// those of three or more among them, and places where none can be read.
+type broken struct{ several, long, places int }
+
+// nearlyUTF8 tells whether a text that is not UTF-8 was, before a few of its
+// bytes were lost. In GB18030 bytes make characters of UTF-8 by chance alone, two
+// at a time now and then, three hardly ever.
+func nearlyUTF8(r io.Reader) (bool, error) {
+	var count broken
+	buf, have := make([]byte, 256<<10), 0
+	for {
+		n, err := io.ReadFull(r, buf[have:])
+		have += n
+		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !end {
+			return false, err
+		}
+		used := count.take(buf[:have], end)
+		if end {
+			return 20*count.places < count.several || 4*count.places < count.long, nil
+		}
+		have = copy(buf, buf[used:have])
+	}
+}
+
+// take counts in a piece of text, and tells how much of it. What is cut off at
+// the end is not broken while more comes.
+func (c *broken) take(p []byte, last bool) (used int) {
+	for used < len(p) {
+		if p[used] < utf8.RuneSelf {
+			used++
+			continue
+		}
+		if !last && len(p)-used < utf8.UTFMax {
+			return used
+		}
+		r, size := utf8.DecodeRune(p[used:])
+		used += size
+		switch {
+		case r == utf8.RuneError && size == 1:
+			c.places++
+			// What is left of the same character.
+			for more := 0; more < 2 && used < len(p) && !utf8.RuneStart(p[used]); more++ {
+				used++
+			}
+		case size > 2:
+			c.long++
+			c.several++
+		default:
+			c.several++
+		}
+	}
+	return used
 }
 
 // unmarked knows UTF-16 by the zero bytes of its digits, commas and line ends:
@@ -159,6 +218,10 @@ func (s seen) refuse() error {
 		{"%pdf-", "pdf"},
 		{"<?xml", "xml"},
 		{"<!doctype", "html"},
+		{"<!--", "html"},
+		{"<body", "html"},
+		{"mime-version:", "html"}, // a web page with its pictures
+		{"content-type:", "html"},
 		{"<html", "html"},
 		{"<head", "html"},
 		{"<meta", "html"},

@@ -1,11 +1,14 @@
 package sheet
 
 import (
+	"math"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
-// Damage is what has become of a code, or of any factor, so that it must not be
-// sent.
+// Damage is what has become of a code, of any factor or of a row, so that it must
+// not be sent.
 type Damage string
 
 // The damages. Of a code a spreadsheet keeps 15 digits, and no zeros in front.
@@ -13,14 +16,15 @@ const (
 	DamageNone       Damage = ""
 	DamageScientific Damage = "scientific" // 1.10105E+17
 	DamageRounded    Damage = "rounded"    // 18 digits of which the last three are 000
-	DamageNumber     Damage = "number"     // a number of XLSX, not a text
-	DamageError      Damage = "error"      // #N/A and the like, ####
+	DamageNumber     Damage = "number"     // a number, date or truth value of XLSX, or a text like 110,105.00
+	DamageError      Damage = "error"      // #N/A, Err:502 and the like, ####
 	DamageEncoding   Damage = "encoding"   // a character that could not be decoded: U+FFFD
+	DamageHeading    Damage = "heading"    // of a row: see Heading
 )
 
 // Damages lists every damage.
 func Damages() []Damage {
-	return []Damage{DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding}
+	return []Damage{DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading}
 }
 
 // Factor reads a factor from a column; code tells that it is entmark or idcard.
@@ -40,20 +44,86 @@ func damageOf(text string, kind Kind, code bool) Damage {
 	switch {
 	case text == "":
 		return DamageNone
-	case kind == KindError, isError(text):
+	case kind == KindError:
+		return DamageError
+	case kind != KindText:
+		return DamageNumber
+	}
+	return DamageOf(text, code)
+}
+
+// DamageOf is the damage that can be seen in the text of a factor, as it is in
+// the cell or in its normal form; code tells that it is entmark or idcard.
+func DamageOf(text string, code bool) Damage {
+	text = strings.TrimSpace(text)
+	switch {
+	case isError(text):
 		return DamageError
 	case strings.Contains(text, "\ufffd"):
 		return DamageEncoding
-	case !code:
+	case !code || text == "":
 		return DamageNone
-	case kind != KindText:
-		return DamageNumber
+	}
+	text = closed(text)
+	number, computed := ungrouped(text)
+	switch {
 	case scientific(text):
 		return DamageScientific
-	case len(text) == 18 && digits(text) && strings.HasSuffix(text, "000"):
+	case len(number) == 18 && digits(number) && strings.HasSuffix(number, "000"):
 		return DamageRounded
+	case computed:
+		return DamageNumber
 	}
 	return DamageNone
+}
+
+// closed is a code in half width and without blanks.
+func closed(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r = narrow(r); unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// ungrouped is a number without what is between its thousands, and without the
+// zeros behind its point: 110,105.00 is 110105. computed tells that it had such.
+func ungrouped(text string) (number string, computed bool) {
+	number = strings.ReplaceAll(text, ",", "")
+	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
+		number = whole
+	}
+	return number, len(number) != len(text) && digits(number)
+}
+
+// Heading tells whether a row, of which these are the factors in their normal
+// form, is a header or a total, which are repeated within a table: no number of a
+// person is without digits. A second row of the header may ask for so many, 18位.
+func Heading(entname, entmark, idcard string) bool {
+	switch strings.TrimRight(entname, ":： ") {
+	case "合计", "总计", "小计", "共计":
+		return true
+	}
+	return entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+}
+
+func countDigits(text string) (n int) {
+	for i := range len(text) {
+		if '0' <= text[i] && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// isNumber tells whether XLSX can hold a text as a number.
+func isNumber(text string) bool {
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && !math.IsInf(n, 0) && strings.Trim(text, "0123456789.eE+-") == ""
 }
 
 // unwrap takes off what people, programs and our own writer put around a code: an
@@ -77,14 +147,17 @@ func isError(text string) bool {
 	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!":
 		return true
 	}
-	return text != "" && strings.Trim(text, "#") == ""
+	if code, found := strings.CutPrefix(text, "Err:"); found && digits(code) { // LibreOffice
+		return true
+	}
+	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, spoiltMark))
 }
 
 // scientific tells whether a text is a number as a spreadsheet shows a long one:
-// 1E+17, 1.10105E+17 or 1.10105E17. 9111010800000001E5 is none: a credit code
+// 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17. 9111010800000001E5 is none: a credit code
 // may have an E.
 func scientific(text string) bool {
-	mantissa, exponent, found := strings.Cut(strings.ToUpper(text), "E")
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.Replace(text, ",", ".", 1)), "E")
 	if !found {
 		return false
 	}

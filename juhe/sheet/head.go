@@ -1,8 +1,9 @@
 package sheet
 
 import (
+	"context"
+	"slices"
 	"strings"
-	"unicode"
 )
 
 // Factors are the names of the four factors on the wire, in the order of Mapping.
@@ -38,114 +39,109 @@ func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchT
 // Match finds the columns of the four factors by their heads, in Chinese or
 // English. org tells that the endpoint wants 组织机构代码 as entmark (queryV2). A
 // factor with a problem has no column.
-func Match(head []string, org bool) (Mapping, [4]MatchProblem) {
-	folded := make([]string, len(head))
-	for i, text := range head {
-		folded[i] = fold(text)
+//
+// A wrong column costs a call for each row, so nothing is chosen where two heads
+// could be meant: only a name on the wire goes before the others, and of the
+// marks a credit code before a registration number, and that before an
+// organisation code, which org has first. A name and a number that are said to
+// be of different persons, 负责人 and 法人身份证号, are chosen neither.
+func Match(head []string, org bool) (Mapping, [4]MatchProblem) { return known(org).match(head) }
+
+func (k headNames) match(head []string) (Mapping, [4]MatchProblem) {
+	var found [4][]candidate
+	for column, text := range head {
+		if factor, rank, ok := k.of(text); ok {
+			found[factor] = append(found[factor], candidate{column, rank})
+		}
 	}
-	var m Mapping
+	m := Mapping{-1, -1, -1, -1}
 	var problems [4]MatchProblem
-	for i, ranks := range known(org) {
-		m[i], problems[i] = best(folded, ranks)
+	for factor, all := range found {
+		m[factor], problems[factor] = choose(all, k.org)
+	}
+	if person, number := m[2], m[3]; person >= 0 && number >= 0 && !k.wire(head[person]) && !k.wire(head[number]) && strangers(head, person, number) {
+		m[2], m[3] = -1, -1
+		problems[2], problems[3] = MatchTwice, MatchTwice
 	}
 	return m, problems
 }
 
-// best is the one column of the first rank that has any.
-func best(head []string, ranks [][]string) (int, MatchProblem) {
-	for _, names := range ranks {
-		found := -1
-		for column, text := range head {
-			for _, name := range names {
-				if text != name {
-					continue
-				}
-				if found >= 0 {
-					return -1, MatchTwice
-				}
-				found = column
-			}
-		}
-		if found >= 0 {
-			return found, MatchOK
-		}
-	}
-	return -1, MatchMissing
+// candidate is a column that may be that of a factor.
+type candidate struct {
+	column int
+	rank   rank
 }
 
-// fold makes heads equal that people take for equal: capitals, blanks, full
-// width, what is in brackets, and * _ - : / do not count.
-func fold(head string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range unwrap(head) {
-		if '！' <= r && r <= '～' {
-			r -= '！' - '!'
-		}
-		switch r = unicode.ToLower(r); {
-		case strings.ContainsRune("([{<【〔《", r):
-			depth++
-		case strings.ContainsRune(")]}>】〕》", r):
-			depth = max(depth-1, 0)
-		case depth > 0, unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r), strings.ContainsRune("*_-:/、.", r):
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// known are the heads of each factor, folded, by rank: the names on the wire and
-// in the console, then the others. A credit code goes before a registration
-// number, and that before an organisation code, but for the endpoint that wants
-// just that. 企业法人名称 is what the API document of queryV2 calls realname.
-func known(org bool) [4][][]string {
-	own := []string{"entmark", "企业标识", "companymark"}
-	uscc := []string{
-		"统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码", "企业信用代码", "统一代码", "统一社会信用代码注册号", "统一社会信用代码或注册号",
-		"注册号统一社会信用代码", "uscc", "creditcode", "unifiedsocialcreditcode", "socialcreditcode", "unifiedcreditcode", "creditno",
-	}
-	regno := []string{
-		"注册号", "工商注册号", "企业注册号", "注册号码", "工商注册号码", "营业执照号", "营业执照号码", "营业执照注册号", "营业执照编号", "registrationnumber",
-		"registrationno", "regno", "businesslicense", "businesslicensenumber", "businesslicenseno", "licensenumber",
-	}
-	orgcode := []string{"组织机构代码", "组织机构代码证", "组织机构代码证号", "机构代码", "orgcode", "organisationcode", "organizationcode"}
-	marks := [][]string{own, uscc, regno, orgcode}
-	person := [][]string{
-		{"realname", "姓名", "name"},
-		{
-			"法人", "法人姓名", "法定代表人", "法定代表人姓名", "法人代表", "法人代表姓名", "法代姓名", "企业法人", "企业法人姓名", "负责人", "负责人姓名", "经营者", "经营者姓名",
-			"真实姓名", "人员姓名", "legalrepresentative", "legalrepresentativename", "legalperson", "legalpersonname", "representative", "fullname", "personname",
-		},
-		{"企业法人名称"},
-	}
+// choose is the one column that is meant.
+func choose(all []candidate, org bool) (int, MatchProblem) {
+	order := []rank{rankWire, rankCredit, rankRegistration, rankOrganisation}
 	if org {
-		marks = [][]string{orgcode, own, uscc, regno}
-		person[0] = append(person[0], "企业法人名称")
-		person = person[:2]
+		order = []rank{rankWire, rankOrganisation, rankCredit, rankRegistration}
 	}
-	return [4][][]string{
-		{
-			{"entname", "企业名称", "companyname"},
-			{
-				"公司名称", "单位名称", "企业全称", "公司全称", "单位全称", "企业名", "公司名", "单位名", "公司", "企业", "单位", "机构名称", "商户名称", "客户名称",
-				"组织名称", "主体名称", "市场主体名称", "企业公司名称", "enterprisename", "enterprise", "company", "corporatename", "corporation", "organisationname",
-				"organizationname", "businessname", "entityname", "firmname",
-			},
-			{"名称"},
-		},
-		marks,
-		person,
-		{
-			{"idcard", "证件号码", "documentnumber"},
-			{
-				"证件号", "证件编号", "身份证号", "身份证号码", "身份证", "身份证件号", "身份证件号码", "居民身份证号", "居民身份证号码", "公民身份号码", "公民身份证号码", "法人身份证",
-				"法人身份证号", "法人身份证号码", "法人证件号", "法人证件号码", "法定代表人身份证", "法定代表人身份证号", "法定代表人身份证号码", "法定代表人证件号码",
-				"法定代表人证件号", "负责人身份证号", "负责人身份证号码", "负责人证件号码", "idnumber", "idno", "idcardnumber", "idcardno", "documentno", "identitycard",
-				"identitynumber", "identitycardnumber", "certno", "certificatenumber", "certificateno", "personalid",
-			},
-		},
+	if slices.ContainsFunc(all, func(c candidate) bool { return c.rank == rankAny }) {
+		order = []rank{rankWire}
 	}
+	for _, r := range order {
+		of := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.rank != r })
+		switch len(of) {
+		case 0:
+		case 1:
+			return of[0].column, MatchOK
+		default:
+			return -1, MatchTwice
+		}
+	}
+	switch len(all) {
+	case 0:
+		return -1, MatchMissing
+	case 1:
+		return all[0].column, MatchOK
+	}
+	return -1, MatchTwice
+}
+
+// strangers tells whether the heads of a name and of a number seem to be of
+// different persons: by what they say, or because the one says whose it is, the
+// other does not, and there is another that does.
+func strangers(head []string, person, number int) bool {
+	a, b := roles(head[person]), roles(head[number])
+	if len(a) > 0 && len(b) > 0 {
+		return !shared(a, b)
+	}
+	for column, text := range head {
+		if column == person || column == number {
+			continue
+		}
+		what := plain(text)
+		numbered := slices.ContainsFunc([]string{"证件号", "身份证", "documentn", "idcard", "idn", "certn"}, func(word string) bool { return strings.Contains(what, word) })
+		other := slices.ContainsFunc([]string{"证件", "身份", "类型", "电话", "手机", "联系", "地址", "性别", "type", "phone", "mobile", "address"}, func(word string) bool { return strings.Contains(what, word) })
+		if len(b) > 0 && shared(b, roles(text)) && !numbered && !other || len(a) > 0 && shared(a, roles(text)) && numbered {
+			return true
+		}
+	}
+	return false
+}
+
+func shared(a, b []string) bool {
+	return slices.ContainsFunc(a, func(r string) bool { return slices.Contains(b, r) })
+}
+
+// roles are those that a head names.
+func roles(head string) (all []string) {
+	text := plain(head)
+	for _, role := range []struct {
+		name  string
+		words []string
+	}{
+		{"legal", []string{"法人", "法定代表", "法代", "legal", "frname", "frid"}},
+		{"head", []string{"负责人"}},
+		{"owner", []string{"经营者"}},
+	} {
+		if slices.ContainsFunc(role.words, func(word string) bool { return strings.Contains(text, word) }) {
+			all = append(all, role.name)
+		}
+	}
+	return all
 }
 
 // headRows are as many rows as may stand above the table.
@@ -155,25 +151,32 @@ const headRows = 20
 // finds every factor. Where there is none, ok is false, and what comes back is
 // the row in which most are found, number 0 if none is in any. An error of
 // reading ends the search; Rows tells it.
-func FindHead(in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
+func FindHead(ctx context.Context, in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
+	top, _ := in.Top(ctx, headRows)
+	number, head, mapping, found := findHead(top, org)
+	return number, head, mapping, found == len(mapping) && mapping.Complete()
+}
+
+// findHead also tells how many factors are found, those among them that several
+// columns may be.
+func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
 	mapping = Mapping{-1, -1, -1, -1}
-	most := 0
-	top, _ := in.Top(headRows)
+	names := known(org)
 	for _, row := range top {
 		texts := row.Texts()
-		m, problems := Match(texts, org)
+		m, problems := names.match(texts)
 		found := 0
 		for _, p := range problems {
 			if p != MatchMissing {
 				found++
 			}
 		}
+		if m.Complete() {
+			return row.Number, texts, m, found
+		}
 		if found > most {
 			most, number, head, mapping = found, row.Number, texts, m
 		}
-		if m.Complete() {
-			return row.Number, texts, m, true
-		}
 	}
-	return number, head, mapping, false
+	return number, head, mapping, most
 }

@@ -35,16 +35,16 @@ func TestMatch(t *testing.T) {
 		{"company,Registration number,name,ID card number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
 		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
 		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		// The better name goes first.
-		{"公司名称,企业名称,注册号,统一社会信用代码,负责人,姓名,身份证号,证件号码", false, sheet.Mapping{1, 3, 5, 7}, [4]sheet.MatchProblem{}},
+		// Of the marks the better one goes first, of the rest a name on the wire.
+		{"公司名称,entname,注册号,统一社会信用代码,realname,姓名,身份证号,idcard", false, sheet.Mapping{1, 3, 4, 7}, [4]sheet.MatchProblem{}},
 		{"企业名称,组织机构代码,注册号,姓名,idcard", false, sheet.Mapping{0, 2, 3, 4}, [4]sheet.MatchProblem{}},
 		{"企业名称,组织机构代码,注册号,姓名,idcard", true, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
 		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, sheet.Mapping{0, 1, -1, 3}, [4]sheet.MatchProblem{"", "", missing, ""}},
 		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
 		// Nobody guesses.
-		{"企业名称,entname,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{twice, twice, twice, twice}},
-		{"姓名,法人,,姓名状态,企业名称结果", false, sheet.Mapping{-1, -1, 0, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
+		{"企业名称,公司名称,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{twice, twice, twice, twice}},
+		{"姓名,,姓名状态,企业名称结果", false, sheet.Mapping{-1, -1, 0, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
 		{"", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{missing, missing, missing, missing}},
 		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
 	} {
@@ -59,6 +59,90 @@ func TestMatch(t *testing.T) {
 			if p != sheet.MatchOK && !slices.Contains(sheet.MatchProblems(), p) {
 				t.Error(p)
 			}
+		}
+	}
+}
+
+// TestMatchDoubt: what could be another column is told apart by nobody but the
+// operator.
+func TestMatchDoubt(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		head string // with ; between
+		org  bool
+		want string // column or problem of each factor
+	}{
+		{"客户名称;证件类型;证件号码;统一社会信用代码;法定代表人姓名;法定代表人证件号码", false, "0 3 4 twice"},
+		{"企业名称;统一社会信用代码;法定代表人;法定代表人证件号码;姓名;联系电话", false, "0 1 twice 3"},
+		{"企业名称;统一社会信用代码;法人;法人身份证号;实际控制人姓名;姓名;证件号码", false, "0 1 twice twice"},
+		{"Company;Name;Reg. No.;Legal Representative;ID No.", false, "0 2 twice 4"},
+		{"企业名称;统一社会信用代码;负责人;法定代表人;身份证号", false, "0 1 twice 4"},
+		{"企业标识;企业名称;统一社会信用代码;法定代表人;身份证号", false, "1 twice 3 4"},
+		{"机构代码;企业名称;统一社会信用代码;法定代表人;身份证号", true, "1 twice 3 4"},
+		{"机构代码;企业名称;统一社会信用代码;法定代表人;身份证号", false, "1 2 3 4"},
+		{"机构代码;企业名称;法定代表人;身份证号", true, "1 0 2 3"},
+		{"企业名称;工商注册号;组织机构代码;法人;身份证号", false, "0 1 3 4"},
+		{"企业名称;工商注册号;组织机构代码;法人;身份证号", true, "0 2 3 4"},
+		{"企业名称;统一社会信用代码;统一社会信用代码;法人;身份证号", false, "0 twice 3 4"},
+		// Notes in brackets.
+		{"企业名称;统一社会信用代码;法定代表人;法定代表人证件号码;姓名（联系人）", false, "0 1 2 3"},
+		{"企业名称;统一社会信用代码;姓名(经办人);身份证号(经办人)", false, "0 1 missing missing"},
+		{"客户名称;统一社会信用代码;法定代表人;证件号码（企业）;法定代表人证件号码", false, "0 1 2 4"},
+		{"公司名称;信用代码;法人;身份证号;企业名称(曾用名)", false, "0 1 2 3"},
+		{"企业名称;统一社会信用代码;法定代表人;身份证号(配偶)", false, "0 1 2 missing"},
+		{"企业名称;注册号（旧）;统一社会信用代码;负责人;证件号码（注册号）", false, "0 2 3 missing"},
+		{"企业名称;统一社会信用代码;法人;身份证号;姓名（联系人", false, "0 1 2 3"},
+		{"企业（机构）名称;统一社会信用代码（纳税人识别号）;法定代表人（负责人）姓名;身份证号（18位）", false, "0 1 2 3"},
+		{"单位名称（全称）;统一社会信用代码（注册号）;法定代表人（执行事务合伙人）;身份证号(18-digit)", false, "0 1 2 3"},
+		{"企业名称 必填;(必填)统一社会信用代码;姓名(法人);身份证号【选填】", false, "0 1 2 3"},
+		// Names of other things.
+		{"企业法人名称;统一社会信用代码;法定代表人;法人证件号码", false, "missing 1 2 3"},
+		{"企业法人名称;企业名称;统一社会信用代码;法人;证件号码", true, "1 2 twice 4"},
+		{"名称;单位(万元);统一社会信用代码;法人;身份证号", false, "0 2 3 4"},
+		{"名称;单位;统一社会信用代码;法人;身份证号", false, "0 2 3 4"},
+		{"名称;公司;统一社会信用代码;法人;身份证号", false, "twice 2 3 4"},
+		{"公司;统一社会信用代码;法人;身份证号", false, "0 1 2 3"},
+		// Two persons.
+		{"企业名称;统一社会信用代码;姓名;法定代表人（签字）;法定代表人证件号码", false, "0 1 twice twice"},
+		{"企业名称;统一社会信用代码;姓名;法定代表人证件号码;法定代表人电话", false, "0 1 2 3"},
+		{"企业名称;统一社会信用代码;负责人;法人身份证号", false, "0 1 twice twice"},
+		{"企业名称;统一社会信用代码;法定代表人;证件号码;法定代表人身份证号（原）", false, "0 1 twice twice"},
+		{"企业名称;统一社会信用代码;法定代表人/负责人;负责人证件号码", false, "0 1 2 3"},
+		{"企业名称;统一社会信用代码;realname;法定代表人证件号码;法定代表人（签字）", false, "0 1 2 3"},
+		// Several ways of writing one.
+		{"企业名称;工商注册号/统一社会信用代码;法定代表人、负责人;证件号码", false, "0 1 2 3"},
+		{"企业名称;统一社会信用代码/纳税人识别号;法人/证件号码;证件号码", false, "0 1 missing 3"},
+		{"1.企业名称;2、统一社会信用代码;3．法人;(4)身份证号", false, "0 1 2 3"},
+		{"序号、企业名称;统一社会信用代码;法人;身份证号", false, "missing 1 2 3"},
+		{"Name of company;Licence number;Legal Rep.;ID number", false, "0 1 2 3"},
+		{"entName;uniscId;frName;frIdNo", false, "0 1 2 3"},
+		{"企業名稱;統一社會信用代碼;法定代表人;身份證號碼", false, "0 1 2 3"},
+	} {
+		m, problems := sheet.Match(strings.Split(test.head, ";"), test.org)
+		var got []string
+		for i, column := range m {
+			if problems[i] != sheet.MatchOK {
+				got = append(got, string(problems[i]))
+			} else {
+				got = append(got, fmt.Sprint(column))
+			}
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s, %v: %v, want %s", test.head, test.org, got, test.want)
+		}
+	}
+}
+
+func TestHeading(t *testing.T) {
+	t.Parallel()
+	for row, want := range map[string]bool{
+		"企业名称,统一社会信用代码,证件号码": true, "(全称),(18位),(身份证)": true, "合计,1,1": true, "总计：,1,1": true, "北京公司,无,NULL": true,
+		"北京公司,91110108551385082Q,11010519491231002X": false, "北京公司,无,11010519491231002X": false, "北京公司,91110108551385082Q,无": false,
+		"合计会计师事务所,1,1": false, "北京公司,,无": false,
+	} {
+		f := strings.Split(row, ",")
+		if got := sheet.Heading(f[0], f[1], f[2]); got != want {
+			t.Errorf("%s: %v", row, got)
 		}
 	}
 }
@@ -80,7 +164,7 @@ func TestFindHead(t *testing.T) {
 		"too late":     {strings.Repeat("x\n\n", 20) + head, 0, false, sheet.Mapping{-1, -1, -1, -1}},
 		"just so":      {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
 	} {
-		number, cells, m, ok := sheet.FindHead(input(t, put(t, "a.csv", []byte(test.text)), ""), false)
+		number, cells, m, ok := sheet.FindHead(t.Context(), input(t, put(t, "a.csv", []byte(test.text)), ""), false)
 		if number != test.number || ok != test.ok || m != test.mapping || len(cells) == 0 != (number == 0) {
 			t.Errorf("%s: %d %q %v %v, want %+v", name, number, cells, m, ok, test)
 		}
@@ -88,7 +172,7 @@ func TestFindHead(t *testing.T) {
 	path := saved(t, func(book *excelize.File) error {
 		return errors.Join(book.SetCellStr("Sheet1", "A1", "名单"), book.SetSheetRow("Sheet1", "B5", &[]string{"企业名称", "企业标识", "姓名", "证件号码"}))
 	})
-	if number, cells, m, ok := sheet.FindHead(input(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
+	if number, cells, m, ok := sheet.FindHead(t.Context(), input(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
 		t.Error(number, cells, m, ok)
 	}
 }

@@ -20,15 +20,17 @@ type Input struct {
 	hash     string
 	encoding encoding // of CSV
 	comma    byte
+	skip     int       // bytes of a first line that says sep=;
 	book     *workbook // of XLSX
 	sheet    int       // of the book's
 }
 
 // Open looks at a file: all of it is read once, for its hash and its encoding.
 // The content says what it is; of the name only .tsv matters, which says what is
-// between two cells. sheet is a sheet of XLSX by name or by number, from 1; empty
-// is the first that is not hidden and has any text. CSV has no sheets. An error
-// is a *ReadError or the context's.
+// between two cells. sheet is a sheet of XLSX by name or by number, from 1. Of
+// those that are neither hidden nor empty, an empty one stands for the one that
+// the file opens with, else the first in which FindHead finds every factor, else
+// the first. CSV has no sheets. An error is a *ReadError or the context's.
 func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	file, info, err := regular(path)
 	if err != nil {
@@ -81,6 +83,9 @@ func special(mode fs.FileMode) string {
 
 func (in *Input) look(ctx context.Context, sheet string) error {
 	seen, err := inspect(contextReader{ctx, in.all()})
+	if err == nil && !seen.utf8 {
+		seen.near, err = nearlyUTF8(contextReader{ctx, in.all()})
+	}
 	if err != nil {
 		return err
 	}
@@ -104,17 +109,69 @@ func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 		}
 		return in.filled(ctx)
 	}
-	for i := range in.book.sheets {
-		in.sheet = i
-		if in.book.sheets[i].hidden {
+	if in.sheet, err = in.likeliest(ctx); err != nil {
+		return err
+	}
+	return in.filled(ctx)
+}
+
+// likeliest is the sheet to be read where none is asked for. What the file opens
+// with is what somebody has looked at last.
+func (in *Input) likeliest(ctx context.Context) (int, error) {
+	var filled []int
+	for i, s := range in.book.sheets {
+		if s.hidden {
 			continue
 		}
-		if has, err := in.hasText(ctx); has || err != nil {
-			return err
+		has, err := in.at(i).hasText(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if has && s.active {
+			return i, nil
+		}
+		if has {
+			filled = append(filled, i)
 		}
 	}
-	in.sheet = 0
-	return in.filled(ctx)
+	for _, i := range filled {
+		for _, org := range []bool{false, true} {
+			if _, _, _, ok := FindHead(ctx, in.at(i), org); ok {
+				return i, nil
+			}
+		}
+	}
+	if len(filled) == 0 {
+		return 0, ctx.Err()
+	}
+	return filled[0], ctx.Err()
+}
+
+// at is the same file, of which another sheet is read.
+func (in *Input) at(sheet int) *Input {
+	other := *in
+	other.sheet = sheet
+	return &other
+}
+
+// Others are the names of the sheets that are neither hidden nor empty, but for
+// the one that is read. One that cannot be read is among them.
+func (in *Input) Others(ctx context.Context) (names []string) {
+	if in.book == nil {
+		return nil
+	}
+	for i, s := range in.book.sheets {
+		if i == in.sheet || s.hidden {
+			continue
+		}
+		if has, err := in.at(i).hasText(ctx); has || err != nil {
+			names = append(names, s.name)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return names
 }
 
 func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
@@ -125,12 +182,16 @@ func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
 		return &ReadError{Problem: ProblemSheet}
 	}
 	in.encoding = seen.encoding()
-	in.comma = '\t'
-	if !strings.EqualFold(filepath.Ext(in.path), ".tsv") {
-		head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
-		if err != nil {
-			return err
-		}
+	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
+	if err != nil {
+		return err
+	}
+	in.comma, in.skip = separator(head)
+	switch {
+	case in.skip > 0:
+	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
+		in.comma = '\t'
+	default:
 		in.comma = comma(head)
 	}
 	return in.filled(ctx)
@@ -146,7 +207,7 @@ func (in *Input) filled(ctx context.Context) error {
 }
 
 func (in *Input) hasText(ctx context.Context) (bool, error) {
-	for row, err := range in.Rows() {
+	for row, err := range in.Rows(ctx) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -195,16 +256,20 @@ func (in *Input) Size() int64 {
 }
 
 // Rows reads from the beginning. Blank rows of CSV come too, without cells;
-// those of XLSX do not, and Number goes on after them. An error, a *ReadError,
-// is the last that comes.
-func (in *Input) Rows() iter.Seq2[Row, error] {
+// those of XLSX do not, and Number goes on after them. An error, a *ReadError or
+// the context's, is the last that comes.
+func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		var err error
 		if in.book != nil {
-			err = in.book.rows(in.sheet, yield)
+			err = in.book.rows(ctx, in.sheet, yield)
 		} else {
-			count := &counter{Reader: in.all(), size: in.size}
-			err = csvRows(in.encoding.reader(count), in.comma, count, yield)
+			count := &counter{Reader: contextReader{ctx, in.all()}, size: in.size}
+			text := in.encoding.reader(count)
+			if in.skip > 0 {
+				text = &skipper{text, in.skip}
+			}
+			err = csvRows(text, in.comma, count, yield)
 		}
 		if err != nil {
 			yield(Row{}, fail(in.path, err))
@@ -214,9 +279,9 @@ func (in *Input) Rows() iter.Seq2[Row, error] {
 
 // Top reads the first rows, at most n of those that are not blank, for someone
 // to look at.
-func (in *Input) Top(n int) ([]Row, error) {
+func (in *Input) Top(ctx context.Context, n int) ([]Row, error) {
 	var top []Row
-	for row, err := range in.Rows() {
+	for row, err := range in.Rows(ctx) {
 		if err != nil {
 			return top, err
 		}

@@ -70,7 +70,7 @@ func ParseMapping(text string, head []string, over Mapping) (Mapping, error) {
 func columnOf(text string, head []string) (int, MappingProblem) {
 	for _, same := range []func(string) bool{
 		func(h string) bool { return h == text || unwrap(h) == text },
-		func(h string) bool { return fold(h) != "" && fold(h) == fold(text) },
+		func(h string) bool { return fold(h).key() != "" && fold(h).key() == fold(text).key() },
 	} {
 		if i := slices.IndexFunc(head, same); i >= 0 {
 			if slices.ContainsFunc(head[i+1:], same) {

@@ -51,7 +51,7 @@ func benchRead(b *testing.B, path string) {
 	rows := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		for row, err := range in.Rows() {
+		for row, err := range in.Rows(context.Background()) {
 			if err != nil || len(row.Cells) != 6 {
 				b.Fatal(row.Number, err)
 			}

@@ -42,7 +42,7 @@ func input(t testing.TB, path, of string) *sheet.Input {
 
 // rows are those of an input, each with its own cells.
 func rows(in *sheet.Input) (all []sheet.Row, err error) {
-	for row, err := range in.Rows() {
+	for row, err := range in.Rows(context.Background()) {
 		if err != nil {
 			return all, err
 		}
@@ -169,12 +169,19 @@ func TestCSVRows(t *testing.T) {
 		"line ends":            {"a.csv", "a,b\nc,d\r\ne,f\rg,h", []string{"1:a|b", "2:c|d", "3:e|f", "4:g|h"}},
 		"old Mac":              {"a.csv", "a\r\rb\r", []string{"1:a", "2:", "3:b"}},
 		"blank lines":          {"a.csv", "\n\r\na,b\n\n\nc\n\n", []string{"1:", "2:", "3:a|b", "4:", "5:", "6:c", "7:"}},
-		"breaks in a cell":     {"a.csv", "a,\"b\r\nc\rd\ne\",f\ng\n", []string{"1:a|b\nc\nd\ne|f", "2:g"}},
+		"breaks in a cell":     {"a.csv", "a,\"b\r\nc\rd\ne\",f\ng\n", []string{"1:a|b\r\nc\rd\ne|f", "2:g"}},
 		"empty cells":          {"a.csv", ",\n,a,\n\"\"\n", []string{"1:|", "2:|a|", "3:"}},
 		"quotes":               {"a.csv", "\"a,\"\"b\"\"\",c\n", []string{"1:a,\"b\"|c"}},
 		"bare quotes":          {"a.csv", "=\"0110\",5\" x\nb,c\n", []string{"1:=\"0110\"|5\" x", "2:b|c"}},
 		"quoted wrapper":       {"a.csv", "\"=\"\"0110\"\"\",c\n", []string{"1:=\"0110\"|c"}},
 		"after a closed quote": {"a.csv", "\"张三\"(法人),b\nc,d\n", []string{"1:张三(法人)|b", "2:c|d"}},
+		"tabs in cells":        {"a.csv", strings.Repeat("\t企业,\t标识\n", 2), []string{"1:\t企业|\t标识", "2:\t企业|\t标识"}},
+		"tabs behind":          {"a.csv", strings.Repeat("企业\t,标识\t\r\n", 2), []string{"1:企业\t|标识\t", "2:企业\t|标识\t"}},
+		"the head decides":     {"a.csv", "姓名,备注\n张三,a;b;c;d\n", []string{"1:姓名|备注", "2:张三|a;b;c;d"}},
+		"the head, semicolons": {"a.csv", "姓名;备注\n张三;a,b,c,d\n", []string{"1:姓名|备注", "2:张三|a,b,c,d"}},
+		"told":                 {"a.csv", "\ufeffsep=|\r\na|b,c\r\n", []string{"1:a|b,c"}},
+		"told in capitals":     {"a.tsv", "\"SEP=;\"\na;b\tc\n", []string{"1:a|b\tc"}},
+		"told nothing":         {"a.csv", "sep=x\na,b\n", []string{"1:sep=x", "2:a|b"}},
 		"semicolons":           {"a.csv", "a;b,c;d\n1;2;3\n", []string{"1:a|b,c|d", "2:1|2|3"}},
 		"tabs":                 {"a.txt", "a\tb,c\td\n1\t2\t3\n", []string{"1:a|b,c|d", "2:1|2|3"}},
 		"tsv":                  {"a.TSV", "a,b,c\td\n", []string{"1:a,b,c|d"}},
@@ -205,7 +212,7 @@ func TestReread(t *testing.T) {
 	} {
 		in := input(t, path, "")
 		n := 0
-		for first := range in.Rows() {
+		for first := range in.Rows(context.Background()) {
 			if first.Number == 40_000 {
 				break
 			}
@@ -223,7 +230,7 @@ func TestReread(t *testing.T) {
 		if n != 39_999 {
 			t.Errorf("%d rows", n)
 		}
-		top, err := in.Top(3)
+		top, err := in.Top(t.Context(), 3)
 		if err != nil || len(top) != 3 || top[2].Number != 3 {
 			t.Errorf("%v, %v", top, err)
 		}
@@ -233,7 +240,7 @@ func TestReread(t *testing.T) {
 func TestTextsStay(t *testing.T) {
 	t.Parallel()
 	var kept []string
-	for row, err := range input(t, put(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows() {
+	for row, err := range input(t, put(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows(context.Background()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,6 +264,10 @@ func TestRefused(t *testing.T) {
 		"a mark alone":       {"\ufeff", sheet.ProblemEmpty, "", 0},
 		"blank":              {"\n , \n\t\n", sheet.ProblemEmpty, "", 0},
 		"old excel":          {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + long, sheet.ProblemOldExcel, "", 0},
+		"comment":            {"\ufeff<!-- x --><body><table>", sheet.ProblemFormat, "html", 0},
+		"web archive":        {"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>", sheet.ProblemFormat, "html", 0},
+		"half a quote":       {"a,b\n\"c,\"d\",\"e\"\n", sheet.ProblemQuote, "", 2},
+		"quote, then a cell": {"a,b\n\"c\" d\"e\",f\n", sheet.ProblemQuote, "", 2},
 		"html":               {"\ufeff\r\n<HTML xmlns:x='excel'><table>", sheet.ProblemFormat, "html", 0},
 		"xml":                {"<?xml version='1.0'?><Workbook/>", sheet.ProblemFormat, "xml", 0},
 		"pdf":                {"%PDF-1.7\n", sheet.ProblemFormat, "pdf", 0},
@@ -427,16 +438,32 @@ func TestDamages(t *testing.T) {
 		{"110105194912310021", sheet.KindText, "", ""},
 		{"91110108000000000X", sheet.KindText, "", ""},
 		{"110105194912000", sheet.KindText, "", ""},
-		{"110105491231002", sheet.KindNumber, sheet.DamageNumber, ""},
-		{"1.1010519491231E17", sheet.KindNumber, sheet.DamageNumber, ""},
-		{"2026-01-02", sheet.KindDate, sheet.DamageNumber, ""},
-		{"TRUE", sheet.KindBool, sheet.DamageNumber, ""},
+		{"110105491231002", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
+		{"1.1010519491231E17", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
+		{"2026-01-02", sheet.KindDate, sheet.DamageNumber, sheet.DamageNumber},
+		{"TRUE", sheet.KindBool, sheet.DamageNumber, sheet.DamageNumber},
 		{"2026-01-02", sheet.KindText, "", ""},
 		{"#N/A", sheet.KindError, sheet.DamageError, sheet.DamageError},
 		{"#N/A", sheet.KindText, sheet.DamageError, sheet.DamageError},
 		{"#DIV/0!", sheet.KindText, sheet.DamageError, sheet.DamageError},
 		{"########", sheet.KindText, sheet.DamageError, sheet.DamageError},
 		{"#1", sheet.KindText, "", ""},
+		{"0", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
+		{"Err:502", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"Err:", sheet.KindText, "", ""},
+		{"#NUM! 360", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"１１０１０５１９４９１２３１２０００", sheet.KindText, sheet.DamageRounded, ""},
+		{"110105 19491231 2000", sheet.KindText, sheet.DamageRounded, ""},
+		{"110105\u200b194912312000", sheet.KindText, sheet.DamageRounded, ""},
+		{"110105194912312000.00", sheet.KindText, sheet.DamageRounded, ""},
+		{"110,105,194,912,312,000", sheet.KindText, sheet.DamageRounded, ""},
+		{"110105491231002.0", sheet.KindText, sheet.DamageNumber, ""},
+		{"110,105,491,231,002", sheet.KindText, sheet.DamageNumber, ""},
+		{"１.１Ｅ+１７", sheet.KindText, sheet.DamageScientific, ""},
+		{"1,10105E+17", sheet.KindText, sheet.DamageScientific, ""},
+		{"1.10105E 17", sheet.KindText, sheet.DamageScientific, ""},
+		{"91110108,X", sheet.KindText, "", ""},
+		{"1.5", sheet.KindText, "", ""},
 		{"张\ufffd", sheet.KindText, sheet.DamageEncoding, sheet.DamageEncoding},
 	} {
 		row := sheet.Row{Cells: []sheet.Value{{}, {Text: test.text, Kind: test.kind}}}
@@ -452,6 +479,38 @@ func TestDamages(t *testing.T) {
 		if text, wrapped, damage := row.Factor(column, true); text != "" || wrapped || damage != "" {
 			t.Errorf("column %d: %q", column, text)
 		}
+	}
+}
+
+// TestNearlyUTF8: a few lost bytes do not make another encoding of a text, nor
+// do a few of another encoding make UTF-8 of it.
+func TestNearlyUTF8(t *testing.T) {
+	t.Parallel()
+	header := "entname,entmark,realname,idcard,note\n"
+	row := "北京百度科技公司,91110108MA01ABCD2X,张三,11010519491231002X,很好\n"
+	gbk := string(encoded(t, simplifiedchinese.GBK.NewEncoder(), row))
+	for name, test := range map[string]struct{ text, want string }{
+		"a byte":         {header + strings.Repeat(row, 3) + "上海,91,李四,310,备\xe6\xb3\n", "UTF-8"},
+		"one row":        {header + row + "上海,91,李四,310,\xb3\n", "UTF-8"},
+		"no Latin":       {strings.Repeat("é", 21) + "\xe9\n", "UTF-8"},
+		"hardly any":     {"é,\xe9\n", "GB18030"},
+		"all":            {header + strings.Repeat(gbk, 3), "GB18030"},
+		"one name":       {header + "a,1,\xd5\xc5\xc8\xfd,2,b\n", "GB18030"},
+		"like UTF-8":     {header + "a,1,\xc1\xaa\xcd\xa8,2,b\na,1,\xd5\xc5,2,b\n", "GB18030"},
+		"over the piece": {header + strings.Repeat(strings.Repeat("张", 1000)+"\n", 200) + "\xff\n", "UTF-8"},
+	} {
+		in := input(t, put(t, "a.csv", []byte(test.text)), "")
+		if in.Encoding() != test.want {
+			t.Errorf("%s is read as %s", name, in.Encoding())
+		}
+	}
+	in := input(t, put(t, "a.csv", []byte(header+row+"上海,91,李\xe5\x9b,310,\n")), "")
+	all, err := rows(in)
+	if err != nil || all[1].Cells[2].Text != "张三" {
+		t.Fatal(all, err)
+	}
+	if _, _, damage := all[2].Factor(2, false); damage != sheet.DamageEncoding {
+		t.Errorf("%q is %q", all[2].Cells[2].Text, damage)
 	}
 }
 

@@ -126,6 +126,59 @@ func TestSheets(t *testing.T) {
 	}
 }
 
+// TestLikeliestSheet: the one that the file opens with, the one with a head, the
+// first.
+func TestLikeliestSheet(t *testing.T) {
+	t.Parallel()
+	head := `<row><c t="inlineStr"><is><t>企业名称</t></is></c><c t="inlineStr"><is><t>企业标识</t></is></c><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>证件号码</t></is></c></row>`
+	text := `<row><c t="inlineStr"><is><t>x</t></is></c></row>`
+	for name, test := range map[string]struct {
+		view   string
+		sheets []string // a, b, …: the data, hidden if it begins with -
+		want   string
+		others []string
+	}{
+		"active":            {`<workbookView activeTab="1"/>`, []string{text, text, text}, "b", []string{"a", "c"}},
+		"active by default": {`<workbookView/>`, []string{text, head}, "a", []string{"b"}},
+		"active, empty":     {`<workbookView activeTab="1"/>`, []string{text, "", head}, "c", []string{"a"}},
+		"active, hidden":    {`<workbookView activeTab="0"/>`, []string{"-" + text, text}, "b", nil},
+		"active, nowhere":   {`<workbookView activeTab="9"/>`, []string{text, head}, "b", []string{"a"}},
+		"no view":           {"", []string{"", text, head, text}, "c", []string{"b", "d"}},
+		"no head":           {"", []string{"", text, text}, "b", []string{"c"}},
+	} {
+		book, relations, parts := "", "", []part{}
+		for i, data := range test.sheets {
+			id, state := string(rune('a'+i)), ""
+			if data, hidden := strings.CutPrefix(data, "-"); hidden {
+				state, test.sheets[i] = ` state="hidden"`, data
+			}
+			book += `<sheet name="` + id + `" id="` + id + `"` + state + `/>`
+			relations += `<Relationship Id="` + id + `" Type="/worksheet" Target="` + id + `.xml"/>`
+			parts = append(parts, part{"xl/" + id + ".xml", "<sheetData>" + test.sheets[i] + "</sheetData>"})
+		}
+		parts = append(parts, part{"xl/workbook.xml", "<workbook><bookViews>" + test.view + "</bookViews><sheets>" + book + "</sheets></workbook>"},
+			part{"xl/_rels/workbook.xml.rels", "<r>" + relations + "</r>"})
+		in := input(t, put(t, "a.xlsx", zipped(t, parts...)), "")
+		if others := in.Others(t.Context()); in.Sheet() != test.want || !slices.Equal(others, test.others) {
+			t.Errorf("%s: %s, others %q", name, in.Sheet(), others)
+		}
+	}
+}
+
+func TestHiddenRows(t *testing.T) {
+	t.Parallel()
+	cell := `<c t="inlineStr"><is><t>x</t></is></c>`
+	all, err := rows(input(t, put(t, "a.xlsx", handmade(t, `<sheetData><row>`+cell+`</row><row hidden="1">`+cell+`</row><row hidden="true">`+cell+`</row><row hidden="0">`+cell+`</row><row>`+cell+`</row></sheetData>`)), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{false, true, true, false, false} {
+		if all[i].Hidden != want {
+			t.Errorf("row %d: %v", i+1, all[i].Hidden)
+		}
+	}
+}
+
 // hide makes another sheet the active one, which excelize does not hide.
 func hide(book *excelize.File, name string) error {
 	book.SetActiveSheet(1)
@@ -330,6 +383,7 @@ func TestDamagedXLSX(t *testing.T) {
 		"rows":              {`<sheetData><row r="1048577"/></sheetData>`, sheet.ProblemTooLarge, "rows", 0},
 		"columns":           {`<sheetData><row><c r="XFE1"/></row></sheetData>`, sheet.ProblemTooLarge, "columns", 1},
 		"far columns":       {`<sheetData><row><c r="ZZZZZZZZZZZZZZZZZ1"/></row></sheetData>`, sheet.ProblemTooLarge, "columns", 1},
+		"cells":             {`<sheetData><row r="3">` + strings.Repeat(`<c r="A3"/>`, sheet.MaxColumns+1) + `</row></sheetData>`, sheet.ProblemTooLarge, "columns", 3},
 		"cell":              {cell(strings.Repeat("长", 32_768)), sheet.ProblemTooLarge, "cell", 3},
 		"long cell":         {cell(strings.Repeat("x", 2<<20)), sheet.ProblemTooLarge, "part", 3},
 		"cell of pieces":    {cell(strings.Repeat("<![CDATA["+strings.Repeat("x", 60_000)+"]]>", 40)), sheet.ProblemTooLarge, "cell", 3},
@@ -337,6 +391,11 @@ func TestDamagedXLSX(t *testing.T) {
 		got := failure(t, put(t, "a.xlsx", handmade(t, test.data)), "")
 		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
 			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
+		}
+		if strings.Contains(name, "cell ") || strings.HasSuffix(name, "cell") {
+			if got.Column != 2 {
+				t.Errorf("%s: in column %d", name, got.Column)
+			}
 		}
 	}
 	fits := handmade(t, cell("<!-- a comment -->"+strings.Repeat("长", 32_767)))
@@ -384,6 +443,51 @@ func TestDamagedArchive(t *testing.T) {
 			t.Errorf("byte %d: %d rows", i, len(all))
 		}
 		in.Close()
+	}
+}
+
+// TestBombs: small files that unpack to something huge are given up early.
+func TestBombs(t *testing.T) {
+	t.Parallel()
+	row := `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>`
+	for name, test := range map[string]struct {
+		content []byte
+		detail  string
+	}{
+		"strings":   {handmade(t, row, part{"xl/sharedstrings.xml", "<sst>" + strings.Repeat("<si><t>"+strings.Repeat("a", 5000)+"</t></si>", 20_000) + "</sst>"}), "part"},
+		"rows":      {handmade(t, "<sheetData>"+strings.Repeat("<row>"+strings.Repeat(" ", 100_000)+"</row>", 1000)+row), "part"},
+		"tags":      {handmade(t, row, part{"xl/styles.xml", "<s>" + strings.Repeat("<xf/>", 3_000_000) + "</s>"}), "part"},
+		"sheets":    {zipped(t, part{"xl/workbook.xml", "<workbook><sheets>" + strings.Repeat("<sheet/>", 10_001) + "</sheets></workbook>"}), "sheets"},
+		"relations": {zipped(t, part{"xl/workbook.xml", "<workbook/>"}, part{"xl/_rels/workbook.xml.rels", "<r>" + strings.Repeat("<Relationship/>", 100_001) + "</r>"}), "part"},
+	} {
+		if got := failure(t, put(t, "a.xlsx", test.content), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != test.detail {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestGivenUp: the context is looked at within a row and within a part.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	long := put(t, "a.xlsx", handmade(t, `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row><row>`+strings.Repeat("<x/>", 1_000_000)+`</row></sheetData>`))
+	in := input(t, long, "")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	n := 0
+	for _, err := range in.Rows(ctx) {
+		if n++; n == 1 {
+			cancel()
+		} else if !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d rows", n)
+	}
+	for _, path := range []string{long, put(t, "b.csv", []byte(strings.Repeat("a,b\n", 100_000)))} {
+		if _, err := input(t, path, "").Top(ctx, 3); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 	}
 }
 

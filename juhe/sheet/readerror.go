@@ -24,8 +24,8 @@ const (
 	ProblemOldExcel ReadProblem = "old_excel" // XLS of before 2007, or an XLSX with a password: they look the same
 	ProblemSheet    ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
 	ProblemDamaged  ReadProblem = "damaged"   // the archive or its XML is broken
-	ProblemTooLarge ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, strings, part
-	ProblemQuote    ReadProblem = "quote"     // a quotation mark that opens in the row is never closed
+	ProblemTooLarge ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
+	ProblemQuote    ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
 	ProblemIO       ReadProblem = "io"        // the system could not read
 )
 

@@ -27,6 +27,7 @@ type Row struct {
 	Number int     // as a spreadsheet counts: 1 is the first, and blank ones count
 	Cells  []Value // the first is column A; shorter than other rows where the rest is empty
 	Offset int64   // about how much of Input.Size has been read
+	Hidden bool    // in XLSX, by hand or by a filter
 }
 
 // Blank tells whether no cell has any text.

@@ -30,16 +30,20 @@ func FormatOf(path string) (Format, bool) {
 	return f, f == CSV || f == XLSX
 }
 
-// What a sheet of XLSX cannot hold.
+// What a sheet of XLSX cannot hold, nor CSV more columns.
 var (
-	ErrRows = errors.New("a sheet of XLSX holds no more than 1,048,576 rows")
-	ErrCell = errors.New("a cell of XLSX holds no more than 32,767 characters")
+	ErrColumns = errors.New("a sheet holds no more than 16,384 columns")
+	ErrRows    = errors.New("a sheet of XLSX holds no more than 1,048,576 rows")
+	ErrCell    = errors.New("a cell of XLSX holds no more than 32,767 characters")
 )
 
-// Cell is a text or a number. The zero Cell is empty.
+// Cell is a text, a number, or a copy of what a table held. The zero Cell is
+// empty.
 type Cell struct {
 	text   string
 	number *int64
+	kind   Kind // of a copy
+	spoilt bool
 }
 
 // Text is a cell that stays text: digits keep every digit, and nothing is
@@ -48,6 +52,20 @@ func Text(s string) Cell { return Cell{text: s} }
 
 // Number is a cell that can be computed with.
 func Number(n int64) Cell { return Cell{number: &n} }
+
+// Copy is a cell that was read, as it was: in XLSX a number stays a number, a
+// date a date and so on. In CSV each is a text.
+func Copy(v Value) Cell { return Cell{text: v.Text, kind: v.Kind} }
+
+// Spoilt is a copy of a factor that Row.Factor has found damaged. Its text alone
+// might pass for a good one when the table is read again, so where the cell
+// cannot stay what it was, #NUM! stands before its text.
+func Spoilt(v Value, code bool) Cell {
+	return Cell{text: v.Text, kind: v.Kind, spoilt: v.Kind != KindText && v.Text != "" && DamageOf(v.Text, code) == DamageNone}
+}
+
+// spoiltMark makes an error of a text: see DamageError.
+const spoiltMark = "#NUM! "
 
 // table is what a format does.
 type table interface {
@@ -60,6 +78,9 @@ type Writer struct{ table }
 
 // NewWriter begins a table with its head.
 func NewWriter(w io.Writer, f Format, head []string) (*Writer, error) {
+	if len(head) > MaxColumns {
+		return nil, ErrColumns
+	}
 	if f == XLSX {
 		x, err := newXLSX(w, head)
 		return &Writer{x}, err
@@ -68,8 +89,14 @@ func NewWriter(w io.Writer, f Format, head []string) (*Writer, error) {
 	return &Writer{c}, err
 }
 
-// Write adds a row. An error is ErrRows, ErrCell or the underlying writer's.
-func (w *Writer) Write(cells []Cell) error { return w.row(cells) }
+// Write adds a row. An error is ErrRows, ErrColumns, ErrCell or the underlying
+// writer's.
+func (w *Writer) Write(cells []Cell) error {
+	if len(cells) > MaxColumns {
+		return ErrColumns
+	}
+	return w.row(cells)
+}
 
 // Close ends the table, but not the underlying writer.
 func (w *Writer) Close() error { return w.end() }

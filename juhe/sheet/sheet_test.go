@@ -124,6 +124,106 @@ func TestXLSXParts(t *testing.T) {
 	}
 }
 
+// TestCopies: what is read, written and read again is what it was, and what must
+// not be sent must not be then.
+func TestCopies(t *testing.T) {
+	t.Parallel()
+	values := []sheet.Value{
+		{Text: "110105491231002", Kind: sheet.KindNumber},
+		{Text: "440308199901101512", Kind: sheet.KindNumber},
+		{Text: "9E17", Kind: sheet.KindNumber},
+		{Text: "-5", Kind: sheet.KindNumber},
+		{Text: "x", Kind: sheet.KindNumber},
+		{Text: "=1", Kind: sheet.KindNumber},
+		{Text: "NaN", Kind: sheet.KindNumber},
+		{Text: "TRUE", Kind: sheet.KindBool},
+		{Text: "FALSE", Kind: sheet.KindBool},
+		{Text: "?", Kind: sheet.KindBool},
+		{Text: "2026-01-02", Kind: sheet.KindDate},
+		{Text: "2026-01-02 03:04:05", Kind: sheet.KindDate},
+		{Text: "06:00:00", Kind: sheet.KindDate},
+		{Text: "1900-01-01", Kind: sheet.KindDate},
+		{Text: "1900-02-28", Kind: sheet.KindDate},
+		{Text: "1900-02-29", Kind: sheet.KindDate},
+		{Text: "1900-03-01", Kind: sheet.KindDate},
+		{Text: "soon", Kind: sheet.KindDate},
+		{Text: "#N/A", Kind: sheet.KindError},
+		{Text: "Err:502", Kind: sheet.KindError},
+		{Text: "odd", Kind: sheet.KindError},
+		{Text: "张\ufffd"},
+	}
+	for _, code := range []bool{true, false} {
+		for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+			var lines [][]sheet.Cell
+			for _, v := range values {
+				lines = append(lines, []sheet.Cell{sheet.Copy(v), sheet.Spoilt(v, code)})
+			}
+			again, err := rows(input(t, put(t, "again."+string(f), written(t, f, []string{"a"}, lines...)), ""))
+			if err != nil || len(again) != len(values)+1 {
+				t.Fatal(len(again), err)
+			}
+			for i, row := range again[1:] {
+				got, want := row.Cells[0], values[i]
+				if text, _, _ := row.Factor(0, code); text != want.Text {
+					t.Errorf("%s: %v became %v", f, want, got)
+				}
+				if _, _, damage := row.Factor(1, code); damage == "" {
+					t.Errorf("%s, code %v: %v became %v, which would be sent", f, code, want, row.Cells[1])
+				}
+				odd := slices.Contains([]string{"x", "=1", "NaN", "?", "1900-02-29", "soon", "Err:502", "odd"}, want.Text)
+				if f == sheet.XLSX && !odd && (got != want || row.Cells[1] != want) {
+					t.Errorf("%v became %v and %v", want, got, row.Cells[1])
+				}
+			}
+		}
+	}
+	// A damage that a text shows itself needs no mark.
+	if text := string(written(t, sheet.CSV, nil, []sheet.Cell{sheet.Spoilt(sheet.Value{Text: "110105194912312000", Kind: sheet.KindNumber}, true), sheet.Spoilt(sheet.Value{Text: "360", Kind: sheet.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
+		t.Errorf("%q", text)
+	}
+}
+
+// TestControls: what XML cannot hold stays in a cell, and line ends as they are.
+func TestControls(t *testing.T) {
+	t.Parallel()
+	texts := []string{"北京\v公司", "91\x00", "a\rb", "a\r\nb", "a\nb", "\ufffe\uffff", "_x000B_\v", "_\x01x0041_"}
+	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+		var lines [][]sheet.Cell
+		for _, text := range texts {
+			lines = append(lines, []sheet.Cell{sheet.Text(text), sheet.Text(strings.Repeat("b", 100))})
+		}
+		all, err := rows(input(t, put(t, "a."+string(f), written(t, f, []string{"a"}, lines...)), ""))
+		if err != nil || len(all) != len(texts)+1 {
+			t.Fatal(len(all), err)
+		}
+		for i, row := range all[1:] {
+			if row.Cells[0].Text != texts[i] {
+				t.Errorf("%s: %q became %q", f, texts[i], row.Cells[0].Text)
+			}
+		}
+	}
+}
+
+// TestTooWide: neither format holds more columns than a spreadsheet opens.
+func TestTooWide(t *testing.T) {
+	t.Parallel()
+	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
+		w, err := sheet.NewWriter(io.Discard, f, make([]string, sheet.MaxColumns))
+		if err == nil {
+			err = w.Write(make([]sheet.Cell, sheet.MaxColumns))
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		if err := w.Write(make([]sheet.Cell, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrColumns) {
+			t.Error(err)
+		}
+		if _, err := sheet.NewWriter(io.Discard, f, make([]string, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrColumns) {
+			t.Error(err)
+		}
+	}
+}
+
 // TestColumns: the fortieth is AN.
 func TestColumns(t *testing.T) {
 	t.Parallel()

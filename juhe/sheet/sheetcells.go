@@ -27,10 +27,10 @@ func (s *sheetReader) beginCell() error {
 	if s.column < 0 || !s.within {
 		return errMarkup
 	}
-	if s.column >= MaxColumns {
+	if s.count++; s.column >= MaxColumns || s.count > MaxColumns {
 		return tooLarge("columns")
 	}
-	s.last = s.column
+	s.last, s.inside = s.column, true
 	return nil
 }
 
@@ -59,6 +59,7 @@ func cellType(t []byte) string {
 
 // endCell adds the cell to the row, if it has any text.
 func (s *sheetReader) endCell() error {
+	s.inside = false
 	text, kind := s.rich.text, KindText
 	switch s.kind {
 	case "s":

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strconv"
@@ -14,6 +15,9 @@ type sheetReader struct {
 	within bool // a row
 	cells  []Value
 	last   int    // the column of the cell before
+	count  int    // of the row's cells, those without a text and those of one column among them
+	hidden bool   // the row
+	inside bool   // a cell
 	text   []byte // of the row's cells that share no string
 	own    []span // where in text those cells are
 
@@ -27,13 +31,13 @@ type sheetReader struct {
 // span is the text of a cell.
 type span struct{ column, begin, end int }
 
-func (w *workbook) rows(sheet int, yield func(Row, error) bool) error {
+func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) bool) error {
 	r, err := w.open(w.sheets[sheet].part, maxSheet)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	m, err := newMarkup(r)
+	m, err := newMarkup(contextReader{ctx, r})
 	if err != nil {
 		return err
 	}
@@ -48,7 +52,7 @@ func (w *workbook) rows(sheet int, yield func(Row, error) bool) error {
 		if err != nil {
 			return s.broken(err)
 		}
-		if len(s.cells) > 0 && !yield(Row{Number: s.number, Cells: s.cells, Offset: m.offset}, nil) {
+		if len(s.cells) > 0 && !yield(Row{Number: s.number, Cells: s.cells, Offset: m.offset, Hidden: s.hidden}, nil) {
 			return nil
 		}
 	}
@@ -65,6 +69,9 @@ func (s *sheetReader) broken(err error) error {
 	var known *ReadError
 	if errors.As(err, &known) && known.Row == 0 {
 		known.Row = s.number
+		if s.inside && known.Problem == ProblemTooLarge {
+			known.Column = s.column + 1
+		}
 	}
 	return err
 }
@@ -133,8 +140,12 @@ func (s *sheetReader) characters() (err error) {
 
 func (s *sheetReader) beginRow() error {
 	number := s.number + 1
+	s.hidden, s.count = false, 0
 	for name, value, rest, ok := attr(s.attrs); ok; name, value, rest, ok = attr(rest) {
-		if string(name) == "r" {
+		switch string(name) {
+		case "hidden":
+			s.hidden = string(value) == "1" || string(value) == "true"
+		case "r":
 			n, err := strconv.Atoi(string(value))
 			if err != nil || n < number {
 				return errMarkup
@@ -145,7 +156,7 @@ func (s *sheetReader) beginRow() error {
 	if s.within {
 		return errMarkup
 	}
-	if number > maxRows {
+	if number > MaxRows {
 		return tooLarge("rows")
 	}
 	s.number, s.within = number, true

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	maxStrings = 1 << 30 // bytes of all shared strings
+	maxStrings = 1 << 25 // shared strings
+	maxShared  = 1 << 30 // bytes of all of them
 	chunkBits  = 20
 	chunkSize  = 1 << chunkBits
 )
@@ -55,7 +56,7 @@ func (s *sharedStrings) add(text []byte) error {
 	if len(s.last)+len(text)+binary.MaxVarintLen32 > chunkSize {
 		s.flush()
 	}
-	if len(s.chunks) >= maxStrings/chunkSize || len(s.starts) >= maxStrings/4 {
+	if len(s.chunks) >= maxShared/chunkSize || len(s.starts) >= maxStrings {
 		return tooLarge("strings")
 	}
 	if s.last == nil {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -18,6 +19,15 @@ import (
 const (
 	maxPart  = 32 << 20 // of a part that is kept in memory
 	maxSheet = 16 << 30 // of one that is not
+
+	// What unpacks to much more than others do is made for that. Tables of the
+	// dullest kind are packed to a hundredth.
+	suspicious = 64 << 20
+	maxRatio   = 200
+
+	maxTags      = 2 << 20 // of a part that is kept in memory
+	maxSheets    = 10_000
+	maxRelations = 100_000
 )
 
 // workbook is an XLSX file (ECMA-376).
@@ -32,6 +42,7 @@ type workbook struct {
 type worksheet struct {
 	name   string
 	hidden bool
+	active bool // the file opens with it
 	part   *zip.File
 }
 
@@ -49,6 +60,9 @@ type bookXML struct {
 	Properties struct {
 		Date1904 string `xml:"date1904,attr"`
 	} `xml:"workbookPr"`
+	Views []struct {
+		Active string `xml:"activeTab,attr"`
+	} `xml:"bookViews>workbookView"`
 	Sheets []struct {
 		Name     string `xml:"name,attr"`
 		State    string `xml:"state,attr"`
@@ -68,19 +82,19 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 			w.parts[name] = part
 		}
 	}
-	main, err := w.main()
+	main, err := w.main(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var book bookXML
-	if err := w.decode(main, &book); err != nil {
+	if err := w.decode(ctx, main, &book); err != nil {
 		return nil, err
 	}
 	w.since = epoch1900
 	if p := book.Properties.Date1904; p == "1" || p == "true" {
 		w.since = epoch1904
 	}
-	relations, err := w.relations(main)
+	relations, err := w.relations(ctx, main)
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +115,8 @@ func partName(folder, name string) string {
 }
 
 // main is the name of the workbook's own part.
-func (w *workbook) main() (string, error) {
-	relations, err := w.relations("")
+func (w *workbook) main(ctx context.Context) (string, error) {
+	relations, err := w.relations(ctx, "")
 	if err != nil {
 		return "", err
 	}
@@ -121,7 +135,7 @@ func (w *workbook) main() (string, error) {
 }
 
 // relations are those of a part; none where it has no list of them.
-func (w *workbook) relations(part string) ([]relation, error) {
+func (w *workbook) relations(ctx context.Context, part string) ([]relation, error) {
 	folder, name := path.Split(part)
 	list := folder + "_rels/" + name + ".rels"
 	if w.parts[list] == nil {
@@ -130,18 +144,21 @@ func (w *workbook) relations(part string) ([]relation, error) {
 	var all struct {
 		Relations []relation `xml:"Relationship"`
 	}
-	err := w.decode(list, &all)
+	err := w.decode(ctx, list, &all)
+	if len(all.Relations) > maxRelations {
+		return nil, tooLarge("part")
+	}
 	return all.Relations, err
 }
 
 // decode reads a small part.
-func (w *workbook) decode(name string, to any) error {
+func (w *workbook) decode(ctx context.Context, name string, to any) error {
 	r, err := w.open(w.parts[name], maxPart)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	text, err := decoded(r)
+	text, err := decoded(contextReader{ctx, r})
 	if err != nil {
 		return err
 	}
@@ -149,10 +166,16 @@ func (w *workbook) decode(name string, to any) error {
 	if err != nil {
 		return err
 	}
-	d := xml.NewDecoder(bytes.NewReader(whole))
+	if bytes.Count(whole, []byte("<")) > maxTags {
+		return tooLarge("part")
+	}
+	d := xml.NewDecoder(contextReader{ctx, bytes.NewReader(whole)})
 	// The bytes are UTF-8 by now, whatever the first line says.
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	if err := d.Decode(to); err != nil {
+	switch err := d.Decode(to); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
 		return damaged(err)
 	}
 	return nil
@@ -164,21 +187,33 @@ func (w *workbook) open(part *zip.File, limit int64) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &limited{r, limit}, nil
+	packed := int64(min(part.CompressedSize64, maxSheet))
+	return &limited{r, min(limit, max(suspicious, packed*maxRatio))}, nil
 }
 
 // addSheets leaves out charts and dialogues.
 func (w *workbook) addSheets(book bookXML, main string, relations []relation) error {
-	for _, s := range book.Sheets {
-		i := slices.IndexFunc(relations, func(r relation) bool { return r.ID == s.Relation })
-		if i < 0 || !strings.HasSuffix(relations[i].Type, "/worksheet") {
+	if len(book.Sheets) > maxSheets {
+		return tooLarge("sheets")
+	}
+	byID := map[string]relation{}
+	for _, r := range slices.Backward(relations) {
+		byID[r.ID] = r
+	}
+	active := -1
+	if len(book.Views) > 0 {
+		active, _ = strconv.Atoi(cmp.Or(book.Views[0].Active, "0"))
+	}
+	for i, s := range book.Sheets {
+		r := byID[s.Relation]
+		if !strings.HasSuffix(r.Type, "/worksheet") {
 			continue
 		}
-		part := w.parts[partName(path.Dir(main), relations[i].Target)]
+		part := w.parts[partName(path.Dir(main), r.Target)]
 		if part == nil {
 			return damaged(errors.New("the part of a sheet is missing"))
 		}
-		w.sheets = append(w.sheets, worksheet{s.Name, s.State != "" && s.State != "visible", part})
+		w.sheets = append(w.sheets, worksheet{s.Name, s.State != "" && s.State != "visible", i == active, part})
 	}
 	if len(w.sheets) == 0 {
 		return &ReadError{Problem: ProblemEmpty}
@@ -192,13 +227,13 @@ func (w *workbook) addParts(ctx context.Context, main string, relations []relati
 		name := partName(path.Dir(main), r.Target)
 		switch {
 		case w.parts[name] == nil:
-		case strings.HasSuffix(r.Type, "/styles"):
+		case strings.HasSuffix(r.Type, "/styles") && w.dates == nil:
 			var styles stylesXML
-			if err := w.decode(name, &styles); err != nil {
+			if err := w.decode(ctx, name, &styles); err != nil {
 				return err
 			}
 			w.dates = styles.dates()
-		case strings.HasSuffix(r.Type, "/sharedStrings"):
+		case strings.HasSuffix(r.Type, "/sharedStrings") && w.strings == nil:
 			if w.strings, err = w.shared(ctx, w.parts[name]); err != nil {
 				return err
 			}

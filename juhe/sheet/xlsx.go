@@ -4,14 +4,17 @@ import (
 	"archive/zip"
 	"bufio"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
+// MaxRows is how many rows a sheet of XLSX has at most.
+const MaxRows = 1 << 20
+
 const (
-	maxRows = 1 << 20
 	maxText = 1<<15 - 1 // of UTF-16
 )
 
@@ -33,7 +36,8 @@ const (
 )
 
 // parts are the fixed ones (ECMA-376 part 1, 12.3). Style 1 is a text (number
-// format 49, "@"), 2 the same in bold.
+// format 49, "@"), 2 the same in bold, 3 to 5 a date, a date with the time, and a
+// time.
 var parts = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="` + ooxml + `package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -48,13 +52,18 @@ var parts = []struct{ name, text string }{
 		`<Relationship Id="rId1" Type="` + office + `/worksheet" Target="worksheets/sheet1.xml"/>` +
 		`<Relationship Id="rId2" Type="` + office + `/styles" Target="styles.xml"/></Relationships>`},
 	{"xl/styles.xml", `<styleSheet xmlns="` + main + `">` +
+		`<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/>` +
+		`<numFmt numFmtId="166" formatCode="hh:mm:ss"/></numFmts>` +
 		`<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		`<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+		`<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 		`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
-		`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>`},
+		`<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>` +
+		`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
+		`<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
+		`<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`},
 }
 
 // The head stays in sight, and columns have room for an order id.
@@ -86,29 +95,62 @@ func (t *xlsxTable) row(cells []Cell) error { return t.styled(cells, "1") }
 
 // styled adds a row with the style of its texts.
 func (t *xlsxTable) styled(cells []Cell, style string) error {
-	if t.rows == maxRows {
+	if t.rows == MaxRows {
 		return ErrRows
 	}
 	t.rows++
 	row := strconv.Itoa(t.rows)
 	t.out.WriteString(`<row r="` + row + `">`)
 	for i, c := range cells {
-		ref := ColumnName(i) + row
-		switch {
-		case c.number != nil:
-			t.out.WriteString(`<c r="` + ref + `"><v>` + strconv.FormatInt(*c.number, 10) + `</v></c>`)
-		case c.text == "":
-		case tooLong(c.text):
-			return ErrCell
-		default:
-			t.out.WriteString(`<c r="` + ref + `" s="` + style + `" t="inlineStr"><is><t xml:space="preserve">`)
-			xml.EscapeText(t.out, []byte(literal(c.text)))
-			t.out.WriteString(`</t></is></c>`)
+		if err := t.cell(ColumnName(i)+row, c, style); err != nil {
+			return err
 		}
 	}
 	// The buffer keeps the first error and gives it here.
 	_, err := t.out.WriteString(`</row>`)
 	return err
+}
+
+func (t *xlsxTable) cell(ref string, c Cell, style string) error {
+	if attrs, value, ok := c.typed(); ok {
+		t.out.WriteString(`<c r="` + ref + `"` + attrs + `><v>` + value + `</v></c>`)
+		return nil
+	}
+	text := c.text
+	if c.spoilt {
+		text = spoiltMark + text
+	}
+	if text == "" {
+		return nil
+	}
+	if tooLong(text) {
+		return ErrCell
+	}
+	t.out.WriteString(`<c r="` + ref + `" s="` + style + `" t="inlineStr"><is><t xml:space="preserve">`)
+	xml.EscapeText(t.out, []byte(literal(text)))
+	t.out.WriteString(`</t></is></c>`)
+	return nil
+}
+
+// typed is a cell that is no text, if it can be written as what it is: its
+// attributes and its value, which need no escape.
+func (c Cell) typed() (attrs, value string, ok bool) {
+	switch {
+	case c.number != nil:
+		return "", strconv.FormatInt(*c.number, 10), true
+	case c.kind == KindNumber && isNumber(c.text):
+		return "", c.text, true
+	case c.kind == KindBool && c.text == "TRUE":
+		return ` t="b"`, "1", true
+	case c.kind == KindBool && c.text == "FALSE":
+		return ` t="b"`, "0", true
+	case c.kind == KindError && isError(c.text) && c.text[0] == '#' && c.text[1] != '#':
+		return ` t="e"`, c.text, true
+	case c.kind == KindDate:
+		style, days, ok := serialOf(c.text)
+		return ` s="` + style + `"`, days, ok
+	}
+	return "", "", false
 }
 
 func (t *xlsxTable) end() error {
@@ -133,20 +175,31 @@ func tooLong(text string) bool {
 	return units > maxText
 }
 
-// literal writes what a spreadsheet would take for the escape of a character,
-// such as _x0041_ (ECMA-376 part 1, 22.4.2.4), so that it stays as it is.
+// literal writes as the escape of a character (ECMA-376 part 1, 22.4.2.4) what
+// XML cannot hold, and what a spreadsheet would take for one, such as _x0041_, so
+// that both stay as they are.
 func literal(text string) string {
-	if !strings.Contains(text, "_x") {
+	if !strings.Contains(text, "_x") && strings.IndexFunc(text, unwritable) < 0 {
 		return text
 	}
 	var b strings.Builder
-	for i := range len(text) {
-		b.WriteByte(text[i])
-		if escaped(text[i:]) {
-			b.WriteString("x005F_")
+	for i, r := range text {
+		switch {
+		case unwritable(r):
+			fmt.Fprintf(&b, "_x%04X_", r)
+			continue
+		case r == '_' && escaped(text[i:]):
+			b.WriteString("_x005F")
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// unwritable tells whether XML has no way to write a character. Of a line end it
+// keeps LF alone.
+func unwritable(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
 }
 
 // escaped tells whether a text begins with the escape of a character.

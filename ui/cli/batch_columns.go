@@ -18,9 +18,9 @@ func (a *App) notOpened(run *batch.Run, err error) error {
 	var problem *batch.Error
 	var mapping *sheet.MappingError
 	switch {
-	case errors.As(err, &mapping) && mapping.Problem == sheet.MappingColumn:
+	case errors.As(err, &mapping) && (mapping.Problem == sheet.MappingColumn || mapping.Problem == sheet.MappingTwice):
 		known := *mapping
-		if known.Allowed, _ = headings(known.Allowed); len(known.Allowed) == 0 {
+		if known.Allowed, _ = headings(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}
 		}
 		return &batch.Error{Problem: batch.ProblemMap, Err: &known}
@@ -94,17 +94,31 @@ func headings(head []string) (shown []string, data bool) {
 }
 
 // identifier tells whether a text looks like a number of a company or of a
-// document, in whatever wrapper.
+// document, in whatever wrapper, or has such a number in it.
 func identifier(text string) bool {
-	digits := 0
+	text = strings.Map(func(r rune) rune {
+		if '！' <= r && r <= '～' { // full width
+			return r - '！' + '!'
+		}
+		return r
+	}, text)
+	digits, run, runDigits, whole := 0, 0, 0, true
 	for _, r := range text {
 		switch {
 		case r >= '0' && r <= '9':
 			digits++
-		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', strings.ContainsRune("\t '\"=.+-", r):
+			run++
+			runDigits++
+		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
+			run++
+		case strings.ContainsRune("\t '\"=.+-", r):
+			run, runDigits = 0, 0
 		default:
-			return false
+			run, runDigits, whole = 0, 0, false
+		}
+		if run >= 15 && runDigits >= 8 {
+			return true
 		}
 	}
-	return digits >= 6 && len(text) >= 9
+	return whole && digits >= 6 && len(text) >= 9
 }

@@ -156,6 +156,16 @@ func (t planTeller) notes() (notes []string) {
 	if _, data := headings(t.run.Head()); data {
 		note(fmt.Sprintf(w.DataHead, kept.Head))
 	}
+	if others := t.run.Others(); len(others) > 0 {
+		named := make([]string, len(others))
+		for i, name := range others {
+			named[i] = juhe.Harmless(name)
+		}
+		note(fmt.Sprintf(w.OtherSheets, juhe.Harmless(kept.Sheet), strings.Join(named, "”“")))
+	}
+	if p.Hidden > 0 {
+		note(fmt.Sprintf(w.Hidden, p.Hidden))
+	}
 	if p.Forgotten {
 		note(w.Forgotten)
 	}

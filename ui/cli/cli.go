@@ -39,9 +39,9 @@ type App struct {
 	Now     func() time.Time
 	Version string
 	Example string // config.example.toml
-	// Console is the command without a name: the console itself. It gives the
-	// look-up that was under way when it ended, if any.
-	Console func(context.Context, *Session) (left *lookup.Record, err error)
+	// Console is the command without a name: the console itself. It tells what
+	// its end has left under way.
+	Console func(context.Context, *Session) (Left, error)
 
 	flags struct {
 		lang, config string
@@ -52,6 +52,12 @@ type App struct {
 	path      string
 	words     *words.Text
 	input     *bufio.Reader // In, once a line is read
+}
+
+// Left is what the end of the console has cut short.
+type Left struct {
+	Lookup *lookup.Record // nil if none was under way
+	Run    string         // what there is to say of a run that has stopped, if one has
 }
 
 // Run runs the command that args name, and gives the exit code.

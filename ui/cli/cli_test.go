@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
@@ -75,7 +74,7 @@ func (r *rig) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
 	return &cli.App{
 		In: in, Out: &out, Err: &errs, Now: time.Now, Version: "1.2.3", Example: "# example\n",
 		Env:     func(name string) string { return r.env[name] },
-		Console: func(context.Context, *cli.Session) (*lookup.Record, error) { return nil, nil },
+		Console: func(context.Context, *cli.Session) (cli.Left, error) { return cli.Left{}, nil },
 	}, &out, &errs
 }
 

@@ -37,11 +37,17 @@ func (a *App) console(ctx context.Context) error {
 	defer closed()
 	go s.expireHourly(open)
 	left, err := a.Console(ctx, s)
+	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
+	if run {
+		a.tell("fourfactor: %s\n", left.Run)
+	}
 	switch {
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
-	case left != nil:
-		return &exitError{exitOf(*left), a.leftText(*left)}
+	case left.Lookup != nil:
+		return &exitError{exitOf(*left.Lookup), a.leftText(*left.Lookup)}
+	case run:
+		return &exitError{code: ExitUnfinished}
 	case ctx.Err() != nil:
 		return &exitError{code: ExitInterrupted}
 	}

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
 )
@@ -369,10 +368,10 @@ func (r *rig) consoleUntilGone(t *testing.T, id string) {
 	defer cancel()
 	app, _, _ := r.app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
-	app.Console = func(ctx context.Context, s *cli.Session) (*lookup.Record, error) {
+	app.Console = func(ctx context.Context, s *cli.Session) (cli.Left, error) {
 		for {
 			if _, there, err := s.Ledger.Get(ctx, id); !there || err != nil {
-				return nil, err
+				return cli.Left{}, err
 			}
 		}
 	}

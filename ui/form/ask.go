@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -22,6 +23,8 @@ type question struct {
 	query   juhe.Query
 	consent lookup.Consent // what y agrees to
 	asked   time.Time
+	no      string // what n does, in words
+	rows    string // pasted ones that it is about, instead of a look-up
 }
 
 // notice is how long a question is there before it can be agreed to: a letter
@@ -93,6 +96,9 @@ func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case k.Is(msg, keys.Yes) && s.Now().Sub(q.asked) >= notice:
 		s.question = nil
+		if q.rows != "" {
+			return toBatch(q.rows)
+		}
 		return s.start(q.query, q.consent)
 	case k.Is(msg, keys.No), k.Is(msg, keys.Back):
 		s.question = nil
@@ -113,5 +119,5 @@ func (s *Screen) questionLines() []string {
 	answer := func(a keys.Action, what string) string {
 		return s.Theme.Key.Render(kit.Label(k[a].Keys()[:1])) + " " + s.Theme.Text.Render(what)
 	}
-	return append(lines, "", pad+answer(keys.Yes, s.question.yes)+"    "+answer(keys.No, s.Words.Form.DoNot))
+	return append(lines, "", pad+answer(keys.Yes, s.question.yes)+"    "+answer(keys.No, cmp.Or(s.question.no, s.Words.Form.DoNot)))
 }

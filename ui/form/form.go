@@ -3,6 +3,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -123,7 +124,7 @@ func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
 		back := k[keys.Back]
-		back.SetHelp(back.Help().Key, s.Words.Form.DoNot)
+		back.SetHelp(back.Help().Key, cmp.Or(s.question.no, s.Words.Form.DoNot))
 		answers := append(k.Group(keys.Yes, keys.No), back)
 		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
 	}
@@ -214,6 +215,10 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case msg.Paste:
+		if n := rowsOf(string(msg.Runes)); n > 1 {
+			s.askRows(string(msg.Runes), n)
+			return nil
+		}
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
 	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:

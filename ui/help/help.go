@@ -63,7 +63,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // View lists the keys of the screen below, then those that work anywhere.
 func (s *Screen) View() string {
 	groups := append(s.below.Keys().FullHelp(),
-		s.keys.Group(keys.Help, keys.OpenForm, keys.OpenHistory, keys.Last, keys.Back, keys.Quit))
+		s.keys.Group(keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back, keys.Quit))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {

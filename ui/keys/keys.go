@@ -14,6 +14,7 @@ const (
 	Form     Where = "form"
 	Result   Where = "result"
 	History  Where = "history"
+	Batch    Where = "batch"
 	Question Where = "question" // wherever something is asked
 )
 
@@ -23,6 +24,7 @@ const (
 	OpenForm Action = "open_form"
 	// OpenHistory is also how a history that could not be read is tried again.
 	OpenHistory Action = "open_history"
+	OpenBatch   Action = "open_batch"
 	Last        Action = "last"
 	Back        Action = "back"
 	Quit        Action = "quit"
@@ -57,6 +59,15 @@ const (
 	RevealRow Action = "reveal_row"
 	Move      Action = "move"
 
+	OpenRun    Action = "open_run"
+	NewRun     Action = "new_run"
+	ResumeRun  Action = "resume_run"
+	ResendLost Action = "resend_lost"
+	ExportRun  Action = "export_run"
+	ExportRest Action = "export_rest"
+	Pause      Action = "pause"
+	MoveRun    Action = "move_run"
+
 	Yes Action = "yes"
 	No  Action = "no"
 )
@@ -75,6 +86,7 @@ func Lines() []Line {
 		{Anywhere, Help, []string{"f1", "alt+1", "?"}},
 		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
 		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
+		{Anywhere, OpenBatch, []string{"f4", "alt+4"}},
 		{Anywhere, Last, []string{"ctrl+o"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
@@ -108,6 +120,15 @@ func Lines() []Line {
 		{History, Export, []string{"s"}},
 		{History, RevealRow, []string{"x"}},
 		{History, Move, []string{"up", "down", "pgup", "pgdown", "home", "end"}},
+
+		{Batch, OpenRun, []string{"enter"}},
+		{Batch, NewRun, []string{"n"}},
+		{Batch, ResumeRun, []string{"r"}},
+		{Batch, ResendLost, []string{"l"}},
+		{Batch, ExportRun, []string{"s"}},
+		{Batch, ExportRest, []string{"u"}},
+		{Batch, Pause, []string{"p"}},
+		{Batch, MoveRun, []string{"up", "down", "pgup", "pgdown", "home", "end"}},
 
 		{Question, Yes, []string{"y"}},
 		{Question, No, []string{"n"}},

@@ -10,7 +10,7 @@ import (
 // anywhere works everywhere.
 func TestNoClash(t *testing.T) {
 	t.Parallel()
-	for _, place := range []keys.Where{keys.Form, keys.Result, keys.History, keys.Question} {
+	for _, place := range []keys.Where{keys.Form, keys.Result, keys.History, keys.Batch, keys.Question} {
 		taken := map[string]keys.Action{}
 		for _, line := range keys.Lines() {
 			if line.Where != place && line.Where != keys.Anywhere {

@@ -42,6 +42,9 @@ func (f *Field) SetValue(s string) {
 // AtEnd tells whether the caret is behind the text.
 func (f *Field) AtEnd() bool { return f.input.Position() == len([]rune(f.input.Value())) }
 
+// SetLimit sets how many characters can be typed.
+func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
+
 // SetWidth sets the room, in cells; the last one is for the caret.
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 

@@ -169,8 +169,8 @@ func en() *Text {
 			"earlier": "earlier look-up", "later": "later look-up", "complete": "complete", "again": "send again",
 			"open_history": "history", "open": "open", "search": "search", "filter": "filter", "recall": "into the form", "delete": "delete",
 			"export": "export", "reveal_row": "reveal the person", "move": "move", "yes": "yes", "no": "no",
-			"open_batch": "batch", "open_run": "open", "new_run": "new run", "resume_run": "resume", "resend_lost": "send lost again",
-			"export_run": "export results", "export_rest": "export what has no verdict", "pause": "pause/go on", "move_run": "move",
+			"open_batch": "batch", "open_run": "open", "new_run": "new run", "resume_run": "resume", "resend_lost": "resend lost",
+			"export_run": "export results", "export_rest": "export the rest", "pause": "pause/go on", "move_run": "move",
 		},
 		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "question": "question"},
 		Earliers: map[string]string{

@@ -17,6 +17,7 @@ type RunsPlan struct {
 
 	Faults, FaultAt, More            string // the rows that cannot be sent
 	Note, Limit, Forgotten, DataHead string // notes
+	Hidden, OtherSheets              string
 
 	HeadsAre, Letters, DataRow, Example string // when the columns are not known
 

@@ -60,6 +60,9 @@ func (t *Text) ReadProblem(problem, path, detail string, row int, column string)
 	return text
 }
 
+// InSheet says in which sheet of a workbook.
+func (t *Text) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSheet, sheet) }
+
 // Mapping says what is wrong with a part of a mapping.
 func (t *Text) Mapping(problem, part string, allowed []string) string {
 	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.Mappings[problem])

@@ -154,7 +154,7 @@ type Batch struct {
 	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                 string
 	Choose, Opening, Planning, Exporting, Cancel, Cancelling                        string
 	Sheet, Head, Out, NoHead, HeadRow, NoColumn                                     string
-	SameColumn, NoOut, ColumnsHint, PastedKept, PastedGone, NotKept                 string
+	SameColumn, NoOut, ColumnsHint, PastedName, PastedKept, PastedGone, NotKept     string
 	Check, Change, ChangeHead, Letter                                               string
 	Invalid, InvalidNote, Duplicate, DuplicateNote, Before, BeforeNote              string
 	Repeated, RepeatedNote, Unsettled, UnsettledNote, Calls, Forgotten              string
@@ -163,7 +163,7 @@ type Batch struct {
 	WrongNumber, NothingSent, Go, DoNot                                             string
 	Rate, Left2, UnderWay, Sent, Seconds, Minutes                                   string
 	Hours, Resting, PausedNow, StoppingNow, WritingNow, GivenUp                     string
-	Troubles, Unwell, GoOn, Stop, GiveUp                                            string
+	Troubles, Unwell, GoOn, Pause, Stop, GiveUp                                     string
 	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                      string
 	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedAway, UnwellAway string
 	Badge, TitleRun, TitleEnd                                                       string
@@ -188,7 +188,7 @@ type Runs struct {
 	Cures                      map[string]string // what to do about it, where there is something
 	Problems                   map[string]string // of a run, by batch.Problem
 	Reads                      map[string]string // of an input, by sheet.ReadProblem
-	ReadRow, ReadCell          string            // where, behind it
+	ReadRow, ReadCell, InSheet string            // where, behind it
 	Mappings                   map[string]string // of a mapping, by sheet.MappingProblem
 	Stopped                    map[string]string // why a run stopped, by lookup.Stopped; Code for a code
 	Code                       string

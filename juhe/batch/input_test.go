@@ -1,0 +1,255 @@
+package batch_test
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/sheet"
+)
+
+// rowOf is a row of CSV: number, company, mark, name, document.
+func rowOf(entname, entmark, realname, idcard string) string {
+	return fmt.Sprintf("1,%s,%s,%s,%s\r\n", entname, entmark, realname, idcard)
+}
+
+const tableHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
+
+// TestNormalDamage: what a spreadsheet has destroyed stays so in another width or
+// with blanks, and is not sent.
+func TestNormalDamage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	text := tableHead
+	for _, id := range []string{
+		"１１０１０５１９４９１２３１２０００", "110105 19491231 2000", "110105-19491231-2000", "110105194912312000.00", `"110,105,194,912,312,000"`, "１.１Ｅ+１７", `"1,10105E+17"`, "1.10105E-17",
+	} {
+		text += rowOf("北京", "91110108551385082Q", "张三", id)
+	}
+	_, p := d.opened(t, d.file(t, "a.csv", text))
+	var problems []string
+	for _, f := range p.Faults {
+		problems = append(problems, f.Fault.Problem)
+		if f.Fault.Field != "idcard" || f.Fault.Column != 4 {
+			t.Errorf("%+v", f)
+		}
+	}
+	r, s := "rounded", "scientific"
+	if want := []string{r, r, r, r, r, s, s, s}; p.Calls != 0 || p.Invalid != 8 || !slices.Equal(problems, want) {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestHeadings: rows of the header and totals within a table are not paid for.
+func TestHeadings(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f := factors(1)
+	good := rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)
+	_, p := d.opened(t, d.file(t, "a.csv", tableHead+rowOf("(全称)", "(18位)", "(姓名)", "(身份证)")+good+tableHead+rowOf("合计", "1", "1", "1")))
+	if p.Rows != 4 || p.Calls != 1 || p.Invalid != 3 {
+		t.Errorf("%+v", p)
+	}
+	for _, fault := range p.Faults {
+		if fault.Fault.Problem != string(sheet.DamageHeading) {
+			t.Errorf("%+v", fault)
+		}
+	}
+	titled := "2024年清单,,,\n申请单位,信用代号,老板,老板证件\n" + strings.TrimPrefix(good, "1,")
+	_, p = d.opened(t, d.file(t, "b.csv", titled), func(q *batch.Request) { q.Columns = "entname=A,entmark=B,realname=C,idcard=D" })
+	if p.Calls != 1 || p.Invalid != 1 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestUnheaded: a column has a letter where it has no heading.
+func TestUnheaded(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f := factors(1)
+	path := d.file(t, "a.csv", "企业名称,统一社会信用代码,法定代表人\n"+strings.TrimPrefix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "1,"))
+	if _, p := d.opened(t, path, func(q *batch.Request) { q.Columns = "idcard=D" }); p.Calls != 1 {
+		t.Errorf("%+v", p)
+	}
+	if _, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: path, Head: batch.Find, API: juhe.APIQuery, Columns: "idcard=E"}); err == nil {
+		t.Error("there is no column E")
+	}
+}
+
+// workbook writes an XLSX of sheets by name: what is in sheetData.
+func (d *desk) workbook(t testing.TB, name string, sheets ...[2]string) string {
+	t.Helper()
+	path := filepath.Join(d.dir, name)
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := zip.NewWriter(file)
+	book, relations := "", ""
+	add := func(name, text string) {
+		out, err := w.Create(name)
+		if err == nil {
+			_, err = out.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, s := range sheets {
+		book += fmt.Sprintf(`<sheet name="%s" id="%d"/>`, s[0], i)
+		relations += fmt.Sprintf(`<Relationship Id="%d" Type="/worksheet" Target="%d.xml"/>`, i, i)
+		add(fmt.Sprintf("xl/%d.xml", i), "<worksheet><sheetData>"+s[1]+"</sheetData></worksheet>")
+	}
+	add("xl/workbook.xml", "<workbook><bookViews><workbookView/></bookViews><sheets>"+book+"</sheets></workbook>")
+	add("xl/_rels/workbook.xml.rels", "<r>"+relations+"</r>")
+	if err := errors.Join(w.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// cells are a row of texts, but for those that begin with =, which are numbers.
+func cells(attrs string, texts ...string) string {
+	row := "<row " + attrs + ">"
+	for _, text := range texts {
+		if number, found := strings.CutPrefix(text, "="); found {
+			row += "<c><v>" + number + "</v></c>"
+		} else {
+			row += `<c t="inlineStr"><is><t>` + text + `</t></is></c>`
+		}
+	}
+	return row + "</row>"
+}
+
+var xlsxHead = cells("", "企业名称", "统一社会信用代码", "姓名", "证件号码", "电话")
+
+// TestSpoiltAgain: what was refused as a number is refused again when an output
+// is looked up, and the other columns are as they were.
+func TestSpoiltAgain(t *testing.T) {
+	t.Parallel()
+	service := newService(always("match"))
+	d := newDesk(t, service)
+	f := factors(1)
+	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead +
+		cells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=13800000000") +
+		cells("", "公司2", "=10108000000123", "张三", f.Idcard, "=13800000000") +
+		cells("", "公司3", f.Entmark, "张三", "=110105491231002", "=1.5") +
+		cells("", "公司4", f.Entmark, "张三", "=440308199901101512") +
+		cells("", "=360", f.Entmark, "=0", f.Idcard)})
+	r, p := d.opened(t, path, func(q *batch.Request) { q.Out = filepath.Join(d.dir, "out.xlsx") })
+	if p.Calls != 1 || p.Invalid != 4 {
+		t.Fatalf("%+v", p)
+	}
+	s := went(t, r, "match 1 sent 1")
+	for _, rest := range []bool{true, false} {
+		for _, ext := range []string{".csv", ".xlsx"} {
+			out := filepath.Join(d.dir, fmt.Sprint("again", rest, ext))
+			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, rest); err != nil {
+				t.Fatal(err)
+			}
+			run, p := d.opened(t, out, func(q *batch.Request) { q.Out = "" })
+			if p.Invalid != 4 || p.Calls != 0 {
+				t.Errorf("%s: %+v", out, p)
+			}
+			last := run.Sample()[len(run.Sample())-3]
+			if last[4] != "13800000000" && last[4] != "1.5" {
+				t.Errorf("%s: %q", out, last)
+			}
+		}
+	}
+	if service.requests() != 1 {
+		t.Errorf("%d requests", service.requests())
+	}
+}
+
+// TestHiddenRows are sent, and the plan says so.
+func TestHiddenRows(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	data := xlsxHead
+	for i := range 5 {
+		f, hidden := factors(i), ""
+		if i%2 == 1 {
+			hidden = `hidden="1"`
+		}
+		data += cells(hidden, f.Entname, f.Entmark, f.Realname, f.Idcard)
+	}
+	if _, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", data + cells(`hidden="1"`, "公司", "", "张三", "1")})); p.Calls != 5 || p.Hidden != 2 || p.Invalid != 1 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestWhichSheet: a run names the sheets that might be meant, and an error the one
+// that is.
+func TestWhichSheet(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f := factors(1)
+	data := xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard)
+	path := d.workbook(t, "a.xlsx", [2]string{"2024", data}, [2]string{"空", ""}, [2]string{"2023", data})
+	r, _ := d.opened(t, path)
+	if r.Kept().Sheet != "2024" || !slices.Equal(r.Others(), []string{"2023"}) {
+		t.Error(r.Kept().Sheet, r.Others())
+	}
+	if r, _ = d.opened(t, path, func(q *batch.Request) { q.Sheet = "2023" }); r.Others() != nil {
+		t.Error(r.Others())
+	}
+	for problem, data := range map[batch.Problem]string{
+		batch.ProblemNoRow: xlsxHead, batch.ProblemColumns: cells("", "说明") + cells("", "x"),
+		batch.ProblemTwice: cells("", "企业名称", "信用代码", "姓名", "法人", "证件号码") + cells("", "x"),
+	} {
+		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: d.workbook(t, string(problem)+".xlsx", [2]string{"封面", data}), Head: batch.Find, API: juhe.APIQuery})
+		if r != nil {
+			r.Close()
+		}
+		var known *batch.Error
+		if !errors.As(err, &known) || known.Problem != problem || known.Sheet != "封面" {
+			t.Errorf("%v, want %s", err, problem)
+		}
+	}
+}
+
+// TestFits: an output that cannot be written is refused before anything is paid.
+func TestFits(t *testing.T) {
+	t.Parallel()
+	service := newService(always("match"))
+	d := newDesk(t, service)
+	f := factors(1)
+	row := strings.TrimSuffix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	wide := func(columns int) string {
+		return strings.TrimSuffix(tableHead, "\r\n") + strings.Repeat(",x", columns-5) + "\r\n" + row + "\r\n"
+	}
+	fits := sheet.MaxColumns - len(batch.ResultColumns())
+	for _, test := range []struct {
+		name, text string
+		want       batch.Problem
+	}{
+		{"out.csv", wide(fits), ""},
+		{"out.xlsx", wide(fits), ""},
+		{"out.csv", wide(fits + 1), batch.ProblemTooWide},
+		{"out.xlsx", wide(fits + 1), batch.ProblemTooWide},
+		{"out.csv", tableHead + row + strings.Repeat(",", fits-4) + "\r\n", batch.ProblemTooWide},
+		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", sheet.MaxRows-2), ""},
+		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", sheet.MaxRows-1), batch.ProblemTooLong},
+	} {
+		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{
+			Path: d.file(t, "a.csv", test.text), Head: batch.Find, API: juhe.APIQuery, Out: filepath.Join(d.dir, test.name),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = r.Plan(t.Context())
+		r.Close()
+		var known *batch.Error
+		if test.want == "" && err != nil || test.want != "" && (!errors.As(err, &known) || known.Problem != test.want) {
+			t.Errorf("%s, %d bytes: %v, want %q", test.name, len(test.text), err, test.want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package batch
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/ui/kit"
+)
+
+// columnsTop is how many lines stand above those that can be changed.
+const columnsTop = 2
+
+func (s *Screen) rowLabel(r row) string {
+	w := s.Words
+	switch r {
+	case rowSheet:
+		return w.Batch.Sheet
+	case rowHead:
+		return w.Batch.Head
+	case rowAPI:
+		return w.Form.Endpoint
+	case rowRegstatus:
+		return w.Form.Regstatus
+	case rowOut:
+		return w.Batch.Out
+	}
+	return w.Fields[string(ident.Fields()[r])].Label
+}
+
+func (s *Screen) columnsLeft() int {
+	width := 0
+	for r := rowEntname; r <= rowOut; r++ {
+		width = max(width, kit.Width(s.rowLabel(r)))
+	}
+	return gutter + width + gap
+}
+
+func (s *Screen) columnsBody() []string {
+	d, w := s.draft, s.Words.Batch
+	file := d.request.Path
+	title := s.pad(s.Theme.Text.Bold(true).Render(name(file)) + strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.path(filepath.Dir(file))))
+	lines := []string{kit.Fit(title, s.width), ""}
+	left := s.columnsLeft()
+	for i, r := range s.rows() {
+		pointer, style := strings.Repeat(" ", gutter), s.Theme.Label
+		if i == d.focus {
+			pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer)+" ", s.Theme.Selected
+		}
+		lines = append(lines, pointer+style.Render(kit.Fit(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
+	}
+	lines = append(lines, "")
+	if s.isPasted(file) {
+		lines = append(lines, s.text(s.Theme.Note, w.PastedKept)...)
+	}
+	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.out.Value())), ".csv") {
+		lines = append(lines, s.text(s.Theme.Warn, s.Words.Records.Digits)...)
+	}
+	return append(lines, s.text(s.Theme.Dim, w.ColumnsHint)...)
+}
+
+// rowValue is what a line says, within a width.
+func (s *Screen) rowValue(r row, width int) string {
+	d, w := s.draft, s.Words
+	switch r {
+	case rowSheet:
+		all := s.sheets()
+		return s.Theme.Text.Render(juhe.Harmless(d.request.Sheet)) +
+			s.Theme.Dim.Render(fmt.Sprintf("  %d/%d", slices.Index(all, d.request.Sheet)+1, len(all)))
+	case rowHead:
+		if d.request.Head == 0 {
+			return s.Theme.Text.Render(w.Batch.NoHead)
+		}
+		return s.Theme.Text.Render(fmt.Sprintf(w.Batch.HeadRow, d.request.Head))
+	case rowAPI:
+		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[string(d.request.API)])
+	case rowRegstatus:
+		if d.request.Regstatus {
+			return s.Theme.Accent.Render(w.Form.On)
+		}
+		return s.Theme.Text.Render(w.Form.Off)
+	case rowOut:
+		return s.Theme.Text.Render(d.out.View())
+	}
+	return s.columnValue(int(r), width)
+}
+
+// columnValue is a factor's column: its letter, its header, and what is in it.
+func (s *Screen) columnValue(factor, width int) string {
+	d := s.draft
+	column := d.columns[factor]
+	if column < 0 {
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.Batch.NoColumn)
+	}
+	head, f := "", ident.Fields()[factor]
+	if all := d.run.Head(); column < len(all) {
+		head = all[column]
+		if isData(all) {
+			head = private(f, head, s.Now())
+		}
+	}
+	style := s.Theme.Text
+	if slices.Index(d.columns[:], column) < factor {
+		style = s.Theme.Warn
+	}
+	const letters = 4
+	heads := min(max(width/3, 12), 28)
+	return s.Theme.Accent.Render(kit.Fit(columnName(column), letters)) + style.Render(kit.Fit(juhe.Harmless(head), heads)) +
+		strings.Repeat(" ", gap) + s.Theme.Dim.Render(kit.Fit(s.sample(f, column), max(width-letters-heads-gap, 0)))
+}
+
+// sample is what stands in a column, as far as everyone may see it.
+func (s *Screen) sample(f ident.Field, column int) string {
+	var all []string
+	for _, cells := range s.draft.run.Sample() {
+		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
+			all = append(all, juhe.Harmless(private(f, cells[column], s.Now())))
+		}
+	}
+	return strings.Join(all, " "+s.Theme.Glyphs.Dot+" ")
+}

@@ -1,0 +1,87 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// export is the question where to write the results of a run so far, or only
+// the rows that have no verdict.
+type export struct {
+	field kit.Field
+	run   lookup.RunID
+	rest  bool
+}
+
+func (s *Screen) openExport(rest bool) tea.Cmd {
+	run, w := s.shown.Run, s.Words.Batch
+	suffix := w.SuffixSoFar
+	if rest {
+		suffix = w.SuffixRest
+	}
+	base := s.base(run.Path) + suffix + s.Now().Format("-20060102-150405") + ".xlsx"
+	s.export = &export{field: newField(), run: run.ID, rest: rest}
+	s.export.field.SetValue(s.short(filepath.Join(s.outFolder(run.Path), base)))
+	s.export.field.Focus()
+	s.layout()
+	return nil
+}
+
+func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case msg.Paste:
+	case s.Options.Keys.Is(msg, keys.Back):
+		s.export = nil
+		return nil
+	case msg.Type == tea.KeyEnter:
+		return s.startExport()
+	}
+	return s.edit(&s.export.field, msg)
+}
+
+type exportedMsg struct {
+	id   int
+	path string
+	rows int
+	err  error
+}
+
+func (s *Screen) startExport() tea.Cmd {
+	e, b := s.export, s.Batch
+	path := unquoted(e.field.Value())
+	if path == "" {
+		return nil
+	}
+	path = s.whole(path)
+	run, rest := e.run, e.rest
+	return s.begin(s.Words.Batch.Exporting, func(ctx context.Context, id int) tea.Msg {
+		rows, err := b.Export(ctx, run, path, rest)
+		return exportedMsg{id, path, rows, err}
+	})
+}
+
+// exported tells the end of an export. After a failure its path can be mended.
+func (s *Screen) exported(msg exportedMsg) tea.Cmd {
+	if !s.finish(msg.id) {
+		return nil
+	}
+	w := s.Words.Batch
+	switch {
+	case msg.err == nil:
+		s.export = nil
+		return kit.Say(kit.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.short(msg.path))))
+	case s.job.cancelled && errors.Is(msg.err, context.Canceled):
+		s.export = nil
+		return kit.Say(kit.Note, w.ExportCancelled)
+	}
+	return kit.Say(kit.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+}

@@ -1,0 +1,117 @@
+package batch
+
+import (
+	"cmp"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// entry is a folder, or a file that may be a table.
+type entry struct {
+	name   string
+	folder bool
+}
+
+// endings are what names of tables end in.
+var endings = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}
+
+// look reads a folder: its folders first, then what may be a table.
+func look(folder string) ([]entry, error) {
+	there, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var all []entry
+	for _, d := range there {
+		e := entry{d.Name(), d.IsDir()}
+		if d.Type()&fs.ModeSymlink != 0 {
+			info, err := os.Stat(filepath.Join(folder, e.name))
+			e.folder = err == nil && info.IsDir()
+		}
+		if e.folder || slices.Contains(endings[:], strings.ToLower(filepath.Ext(e.name))) {
+			all = append(all, e)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int {
+		return cmp.Compare(rank(a), rank(b))
+	})
+	return all, nil
+}
+
+func rank(e entry) int {
+	if e.folder {
+		return 0
+	}
+	return 1
+}
+
+// whole is a path as the system takes it: ~ is the home folder, and one that
+// does not begin anywhere begins in the current folder.
+func (s *Screen) whole(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && s.Home != "" && (rest == "" || rest[0] == filepath.Separator) {
+		path = s.Home + rest
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(s.Folder, path)
+	}
+	return path
+}
+
+// short is a path as a person reads it.
+func (s *Screen) short(path string) string {
+	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
+		return "~" + string(filepath.Separator) + rest
+	}
+	return path
+}
+
+// unquoted takes off what a terminal puts around a file that is dropped on it.
+func unquoted(path string) string {
+	path = strings.TrimSpace(path)
+	for _, q := range []string{"'", `"`} {
+		if inside, ok := strings.CutPrefix(path, q); ok && len(inside) > 1 && strings.HasSuffix(inside, q) {
+			return strings.TrimSuffix(inside, q)
+		}
+	}
+	return path
+}
+
+// beside is a path for an output in a folder, by the name of its input: one that
+// is not taken yet.
+func beside(folder, base, suffix string) string {
+	for n := 1; ; n++ {
+		name := base + suffix
+		if n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		path := filepath.Join(folder, name+".xlsx")
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+	}
+}
+
+// base is the name of an input without its ending. That of pasted rows is
+// nobody's own.
+func (s *Screen) base(input string) string {
+	base := filepath.Base(input)
+	base = strings.TrimSuffix(base, filepath.Ext(base))
+	if s.isPasted(input) {
+		base, _ = strings.CutPrefix(base, pastedName)
+		base = s.Words.Batch.PastedName + base[:max(strings.LastIndexByte(base, '-'), 0)]
+	}
+	return base
+}
+
+// outFolder is where the output of an input goes by default: beside it, but not
+// into the folder for pasted rows.
+func (s *Screen) outFolder(input string) string {
+	if s.isPasted(input) {
+		return s.Folder
+	}
+	return filepath.Dir(input)
+}

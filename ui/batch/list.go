@@ -1,0 +1,113 @@
+package batch
+
+import (
+	"context"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// listLimit bounds how many runs are read: what is older is in batch list.
+const listLimit = 500
+
+// list is the runs that there were, the newest first.
+type list struct {
+	id       int // counts the readings
+	loaded   bool
+	runs     []engine.Summary
+	failure  error
+	selected int
+	top      int
+}
+
+type listedMsg struct {
+	id   int
+	runs []engine.Summary
+	err  error
+}
+
+// load reads them again.
+func (s *Screen) load() tea.Cmd {
+	s.list.id++
+	id, b := s.list.id, s.Batch
+	return func() tea.Msg {
+		runs, err := b.List(context.Background(), listLimit)
+		return listedMsg{id, runs, err}
+	}
+}
+
+// listed takes them. The same run stays selected.
+func (s *Screen) listed(msg listedMsg) tea.Cmd {
+	l := &s.list
+	if msg.id != l.id {
+		return nil
+	}
+	id := lookup.RunID(0)
+	if run := s.selected(); run != nil && l.selected > 0 {
+		id = run.Run.ID
+	}
+	l.loaded, l.runs, l.failure = true, msg.runs, msg.err
+	at := slices.IndexFunc(l.runs, func(r engine.Summary) bool { return r.Run.ID == id })
+	s.choose(max(at, 0))
+	for _, run := range l.runs {
+		if s.page == pageRun && !s.watching() && run.Run.ID == s.shown.Run.ID {
+			s.shown = run // what is shown may have changed since
+		}
+	}
+	return nil
+}
+
+func (s *Screen) choose(at int) { s.list.selected = max(0, min(at, len(s.list.runs)-1)) }
+
+// selected is the selected run, or nil.
+func (s *Screen) selected() *engine.Summary {
+	if s.list.selected >= len(s.list.runs) {
+		return nil
+	}
+	return &s.list.runs[s.list.selected]
+}
+
+func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
+	switch {
+	case k.Is(msg, keys.NewRun):
+		return s.openPick()
+	case k.Is(msg, keys.MoveRun):
+		s.choose(moved(msg.Type, s.list.selected, len(s.list.runs), s.listHeight()))
+	case k.Is(msg, keys.OpenRun) && s.selected() != nil:
+		s.show(*s.selected())
+	}
+	return nil
+}
+
+// moved is where a key leads to in a list of count lines.
+func moved(key tea.KeyType, at, count, height int) int {
+	switch key {
+	case tea.KeyDown:
+		at++
+	case tea.KeyUp:
+		at--
+	case tea.KeyPgDown:
+		at += max(height-1, 1)
+	case tea.KeyPgUp:
+		at -= max(height-1, 1)
+	case tea.KeyHome:
+		at = 0
+	case tea.KeyEnd:
+		at = count - 1
+	}
+	return max(0, min(at, count-1))
+}
+
+// show shows a run: as it goes on if it is the one that is driven here.
+func (s *Screen) show(sum engine.Summary) {
+	s.page, s.shown = pageRun, sum
+}
+
+// oneAtATime is said where a second run would begin.
+func (s *Screen) oneAtATime() tea.Cmd { return kit.Say(kit.Warn, s.Words.Batch.OneAtATime) }

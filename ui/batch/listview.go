@@ -1,0 +1,153 @@
+package batch
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// The columns of the runs, by name.
+const (
+	colRun      = "run"
+	colFile     = "file"
+	colWhen     = "when"
+	colRows     = "rows"
+	colDone     = "done"
+	colMatch    = "match"
+	colMismatch = "mismatch"
+	colOther    = "other"
+	colState    = "state"
+)
+
+func (s *Screen) columns() []kit.Column {
+	w := s.Words.Batch
+	number := func(title string, digits int) int { return max(kit.Width(title), digits) }
+	return kit.Columns([]kit.Column{
+		{Name: colRun, Title: w.Run, Width: number(w.Run, 4)},
+		{Name: colFile, Title: w.File, Width: 16, Stretch: true},
+		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), kit.Width(s.Words.History.Today+" 15:04")), Rank: 1},
+		{Name: colRows, Title: w.Rows, Width: number(w.Rows, 7), Rank: 2},
+		{Name: colDone, Title: w.Done, Width: number(w.Done, 7)},
+		{Name: colMatch, Title: s.Words.Outcomes["match"], Width: number(s.Words.Outcomes["match"], 7), Rank: 3},
+		{Name: colMismatch, Title: s.Words.Outcomes["mismatch"], Width: number(s.Words.Outcomes["mismatch"], 7), Rank: 3},
+		{Name: colOther, Title: w.Other, Width: number(w.Other, 7), Rank: 3},
+		{Name: colState, Title: w.State, Width: 16},
+	}, s.width-gutter-right)
+}
+
+// listHeight is how many runs are seen at once.
+func (s *Screen) listHeight() int { return max(s.height-1-len(s.listFoot()), 1) }
+
+func (s *Screen) listBody(height int) []string {
+	l := &s.list
+	if len(l.runs) == 0 {
+		return s.listNotice()
+	}
+	columns := s.columns()
+	lines := []string{s.pad(s.Theme.Label.Render(kit.Row(columns, func(c kit.Column) string { return aligned(c, c.Title) })))}
+	foot := s.listFoot()
+	room := max(height-1-len(foot), 1)
+	l.top = kit.Follow(l.top, l.selected, len(l.runs), room)
+	for i := l.top; i < min(l.top+room, len(l.runs)); i++ {
+		lines = append(lines, s.listLine(columns, l.runs[i], i == l.selected))
+	}
+	for len(lines) < height-len(foot) {
+		lines = append(lines, "")
+	}
+	return append(lines, foot...)
+}
+
+// listFoot says where the selection is.
+func (s *Screen) listFoot() []string {
+	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.Position, s.list.selected+1, len(s.list.runs))))}
+}
+
+func (s *Screen) listNotice() []string {
+	w := s.Words.Batch
+	switch {
+	case s.list.failure != nil:
+		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.ListFailed), s.text(s.Theme.Text, s.errorText(s.list.failure)),
+			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keys.OpenBatch))))
+	case !s.list.loaded:
+		return nil
+	}
+	return slices.Concat([]string{""}, s.text(s.Theme.Text, w.Empty),
+		s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keys.NewRun))), s.text(s.Theme.Dim, w.EmptyPaste))
+}
+
+// aligned is a cell at the side where it is read best.
+func aligned(c kit.Column, text string) string {
+	switch c.Name {
+	case colRun, colRows, colDone, colMatch, colMismatch, colOther:
+		return strings.Repeat(" ", max(c.Width-kit.Width(text), 0)) + text
+	}
+	return text
+}
+
+func (s *Screen) listLine(columns []kit.Column, sum engine.Summary, selected bool) string {
+	pointer := strings.Repeat(" ", gutter)
+	if selected {
+		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
+	}
+	return pointer + kit.Row(columns, func(c kit.Column) string {
+		return s.listStyle(c, sum, selected).Render(kit.Fit(aligned(c, s.listCell(c, sum)), c.Width))
+	})
+}
+
+func (s *Screen) listStyle(c kit.Column, sum engine.Summary, selected bool) lipgloss.Style {
+	switch {
+	case c.Name == colState && s.driven(sum):
+		return s.Theme.Accent
+	case c.Name == colState && sum.Finished() && sum.Run.Written != "":
+		return s.Theme.Outcome["match"]
+	case c.Name == colState:
+		return s.Theme.Warn
+	case selected:
+		return s.Theme.Selected
+	case c.Name == colFile:
+		return s.Theme.Text
+	}
+	return s.Theme.Dim
+}
+
+// driven tells whether a run is the one that is driven here.
+func (s *Screen) driven(sum engine.Summary) bool {
+	return s.UnderWay() && sum.Run.ID == s.live.progress.Run
+}
+
+func (s *Screen) listCell(c kit.Column, sum engine.Summary) string {
+	outcome, done := sum.Outcome, sum.Run.Rows-sum.Outcome[juhe.Unsent]
+	if s.driven(sum) {
+		outcome, done = s.live.progress.Outcome, s.live.progress.Done
+	}
+	switch c.Name {
+	case colRun:
+		return sum.Run.ID.String()
+	case colFile:
+		return name(sum.Run.Path)
+	case colWhen:
+		return s.when(sum.Run.At)
+	case colRows:
+		return strconv.Itoa(sum.Run.Rows)
+	case colDone:
+		return strconv.Itoa(done)
+	case colMatch:
+		return strconv.Itoa(outcome[juhe.Match])
+	case colMismatch:
+		return strconv.Itoa(outcome[juhe.Mismatch])
+	case colOther:
+		return strconv.Itoa(outcome[juhe.Refused] + outcome[juhe.Unclear] + outcome[juhe.Lost])
+	}
+	if s.driven(sum) {
+		return s.Words.Runs.States[string(s.live.progress.State)]
+	}
+	return s.stateText(sum)
+}

@@ -1,0 +1,333 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// live is a run that is driven here, or was. There is never a second one: it is
+// set before the command that drives it is returned.
+type live struct {
+	id       int
+	run      *engine.Run
+	draft    *draft // that it began as
+	cancel   context.CancelFunc
+	over     chan struct{} // closed when the run has ended
+	began    time.Time
+	progress engine.Progress
+	ended    bool
+	err      error
+	unsaved  int // look-ups that were sent and not recorded
+	ticks    int // counts the chains of ticks: an old one ends
+	ticking  bool
+	stopped  bool // the operator has stopped it
+	given    bool // and given up what was under way
+	left     bool // because the program ends
+	back     int  // lines of trouble below those that are shown
+	percent  int  // that the window's title shows; -1 for none
+	notice   notice
+
+	counted   int // that were sent when the day's were counted
+	countedAt time.Time
+}
+
+// underWay tells whether it has not ended.
+func (l *live) underWay() bool { return l != nil && !l.ended }
+
+// UnderWay tells whether a run is driven here.
+func (s *Screen) UnderWay() bool { return s.live.underWay() }
+
+// RunID is the number of the run that is driven here.
+func (s *Screen) RunID() lookup.RunID { return s.live.run.Kept().ID }
+
+// OnTheWire is how many look-ups of it are under way.
+func (s *Screen) OnTheWire() int { return s.live.progress.UnderWay }
+
+// Patience is how long a run may take to stop: as long as a look-up.
+func (s *Screen) Patience() time.Duration { return s.Timeout + time.Second }
+
+// EndedMsg is how a run ended that was driven here.
+type EndedMsg struct {
+	ID      int
+	Summary engine.Summary
+	Err     error
+}
+
+// start drives the draft: here every run begins.
+func (s *Screen) start() tea.Cmd {
+	if s.UnderWay() {
+		return s.oneAtATime()
+	}
+	d := s.draft
+	ctx, cancel := context.WithCancel(context.Background())
+	s.runs++
+	l := &live{
+		id: s.runs, run: d.run, draft: d, cancel: cancel, over: make(chan struct{}), began: s.Now(), percent: -1,
+		progress: d.run.Progress(),
+	}
+	s.live, s.draft = l, nil
+	s.setPath("") // the next file may be another one
+	s.showLive()
+	return tea.Batch(s.startTicks(), s.work(func() tea.Msg {
+		defer close(l.over)
+		sum, err := l.run.Go(ctx)
+		s.removePasted(sum)
+		return EndedMsg{l.id, sum, err}
+	}))
+}
+
+// showLive shows the run that is driven.
+func (s *Screen) showLive() {
+	s.page, s.shown = pageRun, engine.Summary{Run: s.live.run.Kept()}
+}
+
+// watching tells whether the page shows the run that is driven here.
+func (s *Screen) watching() bool {
+	return s.page == pageRun && s.UnderWay() && (s.shown.Run.ID == 0 || s.shown.Run.ID == s.live.run.Kept().ID)
+}
+
+type tickMsg struct{ chain int }
+
+// startTicks has the progress read again and again, while there is any.
+func (s *Screen) startTicks() tea.Cmd {
+	s.live.ticks++
+	s.live.ticking = true
+	return s.nextTick()
+}
+
+func (s *Screen) nextTick() tea.Cmd {
+	chain := s.live.ticks
+	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{chain} })
+}
+
+func (s *Screen) tick(msg tickMsg) tea.Cmd {
+	l := s.live
+	if !l.underWay() || msg.chain != l.ticks {
+		return nil
+	}
+	told := tea.Batch(s.read(), s.count())
+	// In a pause nothing changes any more once what was under way has ended.
+	if l.progress.State == engine.Paused && l.progress.UnderWay == 0 {
+		l.ticking = false
+		return tea.Batch(told, s.title())
+	}
+	return tea.Batch(told, s.title(), s.nextTick())
+}
+
+// CountMsg asks the root to count again what was sent today.
+type CountMsg struct{}
+
+// count asks for it now and then, while there is more.
+func (s *Screen) count() tea.Cmd {
+	const every = 2 * time.Second
+	l := s.live
+	if l.progress.Sent == l.counted || s.Now().Sub(l.countedAt) < every {
+		return nil
+	}
+	l.counted, l.countedAt = l.progress.Sent, s.Now()
+	return func() tea.Msg { return CountMsg{} }
+}
+
+// read reads how far the run is. It tells an operator who looks elsewhere when
+// the run asks something.
+func (s *Screen) read() tea.Cmd {
+	l := s.live
+	before := l.progress
+	l.progress = l.run.Progress()
+	if s.shown.Run.ID == 0 {
+		s.shown.Run = l.run.Kept()
+	}
+	if l.back > 0 { // what is looked at stays
+		l.back += l.progress.Troubles - before.Troubles
+	}
+	if !unwell(l.progress) || unwell(before) {
+		return nil
+	}
+	l.notice = notice{s.Now()}
+	if s.front {
+		return nil
+	}
+	return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keys.OpenBatch)))
+}
+
+// unwell tells whether the run asks whether to go on.
+func unwell(p engine.Progress) bool {
+	return p.State == engine.Paused && p.Reason == lookup.StoppedUnwell
+}
+
+// pause stops the run for a while, or goes on.
+func (s *Screen) pause() tea.Cmd {
+	l := s.live
+	switch l.run.Progress().State {
+	case engine.Running:
+		l.run.Pause()
+	case engine.Paused:
+		l.run.Continue()
+	default:
+		return nil
+	}
+	told := s.read()
+	if l.ticking {
+		return told
+	}
+	return tea.Batch(told, s.startTicks())
+}
+
+// Interrupt is Ctrl+C in front of a run that is driven: the first one stops it
+// safely, the second gives up what is under way. It tells whether it was either.
+func (s *Screen) Interrupt() (tea.Cmd, bool) {
+	l, w := s.live, s.Words.Batch
+	switch {
+	case !l.underWay() || l.given:
+		return nil, false
+	case !l.stopped:
+		cmd := s.halt()
+		text := fmt.Sprintf(w.StoppingNow, l.progress.UnderWay, s.key(keys.Quit))
+		if l.progress.State == engine.Writing {
+			text = fmt.Sprintf(w.WritingNow, s.key(keys.Quit))
+		}
+		return tea.Batch(cmd, kit.Say(kit.Warn, text)), true
+	}
+	s.GiveUp()
+	return kit.Say(kit.Warn, w.GivenUp), true
+}
+
+// Halt stops the run safely because the program is to end.
+func (s *Screen) Halt() tea.Cmd {
+	if !s.UnderWay() {
+		return nil
+	}
+	s.live.left = true
+	return s.halt()
+}
+
+// halt stops the run safely: what is under way is waited for.
+func (s *Screen) halt() tea.Cmd {
+	s.live.stopped = true
+	s.live.run.Stop()
+	return tea.Batch(s.read(), s.startTicks())
+}
+
+// GiveUp ends the run without waiting for what is under way, which becomes
+// lost.
+func (s *Screen) GiveUp() {
+	if s.live.underWay() {
+		s.live.stopped, s.live.given = true, true
+		s.live.run.Stop()
+		s.live.cancel()
+	}
+}
+
+// ended takes the end of a run.
+func (s *Screen) ended(msg EndedMsg) tea.Cmd {
+	l := s.live
+	if l == nil || msg.ID != l.id || l.ended {
+		return nil
+	}
+	watching := s.watching()
+	l.cancel()
+	l.ended, l.err, l.unsaved = true, msg.Err, len(msg.Summary.Unsaved)
+	l.progress = l.run.Progress()
+	if l.run.Kept().ID == 0 { // it has not even begun
+		return s.notBegun(msg.Err)
+	}
+	l.run.Close()
+	if watching {
+		s.shown = msg.Summary
+	}
+	cmds := []tea.Cmd{s.load(), s.bell(), func() tea.Msg { return CountMsg{} }}
+	text := fmt.Sprintf(s.Words.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
+	if !s.front || !watching {
+		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.key(keys.OpenBatch))
+	}
+	return tea.Batch(append(cmds, kit.Say(s.severity(msg.Summary, msg.Err), text))...)
+}
+
+// notBegun goes back to the draft of a run that could not begin.
+func (s *Screen) notBegun(err error) tea.Cmd {
+	d := s.live.draft
+	s.live = nil
+	s.draft, s.page = d, pageColumns
+	s.focusRow(rowEntname)
+	s.layout()
+	return tea.Batch(s.resetTitle(), kit.Say(kit.Error, s.errorText(err)))
+}
+
+func (s *Screen) severity(sum engine.Summary, err error) kit.Severity {
+	switch {
+	case err != nil:
+		return kit.Error
+	case !sum.Finished():
+		return kit.Warn
+	}
+	return kit.Note
+}
+
+// Close ends what is under way, because the program ends: a run stops safely,
+// and when that takes too long what is under way is given up. It may be called
+// when nobody delivers messages any more.
+func (s *Screen) Close() {
+	if s.job.underWay() {
+		s.job.stop()
+	}
+	if l := s.live; l.underWay() {
+		l.left = true
+		l.run.Stop()
+		patience := s.Patience()
+		if l.given {
+			patience = closePatience
+		}
+		select {
+		case <-l.over:
+		case <-time.After(patience):
+			l.cancel()
+		}
+	}
+	done := make(chan struct{})
+	go func() {
+		s.works.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(closePatience):
+	}
+	if s.UnderWay() {
+		s.live.run.Close()
+	}
+	if s.restore {
+		s.Terminal.Send(restoredTitle)
+	}
+}
+
+// closePatience is how long Close waits for what it has given up.
+const closePatience = 700 * time.Millisecond
+
+// Left is what there is to say of a run that the end of the program has
+// stopped; empty if there is none.
+func (s *Screen) Left() string {
+	if s.live == nil || !s.live.left {
+		return ""
+	}
+	kept := s.live.run.Kept()
+	if kept.Ended || kept.ID == 0 {
+		return ""
+	}
+	return fmt.Sprintf(s.Words.Batch.Left, kept.ID)
+}
+
+// billed is the estimate of so many calls, in words; empty without a price.
+func (s *Screen) billed(calls int) string {
+	if s.Price <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(s.Words.Form.Estimate, float64(calls)*s.Price)
+}

@@ -1,0 +1,374 @@
+package batch_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/batch"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// TestMain measures as main.go does.
+func TestMain(m *testing.M) {
+	runewidth.DefaultCondition.EastAsianWidth = false
+	os.Exit(m.Run())
+}
+
+// desk is a batch screen with the stand-in and a ledger behind it, in a folder
+// of its own.
+type desk struct {
+	*batch.Screen
+	t        testing.TB
+	words    *words.Text
+	dir      string
+	service  *service
+	ledger   *ledger.Ledger
+	clock    *clock
+	said     *[]kit.StatusMsg
+	terminal *terminal
+	messages chan tea.Msg // what has come of commands, and is not delivered yet
+}
+
+// clock is a time that a test moves on.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// terminal takes what draws nothing.
+type terminal struct {
+	mu   sync.Mutex
+	sent string
+}
+
+func (t *terminal) Send(sequence string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sent += sequence
+	return nil
+}
+
+func (t *terminal) all() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.sent
+}
+
+// service is the stand-in behind a gate: while that is shut a look-up that has
+// arrived is not answered.
+type service struct {
+	*standin.Server
+	gate    chan struct{}
+	arrived chan struct{}
+}
+
+func newService(gated bool) *service {
+	s := &service{Server: standin.New(standin.Key, standin.Openid), gate: make(chan struct{}), arrived: make(chan struct{}, 1000)}
+	if !gated {
+		close(s.gate)
+	}
+	return s
+}
+
+func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r.ParseForm() // only then it is seen when the client goes
+	if s.arrived != nil {
+		s.arrived <- struct{}{}
+	}
+	select {
+	case <-s.gate:
+	case <-r.Context().Done():
+		return
+	}
+	s.Server.ServeHTTP(w, r)
+}
+
+type setting struct {
+	lang    string
+	gated   bool
+	screen  func(*batch.Options)
+	engine  func(*engine.Options)
+	service *service
+}
+
+func newDesk(t testing.TB, set setting) *desk {
+	t.Helper()
+	w := words.For(set.lang, nil)
+	d := &desk{
+		t: t, words: w, dir: t.TempDir(), service: set.service, said: new([]kit.StatusMsg), terminal: &terminal{},
+		messages: make(chan tea.Msg),
+		clock:    &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
+	}
+	if d.service == nil {
+		d.service = newService(set.gated)
+	}
+	server := httptest.NewServer(d.service)
+	t.Cleanup(server.Close)
+	d.ledger = ledger.New(ledger.Options{
+		Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.None, Who: "老王", Now: d.clock.Now,
+	})
+	t.Cleanup(func() { d.ledger.Close() })
+	key := func(context.Context) (string, error) { return standin.Key, nil }
+	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Minute, Key: key, Openid: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	eo := engine.Options{
+		Caller: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
+		Words: w, Now: d.clock.Now, Concurrency: 4, Attended: true,
+	}
+	if set.engine != nil {
+		set.engine(&eo)
+	}
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(0) // termenv.TrueColor
+	o := batch.Options{
+		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w), Batch: engine.New(eo),
+		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
+		Home: d.dir, Folder: d.dir, Pasted: filepath.Join(d.dir, "data", "pasted"),
+	}
+	if set.screen != nil {
+		set.screen(&o)
+	}
+	d.Screen = batch.New(o)
+	d.SetSize(100, 30)
+	t.Cleanup(func() { d.GiveUp(); d.Close() })
+	return d
+}
+
+// file writes a file into the desk's folder.
+func (d *desk) file(name, text string) string {
+	d.t.Helper()
+	path := filepath.Join(d.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	return path
+}
+
+const head = "序号,公司名称,信用代码,法定代表人,身份证号\n"
+
+// table has these companies of the stand-in's register, and names of its
+// misbehaviours.
+func table(names ...string) string {
+	var b strings.Builder
+	b.WriteString(head)
+	for i, name := range names {
+		c := standin.Companies()[i%len(standin.Companies())]
+		if name != "" {
+			c.Entname = name
+		}
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\n", i+1, c.Entname, c.Entmark, c.Realname, c.Idcard)
+	}
+	return b.String()
+}
+
+// many is a table of so many different rows.
+func many(n int) string { return manyOf(n, "") }
+
+// manyOf has the same company in all of them, for different persons.
+func manyOf(n int, entname string) string {
+	var b strings.Builder
+	b.WriteString(head)
+	c := standin.Companies()[0]
+	for i := range n {
+		name := cmp.Or(entname, fmt.Sprintf("北京晨星虚构科技%d号有限公司", i))
+		fmt.Fprintf(&b, "%d,%s,%s,%s,11010519%02d%02d%02d%03dX\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), 50+i%40, 1+i%12, 1+i%28, i%1000)
+	}
+	return b.String()
+}
+
+// key makes a key message: by Bubble Tea's name, or else as text.
+func key(name string) tea.KeyMsg {
+	for k := tea.KeyType(-100); k < 128; k++ {
+		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
+			return msg
+		}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// press presses keys and gives all their commands.
+func (d *desk) press(names ...string) tea.Cmd {
+	d.t.Helper()
+	var cmds []tea.Cmd
+	for _, name := range names {
+		if d.Typing() {
+			cmds = append(cmds, d.Update(key(name)))
+			continue
+		}
+		for _, one := range kit.Split(key(name)) {
+			cmds = append(cmds, d.Update(one))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// until runs commands and what comes of them, and lets the screen see the
+// messages, until something is so.
+func (d *desk) until(so func() bool, cmds ...tea.Cmd) {
+	d.t.Helper()
+	messages, done := d.messages, d.t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		go func() {
+			select {
+			case messages <- cmd():
+			case <-done:
+			}
+		}()
+	}
+	for _, cmd := range cmds {
+		run(cmd)
+	}
+	late := time.After(10 * time.Second)
+	for !so() {
+		select {
+		case msg := <-messages:
+			switch msg := msg.(type) {
+			case nil:
+			case tea.BatchMsg:
+				for _, cmd := range msg {
+					run(cmd)
+				}
+			case kit.StatusMsg:
+				*d.said = append(*d.said, msg)
+			default:
+				if all := reflect.ValueOf(msg); all.Kind() == reflect.Slice && all.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+					for i := range all.Len() { // a sequence
+						run(all.Index(i).Interface().(tea.Cmd))
+					}
+					continue
+				}
+				run(d.Update(msg))
+			}
+		case <-late:
+			d.t.Fatalf("it does not come; said: %v\n%s", *d.said, d.shown())
+		}
+	}
+}
+
+// see runs commands until all texts are on the screen.
+func (d *desk) see(cmd tea.Cmd, texts ...string) {
+	d.t.Helper()
+	d.until(func() bool {
+		for _, text := range texts {
+			if !d.has(text) {
+				return false
+			}
+		}
+		return true
+	}, cmd)
+}
+
+// hear runs commands until a text is said.
+func (d *desk) hear(cmd tea.Cmd, text string) {
+	d.t.Helper()
+	d.until(func() bool {
+		for _, msg := range *d.said {
+			if msg.Text == text {
+				return true
+			}
+		}
+		return false
+	}, cmd)
+}
+
+func (d *desk) shown() string { return ansi.Strip(d.View()) }
+
+// has tells whether a text is on the screen, wherever its lines break.
+func (d *desk) has(text string) bool {
+	return strings.Contains(strings.Join(strings.Fields(d.shown()), ""), strings.Join(strings.Fields(text), ""))
+}
+
+func (d *desk) shows(texts ...string) {
+	d.t.Helper()
+	for _, text := range texts {
+		if !d.has(text) {
+			d.t.Errorf("%q is not on the screen:\n%s", text, d.shown())
+		}
+	}
+}
+
+func (d *desk) hides(texts ...string) {
+	d.t.Helper()
+	for _, text := range texts {
+		if d.has(text) {
+			d.t.Errorf("%q is on the screen:\n%s", text, d.shown())
+		}
+	}
+}
+
+// columns opens a file up to the page of its columns.
+func (d *desk) columns(path string) {
+	d.t.Helper()
+	d.until(func() bool { return true }, d.Open())
+	d.see(d.press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
+}
+
+// planned goes on to the question, which is there long enough to be answered.
+func (d *desk) planned(path string) {
+	d.t.Helper()
+	d.columns(path)
+	d.see(d.press("enter"), d.words.Batch.Rows, d.words.Batch.Calls)
+	d.clock.pass(time.Second)
+}
+
+// runs starts it.
+func (d *desk) runs(path string) tea.Cmd {
+	d.t.Helper()
+	d.planned(path)
+	return d.press("y")
+}
+
+// ends waits until nothing is driven.
+func (d *desk) ends(cmd tea.Cmd) {
+	d.t.Helper()
+	d.until(func() bool { return !d.UnderWay() }, cmd)
+}
+
+// outputs are the files of results that there are.
+func (d *desk) outputs() []string {
+	d.t.Helper()
+	all, err := filepath.Glob(filepath.Join(d.dir, "*"+d.words.Batch.Suffix+"*"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,88 @@
+package batch
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/keys"
+)
+
+// pressRun is a key in front of one run, as it goes on or as it stands.
+func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
+	switch {
+	case s.watching() && unwell(s.live.progress) && k.Is(msg, keys.Yes):
+		if s.noticed(s.live.notice) {
+			return s.pause()
+		}
+		return nil
+	case s.watching() && unwell(s.live.progress) && k.Is(msg, keys.No):
+		return s.halt()
+	case k.Is(msg, keys.Back):
+		s.page = pageList
+		return s.load()
+	case k.Is(msg, keys.MoveRun):
+		s.moveTroubles(msg.Type)
+		return nil
+	case s.watching() && k.Is(msg, keys.Pause) && !unwell(s.live.progress):
+		return s.pause()
+	case s.watching():
+		return nil
+	}
+	switch may := s.may(); {
+	case k.Is(msg, keys.ResumeRun) && may.resume:
+		return s.takeUp(s.shown.Run.ID, false)
+	case k.Is(msg, keys.ResendLost) && may.resend:
+		return s.takeUp(s.shown.Run.ID, true)
+	case k.Is(msg, keys.ExportRun) && may.export:
+		return s.openExport(false)
+	case k.Is(msg, keys.ExportRest) && may.rest:
+		return s.openExport(true)
+	case k.Is(msg, keys.NewRun):
+		return s.openPick()
+	}
+	return nil
+}
+
+// may is what can be done with the run that is shown.
+type may struct{ resume, resend, export, rest bool }
+
+func (s *Screen) may() may {
+	sum := s.shown
+	if s.watching() || sum.Run.ID == 0 {
+		return may{}
+	}
+	return may{
+		resume: !sum.Finished() || sum.Run.Written == "",
+		resend: sum.Outcome[juhe.Lost] > 0,
+		export: true,
+		rest:   concluded(sum)+sum.Run.Duplicate < sum.Run.Rows,
+	}
+}
+
+// concluded is how many rows have a verdict.
+func concluded(sum engine.Summary) int { return sum.Outcome[juhe.Match] + sum.Outcome[juhe.Mismatch] }
+
+// troubles are the rows that need attention, of the run that is shown: those
+// that this process has seen.
+func (s *Screen) troubles() (rows []engine.Trouble, count int) {
+	l := s.live
+	if l == nil || s.page != pageRun || s.shown.Run.ID != 0 && s.shown.Run.ID != l.run.Kept().ID {
+		return nil, 0
+	}
+	return l.progress.Trouble, l.progress.Troubles
+}
+
+// moveTroubles scrolls among them. The newest is the last, and stays in sight
+// unless the operator looks further up.
+func (s *Screen) moveTroubles(key tea.KeyType) {
+	rows, _ := s.troubles()
+	if len(rows) == 0 {
+		return
+	}
+	height := s.troubleHeight()
+	most := max(len(rows)-height, 0)
+	top := moved(key, most-min(s.live.back, most), most+1, height)
+	s.live.back = most - top
+}

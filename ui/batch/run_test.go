@@ -1,0 +1,322 @@
+package batch_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/batch"
+	"fourfactor/ui/words"
+)
+
+// TestRun: from choosing a file to its results.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		d := newDesk(t, setting{lang: w.Lang, screen: price})
+		d.SetSize(160, 30)
+		refused := standin.CodeName(253504)
+		d.ends(d.runs(d.file("a.csv", table("", "", "", refused, "虚构html-502公司"))))
+		out := filepath.Join(d.dir, "a"+w.Batch.Suffix+".xlsx")
+		if _, err := os.Stat(out); err != nil {
+			t.Error(err)
+		}
+		d.shows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
+			fmt.Sprintf(w.Batch.Sent, 5), fmt.Sprintf(w.Form.Estimate, 7.5), filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"),
+			fmt.Sprintf(w.Batch.Troubles, 2), refused, w.Codes[253504].Meaning)
+		d.hides(standin.Companies()[3].Realname, standin.Companies()[3].Idcard)
+		d.see(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
+		d.shows(fmt.Sprintf(w.Batch.Position, 1, 1))
+	}
+}
+
+// TestPause: nothing new is sent, nothing is drawn again and again, and the run
+// goes on by the same key.
+func TestPause(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	ended := d.runs(d.file("a.csv", many(30)))
+	d.until(func() bool { return len(d.service.arrived) == 4 }, ended)
+	d.press("p")
+	d.shows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
+	close(d.service.gate)
+	// What was under way ends, and the ticks with it.
+	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.press("home"))
+	if n := d.service.Requests(); n != 4 {
+		t.Errorf("%d requests", n)
+	}
+	if cmd := d.press("up"); cmd != nil && cmd() != nil {
+		t.Error("something is still going on in a pause")
+	}
+	d.see(d.press("p"), d.words.Runs.States["running"])
+	d.ends(d.press("home"))
+	if n := d.service.Requests(); n != 30 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestStop: Ctrl+C stops safely, and the run is gone on with later.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	running := d.runs(d.file("a.csv", many(30)))
+	d.until(func() bool { return len(d.service.arrived) == 4 }, running)
+	cmd, taken := d.Interrupt()
+	if !taken {
+		t.Fatal("a run does not take Ctrl+C")
+	}
+	d.hear(cmd, fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C"))
+	d.shows(d.words.Runs.States["stopping"])
+	close(d.service.gate)
+	d.ends(nil)
+	d.shows(d.words.Runs.Stopped["operator"], d.words.Batch.NotYetWritten, fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
+	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
+		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
+	}
+	d.until(func() bool { return d.has(d.words.Batch.Before) }, d.press("r"))
+	d.shows(d.words.Batch.Calls+"26", d.words.Batch.Before+"4")
+	d.clock.pass(time.Second)
+	d.ends(d.press("y"))
+	d.shows(d.words.Batch.Finished)
+	if n := d.service.Requests(); n != 30 || len(d.outputs()) != 1 {
+		t.Errorf("%d requests, %v", n, d.outputs())
+	}
+}
+
+// TestGiveUp: a second Ctrl+C does not wait any more. What was under way is
+// lost, and sent again only when it is asked for by its own key.
+func TestGiveUp(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	running := d.runs(d.file("a.csv", many(10)))
+	d.until(func() bool { return len(d.service.arrived) == 4 }, running)
+	first, _ := d.Interrupt()
+	second, taken := d.Interrupt()
+	if !taken {
+		t.Fatal("the second Ctrl+C is not the run's")
+	}
+	if _, taken := d.Interrupt(); taken {
+		t.Error("a third one is the run's too")
+	}
+	d.ends(tea.Batch(first, second))
+	d.shows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
+	close(d.service.gate)
+	d.until(func() bool { return d.has(d.words.Batch.Before + "4") }, d.press("r"))
+	d.shows(d.words.Batch.Calls + "6")
+	d.press("esc")
+	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.AskResend, 10)) }, d.press("l"))
+	d.clock.pass(time.Second)
+	d.ends(d.press("y"))
+	d.shows(d.words.Batch.Finished)
+}
+
+// TestStopCode: a code that does not get better stops the run, and is explained.
+func TestStopCode(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		d := newDesk(t, setting{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
+		d.ends(d.runs(d.file("a.csv", table("", standin.CodeName(10012), "", ""))))
+		d.shows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
+		d.see(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
+	}
+}
+
+// TestUnwell: ten bad rows in succession pause the run, and it asks.
+func TestUnwell(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{"y", "n"} {
+		d := newDesk(t, setting{lang: "zh"})
+		d.see(d.runs(d.file("a.csv", manyOf(24, "虚构html-502公司"))), d.words.Batch.Unwell, d.words.Outcomes["unclear"]+"10")
+		d.press(answer)
+		if answer == "y" {
+			d.shows(d.words.Batch.Unwell) // too soon to be an answer
+		}
+		d.clock.pass(time.Second)
+		if answer == "n" {
+			d.ends(d.press("home"))
+			d.shows(d.words.Runs.Stopped["operator"])
+			if n := d.service.Requests(); n != 10 {
+				t.Errorf("%d requests", n)
+			}
+			continue
+		}
+		d.until(func() bool { return d.has(d.words.Outcomes["unclear"] + "20") }, d.press("y"))
+	}
+}
+
+// TestUnwellElsewhere: an operator at another screen is told.
+func TestUnwellElsewhere(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh"})
+	running := d.runs(d.file("a.csv", manyOf(12, "虚构close公司")))
+	d.Leave()
+	d.hear(running, fmt.Sprintf(d.words.Batch.UnwellAway, 1, "F4"))
+	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Runs.States["paused"]) {
+		t.Errorf("badge %q, %t", badge, loud)
+	}
+	d.until(func() bool { return true }, d.Open())
+	d.clock.pass(time.Second)
+	d.shows(d.words.Batch.Unwell)
+	d.ends(d.press("n"))
+}
+
+// TestElsewhere: while a run goes on the other runs can be looked at, its end is
+// told, and there is no second one.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	d.until(func() bool { return len(d.service.arrived) == 2 }, d.runs(d.file("a.csv", table("", ""))))
+	d.see(d.press("esc"), d.words.Batch.State)
+	d.see(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // it is shown when the screen is opened
+	d.press("esc")
+	d.hear(d.press("n"), d.words.Batch.OneAtATime)
+	d.hear(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
+	d.Leave()
+	if badge, loud := d.Badge(); loud || badge != fmt.Sprintf(d.words.Batch.Badge, 1, 0) {
+		t.Errorf("badge %q, %t", badge, loud)
+	}
+	close(d.service.gate)
+	d.hear(nil, fmt.Sprintf(d.words.Batch.EndedAway, 1, d.words.Batch.Finished, "F4"))
+	if badge, _ := d.Badge(); badge != "" {
+		t.Errorf("badge %q", badge)
+	}
+}
+
+// TestStale: what belongs to another run or job is dropped.
+func TestStale(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	d.Update(batch.EndedMsg{ID: 1})
+	d.until(func() bool { return len(d.service.arrived) == 2 }, d.runs(d.file("a.csv", table("", ""))))
+	d.Update(batch.EndedMsg{ID: 7})
+	if !d.UnderWay() {
+		t.Error("the end of another run has ended this one")
+	}
+	close(d.service.gate)
+	d.ends(nil)
+}
+
+// TestSignals: the window's title tells of the run, and is given back; the end of
+// a long run rings.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	for _, long := range []bool{false, true} {
+		d := newDesk(t, setting{lang: "zh", gated: true})
+		d.until(func() bool { return strings.Contains(d.terminal.all(), "\x1b[22;2t") }, d.runs(d.file("a.csv", table("", ""))))
+		if long {
+			d.clock.pass(11 * time.Second)
+		}
+		close(d.service.gate)
+		d.ends(nil)
+		d.until(func() bool {
+			return strings.Contains(d.terminal.all(), "\x1b[23;2t") || strings.Contains(d.terminal.all(), "\a")
+		})
+		if rang := strings.HasPrefix(strings.TrimPrefix(d.terminal.all(), "\x1b[22;2t"), "\a"); rang != long {
+			t.Errorf("long %t, %q", long, d.terminal.all())
+		}
+		d.until(func() bool { return strings.HasSuffix(d.terminal.all(), "\x1b[23;2t") }, d.press("home"))
+	}
+}
+
+// TestExport: the results so far and what has no verdict are written to other
+// files, and what is typed stays after a failure.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh"})
+	d.ends(d.runs(d.file("a.csv", table("", "", standin.CodeName(253504)))))
+	d.press("s")
+	d.shows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
+	d.see(d.press("esc"), d.words.Batch.Finished)
+	d.press("u", "ctrl+u")
+	path := filepath.Join(d.dir, "rest.doc")
+	d.hear(d.press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
+	d.press("ctrl+u")
+	d.hear(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
+	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
+	if err != nil || !strings.Contains(string(text), standin.CodeName(253504)) || strings.Contains(string(text), standin.Companies()[0].Entname) {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// TestTroubles: of many rows that need attention only those in sight are drawn,
+// the newest unless the operator looks further up.
+func TestTroubles(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh"})
+	d.SetSize(80, 24)
+	d.ends(d.runs(d.file("a.csv", manyOf(60, standin.CodeName(253504)))))
+	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
+	d.press("home")
+	d.hides("  61  ")
+	d.press("end")
+	d.shows("  61  ")
+	d.press("pgup")
+	d.hides("  61  ")
+}
+
+// TestPaste: pasted rows are a table of their own, kept for this person alone
+// and until each of them has a verdict.
+func TestPaste(t *testing.T) {
+	t.Parallel()
+	c := standin.Companies()
+	rows := func(last string) string {
+		var b strings.Builder
+		for i := range 3 {
+			name := c[i].Entname
+			if i == 2 && last != "" {
+				name = last
+			}
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\r", name, c[i].Entmark, c[i].Realname, c[i].Idcard)
+		}
+		return b.String()
+	}
+	pasted := func(d *desk) []string {
+		all, _ := filepath.Glob(filepath.Join(d.dir, "data", "pasted", "*"))
+		return all
+	}
+	for _, last := range []string{"", standin.CodeName(253504)} {
+		d := newDesk(t, setting{lang: "zh"})
+		d.see(d.Paste(rows(last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+c[0].Entname)
+		if len(pasted(d)) != 1 {
+			t.Fatal(pasted(d))
+		}
+		for path, mode := range map[string]os.FileMode{pasted(d)[0]: 0o600, filepath.Dir(pasted(d)[0]): 0o700} {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != mode {
+				t.Errorf("%v, %v", info.Mode(), err)
+			}
+		}
+		d.see(d.press("enter"), d.words.Batch.Go)
+		d.clock.pass(time.Second)
+		d.ends(d.press("y"))
+		if there := len(pasted(d)) > 0; there != (last != "") || len(d.outputs()) != 1 {
+			t.Errorf("pasted %v, outputs %v", pasted(d), d.outputs())
+		}
+	}
+	d := newDesk(t, setting{lang: "zh"})
+	d.see(d.Paste(rows("")), d.words.Batch.PastedKept)
+	d.until(func() bool { return len(pasted(d)) == 0 }, d.press("esc"))
+}
+
+// TestClose: the end of the program stops a run safely, and says how to go on.
+func TestClose(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", many(10))))
+	close(d.service.gate)
+	d.Close()
+	if left := d.Left(); left != fmt.Sprintf(d.words.Batch.Left, 1) {
+		t.Errorf("left %q", left)
+	}
+	runs, err := d.Batch.List(t.Context(), 0)
+	if err != nil || len(runs) != 1 || runs[0].Outcome[juhe.Lost] != 0 || runs[0].Sent < 4 {
+		t.Errorf("%+v, %v", runs, err)
+	}
+}

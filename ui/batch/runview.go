@@ -1,0 +1,253 @@
+package batch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// runBody is how the run stands, and below it the rows that need attention.
+func (s *Screen) runBody(height int) []string {
+	lines := s.runHead()
+	rows, count := s.troubles()
+	room := height - len(lines) - 2
+	if len(rows) == 0 || room < 1 {
+		return lines
+	}
+	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.Troubles, count))))
+	last := len(rows) - min(s.live.back, max(len(rows)-room, 0))
+	for _, t := range rows[max(last-room, 0):last] {
+		lines = append(lines, s.trouble(t))
+	}
+	return lines
+}
+
+// troubleHeight is how many of those rows are seen at once.
+func (s *Screen) troubleHeight() int { return max(s.height-len(s.panel())-len(s.runHead())-2, 1) }
+
+func (s *Screen) runHead() []string {
+	if s.watching() {
+		return s.liveHead()
+	}
+	return s.shownHead()
+}
+
+// title is the file and the number of the run, and at the right how it stands.
+func (s *Screen) runTitle(run lookup.Run, state string) string {
+	title := s.Theme.Text.Bold(true).Render(name(run.Path))
+	if run.ID != 0 {
+		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
+	}
+	return kit.Sides(s.pad(title), state+strings.Repeat(" ", right), s.width)
+}
+
+// liveHead is the run that is driven here.
+func (s *Screen) liveHead() []string {
+	w, p := s.Words.Batch, s.live.progress
+	state, style := s.Words.Runs.States[string(p.State)], s.Theme.Accent
+	if p.State != engine.Running && p.State != engine.Preparing {
+		style = s.Theme.Warn
+	}
+	said := ""
+	switch {
+	case p.State == engine.Paused && p.Reason == "":
+		said = fmt.Sprintf(w.PausedNow, s.key(keys.Pause))
+	case p.Rest > 0:
+		said = fmt.Sprintf(w.Resting, s.span(p.Rest))
+	}
+	lines := slices.Concat(
+		[]string{s.runTitle(s.shown.Run, style.Render(state))}, s.space(), []string{s.progressLine()}, s.space(),
+		s.flow(s.speed(), s.Theme.Dim.Render(" "+s.Theme.Glyphs.Dot+" ")), s.space(), s.flow(s.counts(p.Outcome, 0), "   "),
+	)
+	if said != "" {
+		lines = slices.Concat(lines, s.space(), s.text(s.Theme.Warn, said))
+	}
+	return lines
+}
+
+// space is an empty line where there is room for one.
+func (s *Screen) space() []string {
+	const roomy = 18
+	if s.height < roomy {
+		return nil
+	}
+	return []string{""}
+}
+
+// progressLine is the bar, how much is done, and of how many rows.
+func (s *Screen) progressLine() string {
+	p := s.live.progress
+	text := fmt.Sprintf("  %3d%%  %d / %d", s.percent(), p.Done, p.Rows)
+	cells := max(s.width-2*gutter-kit.Width(text), 1)
+	part := 0.0
+	if p.Rows > 0 {
+		part = float64(p.Done) / float64(p.Rows)
+	}
+	if p.State == engine.Writing {
+		part = p.Read
+	}
+	return s.pad(s.bar(part, cells) + s.Theme.Text.Render(text))
+}
+
+// speed says how fast it goes, how long it takes, and what it may have cost.
+func (s *Screen) speed() []string {
+	w, p := s.Words.Batch, s.live.progress
+	var all []string
+	if p.State == engine.Running {
+		all = append(all, fmt.Sprintf(w.Rate, p.Rate))
+		if p.Left > 0 {
+			all = append(all, fmt.Sprintf(w.Left2, s.span(p.Left)))
+		}
+	}
+	all = append(all, fmt.Sprintf(w.UnderWay, p.UnderWay), s.sentText(p.Sent))
+	for i, text := range all {
+		all[i] = s.Theme.Text.Render(text)
+	}
+	return all
+}
+
+// sentText is how many were sent, with the estimate.
+func (s *Screen) sentText(sent int) string {
+	text := fmt.Sprintf(s.Words.Batch.Sent, sent)
+	if price := s.billed(sent); price != "" {
+		text += "  " + price
+	}
+	return text
+}
+
+// shownHead is a run that nobody drives here.
+func (s *Screen) shownHead() []string {
+	sum, w := s.shown, s.Words.Batch
+	style := s.Theme.Warn
+	if sum.Finished() && sum.Run.Written != "" {
+		style = s.Theme.Outcome["match"]
+	}
+	lines := append([]string{s.runTitle(sum.Run, style.Render(s.stateText(sum)))}, s.space()...)
+	waiting := sum.Outcome[juhe.Unsent]
+	lines = append(lines, s.flow(s.counts(sum.Outcome, waiting), "   ")...)
+	more := []string{fmt.Sprintf(w.RowsOf, sum.Run.Rows)}
+	if n := sum.Run.Duplicate; n > 0 {
+		more = append(more, fmt.Sprintf(w.DuplicateOf, n))
+	}
+	if n := sum.Run.Invalid; n > 0 {
+		more = append(more, fmt.Sprintf(w.InvalidOf, n))
+	}
+	lines = append(lines, s.flow(append(more, s.sentText(sum.Sent)), s.Theme.Dim.Render(" "+s.Theme.Glyphs.Dot+" "))...)
+	return slices.Concat(lines, s.space(), s.shownFacts(sum), s.space(), s.why(sum))
+}
+
+// shownFacts are where everything is and when it was.
+func (s *Screen) shownFacts(sum engine.Summary) []string {
+	w, run := s.Words.Batch, sum.Run
+	out := s.path(run.Out)
+	if run.Written == "" {
+		out = w.NotYetWritten
+	}
+	began := s.when(run.At)
+	if run.Elapsed > 0 {
+		began += "  " + fmt.Sprintf(w.Took, s.span(run.Elapsed))
+	}
+	facts := [][2]string{{w.Out, out}, {w.Input, s.path(run.Path)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
+	label := 0
+	for _, f := range facts {
+		label = max(label, kit.Width(f[0]))
+	}
+	var lines []string
+	for _, f := range facts {
+		for i, line := range kit.Wrap(f[1], s.width-2*gutter-label-gap) {
+			title := ""
+			if i == 0 {
+				title = f[0]
+			}
+			lines = append(lines, s.pad(s.Theme.Label.Render(kit.Fit(title, label+gap))+s.Theme.Text.Render(line)))
+		}
+	}
+	return lines
+}
+
+// why says why a run is not finished, and how to go on with it.
+func (s *Screen) why(sum engine.Summary) []string {
+	w := s.Words.Batch
+	var lines []string
+	if l := s.live; l != nil && l.ended && l.run.Kept().ID == sum.Run.ID {
+		if l.unsaved > 0 {
+			lines = append(lines, s.text(s.Theme.Error, fmt.Sprintf(w.Unsaved, l.unsaved))...)
+		}
+		if l.err != nil {
+			lines = append(lines, s.text(s.Theme.Error, s.errorText(l.err))...)
+		}
+	}
+	if code := sum.StopCode(); code != 0 {
+		lines = append(lines, s.text(s.Theme.Warn, s.Words.Stopped(string(sum.Run.Stopped), code)+s.Words.Semicolon+s.Words.Next("", code))...)
+	}
+	switch {
+	case !sum.Finished():
+		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.key(keys.ResumeRun)))...)
+	case sum.Run.Written == "":
+		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.key(keys.ResumeRun), s.key(keys.ExportRun)))...)
+	}
+	if n := sum.Outcome[juhe.Lost]; n > 0 {
+		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.HowToResend, n, s.key(keys.ResendLost)))...)
+	}
+	return lines
+}
+
+// unwellLines ask whether to go on although the service is unwell.
+func (s *Screen) unwellLines() []string {
+	w := s.Words.Batch
+	rows := s.live.progress.Trouble
+	rows = rows[max(len(rows)-unwellRows, 0):]
+	of := map[juhe.Outcome]int{}
+	for _, t := range rows {
+		of[t.Record.RowOutcome()]++
+	}
+	var ends []string
+	for _, o := range juhe.Outcomes() {
+		if of[o] > 0 {
+			ends = append(ends, s.outcome(o)+" "+fmt.Sprint(of[o]))
+		}
+	}
+	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Unwell), s.flow(ends, "   "),
+		[]string{s.pad(s.hint(keys.Yes, w.GoOn) + "    " + s.hint(keys.No, w.Stop))})
+}
+
+// unwellRows is how many rows in succession end badly before a run asks.
+const unwellRows = 10
+
+// trouble is a row that needs attention: which, and why.
+func (s *Screen) trouble(t engine.Trouble) string {
+	outcome := 0
+	for _, word := range s.Words.Outcomes {
+		outcome = max(outcome, kit.Width(word)+2)
+	}
+	columns := kit.Columns([]kit.Column{
+		{Name: colRun, Width: 7},
+		{Name: colFile, Width: min(max(s.width/4, 14), 36)},
+		{Name: colState, Width: outcome},
+		{Name: colOther, Width: 8, Stretch: true},
+	}, s.width-gutter-right)
+	styles := map[string]lipgloss.Style{colRun: s.Theme.Dim, colFile: s.Theme.Text, colOther: s.Theme.Dim}
+	return s.pad(kit.Row(columns, func(c kit.Column) string {
+		text := ""
+		switch c.Name {
+		case colState:
+			return s.outcome(t.Record.RowOutcome())
+		case colRun:
+			text = aligned(c, fmt.Sprint(t.Row))
+		case colFile:
+			text = juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
+		case colOther:
+			text = juhe.Harmless(t.Record.Meaning(s.Words))
+		}
+		return styles[c.Name].Render(kit.Fit(text, c.Width))
+	}))
+}

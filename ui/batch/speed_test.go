@@ -1,0 +1,31 @@
+package batch_test
+
+import (
+	"testing"
+
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/standin"
+)
+
+// BenchmarkPress is a key pressed while a run goes on at full speed that has a
+// thousand rows to be looked at, to the frame that shows it.
+func BenchmarkPress(b *testing.B) {
+	d := newDesk(b, setting{lang: "zh", engine: func(o *engine.Options) { o.Concurrency = 16 }})
+	d.service.arrived = nil
+	d.SetSize(140, 45)
+	d.planned(d.file("a.csv", manyOf(200_000, standin.CodeName(253504))))
+	d.until(func() bool { return d.has("1%") }, d.press("200000", "enter")) // 2000 rows
+	up, down := key("up"), key("down")
+	b.ReportAllocs()
+	for b.Loop() {
+		d.Update(up)
+		d.View()
+		d.Update(down)
+		d.View()
+	}
+	// Two presses are counted as one.
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/press")
+	if !d.UnderWay() {
+		b.Fatal("the run has ended before the last press")
+	}
+}

@@ -1,0 +1,224 @@
+package batch
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+const (
+	gutter = 2 // the pointer's column, in cells
+	gap    = 2 // between what stands side by side
+	right  = 1 // margin
+)
+
+// View draws the page, and below it what is asked or what is under way.
+func (s *Screen) View() string {
+	panel := s.panel()
+	height := max(s.height-len(panel), 0)
+	var body []string
+	switch s.page {
+	case pageRun:
+		body = s.runBody(height)
+	case pagePick:
+		body = s.pickBody(height)
+	case pageColumns:
+		body = s.columnsBody()
+	case pagePlan:
+		body = s.planBody(height)
+	default:
+		body = s.listBody(height)
+	}
+	for len(body) < height {
+		body = append(body, "")
+	}
+	return kit.Frame(append(body[:height], panel...), s.width, s.height)
+}
+
+// Caret is in the field that takes the keys.
+func (s *Screen) Caret() (x, y int, ok bool) {
+	if !s.Typing() {
+		return 0, 0, false
+	}
+	below := s.height - len(s.panel())
+	switch {
+	case s.export != nil:
+		return s.exportLeft() + s.export.field.Caret(), below + 1, true
+	case s.page == pagePick:
+		return s.pickLeft() + s.pick.field.Caret(), 0, true
+	case s.page == pageColumns:
+		return s.columnsLeft() + s.draft.out.Caret(), columnsTop + s.draft.focus, true
+	}
+	return s.numberLeft() + s.draft.number.Caret(), s.height - 1, true
+}
+
+// panel is the lower end of the screen.
+func (s *Screen) panel() []string {
+	var lines []string
+	switch {
+	case s.job.underWay():
+		lines = s.jobLines()
+	case s.export != nil:
+		lines = s.exportLines()
+	case s.page == pagePlan:
+		lines = s.questionLines()
+	case s.watching() && unwell(s.live.progress):
+		lines = s.unwellLines()
+	default:
+		return nil
+	}
+	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
+}
+
+// jobLines say what is under way, once it has been for a moment.
+func (s *Screen) jobLines() []string {
+	w, j := s.Words.Batch, s.job
+	if j.frame == 0 {
+		return []string{"", ""}
+	}
+	if j.cancelled {
+		return []string{s.pad(s.Theme.Dim.Render(w.Cancelling)), ""}
+	}
+	spinner := s.Theme.Glyphs.Spinner
+	line := s.Theme.Accent.Render(spinner[j.frame%len(spinner)] + " " + j.what)
+	if s.draft != nil && s.draft.run != nil && j.what == w.Planning {
+		const cells = 20
+		line += "  " + s.bar(s.draft.run.Progress().Read, cells)
+	}
+	return []string{s.pad(line), s.pad(s.hint(keys.Back, w.Cancel))}
+}
+
+// exportLines ask where to export to.
+func (s *Screen) exportLines() []string {
+	w, e := s.Words.Batch, s.export
+	what := w.ExportWhat
+	if e.rest {
+		what = w.ExportRestWhat
+	}
+	path := s.pad(s.Theme.Selected.Render(w.ExportTo)) + strings.Repeat(" ", gap) + e.field.View()
+	return append([]string{path}, s.text(s.Theme.Text, what)...)
+}
+
+func (s *Screen) exportLeft() int { return gutter + kit.Width(s.Words.Batch.ExportTo) + gap }
+
+// bar is a part of a whole, from 0 to 1.
+func (s *Screen) bar(part float64, cells int) string {
+	full := max(min(int(part*float64(cells)), cells), 0)
+	return s.Theme.Accent.Render(strings.Repeat(s.Theme.Glyphs.Full, full)) +
+		s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rest, cells-full))
+}
+
+func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
+
+func (s *Screen) hint(a keys.Action, text string) string {
+	return s.Theme.Key.Render(s.key(a)) + " " + text
+}
+
+// text breaks a text into lines of the window, each of them styled.
+func (s *Screen) text(style lipgloss.Style, text string) []string {
+	lines := kit.Wrap(text, s.width-2*gutter)
+	for i, line := range lines {
+		lines[i] = s.pad(style.Render(line))
+	}
+	return lines
+}
+
+// flow puts pieces side by side, on as many lines as they need.
+func (s *Screen) flow(pieces []string, between string) []string {
+	var lines []string
+	line := ""
+	for _, piece := range pieces {
+		switch {
+		case line == "":
+			line = piece
+		case gutter+kit.Width(line)+kit.Width(between)+kit.Width(piece) > s.width-right:
+			lines, line = append(lines, s.pad(line)), piece
+		default:
+			line += between + piece
+		}
+	}
+	if line != "" {
+		lines = append(lines, s.pad(line))
+	}
+	return lines
+}
+
+// outcome is mark, word and colour.
+func (s *Screen) outcome(o juhe.Outcome) string {
+	return s.Theme.Outcome[string(o)].Render(s.Theme.Mark[string(o)] + " " + s.Words.Outcomes[string(o)])
+}
+
+// counts are the rows by outcome. What there is none of is left out, but for the
+// two verdicts.
+func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
+	var all []string
+	for _, o := range juhe.Outcomes() {
+		n := of[o]
+		if o == juhe.Unsent {
+			n = waiting
+		}
+		if n > 0 || o.Verdict() {
+			all = append(all, s.outcome(o)+" "+s.Theme.Text.Render(fmt.Sprint(n)))
+		}
+	}
+	return all
+}
+
+// name is a file's name, harmless.
+func name(path string) string { return juhe.Harmless(filepath.Base(path)) }
+
+// path is a whole path as it is shown.
+func (s *Screen) path(path string) string { return juhe.Harmless(s.short(path)) }
+
+// when writes a time as it is read most easily: of today, of this year, or
+// older.
+func (s *Screen) when(at time.Time) string {
+	now := s.Now()
+	at = at.In(now.Location())
+	switch {
+	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
+		return s.Words.History.Today + at.Format(" 15:04")
+	case at.Year() == now.Year():
+		return at.Format("01-02 15:04")
+	}
+	return at.Format(time.DateOnly)
+}
+
+// span writes how long something takes.
+func (s *Screen) span(d time.Duration) string {
+	w := s.Words.Batch
+	seconds := int(d.Round(time.Second).Seconds())
+	switch {
+	case seconds < 60:
+		return fmt.Sprintf(w.Seconds, seconds)
+	case seconds < 3600:
+		return fmt.Sprintf(w.Minutes, seconds/60, seconds%60)
+	}
+	return fmt.Sprintf(w.Hours, seconds/3600, seconds%3600/60)
+}
+
+// stateText says in a few words how a run stands that nobody drives here.
+func (s *Screen) stateText(sum engine.Summary) string {
+	w := s.Words.Batch
+	switch code := sum.StopCode(); {
+	case sum.Finished() && sum.Run.Written == "":
+		return w.NotWritten
+	case sum.Finished():
+		return w.Finished
+	case code != 0:
+		return fmt.Sprintf(w.StoppedByCode, code)
+	case sum.Run.Stopped != "":
+		return s.Words.Stopped(string(sum.Run.Stopped), 0)
+	case sum.Run.Ended:
+		return w.SomeUnsent
+	}
+	return w.Interrupted
+}

@@ -1,0 +1,232 @@
+package ui_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/standin"
+	"fourfactor/ui"
+	"fourfactor/ui/form"
+)
+
+// table writes a table of the companies of the stand-in's register, all of them
+// under one name if there is one. Behind the last of them come others.
+func (c console) table(rows int, entname string) string {
+	c.t.Helper()
+	var b strings.Builder
+	b.WriteString("企业名称,企业标识,姓名,证件号码\n")
+	for i := range rows {
+		company := standin.Companies()[i%12]
+		if i >= 12 {
+			company.Realname += string(rune('一' + i))
+		}
+		if entname != "" {
+			company.Entname = entname
+		}
+		fmt.Fprintf(&b, "%s,%s,%s,%s\n", company.Entname, company.Entmark, company.Realname, company.Idcard)
+	}
+	path := filepath.Join(c.dir, "客户.csv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	return path
+}
+
+// opens goes to the page of the columns of a table.
+func (c console) opens(path string) {
+	c.t.Helper()
+	c.see(c.press("f4"), c.words.Batch.Title)
+	c.press("n", "ctrl+u", path)
+	c.see(c.press("enter"), c.words.Fields["idcard"].Label+"  ")
+}
+
+// plans goes on to the question.
+func (c console) plans(path string) {
+	c.t.Helper()
+	c.opens(path)
+	c.see(c.press("enter"), c.words.Batch.Go)
+}
+
+// starts starts the run, whose command it gives, when the question has been
+// there for a moment.
+func (c console) starts(path string) tea.Cmd {
+	c.t.Helper()
+	c.plans(path)
+	c.ahead.Store(int64(time.Second))
+	return c.press("y")
+}
+
+// faulty writes a table with rows that cannot be sent.
+func (c console) faulty(rows int) string {
+	c.t.Helper()
+	path := c.table(2, "")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	text = append(text, strings.Repeat("某公司,1.10105E+17,张三,1.10105E+17\n", rows)...)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	return path
+}
+
+// on follows a run until something of it is under way.
+func (c console) on(running tea.Cmd) {
+	c.t.Helper()
+	c.until(running, func() bool { return c.Batch.OnTheWire() > 0 })
+}
+
+// ends follows a run to its end. When it asks it is to stop.
+func (c console) ends(running tea.Cmd) {
+	c.t.Helper()
+	c.until(running, func() bool {
+		if strings.Contains(c.shown(), c.words.Batch.GoOn+"    ") {
+			c.press("n")
+		}
+		return !c.Batch.UnderWay()
+	})
+}
+
+// problem tells whether the file could not be opened.
+func (c console) problem() bool {
+	return strings.Contains(c.shown(), strings.Fields(c.words.ReadProblem("not_there", "", "", 0, ""))[0]+" ")
+}
+
+// TestBatch: a run goes on while another screen is in front, which tells of it,
+// and its end is told there.
+func TestBatch(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	running := c.starts(c.table(3, slug("late")))
+	c.inFront(c.words.Batch.Title)
+	c.press("f2")
+	c.see(running, fmt.Sprintf(c.words.Batch.Badge, 1, 0))
+	c.inFront(c.words.App.FormTitle)
+	c.see(nil, fmt.Sprintf(c.words.Batch.EndedAway, 1, c.words.Batch.Finished, "F4"))
+	c.press("f4")
+	c.shows(c.words.Batch.Finished)
+	c.see(c.press("esc"), "客户.csv")
+	c.press("esc")
+	c.inFront(c.words.App.FormTitle)
+	c.see(c.press("f2"), fmt.Sprintf(c.words.Form.Today, 3))
+}
+
+// TestBatchStops: Ctrl+C in front of a run stops it and does not quit; with
+// nothing under way it quits.
+func TestBatchStops(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	running := c.starts(c.table(3, slug("late")))
+	c.until(running, func() bool { return len(c.arrived) > 0 })
+	if !strings.HasSuffix(c.foot(), "Ctrl+C "+c.words.Batch.Stop+" ") {
+		t.Errorf("the footer is %q", c.foot())
+	}
+	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
+	c.inFront(c.words.Batch.Title)
+	if !quits(c.press("ctrl+c")) {
+		t.Error("it does not quit with nothing under way")
+	}
+}
+
+// TestQuitWithRun: from another screen the first Ctrl+C warns, the second stops
+// the run safely and leaves when it has ended. No key begins anything meanwhile.
+func TestQuitWithRun(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	running := c.starts(c.table(3, slug("late")))
+	c.until(running, func() bool { return len(c.arrived) == 3 })
+	c.fill(match())
+	c.press("ctrl+c")
+	c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1))
+	c.press("esc")
+	c.press("ctrl+c")
+	c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1))
+	leaving := c.press("ctrl+c")
+	c.shows(fmt.Sprintf(c.words.Batch.Quitting, 3))
+	c.press("f5")
+	if c.Form.UnderWay() {
+		t.Error("a look-up begins on the way out")
+	}
+	c.leaves(leaving)
+	if c.Left() != nil || c.Batch.UnderWay() {
+		t.Errorf("left %+v", c.Left())
+	}
+}
+
+// leaves follows a command until the program quits.
+func (c console) leaves(cmd tea.Cmd) {
+	c.t.Helper()
+	c.until(cmd, func() bool { return *c.quit })
+}
+
+// TestTerminateWithRun: the system's first wish to end stops a run safely, the
+// second does not wait for it.
+func TestTerminateWithRun(t *testing.T) {
+	t.Parallel()
+	for _, wishes := range []int{1, 2} {
+		name := slug("late")
+		if wishes == 2 {
+			name = slug("hang")
+		}
+		c := newConsole(t, look{lang: "zh"})
+		running := c.starts(c.table(3, name))
+		c.until(running, func() bool { return len(c.arrived) == 3 })
+		cmds := []tea.Cmd{}
+		for range wishes {
+			cmds = append(cmds, c.update(ui.Terminate{}))
+		}
+		c.leaves(tea.Batch(cmds...))
+		if c.Batch.UnderWay() {
+			t.Error("the run has not ended")
+		}
+	}
+}
+
+// TestQuitWithBoth: a look-up of the form and a run are both waited for.
+func TestQuitWithBoth(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	running := c.starts(c.table(1, slug("late")))
+	c.until(running, func() bool { return len(c.arrived) == 1 })
+	c.fill(named(slug("hang")))
+	sent := c.press("f5")
+	c.until(sent, func() bool { return len(c.arrived) == 2 })
+	c.press("ctrl+c")
+	c.leaves(c.press("ctrl+c"))
+	if c.Left() == nil || c.Batch.UnderWay() {
+		t.Errorf("left %+v, run %t", c.Left(), c.Batch.UnderWay())
+	}
+}
+
+// TestGoneRun: a run that does not even end when it is given up does not keep
+// the program.
+func TestGoneRun(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.starts(c.table(1, "")) // nobody runs its command
+	c.press("f2", "ctrl+c")
+	c.press("ctrl+c")
+	c.leaves(c.press("ctrl+c"))
+}
+
+// TestPastedRows: several rows that are pasted into the form are not taken, and
+// a batch is offered.
+func TestPastedRows(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	a, b := standin.Companies()[0], standin.Companies()[1]
+	rows := fmt.Sprintf("%s\t%s\t%s\t%s\r%s\t%s\t%s\t%s\r", a.Entname, a.Entmark, a.Realname, a.Idcard, b.Entname, b.Entmark, b.Realname, b.Idcard)
+	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(rows), Paste: true})
+	c.shows(fmt.Sprintf(c.words.Form.AskRows, 2))
+	c.see(c.update(form.RowsMsg{Rows: rows}), c.words.Batch.NoHead)
+	c.inFront(c.words.Batch.Title)
+	c.shows(a.Entname)
+	c.hides(a.Idcard)
+}

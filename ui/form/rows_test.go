@@ -1,0 +1,53 @@
+package form_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/form"
+)
+
+// TestSeveralRows: pasted rows of a spreadsheet are not taken; a batch of them is
+// offered, and what stands in the form stays.
+func TestSeveralRows(t *testing.T) {
+	t.Parallel()
+	at := time.Now()
+	d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.Now = func() time.Time { return at } })
+	rows := "甲公司\t1\t张三\t2\r\n\r\n乙公司\t3\t李四\t4\r\n"
+	before := d.shown()
+	d.paste(rows)
+	if !strings.Contains(strings.Join(strings.Fields(d.shown()), ""), strings.Join(strings.Fields(fmt.Sprintf(d.words.Form.AskRows, 2)), "")) || d.Typing() {
+		t.Errorf("nothing is asked:\n%s", d.shown())
+	}
+	d.shows(d.words.Form.ToBatch, d.words.Form.DoNotRows)
+	if cmd := d.write("y"); cmd != nil {
+		t.Error("a letter that came with the question has answered it")
+	}
+	d.write("n")
+	if d.shown() != before {
+		t.Errorf("the form has changed:\n%s", d.shown())
+	}
+	d.paste(rows)
+	at = at.Add(time.Second)
+	if msg := await[form.RowsMsg](t, d.write("y")); msg.Rows != rows {
+		t.Errorf("%q", msg.Rows)
+	}
+	if d.shown() != before || d.UnderWay() || d.server.Requests() > 0 {
+		t.Errorf("the form has changed, or has sent:\n%s", d.shown())
+	}
+}
+
+// TestOneRow: one row is what it was before, and so are lines without cells.
+func TestOneRow(t *testing.T) {
+	t.Parallel()
+	for _, pasted := range []string{"甲公司\t1\t张三\t2", "甲公司\t1\t张三\t2\r\n", "甲公司\r\n乙公司\r\n", "\t\t\r\n甲公司\t1", "北京"} {
+		d := newDesk(t)
+		d.paste(pasted)
+		if !d.Typing() {
+			t.Errorf("%q is taken for several rows", pasted)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/batch"
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+)
+
+// Terminate asks the console to end because the system says so: as a second
+// Ctrl+C does. A second one does not wait for a run any more.
+type Terminate struct{}
+
+// leaving is the way out, which waits for what may have been paid for.
+type leaving struct {
+	warned    bool // Ctrl+C was pressed once with something under way
+	on        bool // and twice: the console ends as soon as it can
+	call, run bool // the look-up of the form, or a run, is waited for
+}
+
+// Messages on the way out: an abandoned look-up does not end by itself, a run
+// takes too long to stop, or does not end although it was given up.
+type (
+	giveUp    struct{}
+	giveUpRun struct{}
+	runGone   struct{}
+)
+
+// patience is how long quitting waits for an abandoned look-up to be recorded.
+const patience = 700 * time.Millisecond
+
+// quit leaves at once, but asks for a second key while something is under way
+// that may have been paid for. A run in front sees the key first.
+func (m *Model) quit() tea.Cmd {
+	if m.front == kit.Screen(m.Batch) && !m.leaving.on {
+		if cmd, taken := m.Batch.Interrupt(); taken {
+			m.leaving.warned = false
+			m.status = kit.StatusMsg{}
+			return cmd
+		}
+	}
+	call, run := m.Form.UnderWay(), m.Batch.UnderWay()
+	switch {
+	case !call && !run:
+		return tea.Quit
+	case m.leaving.on:
+		return m.giveUpRun()
+	case !m.leaving.warned:
+		m.leaving.warned = true
+		text := m.Words.App.QuitWarning
+		if run {
+			text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID())
+		}
+		m.status = kit.StatusMsg{Severity: kit.Warn, Text: text}
+		return nil
+	}
+	return m.startLeaving()
+}
+
+// startLeaving gives up the look-up of the form, which nobody would see any
+// more, and stops a run safely.
+func (m *Model) startLeaving() tea.Cmd {
+	m.leaving = leaving{on: true, call: m.Form.UnderWay(), run: m.Batch.UnderWay()}
+	var cmds []tea.Cmd
+	if m.leaving.call {
+		m.Form.Abandon()
+		cmds = append(cmds, after(patience, giveUp{}))
+	}
+	if m.leaving.run {
+		cmds = append(cmds, m.Batch.Halt(), after(m.Batch.Patience(), giveUpRun{}))
+		m.status = kit.StatusMsg{Severity: kit.Warn, Text: fmt.Sprintf(m.Words.Batch.Quitting, m.Batch.OnTheWire())}
+	}
+	return tea.Batch(cmds...)
+}
+
+// giveUpRun does not wait any more for what a run has under way.
+func (m *Model) giveUpRun() tea.Cmd {
+	if !m.leaving.run {
+		return nil
+	}
+	m.Batch.GiveUp()
+	return after(patience, runGone{})
+}
+
+func after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}
+
+// leave goes on with leaving, and ends the program when there is nothing left
+// to wait for.
+func (m *Model) leave(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case Terminate:
+		switch call, run := m.Form.UnderWay(), m.Batch.UnderWay(); {
+		case !call && !run:
+			return tea.Quit
+		case m.leaving.on:
+			return m.giveUpRun()
+		}
+		return m.startLeaving()
+	case giveUp:
+		if m.leaving.call {
+			lost := m.Form.Lost()
+			m.left, m.leaving.call = &lost, false
+		}
+	case form.DoneMsg:
+		m.left, m.leaving.call = &msg, false
+	case giveUpRun:
+		return m.giveUpRun()
+	case batch.EndedMsg:
+		m.Batch.Update(msg)
+		m.leaving.run = m.Batch.UnderWay()
+	case runGone:
+		m.leaving.run = false
+	}
+	if m.leaving.call || m.leaving.run {
+		return nil
+	}
+	return tea.Quit
+}
+
+// Close ends what outlives the event loop: a run that it has left under way.
+func (m *Model) Close() { m.Batch.Close() }
