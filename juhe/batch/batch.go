@@ -92,7 +92,7 @@ func New(o Options) *Batch {
 // Request is what a new run is to do.
 type Request struct {
 	Path  string
-	Sheet string // of a workbook, by name or number; empty for the first one
+	Sheet string // of a workbook, by name or number; empty for the likeliest one
 	// Head is the row of the header, 0 for none; Find looks for it.
 	Head int
 	// Columns maps the factors to columns, as entname=B,idcard=D, where the

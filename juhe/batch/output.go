@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -29,7 +31,7 @@ func (r *Run) mayWrite() error {
 		return nil
 	case err != nil:
 		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
-	case sum != r.kept.Written:
+	case !slices.Contains(strings.Fields(r.kept.Written), sum):
 		return &Error{Problem: ProblemOutThere, Path: r.kept.Out}
 	}
 	return nil
@@ -49,8 +51,9 @@ func sumOf(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// write writes the output and gives it its name. Its hash is known before that,
-// so that a run that is killed in between knows it for its own.
+// write writes the output and gives it its name. Its hash is recorded before
+// that, beside the one of what it replaces, so that a run that is killed in
+// between knows either for its own.
 func (r *Run) write(ctx context.Context) error {
 	if err := r.mayWrite(); err != nil {
 		return err
@@ -62,21 +65,25 @@ func (r *Run) write(ctx context.Context) error {
 	if err == nil {
 		sum := ""
 		if sum, err = r.export(ctx, file, false); err == nil {
-			r.mu.Lock()
-			r.kept.Written = sum
-			r.mu.Unlock()
-			err = r.batch.Ledger.SaveRun(ctx, r.kept)
+			err = r.wrote(ctx, strings.TrimSpace(r.kept.Written+" "+sum))
 		}
 		if err != nil {
 			file.Abort()
 			return err
 		}
-		err = file.Commit()
+		if err = file.Commit(); err == nil {
+			return r.wrote(ctx, sum)
+		}
 	}
-	if err != nil {
-		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
-	}
-	return nil
+	return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
+}
+
+// wrote records by what the run knows its output.
+func (r *Run) wrote(ctx context.Context, sums string) error {
+	r.mu.Lock()
+	r.kept.Written = sums
+	r.mu.Unlock()
+	return r.batch.Ledger.SaveRun(ctx, r.kept)
 }
 
 // Export writes the rows of a run to a new file, as they are now, and tells how
@@ -176,19 +183,24 @@ func (t *table) result(r result) []sheet.Cell {
 	if r.known {
 		outcome, meaning = r.row.Outcome, ""
 	}
+	// The look-up that a row was left lost for may have ended since, or may not
+	// yet: then it does not tell of this row.
+	told := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
-	case r.known && rec.ID == "":
-		meaning = w.Deleted()
 	case r.fault.Problem != "":
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem)
-	case rec.ID != "" && r.known:
+	case told:
 		meaning = rec.Meaning(w)
+	case r.known && r.row.Earlier && outcome == juhe.Lost:
+		meaning = w.Meaning(string(outcome), string(juhe.FaultUnsettled), "", 0)
+	case r.known:
+		meaning = w.Deleted()
 	}
 	if r.of != 0 {
 		meaning += " [" + w.Duplicate(r.of) + "]"
 	}
 	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(meaning)}
-	if rec.ID == "" || !r.known {
+	if !told {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
 	code := sheet.Cell{}

@@ -565,6 +565,97 @@ func TestRest(t *testing.T) {
 	next.Close()
 }
 
+// TestOwnOutput: a run that is killed while it replaces its output knows both
+// the old and the new one for its own.
+func TestOwnOutput(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string {
+		return map[bool]string{true: "hang", false: "match"}[n == 1 && time == 1]
+	})
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
+	sum := went(t, r, "match 2 lost 1 sent 3")
+	r.Close()
+	old, err := os.ReadFile(sum.Run.Out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failing := &unsaving{Ledger: d.ledger, after: 2} // when it ends, and before the name
+	d.Ledger = failing
+	again, _ := d.resumed(t, sum.Run.ID, true)
+	if _, err := again.Go(t.Context()); !errors.Is(err, errUnsaved) {
+		t.Fatal(err)
+	}
+	again.Close()
+	d.Ledger = d.ledger
+	if now, err := os.ReadFile(sum.Run.Out); err != nil || string(now) == string(old) {
+		t.Errorf("it was not replaced, %v", err)
+	}
+	for _, text := range [][]byte{nil, old} { // as it is, and as if it had not come so far
+		if text != nil {
+			if err := os.WriteFile(sum.Run.Out, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+}
+
+// unsaving is a ledger that saves a run only so often.
+type unsaving struct {
+	batch.Ledger
+	after int
+}
+
+var errUnsaved = errors.New("not saved")
+
+func (u *unsaving) SaveRun(ctx context.Context, r lookup.Run) error {
+	if u.after--; u.after < 0 {
+		return errUnsaved
+	}
+	return u.Ledger.SaveRun(ctx, r)
+}
+
+// TestUnderWayElsewhere: a row whose factors somebody else was just asking about
+// stays lost, and its answer there does not stand beside that.
+func TestUnderWayElsewhere(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	q, _ := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: factors(1)}, time.Now())
+	rec := lookup.Record{ID: "20261123-120000-elsewher", At: time.Now(), Service: d.Caller.Service(), Query: q}
+	if ok, err := d.ledger.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	r, plan := d.opened(t, d.file(t, "a.csv", invented(3)))
+	if plan.Unsettled != 1 || plan.Calls != 2 {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, r, "match 2 lost 1 sent 2")
+	r.Close()
+	state, code := 1, 7
+	rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, State: &state, Code: &code}
+	before := table(t, sum.Run.Out)[2]
+	if err := d.ledger.Settle(t.Context(), rec); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(d.dir, "later.csv")
+	if _, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range [][]string{before, table(t, out)[2]} {
+		if row[5] != "lost" || row[6] != "lost unsettled  0" || row[7] != "" {
+			t.Errorf("%q", row)
+		}
+	}
+	next, _ := d.resumed(t, sum.Run.ID, true)
+	went(t, next, "match 3 sent 2")
+}
+
 // TestDeleted: a look-up that was deleted from the history is not sent again,
 // and its row says so.
 func TestDeleted(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -118,17 +119,20 @@ func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 // likeliest is the sheet to be read where none is asked for. What the file opens
 // with is what somebody has looked at last.
 func (in *Input) likeliest(ctx context.Context) (int, error) {
+	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
+	if active >= 0 {
+		if has, err := in.at(active).hasText(ctx); has || err != nil {
+			return active, err
+		}
+	}
 	var filled []int
 	for i, s := range in.book.sheets {
-		if s.hidden {
+		if s.hidden || i == active {
 			continue
 		}
 		has, err := in.at(i).hasText(ctx)
 		if err != nil {
 			return 0, err
-		}
-		if has && s.active {
-			return i, nil
 		}
 		if has {
 			filled = append(filled, i)
