@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -25,23 +24,8 @@ func (a *App) batch() *cobra.Command {
 
 // withBatch is a command that runs with a session that has batches. The key is
 // asked for when something is about to be sent, and not before.
-func (a *App) withBatch(run func(ctx context.Context, s *Session, args []string) error) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, args []string) error {
-		ctx := cmd.Context()
-		s, err := a.session(a.log())
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		if err := s.Ready(ctx); err != nil {
-			return a.ended(ctx, err)
-		}
-		if s.Demo {
-			a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
-		}
-		s.expireSome(ctx)
-		return a.batchEnded(ctx, run(ctx, s, args))
-	}
+func (a *App) withBatch(run command) func(*cobra.Command, []string) error {
+	return a.with(a.session, a.batchEnded, run)
 }
 
 // one is the check of a command with one argument. need says what it is.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,11 +22,20 @@ func (a *App) history() *cobra.Command {
 	return cmd
 }
 
+// command is what one does in a session.
+type command func(ctx context.Context, s *Session, args []string) error
+
 // withRecords is a command that runs with a session that has a ledger.
-func (a *App) withRecords(run func(ctx context.Context, s *Session, args []string) error) func(*cobra.Command, []string) error {
+func (a *App) withRecords(run command) func(*cobra.Command, []string) error {
+	return a.with(a.records, a.ended, run)
+}
+
+// with is a command that runs in a session that begin begins. ended says how it
+// ends with an error.
+func (a *App) with(begin func(*slog.Logger) (*Session, error), ended func(context.Context, error) error, run command) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
-		s, err := a.records(a.log())
+		s, err := begin(a.log())
 		if err != nil {
 			return err
 		}
@@ -37,7 +47,7 @@ func (a *App) withRecords(run func(ctx context.Context, s *Session, args []strin
 			a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
 		}
 		s.expireSome(ctx)
-		return a.ended(ctx, run(ctx, s, args))
+		return ended(ctx, run(ctx, s, args))
 	}
 }
 

@@ -128,16 +128,5 @@ func codeText(rec lookup.Record) string {
 	return ""
 }
 
-// when writes a time as it is read most easily: of today, of this year, or
-// older.
-func (s *Screen) when(at time.Time) string {
-	now := s.Now()
-	at = at.In(now.Location())
-	switch {
-	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
-		return s.Words.History.Today + at.Format(" 15:04")
-	case at.Year() == now.Year():
-		return at.Format("01-02 15:04")
-	}
-	return at.Format(time.DateOnly)
-}
+// when writes a time as it is read most easily.
+func (s *Screen) when(at time.Time) string { return kit.When(s.Now(), at, s.Words.History.Today) }
