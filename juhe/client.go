@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"fourfactor/juhe/internal/seal"
@@ -27,6 +28,9 @@ type Options struct {
 	Timeout time.Duration
 	// Proxy is "none" or empty, "env", or the URL of a proxy.
 	Proxy string
+	// Keep has connections kept for further look-ups, where many follow each
+	// other. It needs POST.
+	Keep bool
 	// Key and Openid are asked for at the first look-up that needs them.
 	Key, Openid func(context.Context) (string, error)
 	// KnownOpenid is the openid as far as it is known without asking for it,
@@ -50,6 +54,7 @@ type Client struct {
 	openid    func(context.Context) (string, error)
 	known     func() string
 	agent     string
+	fresh     atomic.Bool // connections are not kept, or not any more
 	log       *slog.Logger
 }
 
@@ -67,6 +72,9 @@ func New(o Options) (*Client, error) {
 	if o.Method != http.MethodPost && o.Method != http.MethodGet {
 		return nil, fmt.Errorf("method %q: want POST or GET", o.Method)
 	}
+	if o.Keep && o.Method != http.MethodPost {
+		return nil, fmt.Errorf("method %q: want POST to keep connections", o.Method)
+	}
 	if o.KnownOpenid == nil {
 		o.KnownOpenid = func() string { return "" }
 	}
@@ -77,10 +85,12 @@ func New(o Options) (*Client, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Client{
+	c := &Client{
 		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
 		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
-	}, nil
+	}
+	c.fresh.Store(!o.Keep)
+	return c, nil
 }
 
 // baseURL reads the address of a service and writes it in one way, so that the

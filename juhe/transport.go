@@ -26,8 +26,9 @@ const (
 // newTransport makes the only road to the service. What net/http does by
 // itself and a paid call cannot bear is off: HTTP/2 re-sends, and so does a GET
 // on a kept connection; a POST is lost on one that the service is just
-// closing, or meets what is left of an earlier answer. A proxy is taken from
-// the environment only if asked.
+// closing, or meets what is left of an earlier answer, so that connections are
+// kept only where it is asked for, and then with care (see keptConn). A proxy is
+// taken from the environment only if asked.
 func newTransport(o Options) (*http.Transport, error) {
 	proxy, err := proxyFunc(o.Proxy)
 	if err != nil {
@@ -36,7 +37,7 @@ func newTransport(o Options) (*http.Transport, error) {
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
 	dialer := net.Dialer{Timeout: o.ConnectTimeout, KeepAlive: -1} // for one look-up
-	return &http.Transport{
+	t := &http.Transport{
 		Proxy:               proxy,
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: o.ConnectTimeout,
@@ -45,7 +46,11 @@ func newTransport(o Options) (*http.Transport, error) {
 		// The limit holds after decoding, so decoding is ours (see unzip).
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
-	}, nil
+	}
+	if o.Keep {
+		keep(t)
+	}
+	return t, nil
 }
 
 func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
@@ -101,10 +106,15 @@ func (c *Client) attempt(ctx, parent context.Context, api API, form string) (rep
 			}
 		}).Stop()
 	}
+	var conn httptrace.GotConnInfo
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) {
-			connected.Store(true)
-			c.log.Debug("connected", "to", c.base.Host)
+		GotConn: func(info httptrace.GotConnInfo) {
+			if conn = info; info.Reused {
+				onward(info.Conn, func() { connected.Store(true) })
+			} else {
+				connected.Store(true)
+			}
+			c.log.Debug("connected", "to", c.base.Host, "reused", info.Reused)
 		},
 	})
 	req, err := c.request(ctx, api, form)
@@ -115,9 +125,23 @@ func (c *Client) attempt(ctx, parent context.Context, api API, form string) (rep
 	// no cookie and sets no Referer.
 	resp, err := c.transport.RoundTrip(req)
 	switch {
+	case err == nil && !connected.Load():
+		// Somebody else's answer: ours was kept from this connection, and
+		// nothing of it has left.
+		resp.Body.Close()
+		odd(conn.Conn)
+		return unsent(FaultConnect, c.base.Host), true
 	case err == nil:
-		return c.receive(ctx, parent, api, resp), false
+		reply = c.receive(ctx, parent, api, resp)
+		if !reply.Outcome.Verdict() && reply.Outcome != Refused {
+			odd(conn.Conn)
+		}
+		return reply, false
 	case connected.Load():
+		if conn.Reused { // whoever closes kept connections gets fresh ones
+			c.fresh.Store(true)
+			c.transport.CloseIdleConnections()
+		}
 		return c.lost(ctx, parent, err), false
 	}
 	reply = c.notConnected(ctx, parent, err)
@@ -137,6 +161,7 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 	if err != nil {
 		return nil, err
 	}
+	req.Close = c.fresh.Load()
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("User-Agent", c.agent)
 	return req, nil

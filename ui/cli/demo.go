@@ -45,12 +45,10 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 		return nil, err
 	}
 	secrets.Log = log
-	client, err := a.client(&cfg, secrets)
-	if err != nil {
+	if err := a.sendBy(s, secrets); err != nil {
 		s.Close()
 		return nil, err
 	}
-	a.sendBy(s, client)
 	a.seed(s, quiet)
 	return s, nil
 }

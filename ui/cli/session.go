@@ -34,6 +34,7 @@ type Session struct {
 	// example that matches.
 	Query juhe.Query
 
+	many    *juhe.Client // keeps its connections, if it may
 	home    string
 	log     *slog.Logger
 	closers []func() error
@@ -106,13 +107,13 @@ func (a *App) session(log *slog.Logger) (*Session, error) {
 		return s, err
 	}
 	key, openid := s.Config.Juhe.Key, s.Config.Juhe.Openid
-	client, err := a.client(s.Config, juhe.Options{
+	err = a.sendBy(s, juhe.Options{
 		Key: a.worded(key.Get), Openid: a.worded(openid.Get), KnownOpenid: openid.Known, Log: log,
 	})
 	if err != nil {
+		s.Close()
 		return nil, err
 	}
-	a.sendBy(s, client)
 	return s, nil
 }
 
@@ -190,13 +191,37 @@ func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	return client, nil
 }
 
-// sendBy lets a session make look-ups.
-func (a *App) sendBy(s *Session, client *juhe.Client) {
+// fast is from how many look-ups a second on connections are kept.
+const fast = 100
+
+// Caller is the client of a run that sends so many look-ups a second, 0 for any
+// number. Only a fast one keeps its connections: with a fresh one for each
+// look-up no answer can be another's, whatever the service does.
+func (s *Session) Caller(rate float64) lookup.Caller {
+	if rate == 0 || rate > fast {
+		return s.many
+	}
+	return s.Client
+}
+
+// sendBy lets a session make look-ups, by what o has of secrets and log.
+func (a *App) sendBy(s *Session, o juhe.Options) error {
 	cfg := s.Config
+	client, err := a.client(cfg, o)
+	if err != nil {
+		return err
+	}
+	s.many = client
+	if o.Keep = cfg.Juhe.Method == "post"; o.Keep {
+		if s.many, err = a.client(cfg, o); err != nil {
+			return err
+		}
+	}
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: client, Ledger: s.Ledger, Guard: guard, Words: s.Words, Now: a.Now,
+		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Words: s.Words, Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
 	})
+	return nil
 }
