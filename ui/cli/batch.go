@@ -51,6 +51,7 @@ func (a *App) runID(text string) (lookup.RunID, error) {
 func (s *Session) with(change func(*batch.Options)) *batch.Batch {
 	o := s.Batch.Options
 	change(&o)
+	o.Caller = s.Caller(o.Rate)
 	return batch.New(o)
 }
 
