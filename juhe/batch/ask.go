@@ -110,8 +110,11 @@ func (r *Run) count(a asked, rec lookup.Record) {
 	if rec.Unsaved != nil {
 		r.unsaved = append(r.unsaved, rec)
 	}
-	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow && r.pace.note(true) {
-		r.unwell()
+	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow {
+		r.hasty = true
+		if r.pace.note(true) {
+			r.unwell()
+		}
 	}
 	if outcome.Verdict() {
 		return

@@ -25,16 +25,11 @@ func (s Summary) Finished() bool { return s.Run.Ended && s.Outcome[juhe.Unsent] 
 // is given up, and becomes lost; Stop waits for it.
 //
 // The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or the
-// ledger's. The Summary is as good as it can be with an error too.
+// ledger's. The Summary is as good as it can be with an error too; it is zero if
+// the run could not begin.
 func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if err := r.begin(ctx); err != nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		if r.kept.ID == 0 {
-			return Summary{Run: r.kept}, err
-		}
-		r.kept.Ended = false // as far as this one knows
-		return r.summary(), err
+		return Summary{}, err
 	}
 	err := r.finish(ctx, r.drive(ctx))
 	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
@@ -69,6 +64,8 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	done := r.state == Running && ctx.Err() == nil || r.summary().Outcome[juhe.Unsent] == 0
 	r.kept.Ended, r.kept.Stopped = done && err == nil, ""
 	switch {
+	case r.kept.Ended && r.hasty:
+		r.kept.Stopped = codeSlow // which says why some are left
 	case r.kept.Ended:
 	case ctx.Err() != nil:
 		r.kept.Stopped = lookup.StoppedOperator

@@ -73,7 +73,18 @@ func output(input, path string) (string, error) {
 	if folder, err := os.Stat(filepath.Dir(out)); err != nil || !folder.IsDir() {
 		return "", &Error{Problem: ProblemOutFail, Path: path, Err: os.ErrNotExist}
 	}
-	return out, nil
+	return out, writable(out)
+}
+
+// writable makes sure that a file can be written where an output is to be. It
+// has to be known before anything is paid for.
+func writable(out string) error {
+	file, err := sheet.Replace(out)
+	if err != nil {
+		return &Error{Problem: ProblemOutFail, Path: out, Err: err}
+	}
+	file.Abort()
+	return nil
 }
 
 // findHead finds the header and the columns, as far as the request leaves that

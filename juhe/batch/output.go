@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -28,7 +29,7 @@ func (r *Run) mayWrite() error {
 	sum, err := sumOf(r.kept.Out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return writable(r.kept.Out)
 	case err != nil:
 		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
 	case !slices.Contains(strings.Fields(r.kept.Written), sum):
@@ -189,12 +190,15 @@ func (t *table) result(r result) []sheet.Cell {
 	switch {
 	case r.fault.Problem != "":
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem)
-	case told:
-		meaning = rec.Meaning(w)
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
 		meaning = w.Meaning(string(outcome), string(juhe.FaultUnsettled), "", 0)
+	case told:
+		meaning = rec.Meaning(w)
 	case r.known:
 		meaning = w.Deleted()
+	}
+	if told && r.row.Earlier {
+		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.Verdict()) + "]"
 	}
 	if r.of != 0 {
 		meaning += " [" + w.Duplicate(r.of) + "]"

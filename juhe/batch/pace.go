@@ -1,6 +1,13 @@
 package batch
 
-import "time"
+import (
+	"time"
+
+	"fourfactor/juhe/lookup"
+)
+
+// codeSlow is lookup.CodeSlow as the reason why a run has not finished.
+const codeSlow = lookup.Stopped("10011")
 
 const (
 	// unwellAfter is how many rows in succession may end badly.

@@ -40,7 +40,7 @@ type Progress struct {
 	Run      lookup.RunID
 	Rows     int
 	Outcome  map[juhe.Outcome]int
-	Sent     int
+	Sent     int // with those that are on the wire
 	UnderWay int
 	// Done is how many rows need nothing more for now, duplicate and invalid
 	// ones with them.
@@ -65,7 +65,7 @@ func (r *Run) Progress() Progress {
 	now := r.batch.Now()
 	p := Progress{
 		State: r.state, Reason: r.reason, Run: r.kept.ID, Rows: r.kept.Rows, Outcome: maps.Clone(r.counts),
-		Sent: r.sent, UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.concluded(),
+		Sent: r.sent + max(r.spent-r.calls, 0), UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.concluded(),
 		Rate:     r.pace.meter.rate(now),
 		Troubles: r.troubles, Trouble: r.trouble[:len(r.trouble):len(r.trouble)],
 	}
@@ -128,7 +128,7 @@ func (r *Run) Continue() {
 		if r.pace.bad >= unwellAfter {
 			r.pace.again()
 		}
-		r.began = r.batch.Now()
+		r.began, r.pace.meter = r.batch.Now(), meter{}
 		r.state, r.reason = Running, ""
 		r.changed.Broadcast()
 	}

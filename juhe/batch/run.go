@@ -51,6 +51,7 @@ type Run struct {
 	resting  bool      // nothing is sent for a while
 	rest     time.Time // until then
 	slow     int       // refusals for haste in succession
+	hasty    bool      // a row was given up for haste
 	trouble  []Trouble
 	troubles int
 	began    time.Time // this stretch

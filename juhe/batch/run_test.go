@@ -225,7 +225,7 @@ func TestSlow(t *testing.T) {
 	if _, err := r.Plan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	sum := went(t, r, "match 9 unsent 1 sent 9")
+	sum := went(t, r, "match 9 unsent 1 sent 9 10011")
 	if sum.Finished() || !sum.Run.Ended || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
 		t.Errorf("%+v: %d, %d, %d requests", sum, s.times(3), s.times(7), s.requests())
 	}

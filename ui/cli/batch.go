@@ -72,7 +72,11 @@ func (a *App) resumeCommand(id lookup.RunID, more ...string) string {
 func (a *App) command(rest string) string {
 	config := ""
 	if a.flags.config != "" {
-		config = " --config " + shellQuoted(a.flags.config)
+		path, err := filepath.Abs(a.flags.config) // it may be pasted in another folder
+		if err != nil {
+			path = a.flags.config
+		}
+		config = " --config " + shellQuoted(path)
 	}
 	return "fourfactor" + config + " batch " + rest
 }

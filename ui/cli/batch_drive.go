@@ -32,7 +32,7 @@ func (a *App) checkDrive(o driveOptions) error {
 	switch {
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
 		return usage(a.words.Runs.End.BadConcurrency)
-	case o.rate < 0 || math.IsNaN(o.rate) || math.IsInf(o.rate, 0):
+	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
 		return usage(a.words.Runs.End.BadRate)
 	}
 	return nil

@@ -14,7 +14,10 @@ import (
 func (a *App) batchEnded(ctx context.Context, err error) error {
 	var exit *exitError
 	var ledger *lookup.LedgerError
+	out, ok := a.Out.(*output)
 	switch {
+	case ok && out.err != nil: // see Run
+		return err
 	case err == nil, errors.As(err, &exit), errors.As(err, &ledger), ctx.Err() != nil:
 		return a.ended(ctx, err)
 	}

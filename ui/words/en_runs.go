@@ -56,7 +56,7 @@ func enRunsEnd() RunsEnd {
 		Unsaved: "sent and perhaps billed, but not in the ledger: %d. Keep what follows:",
 		NoRuns:  "there is no run yet", Exported: "rows written: %d, to %s",
 		BadRun:         "%q is not the number of a run; fourfactor batch list has them",
-		BadConcurrency: "--concurrency is 1 to 256", BadRate: "--rate is 0 (no limit) or more",
+		BadConcurrency: "--concurrency is 1 to 256", BadRate: "--rate is 0 (no limit) to 100000",
 		BadMaxCalls: "--max-calls is 0 (no limit) or more", BadHeadRow: "--header-row is 0 (no header) or the number of a row",
 		NeedFile: "name one table, FILE, to look up", NeedRun: "name one run; fourfactor batch list has them",
 	}

@@ -170,6 +170,11 @@ type Batch struct {
 	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed            string
 	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                string
 	QuitWarning, Quitting, Left                                                     string
+	About, AboutFree                                                                string // behind a question: the estimate, or that it is the demo
+	Limited, LimitReached, Write, DoNotWrite                                        string
+	TitleAsk, TitlePaused, BadgeAsk, LastRows                                       string
+	Duration, Service, OtherSheets                                                  string
+	RowNumber, Reason, Above, Below                                                 string
 	Remarks                                                                         map[string]string // by rule, of many rows
 }
 

@@ -165,8 +165,8 @@ func zh() *Text {
 			"earlier": "上一笔", "later": "下一笔", "complete": "补全", "again": "再次发送",
 			"open_history": "历史", "open": "打开", "search": "搜索", "filter": "筛选结果", "recall": "填入表单", "delete": "删除",
 			"export": "导出", "reveal_row": "显示个人信息", "move": "移动", "yes": "是", "no": "否",
-			"open_batch": "批量", "open_run": "打开", "new_run": "新建", "resume_run": "接着做", "resend_lost": "重发未知的",
-			"export_run": "导出结果", "export_rest": "导出无结论的", "pause": "暂停/继续", "move_run": "移动",
+			"open_batch": "批量", "open_run": "打开", "new_run": "新建", "resume_run": "继续核验", "resend_lost": "重发结果未知",
+			"export_run": "导出结果", "export_rest": "导出未有结论", "pause": "暂停/继续", "move_run": "移动",
 		},
 		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "question": "询问"},
 		Earliers: map[string]string{

@@ -56,7 +56,7 @@ func zhRunsEnd() RunsEnd {
 		Unsaved: "下面 %d 笔已经发送，可能已计费，但没有写入台账，请自行保存：",
 		NoRuns:  "还没有批次", Exported: "已写出 %d 行：%s",
 		BadRun:         "%q 不是批次编号；编号见 fourfactor batch list",
-		BadConcurrency: "--concurrency 要在 1 到 256 之间", BadRate: "--rate 要是 0（不限）或正数",
+		BadConcurrency: "--concurrency 要在 1 到 256 之间", BadRate: "--rate 要在 0（不限）到 100000 之间",
 		BadMaxCalls: "--max-calls 要是 0（不限）或正整数", BadHeadRow: "--header-row 要是 0（没有表头）或行号",
 		NeedFile: "请写明一个要核验的表格 FILE", NeedRun: "请写明一个批次编号；编号见 fourfactor batch list",
 	}
