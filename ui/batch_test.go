@@ -13,6 +13,7 @@ import (
 	"fourfactor/juhe/standin"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
 )
 
 // table writes a table of the companies of the stand-in's register, all of them
@@ -96,7 +97,7 @@ func (c console) ends(running tea.Cmd) {
 
 // problem tells whether the file could not be opened.
 func (c console) problem() bool {
-	return strings.Contains(c.shown(), strings.Fields(c.words.ReadProblem("not_there", "", "", 0, ""))[0]+" ")
+	return strings.Contains(c.shown(), strings.TrimSpace(c.words.ReadProblem("not_there", "", "", 0, "")))
 }
 
 // TestBatch: a run goes on while another screen is in front, which tells of it,
@@ -229,4 +230,51 @@ func TestPastedRows(t *testing.T) {
 	c.inFront(c.words.Batch.Title)
 	c.shows(a.Entname)
 	c.hides(a.Idcard)
+}
+
+// TestStopLabels: wherever Ctrl+C stops a run the footer and the help say so, the
+// help once, and what another one would give up stays in sight until it is over.
+func TestStopLabels(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	running := c.starts(c.table(3, slug("hang")))
+	c.until(running, func() bool { return len(c.arrived) == 3 })
+	c.press("esc")
+	for range 2 { // the list, and its help
+		if foot := c.foot(); !strings.HasSuffix(foot, "Ctrl+C "+c.words.Batch.Stop+" ") || strings.Contains(foot, "n "+c.words.Keys["new_run"]) {
+			t.Errorf("the footer is %q", foot)
+		}
+		c.press("f1")
+	}
+	c.press("f1")
+	if n := strings.Count(c.shown(), "Ctrl+C"); n != 2 {
+		t.Errorf("Ctrl+C is listed %d times:\n%s", n, c.shown())
+	}
+	c.press("f1")
+	c.press("ctrl+c")
+	warning := fmt.Sprintf(c.words.Batch.StoppingNow, 3, "Ctrl+C")
+	for _, name := range []string{"", "x", "up", "f1", "f1", "f2", "f4"} {
+		if name != "" {
+			c.press(name)
+		}
+		if name != "f2" {
+			c.has(warning)
+		}
+	}
+	if !strings.HasSuffix(c.foot(), "Ctrl+C "+c.words.Batch.GiveUp+" ") {
+		t.Errorf("the footer is %q", c.foot())
+	}
+	// What has come over the warning does not hide what the key does.
+	c.update(kit.StatusMsg{Text: "别的"})
+	c.press("ctrl+c")
+	c.has(warning)
+	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
+}
+
+// has tells that a text is on the screen, wherever its lines break.
+func (c console) has(text string) {
+	c.t.Helper()
+	if !strings.Contains(strings.Join(strings.Fields(c.shown()), ""), strings.Join(strings.Fields(text), "")) {
+		c.t.Errorf("%q is not on the screen:\n%s", text, c.shown())
+	}
 }

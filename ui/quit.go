@@ -37,6 +37,10 @@ const patience = 700 * time.Millisecond
 // that may have been paid for. A run in front sees the key first.
 func (m *Model) quit() tea.Cmd {
 	if m.front == kit.Screen(m.Batch) && !m.leaving.on {
+		if m.Batch.Warning() != "" && m.status.Text != "" { // it was covered: it shows again
+			m.status = kit.StatusMsg{}
+			return nil
+		}
 		if cmd, taken := m.Batch.Interrupt(); taken {
 			m.leaving.warned = false
 			m.status = kit.StatusMsg{}
@@ -49,16 +53,30 @@ func (m *Model) quit() tea.Cmd {
 		return tea.Quit
 	case m.leaving.on:
 		return m.giveUpRun()
-	case !m.leaving.warned:
+	}
+	text := m.Words.App.QuitWarning
+	if run {
+		text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID())
+	}
+	// Another text may have come over the warning since.
+	if !m.leaving.warned || m.status.Text != text {
 		m.leaving.warned = true
-		text := m.Words.App.QuitWarning
-		if run {
-			text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID())
-		}
 		m.status = kit.StatusMsg{Severity: kit.Warn, Text: text}
 		return nil
 	}
 	return m.startLeaving()
+}
+
+// warning is what stays on the status line because the next Ctrl+C gives
+// something up; empty if it does not.
+func (m *Model) warning() string {
+	switch {
+	case m.leaving.on && m.leaving.run && m.Batch.Warning() != "":
+		return fmt.Sprintf(m.Words.Batch.Quitting, m.Batch.OnTheWire())
+	case !m.leaving.on && m.front == kit.Screen(m.Batch):
+		return m.Batch.Warning()
+	}
+	return ""
 }
 
 // startLeaving gives up the look-up of the form, which nobody would see any
@@ -72,7 +90,7 @@ func (m *Model) startLeaving() tea.Cmd {
 	}
 	if m.leaving.run {
 		cmds = append(cmds, m.Batch.Halt(), after(m.Batch.Patience(), giveUpRun{}))
-		m.status = kit.StatusMsg{Severity: kit.Warn, Text: fmt.Sprintf(m.Words.Batch.Quitting, m.Batch.OnTheWire())}
+		m.status = kit.StatusMsg{}
 	}
 	return tea.Batch(cmds...)
 }

@@ -189,7 +189,9 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 // press routes a key: to the keys that work anywhere, else to the screen in
 // front, one press at a time where no text is typed.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
-	m.status = kit.StatusMsg{}
+	if !key.Matches(msg, m.Keys[keys.Quit]) { // which has to know what was said
+		m.status = kit.StatusMsg{}
+	}
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)
 	}

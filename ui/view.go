@@ -89,12 +89,16 @@ const statusLimit = 3
 
 func (m *Model) statusLines() []string {
 	const margin = 2
-	if m.status.Text == "" {
+	status := m.status
+	if status.Text == "" {
+		status = kit.StatusMsg{Severity: kit.Warn, Text: m.warning()}
+	}
+	if status.Text == "" {
 		return []string{strings.Repeat(" ", margin) + m.today()}
 	}
-	lines := kit.Brief(m.status.Text, m.width-2*margin, statusLimit)
+	lines := kit.Brief(status.Text, m.width-2*margin, statusLimit)
 	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(m.status.Severity).Render(line)
+		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(status.Severity).Render(line)
 	}
 	return lines
 }

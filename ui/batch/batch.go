@@ -5,7 +5,9 @@ package batch
 
 import (
 	"context"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -42,6 +44,10 @@ type Options struct {
 	Price      float64    // of a call, in yuan; 0 if it is not known
 	DailyLimit int        // 0 for none
 	NoKey      bool       // no key is configured
+	Demo       bool       // nothing is paid
+	Rate       float64    // look-ups a second at the most; 0 for no limit
+	Service    string     // where the look-ups go
+	Plain      bool       // in plain text, 明文
 	// Timeout is how long a look-up takes at the most, and so a run that stops.
 	Timeout time.Duration
 	// Home is what ~ stands for, Folder where a path without one is.
@@ -63,20 +69,22 @@ const (
 // Screen is the batch screen.
 type Screen struct {
 	Options
-	page   page
-	front  bool
-	list   list
-	pick   pick
-	draft  *draft
-	job    job
-	shown  engine.Summary // on pageRun
-	export *export
-	live   *live // the last run that was driven here
-	runs   int   // counts them
-	scroll int   // lines from the top, of the plan
+	page    page
+	front   bool
+	list    list
+	pick    pick
+	draft   *draft
+	earlier *draft // that was left: what was said of its file is kept
+	job     job
+	shown   engine.Summary // on pageRun
+	export  *export
+	live    *live // the last run that was driven here
+	runs    int   // counts them
+	scroll  int   // lines from the top, of the plan
 
 	works   sync.WaitGroup
-	restore bool // the window's title
+	restore bool        // the window's title is not what it was
+	owed    atomic.Bool // and has to be given back, at the end of the program too
 
 	width, height int
 }
@@ -89,6 +97,7 @@ func newField() kit.Field {
 	const longest = 4096 // of a path
 	f := kit.NewField()
 	f.SetLimit(longest)
+	f.ShowScroll()
 	return f
 }
 
@@ -207,6 +216,11 @@ type editedMsg struct {
 
 func (s *Screen) edit(field *kit.Field, msg tea.Msg) tea.Cmd {
 	cmd := field.Update(msg)
+	if press, ok := msg.(tea.KeyMsg); ok && press.Paste { // a file that is dropped comes in quotes
+		if path := unquoted(field.Value()); path != strings.TrimSpace(field.Value()) {
+			field.SetValue(path)
+		}
+	}
 	look := s.look()
 	if cmd == nil {
 		return look

@@ -112,6 +112,9 @@ func (s *Screen) step(by int) {
 // leaveColumns goes back to the file. What was pasted is gone then.
 func (s *Screen) leaveColumns() tea.Cmd {
 	pasted := s.isPasted(s.draft.request.Path)
+	if s.earlier = s.draft; pasted {
+		s.earlier = nil
+	}
 	cmd := s.drop()
 	if pasted {
 		s.page = pageList
@@ -158,7 +161,7 @@ func (s *Screen) openSheet(by int) tea.Cmd {
 			q.Head, q.Sheet = engine.Find, all[((at+by*n)%len(all)+len(all))%len(all)]
 			run, q, err = find(ctx, b, q)
 		}
-		return openedMsg{id, q, run, false, err}
+		return openedMsg{id: id, request: q, run: run, err: err, stamp: d.stamp}
 	})
 }
 

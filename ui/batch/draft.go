@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -31,8 +33,25 @@ type draft struct {
 	outSaid string // the output that was proposed
 
 	plan   engine.Plan
+	faults faultText
 	number kit.Field // how many calls, typed
 	notice notice
+	stamp  stamp // of the file, when it was opened
+}
+
+// stamp tells two states of a file apart.
+type stamp struct {
+	size   int64
+	at     time.Time
+	folder bool
+}
+
+func stampOf(path string) stamp {
+	info, err := os.Stat(path)
+	if err != nil {
+		return stamp{}
+	}
+	return stamp{info.Size(), info.ModTime(), info.IsDir()}
 }
 
 func newDraft(q juhe.Query) *draft {
@@ -64,6 +83,8 @@ type openedMsg struct {
 	run     *engine.Run
 	plan    bool // it is to be planned next
 	err     error
+	stamp   stamp
+	again   *draft // what was said of the same file before
 }
 
 // open opens the input of a draft, perhaps again with something changed. Where
@@ -73,12 +94,24 @@ func (s *Screen) open(q engine.Request, plan bool) tea.Cmd {
 		return nil
 	}
 	b, suffix, folder, base := s.Batch, s.Words.Batch.Suffix, s.outFolder(q.Path), s.base(q.Path)
+	again := s.earlier
+	if s.page != pagePick || again == nil || again.request.Path != q.Path {
+		again = nil
+	}
 	return s.begin(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+		is := stampOf(q.Path)
+		if again != nil && again.stamp != is {
+			again = nil
+		}
+		if again != nil {
+			q = again.request
+			q.Out = ""
+		}
 		if q.Out == "" {
 			q.Out = beside(folder, base, suffix)
 		}
 		run, q, err := find(ctx, b, q)
-		return openedMsg{id, q, run, plan, err}
+		return openedMsg{id, q, run, plan, err, is, again}
 	})
 }
 
@@ -127,13 +160,18 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	case d.run != nil:
 		d.run.Close()
 	}
-	d.run, d.request = msg.run, msg.request
+	d.run, d.request, d.stamp = msg.run, msg.request, msg.stamp
 	if d.id != 0 { // its columns are known
 		return s.startPlan()
 	}
 	kept := msg.run.Kept()
 	d.request.Head, d.request.Sheet = kept.Head, kept.Sheet
-	if !d.touched && !msg.plan {
+	if msg.again != nil {
+		d.columns, d.touched = msg.again.columns, msg.again.touched
+		if out := msg.again.out.Value(); out != msg.again.outSaid {
+			d.out.SetValue(out)
+		}
+	} else if !d.touched && !msg.plan {
 		d.columns = guess(msg.run, kept.Columns, s.Now())
 	}
 	if d.out.Value() == "" || d.out.Value() == d.outSaid {
@@ -178,6 +216,8 @@ func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
 	switch {
 	case d.run != nil:
 		d.undo()
+	case s.page == pagePick && msg.stamp.folder:
+		return tea.Batch(s.drop(), s.enter())
 	case s.page == pagePick:
 		s.pick.problem = text
 		return s.drop()

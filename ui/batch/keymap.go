@@ -15,13 +15,13 @@ func (s *Screen) Keys() help.KeyMap {
 	back := k[keys.Back]
 	switch {
 	case s.job.underWay():
-		return listed(called(back, w.Cancel))
+		return s.keyList(called(back, w.Cancel))
 	case s.export != nil:
-		return listed(fixed(w.Export, "enter"), called(back, w.Cancel))
+		return s.keyList(fixed(w.Export, "enter"), called(back, w.Cancel))
 	}
 	switch s.page {
 	case pagePick:
-		return listed(fixed(w.OpenFile, "enter"), fixed(w.Complete, "tab"), fixed(w.Choose, "↑↓"), back)
+		return s.keyList(fixed(w.OpenFile, "enter"), fixed(w.Complete, "tab"), fixed(w.Choose, "↑↓"), back)
 	case pageColumns:
 		return s.columnKeys()
 	case pagePlan:
@@ -30,10 +30,26 @@ func (s *Screen) Keys() help.KeyMap {
 		return s.runKeys()
 	}
 	row := s.selected() != nil
-	return kit.KeyMap{
-		Short: []kit.Binding{back, on(k[keys.OpenRun], row), k[keys.NewRun]},
-		Full:  [][]kit.Binding{{on(k[keys.OpenRun], row), k[keys.NewRun], on(k[keys.MoveRun], row)}},
+	open, begin := on(k[keys.OpenRun], row), on(k[keys.NewRun], !s.UnderWay())
+	return s.stoppable(kit.KeyMap{
+		Short: []kit.Binding{back, open, begin},
+		Full:  [][]kit.Binding{{open, begin, on(k[keys.MoveRun], row)}},
+	})
+}
+
+// stoppable adds what Ctrl+C does while a run is under way.
+func (s *Screen) stoppable(m kit.KeyMap) kit.KeyMap {
+	if !s.UnderWay() || s.live.given {
+		return m
 	}
+	w, stop := s.Words.Batch, s.Options.Keys[keys.Quit]
+	stop = called(stop, w.Stop)
+	if s.live.stopped {
+		stop = called(stop, w.GiveUp)
+	}
+	m.Short = append(m.Short, stop)
+	m.Full = append(m.Full, []kit.Binding{stop})
+	return m
 }
 
 func (s *Screen) columnKeys() help.KeyMap {
@@ -43,55 +59,61 @@ func (s *Screen) columnKeys() help.KeyMap {
 	at := s.rowAt()
 	change.SetEnabled(at != rowOut)
 	head.SetEnabled(at != rowOut)
-	return kit.KeyMap{
+	return s.stoppable(kit.KeyMap{
 		Short: []kit.Binding{k[keys.Back], plan, fixed(w.Choose, "↑↓"), change, head, k[keys.Endpoint], k[keys.Regstatus]},
 		Full: [][]kit.Binding{
 			{plan, k[keys.Next], k[keys.Previous], change, on(fixed(w.Letter, "A–Z"), at <= rowIdcard), head},
 			{k[keys.Endpoint], k[keys.Regstatus]},
 		},
-	}
+	})
 }
 
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
+	scroll := fixed(s.Words.Keys[string(keys.Scroll)], "↑↓")
+	if !s.mayStart() {
+		return s.keyList(fixed(k[keys.Back].Help().Desc, s.Options.Keys[keys.No].Keys()[0], k[keys.Back].Keys()[0]), scroll)
+	}
 	yes, no := called(k[keys.Yes], w.Go), called(k[keys.No], w.DoNot)
-	if s.typesNumber() {
+	switch {
+	case s.draft.plan.Calls == 0:
+		yes, no = called(yes, w.Write), called(no, w.DoNotWrite)
+	case s.typesNumber():
 		yes = fixed(w.Go, "enter")
 	}
-	yes.SetEnabled(s.draft.sendable())
-	return listed(yes, no, called(k[keys.Back], w.DoNot), fixed(s.Words.Keys[string(keys.Scroll)], "↑↓"))
+	return s.keyList(yes, no, k[keys.Back], scroll)
 }
 
 func (s *Screen) runKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	back := k[keys.Back]
 	rows, _ := s.troubles()
-	move := on(k[keys.MoveRun], len(rows) > 0)
+	move := on(fixed(k[keys.MoveRun].Help().Desc, "↑↓"), len(rows) > 0)
 	if s.watching() {
-		stop := called(k[keys.Quit], w.Stop)
-		if s.live.stopped {
-			stop = called(k[keys.Quit], w.GiveUp)
-		}
 		if unwell(s.live.progress) {
-			return listed(called(k[keys.Yes], w.GoOn), called(k[keys.No], w.Stop), back, move, stop)
+			return s.keyList(called(k[keys.Yes], w.GoOn), called(k[keys.No], w.Stop), move, back)
 		}
 		pause := called(on(k[keys.Pause], !s.live.stopped), w.Pause)
 		if s.live.progress.State == engine.Paused {
 			pause = called(pause, w.GoOn)
 		}
-		return listed(pause, stop, move, back)
+		return s.keyList(pause, move, back)
 	}
 	m := s.may()
-	first := []kit.Binding{on(k[keys.ResumeRun], m.resume), on(k[keys.ResendLost], m.resend)}
-	second := []kit.Binding{on(k[keys.ExportRun], m.export), on(k[keys.ExportRest], m.rest), k[keys.NewRun]}
-	return kit.KeyMap{
-		Short: append(append([]kit.Binding{back}, first...), second...),
-		Full:  [][]kit.Binding{append(first, move), second},
+	resume := on(k[keys.ResumeRun], m.resume)
+	if s.shown.Finished() {
+		resume = called(resume, w.WriteResults)
 	}
+	first := []kit.Binding{resume, on(k[keys.ResendLost], m.resend)}
+	second := []kit.Binding{on(k[keys.ExportRun], m.export), on(k[keys.ExportRest], m.rest), on(k[keys.NewRun], !s.UnderWay())}
+	return s.stoppable(kit.KeyMap{
+		Short: append(append([]kit.Binding{back}, append(first, move)...), second...),
+		Full:  [][]kit.Binding{append(first, move), second},
+	})
 }
 
-func listed(bindings ...kit.Binding) help.KeyMap {
-	return kit.KeyMap{Short: bindings, Full: [][]kit.Binding{bindings}}
+func (s *Screen) keyList(bindings ...kit.Binding) help.KeyMap {
+	return s.stoppable(kit.KeyMap{Short: bindings, Full: [][]kit.Binding{bindings}})
 }
 
 // on is a key that works only sometimes.

@@ -25,6 +25,7 @@ const (
 	colMismatch = "mismatch"
 	colOther    = "other"
 	colState    = "state"
+	colWhy      = "why"
 )
 
 func (s *Screen) columns() []kit.Column {

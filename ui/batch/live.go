@@ -28,11 +28,12 @@ type live struct {
 	unsaved  int // look-ups that were sent and not recorded
 	ticks    int // counts the chains of ticks: an old one ends
 	ticking  bool
-	stopped  bool // the operator has stopped it
-	given    bool // and given up what was under way
-	left     bool // because the program ends
-	back     int  // lines of trouble below those that are shown
-	percent  int  // that the window's title shows; -1 for none
+	stopped  bool   // the operator has stopped it
+	given    bool   // and given up what was under way
+	left     bool   // because the program ends
+	row      int    // the selected one of those in trouble, by its number; 0 for the last
+	top      int    // the first of them in sight
+	titled   string // what the window's title says of it
 	notice   notice
 
 	counted   int // that were sent when the day's were counted
@@ -70,10 +71,10 @@ func (s *Screen) start() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.runs++
 	l := &live{
-		id: s.runs, run: d.run, draft: d, cancel: cancel, over: make(chan struct{}), began: s.Now(), percent: -1,
+		id: s.runs, run: d.run, draft: d, cancel: cancel, over: make(chan struct{}), began: s.Now(),
 		progress: d.run.Progress(),
 	}
-	s.live, s.draft = l, nil
+	s.live, s.draft, s.earlier = l, nil, nil
 	s.setPath("") // the next file may be another one
 	s.showLive()
 	return tea.Batch(s.startTicks(), s.work(func() tea.Msg {
@@ -127,7 +128,7 @@ type CountMsg struct{}
 
 // count asks for it now and then, while there is more.
 func (s *Screen) count() tea.Cmd {
-	const every = 2 * time.Second
+	const every = time.Second
 	l := s.live
 	if l.progress.Sent == l.counted || s.Now().Sub(l.countedAt) < every {
 		return nil
@@ -145,17 +146,15 @@ func (s *Screen) read() tea.Cmd {
 	if s.shown.Run.ID == 0 {
 		s.shown.Run = l.run.Kept()
 	}
-	if l.back > 0 { // what is looked at stays
-		l.back += l.progress.Troubles - before.Troubles
-	}
 	if !unwell(l.progress) || unwell(before) {
 		return nil
 	}
 	l.notice = notice{s.Now()}
+	rings := s.send("\a")
 	if s.front {
-		return nil
+		return rings
 	}
-	return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keys.OpenBatch)))
+	return tea.Batch(rings, kit.Say(kit.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keys.OpenBatch))))
 }
 
 // unwell tells whether the run asks whether to go on.
@@ -181,6 +180,19 @@ func (s *Screen) pause() tea.Cmd {
 	return tea.Batch(told, s.startTicks())
 }
 
+// Warning says what another Ctrl+C would do to a run that is stopping, as long
+// as it would; empty else.
+func (s *Screen) Warning() string {
+	l, w := s.live, s.Words.Batch
+	switch {
+	case !l.underWay() || !l.stopped || l.given:
+		return ""
+	case l.progress.State == engine.Writing:
+		return fmt.Sprintf(w.WritingNow, s.key(keys.Quit))
+	}
+	return fmt.Sprintf(w.StoppingNow, l.progress.UnderWay, s.key(keys.Quit))
+}
+
 // Interrupt is Ctrl+C in front of a run that is driven: the first one stops it
 // safely, the second gives up what is under way. It tells whether it was either.
 func (s *Screen) Interrupt() (tea.Cmd, bool) {
@@ -189,12 +201,7 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	case !l.underWay() || l.given:
 		return nil, false
 	case !l.stopped:
-		cmd := s.halt()
-		text := fmt.Sprintf(w.StoppingNow, l.progress.UnderWay, s.key(keys.Quit))
-		if l.progress.State == engine.Writing {
-			text = fmt.Sprintf(w.WritingNow, s.key(keys.Quit))
-		}
-		return tea.Batch(cmd, kit.Say(kit.Warn, text)), true
+		return s.halt(), true
 	}
 	s.GiveUp()
 	return kit.Say(kit.Warn, w.GivenUp), true
@@ -303,9 +310,7 @@ func (s *Screen) Close() {
 	if s.UnderWay() {
 		s.live.run.Close()
 	}
-	if s.restore {
-		s.Terminal.Send(restoredTitle)
-	}
+	s.giveTitle()
 }
 
 // closePatience is how long Close waits for what it has given up.

@@ -207,7 +207,7 @@ func TestPlan(t *testing.T) {
 		b := w.Batch
 		d.shows(b.Rows+"6", b.Invalid+"1", b.Duplicate+"1", b.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
 			fmt.Sprintf(b.Remark, b.Remarks["charset"], 1), fmt.Sprintf(b.Cell, 5, "E"), w.Runs.Cures["scientific"],
-			fmt.Sprintf(b.Ask, 4))
+			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.About, 6.0)))
 		d.hear(d.press("n"), b.NothingSent)
 		d.shows(b.ColumnsHint)
 		if d.service.Requests() > 0 {

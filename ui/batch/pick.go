@@ -180,6 +180,17 @@ func (s *Screen) take() tea.Cmd {
 	return s.openFile(s.whole(path))
 }
 
+// enter goes into the folder that is typed.
+func (s *Screen) enter() tea.Cmd {
+	path := unquoted(s.pick.field.Value())
+	if !strings.HasSuffix(path, string(filepath.Separator)) {
+		path += string(filepath.Separator)
+	}
+	s.pick.field.SetValue(path)
+	s.pick.problem = ""
+	return s.look()
+}
+
 // openFile opens a file for a new run.
 func (s *Screen) openFile(path string) tea.Cmd {
 	s.draft = newDraft(s.Query)

@@ -58,7 +58,7 @@ func (s *Screen) planned(msg plannedMsg) tea.Cmd {
 		}
 		return tea.Batch(kit.Say(kit.Error, s.errorText(msg.err)), drop)
 	}
-	d.plan, d.notice = msg.plan, notice{s.Now()}
+	d.plan, d.notice, d.faults = msg.plan, notice{s.Now()}, faultText{}
 	d.number.SetValue("")
 	d.number.Focus()
 	s.page, s.scroll = pagePlan, 0
@@ -71,8 +71,23 @@ func (d *draft) sendable() bool {
 	return d.id != 0 || d.plan.Calls+d.plan.Repeated+d.plan.Unsettled > 0
 }
 
+// payable is how many calls the run can really send now: the daily limit stops
+// it before the others.
+func (s *Screen) payable() int {
+	p := s.draft.plan
+	if s.DailyLimit <= 0 {
+		return p.Calls
+	}
+	return min(p.Calls, max(s.DailyLimit-p.Today, 0))
+}
+
+// mayStart tells whether the question can be agreed to.
+func (s *Screen) mayStart() bool {
+	return s.draft.sendable() && (s.draft.plan.Calls == 0 || s.payable() > 0)
+}
+
 // typesNumber tells whether the number of calls has to be typed.
-func (s *Screen) typesNumber() bool { return s.draft != nil && s.draft.plan.Calls > manyCalls }
+func (s *Screen) typesNumber() bool { return s.draft != nil && s.payable() > manyCalls }
 
 func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	k, d := s.Options.Keys, s.draft
@@ -82,7 +97,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	case msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
 		s.scroll = moved(msg.Type, s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
-	case !d.sendable() || msg.Paste:
+	case !s.mayStart() || msg.Paste:
 		return nil
 	case !s.typesNumber():
 		if k.Is(msg, keys.Yes) && s.noticed(d.notice) {
@@ -119,7 +134,7 @@ func (s *Screen) takeNumber() tea.Cmd {
 	switch typed := d.number.Value(); {
 	case typed == "":
 		return nil
-	case typed == strconv.Itoa(d.plan.Calls) && s.noticed(d.notice):
+	case typed == strconv.Itoa(s.payable()) && s.noticed(d.notice):
 		return s.start()
 	}
 	d.number.SetValue("")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -35,22 +36,18 @@ func (s *Screen) planFacts() []fact {
 		{w.Before, p.Ended, w.BeforeNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
-		{w.Calls, p.Calls, s.billed(p.Calls), t.Text.Bold(true), true},
+		{w.Calls, p.Calls, s.billed(s.payable()), t.Text.Bold(true), true},
 	}
 }
 
 // planTop is the plan above the list of rows that cannot be sent.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Kept()
-	what := string(kept.Query.API)
-	if kept.Query.Regstatus {
-		what += "  " + s.Words.Form.On
-	}
 	title := s.Theme.Text.Bold(true).Render(name(kept.Path))
 	if kept.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, kept.ID))
 	}
-	lines := []string{kit.Sides(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)}
+	lines := []string{s.pad(title)}
 	label := 0
 	facts := s.planFacts()
 	for _, f := range facts {
@@ -62,7 +59,18 @@ func (s *Screen) planTop() []string {
 				s.Theme.Dim.Render("  "+f.note)))
 		}
 	}
-	return slices.Concat(lines, s.planNotes(), s.planFaultsTitle())
+	notes, above := s.planNotes(), s.planFaultsTitle()
+	const faults = 4 // lines of them that are worth more
+	room := s.planHeight() - len(lines) - len(notes) - len(above) - min(len(s.planFaults()), faults) - len(s.planEnd())
+	where, whole := s.planWhere(room)
+	if !whole { // what is asked has to stand somewhere
+		what := string(kept.Query.API)
+		if kept.Query.Regstatus {
+			what += "  " + s.Words.Form.Regstatus
+		}
+		lines[0] = kit.Sides(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
+	}
+	return slices.Concat(lines, where, notes, above)
 }
 
 // planNotes are what is worth knowing before paying.
@@ -76,14 +84,17 @@ func (s *Screen) planNotes() []string {
 	if s.NoKey && p.Calls > 0 {
 		add(s.Theme.Error, mark+s.Words.Form.NoKey)
 	}
+	if s.Plain && p.Calls > 0 {
+		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Harmless(s.Service))
+	}
 	if p.Hidden > 0 {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Hidden, p.Hidden))
 	}
 	if p.Forgotten {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}
-	if left := s.DailyLimit - p.Today; s.DailyLimit > 0 && p.Calls > left {
-		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, s.DailyLimit, max(left, 0)))
+	if left := s.payable(); left < p.Calls {
+		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, s.DailyLimit, left))
 	}
 	var remarks []string
 	for _, rule := range ident.Rules() {
@@ -112,7 +123,7 @@ func (s *Screen) planFaultsTitle() []string {
 
 // planLines is how many lines the plan has, and planHeight how many are seen.
 func (s *Screen) planLines() int {
-	return len(s.planTop()) + len(s.draft.plan.Faults)*faultLines + len(s.planEnd())
+	return len(s.planTop()) + len(s.planFaults()) + len(s.planEnd())
 }
 
 func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
@@ -126,66 +137,180 @@ func (s *Screen) planEnd() []string {
 	return nil
 }
 
-// faultLines is how many lines a row takes that cannot be sent.
-const faultLines = 2
+// faultText is why rows cannot be sent, in lines for a width.
+type faultText struct {
+	width int
+	lines []string
+}
 
-// planBody draws the lines that are seen, and no others.
-func (s *Screen) planBody(height int) []string {
-	top, end := s.planTop(), s.planEnd()
-	faults := s.draft.plan.Faults
-	count := len(top) + len(faults)*faultLines + len(end)
-	s.scroll = max(0, min(s.scroll, count-height))
-	var lines []string
-	for i := s.scroll; i < min(s.scroll+height, count); i++ {
-		at := i - len(top)
-		switch {
-		case at < 0:
-			lines = append(lines, top[i])
-		case at < len(faults)*faultLines:
-			lines = append(lines, s.fault(faults[at/faultLines])[at%faultLines])
-		default:
-			lines = append(lines, end[at-len(faults)*faultLines])
+// planFaults are those lines: there may be many, and they are made once.
+func (s *Screen) planFaults() []string {
+	f := &s.draft.faults
+	if f.width != s.width {
+		f.width, f.lines = s.width, nil
+		for _, t := range s.draft.plan.Faults {
+			f.lines = append(f.lines, s.fault(t)...)
 		}
 	}
-	if s.scroll+height < count && len(lines) > 0 {
-		lines[len(lines)-1] = s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.More, count-s.scroll-height+1)))
+	return f.lines
+}
+
+// planBody draws the lines that are seen.
+func (s *Screen) planBody(height int) []string {
+	all := slices.Concat(s.planTop(), s.planFaults(), s.planEnd())
+	s.scroll = max(0, min(s.scroll, len(all)-height))
+	end := min(s.scroll+height, len(all))
+	lines := slices.Clone(all[s.scroll:end])
+	if end < len(all) && len(lines) > 0 {
+		lines[len(lines)-1] = s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.Below, len(all)-end+1)))
 	}
 	return lines
 }
 
-// fault says why a row cannot be sent, and on a second line the cure.
-func (s *Screen) fault(t engine.Trouble) [faultLines]string {
+// fault says why a row cannot be sent, and below it the cure.
+func (s *Screen) fault(t engine.Trouble) []string {
 	w := s.Words
 	why := strings.ReplaceAll(w.Runs.Faults[t.Fault.Problem], "{field}", w.Fields[t.Fault.Field].Label)
 	where := fmt.Sprintf(w.Batch.Cell, t.Row, columnName(max(t.Fault.Column, 0)))
-	company := juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
-	room := s.width - gutter - right
-	return [faultLines]string{
-		s.pad(kit.Fit(s.Theme.Warn.Render(where)+"  "+s.Theme.Text.Render(why), room)),
-		s.pad(s.Theme.Dim.Render(kit.Fit("    "+company+"  "+w.Runs.Cures[t.Fault.Problem], room))),
+	const indent = 4
+	width := s.width - gutter - right
+	var lines []string
+	for i, line := range kit.Wrap(where+"  "+why, width) {
+		if rest, ok := strings.CutPrefix(line, where); ok && i == 0 {
+			line = s.Theme.Warn.Render(where) + s.Theme.Text.Render(rest)
+		} else {
+			line = s.Theme.Text.Render(line)
+		}
+		lines = append(lines, s.pad(line))
 	}
+	for _, line := range kit.Wrap(s.company(t)+"  "+w.Runs.Cures[t.Fault.Problem], width-indent) {
+		lines = append(lines, s.pad(s.Theme.Dim.Render(strings.Repeat(" ", indent)+line)))
+	}
+	return lines
+}
+
+// planWhere are the lines that tell what is asked where and how long it takes:
+// as many of the most telling ones as fit into a room. asked is so if what is
+// asked is among them.
+func (s *Screen) planWhere(room int) (lines []string, asked bool) {
+	w, kept := s.Words.Batch, s.draft.run.Kept()
+	yesNo := s.Words.Form.Off
+	if kept.Query.Regstatus {
+		yesNo = s.Words.Form.On
+	}
+	api := string(kept.Query.API)
+	all := []struct {
+		label, text string
+		rank        int
+	}{
+		{s.Words.Form.Endpoint, api + "  " + s.Words.Endpoints[api], 1},
+		{s.Words.Form.Regstatus, yesNo, 2},
+		{w.Service, s.Service, 4},
+		{w.Out, juhe.Harmless(kept.Out), 0},
+		{w.Duration, s.duration(), 3},
+		{w.Sheet, s.otherSheets(), 5},
+	}
+	label := 0
+	for _, f := range all {
+		label = max(label, kit.Width(f.label))
+	}
+	drawn := make([][]string, len(all))
+	const asks = 2 // the rank of the last line of them
+	room--         // for an empty line
+	for rank := range all {
+		for i, f := range all {
+			if f.rank != rank || f.text == "" {
+				continue
+			}
+			lines := s.labelled(f.label, f.text, label)
+			if room -= len(lines); room >= 0 {
+				drawn[i] = lines
+			}
+			asked = asked || rank == asks && room >= 0
+		}
+	}
+	if lines = slices.Concat(drawn...); len(lines) > 0 {
+		lines = append([]string{""}, lines...)
+	}
+	return lines, asked
+}
+
+// labelled is a text behind its label, in as many lines as it needs.
+func (s *Screen) labelled(label, text string, width int) []string {
+	var lines []string
+	for _, line := range kit.Wrap(text, s.width-2*gutter-width-gap) {
+		lines = append(lines, s.pad(s.Theme.Label.Render(kit.Fit(label, width+gap))+s.Theme.Text.Render(line)))
+		label = ""
+	}
+	return lines
+}
+
+// duration is how long the calls take at the configured rate; empty if that is
+// not known.
+func (s *Screen) duration() string {
+	pay := s.payable()
+	if s.Rate <= 0 || pay == 0 {
+		return ""
+	}
+	seconds := max(float64(pay)/s.Rate, 1)
+	return s.span(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
+}
+
+// otherSheets says which sheets are not read, if nobody has chosen one.
+func (s *Screen) otherSheets() string {
+	others := s.draft.run.Others()
+	if len(others) == 0 {
+		return ""
+	}
+	return juhe.Harmless(fmt.Sprintf(s.Words.Batch.OtherSheets, s.draft.run.Kept().Sheet, strings.Join(others, s.Words.Semicolon)))
 }
 
 // questionLines ask whether to send.
 func (s *Screen) questionLines() []string {
-	w, d := s.Words.Batch, s.draft
+	w, d, pay := s.Words.Batch, s.draft, s.payable()
 	var lines []string
 	switch {
 	case !d.sendable():
-		return append(s.text(s.Theme.Warn, w.NothingToDo), s.pad(s.hint(keys.No, w.DoNot)))
+		return append(s.text(s.Theme.Warn, w.NothingToDo), s.backHint())
+	case !s.mayStart():
+		return append(s.text(s.Theme.Warn, w.LimitReached), s.backHint())
 	case d.plan.Calls == 0:
-		lines = s.text(s.Theme.Text, w.AskFree)
+		return append(s.text(s.Theme.Text, w.AskFree), s.answers(w.Write, w.DoNotWrite))
 	case d.resend:
-		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, d.plan.Calls))
+		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costs(pay)))
 	default:
-		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.Ask, d.plan.Calls))
+		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.Ask, pay, s.costs(pay)))
+	}
+	if pay < d.plan.Calls {
+		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
 	}
 	if s.typesNumber() {
-		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, d.plan.Calls))+" "+d.number.View()))
+		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay))+" "+d.number.View()))
 	}
-	return append(lines, s.pad(s.hint(keys.Yes, w.Go)+"    "+s.hint(keys.No, w.DoNot)))
+	return append(lines, s.answers(w.Go, w.DoNot))
+}
+
+func (s *Screen) answers(yes, no string) string {
+	return s.pad(s.hint(keys.Yes, yes) + "    " + s.hint(keys.No, no))
+}
+
+// backHint is all that is left to do where nothing can be sent.
+func (s *Screen) backHint() string {
+	back := s.Options.Keys[keys.Back]
+	return s.pad(s.Theme.Key.Render(s.key(keys.No)+"/"+s.key(keys.Back)) + " " + back.Help().Desc)
+}
+
+// costs is the estimate behind a question, or that it is free.
+func (s *Screen) costs(calls int) string {
+	switch {
+	case s.Demo:
+		return s.Words.Batch.AboutFree
+	case s.Price <= 0:
+		return ""
+	}
+	return fmt.Sprintf(s.Words.Batch.About, float64(calls)*s.Price)
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + kit.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.draft.plan.Calls)) + 1
+	return gutter + kit.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable())) + 1
 }

@@ -1,6 +1,9 @@
 package batch
 
 import (
+	"cmp"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
@@ -64,25 +67,36 @@ func (s *Screen) may() may {
 // concluded is how many rows have a verdict.
 func concluded(sum engine.Summary) int { return sum.Outcome[juhe.Match] + sum.Outcome[juhe.Mismatch] }
 
-// troubles are the rows that need attention, of the run that is shown: those
-// that this process has seen.
+// troubles are the rows that need attention, by their numbers, of the run that
+// is shown: those that this process has seen.
 func (s *Screen) troubles() (rows []engine.Trouble, count int) {
 	l := s.live
 	if l == nil || s.page != pageRun || s.shown.Run.ID != 0 && s.shown.Run.ID != l.run.Kept().ID {
 		return nil, 0
 	}
-	return l.progress.Trouble, l.progress.Troubles
+	byRow := func(a, b engine.Trouble) int { return cmp.Compare(a.Row, b.Row) }
+	return slices.SortedStableFunc(slices.Values(l.progress.Trouble), byRow), l.progress.Troubles
 }
 
-// moveTroubles scrolls among them. The newest is the last, and stays in sight
-// unless the operator looks further up.
+// troubleAt is the selected one of them: the last unless the operator looks
+// further up.
+func (s *Screen) troubleAt(rows []engine.Trouble) int {
+	at := slices.IndexFunc(rows, func(t engine.Trouble) bool { return t.Row == s.live.row })
+	if at < 0 {
+		return len(rows) - 1
+	}
+	return at
+}
+
+// moveTroubles moves the selection among them. What is selected stays so when
+// more come.
 func (s *Screen) moveTroubles(key tea.KeyType) {
 	rows, _ := s.troubles()
 	if len(rows) == 0 {
 		return
 	}
-	height := s.troubleHeight()
-	most := max(len(rows)-height, 0)
-	top := moved(key, most-min(s.live.back, most), most+1, height)
-	s.live.back = most - top
+	at := moved(key, s.troubleAt(rows), len(rows), s.troubleHeight())
+	if s.live.row = rows[at].Row; at == len(rows)-1 {
+		s.live.row = 0
+	}
 }

@@ -73,11 +73,13 @@ func TestStop(t *testing.T) {
 	if !taken {
 		t.Fatal("a run does not take Ctrl+C")
 	}
-	d.hear(cmd, fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C"))
-	d.shows(d.words.Runs.States["stopping"])
+	if got := d.Warning(); got != fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C") {
+		t.Errorf("warning %q", got)
+	}
+	d.see(cmd, d.words.Runs.States["stopping"])
 	close(d.service.gate)
 	d.ends(nil)
-	d.shows(d.words.Runs.Stopped["operator"], d.words.Batch.NotYetWritten, fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
+	d.shows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.NotYetWritten, "s"), fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
 	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
 		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
 	}
@@ -112,7 +114,7 @@ func TestGiveUp(t *testing.T) {
 	d.until(func() bool { return d.has(d.words.Batch.Before + "4") }, d.press("r"))
 	d.shows(d.words.Batch.Calls + "6")
 	d.press("esc")
-	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.AskResend, 10)) }, d.press("l"))
+	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.press("l"))
 	d.clock.pass(time.Second)
 	d.ends(d.press("y"))
 	d.shows(d.words.Batch.Finished)
@@ -159,7 +161,7 @@ func TestUnwellElsewhere(t *testing.T) {
 	running := d.runs(d.file("a.csv", manyOf(12, "虚构close公司")))
 	d.Leave()
 	d.hear(running, fmt.Sprintf(d.words.Batch.UnwellAway, 1, "F4"))
-	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Runs.States["paused"]) {
+	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Batch.BadgeAsk) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	d.until(func() bool { return true }, d.Open())
@@ -258,8 +260,9 @@ func TestTroubles(t *testing.T) {
 	d.hides("  61  ")
 	d.press("end")
 	d.shows("  61  ")
-	d.press("pgup")
+	d.press("pgup", "pgup")
 	d.hides("  61  ")
+	d.shows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
 // TestPaste: pasted rows are a table of their own, kept for this person alone

@@ -19,20 +19,73 @@ import (
 func (s *Screen) runBody(height int) []string {
 	lines := s.runHead()
 	rows, count := s.troubles()
-	room := height - len(lines) - 2
-	if len(rows) == 0 || room < 1 {
+	r := s.troubleRoom(height, len(lines), len(rows))
+	if len(rows) == 0 || r.list < 1 {
 		return lines
 	}
 	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.Troubles, count))))
-	last := len(rows) - min(s.live.back, max(len(rows)-room, 0))
-	for _, t := range rows[max(last-room, 0):last] {
-		lines = append(lines, s.trouble(t))
+	if r.head {
+		lines = append(lines, s.troubleHead())
+	}
+	l, at := s.live, s.troubleAt(rows)
+	l.top = kit.Follow(l.top, at, len(rows), r.list)
+	end := min(l.top+r.list, len(rows))
+	if r.marks {
+		lines = append(lines, s.more(s.Words.Batch.Above, l.top))
+	}
+	for i := l.top; i < end; i++ {
+		lines = append(lines, s.trouble(rows[i], i == at))
+	}
+	if r.marks {
+		lines = append(lines, s.more(s.Words.Batch.Below, len(rows)-end))
+	}
+	if r.reason > 0 {
+		t := rows[at]
+		text := fmt.Sprintf("%d  %s  %s", t.Row, s.company(t), juhe.Harmless(t.Record.Meaning(s.Words)))
+		for _, line := range kit.Brief(text, s.width-2*gutter, r.reason) {
+			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
+		}
 	}
 	return lines
 }
 
+// more says how many rows there are beyond those in sight.
+func (s *Screen) more(text string, count int) string {
+	if count == 0 {
+		return ""
+	}
+	return s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, count)))
+}
+
+// room is how the lines below the head of a run are shared out.
+type room struct {
+	list   int // rows in sight
+	reason int // lines for why the selected one is there
+	head   bool
+	marks  bool // lines that say how many are out of sight
+}
+
+// troubleRoom shares out what is left below the head, with a title above.
+func (s *Screen) troubleRoom(height, head, rows int) room {
+	const most, some, title = 7, 3, 2
+	r := room{list: height - head - title}
+	switch {
+	case r.list >= most:
+		r.head, r.reason, r.list = true, 2, r.list-3
+	case r.list >= some:
+		r.reason, r.list = 1, r.list-1
+	}
+	if rows > r.list && r.head {
+		r.marks, r.list = true, r.list-2
+	}
+	return r
+}
+
 // troubleHeight is how many of those rows are seen at once.
-func (s *Screen) troubleHeight() int { return max(s.height-len(s.panel())-len(s.runHead())-2, 1) }
+func (s *Screen) troubleHeight() int {
+	rows, _ := s.troubles()
+	return max(s.troubleRoom(s.height-len(s.panel()), len(s.runHead()), len(rows)).list, 1)
+}
 
 func (s *Screen) runHead() []string {
 	if s.watching() {
@@ -150,7 +203,10 @@ func (s *Screen) shownFacts(sum engine.Summary) []string {
 	w, run := s.Words.Batch, sum.Run
 	out := s.path(run.Out)
 	if run.Written == "" {
-		out = w.NotYetWritten
+		out = w.NotWritten
+		if !sum.Finished() {
+			out = fmt.Sprintf(w.NotYetWritten, s.key(keys.ExportRun))
+		}
 	}
 	began := s.when(run.At)
 	if run.Elapsed > 0 {
@@ -216,27 +272,45 @@ func (s *Screen) unwellLines() []string {
 			ends = append(ends, s.outcome(o)+" "+fmt.Sprint(of[o]))
 		}
 	}
-	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Unwell), s.flow(ends, "   "),
+	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Unwell),
+		s.flow(slices.Concat([]string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}, ends), "   "),
 		[]string{s.pad(s.hint(keys.Yes, w.GoOn) + "    " + s.hint(keys.No, w.Stop))})
 }
 
 // unwellRows is how many rows in succession end badly before a run asks.
 const unwellRows = 10
 
-// trouble is a row that needs attention: which, and why.
-func (s *Screen) trouble(t engine.Trouble) string {
-	outcome := 0
+// troubleColumns are those of the rows that need attention.
+func (s *Screen) troubleColumns() []kit.Column {
+	w, outcome := s.Words.Batch, 0
 	for _, word := range s.Words.Outcomes {
 		outcome = max(outcome, kit.Width(word)+2)
 	}
-	columns := kit.Columns([]kit.Column{
-		{Name: colRun, Width: 7},
-		{Name: colFile, Width: min(max(s.width/4, 14), 36)},
-		{Name: colState, Width: outcome},
-		{Name: colOther, Width: 8, Stretch: true},
+	return kit.Columns([]kit.Column{
+		{Name: colRun, Title: w.RowNumber, Width: 7},
+		{Name: colFile, Title: s.Words.Fields[string(ident.Entname)].Label, Width: min(max(s.width/4, 14), 36)},
+		{Name: colState, Title: w.ResultHead, Width: outcome},
+		{Name: colWhy, Title: w.Reason, Width: 8, Stretch: true},
 	}, s.width-gutter-right)
-	styles := map[string]lipgloss.Style{colRun: s.Theme.Dim, colFile: s.Theme.Text, colOther: s.Theme.Dim}
-	return s.pad(kit.Row(columns, func(c kit.Column) string {
+}
+
+func (s *Screen) troubleHead() string {
+	return s.pad(s.Theme.Label.Render(kit.Row(s.troubleColumns(), func(c kit.Column) string { return aligned(c, c.Title) })))
+}
+
+func (s *Screen) company(t engine.Trouble) string {
+	return juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
+}
+
+// trouble is a row that needs attention: which, and why.
+func (s *Screen) trouble(t engine.Trouble, selected bool) string {
+	styles := map[string]lipgloss.Style{colRun: s.Theme.Dim, colFile: s.Theme.Text, colWhy: s.Theme.Dim}
+	pointer := strings.Repeat(" ", gutter)
+	if selected {
+		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
+		styles[colRun], styles[colFile] = s.Theme.Selected, s.Theme.Selected
+	}
+	return pointer + kit.Row(s.troubleColumns(), func(c kit.Column) string {
 		text := ""
 		switch c.Name {
 		case colState:
@@ -244,10 +318,10 @@ func (s *Screen) trouble(t engine.Trouble) string {
 		case colRun:
 			text = aligned(c, fmt.Sprint(t.Row))
 		case colFile:
-			text = juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
-		case colOther:
+			text = s.company(t)
+		case colWhy:
 			text = juhe.Harmless(t.Record.Meaning(s.Words))
 		}
 		return styles[c.Name].Render(kit.Fit(text, c.Width))
-	}))
+	})
 }

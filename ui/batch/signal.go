@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	engine "fourfactor/juhe/batch"
 )
 
 // longRun is from when on the end of a run is worth a bell: its operator has
@@ -18,20 +20,35 @@ const (
 	restoredTitle = "\x1b]2;fourfactor\a\x1b[23;2t"
 )
 
-// title tells in the window's title how far the run is, once a percent.
+// title tells in the window's title how the run is, whenever that is another
+// text.
 func (s *Screen) title() tea.Cmd {
 	l := s.live
-	p := s.percent()
-	if s.Terminal == nil || p == l.percent || l.progress.Run == 0 {
+	if s.Terminal == nil || l.progress.Run == 0 {
 		return nil
 	}
-	l.percent = p
-	text := fmt.Sprintf(s.Words.Batch.TitleRun, l.progress.Run, p)
-	if !s.restore {
-		s.restore = true
-		return tea.Sequence(s.send(saveTitle), tea.SetWindowTitle(text))
+	text := s.titleText()
+	if text == l.titled {
+		return nil
 	}
-	return tea.SetWindowTitle(text)
+	l.titled = text
+	if s.restore {
+		return tea.SetWindowTitle(text)
+	}
+	s.restore = true
+	s.owed.Store(true)
+	return tea.Sequence(s.send(saveTitle), tea.SetWindowTitle(text))
+}
+
+func (s *Screen) titleText() string {
+	w, p := s.Words.Batch, s.live.progress
+	switch {
+	case unwell(p):
+		return fmt.Sprintf(w.TitleAsk, p.Run)
+	case p.State == engine.Paused:
+		return fmt.Sprintf(w.TitlePaused, p.Run, s.percent(), s.Words.Runs.States[string(p.State)])
+	}
+	return fmt.Sprintf(w.TitleRun, p.Run, s.percent())
 }
 
 // resetTitle gives the window the title that it had before the run, once that
@@ -41,7 +58,18 @@ func (s *Screen) resetTitle() tea.Cmd {
 		return nil
 	}
 	s.restore = false
-	return s.send(restoredTitle)
+	return func() tea.Msg {
+		s.giveTitle()
+		return nil
+	}
+}
+
+// giveTitle gives the title back if that is still owed. A program that ends runs
+// no commands any more: Close calls it too.
+func (s *Screen) giveTitle() {
+	if s.owed.CompareAndSwap(true, false) {
+		s.Terminal.Send(restoredTitle)
+	}
 }
 
 // bell tells the end of a long run, and puts it into the window's title until
@@ -87,8 +115,11 @@ func (s *Screen) Badge() (text string, loud bool) {
 	if p.Run == 0 {
 		text = w.Title
 	}
-	if p.State != "running" && p.State != "preparing" {
-		return text + " " + s.Words.Runs.States[string(p.State)], p.State == "paused"
+	if unwell(p) {
+		return text + " " + w.BadgeAsk, true
+	}
+	if p.State != engine.Running && p.State != engine.Preparing {
+		return text + " " + s.Words.Runs.States[string(p.State)], p.State == engine.Paused
 	}
 	return text, false
 }

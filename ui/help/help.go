@@ -44,7 +44,25 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
 // Keys are the overlay's own.
 func (s *Screen) Keys() help.KeyMap {
-	return kit.KeyMap{Short: s.keys.Group(keys.Back)}
+	short := s.keys.Group(keys.Back)
+	if stop, ok := s.stop(); ok {
+		short = append(short, stop)
+	}
+	return kit.KeyMap{Short: short}
+}
+
+// stop is the quit key if it does something else on the screen below.
+func (s *Screen) stop() (kit.Binding, bool) {
+	quit := s.keys[keys.Quit].Keys()[0]
+	if s.below == nil {
+		return kit.Binding{}, false
+	}
+	for _, b := range s.below.Keys().ShortHelp() {
+		if b.Enabled() && b.Keys()[0] == quit {
+			return b, true
+		}
+	}
+	return kit.Binding{}, false
 }
 
 // Update scrolls.
@@ -62,8 +80,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // View lists the keys of the screen below, then those that work anywhere.
 func (s *Screen) View() string {
-	groups := append(s.below.Keys().FullHelp(),
-		s.keys.Group(keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back, keys.Quit))
+	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back}
+	if _, ok := s.stop(); !ok {
+		anywhere = append(anywhere, keys.Quit)
+	}
+	groups := append(s.below.Keys().FullHelp(), s.keys.Group(anywhere...))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {

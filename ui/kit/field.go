@@ -18,6 +18,7 @@ type Field struct {
 	input textinput.Model
 	start int // the first rune that is drawn
 	width int
+	marks bool // that there is more at the left
 }
 
 // NewField makes an empty field.
@@ -48,6 +49,9 @@ func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
 // SetWidth sets the room, in cells; the last one is for the caret.
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 
+// ShowScroll has the field show at its left that there is more.
+func (f *Field) ShowScroll() { f.marks = true }
+
 // Focus takes the keys.
 func (f *Field) Focus() { f.input.Focus() }
 
@@ -74,8 +78,16 @@ func (f *Field) View() string {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
 	shown, room := []rune(nil), f.width-1
-	for _, r := range runes[f.start:] {
+	for i, r := range runes[f.start:] {
 		r = visible(r)
+		if f.marks && i == 0 && f.start > 0 { // in as many cells
+			room -= Width(string(r))
+			shown = append(shown, '…')
+			for range Width(string(r)) - 1 {
+				shown = append(shown, ' ')
+			}
+			continue
+		}
 		w := Width(string(r))
 		if room -= w; room < 0 {
 			break
@@ -96,6 +108,9 @@ func (f *Field) Caret() int {
 func (f *Field) scroll(runes []rune) {
 	caret := f.input.Position()
 	f.start = min(f.start, caret, len(runes))
+	if f.marks { // the caret does not stand on the mark
+		f.start = min(f.start, max(caret-1, 0))
+	}
 	for widthOf(runes[f.start:caret]) > f.width-1 {
 		f.start++
 	}

@@ -150,3 +150,28 @@ func checkField(t *testing.T, f *kit.Field, room int) {
 		t.Fatalf("%q is drawn", view)
 	}
 }
+
+// TestFieldShowsScroll: a field for paths shows that there is more at its left,
+// in the cells of what it covers, and the caret never stands on that.
+func TestFieldShowsScroll(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"/home/wang/customers/list.csv", "/家/王/客户资料/十一月.csv"} {
+		f := kit.NewField()
+		f.ShowScroll()
+		f.SetWidth(12)
+		f.Focus()
+		f.SetValue(text)
+		if view := f.View(); !strings.HasPrefix(view, "…") || kit.Width(view) > 12 || f.Caret() != kit.Width(view) {
+			t.Errorf("%q, caret at %d", view, f.Caret())
+		}
+		for range []rune(text) {
+			f.Update(tea.KeyMsg{Type: tea.KeyLeft})
+			if view := f.View(); strings.HasPrefix(view, "…") && f.Caret() == 0 {
+				t.Errorf("the caret stands on the mark: %q", view)
+			}
+		}
+		if view := f.View(); strings.HasPrefix(view, "…") {
+			t.Errorf("%q", view)
+		}
+	}
+}

@@ -171,10 +171,10 @@ type Batch struct {
 	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                string
 	QuitWarning, Quitting, Left                                                     string
 	About, AboutFree                                                                string // behind a question: the estimate, or that it is the demo
-	Limited, LimitReached, Write, DoNotWrite                                        string
+	Limited, LimitReached, Write, DoNotWrite, WriteResults                          string
 	TitleAsk, TitlePaused, BadgeAsk, LastRows                                       string
 	Duration, Service, OtherSheets                                                  string
-	RowNumber, Reason, Above, Below                                                 string
+	RowNumber, ResultHead, Reason, Above, Below                                     string
 	Remarks                                                                         map[string]string // by rule, of many rows
 }
 

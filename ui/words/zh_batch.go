@@ -2,8 +2,8 @@ package words
 
 func zhRuns() Runs {
 	return Runs{
-		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个 CSV、TSV 或 XLSX 表格，结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 接着做，已有应答的行不会再发送。\n\n退出码：0 全部做完，2 用法、配置或表格有误，6 没有做完（标准错误里有接着做的命令），8 台账读写失败，130 发送前中断",
-		Resume: "接着做没有做完的批次", ResumeLong: "接着做没有做完的批次。已有应答的行不会再发送；结果未知的行只有加 --resend-lost 才会再次发送（可能再次计费）。", List: "列出批次，最新的在前",
+		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个 CSV、TSV 或 XLSX 表格，结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 继续核验，已有应答的行不会再发送。\n\n退出码：0 全部做完，2 用法、配置或表格有误，6 没有做完（标准错误里有继续的命令），8 台账读写失败，130 发送前中断",
+		Resume: "继续没有做完的批次", ResumeLong: "继续没有做完的批次。已有应答的行不会再发送；结果未知的行只有加 --resend-lost 才会再次发送（可能再次计费）。", List: "列出批次，最新的在前",
 		Export:     "把批次到目前为止的结果另存为表格",
 		ExportLong: "把批次到目前为止的结果另存为表格，不影响批次本身。加 --rest 则只要还没有结论的行，不带结果列，可以再次核验。",
 		FlagOut:    "结果写到 `FILE`（.csv 或 .xlsx），不覆盖已有的文件", FlagSheet: "工作表名称或序号 `SHEET`", FlagHeadRow: "表头在第几行 `N`；0 为没有表头",
@@ -37,7 +37,7 @@ func zhRuns() Runs {
 			"out_kind":  "{path} 要以 .csv 或 .xlsx 结尾",
 			"out_input": "{path} 就是要核验的表格，请换一个文件名",
 			"out_there": "{path} 已存在，没有覆盖；请移走它或换一个文件名",
-			"out_fail":  "写不了 {path}",
+			"out_fail":  "无法写入 {path}",
 			"too_wide":  "{path} 加上结果列超过 16,384 列，写不下；请先删去用不着的列",
 			"too_long":  "{path} 超过 1,048,576 行，一个工作表写不下；请把结果写到 .csv",
 			"changed":   "{path} 与批次开始时不同。请恢复原来的文件，或者另开一个批次",
@@ -46,7 +46,7 @@ func zhRuns() Runs {
 			"driven":    "批次 {detail} 正由另一个程序执行，没有发送",
 		},
 		Reads: map[string]string{
-			"not_there": "没有 {path} 这个文件", "denied": "没有权限读取 {path}", "not_file": "{path} 不是文件", "empty": "{path} 是空的",
+			"not_there": "找不到文件：{path}", "denied": "没有权限读取 {path}", "not_file": "{path} 不是普通文件", "empty": "{path} 是空的",
 			"format": "{path} 不是 CSV、TSV 或 XLSX 表格", "old_excel": "{path} 是旧版 Excel（.xls）或者有密码，请另存为没有密码的 .xlsx 或 .csv",
 			"sheet": "没有这个工作表；有：{detail}", "damaged": "{path} 已损坏，请用表格软件打开后另存",
 			"too_large": "{path} 超出了表格的上限（{detail}）", "quote": "{path} 里有缺了一半的引号", "io": "{path} 读不出来",
@@ -55,7 +55,7 @@ func zhRuns() Runs {
 		Mappings: map[string]string{
 			"form": "{part} 要写成 entname=B 这样", "factor": "{part} 里没有这一项；可用 {allowed}", "column": "{part} 没有这一列；表头有 {allowed}", "twice": "{part} 重复了",
 		},
-		Stopped: map[string]string{"operator": "由您停下", "limit": "已到上限", "unwell": "服务连续十笔不正常"},
+		Stopped: map[string]string{"operator": "已手动停止", "limit": "已到上限", "unwell": "连续 10 笔没有正常应答"},
 		Code:    "服务以 %s 拒绝：%s",
 		States:  map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停下", "writing": "正在写结果", "done": "已结束"},
 		Plan:    zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
@@ -92,6 +92,7 @@ func zhBatch() Batch {
 		Limited:      "这次最多发送 %d 笔（每日上限），余下 %d 笔以后继续。",
 		LimitReached: "今日已到每日上限，明天（北京时间）再继续。",
 		Write:        "写出",
+		WriteResults: "写出结果",
 		DoNotWrite:   "不写",
 		TitleAsk:     "批次 %d 待确认 fourfactor",
 		TitlePaused:  "批次 %d %d%% %s fourfactor",
@@ -101,6 +102,7 @@ func zhBatch() Batch {
 		Service:      "服务",
 		OtherSheets:  "只读工作表“%s”，另有：%s",
 		RowNumber:    "行",
+		ResultHead:   "结果",
 		Reason:       "原因",
 		Above:        "↑ 上面还有 %d 行",
 		Below:        "↓ 下面还有 %d 行",
