@@ -209,7 +209,7 @@ func TestBatchInterrupted(t *testing.T) {
 		t.Errorf("exit %d: %s", code, s)
 	}
 	quoted := `'` + strings.ReplaceAll(config, "'", `'\''`) + `'`
-	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：由您停下", "\nfourfactor --config " + quoted + " batch resume 1\n"})
+	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
 	tell(t, r.batch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	for _, f := range rows {
 		if n := r.service.RequestsFor(f.Entname); n != 1 {
