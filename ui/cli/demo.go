@@ -53,8 +53,9 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	return s, nil
 }
 
-// seed fills the ledger with a history, beside whatever else goes on. The
-// session's end does not wait for all of it.
+// seed fills the ledger with a history, beside whatever else goes on, but for
+// what stands in the form: an operator who sends it at once is not to meet it
+// under way. The session's end does not wait for all of it.
 func (a *App) seed(s *Session, client *juhe.Client) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.seeded = make(chan struct{})
@@ -64,9 +65,11 @@ func (a *App) seed(s *Session, client *juhe.Client) {
 		return nil
 	}}, s.closers...)
 	now := a.Now()
-	go func() {
-		defer close(s.seeded)
+	plant := func(first bool) {
 		for _, seed := range seeds() {
+			if (seed.query.Factors == s.Query.Factors) != first {
+				continue
+			}
 			at, calls := now.Add(-seed.ago), 0
 			desk := lookup.NewDesk(client, s.Ledger, lookup.Guard{}, func() time.Time {
 				calls++
@@ -76,6 +79,11 @@ func (a *App) seed(s *Session, client *juhe.Client) {
 				return // which the ledger will say again to whoever uses it
 			}
 		}
+	}
+	plant(true)
+	go func() {
+		defer close(s.seeded)
+		plant(false)
 	}()
 }
 
