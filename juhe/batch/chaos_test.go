@@ -107,7 +107,7 @@ func disturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm b
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var mu sync.Mutex
-	s.wait = func(int) {
+	s.waits(func(int) {
 		mu.Lock()
 		what := random.IntN(60)
 		mu.Unlock()
@@ -121,7 +121,7 @@ func disturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm b
 		case what == 7:
 			cancel()
 		}
-	}
+	})
 	type end struct {
 		sum batch.Summary
 		err error

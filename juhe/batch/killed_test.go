@@ -127,7 +127,7 @@ func TestKilled(t *testing.T) {
 		}
 	}
 	s := newService(say)
-	s.wait = kill
+	s.waits(kill)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.ServeHTTP(w, r)
 		kill(0)
@@ -162,7 +162,7 @@ func TestKilled(t *testing.T) {
 		default:
 		}
 	}
-	s.wait = func(int) {}
+	s.waits(func(int) {})
 	d, done, err := at(dir, server.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -242,7 +242,7 @@ func TestTwoDrivers(t *testing.T) {
 	went(t, r, "match 10 unsent 50 sent 10 limit")
 	r.Close()
 	refused := make(chan struct{})
-	s.wait = func(int) { <-refused } // the one that drives waits for the other
+	s.waits(func(int) { <-refused }) // the one that drives waits for the other
 	codes := make(chan int, 2)
 	for range 2 {
 		cmd := start(t, dir, server.URL, "1")

@@ -181,10 +181,17 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.seen[n]++
 	s.order = append(s.order, n)
-	time := s.seen[n]
+	time, wait, say := s.seen[n], s.wait, s.say
 	s.mu.Unlock()
-	s.wait(n)
-	answer(w, s.say(n, time))
+	wait(n)
+	answer(w, say(n, time))
+}
+
+// waits sets what is waited for, while requests of other processes may come in.
+func (s *service) waits(wait func(n int)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wait = wait
 }
 
 func (s *service) requests() int {
@@ -197,6 +204,13 @@ func (s *service) times(n int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seen[n]
+}
+
+// says sets what is said.
+func (s *service) says(say func(n, time int) string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.say = say
 }
 
 // always says the same.

@@ -196,7 +196,7 @@ func TestStopCode(t *testing.T) {
 			t.Errorf("%v, %v", list, err)
 		}
 		refused := s.requests() - sum.Sent
-		s.say = always("match")
+		s.says(always("match"))
 		next, _ := d.resumed(t, sum.Run.ID, false)
 		went(t, next, "match 100 sent 100")
 		if s.requests() != 100+refused {
@@ -249,10 +249,10 @@ func TestUnwell(t *testing.T) {
 	}
 	turn := 0
 	s := newService(nil) // never ten in succession
-	s.say = func(int, int) string {
+	s.says(func(int, int) string {
 		turn++
 		return map[bool]string{true: "match", false: "unclear"}[turn%10 == 0]
-	}
+	})
 	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
 	went(t, r, "match 10 unclear 90 sent 100")
@@ -294,11 +294,11 @@ func TestPause(t *testing.T) {
 	s := newService(always("match"))
 	d := newDesk(t, s)
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.wait = func(n int) {
+	s.waits(func(n int) {
 		if n == 10 {
 			r.Pause()
 		}
-	}
+	})
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
 	before := s.requests()
@@ -331,14 +331,14 @@ func TestPauseHolds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.wait = func(int) { r.Pause() }
+	s.waits(func(int) { r.Pause() })
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 && p.Rest == 0 })
 	before := s.requests()
 	if before > d.Concurrency {
 		t.Errorf("%d requests", before)
 	}
-	s.wait = func(int) {}
+	s.waits(func(int) {})
 	r.Continue()
 	if sum := <-done; counts(sum) != "match 10 sent 10" {
 		t.Error(counts(sum))
@@ -365,17 +365,17 @@ func TestPausedUnwell(t *testing.T) {
 	t.Parallel()
 	turn := 0
 	s := newService(nil)
-	s.say = func(int, int) string {
+	s.says(func(int, int) string {
 		turn++
 		return map[bool]string{true: "unclear", false: "match"}[turn > 5 && turn <= 15]
-	}
+	})
 	d := newDesk(t, s, func(o *batch.Options) { o.Attended, o.Concurrency = true, 1 })
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.wait = func(int) {
+	s.waits(func(int) {
 		if turn == 14 {
 			r.Pause()
 		}
-	}
+	})
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
 	if p := r.Progress(); p.Reason != lookup.StoppedUnwell {
@@ -393,17 +393,17 @@ func TestStop(t *testing.T) {
 	s := newService(always("match"))
 	d := newDesk(t, s)
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.wait = func(n int) {
+	s.waits(func(n int) {
 		if n == 10 {
 			r.Stop()
 		}
-	}
+	})
 	sum, err := r.Go(t.Context())
 	if err != nil || sum.Run.Stopped != lookup.StoppedOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
 		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
 	}
 	r.Close()
-	s.wait = func(int) {}
+	s.waits(func(int) {})
 	next, plan := d.resumed(t, sum.Run.ID, false)
 	if plan.Ended != sum.Sent || plan.Calls != 40-sum.Sent {
 		t.Errorf("%+v", plan)
@@ -420,11 +420,11 @@ func TestStopAtEnd(t *testing.T) {
 	s := newService(always("match"))
 	d := newDesk(t, s)
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(10)))
-	s.wait = func(int) {
+	s.waits(func(int) {
 		if s.requests() == 10 {
 			r.Stop()
 		}
-	}
+	})
 	if sum := went(t, r, "match 10 sent 10"); !sum.Finished() || len(table(t, sum.Run.Out)) != 11 {
 		t.Errorf("%+v", sum)
 	}
@@ -438,12 +438,12 @@ func TestGivenUp(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(20)))
 	ctx, cancel := context.WithCancel(t.Context())
 	release := make(chan struct{})
-	s.wait = func(int) {
+	s.waits(func(int) {
 		if s.requests() == 6 {
 			cancel()
 			<-release
 		}
-	}
+	})
 	sum, err := r.Go(ctx)
 	close(release)
 	if err != nil || counts(sum) != "match 5 lost 1 unsent 14 sent 6 operator" {
@@ -508,11 +508,11 @@ func TestRefusals(t *testing.T) {
 
 	r, _ := d.opened(t, in)
 	var second error
-	s.wait = func(n int) {
+	s.waits(func(n int) {
 		if n == 1 {
 			_, second = batch.New(d.Options).Resume(context.Background(), r.Kept().ID, false)
 		}
-	}
+	})
 	sum := went(t, r, "match 3 sent 3")
 	refused(batch.ProblemDriven, second)
 	_, err := b.Resume(t.Context(), sum.Run.ID, false)
