@@ -26,7 +26,7 @@ func zh() *Text {
 			AskAgain:      "同样四要素已于 %s 由 %s 查得：%s。再次发送会再次计费，确定吗？",
 			AskUnrecorded: "%s\n现在发送照常计费，但不会写入台账，重复与每日上限也无法核对。",
 			AskForgotten:  "台账损坏后重建，不知道同样四要素此前是否核验过、今日已发送多少。仍要发送吗？\n移走 *.damaged-* 之后不再询问。",
-			AskRows:       "粘贴了 %d 行，表单一次核验一笔，所以没有填入。要用批量核验吗？先检查，问过才发送。", ToBatch: "到批量", DoNotRows: "不用",
+			AskRows:       "粘贴了 %d 行，表单一次核验一笔，所以没有填入。要用批量核验吗？先检查，经您确认才发送。", ToBatch: "到批量", DoNotRows: "不用",
 			SendAgain: "再次发送（计费）", SendAnyway: "仍然发送（计费）", SendUnrecorded: "不写入台账仍发送（计费）", DoNot: "不发送",
 			NotSent:   "上一笔没有发送：%s",
 			NoEarlier: "没有更早的核验了", NoLater: "没有更近的核验了", Recalled: "已填入 %s 的核验，尚未发送",
