@@ -82,24 +82,6 @@ func chaos(t *testing.T, seed uint64) {
 	}
 }
 
-// begin opens a run, or takes it up again, and plans it.
-func begin(t *testing.T, b *batch.Batch, path string, id lookup.RunID) (r *batch.Run) {
-	t.Helper()
-	var err error
-	if id == 0 {
-		r, err = b.Open(t.Context(), batch.Request{Path: path, Head: batch.Find, Out: path + ".out.csv", API: juhe.APIQuery})
-	} else {
-		r, err = b.Resume(t.Context(), id, false)
-	}
-	if err == nil {
-		_, err = r.Plan(t.Context())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 // disturbed drives a run while somebody interferes as the requests come in; calm
 // if nobody does.
 func disturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm bool) batch.Summary {

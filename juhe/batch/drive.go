@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
 
@@ -38,57 +37,64 @@ func (r *Run) drive(ctx context.Context) error {
 			return err
 		}
 		r.at(row.offset)
-		normal := normal(row.typed)
-		if r.judge(&row, normal); row.fault.Problem != "" {
-			continue
-		}
-		switch first, there := r.first[keyOf(normal)]; {
-		case !there:
-			return &Error{Problem: ProblemChanged, Path: r.kept.Path}
-		case int(first) != row.number:
-			continue
-		}
-		end, known, err := ended.of(ctx, row.number)
+		next, due, err := r.due(ctx, row, &ended)
 		if err != nil {
 			return err
 		}
-		consent, again := r.again(end, known)
-		if !again {
+		if !due {
 			continue
 		}
-		query := r.kept.Query
-		query.Factors = row.typed
-		free, err := r.free(ctx, query, consent)
+		free, err := r.free(ctx, next)
 		if err != nil {
 			return err
 		}
 		if !r.turn(ctx, halt, free) {
 			return nil
 		}
-		was := juhe.Outcome("")
-		if known {
-			was = end.Outcome
-		}
-		underWay.Go(func() {
-			r.ask(ctx, halt, asked{row.number, query, consent, was})
-		})
+		underWay.Go(func() { r.ask(ctx, halt, next) })
 	}
 	return nil
 }
 
+// due tells whether a row is to be sent, and what is asked then. One that cannot
+// be, that asks what one before it asks, or that has ended, is not.
+func (r *Run) due(ctx context.Context, row row, ended *ended) (next asked, due bool, err error) {
+	normal := normal(row.typed)
+	if r.judge(&row, normal); row.fault.Problem != "" {
+		return next, false, nil
+	}
+	switch first, there := r.first[keyOf(normal)]; {
+	case !there:
+		return next, false, &Error{Problem: ProblemChanged, Path: r.kept.Path}
+	case int(first) != row.number:
+		return next, false, nil
+	}
+	end, known, err := ended.of(ctx, row.number)
+	if err != nil {
+		return next, false, err
+	}
+	next = asked{number: row.number, query: r.kept.Query, was: end.Outcome}
+	next.query.Factors = row.typed
+	if !known {
+		next.was = ""
+	}
+	next.consent, due = r.again(end, known)
+	return next, due, nil
+}
+
 // free tells whether a row needs not wait for its turn on the wire, since the
 // ledger answers it. Where nothing is slowed down it does not matter.
-func (r *Run) free(ctx context.Context, query juhe.Query, consent lookup.Consent) (bool, error) {
+func (r *Run) free(ctx context.Context, a asked) (bool, error) {
 	if r.batch.Rate == 0 || r.plan.Repeated+r.plan.Unsettled == 0 {
 		return false, nil
 	}
-	query, _ = lookup.Check(query, r.batch.Now())
+	query, _ := lookup.Check(a.query, r.batch.Now())
 	rec := lookup.Record{Service: r.kept.Service, Query: query, At: r.batch.Now()}
 	pasts, err := r.batch.Ledger.Pasts(ctx, []lookup.Record{rec})
 	if err != nil {
 		return false, err
 	}
-	_, send := r.batch.Guard.Foresee(rec, pasts[0], consent)
+	_, send := r.batch.Guard.Foresee(rec, pasts[0], a.consent)
 	return !send, nil
 }
 

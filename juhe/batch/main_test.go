@@ -251,6 +251,24 @@ func (d *desk) resumed(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, 
 	return r, p
 }
 
+// begin opens a run, or takes it up again, and plans it.
+func begin(t *testing.T, b *batch.Batch, path string, id lookup.RunID) (r *batch.Run) {
+	t.Helper()
+	var err error
+	if id == 0 {
+		r, err = b.Open(t.Context(), batch.Request{Path: path, Head: batch.Find, Out: path + ".out.csv", API: juhe.APIQuery})
+	} else {
+		r, err = b.Resume(t.Context(), id, false)
+	}
+	if err == nil {
+		_, err = r.Plan(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // table reads an output.
 func table(t testing.TB, path string) [][]string {
 	t.Helper()

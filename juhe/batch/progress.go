@@ -99,12 +99,10 @@ func (r *Run) at(offset int64) {
 }
 
 // Pause sends nothing new until Continue.
-func (r *Run) Pause() { r.pause("") }
-
-func (r *Run) pause(reason lookup.Stopped) {
+func (r *Run) Pause() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.pauseLocked(reason)
+	r.pauseLocked("")
 }
 
 // pauseLocked does so with mu held. That the service is unwell is also said of a

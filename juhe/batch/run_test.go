@@ -218,13 +218,7 @@ func TestSlow(t *testing.T) {
 	d := newDesk(t, s)
 	b := batch.New(d.Options)
 	b.SetBackoff(time.Millisecond)
-	r, err := b.Open(t.Context(), batch.Request{Path: d.file(t, "a.csv", invented(10)), Head: batch.Find, Out: d.dir + "/o.csv", API: juhe.APIQuery})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.Plan(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r := begin(t, b, d.file(t, "a.csv", invented(10)), 0)
 	sum := went(t, r, "match 9 unsent 1 sent 9 10011")
 	if sum.Finished() || !sum.Run.Ended || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
 		t.Errorf("%+v: %d, %d, %d requests", sum, s.times(3), s.times(7), s.requests())
@@ -324,13 +318,7 @@ func TestPauseHolds(t *testing.T) {
 	d := newDesk(t, s)
 	b := batch.New(d.Options)
 	b.SetBackoff(time.Millisecond)
-	r, err := b.Open(t.Context(), batch.Request{Path: d.file(t, "a.csv", invented(10)), Head: batch.Find, Out: d.dir + "/o.csv", API: juhe.APIQuery})
-	if err == nil {
-		_, err = r.Plan(t.Context())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := begin(t, b, d.file(t, "a.csv", invented(10)), 0)
 	s.waits(func(int) { r.Pause() })
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 && p.Rest == 0 })

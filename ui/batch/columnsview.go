@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/ui/kit"
 )
@@ -98,8 +99,8 @@ func (s *Screen) columnValue(factor, width int) string {
 	head, f := "", ident.Fields()[factor]
 	if all := d.run.Head(); column < len(all) {
 		head = all[column]
-		if isData(all) {
-			head = private(f, head, s.Now())
+		if engine.IsData(all) {
+			head = engine.Private(f, head, s.Now())
 		}
 	}
 	style := s.Theme.Text
@@ -117,7 +118,7 @@ func (s *Screen) sample(f ident.Field, column int) string {
 	var all []string
 	for _, cells := range s.draft.run.Sample() {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
-			all = append(all, juhe.Harmless(private(f, cells[column], s.Now())))
+			all = append(all, juhe.Harmless(engine.Private(f, cells[column], s.Now())))
 		}
 	}
 	return strings.Join(all, " "+s.Theme.Glyphs.Dot+" ")

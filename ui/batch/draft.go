@@ -135,7 +135,7 @@ func find(ctx context.Context, b Batch, q engine.Request) (*engine.Run, engine.R
 			run, q, err = there, other, otherErr
 		}
 	}
-	if run != nil && err != nil && q.Head == engine.Find && isData(run.Head()) {
+	if run != nil && err != nil && q.Head == engine.Find && engine.IsData(run.Head()) {
 		run.Close() // there is no header: the first row is one of many
 		q.Head = 0
 		run, err = b.Open(ctx, q)
@@ -172,7 +172,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 			d.out.SetValue(out)
 		}
 	} else if !d.touched && !msg.plan {
-		d.columns = guess(msg.run, kept.Columns, s.Now())
+		d.columns = msg.run.Guess()
 	}
 	if d.out.Value() == "" || d.out.Value() == d.outSaid {
 		d.outSaid = s.short(msg.request.Out)

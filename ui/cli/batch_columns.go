@@ -84,41 +84,11 @@ const headWidth = 30
 // headings are the texts of a header, to be shown. What looks like a row of
 // data is not, since it may hold a person.
 func headings(head []string) (shown []string, data bool) {
+	if batch.IsData(head) {
+		return nil, true
+	}
 	for _, text := range head {
-		if identifier(text) {
-			return nil, true
-		}
 		shown = append(shown, ansi.Truncate(juhe.Harmless(strings.TrimSpace(text)), headWidth, "…"))
 	}
 	return shown, false
-}
-
-// identifier tells whether a text looks like a number of a company or of a
-// document, in whatever wrapper, or has such a number in it.
-func identifier(text string) bool {
-	text = strings.Map(func(r rune) rune {
-		if '！' <= r && r <= '～' { // full width
-			return r - '！' + '!'
-		}
-		return r
-	}, text)
-	digits, run, runDigits, whole := 0, 0, 0, true
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-			run++
-			runDigits++
-		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
-			run++
-		case strings.ContainsRune("\t '\"=.+-", r):
-			run, runDigits = 0, 0
-		default:
-			run, runDigits, whole = 0, 0, false
-		}
-		if run >= 15 && runDigits >= 8 {
-			return true
-		}
-	}
-	return whole && digits >= 6 && len(text) >= 9
 }

@@ -6,5 +6,4 @@ var (
 	ProgressText = progressText
 	Clock        = clock
 	ShellQuoted  = shellQuoted
-	Identifier   = identifier
 )

@@ -7,21 +7,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 )
 
-// guess finds the factors that the header does not tell by what the cells look
-// like. The operator sees it before anything is sent.
-func guess(run *engine.Run, known [4]int, today time.Time) [4]int {
-	columns, sample := known, run.Sample()
+// Guess finds the factors that the header does not tell by what the cells look
+// like. Nothing is to be sent by it before a person has seen it.
+func (r *Run) Guess() [4]int {
+	columns, today := r.Kept().Columns, r.batch.Now()
 	for _, sure := range []int{2, 1} {
 		for i, f := range ident.Fields() {
 			if columns[i] >= 0 {
 				continue
 			}
-			for column := range run.Width() {
-				if !slices.Contains(columns[:], column) && likeness(f, sample, column, today) >= sure {
+			for column := range r.Width() {
+				if !slices.Contains(columns[:], column) && likeness(f, r.Sample(), column, today) >= sure {
 					columns[i] = column
 					break
 				}
@@ -108,23 +107,9 @@ func looksPerson(value string) int {
 
 func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// isData tells whether what was taken for a header is a row like any other: a
-// header holds no numbers of companies or persons.
-func isData(head []string) bool {
-	for _, text := range head {
-		for _, f := range []ident.Field{ident.Entmark, ident.Idcard} {
-			value, _ := ident.Normalize(f, text)
-			if len(value) >= 15 && ident.KindOf(f, value) != ident.KindNone && strings.ContainsAny(value, "0123456789") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// private is a cell as it may be seen in the place of a factor. The operator may
-// be stepping over the column of another one.
-func private(f ident.Field, value string, today time.Time) string {
+// Private is a cell as it may be seen in the place of a factor, before it is known
+// that it is one: it may be the column of another.
+func Private(f ident.Field, value string, today time.Time) string {
 	switch f {
 	case ident.Realname:
 		return ident.MaskName(value)
