@@ -50,11 +50,19 @@ func (m *Model) View() string {
 	}
 	lines = append(append(lines, status...), m.foot(front))
 	x, y, ok := front.Caret()
-	m.placeCaret(x, y+headLines, ok)
-	if ok && m.Terminal == nil {
-		lines[y+headLines] = kit.Mark(lines[y+headLines], x, m.width, m.Theme.Caret)
+	if y += headLines; ok {
+		lines[y] = m.withCaret(lines[y], x, y)
 	}
+	m.placeCaret(x, y, ok)
 	return kit.Frame(lines, m.width, m.height)
+}
+
+// withCaret draws the line that has the caret.
+func (m *Model) withCaret(line string, x, y int) string {
+	if m.Terminal == nil {
+		return kit.Mark(line, x, m.width, m.Theme.Caret)
+	}
+	return kit.Trail(x, y) + line
 }
 
 func (m *Model) placeCaret(x, y int, show bool) {

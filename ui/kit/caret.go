@@ -17,6 +17,7 @@ type Terminal struct {
 	screen   bool
 	x, y     int
 	shown    bool
+	visible  bool // the cursor, as the terminal has it
 }
 
 // NewTerminal draws to f.
@@ -27,7 +28,7 @@ var (
 	leaveScreen = []byte("\x1b[?1049l")
 )
 
-// Write draws one frame, in one write, and puts the cursor back.
+// Write draws one frame, and puts the cursor back, in one write.
 func (t *Terminal) Write(frame []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -37,13 +38,18 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	if bytes.Contains(frame, leaveScreen) {
 		t.screen = false
 	}
-	if !t.screen || !t.shown {
+	if !t.screen {
+		t.visible = false
 		return t.File.Write(frame)
 	}
 	out := make([]byte, 0, len(frame)+32)
-	out = append(out, "\x1b[?25l"...)
+	if t.visible { // while a frame is drawn the cursor is all over it
+		out = append(out, "\x1b[?25l"...)
+	}
 	out = append(out, frame...)
-	out = append(out, t.position()...)
+	if t.visible = t.shown; t.shown {
+		out = append(out, at(t.x, t.y)+"\x1b[?25h"...)
+	}
 	if _, err := t.File.Write(out); err != nil {
 		return 0, err
 	}
@@ -53,20 +59,21 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 // WriteString is Write: without it io.WriteString would go past it.
 func (t *Terminal) WriteString(frame string) (int, error) { return t.Write([]byte(frame)) }
 
-// Place moves the cursor to a cell of the window, counted from 0, or hides
-// it. Bubble Tea does not draw a frame that is like the last one, so a caret
-// that only moves is written at once.
+// Place says where the cursor belongs behind the next frame, in a cell of the
+// window counted from 0, or that it is hidden. It writes nothing. Bubble Tea
+// draws no frame that is like the last one, so a caret that only moves has to
+// make a difference in the frame: see [Trail].
 func (t *Terminal) Place(x, y int, show bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.x == x && t.y == y && t.shown == show {
-		return
-	}
 	t.x, t.y, t.shown = x, y, show
-	if t.screen {
-		t.File.WriteString(t.position())
-	}
 }
+
+// Trail goes in front of the line y of a frame. It goes to a cell of it and
+// back: nothing is seen, but the line is like no other with another caret.
+func Trail(x, y int) string { return at(x, y) + at(0, y) }
+
+func at(x, y int) string { return fmt.Sprintf("\x1b[%d;%dH", y+1, x+1) }
 
 // Send writes a sequence that draws nothing, such as a copy to the clipboard.
 func (t *Terminal) Send(sequence string) error {
@@ -74,11 +81,4 @@ func (t *Terminal) Send(sequence string) error {
 	defer t.mu.Unlock()
 	_, err := t.File.WriteString(sequence)
 	return err
-}
-
-func (t *Terminal) position() string {
-	if !t.shown {
-		return "\x1b[?25l"
-	}
-	return fmt.Sprintf("\x1b[%d;%dH\x1b[?25h", t.y+1, t.x+1)
 }

@@ -1,0 +1,108 @@
+package ui_test
+
+import (
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/kit"
+)
+
+// writes is a program that draws to a socket which keeps one write from the
+// next.
+type writes struct {
+	t       *testing.T
+	program *tea.Program
+	socket  *os.File
+	done    chan error
+}
+
+func draws(t *testing.T, c console, term *kit.Terminal, socket *os.File) writes {
+	t.Helper()
+	w := writes{t: t, socket: socket, done: make(chan error, 1)}
+	w.program = tea.NewProgram(c.Model, tea.WithAltScreen(), tea.WithInput(nil), tea.WithOutput(term), tea.WithoutSignalHandler())
+	go func() {
+		_, err := w.program.Run()
+		w.done <- err
+	}()
+	return w
+}
+
+// next is the next write.
+func (w writes) next() string {
+	w.t.Helper()
+	text := make([]byte, 1<<18)
+	n, err := w.socket.Read(text)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text[:n])
+}
+
+// until reads writes until one has this text.
+func (w writes) until(text string) string {
+	w.t.Helper()
+	for {
+		if got := w.next(); strings.Contains(got, text) {
+			return got
+		}
+	}
+}
+
+// sockets are the two ends of one.
+func sockets(t *testing.T) (ours, theirs *os.File) {
+	t.Helper()
+	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, theirs = os.NewFile(uintptr(ends[0]), "ours"), os.NewFile(uintptr(ends[1]), "theirs")
+	t.Cleanup(func() { ours.Close(); theirs.Close() })
+	return ours, theirs
+}
+
+// TestOneWrite: what a key changes comes in one write, the caret with it, and a
+// small one even in a large window. A caret that only moves is drawn too.
+func TestOneWrite(t *testing.T) {
+	t.Parallel()
+	ours, theirs := sockets(t)
+	term := kit.NewTerminal(theirs)
+	c := newConsole(t, look{lang: "zh", borders: "rounded", terminal: term})
+	for _, name := range []string{"甲", "乙", "丙"} {
+		c.verify(named("虚构" + name + "公司"))
+	}
+	c.fill(match())
+	c.resize(140, 45)
+	w := draws(t, c, term, ours)
+	w.until("北京晨星")
+	for _, step := range []struct {
+		key, want string // what the write has
+		caret     bool
+	}{
+		{"left", "\x1b[3;35H\x1b[?25h", true},
+		{"京", "京", true},
+		{"backspace", "\x1b[3;35H\x1b[?25h", true},
+		{"right", "\x1b[3;37H\x1b[?25h", true},
+		{"tab", "\x1b[5;31H\x1b[?25h", true},
+		{"ctrl+t", "queryEncry", true},
+		{"f1", c.words.App.HelpTitle, false},
+		{"esc", c.words.App.FormTitle, true},
+	} {
+		w.program.Send(key(step.key))
+		got := w.next()
+		if !strings.Contains(got, step.want) || strings.HasSuffix(got, "\x1b[?25h") != step.caret {
+			t.Errorf("%s: %q", step.key, got)
+		}
+		// Another screen is drawn as a whole.
+		if whole := step.key == "f1" || step.key == "esc"; !whole && len(got) > 2048 {
+			t.Errorf("%s takes %d bytes", step.key, len(got))
+		}
+	}
+	w.program.Quit()
+	if err := <-w.done; err != nil {
+		t.Error(err)
+	}
+}
