@@ -85,7 +85,11 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
-	program := tea.NewProgram(model, tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler())
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
+	if s.Config.UI.Mouse {
+		options = append(options, tea.WithMouseCellMotion())
+	}
+	program := tea.NewProgram(model, options...)
 	defer context.AfterFunc(ctx, func() { terminate(program) })()
 	go func() {
 		if s.Demo && s.Ready(ctx) == nil {
@@ -125,7 +129,7 @@ func terminate(program *tea.Program) {
 // model makes the screens of a session.
 func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 	theme := kit.NewTheme(lipgloss.DefaultRenderer(), s.Config.UI.Theme, s.Config.UI.Borders)
-	keys := kit.NewKeys(s.Words)
+	keys := kit.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {
 		caret = nil

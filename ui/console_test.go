@@ -44,12 +44,14 @@ type console struct {
 	ahead   *atomic.Int64 // how far the batch's clock is
 	// messages have come of commands, and are not delivered yet.
 	messages chan tea.Msg
+	rebound  bool
 }
 
 // look is what a console looks like.
 type look struct {
 	lang, borders string
 	terminal      *kit.Terminal
+	rebound       bool // every key has been changed: see other
 }
 
 func newConsole(t testing.TB, l look) console {
@@ -58,11 +60,12 @@ func newConsole(t testing.TB, l look) console {
 	c := console{
 		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
 		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
+		rebound: l.rebound,
 	}
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
-	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w)
+	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w, c.keys())
 	dir := t.TempDir()
 	book := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
@@ -161,14 +164,19 @@ func (c console) press(names ...string) tea.Cmd {
 	c.t.Helper()
 	var cmd tea.Cmd
 	for _, name := range names {
+		if c.rebound && isDefault(name) {
+			name = other(name)
+		}
 		cmd = c.update(key(name))
 	}
 	return cmd
 }
 
 func key(name string) tea.KeyMsg {
-	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
-		return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(letter), Alt: true}
+	if rest, alt := strings.CutPrefix(name, "alt+"); alt {
+		msg := key(rest)
+		msg.Alt = true
+		return msg
 	}
 	for k := tea.KeyType(-100); k < 128; k++ {
 		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {

@@ -170,8 +170,8 @@ func TestStatusIsRead(t *testing.T) {
 		c.resize(60, 20)
 		f := w.Form
 		for _, text := range []string{
-			w.App.QuitWarning, f.StillUnderWay, f.Detached, f.NoKey, f.NoLast, f.Filled,
-			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"]), fmt.Sprintf(f.Empty, w.Fields["idcard"].Label),
+			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillUnderWay, f.Detached, f.NoKey, f.NoLast, f.Filled,
+			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), fmt.Sprintf(f.Empty, w.Fields["idcard"].Label),
 			fmt.Sprintf(w.Result.Revealed, "10s"), "a\nb",
 		} {
 			c.update(kit.StatusMsg{Severity: kit.Warn, Text: text})

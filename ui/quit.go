@@ -8,6 +8,7 @@ import (
 
 	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
 
@@ -54,9 +55,9 @@ func (m *Model) quit() tea.Cmd {
 	case m.leaving.on:
 		return m.giveUpRun()
 	}
-	text := m.Words.App.QuitWarning
+	text := fmt.Sprintf(m.Words.App.QuitWarning, m.Keys.Name(keys.Quit))
 	if run {
-		text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID())
+		text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), m.Keys.Name(keys.Quit))
 	}
 	// Another text may have come over the warning since.
 	if !m.leaving.warned || m.status.Text != text {
@@ -72,7 +73,7 @@ func (m *Model) quit() tea.Cmd {
 func (m *Model) warning() string {
 	switch {
 	case m.leaving.on && m.leaving.run && m.Batch.Warning() != "":
-		return fmt.Sprintf(m.Words.Batch.Quitting, m.Batch.OnTheWire())
+		return fmt.Sprintf(m.Words.Batch.Quitting, m.Batch.OnTheWire(), m.Keys.Name(keys.Quit))
 	case !m.leaving.on && m.front == kit.Screen(m.Batch):
 		return m.Batch.Warning()
 	}

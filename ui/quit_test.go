@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -51,7 +52,7 @@ func TestQuitUnderWay(t *testing.T) {
 	if c.press("ctrl+c") != nil {
 		t.Fatal("the first Ctrl+C does more than to warn")
 	}
-	c.shows(c.words.App.QuitWarning)
+	c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 	if c.press("ctrl+c") == nil {
 		t.Fatal("the second Ctrl+C would wait for ever")
 	}
@@ -88,11 +89,11 @@ func TestQuitDisarmed(t *testing.T) {
 		c := newConsole(t, look{lang: "zh"})
 		c.fill(match())
 		c.press("f5", "ctrl+c", between)
-		c.hides(c.words.App.QuitWarning)
+		c.hides(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 		if c.press("ctrl+c") != nil {
 			t.Errorf("%s in between: the next Ctrl+C does more than to warn", between)
 		}
-		c.shows(c.words.App.QuitWarning)
+		c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 	}
 }
 

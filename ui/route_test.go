@@ -55,7 +55,7 @@ func TestHelpListsTheKeys(t *testing.T) {
 	c.press("f1")
 	c.verify(match())
 	c.press("?")
-	c.shows("x   " + c.words.Keys["reveal"])
+	c.shows("x / Alt+X   " + c.words.Keys["reveal"])
 	c.hides(c.words.Keys["send"] + "\n")
 }
 
@@ -167,7 +167,7 @@ func TestDelivered(t *testing.T) {
 			}
 			said := await[kit.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
 			c.update(said)
-			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"]))
+			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
 			if c.Form.UnderWay() {
 				t.Error("the form has not heard of it")
 			}

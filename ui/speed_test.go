@@ -13,6 +13,7 @@ import (
 	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 	"fourfactor/ui/words"
@@ -41,7 +42,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w := words.For("zh", nil)
-		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "rounded"), kit.NewKeys(w)
+		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "rounded"), kit.NewKeys(w, keys.Lines())
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
 			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),

@@ -75,6 +75,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.KeyMsg:
 		return m, m.press(msg)
+	case tea.MouseMsg:
+		return m, m.presses(kit.Wheel(msg))
 	case kit.StatusMsg:
 		m.status = msg
 		return m, nil
@@ -195,8 +197,12 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)
 	}
+	return m.presses(kit.Split(msg))
+}
+
+func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, one := range kit.Split(msg) {
+	for _, one := range all {
 		cmds = append(cmds, m.pressOne(one))
 	}
 	return tea.Batch(cmds...)

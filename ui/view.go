@@ -129,14 +129,14 @@ func (m *Model) foot(front kit.Screen) string {
 			quit = b
 		}
 	}
-	last := m.hint(m.Keys[keys.Help].Keys()[0], m.Keys[keys.Help]) + "  " + m.hint(quit.Keys()[0], quit) + " "
+	last := m.hint(m.Keys[keys.Help]) + "  " + m.hint(quit) + " "
 	room := m.width - kit.Width(last) - 1
 	line := "  "
 	for _, b := range front.Keys().ShortHelp() {
 		if !b.Enabled() || b.Keys()[0] == quit.Keys()[0] {
 			continue
 		}
-		hint := m.hint(b.Keys()[0], b)
+		hint := m.hint(b)
 		if kit.Width(line)+kit.Width(hint)+2 > room {
 			break
 		}
@@ -145,6 +145,8 @@ func (m *Model) foot(front kit.Screen) string {
 	return kit.Sides(line, last, m.width)
 }
 
-func (m *Model) hint(name string, b kit.Binding) string {
-	return m.Theme.Key.Render(kit.Label([]string{name})) + " " + m.Theme.Dim.Render(b.Help().Desc)
+// hint is a binding's first key with what it does.
+func (m *Model) hint(b kit.Binding) string {
+	name, _, _ := strings.Cut(b.Help().Key, kit.Or)
+	return m.Theme.Key.Render(name) + " " + m.Theme.Dim.Render(b.Help().Desc)
 }

@@ -49,7 +49,7 @@ func TestDailyLimitTyped(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, limited(101))
 	d.planned(d.file("a.csv", many(103)))
-	d.shows(fmt.Sprintf(d.words.Batch.TypeNumber, 101))
+	d.shows(fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
 	d.ends(d.press("101", "enter"))
 	if n := d.service.Requests(); n != 101 {
 		t.Errorf("%d requests", n)

@@ -77,7 +77,7 @@ func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	case msg.Paste:
 	case k.Is(msg, keys.Back):
 		return s.leaveColumns()
-	case msg.Type == tea.KeyEnter, k.Is(msg, keys.Send):
+	case k.Is(msg, keys.Accept), k.Is(msg, keys.Send):
 		return s.check()
 	case k.Is(msg, keys.Next):
 		s.step(1)
@@ -93,10 +93,14 @@ func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case at == rowOut:
 		return s.edit(&s.draft.out, msg)
-	case msg.Type == tea.KeyLeft:
+	case k.Is(msg, keys.ColumnLeft):
 		return s.change(at, -1)
-	case msg.Type == tea.KeyRight:
+	case k.Is(msg, keys.ColumnRight):
 		return s.change(at, 1)
+	case k.Is(msg, keys.HeadDown):
+		return s.change(rowHead, 1)
+	case k.Is(msg, keys.HeadUp):
+		return s.change(rowHead, -1)
 	case msg.Type == tea.KeyRunes:
 		return s.typeColumn(at, string(msg.Runes))
 	}
@@ -175,16 +179,9 @@ func (d *draft) stepColumn(factor, by int) {
 	d.columns[factor], d.touched, d.letters = at%width, true, ""
 }
 
-// typeColumn takes a column by its letters, and the row of the header up or
-// down.
+// typeColumn takes a column by its letters.
 func (s *Screen) typeColumn(r row, text string) tea.Cmd {
 	d := s.draft
-	switch text {
-	case "+", "=":
-		return s.change(rowHead, 1)
-	case "-":
-		return s.change(rowHead, -1)
-	}
 	if r > rowIdcard {
 		return nil
 	}

@@ -42,7 +42,7 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	case s.Options.Keys.Is(msg, keys.Back):
 		s.export = nil
 		return nil
-	case msg.Type == tea.KeyEnter:
+	case s.Options.Keys.Is(msg, keys.Accept):
 		return s.startExport()
 	}
 	return s.edit(&s.export.field, msg)

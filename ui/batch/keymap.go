@@ -15,13 +15,13 @@ func (s *Screen) Keys() help.KeyMap {
 	back := k[keys.Back]
 	switch {
 	case s.job.underWay():
-		return s.keyList(called(back, w.Cancel))
+		return s.keyList(kit.Called(back, w.Cancel))
 	case s.export != nil:
-		return s.keyList(fixed(w.Export, "enter"), called(back, w.Cancel))
+		return s.keyList(kit.Called(k[keys.Accept], w.Export), kit.Called(back, w.Cancel))
 	}
 	switch s.page {
 	case pagePick:
-		return s.keyList(fixed(w.OpenFile, "enter"), fixed(w.Complete, "tab"), fixed(w.Choose, "↑↓"), back)
+		return s.keyList(kit.Called(k[keys.Accept], w.OpenFile), kit.Called(k[keys.CompletePath], w.Complete), k.Pair(keys.Up, keys.Down, w.Choose), back)
 	case pageColumns:
 		return s.columnKeys()
 	case pagePlan:
@@ -30,10 +30,10 @@ func (s *Screen) Keys() help.KeyMap {
 		return s.runKeys()
 	}
 	row := s.selected() != nil
-	open, begin := on(k[keys.OpenRun], row), on(k[keys.NewRun], !s.UnderWay())
+	open, begin := kit.On(k[keys.OpenRun], row), kit.On(k[keys.NewRun], !s.UnderWay())
 	return s.stoppable(kit.KeyMap{
 		Short: []kit.Binding{back, open, begin},
-		Full:  [][]kit.Binding{{open, begin, on(k[keys.MoveRun], row)}},
+		Full:  [][]kit.Binding{{open, begin}, kit.AllOn(k.Moves(s.Words), row)},
 	})
 }
 
@@ -43,9 +43,9 @@ func (s *Screen) stoppable(m kit.KeyMap) kit.KeyMap {
 		return m
 	}
 	w, stop := s.Words.Batch, s.Options.Keys[keys.Quit]
-	stop = called(stop, w.Stop)
+	stop = kit.Called(stop, w.Stop)
 	if s.live.stopped {
-		stop = called(stop, w.GiveUp)
+		stop = kit.Called(stop, w.GiveUp)
 	}
 	m.Short = append(m.Short, stop)
 	m.Full = append(m.Full, []kit.Binding{stop})
@@ -54,15 +54,15 @@ func (s *Screen) stoppable(m kit.KeyMap) kit.KeyMap {
 
 func (s *Screen) columnKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	plan, change := fixed(w.Check, "enter"), fixed(w.Change, "←→")
-	head := fixed(w.ChangeHead, "+/-")
+	plan, change := kit.Called(k[keys.Accept], w.Check), k.Pair(keys.ColumnLeft, keys.ColumnRight, w.Change)
+	head := k.Pair(keys.HeadDown, keys.HeadUp, w.ChangeHead)
 	at := s.rowAt()
 	change.SetEnabled(at != rowOut)
 	head.SetEnabled(at != rowOut)
 	return s.stoppable(kit.KeyMap{
-		Short: []kit.Binding{k[keys.Back], plan, fixed(w.Choose, "↑↓"), change, head, k[keys.Endpoint], k[keys.Regstatus]},
+		Short: []kit.Binding{k[keys.Back], plan, k.Pair(keys.Previous, keys.Next, w.Choose), change, head, k[keys.Endpoint], k[keys.Regstatus]},
 		Full: [][]kit.Binding{
-			{plan, k[keys.Next], k[keys.Previous], change, on(fixed(w.Letter, "A–Z"), at <= rowIdcard), head},
+			{plan, k[keys.Next], k[keys.Previous], change, kit.On(letters(w.Letter), at <= rowIdcard), head},
 			{k[keys.Endpoint], k[keys.Regstatus]},
 		},
 	})
@@ -70,16 +70,16 @@ func (s *Screen) columnKeys() help.KeyMap {
 
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	scroll := fixed(s.Words.Keys[string(keys.Scroll)], "↑↓")
+	scroll := k.Pair(keys.Up, keys.Down, s.Words.App.Move)
 	if !s.mayStart() {
-		return s.keyList(fixed(k[keys.Back].Help().Desc, s.Options.Keys[keys.No].Keys()[0], k[keys.Back].Keys()[0]), scroll)
+		return s.keyList(k.Pair(keys.No, keys.Back, k[keys.Back].Help().Desc), scroll)
 	}
-	yes, no := called(k[keys.Yes], w.Go), called(k[keys.No], w.DoNot)
+	yes, no := kit.Called(k[keys.Yes], w.Go), kit.Called(k[keys.No], w.DoNot)
 	switch {
 	case s.draft.plan.Calls == 0:
-		yes, no = called(yes, w.Write), called(no, w.DoNotWrite)
+		yes, no = kit.Called(yes, w.Write), kit.Called(no, w.DoNotWrite)
 	case s.typesNumber():
-		yes = fixed(w.Go, "enter")
+		yes = kit.Called(k[keys.Accept], w.Go)
 	}
 	return s.keyList(yes, no, k[keys.Back], scroll)
 }
@@ -88,24 +88,24 @@ func (s *Screen) runKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	back := k[keys.Back]
 	rows, _ := s.troubles()
-	move := on(fixed(k[keys.MoveRun].Help().Desc, "↑↓"), len(rows) > 0)
+	move := kit.On(k.Pair(keys.Up, keys.Down, s.Words.App.Move), len(rows) > 0)
 	if s.watching() {
 		if unwell(s.live.progress) {
-			return s.keyList(called(k[keys.Yes], w.GoOn), called(k[keys.No], w.Stop), move, back)
+			return s.keyList(kit.Called(k[keys.Yes], w.GoOn), kit.Called(k[keys.No], w.Stop), move, back)
 		}
-		pause := called(on(k[keys.Pause], !s.live.stopped), w.Pause)
+		pause := kit.Called(kit.On(k[keys.Pause], !s.live.stopped), w.Pause)
 		if s.live.progress.State == engine.Paused {
-			pause = called(pause, w.GoOn)
+			pause = kit.Called(pause, w.GoOn)
 		}
 		return s.keyList(pause, move, back)
 	}
 	m := s.may()
-	resume := on(k[keys.ResumeRun], m.resume)
+	resume := kit.On(k[keys.ResumeRun], m.resume)
 	if s.shown.Finished() {
-		resume = called(resume, w.WriteResults)
+		resume = kit.Called(resume, w.WriteResults)
 	}
-	first := []kit.Binding{resume, on(k[keys.ResendLost], m.resend)}
-	second := []kit.Binding{on(k[keys.ExportRun], m.export), on(k[keys.ExportRest], m.rest), on(k[keys.NewRun], !s.UnderWay())}
+	first := []kit.Binding{resume, kit.On(k[keys.ResendLost], m.resend)}
+	second := []kit.Binding{kit.On(k[keys.ExportRun], m.export), kit.On(k[keys.ExportRest], m.rest), kit.On(k[keys.NewRun], !s.UnderWay())}
 	return s.stoppable(kit.KeyMap{
 		Short: append(append([]kit.Binding{back}, append(first, move)...), second...),
 		Full:  [][]kit.Binding{append(first, move), second},
@@ -116,22 +116,11 @@ func (s *Screen) keyList(bindings ...kit.Binding) help.KeyMap {
 	return s.stoppable(kit.KeyMap{Short: bindings, Full: [][]kit.Binding{bindings}})
 }
 
-// on is a key that works only sometimes.
-func on(b kit.Binding, enabled bool) kit.Binding {
-	b.SetEnabled(enabled)
-	return b
-}
-
-// called is a key that does something else here than its name says.
-func called(b kit.Binding, text string) kit.Binding {
-	b.SetHelp(b.Help().Key, text)
-	return b
-}
-
-// fixed is for keys that cannot be rebound.
-func fixed(text string, names ...string) kit.Binding {
-	return key.NewBinding(key.WithKeys(names...), key.WithHelp(kit.Label(names), text))
-}
-
 // key is a key as it is read.
-func (s *Screen) key(a keys.Action) string { return kit.Label(s.Options.Keys[a].Keys()[:1]) }
+func (s *Screen) key(a keys.Action) string { return s.Options.Keys.Name(a) }
+
+// letters are the letters of columns, which are no actions.
+func letters(text string) kit.Binding {
+	const all = "A–Z"
+	return key.NewBinding(key.WithKeys(all), key.WithHelp(all, text))
+}

@@ -77,31 +77,12 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case k.Is(msg, keys.NewRun):
 		return s.openPick()
-	case k.Is(msg, keys.MoveRun):
-		s.choose(moved(msg.Type, s.list.selected, len(s.list.runs), s.listHeight()))
 	case k.Is(msg, keys.OpenRun) && s.selected() != nil:
 		s.show(*s.selected())
+	default:
+		s.choose(kit.Moved(k.Move(msg), s.list.selected, len(s.list.runs), s.listHeight()))
 	}
 	return nil
-}
-
-// moved is where a key leads to in a list of count lines.
-func moved(key tea.KeyType, at, count, height int) int {
-	switch key {
-	case tea.KeyDown:
-		at++
-	case tea.KeyUp:
-		at--
-	case tea.KeyPgDown:
-		at += max(height-1, 1)
-	case tea.KeyPgUp:
-		at -= max(height-1, 1)
-	case tea.KeyHome:
-		at = 0
-	case tea.KeyEnd:
-		at = count - 1
-	}
-	return max(0, min(at, count-1))
 }
 
 // show shows a run: as it goes on if it is the one that is driven here.

@@ -96,22 +96,24 @@ func (s *Screen) candidates() []entry {
 
 func (s *Screen) pressPick(msg tea.KeyMsg) tea.Cmd {
 	p := &s.pick
+	k := s.Options.Keys
 	switch {
-	case msg.Paste:
-	case s.Options.Keys.Is(msg, keys.Back):
+	case kit.Text(msg):
+	case k.Is(msg, keys.Back):
 		s.page = pageList
 		return nil
-	case msg.Type == tea.KeyTab:
+	case k.Is(msg, keys.CompletePath):
 		if !p.read {
 			p.tab = true
 			return nil
 		}
 		return s.complete()
-	case msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
-		p.selected = moved(msg.Type, p.selected, len(s.candidates())+1, s.candidatesHeight())
-		return nil
-	case msg.Type == tea.KeyEnter:
+	case k.Is(msg, keys.Accept):
 		return s.take()
+	case k.Is(msg, keys.Top), k.Is(msg, keys.Bottom): // of the path
+	case k.Move(msg) != "":
+		p.selected = kit.Moved(k.Move(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
+		return nil
 	}
 	p.problem, p.selected, p.tab = "", 0, false
 	return s.edit(&p.field, msg)

@@ -94,8 +94,9 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case k.Is(msg, keys.Back), k.Is(msg, keys.No):
 		return s.leavePlan()
-	case msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
-		s.scroll = moved(msg.Type, s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
+	case s.typesNumber() && (k.Is(msg, keys.Top) || k.Is(msg, keys.Bottom)): // of the number
+	case k.Move(msg) != "":
+		s.scroll = kit.Moved(k.Move(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
 	case !s.mayStart() || msg.Paste:
 		return nil
@@ -104,7 +105,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 			return s.start()
 		}
 		return nil
-	case msg.Type == tea.KeyEnter:
+	case k.Is(msg, keys.Accept):
 		return s.takeNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:
 		msg.Runes = digits(msg.Runes)

@@ -285,7 +285,7 @@ func (s *Screen) questionLines() []string {
 		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
 	}
 	if s.typesNumber() {
-		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay))+" "+d.number.View()))
+		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.key(keys.Accept)))+" "+d.number.View()))
 	}
 	return append(lines, s.answers(w.Go, w.DoNot))
 }
@@ -312,5 +312,5 @@ func (s *Screen) costs(calls int) string {
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + kit.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable())) + 1
+	return gutter + kit.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable(), s.key(keys.Accept))) + 1
 }

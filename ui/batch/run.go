@@ -9,6 +9,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
 )
 
 // pressRun is a key in front of one run, as it goes on or as it stands.
@@ -25,8 +26,8 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Back):
 		s.page = pageList
 		return s.load()
-	case k.Is(msg, keys.MoveRun):
-		s.moveTroubles(msg.Type)
+	case k.Move(msg) != "":
+		s.moveTroubles(k.Move(msg))
 		return nil
 	case s.watching() && k.Is(msg, keys.Pause) && !unwell(s.live.progress):
 		return s.pause()
@@ -90,12 +91,12 @@ func (s *Screen) troubleAt(rows []engine.Trouble) int {
 
 // moveTroubles moves the selection among them. What is selected stays so when
 // more come.
-func (s *Screen) moveTroubles(key tea.KeyType) {
+func (s *Screen) moveTroubles(by keys.Action) {
 	rows, _ := s.troubles()
 	if len(rows) == 0 {
 		return
 	}
-	at := moved(key, s.troubleAt(rows), len(rows), s.troubleHeight())
+	at := kit.Moved(by, s.troubleAt(rows), len(rows), s.troubleHeight())
 	if s.live.row = rows[at].Row; at == len(rows)-1 {
 		s.live.row = 0
 	}

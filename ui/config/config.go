@@ -19,6 +19,8 @@ package config
 import (
 	"path/filepath"
 	"time"
+
+	"fourfactor/ui/keys"
 )
 
 // Config is what config.toml and the environment say, checked and complete.
@@ -29,6 +31,10 @@ type Config struct {
 	Ledger   Ledger `toml:"ledger"`
 	Batch    Batch  `toml:"batch"`
 	UI       UI     `toml:"ui"`
+
+	// Keys is the table of keys: in the file a line an action, with a list of
+	// Bubble Tea's names for keys.
+	Keys []keys.Line `toml:"keys"`
 
 	origins map[string]string `toml:"-"`
 
@@ -78,6 +84,7 @@ type UI struct {
 	Borders   string        `toml:"borders" allowed:"rounded|ascii"`
 	RealCaret bool          `toml:"real_caret"` // the terminal's cursor stands at the caret, for input methods
 	RevealFor time.Duration `toml:"reveal_for" allowed:"1s…10m"`
+	Mouse     bool          `toml:"mouse"` // the wheel moves; else the terminal has it, to select text
 }
 
 // Default is the Config of an empty file in dir. The secrets of the result
@@ -108,5 +115,6 @@ func Default(dir string) Config {
 			RealCaret: true,
 			RevealFor: 10 * time.Second,
 		},
+		Keys: keys.Lines(),
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/BurntSushi/toml"
+
+	"fourfactor/ui/keys"
 )
 
 // document is the text of a config.toml, while it is read.
@@ -29,6 +31,7 @@ func decode(file, text string, to *schema) error {
 	}
 	if d.first == nil { // else the keys may not be what they should
 		d.keyCommand()
+		d.clash()
 	}
 	if d.first == nil {
 		return nil
@@ -100,6 +103,28 @@ func (d *document) keyCommand() {
 		e.Problem = ProblemUnused
 		d.note(command, e)
 	}
+}
+
+// clash notes what is wrong with the table of keys, at the later of the two lines
+// that it is about. One of them may be a default.
+func (d *document) clash() {
+	fault := keys.Check(d.schema.config.Keys)
+	if fault == nil {
+		return
+	}
+	name := func(a keys.Action) string { return "keys." + string(a) }
+	at, other := name(fault.Action), ""
+	if fault.Other != "" {
+		other = name(fault.Other)
+	}
+	if d.offsets[other] > d.offsets[at] {
+		at, other = other, at
+	}
+	e := &Error{Key: at, Problem: ProblemKey, Value: fault.Key, Other: other}
+	if other != "" {
+		e.Problem = ProblemTaken
+	}
+	d.note(at, e)
 }
 
 // dotted is the name of a path, with quotes around the parts that need them.

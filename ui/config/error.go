@@ -18,6 +18,8 @@ const (
 	ProblemConflict Problem = "conflict"
 	ProblemNeeded   Problem = "needed" // not set, and another key asks for it
 	ProblemUnused   Problem = "unused" // set, and nothing would come of it
+	ProblemTaken    Problem = "taken"  // a key of the console that another action has
+	ProblemKey      Problem = "no_key" // an action without a key that it can do with
 	ProblemRead     Problem = "unreadable"
 )
 
@@ -25,7 +27,7 @@ const (
 func Problems() []Problem {
 	return []Problem{
 		ProblemUnknown, ProblemValue, ProblemType, ProblemSyntax,
-		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemRead,
+		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemTaken, ProblemKey, ProblemRead,
 	}
 }
 
@@ -38,11 +40,12 @@ type Error struct {
 	Column  int     // in characters, from 1; 0 if there is none
 	Key     string  // dotted, "juhe.timeout"; empty if the problem is not about a key
 	Problem Problem // one of Problems
-	Value   string  // ProblemValue: what was written, empty if that is private; ProblemType: the TOML type found
+	Value   string  // ProblemValue: what was written, empty if that is private; ProblemType: the TOML type found; ProblemTaken, ProblemKey: the key
 	Nearest string  // ProblemUnknown: the key that may be meant, dotted if it is of another table; ProblemValue: the word
 	Allowed string  // ProblemValue: what fits, "post | get", "1s…10m"; ProblemType: the TOML type that fits
 	Other   string  // ProblemConflict: the other key, or Key again if it stands twice; ProblemRead: the reason, as the system words it;
-	//                 ProblemNeeded, ProblemUnused: what Key goes with, `ledger.encryption = "command"`
+	//                 ProblemNeeded, ProblemUnused: what Key goes with, `ledger.encryption = "command"`;
+	//                 ProblemTaken: the other action
 
 	cause error
 }
@@ -74,6 +77,10 @@ func (e *Error) text() string {
 		return e.about() + "not set, but needed for " + e.Other
 	case ProblemUnused:
 		return e.about() + "does nothing without " + e.Other
+	case ProblemTaken:
+		return e.about() + quoted(e.Value) + " is the key of " + e.Other + " too"
+	case ProblemKey:
+		return e.about() + "cannot have the key" + after(" ", quoted(e.Value)) + " alone"
 	default:
 		return e.about() + "cannot be read" + after(": ", e.Other)
 	}

@@ -72,6 +72,23 @@ func badFiles() []badFile {
 		{"[ledger]\nkey_file = ['" + m + "']", 2, ProblemType, "ledger.key_file", ""},
 		{"[ledger]\nkey_command = '" + m + "'", 2, ProblemType, "ledger.key_command", ""},
 
+		// Keys.
+		{"[keys]\nsned = ['f9']", 2, ProblemUnknown, "keys.sned", "send"},
+		{"[keys]\nsend = 'f9'", 2, ProblemType, "keys.send", ""},
+		{"[keys]\nsend = ['f9', 5]", 2, ProblemType, "keys.send", ""},
+		{"[keys]\nsend = []", 2, ProblemValue, "keys.send", ""},
+		{"[keys]\nsend = ['F9']", 2, ProblemValue, "keys.send", "f9"},
+		{"[keys]\nsend = ['ctrl+m']", 2, ProblemValue, "keys.send", "enter"},
+		{"[keys]\nsend = ['crtl+s']", 2, ProblemValue, "keys.send", "ctrl+s"},
+		{"[keys]\nsend = ['？']", 2, ProblemValue, "keys.send", ""},
+		{"[keys]\nsend = ['f9', 's']", 2, ProblemKey, "keys.send", ""},
+		{"[keys]\n\nhelp = ['?']", 3, ProblemKey, "keys.help", ""},
+		{"[keys]\nsend = ['ctrl+t']", 2, ProblemTaken, "keys.send", ""},
+		{"[keys]\nendpoint = ['f6']\nsend = ['f6']", 3, ProblemTaken, "keys.send", ""},
+		{"[keys]\nsend = ['f6']\nendpoint = ['f6']", 3, ProblemTaken, "keys.endpoint", ""},
+		{"[keys]\nhelp = ['f5', 'f1']", 2, ProblemTaken, "keys.help", ""},
+		{"keys = ['f5']", 1, ProblemType, "keys", ""},
+
 		// Bad values.
 		{"language = 'cn'", 1, ProblemValue, "language", "en"},
 		{"language = ''", 1, ProblemValue, "language", ""},

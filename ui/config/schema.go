@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"fourfactor/ui/keys"
 )
 
 // schema is a Config seen as the keys of a file.
@@ -56,6 +58,8 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 		switch into := value.Addr().Interface().(type) {
 		case *Secret:
 			s.addSecret(into.source)
+		case *[]keys.Line:
+			s.addKeys(name, *into)
 		case *string, *bool, *int, *float64, *time.Duration, *[]string:
 			s.add(setting{
 				key: name, into: into, private: field.Tag.Get("private") == "true",
@@ -75,6 +79,14 @@ func (s *schema) addSecret(from *secret) {
 	s.add(setting{key: from.key + "_file", into: &from.named, check: "path", private: true, part: true}, "")
 	s.add(setting{key: from.key + "_command", into: &from.command, private: true, part: true}, "")
 	s.env[from.variable] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
+}
+
+// addKeys adds a line an action.
+func (s *schema) addKeys(table string, lines []keys.Line) {
+	s.tables[table] = true
+	for i := range lines {
+		s.add(setting{key: table + "." + string(lines[i].Action), into: &lines[i].Keys, check: "keys"}, "")
+	}
 }
 
 func (s *schema) add(key setting, variable string) {

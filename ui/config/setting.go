@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fourfactor/ui/keys"
 )
 
 // set checks value, as the TOML parser gives it, and stores it. An error tells
@@ -122,10 +124,29 @@ func (s setting) setList(into *[]string, value any) *Error {
 		}
 		texts = append(texts, text)
 	}
+	if s.check == "keys" {
+		return s.setKeys(into, texts)
+	}
 	if len(texts) > 0 && texts[0] == "" {
 		return s.badValue("")
 	}
 	*into = texts
+	return nil
+}
+
+// setKeys stores the keys of an action, at least one.
+func (s setting) setKeys(into *[]string, names []string) *Error {
+	for _, name := range names {
+		if !keys.Known(name) {
+			e := s.badValue(name)
+			e.Nearest = cmp.Or(keys.Meant(name), nearest(e.Value, keys.Names()))
+			return e
+		}
+	}
+	if len(names) == 0 {
+		return s.badValue("[]")
+	}
+	*into = names
 	return nil
 }
 

@@ -117,7 +117,7 @@ func (s *Screen) questionLines() []string {
 	}
 	k := s.Options.Keys
 	answer := func(a keys.Action, what string) string {
-		return s.Theme.Key.Render(kit.Label(k[a].Keys()[:1])) + " " + s.Theme.Text.Render(what)
+		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(what)
 	}
 	return append(lines, "", pad+answer(keys.Yes, s.question.yes)+"    "+answer(keys.No, cmp.Or(s.question.no, s.Words.Form.DoNot)))
 }

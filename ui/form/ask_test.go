@@ -175,7 +175,7 @@ func TestTypingOn(t *testing.T) {
 	d.press("ctrl+l")
 	d.write("下一家")
 	d.shows(d.words.Form.Sending + "：" + company().Entname)
-	arrived := fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes["match"])
+	arrived := fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes["match"], "Ctrl+O")
 	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Note, arrived)
 	d.write("公司")
 	d.shows("下一家公司", arrived)

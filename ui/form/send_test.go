@@ -175,12 +175,12 @@ func TestStopWaiting(t *testing.T) {
 
 	done := await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
-	d.says(d.Update(done), kit.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o]))
+	d.says(d.Update(done), kit.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
 	if d.UnderWay() || d.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
 	}
 	d.press("left") // which takes the status away
-	d.shows(fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o]))
+	d.shows(fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
 	opened := await[form.ResultMsg](t, d.OpenLast())
 	d.hides(d.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {

@@ -68,18 +68,16 @@ func (s *Screen) stop() (kit.Binding, bool) {
 // Update scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyMsg); ok {
-		switch press.Type {
-		case tea.KeyUp:
-			s.top--
-		case tea.KeyDown:
-			s.top++
-		}
+		s.top = kit.Moved(s.keys.Move(press), s.top, len(s.lines()), s.height)
 	}
 	return nil
 }
 
-// View lists the keys of the screen below, then those that work anywhere.
-func (s *Screen) View() string {
+// View shows the keys, from the scroll position.
+func (s *Screen) View() string { return strings.Join(kit.Page(s.lines(), &s.top, s.height), "\n") }
+
+// lines list the keys of the screen below, then those that work anywhere.
+func (s *Screen) lines() []string {
 	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back}
 	if _, ok := s.stop(); !ok {
 		anywhere = append(anywhere, keys.Quit)
@@ -88,7 +86,9 @@ func (s *Screen) View() string {
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {
-			column = max(column, kit.Width(b.Help().Key))
+			if b.Enabled() {
+				column = max(column, kit.Width(b.Help().Key))
+			}
 		}
 	}
 	var lines []string
@@ -100,5 +100,5 @@ func (s *Screen) View() string {
 		}
 		lines = append(lines, "")
 	}
-	return strings.Join(kit.Page(lines, &s.top, s.height), "\n")
+	return lines
 }

@@ -63,7 +63,7 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	case back:
 		s.export = nil
 	case e.running():
-	case msg.Type == tea.KeyEnter:
+	case s.Options.Keys.Is(msg, keys.Accept):
 		return s.startExport()
 	default:
 		return s.edit(e.field, msg)

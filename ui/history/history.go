@@ -164,9 +164,10 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 
 func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
+	if by := k.Move(msg); by != "" {
+		return s.move(by)
+	}
 	switch {
-	case k.Is(msg, keys.Move):
-		return s.move(msg.Type)
 	case k.Is(msg, keys.Search) && s.searchable():
 		s.setTyping(true)
 		return nil

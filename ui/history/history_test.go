@@ -44,7 +44,7 @@ func TestKeys(t *testing.T) {
 			if line.Where != keys.History {
 				continue
 			}
-			if line.Action != keys.Move && on[line.Keys[0]] != w.Keys[string(line.Action)] {
+			if on[line.Keys[0]] != w.Keys[string(line.Action)] {
 				t.Errorf("%s is not in the footer: %v", line.Action, on)
 			}
 			found := false

@@ -2,7 +2,6 @@ package history
 
 import (
 	"github.com/charmbracelet/bubbles/help"
-	"github.com/charmbracelet/bubbles/key"
 
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
@@ -14,37 +13,33 @@ func (s *Screen) Keys() help.KeyMap {
 	back := k[keys.Back]
 	switch {
 	case s.asked != nil:
-		return list(called(k[keys.Yes], w.DeleteYes), called(k[keys.No], w.DeleteNo), called(back, w.DeleteNo))
+		return list(kit.Called(k[keys.Yes], w.DeleteYes), kit.Called(k[keys.No], w.DeleteNo), kit.Called(back, w.DeleteNo))
 	case s.UnderWay():
-		return list(called(back, w.Cancel))
+		return list(kit.Called(back, w.Cancel))
 	case s.export != nil:
-		return list(fixed(w.Start, "enter"), called(back, w.Cancel))
+		return list(kit.Called(k[keys.Accept], w.Start), kit.Called(back, w.Cancel))
 	case s.typing && s.field.Value() == "":
-		return list(fixed(w.ToList, "enter", "down"), called(back, w.Leave))
+		return list(k.Pair(keys.Accept, keys.Down, w.ToList), kit.Called(back, w.Leave))
 	case s.typing:
-		return list(fixed(w.ToList, "enter", "down"), called(back, w.ClearText))
+		return list(k.Pair(keys.Accept, keys.Down, w.ToList), kit.Called(back, w.ClearText))
 	}
 	return s.listKeys()
 }
 
 func (s *Screen) listKeys() help.KeyMap {
 	k := s.Options.Keys
-	on := func(a keys.Action, enabled bool) kit.Binding {
-		b := k[a]
-		b.SetEnabled(enabled)
-		return b
-	}
+	on := func(a keys.Action, enabled bool) kit.Binding { return kit.On(k[a], enabled) }
 	row := s.current() != nil
 	open, recall, reveal := on(keys.Open, row), on(keys.Recall, row), on(keys.RevealRow, row)
-	remove, export, move := on(keys.Delete, row && s.deleting == ""), on(keys.Export, row), on(keys.Move, row || s.rest.more)
+	remove, export := on(keys.Delete, row && s.deleting == ""), on(keys.Export, row)
 	search, filter := on(keys.Search, s.searchable()), on(keys.Filter, s.searchable())
 	back := k[keys.Back]
 	full := [][]kit.Binding{
-		{open, recall, reveal, move},
+		append([]kit.Binding{open, recall, reveal}, kit.AllOn(k.Moves(s.Words), row || s.rest.more)...),
 		{search, filter, export, remove},
 	}
 	if s.narrowed() {
-		back = called(back, s.Words.History.ClearAll)
+		back = kit.Called(back, s.Words.History.ClearAll)
 		full[1] = append(full[1], back)
 	}
 	return kit.KeyMap{
@@ -55,15 +50,4 @@ func (s *Screen) listKeys() help.KeyMap {
 
 func list(bindings ...kit.Binding) help.KeyMap {
 	return kit.KeyMap{Short: bindings, Full: [][]kit.Binding{bindings}}
-}
-
-// called is a key that does something else here than its name says.
-func called(b kit.Binding, text string) kit.Binding {
-	b.SetHelp(b.Help().Key, text)
-	return b
-}
-
-// fixed is for the keys of a text field, which cannot be rebound.
-func fixed(text string, names ...string) kit.Binding {
-	return key.NewBinding(key.WithKeys(names...), key.WithHelp(kit.Label(names), text))
 }

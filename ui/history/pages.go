@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
 
@@ -145,26 +146,10 @@ func (s *Screen) ahead() tea.Cmd {
 
 // move moves the selection. At the end of the rows it goes on to those that
 // are still to come.
-func (s *Screen) move(key tea.KeyType) tea.Cmd {
-	page, last := max(s.tableHeight()-1, 1), len(s.rows)-1
-	atEnd, forward := s.selected >= last, true
-	switch key {
-	case tea.KeyDown:
-		s.choose(s.selected + 1)
-	case tea.KeyPgDown:
-		s.choose(s.selected + page)
-	case tea.KeyEnd:
-		s.choose(last)
-	case tea.KeyUp:
-		s.choose(s.selected - 1)
-		forward = false
-	case tea.KeyPgUp:
-		s.choose(s.selected - page)
-		forward = false
-	case tea.KeyHome:
-		s.choose(0)
-		forward = false
-	}
+func (s *Screen) move(by keys.Action) tea.Cmd {
+	atEnd := s.selected >= len(s.rows)-1
+	forward := by == keys.Down || by == keys.PageDown || by == keys.Bottom
+	s.choose(kit.Moved(by, s.selected, len(s.rows), s.tableHeight()))
 	switch {
 	case !atEnd || !forward || !s.rest.more:
 	case s.request.underWay():

@@ -38,18 +38,20 @@ func (s *Screen) setTyping(on bool) {
 // pressField is a key in the search field. Enter and ↓ give the keys to the
 // list; PgUp and PgDn move in it from here too.
 func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
 	switch {
-	case s.Options.Keys.Is(msg, keys.Back):
+	case kit.Text(msg):
+	case k.Is(msg, keys.Back):
 		if s.field.Value() == "" {
 			s.setTyping(false)
 		}
 		s.field.SetValue("")
 		return s.search()
-	case msg.Type == tea.KeyEnter, msg.Type == tea.KeyDown:
+	case k.Is(msg, keys.Accept), k.Is(msg, keys.Down):
 		s.setTyping(false)
 		return nil
-	case msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
-		return s.move(msg.Type)
+	case k.Is(msg, keys.PageUp), k.Is(msg, keys.PageDown):
+		return s.move(k.Move(msg))
 	}
 	return s.edit(&s.field, msg)
 }

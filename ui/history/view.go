@@ -87,9 +87,7 @@ func (s *Screen) chip() string {
 }
 
 // key is a key as it is read.
-func (s *Screen) key(a keys.Action) string {
-	return kit.Label(s.Options.Keys[a].Keys()[:1])
-}
+func (s *Screen) key(a keys.Action) string { return s.Options.Keys.Name(a) }
 
 // notice is what stands where rows would: why there are none, and what to do.
 func (s *Screen) notice() []string {

@@ -15,6 +15,8 @@ const (
 	Result   Where = "result"
 	History  Where = "history"
 	Batch    Where = "batch"
+	List     Where = "list"     // wherever there is one, or a text to scroll
+	Input    Where = "input"    // a field beside the form's: a path, a search, a number
 	Question Where = "question" // wherever something is asked
 )
 
@@ -47,7 +49,6 @@ const (
 	CopyJSON Action = "copy_json"
 	Raw      Action = "raw"
 	Reveal   Action = "reveal"
-	Scroll   Action = "scroll"
 	Again    Action = "again"
 
 	Open      Action = "open"
@@ -57,16 +58,28 @@ const (
 	Delete    Action = "delete"
 	Export    Action = "export"
 	RevealRow Action = "reveal_row"
-	Move      Action = "move"
 
-	OpenRun    Action = "open_run"
-	NewRun     Action = "new_run"
-	ResumeRun  Action = "resume_run"
-	ResendLost Action = "resend_lost"
-	ExportRun  Action = "export_run"
-	ExportRest Action = "export_rest"
-	Pause      Action = "pause"
-	MoveRun    Action = "move_run"
+	OpenRun     Action = "open_run"
+	NewRun      Action = "new_run"
+	ResumeRun   Action = "resume_run"
+	ResendLost  Action = "resend_lost"
+	ExportRun   Action = "export_run"
+	ExportRest  Action = "export_rest"
+	Pause       Action = "pause"
+	ColumnLeft  Action = "column_left"
+	ColumnRight Action = "column_right"
+	HeadDown    Action = "head_down"
+	HeadUp      Action = "head_up"
+
+	Up       Action = "up"
+	Down     Action = "down"
+	PageUp   Action = "page_up"
+	PageDown Action = "page_down"
+	Top      Action = "top"
+	Bottom   Action = "bottom"
+
+	Accept       Action = "accept"
+	CompletePath Action = "complete_path"
 
 	Yes Action = "yes"
 	No  Action = "no"
@@ -102,35 +115,50 @@ func Lines() []Line {
 		{Form, Later, []string{"ctrl+n"}},
 		{Form, Complete, []string{"right"}},
 
-		{Result, Edit, []string{"e"}},
-		{Result, New, []string{"n"}},
-		{Result, Repeat, []string{"r"}},
-		{Result, Again, []string{"a"}},
-		{Result, Copy, []string{"c"}},
-		{Result, CopyJSON, []string{"j"}},
-		{Result, Raw, []string{"o"}},
-		{Result, Reveal, []string{"x"}},
-		{Result, Scroll, []string{"up", "down", "pgup", "pgdown"}},
+		{Result, Edit, letter("e")},
+		{Result, New, letter("n")},
+		{Result, Repeat, letter("r")},
+		{Result, Again, letter("a")},
+		{Result, Copy, letter("c")},
+		{Result, CopyJSON, letter("j")},
+		{Result, Raw, letter("o")},
+		{Result, Reveal, letter("x")},
 
 		{History, Open, []string{"enter"}},
 		{History, Search, []string{"/"}},
-		{History, Filter, []string{"f"}},
-		{History, Recall, []string{"r"}},
-		{History, Delete, []string{"d"}},
-		{History, Export, []string{"s"}},
-		{History, RevealRow, []string{"x"}},
-		{History, Move, []string{"up", "down", "pgup", "pgdown", "home", "end"}},
+		{History, Filter, letter("f")},
+		{History, Recall, letter("r")},
+		{History, Delete, letter("d")},
+		{History, Export, letter("s")},
+		{History, RevealRow, letter("x")},
 
 		{Batch, OpenRun, []string{"enter"}},
-		{Batch, NewRun, []string{"n"}},
-		{Batch, ResumeRun, []string{"r"}},
-		{Batch, ResendLost, []string{"l"}},
-		{Batch, ExportRun, []string{"s"}},
-		{Batch, ExportRest, []string{"u"}},
-		{Batch, Pause, []string{"p"}},
-		{Batch, MoveRun, []string{"up", "down", "pgup", "pgdown", "home", "end"}},
+		{Batch, NewRun, letter("n")},
+		{Batch, ResumeRun, letter("r")},
+		{Batch, ResendLost, letter("l")},
+		{Batch, ExportRun, letter("s")},
+		{Batch, ExportRest, letter("u")},
+		{Batch, Pause, letter("p")},
+		{Batch, ColumnLeft, []string{"left"}},
+		{Batch, ColumnRight, []string{"right"}},
+		{Batch, HeadDown, []string{"+", "="}},
+		{Batch, HeadUp, []string{"-"}},
 
-		{Question, Yes, []string{"y"}},
-		{Question, No, []string{"n"}},
+		{List, Up, []string{"up"}},
+		{List, Down, []string{"down"}},
+		{List, PageUp, []string{"pgup"}},
+		{List, PageDown, []string{"pgdown"}},
+		{List, Top, []string{"home"}},
+		{List, Bottom, []string{"end"}},
+
+		{Input, Accept, []string{"enter"}},
+		{Input, CompletePath, []string{"tab"}},
+
+		{Question, Yes, letter("y")},
+		{Question, No, letter("n")},
 	}
 }
+
+// letter is a key that is a letter. An input method that is on keeps it to
+// itself, but not with Alt.
+func letter(key string) []string { return []string{key, "alt+" + key} }

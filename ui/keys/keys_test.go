@@ -1,32 +1,22 @@
 package keys_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fourfactor/ui/keys"
 )
 
-// TestNoClash: in one place no two actions have the same key, and what works
-// anywhere works everywhere.
-func TestNoClash(t *testing.T) {
+// TestDefaults: the default table is a good one.
+func TestDefaults(t *testing.T) {
 	t.Parallel()
-	for _, place := range []keys.Where{keys.Form, keys.Result, keys.History, keys.Batch, keys.Question} {
-		taken := map[string]keys.Action{}
-		for _, line := range keys.Lines() {
-			if line.Where != place && line.Where != keys.Anywhere {
-				continue
-			}
-			for _, k := range line.Keys {
-				if other, twice := taken[k]; twice {
-					t.Errorf("%s: %s is %s and %s", place, k, other, line.Action)
-				}
-				taken[k] = line.Action
-			}
-		}
+	if fault := keys.Check(keys.Lines()); fault != nil {
+		t.Errorf("%+v", *fault)
 	}
 }
 
-// TestTable: each action stands there once, with a key.
+// TestTable: each action stands there once, with keys that there are.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[keys.Action]bool{}
@@ -35,6 +25,11 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s with %v", line.Action, line.Keys)
 		}
 		seen[line.Action] = true
+		for _, key := range line.Keys {
+			if !keys.Known(key) {
+				t.Errorf("%s has %q, which no terminal sends", line.Action, key)
+			}
+		}
 	}
 }
 
@@ -49,15 +44,63 @@ func TestNoFunctionKeyAlone(t *testing.T) {
 	}
 }
 
-// TestText: no key of a place where text is always typed is a character, but
-// help's.
-func TestText(t *testing.T) {
+// TestInputMethod: every action has a key that a Chinese input method lets
+// through: it keeps letters to itself, and Shift with them, but not marks,
+// control keys, or a letter with Alt.
+func TestInputMethod(t *testing.T) {
 	t.Parallel()
 	for _, line := range keys.Lines() {
-		for _, k := range line.Keys {
-			if len(k) == 1 && (line.Where == keys.Anywhere || line.Where == keys.Form) && line.Action != keys.Help {
-				t.Errorf("%s is on %q, which the form takes as text", line.Action, k)
-			}
+		through := func(key string) bool { return len(key) > 1 || strings.Contains("/?+-=", key) }
+		if !slices.ContainsFunc(line.Keys, through) {
+			t.Errorf("%s has %v alone", line.Action, line.Keys)
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	with := func(action keys.Action, names ...string) []keys.Line {
+		lines := keys.Lines()
+		at := slices.IndexFunc(lines, func(l keys.Line) bool { return l.Action == action })
+		lines[at].Keys = names
+		return lines
+	}
+	for name, test := range map[string]struct {
+		lines []keys.Line
+		want  keys.Fault // zero for a good table
+	}{
+		"another key":                   {with(keys.Send, "f9", "ctrl+d"), keys.Fault{}},
+		"the key of another screen":     {with(keys.Edit, "d", "alt+d"), keys.Fault{}},
+		"vi's keys in lists":            {with(keys.Down, "down", "ctrl+j"), keys.Fault{}},
+		"twice of its own":              {with(keys.Send, "f9", "f9"), keys.Fault{}},
+		"the key of the same screen":    {with(keys.Clear, "ctrl+t"), keys.Fault{keys.Clear, "ctrl+t", keys.Endpoint}},
+		"a key that works anywhere":     {with(keys.Send, "f1"), keys.Fault{keys.Send, "f1", keys.Help}},
+		"a key of every list":           {with(keys.Raw, "pgup"), keys.Fault{keys.PageUp, "pgup", keys.Raw}},
+		"a character for the form":      {with(keys.Send, "f9", "s"), keys.Fault{keys.Send, "s", ""}},
+		"a character for a field":       {with(keys.Accept, "enter", "。"), keys.Fault{keys.Accept, "。", ""}},
+		"only a character for anywhere": {with(keys.Help, "?"), keys.Fault{Action: keys.Help}},
+		"none":                          {with(keys.Quit), keys.Fault{Action: keys.Quit}},
+		"none for a screen":             {with(keys.Edit), keys.Fault{Action: keys.Edit}},
+	} {
+		var got keys.Fault
+		if fault := keys.Check(test.lines); fault != nil {
+			got = *fault
+		}
+		if got != test.want {
+			t.Errorf("%s: %+v, want %+v", name, got, test.want)
+		}
+	}
+}
+
+func TestKnown(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"f5": true, "ctrl+s": true, "alt+x": true, "alt+enter": true, "?": true, "中": true, "shift+tab": true, "ctrl+shift+up": true,
+		"": false, "F5": false, "ctrl+i": false, "ctrl+m": false, "ctrl+S": false, "shift+enter": false, "ctrl+enter": false, "f21": false,
+		"？": false, "alt+": false, "cmd+s": false, "space": false, "\x1b": false, "alt+alt+x": false,
+	} {
+		if keys.Known(name) != want {
+			t.Errorf("Known(%q) = %t", name, !want)
 		}
 	}
 }

@@ -19,10 +19,10 @@ type Binding = key.Binding
 // Keys are the bindings of all actions.
 type Keys map[keys.Action]Binding
 
-// NewKeys makes the bindings with their help in one language.
-func NewKeys(w *words.Text) Keys {
+// NewKeys makes the bindings of a table, with their help in one language.
+func NewKeys(w *words.Text, lines []keys.Line) Keys {
 	all := Keys{}
-	for _, line := range keys.Lines() {
+	for _, line := range lines {
 		all[line.Action] = key.NewBinding(key.WithKeys(line.Keys...),
 			key.WithHelp(Label(line.Keys), w.Keys[string(line.Action)]))
 	}
@@ -31,6 +31,103 @@ func NewKeys(w *words.Text) Keys {
 
 // Is tells whether a key press is for this action.
 func (k Keys) Is(msg tea.KeyMsg, a keys.Action) bool { return key.Matches(msg, k[a]) }
+
+// Name is an action's first key, as a person reads it.
+func (k Keys) Name(a keys.Action) string { return Label(k[a].Keys()[:1]) }
+
+// Move is how a key press moves in a list or a text, by its action; empty if it
+// does not.
+func (k Keys) Move(msg tea.KeyMsg) keys.Action {
+	switch msg.Type {
+	case wheelUp:
+		return keys.Up
+	case wheelDown:
+		return keys.Down
+	}
+	for _, a := range moves() {
+		if k.Is(msg, a) {
+			return a
+		}
+	}
+	return ""
+}
+
+// The wheel of a mouse is a key that only lists and long texts know.
+const (
+	wheelUp tea.KeyType = -1000 - iota
+	wheelDown
+)
+
+// Wheel is a notch of the wheel as key presses.
+func Wheel(msg tea.MouseMsg) []tea.KeyMsg {
+	switch msg.Button {
+	case tea.MouseButtonWheelUp:
+		return slices.Repeat([]tea.KeyMsg{{Type: wheelUp}}, 3)
+	case tea.MouseButtonWheelDown:
+		return slices.Repeat([]tea.KeyMsg{{Type: wheelDown}}, 3)
+	}
+	return nil
+}
+
+func moves() []keys.Action {
+	return []keys.Action{keys.Up, keys.Down, keys.PageUp, keys.PageDown, keys.Top, keys.Bottom}
+}
+
+// Moved is where a move leads to from line at of count, of which height are seen.
+func Moved(by keys.Action, at, count, height int) int {
+	switch by {
+	case keys.Up:
+		at--
+	case keys.Down:
+		at++
+	case keys.PageUp:
+		at -= max(height-1, 1)
+	case keys.PageDown:
+		at += max(height-1, 1)
+	case keys.Top:
+		at = 0
+	case keys.Bottom:
+		at = count - 1
+	}
+	return max(0, min(at, count-1))
+}
+
+// Moves are the bindings of all moves, two by two, for help.
+func (k Keys) Moves(w *words.Text) []Binding {
+	return []Binding{
+		k.Pair(keys.Up, keys.Down, w.App.Move), k.Pair(keys.PageUp, keys.PageDown, w.App.Page), k.Pair(keys.Top, keys.Bottom, w.App.Ends),
+	}
+}
+
+// Pair is the binding of two actions that belong together, for help.
+func (k Keys) Pair(a, b keys.Action, text string) Binding {
+	return key.NewBinding(key.WithKeys(k[a].Keys()[0], k[b].Keys()[0]), key.WithHelp(k.Name(a)+" "+k.Name(b), text))
+}
+
+// On is a binding that works only sometimes.
+func On(b Binding, enabled bool) Binding {
+	b.SetEnabled(enabled)
+	return b
+}
+
+// AllOn are bindings that work only sometimes.
+func AllOn(all []Binding, enabled bool) []Binding {
+	for i := range all {
+		all[i].SetEnabled(enabled)
+	}
+	return all
+}
+
+// Called is a binding that does something else here than its name says.
+func Called(b Binding, text string) Binding {
+	b.SetHelp(b.Help().Key, text)
+	return b
+}
+
+// Text tells whether a key press is text where text is typed.
+func Text(msg tea.KeyMsg) bool {
+	return !msg.Alt && (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace)
+}
 
 // Group lists the bindings of some actions.
 func (k Keys) Group(actions ...keys.Action) []Binding {
@@ -47,8 +144,11 @@ func Label(names []string) string {
 	for i, name := range names {
 		labels[i] = label(name)
 	}
-	return strings.Join(labels, " / ")
+	return strings.Join(labels, Or)
 }
+
+// Or stands between keys that do the same.
+const Or = " / "
 
 func label(name string) string {
 	parts := strings.Split(name, "+") // beside the key + itself they are empty
@@ -58,6 +158,8 @@ func label(name string) string {
 			parts[i] = "↑"
 		case part == "down":
 			parts[i] = "↓"
+		case part == "left":
+			parts[i] = "←"
 		case part == "right":
 			parts[i] = "→"
 		case part == "pgup":
@@ -74,15 +176,18 @@ func label(name string) string {
 
 // Split takes a key message apart into single presses. Runes that a terminal
 // sends together arrive as one message, and an input method that is on sends
-// full-width forms: where no text is typed both are meant as keys.
+// full-width forms, and 、 for /: where no text is typed both are meant as keys.
 func Split(msg tea.KeyMsg) []tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || msg.Paste {
 		return []tea.KeyMsg{msg}
 	}
 	presses := make([]tea.KeyMsg, 0, len(msg.Runes))
 	for _, r := range msg.Runes {
-		if r >= '！' && r <= '～' {
+		switch {
+		case r >= '！' && r <= '～':
 			r -= '！' - '!'
+		case r == '、':
+			r = '/'
 		}
 		presses = append(presses, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt})
 	}

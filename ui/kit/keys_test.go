@@ -27,6 +27,7 @@ func TestSplit(t *testing.T) {
 		"one":                 {typed("r"), "r"},
 		"joined":              {typed(":qx"), ": q x"},
 		"full-width":          {typed("？"), "?"},
+		"the key of /":        {typed("、"), "/"},
 		"full-width, joined":  {typed("／ｒ"), "/ r"},
 		"full-width capital":  {typed("Ｒ"), "R"},
 		"the first and last":  {typed("！～"), "! ~"},
@@ -77,7 +78,7 @@ func TestLabel(t *testing.T) {
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for _, w := range words.Languages() {
-		all := kit.NewKeys(w)
+		all := kit.NewKeys(w, keys.Lines())
 		for _, line := range keys.Lines() {
 			b := all[line.Action]
 			if b.Help().Key != kit.Label(line.Keys) || b.Help().Desc != w.Keys[string(line.Action)] || !b.Enabled() {
@@ -86,6 +87,75 @@ func TestKeys(t *testing.T) {
 		}
 		if !all.Is(tea.KeyMsg{Type: tea.KeyCtrlS}, keys.Send) || all.Is(tea.KeyMsg{Type: tea.KeyCtrlS}, keys.Quit) {
 			t.Error("Ctrl+S is not send alone")
+		}
+	}
+}
+
+// TestWheel: the wheel of a mouse moves, and is nothing else.
+func TestWheel(t *testing.T) {
+	t.Parallel()
+	k := kit.NewKeys(words.For("zh", nil), keys.Lines())
+	for button, want := range map[tea.MouseButton]keys.Action{
+		tea.MouseButtonWheelUp: keys.Up, tea.MouseButtonWheelDown: keys.Down, tea.MouseButtonLeft: "", tea.MouseButtonNone: "",
+	} {
+		presses := kit.Wheel(tea.MouseMsg{Button: button})
+		if (len(presses) > 0) != (want != "") {
+			t.Errorf("%v is %v", button, presses)
+		}
+		f := field(8)
+		for _, press := range presses {
+			if k.Move(press) != want || f.Update(press) != nil || f.Value() != "" || kit.Text(press) {
+				t.Errorf("%v is %q, and types %q", button, k.Move(press), f.Value())
+			}
+			for _, line := range keys.Lines() {
+				if k.Is(press, line.Action) {
+					t.Errorf("%v is %s", button, line.Action)
+				}
+			}
+		}
+	}
+}
+
+// TestKnown: the names that can be configured are those of Bubble Tea's keys.
+func TestKnown(t *testing.T) {
+	t.Parallel()
+	for k := tea.KeyType(-100); k < 128; k++ {
+		name := tea.KeyMsg{Type: k}.String()
+		if name != "" && k != tea.KeyRunes && !keys.Known(name) {
+			t.Errorf("%q is not known", name)
+		}
+	}
+	sent := map[string]bool{}
+	for k := tea.KeyType(-100); k < 128; k++ {
+		sent[tea.KeyMsg{Type: k}.String()] = true
+	}
+	for _, name := range keys.Names() {
+		if !sent[name] {
+			t.Errorf("%q is sent by no terminal", name)
+		}
+	}
+}
+
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		by                      keys.Action
+		at, count, height, want int
+	}{
+		{keys.Down, 0, 3, 9, 1},
+		{keys.Down, 2, 3, 9, 2},
+		{keys.Up, 0, 3, 9, 0},
+		{keys.PageDown, 0, 99, 10, 9},
+		{keys.PageDown, 95, 99, 10, 98},
+		{keys.PageUp, 12, 99, 10, 3},
+		{keys.PageDown, 0, 99, 1, 1},
+		{keys.Top, 50, 99, 10, 0},
+		{keys.Bottom, 50, 99, 10, 98},
+		{keys.Bottom, 0, 0, 10, 0},
+		{"", 7, 99, 10, 7},
+	} {
+		if got := kit.Moved(test.by, test.at, test.count, test.height); got != test.want {
+			t.Errorf("%s from %d of %d leads to %d, want %d", test.by, test.at, test.count, got, test.want)
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 	"fourfactor/ui/words"
@@ -128,7 +129,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	copied := new(string)
 	o := result.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w),
+		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
 		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
 		Ledger: book(t),
 	}

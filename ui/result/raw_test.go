@@ -129,7 +129,7 @@ func TestKeysNameTheRaw(t *testing.T) {
 	s.Show(do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}))
 	description := func() string {
 		for _, b := range s.Keys().ShortHelp() {
-			if b.Help().Key == "o" {
+			if b.Keys()[0] == "o" {
 				return b.Help().Desc
 			}
 		}

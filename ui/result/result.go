@@ -110,7 +110,8 @@ func (s *Screen) Keys() help.KeyMap {
 		Short: []kit.Binding{back, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, k[keys.Reveal]},
 		Full: [][]kit.Binding{
 			append(k.Group(keys.Edit, keys.New, keys.Repeat), again),
-			append(k.Group(keys.Copy, keys.CopyJSON), raw, k[keys.Reveal], k[keys.Scroll]),
+			append(k.Group(keys.Copy, keys.CopyJSON), raw, k[keys.Reveal]),
+			k.Moves(s.Words),
 		},
 	}
 }
@@ -161,8 +162,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.toggleRaw()
 	case k.Is(msg, keys.Reveal):
 		return s.toggleReveal()
-	case k.Is(msg, keys.Scroll):
-		s.scroll(msg)
+	default:
+		s.scroll(k.Move(msg))
 	}
 	return nil
 }
@@ -230,15 +231,6 @@ func (s *Screen) traced(msg revealMsg) tea.Cmd {
 	return tea.Batch(hide, kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
 }
 
-func (s *Screen) scroll(msg tea.KeyMsg) {
-	switch msg.Type {
-	case tea.KeyUp:
-		s.top--
-	case tea.KeyDown:
-		s.top++
-	case tea.KeyPgUp:
-		s.top -= s.height
-	case tea.KeyPgDown:
-		s.top += s.height
-	}
+func (s *Screen) scroll(by keys.Action) {
+	s.top = kit.Moved(by, s.top, len(s.lines()), s.height)
 }

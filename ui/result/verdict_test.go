@@ -174,7 +174,7 @@ func TestLongName(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.shows(s.words.Result.Empty)
+	s.shows(fmt.Sprintf(s.words.Result.Empty, "F2"))
 	for _, letter := range []string{"e", "n", "r", "c", "j", "o", "x"} {
 		if got := s.press(letter); got != nil {
 			t.Errorf("%s without a record gives %v", letter, got)

@@ -12,6 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
 
@@ -23,18 +24,23 @@ const (
 // View draws the verdict or the raw answer, from the scroll position.
 func (s *Screen) View() string {
 	if s.record == nil {
-		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(s.Words.Result.Empty)
+		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keys.OpenForm)))
 	}
-	lines := s.verdict()
-	if s.raw {
-		lines = s.rawLines()
-	}
+	lines := s.lines()
 	page := kit.Page(lines, &s.top, s.height)
 	if below := len(lines) - s.top - len(page); below > 0 {
 		more := fmt.Sprintf(s.Words.Result.More, below+1)
 		page = append(slices.Clone(page[:len(page)-1]), strings.Repeat(" ", margin)+s.Theme.Dim.Render(more))
 	}
 	return strings.Join(page, "\n")
+}
+
+// lines are all that there is to see.
+func (s *Screen) lines() []string {
+	if s.raw {
+		return s.rawLines()
+	}
+	return s.verdict()
 }
 
 // verdict is the whole result: the outcome, the factors, the facts.

@@ -55,6 +55,7 @@ type App struct {
 	FormTitle, ResultTitle           string
 	HelpTitle, TooSmall, QuitWarning string
 	Secure, Plain, Proxy             string
+	Move, Page, Ends                 string // keys of lists and texts
 }
 
 // Form is the form's texts.

@@ -1,0 +1,81 @@
+package ui_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// keys is the table of keys: the default, or one without any key of it.
+func (c console) keys() []keys.Line {
+	lines := keys.Lines()
+	for i := range lines {
+		for j, name := range lines[i].Keys {
+			if c.rebound {
+				lines[i].Keys[j] = other(name)
+			}
+		}
+	}
+	return lines
+}
+
+// other is a key that stands for a default one where all are rebound: the same
+// with Alt, or what has Alt already with another letter.
+func other(name string) string {
+	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
+		return "alt+" + string(letter[0]^0x10)
+	}
+	return "alt+" + name
+}
+
+func isDefault(name string) bool {
+	for _, line := range keys.Lines() {
+		for _, key := range line.Keys {
+			if key == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestRebound: every key can be rebound, and no text names one that was. The
+// scenes press the keys that there are instead.
+func TestRebound(t *testing.T) {
+	t.Parallel()
+	if fault := keys.Check((console{rebound: true}).keys()); fault != nil {
+		t.Fatalf("%+v", *fault)
+	}
+	names := map[string]bool{}
+	for _, line := range keys.Lines() {
+		for _, name := range line.Keys {
+			if len(name) > 1 && !strings.HasPrefix(name, "alt+") {
+				names[regexp.QuoteMeta(kit.Label([]string{name}))] = true
+			}
+		}
+	}
+	var all []string
+	for name := range names {
+		all = append(all, name)
+	}
+	old := regexp.MustCompile(`(^|[^+\w])(` + strings.Join(all, "|") + `)($|[^\w+])`)
+	for name, scene := range scenes() {
+		for _, lang := range []string{"zh", "en"} {
+			t.Run(name+"/"+lang, func(t *testing.T) {
+				t.Parallel()
+				c := newConsole(t, look{lang: lang, rebound: true})
+				c.resize(140, 45)
+				scene(c)
+				for y, line := range strings.Split(c.shown(), "\n") {
+					line = strings.TrimLeft(line, "↑↓ ") // there is more above, or below
+					if named := old.FindString(line); named != "" {
+						t.Errorf("line %d names %q: %s", y, named, line)
+					}
+				}
+			})
+		}
+	}
+}
