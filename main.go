@@ -103,6 +103,9 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
+	if crash := model.Crash(); crash != nil {
+		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
+	}
 	return left, err
 }
 
@@ -128,7 +131,7 @@ func terminate(program *tea.Program) {
 
 // model makes the screens of a session.
 func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
-	theme := kit.NewTheme(lipgloss.DefaultRenderer(), s.Config.UI.Theme, s.Config.UI.Borders)
+	theme := kit.NewTheme(lipgloss.DefaultRenderer(), os.Getenv("TERM"), s.Config.UI.Theme, s.Config.UI.Borders)
 	keys := kit.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {

@@ -65,7 +65,7 @@ func newConsole(t testing.TB, l look) console {
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
-	theme, keys := kit.NewTheme(renderer, "dark", l.borders), kit.NewKeys(w, c.keys())
+	theme, keys := kit.NewTheme(renderer, "", "dark", l.borders), kit.NewKeys(w, c.keys())
 	dir := t.TempDir()
 	book := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,

@@ -42,7 +42,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w := words.For("zh", nil)
-		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "rounded"), kit.NewKeys(w, keys.Lines())
+		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), kit.NewKeys(w, keys.Lines())
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
 			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),

@@ -40,6 +40,7 @@ type Model struct {
 	status  kit.StatusMsg
 	leaving leaving
 	left    *form.DoneMsg // the look-up that quitting gave up
+	crash   crash
 	width   int
 	height  int
 }
@@ -48,62 +49,74 @@ type Model struct {
 func New(o Options) *Model {
 	return &Model{
 		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History, o.Batch},
-		help: help.New(o.Words, o.Theme, o.Keys),
+		help: help.New(o.Words, o.Theme, o.Keys), crash: crash{there: make(chan struct{})},
 	}
 }
 
-// Left is the look-up that was under way when the operator quit, if any.
-func (m *Model) Left() *form.DoneMsg { return m.left }
+// Left is the look-up that was under way when the console ended, if any.
+func (m *Model) Left() *form.DoneMsg {
+	if m.left == nil && m.Form.UnderWay() { // a defect has ended it
+		lost := m.Form.Lost()
+		return &lost
+	}
+	return m.left
+}
 
 // Init starts the screens.
 func (m *Model) Init() tea.Cmd {
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Init())
 	}
-	return tea.Batch(cmds...)
+	return m.crash.guard(tea.Batch(cmds...))
 }
 
 // Refresh tells that the ledger has got more than the screens know of.
 type Refresh struct{}
 
 // Update routes.
-func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
+	model = m // after a defect too
+	defer m.crash.catch()
+	return m, m.crash.guard(m.update(msg))
+}
+
+func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg)
-		return m, nil
+		return nil
 	case tea.KeyMsg:
-		return m, m.press(msg)
+		return m.press(msg)
 	case tea.MouseMsg:
-		return m, m.presses(kit.Wheel(msg))
+		return m.presses(kit.Wheel(msg))
 	case kit.StatusMsg:
 		m.status = msg
-		return m, nil
+		return nil
 	case Terminate, giveUp, giveUpRun, runGone:
-		return m, m.leave(msg)
+		return m.leave(msg)
 	case Refresh:
-		return m, m.refresh()
+		return m.refresh()
 	case batch.EndedMsg:
 		if m.leaving.on {
-			return m, m.leave(msg)
+			return m.leave(msg)
 		}
 	case form.DoneMsg:
 		if m.leaving.on {
-			return m, m.leave(msg)
+			return m.leave(msg)
 		}
 		if m.front != kit.Screen(m.Form) || m.helping {
 			m.Form.Away()
 		}
 		if m.front == kit.Screen(m.History) {
-			return m, tea.Batch(m.broadcast(msg), m.History.Refresh())
+			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	default:
 		if cmd, ours := m.turn(msg); ours {
-			return m, cmd
+			return cmd
 		}
 	}
-	return m, m.broadcast(msg)
+	return m.broadcast(msg)
 }
 
 // refresh reads again what is shown of the ledger.

@@ -18,6 +18,7 @@ const headLines = 2
 // View draws the frame, a rectangle of the window's size, and places the
 // caret.
 func (m *Model) View() string {
+	defer m.crash.catch()
 	if m.width == 0 {
 		return ""
 	}

@@ -51,7 +51,10 @@ func (r *Run) drive(ctx context.Context) error {
 		if !r.turn(ctx, halt, free) {
 			return nil
 		}
-		underWay.Go(func() { r.ask(ctx, halt, next) })
+		underWay.Go(func() {
+			defer r.caught()
+			r.ask(ctx, halt, next)
+		})
 	}
 	return nil
 }

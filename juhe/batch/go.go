@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"fourfactor/juhe"
@@ -41,7 +42,31 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.state = Done
+	if r.defect != nil {
+		panic(r.defect)
+	}
 	return r.summary(), err
+}
+
+// Defect is a defect of ours that has come up while a look-up was made. Go
+// panics with it, when what else was under way is recorded.
+type Defect struct {
+	Value any
+	Stack []byte
+}
+
+// caught keeps a defect from ending the program while look-ups are under way.
+func (r *Run) caught() {
+	value := recover()
+	if value == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.defect == nil {
+		r.defect = &Defect{value, debug.Stack()}
+	}
+	r.stopLocked(lookup.StoppedOperator)
 }
 
 func (r *Run) summary() Summary {

@@ -39,6 +39,7 @@ type Run struct {
 	state    State
 	reason   lookup.Stopped // of a pause or a stop
 	failed   error
+	defect   *Defect
 	unsaved  []lookup.Record
 	pace     pace
 	underWay int

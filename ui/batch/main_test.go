@@ -158,7 +158,7 @@ func newDesk(t testing.TB, set setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := batch.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Batch: engine.New(eo),
+		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Batch: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
 		Home: d.dir, Folder: d.dir, Pasted: filepath.Join(d.dir, "data", "pasted"),
 	}

@@ -60,6 +60,15 @@ type Left struct {
 	Run    string         // what there is to say of a run that has stopped, if one has
 }
 
+// Crash is a defect of ours that has ended the console.
+type Crash struct {
+	Value any
+	Stack []byte
+}
+
+// Error says what kind of thing it is. What it says may be about a person.
+func (c *Crash) Error() string { return fmt.Sprintf("%T", c.Value) }
+
 // Run runs the command that args name, and gives the exit code.
 func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = words.For("", a.Env)

@@ -53,7 +53,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := form.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
 		Now: time.Now, Query: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhe.Options{

@@ -20,7 +20,7 @@ import (
 
 // overlay is help over a result.
 func overlay(w *words.Text) *help.Screen {
-	s := help.New(w, kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), kit.NewKeys(w, keys.Lines()))
+	s := help.New(w, kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), kit.NewKeys(w, keys.Lines()))
 	s.Open(repeated(w))
 	return s
 }
@@ -29,7 +29,7 @@ func overlay(w *words.Text) *help.Screen {
 // for again.
 func repeated(w *words.Text) *result.Screen {
 	s := result.New(result.Options{
-		Words: w, Theme: kit.NewTheme(lipgloss.NewRenderer(io.Discard), "auto", "ascii"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: kit.NewKeys(w, keys.Lines()),
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},

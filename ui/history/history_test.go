@@ -153,7 +153,7 @@ func TestSmallest(t *testing.T) {
 func TestMono(t *testing.T) {
 	t.Parallel()
 	s := opened(t, "zh", newLedger(t, records(6)...), func(o *history.Options) {
-		o.Theme = kit.NewTheme(lipgloss.NewRenderer(io.Discard), "mono", "ascii")
+		o.Theme = kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "mono", "ascii")
 	})
 	s.shows("> 今天 12:00")
 	marks, _ := words.Marks(true)

@@ -138,7 +138,7 @@ func newScreen(t testing.TB, lang string, l history.Ledger, set ...option) scree
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := history.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Ledger: l,
+		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Ledger: l,
 		RevealFor: time.Nanosecond, Patience: time.Nanosecond, Now: func() time.Time { return noon },
 	}
 	for _, set := range set {

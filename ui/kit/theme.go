@@ -2,6 +2,7 @@ package kit
 
 import (
 	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
 
 	"fourfactor/ui/words"
 )
@@ -45,9 +46,14 @@ func palettes(name string) palette {
 	return palette{accent: "6", good: "2", bad: "1", warn: "3"}
 }
 
-// NewTheme builds a theme: auto, dark, light or mono, with rounded or ascii
-// borders.
-func NewTheme(r *lipgloss.Renderer, name, borders string) *Theme {
+// NewTheme builds a theme for a kind of terminal, as TERM names it: auto, dark,
+// light or mono, with rounded or ascii borders. Without colours, as NO_COLOR
+// asks for, it is mono: bold, faint and reverse are none, and stay.
+func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
+	if r.ColorProfile() == termenv.Ascii && term != "dumb" && term != "" {
+		r.SetColorProfile(termenv.ANSI)
+		name = "mono"
+	}
 	p := palettes(name)
 	plain := r.NewStyle()
 	coloured := func(c string) lipgloss.Style {

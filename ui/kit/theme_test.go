@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
 
 	"fourfactor/juhe"
 	"fourfactor/ui/kit"
@@ -25,7 +26,7 @@ func TestThemes(t *testing.T) {
 		for _, borders := range []string{"rounded", "ascii"} {
 			t.Run(name+"/"+borders, func(t *testing.T) {
 				t.Parallel()
-				theme := kit.NewTheme(renderer(), name, borders)
+				theme := kit.NewTheme(renderer(), "", name, borders)
 				checkOutcomes(t, theme)
 				checkGlyphs(t, theme, borders == "ascii")
 				coloured := strings.Contains(theme.Outcome["match"].Render("x"), "38;") ||
@@ -83,7 +84,7 @@ func checkGlyphs(t *testing.T, theme *kit.Theme, ascii bool) {
 
 func TestSeverity(t *testing.T) {
 	t.Parallel()
-	theme := kit.NewTheme(renderer(), "dark", "rounded")
+	theme := kit.NewTheme(renderer(), "", "dark", "rounded")
 	seen := map[string]kit.Severity{}
 	for _, s := range []kit.Severity{kit.Note, kit.Warn, kit.Error} {
 		drawn := theme.Severity(s).Render("x")
@@ -99,5 +100,27 @@ func TestSay(t *testing.T) {
 	t.Parallel()
 	if got := kit.Say(kit.Warn, "x")(); got != (kit.StatusMsg{Severity: kit.Warn, Text: "x"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestNoColour: where colours are not wanted nothing is coloured, but bold,
+// faint and reverse stay, unless the terminal knows nothing at all.
+func TestNoColour(t *testing.T) {
+	t.Parallel()
+	for term, styled := range map[string]bool{"xterm-256color": true, "screen": true, "vt100": true, "dumb": false, "": false} {
+		for _, name := range []string{"auto", "dark", "light", "mono"} {
+			r := lipgloss.NewRenderer(io.Discard)
+			r.SetColorProfile(termenv.Ascii)
+			theme := kit.NewTheme(r, term, name, "rounded")
+			for _, style := range []lipgloss.Style{theme.Outcome["match"], theme.Outcome["mismatch"], theme.Error, theme.Warn, theme.Accent, theme.Dim, theme.Caret} {
+				drawn := style.Render("x")
+				if strings.Contains(drawn, "3") || !styled && drawn != "x" {
+					t.Errorf("%s, %s: %q", term, name, drawn)
+				}
+			}
+			if drawn := theme.Caret.Render("x"); (drawn == "\x1b[7mx\x1b[0m") != styled {
+				t.Errorf("%s, %s: a caret is %q", term, name, drawn)
+			}
+		}
 	}
 }

@@ -129,7 +129,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	copied := new(string)
 	o := result.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
 		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
 		Ledger: book(t),
 	}

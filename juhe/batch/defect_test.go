@@ -1,0 +1,67 @@
+package batch_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+)
+
+// broken is a caller that has a defect at its third call.
+type broken struct {
+	lookup.Caller
+	calls *atomic.Int64
+}
+
+func (b broken) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
+	if b.calls.Add(1) == 3 {
+		panic("a defect")
+	}
+	return b.Caller.Do(ctx, q)
+}
+
+// TestDefect: a defect of ours ends Go, but not before what was under way is
+// recorded, and the run can go on afterwards without asking anything twice.
+func TestDefect(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int64
+	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		answer(w, "match")
+	}))
+	sound := d.Caller
+	d.Caller = broken{sound, new(atomic.Int64)}
+	r, _ := d.opened(t, d.file(t, "in.csv", invented(20)))
+	func() {
+		defer func() {
+			defect, ok := recover().(*batch.Defect)
+			if !ok || defect.Value != "a defect" || !strings.Contains(string(defect.Stack), "broken") {
+				t.Errorf("it ends with %v", defect)
+			}
+		}()
+		r.Go(t.Context())
+	}()
+	id := r.Kept().ID
+	r.Close()
+	d.Caller = sound
+	again, err := batch.New(d.Options).Resume(t.Context(), id, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if _, err := again.Plan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := again.Go(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := requests.Load(); n > 20 || sum.Outcome[juhe.Match]+sum.Outcome[juhe.Lost] != 20 || sum.Outcome[juhe.Lost] > 1 {
+		t.Errorf("%d requests, %v", n, sum.Outcome)
+	}
+}

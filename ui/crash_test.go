@@ -1,0 +1,60 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/kit"
+)
+
+// bomb is a clipboard with a defect, which tells what it was given.
+type bomb struct{}
+
+func (bomb) Copy(text string) (string, error) { panic("cannot copy " + text) }
+
+// TestCrash: a defect ends the console, in whatever it comes up; the terminal is
+// restored, and nothing of what it says is on it.
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(console) tea.Msg{
+		"in a command": func(c console) tea.Msg { c.verify(match()); c.Result.Copier = bomb{}; return key("c") },
+		"in an update": func(c console) tea.Msg { c.Form.Now = func() time.Time { panic("北京晨星") }; return key("f5") },
+		"in a view":    func(c console) tea.Msg { c.Form.Theme = nil; return key("f2") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ours, theirs := sockets(t)
+			term := kit.NewTerminal(theirs)
+			c := newConsole(t, look{lang: "zh", terminal: term})
+			c.fill(match())
+			msg := do(c)
+			w := draws(t, c, term, ours)
+			w.program.Send(msg)
+			if err := <-w.done; err != nil {
+				t.Error(err)
+			}
+			theirs.Close()
+			var last string
+			for all := make([]byte, 1<<18); !strings.Contains(last, "\x1b[?1049l"); {
+				n, err := ours.Read(all)
+				if err != nil {
+					t.Fatalf("the terminal is not restored: %v", err)
+				}
+				last = string(all[:n])
+				if strings.Contains(last, "cannot copy") || strings.Contains(last, "goroutine") {
+					t.Errorf("it tells %q", last)
+				}
+			}
+			crash := c.Crash()
+			if crash == nil || len(crash.Stack) == 0 {
+				t.Fatalf("%v", crash)
+			}
+		})
+	}
+	if c := newConsole(t, look{lang: "zh"}); c.Crash() != nil {
+		t.Error("a console that does nothing has crashed")
+	}
+}
