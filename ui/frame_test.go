@@ -2,8 +2,11 @@ package ui_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -50,6 +53,34 @@ func scenes() map[string]func(console) {
 		"help of the form": func(c console) { c.press("f1") },
 		"help of a result": func(c console) { c.verify(match()); c.press("?") },
 
+		"form, asked": func(c console) { c.verify(match()); c.verify(match()); c.see(c.press("a"), c.words.Form.SendAgain) },
+		"form, unsettled": func(c console) {
+			c.verify(named(slug("close")))
+			c.fill(named(slug("close")))
+			c.see(c.press("f5"), c.words.Form.SendAgain)
+		},
+		"form, rows": func(c console) { c.update(paste("甲公司\t1\t张三\t2\n乙公司\t3\t李四\t4\n")) },
+		"result, earlier": func(c console) {
+			c.verify(match())
+			c.until(c.verified(match()), func() bool {
+				c.press("end")
+				return strings.Contains(c.shown(), c.words.Result.Earlier)
+			})
+		},
+		"history, empty":  func(c console) { c.see(c.press("f3"), c.words.History.Empty) },
+		"history":         func(c console) { c.remembers() },
+		"history, search": func(c console) { c.remembers(); c.press("/"); c.see(c.press("虚构"), company(5).Entname) },
+		"history, nothing": func(c console) {
+			c.remembers()
+			c.press("/")
+			c.see(c.press("没有的公司"), fmt.Sprintf(c.words.History.NothingText, "没有的公司"))
+		},
+		"history, filter":   func(c console) { c.remembers(); c.see(c.press("f"), "]") },
+		"history, delete":   func(c console) { c.remembers(); c.press("d") },
+		"history, export":   func(c console) { c.remembers(); c.press("s") },
+		"history, revealed": func(c console) { c.remembers(); c.see(c.press("x"), company(5).Idcard) },
+		"help of a history": func(c console) { c.remembers(); c.press("?") },
+
 		"batch, empty":   func(c console) { c.see(c.press("f4"), c.words.Batch.Empty) },
 		"batch, file":    func(c console) { c.table(1, ""); c.press("f4"); c.see(c.press("n"), "客户.csv") },
 		"batch, no file": func(c console) { c.press("f4", "n", "x.csv"); c.until(c.press("enter"), c.problem) },
@@ -72,6 +103,27 @@ func scenes() map[string]func(console) {
 	}
 }
 
+// remembers makes some look-ups and opens the history.
+func (c console) remembers() {
+	c.t.Helper()
+	rare := match()
+	rare.Entname, rare.Realname = "𠮷林㛃龻（虚构）·集团有限责任公司北京第一分公司", "买买提·示例·艾合买提"
+	for _, q := range []juhe.Query{rare, odd(), named(slug("html-502")), company(5)} {
+		c.verify(q)
+	}
+	c.see(c.press("f3"), company(5).Entname)
+}
+
+// verified sends a look-up again, and gives what comes of its end.
+func (c console) verified(q juhe.Query) tea.Cmd {
+	c.fill(q)
+	return c.update(await[form.DoneMsg](c.t, c.press("f5")))
+}
+
+func paste(text string) tea.KeyMsg {
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true}
+}
+
 // slug is the company name that asks the stand-in for a case.
 func slug(name string) string {
 	for _, c := range standin.Cases() {
@@ -88,6 +140,9 @@ func sizes() [][2]int {
 		for height := 1; height <= 25; height += 4 {
 			all = append(all, [2]int{width, height})
 		}
+	}
+	for range 40 { // others each time
+		all = append(all, [2]int{1 + rand.IntN(200), 1 + rand.IntN(60)})
 	}
 	return all
 }
