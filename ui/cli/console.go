@@ -28,15 +28,40 @@ func (a *App) console(ctx context.Context) error {
 		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.LogFile+"\n", file.Name())
 		log = debugLog(file)
 	}
+	said := ""
+	for {
+		next, err := a.screens(ctx, log, said)
+		if err != nil || next == nil {
+			return err
+		}
+		said = a.goOn(*next)
+	}
+}
+
+// screens opens one console, and says what its end has cut short. It tells
+// whether another one follows.
+func (a *App) screens(ctx context.Context, log *slog.Logger, said string) (*Next, error) {
 	s, err := a.session(log)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer s.Close()
+	s.Said = said
+	if !s.Demo {
+		s.Setup = s.Config.Setup(a.path, a.Example)
+	}
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	go s.expireHourly(open)
 	left, err := a.Console(ctx, s)
+	if left.Next != nil && s.Setup != nil {
+		left.Next.asItWas = s.Setup.HasConfig
+	}
+	return left.Next, a.leave(ctx, s, left, err)
+}
+
+// leave is the error of a console's end: what it has left under way, above all.
+func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error {
 	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
 	if run {
 		a.tell("fourfactor: %s\n", left.Run)

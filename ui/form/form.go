@@ -60,6 +60,9 @@ type Options struct {
 	Damaged bool
 }
 
+// SetupMsg asks the root for the setup, where a key can be given.
+type SetupMsg struct{}
+
 // Screen is the form.
 type Screen struct {
 	Options
@@ -132,8 +135,11 @@ func (s *Screen) Keys() help.KeyMap {
 	complete.SetEnabled(s.offered() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
-	back.SetEnabled(s.call.waiting)
-	back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
+	back.SetEnabled(s.call.waiting || s.NoKey)
+	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
+	if s.call.waiting {
+		back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
+	}
 	return kit.KeyMap{
 		Short: []kit.Binding{
 			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Earlier], last,
@@ -219,6 +225,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 			s.askRows(string(msg.Runes), n)
 			return nil
 		}
+	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
+		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
 	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:

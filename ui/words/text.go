@@ -18,6 +18,7 @@ type Text struct {
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
+	Setup   Setup
 	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
