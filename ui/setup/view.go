@@ -24,7 +24,8 @@ const (
 // roomy is from how many lines on there are empty ones between the fields.
 const roomy = 20
 
-// View draws where the key is, the rows, and where the history's key is.
+// View draws where the key is, or why nothing was saved, the rows, and where the
+// history's key is.
 func (s *Screen) View() string {
 	lines, _ := s.lines()
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
@@ -42,8 +43,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 // lines are all there are, and which of them has the focus.
 func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Words.Setup
-	lines = append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo)))...)
-	lines = append(lines, "")
+	lines = append(s.head(), "")
 	for i := range s.rows {
 		if i == s.focus {
 			focus = len(lines)
@@ -54,13 +54,21 @@ func (s *Screen) lines() (lines []string, focus int) {
 		}
 	}
 	lines = append(append(lines, s.changeLines()...), "")
+	last := kit.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
+	return append(lines, s.styled(s.Theme.Dim, last)...), focus
+}
+
+// head is what is to be read first.
+func (s *Screen) head() []string {
+	w := s.Words.Setup
 	switch {
 	case s.saving:
-		return append(lines, s.text(s.Theme.Accent, w.Saving)...), focus
+		return s.text(s.Theme.Accent, w.Saving)
 	case s.problem != "":
-		return append(lines, s.text(s.Theme.Error, s.problem)...), focus
+		return s.text(s.Theme.Error, s.problem)
 	}
-	return append(lines, s.text(s.Theme.Dim, s.ledgerText())...), focus
+	demo := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo))
+	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, demo)...)
 }
 
 // rowLines draw a row with its note, which is to be read to its end where the
@@ -110,10 +118,12 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keys.EmptyField))
 	case strings.ContainsFunc(value, foreign):
 		return s.Theme.Warn, mark + w.Foreign
-	case r.name == key:
-		return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.path(s.Key))
+	case r.name == openid:
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Openid))
+	case r != &s.rows[s.focus]:
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Key))
 	}
-	return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Openid))
+	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.path(s.Key))
 }
 
 // foreign tells of a character that only an input method types.
@@ -177,7 +187,10 @@ func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
 func (s *Screen) textWidth() int { return min(s.width, wide) - 2*gutter }
 
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	lines := kit.Wrap(text, s.textWidth())
+	return s.styled(style, kit.Wrap(text, s.textWidth()))
+}
+
+func (s *Screen) styled(style lipgloss.Style, lines []string) []string {
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
 	}

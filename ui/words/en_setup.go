@@ -18,7 +18,7 @@ func enSetup() Setup {
 		OpenidSet:  "set already: %s",
 		Languages:  map[string]string{"zh": "中文", "en": "English"},
 		Themes:     map[string]string{"auto": "automatic", "dark": "dark", "light": "light", "mono": "none"},
-		AtSaving:   "Takes effect once saved.",
+		AtSaving:   "Takes effect once saved. ",
 		ConfigNew:  "Goes into a new config, %s: %s",
 		ConfigKept: "There is a config, %s, which stays as it is. To keep the choice, put this into it: %s",
 		Ledger: map[string]string{

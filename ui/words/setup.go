@@ -20,7 +20,7 @@ type Setup struct {
 
 	Languages, Themes map[string]string // the options, by name
 
-	AtSaving   string // what becomes of options that were changed
+	AtSaving   string // what becomes of options that were changed; one of the next two follows
 	ConfigNew  string
 	ConfigKept string
 
