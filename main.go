@@ -184,8 +184,8 @@ func themed(s *cli.Session) func(name string) *kit.Theme {
 	}
 }
 
-// setupOptions are those of the setup screen, which is opened only if a session
-// has a setup.
+// setupOptions are those of the setup screen, which is opened only if there is
+// no key.
 func setupOptions(s *cli.Session, theme *kit.Theme, keys kit.Keys) setup.Options {
 	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, Colours: s.Config.UI.Theme, Themed: themed(s)}
 	if from := s.Setup; from != nil {
