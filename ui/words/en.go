@@ -42,6 +42,7 @@ func en() *Text {
 			Raw: "The answer as it came (secrets and the person taken out)", NoRaw: "No complete answer came", RawBack: "result",
 			Revealed: "The person is shown for %s, then hidden again", Hidden: "The person is hidden again",
 			CopiedText: "Result copied", CopiedJSON: "JSON copied", WithPerson: "%s, with the person in full",
+			Ways:       map[string]string{"native": "%s (system clipboard)", "tmux": "%s (tmux buffer, and handed to the terminal)", "osc52": "%s (by OSC 52; if it does not paste, the terminal does not take it)"},
 			CopyFailed: "Not copied: %s", More: "↓ %d more lines",
 			Earlier: "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",
 			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up is no longer there", LoadFailed: "The look-up cannot be read: %s",

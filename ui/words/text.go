@@ -82,6 +82,7 @@ type Result struct {
 	Empty, NotGiven, Raw, NoRaw, RawBack string
 	Revealed, Hidden                     string
 	CopiedText, CopiedJSON, WithPerson   string
+	Ways                                 map[string]string // how it was copied
 	CopyFailed                           string
 	More                                 string
 	// Earlier look-ups of the same factors, and what has changed since.
