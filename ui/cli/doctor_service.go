@@ -54,19 +54,23 @@ func (d *doctor) service(ctx context.Context) []finding {
 	}
 	f := finding{Status: statusOK, Key: "juhe.base_url", Value: d.client.Service()}
 	reached, fault := d.client.Reach(ctx)
-	ms := reached.Took.Milliseconds()
-	switch {
-	case fault.Kind != "":
+	if fault.Kind != "" {
 		f.Status, f.Advice = statusFail, w.Ways[string(fault.Kind)]
 		f.Text = f.Value + d.app.words.Colon + d.app.words.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
-	case d.client.Plain():
-		f.Status, f.Advice = statusWarn, w.PlainAdvice
-		f.Text = fmt.Sprintf(w.ReachedPlain, f.Value, reached.Address, ms)
-	default:
+		return []finding{f}
+	}
+	ms := reached.Took.Milliseconds()
+	plain := w.ReachedPlain
+	switch {
+	case d.demo:
+		f.Text = fmt.Sprintf(w.ReachedDemo, f.Value, reached.Address, ms)
+		return []finding{f}
+	case !d.client.Plain():
 		f.Text = fmt.Sprintf(w.Reached, f.Value, reached.Address, reached.TLS, ms)
+		return []finding{f}
+	case d.client.Proxy() != "":
+		plain = w.ReachedProxy
 	}
-	if d.demo && f.Status == statusWarn { // on loopback
-		f.Status, f.Advice = statusNote, ""
-	}
+	f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(plain, f.Value, reached.Address, ms), w.PlainAdvice
 	return []finding{f}
 }

@@ -364,6 +364,18 @@ func TestDoctorProxy(t *testing.T) {
 	}
 }
 
+// TestDoctorPlainProxy: behind a proxy nobody knows of a service in plain text
+// without a request, and none is sent.
+func TestDoctorPlainProxy(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\nproxy = \""+r.base+"\"\n")
+	r.env["JUHE_BASE_URL"] = "http://juhe.example"
+	if got := r.examine(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连到代理") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestDoctorDemo: every line says that it is the demo, and the config does not
 // matter.
 func TestDoctorDemo(t *testing.T) {

@@ -30,5 +30,6 @@ type Doctor struct {
 	NoProxy, Proxy, ProxyNone               string
 	ProxyUnused, ProxyAdvice                string
 	Reached, ReachedPlain, PlainAdvice      string
+	ReachedProxy, ReachedDemo               string
 	Ways                                    map[string]string // advice by kind of fault
 }

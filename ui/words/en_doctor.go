@@ -47,7 +47,9 @@ func enDoctor() Doctor {
 		NoProxy:     "no proxy", Proxy: "by the proxy %s", ProxyNone: "proxy = \"env\", but the environment has none for this service",
 		ProxyUnused: "the environment's proxy (%s) is not used", ProxyAdvice: "to use it, set proxy = \"env\" under [juhe] in the config",
 		Reached: "%s can be reached (%s, %s, %d ms)", ReachedPlain: "%s can be reached (%s, %d ms), but in plain text: the networks between see key and persons",
-		PlainAdvice: "change juhe.base_url to https://",
+		ReachedProxy: "%s: only the proxy %s was reached (%d ms); without a request nobody knows what is behind it. And it is plain text: the networks between see key and persons",
+		ReachedDemo:  "the stand-in %s can be reached (%s, %d ms)",
+		PlainAdvice:  "change juhe.base_url to https://",
 		Ways: map[string]string{
 			"dns": "see to the network, DNS and juhe.base_url", "connect": "see to the network, firewalls and juhe.base_url",
 			"connect_timeout": "see to the network, firewalls and the proxy; on a slow network raise juhe.connect_timeout",

@@ -47,7 +47,9 @@ func zhDoctor() Doctor {
 		NoProxy:     "不用代理", Proxy: "经代理 %s", ProxyNone: "proxy = \"env\"，但环境里没有适用的代理",
 		ProxyUnused: "环境变量 %s 设了代理，没有使用", ProxyAdvice: "要用它，请在配置 [juhe] 里写 proxy = \"env\"",
 		Reached: "%s 连得上（%s，%s，%d 毫秒）", ReachedPlain: "%s 连得上（%s，%d 毫秒），但是明文传输：key 与个人信息会被途经的网络看到",
-		PlainAdvice: "请把 juhe.base_url 改为 https://",
+		ReachedProxy: "%s：只连到代理 %s（%d 毫秒），不发请求就不知道它后面通不通；而且是明文传输：key 与个人信息会被途经的网络看到",
+		ReachedDemo:  "本机模拟服务 %s 连得上（%s，%d 毫秒）",
+		PlainAdvice:  "请把 juhe.base_url 改为 https://",
 		Ways: map[string]string{
 			"dns": "请检查网络、DNS 与 juhe.base_url", "connect": "请检查网络、防火墙与 juhe.base_url",
 			"connect_timeout": "请检查网络、防火墙与代理；网络慢可调大 juhe.connect_timeout",
