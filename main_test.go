@@ -346,3 +346,21 @@ func BenchmarkStart(b *testing.B) {
 		file.Close()
 	}
 }
+
+// TestDoctorOnTerminal: the terminal is asked for its widths, and one that does
+// not answer is not waited for.
+func TestDoctorOnTerminal(t *testing.T) {
+	t.Parallel()
+	mute := start(t, nil, "--demo", "doctor")
+	if code := mute.end(deadline); code != 0 || !strings.Contains(mute.output(), "没有量到") || !strings.Contains(mute.output(), "80×24") {
+		t.Errorf("exit %d: %q", code, mute.output())
+	}
+	for column, want := range map[int]string{2: "画面能对齐", 3: `ui.borders = "ascii"`} {
+		p := start(t, nil, "--demo", "doctor")
+		p.until("\x1b[6n")
+		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 8) + "\x1b[9;3R")
+		if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
+			t.Errorf("exit %d: %q", code, p.output())
+		}
+	}
+}

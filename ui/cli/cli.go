@@ -39,6 +39,7 @@ type App struct {
 	Now     func() time.Time
 	Version string
 	Example string // config.example.toml
+	Probe   Probe  // for doctor
 	// Console is the command without a name: the console itself. It tells what
 	// its end has left under way.
 	Console func(context.Context, *Session) (Left, error)
@@ -232,7 +233,7 @@ func (a *App) root() *cobra.Command {
 		},
 	})
 	a.complete(root, "lang", "zh", "en")
-	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
+	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.doctor(), a.completion(root))
 	return root
 }
 

@@ -205,5 +205,6 @@ func en() *Text {
 		},
 		Traces: map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
 		CLI:    enCLI(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		Doctor: enDoctor(),
 	}
 }

@@ -18,6 +18,7 @@ type Text struct {
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
+	Doctor  Doctor
 	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
