@@ -203,8 +203,9 @@ func en() *Text {
 			"long":   "is longer than 1 MiB",
 			"demo":   "is from the demo and can only be imported with --demo",
 		},
-		Traces: map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
-		CLI:    enCLI(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		Traces:  map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
+		Systems: enSystems(),
+		CLI:     enCLI(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(),
 	}
 }

@@ -41,6 +41,7 @@ type Text struct {
 	Ledgers   map[string]string // by problem of a ledger; see Text.Ledger
 	Lines     map[string]string // by problem of a line to import; see Text.Line
 	Traces    map[string]string // by kind of trace
+	Systems   map[string]string // by what the system says of a failure; see Text.System
 }
 
 // Field is what a field is called, and what belongs there: by query and
