@@ -15,6 +15,7 @@ type Text struct {
 	Result  Result
 	History History
 	CLI     CLI
+	Plain   Plain
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
