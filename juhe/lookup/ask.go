@@ -16,6 +16,7 @@ const (
 	AskForgotten  Question = "forgotten"  // it is not known what was sent before
 	AskUnsettled  Question = "unsettled"  // the Earlier one may have been paid for
 	AskUnderWay   Question = "under_way"  // the Earlier one is still under way
+	AskAnswered   Question = "answered"   // there is a verdict
 )
 
 // Ask tells what is to be asked about a look-up by what Do has given for it, if
@@ -43,4 +44,21 @@ func Ask(rec Record, err error, had Consent) (question Question, yes Consent) {
 	}
 	yes.Unsettled = rec.Earlier.ID
 	return question, yes
+}
+
+// AskAgain tells what is to be asked before what has been looked up is sent once
+// more, if anything is, and about which look-up: rec, or the one that answered it.
+// Yes is consent to that. What comes of it is asked about by Ask.
+func AskAgain(rec Record) (question Question, about Record, yes Consent) {
+	about = rec
+	if rec.Earlier != nil {
+		about = *rec.Earlier
+	}
+	switch {
+	case rec.Reply.Outcome.Verdict():
+		return AskAnswered, about, Consent{Answered: about.ID}
+	case unsettled(rec.Reply):
+		return AskUnsettled, about, Consent{Unsettled: about.ID}
+	}
+	return AskNothing, about, Consent{}
 }

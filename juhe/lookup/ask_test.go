@@ -57,3 +57,32 @@ func TestAskNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAskAgain: what may have been paid for is not sent once more unasked, also
+// where the ledger does not hold it.
+func TestAskAgain(t *testing.T) {
+	t.Parallel()
+	earlier := &lookup.Record{ID: "earlier"}
+	for name, test := range map[string]struct {
+		outcome  juhe.Outcome
+		billable juhe.Billable
+		earlier  *lookup.Record
+		want     lookup.Question
+		yes      lookup.Consent
+	}{
+		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.AskAnswered, lookup.Consent{Answered: "rec"}},
+		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.AskAnswered, lookup.Consent{Answered: "earlier"}},
+		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
+		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
+	} {
+		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
+		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
+		question, about, yes := lookup.AskAgain(rec)
+		if question != test.want || yes != test.yes || (about.ID == "earlier") != (test.earlier != nil) {
+			t.Errorf("%s: %q about %s, %+v", name, question, about.ID, yes)
+		}
+	}
+}

@@ -44,8 +44,8 @@ type App struct {
 	Console func(context.Context, *Session) (Left, error)
 
 	flags struct {
-		lang, config string
-		debug, demo  bool
+		lang, config       string
+		debug, demo, plain bool
 	}
 	config    *config.Config // nil when it could not be read
 	configErr error
@@ -204,6 +204,7 @@ func (a *App) root() *cobra.Command {
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
 	flags.BoolP("help", "h", false, w.FlagHelp)
 	root.Flags().Bool("version", false, w.Version)
+	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.Flag)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {

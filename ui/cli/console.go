@@ -12,11 +12,21 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// console opens the console. Its --debug goes to a file: the terminal is
-// taken.
+// console opens the console: the screens, or the one that asks line by line.
+// Its --debug goes to a file: the terminal is taken.
 func (a *App) console(ctx context.Context) error {
-	if !a.InTerminal || !a.OutTerminal {
+	dumb := a.InTerminal && a.Env("TERM") == "dumb"
+	run := a.screens
+	switch {
+	case a.flags.plain || dumb:
+		if !a.InTerminal {
+			return usage(a.words.Plain.NoInput)
+		}
+		run = a.lineByLine
+	case !a.InTerminal:
 		return usage(a.words.CLI.NoTerminal)
+	case !a.OutTerminal:
+		return usage(a.words.Plain.NoScreen)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
@@ -36,6 +46,11 @@ func (a *App) console(ctx context.Context) error {
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	go s.expireHourly(open)
+	return run(ctx, s)
+}
+
+// screens runs the screens, and says what their end has cut short.
+func (a *App) screens(ctx context.Context, s *Session) error {
 	left, err := a.Console(ctx, s)
 	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
 	if run {

@@ -70,9 +70,10 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 		return
 	}
 	s.Fill(repeated.Query)
+	_, about, yes := lookup.AskAgain(repeated)
 	s.ask(question{
-		text: s.about(s.Words.Form.AskAgain, *repeated.Earlier), yes: s.Words.Form.SendAgain,
-		query: repeated.Query, consent: lookup.Consent{Answered: repeated.Repeated()},
+		text: s.about(s.Words.Form.AskAgain, about), yes: s.Words.Form.SendAgain,
+		query: repeated.Query, consent: yes,
 	}, true)
 }
 

@@ -2,12 +2,13 @@ package words
 
 func enPlain() Plain {
 	return Plain{
-		Flag:     "the console line by line, without drawing: for screen readers and simple terminals",
-		NoInput:  "the console that asks line by line needs a terminal to type on. For scripts: fourfactor check --stdin --json",
-		NoScreen: "the console is drawn on a terminal. To have the results in a file or a pipe: fourfactor --plain; for scripts: fourfactor check --stdin --json",
-		Greeting: "Enterprise four-factor verification, line by line. Endpoint %s, service %s (%s).",
-		How:      "Type the four values, Enter after each; Enter after the fourth sends. ? explains; an empty line at the first one, or Ctrl+D, ends.",
-		Example:  "= takes the example.",
+		Flag:      "the console line by line, without drawing: for screen readers and simple terminals",
+		NoInput:   "the console that asks line by line needs a terminal to type on. For scripts: fourfactor check --stdin --json",
+		NoScreen:  "the console is drawn on a terminal. To have the results in a file or a pipe: fourfactor --plain; for scripts: fourfactor check --stdin --json",
+		Greeting:  "Enterprise four-factor verification, line by line. Endpoint %s, service %s (%s).",
+		PlainText: "caution: plain text, which others on the way can read",
+		How:       "Type the four values, Enter after each; Enter after the fourth sends. ? explains; an empty line at the first one, or Ctrl+D, ends.",
+		Example:   "= takes the example.",
 		Help: "= takes what was typed last for this field.\n" +
 			"< goes back to the field before.\n" +
 			"An empty line at the first field, or Ctrl+D, ends.\n" +

@@ -2,12 +2,13 @@ package words
 
 func zhPlain() Plain {
 	return Plain{
-		Flag:     "逐行问答的控制台，不画界面：供读屏软件和简单的终端使用",
-		NoInput:  "逐行问答要在终端上输入。脚本请用 fourfactor check --stdin --json",
-		NoScreen: "控制台要画在终端上。要把结果写进文件或管道，请用 fourfactor --plain；脚本请用 fourfactor check --stdin --json",
-		Greeting: "企业四要素核验，逐行问答。接口 %s，服务 %s（%s）。",
-		How:      "依次输入四项，每项按回车，第四项按回车即发送。输入 ? 看说明；第一项直接按回车，或按 Ctrl+D，即结束。",
-		Example:  "输入 = 采用示例。",
+		Flag:      "逐行问答的控制台，不画界面：供读屏软件和简单的终端使用",
+		NoInput:   "逐行问答要在终端上输入。脚本请用 fourfactor check --stdin --json",
+		NoScreen:  "控制台要画在终端上。要把结果写进文件或管道，请用 fourfactor --plain；脚本请用 fourfactor check --stdin --json",
+		Greeting:  "企业四要素核验，逐行问答。接口 %s，服务 %s（%s）。",
+		PlainText: "注意，明文传输，途中可能被看到",
+		How:       "依次输入四项，每项按回车，第四项按回车即发送。输入 ? 看说明；第一项直接按回车，或按 Ctrl+D，即结束。",
+		Example:   "输入 = 采用示例。",
 		Help: "输入 = ：采用这一项上次输入的内容。\n" +
 			"输入 < ：回到上一项。\n" +
 			"第一项直接按回车，或按 Ctrl+D：结束。\n" +
