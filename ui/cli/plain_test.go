@@ -22,9 +22,9 @@ import (
 )
 
 // slowly is a time that goes on by a second at each look at it, so that every
-// question has been read before it is answered.
+// question has been read before it is answered. It lags behind that of others.
 func slowly() func() time.Time {
-	start, looks := time.Now(), new(atomic.Int64)
+	start, looks := time.Now().Add(-time.Hour), new(atomic.Int64)
 	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * time.Second) }
 }
 
@@ -151,6 +151,25 @@ func TestPlainUnderWay(t *testing.T) {
 	})
 	tell(t, r.plainly(t, typed(f)), 0, []string{"✓ 一致"}, nil)
 	r.requests(t, 1)
+}
+
+// TestPlainConsent: yes is consent to what was asked about. What has come since is
+// asked about anew.
+func TestPlainConsent(t *testing.T) {
+	t.Parallel()
+	for _, first := range []juhe.Factors{closed(), standin.Companies()[0].Factors(juhe.APIQuery)} {
+		r := newRig(t)
+		app, _, errs := r.app(strings.NewReader(strings.Join(typed(first, "a", "y", "", ""), "\n")))
+		app.InTerminal, app.Now = true, slowly()
+		var once sync.Once
+		app.Err = &cue{errs, "输入 y，再次发送", func() {
+			once.Do(func() { r.check(t, first, "--again") })
+		}}
+		if code := app.Run(context.Background(), []string{"--plain"}); code != 0 {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+		r.requests(t, 2)
+	}
 }
 
 // TestPlainTooSoon: lines that were pasted for something else agree to nothing.
