@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = words.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			fmt.Fprintf(a.Err, "fourfactor: "+a.words.Errors.Bug+"\n", bug)
+			fmt.Fprintf(a.Err, "fourfactor: %s\n", a.Crash(bug, debug.Stack()))
 			code = ExitBug
 		}
 	}()

@@ -77,8 +77,12 @@ func (a *App) leftText(rec lookup.Record) string {
 		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
 }
 
-// logFile opens the log in the folder for state, for this person alone.
-func (a *App) logFile() (*os.File, error) {
+// logFile opens the log of --debug.
+func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
+
+// stateFile opens a file in the folder for state, to write behind what is in
+// it, for this person alone.
+func (a *App) stateFile(name string) (*os.File, error) {
 	state := a.Env("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) {
 		if !filepath.IsAbs(a.Env("HOME")) {
@@ -90,7 +94,7 @@ func (a *App) logFile() (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "fourfactor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}

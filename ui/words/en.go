@@ -199,6 +199,6 @@ func en() *Text {
 			"demo":   "is from the demo and can only be imported with --demo",
 		},
 		Traces: map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
-		CLI:    enCLI(), Plain: enPlain(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		CLI:    enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 	}
 }

@@ -16,6 +16,7 @@ type Text struct {
 	History History
 	CLI     CLI
 	Plain   Plain
+	Crash   Crash
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs

@@ -195,6 +195,6 @@ func zh() *Text {
 			"demo":   "是演示数据，只能加 --demo 导入",
 		},
 		Traces: map[string]string{"reveal": "显示个人信息", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
-		CLI:    zhCLI(), Plain: zhPlain(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
+		CLI:    zhCLI(), Plain: zhPlain(), Crash: zhCrash(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
 	}
 }
