@@ -224,6 +224,8 @@ func (a *App) root() *cobra.Command {
 			return cmd.Help()
 		},
 	})
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	completeFile(root, "config")
 	a.complete(root, "lang", "zh", "en")
 	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
 	return root
@@ -242,32 +244,6 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
 	}
 	return usage(text)
-}
-
-// complete offers the values of a flag to the shell.
-func (a *App) complete(cmd *cobra.Command, flag string, values ...string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err)
-	}
-}
-
-func (a *App) completion(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		RunE: func(_ *cobra.Command, args []string) error {
-			switch args[0] {
-			case "bash":
-				return root.GenBashCompletionV2(a.Out, true)
-			case "zsh":
-				return root.GenZshCompletion(a.Out)
-			case "fish":
-				return root.GenFishCompletion(a.Out, true)
-			}
-			return root.GenPowerShellCompletionWithDesc(a.Out)
-		},
-	}
 }
 
 // usageTemplate is cobra's, in our language.
