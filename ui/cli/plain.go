@@ -79,6 +79,9 @@ func (p *plain) greet(ctx context.Context) {
 		way += p.words.Semicolon + fmt.Sprintf(app.Proxy, juhe.Harmless(proxy))
 	}
 	p.tell(w.Greeting+"\n", p.s.Query.API, juhe.Harmless(p.s.Client.Service()), way)
+	if p.s.Query.Regstatus {
+		p.tell("%s%s%s\n", p.words.Form.Regstatus, p.words.Colon, p.words.Form.On)
+	}
 	if p.s.Demo {
 		p.tell("%s%s%s\n%s\n", app.Demo, p.words.Colon, app.DemoNote, w.Example)
 	}

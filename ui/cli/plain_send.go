@@ -49,6 +49,9 @@ func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Conse
 	for {
 		p.tell(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
 		rec, err = p.s.Desk.Do(ctx, query, consent)
+		if ctx.Err() != nil { // the terminal has written ^C
+			p.tell("\n")
+		}
 		question, yes := lookup.Ask(rec, err, consent)
 		if question == lookup.AskNothing {
 			break

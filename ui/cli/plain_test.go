@@ -262,6 +262,18 @@ func TestPlainEndpoint(t *testing.T) {
 	r.requests(t, 1)
 }
 
+// TestPlainLimit: at the daily limit nothing is sent, however often it is asked
+// for.
+func TestPlainLimit(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\nregstatus = true\n[guard]\ndaily_limit = 1\n")
+	companies := standin.Companies()
+	lines := append(typed(companies[0].Factors(juhe.APIQuery), ""), typed(companies[1].Factors(juhe.APIQuery), "a", "a")...)
+	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今日已发送 0 / 上限 1"})
+	r.requests(t, 1)
+}
+
 // TestPlainRow: a row of a spreadsheet is one text, and is remarked on.
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
