@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +46,8 @@ type App struct {
 	Console func(context.Context, *Session) (Left, error)
 
 	flags struct {
-		lang, config string
-		debug, demo  bool
+		lang, config       string
+		debug, demo, plain bool
 	}
 	config    *config.Config // nil when it could not be read
 	configErr error
@@ -75,7 +76,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = words.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			fmt.Fprintf(a.Err, "fourfactor: "+a.words.Errors.Bug+"\n", bug)
+			fmt.Fprintf(a.Err, "fourfactor: %s\n", a.Crash(bug, debug.Stack()))
 			code = ExitBug
 		}
 	}()
@@ -214,6 +215,7 @@ func (a *App) root() *cobra.Command {
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
 	flags.BoolP("help", "h", false, w.FlagHelp)
 	root.Flags().Bool("version", false, w.Version)
+	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.Flag)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
@@ -232,6 +234,8 @@ func (a *App) root() *cobra.Command {
 			return cmd.Help()
 		},
 	})
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	completeFile(root, "config")
 	a.complete(root, "lang", "zh", "en")
 	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.doctor(), a.completion(root))
 	return root
@@ -250,32 +254,6 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
 	}
 	return usage(text)
-}
-
-// complete offers the values of a flag to the shell.
-func (a *App) complete(cmd *cobra.Command, flag string, values ...string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err)
-	}
-}
-
-func (a *App) completion(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		RunE: func(_ *cobra.Command, args []string) error {
-			switch args[0] {
-			case "bash":
-				return root.GenBashCompletionV2(a.Out, true)
-			case "zsh":
-				return root.GenZshCompletion(a.Out)
-			case "fish":
-				return root.GenFishCompletion(a.Out, true)
-			}
-			return root.GenPowerShellCompletionWithDesc(a.Out)
-		},
-	}
 }
 
 // usageTemplate is cobra's, in our language.

@@ -12,11 +12,21 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// console opens the console. Its --debug goes to a file: the terminal is
-// taken.
+// console opens the console: the screens, or the one that asks line by line.
+// Its --debug goes to a file: the terminal is taken.
 func (a *App) console(ctx context.Context) error {
-	if !a.InTerminal || !a.OutTerminal {
+	dumb := a.InTerminal && a.Env("TERM") == "dumb"
+	run := a.screens
+	switch {
+	case a.flags.plain || dumb:
+		if !a.InTerminal {
+			return usage(a.words.Plain.NoInput)
+		}
+		run = a.lineByLine
+	case !a.InTerminal:
 		return usage(a.words.CLI.NoTerminal)
+	case !a.OutTerminal:
+		return usage(a.words.Plain.NoScreen)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
@@ -36,12 +46,23 @@ func (a *App) console(ctx context.Context) error {
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	go s.expireHourly(open)
+	return run(ctx, s)
+}
+
+// screens runs the screens, and says what their end has cut short.
+func (a *App) screens(ctx context.Context, s *Session) error {
 	left, err := a.Console(ctx, s)
 	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
 	if run {
 		a.tell("fourfactor: %s\n", left.Run)
 	}
+	var crash *Crash
 	switch {
+	case errors.As(err, &crash):
+		if left.Lookup != nil {
+			a.tell("fourfactor: %s\n", a.leftText(*left.Lookup))
+		}
+		return &exitError{ExitBug, a.Crash(crash.Value, crash.Stack)}
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
 	case left.Lookup != nil:
@@ -62,8 +83,12 @@ func (a *App) leftText(rec lookup.Record) string {
 		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
 }
 
-// logFile opens the log in the folder for state, for this person alone.
-func (a *App) logFile() (*os.File, error) {
+// logFile opens the log of --debug.
+func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
+
+// stateFile opens a file in the folder for state, to write behind what is in
+// it, for this person alone.
+func (a *App) stateFile(name string) (*os.File, error) {
 	state := a.Env("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) {
 		if !filepath.IsAbs(a.Env("HOME")) {
@@ -75,7 +100,7 @@ func (a *App) logFile() (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "fourfactor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}

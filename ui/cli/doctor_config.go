@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"fourfactor/ui/config"
 )
@@ -65,10 +66,13 @@ func (d *doctor) settings(context.Context) []finding {
 	return found
 }
 
-// rows are the settings of the human table, whose columns fit all of them.
+// rows are the settings of the human table, whose columns fit all of them. Keys
+// that nobody has changed are left out: they are as many as all the rest.
 func rows(found []finding) (all [][]string) {
 	for _, f := range found {
-		all = append(all, f.row)
+		if f.Origin != "" || !strings.HasPrefix(f.Key, "keys.") {
+			all = append(all, f.row)
+		}
 	}
 	return all
 }

@@ -205,7 +205,7 @@ func en() *Text {
 		},
 		Traces:  map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
 		Systems: enSystems(),
-		CLI:     enCLI(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		CLI:     enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(),
 	}
 }

@@ -15,6 +15,8 @@ type Text struct {
 	Result  Result
 	History History
 	CLI     CLI
+	Plain   Plain
+	Crash   Crash
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
