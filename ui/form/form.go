@@ -142,7 +142,7 @@ func (s *Screen) Keys() help.KeyMap {
 		},
 		Full: [][]kit.Binding{
 			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
-			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], undo, back},
+			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Undo], back},
 			{k[keys.Earlier], k[keys.Later], k[keys.Complete]},
 		},
 	}

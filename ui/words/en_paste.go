@@ -2,9 +2,9 @@ package words
 
 func enPaste() Paste {
 	return Paste{
-		Filled:  "From the pasted row: %s. ",
-		Spoilt:  "Spoilt by the spreadsheet and not filled in, please type it: %s. ",
-		Unsure:  "Not filled in, for several cells may be meant: %s. ",
+		Filled:  "Filled in from the row: %s. ",
+		Spoilt:  "Spoilt by the spreadsheet, please type: %s. ",
+		Unsure:  "Not filled in, several may be meant: %s. ",
 		Missing: "Not filled in: %s. ",
 		Kept:    "As before, please check: %s. ",
 		And:     ", ",
