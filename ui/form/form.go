@@ -72,6 +72,7 @@ type Screen struct {
 	last          *lookup.Record
 	unseen        bool // last is, so far
 	past          past
+	changes       []snapshot // the form before each of the last changes
 	suggestion    suggestion
 	traces        int  // counts what the audit trail is asked to take
 	filling       bool // the audit trail is being asked
@@ -128,7 +129,8 @@ func (s *Screen) Keys() help.KeyMap {
 		answers := append(k.Group(keys.Yes, keys.No), back)
 		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
 	}
-	send, back, last, complete := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete]
+	send, back, last, complete, undo := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete], k[keys.Undo]
+	undo.SetEnabled(len(s.changes) > 0)
 	complete.SetEnabled(s.offered() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
@@ -136,11 +138,11 @@ func (s *Screen) Keys() help.KeyMap {
 	back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
 	return kit.KeyMap{
 		Short: []kit.Binding{
-			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Earlier], last,
+			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], undo, k[keys.Earlier], last,
 		},
 		Full: [][]kit.Binding{
 			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
-			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], back},
+			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Undo], back},
 			{k[keys.Earlier], k[keys.Later], k[keys.Complete]},
 		},
 	}
@@ -148,6 +150,11 @@ func (s *Screen) Keys() help.KeyMap {
 
 // Fill puts factors into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
+	s.remember(true)
+	s.refill(q)
+}
+
+func (s *Screen) refill(q juhe.Query) {
 	s.dropFill()
 	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
@@ -156,18 +163,22 @@ func (s *Screen) Fill(q juhe.Query) {
 
 // Clear empties the fields and keeps the endpoint.
 func (s *Screen) Clear() {
+	s.remember(false)
 	s.dropFill()
 	s.question = nil
 	s.restart()
 	s.fill(juhe.Factors{})
 }
 
-func (s *Screen) fill(f juhe.Factors) {
+func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
+
+// put puts factors into the fields, and offers nothing for them.
+func (s *Screen) put(f juhe.Factors, focus int) {
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
-	s.setFocus(0)
-	s.suggestion.settle(wish{s.inputs[0].name, s.inputs[0].Value(), s.inputs[0].Value()})
+	s.setFocus(focus)
+	s.suggestion.settle(wish{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
 // query is the form's content as it was typed.
@@ -215,10 +226,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case msg.Paste:
-		if n := rowsOf(string(msg.Runes)); n > 1 {
-			s.askRows(string(msg.Runes), n)
-			return nil
-		}
+		return s.paste(msg)
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
 	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:
@@ -238,6 +246,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Clear):
 		s.Clear()
 		return nil
+	case k.Is(msg, keys.Undo):
+		return s.undo()
 	case k.Is(msg, keys.Earlier):
 		return s.earlier()
 	case k.Is(msg, keys.Later):

@@ -48,6 +48,7 @@ func en() *Text {
 			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up is no longer there", LoadFailed: "The look-up cannot be read: %s",
 		},
 		History: enHistory(),
+		Paste:   enPaste(),
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business licence", "full name on the business licence"},
 			"entmark":  {"Company mark", "credit code or registration number", "organisation code (credit code 9–17)"},
@@ -165,7 +166,7 @@ func en() *Text {
 		Keys: map[string]string{
 			"help": "help", "open_form": "form", "back": "back", "quit": "quit",
 			"next": "next field", "previous": "field before", "advance": "next/send", "send": "send",
-			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "last": "last result",
+			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "undo": "undo", "last": "last result",
 			"edit": "edit", "new": "new", "repeat": "into the form", "copy": "copy", "copy_json": "copy JSON",
 			"raw": "raw answer", "reveal": "reveal the person",
 			"earlier": "earlier look-up", "later": "later look-up", "complete": "complete", "again": "send again",

@@ -14,6 +14,7 @@ type Text struct {
 	Form    Form
 	Result  Result
 	History History
+	Paste   Paste
 	CLI     CLI
 	Plain   Plain
 	Crash   Crash

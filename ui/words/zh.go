@@ -48,6 +48,7 @@ func zh() *Text {
 			RevealFailed: "没有显示：写不进审计记录，%s", NotThere: "这条记录已经不在了", LoadFailed: "这条记录读不出来：%s",
 		},
 		History: zhHistory(),
+		Paste:   zhPaste(),
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
 			"entmark":  {"企业标识", "统一社会信用代码或注册号", "组织机构代码（信用代码第 9–17 位）"},
@@ -161,7 +162,7 @@ func zh() *Text {
 		Keys: map[string]string{
 			"help": "帮助", "open_form": "核验", "back": "返回", "quit": "退出",
 			"next": "下一项", "previous": "上一项", "advance": "下一项/发送", "send": "发送",
-			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "last": "最近结果",
+			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "undo": "撤销", "last": "最近结果",
 			"edit": "修改", "new": "新建", "repeat": "填入表单", "copy": "复制", "copy_json": "复制 JSON",
 			"raw": "原始应答", "reveal": "显示个人信息",
 			"earlier": "上一笔", "later": "下一笔", "complete": "补全", "again": "再次发送",
