@@ -142,6 +142,9 @@ func (d *doctor) begin(ctx context.Context) (end func(), err error) {
 // print writes what a check has found, and counts it.
 func (d *doctor) print(check string, found []finding) error {
 	for _, f := range found {
+		if f.usual() && !d.asJSON {
+			continue
+		}
 		f.Schema, f.Demo, f.Check = 1, d.demo, check
 		// Paths, variables and what the system says are foreign text.
 		for _, text := range []*string{&f.Text, &f.Advice, &f.File, &f.Key, &f.Nearest, &f.Value, &f.Origin} {

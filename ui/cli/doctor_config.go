@@ -66,15 +66,20 @@ func (d *doctor) settings(context.Context) []finding {
 	return found
 }
 
-// rows are the settings of the human table, whose columns fit all of them. Keys
-// that nobody has changed are left out: they are as many as all the rest.
+// rows are the settings of the human table, whose columns fit all of them.
 func rows(found []finding) (all [][]string) {
 	for _, f := range found {
-		if f.Origin != "" || !strings.HasPrefix(f.Key, "keys.") {
+		if !f.usual() {
 			all = append(all, f.row)
 		}
 	}
 	return all
+}
+
+// usual tells whether it is a key of the console that nobody has changed. They
+// are as many as all the rest, and left out for people.
+func (f finding) usual() bool {
+	return f.row != nil && f.Origin == "" && strings.HasPrefix(f.Key, "keys.")
 }
 
 // key tells where the key comes from. What it is shows nowhere, and no command
