@@ -52,6 +52,7 @@ type App struct {
 	config    *config.Config // nil when it could not be read
 	configErr error
 	path      string
+	repaired  []config.Note // whose permissions were too wide
 	words     *words.Text
 	input     *bufio.Reader // In, once a line is read
 }
@@ -151,6 +152,7 @@ func (a *App) early(args []string) {
 	explicit := value("config")
 	a.path, a.configErr = config.Path(explicit, a.Env)
 	if a.configErr == nil {
+		a.repaired = config.Tighten(a.path)
 		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
 	}
 	lang := value("lang")
@@ -164,10 +166,10 @@ func (a *App) early(args []string) {
 // tellRepairs tells whose permissions were too wide: reading the config has
 // made them narrow, whatever the command is.
 func (a *App) tellRepairs() {
-	if a.config == nil {
-		return
+	if a.config != nil {
+		a.repaired = append(a.repaired, a.config.Notes...)
 	}
-	for _, note := range a.config.Notes {
+	for _, note := range a.repaired {
 		format := a.words.CLI.Repaired
 		if !note.Repaired {
 			format = a.words.CLI.NotRepaired

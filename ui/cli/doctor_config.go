@@ -19,14 +19,19 @@ func (d *doctor) config(context.Context) []finding {
 		return []finding{{Status: statusOK, Text: d.words.Demo}}
 	}
 	if a.configErr != nil {
-		return []finding{d.wrong(a.configErr)}
+		return append([]finding{d.wrong(a.configErr)}, d.repairs()...)
 	}
 	format := a.words.CLI.ConfigGood
 	if _, err := os.Stat(a.path); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	found := []finding{{Status: statusOK, File: a.path, Text: fmt.Sprintf(format, a.path)}}
-	for _, note := range a.config.Notes {
+	return append([]finding{{Status: statusOK, File: a.path, Text: fmt.Sprintf(format, a.path)}}, d.repairs()...)
+}
+
+// repairs tell whose permissions were too wide.
+func (d *doctor) repairs() (found []finding) {
+	a := d.app
+	for _, note := range a.repaired {
 		f := finding{Status: statusNote, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		format := a.words.CLI.Repaired
 		if !note.Repaired {

@@ -412,3 +412,24 @@ func TestDoctorWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPermissionsOfWrongConfig: one that is wrong is made private all the same,
+// by whatever command.
+func TestPermissionsOfWrongConfig(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"doctor", "config check", "codes"} {
+		r := newRig(t)
+		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+		r.configure(t, "[juhe]\nkee = \"k\"\n")
+		if err := os.Chmod(path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r.env["LANG"] = "zh_CN.UTF-8"
+		if got := r.run("", strings.Fields(command)...); !strings.Contains(got.err, "权限过宽（0644）") {
+			t.Errorf("%s: %+v", command, got)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", command, info.Mode(), err)
+		}
+	}
+}

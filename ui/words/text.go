@@ -61,6 +61,7 @@ type App struct {
 	HelpTitle, TooSmall, QuitWarning string
 	Secure, Plain, Proxy             string
 	Move, Page, Ends                 string // keys of lists and texts
+	More                             string // lines below
 }
 
 // Form is the form's texts.
@@ -89,7 +90,6 @@ type Result struct {
 	CopiedText, CopiedJSON, WithPerson   string
 	Ways                                 map[string]string // how it was copied
 	CopyFailed                           string
-	More                                 string
 	// Earlier look-ups of the same factors, and what has changed since.
 	Earlier, Outcome, NoVerdict, Regstatus string
 	Unchanged                              string
