@@ -124,9 +124,8 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		back := k[keys.Back]
-		back.SetHelp(back.Help().Key, cmp.Or(s.question.no, s.Words.Form.DoNot))
-		answers := append(k.Group(keys.Yes, keys.No), back)
+		no := cmp.Or(s.question.no, s.Words.Form.DoNot)
+		answers := []kit.Binding{kit.Called(k[keys.Yes], s.question.yes), kit.Called(k[keys.No], no), kit.Called(k[keys.Back], no)}
 		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
 	}
 	send, back, last, complete, undo := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete], k[keys.Undo]
