@@ -29,6 +29,7 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/kit"
+	"fourfactor/ui/probe"
 	"fourfactor/ui/result"
 	"fourfactor/ui/setup"
 )
@@ -57,7 +58,7 @@ func run(args []string) int {
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, Again: again,
 		Env: os.Getenv, Now: time.Now, Version: version, Example: example,
-		Console: console,
+		Console: console, Probe: cli.Probe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
 	}
 	return app.Run(ctx, args)
 }
@@ -69,6 +70,23 @@ func width() int {
 		return 0
 	}
 	return cells
+}
+
+// size is how many cells standard output is wide and high.
+func size() (width, height int) {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return 0, 0
+	}
+	return width, height
+}
+
+// colours is how many the console would show, by the terminal's own word.
+func colours() string { return lipgloss.ColorProfile().Name() }
+
+// cells is how wide the terminal draws each of the texts.
+func cells(texts []string) ([]int, error) {
+	return probe.Cells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
 // again is a context that ends at the next Ctrl+C.

@@ -166,6 +166,44 @@ func TestMuteTerminal(t *testing.T) {
 	}
 }
 
+// TestPlainTerminal: on a terminal that can do no more the console asks line by
+// line, and Ctrl+C during a look-up ends it as lost.
+func TestPlainTerminal(t *testing.T) {
+	t.Parallel()
+	p := start(t, []string{"TERM=dumb"}, "--demo")
+	p.until("企业名称（")
+	p.keys("=\n=\n=\n=\n")
+	p.until("核验下一笔：")
+	p.keys("\x04")
+	if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), "✓ 一致") {
+		t.Errorf("exit %d: %q", code, p.output())
+	}
+	arrived, hang := make(chan struct{}, 1), standin.New(standin.Key, standin.Openid)
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
+		hang.ServeHTTP(w, r)
+	}))
+	t.Cleanup(service.Close)
+	q := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, "--plain")
+	f := standin.Companies()[0].Factors("query")
+	q.until("企业名称（")
+	q.keys(strings.Join([]string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+	select {
+	case <-arrived:
+	case <-time.After(deadline):
+		t.Fatal("the request does not arrive")
+	}
+	q.keys("\x03")
+	if code := q.end(deadline); code != 5 || !strings.Contains(q.output(), "~ 结果未知") {
+		t.Errorf("exit %d: %q", code, q.output())
+	}
+	for _, output := range []string{p.output(), q.output()} {
+		if strings.ContainsRune(output, 0x1b) {
+			t.Errorf("it speaks to the terminal: %q", output)
+		}
+	}
+}
+
 // TestConsoleDemo is the main job, as an operator does it on a terminal that
 // answers no query: Enter to the end, then another name.
 func TestConsoleDemo(t *testing.T) {
@@ -463,5 +501,23 @@ func BenchmarkStart(b *testing.B) {
 		cmd.Process.Kill()
 		cmd.Wait()
 		file.Close()
+	}
+}
+
+// TestDoctorOnTerminal: the terminal is asked for its widths, and one that does
+// not answer is not waited for.
+func TestDoctorOnTerminal(t *testing.T) {
+	t.Parallel()
+	mute := start(t, nil, "--demo", "doctor")
+	if code := mute.end(deadline); code != 0 || !strings.Contains(mute.output(), "没有量到") || !strings.Contains(mute.output(), "80×24") {
+		t.Errorf("exit %d: %q", code, mute.output())
+	}
+	for column, want := range map[int]string{2: "画面能对齐", 3: `ui.borders = "ascii"`} {
+		p := start(t, nil, "--demo", "doctor")
+		p.until("\x1b[6n")
+		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 8) + "\x1b[9;3R")
+		if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
+			t.Errorf("exit %d: %q", code, p.output())
+		}
 	}
 }

@@ -58,13 +58,25 @@ func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
 	case "", "none":
 		return nil, nil
 	case "env":
-		return http.ProxyFromEnvironment, nil
+		return fromEnvironment, nil
 	}
 	u, err := url.Parse(proxy)
 	if err != nil || u.Host == "" {
 		return nil, errors.New("proxy: want none, env, or a URL with a host")
 	}
 	return http.ProxyURL(u), nil
+}
+
+// errProxyVariable stands for an error of net/http that quotes the variable,
+// which may hold a password.
+var errProxyVariable = errors.New("the proxy in the environment is not a URL")
+
+func fromEnvironment(r *http.Request) (*url.URL, error) {
+	u, err := http.ProxyFromEnvironment(r)
+	if err != nil {
+		return nil, errProxyVariable
+	}
+	return u, nil
 }
 
 // exchange sends the form and reads the answer, within the deadline.
@@ -245,7 +257,7 @@ func (c *Client) notConnected(ctx, parent context.Context, err error) Reply {
 		return unsent(FaultCancelled, "")
 	case ctx.Err() != nil:
 		return unsent(FaultConnectTimeout, c.base.Host)
-	case c.Proxy() != "" && !certificate(err):
+	case errors.Is(err, errProxyVariable), c.Proxy() != "" && !certificate(err):
 		return unsent(FaultProxy, cause(err))
 	case errors.As(err, &dns):
 		return unsent(FaultDNS, Harmless(dns.Name))

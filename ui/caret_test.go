@@ -1,10 +1,14 @@
 package ui_test
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/ui/kit"
 )
 
 // TestCaret: the terminal's cursor stands behind what was typed, in its row,
@@ -66,5 +70,82 @@ func TestDrawnCaret(t *testing.T) {
 	c.press("f1")
 	if strings.Contains(c.View(), "\x1b[7m") {
 		t.Errorf("a caret in help: %q", c.View())
+	}
+}
+
+// caretOf finds the caret of a frame: the row that leads to it begins so.
+func caretOf(frame string) (x, y int, ok bool) {
+	found := regexp.MustCompile(`\x1b\[(\d+);(\d+)H\x1b\[(\d+);1H`).FindStringSubmatch(frame)
+	if found == nil {
+		return 0, 0, false
+	}
+	y, _ = strconv.Atoi(found[1])
+	x, _ = strconv.Atoi(found[2])
+	return x - 1, y - 1, true
+}
+
+// TestCaretEverywhere: wherever text is taken, the caret is behind what was
+// typed, after Left before its last character, and so in a window of another
+// size. Elsewhere there is none.
+func TestCaretEverywhere(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			term, _ := terminal(t)
+			c := newConsole(t, look{lang: "zh", borders: "rounded", terminal: term})
+			scene(c)
+			text := []string{"北", "京"}
+			if name == "batch, number" {
+				text = []string{"1", "2"}
+			}
+			typing := c.typing(text)
+			if strings.HasPrefix(name, "setup") { // which hides it
+				text = []string{"•", "•"}
+			}
+			if !typing {
+				if _, _, ok := caretOf(c.View()); ok {
+					t.Errorf("a caret where no text is taken:\n%s", c.shown())
+				}
+				return
+			}
+			for _, size := range [][2]int{{80, 24}, {60, 20}, {140, 45}, {83, 31}} {
+				c.resize(size[0], size[1])
+				c.caretBetween(strings.Join(text, ""), "")
+			}
+			c.press("left")
+			c.caretBetween(text[0], text[1])
+			c.press("right", "f1")
+			if _, _, ok := caretOf(c.View()); ok {
+				t.Error("a caret in help")
+			}
+			c.press("f1")
+			c.caretBetween(strings.Join(text, ""), "")
+		})
+	}
+}
+
+// typing types where text is taken.
+func (c console) typing(text []string) bool {
+	if _, _, ok := caretOf(c.View()); !ok {
+		return false
+	}
+	c.press("end")
+	c.press(text...)
+	return true
+}
+
+// caretBetween fails unless the caret is behind one text and before another.
+func (c console) caretBetween(before, after string) {
+	c.t.Helper()
+	frame := c.View()
+	x, y, ok := caretOf(frame)
+	lines := strings.Split(ansi.Strip(frame), "\n")
+	if !ok || y >= len(lines) {
+		c.t.Fatalf("no caret:\n%s", ansi.Strip(frame))
+	}
+	line := lines[y]
+	if left, right := ansi.Cut(line, 0, x), ansi.Cut(line, x, kit.Width(line)); !strings.HasSuffix(left, before) || !strings.HasPrefix(right, after) {
+		c.t.Errorf("the caret is behind %q, before %q", left, right)
 	}
 }

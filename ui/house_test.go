@@ -20,6 +20,7 @@ func mayImport() map[string][]string {
 		"ui/words":           nil,
 		"ui/keys":            nil,
 		"ui/early":           nil,
+		"ui/probe":           nil,
 		"juhe":               {"juhe/internal/seal"},
 		"juhe/standin":       {"juhe", "juhe/internal/seal", "juhe/ident"},
 		"juhe/lookup":        {"juhe", "juhe/ident"},

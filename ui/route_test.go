@@ -185,7 +185,7 @@ func TestCopy(t *testing.T) {
 	c.verify(match())
 	said := await[kit.StatusMsg](t, c.update(c.press("c")()))
 	c.update(said)
-	c.shows(c.words.Result.CopiedText + " (tmux)")
+	c.shows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
 	if !strings.Contains(*c.copied, match().Entname) || strings.Contains(*c.copied, match().Idcard) {
 		t.Errorf("copied %q", *c.copied)
 	}

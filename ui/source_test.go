@@ -18,11 +18,24 @@ type source struct {
 	pkg     string // the folder: ui/form; empty for main
 	imports []string
 	ast     *ast.File
+	set     *token.FileSet
 }
 
-// sources parses every Go file of the module that is not a test. Hidden
-// folders and testdata hold none of ours.
+// sources parses every Go file of the module that is not a test.
 func sources(t *testing.T) []source {
+	t.Helper()
+	return parsed(t, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+}
+
+// tests parses every one that is.
+func tests(t *testing.T) []source {
+	t.Helper()
+	return parsed(t, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+}
+
+// parsed parses the Go files of the module with such names. Hidden folders and
+// testdata hold none of ours.
+func parsed(t *testing.T, wanted func(name string) bool) []source {
 	t.Helper()
 	var all []source
 	root := ".."
@@ -32,14 +45,15 @@ func sources(t *testing.T) []source {
 			return err
 		case d.IsDir() && name != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
 			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+		case d.IsDir() || !strings.HasSuffix(name, ".go") || !wanted(name):
 			return nil
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution|parser.ParseComments)
 		if err != nil {
 			return err
 		}
-		all = append(all, newSource(name, file))
+		all = append(all, newSource(name, file, set))
 		return nil
 	})
 	if err != nil {
@@ -51,9 +65,9 @@ func sources(t *testing.T) []source {
 	return all
 }
 
-func newSource(name string, file *ast.File) source {
+func newSource(name string, file *ast.File, set *token.FileSet) source {
 	short := strings.TrimPrefix(filepath.ToSlash(name), "../")
-	s := source{name: short, pkg: strings.TrimPrefix(path.Dir(short), "."), ast: file}
+	s := source{name: short, pkg: strings.TrimPrefix(path.Dir(short), "."), ast: file, set: set}
 	for _, spec := range file.Imports {
 		imported, _ := strconv.Unquote(spec.Path.Value)
 		s.imports = append(s.imports, imported)

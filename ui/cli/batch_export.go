@@ -23,6 +23,7 @@ func (a *App) batchExport() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "", w.FlagExportOut)
 	cmd.Flags().BoolVar(&rest, "rest", false, w.FlagRest)
+	completeFile(cmd, "out")
 	return cmd
 }
 

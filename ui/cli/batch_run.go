@@ -38,6 +38,7 @@ func (a *App) batchRun() *cobra.Command {
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
 	a.driveFlags(cmd, &o.driveOptions)
 	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
+	completeFile(cmd, "out")
 	return cmd
 }
 

@@ -81,17 +81,13 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	// The answer may have been paid for: it is shown even after an interrupt.
 	ctx = context.WithoutCancel(ctx)
 	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)
-	if err := a.print(a.Out, s, rec, reveal, o.json); err != nil {
-		// Nor is it lost with the pipe.
-		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.Output+"\n", err)
-		a.print(a.Err, s, rec, reveal, o.json)
-		return &exitError{code: ExitBug}
+	if err := a.printSafe(s, rec, reveal, o.json); err != nil {
+		return err
 	}
 	a.hint(rec)
 	switch code := exitOf(rec); {
 	case rec.Unsaved != nil:
-		label, value := a.words.Fact(string(lookup.FactUnsaved), "", s.LedgerText(rec.Unsaved))
-		return &exitError{ExitLedger, label + a.words.Colon + value}
+		return &exitError{ExitLedger, a.unsavedText(s, rec)}
 	case untraced != nil:
 		return untraced
 	case code != ExitOK:
@@ -173,6 +169,24 @@ func (a *App) print(w io.Writer, s *Session, rec lookup.Record, reveal, asJSON b
 	}
 	_, err := fmt.Fprint(w, a.lines(s, rec, reveal))
 	return err
+}
+
+// printSafe prints a look-up that may have been paid for: it is not lost with
+// the pipe, and goes to standard error then.
+func (a *App) printSafe(s *Session, rec lookup.Record, reveal, asJSON bool) error {
+	err := a.print(a.Out, s, rec, reveal, asJSON)
+	if err == nil {
+		return nil
+	}
+	fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.Output+"\n", err)
+	a.print(a.Err, s, rec, reveal, asJSON)
+	return &exitError{code: ExitBug}
+}
+
+// unsavedText says why the ledger does not hold a look-up that was sent.
+func (a *App) unsavedText(s *Session, rec lookup.Record) string {
+	label, value := a.words.Fact(string(lookup.FactUnsaved), "", s.LedgerText(rec.Unsaved))
+	return label + a.words.Colon + value
 }
 
 // printJSON prints a look-up as a line of JSON.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,17 +41,19 @@ type App struct {
 	Now     func() time.Time
 	Version string
 	Example string // config.example.toml
+	Probe   Probe  // for doctor
 	// Console is the command without a name: the console itself. It tells what
 	// its end has left under way.
 	Console func(context.Context, *Session) (Left, error)
 
 	flags struct {
-		lang, config string
-		debug, demo  bool
+		lang, config       string
+		debug, demo, plain bool
 	}
 	config    *config.Config // nil when it could not be read
 	configErr error
 	path      string
+	repaired  []config.Note // whose permissions were too wide
 	words     *words.Text
 	args      []string
 	next      Next          // what the setup has chosen
@@ -87,7 +90,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = words.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			fmt.Fprintf(a.Err, "fourfactor: "+a.words.Errors.Bug+"\n", bug)
+			fmt.Fprintf(a.Err, "fourfactor: %s\n", a.Crash(bug, debug.Stack()))
 			code = ExitBug
 		}
 	}()
@@ -163,6 +166,7 @@ func (a *App) early() {
 	explicit := value("config")
 	a.path, a.configErr = config.Path(explicit, a.Env)
 	if a.configErr == nil {
+		a.repaired = config.Tighten(a.path)
 		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
 	}
 	lang := cmp.Or(a.next.Language, value("lang"))
@@ -179,10 +183,10 @@ func (a *App) early() {
 // tellRepairs tells whose permissions were too wide: reading the config has
 // made them narrow, whatever the command is.
 func (a *App) tellRepairs() {
-	if a.config == nil {
-		return
+	if a.config != nil {
+		a.repaired = append(a.repaired, a.config.Notes...)
 	}
-	for _, note := range a.config.Notes {
+	for _, note := range a.repaired {
 		format := a.words.CLI.Repaired
 		if !note.Repaired {
 			format = a.words.CLI.NotRepaired
@@ -230,6 +234,7 @@ func (a *App) root() *cobra.Command {
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
 	flags.BoolP("help", "h", false, w.FlagHelp)
 	root.Flags().Bool("version", false, w.Version)
+	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.Flag)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
@@ -248,8 +253,10 @@ func (a *App) root() *cobra.Command {
 			return cmd.Help()
 		},
 	})
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	completeFile(root, "config")
 	a.complete(root, "lang", "zh", "en")
-	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.completion(root))
+	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.doctor(), a.completion(root))
 	return root
 }
 
@@ -266,32 +273,6 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
 	}
 	return usage(text)
-}
-
-// complete offers the values of a flag to the shell.
-func (a *App) complete(cmd *cobra.Command, flag string, values ...string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err)
-	}
-}
-
-func (a *App) completion(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		RunE: func(_ *cobra.Command, args []string) error {
-			switch args[0] {
-			case "bash":
-				return root.GenBashCompletionV2(a.Out, true)
-			case "zsh":
-				return root.GenZshCompletion(a.Out)
-			case "fish":
-				return root.GenFishCompletion(a.Out, true)
-			}
-			return root.GenPowerShellCompletionWithDesc(a.Out)
-		},
-	}
 }
 
 // usageTemplate is cobra's, in our language.

@@ -203,7 +203,7 @@ func TestNoHome(t *testing.T) {
 // enough is no error.
 func TestOutputBroken(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"standin", "--list"}, {"config", "path"}, {"config", "show"}, {"--version"}, {"--help"}} {
+	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"standin", "--list"}, {"config", "path"}, {"config", "show"}, {"doctor"}, {"doctor", "--json"}, {"--version"}, {"--help"}} {
 		r := newRig(t)
 		for failure, want := range map[error]int{errors.New("disk full"): cli.ExitBug, syscall.EPIPE: 0} {
 			app, _, errs := r.app(strings.NewReader(""))

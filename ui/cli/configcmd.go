@@ -120,7 +120,7 @@ func (a *App) configText(err error) string {
 		}
 	}
 	for _, more := range []struct{ format, value string }{
-		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.Other, e.Other},
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.Other, a.words.System(e.Other)},
 	} {
 		if more.value != "" {
 			fmt.Fprintf(&b, more.format, more.value)

@@ -12,11 +12,21 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// console opens the console. Its --debug goes to a file: the terminal is
-// taken.
+// console opens the console: the screens, or the one that asks line by line.
+// Its --debug goes to a file: the terminal is taken.
 func (a *App) console(ctx context.Context) error {
-	if !a.InTerminal || !a.OutTerminal {
+	dumb := a.InTerminal && a.Env("TERM") == "dumb"
+	run := a.screens
+	switch {
+	case a.flags.plain || dumb:
+		if !a.InTerminal {
+			return usage(a.words.Plain.NoInput)
+		}
+		run = func(ctx context.Context, s *Session) (*Next, error) { return nil, a.lineByLine(ctx, s) }
+	case !a.InTerminal:
 		return usage(a.words.CLI.NoTerminal)
+	case !a.OutTerminal:
+		return usage(a.words.Plain.NoScreen)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
@@ -30,7 +40,7 @@ func (a *App) console(ctx context.Context) error {
 	}
 	said := ""
 	for {
-		next, err := a.screens(ctx, log, said)
+		next, err := a.one(ctx, log, said, run)
 		if err != nil || next == nil {
 			return err
 		}
@@ -38,9 +48,11 @@ func (a *App) console(ctx context.Context) error {
 	}
 }
 
-// screens opens one console, and says what its end has cut short. It tells
-// whether another one follows.
-func (a *App) screens(ctx context.Context, log *slog.Logger, said string) (*Next, error) {
+// one runs one console, whose first words are said, and tells whether another
+// one follows.
+func (a *App) one(
+	ctx context.Context, log *slog.Logger, said string, run func(context.Context, *Session) (*Next, error),
+) (*Next, error) {
 	s, err := a.session(log)
 	if err != nil {
 		return nil, err
@@ -53,6 +65,11 @@ func (a *App) screens(ctx context.Context, log *slog.Logger, said string) (*Next
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	go s.expireHourly(open)
+	return run(ctx, s)
+}
+
+// screens runs the screens, and says what their end has cut short.
+func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
 	left, err := a.Console(ctx, s)
 	if left.Next != nil && s.Setup != nil {
 		left.Next.asItWas = s.Setup.HasConfig
@@ -66,7 +83,13 @@ func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error
 	if run {
 		a.tell("fourfactor: %s\n", left.Run)
 	}
+	var crash *Crash
 	switch {
+	case errors.As(err, &crash):
+		if left.Lookup != nil {
+			a.tell("fourfactor: %s\n", a.leftText(*left.Lookup))
+		}
+		return &exitError{ExitBug, a.Crash(crash.Value, crash.Stack)}
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
 	case left.Lookup != nil:
@@ -87,8 +110,12 @@ func (a *App) leftText(rec lookup.Record) string {
 		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
 }
 
-// logFile opens the log in the folder for state, for this person alone.
-func (a *App) logFile() (*os.File, error) {
+// logFile opens the log of --debug.
+func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
+
+// stateFile opens a file in the folder for state, to write behind what is in
+// it, for this person alone.
+func (a *App) stateFile(name string) (*os.File, error) {
 	state := a.Env("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) {
 		if !filepath.IsAbs(a.Env("HOME")) {
@@ -100,7 +127,7 @@ func (a *App) logFile() (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "fourfactor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"log/slog"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -49,35 +46,4 @@ func (a *App) with(begin func(*slog.Logger) (*Session, error), ended func(contex
 		s.expireSome(ctx)
 		return ended(ctx, run(ctx, s, args))
 	}
-}
-
-// readLine reads a line of standard input, without its end.
-func (a *App) readLine(ctx context.Context) (string, error) {
-	if a.input == nil {
-		a.input = bufio.NewReader(a.In)
-	}
-	return await(ctx, func() (string, error) {
-		line, err := a.input.ReadString('\n')
-		if line != "" {
-			err = nil
-		}
-		return strings.TrimSpace(line), err
-	})
-}
-
-// agreed asks a person, if there is one to ask.
-func (a *App) agreed(ctx context.Context, question string) (bool, error) {
-	if !a.InTerminal {
-		return true, nil
-	}
-	a.tell("%s", question)
-	line, err := a.readLine(ctx)
-	if ctx.Err() != nil {
-		return false, err
-	}
-	switch strings.ToLower(cmp.Or(line, "n")) {
-	case "y", "ｙ", "yes", "是":
-		return true, nil
-	}
-	return false, nil
 }

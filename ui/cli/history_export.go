@@ -23,6 +23,7 @@ func (a *App) historyExport() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "", w.FlagOut)
 	cmd.Flags().BoolVar(&reveal, "reveal", false, w.FlagReveal)
+	completeFile(cmd, "out")
 	return cmd
 }
 

@@ -21,7 +21,8 @@ func (a *App) historyImport() *cobra.Command {
 	w := a.words.Records
 	return &cobra.Command{
 		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
-		RunE: a.withRecords(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
+		ValidArgsFunction: cobra.FixedCompletions([]string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt),
+		RunE:              a.withRecords(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, 
 	search.Text = o.search
 	if o.search == "-" {
 		search.Text, err = a.readLine(ctx)
-		if ctx.Err() != nil {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return search, err
 		}
 		if search.Text == "" {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -53,24 +54,74 @@ func (a *App) readFactors(ctx context.Context, f *juhe.Factors) error {
 
 // askFactors asks a person for what is missing.
 func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
-	lines := bufio.NewReader(a.In)
 	for _, field := range ident.Fields() {
 		for lookup.Value(*f, field) == "" {
 			if !a.InTerminal {
 				return usage(fmt.Sprintf(a.words.Errors.NotTerminal, a.label(field)))
 			}
 			fmt.Fprintf(a.Err, "%s%s", a.words.Fields[string(field)].Label, a.words.Colon)
-			line, err := await(ctx, func() (string, error) { return lines.ReadString('\n') })
-			if err != nil && line == "" {
-				if ctx.Err() != nil {
-					return err
-				}
+			line, err := a.readLine(ctx)
+			switch {
+			case errors.Is(err, io.EOF):
 				return usage(fmt.Sprintf(a.words.Errors.Empty, a.label(field)))
+			case err != nil:
+				return err
 			}
-			lookup.SetValue(f, field, strings.TrimSpace(line))
+			lookup.SetValue(f, field, line)
 		}
 	}
 	return nil
+}
+
+// typedLimit bounds a line of standard input, in bytes.
+const typedLimit = 64 << 10
+
+// readLine reads a line of standard input, without its end and the blanks
+// round it. The last one need not have an end. The error is io.EOF when there is
+// none, and an *exitError for one that is too long, which is passed over.
+//
+// All lines come by one reader: what is typed ahead is not lost between two
+// questions.
+func (a *App) readLine(ctx context.Context) (string, error) {
+	if a.input == nil {
+		a.input = bufio.NewReaderSize(a.In, typedLimit)
+	}
+	return await(ctx, func() (string, error) {
+		slice, err := a.input.ReadSlice('\n')
+		line := string(slice)
+		if errors.Is(err, bufio.ErrBufferFull) {
+			for errors.Is(err, bufio.ErrBufferFull) {
+				_, err = a.input.ReadSlice('\n')
+			}
+			return "", usage(a.words.Plain.TooLong)
+		}
+		if line != "" {
+			err = nil
+		}
+		return strings.TrimSpace(line), err
+	})
+}
+
+// agreed asks a person, if there is one to ask.
+func (a *App) agreed(ctx context.Context, question string) (bool, error) {
+	if !a.InTerminal {
+		return true, nil
+	}
+	a.tell("%s", question)
+	line, err := a.readLine(ctx)
+	if ctx.Err() != nil {
+		return false, err
+	}
+	return isYes(line), nil
+}
+
+// isYes tells whether a line is consent. Anything that is not is none.
+func isYes(line string) bool {
+	switch strings.ToLower(line) {
+	case "y", "ｙ", "yes", "是":
+		return true
+	}
+	return false
 }
 
 // await reads, unless the program is interrupted first: a read of standard

@@ -131,15 +131,20 @@ func (a *App) records(log *slog.Logger) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := a.withLedger(cfg, ledger.Options{
-		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
-		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
-	}, log)
+	s := a.withLedger(cfg, a.ledgerOptions(cfg), log)
 	if damaged := s.Ledger.Damaged(); len(damaged) > 0 {
 		s.Damaged = true
 		a.tell("fourfactor: %s%s%s\n", a.words.Form.Damaged, a.words.Colon, juhe.Harmless(damaged[len(damaged)-1]))
 	}
 	return s, nil
+}
+
+// ledgerOptions are what the config says of the ledger.
+func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
+	return ledger.Options{
+		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
+		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
+	}
 }
 
 // withLedger begins a session.

@@ -14,6 +14,10 @@ type Note struct {
 	Repaired bool        // they are narrow now; else it is not ours to change
 }
 
+// Tighten makes the file at path private, and its folder if that bears our name,
+// before anything is read: also of a file that turns out to be wrong.
+func Tighten(path string) []Note { return repair(path, Ledger{}, nil) }
+
 // repair makes what a Config and its ledger live in private: the file, the
 // files of secrets, the database, and the folders, if they bear our name. A
 // folder that merely holds a file given by --config or ledger.path is somebody's

@@ -52,12 +52,20 @@ func written(s setting) string {
 	case *time.Duration:
 		return fmt.Sprintf("%q", writtenDuration(s, *into))
 	case *[]string:
-		if len(*into) > 0 {
+		if s.private && len(*into) > 0 {
 			return ""
 		}
-		return "[]"
+		return writtenList(*into)
 	}
 	panic("config: " + s.key + " is of a type without a rule")
+}
+
+func writtenList(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = fmt.Sprintf("%q", text)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // writtenFloat is a number with a point in it, by which TOML knows a float.

@@ -2,7 +2,6 @@ package form
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -35,26 +34,20 @@ const notice = 400 * time.Millisecond
 // anything is.
 func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
-	q.query, q.consent = c.typed, c.consent
-	var ledger *lookup.LedgerError
-	switch {
-	case errors.As(err, &ledger):
-		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
-		q.consent.Unrecorded = true
-	case err == nil && rec.Reply.Fault.Kind == juhe.FaultForgotten:
-		q.text, q.yes = w.AskForgotten, w.SendAnyway
-		q.consent.Forgotten = true
-	case err != nil || rec.Earlier == nil:
+	question, consent := lookup.Ask(rec, err, c.consent)
+	q.query, q.consent = c.typed, consent
+	switch question {
+	case lookup.AskNothing:
 		return q, false
-	case rec.Reply.Fault.Kind == juhe.FaultUnsettled:
+	case lookup.AskUnrecorded:
+		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
+	case lookup.AskForgotten:
+		q.text, q.yes = w.AskForgotten, w.SendAnyway
+	case lookup.AskUnsettled:
 		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier), w.SendAgain
-		q.consent.Unsettled = rec.Earlier.ID
-	case rec.Reply.Fault.Kind == juhe.FaultUnderWay:
+	case lookup.AskUnderWay:
 		e := rec.Earlier
 		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Local().Format(moment)), w.SendAgain
-		q.consent.Unsettled = e.ID
-	default:
-		return q, false
 	}
 	return q, true
 }
@@ -77,9 +70,10 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 		return
 	}
 	s.Fill(repeated.Query)
+	_, about, yes := lookup.AskAgain(repeated)
 	s.ask(question{
-		text: s.about(s.Words.Form.AskAgain, *repeated.Earlier), yes: s.Words.Form.SendAgain,
-		query: repeated.Query, consent: lookup.Consent{Answered: repeated.Repeated()},
+		text: s.about(s.Words.Form.AskAgain, about), yes: s.Words.Form.SendAgain,
+		query: repeated.Query, consent: yes,
 	}, true)
 }
 

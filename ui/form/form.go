@@ -75,6 +75,7 @@ type Screen struct {
 	last          *lookup.Record
 	unseen        bool // last is, so far
 	past          past
+	changes       []snapshot // the form before each of the last changes
 	suggestion    suggestion
 	traces        int  // counts what the audit trail is asked to take
 	filling       bool // the audit trail is being asked
@@ -126,12 +127,12 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		back := k[keys.Back]
-		back.SetHelp(back.Help().Key, cmp.Or(s.question.no, s.Words.Form.DoNot))
-		answers := append(k.Group(keys.Yes, keys.No), back)
+		no := cmp.Or(s.question.no, s.Words.Form.DoNot)
+		answers := []kit.Binding{kit.Called(k[keys.Yes], s.question.yes), kit.Called(k[keys.No], no), kit.Called(k[keys.Back], no)}
 		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
 	}
-	send, back, last, complete := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete]
+	send, back, last, complete, undo := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete], k[keys.Undo]
+	undo.SetEnabled(len(s.changes) > 0)
 	complete.SetEnabled(s.offered() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
@@ -142,11 +143,11 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 	return kit.KeyMap{
 		Short: []kit.Binding{
-			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Earlier], last,
+			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], undo, k[keys.Earlier], last,
 		},
 		Full: [][]kit.Binding{
 			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
-			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], back},
+			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Undo], back},
 			{k[keys.Earlier], k[keys.Later], k[keys.Complete]},
 		},
 	}
@@ -154,6 +155,11 @@ func (s *Screen) Keys() help.KeyMap {
 
 // Fill puts factors into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
+	s.remember(true)
+	s.refill(q)
+}
+
+func (s *Screen) refill(q juhe.Query) {
 	s.dropFill()
 	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
@@ -162,18 +168,22 @@ func (s *Screen) Fill(q juhe.Query) {
 
 // Clear empties the fields and keeps the endpoint.
 func (s *Screen) Clear() {
+	s.remember(false)
 	s.dropFill()
 	s.question = nil
 	s.restart()
 	s.fill(juhe.Factors{})
 }
 
-func (s *Screen) fill(f juhe.Factors) {
+func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
+
+// put puts factors into the fields, and offers nothing for them.
+func (s *Screen) put(f juhe.Factors, focus int) {
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
-	s.setFocus(0)
-	s.suggestion.settle(wish{s.inputs[0].name, s.inputs[0].Value(), s.inputs[0].Value()})
+	s.setFocus(focus)
+	s.suggestion.settle(wish{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
 // query is the form's content as it was typed.
@@ -221,10 +231,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case msg.Paste:
-		if n := rowsOf(string(msg.Runes)); n > 1 {
-			s.askRows(string(msg.Runes), n)
-			return nil
-		}
+		return s.paste(msg)
 	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):
@@ -246,6 +253,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Clear):
 		s.Clear()
 		return nil
+	case k.Is(msg, keys.Undo):
+		return s.undo()
 	case k.Is(msg, keys.Earlier):
 		return s.earlier()
 	case k.Is(msg, keys.Later):

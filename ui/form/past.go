@@ -18,6 +18,7 @@ type past struct {
 	records []lookup.Record
 	at      int // how many look-ups back; 0 is the draft
 	draft   juhe.Query
+	shown   juhe.Query // what it has filled in last
 	next    lookup.Cursor
 	ended   bool // there are no earlier ones
 	waiting bool
@@ -68,7 +69,7 @@ func (s *Screen) later() tea.Cmd {
 
 func (s *Screen) recall() tea.Cmd {
 	if s.past.at == 0 {
-		s.Fill(s.past.draft)
+		s.walkTo(s.past.draft)
 		return kit.Say(kit.Note, s.Words.Form.Draft)
 	}
 	rec, at := s.past.records[s.past.at-1], s.past.at
@@ -76,9 +77,19 @@ func (s *Screen) recall() tea.Cmd {
 		if at != s.past.at { // walked on
 			return nil
 		}
-		s.Fill(rec.Query)
+		s.walkTo(rec.Query)
 		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Local().Format(moment)))
 	})
+}
+
+// walkTo fills in what the walk has come to. A walk can be taken back as one
+// change, but for what the operator changes on the way.
+func (s *Screen) walkTo(q juhe.Query) {
+	if s.query() != s.past.shown {
+		s.remember(true)
+	}
+	s.refill(q)
+	s.past.shown = s.query()
 }
 
 // Edit gives back what a look-up was made of, as it was typed if that still
@@ -97,7 +108,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 		draft := s.query()
 		s.restart()
 		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft
-		s.Fill(rec.Query)
+		s.walkTo(rec.Query)
 		return kit.Say(kit.Note, s.Words.Form.Filled)
 	})
 }

@@ -2,25 +2,33 @@ package form
 
 import (
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	engine "fourfactor/juhe/batch"
 )
 
 // RowsMsg asks the root for a batch of rows that were pasted here.
 type RowsMsg struct{ Rows string }
 
-// rowsOf is how many rows of a spreadsheet a pasted text has: lines in which a
-// tab tells one cell from another. What is blank is no row, such as what a line
-// break at the end makes.
-func rowsOf(pasted string) int {
-	rows := 0
-	for _, line := range strings.FieldsFunc(pasted, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if strings.Contains(line, "\t") && strings.TrimSpace(line) != "" {
-			rows++
+// paste takes what was pasted: one row of a spreadsheet fills the form, several
+// are offered a batch, and everything else is text for the focused field.
+// Nothing is ever sent by it, whatever is in it.
+func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
+	text := string(msg.Runes)
+	rows := engine.Split(text)
+	if len(rows) > 1 {
+		s.askRows(text, len(rows))
+		return nil
+	}
+	s.dropFill()
+	if len(rows) == 1 {
+		if p := engine.ReadPasted(rows[0], s.api, s.Now()); p.Known() {
+			return s.pasteRow(p)
 		}
 	}
-	return rows
+	s.remember(false)
+	return s.inputs[s.focus].Update(msg)
 }
 
 // askRows offers a batch of several rows: the form takes one look-up. What

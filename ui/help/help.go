@@ -2,6 +2,7 @@
 package help
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -45,6 +46,9 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 // Keys are the overlay's own.
 func (s *Screen) Keys() help.KeyMap {
 	short := s.keys.Group(keys.Back)
+	if s.below != nil && len(s.lines()) > s.height {
+		short = append(short, s.keys.Pair(keys.Up, keys.Down, s.words.App.Move))
+	}
 	if stop, ok := s.stop(); ok {
 		short = append(short, stop)
 	}
@@ -74,7 +78,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // View shows the keys, from the scroll position.
-func (s *Screen) View() string { return strings.Join(kit.Page(s.lines(), &s.top, s.height), "\n") }
+func (s *Screen) View() string {
+	return strings.Join(kit.Scrolled(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
+}
 
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
@@ -93,12 +99,13 @@ func (s *Screen) lines() []string {
 	}
 	var lines []string
 	for _, group := range groups {
-		for _, b := range group {
-			if b.Enabled() {
-				lines = append(lines, "  "+s.theme.Key.Render(kit.Fit(b.Help().Key, column+3))+b.Help().Desc)
-			}
+		group = slices.DeleteFunc(slices.Clone(group), func(b kit.Binding) bool { return !b.Enabled() })
+		if len(lines) > 0 && len(group) > 0 {
+			lines = append(lines, "")
 		}
-		lines = append(lines, "")
+		for _, b := range group {
+			lines = append(lines, "  "+s.theme.Key.Render(kit.Fit(b.Help().Key, column+3))+b.Help().Desc)
+		}
 	}
 	return lines
 }

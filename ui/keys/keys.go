@@ -39,6 +39,7 @@ const (
 	Endpoint  Action = "endpoint"
 	Regstatus Action = "regstatus"
 	Clear     Action = "clear"
+	Undo      Action = "undo"
 	Earlier   Action = "earlier"
 	Later     Action = "later"
 	Complete  Action = "complete"
@@ -121,6 +122,7 @@ func Lines() []Line {
 		{Form, Endpoint, []string{"ctrl+t"}},
 		{Form, Regstatus, []string{"ctrl+g"}},
 		{Form, Clear, []string{"ctrl+l"}},
+		{Form, Undo, []string{"ctrl+z"}},
 		{Form, Earlier, []string{"ctrl+p"}},
 		{Form, Later, []string{"ctrl+n"}},
 		{Form, Complete, []string{"right"}},

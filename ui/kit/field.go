@@ -45,6 +45,12 @@ func (f *Field) SetValue(s string) {
 // AtEnd tells whether the caret is behind the text.
 func (f *Field) AtEnd() bool { return f.input.Position() == len([]rune(f.input.Value())) }
 
+// Position is where the caret stands, in characters.
+func (f *Field) Position() int { return f.input.Position() }
+
+// SetPosition puts the caret behind so many characters.
+func (f *Field) SetPosition(characters int) { f.input.SetCursor(characters) }
+
 // SetLimit sets how many characters can be typed.
 func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
 

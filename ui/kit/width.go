@@ -1,10 +1,14 @@
 package kit
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/ui/words"
 )
 
 // The smallest window that the screens are made for, in cells.
@@ -126,4 +130,15 @@ func Frame(lines []string, width, height int) string {
 func Page(lines []string, top *int, height int) []string {
 	*top = max(0, min(*top, len(lines)-height))
 	return lines[*top:min(len(lines), *top+height)]
+}
+
+// Scrolled is a Page whose last line tells how many are below it, if any are.
+func Scrolled(lines []string, top *int, height int, t *Theme, w *words.Text) []string {
+	page := Page(lines, top, height)
+	below := len(lines) - *top - len(page)
+	if below == 0 || len(page) == 0 {
+		return page
+	}
+	const margin = "  "
+	return append(slices.Clone(page[:len(page)-1]), margin+t.Dim.Render(fmt.Sprintf(w.App.More, below+1)))
 }

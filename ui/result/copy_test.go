@@ -27,7 +27,7 @@ func TestCopy(t *testing.T) {
 	s.Show(rec)
 	s.SetSize(60, 10)
 	text, said := s.copies("c")
-	if said != (kit.StatusMsg{Severity: kit.Note, Text: s.words.Result.CopiedText + " (tmux)"}) {
+	if said != (kit.StatusMsg{Severity: kit.Note, Text: fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedText)}) {
 		t.Errorf("%+v is said", said)
 	}
 	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
@@ -67,7 +67,7 @@ func TestCopyJSON(t *testing.T) {
 				if reveal {
 					want = fmt.Sprintf(s.words.Result.WithPerson, want)
 				}
-				if said.Text != want+" (tmux)" || strings.Contains(text, "\n") {
+				if said.Text != fmt.Sprintf(s.words.Result.Ways["tmux"], want) || strings.Contains(text, "\n") {
 					t.Errorf("%q, said %q", text, said.Text)
 				}
 				line := map[string]any{}

@@ -134,7 +134,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
 		}
-		return kit.Say(kit.Note, fmt.Sprintf("%s (%s)", msg.text, msg.way))
+		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)

@@ -3,7 +3,6 @@ package result
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -26,13 +25,7 @@ func (s *Screen) View() string {
 	if s.record == nil {
 		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keys.OpenForm)))
 	}
-	lines := s.lines()
-	page := kit.Page(lines, &s.top, s.height)
-	if below := len(lines) - s.top - len(page); below > 0 {
-		more := fmt.Sprintf(s.Words.Result.More, below+1)
-		page = append(slices.Clone(page[:len(page)-1]), strings.Repeat(" ", margin)+s.Theme.Dim.Render(more))
-	}
-	return strings.Join(page, "\n")
+	return strings.Join(kit.Scrolled(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
 }
 
 // lines are all that there is to see.

@@ -64,9 +64,9 @@ func (s *Screen) problemOf(err error) string {
 	var at *fs.PathError
 	switch {
 	case !errors.As(err, &at):
-		return fmt.Sprintf(w.Failed, s.path(s.Key), juhe.Harmless(err.Error()), again)
+		return fmt.Sprintf(w.Failed, s.path(s.Key), s.Words.System(juhe.Harmless(err.Error())), again)
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Sprintf(w.Exists, s.path(at.Path), again)
 	}
-	return fmt.Sprintf(w.Failed, s.path(at.Path), juhe.Harmless(at.Err.Error()), again)
+	return fmt.Sprintf(w.Failed, s.path(at.Path), s.Words.System(juhe.Harmless(at.Err.Error())), again)
 }

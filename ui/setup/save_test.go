@@ -133,12 +133,12 @@ func TestNowhereToSave(t *testing.T) {
 		d.press("tab")
 		d.paste(openID)
 		d.save("ctrl+s")
-		d.shows(fmt.Sprintf(d.words.Setup.Failed, file+"/key", "not a directory", "F5"))
+		d.shows(fmt.Sprintf(d.words.Setup.Failed, file+"/key", d.words.System("not a directory"), "F5"))
 		if d.files() != "config.toml" {
 			t.Error(d.files())
 		}
 		d.SetSize(60, 16)
-		d.shows(fmt.Sprintf(d.words.Setup.Failed, file+"/key", "not a directory", "F5"))
+		d.shows(fmt.Sprintf(d.words.Setup.Failed, file+"/key", d.words.System("not a directory"), "F5"))
 		if err := os.Remove(file); err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ func en() *Text {
 			TooSmall:    "The window is too small: %d×%d are needed, it has %d×%d. Please enlarge it.",
 			QuitWarning: "A look-up is under way and may be charged. %s again quits and leaves it lost.",
 			Secure:      "encrypted", Plain: "plain text", Proxy: "by proxy %s",
-			Move: "move", Page: "a page", Ends: "first or last",
+			Move: "move", Page: "a page", Ends: "first or last", More: "↓ %d more lines",
 		},
 		Form: Form{
 			Endpoint: "Endpoint", Regstatus: "Status", Service: "Service", On: "business status is asked for", Off: "business status is not asked for",
@@ -42,11 +42,13 @@ func en() *Text {
 			Raw: "The answer as it came (secrets and the person taken out)", NoRaw: "No complete answer came", RawBack: "result",
 			Revealed: "The person is shown for %s, then hidden again", Hidden: "The person is hidden again",
 			CopiedText: "Result copied", CopiedJSON: "JSON copied", WithPerson: "%s, with the person in full",
-			CopyFailed: "Not copied: %s", More: "↓ %d more lines",
-			Earlier: "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",
+			Ways:       map[string]string{"native": "%s (system clipboard)", "tmux": "%s (tmux buffer, and handed to the terminal)", "osc52": "%s (by OSC 52; if it does not paste, the terminal does not take it)"},
+			CopyFailed: "Not copied: %s",
+			Earlier:    "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",
 			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up is no longer there", LoadFailed: "The look-up cannot be read: %s",
 		},
 		History: enHistory(),
+		Paste:   enPaste(),
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business licence", "full name on the business licence"},
 			"entmark":  {"Company mark", "credit code or registration number", "organisation code (credit code 9–17)"},
@@ -164,7 +166,7 @@ func en() *Text {
 		Keys: map[string]string{
 			"help": "help", "open_form": "form", "back": "back", "quit": "quit",
 			"next": "next field", "previous": "field before", "advance": "next/send", "send": "send",
-			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "last": "last result",
+			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "undo": "undo", "last": "last result",
 			"edit": "edit", "new": "new", "repeat": "into the form", "copy": "copy", "copy_json": "copy JSON",
 			"raw": "raw answer", "reveal": "reveal the person",
 			"earlier": "earlier look-up", "later": "later look-up", "complete": "complete", "again": "send again",
@@ -204,7 +206,9 @@ func en() *Text {
 			"long":   "is longer than 1 MiB",
 			"demo":   "is from the demo and can only be imported with --demo",
 		},
-		Traces: map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
-		CLI:    enCLI(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Setup: enSetup(), Errors: enErrors(),
+		Traces:  map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
+		Systems: enSystems(),
+		CLI:     enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		Doctor: enDoctor(), Setup: enSetup(),
 	}
 }

@@ -54,7 +54,7 @@ func (t *Text) Meaning(outcome, fault, detail string, code int) string {
 	case fault == "imported" && detail != "":
 		return detail
 	case fault != "" && detail != "":
-		return t.Faults[fault] + t.Colon + detail
+		return t.Faults[fault] + t.Colon + t.System(detail)
 	case fault != "":
 		return t.Faults[fault]
 	case code == 0:
@@ -107,7 +107,7 @@ func (t *Text) Ledger(problem, path, aside, detail string) string {
 	}
 	text = strings.NewReplacer("{path}", path, "{aside}", aside).Replace(text)
 	if detail != "" {
-		text += fmt.Sprintf(t.Errors.Other, detail)
+		text += fmt.Sprintf(t.Errors.Other, t.System(detail))
 	}
 	return text
 }

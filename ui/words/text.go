@@ -14,11 +14,15 @@ type Text struct {
 	Form    Form
 	Result  Result
 	History History
+	Paste   Paste
 	CLI     CLI
+	Plain   Plain
+	Crash   Crash
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
 	Setup   Setup
+	Doctor  Doctor
 	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
@@ -41,6 +45,7 @@ type Text struct {
 	Ledgers   map[string]string // by problem of a ledger; see Text.Ledger
 	Lines     map[string]string // by problem of a line to import; see Text.Line
 	Traces    map[string]string // by kind of trace
+	Systems   map[string]string // by what the system says of a failure; see Text.System
 }
 
 // Field is what a field is called, and what belongs there: by query and
@@ -57,6 +62,7 @@ type App struct {
 	HelpTitle, TooSmall, QuitWarning string
 	Secure, Plain, Proxy             string
 	Move, Page, Ends                 string // keys of lists and texts
+	More                             string // lines below
 }
 
 // Form is the form's texts.
@@ -83,8 +89,8 @@ type Result struct {
 	Empty, NotGiven, Raw, NoRaw, RawBack string
 	Revealed, Hidden                     string
 	CopiedText, CopiedJSON, WithPerson   string
+	Ways                                 map[string]string // how it was copied
 	CopyFailed                           string
-	More                                 string
 	// Earlier look-ups of the same factors, and what has changed since.
 	Earlier, Outcome, NoVerdict, Regstatus string
 	Unchanged                              string

@@ -9,7 +9,7 @@ func zh() *Text {
 			TooSmall:    "窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口。",
 			QuitWarning: "还有一笔核验在途，可能已经计费。再按一次 %s 退出，该笔记为“结果未知”。",
 			Secure:      "加密传输", Plain: "明文传输", Proxy: "经代理 %s",
-			Move: "移动", Page: "翻页", Ends: "首尾",
+			Move: "移动", Page: "翻页", Ends: "首尾", More: "↓ 下面还有 %d 行",
 		},
 		Form: Form{
 			Endpoint: "接口", Regstatus: "经营状态", Service: "服务", On: "一并查询", Off: "不查询",
@@ -42,11 +42,13 @@ func zh() *Text {
 			Raw: "原始应答（已隐去密钥与个人信息）", NoRaw: "没有收到完整的应答", RawBack: "返回结果",
 			Revealed: "个人信息显示 %s，之后自动隐去", Hidden: "个人信息已隐去",
 			CopiedText: "已复制结果", CopiedJSON: "已复制 JSON", WithPerson: "%s，含完整个人信息",
-			CopyFailed: "没有复制成功：%s", More: "↓ 下面还有 %d 行",
-			Earlier: "同样四要素的其他核验", Outcome: "结论由“%s”变为“%s”", NoVerdict: "没有结论", Regstatus: "经营状态由“%s”变为“%s”", Unchanged: "与本次相同",
+			Ways:       map[string]string{"native": "%s（系统剪贴板）", "tmux": "%s（tmux 缓冲区，并已转给终端）", "osc52": "%s（经终端 OSC 52；粘贴不出来，就是终端不支持）"},
+			CopyFailed: "没有复制成功：%s",
+			Earlier:    "同样四要素的其他核验", Outcome: "结论由“%s”变为“%s”", NoVerdict: "没有结论", Regstatus: "经营状态由“%s”变为“%s”", Unchanged: "与本次相同",
 			RevealFailed: "没有显示：写不进审计记录，%s", NotThere: "这条记录已经不在了", LoadFailed: "这条记录读不出来：%s",
 		},
 		History: zhHistory(),
+		Paste:   zhPaste(),
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
 			"entmark":  {"企业标识", "统一社会信用代码或注册号", "组织机构代码（信用代码第 9–17 位）"},
@@ -160,7 +162,7 @@ func zh() *Text {
 		Keys: map[string]string{
 			"help": "帮助", "open_form": "核验", "back": "返回", "quit": "退出",
 			"next": "下一项", "previous": "上一项", "advance": "下一项/发送", "send": "发送",
-			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "last": "最近结果",
+			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "undo": "撤销", "last": "最近结果",
 			"edit": "修改", "new": "新建", "repeat": "填入表单", "copy": "复制", "copy_json": "复制 JSON",
 			"raw": "原始应答", "reveal": "显示个人信息",
 			"earlier": "上一笔", "later": "下一笔", "complete": "补全", "again": "再次发送",
@@ -200,7 +202,9 @@ func zh() *Text {
 			"long":   "一行超过 1 MiB",
 			"demo":   "是演示数据，只能加 --demo 导入",
 		},
-		Traces: map[string]string{"reveal": "显示个人信息", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
-		CLI:    zhCLI(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Setup: zhSetup(), Errors: zhErrors(),
+		Traces:  map[string]string{"reveal": "显示个人信息", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
+		Systems: zhSystems(),
+		CLI:     zhCLI(), Plain: zhPlain(), Crash: zhCrash(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
+		Doctor: zhDoctor(), Setup: zhSetup(),
 	}
 }

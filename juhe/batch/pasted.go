@@ -1,0 +1,170 @@
+package batch
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// Split takes what was copied from a spreadsheet apart: rows of cells between
+// tabs. A cell in quotation marks may hold a line break or a tab. What is blank
+// is no row, nor is a line without a tab.
+func Split(text string) (rows [][]string) {
+	for text != "" {
+		var row []string
+		row, text = splitRow(text)
+		if len(row) > 1 && strings.TrimSpace(strings.Join(row, "")) != "" {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+func splitRow(text string) (row []string, rest string) {
+	for {
+		cell, rest := cut(text)
+		row = append(row, cell)
+		if rest == "" || rest[0] != '\t' {
+			return row, strings.TrimLeft(rest, "\r\n")
+		}
+		text = rest[1:]
+	}
+}
+
+// cut takes the first cell off. rest begins with what is behind it: a tab, a line
+// break or nothing.
+func cut(text string) (cell, rest string) {
+	if cell, rest, ok := quoted(text); ok {
+		return cell, rest
+	}
+	if end := strings.IndexAny(text, "\t\r\n"); end >= 0 {
+		return text[:end], text[end:]
+	}
+	return text, ""
+}
+
+// quoted takes a cell in quotation marks off, if they are closed before the next
+// cell. One with a tab and a line break is rather two cells that have marks.
+func quoted(text string) (cell, rest string, ok bool) {
+	inside, ok := strings.CutPrefix(text, `"`)
+	if !ok {
+		return "", "", false
+	}
+	for end := 0; ; end += 2 {
+		mark := strings.IndexByte(inside[end:], '"')
+		if mark < 0 {
+			return "", "", false
+		}
+		end += mark
+		switch rest = inside[end+1:]; {
+		case strings.HasPrefix(rest, `"`):
+			continue
+		case rest != "" && !strings.ContainsRune("\t\r\n", rune(rest[0])):
+			return "", "", false
+		}
+		cell = strings.ReplaceAll(inside[:end], `""`, `"`)
+		return cell, rest, !strings.Contains(cell, "\t") || !strings.ContainsAny(cell, "\r\n")
+	}
+}
+
+// Pasted is what one pasted row says of a look-up.
+type Pasted struct {
+	Factors juhe.Factors  // as they were in their cells; empty for what is not known
+	Unsure  []ident.Field // of which several cells are as likely
+	Spoilt  []ident.Field // that a spreadsheet has made a rounded number of
+}
+
+// Known tells whether anything in the row was recognised.
+func (p Pasted) Known() bool {
+	return p.Factors != (juhe.Factors{}) || len(p.Unsure) > 0 || len(p.Spoilt) > 0
+}
+
+// ReadPasted finds the factors in a pasted row. A row of headings has none.
+func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
+	var cells, spoilt []string
+	if heads(row, api) > 1 {
+		return Pasted{}
+	}
+	for _, cell := range row {
+		switch cell = bare(cell); {
+		case longNumber(cell):
+			spoilt = append(spoilt, cell)
+		case sheet.DamageOf(cell, false) == sheet.DamageError:
+		default:
+			cells = append(cells, cell)
+		}
+	}
+	var p Pasted
+	p.Factors, p.Unsure = lookup.Row(cells, api, today)
+	for _, number := range spoilt {
+		if f, lacks := p.lacking(number); lacks {
+			p.Spoilt = append(p.Spoilt, f)
+		}
+	}
+	return p
+}
+
+// heads is how many cells are headings of the factors.
+func heads(row []string, api juhe.API) (n int) {
+	found, _ := sheet.Match(row, api == juhe.APIQueryV2)
+	for _, column := range found {
+		if column >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// bare is a cell without what stands round its text: blanks of all kinds, and the
+// wrapper that keeps a spreadsheet from making a number of it. Controls, which
+// no text needs, are dropped; characters that show nothing stay, to be told.
+func bare(cell string) string {
+	cell = strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("\t\n\v\f\r\u0085", r):
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(cell, ""))
+	cell, _, _ = sheet.Row{Cells: []sheet.Value{{Text: strings.TrimSpace(cell)}}}.Factor(0, true)
+	return strings.TrimSpace(cell)
+}
+
+// longNumber tells whether a cell is a number of 15 digits or more of which a
+// spreadsheet has kept no more than it can. A shorter one is an amount.
+func longNumber(cell string) bool {
+	const shortest = 1e14
+	switch sheet.DamageOf(cell, true) {
+	case sheet.DamageRounded:
+		return true
+	case sheet.DamageScientific:
+		value, _ := ident.Normalize(ident.Idcard, cell)
+		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
+		return err == nil && number >= shortest
+	}
+	return false
+}
+
+// lacking is the factor that a spoilt number was: of those that the row does not
+// tell, a company's mark if it begins as they do.
+func (p Pasted) lacking(number string) (ident.Field, bool) {
+	order := []ident.Field{ident.Idcard, ident.Entmark}
+	if value, _ := ident.Normalize(ident.Entmark, number); strings.HasPrefix(value, "9") {
+		slices.Reverse(order)
+	}
+	for _, f := range order {
+		if lookup.Value(p.Factors, f) == "" && !slices.Contains(p.Unsure, f) && !slices.Contains(p.Spoilt, f) {
+			return f, true
+		}
+	}
+	return "", false
+}

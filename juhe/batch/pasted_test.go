@@ -1,0 +1,278 @@
+package batch_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+var pastedOn = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+
+// vectors are the first columns of a file of ident's.
+func vectors(t testing.TB, name string) (all []string) {
+	t.Helper()
+	file, err := os.Open("../ident/testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if value, _, _ := strings.Cut(lines.Text(), "\t"); value != "" && value[0] != '#' {
+			all = append(all, value)
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal(name, "is empty")
+	}
+	return all
+}
+
+// orders are all orders of cells.
+func orders(cells []string) (all [][]string) {
+	if len(cells) < 2 {
+		return [][]string{cells}
+	}
+	for i, first := range cells {
+		rest := slices.Delete(slices.Clone(cells), i, i+1)
+		for _, order := range orders(rest) {
+			all = append(all, append([]string{first}, order...))
+		}
+	}
+	return all
+}
+
+func readRow(t *testing.T, text string, api juhe.API) batch.Pasted {
+	t.Helper()
+	rows := batch.Split(text)
+	if len(rows) != 1 {
+		t.Fatalf("%q is %d rows", text, len(rows))
+	}
+	return batch.ReadPasted(rows[0], api, pastedOn)
+}
+
+func factorsOf(f juhe.Factors) []string {
+	return []string{f.Entname, f.Entmark, f.Realname, f.Idcard}
+}
+
+// testOrders holds that the factors are found in whatever order, with and without
+// the columns that such tables have besides.
+func testOrders(t *testing.T, api juhe.API, want juhe.Factors) {
+	t.Helper()
+	for _, order := range orders(factorsOf(want)) {
+		for _, more := range [][]string{
+			nil,
+			{"1", "2024-01-05", "13800138000", "1,200.00", "北京市朝阳区虚构路8号"},
+			{"0007", "20240105", "010-65432100", "¥3500", "已核对", "在业", "男"},
+			{"法定代表人", "2024/1/5", "110,105.00", "100万元人民币", "上海市浦东新区虚构大道100弄3号楼201室", "该户已电话联系，待复核。"},
+		} {
+			cells := slices.Concat(more[:len(more)/2], order, more[len(more)/2:])
+			p := readRow(t, strings.Join(cells, "\t")+"\r\n", api)
+			if p.Factors != want || len(p.Unsure) > 0 || len(p.Spoilt) > 0 {
+				t.Errorf("%s: %q\n%q, unsure %v, spoilt %v", api, cells, factorsOf(p.Factors), p.Unsure, p.Spoilt)
+			}
+		}
+	}
+}
+
+func TestPastedCompanies(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		for _, c := range standin.Companies() {
+			testOrders(t, api, c.Factors(api))
+			if api != juhe.APIQueryV2 {
+				f := c.Factors(api)
+				f.Entmark = c.Regno
+				testOrders(t, api, f)
+			}
+		}
+	}
+}
+
+// TestPastedDocuments: documents of all kinds, right ones and those with a slip.
+func TestPastedDocuments(t *testing.T) {
+	t.Parallel()
+	documents := append(vectors(t, "id_valid.txt"), "E12345678", "EA1234567", "H12345678", "M1234567801", "12345678", "1234567890A", "AB1234567", "CHN110101900101",
+		"11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X", "110105-19491231-002X", "\u200b11010519491231002X", "110105194912310021")
+	for _, document := range documents {
+		for _, api := range juhe.APIs() {
+			f := standin.Companies()[0].Factors(api)
+			f.Idcard = document
+			testOrders(t, api, f)
+		}
+	}
+	for _, name := range []string{"uscc_valid.txt", "regno_valid.txt"} {
+		for _, mark := range vectors(t, name) {
+			f := standin.Companies()[0].Factors(juhe.APIQuery)
+			f.Entmark = mark
+			testOrders(t, juhe.APIQuery, f)
+		}
+	}
+	for _, mark := range vectors(t, "orgcode_valid.txt") {
+		f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+		f.Entmark = mark
+		testOrders(t, juhe.APIQueryV2, f)
+	}
+}
+
+// TestPastedNever: whatever else is in the row, a checked mark is never a document,
+// nor the other way round.
+func TestPastedNever(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		for _, uscc := range vectors(t, "uscc_valid.txt") {
+			for _, row := range [][]string{{uscc, "甲"}, {"虚构公司", "张三", uscc, uscc + "1"}, {"虚构公司", "张三", "91110199MAYYY0013X", uscc}} {
+				if got := batch.ReadPasted(row, api, pastedOn).Factors.Idcard; got == uscc {
+					t.Errorf("%q: %s is a document", row, uscc)
+				}
+			}
+		}
+		for _, id := range vectors(t, "id_valid.txt") {
+			if len(id) != 18 {
+				continue
+			}
+			for _, row := range [][]string{{id, "甲"}, {"虚构公司", "张三", "12", id}, {"虚构公司", "张三", "11010519491231002X", id}} {
+				if got := batch.ReadPasted(row, api, pastedOn).Factors.Entmark; got == id {
+					t.Errorf("%q: %s is a mark", row, id)
+				}
+			}
+		}
+	}
+}
+
+// TestPastedRow: what is known, and what is not guessed.
+func TestPastedRow(t *testing.T) {
+	t.Parallel()
+	const company, mark, id = "北京晨星虚构科技有限公司", "91110199MAYYY0013X", "11010519491231002X"
+	for name, test := range map[string]struct {
+		row            string
+		api            juhe.API
+		want           juhe.Factors
+		unsure, spoilt string
+	}{
+		"two persons":          {"张三\t李四\t" + company, "", juhe.Factors{Entname: company}, "realname", ""},
+		"two companies":        {company + "\t张三\t上海云帆虚构贸易有限公司", "", juhe.Factors{Realname: "张三"}, "entname", ""},
+		"two documents":        {id + "\t张三\t360426199101010071", "", juhe.Factors{Realname: "张三"}, "idcard", ""},
+		"the same twice":       {"张三\t" + company + "\t张三", "", juhe.Factors{Entname: company, Realname: "张三"}, "", ""},
+		"a name that is left":  {company + "\t" + mark + "\t爨\ue000\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Realname: "爨\ue000", Idcard: id}, "", ""},
+		"a shop that is left":  {"虚构小铺子\t" + mark + "\t张三\t" + id, "", juhe.Factors{Entname: "虚构小铺子", Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"a remark is left":     {company + "\t" + mark + "\t已核对\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Idcard: id}, "", ""},
+		"a number is left":     {company + "\t" + mark + "\t张三\t12", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
+		"a day is left":        {company + "\t" + mark + "\t张三\t2024-01-05", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
+		"a phone is left":      {company + "\t" + mark + "\t张三\t13800138000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
+		"all marks":            {"110199990000019\tMAYYY0013\t" + mark, "", juhe.Factors{Entmark: mark}, "", ""},
+		"all marks, V2":        {"110199990000019\tMAYYY0013\t" + mark, juhe.APIQueryV2, juhe.Factors{Entmark: "MAYYY0013"}, "", ""},
+		"a mark on V2":         {mark + "\t张三", juhe.APIQueryV2, juhe.Factors{Entmark: mark, Realname: "张三"}, "", ""},
+		"scientific":           {company + "\t" + mark + "\t张三\t1.10105E+17", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
+		"scientific mark":      {company + "\t张三\t9.14403E+17", "", juhe.Factors{Entname: company, Realname: "张三"}, "", "entmark"},
+		"both scientific":      {company + "\t1.10105E+17\t9.14403E+17", "", juhe.Factors{Entname: company}, "", "idcard entmark"},
+		"rounded":              {company + "\t" + mark + "\t张三\t110105194912310000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
+		"an amount":            {company + "\t" + mark + "\t1.2E+07", "", juhe.Factors{Entname: company, Entmark: mark}, "", ""},
+		"scientific elsewhere": {company + "\t" + mark + "\t张三\t" + id + "\t6.22202E+18", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"an error":             {company + "\t" + mark + "\t#N/A\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Idcard: id}, "", ""},
+		"wrapped":              {"'" + company + "\t=\"" + mark + "\"\t\u3000张三\u00a0\t\"=\"\"" + id + "\"\"\"", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"quoted":               {"\"" + company + "\"\t\"" + mark + "\"\t\"张三\"\t\"'" + id + "\"", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"lines in a cell":      {company + "\t\"备注：\n分两行\"\t张三\t\"" + id + "\n\"\n", "", juhe.Factors{Entname: company, Realname: "张三", Idcard: id}, "", ""},
+		"controls":             {"\x1b]0x\x07" + company + "\t" + mark + "\x00\t张\x1b三\u0085\t\u009b" + id, "", juhe.Factors{Entname: "]0x" + company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"headings":             {"企业名称\t统一社会信用代码\t法定代表人\t身份证号", "", juhe.Factors{}, "", ""},
+		"a total":              {"合计\t\t\t1200.00", "", juhe.Factors{}, "", ""},
+		"nothing":              {"1\t\t2.5", "", juhe.Factors{}, "", ""},
+		"another people":       {"买买提·示例\t买买提·示例\t" + company, "", juhe.Factors{Entname: company, Realname: "买买提·示例"}, "", ""},
+		"English":              {"Sample Trading Co., Ltd.\tJohn Sample\tE12345678\t" + mark, "", juhe.Factors{Entname: "Sample Trading Co., Ltd.", Entmark: mark, Realname: "John Sample", Idcard: "E12345678"}, "", ""},
+		"a long remark":        {company + "\t" + strings.Repeat("公司", 60), "", juhe.Factors{Entname: company}, "", ""},
+	} {
+		if test.api == "" {
+			test.api = juhe.APIQuery
+		}
+		p := readRow(t, test.row, test.api)
+		unsure, spoilt := strings.Trim(fmt.Sprint(p.Unsure), "[]"), strings.Trim(fmt.Sprint(p.Spoilt), "[]")
+		if p.Factors != test.want || unsure != test.unsure || spoilt != test.spoilt {
+			t.Errorf("%s: %q, unsure %q, spoilt %q", name, factorsOf(p.Factors), unsure, spoilt)
+		}
+	}
+}
+
+// TestPasted15: a number of 15 digits is a company's or a person's by what can be
+// checked, then by what else there is, and else is not guessed.
+func TestPasted15(t *testing.T) {
+	t.Parallel()
+	const company, both, neither = "虚构科技公司", "110108800101018", "110108801301015"
+	if len(ident.Check(ident.Entmark, both, nil, pastedOn)) > 0 || len(ident.Check(ident.Idcard, both, nil, pastedOn)) > 0 {
+		t.Fatalf("%s is not both", both)
+	}
+	for row, want := range map[string]juhe.Factors{
+		"440301103097413\t150102880730303":                    {Entmark: "440301103097413", Idcard: "150102880730303"},
+		both + "\t张三":                                         {Realname: "张三"},
+		both + "\t11010519491231002X":                         {Entmark: both, Idcard: "11010519491231002X"},
+		both + "\t91110199MAYYY0013X":                         {Entmark: "91110199MAYYY0013X", Idcard: both},
+		neither + "\t张三":                                      {Realname: "张三"},
+		neither + "\t" + company + "\t91110199MAYYY0013X\t张三": {Entname: company, Entmark: "91110199MAYYY0013X", Realname: "张三", Idcard: neither},
+	} {
+		if p := readRow(t, row, juhe.APIQuery); p.Factors != want {
+			t.Errorf("%q: %q, unsure %v", row, factorsOf(p.Factors), p.Unsure)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                         "[]",
+		"甲":                        "[]",
+		"甲\n乙\r\n":                 "[]",
+		"甲\t1\r\n":                 "[[甲 1]]",
+		"甲\t1\r\n\r\n乙\t2\r丙\t3\n": "[[甲 1] [乙 2] [丙 3]]",
+		"\t\t\n甲\t":                "[[甲 ]]",
+		"\"甲\n乙\"\t1":              "[[甲\n乙 1]]",
+		"\"甲\"\"乙\"\t1":            "[[甲\"乙 1]]",
+		"\"甲\t1\n乙\"\t2":           "[[\"甲 1] [乙\" 2]]",
+		"\"甲\t1":                   "[[\"甲 1]]",
+		"\"甲\"乙\t1":                "[[\"甲\"乙 1]]",
+		"5\"\t1":                   "[[5\" 1]]",
+	} {
+		if got := fmt.Sprint(batch.Split(text)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// FuzzPasted: whatever is pasted, every factor is what one of the cells holds, in
+// one line and without controls, and it is the same each time.
+func FuzzPasted(f *testing.F) {
+	for _, seed := range []string{
+		"", "\t", "甲公司\t1\t张三\t2", "\"甲\n公司\"\t'1\t=\"2\"", "a\x1b[31m\tb\x00", "\"\"\"\t\"\"", "110108800101018\t110108800101018\t110105194912310021",
+		"1.1E+17\t张三\r\n9E9\t", "\xff\t\ufeff张三\u200b",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, row := range batch.Split(text) {
+			all := strings.Join(row, "")
+			for _, api := range juhe.APIs() {
+				p := batch.ReadPasted(row, api, pastedOn)
+				for _, field := range ident.Fields() {
+					value := lookup.Value(p.Factors, field)
+					if strings.ContainsFunc(value, unicode.IsControl) || strings.TrimSpace(value) != value || len(value) > len(all) {
+						t.Errorf("%q: %s is %q", row, field, value)
+					}
+					if value != "" && (slices.Contains(p.Unsure, field) || slices.Contains(p.Spoilt, field)) {
+						t.Errorf("%q: %s is known and is not", row, field)
+					}
+				}
+				if again := batch.ReadPasted(row, api, pastedOn); fmt.Sprint(again) != fmt.Sprint(p) {
+					t.Errorf("%q: %v, then %v", row, p, again)
+				}
+			}
+		}
+	})
+}

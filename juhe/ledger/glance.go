@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+	"golang.org/x/sys/unix"
+
+	"fourfactor/juhe/lookup"
+)
+
+// Glance is what a short look at a ledger finds.
+type Glance struct {
+	There    bool      // else there is none yet, and the rest is zero
+	Lookups  int       // settled ones
+	UnderWay int       // intents that are not settled
+	Newest   time.Time // of the settled ones; zero if there is none
+	Bytes    int64     // of the database's files
+}
+
+// Glance looks at the ledger and changes nothing: it makes no ledger, no key
+// and no folder, ends no intent, brings no old schema to the newest, and puts
+// nothing aside. It finds what keeps a ledger from being opened, damage at its
+// beginning, and that it cannot be written; [Ledger.Verify] reads all of it.
+func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
+	var g Glance
+	if l.Path == "" {
+		return g, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
+	}
+	there, err := l.files.there()
+	if err != nil || !there {
+		return g, l.told(ctx, err)
+	}
+	g.There = true
+	key, err := l.key(ctx, true)
+	if err != nil {
+		return g, err
+	}
+	for _, path := range l.files.parts() {
+		if info, err := os.Stat(path); err == nil {
+			g.Bytes += info.Size()
+		}
+	}
+	if err := l.glance(ctx, key, &g); err != nil {
+		return g, l.told(ctx, err)
+	}
+	// The write-ahead log is made beside the database.
+	return g, l.told(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
+}
+
+func (l *Ledger) glance(ctx context.Context, key string, g *Glance) error {
+	c, err := l.files.connect(ctx, key, "", sqlite3.OPEN_READONLY)
+	if err == nil {
+		defer c.abandon()
+		defer c.SetInterrupt(c.SetInterrupt(ctx))
+		err = c.glance(l, g)
+	}
+	if problemOf(err) == lookup.LedgerDamaged && !l.files.fits(key) {
+		return l.problem(lookup.LedgerKey, nil)
+	}
+	return err
+}
+
+func (c *conn) glance(l *Ledger, g *Glance) error {
+	version, err := c.version()
+	switch {
+	case err != nil:
+		return err
+	case version < 1:
+		return l.problem(lookup.LedgerFailed, errForeign)
+	case version > newest:
+		return l.problem(lookup.LedgerNewer, nil)
+	}
+	lookups, err := c.number("SELECT count(*) FROM lookup")
+	if err != nil {
+		return err
+	}
+	underWay, err := c.number("SELECT count(*) FROM intent")
+	if err != nil {
+		return err
+	}
+	at, err := c.number("SELECT at FROM lookup WHERE key = (SELECT max(key) FROM lookup)")
+	if err != nil {
+		return err
+	}
+	if g.Lookups, g.UnderWay = int(lookups), int(underWay); lookups > 0 {
+		g.Newest = time.UnixMilli(at)
+	}
+	return nil
+}

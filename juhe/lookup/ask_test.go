@@ -1,0 +1,88 @@
+package lookup_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// TestAskNames: yes is consent to what was asked about, beside what was agreed
+// to before, and to nothing else.
+func TestAskNames(t *testing.T) {
+	t.Parallel()
+	stopped := func(kind juhe.FaultKind, earlier *lookup.Record) lookup.Record {
+		rec := lookup.Record{Earlier: earlier}
+		rec.Reply = juhe.Reply{Outcome: juhe.Unsent, Fault: juhe.Fault{Kind: kind}}
+		return rec
+	}
+	earlier := &lookup.Record{ID: "earlier"}
+	answered := lookup.Record{Earlier: earlier}
+	answered.Reply.Outcome = juhe.Match
+	had := lookup.Consent{Answered: "another", Unsettled: "older"}
+	with := func(change func(*lookup.Consent)) lookup.Consent {
+		yes := had
+		change(&yes)
+		return yes
+	}
+	full := fmt.Errorf("wrapped: %w", &lookup.LedgerError{Problem: lookup.LedgerFull})
+	for name, test := range map[string]struct {
+		rec  lookup.Record
+		err  error
+		want lookup.Question
+		yes  lookup.Consent
+	}{
+		"sent":       {rec: lookup.Record{ID: "new"}, yes: had},
+		"answered":   {rec: answered, yes: had},
+		"at a limit": {rec: stopped(juhe.FaultLimit, nil), yes: had},
+		"no key":     {err: errors.New("no key"), yes: had},
+		"no ledger":  {err: full, want: lookup.AskUnrecorded, yes: with(func(c *lookup.Consent) { c.Unrecorded = true })},
+		"forgotten": {
+			rec: stopped(juhe.FaultForgotten, nil), want: lookup.AskForgotten,
+			yes: with(func(c *lookup.Consent) { c.Forgotten = true }),
+		},
+		"unsettled": {
+			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.AskUnsettled,
+			yes: with(func(c *lookup.Consent) { c.Unsettled = "earlier" }),
+		},
+		"under way": {
+			rec: stopped(juhe.FaultUnderWay, earlier), want: lookup.AskUnderWay,
+			yes: with(func(c *lookup.Consent) { c.Unsettled = "earlier" }),
+		},
+	} {
+		if got, yes := lookup.Ask(test.rec, test.err, had); got != test.want || yes != test.yes {
+			t.Errorf("%s: %q, %+v", name, got, yes)
+		}
+	}
+}
+
+// TestAskAgain: what may have been paid for is not sent once more unasked, also
+// where the ledger does not hold it.
+func TestAskAgain(t *testing.T) {
+	t.Parallel()
+	earlier := &lookup.Record{ID: "earlier"}
+	for name, test := range map[string]struct {
+		outcome  juhe.Outcome
+		billable juhe.Billable
+		earlier  *lookup.Record
+		want     lookup.Question
+		yes      lookup.Consent
+	}{
+		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.AskAnswered, lookup.Consent{Answered: "rec"}},
+		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.AskAnswered, lookup.Consent{Answered: "earlier"}},
+		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
+		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
+		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
+	} {
+		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
+		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
+		question, about, yes := lookup.AskAgain(rec)
+		if question != test.want || yes != test.yes || (about.ID == "earlier") != (test.earlier != nil) {
+			t.Errorf("%s: %q about %s, %+v", name, question, about.ID, yes)
+		}
+	}
+}

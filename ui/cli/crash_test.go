@@ -1,0 +1,131 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// crashes reads the logs of crashes below a folder, which are its owner's alone.
+func crashes(t *testing.T, folder string) (logs []string) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(folder, "fourfactor", "crash-*.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		info, failure := os.Stat(path)
+		if err != nil || failure != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v, %v", path, err, failure, info.Mode())
+		}
+		logs = append(logs, string(text))
+	}
+	return logs
+}
+
+// crash runs a command that panics with this value.
+func (r *rig) crash(in string, value any) ran {
+	app, out, errs := r.app(strings.NewReader(in))
+	app.InTerminal, app.OutTerminal = true, true
+	app.Console = func(context.Context, *cli.Session) (cli.Left, error) { panic(value) }
+	code := app.Run(context.Background(), nil)
+	return ran{code, out.String(), errs.String()}
+}
+
+// TestCrash: what a panic leaves is kept for a report, without what may be a
+// person or a key.
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	person := standin.Companies()[0].Factors("query")
+	secret := fmt.Sprintf("%+v %s", person, standin.Key)
+	wrapped := fmt.Errorf("%s: %w", secret, errors.New("deep"))
+	for name, test := range map[string]struct {
+		value any
+		want  string
+	}{
+		"a text":      {secret, "panic (string)"},
+		"an error":    {wrapped, "panic (*fmt.wrapError)"},
+		"a person":    {person, "panic (juhe.Factors)"},
+		"the runtime": {nil, "panic called with nil argument"},
+		"a list":      {[]string{secret}, "panic ([]string)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			got := r.crash("", test.value)
+			state := filepath.Join(r.home, ".local", "state")
+			logs := crashes(t, state)
+			if len(logs) != 1 {
+				t.Fatalf("%d logs: %s", len(logs), got.err)
+			}
+			tell(t, got, cli.ExitBug, nil, []string{"程序内部出错", test.want, filepath.Join(state, "fourfactor", "crash-")})
+			for _, part := range []string{
+				"fourfactor 1.2.3\n", runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH, test.want, "goroutine ", "crash_test.go",
+			} {
+				if !strings.Contains(logs[0], part) {
+					t.Errorf("the log lacks %q: %s", part, logs[0])
+				}
+			}
+			private(t, ran{out: logs[0], err: got.err}, person)
+		})
+	}
+}
+
+// TestCrashPlace: the log lies where the state does; where it cannot be written
+// the defect is told all the same.
+func TestCrashPlace(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	state := t.TempDir()
+	r.env["XDG_STATE_HOME"] = state
+	tell(t, r.crash("", "x"), cli.ExitBug, nil, []string{state, "panic (string)"})
+	if n := len(crashes(t, state)); n != 1 {
+		t.Errorf("%d logs", n)
+	}
+	block := filepath.Join(r.home, "file")
+	if err := os.WriteFile(block, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.env["XDG_STATE_HOME"] = block
+	got := r.crash("", "x")
+	tell(t, got, cli.ExitBug, nil, []string{"程序内部出错，请反馈：panic (string)\n"})
+	if strings.Contains(got.err, "crash-") {
+		t.Errorf("it names a log that is not there: %s", got.err)
+	}
+}
+
+// TestCrashOfScreens: a defect that the screens have caught is kept as well, and
+// the look-up that was under way is named.
+func TestCrashOfScreens(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	app, out, errs := r.app(strings.NewReader(""))
+	app.InTerminal, app.OutTerminal = true, true
+	query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+	app.Console = func(context.Context, *cli.Session) (cli.Left, error) {
+		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
+		return cli.Left{Lookup: &lost}, &cli.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}
+	}
+	if code := app.Run(t.Context(), nil); code != cli.ExitBug || out.Len() > 0 {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	logs := crashes(t, filepath.Join(r.home, ".local", "state"))
+	if len(logs) != 1 || !strings.Contains(logs[0], "panic (juhe.Query)") || !strings.Contains(logs[0], "where it was") || strings.Contains(logs[0], query.Realname) {
+		t.Errorf("%q", logs)
+	}
+	if said := errs.String(); !strings.Contains(said, query.Entname) || !strings.Contains(said, "crash-") || strings.Contains(said, query.Realname) {
+		t.Errorf("%q", said)
+	}
+}

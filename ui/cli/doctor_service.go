@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// proxy tells which proxy is on the way, and of one in the environment that is
+// not. Of its URL only the host is shown: the rest may hold a password.
+func (d *doctor) proxy(context.Context) []finding {
+	w := d.words
+	if d.client == nil {
+		return d.skipped()
+	}
+	how, host := d.cfg.Juhe.Proxy, d.client.Proxy()
+	f := finding{Status: statusOK, Key: "juhe.proxy", Value: host}
+	switch {
+	case host != "":
+		f.Text = fmt.Sprintf(w.Proxy, host)
+	case how == "env":
+		f.Status, f.Text = statusNote, w.ProxyNone
+	default:
+		f.Value, f.Text = "none", w.NoProxy
+	}
+	found := []finding{f}
+	if set := d.set("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"); set != "" && how != "env" && !d.demo {
+		found = append(found, finding{
+			Status: statusNote, Key: "juhe.proxy", Origin: set, Text: fmt.Sprintf(w.ProxyUnused, set), Advice: w.ProxyAdvice,
+		})
+	}
+	return found
+}
+
+// set lists which of the variables are set.
+func (d *doctor) set(names ...string) string {
+	var all []string
+	for _, name := range names {
+		if d.app.Env(name) != "" {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// service tries the way to the service and hangs up: no request is sent.
+func (d *doctor) service(ctx context.Context) []finding {
+	w := d.words
+	if d.cfg == nil {
+		return d.skipped()
+	}
+	if d.client == nil {
+		return []finding{{Status: statusFail, Text: d.noClient.Error()}}
+	}
+	f := finding{Status: statusOK, Key: "juhe.base_url", Value: d.client.Service()}
+	reached, fault := d.client.Reach(ctx)
+	if fault.Kind != "" {
+		f.Status, f.Advice = statusFail, w.Ways[string(fault.Kind)]
+		f.Text = f.Value + d.app.words.Colon + d.app.words.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
+		return []finding{f}
+	}
+	ms := reached.Took.Milliseconds()
+	plain := w.ReachedPlain
+	switch {
+	case d.demo:
+		f.Text = fmt.Sprintf(w.ReachedDemo, f.Value, reached.Address, ms)
+		return []finding{f}
+	case !d.client.Plain():
+		f.Text = fmt.Sprintf(w.Reached, f.Value, reached.Address, reached.TLS, ms)
+		return []finding{f}
+	case d.client.Proxy() != "":
+		plain = w.ReachedProxy
+	}
+	f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(plain, f.Value, reached.Address, ms), w.PlainAdvice
+	return []finding{f}
+}

@@ -1,0 +1,206 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"fourfactor/ui/cli"
+)
+
+// onTerminal has a command run on a terminal that says this of itself.
+func onTerminal(p cli.Probe) func(*cli.App) {
+	return func(a *cli.App) { a.InTerminal, a.OutTerminal, a.Probe = true, true, p }
+}
+
+func TestDoctorTerminal(t *testing.T) {
+	t.Parallel()
+	sized := func(width, height int) cli.Probe {
+		return cli.Probe{Size: func() (int, int) { return width, height }, Colours: func() string { return "ANSI256" }}
+	}
+	for name, test := range map[string]struct {
+		term   string
+		change func(*cli.App)
+		status []string
+		text   string
+	}{
+		"fine":        {"xterm-256color", onTerminal(sized(80, 24)), []string{"ok"}, "xterm-256color，80×24，256 色"},
+		"small":       {"xterm-256color", onTerminal(sized(59, 24)), []string{"ok", "warn"}, ""},
+		"low":         {"xterm-256color", onTerminal(sized(60, 19)), []string{"ok", "warn"}, ""},
+		"size unsaid": {"xterm", onTerminal(cli.Probe{}), []string{"ok"}, ""},
+		"dumb":        {"dumb", onTerminal(sized(80, 24)), []string{"note"}, "dumb"},
+		"no TERM":     {"", onTerminal(sized(80, 24)), []string{"note"}, ""},
+		"none":        {"xterm", nil, []string{"note"}, "不是终端"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.env["TERM"] = test.term
+			got := r.examine(t, 0, test.change)["terminal"]
+			if !slices.Equal(statuses(got), test.status) || !strings.Contains(got[0].Text, test.text) {
+				t.Errorf("%+v", got)
+			}
+			if test.term == "dumb" && !strings.Contains(got[0].Advice, "--plain") {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+func statuses(lines []said) (all []string) {
+	for _, line := range lines {
+		all = append(all, line.Status)
+	}
+	return all
+}
+
+// TestDoctorWidths: what the terminal says of itself counts; it is not asked
+// where it would not answer.
+func TestDoctorWidths(t *testing.T) {
+	t.Parallel()
+	answering := func(narrow, chinese int, err error) cli.Probe {
+		return cli.Probe{Cells: func(texts []string) ([]int, error) {
+			cells := make([]int, len(texts))
+			for i, text := range texts {
+				if cells[i] = narrow; text == "中" {
+					cells[i] = chinese
+				}
+			}
+			if err != nil {
+				return nil, err
+			}
+			return cells, nil
+		}}
+	}
+	for name, test := range map[string]struct {
+		probe          cli.Probe
+		term           string
+		status, advice string
+	}{
+		"fine":     {answering(1, 2, nil), "xterm", "ok", ""},
+		"wide":     {answering(2, 2, nil), "xterm", "warn", `ui.borders = "ascii"`},
+		"no UTF-8": {answering(3, 3, nil), "xterm", "warn", "UTF-8"},
+		"mute":     {answering(1, 2, errors.New("mute")), "xterm", "note", ""},
+		"dumb":     {answering(2, 2, nil), "dumb", "note", ""},
+		"unknown":  {cli.Probe{}, "xterm", "note", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.env["TERM"] = test.term
+			got := r.examine(t, 0, onTerminal(test.probe))["widths"]
+			if len(got) != 1 || got[0].Status != test.status || !strings.Contains(got[0].Advice, test.advice) || (got[0].Advice == "") != (test.advice == "") {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+func TestDoctorLocale(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		env           map[string]string
+		args          []string
+		value, origin string
+		status        []string
+	}{
+		{map[string]string{"LANG": "zh_CN.UTF-8"}, nil, "zh", "LANG", []string{"ok"}},
+		{map[string]string{"LANG": "zh_CN.utf8@pinyin"}, nil, "zh", "LANG", []string{"ok"}},
+		{map[string]string{"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.GB18030"}, nil, "zh", "LC_ALL", []string{"ok", "warn"}},
+		{map[string]string{"LANG": "zh_CN.UTF-8", "LC_CTYPE": "zh_CN"}, nil, "zh", "LANG", []string{"ok", "warn"}},
+		{map[string]string{"LANG": "C"}, nil, "zh", "LANG", []string{"ok", "note"}},
+		{map[string]string{"LANG": "C.UTF-8"}, nil, "zh", "LANG", []string{"ok"}},
+		{map[string]string{"LANG": ""}, nil, "zh", "", []string{"note"}},
+		{map[string]string{"LANG": "zh_CN.UTF-8"}, []string{"--lang", "en"}, "en", "--lang", []string{"ok"}},
+	} {
+		r := newRig(t)
+		for name, value := range test.env {
+			r.env[name] = value
+		}
+		got := r.examine(t, 0, nil, test.args...)["locale"]
+		if !slices.Equal(statuses(got), test.status) || got[0].Value != test.value || got[0].Origin != test.origin {
+			t.Errorf("%v %v: %+v", test.env, test.args, got)
+		}
+	}
+	r := newRig(t)
+	r.configure(t, "language = \"en\"\n[ui]\nreal_caret = false\n")
+	all := r.examine(t, 0, nil)
+	if got := all["locale"][0]; got.Value != "en" || got.Key != "language" || !strings.HasSuffix(got.Origin, "config.toml") {
+		t.Errorf("%+v", got)
+	}
+	if got := all["caret"][0]; got.Status != "note" || got.Value != "false" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestDoctorClipboard: the way a copy would go. No program is run.
+func TestDoctorClipboard(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "darwin" { // which has but one
+		return
+	}
+	for _, test := range []struct {
+		programs string
+		env      map[string]string
+		want     string
+	}{
+		{"", nil, "osc52"},
+		{"xclip", map[string]string{"DISPLAY": ":0"}, "xclip"},
+		{"xclip", nil, "osc52"},
+		{"xclip wl-copy wl-paste", map[string]string{"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "wl-copy"},
+		{"wl-copy xsel", map[string]string{"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "xsel"},
+		{"clip.exe powershell.exe", nil, "clip.exe"},
+		{"clip.exe", nil, "osc52"},
+		{"xclip tmux", map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "a b c d", "TMUX": "x"}, "tmux"},
+		{"xclip", map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "a b c d", "TMUX": "x"}, "osc52"},
+	} {
+		r := newRig(t)
+		r.env["PATH"] = t.TempDir()
+		for name, value := range test.env {
+			r.env[name] = value
+		}
+		for _, name := range strings.Fields(test.programs) {
+			if err := os.WriteFile(filepath.Join(r.env["PATH"], name), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := r.examine(t, 0, nil)["clipboard"]; len(got) != 1 || got[0].Value != test.want {
+			t.Errorf("%s, %v: %+v", test.programs, test.env, got)
+		}
+	}
+}
+
+func TestDoctorTmux(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		version, escape string
+		err             error
+		want            []string
+	}{
+		{"tmux 3.4", "10", nil, []string{"ok"}},
+		{"tmux 3.2a", "100", nil, []string{"ok"}},
+		{"tmux next-3.6", "0", nil, []string{"ok"}},
+		{"tmux master", "", nil, []string{"ok"}},
+		{"tmux 3.1c", "500", nil, []string{"warn", "warn"}},
+		{"tmux 2.9", "20", nil, []string{"warn"}},
+		{"", "", errors.New("no server"), []string{"note"}},
+	} {
+		r := newRig(t)
+		r.env["TMUX"] = "/run/tmux,1,0"
+		tmux := func(_ context.Context, args ...string) (string, error) {
+			if args[0] == "-V" {
+				return test.version, test.err
+			}
+			return test.escape, test.err
+		}
+		got := r.examine(t, 0, onTerminal(cli.Probe{Tmux: tmux}))["tmux"]
+		if !slices.Equal(statuses(got), test.want) {
+			t.Errorf("%s: %+v", test.version, got)
+		}
+	}
+}

@@ -1,0 +1,435 @@
+package cli_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/words"
+)
+
+// said is a line of doctor --json.
+type said struct {
+	Schema  int    `json:"schema"`
+	Demo    bool   `json:"demo"`
+	Check   string `json:"check"`
+	Status  string `json:"status"`
+	Text    string `json:"text"`
+	Advice  string `json:"advice"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Key     string `json:"key"`
+	Nearest string `json:"nearest"`
+	Value   string `json:"value"`
+	Origin  string `json:"origin"`
+}
+
+// checks are the names of doctor's checks in their order.
+func checks() []string {
+	return []string{
+		"version", "terminal", "locale", "widths", "caret", "clipboard", "tmux",
+		"config", "setting", "key", "openid", "ledger", "clock", "proxy", "service",
+	}
+}
+
+// examined reads doctor --json, by check.
+func examined(t *testing.T, got ran) map[string][]said {
+	t.Helper()
+	all := map[string][]said{}
+	var order []string
+	for line := range strings.Lines(got.out) {
+		var s said
+		if err := json.Unmarshal([]byte(line), &s, json.RejectUnknownMembers(true)); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if s.Schema != 1 || s.Text == "" || !slices.Contains([]string{"ok", "note", "warn", "fail"}, s.Status) {
+			t.Errorf("a bad line: %s", line)
+		}
+		all[s.Check] = append(all[s.Check], s)
+		if len(order) == 0 || order[len(order)-1] != s.Check {
+			order = append(order, s.Check)
+		}
+	}
+	want := slices.DeleteFunc(checks(), func(name string) bool { return name == "setting" && len(all["setting"]) == 0 })
+	if !slices.Equal(order, want) {
+		t.Errorf("checks %v, want %v", order, want)
+	}
+	return all
+}
+
+// examine runs doctor --json, after a change to the app.
+func (r *rig) examine(t *testing.T, code int, change func(*cli.App), args ...string) map[string][]said {
+	t.Helper()
+	app, out, errs := r.app(strings.NewReader(""))
+	if change != nil {
+		change(app)
+	}
+	got := ran{app.Run(t.Context(), append(args, "doctor", "--json")), out.String(), errs.String()}
+	if got.code != code {
+		t.Errorf("exit code %d, want %d: %s%s", got.code, code, got.out, got.err)
+	}
+	if r.service.Requests() != 0 {
+		t.Errorf("%d requests", r.service.Requests())
+	}
+	return examined(t, got)
+}
+
+// TestDoctor: it looks at everything, sends nothing and makes nothing.
+func TestDoctor(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	all := r.examine(t, 0, nil)
+	for check, want := range map[string]said{
+		"version": {Status: "ok", Value: "1.2.3"}, "locale": {Status: "ok", Value: "zh", Origin: "LANG"},
+		"key": {Status: "ok", Key: "juhe.key", Origin: "JUHE_KEY"}, "openid": {Status: "ok", Key: "juhe.openid", Origin: "JUHE_OPENID"},
+		"proxy": {Status: "ok", Key: "juhe.proxy", Value: "none"}, "service": {Status: "warn", Key: "juhe.base_url", Value: r.base},
+		"ledger": {Status: "ok", File: filepath.Join(r.home, ".local", "share", "fourfactor", "ledger.db")},
+	} {
+		got := all[check][0]
+		if got.Status != want.Status || got.Key != want.Key || got.Value != want.Value || got.Origin != want.Origin || got.File != want.File {
+			t.Errorf("%s: %+v", check, got)
+		}
+	}
+	if got := all["setting"]; len(got) < 15 {
+		t.Errorf("only %d settings", len(got))
+	}
+	err := filepath.WalkDir(r.home, func(path string, _ fs.DirEntry, err error) error {
+		if path != r.home {
+			t.Errorf("it has made %s", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	tell(t, r.run("", "doctor"), 0, []string{
+		"✓ 版本", "✓ 语言    中文，依据 LANG=zh_CN.UTF-8", "          juhe.base_url         \"" + r.base + "\"",
+		"! 服务    " + r.base + " 连得上（127.0.0.1:", "明文传输", "          → 请把 juhe.base_url 改为 https://",
+	}, []string{"错误 0 处，请留意 1 处"})
+	r.configure(t, "[ui]\nborders = \"ascii\"\n")
+	tell(t, r.run("", "--lang", "en", "doctor"), 0, []string{"+ version", "! service", "          > change juhe.base_url"}, []string{"errors: 0, warnings: 1"})
+}
+
+// TestDoctorConfig: a wrong config is told as config check does, and what does
+// not need it is looked at.
+func TestDoctorConfig(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+	r.configure(t, "[juhe]\n\ntiemout = \"3s\"\n")
+	all := r.examine(t, cli.ExitUsage, nil)
+	got := all["config"][0]
+	if got.Status != "fail" || got.File != path || got.Line != 3 || got.Key != "juhe.tiemout" || got.Nearest != "timeout" || got.Advice == "" {
+		t.Errorf("%+v", got)
+	}
+	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{strings.TrimSuffix(got.Text, "\n")})
+	if all["locale"][0].Status != "ok" || all["clock"][0].Status != "ok" || all["service"][0].Status != "note" || len(all["setting"]) != 0 {
+		t.Errorf("%+v", all)
+	}
+	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@proxy example\"\n")
+	if got := r.examine(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || got.Key != "juhe.proxy" || strings.Contains(got.Text, "hunter2") {
+		t.Errorf("%+v", got)
+	}
+	delete(r.env, "HOME")
+	if got := r.examine(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || !strings.Contains(got.Text, "HOME") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestDoctorPermissions: a config that others can read is made private and
+// told, by config check too.
+func TestDoctorPermissions(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"doctor", "config check"} {
+		r := newRig(t)
+		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+		r.configure(t, "[juhe]\nkey = \"k\"\n")
+		if err := os.Chmod(path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if command == "doctor" {
+			got := r.examine(t, 0, nil)["config"]
+			if len(got) != 2 || got[1].Status != "note" || got[1].File != path || got[1].Value != "0644" {
+				t.Errorf("%+v", got)
+			}
+		} else {
+			tell(t, r.run("", "config", "check"), 0, nil, []string{"权限过宽（0644）"})
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", command, info.Mode(), err)
+		}
+	}
+}
+
+// TestDoctorSecrets: what is configured is told, what cannot be read too, and
+// no command is run.
+func TestDoctorSecrets(t *testing.T) {
+	t.Parallel()
+	mark := filepath.Join(t.TempDir(), "ran")
+	for name, test := range map[string]struct {
+		config, file         string
+		key, openid, advised string
+		code                 int
+	}{
+		"none":               {"", "-", "warn", "note", "key", 0},
+		"needed":             {"[juhe]\napi = \"queryEncry\"\n", "-", "warn", "warn", "key", 0},
+		"command":            {"[juhe]\nkey_command = [\"touch\", \"" + mark + "\"]\nopenid_command = [\"touch\", \"" + mark + "\"]\n", "-", "ok", "ok", "", 0},
+		"empty files":        {"", "", "fail", "warn", "key", cli.ExitUsage},
+		"empty files, both":  {"[juhe]\napi = \"queryEncry\"\n", " \n", "fail", "fail", "key", cli.ExitUsage},
+		"good files":         {"", "0123456789abcdef\n", "ok", "ok", "", 0},
+		"a file that is not": {"[juhe]\nkey_file = \"nowhere\"\n", "-", "fail", "note", "key", cli.ExitUsage},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			delete(r.env, "JUHE_KEY")
+			delete(r.env, "JUHE_OPENID")
+			r.configure(t, test.config)
+			if test.file != "-" {
+				for _, name := range []string{"key", "openid"} {
+					if err := os.WriteFile(filepath.Join(r.home, ".config", "fourfactor", name), []byte(test.file), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			all := r.examine(t, test.code, nil)
+			if all["key"][0].Status != test.key || all["openid"][0].Status != test.openid || (all["key"][0].Advice != "") != (test.advised != "") {
+				t.Errorf("%+v, %+v", all["key"], all["openid"])
+			}
+			if strings.Contains(all["key"][0].Text, "0123456789abcdef") {
+				t.Error("the key shows")
+			}
+		})
+	}
+	t.Cleanup(func() {
+		if _, err := os.Stat(mark); err == nil {
+			t.Error("a command was run")
+		}
+	})
+}
+
+// TestDoctorLedger: how many look-ups there are, what is wrong with the file,
+// and what an earlier damage has left.
+func TestDoctorLedger(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	if got := r.run(example, "check", "--stdin"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	path := filepath.Join(r.home, ".local", "share", "fourfactor", "ledger.db")
+	look := func(code int, change func(*cli.App)) map[string][]said {
+		t.Helper()
+		app, out, errs := r.app(strings.NewReader(""))
+		if change != nil {
+			change(app)
+		}
+		if got := app.Run(t.Context(), []string{"doctor", "--json"}); got != code {
+			t.Errorf("exit code %d, want %d: %s%s", got, code, out, errs)
+		}
+		return examined(t, ran{out: out.String()})
+	}
+	all := look(0, nil)
+	if got := all["ledger"]; len(got) != 1 || got[0].Status != "ok" || got[0].Value != "1" || got[0].File != path {
+		t.Errorf("%+v", got)
+	}
+	all = look(0, func(a *cli.App) { a.Now = func() time.Time { return time.Now().Add(-time.Hour) } })
+	if got := all["clock"]; len(got) < 2 || got[1].Status != "warn" || got[1].Advice == "" {
+		t.Errorf("%+v", got)
+	}
+	if err := os.WriteFile(path+".damaged-20260101-000000", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(0, nil)["ledger"]; len(got) != 2 || got[1].Status != "warn" || got[1].File != path+".damaged-20260101-000000" {
+		t.Errorf("%+v", got)
+	}
+	if err := os.WriteFile(path, []byte("this was a ledger"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(cli.ExitLedger, nil)["ledger"][0]; got.Status != "fail" || got.Value != "damaged" {
+		t.Errorf("%+v", got)
+	}
+	if left, err := os.ReadFile(path); err != nil || string(left) != "this was a ledger" {
+		t.Errorf("%q, %v", left, err)
+	}
+	r.configure(t, "[ledger]\nencryption = \"command\"\nkey_command = [\"touch\", \""+path+".ran\"]\n")
+	if got := look(0, nil)["ledger"][0]; got.Status != "note" {
+		t.Errorf("%+v", got)
+	}
+	if _, err := os.Stat(path + ".ran"); err == nil {
+		t.Error("the ledger's command was run")
+	}
+	if r.service.Requests() != 1 {
+		t.Errorf("%d requests", r.service.Requests())
+	}
+}
+
+// TestDoctorExit: of several failures the config's comes before the ledger's,
+// and that before the service's.
+func TestDoctorExit(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
+	got := r.examine(t, cli.ExitUnsent, nil)["service"][0]
+	if got.Status != "fail" || got.Advice == "" || !strings.Contains(got.Text, "连接不上服务") {
+		t.Errorf("%+v", got)
+	}
+	path := filepath.Join(r.home, "ledger")
+	r.configure(t, "[ledger]\npath = \""+path+"\"\n")
+	if err := os.WriteFile(path, []byte("this was a ledger"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(r.home, ".config", "fourfactor", "ledger.key"), []byte(strings.Repeat("1f", 32)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.examine(t, cli.ExitLedger, nil)
+	delete(r.env, "JUHE_KEY")
+	r.configure(t, "[ledger]\npath = \""+path+"\"\n[juhe]\nkey_file = \"nowhere\"\n")
+	r.examine(t, cli.ExitUsage, nil)
+
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	app, _, _ := r.app(strings.NewReader(""))
+	if code := app.Run(ended, []string{"doctor"}); code != cli.ExitInterrupted {
+		t.Errorf("interrupted: exit %d", code)
+	}
+}
+
+// TestDoctorPrivate: no secret and no person is in anything it writes, whatever
+// is wrong.
+func TestDoctorPrivate(t *testing.T) {
+	t.Parallel()
+	const password, key, openid = "proxy-password", "key0123456789abcdef", "JHopenid0123456789"
+	for name, text := range map[string]string{
+		"good":         "[juhe]\nkey = \"" + key + "\"\nopenid = \"" + openid + "\"\nproxy = \"http://user:" + password + "@127.0.0.1:1\"\n",
+		"wrong value":  "[juhe]\nkey = \"" + key + "\"\nproxy = \"user:" + password + "@127.0.0.1:1\"\n",
+		"wrong key":    "[juhe]\nkeyy = \"" + key + "\"\n",
+		"no TOML":      "[juhe]\nkey = " + key + "\"\nopenid = \"" + openid + "\"\n",
+		"a bad secret": "[juhe]\nkey = \"" + key + " " + openid + "\"\n",
+		"commands":     "[juhe]\nkey_command = [\"echo\", \"" + key + "\"]\nopenid_command = [\"echo\", \"" + openid + "\"]\n",
+		"environment":  "[juhe]\nproxy = \"none\"\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			if got := r.run(example, "check", "--stdin"); got.code != 0 { // a person in the ledger
+				t.Fatalf("%+v", got)
+			}
+			if name != "environment" {
+				delete(r.env, "JUHE_KEY")
+				delete(r.env, "JUHE_OPENID")
+			}
+			r.env["HTTPS_PROXY"], r.env["http_proxy"] = "http://user:"+password+"@proxy.example", "user:"+password
+			r.configure(t, text)
+			for _, args := range [][]string{{"doctor"}, {"doctor", "--json"}, {"--debug", "--lang", "en", "doctor"}} {
+				got := r.run("", args...)
+				for _, private := range []string{password, key, openid, standin.Key, standin.Openid, "张三", "11010519491231002X", "北京晨星"} {
+					if strings.Contains(got.out+got.err, private) {
+						t.Errorf("%v shows %q: %s%s", args, private, got.out, got.err)
+					}
+				}
+				if strings.ContainsRune(got.out+got.err, 0x1b) {
+					t.Errorf("%v has a control", args)
+				}
+			}
+		})
+	}
+}
+
+// TestDoctorProxy: the proxy is told by its host, and one in the environment
+// that is not used by its variable.
+func TestDoctorProxy(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["HTTPS_PROXY"] = "http://proxy.example"
+	got := r.examine(t, 0, nil)["proxy"]
+	if len(got) != 2 || got[0].Value != "none" || got[1].Status != "note" || got[1].Origin != "HTTPS_PROXY" || got[1].Advice == "" {
+		t.Errorf("%+v", got)
+	}
+	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@127.0.0.1:1\"\n")
+	all := r.examine(t, cli.ExitUnsent, nil)
+	if got := all["proxy"][0]; got.Value != "127.0.0.1:1" {
+		t.Errorf("%+v", got)
+	}
+	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestDoctorPlainProxy: behind a proxy nobody knows of a service in plain text
+// without a request, and none is sent.
+func TestDoctorPlainProxy(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\nproxy = \""+r.base+"\"\n")
+	r.env["JUHE_BASE_URL"] = "http://juhe.example"
+	if got := r.examine(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连到代理") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestDoctorDemo: every line says that it is the demo, and the config does not
+// matter.
+func TestDoctorDemo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\ntiemout = \"3s\"\n")
+	all := r.examine(t, 0, nil, "--demo")
+	for check, lines := range all {
+		for _, line := range lines {
+			if !line.Demo || line.Status == "fail" {
+				t.Errorf("%s: %+v", check, line)
+			}
+		}
+	}
+	if all["ledger"][0].Value == "" || all["ledger"][0].Value == "0" {
+		t.Errorf("%+v", all["ledger"])
+	}
+	tell(t, r.run("", "--demo", "doctor"), 0, []string{"演示"}, nil)
+}
+
+// TestDoctorWords: each check and each thing that may be in the way has words.
+func TestDoctorWords(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for _, name := range checks() {
+			if w.Doctor.Checks[name] == "" {
+				t.Errorf("%s has no label for %s", w.Lang, name)
+			}
+		}
+		for _, kind := range []string{"dns", "connect", "connect_timeout", "tls", "proxy"} {
+			if w.Doctor.Ways[kind] == "" {
+				t.Errorf("%s has no advice for %s", w.Lang, kind)
+			}
+		}
+	}
+}
+
+// TestPermissionsOfWrongConfig: one that is wrong is made private all the same,
+// by whatever command.
+func TestPermissionsOfWrongConfig(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"doctor", "config check", "codes"} {
+		r := newRig(t)
+		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+		r.configure(t, "[juhe]\nkee = \"k\"\n")
+		if err := os.Chmod(path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r.env["LANG"] = "zh_CN.UTF-8"
+		if got := r.run("", strings.Fields(command)...); !strings.Contains(got.err, "权限过宽（0644）") {
+			t.Errorf("%s: %+v", command, got)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", command, info.Mode(), err)
+		}
+	}
+}

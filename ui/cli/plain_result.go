@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+
+	"fourfactor/juhe/lookup"
+)
+
+// show prints how a look-up ended, and says so if the ledger does not hold it.
+func (p *plain) show(rec lookup.Record) error {
+	if err := p.printSafe(p.s, rec, false, false); err != nil {
+		return err
+	}
+	if rec.Unsaved != nil {
+		p.tell("fourfactor: %s\n", p.unsavedText(p.s, rec))
+	}
+	return nil
+}
+
+// choose asks what to do with a result, until it is to be sent once more or the
+// operator goes on.
+func (p *plain) choose(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
+	for {
+		line, err := p.line(ctx, p.words.Plain.Choose)
+		if err != nil {
+			return consent, false, err
+		}
+		switch folded(line) {
+		case "":
+			return consent, false, nil
+		case "x":
+			err = p.showPerson(ctx, rec)
+		case "j":
+			err = p.printSafe(p.s, rec, false, true)
+		case "a":
+			consent, again, err = p.onceMore(ctx, rec)
+		default:
+			p.tell("%s\n", p.words.Plain.NoChoice)
+		}
+		if again || err != nil {
+			return consent, again, err
+		}
+	}
+}
+
+// showPerson prints a result with the person in full, if the audit trail takes it.
+func (p *plain) showPerson(ctx context.Context, rec lookup.Record) error {
+	reveal, untraced := p.reveal(ctx, p.s, true, rec)
+	if untraced != nil {
+		p.tell("fourfactor: %s\n", untraced)
+		return nil
+	}
+	return p.printSafe(p.s, rec, reveal, false)
+}
+
+// onceMore asks whether to send once more what may have been paid for.
+func (p *plain) onceMore(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
+	question, about, yes := lookup.AskAgain(rec)
+	if question == lookup.AskNothing {
+		return yes, true, nil
+	}
+	text, what := p.question(question, about, nil)
+	on, err := p.sure(ctx, text, what)
+	return yes, on, err
+}

@@ -1,0 +1,456 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+	"unicode"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// slowly is a time that goes on by a second at each look at it, so that every
+// question has been read before it is answered. It lags behind that of others.
+func slowly() func() time.Time {
+	start, looks := time.Now().Add(-time.Hour), new(atomic.Int64)
+	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * time.Second) }
+}
+
+// plainly types lines into the console that asks line by line, and ends the
+// input. Nothing but lines of words may come of it.
+func (r *rig) plainly(t *testing.T, lines []string, args ...string) ran {
+	t.Helper()
+	app, out, errs := r.app(strings.NewReader(strings.Join(lines, "\n") + "\n"))
+	app.InTerminal, app.Now = true, slowly()
+	code := app.Run(context.Background(), append([]string{"--plain"}, args...))
+	got := ran{code, out.String(), errs.String()}
+	worded(t, got)
+	return got
+}
+
+// worded fails where a terminal would be told anything but lines of text.
+func worded(t *testing.T, got ran) {
+	t.Helper()
+	odd := func(r rune) bool {
+		return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || 0x2500 <= r && r <= 0x259f)
+	}
+	for _, text := range []string{got.out, got.err} {
+		if i := strings.IndexFunc(text, odd); i >= 0 {
+			t.Errorf("%q is no word", text[i:min(len(text), i+20)])
+		}
+	}
+}
+
+// typed are the lines of a look-up.
+func typed(f juhe.Factors, more ...string) []string {
+	return append([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, more...)
+}
+
+// closed are factors whose look-up is lost.
+func closed() juhe.Factors {
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f.Entname = "虚构close公司"
+	return f
+}
+
+// TestPlain: four lines are one look-up, and what comes of it is told as check
+// tells it.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	got := r.plainly(t, typed(f, "？", "j", "", ""))
+	tell(t, got, 0,
+		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
+		[]string{"企业四要素核验", r.base, "明文传输", "今日已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "没有这个选择", "已结束"})
+	private(t, got, f)
+	if strings.Contains(got.out, "核验，") || strings.Contains(got.err, "四项要素全部一致") {
+		t.Errorf("words and data are mixed: %s\n%s", got.out, got.err)
+	}
+	r.requests(t, 1)
+}
+
+// TestPlainReveal: x shows the person, and the audit trail knows.
+func TestPlainReveal(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	tell(t, r.plainly(t, typed(standin.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
+	tell(t, r.run("", "history", "audit"), 0, []string{"显示个人信息"}, nil)
+	r.requests(t, 1)
+}
+
+// TestPlainAgain: what was answered is answered from the ledger, and only a and
+// then y pay once more.
+func TestPlainAgain(t *testing.T) {
+	t.Parallel()
+	same := []string{"=", "=", "=", "="}
+	for name, test := range map[string]struct {
+		answers []string
+		want    int
+	}{
+		"no":          {[]string{"a", "n"}, 1},
+		"an end":      {[]string{"a"}, 1},
+		"a word":      {[]string{"a", "a", "y"}, 1},
+		"only y":      {[]string{"y", "y"}, 1},
+		"yes":         {[]string{"a", "y"}, 2},
+		"not for two": {[]string{"a", "y", "a", "", "y"}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			lines := append(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), same...)
+			got := r.plainly(t, append(lines, test.answers...))
+			tell(t, got, 0, []string{"由 query 查得：一致（本次未发送，不计费）"}, []string{"采用上次的内容：张*", "采用上次的内容：1***************2X"})
+			if asked := strings.Contains(got.err, "再次发送会再次计费，确定吗？"); asked != (test.answers[0] == "a") {
+				t.Errorf("asked: %t", asked)
+			}
+			r.requests(t, test.want)
+		})
+	}
+}
+
+// TestPlainUnsettled: what may have been paid for is asked about, and only yes
+// sends.
+func TestPlainUnsettled(t *testing.T) {
+	t.Parallel()
+	for _, first := range [][]string{typed(closed(), "", "=", "=", "=", "="), typed(closed(), "a")} {
+		for answer, want := range map[string]int{"": 1, "n": 1, "好": 1, "y": 2, "是": 2} {
+			r := newRig(t)
+			got := r.plainly(t, append(first, answer))
+			tell(t, got, 0, []string{"~ 结果未知"}, []string{"结果未知，可能已经计费。仍要再发送一次吗？", "输入 y，再次发送（计费）"})
+			if (want == 1) != strings.Contains(got.err, "没有发送。") {
+				t.Errorf("%q: %s", answer, got.err)
+			}
+			r.requests(t, want)
+		}
+	}
+}
+
+// TestPlainUnderWay: what is under way elsewhere is asked about too.
+func TestPlainUnderWay(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	var once sync.Once
+	r.during(t, func() {
+		once.Do(func() {
+			tell(t, r.plainly(t, typed(f, "n")), 0, nil, []string{"正在另一处核验", "没有发送。"})
+		})
+	})
+	tell(t, r.plainly(t, typed(f)), 0, []string{"✓ 一致"}, nil)
+	r.requests(t, 1)
+}
+
+// TestPlainConsent: yes is consent to what was asked about. What has come since is
+// asked about anew.
+func TestPlainConsent(t *testing.T) {
+	t.Parallel()
+	for _, first := range []juhe.Factors{closed(), standin.Companies()[0].Factors(juhe.APIQuery)} {
+		r := newRig(t)
+		app, _, errs := r.app(strings.NewReader(strings.Join(typed(first, "a", "y", "", ""), "\n")))
+		app.InTerminal, app.Now = true, slowly()
+		var once sync.Once
+		app.Err = &cue{errs, "输入 y，再次发送", func() {
+			once.Do(func() { r.check(t, first, "--again") })
+		}}
+		if code := app.Run(context.Background(), []string{"--plain"}); code != 0 {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+		r.requests(t, 2)
+	}
+}
+
+// TestPlainTooSoon: lines that were pasted for something else agree to nothing.
+func TestPlainTooSoon(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	lines := append(typed(closed(), ""), typed(closed(), "y", "yes", "是", "n", "")...)
+	app, out, errs := r.app(strings.NewReader(strings.Join(lines, "\n")))
+	now := time.Now()
+	app.InTerminal, app.Now = true, func() time.Time { return now }
+	code := app.Run(context.Background(), []string{"--plain"})
+	tell(t, ran{code, out.String(), errs.String()}, 0, []string{"结果未知"}, []string{"不算同意", "没有发送。"})
+	if n := strings.Count(errs.String(), "不算同意"); n != 3 {
+		t.Errorf("%d answers were too soon", n)
+	}
+	r.requests(t, 1)
+}
+
+// TestPlainRemarks: they are read out behind their field, and asked about before
+// paying. What was only tidied up is not.
+func TestPlainRemarks(t *testing.T) {
+	t.Parallel()
+	odd := standin.Companies()[0].Factors(juhe.APIQuery)
+	odd.Idcard = "110105194912310021"
+	tidy := standin.Companies()[0].Factors(juhe.APIQuery)
+	tidy.Idcard = strings.ToLower(tidy.Idcard)
+	for _, test := range []struct {
+		lines []string
+		asks  bool
+		want  int
+	}{
+		{typed(odd), true, 0},
+		{typed(odd, "", ""), true, 0},
+		{typed(odd, "y"), true, 1},
+		{typed(tidy), false, 1},
+	} {
+		r := newRig(t)
+		got := r.plainly(t, test.lines)
+		if got.code != 0 || !strings.Contains(got.err, "\n提醒：") && !strings.Contains(got.err, "：提醒：") {
+			t.Errorf("exit %d: %s", got.code, got.err)
+		}
+		if asks := strings.Contains(got.err, "仍要发送吗？"); asks != test.asks {
+			t.Errorf("asks: %t", asks)
+		}
+		private(t, got, odd)
+		r.requests(t, test.want)
+	}
+}
+
+// TestPlainFields: what a line can be besides a value, and what is no value.
+func TestPlainFields(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	got := r.plainly(t, []string{
+		"<", "=", "?", "错的公司", f.Entmark, "＜", "<", f.Entname, "＝", "", "张\x1b[D三", "\xff", "\u200b", strings.Repeat("张", 30_000), f.Realname,
+		f.Idcard,
+	})
+	tell(t, got, 0, []string{"✓ 一致"}, []string{
+		"已经是第一项", "企业名称还没有上次的内容", "回到上一项", "采用上次的内容：" + f.Entmark, "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
+	})
+	if n := strings.Count(got.err, "还缺姓名"); n != 2 {
+		t.Errorf("%d times it is missing", n)
+	}
+	r.requests(t, 1)
+	for _, lines := range [][]string{{""}, {f.Entname}, typed(f)[:3]} {
+		tell(t, r.plainly(t, lines), 0, nil, []string{"已结束"})
+	}
+	r.requests(t, 1)
+}
+
+// TestPlainDemo: the demo says so, and = takes its example.
+func TestPlainDemo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.env["TMPDIR"] = t.TempDir()
+	got := r.plainly(t, []string{"=", "=", "=", "="}, "--demo", "--lang", "en")
+	tell(t, got, 0, []string{"DEMO 演示: fictional data", "✓ Match 一致"}, []string{"DEMO 演示: fictional data", "= takes the example", "Name (legal representative or person in charge): "})
+	r.requests(t, 0)
+}
+
+// TestPlainEndpoint: fields are asked for in the endpoint's own terms.
+func TestPlainEndpoint(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\napi = \"queryV2\"\n[guard]\ndaily_limit = 5\nprice = 1.5\n")
+	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+	tell(t, r.plainly(t, typed(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
+		[]string{"接口 queryV2", "证件号码（身份证号）", "今日已发送 0 / 上限 5；估计 ¥0.00", "今日已发送 1 / 上限 5；估计 ¥1.50"})
+	r.requests(t, 1)
+}
+
+// TestPlainLimit: at the daily limit nothing is sent, however often it is asked
+// for.
+func TestPlainLimit(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\nregstatus = true\n[guard]\ndaily_limit = 1\n")
+	companies := standin.Companies()
+	lines := append(typed(companies[0].Factors(juhe.APIQuery), ""), typed(companies[1].Factors(juhe.APIQuery), "a", "a")...)
+	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今日已发送 0 / 上限 1"})
+	r.requests(t, 1)
+}
+
+// TestPlainRow: a row of a spreadsheet is one text, and is remarked on.
+func TestPlainRow(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	got := r.plainly(t, []string{strings.Join(typed(f), "\t"), "", ""})
+	tell(t, got, 0, nil, []string{"提醒：", "还缺企业标识"})
+	r.requests(t, 0)
+}
+
+// TestPlainUnrecorded: without a ledger nothing is sent but by consent for that
+// one look-up, and its answer is shown.
+func TestPlainUnrecorded(t *testing.T) {
+	t.Parallel()
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	for answer, want := range map[string]int{"n": 0, "y": 1} {
+		r := newRig(t)
+		block := filepath.Join(r.home, "file")
+		if err := os.WriteFile(block, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
+		got := r.plainly(t, typed(f, answer, "x", "a", "n"))
+		tell(t, got, 0, map[string][]string{"n": nil, "y": {"✓ 一致", "未入台账"}}[answer], []string{"不会写入台账", "不写入台账仍发送（计费）"})
+		if want == 1 && !(strings.Contains(got.err, "fourfactor: 未入台账：") && strings.Contains(got.err, "个人信息仍然隐去")) {
+			t.Errorf("%s", got.err)
+		}
+		private(t, got, f)
+		r.requests(t, want)
+	}
+}
+
+// TestPlainForgotten: after damage nobody knows what was paid for already.
+func TestPlainForgotten(t *testing.T) {
+	t.Parallel()
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	for answer, want := range map[string]int{"n": 0, "y": 1} {
+		r := newRig(t)
+		if err := os.MkdirAll(r.data(), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		aside := filepath.Join(r.data(), "ledger.db.damaged-"+time.Now().UTC().Format("20060102-150405"))
+		if err := os.WriteFile(aside, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := r.plainly(t, typed(f, answer))
+		if got.code != 0 || !strings.Contains(got.err, "不知道同样四要素此前是否核验过") {
+			t.Errorf("exit %d: %s", got.code, got.err)
+		}
+		r.requests(t, want)
+	}
+}
+
+// TestPlainKey: without a key nothing is asked; one that cannot be had costs no
+// look-up and ends nothing.
+func TestPlainKey(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	delete(r.env, "JUHE_KEY")
+	got := r.plainly(t, typed(f))
+	tell(t, got, cli.ExitUsage, nil, []string{"取不到 key", "个人中心 → 我的数据", "JUHE_KEY"})
+	if strings.Contains(got.err, "企业名称") {
+		t.Errorf("it asks all the same: %s", got.err)
+	}
+	r.env["JUHE_KEY"] = standin.Key
+	delete(r.env, "JUHE_OPENID")
+	r.configure(t, "[juhe]\napi = \"queryEncry\"\n")
+	tell(t, r.plainly(t, typed(f, "", "")), 0, nil, []string{"取不到 openid", "已结束"})
+	r.requests(t, 0)
+}
+
+// TestPlainTerminal: it needs somebody to ask, but no screen; a terminal that
+// can do no more gets it unasked.
+func TestPlainTerminal(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	tell(t, r.run(example, "--plain"), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
+	tell(t, r.run("", "--plain", "check"), cli.ExitUsage, nil, []string{"--plain"})
+	tell(t, r.run(""), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
+	for _, test := range []struct {
+		term string
+		out  bool
+		code int
+		says string
+	}{
+		{"xterm", false, cli.ExitUsage, "fourfactor --plain"},
+		{"xterm", true, 0, ""},
+		{"dumb", true, 0, "逐行问答"},
+		{"dumb", false, 0, "逐行问答"},
+	} {
+		r.env["TERM"] = test.term
+		app, _, errs := r.app(strings.NewReader(""))
+		app.InTerminal, app.OutTerminal = true, test.out
+		if code := app.Run(context.Background(), nil); code != test.code || !strings.Contains(errs.String(), test.says) {
+			t.Errorf("%+v: exit %d, %s", test, code, errs)
+		}
+	}
+	tell(t, r.run(example), cli.ExitUsage, nil, []string{"控制台需要终端"})
+	r.requests(t, 0)
+}
+
+// TestPlainInterrupted: before anything is sent nothing is known of it, afterwards
+// it is lost, and printed and recorded so.
+func TestPlainInterrupted(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
+		io.Copy(io.Discard, q.Body)
+		cancel()
+		<-q.Context().Done()
+	}))
+	t.Cleanup(arrived.Close)
+	r.env["JUHE_BASE_URL"] = arrived.URL
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	never, writer := io.Pipe()
+	t.Cleanup(func() { writer.Close() })
+	app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
+	app.InTerminal, app.Now = true, slowly()
+	code := app.Run(ctx, []string{"--plain"})
+	tell(t, ran{code, out.String(), errs.String()}, cli.ExitLost, []string{"~ 结果未知"}, []string{"已中断"})
+	tell(t, r.run("", "history", "list"), 0, []string{"结果未知", f.Entname}, nil)
+	app, out, errs = r.app(never)
+	app.InTerminal = true
+	code = app.Run(ctx, []string{"--plain"})
+	tell(t, ran{code, out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+}
+
+// TestPlainInterruptedAtPrompt: the code is that of what was sent last, if
+// anything was.
+func TestPlainInterruptedAtPrompt(t *testing.T) {
+	t.Parallel()
+	wrong := standin.Verdicts(juhe.APIQuery)[2].Factors
+	for _, test := range []struct {
+		lines []string
+		until string
+		want  int
+	}{
+		{nil, "企业名称（", cli.ExitInterrupted},
+		{typed(wrong), "直接按回车核验下一笔：", cli.ExitMismatch},
+	} {
+		r := newRig(t)
+		ctx, cancel := context.WithCancel(context.Background())
+		never, writer := io.Pipe()
+		t.Cleanup(func() { writer.Close() })
+		app, _, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(append(test.lines, ""), "\n")), never))
+		app.InTerminal, app.Now = true, slowly()
+		app.Err = &cue{Writer: errs, text: test.until, do: cancel}
+		if code := app.Run(ctx, []string{"--plain"}); code != test.want || !strings.Contains(errs.String(), "已中断") {
+			t.Errorf("exit %d, want %d: %s", code, test.want, errs)
+		}
+	}
+}
+
+// cue does something when a text is written.
+type cue struct {
+	io.Writer
+	text string
+	do   func()
+}
+
+func (c *cue) Write(p []byte) (int, error) {
+	if strings.Contains(string(p), c.text) {
+		c.do()
+	}
+	return c.Writer.Write(p)
+}
+
+// TestPlainOutputBroken: a paid answer is not lost with the pipe.
+func TestPlainOutputBroken(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	app, _, errs := r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), "", ""), "\n")))
+	app.InTerminal, app.Out = true, broken{errors.New("disk full")}
+	if code := app.Run(context.Background(), []string{"--plain"}); code != cli.ExitBug || !strings.Contains(errs.String(), "✓ 一致") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	r.requests(t, 1)
+}

@@ -1,0 +1,223 @@
+package form_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// named is a text with the names of fields, of one language.
+func (d *desk) named(format string, fields ...ident.Field) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = d.words.Fields[string(f)].Label
+	}
+	return fmt.Sprintf(format, strings.Join(names, d.words.Paste.And))
+}
+
+func (d *desk) undoHint() string {
+	return fmt.Sprintf(d.words.Paste.Undo, kit.Label(d.Options.Keys[keys.Undo].Keys()[:1]))
+}
+
+// stands fails unless the form holds exactly these factors.
+func (d *desk) stands(want juhe.Factors) {
+	d.t.Helper()
+	shown := strings.Split(d.shown(), "\n")
+	for i, f := range ident.Fields() {
+		line := shown[2*i]
+		label := d.words.Fields[string(f)].Label
+		if got := strings.TrimSpace(strings.SplitN(line, label, 2)[1]); got != lookup.Value(want, f) {
+			d.t.Errorf("%s is %q, want %q", f, got, lookup.Value(want, f))
+		}
+	}
+}
+
+func (d *desk) sentNothing() {
+	d.t.Helper()
+	if d.UnderWay() || d.server.Requests() > 0 {
+		d.t.Error("a look-up was sent")
+	}
+}
+
+func row(f juhe.Factors) string {
+	return strings.Join([]string{f.Idcard, f.Entname, f.Realname, f.Entmark}, "\t")
+}
+
+// TestPasteRow: one row fills the form whatever field has the focus and whatever
+// stands there, says so without a value, sends nothing, and is taken back whole.
+func TestPasteRow(t *testing.T) {
+	t.Parallel()
+	for _, api := range juhe.APIs() {
+		for focus := range ident.Fields() {
+			d := newDesk(t, func(o *form.Options, _ *juhe.Options) {
+				o.Query = juhe.Query{API: api, Factors: standin.Companies()[1].Factors(api)}
+			})
+			for range focus {
+				d.press("tab")
+			}
+			before := d.shown()
+			want := company().Factors(api)
+			said := d.named(d.words.Paste.Filled, ident.Fields()...) + d.undoHint()
+			d.says(d.paste("7\t"+row(want)+"\t13800138000\r\n"), kit.Note, said)
+			d.stands(want)
+			if x, y, _ := d.Caret(); y != 6 || x < kit.Width(want.Idcard) {
+				t.Errorf("the caret is at %d, %d", x, y)
+			}
+			d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.Undone)
+			if d.shown() != before {
+				t.Errorf("it is not as before:\n%s", d.shown())
+			}
+			d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+			d.sentNothing()
+		}
+	}
+}
+
+// TestPastePart: what the row does not tell stays and is said, and the focus is
+// where something is to be done.
+func TestPastePart(t *testing.T) {
+	t.Parallel()
+	w := newDesk(t).words.Paste
+	c, old := company(), standin.Companies()[1].Factors(juhe.APIQuery)
+	for name, test := range map[string]struct {
+		old      juhe.Factors
+		pasted   string
+		want     juhe.Factors
+		said     func(d *desk) string
+		severity kit.Severity
+		line     int
+	}{
+		"a company": {juhe.Factors{}, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Missing, ident.Realname, ident.Idcard) + d.undoHint()
+		}, kit.Note, 4},
+		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Realname: old.Realname, Idcard: old.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Kept, ident.Realname, ident.Idcard) + d.undoHint()
+		}, kit.Warn, 4},
+		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.undoHint()
+		}, kit.Warn, 4},
+		"only two persons": {old, "张三\t李四", old, func(d *desk) string {
+			return strings.TrimSpace(d.named(w.Unsure, ident.Realname) + d.named(w.Kept, ident.Fields()...))
+		}, kit.Warn, 0},
+		"a spoilt number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Realname: c.Realname}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Realname) + d.named(w.Spoilt, ident.Idcard) + d.undoHint()
+		}, kit.Warn, 6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.Factors = test.old })
+			before := d.shown()
+			d.says(d.paste(test.pasted), test.severity, test.said(d))
+			d.stands(test.want)
+			if _, y, _ := d.Caret(); y != test.line {
+				t.Errorf("the caret is in line %d", y)
+			}
+			d.sentNothing()
+			if d.press("ctrl+z"); d.shown() != before && name != "only two persons" {
+				t.Errorf("it is not as before:\n%s", d.shown())
+			}
+		})
+	}
+}
+
+// TestPasteText: what is no row goes into the focused field, and can be taken
+// back.
+func TestPasteText(t *testing.T) {
+	t.Parallel()
+	for pasted, want := range map[string]string{
+		"1\t\t2.5": "1  2.5",
+		"北京\r\n晨星": "北京  晨星",
+		"企业名称\t统一社会信用代码\t法定代表人\t身份证号\n": "企业名称 统一社会信用代码 法定代表人 身份证号",
+	} {
+		d := newDesk(t)
+		d.write("前")
+		d.paste(pasted)
+		got := strings.TrimSpace(strings.SplitN(strings.Split(d.shown(), "\n")[0], d.words.Fields["entname"].Label, 2)[1])
+		if strings.Join(strings.Fields(got), " ") != "前"+strings.Join(strings.Fields(want), " ") {
+			t.Errorf("%q: %q", pasted, got)
+		}
+		d.press("ctrl+z")
+		d.stands(juhe.Factors{Entname: "前"})
+		d.sentNothing()
+	}
+}
+
+// TestPasteHostile: what a paste holds is neither a key nor a sequence for the
+// terminal, and it sends nothing in any field.
+func TestPasteHostile(t *testing.T) {
+	t.Parallel()
+	c := company()
+	for _, pasted := range []string{
+		c.Entname + "\x1b[2J\t" + c.Entmark + "\x00\t" + c.Realname + "\t\x1b" + c.Idcard + "\n\n\r\n",
+		"\x1b]52;c;eA==\x07\t\u009b31m" + c.Realname + "\t\x7f\x08\x13\x1a",
+		"\x1b\r\n\x13\x0d", "\x1bOP\t\x1b[15~\t\n", "y\t张三", "\"甲\n公司\"\t\"" + c.Idcard + "\r\n\"\n",
+		strings.Repeat("a\t", 300), strings.Repeat("\"\"", 500) + "\t" + strings.Repeat("长", 1000),
+	} {
+		for focus := range ident.Fields() {
+			d := newDesk(t, filled(c))
+			for range focus {
+				d.press("tab")
+			}
+			d.paste(pasted)
+			for _, line := range strings.Split(ansi.Strip(d.View()), "\n") {
+				if strings.ContainsFunc(line, unicode.IsControl) {
+					t.Errorf("%q: %q is drawn", pasted, line)
+				}
+			}
+			if !d.Typing() {
+				t.Errorf("%q asks something", pasted)
+			}
+			d.sentNothing()
+		}
+	}
+}
+
+// TestPasteZeroWidth: what shows nothing stays to be told, as when it is typed.
+func TestPasteZeroWidth(t *testing.T) {
+	t.Parallel()
+	c := company()
+	d := newDesk(t)
+	d.paste(c.Entname + "\t\u200b" + c.Entmark + "\t" + c.Realname + "\t" + c.Idcard)
+	d.shows("�"+c.Entmark, d.words.Changes[string(ident.ChangeInvisible)])
+}
+
+// TestPasteTellsNoValue: the status says which fields, never what stands in them.
+func TestPasteTellsNoValue(t *testing.T) {
+	t.Parallel()
+	c := company()
+	for _, cells := range [][]string{{c.Entname, c.Entmark, c.Realname, c.Idcard}, {c.Realname, "李四", "1.10105E+17"}} {
+		d := newDesk(t)
+		said := await[kit.StatusMsg](t, d.paste(strings.Join(cells, "\t"))).Text
+		for _, cell := range cells {
+			if strings.Contains(said, cell) {
+				t.Errorf("%q tells %q", said, cell)
+			}
+		}
+	}
+}
+
+// TestPasteUnderWay: a row that is pasted while a look-up is under way changes
+// nothing of it.
+func TestPasteUnderWay(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	sent := d.press("f5")
+	other := standin.Companies()[1].Factors(juhe.APIQuery)
+	d.paste(row(other))
+	d.until(func(string) bool { return !d.UnderWay() }, sent)
+	d.stands(other)
+	if n := d.server.Requests(); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}

@@ -1,0 +1,81 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// settles runs a command and all that comes of it, until only so many are still
+// waiting for something.
+func (c console) settles(cmd tea.Cmd, waiting int) {
+	c.t.Helper()
+	running, messages, done := 0, make(chan tea.Msg), c.t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		running++
+		go func() {
+			select {
+			case messages <- cmd():
+			case <-done:
+			}
+		}()
+	}
+	run(cmd)
+	late := time.After(10 * time.Second)
+	for running > waiting {
+		select {
+		case msg := <-messages:
+			running--
+			if batch, ok := msg.(tea.BatchMsg); ok {
+				for _, cmd := range batch {
+					run(cmd)
+				}
+				continue
+			}
+			run(c.update(msg))
+		case <-late:
+			c.t.Fatalf("%d commands go on:\n%s", running, c.shown())
+		}
+	}
+}
+
+// TestIdle: where nothing is under way nothing runs: no timer blinks a caret,
+// and nothing is asked again and again.
+func TestIdle(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(match())
+	c.settles(c.Init(), 1) // waits for a defect
+	for _, names := range [][]string{
+		{"f2"},
+		{"北京"},
+		{"left"},
+		{"tab"},
+		{"ctrl+t"},
+		{"f1"},
+		{"esc"},
+		{"ctrl+o"},
+		{"c"},
+		{"o"},
+		{"f3"},
+		{"down"},
+		{"/"},
+		{"京"},
+		{"esc"},
+		{"esc"},
+		{"f4"},
+		{"n"},
+		{"x"},
+		{"tab"},
+		{"esc"},
+		{"f2"},
+	} {
+		for _, name := range names {
+			c.settles(c.press(name), 0)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package probe
+
+// Inner parts, for tests.
+var Readable = readable

@@ -1,0 +1,21 @@
+package probe
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// tmuxPatience is how long tmux may take to answer.
+const tmuxPatience = 2 * time.Second
+
+// Tmux asks the tmux around this program, such as with -V.
+func Tmux(ctx context.Context, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, tmuxPatience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "tmux", args...)
+	cmd.WaitDelay = tmuxPatience
+	text, err := cmd.Output()
+	return strings.TrimSpace(string(text)), err
+}

@@ -1,0 +1,14 @@
+package words
+
+func enPaste() Paste {
+	return Paste{
+		Filled:  "Filled in from the row: %s. ",
+		Spoilt:  "Spoilt by the spreadsheet, please type: %s. ",
+		Unsure:  "Not filled in, several may be meant: %s. ",
+		Missing: "Not filled in: %s. ",
+		Kept:    "As before, please check: %s. ",
+		And:     ", ",
+		Undo:    "%s undoes it",
+		Undone:  "Undone: the form is as it was before", NothingToUndo: "There is nothing to undo",
+	}
+}

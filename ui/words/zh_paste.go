@@ -1,0 +1,14 @@
+package words
+
+func zhPaste() Paste {
+	return Paste{
+		Filled:  "已从粘贴的一行填入：%s。",
+		Spoilt:  "%s已被表格改坏，请重新输入。",
+		Unsure:  "%s有不止一个可能，没有填入。",
+		Missing: "没有填入：%s。",
+		Kept:    "%s仍是原来的内容，请核对。",
+		And:     "、",
+		Undo:    "%s 撤销",
+		Undone:  "已撤销，恢复为之前的内容", NothingToUndo: "没有可撤销的改动",
+	}
+}
