@@ -31,6 +31,7 @@ import (
 	"fourfactor/ui/kit"
 	"fourfactor/ui/probe"
 	"fourfactor/ui/result"
+	"fourfactor/ui/setup"
 )
 
 const version = "0.1.0"
@@ -121,6 +122,9 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
+	if next := model.Next(); next != nil {
+		left.Next = &cli.Next{Demo: next.Demo, Language: next.Language, Theme: next.Theme}
+	}
 	if crash := model.Crash(); crash != nil {
 		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
 	}
@@ -149,18 +153,19 @@ func terminate(program *tea.Program) {
 
 // model makes the screens of a session.
 func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
-	theme := kit.NewTheme(lipgloss.DefaultRenderer(), os.Getenv("TERM"), s.Config.UI.Theme, s.Config.UI.Borders)
+	theme := themed(s)(s.Config.UI.Theme)
 	keys := kit.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo,
+		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.Said,
+		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: time.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
-			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(), Damaged: s.Damaged,
+			NoKey: s.Setup != nil, Damaged: s.Damaged,
 			Way: form.Way{
 				Service: s.Client.Service(), Plain: s.Client.Plain(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),
@@ -181,10 +186,31 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: time.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price, DailyLimit: s.Config.Guard.DailyLimit,
-			NoKey: !s.Demo && !s.Config.Juhe.Key.Configured(),
+			NoKey: s.Setup != nil,
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
 			Pasted: filepath.Join(filepath.Dir(s.Ledger.Path), "pasted"),
 		}),
 	})
+}
+
+// themed makes themes by their names. Each has a renderer of its own: a theme
+// may change what its renderer takes the terminal for.
+func themed(s *cli.Session) func(name string) *kit.Theme {
+	return func(name string) *kit.Theme {
+		return kit.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, s.Config.UI.Borders)
+	}
+}
+
+// setupOptions are those of the setup screen, which is opened only if there is
+// no key.
+func setupOptions(s *cli.Session, theme *kit.Theme, keys kit.Keys) setup.Options {
+	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, Colours: s.Config.UI.Theme, Themed: themed(s)}
+	if from := s.Setup; from != nil {
+		o.Keeper, o.Key, o.Openid, o.OpenidFrom = from, from.Key, from.Openid, from.OpenidFrom
+		o.Config, o.HasConfig = from.Config, from.HasConfig
+		o.Encryption, o.LedgerKey = s.Config.Ledger.Encryption, s.Config.Ledger.KeyFile
+		o.Home = os.Getenv("HOME")
+	}
+	return o
 }

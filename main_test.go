@@ -240,6 +240,125 @@ func restored(t *testing.T, output string) {
 	}
 }
 
+// TestFirstStart: with no key the setup is in front. A pasted key is kept, for
+// one person alone, is never written to the terminal, and the form that comes
+// then sends with it.
+func TestFirstStart(t *testing.T) {
+	t.Parallel()
+	service := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	t.Cleanup(service.Close)
+	home := t.TempDir()
+	p := start(t, []string{"HOME=" + home, "JUHE_BASE_URL=" + service.URL})
+	p.until("个人中心 → 我的数据")
+	p.keys("\x1b[200~" + standin.Key + "\n\x1b[201~")
+	p.until(strings.Repeat("•", 5))
+	p.keys("\t")
+	p.until("\x1b[?25h")
+	p.keys("\t\t\x1b[C\x1b[C\r") // a light theme, and Enter on the last row
+	p.until("key 已存入")
+	p.until("企业名称")
+	dir := filepath.Join(home, ".config", "fourfactor")
+	for name, want := range map[string]string{"key": standin.Key + "\n", "config.toml": "\ntheme = \"light\"\n"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		info, _ := os.Stat(filepath.Join(dir, name))
+		if err != nil || !strings.Contains("\n"+string(text), want) || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %q, %v, %v", name, text, info, err)
+		}
+	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("%v, %v", info, err)
+	}
+	f := standin.Companies()[0].Factors("query")
+	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+		p.keys(text)
+		p.until(text)
+		p.keys("\r")
+	}
+	p.until("四项要素全部一致")
+	p.keys("\x03")
+	if code := p.end(deadline); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	restored(t, p.output())
+	if strings.Contains(p.output(), standin.Key) || strings.Contains(p.output(), standin.Key[:8]) {
+		t.Error("the key is on the terminal")
+	}
+}
+
+// TestFirstStartInEnglish: what was chosen takes effect with the next console,
+// also where a config is not touched.
+func TestFirstStartInEnglish(t *testing.T) {
+	t.Parallel()
+	config := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(config, []byte("# mine\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, nil, "--config", config, "--lang", "zh")
+	p.until("个人中心 → 我的数据")
+	p.keys(standin.Key + "\t\t\x1b[C")
+	p.until("language = \"en\"")
+	p.keys("\x13")
+	p.until("Company name")
+	p.until("The key is in")
+	p.keys("\x03")
+	if code := p.end(deadline); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	if text, err := os.ReadFile(config); string(text) != "# mine\n" || err != nil {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// TestFirstStartDemo: the demo starts from the setup, and writes nothing.
+func TestFirstStartDemo(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	p := start(t, []string{"HOME=" + home})
+	p.until("试用演示")
+	p.keys("\x04")
+	p.until("北京晨星虚构科技有限公司")
+	p.until("虚构数据，不产生费用")
+	p.keys("\r\r\r\r")
+	p.until("四项要素全部一致")
+	p.keys("\x03")
+	if code := p.end(deadline); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	restored(t, p.output())
+	if _, err := os.Stat(filepath.Join(home, ".config", "fourfactor", "key")); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a key is there", err)
+	}
+}
+
+// TestFirstStartCannotSave: where there is no folder for the key it says so,
+// what was typed stays, and once there is one it is kept.
+func TestFirstStartCannotSave(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file, config := filepath.Join(dir, "file"), filepath.Join(dir, "config.toml")
+	for path, text := range map[string]string{file: "", config: "juhe.key_file = \"file/key\"\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := start(t, nil, "--config", config)
+	p.until("个人中心 → 我的数据")
+	p.keys("\x1b[200~" + standin.Key + "\x1b[201~\x13")
+	p.until("没有保存：写不进")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	p.keys("\x13")
+	p.until("key 已存入")
+	if text, err := os.ReadFile(filepath.Join(file, "key")); string(text) != standin.Key+"\n" || err != nil {
+		t.Errorf("%q, %v", text, err)
+	}
+	p.keys("\x03")
+	if code := p.end(deadline); code != 0 || strings.Contains(p.output(), standin.Key[:8]) {
+		t.Errorf("exit %d", code)
+	}
+}
+
 // underWay is a console with a look-up that has left and is not answered.
 func underWay(t *testing.T) (*terminal, *atomic.Int64) {
 	t.Helper()

@@ -100,6 +100,9 @@ func TestCaretEverywhere(t *testing.T) {
 				text = []string{"1", "2"}
 			}
 			typing := c.typing(text)
+			if strings.HasPrefix(name, "setup") { // which hides it
+				text = []string{"•", "•"}
+			}
 			if !typing {
 				if _, _, ok := caretOf(c.View()); ok {
 					t.Errorf("a caret where no text is taken:\n%s", c.shown())

@@ -45,6 +45,7 @@ type console struct {
 	// messages have come of commands, and are not delivered yet.
 	messages chan tea.Msg
 	rebound  bool
+	noKey    bool
 }
 
 // look is what a console looks like.
@@ -52,6 +53,7 @@ type look struct {
 	lang, borders string
 	terminal      *kit.Terminal
 	rebound       bool // every key has been changed: see other
+	noKey         bool // none is configured
 }
 
 func newConsole(t testing.TB, l look) console {
@@ -60,7 +62,7 @@ func newConsole(t testing.TB, l look) console {
 	c := console{
 		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
 		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
-		rebound: l.rebound,
+		rebound: l.rebound, noKey: l.noKey,
 	}
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
@@ -78,8 +80,8 @@ func newConsole(t testing.TB, l look) console {
 			Words: w, Theme: theme, Keys: keys, Now: time.Now,
 			Desk: lookup.NewDesk(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			Query:   juhe.Query{API: juhe.APIQuery},
-			Damaged: true,
-			Way:     form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
+			Damaged: true, NoKey: l.noKey,
+			Way: form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
 			Words: w, Theme: theme, Keys: keys, Copier: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
@@ -97,6 +99,7 @@ func newConsole(t testing.TB, l look) console {
 			}),
 			Timeout: time.Minute, Home: dir, Folder: dir, Pasted: filepath.Join(dir, "pasted"),
 		}),
+		Setup: c.setup(w, theme, keys),
 	})
 	t.Cleanup(func() { c.Batch.GiveUp(); c.Close() })
 	c.resize(80, 24)

@@ -67,6 +67,15 @@ func scenes() map[string]func(console) {
 				return strings.Contains(c.shown(), c.words.Result.Earlier)
 			})
 		},
+		"setup":              func(c console) { c.update(form.SetupMsg{}) },
+		"setup, typed":       func(c console) { c.update(form.SetupMsg{}); c.press("𠮷林", "tab", "a b") },
+		"setup, refused":     func(c console) { c.update(form.SetupMsg{}); c.update(paste("a\x1bb")) },
+		"setup, choices":     func(c console) { c.update(form.SetupMsg{}); c.press("up", "right", "up", "left") },
+		"setup, not kept":    func(c console) { c.update(form.SetupMsg{}); c.press("k"); c.update(c.press("f5")()) },
+		"setup, said":        func(c console) { c.update(form.SetupMsg{}); c.update(c.press("f5")()) },
+		"help of the setup":  func(c console) { c.update(form.SetupMsg{}); c.press("f1") },
+		"help of its choice": func(c console) { c.update(form.SetupMsg{}); c.press("up", "?") },
+
 		"history, empty":  func(c console) { c.see(c.press("f3"), c.words.History.Empty) },
 		"history":         func(c console) { c.remembers() },
 		"history, search": func(c console) { c.remembers(); c.press("/"); c.see(c.press("虚构"), company(5).Entname) },

@@ -13,6 +13,7 @@ import (
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
+	"fourfactor/ui/setup"
 	"fourfactor/ui/words"
 )
 
@@ -25,8 +26,10 @@ type Options struct {
 	Result   *result.Screen
 	History  *history.Screen
 	Batch    *batch.Screen
+	Setup    *setup.Screen // in front where the form has no key
 	Terminal *kit.Terminal // nil where the caret is drawn instead
 	Demo     bool
+	Said     string // what the status line says first
 }
 
 // Model is the root.
@@ -40,17 +43,23 @@ type Model struct {
 	status  kit.StatusMsg
 	leaving leaving
 	left    *form.DoneMsg // the look-up that quitting gave up
+	next    *setup.DoneMsg
 	crash   crash
 	width   int
 	height  int
 }
 
-// New makes the console, with the form in front.
+// New makes the console, with the form in front, or the setup.
 func New(o Options) *Model {
-	return &Model{
-		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History, o.Batch},
+	m := &Model{
+		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
 		help: help.New(o.Words, o.Theme, o.Keys), crash: crash{there: make(chan struct{})},
+		status: kit.StatusMsg{Severity: kit.Note, Text: o.Said},
 	}
+	if o.Form.NoKey {
+		m.front = o.Setup
+	}
+	return m
 }
 
 // Left is the look-up that was under way when the console ended, if any.
@@ -62,10 +71,18 @@ func (m *Model) Left() *form.DoneMsg {
 	return m.left
 }
 
-// Init starts the screens.
+// Next is how the setup wants to go on with another console, if it does.
+func (m *Model) Next() *setup.DoneMsg { return m.next }
+
+// Init starts the screens. The form says what it lacks when it is opened, if
+// the setup asks for that first.
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
+		if s == kit.Screen(m.Form) && m.front != s {
+			cmds = append(cmds, m.Form.CountToday())
+			continue
+		}
 		cmds = append(cmds, s.Init())
 	}
 	return m.crash.guard(tea.Batch(cmds...))
@@ -153,6 +170,11 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 		return m.open(m.Form), true
 	case batch.CountMsg:
 		return m.Form.CountToday(), true
+	case form.SetupMsg:
+		return m.open(m.Setup), true
+	case setup.DoneMsg:
+		m.next = &msg
+		return m.leave(Terminate{}), true
 	case form.RowsMsg:
 		return tea.Batch(m.open(m.Batch), m.Batch.Paste(msg.Rows)), true
 	}
@@ -186,12 +208,16 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 	if s == kit.Screen(m.Result) && m.front != s {
 		m.behind = m.front
 	}
+	before := m.front
 	m.front, m.helping, m.status = s, false, kit.StatusMsg{}
 	if s != kit.Screen(m.Batch) {
 		m.Batch.Leave()
 	}
 	switch s {
 	case kit.Screen(m.Form):
+		if before == kit.Screen(m.Setup) {
+			return tea.Batch(m.Form.Open(), m.Form.Init())
+		}
 		return m.Form.Open()
 	case kit.Screen(m.History):
 		return m.refresh()
@@ -260,6 +286,6 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 // backsOut tells whether the back key leads from the screen in front to the
 // form.
 func (m *Model) backsOut() bool {
-	return m.front == kit.Screen(m.History) && !m.History.TakesBack() ||
+	return m.front == kit.Screen(m.Setup) || m.front == kit.Screen(m.History) && !m.History.TakesBack() ||
 		m.front == kit.Screen(m.Batch) && !m.Batch.TakesBack()
 }

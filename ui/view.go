@@ -37,6 +37,8 @@ func (m *Model) View() string {
 		title = m.Words.History.Title
 	case m.front == kit.Screen(m.Batch):
 		title = m.Words.Batch.Title
+	case m.front == kit.Screen(m.Setup):
+		title = m.Words.Setup.Title
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))

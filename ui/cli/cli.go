@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,6 +55,8 @@ type App struct {
 	path      string
 	repaired  []config.Note // whose permissions were too wide
 	words     *words.Text
+	args      []string
+	next      Next          // what the setup has chosen
 	input     *bufio.Reader // In, once a line is read
 }
 
@@ -61,6 +64,16 @@ type App struct {
 type Left struct {
 	Lookup *lookup.Record // nil if none was under way
 	Run    string         // what there is to say of a run that has stopped, if one has
+	Next   *Next          // nil if the console does not go on
+}
+
+// Next is how the setup goes on with another console: as the demo, or with the
+// key that it has kept.
+type Next struct {
+	Demo            bool
+	Language, Theme string // that were chosen; empty if they were not changed
+
+	asItWas bool // there was a config, into which they were not written
 }
 
 // Crash is a defect of ours that has ended the console.
@@ -81,7 +94,8 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 			code = ExitBug
 		}
 	}()
-	a.early(args)
+	a.args = args
+	a.early()
 	out := &output{Writer: a.Out}
 	a.Out, a.Err = out, &orderly{Writer: a.Err}
 	root := a.root()
@@ -135,13 +149,13 @@ func (o *orderly) Write(p []byte) (int, error) {
 	return o.Writer.Write(p)
 }
 
-// early reads what decides the language of every text: the flag, the config,
-// the locale. What is wrong with them is told by the command that needs them.
-func (a *App) early(args []string) {
+// early reads what decides the language of every text: what was chosen in the
+// setup, the flag, the config, the locale. What is wrong with them is told by the command that needs them.
+func (a *App) early() {
 	value := func(name string) (last string) {
-		for i, arg := range args {
-			if arg == "--"+name && i+1 < len(args) {
-				last = args[i+1]
+		for i, arg := range a.args {
+			if arg == "--"+name && i+1 < len(a.args) {
+				last = a.args[i+1]
 			}
 			if after, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
 				last = after
@@ -155,9 +169,12 @@ func (a *App) early(args []string) {
 		a.repaired = config.Tighten(a.path)
 		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
 	}
-	lang := value("lang")
+	lang := cmp.Or(a.next.Language, value("lang"))
 	if lang == "" && a.config != nil && a.config.Language != "auto" {
 		lang = a.config.Language
+	}
+	if a.config != nil {
+		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
 	}
 	a.words = words.For(lang, a.Env)
 	a.tellRepairs()

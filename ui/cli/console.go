@@ -22,7 +22,7 @@ func (a *App) console(ctx context.Context) error {
 		if !a.InTerminal {
 			return usage(a.words.Plain.NoInput)
 		}
-		run = a.lineByLine
+		run = func(ctx context.Context, s *Session) (*Next, error) { return nil, a.lineByLine(ctx, s) }
 	case !a.InTerminal:
 		return usage(a.words.CLI.NoTerminal)
 	case !a.OutTerminal:
@@ -38,11 +38,30 @@ func (a *App) console(ctx context.Context) error {
 		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.LogFile+"\n", file.Name())
 		log = debugLog(file)
 	}
+	said := ""
+	for {
+		next, err := a.one(ctx, log, said, run)
+		if err != nil || next == nil {
+			return err
+		}
+		said = a.goOn(*next)
+	}
+}
+
+// one runs one console, whose first words are said, and tells whether another
+// one follows.
+func (a *App) one(
+	ctx context.Context, log *slog.Logger, said string, run func(context.Context, *Session) (*Next, error),
+) (*Next, error) {
 	s, err := a.session(log)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer s.Close()
+	s.Said = said
+	if !s.Demo {
+		s.Setup = s.Config.Setup(a.path, a.Example)
+	}
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	go s.expireHourly(open)
@@ -50,8 +69,16 @@ func (a *App) console(ctx context.Context) error {
 }
 
 // screens runs the screens, and says what their end has cut short.
-func (a *App) screens(ctx context.Context, s *Session) error {
+func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
 	left, err := a.Console(ctx, s)
+	if left.Next != nil && s.Setup != nil {
+		left.Next.asItWas = s.Setup.HasConfig
+	}
+	return left.Next, a.leave(ctx, s, left, err)
+}
+
+// leave is the error of a console's end: what it has left under way, above all.
+func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error {
 	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
 	if run {
 		a.tell("fourfactor: %s\n", left.Run)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -28,6 +29,7 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	}
 	cfg := config.Default("")
 	cfg.Juhe.BaseURL = base
+	cfg.UI.Theme = cmp.Or(a.next.Theme, cfg.UI.Theme)
 	s := a.withLedger(&cfg, ledger.Options{
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)

@@ -30,6 +30,10 @@ type Session struct {
 	// Damaged tells that a ledger was put aside and is still there: what it
 	// knew of does not guard against paying twice.
 	Damaged bool
+	// Setup is what a key can be given by; nil if there is one, and in the demo.
+	Setup *config.Setup
+	// Said is what the console says first.
+	Said string
 	// Query is the configured endpoint and regstatus, and in the demo an
 	// example that matches.
 	Query juhe.Query

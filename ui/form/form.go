@@ -60,6 +60,9 @@ type Options struct {
 	Damaged bool
 }
 
+// SetupMsg asks the root for the setup, where a key can be given.
+type SetupMsg struct{}
+
 // Screen is the form.
 type Screen struct {
 	Options
@@ -133,8 +136,11 @@ func (s *Screen) Keys() help.KeyMap {
 	complete.SetEnabled(s.offered() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
-	back.SetEnabled(s.call.waiting)
-	back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
+	back.SetEnabled(s.call.waiting || s.NoKey)
+	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
+	if s.call.waiting {
+		back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
+	}
 	return kit.KeyMap{
 		Short: []kit.Binding{
 			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], undo, k[keys.Earlier], last,
@@ -226,6 +232,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
+	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
+		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
 	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:

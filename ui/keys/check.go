@@ -21,7 +21,7 @@ type Fault struct {
 func Check(lines []Line) *Fault {
 	for _, line := range lines {
 		for _, key := range line.Keys {
-			if character(key) && (line.Where == Form || line.Where == Input) {
+			if character(key) && (line.Where == Form || line.Where == Setup || line.Where == Input) {
 				return &Fault{Action: line.Action, Key: key}
 			}
 		}
@@ -39,6 +39,7 @@ func clash(lines []Line) *Fault {
 		{Anywhere, List, Result},
 		{Anywhere, List, History},
 		{Anywhere, List, Batch},
+		{Anywhere, Setup},
 		{Anywhere, List, Input},
 		{Anywhere, List, Question},
 	} {

@@ -15,6 +15,7 @@ const (
 	Result   Where = "result"
 	History  Where = "history"
 	Batch    Where = "batch"
+	Setup    Where = "setup"
 	List     Where = "list"     // wherever there is one, or a text to scroll
 	Input    Where = "input"    // a field beside the form's: a path, a search, a number
 	Question Where = "question" // wherever something is asked
@@ -71,6 +72,15 @@ const (
 	ColumnRight Action = "column_right"
 	HeadDown    Action = "head_down"
 	HeadUp      Action = "head_up"
+
+	SetupAdvance  Action = "setup_advance"
+	SetupNext     Action = "setup_next"
+	SetupPrevious Action = "setup_previous"
+	OptionLeft    Action = "option_left"
+	OptionRight   Action = "option_right"
+	EmptyField    Action = "empty_field"
+	Save          Action = "save"
+	StartDemo     Action = "start_demo"
 
 	Up       Action = "up"
 	Down     Action = "down"
@@ -145,6 +155,15 @@ func Lines() []Line {
 		{Batch, ColumnRight, []string{"right"}},
 		{Batch, HeadDown, []string{"+", "="}},
 		{Batch, HeadUp, []string{"-"}},
+
+		{Setup, SetupAdvance, []string{"enter"}},
+		{Setup, SetupNext, []string{"tab", "down"}},
+		{Setup, SetupPrevious, []string{"shift+tab", "up"}},
+		{Setup, OptionLeft, []string{"left"}},
+		{Setup, OptionRight, []string{"right"}},
+		{Setup, EmptyField, []string{"ctrl+l"}},
+		{Setup, Save, []string{"f5", "ctrl+s"}},
+		{Setup, StartDemo, []string{"ctrl+d"}},
 
 		{List, Up, []string{"up"}},
 		{List, Down, []string{"down"}},

@@ -78,6 +78,8 @@ func TestCheck(t *testing.T) {
 		"a key of every list":           {with(keys.Raw, "pgup"), keys.Fault{keys.PageUp, "pgup", keys.Raw}},
 		"a character for the form":      {with(keys.Send, "f9", "s"), keys.Fault{keys.Send, "s", ""}},
 		"a character for a field":       {with(keys.Accept, "enter", "。"), keys.Fault{keys.Accept, "。", ""}},
+		"a character for the setup":     {with(keys.OptionRight, "right", " "), keys.Fault{keys.OptionRight, " ", ""}},
+		"the key of the same setup":     {with(keys.StartDemo, "ctrl+s"), keys.Fault{keys.StartDemo, "ctrl+s", keys.Save}},
 		"only a character for anywhere": {with(keys.Help, "?"), keys.Fault{Action: keys.Help}},
 		"none":                          {with(keys.Quit), keys.Fault{Action: keys.Quit}},
 		"none for a screen":             {with(keys.Edit), keys.Fault{Action: keys.Edit}},

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
@@ -19,6 +20,7 @@ type Field struct {
 	start int // the first rune that is drawn
 	width int
 	marks bool // that there is more at the left
+	cover rune // stands for each character of a hidden text; 0 if it is shown
 }
 
 // NewField makes an empty field.
@@ -58,6 +60,14 @@ func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 // ShowScroll has the field show at its left that there is more.
 func (f *Field) ShowScroll() { f.marks = true }
 
+// Hide has the field draw a mark of one cell for each character, and not the
+// text. The clipboard comes by a paste of the terminal alone: what textinput
+// reads of it by itself goes through every screen.
+func (f *Field) Hide(mark string) {
+	f.cover, _ = utf8.DecodeRuneInString(mark)
+	f.input.KeyMap.Paste.SetEnabled(false)
+}
+
 // Focus takes the keys.
 func (f *Field) Focus() { f.input.Focus() }
 
@@ -85,7 +95,7 @@ func (f *Field) View() string {
 	f.scroll(runes)
 	shown, room := []rune(nil), f.width-1
 	for i, r := range runes[f.start:] {
-		r = visible(r)
+		r = f.drawn(r)
 		if f.marks && i == 0 && f.start > 0 { // in as many cells
 			room -= Width(string(r))
 			shown = append(shown, '…')
@@ -107,7 +117,7 @@ func (f *Field) View() string {
 func (f *Field) Caret() int {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
-	return widthOf(runes[f.start:f.input.Position()])
+	return f.widthOf(runes[f.start:f.input.Position()])
 }
 
 // scroll brings the caret into the field's room.
@@ -117,20 +127,28 @@ func (f *Field) scroll(runes []rune) {
 	if f.marks { // the caret does not stand on the mark
 		f.start = min(f.start, max(caret-1, 0))
 	}
-	for widthOf(runes[f.start:caret]) > f.width-1 {
+	for f.widthOf(runes[f.start:caret]) > f.width-1 {
 		f.start++
 	}
-	for f.start > 0 && widthOf(runes[f.start-1:]) <= f.width-1 {
+	for f.start > 0 && f.widthOf(runes[f.start-1:]) <= f.width-1 {
 		f.start--
 	}
 }
 
-func widthOf(runes []rune) int {
+func (f *Field) widthOf(runes []rune) int {
 	w := 0
 	for _, r := range runes {
-		w += Width(string(visible(r)))
+		w += Width(string(f.drawn(r)))
 	}
 	return w
+}
+
+// drawn is the character that stands for one of the text.
+func (f *Field) drawn(r rune) rune {
+	if f.cover != 0 {
+		return f.cover
+	}
+	return visible(r)
 }
 
 // visible shows what has no shape, such as a zero-width space from a

@@ -175,3 +175,25 @@ func TestFieldShowsScroll(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldHides: one mark a character, however wide, the caret between them,
+// and no letter of the text.
+func TestFieldHides(t *testing.T) {
+	t.Parallel()
+	for _, mark := range []string{"•", "*"} {
+		f := field(6)
+		f.Hide(mark)
+		f.Update(pasted("a北\u200bc"))
+		f.Update(tea.KeyMsg{Type: tea.KeyLeft})
+		if f.View() != strings.Repeat(mark, 4) || f.Caret() != 3 {
+			t.Errorf("%q with the caret at %d", f.View(), f.Caret())
+		}
+		f.Update(typed("secret-secret"))
+		if f.View() != strings.Repeat(mark, 5) || f.Caret() != 5 || f.Value() != "a北\u200bsecret-secretc" {
+			t.Errorf("%q with the caret at %d: %q", f.View(), f.Caret(), f.Value())
+		}
+		if f.Update(tea.KeyMsg{Type: tea.KeyCtrlV}) != nil {
+			t.Error("the clipboard is read, and comes to every screen")
+		}
+	}
+}

@@ -22,8 +22,8 @@ type Theme struct {
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
 type Glyphs struct {
-	Rule, Pointer, Dot, Good, Remark, Changed, Full, Rest string
-	Spinner                                               []string
+	Rule, Pointer, Dot, Good, Remark, Changed, Full, Rest, Hidden string
+	Spinner                                                       []string
 }
 
 // palette is the few colours of a theme. An empty one is the terminal's own.
@@ -107,12 +107,12 @@ func (t *Theme) Severity(s Severity) lipgloss.Style {
 func glyphs(borders string) Glyphs {
 	if borders == "ascii" {
 		return Glyphs{
-			Rule: "-", Pointer: ">", Dot: "|", Good: "+", Remark: "!", Changed: "~", Full: "#", Rest: ".",
+			Rule: "-", Pointer: ">", Dot: "|", Good: "+", Remark: "!", Changed: "~", Full: "#", Rest: ".", Hidden: "*",
 			Spinner: []string{"|", "/", "-", `\`},
 		}
 	}
 	return Glyphs{
-		Rule: "─", Pointer: "▸", Dot: "·", Good: "✓", Remark: "!", Changed: "~", Full: "█", Rest: "░",
+		Rule: "─", Pointer: "▸", Dot: "·", Good: "✓", Remark: "!", Changed: "~", Full: "█", Rest: "░", Hidden: "•",
 		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 	}
 }

@@ -175,10 +175,12 @@ func en() *Text {
 			"open_batch": "batch", "open_run": "open", "new_run": "new run", "resume_run": "resume", "resend_lost": "resend lost",
 			"export_run": "export results", "export_rest": "export the rest", "pause": "pause/go on",
 			"column_left": "column to the left", "column_right": "column to the right", "head_down": "header a row down", "head_up": "header a row up",
+			"setup_advance": "next/save", "setup_next": "next field", "setup_previous": "field before", "option_left": "option before", "option_right": "next option",
+			"empty_field": "empty the field", "save": "save", "start_demo": "try the demo",
 			"up": "line up", "down": "line down", "page_up": "page up", "page_down": "page down", "top": "first", "bottom": "last",
 			"accept": "confirm", "complete_path": "complete the path",
 		},
-		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "list": "lists and long texts", "input": "other fields", "question": "question"},
+		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "list": "lists and long texts", "input": "other fields", "question": "question"},
 		Earliers: map[string]string{
 			"answered":  "{at} by {api}: {outcome} (nothing was sent this time, nothing is charged)",
 			"stopped":   "{at} {api} {outcome}",
@@ -207,6 +209,6 @@ func en() *Text {
 		Traces:  map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
 		Systems: enSystems(),
 		CLI:     enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
-		Doctor: enDoctor(),
+		Doctor: enDoctor(), Setup: enSetup(),
 	}
 }

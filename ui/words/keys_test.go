@@ -11,7 +11,7 @@ import (
 func TestKeysDiffer(t *testing.T) {
 	t.Parallel()
 	for _, w := range words.Languages() {
-		for _, place := range []keys.Where{keys.Form, keys.Result, keys.History, keys.Batch, keys.Question} {
+		for _, place := range []keys.Where{keys.Form, keys.Result, keys.History, keys.Batch, keys.Setup, keys.Question} {
 			taken := map[string]keys.Action{}
 			for _, line := range keys.Lines() {
 				if line.Where != place && line.Where != keys.Anywhere {

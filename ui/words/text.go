@@ -21,6 +21,7 @@ type Text struct {
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs
+	Setup   Setup
 	Doctor  Doctor
 	Errors  Errors
 

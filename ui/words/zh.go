@@ -171,10 +171,12 @@ func zh() *Text {
 			"open_batch": "批量", "open_run": "打开", "new_run": "新建", "resume_run": "继续核验", "resend_lost": "重发结果未知",
 			"export_run": "导出结果", "export_rest": "导出未有结论", "pause": "暂停/继续",
 			"column_left": "左边一列", "column_right": "右边一列", "head_down": "表头下移一行", "head_up": "表头上移一行",
+			"setup_advance": "下一项/保存", "setup_next": "下一项", "setup_previous": "上一项", "option_left": "前一个选项", "option_right": "后一个选项",
+			"empty_field": "清空此项", "save": "保存", "start_demo": "试用演示",
 			"up": "上一行", "down": "下一行", "page_up": "上一页", "page_down": "下一页", "top": "最前", "bottom": "最后",
 			"accept": "确定", "complete_path": "补全路径",
 		},
-		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
+		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
 		Earliers: map[string]string{
 			"answered":  "{at} 由 {api} 查得：{outcome}（本次未发送，不计费）",
 			"stopped":   "{at} {api} {outcome}",
@@ -203,6 +205,6 @@ func zh() *Text {
 		Traces:  map[string]string{"reveal": "显示个人信息", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
 		Systems: zhSystems(),
 		CLI:     zhCLI(), Plain: zhPlain(), Crash: zhCrash(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
-		Doctor: zhDoctor(),
+		Doctor: zhDoctor(), Setup: zhSetup(),
 	}
 }

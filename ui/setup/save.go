@@ -1,0 +1,72 @@
+package setup
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+// save keeps what is typed, once it can be kept.
+func (s *Screen) save() tea.Cmd {
+	w, k := s.Words.Setup, s.Options.Keys
+	s.problem = ""
+	values := map[string]string{}
+	for i := range s.rows {
+		r := &s.rows[i]
+		value, ok := s.Keeper.Clean(r.field.Value())
+		switch {
+		case r.choice():
+			value = r.changed()
+		case r.name == key && r.field.Value() == "":
+			s.setFocus(i)
+			return kit.Say(kit.Warn, fmt.Sprintf(w.NoKey, k.Name(keys.StartDemo)))
+		case !ok && r.field.Value() != "":
+			s.setFocus(i)
+			return kit.Say(kit.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keys.EmptyField)))
+		}
+		values[r.name] = value
+	}
+	s.saving = true
+	keeper := s.Keeper
+	return func() tea.Msg {
+		return keptMsg{keeper.Keep(values[key], values[openid], values[language], values[theme])}
+	}
+}
+
+// kept goes on with what was kept, or says why nothing was. What is typed then
+// stays.
+func (s *Screen) kept(err error) tea.Cmd {
+	s.saving = false
+	if err != nil {
+		s.problem = s.problemOf(err)
+		return nil
+	}
+	return s.done(false)
+}
+
+// done ends the setup, and forgets the secrets.
+func (s *Screen) done(demo bool) tea.Cmd {
+	for i := range s.rows {
+		s.rows[i].empty()
+	}
+	msg := DoneMsg{Demo: demo, Language: s.row(language).changed(), Theme: s.row(theme).changed()}
+	return func() tea.Msg { return msg }
+}
+
+func (s *Screen) problemOf(err error) string {
+	w, again := s.Words.Setup, s.Options.Keys.Name(keys.Save)
+	var at *fs.PathError
+	switch {
+	case !errors.As(err, &at):
+		return fmt.Sprintf(w.Failed, s.path(s.Key), s.Words.System(juhe.Harmless(err.Error())), again)
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Sprintf(w.Exists, s.path(at.Path), again)
+	}
+	return fmt.Sprintf(w.Failed, s.path(at.Path), s.Words.System(juhe.Harmless(at.Err.Error())), again)
+}

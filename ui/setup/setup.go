@@ -1,0 +1,180 @@
+// Package setup is the console's first screen where no key is configured: it
+// takes the key, keeps it, or starts the demo.
+package setup
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/help"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/words"
+)
+
+// Keeper keeps what is typed here.
+type Keeper interface {
+	// Clean is a secret without the blanks around it. It is false for what
+	// cannot be one.
+	Clean(text string) (string, bool)
+	// Keep makes the files of the secrets, and of a config if there is none yet.
+	// What is empty is not kept. An error that is a *fs.PathError names the file
+	// because of which nothing was kept; if it is fs.ErrExist that file was
+	// there already, and stays as it is.
+	Keep(key, openid, language, theme string) error
+}
+
+// Options are what a setup is made of.
+type Options struct {
+	Words  *words.Text
+	Theme  *kit.Theme
+	Keys   kit.Keys
+	Keeper Keeper
+	// Colours is the name of the theme, and Themed makes another one by its name.
+	Colours string
+	Themed  func(name string) *kit.Theme
+	// Key and Openid are the files to be made. OpenidFrom is where the openid
+	// comes from already, if it does.
+	Key, Openid, OpenidFrom string
+	// Config is the config's path, and HasConfig tells that it is there.
+	Config    string
+	HasConfig bool
+	// Encryption is that of the ledger, and LedgerKey the file of its key.
+	Encryption, LedgerKey string
+	Home                  string // shown as ~
+}
+
+// Screen is the setup.
+type Screen struct {
+	Options
+	rows          []row
+	focus         int
+	saving        bool
+	problem       string // why nothing was saved
+	width, height int
+}
+
+// DoneMsg asks the root to end the console and to go on with another one: with
+// what was kept, or as the demo. Language and Theme are empty if they were not
+// changed.
+type DoneMsg struct {
+	Demo            bool
+	Language, Theme string
+}
+
+// keptMsg tells what became of saving.
+type keptMsg struct{ err error }
+
+// New makes a setup.
+func New(o Options) *Screen {
+	s := &Screen{Options: o}
+	s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
+	if o.OpenidFrom == "" {
+		s.rows = append(s.rows, newSecret(openid, o.Words.Setup.Openid, o.Theme))
+	}
+	s.rows = append(s.rows,
+		newChoice(language, o.Words.Setup.Lang, []string{"zh", "en"}, o.Words.Lang),
+		newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.Colours),
+	)
+	s.setFocus(0)
+	return s
+}
+
+// Init has nothing to do.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize sets the room, in cells.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	for i := range s.rows {
+		s.rows[i].field.SetWidth(width - s.left() - right)
+	}
+}
+
+// Typing is so in a field.
+func (s *Screen) Typing() bool { return !s.rows[s.focus].choice() }
+
+// Keys are those that work now.
+func (s *Screen) Keys() help.KeyMap {
+	k, choice := s.Options.Keys, !s.Typing()
+	on := func(a keys.Action, enabled bool) kit.Binding { return kit.On(k[a], enabled && !s.saving) }
+	advance, next, previous := on(keys.SetupAdvance, true), on(keys.SetupNext, true), on(keys.SetupPrevious, true)
+	save, demo, empty := on(keys.Save, true), on(keys.StartDemo, true), on(keys.EmptyField, !choice)
+	left, other := on(keys.OptionLeft, choice), on(keys.OptionRight, choice)
+	return kit.KeyMap{
+		Short: []kit.Binding{advance, save, other, demo, empty},
+		Full:  [][]kit.Binding{{advance, next, previous, save}, {left, other, empty, demo}},
+	}
+}
+
+// Update handles keys, and what becomes of saving.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case keptMsg:
+		return s.kept(msg.err)
+	case tea.KeyMsg:
+		if !s.saving {
+			return s.press(msg)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
+	k, r := s.Options.Keys, &s.rows[s.focus]
+	switch {
+	case k.Is(msg, keys.Save), k.Is(msg, keys.SetupAdvance) && s.focus == len(s.rows)-1:
+		return s.save()
+	case k.Is(msg, keys.SetupAdvance), k.Is(msg, keys.SetupNext):
+		s.setFocus(s.focus + 1)
+		return nil
+	case k.Is(msg, keys.SetupPrevious):
+		s.setFocus(s.focus - 1)
+		return nil
+	case k.Is(msg, keys.StartDemo):
+		return s.done(true)
+	case r.choice():
+		s.choose(r, msg)
+		return nil
+	}
+	s.problem = ""
+	if k.Is(msg, keys.EmptyField) {
+		r.empty()
+		return nil
+	}
+	r.take(msg, s.Words)
+	return nil
+}
+
+func (s *Screen) setFocus(i int) {
+	s.rows[s.focus].field.Blur()
+	s.focus = (i + len(s.rows)) % len(s.rows)
+	s.rows[s.focus].field.Focus()
+}
+
+// choose changes a choice. Colours are seen at once, a language only in the
+// next console: other goroutines read the words too.
+func (s *Screen) choose(r *row, msg tea.KeyMsg) {
+	k, n := s.Options.Keys, len(r.options)
+	switch {
+	case k.Is(msg, keys.OptionLeft):
+		r.at = (r.at + n - 1) % n
+	case k.Is(msg, keys.OptionRight), msg.Type == tea.KeySpace:
+		r.at = (r.at + 1) % n
+	default:
+		return
+	}
+	if r.name == theme {
+		*s.Theme = *s.Themed(r.options[r.at])
+	}
+}
+
+// row finds one by its name; nil if it is not there.
+func (s *Screen) row(name string) *row {
+	i := slices.IndexFunc(s.rows, func(r row) bool { return r.name == name })
+	if i < 0 {
+		return nil
+	}
+	return &s.rows[i]
+}

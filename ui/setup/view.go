@@ -1,0 +1,206 @@
+package setup
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/keys"
+	"fourfactor/ui/kit"
+)
+
+const (
+	gutter = 2 // the pointer's column, in cells
+	gap    = 2 // between what stands side by side
+	right  = 1 // margin
+	wide   = 100
+)
+
+// roomy is from how many lines on there are empty ones between the fields.
+const roomy = 20
+
+// View draws where the key is, or why nothing was saved, the rows, and where the
+// history's key is.
+func (s *Screen) View() string {
+	lines, _ := s.lines()
+	return strings.Join(lines[:min(len(lines), s.height)], "\n")
+}
+
+// Caret is in the field that takes the keys.
+func (s *Screen) Caret() (x, y int, ok bool) {
+	if !s.Typing() {
+		return 0, 0, false
+	}
+	_, y = s.lines()
+	return s.left() + s.rows[s.focus].field.Caret(), y, y < s.height
+}
+
+// lines are all there are, and which of them has the focus.
+func (s *Screen) lines() (lines []string, focus int) {
+	w := s.Words.Setup
+	lines = append(s.head(), "")
+	for i := range s.rows {
+		if i == s.focus {
+			focus = len(lines)
+		}
+		lines = append(lines, s.rowLines(i)...)
+		if s.rows[i].name == key && s.OpenidFrom != "" {
+			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(w.OpenidSet, s.path(s.OpenidFrom))))
+		}
+	}
+	lines = append(append(lines, s.changeLines()...), "")
+	last := kit.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
+	return append(lines, s.styled(s.Theme.Dim, last)...), focus
+}
+
+// head is what is to be read first.
+func (s *Screen) head() []string {
+	w := s.Words.Setup
+	switch {
+	case s.saving:
+		return s.text(s.Theme.Accent, w.Saving)
+	case s.problem != "":
+		return s.text(s.Theme.Error, s.problem)
+	}
+	demo := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo))
+	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, demo)...)
+}
+
+// rowLines draw a row with its note, which is to be read to its end where the
+// focus is.
+func (s *Screen) rowLines(i int) []string {
+	r, focused := &s.rows[i], i == s.focus
+	head := s.label(focused, r.label)
+	if r.choice() {
+		return []string{head + s.options(r)}
+	}
+	limit := 1
+	if focused {
+		limit = 3
+	}
+	lines := []string{head + s.Theme.Text.Render(r.field.View())}
+	style, note := s.note(r)
+	for _, line := range kit.Brief(note, s.textWidth()-s.left()+gutter, limit) {
+		lines = append(lines, strings.Repeat(" ", s.left())+style.Render(line))
+	}
+	if s.height >= roomy {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+func (s *Screen) label(focused bool, text string) string {
+	text = kit.Fit(text, s.labelWidth()+gap)
+	if !focused {
+		return strings.Repeat(" ", gutter) + s.Theme.Label.Render(text)
+	}
+	return s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + " " + s.Theme.Selected.Render(text)
+}
+
+// note is what is wrong with a secret, or what becomes of it.
+func (s *Screen) note(r *row) (lipgloss.Style, string) {
+	w, value := s.Words.Setup, r.field.Value()
+	_, fits := s.Keeper.Clean(value)
+	mark := s.Theme.Glyphs.Remark + " "
+	switch {
+	case r.refused != "":
+		return s.Theme.Warn, mark + r.refused
+	case value == "" && r.name == key:
+		return s.Theme.Dim, fmt.Sprintf(w.KeyNote, s.path(s.Key))
+	case value == "":
+		return s.Theme.Dim, w.OpenidNote
+	case !fits:
+		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keys.EmptyField))
+	case strings.ContainsFunc(value, foreign):
+		return s.Theme.Warn, mark + w.Foreign
+	case r.name == openid:
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Openid))
+	case r != &s.rows[s.focus]:
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Key))
+	}
+	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.path(s.Key))
+}
+
+// foreign tells of a character that only an input method types.
+func foreign(r rune) bool { return r > unicode.MaxASCII }
+
+// options draws those of a choice side by side.
+func (s *Screen) options(r *row) string {
+	names := s.Words.Setup.Languages
+	if r.name == theme {
+		names = s.Words.Setup.Themes
+	}
+	var line strings.Builder
+	for i, option := range r.options {
+		if i == r.at {
+			line.WriteString(s.Theme.Selected.Render("[" + names[option] + "]"))
+			continue
+		}
+		line.WriteString(s.Theme.Text.Render(" " + names[option] + " "))
+	}
+	return line.String()
+}
+
+// changeLines say what becomes of choices that were changed.
+func (s *Screen) changeLines() []string {
+	var set []string
+	if name := s.row(language).changed(); name != "" {
+		set = append(set, fmt.Sprintf("language = %q", name))
+	}
+	if name := s.row(theme).changed(); name != "" {
+		set = append(set, fmt.Sprintf("[ui] theme = %q", name))
+	}
+	if set == nil {
+		return nil
+	}
+	w := s.Words.Setup
+	format := w.ConfigNew
+	if s.HasConfig {
+		format = w.ConfigKept
+	}
+	text := fmt.Sprintf(format, s.path(s.Config), strings.Join(set, s.Words.Semicolon))
+	if s.row(language).changed() != "" {
+		text = w.AtSaving + text
+	}
+	return s.text(s.Theme.Note, text)
+}
+
+// ledgerText says where the history's key is.
+func (s *Screen) ledgerText() string {
+	return strings.ReplaceAll(s.Words.Setup.Ledger[s.Encryption], "{path}", s.path(s.LedgerKey))
+}
+
+func (s *Screen) labelWidth() int {
+	w := s.Words.Setup
+	return max(kit.Width(w.Key), kit.Width(w.Openid), kit.Width(w.Lang), kit.Width(w.Colour))
+}
+
+// left is where values begin.
+func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
+
+// textWidth is that of sentences: long lines are hard to read.
+func (s *Screen) textWidth() int { return min(s.width, wide) - 2*gutter }
+
+func (s *Screen) text(style lipgloss.Style, text string) []string {
+	return s.styled(style, kit.Wrap(text, s.textWidth()))
+}
+
+func (s *Screen) styled(style lipgloss.Style, lines []string) []string {
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
+	}
+	return lines
+}
+
+// path is a path as people write it.
+func (s *Screen) path(path string) string {
+	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
+		path = "~" + string(filepath.Separator) + rest
+	}
+	return juhe.Harmless(path)
+}

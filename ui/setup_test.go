@@ -1,0 +1,133 @@
+package ui_test
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/form"
+	"fourfactor/ui/kit"
+	"fourfactor/ui/setup"
+	"fourfactor/ui/words"
+)
+
+// setup is a setup screen that can keep nothing.
+func (c console) setup(w *words.Text, theme *kit.Theme, keys kit.Keys) *setup.Screen {
+	return setup.New(setup.Options{
+		Words: w, Theme: theme, Keys: keys, Keeper: nowhere{}, Colours: "dark",
+		Themed: func(string) *kit.Theme { return theme },
+		Key:    filepath.Join(c.dir, "missing", "key"), Openid: filepath.Join(c.dir, "missing", "openid"),
+		Config: filepath.Join(c.dir, "config.toml"), HasConfig: true,
+		Encryption: "keyfile", LedgerKey: filepath.Join(c.dir, "ledger.key"), Home: c.dir,
+	})
+}
+
+type nowhere struct{}
+
+func (nowhere) Clean(text string) (string, bool) {
+	return text, text != "" && !strings.Contains(text, " ")
+}
+
+func (nowhere) Keep(_, _, _, _ string) error {
+	return &fs.PathError{Op: "create", Path: "missing/key", Err: errors.New("no such file or directory")}
+}
+
+// TestSetupFirst: with no key the setup is in front, and whatever is typed
+// there stays while help, the history, the form and the batch are looked at, and
+// the window changes. The form says that it has no key.
+func TestSetupFirst(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"zh", "en"} {
+		c := newConsole(t, look{lang: lang, noKey: true})
+		c.until(c.Init(), func() bool { return strings.Contains(c.shown(), "0") })
+		c.inFront(c.words.Setup.Title)
+		c.hides(c.words.Form.NoKey)
+		c.update(paste("0123-key"))
+		c.press("tab", "?")
+		c.inFront(c.words.Setup.Title)
+		for _, there := range []struct{ key, title string }{
+			{"f1", c.words.App.HelpTitle},
+			{"f3", c.words.History.Title},
+			{"f4", c.words.Batch.Title},
+			{"f2", c.words.App.FormTitle},
+			{"esc", c.words.App.FormTitle},
+		} {
+			cmd := c.press(there.key)
+			c.inFront(there.title)
+			if there.title == c.words.App.FormTitle {
+				c.until(cmd, func() bool { return !strings.Contains(c.shown(), c.words.Form.Today[:3]) })
+				c.shows(c.words.Form.NoKey)
+			}
+			c.resize(60, 20)
+			switch there.key {
+			case "f1":
+				c.press("esc")
+			case "f3", "f4": // which go back to the form, and that to the setup
+				c.press("esc")
+				c.update(await[form.SetupMsg](t, c.press("esc")))
+			default:
+				c.update(await[form.SetupMsg](t, c.press("esc")))
+			}
+			c.inFront(c.words.Setup.Title)
+			c.shows("••••••••")
+			c.resize(80, 24)
+		}
+		c.hides("0123")
+	}
+}
+
+// TestSetupIsPrivate: nothing that is typed there reaches another screen, the
+// clipboard neither.
+func TestSetupIsPrivate(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh", noKey: true})
+	c.press("0123-key")
+	if c.press("ctrl+v") != nil {
+		t.Error("the clipboard comes to every screen")
+	}
+	for _, key := range []string{"f2", "f3", "f4", "f1"} {
+		c.press(key)
+		c.hides("0123")
+	}
+}
+
+// TestSetupGoesOn: the console ends, and tells how it goes on, unless the
+// operator has quit.
+func TestSetupGoesOn(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh", noKey: true})
+	quit := c.update(c.press("ctrl+d")())
+	if _, ok := quit().(tea.QuitMsg); !ok || c.Next() == nil || !c.Next().Demo {
+		t.Errorf("%+v", c.Next())
+	}
+
+	c = newConsole(t, look{lang: "zh", noKey: true})
+	if _, ok := c.press("ctrl+c")().(tea.QuitMsg); !ok || c.Next() != nil {
+		t.Errorf("%+v", c.Next())
+	}
+}
+
+// TestSetupWaits: what is under way is given up as at the end, and its record
+// is not lost.
+func TestSetupWaits(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.fill(named(slug("hang")))
+	sent := c.press("f5")
+	answer := make(chan form.DoneMsg, 1)
+	go func() { answer <- await[form.DoneMsg](t, sent) }()
+	<-c.arrived
+	if quits(c.update(setup.DoneMsg{})) {
+		t.Fatal("it does not wait")
+	}
+	if !quits(c.update(<-answer)) {
+		t.Error("it does not quit when the look-up has ended")
+	}
+	if left := c.Left(); left == nil || left.Record.Query.Entname != slug("hang") || c.Next() == nil {
+		t.Errorf("%+v", left)
+	}
+}
