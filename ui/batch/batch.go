@@ -176,8 +176,6 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.tickJob(msg)
 	case tickMsg:
 		return s.tick(msg)
-	case editedMsg:
-		return s.edit(msg.field, msg.msg)
 	case tea.KeyMsg:
 		return tea.Batch(s.resetTitle(), s.press(msg))
 	}
@@ -207,23 +205,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	return s.pressList(msg)
 }
 
-// editedMsg is what a field has asked for, such as the clipboard's text. It
-// goes to that field alone: the root delivers messages to every screen.
-type editedMsg struct {
-	field *kit.Field
-	msg   tea.Msg
-}
-
-func (s *Screen) edit(field *kit.Field, msg tea.Msg) tea.Cmd {
-	cmd := field.Update(msg)
-	if press, ok := msg.(tea.KeyMsg); ok && press.Paste { // a file that is dropped comes in quotes
+// edit changes a field, and looks for what a path could be.
+func (s *Screen) edit(field *kit.Field, msg tea.KeyMsg) tea.Cmd {
+	field.Update(msg)
+	if msg.Paste { // a file that is dropped comes in quotes
 		if path := unquoted(field.Value()); path != strings.TrimSpace(field.Value()) {
 			field.SetValue(path)
 		}
 	}
-	look := s.look()
-	if cmd == nil {
-		return look
-	}
-	return tea.Batch(look, func() tea.Msg { return editedMsg{field, cmd()} })
+	return s.look()
 }

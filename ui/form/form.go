@@ -224,7 +224,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		cmd := s.press(msg)
 		return tea.Batch(cmd, s.suggest())
 	}
-	return s.inputs[s.focus].Update(msg)
+	return nil
 }
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
@@ -263,7 +263,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.complete()
 	}
 	s.dropFill() // what is typed counts
-	return s.inputs[s.focus].Update(msg)
+	s.inputs[s.focus].Update(msg)
+	return nil
 }
 
 func next(api juhe.API) juhe.API {

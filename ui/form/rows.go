@@ -28,7 +28,8 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	s.remember(false)
-	return s.inputs[s.focus].Update(msg)
+	s.inputs[s.focus].Update(msg)
+	return nil
 }
 
 // askRows offers a batch of several rows: the form takes one look-up. What

@@ -142,8 +142,6 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		return s.progress(msg)
 	case exportedMsg:
 		return s.exported(msg)
-	case editedMsg:
-		return s.edit(msg.field, msg.msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}

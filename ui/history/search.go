@@ -56,19 +56,9 @@ func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
 	return s.edit(&s.field, msg)
 }
 
-// editedMsg is what a field has asked for, such as the clipboard's text. It
-// goes to that field alone: the root delivers messages to every screen.
-type editedMsg struct {
-	field *kit.Field
-	msg   tea.Msg
-}
-
 // edit changes a field, and searches if that is the search field.
-func (s *Screen) edit(field *kit.Field, msg tea.Msg) tea.Cmd {
-	cmd := field.Update(msg)
-	if cmd != nil {
-		return func() tea.Msg { return editedMsg{field, cmd()} }
-	}
+func (s *Screen) edit(field *kit.Field, msg tea.KeyMsg) tea.Cmd {
+	field.Update(msg)
 	return s.search()
 }
 

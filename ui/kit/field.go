@@ -28,6 +28,9 @@ func NewField() Field {
 	input := textinput.New()
 	input.Prompt = ""
 	input.CharLimit = fieldLimit
+	// The clipboard comes by a paste of the terminal. What textinput reads of it by
+	// itself is a message that every field with the focus takes, on any screen.
+	input.KeyMap.Paste.SetEnabled(false)
 	// It is not drawn, and one that blinks would wake the program twice a second.
 	input.Cursor.SetMode(cursor.CursorHide)
 	return Field{input: input}
@@ -61,11 +64,9 @@ func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 func (f *Field) ShowScroll() { f.marks = true }
 
 // Hide has the field draw a mark of one cell for each character, and not the
-// text. The clipboard comes by a paste of the terminal alone: what textinput
-// reads of it by itself goes through every screen.
+// text.
 func (f *Field) Hide(mark string) {
 	f.cover, _ = utf8.DecodeRuneInString(mark)
-	f.input.KeyMap.Paste.SetEnabled(false)
 }
 
 // Focus takes the keys.
@@ -75,13 +76,11 @@ func (f *Field) Focus() { f.input.Focus() }
 func (f *Field) Blur() { f.input.Blur() }
 
 // Update edits. An alt key that edits nothing is no text.
-func (f *Field) Update(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyMsg); ok && press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
-		return nil
+func (f *Field) Update(press tea.KeyMsg) {
+	if press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
+		return
 	}
-	var cmd tea.Cmd
-	f.input, cmd = f.input.Update(msg)
-	return cmd
+	f.input, _ = f.input.Update(press)
 }
 
 func (f *Field) edits(press tea.KeyMsg) bool {
