@@ -104,7 +104,7 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(kit.NewKeyboard(os.Stdin)), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}

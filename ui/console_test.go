@@ -25,6 +25,7 @@ import (
 	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
 	"fourfactor/ui/words"
@@ -45,6 +46,7 @@ type console struct {
 	// messages have come of commands, and are not delivered yet.
 	messages chan tea.Msg
 	rebound  bool
+	extra    map[keys.Action]string
 	noKey    bool
 }
 
@@ -52,8 +54,9 @@ type console struct {
 type look struct {
 	lang, borders string
 	terminal      *kit.Terminal
-	rebound       bool // every key has been changed: see other
-	noKey         bool // none is configured
+	rebound       bool                   // every key has been changed: see other
+	extra         map[keys.Action]string // more keys
+	noKey         bool                   // none is configured
 }
 
 func newConsole(t testing.TB, l look) console {
@@ -62,7 +65,7 @@ func newConsole(t testing.TB, l look) console {
 	c := console{
 		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
 		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
-		rebound: l.rebound, noKey: l.noKey,
+		rebound: l.rebound, extra: l.extra, noKey: l.noKey,
 	}
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
@@ -263,7 +266,7 @@ func (c console) until(cmd tea.Cmd, so func() bool) {
 // see follows a command until a text is on the screen.
 func (c console) see(cmd tea.Cmd, text string) {
 	c.t.Helper()
-	c.until(cmd, func() bool { return strings.Contains(c.shown(), text) })
+	c.until(cmd, func() bool { return strings.Contains(c.shown(), c.Theme.Draw(text)) })
 }
 
 func (c console) shown() string { return ansi.Strip(c.View()) }

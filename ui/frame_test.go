@@ -17,6 +17,10 @@ import (
 	"fourfactor/ui/words"
 )
 
+// wide are characters that some terminals draw two cells wide, of those that the
+// screens draw.
+const wide = "…←→↑↓─│▸✓✗░█“”‘’—–⠋"
+
 // rectangle fails unless a frame has exactly this size, and nothing in it but
 // text, lines and colours.
 func rectangle(t testing.TB, frame string, width, height int) {
@@ -169,6 +173,9 @@ func TestFrames(t *testing.T) {
 					for _, size := range sizes() {
 						c.resize(size[0], size[1])
 						rectangle(t, c.View(), size[0], size[1])
+						if borders == "ascii" && strings.ContainsAny(c.shown(), wide) {
+							t.Fatalf("it draws more than ASCII:\n%s", c.shown())
+						}
 					}
 				})
 			}

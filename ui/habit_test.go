@@ -112,6 +112,19 @@ func TestNoState(t *testing.T) {
 	}
 }
 
+// TestCaught: every command is one that the root catches a defect of. It does not
+// see into what Bubble Tea runs in turn.
+func TestCaught(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		for _, call := range s.calls() {
+			if call == "tea.Sequence" || call == "tea.Sequentially" || call == "tea.SetWindowTitle" {
+				t.Errorf("%s: %s", s.name, call)
+			}
+		}
+	}
+}
+
 // TestOneWidth: there is one measure of text.
 func TestOneWidth(t *testing.T) {
 	t.Parallel()

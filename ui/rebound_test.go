@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
@@ -17,6 +19,9 @@ func (c console) keys() []keys.Line {
 			if c.rebound {
 				lines[i].Keys[j] = other(name)
 			}
+		}
+		if more := c.extra[lines[i].Action]; more != "" {
+			lines[i].Keys = append(lines[i].Keys, more)
 		}
 	}
 	return lines
@@ -78,5 +83,36 @@ func TestRebound(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestTextIsNoKey: what is typed is text, though it come in one piece and be the
+// name of a key, or a character that is bound elsewhere.
+func TestTextIsNoKey(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		if name == "batch, number" { // which takes digits
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			term, _ := terminal(t)
+			c := newConsole(t, look{lang: "zh", terminal: term, extra: map[keys.Action]string{keys.Quit: "q", keys.Back: "b", keys.OpenHistory: "h"}})
+			scene(c)
+			if !c.typing([]string{"甲"}) {
+				return
+			}
+			masked := strings.HasPrefix(name, "setup")
+			sent := c.server.Requests()
+			for _, text := range []string{"f5", "ctrl+c", "enter", "esc", "ctrl+l", "up", "home", "alt+3", "q", "b", "h", "backspace"} {
+				c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
+				if c.server.Requests() != sent || c.Form.UnderWay() && !strings.Contains(name, "waiting") && !strings.Contains(name, "warned") {
+					t.Fatalf("%s has sent", text)
+				}
+				if !masked {
+					c.caretBetween(text, "")
+				}
+			}
+		})
 	}
 }

@@ -3,7 +3,6 @@
 package ui
 
 import (
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/batch"
@@ -230,7 +229,7 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 // press routes a key: to the keys that work anywhere, else to the screen in
 // front, one press at a time where no text is typed.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
-	if !key.Matches(msg, m.Keys[keys.Quit]) { // which has to know what was said
+	if !m.Keys.Is(msg, keys.Quit) { // which has to know what was said
 		m.status = kit.StatusMsg{}
 	}
 	if m.front.Typing() && !m.helping {
@@ -248,14 +247,14 @@ func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
 }
 
 func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
-	if key.Matches(msg, m.Keys[keys.Quit]) {
+	text := kit.Text(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
+	if !text && m.Keys.Is(msg, keys.Quit) {
 		return m.quit()
 	}
 	m.leaving.warned = false
 	if m.leaving.on { // nothing new is begun
 		return nil
 	}
-	text := msg.Type == tea.KeyRunes && !msg.Alt && m.front.Typing() && !m.helping
 	switch {
 	case text:
 	case m.Keys.Is(msg, keys.Help):

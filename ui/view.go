@@ -24,8 +24,8 @@ func (m *Model) View() string {
 	}
 	if m.width < kit.MinWidth || m.height < kit.MinHeight {
 		m.placeCaret(0, 0, false)
-		return kit.Frame(kit.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
-			kit.MinWidth, kit.MinHeight, m.width, m.height), m.width), m.width, m.height)
+		return m.Theme.Draw(kit.Frame(kit.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
+			kit.MinWidth, kit.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
 	front, title := m.front, m.Words.App.FormTitle
 	switch {
@@ -57,7 +57,7 @@ func (m *Model) View() string {
 		lines[y] = m.withCaret(lines[y], x, y)
 	}
 	m.placeCaret(x, y, ok)
-	return kit.Frame(lines, m.width, m.height)
+	return m.Theme.Draw(kit.Frame(lines, m.width, m.height))
 }
 
 // withCaret draws the line that has the caret.

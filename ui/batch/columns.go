@@ -74,7 +74,7 @@ func (s *Screen) focusRow(r row) {
 func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	k, at := s.Options.Keys, s.rowAt()
 	switch {
-	case msg.Paste:
+	case msg.Paste, at == rowOut && kit.Text(msg):
 	case k.Is(msg, keys.Back):
 		return s.leaveColumns()
 	case k.Is(msg, keys.Accept), k.Is(msg, keys.Send):

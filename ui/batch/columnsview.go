@@ -9,6 +9,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
 
@@ -94,7 +95,7 @@ func (s *Screen) columnValue(factor, width int) string {
 	d := s.draft
 	column := d.columns[factor]
 	if column < 0 {
-		return s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.Batch.NoColumn)
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.key(keys.ColumnLeft), s.key(keys.ColumnRight)))
 	}
 	head, f := "", ident.Fields()[factor]
 	if all := d.run.Head(); column < len(all) {

@@ -38,7 +38,7 @@ func (s *Screen) openExport(rest bool) tea.Cmd {
 
 func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case msg.Paste:
+	case kit.Text(msg):
 	case s.Options.Keys.Is(msg, keys.Back):
 		s.export = nil
 		return nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	engine "fourfactor/juhe/batch"
 )
@@ -33,11 +34,11 @@ func (s *Screen) title() tea.Cmd {
 	}
 	l.titled = text
 	if s.restore {
-		return tea.SetWindowTitle(text)
+		return s.send(ansi.SetWindowTitle(text))
 	}
 	s.restore = true
 	s.owed.Store(true)
-	return tea.Sequence(s.send(saveTitle), tea.SetWindowTitle(text))
+	return s.send(saveTitle + ansi.SetWindowTitle(text))
 }
 
 func (s *Screen) titleText() string {
@@ -80,7 +81,7 @@ func (s *Screen) bell() tea.Cmd {
 		return s.resetTitle()
 	}
 	text := fmt.Sprintf(s.Words.Batch.TitleEnd, l.progress.Run)
-	return tea.Sequence(s.send("\a"), tea.SetWindowTitle(text))
+	return s.send("\a" + ansi.SetWindowTitle(text))
 }
 
 // send sends to the terminal what draws nothing.

@@ -121,8 +121,11 @@ func (d *document) clash() {
 		at, other = other, at
 	}
 	e := &Error{Key: at, Problem: ProblemKey, Value: fault.Key, Other: other}
-	if other != "" {
+	switch {
+	case other != "":
 		e.Problem = ProblemTaken
+	case fault.Key != "":
+		e.Problem = ProblemText
 	}
 	d.note(at, e)
 }

@@ -20,6 +20,7 @@ const (
 	ProblemUnused   Problem = "unused" // set, and nothing would come of it
 	ProblemTaken    Problem = "taken"  // a key of the console that another action has
 	ProblemKey      Problem = "no_key" // an action without a key that it can do with
+	ProblemText     Problem = "text"   // a character where it is text
 	ProblemRead     Problem = "unreadable"
 )
 
@@ -27,7 +28,7 @@ const (
 func Problems() []Problem {
 	return []Problem{
 		ProblemUnknown, ProblemValue, ProblemType, ProblemSyntax,
-		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemTaken, ProblemKey, ProblemRead,
+		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemTaken, ProblemKey, ProblemText, ProblemRead,
 	}
 }
 
@@ -40,7 +41,7 @@ type Error struct {
 	Column  int     // in characters, from 1; 0 if there is none
 	Key     string  // dotted, "juhe.timeout"; empty if the problem is not about a key
 	Problem Problem // one of Problems
-	Value   string  // ProblemValue: what was written, empty if that is private; ProblemType: the TOML type found; ProblemTaken, ProblemKey: the key
+	Value   string  // ProblemValue: what was written, empty if that is private; ProblemType: the TOML type found; ProblemTaken, ProblemText: the key
 	Nearest string  // ProblemUnknown: the key that may be meant, dotted if it is of another table; ProblemValue: the word
 	Allowed string  // ProblemValue: what fits, "post | get", "1s…10m"; ProblemType: the TOML type that fits
 	Other   string  // ProblemConflict: the other key, or Key again if it stands twice; ProblemRead: the reason, as the system words it;
@@ -80,7 +81,9 @@ func (e *Error) text() string {
 	case ProblemTaken:
 		return e.about() + quoted(e.Value) + " is the key of " + e.Other + " too"
 	case ProblemKey:
-		return e.about() + "cannot have the key" + after(" ", quoted(e.Value)) + " alone"
+		return e.about() + "needs a key that is no character"
+	case ProblemText:
+		return e.about() + quoted(e.Value) + " is text there"
 	default:
 		return e.about() + "cannot be read" + after(": ", e.Other)
 	}

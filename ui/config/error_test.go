@@ -81,7 +81,7 @@ func badFiles() []badFile {
 		{"[keys]\nsend = ['ctrl+m']", 2, ProblemValue, "keys.send", "enter"},
 		{"[keys]\nsend = ['crtl+s']", 2, ProblemValue, "keys.send", "ctrl+s"},
 		{"[keys]\nsend = ['？']", 2, ProblemValue, "keys.send", ""},
-		{"[keys]\nsend = ['f9', 's']", 2, ProblemKey, "keys.send", ""},
+		{"[keys]\nsend = ['f9', 's']", 2, ProblemText, "keys.send", ""},
 		{"[keys]\n\nhelp = ['?']", 3, ProblemKey, "keys.help", ""},
 		{"[keys]\nsend = ['ctrl+t']", 2, ProblemTaken, "keys.send", ""},
 		{"[keys]\nendpoint = ['f6']\nsend = ['f6']", 3, ProblemTaken, "keys.send", ""},

@@ -232,6 +232,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
+	case kit.Text(msg): // whatever is bound
 	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):

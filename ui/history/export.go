@@ -60,9 +60,11 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case back && e.running():
 		s.Stop()
+	case e.running():
+	case kit.Text(msg):
+		return s.edit(e.field, msg)
 	case back:
 		s.export = nil
-	case e.running():
 	case s.Options.Keys.Is(msg, keys.Accept):
 		return s.startExport()
 	default:

@@ -34,18 +34,10 @@ func Check(lines []Line) *Fault {
 
 // clash finds two actions with the same key that can be meant at once.
 func clash(lines []Line) *Fault {
-	for _, together := range [][]Where{
-		{Anywhere, Form},
-		{Anywhere, List, Result},
-		{Anywhere, List, History},
-		{Anywhere, List, Batch},
-		{Anywhere, Setup},
-		{Anywhere, List, Input},
-		{Anywhere, List, Question},
-	} {
+	for _, together := range sets() {
 		taken := map[string]Action{}
 		for _, line := range lines {
-			if !slices.Contains(together, line.Where) {
+			if !together(line) {
 				continue
 			}
 			for _, key := range line.Keys {
@@ -56,7 +48,44 @@ func clash(lines []Line) *Fault {
 			}
 		}
 	}
+	return tooNear(lines)
+}
+
+// sets are the actions that can be meant at once: of a place, with what works
+// there too, and of the two pages of a batch that borrow from others.
+func sets() []func(Line) bool {
+	of := func(places ...Where) func(Line) bool {
+		return func(line Line) bool { return line.Where == Anywhere || slices.Contains(places, line.Where) }
+	}
+	columns := []Action{Send, Next, Previous, Endpoint, Regstatus, ColumnLeft, ColumnRight, HeadDown, HeadUp, Accept}
+	return []func(Line) bool{
+		of(Form), of(Setup), of(List, Result), of(List, History), of(List, Batch), of(List, Input), of(List, Question),
+		func(line Line) bool { return line.Where == Anywhere || slices.Contains(columns, line.Action) },
+		func(line Line) bool { return of(Question)(line) || line.Action == Accept },
+	}
+}
+
+// tooNear finds a key that says yes and does something else on a screen: pressed
+// twice, or held down, it would agree to what nobody has read. A key that means
+// no everywhere else is none either.
+func tooNear(lines []Line) *Fault {
+	i := slices.IndexFunc(lines, func(line Line) bool { return line.Action == Yes })
+	if i < 0 {
+		return nil
+	}
+	for _, line := range append(slices.Clone(lines), defaultOf(No)) {
+		for _, key := range line.Keys {
+			if line.Action != Yes && slices.Contains(lines[i].Keys, key) {
+				return &Fault{Yes, key, line.Action}
+			}
+		}
+	}
 	return nil
+}
+
+func defaultOf(a Action) Line {
+	lines := Lines()
+	return lines[slices.IndexFunc(lines, func(line Line) bool { return line.Action == a })]
 }
 
 // character tells whether a key is one that could be text.
@@ -70,7 +99,8 @@ func Known(name string) bool {
 	if character(name) {
 		r, _ := utf8.DecodeRuneInString(name)
 		// Full-width forms come as the key that they are the form of.
-		return unicode.IsPrint(r) && r != utf8.RuneError && (r < '！' || r > '～')
+		form := r >= '！' && r <= '～' || r == '、'
+		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && !form
 	}
 	return slices.Contains(Names(), name)
 }

@@ -81,6 +81,13 @@ func TestCheck(t *testing.T) {
 		"a character for the setup":     {with(keys.OptionRight, "right", " "), keys.Fault{keys.OptionRight, " ", ""}},
 		"the key of the same setup":     {with(keys.StartDemo, "ctrl+s"), keys.Fault{keys.StartDemo, "ctrl+s", keys.Save}},
 		"only a character for anywhere": {with(keys.Help, "?"), keys.Fault{Action: keys.Help}},
+		"left on the columns page":      {with(keys.Endpoint, "left"), keys.Fault{keys.ColumnLeft, "left", keys.Endpoint}},
+		"accept on the columns page":    {with(keys.Accept, "right"), keys.Fault{keys.Accept, "right", keys.ColumnRight}},
+		"no, and accept":                {with(keys.No, "enter"), keys.Fault{keys.No, "enter", keys.Accept}},
+		"yes, and send":                 {with(keys.Yes, "f5"), keys.Fault{keys.Yes, "f5", keys.Send}},
+		"yes, and delete":               {with(keys.Yes, "d"), keys.Fault{keys.Yes, "d", keys.Delete}},
+		"yes on another screen's key":   {with(keys.Yes, "ctrl+l"), keys.Fault{keys.Yes, "ctrl+l", keys.Clear}},
+		"yes, where no was":             {swapped(), keys.Fault{keys.Yes, "n", keys.New}},
 		"none":                          {with(keys.Quit), keys.Fault{Action: keys.Quit}},
 		"none for a screen":             {with(keys.Edit), keys.Fault{Action: keys.Edit}},
 	} {
@@ -94,12 +101,26 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// swapped is a table in which y means no, and n yes.
+func swapped() []keys.Line {
+	lines := keys.Lines()
+	for i := range lines {
+		switch lines[i].Action {
+		case keys.Yes:
+			lines[i].Keys = []string{"n"}
+		case keys.No:
+			lines[i].Keys = []string{"y"}
+		}
+	}
+	return lines
+}
+
 func TestKnown(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"f5": true, "ctrl+s": true, "alt+x": true, "alt+enter": true, "?": true, "中": true, "shift+tab": true, "ctrl+shift+up": true,
 		"": false, "F5": false, "ctrl+i": false, "ctrl+m": false, "ctrl+S": false, "shift+enter": false, "ctrl+enter": false, "f21": false,
-		"？": false, "alt+": false, "cmd+s": false, "space": false, "\x1b": false, "alt+alt+x": false,
+		"？": false, "、": false, "\u0301": false, " ": true, "alt+": false, "cmd+s": false, "space": false, "\x1b": false, "alt+alt+x": false,
 	} {
 		if keys.Known(name) != want {
 			t.Errorf("Known(%q) = %t", name, !want)

@@ -26,6 +26,7 @@ func NewTerminal(f *os.File) *Terminal { return &Terminal{File: f} }
 var (
 	enterScreen = []byte("\x1b[?1049h")
 	leaveScreen = []byte("\x1b[?1049l")
+	lineBreak   = []byte("\r\n")
 )
 
 // Write draws one frame, and puts the cursor back, in one write.
@@ -46,7 +47,7 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	if t.visible { // while a frame is drawn the cursor is all over it
 		out = append(out, "\x1b[?25l"...)
 	}
-	out = append(out, frame...)
+	out = append(out, erasing(frame)...)
 	if t.visible = t.shown; t.shown {
 		out = append(out, at(t.x, t.y)+"\x1b[?25h"...)
 	}
@@ -81,4 +82,17 @@ func (t *Terminal) Send(sequence string) error {
 	defer t.mu.Unlock()
 	_, err := t.File.WriteString(sequence)
 	return err
+}
+
+// erasing is a frame whose lines do not end in blanks: to erase the rest of a line
+// takes three bytes, and most of a large window is blank.
+func erasing(frame []byte) []byte {
+	const erase = "\x1b[K"
+	lines := bytes.Split(frame, lineBreak)
+	for i, line := range lines {
+		if bare := bytes.TrimRight(line, " "); len(line)-len(bare) > len(erase) {
+			lines[i] = append(bare[:len(bare):len(bare)], erase...)
+		}
+	}
+	return bytes.Join(lines, lineBreak)
 }

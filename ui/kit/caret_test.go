@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fourfactor/ui/kit"
@@ -54,6 +55,7 @@ func TestTerminal(t *testing.T) {
 		{"entering shows the caret too", draw(enter), enter + "\x1b[3;5H" + show},
 		{"behind each frame", draw("one"), hide + "one\x1b[3;5H" + show},
 		{"through Write as well", func() { term.Write([]byte("two")) }, hide + "two\x1b[3;5H" + show},
+		{"blanks at the end of a line", draw("one" + strings.Repeat(" ", 9) + "\r\n  two  \r\n" + strings.Repeat(" ", 9)), hide + "one\x1b[K\r\n  two  \r\n\x1b[K\x1b[3;5H" + show},
 		{"a caret that moves waits for a frame", place(6, 2, true), ""},
 		{"and is drawn with it", draw("three"), hide + "three\x1b[3;7H" + show},
 		{"the corner", func() { term.Place(0, 0, true); io.WriteString(term, "") }, hide + "\x1b[1;1H" + show},

@@ -80,6 +80,9 @@ func (f *Field) Update(press tea.KeyMsg) {
 	if press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
 		return
 	}
+	if !single(press) {
+		press.Paste = true // textinput takes it for the key of that name otherwise
+	}
 	f.input, _ = f.input.Update(press)
 }
 

@@ -29,8 +29,15 @@ func NewKeys(w *words.Text, lines []keys.Line) Keys {
 	return all
 }
 
-// Is tells whether a key press is for this action.
-func (k Keys) Is(msg tea.KeyMsg, a keys.Action) bool { return key.Matches(msg, k[a]) }
+// Is tells whether a key press is for this action. Text that a terminal sends in
+// one piece is none, though it be the name of a key, such as "f5".
+func (k Keys) Is(msg tea.KeyMsg, a keys.Action) bool {
+	return single(msg) && key.Matches(msg, k[a])
+}
+
+func single(msg tea.KeyMsg) bool {
+	return msg.Type != tea.KeyRunes || len(msg.Runes) == 1 && !msg.Paste
+}
 
 // Name is an action's first key, as a person reads it.
 func (k Keys) Name(a keys.Action) string { return Label(k[a].Keys()[:1]) }
@@ -151,6 +158,9 @@ func Label(names []string) string {
 const Or = " / "
 
 func label(name string) string {
+	if name == " " {
+		return "Space"
+	}
 	parts := strings.Split(name, "+") // beside the key + itself they are empty
 	for i, part := range parts {
 		switch {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
@@ -18,6 +20,7 @@ type Theme struct {
 	Mark     map[string]string
 	SaidMark map[string]string
 	Glyphs   Glyphs
+	narrow   *strings.Replacer // nil where every character may be drawn
 }
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
@@ -77,7 +80,19 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 		"match": good, "mismatch": bad, "refused": warn, "unclear": warn, "lost": warn, "unsent": dim.Bold(true),
 	}
 	t.Mark, t.SaidMark = words.Marks(borders == "ascii")
+	if borders == "ascii" {
+		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v", "“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-")
+	}
 	return t
+}
+
+// Draw is a frame as it goes to the terminal. With ascii borders nothing in it
+// is left that a terminal may draw two cells wide, but what stands in a name.
+func (t *Theme) Draw(frame string) string {
+	if t.narrow == nil {
+		return frame
+	}
+	return t.narrow.Replace(frame)
 }
 
 // SaidStyle is the style of what is said of a factor.

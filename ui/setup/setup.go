@@ -124,6 +124,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k, r := s.Options.Keys, &s.rows[s.focus]
 	switch {
+	case !r.choice() && kit.Text(msg):
 	case k.Is(msg, keys.Save), k.Is(msg, keys.SetupAdvance) && s.focus == len(s.rows)-1:
 		return s.save()
 	case k.Is(msg, keys.SetupAdvance), k.Is(msg, keys.SetupNext):

@@ -73,7 +73,7 @@ func enBatch() Batch {
 		PickHint:   "Choose a table: .csv, .tsv, .txt, .xlsx or .xlsm. It is checked first; nothing is sent.", NoCandidate: "no folder or table begins so",
 		Candidates: "%d in all", NoFolder: "the folder %s cannot be read", OpenFile: "open", Complete: "complete", Choose: "choose", Opening: "Reading",
 		Planning: "Checking every row, nothing is sent", Exporting: "Exporting", Cancel: "cancel", Cancelling: "Cancelling…", Sheet: "Sheet",
-		Head: "Header", Out: "Results to", NoHead: "no header", HeadRow: "row %d", NoColumn: "which column? ← → or its letter",
+		Head: "Header", Out: "Results to", NoHead: "no header", HeadRow: "row %d", NoColumn: "which column? %s %s or its letter",
 		SameColumn: "That column is another factor already: choose another one", NoOut: "Say where the results are to go",
 		ColumnsHint: "See that each factor has its column. The next step checks and sends nothing.",
 		PastedName:  "pasted", PastedKept: "The pasted rows are kept on this machine until each has a verdict.", PastedGone: "The pasted rows are gone; nothing was sent",

@@ -50,7 +50,7 @@ func enErrors() Errors {
 		Config: map[string]string{
 			"unknown_key": "unknown key", "bad_value": "bad value", "bad_type": "wrong type of value",
 			"syntax": "not TOML", "conflict": "only one of two keys can be set", "twice": "the same key stands twice", "unreadable": "cannot be read",
-			"taken": "another action has this key", "no_key": "this action cannot do with such a key alone",
+			"taken": "another action has this key", "no_key": "this action needs a key that is no character", "text": "a character is text there, and no key",
 			"needed": "this key has to be set too", "unused": "this key does nothing without another setting",
 		},
 		Nearest: "; did you mean %q?", Allowed: " (allowed: %s)", Other: " (%s)",

@@ -50,7 +50,7 @@ func zhErrors() Errors {
 		Config: map[string]string{
 			"unknown_key": "没有这个配置项", "bad_value": "配置值有误", "bad_type": "配置值的类型不对",
 			"syntax": "不是正确的 TOML", "conflict": "这两项只能设置其中一项", "twice": "同一项写了两次", "unreadable": "无法读取",
-			"taken": "这个键已用于另一项", "no_key": "这一项不能只用这样的键",
+			"taken": "这个键已用于另一项", "no_key": "这一项还要有一个不是单个字符的键", "text": "在那里单个字符是文字，不能当按键",
 			"needed": "这一项也必须设置", "unused": "这一项要与另一项设置同用才有效",
 		},
 		Nearest: "，是不是 %q？", Allowed: "（可用：%s）", Other: "（%s）",
