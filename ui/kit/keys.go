@@ -106,9 +106,15 @@ func (k Keys) Moves(w *words.Text) []Binding {
 	}
 }
 
-// Pair is the binding of two actions that belong together, for help.
+// Pair is the binding of two actions that belong together, for help. Of several
+// keys it tells the shortest.
 func (k Keys) Pair(a, b keys.Action, text string) Binding {
-	return key.NewBinding(key.WithKeys(k[a].Keys()[0], k[b].Keys()[0]), key.WithHelp(k.Name(a)+" "+k.Name(b), text))
+	one, other := shortest(k[a].Keys()), shortest(k[b].Keys())
+	return key.NewBinding(key.WithKeys(one, other), key.WithHelp(label(one)+" "+label(other), text))
+}
+
+func shortest(names []string) string {
+	return slices.MinFunc(names, func(a, b string) int { return Width(label(a)) - Width(label(b)) })
 }
 
 // On is a binding that works only sometimes.
