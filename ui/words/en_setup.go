@@ -22,9 +22,9 @@ func enSetup() Setup {
 		ConfigNew:  "Goes into a new config, %s: %s",
 		ConfigKept: "There is a config, %s, which stays as it is. To keep the choice, put this into it: %s",
 		Ledger: map[string]string{
-			"keyfile": "The key of the history, {path}, is made at first use. Without it the history is lost: back it up, not beside the ledger. To change it: encryption, key_file, key_command of [ledger].",
-			"command": "The history is encrypted, with the key of [ledger] key_command. Without it the history cannot be read: back it up, but not beside the ledger. Another way: encryption, key_file of [ledger] in the config.",
-			"none":    "The history is not encrypted ([ledger] encryption = \"none\"). To encrypt it: encryption, key_file, key_command of [ledger] in the config.",
+			"keyfile": "The key of the history is {path}. Without it the history is lost: back it up, not beside the ledger. To keep it elsewhere see [ledger] in the config.",
+			"command": "The history is encrypted, with the key of [ledger] key_command. Without it the history cannot be read: back it up, but not beside the ledger. Another way: see [ledger] in the config.",
+			"none":    "The history is not encrypted ([ledger] encryption = \"none\"). To encrypt it see [ledger] in the config.",
 		},
 		Saving:   "Saving",
 		Stored:   "The key is in %s. Whether it is right shows at the first look-up.",

@@ -22,9 +22,9 @@ func zhSetup() Setup {
 		ConfigNew:  "同时写入新的配置文件 %s：%s",
 		ConfigKept: "配置文件 %s 已经有了，不会改动。以后也要这样，请自行写入：%s",
 		Ledger: map[string]string{
-			"keyfile": "历史加密保存，密钥在 {path}：第一次用时生成，丢了就读不出历史。请备份，但不要与台账放在一起。要换地方，见配置 [ledger] 的 encryption、key_file、key_command。",
-			"command": "历史加密保存，密钥由 [ledger] key_command 的程序给出，丢了就读不出历史。请备份，但不要与台账放在一起。要换方式，见配置 [ledger] 的 encryption、key_file。",
-			"none":    "历史不加密（[ledger] encryption = \"none\"）。要加密，见配置 [ledger] 的 encryption、key_file、key_command。",
+			"keyfile": "历史加密保存，密钥在 {path}，丢了就读不出历史。请备份，但不要与台账放在一起。要换地方，见配置的 [ledger]。",
+			"command": "历史加密保存，密钥由 [ledger] key_command 的程序给出，丢了就读不出历史。请备份，但不要与台账放在一起。要换方式，见配置的 [ledger]。",
+			"none":    "历史不加密（[ledger] encryption = \"none\"）。要加密，见配置的 [ledger]。",
 		},
 		Saving:   "正在保存",
 		Stored:   "key 已存入 %s。第一次核验时才会知道 key 是否正确。",
