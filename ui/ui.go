@@ -106,6 +106,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
+		if m.front == kit.Screen(m.Form) && !m.helping { // nothing moves there
+			return nil
+		}
 		return m.presses(kit.Wheel(msg))
 	case kit.StatusMsg:
 		m.status = msg
