@@ -122,6 +122,10 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
+	if cut := model.Cut(); cut != nil {
+		left.Cut = &cut.Record
+	}
+	left.Unseen = model.Form.Unseen()
 	if next := model.Next(); next != nil {
 		left.Next = &cli.Next{Demo: next.Demo, Language: next.Language, Theme: next.Theme}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/form"
@@ -41,6 +43,29 @@ func TestHistory(t *testing.T) {
 	c.see(c.press("alt+3"), company(1).Entname)
 	c.see(c.press("esc"), company(1).Idcard)
 	c.inFront(c.words.App.FormTitle)
+}
+
+// TestWheelOnForm: the wheel neither keeps a recall from coming nor moves, and takes
+// no warning back.
+func TestWheelOnForm(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.verify(company(1))
+	c.press("f2", "ctrl+l")
+	x, y, _ := c.Form.Caret()
+	recall := c.press("ctrl+p")
+	c.see(recall, company(1).Idcard)
+	recall = c.press("ctrl+p")
+	for _, button := range []tea.MouseButton{tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonWheelUp} {
+		if c.update(tea.MouseMsg{Button: button, Action: tea.MouseActionPress}) != nil {
+			t.Error("the wheel does something")
+		}
+	}
+	c.see(recall, company(0).Idcard)
+	if nx, ny, _ := c.Form.Caret(); ny != y || nx < x {
+		t.Errorf("the caret is at %d, %d", nx, ny)
+	}
 }
 
 // TestHistoryOfTheSame: the result shows the earlier look-ups of the same

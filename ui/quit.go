@@ -35,7 +35,8 @@ type (
 const patience = 700 * time.Millisecond
 
 // quit leaves at once, but asks for a second key while something is under way
-// that may have been paid for. A run in front sees the key first.
+// that may have been paid for, or has ended and would not be known to anyone. A run
+// in front sees the key first.
 func (m *Model) quit() tea.Cmd {
 	if m.front == kit.Screen(m.Batch) && !m.leaving.on {
 		if m.Batch.Warning() != "" && m.status.Text != "" { // it was covered: it shows again
@@ -50,22 +51,34 @@ func (m *Model) quit() tea.Cmd {
 	}
 	call, run := m.Form.UnderWay(), m.Batch.UnderWay()
 	switch {
-	case !call && !run:
+	case !call && !run && (m.leaving.on || m.Form.Unseen() == nil):
 		return tea.Quit
 	case m.leaving.on:
 		return m.giveUpRun()
 	}
-	text := fmt.Sprintf(m.Words.App.QuitWarning, m.Keys.Name(keys.Quit))
-	if run {
-		text = fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), m.Keys.Name(keys.Quit))
-	}
+	text := m.quitWarning(call, run)
 	// Another text may have come over the warning since.
 	if !m.leaving.warned || m.status.Text != text {
 		m.leaving.warned = true
 		m.status = kit.StatusMsg{Severity: kit.Warn, Text: text}
 		return nil
 	}
+	if !call && !run {
+		return tea.Quit
+	}
 	return m.startLeaving()
+}
+
+// quitWarning says what the next Ctrl+C gives up.
+func (m *Model) quitWarning(call, run bool) string {
+	quit := m.Keys.Name(keys.Quit)
+	switch {
+	case run:
+		return fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), quit)
+	case call:
+		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
+	}
+	return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keys.Last), quit)
 }
 
 // warning is what stays on the status line because the next Ctrl+C gives

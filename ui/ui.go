@@ -61,13 +61,17 @@ func New(o Options) *Model {
 	return m
 }
 
-// Left is the look-up that was under way when the console ended, if any.
-func (m *Model) Left() *form.DoneMsg {
-	if m.left == nil && m.Form.UnderWay() { // a defect has ended it
-		lost := m.Form.Lost()
-		return &lost
+// Left is the look-up that quitting gave up, and how it ended, if there is one.
+func (m *Model) Left() *form.DoneMsg { return m.left }
+
+// Cut is the look-up that was under way when a defect ended the console, if one was.
+// How it ended the ledger knows: its answer may have been on the way to the screen.
+func (m *Model) Cut() *form.DoneMsg {
+	if m.left != nil || !m.Form.UnderWay() {
+		return nil
 	}
-	return m.left
+	cut := m.Form.Lost()
+	return &cut
 }
 
 // Next is how the setup wants to go on with another console, if it does.
@@ -105,6 +109,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
+		if m.front == kit.Screen(m.Form) && !m.helping { // nothing moves there
+			return nil
+		}
 		return m.presses(kit.Wheel(msg))
 	case kit.StatusMsg:
 		m.status = msg

@@ -23,12 +23,14 @@ type Desk struct {
 	guard  Guard
 	now    func() time.Time
 	place  Place
+	// unsaved is shared by all that For gives.
+	unsaved *unsaved
 }
 
 // NewDesk makes a Desk that sends by caller, as guard allows, records in
 // ledger, and reads the time from now.
 func NewDesk(caller Caller, ledger Ledger, guard Guard, now func() time.Time) *Desk {
-	return &Desk{caller: caller, ledger: ledger, guard: guard, now: now}
+	return &Desk{caller: caller, ledger: ledger, guard: guard, now: now, unsaved: &unsaved{}}
 }
 
 // For is the same desk for a row of a run.
@@ -58,7 +60,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	if err != nil && !consent.Unrecorded {
 		return d.unrecorded(ctx, rec, err)
 	}
-	if !d.guard.may(&rec, past, consent) {
+	if !d.guard.may(&rec, d.unsaved.beside(past, rec), consent) {
 		return rec, nil
 	}
 	if err := d.caller.Prepare(ctx, query.API); err != nil {
@@ -70,7 +72,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	stopped := (*Record)(nil)
 	_, err = d.ledger.Intend(ctx, rec, func(past Past) bool {
 		stopped = nil // a ledger may have to ask again
-		if r := rec; !d.guard.may(&r, past, consent) {
+		if r := rec; !d.guard.may(&r, d.unsaved.beside(past, rec), consent) {
 			stopped = &r
 		}
 		return stopped == nil
@@ -95,6 +97,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 		// waits for it any more.
 		rec.Unsaved = d.ledger.Settle(context.WithoutCancel(ctx), rec)
 	}
+	d.unsaved.keep(rec)
 	return rec, nil
 }
 

@@ -449,7 +449,9 @@ func TestNoLedger(t *testing.T) {
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
 		t.Errorf("%+v", rec)
 	}
-	if _, err := c.Do(t.Context(), q, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
+	other := q
+	other.Realname = "李四"
+	if _, err := c.Do(t.Context(), other, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
 		t.Errorf("consent has outlived its look-up: %v, %d requests", err, c.server.Requests())
 	}
 	c = newCounter(t, day)
@@ -458,10 +460,110 @@ func TestNoLedger(t *testing.T) {
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
 		t.Errorf("%+v", rec)
 	}
-	rec = c.look(q, none, false) // it is still under way, for all the ledger knows
-	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
+	// It is still under way, for all the ledger knows.
+	if again := c.look(q, none, false); again.Repeated() != rec.ID {
+		t.Errorf("%+v", again)
+	}
+	if elsewhere := c.process(day).look(q, none, false); elsewhere.Reply.Fault.Kind != juhe.FaultUnderWay {
+		t.Errorf("%+v", elsewhere)
+	}
+}
+
+// failsAtTimes is a ledger that cannot be written while it is told so.
+type failsAtTimes struct {
+	*ledger.Ledger
+	full *bool
+}
+
+func (l failsAtTimes) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
+	if *l.full {
+		return false, errFull
+	}
+	return l.Ledger.Intend(ctx, rec, may)
+}
+
+// unrecorded is a desk whose ledger can be written again once it has sent q
+// unrecorded.
+func (c *counter) unrecorded(q juhe.Query) lookup.Record {
+	c.t.Helper()
+	full := true
+	c.Desk = lookup.NewDesk(c.client(c.url), failsAtTimes{c.ledger, &full}, day, func() time.Time { return *c.now })
+	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
+	if !errors.Is(rec.Unsaved, errFull) {
+		c.t.Errorf("%+v", rec)
+	}
+	full = false
+	return rec
+}
+
+// TestUnrecorded: what was sent unrecorded answers, as what the ledger has does,
+// for a row of a run as well.
+func TestUnrecorded(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQueryV2)
+	paid := c.unrecorded(q)
+	*c.now = noon.Add(time.Hour)
+	typed := q
+	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
+	rec := c.look(typed, none, false)
+	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.Unsaved != nil {
 		t.Errorf("%+v", rec)
 	}
+	row := c
+	row.Desk = c.For(lookup.Place{Run: 1, Row: 2})
+	row.look(q, none, false)
+	other := q
+	other.Realname = "李四"
+	c.look(other, none, true)
+	more := q
+	more.API = juhe.APIQuery // which queryV2 does not answer
+	c.look(more, none, true)
+	if rec := c.look(q, lookup.Consent{Answered: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
+		t.Errorf("a newer one has come since: %+v", rec)
+	}
+	*c.now = noon.Add(26 * time.Hour)
+	c.look(q, none, true)
+}
+
+// TestUnrecordedAgain: it is sent again by consent to it, once.
+func TestUnrecordedAgain(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	paid := c.unrecorded(q)
+	*c.now = noon.Add(time.Hour)
+	again := c.look(q, lookup.Consent{Answered: paid.ID}, true)
+	if rec := c.look(q, lookup.Consent{Answered: paid.ID}, false); rec.Repeated() != again.ID {
+		t.Errorf("%+v", rec)
+	}
+}
+
+// TestUnrecordedUnsettled: one without a verdict is asked about; yes is to that one.
+func TestUnrecordedUnsettled(t *testing.T) {
+	t.Parallel()
+	for _, slug := range []string{"close", "html-200"} {
+		c := newCounter(t, day)
+		q := named(t, slug)
+		lost := c.unrecorded(q)
+		*c.now = noon.Add(48 * time.Hour)
+		rec := c.look(q, none, false)
+		if rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != lost.ID {
+			t.Errorf("%+v", rec)
+		}
+		c.look(q, lookup.Consent{Unrecorded: true}, false)
+		c.look(q, lookup.Consent{Unsettled: lost.ID}, true)
+	}
+}
+
+// TestUnrecordedFree: what was certainly free keeps nothing from being sent.
+func TestUnrecordedFree(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	q := first(juhe.APIQuery)
+	q.Entname = standin.CodeName(253501)
+	c.unrecorded(q)
+	c.look(q, none, true)
 }
 
 // TestEnded: a look-up that nobody wants any more before it is sent is unsent.

@@ -63,6 +63,8 @@ type App struct {
 // Left is what the end of the console has cut short.
 type Left struct {
 	Lookup *lookup.Record // nil if none was under way
+	Cut    *lookup.Record // one under way, of which is not known how it ended; nil if there is none
+	Unseen *lookup.Record // one that has ended, is in no ledger and was not shown; nil if there is none
 	Run    string         // what there is to say of a run that has stopped, if one has
 	Next   *Next          // nil if the console does not go on
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -83,17 +85,17 @@ func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error
 	if run {
 		a.tell("fourfactor: %s\n", left.Run)
 	}
+	a.tellLeft(s, left, err != nil)
 	var crash *Crash
 	switch {
 	case errors.As(err, &crash):
-		if left.Lookup != nil {
-			a.tell("fourfactor: %s\n", a.leftText(*left.Lookup))
-		}
 		return &exitError{ExitBug, a.Crash(crash.Value, crash.Stack)}
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
 	case left.Lookup != nil:
 		return &exitError{exitOf(*left.Lookup), a.leftText(*left.Lookup)}
+	case left.Unseen != nil:
+		return &exitError{code: ExitLedger}
 	case run:
 		return &exitError{code: ExitUnfinished}
 	case ctx.Err() != nil:
@@ -102,12 +104,44 @@ func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error
 	return nil
 }
 
+// tellLeft tells of look-ups of which the last word is here: the console was the
+// place to see them. With failed the one that quitting gave up is among them.
+func (a *App) tellLeft(s *Session, left Left, failed bool) {
+	if rec := left.Unseen; rec != nil {
+		a.tell("fourfactor: "+a.words.Leaving.Unseen+"\n", company(*rec), rec.At.Format(time.TimeOnly), a.endText(*rec))
+	}
+	if rec := left.Cut; rec != nil {
+		a.tell("fourfactor: "+a.words.Leaving.Cut+"\n", company(*rec), rec.At.Format(time.TimeOnly))
+	}
+	if rec := left.Lookup; rec != nil {
+		if rec.Unsaved != nil {
+			a.tell("fourfactor: %s\n", a.unsavedText(s, *rec))
+		}
+		if failed {
+			a.tell("fourfactor: %s\n", a.leftText(*rec))
+		}
+	}
+}
+
 // leftText says what became of the look-up that the end of the console cut
 // short.
 func (a *App) leftText(rec lookup.Record) string {
-	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(a.words.CLI.LeftAtQuit, rec.Query.Entname, rec.At.Format(time.TimeOnly),
-		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
+	return fmt.Sprintf(a.words.CLI.LeftAtQuit, company(rec), rec.At.Format(time.TimeOnly),
+		a.endText(rec), a.words.Next(string(rec.Reply.Outcome), rec.Code()))
+}
+
+// endText is an outcome, and its code if there is one.
+func (a *App) endText(rec lookup.Record) string {
+	text := a.words.Outcomes[string(rec.Reply.Outcome)]
+	if code := codeText(rec); code != "" {
+		text += a.words.Semicolon + a.words.Facts[string(lookup.FactCode)] + " " + code
+	}
+	return text
+}
+
+// company is a look-up's, unless it is a person's number in the wrong place.
+func company(rec lookup.Record) string {
+	return juhe.Harmless(ident.MaskMisplaced(ident.Entname, rec.Query.Entname))
 }
 
 // logFile opens the log of --debug.

@@ -70,7 +70,7 @@ func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.underWay() {
 		return kit.Say(kit.Warn, s.Words.Form.StillUnderWay)
 	}
-	if s.unseen && s.last.Unsaved != nil { // it is nowhere else
+	if s.Unseen() != nil { // it would be lost
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
@@ -174,6 +174,14 @@ func (s *Screen) Lost() DoneMsg {
 			Fault: juhe.Fault{Kind: juhe.FaultInterrupted},
 		},
 	}}
+}
+
+// Unseen is the last answer if it is in no ledger and has not been shown, else nil.
+func (s *Screen) Unseen() *lookup.Record {
+	if !s.unseen || s.last.Unsaved == nil {
+		return nil
+	}
+	return s.last
 }
 
 // OpenLast asks the root to show the last answer.

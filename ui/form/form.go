@@ -203,6 +203,7 @@ func (s *Screen) setFocus(i int) {
 
 // Update handles keys, and what becomes of a look-up.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	s.forget()
 	switch msg := msg.(type) {
 	case DoneMsg:
 		return s.done(msg)

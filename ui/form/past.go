@@ -113,7 +113,8 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	})
 }
 
-// arrived takes a page. Of look-ups of the same in a row one is enough.
+// arrived takes a page. Of look-ups of the same in a row one is enough. A question
+// that has come meanwhile stays.
 func (s *Screen) arrived(msg pastMsg) tea.Cmd {
 	p := &s.past
 	if msg.walk != p.walk || !p.waiting {
@@ -129,7 +130,7 @@ func (s *Screen) arrived(msg pastMsg) tea.Cmd {
 		}
 	}
 	p.next, p.ended = msg.page.Next, !msg.page.More
-	if p.at == len(p.records) && !p.ended {
+	if s.question != nil || p.at == len(p.records) && !p.ended {
 		return nil
 	}
 	return s.earlier()

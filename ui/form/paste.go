@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
@@ -14,16 +15,17 @@ import (
 	"fourfactor/ui/kit"
 )
 
-// pasteRow fills in what is known of a pasted row. A field of which it is not
-// known stays as it is; one whose number a spreadsheet has spoilt is emptied,
-// since what stands there is surely of another row, and nothing is sent while a
-// field is empty.
+// pasteRow fills in what is known of a pasted row. If it changes what stands in one
+// field, what it does not fill in another is of another look-up and is emptied: then
+// nothing is sent. Else that stays as it is, but for a number that a spreadsheet has
+// spoilt.
 func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
 	s.remember(false)
+	another := s.another(p.Factors)
 	var told pasted
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		value := lookup.Value(p.Factors, in.name)
+		value, stood := lookup.Value(p.Factors, in.name), in.Value() != ""
 		switch {
 		case value != "":
 			in.SetValue(value)
@@ -35,10 +37,14 @@ func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
 			continue
 		case slices.Contains(p.Unsure, in.name):
 			told.unsure = append(told.unsure, in.name)
-		case in.Value() == "":
+		case !stood:
 			told.missing = append(told.missing, in.name)
 		}
-		if in.Value() != "" {
+		switch {
+		case stood && another:
+			in.SetValue("")
+			told.emptied = append(told.emptied, in.name)
+		case stood:
 			told.kept = append(told.kept, in.name)
 		}
 	}
@@ -46,8 +52,18 @@ func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
 	return s.tellPasted(told)
 }
 
+// another tells whether a row changes what stands in a field: to fill an empty one,
+// or to write the same otherwise, is no change.
+func (s *Screen) another(row juhe.Factors) bool {
+	return slices.ContainsFunc(s.inputs, func(in input) bool {
+		stands, _ := ident.Normalize(in.name, in.Value())
+		value, _ := ident.Normalize(in.name, lookup.Value(row, in.name))
+		return stands != "" && value != "" && stands != value
+	})
+}
+
 // pasted is what became of the fields.
-type pasted struct{ filled, spoilt, unsure, missing, kept []ident.Field }
+type pasted struct{ filled, spoilt, unsure, missing, emptied, kept []ident.Field }
 
 // toFill is the field where the operator goes on: the first that is empty, else
 // the first that the row has not filled, else the last.
@@ -65,11 +81,11 @@ func (s *Screen) toFill(kept []ident.Field) int {
 // tellPasted says which fields were filled, and which were not. No value is in it.
 func (s *Screen) tellPasted(told pasted) tea.Cmd {
 	w, severity := s.Words.Paste, kit.Note
-	if len(told.spoilt)+len(told.unsure)+len(told.kept) > 0 {
+	if len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
 		severity = kit.Warn
 	}
 	text := s.namely(w.Filled, told.filled) + s.namely(w.Spoilt, told.spoilt) + s.namely(w.Unsure, told.unsure) +
-		s.namely(w.Missing, told.missing) + s.namely(w.Kept, told.kept)
+		s.namely(w.Missing, told.missing) + s.namely(w.Emptied, told.emptied) + s.namely(w.Kept, told.kept)
 	if len(told.filled)+len(told.spoilt) > 0 {
 		text += fmt.Sprintf(w.Undo, kit.Label(s.Options.Keys[keys.Undo].Keys()[:1]))
 	}

@@ -84,8 +84,13 @@ func TestPasteRow(t *testing.T) {
 	}
 }
 
-// TestPastePart: what the row does not tell stays and is said, and the focus is
-// where something is to be done.
+// fullWidth writes a code as an input method may.
+func fullWidth(code string) string {
+	return strings.Map(func(r rune) rune { return r + '！' - '!' }, code)
+}
+
+// TestPastePart: what the row does not tell is emptied beside what it has changed,
+// else it stays; it is said, and the focus is where something is to be done.
 func TestPastePart(t *testing.T) {
 	t.Parallel()
 	w := newDesk(t).words.Paste
@@ -101,8 +106,20 @@ func TestPastePart(t *testing.T) {
 		"a company": {juhe.Factors{}, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Missing, ident.Realname, ident.Idcard) + d.undoHint()
 		}, kit.Note, 4},
-		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Realname: old.Realname, Idcard: old.Idcard}, func(d *desk) string {
+		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Emptied, ident.Realname, ident.Idcard) + d.undoHint()
+		}, kit.Warn, 4},
+		"the same company": {old, old.Entname + "\t" + fullWidth(old.Entmark), juhe.Factors{Entname: old.Entname, Entmark: fullWidth(old.Entmark), Realname: old.Realname, Idcard: old.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Kept, ident.Realname, ident.Idcard) + d.undoHint()
+		}, kit.Warn, 4},
+		"a person beside a company": {juhe.Factors{Entname: old.Entname, Entmark: old.Entmark}, c.Realname + "\t" + c.Idcard, juhe.Factors{Entname: old.Entname, Entmark: old.Entmark, Realname: c.Realname, Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, ident.Realname, ident.Idcard) + d.named(w.Kept, ident.Entname, ident.Entmark) + d.undoHint()
+		}, kit.Warn, 0},
+		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.named(w.Emptied, ident.Realname) + d.undoHint()
+		}, kit.Warn, 4},
+		"a spoilt number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Spoilt, ident.Idcard) + d.named(w.Emptied, ident.Realname) + d.undoHint()
 		}, kit.Warn, 4},
 		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.undoHint()

@@ -16,12 +16,12 @@ type RowsMsg struct{ Rows string }
 // Nothing is ever sent by it, whatever is in it.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
+	s.dropFill() // what is pasted counts; what came in would take the question about rows away
 	rows := engine.Split(text)
 	if len(rows) > 1 {
 		s.askRows(text, len(rows))
 		return nil
 	}
-	s.dropFill()
 	if len(rows) == 1 {
 		if p := engine.ReadPasted(rows[0], s.api, s.Now()); p.Known() {
 			return s.pasteRow(p)

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fourfactor/juhe"
 	"fourfactor/ui/form"
 )
@@ -49,5 +51,29 @@ func TestOneRow(t *testing.T) {
 		if !d.Typing() {
 			t.Errorf("%q is taken for several rows", pasted)
 		}
+	}
+}
+
+// TestRowsWhileFilling: what is coming in neither takes the question about pasted
+// rows away nor what stands in the form.
+func TestRowsWhileFilling(t *testing.T) {
+	t.Parallel()
+	d, _, recs := remembering(t, 0)
+	d.write("正在输入")
+	for name, recall := range map[string]func() tea.Cmd{
+		"from elsewhere": func() tea.Cmd { return d.Recall(recs[0]) },
+		"by a walk":      func() tea.Cmd { return d.press("ctrl+p") },
+	} {
+		fill := recall()
+		d.paste("甲公司\t1\n乙公司\t2\n")
+		if next := d.Update(fill()); next != nil {
+			d.Update(next())
+		}
+		if d.Typing() {
+			t.Errorf("%s: the pasted rows are forgotten", name)
+		}
+		d.write("n")
+		d.hides(recs[0].Query.Idcard)
+		d.shows("正在输入")
 	}
 }

@@ -1,17 +1,25 @@
 package form
 
 import (
+	"slices"
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
 	"fourfactor/ui/kit"
 )
 
-// undoLevels is how many changes can be taken back.
-const undoLevels = 20
+// undoLevels is how many changes can be taken back, and undoWithin for how long:
+// persons are kept for no longer than they are wanted.
+const (
+	undoLevels = 20
+	undoWithin = 10 * time.Minute
+)
 
 // snapshot is the form before a change of more than what is typed.
 type snapshot struct {
+	at    time.Time
 	query juhe.Query
 	whole bool // the change may have been of the endpoint and regstatus too
 	focus int
@@ -26,13 +34,21 @@ func (was snapshot) differs(now juhe.Query) bool {
 // remember keeps the form as it is, before a change that can be taken back.
 // Whoever comes back by that was in the form before: typed, or with a trace.
 func (s *Screen) remember(whole bool) {
-	now := snapshot{s.query(), whole, s.focus, s.inputs[s.focus].Position()}
+	now := snapshot{s.Now(), s.query(), whole, s.focus, s.inputs[s.focus].Position()}
 	if n := len(s.changes); n > 0 && s.changes[n-1].query == now.query {
-		s.changes[n-1].whole = s.changes[n-1].whole || whole
+		s.changes[n-1].at, s.changes[n-1].whole = now.at, s.changes[n-1].whole || whole
 		return
 	}
 	s.changes = append(s.changes, now)
 	s.changes = s.changes[max(len(s.changes)-undoLevels, 0):]
+}
+
+// forget drops what is too old to be taken back.
+func (s *Screen) forget() {
+	if len(s.changes) > 0 {
+		now := s.Now()
+		s.changes = slices.DeleteFunc(s.changes, func(was snapshot) bool { return now.Sub(was.at) >= undoWithin })
+	}
 }
 
 // undo takes the last change back. One that is about to come in does not come

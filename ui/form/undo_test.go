@@ -3,9 +3,11 @@ package form_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
+	"fourfactor/ui/form"
 	"fourfactor/ui/kit"
 )
 
@@ -167,4 +169,19 @@ func TestUndoQuestion(t *testing.T) {
 	d.press("ctrl+z")
 	d.stands(company().Factors(juhe.APIQuery))
 	d.sentNothing()
+}
+
+// TestUndoWithin: what was changed is kept for ten minutes and no longer, a cleared
+// form too.
+func TestUndoWithin(t *testing.T) {
+	t.Parallel()
+	want := company().Factors(juhe.APIQuery)
+	for wait, stands := range map[time.Duration]juhe.Factors{10*time.Minute - time.Second: want, 10 * time.Minute: {}} {
+		at := time.Now()
+		d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.Now = func() time.Time { return at } })
+		d.press("ctrl+l")
+		at = at.Add(wait)
+		d.press("ctrl+z")
+		d.stands(stands)
+	}
 }

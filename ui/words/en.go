@@ -49,6 +49,7 @@ func en() *Text {
 		},
 		History: enHistory(),
 		Paste:   enPaste(),
+		Leaving: enLeaving(),
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business licence", "full name on the business licence"},
 			"entmark":  {"Company mark", "credit code or registration number", "organisation code (credit code 9–17)"},

@@ -6,6 +6,7 @@ func enPaste() Paste {
 		Spoilt:  "Spoilt by the spreadsheet, please type: %s. ",
 		Unsure:  "Not filled in, several may be meant: %s. ",
 		Missing: "Not filled in: %s. ",
+		Emptied: "Emptied, it was another look-up's: %s. ",
 		Kept:    "As before, please check: %s. ",
 		And:     ", ",
 		Undo:    "%s undoes it",

@@ -3,8 +3,8 @@ package words
 // Paste is what the form says of a pasted row, and of taking a change back.
 type Paste struct {
 	// Each takes the names of fields, joined by And.
-	Filled, Spoilt, Unsure, Missing, Kept string
-	And                                   string
-	Undo                                  string // takes the key
-	Undone, NothingToUndo                 string
+	Filled, Spoilt, Unsure, Missing, Emptied, Kept string
+	And                                            string
+	Undo                                           string // takes the key
+	Undone, NothingToUndo                          string
 }

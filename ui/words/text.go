@@ -18,6 +18,7 @@ type Text struct {
 	CLI     CLI
 	Plain   Plain
 	Crash   Crash
+	Leaving Leaving
 	Records Records
 	Batch   Batch // the screen
 	Runs    Runs

@@ -49,6 +49,7 @@ func zh() *Text {
 		},
 		History: zhHistory(),
 		Paste:   zhPaste(),
+		Leaving: zhLeaving(),
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
 			"entmark":  {"企业标识", "统一社会信用代码或注册号", "组织机构代码（信用代码第 9–17 位）"},

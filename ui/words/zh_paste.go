@@ -6,6 +6,7 @@ func zhPaste() Paste {
 		Spoilt:  "%s已被表格改坏，请重新输入。",
 		Unsure:  "%s有不止一个可能，没有填入。",
 		Missing: "没有填入：%s。",
+		Emptied: "%s原来的内容属于另一笔，已清空。",
 		Kept:    "%s仍是原来的内容，请核对。",
 		And:     "、",
 		Undo:    "%s 撤销",

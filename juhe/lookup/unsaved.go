@@ -1,0 +1,57 @@
+package lookup
+
+import (
+	"slices"
+	"sync"
+
+	"fourfactor/juhe"
+)
+
+// unsaved are look-ups that were sent, and perhaps paid for, and that the ledger
+// has not taken. The guard has to know of them all the same, as long as there is
+// somebody who does.
+type unsaved struct {
+	mu   sync.Mutex
+	recs []Record // the oldest first
+}
+
+// unsavedMost bounds how many are kept.
+const unsavedMost = 1000
+
+// keep keeps one that was not recorded. What was certainly free is none of the
+// guard's.
+func (u *unsaved) keep(rec Record) {
+	if rec.Unsaved == nil || rec.Reply.Billable == juhe.BillableNo {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if len(u.recs) == unsavedMost {
+		u.recs = slices.Delete(u.recs, 0, 1)
+	}
+	u.recs = append(u.recs, rec)
+}
+
+// beside is what is known of the factors of rec: what the ledger knows, and these.
+// One that the ledger has got since is its own again.
+func (u *unsaved) beside(past Past, rec Record) Past {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.recs = slices.DeleteFunc(u.recs, func(r Record) bool { return slices.ContainsFunc(past.Same, r.is) })
+	ours := false
+	for _, r := range u.recs {
+		if r.Service != rec.Service || r.Query.Factors != rec.Query.Factors {
+			continue
+		}
+		if past.UnderWay != nil && r.is(*past.UnderWay) { // for all the ledger knows
+			past.UnderWay = nil
+		}
+		past.Same, ours = append(past.Same, r), true
+	}
+	if ours {
+		slices.SortStableFunc(past.Same, func(a, b Record) int { return b.At.Compare(a.At) })
+	}
+	return past
+}
+
+func (r Record) is(other Record) bool { return r.ID == other.ID }

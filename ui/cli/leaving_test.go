@@ -1,0 +1,77 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/cli"
+)
+
+// leaves runs a console that ends so.
+func leaves(t *testing.T, left cli.Left, err error) ran {
+	t.Helper()
+	app, out, errs := newRig(t).app(strings.NewReader(""))
+	app.InTerminal, app.OutTerminal = true, true
+	app.Console = func(context.Context, *cli.Session) (cli.Left, error) { return left, err }
+	code := app.Run(t.Context(), nil)
+	return ran{code, out.String(), errs.String()}
+}
+
+// verdict is a look-up with a verdict.
+func verdict() lookup.Record {
+	code := 7
+	return lookup.Record{
+		At:    time.Date(2026, 11, 23, 15, 54, 15, 0, time.Local),
+		Query: juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)},
+		Reply: juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, Code: &code},
+	}
+}
+
+// TestLeftUnseen: an answer that is nowhere else and was not looked at is told at
+// the end, after a defect as well, without the person.
+func TestLeftUnseen(t *testing.T) {
+	t.Parallel()
+	unseen := verdict()
+	unseen.Unsaved = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	for want, err := range map[int]error{
+		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
+	} {
+		got := leaves(t, cli.Left{Unseen: &unseen}, err)
+		tell(t, got, want, nil, []string{unseen.Query.Entname, "15:54:15", "一致", "结果码 7", "没有写入台账"})
+		private(t, got, unseen.Query.Factors)
+	}
+}
+
+// TestLeftCut: of a look-up that was under way when a defect came no outcome is
+// told: the ledger may have another.
+func TestLeftCut(t *testing.T) {
+	t.Parallel()
+	cut := verdict()
+	cut.Reply = juhe.Reply{Outcome: juhe.Lost}
+	got := leaves(t, cli.Left{Cut: &cut}, &cli.Crash{Value: "x", Stack: []byte("where")})
+	tell(t, got, cli.ExitBug, nil, []string{cut.Query.Entname, "15:54:15", "历史"})
+	private(t, got, cut.Query.Factors)
+	if strings.Contains(got.err, "结果未知") {
+		t.Errorf("an outcome is told: %s", got.err)
+	}
+}
+
+// TestLeftLookup: what quitting has waited for is told, that it is in no ledger too,
+// and whatever has ended the screens. A number in the wrong field is no company.
+func TestLeftLookup(t *testing.T) {
+	t.Parallel()
+	rec := verdict()
+	rec.Query.Entname = rec.Query.Idcard
+	rec.Unsaved = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	for want, err := range map[int]error{cli.ExitOK: nil, cli.ExitBug: errors.New("no terminal")} {
+		got := leaves(t, cli.Left{Lookup: &rec}, err)
+		tell(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})
+		private(t, got, rec.Query.Factors)
+	}
+}
