@@ -118,3 +118,17 @@ func TestToday(t *testing.T) {
 		t.Error(c.shown())
 	}
 }
+
+// TestDeletedIsForgotten: what was deleted cannot come back into the form.
+func TestDeletedIsForgotten(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.press("f2", "ctrl+l")
+	c.see(c.press("f3"), company(0).Entname)
+	c.press("d")
+	c.see(c.press("y"), c.words.History.Empty)
+	c.press("f2", "ctrl+z")
+	c.hides(company(0).Entname)
+	c.hides(company(0).Idcard)
+}

@@ -134,6 +134,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if m.front == kit.Screen(m.History) {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
+	case history.DeletedMsg:
+		m.Form.Forget()
 	default:
 		if cmd, ours := m.turn(msg); ours {
 			return cmd

@@ -43,6 +43,10 @@ func (s *Screen) remember(whole bool) {
 	s.changes = s.changes[max(len(s.changes)-undoLevels, 0):]
 }
 
+// Forget drops all that could be taken back: a look-up was deleted, and its
+// person is to be nowhere any more.
+func (s *Screen) Forget() { s.changes = nil }
+
 // forget drops what is too old to be taken back.
 func (s *Screen) forget() {
 	if len(s.changes) > 0 {

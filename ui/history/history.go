@@ -129,7 +129,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		return s.found(msg)
 	case slowMsg:
 		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
-	case deletedMsg:
+	case DeletedMsg:
 		return s.deleted(msg)
 	case tracedMsg:
 		return s.traced(msg)

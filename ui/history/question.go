@@ -31,7 +31,8 @@ func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-type deletedMsg struct {
+// DeletedMsg tells what became of deleting a look-up.
+type DeletedMsg struct {
 	id      string
 	deleted int
 	err     error
@@ -42,13 +43,13 @@ func (s *Screen) delete() tea.Cmd {
 	s.deleting, s.asked = id, nil
 	return func() tea.Msg {
 		n, err := ledger.Delete(context.Background(), id)
-		return deletedMsg{id, n, err}
+		return DeletedMsg{id, n, err}
 	}
 }
 
 // deleted tells the end of a deletion. The row goes when its look-up has gone,
 // and not before.
-func (s *Screen) deleted(msg deletedMsg) tea.Cmd {
+func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	w := s.Words.History
 	s.deleting = ""
 	if msg.err != nil && msg.deleted == 0 {
