@@ -11,10 +11,6 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// notice is how long a question is there before it can be agreed to: a line
-// that was typed or pasted for something else is no consent.
-const notice = 400 * time.Millisecond
-
 // verify makes a look-up, and once more as often as the operator says so.
 func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 	odd := func(r ident.Remark) bool { return r.Rule != ident.RuleChanged }
@@ -101,7 +97,7 @@ func (p *plain) sure(ctx context.Context, question, yes string) (bool, error) {
 		case err != nil || !isYes(line):
 			p.tell("%s\n", w.NotSent)
 			return false, err
-		case p.Now().Sub(asked) >= notice:
+		case !p.tooSoon(asked):
 			return true, nil
 		}
 		p.tell("%s\n", w.TooSoon)

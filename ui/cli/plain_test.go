@@ -274,14 +274,61 @@ func TestPlainLimit(t *testing.T) {
 	r.requests(t, 1)
 }
 
-// TestPlainRow: a row of a spreadsheet is one text, and is remarked on.
+// TestPlainRow: a row of a spreadsheet is no value of any field: the company would
+// hold the person, who then shows in the ledger, in results and in exports.
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	f := standin.Companies()[0].Factors(juhe.APIQuery)
-	got := r.plainly(t, []string{strings.Join(typed(f), "\t"), "", ""})
-	tell(t, got, 0, nil, []string{"提醒：", "还缺企业标识"})
-	r.requests(t, 0)
+	row := strings.Join(typed(f), "\t")
+	got := r.plainly(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
+	tell(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
+	private(t, got, f)
+	r.requests(t, 1)
+}
+
+// TestPlainAgainTooSoon: what was refused free of charge is sent again without a
+// question, so that a line typed ahead must not choose it.
+func TestPlainAgainTooSoon(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f.Entname = "虚构错误码253501公司"
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, "a", "Ａ", "x", "", ""), "\n")))
+	now := time.Now()
+	app.InTerminal, app.Now = true, func() time.Time { return now }
+	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	tell(t, got, 0, []string{"未受理", "张三"}, nil)
+	if n := strings.Count(got.err, "不算同意"); n != 2 {
+		t.Errorf("%d answers were too soon", n)
+	}
+	r.requests(t, 1)
+	r = newRig(t)
+	tell(t, r.plainly(t, typed(f, "a", "")), 0, []string{"未受理"}, nil)
+	r.requests(t, 2)
+}
+
+// TestPlainUnended: nobody has pressed Enter behind what Ctrl+D leaves: it is no
+// value and no consent.
+func TestPlainUnended(t *testing.T) {
+	t.Parallel()
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	for _, test := range []struct {
+		lines []string
+		want  int
+	}{
+		{typed(f), 0},
+		{typed(closed(), "", "=", "=", "=", "=", "y"), 1},
+		{typed(closed(), "", "=", "=", "=", "=", "y", ""), 2},
+	} {
+		r := newRig(t)
+		app, _, errs := r.app(strings.NewReader(strings.Join(test.lines, "\n")))
+		app.InTerminal, app.Now = true, slowly()
+		if code := app.Run(t.Context(), []string{"--plain"}); code != 0 || !strings.Contains(errs.String(), "已结束") {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+		r.requests(t, test.want)
+	}
 }
 
 // TestPlainUnrecorded: without a ledger nothing is sent but by consent for that

@@ -17,6 +17,7 @@ type Text struct {
 	Paste   Paste
 	CLI     CLI
 	Plain   Plain
+	Typed   Typed
 	Crash   Crash
 	Records Records
 	Batch   Batch // the screen
