@@ -364,6 +364,30 @@ func TestDoctorProxy(t *testing.T) {
 	}
 }
 
+// TestDoctorBrokenProxy: a proxy of the environment that is none is told by its
+// variable, and nothing goes past it. It is not parallel: the client reads the
+// process's own environment.
+func TestDoctorBrokenProxy(t *testing.T) {
+	const bad = "http://user:pass%word@proxy.example"
+	t.Setenv("HTTPS_PROXY", bad)
+	t.Setenv("NO_PROXY", "")
+	r := newRig(t)
+	r.env["HTTPS_PROXY"], r.env["JUHE_BASE_URL"] = bad, "https://juhe.example"
+	r.configure(t, "[juhe]\nproxy = \"env\"\n")
+	all := r.examine(t, cli.ExitUnsent, nil)
+	if got := all["proxy"]; len(got) != 1 || got[0].Status != "fail" || got[0].Origin != "HTTPS_PROXY" || got[0].Advice == "" {
+		t.Errorf("%+v", got)
+	}
+	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
+		t.Errorf("%+v", got)
+	}
+	for _, got := range []ran{r.run("", "doctor"), r.run("", "--lang", "en", "--debug", "doctor"), r.run(example, "check", "--stdin")} {
+		if got.code != cli.ExitUnsent || strings.Contains(got.out+got.err, "word@") {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
 // TestDoctorPlainProxy: behind a proxy nobody knows of a service in plain text
 // without a request, and none is sent.
 func TestDoctorPlainProxy(t *testing.T) {
