@@ -272,6 +272,44 @@ func TestDoctorLedger(t *testing.T) {
 	}
 }
 
+// TestDoctorCannotMake: what cannot be made at first use is told before, and a
+// look leaves no file behind.
+func TestDoctorCannotMake(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config, value string
+	}{
+		"fine":                      {"encryption = \"keyfile\"", ""},
+		"a key below a file":        {"key_file = \"file/keys/ledger.key\"", "no_key"},
+		"a key beside nothing":      {"key_file = \"folder/keys/ledger.key\"", ""},
+		"a key that is a folder":    {"key_file = \"folder\"", "no_key"},
+		"a key that is none":        {"key_file = \"file\"", "no_key"},
+		"a ledger below a file":     {"path = \"HOME/.config/fourfactor/file/ledger.db\"", "failed"},
+		"a ledger that is a folder": {"path = \"HOME/.config/fourfactor/folder\"", "failed"},
+		"no encryption":             {"encryption = \"none\"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.configure(t, "[ledger]\n"+strings.ReplaceAll(test.config, "HOME", r.home)+"\n")
+			dir := filepath.Join(r.home, ".config", "fourfactor")
+			if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			want := map[bool]int{true: 0, false: cli.ExitLedger}[test.value == ""]
+			if got := r.examine(t, want, nil)["ledger"][0]; got.Value != test.value || (got.Status == "ok") != (test.value == "") {
+				t.Errorf("%+v", got)
+			}
+			if _, err := os.Stat(filepath.Join(r.home, ".local")); err == nil {
+				t.Error("it has made a folder")
+			}
+		})
+	}
+}
+
 // TestDoctorExit: of several failures the config's comes before the ledger's,
 // and that before the service's.
 func TestDoctorExit(t *testing.T) {
