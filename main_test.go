@@ -540,7 +540,7 @@ func TestDoctorOnTerminal(t *testing.T) {
 	for column, want := range map[int]string{2: "画面能对齐", 3: `ui.borders = "ascii"`} {
 		p := start(t, nil, "--demo", "doctor")
 		p.until("\x1b[6n")
-		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 8) + "\x1b[9;3R")
+		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 15) + "\x1b[9;3R")
 		if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
 			t.Errorf("exit %d: %q", code, p.output())
 		}
