@@ -167,7 +167,7 @@ func TestMuteTerminal(t *testing.T) {
 }
 
 // TestPlainTerminal: on a terminal that can do no more the console asks line by
-// line, and Ctrl+C during a look-up ends it as lost.
+// line, and the second Ctrl+C during a look-up ends it as lost.
 func TestPlainTerminal(t *testing.T) {
 	t.Parallel()
 	p := start(t, []string{"TERM=dumb"}, "--demo")
@@ -194,7 +194,9 @@ func TestPlainTerminal(t *testing.T) {
 		t.Fatal("the request does not arrive")
 	}
 	q.keys("\x03")
-	if code := q.end(deadline); code != 5 || !strings.Contains(q.output(), "~ 结果未知") {
+	q.until("再按一次 Ctrl+C")
+	q.keys("\x03")
+	if code := q.end(time.Second); code != 5 || !strings.Contains(q.output(), "~ 结果未知") {
 		t.Errorf("exit %d: %q", code, q.output())
 	}
 	for _, output := range []string{p.output(), q.output()} {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
 
@@ -106,7 +107,7 @@ func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error
 // short.
 func (a *App) leftText(rec lookup.Record) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(a.words.CLI.LeftAtQuit, rec.Query.Entname, rec.At.Format(time.TimeOnly),
+	return fmt.Sprintf(a.words.CLI.LeftAtQuit, juhe.Harmless(rec.Query.Entname), rec.At.Format(time.TimeOnly),
 		a.words.Outcomes[outcome], a.words.Next(outcome, rec.Code()))
 }
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -423,31 +421,83 @@ func TestPlainTerminal(t *testing.T) {
 	r.requests(t, 0)
 }
 
-// TestPlainInterrupted: before anything is sent nothing is known of it, afterwards
-// it is lost, and printed and recorded so.
+// TestPlainInterrupted: the first Ctrl+C waits for the answer, which is paid for,
+// and ends as it says. The next one does not wait: the look-up is lost, and printed
+// and recorded so.
 func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
+	f := standin.Verdicts(juhe.APIQuery)[2].Factors
+	for _, patient := range []bool{true, false} {
+		r := newRig(t)
+		ctx, interrupt := context.WithCancel(context.Background())
+		warned := make(chan struct{})
+		r.during(t, func() {
+			interrupt()
+			<-warned
+		})
+		never, writer := io.Pipe()
+		t.Cleanup(func() { writer.Close() })
+		app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
+		app.InTerminal, app.Now = true, slowly()
+		app.Again = func(driving context.Context) (context.Context, context.CancelFunc) {
+			again, cancel := context.WithCancel(driving)
+			if patient {
+				close(warned)
+			} else {
+				cancel()
+			}
+			return again, cancel
+		}
+		code := app.Run(ctx, []string{"--plain"})
+		if !patient {
+			close(warned)
+		}
+		want, says := cli.ExitMismatch, "✗ 不一致"
+		if !patient {
+			want, says = cli.ExitLost, "~ 结果未知"
+		}
+		tell(t, ran{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})
+		tell(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f.Entname}, nil)
+	}
+}
+
+// TestPlainInterruptedBefore: nothing is sent then, and nothing asked.
+func TestPlainInterruptedBefore(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
-		io.Copy(io.Discard, q.Body)
-		cancel()
-		<-q.Context().Done()
-	}))
-	t.Cleanup(arrived.Close)
-	r.env["JUHE_BASE_URL"] = arrived.URL
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
-	never, writer := io.Pipe()
-	t.Cleanup(func() { writer.Close() })
-	app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
-	app.InTerminal, app.Now = true, slowly()
-	code := app.Run(ctx, []string{"--plain"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitLost, []string{"~ 结果未知"}, []string{"已中断"})
-	tell(t, r.run("", "history", "list"), 0, []string{"结果未知", f.Entname}, nil)
-	app, out, errs = r.app(never)
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal = true
-	code = app.Run(ctx, []string{"--plain"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+
+	// The last line and Ctrl+C at the same time.
+	ctx, interrupt = context.WithCancel(context.Background())
+	app, out, errs = r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app.InTerminal, app.Err = true, &cue{errs, "正在核验", interrupt}
+	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, []string{"已中断"})
+	r.requests(t, 0)
+}
+
+// TestPlainDefect: a look-up that is under way when we fail may be charged, and is
+// named without its person.
+func TestPlainDefect(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	broken := new(atomic.Bool)
+	r.during(t, func() { broken.Store(true) })
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, ""), "\n")))
+	app.InTerminal, app.Now = true, func() time.Time {
+		if broken.Load() {
+			panic(fmt.Sprint(f))
+		}
+		return time.Now()
+	}
+	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	tell(t, got, cli.ExitBug, nil, []string{f.Entname, "在途", "结果未知", "程序内部出错"})
+	private(t, got, f)
+	r.requests(t, 1)
 }
 
 // TestPlainInterruptedAtPrompt: the code is that of what was sent last, if
