@@ -167,7 +167,7 @@ func TestMuteTerminal(t *testing.T) {
 }
 
 // TestPlainTerminal: on a terminal that can do no more the console asks line by
-// line, and Ctrl+C during a look-up ends it as lost.
+// line, and the second Ctrl+C during a look-up ends it as lost.
 func TestPlainTerminal(t *testing.T) {
 	t.Parallel()
 	p := start(t, []string{"TERM=dumb"}, "--demo")
@@ -194,12 +194,36 @@ func TestPlainTerminal(t *testing.T) {
 		t.Fatal("the request does not arrive")
 	}
 	q.keys("\x03")
-	if code := q.end(deadline); code != 5 || !strings.Contains(q.output(), "~ 结果未知") {
+	q.until("再按一次 Ctrl+C")
+	q.keys("\x03")
+	if code := q.end(time.Second); code != 5 || !strings.Contains(q.output(), "~ 结果未知") {
 		t.Errorf("exit %d: %q", code, q.output())
 	}
 	for _, output := range []string{p.output(), q.output()} {
 		if strings.ContainsRune(output, 0x1b) {
 			t.Errorf("it speaks to the terminal: %q", output)
+		}
+	}
+}
+
+// TestPlainUnended: what Ctrl+D pressed twice leaves on a terminal is no value, so
+// nothing is sent.
+func TestPlainUnended(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"--plain", "check"} {
+		s := standin.New(standin.Key, standin.Openid)
+		service := httptest.NewServer(s)
+		t.Cleanup(service.Close)
+		p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, args)
+		f := standin.Companies()[0].Factors("query")
+		p.until("企业名称")
+		p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n"))
+		p.until("证件号码")
+		p.until(f.Idcard)
+		p.keys("\x04\x04")
+		want := map[string]int{"--plain": 0, "check": 2}[args]
+		if code := p.end(deadline); code != want || s.Requests() != 0 {
+			t.Errorf("%s: exit %d, %d requests: %q", args, code, s.Requests(), p.output())
 		}
 	}
 }
@@ -440,14 +464,17 @@ func TestBatchTerminal(t *testing.T) {
 	t.Cleanup(service.Close)
 	f := standin.Companies()[0].Factors("query")
 	in := filepath.Join(t.TempDir(), "in.csv")
-	table := fmt.Sprintf("企业名称,企业标识,姓名,证件号码\n虚构hang公司,%s,%s,%s\n", f.Entmark, f.Realname, f.Idcard)
+	table := "企业名称,企业标识,姓名,证件号码\n"
+	for i := range 101 {
+		table += fmt.Sprintf("虚构hang公司,%s,%s%d,%s\n", f.Entmark, f.Realname, i, f.Idcard)
+	}
 	if err := os.WriteFile(in, []byte(table), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, "batch", "run", in, "--out", in+".csv")
-	p.until("[y/N] ")
-	p.keys("y\n")
-	p.until("0/1 行\x1b[K")
+	p.until("请输入笔数 101")
+	p.keys("101\n") // which, unlike y, needs no time to have been read
+	p.until("0/101 行\x1b[K")
 	p.keys("\x03")
 	p.until("再按一次 Ctrl+C")
 	p.keys("\x03")
@@ -515,7 +542,7 @@ func TestDoctorOnTerminal(t *testing.T) {
 	for column, want := range map[int]string{2: "画面能对齐", 3: `ui.borders = "ascii"`} {
 		p := start(t, nil, "--demo", "doctor")
 		p.until("\x1b[6n")
-		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 8) + "\x1b[9;3R")
+		p.keys(strings.Repeat(fmt.Sprintf("\x1b[9;%dR", column), 15) + "\x1b[9;3R")
 		if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
 			t.Errorf("exit %d: %q", code, p.output())
 		}

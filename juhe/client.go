@@ -117,18 +117,6 @@ func (c *Client) Plain() bool { return c.base.Scheme == "http" }
 // Timeout is the longest that a look-up takes.
 func (c *Client) Timeout() time.Duration { return c.timeout }
 
-// Proxy is the host of the proxy on the way to the service, or empty.
-func (c *Client) Proxy() string {
-	if c.transport.Proxy == nil {
-		return ""
-	}
-	proxy, err := c.transport.Proxy(&http.Request{URL: c.base})
-	if err != nil || proxy == nil {
-		return ""
-	}
-	return Harmless(proxy.Host)
-}
-
 // CredentialError says that the key or the openid could not be had. Nothing
 // was sent.
 type CredentialError struct {

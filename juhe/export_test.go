@@ -11,3 +11,6 @@ func (c *Client) Trust(cert *x509.Certificate) {
 	pool.AddCert(cert)
 	c.transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 }
+
+// Environment is the proxy by these variables.
+var Environment = environment

@@ -8,10 +8,10 @@ import (
 )
 
 // TestMain has nothing printed that net/http logs of what a service sends out of
-// turn, as the program has not. The proxy of the environment, which net/http
-// reads but once, is none that can be used.
+// turn, as the program has not. The proxy of the environment is none that can
+// be used, and that net/http goes past.
 func TestMain(m *testing.M) {
-	os.Setenv("HTTPS_PROXY", "http://user:proxy password@proxy.example")
+	os.Setenv("HTTPS_PROXY", "http://user:proxy%password@proxy.example")
 	log.SetOutput(io.Discard)
 	os.Exit(m.Run())
 }

@@ -203,7 +203,7 @@ func TestProxyVariable(t *testing.T) {
 		t.Fatal(err)
 	}
 	reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
-	if reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultProxy || strings.Contains(reply.Fault.Detail, "password") {
+	if reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultProxy || strings.Contains(reply.Fault.Detail, "password") || !c.ProxyBroken() || c.Proxy() != "" {
 		t.Errorf("%s %+v", reply.Outcome, reply.Fault)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -51,32 +50,6 @@ func newTransport(o Options) (*http.Transport, error) {
 		keep(t)
 	}
 	return t, nil
-}
-
-func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
-	switch proxy {
-	case "", "none":
-		return nil, nil
-	case "env":
-		return fromEnvironment, nil
-	}
-	u, err := url.Parse(proxy)
-	if err != nil || u.Host == "" {
-		return nil, errors.New("proxy: want none, env, or a URL with a host")
-	}
-	return http.ProxyURL(u), nil
-}
-
-// errProxyVariable stands for an error of net/http that quotes the variable,
-// which may hold a password.
-var errProxyVariable = errors.New("the proxy in the environment is not a URL")
-
-func fromEnvironment(r *http.Request) (*url.URL, error) {
-	u, err := http.ProxyFromEnvironment(r)
-	if err != nil {
-		return nil, errProxyVariable
-	}
-	return u, nil
 }
 
 // exchange sends the form and reads the answer, within the deadline.

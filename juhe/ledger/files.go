@@ -84,6 +84,12 @@ func (f files) wal() int64 {
 	return info.Size()
 }
 
+// logged tells whether there is a write-ahead log, an empty one too.
+func (f files) logged() bool {
+	_, err := os.Lstat(f.path + "-wal")
+	return err == nil
+}
+
 // still tells whether the database is the file that was opened.
 func (f files) still(opened os.FileInfo) bool {
 	info, err := os.Stat(f.path)

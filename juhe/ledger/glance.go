@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,8 +33,11 @@ func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 		return g, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
 	}
 	there, err := l.files.there()
-	if err != nil || !there {
+	switch {
+	case err != nil:
 		return g, l.told(ctx, err)
+	case !there:
+		return g, l.keyAtHand(ctx)
 	}
 	g.There = true
 	key, err := l.key(ctx, true)
@@ -52,17 +56,48 @@ func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 	return g, l.told(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
 }
 
+// keyAtHand tells what is wrong with a key file for which there is no ledger yet.
+// One that is not there either is made with the ledger.
+func (l *Ledger) keyAtHand(ctx context.Context) error {
+	if l.Encryption == None || l.Encryption == Command {
+		return nil
+	}
+	_, err := l.key(ctx, true)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// glance reads the database. The engine makes a write-ahead log and its index
+// even to read, and they would stay; whoever works with a ledger has made them. So
+// where there is no log nobody does, and the database alone is read. Somebody
+// may begin to just then, who is the reason if that fails.
 func (l *Ledger) glance(ctx context.Context, key string, g *Glance) error {
-	c, err := l.files.connect(ctx, key, "", sqlite3.OPEN_READONLY)
-	if err == nil {
-		defer c.abandon()
-		defer c.SetInterrupt(c.SetInterrupt(ctx))
-		err = c.glance(l, g)
+	alone := !l.files.logged()
+	more := ""
+	if alone {
+		more = "&immutable=1"
+	}
+	err := l.look(ctx, key, more, g)
+	if err != nil && alone && l.files.logged() {
+		err = l.look(ctx, key, "", g)
 	}
 	if problemOf(err) == lookup.LedgerDamaged && !l.files.fits(key) {
 		return l.problem(lookup.LedgerKey, nil)
 	}
 	return err
+}
+
+// look reads the database by a connection of its own; more is for the engine.
+func (l *Ledger) look(ctx context.Context, key, more string, g *Glance) error {
+	c, err := l.files.connect(ctx, key, more, sqlite3.OPEN_READONLY)
+	if err != nil {
+		return err
+	}
+	defer c.abandon()
+	defer c.SetInterrupt(c.SetInterrupt(ctx))
+	return c.glance(l, g)
 }
 
 func (c *conn) glance(l *Ledger, g *Glance) error {

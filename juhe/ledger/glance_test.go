@@ -45,6 +45,12 @@ func unchanged(t *testing.T, dir string, do func()) {
 	}
 }
 
+// names are the paths of all that is below a folder.
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	return slices.Sorted(maps.Keys(tree(t, dir)))
+}
+
 // TestGlance: a look finds what is there and changes nothing.
 func TestGlance(t *testing.T) {
 	t.Parallel()
@@ -64,7 +70,11 @@ func TestGlance(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, when := range []string{"in use", "after"} {
+			before := names(t, dir)
 			g, err := ledger.New(o).Glance(t.Context())
+			if after := names(t, dir); !slices.Equal(before, after) {
+				t.Errorf("%s: the files were %q and are %q", when, before, after)
+			}
 			if err != nil || !g.There || g.Lookups != 2 || g.UnderWay != 1 || !g.Newest.Equal(record(2, juhe.Match).At) || g.Bytes < 4096 {
 				t.Errorf("%s: %+v, %v", when, g, err)
 			}
@@ -101,6 +111,29 @@ func TestGlanceKilled(t *testing.T) {
 	stays := must(os.ReadFile(left.Path))
 	if string(stays) != string(must(os.ReadFile(o.Path))) {
 		t.Error("the database has changed")
+	}
+}
+
+// TestGlanceOnNewKey: a key file is there before its ledger may be, but a bad one
+// keeps it from being made.
+func TestGlanceOnNewKey(t *testing.T) {
+	t.Parallel()
+	for text, good := range map[string]bool{strings.Repeat("1f", 32): true, "": false, "not a key": false} {
+		dir := t.TempDir()
+		o := options(dir)
+		if err := os.MkdirAll(filepath.Dir(o.KeyFile), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(o.KeyFile, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		unchanged(t, dir, func() {
+			g, err := ledger.New(o).Glance(t.Context())
+			var problem *lookup.LedgerError
+			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; g.There || bad == good {
+				t.Errorf("%q: %+v, %v", text, g, err)
+			}
+		})
 	}
 }
 

@@ -98,7 +98,7 @@ func (r *rig) batch(t *testing.T, rows []juhe.Factors, args ...string) ran {
 // terminal runs a command for somebody who answers questions.
 func (r *rig) terminal(in string, args ...string) ran {
 	app, out, errs := r.app(strings.NewReader(in))
-	app.InTerminal = true
+	app.InTerminal, app.Now = true, slowly()
 	code := app.Run(context.Background(), args)
 	return ran{code, out.String(), errs.String()}.plain()
 }

@@ -227,7 +227,7 @@ func TestCheckAsks(t *testing.T) {
 	app.InTerminal = true
 	code := app.Run(context.Background(), []string{"check", "--entname", "北京晨星虚构科技有限公司"})
 	tell(t, ran{code, out.String(), errs.String()}, 0, []string{"✓ 一致"}, []string{"企业标识：企业标识：姓名：证件号码："})
-	app, out, errs = r.app(strings.NewReader("北京"))
+	app, out, errs = r.app(strings.NewReader("北京\n"))
 	app.InTerminal = true
 	code = app.Run(context.Background(), []string{"check"})
 	tell(t, ran{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})

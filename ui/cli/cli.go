@@ -105,6 +105,9 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
+	if cmd, _, _ := root.Find(args); cmd == nil || cmd.Name() != "doctor" { // which lists them
+		a.tellRepairs()
+	}
 	err := root.ExecuteContext(ctx)
 	var exit *exitError
 	switch {
@@ -179,15 +182,14 @@ func (a *App) early() {
 		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
 	}
 	a.words = words.For(lang, a.Env)
-	a.tellRepairs()
+	if a.config != nil {
+		a.repaired = append(a.repaired, a.config.Notes...)
+	}
 }
 
 // tellRepairs tells whose permissions were too wide: reading the config has
 // made them narrow, whatever the command is.
 func (a *App) tellRepairs() {
-	if a.config != nil {
-		a.repaired = append(a.repaired, a.config.Notes...)
-	}
 	for _, note := range a.repaired {
 		format := a.words.CLI.Repaired
 		if !note.Repaired {
@@ -265,10 +267,14 @@ func (a *App) root() *cobra.Command {
 // tell writes words, which belong on standard error.
 func (a *App) tell(format string, args ...any) { fmt.Fprintf(a.Err, format, args...) }
 
-// noArgs refuses a word that is no command, and names the nearest one.
+// noArgs refuses a word that is no command, and names the nearest one. Behind a
+// command that has none below it, no word can be one.
 func (a *App) noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		return nil
+	case cmd.HasParent() && !cmd.HasSubCommands():
+		return usage(fmt.Sprintf(a.words.Typed.NoArgs, cmd.CommandPath(), args[0]))
 	}
 	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {

@@ -123,7 +123,9 @@ func TestUsage(t *testing.T) {
 	}{
 		{"", []string{"chekc"}, `no command "chekc"; did you mean "check"`},
 		{"", []string{"check", "--realname", "张三"}, "unknown flag: --realname"},
-		{"", []string{"check", "extra"}, `no command "extra"`},
+		{"", []string{"check", "extra"}, `fourfactor check takes no "extra"`},
+		{"", []string{"doctor", "extra"}, `fourfactor doctor takes no "extra"`},
+		{"", []string{"history", "lits"}, `no command "lits"`},
 		{"", []string{"--lang", "fr", "codes"}, `not "fr"`},
 		{example, []string{"check", "--stdin", "--api", "queryV3"}, `no endpoint "queryV3"`},
 		{"", []string{"check"}, "Company name (entname) is missing and standard input is no terminal"},

@@ -16,7 +16,7 @@ import (
 func (d *doctor) config(context.Context) []finding {
 	a := d.app
 	if d.demo {
-		return []finding{{Status: statusOK, Text: d.words.Demo}}
+		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.repairs()...)
 	}
 	if a.configErr != nil {
 		return append([]finding{d.wrong(a.configErr)}, d.repairs()...)

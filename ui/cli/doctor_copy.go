@@ -14,7 +14,8 @@ import (
 // order is that of the console.
 func (d *doctor) clipboard(context.Context) []finding {
 	a, w := d.app, d.words
-	far := a.Env("SSH_CONNECTION") != ""
+	remote := d.first("SSH_CONNECTION", "SSH_TTY")
+	far := remote != ""
 	f := finding{Status: statusOK}
 	native := d.native()
 	switch {
@@ -26,7 +27,7 @@ func (d *doctor) clipboard(context.Context) []finding {
 		f.Status, f.Value, f.Text, f.Advice = statusNote, "osc52", w.ByTerminal, w.OSCAdvice
 	}
 	if far {
-		f.Origin = "SSH_CONNECTION"
+		f.Origin = remote
 		f.Text += w.OverSSH
 	}
 	return []finding{f}

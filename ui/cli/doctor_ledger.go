@@ -48,7 +48,7 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 	}
 	g, err := d.ledger.Glance(ctx)
 	if err == nil && !g.There {
-		err = makeable(path)
+		err = d.makeable(path)
 	}
 	d.newest = g.Newest
 	switch {
@@ -71,13 +71,32 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 	return f
 }
 
-// makeable tells why a ledger could not be made, if so.
-func makeable(path string) error {
-	dir := standing(path)
-	if err := unix.Access(dir, unix.W_OK|unix.X_OK); err != nil {
-		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: dir, Err: err}
+// makeable tells why a ledger, or the key file that is made with it, could not be
+// made, if so.
+func (d *doctor) makeable(path string) error {
+	if err := writable(standing(path)); err != nil {
+		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: standing(path), Err: err}
+	}
+	key := d.cfg.Ledger.KeyFile
+	if d.ledger.Encryption != ledger.Keyfile || exists(key) {
+		return nil
+	}
+	if err := writable(standing(key)); err != nil {
+		return &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: key, Err: err}
 	}
 	return nil
+}
+
+// writable tells why no file can be made in a folder, if so.
+func writable(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return &fs.PathError{Op: "open", Path: dir, Err: unix.ENOTDIR}
+	}
+	return unix.Access(dir, unix.W_OK|unix.X_OK)
 }
 
 // standing is the folder of a file that is not there, or the nearest one above

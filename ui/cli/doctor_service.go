@@ -16,6 +16,9 @@ func (d *doctor) proxy(context.Context) []finding {
 	how, host := d.cfg.Juhe.Proxy, d.client.Proxy()
 	f := finding{Status: statusOK, Key: "juhe.proxy", Value: host}
 	switch {
+	case d.client.ProxyBroken():
+		f.Origin = d.set(variables(d.client.Plain())...)
+		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.app.words.Findings.ProxyBad, f.Origin), d.app.words.Findings.ProxyBadAdvice
 	case host != "":
 		f.Text = fmt.Sprintf(w.Proxy, host)
 	case how == "env":
@@ -30,6 +33,14 @@ func (d *doctor) proxy(context.Context) []finding {
 		})
 	}
 	return found
+}
+
+// variables are those that may name the proxy to a service.
+func variables(plain bool) []string {
+	if plain {
+		return []string{"HTTP_PROXY", "http_proxy"}
+	}
+	return []string{"HTTPS_PROXY", "https_proxy"}
 }
 
 // set lists which of the variables are set.

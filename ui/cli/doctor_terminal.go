@@ -120,8 +120,13 @@ func utf8Locale(locale string) bool {
 }
 
 // drawn is what the screens draw with, all of one cell; Chinese text takes two a
-// character.
-func drawn() []string { return []string{"─", "│", "…", "·", "●", "✓", "▸", "█"} }
+// character. With ASCII borders they draw none of it, but a name may have some.
+func (d *doctor) drawn() []string {
+	if d.ascii {
+		return []string{"·", "●"}
+	}
+	return []string{"─", "│", "…", "·", "●", "•", "✓", "▸", "█", "▏", "░", "←", "→", "↑", "↓"}
+}
 
 const chinese = "中"
 
@@ -131,7 +136,7 @@ func (d *doctor) widths(context.Context) []finding {
 	if !a.InTerminal || !a.OutTerminal || term == "" || term == "dumb" {
 		return []finding{{Status: statusNote, Text: w.WidthsSkipped}}
 	}
-	texts := append(drawn(), chinese)
+	texts := append(d.drawn(), chinese)
 	var cells []int
 	if a.Probe.Cells != nil {
 		cells, _ = a.Probe.Cells(texts)
@@ -144,7 +149,7 @@ func (d *doctor) widths(context.Context) []finding {
 
 // measured judges what the terminal has told.
 func (d *doctor) measured(texts []string, cells []int) finding {
-	w := d.words
+	w, more := d.words, d.app.words.Findings
 	var all, wide, wrong []string
 	for i, text := range texts {
 		said := fmt.Sprintf("%s=%d", text, cells[i])
@@ -156,10 +161,16 @@ func (d *doctor) measured(texts []string, cells []int) finding {
 			wrong = append(wrong, said)
 		}
 	}
-	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(w.Widths, strings.Join(drawn(), " "), chinese)}
+	good := w.Widths
+	if d.ascii {
+		good = more.WidthsASCII
+	}
+	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(good, strings.Join(d.drawn(), " "), chinese)}
 	switch {
 	case len(wrong) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Narrow, f.Value), w.NarrowAdvice
+	case len(wide) > 0 && d.ascii:
+		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(more.WideNames, strings.Join(wide, " ")), more.WideNamesAdvice
 	case len(wide) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Wide, strings.Join(wide, " ")), w.WideAdvice
 		f.Key, f.Nearest = "ui.borders", "ascii"

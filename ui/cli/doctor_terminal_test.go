@@ -59,6 +59,51 @@ func statuses(lines []said) (all []string) {
 	return all
 }
 
+// TestDoctorNarrowWidths: what is drawn counts. With ASCII borders nothing but
+// names has characters that some terminals draw wide, and no advice leads there.
+func TestDoctorNarrowWidths(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		borders, wide string
+		status, value string
+		advised       bool // to draw in ASCII
+	}{
+		"an arrow":            {"rounded", "→", "warn", "→=2", true},
+		"a shade":             {"rounded", "░", "warn", "░=2", true},
+		"ascii, fine":         {"ascii", "", "ok", "·=1", false},
+		"ascii, an arrow":     {"ascii", "→", "ok", "·=1", false},
+		"ascii, in names":     {"ascii", "·●", "note", "·=2 ●=2", false},
+		"ascii, no UTF-8":     {"ascii", "中", "warn", "中=3", false},
+		"rounded, all narrow": {"rounded", "", "ok", "▸=1", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.env["TERM"] = "xterm"
+			r.configure(t, "[ui]\nborders = \""+test.borders+"\"\n")
+			probe := cli.Probe{Cells: func(texts []string) ([]int, error) {
+				var cells []int
+				for _, text := range texts {
+					n := 1
+					if text == "中" {
+						n++
+					}
+					if strings.Contains(test.wide, text) {
+						n++
+					}
+					cells = append(cells, n)
+				}
+				return cells, nil
+			}}
+			got := r.examine(t, 0, onTerminal(probe))["widths"]
+			if len(got) != 1 || got[0].Status != test.status || !strings.Contains(got[0].Value, test.value) || (got[0].Nearest == "ascii") != test.advised ||
+				strings.Contains(got[0].Advice, "ascii") != test.advised || strings.Contains(got[0].Value, "─") != (test.borders == "rounded") {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
 // TestDoctorWidths: what the terminal says of itself counts; it is not asked
 // where it would not answer.
 func TestDoctorWidths(t *testing.T) {
@@ -158,6 +203,7 @@ func TestDoctorClipboard(t *testing.T) {
 		{"clip.exe", nil, "osc52"},
 		{"xclip tmux", map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "a b c d", "TMUX": "x"}, "tmux"},
 		{"xclip", map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "a b c d", "TMUX": "x"}, "osc52"},
+		{"xclip", map[string]string{"DISPLAY": ":0", "SSH_TTY": "/dev/pts/0"}, "osc52"},
 	} {
 		r := newRig(t)
 		r.env["PATH"] = t.TempDir()

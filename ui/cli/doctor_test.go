@@ -272,6 +272,44 @@ func TestDoctorLedger(t *testing.T) {
 	}
 }
 
+// TestDoctorCannotMake: what cannot be made at first use is told before, and a
+// look leaves no file behind.
+func TestDoctorCannotMake(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config, value string
+	}{
+		"fine":                      {"encryption = \"keyfile\"", ""},
+		"a key below a file":        {"key_file = \"file/keys/ledger.key\"", "no_key"},
+		"a key beside nothing":      {"key_file = \"folder/keys/ledger.key\"", ""},
+		"a key that is a folder":    {"key_file = \"folder\"", "no_key"},
+		"a key that is none":        {"key_file = \"file\"", "no_key"},
+		"a ledger below a file":     {"path = \"HOME/.config/fourfactor/file/ledger.db\"", "failed"},
+		"a ledger that is a folder": {"path = \"HOME/.config/fourfactor/folder\"", "failed"},
+		"no encryption":             {"encryption = \"none\"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t)
+			r.configure(t, "[ledger]\n"+strings.ReplaceAll(test.config, "HOME", r.home)+"\n")
+			dir := filepath.Join(r.home, ".config", "fourfactor")
+			if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			want := map[bool]int{true: 0, false: cli.ExitLedger}[test.value == ""]
+			if got := r.examine(t, want, nil)["ledger"][0]; got.Value != test.value || (got.Status == "ok") != (test.value == "") {
+				t.Errorf("%+v", got)
+			}
+			if _, err := os.Stat(filepath.Join(r.home, ".local")); err == nil {
+				t.Error("it has made a folder")
+			}
+		})
+	}
+}
+
 // TestDoctorExit: of several failures the config's comes before the ledger's,
 // and that before the service's.
 func TestDoctorExit(t *testing.T) {
@@ -364,6 +402,30 @@ func TestDoctorProxy(t *testing.T) {
 	}
 }
 
+// TestDoctorBrokenProxy: a proxy of the environment that is none is told by its
+// variable, and nothing goes past it. It is not parallel: the client reads the
+// process's own environment.
+func TestDoctorBrokenProxy(t *testing.T) {
+	const bad = "http://user:pass%word@proxy.example"
+	t.Setenv("HTTPS_PROXY", bad)
+	t.Setenv("NO_PROXY", "")
+	r := newRig(t)
+	r.env["HTTPS_PROXY"], r.env["JUHE_BASE_URL"] = bad, "https://juhe.example"
+	r.configure(t, "[juhe]\nproxy = \"env\"\n")
+	all := r.examine(t, cli.ExitUnsent, nil)
+	if got := all["proxy"]; len(got) != 1 || got[0].Status != "fail" || got[0].Origin != "HTTPS_PROXY" || got[0].Advice == "" {
+		t.Errorf("%+v", got)
+	}
+	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
+		t.Errorf("%+v", got)
+	}
+	for _, got := range []ran{r.run("", "doctor"), r.run("", "--lang", "en", "--debug", "doctor"), r.run(example, "check", "--stdin")} {
+		if got.code != cli.ExitUnsent || strings.Contains(got.out+got.err, "word@") {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
 // TestDoctorPlainProxy: behind a proxy nobody knows of a service in plain text
 // without a request, and none is sent.
 func TestDoctorPlainProxy(t *testing.T) {
@@ -417,7 +479,7 @@ func TestDoctorWords(t *testing.T) {
 // by whatever command.
 func TestPermissionsOfWrongConfig(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"doctor", "config check", "codes"} {
+	for _, command := range []string{"doctor", "--demo doctor", "config check", "codes"} {
 		r := newRig(t)
 		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
 		r.configure(t, "[juhe]\nkee = \"k\"\n")
@@ -425,7 +487,9 @@ func TestPermissionsOfWrongConfig(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.env["LANG"] = "zh_CN.UTF-8"
-		if got := r.run("", strings.Fields(command)...); !strings.Contains(got.err, "权限过宽（0644）") {
+		got := r.run("", strings.Fields(command)...)
+		listed := strings.HasSuffix(command, "doctor") // and not told once more
+		if strings.Count(got.out+got.err, "权限过宽（0644）") != 1 || strings.Contains(got.err, "权限过宽（0644）") == listed {
 			t.Errorf("%s: %+v", command, got)
 		}
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {

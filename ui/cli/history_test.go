@@ -132,7 +132,7 @@ func TestDelete(t *testing.T) {
 	} {
 		same(t, "kept", r.list(t, "", "--limit", "1"), all[:1])
 		app, _, errs := r.app(strings.NewReader(test.answer))
-		app.InTerminal = true
+		app.InTerminal, app.Now = true, slowly()
 		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) {
 			t.Errorf("%q: exit %d, %s", test.answer, code, errs.String())
 		}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -66,6 +67,9 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 				return usage(fmt.Sprintf(a.words.Errors.Empty, a.label(field)))
 			case err != nil:
 				return err
+			case isRow(line):
+				a.tell(a.words.Typed.Row+"\n", a.words.Fields[string(field)].Label)
+				continue
 			}
 			lookup.SetValue(f, field, line)
 		}
@@ -73,12 +77,20 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 	return nil
 }
 
+// isRow tells whether a line is more than one value: a row of a spreadsheet has
+// tabs. Taken for a company it would show the person that is in it.
+func isRow(line string) bool { return strings.Contains(line, "\t") }
+
 // typedLimit bounds a line of standard input, in bytes.
 const typedLimit = 64 << 10
 
 // readLine reads a line of standard input, without its end and the blanks
-// round it. The last one need not have an end. The error is io.EOF when there is
-// none, and an *exitError for one that is too long, which is passed over.
+// round it. The error is io.EOF when there is none, and an *exitError for one
+// that is too long, which is passed over.
+//
+// The last one need not have an end, unless somebody types it: nobody has
+// pressed Enter behind what Ctrl+D leaves, so that it is neither a value nor
+// consent.
 //
 // All lines come by one reader: what is typed ahead is not lost between two
 // questions.
@@ -95,24 +107,42 @@ func (a *App) readLine(ctx context.Context) (string, error) {
 			}
 			return "", usage(a.words.Plain.TooLong)
 		}
-		if line != "" {
+		switch {
+		case err != nil && a.InTerminal:
+			return "", err
+		case line != "":
 			err = nil
 		}
 		return strings.TrimSpace(line), err
 	})
 }
 
+// notice is how long a question is there before it can be agreed to: a line
+// that was typed or pasted for something else is no consent.
+const notice = 400 * time.Millisecond
+
+// tooSoon tells whether an answer was there before its question was read.
+func (a *App) tooSoon(asked time.Time) bool { return a.Now().Sub(asked) < notice }
+
 // agreed asks a person, if there is one to ask.
 func (a *App) agreed(ctx context.Context, question string) (bool, error) {
 	if !a.InTerminal {
 		return true, nil
 	}
-	a.tell("%s", question)
-	line, err := a.readLine(ctx)
-	if ctx.Err() != nil {
-		return false, err
+	for {
+		asked := a.Now()
+		a.tell("%s", question)
+		line, err := a.readLine(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return false, err
+		case !isYes(line):
+			return false, nil
+		case !a.tooSoon(asked):
+			return true, nil
+		}
+		a.tell("%s\n", a.words.Typed.TooSoon)
 	}
-	return isYes(line), nil
 }
 
 // isYes tells whether a line is consent. Anything that is not is none.

@@ -2,14 +2,18 @@ package cli_test
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
 )
 
-// TestTypedLines: a line is taken whole or not at all, and the last one needs no
-// end.
+// TestTypedLines: a line is taken whole or not at all, and only once it has an
+// end. From a pipe the last one needs none.
 func TestTypedLines(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("京", 64<<10)
@@ -18,7 +22,9 @@ func TestTypedLines(t *testing.T) {
 		code int
 		want string
 	}{
-		{"北京晨星虚构科技有限公司\r\n91110199MAYYY0013X\n  张三 \n11010519491231002X", 0, ""},
+		{"北京晨星虚构科技有限公司\r\n91110199MAYYY0013X\n  张三 \n11010519491231002X\n", 0, ""},
+		{"北京晨星虚构科技有限公司\n91110199MAYYY0013X\n张三\n11010519491231002X", cli.ExitUsage, "缺少证件号码"},
+		{"北京晨星虚构科技有限公司\n91110199MAYYY0013X\n张三\n11010519491231002X\t\n", 0, ""},
 		{long + "\n91110199MAYYY0013X\n张三\n11010519491231002X\n", cli.ExitUsage, "超过 64 KiB"},
 		{"北京晨星虚构科技有限公司\n" + long, cli.ExitUsage, "超过 64 KiB"},
 		{"北京晨星虚构科技有限公司\n\n\n", cli.ExitUsage, "缺少企业标识"},
@@ -33,5 +39,60 @@ func TestTypedLines(t *testing.T) {
 		r.requests(t, map[int]int{0: 1}[code])
 	}
 	r := newRig(t)
+	tell(t, r.run("北京", "history", "list", "--search", "-"), 0, nil, nil)
 	tell(t, r.run(long, "history", "list", "--search", "-"), cli.ExitUsage, nil, []string{"超过 64 KiB"})
+}
+
+// TestTypedRow: a row of a spreadsheet is no value: the company, which is shown,
+// would hold the person.
+func TestTypedRow(t *testing.T) {
+	t.Parallel()
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	row := strings.Join(typed(f), "\t")
+	r := newRig(t)
+	app, out, errs := r.app(strings.NewReader(strings.Join([]string{row, f.Entname, row, f.Entmark, f.Realname, f.Idcard, ""}, "\n")))
+	app.InTerminal = true
+	got := ran{app.Run(t.Context(), []string{"check"}), out.String(), errs.String()}
+	tell(t, got, 0, []string{"✓ 一致"}, []string{"请重新输入企业名称。\n企业名称：企业标识：", "请重新输入企业标识。\n企业标识：姓名："})
+	private(t, got, f)
+	r.requests(t, 1)
+}
+
+// TestTypedConsent: what was there before its question, and what has no end, is
+// no consent. A number that is asked for cannot have been meant for anything else.
+func TestTypedConsent(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		rows     []juhe.Factors
+		in       string
+		slow     bool
+		code     int
+		requests int
+	}{
+		{companies()[:2], "y\n", false, cli.ExitInterrupted, 0},
+		{companies()[:2], "y\nyes\n是\nn\n", false, cli.ExitInterrupted, 0},
+		{companies()[:2], "y", true, cli.ExitInterrupted, 0},
+		{companies()[:2], "y\n", true, 0, 2},
+		{invented(101), "101", false, cli.ExitInterrupted, 0},
+		{invented(101), "101\n", false, 0, 101},
+	} {
+		r := fast(t)
+		app, _, errs := r.app(strings.NewReader(test.in))
+		now := time.Now()
+		if app.InTerminal, app.Now = true, slowly(); !test.slow {
+			app.Now = func() time.Time { return now }
+		}
+		args := []string{"batch", "run", r.file(t, "in.csv", table(test.rows...)), "--out", filepath.Join(r.home, "out.xlsx")}
+		if code := app.Run(t.Context(), args); code != test.code {
+			t.Errorf("%q: exit %d, %s", test.in, code, errs)
+		}
+		tooSoon := 0
+		if !test.slow {
+			tooSoon = strings.Count(strings.ToLower(test.in), "y") + strings.Count(test.in, "是")
+		}
+		if n := strings.Count(errs.String(), "不算同意"); n != tooSoon {
+			t.Errorf("%q: %d answers were too soon", test.in, n)
+		}
+		r.requests(t, test.requests)
+	}
 }

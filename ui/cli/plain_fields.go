@@ -101,14 +101,15 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 }
 
 // unfit says why a line is no value of a field. An arrow key would leave a
-// control and some letters in it. A tab is in a row of a spreadsheet, and makes a blank.
+// control and some letters in it.
 func (p *plain) unfit(f ident.Field, line string) string {
-	control := func(r rune) bool { return unicode.IsControl(r) && r != '\t' }
 	normal, _ := ident.Normalize(f, line)
 	switch {
 	case !utf8.ValidString(line):
 		return fmt.Sprintf(p.words.Form.UTF8, p.fieldName(f))
-	case strings.ContainsFunc(line, control):
+	case isRow(line):
+		return fmt.Sprintf(p.words.Typed.Row, p.fieldName(f))
+	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
 	case normal == "":
 		return fmt.Sprintf(p.words.Plain.Missing, p.fieldName(f))

@@ -21,18 +21,21 @@ func (p *plain) show(rec lookup.Record) error {
 // operator goes on.
 func (p *plain) choose(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
 	for {
+		asked := p.Now()
 		line, err := p.line(ctx, p.words.Plain.Choose)
 		if err != nil {
 			return consent, false, err
 		}
-		switch folded(line) {
-		case "":
+		switch choice := folded(line); {
+		case choice == "":
 			return consent, false, nil
-		case "x":
+		case choice == "x":
 			err = p.showPerson(ctx, rec)
-		case "j":
+		case choice == "j":
 			err = p.printSafe(p.s, rec, false, true)
-		case "a":
+		case choice == "a" && p.tooSoon(asked): // it may send without a further question
+			p.tell("%s\n", p.words.Plain.TooSoon)
+		case choice == "a":
 			consent, again, err = p.onceMore(ctx, rec)
 		default:
 			p.tell("%s\n", p.words.Plain.NoChoice)

@@ -11,10 +11,6 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// notice is how long a question is there before it can be agreed to: a line
-// that was typed or pasted for something else is no consent.
-const notice = 400 * time.Millisecond
-
 // verify makes a look-up, and once more as often as the operator says so.
 func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 	odd := func(r ident.Remark) bool { return r.Rule != ident.RuleChanged }
@@ -42,16 +38,10 @@ func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 }
 
 // send makes a look-up if the operator agrees to what has to be asked first.
-//
-// An interrupt ends it as it does check's: before it is sent nothing leaves,
-// afterwards it is lost.
 func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
 		p.tell(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
-		rec, err = p.s.Desk.Do(ctx, query, consent)
-		if ctx.Err() != nil { // the terminal has written ^C
-			p.tell("\n")
-		}
+		rec, err = p.do(ctx, query, consent)
 		question, yes := lookup.Ask(rec, err, consent)
 		if question == lookup.AskNothing {
 			break
@@ -70,6 +60,53 @@ func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Conse
 		p.tell("fourfactor: %s\n", p.lookupText(err))
 	}
 	return rec, err == nil, nil
+}
+
+// do makes a look-up. Where a defect of ours ends it, it is named as perhaps
+// charged: nobody sees its answer any more.
+func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, err error) {
+	if ctx.Err() != nil {
+		return rec, &exitError{code: ExitInterrupted}
+	}
+	left, ended := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
+	defer func() {
+		if !ended {
+			p.tell("fourfactor: %s\n", p.leftText(left))
+		}
+	}()
+	driving, end := p.patient(ctx)
+	defer end()
+	rec, err = p.s.Desk.Do(driving, query, consent)
+	ended = true
+	return rec, err
+}
+
+// patient is a context for a look-up, which may be paid for: the first Ctrl+C, and
+// whatever else ends ctx, does not end it, but the next Ctrl+C does. end has to be
+// called once the look-up has ended.
+func (p *plain) patient(ctx context.Context) (driving context.Context, end func()) {
+	driving, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	told := make(chan struct{})
+	forget := context.AfterFunc(ctx, func() {
+		defer close(told)
+		again, release := driving, context.CancelFunc(func() {})
+		if p.Again != nil {
+			again, release = p.Again(driving)
+		}
+		defer release()
+		p.tell("\n") // the terminal has written ^C
+		if driving.Err() == nil {
+			p.tell(p.words.Typed.WaitMore+"\n", p.s.Client.Timeout().Seconds())
+		}
+		<-again.Done()
+		giveUp()
+	})
+	return driving, func() {
+		giveUp()
+		if !forget() { // its words come before the answer's
+			<-told
+		}
+	}
 }
 
 // question is what is asked about a look-up or an error of the ledger, and what
@@ -101,7 +138,7 @@ func (p *plain) sure(ctx context.Context, question, yes string) (bool, error) {
 		case err != nil || !isYes(line):
 			p.tell("%s\n", w.NotSent)
 			return false, err
-		case p.Now().Sub(asked) >= notice:
+		case !p.tooSoon(asked):
 			return true, nil
 		}
 		p.tell("%s\n", w.TooSoon)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -274,14 +272,61 @@ func TestPlainLimit(t *testing.T) {
 	r.requests(t, 1)
 }
 
-// TestPlainRow: a row of a spreadsheet is one text, and is remarked on.
+// TestPlainRow: a row of a spreadsheet is no value of any field: the company would
+// hold the person, who then shows in the ledger, in results and in exports.
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	f := standin.Companies()[0].Factors(juhe.APIQuery)
-	got := r.plainly(t, []string{strings.Join(typed(f), "\t"), "", ""})
-	tell(t, got, 0, nil, []string{"提醒：", "还缺企业标识"})
-	r.requests(t, 0)
+	row := strings.Join(typed(f), "\t")
+	got := r.plainly(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
+	tell(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
+	private(t, got, f)
+	r.requests(t, 1)
+}
+
+// TestPlainAgainTooSoon: what was refused free of charge is sent again without a
+// question, so that a line typed ahead must not choose it.
+func TestPlainAgainTooSoon(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f.Entname = "虚构错误码253501公司"
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, "a", "Ａ", "x", "", ""), "\n")))
+	now := time.Now()
+	app.InTerminal, app.Now = true, func() time.Time { return now }
+	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	tell(t, got, 0, []string{"未受理", "张三"}, nil)
+	if n := strings.Count(got.err, "不算同意"); n != 2 {
+		t.Errorf("%d answers were too soon", n)
+	}
+	r.requests(t, 1)
+	r = newRig(t)
+	tell(t, r.plainly(t, typed(f, "a", "")), 0, []string{"未受理"}, nil)
+	r.requests(t, 2)
+}
+
+// TestPlainUnended: nobody has pressed Enter behind what Ctrl+D leaves: it is no
+// value and no consent.
+func TestPlainUnended(t *testing.T) {
+	t.Parallel()
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	for _, test := range []struct {
+		lines []string
+		want  int
+	}{
+		{typed(f), 0},
+		{typed(closed(), "", "=", "=", "=", "=", "y"), 1},
+		{typed(closed(), "", "=", "=", "=", "=", "y", ""), 2},
+	} {
+		r := newRig(t)
+		app, _, errs := r.app(strings.NewReader(strings.Join(test.lines, "\n")))
+		app.InTerminal, app.Now = true, slowly()
+		if code := app.Run(t.Context(), []string{"--plain"}); code != 0 || !strings.Contains(errs.String(), "已结束") {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+		r.requests(t, test.want)
+	}
 }
 
 // TestPlainUnrecorded: without a ledger nothing is sent but by consent for that
@@ -376,31 +421,83 @@ func TestPlainTerminal(t *testing.T) {
 	r.requests(t, 0)
 }
 
-// TestPlainInterrupted: before anything is sent nothing is known of it, afterwards
-// it is lost, and printed and recorded so.
+// TestPlainInterrupted: the first Ctrl+C waits for the answer, which is paid for,
+// and ends as it says. The next one does not wait: the look-up is lost, and printed
+// and recorded so.
 func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
+	f := standin.Verdicts(juhe.APIQuery)[2].Factors
+	for _, patient := range []bool{true, false} {
+		r := newRig(t)
+		ctx, interrupt := context.WithCancel(context.Background())
+		warned := make(chan struct{})
+		r.during(t, func() {
+			interrupt()
+			<-warned
+		})
+		never, writer := io.Pipe()
+		t.Cleanup(func() { writer.Close() })
+		app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
+		app.InTerminal, app.Now = true, slowly()
+		app.Again = func(driving context.Context) (context.Context, context.CancelFunc) {
+			again, cancel := context.WithCancel(driving)
+			if patient {
+				close(warned)
+			} else {
+				cancel()
+			}
+			return again, cancel
+		}
+		code := app.Run(ctx, []string{"--plain"})
+		if !patient {
+			close(warned)
+		}
+		want, says := cli.ExitMismatch, "✗ 不一致"
+		if !patient {
+			want, says = cli.ExitLost, "~ 结果未知"
+		}
+		tell(t, ran{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})
+		tell(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f.Entname}, nil)
+	}
+}
+
+// TestPlainInterruptedBefore: nothing is sent then, and nothing asked.
+func TestPlainInterruptedBefore(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
-		io.Copy(io.Discard, q.Body)
-		cancel()
-		<-q.Context().Done()
-	}))
-	t.Cleanup(arrived.Close)
-	r.env["JUHE_BASE_URL"] = arrived.URL
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
-	never, writer := io.Pipe()
-	t.Cleanup(func() { writer.Close() })
-	app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
-	app.InTerminal, app.Now = true, slowly()
-	code := app.Run(ctx, []string{"--plain"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitLost, []string{"~ 结果未知"}, []string{"已中断"})
-	tell(t, r.run("", "history", "list"), 0, []string{"结果未知", f.Entname}, nil)
-	app, out, errs = r.app(never)
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal = true
-	code = app.Run(ctx, []string{"--plain"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+
+	// The last line and Ctrl+C at the same time.
+	ctx, interrupt = context.WithCancel(context.Background())
+	app, out, errs = r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app.InTerminal, app.Err = true, &cue{errs, "正在核验", interrupt}
+	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, []string{"已中断"})
+	r.requests(t, 0)
+}
+
+// TestPlainDefect: a look-up that is under way when we fail may be charged, and is
+// named without its person.
+func TestPlainDefect(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	broken := new(atomic.Bool)
+	r.during(t, func() { broken.Store(true) })
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, ""), "\n")))
+	app.InTerminal, app.Now = true, func() time.Time {
+		if broken.Load() {
+			panic(fmt.Sprint(f))
+		}
+		return time.Now()
+	}
+	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	tell(t, got, cli.ExitBug, nil, []string{f.Entname, "在途", "结果未知", "程序内部出错"})
+	private(t, got, f)
+	r.requests(t, 1)
 }
 
 // TestPlainInterruptedAtPrompt: the code is that of what was sent last, if

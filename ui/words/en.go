@@ -211,5 +211,6 @@ func en() *Text {
 		Systems: enSystems(),
 		CLI:     enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(), Setup: enSetup(),
+		Typed: enTyped(), Findings: enFindings(),
 	}
 }

@@ -13,7 +13,7 @@ func enPlain() Plain {
 			"< goes back to the field before.\n" +
 			"An empty line at the first field, or Ctrl+D, ends.\n" +
 			"Where there are remarks, or it may be paid for twice, you are asked before it is sent; an empty line does not send.\n" +
-			"Ctrl+C during a look-up ends; the look-up is lost and may have been charged.",
+			"Ctrl+C during a look-up waits for its answer and then ends; once more does not wait, and the look-up is lost and may have been charged.",
 		Prompt: "%s (%s): ", Missing: "%s is missing. < goes back to the field before.", First: "This is the first field.",
 		NoBefore: "Nothing was typed for %s before; please type it.", Same: "As before: %s",
 		Control: "%s has control characters (an arrow key, perhaps) and was not taken; please type it again.", TooLong: "The line is longer than 64 KiB and was not taken.",

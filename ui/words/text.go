@@ -10,21 +10,23 @@ type Text struct {
 	Lang             string // zh or en
 	Colon, Semicolon string // between texts
 
-	App     App
-	Form    Form
-	Result  Result
-	History History
-	Paste   Paste
-	CLI     CLI
-	Plain   Plain
-	Crash   Crash
-	Leaving Leaving
-	Records Records
-	Batch   Batch // the screen
-	Runs    Runs
-	Setup   Setup
-	Doctor  Doctor
-	Errors  Errors
+	App      App
+	Form     Form
+	Result   Result
+	History  History
+	Paste    Paste
+	CLI      CLI
+	Plain    Plain
+	Typed    Typed
+	Crash    Crash
+	Leaving  Leaving
+	Records  Records
+	Batch    Batch // the screen
+	Runs     Runs
+	Setup    Setup
+	Doctor   Doctor
+	Findings Findings
+	Errors   Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
 	Facts     map[string]string // labels, by name of a fact

@@ -207,5 +207,6 @@ func zh() *Text {
 		Systems: zhSystems(),
 		CLI:     zhCLI(), Plain: zhPlain(), Crash: zhCrash(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
 		Doctor: zhDoctor(), Setup: zhSetup(),
+		Typed: zhTyped(), Findings: zhFindings(),
 	}
 }

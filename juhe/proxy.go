@@ -1,0 +1,75 @@
+package juhe
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/http/httpproxy"
+)
+
+func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
+	switch proxy {
+	case "", "none":
+		return nil, nil
+	case "env":
+		return environment(httpproxy.FromEnvironment()), nil
+	}
+	u, err := url.Parse(proxy)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("proxy: want none, env, or a URL with a host")
+	}
+	return http.ProxyURL(u), nil
+}
+
+// errProxyVariable stands for whatever is wrong with a proxy's variable, which
+// may hold a password.
+var errProxyVariable = errors.New("the proxy in the environment is not a URL")
+
+// environment is the proxy that the environment names for a request, by the
+// rules of net/http. But net/http goes without one where a variable is no URL,
+// and past the proxy that was asked for; here nothing is sent then.
+func environment(set *httpproxy.Config) func(*http.Request) (*url.URL, error) {
+	good := *set
+	for _, variable := range []*string{&good.HTTPProxy, &good.HTTPSProxy} {
+		if *variable != "" {
+			*variable = "http://proxy.invalid"
+		}
+	}
+	named, wanted := set.ProxyFunc(), good.ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) {
+		if u, err := wanted(r.URL); u == nil && err == nil {
+			return nil, nil
+		}
+		u, err := named(r.URL)
+		// A URL that is none is tried with http:// before it, whose host is "http:" then.
+		if err != nil || u == nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") {
+			return nil, errProxyVariable
+		}
+		return u, nil
+	}
+}
+
+// ProxyBroken tells that the environment is to name the proxy on the way to the
+// service, and that what it says is none: every look-up is unsent then.
+func (c *Client) ProxyBroken() bool {
+	_, err := c.proxy()
+	return err != nil
+}
+
+// Proxy is the host of the proxy on the way to the service, or empty.
+func (c *Client) Proxy() string {
+	proxy, err := c.proxy()
+	if err != nil || proxy == nil {
+		return ""
+	}
+	return Harmless(proxy.Host)
+}
+
+func (c *Client) proxy() (*url.URL, error) {
+	if c.transport.Proxy == nil {
+		return nil, nil
+	}
+	return c.transport.Proxy(&http.Request{URL: c.base})
+}

@@ -1,0 +1,57 @@
+package juhe_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"fourfactor/juhe"
+)
+
+// TestProxyEnvironment: where the environment names a proxy that is none, nothing
+// goes past it. What needs no proxy goes without one all the same.
+func TestProxyEnvironment(t *testing.T) {
+	t.Parallel()
+	const bad, broken = "http://user:pass%word@proxy.example:3128", "!"
+	for name, test := range map[string]struct {
+		set  httpproxy.Config
+		url  string
+		want string // the proxy's host, or broken
+	}{
+		"none set":          {httpproxy.Config{}, "https://juhe.example", ""},
+		"a URL":             {httpproxy.Config{HTTPSProxy: "http://proxy.example:3128"}, "https://juhe.example", "proxy.example:3128"},
+		"host and port":     {httpproxy.Config{HTTPSProxy: "proxy.example:3128"}, "https://juhe.example", "proxy.example:3128"},
+		"socks5":            {httpproxy.Config{HTTPSProxy: "socks5://proxy.example"}, "https://juhe.example", "proxy.example"},
+		"by the scheme":     {httpproxy.Config{HTTPProxy: "proxy.example", HTTPSProxy: bad}, "http://juhe.example", "proxy.example"},
+		"the other's":       {httpproxy.Config{HTTPProxy: bad}, "https://juhe.example", ""},
+		"not named":         {httpproxy.Config{HTTPSProxy: "http://proxy.example", NoProxy: ".juhe.example"}, "https://apis.juhe.example", ""},
+		"a bad one":         {httpproxy.Config{HTTPSProxy: bad}, "https://juhe.example", broken},
+		"a bad port":        {httpproxy.Config{HTTPSProxy: "http://proxy.example:port"}, "https://juhe.example", broken},
+		"a blank":           {httpproxy.Config{HTTPSProxy: " "}, "https://juhe.example", broken},
+		"a blank password":  {httpproxy.Config{HTTPSProxy: "http://user:pass word@proxy.example"}, "https://juhe.example", broken},
+		"no host":           {httpproxy.Config{HTTPSProxy: "http://"}, "https://juhe.example", broken},
+		"a bad one, http":   {httpproxy.Config{HTTPProxy: bad}, "http://juhe.example", broken},
+		"a bad one, CGI":    {httpproxy.Config{HTTPProxy: bad, CGI: true}, "http://juhe.example", broken},
+		"CGI":               {httpproxy.Config{HTTPProxy: "proxy.example", CGI: true}, "http://juhe.example", broken},
+		"bad, but not here": {httpproxy.Config{HTTPSProxy: bad, NoProxy: "juhe.example"}, "https://juhe.example", ""},
+		"bad, but nowhere":  {httpproxy.Config{HTTPSProxy: bad, NoProxy: "*"}, "https://juhe.example", ""},
+		"bad, but loopback": {httpproxy.Config{HTTPSProxy: bad}, "https://127.0.0.1:8443", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := http.NewRequest(http.MethodPost, test.url, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			u, err := juhe.Environment(&test.set)(r)
+			switch {
+			case err != nil && (test.want != broken || u != nil || strings.Contains(err.Error(), "pass") || strings.Contains(err.Error(), "proxy.example")):
+				t.Errorf("%v, %v", u, err)
+			case err == nil && u == nil && test.want != "", err == nil && u != nil && u.Host != test.want:
+				t.Errorf("%v, want %q", u, test.want)
+			}
+		})
+	}
+}
