@@ -89,9 +89,9 @@ func cells(texts []string) ([]int, error) {
 	return probe.Cells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
-// again is a context that ends at the next Ctrl+C.
+// again is a context that ends at the next Ctrl+C, or wish of the system.
 func again(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt)
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
 
 // console runs the screens until the operator quits, or the system says so,
@@ -104,7 +104,7 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(kit.NewKeyboard(os.Stdin)), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(kit.NewKeyboard(os.Stdin, time.Now)), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
@@ -127,7 +127,7 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	}
 	left.Unseen = model.Form.Unseen()
 	if next := model.Next(); next != nil {
-		left.Next = &cli.Next{Demo: next.Demo, Language: next.Language, Theme: next.Theme}
+		left.Next = &cli.Next{Demo: next.Demo, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
 	}
 	if crash := model.Crash(); crash != nil {
 		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}

@@ -131,6 +131,10 @@ func TestBatchStops(t *testing.T) {
 	}
 	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
 	c.inFront(c.words.Batch.Title)
+	if quits(c.press("ctrl+c")) {
+		t.Error("a key that was meant for the run quits")
+	}
+	c.ahead.Add(int64(2 * time.Second))
 	if !quits(c.press("ctrl+c")) {
 		t.Error("it does not quit with nothing under way")
 	}

@@ -62,6 +62,9 @@ type look struct {
 func newConsole(t testing.TB, l look) console {
 	t.Helper()
 	w := words.For(l.lang, nil)
+	if l.borders == "ascii" {
+		w.Narrow()
+	}
 	c := console{
 		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
 		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),

@@ -125,10 +125,15 @@ func TestDeletedIsForgotten(t *testing.T) {
 	c := newConsole(t, look{lang: "zh"})
 	c.verify(company(0))
 	c.press("f2", "ctrl+l")
+	c.until(c.press("ctrl+p"), func() bool { return strings.Contains(c.shown(), company(0).Entname) })
+	c.press("ctrl+n")
 	c.see(c.press("f3"), company(0).Entname)
 	c.press("d")
 	c.see(c.press("y"), c.words.History.Empty)
-	c.press("f2", "ctrl+z")
-	c.hides(company(0).Entname)
+	for _, name := range []string{"ctrl+z", "ctrl+o", "ctrl+p"} {
+		c.press("f2")
+		c.settles(c.press(name), 0)
+		c.hides(company(0).Entname)
+	}
 	c.hides(company(0).Idcard)
 }

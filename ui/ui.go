@@ -135,7 +135,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	case history.DeletedMsg:
-		m.Form.Forget()
+		m.Form.Forget(msg.ID)
+		m.Result.Forget(msg.ID)
 	default:
 		if cmd, ours := m.turn(msg); ours {
 			return cmd
@@ -283,7 +284,7 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case m.helping:
 		return m.help.Update(msg)
-	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.Result):
+	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.Result) && !m.Result.TakesBack():
 		return m.open(m.behind)
 	case m.Keys.Is(msg, keys.Back) && m.backsOut():
 		return m.open(m.Form)

@@ -66,8 +66,11 @@ type Options struct {
 	Caller lookup.Caller
 	Ledger Ledger
 	Guard  lookup.Guard
-	Words  Words
-	Now    func() time.Time
+	// Desk is one whose memory of what could not be recorded a run shares; nil for
+	// none.
+	Desk  *lookup.Desk
+	Words Words
+	Now   func() time.Time
 	// Concurrency is how many look-ups are on the wire at a time, Rate how many
 	// begin in a second; 0 for as many as can be.
 	Concurrency int

@@ -92,7 +92,7 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	case r.kept.Ended && r.hasty:
 		r.kept.Stopped = codeSlow // which says why some are left
 	case r.kept.Ended:
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && r.reason == "": // else it had a reason before it was given up
 		r.kept.Stopped = lookup.StoppedOperator
 	default:
 		r.kept.Stopped = r.reason

@@ -218,7 +218,10 @@ func (t *table) result(r result) []sheet.Cell {
 
 // billable is what this row itself costs.
 func (r result) billable() juhe.Billable {
-	if r.of != 0 || r.row.Earlier {
+	switch {
+	case r.row.Outcome == juhe.Lost && r.of == 0: // though it was not sent again
+		return juhe.BillableUnknown
+	case r.of != 0 || r.row.Earlier:
 		return juhe.BillableNo
 	}
 	return r.record.Reply.Billable

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -25,6 +26,26 @@ func Split(text string) (rows [][]string) {
 		}
 	}
 	return rows
+}
+
+// Pieces takes text apart that is one row of something else: labelled lines, as
+// of a form, or values between commas or blanks. There are none if it is neither.
+func Pieces(text string) []string {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	if len(lines) == 1 {
+		return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、|", r) })
+	}
+	var pieces []string
+	for _, line := range lines {
+		if at := strings.IndexAny(line, "：:"); at >= 0 {
+			_, size := utf8.DecodeRuneInString(line[at:])
+			line = line[at+size:]
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			pieces = append(pieces, line)
+		}
+	}
+	return pieces
 }
 
 func splitRow(text string) (row []string, rest string) {
@@ -84,6 +105,12 @@ type Pasted struct {
 // Known tells whether anything in the row was recognised.
 func (p Pasted) Known() bool {
 	return p.Factors != (juhe.Factors{}) || len(p.Unsure) > 0 || len(p.Spoilt) > 0
+}
+
+// Whole tells whether all four were recognised.
+func (p Pasted) Whole() bool {
+	f := p.Factors
+	return f.Entname != "" && f.Entmark != "" && f.Realname != "" && f.Idcard != ""
 }
 
 // ReadPasted finds the factors in a pasted row. A row of headings has none.

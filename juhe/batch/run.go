@@ -67,7 +67,11 @@ func (b *Batch) run(kept lookup.Run) *Run {
 	}
 	r.changed = sync.NewCond(&r.mu)
 	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.goes, r.came}
-	r.desk = lookup.NewDesk(r.wire, inside{b.Ledger}, b.Guard, b.Now)
+	desk := b.Desk
+	if desk == nil {
+		desk = lookup.NewDesk(b.Caller, b.Ledger, b.Guard, b.Now)
+	}
+	r.desk = desk.By(r.wire, inside{b.Ledger})
 	return r
 }
 

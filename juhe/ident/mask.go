@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,15 +27,26 @@ func MaskNumber(s string) string {
 	return string(r[:1]) + stars(len(r)-3) + string(r[len(r)-2:])
 }
 
-// MaskMisplaced returns the value of a company's field as it is, or as MaskNumber
-// does if it is a right personal number that got there by mistake.
+// MaskMisplaced returns the value of a company's field as it is, or with the right
+// personal numbers in it as MaskNumber makes them: one that got there by mistake,
+// or with the rest of a row.
 func MaskMisplaced(f Field, value string) string {
 	anyDay := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	switch kind := misplaced(f, value, anyDay); {
-	case kind == KindNone, kind == KindUSCC, f == Entmark && usccFaults(value) == nil:
+	case kind == KindNone: // as a whole
+	case kind == KindUSCC, f == Entmark && usccFaults(value) == nil:
 		return value
+	default:
+		return MaskNumber(value)
 	}
-	return MaskNumber(value)
+	_, numbers := within(f, value, anyDay)
+	for _, at := range slices.Backward(numbers) {
+		number, _ := Normalize(Idcard, value[at[0]:at[1]])
+		if kind := misplaced(f, number, anyDay); kind != KindUSCC {
+			value = value[:at[0]] + MaskNumber(value[at[0]:at[1]]) + value[at[1]:]
+		}
+	}
+	return value
 }
 
 func stars(n int) string {

@@ -16,7 +16,11 @@ func checkName(f Field, value string, today time.Time) []Remark {
 		remarks = append(remarks, Remark{Field: f, Rule: rule, Kind: kind})
 	}
 	code, _ := Normalize(Idcard, value)
-	if kind := misplaced(f, code, today); kind != KindNone {
+	kind := misplaced(f, code, today)
+	if kind == KindNone {
+		kind, _ = within(f, value, today)
+	}
+	if kind != KindNone {
 		add(RuleKind, kind)
 	}
 	if utf8.RuneCountInString(value) == 1 {

@@ -23,7 +23,7 @@ type Desk struct {
 	guard  Guard
 	now    func() time.Time
 	place  Place
-	// unsaved is shared by all that For gives.
+	// unsaved is shared by all that For and By give.
 	unsaved *unsaved
 }
 
@@ -37,6 +37,13 @@ func NewDesk(caller Caller, ledger Ledger, guard Guard, now func() time.Time) *D
 func (d *Desk) For(p Place) *Desk {
 	there := *d
 	there.place = p
+	return &there
+}
+
+// By is the same desk with another way to the service and to the ledger.
+func (d *Desk) By(caller Caller, ledger Ledger) *Desk {
+	there := *d
+	there.caller, there.ledger = caller, ledger
 	return &there
 }
 

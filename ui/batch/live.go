@@ -24,6 +24,7 @@ type live struct {
 	began    time.Time
 	progress engine.Progress
 	ended    bool
+	endedAt  time.Time
 	err      error
 	unsaved  int // look-ups that were sent and not recorded
 	ticks    int // counts the chains of ticks: an old one ends
@@ -198,6 +199,8 @@ func (s *Screen) Warning() string {
 func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	l, w := s.live, s.Words.Batch
 	switch {
+	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < grace: // it was meant for the run
+		return nil, true
 	case !l.underWay() || l.given:
 		return nil, false
 	case !l.stopped:
@@ -206,6 +209,10 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	s.GiveUp()
 	return kit.Say(kit.Warn, w.GivenUp), true
 }
+
+// grace is how long after a run that was stopped a key that gives it up is not
+// taken for one that quits.
+const grace = time.Second
 
 // Halt stops the run safely because the program is to end.
 func (s *Screen) Halt() tea.Cmd {
@@ -241,7 +248,7 @@ func (s *Screen) ended(msg EndedMsg) tea.Cmd {
 	}
 	watching := s.watching()
 	l.cancel()
-	l.ended, l.err, l.unsaved = true, msg.Err, len(msg.Summary.Unsaved)
+	l.ended, l.endedAt, l.err, l.unsaved = true, s.Now(), msg.Err, len(msg.Summary.Unsaved)
 	l.progress = l.run.Progress()
 	if l.run.Kept().ID == 0 { // it has not even begun
 		return s.notBegun(msg.Err)

@@ -73,7 +73,8 @@ type Left struct {
 // key that it has kept.
 type Next struct {
 	Demo            bool
-	Language, Theme string // that were chosen; empty if they were not changed
+	Language, Theme string     // that were chosen; empty if they were not changed
+	Query           juhe.Query // what stood in the form
 
 	asItWas bool // there was a config, into which they were not written
 }
@@ -182,6 +183,9 @@ func (a *App) early() {
 		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
 	}
 	a.words = words.For(lang, a.Env)
+	if a.config != nil && a.config.UI.Borders == "ascii" {
+		a.words.Narrow()
+	}
 	if a.config != nil {
 		a.repaired = append(a.repaired, a.config.Notes...)
 	}

@@ -29,6 +29,8 @@ func (p *plain) choose(ctx context.Context, rec lookup.Record) (consent lookup.C
 		switch choice := folded(line); {
 		case choice == "":
 			return consent, false, nil
+		case choice == "?":
+			p.tell("%s\n", p.words.Plain.Help)
 		case choice == "x":
 			err = p.showPerson(ctx, rec)
 		case choice == "j":

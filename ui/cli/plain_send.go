@@ -68,6 +68,12 @@ func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent
 	if ctx.Err() != nil {
 		return rec, &exitError{code: ExitInterrupted}
 	}
+	// To get the key may take a program, which asks somebody: until then Ctrl+C
+	// ends. That there is none is no matter where the ledger answers.
+	p.s.Client.Prepare(ctx, query.API)
+	if ctx.Err() != nil {
+		return rec, &exitError{code: ExitInterrupted}
+	}
 	left, ended := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
 		if !ended {

@@ -69,10 +69,10 @@ func TestPlain(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	f := standin.Companies()[0].Factors(juhe.APIQuery)
-	got := r.plainly(t, typed(f, "？", "j", "", ""))
+	got := r.plainly(t, typed(f, "？", "k", "j", "", ""))
 	tell(t, got, 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
-		[]string{"企业四要素核验", r.base, "明文传输", "今日已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "没有这个选择", "已结束"})
+		[]string{"企业四要素核验", r.base, "明文传输", "今日已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：采用这一项上次输入的内容", "没有这个选择", "已结束"})
 	private(t, got, f)
 	if strings.Contains(got.out, "核验，") || strings.Contains(got.err, "四项要素全部一致") {
 		t.Errorf("words and data are mixed: %s\n%s", got.out, got.err)

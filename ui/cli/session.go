@@ -132,6 +132,9 @@ func (a *App) records(log *slog.Logger) (*Session, error) {
 		return nil, err
 	}
 	s := a.withLedger(cfg, a.ledgerOptions(cfg), log)
+	if q := a.next.Query; q.API != "" {
+		s.Query = q
+	}
 	if damaged := s.Ledger.Damaged(); len(damaged) > 0 {
 		s.Damaged = true
 		a.tell("fourfactor: %s%s%s\n", a.words.Form.Damaged, a.words.Colon, juhe.Harmless(damaged[len(damaged)-1]))
@@ -229,7 +232,7 @@ func (a *App) sendBy(s *Session, o juhe.Options) error {
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Words: s.Words, Now: a.Now,
+		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
 	})
 	return nil

@@ -186,7 +186,9 @@ func (s *Screen) put(f juhe.Factors, focus int) {
 	s.suggestion.settle(wish{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
-// query is the form's content as it was typed.
+// Typed is the form's content as it was typed.
+func (s *Screen) Typed() juhe.Query { return s.query() }
+
 func (s *Screen) query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {

@@ -12,7 +12,8 @@ import (
 type RowsMsg struct{ Rows string }
 
 // paste takes what was pasted: one row of a spreadsheet fills the form, several
-// are offered a batch, and everything else is text for the focused field.
+// are offered a batch, and labelled lines or values between commas that hold all
+// four fill the form as a row does. Everything else is text for the focused field.
 // Nothing is ever sent by it, whatever is in it.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
@@ -24,6 +25,11 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	}
 	if len(rows) == 1 {
 		if p := engine.ReadPasted(rows[0], s.api, s.Now()); p.Known() {
+			return s.pasteRow(p)
+		}
+	}
+	if len(rows) == 0 {
+		if p := engine.ReadPasted(engine.Pieces(text), s.api, s.Now()); p.Whole() {
 			return s.pasteRow(p)
 		}
 	}

@@ -77,3 +77,26 @@ func TestRowsWhileFilling(t *testing.T) {
 		d.shows("正在输入")
 	}
 }
+
+// TestPieces: labelled lines, and values between commas or blanks, fill the form
+// if all four are there. Else they are text, with a remark on the number in it.
+func TestPieces(t *testing.T) {
+	t.Parallel()
+	c := company()
+	for _, pasted := range []string{
+		"企业名称：" + c.Entname + "\n统一社会信用代码：" + c.Entmark + "\r\n法定代表人: " + c.Realname + "\n\n身份证号：" + c.Idcard + "\n",
+		c.Realname + "，" + c.Idcard + "，" + c.Entname + "，" + c.Entmark,
+		c.Entmark + " " + c.Entname + "  " + c.Idcard + " " + c.Realname + "\n",
+		c.Entname + "\n" + c.Realname + "\n" + c.Entmark + "\n" + c.Idcard,
+	} {
+		d := newDesk(t)
+		d.paste(pasted)
+		d.stands(c.Factors(juhe.APIQuery))
+		if d.UnderWay() || d.server.Requests() > 0 {
+			t.Error("it has sent")
+		}
+	}
+	d := newDesk(t)
+	d.paste("客户 " + c.Realname + " 证件 " + c.Idcard)
+	d.shows(d.words.Kinds["resident18"])
+}

@@ -43,9 +43,16 @@ func (s *Screen) remember(whole bool) {
 	s.changes = s.changes[max(len(s.changes)-undoLevels, 0):]
 }
 
-// Forget drops all that could be taken back: a look-up was deleted, and its
-// person is to be nowhere any more.
-func (s *Screen) Forget() { s.changes = nil }
+// Forget drops what could bring a look-up back that was deleted: its person is to
+// be nowhere any more.
+func (s *Screen) Forget(id string) {
+	s.dropFill()
+	s.restart()
+	s.changes = nil
+	if s.last != nil && s.last.ID == id {
+		s.last, s.unseen = nil, false
+	}
+}
 
 // forget drops what is too old to be taken back.
 func (s *Screen) forget() {

@@ -155,11 +155,14 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 			continue
 		}
 		text := lookup.RemarkText(s.Words, r)
-		if r.Rule == ident.RuleChanged {
+		switch r.Rule {
+		case ident.RuleChanged:
 			changed = append(changed, text)
-			continue
+		case ident.RuleKind: // which explains the others
+			odd = append([]string{text}, odd...)
+		default:
+			odd = append(odd, text)
 		}
-		odd = append(odd, text)
 	}
 	g, t := s.Theme.Glyphs, s.Theme
 	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]

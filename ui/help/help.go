@@ -82,13 +82,21 @@ func (s *Screen) View() string {
 	return strings.Join(kit.Scrolled(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
+// listed tells whether a key does something of the screen's own.
+func listed(groups [][]kit.Binding, of kit.Binding) bool {
+	return slices.ContainsFunc(groups, func(group []kit.Binding) bool {
+		return slices.ContainsFunc(group, func(b kit.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
+	})
+}
+
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
 	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back}
 	if _, ok := s.stop(); !ok {
 		anywhere = append(anywhere, keys.Quit)
 	}
-	groups := append(s.below.Keys().FullHelp(), s.keys.Group(anywhere...))
+	groups := s.below.Keys().FullHelp()
+	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b kit.Binding) bool { return listed(groups, b) }))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {

@@ -33,7 +33,7 @@ func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 
 // DeletedMsg tells what became of deleting a look-up.
 type DeletedMsg struct {
-	id      string
+	ID      string
 	deleted int
 	err     error
 }
@@ -62,7 +62,7 @@ func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	case msg.deleted == 0:
 		said = kit.Say(kit.Note, w.DeletedGone)
 	}
-	return tea.Batch(said, s.remove(msg.id))
+	return tea.Batch(said, s.remove(msg.ID))
 }
 
 // remove takes a row away. A page that was asked for before may still have it,

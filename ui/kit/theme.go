@@ -81,13 +81,14 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	}
 	t.Mark, t.SaidMark = words.Marks(borders == "ascii")
 	if borders == "ascii" {
-		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v", "“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-")
+		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
 	}
 	return t
 }
 
-// Draw is a frame as it goes to the terminal. With ascii borders nothing in it
-// is left that a terminal may draw two cells wide, but what stands in a name.
+// Draw is a frame as it goes to the terminal. With ascii borders the marks of what
+// is cut and the arrows of keys are ASCII too; texts are so by [words.Text.Narrow].
+// What the operator has typed stays as it is, quotation marks and dashes too.
 func (t *Theme) Draw(frame string) string {
 	if t.narrow == nil {
 		return frame

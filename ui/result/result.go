@@ -85,6 +85,13 @@ func (s *Screen) Show(rec lookup.Record) tea.Cmd {
 	return s.loadSame()
 }
 
+// Forget drops a record that was deleted.
+func (s *Screen) Forget(id string) {
+	if s.record != nil && s.record.ID == id {
+		s.record, s.same, s.raw, s.revealed = nil, nil, false, false
+	}
+}
+
 // Init has nothing to do.
 func (s *Screen) Init() tea.Cmd { return nil }
 
@@ -93,6 +100,9 @@ func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height 
 
 // Typing is never so.
 func (s *Screen) Typing() bool { return false }
+
+// TakesBack tells whether the back key is the screen's own now.
+func (s *Screen) TakesBack() bool { return s.raw }
 
 // Caret is nowhere.
 func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
@@ -104,13 +114,16 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.raw {
 		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
 	}
-	again := k[keys.Again]
+	again, reveal := k[keys.Again], kit.On(k[keys.Reveal], !s.raw)
 	again.SetEnabled(s.record != nil && s.record.Repeated() != "")
+	if s.raw {
+		back = kit.Called(back, s.Words.Result.RawBack)
+	}
 	return kit.KeyMap{
-		Short: []kit.Binding{back, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, k[keys.Reveal]},
+		Short: []kit.Binding{back, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, reveal},
 		Full: [][]kit.Binding{
 			append(k.Group(keys.Edit, keys.New, keys.Repeat), again),
-			append(k.Group(keys.Copy, keys.CopyJSON), raw, k[keys.Reveal]),
+			append(k.Group(keys.Copy, keys.CopyJSON), raw, reveal),
 			k.Moves(s.Words),
 		},
 	}
@@ -154,12 +167,17 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return send(RepeatMsg{*s.record})
 	case k.Is(msg, keys.Again) && s.record.Repeated() != "":
 		return send(AgainMsg{*s.record})
+	case k.Is(msg, keys.Again):
+		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keys.Repeat)))
+	case k.Is(msg, keys.Back) && s.raw:
+		return s.toggleRaw()
 	case k.Is(msg, keys.Copy):
 		return s.copy(s.plainText(), s.Words.Result.CopiedText)
 	case k.Is(msg, keys.CopyJSON):
 		return s.copyJSON()
 	case k.Is(msg, keys.Raw):
 		return s.toggleRaw()
+	case k.Is(msg, keys.Reveal) && s.raw: // there it is never shown
 	case k.Is(msg, keys.Reveal):
 		return s.toggleReveal()
 	default:

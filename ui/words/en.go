@@ -46,6 +46,7 @@ func en() *Text {
 			CopyFailed: "Not copied: %s",
 			Earlier:    "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",
 			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up is no longer there", LoadFailed: "The look-up cannot be read: %s",
+			NotAgain: "The ledger has not answered this one. %s fills the form, to send it once more",
 		},
 		History: enHistory(),
 		Paste:   enPaste(),

@@ -98,6 +98,7 @@ type Result struct {
 	Earlier, Outcome, NoVerdict, Regstatus string
 	Unchanged                              string
 	RevealFailed, NotThere, LoadFailed     string
+	NotAgain                               string
 }
 
 // History is the history screen's texts. Keys are filled in, for they can be

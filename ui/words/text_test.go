@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"fourfactor/ui/words"
@@ -115,6 +116,21 @@ func TestMarks(t *testing.T) {
 		for _, mark := range slices.Concat(slices.Collect(maps.Values(outcome)), slices.Collect(maps.Values(said))) {
 			if ascii && mark[0] >= 0x80 {
 				t.Errorf("%s is not ASCII", mark)
+			}
+		}
+	}
+}
+
+// TestNarrow: no text has a mark any more that may be two cells wide, and the
+// verbs are what they were.
+func TestNarrow(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		before := texts(w)
+		w.Narrow()
+		for place, text := range texts(w) {
+			if strings.ContainsAny(text, "“”‘’—–…←→↑↓") || !slices.Equal(verbs(text), verbs(before[place])) {
+				t.Errorf("%s%s: %q", w.Lang, place, text)
 			}
 		}
 	}

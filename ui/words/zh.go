@@ -46,6 +46,7 @@ func zh() *Text {
 			CopyFailed: "没有复制成功：%s",
 			Earlier:    "同样四要素的其他核验", Outcome: "结论由“%s”变为“%s”", NoVerdict: "没有结论", Regstatus: "经营状态由“%s”变为“%s”", Unchanged: "与本次相同",
 			RevealFailed: "没有显示：写不进审计记录，%s", NotThere: "这条记录已经不在了", LoadFailed: "这条记录读不出来：%s",
+			NotAgain: "这不是由台账作答的结果。要重新核验，按 %s 填入表单再发送",
 		},
 		History: zhHistory(),
 		Paste:   zhPaste(),

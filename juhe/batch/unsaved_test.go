@@ -1,0 +1,48 @@
+package batch_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// fullDisk is a ledger that records nothing while it is full.
+type fullDisk struct {
+	lookup.Ledger
+	full *atomic.Bool
+}
+
+func (f fullDisk) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
+	if f.full.Load() {
+		return false, &lookup.LedgerError{Problem: lookup.LedgerFull, Err: errors.New("full")}
+	}
+	return f.Ledger.Intend(ctx, rec, may)
+}
+
+// TestUnsavedElsewhere: what was sent from the form, and could not be recorded,
+// is not paid for again by a run of the same console.
+func TestUnsavedElsewhere(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int64
+	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		answer(w, "match")
+	}))
+	var isFull atomic.Bool
+	isFull.Store(true)
+	d.Desk = lookup.NewDesk(d.Caller, fullDisk{d.ledger, &isFull}, d.Guard, d.Now)
+	if rec, err := d.Desk.Do(t.Context(), juhe.Query{API: juhe.APIQuery, Factors: factors(0)}, lookup.Consent{Unrecorded: true}); err != nil || rec.Unsaved == nil {
+		t.Fatalf("%+v, %v", rec, err)
+	}
+	isFull.Store(false)
+	r, _ := d.opened(t, d.file(t, "in.csv", invented(2)))
+	sum, err := r.Go(t.Context())
+	if err != nil || requests.Load() != 2 || sum.Outcome[juhe.Match] != 2 {
+		t.Errorf("%d requests, %v, %v", requests.Load(), sum.Outcome, err)
+	}
+}
