@@ -91,6 +91,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 		return d.unrecorded(ctx, rec, err)
 	}
 	rec.Unsaved = err
+	counted := err == nil
 	reply, err := d.caller.Do(ctx, query)
 	if err != nil {
 		reply = juhe.Reply{
@@ -104,7 +105,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 		// waits for it any more.
 		rec.Unsaved = d.ledger.Settle(context.WithoutCancel(ctx), rec)
 	}
-	d.unsaved.keep(rec)
+	d.unsaved.keep(rec, counted)
 	return rec, nil
 }
 

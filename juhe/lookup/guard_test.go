@@ -608,3 +608,24 @@ func TestImportSettlesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestLimitUnrecorded: what was sent unrecorded counts, once.
+func TestLimitUnrecorded(t *testing.T) {
+	t.Parallel()
+	guard := lookup.Guard{DailyLimit: 2}
+	c := newCounter(t, guard)
+	full := true
+	c.Desk = lookup.NewDesk(c.client(c.url), failsAtTimes{c.ledger, &full}, guard, func() time.Time { return *c.now })
+	q := first(juhe.APIQuery)
+	c.look(q, lookup.Consent{Unrecorded: true}, true)
+	full = false
+	other := q
+	other.Realname = "李四"
+	c.look(other, none, true)
+	other.Realname = "王五"
+	if rec := c.look(other, none, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+		t.Errorf("%+v", rec)
+	}
+	*c.now = c.now.Add(24 * time.Hour)
+	c.look(other, none, true)
+}

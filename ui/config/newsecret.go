@@ -9,13 +9,14 @@ import (
 )
 
 // Missing is the path of the file that the secret should be in, if there is
-// none and nothing else gives the secret.
+// none and nothing else gives the secret. A link that leads nowhere is there: no
+// file can be made in its place.
 func (s Secret) Missing() (path string, missing bool) {
 	if s.source == nil || s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
 		return "", false
 	}
 	path = s.source.file()
-	_, err := os.Stat(path)
+	_, err := os.Lstat(path)
 	return path, errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
