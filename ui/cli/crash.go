@@ -27,7 +27,7 @@ func (a *App) Crash(value any, stack []byte) string {
 	if err != nil {
 		return fmt.Sprintf(a.words.Errors.Bug, what)
 	}
-	return fmt.Sprintf(a.words.Crash.Kept, what, juhe.Harmless(path))
+	return fmt.Sprintf(a.words.Errors.Kept, what, juhe.Harmless(path))
 }
 
 // crashText is the type of a panic's value, and what the Go runtime says of an

@@ -18,7 +18,7 @@ func (d *doctor) proxy(context.Context) []finding {
 	switch {
 	case d.client.ProxyBroken():
 		f.Origin = d.set(variables(d.client.Plain())...)
-		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.app.words.Findings.ProxyBad, f.Origin), d.app.words.Findings.ProxyBadAdvice
+		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.words.ProxyBad, f.Origin), d.words.ProxyBadAdvice
 	case host != "":
 		f.Text = fmt.Sprintf(w.Proxy, host)
 	case how == "env":

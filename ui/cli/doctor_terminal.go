@@ -149,7 +149,7 @@ func (d *doctor) widths(context.Context) []finding {
 
 // measured judges what the terminal has told.
 func (d *doctor) measured(texts []string, cells []int) finding {
-	w, more := d.words, d.app.words.Findings
+	w := d.words
 	var all, wide, wrong []string
 	for i, text := range texts {
 		said := fmt.Sprintf("%s=%d", text, cells[i])
@@ -163,14 +163,14 @@ func (d *doctor) measured(texts []string, cells []int) finding {
 	}
 	good := w.Widths
 	if d.ascii {
-		good = more.WidthsASCII
+		good = w.WidthsASCII
 	}
 	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(good, strings.Join(d.drawn(), " "), chinese)}
 	switch {
 	case len(wrong) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Narrow, f.Value), w.NarrowAdvice
 	case len(wide) > 0 && d.ascii:
-		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(more.WideNames, strings.Join(wide, " ")), more.WideNamesAdvice
+		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(w.WideNames, strings.Join(wide, " ")), w.WideNamesAdvice
 	case len(wide) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Wide, strings.Join(wide, " ")), w.WideAdvice
 		f.Key, f.Nearest = "ui.borders", "ascii"

@@ -54,7 +54,7 @@ func (s *Screen) send() tea.Cmd {
 	if s.filling {
 		return kit.Say(kit.Warn, s.Words.Form.StillFilling)
 	}
-	query := s.query()
+	query := s.Typed()
 	normal, _ := lookup.Check(query, s.Now())
 	for i, in := range s.inputs {
 		if lookup.Value(normal.Factors, in.name) == "" {
@@ -111,7 +111,7 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	ended := s.call
 	s.call.cancel, s.call.waiting = nil, false
 	// Nobody waits who is typing the next one.
-	waited := ended.waiting && s.query() == ended.typed
+	waited := ended.waiting && s.Typed() == ended.typed
 	if q, ok := s.toAsk(ended, msg.Record, msg.Err); ok {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}

@@ -187,9 +187,7 @@ func (s *Screen) put(f juhe.Factors, focus int) {
 }
 
 // Typed is the form's content as it was typed.
-func (s *Screen) Typed() juhe.Query { return s.query() }
-
-func (s *Screen) query() juhe.Query {
+func (s *Screen) Typed() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {
 		lookup.SetValue(&q.Factors, s.inputs[i].name, s.inputs[i].Value())

@@ -41,7 +41,7 @@ func (s *Screen) earlier() tea.Cmd {
 		return nil
 	case p.at < len(p.records):
 		if p.at == 0 {
-			p.draft = s.query()
+			p.draft = s.Typed()
 		}
 		p.at++
 		return s.recall()
@@ -85,17 +85,17 @@ func (s *Screen) recall() tea.Cmd {
 // walkTo fills in what the walk has come to. A walk can be taken back as one
 // change, but for what the operator changes on the way.
 func (s *Screen) walkTo(q juhe.Query) {
-	if s.query() != s.past.shown {
+	if s.Typed() != s.past.shown {
 		s.remember(true)
 	}
 	s.refill(q)
-	s.past.shown = s.query()
+	s.past.shown = s.Typed()
 }
 
 // Edit gives back what a look-up was made of, as it was typed if that still
 // stands there.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
-	if normal, _ := lookup.Check(s.query(), s.Now()); normal == rec.Query {
+	if normal, _ := lookup.Check(s.Typed(), s.Now()); normal == rec.Query {
 		return nil
 	}
 	return s.Recall(rec)
@@ -105,7 +105,7 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 // the later key.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	return s.trace(rec.ID, func() tea.Cmd {
-		draft := s.query()
+		draft := s.Typed()
 		s.restart()
 		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft
 		s.walkTo(rec.Query)

@@ -34,7 +34,7 @@ func (was snapshot) differs(now juhe.Query) bool {
 // remember keeps the form as it is, before a change that can be taken back.
 // Whoever comes back by that was in the form before: typed, or with a trace.
 func (s *Screen) remember(whole bool) {
-	now := snapshot{s.Now(), s.query(), whole, s.focus, s.inputs[s.focus].Position()}
+	now := snapshot{s.Now(), s.Typed(), whole, s.focus, s.inputs[s.focus].Position()}
 	if n := len(s.changes); n > 0 && s.changes[n-1].query == now.query {
 		s.changes[n-1].at, s.changes[n-1].whole = now.at, s.changes[n-1].whole || whole
 		return
@@ -73,7 +73,7 @@ func (s *Screen) undo() tea.Cmd {
 	for len(s.changes) > 0 {
 		was := s.changes[len(s.changes)-1]
 		s.changes = s.changes[:len(s.changes)-1]
-		if was.differs(s.query()) {
+		if was.differs(s.Typed()) {
 			s.restore(was)
 			return kit.Say(kit.Note, s.Words.Paste.Undone)
 		}

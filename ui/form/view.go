@@ -57,7 +57,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 
 // View draws the fields, the endpoint, the way and the look-up under way.
 func (s *Screen) View() string {
-	normal, remarks := lookup.Check(s.query(), s.Now())
+	normal, remarks := lookup.Check(s.Typed(), s.Now())
 	below := []string{
 		s.row(s.Words.Form.Endpoint, s.endpoint()),
 		s.row(s.Words.Form.Regstatus, s.regstatusText()),
@@ -227,7 +227,7 @@ func (s *Screen) progress() string {
 		text = s.Words.Form.Unwaited
 	}
 	const cells = 16
-	if s.query() != s.call.typed { // the form holds something else by now
+	if s.Typed() != s.call.typed { // the form holds something else by now
 		room := s.width - 2*gutter - kit.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
 		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(s.call.query.Entname), max(room, gutter), "…")
 	}

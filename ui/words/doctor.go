@@ -32,4 +32,8 @@ type Doctor struct {
 	Reached, ReachedPlain, PlainAdvice      string
 	ReachedProxy, ReachedDemo               string
 	Ways                                    map[string]string // advice by kind of fault
+
+	ProxyBad, ProxyBadAdvice   string // takes the names of variables
+	WidthsASCII                string // takes what was measured, and the Chinese character
+	WideNames, WideNamesAdvice string // takes what is drawn too wide
 }

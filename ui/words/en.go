@@ -210,8 +210,8 @@ func en() *Text {
 		},
 		Traces:  map[string]string{"reveal": "person shown", "fill": "filled into the form", "exporting": "export begun", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
 		Systems: enSystems(),
-		CLI:     enCLI(), Plain: enPlain(), Crash: enCrash(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		CLI:     enCLI(), Plain: enPlain(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(), Setup: enSetup(),
-		Typed: enTyped(), Findings: enFindings(),
+		Typed: enTyped(),
 	}
 }

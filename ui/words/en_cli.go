@@ -36,7 +36,8 @@ func enCLI() CLI {
 
 func enErrors() Errors {
 	return Errors{
-		Bug: "a defect of fourfactor, please report it: %v", Output: "standard output cannot be written: %v",
+		Kept: "a defect of fourfactor, please report it: %s. The details are in %s, which holds no secret and no person: please send it along.",
+		Bug:  "a defect of fourfactor, please report it: %v", Output: "standard output cannot be written: %v",
 		Home: "HOME is not set, so there is no place for config and log; set it, or name a config by --config", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
 		API:         "there is no endpoint %q; there are query, queryEncry and queryV2",
 		NotTerminal: "%s is missing and standard input is no terminal; give the four factors as JSON with --stdin",

@@ -10,23 +10,21 @@ type Text struct {
 	Lang             string // zh or en
 	Colon, Semicolon string // between texts
 
-	App      App
-	Form     Form
-	Result   Result
-	History  History
-	Paste    Paste
-	CLI      CLI
-	Plain    Plain
-	Typed    Typed
-	Crash    Crash
-	Leaving  Leaving
-	Records  Records
-	Batch    Batch // the screen
-	Runs     Runs
-	Setup    Setup
-	Doctor   Doctor
-	Findings Findings
-	Errors   Errors
+	App     App
+	Form    Form
+	Result  Result
+	History History
+	Paste   Paste
+	CLI     CLI
+	Plain   Plain
+	Typed   Typed
+	Leaving Leaving
+	Records Records
+	Batch   Batch // the screen
+	Runs    Runs
+	Setup   Setup
+	Doctor  Doctor
+	Errors  Errors
 
 	Fields    map[string]Field  // by entname, entmark, realname, idcard
 	Facts     map[string]string // labels, by name of a fact
@@ -218,6 +216,8 @@ type Runs struct {
 
 // Errors is what is wrong with an input, and how to mend it.
 type Errors struct {
+	Kept string // of a crash: what failed, and where the log of it is
+
 	Bug, Output, Home, Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
 	Stdin, StdinMember, StdinType, StdinTwice                                    string
 	Key, KeyHelp, Openid, OpenidHelp, Missing                                    string

@@ -206,8 +206,8 @@ func zh() *Text {
 		},
 		Traces:  map[string]string{"reveal": "显示个人信息", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
 		Systems: zhSystems(),
-		CLI:     zhCLI(), Plain: zhPlain(), Crash: zhCrash(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
+		CLI:     zhCLI(), Plain: zhPlain(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
 		Doctor: zhDoctor(), Setup: zhSetup(),
-		Typed: zhTyped(), Findings: zhFindings(),
+		Typed: zhTyped(),
 	}
 }

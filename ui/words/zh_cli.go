@@ -36,7 +36,8 @@ func zhCLI() CLI {
 
 func zhErrors() Errors {
 	return Errors{
-		Bug: "程序内部出错，请反馈：%v", Output: "无法写到标准输出：%v",
+		Kept: "程序内部出错，请反馈：%s。详情记在 %s，其中没有密钥与个人信息，可以一并发来。",
+		Bug:  "程序内部出错，请反馈：%v", Output: "无法写到标准输出：%v",
 		Home: "没有设置 HOME，不知道配置与日志在哪里；请设置 HOME，配置也可用 --config 指定", Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
 		API:         "没有 %q 这个接口；可用 query、queryEncry、queryV2",
 		NotTerminal: "缺少%s，而标准输入不是终端；请用 --stdin 以 JSON 提供四要素",
