@@ -9,6 +9,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/form"
+	"fourfactor/ui/history"
 )
 
 // company is the look-up of one of the stand-in's companies.
@@ -136,4 +137,15 @@ func TestDeletedIsForgotten(t *testing.T) {
 		c.hides(company(0).Entname)
 	}
 	c.hides(company(0).Idcard)
+}
+
+// TestNotDeletedIsKept: where deleting has failed nothing is forgotten.
+func TestNotDeletedIsKept(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.verify(company(0))
+	c.press("f2", "ctrl+l")
+	c.update(history.DeletedMsg{})
+	c.press("ctrl+z")
+	c.shows(company(0).Idcard)
 }

@@ -135,8 +135,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	case history.DeletedMsg:
-		m.Form.Forget(msg.ID)
-		m.Result.Forget(msg.ID)
+		if msg.Gone() {
+			m.Form.Forget(msg.ID)
+			m.Result.Forget(msg.ID)
+		}
 	default:
 		if cmd, ours := m.turn(msg); ours {
 			return cmd

@@ -38,6 +38,9 @@ type DeletedMsg struct {
 	err     error
 }
 
+// Gone tells whether it was deleted.
+func (m DeletedMsg) Gone() bool { return m.deleted > 0 }
+
 func (s *Screen) delete() tea.Cmd {
 	id, ledger := s.asked.ID, s.Ledger
 	s.deleting, s.asked = id, nil
