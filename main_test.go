@@ -221,7 +221,7 @@ func TestPlainUnended(t *testing.T) {
 		p.until("证件号码")
 		p.until(f.Idcard)
 		p.keys("\x04\x04")
-		want := map[string]int{"--plain": 0, "check": 2}[args]
+		want := map[string]int{"--plain": 0, "check": 64}[args]
 		if code := p.end(deadline); code != want || s.Requests() != 0 {
 			t.Errorf("%s: exit %d, %d requests: %q", args, code, s.Requests(), p.output())
 		}
@@ -500,7 +500,7 @@ func TestConsoleNeedsTerminal(t *testing.T) {
 	cmd.Env = []string{"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir()}
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(out), "fourfactor check --stdin --json") {
+	if !errors.As(err, &exit) || exit.ExitCode() != 64 || !strings.Contains(string(out), "fourfactor check --stdin --json") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

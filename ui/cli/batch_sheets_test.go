@@ -54,7 +54,7 @@ func TestBatchSheets(t *testing.T) {
 	}
 	rows[0][2] = "编码"
 	got = r.batch(t, companies, "run", r.workbook(t, "odd.xlsx", rows, "2024"), "--dry-run")
-	if want := "不知道哪一列是企业标识（工作表“2024”）"; got.code != 2 || !strings.Contains(got.err, want) {
+	if want := "不知道哪一列是企业标识（工作表“2024”）"; got.code != 64 || !strings.Contains(got.err, want) {
 		t.Errorf("%+v, want %s", got, want)
 	}
 }

@@ -157,7 +157,8 @@ func TestUsage(t *testing.T) {
 	} {
 		t.Run(strings.Join(test.args, " ")+"/"+test.want, func(t *testing.T) {
 			t.Parallel()
-			tell(t, r.run(test.in, test.args...), cli.ExitUsage, nil, []string{"fourfactor: ", test.want})
+			const usage = 64 // as in sysexits.h; Go itself exits with 2
+			tell(t, r.run(test.in, test.args...), usage, nil, []string{"fourfactor: ", test.want})
 		})
 	}
 	t.Cleanup(func() {

@@ -10,16 +10,18 @@ import (
 
 // The exit codes of every command.
 const (
-	ExitOK          = 0 // match, or done
-	ExitMismatch    = 1
-	ExitUsage       = 2 // usage, config or input: nothing was sent
-	ExitRefused     = 3 // refused or unclear
-	ExitKey         = 4 // key, permission or quota: 10001 to 10013
-	ExitLost        = 5 // also when interrupted after sending
-	ExitUnfinished  = 6 // a batch has something left to send
-	ExitUnsent      = 7
-	ExitLedger      = 8   // the ledger cannot be read or written
-	ExitBug         = 70  // a defect of ours, or the result could not be written
+	ExitOK         = 0 // match, or done
+	ExitMismatch   = 1
+	ExitRefused    = 3 // refused or unclear
+	ExitKey        = 4 // key, permission or quota: 10001 to 10013
+	ExitLost       = 5 // also when interrupted after sending
+	ExitUnfinished = 6 // a batch has something left to send
+	ExitUnsent     = 7
+	ExitLedger     = 8  // the ledger cannot be read or written
+	ExitBug        = 70 // a defect of ours, or the result could not be written
+	// ExitUsage is for usage, config or input: nothing was sent. It is not 2,
+	// with which Go itself exits when it breaks, whatever was sent.
+	ExitUsage       = 64
 	ExitInterrupted = 130 // before anything was sent
 )
 

@@ -2,7 +2,7 @@ package words
 
 func enRuns() Runs {
 	return Runs{
-		Short: "Batches: a spreadsheet in, a spreadsheet out", RunShort: "look up every row of a spreadsheet", RunLong: "Looks up every row of a CSV, TSV or XLSX and writes the results to --out.\nBefore anything is sent all rows are checked, and how many calls are to be paid is told. A run that stops or is killed goes on with batch resume; rows that were answered are never sent again.\n\nExit codes: 0 done, 2 usage, config or input, 6 not finished (the command to go on is on standard error), 8 ledger, 130 interrupted before anything was sent",
+		Short: "Batches: a spreadsheet in, a spreadsheet out", RunShort: "look up every row of a spreadsheet", RunLong: "Looks up every row of a CSV, TSV or XLSX and writes the results to --out.\nBefore anything is sent all rows are checked, and how many calls are to be paid is told. A run that stops or is killed goes on with batch resume; rows that were answered are never sent again.\n\nExit codes: 0 done, 64 usage, config or input, 6 not finished (the command to go on is on standard error), 8 ledger, 130 interrupted before anything was sent",
 		Resume: "go on with a run that is not finished", ResumeLong: "Goes on with a run that is not finished. Rows that were answered are never sent again; those whose answer was lost only with --resend-lost, which may be billed again.", List: "list the runs, newest first",
 		Export:     "write the results of a run so far to another spreadsheet",
 		ExportLong: "Writes the results of a run so far to another spreadsheet and leaves the run as it is. With --rest only the rows that have no verdict, without results: a file that can be run again.",

@@ -7,7 +7,7 @@ func enCLI() CLI {
 		Check:    "Make one look-up",
 		CheckLong: "Make one look-up and print it. There is no flag for the person: name and document number come on standard input, or are asked on the terminal.\n" +
 			"What was verified just now is answered from the ledger and not sent, nor is what ended without a verdict last time; --again sends it.\n\n" +
-			"Exit codes: 0 match, 1 mismatch, 2 usage, config or input, 3 refused or unclear, 4 key, permission or quota, 5 lost, 7 unsent, 8 ledger, 130 interrupted before sending",
+			"Exit codes: 0 match, 1 mismatch, 64 usage, config or input, 3 refused or unclear, 4 key, permission or quota, 5 lost, 7 unsent, 8 ledger, 130 interrupted before sending",
 		Codes:     "Explain the service's codes, offline",
 		CodesLong: "List every code of the service's document, or explain one (system codes by their old number too).",
 		Standin:   "Serve a stand-in of the service on loopback, to try and to test with",

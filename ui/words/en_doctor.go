@@ -6,7 +6,7 @@ func enDoctor() Doctor {
 		Long: "Look at terminal, locale, config, ledger, clock and proxy, and whether the service can be reached, and say what to mend.\n" +
 			"It connects and hangs up: no request is sent and nothing is charged. No command that gives a key is run, and no key, openid or person is shown.\n\n" +
 			"Marks: ✓ ok, · note, ! warning, ✗ error (+ - ! x with ui.borders = \"ascii\")\n" +
-			"Exit codes: 0 no error, 2 config, key or openid, 8 ledger, 7 the service cannot be reached, 130 interrupted",
+			"Exit codes: 0 no error, 64 config, key or openid, 8 ledger, 7 the service cannot be reached, 130 interrupted",
 		Checks: map[string]string{
 			"version": "version", "terminal": "terminal", "locale": "language", "widths": "widths", "caret": "cursor",
 			"clipboard": "clipboard", "tmux": "tmux", "config": "config", "setting": "setting", "key": "key", "openid": "openid",

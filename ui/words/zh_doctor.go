@@ -6,7 +6,7 @@ func zhDoctor() Doctor {
 		Long: "检查终端、语言、配置、台账、时钟、代理，以及能否连上服务，并说明怎样修正。\n" +
 			"只建立连接就断开，不发送任何请求，不会计费；不运行取 key 的命令，也不显示 key、openid 与个人信息。\n\n" +
 			"标记：✓ 正常，· 说明，! 请留意，✗ 错误（ui.borders = \"ascii\" 时为 + - ! x）\n" +
-			"退出码：0 没有错误，2 配置、key 或 openid 有误，8 台账不可用，7 连不上服务，130 中断",
+			"退出码：0 没有错误，64 配置、key 或 openid 有误，8 台账不可用，7 连不上服务，130 中断",
 		Checks: map[string]string{
 			"version": "版本", "terminal": "终端", "locale": "语言", "widths": "字宽", "caret": "光标",
 			"clipboard": "剪贴板", "tmux": "tmux", "config": "配置", "setting": "设置", "key": "key", "openid": "openid",
