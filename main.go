@@ -167,7 +167,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.Said,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: time.Now, Query: s.Query,
+			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: s.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
 			NoKey: s.Setup != nil, Damaged: s.Damaged,
 			Way: form.Way{
@@ -180,14 +180,14 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo, Ledger: s.Ledger,
 		}),
 		History: history.New(history.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: time.Now,
+			Words: s.Words, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: s.Now,
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo,
 			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
 				return s.Export(ctx, search, path, false, progress)
 			},
 		}),
 		Batch: batch.New(batch.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: time.Now,
+			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: s.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price, DailyLimit: s.Config.Guard.DailyLimit,
 			NoKey: s.Setup != nil,

@@ -142,6 +142,20 @@ func TestOneWidth(t *testing.T) {
 	}
 }
 
+// TestOneZone: times are shown in the zone of the config, whatever the machine's
+// is; doctor shows the machine's too.
+func TestOneZone(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		ast.Inspect(s.ast, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Local" && s.name != "ui/cli/doctor_clock.go" {
+				t.Errorf("%s uses the machine's time zone", s.name)
+			}
+			return true
+		})
+	}
+}
+
 // TestDocumented: what other packages can use says what it is.
 func TestDocumented(t *testing.T) {
 	t.Parallel()

@@ -114,8 +114,8 @@ func TestToday(t *testing.T) {
 	c := newConsole(t, look{lang: "zh"})
 	c.verify(company(0))
 	c.verify(company(1))
-	c.see(c.press("f2"), "今日已发送 2")
-	if lines := strings.Split(c.shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今日已发送 2") {
+	c.see(c.press("f2"), "今天已发送 2")
+	if lines := strings.Split(c.shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今天已发送 2") {
 		t.Error(c.shown())
 	}
 }

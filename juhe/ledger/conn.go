@@ -25,6 +25,7 @@ type conn struct {
 	statements map[string]*sqlite3.Stmt
 	reach      map[string]int64 // how far back the newest look-ups of a token go
 	made       map[int64]made   // by key
+	zone       *time.Location
 }
 
 // connect opens a database that is there. hexkey is empty for a plain one;
@@ -38,13 +39,16 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]made{}}
+	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]made{}, f.zone}
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
 	if err := c.prepare(hexkey, f.disk.synchronous); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
 	return c, nil
 }
+
+// time is the time of so many milliseconds, in the zone of the ledger's clock.
+func (c *conn) time(milliseconds int64) time.Time { return time.UnixMilli(milliseconds).In(c.zone) }
 
 // prepare sets what each connection has to have. Values are never written to
 // temporary files (but see vacuum), and what is deleted is overwritten. Nothing

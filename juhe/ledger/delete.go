@@ -193,7 +193,7 @@ func (l *Ledger) Expire(ctx context.Context) (int, error) {
 
 func (c *conn) before(at time.Time, limit int) (old []found, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
-		old = append(old, scan(s))
+		old = append(old, c.scan(s))
 		return true
 	}, "SELECT "+columns+" FROM lookup WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
 		firstKey(at.Add(crowd)), at.Add(time.Millisecond-1).UnixMilli(), limit)

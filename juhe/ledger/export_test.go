@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/ncruces/go-sqlite3/vfs"
 
@@ -16,7 +17,7 @@ func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
 }
 
 // Synchronous is how carefully a ledger writes.
-func Synchronous() string { return New(Options{}).files.disk.synchronous }
+func Synchronous() string { return New(Options{Now: time.Now}).files.disk.synchronous }
 
 // Spoken is a text in pinyin.
 var Spoken = spoken

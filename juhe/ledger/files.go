@@ -24,6 +24,7 @@ import (
 type files struct {
 	path string
 	disk disk
+	zone *time.Location // in which times are read
 }
 
 // disk is how the engine writes: by which of its file systems, with and

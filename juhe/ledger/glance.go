@@ -123,7 +123,7 @@ func (c *conn) glance(l *Ledger, g *Glance) error {
 		return err
 	}
 	if g.Lookups, g.UnderWay = int(lookups), int(underWay); lookups > 0 {
-		g.Newest = time.UnixMilli(at)
+		g.Newest = c.time(at)
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (l *Ledger) make(ctx context.Context) error {
 		if err := l.files.note(key); err != nil {
 			return err
 		}
-		begun := files{l.Path + ".new", l.files.disk}
+		begun := files{l.Path + ".new", l.files.disk, l.files.zone}
 		if err := begun.remove(); err != nil {
 			return err
 		}

@@ -41,13 +41,13 @@ type found struct {
 	spoken string
 }
 
-func scan(s *sqlite3.Stmt) found {
+func (c *conn) scan(s *sqlite3.Stmt) found {
 	text := s.ColumnText
 	f := found{
 		key:    s.ColumnInt64(0),
 		spoken: text(24),
 		Record: lookup.Record{
-			ID: text(1), At: time.UnixMilli(s.ColumnInt64(2)), Service: text(3),
+			ID: text(1), At: c.time(s.ColumnInt64(2)), Service: text(3),
 			Query: juhe.Query{
 				API: juhe.API(text(4)), Regstatus: s.ColumnBool(5),
 				Factors: juhe.Factors{Entname: text(6), Entmark: text(7), Realname: text(8), Idcard: text(9)},
@@ -161,7 +161,7 @@ func (c *conn) index() error {
 // tokensOf makes the tokens of a look-up that another connection has inserted.
 func (c *conn) tokensOf(key int64) (tokens string, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
-		tokens = scan(s).tokens()
+		tokens = c.scan(s).tokens()
 		return false
 	}, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
 	return tokens, err
@@ -185,7 +185,7 @@ func (c *conn) remove(f found) error {
 // find reads a settled look-up.
 func (c *conn) find(id string) (f found, ok bool, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
-		f, ok = scan(s), true
+		f, ok = c.scan(s), true
 		f.Reply.Raw = s.ColumnText(rawColumn)
 		return false
 	}, `SELECT `+columns+`, raw FROM lookup WHERE id = ?`, id)

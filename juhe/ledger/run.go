@@ -47,7 +47,7 @@ func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err er
 	}
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			runs = append(runs, scanRun(s))
+			runs = append(runs, c.scanRun(s))
 			return true
 		}, "SELECT "+runColumns+" FROM run ORDER BY id DESC LIMIT ?", limit)
 	})
@@ -58,17 +58,17 @@ func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err er
 func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok bool, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			r, ok = scanRun(s), true
+			r, ok = c.scanRun(s), true
 			return false
 		}, "SELECT "+runColumns+" FROM run WHERE id = ?", int64(id))
 	})
 	return r, ok, err
 }
 
-func scanRun(s *sqlite3.Stmt) lookup.Run {
+func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 	text := s.ColumnText
 	r := lookup.Run{
-		ID: lookup.RunID(s.ColumnInt64(0)), At: time.UnixMilli(s.ColumnInt64(1)),
+		ID: lookup.RunID(s.ColumnInt64(0)), At: c.time(s.ColumnInt64(1)),
 		Path: text(2), Hash: text(3), Sheet: text(4), Head: s.ColumnInt(5), Out: text(7), Service: text(8),
 		Query: juhe.Query{API: juhe.API(text(9)), Regstatus: s.ColumnBool(10)},
 		Rows:  s.ColumnInt(11), Duplicate: s.ColumnInt(12), Invalid: s.ColumnInt(13),

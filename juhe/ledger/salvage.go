@@ -73,6 +73,6 @@ func (c *conn) keys(w window) (keys []int64, err error) {
 
 // row reads the look-up of a key.
 func (c *conn) row(key int64) (f found, ok bool, err error) {
-	err = c.each(func(s *sqlite3.Stmt) bool { f, ok = scan(s), true; return false }, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
+	err = c.each(func(s *sqlite3.Stmt) bool { f, ok = c.scan(s), true; return false }, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
 	return f, ok, err
 }

@@ -63,7 +63,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 	short := slices.ContainsFunc(terms, tooShort)
 	started, looked := time.Now(), 0
 	err = c.each(func(row *sqlite3.Stmt) bool {
-		f := scan(row)
+		f := c.scan(row)
 		for len(fresh) > 0 && fresh[0].key > f.key {
 			if !take(fresh[0]) {
 				return false
@@ -90,7 +90,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 // unindexed finds what the index does not have yet.
 func (c *conn) unindexed(s lookup.Search, terms []string, w window) (fresh []found, err error) {
 	err = c.each(func(row *sqlite3.Stmt) bool {
-		if f := scan(row); f.fits(s, terms) {
+		if f := c.scan(row); f.fits(s, terms) {
 			fresh = append(fresh, f)
 		}
 		return true
@@ -199,7 +199,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 func (l *Ledger) Same(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			if f := scan(s); f.Query.Factors == rec.Query.Factors {
+			if f := c.scan(s); f.Query.Factors == rec.Query.Factors {
 				same = append(same, f.Record)
 			}
 			return true

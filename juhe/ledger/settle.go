@@ -40,7 +40,7 @@ func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past,
 func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, err error) {
 	q := rec.Query
 	err = c.each(func(s *sqlite3.Stmt) bool {
-		f := scan(s)
+		f := c.scan(s)
 		f.Reply.Raw = s.ColumnText(rawColumn)
 		if f.Query.Factors == q.Factors {
 			past.Same = append(past.Same, f.Record)
@@ -52,7 +52,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		return past, false, err
 	}
 	err = c.each(func(s *sqlite3.Stmt) bool {
-		i := scanIntent(s)
+		i := c.scanIntent(s)
 		if i.Query.Factors != q.Factors || i.Service != rec.Service {
 			return true
 		}
@@ -82,11 +82,11 @@ type intent struct {
 	holder string
 }
 
-func scanIntent(s *sqlite3.Stmt) intent {
+func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
 	text := s.ColumnText
 	i := intent{
 		lookup.Record{
-			ID: text(0), At: time.UnixMilli(s.ColumnInt64(1)), Service: text(2),
+			ID: text(0), At: c.time(s.ColumnInt64(1)), Service: text(2),
 			Query: juhe.Query{
 				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
 				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
@@ -247,7 +247,7 @@ func (l *Ledger) loseGone(c *conn) error {
 	var lost []intent
 	gone := map[string]bool{}
 	err := c.each(func(s *sqlite3.Stmt) bool {
-		i := scanIntent(s)
+		i := c.scanIntent(s)
 		if _, known := gone[i.holder]; !known {
 			gone[i.holder] = l.holder.gone(i.holder)
 		}

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -35,7 +34,7 @@ func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.Trace, er
 	err = l.read(ctx, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
 			trail = append(trail, lookup.Trace{
-				At: time.UnixMilli(s.ColumnInt64(0)), Who: s.ColumnText(1), What: lookup.TraceKind(s.ColumnText(2)),
+				At: c.time(s.ColumnInt64(0)), Who: s.ColumnText(1), What: lookup.TraceKind(s.ColumnText(2)),
 				ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
 			})
 			return true

@@ -139,9 +139,5 @@ func LedgerProblems() []LedgerProblem {
 	}
 }
 
-// beijing is the time zone in which the service counts days. China has kept
-// no summer time since 1991.
-var beijing = time.FixedZone("CST", 8*60*60)
-
-// Day is the day in Beijing, as 2006-01-02.
-func Day(at time.Time) string { return at.In(beijing).Format(time.DateOnly) }
+// Day is the day in Beijing, by which the service counts, as 2006-01-02.
+func Day(at time.Time) string { return at.In(juhe.Beijing()).Format(time.DateOnly) }

@@ -45,7 +45,7 @@ func (r Record) Repeated() string {
 }
 
 // newID makes an ID that sorts by time and that a person can read out:
-// 20261123-155415-k7qx2m9p, in UTC.
+// 20261123-155415-k7qx2m9p. The time is in the zone of at.
 func newID(at time.Time) string {
-	return at.UTC().Format("20060102-150405-") + strings.ToLower(rand.Text()[:8])
+	return at.Format("20060102-150405-") + strings.ToLower(rand.Text()[:8])
 }

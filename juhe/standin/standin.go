@@ -144,7 +144,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, pa
 
 // orderid makes a serial number of the shape in the document's examples.
 func (s *Server) orderid() string {
-	return fmt.Sprintf("JH535%s%06d", time.Now().Format("20060102150405"), s.orders.Add(1))
+	return fmt.Sprintf("JH535%s%06d", time.Now().In(juhe.Beijing()).Format("20060102150405"), s.orders.Add(1))
 }
 
 func write(w http.ResponseWriter, body string) {

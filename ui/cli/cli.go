@@ -182,6 +182,7 @@ func (a *App) early() {
 	if a.config != nil {
 		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
 	}
+	a.zone()
 	a.words = words.For(lang, a.Env)
 	if a.config != nil && a.config.UI.Borders == "ascii" {
 		a.words.Narrow()
@@ -189,6 +190,16 @@ func (a *App) early() {
 	if a.config != nil {
 		a.repaired = append(a.repaired, a.config.Notes...)
 	}
+}
+
+// zone sets the time zone in which times are shown and days begin.
+func (a *App) zone() {
+	zone := juhe.Beijing()
+	if a.config != nil {
+		zone = a.config.UI.Location()
+	}
+	now := a.Now
+	a.Now = func() time.Time { return now().In(zone) }
 }
 
 // tellRepairs tells whose permissions were too wide: reading the config has

@@ -17,7 +17,7 @@ import (
 // hold a person or a key. A stack has numbers and names of functions alone.
 func (a *App) Crash(value any, stack []byte) string {
 	// Not a.Now: nobody knows what of the program still works.
-	now := time.Now()
+	now := time.Now().In(juhe.Beijing())
 	if of, ok := value.(*batch.Defect); ok { // of a look-up, in a run
 		value, stack = of.Value, of.Stack
 	}

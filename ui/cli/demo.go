@@ -31,6 +31,7 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	cfg.Juhe.BaseURL = base
 	cfg.UI.Theme = cmp.Or(a.next.Theme, cfg.UI.Theme)
 	s := a.withLedger(&cfg, ledger.Options{
+		Now:  a.Now,
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
 	s.Demo = true

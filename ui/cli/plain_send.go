@@ -119,7 +119,7 @@ func (p *plain) patient(ctx context.Context) (driving context.Context, end func(
 // yes does.
 func (p *plain) question(question lookup.Question, about lookup.Record, err error) (text, yes string) {
 	w := p.words.Form
-	at, api, outcome := about.At.Local().Format(time.DateTime), about.Query.API, p.words.Outcomes[string(about.Reply.Outcome)]
+	at, api, outcome := about.At.Format(time.DateTime), about.Query.API, p.words.Outcomes[string(about.Reply.Outcome)]
 	switch question {
 	case lookup.AskUnrecorded:
 		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerText(err)), w.SendUnrecorded

@@ -72,7 +72,7 @@ func TestPlain(t *testing.T) {
 	got := r.plainly(t, typed(f, "？", "k", "j", "", ""))
 	tell(t, got, 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
-		[]string{"企业四要素核验", r.base, "明文传输", "今日已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：采用这一项上次输入的内容", "没有这个选择", "已结束"})
+		[]string{"企业四要素核验", r.base, "明文传输", "今天已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：采用这一项上次输入的内容", "没有这个选择", "已结束"})
 	private(t, got, f)
 	if strings.Contains(got.out, "核验，") || strings.Contains(got.err, "四项要素全部一致") {
 		t.Errorf("words and data are mixed: %s\n%s", got.out, got.err)
@@ -256,7 +256,7 @@ func TestPlainEndpoint(t *testing.T) {
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n[guard]\ndaily_limit = 5\nprice = 1.5\n")
 	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
 	tell(t, r.plainly(t, typed(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
-		[]string{"接口 queryV2", "证件号码（身份证号）", "今日已发送 0 / 上限 5；估计 ¥0.00", "今日已发送 1 / 上限 5；估计 ¥1.50"})
+		[]string{"接口 queryV2", "证件号码（身份证号）", "今天已发送 0 / 上限 5；估计 ¥0.00", "今天已发送 1 / 上限 5；估计 ¥1.50"})
 	r.requests(t, 1)
 }
 
@@ -268,7 +268,7 @@ func TestPlainLimit(t *testing.T) {
 	r.configure(t, "[juhe]\nregstatus = true\n[guard]\ndaily_limit = 1\n")
 	companies := standin.Companies()
 	lines := append(typed(companies[0].Factors(juhe.APIQuery), ""), typed(companies[1].Factors(juhe.APIQuery), "a", "a")...)
-	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今日已发送 0 / 上限 1"})
+	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今天已发送 0 / 上限 1"})
 	r.requests(t, 1)
 }
 

@@ -27,6 +27,7 @@ type Session struct {
 	Desk   *lookup.Desk
 	Batch  *batch.Batch
 	Demo   bool
+	Now    func() time.Time // in the time zone of the config
 	// Damaged tells that a ledger was put aside and is still there: what it
 	// knew of does not guard against paying twice.
 	Damaged bool
@@ -145,6 +146,7 @@ func (a *App) records(log *slog.Logger) (*Session, error) {
 // ledgerOptions are what the config says of the ledger.
 func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	return ledger.Options{
+		Now:  a.Now,
 		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
 		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
 	}
@@ -152,9 +154,9 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 
 // withLedger begins a session.
 func (a *App) withLedger(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
-	o.Who, o.Now = a.who(), a.Now
+	o.Who = a.who()
 	s := &Session{
-		Words: a.words, Config: cfg, Ledger: ledger.New(o), home: a.Env("HOME"), log: log,
+		Words: a.words, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
 	}
 	s.closers = append(s.closers, s.Ledger.Close)

@@ -11,6 +11,7 @@
 //	check    for a string that is more than a word: "url" or "proxy";
 //	         allowed then only tells people what fits. "path": an empty string
 //	         is the default, and Load makes it absolute
+//	         "timezone": a name of the tz database
 //	         for a duration: "days", written as 0 or 365d
 //	private  "true" for a value that is never shown
 //	env      the environment variable that goes before the file
@@ -19,6 +20,7 @@ package config
 import (
 	"path/filepath"
 	"time"
+	_ "time/tzdata" // where the system has none: Windows, small containers
 
 	"fourfactor/ui/keys"
 )
@@ -85,6 +87,16 @@ type UI struct {
 	RealCaret bool          `toml:"real_caret"` // the terminal's cursor stands at the caret, for input methods
 	RevealFor time.Duration `toml:"reveal_for" allowed:"1s…10m"`
 	Mouse     bool          `toml:"mouse"` // the wheel moves; else the terminal has it, to select text
+	Timezone  string        `toml:"timezone" check:"timezone" allowed:"Asia/Shanghai|UTC|Local"`
+}
+
+// Location is the time zone of Timezone.
+func (u UI) Location() *time.Location {
+	zone, err := time.LoadLocation(u.Timezone)
+	if err != nil { // Load has checked it
+		panic(err)
+	}
+	return zone
 }
 
 // Default is the Config of an empty file in dir. The secrets of the result
@@ -114,6 +126,7 @@ func Default(dir string) Config {
 			Borders:   "rounded",
 			RealCaret: true,
 			RevealFor: 10 * time.Second,
+			Timezone:  "Asia/Shanghai",
 		},
 		Keys: keys.Lines(),
 	}

@@ -58,6 +58,9 @@ func (s setting) setText(into *string, text string) *Error {
 		clean, ok = baseURL(text)
 	case "proxy":
 		ok = isProxy(text)
+	case "timezone":
+		_, err := time.LoadLocation(text)
+		ok = err == nil && text != ""
 	case "path":
 		if text == "" {
 			return nil

@@ -47,7 +47,7 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier), w.SendAgain
 	case lookup.AskUnderWay:
 		e := rec.Earlier
-		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Local().Format(moment)), w.SendAgain
+		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Format(moment)), w.SendAgain
 	}
 	return q, true
 }
@@ -82,7 +82,7 @@ const moment = "2006-01-02\u00a015:04:05"
 
 func (s *Screen) about(format string, rec lookup.Record) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(format, rec.At.Local().Format(moment), rec.Query.API, s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+	return fmt.Sprintf(format, rec.At.Format(moment), rec.Query.API, s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
 }
 
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {

@@ -78,7 +78,7 @@ func (s *Screen) recall() tea.Cmd {
 			return nil
 		}
 		s.walkTo(rec.Query)
-		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Local().Format(moment)))
+		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(moment)))
 	})
 }
 

@@ -60,7 +60,7 @@ func TestNoKey(t *testing.T) {
 	if said := d.Update(d.Init()()); said != nil {
 		t.Errorf("a form with a key says %v", said())
 	}
-	d.todays("今日已发送 0")
+	d.todays("今天已发送 0")
 }
 
 // TestKeysFollowTheState: what can be done now is what the footer offers.

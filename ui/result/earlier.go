@@ -72,7 +72,7 @@ func (s *Screen) sameLines() []string {
 			continue
 		}
 		outcome := string(other.Reply.Outcome)
-		head := other.At.Local().Format(time.DateTime) + "  " +
+		head := other.At.Format(time.DateTime) + "  " +
 			s.Theme.Outcome[outcome].Render(kit.Fit(s.Theme.Mark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
 			"  " + kit.Fit(string(other.Query.API), apiWidth) + "  "
 		pad := strings.Repeat(" ", margin)
