@@ -83,6 +83,41 @@ func TestCopyJSON(t *testing.T) {
 	}
 }
 
+// TestCopyRaw: in the raw view c copies the answer as it came, in which there is
+// no person even while one is shown.
+func TestCopyRaw(t *testing.T) {
+	t.Parallel()
+	rec := do(t, standinDesk(t), caseOf(t, "bom"))
+	s := newScreen(t, "zh", nil)
+	s.Show(rec)
+	s.reveal()
+	s.press("o")
+	text, said := s.copies("c")
+	if text != rec.Reply.Raw || text == "" {
+		t.Errorf("got %q, want %q", text, rec.Reply.Raw)
+	}
+	if want := fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedRaw); said.Text != want {
+		t.Errorf("got %q, want %q", said.Text, want)
+	}
+}
+
+// TestCopyOfDemo: whoever pastes a copy sees that it is of the demo.
+func TestCopyOfDemo(t *testing.T) {
+	t.Parallel()
+	for _, demo := range []bool{true, false} {
+		s := newScreen(t, "zh", func(o *result.Options) { o.Demo = demo })
+		s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
+		verdict, _ := s.copies("c")
+		s.press("o")
+		raw, _ := s.copies("c")
+		for _, text := range []string{verdict, raw} {
+			if got := strings.Contains(text, s.words.App.Demo+s.words.Colon); got != demo {
+				t.Errorf("demo %t, but the copy says 演示: %t\n%s", demo, got, text)
+			}
+		}
+	}
+}
+
 // TestCopyFails: that is said, and whatever the error holds is harmless.
 func TestCopyFails(t *testing.T) {
 	t.Parallel()

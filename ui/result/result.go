@@ -172,7 +172,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Back) && s.raw:
 		return s.toggleRaw()
 	case k.Is(msg, keys.Copy):
-		return s.copy(s.plainText(), s.Words.Result.CopiedText)
+		return s.copyText()
 	case k.Is(msg, keys.CopyJSON):
 		return s.copyJSON()
 	case k.Is(msg, keys.Raw):
@@ -188,11 +188,29 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 
 func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 
+// copyText copies what is on the screen: the result, or the answer as it came,
+// in which there is no person.
+func (s *Screen) copyText() tea.Cmd {
+	demo := ""
+	if s.Demo {
+		demo = s.Words.App.Demo + s.Words.Colon + s.Words.App.DemoNote + "\n"
+	}
+	if s.raw {
+		return s.copy(demo+s.record.Reply.Raw, s.Words.Result.CopiedRaw)
+	}
+	return s.copy(demo+s.plainText(), s.withPerson(s.Words.Result.CopiedText))
+}
+
+// withPerson adds to what was copied that the person is in it, if so.
+func (s *Screen) withPerson(said string) string {
+	if s.revealed {
+		return fmt.Sprintf(s.Words.Result.WithPerson, said)
+	}
+	return said
+}
+
 func (s *Screen) copy(text, said string) tea.Cmd {
 	copier := s.Copier
-	if s.revealed {
-		said = fmt.Sprintf(s.Words.Result.WithPerson, said)
-	}
 	return func() tea.Msg {
 		way, err := copier.Copy(text)
 		return copiedMsg{said, way, err}
@@ -207,7 +225,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 	if err != nil {
 		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
-	return s.copy(string(text), s.Words.Result.CopiedJSON)
+	return s.copy(string(text), s.withPerson(s.Words.Result.CopiedJSON))
 }
 
 func (s *Screen) toggleRaw() tea.Cmd {

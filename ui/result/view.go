@@ -163,8 +163,8 @@ func (s *Screen) rawLines() []string {
 	return lines
 }
 
-// plainText is what c copies: the result without colours, and with no line
-// broken for the window.
+// plainText is the result without colours, and with no line broken for the
+// window.
 func (s *Screen) plainText() string {
 	unbroken := *s
 	unbroken.width = math.MaxInt16

@@ -41,7 +41,7 @@ func en() *Text {
 			Empty: "No result yet. %s goes back to the form.", NotGiven: "not given by the service",
 			Raw: "The answer as it came (secrets and the person taken out)", NoRaw: "No complete answer came", RawBack: "result",
 			Revealed: "The person is shown for %s, then hidden again", Hidden: "The person is hidden again",
-			CopiedText: "Result copied", CopiedJSON: "JSON copied", WithPerson: "%s, with the person in full",
+			CopiedText: "Result copied", CopiedJSON: "JSON copied", CopiedRaw: "Raw answer copied", WithPerson: "%s, with the person in full",
 			Ways:       map[string]string{"native": "%s (system clipboard)", "tmux": "%s (tmux buffer, and handed to the terminal)", "osc52": "%s (by OSC 52; if it does not paste, the terminal does not take it)"},
 			CopyFailed: "Not copied: %s",
 			Earlier:    "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",

@@ -89,7 +89,8 @@ type Form struct {
 type Result struct {
 	Empty, NotGiven, Raw, NoRaw, RawBack string
 	Revealed, Hidden                     string
-	CopiedText, CopiedJSON, WithPerson   string
+	CopiedText, CopiedJSON, CopiedRaw    string
+	WithPerson                           string
 	Ways                                 map[string]string // how it was copied
 	CopyFailed                           string
 	// Earlier look-ups of the same factors, and what has changed since.

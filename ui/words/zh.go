@@ -41,7 +41,7 @@ func zh() *Text {
 			Empty: "还没有结果。按 %s 回到核验。", NotGiven: "服务没有返回",
 			Raw: "原始应答（已隐去密钥与个人信息）", NoRaw: "没有收到完整的应答", RawBack: "返回结果",
 			Revealed: "个人信息显示 %s，之后自动隐去", Hidden: "个人信息已隐去",
-			CopiedText: "已复制结果", CopiedJSON: "已复制 JSON", WithPerson: "%s，含完整个人信息",
+			CopiedText: "已复制结果", CopiedJSON: "已复制 JSON", CopiedRaw: "已复制原始应答", WithPerson: "%s，含完整个人信息",
 			Ways:       map[string]string{"native": "%s（系统剪贴板）", "tmux": "%s（tmux 缓冲区，并已转给终端）", "osc52": "%s（经终端 OSC 52；粘贴不出来，就是终端不支持）"},
 			CopyFailed: "没有复制成功：%s",
 			Earlier:    "同样四要素的其他核验", Outcome: "结论由“%s”变为“%s”", NoVerdict: "没有结论", Regstatus: "经营状态由“%s”变为“%s”", Unchanged: "与本次相同",
