@@ -15,7 +15,7 @@ func (r *Run) goes() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	stopped := r.state == Stopping && r.reason != lookup.StoppedLimit
-	if stopped || r.state == Paused || r.resting || r.pace.bad >= unwellAfter {
+	if stopped || r.state == Paused || r.resting || r.pace.unwell() {
 		return false
 	}
 	if r.spent == r.plan.Calls {
@@ -44,7 +44,8 @@ func (r *Run) came(reply juhe.Reply) {
 	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow {
 		return
 	}
-	if r.pace.note(unwellEnd(rec)) {
+	bad := r.pace.note(unwellEnd(rec))
+	if r.pace.first.note(rec) || bad {
 		r.unwell()
 	}
 }

@@ -14,6 +14,8 @@ type Summary struct {
 	Run     lookup.Run
 	Outcome map[juhe.Outcome]int // of rows; those that have not ended are unsent
 	Sent    int
+	// Alike is what the first answers all said if the run stopped for that.
+	Alike Answer
 	// Unsaved are look-ups that were sent and that the ledger does not hold.
 	Unsaved []lookup.Record
 }
@@ -72,6 +74,9 @@ func (r *Run) caught() {
 func (r *Run) summary() Summary {
 	s := summary(r.kept, lookup.Tally{Outcome: r.counts, Sent: r.sent})
 	s.Unsaved = r.unsaved
+	if r.kept.Stopped == lookup.StoppedUnwell {
+		s.Alike = r.alike()
+	}
 	return s
 }
 
@@ -103,6 +108,30 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	return err
 }
 
+// beginsAlike takes up what the first rows were told before. Who goes on after so
+// many has been asked about them.
+func (r *Run) beginsAlike(ctx context.Context, sent int) error {
+	r.pace.first.over = sent >= alikeAfter
+	if sent == 0 || r.pace.first.over {
+		return nil
+	}
+	rows, err := r.batch.Ledger.Rows(ctx, r.kept.ID, 0, page)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, row := range rows {
+		if row.Calls > 0 {
+			ids = append(ids, row.ID)
+		}
+	}
+	recs, err := r.batch.Ledger.Records(ctx, ids)
+	for _, rec := range recs {
+		r.pace.first.note(rec)
+	}
+	return err
+}
+
 // begin records a new run, and finds out how an old one stands.
 func (r *Run) begin(ctx context.Context) error {
 	l := r.batch.Ledger
@@ -113,6 +142,9 @@ func (r *Run) begin(ctx context.Context) error {
 	r.mu.Lock()
 	r.counts, r.sent = tally.Outcome, tally.Sent
 	r.mu.Unlock()
+	if err := r.beginsAlike(ctx, tally.Sent); err != nil {
+		return err
+	}
 	if r.plan.Calls > 0 {
 		if err := r.batch.Caller.Prepare(ctx, r.kept.Query.API); err != nil {
 			return err

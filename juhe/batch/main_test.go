@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -144,6 +145,8 @@ func answer(w http.ResponseWriter, what string) {
 		fmt.Fprintf(w, verdict, rand.Text(), 1, 7, "企业法人/负责人")
 	case "mismatch":
 		fmt.Fprintf(w, verdict, rand.Text(), 2, -22, "姓名不一致")
+	case "-21", "-22", "-23", "-26":
+		fmt.Fprintf(w, verdict, rand.Text(), 2, what, "不一致")
 	case "unclear":
 		fmt.Fprint(w, "<html>")
 	case "hang":
@@ -153,7 +156,7 @@ func answer(w http.ResponseWriter, what string) {
 	}
 }
 
-const verdict = `{"reason":"成功","result":{"orderid":"%s","state":%d,"detail":{"code":%d,"desc":"%s"}},"error_code":0}`
+const verdict = `{"reason":"成功","result":{"orderid":"%s","state":%d,"detail":{"code":%v,"desc":"%s"}},"error_code":0}`
 
 // service answers as it is told for the number in a company's name, and counts.
 type service struct {
@@ -194,6 +197,22 @@ func (s *service) waits(wait func(n int)) {
 	s.wait = wait
 }
 
+// nth has do done as the nth request comes in. Those that come later wait for it,
+// however slow this machine is.
+func (s *service) nth(n int64, do func()) {
+	var count atomic.Int64
+	done := make(chan struct{})
+	s.waits(func(int) {
+		switch is := count.Add(1); {
+		case is == n:
+			do()
+			close(done)
+		case is > n:
+			<-done
+		}
+	})
+}
+
 func (s *service) requests() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -211,6 +230,17 @@ func (s *service) says(say func(n, time int) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.say = say
+}
+
+// nthAnswer says odd once, as the nth answer, and else the same.
+func (s *service) nthAnswer(n int64, odd, same string) {
+	var count atomic.Int64
+	s.says(func(int, int) string {
+		if count.Add(1) == n {
+			return odd
+		}
+		return same
+	})
 }
 
 // always says the same.

@@ -1,17 +1,24 @@
 package batch
 
 import (
+	"math"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
 
 // codeSlow is lookup.CodeSlow as the reason why a run has not finished.
 const codeSlow = lookup.Stopped("10011")
 
+// codeNoRecord is 253504: the register has no such company.
+const codeNoRecord = 253504
+
 const (
 	// unwellAfter is how many rows in succession may end badly.
 	unwellAfter = 10
+	// alikeAfter is how many of a run's first answers may be one and the same.
+	alikeAfter = 20
 	// slowTries is how often a row is sent again that was refused for haste.
 	slowTries = 5
 	// aheadFor is how long an intent may wait for the wire: what is killed in
@@ -25,18 +32,63 @@ type pace struct {
 	width int  // of the wire
 	bad   int  // rows in succession that ended badly
 	well  bool // a row has ended well
+	first alike
 	meter meter
+}
+
+// alike watches the first answers of a run. Where all of them say the same, and
+// it is no match, the table is more likely wrong than every row of it: its columns
+// are swapped, say. That costs as much a row as a table that is right.
+type alike struct {
+	said  Answer
+	count int
+	over  bool // an answer was another one, or somebody has said to go on
+}
+
+// Answer is what an answer says, as far as rows can have it in common.
+type Answer struct {
+	Outcome juhe.Outcome
+	Code    int
+}
+
+// note takes an answer, and tells whether there are too many of the same.
+func (a *alike) note(rec lookup.Record) bool {
+	is := Answer{rec.Reply.Outcome, rec.Code()}
+	common := is.Outcome == juhe.Mismatch || is.Outcome == juhe.Refused && is.Code == codeNoRecord
+	switch {
+	case a.over, rec.Calls() == 0:
+		return false
+	case !common, a.count > 0 && is != a.said:
+		a.over = true
+		return false
+	}
+	a.said = is
+	a.count++
+	return a.tooMany()
+}
+
+func (a *alike) tooMany() bool { return !a.over && a.count >= alikeAfter }
+
+// room is how many more answers may come before there are too many.
+func (a *alike) room() int {
+	if a.over {
+		return math.MaxInt
+	}
+	return alikeAfter - a.count
 }
 
 // room is how many may be. While it is not known that the service is well, no
 // more than would show that it is not.
 func (p *pace) room(now time.Time) int {
 	if p.bad > 0 || !p.well {
-		return min(unwellAfter-p.bad, p.width)
+		return min(unwellAfter-p.bad, p.width, p.first.room())
 	}
 	ahead := int(p.meter.rate(now) * aheadFor.Seconds())
-	return p.width + min(ahead, aheadMost)
+	return min(p.width+min(ahead, aheadMost), p.first.room())
 }
+
+// unwell reports whether nothing more may go out before somebody has said so.
+func (p *pace) unwell() bool { return p.bad >= unwellAfter || p.first.tooMany() }
 
 // note takes how a row ended, and tells whether the service is unwell.
 func (p *pace) note(bad bool) bool {
@@ -49,7 +101,7 @@ func (p *pace) note(bad bool) bool {
 }
 
 // again begins anew after an operator wants to go on.
-func (p *pace) again() { p.bad, p.well = 0, false }
+func (p *pace) again() { p.bad, p.well, p.first.over = 0, false, true }
 
 // meterSlots of meterSlot each are what a meter looks back on.
 const (

@@ -51,6 +51,9 @@ type Progress struct {
 	// 0 if it is not known.
 	Rate float64
 	Left time.Duration
+	// Alike is what the first answers all said if the run pauses for that, or has
+	// stopped.
+	Alike Answer
 	// Rest is how long the service has to be left alone.
 	Rest time.Duration
 	// Troubles counts the rows in trouble; Trouble is the newest of them.
@@ -69,6 +72,7 @@ func (r *Run) Progress() Progress {
 		Rate:     r.pace.meter.rate(now),
 		Troubles: r.troubles, Trouble: r.trouble[:len(r.trouble):len(r.trouble)],
 	}
+	p.Alike = r.alike()
 	if r.resting {
 		p.Rest = max(r.rest.Sub(now), 0)
 	}
@@ -79,6 +83,15 @@ func (r *Run) Progress() Progress {
 		p.Left = time.Duration(float64(left) / p.Rate * float64(time.Second))
 	}
 	return p
+}
+
+// alike is what the first answers all said, if there are too many of them. mu is
+// held.
+func (r *Run) alike() Answer {
+	if r.pace.first.tooMany() {
+		return r.pace.first.said
+	}
+	return Answer{}
 }
 
 // concluded is how many rows have ended and are not to be sent any more.
@@ -123,7 +136,7 @@ func (r *Run) Continue() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.state == Paused {
-		if r.pace.bad >= unwellAfter {
+		if r.pace.unwell() {
 			r.pace.again()
 		}
 		r.began, r.pace.meter = r.batch.Now(), meter{}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -252,6 +253,71 @@ func TestUnwell(t *testing.T) {
 	went(t, r, "match 10 unclear 90 sent 100")
 }
 
+// TestAlike: a table whose first rows all end with the same mismatch, or are in no
+// register, is more likely wrong than every row of it. Any other answer among them
+// says that it is not.
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"-21", "-22", "-26", "253504"} {
+		s := newService(always(what))
+		d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 64 })
+		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
+		sum, err := r.Go(t.Context())
+		code, _ := strconv.Atoi(what)
+		if err != nil || sum.Run.Stopped != lookup.StoppedUnwell || s.requests() != 20 || sum.Outcome[juhe.Unsent] != 180 || sum.Alike.Code != code {
+			t.Errorf("%s: %s, %d requests, %+v, %v", what, counts(sum), s.requests(), sum.Alike, err)
+		}
+		r.Close()
+		next, _ := d.resumed(t, sum.Run.ID, false) // who goes on has been asked
+		if sum, err := next.Go(t.Context()); err != nil || sum.Outcome[juhe.Unsent] != 0 || sum.Sent != 200 {
+			t.Errorf("%s: %s, %v", what, counts(sum), err)
+		}
+	}
+	for _, odd := range []string{"match", "-23", "253503"} {
+		s := newService(nil)
+		s.nthAnswer(20, odd, "-22")
+		d := newDesk(t, s)
+		r, _ := d.opened(t, d.file(t, "a.csv", invented(60)))
+		if sum, err := r.Go(t.Context()); err != nil || !sum.Finished() || sum.Sent != 60 {
+			t.Errorf("%s: %s, %v", odd, counts(sum), err)
+		}
+	}
+}
+
+// TestAlikeKilled: rows count that were told the same before the run was taken up
+// again; a run that is over with its twentieth row has nothing to be asked about.
+func TestAlikeKilled(t *testing.T) {
+	t.Parallel()
+	s := newService(always("mismatch"))
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(100)), func(q *batch.Request) { q.MaxCalls = 15 })
+	sum := went(t, r, "mismatch 15 unsent 85 sent 15 limit")
+	r.Close()
+	next, _ := d.resumed(t, sum.Run.ID, false)
+	went(t, next, "mismatch 20 unsent 80 sent 20 unwell")
+	short, _ := d.opened(t, d.file(t, "b.csv", strings.ReplaceAll(invented(20), "张三丰", "李四")))
+	if sum := went(t, short, "mismatch 20 sent 20"); !sum.Finished() {
+		t.Errorf("%+v", sum)
+	}
+}
+
+// TestAlikeAttended: somebody who can be asked decides, once.
+func TestAlikeAttended(t *testing.T) {
+	t.Parallel()
+	s := newService(always("mismatch"))
+	d := newDesk(t, s, func(o *batch.Options) { o.Attended = true })
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(70)))
+	done := driven(t, r)
+	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	if p := r.Progress(); p.Reason != lookup.StoppedUnwell || s.requests() != 20 || p.Alike != (batch.Answer{Outcome: juhe.Mismatch, Code: -22}) {
+		t.Errorf("%+v, %d requests", p, s.requests())
+	}
+	r.Continue()
+	if sum := <-done; counts(sum) != "mismatch 70 sent 70" || !sum.Finished() {
+		t.Errorf("%s", counts(sum))
+	}
+}
+
 // TestUnwellAttended: somebody who can be asked decides.
 func TestUnwellAttended(t *testing.T) {
 	t.Parallel()
@@ -288,16 +354,11 @@ func TestPause(t *testing.T) {
 	s := newService(always("match"))
 	d := newDesk(t, s)
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.waits(func(n int) {
-		if n == 10 {
-			r.Pause()
-		}
-	})
+	s.nth(11, r.Pause)
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
-	before := s.requests()
-	if before < 11 || before > 10+d.Concurrency+1 {
-		t.Errorf("%d requests", before)
+	if n := s.requests(); n < 11 || n >= 11+d.Concurrency {
+		t.Errorf("%d requests", n)
 	}
 	r.Continue()
 	if sum := <-done; counts(sum) != "match 40 sent 40" {
@@ -381,11 +442,7 @@ func TestStop(t *testing.T) {
 	s := newService(always("match"))
 	d := newDesk(t, s)
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.waits(func(n int) {
-		if n == 10 {
-			r.Stop()
-		}
-	})
+	s.nth(11, r.Stop)
 	sum, err := r.Go(t.Context())
 	if err != nil || sum.Run.Stopped != lookup.StoppedOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
 		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)

@@ -198,7 +198,8 @@ func table(names ...string) string {
 	return b.String()
 }
 
-// many is a table of so many different rows.
+// many is a table of so many different rows. The first one matches: a table of
+// which no row does is asked about.
 func many(n int) string { return manyOf(n, "") }
 
 // manyOf has the same company in all of them, for different persons.
@@ -207,6 +208,10 @@ func manyOf(n int, entname string) string {
 	b.WriteString(head)
 	c := standin.Companies()[0]
 	for i := range n {
+		if i == 0 && entname == "" {
+			fmt.Fprintf(&b, "1,%s,%s,%s,%s\n", c.Entname, c.Entmark, c.Realname, c.Idcard)
+			continue
+		}
 		name := cmp.Or(entname, fmt.Sprintf("北京晨星虚构科技%d号有限公司", i))
 		fmt.Fprintf(&b, "%d,%s,%s,%s,11010519%02d%02d%02d%03dX\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), 50+i%40, 1+i%12, 1+i%28, i%1000)
 	}

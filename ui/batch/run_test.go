@@ -249,13 +249,31 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// TestAlike: a run whose first rows all end alike asks, and says how they ended.
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		d := newDesk(t, setting{lang: w.Lang})
+		d.SetSize(80, 24)
+		d.see(d.runs(d.file("a.csv", manyOf(40, standin.CodeName(253504)))), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20")
+		if n := d.service.Requests(); n != 20 {
+			t.Errorf("%d requests", n)
+		}
+		d.clock.pass(time.Second)
+		d.ends(d.press("y"))
+		if n := d.service.Requests(); n != 40 {
+			t.Errorf("%d requests", n)
+		}
+	}
+}
+
 // TestTroubles: of many rows that need attention only those in sight are drawn,
 // the newest unless the operator looks further up.
 func TestTroubles(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
 	d.SetSize(80, 24)
-	d.ends(d.runs(d.file("a.csv", manyOf(60, standin.CodeName(253504)))))
+	d.ends(d.runs(d.file("a.csv", manyOf(60, standin.CodeName(10014)))))
 	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
 	d.press("home")
 	d.hides("  61  ")

@@ -260,6 +260,12 @@ func (s *Screen) why(sum engine.Summary) []string {
 // unwellLines ask whether to go on although the service is unwell.
 func (s *Screen) unwellLines() []string {
 	w := s.Words.Batch
+	answers := s.pad(s.hint(keys.Yes, w.GoOn) + "    " + s.hint(keys.No, w.Stop))
+	if is := s.live.progress.Alike; is != (engine.Answer{}) {
+		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
+		return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Alike),
+			s.flow([]string{s.outcome(is.Outcome), s.Theme.Text.Render(what)}, "   "), []string{answers})
+	}
 	rows := s.live.progress.Trouble
 	rows = rows[max(len(rows)-unwellRows, 0):]
 	of := map[juhe.Outcome]int{}
@@ -274,7 +280,7 @@ func (s *Screen) unwellLines() []string {
 	}
 	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Unwell),
 		s.flow(slices.Concat([]string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}, ends), "   "),
-		[]string{s.pad(s.hint(keys.Yes, w.GoOn) + "    " + s.hint(keys.No, w.Stop))})
+		[]string{answers})
 }
 
 // unwellRows is how many rows in succession end badly before a run asks.

@@ -105,11 +105,32 @@ func TestBatchQuestions(t *testing.T) {
 	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
 	r.requests(t, 0)
 	tell(t, run("ｙ\n", few, "few.xlsx"), 0, []string{"✓ 一致 2"}, nil)
-	tell(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✗ 不一致 101"}, nil)
+	tell(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✓ 一致 1", "✗ 不一致 100"}, nil)
 	r.requests(t, 103)
 	// Only so many as may be sent are asked about.
 	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
 	tell(t, r.terminal("y\n", "batch", "run", many, "--max-calls", "1", "--out", filepath.Join(r.home, "one.csv")), cli.ExitUnfinished, []string{"已发送 1"}, []string{"发送 1 笔"})
+}
+
+// TestBatchAlike: a table of which the first rows all end alike is not paid for to
+// its end unasked.
+func TestBatchAlike(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := invented(60)
+	rows[9].Realname = "示例一"
+	in := r.file(t, "in.csv", table(rows...))
+	got := r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json")
+	tell(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"开头 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
+	r.requests(t, 20)
+	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
+	rows = rows[:0:0]
+	for _, f := range invented(60) {
+		f.Entname, f.Realname = "北京晨星"+f.Entname, f.Realname+"某"
+		rows = append(rows, f)
+	}
+	asked := r.terminal("y\nn\n", "batch", "run", r.file(t, "more.csv", table(rows...)), "--out", filepath.Join(r.home, "more.csv.csv"))
+	tell(t, asked, cli.ExitUnfinished, []string{"已发送 20"}, []string{"继续发送照常计费"})
 }
 
 // TestBatchLost: a row whose answer was lost is sent again only on request.

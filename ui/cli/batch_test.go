@@ -33,12 +33,15 @@ func companies() (all []juhe.Factors) {
 	return all
 }
 
-// invented are factors of which the stand-in says mismatch, of n rows that are
-// all different.
+// invented are factors of n rows that are all different. The stand-in says mismatch,
+// but for the tenth of more rows than a run sends of which all end alike.
 func invented(n int) []juhe.Factors {
 	all := make([]juhe.Factors, n)
 	for i := range all {
 		all[i] = companies()[i%12]
+		if i == 9 && n > 20 {
+			continue
+		}
 		all[i].Realname = fmt.Sprintf("示例%c%c", '一'+i/100, '三'+i%100)
 	}
 	return all

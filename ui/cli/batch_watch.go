@@ -78,11 +78,7 @@ func (w *watch) askUnwell(ctx, over context.Context, p batch.Progress) {
 	asking, end := context.WithCancel(ctx)
 	defer end()
 	defer context.AfterFunc(over, end)()
-	said := ""
-	if n := len(p.Trouble); n > 0 {
-		said = p.Trouble[n-1].Record.Meaning(w.words)
-	}
-	if on, err := w.agreed(asking, fmt.Sprintf(w.words.Runs.Progress.Unwell, said)); on && err == nil {
+	if on, err := w.agreed(asking, w.unwell(p)); on && err == nil {
 		w.run.Continue()
 		return
 	}
@@ -90,6 +86,28 @@ func (w *watch) askUnwell(ctx, over context.Context, p batch.Progress) {
 		w.tell("\n")
 	}
 	w.run.Stop()
+}
+
+// unwell is the question whether to go on.
+func (w *watch) unwell(p batch.Progress) string {
+	texts := w.words.Runs.Progress
+	if p.Alike != (batch.Answer{}) {
+		return fmt.Sprintf(texts.Alike, w.answerText(p.Alike))
+	}
+	said := ""
+	if n := len(p.Trouble); n > 0 {
+		said = p.Trouble[n-1].Record.Meaning(w.words)
+	}
+	return fmt.Sprintf(texts.Unwell, said)
+}
+
+// answerText says what many rows have been told.
+func (a *App) answerText(is batch.Answer) string {
+	text := a.words.Outcomes[string(is.Outcome)]
+	if is.Code != 0 {
+		text += fmt.Sprintf(" %d", is.Code)
+	}
+	return text + a.words.Colon + a.words.Meaning(string(is.Outcome), "", "", is.Code)
 }
 
 func (w *watch) redraws() bool {

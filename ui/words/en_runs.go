@@ -41,6 +41,7 @@ func enRunsProgress() RunsProgress {
 		Stopping: "stopping, %d under way", Rest: "the service asks for patience, goes on in %s",
 		GivesUp: "Nothing new is sent; waiting for %d under way (%s at the most). Ctrl+C once more waits no longer, and they are lost.",
 		Unwell:  "Ten in a row went wrong, so the run pauses. The last one: %s\nGo on sending? [y/N] ",
+		Alike:   "The first 20 all ended alike, so the run pauses: %s\nColumns may be swapped, or the table may be wrong; every further call is billed. Go on sending? [y/N] ",
 	}
 }
 
@@ -54,6 +55,7 @@ func enRunsEnd() RunsEnd {
 		Safe:    "Every answer is in the ledger; none is lost.",
 		Demo:    "the demo's ledger is thrown away, so this run cannot go on.",
 		Unsaved: "sent and perhaps billed, but not in the ledger: %d. Keep what follows:",
+		Alike:   "the first 20 all ended alike (%s); columns may be swapped, or the table may be wrong",
 		NoRuns:  "there is no run yet", Exported: "rows written: %d, to %s",
 		BadRun:         "%q is not the number of a run; fourfactor batch list has them",
 		BadConcurrency: "--concurrency is 1 to 256", BadRate: "--rate is 0 (no limit) to 100000",

@@ -28,7 +28,7 @@ type RunsPlan struct {
 type RunsProgress struct {
 	Checking, Writing, Rows, Rate, Left, Stopping, Rest string
 
-	GivesUp, Unwell string
+	GivesUp, Unwell, Alike string
 }
 
 // RunsEnd is what batch commands tell when a run has ended, and of old runs.
@@ -36,7 +36,7 @@ type RunsEnd struct {
 	Run, Rows, Sent, Duplicate, Invalid, Stopped, Elapsed, Out string // labels
 	Finished, Broken, Left                                     string // states of a run
 	Unfinished, Resume, Resend, Export, Safe, Demo, Unsaved    string
-	NoRuns, Exported                                           string
+	NoRuns, Exported, Alike                                    string
 
 	BadRun, BadConcurrency, BadRate, BadMaxCalls, BadHeadRow, NeedFile, NeedRun string
 }

@@ -174,7 +174,7 @@ type Batch struct {
 	WrongNumber, NothingSent, Go, DoNot                                             string
 	Rate, Left2, UnderWay, Sent, Seconds, Minutes                                   string
 	Hours, Resting, PausedNow, StoppingNow, WritingNow, GivenUp                     string
-	Troubles, Unwell, GoOn, Pause, Stop, GiveUp                                     string
+	Troubles, Unwell, Alike, GoOn, Pause, Stop, GiveUp                              string
 	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                      string
 	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedAway, UnwellAway string
 	Badge, TitleRun, TitleEnd                                                       string

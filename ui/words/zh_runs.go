@@ -41,6 +41,7 @@ func zhRunsProgress() RunsProgress {
 		Stopping: "正在停下，等在途的 %d 笔", Rest: "服务要求放慢，%s 后继续",
 		GivesUp: "不再发送新的，等在途的 %d 笔应答（最长 %s）。再按一次 Ctrl+C 不再等待，这些笔记为结果未知。",
 		Unwell:  "连续 10 笔不正常，已暂停。最近一笔：%s\n继续发送吗？[y/N] ",
+		Alike:   "开头 20 笔的结果全都相同，已暂停：%s\n可能是列对错了，或者表格有误；继续发送照常计费。继续发送吗？[y/N] ",
 	}
 }
 
@@ -54,6 +55,7 @@ func zhRunsEnd() RunsEnd {
 		Safe:    "应答都已记入台账，没有丢失。",
 		Demo:    "演示的台账用完即弃，这个批次不能继续。",
 		Unsaved: "下面 %d 笔已经发送，可能已计费，但没有写入台账，请自行保存：",
+		Alike:   "开头 20 笔的结果全都相同（%s），可能是列对错了，或者表格有误",
 		NoRuns:  "还没有批次", Exported: "已写出 %d 行：%s",
 		BadRun:         "%q 不是批次编号；编号见 fourfactor batch list",
 		BadConcurrency: "--concurrency 要在 1 到 256 之间", BadRate: "--rate 要在 0（不限）到 100000 之间",
