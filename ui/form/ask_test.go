@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
@@ -181,6 +182,18 @@ func TestTypingOn(t *testing.T) {
 	d.shows("下一家公司", arrived)
 	await[form.ResultMsg](t, d.OpenLast())
 	d.hides(arrived)
+}
+
+// TestSendingMasked: a document number that was typed as the company's name is
+// not shown in full beside the progress of its lookup.
+func TestSendingMasked(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.Query.Entname = company().Idcard })
+	sent := d.press("f5")
+	d.press("ctrl+l")
+	d.write("下一家")
+	d.shows(d.words.Form.Sending + "：" + ident.MaskNumber(company().Idcard))
+	await[form.DoneMsg](t, sent)
 }
 
 // TestTypingOnAsks nothing: the question would be about what is typed now.

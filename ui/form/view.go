@@ -229,7 +229,7 @@ func (s *Screen) progress() string {
 	const cells = 16
 	if s.Typed() != s.call.typed { // the form holds something else by now
 		room := s.width - 2*gutter - kit.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(s.call.query.Entname), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskMisplaced(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
 	}
 	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)
 	return strings.Repeat(" ", gutter) +

@@ -116,6 +116,21 @@ func TestRow(t *testing.T) {
 	}
 }
 
+// TestMisplacedMasked: a document number in the company's fields is no more
+// shown than one in its own.
+func TestMisplacedMasked(t *testing.T) {
+	t.Parallel()
+	rec := record(0)
+	rec.Query.Entname += rec.Query.Idcard
+	rec.Query.Entmark = rec.Query.Idcard
+	s := opened(t, "zh", newLedger(t, rec))
+	for _, width := range []int{60, 100, 200} {
+		s.SetSize(width, 20)
+		s.shows(rec.Meaning(s.words))
+		s.hides(rec.Query.Idcard)
+	}
+}
+
 // TestWhen: times of today, of this year and older ones, all equally wide.
 func TestWhen(t *testing.T) {
 	t.Parallel()

@@ -20,11 +20,16 @@ func TestMasked(t *testing.T) {
 	desk := standinDesk(t)
 	for _, c := range standin.Companies() {
 		for _, api := range juhe.APIs() {
-			for _, slug := range []string{"", "echo-in-text", "echo-in-html", "desc-contradicts"} {
+			for _, slug := range []string{"", "echo-in-text", "echo-in-html", "desc-contradicts", "misplaced"} {
 				t.Run(c.Realname+"/"+string(api)+"/"+slug, func(t *testing.T) {
 					t.Parallel()
 					q := juhe.Query{API: api, Factors: c.Factors(api), Regstatus: true}
-					if slug != "" {
+					switch slug {
+					case "":
+					case "misplaced": // the person's number in the company's fields too
+						id := standin.Companies()[0].Idcard
+						q.Idcard, q.Entname, q.Entmark = id, q.Entname+" "+id, id
+					default:
 						q.Entname = caseOf(t, slug).Entname
 					}
 					s := newScreen(t, "zh", nil)
@@ -43,7 +48,7 @@ func TestMasked(t *testing.T) {
 
 func checkMasked(t *testing.T, all string, f juhe.Factors) {
 	t.Helper()
-	if !strings.Contains(all, lookup.Masked(f).Realname) || !strings.Contains(all, f.Entname) {
+	if !strings.Contains(all, lookup.Masked(f).Realname) || !strings.Contains(all, lookup.Masked(f).Entname) {
 		t.Errorf("neither the company nor the masked person is there:\n%s", all)
 	}
 	for _, secret := range []string{f.Realname, f.Idcard, standin.Key, standin.Openid} {

@@ -1,0 +1,138 @@
+package juhe
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// documented are the pairs of state and code that the document lists as
+// verdicts; there are no others.
+func documented(state, code int) (Outcome, bool) {
+	switch [2]int{state, code} {
+	case [2]int{1, 7}:
+		return Match, true
+	case [2]int{2, -21}, [2]int{2, -22}, [2]int{2, -23}, [2]int{2, -24}, [2]int{2, -25}, [2]int{2, -26}:
+		return Mismatch, true
+	}
+	return Unclear, false
+}
+
+// TestEveryPair: of all states and codes only the documented pairs are a
+// verdict, as numbers and as strings, on query and queryEncry.
+func TestEveryPair(t *testing.T) {
+	t.Parallel()
+	for state := -2; state <= 4; state++ {
+		for code := -40; code <= 40; code++ {
+			want, verdict := documented(state, code)
+			for _, body := range []string{
+				fmt.Sprintf(`{"reason":"成功","result":{"state":%d,"detail":{"code":%d,"desc":"企业法人/负责人"},"orderid":"JH1"},"error_code":0}`, state, code),
+				fmt.Sprintf(`{"reason":"成功","result":{"state":"%d","detail":{"code":"%d"},"res":1},"error_code":"0"}`, state, code),
+			} {
+				for _, api := range []API{APIQuery, APIQueryEncry} {
+					reply := decode(api, []byte(body))
+					if reply.Outcome != want {
+						t.Fatalf("%s %s: got %s, want %s", api, body, reply.Outcome, want)
+					}
+					checkVerdict(t, body, reply, verdict)
+					if verdict && (*reply.State != state || *reply.Code != code) {
+						t.Fatalf("%s: got state %d, code %d", body, *reply.State, *reply.Code)
+					}
+				}
+				if reply := decode(APIQueryV2, []byte(fmt.Sprintf(`{"result":{"state":%d,"detail":{"code":%d}},"error_code":0}`, state, code))); reply.Outcome != Unclear {
+					t.Fatalf("queryV2 takes another endpoint's pair %d, %d: %s", state, code, reply.Outcome)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryRes: on queryV2 res 1 and 2 are verdicts, and nothing else is.
+func TestEveryRes(t *testing.T) {
+	t.Parallel()
+	for res := -40; res <= 40; res++ {
+		want, verdict := map[int]Outcome{1: Match, 2: Mismatch}[res], res == 1 || res == 2
+		if !verdict {
+			want = Unclear
+		}
+		for _, format := range []string{`{"result":{"res":%d},"error_code":0}`, `{"result":{"res":"%d"},"error_code":"0"}`} {
+			body := fmt.Sprintf(format, res)
+			reply := decode(APIQueryV2, []byte(body))
+			if reply.Outcome != want {
+				t.Errorf("%s: got %s, want %s", body, reply.Outcome, want)
+			}
+			checkVerdict(t, body, reply, verdict)
+			if verdict && (*reply.State != res || reply.Code != nil) {
+				t.Errorf("%s: got state %d, code %v", body, *reply.State, reply.Code)
+			}
+			for _, api := range []API{APIQuery, APIQueryEncry} {
+				if reply := decode(api, []byte(body)); reply.Outcome != Unclear {
+					t.Errorf("%s takes queryV2's %s: %s", api, body, reply.Outcome)
+				}
+			}
+		}
+	}
+}
+
+// checkVerdict: what has a verdict is billed and says what it was; what has
+// none says neither, and may have been billed.
+func checkVerdict(t *testing.T, body string, reply Reply, verdict bool) {
+	t.Helper()
+	billable := BillableUnknown
+	if verdict {
+		billable = BillableYes
+	}
+	if reply.Billable != billable || reply.Outcome.Verdict() != verdict || (reply.State != nil) != verdict || (reply.Fault.Kind == "") != verdict {
+		t.Errorf("%s: %+v", body, reply)
+	}
+}
+
+// TestEveryErrorCode: whatever the code, a refusal is a refusal, and only the
+// codes that the specification names are certainly free.
+func TestEveryErrorCode(t *testing.T) {
+	t.Parallel()
+	free := []int{253501, 10020, 10021, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010, 10011, 10012, 10013}
+	for _, span := range [][2]int{{-300, 300}, {9900, 10200}, {100000, 100030}, {200100, 200300}, {253400, 253600}} {
+		for code := span[0]; code <= span[1]; code++ {
+			want, outcome := BillableUnknown, Refused
+			switch {
+			case code == 0:
+				outcome = Unclear // there is no result
+			case slices.Contains(free, code):
+				want = BillableNo
+			}
+			for _, format := range []string{`{"reason":"r","result":null,"error_code":%d}`, `{"result":{"orderid":"1"},"error_code":"%d"}`} {
+				body := fmt.Sprintf(format, code)
+				for _, api := range APIs() {
+					reply := decode(api, []byte(body))
+					if reply.Outcome != outcome || reply.Billable != want || reply.State != nil || reply.Code != nil {
+						t.Fatalf("%s %s: got %s, billable %s, want %s, %s", api, body, reply.Outcome, reply.Billable, outcome, want)
+					}
+				}
+			}
+			if c, ok := FindCode(code); ok && c.Code == code && code != 0 && c.Level != LevelDetail && c.Billable() != want {
+				t.Errorf("%d: the catalogue says %s, want %s", code, c.Billable(), want)
+			}
+		}
+	}
+	for _, c := range Codes() {
+		if c.Level == LevelDetail && c.Billable() != BillableYes {
+			t.Errorf("%d: got %s, want yes", c.Code, c.Billable())
+		}
+	}
+}
+
+// TestRefusalWithVerdict: an error code outweighs the pair of a verdict.
+func TestRefusalWithVerdict(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{1, -1, 7, 10001, 253506} {
+		for api, result := range map[API]string{
+			APIQuery: `{"state":1,"detail":{"code":7}}`, APIQueryEncry: `{"state":2,"detail":{"code":-22}}`, APIQueryV2: `{"res":1}`,
+		} {
+			body := fmt.Sprintf(`{"result":%s,"error_code":%d}`, result, code)
+			if reply := decode(api, []byte(body)); reply.Outcome != Refused || reply.State != nil || reply.Code != nil {
+				t.Errorf("%s: %+v", body, reply)
+			}
+		}
+	}
+}

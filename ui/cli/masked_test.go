@@ -1,0 +1,93 @@
+package cli_test
+
+import (
+	"archive/zip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// TestMaskedEverywhere: no command and no export shows the person, neither in
+// the person's fields nor where a document number was typed into a company's.
+func TestMaskedEverywhere(t *testing.T) {
+	t.Parallel()
+	const id, name = "11010519491231002X", "张三丰"
+	r := newRig(t)
+	var ids []string
+	for _, f := range []juhe.Factors{
+		{Entname: "北京晨星虚构科技有限公司", Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
+		{Entname: "北京晨星虚构科技有限公司" + id, Entmark: id, Realname: name, Idcard: id},
+		{Entname: "echo-in-text " + id, Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
+	} {
+		said, got := r.check(t, f)
+		hidden(t, "check --json", got.out+got.err, id, name)
+		ids = append(ids, said["id"].(string))
+		if masked := lookup.Masked(f); said["entname"] != masked.Entname || said["entmark"] != masked.Entmark || said["masked"] != true {
+			t.Errorf("got %v, want %v", said, masked)
+		}
+		again := r.run(input(f), "check", "--stdin", "--again")
+		hidden(t, "check", again.out+again.err, id, name)
+		if said, _ := r.check(t, f, "--reveal", "--again"); said["idcard"] != id || said["entname"] != f.Entname || said["entmark"] != f.Entmark {
+			t.Errorf("revealed: got %v", said)
+		}
+	}
+	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"audit"}, {"audit", "--json"}, {"verify"}} {
+		got := r.run("", append([]string{"history"}, args...)...)
+		hidden(t, strings.Join(args, " "), got.out+got.err, id, name)
+	}
+	for _, one := range ids {
+		for _, args := range [][]string{{"show", one}, {"show", "--json", one}} {
+			got := r.run("", append([]string{"history"}, args...)...)
+			hidden(t, strings.Join(args, " "), got.out+got.err, id, name)
+		}
+	}
+	for _, ext := range []string{".csv", ".xlsx", ".jsonl"} {
+		path := filepath.Join(r.home, "out"+ext)
+		tell(t, r.run("", "history", "export", "--out", path), 0, nil, []string{path})
+		hidden(t, ext, contents(t, path), id, name)
+	}
+}
+
+// hidden fails if a text holds one of these.
+func hidden(t *testing.T, what, text string, secrets ...string) {
+	t.Helper()
+	for _, secret := range secrets {
+		if at := strings.Index(text, secret); at >= 0 {
+			t.Errorf("%s shows %s: …%.120q", what, secret, text[max(0, at-60):])
+		}
+	}
+}
+
+// contents are the texts of a file, unzipped if it is a workbook.
+func contents(t *testing.T, path string) string {
+	t.Helper()
+	if filepath.Ext(path) != ".xlsx" {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	book, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var all strings.Builder
+	for _, part := range book.File {
+		in, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, in); err != nil {
+			t.Fatal(err)
+		}
+		in.Close()
+	}
+	return all.String()
+}
