@@ -77,10 +77,11 @@ func TestHistoryOfTheSame(t *testing.T) {
 	c.verify(company(0))
 	c.press("esc")
 	c.fill(company(0))
+	c.press("ctrl+g") // which the first one was not asked
 	done := await[form.DoneMsg](t, c.press("f5"))
 	c.see(c.update(done), c.words.Result.Earlier)
 	c.shows(c.words.Result.Unchanged)
-	if c.server.Requests() != 1 {
+	if c.server.Requests() != 2 {
 		t.Errorf("%d requests", c.server.Requests())
 	}
 }

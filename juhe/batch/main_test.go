@@ -38,6 +38,8 @@ func (plainWords) Earlier(at, api, outcome string, answered bool) string {
 	return fmt.Sprint(at, api, outcome, answered)
 }
 
+func (plainWords) FromLedger(at, api, meaning string) string { return at + api + meaning }
+
 func (plainWords) Ledger(problem, path, aside, detail string) string {
 	return problem + path + aside + detail
 }

@@ -52,7 +52,8 @@ func (d *Desk) By(caller Caller, ledger Ledger) *Desk {
 // a *LedgerError, or what Caller.Prepare says of a missing key. Everything
 // else, a failure to connect included, is the Record's outcome. A Record that
 // an earlier look-up answered, and one that the guard stopped, has that as its
-// Earlier and was not sent.
+// Earlier and was not sent. What was answered has the ID and the time of the
+// earlier one.
 //
 // When ctx ends, a look-up that is under way becomes lost, or unsent if it
 // certainly had not left.

@@ -88,15 +88,16 @@ func (r Record) Facts(w Words) []Fact {
 	return known
 }
 
-// kept tells whether a ledger keeps r, so that it can be found by its ID.
+// kept tells whether a ledger keeps r, so that it can be found by its ID, which
+// is that of the earlier one for an answer from the ledger.
 func (r Record) kept() bool {
 	fault := r.Reply.Fault.Kind
-	return r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten
+	return r.Repeated() != "" || r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten
 }
 
 // elapsed is how long the service took. It is empty if it was not asked.
 func (r Record) elapsed() string {
-	if !r.kept() && r.Unsaved == nil {
+	if r.Earlier != nil || !r.kept() && r.Unsaved == nil {
 		return ""
 	}
 	return max(r.Elapsed, time.Millisecond).String()

@@ -39,7 +39,8 @@ func (g Guard) may(rec *Record, past Past, consent Consent) bool {
 	before := last(past.Same)
 	switch {
 	case !consent.Again && earlier != nil && earlier.ID != consent.Answered:
-		rec.Reply, rec.Earlier = earlier.Reply, earlier
+		// What is shown of an answer is then true of the look-up that got it.
+		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
 	case g.DailyLimit > 0 && past.Today >= g.DailyLimit:
 		rec.stop(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)

@@ -106,8 +106,11 @@ func TestRepeat(t *testing.T) {
 	typed := q
 	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
 	rec := c.look(typed, none, false)
-	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.ID == paid.ID || !rec.Earlier.At.Equal(noon) || rec.Earlier.Query.API != juhe.APIQuery {
+	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
+	}
+	if rec.ID != paid.ID || !rec.At.Equal(noon) {
+		t.Errorf("got ID %s and time %s, want those of the earlier one: %s, %s", rec.ID, rec.At, paid.ID, noon)
 	}
 	c.process(day).look(q, none, false)
 	c.look(first(juhe.APIQueryEncry), none, false)

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"errors"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -19,6 +20,9 @@ type Words interface {
 	// Earlier tells of the look-up that answered another, or kept it from
 	// being sent. outcome is empty while it is under way.
 	Earlier(at, api, outcome string, answered bool) string
+	// FromLedger says of a verdict, meaning, that the ledger gives it, and how
+	// it was got.
+	FromLedger(at, api, meaning string) string
 	// Ledger says what is wrong with a ledger: see LedgerError.
 	Ledger(problem, path, aside, detail string) string
 }
@@ -26,6 +30,15 @@ type Words interface {
 // Meaning explains how the look-up ended.
 func (r Record) Meaning(w Words) string {
 	return w.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
+}
+
+// Headline is the meaning of the look-up. That of an answer from the ledger says
+// that it is one, and how the verdict was got.
+func (r Record) Headline(w Words) string {
+	if r.Repeated() == "" {
+		return r.Meaning(w)
+	}
+	return w.FromLedger(r.Earlier.At.Format(time.DateTime), string(r.Earlier.Query.API), r.Meaning(w))
 }
 
 // ErrorText says why something was not done: a *LedgerError in the reader's

@@ -209,7 +209,7 @@ func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
 	if s.Demo {
 		text = a.words.App.Demo + a.words.Colon + a.words.App.DemoNote + "\n"
 	}
-	text += fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Meaning(a.words))
+	text += fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Headline(a.words))
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.Masked(shown)

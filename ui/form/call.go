@@ -141,7 +141,11 @@ func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
 // arrivedText says that an answer is there to be seen.
 func (s *Screen) arrivedText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
-	return fmt.Sprintf(s.Words.Form.Arrived, s.Theme.Mark[o]+" "+s.Words.Outcomes[o], s.Options.Keys.Name(keys.Last))
+	text := s.Theme.Mark[o] + " " + s.Words.Outcomes[o]
+	if rec.Repeated() != "" {
+		text += s.Words.Semicolon + s.Words.Form.FromLedger
+	}
+	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keys.Last))
 }
 
 // stopWaiting gives the form back. The look-up goes on: it may have been

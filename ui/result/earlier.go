@@ -123,8 +123,8 @@ func (s *Screen) changed(other lookup.Record) string {
 	if !from.Reply.Outcome.Verdict() || !to.Reply.Outcome.Verdict() {
 		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
 	}
-	if before, after := s.ended(from), s.ended(to); before != after {
-		all = append(all, fmt.Sprintf(w.Outcome, before, after))
+	if differ(from.Reply, to.Reply) {
+		all = append(all, fmt.Sprintf(w.Outcome, s.ended(from), s.ended(to)))
 	}
 	if before, after := from.Reply.Regstatus, to.Reply.Regstatus; before != after && before != "" && after != "" {
 		all = append(all, fmt.Sprintf(w.Regstatus, before, after))
@@ -133,6 +133,12 @@ func (s *Screen) changed(other lookup.Record) string {
 		return w.Unchanged
 	}
 	return strings.Join(all, s.Words.Semicolon)
+}
+
+// differ reports whether two verdicts say different things. That one endpoint
+// gives a code and the other never does is no difference.
+func differ(a, b juhe.Reply) bool {
+	return a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code
 }
 
 // ended is how a look-up ended: its outcome and the code that decided.

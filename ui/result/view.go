@@ -55,7 +55,7 @@ func (s *Screen) headline() []string {
 	pad := strings.Repeat(" ", margin)
 	room := s.width - margin - kit.Width(badge) - 2*gap
 	var lines []string
-	for i, line := range kit.Wrap(s.record.Meaning(s.Words), room) {
+	for i, line := range kit.Wrap(s.record.Headline(s.Words), room) {
 		if i == 0 {
 			lines = append(lines, pad+badge+strings.Repeat(" ", gap)+line)
 			continue

@@ -17,6 +17,7 @@ func en() *Text {
 			StillUnderWay: "The last look-up has no answer yet; nothing was sent. Please let it end.",
 			Detached:      "Not waiting any more, but the look-up goes on and may be charged; its end is told here.",
 			Arrived:       "The last look-up has ended: %s (%s shows it)",
+			FromLedger:    "from the ledger, not sent",
 			Empty:         "%s is empty; nothing was sent", UTF8: "%s has unreadable characters; nothing was sent, please type it again",
 			NoKey:     "No key yet: find it at 个人中心 → 我的数据, put it in the key file or JUHE_KEY",
 			BadKey:    "No key, nothing was sent: %s",
@@ -185,6 +186,7 @@ func en() *Text {
 		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "list": "lists and long texts", "input": "other fields", "question": "question"},
 		Earliers: map[string]string{
 			"answered":  "{at} by {api}: {outcome} (nothing was sent this time, nothing is charged)",
+			"ledger":    "From the ledger, asked at {at} by {api}: {meaning}",
 			"stopped":   "{at} {api} {outcome}",
 			"under_way": "{at} {api} under way, not answered yet",
 		},

@@ -94,6 +94,12 @@ func (t *Text) Earlier(at, api, outcome string, answered bool) string {
 	return strings.NewReplacer("{at}", at, "{api}", api, "{outcome}", t.Outcomes[outcome]).Replace(text)
 }
 
+// FromLedger says of a verdict that the ledger gives it, and when and by which
+// endpoint it was got.
+func (t *Text) FromLedger(at, api, meaning string) string {
+	return strings.NewReplacer("{at}", at, "{api}", api, "{meaning}", meaning).Replace(t.Earliers["ledger"])
+}
+
 // Ledger says what is wrong with the ledger and what to do. path is the file
 // that it is about, aside where a damaged one was put, and detail what the
 // system said; the last two may be empty.

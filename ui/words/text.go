@@ -71,6 +71,7 @@ type Form struct {
 	Endpoint, Regstatus, Service, On, Off string
 	Sending, Unwaited, StopWaiting        string
 	StillUnderWay, Detached, Arrived      string
+	FromLedger                            string // behind an outcome that has arrived
 	Empty, UTF8, NoKey, BadKey, BadOpenid string
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that

@@ -17,6 +17,7 @@ func zh() *Text {
 			StillUnderWay: "上一笔核验还没有应答，本次没有发送。请等它结束。",
 			Detached:      "已不再等待，但该笔请求仍在进行，可能计费；结束后会在这里提示。",
 			Arrived:       "上一笔核验已结束：%s（%s 查看）",
+			FromLedger:    "台账作答，未发送",
 			Empty:         "“%s”没有填写，未发送", UTF8: "“%s”里有无法识别的字符，未发送，请重新输入",
 			NoKey:     "还没有配置 key：请在 个人中心 → 我的数据 查到后，写入 key 文件或设置 JUHE_KEY",
 			BadKey:    "取不到 key，未发送：%s",
@@ -181,6 +182,7 @@ func zh() *Text {
 		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
 		Earliers: map[string]string{
 			"answered":  "{at} 由 {api} 查得：{outcome}（本次未发送，不计费）",
+			"ledger":    "台账作答，{at} 由 {api} 查得：{meaning}",
 			"stopped":   "{at} {api} {outcome}",
 			"under_way": "{at} {api} 在途，还没有应答",
 		},
