@@ -189,7 +189,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Batch: batch.New(batch.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: s.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
-			Price: s.Config.Guard.Price, DailyLimit: s.Config.Guard.DailyLimit,
+			Price: s.Config.Guard.Price,
 			NoKey: s.Setup != nil,
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),

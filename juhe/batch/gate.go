@@ -9,7 +9,7 @@ import (
 
 // goes tells whether what is about to go out may. It never gives more calls
 // than the plan has told, for no more were agreed to: what the ledger could
-// answer then may be too old, or deleted, by now. Of a run that has reached its
+// answer then may be too old, or deleted, by now, and a day with a limit over. Of a run that has reached its
 // limit, what has an intent may still go.
 func (r *Run) goes() bool {
 	r.mu.Lock()
@@ -18,7 +18,7 @@ func (r *Run) goes() bool {
 	if stopped || r.state == Paused || r.resting || r.pace.unwell() {
 		return false
 	}
-	if r.spent == r.plan.Calls {
+	if r.spent >= r.plan.Sendable() {
 		r.stopLocked(lookup.StoppedLimit)
 		return false
 	}

@@ -18,7 +18,7 @@ type Plan struct {
 	Ended     int // have ended before, in this run
 	Repeated  int // are answered by the ledger
 	Unsettled int // stay lost: how an earlier look-up ended is not known
-	Calls     int // are sent
+	Calls     int // are to be sent: see Sendable
 	Hidden    int // of the rows that are asked about, those hidden or filtered out
 	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
 	Remarks   map[ident.Rule]int
@@ -27,8 +27,29 @@ type Plan struct {
 	// Forgotten tells that a ledger was damaged, so that it is not known what
 	// was paid for before it.
 	Forgotten bool
-	// Today is how many were sent today, by everyone.
-	Today int
+	// Today is how many were sent today, by everyone, and Limit how many may be;
+	// 0 for any number.
+	Today, Limit int
+	// MaxCalls is how many may be sent in one go; 0 for any number.
+	MaxCalls int
+}
+
+// Sendable is how many of the calls can be sent now: no more than may be in one go,
+// nor than the daily limit leaves. It is what a run costs, and what is agreed to.
+func (p Plan) Sendable() int {
+	n := min(p.Calls, p.LeftToday())
+	if p.MaxCalls > 0 {
+		n = min(n, p.MaxCalls)
+	}
+	return n
+}
+
+// LeftToday is how many the daily limit leaves.
+func (p Plan) LeftToday() int {
+	if p.Limit <= 0 {
+		return math.MaxInt
+	}
+	return max(p.Limit-p.Today, 0)
 }
 
 // faultsKept bounds how many rows in trouble are remembered.
@@ -42,7 +63,7 @@ const planGroup = 500
 // ledger's or the context's.
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
-		Run: r, plan: Plan{Remarks: map[ident.Rule]int{}}, first: map[key]int32{},
+		Run: r, plan: Plan{Remarks: map[ident.Rule]int{}, Limit: r.batch.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[key]int32{},
 		ended: ended{rows: r.batch.Ledger, run: r.kept.ID},
 	}
 	for row, err := range r.rows(ctx) {

@@ -512,6 +512,27 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestLimitOverMidnight: what was agreed to is what the limit left on that day. The
+// next day's calls are agreed to on the next day.
+func TestLimitOverMidnight(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	now := time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC) // 23:59 in Beijing
+	d.Now = func() time.Time { return now }
+	d.Guard.DailyLimit = 3
+	r, plan := d.opened(t, d.file(t, "a.csv", invented(10)))
+	if plan.Calls != 10 || plan.Sendable() != 3 {
+		t.Errorf("%+v", plan)
+	}
+	now = now.Add(time.Hour)
+	sum := went(t, r, "match 3 unsent 7 sent 3 limit")
+	r.Close()
+	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Sendable() != 0 {
+		t.Errorf("%+v", plan)
+	}
+}
+
 // TestRefusals: what keeps a run from beginning or from going on.
 func TestRefusals(t *testing.T) {
 	t.Parallel()

@@ -18,7 +18,7 @@ import (
 // limited has a daily limit.
 func limited(limit int) setting {
 	return setting{
-		lang: "zh", screen: func(o *batch.Options) { o.DailyLimit, o.Price = limit, 1.5 },
+		lang: "zh", screen: func(o *batch.Options) { o.Price = 1.5 },
 		engine: func(o *engine.Options) { o.Guard = lookup.Guard{RepeatWithin: time.Hour, DailyLimit: limit} },
 	}
 }

@@ -40,14 +40,13 @@ type Options struct {
 	Terminal Terminal // takes the bell; nil for none
 	Now      func() time.Time
 
-	Query      juhe.Query // the configured endpoint and regstatus
-	Price      float64    // of a call, in yuan; 0 if it is not known
-	DailyLimit int        // 0 for none
-	NoKey      bool       // no key is configured
-	Demo       bool       // nothing is paid
-	Rate       float64    // look-ups a second at the most; 0 for no limit
-	Service    string     // where the look-ups go
-	Plain      bool       // in plain text, 明文
+	Query   juhe.Query // the configured endpoint and regstatus
+	Price   float64    // of a call, in yuan; 0 if it is not known
+	NoKey   bool       // no key is configured
+	Demo    bool       // nothing is paid
+	Rate    float64    // look-ups a second at the most; 0 for no limit
+	Service string     // where the look-ups go
+	Plain   bool       // in plain text, 明文
 	// Timeout is how long a look-up takes at the most, and so a run that stops.
 	Timeout time.Duration
 	// Home is what ~ stands for, Folder where a path without one is.

@@ -338,8 +338,9 @@ func (s *Screen) Left() string {
 
 // billed is the estimate of so many calls, in words; empty without a price.
 func (s *Screen) billed(calls int) string {
-	if s.Price <= 0 {
+	yuan, known := lookup.Estimate(calls, s.Price)
+	if !known {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Form.Estimate, float64(calls)*s.Price)
+	return fmt.Sprintf(s.Words.Form.Estimate, yuan)
 }

@@ -71,15 +71,8 @@ func (d *draft) sendable() bool {
 	return d.id != 0 || d.plan.Calls+d.plan.Repeated+d.plan.Unsettled > 0
 }
 
-// payable is how many calls the run can really send now: the daily limit stops
-// it before the others.
-func (s *Screen) payable() int {
-	p := s.draft.plan
-	if s.DailyLimit <= 0 {
-		return p.Calls
-	}
-	return min(p.Calls, max(s.DailyLimit-p.Today, 0))
-}
+// payable is how many calls the run can send now.
+func (s *Screen) payable() int { return s.draft.plan.Sendable() }
 
 // mayStart tells whether the question can be agreed to.
 func (s *Screen) mayStart() bool {

@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
@@ -94,7 +95,7 @@ func (s *Screen) planNotes() []string {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}
 	if left := s.payable(); left < p.Calls {
-		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, s.DailyLimit, left))
+		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, p.Limit, left))
 	}
 	var remarks []string
 	for _, rule := range ident.Rules() {
@@ -302,13 +303,14 @@ func (s *Screen) backHint() string {
 
 // costs is the estimate behind a question, or that it is free.
 func (s *Screen) costs(calls int) string {
+	yuan, known := lookup.Estimate(calls, s.Price)
 	switch {
 	case s.Demo:
 		return s.Words.Batch.AboutFree
-	case s.Price <= 0:
+	case !known:
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Batch.About, float64(calls)*s.Price)
+	return fmt.Sprintf(s.Words.Batch.About, yuan)
 }
 
 func (s *Screen) numberLeft() int {

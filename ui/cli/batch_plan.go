@@ -9,15 +9,16 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
+	"fourfactor/ui/words"
 )
 
 // faultsTold is how many of the rows that cannot be sent are told of.
 const faultsTold = 20
 
-// planned checks a whole input and tells what a run would do, at most most
-// calls of it.
-func (a *App) planned(ctx context.Context, s *Session, run *batch.Run, most int) (plan batch.Plan, err error) {
+// planned checks a whole input and tells what a run would do.
+func (a *App) planned(ctx context.Context, s *Session, run *batch.Run) (plan batch.Plan, err error) {
 	err = a.watched(ctx, s, run, false, func() error {
 		plan, err = run.Plan(ctx)
 		return err
@@ -25,7 +26,7 @@ func (a *App) planned(ctx context.Context, s *Session, run *batch.Run, most int)
 	if err != nil {
 		return plan, err
 	}
-	t := planTeller{a, s, run, plan, most}
+	t := planTeller{a, s, run, plan}
 	a.tell("%s\n%s", a.words.Runs.Plan.Title, (&table{}).text(append(t.input(), t.counts()...)))
 	a.tell("%s", t.faults())
 	for _, note := range t.notes() {
@@ -40,7 +41,6 @@ type planTeller struct {
 	s    *Session
 	run  *batch.Run
 	plan batch.Plan
-	most int
 }
 
 // input tells what is read, and what is asked of whom.
@@ -114,16 +114,23 @@ func (t planTeller) counts() [][]string {
 	if len(remarks) > 0 {
 		rows = append(rows, []string{w.Remarks, fmt.Sprintf(w.Anyway, strings.Join(remarks, t.words.Semicolon))})
 	}
-	calls, pay := strconv.Itoa(p.Calls), payable(p, t.most)
+	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
-	case pay < p.Calls:
-		calls = fmt.Sprintf(w.PaidMost, p.Calls, pay)
-	case pay > 0:
-		calls = fmt.Sprintf(w.Paid, pay)
+	case now < p.Calls && now == p.LeftToday():
+		calls = fmt.Sprintf(w.PaidToday, p.Calls, now)
+	case now < p.Calls:
+		calls = fmt.Sprintf(w.PaidMost, p.Calls, now)
+	case now > 0:
+		calls = fmt.Sprintf(w.Paid, now)
 	}
-	rows = append(rows, []string{w.Calls, calls})
-	if price := t.s.Config.Guard.Price; price > 0 && pay > 0 {
-		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, float64(pay)*price, pay, price)})
+	return t.s.estimated(t.words, append(rows, []string{w.Calls, calls}), now)
+}
+
+// estimated are rows with one of what so many calls may cost, if that is known.
+func (s *Session) estimated(t *words.Text, rows [][]string, calls int) [][]string {
+	w, price := t.Runs.Plan, s.Config.Guard.Price
+	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
+		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, yuan, calls, price)})
 	}
 	return rows
 }
@@ -151,7 +158,7 @@ func (t planTeller) faults() string {
 
 // notes are what to think of before anything is sent.
 func (t planTeller) notes() (notes []string) {
-	w, p, kept, limit := t.words.Runs.Plan, t.plan, t.run.Kept(), t.s.Config.Guard.DailyLimit
+	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Kept()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	if _, data := headings(t.run.Head()); data {
 		note(fmt.Sprintf(w.DataHead, kept.Head))
@@ -169,8 +176,8 @@ func (t planTeller) notes() (notes []string) {
 	if p.Forgotten {
 		note(w.Forgotten)
 	}
-	if limit > 0 && p.Today+payable(p, t.most) > limit {
-		note(fmt.Sprintf(w.Limit, p.Today, limit))
+	if left := p.LeftToday(); left < p.Calls && left == p.Sendable() {
+		note(fmt.Sprintf(w.Limit, p.Today, p.Limit))
 	}
 	if format, _ := sheet.FormatOf(kept.Out); format == sheet.CSV {
 		notes = append(notes, t.words.Records.Digits)

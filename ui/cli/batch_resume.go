@@ -37,11 +37,11 @@ func (a *App) resume(ctx context.Context, s *Session, text string, o resumeOptio
 		return err
 	}
 	defer run.Close()
-	plan, err := a.planned(ctx, s, run, 0)
+	plan, err := a.planned(ctx, s, run)
 	if err != nil {
 		return err
 	}
-	if err := a.consented(ctx, plan.Calls, o.resend, o.yes); err != nil {
+	if err := a.consented(ctx, plan.Sendable(), o.resend, o.yes); err != nil {
 		return err
 	}
 	return a.drive(ctx, s, run, o.driveOptions)

@@ -85,7 +85,7 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	if err != nil {
 		return a.notOpened(run, err)
 	}
-	plan, err := a.planned(ctx, s, run, o.maxCalls)
+	plan, err := a.planned(ctx, s, run)
 	switch {
 	case err != nil:
 		return err
@@ -94,16 +94,8 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case o.dry:
 		return a.printPlan(s, plan, o.json)
 	}
-	if err := a.consented(ctx, payable(plan, o.maxCalls), false, o.yes); err != nil {
+	if err := a.consented(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err
 	}
 	return a.drive(ctx, s, run, o.driveOptions)
-}
-
-// payable is how many calls a run may make.
-func payable(plan batch.Plan, most int) int {
-	if most > 0 {
-		return min(plan.Calls, most)
-	}
-	return plan.Calls
 }

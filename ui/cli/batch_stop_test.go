@@ -77,15 +77,42 @@ func TestBatchLimits(t *testing.T) {
 	if s := summary(t, got); got.code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.HasSuffix(s, `"unsent":9,"duplicate":0,"invalid":0,"stopped":"limit"}`) {
 		t.Errorf("exit %d: %s", got.code, s)
 	}
-	tell(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔（计费），这次最多 3 笔", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
+	tell(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔，这次最多发送 3 笔（计费）", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
 	got = r.batch(t, rows, "resume", "1", "--yes", "--json")
-	tell(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "约 ¥13.50（9 × ¥1.50", "fourfactor batch resume 1\n"})
+	tell(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "9 笔，每日上限内今天还可以发送 2 笔", "约 ¥3.00（2 × ¥1.50", "fourfactor batch resume 1\n"})
 	r.requests(t, 5)
 	got = r.batch(t, rows, "run", in, "--dry-run", "--json")
-	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"calls":7,"estimate":10.5}`}, nil)
+	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"calls":0,"estimate":0}`}, nil)
 	r.configure(t, "[batch]\nrate = 0.0\n")
 	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	r.requests(t, 12)
+}
+
+// TestBatchBounded: what a run costs is told by what can be sent now, in words, in
+// JSON and in the question, and no more is sent.
+func TestBatchBounded(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[batch]\nrate = 0.0\n[guard]\nprice = 1.50\ndaily_limit = 3\n")
+	in, out := r.file(t, "in.csv", table(invented(150)...)), filepath.Join(r.home, "out.csv")
+	for _, c := range []struct {
+		most  string
+		calls int
+		told  string
+	}{
+		{"0", 3, "150 笔，每日上限内今天还可以发送 3 笔"}, {"2", 2, "150 笔，这次最多发送 2 笔"}, {"100", 3, "今天还可以发送 3 笔"},
+	} {
+		yuan := 1.5 * float64(c.calls)
+		dry := r.batch(t, nil, "run", in, "--dry-run", "--json", "--max-calls", c.most)
+		tell(t, dry, 0, []string{fmt.Sprintf(`"calls":%d,"estimate":%g}`, c.calls, yuan)}, []string{c.told, fmt.Sprintf("约 ¥%.2f（%d × ¥1.50", yuan, c.calls)})
+		asked := r.batch(t, nil, "run", in, "--out", out, "--max-calls", c.most)
+		tell(t, asked, cli.ExitUsage, nil, []string{fmt.Sprintf("没有发送。要发送 %d 笔", c.calls)})
+	}
+	got := r.batch(t, nil, "run", in, "--out", out, "--yes")
+	tell(t, got, cli.ExitUnfinished, []string{"已发送 3\n", "费用估算 约 ¥4.50（3 × ¥1.50"}, []string{"今天还可以发送 3 笔", "已到上限"})
+	r.requests(t, 3)
+	tell(t, r.batch(t, nil, "resume", "1"), cli.ExitUnfinished, []string{"已发送 3\n"}, []string{"147 笔，每日上限内今天还可以发送 0 笔"})
+	r.requests(t, 3)
 }
 
 // TestBatchQuestions: a person is asked; from 101 calls on their number is typed.

@@ -70,11 +70,10 @@ func (a *App) printPlan(s *Session, p batch.Plan, asJSON bool) error {
 	}
 	line := planLine{
 		Schema: 1, Demo: s.Demo, DryRun: true, Rows: p.Rows, Invalid: p.Invalid, Duplicate: p.Duplicate,
-		Repeated: p.Repeated, Unsettled: p.Unsettled, Calls: p.Calls,
+		Repeated: p.Repeated, Unsettled: p.Unsettled, Calls: p.Sendable(),
 	}
-	if price := s.Config.Guard.Price; price > 0 {
-		estimate := price * float64(p.Calls)
-		line.Estimate = &estimate
+	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
+		line.Estimate = &yuan
 	}
 	return a.printLine(line)
 }
@@ -109,6 +108,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
+	rows = s.estimated(a.words, rows, sum.Sent)
 	count := func(label string, n int) {
 		if n > 0 {
 			rows = append(rows, []string{label, strconv.Itoa(n)})

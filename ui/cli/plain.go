@@ -99,8 +99,8 @@ func (p *plain) today(ctx context.Context) string {
 	if guard.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, count, guard.DailyLimit)
 	}
-	if guard.Price > 0 {
-		text += p.words.Semicolon + fmt.Sprintf(w.Estimate, float64(count)*guard.Price)
+	if yuan, known := lookup.Estimate(count, guard.Price); known {
+		text += p.words.Semicolon + fmt.Sprintf(w.Estimate, yuan)
 	}
 	return text
 }

@@ -50,8 +50,8 @@ func (s *Screen) Today() (text string, near bool) {
 	if s.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, s.today, s.DailyLimit)
 	}
-	if s.Price > 0 {
-		text += "  " + fmt.Sprintf(w.Estimate, float64(s.today)*s.Price)
+	if yuan, known := lookup.Estimate(s.today, s.Price); known {
+		text += "  " + fmt.Sprintf(w.Estimate, yuan)
 	}
 	const tenths = 9
 	return text, s.DailyLimit > 0 && s.today*10 >= s.DailyLimit*tenths

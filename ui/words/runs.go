@@ -12,7 +12,8 @@ type RunsPlan struct {
 	Repeated, Unsettled, Calls, Estimate string
 	Wrapped, Remarks                     string
 	OnceOnly, NotAgain, Free, StaysLost  string // what it means for so many
-	Paid, PaidMost, About, Cells, Anyway string
+	Paid, PaidMost, PaidToday            string
+	About, Cells, Anyway                 string
 	Rules                                map[string]string // by rule of a remark, for a count
 
 	Faults, FaultAt, More            string // the rows that cannot be sent
