@@ -27,6 +27,10 @@ type disk struct {
 	mu     sync.Mutex
 	room   int // writes until it is full; below 0 there is room for all
 	writes int // so far
+	// bytes has the disk be full, once there is no room, only for what makes a
+	// file larger: it has as many bytes then as it had at that time.
+	bytes  bool
+	most   int64
 	files  map[string]*image
 	refuse syscall.Errno // what opening for writing gives, if not 0
 	// noShared keeps the memory from being shared that a write-ahead log needs.
@@ -75,7 +79,7 @@ func (d *disk) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, v
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	file := &diskFile{f, d, filepath.Base(name.String())}
+	file := &diskFile{f, d, filepath.Base(name.String()), name.String()}
 	if d.files[file.name] == nil {
 		content, err := os.ReadFile(name.String()) // it may have been made under another name
 		if err != nil {
@@ -97,7 +101,26 @@ func (d *disk) Delete(name string, sync bool) error {
 func (d *disk) fill(room int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.room, d.writes = room, 0
+	d.room, d.writes, d.bytes = room, 0, false
+}
+
+// fillBytes is fill, but of a disk that still takes what needs no more room, and
+// takes more once something was removed.
+func (d *disk) fillBytes(room int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.room, d.writes, d.bytes, d.most = room, 0, true, -1
+}
+
+// used is how many bytes the folder of a file has.
+func used(file string) (bytes int64) {
+	entries, _ := os.ReadDir(filepath.Dir(file))
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			bytes += info.Size()
+		}
+	}
+	return bytes
 }
 
 // count tells how many writes there were since fill.
@@ -143,11 +166,22 @@ type diskFile struct {
 	vfs.File
 	disk *disk
 	name string
+	path string
 }
 
-// full tells whether there is no room for one more write.
-func (d *disk) full() error {
-	if d.room >= 0 && d.writes >= d.room {
+// full tells whether there is no room for one more write, which makes a file
+// larger by so many bytes.
+func (f *diskFile) full(by int64) error {
+	d := f.disk
+	if d.room >= 0 && d.writes >= d.room && d.bytes {
+		now := used(f.path)
+		if d.most < 0 {
+			d.most = now
+		}
+		if by > 0 && now+by > d.most {
+			return vfs.SystemError(syscall.ENOSPC, sqlite3.FULL)
+		}
+	} else if d.room >= 0 && d.writes >= d.room {
 		return vfs.SystemError(syscall.ENOSPC, sqlite3.FULL)
 	}
 	d.writes++
@@ -157,7 +191,11 @@ func (d *disk) full() error {
 func (f *diskFile) change(c change, do func() error) error {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
-	if err := f.disk.full(); err != nil {
+	size, err := f.File.Size()
+	if err != nil {
+		return err
+	}
+	if err := f.full(c.at + int64(len(c.data)) - size); err != nil {
 		return err
 	}
 	i := f.disk.files[f.name]
@@ -180,7 +218,7 @@ func (f *diskFile) Truncate(size int64) error {
 func (f *diskFile) Sync(flags vfs.SyncFlag) error {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
-	if err := f.disk.full(); err != nil {
+	if err := f.full(0); err != nil {
 		return err
 	}
 	i := f.disk.files[f.name]

@@ -21,6 +21,7 @@ import (
 //	….id     a fingerprint of the key, to tell a wrong key from a damaged file
 //	….lock   locked while the ledger is made
 //	….alive  a folder with a locked file for each process that sends
+//	….reserve  room for the outcomes of what is in progress
 type files struct {
 	path string
 	disk disk
@@ -34,6 +35,7 @@ type disk struct{ encrypted, plain, synchronous string }
 func (f files) id() string    { return f.path + ".id" }
 func (f files) lock() string  { return f.path + ".lock" }
 func (f files) alive() string { return f.path + ".alive" }
+func (f files) spare() string { return f.path + ".reserve" }
 
 // runs is the folder of the locks of runs.
 func (f files) runs() string { return f.path + ".runs" }

@@ -113,7 +113,11 @@ func (l *Ledger) Close() error {
 	l.closed = true
 	l.mu.Unlock()
 	l.beside.Wait()
-	return errors.Join(l.shut(&l.reader), l.shut(&l.writer), l.holder.release())
+	err := errors.Join(l.shut(&l.reader), l.shut(&l.writer), l.holder.release())
+	if !l.holder.others() {
+		l.files.shrink()
+	}
+	return err
 }
 
 func (l *Ledger) shut(p *place) error {

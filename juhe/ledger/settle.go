@@ -119,6 +119,9 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 		if sendable = may(past); !sendable {
 			return nil
 		}
+		if err := l.keepRoom(c); err != nil {
+			return err
+		}
 		q := rec.Query
 		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
@@ -134,6 +137,16 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 	return sendable, nil
 }
 
+// keepRoom has the outcomes of what is in progress, and of one more, find room
+// even if the disk is full by then: else nothing may be sent.
+func (l *Ledger) keepRoom(c *conn) error {
+	inProgress, err := c.number("SELECT count(*) FROM intent")
+	if err != nil {
+		return err
+	}
+	return l.files.reserve(inProgress + 1)
+}
+
 // count adds to what was sent on the day of at.
 func (c *conn) count(at time.Time, n int) error {
 	_, err := c.do(`INSERT INTO sent (day, count) VALUES (?, ?)
@@ -146,7 +159,9 @@ func (c *conn) count(at time.Time, n int) error {
 func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
 	e, err := newEntry(rec)
 	if err == nil {
-		err = l.together(ctx, func(c *conn) error { return c.settle(e) })
+		err = l.roomFor(func(before func()) error {
+			return l.together(ctx, func(c *conn) error { before(); return c.settle(e) })
+		})
 	}
 	if err != nil {
 		l.mu.Lock()
@@ -173,23 +188,27 @@ func (l *Ledger) saveUnsaved() {
 	if len(unsaved) == 0 {
 		return
 	}
-	err := l.write(context.Background(), func(c *conn) error {
-		for _, rec := range unsaved {
-			e, err := newEntry(rec)
-			if err == nil {
-				err = c.settle(e)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+	err := l.roomFor(func(before func()) error {
+		return l.write(context.Background(), func(c *conn) error { before(); return c.settleAll(unsaved) })
 	})
 	if err != nil {
 		l.mu.Lock()
 		l.unsaved = append(unsaved, l.unsaved...)
 		l.mu.Unlock()
 	}
+}
+
+func (c *conn) settleAll(recs []lookup.Record) error {
+	for _, rec := range recs {
+		e, err := newEntry(rec)
+		if err == nil {
+			err = c.settle(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle turns an intent into a settled look-up. An answer that comes after
