@@ -29,6 +29,7 @@ type engine interface {
 	Purge(context.Context, time.Time) (int, error)
 	Expire(context.Context) (int, error)
 	Import(context.Context, []lookup.Record) (int, error)
+	Restore(context.Context, []lookup.Record) (int, error)
 	Trace(context.Context, ...lookup.Trace) error
 	Trail(context.Context, int) ([]lookup.Trace, error)
 	Verify(context.Context) (ledger.Health, error)
@@ -66,6 +67,8 @@ func suite(t *testing.T, fresh func(t *testing.T) opener) {
 		"newest first after an import":  newestFirst,
 		"same factors":                  sameFactors,
 		"import skips what is there":    importSkips,
+		"answers are restored":          restores,
+		"answers of rows are restored":  restoresRow,
 		"purge and expire":              purges,
 		"trail":                         trails,
 		"deleted is not found":          deletedNotFound,

@@ -55,9 +55,12 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	switch {
 	case err == nil:
-		a.tell(a.words.Records.Added+"\n", i.added, i.read-i.added)
+		a.tell(a.words.Records.Added+"\n", i.added, i.read-i.added-i.restored)
 	case i.added > 0:
 		a.tell(a.words.Records.AddedPart+"\n", i.added)
+	}
+	if i.restored > 0 {
+		a.tell(a.words.Records.Restored+"\n", i.restored)
 	}
 	return err
 }
@@ -76,8 +79,8 @@ func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path 
 // importer adds look-ups in groups.
 type importer struct {
 	*Session
-	group       []lookup.Record
-	read, added int
+	group                 []lookup.Record
+	read, added, restored int
 }
 
 func (i *importer) add(ctx context.Context, rec lookup.Record) error {
@@ -89,8 +92,12 @@ func (i *importer) add(ctx context.Context, rec lookup.Record) error {
 }
 
 func (i *importer) flush(ctx context.Context) error {
-	n, err := i.Ledger.Import(ctx, i.group)
-	i.added += n
+	n, err := i.Ledger.Restore(ctx, i.group)
+	i.restored += n
+	if err == nil {
+		n, err = i.Ledger.Import(ctx, i.group)
+		i.added += n
+	}
 	i.group = i.group[:0]
 	return err
 }
@@ -98,7 +105,7 @@ func (i *importer) flush(ctx context.Context) error {
 // trace leaves one in the audit trail, also of an import that was cut short.
 func (i *importer) trace(ctx context.Context, path string) error {
 	return i.Ledger.Trace(context.WithoutCancel(ctx), lookup.Trace{
-		What: lookup.TraceImport, Count: i.added, Detail: juhe.Harmless(filepath.Base(path)),
+		What: lookup.TraceImport, Count: i.added + i.restored, Detail: juhe.Harmless(filepath.Base(path)),
 	})
 }
 

@@ -200,6 +200,35 @@ func TestBackup(t *testing.T) {
 	}
 }
 
+// TestImportRestores: a lost lookup gets the answer that an export has for its ID,
+// and answers then.
+func TestImportRestores(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	lost := standin.Companies()[0].Factors(juhe.APIQuery)
+	lost.Entname = standin.Case{Slug: "reset"}.Entname()
+	said, _ := r.check(t, lost)
+	if said["outcome"] != "lost" {
+		t.Fatalf("%v", said)
+	}
+	path := filepath.Join(t.TempDir(), "answer.jsonl")
+	tell(t, r.run("", "history", "export", "--out", path, "--reveal"), 0, nil, nil)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte(`"outcome":"lost","billable":"unknown"`), []byte(`"outcome":"match","billable":"yes","state":1,"code":7`), 1)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 0 笔跳过", "补上了 1 笔"})
+	tell(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 1 笔跳过"})
+	before := r.service.Requests()
+	if again, _ := r.check(t, lost); again["outcome"] != "match" || again["repeated"] != said["id"] || r.service.Requests() != before {
+		t.Errorf("%v", again)
+	}
+}
+
 func TestImportRefuses(t *testing.T) {
 	t.Parallel()
 	r, all := filled(t)

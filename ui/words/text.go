@@ -144,14 +144,14 @@ type Records struct {
 
 	FlagSearch, FlagOutcome, FlagSince, FlagLimit, FlagReveal, FlagOlderThan, FlagOut string
 
-	Nothing, More, Unknown, Before, Imported                         string // list and show
-	BadTime, Future, BadOutcome, BadLimit                            string
-	DeleteAsk, PurgeAsk, Kept, Deleted, Remains, LastMasked          string
-	Encrypted, Plain, Lookups, UnderWay, Bytes, Sound, Unsound, Path string // verify
-	Masked, Whole, Count                                             string // audit
-	Kind, Exists, NoFolder, Denied, Exported, TooMany, Digits        string // export
-	BadLine, NothingImported, Added, AddedPart, NoLine, Need         string // import
-	NotRevealed, NotSent, HintShow, HintAgain, NoText, NoTrail       string
+	Nothing, More, Unknown, Before, Imported                           string // list and show
+	BadTime, Future, BadOutcome, BadLimit                              string
+	DeleteAsk, PurgeAsk, Kept, Deleted, Remains, LastMasked            string
+	Encrypted, Plain, Lookups, UnderWay, Bytes, Sound, Unsound, Path   string // verify
+	Masked, Whole, Count                                               string // audit
+	Kind, Exists, NoFolder, Denied, Exported, TooMany, Digits          string // export
+	BadLine, NothingImported, Added, AddedPart, Restored, NoLine, Need string // import
+	NotRevealed, NotSent, HintShow, HintAgain, NoText, NoTrail         string
 
 	Columns map[string]string // the heads of an exported table, by name
 }
