@@ -23,7 +23,8 @@ type Options struct {
 	// ConnectTimeout bounds each try to connect, with proxy and TLS.
 	ConnectTimeout time.Duration
 	// Timeout bounds the whole look-up, from the first try to connect to the
-	// last byte of the answer. Fetching key and openid, once, is bounded by
+	// last byte of the answer, in time that the process runs. What has arrived
+	// by then is read. Fetching key and openid, once, is bounded by
 	// the same time again.
 	Timeout time.Duration
 	// Proxy is "none" or empty, "env", or the URL of a proxy.
@@ -55,6 +56,7 @@ type Client struct {
 	known     func() string
 	agent     string
 	fresh     atomic.Bool // connections are not kept, or not any more
+	clock     clock
 	log       *slog.Logger
 }
 
@@ -88,6 +90,7 @@ func New(o Options) (*Client, error) {
 	c := &Client{
 		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
 		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
+		clock: clock{time.Now, time.After},
 	}
 	c.fresh.Store(!o.Keep)
 	return c, nil
@@ -161,7 +164,9 @@ func (c *Client) Prepare(ctx context.Context, api API) error {
 // Do makes one look-up. The request is sent at most once; before its first
 // byte may have left, connecting is tried up to three times. An error means
 // that the query itself cannot be sent: a *CredentialError, or an unknown
-// endpoint. Whatever happens later is in the Reply.
+// endpoint. Whatever happens later is in the Reply. When ctx ends, a lookup that
+// may have left becomes lost, unless its answer has arrived (see Awaiting), and
+// any other unsent.
 func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 	if !q.API.Valid() {
 		return Reply{}, fmt.Errorf("unknown endpoint %q", q.API)

@@ -1,8 +1,11 @@
 package juhe
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"net"
+	"time"
 )
 
 // Trust makes a Client take the certificate of a test's own service.
@@ -14,3 +17,38 @@ func (c *Client) Trust(cert *x509.Certificate) {
 
 // Environment is the proxy by these variables.
 var Environment = environment
+
+// Through makes a Client's connections with wrap.
+func (c *Client) Through(wrap func(net.Conn) net.Conn) {
+	c.transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, addr)
+		if err != nil {
+			return nil, err
+		}
+		return wrap(conn), nil
+	}
+	drainable(c.transport)
+	if !c.transport.DisableKeepAlives {
+		keep(c.transport)
+	}
+}
+
+// SetClock makes a Client measure its deadline by another clock.
+func (c *Client) SetClock(now func() time.Time, after func(time.Duration) <-chan time.Time) {
+	c.clock = clock{now, after}
+}
+
+// Elapse waits for d by a clock.
+func Elapse(ctx context.Context, now func() time.Time, after func(time.Duration) <-chan time.Time, d time.Duration) bool {
+	return clock{now, after}.elapse(ctx, d)
+}
+
+// Barred is a connection that carries a lookup that may not leave any more.
+func Barred(conn net.Conn) net.Conn {
+	l, done := newCall(context.Background(), clock{time.Now, time.After}, time.Hour)
+	defer done()
+	l.bar(FaultCancelled)
+	c := &drainConn{Conn: conn}
+	c.carry(l)
+	return c
+}

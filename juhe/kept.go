@@ -36,9 +36,9 @@ func keep(t *http.Transport) {
 type keptConn struct {
 	net.Conn
 	mu      sync.Mutex
-	reading bool   // the transport waits for more: it has no rest of an answer
-	next    func() // the next write begins a further look-up, which leaves now
-	odd     bool   // an answer was not as it should be
+	reading bool // the transport waits for more: it has no rest of an answer
+	next    bool // the next write begins a further look-up
+	odd     bool // an answer was not as it should be
 }
 
 // errRest keeps a look-up from a connection. Nothing of it has been written, so
@@ -53,17 +53,13 @@ func (c *keptConn) Read(p []byte) (int, error) {
 }
 
 func (c *keptConn) Write(p []byte) (int, error) {
-	var next func()
 	refused := false
 	c.set(func() {
-		next, c.next = c.next, nil
-		refused = next != nil && (c.odd || !c.reading)
+		refused = c.next && (c.odd || !c.reading)
+		c.next = false
 	})
-	switch {
-	case refused:
+	if refused {
 		return 0, errRest
-	case next != nil:
-		next()
 	}
 	return c.Conn.Write(p)
 }
@@ -83,11 +79,10 @@ func kept(c net.Conn) (*keptConn, bool) {
 	return k, ok
 }
 
-// onward tells that a further look-up is about to go over a connection. leaves is
-// called when it does.
-func onward(c net.Conn, leaves func()) {
+// onward tells that a further look-up is about to go over a connection.
+func onward(c net.Conn) {
 	if k, ok := kept(c); ok {
-		k.set(func() { k.next = leaves })
+		k.set(func() { k.next = true })
 	}
 }
 

@@ -51,7 +51,14 @@ func (c *Client) Reach(parent context.Context) (Reached, Fault) {
 	if connected.Load() {
 		return reached, Fault{}
 	}
-	return Reached{}, c.notConnected(ctx, parent, err).Fault
+	over := FaultKind("")
+	switch {
+	case parent.Err() != nil:
+		over = FaultCancelled
+	case ctx.Err() != nil:
+		over = FaultTimeout
+	}
+	return Reached{}, c.notConnected(over, err).Fault
 }
 
 // mute is the look-ups' own transport, but whose connections take nothing once

@@ -13,7 +13,6 @@ import (
 	"net/http/httptrace"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -46,6 +45,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
 	}
+	drainable(t)
 	if o.Keep {
 		keep(t)
 	}
@@ -54,39 +54,37 @@ func newTransport(o Options) (*http.Transport, error) {
 
 // exchange sends the form and reads the answer, within the deadline.
 func (c *Client) exchange(parent context.Context, api API, form string) Reply {
-	ctx, cancel := context.WithTimeout(parent, c.timeout)
-	defer cancel()
+	l, done := newCall(parent, c.clock, c.timeout)
+	defer done()
 	for try := 1; ; try++ {
-		reply, again := c.attempt(ctx, parent, api, form)
+		reply, again := c.attempt(l, api, form)
 		if !again || try == tries {
 			return reply
 		}
 		c.log.Debug("not connected, trying again", "try", try, "fault", reply.Fault.Kind)
 		select {
 		case <-time.After(backoff << (try - 1)):
-		case <-ctx.Done():
+		case <-l.ctx.Done():
 		}
-		if parent.Err() != nil {
-			return unsent(FaultCancelled, "")
-		}
-		if ctx.Err() != nil {
+		switch l.why() {
+		case "":
+		case FaultTimeout: // which says less than why it did not connect
 			return reply
+		default:
+			return unsent(FaultCancelled, "")
 		}
 	}
 }
 
-// errConnect ends an attempt that did not connect in time.
-var errConnect = errors.New("not connected in time")
-
 // attempt sends the request once at the most. It may be made again only while
-// no connection was had, for then no byte of the request can have left.
-func (c *Client) attempt(ctx, parent context.Context, api API, form string) (reply Reply, again bool) {
-	var connected atomic.Bool
-	ctx, cancel := context.WithCancelCause(ctx)
+// no byte of the request can have left.
+func (c *Client) attempt(l *call, api API, form string) (reply Reply, again bool) {
+	l.try()
+	ctx, cancel := context.WithCancelCause(l.ctx)
 	defer cancel(nil)
 	if c.connect > 0 {
 		defer time.AfterFunc(c.connect, func() {
-			if !connected.Load() {
+			if l.barTry() {
 				cancel(errConnect)
 			}
 		}).Stop()
@@ -94,10 +92,12 @@ func (c *Client) attempt(ctx, parent context.Context, api API, form string) (rep
 	var conn httptrace.GotConnInfo
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
-			if conn = info; info.Reused {
-				onward(info.Conn, func() { connected.Store(true) })
-			} else {
-				connected.Store(true)
+			conn = info
+			if below, ok := drained(info.Conn); ok {
+				below.carry(l)
+			}
+			if info.Reused {
+				onward(info.Conn)
 			}
 			c.log.Debug("connected", "to", c.base.Host, "reused", info.Reused)
 		},
@@ -110,28 +110,31 @@ func (c *Client) attempt(ctx, parent context.Context, api API, form string) (rep
 	// no cookie and sets no Referer.
 	resp, err := c.transport.RoundTrip(req)
 	switch {
-	case err == nil && !connected.Load():
+	case err == nil && !l.hasLeft():
 		// Somebody else's answer: ours was kept from this connection, and
 		// nothing of it has left.
 		resp.Body.Close()
 		odd(conn.Conn)
 		return unsent(FaultConnect, c.base.Host), true
 	case err == nil:
-		reply = c.receive(ctx, parent, api, resp)
+		reply = c.receive(l, api, resp)
 		if !reply.Outcome.Verdict() && reply.Outcome != Refused {
 			odd(conn.Conn)
 		}
 		return reply, false
-	case connected.Load():
+	case l.hasLeft():
 		if conn.Reused { // whoever closes kept connections gets fresh ones
 			c.fresh.Store(true)
 			c.transport.CloseIdleConnections()
 		}
-		return c.lost(ctx, parent, err), false
+		return c.lost(l, err), false
 	}
-	reply = c.notConnected(ctx, parent, err)
-	inTime := ctx.Err() == nil || context.Cause(ctx) == errConnect
-	return reply, inTime && !certificate(err)
+	over := l.why()
+	again = over == "" && !certificate(err)
+	if over == "" && context.Cause(ctx) == errConnect {
+		over = FaultTimeout
+	}
+	return c.notConnected(over, err), again
 }
 
 func (c *Client) request(ctx context.Context, api API, form string) (*http.Request, error) {
@@ -153,7 +156,7 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 }
 
 // receive reads a whole answer and decides what it says.
-func (c *Client) receive(ctx, parent context.Context, api API, resp *http.Response) Reply {
+func (c *Client) receive(l *call, api API, resp *http.Response) Reply {
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
 	c.log.Debug("answer begins", "status", status)
@@ -162,7 +165,7 @@ func (c *Client) receive(ctx, parent context.Context, api API, resp *http.Respon
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, BodyLimit+1))
 	if err != nil {
-		return c.lost(ctx, parent, err)
+		return c.lost(l, err)
 	}
 	c.log.Debug("answer ends", "bytes", len(body))
 	reply := read(api, resp.StatusCode, resp.Header.Values("Content-Encoding"), &body)
@@ -209,27 +212,29 @@ func unzip(encodings []string, body *[]byte) bool {
 }
 
 // lost describes a look-up that may have been sent and was not answered.
-func (c *Client) lost(ctx, parent context.Context, err error) Reply {
+func (c *Client) lost(l *call, err error) Reply {
 	fault := Fault{Kind: FaultCut, Detail: cause(err)}
-	switch {
-	case parent.Err() != nil:
-		fault = Fault{Kind: FaultInterrupted}
-	case ctx.Err() != nil:
+	switch l.why() {
+	case "":
+	case FaultTimeout:
 		fault = Fault{Kind: FaultTimeout, Detail: c.timeout.String()}
+	default:
+		fault = Fault{Kind: FaultInterrupted}
 	}
 	return Reply{Outcome: Lost, Billable: BillableUnknown, Fault: fault}
 }
 
-// notConnected describes a look-up that never left.
-func (c *Client) notConnected(ctx, parent context.Context, err error) Reply {
+// notConnected describes a look-up that never left. over is why it was not
+// waited for any more, if it was not.
+func (c *Client) notConnected(over FaultKind, err error) Reply {
 	var dns *net.DNSError
 	var op *net.OpError
 	var timeout net.Error
 	switch {
-	case parent.Err() != nil:
-		return unsent(FaultCancelled, "")
-	case ctx.Err() != nil:
+	case over == FaultTimeout:
 		return unsent(FaultConnectTimeout, c.base.Host)
+	case over != "":
+		return unsent(FaultCancelled, "")
 	case errors.Is(err, errProxyVariable), c.Proxy() != "" && !certificate(err):
 		return unsent(FaultProxy, cause(err))
 	case errors.As(err, &dns):

@@ -1,0 +1,54 @@
+package juhe
+
+import (
+	"context"
+	"time"
+)
+
+// awaitingKey is the context key of Awaiting.
+type awaitingKey struct{}
+
+// Awaiting returns a context for lookups that may be paid for. When ctx ends, a
+// lookup of which nothing has left ends unsent, but one that may have left is
+// awaited up to its deadline, or until giveUp ends. Without Awaiting the end of
+// ctx gives up both.
+func Awaiting(ctx, giveUp context.Context) context.Context {
+	return context.WithValue(ctx, awaitingKey{}, giveUp)
+}
+
+// giveUpOf returns the context whose end gives up a lookup that may have left.
+func giveUpOf(ctx context.Context) context.Context {
+	if giveUp, ok := ctx.Value(awaitingKey{}).(context.Context); ok {
+		return giveUp
+	}
+	return ctx
+}
+
+// clock measures deadlines. Tests pass in one that they move themselves.
+type clock struct {
+	now   func() time.Time
+	after func(time.Duration) <-chan time.Time
+}
+
+// longestStep bounds a step of elapse.
+const longestStep = 100 * time.Millisecond
+
+// elapse waits until the process has run for d, and reports whether it has; it
+// has not if ctx ends first. A process that is stopped (SIGSTOP, a paused
+// container or virtual machine) reads no answer in that time, so the time does
+// not count: elapse waits in short steps, and counts each as twice its length at
+// the most.
+func (c clock) elapse(ctx context.Context, d time.Duration) bool {
+	step := min(max(d/10, time.Millisecond), longestStep)
+	for d > 0 {
+		step = min(step, d)
+		began := c.now()
+		select {
+		case <-c.after(step):
+		case <-ctx.Done():
+			return false
+		}
+		d -= min(max(c.now().Sub(began), step), 2*step)
+	}
+	return ctx.Err() == nil
+}

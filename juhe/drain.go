@@ -1,0 +1,112 @@
+package juhe
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+)
+
+// drainFor is how long a connection that is drained is given to yield more.
+const drainFor = 50 * time.Millisecond
+
+// drainable makes every connection of a transport a drainConn.
+func drainable(t *http.Transport) {
+	dial := t.DialContext
+	t.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		c, err := dial(ctx, network, addr)
+		if err != nil {
+			return nil, err
+		}
+		return &drainConn{Conn: c}, nil
+	}
+}
+
+// drainConn is a connection of which everything that has arrived can be read
+// when there is no more time: a process that was stopped finds its deadline past
+// and the answer in the buffer at the same moment.
+type drainConn struct {
+	net.Conn
+	mu       sync.Mutex
+	call     *call // that it carries, or has carried last
+	draining bool
+}
+
+// carry gives the connection to a lookup, before anything of it is written.
+func (c *drainConn) carry(l *call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.call, c.draining = l, false
+	c.Conn.SetReadDeadline(time.Time{})
+}
+
+// drain has the connection fail as soon as nothing more has arrived, if it still
+// carries l.
+func (c *drainConn) drain(l *call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.call == l {
+		c.draining = true
+		c.Conn.SetReadDeadline(time.Now().Add(drainFor))
+	}
+}
+
+func (c *drainConn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	l := c.call
+	c.mu.Unlock()
+	if l != nil {
+		if err := l.leave(c); err != nil {
+			return 0, err
+		}
+	}
+	return c.Conn.Write(p)
+}
+
+// Read tries once more when the time of a drained connection is up: a read whose
+// time is up does not look at what has arrived.
+func (c *drainConn) Read(p []byte) (int, error) {
+	for tries := 0; ; tries++ {
+		n, err := c.Conn.Read(p)
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.more(tries) {
+			return n, err
+		}
+	}
+}
+
+// more reports whether to try again a read whose time was up.
+func (c *drainConn) more(tries int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.call == nil: // connecting, where the time is another's
+		return false
+	case !c.draining: // the time was that of the lookup before
+		c.Conn.SetReadDeadline(time.Time{})
+		return true
+	case tries > 0:
+		return false
+	}
+	c.Conn.SetReadDeadline(time.Now().Add(drainFor))
+	return true
+}
+
+// drained returns the drainConn below a connection of the transport.
+func drained(c net.Conn) (*drainConn, bool) {
+	for {
+		switch below := c.(type) {
+		case *tls.Conn:
+			c = below.NetConn()
+		case *keptConn:
+			c = below.Conn
+		case *drainConn:
+			return below, true
+		default:
+			return nil, false
+		}
+	}
+}
