@@ -140,7 +140,7 @@ func TestSpoiltAgain(t *testing.T) {
 	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead +
 		cells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=13800000000") +
 		cells("", "公司2", "=10108000000123", "张三", f.Idcard, "=13800000000") +
-		cells("", "公司3", f.Entmark, "张三", "=110105491231002", "=1.5") +
+		cells("", "公司3", f.Entmark, "张三", "=10105491231002", "=1.5") +
 		cells("", "公司4", f.Entmark, "张三", "=440308199901101512") +
 		cells("", "=360", f.Entmark, "=0", f.Idcard)})
 	r, p := d.opened(t, path, func(q *batch.Request) { q.Out = filepath.Join(d.dir, "out.xlsx") })

@@ -121,7 +121,7 @@ func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 	}
 	for _, cell := range row {
 		switch cell = bare(cell); {
-		case longNumber(cell):
+		case longNumber(cell, today):
 			spoilt = append(spoilt, cell)
 		case sheet.DamageOf(cell, false) == sheet.DamageError:
 		default:
@@ -168,11 +168,12 @@ func bare(cell string) string {
 
 // longNumber tells whether a cell is a number of 15 digits or more of which a
 // spreadsheet has kept no more than it can. A shorter one is an amount.
-func longNumber(cell string) bool {
+func longNumber(cell string, today time.Time) bool {
 	const shortest = 1e14
 	switch sheet.DamageOf(cell, true) {
 	case sheet.DamageRounded:
-		return true
+		value, _ := ident.Normalize(ident.Idcard, cell)
+		return !checked(ident.Idcard, value, today) && !checked(ident.Entmark, value, today)
 	case sheet.DamageScientific:
 		value, _ := ident.Normalize(ident.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)

@@ -21,6 +21,8 @@ type Plan struct {
 	Calls     int // are to be sent: see Sendable
 	Hidden    int // of the rows that are asked about, those hidden or filtered out
 	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
+	Formulas  int // cells of factors that are formulas, of which the stored result is taken
+	Merged    int // rows whose company is that of a merged cell over several rows
 	Remarks   map[ident.Rule]int
 	// Faults are the first of the rows that cannot be sent.
 	Faults []Trouble
@@ -130,6 +132,10 @@ type planner struct {
 func (p *planner) row(ctx context.Context, read row) error {
 	p.plan.Rows++
 	p.plan.Wrapped += read.wrapped
+	p.plan.Formulas += read.formulas
+	if read.merged {
+		p.plan.Merged++
+	}
 	p.width = max(p.width, len(read.cells))
 	query := p.kept.Query
 	query.Factors = read.typed

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"iter"
+	"time"
 	"unicode/utf8"
 
 	"fourfactor/juhe"
@@ -22,14 +23,16 @@ type Fault struct {
 
 // row is one of the input with something in it.
 type row struct {
-	number  int
-	hidden  bool
-	offset  int64
-	cells   []sheet.Value // only until the next row
-	typed   juhe.Factors
-	damage  [4]sheet.Damage // of the factors
-	fault   Fault
-	wrapped int // factors that stood in a spreadsheet's wrapper
+	number   int
+	hidden   bool
+	offset   int64
+	cells    []sheet.Value // only until the next row
+	typed    juhe.Factors
+	damage   [4]sheet.Damage // of the factors
+	fault    Fault
+	wrapped  int  // factors that stood in a spreadsheet's wrapper
+	formulas int  // factors that are stored results of formulas
+	merged   bool // its company is that of a merged cell
 }
 
 // rows reads the input below the header.
@@ -50,16 +53,49 @@ func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 
 // read takes the factors from a row.
 func (r *Run) read(cells sheet.Row) row {
-	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset, cells: cells.Cells}
+	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
+	r.spread(&read, &cells)
+	read.cells = cells.Cells
 	for i, f := range ident.Fields() {
-		text, wrapped, damage := cells.Factor(r.kept.Columns[i], code(f))
+		column := r.kept.Columns[i]
+		text, wrapped, damage := cells.Factor(column, code(f))
+		if damage = r.unlessRight(f, text, damage); damage != "" && read.damage[i] == "" {
+			read.damage[i] = damage
+		}
 		if wrapped {
 			read.wrapped++
 		}
-		read.damage[i] = damage
+		if text != "" && read.damage[i] == "" && cells.Cells[column].Formula {
+			read.formulas++
+		}
 		lookup.SetValue(&read.typed, f, text)
 	}
 	return read
+}
+
+// unlessRight is no damage where the text itself shows that there is none: a
+// number that has all the digits of a code that has no more than a spreadsheet
+// keeps, and one that ends in 000 with the right check digit.
+func (r *Run) unlessRight(f ident.Field, text string, damage sheet.Damage) sheet.Damage {
+	value, _ := ident.Normalize(f, text)
+	switch damage {
+	case sheet.DamageNumber:
+		switch ident.KindOf(f, text) {
+		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
+			return sheet.DamageNone
+		}
+	case sheet.DamageRounded:
+		if checked(f, value, r.batch.Now()) {
+			return sheet.DamageNone
+		}
+	}
+	return damage
+}
+
+// checked reports whether a code of 18 digits is right in all that can be
+// checked.
+func checked(f ident.Field, value string, today time.Time) bool {
+	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
 // code tells that a factor is a number, which spreadsheets damage.
@@ -69,11 +105,13 @@ func code(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
 // their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) judge(read *row, normal juhe.Factors) {
 	for i, f := range ident.Fields() {
+		value := lookup.Value(normal, f)
 		problem := string(read.damage[i])
-		switch value := lookup.Value(normal, f); {
+		if problem == "" {
+			problem = string(r.unlessRight(f, value, sheet.DamageOf(value, code(f))))
+		}
+		switch {
 		case problem != "":
-		case sheet.DamageOf(value, code(f)) != "":
-			problem = string(sheet.DamageOf(value, code(f)))
 		case value == "":
 			problem = string(lookup.ProblemEmpty)
 		case !utf8.ValidString(value):

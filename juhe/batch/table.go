@@ -82,8 +82,12 @@ func (t *table) copied(row row) []sheet.Cell {
 		cells[i] = sheet.Copy(value)
 	}
 	for i, f := range ident.Fields() {
-		if column := t.kept.Columns[i]; row.damage[i] != "" && column < len(row.cells) {
+		switch column := t.kept.Columns[i]; {
+		case column >= len(row.cells):
+		case row.damage[i] != "":
 			cells[column] = sheet.Spoilt(row.cells[column], code(f))
+		case row.cells[column].Kind == sheet.KindNumber: // every digit of it is there
+			cells[column] = sheet.Text(lookup.Value(row.typed, f))
 		}
 	}
 	return cells

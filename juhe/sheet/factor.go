@@ -20,36 +20,58 @@ const (
 	DamageError      Damage = "error"      // #N/A, Err:502 and the like, ####
 	DamageEncoding   Damage = "encoding"   // a character that could not be decoded: U+FFFD
 	DamageHeading    Damage = "heading"    // of a row: see Heading
+	DamageFormula    Damage = "formula"    // a formula of which no result was saved, or the 0 that programs write for it
+	DamageMerged     Damage = "merged"     // a merged cell that does not tell which row it belongs to
 )
 
 // Damages lists every damage.
 func Damages() []Damage {
-	return []Damage{DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading}
+	return []Damage{
+		DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading,
+		DamageFormula, DamageMerged,
+	}
 }
 
 // Factor reads a factor from a column; code tells that it is entmark or idcard.
 // text is without the wrapper that keeps a spreadsheet from making a number of
-// it, and wrapped tells that there was one. An empty cell and a column that the
-// row does not have are no damage.
+// it, and wrapped tells that there was one. A whole number is written out as far
+// as a spreadsheet keeps every digit. An empty cell and a column that the row
+// does not have are no damage.
 func (r Row) Factor(column int, code bool) (text string, wrapped bool, damage Damage) {
 	if column < 0 || column >= len(r.Cells) {
 		return "", false, DamageNone
 	}
 	cell := r.Cells[column]
 	text = unwrap(cell.Text)
-	return text, text != cell.Text, damageOf(strings.TrimSpace(text), cell.Kind, code)
+	wrapped = text != cell.Text
+	if cell.Kind == KindNumber {
+		text = whole(text)
+	}
+	return text, wrapped, cell.damage(strings.TrimSpace(text), code)
 }
 
-func damageOf(text string, kind Kind, code bool) Damage {
+func (v Value) damage(text string, code bool) Damage {
 	switch {
+	case v.Formula && v.Kind == KindNumber && (text == "" || text == "0"):
+		return DamageFormula
 	case text == "":
 		return DamageNone
-	case kind == KindError:
+	case v.Kind == KindError:
 		return DamageError
-	case kind != KindText:
+	case v.Kind != KindText:
 		return DamageNumber
 	}
 	return DamageOf(text, code)
+}
+
+// whole is a number without an exponent and without zeros behind its point, if
+// it has no more digits than a spreadsheet keeps.
+func whole(number string) string {
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || n != math.Trunc(n) || n < 0 || n >= 1e15 {
+		return number
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
 }
 
 // DamageOf is the damage that can be seen in the text of a factor, as it is in
@@ -144,7 +166,8 @@ func unwrap(text string) string {
 
 func isError(text string) bool {
 	switch text {
-	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!":
+	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+		"#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!":
 		return true
 	}
 	if code, found := strings.CutPrefix(text, "Err:"); found && digits(code) { // LibreOffice

@@ -105,15 +105,17 @@ func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 		return err
 	}
 	if sheet != "" {
-		if in.sheet, err = in.book.find(sheet); err != nil {
-			return err
-		}
-		return in.filled(ctx)
+		in.sheet, err = in.book.find(sheet)
+	} else {
+		in.sheet, err = in.likeliest(ctx)
 	}
-	if in.sheet, err = in.likeliest(ctx); err != nil {
-		return err
+	if err == nil {
+		err = in.filled(ctx)
 	}
-	return in.filled(ctx)
+	if err == nil {
+		err = in.book.readMerged(ctx, in.sheet)
+	}
+	return err
 }
 
 // likeliest is the sheet to be read where none is asked for. What the file opens

@@ -17,8 +17,9 @@ const (
 // Value is what a cell holds; of a formula, what it came to when the file was
 // saved. The zero Value is an empty cell.
 type Value struct {
-	Text string
-	Kind Kind
+	Text    string
+	Kind    Kind
+	Formula bool // without a Text, no result was saved
 }
 
 // Row is a row of a table. Cells is used again for the next row; the texts in it
@@ -28,12 +29,14 @@ type Row struct {
 	Cells  []Value // the first is column A; shorter than other rows where the rest is empty
 	Offset int64   // about how much of Input.Size has been read
 	Hidden bool    // in XLSX, by hand or by a filter
+	merged *spans
 }
 
-// Blank tells whether no cell has any text.
+// Blank tells whether no cell has any text. A formula of which no result was
+// saved may have had one.
 func (r Row) Blank() bool {
 	for _, c := range r.Cells {
-		if strings.TrimSpace(c.Text) != "" {
+		if c.Formula || strings.TrimSpace(c.Text) != "" {
 			return false
 		}
 	}

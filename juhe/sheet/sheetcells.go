@@ -8,8 +8,9 @@ import (
 )
 
 func (s *sheetReader) beginCell() error {
-	s.column, s.kind, s.date, s.value = s.last+1, "", false, false
-	s.rich = richText{text: s.rich.text[:0]}
+	s.column, s.kind, s.date, s.formula = s.last+1, "", false, false
+	s.value, s.valued, s.inline = false, false, false
+	s.text, s.rich = s.text[:0], richText{text: s.rich.text[:0]}
 	for name, value, rest, ok := attr(s.attrs); ok; name, value, rest, ok = attr(rest) {
 		if len(name) != 1 {
 			continue
@@ -60,7 +61,11 @@ func cellType(t []byte) string {
 // endCell adds the cell to the row, if it has any text.
 func (s *sheetReader) endCell() error {
 	s.inside = false
-	text, kind := s.rich.text, KindText
+	text, kind := s.text, KindText
+	if s.inline && (s.kind == "inlineStr" || !s.valued) {
+		// Beside it some programs leave a v behind that says something else.
+		return s.add(unescape(s.rich.text), kind)
+	}
 	switch s.kind {
 	case "s":
 		return s.sharedCell(text)
@@ -84,7 +89,16 @@ func (s *sheetReader) endCell() error {
 			}
 		}
 	}
+	return s.add(text, kind)
+}
+
+// add adds a cell's text to the row.
+func (s *sheetReader) add(text []byte, kind Kind) error {
 	if len(text) == 0 {
+		// Of a text the empty one is a result.
+		if s.formula && (s.kind != "str" || !s.valued) {
+			s.set(Value{Kind: KindNumber, Formula: true})
+		}
 		return nil
 	}
 	if !utf8.Valid(text) {
@@ -93,13 +107,13 @@ func (s *sheetReader) endCell() error {
 	if err := tooLongCell(text); err != nil {
 		return s.at(err)
 	}
-	begin := len(s.text)
+	begin := len(s.all)
 	if begin > maxRow {
 		return tooLarge("row")
 	}
-	s.text = append(s.text, text...)
-	s.own = append(s.own, span{s.column, begin, len(s.text)})
-	s.set(Value{Kind: kind})
+	s.all = append(s.all, text...)
+	s.own = append(s.own, span{s.column, begin, len(s.all)})
+	s.set(Value{Kind: kind, Formula: s.formula})
 	return nil
 }
 
@@ -124,7 +138,7 @@ func boolean(text []byte) []byte {
 func (s *sheetReader) sharedCell(index []byte) error {
 	index = bytes.TrimSpace(index)
 	if len(index) == 0 {
-		return nil
+		return s.add(nil, KindText)
 	}
 	i, err := strconv.Atoi(string(index))
 	if err != nil {
@@ -135,7 +149,7 @@ func (s *sheetReader) sharedCell(index []byte) error {
 		return s.at(damaged(errors.New("no such shared string")))
 	}
 	if text != "" {
-		s.set(Value{Text: text})
+		s.set(Value{Text: text, Formula: s.formula})
 	}
 	return nil
 }

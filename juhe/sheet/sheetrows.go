@@ -18,14 +18,18 @@ type sheetReader struct {
 	count  int    // of the row's cells, those without a text and those of one column among them
 	hidden bool   // the row
 	inside bool   // a cell
-	text   []byte // of the row's cells that share no string
-	own    []span // where in text those cells are
+	all    []byte // the texts of the row's cells that share no string
+	own    []span // where in all those cells are
 
-	column int
-	kind   string // attribute t of the cell
-	date   bool   // its style is a date's
-	value  bool   // within v
-	rich   richText
+	column  int
+	kind    string // attribute t of the cell
+	date    bool   // its style is a date's
+	formula bool   // it has f
+	value   bool   // within v
+	valued  bool   // it has v, whose text is text
+	text    []byte
+	inline  bool // it has is, whose text is rich's
+	rich    richText
 }
 
 // span is the text of a cell.
@@ -42,6 +46,7 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 		return err
 	}
 	s := &sheetReader{markup: m, book: w}
+	merged := &spans{coming: w.sheets[sheet].merged}
 	for {
 		more, err := s.row()
 		if err == nil && !more {
@@ -52,7 +57,11 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 		if err != nil {
 			return s.broken(err)
 		}
-		if len(s.cells) > 0 && !yield(Row{Number: s.number, Cells: s.cells, Offset: m.offset, Hidden: s.hidden}, nil) {
+		if len(s.cells) == 0 {
+			continue
+		}
+		row := Row{Number: s.number, Cells: s.cells, Offset: m.offset, Hidden: s.hidden, merged: merged}
+		if merged.pass(row); !yield(row, nil) {
 			return nil
 		}
 	}
@@ -78,7 +87,7 @@ func (s *sheetReader) broken(err error) error {
 
 // row reads the next row; false at the end of the sheet's data.
 func (s *sheetReader) row() (bool, error) {
-	s.cells, s.text, s.own, s.last = s.cells[:0], s.text[:0], s.own[:0], -1
+	s.cells, s.all, s.own, s.last = s.cells[:0], s.all[:0], s.own[:0], -1
 	for {
 		t, err := s.next()
 		if err != nil {
@@ -119,8 +128,12 @@ func (s *sheetReader) begin(name string) error {
 		return s.beginRow()
 	case "c":
 		return s.beginCell()
+	case "f":
+		s.formula = true
+	case "is":
+		s.inline = true
 	case "v":
-		s.value = true
+		s.value, s.valued = true, true
 		return nil
 	}
 	return s.rich.take(startTag, s.markup)
@@ -128,11 +141,11 @@ func (s *sheetReader) begin(name string) error {
 
 func (s *sheetReader) characters() (err error) {
 	if s.value {
-		s.rich.text, err = s.appendText(s.rich.text)
+		s.text, err = s.appendText(s.text)
 	} else {
 		err = s.rich.take(charData, s.markup)
 	}
-	if len(s.rich.text) > maxToken {
+	if len(s.text) > maxToken || len(s.rich.text) > maxToken {
 		return tooLarge("cell")
 	}
 	return err
@@ -165,7 +178,7 @@ func (s *sheetReader) beginRow() error {
 
 // settle gives the cells their texts, which are allocated once a row.
 func (s *sheetReader) settle() {
-	text := string(s.text)
+	text := string(s.all)
 	for _, o := range s.own {
 		s.cells[o.column].Text = text[o.begin:o.end]
 	}

@@ -44,6 +44,7 @@ type worksheet struct {
 	hidden bool
 	active bool // the file opens with it
 	part   *zip.File
+	merged []merge // once it is known that this sheet is read
 }
 
 func (s worksheet) size() int64 { return int64(s.part.UncompressedSize64) }
@@ -213,7 +214,7 @@ func (w *workbook) addSheets(book bookXML, main string, relations []relation) er
 		if part == nil {
 			return damaged(errors.New("the part of a sheet is missing"))
 		}
-		w.sheets = append(w.sheets, worksheet{s.Name, s.State != "" && s.State != "visible", i == active, part})
+		w.sheets = append(w.sheets, worksheet{name: s.Name, hidden: s.State != "" && s.State != "visible", active: i == active, part: part})
 	}
 	if len(w.sheets) == 0 {
 		return &ReadError{Problem: ProblemEmpty}

@@ -91,6 +91,12 @@ func (s *Screen) planNotes() []string {
 	if p.Hidden > 0 {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Hidden, p.Hidden))
 	}
+	if p.Formulas > 0 {
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Formulas, p.Formulas))
+	}
+	if p.Merged > 0 {
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Merged, p.Merged))
+	}
 	if p.Forgotten {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}

@@ -173,6 +173,12 @@ func (t planTeller) notes() (notes []string) {
 	if p.Hidden > 0 {
 		note(fmt.Sprintf(w.Hidden, p.Hidden))
 	}
+	if p.Formulas > 0 {
+		note(fmt.Sprintf(w.Formulas, p.Formulas))
+	}
+	if p.Merged > 0 {
+		note(fmt.Sprintf(w.Merged, p.Merged))
+	}
 	if p.Forgotten {
 		note(w.Forgotten)
 	}

@@ -19,13 +19,13 @@ func enRuns() Runs {
 			"empty": "{field} is empty", "utf8": "{field} has characters that cannot be read",
 			"scientific": "{field} became a number like 1.10105E+17: its last digits are gone", "rounded": "{field} ends in 000: a spreadsheet may have changed it",
 			"number": "{field} is a number (or a date): leading zeros or last digits may be gone", "error": "{field} is a spreadsheet's error value (#N/A and the like)", "encoding": "{field} has characters that could not be decoded",
-			"heading": "this looks like a header or a total",
+			"heading": "this looks like a header or a total", "formula": "{field} is a formula whose result is not in the file", "merged": "{field} is in a merged cell: which row it belongs to is not known",
 		},
 		Cures: map[string]string{
 			"empty":      "fill it in and look it up again",
 			"scientific": "format the column as text and fill it in again from the source", "rounded": "format the column as text and fill it in again from the source; if the number is really so, look it up in the form",
 			"number": "format the column as text and fill it in again from the source", "error": "correct the cell", "encoding": "save the file as CSV in UTF-8 or as XLSX, with the program that it came from",
-			"utf8": "type it again", "heading": "leave it; if it is a row to look up, look it up in the form",
+			"utf8": "type it again", "formula": "open the table in Excel or WPS and save it", "merged": "unmerge the cells and fill in each row", "heading": "leave it; if it is a row to look up, look it up in the form",
 		},
 		Problems: map[string]string{
 			"columns":   "it is not known which column is {fields}",

@@ -25,6 +25,8 @@ func enRunsPlan() RunsPlan {
 		Forgotten: "the ledger was damaged, so it is not known which rows were looked up before: some may be billed again",
 		DataHead:  "row %d is taken for the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",
 		Hidden:    "%d of these rows are hidden or filtered out, and are sent too", OtherSheets: "sheet “%s” is read; there are also “%s”. To read another one, add --sheet",
+		Formulas: "%d cells are formulas, whose stored results are taken; if they may be stale, open the table in Excel or WPS and save it first",
+		Merged:   "%d rows take their company from a merged cell",
 		HeadsAre: "the header in row %d: %s", Letters: "columns to choose from: %s to %s",
 		DataRow: "row %d looks like data, not like a header. If the header is elsewhere, add --header-row N; if there is none, --header-row 0",
 		Example: "say it with --map, such as --map %s",

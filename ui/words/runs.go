@@ -19,6 +19,7 @@ type RunsPlan struct {
 	Faults, FaultAt, More            string // the rows that cannot be sent
 	Note, Limit, Forgotten, DataHead string // notes
 	Hidden, OtherSheets              string
+	Formulas, Merged                 string
 
 	HeadsAre, Letters, DataRow, Example string // when the columns are not known
 

@@ -19,13 +19,13 @@ func zhRuns() Runs {
 			"empty": "{field}是空的", "utf8": "{field}里有无法识别的字符",
 			"scientific": "{field}成了科学计数（1.10105E+17），末几位已经丢失", "rounded": "{field}以 000 结尾，可能被表格软件改过",
 			"number": "{field}是数字（或日期）格式，开头的 0 或末几位可能已经丢失", "error": "{field}是表格的错误值（#N/A 之类）", "encoding": "{field}里有读不出的字符",
-			"heading": "像是标题行或合计行",
+			"heading": "像是标题行或合计行", "formula": "{field}是公式，表格里没有存它的结果", "merged": "{field}在合并单元格里，分不清是哪一行的",
 		},
 		Cures: map[string]string{
 			"empty":      "请补上再核验",
 			"scientific": "请把这一列设为文本格式，再从原始资料重新填入", "rounded": "请把这一列设为文本格式，再从原始资料重新填入；号码确实如此的，请在核验界面单独核验",
 			"number": "请把这一列设为文本格式，再从原始资料重新填入", "error": "请改正这一格", "encoding": "请用原来的程序另存为 UTF-8 的 CSV 或 XLSX",
-			"utf8": "请重新输入", "heading": "不必处理；确实是要核验的一行，请在核验界面单独核验",
+			"utf8": "请重新输入", "formula": "请用 Excel 或 WPS 打开表格，保存后再核验", "merged": "请取消合并，逐行填写", "heading": "不必处理；确实是要核验的一行，请在核验界面单独核验",
 		},
 		Problems: map[string]string{
 			"columns":   "不知道哪一列是{fields}",

@@ -25,6 +25,8 @@ func zhRunsPlan() RunsPlan {
 		Forgotten: "台账损坏过，不知道哪些行以前核验过，可能重复计费",
 		DataHead:  "第 %d 行当作表头，不核验，但它看起来是数据。没有表头请加 --header-row 0",
 		Hidden:    "其中 %d 行被隐藏或筛掉，也会发送", OtherSheets: "读的是工作表“%s”，另有“%s”；要读别的请加 --sheet",
+		Formulas: "有 %d 格是公式，用的是表格里存着的结果；结果可能旧了的，请先在 Excel 或 WPS 里打开并保存",
+		Merged:   "有 %d 行的企业取自合并单元格",
 		HeadsAre: "第 %d 行的表头：%s", Letters: "可选的列：%s 到 %s",
 		DataRow: "第 %d 行看起来是数据，不是表头。表头在别处请加 --header-row N，没有表头请加 --header-row 0",
 		Example: "请用 --map 写明，例如：--map %s",

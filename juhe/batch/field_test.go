@@ -1,0 +1,214 @@
+package batch_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/sheet"
+)
+
+// field is a table as it comes from the field: see testdata/field.
+func (d *desk) field(t testing.TB, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", "field", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.file(t, name, string(content))
+}
+
+// problems are those of the rows that cannot be sent: "row column problem".
+func problems(p batch.Plan) (all []string) {
+	for _, f := range p.Faults {
+		all = append(all, fmt.Sprintf("%d %s %s", f.Row, sheet.ColumnName(f.Fault.Column), f.Fault.Problem))
+	}
+	return all
+}
+
+// texts are the cells of the first columns of a table.
+func texts(t testing.TB, path string, columns int) (all [][]string) {
+	t.Helper()
+	in, err := sheet.Open(t.Context(), path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	for row, err := range in.Rows(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, slices.Clone(row.Texts()[:columns]))
+	}
+	return all
+}
+
+// TestLeftover: a v beside the text of a cell is not read, and is not in the
+// output.
+func TestLeftover(t *testing.T) {
+	t.Parallel()
+	var sent atomic.Int32
+	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.FormValue("idcard")) != 18 {
+			t.Error(r.FormValue("idcard"))
+		}
+		sent.Add(1)
+		answer(w, "match")
+	}))
+	out := filepath.Join(d.dir, "out.xlsx")
+	r, _ := d.opened(t, d.field(t, "i_v_and_is.xlsx"), func(q *batch.Request) { q.Out = out })
+	went(t, r, "match 4 sent 4")
+	if all := texts(t, out, 4); sent.Load() != 4 || all[1][3] != "11010519491231002X" || all[2][3] != "360426199101010071" {
+		t.Errorf("%q", all)
+	}
+}
+
+// TestFormulasWithoutResult are told as what they are.
+func TestFormulasWithoutResult(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	_, p := d.opened(t, d.field(t, "formula_nocache.xlsx"))
+	if want := []string{"2 D formula", "3 D formula", "4 D formula", "5 D formula"}; p.Calls != 0 || !slices.Equal(problems(p), want) {
+		t.Errorf("%q", problems(p))
+	}
+	f := factors(1)
+	data := xlsxHead + strings.Replace(cells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=5"), "<v>5", "<f>A9</f><v>5", 1)
+	data = strings.ReplaceAll(data, `<c t="inlineStr"><is><t>`+f.Idcard+`</t></is></c>`, `<c t="str"><f>A9</f><v>`+f.Idcard+`</v></c>`)
+	data += strings.Replace(cells("", f.Entname, f.Entmark, f.Realname, "=0"), "<v>0", "<f>A9</f><v>0", 1)
+	_, p = d.opened(t, d.workbook(t, "b.xlsx", [2]string{"S", data}))
+	if want := []string{"3 D formula"}; p.Calls != 1 || p.Formulas != 1 || !slices.Equal(problems(p), want) {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestMergedCompany counts for each row that it spans, and a merged person for
+// none below the first.
+func TestMergedCompany(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	path := d.field(t, "merged_rows.xlsx")
+	r, p := d.opened(t, path, func(q *batch.Request) { q.Out = filepath.Join(d.dir, "out.xlsx") })
+	if p.Rows != 4 || p.Calls != 4 || p.Invalid != 0 || p.Merged != 2 {
+		t.Fatalf("%+v", p)
+	}
+	r.Close()
+
+	f, g := factors(1), factors(2)
+	data := func(merges ...string) string {
+		rows := xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", "", "", g.Realname, "") + cells("", "", "", "", "", "备注") + cells("", "", "", "李四", g.Idcard)
+		text := "</sheetData><mergeCells>"
+		for _, ref := range merges {
+			text += `<mergeCell ref="` + ref + `"/>`
+		}
+		return rows + text + "</mergeCells><sheetData>"
+	}
+	for _, test := range []struct {
+		merges []string
+		calls  int
+		want   []string
+	}{
+		{[]string{"A2:A5", "B2:B5"}, 2, []string{"3 D empty", "4 C empty"}},
+		{[]string{"A2:A5", "B2:B5", "C2:C4", "D2:D4"}, 2, []string{"3 C merged", "4 C merged"}},
+		{[]string{"A2:A5", "B2:B5", "D2:D3"}, 1, []string{"2 D merged", "3 D merged", "4 C empty"}},
+		{[]string{"A1:A5", "B2:B5"}, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
+		{nil, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
+	} {
+		_, p := d.opened(t, d.workbook(t, "b.xlsx", [2]string{"S", data(test.merges...)}), func(q *batch.Request) { q.Out = "" })
+		if p.Calls != test.calls || !slices.Equal(problems(p), test.want) {
+			t.Errorf("%v: %d calls, %q, want %q", test.merges, p.Calls, problems(p), test.want)
+		}
+	}
+}
+
+// TestMergedOutput: what has no verdict can be run again, row by row.
+func TestMergedOutput(t *testing.T) {
+	t.Parallel()
+	service := newService(always("253503"))
+	d := newDesk(t, service)
+	f, g := factors(1), factors(2)
+	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", "", "", g.Realname, g.Idcard) +
+		`</sheetData><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/><sheetData>`})
+	r, p := d.opened(t, path)
+	if p.Calls != 2 {
+		t.Fatalf("%+v", p)
+	}
+	s, err := r.Go(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ext := range []string{".csv", ".xlsx"} {
+		out := filepath.Join(d.dir, "rest"+ext)
+		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+			t.Fatal(err)
+		}
+		all := texts(t, out, 4)
+		if len(all) != 3 || all[2][0] != f.Entname || all[2][1] != f.Entmark || all[2][2] != g.Realname {
+			t.Errorf("%q", all)
+		}
+	}
+}
+
+// TestExactNumbers: a number that has all its digits is one, and so is a text that
+// ends in 000 with the right check digit.
+func TestExactNumbers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f := factors(1)
+	row := func(entmark, idcard string) string { return cells("", f.Entname, entmark, f.Realname, idcard) }
+	for _, test := range []struct{ entmark, idcard, want string }{
+		{f.Entmark, "=110105491231002", ""},
+		{f.Entmark, "=1.10105491231002E+14", ""},
+		{f.Entmark, "=110105194912310021", "2 D number"},
+		{f.Entmark, "=1101054912310020", "2 D number"},
+		{f.Entmark, "=1.10105194912310E+17", "2 D number"},
+		{f.Entmark, "=10105491231002", "2 D number"},
+		{f.Entmark, "=110101199001031000", "2 D number"},
+		{f.Entmark, "110101199001031000", ""},
+		{f.Entmark, "110101199001032000", "2 D rounded"},
+		{f.Entmark, "911101080000190000", "2 D rounded"},
+		{f.Entmark, "1.10105E+17", "2 D scientific"},
+		{"=110108000001231", f.Idcard, ""},
+		{"=1101081234567", f.Idcard, ""},
+		{"=10801234", f.Idcard, "2 B number"},
+		{"911101080000190000", f.Idcard, ""},
+		{"911101080000191000", f.Idcard, "2 B rounded"},
+		{"=911101080000190000", f.Idcard, "2 B number"},
+	} {
+		r, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + row(test.entmark, test.idcard)}), func(q *batch.Request) { q.Out = "" })
+		if got := strings.Join(problems(p), ";"); got != test.want || p.Calls != 1-p.Invalid {
+			t.Errorf("%s, %s: %q, want %q", test.entmark, test.idcard, got, test.want)
+		}
+		r.Close()
+	}
+}
+
+// TestExactNumbersOut: they are still good when the output is an input.
+func TestExactNumbersOut(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("253503")))
+	f := factors(1)
+	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, "=1.10105491231002E+14", "=1.5E+14")})
+	r, _ := d.opened(t, path)
+	s, err := r.Go(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ext := range []string{".csv", ".xlsx"} {
+		out := filepath.Join(d.dir, "rest"+ext)
+		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+			t.Fatal(err)
+		}
+		if all := texts(t, out, 5); all[1][3] != "110105491231002" || all[1][4] != "1.5E+14" {
+			t.Errorf("%q", all)
+		}
+		if _, p := d.opened(t, out, func(q *batch.Request) { q.Out = "" }); p.Invalid != 0 {
+			t.Errorf("%s: %+v", ext, p)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package batch
+
+import (
+	"strings"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/sheet"
+)
+
+// spread gives a row the company that stands in a merged cell over several rows,
+// and reports whether it did. A person is never spread: two people must not share
+// a number, and where the name and the number span other rows it is not known
+// whose the number is.
+func (r *Run) spread(read *row, cells *sheet.Row) {
+	var spans [4][2]int // first and last row
+	for i, f := range ident.Fields() {
+		column := r.kept.Columns[i]
+		v, first, last, ok := cells.Merged(column)
+		if !ok || first <= r.kept.Head {
+			continue
+		}
+		spans[i] = [2]int{first, last}
+		own := ""
+		if column < len(cells.Cells) {
+			own = strings.TrimSpace(cells.Cells[column].Text)
+		}
+		switch below := cells.Number > first; {
+		case !below:
+		case f == ident.Realname || f == ident.Idcard, own != "" && own != strings.TrimSpace(v.Text):
+			read.damage[i] = sheet.DamageMerged
+		case own == "" && v != sheet.Value{}:
+			for len(cells.Cells) <= column {
+				cells.Cells = append(cells.Cells, sheet.Value{})
+			}
+			cells.Cells[column] = v
+			read.merged = true
+		}
+	}
+	if spans[2] != spans[3] {
+		for i := 2; i < 4; i++ {
+			if spans[i] != [2]int{} {
+				read.damage[i] = sheet.DamageMerged
+			}
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	maxMerges = 1 << 20
+	// maxMerged is how long a text is kept for the rows that a merged cell spans.
+	// No factor is that long.
+	maxMerged = 4 << 10
+)
+
+// merge is a merged cell of several rows, by the column of its text.
+type merge struct{ column, first, last int32 }
+
+// spans are the merged cells of a sheet as its rows go by.
+type spans struct {
+	coming []merge // by their first rows
+	open   map[int]spanned
+}
+
+// spanned is the text of a merged cell.
+type spanned struct {
+	value       Value
+	first, last int
+}
+
+// pass takes up the merged cells that begin in a row, or in one left out above.
+func (s *spans) pass(row Row) {
+	for len(s.coming) > 0 && int(s.coming[0].first) <= row.Number {
+		m := s.coming[0]
+		s.coming = s.coming[1:]
+		var v Value
+		if int(m.first) == row.Number && int(m.column) < len(row.Cells) {
+			v = row.Cells[m.column]
+		}
+		s.begin(int(m.column), spanned{v, int(m.first), int(m.last)})
+	}
+}
+
+// begin keeps what a merged cell holds.
+func (s *spans) begin(column int, m spanned) {
+	if s.open == nil {
+		s.open = map[int]spanned{}
+	}
+	if len(m.value.Text) > maxMerged {
+		m.value = Value{}
+	}
+	m.value.Text = strings.Clone(m.value.Text) // without the rest of its row
+	s.open[column] = m
+}
+
+// Merged is what the merged cell holds that the row has in a column, and its
+// first and last row. ok is false where there is none of several rows. It is
+// good only until the next row.
+func (r Row) Merged(column int) (v Value, first, last int, ok bool) {
+	if r.merged == nil {
+		return Value{}, 0, 0, false
+	}
+	m, ok := r.merged.open[column]
+	return m.value, m.first, m.last, ok && r.Number <= m.last
+}
+
+// readMerged finds the merged cells of a sheet, which stand behind its rows. What
+// is wrong with the sheet is told by its rows.
+func (w *workbook) readMerged(ctx context.Context, sheet int) error {
+	s := &w.sheets[sheet]
+	there, err := w.mentions(ctx, s.part, "mergeCell")
+	if err == nil && there {
+		s.merged, err = w.merges(ctx, s.part)
+	}
+	var known *ReadError
+	if errors.As(err, &known) && known.Detail == "merges" || ctx.Err() != nil {
+		return err
+	}
+	return nil
+}
+
+// mentions tells whether a word stands anywhere in a part.
+func (w *workbook) mentions(ctx context.Context, part *zip.File, word string) (bool, error) {
+	r, err := w.open(part, maxSheet)
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	text, err := decoded(contextReader{ctx, r})
+	if err != nil {
+		return false, err
+	}
+	buf, kept := make([]byte, 64<<10), 0
+	for {
+		n, err := text.Read(buf[kept:])
+		if n += kept; bytes.Contains(buf[:n], []byte(word)) {
+			return true, nil
+		}
+		kept = copy(buf, buf[max(0, n-len(word)+1):n])
+		if errors.Is(err, io.EOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+func (w *workbook) merges(ctx context.Context, part *zip.File) (all []merge, err error) {
+	r, err := w.open(part, maxSheet)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	m, err := newMarkup(contextReader{ctx, r})
+	for err == nil {
+		var t token
+		if t, err = m.next(); err != nil || t != startTag || string(m.name) != "mergeCell" {
+			continue
+		}
+		for name, value, rest, ok := attr(m.attrs); ok; name, value, rest, ok = attr(rest) {
+			if string(name) != "ref" {
+				continue
+			}
+			if one, ok := mergeOf(string(value)); ok {
+				all = append(all, one)
+			}
+		}
+		if len(all) > maxMerges {
+			return nil, tooLarge("merges")
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b merge) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.column, b.column)) })
+	return all, nil
+}
+
+// mergeOf reads a reference such as B2:C4; false if it has no several rows.
+func mergeOf(ref string) (merge, bool) {
+	from, to, _ := strings.Cut(ref, ":")
+	row := func(ref string) int {
+		n, _ := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		return n
+	}
+	column, first, last := refColumn([]byte(from)), row(from), row(to)
+	if column < 0 || column >= MaxColumns || first < 1 || last <= first || last > MaxRows {
+		return merge{}, false
+	}
+	return merge{int32(column), int32(first), int32(last)}, true
+}
