@@ -9,21 +9,31 @@ import (
 // equal: capitals, blanks, width, * _ - : . and a number before it do not count.
 type folded struct {
 	text  string
-	notes []string // what stands in brackets
+	notes []string // what stands in brackets, or behind a comma
+}
+
+// folds are the ways of reading a head: a line break may stand within a name, and
+// before a note.
+func folds(head string) []folded {
+	all := []folded{fold(head)}
+	if strings.ContainsAny(head, "\r\n") {
+		all = append(all, fold(strings.NewReplacer("\r", ",", "\n", ",").Replace(head)))
+	}
+	return all
 }
 
 func fold(head string) (f folded) {
 	var outside, inside strings.Builder
 	depth := 0
 	note := func() {
-		f.notes = append(f.notes, strings.NewReplacer("/", "", "、", "").Replace(plain(inside.String())))
+		f.notes = append(f.notes, plain(inside.String()))
 		inside.Reset()
 	}
 	for _, r := range numberless(unwrap(head)) {
 		switch r = narrow(r); {
-		case strings.ContainsRune("([{<【〔《", r):
+		case strings.ContainsRune("([{<【〔《〈「『", r):
 			depth++
-		case strings.ContainsRune(")]}>】〕》", r):
+		case strings.ContainsRune(")]}>】〕》〉」』", r):
 			if depth == 1 {
 				note()
 			}
@@ -37,18 +47,53 @@ func fold(head string) (f folded) {
 	if depth > 0 {
 		note()
 	}
-	f.text = plain(outside.String())
-	for _, word := range []string{"必填", "选填"} {
-		f.text = strings.TrimPrefix(strings.TrimSuffix(f.text, word), word)
-	}
+	f.split(outside.String())
 	return f
+}
+
+// split takes the first part between commas that says something for the text, and
+// the others for notes: 统一社会信用代码，18位.
+func (f *folded) split(outside string) {
+	for _, part := range strings.FieldsFunc(outside, func(r rune) bool { return strings.ContainsRune(",;。", r) }) {
+		switch part = bare(plain(part)); {
+		case f.text == "":
+			f.text = part
+		case part != "":
+			f.notes = append(f.notes, part)
+		}
+	}
+}
+
+// bare is a text without what is said of its form before and behind it: 必填, 18位.
+func bare(text string) string {
+	for {
+		short := strings.TrimLeft(strings.TrimRight(text, "!?~·•"), "!?~·•●★☆▲")
+		for _, word := range []string{"必填项", "必填", "选填项", "选填", "必录", "必输"} {
+			short = strings.TrimPrefix(strings.TrimSuffix(short, word), word)
+		}
+		if before, ok := strings.CutSuffix(strings.TrimSuffix(short, "数"), "位"); ok {
+			if number := strings.TrimRight(before, "0123456789"); number != before {
+				short = number
+			}
+		}
+		if after := strings.TrimLeft(short, "0123456789"); after != short {
+			short = strings.TrimPrefix(after, "位")
+			if short == after {
+				return text
+			}
+		}
+		if short == text {
+			return text
+		}
+		text = short
+	}
 }
 
 // key is equal for two heads that mean the same to a person who writes one.
 func (f folded) key() string {
 	text := f.text
 	for _, note := range f.notes {
-		if !harmless(note) && note != "全称" {
+		if !formal(note) && note != "全称" {
 			text += "(" + note + ")"
 		}
 	}
@@ -59,7 +104,7 @@ func (f folded) key() string {
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		r = unicode.ToLower(narrow(r))
-		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("*_-:.", r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("*_-:.'’`\"“”※#", r) {
 			return -1
 		}
 		return r
@@ -68,8 +113,8 @@ func plain(text string) string {
 
 // traditional and simplified are the same characters, those of the usual heads.
 const (
-	traditional = "業稱統會碼證號註冊單機構組織負責營執編經戶標識員實體納稅電"
-	simplified  = "业称统会码证号注册单机构组织负责营执编经户标识员实体纳税电"
+	traditional = "業稱統會碼證號註冊單機構組織負責營執編經戶標識員實體納稅電個應開廠屬請與寫須簡數據樣類聯繫權關資財務項處當顯參贊應係請務為爲併並無齊"
+	simplified  = "业称统会码证号注册单机构组织负责营执编经户标识员实体纳税电个应开厂属请与写须简数据样类联系权关资财务项处当显参赞应系请务为为并并无齐"
 )
 
 // narrow is a character in half width, and simplified.
@@ -105,9 +150,9 @@ func numberless(head string) string {
 	return head
 }
 
-// harmless tells whether a note in brackets says nothing of whose a column is:
-// 必填, 18位, a number.
-func harmless(note string) bool {
+// formal tells whether a note only says of what form something is: 必填, 18位, a
+// number.
+func formal(note string) bool {
 	switch note {
 	case "", "必填", "必填项", "必须", "选填", "可选", "文本", "文本格式", "required", "optional", "text":
 		return true
@@ -121,18 +166,4 @@ func harmless(note string) bool {
 		return true
 	}
 	return false
-}
-
-// alternatives are the parts of a head between / and 、 outside of brackets.
-func alternatives(head string) (parts []string) {
-	depth := 0
-	return strings.FieldsFunc(numberless(unwrap(head)), func(r rune) bool {
-		switch r = narrow(r); {
-		case strings.ContainsRune("([{<【〔《", r):
-			depth++
-		case strings.ContainsRune(")]}>】〕》", r):
-			depth = max(depth-1, 0)
-		}
-		return depth == 0 && (r == '/' || r == '、')
-	})
 }

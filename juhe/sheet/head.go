@@ -3,7 +3,6 @@ package sheet
 import (
 	"context"
 	"slices"
-	"strings"
 )
 
 // Factors are the names of the four factors on the wire, in the order of Mapping.
@@ -41,17 +40,19 @@ func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchT
 // factor with a problem has no column.
 //
 // A wrong column costs a call for each row, so nothing is chosen where two heads
-// could be meant: only a name on the wire goes before the others, and of the
-// marks a credit code before a registration number, and that before an
-// organisation code, which org has first. A name and a number that are said to
-// be of different persons, 负责人 and 法人身份证号, are chosen neither.
+// could be meant: only a name on the wire goes before the others, the company's
+// name on its licence before another, and of the marks a credit code before a
+// registration number or that of a taxpayer, and those before an organisation
+// code, which org has first. Of several names and numbers those of one person are
+// chosen, unless the others may be of one as well; a name and a number that are
+// said to be of different persons, 负责人 and 法人身份证号, are chosen neither.
 func Match(head []string, org bool) (Mapping, [4]MatchProblem) { return known(org).match(head) }
 
 func (k headNames) match(head []string) (Mapping, [4]MatchProblem) {
 	var found [4][]candidate
 	for column, text := range head {
-		if factor, rank, ok := k.of(text); ok {
-			found[factor] = append(found[factor], candidate{column, rank})
+		if n, ok := k.of(text); ok {
+			found[n.factor] = append(found[n.factor], candidate{column, n.rank})
 		}
 	}
 	m := Mapping{-1, -1, -1, -1}
@@ -59,7 +60,15 @@ func (k headNames) match(head []string) (Mapping, [4]MatchProblem) {
 	for factor, all := range found {
 		m[factor], problems[factor] = choose(all, k.org)
 	}
-	if person, number := m[2], m[3]; person >= 0 && number >= 0 && !k.wire(head[person]) && !k.wire(head[number]) && strangers(head, person, number) {
+	p := persons{k, head, found[2], found[3]}
+	if person, number, ok := p.pair(); ok && (problems[2] == MatchTwice || problems[3] == MatchTwice) {
+		m[2], m[3], problems[2], problems[3] = person, number, MatchOK, MatchOK
+	}
+	person, number := m[2], m[3]
+	switch {
+	case number >= 0 && !k.wire(head[number]) && p.another(number):
+		m[3], problems[3] = -1, MatchTwice
+	case person >= 0 && number >= 0 && !k.wire(head[person]) && !k.wire(head[number]) && p.strangers(person, number):
 		m[2], m[3] = -1, -1
 		problems[2], problems[3] = MatchTwice, MatchTwice
 	}
@@ -74,9 +83,9 @@ type candidate struct {
 
 // choose is the one column that is meant.
 func choose(all []candidate, org bool) (int, MatchProblem) {
-	order := []rank{rankWire, rankCredit, rankRegistration, rankOrganisation}
+	order := []rank{rankWire, rankLicence, rankCredit, rankRegistration, rankOrganisation}
 	if org {
-		order = []rank{rankWire, rankOrganisation, rankCredit, rankRegistration}
+		order = []rank{rankWire, rankLicence, rankOrganisation, rankCredit, rankRegistration}
 	}
 	if slices.ContainsFunc(all, func(c candidate) bool { return c.rank == rankAny }) {
 		order = []rank{rankWire}
@@ -98,50 +107,6 @@ func choose(all []candidate, org bool) (int, MatchProblem) {
 		return all[0].column, MatchOK
 	}
 	return -1, MatchTwice
-}
-
-// strangers tells whether the heads of a name and of a number seem to be of
-// different persons: by what they say, or because the one says whose it is, the
-// other does not, and there is another that does.
-func strangers(head []string, person, number int) bool {
-	a, b := roles(head[person]), roles(head[number])
-	if len(a) > 0 && len(b) > 0 {
-		return !shared(a, b)
-	}
-	for column, text := range head {
-		if column == person || column == number {
-			continue
-		}
-		what := plain(text)
-		numbered := slices.ContainsFunc([]string{"证件号", "身份证", "documentn", "idcard", "idn", "certn"}, func(word string) bool { return strings.Contains(what, word) })
-		other := slices.ContainsFunc([]string{"证件", "身份", "类型", "电话", "手机", "联系", "地址", "性别", "type", "phone", "mobile", "address"}, func(word string) bool { return strings.Contains(what, word) })
-		if len(b) > 0 && shared(b, roles(text)) && !numbered && !other || len(a) > 0 && shared(a, roles(text)) && numbered {
-			return true
-		}
-	}
-	return false
-}
-
-func shared(a, b []string) bool {
-	return slices.ContainsFunc(a, func(r string) bool { return slices.Contains(b, r) })
-}
-
-// roles are those that a head names.
-func roles(head string) (all []string) {
-	text := plain(head)
-	for _, role := range []struct {
-		name  string
-		words []string
-	}{
-		{"legal", []string{"法人", "法定代表", "法代", "legal", "frname", "frid"}},
-		{"head", []string{"负责人"}},
-		{"owner", []string{"经营者"}},
-	} {
-		if slices.ContainsFunc(role.words, func(word string) bool { return strings.Contains(text, word) }) {
-			all = append(all, role.name)
-		}
-	}
-	return all
 }
 
 // headRows are as many rows as may stand above the table.

@@ -72,8 +72,8 @@ func TestMatchDoubt(t *testing.T) {
 		org  bool
 		want string // column or problem of each factor
 	}{
-		{"客户名称;证件类型;证件号码;统一社会信用代码;法定代表人姓名;法定代表人证件号码", false, "0 3 4 twice"},
-		{"企业名称;统一社会信用代码;法定代表人;法定代表人证件号码;姓名;联系电话", false, "0 1 twice 3"},
+		{"客户名称;证件类型;证件号码;统一社会信用代码;法定代表人姓名;法定代表人证件号码", false, "0 3 4 5"},
+		{"企业名称;统一社会信用代码;法定代表人;法定代表人证件号码;姓名;联系电话", false, "0 1 2 3"},
 		{"企业名称;统一社会信用代码;法人;法人身份证号;实际控制人姓名;姓名;证件号码", false, "0 1 twice twice"},
 		{"Company;Name;Reg. No.;Legal Representative;ID No.", false, "0 2 twice 4"},
 		{"企业名称;统一社会信用代码;负责人;法定代表人;身份证号", false, "0 1 twice 4"},

@@ -1,0 +1,69 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+)
+
+// harmless tells whether a note says nothing of whose a column is, or of what else
+// it holds: 必填, 与营业执照一致, or another name of the same.
+func (k headNames) harmless(factor int, note string) bool {
+	if n, ok := k.name(note); ok && n.factor == factor {
+		return true
+	}
+	for _, word := range []string{"例如", "例", "如", "示例", "样例", "eg", "example"} {
+		if strings.HasPrefix(note, word) {
+			return true
+		}
+	}
+	rest := note
+	switch factor {
+	case 0:
+		for more := true; more; {
+			rest, _ = next(rest)
+			rest, more = k.peel(companies, rest)
+		}
+	case 2, 3:
+		if rest = k.owners(note); rest == note && k.has(besidePersons, note) {
+			rest = ""
+		}
+	}
+	return rest == "" || k.made(factor, note)
+}
+
+// made tells whether a note is made of words that say nothing of that.
+func (k headNames) made(factor int, note string) bool {
+	text := []rune(strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' || strings.ContainsRune(",;、/。!~+=&|%<>()（）×", r) {
+			return -1
+		}
+		return r
+	}, unsaid(note)))
+	own := []string{companyNotes, markNotes, personNotes, idNotes}[factor]
+	reached := make([]bool, len(text)+1)
+	reached[0] = true
+	for i := range text {
+		if !reached[i] {
+			continue
+		}
+		rest := string(text[i:])
+		for _, word := range slices.Concat(k.list(noteWords), k.list(own)) {
+			if strings.HasPrefix(rest, word) {
+				reached[i+len([]rune(word))] = true
+			}
+		}
+	}
+	return reached[len(text)]
+}
+
+// unsaid is a note without what it asks not to write: 请勿使用简称.
+func unsaid(note string) string {
+	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
+		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {
+			for _, what := range []string{"简称", "缩写", "空格", "别名", "曾用名", "拼音", "英文"} {
+				note = strings.ReplaceAll(note, not+use+what, "")
+			}
+		}
+	}
+	return note
+}

@@ -1,0 +1,108 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+)
+
+// persons finds the columns of one person among those of several.
+type persons struct {
+	headNames
+	head           []string
+	names, numbers []candidate
+}
+
+// pair are the only name and number that say to be of one person, unless what is
+// left over may be of one as well.
+func (p persons) pair() (person, number int, ok bool) {
+	for _, a := range p.names {
+		for _, b := range p.numbers {
+			if !shared(roles(p.head[a.column]), roles(p.head[b.column])) {
+				continue
+			}
+			if ok {
+				return -1, -1, false
+			}
+			person, number, ok = a.column, b.column, true
+		}
+	}
+	return person, number, ok && (len(p.names) == 1 || len(p.numbers) == 1)
+}
+
+// another tells whether a number that does not say whose it is follows the column
+// of somebody who is none of the factors, 联系人 before 身份证号, or that of the
+// company, which has 证件号码 too.
+func (p persons) another(number int) bool {
+	if len(roles(p.head[number])) > 0 {
+		return false
+	}
+	certificate := strings.HasPrefix(plain(p.head[number]), "证件") && slices.ContainsFunc(p.names, func(c candidate) bool { return c.column > number })
+	for column := number - 1; column >= 0; column-- {
+		text := plain(p.head[column])
+		n, known := p.of(p.head[column])
+		switch of := roles(text); {
+		case known && n.factor == 2:
+			return false
+		case known && n.factor == 0 && certificate:
+			return true
+		case p.contains(aboutPersons, text):
+		case p.contains(strangersNamed, text):
+			return true
+		case len(of) > 0:
+			return slices.Equal(of, []string{"head"}) // 项目负责人
+		}
+	}
+	return false
+}
+
+// Stranger tells whether a head names a person whom no factor is about: 联系人.
+func Stranger(head string) bool { return known(false).contains(strangersNamed, plain(head)) }
+
+func (k headNames) contains(words, text string) bool {
+	return slices.ContainsFunc(k.list(words), func(word string) bool { return strings.Contains(text, word) })
+}
+
+// strangers tells whether the heads of a name and of a number seem to be of
+// different persons: by what they say, or because the one says whose it is, the
+// other does not, and there is another that does.
+func (p persons) strangers(person, number int) bool {
+	a, b := roles(p.head[person]), roles(p.head[number])
+	if len(a) > 0 && len(b) > 0 {
+		return !shared(a, b)
+	}
+	for column, text := range p.head {
+		n, known := p.of(text)
+		if column == person || column == number || known && n.factor < 2 {
+			continue
+		}
+		what := plain(text)
+		numbered := slices.ContainsFunc([]string{"证件号", "身份证", "documentn", "idcard", "idn", "certn"}, func(word string) bool { return strings.Contains(what, word) })
+		other := p.contains(aboutPersons, what) || strings.Contains(what, "证件") || strings.Contains(what, "身份") || strings.Contains(what, "联系")
+		if len(b) > 0 && shared(b, roles(text)) && !numbered && !other || len(a) > 0 && shared(a, roles(text)) && numbered {
+			return true
+		}
+	}
+	return false
+}
+
+func shared(a, b []string) bool {
+	return slices.ContainsFunc(a, func(r string) bool { return slices.Contains(b, r) })
+}
+
+// roles are those that a head names.
+func roles(head string) (all []string) {
+	text := plain(head)
+	for _, role := range []struct {
+		name  string
+		words []string
+	}{
+		{"legal", []string{"法人", "法定代表", "法代", "legal", "frname", "frid", "frdb", "fddbr"}},
+		{"head", []string{"负责人"}},
+		{"owner", []string{"经营者"}},
+	} {
+		if slices.ContainsFunc(role.words, func(word string) bool { return strings.Contains(text, word) }) {
+			all = append(all, role.name)
+		}
+	}
+	return all
+}
