@@ -62,7 +62,7 @@ func TestHeadings(t *testing.T) {
 			t.Errorf("%+v", fault)
 		}
 	}
-	titled := "2024年清单,,,\n申请单位,信用代号,老板,老板证件\n" + strings.TrimPrefix(good, "1,")
+	titled := "2024年清单,,,\n申请方,信用代号,老板,老板证件\n" + strings.TrimPrefix(good, "1,")
 	_, p = d.opened(t, d.file(t, "b.csv", titled), func(q *batch.Request) { q.Columns = "entname=A,entmark=B,realname=C,idcard=D" })
 	if p.Calls != 1 || p.Invalid != 1 {
 		t.Errorf("%+v", p)
