@@ -244,7 +244,8 @@ func TestStatusIsRead(t *testing.T) {
 		f := w.Form
 		for _, text := range []string{
 			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillUnderWay, f.Detached, f.NoKey, f.NoLast, f.Filled,
-			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), fmt.Sprintf(f.Empty, w.Fields["idcard"].Label),
+			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields["idcard"].Label),
+			w.Input("placeholder", w.Fields["idcard"].Label), w.Input("masked", w.Fields["idcard"].Label),
 			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
 			c.update(kit.StatusMsg{Severity: kit.Warn, Text: text})

@@ -47,6 +47,37 @@ func TestNormalDamage(t *testing.T) {
 	}
 }
 
+// TestPlaceholders: rows that say that there is no value, or hide it, are not paid
+// for: those of the field, and what this program masks itself.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	text, want := tableHead, []string(nil)
+	for _, row := range []struct{ mark, name, id, problem string }{
+		{"91110108551385082Q", "张三", "无", "placeholder"},
+		{"91110108551385082Q", "张三", "/", "placeholder"},
+		{"91110108551385082Q", "张三", "-", "placeholder"},
+		{"91110108551385082Q", "张三", "-nan", "placeholder"},
+		{"91110108551385082Q", "NULL", "11010519491231002X", "placeholder"},
+		{`\N`, "张三", "11010519491231002X", "placeholder"},
+		{"91110108551385082Q", "张*", "1***************2X", "masked"},
+		{"91110108551385082Q", "张三", "1101****002X", "masked"},
+		{"91110***", "张三", "11010519491231002X", "masked"},
+		{"91110108551385082Q", "张三", "", "empty"},
+	} {
+		text += rowOf("北京虚构公司", row.mark, row.name, row.id)
+		want = append(want, row.problem)
+	}
+	_, p := d.opened(t, d.file(t, "a.csv", text))
+	var problems []string
+	for _, f := range p.Faults {
+		problems = append(problems, f.Fault.Problem)
+	}
+	if p.Calls != 0 || !slices.Equal(problems, want) {
+		t.Errorf("%d calls: %v", p.Calls, problems)
+	}
+}
+
 // TestHeadings: rows of the header and totals within a table are not paid for.
 func TestHeadings(t *testing.T) {
 	t.Parallel()

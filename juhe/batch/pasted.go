@@ -100,6 +100,7 @@ type Pasted struct {
 	Factors juhe.Factors  // as they were in their cells; empty for what is not known
 	Unsure  []ident.Field // of which several cells are as likely
 	Spoilt  []ident.Field // that a spreadsheet has made a rounded number of
+	Masked  bool          // a cell has a part of a person hidden
 }
 
 // Known tells whether anything in the row was recognised.
@@ -115,6 +116,7 @@ func (p Pasted) Whole() bool {
 
 // ReadPasted finds the factors in a pasted row. A row of headings has none.
 func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
+	var p Pasted
 	var cells, spoilt []string
 	if heads(row, api) > 1 {
 		return Pasted{}
@@ -126,9 +128,9 @@ func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 		case sheet.DamageOf(cell, false) == sheet.DamageError:
 		default:
 			cells = append(cells, cell)
+			p.Masked = p.Masked || isMasked(cell)
 		}
 	}
-	var p Pasted
 	p.Factors, p.Unsure = lookup.Row(cells, api, today)
 	for _, number := range spoilt {
 		if f, lacks := p.lacking(number); lacks {
@@ -136,6 +138,13 @@ func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 		}
 	}
 	return p
+}
+
+// isMasked reports whether a cell is a person with a part hidden.
+func isMasked(cell string) bool {
+	const name = 6
+	return ident.AbsenceOf(ident.Idcard, cell) == ident.AbsentMasked ||
+		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(ident.Realname, cell) == ident.AbsentMasked
 }
 
 // heads is how many cells are headings of the factors.

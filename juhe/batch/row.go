@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"iter"
 	"time"
-	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -110,13 +109,11 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		if problem == "" {
 			problem = string(r.unlessRight(f, value, sheet.DamageOf(value, code(f))))
 		}
-		switch {
-		case problem != "":
-		case value == "":
-			problem = string(lookup.ProblemEmpty)
-		case !utf8.ValidString(value):
-			problem = string(lookup.ProblemUTF8)
-		default:
+		absent := lookup.ProblemOf(f, lookup.Value(read.typed, f))
+		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.ProblemPlaceholder { // a number, 0
+			problem = string(absent)
+		}
+		if problem == "" {
 			continue
 		}
 		read.fault = Fault{string(f), r.kept.Columns[i], problem}

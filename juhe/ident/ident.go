@@ -38,13 +38,16 @@ const (
 	RuleChanged   Rule = "changed"   // normalising changed what was typed
 	RuleLookalike Rule = "lookalike" // a character that only looks like the registered one
 	RuleKind      Rule = "kind"      // a kind that cannot be checked, is not taken here, or belongs in another field
+
+	// RulePlaceholder is no value at all, which is never sent: see Absence.
+	RulePlaceholder Rule = "placeholder"
 )
 
 // Rules returns every rule, in the order of the constants.
 func Rules() []Rule {
 	return []Rule{
 		RuleLength, RuleCharset, RuleChecksum, RuleRegion, RuleDate,
-		RuleOrgCheck, RuleChanged, RuleLookalike, RuleKind,
+		RuleOrgCheck, RuleChanged, RuleLookalike, RuleKind, RulePlaceholder,
 	}
 }
 
@@ -55,7 +58,13 @@ type Remark struct {
 	Rule    Rule
 	Kind    Kind     // the kind recognised, or KindNone
 	Changes []Change // with RuleChanged only
+	Absence Absence  `json:",omitzero"` // with RulePlaceholder only
 }
+
+// Warns reports whether the remark is a warning, which an operator has to hear
+// before paying. That normalising changed something is only told. Form, commands and
+// batches decide by this, and count rows with warnings by it.
+func (r Remark) Warns() bool { return r.Rule != RuleChanged }
 
 // Changed returns the remark that normalising f made changes, and false if it
 // made none.

@@ -12,9 +12,10 @@ import (
 func TestLists(t *testing.T) {
 	t.Parallel()
 	testList(t, ident.Fields, 4)
-	testList(t, ident.Rules, 9)
+	testList(t, ident.Rules, 10)
 	testList(t, ident.Kinds, 11)
 	testList(t, ident.Changes, 5)
+	testList(t, ident.Absences, 2)
 	if slices.Contains(ident.Kinds(), ident.KindNone) {
 		t.Error("Kinds lists KindNone")
 	}

@@ -21,6 +21,9 @@ const (
 // A number whose check digit is right for one of the two codes is Unlike the
 // other one. A value that is Surely one factor may still be Maybe another.
 func Likeness(f Field, value string, today time.Time) int {
+	if AbsenceOf(f, value) != AbsentNot {
+		return Unlike
+	}
 	normal, _ := Normalize(f, value)
 	switch f {
 	case Entname:
@@ -34,6 +37,9 @@ func Likeness(f Field, value string, today time.Time) int {
 // Possible tells whether a value may be a factor although it does not look like
 // one, which is what is left over in a row where all else is known.
 func Possible(f Field, value string, today time.Time) bool {
+	if AbsenceOf(f, value) != AbsentNot {
+		return false
+	}
 	normal, _ := Normalize(f, value)
 	switch f {
 	case Entname, Realname:

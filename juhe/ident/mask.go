@@ -31,23 +31,25 @@ func MaskNumber(s string) string {
 // personal numbers in it as MaskNumber makes them: one that got there by mistake,
 // or with the rest of a row.
 func MaskMisplaced(f Field, value string) string {
-	anyDay := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-	switch kind := misplaced(f, value, anyDay); {
+	switch kind := misplaced(f, value, anyDay()); {
 	case kind == KindNone: // as a whole
 	case kind == KindUSCC, f == Entmark && usccFaults(value) == nil:
 		return value
 	default:
 		return MaskNumber(value)
 	}
-	_, numbers := within(f, value, anyDay)
+	_, numbers := within(f, value, anyDay())
 	for _, at := range slices.Backward(numbers) {
 		number, _ := Normalize(Idcard, value[at[0]:at[1]])
-		if kind := misplaced(f, number, anyDay); kind != KindUSCC {
+		if kind := misplaced(f, number, anyDay()); kind != KindUSCC {
 			value = value[:at[0]] + MaskNumber(value[at[0]:at[1]]) + value[at[1]:]
 		}
 	}
 	return value
 }
+
+// anyDay is a day after which no one is born.
+func anyDay() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
 func stars(n int) string {
 	return strings.Repeat("*", n)

@@ -9,19 +9,37 @@ import (
 
 // Check brings a query into its normal form and remarks on it, without
 // sending anything. The remarks come field by field: what normalising changed,
-// then what is odd about the value or does not fit the endpoint.
+// then what is odd about the value or does not fit the endpoint. A placeholder has
+// that remark alone, and is no value: see ProblemOf.
 func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 	var remarks []ident.Remark
 	for _, f := range ident.Fields() {
 		value := field(&q.Factors, f)
-		normal, changes := ident.Normalize(f, *value)
+		typed := *value
+		normal, changes := ident.Normalize(f, typed)
 		*value = normal
+		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
+			remarks = append(remarks, ident.Remark{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
+			continue
+		}
 		if r, ok := ident.Changed(f, changes); ok {
 			remarks = append(remarks, r)
 		}
 		remarks = append(remarks, ident.Check(f, normal, takes(q.API, f), now)...)
 	}
 	return q, remarks
+}
+
+// Warnings are the remarks that an operator has to hear before paying: see
+// ident.Remark.Warns.
+func Warnings(remarks []ident.Remark) []ident.Remark {
+	var warnings []ident.Remark
+	for _, r := range remarks {
+		if r.Warns() {
+			warnings = append(warnings, r)
+		}
+	}
+	return warnings
 }
 
 // takes lists the identifiers that an endpoint's document names for a field;

@@ -3,10 +3,8 @@ package lookup
 import (
 	"context"
 	"time"
-	"unicode/utf8"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 )
 
 // Caller is the client that a Desk sends by: *juhe.Client.
@@ -59,7 +57,7 @@ func (d *Desk) By(caller Caller, ledger Ledger) *Desk {
 // certainly had not left.
 func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
 	query, remarks := Check(typed, d.now())
-	if err := valid(query); err != nil {
+	if err := valid(typed); err != nil {
 		return Record{}, err
 	}
 	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks, Place: d.place}
@@ -124,33 +122,4 @@ func (d *Desk) unrecorded(ctx context.Context, rec Record, err error) (Record, e
 		return rec, nil
 	}
 	return Record{}, err
-}
-
-// Problem is what is wrong with an input.
-type Problem string
-
-// The problems of an input. Everything else is a remark, never a wall.
-const (
-	ProblemEmpty Problem = "empty"
-	ProblemUTF8  Problem = "utf8"
-)
-
-// InputError names the first field that cannot be sent.
-type InputError struct {
-	Field   ident.Field
-	Problem Problem
-}
-
-func (e *InputError) Error() string { return string(e.Field) + ": " + string(e.Problem) }
-
-func valid(q juhe.Query) error {
-	for _, f := range ident.Fields() {
-		switch value := Value(q.Factors, f); {
-		case value == "":
-			return &InputError{f, ProblemEmpty}
-		case !utf8.ValidString(value):
-			return &InputError{f, ProblemUTF8}
-		}
-	}
-	return nil
 }

@@ -73,7 +73,10 @@ func TestDoNothing(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
 	for _, f := range ident.Fields() {
-		for value, problem := range map[string]lookup.Problem{"": "empty", " \u200b\t": "empty", "\xff": "utf8"} {
+		for value, problem := range map[string]lookup.Problem{
+			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
+			"1***************2X": "masked",
+		} {
 			s, d := desk(t, key)
 			factors := standin.Companies()[0].Factors(juhe.APIQuery)
 			lookup.SetValue(&factors, f, value)

@@ -76,5 +76,9 @@ func RemarkText(w Words, m ident.Remark) string {
 	for i, c := range m.Changes {
 		changes[i] = string(c)
 	}
-	return w.Remark(string(m.Field), string(m.Rule), string(m.Kind), changes)
+	kind := string(m.Kind)
+	if m.Rule == ident.RulePlaceholder {
+		kind = string(m.Absence)
+	}
+	return w.Remark(string(m.Field), string(m.Rule), kind, changes)
 }

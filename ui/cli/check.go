@@ -146,10 +146,8 @@ func (a *App) lookupText(err error) string {
 	var cred *juhe.CredentialError
 	w := a.words.Errors
 	switch {
-	case errors.As(err, &input) && input.Problem == lookup.ProblemUTF8:
-		return fmt.Sprintf(w.UTF8, a.label(input.Field))
 	case errors.As(err, &input):
-		return fmt.Sprintf(w.Empty, a.label(input.Field))
+		return a.words.Input(string(input.Problem), a.label(input.Field))
 	case errors.As(err, &cred) && cred.Name == "openid":
 		return w.Openid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):

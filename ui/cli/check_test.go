@@ -185,6 +185,26 @@ func TestCheckText(t *testing.T) {
 }
 
 // TestCheckUnsent: nothing left, nothing is charged, and it is said.
+// TestCheckPlaceholders: what is no value is named, with the cure, and not sent.
+func TestCheckPlaceholders(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, test := range []struct{ from, to, says string }{
+		{"张三", "NULL", "姓名 (realname)"},
+		{"张三", "张*", "--reveal"},
+		{"11010519491231002X", "暂无", "没有值"},
+		{"11010519491231002X", "1***************2X", "--reveal"},
+		{"91110199MAYYY0013X", "0", "企业标识"},
+		{"北京晨星虚构科技有限公司", "????", "企业名称"},
+	} {
+		got := r.run(strings.Replace(example, test.from, test.to, 1), "check", "--stdin", "--again")
+		if got.code != cli.ExitUsage || got.out != "" || !strings.Contains(got.err, test.says) {
+			t.Errorf("%s: exit %d: %s%s", test.to, got.code, got.out, got.err)
+		}
+	}
+	r.requests(t, 0)
+}
+
 func TestCheckUnsent(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -64,7 +64,7 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			line, err := a.readLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
-				return usage(fmt.Sprintf(a.words.Errors.Empty, a.label(field)))
+				return usage(a.words.Input(string(lookup.ProblemEmpty), a.label(field)))
 			case err != nil:
 				return err
 			case isRow(line):

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -103,16 +102,18 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 // unfit says why a line is no value of a field. An arrow key would leave a
 // control and some letters in it.
 func (p *plain) unfit(f ident.Field, line string) string {
-	normal, _ := ident.Normalize(f, line)
+	problem := lookup.ProblemOf(f, line)
 	switch {
-	case !utf8.ValidString(line):
-		return fmt.Sprintf(p.words.Form.UTF8, p.fieldName(f))
+	case problem == lookup.ProblemUTF8:
+		return p.words.Input(string(problem), p.fieldName(f))
 	case isRow(line):
 		return fmt.Sprintf(p.words.Typed.Row, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
-	case normal == "":
+	case problem == lookup.ProblemEmpty:
 		return fmt.Sprintf(p.words.Plain.Missing, p.fieldName(f))
+	case problem != "":
+		return p.words.Input(string(problem), p.fieldName(f))
 	}
 	return ""
 }

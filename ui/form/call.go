@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -55,12 +56,9 @@ func (s *Screen) send() tea.Cmd {
 		return kit.Say(kit.Warn, s.Words.Form.StillFilling)
 	}
 	query := s.Typed()
-	normal, _ := lookup.Check(query, s.Now())
-	for i, in := range s.inputs {
-		if lookup.Value(normal.Factors, in.name) == "" {
-			s.setFocus(i)
-			return kit.Say(kit.Error, s.inputText(&lookup.InputError{Field: in.name, Problem: lookup.ProblemEmpty}))
-		}
+	if problem := lookup.FirstProblem(query.Factors); problem != nil {
+		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
+		return kit.Say(kit.Error, s.inputText(problem))
 	}
 	return s.start(query, lookup.Consent{})
 }
@@ -199,11 +197,7 @@ func (s *Screen) OpenLast() tea.Cmd {
 }
 
 func (s *Screen) inputText(e *lookup.InputError) string {
-	format := s.Words.Form.Empty
-	if e.Problem == lookup.ProblemUTF8 {
-		format = s.Words.Form.UTF8
-	}
-	return fmt.Sprintf(format, s.label(e.Field))
+	return s.Words.Input(string(e.Problem), s.label(e.Field))
 }
 
 func (s *Screen) errorText(err error) string {

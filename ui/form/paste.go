@@ -22,7 +22,7 @@ import (
 func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
 	s.remember(false)
 	another := s.another(p.Factors)
-	var told pasted
+	told := pasted{masked: p.Masked}
 	for i := range s.inputs {
 		in := &s.inputs[i]
 		value, stood := lookup.Value(p.Factors, in.name), in.Value() != ""
@@ -63,7 +63,10 @@ func (s *Screen) another(row juhe.Factors) bool {
 }
 
 // pasted is what became of the fields.
-type pasted struct{ filled, spoilt, unsure, missing, emptied, kept []ident.Field }
+type pasted struct {
+	filled, spoilt, unsure, missing, emptied, kept []ident.Field
+	masked                                         bool
+}
 
 // toFill is the field where the operator goes on: the first that is empty, else
 // the first that the row has not filled, else the last.
@@ -81,11 +84,14 @@ func (s *Screen) toFill(kept []ident.Field) int {
 // tellPasted says which fields were filled, and which were not. No value is in it.
 func (s *Screen) tellPasted(told pasted) tea.Cmd {
 	w, severity := s.Words.Paste, kit.Note
-	if len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
+	if told.masked || len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
 		severity = kit.Warn
 	}
 	text := s.namely(w.Filled, told.filled) + s.namely(w.Spoilt, told.spoilt) + s.namely(w.Unsure, told.unsure) +
 		s.namely(w.Missing, told.missing) + s.namely(w.Emptied, told.emptied) + s.namely(w.Kept, told.kept)
+	if told.masked {
+		text += w.Masked
+	}
 	if len(told.filled)+len(told.spoilt) > 0 {
 		text += fmt.Sprintf(w.Undo, kit.Label(s.Options.Keys[keys.Undo].Keys()[:1]))
 	}

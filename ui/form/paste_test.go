@@ -209,6 +209,26 @@ func TestPasteZeroWidth(t *testing.T) {
 	d.shows("�"+c.Entmark, d.words.Changes[string(ident.ChangeInvisible)])
 }
 
+// TestPasteMasked: a row with a person hidden fills in the company, and says how to
+// get the rest.
+func TestPasteMasked(t *testing.T) {
+	t.Parallel()
+	c := company()
+	for _, cells := range []string{"张*\t1***************2X", "NULL\t1101****002X", c.Realname + "\t1101****002X", "张*\t" + c.Idcard} {
+		d := newDesk(t)
+		cmd := d.paste(c.Entname + "\t" + c.Entmark + "\t" + cells)
+		if got := await[kit.StatusMsg](t, cmd); got.Severity != kit.Warn || !strings.Contains(got.Text, "--reveal") {
+			t.Errorf("%+v", got)
+		}
+		for _, part := range strings.Split(cells, "\t") {
+			if strings.Contains(part, "*") && strings.Contains(d.shown(), part) {
+				t.Errorf("%s is filled in", part)
+			}
+		}
+		d.shows(c.Entname, c.Entmark)
+	}
+}
+
 // TestPasteTellsNoValue: the status says which fields, never what stands in them.
 func TestPasteTellsNoValue(t *testing.T) {
 	t.Parallel()

@@ -41,7 +41,6 @@ func enErrors() Errors {
 		Home: "HOME is not set, so there is no place for config and log; set it, or name a config by --config", Flag: "usage", UnknownCommand: "there is no command %q", Lang: "--lang is zh or en, not %q",
 		API:         "there is no endpoint %q; there are query, queryEncry and queryV2",
 		NotTerminal: "%s is missing and standard input is no terminal; give the four factors as JSON with --stdin",
-		Empty:       "%s is missing; nothing was sent", UTF8: "%s has unreadable characters; nothing was sent",
 		Stdin:       `standard input has to be one JSON object, such as {"entname":"…","entmark":"…","realname":"…","idcard":"…"}`,
 		StdinMember: "standard input has an unknown member %q; there are entname, entmark, realname and idcard",
 		StdinType:   "%s has to be a string on standard input", StdinTwice: "%s is given twice: by a flag and on standard input",

@@ -7,6 +7,7 @@ func enPaste() Paste {
 		Unsure:  "Not filled in, several may be meant: %s. ",
 		Missing: "Not filled in: %s. ",
 		Emptied: "Emptied, it was another look-up's: %s. ",
+		Masked:  "What was pasted is masked: use the whole values (export with --reveal). ",
 		Kept:    "As before, please check: %s. ",
 		And:     ", ",
 		Undo:    "%s undoes it",

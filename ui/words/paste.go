@@ -4,6 +4,7 @@ package words
 type Paste struct {
 	// Each takes the names of fields, joined by And.
 	Filled, Spoilt, Unsure, Missing, Emptied, Kept string
+	Masked                                         string
 	And                                            string
 	Undo                                           string // takes the key
 	Undone, NothingToUndo                          string

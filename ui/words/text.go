@@ -36,6 +36,7 @@ type Text struct {
 	Codes     map[int]Code      // by error_code and by detail code
 	Levels    map[string]string // by level of a code
 	Faults    map[string]string // by kind of fault
+	Inputs    map[string]string // by problem of an input; see Text.Input
 	Rules     map[string]string // by rule of a remark; see Text.Remark
 	Kinds     map[string]string // by kind of identifier
 	Changes   map[string]string // by what normalising did
@@ -72,7 +73,7 @@ type Form struct {
 	Sending, Unwaited, StopWaiting        string
 	StillUnderWay, Detached, Arrived      string
 	FromLedger                            string // behind an outcome that has arrived
-	Empty, UTF8, NoKey, BadKey, BadOpenid string
+	NoKey, BadKey, BadOpenid              string
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.
@@ -220,9 +221,9 @@ type Runs struct {
 type Errors struct {
 	Kept string // of a crash: what failed, and where the log of it is
 
-	Bug, Output, Home, Flag, UnknownCommand, Lang, API, NotTerminal, Empty, UTF8 string
-	Stdin, StdinMember, StdinType, StdinTwice                                    string
-	Key, KeyHelp, Openid, OpenidHelp, Missing                                    string
+	Bug, Output, Home, Flag, UnknownCommand, Lang, API, NotTerminal string
+	Stdin, StdinMember, StdinType, StdinTwice                       string
+	Key, KeyHelp, Openid, OpenidHelp, Missing                       string
 
 	Config                  map[string]string // by problem
 	Nearest, Allowed, Other string            // behind it

@@ -41,7 +41,6 @@ func zhErrors() Errors {
 		Home: "没有设置 HOME，不知道配置与日志在哪里；请设置 HOME，配置也可用 --config 指定", Flag: "用法有误", UnknownCommand: "没有 %q 这个命令", Lang: "--lang 只能是 zh 或 en，不能是 %q",
 		API:         "没有 %q 这个接口；可用 query、queryEncry、queryV2",
 		NotTerminal: "缺少%s，而标准输入不是终端；请用 --stdin 以 JSON 提供四要素",
-		Empty:       "缺少%s，没有发送", UTF8: "%s 里有无法识别的字符，没有发送",
 		Stdin:       `标准输入应是一个 JSON 对象，例如 {"entname":"…","entmark":"…","realname":"…","idcard":"…"}`,
 		StdinMember: "标准输入里有不认识的 %q；可用 entname、entmark、realname、idcard",
 		StdinType:   "标准输入里的 %s 应是字符串", StdinTwice: "命令行与标准输入重复提供了 %s",

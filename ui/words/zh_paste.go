@@ -7,6 +7,7 @@ func zhPaste() Paste {
 		Unsure:  "%s有不止一个可能，没有填入。",
 		Missing: "没有填入：%s。",
 		Emptied: "%s原来的内容属于另一笔，已清空。",
+		Masked:  "粘贴的内容是打码（脱敏）的，请换成完整的；从本程序导出时加 --reveal。",
 		Kept:    "%s仍是原来的内容，请核对。",
 		And:     "、",
 		Undo:    "%s 撤销",

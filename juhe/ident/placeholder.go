@@ -1,0 +1,178 @@
+package ident
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Absence is how a text that stands in the place of a factor is none.
+type Absence string
+
+// The absences. AbsentNot is a value; an empty text is none of them.
+const (
+	AbsentNot    Absence = ""
+	AbsentNone   Absence = "none"   // it says that there is no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
+	AbsentMasked Absence = "masked" // it hides a part: 张*, 1101****002X, what MaskName and MaskNumber make
+)
+
+// Absences returns every absence but AbsentNot.
+func Absences() []Absence { return []Absence{AbsentNone, AbsentMasked} }
+
+// AbsenceOf tells whether a factor, as it was typed, is no value that could be
+// looked up. A code that breaks no rule of its kind is one.
+func AbsenceOf(f Field, typed string) Absence {
+	if isPlain(typed) {
+		return AbsentNot
+	}
+	switch text := folded(typed); {
+	case text == "":
+		return AbsentNot
+	case isMasked(f, typed, text):
+		return AbsentMasked
+	case isNone(f, text):
+		return AbsentNone
+	}
+	return AbsentNot
+}
+
+func isNone(f Field, text string) bool {
+	core := strings.Map(dropIf(isFiller), text)
+	switch {
+	case core == "", text == `\n`, isWord(core), isSheetError(text), strings.Trim(core, "0") == "", strings.Trim(core, "x") == "":
+		return true
+	case f == Realname:
+		return startsWith(core, 8, "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
+	case f == Entmark, f == Idcard:
+		return isRepeated(core) || startsWith(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
+	}
+	return false
+}
+
+func isMasked(f Field, typed, text string) bool {
+	switch f {
+	case Entname:
+		return hasRun(text, maskRunes, 2)
+	case Realname:
+		return strings.ContainsAny(text, maskRunes+"×") && utf8.RuneCountInString(text) > 1 ||
+			hasTail(text, "•·_-—#", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
+	}
+	value, _ := Normalize(f, typed)
+	return isMaskedCode(text) && !isRight(f, value) || hasRun(text, "-—", 3) && strings.ContainsFunc(text, isAlnumRune)
+}
+
+// maskRunes are what hides a character; the names of no register have them.
+const maskRunes = "*∗⁎✱✲✳﹡●○◯■█▇◆◇★☆※╳✕✖"
+
+// isMaskedCode reports whether a code has what hides a digit in it. One ? or ×
+// may be a slip, and three X may be right.
+func isMaskedCode(text string) bool {
+	return strings.ContainsAny(text, maskRunes) && utf8.RuneCountInString(text) > 1 ||
+		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·", 2) || hasRun(text, "x", 3) || strings.Contains(text, "…"))
+}
+
+// isMaskedByX reports whether a name is a Han character and several X: 张xx.
+func isMaskedByX(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "x×"))
+	return isHan(last) && hasTail(text, "x×", 2)
+}
+
+// hasTail reports whether a name ends with n or more of the runes.
+func hasTail(text, runes string, n int) bool {
+	bare := strings.TrimRight(text, runes)
+	return bare != "" && utf8.RuneCountInString(text[len(bare):]) >= n
+}
+
+// isRight reports whether a code has a kind and breaks no rule of it, whatever
+// the day is.
+func isRight(f Field, value string) bool {
+	kind := KindOf(f, value)
+	return kind != KindNone && len(faults(f, kind, value, anyDay())) == 0
+}
+
+// isPlain reports whether a value is beyond doubt one: Han characters that no word
+// for nothing begins with, or digits and capitals that are not all the same. Most
+// are, and this is all that they cost.
+func isPlain(s string) bool {
+	han, digits := 0, false
+	for i, r := range s {
+		switch {
+		case 0x4E00 <= r && r <= 0x9FFF && r != '某' && han == i && (i > 0 || !strings.ContainsRune(firstOfNone, r)):
+			han += utf8.RuneLen(r)
+		case '0' <= r && r <= '9' && han == 0:
+			digits = true
+		case 'A' > r || r > 'Z' || han > 0:
+			return false
+		}
+	}
+	if han > 0 {
+		return han > 3 && han == len(s)
+	}
+	return digits && len(s) > 3 && strings.Trim(s, s[:1]) != "" && !strings.Contains(s, "XXX")
+}
+
+// folded is a value in half width and small letters, without what shows nothing.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isBlank(r) || isInvisible(r) {
+			return -1
+		}
+		return unicode.ToLower(halfWidth(r))
+	}, s)
+}
+
+// isFiller reports whether r stands for nothing by itself. & and + are parts of
+// names; bytes that are not UTF-8 have another problem.
+func isFiller(r rune) bool {
+	return r != '&' && r != '+' && r != utf8.RuneError && (unicode.IsPunct(r) || unicode.IsSymbol(r))
+}
+
+func isAlnumRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// isSheetError reports whether a spreadsheet has computed nothing: #REF!, #DIV/0!.
+func isSheetError(text string) bool {
+	rest, found := strings.CutPrefix(text, "#")
+	return found && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz0/!?_") == ""
+}
+
+// isRepeated reports whether a code is one character over and over.
+func isRepeated(core string) bool {
+	first, size := utf8.DecodeRuneInString(core)
+	return size < len(core) && strings.Trim(core, string(first)) == ""
+}
+
+func startsWith(text string, limit int, prefixes ...string) bool {
+	return utf8.RuneCountInString(text) <= limit && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
+}
+
+// hasRun reports whether n or more of the runes stand side by side.
+func hasRun(text, runes string, n int) bool {
+	run := 0
+	for _, r := range text {
+		if run++; !strings.ContainsRune(runes, r) {
+			run = 0
+		}
+		if run == n {
+			return true
+		}
+	}
+	return false
+}
+
+// noneWords are what programs and people write where there is no value, folded
+// and without punctuation: n/a is na.
+const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
+	"nodata novalue noname true false nullnull " +
+	"无 没 没有 空 空值 空白 空缺 空的 略 缺 暂无 暂缺 缺失 缺少 缺省 未知 未详 未填 未填写 未提供 未登记 未录入 未披露 未公开 未采集 未获取 未命名 " +
+	"不详 不明 不清楚 不知道 不祥 不适用 不存在 不清 待补 待补充 待定 待填 待填写 待查 待核 待核实 待提供 待完善 待录入 待确认 " +
+	"同上 同前 同左 同下 见上 见附件 见附表 见备注 详见附件 详见附表 详见备注 如上 以上 无效 无名 无姓名 无证件 无证 无号 无号码 无身份证 无身份证号 " +
+	"无信用代码 无代码 无信息 无数据 无记录 无此人 无内容 无资料 无法提供 无法获取 查无 查无此人 暂无数据 暂无信息 暂无资料 暂未提供 暂未登记 没有数据 " +
+	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
+
+// firstOfNone are the Han characters that they begin with.
+const firstOfNone = "无没暂未不待同见详查缺空请略默保匿其必选如以"
+
+func isWord(core string) bool {
+	return !strings.Contains(core, " ") && strings.Contains(noneWords, " "+core+" ")
+}

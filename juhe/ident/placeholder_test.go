@@ -1,0 +1,133 @@
+package ident_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"fourfactor/juhe/ident"
+)
+
+// TestPlaceholders: what says that there is no value is none in any field, in
+// whatever width, case and brackets it is written.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	for _, value := range strings.Fields(`
+		NULL null Null (null) <NULL> [null] 'NULL' "NULL" ＮＵＬＬ \N \n nan NaN -nan NAN None none NONE nil
+		N/A n/a NA n.a. N.A. #N/A #NULL! #REF! #NAME? #VALUE! #DIV/0! <NA> NaT undefined UNKNOWN Unknown TBD
+		无 暂无 没有 空 空值 空白 未知 不详 不明 待补充 待定 待核实 略 同上 （无） (空) 【无】 “无” 无。 未提供 未填写 见附件 详见附件 暂缺 不适用
+		/ \ - — – ― － -- ---- . 。 .. … …… * ＊ ? ？ ??? ？？？ ！ , ， 、 · ／ ＼ | _ __ ~ ～ ^ = + # ## ○ □ × ×× ()  （） "" '' “”
+		0 00 000000 000000000000000000 ０ 0.0 0.00 x X xx xxx XXX ＸＸＸ XXXXXXXXXXXXXXXXXX`) {
+		if value == "+" {
+			continue // which is part of names
+		}
+		for _, f := range ident.Fields() {
+			if got := ident.AbsenceOf(f, " "+value+"\u3000"); got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
+				t.Errorf("%s %q: %q", f, value, got)
+			}
+		}
+	}
+	for _, value := range []string{"111111111111111111", "99", "无身份证", "无统一社会信用代码", "暂未办理", "待补办后提供", "未办理身份证", "详见扫描件"} {
+		for _, f := range []ident.Field{ident.Entmark, ident.Idcard} {
+			if got := ident.AbsenceOf(f, value); got != ident.AbsentNone {
+				t.Errorf("%s %q: %q", f, value, got)
+			}
+		}
+	}
+}
+
+// TestMaskedValues: what hides a part of a value is told, and first of all what
+// this package itself makes.
+func TestMaskedValues(t *testing.T) {
+	t.Parallel()
+	for f, values := range map[ident.Field]string{
+		ident.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人）
+			某 某某 某某某 J********** J*** *** ●●●`,
+		ident.Idcard: `1101****002X 110***********002X 1***************2X 110XXXXXXXXXXXXX2X 110xxxxxxxxxxxx02x 110105********002X 110105＊＊＊＊＊＊＊＊002X
+			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101____002X 1101----002X 110105########0021 E******78 E1234**** ****** **************002X ●●●
+			11010519491231****`,
+		ident.Entmark: `91110***  9111**********013X 9***************3X 91110199********3X ********* 9111XXXXXXXXXX013X 91110199…`,
+		ident.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,
+	} {
+		for _, value := range strings.Fields(values) {
+			if got := ident.AbsenceOf(f, value); got != ident.AbsentMasked {
+				t.Errorf("%s %q: %q", f, value, got)
+			}
+		}
+	}
+	for _, name := range []string{"张三", "欧阳小红", "阿依·古丽", "JOHN SMITH", "𠮷田三"} {
+		if got := ident.AbsenceOf(ident.Realname, ident.MaskName(name)); got != ident.AbsentMasked {
+			t.Errorf("%s: %q", ident.MaskName(name), got)
+		}
+	}
+}
+
+// TestValues: what only reminds of a placeholder is a value, and a right code
+// always is, however many X are in it.
+func TestValues(t *testing.T) {
+	t.Parallel()
+	for f, values := range map[ident.Field]string{
+		ident.Entname: `无锡虚构科技有限公司 空中虚构传媒有限公司 未知星球虚构文化有限公司 没有烦恼虚构餐饮店 同上虚构网络公司 不详虚构公司 360 7-11 3M中国有限公司 A*STAR
+			某某科技有限公司 XX有限公司 Null虚构有限公司 NA虚构有限公司 待定虚构面馆 N&A X+Y 00后虚构咖啡店`,
+		ident.Realname: `空明 略三 同心 无双 吴明 张某 张某某 王?? 王？ 张□ 张X 赵C 张x三 Nan-Nan Noneman Nullah 阿依•古丽 阿依··古丽 陈无 待兰 X-Ray`,
+		ident.Idcard:   `11010519491231002X E12345678 12345678 H1234567890 0561682001(D) 110105194912310021 11010519491231002× 1101051949123100?X 110105-19491231-002X 1234567890 张三`,
+		ident.Entmark:  `91110199MAYYY0013X 19220382-1 91-110000-600037341-L 440301103097413 140825000A00118 91110199MAXXXXXXXX1 深圳市腾讯计算机系`,
+	} {
+		for _, value := range strings.Fields(values) {
+			if strings.Contains(value, "XXXX") {
+				continue
+			}
+			if got := ident.AbsenceOf(f, value); got != ident.AbsentNot {
+				t.Errorf("%s %q: %q", f, value, got)
+			}
+		}
+		for _, blank := range []string{"", " ", "\u3000\u200b", "\n"} {
+			if got := ident.AbsenceOf(f, blank); got != ident.AbsentNot {
+				t.Errorf("%s %q: %q", f, blank, got)
+			}
+		}
+	}
+	for name, field := range map[string]ident.Field{
+		"uscc_valid.txt": ident.Entmark, "regno_valid.txt": ident.Entmark, "regno_soft.txt": ident.Entmark,
+		"orgcode_valid.txt": ident.Entmark, "id_valid.txt": ident.Idcard, "uscc_invalid.txt": ident.Entmark, "id_invalid.txt": ident.Idcard,
+	} {
+		for _, line := range vectors(t, name) {
+			if strings.Trim(line[0], "0") == "" {
+				continue // right by its check digit, and no region
+			}
+			for _, value := range []string{line[0], strings.ToLower(line[0]), " " + line[0] + "\u200b"} {
+				if got := ident.AbsenceOf(field, value); got != ident.AbsentNot {
+					t.Errorf("%s %q: %q", field, value, got)
+				}
+			}
+		}
+	}
+}
+
+// FuzzAbsence: a right code is a value, what masking makes is none, and a remark
+// of it stands alone.
+func FuzzAbsence(f *testing.F) {
+	for _, seed := range []string{"NULL", "无", "张*", "1101****002X", "11010519491231002X", "91110199MAYYY0013X", "\xff", "……", "110XXXXXXXXXXXXX2X"} {
+		f.Add(seed)
+	}
+	for _, line := range vectors(f, "uscc_valid.txt") {
+		f.Add(line[0])
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		for _, field := range ident.Fields() {
+			absence := ident.AbsenceOf(field, raw)
+			normal, _ := ident.Normalize(field, raw)
+			if ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
+				t.Errorf("%s %q is right, and %q", field, raw, absence)
+			}
+			if absence != ident.AbsentNot && ident.Likeness(field, raw, today) != ident.Unlike {
+				t.Errorf("%s %q is %q, and looks like one", field, raw, absence)
+			}
+		}
+		if n := utf8.RuneCountInString(raw); n > 3 && !strings.ContainsAny(raw, "*") {
+			if masked := ident.MaskNumber(raw); ident.AbsenceOf(ident.Idcard, masked) == ident.AbsentNot {
+				t.Errorf("%q, masked, is a value: %q", raw, masked)
+			}
+		}
+	})
+}
