@@ -127,7 +127,7 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	}
 	left.Unseen = model.Form.Unseen()
 	if next := model.Next(); next != nil {
-		left.Next = &cli.Next{Demo: next.Demo, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
+		left.Next = &cli.Next{Demo: next.Demo, Replaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
 	}
 	if crash := model.Crash(); crash != nil {
 		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
@@ -169,7 +169,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: s.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
-			NoKey: s.Setup != nil, Damaged: s.Damaged,
+			NoKey: noKey(s), Damaged: s.Damaged,
 			Way: form.Way{
 				Service: s.Client.Service(), Plain: s.Client.Plain(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),
@@ -190,7 +190,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: s.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price,
-			NoKey: s.Setup != nil,
+			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
 			Pasted: filepath.Join(filepath.Dir(s.Ledger.Path), "pasted"),
@@ -206,12 +206,15 @@ func themed(s *cli.Session) func(name string) *kit.Theme {
 	}
 }
 
-// setupOptions are those of the setup screen, which is opened only if there is
-// no key.
+// noKey reports whether no key is configured.
+func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
+
+// setupOptions are those of the setup screen.
 func setupOptions(s *cli.Session, theme *kit.Theme, keys kit.Keys) setup.Options {
 	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, Colours: s.Config.UI.Theme, Themed: themed(s)}
 	if from := s.Setup; from != nil {
-		o.Keeper, o.Key, o.Openid, o.OpenidFrom = from, from.Key, from.Openid, from.OpenidFrom
+		o.Keeper, o.Replace = from, !from.NoKey
+		o.Key, o.KeyFrom, o.Openid, o.OpenidFrom = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom
 		o.Config, o.HasConfig = from.Config, from.HasConfig
 		o.Encryption, o.LedgerKey = s.Config.Ledger.Encryption, s.Config.Ledger.KeyFile
 		o.Home = os.Getenv("HOME")

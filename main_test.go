@@ -309,6 +309,52 @@ func TestFirstStart(t *testing.T) {
 	}
 }
 
+// TestKeyReplaced: a key that the service rejects is replaced in the console, and
+// the form still holds what was typed.
+func TestKeyReplaced(t *testing.T) {
+	t.Parallel()
+	service := standin.New(standin.Key, standin.Openid)
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	home := t.TempDir()
+	dir := filepath.Join(home, ".config", "fourfactor")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "key"), []byte("expired0key"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, []string{"HOME=" + home, "JUHE_BASE_URL=" + server.URL})
+	p.until("企业名称")
+	f := standin.Companies()[0].Factors("query")
+	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+		p.keys(text)
+		p.until(text)
+		p.keys("\r")
+	}
+	p.until("key 不正确")
+	p.until("更换 key")
+	p.keys("\x12") // Ctrl+R
+	p.until("更换密钥")
+	p.keys("\x1b[200~" + standin.Key + "\n\x1b[201~")
+	p.until(strings.Repeat("•", 5))
+	p.keys("\x13") // Ctrl+S
+	p.until("已更换")
+	p.until(f.Idcard)
+	p.keys("\x1b[15~") // F5
+	p.until("四项要素全部一致")
+	for name, want := range map[string]string{"key": standin.Key + "\n", "key.old": "expired0key"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		info, _ := os.Stat(filepath.Join(dir, name))
+		if err != nil || string(text) != want || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: got %q, %v, want %q", name, text, err, want)
+		}
+	}
+	if strings.Contains(p.output(), standin.Key) {
+		t.Error("the key is on the terminal")
+	}
+	if got := service.Requests(); got != 2 {
+		t.Errorf("got %d requests, want 2", got)
+	}
+}
+
 // TestFirstStartInEnglish: what was chosen takes effect with the next console,
 // also where a config is not touched.
 func TestFirstStartInEnglish(t *testing.T) {

@@ -281,6 +281,8 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.open(m.Batch)
 	case m.Keys.Is(msg, keys.Last):
 		return m.Form.OpenLast()
+	case m.Keys.Is(msg, keys.ReplaceKey):
+		return m.replaceKey()
 	case m.helping && m.Keys.Is(msg, keys.Back):
 		m.helping = false
 		return nil

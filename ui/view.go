@@ -39,6 +39,9 @@ func (m *Model) View() string {
 		title = m.Words.Batch.Title
 	case m.front == kit.Screen(m.Setup):
 		title = m.Words.Setup.Title
+		if m.Setup.Replace {
+			title = m.Words.Setup.ReplaceTitle
+		}
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))

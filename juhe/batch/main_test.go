@@ -29,7 +29,7 @@ type plainWords struct{}
 func (plainWords) Meaning(outcome, fault, detail string, code int) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s %d", outcome, fault, detail, code))
 }
-func (plainWords) Next(string, int) string { return "" }
+func (plainWords) Next(string, string, int) string { return "" }
 func (plainWords) Remark(field, rule, kind string, changes []string) string {
 	return field + " " + rule + " " + kind + strings.Join(changes, ",")
 }

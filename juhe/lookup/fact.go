@@ -53,7 +53,7 @@ func FactNames() []FactName {
 // regstatus that was asked for and not given.
 func (r Record) Facts(w Words) []Fact {
 	facts := []Fact{
-		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), r.Code())},
+		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
 		{Name: FactEarlier, Value: r.earlier(w)},
 		{Name: FactUnsaved, Value: ErrorText(w, r.Unsaved)},
 		{Name: FactCode, Value: r.codeText()},

@@ -103,6 +103,16 @@ func (r Record) StopCode() int {
 	return 0
 }
 
+// KeyRejected reports whether the service refused the key or the openid itself,
+// so that another one is needed: 10001 to 10004, 10009 and 10013.
+func (r Record) KeyRejected() bool {
+	switch r.StopCode() {
+	case 10001, 10002, 10003, 10004, 10009, 10013:
+		return true
+	}
+	return false
+}
+
 // RowOutcome is what a look-up means for its row. A row whose refusal says
 // nothing about it is as good as unsent; one that the guard stopped because an
 // earlier look-up has no verdict is lost.

@@ -14,7 +14,7 @@ type Words interface {
 	// Meaning explains a code, 0 where the endpoint gives none, or a fault.
 	Meaning(outcome, fault, detail string, code int) string
 	// Next says what to do about it.
-	Next(outcome string, code int) string
+	Next(outcome, fault string, code int) string
 	// Remark explains a remark on a field.
 	Remark(field, rule, kind string, changes []string) string
 	// Earlier tells of the look-up that answered another, or kept it from

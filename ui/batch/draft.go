@@ -14,6 +14,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 )
 
@@ -260,9 +261,9 @@ func (s *Screen) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()))
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()))
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
 	}
 	return engine.ErrorText(s.Words, err)
 }

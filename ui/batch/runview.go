@@ -243,7 +243,7 @@ func (s *Screen) why(sum engine.Summary) []string {
 		}
 	}
 	if code := sum.StopCode(); code != 0 {
-		lines = append(lines, s.text(s.Theme.Warn, s.Words.Stopped(string(sum.Run.Stopped), code)+s.Words.Semicolon+s.Words.Next("", code))...)
+		lines = append(lines, s.text(s.Theme.Warn, s.Words.Stopped(string(sum.Run.Stopped), code)+s.Words.Semicolon+s.Words.Next("", "", code))...)
 	}
 	switch {
 	case !sum.Finished():

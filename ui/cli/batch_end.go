@@ -67,7 +67,7 @@ func (a *App) whyUnfinished(sum batch.Summary, err error) string {
 	case err != nil:
 		return a.batchText(err)
 	case code != 0:
-		return a.words.Stopped(string(sum.Run.Stopped), code) + a.words.Semicolon + a.words.Next(string(juhe.Refused), code)
+		return a.words.Stopped(string(sum.Run.Stopped), code) + a.words.Semicolon + a.words.Next(string(juhe.Refused), "", code)
 	case sum.Alike != (batch.Answer{}):
 		return fmt.Sprintf(a.words.Runs.End.Alike, a.answerText(sum.Alike))
 	case sum.Run.Stopped != "":

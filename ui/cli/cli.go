@@ -72,7 +72,7 @@ type Left struct {
 // Next is how the setup goes on with another console: as the demo, or with the
 // key that it has kept.
 type Next struct {
-	Demo            bool
+	Demo, Replaced  bool
 	Language, Theme string     // that were chosen; empty if they were not changed
 	Query           juhe.Query // what stood in the form
 

@@ -127,7 +127,7 @@ func (a *App) tellLeft(s *Session, left Left, failed bool) {
 // short.
 func (a *App) leftText(rec lookup.Record) string {
 	return fmt.Sprintf(a.words.CLI.LeftAtQuit, company(rec), rec.At.Format(time.TimeOnly),
-		a.endText(rec), a.words.Next(string(rec.Reply.Outcome), rec.Code()))
+		a.endText(rec), a.words.Next(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 
 // endText is an outcome, and its code if there is one.

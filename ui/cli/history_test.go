@@ -122,7 +122,7 @@ func TestDelete(t *testing.T) {
 	gone, kept := fmt.Sprint(all[1]["id"]), fmt.Sprint(all[0]["id"])
 	tell(t, r.run("", "history", "delete", kept, "none"), cli.ExitUsage, nil, []string{`没有编号为 "none"`})
 	same(t, "nothing was deleted", r.list(t, ""), all)
-	tell(t, r.run("", "history", "delete", gone, gone), 0, nil, []string{"已删除 1 笔"})
+	tell(t, r.run("", "history", "delete", gone, gone), 0, nil, []string{"已删除 1 笔", "会直接发送并计费"})
 	same(t, "the others", r.list(t, ""), slices.Delete(slices.Clone(all), 1, 2))
 	tell(t, r.run("", "history", "audit"), 0, []string{"删除", gone}, nil)
 
@@ -133,7 +133,7 @@ func TestDelete(t *testing.T) {
 		same(t, "kept", r.list(t, "", "--limit", "1"), all[:1])
 		app, _, errs := r.app(strings.NewReader(test.answer))
 		app.InTerminal, app.Now = true, slowly()
-		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) {
+		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) || !strings.Contains(errs.String(), "再核验会直接发送并计费") {
 			t.Errorf("%q: exit %d, %s", test.answer, code, errs.String())
 		}
 	}

@@ -31,7 +31,7 @@ type Session struct {
 	// Damaged tells that a ledger was put aside and is still there: what it
 	// knew of does not guard against paying twice.
 	Damaged bool
-	// Setup is what a key can be given by; nil if there is one, and in the demo.
+	// Setup is what a key can be given or replaced by; nil in the demo.
 	Setup *config.Setup
 	// Said is what the console says first.
 	Said string

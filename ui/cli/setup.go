@@ -14,6 +14,9 @@ func (a *App) goOn(next Next) (said string) {
 	if next.Demo || a.config == nil {
 		return ""
 	}
+	if next.Replaced {
+		return a.words.Setup.Replaced
+	}
 	said = fmt.Sprintf(a.words.Setup.Stored, juhe.Harmless(a.config.Juhe.Key.Origin()))
 	if next.asItWas && next.Language+next.Theme != "" {
 		said += " " + fmt.Sprintf(a.words.Setup.KeptAsIs, juhe.Harmless(a.path))

@@ -12,12 +12,21 @@ import (
 // none and nothing else gives the secret. A link that leads nowhere is there: no
 // file can be made in its place.
 func (s Secret) Missing() (path string, missing bool) {
-	if s.source == nil || s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
+	path, other := s.file()
+	if s.source == nil || other != "" {
 		return "", false
 	}
-	path = s.source.file()
 	_, err := os.Lstat(path)
 	return path, errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// file returns the path of the file that the secret is in, or else what gives
+// it: see Origin.
+func (s Secret) file() (path, other string) {
+	if s.source == nil || s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
+		return "", s.Origin()
+	}
+	return s.source.file(), ""
 }
 
 // NewFile is a file to be made.
@@ -40,6 +49,48 @@ func CreateAll(files ...NewFile) error {
 		made++
 	}
 	return nil
+}
+
+// Replace makes a file, mode 0600, in place of the one of its name, which is
+// kept as FILE.old; what had that name before is gone. An error is as that of
+// [CreateAll], and the file is as it was then.
+func Replace(f NewFile) error {
+	fresh := f.Path + ".new"
+	_ = os.Remove(fresh) // of one that was interrupted
+	err := create(NewFile{fresh, f.Text})
+	if err == nil {
+		err = keepOld(f.Path)
+	}
+	if err == nil {
+		err = os.Rename(fresh, f.Path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(f.Path))
+	}
+	if err != nil {
+		_ = os.Remove(fresh)
+		return &fs.PathError{Op: "replace", Path: f.Path, Err: bare(err)}
+	}
+	return nil
+}
+
+// keepOld gives a file, if it is there, a second name that ends in .old.
+func keepOld(path string) error {
+	old := path + ".old"
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if os.Link(path, old) == nil {
+		return nil
+	}
+	text, err := os.ReadFile(path) // there are file systems without links
+	if err != nil {
+		return err
+	}
+	return create(NewFile{old, string(text)})
 }
 
 // create writes a file under another name first.

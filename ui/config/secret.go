@@ -146,6 +146,9 @@ func (s *secret) read() (string, error) {
 	tighten(path, 0o600, os.Chmod)
 	text, err := readFile(path, maxSecret)
 	if err == nil {
+		if encoded := encodingOf(text); encoded != "" {
+			return "", &Error{File: path, Key: s.key + "_file", Problem: ProblemRead, Other: encoded}
+		}
 		return text, nil
 	}
 	if s.named == "" && errors.Is(err, fs.ErrNotExist) {
@@ -153,6 +156,18 @@ func (s *secret) read() (string, error) {
 	}
 	err.Key = s.key + "_file"
 	return "", err
+}
+
+// encodingOf says how a text is encoded if that is not plain UTF-8: some editors
+// of Windows save a text so, and what they add is invisible there.
+func encodingOf(text string) string {
+	switch {
+	case strings.HasPrefix(text, "\xef\xbb\xbf"):
+		return "it begins with a BOM; save it as plain UTF-8"
+	case strings.HasPrefix(text, "\xff\xfe"), strings.HasPrefix(text, "\xfe\xff"), strings.Contains(text, "\x00"):
+		return "it is UTF-16; save it as plain UTF-8"
+	}
+	return ""
 }
 
 // file is the path of the key file in use.

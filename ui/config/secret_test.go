@@ -42,6 +42,25 @@ func TestSecretSources(t *testing.T) {
 	}
 }
 
+// TestSecretEncoding: a key file that an editor has saved in another encoding says
+// so, instead of making a key that the service rejects.
+func TestSecretEncoding(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"\xef\xbb\xbfsecret\n":           "BOM",
+		"\xff\xfes\x00e\x00c\x00":        "UTF-16",
+		"\xfe\xff\x00s\x00e\x00c":        "UTF-16",
+		"s\x00e\x00c\x00r\x00e\x00t\x00": "UTF-16",
+	} {
+		file := write(t, "key", text)
+		_, err := load(t, fmt.Sprintf("[juhe]\nkey_file = %q\n", file), nil).Juhe.Key.Get(t.Context())
+		var problem *Error
+		if !errors.As(err, &problem) || problem.Problem != ProblemRead || !strings.Contains(problem.Other, want) || problem.File != file {
+			t.Errorf("%q: got %v, want %s of %s", text, err, want, file)
+		}
+	}
+}
+
 func TestSecretBesideConfig(t *testing.T) {
 	t.Parallel()
 	path := write(t, "config.toml", "juhe.openid_file = 'mine'")

@@ -75,6 +75,9 @@ func (s setting) setText(into *string, text string) *Error {
 	if !ok {
 		e := s.badValue(text)
 		e.Nearest = nearest(e.Value, slices.DeleteFunc(s.words(), isForm))
+		if s.check == "url" {
+			e.Nearest = withoutEndpoint(text)
+		}
 		return e
 	}
 	*into = clean

@@ -8,9 +8,13 @@ import (
 
 // Setup is what the setup screen tells, and keeps what it is told.
 type Setup struct {
-	// Key and Openid are the files to be made. OpenidFrom is where the openid
-	// comes from already, if it does.
-	Key, Openid, OpenidFrom string
+	// NoKey reports that there is no key, and nothing that should give one.
+	NoKey bool
+	// Key and Openid are their files, to be made or replaced. KeyFrom and
+	// OpenidFrom are where they come from if that cannot be changed here: a
+	// variable, the config, a command; without a key also an openid's file that
+	// is there.
+	Key, KeyFrom, Openid, OpenidFrom string
 	// Config is the config's path, and HasConfig tells that it is there.
 	Config    string
 	HasConfig bool
@@ -18,16 +22,21 @@ type Setup struct {
 	example string
 }
 
-// Setup is nil if there is a key, or something that should give it. path is
-// that of config.toml, and example what it begins as.
+// Setup is for the config that was read from path; example is what a new one
+// begins as.
 func (c *Config) Setup(path, example string) *Setup {
-	key, missing := c.Juhe.Key.Missing()
-	if !missing {
-		return nil
-	}
-	s := &Setup{Key: key, Config: path, example: example}
-	if s.Openid, missing = c.Juhe.Openid.Missing(); !missing {
+	s := &Setup{Config: path, example: example}
+	s.Key, s.NoKey = c.Juhe.Key.Missing()
+	openid, missing := c.Juhe.Openid.Missing()
+	switch s.Openid = openid; {
+	case missing:
+	case s.NoKey:
 		s.OpenidFrom = c.Juhe.Openid.Origin()
+	default:
+		s.Openid, s.OpenidFrom = c.Juhe.Openid.file()
+	}
+	if !s.NoKey {
+		s.Key, s.KeyFrom = c.Juhe.Key.file()
 	}
 	_, err := os.Lstat(path)
 	s.HasConfig = !errors.Is(err, fs.ErrNotExist)
@@ -39,9 +48,21 @@ func (c *Config) Setup(path, example string) *Setup {
 func (s *Setup) Clean(text string) (string, bool) { return secretText(text) }
 
 // Keep makes the files of what is not empty, and of a config if there is none.
-// The key is the last: with it the setup is over. An error is that of
-// [CreateAll].
+// The key is the last: with it the setup is over. Where there is a key already,
+// files are replaced (see [Replace]) and there is nothing else to keep. An error
+// is that of [CreateAll].
 func (s *Setup) Keep(key, openid, language, theme string) error {
+	if !s.NoKey {
+		for _, f := range []NewFile{{s.Openid, openid}, {s.Key, key}} {
+			if f.Text == "" {
+				continue
+			}
+			if err := Replace(NewFile{f.Path, f.Text + "\n"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	var files []NewFile
 	if !s.HasConfig && language+theme != "" {
 		files = append(files, NewFile{Path: s.Config, Text: Chosen(s.example, language, theme)})

@@ -12,10 +12,22 @@ import (
 // http or https, a host, no user, no query, no fragment.
 func baseURL(text string) (string, bool) {
 	u, ok := parseURL(text, "http", "https")
-	if !ok || u.User != nil || strings.ContainsAny(text, "?#") {
+	if !ok || u.User != nil || strings.ContainsAny(text, "?#") || withoutEndpoint(text) != "" {
 		return "", false
 	}
 	return strings.TrimRight(text, "/"), true
+}
+
+// withoutEndpoint returns the base URL of an endpoint's address, as the API
+// document prints it, or "" if text is not one. The endpoint is appended to the
+// base URL, so that such an address would never be answered.
+func withoutEndpoint(text string) string {
+	before, after, ok := strings.Cut(text, "/enterprise_four_factors")
+	if !ok || after != "" && after[0] != '/' {
+		return ""
+	}
+	base, _ := baseURL(before)
+	return base
 }
 
 // isProxy reports whether text is none, env, or the URL of a proxy.

@@ -207,9 +207,9 @@ func (s *Screen) errorText(err error) string {
 	case errors.As(err, &input):
 		return s.inputText(input)
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()))
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()))
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
 	}
 	return juhe.Harmless(err.Error())
 }

@@ -141,11 +141,11 @@ func TestNoCredential(t *testing.T) {
 	}{
 		"key": {
 			func(_ *form.Options, c *juhe.Options) { c.Key = noSecret },
-			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件") },
+			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R") },
 		},
 		"openid": {
 			func(o *form.Options, c *juhe.Options) { o.Query.API, c.Openid = juhe.APIQueryEncry, noSecret },
-			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadOpenid, "没有 key 文件") },
+			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadOpenid, "没有 key 文件", "Ctrl+R") },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestUnwaitedFailure(t *testing.T) {
 	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.Key = noSecret })
 	sent := d.press("f5")
 	d.press("esc")
-	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件"))
+	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
 	d.says(d.OpenLast(), kit.Note, d.words.Form.NoLast)
 }
 

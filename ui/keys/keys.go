@@ -29,6 +29,7 @@ const (
 	OpenHistory Action = "open_history"
 	OpenBatch   Action = "open_batch"
 	Last        Action = "last"
+	ReplaceKey  Action = "replace_key"
 	Back        Action = "back"
 	Quit        Action = "quit"
 
@@ -112,6 +113,7 @@ func Lines() []Line {
 		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
 		{Anywhere, OpenBatch, []string{"f4", "alt+4"}},
 		{Anywhere, Last, []string{"ctrl+o"}},
+		{Anywhere, ReplaceKey, []string{"ctrl+r"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
 

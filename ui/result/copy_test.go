@@ -36,7 +36,7 @@ func TestCopy(t *testing.T) {
 	masked := lookup.Masked(rec.Query.Factors)
 	for _, want := range []string{
 		long, masked.Entmark, masked.Realname, masked.Idcard, s.words.Outcomes[string(rec.Reply.Outcome)],
-		rec.Meaning(s.words), s.words.Next(string(rec.Reply.Outcome), rec.Code()), rec.ID, rec.Service,
+		rec.Meaning(s.words), s.words.Next(string(rec.Reply.Outcome), "", rec.Code()), rec.ID, rec.Service,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the copy:\n%s", want, text)

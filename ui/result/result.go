@@ -116,11 +116,12 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 	again, reveal := k[keys.Again], kit.On(k[keys.Reveal], !s.raw)
 	again.SetEnabled(s.record != nil && s.record.Repeated() != "")
+	replace := kit.On(k[keys.ReplaceKey], s.record != nil && s.record.KeyRejected())
 	if s.raw {
 		back = kit.Called(back, s.Words.Result.RawBack)
 	}
 	return kit.KeyMap{
-		Short: []kit.Binding{back, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, reveal},
+		Short: []kit.Binding{back, replace, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, reveal},
 		Full: [][]kit.Binding{
 			append(k.Group(keys.Edit, keys.New, keys.Repeat), again),
 			append(k.Group(keys.Copy, keys.CopyJSON), raw, reveal),

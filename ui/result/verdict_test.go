@@ -60,7 +60,7 @@ func checkHeadline(s screen, rec lookup.Record) {
 		s.t.Errorf("%q, want %q", line, want)
 	}
 	s.shows(rec.Meaning(s.words))
-	if next := s.words.Next(outcome, rec.Code()); next != "" {
+	if next := s.words.Next(outcome, string(rec.Reply.Fault.Kind), rec.Code()); next != "" {
 		s.shows(next)
 	}
 	s.shows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)

@@ -62,9 +62,6 @@ func newDeskIn(t *testing.T, dir, lang string, lines ...string) *desk {
 		t.Fatal(err)
 	}
 	from := c.Setup(path, string(example))
-	if from == nil {
-		t.Fatal("there is a key")
-	}
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	themed := func(name string) *kit.Theme { return kit.NewTheme(renderer, "", name, "rounded") }
@@ -73,7 +70,8 @@ func newDeskIn(t *testing.T, dir, lang string, lines ...string) *desk {
 	d.Screen = setup.New(setup.Options{
 		Words: w, Theme: d.theme, Keys: kit.NewKeys(w, keys.Lines()), Keeper: from,
 		Colours: c.UI.Theme, Themed: themed,
-		Key: from.Key, Openid: from.Openid, OpenidFrom: from.OpenidFrom,
+		Replace: !from.NoKey,
+		Key:     from.Key, KeyFrom: from.KeyFrom, Openid: from.Openid, OpenidFrom: from.OpenidFrom,
 		Config: from.Config, HasConfig: from.HasConfig,
 		Encryption: c.Ledger.Encryption, LedgerKey: c.Ledger.KeyFile, Home: filepath.Dir(filepath.Dir(dir)),
 	})

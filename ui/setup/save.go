@@ -23,7 +23,7 @@ func (s *Screen) save() tea.Cmd {
 		switch {
 		case r.choice():
 			value = r.changed()
-		case r.name == key && r.field.Value() == "":
+		case r.name == key && r.field.Value() == "" && !s.Replace:
 			s.setFocus(i)
 			return kit.Say(kit.Warn, fmt.Sprintf(w.NoKey, k.Name(keys.StartDemo)))
 		case !ok && r.field.Value() != "":
@@ -31,6 +31,9 @@ func (s *Screen) save() tea.Cmd {
 			return kit.Say(kit.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keys.EmptyField)))
 		}
 		values[r.name] = value
+	}
+	if s.Replace && values[key]+values[openid] == "" {
+		return kit.Say(kit.Warn, w.NothingNew)
 	}
 	s.saving = true
 	keeper := s.Keeper
@@ -55,8 +58,16 @@ func (s *Screen) done(demo bool) tea.Cmd {
 	for i := range s.rows {
 		s.rows[i].empty()
 	}
-	msg := DoneMsg{Demo: demo, Language: s.row(language).changed(), Theme: s.row(theme).changed()}
+	msg := DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)}
 	return func() tea.Msg { return msg }
+}
+
+// changed is what was chosen instead of the first option of a row, else nothing.
+func (s *Screen) changed(name string) string {
+	if r := s.row(name); r != nil {
+		return r.changed()
+	}
+	return ""
 }
 
 func (s *Screen) problemOf(err error) string {

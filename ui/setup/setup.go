@@ -1,13 +1,15 @@
 // Package setup is the console's first screen where no key is configured: it
-// takes the key, keeps it, or starts the demo.
+// takes the key, keeps it, or starts the demo. Later it replaces key and openid.
 package setup
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/ui/keys"
 	"fourfactor/ui/kit"
 	"fourfactor/ui/words"
@@ -34,9 +36,11 @@ type Options struct {
 	// Colours is the name of the theme, and Themed makes another one by its name.
 	Colours string
 	Themed  func(name string) *kit.Theme
-	// Key and Openid are the files to be made. OpenidFrom is where the openid
-	// comes from already, if it does.
-	Key, Openid, OpenidFrom string
+	// Replace reports that there is a key already: then secrets are replaced.
+	Replace bool
+	// Key and Openid are the files to be made or replaced. KeyFrom and OpenidFrom
+	// are where they come from if they cannot be given here.
+	Key, KeyFrom, Openid, OpenidFrom string
 	// Config is the config's path, and HasConfig tells that it is there.
 	Config    string
 	HasConfig bool
@@ -59,7 +63,7 @@ type Screen struct {
 // what was kept, or as the demo. Language and Theme are empty if they were not
 // changed.
 type DoneMsg struct {
-	Demo            bool
+	Demo, Replaced  bool
 	Language, Theme string
 }
 
@@ -69,14 +73,18 @@ type keptMsg struct{ err error }
 // New makes a setup.
 func New(o Options) *Screen {
 	s := &Screen{Options: o}
-	s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
+	if o.KeyFrom == "" || o.OpenidFrom != "" { // a screen has a row
+		s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
+	}
 	if o.OpenidFrom == "" {
 		s.rows = append(s.rows, newSecret(openid, o.Words.Setup.Openid, o.Theme))
 	}
-	s.rows = append(s.rows,
-		newChoice(language, o.Words.Setup.Lang, []string{"zh", "en"}, o.Words.Lang),
-		newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.Colours),
-	)
+	if !o.Replace {
+		s.rows = append(s.rows,
+			newChoice(language, o.Words.Setup.Lang, []string{"zh", "en"}, o.Words.Lang),
+			newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.Colours),
+		)
+	}
 	s.setFocus(0)
 	return s
 }
@@ -100,7 +108,7 @@ func (s *Screen) Keys() help.KeyMap {
 	k, choice := s.Options.Keys, !s.Typing()
 	on := func(a keys.Action, enabled bool) kit.Binding { return kit.On(k[a], enabled && !s.saving) }
 	advance, next, previous := on(keys.SetupAdvance, true), on(keys.SetupNext, true), on(keys.SetupPrevious, true)
-	save, demo, empty := on(keys.Save, true), on(keys.StartDemo, true), on(keys.EmptyField, !choice)
+	save, demo, empty := on(keys.Save, true), on(keys.StartDemo, !s.Replace), on(keys.EmptyField, !choice)
 	left, other := on(keys.OptionLeft, choice), on(keys.OptionRight, choice)
 	return kit.KeyMap{
 		Short: []kit.Binding{advance, save, other, demo, empty},
@@ -133,7 +141,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.SetupPrevious):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Is(msg, keys.StartDemo):
+	case k.Is(msg, keys.StartDemo) && !s.Replace:
 		return s.done(true)
 	case r.choice():
 		s.choose(r, msg)
@@ -169,6 +177,15 @@ func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	if r.name == theme {
 		*s.Theme = *s.Themed(r.options[r.at])
 	}
+}
+
+// Fixed says where key and openid come from if neither can be replaced here; else
+// it is empty.
+func (s *Screen) Fixed() string {
+	if s.KeyFrom == "" || s.OpenidFrom == "" {
+		return ""
+	}
+	return fmt.Sprintf(s.Words.Setup.Fixed, juhe.Harmless(s.KeyFrom), juhe.Harmless(s.OpenidFrom))
 }
 
 // row finds one by its name; nil if it is not there.

@@ -49,11 +49,17 @@ func (s *Screen) lines() (lines []string, focus int) {
 			focus = len(lines)
 		}
 		lines = append(lines, s.rowLines(i)...)
+		if s.rows[i].name == openid && s.KeyFrom != "" {
+			lines = append(lines, s.label(false, w.Key)+s.Theme.Dim.Render(fmt.Sprintf(w.OpenidSet, s.path(s.KeyFrom))))
+		}
 		if s.rows[i].name == key && s.OpenidFrom != "" {
 			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(w.OpenidSet, s.path(s.OpenidFrom))))
 		}
 	}
 	lines = append(append(lines, s.changeLines()...), "")
+	if s.Replace {
+		return lines, focus
+	}
 	last := kit.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
 	return append(lines, s.styled(s.Theme.Dim, last)...), focus
 }
@@ -67,8 +73,11 @@ func (s *Screen) head() []string {
 	case s.problem != "":
 		return s.text(s.Theme.Error, s.problem)
 	}
-	demo := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo))
-	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, demo)...)
+	more := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo))
+	if s.Replace {
+		more = w.Replaces
+	}
+	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, more)...)
 }
 
 // rowLines draw a row with its note, which is to be read to its end where the
@@ -110,6 +119,8 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	switch {
 	case r.refused != "":
 		return s.Theme.Warn, mark + r.refused
+	case value == "" && s.Replace:
+		return s.Theme.Dim, w.Unchanged
 	case value == "" && r.name == key:
 		return s.Theme.Dim, fmt.Sprintf(w.KeyNote, s.path(s.Key))
 	case value == "":
@@ -149,10 +160,10 @@ func (s *Screen) options(r *row) string {
 // changeLines say what becomes of choices that were changed.
 func (s *Screen) changeLines() []string {
 	var set []string
-	if name := s.row(language).changed(); name != "" {
+	if name := s.changed(language); name != "" {
 		set = append(set, fmt.Sprintf("language = %q", name))
 	}
-	if name := s.row(theme).changed(); name != "" {
+	if name := s.changed(theme); name != "" {
 		set = append(set, fmt.Sprintf("[ui] theme = %q", name))
 	}
 	if set == nil {
@@ -164,7 +175,7 @@ func (s *Screen) changeLines() []string {
 		format = w.ConfigKept
 	}
 	text := fmt.Sprintf(format, s.path(s.Config), strings.Join(set, s.Words.Semicolon))
-	if s.row(language).changed() != "" {
+	if s.changed(language) != "" {
 		text = w.AtSaving + text
 	}
 	return s.text(s.Theme.Note, text)

@@ -123,10 +123,14 @@ func (t *Text) Line(problem, member string) string {
 	return strings.ReplaceAll(t.Lines[problem], "{member}", member)
 }
 
-// Next says what to do about it, or nothing where nothing is to be done.
-func (t *Text) Next(outcome string, code int) string {
+// Next says what to do about it, or nothing where nothing is to be done. Advice
+// has texts by fault and by outcome; the closest one is taken.
+func (t *Text) Next(outcome, fault string, code int) string {
 	if c := t.Codes[code]; c.Next != "" {
 		return c.Next
+	}
+	if text, ok := t.Advice[fault]; ok {
+		return text
 	}
 	return t.Advice[outcome]
 }

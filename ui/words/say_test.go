@@ -83,7 +83,7 @@ func TestEveryCode(t *testing.T) {
 			if w.Codes[c.Code].Meaning == "" || w.Meaning(outcome, "", "", c.Code) != w.Codes[c.Code].Meaning {
 				t.Errorf("%s: %d means %q", w.Lang, c.Code, w.Meaning(outcome, "", "", c.Code))
 			}
-			if next := w.Next(outcome, c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
+			if next := w.Next(outcome, "", c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
 				t.Errorf("%s: after %d do %q", w.Lang, c.Code, next)
 			}
 		}
@@ -122,8 +122,8 @@ func TestUndocumented(t *testing.T) {
 					t.Errorf("%s: %d means %q, without %s", w.Lang, test.code, got, part)
 				}
 			}
-			if w.Next("refused", test.code) != w.Advice["refused"] {
-				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.Next("refused", test.code))
+			if w.Next("refused", "", test.code) != w.Advice["refused"] {
+				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.Next("refused", "", test.code))
 			}
 		}
 	}
@@ -140,12 +140,31 @@ func TestMeaning(t *testing.T) {
 			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
 			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
 			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
-			{w.Next("lost", 0), w.Advice["lost"]},
-			{w.Next("match", 0), ""},
+			{w.Next("lost", "timeout", 0), w.Advice["lost"]},
+			{w.Next("match", "", 0), ""},
 		} {
 			if test.got != test.want {
 				t.Errorf("%s: %q, want %q", w.Lang, test.got, test.want)
 			}
+		}
+	}
+}
+
+// TestNextByCause: what to do about an unsent lookup depends on why it was not
+// sent.
+func TestNextByCause(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		for fault, want := range map[juhe.FaultKind]string{
+			juhe.FaultDNS: "fourfactor doctor", juhe.FaultConnect: "fourfactor doctor", juhe.FaultConnectTimeout: "fourfactor doctor",
+			juhe.FaultTLS: "fourfactor doctor", juhe.FaultProxy: "fourfactor doctor", juhe.FaultLimit: "guard.daily_limit",
+		} {
+			if got := w.Next("unsent", string(fault), 0); !strings.Contains(got, want) {
+				t.Errorf("%s: after %s do %q, want %q in it", w.Lang, fault, got, want)
+			}
+		}
+		if got, want := w.Next("unsent", string(juhe.FaultCancelled), 0), w.Advice["unsent"]; got != want {
+			t.Errorf("%s: got %q, want %q", w.Lang, got, want)
 		}
 	}
 }

@@ -16,7 +16,10 @@ type Setup struct {
 	TooLong      string
 	Foreign      string // characters that make a doubtful key
 	NoKey        string // at saving
-	OpenidSet    string // where it comes from already
+	// Of replacing: the screen's title, what is asked first, an empty field, and
+	// why there is nothing to do.
+	ReplaceTitle, Replaces, Unchanged, NothingNew, Fixed, Replaced, InDemo, InRun string
+	OpenidSet                                                                     string // where it comes from already
 
 	Languages, Themes map[string]string // the options, by name
 
