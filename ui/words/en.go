@@ -18,6 +18,7 @@ func en() *Text {
 			Detached:      "Not waiting any more, but the look-up goes on and may be charged; its end is told here.",
 			Arrived:       "The last look-up has ended: %s (%s shows it)",
 			FromLedger:    "from the ledger, not sent",
+			Heard:         "Not sent yet. %s once more sends it as it is (charged)",
 			NoKey:         "No key yet: find it at 个人中心 → 我的数据, put it in the key file or JUHE_KEY",
 			BadKey:        "No key, nothing was sent: %s. %s enters one",
 			BadOpenid:     "The encrypted endpoint needs an openid, nothing was sent: %s. %s enters one",

@@ -74,6 +74,7 @@ type Form struct {
 	StillUnderWay, Detached, Arrived      string
 	FromLedger                            string // behind an outcome that has arrived
 	NoKey, BadKey, BadOpenid              string
+	Heard                                 string // behind warnings: which key sends
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.
