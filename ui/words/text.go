@@ -132,6 +132,7 @@ type CLI struct {
 	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON  string
 	FlagStdin, FlagEntname, FlagEntmark, FlagAPI, FlagRegstatus    string
 	FlagAgain, FlagReveal, FlagAddr, FlagList                      string
+	FlagStrict, Strict                                             string // warnings
 	Usage, Commands, Flags, GlobalFlags                            string
 	CodeOld, CodeNotNumber                                         string
 	StandinServes, StandinStop                                     string
