@@ -189,7 +189,7 @@ func (t *table) result(r result) []sheet.Cell {
 	told := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
-		meaning = w.RowFault(r.fault.Field, r.fault.Problem)
+		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
 		meaning = w.Meaning(string(outcome), string(juhe.FaultUnsettled), "", 0)
 	case told:

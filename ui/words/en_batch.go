@@ -20,14 +20,16 @@ func enRuns() Runs {
 			"placeholder": "{field} has no value, only a placeholder (NULL, 无, /, 0 and the like)", "masked": "{field} is masked",
 			"scientific": "{field} became a number like 1.10105E+17: its last digits are gone", "rounded": "{field} ends in 000: a spreadsheet may have changed it",
 			"number": "{field} is a number (or a date): leading zeros or last digits may be gone", "error": "{field} is a spreadsheet's error value (#N/A and the like)", "encoding": "{field} has characters that could not be decoded",
-			"heading": "this looks like a header or a total", "formula": "{field} is a formula whose result is not in the file", "merged": "{field} is in a merged cell: which row it belongs to is not known",
+			"heading": "this looks like a header or a total", "excess": "{cells} cells more than the header; a comma without quotation marks?", "short": "{cells} cells fewer than the header; another separator in one of them?",
+			"formula": "{field} is a formula whose result is not in the file", "merged": "{field} is in a merged cell: which row it belongs to is not known",
 		},
 		Cures: map[string]string{
 			"empty":       "fill it in and look it up again",
 			"placeholder": "fill it in and look it up again", "masked": "use the whole value; export with --reveal",
 			"scientific": "format the column as text and fill it in again from the source", "rounded": "format the column as text and fill it in again from the source; if the number is really so, look it up in the form",
 			"number": "format the column as text and fill it in again from the source", "error": "correct the cell", "encoding": "save the file as CSV in UTF-8 or as XLSX, with the program that it came from",
-			"utf8": "type it again", "formula": "open the table in Excel or WPS and save it", "merged": "unmerge the cells and fill in each row", "heading": "leave it; if it is a row to look up, look it up in the form",
+			"utf8": "type it again", "excess": "put that cell in quotation marks, or save the table as .xlsx", "short": "separate the cells as the header does",
+			"formula": "open the table in Excel or WPS and save it", "merged": "unmerge the cells and fill in each row", "heading": "leave it; if it is a row to look up, look it up in the form",
 		},
 		Problems: map[string]string{
 			"columns":   "it is not known which column is {fields}",
@@ -52,6 +54,7 @@ func enRuns() Runs {
 			"format": "{path} is neither CSV, TSV nor XLSX", "old_excel": "{path} is an old Excel file (.xls), or has a password; save it as .xlsx without a password, or as .csv",
 			"sheet": "there is no such sheet; there are: {detail}", "damaged": "{path} is damaged; open it in a spreadsheet and save it again",
 			"too_large": "{path} is beyond what a spreadsheet holds ({detail})", "quote": "{path} has a quotation mark without its other half", "io": "{path} cannot be read",
+			"nul": "{path} has lost content: NUL bytes are in its place; export or copy it again",
 		},
 		ReadRow: " (row %d)", ReadCell: " (row %d, column %s)", InSheet: " (sheet “%s”)",
 		Mappings: map[string]string{

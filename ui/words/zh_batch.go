@@ -20,14 +20,16 @@ func zhRuns() Runs {
 			"placeholder": "{field}没有值，只是占位（无、NULL、/、0 之类）", "masked": "{field}是打码（脱敏）的值",
 			"scientific": "{field}成了科学计数（1.10105E+17），末几位已经丢失", "rounded": "{field}以 000 结尾，可能被表格软件改过",
 			"number": "{field}是数字（或日期）格式，开头的 0 或末几位可能已经丢失", "error": "{field}是表格的错误值（#N/A 之类）", "encoding": "{field}里有读不出的字符",
-			"heading": "像是标题行或合计行", "formula": "{field}是公式，表格里没有存它的结果", "merged": "{field}在合并单元格里，分不清是哪一行的",
+			"heading": "像是标题行或合计行", "excess": "这一行比表头多 {cells} 格，多半是某一格里的逗号没有加引号", "short": "这一行比表头少 {cells} 格，多半是分隔符写成了全角或别的符号",
+			"formula": "{field}是公式，表格里没有存它的结果", "merged": "{field}在合并单元格里，分不清是哪一行的",
 		},
 		Cures: map[string]string{
 			"empty":       "请补上再核验",
 			"placeholder": "请补上再核验", "masked": "请换成完整的值；从本程序导出时加 --reveal",
 			"scientific": "请把这一列设为文本格式，再从原始资料重新填入", "rounded": "请把这一列设为文本格式，再从原始资料重新填入；号码确实如此的，请在核验界面单独核验",
 			"number": "请把这一列设为文本格式，再从原始资料重新填入", "error": "请改正这一格", "encoding": "请用原来的程序另存为 UTF-8 的 CSV 或 XLSX",
-			"utf8": "请重新输入", "formula": "请用 Excel 或 WPS 打开表格，保存后再核验", "merged": "请取消合并，逐行填写", "heading": "不必处理；确实是要核验的一行，请在核验界面单独核验",
+			"utf8": "请重新输入", "excess": "请给那一格加上英文引号，或另存为 .xlsx", "short": "请把分隔符改成与表头一样",
+			"formula": "请用 Excel 或 WPS 打开表格，保存后再核验", "merged": "请取消合并，逐行填写", "heading": "不必处理；确实是要核验的一行，请在核验界面单独核验",
 		},
 		Problems: map[string]string{
 			"columns":   "不知道哪一列是{fields}",
@@ -52,6 +54,7 @@ func zhRuns() Runs {
 			"format": "{path} 不是 CSV、TSV 或 XLSX 表格", "old_excel": "{path} 是旧版 Excel（.xls）或者有密码，请另存为没有密码的 .xlsx 或 .csv",
 			"sheet": "没有这个工作表；有：{detail}", "damaged": "{path} 已损坏，请用表格软件打开后另存",
 			"too_large": "{path} 超出了表格的上限（{detail}）", "quote": "{path} 里有缺了一半的引号", "io": "{path} 读不出来",
+			"nul": "{path} 的内容丢失，只剩空字节（NUL）；请重新导出或重新拷贝",
 		},
 		ReadRow: "（第 %d 行）", ReadCell: "（第 %d 行 %s 列）", InSheet: "（工作表“%s”）",
 		Mappings: map[string]string{
