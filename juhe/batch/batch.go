@@ -70,6 +70,7 @@ type Options struct {
 	// none.
 	Desk  *lookup.Desk
 	Words Words
+	Mark  string // stands before what a result means, as that of a demo; may be empty
 	Now   func() time.Time
 	// Concurrency is how many look-ups are on the wire at a time, Rate how many
 	// begin in a second; 0 for as many as can be.

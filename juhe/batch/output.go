@@ -203,7 +203,7 @@ func (t *table) result(r result) []sheet.Cell {
 	if r.of != 0 {
 		meaning += " [" + w.Duplicate(r.of) + "]"
 	}
-	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(meaning)}
+	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.batch.Mark + meaning)}
 	if !told {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}

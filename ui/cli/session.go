@@ -234,7 +234,7 @@ func (a *App) sendBy(s *Session, o juhe.Options) error {
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Now: a.Now,
+		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
 	})
 	return nil
