@@ -86,7 +86,7 @@ func newConsole(t testing.TB, l look) console {
 			Words: w, Theme: theme, Keys: keys, Now: time.Now,
 			Desk: lookup.NewDesk(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			Query:   juhe.Query{API: juhe.APIQuery},
-			Damaged: true, NoKey: l.noKey,
+			Damaged: w.Form.Damaged, NoKey: l.noKey,
 			Way: form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{

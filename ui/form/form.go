@@ -56,8 +56,8 @@ type Options struct {
 	Query juhe.Query
 	// NoKey says that no key is configured.
 	NoKey bool
-	// Damaged says that a damaged ledger was put aside.
-	Damaged bool
+	// Damaged says in words what of the ledger was lost; empty if nothing was.
+	Damaged string
 }
 
 // SetupMsg asks the root for the setup, where a key can be given.

@@ -86,7 +86,7 @@ func enBatch() Batch {
 		Invalid: "Cannot be sent", InvalidNote: "see below", Duplicate: "Duplicates", DuplicateNote: "of a row above, sent once", Before: "Done before",
 		BeforeNote: "in this run", Repeated: "Known", RepeatedNote: "answered by the ledger, nothing is paid", Unsettled: "Left as lost",
 		UnsettledNote: "may have been charged, not sent again", Calls: "To be sent",
-		Forgotten: "The ledger was damaged: whether these rows were looked up before is not known.",
+		Forgotten: "The ledger was damaged or lost: whether these rows were looked up before is not known.",
 		Limit:     "Sent today: %d of at most %d. The run stops after %d more and can go on later.", RemarksTitle: "Remarks", Remark: "%s (rows: %d)",
 		Wrapped: "Quotes of a spreadsheet (' or =\"…\") were taken off %d cells", FaultsTitle: "Rows that cannot be sent", Cell: "row %d, column %s",
 		MoreFaults: "%d more not listed", Ask: "Send %d paid look-ups?%s",

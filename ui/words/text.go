@@ -85,6 +85,7 @@ type Form struct {
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
 	StillFilling                                       string
 	Damaged                                            string // that a ledger was put aside
+	Vanished, Older                                    string // that one is missing, or an older one
 	Today, TodayOf, Estimate, Unsaved                  string
 }
 

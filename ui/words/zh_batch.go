@@ -78,7 +78,7 @@ func zhBatch() Batch {
 		NoOut: "请写明结果写到哪里", ColumnsHint: "请核对各项对应的列。下一步只检查，不发送。", PastedName: "粘贴", PastedKept: "粘贴的行暂存在本机，全部有结论后删除。", PastedGone: "粘贴的行没有保留，没有发送", NotKept: "粘贴的行保存不了：%s",
 		Check: "检查", Change: "更改", ChangeHead: "表头行", Letter: "直接选列", Invalid: "不能发送", InvalidNote: "原因见下", Duplicate: "重复",
 		DuplicateNote: "与前面的行相同，只发送一次", Before: "已核验", BeforeNote: "这个批次里已经做过", Repeated: "已有结论", RepeatedNote: "用台账里的答复，不发送，不计费", Unsettled: "结果未知",
-		UnsettledNote: "上一次可能已计费，不再发送", Calls: "要发送", Forgotten: "台账损坏后重建，不知道这些行此前是否核验过。", Limit: "今天已发送 %d，上限 %d：再发送 %d 笔就会停下，之后可以继续核验。",
+		UnsettledNote: "上一次可能已计费，不再发送", Calls: "要发送", Forgotten: "台账损坏或丢失过，不知道这些行此前是否核验过。", Limit: "今天已发送 %d，上限 %d：再发送 %d 笔就会停下，之后可以继续核验。",
 		RemarksTitle: "提醒", Remark: "%s %d 行", Wrapped: "已去掉 %d 格前面的引号之类（' 或 =\"…\"）", FaultsTitle: "不能发送的行", Cell: "第 %d 行 %s 列",
 		MoreFaults: "还有 %d 行没有列出", Ask: "将发送 %d 笔，按次计费%s。确定吗？", AskResend: "将发送 %d 笔，其中结果未知的可能再次计费%s。确定吗？", AskFree: "没有要发送的，不计费。写出结果吗？",
 		NothingToDo: "没有可以发送的行。", TypeNumber: "输入 %d 再按 %s：", WrongNumber: "笔数不对，没有发送", NothingSent: "没有发送", Go: "开始", DoNot: "不发送", Rate: "每秒 %.1f 行",
