@@ -47,7 +47,10 @@ func (plainWords) ResultColumn(name string) string     { return "r_" + name }
 func (plainWords) OutcomeName(outcome string) string   { return outcome }
 func (plainWords) BillableName(billable string) string { return billable }
 func (plainWords) RowFault(field, problem string, cells int) string {
-	return fmt.Sprint(field, " ", problem, " ", cells)
+	if cells == 0 {
+		return field + " " + problem
+	}
+	return fmt.Sprint(problem, " ", cells)
 }
 
 func (plainWords) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
