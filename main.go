@@ -5,11 +5,14 @@ package main
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"io"
 	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"syscall"
 	"time"
 
@@ -51,14 +54,15 @@ func run(args []string) int {
 	// not be written may have been paid for. To ignore the signal would be
 	// inherited by key_command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
+	unlike2()
+	ctx, leave, giveUp := leaving()
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
-		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, Again: again,
+		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, GiveUp: giveUp,
 		Env: os.Getenv, Now: time.Now, Version: version, Example: example,
-		Console: console, Probe: cli.Probe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
+		Console: func(ctx context.Context, s *cli.Session) (cli.Left, error) { return console(ctx, leave, giveUp, s) },
+		Probe:   cli.Probe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
 	}
 	return app.Run(ctx, args)
 }
@@ -89,36 +93,94 @@ func cells(texts []string) ([]int, error) {
 	return probe.Cells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
-// again is a context that ends at the next Ctrl+C, or wish of the system.
-func again(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+// unlike2 has the defects that nobody can catch end the program by SIGABRT. Go
+// would exit with 2, which for many programs means that nothing was done. No
+// core is written: it would hold the key and persons. A limit of 1 keeps it from
+// the programs that collect cores too, 0 would not (core(5)).
+func unlike2() {
+	debug.SetTraceback("crash")
+	syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: 1, Max: 1})
+}
+
+// leaving returns two contexts: ctx ends when leave is called or at the first
+// signal that asks the program to end, giveUp at the next one. A signal that was
+// ignored when the program started (nohup) stays so.
+func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Context) {
+	ctx, leave = context.WithCancel(context.Background())
+	giveUp, second := context.WithCancel(context.Background())
+	taken := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT}
+	taken = slices.DeleteFunc(taken, signal.Ignored)
+	signals := make(chan os.Signal, 8)
+	if len(taken) > 0 { // Notify would take all there are
+		signal.Notify(signals, taken...)
+	}
+	there := terminalThere()
+	go func() {
+		for s := range signals {
+			switch {
+			case ctx.Err() == nil:
+				leave()
+			case s != syscall.SIGHUP || !there || !hungUp():
+				second()
+			}
+		}
+	}()
+	return ctx, leave, giveUp
+}
+
+// terminalThere reports whether the program has a controlling terminal.
+func terminalThere() bool {
+	f, err := os.Open("/dev/tty")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return true
+}
+
+// hungUp reports whether the controlling terminal is gone. When a line drops, the
+// shell sends a SIGHUP and so does the system: nobody asks twice. The shell's may
+// come before the terminal goes.
+func hungUp() bool {
+	time.Sleep(50 * time.Millisecond)
+	return !terminalThere()
 }
 
 // console runs the screens until the operator quits, or the system says so,
 // and tells what was left under way.
 //
 // Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
-// an event loop that has ended, for ever.
-func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
+// an event loop that has ended, for ever. The terminal is given back before what
+// is in progress is awaited, until giveUp ends.
+func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (left cli.Left, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
 	model := model(s, terminal)
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(kit.NewKeyboard(os.Stdin, time.Now)), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(line{kit.NewKeyboard(os.Stdin, time.Now), leave}), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
 	program := tea.NewProgram(model, options...)
-	defer context.AfterFunc(ctx, func() { terminate(program) })()
+	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
 	go func() {
 		if s.Demo && s.Ready(ctx) == nil {
 			program.Send(ui.Refresh{})
 		}
 	}()
 	_, err = program.Run()
-	// A run that is still driven stops safely, whatever has ended the screens.
+	if ctx.Err() != nil { // a terminal that is gone is no defect
+		err = nil
+	}
+	switch {
+	case model.Next() != nil: // the signal that ends the next console gives it up
+		giveUp = ctx
+	case model.InProgress(): // the next signal gives it up
+		leave()
+	}
+	model.Await(giveUp, func(text string) { fmt.Fprintf(os.Stderr, "fourfactor: %s\n", text) })
 	model.Close()
-	left.Run = model.Batch.Left()
+	left.Run, left.Finished = model.Batch.Left(), model.Batch.Finished()
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
@@ -135,6 +197,21 @@ func console(ctx context.Context, s *cli.Session) (left cli.Left, err error) {
 	return left, err
 }
 
+// line is the way from the terminal. When it ends, nobody is there any more,
+// although no signal may say so.
+type line struct {
+	*kit.Keyboard
+	ended func()
+}
+
+func (l line) Read(p []byte) (int, error) {
+	n, err := l.Keyboard.Read(p)
+	if err != nil {
+		l.ended()
+	}
+	return n, err
+}
+
 // folder is the current one.
 func folder() string {
 	dir, err := os.Getwd()
@@ -142,17 +219,6 @@ func folder() string {
 		return os.Getenv("HOME")
 	}
 	return dir
-}
-
-// terminate hands the system's wish to end to the console, and then each that
-// comes after it.
-func terminate(program *tea.Program) {
-	again := make(chan os.Signal, 1)
-	signal.Notify(again, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	program.Send(ui.Terminate{})
-	for range again {
-		program.Send(ui.Terminate{})
-	}
 }
 
 // model makes the screens of a session.
@@ -169,7 +235,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: s.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
-			NoKey: noKey(s), Damaged: s.Damaged,
+			NoKey: noKey(s), Damaged: s.Damaged, Example: s.Demo,
 			Way: form.Way{
 				Service: s.Client.Service(), Plain: s.Client.Plain(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),

@@ -457,13 +457,17 @@ func underWay(t *testing.T) (*terminal, *atomic.Int64) {
 	return p, requests
 }
 
-// TestConsoleQuitsDuringRequest: Ctrl+C warns, the second one ends within a
-// second, with the terminal restored and the look-up named.
+// TestConsoleQuitsDuringRequest: Ctrl+C warns, the second one gives the terminal
+// back at once and awaits the lookup, which is said, and the next one gives it up
+// within a second. The lookup is named.
 func TestConsoleQuitsDuringRequest(t *testing.T) {
 	t.Parallel()
 	p, requests := underWay(t)
 	p.keys("\x03")
 	p.until("再按一次 Ctrl+C")
+	p.keys("\x03")
+	p.until("\x1b[?1049l")
+	p.until("再按一次 Ctrl+C 不再等待")
 	p.keys("\x03")
 	if code := p.end(time.Second); code != 5 {
 		t.Errorf("exit %d", code)
@@ -478,10 +482,10 @@ func TestConsoleQuitsDuringRequest(t *testing.T) {
 }
 
 // TestConsoleSignals: a signal ends the console as a second Ctrl+C does, also
-// when nothing is under way.
+// when nothing is under way; the next one gives up what is.
 func TestConsoleSignals(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
 			p := start(t, nil, "--demo")
@@ -494,7 +498,9 @@ func TestConsoleSignals(t *testing.T) {
 
 			p, _ = underWay(t)
 			p.cmd.Process.Signal(signal)
-			if code := p.end(deadline); code != 5 || !strings.Contains(p.output(), "结果未知") {
+			p.until("再按一次 Ctrl+C 不再等待")
+			p.cmd.Process.Signal(signal)
+			if code := p.end(time.Second); code != 5 || !strings.Contains(p.output(), "结果未知") {
 				t.Errorf("during a look-up: exit %d", code)
 			}
 			restored(t, p.output())

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
@@ -140,85 +142,78 @@ func TestBatchStops(t *testing.T) {
 	}
 }
 
-// TestQuitWithRun: from another screen the first Ctrl+C warns, the second stops
-// the run safely and leaves when it has ended. No key begins anything meanwhile.
+// TestQuitWithRun: from another screen the first Ctrl+C warns, the second leaves.
+// What is on the wire is awaited then, until a signal gives it up, and the rest
+// is not sent.
 func TestQuitWithRun(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	running := c.starts(c.table(3, slug("late")))
-	c.until(running, func() bool { return len(c.arrived) == 3 })
-	c.fill(match())
-	c.press("ctrl+c")
-	c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
-	c.press("esc")
-	c.press("ctrl+c")
-	c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
-	leaving := c.press("ctrl+c")
-	c.shows(fmt.Sprintf(c.words.Batch.Quitting, 3, "Ctrl+C"))
-	c.press("f5")
-	if c.Form.UnderWay() {
-		t.Error("a look-up begins on the way out")
-	}
-	c.leaves(leaving)
-	if c.Left() != nil || c.Batch.UnderWay() {
-		t.Errorf("left %+v", c.Left())
-	}
-}
-
-// leaves follows a command until the program quits.
-func (c console) leaves(cmd tea.Cmd) {
-	c.t.Helper()
-	c.until(cmd, func() bool { return *c.quit })
-}
-
-// TestTerminateWithRun: the system's first wish to end stops a run safely, the
-// second does not wait for it.
-func TestTerminateWithRun(t *testing.T) {
-	t.Parallel()
-	for _, wishes := range []int{1, 2} {
-		name := slug("late")
-		if wishes == 2 {
-			name = slug("hang")
-		}
+	for _, patient := range []bool{true, false} {
 		c := newConsole(t, look{lang: "zh"})
-		running := c.starts(c.table(3, name))
-		c.until(running, func() bool { return len(c.arrived) == 3 })
-		cmds := []tea.Cmd{}
-		for range wishes {
-			cmds = append(cmds, c.update(ui.Terminate{}))
+		name := map[bool]string{true: "late", false: "hang"}[patient]
+		running := c.starts(c.table(8, slug(name)))
+		c.until(running, func() bool { return len(c.arrived) == 4 })
+		c.fill(match())
+		c.press("ctrl+c")
+		c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
+		c.press("esc")
+		c.press("ctrl+c")
+		c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
+		if !quits(c.press("ctrl+c")) {
+			t.Fatal("it does not leave at once")
 		}
-		c.leaves(tea.Batch(cmds...))
-		if c.Batch.UnderWay() {
-			t.Error("the run has not ended")
+		giving, giveUp := context.WithCancel(t.Context())
+		c.Await(giving, func(text string) {
+			if want := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 4, c.Form.Way.Timeout); text != want {
+				t.Errorf("said %q", text)
+			}
+			if !patient {
+				giveUp()
+			}
+		})
+		giveUp()
+		if c.Left() != nil || c.Batch.Left() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
+			t.Errorf("left %+v, %q, %d requests", c.Left(), c.Batch.Left(), len(c.arrived))
+		}
+		runs, err := c.Batch.Batch.List(t.Context(), 0)
+		if want := map[bool]juhe.Outcome{true: juhe.Match, false: juhe.Lost}[patient]; err != nil || runs[0].Outcome[want] != 4 {
+			t.Errorf("%+v, %v", runs, err)
 		}
 	}
 }
 
-// TestQuitWithBoth: a look-up of the form and a run are both waited for.
+// TestQuitWithBoth: a look-up of the form and a run are both awaited.
 func TestQuitWithBoth(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
 	running := c.starts(c.table(1, slug("late")))
 	c.until(running, func() bool { return len(c.arrived) == 1 })
-	c.fill(named(slug("hang")))
+	other := named(slug("late"))
+	other.Realname = "李四"
+	c.fill(other)
 	sent := c.press("f5")
 	c.until(sent, func() bool { return len(c.arrived) == 2 })
-	c.press("ctrl+c")
-	c.leaves(c.press("ctrl+c"))
-	if c.Left() == nil || c.Batch.UnderWay() {
-		t.Errorf("left %+v, run %t", c.Left(), c.Batch.UnderWay())
+	if !quits(c.update(ui.Terminate{})) {
+		t.Error("a signal does not end it")
+	}
+	c.awaits(t.Context())
+	if left := c.Left(); left == nil || left.Record.Reply.Outcome != juhe.Match || !c.Batch.Finished() {
+		t.Errorf("left %+v, run finished %t", left, c.Batch.Finished())
 	}
 }
 
-// TestGoneRun: a run that does not even end when it is given up does not keep
-// the program.
+// TestGoneRun: a run whose command Bubble Tea never ran does not keep the
+// program.
 func TestGoneRun(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
 	c.starts(c.table(1, "")) // nobody runs its command
 	c.press("f2", "ctrl+c")
-	c.press("ctrl+c")
-	c.leaves(c.press("ctrl+c"))
+	if !quits(c.press("ctrl+c")) {
+		t.Error("it does not quit")
+	}
+	if said := c.awaits(t.Context()); len(said) != 0 {
+		t.Errorf("said %q", said)
+	}
 }
 
 // TestPastedRows: several rows that are pasted into the form are not taken, and

@@ -1,15 +1,19 @@
 package ui_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
+	"fourfactor/ui/result"
 )
 
 // quits tells whether a command ends the program at once.
@@ -26,7 +30,8 @@ func TestQuitIdle(t *testing.T) {
 	t.Parallel()
 	for name, scene := range map[string]func(console){
 		"form":   func(console) {},
-		"typing": func(c console) { c.press("北京") },
+		"empty":  func(c console) { c.press("北京", "ctrl+l") },
+		"filled": func(c console) { c.fill(match()) },
 		"help":   func(c console) { c.press("f1") },
 		"result": func(c console) { c.verify(match()) },
 	} {
@@ -41,47 +46,122 @@ func TestQuitIdle(t *testing.T) {
 	}
 }
 
-// TestQuitUnderWay: the first Ctrl+C warns, the second gives the look-up up
-// and leaves when that is known, with its record.
-func TestQuitUnderWay(t *testing.T) {
+// TestQuitUnsent: what is typed and not sent does not go with one Ctrl+C, from
+// any screen.
+func TestQuitUnsent(t *testing.T) {
 	t.Parallel()
+	for _, front := range []string{"f2", "f1", "f3", "f4"} {
+		c := newConsole(t, look{lang: "zh"})
+		c.press("北京")
+		for range 2 { // a key in between takes the first one back
+			c.press(front)
+			if c.press("ctrl+c") != nil {
+				t.Fatalf("%s: the first Ctrl+C does more than to warn", front)
+			}
+			c.shows(fmt.Sprintf(c.words.Leaving.QuitUnsent, "Ctrl+C"))
+		}
+		if !quits(c.press("ctrl+c")) {
+			t.Errorf("%s: the second Ctrl+C does not quit", front)
+		}
+	}
 	c := newConsole(t, look{lang: "zh"})
-	c.fill(named(slug("hang")))
-	sent := c.press("f5")
-	answer := make(chan form.DoneMsg, 1)
-	go func() { answer <- await[form.DoneMsg](t, sent) }()
-	<-c.arrived
-	if c.press("ctrl+c") != nil {
-		t.Fatal("the first Ctrl+C does more than to warn")
+	c.verify(match())
+	c.update(await[result.EditMsg](t, c.press("e")))
+	if quits(c.press("二", "ctrl+c")) {
+		t.Error("what was changed after it was sent goes without a warning")
 	}
-	c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
-	if c.press("ctrl+c") == nil {
-		t.Fatal("the second Ctrl+C would wait for ever")
-	}
-	done := <-answer
-	if !quits(c.update(done)) {
-		t.Error("it does not quit when the look-up has ended")
-	}
-	left := c.Left()
-	if left == nil || left.Err != nil || left.Record.Reply.Outcome != juhe.Lost ||
-		left.Record.Reply.Fault.Kind != juhe.FaultInterrupted || left.Record.Query != named(slug("hang")) {
-		t.Errorf("left %+v", left)
+	if !quits(c.press("backspace", "ctrl+c")) {
+		t.Error("it warns of what was sent")
 	}
 }
 
-// TestQuitDoesNotWaitLong: where an abandoned look-up does not end by itself,
-// the second Ctrl+C still quits within a second, and what is left is lost.
+// awaits ends the console, and gives what it has said meanwhile.
+func (c console) awaits(giveUp context.Context) (said []string) {
+	c.Await(giveUp, func(text string) { said = append(said, text) })
+	return said
+}
+
+// TestQuitUnderWay: the first Ctrl+C warns, the second leaves at once. What has
+// left is awaited then, which is said, until a signal gives it up.
+func TestQuitUnderWay(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]juhe.Outcome{"late": juhe.Match, "hang": juhe.Lost} {
+		c := newConsole(t, look{lang: "zh"})
+		c.fill(named(slug(name)))
+		spawn(c.press("f5"))
+		<-c.arrived
+		if c.press("ctrl+c") != nil {
+			t.Fatal("the first Ctrl+C does more than to warn")
+		}
+		c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
+		if !quits(c.press("ctrl+c")) {
+			t.Fatal("the second Ctrl+C does not leave at once")
+		}
+		giving, giveUp := context.WithCancel(t.Context())
+		if want == juhe.Lost {
+			giveUp()
+		}
+		said := c.awaits(giving)
+		giveUp()
+		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Way.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
+			t.Errorf("said %q", said)
+		}
+		left := c.Left()
+		if left == nil || left.Err != nil || left.Record.Reply.Outcome != want || left.Record.Query != named(slug(name)) {
+			t.Errorf("%s: left %+v", name, left)
+		}
+	}
+}
+
+// TestQuitDoesNotWaitLong: where a lookup that is given up does not end by
+// itself, it is lost within a second. One that has not begun is not sent any
+// more.
 func TestQuitDoesNotWaitLong(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
 	c.fill(match())
-	c.press("f5", "ctrl+c")
-	if end := c.press("ctrl+c")(); !quits(c.update(end)) {
-		t.Error("it does not quit")
+	sent := c.press("f5")
+	c.awaits(t.Context())
+	spawn(sent) // has nothing to do any more
+	if c.Left() != nil || c.Cut() != nil {
+		t.Errorf("left %+v, cut %+v", c.Left(), c.Cut())
 	}
+
+	given, giveUp := context.WithCancel(t.Context())
+	giveUp()
+	c = newConsole(t, look{lang: "zh"})
+	begun := make(chan struct{})
+	c.Form.Desk = deskFunc(func() {
+		close(begun)
+		select {}
+	})
+	c.fill(match())
+	spawn(c.press("f5"))
+	<-begun
+	c.awaits(given)
 	if left := c.Left(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != match() {
 		t.Errorf("left %+v", left)
 	}
+}
+
+// deskFunc is a desk at which every lookup does something and then breaks.
+type deskFunc func()
+
+func (do deskFunc) Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error) {
+	do()
+	panic("it breaks")
+}
+
+// spawn runs a command, and those that it is a batch of, as Bubble Tea does when
+// its loop has ended.
+func spawn(cmd tea.Cmd) {
+	go func() {
+		if batch, ok := cmd().(tea.BatchMsg); ok {
+			for _, cmd := range batch {
+				spawn(cmd)
+			}
+		}
+	}()
 }
 
 // TestQuitDisarmed: a key in between takes the first Ctrl+C back.
@@ -172,20 +252,13 @@ func TestQuitSeen(t *testing.T) {
 func TestCut(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
+	begun := make(chan struct{})
+	c.Form.Desk = deskFunc(func() { close(begun) })
 	c.fill(match())
-	sent := c.press("f5")
+	spawn(c.press("f5"))
+	<-begun
+	c.awaits(t.Context())
 	if cut := c.Cut(); c.Left() != nil || cut == nil || cut.Record.Query != match() {
 		t.Errorf("left %+v, cut %+v", c.Left(), cut)
-	}
-	c.update(await[form.DoneMsg](t, sent))
-	if c.Cut() != nil {
-		t.Error("it has ended")
-	}
-	c.press("f2", "ctrl+l")
-	c.fill(named(slug("hang")))
-	c.press("f5", "ctrl+c")
-	c.update(c.press("ctrl+c")())
-	if c.Cut() != nil || c.Left() == nil {
-		t.Errorf("quitting has given it up: left %+v, cut %+v", c.Left(), c.Cut())
 	}
 }

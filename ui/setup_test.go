@@ -111,23 +111,18 @@ func TestSetupGoesOn(t *testing.T) {
 	}
 }
 
-// TestSetupWaits: what is under way is given up as at the end, and its record
-// is not lost.
+// TestSetupWaits: what is in progress is awaited, and its record is not lost.
 func TestSetupWaits(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
-	c.fill(named(slug("hang")))
-	sent := c.press("f5")
-	answer := make(chan form.DoneMsg, 1)
-	go func() { answer <- await[form.DoneMsg](t, sent) }()
+	c.fill(named(slug("late")))
+	spawn(c.press("f5"))
 	<-c.arrived
-	if quits(c.update(setup.DoneMsg{})) {
-		t.Fatal("it does not wait")
+	if !quits(c.update(setup.DoneMsg{})) {
+		t.Fatal("it does not quit")
 	}
-	if !quits(c.update(<-answer)) {
-		t.Error("it does not quit when the look-up has ended")
-	}
-	if left := c.Left(); left == nil || left.Record.Query.Entname != slug("hang") || c.Next() == nil {
+	c.awaits(t.Context())
+	if left := c.Left(); left == nil || left.Record.Query.Entname != slug("late") || c.Next() == nil {
 		t.Errorf("%+v", left)
 	}
 }

@@ -40,8 +40,9 @@ type Model struct {
 	behind  kit.Screen // where Back goes from a result
 	helping bool
 	status  kit.StatusMsg
-	leaving leaving
-	left    *form.DoneMsg // the look-up that quitting gave up
+	warned  bool          // Ctrl+C was pressed once
+	left    *form.DoneMsg // the look-up that was in progress at the end
+	cut     bool          // by a defect
 	next    *setup.DoneMsg
 	crash   crash
 	width   int
@@ -61,13 +62,14 @@ func New(o Options) *Model {
 	return m
 }
 
-// Left is the look-up that quitting gave up, and how it ended, if there is one.
+// Left is the look-up that was in progress at the end, and how it ended, if there
+// is one.
 func (m *Model) Left() *form.DoneMsg { return m.left }
 
 // Cut is the look-up that was under way when a defect ended the console, if one was.
 // How it ended the ledger knows: its answer may have been on the way to the screen.
 func (m *Model) Cut() *form.DoneMsg {
-	if m.left != nil || !m.Form.UnderWay() {
+	if !m.cut {
 		return nil
 	}
 	cut := m.Form.Lost()
@@ -116,18 +118,11 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case kit.StatusMsg:
 		m.status = msg
 		return nil
-	case Terminate, giveUp, giveUpRun, runGone:
-		return m.leave(msg)
+	case Terminate:
+		return tea.Quit
 	case Refresh:
 		return m.refresh()
-	case batch.EndedMsg:
-		if m.leaving.on {
-			return m.leave(msg)
-		}
 	case form.DoneMsg:
-		if m.leaving.on {
-			return m.leave(msg)
-		}
 		if m.front != kit.Screen(m.Form) || m.helping {
 			m.Form.Away()
 		}
@@ -185,7 +180,7 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 		return m.open(m.Setup), true
 	case setup.DoneMsg:
 		m.next = &msg
-		return m.leave(Terminate{}), true
+		return tea.Quit, true
 	case form.RowsMsg:
 		return tea.Batch(m.open(m.Batch), m.Batch.Paste(msg.Rows)), true
 	}
@@ -263,10 +258,7 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 	if !text && m.Keys.Is(msg, keys.Quit) {
 		return m.quit()
 	}
-	m.leaving.warned = false
-	if m.leaving.on { // nothing new is begun
-		return nil
-	}
+	m.warned = false
 	switch {
 	case text:
 	case m.Keys.Is(msg, keys.Help):

@@ -146,7 +146,10 @@ func (r *Run) begin(ctx context.Context) error {
 		return err
 	}
 	if r.plan.Calls > 0 {
-		if err := r.batch.Caller.Prepare(ctx, r.kept.Query.API); err != nil {
+		open, shut := r.wire.open(ctx) // a program that gives the key may ask somebody
+		err := r.batch.Caller.Prepare(open, r.kept.Query.API)
+		shut()
+		if err != nil {
 			return err
 		}
 	}

@@ -166,6 +166,9 @@ func (r *Run) stopLocked(reason lookup.Stopped) {
 	}
 	r.state, r.reason = Stopping, reason
 	close(r.halted)
+	if reason != lookup.StoppedLimit { // within which all may leave that have an intent
+		close(r.bar)
+	}
 	r.changed.Broadcast()
 }
 

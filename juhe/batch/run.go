@@ -32,6 +32,7 @@ type Run struct {
 	wire   *wire
 	desk   *lookup.Desk
 	halted chan struct{} // closed when it stops
+	bar    chan struct{} // closed when nothing may leave any more
 	limit  *rate.Limiter
 
 	mu       sync.Mutex
@@ -63,10 +64,10 @@ type Run struct {
 func (b *Batch) run(kept lookup.Run) *Run {
 	r := &Run{
 		batch: b, kept: kept, state: Preparing, counts: map[juhe.Outcome]int{},
-		halted: make(chan struct{}), pace: pace{width: b.Concurrency},
+		halted: make(chan struct{}), bar: make(chan struct{}), pace: pace{width: b.Concurrency},
 	}
 	r.changed = sync.NewCond(&r.mu)
-	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.goes, r.came}
+	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.bar, r.goes, r.came}
 	desk := b.Desk
 	if desk == nil {
 		desk = lookup.NewDesk(b.Caller, b.Ledger, b.Guard, b.Now)

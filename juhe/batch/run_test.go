@@ -3,6 +3,7 @@ package batch_test
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -456,6 +457,31 @@ func TestStop(t *testing.T) {
 	went(t, next, "match 40 sent 40")
 	if s.requests() != 40 {
 		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestStopConnecting: a row that is still connecting when the run stops is not
+// sent any more.
+func TestStopConnecting(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // which shakes no hands
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	d := deskAt(t, "https://"+listener.Addr().String())
+	r, _ := d.opened(t, d.file(t, "in.csv", invented(20)))
+	go func() {
+		conn, err := listener.Accept()
+		if r.Stop(); err == nil {
+			<-t.Context().Done()
+			conn.Close()
+		}
+	}()
+	began := time.Now()
+	went(t, r, "unsent 20 sent 0 operator")
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it takes %v", took)
 	}
 }
 

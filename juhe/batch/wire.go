@@ -17,6 +17,7 @@ var errHeld = errors.New("held back")
 type wire struct {
 	lookup.Caller
 	slots chan struct{}
+	bar   <-chan struct{} // closed when nothing may leave any more
 	// goes tells whether a look-up may go out, and came how it ended, before the
 	// next one may.
 	goes func() bool
@@ -36,12 +37,27 @@ func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	if !w.goes() {
 		return juhe.Reply{}, errHeld
 	}
-	reply, err := w.Caller.Do(ctx, q)
+	open, shut := w.open(ctx)
+	defer shut()
+	reply, err := w.Caller.Do(juhe.Awaiting(open, ctx), q)
 	if err != nil {
 		reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo}
 	}
 	w.came(reply)
 	return reply, err
+}
+
+// open returns a context that ends when nothing may leave any more.
+func (w *wire) open(ctx context.Context) (open context.Context, shut context.CancelFunc) {
+	open, shut = context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-w.bar:
+			shut()
+		case <-open.Done():
+		}
+	}()
+	return open, shut
 }
 
 // inside is a ledger that looks at the past of a look-up only where it decides:

@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -67,8 +66,6 @@ type Ledger struct {
 	indexing bool
 	beside   sync.WaitGroup
 
-	count, sawAt int64 // see saw
-
 	folderAt time.Time // when the folder was last changed, as far as is known
 	forgotAt time.Time // see forgot
 }
@@ -112,7 +109,6 @@ func (l *Ledger) Open(ctx context.Context) error {
 // Close gives everything back. A second call does nothing.
 func (l *Ledger) Close() error {
 	l.saveUnsaved()
-	l.saw(0, true)
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()
@@ -179,18 +175,11 @@ func (l *Ledger) replaced(p *place) error {
 	p.conn = nil
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	why := errReplaced
-	if _, err := os.Stat(l.Path); errors.Is(err, fs.ErrNotExist) {
-		why = errMissing
-	}
-	l.fixed = l.problem(lookup.LedgerDamaged, why)
+	l.fixed = l.problem(lookup.LedgerDamaged, errReplaced)
 	return l.fixed
 }
 
-var (
-	errReplaced = errors.New("another file has taken its place")
-	errMissing  = errors.New("it is not there any more")
-)
+var errReplaced = errors.New("another file has taken its place")
 
 // read lends the writing connection for a short look: it sees what was written
 // last.

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,6 +21,7 @@ type live struct {
 	run      *engine.Run
 	draft    *draft // that it began as
 	cancel   context.CancelFunc
+	begun    *atomic.Bool  // its command has begun, or may not any more
 	over     chan struct{} // closed when the run has ended
 	began    time.Time
 	progress engine.Progress
@@ -51,10 +53,12 @@ func (s *Screen) UnderWay() bool { return s.live.underWay() }
 func (s *Screen) RunID() lookup.RunID { return s.live.run.Kept().ID }
 
 // OnTheWire is how many look-ups of it are under way.
-func (s *Screen) OnTheWire() int { return s.live.progress.UnderWay }
-
-// Patience is how long a run may take to stop: as long as a look-up.
-func (s *Screen) Patience() time.Duration { return s.Timeout + time.Second }
+func (s *Screen) OnTheWire() int {
+	if !s.UnderWay() {
+		return 0
+	}
+	return s.live.run.Progress().UnderWay
+}
 
 // EndedMsg is how a run ended that was driven here.
 type EndedMsg struct {
@@ -72,13 +76,16 @@ func (s *Screen) start() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.runs++
 	l := &live{
-		id: s.runs, run: d.run, draft: d, cancel: cancel, over: make(chan struct{}), began: s.Now(),
+		id: s.runs, run: d.run, draft: d, cancel: cancel, over: make(chan struct{}), begun: new(atomic.Bool), began: s.Now(),
 		progress: d.run.Progress(),
 	}
 	s.live, s.draft, s.earlier = l, nil, nil
 	s.setPath("") // the next file may be another one
 	s.showLive()
 	return tea.Batch(s.startTicks(), s.work(func() tea.Msg {
+		if l.begun.Swap(true) {
+			return nil
+		}
 		defer close(l.over)
 		sum, err := l.run.Go(ctx)
 		s.removePasted(sum)
@@ -214,13 +221,23 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 // taken for one that quits.
 const grace = time.Second
 
-// Halt stops the run safely because the program is to end.
-func (s *Screen) Halt() tea.Cmd {
+// Halt stops what is in progress because the program ends, a run safely. What it
+// returns is closed when the run has ended; nil if there is none. It may be
+// called when nobody delivers messages any more.
+func (s *Screen) Halt() <-chan struct{} {
+	s.giveTitle()
+	if s.job.underWay() {
+		s.job.stop()
+	}
 	if !s.UnderWay() {
 		return nil
 	}
-	s.live.left = true
-	return s.halt()
+	s.live.left, s.live.stopped = true, true
+	s.live.run.Stop()
+	if !s.live.begun.Swap(true) { // Bubble Tea has ended before its command began
+		return nil
+	}
+	return s.live.over
 }
 
 // halt stops the run safely: what is under way is waited for.
@@ -285,24 +302,14 @@ func (s *Screen) severity(sum engine.Summary, err error) kit.Severity {
 	return kit.Note
 }
 
-// Close ends what is under way, because the program ends: a run stops safely,
-// and when that takes too long what is under way is given up. It may be called
-// when nobody delivers messages any more.
+// Close ends what is in progress, because the program ends. What a run does not
+// end by itself (see Halt) is given up.
 func (s *Screen) Close() {
-	if s.job.underWay() {
-		s.job.stop()
-	}
-	if l := s.live; l.underWay() {
-		l.left = true
-		l.run.Stop()
-		patience := s.Patience()
-		if l.given {
-			patience = closePatience
-		}
+	if over := s.Halt(); over != nil {
 		select {
-		case <-l.over:
-		case <-time.After(patience):
-			l.cancel()
+		case <-over:
+		case <-time.After(closePatience):
+			s.live.cancel()
 		}
 	}
 	done := make(chan struct{})
@@ -317,7 +324,6 @@ func (s *Screen) Close() {
 	if s.UnderWay() {
 		s.live.run.Close()
 	}
-	s.giveTitle()
 }
 
 // closePatience is how long Close waits for what it has given up.
@@ -335,6 +341,10 @@ func (s *Screen) Left() string {
 	}
 	return fmt.Sprintf(s.Words.Batch.Left, kept.ID)
 }
+
+// Finished reports whether the run that the end of the program found in progress
+// has nothing left to send.
+func (s *Screen) Finished() bool { return s.live != nil && s.live.left && s.live.run.Kept().Ended }
 
 // billed is the estimate of so many calls, in words; empty without a price.
 func (s *Screen) billed(calls int) string {

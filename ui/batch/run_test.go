@@ -333,6 +333,7 @@ func TestClose(t *testing.T) {
 	d := newDesk(t, setting{lang: "zh", gated: true})
 	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", many(10))))
 	close(d.service.gate)
+	<-d.Halt()
 	d.Close()
 	if left := d.Left(); left != fmt.Sprintf(d.words.Batch.Left, 1) {
 		t.Errorf("left %q", left)

@@ -62,24 +62,16 @@ func (o driveOptions) again() (flags []string) {
 
 // drive sends the rows of a run, and tells how it ended.
 //
-// The first Ctrl+C, and whatever else ends ctx, stops the run: what is under
-// way is waited for, since it may be paid for. The next Ctrl+C gives it up.
+// The first signal stops the run: what is under way is awaited, since it may be
+// paid for. The next one gives it up.
 func (a *App) drive(ctx context.Context, s *Session, run *batch.Run, o driveOptions) error {
-	driving, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer giveUp()
-	defer context.AfterFunc(ctx, func() {
-		run.Stop()
-		if a.Again != nil {
-			again, release := a.Again(driving)
-			defer release()
-			<-again.Done()
-			giveUp()
-		}
-	})()
+	driving, end := context.WithCancel(a.giveUp())
+	defer end()
+	defer context.AfterFunc(ctx, run.Stop)()
 	var sum batch.Summary
 	err := a.watched(ctx, s, run, true, func() (err error) {
 		sum, err = run.Go(driving)
 		return err
 	})
-	return a.driven(s, sum, err, o)
+	return a.driven(ctx, s, sum, err, o)
 }

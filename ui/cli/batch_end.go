@@ -34,11 +34,14 @@ func (a *App) batchText(err error) string {
 }
 
 // driven is the end of a run that was driven, or could not be.
-func (a *App) driven(s *Session, sum batch.Summary, err error, o driveOptions) error {
+func (a *App) driven(ctx context.Context, s *Session, sum batch.Summary, err error, o driveOptions) error {
 	if sum.Outcome == nil { // it has not begun
 		return err
 	}
 	unwritten := a.printSummary(s, sum, sum.Run.Ended && err == nil, o.json)
+	if ctx.Err() != nil { // there may be no terminal any more
+		unwritten = nil
+	}
 	a.printUnsaved(s, sum.Unsaved)
 	var ledger *lookup.LedgerError
 	unfinished := err != nil || !sum.Finished()

@@ -278,11 +278,7 @@ func TestBatchGivenUp(t *testing.T) {
 	})
 	in := r.file(t, "in.csv", table(rows...))
 	app, out, errs := r.app(strings.NewReader(""))
-	app.Again = func(ctx context.Context) (context.Context, context.CancelFunc) {
-		again, cancel := context.WithCancel(ctx)
-		cancel()
-		return again, cancel
-	}
+	app.GiveUp = ctx
 	started := time.Now()
 	code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
 	got := ran{code, out.String(), errs.String()}
@@ -386,20 +382,6 @@ func TestBatchDemo(t *testing.T) {
 	tell(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})
 	if strings.Contains(got.err, "batch resume") {
 		t.Errorf("it tells how to resume: %s", got.err)
-	}
-	whole := r.file(t, "whole.csv", table(companies()[:2]...))
-	tell(t, r.batch(t, rows, "--demo", "run", whole, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--rate", "0", "--json"), 0, []string{`"demo":true`}, nil)
-	for i, result := range strings.Split(strings.TrimSpace(contents(t, filepath.Join(r.home, "out.csv"))), "\n")[1:] {
-		if !strings.Contains(result, ",演示：") {
-			t.Errorf("row %d of the output does not say that it is a demo's: %s", i+1, result)
-		}
-	}
-	for _, ext := range []string{".csv", ".xlsx"} {
-		path := filepath.Join(r.home, "history"+ext)
-		tell(t, r.run("", "--demo", "history", "export", "--out", path), 0, nil, nil)
-		if text := contents(t, path); !strings.Contains(text, "演示：四项要素全部一致") {
-			t.Errorf("%s does not say that it is a demo's", ext)
-		}
 	}
 	tell(t, r.batch(t, rows, "--demo", "run", in, "--dry-run", "--json"), 0, []string{`{"schema":1,"demo":true,"dry_run":true,`}, nil)
 	tell(t, r.batch(t, rows, "--demo", "list"), 0, nil, []string{"还没有批次"})

@@ -19,7 +19,7 @@ import (
 type checkOptions struct {
 	entname, entmark, api           string
 	regstatus, again, reveal, stdin bool
-	strict, json                    bool
+	json                            bool
 }
 
 func (a *App) check() *cobra.Command {
@@ -35,7 +35,6 @@ func (a *App) check() *cobra.Command {
 	flags.StringVar(&o.api, "api", "", w.FlagAPI)
 	flags.BoolVar(&o.regstatus, "regstatus", false, w.FlagRegstatus)
 	flags.BoolVar(&o.again, "again", false, w.FlagAgain)
-	flags.BoolVar(&o.strict, "strict", false, w.FlagStrict)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
 	flags.BoolVar(&o.stdin, "stdin", false, w.FlagStdin)
 	flags.BoolVar(&o.json, "json", false, w.FlagJSON)
@@ -71,22 +70,21 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if err := complete(ctx, &query.Factors); err != nil {
 		return err
 	}
-	if err := a.fit(query, o.strict); err != nil {
-		return err
-	}
 	if err := s.Ready(ctx); err != nil {
 		return a.ended(ctx, err)
 	}
-	rec, err := s.Desk.Do(ctx, query, lookup.Consent{Again: o.again})
+	awaiting, end := a.awaiting(ctx, s)
+	rec, err := s.Desk.Do(awaiting, query, lookup.Consent{Again: o.again})
+	end()
 	if err != nil {
 		return a.notMade(ctx, err)
 	}
 	defer s.expireSome(ctx)
 	// The answer may have been paid for: it is shown even after an interrupt.
-	ctx = context.WithoutCancel(ctx)
+	leaving, ctx := ctx, context.WithoutCancel(ctx)
 	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)
-	if err := a.printSafe(s, rec, reveal, o.json); err != nil {
-		return err
+	if err := a.printSafe(s, rec, reveal, o.json); err != nil && leaving.Err() == nil {
+		return err // else there may be no terminal any more
 	}
 	a.hint(rec)
 	switch code := exitOf(rec); {

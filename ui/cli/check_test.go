@@ -185,32 +185,6 @@ func TestCheckText(t *testing.T) {
 }
 
 // TestCheckUnsent: nothing left, nothing is charged, and it is said.
-// TestCheckWarns: what is odd is said on standard error before it is sent, and with
-// --strict it is not sent.
-func TestCheckWarns(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	for from, to := range map[string]string{"北京晨星虚构科技有限公司": "北京(晨星)公司", "91110199MAYYY0013X": "91110199MAYYY00130", "张三": "阿依•三", "11010519491231002X": "110105194912310021"} {
-		odd := strings.Replace(example, from, to, 1)
-		got := r.run(odd, "check", "--stdin", "--json", "--strict")
-		if got.code != cli.ExitUsage || got.out != "" || !strings.Contains(got.err, "提醒：") || !strings.Contains(got.err, "--strict") {
-			t.Errorf("%s: exit %d: %s%s", to, got.code, got.out, got.err)
-		}
-	}
-	r.requests(t, 0)
-	got := r.run(strings.Replace(example, "张三", "阿依•三", 1), "check", "--stdin", "--json")
-	if got.code == cli.ExitUsage || !strings.Contains(got.err, "提醒：姓名：") || line(t, got.out)["remarks"] == nil {
-		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
-	}
-	r.requests(t, 1)
-	for _, good := range []string{example, strings.Replace(example, "张三", " 张三 ", 1)} {
-		if got := r.run(good, "check", "--stdin", "--json", "--strict"); got.code != 0 || strings.Contains(got.err, "提醒") {
-			t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
-		}
-	}
-	r.requests(t, 2)
-}
-
 // TestCheckPlaceholders: what is no value is named, with the cure, and not sent.
 func TestCheckPlaceholders(t *testing.T) {
 	t.Parallel()
@@ -279,29 +253,68 @@ func TestCheckAsks(t *testing.T) {
 	tell(t, ran{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})
 }
 
-// TestCheckInterrupted: before sending nothing is known of it, afterwards it
-// is lost.
+// TestCheckInterrupted: before sending nothing is known of it. Afterwards the
+// first signal waits for the answer and says so, and prints it as ever; the next
+// one gives it up.
 func TestCheckInterrupted(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
-		io.Copy(io.Discard, q.Body)
-		cancel()
-		<-q.Context().Done()
-	}))
-	t.Cleanup(arrived.Close)
-	r.env["JUHE_BASE_URL"] = arrived.URL
-	app, out, _ := r.app(strings.NewReader(example))
-	code := app.Run(ctx, []string{"check", "--stdin", "--json"})
-	if said := line(t, out.String()); code != cli.ExitLost || said["outcome"] != "lost" {
-		t.Errorf("exit %d: %s", code, out)
+	for _, patient := range []bool{true, false} {
+		r := newRig(t)
+		ctx, interrupt := context.WithCancel(t.Context())
+		giving, giveUp := context.WithCancel(t.Context())
+		defer giveUp()
+		said := make(chan struct{})
+		r.during(t, func() {
+			interrupt()
+			<-said
+		})
+		app, out, errs := r.app(strings.NewReader(example))
+		app.GiveUp = giving
+		app.Err = &cue{errs, "再按一次 Ctrl+C 不再等待", func() {
+			if patient {
+				close(said)
+				return
+			}
+			giveUp()
+		}}
+		code := app.Run(ctx, []string{"check", "--stdin", "--json"})
+		want, outcome := cli.ExitOK, "match"
+		if !patient {
+			close(said)
+			want, outcome = cli.ExitLost, "lost"
+		}
+		if got := line(t, out.String()); code != want || got["outcome"] != outcome {
+			t.Errorf("exit %d: %s%s", code, out, errs)
+		}
+		tell(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"` + outcome + `"`}, nil)
+		r.requests(t, 1)
 	}
+	r := newRig(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
 	never, writer := io.Pipe()
 	t.Cleanup(func() { writer.Close() })
-	app, out, _ = r.app(never)
+	app, out, _ := r.app(never)
 	if code := app.Run(ctx, []string{"check", "--stdin", "--json"}); code != cli.ExitInterrupted || out.Len() != 0 {
 		t.Errorf("exit %d: %s", code, out)
+	}
+	r.requests(t, 0)
+}
+
+// TestCheckHungUp: an answer that comes when the terminal is gone is recorded,
+// and the exit code tells of it.
+func TestCheckHungUp(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"check", "--stdin"}, {"check", "--stdin", "--json"}} {
+		r := newRig(t)
+		ctx, hangUp := context.WithCancel(t.Context())
+		r.during(t, hangUp)
+		app, _, _ := r.app(strings.NewReader(example))
+		app.Out, app.Err = broken{syscall.EIO}, broken{syscall.EIO}
+		if code := app.Run(ctx, args); code != cli.ExitOK {
+			t.Errorf("%v: exit %d", args, code)
+		}
+		tell(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"match"`}, nil)
 	}
 }
 

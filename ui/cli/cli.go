@@ -34,9 +34,9 @@ type App struct {
 	InTerminal, OutTerminal, ErrTerminal bool
 	// Width is how many cells Err is wide, 0 if it is not known. It may be nil.
 	Width func() int
-	// Again is a context that ends at the next Ctrl+C, after the one that has
-	// ended a command's context. If it is nil there is none.
-	Again   func(context.Context) (context.Context, context.CancelFunc)
+	// GiveUp ends at the next signal after the one that has ended the context
+	// of Run: what may be paid for is awaited until then. Nil never ends.
+	GiveUp  context.Context
 	Env     func(string) string
 	Now     func() time.Time
 	Version string
@@ -60,13 +60,15 @@ type App struct {
 	input     *bufio.Reader // In, once a line is read
 }
 
-// Left is what the end of the console has cut short.
+// Left is what was in progress at the end of the console.
 type Left struct {
 	Lookup *lookup.Record // nil if none was under way
 	Cut    *lookup.Record // one under way, of which is not known how it ended; nil if there is none
 	Unseen *lookup.Record // one that has ended, is in no ledger and was not shown; nil if there is none
 	Run    string         // what there is to say of a run that has stopped, if one has
-	Next   *Next          // nil if the console does not go on
+	// Finished says that a run was in progress and has ended with nothing left.
+	Finished bool
+	Next     *Next // nil if the console does not go on
 }
 
 // Next is how the setup goes on with another console: as the demo, or with the
@@ -115,10 +117,12 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	case errors.As(err, &exit):
 	case errors.Is(out.err, syscall.EPIPE): // nobody reads any further, as in `codes | head`
 		return ExitOK
-	case out.err != nil:
+	case out.err != nil && ctx.Err() == nil: // else the terminal may be gone
 		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Output, out.err)}
 	case err == nil:
 		return ExitOK
+	case ctx.Err() != nil:
+		exit = &exitError{code: ExitInterrupted}
 	default:
 		exit = &exitError{ExitUsage, a.flagText(err)}
 	}

@@ -93,12 +93,16 @@ func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
 	case left.Lookup != nil:
-		return &exitError{exitOf(*left.Lookup), a.leftText(*left.Lookup)}
+		code := saved(*left.Lookup)
+		if run && code == ExitOK {
+			code = ExitUnfinished
+		}
+		return &exitError{code, a.leftText(*left.Lookup)}
 	case left.Unseen != nil:
 		return &exitError{code: ExitLedger}
 	case run:
 		return &exitError{code: ExitUnfinished}
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !left.Finished:
 		return &exitError{code: ExitInterrupted}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,10 +24,8 @@ func (d *doctor) look(ctx context.Context) []finding {
 	}
 	path := d.ledger.Path
 	found := []finding{d.glance(ctx, path)}
-	if losses := d.ledger.Losses(); len(losses) > 0 {
-		loss := losses[len(losses)-1]
-		text, _ := d.app.lossText(loss)
-		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.Mark, path), Text: text})
+	if damaged := d.ledger.Damaged(); path != "" && len(damaged) > 0 {
+		found = append(found, finding{Status: statusWarn, File: damaged[len(damaged)-1], Text: d.app.words.Form.Damaged})
 	}
 	if path == "" {
 		return found

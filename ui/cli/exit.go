@@ -52,6 +52,15 @@ func (a *App) ended(ctx context.Context, err error) error {
 // usage is an exitError for what the caller can mend.
 func usage(text string) error { return &exitError{ExitUsage, text} }
 
+// saved gives the exit code of a lookup, or of its ledger if that did not take
+// it.
+func saved(rec lookup.Record) int {
+	if rec.Unsaved != nil {
+		return ExitLedger
+	}
+	return exitOf(rec)
+}
+
 // exitOf gives the exit code of a look-up.
 func exitOf(rec lookup.Record) int {
 	switch rec.Reply.Outcome {

@@ -69,7 +69,7 @@ func TestLeftLookup(t *testing.T) {
 	rec := verdict()
 	rec.Query.Entname = rec.Query.Idcard
 	rec.Unsaved = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
-	for want, err := range map[int]error{cli.ExitOK: nil, cli.ExitBug: errors.New("no terminal")} {
+	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
 		got := leaves(t, cli.Left{Lookup: &rec}, err)
 		tell(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})
 		private(t, got, rec.Query.Factors)

@@ -54,18 +54,10 @@ func (p *plain) end(err error) error {
 	case errors.As(err, &exit) && exit.code == ExitInterrupted:
 		p.tell("%s\n", p.words.Plain.Stopped)
 		if p.last != nil {
-			return &exitError{code: p.exit(*p.last)}
+			return &exitError{code: saved(*p.last)}
 		}
 	}
 	return err
-}
-
-// exit is the exit code of a look-up, as check has it.
-func (p *plain) exit(rec lookup.Record) int {
-	if rec.Unsaved != nil {
-		return ExitLedger
-	}
-	return exitOf(rec)
 }
 
 // greet says where look-ups go, what was sent today, and how to go on.

@@ -26,7 +26,7 @@ func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 			return err
 		}
 		p.last = &rec
-		if err := p.show(rec); err != nil {
+		if err := p.show(rec); err != nil && ctx.Err() == nil { // else there may be no terminal any more
 			return err
 		}
 		again, on, err := p.choose(ctx, rec)
@@ -68,51 +68,17 @@ func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent
 	if ctx.Err() != nil {
 		return rec, &exitError{code: ExitInterrupted}
 	}
-	// To get the key may take a program, which asks somebody: until then Ctrl+C
-	// ends. That there is none is no matter where the ledger answers.
-	p.s.Client.Prepare(ctx, query.API)
-	if ctx.Err() != nil {
-		return rec, &exitError{code: ExitInterrupted}
-	}
 	left, ended := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
 		if !ended {
 			p.tell("fourfactor: %s\n", p.leftText(left))
 		}
 	}()
-	driving, end := p.patient(ctx)
+	awaiting, end := p.awaiting(ctx, p.s)
 	defer end()
-	rec, err = p.s.Desk.Do(driving, query, consent)
+	rec, err = p.s.Desk.Do(awaiting, query, consent)
 	ended = true
 	return rec, err
-}
-
-// patient is a context for a look-up, which may be paid for: the first Ctrl+C, and
-// whatever else ends ctx, does not end it, but the next Ctrl+C does. end has to be
-// called once the look-up has ended.
-func (p *plain) patient(ctx context.Context) (driving context.Context, end func()) {
-	driving, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	told := make(chan struct{})
-	forget := context.AfterFunc(ctx, func() {
-		defer close(told)
-		again, release := driving, context.CancelFunc(func() {})
-		if p.Again != nil {
-			again, release = p.Again(driving)
-		}
-		defer release()
-		p.tell("\n") // the terminal has written ^C
-		if driving.Err() == nil {
-			p.tell(p.words.Typed.WaitMore+"\n", p.s.Client.Timeout().Seconds())
-		}
-		<-again.Done()
-		giveUp()
-	})
-	return driving, func() {
-		giveUp()
-		if !forget() { // its words come before the answer's
-			<-told
-		}
-	}
 }
 
 // question is what is asked about a look-up or an error of the ledger, and what

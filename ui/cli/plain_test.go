@@ -430,30 +430,28 @@ func TestPlainInterrupted(t *testing.T) {
 	for _, patient := range []bool{true, false} {
 		r := newRig(t)
 		ctx, interrupt := context.WithCancel(context.Background())
-		warned := make(chan struct{})
+		giving, giveUp := context.WithCancel(context.Background())
+		defer giveUp()
+		said := make(chan struct{})
 		r.during(t, func() {
 			interrupt()
-			<-warned
+			<-said
 		})
 		never, writer := io.Pipe()
 		t.Cleanup(func() { writer.Close() })
 		app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
-		app.InTerminal, app.Now = true, slowly()
-		app.Again = func(driving context.Context) (context.Context, context.CancelFunc) {
-			again, cancel := context.WithCancel(driving)
+		app.InTerminal, app.Now, app.GiveUp = true, slowly(), giving
+		app.Err = &cue{errs, "再按一次 Ctrl+C 不再等待", func() {
 			if patient {
-				close(warned)
-			} else {
-				cancel()
+				close(said)
+				return
 			}
-			return again, cancel
-		}
+			giveUp()
+		}}
 		code := app.Run(ctx, []string{"--plain"})
-		if !patient {
-			close(warned)
-		}
 		want, says := cli.ExitMismatch, "✗ 不一致"
 		if !patient {
+			close(said)
 			want, says = cli.ExitLost, "~ 结果未知"
 		}
 		tell(t, ran{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -23,7 +24,10 @@ type call struct {
 	typed   juhe.Query
 	query   juhe.Query // in its normal form
 	consent lookup.Consent
-	cancel  context.CancelFunc // nil when nothing is under way
+	cancel  context.CancelFunc // gives it up; nil when nothing is under way
+	leave   context.CancelFunc // nothing of it leaves any more
+	ended   chan DoneMsg       // gets its end, and is closed then
+	begun   *atomic.Bool       // its command has begun, or may not any more
 	started time.Time
 	// waiting tells that the operator waits for it; else it goes on to its
 	// deadline by itself.
@@ -60,9 +64,6 @@ func (s *Screen) send() tea.Cmd {
 		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
 		return kit.Say(kit.Error, s.inputText(problem))
 	}
-	if !s.hears(query) {
-		return nil
-	}
 	return s.start(query, lookup.Consent{})
 }
 
@@ -75,14 +76,25 @@ func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
-	ctx, cancel := context.WithCancel(context.Background())
-	s.call = call{id: s.call.id + 1, typed: query, query: normal, consent: consent, cancel: cancel, started: s.Now(), waiting: true}
+	giving, cancel := context.WithCancel(context.Background())
+	ctx, leave := context.WithCancel(giving)
+	ended, begun := make(chan DoneMsg, 1), new(atomic.Bool)
+	s.call = call{
+		id: s.call.id + 1, typed: query, query: normal, consent: consent, started: s.Now(), waiting: true,
+		cancel: cancel, leave: leave, ended: ended, begun: begun,
+	}
 	s.unseen = false
 	s.restart()
 	id, desk := s.call.id, s.Desk
 	return tea.Batch(s.nextTick(), func() tea.Msg {
-		rec, err := desk.Do(ctx, query, consent)
-		return DoneMsg{ID: id, Record: rec, Err: err}
+		if begun.Swap(true) {
+			return nil
+		}
+		defer close(ended)
+		rec, err := desk.Do(juhe.Awaiting(ctx, giving), query, consent)
+		done := DoneMsg{ID: id, Record: rec, Err: err}
+		ended <- done
+		return done
 	})
 }
 
@@ -120,6 +132,9 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 		return kit.Say(kit.Error, s.errorText(msg.Err))
 	}
 	s.last = &msg.Record
+	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
+		s.sent = ended.typed.Factors
+	}
 	return tea.Batch(s.CountToday(), s.tell(msg.Record, waited))
 }
 
@@ -161,6 +176,19 @@ func (s *Screen) stopWaiting() tea.Cmd {
 
 // UnderWay tells whether a look-up is.
 func (s *Screen) UnderWay() bool { return s.call.underWay() }
+
+// Leave has nothing sent any more, because the program ends. What it returns
+// gets how the lookup in progress ends, and is closed then; nil if there is none.
+func (s *Screen) Leave() <-chan DoneMsg {
+	if !s.call.underWay() {
+		return nil
+	}
+	s.call.leave()
+	if !s.call.begun.Swap(true) { // Bubble Tea has ended before its command began
+		return nil
+	}
+	return s.call.ended
+}
 
 // Abandon ends a look-up that is under way: what may have left becomes lost.
 func (s *Screen) Abandon() {

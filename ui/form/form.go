@@ -54,10 +54,12 @@ type Options struct {
 	// Query is what stands in the form at first: the configured endpoint and
 	// regstatus, and in the demo an example.
 	Query juhe.Query
+	// Example says that Query is an example, which nobody has typed.
+	Example bool
 	// NoKey says that no key is configured.
 	NoKey bool
-	// Damaged says in words what of the ledger was lost; empty if nothing was.
-	Damaged string
+	// Damaged says that a damaged ledger was put aside.
+	Damaged bool
 }
 
 // SetupMsg asks the root for the setup, where a key can be given.
@@ -72,9 +74,10 @@ type Screen struct {
 	regstatus     bool
 	call          call
 	question      *question
-	heard         heard
 	last          *lookup.Record
-	unseen        bool // last is, so far
+	unseen        bool         // last is, so far
+	sent          juhe.Factors // what was sent last, as it was typed
+	filled        juhe.Factors // what an earlier lookup has filled in last, or the example
 	past          past
 	changes       []snapshot // the form before each of the last changes
 	suggestion    suggestion
@@ -99,6 +102,9 @@ func New(o Options) *Screen {
 		s.inputs = append(s.inputs, input{Field: kit.NewField(), name: name})
 	}
 	s.fill(o.Query.Factors)
+	if o.Example {
+		s.filled = s.Typed().Factors
+	}
 	return s
 }
 
@@ -111,10 +117,7 @@ func (s *Screen) Init() tea.Cmd {
 }
 
 // Open is called when the form comes to the front.
-func (s *Screen) Open() tea.Cmd {
-	s.heard = heard{}
-	return tea.Batch(s.CountToday(), s.suggest())
-}
+func (s *Screen) Open() tea.Cmd { return tea.Batch(s.CountToday(), s.suggest()) }
 
 // SetSize sets the room, in cells.
 func (s *Screen) SetSize(width, height int) {
@@ -157,10 +160,11 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Fill puts factors into the form, to be looked at and perhaps sent again.
+// Fill puts the factors of a lookup into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
 	s.remember(true)
 	s.refill(q)
+	s.filled = s.Typed().Factors
 }
 
 func (s *Screen) refill(q juhe.Query) {
@@ -183,7 +187,6 @@ func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
 
 // put puts factors into the fields, and offers nothing for them.
 func (s *Screen) put(f juhe.Factors, focus int) {
-	s.heard = heard{}
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
@@ -235,21 +238,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	told := len(s.heard.warnings) > 0
-	if !s.sends(msg) {
-		s.heard = heard{}
-	}
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
 	case kit.Text(msg): // whatever is bound
-	case k.Is(msg, keys.Back) && told:
-		return nil
 	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
-	case s.sends(msg):
+	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:
 		return s.send()
 	case k.Is(msg, keys.Advance), k.Is(msg, keys.Next):
 		s.setFocus(s.focus + 1)

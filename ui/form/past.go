@@ -78,6 +78,7 @@ func (s *Screen) recall() tea.Cmd {
 			return nil
 		}
 		s.walkTo(rec.Query)
+		s.filled = s.Typed().Factors
 		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(moment)))
 	})
 }
@@ -109,6 +110,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 		s.restart()
 		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft
 		s.walkTo(rec.Query)
+		s.filled = s.Typed().Factors
 		return kit.Say(kit.Note, s.Words.Form.Filled)
 	})
 }

@@ -22,7 +22,7 @@ func zhRunsPlan() RunsPlan {
 		Faults: "不能发送的行：", FaultAt: "第 %d 行 %s 列", More: "… 还有 %d 行",
 		Note:      "注意：%s",
 		Limit:     "今天（北京时间）已发送 %d 笔，每日上限 %d 笔；到了上限就停下，以后可以继续核验",
-		Forgotten: "台账损坏或丢失过，不知道哪些行以前核验过，可能重复计费",
+		Forgotten: "台账损坏过，不知道哪些行以前核验过，可能重复计费",
 		DataHead:  "第 %d 行当作表头，不核验，但它看起来是数据。没有表头请加 --header-row 0",
 		Hidden:    "其中 %d 行被隐藏或筛掉，也会发送", OtherSheets: "读的是工作表“%s”，另有“%s”；要读别的请加 --sheet",
 		Formulas: "有 %d 格是公式，用的是表格里存着的结果；结果可能旧了的，请先在 Excel 或 WPS 里打开并保存",
@@ -41,7 +41,7 @@ func zhRunsProgress() RunsProgress {
 	return RunsProgress{
 		Checking: "正在检查表格 %d%%", Writing: "正在写结果 %d%%", Rows: "%d/%d 行", Rate: "%.1f 行/秒", Left: "还要 %s",
 		Stopping: "正在停下，等在途的 %d 笔", Rest: "服务要求放慢，%s 后继续",
-		GivesUp: "不再发送新的，等在途的 %d 笔应答（最长 %s）。再按一次 Ctrl+C 不再等待，这些笔记为结果未知。",
+		GivesUp: "不再发送新的，正在等在途的 %d 笔的应答（最长 %s）。再按一次 Ctrl+C 不再等待，在途的记为“结果未知”，可能已经计费。",
 		Unwell:  "连续 10 笔不正常，已暂停。最近一笔：%s\n继续发送吗？[y/N] ",
 		Alike:   "开头 20 笔的结果全都相同，已暂停：%s\n可能是列对错了，或者表格有误；继续发送照常计费。继续发送吗？[y/N] ",
 	}
