@@ -45,7 +45,8 @@ func scenes() map[string]func(console) {
 		"form":          func(console) {},
 		"form, remarks": func(c console) { c.fill(odd()) },
 		"form, waiting": func(c console) { c.fill(match()); c.press("f5") },
-		"form, warned":  func(c console) { c.fill(odd()); c.press("f5", "ctrl+c") },
+		"form, heard":   func(c console) { c.fill(odd()); c.press("f5") },
+		"form, warned":  func(c console) { c.send(odd()); c.press("ctrl+c") },
 		"result":        func(c console) { c.verify(match()) },
 		"result, remarks": func(c console) {
 			q := odd()

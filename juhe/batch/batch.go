@@ -52,7 +52,7 @@ type Words interface {
 	// BillableName tells whether a look-up costs money, in words.
 	BillableName(billable string) string
 	// RowFault says why a row cannot be sent: see Fault.
-	RowFault(field, problem string) string
+	RowFault(field, problem string, cells int) string
 	// Duplicate says that a row asks what an earlier one has asked.
 	Duplicate(row int) string
 	// NotYet says that a row has not had its turn, or none that counts.
@@ -70,6 +70,7 @@ type Options struct {
 	// none.
 	Desk  *lookup.Desk
 	Words Words
+	Mark  string // stands before what a result means, as that of a demo; may be empty
 	Now   func() time.Time
 	// Concurrency is how many look-ups are on the wire at a time, Rate how many
 	// begin in a second; 0 for as many as can be.

@@ -212,3 +212,83 @@ func TestExactNumbersOut(t *testing.T) {
 		}
 	}
 }
+
+// TestShifted: a row that has more cells than the header is not sent, nor is it
+// when the output is an input.
+func TestShifted(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	r, p := d.opened(t, d.field(t, "shift2.csv"), func(q *batch.Request) { q.Out = "" })
+	r.Close()
+	if p.Calls != 1 || !slices.Equal(problems(p), []string{"3 F excess"}) || p.Faults[0].Fault.Cells != 1 {
+		t.Errorf("%+v", p)
+	}
+	f := factors(1)
+	good := strings.TrimSuffix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	head := strings.TrimSuffix(tableHead, "\r\n")
+	for name, test := range map[string]struct{ text, want string }{
+		"empty at the end":          {head + "\n" + good + ",,,\n", ""},
+		"one more":                  {head + "\n" + good + ",x\n", "2 F excess"},
+		"every line ends with one":  {head + ",\n1," + good + ",\n", "2 F excess"},
+		"a column without a head":   {head + ",\n" + good + ",x\n", ""},
+		"a column with one, shifts": {head + ",备注\n" + good + ",,x\n", "2 G excess"},
+		"fewer":                     {head + ",备注,其他\n" + good + "\n", ""},
+		"fewer, another separator":  {head + ",电话\n" + strings.Replace(good, f.Entname+",", f.Entname+"，", 1) + ",138\n", "2 E short"},
+		"no header":                 {good + "\n" + good + ",x\n" + strings.Replace(good, "1,", "2,", 1) + "\n", "2 F excess"},
+		"quoted":                    {head + "\n" + strings.Replace(good, f.Entname, `"`+f.Entname+`,"`, 1) + "\n", ""},
+		"a title":                   {"清单\n" + good + ",x\n" + strings.Replace(good, "1,", "2,", 1) + ",x\n", ""},
+	} {
+		_, p := d.opened(t, d.file(t, "a.csv", test.text), func(q *batch.Request) {
+			q.Out = ""
+			if name == "no header" || name == "a title" {
+				q.Head, q.Columns = strings.Count(name, "title"), "entname=B,entmark=C,realname=D,idcard=E"
+			}
+		})
+		if got := strings.Join(problems(p), ";"); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// TestRefusedAgain: a row in which it is not known what belongs together is not
+// sent when the output is an input either.
+func TestRefusedAgain(t *testing.T) {
+	t.Parallel()
+	f, g := factors(1), factors(2)
+	for name, file := range map[string]func(d *desk) string{
+		"a row with more cells": func(d *desk) string {
+			return d.file(t, "a.csv", tableHead+rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)+"1,"+rowOf(g.Entname, g.Entmark, g.Realname, g.Idcard))
+		},
+		"a number over two names": func(d *desk) string {
+			return d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", g.Entname, g.Entmark, g.Realname, g.Idcard) +
+				cells("", g.Entname, g.Entmark, "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
+		},
+	} {
+		d := newDesk(t, newService(always("253503")))
+		r, p := d.opened(t, file(d))
+		s, err := r.Go(t.Context())
+		if err != nil || p.Calls != 1 {
+			t.Fatalf("%s: %q, %v", name, problems(p), err)
+		}
+		for _, ext := range []string{".csv", ".xlsx"} {
+			out := filepath.Join(d.dir, "rest"+ext)
+			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+				t.Fatal(err)
+			}
+			if _, again := d.opened(t, out, func(q *batch.Request) { q.Out = "" }); again.Rows != p.Rows || again.Invalid != p.Invalid {
+				t.Errorf("%s: %q", out, problems(again))
+			}
+		}
+	}
+}
+
+// TestFieldLines: tables of lines from the field.
+func TestFieldLines(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	for _, name := range []string{"fullwidth_comma.csv", "nul_tail.csv"} {
+		if r, p := d.opened(t, d.field(t, name), func(q *batch.Request) { q.Out = "" }); p.Rows != 3 || p.Calls != 3 || r.Kept().Columns != [4]int{0, 1, 2, 3} {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}

@@ -43,13 +43,19 @@ func (plainWords) FromLedger(at, api, meaning string) string { return at + api +
 func (plainWords) Ledger(problem, path, aside, detail string) string {
 	return problem + path + aside + detail
 }
-func (plainWords) ResultColumn(name string) string       { return "r_" + name }
-func (plainWords) OutcomeName(outcome string) string     { return outcome }
-func (plainWords) BillableName(billable string) string   { return billable }
-func (plainWords) RowFault(field, problem string) string { return field + " " + problem }
-func (plainWords) Duplicate(row int) string              { return fmt.Sprint("as row ", row) }
-func (plainWords) NotYet() string                        { return "not yet" }
-func (plainWords) Deleted() string                       { return "deleted" }
+func (plainWords) ResultColumn(name string) string     { return "r_" + name }
+func (plainWords) OutcomeName(outcome string) string   { return outcome }
+func (plainWords) BillableName(billable string) string { return billable }
+func (plainWords) RowFault(field, problem string, cells int) string {
+	if cells == 0 {
+		return field + " " + problem
+	}
+	return fmt.Sprint(problem, " ", cells)
+}
+
+func (plainWords) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
+func (plainWords) NotYet() string           { return "not yet" }
+func (plainWords) Deleted() string          { return "deleted" }
 
 // desk is what a test runs batches with: a stand-in, a ledger, and the folder
 // they are in.

@@ -189,7 +189,7 @@ func (t *table) result(r result) []sheet.Cell {
 	told := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
-		meaning = w.RowFault(r.fault.Field, r.fault.Problem)
+		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
 		meaning = w.Meaning(string(outcome), string(juhe.FaultUnsettled), "", 0)
 	case told:
@@ -203,7 +203,7 @@ func (t *table) result(r result) []sheet.Cell {
 	if r.of != 0 {
 		meaning += " [" + w.Duplicate(r.of) + "]"
 	}
-	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(meaning)}
+	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.batch.Mark + meaning)}
 	if !told {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}

@@ -18,6 +18,7 @@ type Fault struct {
 	Field   string // the wire's name of the factor
 	Column  int    // from 0
 	Problem string // a sheet.Damage or a lookup.Problem
+	Cells   int    // how many there are too many or too few
 }
 
 // row is one of the input with something in it.
@@ -37,13 +38,14 @@ type row struct {
 // rows reads the input below the header.
 func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
+		want := r.layout()
 		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
 				yield(row{}, err)
 				return
 			case cells.Number <= r.kept.Head || cells.Blank():
-			case !yield(r.read(cells), nil):
+			case !yield(r.read(cells, want), nil):
 				return
 			}
 		}
@@ -51,8 +53,14 @@ func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 }
 
 // read takes the factors from a row.
-func (r *Run) read(cells sheet.Row) row {
+func (r *Run) read(cells sheet.Row, want layout) row {
 	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
+	switch n := r.shifted(cells.Cells, want); {
+	case n > 0:
+		read.fault = Fault{Column: want.filled, Problem: string(sheet.DamageExcess), Cells: n}
+	case n < 0:
+		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.DamageShort), Cells: -n}
+	}
 	r.spread(&read, &cells)
 	read.cells = cells.Cells
 	for i, f := range ident.Fields() {
@@ -97,12 +105,18 @@ func checked(f ident.Field, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
+// moved reports whether it is not known which cell is which.
+func (r row) moved() bool { return r.fault.Cells > 0 }
+
 // code tells that a factor is a number, which spreadsheets damage.
 func code(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
 
 // judge finds the first factor that cannot be sent. normal are the factors in
 // their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) judge(read *row, normal juhe.Factors) {
+	if read.fault.Problem != "" {
+		return
+	}
 	for i, f := range ident.Fields() {
 		value := lookup.Value(normal, f)
 		problem := string(read.damage[i])
@@ -116,11 +130,11 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		if problem == "" {
 			continue
 		}
-		read.fault = Fault{string(f), r.kept.Columns[i], problem}
+		read.fault = Fault{Field: string(f), Column: r.kept.Columns[i], Problem: problem}
 		return
 	}
 	if sheet.Heading(normal.Entname, normal.Entmark, normal.Idcard) {
-		read.fault = Fault{string(ident.Entmark), r.kept.Columns[1], string(sheet.DamageHeading)}
+		read.fault = Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(sheet.DamageHeading)}
 	}
 }
 

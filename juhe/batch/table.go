@@ -84,6 +84,8 @@ func (t *table) copied(row row) []sheet.Cell {
 	for i, f := range ident.Fields() {
 		switch column := t.kept.Columns[i]; {
 		case column >= len(row.cells):
+		case row.moved() && f == ident.Idcard, row.damage[i] == sheet.DamageMerged:
+			cells[column] = sheet.Refused(row.cells[column])
 		case row.damage[i] != "":
 			cells[column] = sheet.Spoilt(row.cells[column], code(f))
 		case row.cells[column].Kind == sheet.KindNumber: // every digit of it is there

@@ -1,9 +1,9 @@
 package ident
 
 import (
-	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // MaskName returns s with its first character and an asterisk for each other
@@ -27,25 +27,78 @@ func MaskNumber(s string) string {
 	return string(r[:1]) + stars(len(r)-3) + string(r[len(r)-2:])
 }
 
-// MaskMisplaced returns the value of a company's field as it is, or with the right
+// MaskMisplaced returns the value of a company's field as it is, or with the
 // personal numbers in it as MaskNumber makes them: one that got there by mistake,
-// or with the rest of a row.
+// or with the rest of a row. A number with a slip in it is a person's too, so
+// shapes decide, and check digits only where a company's number has the same.
 func MaskMisplaced(f Field, value string) string {
-	switch kind := misplaced(f, value, anyDay()); {
-	case kind == KindNone: // as a whole
-	case kind == KindUSCC, f == Entmark && usccFaults(value) == nil:
-		return value
-	default:
-		return MaskNumber(value)
-	}
-	_, numbers := within(f, value, anyDay())
-	for _, at := range slices.Backward(numbers) {
-		number, _ := Normalize(Idcard, value[at[0]:at[1]])
-		if kind := misplaced(f, number, anyDay()); kind != KindUSCC {
-			value = value[:at[0]] + MaskNumber(value[at[0]:at[1]]) + value[at[1]:]
+	var masked strings.Builder
+	done, words := 0, wordsIn(value)
+	for i := 0; i < len(words); i++ {
+		for last := min(i+longestNumber, len(words)) - 1; last >= i; last-- {
+			start, end := words[i].start, words[last].end
+			number := strings.Map(plainDigit, value[start:end])
+			if words[i].chain == words[last].chain && isPersonal(f, number) {
+				masked.WriteString(value[done:start] + MaskNumber(value[start:end]))
+				done, i = end, last
+				break
+			}
 		}
 	}
-	return value
+	return masked.String() + value[done:]
+}
+
+// longestNumber is into how many words people divide a document number.
+const longestNumber = 6
+
+// word is where letters and digits, of either width, stand together in a text.
+// Nothing but blanks and hyphens parts the words of a chain.
+type word struct{ start, end, chain int }
+
+func wordsIn(text string) (words []word) {
+	chain, inside := 0, false
+	for i, r := range text {
+		plain := plainDigit(r) >= 0
+		switch {
+		case plain && inside:
+			words[len(words)-1].end = i + utf8.RuneLen(r)
+		case plain:
+			words = append(words, word{i, i + utf8.RuneLen(r), chain})
+		case !strings.ContainsRune(" \u00a0\u3000-－‐–", r):
+			chain++
+		}
+		inside = plain
+	}
+	return words
+}
+
+// plainDigit returns an ASCII digit or capital for one of either width or case,
+// else -1.
+func plainDigit(r rune) rune {
+	if r >= '！' && r <= '～' {
+		r -= '！' - '!'
+	}
+	switch {
+	case r >= 'a' && r <= 'z':
+		return r - 'a' + 'A'
+	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
+		return r
+	}
+	return -1
+}
+
+// isPersonal reports whether a number in a company's field has the shape of a
+// person's, and is not right as a company's.
+func isPersonal(f Field, number string) bool {
+	switch {
+	case len(number) == 18 && isDigits(number[:17]) && consistsOf(number[17:], digitsX):
+		return usccFaults(number) != nil && isBirthday(number[6:14], anyDay()) && number[6:8] >= "18" && number[6:8] <= "20"
+	case len(number) == 15 && isDigits(number):
+		return (f != Entmark || regnoFault(number) != "") && isProvince(number[:2]) && isBirthday("19"+number[6:12], anyDay())
+	case len(number) == 9 && strings.Contains("EGDSPHMK", number[:1]) && isDigits(number[1:]):
+		return f != Entmark || orgcodeFault(number) != ""
+	}
+	return false
 }
 
 // anyDay is a day after which no one is born.

@@ -52,7 +52,18 @@ func TestMaskMisplaced(t *testing.T) {
 		{ident.Entmark, "91110199MAYYY0013X", "91110199MAYYY0013X"},
 		{ident.Entname, "91110199MAYYY0013X", "91110199MAYYY0013X"},
 		{ident.Entname, "北京晨星虚构科技有限公司", "北京晨星虚构科技有限公司"},
-		{ident.Entmark, "110105194912310021", "110105194912310021"}, // not a right one
+		{ident.Entmark, "110105194912310021", "1***************21"}, // with a slip
+		{ident.Entname, "北京 110105194912310021 张三", "北京 1***************21 张三"},
+		{ident.Entname, "１１０１０５１９４９１２３１００２Ｘ", "１***************２Ｘ"},
+		{ident.Entname, "公司110105-19491231 002x", "公司1*****************2x"},
+		{ident.Entname, "110105491231002", "1************02"},
+		{ident.Entmark, "110105491231003", "1************03"},
+		{ident.Entname, "E12345678", "E******78"},
+		{ident.Entname, "91110199MAYYY0013X 110105 19491231 002X E12345678", "91110199MAYYY0013X 1*****************2X E******78"},
+		{ident.Entname, "3M中国有限公司", "3M中国有限公司"},
+		{ident.Entname, "上海1949创意园 2号-3", "上海1949创意园 2号-3"},
+		{ident.Entmark, "110199990000019", "110199990000019"}, // a right registration number
+		{ident.Entmark, "MAYYY0013", "MAYYY0013"},
 		{ident.Entmark, "", ""},
 	} {
 		if got := ident.MaskMisplaced(test.field, test.value); got != test.want {

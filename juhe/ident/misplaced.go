@@ -3,8 +3,8 @@ package ident
 import "time"
 
 // within returns the kind of a right USCC or personal number inside of a text, as
-// when a whole row was put into one field, and where it stands.
-func within(f Field, text string, today time.Time) (kind Kind, numbers [][2]int) {
+// when a whole row was put into one field.
+func within(f Field, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {
 		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
@@ -17,12 +17,11 @@ func within(f Field, text string, today time.Time) (kind Kind, numbers [][2]int)
 			number, _ := Normalize(Idcard, text[start:end])
 			if of := misplaced(f, number, today); of != KindNone {
 				kind = of
-				numbers = append(numbers, [2]int{start, end})
 			}
 		}
 		start = -1
 	}
-	return kind, numbers
+	return kind
 }
 
 // misplaced returns the kind of a right USCC or 18-digit personal number that

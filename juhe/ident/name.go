@@ -18,7 +18,7 @@ func checkName(f Field, value string, today time.Time) []Remark {
 	code, _ := Normalize(Idcard, value)
 	kind := misplaced(f, code, today)
 	if kind == KindNone {
-		kind, _ = within(f, value, today)
+		kind = within(f, value, today)
 	}
 	if kind != KindNone {
 		add(RuleKind, kind)

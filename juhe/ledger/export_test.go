@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/ncruces/go-sqlite3/vfs"
@@ -18,6 +19,9 @@ func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
 
 // Synchronous is how carefully a ledger writes.
 func Synchronous() string { return New(Options{Now: time.Now}).files.disk.synchronous }
+
+// Newest is the schema that the program knows.
+func Newest() string { return strconv.Itoa(newest) }
 
 // Spoken is a text in pinyin.
 var Spoken = spoken

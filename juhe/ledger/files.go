@@ -22,6 +22,7 @@ import (
 //	….lock   locked while the ledger is made
 //	….alive  a folder with a locked file for each process that sends
 //	….reserve  room for the outcomes of what is in progress
+//	….seen   how many lookups the database has had at least
 type files struct {
 	path string
 	disk disk
@@ -36,6 +37,7 @@ func (f files) id() string    { return f.path + ".id" }
 func (f files) lock() string  { return f.path + ".lock" }
 func (f files) alive() string { return f.path + ".alive" }
 func (f files) spare() string { return f.path + ".reserve" }
+func (f files) seen() string  { return f.path + ".seen" }
 
 // runs is the folder of the locks of runs.
 func (f files) runs() string { return f.path + ".runs" }
@@ -202,71 +204,26 @@ func (f files) private() {
 	}
 }
 
-// damagedMark is in the names of what was put aside, and then when, in UTC.
-const (
-	damagedMark = ".damaged-"
-	damagedAt   = "20060102-150405"
-)
-
 // aside moves the database's files away as they are, and gives the new name of
 // the first.
 func (f files) aside(now time.Time) (string, error) {
-	to := f.path + damagedMark + now.UTC().Format(damagedAt)
-	for n := 0; ; n++ {
-		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		to += "-"
-	}
+	to := f.free(damagedMark, now)
 	for _, path := range f.parts() { // not all of them may be there
 		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 	}
+	if err := removeAll(f.witnesses()); err != nil { // it has not vanished
+		return "", err
+	}
 	return to, syncFolder(filepath.Dir(f.path))
 }
 
-// Damaged lists the files of damaged ledgers that were put aside and are still
-// there, the oldest first. What they knew of does not guard against paying twice.
-func (l *Ledger) Damaged() (paths []string) {
-	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // what cannot be read has no ledger either
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(l.Path)+damagedMark) {
-			paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
-		}
-	}
-	return paths
-}
-
-// forgot is when a ledger was last put aside whose files are still there. A run
-// asks for each of its rows, so the folder is read again only when it has
-// changed.
-func (l *Ledger) forgot() (last time.Time) {
-	info, err := os.Stat(filepath.Dir(l.Path))
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err != nil || !info.ModTime().Equal(l.folderAt) {
-		l.forgotAt = l.lastAside()
-		if err == nil {
-			l.folderAt = info.ModTime()
-		}
-	}
-	return l.forgotAt
-}
-
-func (l *Ledger) lastAside() (last time.Time) {
-	for _, path := range l.Damaged() {
-		_, at, _ := strings.Cut(filepath.Base(path), damagedMark)
-		if t, err := time.Parse(damagedAt, at[:min(len(at), len(damagedAt))]); err == nil && t.After(last) {
-			last = t
-		}
-	}
-	return last
-}
-
 // remove takes the files of a database away that was not completed.
-func (f files) remove() error {
-	for _, path := range f.parts() {
+func (f files) remove() error { return removeAll(f.parts()) }
+
+func removeAll(paths []string) error {
+	for _, path := range paths {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

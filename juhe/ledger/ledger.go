@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -66,6 +67,8 @@ type Ledger struct {
 	indexing bool
 	beside   sync.WaitGroup
 
+	count, sawAt int64 // see saw
+
 	folderAt time.Time // when the folder was last changed, as far as is known
 	forgotAt time.Time // see forgot
 }
@@ -109,6 +112,7 @@ func (l *Ledger) Open(ctx context.Context) error {
 // Close gives everything back. A second call does nothing.
 func (l *Ledger) Close() error {
 	l.saveUnsaved()
+	l.saw(0, true)
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()
@@ -175,11 +179,18 @@ func (l *Ledger) replaced(p *place) error {
 	p.conn = nil
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.fixed = l.problem(lookup.LedgerDamaged, errReplaced)
+	why := errReplaced
+	if _, err := os.Stat(l.Path); errors.Is(err, fs.ErrNotExist) {
+		why = errMissing
+	}
+	l.fixed = l.problem(lookup.LedgerDamaged, why)
 	return l.fixed
 }
 
-var errReplaced = errors.New("another file has taken its place")
+var (
+	errReplaced = errors.New("another file has taken its place")
+	errMissing  = errors.New("it is not there any more")
+)
 
 // read lends the writing connection for a short look: it sees what was written
 // last.

@@ -24,7 +24,7 @@ func older(t *testing.T) ledger.Options {
 	}
 	db, err := sqlite3.Open(o.Path)
 	if err == nil {
-		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same;
+		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same; DROP TABLE seen;
 			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row;
 			INSERT INTO intent VALUES ('20261123-110000-aaaaaaaa', 'gone', 1, 's', 'query', 0, 1, 'a', 'b', 'c', 'd', '');
 			PRAGMA user_version=1`), db.Close())

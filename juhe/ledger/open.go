@@ -36,6 +36,9 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 			c.abandon()
 		}
 	}
+	if err == nil && first {
+		err = l.compare(ctx, c)
+	}
 	if err != nil {
 		return nil, l.told(ctx, err)
 	}
@@ -83,18 +86,21 @@ func (l *Ledger) make(ctx context.Context) error {
 		if there, err := l.files.there(); there || err != nil {
 			return err
 		}
+		if err := l.files.tellVanished(l.Now()); err != nil {
+			return err
+		}
+		begun := l.files.begun()
+		if err := begun.remove(); err != nil {
+			return err
+		}
 		key, err := l.key(ctx, false)
 		if err != nil {
 			return err
 		}
-		if err := l.files.note(key); err != nil {
-			return err
-		}
-		begun := files{l.Path + ".new", l.files.disk, l.files.zone}
-		if err := begun.remove(); err != nil {
-			return err
-		}
 		if err := begun.begin(ctx, key); err != nil {
+			return errors.Join(err, begun.remove())
+		}
+		if err := l.files.note(key); err != nil {
 			return errors.Join(err, begun.remove())
 		}
 		if err := os.Rename(begun.path, l.Path); err != nil {

@@ -111,6 +111,7 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 	if err != nil {
 		return false, l.problem(lookup.LedgerFailed, err)
 	}
+	count := int64(0)
 	err = l.together(ctx, func(c *conn) error {
 		past, _, err := l.past(c, rec)
 		if err != nil {
@@ -129,10 +130,16 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 			int64(rec.Place.Run), rec.Place.Row, sameness(q.Factors)); err != nil {
 			return err
 		}
+		if count, err = c.number("UPDATE seen SET count = count + 1 RETURNING count"); err != nil {
+			return err
+		}
 		return c.count(rec.At, 1)
 	})
 	if err != nil {
 		return false, l.settled(err)
+	}
+	if sendable {
+		l.saw(count, false)
 	}
 	return sendable, nil
 }

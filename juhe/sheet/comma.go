@@ -3,28 +3,67 @@ package sheet
 import (
 	"bytes"
 	"strings"
+
+	"golang.org/x/text/transform"
 )
 
 // comma is what is between cells: a comma, a semicolon (where the comma is the
-// decimal mark) or a TAB. It is the one by which most factors are found in the
-// first rows, and else the one that is there most often.
-func comma(head []byte) byte {
+// decimal mark), a TAB, a bar, or one that a Chinese keyboard gives. It is the one
+// by which most factors are found in the first rows, and else the one that is
+// there most often. One that belongs to ordinary text has to tell two factors.
+func comma(head []byte) (best byte, wide string) {
 	best, most, often := byte(','), -1, 0
-	for _, c := range []byte{',', '\t', ';'} {
-		found := factorsBy(head, c)
+	for _, c := range []byte{',', '\t', ';', '|'} {
+		found := factorsBy(head, c, "")
 		seen := occurrences(head, c)
 		if found > most || found == most && seen > often {
 			best, most, often = c, found, seen
 		}
 	}
-	return best
+	most = max(most, 1)
+	for _, c := range []string{"，", "；", "｜", "、"} {
+		if found := factorsBy(head, standIn, c); found > most {
+			best, wide, most = standIn, c, found
+		}
+	}
+	return best, wide
 }
 
-// factorsBy is how many factors a head tells in the first rows if a byte is what
-// is between cells.
-func factorsBy(head []byte, comma byte) int {
+// standIn is in the place of a separator that is no byte, while rows are cut.
+const standIn = '\x1f'
+
+// narrowed puts standIn in the place of a character.
+type narrowed struct {
+	transform.NopResetter
+	wide []byte
+}
+
+// Transform holds back the beginning of a character.
+func (n narrowed) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		rest := src[nSrc:]
+		switch {
+		case nDst == len(dst):
+			return nDst, nSrc, transform.ErrShortDst
+		case bytes.HasPrefix(rest, n.wide):
+			dst[nDst] = standIn
+			nSrc += len(n.wide)
+		case !atEOF && bytes.HasPrefix(n.wide, rest):
+			return nDst, nSrc, transform.ErrShortSrc
+		default:
+			dst[nDst] = rest[0]
+			nSrc++
+		}
+		nDst++
+	}
+	return nDst, nSrc, nil
+}
+
+// factorsBy is how many factors a head tells in the first rows if this is what is
+// between cells.
+func factorsBy(head []byte, comma byte, wide string) int {
 	var top []Row
-	_ = csvRows(bytes.NewReader(head), comma, &counter{}, func(row Row, _ error) bool { // the last row may be cut off
+	_ = csvRows(bytes.NewReader(head), comma, wide, &counter{}, func(row Row, _ error) bool { // the last row may be cut off
 		if !row.Blank() {
 			row.Cells = append([]Value(nil), row.Cells...)
 			top = append(top, row)
@@ -42,7 +81,7 @@ func occurrences(head []byte, of byte) int {
 	const enough = 20 // lines
 	quoted, lines, filled, n := false, 0, false, 0
 	edge := func(i int) bool {
-		return i < 0 || i >= len(head) || strings.IndexByte(",;\r\n", head[i]) >= 0
+		return i < 0 || i >= len(head) || strings.IndexByte(",;|\r\n", head[i]) >= 0
 	}
 	for i, b := range head {
 		switch {

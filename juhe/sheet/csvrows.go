@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
+
+	"golang.org/x/text/transform"
 )
 
 // MaxColumns is how many columns a sheet has at most.
@@ -32,6 +35,7 @@ type csvReader struct {
 	err    error
 	stop   [256]bool // what ends a plain cell
 	comma  byte
+	wide   string // what comma stands for, if that is no byte
 	number int
 	text   []byte // of the row
 	ends   []int  // of its cells in text
@@ -39,8 +43,11 @@ type csvReader struct {
 	cells  []Value
 }
 
-func csvRows(src io.Reader, comma byte, count *counter, yield func(Row, error) bool) error {
-	c := &csvReader{src: src, buf: make([]byte, 64<<10), comma: comma}
+func csvRows(src io.Reader, comma byte, wide string, count *counter, yield func(Row, error) bool) error {
+	if wide != "" {
+		src = transform.NewReader(src, narrowed{wide: []byte(wide)})
+	}
+	c := &csvReader{src: src, buf: make([]byte, 64<<10), comma: comma, wide: wide}
 	c.stop['\r'], c.stop['\n'], c.stop[comma] = true, true, true
 	for {
 		err := c.row()
@@ -65,7 +72,11 @@ func (c *csvReader) values() []Value {
 	c.cells = c.cells[:0]
 	begin, text := 0, string(c.text)
 	for _, end := range c.ends {
-		c.cells = append(c.cells, Value{Text: text[begin:end]})
+		cell := text[begin:end]
+		if c.wide != "" { // one in quotation marks
+			cell = strings.ReplaceAll(cell, string(c.comma), c.wide)
+		}
+		c.cells = append(c.cells, Value{Text: cell})
 		begin = end
 	}
 	return c.cells

@@ -50,12 +50,30 @@ func (e encoding) reader(r io.Reader) io.Reader {
 type seen struct {
 	size int64
 	hash string
-	head []byte // the first headSize bytes
+	head []byte // the first headSize bytes of text
 	utf8 bool   // all of it is valid UTF-8
 	near bool   // it is UTF-8, but for a few places
+
+	nuls  int64 // at the end
+	lines int
+	gap   int // the line in which there are so many NULs that text was lost; 0 for none
 }
 
 const headSize = 64 << 10
+
+// lostText are as many NULs as stand in no text: a disk or a transfer has put
+// them in the place of something.
+const lostText = 64
+
+// text is how many bytes there are without the NULs at the end, which some
+// programs and file systems pad files with.
+func (s seen) text() int64 {
+	size := s.size - s.nuls
+	if size%2 == 1 && s.nuls > 0 && s.encoding().name == utf16Little {
+		size++ // the last is half a character
+	}
+	return size
+}
 
 func inspect(r io.Reader) (seen, error) {
 	s := seen{utf8: true}
@@ -73,6 +91,9 @@ func inspect(r io.Reader) (seen, error) {
 		}
 	}
 	s.hash = hex.EncodeToString(sum.Sum(nil))
+	whole := s.head
+	s.head = whole[:min(int64(len(whole)), s.size-s.nuls)]
+	s.head = whole[:min(int64(len(whole)), s.text())]
 	s.utf8 = valid.ok && len(valid.rest) == 0
 	return s, nil
 }
@@ -84,6 +105,27 @@ func (s *seen) take(p []byte, sum hash.Hash, valid *validator) {
 	s.size += int64(len(p))
 	sum.Write(p)
 	valid.take(p)
+	s.count(p)
+}
+
+// count counts lines and NULs.
+func (s *seen) count(p []byte) {
+	text := bytes.TrimRight(p, "\x00")
+	if len(text) == 0 {
+		s.nuls += int64(len(p))
+		return
+	}
+	lost := -1
+	if before := len(text) - len(bytes.TrimLeft(text, "\x00")); s.nuls+int64(before) >= lostText {
+		lost = 0
+	} else {
+		lost = bytes.Index(text, make([]byte, lostText))
+	}
+	if lost >= 0 && s.gap == 0 {
+		s.gap = s.lines + bytes.Count(text[:lost], []byte("\n")) + 1
+	}
+	s.lines += bytes.Count(text, []byte("\n"))
+	s.nuls = int64(len(p) - len(text))
 }
 
 // validator tells whether a text that comes in pieces is UTF-8.
@@ -236,14 +278,23 @@ func (s seen) refuse() error {
 	if s.encoding().name == utf16Little || s.encoding().name == utf16Big {
 		return nil
 	}
-	controls := 0
+	controls, nuls := 0, 0
 	for _, b := range s.head {
-		if b < ' ' && b != '\t' && b != '\r' && b != '\n' {
+		switch {
+		case b == 0:
+			nuls++
+		case b < ' ' && b != '\t' && b != '\r' && b != '\n':
 			controls++
 		}
 	}
 	// Compressed and binary files have about one in ten, text hardly any.
-	if controls > 1+len(s.head)/50 {
+	few := 1 + len(s.head)/50
+	switch {
+	case controls > few:
+		return &ReadError{Problem: ProblemFormat}
+	case s.gap > 0:
+		return &ReadError{Problem: ProblemNUL, Row: s.gap}
+	case controls+nuls > few:
 		return &ReadError{Problem: ProblemFormat}
 	}
 	return nil

@@ -18,8 +18,10 @@ const (
 	DamageRounded    Damage = "rounded"    // 18 digits of which the last three are 000
 	DamageNumber     Damage = "number"     // a number, date or truth value of XLSX, or a text like 110,105.00
 	DamageError      Damage = "error"      // #N/A, Err:502 and the like, ####
-	DamageEncoding   Damage = "encoding"   // a character that could not be decoded: U+FFFD
+	DamageEncoding   Damage = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
 	DamageHeading    Damage = "heading"    // of a row: see Heading
+	DamageExcess     Damage = "excess"     // of a row of CSV: it has more cells than the header
+	DamageShort      Damage = "short"      // of a row of CSV: it has fewer, and in one of them another separator
 	DamageFormula    Damage = "formula"    // a formula of which no result was saved, or the 0 that programs write for it
 	DamageMerged     Damage = "merged"     // a merged cell that does not tell which row it belongs to
 )
@@ -28,7 +30,7 @@ const (
 func Damages() []Damage {
 	return []Damage{
 		DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading,
-		DamageFormula, DamageMerged,
+		DamageExcess, DamageShort, DamageFormula, DamageMerged,
 	}
 }
 
@@ -81,7 +83,7 @@ func DamageOf(text string, code bool) Damage {
 	switch {
 	case isError(text):
 		return DamageError
-	case strings.Contains(text, "\ufffd"):
+	case strings.ContainsAny(text, "\ufffd\x00"):
 		return DamageEncoding
 	case !code || text == "":
 		return DamageNone

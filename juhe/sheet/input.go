@@ -21,6 +21,7 @@ type Input struct {
 	hash     string
 	encoding encoding // of CSV
 	comma    byte
+	wide     string    // a character between cells that is no byte; comma stands for it
 	skip     int       // bytes of a first line that says sep=;
 	book     *workbook // of XLSX
 	sheet    int       // of the book's
@@ -94,6 +95,8 @@ func (in *Input) look(ctx context.Context, sheet string) error {
 	switch {
 	case seen.size == 0:
 		return &ReadError{Problem: ProblemEmpty}
+	case seen.nuls == seen.size:
+		return &ReadError{Problem: ProblemNUL}
 	case bytes.HasPrefix(seen.head, []byte("PK\x03\x04")), bytes.HasPrefix(seen.head, []byte("PK\x05\x06")):
 		return in.lookXLSX(ctx, sheet)
 	}
@@ -187,7 +190,7 @@ func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
 	if sheet != "" {
 		return &ReadError{Problem: ProblemSheet}
 	}
-	in.encoding = seen.encoding()
+	in.size, in.encoding = seen.text(), seen.encoding()
 	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
 	if err != nil {
 		return err
@@ -198,7 +201,7 @@ func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
 	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
 		in.comma = '\t'
 	default:
-		in.comma = comma(head)
+		in.comma, in.wide = comma(head)
 	}
 	return in.filled(ctx)
 }
@@ -226,6 +229,10 @@ func (in *Input) hasText(ctx context.Context) (bool, error) {
 
 // all is the whole file from its beginning, for one reader of several.
 func (in *Input) all() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
+
+// Delimited reports whether rows are lines, in which a separator too many moves
+// all cells behind it.
+func (in *Input) Delimited() bool { return in.book == nil }
 
 // Close lets go of the file.
 func (in *Input) Close() error { return in.file.Close() }
@@ -275,7 +282,7 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			if in.skip > 0 {
 				text = &skipper{text, in.skip}
 			}
-			err = csvRows(text, in.comma, count, yield)
+			err = csvRows(text, in.comma, in.wide, count, yield)
 		}
 		if err != nil {
 			yield(Row{}, fail(in.path, err))

@@ -26,6 +26,7 @@ const (
 	ProblemDamaged  ReadProblem = "damaged"   // the archive or its XML is broken
 	ProblemTooLarge ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
 	ProblemQuote    ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
+	ProblemNUL      ReadProblem = "nul"       // NULs in the place of text
 	ProblemIO       ReadProblem = "io"        // the system could not read
 )
 
@@ -33,7 +34,7 @@ const (
 func ReadProblems() []ReadProblem {
 	return []ReadProblem{
 		ProblemNotThere, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
-		ProblemSheet, ProblemDamaged, ProblemTooLarge, ProblemQuote, ProblemIO,
+		ProblemSheet, ProblemDamaged, ProblemTooLarge, ProblemQuote, ProblemNUL, ProblemIO,
 	}
 }
 

@@ -64,6 +64,10 @@ func Spoilt(v Value, code bool) Cell {
 	return Cell{text: v.Text, kind: v.Kind, spoilt: v.Kind != KindText && v.Text != "" && DamageOf(v.Text, code) == DamageNone}
 }
 
+// Refused is a copy of a factor that must not be sent for a reason that its cell
+// does not show: #NUM! stands before its text.
+func Refused(v Value) Cell { return Cell{text: v.Text, spoilt: v.Text != ""} }
+
 // spoiltMark makes an error of a text: see DamageError.
 const spoiltMark = "#NUM! "
 

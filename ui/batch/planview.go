@@ -177,7 +177,7 @@ func (s *Screen) planBody(height int) []string {
 // fault says why a row cannot be sent, and below it the cure.
 func (s *Screen) fault(t engine.Trouble) []string {
 	w := s.Words
-	why := strings.ReplaceAll(w.Runs.Faults[t.Fault.Problem], "{field}", w.Fields[t.Fault.Field].Label)
+	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
 	where := fmt.Sprintf(w.Batch.Cell, t.Row, columnName(max(t.Fault.Column, 0)))
 	const indent = 4
 	width := s.width - gutter - right

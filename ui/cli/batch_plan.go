@@ -146,7 +146,7 @@ func (t planTeller) faults() string {
 	for i, f := range told {
 		rows[i] = []string{
 			" " + fmt.Sprintf(w.FaultAt, f.Row, sheet.ColumnName(f.Fault.Column)),
-			t.words.RowFault(f.Fault.Field, f.Fault.Problem),
+			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
 	text := w.Faults + "\n" + (&table{}).text(rows)

@@ -383,6 +383,20 @@ func TestBatchDemo(t *testing.T) {
 	if strings.Contains(got.err, "batch resume") {
 		t.Errorf("it tells how to resume: %s", got.err)
 	}
+	whole := r.file(t, "whole.csv", table(companies()[:2]...))
+	tell(t, r.batch(t, rows, "--demo", "run", whole, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--rate", "0", "--json"), 0, []string{`"demo":true`}, nil)
+	for i, result := range strings.Split(strings.TrimSpace(contents(t, filepath.Join(r.home, "out.csv"))), "\n")[1:] {
+		if !strings.Contains(result, ",演示：") {
+			t.Errorf("row %d of the output does not say that it is a demo's: %s", i+1, result)
+		}
+	}
+	for _, ext := range []string{".csv", ".xlsx"} {
+		path := filepath.Join(r.home, "history"+ext)
+		tell(t, r.run("", "--demo", "history", "export", "--out", path), 0, nil, nil)
+		if text := contents(t, path); !strings.Contains(text, "演示：四项要素全部一致") {
+			t.Errorf("%s does not say that it is a demo's", ext)
+		}
+	}
 	tell(t, r.batch(t, rows, "--demo", "run", in, "--dry-run", "--json"), 0, []string{`{"schema":1,"demo":true,"dry_run":true,`}, nil)
 	tell(t, r.batch(t, rows, "--demo", "list"), 0, nil, []string{"还没有批次"})
 	r.requests(t, 0)

@@ -19,7 +19,7 @@ import (
 type checkOptions struct {
 	entname, entmark, api           string
 	regstatus, again, reveal, stdin bool
-	json                            bool
+	strict, json                    bool
 }
 
 func (a *App) check() *cobra.Command {
@@ -35,6 +35,7 @@ func (a *App) check() *cobra.Command {
 	flags.StringVar(&o.api, "api", "", w.FlagAPI)
 	flags.BoolVar(&o.regstatus, "regstatus", false, w.FlagRegstatus)
 	flags.BoolVar(&o.again, "again", false, w.FlagAgain)
+	flags.BoolVar(&o.strict, "strict", false, w.FlagStrict)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
 	flags.BoolVar(&o.stdin, "stdin", false, w.FlagStdin)
 	flags.BoolVar(&o.json, "json", false, w.FlagJSON)
@@ -68,6 +69,9 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		complete = a.readFactors
 	}
 	if err := complete(ctx, &query.Factors); err != nil {
+		return err
+	}
+	if err := a.fit(query, o.strict); err != nil {
 		return err
 	}
 	if err := s.Ready(ctx); err != nil {

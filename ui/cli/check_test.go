@@ -185,6 +185,32 @@ func TestCheckText(t *testing.T) {
 }
 
 // TestCheckUnsent: nothing left, nothing is charged, and it is said.
+// TestCheckWarns: what is odd is said on standard error before it is sent, and with
+// --strict it is not sent.
+func TestCheckWarns(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for from, to := range map[string]string{"北京晨星虚构科技有限公司": "北京(晨星)公司", "91110199MAYYY0013X": "91110199MAYYY00130", "张三": "阿依•三", "11010519491231002X": "110105194912310021"} {
+		odd := strings.Replace(example, from, to, 1)
+		got := r.run(odd, "check", "--stdin", "--json", "--strict")
+		if got.code != cli.ExitUsage || got.out != "" || !strings.Contains(got.err, "提醒：") || !strings.Contains(got.err, "--strict") {
+			t.Errorf("%s: exit %d: %s%s", to, got.code, got.out, got.err)
+		}
+	}
+	r.requests(t, 0)
+	got := r.run(strings.Replace(example, "张三", "阿依•三", 1), "check", "--stdin", "--json")
+	if got.code == cli.ExitUsage || !strings.Contains(got.err, "提醒：姓名：") || line(t, got.out)["remarks"] == nil {
+		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+	r.requests(t, 1)
+	for _, good := range []string{example, strings.Replace(example, "张三", " 张三 ", 1)} {
+		if got := r.run(good, "check", "--stdin", "--json", "--strict"); got.code != 0 || strings.Contains(got.err, "提醒") {
+			t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+		}
+	}
+	r.requests(t, 2)
+}
+
 // TestCheckPlaceholders: what is no value is named, with the cure, and not sent.
 func TestCheckPlaceholders(t *testing.T) {
 	t.Parallel()

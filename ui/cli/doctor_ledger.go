@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,8 +25,10 @@ func (d *doctor) look(ctx context.Context) []finding {
 	}
 	path := d.ledger.Path
 	found := []finding{d.glance(ctx, path)}
-	if damaged := d.ledger.Damaged(); path != "" && len(damaged) > 0 {
-		found = append(found, finding{Status: statusWarn, File: damaged[len(damaged)-1], Text: d.app.words.Form.Damaged})
+	if losses := d.ledger.Losses(); len(losses) > 0 {
+		loss := losses[len(losses)-1]
+		text, _ := d.app.lossText(loss)
+		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.Mark, path), Text: text})
 	}
 	if path == "" {
 		return found

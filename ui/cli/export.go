@@ -161,7 +161,7 @@ func (e *exportedRows) row(rec lookup.Record) []exportedCell {
 		{w["entmark"], cellText(line.Entmark)},
 		{w["realname"], cellText(line.Realname)},
 		{w["idcard"], cellText(line.Idcard)},
-		{w["meaning"], cellText(line.Meaning)},
+		{w["meaning"], cellText(e.demoMark() + line.Meaning)},
 		{w["code"], code},
 		{w["regstatus"], cellText(line.Regstatus)},
 		{w["billable"], cellText(string(line.Billable))},
@@ -185,6 +185,14 @@ func cellText(text string) sheet.Cell {
 
 // cellLimit is below that of XLSX, whatever the characters.
 const cellLimit = 16000
+
+// demoMark stands before what a demo's result means, wherever it is written.
+func (s *Session) demoMark() string {
+	if s.Demo {
+		return s.Words.App.Demo + s.Words.Colon
+	}
+	return ""
+}
 
 // serviceText says so if it was the demo's.
 func (s *Session) serviceText(service string) string {

@@ -246,3 +246,40 @@ func TestSessionEnds(t *testing.T) {
 		t.Errorf("the demo left %v, %v", left, err)
 	}
 }
+
+// TestVanishedLedger: where the database is gone nothing is sent unasked, by this
+// command nor by the next ones, and the missing file is named.
+func TestVanishedLedger(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	r.check(t, f)
+	path := filepath.Join(r.data(), "ledger.db")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		said, got := r.check(t, f)
+		r.requests(t, 1)
+		if said["outcome"] != "unsent" {
+			t.Errorf("%v", said)
+		}
+		tell(t, got, cli.ExitUnsent, []string{`"unsent"`}, []string{"台账文件不见了：" + path, "--again"})
+	}
+	if got := r.run("", "history", "list"); !strings.Contains(got.err, "台账文件不见了："+path) {
+		t.Error(got.err)
+	}
+	if said, _ := r.check(t, f, "--again"); said["outcome"] != "match" {
+		t.Errorf("%v", said)
+	}
+	marks, err := filepath.Glob(path + ".missing-*")
+	if err != nil || len(marks) != 1 {
+		t.Fatal(marks, err)
+	}
+	if err := os.Remove(marks[0]); err != nil {
+		t.Fatal(err)
+	}
+	if said, got := r.check(t, f); said["repeated"] == nil || strings.Contains(got.err, "台账") {
+		t.Errorf("%v, %s", said, got.err)
+	}
+}

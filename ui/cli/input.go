@@ -71,6 +71,10 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 				a.tell(a.words.Typed.Row+"\n", a.words.Fields[string(field)].Label)
 				continue
 			}
+			if problem := lookup.ProblemOf(field, line); problem != "" && line != "" {
+				a.tell("%s\n", a.words.Input(string(problem), a.words.Fields[string(field)].Label))
+				continue
+			}
 			lookup.SetValue(f, field, line)
 		}
 	}

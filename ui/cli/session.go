@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os/user"
@@ -28,9 +29,9 @@ type Session struct {
 	Batch  *batch.Batch
 	Demo   bool
 	Now    func() time.Time // in the time zone of the config
-	// Damaged tells that a ledger was put aside and is still there: what it
-	// knew of does not guard against paying twice.
-	Damaged bool
+	// Damaged says in words what of the ledger was lost and is not seen to yet;
+	// empty if nothing was. What was known does not guard against paying twice.
+	Damaged string
 	// Setup is what a key can be given or replaced by; nil in the demo.
 	Setup *config.Setup
 	// Said is what the console says first.
@@ -136,11 +137,27 @@ func (a *App) records(log *slog.Logger) (*Session, error) {
 	if q := a.next.Query; q.API != "" {
 		s.Query = q
 	}
-	if damaged := s.Ledger.Damaged(); len(damaged) > 0 {
-		s.Damaged = true
-		a.tell("fourfactor: %s%s%s\n", a.words.Form.Damaged, a.words.Colon, juhe.Harmless(damaged[len(damaged)-1]))
+	if losses := s.Ledger.Losses(); len(losses) > 0 {
+		told, where := a.lossText(losses[len(losses)-1])
+		s.Damaged = told
+		a.tell("fourfactor: %s%s\n", told, where)
 	}
 	return s, nil
+}
+
+// lossText says what was lost of a ledger, and where that is to be seen to.
+func (a *App) lossText(loss ledger.Loss) (told, where string) {
+	w := a.words.Form
+	if mark := juhe.Harmless(loss.Mark); mark != "" {
+		where = a.words.Colon + mark
+	}
+	switch {
+	case loss.Missing != "":
+		return fmt.Sprintf(w.Vanished, juhe.Harmless(loss.Missing)), where
+	case loss.Older != "":
+		return fmt.Sprintf(w.Older, juhe.Harmless(loss.Older)), where
+	}
+	return w.Damaged, where
 }
 
 // ledgerOptions are what the config says of the ledger.
@@ -234,7 +251,7 @@ func (a *App) sendBy(s *Session, o juhe.Options) error {
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Now: a.Now,
+		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
 	})
 	return nil

@@ -72,7 +72,7 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 	s.Fill(repeated.Query)
 	_, about, yes := lookup.AskAgain(repeated)
 	s.ask(question{
-		text: s.about(s.Words.Form.AskAgain, about), yes: s.Words.Form.SendAgain,
+		text: s.about(s.Words.Form.AskAgain, about) + s.allWarnings(repeated.Query), yes: s.Words.Form.SendAgain,
 		query: repeated.Query, consent: yes,
 	}, true)
 }

@@ -188,8 +188,8 @@ func TestTypingOn(t *testing.T) {
 // not shown in full beside the progress of its lookup.
 func TestSendingMasked(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.Query.Entname = company().Idcard })
-	sent := d.press("f5")
+	d := newDesk(t, filled(company()), clock(time.Second), func(o *form.Options, _ *juhe.Options) { o.Query.Entname = company().Idcard })
+	sent := d.press("f5", "f5")
 	d.press("ctrl+l")
 	d.write("下一家")
 	d.shows(d.words.Form.Sending + "：" + ident.MaskNumber(company().Idcard))

@@ -58,8 +58,8 @@ type Options struct {
 	Example bool
 	// NoKey says that no key is configured.
 	NoKey bool
-	// Damaged says that a damaged ledger was put aside.
-	Damaged bool
+	// Damaged says in words what of the ledger was lost; empty if nothing was.
+	Damaged string
 }
 
 // SetupMsg asks the root for the setup, where a key can be given.
@@ -74,6 +74,7 @@ type Screen struct {
 	regstatus     bool
 	call          call
 	question      *question
+	heard         heard
 	last          *lookup.Record
 	unseen        bool         // last is, so far
 	sent          juhe.Factors // what was sent last, as it was typed
@@ -117,7 +118,10 @@ func (s *Screen) Init() tea.Cmd {
 }
 
 // Open is called when the form comes to the front.
-func (s *Screen) Open() tea.Cmd { return tea.Batch(s.CountToday(), s.suggest()) }
+func (s *Screen) Open() tea.Cmd {
+	s.heard = heard{}
+	return tea.Batch(s.CountToday(), s.suggest())
+}
 
 // SetSize sets the room, in cells.
 func (s *Screen) SetSize(width, height int) {
@@ -187,6 +191,7 @@ func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
 
 // put puts factors into the fields, and offers nothing for them.
 func (s *Screen) put(f juhe.Factors, focus int) {
+	s.heard = heard{}
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
@@ -238,15 +243,21 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
+	told := len(s.heard.warnings) > 0
+	if !s.sends(msg) {
+		s.heard = heard{}
+	}
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
 	case kit.Text(msg): // whatever is bound
+	case k.Is(msg, keys.Back) && told:
+		return nil
 	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
-	case k.Is(msg, keys.Send), k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1:
+	case s.sends(msg):
 		return s.send()
 	case k.Is(msg, keys.Advance), k.Is(msg, keys.Next):
 		s.setFocus(s.focus + 1)

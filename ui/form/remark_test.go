@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
@@ -65,6 +66,102 @@ func TestRemarkIsRead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// warned is a form with four warnings, and its time, which stands still.
+func warned(t *testing.T, settings ...setting) (d *desk, later func(time.Duration)) {
+	t.Helper()
+	at := time.Now()
+	settings = append(settings, func(o *form.Options, _ *juhe.Options) {
+		o.Now = func() time.Time { return at }
+		o.Query.Factors = juhe.Factors{Entname: "虚构(北京)公司", Entmark: "91110199MAYYY00130", Realname: "阿依•古丽", Idcard: "110105194912310021"}
+	})
+	return newDesk(t, settings...), func(by time.Duration) { at = at.Add(by) }
+}
+
+// TestWarnedBeforePaying: with warnings the first key that sends says what is wrong,
+// each field by its name, and only the next one sends, once it could be read.
+func TestWarnedBeforePaying(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{60, 16}, {80, 20}, {140, 30}} {
+		for _, key := range []string{"f5", "ctrl+s", "enter"} {
+			d, later := warned(t)
+			d.SetSize(size[0], size[1])
+			d.press("tab", "tab", "tab") // to where Enter sends
+			name := map[string]string{"f5": "F5", "ctrl+s": "F5", "enter": "Enter"}[key]
+			if name != "Enter" {
+				d.press("tab")
+			}
+			for i, wait := range []time.Duration{0, 0, 30 * time.Millisecond, 399 * time.Millisecond} {
+				later(wait)
+				if d.press(key); d.UnderWay() {
+					t.Fatalf("%s sends at once, %d", key, i)
+				}
+				d.shows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(d.words.Form.Heard, name))
+				if lines := strings.Count(d.shown(), "\n") + 1; lines > size[1] {
+					t.Errorf("%d lines of %d", lines, size[1])
+				}
+				if _, _, caret := d.Caret(); !caret || !d.Typing() {
+					t.Error("the form takes no text")
+				}
+			}
+			later(400 * time.Millisecond)
+			done := await[form.DoneMsg](t, d.press(key))
+			d.hides(fmt.Sprintf(d.words.Form.Heard, name))
+			if n := d.server.Requests(); n != 1 || done.Err != nil {
+				t.Errorf("%d requests: %v", n, done.Err)
+			}
+		}
+	}
+}
+
+// TestWarnedAgain: whatever happens in between, what is sent is what the warnings
+// were told of, and they are told anew.
+func TestWarnedAgain(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(d *desk){
+		"a letter and back": func(d *desk) { d.write("1"); d.press("backspace") },
+		"a move":            func(d *desk) { d.press("left") },
+		"the next field":    func(d *desk) { d.press("tab") },
+		"the endpoint":      func(d *desk) { d.press("ctrl+t") },
+		"the status":        func(d *desk) { d.press("ctrl+g", "ctrl+g") },
+		"a paste":           func(d *desk) { d.paste("1") },
+		"a pasted row": func(d *desk) {
+			d.paste("虚构(北京)公司\t91110199MAYYY00130\t阿依•古丽\t110105194912310021")
+		},
+		"Esc":                func(d *desk) { d.press("esc") },
+		"an earlier lookup":  func(d *desk) { d.Fill(d.Typed()) },
+		"cleared and undone": func(d *desk) { d.press("ctrl+l", "ctrl+z") },
+		"another screen":     func(d *desk) { d.Open() },
+	} {
+		d, later := warned(t)
+		d.press("f5")
+		later(time.Second)
+		if change(d); strings.Contains(d.shown(), fmt.Sprintf(d.words.Form.Heard, "F5")) {
+			t.Errorf("%s: the warnings stay", name)
+		}
+		later(time.Second)
+		if d.press("f5"); d.UnderWay() || d.server.Requests() > 0 {
+			t.Errorf("%s: sent", name)
+		}
+		later(time.Second)
+		if d.press("f5"); !d.UnderWay() {
+			t.Errorf("%s: it cannot be sent", name)
+		}
+		d.Abandon()
+	}
+}
+
+// TestChangedIsNoWarning: what normalising has changed is told, and not in the way.
+func TestChangedIsNoWarning(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	d.press("tab", "tab", "tab")
+	d.write(" ")
+	if d.press("f5"); !d.UnderWay() {
+		t.Error("it has to be sent twice")
+	}
+	d.Abandon()
 }
 
 // TestTypedTextStays: what is sent is in its normal form, what was typed is

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -263,9 +264,13 @@ func TestEveryVerdict(t *testing.T) {
 		for _, v := range standin.Verdicts(api) {
 			t.Run(fmt.Sprintf("%s/%d", api, v.Code), func(t *testing.T) {
 				t.Parallel()
-				d := newDesk(t)
+				d := newDesk(t, clock(time.Second))
 				d.Fill(juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
-				rec := await[form.DoneMsg](t, d.press("ctrl+s")).Record
+				sent := d.press("ctrl+s")
+				if !d.UnderWay() { // there are warnings
+					sent = d.press("ctrl+s")
+				}
+				rec := await[form.DoneMsg](t, sent).Record
 				if rec.Query != (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}) {
 					t.Errorf("sent %+v", rec.Query)
 				}

@@ -66,12 +66,15 @@ func (s *Screen) View() string {
 	if s.Way.Proxy != "" {
 		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
 	}
-	if s.Damaged {
-		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.Words.Form.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
+	if s.Damaged != "" {
+		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
 	}
 	below = append(below, "", s.progress())
 	if !s.wide() { // where it is, each field already ends with an empty line
 		below = append([]string{""}, below...)
+	}
+	if len(s.heard.warnings) > 0 && s.question == nil {
+		below = s.warningLines(s.height - rows*len(s.inputs))
 	}
 	spare := max(s.height-rows*len(s.inputs)-len(below), 0)
 	var lines []string

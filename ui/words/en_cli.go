@@ -17,6 +17,7 @@ func enCLI() CLI {
 		FlagDemo: "demo: a stand-in on loopback, nothing is charged", FlagHelp: "help", FlagJSON: "print JSON, one object a line",
 		FlagStdin:   "read one JSON object from standard input: entname, entmark, realname, idcard",
 		FlagEntname: "company `NAME`", FlagEntmark: "company `MARK`", FlagAPI: "endpoint `query|queryEncry|queryV2`",
+		FlagStrict: "do not send where there is a warning (exit 64)", Strict: "there are warnings; nothing was sent, as --strict asks",
 		FlagRegstatus: "ask for the business status too", FlagAgain: "send even if it was verified just now (it is charged again)", FlagReveal: "do not mask the person",
 		FlagAddr: "loopback `ADDR` to listen on", FlagList: "list the stand-in's fictional companies, error codes and misbehaviours",
 		Usage: "Usage:", Commands: "Commands:", Flags: "Flags:", GlobalFlags: "Global flags:",

@@ -22,7 +22,7 @@ func enRunsPlan() RunsPlan {
 		Faults: "Rows that cannot be sent:", FaultAt: "row %d, column %s", More: "… and %d more",
 		Note:      "note: %s",
 		Limit:     "%d were sent today (in Beijing) and the daily limit is %d: the run stops there and can go on later",
-		Forgotten: "the ledger was damaged, so it is not known which rows were looked up before: some may be billed again",
+		Forgotten: "the ledger was damaged or lost, so it is not known which rows were looked up before: some may be billed again",
 		DataHead:  "row %d is taken for the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",
 		Hidden:    "%d of these rows are hidden or filtered out, and are sent too", OtherSheets: "sheet “%s” is read; there are also “%s”. To read another one, add --sheet",
 		Formulas: "%d cells are formulas, whose stored results are taken; if they may be stale, open the table in Excel or WPS and save it first",

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -14,9 +15,15 @@ func (t *Text) OutcomeName(outcome string) string { return t.Outcomes[outcome] }
 // BillableName tells whether a look-up costs money, in words.
 func (t *Text) BillableName(billable string) string { return t.Billable[billable] }
 
+// RowWrong says why a row cannot be sent. cells are as many as it has too many or
+// too few.
+func (t *Text) RowWrong(field, problem string, cells int) string {
+	return strings.NewReplacer("{field}", t.Fields[field].Label, "{cells}", strconv.Itoa(cells)).Replace(t.Runs.Faults[problem])
+}
+
 // RowFault says why a row cannot be sent, and the cure.
-func (t *Text) RowFault(field, problem string) string {
-	text := strings.ReplaceAll(t.Runs.Faults[problem], "{field}", t.Fields[field].Label)
+func (t *Text) RowFault(field, problem string, cells int) string {
+	text := t.RowWrong(field, problem, cells)
 	if cure := t.Runs.Cures[problem]; cure != "" {
 		text += t.Semicolon + cure
 	}

@@ -74,6 +74,7 @@ type Form struct {
 	StillUnderWay, Detached, Arrived      string
 	FromLedger                            string // behind an outcome that has arrived
 	NoKey, BadKey, BadOpenid              string
+	Heard                                 string // behind warnings: which key sends
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.
@@ -84,6 +85,7 @@ type Form struct {
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string
 	StillFilling                                       string
 	Damaged                                            string // that a ledger was put aside
+	Vanished, Older                                    string // that one is missing, or an older one
 	Today, TodayOf, Estimate, Unsaved                  string
 }
 
@@ -131,6 +133,7 @@ type CLI struct {
 	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON  string
 	FlagStdin, FlagEntname, FlagEntmark, FlagAPI, FlagRegstatus    string
 	FlagAgain, FlagReveal, FlagAddr, FlagList                      string
+	FlagStrict, Strict                                             string // warnings
 	Usage, Commands, Flags, GlobalFlags                            string
 	CodeOld, CodeNotNumber                                         string
 	StandinServes, StandinStop                                     string

@@ -17,6 +17,7 @@ func zhCLI() CLI {
 		FlagDemo: "演示：本机模拟服务，不计费", FlagHelp: "帮助", FlagJSON: "输出 JSON，一行一个对象",
 		FlagStdin:   "从标准输入读取一个 JSON 对象：entname, entmark, realname, idcard",
 		FlagEntname: "企业名称 `NAME`", FlagEntmark: "企业标识 `MARK`", FlagAPI: "接口 `query|queryEncry|queryV2`",
+		FlagStrict: "有提醒就不发送（退出码 64）", Strict: "有提醒，按 --strict 没有发送",
 		FlagRegstatus: "一并查询经营状态", FlagAgain: "即使刚核验过也再次发送（会再次计费）", FlagReveal: "不隐去姓名与证件号码",
 		FlagAddr: "监听的本机地址 `ADDR`", FlagList: "列出模拟服务的虚构企业、错误码与异常情形",
 		Usage: "用法：", Commands: "命令：", Flags: "选项：", GlobalFlags: "通用选项：",

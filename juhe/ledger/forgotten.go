@@ -1,0 +1,202 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Marks in the names of files beside the database tell that what was known is
+// not known any more, and then when that was found, in UTC. The first is in the
+// names of what was put aside; the others are of empty files.
+const (
+	damagedMark = ".damaged-"
+	missingMark = ".missing-" // the database had vanished
+	olderMark   = ".older-"   // an older copy had taken its place
+	markTime    = "20060102-150405"
+)
+
+// Loss is why the guard may not know what was sent before.
+type Loss struct {
+	Mark string // the file that says so. To move it away ends the questions.
+	// Missing is the database, if it had vanished, and Older if an older copy of
+	// it had taken its place. Else it was damaged.
+	Missing, Older string
+}
+
+// Losses lists what was lost of ledgers here and is not seen to yet, the latest
+// last, without opening one: also that of a database which is missing now.
+func (l *Ledger) Losses() (losses []Loss) {
+	if l.Path == "" {
+		return nil
+	}
+	for _, path := range l.marks() {
+		loss := Loss{Mark: path}
+		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
+		case strings.HasPrefix(rest, missingMark):
+			loss.Missing = l.Path
+		case strings.HasPrefix(rest, olderMark):
+			loss.Older = l.Path
+		}
+		losses = append(losses, loss)
+	}
+	if there, err := l.files.there(); !there && err == nil && l.files.vanished() {
+		losses = append(losses, Loss{Missing: l.Path})
+	}
+	return losses
+}
+
+// Damaged lists the files of damaged ledgers that were put aside and are still
+// there, the oldest first. What they knew of does not guard against paying twice.
+func (l *Ledger) Damaged() (paths []string) {
+	for _, loss := range l.Losses() {
+		if loss.Missing == "" && loss.Older == "" {
+			paths = append(paths, loss.Mark)
+		}
+	}
+	return paths
+}
+
+// marks lists the files beside the database that bear a mark, each sort in the
+// order of time.
+func (l *Ledger) marks() (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // what cannot be read has no ledger either
+	for _, e := range entries {
+		rest, ours := strings.CutPrefix(e.Name(), filepath.Base(l.Path))
+		for _, mark := range []string{damagedMark, missingMark, olderMark} {
+			if ours && strings.HasPrefix(rest, mark) {
+				paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
+			}
+		}
+	}
+	return paths
+}
+
+// forgot is when something was last lost that is not seen to yet. A run asks for
+// each of its rows, so the folder is read again only when it has changed.
+func (l *Ledger) forgot() (last time.Time) {
+	info, err := os.Stat(filepath.Dir(l.Path))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || !info.ModTime().Equal(l.folderAt) {
+		l.forgotAt = l.lastMark()
+		if err == nil {
+			l.folderAt = info.ModTime()
+		}
+	}
+	return l.forgotAt
+}
+
+func (l *Ledger) lastMark() (last time.Time) {
+	for _, path := range l.marks() {
+		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
+		_, at, _ := strings.Cut(rest, "-")
+		if t, err := time.Parse(markTime, at[:min(len(at), len(markTime))]); err == nil && t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// free is a name with a mark that no file has.
+func (f files) free(mark string, now time.Time) string {
+	to := f.path + mark + now.UTC().Format(markTime)
+	for {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			return to
+		}
+		to += "-"
+	}
+}
+
+// mark leaves a mark that outlasts this process.
+func (f files) mark(mark string, now time.Time) error { return create(f.free(mark, now), "") }
+
+// witnesses are the files that lie beside a database as long as it is there, and
+// not before.
+func (f files) witnesses() []string { return []string{f.id(), f.path + "-shm", f.spare(), f.seen()} }
+
+// begun is a database that is being made.
+func (f files) begun() files {
+	f.path += ".new"
+	return f
+}
+
+// vanished tells that there was a database, if there is none now.
+func (f files) vanished() bool {
+	if _, err := os.Lstat(f.begun().path); err == nil { // a first one was not completed
+		return false
+	}
+	for _, path := range f.witnesses() {
+		if _, err := os.Lstat(path); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// tellVanished leaves a mark if there was a database, before there is a new one.
+func (f files) tellVanished(now time.Time) error {
+	if !f.vanished() {
+		return nil
+	}
+	return errors.Join(f.mark(missingMark, now), removeAll(f.witnesses()))
+}
+
+// compare finds out that the database is an older copy of the one that was here.
+func (l *Ledger) compare(ctx context.Context, c *conn) error {
+	if l.readonly() != nil {
+		return nil
+	}
+	count, err := c.number("SELECT count FROM seen")
+	if err != nil || l.files.noted() <= count {
+		return err
+	}
+	return l.files.locked(ctx, func() error {
+		if l.files.noted() <= count { // another process has told
+			return nil
+		}
+		return errors.Join(l.files.mark(olderMark, l.Now()), l.files.see(count))
+	})
+}
+
+// seeEvery is how many lookups go unnoted beside the database at the most.
+const seeEvery = 64
+
+// saw notes beside the database how many lookups it has had: of a process the
+// first, then now and then, and the last. Too few are no harm: nothing is synced.
+func (l *Ledger) saw(count int64, last bool) {
+	l.mu.Lock()
+	l.count = max(l.count, count)
+	due := last && l.count > l.sawAt || l.count >= l.sawAt+seeEvery || l.sawAt == 0
+	if due {
+		l.sawAt = l.count
+	}
+	count = l.count
+	l.mu.Unlock()
+	if due && count > l.files.noted() {
+		_ = l.files.see(count)
+	}
+}
+
+// noted is how many lookups the database has had at least, 0 if that is unknown.
+func (f files) noted() int64 {
+	text, err := os.ReadFile(f.seen())
+	if err != nil {
+		return 0
+	}
+	count, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return count
+}
+
+func (f files) see(count int64) error {
+	return os.WriteFile(f.seen(), []byte(strconv.FormatInt(count, 10)+"\n"), 0o600)
+}

@@ -1,0 +1,201 @@
+package ledger_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/lookup"
+)
+
+// TestVanished: a database that is gone, while what lay beside it is there, is
+// asked about for as long as its mark lies there, also by the processes after.
+func TestVanished(t *testing.T) {
+	t.Parallel()
+	for name, beside := range map[string][]string{
+		"the database alone": {},
+		"all but the key":    {".seen", ".reserve", ".lock"},
+		"all but the count":  {".id", ".reserve", ".lock"},
+		"all but the room":   {".id", ".seen", ".lock"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := begun(t)
+			if losses := ledger.New(o).Losses(); len(losses) != 0 {
+				t.Errorf("%+v", losses)
+			}
+			for _, end := range append(beside, "") {
+				if err := os.Remove(o.Path + end); err != nil {
+					t.Fatal(err)
+				}
+			}
+			missing := func(l *ledger.Ledger, mark bool) {
+				t.Helper()
+				losses := l.Losses()
+				if len(losses) != 1 || losses[0].Missing != o.Path || (losses[0].Mark != "") != mark {
+					t.Errorf("%+v", losses)
+				}
+			}
+			l := ledger.New(o)
+			missing(l, false)
+			past, err := l.Past(t.Context(), record(1, juhe.Match))
+			if err != nil || !past.Forgotten.Equal(noon) {
+				t.Errorf("%+v, %v", past, err)
+			}
+			missing(l, true)
+			if err := l.Close(); err != nil {
+				t.Fatal(err)
+			}
+			next := ledger.New(o)
+			defer next.Close()
+			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.Equal(noon) {
+				t.Errorf("%+v, %v", past, err)
+			}
+			missing(next, true)
+			if err := os.Remove(next.Losses()[0].Mark); err != nil {
+				t.Fatal(err)
+			}
+			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.IsZero() {
+				t.Errorf("%+v, %v", past, err)
+			}
+		})
+	}
+}
+
+// TestVanishedOpen: so is one that vanishes while it is open; that process
+// records nothing more.
+func TestVanishedOpen(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	l := ledger.New(o)
+	defer l.Close()
+	made(t, l, record(1, juhe.Match))
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(o.Path + end); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var problem *lookup.LedgerError
+	_, err := l.Intend(t.Context(), record(2, juhe.Match), always)
+	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || !strings.Contains(err.Error(), o.Path) {
+		t.Errorf("%v", err)
+	}
+	next := ledger.New(o)
+	defer next.Close()
+	if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || past.Forgotten.IsZero() {
+		t.Errorf("%+v, %v", past, err)
+	}
+}
+
+// TestNotVanished: the first ledger of a machine has not vanished, whatever has
+// kept it from being made before, nor has one whose damage was put aside.
+func TestNotVanished(t *testing.T) {
+	t.Parallel()
+	fresh := func(t *testing.T, o ledger.Options) lookup.Past {
+		l := ledger.New(o)
+		defer l.Close()
+		past, err := l.Past(t.Context(), record(1, juhe.Match))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return past
+	}
+	t.Run("first", func(t *testing.T) {
+		t.Parallel()
+		if past := fresh(t, options(t.TempDir())); !past.Forgotten.IsZero() {
+			t.Errorf("%+v", past)
+		}
+	})
+	t.Run("another ledger with the same key", func(t *testing.T) {
+		t.Parallel()
+		o := begun(t)
+		o.Path += "2"
+		if past := fresh(t, o); !past.Forgotten.IsZero() {
+			t.Errorf("%+v", past)
+		}
+	})
+	t.Run("cut short", func(t *testing.T) {
+		t.Parallel()
+		o := begun(t)
+		if err := os.Rename(o.Path, o.Path+".new"); err != nil { // killed before it got its name
+			t.Fatal(err)
+		}
+		for _, end := range []string{".reserve", ".seen"} {
+			if err := os.Remove(o.Path + end); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if past := fresh(t, o); !past.Forgotten.IsZero() {
+			t.Errorf("%+v", past)
+		}
+	})
+	t.Run("damaged", func(t *testing.T) {
+		t.Parallel()
+		o := begun(t)
+		if err := os.WriteFile(o.Path, []byte("this was a ledger"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		refuses(t, o, lookup.LedgerDamaged)
+		if past := fresh(t, o); past.Forgotten.IsZero() {
+			t.Errorf("%+v", past)
+		}
+		if l := ledger.New(o); len(l.Losses()) != 1 || len(l.Damaged()) != 1 {
+			t.Errorf("%+v", l.Losses())
+		}
+	})
+}
+
+// TestOlderCopy: an older copy of a ledger in its place is asked about as well;
+// the ledger as it was last, and a copy elsewhere, are not.
+func TestOlderCopy(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	session := func(ns ...int) {
+		t.Helper()
+		l := ledger.New(o)
+		for _, n := range ns {
+			made(t, l, record(n, juhe.Match))
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	forgotten := func() time.Time {
+		t.Helper()
+		l := ledger.New(o)
+		defer l.Close()
+		past, err := l.Past(t.Context(), record(1, juhe.Match))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return past.Forgotten
+	}
+	session(1, 2)
+	old := must(os.ReadFile(o.Path))
+	session(3)
+	if at := forgotten(); !at.IsZero() {
+		t.Error(at)
+	}
+	young := must(os.ReadFile(o.Path))
+	if err := os.WriteFile(o.Path, young, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if at := forgotten(); !at.IsZero() {
+		t.Error(at)
+	}
+	if err := os.WriteFile(o.Path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if at := forgotten(); !at.Equal(noon) {
+			t.Error(at)
+		}
+	}
+	if losses := ledger.New(o).Losses(); len(losses) != 1 || losses[0].Older != o.Path {
+		t.Errorf("%+v", losses)
+	}
+}

@@ -1,0 +1,84 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keys"
+)
+
+// heard is what the operator has been told about a query before paying for it. The
+// next key decides: one that sends sends, every other one makes it untold.
+type heard struct {
+	query    juhe.Query
+	at       time.Time
+	warnings []ident.Remark
+}
+
+// hears reports whether the operator has been told of the warnings on exactly this
+// query and has had the time to read them. If not, they are told now. A key that is
+// held down never gets that time.
+func (s *Screen) hears(query juhe.Query) bool {
+	_, remarks := lookup.Check(query, s.Now())
+	warnings := lookup.Warnings(remarks)
+	now := s.Now()
+	told := s.heard.query == query && now.Sub(s.heard.at) >= notice
+	if len(warnings) == 0 || told && len(s.heard.warnings) > 0 {
+		s.heard = heard{}
+		return true
+	}
+	s.heard = heard{query, now, warnings}
+	return false
+}
+
+// sends reports whether a key sends what stands in the form.
+func (s *Screen) sends(msg tea.KeyMsg) bool {
+	k := s.Options.Keys
+	return !msg.Paste && (k.Is(msg, keys.Send) || k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1)
+}
+
+// warningLines say field by field what is wrong, and which key sends although it is.
+func (s *Screen) warningLines(room int) []string {
+	key := s.Options.Keys.Name(keys.Send)
+	if s.focus == len(s.inputs)-1 {
+		key = s.Options.Keys.Name(keys.Advance)
+	}
+	width := s.width - 2*gutter
+	last := note{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.Heard, key)}.indented(gutter, width, rows)
+	var lines []string
+	for _, in := range s.inputs {
+		if text := s.warningText(s.heard.warnings, in.name); text != "" {
+			lines = append(lines, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, rows)...)
+		}
+	}
+	lines = append([]string{""}, lines...)
+	return append(lines[:max(min(len(lines), room-len(last)), 0)], last...)
+}
+
+// warningText says what is wrong with a field.
+func (s *Screen) warningText(warnings []ident.Remark, f ident.Field) string {
+	var texts []string
+	for _, w := range warnings {
+		if w.Field == f {
+			texts = append(texts, lookup.RemarkText(s.Words, w))
+		}
+	}
+	return strings.Join(texts, s.Words.Semicolon)
+}
+
+// allWarnings say what is wrong with a query, behind a question about it.
+func (s *Screen) allWarnings(query juhe.Query) (text string) {
+	_, remarks := lookup.Check(query, s.Now())
+	for _, in := range s.inputs {
+		if w := s.warningText(lookup.Warnings(remarks), in.name); w != "" {
+			text += "\n" + s.Theme.Glyphs.Remark + " " + s.label(in.name) + s.Words.Colon + w
+		}
+	}
+	return text
+}
