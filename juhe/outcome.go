@@ -72,6 +72,12 @@ const (
 	FaultUnsettled      FaultKind = "unsettled"       // how the last look-up of the same factors ended is not known
 	FaultUnderWay       FaultKind = "under_way"       // another look-up of the same factors is
 	FaultForgotten      FaultKind = "forgotten"       // what was sent before is not known: the ledger was damaged
+	FaultClock          FaultKind = "clock"           // the clock is behind what the ledger has recorded; Detail: the newest time there
+	// The same factors have a verdict that does not answer: it was imported, it
+	// is of another address (Detail: which), or its time is ahead of the clock.
+	FaultVerdictImported  FaultKind = "verdict_imported"
+	FaultVerdictElsewhere FaultKind = "verdict_elsewhere"
+	FaultVerdictAhead     FaultKind = "verdict_ahead"
 
 	// FaultImported is for any of them in a look-up that was imported.
 	// Detail: what its export said.
@@ -85,6 +91,7 @@ func FaultKinds() []FaultKind {
 		FaultErrorCode, FaultResult, FaultPair,
 		FaultTimeout, FaultCut, FaultInterrupted, FaultGone,
 		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
-		FaultLimit, FaultUnsettled, FaultUnderWay, FaultForgotten, FaultImported,
+		FaultLimit, FaultUnsettled, FaultUnderWay, FaultForgotten, FaultClock,
+		FaultVerdictImported, FaultVerdictElsewhere, FaultVerdictAhead, FaultImported,
 	}
 }

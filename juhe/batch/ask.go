@@ -69,8 +69,13 @@ func (r *Run) slowDown() {
 // conclude takes the end of a row.
 func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
 	defer r.leave()
-	if rec.Reply.Fault.Kind == juhe.FaultLimit {
+	switch rec.Reply.Fault.Kind {
+	case juhe.FaultLimit:
 		r.stop(lookup.StoppedLimit)
+		return
+	case juhe.FaultClock: // it has gone back since the plan
+		r.count(a, rec)
+		r.stop(lookup.StoppedUnwell)
 		return
 	}
 	if rec.Earlier != nil {

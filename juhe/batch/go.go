@@ -153,6 +153,11 @@ func (r *Run) begin(ctx context.Context) error {
 			return err
 		}
 	}
+	if r.plan.Clock != "" { // the plan has told, and it was agreed to
+		if err := l.AcceptClock(ctx, r.batch.Now()); err != nil {
+			return err
+		}
+	}
 	if r.kept.ID == 0 {
 		if _, err := output(r.kept.Path, r.kept.Out); err != nil {
 			return err

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -191,7 +192,11 @@ func (t *table) result(r result) []sheet.Cell {
 	case r.fault.Problem != "":
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
-		meaning = w.Meaning(string(outcome), string(juhe.FaultUnsettled), "", 0)
+		fault := juhe.FaultUnsettled
+		if rec.Reply.Outcome.Verdict() {
+			fault = cmp.Or(rec.Unanswering(t.kept.Service), fault)
+		}
+		meaning = w.Meaning(string(outcome), string(fault), "", 0)
 	case told:
 		meaning = rec.Meaning(w)
 	case r.known:

@@ -29,6 +29,9 @@ type Plan struct {
 	// Forgotten tells that a ledger was damaged, so that it is not known what
 	// was paid for before it.
 	Forgotten bool
+	// Clock is the newest time in the ledger if the clock is behind it, as a
+	// fault tells it.
+	Clock string
 	// Today is how many were sent today, by everyone, and Limit how many may be;
 	// 0 for any number.
 	Today, Limit int
@@ -188,6 +191,8 @@ func (p *planner) compare(ctx context.Context) error {
 	for i, past := range pasts {
 		p.plan.Forgotten = p.plan.Forgotten || !past.Forgotten.IsZero()
 		p.plan.Today = past.Today
+		p.may[i].Clock = past.Clock(p.open[i].At)
+		p.plan.Clock = p.may[i].Clock
 		switch rec, send := p.batch.Guard.Foresee(p.open[i], past, p.may[i]); {
 		case send:
 			p.plan.Calls++

@@ -200,7 +200,7 @@ func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, e
 
 // again tells whether a row is to be sent, or sent again, and by what consent.
 func (r *Run) again(end lookup.RunRow, known bool) (lookup.Consent, bool) {
-	consent := lookup.Consent{Forgotten: true} // which the plan has told
+	consent := lookup.Consent{Forgotten: true, Clock: r.plan.Clock} // which the plan has told
 	switch {
 	case !known || end.Outcome == juhe.Unsent:
 		return consent, true

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
 
@@ -15,7 +18,7 @@ import (
 var migrations embed.FS
 
 // newest is the schema that this program knows.
-const newest = 3
+const newest = 4
 
 // version is the schema of the database, 0 for an empty one.
 func (c *conn) version() (int, error) {
@@ -50,6 +53,9 @@ func (c *conn) migrate() error {
 	if err := c.Exec("PRAGMA journal_mode=WAL"); err != nil {
 		return err
 	}
+	if err := c.CreateFunction("sameness", 4, sqlite3.DETERMINISTIC, samenessOf); err != nil {
+		return err
+	}
 	return c.transaction(func(c *conn) error {
 		version, err := c.version()
 		if err != nil {
@@ -66,4 +72,11 @@ func (c *conn) migrate() error {
 		}
 		return c.Exec(fmt.Sprintf("PRAGMA user_version=%d", newest))
 	})
+}
+
+// samenessOf is sameness for a migration.
+func samenessOf(ctx sqlite3.Context, args ...sqlite3.Value) {
+	ctx.ResultInt64(sameness(juhe.Factors{
+		Entname: args[0].Text(), Entmark: args[1].Text(), Realname: args[2].Text(), Idcard: args[3].Text(),
+	}))
 }

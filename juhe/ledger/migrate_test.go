@@ -18,14 +18,18 @@ func older(t *testing.T) ledger.Options {
 	o := options(t.TempDir())
 	o.Encryption = ledger.None
 	l := ledger.New(o)
-	made(t, l, record(1, juhe.Match))
+	rec := record(1, juhe.Match)
+	rec.Query.Entname += "e\u0301" // as it was typed, and is not typed again
+	made(t, l, rec)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	db, err := sqlite3.Open(o.Path)
 	if err == nil {
 		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same; DROP TABLE seen;
-			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row;
+			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row; ALTER TABLE intent DROP COLUMN day;
+			ALTER TABLE sent DROP COLUMN newest; ALTER TABLE sent DROP COLUMN accepted; ALTER TABLE sent DROP COLUMN back;
+			UPDATE lookup SET same = 1; UPDATE sent SET count = 5;
 			INSERT INTO intent VALUES ('20261123-110000-aaaaaaaa', 'gone', 1, 's', 'query', 0, 1, 'a', 'b', 'c', 'd', '');
 			PRAGMA user_version=1`), db.Close())
 	}
@@ -44,6 +48,12 @@ func TestOlder(t *testing.T) {
 	defer l.Close()
 	if found := find(t, l, lookup.Search{}); len(found) != 2 {
 		t.Errorf("%+v", found)
+	}
+	rec := record(1, juhe.Match)
+	rec.Query.Entname += "\u00e9"
+	past, err := l.Past(t.Context(), rec)
+	if err != nil || len(past.Same) != 1 || past.Today != 5 || !past.Newest.Equal(rec.At) {
+		t.Errorf("the guard has forgotten: %+v, %v", past, err)
 	}
 	if id, err := l.Begin(t.Context(), aRun(1)); id != 1 || err != nil {
 		t.Error(id, err)

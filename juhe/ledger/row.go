@@ -14,6 +14,7 @@ import (
 
 // sameness is a hash of the four factors, to find look-ups of the same ones by.
 func sameness(f juhe.Factors) int64 {
+	f = lookup.Comparable(f)
 	var text []byte
 	for _, value := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
 		text = binary.AppendUvarint(text, uint64(len(value)))

@@ -199,7 +199,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 func (l *Ledger) Same(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			if f := c.scan(s); f.Query.Factors == rec.Query.Factors {
+			if f := c.scan(s); lookup.SameFactors(f.Query.Factors, rec.Query.Factors) {
 				same = append(same, f.Record)
 			}
 			return true

@@ -1,8 +1,8 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/ncruces/go-sqlite3"
@@ -10,9 +10,6 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
-
-// sameLimit bounds how many earlier look-ups of the same factors are read.
-const sameLimit = 100
 
 // Past implements lookup.Ledger.
 func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past, err error) {
@@ -33,45 +30,6 @@ func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past,
 		return err
 	})
 	return past, l.settled(err)
-}
-
-// past is what is known of the factors of rec. gone tells that a look-up of
-// them is under way whose process has ended.
-func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, err error) {
-	q := rec.Query
-	err = c.each(func(s *sqlite3.Stmt) bool {
-		f := c.scan(s)
-		f.Reply.Raw = s.ColumnText(rawColumn)
-		if f.Query.Factors == q.Factors {
-			past.Same = append(past.Same, f.Record)
-		}
-		return len(past.Same) < sameLimit
-	}, "SELECT "+columns+", raw FROM lookup WHERE same = ? AND service = ? AND billable <> 'no'"+
-		" AND (imported = 0 OR billable = 'unknown') ORDER BY key DESC", sameness(q.Factors), rec.Service)
-	if err != nil {
-		return past, false, err
-	}
-	err = c.each(func(s *sqlite3.Stmt) bool {
-		i := c.scanIntent(s)
-		if i.Query.Factors != q.Factors || i.Service != rec.Service {
-			return true
-		}
-		if l.holder.gone(i.holder) { // one that is really under way counts more
-			gone = true
-			if past.UnderWay == nil {
-				past.UnderWay = &i.Record
-			}
-			return true
-		}
-		past.UnderWay = &i.Record
-		return false
-	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", sameness(q.Factors))
-	if err != nil {
-		return past, false, err
-	}
-	today, err := c.number("SELECT count FROM sent WHERE day = ?", lookup.Day(rec.At))
-	past.Today, past.Forgotten = int(today), l.forgot()
-	return past, gone, err
 }
 
 const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks, run, row"
@@ -124,16 +82,18 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 			return err
 		}
 		q := rec.Query
-		if _, err := c.do(`INSERT INTO intent (`+intentColumns+`, same) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks,
-			int64(rec.Place.Run), rec.Place.Row, sameness(q.Factors)); err != nil {
+		day, err := c.count(rec.At)
+		if err != nil {
 			return err
 		}
 		if count, err = c.number("UPDATE seen SET count = count + 1 RETURNING count"); err != nil {
 			return err
 		}
-		return c.count(rec.At, 1)
+		_, err = c.do(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks,
+			int64(rec.Place.Run), rec.Place.Row, sameness(q.Factors), day)
+		return err
 	})
 	if err != nil {
 		return false, l.settled(err)
@@ -152,13 +112,6 @@ func (l *Ledger) keepRoom(c *conn) error {
 		return err
 	}
 	return l.files.reserve(inProgress + 1)
-}
-
-// count adds to what was sent on the day of at.
-func (c *conn) count(at time.Time, n int) error {
-	_, err := c.do(`INSERT INTO sent (day, count) VALUES (?, ?)
-		ON CONFLICT (day) DO UPDATE SET count = max(count + excluded.count, 0)`, lookup.Day(at), n)
-	return err
 }
 
 // Settle implements lookup.Ledger. What the disk would not take is tried again
@@ -222,7 +175,12 @@ func (c *conn) settleAll(recs []lookup.Record) error {
 // all replaces lost.
 func (c *conn) settle(e entry) error {
 	rec := e.Record
-	if _, err := c.do("DELETE FROM intent WHERE id = ?", rec.ID); err != nil {
+	day := lookup.Day(rec.At) // of a late one
+	err := c.each(func(s *sqlite3.Stmt) bool {
+		day = cmp.Or(s.ColumnText(0), day)
+		return true
+	}, "DELETE FROM intent WHERE id = ? RETURNING day", rec.ID)
+	if err != nil {
 		return err
 	}
 	late, err := c.number("SELECT 1 FROM lookup WHERE id = ?", rec.ID)
@@ -241,13 +199,13 @@ func (c *conn) settle(e entry) error {
 	if err := c.endRow(rec, late != 0); err != nil {
 		return err
 	}
-	if rec.Reply.Outcome == juhe.Unsent {
-		if err := c.count(rec.At, -1); err != nil {
+	if rec.Reply.Outcome == juhe.Unsent || rec.Reply.Billable == juhe.BillableNo {
+		if err := c.uncount(day); err != nil {
 			return err
 		}
-		if rec.Place.Run != 0 && rec.Reply.Fault.Kind == juhe.FaultCancelled {
-			return nil // a run that stops holds its rows back: it is none's look-up
-		}
+	}
+	if rec.Place.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
+		return nil // a run that stops holds its rows back: it is none's look-up
 	}
 	return c.insert(e)
 }
@@ -299,14 +257,4 @@ func (l *Ledger) loseGone(c *conn) error {
 		}
 	}
 	return nil
-}
-
-// Today is how many look-ups were sent today, Beijing time.
-func (l *Ledger) Today(ctx context.Context) (n int, err error) {
-	err = l.read(ctx, func(c *conn) error {
-		count, err := c.number("SELECT count FROM sent WHERE day = ?", lookup.Day(l.Now()))
-		n = int(count)
-		return err
-	})
-	return n, err
 }

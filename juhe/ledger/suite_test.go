@@ -212,6 +212,10 @@ func intentThenOutcome(t *testing.T, open opener) {
 	}
 	elsewhere := rec
 	elsewhere.Service = "http://127.0.0.1:1"
+	if past, err := b.Past(t.Context(), elsewhere); err != nil || past.UnderWay == nil {
+		t.Errorf("another address: %+v, %v", past, err)
+	}
+	elsewhere.Service = "http://127.0.0.1:1/another"
 	if past, err := b.Past(t.Context(), elsewhere); err != nil || past.UnderWay != nil {
 		t.Errorf("another service: %+v, %v", past, err)
 	}
@@ -225,6 +229,10 @@ func intentThenOutcome(t *testing.T, open opener) {
 	}
 	other := rec
 	other.Service = "http://127.0.0.1:1"
+	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 1 || past.Today != 1 {
+		t.Errorf("another address: %+v, %v", past, err)
+	}
+	other.Service = "http://127.0.0.1:1/another"
 	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 || past.Today != 1 {
 		t.Errorf("another service: %+v, %v", past, err)
 	}

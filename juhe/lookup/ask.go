@@ -17,6 +17,8 @@ const (
 	AskUnsettled  Question = "unsettled"  // the Earlier one may have been paid for
 	AskUnderWay   Question = "under_way"  // the Earlier one is still under way
 	AskAnswered   Question = "answered"   // there is a verdict
+	AskConcluded  Question = "concluded"  // the Earlier one has a verdict that does not answer
+	AskClock      Question = "clock"      // the clock is behind what the ledger has recorded
 )
 
 // Ask tells what is to be asked about a look-up by what Do has given for it, if
@@ -33,12 +35,17 @@ func Ask(rec Record, err error, had Consent) (question Question, yes Consent) {
 	case err == nil && fault == juhe.FaultForgotten:
 		yes.Forgotten = true
 		return AskForgotten, yes
+	case err == nil && fault == juhe.FaultClock:
+		yes.Clock = rec.Reply.Fault.Detail
+		return AskClock, yes
 	case err != nil || rec.Earlier == nil:
 		return AskNothing, had
 	case fault == juhe.FaultUnsettled:
 		question = AskUnsettled
 	case fault == juhe.FaultUnderWay:
 		question = AskUnderWay
+	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictElsewhere, fault == juhe.FaultVerdictAhead:
+		question = AskConcluded
 	default:
 		return AskNothing, had
 	}

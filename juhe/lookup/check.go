@@ -61,6 +61,18 @@ func takes(api juhe.API, f ident.Field) []ident.Kind {
 	return nil
 }
 
+// Comparable are factors as they are compared with others: see ident.Same.
+func Comparable(factors juhe.Factors) juhe.Factors {
+	for _, f := range ident.Fields() {
+		value := field(&factors, f)
+		*value = ident.Same(f, *value)
+	}
+	return factors
+}
+
+// SameFactors tells whether two look-ups ask the same.
+func SameFactors(a, b juhe.Factors) bool { return a == b || Comparable(a) == Comparable(b) }
+
 // Value is the factor of a field.
 func Value(factors juhe.Factors, f ident.Field) string { return *field(&factors, f) }
 

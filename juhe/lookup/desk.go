@@ -62,7 +62,7 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	}
 	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks, Place: d.place}
 	rec.stamp(d.now())
-	past, err := d.ledger.Past(ctx, rec)
+	past, err := d.past(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
 		return d.unrecorded(ctx, rec, err)
 	}
@@ -106,6 +106,20 @@ func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Recor
 	}
 	d.unsaved.keep(rec, counted)
 	return rec, nil
+}
+
+// past is what the ledger knows, once it has been told that the clock is right if
+// that was agreed to.
+func (d *Desk) past(ctx context.Context, rec Record, consent Consent) (Past, error) {
+	past, err := d.ledger.Past(ctx, rec)
+	clock := past.Clock(rec.At)
+	if err != nil || clock == "" || clock != consent.Clock && !consent.Again {
+		return past, err
+	}
+	if err := d.ledger.AcceptClock(ctx, rec.At); err != nil {
+		return past, err
+	}
+	return d.ledger.Past(ctx, rec)
 }
 
 // stamp gives a look-up its time and ID.

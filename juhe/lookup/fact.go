@@ -92,7 +92,7 @@ func (r Record) Facts(w Words) []Fact {
 // is that of the earlier one for an answer from the ledger.
 func (r Record) kept() bool {
 	fault := r.Reply.Fault.Kind
-	return r.Repeated() != "" || r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten
+	return r.Repeated() != "" || r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
 }
 
 // elapsed is how long the service took. It is empty if it was not asked.

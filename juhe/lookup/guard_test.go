@@ -156,11 +156,13 @@ func TestRepeatHolds(t *testing.T) {
 	c.look(other, none, true)
 	elsewhere := httptest.NewServer(c.server)
 	t.Cleanup(elsewhere.Close)
-	c.Desk = lookup.NewDesk(c.client(elsewhere.URL), c.ledger, day, func() time.Time { return *c.now })
-	c.look(q, none, true)
+	c.Desk = lookup.NewDesk(c.client(elsewhere.URL+"/another"), c.ledger, day, func() time.Time { return *c.now })
+	if rec := c.look(q, none, true); rec.Earlier != nil {
+		t.Errorf("another service has answered: %+v", rec)
+	}
 }
 
-// TestImportedAnswersNothing: it could say anything.
+// TestImportedAnswersNothing: it could say anything, so it is asked about.
 func TestImportedAnswersNothing(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
@@ -172,7 +174,12 @@ func TestImportedAnswersNothing(t *testing.T) {
 	if n, err := c.ledger.Import(t.Context(), []lookup.Record{paid}); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	c.look(q, none, true)
+	rec := c.look(q, none, false)
+	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultVerdictImported || rec.Earlier == nil || rec.Earlier.ID != paid.ID {
+		t.Errorf("%+v", rec)
+	}
+	_, yes := lookup.Ask(rec, nil, none)
+	c.look(q, yes, true)
 }
 
 // TestUnsettled: a look-up that may have been paid for without a verdict keeps

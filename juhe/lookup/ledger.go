@@ -16,24 +16,13 @@ type Ledger interface {
 	// what is known then: between the two no other process records. It
 	// reports what may said.
 	Intend(ctx context.Context, rec Record, may func(Past) bool) (bool, error)
-	// Settle records durably how an intended look-up ended. One that ended
-	// unsent no longer counts as sent.
+	// Settle records durably how an intended look-up ended. One that was
+	// certainly free no longer counts as sent.
 	Settle(ctx context.Context, rec Record) error
-}
-
-// Past is what a ledger knows before a look-up.
-type Past struct {
-	// Same are the settled look-ups of the same factors and service that a
-	// guard may want to see, the newest first.
-	Same []Record
-	// UnderWay is the newest one that is not settled, if there is one.
-	UnderWay *Record
-	// Forgotten is when a ledger was damaged that knew of what was before; zero
-	// if none was.
-	Forgotten time.Time
-	// Today is how many were sent on that day in Beijing, by every process,
-	// whether they are still in the ledger or not.
-	Today int
+	// AcceptClock records that the operator takes now for the time, although
+	// the ledger has recorded a later one. What was counted on later days counts
+	// on this one.
+	AcceptClock(ctx context.Context, now time.Time) error
 }
 
 // Search says which settled look-ups are wanted.

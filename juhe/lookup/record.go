@@ -44,6 +44,15 @@ func (r Record) Repeated() string {
 	return ""
 }
 
+// By is the endpoint that r was made by, and the service where that is another one
+// than this.
+func (r Record) By(service string) string {
+	if r.Service == service {
+		return string(r.Query.API)
+	}
+	return string(r.Query.API) + " " + juhe.Harmless(r.Service)
+}
+
 // newID makes an ID that sorts by time and that a person can read out:
 // 20261123-155415-k7qx2m9p. The time is in the zone of at.
 func newID(at time.Time) string {

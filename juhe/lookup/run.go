@@ -114,15 +114,14 @@ func (r Record) KeyRejected() bool {
 }
 
 // RowOutcome is what a look-up means for its row. A row whose refusal says
-// nothing about it is as good as unsent; one that the guard stopped because an
-// earlier look-up has no verdict is lost.
+// nothing about it is as good as unsent; one that the guard stopped because of an
+// earlier look-up, which has no verdict or does not answer, is lost.
 func (r Record) RowOutcome() juhe.Outcome {
 	slow := r.Reply.Outcome == juhe.Refused && r.Code() == CodeSlow
-	fault := r.Reply.Fault.Kind
 	switch {
 	case slow || r.StopCode() != 0:
 		return juhe.Unsent
-	case r.Reply.Outcome == juhe.Unsent && (fault == juhe.FaultUnsettled || fault == juhe.FaultUnderWay):
+	case r.Reply.Outcome == juhe.Unsent && r.Earlier != nil:
 		return juhe.Lost
 	}
 	return r.Reply.Outcome

@@ -45,10 +45,10 @@ func (u *unsaved) beside(past Past, rec Record) Past {
 	u.recs = slices.DeleteFunc(u.recs, func(r unsavedRecord) bool { return slices.ContainsFunc(past.Same, r.is) })
 	ours := false
 	for _, r := range u.recs {
-		if !r.counted && Day(r.At) == Day(rec.At) { // the limit counts it all the same
+		if !r.counted && Day(r.At) >= Day(rec.At) { // the limit counts it all the same
 			past.Today++
 		}
-		if r.Service != rec.Service || r.Query.Factors != rec.Query.Factors {
+		if !AnotherAddress(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {
 			continue
 		}
 		if past.UnderWay != nil && r.is(*past.UnderWay) { // for all the ledger knows

@@ -100,6 +100,9 @@ func (s *Screen) planNotes() []string {
 	if p.Forgotten {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}
+	if p.Clock != "" {
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.Clock))
+	}
 	if left := s.payable(); left < p.Calls {
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, p.Limit, left))
 	}

@@ -182,6 +182,9 @@ func (t planTeller) notes() (notes []string) {
 	if p.Forgotten {
 		note(w.Forgotten)
 	}
+	if p.Clock != "" {
+		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.Clock))
+	}
 	if left := p.LeftToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.Today, p.Limit))
 	}

@@ -117,7 +117,8 @@ func (a *App) notMade(ctx context.Context, err error) error {
 // hint says how to see the look-up that stands in for this one, and how to
 // send all the same.
 func (a *App) hint(rec lookup.Record) {
-	if rec.Earlier == nil && rec.Reply.Fault.Kind != juhe.FaultForgotten {
+	fault := rec.Reply.Fault.Kind
+	if rec.Earlier == nil && fault != juhe.FaultForgotten && fault != juhe.FaultClock {
 		return
 	}
 	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {

@@ -191,12 +191,18 @@ func TestBackup(t *testing.T) {
 		t.Errorf("%v: restored, the export differs:\n%s\n%s", err, first, second)
 	}
 
-	// What was imported never answers.
+	// What was imported never answers, and is asked about.
 	other.service = r.service
 	other.env["JUHE_BASE_URL"] = r.base
 	before := r.service.Requests()
-	if said, _ := other.check(t, standin.Verdicts(juhe.APIQuery)[0].Factors); said["repeated"] != nil || r.service.Requests() != before+1 {
-		t.Errorf("an imported look-up answers: %v", said)
+	f := standin.Verdicts(juhe.APIQuery)[0].Factors
+	said, got := other.check(t, f)
+	if said["outcome"] != "unsent" || said["repeated"] != nil || r.service.Requests() != before || !strings.Contains(fmt.Sprint(said["meaning"]), "导入的记录") {
+		t.Errorf("an imported look-up answers, or guards nothing: %v", said)
+	}
+	tell(t, got, cli.ExitUnsent, []string{"unsent"}, []string{"history show ", "--again"})
+	if said, _ := other.check(t, f, "--again"); said["repeated"] != nil || r.service.Requests() != before+1 {
+		t.Errorf("%v", said)
 	}
 }
 

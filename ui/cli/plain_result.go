@@ -64,7 +64,7 @@ func (p *plain) onceMore(ctx context.Context, rec lookup.Record) (lookup.Consent
 	if question == lookup.AskNothing {
 		return yes, true, nil
 	}
-	text, what := p.question(question, about, nil)
+	text, what := p.question(question, rec, about, nil)
 	on, err := p.sure(ctx, text, what)
 	return yes, on, err
 }

@@ -50,7 +50,7 @@ func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Conse
 		if rec.Earlier != nil {
 			about = *rec.Earlier
 		}
-		text, what := p.question(question, about, err)
+		text, what := p.question(question, rec, about, err)
 		if on, err := p.sure(ctx, text, what); !on {
 			return rec, false, err
 		}
@@ -83,14 +83,18 @@ func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent
 
 // question is what is asked about a look-up or an error of the ledger, and what
 // yes does.
-func (p *plain) question(question lookup.Question, about lookup.Record, err error) (text, yes string) {
+func (p *plain) question(question lookup.Question, rec, about lookup.Record, err error) (text, yes string) {
 	w := p.words.Form
-	at, api, outcome := about.At.Format(time.DateTime), about.Query.API, p.words.Outcomes[string(about.Reply.Outcome)]
+	at, api, outcome := about.At.Format(time.DateTime), about.By(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
 	switch question {
 	case lookup.AskUnrecorded:
 		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerText(err)), w.SendUnrecorded
 	case lookup.AskForgotten:
 		return w.AskForgotten, w.SendAnyway
+	case lookup.AskClock:
+		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
+	case lookup.AskConcluded:
+		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, at, api, outcome), w.SendAgain
 	case lookup.AskUnderWay:
 		return fmt.Sprintf(w.AskUnderWay, api, at), w.SendAgain
 	case lookup.AskUnsettled:

@@ -43,11 +43,15 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
 	case lookup.AskForgotten:
 		q.text, q.yes = w.AskForgotten, w.SendAnyway
+	case lookup.AskClock:
+		q.text, q.yes = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
 	case lookup.AskUnsettled:
-		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier), w.SendAgain
+		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier, rec.Service), w.SendAgain
 	case lookup.AskUnderWay:
 		e := rec.Earlier
-		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.Query.API, e.At.Format(moment)), w.SendAgain
+		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.By(rec.Service), e.At.Format(moment)), w.SendAgain
+	case lookup.AskConcluded:
+		q.text, q.yes = s.about(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, *rec.Earlier, rec.Service), w.SendAgain
 	}
 	return q, true
 }
@@ -72,7 +76,7 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 	s.Fill(repeated.Query)
 	_, about, yes := lookup.AskAgain(repeated)
 	s.ask(question{
-		text: s.about(s.Words.Form.AskAgain, about) + s.allWarnings(repeated.Query), yes: s.Words.Form.SendAgain,
+		text: s.about(s.Words.Form.AskAgain, about, about.Service) + s.allWarnings(repeated.Query), yes: s.Words.Form.SendAgain,
 		query: repeated.Query, consent: yes,
 	}, true)
 }
@@ -80,9 +84,10 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 // moment is how a time is written in a sentence, which does not break in it.
 const moment = "2006-01-02\u00a015:04:05"
 
-func (s *Screen) about(format string, rec lookup.Record) string {
+// about puts an earlier look-up into a question about one at a service.
+func (s *Screen) about(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(format, rec.At.Format(moment), rec.Query.API, s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+	return fmt.Sprintf(format, rec.At.Format(moment), rec.By(service), s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
 }
 
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {

@@ -85,6 +85,44 @@ func TestAskForgotten(t *testing.T) {
 	}
 }
 
+// TestAskConcluded: a verdict that does not answer is asked about: an imported one,
+// one of another address, and one that is ahead of the clock.
+func TestAskConcluded(t *testing.T) {
+	t.Parallel()
+	for fault, change := range map[juhe.FaultKind]func(*lookup.Record){
+		juhe.FaultVerdictImported:  func(*lookup.Record) {},
+		juhe.FaultVerdictElsewhere: func(rec *lookup.Record) { rec.Service = "http://localhost:1" },
+		juhe.FaultVerdictAhead:     func(rec *lookup.Record) { rec.At = rec.At.Add(48 * time.Hour) },
+	} {
+		d := newDesk(t, clock(time.Second), filled(company()))
+		l, rec := d.Options.Ledger.(*ledger.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: d.Way.Service}
+		rec.Query = juhe.Query{API: juhe.APIQuery, Factors: company().Factors(juhe.APIQuery)}
+		rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes}
+		change(&rec)
+		if fault == juhe.FaultVerdictImported {
+			if _, err := l.Import(t.Context(), []lookup.Record{rec}); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := l.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); err != nil || l.Settle(t.Context(), rec) != nil {
+			t.Fatal(err)
+		}
+		text := d.words.Faults[string(fault)]
+		if fault == juhe.FaultVerdictAhead { // which is the newest time of all, too
+			d.see(d.words.Form.ClockRight, d.press("f5"))
+			d.see(text, d.Update(await[form.DoneMsg](t, d.write("y"))))
+		} else {
+			d.see(text, d.press("f5"))
+		}
+		if n := d.server.Requests(); n != 0 {
+			t.Errorf("%s: %d requests", fault, n)
+		}
+		done := await[form.DoneMsg](t, d.write("y"))
+		if n := d.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
+			t.Errorf("%s: %d requests, %+v", fault, n, done.Record.Reply)
+		}
+	}
+}
+
 // TestAskShowsTheAnswer also of what was not typed in its normal form.
 func TestAskShowsTheAnswer(t *testing.T) {
 	t.Parallel()

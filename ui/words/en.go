@@ -26,6 +26,9 @@ func en() *Text {
 			AskUnsettled:  "The last look-up of the same four factors (%s, %s): %s, perhaps paid for. Send once more all the same?",
 			AskUnderWay:   "The same four factors are being looked up elsewhere (%s, sent at %s), without a result yet. Send once more all the same?",
 			AskAgain:      "The same four factors were looked up on %s by %s: %s. Sending again is paid for again. Are you sure?",
+			AskConcluded:  " (%s, %s: %s). Sending again is paid for again. Are you sure?",
+			AskClock:      "This machine's time, %s, is before the newest look-up in the ledger (%s). The clock may be wrong, and repeats and the daily limit counted wrongly.\nCheck the date and the time first. Is the time right?",
+			ClockRight:    "The time is right, send (charged)",
 			AskUnrecorded: "%s\nSent now, it is charged as usual but not recorded, nor checked for repeats or the daily limit.",
 			AskForgotten:  "The ledger was damaged or lost: whether the same four factors were looked up before is not known, nor how many today. Send all the same?\nMove *.damaged-*, *.missing-*, *.older-* away to end this question.",
 			AskRows:       "%d rows were pasted; the form takes one, so nothing was filled in. Make a batch of them? They are checked first, nothing is sent unasked.", ToBatch: "to the batch", DoNotRows: "no",
@@ -140,7 +143,12 @@ func en() *Text {
 			"unsettled": "The last look-up of the same four ended without a verdict and may have been charged: see Juhe's console first",
 			"under_way": "Another look-up of the same four is under way",
 			"forgotten": "The ledger was damaged or lost, so whether the same four factors were looked up before is not known; move *.damaged-*, *.missing-*, *.older-* away to go on as usual",
+			"clock":     "This machine's clock is before the newest look-up in the ledger and may be wrong: check the date and the time. The newest there",
 			"imported":  "The imported look-up does not say why",
+
+			"verdict_imported":  "The same four have a verdict, but an imported one, which cannot answer",
+			"verdict_elsewhere": "The same four have a verdict, but of another address of the service, which cannot answer",
+			"verdict_ahead":     "The same four have a verdict, but its time is ahead of this machine's clock, so it cannot answer",
 		},
 		Inputs: enInputs(),
 		Rules: map[string]string{

@@ -8,7 +8,7 @@ func enRecords() Records {
 		Export:      "Export look-ups as CSV, XLSX or JSONL",
 		ExportLong:  "Export look-ups as CSV, XLSX or JSONL, as the file's extension says. A file that exists is not overwritten.\nPersons are masked unless --reveal is given; only JSONL with --reveal can be imported again.",
 		Import:      "Import JSONL that was exported before",
-		ImportLong:  "Import JSONL that history export --reveal wrote: IDs stay, what is there is skipped. All of it is checked first, and one bad line means that nothing is imported.\nWhere this ledger does not know how a lookup ended, the answer of the same ID in the file is put in.\nWhat is imported can be found, but never answers in place of a look-up.",
+		ImportLong:  "Import JSONL that history export --reveal wrote: IDs stay, what is there is skipped. All of it is checked first, and one bad line means that nothing is imported.\nWhere this ledger does not know how a lookup ended, the answer of the same ID in the file is put in.\nWhat is imported can be found, but never answers in place of a look-up; where the same four have a recent verdict there, that is asked about first.",
 		FlagSearch:  "only what has `TEXT` in company, mark, name, document number or order id; - reads it from standard input, which keeps a person out of the shell's history",
 		FlagOutcome: "only this outcome `match|mismatch|refused|unclear|lost|unsent`", FlagSince: "from this `TIME` on: a date, or 90d, 12h",
 		FlagLimit: "list at most `N`, 0 for all", FlagReveal: "do not mask the person (goes to the audit trail)", FlagOlderThan: "before this `TIME`: a date, or 365d, 12h",

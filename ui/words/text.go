@@ -79,7 +79,8 @@ type Form struct {
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
-	AskForgotten, SendAnyway                           string
+	AskForgotten, AskConcluded, AskClock, SendAnyway   string
+	ClockRight                                         string
 	AskRows, ToBatch, DoNotRows                        string // rows that were pasted
 	SendAgain, SendUnrecorded, DoNot, NotSent          string
 	NoEarlier, NoLater, Recalled, Draft, NotFilled     string

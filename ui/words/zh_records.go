@@ -8,7 +8,7 @@ func zhRecords() Records {
 		Export:      "把核验记录导出为 CSV、XLSX 或 JSONL",
 		ExportLong:  "把核验记录导出为 CSV、XLSX 或 JSONL，由扩展名决定；不覆盖已有的文件。\n姓名与证件号码默认隐去；加 --reveal 才完整，JSONL 加 --reveal 才能再导入。",
 		Import:      "导入以前导出的 JSONL",
-		ImportLong:  "导入 history export --reveal 导出的 JSONL：编号不变，已有的跳过。先检查全部内容，有一行不对就什么也不导入。\n本机结果未知的核验，文件里有同一编号的应答时会补上。\n导入的记录可以查找，但不会代替核验作答。",
+		ImportLong:  "导入 history export --reveal 导出的 JSONL：编号不变，已有的跳过。先检查全部内容，有一行不对就什么也不导入。\n本机结果未知的核验，文件里有同一编号的应答时会补上。\n导入的记录可以查找，但不会代替核验作答；同样四要素刚有结论的，核验之前会先询问。",
 		FlagSearch:  "企业、标识、姓名、证件号码或流水号里含有 `TEXT`；写 - 则从标准输入读取，以免个人信息留在 shell 历史里",
 		FlagOutcome: "只要这种结果 `match|mismatch|refused|unclear|lost|unsent`", FlagSince: "从这个时间起 `TIME`：日期，或 90d、12h",
 		FlagLimit: "最多列出 `N` 笔，0 为全部", FlagReveal: "不隐去姓名与证件号码（会记入审计）", FlagOlderThan: "早于这个时间 `TIME`：日期，或 365d、12h",

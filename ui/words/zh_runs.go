@@ -22,6 +22,7 @@ func zhRunsPlan() RunsPlan {
 		Faults: "不能发送的行：", FaultAt: "第 %d 行 %s 列", More: "… 还有 %d 行",
 		Note:      "注意：%s",
 		Limit:     "今天（北京时间）已发送 %d 笔，每日上限 %d 笔；到了上限就停下，以后可以继续核验",
+		Clock:     "本机时间 %s 早于台账里最近一次核验（%s），时钟可能不对：重复与每日上限会算错。请先核对日期与时间",
 		Forgotten: "台账损坏或丢失过，不知道哪些行以前核验过，可能重复计费",
 		DataHead:  "第 %d 行当作表头，不核验，但它看起来是数据。没有表头请加 --header-row 0",
 		Hidden:    "其中 %d 行被隐藏或筛掉，也会发送", OtherSheets: "读的是工作表“%s”，另有“%s”；要读别的请加 --sheet",

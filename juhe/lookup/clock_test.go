@@ -1,0 +1,128 @@
+package lookup_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+// steps are how a clock may be wrong: by so much, or at a fixed time.
+func steps() map[string]func(time.Time) time.Time {
+	by := func(d time.Duration) func(time.Time) time.Time {
+		return func(now time.Time) time.Time { return now.Add(d) }
+	}
+	at := func(year int) func(time.Time) time.Time {
+		return func(now time.Time) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Add(now.Sub(noon)) }
+	}
+	const hour, days = time.Hour, 24 * time.Hour
+	return map[string]func(time.Time) time.Time{
+		"-1m": by(-time.Minute), "+1m": by(time.Minute), "-25h": by(-25 * hour), "+25h": by(25 * hour),
+		"-40d": by(-40 * days), "+40d": by(40 * days), "1970": at(1970), "2099": at(2099),
+	}
+}
+
+// person is the first company's look-up of somebody.
+func person(n int) juhe.Query {
+	q := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+	q.Realname = fmt.Sprintf("王%c", '一'+rune(n))
+	return q
+}
+
+// stepping is a clock that is wrong from the so many-th reading on, until it is put
+// right. It goes on by a second with each reading.
+type stepping struct {
+	true     time.Time
+	wrong    func(time.Time) time.Time
+	readings int // until it is wrong; below 0 for never
+}
+
+func (s *stepping) now() time.Time {
+	s.true = s.true.Add(time.Second)
+	if s.readings < 0 {
+		return s.true
+	}
+	if s.readings > 0 {
+		s.readings--
+		return s.true
+	}
+	return s.wrong(s.true)
+}
+
+// TestClockSteps: whenever in a look-up the clock goes wrong, and wherever to, the
+// same factors are not sent twice unasked once it is right again, nothing is
+// deleted, and no more are sent on the day than the limit allows.
+func TestClockSteps(t *testing.T) {
+	t.Parallel()
+	const limit = 5
+	for name, wrong := range steps() {
+		for reading := range 6 {
+			t.Run(fmt.Sprintf("%s/%d", name, reading), func(t *testing.T) {
+				t.Parallel()
+				c := newCounter(t, day)
+				clock := &stepping{true: noon, wrong: wrong, readings: -1}
+				guard := lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: limit}
+				one := lookup.NewDesk(c.client(c.url), c.ledger, guard, clock.now)
+				other := lookup.NewDesk(c.client(c.url), c.process(guard).ledger, guard, clock.now)
+				process := func() *lookup.Desk { one, other = other, one; return one }
+				do := func(n int, consent lookup.Consent) lookup.Record {
+					rec, err := process().Do(t.Context(), person(n), consent)
+					if err != nil {
+						t.Fatal(err)
+					}
+					return rec
+				}
+				sentOnce := func(n int, when string) {
+					before := c.server.Requests()
+					if rec := do(n, none); c.server.Requests() != before {
+						t.Errorf("person %d is sent again %s: %+v", n, when, rec)
+					}
+				}
+				do(0, none)
+				lost, err := process().Do(t.Context(), named(t, "close"), none)
+				if err != nil || lost.Reply.Outcome != juhe.Lost {
+					t.Fatalf("%+v, %v", lost.Reply, err)
+				}
+				clock.readings = reading
+				rec := do(1, none)                                // which goes wrong somewhere on the way
+				if wrong(clock.true).Sub(rec.At) < 24*time.Hour { // else a day may have passed, for all that anybody knows
+					sentOnce(1, "while the clock is wrong")
+				}
+				if before := c.server.Requests(); true {
+					if rec, err := process().Do(t.Context(), named(t, "close"), none); err != nil || c.server.Requests() != before {
+						t.Errorf("the lost one is sent again: %+v, %v", rec, err)
+					}
+				}
+				rec = do(2, none)
+				_, yes := lookup.Ask(rec, nil, none)
+				do(2, yes) // the operator takes the wrong time for the right one
+				clock.readings = -1
+				for n := range 3 {
+					rec := do(n, none)
+					if rec.Reply.Fault.Kind == juhe.FaultClock {
+						_, yes := lookup.Ask(rec, nil, none)
+						do(n, yes)
+					}
+					sentOnce(n, "when the clock is right")
+				}
+				for n := range limit + 1 {
+					rec := do(10+n, none)
+					_, yes := lookup.Ask(rec, nil, none)
+					if rec.Reply.Fault.Kind == juhe.FaultClock {
+						do(10+n, yes)
+					}
+				}
+				if n := c.server.Requests(); n > limit {
+					t.Errorf("%d requests on a day, with a limit of %d", n, limit)
+				}
+				page, err := c.ledger.Search(t.Context(), lookup.Search{Limit: 100})
+				if err != nil || len(page.Records) != c.server.Requests() {
+					t.Errorf("%d records of %d requests, %v", len(page.Records), c.server.Requests(), err)
+				}
+			})
+		}
+	}
+}
