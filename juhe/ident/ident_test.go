@@ -14,7 +14,7 @@ func TestLists(t *testing.T) {
 	testList(t, ident.Fields, 4)
 	testList(t, ident.Rules, 10)
 	testList(t, ident.Kinds, 11)
-	testList(t, ident.Changes, 5)
+	testList(t, ident.Changes, 6)
 	testList(t, ident.Absences, 2)
 	if slices.Contains(ident.Kinds(), ident.KindNone) {
 		t.Error("Kinds lists KindNone")

@@ -87,7 +87,9 @@ func personLikeness(value string) int {
 
 func isDotted(value string) bool { return strings.ContainsAny(value, "·•") }
 
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+// isHan reports whether r is a Han character, or one of private use, which stands
+// for one in a name.
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivate(r) }
 
 // isOtherWord tells whether a short text is what other columns of such tables
 // hold: where, what and whether somebody or something is.

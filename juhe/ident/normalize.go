@@ -2,8 +2,9 @@ package ident
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Change is something that Normalize did to a value.
@@ -11,38 +12,53 @@ type Change string
 
 // The changes.
 const (
-	ChangeBlanks    Change = "blanks"    // blanks removed, or a line break or tab in a name made a blank
+	ChangeBlanks    Change = "blanks"    // blanks removed, or several in a name made one
 	ChangeHyphens   Change = "hyphens"   // hyphens and dashes removed
 	ChangeWidth     Change = "width"     // full-width characters made half-width
 	ChangeInvisible Change = "invisible" // characters removed that show nothing
 	ChangeCase      Change = "case"      // letters made capitals
+	ChangeForms     Change = "forms"     // in a name, radicals, compatibility ideographs and letters apart from their accents made the ordinary characters
 )
 
 // Changes returns every change, in the order of the constants.
 func Changes() []Change {
-	return []Change{ChangeBlanks, ChangeHyphens, ChangeWidth, ChangeInvisible, ChangeCase}
+	return []Change{ChangeBlanks, ChangeHyphens, ChangeWidth, ChangeInvisible, ChangeCase, ChangeForms}
 }
 
 // Normalize returns raw as it is sent and compared, and what was changed for
 // that, each change once and in the order of Changes.
 //
-// Every field loses its outer blanks and all characters that show nothing. In a
-// name a tab or line break, with the blanks around it, becomes one blank; the
-// rest stays byte for byte. A code (Entmark, Idcard) loses all blanks and
-// hyphens, and gets half-width characters and capital letters. Bytes that are
-// not UTF-8 stay. Normalising twice changes nothing more.
+// Every field loses its outer blanks and all characters that show nothing. A name
+// loses the blanks between two Han characters too, and line breaks; of other blanks,
+// one of ASCII is left. Its radicals and compatibility ideographs become ordinary
+// characters, and it is in NFC; otherwise it stays byte for byte. A code (Entmark,
+// Idcard) loses all blanks and hyphens, and gets half-width characters and capital
+// letters. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
 func Normalize(f Field, raw string) (value string, changes []Change) {
 	done := map[Change]bool{}
 	if f == Entname || f == Realname {
-		cleared := rewrite(raw, nameEdits(), done)
-		value = oneLine(cleared)
-		if value != cleared {
-			done[ChangeBlanks] = true
-		}
+		value = normalName(raw, done)
 	} else {
 		value = rewrite(raw, codeEdits(), done)
 	}
 	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !done[c] })
+}
+
+// normalName is the normal form of a name. Most are in it.
+func normalName(raw string, done map[Change]bool) string {
+	if ordinary(raw) {
+		return raw
+	}
+	cleared := rewrite(raw, nameEdits(), done)
+	joined := joinBlanks(cleared)
+	if joined != cleared {
+		done[ChangeBlanks] = true
+	}
+	value := norm.NFC.String(joined)
+	if value != joined {
+		done[ChangeForms] = true
+	}
+	return value
 }
 
 // edit maps a character to another one, or to -1 to drop it.
@@ -52,7 +68,7 @@ type edit struct {
 }
 
 func nameEdits() []edit {
-	return []edit{{ChangeInvisible, dropIf(isInvisible)}}
+	return []edit{{ChangeInvisible, dropIf(isInvisible)}, {ChangeForms, unradical}}
 }
 
 func codeEdits() []edit {
@@ -122,16 +138,4 @@ func dropIf(drop func(rune) bool) func(rune) rune {
 		}
 		return r
 	}
-}
-
-// oneLine trims s and puts one blank in place of each run of line breaks and
-// tabs and the blanks around it.
-func oneLine(s string) string {
-	var parts []string
-	for part := range strings.FieldsFuncSeq(s, isBreak) {
-		if part = strings.TrimFunc(part, isBlank); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, " ")
 }

@@ -16,6 +16,7 @@ func TestNormalize(t *testing.T) {
 		width     = ident.ChangeWidth
 		invisible = ident.ChangeInvisible
 		letters   = ident.ChangeCase
+		forms     = ident.ChangeForms
 	)
 	tests := []struct {
 		field   ident.Field
@@ -28,9 +29,30 @@ func TestNormalize(t *testing.T) {
 		{ident.Realname, "张三", "张三", nil},
 		{ident.Realname, "\u3000张三\u00a0", "张三", []ident.Change{blanks}},
 		{ident.Realname, "\ufeff 张三\u200b", "张三", []ident.Change{blanks, invisible}},
-		{ident.Realname, "阿依·古丽  ｘ-", "阿依·古丽  ｘ-", nil},
-		{ident.Realname, "张\r\n三", "张 三", []ident.Change{blanks}},
-		{ident.Realname, "张 \t \u2028 三", "张 三", []ident.Change{blanks}},
+		{ident.Realname, "阿依·古丽 ｘ-", "阿依·古丽 ｘ-", nil},
+		{ident.Realname, "张\r\n三", "张三", []ident.Change{blanks}},
+		{ident.Realname, "张 \t \u2028 三", "张三", []ident.Change{blanks}},
+		{ident.Realname, "张\u3000三", "张三", []ident.Change{blanks}},
+		{ident.Realname, "李 四", "李四", []ident.Change{blanks}},
+		{ident.Realname, "王\u00a0\u2003五", "王五", []ident.Change{blanks}},
+		{ident.Realname, "\ue863 三", "\ue863三", []ident.Change{blanks}},
+		{ident.Realname, "JOHN\u00a0 SMITH", "JOHN SMITH", []ident.Change{blanks}},
+		{ident.Realname, "JOHN\nSMITH", "JOHN SMITH", []ident.Change{blanks}},
+		{ident.Realname, "JEAN-\nPIERRE", "JEAN-PIERRE", []ident.Change{blanks}},
+		{ident.Realname, "阿依·\n古丽", "阿依·古丽", []ident.Change{blanks}},
+		{ident.Realname, "张三 JOHN", "张三 JOHN", nil},
+		{ident.Realname, "陈⼦⻛", "陈子风", []ident.Change{forms}},
+		{ident.Realname, "⻢\u3000⻰", "马龙", []ident.Change{blanks, forms}},
+		{ident.Realname, "\uf9e1\U0002f8a6", "李慈", []ident.Change{forms}},
+		{ident.Realname, "JOSE\u0301", "JOSÉ", []ident.Change{forms}},
+		{ident.Realname, "JOSÉ", "JOSÉ", nil},
+		{ident.Realname, "\ufa0e\ufa29", "\ufa0e\ufa29", nil}, // ideographs of their own
+		{ident.Entname, "成都锦里虚构餐饮\r\n管理有限公司", "成都锦里虚构餐饮管理有限公司", []ident.Change{blanks}},
+		{ident.Entname, "北京ABC\n科技有限公司", "北京ABC科技有限公司", []ident.Change{blanks}},
+		{ident.Entname, "Sample Co.,\nLtd.", "Sample Co., Ltd.", []ident.Change{blanks}},
+		{ident.Entname, "北京（虚构）\n有限公司", "北京（虚构）有限公司", []ident.Change{blanks}},
+		{ident.Entname, "北京(虚构)有限公司", "北京(虚构)有限公司", nil},
+		{ident.Entname, "⻓沙⻔业", "长沙门业", []ident.Change{forms}},
 		{ident.Realname, "张\x00三\u202e\U000e0100", "张三", []ident.Change{invisible}},
 		{ident.Entname, "ＡＢ（中国） Ltd", "ＡＢ（中国） Ltd", nil},
 		{ident.Entname, "\u3164华\u034f为\u115f\u180b\ufe0f", "华为", []ident.Change{invisible}},

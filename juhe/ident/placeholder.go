@@ -59,7 +59,10 @@ func isMasked(f Field, typed, text string) bool {
 			hasTail(text, "•·_-—#", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
 	}
 	value, _ := Normalize(f, typed)
-	return isMaskedCode(text) && !isRight(f, value) || hasRun(text, "-—", 3) && strings.ContainsFunc(text, isAlnumRune)
+	if right := isRight(f, value); right && checkable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
+		return false // hyphens are not in the normal form, and what is left may be a passport's
+	}
+	return isMaskedCode(text)
 }
 
 // maskRunes are what hides a character; the names of no register have them.
@@ -69,7 +72,7 @@ const maskRunes = "*∗⁎✱✲✳﹡●○◯■█▇◆◇★☆※╳✕✖
 // may be a slip, and three X may be right.
 func isMaskedCode(text string) bool {
 	return strings.ContainsAny(text, maskRunes) && utf8.RuneCountInString(text) > 1 ||
-		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·", 2) || hasRun(text, "x", 3) || strings.Contains(text, "…"))
+		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·", 2) || hasRun(text, "x-—", 3) || strings.Contains(text, "…"))
 }
 
 // isMaskedByX reports whether a name is a Han character and several X: 张xx.

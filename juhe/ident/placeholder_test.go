@@ -117,7 +117,7 @@ func FuzzAbsence(f *testing.F) {
 		for _, field := range ident.Fields() {
 			absence := ident.AbsenceOf(field, raw)
 			normal, _ := ident.Normalize(field, raw)
-			if ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
+			if strings.Count(raw, "-")+strings.Count(raw, "—") < 3 && ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
 				t.Errorf("%s %q is right, and %q", field, raw, absence)
 			}
 			if absence != ident.AbsentNot && ident.Likeness(field, raw, today) != ident.Unlike {

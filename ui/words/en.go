@@ -179,7 +179,7 @@ func en() *Text {
 		},
 		Changes: map[string]string{
 			"blanks": "blanks tidied", "hyphens": "hyphens removed", "width": "full width made half width",
-			"invisible": "invisible characters removed", "case": "letters made capitals",
+			"invisible": "invisible characters removed", "case": "letters made capitals", "forms": "radicals and compatibility characters made ordinary ones",
 		},
 		Endpoints: map[string]string{
 			"query": "four factors, not encrypted", "queryEncry": "four factors, encrypted", "queryV2": "version 2.0, agrees or not",

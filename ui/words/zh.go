@@ -175,7 +175,7 @@ func zh() *Text {
 		},
 		Changes: map[string]string{
 			"blanks": "去除多余空白", "hyphens": "去除连字符", "width": "全角转半角",
-			"invisible": "去除不可见字符", "case": "字母转大写",
+			"invisible": "去除不可见字符", "case": "字母转大写", "forms": "部首字、兼容字换成标准字",
 		},
 		Endpoints: map[string]string{
 			"query": "四要素，参数不加密", "queryEncry": "四要素，参数加密", "queryV2": "核验 2.0，只答一致与否",

@@ -1,0 +1,41 @@
+package ident
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// joinBlanks trims a name and leaves of each run of blanks within it one of ASCII:
+// none between Han characters, where it only pads or wraps the name, and none for a
+// line break at one.
+func joinBlanks(s string) string {
+	var b strings.Builder
+	last, blanks, broken := rune(-1), false, false
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case isBlank(r):
+			blanks, broken = true, broken || isBreak(r)
+		default:
+			if blanks && last >= 0 && !joins(last, r, broken) {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s[:size])
+			last, blanks, broken = r, false, false
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// joins reports whether the blanks between two characters go, of which broken tells
+// that a line break is among them.
+func joins(last, next rune, broken bool) bool {
+	return isHan(last) && isHan(next) || broken && (isWide(last) || isWide(next) || isHyphen(last))
+}
+
+// isWide reports whether r is a Han character or punctuation of Chinese text, beside
+// which a line breaks without a blank.
+func isWide(r rune) bool {
+	return isHan(r) || r == '·' || 0x3000 <= r && r <= 0x303F || 0xFF00 <= r && r <= 0xFFEF
+}
