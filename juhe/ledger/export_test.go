@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"strconv"
 	"time"
 
@@ -15,6 +16,11 @@ import (
 // carefully.
 func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
 	l.files.disk = disk{encrypted, plain, synchronous}
+}
+
+// SetUsers makes a ledger run as a user, with files of another.
+func (l *Ledger) SetUsers(euid, owner int) {
+	l.users = users{euid, func(fs.FileInfo) int { return owner }}
 }
 
 // Synchronous is how carefully a ledger writes.

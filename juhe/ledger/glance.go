@@ -32,6 +32,9 @@ func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 	if l.Path == "" {
 		return g, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
 	}
+	if err := l.ours(); err != nil {
+		return g, err
+	}
 	there, err := l.files.there()
 	switch {
 	case err != nil:

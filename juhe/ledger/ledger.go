@@ -45,6 +45,7 @@ type Options struct {
 type Ledger struct {
 	Options
 	files  files
+	users  users
 	holder holder
 
 	// writer is the one connection that writes; reader searches beside it, so
@@ -82,7 +83,7 @@ type place struct {
 // New makes a ledger. Nothing is read or written before it is used.
 func New(o Options) *Ledger {
 	o.Path = resolved(o.Path)
-	l := &Ledger{Options: o, files: files{o.Path, disk{encryptedVFS, "os", "FULL"}, o.Now().Location()}}
+	l := &Ledger{Options: o, files: files{o.Path, disk{encryptedVFS, "os", "FULL"}, o.Now().Location()}, users: systemUsers()}
 	l.writer.turn, l.reader.turn, l.leading = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	l.holder.dir = l.files.alive()
 	return l

@@ -17,6 +17,9 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 	if err := l.hopeless(); err != nil {
 		return nil, err
 	}
+	if err := l.ours(); err != nil {
+		return nil, err
+	}
 	if err := l.find(ctx); err != nil {
 		return nil, l.told(ctx, err)
 	}
@@ -24,7 +27,9 @@ func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.files.private()
+	if l.files.fits(key) { // else it has yet to prove that it is ours
+		l.files.private()
+	}
 	c, err := l.connect(ctx, key)
 	if err == nil && first {
 		l.files.private()
@@ -151,8 +156,9 @@ func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
 // fingerprint may be of a ledger that was here before, or gone.
 func (l *Ledger) prove(ctx context.Context, key string) error {
 	c, err := l.files.connect(ctx, key, "&immutable=1", sqlite3.OPEN_READONLY)
+	version := 0
 	if err == nil {
-		_, err = c.version()
+		version, err = c.version()
 		c.abandon()
 	}
 	switch {
@@ -161,6 +167,8 @@ func (l *Ledger) prove(ctx context.Context, key string) error {
 		return l.problem(lookup.LedgerKey, nil)
 	case err != nil:
 		return err
+	case version < 1:
+		return l.problem(lookup.LedgerFailed, errForeign)
 	}
 	_ = l.files.note(key) // a ledger that can only be read is proved each time
 	return nil

@@ -61,6 +61,9 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 	if err := l.hopeless(); err != nil {
 		return false, err
 	}
+	if err := l.ours(); err != nil {
+		return false, err
+	}
 	holder, err := l.holder.hold()
 	if err != nil {
 		return false, l.problem(l.problemOf(err), err)

@@ -348,9 +348,9 @@ func TestRestored(t *testing.T) {
 	stillThere(t, young)
 }
 
-// TestForeign: the database of another program is left alone.
-func TestForeign(t *testing.T) {
-	t.Parallel()
+// foreign is the database of another program where a ledger should be.
+func foreign(t *testing.T) ledger.Options {
+	t.Helper()
 	o := options(t.TempDir())
 	o.Encryption = ledger.None
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
@@ -363,7 +363,13 @@ func TestForeign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, o, lookup.LedgerFailed)
+	return o
+}
+
+// TestForeign: the database of another program is left alone.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	refuses(t, foreign(t), lookup.LedgerFailed)
 }
 
 // TestMadeReadOnly: what was made read-only for a while works again.

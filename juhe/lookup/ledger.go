@@ -116,6 +116,7 @@ const (
 	LedgerKey      LedgerProblem = "key"     // the key, or the way of encryption, is not the ledger's
 	LedgerNoKey    LedgerProblem = "no_key"  // the key cannot be had
 	LedgerBusy     LedgerProblem = "busy"    // another process keeps it for too long
+	LedgerOwner    LedgerProblem = "owner"   // root may not work with it: it is another user's
 	LedgerNowhere  LedgerProblem = "nowhere" // it is not known where it belongs
 	LedgerFailed   LedgerProblem = "failed"  // anything else
 )
@@ -124,7 +125,7 @@ const (
 func LedgerProblems() []LedgerProblem {
 	return []LedgerProblem{
 		LedgerFull, LedgerReadOnly, LedgerDamaged, LedgerNewer, LedgerKey, LedgerNoKey,
-		LedgerBusy, LedgerNowhere, LedgerFailed,
+		LedgerBusy, LedgerOwner, LedgerNowhere, LedgerFailed,
 	}
 }
 

@@ -53,7 +53,7 @@ type App struct {
 	config    *config.Config // nil when it could not be read
 	configErr error
 	path      string
-	repaired  []config.Note // whose permissions were too wide
+	explicit  bool // the config was named
 	words     *words.Text
 	args      []string
 	next      Next          // what the setup has chosen
@@ -108,9 +108,6 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	if cmd, _, _ := root.Find(args); cmd == nil || cmd.Name() != "doctor" { // which lists them
-		a.tellRepairs()
-	}
 	err := root.ExecuteContext(ctx)
 	var exit *exitError
 	switch {
@@ -175,8 +172,8 @@ func (a *App) early() {
 	}
 	explicit := value("config")
 	a.path, a.configErr = config.Path(explicit, a.Env)
+	a.explicit = explicit != ""
 	if a.configErr == nil {
-		a.repaired = config.Tighten(a.path)
 		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
 	}
 	lang := cmp.Or(a.next.Language, value("lang"))
@@ -191,9 +188,6 @@ func (a *App) early() {
 	if a.config != nil && a.config.UI.Borders == "ascii" {
 		a.words.Narrow()
 	}
-	if a.config != nil {
-		a.repaired = append(a.repaired, a.config.Notes...)
-	}
 }
 
 // zone sets the time zone in which times are shown and days begin.
@@ -206,16 +200,40 @@ func (a *App) zone() {
 	a.Now = func() time.Time { return now().In(zone) }
 }
 
-// tellRepairs tells whose permissions were too wide: reading the config has
-// made them narrow, whatever the command is.
-func (a *App) tellRepairs() {
-	for _, note := range a.repaired {
-		format := a.words.CLI.Repaired
-		if !note.Repaired {
-			format = a.words.CLI.NotRepaired
-		}
-		a.tell("fourfactor: "+format+"\n", note.Path, note.Mode.Perm())
+// tighten makes private what is ours and tells whose permissions were too wide,
+// unless the command only tells about the program or the machine.
+func (a *App) tighten(cmd *cobra.Command) {
+	cfg := a.lived()
+	if cfg == nil || a.flags.demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "standin", "mock-server"}, func(name string) bool {
+		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
+	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
+		return
 	}
+	for _, note := range cfg.Tighten() {
+		a.tell("fourfactor: %s\n", a.noteText(note))
+	}
+}
+
+// lived is the config, or a wrong one in the default place; nil if there is
+// neither: what was named and is wrong may be anybody's.
+func (a *App) lived() *config.Config {
+	if a.config == nil && a.path != "" && !a.explicit {
+		return config.Misread(a.path)
+	}
+	return a.config
+}
+
+// noteText says whose permissions are too wide, and what became of that.
+func (a *App) noteText(note config.Note) string {
+	w := a.words.CLI
+	format := w.NotRepaired
+	switch {
+	case note.Kept:
+		format = w.NotPrivate
+	case note.Repaired:
+		format = w.Repaired
+	}
+	return fmt.Sprintf(format, juhe.Harmless(note.Path), note.Mode.Perm())
 }
 
 // negativeLast puts negative numbers, which name detail codes, behind all
@@ -260,7 +278,8 @@ func (a *App) root() *cobra.Command {
 	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.Flag)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		a.tighten(cmd)
 		if l := a.flags.lang; l != "" && l != "zh" && l != "en" {
 			return usage(fmt.Sprintf(a.words.Errors.Lang, l))
 		}

@@ -16,28 +16,35 @@ import (
 func (d *doctor) config(context.Context) []finding {
 	a := d.app
 	if d.demo {
-		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.repairs()...)
+		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.wide()...)
 	}
 	if a.configErr != nil {
-		return append([]finding{d.wrong(a.configErr)}, d.repairs()...)
+		return append([]finding{d.wrong(a.configErr)}, d.wide()...)
 	}
 	format := a.words.CLI.ConfigGood
 	if _, err := os.Stat(a.path); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	return append([]finding{{Status: statusOK, File: a.path, Text: fmt.Sprintf(format, a.path)}}, d.repairs()...)
+	return append([]finding{{Status: statusOK, File: a.path, Text: fmt.Sprintf(format, a.path)}}, d.wide()...)
 }
 
-// repairs tell whose permissions were too wide.
-func (d *doctor) repairs() (found []finding) {
-	a := d.app
-	for _, note := range a.repaired {
-		f := finding{Status: statusNote, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
-		format := a.words.CLI.Repaired
-		if !note.Repaired {
-			f.Status, format = statusWarn, a.words.CLI.NotRepaired
+// wide tells whose permissions are too wide. The next command that needs the
+// files makes them narrow, where the file system keeps that.
+func (d *doctor) wide() (found []finding) {
+	cfg := d.app.lived()
+	if cfg == nil || d.demo {
+		return nil
+	}
+	look := d.app.Probe.Wide
+	if look == nil {
+		look = (*config.Config).Wide
+	}
+	for _, note := range look(cfg) {
+		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
+		f.Text = fmt.Sprintf(d.words.Loose, note.Path, note.Mode.Perm())
+		if note.Kept {
+			f.Status, f.Text = statusFail, d.app.noteText(note)
 		}
-		f.Text = fmt.Sprintf(format, note.Path, note.Mode.Perm())
 		found = append(found, f)
 	}
 	return found

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fourfactor/ui/config"
 )
 
 // Probe is what only the terminal itself, and tmux around it, can tell. A nil
@@ -15,6 +17,8 @@ type Probe struct {
 	// Cells is how many cells the terminal gives to each text.
 	Cells func(texts []string) ([]int, error)
 	Tmux  func(ctx context.Context, args ...string) (string, error)
+	// Wide lists what others can get at, in place of the Config's own list.
+	Wide func(*config.Config) []config.Note
 }
 
 // The least that the console is drawn in.

@@ -14,6 +14,7 @@ import (
 
 	"fourfactor/juhe/standin"
 	"fourfactor/ui/cli"
+	"fourfactor/ui/config"
 	"fourfactor/ui/words"
 )
 
@@ -145,27 +146,76 @@ func TestDoctorConfig(t *testing.T) {
 	}
 }
 
-// TestDoctorPermissions: a config that others can read is made private and
-// told, by config check too.
-func TestDoctorPermissions(t *testing.T) {
+// TestPermissions: a config that others can read is made private and told by a
+// command that needs it, also where it is wrong; never by one that only tells about
+// the program or the machine, and never what was named and is not ours.
+func TestPermissions(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"doctor", "config check"} {
+	for _, test := range []struct {
+		command, config string
+		named           bool
+		want            os.FileMode
+	}{
+		{"config check", "[juhe]\nkey = \"k\"\n", false, 0o600},
+		{"codes", "[juhe]\nkey = \"k\"\n", false, 0o600},
+		{"history list", "[juhe]\nkey = \"k\"\n", false, 0o600},
+		{"codes", "[juhe]\nkee = \"k\"\n", false, 0o600},
+		{"doctor", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"doctor", "[juhe]\nkee = \"k\"\n", false, 0o644},
+		{"--demo doctor", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"--demo codes", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"--version", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"--help", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"help codes", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"codes --help", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"completion bash", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"__complete codes ", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"codes --no-such-flag", "[juhe]\nkey = \"k\"\n", false, 0o644},
+		{"codes", "root:x:0:0:root:/root:/bin/bash\n", true, 0o644},
+		{"config check", "root:x:0:0:root:/root:/bin/bash\n", true, 0o644},
+		{"config check", "# not ours\n", true, 0o644},
+		{"doctor", "root:x:0:0:root:/root:/bin/bash\n", true, 0o644},
+	} {
 		r := newRig(t)
-		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
-		r.configure(t, "[juhe]\nkey = \"k\"\n")
+		path, args := filepath.Join(r.home, ".config", "fourfactor", "config.toml"), strings.Split(test.command, " ")
+		r.configure(t, test.config)
+		if test.named {
+			path = filepath.Join(t.TempDir(), "passwd")
+			if err := os.WriteFile(path, []byte(test.config), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, "--config", path)
+		}
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if command == "doctor" {
-			got := r.examine(t, 0, nil)["config"]
-			if len(got) != 2 || got[1].Status != "note" || got[1].File != path || got[1].Value != "0644" {
-				t.Errorf("%+v", got)
-			}
-		} else {
-			tell(t, r.run("", "config", "check"), 0, nil, []string{"权限过宽（0644）"})
+		got := r.run("", args...)
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != test.want {
+			t.Errorf("%q: %v, %v", test.command, info.Mode(), err)
 		}
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v, %v", command, info.Mode(), err)
+		told := strings.Count(got.out+got.err, "（0644）")
+		if own := test.command == "doctor" && !test.named; told != 1 && (test.want == 0o600 || own) || told > 0 && test.want != 0o600 && !own {
+			t.Errorf("%q: %+v", test.command, got)
+		}
+	}
+}
+
+// TestDoctorNotPrivate: files that cannot be private where they are is an error.
+func TestDoctorNotPrivate(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[juhe]\nkey = \"k\"\n")
+	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
+	for kept, want := range map[bool]string{true: "fail", false: "warn"} {
+		code := 0
+		if kept {
+			code = cli.ExitUsage
+		}
+		got := r.examine(t, code, func(a *cli.App) {
+			a.Probe.Wide = func(*config.Config) []config.Note { return []config.Note{{Path: path, Mode: 0o777, Kept: kept}} }
+		})["config"]
+		if len(got) != 2 || got[1].Status != want || got[1].File != path || got[1].Value != "0777" {
+			t.Errorf("%+v", got)
 		}
 	}
 }
@@ -471,29 +521,6 @@ func TestDoctorWords(t *testing.T) {
 			if w.Doctor.Ways[kind] == "" {
 				t.Errorf("%s has no advice for %s", w.Lang, kind)
 			}
-		}
-	}
-}
-
-// TestPermissionsOfWrongConfig: one that is wrong is made private all the same,
-// by whatever command.
-func TestPermissionsOfWrongConfig(t *testing.T) {
-	t.Parallel()
-	for _, command := range []string{"doctor", "--demo doctor", "config check", "codes"} {
-		r := newRig(t)
-		path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
-		r.configure(t, "[juhe]\nkee = \"k\"\n")
-		if err := os.Chmod(path, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		r.env["LANG"] = "zh_CN.UTF-8"
-		got := r.run("", strings.Fields(command)...)
-		listed := strings.HasSuffix(command, "doctor") // and not told once more
-		if strings.Count(got.out+got.err, "权限过宽（0644）") != 1 || strings.Contains(got.err, "权限过宽（0644）") == listed {
-			t.Errorf("%s: %+v", command, got)
-		}
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v, %v", command, info.Mode(), err)
 		}
 	}
 }

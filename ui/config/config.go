@@ -39,9 +39,7 @@ type Config struct {
 	Keys []keys.Line `toml:"keys"`
 
 	origins map[string]string `toml:"-"`
-
-	// Notes are the repairs Load made or tried on the way.
-	Notes []Note `toml:"-"`
+	origin  origin            `toml:"-"`
 }
 
 // Juhe is how the service is reached.

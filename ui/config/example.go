@@ -34,21 +34,16 @@ func uncommented(template, key, value string) string {
 	return strings.Join(lines, "\n")
 }
 
-// makeFolder makes dir and what it is in. One that is there keeps its mode,
-// unless it bears our name.
+// makeFolder makes dir and what it is in. One that is there keeps its mode.
 func makeFolder(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}
-	err := os.Mkdir(dir, 0o700)
-	switch {
+	switch err := os.Mkdir(dir, 0o700); {
 	case err == nil:
 		return os.Chmod(dir, 0o700)
 	case !errors.Is(err, fs.ErrExist):
 		return err
-	}
-	if own, ok := ownFolder(filepath.Join(dir, "config.toml")); ok {
-		tighten(own, fs.ModeDir|0o700, os.Chmod)
 	}
 	return nil
 }

@@ -14,9 +14,8 @@ import (
 const maxFile = 1 << 20
 
 // Load reads the config.toml at path, and env over it. A file that does not
-// exist counts as empty, unless the path was given explicitly. It makes the
-// files, and the folders that are ours, private to their owner and tells so
-// in Notes. An error is an [*Error].
+// exist counts as empty, unless the path was given explicitly. It changes no
+// file. An error is an [*Error].
 func Load(path string, explicit bool, env func(string) string) (*Config, error) {
 	dir := filepath.Dir(path)
 	if full, err := filepath.Abs(dir); err == nil {
@@ -24,6 +23,7 @@ func Load(path string, explicit bool, env func(string) string) (*Config, error) 
 	}
 	c := Default(dir)
 	c.Ledger.Path = ledgerPath(env)
+	standard := c.Ledger.Path
 	s := schemaOf(&c)
 	text, bad := readFile(path, maxFile)
 	if bad != nil && (explicit || !errors.Is(bad, fs.ErrNotExist)) {
@@ -32,14 +32,14 @@ func Load(path string, explicit bool, env func(string) string) (*Config, error) 
 	if err := decode(path, text, s); err != nil {
 		return nil, err
 	}
+	from := origin{path: path, explicit: explicit, keys: len(s.origins), ledger: standard}
 	if err := environment(s, env); err != nil {
 		return nil, err
 	}
 	if err := resolveAll(s, dir, env("HOME")); err != nil {
 		return nil, err
 	}
-	c.Notes = repair(path, c.Ledger, s.secrets)
-	c.origins = s.origins
+	c.origins, c.origin = s.origins, from
 	return &c, nil
 }
 

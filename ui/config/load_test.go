@@ -64,7 +64,7 @@ func TestLoadNoFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Language != "auto" || c.Juhe.BaseURL != "http://localhost:1" || len(c.Notes) > 0 {
+	if c.Language != "auto" || c.Juhe.BaseURL != "http://localhost:1" {
 		t.Errorf("%+v", c)
 	}
 	_, err = Load(path, true, variables{}.get)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -42,114 +43,214 @@ func open(t *testing.T, name string, files ...string) string {
 	return dir
 }
 
-func TestLoadTightens(t *testing.T) {
-	t.Parallel()
-	dir := open(t, "fourfactor", "config.toml", "key")
-	path := filepath.Join(dir, "config.toml")
-	c, err := Load(path, false, variables{}.get)
+// read loads a config that is right.
+func read(t *testing.T, path string, explicit bool, env variables) *Config {
+	t.Helper()
+	c, err := Load(path, explicit, env.get)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Note{{dir, 0o755, true}, {path, 0o644, true}, {filepath.Join(dir, "key"), 0o644, true}}
-	if !reflect.DeepEqual(c.Notes, want) {
-		t.Errorf("got  %v\nwant %v", c.Notes, want)
+	return c
+}
+
+// contents are what proves files to be ours.
+func contents(t *testing.T, texts map[string]string) {
+	t.Helper()
+	for path, text := range texts {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var aLedgerKey = strings.Repeat("0f", 32) + "\n"
+
+func TestTightens(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "fourfactor", "config.toml", "key")
+	path := filepath.Join(dir, "config.toml")
+	contents(t, map[string]string{filepath.Join(dir, "key"): "k\n"})
+	c := read(t, path, false, nil)
+	wantMode(t, path, 0o644) // to load changes nothing
+	want := []Note{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
+	if got := c.Wide(); len(got) != len(want) || got[1].Repaired || got[1].Kept || got[1].Mode != 0o644 {
+		t.Errorf("%v", got)
+	}
+	wantMode(t, path, 0o644) // nor to look
+	if got := c.Tighten(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	wantMode(t, dir, 0o700)
 	wantMode(t, path, 0o600)
 	wantMode(t, filepath.Join(dir, "key"), 0o600)
-	if c, err = Load(path, false, variables{}.get); err != nil || len(c.Notes) > 0 {
-		t.Errorf("again: %v, %v", c.Notes, err)
+	if got := c.Tighten(); len(got) > 0 {
+		t.Errorf("again: %v", got)
 	}
 }
 
-func TestLoadTightensLedger(t *testing.T) {
+func TestTightensLedger(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "ledger.key")
-	parts := []string{"ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.id", "ledger.db.lock", "ledger.db.damaged-20261123-120000"}
+	parts := []string{
+		"ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.id", "ledger.db.lock", "ledger.db.reserve", "ledger.db.seen",
+		"ledger.db.damaged-20261123-120000",
+	}
 	data := open(t, "fourfactor", parts...)
-	env := variables{"XDG_DATA_HOME": filepath.Dir(data)}
 	path := filepath.Join(dir, "config.toml")
-	c, err := Load(path, false, env.get)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []Note{{dir, 0o755, true}, {data, 0o755, true}, {path, 0o644, true}, {filepath.Join(dir, "ledger.key"), 0o644, true}}
+	contents(t, map[string]string{filepath.Join(dir, "ledger.key"): aLedgerKey})
+	c := read(t, path, false, variables{"XDG_DATA_HOME": filepath.Dir(data)})
+	want := map[string]bool{dir: true, data: true, path: true, filepath.Join(dir, "ledger.key"): true}
 	for _, file := range parts {
-		want = append(want, Note{filepath.Join(data, file), 0o644, true})
+		want[filepath.Join(data, file)] = true
 	}
-	if !reflect.DeepEqual(c.Notes, want) {
-		t.Errorf("got  %v\nwant %v", c.Notes, want)
-	}
-	for _, note := range want {
+	for _, note := range c.Tighten() {
+		if !want[note.Path] || !note.Repaired {
+			t.Errorf("%v", note)
+		}
+		delete(want, note.Path)
 		wantMode(t, note.Path, note.Mode&0o700)
 	}
+	if len(want) > 0 {
+		t.Errorf("not told: %v", want)
+	}
 }
 
-// Files that are named are tightened, the folder they are in is somebody's own.
-func TestLoadTightensNamedLedger(t *testing.T) {
+// Files that are named are tightened once they have proved to be ours, the folder
+// they are in is somebody's own.
+func TestTightensNamed(t *testing.T) {
 	t.Parallel()
-	dir := open(t, "home", "config.toml", "l.db", "l.db-wal", "l.key")
+	dir := open(t, "fourfactor", "config.toml", "l.db", "l.db-wal", "l.db.id", "l.key", "k", "o", "other.db", "other.key")
 	path := filepath.Join(dir, "config.toml")
-	if err := os.WriteFile(path, []byte("ledger = {path = 'l.db', key_file = 'l.key'}"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Load(path, true, variables{}.get); err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range []string{"config.toml", "l.db", "l.db-wal", "l.key"} {
-		wantMode(t, filepath.Join(dir, file), 0o600)
-	}
-	wantMode(t, dir, 0o755)
-	if _, err := os.Stat(filepath.Join(dir, "l.db-shm")); !errors.Is(err, fs.ErrNotExist) {
-		t.Error(err)
+	ours := "[juhe]\nkey_file = 'k'\nopenid_file = 'o'\n[ledger]\npath = 'l.db'\nkey_file = 'l.key'\n"
+	theirs := "[juhe]\nkey_file = 'other.key'\n[ledger]\npath = 'other.db'\nkey_file = 'other.key'\n"
+	contents(t, map[string]string{
+		filepath.Join(dir, "l.db.id"): "0123456789abcdef\n", filepath.Join(dir, "l.key"): aLedgerKey,
+		filepath.Join(dir, "k"): "k", filepath.Join(dir, "o"): "the openid of somebody", filepath.Join(dir, "other.key"): "root:x:0:0:root:/root:/bin/bash\nbin:x:1\n",
+	})
+	user := system()
+	user.euid = 1000
+	for text, want := range map[string]map[string]fs.FileMode{
+		theirs:                {"config.toml": 0o600, "other.db": 0o644, "other.key": 0o644},
+		ours:                  {"config.toml": 0o600, "l.db": 0o600, "l.db-wal": 0o600, "l.key": 0o600, "k": 0o600, "o": 0o644},
+		"# nothing of ours\n": {"config.toml": 0o644},
+	} {
+		contents(t, map[string]string{path: text})
+		if err := os.Chmod(path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		read(t, path, true, nil).notes(user, true)
+		for file, mode := range want {
+			wantMode(t, filepath.Join(dir, file), mode)
+		}
+		wantMode(t, dir, 0o755)
 	}
 }
 
-// What serves twice is told once.
-func TestRepairTellsOnce(t *testing.T) {
+// TestTightenAsRoot: root leaves alone what was named and what is somebody's.
+func TestTightenAsRoot(t *testing.T) {
 	t.Parallel()
-	dir := open(t, "fourfactor", "config.toml", "both")
-	both := filepath.Join(dir, "both")
-	notes := repair(filepath.Join(dir, "config.toml"), Ledger{Path: both, KeyFile: both}, nil)
-	if len(notes) != 3 {
-		t.Error(notes)
+	const somebody = 1234
+	for _, test := range []struct {
+		name       string
+		explicit   bool
+		owner      int
+		config     string
+		configMode fs.FileMode
+		keyMode    fs.FileMode
+	}{
+		{"its own", false, 0, "", 0o600, 0o600},
+		{"a user's home", false, somebody, "", 0o644, 0o644},
+		{"named", true, 0, "[juhe]\nmethod = 'post'\n", 0o644, 0o644},
+		{"a named key", false, 0, "[juhe]\nkey_file = 'key'\n", 0o600, 0o644},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			dir := open(t, "fourfactor", "config.toml", "key")
+			path := filepath.Join(dir, "config.toml")
+			contents(t, map[string]string{path: test.config, filepath.Join(dir, "key"): "k"})
+			root := system()
+			root.euid, root.owner = 0, func(fs.FileInfo) int { return test.owner }
+			read(t, path, test.explicit, nil).notes(root, true)
+			wantMode(t, path, test.configMode)
+			wantMode(t, filepath.Join(dir, "key"), test.keyMode)
+		})
 	}
 }
 
-func TestLoadLeavesFoldersAlone(t *testing.T) {
+// TestTightenKept: where the file system does not take the change that is said
+// once, and to look finds it without a change.
+func TestTightenKept(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "fourfactor", "config.toml", "key")
+	contents(t, map[string]string{filepath.Join(dir, "key"): "k"})
+	p := system()
+	p.chmod = func(string, fs.FileMode) error { return nil }
+	p.keeps = func(string) bool { return false }
+	c := read(t, filepath.Join(dir, "config.toml"), false, nil)
+	for _, change := range []bool{true, false} {
+		if got := c.notes(p, change); len(got) != 1 || !got[0].Kept || got[0].Repaired || got[0].Mode != 0o755 {
+			t.Errorf("%t: %v", change, got)
+		}
+	}
+}
+
+// TestMisread: a config that is wrong is private too, in the default place.
+func TestMisread(t *testing.T) {
+	t.Parallel()
+	dir := open(t, "fourfactor", "config.toml")
+	if got := Misread(filepath.Join(dir, "config.toml")).Tighten(); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+	wantMode(t, filepath.Join(dir, "config.toml"), 0o600)
+}
+
+func TestLeavesFoldersAlone(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "home", "config.toml")
-	if _, err := Load(filepath.Join(dir, "config.toml"), true, variables{}.get); err != nil {
-		t.Fatal(err)
-	}
+	read(t, filepath.Join(dir, "config.toml"), false, nil).Tighten()
 	wantMode(t, dir, 0o755)
 
 	link := filepath.Join(t.TempDir(), "fourfactor")
 	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(filepath.Join(link, "config.toml"), true, variables{}.get); err != nil {
-		t.Fatal(err)
-	}
+	read(t, filepath.Join(link, "config.toml"), false, nil).Tighten()
 	wantMode(t, dir, 0o755)
 
 	// A folder in the place of a key file is nobody's key.
 	path := write(t, "config.toml", "juhe.key_file = '~/'")
-	if _, err := Load(path, true, variables{"HOME": dir}.get); err != nil {
-		t.Fatal(err)
-	}
+	read(t, path, true, variables{"HOME": dir}).Tighten()
 	wantMode(t, dir, 0o755)
+}
+
+// TestAmong: root makes no file in a folder of somebody, nor in one to be made there.
+func TestAmong(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, where := range []string{dir, filepath.Join(dir, "a", "b")} {
+		for _, test := range []struct {
+			euid, owner int
+			want        bool
+		}{{0, 0, false}, {0, 1234, true}, {1234, 1234, false}, {1234, 0, false}} {
+			p := system()
+			p.euid, p.owner = test.euid, func(fs.FileInfo) int { return test.owner }
+			if got := p.among(where); got != test.want {
+				t.Errorf("%s, %+v: got %t", where, test, got)
+			}
+		}
+	}
 }
 
 func TestTightenFails(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(open(t, "x", "key"), "key")
-	refuse := func(string, fs.FileMode) error { return fs.ErrPermission }
-	note, ok := tighten(path, 0o600, refuse)
-	if want := (Note{path, 0o644, false}); !ok || note != want {
+	p := system()
+	p.chmod = func(string, fs.FileMode) error { return fs.ErrPermission }
+	note, ok := p.wide(path, 0o600)
+	if note = p.tighten(note, 0o600); !ok || note != (Note{path, 0o644, false, false}) {
 		t.Errorf("got %v, %t", note, ok)
 	}
-	if note, ok := tighten("/dev/null", 0o600, refuse); ok {
+	if note, ok := p.wide("/dev/null", 0o600); ok {
 		t.Errorf("got %v", note)
 	}
 }
@@ -160,7 +261,8 @@ func TestTightenNeverWidens(t *testing.T) {
 	if err := os.Chmod(path, 0o440); err != nil {
 		t.Fatal(err)
 	}
-	tighten(path, 0o600, os.Chmod)
+	note, _ := system().wide(path, 0o600)
+	system().tighten(note, 0o600)
 	wantMode(t, path, 0o400)
 }
 
@@ -191,6 +293,6 @@ func TestWriteExampleInWideFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wantMode(t, ours, 0o700)
+	wantMode(t, ours, 0o755) // a folder that bears our name need not be ours
 	wantMode(t, other, 0o755)
 }

@@ -93,9 +93,32 @@ func keepOld(path string) error {
 	return create(NewFile{old, string(text)})
 }
 
+// errAmong is for root in somebody's folder, as with sudo and the user's HOME: what
+// it makes there would lock the user out.
+var errAmong = errors.New("the folder belongs to another user; run as that user, not as root")
+
+// among reports whether root would make a file among somebody's files.
+func (p permissions) among(dir string) bool {
+	for p.euid == 0 {
+		info, err := p.stat(dir)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
+			dir = filepath.Dir(dir)
+			continue
+		case err != nil:
+			return false
+		}
+		return p.owner(info) != 0
+	}
+	return false
+}
+
 // create writes a file under another name first.
 func create(file NewFile) error {
 	dir := filepath.Dir(file.Path)
+	if system().among(dir) {
+		return errAmong
+	}
 	if err := makeFolder(dir); errors.Is(err, fs.ErrExist) { // a link to nothing, which is not the file
 		return syscall.ENOTDIR
 	} else if err != nil {

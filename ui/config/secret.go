@@ -137,13 +137,12 @@ func (s *secret) fetch(ctx context.Context) (string, error) {
 	}
 }
 
-// read reads the key file, after making it private.
+// read reads the key file.
 func (s *secret) read() (string, error) {
 	path := s.file()
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return "", &Error{File: path, Key: s.key + "_file", Problem: ProblemRead, Other: "not a regular file"}
 	}
-	tighten(path, 0o600, os.Chmod)
 	text, err := readFile(path, maxSecret)
 	if err == nil {
 		if encoded := encodingOf(text); encoded != "" {

@@ -20,7 +20,7 @@ type Doctor struct {
 	OverSSH                                 string
 	NoTmux, TmuxUnknown, TmuxOld, TmuxOldGo string
 	EscapeTime, EscapeAdvice                string
-	ConfigAdvice                            string
+	ConfigAdvice, Loose                     string
 	From, FromCommand, FromConfig           string
 	OpenidUnused, DemoSecret                string
 	LedgerNew, Ledger, LedgerCommand        string

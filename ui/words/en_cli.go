@@ -27,7 +27,7 @@ func enCLI() CLI {
 		StandinCodes:     "Company names that are answered with an error code", StandinCases: "Company names that are answered wrongly, and the outcome that is right",
 		ConfigGood: "%s: no problem", ConfigNone: "%s does not exist; every key has its default",
 		ConfigWritten: "%s written; uncomment what you need", ConfigExists: "%s exists and was left alone",
-		Repaired: "%s was open to others (%04o); now it is yours alone", NotRepaired: "%s is open to others (%04o) and cannot be mended; please do",
+		Repaired: "%s was open to others (%04o); now it is yours alone", NotRepaired: "%s is open to others (%04o) and cannot be mended; please do", NotPrivate: "%s stays open to others (%04o): its file system does not tell users apart, so nothing is private there. Please move it to the home directory (not /mnt/c, NTFS, exFAT or a network drive)",
 		LogFile:    "diagnostics go to %s",
 		NoTerminal: "the console needs a terminal. For scripts: fourfactor check --stdin --json",
 		LeftAtQuit: "a look-up was under way at the end (%s, %s): %s. %s",

@@ -35,6 +35,7 @@ func enDoctor() Doctor {
 		TmuxOld: "%s: it takes 3.2 to copy by tmux", TmuxOldGo: "upgrade tmux",
 		EscapeTime:   "%s, escape-time is %d ms: Esc is late, and a key right behind it is taken for Alt and that key",
 		EscapeAdvice: "put set -s escape-time 10 into ~/.tmux.conf and start tmux again",
+		Loose:        "%s is open to others (%04o); the next command that uses it makes it yours alone",
 		ConfigAdvice: "afterwards fourfactor config check tells whether it is right",
 		From:         "configured, from %s", FromCommand: "configured; a command gives it when sending and is not run here", FromConfig: "the config file",
 		OpenidUnused: "not configured; only the encrypting endpoint queryEncry needs it", DemoSecret: "the demo's own",

@@ -131,16 +131,16 @@ type CLI struct {
 	Completion, ConfigDefault                                   string
 	HelpCommand, Version                                        string
 
-	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON  string
-	FlagStdin, FlagEntname, FlagEntmark, FlagAPI, FlagRegstatus    string
-	FlagAgain, FlagReveal, FlagAddr, FlagList                      string
-	FlagStrict, Strict                                             string // warnings
-	Usage, Commands, Flags, GlobalFlags                            string
-	CodeOld, CodeNotNumber                                         string
-	StandinServes, StandinStop                                     string
-	StandinCompanies, StandinCodes, StandinCases                   string
-	ConfigGood, ConfigNone, ConfigWritten, ConfigExists            string
-	Repaired, NotRepaired, LogFile, NoTerminal, LeftAtQuit, Output string
+	FlagConfig, FlagLang, FlagDebug, FlagDemo, FlagHelp, FlagJSON              string
+	FlagStdin, FlagEntname, FlagEntmark, FlagAPI, FlagRegstatus                string
+	FlagAgain, FlagReveal, FlagAddr, FlagList                                  string
+	FlagStrict, Strict                                                         string // warnings
+	Usage, Commands, Flags, GlobalFlags                                        string
+	CodeOld, CodeNotNumber                                                     string
+	StandinServes, StandinStop                                                 string
+	StandinCompanies, StandinCodes, StandinCases                               string
+	ConfigGood, ConfigNone, ConfigWritten, ConfigExists                        string
+	Repaired, NotRepaired, NotPrivate, LogFile, NoTerminal, LeftAtQuit, Output string
 }
 
 // Records is what the commands below history say, and their help.

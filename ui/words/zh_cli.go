@@ -27,7 +27,7 @@ func zhCLI() CLI {
 		StandinCodes:     "按错误码应答的企业名称", StandinCases: "异常应答的企业名称与预期结果",
 		ConfigGood: "%s：没有问题", ConfigNone: "%s 不存在，全部使用默认值",
 		ConfigWritten: "已生成 %s；需要改哪一项，去掉该行行首的“# ”", ConfigExists: "%s 已存在，没有改动",
-		Repaired: "%s 的权限过宽（%04o），已收紧为仅本人可用", NotRepaired: "%s 的权限过宽（%04o），且无法收紧，请自行修改",
+		Repaired: "%s 的权限过宽（%04o），已收紧为仅本人可用", NotRepaired: "%s 的权限过宽（%04o），且无法收紧，请自行修改", NotPrivate: "%s 的权限收不紧（%04o）：所在的文件系统不区分用户，其他人可能读到。请移到本机的主目录下（不要放在 /mnt/c、NTFS、exFAT 或网络盘）",
 		LogFile:    "诊断日志：%s",
 		NoTerminal: "控制台需要终端。脚本请用 fourfactor check --stdin --json",
 		LeftAtQuit: "退出时有一笔核验在途（%s，%s）：%s。%s",

@@ -35,6 +35,7 @@ func zhDoctor() Doctor {
 		TmuxOld: "%s：3.2 起才能经 tmux 复制", TmuxOldGo: "请升级 tmux",
 		EscapeTime:   "%s，escape-time 为 %d 毫秒：按 Esc 之后要等，紧接着的键会被当成 Alt 组合键",
 		EscapeAdvice: "请在 ~/.tmux.conf 写 set -s escape-time 10，再重开 tmux",
+		Loose:        "%s 的权限过宽（%04o），下一个用到它的命令会收紧",
 		ConfigAdvice: "修正后用 fourfactor config check 核对",
 		From:         "已配置，取自 %s", FromCommand: "已配置，发送时由命令提供，这里不运行", FromConfig: "配置文件",
 		OpenidUnused: "尚未配置；只有加密接口 queryEncry 需要", DemoSecret: "演示用内置的",
