@@ -3,6 +3,7 @@ package juhe
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -133,6 +134,48 @@ func TestRefusalWithVerdict(t *testing.T) {
 			if reply := decode(api, []byte(body)); reply.Outcome != Refused || reply.State != nil || reply.Code != nil {
 				t.Errorf("%s: %+v", body, reply)
 			}
+		}
+	}
+}
+
+// TestIntegers: a number is a verdict's only in its shortest decimal form of 32
+// bits, as a number or as a string.
+func TestIntegers(t *testing.T) {
+	t.Parallel()
+	for _, state := range []string{
+		`"01"`, `"+1"`, `" 1"`, `"1 "`, `"1.0"`, `"1e0"`, `"0x1"`, `"１"`, `""`, `"一"`, `1.0`, `1e0`, `10e-1`, `true`, `null`, `[1]`, `{"1":1}`,
+		`4294967297`, `"4294967297"`, `-4294967295`,
+	} {
+		for _, body := range []string{
+			`{"result":{"state":` + state + `,"detail":{"code":7}},"error_code":0}`,
+			`{"result":{"state":1,"detail":{"code":` + strings.Replace(state, "1", "7", 1) + `}},"error_code":0}`,
+		} {
+			if reply := decode(APIQuery, []byte(body)); reply.Outcome != Unclear {
+				t.Errorf("%s: got %s, want unclear", body, reply.Outcome)
+			}
+		}
+		if body := `{"result":{"res":` + state + `},"error_code":0}`; decode(APIQueryV2, []byte(body)).Outcome != Unclear {
+			t.Errorf("%s is a verdict", body)
+		}
+		zero := strings.Replace(state, "1", "0", 1)
+		if body := `{"result":{"state":1,"detail":{"code":7}},"error_code":` + zero + `}`; decode(APIQuery, []byte(body)).Outcome.Verdict() {
+			t.Errorf("%s is a verdict", body)
+		}
+	}
+}
+
+// TestOneObject: an answer is exactly one JSON object, and so is its result.
+func TestOneObject(t *testing.T) {
+	t.Parallel()
+	good := `{"result":{"state":1,"detail":{"code":7}},"error_code":0}`
+	for _, body := range []string{"null", "[]", "[" + good + "]", `""`, "0", "true", "", good + good, good + "x", "x" + good} {
+		if reply := decode(APIQuery, []byte(body)); reply.Outcome != Unclear || reply.Fault.Kind != FaultMalformed {
+			t.Errorf("%s: got %s, %s, want unclear, %s", body, reply.Outcome, reply.Fault.Kind, FaultMalformed)
+		}
+	}
+	for _, body := range []string{" \n" + good + "\t", "\ufeff" + good, "\n\ufeff " + good} {
+		if reply := decode(APIQuery, []byte(body)); reply.Outcome != Match {
+			t.Errorf("%q: got %s, want match", body, reply.Outcome)
 		}
 	}
 }
