@@ -6,26 +6,42 @@ import (
 	"time"
 
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/sheet"
 )
 
 // Guess finds the factors that the header does not tell by what the cells look
-// like. Nothing is to be sent by it before a person has seen it.
-func (r *Run) Guess() [4]int {
+// like. Nothing is to be sent by it before a person has seen it, and where several
+// columns could be meant, or a heading names somebody else, there is none.
+func (r *Run) Guess() [4]int { return r.guess(ident.Maybe) }
+
+// Fitting are the columns of which an example may say that they are factors.
+func (r *Run) Fitting() [4]int { return r.guess(ident.Likely) }
+
+func (r *Run) guess(least int) [4]int {
 	columns, today := r.Kept().Columns, r.batch.Now()
-	for _, sure := range []int{ident.Surely, ident.Likely, ident.Maybe} {
+	for sure := ident.Surely; sure >= least; sure-- {
 		for i, f := range ident.Fields() {
-			if columns[i] >= 0 {
+			if columns[i] >= 0 || r.problems[i] == sheet.MatchTwice {
 				continue
 			}
+			var fit []int
 			for column := range r.Width() {
-				if !slices.Contains(columns[:], column) && leastLike(f, r.Sample(), column, today) >= sure {
-					columns[i] = column
-					break
+				if !slices.Contains(columns[:], column) && !r.stranger(column) && leastLike(f, r.Sample(), column, today) >= sure {
+					fit = append(fit, column)
 				}
+			}
+			if len(fit) == 1 {
+				columns[i] = fit[0]
 			}
 		}
 	}
 	return columns
+}
+
+// stranger tells whether a column is headed as that of somebody whom no factor is
+// about.
+func (r *Run) stranger(column int) bool {
+	return column < len(r.head) && sheet.Stranger(r.head[column])
 }
 
 // leastLike is how much a column looks like a factor: that of the cell that does

@@ -109,27 +109,36 @@ func (r *Run) findHead(ctx context.Context, q Request) error {
 			return &Error{Problem: ProblemMap, Err: err}
 		}
 	}
+	r.problems = problems
 	return r.setColumns(columns, problems)
 }
 
 // readHead reads the header, and a few rows to be shown.
 func (r *Run) readHead(ctx context.Context) error {
-	const shown = 5
+	const read, shown = 10, 5
 	r.head, r.sample = nil, nil
+	var above []string
 	for row, err := range r.input.Rows(ctx) {
 		if err != nil {
 			return err
 		}
 		switch {
+		case row.Number == r.kept.Head-1:
+			above = row.Texts()
 		case row.Number == r.kept.Head:
-			r.head = row.Texts()
+			r.head = sheet.JoinHeads(above, row.Texts(), r.kept.Query.API == juhe.APIQueryV2)
 		case row.Number > r.kept.Head && !row.Blank():
 			r.sample = append(r.sample, row.Texts())
 		}
-		if len(r.sample) == shown {
+		if len(r.sample) == read {
 			break
 		}
 	}
+	// What only looks like a header says nothing of the columns.
+	if at := slices.IndexFunc(r.sample, IsData); at > 0 {
+		r.sample = r.sample[at:]
+	}
+	r.sample = r.sample[:min(shown, len(r.sample))]
 	for _, row := range r.sample {
 		r.width = max(r.width, len(row))
 	}

@@ -39,13 +39,23 @@ type row struct {
 func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
 		want := r.layout()
+		top := r.kept.Head > 0
 		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
 				yield(row{}, err)
 				return
 			case cells.Number <= r.kept.Head || cells.Blank():
-			case !yield(r.read(cells, want), nil):
+				continue
+			}
+			read := r.read(cells, want)
+			if top {
+				lead := leading(read)
+				if top = lead != ""; top && read.fault.Problem == "" {
+					read.fault = r.rowFault(lead)
+				}
+			}
+			if !yield(read, nil) {
 				return
 			}
 		}
@@ -114,6 +124,9 @@ func code(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
 // judge finds the first factor that cannot be sent. normal are the factors in
 // their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) judge(read *row, normal juhe.Factors) {
+	if sheet.Total(normal.Entname) {
+		read.fault = r.rowFault(sheet.DamageHeading)
+	}
 	if read.fault.Problem != "" {
 		return
 	}
@@ -136,6 +149,11 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 	if sheet.Heading(normal.Entname, normal.Entmark, normal.Idcard) {
 		read.fault = Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(sheet.DamageHeading)}
 	}
+}
+
+// rowFault is a fault of a row as a whole.
+func (r *Run) rowFault(problem sheet.Damage) Fault {
+	return Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(problem)}
 }
 
 // normal is the normal form of factors, by which rows are the same.

@@ -19,6 +19,7 @@ type Run struct {
 	kept     lookup.Run
 	input    *sheet.Input
 	head     []string
+	problems [4]sheet.MatchProblem // of the columns that it names
 	sample   [][]string
 	width    int      // in columns
 	others   []string // sheets that might be meant as well

@@ -22,15 +22,19 @@ const (
 	DamageHeading    Damage = "heading"    // of a row: see Heading
 	DamageExcess     Damage = "excess"     // of a row of CSV: it has more cells than the header
 	DamageShort      Damage = "short"      // of a row of CSV: it has fewer, and in one of them another separator
-	DamageFormula    Damage = "formula"    // a formula of which no result was saved, or the 0 that programs write for it
-	DamageMerged     Damage = "merged"     // a merged cell that does not tell which row it belongs to
+
+	// Of a row right below the header.
+	DamageInstruction Damage = "instruction" // it says how the columns are to be filled in, or counts them
+	DamageExample     Damage = "example"     // it shows how
+	DamageFormula     Damage = "formula"     // a formula of which no result was saved, or the 0 that programs write for it
+	DamageMerged      Damage = "merged"      // a merged cell that does not tell which row it belongs to
 )
 
 // Damages lists every damage.
 func Damages() []Damage {
 	return []Damage{
 		DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading,
-		DamageExcess, DamageShort, DamageFormula, DamageMerged,
+		DamageExcess, DamageShort, DamageFormula, DamageMerged, DamageInstruction, DamageExample,
 	}
 }
 
@@ -128,11 +132,19 @@ func ungrouped(text string) (number string, computed bool) {
 // form, is a header or a total, which are repeated within a table: no number of a
 // person is without digits. A second row of the header may ask for so many, 18位.
 func Heading(entname, entmark, idcard string) bool {
-	switch strings.TrimRight(entname, ":： ") {
-	case "合计", "总计", "小计", "共计":
+	return Total(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+}
+
+// Total tells whether the name of a company is that of a total, as stands at the
+// end of tables: 合计, 总交易单数, 共 3 家.
+func Total(entname string) bool {
+	text := strings.Trim(plain(strings.TrimFunc(entname, unicode.IsPunct)), "0123456789")
+	switch text {
+	case "合计", "总计", "小计", "共计", "累计", "总数", "总笔数", "总行数", "总户数", "总家数", "总条数", "总记录数", "总单数", "总交易单数", "总金额", "总交易额", "合计笔数", "合计户数", "汇总", "本页合计", "本页小计", "共", "total", "subtotal", "grandtotal":
 		return true
 	}
-	return entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+	before, counted := strings.CutPrefix(text, "共")
+	return counted && len(before) < len(text) && strings.Trim(before, "0123456789家户条笔行个人") == ""
 }
 
 func countDigits(text string) (n int) {

@@ -113,9 +113,9 @@ func choose(all []candidate, org bool) (int, MatchProblem) {
 const headRows = 20
 
 // FindHead looks for the head in the first rows: the first row in which Match
-// finds every factor. Where there is none, ok is false, and what comes back is
-// the row in which most are found, number 0 if none is in any. An error of
-// reading ends the search; Rows tells it.
+// finds every factor, with the groups of the row above: see JoinHeads. Where there
+// is none, ok is false, and what comes back is the row in which most are found,
+// number 0 if none is in any. An error of reading ends the search; Rows tells it.
 func FindHead(ctx context.Context, in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
 	top, _ := in.Top(ctx, headRows)
 	number, head, mapping, found := findHead(top, org)
@@ -127,8 +127,11 @@ func FindHead(ctx context.Context, in *Input, org bool) (number int, head []stri
 func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
 	mapping = Mapping{-1, -1, -1, -1}
 	names := known(org)
-	for _, row := range top {
+	for i, row := range top {
 		texts := row.Texts()
+		if i > 0 && top[i-1].Number == row.Number-1 {
+			texts = JoinHeads(top[i-1].Texts(), texts, org)
+		}
 		m, problems := names.match(texts)
 		found := 0
 		for _, p := range problems {
@@ -144,4 +147,18 @@ func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, 
 		}
 	}
 	return number, head, mapping, most
+}
+
+// hasTable tells whether a sheet has a head of every factor, though several
+// columns may be one, and a row below.
+func (in *Input) hasTable(ctx context.Context) bool {
+	const rows = headRows + 20
+	top, _ := in.Top(ctx, rows)
+	for _, org := range []bool{false, true} {
+		number, _, _, found := findHead(top[:min(headRows, len(top))], org)
+		if found == len(Mapping{}) && top[len(top)-1].Number > number {
+			return true
+		}
+	}
+	return false
 }

@@ -156,13 +156,19 @@ func TestFindHead(t *testing.T) {
 		ok      bool
 		mapping sheet.Mapping
 	}{
-		"first":        {head + "\na,b,c,d\n", 1, true, sheet.Mapping{0, 1, 2, 3}},
-		"under titles": {"核验名单,,,\n\n填表人,姓名,,\n序号," + head + "\na,b,c,d\n", 4, true, sheet.Mapping{1, 2, 3, 4}},
-		"most":         {"姓名,x\n企业名称,企业标识,姓名,证件\n姓名,企业名称\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
-		"twice":        {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
-		"none":         {"a,b,c,d\n1,2,3,4\n", 0, false, sheet.Mapping{-1, -1, -1, -1}},
-		"too late":     {strings.Repeat("x\n\n", 20) + head, 0, false, sheet.Mapping{-1, -1, -1, -1}},
-		"just so":      {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
+		"first":         {head + "\na,b,c,d\n", 1, true, sheet.Mapping{0, 1, 2, 3}},
+		"under titles":  {"核验名单,,,\n\n填表人,姓名,,\n序号," + head + "\na,b,c,d\n", 4, true, sheet.Mapping{1, 2, 3, 4}},
+		"most":          {"姓名,x\n企业名称,企业标识,姓名,证件\n姓名,企业名称\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
+		"twice":         {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
+		"none":          {"a,b,c,d\n1,2,3,4\n", 0, false, sheet.Mapping{-1, -1, -1, -1}},
+		"too late":      {strings.Repeat("x\n\n", 20) + head, 0, false, sheet.Mapping{-1, -1, -1, -1}},
+		"groups":        {"企业名称,统一社会信用代码,法定代表人,,联系人,\n,,姓名,证件号码,姓名,电话\na,b,c,d,e,f\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"groups named":  {"基本信息,,法定代表人信息,,经办人信息,\n企业名称,统一社会信用代码,姓名,身份证号,姓名,身份证号\na,b,c,d,e,f\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"others' group": {"企业信息,,经办人信息,\n企业名称,统一社会信用代码,姓名,身份证号\na,b,c,d\n", 2, false, sheet.Mapping{0, 1, -1, -1}},
+		"under a title": {"法定代表人核验名单,,,\n" + head + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"under a form":  {"填表单位：,北京某单位,日期,2026年\n" + head + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"not over data": {"企业名称,统一社会信用代码,法人,证件\n北京,91110108551385082Q,张三,11010519491231002X\n", 1, false, sheet.Mapping{0, 1, 2, -1}},
+		"just so":       {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
 	} {
 		number, cells, m, ok := sheet.FindHead(t.Context(), input(t, put(t, "a.csv", []byte(test.text)), ""), false)
 		if number != test.number || ok != test.ok || m != test.mapping || len(cells) == 0 != (number == 0) {

@@ -53,6 +53,8 @@ const (
 	// strangersNamed are persons that no factor is about.
 	strangersNamed = "联系人 联络人 联系员 联络员 经办 受益 股东 控制人 实控 财务 授权 被授权 代理人 委托 受托 申请人 填报 填表 制表 制单 董事 监事 经理 高管 主管 担保 保证人 配偶 投资人 合伙人 出资 持卡 管理员 操作员 操作人 业务员 员工 职工 雇员 收款 付款 签约人 签字人 " +
 		"紧急 推荐人 介绍人 办税 开票 购票 收件 学生 参保人 被保险人 投保人 共同借款人 contact agent handler shareholder beneficial owner director supervisor manager guarantor applicant spouse controller employee"
+	// otherCompanies are companies that no factor is about.
+	otherCompanies = "开户行 银行 上级 母公司 总公司 分支机构 担保 推荐 渠道 代理"
 	// aboutPersons are what else is told of a person.
 	aboutPersons = "电话 手机 邮箱 地址 住址 传真 微信 性别 民族 职务 职位 类型 国籍 phone mobile mail address type"
 

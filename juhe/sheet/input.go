@@ -31,7 +31,7 @@ type Input struct {
 // The content says what it is; of the name only .tsv matters, which says what is
 // between two cells. sheet is a sheet of XLSX by name or by number, from 1. Of
 // those that are neither hidden nor empty, an empty one stands for the one that
-// the file opens with, else the first in which FindHead finds every factor, else
+// the file opens with, else the first with a head of every factor, else
 // the first. CSV has no sheets. An error is a *ReadError or the context's.
 func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	file, info, err := regular(path)
@@ -121,39 +121,44 @@ func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 	return err
 }
 
-// likeliest is the sheet to be read where none is asked for. What the file opens
-// with is what somebody has looked at last.
+// likeliest is the sheet to be read where none is asked for: one with a table. What
+// the file opens with is what somebody has looked at last, and goes first; an
+// example goes last.
 func (in *Input) likeliest(ctx context.Context) (int, error) {
 	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
-	if active >= 0 {
-		if has, err := in.at(active).hasText(ctx); has || err != nil {
-			return active, err
-		}
-	}
 	var filled []int
 	for i, s := range in.book.sheets {
-		if s.hidden || i == active {
+		if s.hidden {
 			continue
 		}
 		has, err := in.at(i).hasText(ctx)
-		if err != nil {
-			return 0, err
-		}
-		if has {
+		switch {
+		case ctx.Err() != nil:
+			return i, ctx.Err()
+		case err != nil && i == active:
+			return i, err
+		case has && i == active:
+			filled = append([]int{i}, filled...)
+		case has:
 			filled = append(filled, i)
-		}
-	}
-	for _, i := range filled {
-		for _, org := range []bool{false, true} {
-			if _, _, _, ok := FindHead(ctx, in.at(i), org); ok {
-				return i, nil
-			}
 		}
 	}
 	if len(filled) == 0 {
 		return 0, ctx.Err()
 	}
+	for _, i := range filled {
+		if (i == active || !isExample(in.book.sheets[i].name)) && in.at(i).hasTable(ctx) {
+			return i, ctx.Err()
+		}
+	}
 	return filled[0], ctx.Err()
+}
+
+// isExample tells whether a sheet is called one.
+func isExample(name string) bool {
+	return slices.ContainsFunc([]string{"示例", "样例", "范例", "样表", "模板", "example", "sample", "template"}, func(word string) bool {
+		return strings.Contains(strings.ToLower(name), word)
+	})
 }
 
 // at is the same file, of which another sheet is read.

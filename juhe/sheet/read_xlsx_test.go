@@ -132,6 +132,8 @@ func TestLikeliestSheet(t *testing.T) {
 	t.Parallel()
 	head := `<row><c t="inlineStr"><is><t>企业名称</t></is></c><c t="inlineStr"><is><t>企业标识</t></is></c><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>证件号码</t></is></c></row>`
 	text := `<row><c t="inlineStr"><is><t>x</t></is></c></row>`
+	doubt := strings.Replace(head, "</row>", `<c t="inlineStr"><is><t>负责人</t></is></c></row>`, 1) + text
+	head += text
 	for name, test := range map[string]struct {
 		view   string
 		sheets []string // a, b, …: the data, hidden if it begins with -
@@ -139,7 +141,11 @@ func TestLikeliestSheet(t *testing.T) {
 		others []string
 	}{
 		"active":            {`<workbookView activeTab="1"/>`, []string{text, text, text}, "b", []string{"a", "c"}},
-		"active by default": {`<workbookView/>`, []string{text, head}, "a", []string{"b"}},
+		"active by default": {`<workbookView/>`, []string{text, text}, "a", []string{"b"}},
+		"active, a cover":   {`<workbookView/>`, []string{text, head}, "b", []string{"a"}},
+		"active, of two":    {`<workbookView activeTab="1"/>`, []string{head, head}, "b", []string{"a"}},
+		"active, in doubt":  {`<workbookView/>`, []string{doubt, head}, "a", []string{"b"}},
+		"nothing below":     {`<workbookView/>`, []string{text, strings.TrimSuffix(head, text)}, "a", []string{"b"}},
 		"active, empty":     {`<workbookView activeTab="1"/>`, []string{text, "", head}, "c", []string{"a"}},
 		"active, hidden":    {`<workbookView activeTab="0"/>`, []string{"-" + text, text}, "b", nil},
 		"active, nowhere":   {`<workbookView activeTab="9"/>`, []string{text, head}, "b", []string{"a"}},

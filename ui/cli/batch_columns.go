@@ -3,12 +3,14 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/sheet"
 )
 
@@ -55,27 +57,31 @@ func (a *App) chooseColumns(run *batch.Run, fields []string) string {
 	default:
 		text = fmt.Sprintf(w.Letters, "A", sheet.ColumnName(max(run.Width()-1, 0)))
 	}
-	return text + "\n" + fmt.Sprintf(w.Example, exampleMap(kept.Columns, fields))
+	example, sure := exampleMap(run.Fitting(), fields, w.AColumn)
+	if !sure {
+		return text + "\n" + fmt.Sprintf(w.SayColumns, example)
+	}
+	return text + "\n" + fmt.Sprintf(w.Example, example)
 }
 
-// exampleMap gives fields the first columns that no other factor has.
-func exampleMap(columns [4]int, fields []string) string {
-	taken := map[int]bool{}
-	for _, c := range columns {
-		taken[c] = true
-	}
-	text, column := "", 0
-	for i, f := range fields {
-		for taken[column] {
-			column++
+// exampleMap gives fields the columns whose content fits them, and a word for any
+// where none does: who takes an example as it is pays for each row. sure tells
+// whether all have one.
+func exampleMap(fitting [4]int, fields []string, anything string) (text string, sure bool) {
+	sure = true
+	for i, f := range ident.Fields() {
+		if !slices.Contains(fields, string(f)) {
+			continue
 		}
-		if i > 0 {
-			text += ","
+		column := anything
+		if fitting[i] >= 0 {
+			column = sheet.ColumnName(fitting[i])
 		}
-		text += f + "=" + sheet.ColumnName(column)
-		column++
+		if text += "," + string(f) + "=" + column; fitting[i] < 0 {
+			sure = false
+		}
 	}
-	return text
+	return strings.TrimPrefix(text, ","), sure
 }
 
 // headWidth is how much of a heading is shown, in cells.

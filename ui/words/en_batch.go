@@ -21,6 +21,7 @@ func enRuns() Runs {
 			"scientific": "{field} became a number like 1.10105E+17: its last digits are gone", "rounded": "{field} ends in 000: a spreadsheet may have changed it",
 			"number": "{field} is a number (or a date): leading zeros or last digits may be gone", "error": "{field} is a spreadsheet's error value (#N/A and the like)", "encoding": "{field} has characters that could not be decoded",
 			"heading": "this looks like a header or a total", "excess": "{cells} cells more than the header; a comma without quotation marks?", "short": "{cells} cells fewer than the header; another separator in one of them?",
+			"instruction": "this looks like instructions or column numbers, not like data", "example": "this looks like an example, not like data",
 			"formula": "{field} is a formula whose result is not in the file", "merged": "{field} is in a merged cell: which row it belongs to is not known",
 		},
 		Cures: map[string]string{
@@ -30,6 +31,7 @@ func enRuns() Runs {
 			"number": "format the column as text and fill it in again from the source", "error": "correct the cell", "encoding": "save the file as CSV in UTF-8 or as XLSX, with the program that it came from",
 			"utf8": "type it again", "excess": "put that cell in quotation marks, or save the table as .xlsx", "short": "separate the cells as the header does",
 			"formula": "open the table in Excel or WPS and save it", "merged": "unmerge the cells and fill in each row", "heading": "leave it; if it is a row to look up, look it up in the form",
+			"instruction": "leave it; if it is a row to look up, look it up in the form", "example": "leave it; if it is a row to look up, take away what calls it an example",
 		},
 		Problems: map[string]string{
 			"columns":   "it is not known which column is {fields}",

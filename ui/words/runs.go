@@ -22,6 +22,7 @@ type RunsPlan struct {
 	Formulas, Merged                        string
 
 	HeadsAre, Letters, DataRow, Example string // when the columns are not known
+	SayColumns, AColumn                 string
 
 	Ask, AskTyped, AskResend, NeedYes, Declined string
 }

@@ -21,6 +21,7 @@ func zhRuns() Runs {
 			"scientific": "{field}成了科学计数（1.10105E+17），末几位已经丢失", "rounded": "{field}以 000 结尾，可能被表格软件改过",
 			"number": "{field}是数字（或日期）格式，开头的 0 或末几位可能已经丢失", "error": "{field}是表格的错误值（#N/A 之类）", "encoding": "{field}里有读不出的字符",
 			"heading": "像是标题行或合计行", "excess": "这一行比表头多 {cells} 格，多半是某一格里的逗号没有加引号", "short": "这一行比表头少 {cells} 格，多半是分隔符写成了全角或别的符号",
+			"instruction": "像是填写说明或栏目编号，不是数据", "example": "像是填写示例，不是数据",
 			"formula": "{field}是公式，表格里没有存它的结果", "merged": "{field}在合并单元格里，分不清是哪一行的",
 		},
 		Cures: map[string]string{
@@ -30,6 +31,7 @@ func zhRuns() Runs {
 			"number": "请把这一列设为文本格式，再从原始资料重新填入", "error": "请改正这一格", "encoding": "请用原来的程序另存为 UTF-8 的 CSV 或 XLSX",
 			"utf8": "请重新输入", "excess": "请给那一格加上英文引号，或另存为 .xlsx", "short": "请把分隔符改成与表头一样",
 			"formula": "请用 Excel 或 WPS 打开表格，保存后再核验", "merged": "请取消合并，逐行填写", "heading": "不必处理；确实是要核验的一行，请在核验界面单独核验",
+			"instruction": "不必处理；确实是要核验的一行，请在核验界面单独核验", "example": "不必处理；确实是要核验的一行，请去掉示例字样",
 		},
 		Problems: map[string]string{
 			"columns":   "不知道哪一列是{fields}",

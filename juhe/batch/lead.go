@@ -1,0 +1,101 @@
+package batch
+
+import (
+	"slices"
+	"strings"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// leading tells whether a row right below the header, or below others such, says
+// how the columns are to be filled in, counts them, or shows an example. No code
+// of a company or a person is without digits.
+func leading(read row) sheet.Damage {
+	codes, text := 0, false
+	for _, f := range ident.Fields() {
+		value, _ := ident.Normalize(f, lookup.Value(read.typed, f))
+		if !code(f) || value == "" {
+			continue
+		}
+		text = true
+		if codeLike(f, value) {
+			codes++
+		}
+	}
+	switch {
+	case text && codes == 0:
+		return sheet.DamageInstruction
+	case exemplary(read):
+		return sheet.DamageExample
+	}
+	return ""
+}
+
+// codeLike tells whether a value may be a code of any kind, a damaged one too.
+func codeLike(f ident.Field, value string) bool {
+	const fewest, most = 3, 5
+	digits := 0
+	for _, r := range value {
+		if '0' <= r && r <= '9' {
+			digits++
+		}
+	}
+	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.DamageOf(value, true) != "" || strings.Contains(value, "*")
+}
+
+// exemplary tells whether any cell of a row says that it is an example, or its
+// company is called XX.
+func exemplary(read row) bool {
+	for _, cell := range read.cells {
+		if exampleMark(cell.Text) {
+			return true
+		}
+	}
+	name := read.typed.Entname
+	latin := strings.Map(func(r rune) rune {
+		if 'Ａ' <= r && r <= 'ｚ' {
+			r -= 'Ａ' - 'A'
+		}
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, name)
+	if len(latin) > 1 && strings.Trim(latin, "xX") == "" {
+		return true
+	}
+	return slices.ContainsFunc([]string{"××", "某某", "某公司", "某有限", "某企业", "○○", "〇〇", "△△"}, func(mark string) bool { return strings.Contains(name, mark) })
+}
+
+// exampleMark tells whether a cell is 示例, begins as 例如： or has （示例） in it. A
+// company may have the word in its name.
+func exampleMark(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	switch strings.Trim(text, "（）()【】[]:：*") {
+	case "例", "示例", "样例", "范例", "例子", "举例", "示例数据", "样例数据", "示例行", "示范", "填写示例", "填写样例", "填报示例", "参考", "参考示例", "example", "sample", "e.g.", "eg":
+		return true
+	}
+	for _, word := range []string{"示例", "样例", "范例", "例", "例如", "举例", "如", "填写示例", "填写样例", "example", "sample", "e.g."} {
+		rest, found := strings.CutPrefix(text, word)
+		rest = strings.TrimLeft(rest, "0123456789 ")
+		if found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")) {
+			return true
+		}
+	}
+	for _, prefix := range []string{"例如", "e.g."} {
+		if strings.HasPrefix(text, prefix) {
+			return true
+		}
+	}
+	for _, word := range []string{"示例", "样例", "范例", "例", "仅供参考", "example", "sample"} {
+		for _, brackets := range []string{"（）", "()", "【】", "[]"} {
+			open := []rune(brackets)
+			if strings.Contains(text, string(open[0])+word+string(open[1])) {
+				return true
+			}
+		}
+	}
+	return false
+}
