@@ -17,13 +17,15 @@ type Ledger interface {
 	lookup.Ledger
 	Runs
 	Rows
+	Inputs
 	// Pasts is Past for many look-ups.
 	Pasts(context.Context, []lookup.Record) ([]lookup.Past, error)
 }
 
 // Runs is what a ledger keeps of runs.
 type Runs interface {
-	Begin(context.Context, lookup.Run) (lookup.RunID, error)
+	// Begin records a new run, with its rows if they were pasted.
+	Begin(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (r lookup.Run, ok bool, err error)
 	Runs(ctx context.Context, limit int) ([]lookup.Run, error)
@@ -42,6 +44,20 @@ type Rows interface {
 	Records(ctx context.Context, ids []string) ([]lookup.Record, error)
 }
 
+// Inputs is what a ledger keeps of what is in the input of a run.
+type Inputs interface {
+	// Pasted is the input of a run whose rows were pasted. They are in no file.
+	Pasted(context.Context, lookup.RunID) (rows string, ok bool, err error)
+	// TakePasted takes in what an older program has kept in a file.
+	TakePasted(ctx context.Context, id lookup.RunID, rows string) error
+	DropPasted(context.Context, lookup.RunID) error
+	// SaveFaults records which rows are not to be sent, and Troubled lists them with
+	// those that ended without a verdict: at most limit of them without the first
+	// skip, and how many there are in all.
+	SaveFaults(context.Context, lookup.RunID, []lookup.RowFault) error
+	Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.Troubled, count int, err error)
+}
+
 // Words are the texts of an output in the reader's language.
 type Words interface {
 	lookup.Words
@@ -57,6 +73,8 @@ type Words interface {
 	Duplicate(row int) string
 	// NotYet says that a row has not had its turn, or none that counts.
 	NotYet() string
+	// Held says that a row is held back because of warnings.
+	Held(warnings string) string
 	// Deleted says that the look-up of a row is no longer in the history.
 	Deleted() string
 }
@@ -95,8 +113,10 @@ func New(o Options) *Batch {
 
 // Request is what a new run is to do.
 type Request struct {
-	Path  string
-	Sheet string // of a workbook, by name or number; empty for the likeliest one
+	Path string
+	// Pasted are rows that were pasted, between tabs, in place of what a path has.
+	Pasted string
+	Sheet  string // of a workbook, by name or number; empty for the likeliest one
 	// Head is the row of the header, 0 for none; Find looks for it.
 	Head int
 	// Columns maps the factors to columns, as entname=B,idcard=D, where the
@@ -108,6 +128,8 @@ type Request struct {
 	Regstatus bool
 	// MaxCalls is how many may be sent before the run stops; 0 for any number.
 	MaxCalls int
+	// Hold holds rows with warnings back.
+	Hold bool
 }
 
 // Find has the row of the header looked for.

@@ -62,11 +62,11 @@ func (r *Run) drive(ctx context.Context) error {
 // due tells whether a row is to be sent, and what is asked then. One that cannot
 // be, that asks what one before it asks, or that has ended, is not.
 func (r *Run) due(ctx context.Context, row row, ended *ended) (next asked, due bool, err error) {
-	normal := normal(row.typed)
-	if r.judge(&row, normal); row.fault.Problem != "" {
+	query := r.check(&row, r.batch.Now())
+	if row.fault.Problem != "" {
 		return next, false, nil
 	}
-	switch first, there := r.first[keyOf(normal)]; {
+	switch first, there := r.first[keyOf(query.Factors)]; {
 	case !there:
 		return next, false, &Error{Problem: ProblemChanged, Path: r.kept.Path}
 	case int(first) != row.number:
@@ -82,7 +82,7 @@ func (r *Run) due(ctx context.Context, row row, ended *ended) (next asked, due b
 		next.was = ""
 	}
 	next.consent, due = r.again(end, known)
-	return next, due, nil
+	return next, due && !r.held(row), nil
 }
 
 // free tells whether a row needs not wait for its turn on the wire, since the

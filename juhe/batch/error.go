@@ -7,22 +7,23 @@ type Problem string
 
 // The problems.
 const (
-	ProblemColumns  Problem = "columns"   // it is not known where a factor is; Fields: which
-	ProblemTwice    Problem = "twice"     // two columns may be a factor; Fields: which
-	ProblemMap      Problem = "map"       // the mapping cannot be read; Detail: where
-	ProblemHead     Problem = "head"      // the header is below the last row
-	ProblemNoRow    Problem = "no_row"    // nothing below the header
-	ProblemNothing  Problem = "nothing"   // no row that can be sent
-	ProblemOutKind  Problem = "out_kind"  // an output has to be .csv or .xlsx
-	ProblemOutInput Problem = "out_input" // the output is the input
-	ProblemOutThere Problem = "out_there" // there is an output already
-	ProblemOutFail  Problem = "out_fail"  // the output cannot be written; Err: why
-	ProblemTooWide  Problem = "too_wide"  // with the results, the output has more columns than a spreadsheet
-	ProblemTooLong  Problem = "too_long"  // the output has more rows than a sheet of XLSX
-	ProblemChanged  Problem = "changed"   // the input is not what it was when the run began
-	ProblemService  Problem = "service"   // the run belongs to another service; Detail: which
-	ProblemUnknown  Problem = "unknown"   // there is no such run; Detail: which
-	ProblemDriven   Problem = "driven"    // another process drives the run; Detail: which
+	ProblemColumns    Problem = "columns"     // it is not known where a factor is; Fields: which
+	ProblemTwice      Problem = "twice"       // two columns may be a factor; Fields: which
+	ProblemMap        Problem = "map"         // the mapping cannot be read; Detail: where
+	ProblemHead       Problem = "head"        // the header is below the last row
+	ProblemNoRow      Problem = "no_row"      // nothing below the header
+	ProblemNothing    Problem = "nothing"     // no row that can be sent
+	ProblemOutKind    Problem = "out_kind"    // an output has to be .csv or .xlsx
+	ProblemOutInput   Problem = "out_input"   // the output is the input
+	ProblemOutThere   Problem = "out_there"   // there is an output already
+	ProblemOutFail    Problem = "out_fail"    // the output cannot be written; Err: why
+	ProblemTooWide    Problem = "too_wide"    // with the results, the output has more columns than a spreadsheet
+	ProblemTooLong    Problem = "too_long"    // the output has more rows than a sheet of XLSX
+	ProblemChanged    Problem = "changed"     // the input is not what it was when the run began
+	ProblemService    Problem = "service"     // the run belongs to another service; Detail: which
+	ProblemUnknown    Problem = "unknown"     // there is no such run; Detail: which
+	ProblemPastedGone Problem = "pasted_gone" // the rows were pasted, and are deleted; Detail: of which run
+	ProblemDriven     Problem = "driven"      // another process drives the run; Detail: which
 )
 
 // Problems lists all problems.
@@ -30,7 +31,7 @@ func Problems() []Problem {
 	return []Problem{
 		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing,
 		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemTooWide, ProblemTooLong,
-		ProblemChanged, ProblemService, ProblemUnknown, ProblemDriven,
+		ProblemChanged, ProblemService, ProblemUnknown, ProblemPastedGone, ProblemDriven,
 	}
 }
 

@@ -21,7 +21,15 @@ type Summary struct {
 }
 
 // Finished tells whether the run has nothing left to send.
-func (s Summary) Finished() bool { return s.Run.Ended && s.Outcome[juhe.Unsent] == 0 }
+func (s Summary) Finished() bool { return s.Run.Ended && s.Left() == 0 }
+
+// Left is how many rows are still to be sent. Those that are held back are not.
+func (s Summary) Left() int { return s.Outcome[juhe.Unsent] - s.Run.Held }
+
+// Settled tells whether every row has a verdict.
+func (s Summary) Settled() bool {
+	return s.Outcome[juhe.Match]+s.Outcome[juhe.Mismatch]+s.Run.Duplicate == s.Run.Rows
+}
 
 // Go drives the run until it ends or stops, and writes the output when every
 // row has had its turn. Plan comes before it. When ctx ends, what is under way
@@ -40,6 +48,9 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	}
 	if r.kept.Ended && err == nil {
 		err = r.write(ctx)
+	}
+	if sum := summary(r.kept, lookup.Tally{Outcome: r.counts}); err == nil && r.pasted != "" && sum.Finished() && sum.Settled() {
+		err = r.batch.Ledger.DropPasted(ctx, r.kept.ID) // nothing is left to go on with
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -91,7 +102,7 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	if r.state == Running {
 		r.rested()
 	}
-	done := r.state == Running && ctx.Err() == nil || r.summary().Outcome[juhe.Unsent] == 0
+	done := r.state == Running && ctx.Err() == nil || r.summary().Left() == 0
 	r.kept.Ended, r.kept.Stopped = done && err == nil, ""
 	switch {
 	case r.kept.Ended && r.hasty:
@@ -165,7 +176,7 @@ func (r *Run) begin(ctx context.Context) error {
 		r.mu.Lock()
 		r.kept.At = r.batch.Now().Truncate(time.Millisecond)
 		r.mu.Unlock()
-		id, err := l.Begin(ctx, r.kept)
+		id, err := l.Begin(ctx, r.kept, r.pasted)
 		if err != nil {
 			return err
 		}
@@ -176,9 +187,17 @@ func (r *Run) begin(ctx context.Context) error {
 			return driven(id, err)
 		}
 	}
+	if err := r.saveFaults(ctx); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.kept.Stopped, r.kept.Ended = "", false
+	r.mu.Unlock()
+	if err := l.SaveRun(ctx, r.kept); err != nil { // what is held back stays so if we are killed
+		return err
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.kept.Stopped, r.kept.Ended = "", false
 	r.began = r.batch.Now()
 	if r.state == Preparing { // nobody has stopped it yet
 		r.state = Running

@@ -55,6 +55,7 @@ func (plainWords) RowFault(field, problem string, cells int) string {
 
 func (plainWords) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
 func (plainWords) NotYet() string           { return "not yet" }
+func (plainWords) Held(w string) string     { return "held: " + w }
 func (plainWords) Deleted() string          { return "deleted" }
 
 // desk is what a test runs batches with: a stand-in, a ledger, and the folder

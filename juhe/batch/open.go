@@ -19,9 +19,12 @@ import (
 // When only the columns are not known (ProblemColumns, ProblemTwice) the Run is
 // given along with the error: SetColumns mends it.
 func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
-	path, err := filepath.Abs(q.Path)
-	if err != nil {
-		return nil, &sheet.ReadError{Problem: sheet.ProblemNotThere, Err: err}
+	path := ""
+	if q.Pasted == "" {
+		var err error
+		if path, err = filepath.Abs(q.Path); err != nil {
+			return nil, &sheet.ReadError{Problem: sheet.ProblemNotThere, Err: err}
+		}
 	}
 	out, err := output(path, q.Out)
 	if err != nil {
@@ -29,10 +32,10 @@ func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
 	}
 	r := b.run(lookup.Run{
 		Path: path, Out: out, Service: b.Caller.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
-		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus},
+		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, Hold: q.Hold,
 	})
-	r.maxCalls = q.MaxCalls
-	if r.input, err = sheet.Open(ctx, path, q.Sheet); err != nil {
+	r.maxCalls, r.pasted = q.MaxCalls, lines(q.Pasted)
+	if r.input, err = r.openInput(ctx, q.Sheet); err != nil {
 		return nil, err
 	}
 	r.kept.Hash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
@@ -218,7 +221,16 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 		return nil, &Error{Problem: ProblemUnknown, Detail: id.String()}
 	}
 	r := b.run(kept)
-	if r.input, err = sheet.Open(ctx, kept.Path, kept.Sheet); err != nil {
+	if kept.Path == "" {
+		there := false
+		if r.pasted, there, err = b.Ledger.Pasted(ctx, id); err == nil && !there {
+			err = &Error{Problem: ProblemPastedGone, Detail: id.String()}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if r.input, err = r.openInput(ctx, kept.Sheet); err != nil {
 		return nil, err
 	}
 	if r.input.Hash() != kept.Hash {

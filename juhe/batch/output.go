@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 )
@@ -23,6 +24,10 @@ import (
 func ResultColumns() []string {
 	return []string{"outcome", "meaning", "code", "regstatus", "orderid", "billable", "remarks", "at", "id"}
 }
+
+// ReasonColumn is the column that tells why a row has no verdict, where only those
+// rows are written.
+const ReasonColumn = "reason"
 
 // mayWrite makes sure that an output can be written: that what is there, if
 // anything is, is what the run itself has written.
@@ -161,6 +166,11 @@ func (t *table) headings() []string {
 		head = append(head, "")
 	}
 	if t.rest {
+		name := t.batch.Words.ResultColumn(ReasonColumn)
+		if t.reason = slices.Index(head, name); t.reason < 0 {
+			t.reason = len(head)
+			head = append(head, name)
+		}
 		return head
 	}
 	for _, name := range ResultColumns() {
@@ -176,6 +186,7 @@ type result struct {
 	record lookup.Record // zero if it was deleted
 	of     int           // the row that asked before, if one did
 	fault  Fault
+	held   []ident.Remark // the warnings that hold it back
 }
 
 // cells are the columns of a result.
@@ -191,6 +202,8 @@ func (t *table) result(r result) []sheet.Cell {
 	switch {
 	case r.fault.Problem != "":
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
+	case len(r.held) > 0 && outcome == juhe.Unsent:
+		meaning = w.Held(t.remarks(r.held))
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
 		fault := juhe.FaultUnsettled
 		if rec.Reply.Outcome.Verdict() {
@@ -217,7 +230,7 @@ func (t *table) result(r result) []sheet.Cell {
 		code = sheet.Number(int64(n))
 	}
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
-		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(rec)),
+		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(rec.Remarks)),
 		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
 }
 
@@ -232,9 +245,9 @@ func (r result) billable() juhe.Billable {
 	return r.record.Reply.Billable
 }
 
-func (t *table) remarks(rec lookup.Record) string {
+func (t *table) remarks(remarks []ident.Remark) string {
 	text := ""
-	for i, m := range rec.Remarks {
+	for i, m := range remarks {
 		if i > 0 {
 			text += "; "
 		}

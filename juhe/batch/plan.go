@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
@@ -18,14 +17,17 @@ type Plan struct {
 	Ended     int // have ended before, in this run
 	Repeated  int // are answered by the ledger
 	Unsettled int // stay lost: how an earlier look-up ended is not known
+	Warned    int // have warnings: of those that have not ended
+	Held      int // of these, are not sent because of them
 	Calls     int // are to be sent: see Sendable
 	Hidden    int // of the rows that are asked about, those hidden or filtered out
 	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
 	Formulas  int // cells of factors that are formulas, of which the stored result is taken
 	Merged    int // rows whose company is that of a merged cell over several rows
 	Remarks   map[ident.Rule]int
-	// Faults are the first of the rows that cannot be sent.
-	Faults []Trouble
+	// Faults are the first of the rows that cannot be sent, and Warnings of those
+	// with warnings.
+	Faults, Warnings []Trouble
 	// Forgotten tells that a ledger was damaged, so that it is not known what
 	// was paid for before it.
 	Forgotten bool
@@ -99,6 +101,7 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.kept.Rows, r.kept.Invalid, r.kept.Duplicate = p.plan.Rows, p.plan.Invalid, p.plan.Duplicate
+	r.kept.Held = p.plan.Held
 	r.plan, r.first, r.offset = p.plan, p.first, 0
 	return p.plan, nil
 }
@@ -109,9 +112,9 @@ func (r *Run) fits(rows int) error {
 	if r.kept.Out == "" || r.let != nil {
 		return nil
 	}
-	columns := max(len(r.head), r.width)
+	columns := max(len(r.head), r.width) + 1 // for the reason
 	if !r.bare {
-		columns += len(ResultColumns())
+		columns += len(ResultColumns()) - 1
 	}
 	switch format, _ := sheet.FormatOf(r.kept.Out); {
 	case columns > sheet.MaxColumns:
@@ -140,15 +143,11 @@ func (p *planner) row(ctx context.Context, read row) error {
 		p.plan.Merged++
 	}
 	p.width = max(p.width, len(read.cells))
-	query := p.kept.Query
-	query.Factors = read.typed
 	now := p.batch.Now()
-	query, remarks := lookup.Check(query, now)
-	if p.judge(&read, query.Factors); read.fault.Problem != "" {
+	query := p.check(&read, now)
+	if read.fault.Problem != "" {
 		p.plan.Invalid++
-		if len(p.plan.Faults) < faultsKept {
-			p.plan.Faults = append(p.plan.Faults, Trouble{Row: read.number, Entname: juhe.Harmless(query.Entname), Fault: read.fault})
-		}
+		p.plan.Faults = p.keep(p.plan.Faults, read)
 		return nil
 	}
 	k := keyOf(query.Factors)
@@ -157,10 +156,8 @@ func (p *planner) row(ctx context.Context, read row) error {
 		return nil
 	}
 	p.first[k] = int32(read.number)
-	for _, m := range remarks {
-		if m.Rule != ident.RuleChanged {
-			p.plan.Remarks[m.Rule]++
-		}
+	for _, m := range read.warnings() {
+		p.plan.Remarks[m.Rule]++
 	}
 	end, known, err := p.ended.of(ctx, read.number)
 	if err != nil {
@@ -169,6 +166,9 @@ func (p *planner) row(ctx context.Context, read row) error {
 	consent, again := p.again(end, known)
 	if !again {
 		p.plan.Ended++
+		return nil
+	}
+	if p.warned(read) {
 		return nil
 	}
 	if read.hidden {
@@ -180,6 +180,27 @@ func (p *planner) row(ctx context.Context, read row) error {
 		return p.compare(ctx)
 	}
 	return nil
+}
+
+// warned counts a row with warnings, and tells whether it is held back.
+func (p *planner) warned(read row) bool {
+	if len(read.warnings()) == 0 {
+		return false
+	}
+	p.plan.Warned++
+	p.plan.Warnings = p.keep(p.plan.Warnings, read)
+	if p.kept.Hold {
+		p.plan.Held++
+	}
+	return p.kept.Hold
+}
+
+// keep keeps the first of the rows that are told of.
+func (p *planner) keep(rows []Trouble, read row) []Trouble {
+	if len(rows) == faultsKept {
+		return rows
+	}
+	return append(rows, p.told(read))
 }
 
 // compare looks up what is known of the rows that are open.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -31,6 +32,8 @@ type Trouble struct {
 	Entname string
 	Fault   Fault         // why it cannot be sent, if so
 	Record  lookup.Record // else its look-up
+	// Remarks are those on one that can be sent, or is held back.
+	Remarks []ident.Remark
 }
 
 // Progress is how far a run has come.
@@ -68,7 +71,7 @@ func (r *Run) Progress() Progress {
 	now := r.batch.Now()
 	p := Progress{
 		State: r.state, Reason: r.reason, Run: r.kept.ID, Rows: r.kept.Rows, Outcome: maps.Clone(r.counts),
-		Sent: r.sent + max(r.spent-r.calls, 0), UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.concluded(),
+		Sent: r.sent + max(r.spent-r.calls, 0), UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.kept.Held + r.concluded(),
 		Rate:     r.pace.meter.rate(now),
 		Troubles: r.troubles, Trouble: r.trouble[:len(r.trouble):len(r.trouble)],
 	}

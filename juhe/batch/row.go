@@ -30,9 +30,10 @@ type row struct {
 	typed    juhe.Factors
 	damage   [4]sheet.Damage // of the factors
 	fault    Fault
-	wrapped  int  // factors that stood in a spreadsheet's wrapper
-	formulas int  // factors that are stored results of formulas
-	merged   bool // its company is that of a merged cell
+	remarks  []ident.Remark // on a row that can be sent
+	wrapped  int            // factors that stood in a spreadsheet's wrapper
+	formulas int            // factors that are stored results of formulas
+	merged   bool           // its company is that of a merged cell
 }
 
 // rows reads the input below the header.
@@ -200,8 +201,11 @@ func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, e
 		for len(e.page) > 0 && e.page[0].Row < number {
 			e.page = e.page[1:]
 		}
+		if len(e.page) > 0 && e.page[0].Row == number {
+			return e.page[0], true, nil
+		}
 		if len(e.page) > 0 {
-			return e.page[0], e.page[0].Row == number, nil
+			return r, false, nil
 		}
 		if e.closed || e.run == 0 {
 			return r, false, nil

@@ -26,6 +26,7 @@ type Run struct {
 	bare     bool     // the output has no results
 	resend   bool     // rows whose answer was lost
 	maxCalls int
+	pasted   string // the input, where its rows were pasted
 	let      func()
 
 	first  map[key]int32 // the first row with these factors, from Plan on

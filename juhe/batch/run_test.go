@@ -643,7 +643,7 @@ func TestRest(t *testing.T) {
 	if n, err := b.Export(t.Context(), sum.Run.ID, rest, true); n != 4 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows := table(t, rest); len(rows) != 5 || len(rows[0]) != 5 || rows[1][0] != "2" {
+	if rows := table(t, rest); len(rows) != 5 || len(rows[0]) != 6 || rows[1][0] != "2" || rows[1][5] != "refused   253504" {
 		t.Errorf("%q", rows)
 	}
 	all := filepath.Join(d.dir, "all.xlsx")
@@ -654,7 +654,42 @@ func TestRest(t *testing.T) {
 	if plan.Duplicate != 1 || plan.Rows != 4 || plan.Unsettled != 3 {
 		t.Errorf("%+v", plan)
 	}
+	sum = went(t, next, "lost 3 sent 0")
 	next.Close()
+	again := filepath.Join(d.dir, "again.csv") // its reasons take the place of the old ones
+	if n, err := b.Export(t.Context(), sum.Run.ID, again, true); n != 4 || err != nil {
+		t.Fatal(n, err)
+	}
+	if rows := table(t, again); len(rows[0]) != 6 || rows[1][5] != "lost unsettled  0" {
+		t.Errorf("%q", rows)
+	}
+}
+
+// TestRestBehind: a row that has not been sent does not take the answer of the one
+// behind it.
+func TestRestBehind(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, _ int) string { return map[bool]string{true: "10012", false: "match"}[n == 1] })
+	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 2 })
+	arrived := make(chan struct{})
+	s.waits(func(n int) { // the second row is refused when the third has its answer
+		switch n {
+		case 1:
+			<-arrived
+		case 2:
+			close(arrived)
+		}
+	})
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
+	sum := went(t, r, "match 2 unsent 1 sent 2 10012")
+	r.Close()
+	out := filepath.Join(d.dir, "so far.csv")
+	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	if rows := table(t, out); rows[2][5] != "unsent" || rows[3][5] != "match" {
+		t.Errorf("%q", rows)
+	}
 }
 
 // TestOwnOutput: a run that is killed while it replaces its output knows both
@@ -672,7 +707,7 @@ func TestOwnOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	failing := &unsaving{Ledger: d.ledger, after: 2} // when it ends, and before the name
+	failing := &unsaving{Ledger: d.ledger, after: 3} // as it begins, when it ends, and before the name
 	d.Ledger = failing
 	again, _ := d.resumed(t, sum.Run.ID, true)
 	if _, err := again.Go(t.Context()); !errors.Is(err, errUnsaved) {

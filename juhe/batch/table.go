@@ -16,6 +16,7 @@ type table struct {
 	ended   ended
 	rest    bool // only what has no verdict, without results
 	columns int  // of the input
+	reason  int  // the column of the reasons, where only the rest is written
 	group   []line
 	written int
 }
@@ -48,9 +49,10 @@ func (t *table) all(ctx context.Context) error {
 
 // add finds out how a row ended.
 func (t *table) add(ctx context.Context, row row) (err error) {
-	l := line{factor: normal(row.typed)}
-	t.judge(&row, l.factor)
-	l.fault = row.fault
+	l := line{factor: t.check(&row, t.batch.Now()).Factors}
+	if l.fault = row.fault; t.held(row) {
+		l.held = row.warnings()
+	}
 	l.cells = t.copied(row)
 	if l.fault.Problem == "" {
 		first, there := t.first[keyOf(l.factor)]
@@ -104,6 +106,17 @@ func (t *table) one(ctx context.Context, number int) (r lookup.RunRow, ok bool, 
 	return rows[0], true, nil
 }
 
+// reasoned are the cells of a row without a verdict, and why it has none: in the
+// column that an earlier such file has for it, or in a new one.
+func (t *table) reasoned(l line) []sheet.Cell {
+	reason := t.result(l.result)[1]
+	if t.reason < len(l.cells) {
+		l.cells[t.reason] = reason
+		return l.cells
+	}
+	return append(l.cells, reason)
+}
+
 // flush writes the group with the look-ups of its rows.
 func (t *table) flush(ctx context.Context) error {
 	var ids []string
@@ -133,7 +146,7 @@ func (t *table) write(l line) error {
 			return nil
 		}
 		t.written++
-		return t.out.Write(l.cells)
+		return t.out.Write(t.reasoned(l))
 	}
 	t.written++
 	return t.out.Write(append(l.cells, t.result(l.result)...))

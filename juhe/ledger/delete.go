@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Delete deletes look-ups for good and leaves a trace of each. It gives how
-// many there were. What was sent on a day stays counted.
+// Delete deletes look-ups for good and leaves a trace of each, and deletes the pasted
+// rows of the runs that they were made for. It gives how many look-ups there were. What was sent on a day stays counted.
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		deleted = 0
@@ -26,6 +26,9 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 					continue
 				}
 				if err := c.remove(f); err != nil {
+					return err
+				}
+				if err := c.dropPastedOf(id); err != nil {
 					return err
 				}
 				if err := l.trace(c, lookup.Trace{What: lookup.TraceDelete, ID: id}); err != nil {
@@ -44,7 +47,8 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 
 // Purge deletes all look-ups before a time and leaves one trace, which counts
 // along with it. It gives how many there were, also with an error. A purge that
-// was cut short is ended by the next one.
+// was cut short is ended by the next one. Rows that were pasted for a run that began
+// before that time go too.
 func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err error) {
 	p := purge{l, before, 0, 0}
 	for more := true; more && err == nil; {
@@ -53,7 +57,14 @@ func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err 
 	if err == nil {
 		err = l.compact(ctx)
 	}
-	if p.deleted == 0 {
+	dropped := int64(0)
+	if err == nil {
+		err = l.write(ctx, func(c *conn) (err error) {
+			dropped, err = c.dropPastedBefore(before.UnixMilli())
+			return err
+		})
+	}
+	if p.deleted == 0 && dropped == 0 {
 		return 0, err
 	}
 	return p.deleted, cmp.Or(err, l.forget(context.WithoutCancel(ctx)))

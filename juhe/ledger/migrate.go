@@ -18,7 +18,7 @@ import (
 var migrations embed.FS
 
 // newest is the schema that this program knows.
-const newest = 4
+const newest = 5
 
 // version is the schema of the database, 0 for an empty one.
 func (c *conn) version() (int, error) {

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"reflect"
 	"syscall"
 	"testing"
 
@@ -26,7 +27,7 @@ func older(t *testing.T) ledger.Options {
 	}
 	db, err := sqlite3.Open(o.Path)
 	if err == nil {
-		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same; DROP TABLE seen;
+		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same; DROP TABLE seen; DROP TABLE run_fault; DROP TABLE run_input;
 			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row; ALTER TABLE intent DROP COLUMN day;
 			ALTER TABLE sent DROP COLUMN newest; ALTER TABLE sent DROP COLUMN accepted; ALTER TABLE sent DROP COLUMN back;
 			UPDATE lookup SET same = 1; UPDATE sent SET count = 5;
@@ -55,12 +56,51 @@ func TestOlder(t *testing.T) {
 	if err != nil || len(past.Same) != 1 || past.Today != 5 || !past.Newest.Equal(rec.At) {
 		t.Errorf("the guard has forgotten: %+v, %v", past, err)
 	}
-	if id, err := l.Begin(t.Context(), aRun(1)); id != 1 || err != nil {
+	if id, err := l.Begin(t.Context(), aRun(1), ""); id != 1 || err != nil {
 		t.Error(id, err)
 	}
 	made(t, l, record(2, juhe.Match))
 	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.UnderWay != 0 {
 		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestOlderRuns: runs of a ledger of the fourth schema are there afterwards, and can
+// be gone on with.
+func TestOlderRuns(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	o.Encryption = ledger.None
+	l := ledger.New(o)
+	if _, err := l.Begin(t.Context(), aRun(1), ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlite3.Open(o.Path)
+	if err == nil {
+		err = errors.Join(db.Exec(`DROP TABLE run_fault; DROP TABLE run_input;
+			ALTER TABLE run DROP COLUMN hold; ALTER TABLE run DROP COLUMN held; PRAGMA user_version=4`), db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	l = ledger.New(o)
+	defer l.Close()
+	want := aRun(1)
+	want.ID = 1
+	got, ok, err := l.Run(t.Context(), 1)
+	if got.At = got.At.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v, %v", got, want, err)
+	}
+	want.Hold, want.Held = true, 3
+	if err := l.SaveRun(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err = l.Run(t.Context(), 1)
+	if got.At = got.At.UTC(); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -70,7 +70,7 @@ func restores(t *testing.T, open opener) {
 // restoresRow: so does the row of a run.
 func restoresRow(t *testing.T, open opener) {
 	e, ctx := open(t), t.Context()
-	id, err := e.Begin(ctx, aRun(1))
+	id, err := e.Begin(ctx, aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,21 +12,25 @@ import (
 )
 
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
-	stopped, ended, written, elapsed`
+	stopped, ended, written, elapsed, hold, held`
 
-// Begin records a new run and gives its number.
-func (l *Ledger) Begin(ctx context.Context, r lookup.Run) (id lookup.RunID, err error) {
+// Begin records a new run and gives its number. pasted is its input if its rows were
+// pasted: they are in no file.
+func (l *Ledger) Begin(ctx context.Context, r lookup.Run, pasted string) (id lookup.RunID, err error) {
 	columns, err := json.Marshal(r.Columns)
 	if err != nil {
 		return 0, l.problem(lookup.LedgerFailed, err)
 	}
 	err = l.write(ctx, func(c *conn) error {
 		_, err := c.do(`INSERT INTO run (at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
-			stopped, ended, written, elapsed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			stopped, ended, written, elapsed, hold, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			r.At.UnixMilli(), r.Path, r.Hash, r.Sheet, r.Head, string(columns), r.Out, r.Service, string(r.Query.API), r.Query.Regstatus,
-			r.Rows, r.Duplicate, r.Invalid, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds())
+			r.Rows, r.Duplicate, r.Invalid, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held)
 		id = lookup.RunID(c.LastInsertRowID())
-		return err
+		if err != nil || pasted == "" {
+			return err
+		}
+		return c.addPasted(id, pasted)
 	})
 	return id, err
 }
@@ -34,8 +38,8 @@ func (l *Ledger) Begin(ctx context.Context, r lookup.Run) (id lookup.RunID, err 
 // SaveRun records how far a run has come.
 func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
 	return l.write(ctx, func(c *conn) error {
-		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ? WHERE id = ?`,
-			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), int64(r.ID))
+		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ? WHERE id = ?`,
+			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held, int64(r.ID))
 		return err
 	})
 }
@@ -74,6 +78,7 @@ func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 		Rows:  s.ColumnInt(11), Duplicate: s.ColumnInt(12), Invalid: s.ColumnInt(13),
 		Stopped: lookup.Stopped(text(14)), Ended: s.ColumnBool(15), Written: text(16),
 		Elapsed: time.Duration(s.ColumnInt64(17)) * time.Millisecond,
+		Hold:    s.ColumnBool(18), Held: s.ColumnInt(19),
 	}
 	// A damaged text leaves 0, 0, 0, 0, which whoever resumes refuses.
 	_ = json.Unmarshal(s.ColumnRawText(6), &r.Columns)

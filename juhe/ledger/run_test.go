@@ -27,7 +27,7 @@ func aRun(n int) lookup.Run {
 func runs(t *testing.T, open opener) {
 	e, other := open(t), open(t)
 	for n := range 3 {
-		if id, err := e.Begin(t.Context(), aRun(n)); err != nil || id != lookup.RunID(n+1) {
+		if id, err := e.Begin(t.Context(), aRun(n), ""); err != nil || id != lookup.RunID(n+1) {
 			t.Fatal(id, err)
 		}
 	}
@@ -60,7 +60,7 @@ func runs(t *testing.T, open opener) {
 // runRows end by the look-up that was made for them.
 func runRows(t *testing.T, open opener) {
 	e := open(t)
-	id, err := e.Begin(t.Context(), aRun(1))
+	id, err := e.Begin(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func manyEnded(t *testing.T, open opener) {
 // lateRow: an outcome that comes after its row was given up changes the row, but
 // not what another look-up has made of it since, and counts its call once.
 func lateRow(t *testing.T, open opener) {
-	id, err := open(t).Begin(t.Context(), aRun(1))
+	id, err := open(t).Begin(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +274,7 @@ func lateRow(t *testing.T, open opener) {
 // else drives the run, even if he had the ledger open all the time.
 func drivesGone(t *testing.T, open opener) {
 	e, dead := open(t), open(t)
-	id, err := e.Begin(t.Context(), aRun(1))
+	id, err := e.Begin(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}

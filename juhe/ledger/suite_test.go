@@ -33,7 +33,7 @@ type engine interface {
 	Trace(context.Context, ...lookup.Trace) error
 	Trail(context.Context, int) ([]lookup.Trace, error)
 	Verify(context.Context) (ledger.Health, error)
-	Begin(context.Context, lookup.Run) (lookup.RunID, error)
+	Begin(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
 	Runs(context.Context, int) ([]lookup.Run, error)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 )
 
 // Place is a row of a run. The zero Place is none.
@@ -34,7 +35,7 @@ type Run struct {
 	ID RunID
 	At time.Time // when it began
 
-	Path    string // of the input, absolute
+	Path    string // of the input, absolute; empty where its rows were pasted
 	Hash    string // SHA-256 of the input, in hexadecimal
 	Sheet   string // of a workbook; else empty
 	Head    int    // the row of the header; 0 if there is none
@@ -46,6 +47,10 @@ type Run struct {
 	// Rows are those with something in them, below the header. Duplicate ones
 	// ask what a row before them asks, Invalid ones cannot be sent.
 	Rows, Duplicate, Invalid int
+	// Hold tells that rows with warnings are not to be sent, and Held how many were
+	// held back when it was last counted.
+	Hold bool
+	Held int
 
 	Stopped Stopped
 	// Ended tells that every row has had its turn.
@@ -77,6 +82,24 @@ type RunRow struct {
 	Earlier bool
 	// Calls is how many were sent for it.
 	Calls int
+}
+
+// RowFault is why a row cannot be sent, or is held back. There is no value of the
+// row in it.
+type RowFault struct {
+	Row     int
+	Field   string // the wire's name of the factor
+	Column  int    // from 0
+	Problem string // why it cannot be sent; empty where its remarks have it held back
+	Cells   int    // how many there are too many or too few
+	Remarks []ident.Remark
+}
+
+// Troubled is a row that needs attention: one that has ended without a verdict, or
+// that is not to be sent.
+type Troubled struct {
+	RunRow
+	Fault RowFault // of one that is not to be sent; else zero
 }
 
 // Tally counts rows by their outcome, and the calls that were sent for them.

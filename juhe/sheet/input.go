@@ -16,7 +16,8 @@ import (
 // several at a time.
 type Input struct {
 	path     string
-	file     *os.File
+	file     io.ReaderAt
+	close    io.Closer // of the file; nil if it is none
 	size     int64
 	hash     string
 	encoding encoding // of CSV
@@ -38,10 +39,20 @@ func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	if err != nil {
 		return nil, fail(path, err)
 	}
-	in := &Input{path: path, file: file, size: info.Size()}
+	in := &Input{path: path, file: file, close: file, size: info.Size()}
 	if err := in.look(ctx, sheet); err != nil {
 		file.Close()
 		return nil, fail(path, err)
+	}
+	return in, nil
+}
+
+// OpenText does so for text that is in no file. Of its name the ending matters, as
+// with a file's, and errors tell it.
+func OpenText(ctx context.Context, name, text string) (*Input, error) {
+	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text))}
+	if err := in.look(ctx, ""); err != nil {
+		return nil, fail(name, err)
 	}
 	return in, nil
 }
@@ -240,7 +251,12 @@ func (in *Input) all() io.Reader { return io.NewSectionReader(in.file, 0, in.siz
 func (in *Input) Delimited() bool { return in.book == nil }
 
 // Close lets go of the file.
-func (in *Input) Close() error { return in.file.Close() }
+func (in *Input) Close() error {
+	if in.close == nil {
+		return nil
+	}
+	return in.close.Close()
+}
 
 // Hash is the SHA-256 of the whole file, in hex.
 func (in *Input) Hash() string { return in.hash }

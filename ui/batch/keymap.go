@@ -71,8 +71,12 @@ func (s *Screen) columnKeys() help.KeyMap {
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	scroll := k.Pair(keys.Up, keys.Down, s.Words.App.Move)
+	hold := kit.Called(kit.On(k[keys.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
+	if s.draft.run.Kept().Hold {
+		hold = kit.Called(hold, s.Words.Runs.Warned.Send)
+	}
 	if !s.mayStart() {
-		return s.keyList(k.Pair(keys.No, keys.Back, k[keys.Back].Help().Desc), scroll)
+		return s.keyList(k.Pair(keys.No, keys.Back, k[keys.Back].Help().Desc), hold, scroll)
 	}
 	yes, no := kit.Called(k[keys.Yes], w.Go), kit.Called(k[keys.No], w.DoNot)
 	switch {
@@ -81,7 +85,7 @@ func (s *Screen) planKeys() help.KeyMap {
 	case s.typesNumber():
 		yes = kit.Called(k[keys.Accept], w.Go)
 	}
-	return s.keyList(yes, no, k[keys.Back], scroll)
+	return s.keyList(yes, no, hold, k[keys.Back], scroll)
 }
 
 func (s *Screen) runKeys() help.KeyMap {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -229,6 +230,27 @@ func TestNotice(t *testing.T) {
 		t.Fatal("a key that came with the question has answered it")
 	}
 	d.shows(d.words.Batch.Go)
+}
+
+// TestWarned: the plan lists rows with warnings, and a key holds them back.
+func TestWarned(t *testing.T) {
+	t.Parallel()
+	c := standin.Companies()
+	for _, w := range words.Languages() {
+		d := newDesk(t, setting{lang: w.Lang})
+		d.SetSize(100, 40)
+		d.planned(d.file("a.csv", table("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))
+		d.shows(w.Runs.Warned.Label+"1", w.Runs.Warned.Title, fmt.Sprintf(w.Runs.Warned.At, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.hides("110105194912310021", c[3].Realname)
+		d.see(d.press("h"), w.Runs.Warned.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
+		d.see(d.press("h"), w.Runs.Warned.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.see(d.press("h"), w.Runs.Warned.TitleHeld)
+		d.clock.pass(time.Second)
+		d.ends(d.press("y"))
+		if n := d.service.Requests(); n != 3 {
+			t.Errorf("%d requests", n)
+		}
+	}
 }
 
 // TestManyCalls: over a hundred calls their number has to be typed.

@@ -91,6 +91,9 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	case k.Move(msg) != "":
 		s.scroll = kit.Moved(k.Move(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
+	case k.Is(msg, keys.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
+		d.run.Hold(!d.run.Kept().Hold)
+		return s.startPlan()
 	case !s.mayStart() || msg.Paste:
 		return nil
 	case !s.typesNumber():

@@ -37,8 +37,17 @@ func (s *Screen) planFacts() []fact {
 		{w.Before, p.Ended, w.BeforeNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
+		{s.Words.Runs.Warned.Label, p.Warned, s.warnedNote(), t.Warn, false},
 		{w.Calls, p.Calls, s.billed(s.payable()), t.Text.Bold(true), true},
 	}
+}
+
+// warnedNote says what becomes of rows with warnings.
+func (s *Screen) warnedNote() string {
+	if s.draft.run.Kept().Hold {
+		return s.Words.Runs.Warned.Held
+	}
+	return s.Words.Runs.Warned.Sent
 }
 
 // planTop is the plan above the list of rows that cannot be sent.
@@ -138,13 +147,17 @@ func (s *Screen) planLines() int {
 
 func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 
-// planEnd says that there are more rows than are listed.
+// planEnd says that there are more rows with warnings than are listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
-	if more := p.Invalid - len(p.Faults); more > 0 {
-		return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.MoreFaults, more)))}
+	return s.moreRows(s.Words.Runs.Warned.More, p.Warned-len(p.Warnings))
+}
+
+func (s *Screen) moreRows(text string, more int) []string {
+	if more <= 0 {
+		return nil
 	}
-	return nil
+	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, more)))}
 }
 
 // faultText is why rows cannot be sent, in lines for a width.
@@ -158,11 +171,62 @@ func (s *Screen) planFaults() []string {
 	f := &s.draft.faults
 	if f.width != s.width {
 		f.width, f.lines = s.width, nil
-		for _, t := range s.draft.plan.Faults {
+		p := s.draft.plan
+		for _, t := range p.Faults {
 			f.lines = append(f.lines, s.fault(t)...)
+		}
+		f.lines = append(f.lines, s.moreRows(s.Words.Batch.MoreFaults, p.Invalid-len(p.Faults))...)
+		if p.Warned > 0 {
+			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.warnedTitle())))
+		}
+		for _, t := range p.Warnings {
+			f.lines = append(f.lines, s.warning(t)...)
 		}
 	}
 	return f.lines
+}
+
+func (s *Screen) warnedTitle() string {
+	if s.draft.run.Kept().Hold {
+		return s.Words.Runs.Warned.TitleHeld
+	}
+	return s.Words.Runs.Warned.Title
+}
+
+// warning says what is odd about a row, a line for each warning, and of which
+// company it is.
+func (s *Screen) warning(t engine.Trouble) []string {
+	var lines []string
+	for _, m := range lookup.Warnings(t.Remarks) {
+		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.Column(m.Field)))
+		text := s.Words.Fields[string(m.Field)].Label + s.Words.Colon + lookup.RemarkText(s.Words, m)
+		lines = append(lines, s.placed(where, text)...)
+	}
+	return append(lines, s.indented(s.company(t))...)
+}
+
+// placed is a text behind the place that it is about.
+func (s *Screen) placed(where, text string) []string {
+	var lines []string
+	for i, line := range kit.Wrap(where+"  "+text, s.width-gutter-right) {
+		if rest, ok := strings.CutPrefix(line, where); ok && i == 0 {
+			line = s.Theme.Warn.Render(where) + s.Theme.Text.Render(rest)
+		} else {
+			line = s.Theme.Text.Render(line)
+		}
+		lines = append(lines, s.pad(line))
+	}
+	return lines
+}
+
+// indented is a text below what it belongs to.
+func (s *Screen) indented(text string) []string {
+	const indent = 4
+	var lines []string
+	for _, line := range kit.Wrap(text, s.width-gutter-right-indent) {
+		lines = append(lines, s.pad(s.Theme.Dim.Render(strings.Repeat(" ", indent)+line)))
+	}
+	return lines
 }
 
 // planBody draws the lines that are seen.
@@ -182,21 +246,7 @@ func (s *Screen) fault(t engine.Trouble) []string {
 	w := s.Words
 	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
 	where := fmt.Sprintf(w.Batch.Cell, t.Row, columnName(max(t.Fault.Column, 0)))
-	const indent = 4
-	width := s.width - gutter - right
-	var lines []string
-	for i, line := range kit.Wrap(where+"  "+why, width) {
-		if rest, ok := strings.CutPrefix(line, where); ok && i == 0 {
-			line = s.Theme.Warn.Render(where) + s.Theme.Text.Render(rest)
-		} else {
-			line = s.Theme.Text.Render(line)
-		}
-		lines = append(lines, s.pad(line))
-	}
-	for _, line := range kit.Wrap(s.company(t)+"  "+w.Runs.Cures[t.Fault.Problem], width-indent) {
-		lines = append(lines, s.pad(s.Theme.Dim.Render(strings.Repeat(" ", indent)+line)))
-	}
-	return lines
+	return append(s.placed(where, why), s.indented(s.company(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 
 // planWhere are the lines that tell what is asked where and how long it takes:

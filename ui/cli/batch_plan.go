@@ -28,7 +28,7 @@ func (a *App) planned(ctx context.Context, s *Session, run *batch.Run) (plan bat
 	}
 	t := planTeller{a, s, run, plan}
 	a.tell("%s\n%s", a.words.Runs.Plan.Title, (&table{}).text(append(t.input(), t.counts()...)))
-	a.tell("%s", t.faults())
+	a.tell("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
 		a.tell("%s\n", note)
 	}
@@ -112,8 +112,13 @@ func (t planTeller) counts() [][]string {
 		}
 	}
 	if len(remarks) > 0 {
-		rows = append(rows, []string{w.Remarks, fmt.Sprintf(w.Anyway, strings.Join(remarks, t.words.Semicolon))})
+		rows = append(rows, []string{w.Remarks, strings.Join(remarks, t.words.Semicolon)})
 	}
+	becomes := t.words.Runs.Warned.Sent
+	if t.run.Kept().Hold {
+		becomes = t.words.Runs.Warned.Held
+	}
+	count(t.words.Runs.Warned.Label, "%d"+strings.ReplaceAll(fmt.Sprintf(t.words.Errors.Other, becomes), "%", "%%"), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.LeftToday():
@@ -156,6 +161,31 @@ func (t planTeller) faults() string {
 	return text
 }
 
+// warnings tells of the first rows with warnings: where, and what is odd.
+func (t planTeller) warnings() string {
+	w, p := t.words.Runs.Warned, t.plan
+	if p.Warned == 0 {
+		return ""
+	}
+	told := p.Warnings[:min(faultsTold, len(p.Warnings))]
+	var rows [][]string
+	for _, row := range told {
+		for _, m := range lookup.Warnings(row.Remarks) {
+			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.Column(m.Field)))
+			rows = append(rows, []string{" " + where, t.words.Fields[string(m.Field)].Label + t.words.Colon + lookup.RemarkText(t.words, m)})
+		}
+	}
+	title := w.Title
+	if t.run.Kept().Hold {
+		title = w.TitleHeld
+	}
+	text := title + t.words.Colon + "\n" + (&table{}).text(rows)
+	if more := p.Warned - len(told); more > 0 {
+		text += " " + fmt.Sprintf(w.More, more) + "\n"
+	}
+	return text
+}
+
 // notes are what to think of before anything is sent.
 func (t planTeller) notes() (notes []string) {
 	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Kept()
@@ -169,6 +199,9 @@ func (t planTeller) notes() (notes []string) {
 			named[i] = juhe.Harmless(name)
 		}
 		note(fmt.Sprintf(w.OtherSheets, juhe.Harmless(kept.Sheet), strings.Join(named, "”“")))
+	}
+	if p.Warned > 0 && !kept.Hold && kept.ID == 0 {
+		note(t.words.Runs.Warned.HowToHold)
 	}
 	if p.Hidden > 0 {
 		note(fmt.Sprintf(w.Hidden, p.Hidden))

@@ -15,7 +15,7 @@ type runOptions struct {
 	driveOptions
 	out, sheet, columns, api string
 	head, maxCalls           int
-	regstatus, dry           bool
+	regstatus, dry, hold     bool
 }
 
 func (a *App) batchRun() *cobra.Command {
@@ -35,6 +35,7 @@ func (a *App) batchRun() *cobra.Command {
 	flags.StringVar(&o.api, "api", "", a.words.CLI.FlagAPI)
 	flags.BoolVar(&o.regstatus, "regstatus", false, a.words.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
+	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHold)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
 	a.driveFlags(cmd, &o.driveOptions)
 	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
@@ -62,7 +63,7 @@ func (a *App) checkRun(o runOptions) error {
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
 		Path: s.expand(path), Out: s.expand(o.out), Sheet: o.sheet, Head: batch.Find, Columns: o.columns,
-		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls,
+		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, Hold: o.hold,
 	}
 	if o.set("header-row") {
 		q.Head = o.head
@@ -92,7 +93,7 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case plan.Rows == plan.Invalid:
 		return usage(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
 	case o.dry:
-		return a.printPlan(s, plan, o.json)
+		return a.printPlan(ctx, s, run, plan, o.json)
 	}
 	if err := a.consented(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err

@@ -82,10 +82,39 @@ func TestBatchLimits(t *testing.T) {
 	tell(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "9 笔，每日上限内今天还可以发送 2 笔", "约 ¥3.00（2 × ¥1.50", "fourfactor batch resume 1\n"})
 	r.requests(t, 5)
 	got = r.batch(t, rows, "run", in, "--dry-run", "--json")
-	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"calls":0,"estimate":0}`}, nil)
+	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"warned":0,"calls":0,"estimate":0}`}, nil)
 	r.configure(t, "[batch]\nrate = 0.0\n")
 	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	r.requests(t, 12)
+}
+
+// TestBatchWarned: rows with warnings are named before paying, in words and in JSON,
+// and are not sent where they are to be held back.
+func TestBatchWarned(t *testing.T) {
+	t.Parallel()
+	r := fast(t)
+	rows := companies()[:4]
+	rows[1].Idcard = "110105194912310021"
+	rows[3].Idcard = ""
+	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
+	shown := rows[:3]
+	dry := r.batch(t, shown, "run", in, "--dry-run", "--json")
+	tell(t, dry, 0, []string{
+		`"rows":4,"invalid":1,"duplicate":0,"repeated":0,"unsettled":0,"warned":1,"calls":3}`,
+		`{"schema":1,"row":3,"remarks":[{"field":"idcard","rule":"checksum","text":"`, `{"schema":1,"row":5,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`,
+	}, []string{"有提醒 1（照常发送）", "第 3 行 E 列 证件号码：", "--hold-warned"})
+	tell(t, r.batch(t, shown, "run", in, "--dry-run", "--json", "--hold-warned"), 0, []string{`"warned":1,"calls":2}`}, []string{"有提醒 1（不发送）", "第 3 行 E 列"})
+	got := r.batch(t, shown, "run", in, "--out", out, "--yes", "--json", "--hold-warned")
+	if s := summary(t, got); got.code != 0 || s != ended("1", `"rows":4,"sent":2,"match":2,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":1,"duplicate":0,"invalid":1`) {
+		t.Errorf("exit %d: %s\n%s", got.code, s, got.err)
+	}
+	tell(t, r.batch(t, shown, "resume", "1", "--yes"), 0, []string{"有提醒；不发送 1"}, []string{"有提醒 1（不发送）"})
+	r.requests(t, 2)
+	rest := filepath.Join(r.home, "rest.csv")
+	tell(t, r.batch(t, shown, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 2 行"})
+	if left := cells(t, rest); !strings.HasPrefix(left[1][5], "有提醒，按要求没有发送：") || left[2][5] == "" {
+		t.Errorf("%q", left)
+	}
 }
 
 // TestBatchBounded: what a run costs is told by what can be sent now, in words, in
@@ -180,10 +209,10 @@ func TestBatchLost(t *testing.T) {
 	tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
 	r.requests(t, 2)
 	// Another run of the same rows does not send it either.
-	tell(t, r.batch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"calls":0}`}, []string{"上次没有结论 1"})
+	tell(t, r.batch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
 	rest := filepath.Join(r.home, "rest.csv")
 	tell(t, r.batch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
-	if left := cells(t, rest); len(left) != 2 || len(left[1]) != 5 || left[1][1] != rows[1].Entname {
+	if left := cells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1].Entname {
 		t.Errorf("%q", left)
 	}
 	tell(t, r.terminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/words"
 )
@@ -59,23 +61,57 @@ type planLine struct {
 	Duplicate int      `json:"duplicate"`
 	Repeated  int      `json:"repeated"`
 	Unsettled int      `json:"unsettled"`
+	Warned    int      `json:"warned"`
 	Calls     int      `json:"calls"`
 	Estimate  *float64 `json:"estimate,omitzero"`
 }
 
+// noteLine is a row that cannot be sent, or that has warnings, as JSON.
+type noteLine struct {
+	Schema  int                 `json:"schema"` // 1
+	Demo    bool                `json:"demo,omitzero"`
+	Row     int                 `json:"row"`
+	Invalid bool                `json:"invalid,omitzero"`
+	Remarks []lookup.LineRemark `json:"remarks"`
+}
+
+func (a *App) noteLine(s *Session, t batch.Trouble) noteLine {
+	line := noteLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
+	if line.Invalid {
+		line.Remarks = append(line.Remarks, lookup.LineRemark{
+			Field: ident.Field(t.Fault.Field), Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
+		})
+	}
+	for _, m := range t.Remarks {
+		line.Remarks = append(line.Remarks, lookup.LineRemark{Field: m.Field, Rule: m.Rule, Text: lookup.RemarkText(a.words, m)})
+	}
+	return line
+}
+
 // printPlan is the end of a dry run. For people all is told.
-func (a *App) printPlan(s *Session, p batch.Plan, asJSON bool) error {
+func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch.Plan, asJSON bool) error {
 	if !asJSON {
 		return nil
 	}
 	line := planLine{
 		Schema: 1, Demo: s.Demo, DryRun: true, Rows: p.Rows, Invalid: p.Invalid, Duplicate: p.Duplicate,
-		Repeated: p.Repeated, Unsettled: p.Unsettled, Calls: p.Sendable(),
+		Repeated: p.Repeated, Unsettled: p.Unsettled, Warned: p.Warned, Calls: p.Sendable(),
 	}
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
 	}
-	return a.printLine(line)
+	if err := a.printLine(line); err != nil || p.Invalid+p.Warned == 0 {
+		return err
+	}
+	for t, err := range run.Noted(ctx) {
+		if err == nil {
+			err = a.printLine(a.noteLine(s, t))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // printLine prints a line of JSON.
@@ -119,6 +155,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
+	count(a.words.Runs.Warned.Label+a.words.Semicolon+a.words.Runs.Warned.Held, run.Held)
 	if run.Stopped != "" {
 		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.Stopped), sum.StopCode())})
 	}

@@ -195,7 +195,7 @@ func TestBatch(t *testing.T) {
 		t.Errorf("it tells of what is not so: %s", dry.err)
 	}
 	json := r.batch(t, shown, "run", in, "--dry-run", "--json")
-	tell(t, json, 0, []string{`{"schema":1,"dry_run":true,"rows":8,"invalid":2,"duplicate":1,"repeated":1,"unsettled":0,"calls":4}` + "\n"}, nil)
+	tell(t, json, 0, []string{`{"schema":1,"dry_run":true,"rows":8,"invalid":2,"duplicate":1,"repeated":1,"unsettled":0,"warned":0,"calls":4}` + "\n", `{"schema":1,"row":9,"invalid":true,"remarks":[{"field":"idcard","rule":"scientific","text":"`, `{"schema":1,"row":10,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`}, nil)
 	r.requests(t, 1)
 	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
 

@@ -68,6 +68,7 @@ const (
 	ResendLost  Action = "resend_lost"
 	ExportRun   Action = "export_run"
 	ExportRest  Action = "export_rest"
+	HoldWarned  Action = "hold_warned"
 	Pause       Action = "pause"
 	ColumnLeft  Action = "column_left"
 	ColumnRight Action = "column_right"
@@ -153,6 +154,7 @@ func Lines() []Line {
 		{Batch, ExportRun, letter("s")},
 		{Batch, ExportRest, letter("u")},
 		{Batch, Pause, letter("p")},
+		{Batch, HoldWarned, letter("h")},
 		{Batch, ColumnLeft, []string{"left"}},
 		{Batch, ColumnRight, []string{"right"}},
 		{Batch, HeadDown, []string{"+", "="}},

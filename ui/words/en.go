@@ -194,7 +194,7 @@ func en() *Text {
 			"open_history": "history", "open": "open", "search": "search", "filter": "filter", "recall": "into the form", "delete": "delete",
 			"export": "export", "reveal_row": "reveal the person", "yes": "yes", "no": "no",
 			"open_batch": "batch", "open_run": "open", "new_run": "new run", "resume_run": "resume", "resend_lost": "resend lost",
-			"export_run": "export results", "export_rest": "export the rest", "pause": "pause/go on",
+			"export_run": "export results", "export_rest": "export the rest", "hold_warned": "send/hold warned", "pause": "pause/go on",
 			"column_left": "column to the left", "column_right": "column to the right", "head_down": "header a row down", "head_up": "header a row up",
 			"setup_advance": "next/save", "setup_next": "next field", "setup_previous": "field before", "option_left": "option before", "option_right": "next option",
 			"empty_field": "empty the field", "save": "save", "start_demo": "try the demo",

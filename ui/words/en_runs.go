@@ -13,7 +13,7 @@ func enRunsPlan() RunsPlan {
 		OnceOnly: "%d (sent once, the result goes to each row)", NotAgain: "%d (not sent again)", Free: "%d (not sent, free)",
 		StaysLost: "%d (last time; not sent, stay lost: check at Juhe whether they were billed)",
 		Paid:      "%d (billed)", PaidMost: "%d, at most %d of them now (billed)", PaidToday: "%d, of which %d can be sent today under the daily limit (billed)",
-		About: "about ¥%.2f (%d × ¥%.2f, an estimate)", Cells: "%d (cells that lost the wrapper that kept them text: ' or =\"…\")", Anyway: "%s (sent all the same)",
+		About: "about ¥%.2f (%d × ¥%.2f, an estimate)", Cells: "%d (cells that lost the wrapper that kept them text: ' or =\"…\")",
 		Rules: map[string]string{
 			"length": "wrong length %d", "charset": "odd characters %d", "checksum": "wrong check digit %d", "region": "unknown region %d",
 			"date": "impossible date %d", "org_check": "organisation code inside is wrong %d", "changed": "tidied %d", "lookalike": "look-alike characters %d",

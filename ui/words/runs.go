@@ -13,7 +13,7 @@ type RunsPlan struct {
 	Wrapped, Remarks                     string
 	OnceOnly, NotAgain, Free, StaysLost  string // what it means for so many
 	Paid, PaidMost, PaidToday            string
-	About, Cells, Anyway                 string
+	About, Cells                         string
 	Rules                                map[string]string // by rule of a remark, for a count
 
 	Faults, FaultAt, More                   string // the rows that cannot be sent

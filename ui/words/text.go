@@ -201,7 +201,7 @@ type Runs struct {
 	Short, RunShort, RunLong, Resume, ResumeLong, List, Export, ExportLong string
 
 	FlagOut, FlagSheet, FlagHeadRow, FlagMap, FlagConcurrency, FlagRate, FlagMaxCalls, FlagDryRun, FlagYes string
-	FlagResend, FlagRest, FlagExportOut                                                                    string
+	FlagResend, FlagRest, FlagExportOut, FlagHold                                                          string
 
 	// Of an output.
 	Columns                    map[string]string // the heads of the results
@@ -216,6 +216,7 @@ type Runs struct {
 	Code                       string
 	States                     map[string]string // by batch.State
 
+	Warned   Warned
 	Plan     RunsPlan
 	Progress RunsProgress
 	End      RunsEnd

@@ -190,7 +190,7 @@ func zh() *Text {
 			"open_history": "历史", "open": "打开", "search": "搜索", "filter": "筛选结果", "recall": "填入表单", "delete": "删除",
 			"export": "导出", "reveal_row": "显示个人信息", "yes": "是", "no": "否",
 			"open_batch": "批量", "open_run": "打开", "new_run": "新建", "resume_run": "继续核验", "resend_lost": "重发结果未知",
-			"export_run": "导出结果", "export_rest": "导出未有结论", "pause": "暂停/继续",
+			"export_run": "导出结果", "export_rest": "导出未有结论", "hold_warned": "有提醒的发送/不发送", "pause": "暂停/继续",
 			"column_left": "左边一列", "column_right": "右边一列", "head_down": "表头下移一行", "head_up": "表头上移一行",
 			"setup_advance": "下一项/保存", "setup_next": "下一项", "setup_previous": "上一项", "option_left": "前一个选项", "option_right": "后一个选项",
 			"empty_field": "清空此项", "save": "保存", "start_demo": "试用演示",

@@ -13,7 +13,7 @@ func zhRunsPlan() RunsPlan {
 		OnceOnly: "%d（只发送一次，各行都写结果）", NotAgain: "%d（不再发送）", Free: "%d（不发送，不计费）",
 		StaysLost: "%d（不发送，记为结果未知；请先到聚合控制台核对是否计费）",
 		Paid:      "%d 笔（计费）", PaidMost: "%d 笔，这次最多发送 %d 笔（计费）", PaidToday: "%d 笔，每日上限内今天还可以发送 %d 笔（计费）",
-		About: "约 ¥%.2f（%d × ¥%.2f，仅为估算）", Cells: "%d 格去掉了防止变形的外壳（' 或 =\"…\"）", Anyway: "%s（照常发送）",
+		About: "约 ¥%.2f（%d × ¥%.2f，仅为估算）", Cells: "%d 格去掉了防止变形的外壳（' 或 =\"…\"）",
 		Rules: map[string]string{
 			"length": "长度不对 %d", "charset": "字符可疑 %d", "checksum": "校验位不符 %d", "region": "地区代码不存在 %d",
 			"date": "日期不对 %d", "org_check": "内含的组织机构代码不符 %d", "changed": "已整理 %d", "lookalike": "有形近字符 %d",

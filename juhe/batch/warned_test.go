@@ -1,0 +1,150 @@
+package batch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+)
+
+// oddRows are rows below invented ones: a good one, a duplicate of it, two with
+// warnings and one that cannot be sent.
+const oddRows = "91,北京晨星虚构科技91号有限公司,91110108551385082Q,张三丰,11010519491231002X\r\n" +
+	"92,北京晨星虚构科技91号有限公司,91110108551385082Q,张三丰,11010519491231002X\r\n" +
+	"93,北京晨星虚构科技93号有限公司,91110108551385082Q,李四,110105194912310020\r\n" +
+	"94,北京晨星虚构科技94号有限公司,91110108551385082A,王五,11010519491231002X\r\n" +
+	"95,北京晨星虚构科技95号有限公司,91110108551385082Q,,11010519491231002X\r\n"
+
+const oddHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
+
+// noted are the rows of a plan that cannot be sent or have warnings.
+func noted(t *testing.T, r *batch.Run) (all []string) {
+	t.Helper()
+	for row, err := range r.Noted(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprint(row.Row, " ", row.Fault.Problem)
+		for _, m := range row.Remarks {
+			text += fmt.Sprint(m.Field, " ", m.Rule)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// TestWarned: rows with warnings are told of before paying, and sent all the same.
+func TestWarned(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, plan := d.opened(t, d.file(t, "a.csv", oddHead+oddRows))
+	if plan.Warned != 2 || plan.Held != 0 || plan.Invalid != 1 || plan.Duplicate != 1 || plan.Calls != 3 || len(plan.Warnings) != 2 || plan.Warnings[0].Row != 4 {
+		t.Errorf("%+v", plan)
+	}
+	if got := strings.Join(noted(t, r), "|"); got != "4 idcard checksum|5 entmark checksum|6 empty" {
+		t.Errorf("%q", got)
+	}
+	sum := went(t, r, "match 3 sent 3")
+	if !sum.Finished() || sum.Settled() {
+		t.Errorf("%+v", sum)
+	}
+}
+
+// TestHeld: rows that are held back are not sent, now or when the run is taken up
+// again; they are unsent with the reason, and among the rows without a verdict.
+func TestHeld(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	r, plan := d.opened(t, d.file(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.Hold = true })
+	if plan.Warned != 2 || plan.Held != 2 || plan.Calls != 1 {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, r, "match 1 unsent 2 sent 1")
+	if !sum.Finished() || sum.Run.Held != 2 || sum.Left() != 0 || sum.Settled() {
+		t.Errorf("%+v", sum)
+	}
+	if rows := table(t, sum.Run.Out); rows[3][5] != "unsent" || !strings.Contains(rows[3][6], "held: idcard checksum") {
+		t.Errorf("%q", rows[3])
+	}
+	r.Close()
+	rest := filepath.Join(d.dir, "rest.csv")
+	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, rest, true); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	if rows := table(t, rest); rows[1][0] != "93" || !strings.Contains(rows[1][5], "held: ") || rows[3][5] != "realname empty" {
+		t.Errorf("%q", rows)
+	}
+	next, plan := d.resumed(t, sum.Run.ID, true)
+	if plan.Calls != 0 || plan.Held != 2 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, next, "match 1 unsent 2 sent 1")
+	next.Hold(false) // the operator has looked at them
+	if plan, err := next.Plan(t.Context()); err != nil || plan.Calls != 2 || plan.Held != 0 || plan.Warned != 2 {
+		t.Errorf("%+v, %v", plan, err)
+	}
+	next.Close()
+	if n := s.requests(); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestHeldKilled: who is killed after holding rows back finds them held.
+func TestHeldKilled(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ := d.opened(t, d.file(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.MaxCalls = 1 })
+	sum := went(t, r, "match 1 unsent 2 sent 1 limit")
+	r.Close()
+	failing := &unsaving{Ledger: d.ledger, after: 1} // as it begins, and never after
+	d.Ledger = failing
+	next, _ := d.resumed(t, sum.Run.ID, false)
+	next.Hold(true)
+	if _, err := next.Plan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := next.Go(context.WithoutCancel(t.Context())); !errors.Is(err, errUnsaved) {
+		t.Fatal(err)
+	}
+	next.Close()
+	d.Ledger = d.ledger
+	if kept, _, err := d.ledger.Run(t.Context(), sum.Run.ID); err != nil || !kept.Hold || kept.Held != 2 {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Calls != 0 {
+		t.Errorf("%+v", plan)
+	}
+}
+
+// TestTroubled: the ledger knows which rows need attention, those that are not to be
+// sent among them, for whoever asks and however many there are.
+func TestTroubled(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, _ int) string { return map[bool]string{true: "253506", false: "match"}[n == 91] })
+	d := newDesk(t, s)
+	r, _ := d.opened(t, d.file(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.Hold = true })
+	sum := went(t, r, "refused 1 unsent 2 sent 1")
+	r.Close()
+	rows, count, err := d.ledger.Troubled(t.Context(), sum.Run.ID, 0, 100)
+	if err != nil || count != 4 || len(rows) != 4 {
+		t.Fatalf("%+v, %d, %v", rows, count, err)
+	}
+	var got []string
+	for _, row := range rows {
+		got = append(got, fmt.Sprint(row.Row, row.Outcome, row.Fault.Field, row.Fault.Problem, len(row.Fault.Remarks), row.ID != ""))
+	}
+	if text := strings.Join(got, " "); text != "2refused0 true 4unsent1 false 5unsent1 false 6unsentrealnameempty0 false" {
+		t.Errorf("%s", text)
+	}
+	if page, count, err := d.ledger.Troubled(t.Context(), sum.Run.ID, 3, 100); err != nil || count != 4 || len(page) != 1 || page[0].Row != 6 || page[0].Outcome != juhe.Unsent {
+		t.Errorf("%+v, %d, %v", page, count, err)
+	}
+}

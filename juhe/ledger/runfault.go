@@ -1,0 +1,59 @@
+package ledger
+
+import (
+	"context"
+
+	"github.com/go-json-experiment/json"
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe/lookup"
+)
+
+// SaveFaults records why rows of a run cannot be sent, or are held back.
+func (l *Ledger) SaveFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
+	return l.write(ctx, func(c *conn) error {
+		for _, f := range faults {
+			remarks, err := json.Marshal(f.Remarks)
+			if err != nil {
+				return err
+			}
+			if _, err := c.do(`INSERT INTO run_fault (run, row, field, spot, problem, cells, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (run, row) DO UPDATE SET field = excluded.field, spot = excluded.spot, problem = excluded.problem,
+				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Field, f.Column, f.Problem, f.Cells, string(remarks)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// troubled are the rows of a run that need attention: those that ended without a
+// verdict, and those that were never to be sent. One that was held back and sent
+// later is of the first kind, if it is of any.
+const troubled = `FROM (
+		SELECT row, id, outcome, earlier, calls, '' AS field, 0 AS spot, '' AS problem, 0 AS cells, '' AS remarks
+		FROM run_row WHERE run = ?1 AND outcome NOT IN ('match', 'mismatch')
+	UNION ALL
+		SELECT row, '', 'unsent', 0, 0, field, spot, problem, cells, remarks
+		FROM run_fault WHERE run = ?1 AND NOT EXISTS (SELECT 1 FROM run_row WHERE run_row.run = ?1 AND run_row.row = run_fault.row)
+	)`
+
+// Troubled lists the rows of a run that need attention, in their order: at most
+// limit of them, without the first skip. It gives how many there are in all.
+func (l *Ledger) Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.Troubled, count int, err error) {
+	err = l.with(ctx, &l.reader, func(c *conn) error {
+		n, err := c.number("SELECT count(*) "+troubled, int64(id))
+		if err != nil {
+			return err
+		}
+		count = int(n)
+		return c.each(func(s *sqlite3.Stmt) bool {
+			t := lookup.Troubled{RunRow: scanRow(s)}
+			t.Fault = lookup.RowFault{Row: t.Row, Field: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
+			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Remarks) // as scan does
+			rows = append(rows, t)
+			return true
+		}, "SELECT * "+troubled+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)
+	})
+	return rows, count, err
+}
