@@ -168,6 +168,18 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 			program.Send(ui.Refresh{})
 		}
 	}()
+	ended := make(chan struct{})
+	defer close(ended)
+	go func() {
+		for {
+			select {
+			case text := <-s.Notices:
+				program.Send(kit.StatusMsg{Severity: kit.Note, Text: text})
+			case <-ended:
+				return
+			}
+		}
+	}()
 	_, err = program.Run()
 	if ctx.Err() != nil { // a terminal that is gone is no defect
 		err = nil

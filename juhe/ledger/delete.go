@@ -194,14 +194,6 @@ func (l *Ledger) compact(ctx context.Context) error {
 	return nil
 }
 
-// Expire purges what is older than Options.Keep says.
-func (l *Ledger) Expire(ctx context.Context) (int, error) {
-	if l.Keep <= 0 {
-		return 0, nil
-	}
-	return l.Purge(ctx, l.Now().Add(-l.Keep))
-}
-
 func (c *conn) before(at time.Time, limit int) (old []found, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
 		old = append(old, c.scan(s))

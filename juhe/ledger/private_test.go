@@ -217,7 +217,7 @@ func TestPurgeCutShort(t *testing.T) {
 	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || clean(t, o) {
 		t.Error("a deletion has made that forgotten: ", one, err)
 	}
-	if rest, err := l.Expire(t.Context()); err != nil || n+rest+1 != len(recs) || !clean(t, o) {
+	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !clean(t, o) {
 		t.Errorf("%d and %d, %v", n, rest, err)
 	}
 	if err := l.Close(); err != nil {

@@ -27,7 +27,7 @@ type engine interface {
 	Today(context.Context) (int, error)
 	Delete(context.Context, ...string) (int, error)
 	Purge(context.Context, time.Time) (int, error)
-	Expire(context.Context) (int, error)
+	Expire(context.Context) (ledger.Expired, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
 	Trace(context.Context, ...lookup.Trace) error
@@ -604,17 +604,19 @@ func purges(t *testing.T, open opener) {
 	if found := find(t, e, lookup.Search{Text: recs[7].Query.Idcard}); len(found) != 0 {
 		t.Errorf("%+v", found)
 	}
-	old := record(1000, juhe.Match)
-	old.At = noon.Add(-400 * 24 * time.Hour)
-	made(t, e, old)
-	if n, err := e.Expire(t.Context()); err != nil || n != 1 {
-		t.Error(n, err)
+	for n, days := range []int{400, 300, 8, 7, 6, 5, 4, 3, 2, 1} {
+		old := record(1000+n, juhe.Match)
+		old.At = noon.Add(-time.Duration(days) * 24 * time.Hour)
+		made(t, e, old)
+	}
+	if expired, err := e.Expire(t.Context()); err != nil || expired.Deleted != 1 || expired.Held {
+		t.Errorf("%+v, %v", expired, err)
 	}
 	trail, err := e.Trail(t.Context(), 0)
 	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].What != lookup.TracePurge {
 		t.Errorf("%+v, %v", trail, err)
 	}
-	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 50 || len(h.Problems) > 0 {
+	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 59 || len(h.Problems) > 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }

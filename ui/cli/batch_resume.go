@@ -44,5 +44,6 @@ func (a *App) resume(ctx context.Context, s *Session, text string, o resumeOptio
 	if err := a.consented(ctx, plan.Sendable(), o.resend, o.yes); err != nil {
 		return err
 	}
+	defer a.expireSome(ctx, s)
 	return a.drive(ctx, s, run, o.driveOptions)
 }

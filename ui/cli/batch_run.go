@@ -98,5 +98,6 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	if err := a.consented(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err
 	}
+	defer a.expireSome(ctx, s)
 	return a.drive(ctx, s, run, o.driveOptions)
 }

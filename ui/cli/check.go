@@ -83,7 +83,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if err != nil {
 		return a.notMade(ctx, err)
 	}
-	defer s.expireSome(ctx)
+	defer a.expireSome(ctx, s)
 	// The answer may have been paid for: it is shown even after an interrupt.
 	leaving, ctx := ctx, context.WithoutCancel(ctx)
 	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)

@@ -66,7 +66,13 @@ func (a *App) one(
 	}
 	open, closed := context.WithCancel(ctx)
 	defer closed()
-	go s.expireHourly(open)
+	s.Notices = make(chan string)
+	go s.expireHourly(open, func(text string) {
+		select {
+		case s.Notices <- text:
+		case <-open.Done():
+		}
+	})
 	return run(ctx, s)
 }
 

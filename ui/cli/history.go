@@ -43,7 +43,6 @@ func (a *App) with(begin func(*slog.Logger) (*Session, error), ended func(contex
 		if s.Demo {
 			a.tell("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
 		}
-		s.expireSome(ctx)
 		return ended(ctx, run(ctx, s, args))
 	}
 }

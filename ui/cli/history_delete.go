@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,6 +64,9 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 		a.tell("%s\n", a.words.Records.Nothing)
 		return nil
 	}
+	if err := a.warnClock(ctx, s, olderThan); err != nil {
+		return err
+	}
 	if err := a.warnMasked(ctx, s); err != nil {
 		return err
 	}
@@ -70,6 +74,28 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 		return a.kept(err)
 	}
 	return a.deleted(s.Ledger.Purge(ctx, before))
+}
+
+// clockApart is how far the clock may be from the newest lookup before it is
+// doubted how long ago a time was.
+const clockApart = 31 * 24 * time.Hour
+
+// warnClock says so if how long ago olderThan was is known by the clock alone. Where
+// nobody can be asked, that deletes nothing.
+func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error {
+	if strings.Contains(olderThan, "-") {
+		return nil // a date, which no clock changes
+	}
+	newest, err := s.Ledger.Newest(ctx)
+	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= clockApart {
+		return err
+	}
+	text := fmt.Sprintf(a.words.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
+	if !a.InTerminal {
+		return usage(text)
+	}
+	a.tell("fourfactor: %s\n", text)
+	return nil
 }
 
 // warnMasked says so if the last export cannot be imported again.

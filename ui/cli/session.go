@@ -34,8 +34,9 @@ type Session struct {
 	Damaged string
 	// Setup is what a key can be given or replaced by; nil in the demo.
 	Setup *config.Setup
-	// Said is what the console says first.
-	Said string
+	// Said is what the console says first, and Notices what it says later.
+	Said    string
+	Notices chan string
 	// Query is the configured endpoint and regstatus, and in the demo an
 	// example that matches.
 	Query juhe.Query
@@ -79,26 +80,38 @@ const expirePatience = time.Second
 
 // expireSome purges what is older than the config keeps, but does not keep a
 // command waiting for all of it.
-func (s *Session) expireSome(ctx context.Context) {
+func (a *App) expireSome(ctx context.Context, s *Session) {
 	ctx, cancel := context.WithTimeout(ctx, expirePatience)
 	defer cancel()
-	s.expire(ctx)
+	if e := s.expire(ctx); e.Deleted > 0 {
+		a.tell("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
+	}
 }
 
 // expire purges what is older than the config keeps. What fails here fails
 // where it matters, or is tried again by the next command.
-func (s *Session) expire(ctx context.Context) {
-	if n, err := s.Ledger.Expire(ctx); n > 0 || err != nil {
-		s.log.Debug("expire", "deleted", n, "error", lookup.ErrorText(s.Words, err))
+func (s *Session) expire(ctx context.Context) ledger.Expired {
+	e, err := s.Ledger.Expire(ctx)
+	if e.Deleted > 0 || err != nil {
+		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Words, err))
 	}
+	return e
 }
 
-// expireHourly does so until ctx ends: a console may be open for days.
-func (s *Session) expireHourly(ctx context.Context) {
+// expireHourly does so until ctx ends, and tells of it: a console may be open for
+// days. What was left is told of once.
+func (s *Session) expireHourly(ctx context.Context, tell func(text string)) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
+	told := false
 	for ctx.Err() == nil {
-		s.expire(ctx)
+		switch e := s.expire(ctx); {
+		case e.Deleted > 0:
+			tell(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
+		case e.Held && !told:
+			tell(fmt.Sprintf(s.Words.Records.Held, int(s.Config.Ledger.Keep/(24*time.Hour))))
+			told = true
+		}
 		select {
 		case <-hourly.C:
 		case <-ctx.Done():

@@ -152,6 +152,7 @@ type Records struct {
 	Nothing, More, Unknown, Before, Imported                           string // list and show
 	BadTime, Future, BadOutcome, BadLimit                              string
 	DeleteAsk, PurgeAsk, Kept, Deleted, Remains, LastMasked            string
+	PurgeClock, Expired, Held                                          string // what is old by the clock
 	Encrypted, Plain, Lookups, UnderWay, Bytes, Sound, Unsound, Path   string // verify
 	Masked, Whole, Count                                               string // audit
 	Kind, Exists, NoFolder, Denied, Exported, TooMany, Digits          string // export
