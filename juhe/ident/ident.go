@@ -41,24 +41,27 @@ const (
 
 	// RulePlaceholder is no value at all, which is never sent: see Absence.
 	RulePlaceholder Rule = "placeholder"
+	// RuleName is a name that no register has as it stands: see Finding.
+	RuleName Rule = "name"
 )
 
 // Rules returns every rule, in the order of the constants.
 func Rules() []Rule {
 	return []Rule{
 		RuleLength, RuleCharset, RuleChecksum, RuleRegion, RuleDate,
-		RuleOrgCheck, RuleChanged, RuleLookalike, RuleKind, RulePlaceholder,
+		RuleOrgCheck, RuleChanged, RuleLookalike, RuleKind, RulePlaceholder, RuleName,
 	}
 }
 
 // Remark is one thing worth knowing about a field before paying for a look-up.
 // It never carries any part of the value, which is personal data.
 type Remark struct {
-	Field   Field
-	Rule    Rule
-	Kind    Kind     // the kind recognised, or KindNone
-	Changes []Change // with RuleChanged only
-	Absence Absence  `json:",omitzero"` // with RulePlaceholder only
+	Field    Field
+	Rule     Rule
+	Kind     Kind      // the kind recognised, or KindNone
+	Changes  []Change  // with RuleChanged only
+	Absence  Absence   `json:",omitzero"` // with RulePlaceholder only
+	Findings []Finding `json:",omitzero"` // with RuleLookalike and RuleName only; older records do not have them
 }
 
 // Warns reports whether the remark is a warning, which an operator has to hear

@@ -12,10 +12,11 @@ import (
 func TestLists(t *testing.T) {
 	t.Parallel()
 	testList(t, ident.Fields, 4)
-	testList(t, ident.Rules, 10)
+	testList(t, ident.Rules, 11)
 	testList(t, ident.Kinds, 11)
 	testList(t, ident.Changes, 6)
 	testList(t, ident.Absences, 2)
+	testList(t, ident.Findings, 18)
 	if slices.Contains(ident.Kinds(), ident.KindNone) {
 		t.Error("Kinds lists KindNone")
 	}

@@ -7,9 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// dotLookalikes are taken for the middle dot · (U+00B7) of registered names.
-const dotLookalikes = "•‧・･"
-
 func checkName(f Field, value string, today time.Time) []Remark {
 	var remarks []Remark
 	add := func(rule Rule, kind Kind) {
@@ -26,24 +23,21 @@ func checkName(f Field, value string, today time.Time) []Remark {
 	if utf8.RuneCountInString(value) == 1 {
 		add(RuleLength, KindNone)
 	}
-	if !strings.ContainsFunc(value, unicode.IsLetter) || isBroken(value) {
+	lettered := strings.ContainsFunc(value, func(r rune) bool { return unicode.IsLetter(r) || isPrivate(r) })
+	if !lettered && !isEscaped(value) || isBroken(value) {
 		add(RuleCharset, KindNone)
 	}
-	if hasLookalike(f, value) {
-		add(RuleLookalike, KindNone)
+	if !lettered && !isEscaped(value) || kind != KindNone { // which explains the rest
+		return remarks
 	}
-	return remarks
+	found := personFindings
+	if f == Entname {
+		found = companyFindings
+	}
+	return append(remarks, found(value).remarks(f)...)
 }
 
 // isBroken reports whether s was read in a wrong encoding.
 func isBroken(s string) bool {
 	return strings.ContainsRune(s, utf8.RuneError)
-}
-
-// hasLookalike reports whether a character stands for another one: a dot for the
-// middle dot, or in a company name a half-width bracket, since companies are
-// registered with full-width ones.
-func hasLookalike(f Field, value string) bool {
-	return strings.ContainsAny(value, dotLookalikes) ||
-		f == Entname && strings.ContainsAny(value, "()")
 }

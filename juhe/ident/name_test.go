@@ -22,7 +22,7 @@ func TestCheckNames(t *testing.T) {
 		{ident.Realname, "阿依‧古丽", "lookalike"},
 		{ident.Realname, "阿依・古丽", "lookalike"},
 		{ident.Realname, "阿依･古丽", "lookalike"},
-		{ident.Realname, "张三(大)", ""},
+		{ident.Realname, "张三(大)", "name"},
 		{ident.Realname, "张", "length"},
 		{ident.Realname, "1", "length charset"},
 		{ident.Realname, "12345", "charset"},

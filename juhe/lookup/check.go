@@ -1,6 +1,7 @@
 package lookup
 
 import (
+	"slices"
 	"time"
 
 	"fourfactor/juhe"
@@ -25,9 +26,34 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 		if r, ok := ident.Changed(f, changes); ok {
 			remarks = append(remarks, r)
 		}
-		remarks = append(remarks, ident.Check(f, normal, takes(q.API, f), now)...)
+		checked := ident.Check(f, normal, takes(q.API, f), now)
+		if f == ident.Realname && ident.AreSeveral(typed) {
+			checked = withFinding(checked, f, ident.FindingSeveral)
+		}
+		remarks = append(remarks, checked...)
+	}
+	if ident.IsSoleTrader(q.Entmark) {
+		remarks = withoutFinding(remarks, ident.FindingPerson)
 	}
 	return q, remarks
+}
+
+// withFinding adds a finding about a name.
+func withFinding(remarks []ident.Remark, f ident.Field, finding ident.Finding) []ident.Remark {
+	for i := range remarks {
+		if r := &remarks[i]; r.Rule == ident.RuleName {
+			if !slices.Contains(r.Findings, finding) {
+				r.Findings = append(r.Findings, finding)
+			}
+			return remarks
+		}
+	}
+	return append(remarks, ident.Remark{Field: f, Rule: ident.RuleName, Findings: []ident.Finding{finding}})
+}
+
+// withoutFinding drops a finding that what is known of another factor explains.
+func withoutFinding(remarks []ident.Remark, finding ident.Finding) []ident.Remark {
+	return slices.DeleteFunc(remarks, func(r ident.Remark) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
 }
 
 // Warnings are the remarks that an operator has to hear before paying: see

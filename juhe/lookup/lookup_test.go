@@ -94,6 +94,41 @@ func TestDoNothing(t *testing.T) {
 	}
 }
 
+// TestCheckNames: what is odd about a name depends on how it was typed, and on what
+// the company is.
+func TestCheckNames(t *testing.T) {
+	t.Parallel()
+	const company, trader, old = "91110199MAYYY0013X", "92110199MAYYY00132", "110108600000013"
+	for _, test := range []struct {
+		entname, mark, realname string
+		want                    string // the findings
+	}{
+		{"北京晨星虚构科技有限公司", company, "张三", ""},
+		{"北京晨星虚构科技有限公司", company, "张　三", ""},
+		{"北京晨星虚构科技有限公司", company, "欧阳 小红", ""},
+		{"北京晨星虚构科技有限公司", company, "张三 李四", "several"},
+		{"北京晨星虚构科技有限公司", company, "张三\n李四", "several"},
+		{"北京晨星虚构科技有限公司", company, "张三 王小明、李四", "several"},
+		{"张三", company, "张三", "person"},
+		{"张三", trader, "张三", ""},
+		{"张三", old, "张三", ""},
+		{"张三", company, "北京晨星虚构科技有限公司", "person company"},
+	} {
+		_, remarks := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
+			Entname: test.entname, Entmark: test.mark, Realname: test.realname, Idcard: "11010519491231002X",
+		}}, time.Now())
+		var found []string
+		for _, r := range remarks {
+			for _, f := range r.Findings {
+				found = append(found, string(f))
+			}
+		}
+		if got := strings.Join(found, " "); got != test.want {
+			t.Errorf("%+v: %s", test, got)
+		}
+	}
+}
+
 // TestCheckFitsEndpoint: what fits has no remark, and what the document does
 // not name for the endpoint has one, of rule kind.
 func TestCheckFitsEndpoint(t *testing.T) {

@@ -15,7 +15,8 @@ type Words interface {
 	Meaning(outcome, fault, detail string, code int) string
 	// Next says what to do about it.
 	Next(outcome, fault string, code int) string
-	// Remark explains a remark on a field.
+	// Remark explains a remark on a field. changes are the findings of a rule that has
+	// such.
 	Remark(field, rule, kind string, changes []string) string
 	// Earlier tells of the look-up that answered another, or kept it from
 	// being sent. outcome is empty while it is under way.
@@ -72,9 +73,12 @@ func (r Record) Code() int {
 
 // RemarkText explains a remark.
 func RemarkText(w Words, m ident.Remark) string {
-	changes := make([]string, len(m.Changes))
-	for i, c := range m.Changes {
-		changes[i] = string(c)
+	var changes []string
+	for _, c := range m.Changes {
+		changes = append(changes, string(c))
+	}
+	for _, f := range m.Findings {
+		changes = append(changes, string(f))
 	}
 	kind := string(m.Kind)
 	if m.Rule == ident.RulePlaceholder {

@@ -29,6 +29,10 @@ func TestRemarks(t *testing.T) {
 		"a wrong check digit":          {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021"}, []string{"! 居民身份证的校验位不符"}},
 		"what was changed":             {juhe.APIQuery, juhe.Factors{Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空白；字母转大写"}},
 		"odd and changed":              {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空白"}},
+		"private use":                  {juhe.APIQuery, juhe.Factors{Realname: "\ue863三"}, []string{"! 应为 䶮；有自造字"}},
+		"several persons":              {juhe.APIQuery, juhe.Factors{Realname: "张三 李四"}, []string{"! 像是不止一个人；已整理：去除多余空白"}},
+		"a company as a person":        {juhe.APIQuery, juhe.Factors{Realname: "虚构有限公司"}, []string{"! 像是企业名称，可能填错了栏"}},
+		"a radical":                    {juhe.APIQuery, juhe.Factors{Realname: "陈⼦"}, []string{"~ 已整理：部首字、兼容字换成标准字"}},
 		"look-alikes":                  {juhe.APIQuery, juhe.Factors{Entname: "苏州(虚构)公司"}, []string{"! 有形近字符"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -158,6 +158,9 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 			continue
 		}
 		text := lookup.RemarkText(s.Words, r)
+		if _, better := ident.Standard(normal); r.Rule == ident.RuleName && better != "" {
+			text = fmt.Sprintf(s.Words.Form.Standard, better) + s.Words.Semicolon + text
+		}
 		switch r.Rule {
 		case ident.RuleChanged:
 			changed = append(changed, text)

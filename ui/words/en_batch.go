@@ -147,8 +147,8 @@ func enBatch() Batch {
 			"org_check":   "wrong organisation code inside",
 			"changed":     "tidied up",
 			"lookalike":   "look-alike characters",
-			"placeholder": "no value",
-			"kind":        "wrong kind of number",
+			"placeholder": "no value", "name": "odd name",
+			"kind": "wrong kind of number",
 		},
 	}
 }

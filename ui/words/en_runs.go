@@ -17,7 +17,7 @@ func enRunsPlan() RunsPlan {
 		Rules: map[string]string{
 			"length": "wrong length %d", "charset": "odd characters %d", "checksum": "wrong check digit %d", "region": "unknown region %d",
 			"date": "impossible date %d", "org_check": "organisation code inside is wrong %d", "changed": "tidied %d", "lookalike": "look-alike characters %d",
-			"kind": "kind does not fit endpoint or column %d", "placeholder": "no value %d",
+			"kind": "kind does not fit endpoint or column %d", "placeholder": "no value %d", "name": "odd names %d",
 		},
 		Faults: "Rows that cannot be sent:", FaultAt: "row %d, column %s", More: "… and %d more",
 		Note:      "note: %s",

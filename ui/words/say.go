@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -135,18 +136,17 @@ func (t *Text) Next(outcome, fault string, code int) string {
 	return t.Advice[outcome]
 }
 
-// Remark explains a remark on a field. Rules has texts by rule, by rule/kind,
+// Remark explains a remark on a field: a list, behind what its rule is, of what was
+// changed or found. Else Rules has texts by rule, by rule/kind,
 // by rule/field and by rule/field/kind; the closest one is taken.
 func (t *Text) Remark(field, rule, kind string, changes []string) string {
-	if rule == "changed" && len(changes) == 0 { // which an import does not know
-		return strings.TrimSuffix(t.Rules[rule], t.Colon)
-	}
-	if rule == "changed" {
-		all := make([]string, len(changes))
-		for i, c := range changes {
-			all[i] = t.Changes[c]
-		}
-		return t.Rules[rule] + strings.Join(all, t.Semicolon)
+	switch rule {
+	case "changed":
+		return t.listed(t.Rules[rule], t.Changes, changes)
+	case "lookalike":
+		return t.listed(t.Rules[rule], t.Findings, changes)
+	case "name":
+		return cmp.Or(t.listed("", t.Findings, changes), t.Rules[rule])
 	}
 	for _, name := range []string{rule + "/" + field + "/" + kind, rule + "/" + kind, rule + "/" + field, rule} {
 		if text, ok := t.Rules[name]; ok {

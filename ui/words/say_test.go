@@ -53,6 +53,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Inputs", w.Inputs, lookup.Problems())
 			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedLimit, lookup.StoppedUnwell})
 			has(t, "Kinds", w.Kinds, ident.Kinds())
+			has(t, "Findings", w.Findings, ident.Findings())
 			has(t, "Changes", w.Changes, ident.Changes())
 			has(t, "Endpoints", w.Endpoints, juhe.APIs())
 			has(t, "Levels", w.Levels, []juhe.Level{juhe.LevelSystem, juhe.LevelService, juhe.LevelDetail})

@@ -38,6 +38,7 @@ type Text struct {
 	Faults    map[string]string // by kind of fault
 	Inputs    map[string]string // by problem of an input; see Text.Input
 	Rules     map[string]string // by rule of a remark; see Text.Remark
+	Findings  map[string]string // by what is odd about a name
 	Kinds     map[string]string // by kind of identifier
 	Changes   map[string]string // by what normalising did
 	Endpoints map[string]string // what sets an endpoint apart
@@ -75,6 +76,7 @@ type Form struct {
 	FromLedger                            string // behind an outcome that has arrived
 	NoKey, BadKey, BadOpenid              string
 	Heard                                 string // behind warnings: which key sends
+	Standard                              string // characters, instead of those of private use
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that
 	// cannot be recorded, and their answers.

@@ -130,7 +130,7 @@ func zhBatch() Batch {
 			"changed":     "已规范",
 			"lookalike":   "有易混字符",
 			"kind":        "证件或代码种类不合",
-			"placeholder": "没有值",
+			"placeholder": "没有值", "name": "名称可疑",
 		},
 	}
 }

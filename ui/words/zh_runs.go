@@ -17,7 +17,7 @@ func zhRunsPlan() RunsPlan {
 		Rules: map[string]string{
 			"length": "长度不对 %d", "charset": "字符可疑 %d", "checksum": "校验位不符 %d", "region": "地区代码不存在 %d",
 			"date": "日期不对 %d", "org_check": "内含的组织机构代码不符 %d", "changed": "已整理 %d", "lookalike": "有形近字符 %d",
-			"kind": "号码种类与接口或栏目不符 %d", "placeholder": "没有值 %d",
+			"kind": "号码种类与接口或栏目不符 %d", "placeholder": "没有值 %d", "name": "名称可疑 %d",
 		},
 		Faults: "不能发送的行：", FaultAt: "第 %d 行 %s 列", More: "… 还有 %d 行",
 		Note:      "注意：%s",

@@ -1,0 +1,106 @@
+package ident
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// isGarbled reports whether a name was read, or written, in a wrong encoding.
+func isGarbled(value string) bool {
+	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {
+		if strings.Contains(value, known) {
+			return true
+		}
+	}
+	return isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
+}
+
+// isEscaped reports whether there are escapes of HTML, JSON or URLs in a name:
+// &#24352; 张 %E5%BC%A0.
+func isEscaped(value string) bool {
+	for at, r := range value {
+		rest := value[at:]
+		switch r {
+		case '&':
+			end := strings.IndexByte(rest, ';')
+			if end > 2 && end < 10 && strings.Trim(rest[1:end], "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFX") == "" {
+				return true
+			}
+		case '\\', '%':
+			digits := strings.TrimLeft(rest[1:], "uUx")
+			if len(digits) > 1 && isHex(digits[0]) && isHex(digits[1]) && (r == '\\' && len(digits) < len(rest)-1 || r == '%' && digits[0] >= '8') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
+
+// isUTF8AsLatin reports whether Han characters in UTF-8 were read as Windows-1252 or
+// ISO 8859-1: ä¸­å›½. Each has a letter from ã to é, or twice over from Â to Ã, and
+// two bytes behind it of which those that show nothing may be gone.
+func isUTF8AsLatin(value string) bool {
+	const continued = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ "
+	leads, rests, last := 0, 0, rune(0)
+	for _, r := range value {
+		if strings.ContainsRune(continued, r) && (strings.ContainsRune("ãäåæçèéÂÃï", last) || rests > 0 && strings.ContainsRune(continued, last)) {
+			if r != ' ' || strings.ContainsRune("ãäåæçèé", last) && rests > 0 {
+				rests++
+			}
+			if strings.ContainsRune("ãäåæçèéÂÃï", last) {
+				leads++
+			}
+		}
+		last = r
+	}
+	return leads > 0 && rests > 1
+}
+
+// isGBKAsLatin reports whether Han characters in GBK were read as ISO 8859-1: all of
+// them are from the upper half then, as in no language.
+func isGBKAsLatin(value string) bool {
+	upper := 0
+	for _, r := range value {
+		switch {
+		case 0xA1 <= r && r <= 0xFF:
+			upper++
+		case r != ' ':
+			return false
+		}
+	}
+	return upper > 2
+}
+
+// isUTF8AsGBK reports whether Han characters in UTF-8 were read as GBK: 寮犱笁.
+// Written in GBK again they are UTF-8, but for what the end has lost.
+func isUTF8AsGBK(value string) bool {
+	first, size := utf8.DecodeRuneInString(value)
+	if !isHan(first) || utf8.RuneCountInString(value) < 3 {
+		return false
+	}
+	encoder := simplifiedchinese.GBK.NewEncoder()
+	if lead, err := encoder.String(value[:size]); err != nil || lead[0] < 0xE4 || lead[0] > 0xE9 {
+		return false
+	}
+	text, err := encoder.String(strings.TrimRight(value, "?"))
+	if err != nil {
+		return false
+	}
+	han := 0
+	for text != "" {
+		r, size := utf8.DecodeRuneInString(text)
+		switch {
+		case r == utf8.RuneError && len(text) > 2:
+			return false
+		case unicode.Is(unicode.Han, r):
+			han++
+		}
+		text = text[size:]
+	}
+	return han > 1
+}

@@ -1,0 +1,109 @@
+package ident
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// personFindings tell what is odd about the name of a person.
+func personFindings(value string) findings {
+	n := newName(value)
+	for i, r := range n.runes {
+		if n.common(i) {
+			continue
+		}
+		switch {
+		case unicode.IsLetter(r):
+			n.add(FindingWidth, isFullWidth(r))
+			n.add(FindingLatin, n.han)
+		case unicode.IsNumber(r):
+			n.found[FindingDigits] = true
+		case strings.ContainsRune("()（）[]【】〔〕{}｛｝<>《》「」『』﹙﹚", r):
+			n.found[FindingNote] = true
+		case strings.ContainsRune("/／、,，;；|｜&＆+＋\\", r) && n.han:
+			n.add(FindingPunctuation, n.at(i-1) == 0 || n.at(i+1) == 0)
+			n.add(FindingSeveral, n.at(i-1) != 0 && n.at(i+1) != 0)
+		case strings.ContainsRune("-‐‑'’ʼ.,", r):
+			n.add(FindingPunctuation, n.han)
+		default:
+			n.found[FindingPunctuation] = true
+		}
+	}
+	n.add(FindingGarbled, isGarbled(value))
+	n.add(FindingCompany, isCompany(value))
+	n.add(FindingSample, isSample(value))
+	n.add(FindingHidden, strings.Contains(value, "某"))
+	n.add(FindingTitle, n.han && hasTitle(value))
+	return n.found.only(FindingGarbled, FindingCompany, FindingSample)
+}
+
+func (n name) add(f Finding, found bool) {
+	if found {
+		n.found[f] = true
+	}
+}
+
+// isCompany reports whether a text in a person's field is the name of a company.
+// Names of persons may end with 社 or 店 too, and with 中心.
+func isCompany(value string) bool {
+	length := utf8.RuneCountInString(value)
+	for _, word := range []string{"公司", "有限", "集团", "事务所", "合作社", "合伙企业", "Ltd", "LTD", "Limited", "LIMITED", "Inc.", "INC.", "LLC", "GmbH"} {
+		if strings.Contains(value, word) && length > 3 {
+			return true
+		}
+	}
+	const shortest = 5
+	if length < shortest || isDotted(value) {
+		return false
+	}
+	for _, end := range []string{
+		"厂", "店", "中心", "商行", "商店", "商社", "经营部", "服务部", "门市部", "批发部", "维修部", "工作室", "学校", "幼儿园", "大学", "学院", "医院", "诊所", "药房",
+		"超市", "酒店", "饭店", "宾馆", "餐厅", "餐馆", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场",
+	} {
+		if strings.HasSuffix(strings.TrimRight(value, "）)"), end) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTitle reports whether a name has a form of address or a function before or
+// behind it.
+func hasTitle(value string) bool {
+	for _, title := range []string{"先生", "女士", "小姐", "太太", "总经理", "经理", "董事长", "总裁", "老板", "法人", "法人代表", "法定代表人", "负责人", "经营者", "投资人", "校长", "院长", "主任", "厂长", "店长", "老师", "医生"} {
+		if rest, found := strings.CutSuffix(value, title); found && rest != "" {
+			return true
+		}
+	}
+	for _, title := range []string{"法人", "法定代表人", "负责人", "经营者", "投资人", "董事长", "总经理", "经理", "姓名", "联系人", "委派代表"} {
+		if rest, found := strings.CutPrefix(value, title); found && rest != "" {
+			return true
+		}
+	}
+	first, found := strings.CutSuffix(value, "总")
+	return found && utf8.RuneCountInString(first) == 1 && hasSurname(first)
+}
+
+// isSample reports whether a text is what stands in a template or a header instead
+// of a name.
+func isSample(value string) bool {
+	const words = " 测试 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
+		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
+	return !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
+}
+
+// AreSeveral reports whether blanks or line breaks in the name of a person, as it
+// was typed, are between the names of several. Normalising takes them away.
+func AreSeveral(typed string) bool {
+	parts := strings.FieldsFunc(typed, isBlank)
+	if len(parts) < 2 || hasDoubleSurname(parts[0]) && utf8.RuneCountInString(parts[0]) == 2 {
+		return false
+	}
+	for _, part := range parts {
+		if utf8.RuneCountInString(part) < 2 || isDotted(part) || personLikeness(part) != Surely {
+			return false
+		}
+	}
+	return true
+}
