@@ -27,9 +27,10 @@ var full = flag.Bool("full", false, "as many kills as it takes to be sure")
 // The environment of a child: this test program once more, as a process that
 // drives a run.
 const (
-	childDir = "FOURFACTOR_TEST_DIR"
-	childURL = "FOURFACTOR_TEST_URL"
-	childRun = "FOURFACTOR_TEST_RUN" // to be resumed; empty for a new one
+	childDir    = "FOURFACTOR_TEST_DIR"
+	childURL    = "FOURFACTOR_TEST_URL"
+	childRun    = "FOURFACTOR_TEST_RUN"    // to be resumed; empty for a new one
+	childPasted = "FOURFACTOR_TEST_PASTED" // the rows of a new one; empty for those of in.csv
 )
 
 func TestMain(m *testing.M) {
@@ -80,7 +81,7 @@ func (d *desk) drive(ctx context.Context, run string) error {
 		r, err = b.Resume(ctx, id, false)
 	} else {
 		r, err = b.Open(ctx, batch.Request{
-			Path: filepath.Join(d.dir, "in.csv"), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery,
+			Path: filepath.Join(d.dir, "in.csv"), Pasted: os.Getenv(childPasted), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery,
 		})
 	}
 	if err != nil {
@@ -94,10 +95,10 @@ func (d *desk) drive(ctx context.Context, run string) error {
 	return err
 }
 
-func start(t *testing.T, dir, url, run string) *exec.Cmd {
+func start(t *testing.T, dir, url, run string, env ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childDir+"="+dir, childURL+"="+url, childRun+"="+run, "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(append(os.Environ(), env...), childDir+"="+dir, childURL+"="+url, childRun+"="+run, "GORACE=atexit_sleep_ms=0")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

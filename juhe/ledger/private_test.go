@@ -138,6 +138,49 @@ func TestDeletedForGood(t *testing.T) {
 	}
 }
 
+// TestPastedDeleted: the rows of a run that were pasted go with the history, also where
+// the ledger is not encrypted.
+func TestPastedDeleted(t *testing.T) {
+	t.Parallel()
+	const rows = "北京晨星\t91110108551385082Q\t欧阳示例\t110105198801010011\n"
+	values := []string{"欧阳示例", "110105198801010011"}
+	for name, drop := range map[string]func(*ledger.Ledger, lookup.RunID) error{
+		"delete": func(l *ledger.Ledger, id lookup.RunID) error {
+			rec := record(1, juhe.Match)
+			rec.Place = lookup.Place{Run: id, Row: 1}
+			made(t, l, rec)
+			_, err := l.Delete(t.Context(), rec.ID)
+			return err
+		},
+		"purge": func(l *ledger.Ledger, _ lookup.RunID) error {
+			_, err := l.Purge(t.Context(), noon.Add(time.Hour))
+			return err
+		},
+	} {
+		dir := t.TempDir()
+		o := options(dir)
+		o.Encryption = ledger.None
+		l := ledger.New(o)
+		id, err := l.Begin(t.Context(), aRun(1), rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok, err := l.Pasted(t.Context(), id); got != rows || !ok || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+		if err := drop(l, id); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok, err := l.Pasted(t.Context(), id); ok || err != nil {
+			t.Errorf("%s: it is still there, %v", name, err)
+		}
+		if paths := holding(t, dir, values); len(paths) > 0 {
+			t.Errorf("%s: %q", name, paths)
+		}
+		l.Close()
+	}
+}
+
 // TestDeletedFromDivided: pages that were divided keep copies of what moved.
 func TestDeletedFromDivided(t *testing.T) {
 	t.Parallel()

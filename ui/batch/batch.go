@@ -26,6 +26,7 @@ type Batch interface {
 	Resume(ctx context.Context, id lookup.RunID, resend bool) (*engine.Run, error)
 	List(ctx context.Context, limit int) ([]engine.Summary, error)
 	Export(ctx context.Context, id lookup.RunID, path string, rest bool) (int, error)
+	TakeIn(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
 // Terminal takes sequences that draw nothing: *kit.Terminal.
@@ -51,7 +52,8 @@ type Options struct {
 	Timeout time.Duration
 	// Home is what ~ stands for, Folder where a path without one is.
 	Home, Folder string
-	Pasted       string // the folder for pasted rows
+	// Pasted is the folder where an older program has kept pasted rows.
+	Pasted string
 }
 
 // page is what the screen shows.
@@ -167,8 +169,6 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.planned(msg)
 	case exportedMsg:
 		return s.exported(msg)
-	case pastedMsg:
-		return s.pasted(msg)
 	case EndedMsg:
 		return s.ended(msg)
 	case jobTickMsg:

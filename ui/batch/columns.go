@@ -115,16 +115,16 @@ func (s *Screen) step(by int) {
 
 // leaveColumns goes back to the file. What was pasted is gone then.
 func (s *Screen) leaveColumns() tea.Cmd {
-	pasted := s.isPasted(s.draft.request.Path)
+	pasted := s.draft.request.Path == ""
 	if s.earlier = s.draft; pasted {
 		s.earlier = nil
 	}
-	cmd := s.drop()
+	s.drop()
 	if pasted {
 		s.page = pageList
-		return tea.Batch(cmd, kit.Say(kit.Note, s.Words.Batch.PastedGone))
+		return kit.Say(kit.Note, s.Words.Batch.PastedGone)
 	}
-	return tea.Batch(cmd, s.openPick())
+	return s.openPick()
 }
 
 // change goes to the next or the one before of what a line can be. Another

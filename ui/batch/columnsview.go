@@ -44,7 +44,11 @@ func (s *Screen) columnsLeft() int {
 func (s *Screen) columnsBody() []string {
 	d, w := s.draft, s.Words.Batch
 	file := d.request.Path
-	title := s.pad(s.Theme.Text.Bold(true).Render(name(file)) + strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.path(filepath.Dir(file))))
+	title := s.Theme.Text.Bold(true).Render(s.inputName(file))
+	if file != "" {
+		title += strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.path(filepath.Dir(file)))
+	}
+	title = s.pad(title)
 	lines := []string{kit.Fit(title, s.width), ""}
 	left := s.columnsLeft()
 	for i, r := range s.rows() {
@@ -55,7 +59,7 @@ func (s *Screen) columnsBody() []string {
 		lines = append(lines, pointer+style.Render(kit.Fit(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
 	}
 	lines = append(lines, "")
-	if s.isPasted(file) {
+	if file == "" {
 		lines = append(lines, s.text(s.Theme.Note, w.PastedKept)...)
 	}
 	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.out.Value())), ".csv") {

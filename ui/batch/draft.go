@@ -66,14 +66,8 @@ func newDraft(q juhe.Query) *draft {
 func (s *Screen) drop() tea.Cmd {
 	d := s.draft
 	s.draft = nil
-	if d == nil {
-		return nil
-	}
-	if d.run != nil {
+	if d != nil && d.run != nil {
 		d.run.Close()
-	}
-	if d.id == 0 && s.isPasted(d.request.Path) {
-		return s.remove(d.request.Path)
 	}
 	return nil
 }
@@ -94,7 +88,7 @@ func (s *Screen) open(q engine.Request, plan bool) tea.Cmd {
 	if s.job.underWay() {
 		return nil
 	}
-	b, suffix, folder, base := s.Batch, s.Words.Batch.Suffix, s.outFolder(q.Path), s.base(q.Path)
+	b, suffix, folder, base := s.Batch, s.Words.Batch.Suffix, s.outFolder(q.Path), s.newBase(q)
 	again := s.earlier
 	if s.page != pagePick || again == nil || again.request.Path != q.Path {
 		again = nil

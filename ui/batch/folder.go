@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	engine "fourfactor/juhe/batch"
 )
 
 // entry is a folder, or a file that may be a table.
@@ -101,19 +103,26 @@ func beside(folder, base, suffix string) string {
 // base is the name of an input without its ending. That of pasted rows is
 // nobody's own.
 func (s *Screen) base(input string) string {
-	base := filepath.Base(input)
-	base = strings.TrimSuffix(base, filepath.Ext(base))
-	if s.isPasted(input) {
-		base, _ = strings.CutPrefix(base, pastedName)
-		base = s.Words.Batch.PastedName + base[:max(strings.LastIndexByte(base, '-'), 0)]
+	if input == "" {
+		return s.Words.Batch.PastedName
 	}
-	return base
+	base := filepath.Base(input)
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// outFolder is where the output of an input goes by default: beside it, but not
-// into the folder for pasted rows.
+// newBase is the base of a new run's output. Pasted rows have nothing but the time to
+// tell them from others.
+func (s *Screen) newBase(q engine.Request) string {
+	if q.Path == "" {
+		return s.base("") + s.Now().Format("-20060102-150405")
+	}
+	return s.base(q.Path)
+}
+
+// outFolder is where the output of an input goes by default: beside it, or into the
+// current folder where its rows were pasted.
 func (s *Screen) outFolder(input string) string {
-	if s.isPasted(input) {
+	if input == "" {
 		return s.Folder
 	}
 	return filepath.Dir(input)

@@ -26,26 +26,34 @@ type list struct {
 }
 
 type listedMsg struct {
-	id   int
-	runs []engine.Summary
-	err  error
+	id             int
+	runs           []engine.Summary
+	err            error
+	taken, removed int // of an older program's pasted rows
 }
 
 // load reads them again.
 func (s *Screen) load() tea.Cmd {
 	s.list.id++
-	id, b := s.list.id, s.Batch
+	id, b, folder := s.list.id, s.Batch, s.Pasted
+	s.Pasted = "" // once is enough
 	return func() tea.Msg {
-		runs, err := b.List(context.Background(), listLimit)
-		return listedMsg{id, runs, err}
+		var msg listedMsg
+		if folder != "" { // what cannot be taken in now is tried again the next time
+			msg.taken, msg.removed, _ = b.TakeIn(context.Background(), folder)
+		}
+		msg.id = id
+		msg.runs, msg.err = b.List(context.Background(), listLimit)
+		return msg
 	}
 }
 
 // listed takes them. The same run stays selected.
 func (s *Screen) listed(msg listedMsg) tea.Cmd {
 	l := &s.list
+	told := s.tookIn(msg.taken, msg.removed)
 	if msg.id != l.id {
-		return nil
+		return told
 	}
 	id := lookup.RunID(0)
 	if run := s.selected(); run != nil && l.selected > 0 {
@@ -59,7 +67,7 @@ func (s *Screen) listed(msg listedMsg) tea.Cmd {
 			s.shown = run // what is shown may have changed since
 		}
 	}
-	return nil
+	return told
 }
 
 func (s *Screen) choose(at int) { s.list.selected = max(0, min(at, len(s.list.runs)-1)) }

@@ -133,7 +133,7 @@ func (s *Screen) listCell(c kit.Column, sum engine.Summary) string {
 	case colRun:
 		return sum.Run.ID.String()
 	case colFile:
-		return name(sum.Run.Path)
+		return s.inputName(sum.Run.Path)
 	case colWhen:
 		return s.when(sum.Run.At)
 	case colRows:

@@ -88,7 +88,6 @@ func (s *Screen) start() tea.Cmd {
 		}
 		defer close(l.over)
 		sum, err := l.run.Go(ctx)
-		s.removePasted(sum)
 		return EndedMsg{l.id, sum, err}
 	}))
 }

@@ -43,7 +43,7 @@ type desk struct {
 	*batch.Screen
 	t        testing.TB
 	words    *words.Text
-	dir      string
+	dir, url string
 	service  *service
 	ledger   *ledger.Ledger
 	clock    *clock
@@ -124,27 +124,36 @@ type setting struct {
 	screen  func(*batch.Options)
 	engine  func(*engine.Options)
 	service *service
+	dir     string // of an earlier screen, as the url; empty for a new one
+	url     string
+	sealed  bool // the ledger is encrypted
 }
 
 func newDesk(t testing.TB, set setting) *desk {
 	t.Helper()
 	w := words.For(set.lang, nil)
 	d := &desk{
-		t: t, words: w, dir: t.TempDir(), service: set.service, said: new([]kit.StatusMsg), terminal: &terminal{},
+		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, said: new([]kit.StatusMsg), terminal: &terminal{},
 		messages: make(chan tea.Msg),
 		clock:    &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
 	}
 	if d.service == nil {
 		d.service = newService(set.gated)
 	}
-	server := httptest.NewServer(d.service)
-	t.Cleanup(server.Close)
-	d.ledger = ledger.New(ledger.Options{
-		Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.None, Who: "老王", Now: d.clock.Now,
-	})
+	d.url = set.url
+	if d.url == "" {
+		server := httptest.NewServer(d.service)
+		t.Cleanup(server.Close)
+		d.url = server.URL
+	}
+	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.None, Who: "老王", Now: d.clock.Now}
+	if set.sealed {
+		lo.Encryption, lo.KeyFile = ledger.Keyfile, filepath.Join(d.dir, "config", "ledger.key")
+	}
+	d.ledger = ledger.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })
 	key := func(context.Context) (string, error) { return standin.Key, nil }
-	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Minute, Key: key, Openid: key})
+	client, err := juhe.New(juhe.Options{BaseURL: d.url, Timeout: time.Minute, Key: key, Openid: key})
 	if err != nil {
 		t.Fatal(err)
 	}

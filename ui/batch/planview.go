@@ -53,7 +53,7 @@ func (s *Screen) warnedNote() string {
 // planTop is the plan above the list of rows that cannot be sent.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Kept()
-	title := s.Theme.Text.Bold(true).Render(name(kept.Path))
+	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.Path))
 	if kept.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, kept.ID))
 	}

@@ -60,7 +60,7 @@ func (s *Screen) may() may {
 	return may{
 		resume: !sum.Finished() || sum.Run.Written == "",
 		resend: sum.Outcome[juhe.Lost] > 0,
-		export: true,
+		export: !gone(sum),
 		rest:   concluded(sum)+sum.Run.Duplicate < sum.Run.Rows,
 	}
 }

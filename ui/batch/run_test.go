@@ -284,49 +284,6 @@ func TestTroubles(t *testing.T) {
 	d.shows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
-// TestPaste: pasted rows are a table of their own, kept for this person alone
-// and until each of them has a verdict.
-func TestPaste(t *testing.T) {
-	t.Parallel()
-	c := standin.Companies()
-	rows := func(last string) string {
-		var b strings.Builder
-		for i := range 3 {
-			name := c[i].Entname
-			if i == 2 && last != "" {
-				name = last
-			}
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\r", name, c[i].Entmark, c[i].Realname, c[i].Idcard)
-		}
-		return b.String()
-	}
-	pasted := func(d *desk) []string {
-		all, _ := filepath.Glob(filepath.Join(d.dir, "data", "pasted", "*"))
-		return all
-	}
-	for _, last := range []string{"", standin.CodeName(253504)} {
-		d := newDesk(t, setting{lang: "zh"})
-		d.see(d.Paste(rows(last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+c[0].Entname)
-		if len(pasted(d)) != 1 {
-			t.Fatal(pasted(d))
-		}
-		for path, mode := range map[string]os.FileMode{pasted(d)[0]: 0o600, filepath.Dir(pasted(d)[0]): 0o700} {
-			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != mode {
-				t.Errorf("%v, %v", info.Mode(), err)
-			}
-		}
-		d.see(d.press("enter"), d.words.Batch.Go)
-		d.clock.pass(time.Second)
-		d.ends(d.press("y"))
-		if there := len(pasted(d)) > 0; there != (last != "") || len(d.outputs()) != 1 {
-			t.Errorf("pasted %v, outputs %v", pasted(d), d.outputs())
-		}
-	}
-	d := newDesk(t, setting{lang: "zh"})
-	d.see(d.Paste(rows("")), d.words.Batch.PastedKept)
-	d.until(func() bool { return len(pasted(d)) == 0 }, d.press("esc"))
-}
-
 // TestClose: the end of the program stops a run safely, and says how to go on.
 func TestClose(t *testing.T) {
 	t.Parallel()

@@ -96,7 +96,7 @@ func (s *Screen) runHead() []string {
 
 // title is the file and the number of the run, and at the right how it stands.
 func (s *Screen) runTitle(run lookup.Run, state string) string {
-	title := s.Theme.Text.Bold(true).Render(name(run.Path))
+	title := s.Theme.Text.Bold(true).Render(s.inputName(run.Path))
 	if run.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
 	}
@@ -212,7 +212,7 @@ func (s *Screen) shownFacts(sum engine.Summary) []string {
 	if run.Elapsed > 0 {
 		began += "  " + fmt.Sprintf(w.Took, s.span(run.Elapsed))
 	}
-	facts := [][2]string{{w.Out, out}, {w.Input, s.path(run.Path)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
+	facts := [][2]string{{w.Out, out}, {w.Input, s.inputPath(run.Path)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
 	label := 0
 	for _, f := range facts {
 		label = max(label, kit.Width(f[0]))

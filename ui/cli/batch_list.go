@@ -60,9 +60,17 @@ func (a *App) runRow(sum batch.Summary) []string {
 		}
 	}
 	return []string{
-		run.ID.String(), run.At.Format(time.DateTime), juhe.Harmless(filepath.Base(run.Path)),
+		run.ID.String(), run.At.Format(time.DateTime), a.inputName(filepath.Base(run.Path), run.Path),
 		fmt.Sprintf(a.words.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
 	}
+}
+
+// inputName is how an input is named, or what stands for it where rows were pasted.
+func (a *App) inputName(name, path string) string {
+	if path == "" {
+		return a.words.Batch.PastedName
+	}
+	return juhe.Harmless(name)
 }
 
 // runState tells whether a run is finished, or why not.

@@ -46,7 +46,7 @@ type planTeller struct {
 // input tells what is read, and what is asked of whom.
 func (t planTeller) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Kept()
-	file := juhe.Harmless(kept.Path)
+	file := t.inputName(kept.Path, kept.Path)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.SheetOf, file, juhe.Harmless(kept.Sheet))
 	}

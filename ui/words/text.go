@@ -174,7 +174,7 @@ type Batch struct {
 	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                 string
 	Choose, Opening, Planning, Exporting, Cancel, Cancelling                        string
 	Sheet, Head, Out, NoHead, HeadRow, NoColumn                                     string
-	SameColumn, NoOut, ColumnsHint, PastedName, PastedKept, PastedGone, NotKept     string
+	SameColumn, NoOut, ColumnsHint, PastedName, PastedKept, PastedGone              string
 	Check, Change, ChangeHead, Letter                                               string
 	Invalid, InvalidNote, Duplicate, DuplicateNote, Before, BeforeNote              string
 	Repeated, RepeatedNote, Unsettled, UnsettledNote, Calls, Forgotten              string

@@ -84,7 +84,7 @@ func zhBatch() Batch {
 		PickHint: "选择要核验的表格：.xlsx、.csv、.tsv、.txt，或系统导出的 .xls、.html。打开后先检查，不发送。", NoCandidate: "没有以此开头的文件夹或表格", Candidates: "共 %d 个", NoFolder: "读不了文件夹 %s",
 		OpenFile: "打开", Complete: "补全", Choose: "选择", Opening: "正在读取", Planning: "正在检查各行，不发送", Exporting: "正在导出", Cancel: "取消", Cancelling: "正在取消…",
 		Sheet: "工作表", Head: "表头", Out: "结果写到", NoHead: "没有表头", HeadRow: "第 %d 行", NoColumn: "还不知道是哪一列：按 %s %s 或列的字母", SameColumn: "这一列已经是另一项了，请换一列",
-		NoOut: "请写明结果写到哪里", ColumnsHint: "请核对各项对应的列。下一步只检查，不发送。", PastedName: "粘贴", PastedKept: "粘贴的行暂存在本机，全部有结论后删除。", PastedGone: "粘贴的行没有保留，没有发送", NotKept: "粘贴的行保存不了：%s",
+		NoOut: "请写明结果写到哪里", ColumnsHint: "请核对各项对应的列。下一步只检查，不发送。", PastedName: "粘贴的行", PastedKept: "粘贴的行在开始核验前不写入本机；开始后只存入台账，全部有结论后删除。", PastedGone: "粘贴的行没有保留，没有发送",
 		Check: "检查", Change: "更改", ChangeHead: "表头行", Letter: "直接选列", Invalid: "不能发送", InvalidNote: "原因见下", Duplicate: "重复",
 		DuplicateNote: "与前面的行相同，只发送一次", Before: "已核验", BeforeNote: "这个批次里已经做过", Repeated: "已有结论", RepeatedNote: "用台账里的答复，不发送，不计费", Unsettled: "结果未知",
 		UnsettledNote: "上一次可能已计费，不再发送", Calls: "要发送", Forgotten: "台账损坏或丢失过，不知道这些行此前是否核验过。", Limit: "今天已发送 %d，上限 %d：再发送 %d 笔就会停下，之后可以继续核验。",

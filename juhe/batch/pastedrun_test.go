@@ -1,0 +1,145 @@
+package batch_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+)
+
+// pastedTable is a table of n rows as a terminal pastes it.
+func pastedTable(n int) string {
+	return strings.ReplaceAll(strings.ReplaceAll(invented(n), ",", "\t"), "\r\n", "\r")
+}
+
+// hidesPersons makes sure that no file below a folder, but an output, holds a person.
+func hidesPersons(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // it has just gone
+			return nil
+		case err != nil || !e.Type().IsRegular() || filepath.Ext(path) == ".csv":
+			return err
+		}
+		content, err := os.ReadFile(path)
+		for _, value := range []string{factors(0).Realname, factors(0).Idcard, factors(3).Idcard} {
+			if bytes.Contains(content, []byte(value)) {
+				t.Errorf("%s holds %s", path, value)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPastedRun: pasted rows are a run's input without any file, until each of them
+// has a verdict.
+func TestPastedRun(t *testing.T) {
+	t.Parallel()
+	s := newService(func(n, time int) string { return map[bool]string{true: "unclear", false: "match"}[n == 3 && time == 1] })
+	d := newDesk(t, s)
+	b := batch.New(d.Options)
+	q := batch.Request{Pasted: pastedTable(6), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery}
+	r, err := b.Open(t.Context(), q)
+	if err == nil {
+		_, err = r.Plan(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, "data")); err == nil {
+		hidesPersons(t, d.dir)
+	}
+	sum := went(t, r, "match 5 unclear 1 sent 6")
+	r.Close()
+	hidesPersons(t, d.dir)
+	if rows := table(t, sum.Run.Out); len(rows) != 7 || rows[1][5] != "match" || sum.Run.Path != "" {
+		t.Errorf("%q, %q", rows, sum.Run.Path)
+	}
+	next, plan := d.resumed(t, sum.Run.ID, false)
+	if plan.Ended != 6 {
+		t.Errorf("%+v", plan)
+	}
+	next.Close()
+	if n, err := b.Export(t.Context(), sum.Run.ID, filepath.Join(d.dir, "rest.csv"), true); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	s.says(always("match"))
+	q.Pasted, q.Out = pastedTable(5), filepath.Join(d.dir, "more.csv") // all but one known by now
+	if r, err = b.Open(t.Context(), q); err == nil {
+		_, err = r.Plan(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err = r.Go(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	if _, kept, err := d.ledger.Pasted(t.Context(), sum.Run.ID); err != nil || kept == sum.Settled() {
+		t.Errorf("%t, %t, %v", kept, sum.Settled(), err)
+	}
+}
+
+// TestPastedKilled: a run of pasted rows that is killed at any moment leaves no person
+// in any file, and can be gone on with if it had begun.
+func TestPastedKilled(t *testing.T) {
+	t.Parallel()
+	kills, rows := 4, 60
+	if *full {
+		kills, rows = 100, 200
+	}
+	s := newService(always("match"))
+	server := httptest.NewServer(s)
+	defer server.Close()
+	dir := t.TempDir()
+	for range kills {
+		cmd := start(t, dir, server.URL, runOf(t, dir, server.URL), childPasted+"="+pastedTable(rows))
+		ended := make(chan struct{})
+		go func() {
+			cmd.Wait()
+			close(ended)
+		}()
+		select {
+		case <-ended:
+		case <-time.After(time.Duration(rand.IntN(200)) * time.Millisecond):
+			cmd.Process.Kill()
+			<-ended
+		}
+		hidesPersons(t, dir)
+	}
+	d, done, err := at(dir, server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if id := runOf(t, dir, server.URL); id != "" {
+		if err := d.drive(t.Context(), id); err != nil {
+			var problem *batch.Error
+			if !errors.As(err, &problem) || problem.Problem != batch.ProblemPastedGone {
+				t.Fatal(err)
+			}
+		}
+		if got := table(t, filepath.Join(dir, "out.csv")); len(got) != rows+1 {
+			t.Errorf("%d rows", len(got))
+		}
+	}
+	for n := range rows {
+		if s.times(n) > 1 {
+			t.Errorf("the service saw row %d %d times", n, s.times(n))
+		}
+	}
+}

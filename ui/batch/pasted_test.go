@@ -1,0 +1,178 @@
+package batch_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+)
+
+// pastedRows are rows of the stand-in's companies as a terminal pastes them; last is
+// the name of the last one's company.
+func pastedRows(n int, last string) string {
+	var b strings.Builder
+	for i, c := range standin.Companies()[:n] {
+		if i == n-1 && last != "" {
+			c.Entname = last
+		}
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\r", c.Entname, c.Entmark, c.Realname, c.Idcard)
+	}
+	return b.String()
+}
+
+// hidesPersons makes sure that no file but the outputs holds a person in plain.
+func (d *desk) hidesPersons(when string) {
+	d.t.Helper()
+	err := filepath.WalkDir(d.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || filepath.Ext(path) == ".xlsx" {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		for _, c := range standin.Companies() {
+			for _, value := range []string{c.Realname, c.Idcard} {
+				if bytes.Contains(content, []byte(value)) {
+					d.t.Errorf("%s: %s holds %s", when, path, value)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// pasted are the rows that the ledger keeps of a run.
+func (d *desk) pasted(id lookup.RunID) string {
+	d.t.Helper()
+	rows, _, err := d.ledger.Pasted(d.t.Context(), id)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return rows
+}
+
+// TestPaste: pasted rows are a table of their own. They are in the ledger from when
+// the run begins until each of them has a verdict, and in no file.
+func TestPaste(t *testing.T) {
+	t.Parallel()
+	for _, last := range []string{"", standin.CodeName(253504)} {
+		d := newDesk(t, setting{lang: "zh", sealed: true})
+		d.see(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+standin.Companies()[0].Entname)
+		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {
+			t.Error(runs, err)
+		}
+		d.hidesPersons("on the columns")
+		d.see(d.press("enter"), d.words.Batch.Calls)
+		d.hidesPersons("on the plan")
+		d.clock.pass(time.Second)
+		d.ends(d.press("y"))
+		if kept := d.pasted(1); (kept != "") != (last != "") || len(d.outputs()) != 1 {
+			t.Errorf("%q is kept, outputs %v", kept, d.outputs())
+		}
+		d.hidesPersons("at the end")
+	}
+	d := newDesk(t, setting{lang: "zh", sealed: true})
+	d.see(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
+	d.hear(d.press("esc"), d.words.Batch.PastedGone)
+	d.hidesPersons("after it was left")
+}
+
+// TestPasteResumed: a run of pasted rows is gone on with by the next console, and what
+// is deleted from the history takes its pasted rows along.
+func TestPasteResumed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", sealed: true, gated: true})
+	d.see(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
+	d.see(d.press("enter"), d.words.Batch.Calls)
+	d.clock.pass(time.Second)
+	d.until(func() bool { return len(d.service.arrived) == 4 }, d.press("y"))
+	d.hidesPersons("as it runs")
+	d.Halt()
+	close(d.service.gate)
+	d.Close()
+	d.ledger.Close()
+	d.hidesPersons("after it was stopped")
+
+	next := newDesk(t, setting{lang: "zh", sealed: true, dir: d.dir, url: d.url, service: d.service})
+	next.service.arrived = nil
+	next.see(next.Open(), next.words.Batch.PastedName)
+	next.see(next.press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
+	next.see(next.press("r"), next.words.Batch.Calls+"4")
+	next.see(next.press("n"), next.words.Outcomes["match"]+"4")
+	page, err := next.ledger.Search(t.Context(), lookup.Search{})
+	if err != nil || len(page.Records) != 4 || next.pasted(1) == "" {
+		t.Fatal(len(page.Records), err)
+	}
+	if _, err := next.ledger.Delete(t.Context(), page.Records[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if rows := next.pasted(1); rows != "" {
+		t.Errorf("%q is left", rows)
+	}
+	next.hear(next.press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
+}
+
+// TestTakenIn: rows that an older program has kept in files are taken into the ledger
+// where a run needs them, and removed from the disk.
+func TestTakenIn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", sealed: true})
+	folder := filepath.Join(d.dir, "data", "pasted")
+	old := d.clock.Now().Add(-2 * time.Hour)
+	begin := func(name string, ended bool) lookup.RunID {
+		text := strings.ReplaceAll(pastedRows(2, ""), "\r", "\n")
+		path := filepath.Join(folder, name)
+		sum := sha256.Sum256([]byte(text))
+		kept := lookup.Run{
+			At: old, Path: path, Hash: hex.EncodeToString(sum[:]), Columns: [4]int{0, 1, 2, 3}, Out: filepath.Join(d.dir, name+".xlsx"),
+			Service: "http://127.0.0.1:1", Query: juhe.Query{API: juhe.APIQuery}, Rows: 2,
+		}
+		if ended {
+			kept.Ended, kept.Written, kept.Rows = true, "x", 0
+		}
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+		id, err := d.ledger.Begin(t.Context(), kept, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	open, over := begin("pasted-20261122-100000-aa.tsv", false), begin("pasted-20261122-110000-bb.tsv", true)
+	orphan := filepath.Join(folder, "pasted-20261122-120000-cc.tsv")
+	if err := os.WriteFile(orphan, []byte(pastedRows(1, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(orphan, old, old); err != nil {
+		t.Fatal(err)
+	}
+	d.hear(d.Open(), fmt.Sprintf(d.words.Runs.Warned.Gone, 1, 2))
+	d.hidesPersons("after it was taken in")
+	if _, err := os.Stat(folder); err == nil {
+		t.Error("the folder is still there")
+	}
+	if d.pasted(open) == "" || d.pasted(over) != "" {
+		t.Errorf("%q, %q", d.pasted(open), d.pasted(over))
+	}
+	if kept, _, err := d.ledger.Run(t.Context(), open); err != nil || kept.Path != "" {
+		t.Errorf("%+v, %v", kept, err)
+	}
+}
