@@ -2,6 +2,7 @@ package ident
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -9,7 +10,7 @@ import (
 // Same is a value as it is compared with others. What a reader cannot see makes no
 // two names of one: how a character is composed, and how wide a blank is.
 func Same(f Field, value string) string {
-	if f != Entname && f != Realname {
+	if f != Entname && f != Realname || norm.NFC.IsNormalString(value) && strings.IndexFunc(value, unicode.IsSpace) < 0 {
 		return value
 	}
 	return strings.Join(strings.Fields(norm.NFC.String(value)), " ")

@@ -1,0 +1,102 @@
+package batch_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+)
+
+// TestConcluded: a row whose factors have a verdict that does not answer is left
+// lost and says why, until it is sent by consent to that.
+func TestConcluded(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	base := d.Caller.Service()
+	imported := make([]lookup.Record, 2)
+	for n := range imported {
+		imported[n] = lookup.Record{
+			ID: "imported-" + string('a'+rune(n)), At: time.Now().Add(-time.Hour), Service: base,
+			Query: juhe.Query{API: juhe.APIQuery, Factors: factors(n)},
+			Reply: juhe.Reply{Outcome: juhe.Mismatch, Billable: juhe.BillableYes},
+		}
+	}
+	if n, err := d.ledger.Import(t.Context(), imported); n != 2 || err != nil {
+		t.Fatal(n, err)
+	}
+	r, plan := d.opened(t, d.file(t, "a.csv", invented(4)))
+	if plan.Unsettled != 2 || plan.Calls != 2 || plan.Repeated != 0 {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, r, "match 2 lost 2 sent 2")
+	for n, row := range table(t, sum.Run.Out)[1:3] {
+		if text := strings.Join(row, " "); !strings.Contains(text, string(juhe.FaultVerdictImported)) || row[5] != "lost" {
+			t.Errorf("row %d: %q", n, row)
+		}
+	}
+	if s.requests() != 2 {
+		t.Errorf("%d requests", s.requests())
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, plan := d.resumed(t, sum.Run.ID, true)
+	if plan.Calls != 2 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, again, "match 4 sent 4")
+}
+
+// TestClockGoesBack: a run that was planned by another time does not go on.
+func TestClockGoesBack(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	now := time.Now()
+	d := newDesk(t, s, func(o *batch.Options) { o.Now, o.Concurrency = func() time.Time { return now }, 1 })
+	first, _ := d.opened(t, d.file(t, "a.csv", invented(2)))
+	went(t, first, "match 2 sent 2")
+	more, _ := d.opened(t, d.file(t, "b.csv", strings.ReplaceAll(invented(5), "晨星", "晨曦")))
+	now = now.Add(-40 * 24 * time.Hour)
+	sum := went(t, more, "unsent 5 sent 0 unwell")
+	if s.requests() != 2 {
+		t.Errorf("%d requests", s.requests())
+	}
+	if err := more.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, plan := d.resumed(t, sum.Run.ID, false)
+	if plan.Clock == "" || plan.Calls != 5 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, again, "match 5 sent 5")
+}
+
+// TestSameNames: rows whose names differ in what nobody sees are one, and cost one
+// call.
+func TestSameNames(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	text := "企业名称,统一社会信用代码,姓名,证件号码\r\n"
+	for _, name := range []string{"José García", "José García", "Jose\u0301 Garci\u0301a", "José\u00a0García", "José  García"} {
+		f := factors(1)
+		text += f.Entname + "," + f.Entmark + "," + name + "," + f.Idcard + "\r\n"
+	}
+	r, plan := d.opened(t, d.file(t, "a.csv", text))
+	if plan.Duplicate != 4 || plan.Calls != 1 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, r, "match 1 sent 1")
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	other, plan := d.opened(t, d.file(t, "b.csv", strings.ReplaceAll(text, "José García", "José   García")))
+	if plan.Repeated != 1 || plan.Calls != 0 {
+		t.Errorf("%+v", plan)
+	}
+	went(t, other, "match 1 sent 0")
+}
