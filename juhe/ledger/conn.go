@@ -66,6 +66,9 @@ func (c *conn) prepare(hexkey, synchronous string) error {
 	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; PRAGMA cache_spill=OFF"); err != nil {
 		return err
 	}
+	if err := c.CreateFunction("digest", -1, sqlite3.DETERMINISTIC, digestValues); err != nil {
+		return err
+	}
 	return fts5.Register(c.Conn)
 }
 

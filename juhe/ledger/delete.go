@@ -125,7 +125,8 @@ func (p *purge) group(ctx context.Context) (more bool, err error) {
 // note leaves the trace, or counts on in it.
 func (p *purge) note(c *conn, deleted int) error {
 	if p.trace != 0 {
-		_, err := c.do("UPDATE trace SET count = count + ? WHERE key = ?", deleted, p.trace)
+		_, err := c.do(`UPDATE trace SET count = count + ?1, digest = digest(at, who, what, id, count + ?1, detail, masked)
+			WHERE key = ?2`, deleted, p.trace)
 		return err
 	}
 	err := p.Ledger.trace(c, lookup.Trace{What: lookup.TracePurge, Count: deleted, Detail: p.before.Format(time.RFC3339)})

@@ -113,7 +113,7 @@ func (c *conn) restore(answer lookup.Record) (bool, error) {
 func (c *conn) unanswered(id string) (f found, there bool, err error) {
 	f, there, err = c.find(id)
 	if err != nil || there {
-		return f, there && !f.Imported && f.Reply.Outcome == juhe.Lost, err
+		return f, there && !f.rotten && !f.Imported && f.Reply.Outcome == juhe.Lost, err
 	}
 	err = c.each(func(s *sqlite3.Stmt) bool {
 		f.Record, there = c.scanIntent(s).Record, true

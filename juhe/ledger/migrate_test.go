@@ -30,6 +30,7 @@ func older(t *testing.T) ledger.Options {
 		err = errors.Join(db.Exec(`DROP TABLE run; DROP TABLE run_row; DROP INDEX intent_same; DROP TABLE seen; DROP TABLE run_fault; DROP TABLE run_input;
 			ALTER TABLE intent DROP COLUMN run; ALTER TABLE intent DROP COLUMN row; ALTER TABLE intent DROP COLUMN day;
 			ALTER TABLE sent DROP COLUMN newest; ALTER TABLE sent DROP COLUMN accepted; ALTER TABLE sent DROP COLUMN back;
+			ALTER TABLE lookup DROP COLUMN digest; ALTER TABLE lookup DROP COLUMN raw_digest; ALTER TABLE trace DROP COLUMN digest;
 			UPDATE lookup SET same = 1; UPDATE sent SET count = 5;
 			INSERT INTO intent VALUES ('20261123-110000-aaaaaaaa', 'gone', 1, 's', 'query', 0, 1, 'a', 'b', 'c', 'd', '');
 			PRAGMA user_version=1`), db.Close())
@@ -81,6 +82,7 @@ func TestOlderRuns(t *testing.T) {
 	db, err := sqlite3.Open(o.Path)
 	if err == nil {
 		err = errors.Join(db.Exec(`DROP TABLE run_fault; DROP TABLE run_input;
+			ALTER TABLE lookup DROP COLUMN digest; ALTER TABLE lookup DROP COLUMN raw_digest; ALTER TABLE trace DROP COLUMN digest;
 			ALTER TABLE run DROP COLUMN hold; ALTER TABLE run DROP COLUMN held; PRAGMA user_version=4`), db.Close())
 	}
 	if err != nil {

@@ -186,7 +186,7 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, why error) (*c
 		if err != nil {
 			continue
 		}
-		if version, err := c.version(); err == nil && version >= 1 && version <= newest { // what is older has fewer tables
+		if version, err := c.version(); err == nil && version >= 1 && version <= newest && c.standIn(version) == nil { // what is older has fewer tables
 			l.mu.Lock()
 			l.limit = problem
 			l.mu.Unlock()

@@ -37,13 +37,13 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 	known := map[kind]bool{}
 	err = c.each(func(s *sqlite3.Stmt) bool {
 		f := c.scan(s)
-		if k := kindOf(f.Record, rec); !known[k] && same(f.Record) {
+		if k := kindOf(f.Record, rec); !f.rotten && !known[k] && same(f.Record) {
 			known[k] = true
-			f.Reply.Raw = s.ColumnText(rawColumn)
+			f.Reply.Raw = rawAnswer(s)
 			past.Same = append(past.Same, f.Record)
 		}
 		return true
-	}, "SELECT "+columns+", raw FROM lookup WHERE same = ? AND billable <> 'no' ORDER BY key DESC", sameness(factors))
+	}, "SELECT "+withRaw+" FROM lookup WHERE same = ? AND billable <> 'no' ORDER BY key DESC", sameness(factors))
 	if err != nil {
 		return past, false, err
 	}
@@ -66,6 +66,13 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		return past, false, err
 	}
 	past.Forgotten = l.forgot()
+	rotten, err := c.rotten(sameness(factors))
+	if err != nil {
+		return past, false, err
+	}
+	if rotten { // of these factors, whatever it says now
+		past.Forgotten = rec.At
+	}
 	if past.Today, err = c.today(rec.At); err != nil {
 		return past, false, err
 	}

@@ -30,16 +30,33 @@ const slots = 64
 // columns are those of a settled look-up without its raw answer, in the order
 // in which scan reads them.
 const columns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
-	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken`
+	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
 
-// raw is the column that columns leaves out.
-const rawColumn = 25
+// withRaw are those columns and the raw answer with its digest.
+const withRaw = columns + ", raw, raw_digest"
+
+// The columns behind those that a digest is of.
+const (
+	digestColumn = 25
+	rawColumn    = 26
+)
+
+// rawAnswer is the raw answer of a row of withRaw, empty if it has rotten.
+func rawAnswer(s *sqlite3.Stmt) string {
+	if !intact(s, rawColumn, rawColumn+1, rawColumn+1) {
+		return ""
+	}
+	return s.ColumnText(rawColumn)
+}
 
 // found is a row of lookup.
 type found struct {
 	key int64
 	lookup.Record
 	spoken string
+	// rotten reports that the row is not as it was written: nothing of the
+	// Record counts.
+	rotten bool
 }
 
 func (c *conn) scan(s *sqlite3.Stmt) found {
@@ -47,6 +64,7 @@ func (c *conn) scan(s *sqlite3.Stmt) found {
 	f := found{
 		key:    s.ColumnInt64(0),
 		spoken: text(24),
+		rotten: !intact(s, 0, digestColumn, digestColumn),
 		Record: lookup.Record{
 			ID: text(1), At: c.time(s.ColumnInt64(2)), Service: text(3),
 			Query: juhe.Query{
@@ -104,13 +122,15 @@ func (c *conn) insert(e entry) error {
 		return err
 	}
 	rec, q, r := e.Record, e.Query, e.Reply
-	if _, err := c.do(`INSERT INTO lookup (`+columns+`, same, raw) VALUES
-		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	values := []any{
 		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
 		q.Entname, q.Entmark, q.Realname, q.Idcard, e.remarks,
 		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
 		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, e.spoken,
-		sameness(q.Factors), r.Raw); err != nil {
+	}
+	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), sameness(q.Factors))
+	if _, err := c.do(`INSERT INTO lookup (`+withRaw+`, same) VALUES
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...); err != nil {
 		return err
 	}
 	c.made[key] = made{rec.ID, r.Outcome, e.tokens}
@@ -179,6 +199,11 @@ func (c *conn) remove(f found) error {
 			return err
 		}
 	}
+	if f.rotten { // its values may not be those in the indexes
+		if err := c.Exec("REINDEX lookup"); err != nil {
+			return err
+		}
+	}
 	_, err = c.do("DELETE FROM lookup WHERE key = ?", f.key)
 	return err
 }
@@ -187,9 +212,9 @@ func (c *conn) remove(f found) error {
 func (c *conn) find(id string) (f found, ok bool, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
 		f, ok = c.scan(s), true
-		f.Reply.Raw = s.ColumnText(rawColumn)
+		f.Reply.Raw = rawAnswer(s)
 		return false
-	}, `SELECT `+columns+`, raw FROM lookup WHERE id = ?`, id)
+	}, `SELECT `+withRaw+` FROM lookup WHERE id = ?`, id)
 	return f, ok, err
 }
 

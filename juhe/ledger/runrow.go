@@ -44,13 +44,16 @@ func scanRow(s *sqlite3.Stmt) lookup.RunRow {
 }
 
 // Records reads settled look-ups, in the order of their IDs as they are given.
-// One that is not there is the zero Record.
+// One that is not there, or cannot be read, is the zero Record.
 func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Record, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		for _, id := range ids {
 			f, _, err := c.find(id)
 			if err != nil {
 				return err
+			}
+			if f.rotten {
+				f.Record = lookup.Record{}
 			}
 			recs = append(recs, f.Record)
 		}

@@ -1,9 +1,6 @@
 package ledger
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ncruces/go-sqlite3"
@@ -11,44 +8,33 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Salvage reads, from a damaged ledger, the look-ups that s finds and that can
-// be read, newest first, one by one. Its error says how many cannot be read, if
-// any: a *lookup.LedgerError. It ends with an error of each.
-func (l *Ledger) Salvage(ctx context.Context, s lookup.Search, each func(lookup.Record) error) error {
-	own := place{turn: make(chan struct{}, 1)}
-	lost, ended := 0, error(nil)
-	err := l.with(ctx, &own, func(c *conn) error {
-		w := bounds(s)
-		keys, err := c.keys(w)
-		if err != nil {
-			return err
-		}
-		terms, _ := wanted(s)
-		for _, key := range keys {
-			f, ok, err := c.row(key)
-			switch {
-			case problemOf(err) == lookup.LedgerDamaged && err != nil:
-				lost++
-			case err != nil:
-				return err
-			case ok && w.has(f) && f.fits(s, terms):
-				if ended = each(f.Record); ended != nil {
-					return nil
-				}
-			}
-		}
-		return nil
-	})
-	if own.conn != nil {
-		own.conn.abandon()
+// salvage is search where a page of the database is damaged: it reads row by row
+// and counts those that cannot be read.
+func (c *conn) salvage(s lookup.Search) (page lookup.Page, err error) {
+	w := bounds(s)
+	keys, err := c.keys(w)
+	if err != nil {
+		return page, err
 	}
-	switch {
-	case err != nil || ended != nil:
-		return errors.Join(err, ended)
-	case lost > 0:
-		return l.problem(lookup.LedgerDamaged, fmt.Errorf("%d look-ups cannot be read", lost))
+	terms, _ := wanted(s)
+	for _, key := range keys {
+		if len(page.Records) == s.Limit {
+			page.More = true
+			break
+		}
+		f, ok, err := c.row(key)
+		switch {
+		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
+			page.Unreadable++
+			page.Next = lookup.Cursor(key)
+		case err != nil:
+			return page, err
+		case f.rotten || w.has(f):
+			f.key = key
+			take(&page, f, s, terms)
+		}
 	}
-	return nil
+	return page, nil
 }
 
 // keys lists the keys of a window, newest first, from an index that has them:
@@ -75,4 +61,13 @@ func (c *conn) keys(w window) (keys []int64, err error) {
 func (c *conn) row(key int64) (f found, ok bool, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool { f, ok = c.scan(s), true; return false }, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
 	return f, ok, err
+}
+
+// rotten reports whether a look-up of factors with this hash cannot be read.
+func (c *conn) rotten(same int64) (rotten bool, err error) {
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		rotten = !intact(s, 0, digestColumn, digestColumn)
+		return !rotten
+	}, "SELECT "+columns+" FROM lookup WHERE same = ?", same)
+	return rotten, err
 }

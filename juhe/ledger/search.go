@@ -23,17 +23,20 @@ const budget = 14 * time.Millisecond
 // Search finds settled look-ups. A newer search of the same kind is not kept
 // waiting by one whose ctx has ended.
 func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
+	if s.Limit <= 0 {
+		s.Limit = pageSize
+	}
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		page, err = c.search(s)
+		if err != nil && problemOf(err) == lookup.LedgerDamaged {
+			page, err = c.salvage(s)
+		}
 		return err
 	})
 	return page, err
 }
 
 func (c *conn) search(s lookup.Search) (lookup.Page, error) {
-	if s.Limit <= 0 {
-		s.Limit = pageSize
-	}
 	terms, tokens := wanted(s)
 	tokens, err := c.rarest(tokens)
 	if err != nil {
@@ -47,16 +50,13 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			return page, err
 		}
 	}
-	// take adds what fits, and says whether there is room for more.
-	take := func(f found) bool {
+	// more takes what fits, and says whether there is room for more.
+	more := func(f found) bool {
 		if len(page.Records) == s.Limit {
 			page.More = true
 			return false
 		}
-		page.Next = lookup.Cursor(f.key)
-		if f.fits(s, terms) {
-			page.Records = append(page.Records, f.Record)
-		}
+		take(&page, f, s, terms)
 		return true
 	}
 	sql, args := plan(s, tokens, w)
@@ -65,7 +65,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 	err = c.each(func(row *sqlite3.Stmt) bool {
 		f := c.scan(row)
 		for len(fresh) > 0 && fresh[0].key > f.key {
-			if !take(fresh[0]) {
+			if !more(fresh[0]) {
 				return false
 			}
 			fresh = fresh[1:]
@@ -75,22 +75,33 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 		}
 		if looked++; short && looked%8 == 0 && time.Since(started) > budget {
 			page.More, page.Through = true, f.At
-			return take(f) && false
+			return more(f) && false
 		}
-		return take(f)
+		return more(f)
 	}, sql, args...)
 	for _, f := range fresh {
-		if err != nil || page.More || !take(f) {
+		if err != nil || page.More || !more(f) {
 			break
 		}
 	}
 	return page, err
 }
 
+// take adds a look-up to a page, if it can be read and fits.
+func take(page *lookup.Page, f found, s lookup.Search, terms []string) {
+	page.Next = lookup.Cursor(f.key)
+	switch {
+	case f.rotten:
+		page.Unreadable++
+	case f.fits(s, terms):
+		page.Records = append(page.Records, f.Record)
+	}
+}
+
 // unindexed finds what the index does not have yet.
 func (c *conn) unindexed(s lookup.Search, terms []string, w window) (fresh []found, err error) {
 	err = c.each(func(row *sqlite3.Stmt) bool {
-		if f := c.scan(row); f.fits(s, terms) {
+		if f := c.scan(row); f.rotten || f.fits(s, terms) {
 			fresh = append(fresh, f)
 		}
 		return true
@@ -188,6 +199,9 @@ func plan(s lookup.Search, tokens []string, w window) (sql string, args []any) {
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		f, there, err := c.find(id)
+		if err == nil && f.rotten {
+			return lookup.Unreadable(l.Path, 1)
+		}
 		rec, ok = f.Record, there
 		return err
 	})
@@ -199,7 +213,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 func (l *Ledger) Same(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			if f := c.scan(s); lookup.SameFactors(f.Query.Factors, rec.Query.Factors) {
+			if f := c.scan(s); !f.rotten && lookup.SameFactors(f.Query.Factors, rec.Query.Factors) {
 				same = append(same, f.Record)
 			}
 			return true

@@ -192,7 +192,7 @@ func (c *conn) settle(e entry) error {
 	}
 	if late != 0 {
 		f, _, err := c.find(rec.ID)
-		if err != nil || f.Reply.Fault.Kind != juhe.FaultGone {
+		if err != nil || !f.rotten && f.Reply.Fault.Kind != juhe.FaultGone {
 			return err
 		}
 		if err := c.remove(f); err != nil {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"math"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -21,24 +22,72 @@ func (l *Ledger) Trace(ctx context.Context, traces ...lookup.Trace) error {
 }
 
 func (l *Ledger) trace(c *conn, t lookup.Trace) error {
-	_, err := c.do("INSERT INTO trace (at, who, what, id, count, detail, masked) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		l.Now().UnixMilli(), l.Who, string(t.What), t.ID, t.Count, t.Detail, t.Masked)
+	values := []any{l.Now().UnixMilli(), l.Who, string(t.What), t.ID, t.Count, t.Detail, t.Masked}
+	_, err := c.do("INSERT INTO trace (at, who, what, id, count, detail, masked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		append(values, digestOf(values...))...)
 	return err
 }
 
-// Trail is the audit trail, newest first, at most limit lines; all for 0.
+// traceColumns are what a digest is of, and the digest.
+const (
+	traceColumns = "at, who, what, id, count, detail, masked, digest"
+	traceDigest  = 7
+)
+
+func (c *conn) scanTrace(s *sqlite3.Stmt) (t lookup.Trace, readable bool) {
+	return lookup.Trace{
+		At: c.time(s.ColumnInt64(0)), Who: s.ColumnText(1), What: lookup.TraceKind(s.ColumnText(2)),
+		ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
+	}, intact(s, 0, traceDigest, traceDigest)
+}
+
+// Trail is the audit trail, newest first, at most limit lines; all for 0. Lines
+// that cannot be read are passed over: with the rest there is an error then, a
+// *lookup.LedgerError with LedgerUnreadable.
 func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.Trace, err error) {
 	if limit <= 0 {
-		limit = -1
+		limit = math.MaxInt
 	}
+	unreadable := 0
 	err = l.read(ctx, func(c *conn) error {
-		return c.each(func(s *sqlite3.Stmt) bool {
-			trail = append(trail, lookup.Trace{
-				At: c.time(s.ColumnInt64(0)), Who: s.ColumnText(1), What: lookup.TraceKind(s.ColumnText(2)),
-				ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
-			})
-			return true
-		}, "SELECT at, who, what, id, count, detail, masked FROM trace ORDER BY key DESC LIMIT ?", limit)
+		trail, unreadable, err = c.trail(limit, "ORDER BY key DESC LIMIT ?", limit)
+		if err != nil && problemOf(err) == lookup.LedgerDamaged {
+			trail, unreadable, err = c.salvageTrail(limit)
+		}
+		return err
 	})
+	if err == nil && unreadable > 0 {
+		err = lookup.Unreadable(l.Path, unreadable)
+	}
 	return trail, err
+}
+
+func (c *conn) trail(limit int, which string, args ...any) (trail []lookup.Trace, unreadable int, err error) {
+	err = c.each(func(s *sqlite3.Stmt) bool {
+		t, readable := c.scanTrace(s)
+		if !readable {
+			unreadable++
+			return true
+		}
+		trail = append(trail, t)
+		return len(trail) < limit
+	}, "SELECT "+traceColumns+" FROM trace "+which, args...)
+	return trail, unreadable, err
+}
+
+// salvageTrail reads line by line, past a damaged page.
+func (c *conn) salvageTrail(limit int) (trail []lookup.Trace, unreadable int, err error) {
+	last, err := c.number("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
+	for key := last; key > 0 && len(trail) < limit && err == nil; key-- {
+		one, rotten, damaged := c.trail(1, "WHERE key = ?", key)
+		switch {
+		case damaged == nil:
+			trail, unreadable = append(trail, one...), unreadable+rotten
+		case problemOf(damaged) == lookup.LedgerDamaged:
+			unreadable++
+		default:
+			err = damaged
+		}
+	}
+	return trail, unreadable, err
 }

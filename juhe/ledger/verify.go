@@ -3,8 +3,10 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -69,6 +71,9 @@ func (h *Health) check(c *conn) error {
 		}
 		*into = int(n)
 	}
+	if err := h.read(c); err != nil && !problem(err) {
+		return err
+	}
 	indexed, err := c.number("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", anyAPI())
 	if err != nil && !problem(err) {
 		return err
@@ -76,6 +81,42 @@ func (h *Health) check(c *conn) error {
 	if err == nil && int(indexed) != h.Lookups {
 		h.Problems = append(h.Problems, fmt.Sprintf("%d look-ups, %d of them in the index of grams", h.Lookups, indexed))
 	}
+	return nil
+}
+
+// namedMost bounds how many records that cannot be read are named.
+const namedMost = 100
+
+// read reads each look-up and each line of the trail, and names those that
+// cannot be read.
+func (h *Health) read(c *conn) error {
+	keys, err := c.keys(bounds(lookup.Search{}))
+	if err != nil {
+		return err
+	}
+	var bad []string
+	for _, key := range keys {
+		f, ok, err := c.row(key)
+		switch {
+		case err != nil && problemOf(err) != lookup.LedgerDamaged:
+			return err
+		case err != nil, !ok:
+			bad = append(bad, fmt.Sprintf("look-up of %s cannot be read", c.time(key/slots).Format(time.RFC3339)))
+		case f.rotten:
+			bad = append(bad, fmt.Sprintf("look-up %s of %s has changed on the disk", juhe.Harmless(f.ID), c.time(key/slots).Format(time.RFC3339)))
+		}
+	}
+	_, lines, err := c.salvageTrail(math.MaxInt)
+	if err != nil {
+		return err
+	}
+	if lines > 0 {
+		bad = append(bad, fmt.Sprintf("%d lines of the audit trail cannot be read", lines))
+	}
+	if more := len(bad) - namedMost; more > 0 {
+		bad = append(bad[:namedMost], fmt.Sprintf("and %d more", more))
+	}
+	h.Problems = append(h.Problems, bad...)
 	return nil
 }
 

@@ -2,6 +2,8 @@ package lookup
 
 import (
 	"context"
+	"errors"
+	"strconv"
 	"time"
 
 	"fourfactor/juhe"
@@ -53,6 +55,9 @@ type Page struct {
 	// looked back. It is zero unless the text was too short for an index and
 	// time ran out.
 	Through time.Time
+	// Unreadable is how many look-ups were passed over because they cannot be
+	// read any more. Whether the search would have found them is not known.
+	Unreadable int
 }
 
 // Trace is one line of the audit trail: what somebody saw or took away.
@@ -104,6 +109,11 @@ func (e *LedgerError) Error() string {
 
 func (e *LedgerError) Unwrap() error { return e.Err }
 
+// Unreadable is the error of a ledger of which so many records cannot be read.
+func Unreadable(path string, count int) *LedgerError {
+	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
+}
+
 // LedgerProblem is the sort of a LedgerError.
 type LedgerProblem string
 
@@ -112,20 +122,23 @@ const (
 	LedgerFull     LedgerProblem = "full"     // no room on the disk
 	LedgerReadOnly LedgerProblem = "readonly" // can be read, not written
 	LedgerDamaged  LedgerProblem = "damaged"
-	LedgerNewer    LedgerProblem = "newer"   // a newer fourfactor has written it
-	LedgerKey      LedgerProblem = "key"     // the key, or the way of encryption, is not the ledger's
-	LedgerNoKey    LedgerProblem = "no_key"  // the key cannot be had
-	LedgerBusy     LedgerProblem = "busy"    // another process keeps it for too long
-	LedgerOwner    LedgerProblem = "owner"   // root may not work with it: it is another user's
-	LedgerNowhere  LedgerProblem = "nowhere" // it is not known where it belongs
-	LedgerFailed   LedgerProblem = "failed"  // anything else
+	LedgerNewer    LedgerProblem = "newer"  // a newer fourfactor has written it
+	LedgerKey      LedgerProblem = "key"    // the key, or the way of encryption, is not the ledger's
+	LedgerNoKey    LedgerProblem = "no_key" // the key cannot be had
+	LedgerBusy     LedgerProblem = "busy"   // another process keeps it for too long
+	// Some look-ups, or lines of the trail, cannot be read. The rest is as good
+	// as ever.
+	LedgerUnreadable LedgerProblem = "unreadable"
+	LedgerOwner      LedgerProblem = "owner"   // root may not work with it: it is another user's
+	LedgerNowhere    LedgerProblem = "nowhere" // it is not known where it belongs
+	LedgerFailed     LedgerProblem = "failed"  // anything else
 )
 
 // LedgerProblems lists all problems.
 func LedgerProblems() []LedgerProblem {
 	return []LedgerProblem{
 		LedgerFull, LedgerReadOnly, LedgerDamaged, LedgerNewer, LedgerKey, LedgerNoKey,
-		LedgerBusy, LedgerOwner, LedgerNowhere, LedgerFailed,
+		LedgerBusy, LedgerUnreadable, LedgerOwner, LedgerNowhere, LedgerFailed,
 	}
 }
 

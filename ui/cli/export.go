@@ -52,7 +52,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err == nil {
 		trace.Count, err = s.exportTo(ctx, file, format, search, reveal, progress)
 	}
-	partly := damaged(err) && trace.Count > 0
+	partly := unreadable(err) && trace.Count > 0
 	if err != nil && !partly {
 		file.Abort()
 		return 0, err
@@ -92,7 +92,7 @@ func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format
 		progress(written)
 		return nil
 	})
-	if err == nil || damaged(err) {
+	if err == nil || unreadable(err) {
 		err = cmp.Or(out.end(), buffered.Flush(), err)
 	}
 	if errors.Is(err, sheet.ErrRows) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -38,11 +39,11 @@ func (a *App) historyAudit() *cobra.Command {
 
 // runAudit prints the audit trail, newest first.
 func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
-	trail, err := s.Ledger.Trail(ctx, 0)
-	if err != nil {
-		return err
+	trail, part := s.Ledger.Trail(ctx, 0)
+	if part != nil && !unreadable(part) {
+		return part
 	}
-	if len(trail) == 0 {
+	if len(trail) == 0 && part == nil {
 		a.tell("%s\n", a.words.Records.NoTrail)
 		return nil
 	}
@@ -55,14 +56,14 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 			}
 			fmt.Fprintf(out, "%s\n", text)
 		}
-		return out.Flush()
+		return cmp.Or(out.Flush(), part)
 	}
 	rows := make([][]string, len(trail))
 	for i, t := range trail {
 		rows[i] = a.traceRow(t)
 	}
 	out.WriteString((&table{}).text(rows))
-	return out.Flush()
+	return cmp.Or(out.Flush(), part)
 }
 
 func lineOf(t lookup.Trace, demo bool) traceLine {

@@ -101,7 +101,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 // warnMasked says so if the last export cannot be imported again.
 func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	trail, err := s.Ledger.Trail(ctx, 0)
-	if err != nil {
+	if err != nil && !unreadable(err) {
 		return err
 	}
 	for _, t := range trail {

@@ -35,7 +35,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
 	var problem *lookup.LedgerError
 	switch {
-	case n > 0 && damaged(err):
+	case n > 0 && unreadable(err):
 		a.tell(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
 		return err
 	case errors.As(err, &problem) || ctx.Err() != nil:

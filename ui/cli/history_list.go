@@ -83,40 +83,35 @@ func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, 
 const pageSize = 500
 
 // pages reads what a search finds, a page at a time, at most limit look-ups;
-// all for 0. It tells whether there may be more. Of a damaged ledger it reads
-// what can be read before it ends with the error.
+// all for 0. It tells whether there may be more. What cannot be read it passes
+// over: there is an error then at the end.
 func pages(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
+	unreadable := 0
 	for {
 		search.Limit = pageSize
 		if limit > 0 {
 			search.Limit = min(pageSize, limit-n)
 		}
 		page, err := s.Ledger.Search(ctx, search)
-		if damaged(err) {
-			err = s.Ledger.Salvage(ctx, search, func(rec lookup.Record) error {
-				if limit > 0 && n >= limit {
-					return err
-				}
-				n++
-				return each([]lookup.Record{rec})
-			})
-			return n, false, err
-		}
 		if err == nil && len(page.Records) > 0 {
 			err = each(page.Records)
 		}
-		n += len(page.Records)
-		if err != nil || !page.More || limit > 0 && n >= limit {
-			return n, page.More, err
+		n, unreadable = n+len(page.Records), unreadable+page.Unreadable
+		if err == nil && page.More && (limit == 0 || n < limit) {
+			search.After = page.Next
+			continue
 		}
-		search.After = page.Next
+		if err == nil && unreadable > 0 {
+			err = lookup.Unreadable(s.Ledger.Path, unreadable)
+		}
+		return n, page.More, err
 	}
 }
 
-// damaged tells whether err is that a ledger is.
-func damaged(err error) bool {
+// unreadable tells whether err is that a part of the ledger cannot be read.
+func unreadable(err error) bool {
 	var problem *lookup.LedgerError
-	return errors.As(err, &problem) && problem.Problem == lookup.LedgerDamaged
+	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
 }
 
 func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {

@@ -414,3 +414,60 @@ func (r *rig) consoleUntilGone(t *testing.T, id string) {
 		t.Errorf("exit %d", code)
 	}
 }
+
+// TestUnreadable: look-ups that have changed on the disk are passed over by every
+// command, which writes the rest, tells how many and exits with 8; verify names
+// them; and the guard asks before it pays for their factors again.
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.configure(t, "[ledger]\nencryption = \"none\"\n")
+	for i := range 3 {
+		r.check(t, standin.Companies()[i].Factors(juhe.APIQuery))
+	}
+	path := filepath.Join(r.data(), "ledger.db")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoilt := standin.Companies()[1].Factors(juhe.APIQuery)
+	if err := os.WriteFile(path, bytes.ReplaceAll(content, []byte(spoilt.Entname), []byte("某某"+spoilt.Entname[6:])), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, args := range [][]string{
+		{"history", "list"},
+		{"history", "list", "--json"},
+		{"history", "list", "--search", "公司"},
+		{"history", "export", "--out", filepath.Join(dir, "a.csv")},
+		{"history", "export", "--out", filepath.Join(dir, "a.jsonl"), "--reveal"},
+	} {
+		got := r.run("", args...)
+		if !strings.Contains(got.err, "读不出") || got.code != cli.ExitLedger {
+			t.Errorf("%v: exit %d: %s", args, got.code, got.err)
+		}
+		text := got.out
+		if args[1] == "export" {
+			written, err := os.ReadFile(args[3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = string(written)
+		}
+		for i, c := range standin.Companies()[:3] {
+			if strings.Contains(text, c.Entname) != (i != 1) || strings.Contains(text, "某某") {
+				t.Errorf("%v: %s", args, text)
+			}
+		}
+	}
+	if got := r.run("", "history", "verify"); got.code != cli.ExitLedger || !strings.Contains(got.out, "has changed on the disk") {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+	before := r.service.Requests()
+	if said, _ := r.check(t, spoilt); said["outcome"] != "unsent" || r.service.Requests() != before {
+		t.Errorf("%v", said)
+	}
+	if said, _ := r.check(t, standin.Companies()[0].Factors(juhe.APIQuery)); said["repeated"] == nil {
+		t.Errorf("%v", said)
+	}
+}

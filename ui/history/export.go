@@ -121,7 +121,7 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	e.cancel = nil
 	var ledger *lookup.LedgerError
 	switch {
-	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerDamaged && msg.written > 0:
+	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
 		s.export = nil
 		return kit.Say(kit.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Harmless(msg.path), lookup.ErrorText(s.Words, msg.err)))
 	case msg.err == nil:

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -98,6 +99,9 @@ func (s *Screen) found(msg foundMsg) tea.Cmd {
 		s.shown, s.failure = s.want, nil
 	}
 	s.rest = rest{true, page.More, page.Next, page.Through, len(page.Records) == 0}
+	if page.Unreadable > 0 {
+		return tea.Batch(s.ahead(), kit.Say(kit.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
+	}
 	return s.ahead()
 }
 

@@ -219,6 +219,7 @@ func en() *Text {
 			"key":           "The key of the ledger {path}, or its way of encryption, is wrong. Nothing was changed. See to encryption and key under [ledger] in the config.",
 			"no_key":        "The ledger's key cannot be had: {path} should give 64 hexadecimal digits. Without the key the history cannot be read: bring it back from a backup, do not make another.",
 			"busy":          "Another program keeps the ledger {path} for too long. Please try again later.",
+			"unreadable":    "The ledger {path} has records that cannot be read. They are passed over, the rest is good; fourfactor history verify lists them. Please restore a backup. Unreadable records",
 			"owner":         "The ledger {path} belongs to another user. Once root has used it, that user could not. Run as that user (without sudo), or give root a ledger.path of its own.",
 			"nowhere":       "There is no place for the ledger: neither HOME nor XDG_DATA_HOME is set. Set one, or ledger.path in the config.",
 			"failed":        "The ledger {path} cannot be read or written.",

@@ -52,7 +52,7 @@ func enHistory() History {
 		Onward: "None found so far; PgDn looks further back.",
 		Clear:  "%s clears the search and shows more.", Failed: "The history cannot be read.", Retry: "%s tries again.",
 		Delete: "Delete this look-up?", DeleteNote: "Gone for good; repeats are paid for.", DeleteYes: "delete", DeleteNo: "keep",
-		Deleted: "The look-up is deleted", DeletedGone: "That look-up is no longer there", DeleteFailed: "Not deleted: %s",
+		Deleted: "The look-up is deleted", DeletedGone: "That look-up is no longer there", Unreadable: "%d cannot be read and are passed over; fourfactor history verify lists them", DeleteFailed: "Not deleted: %s",
 		DeleteRemains: "Deleted, but what it held is not yet wiped from the file: %s",
 		Export:        "Export to", ExportWhat: "Exports %s, as .xlsx, .csv or .jsonl", ExportAll: "all look-ups",
 		ExportMasked: "Persons are masked.", ExportFull: "In full: fourfactor history export --reveal --out FILE",

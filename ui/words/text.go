@@ -117,6 +117,7 @@ type History struct {
 	Clear, Failed, Retry                              string
 	Delete, DeleteNote, DeleteYes, DeleteNo           string
 	Deleted, DeletedGone, DeleteFailed, DeleteRemains string
+	Unreadable                                        string
 	Export, ExportWhat, ExportAll, ExportMasked       string
 	ExportFull, Onward                                string
 	Exporting, ExportCancelling, ExportCancelled      string

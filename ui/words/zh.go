@@ -215,6 +215,7 @@ func zh() *Text {
 			"key":           "台账 {path} 的密钥或加密方式不对，没有改动任何内容。请核对配置 [ledger] 的 encryption 与密钥。",
 			"no_key":        "取不到台账的密钥：{path} 应有 64 位十六进制数字。丢了密钥就读不出历史，请从备份找回，不要另建。",
 			"busy":          "台账 {path} 被其他程序占用太久。请稍后再试。",
+			"unreadable":    "台账 {path} 里有记录读不出来，已跳过，其余照常。fourfactor history verify 列出是哪些；请从备份恢复。读不出的笔数",
 			"owner":         "台账 {path} 属于别的用户。root 使用后，那个用户就打不开了。请用那个用户运行（不要用 sudo），或为 root 另设 ledger.path。",
 			"nowhere":       "不知道台账放在哪里：没有设置 HOME 和 XDG_DATA_HOME。请设置其一，或在配置里写明 ledger.path。",
 			"failed":        "台账 {path} 读写失败。",

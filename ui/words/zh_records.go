@@ -52,7 +52,7 @@ func zhHistory() History {
 		Onward: "到这里还没有找到，PgDn 继续往前找。",
 		Clear:  "%s 清除条件，看更多记录。", Failed: "核验记录读不出来。", Retry: "%s 再试一次。",
 		Delete: "删除这笔核验记录？", DeleteNote: "无法恢复；再核验会直接发送并计费。", DeleteYes: "删除", DeleteNo: "不删",
-		Deleted: "已删除这笔核验记录", DeletedGone: "这笔记录已经不在了", DeleteFailed: "没有删除：%s",
+		Deleted: "已删除这笔核验记录", DeletedGone: "这笔记录已经不在了", Unreadable: "%d 笔读不出来，已跳过；fourfactor history verify 列出是哪些", DeleteFailed: "没有删除：%s",
 		DeleteRemains: "已删除，但文件里的旧内容还没有抹去：%s",
 		Export:        "导出到", ExportWhat: "导出%s，格式看扩展名：.xlsx、.csv、.jsonl", ExportAll: "全部核验记录",
 		ExportMasked: "姓名与证件号码会隐去。", ExportFull: "要完整的：fourfactor history export --reveal --out 文件",
