@@ -48,6 +48,9 @@ func (n name) add(f Finding, found bool) {
 // Names of persons may end with 社 or 店 too, and with 中心.
 func isCompany(value string) bool {
 	length := utf8.RuneCountInString(value)
+	if length < 3 {
+		return false
+	}
 	for _, word := range []string{"公司", "有限", "集团", "事务所", "合作社", "合伙企业", "Ltd", "LTD", "Limited", "LIMITED", "Inc.", "INC.", "LLC", "GmbH"} {
 		if strings.Contains(value, word) && length > 3 {
 			return true
@@ -90,12 +93,16 @@ func hasTitle(value string) bool {
 func isSample(value string) bool {
 	const words = " 测试 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
 		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
-	return !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
+	const longest = 21 // seven Han characters
+	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
 // AreSeveral reports whether blanks or line breaks in the name of a person, as it
 // was typed, are between the names of several. Normalising takes them away.
 func AreSeveral(typed string) bool {
+	if strings.IndexFunc(typed, isBlank) < 0 {
+		return false
+	}
 	parts := strings.FieldsFunc(typed, isBlank)
 	if len(parts) < 2 || hasDoubleSurname(parts[0]) && utf8.RuneCountInString(parts[0]) == 2 {
 		return false
