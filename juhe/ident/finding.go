@@ -46,8 +46,8 @@ func Findings() []Finding {
 	}
 }
 
-// ruleOf is the rule that a finding is told with.
-func ruleOf(f Finding) Rule {
+// Rule is the rule that a finding is told with.
+func (f Finding) Rule() Rule {
 	if slices.Index(Findings(), f) < slices.Index(Findings(), FindingPrivate) {
 		return RuleLookalike
 	}
@@ -76,7 +76,7 @@ func (found findings) remarks(f Field) []Remark {
 	for _, rule := range []Rule{RuleLookalike, RuleName} {
 		var of []Finding
 		for _, finding := range Findings() {
-			if found[finding] && ruleOf(finding) == rule {
+			if found[finding] && finding.Rule() == rule {
 				of = append(of, finding)
 			}
 		}

@@ -57,12 +57,16 @@ func isCompany(value string) bool {
 		}
 	}
 	const shortest = 5
-	if length < shortest || isDotted(value) {
+	switch {
+	case isDotted(value):
 		return false
+	case length < shortest:
+		last, _ := utf8.DecodeLastRuneInString(value)
+		return length == shortest-1 && strings.ContainsRune("店厂馆坊铺", last) && !hasSurname(value)
 	}
 	for _, end := range []string{
 		"厂", "店", "中心", "商行", "商店", "商社", "经营部", "服务部", "门市部", "批发部", "维修部", "工作室", "学校", "幼儿园", "大学", "学院", "医院", "诊所", "药房",
-		"超市", "酒店", "饭店", "宾馆", "餐厅", "餐馆", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场",
+		"超市", "酒店", "饭店", "宾馆", "餐厅", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场", "面馆", "餐馆", "饭馆", "茶馆", "旅馆", "酒楼", "茶楼", "网吧", "商铺", "作坊",
 	} {
 		if strings.HasSuffix(strings.TrimRight(value, "）)"), end) {
 			return true
@@ -97,20 +101,31 @@ func isSample(value string) bool {
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
-// AreSeveral reports whether blanks or line breaks in the name of a person, as it
-// was typed, are between the names of several. Normalising takes them away.
-func AreSeveral(typed string) bool {
-	if strings.IndexFunc(typed, isBlank) < 0 {
-		return false
+// Spaced tells what the blanks or line breaks in the name of a person may stand for,
+// which normalising takes away: several persons, or the dot · of a long name. Blanks
+// that only pad a name have one character at a side. It is empty for them.
+func Spaced(typed string) Finding {
+	if strings.IndexFunc(typed, isBlank) < 0 || isDotted(typed) {
+		return ""
 	}
 	parts := strings.FieldsFunc(typed, isBlank)
 	if len(parts) < 2 || hasDoubleSurname(parts[0]) && utf8.RuneCountInString(parts[0]) == 2 {
-		return false
+		return ""
 	}
+	persons, length := true, 0
 	for _, part := range parts {
-		if utf8.RuneCountInString(part) < 2 || isDotted(part) || personLikeness(part) != Surely {
-			return false
+		runes := utf8.RuneCountInString(part)
+		if runes < 2 || strings.ContainsFunc(part, func(r rune) bool { return !isHan(r) }) {
+			return ""
 		}
+		persons, length = persons && personLikeness(part) == Surely, length+runes
 	}
-	return true
+	const dotted = 5 // the shortest names with a dot
+	switch {
+	case persons:
+		return FindingSeveral
+	case length >= dotted && !hasTitle(strings.Join(parts, "")):
+		return FindingDot
+	}
+	return ""
 }
