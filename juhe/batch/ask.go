@@ -41,8 +41,8 @@ func (r *Run) ask(ctx, halt context.Context, a asked) {
 			r.conclude(ctx, a, rec)
 			return
 		}
-		r.leave()
-		if !r.turn(ctx, halt, false) {
+		r.stepBack()
+		if !r.turn(ctx, halt, again) {
 			return
 		}
 	}
@@ -91,6 +91,16 @@ func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
 	}
 }
 
+// stepBack makes room for another row that waits for one more turn, of which this is
+// one now. Rows that have had none come later, so that few wait at a time.
+func (r *Run) stepBack() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.underWay--
+	r.waiting++
+	r.changed.Broadcast()
+}
+
 // leave makes room for another row.
 func (r *Run) leave() {
 	r.mu.Lock()
@@ -110,6 +120,9 @@ func (r *Run) count(a asked, rec lookup.Record) {
 	}
 	outcome := rec.RowOutcome()
 	r.counts[outcome]++
+	if rec.Reply.Fault.Kind == juhe.FaultUnderWay {
+		r.elsewhere++
+	}
 	r.sent += rec.Calls()
 	r.calls += rec.Calls()
 	if rec.Unsaved != nil {

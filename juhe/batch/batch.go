@@ -102,13 +102,14 @@ type Options struct {
 // Batch makes runs.
 type Batch struct {
 	Options
-	backoff time.Duration // after the first refusal of one who asks too often
+	backoff  time.Duration // after the first refusal of one who asks too often
+	patience time.Duration // with what others have under way at the end
 }
 
 // New makes a Batch. Concurrency is at least 1.
 func New(o Options) *Batch {
 	o.Concurrency = max(o.Concurrency, 1)
-	return &Batch{Options: o, backoff: time.Second}
+	return &Batch{Options: o, backoff: time.Second, patience: elsewherePatience}
 }
 
 // Request is what a new run is to do.

@@ -44,11 +44,15 @@ func (r *Run) drive(ctx context.Context) error {
 		if !due {
 			continue
 		}
+		kind := first
 		free, err := r.free(ctx, next)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case free:
+			kind = unpaid
 		}
-		if !r.turn(ctx, halt, free) {
+		if !r.turn(ctx, halt, kind) {
 			return nil
 		}
 		underWay.Go(func() {
@@ -66,10 +70,10 @@ func (r *Run) due(ctx context.Context, row row, ended *ended) (next asked, due b
 	if row.fault.Problem != "" {
 		return next, false, nil
 	}
-	switch first, there := r.first[keyOf(query.Factors)]; {
+	switch earliest, there := r.first[keyOf(query.Factors)]; {
 	case !there:
 		return next, false, &Error{Problem: ProblemChanged, Path: r.kept.Path}
-	case int(first) != row.number:
+	case int(earliest) != row.number:
 		return next, false, nil
 	}
 	end, known, err := ended.of(ctx, row.number)
@@ -101,22 +105,37 @@ func (r *Run) free(ctx context.Context, a asked) (bool, error) {
 	return !send, nil
 }
 
+// turnKind is what a turn is to a row.
+type turnKind int
+
+const (
+	first  turnKind = iota
+	unpaid          // the first one, of a row that the ledger answers
+	again           // another one
+)
+
 // turn waits for the rate limit and for room, and tells whether to go on. halt
 // has ended when the run stops.
-func (r *Run) turn(ctx, halt context.Context, free bool) bool {
-	if !free && r.limit.Wait(halt) != nil {
+func (r *Run) turn(ctx, halt context.Context, kind turnKind) bool {
+	if kind != unpaid && r.limit.Wait(halt) != nil {
 		<-halt.Done() // Wait gives up before a deadline; the deadline ends the run
 		return false
 	}
-	return r.enter(ctx)
+	return r.enter(ctx, kind)
 }
 
 // enter waits for room, and tells whether to go on.
-func (r *Run) enter(ctx context.Context) bool {
+func (r *Run) enter(ctx context.Context, kind turnKind) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if kind == again {
+		defer func() {
+			r.waiting--
+			r.changed.Broadcast()
+		}()
+	}
 	for {
-		full := r.underWay >= r.pace.room(r.batch.Now())
+		full := r.underWay >= r.pace.room(r.batch.Now()) || kind != again && r.waiting > 0
 		enough := r.maxCalls > 0 && r.calls+r.underWay >= r.maxCalls
 		switch {
 		case ctx.Err() != nil || r.state == Stopping:

@@ -17,6 +17,7 @@ const (
 	ProblemOutInput   Problem = "out_input"   // the output is the input
 	ProblemOutThere   Problem = "out_there"   // there is an output already
 	ProblemOutFail    Problem = "out_fail"    // the output cannot be written; Err: why
+	ProblemOutName    Problem = "out_name"    // the file system does not take the output's name
 	ProblemTooWide    Problem = "too_wide"    // with the results, the output has more columns than a spreadsheet
 	ProblemTooLong    Problem = "too_long"    // the output has more rows than a sheet of XLSX
 	ProblemChanged    Problem = "changed"     // the input is not what it was when the run began
@@ -30,7 +31,7 @@ const (
 func Problems() []Problem {
 	return []Problem{
 		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing,
-		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemTooWide, ProblemTooLong,
+		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
 		ProblemChanged, ProblemService, ProblemUnknown, ProblemPastedGone, ProblemDriven,
 	}
 }

@@ -42,7 +42,11 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if err := r.begin(ctx); err != nil {
 		return Summary{}, err
 	}
-	err := r.finish(ctx, r.drive(ctx))
+	err := r.drive(ctx)
+	if err == nil {
+		err = r.lookAgain(ctx)
+	}
+	err = r.finish(ctx, err)
 	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
 		err = saveErr
 	}

@@ -206,6 +206,18 @@ func (s *service) waits(wait func(n int)) {
 	s.wait = wait
 }
 
+// together holds requests until so many are there.
+func together(n int64) func(int) {
+	var count atomic.Int64
+	there := make(chan struct{})
+	return func(int) {
+		if count.Add(1) == n {
+			close(there)
+		}
+		<-there
+	}
+}
+
 // nth has do done as the nth request comes in. Those that come later wait for it,
 // however slow this machine is.
 func (s *service) nth(n int64, do func()) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -83,10 +84,16 @@ func output(input, path string) (string, error) {
 // has to be known before anything is paid for.
 func writable(out string) error {
 	file, err := sheet.Replace(out)
-	if err != nil {
+	if err == nil {
+		file.Abort()
+		err = sheet.TryName(out)
+	}
+	switch {
+	case errors.Is(err, syscall.ENAMETOOLONG), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.EILSEQ):
+		return &Error{Problem: ProblemOutName, Path: out}
+	case err != nil:
 		return &Error{Problem: ProblemOutFail, Path: out, Err: err}
 	}
-	file.Abort()
 	return nil
 }
 

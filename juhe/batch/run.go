@@ -37,30 +37,32 @@ type Run struct {
 	bar    chan struct{} // closed when nothing may leave any more
 	limit  *rate.Limiter
 
-	mu       sync.Mutex
-	changed  *sync.Cond
-	state    State
-	reason   lookup.Stopped // of a pause or a stop
-	failed   error
-	defect   *Defect
-	unsaved  []lookup.Record
-	pace     pace
-	underWay int
-	counts   map[juhe.Outcome]int
-	sent     int // in the whole run
-	calls    int // by this process
-	spent    int // calls that have gone out since, of those that the plan has told
-	asked    int // rows that had their turn, by this process
-	offset   int64
-	resting  bool      // nothing is sent for a while
-	rest     time.Time // until then
-	slow     int       // refusals for haste in succession
-	hasty    bool      // a row was given up for haste
-	trouble  []Trouble
-	troubles int
-	began    time.Time // this stretch
-	written  int       // rows of the last output
-	active   time.Duration
+	mu        sync.Mutex
+	changed   *sync.Cond
+	state     State
+	reason    lookup.Stopped // of a pause or a stop
+	failed    error
+	defect    *Defect
+	unsaved   []lookup.Record
+	pace      pace
+	underWay  int
+	waiting   int // rows that have had a turn and wait for another one
+	counts    map[juhe.Outcome]int
+	sent      int // in the whole run
+	calls     int // by this process
+	spent     int // calls that have gone out since, of those that the plan has told
+	asked     int // rows that had their turn, by this process
+	offset    int64
+	resting   bool      // nothing is sent for a while
+	rest      time.Time // until then
+	slow      int       // refusals for haste in succession
+	hasty     bool      // a row was given up for haste
+	elsewhere int       // rows that are lost because others were asking
+	trouble   []Trouble
+	troubles  int
+	began     time.Time // this stretch
+	written   int       // rows of the last output
+	active    time.Duration
 }
 
 func (b *Batch) run(kept lookup.Run) *Run {

@@ -586,6 +586,15 @@ func TestRefusals(t *testing.T) {
 	refused(batch.ProblemOutKind, open(func(q *batch.Request) { q.Out = "x.json" }))
 	refused(batch.ProblemOutThere, open(func(q *batch.Request) { q.Out = d.file(t, "there.csv", "") }))
 	refused(batch.ProblemOutFail, open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, "none", "x.csv") }))
+	for _, name := range []string{strings.Repeat("长", 84) + ".csv", strings.Repeat("x", 252) + ".csv", "a\x00b.csv"} { // 256 bytes each, and none at all
+		refused(batch.ProblemOutName, open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, name) }))
+	}
+	if err := open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, strings.Repeat("x", 251)+".csv") }); err != nil {
+		t.Error(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(d.dir, "*~")); err != nil || len(left) > 0 {
+		t.Error(left, err)
+	}
 	refused(batch.ProblemMap, open(func(q *batch.Request) { q.Columns = "entname" }))
 	refused(batch.ProblemColumns, open(func(q *batch.Request) { q.Path = d.file(t, "b.csv", "a,b\n1,2\n") }))
 	refused(batch.ProblemTwice, open(func(q *batch.Request) {
@@ -758,10 +767,9 @@ func TestUnderWayElsewhere(t *testing.T) {
 	if ok, err := d.ledger.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	r, plan := d.opened(t, d.file(t, "a.csv", invented(3)))
-	if plan.Unsettled != 1 || plan.Calls != 2 {
-		t.Errorf("%+v", plan)
-	}
+	b := batch.New(d.Options)
+	b.SetPatience(0)
+	r := begin(t, b, d.file(t, "a.csv", invented(3)), 0)
 	sum := went(t, r, "match 2 lost 1 sent 2")
 	r.Close()
 	state, code := 1, 7
@@ -781,6 +789,31 @@ func TestUnderWayElsewhere(t *testing.T) {
 	}
 	next, _ := d.resumed(t, sum.Run.ID, true)
 	went(t, next, "match 3 sent 2")
+}
+
+// TestOverlap: of two runs over the same rows at the same time each row is paid for
+// once, and both have all answers in the end.
+func TestOverlap(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	s.waits(together(8)) // nobody is answered before both have asked
+	var runs []<-chan batch.Summary
+	for _, name := range []string{"a.csv", "b.csv"} {
+		r, _ := d.opened(t, d.file(t, name, invented(40)))
+		runs = append(runs, driven(t, r))
+	}
+	sent := 0
+	for _, run := range runs {
+		sum := <-run
+		if sum.Outcome[juhe.Match] != 40 || !sum.Finished() {
+			t.Errorf("%s", counts(sum))
+		}
+		sent += sum.Sent
+	}
+	if s.requests() != 40 || sent != 40 {
+		t.Errorf("%d requests, %d sent", s.requests(), sent)
+	}
 }
 
 // TestDeleted: a look-up that was deleted from the history is not sent again,
@@ -804,5 +837,20 @@ func TestDeleted(t *testing.T) {
 	went(t, next, "match 3 sent 3")
 	if rows := table(t, sum.Run.Out); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
 		t.Errorf("%q", rows[1])
+	}
+}
+
+// TestSlowForEver: a service that asks everybody for patience for ever ends the run
+// after ten rows that were given up.
+func TestSlowForEver(t *testing.T) {
+	t.Parallel()
+	s := newService(always("10011"))
+	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 16 })
+	b := batch.New(d.Options)
+	b.SetBackoff(100 * time.Microsecond)
+	r := begin(t, b, d.file(t, "a.csv", invented(100)), 0)
+	sum, err := r.Go(t.Context())
+	if err != nil || counts(sum) != "unsent 100 sent 0 unwell" || s.requests() != 60 {
+		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
 	}
 }

@@ -30,6 +30,22 @@ func Create(path string) (*File, error) {
 // Replace begins a file that takes the place of another, at Commit.
 func Replace(path string) (*File, error) { return begin(path, true) }
 
+// TryName makes sure that the file system takes the name of a path, by one that is as
+// long and as odd: a file of that very name, left when the process is killed, would
+// be taken for somebody's.
+func TryName(path string) error {
+	const end = "~" // of an editor's backup; whose it is then does not matter
+	probe := path[:len(path)-len(end)] + end
+	file, err := os.OpenFile(probe, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(probe))
+}
+
 func begin(path string, replace bool) (*File, error) {
 	if file, ok := nameless(filepath.Dir(path)); ok {
 		return &File{file, path, replace, ""}, nil

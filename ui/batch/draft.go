@@ -230,7 +230,7 @@ func is(err error, problems ...engine.Problem) bool {
 
 // isOut tells whether it is the output that has to be another one.
 func isOut(err error) bool {
-	return is(err, engine.ProblemOutKind, engine.ProblemOutInput, engine.ProblemOutThere, engine.ProblemOutFail)
+	return is(err, engine.ProblemOutKind, engine.ProblemOutInput, engine.ProblemOutThere, engine.ProblemOutFail, engine.ProblemOutName)
 }
 
 // takeUp begins to go on with a run that is not finished.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	engine "fourfactor/juhe/batch"
 )
@@ -89,15 +90,29 @@ func unquoted(path string) string {
 // is not taken yet.
 func beside(folder, base, suffix string) string {
 	for n := 1; ; n++ {
-		name := base + suffix
+		end := suffix
 		if n > 1 {
-			name += "-" + strconv.Itoa(n)
+			end += "-" + strconv.Itoa(n)
 		}
-		path := filepath.Join(folder, name+".xlsx")
+		path := filepath.Join(folder, fitting(base, end+".xlsx"))
 		if _, err := os.Lstat(path); err != nil {
 			return path
 		}
 	}
+}
+
+// fitting is a name of a file that file systems take, as far as its length goes: of
+// the base as much as there is room for.
+func fitting(base, end string) string {
+	const longest = 255 // in bytes
+	for len(base)+len(end) > longest {
+		_, size := utf8.DecodeLastRuneInString(base)
+		if size == 0 {
+			break
+		}
+		base = base[:len(base)-size]
+	}
+	return base + end
 }
 
 // base is the name of an input without its ending. That of pasted rows is

@@ -44,6 +44,7 @@ func enRuns() Runs {
 			"out_input":   "{path} is the very table to look up; choose another name",
 			"out_there":   "{path} is there already and was not touched; move it away or choose another name",
 			"out_fail":    "{path} cannot be written",
+			"out_name":    "the file system does not take the name {path}: it is too long, or has characters that are not allowed; choose another one",
 			"too_wide":    "{path} would have more than 16,384 columns with the results; delete columns that are not needed",
 			"too_long":    "{path} would have more than 1,048,576 rows, which a sheet cannot hold; write the results to a .csv",
 			"changed":     "{path} is not what it was when the run began. Put the old file back, or begin another run",
