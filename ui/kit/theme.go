@@ -49,14 +49,32 @@ func palettes(name string) palette {
 	return palette{accent: "6", good: "2", bad: "1", warn: "3"}
 }
 
+// Colours is how many colours a kind of terminal is shown, by its name in TERM. The
+// usual lists of names miss GNU screen and rxvt: every terminal has sixteen but
+// those of the age before.
+func Colours(r *lipgloss.Renderer, term string) termenv.Profile {
+	profile := r.ColorProfile()
+	switch {
+	case term == "dumb" || term == "none" || strings.HasPrefix(term, "vt"):
+		return termenv.Ascii
+	case profile == termenv.Ascii && term != "" && !r.Output().EnvNoColor():
+		return termenv.ANSI
+	}
+	return profile
+}
+
 // NewTheme builds a theme for a kind of terminal, as TERM names it: auto, dark,
 // light or mono, with rounded or ascii borders. Without colours, as NO_COLOR
 // asks for, it is mono: bold, faint and reverse are none, and stay.
 func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
-	if r.ColorProfile() == termenv.Ascii && term != "dumb" && term != "" {
-		r.SetColorProfile(termenv.ANSI)
+	profile := Colours(r, term)
+	if profile == termenv.Ascii {
 		name = "mono"
+		if term != "dumb" && term != "none" && term != "" {
+			profile = termenv.ANSI
+		}
 	}
+	r.SetColorProfile(profile)
 	p := palettes(name)
 	plain := r.NewStyle()
 	coloured := func(c string) lipgloss.Style {

@@ -109,7 +109,7 @@ func TestNoColour(t *testing.T) {
 	t.Parallel()
 	for term, styled := range map[string]bool{"xterm-256color": true, "screen": true, "vt100": true, "dumb": false, "": false} {
 		for _, name := range []string{"auto", "dark", "light", "mono"} {
-			r := lipgloss.NewRenderer(io.Discard)
+			r := lipgloss.NewRenderer(io.Discard, termenv.WithEnvironment(environment{"NO_COLOR": "1"}))
 			r.SetColorProfile(termenv.Ascii)
 			theme := kit.NewTheme(r, term, name, "rounded")
 			for _, style := range []lipgloss.Style{theme.Outcome["match"], theme.Outcome["mismatch"], theme.Error, theme.Warn, theme.Accent, theme.Dim, theme.Caret} {
@@ -120,6 +120,36 @@ func TestNoColour(t *testing.T) {
 			}
 			if drawn := theme.Caret.Render("x"); (drawn == "\x1b[7mx\x1b[0m") != styled {
 				t.Errorf("%s, %s: a caret is %q", term, name, drawn)
+			}
+		}
+	}
+}
+
+// environment is one of variables.
+type environment map[string]string
+
+func (e environment) Environ() []string         { return nil }
+func (e environment) Getenv(name string) string { return e[name] }
+
+// TestColours: every terminal has sixteen colours at the least, but those that are
+// known to have none, and where they are not wanted.
+func TestColours(t *testing.T) {
+	t.Parallel()
+	for term, want := range map[string]termenv.Profile{
+		"screen": termenv.ANSI, "screen.xterm-256color": termenv.ANSI256, "screen-bce": termenv.ANSI, "tmux": termenv.ANSI,
+		"rxvt": termenv.ANSI, "rxvt-unicode": termenv.ANSI, "xterm-mono": termenv.ANSI, "xterm": termenv.ANSI, "linux": termenv.ANSI,
+		"putty": termenv.ANSI, "cygwin": termenv.ANSI, "konsole": termenv.ANSI, "foot": termenv.ANSI, "xterm-256color": termenv.ANSI256,
+		"vt100": termenv.Ascii, "vt220": termenv.Ascii, "vt52": termenv.Ascii, "dumb": termenv.Ascii, "none": termenv.Ascii, "": termenv.Ascii,
+	} {
+		for variable, less := range map[string]bool{"": false, "NO_COLOR": true} {
+			env := environment{"TERM": term, variable: "1"}
+			r := lipgloss.NewRenderer(io.Discard, termenv.WithEnvironment(env), termenv.WithUnsafe())
+			if got := kit.Colours(r, term); got != want && !less || less && got != termenv.Ascii {
+				t.Errorf("%s, %v: %s, want %s", term, env, got.Name(), want.Name())
+			}
+			drawn := kit.NewTheme(r, term, "auto", "rounded").Outcome["match"].Render("x")
+			if coloured := strings.Contains(drawn, "32"); coloured != (want != termenv.Ascii && !less) {
+				t.Errorf("%s, %v: %q", term, env, drawn)
 			}
 		}
 	}
