@@ -86,7 +86,9 @@ func size() (width, height int) {
 }
 
 // colours is how many the console would show, by the terminal's own word.
-func colours() string { return lipgloss.ColorProfile().Name() }
+func colours() string {
+	return kit.Colours(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
+}
 
 // cells is how wide the terminal draws each of the texts.
 func cells(texts []string) ([]int, error) {
@@ -156,13 +158,22 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := kit.NewTerminal(os.Stdout)
-	model := model(s, terminal)
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(line{kit.NewKeyboard(os.Stdin, time.Now), leave}), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
+	var program *tea.Program
+	keyboard, err := kit.NewKeyboard(os.Stdin, kit.KeyboardOptions{
+		Now: time.Now, Mouse: s.Config.UI.Mouse, Send: func(msg tea.Msg) { program.Send(msg) },
+	})
+	if err != nil {
+		return left, err
+	}
+	job := kit.NewJob(keyboard, s.Config.UI.Mouse)
+	model := model(s, terminal, job)
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(keyboard), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
-	program := tea.NewProgram(model, options...)
+	program = tea.NewProgram(model, options...)
 	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
+	off := watch(program, keyboard, job, leave)
 	go func() {
 		if s.Demo && s.Ready(ctx) == nil {
 			program.Send(ui.Refresh{})
@@ -181,6 +192,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		}
 	}()
 	_, err = program.Run()
+	off()
 	if ctx.Err() != nil { // a terminal that is gone is no defect
 		err = nil
 	}
@@ -209,19 +221,22 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	return left, err
 }
 
-// line is the way from the terminal. When it ends, nobody is there any more,
-// although no signal may say so.
-type line struct {
-	*kit.Keyboard
-	ended func()
-}
-
-func (l line) Read(p []byte) (int, error) {
-	n, err := l.Keyboard.Read(p)
-	if err != nil {
-		l.ended()
+// watch has the console follow its job and its terminal, until it is called off. When
+// the terminal ends, nobody is there any more, although no signal may say so.
+func watch(program *tea.Program, keyboard *kit.Keyboard, job *kit.Job, leave func()) (off func()) {
+	open, closed := context.WithCancel(context.Background())
+	job.Watch(open, program.Send)
+	go func() {
+		select {
+		case <-open.Done():
+		case <-keyboard.Gone():
+			leave()
+		}
+	}()
+	return func() {
+		closed()
+		keyboard.Close()
 	}
-	return n, err
 }
 
 // folder is the current one.
@@ -234,7 +249,7 @@ func folder() string {
 }
 
 // model makes the screens of a session.
-func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
+func model(s *cli.Session, terminal *kit.Terminal, job *kit.Job) *ui.Model {
 	theme := themed(s)(s.Config.UI.Theme)
 	keys := kit.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
@@ -242,7 +257,7 @@ func model(s *cli.Session, terminal *kit.Terminal) *ui.Model {
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.Said,
+		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.Said, Suspend: job.Suspend,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: s.Now, Query: s.Query,

@@ -50,12 +50,18 @@ type terminal struct {
 // start runs fourfactor in a terminal with a home of its own.
 func start(t *testing.T, env []string, args ...string) *terminal {
 	t.Helper()
+	return startSized(t, &pty.Winsize{Cols: 80, Rows: 24}, env, args...)
+}
+
+// startSized runs it in a terminal of another size.
+func startSized(t *testing.T, size *pty.Winsize, env []string, args ...string) *terminal {
+	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append([]string{
 		"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=zh_CN.UTF-8", "PATH=",
 		"GORACE=atexit_sleep_ms=0", // under the race detector a process else lingers for 1 s
 	}, env...)
-	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
+	file, err := pty.StartWithSize(cmd, size)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,7 +371,9 @@ func TestFirstStartInEnglish(t *testing.T) {
 	}
 	p := start(t, nil, "--config", config, "--lang", "zh")
 	p.until("个人中心 → 我的数据")
-	p.keys(standin.Key + "\t\t\x1b[C")
+	p.keys(standin.Key)
+	p.until(strings.Repeat("•", 5))
+	p.keys("\t\t\x1b[C")
 	p.until("language = \"en\"")
 	p.keys("\x13")
 	p.until("Company name")

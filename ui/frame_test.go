@@ -288,12 +288,16 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestNoWindowYet: before the size is known there is nothing to draw.
+// TestNoWindowYet: a terminal that does not know its size yet is drawn as one of the
+// usual size, until it does.
 func TestNoWindowYet(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
-	c.resize(0, 0)
-	if c.View() != "" {
-		t.Errorf("%q", c.View())
+	usual := c.View()
+	for _, size := range [][2]int{{0, 0}, {80, 0}, {0, 24}} {
+		c.resize(100, 30)
+		if c.resize(size[0], size[1]); c.View() != usual {
+			t.Errorf("%d×%d: %q", size[0], size[1], c.View())
+		}
 	}
 }

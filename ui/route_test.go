@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -72,6 +73,76 @@ func TestText(t *testing.T) {
 	c.hides("xrx")
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("北京"), Paste: true})
 	c.shows("xr北京")
+}
+
+// TestOption: what a Mac writes with Option and a digit is the digit with Alt, where
+// that is a key; together with other text it is text.
+func TestOption(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	for _, step := range [][2]string{
+		{"£", c.words.History.Title},
+		{"¢", c.words.Batch.Title},
+		{"™", c.words.App.FormTitle},
+		{"¡", c.words.App.HelpTitle},
+		{"¡", c.words.App.FormTitle},
+	} {
+		c.press(step[0])
+		c.inFront(step[1])
+	}
+	c.press("∞", "£5", "ª")
+	c.update(paste("¢"))
+	c.inFront(c.words.App.FormTitle)
+	c.shows("∞£5ª¢")
+}
+
+// TestHelpKeys: help has a key that no desktop keeps for itself, also where text is
+// typed.
+func TestHelpKeys(t *testing.T) {
+	t.Parallel()
+	for _, scene := range []string{"form", "setup", "result", "history, search", "batch, file", "batch, output"} {
+		c := newConsole(t, look{lang: "zh"})
+		scenes()[scene](c)
+		c.press("ctrl+y")
+		c.inFront(c.words.App.HelpTitle)
+	}
+}
+
+// TestSuspend: Ctrl+Z suspends wherever it does not undo.
+func TestSuspend(t *testing.T) {
+	t.Parallel()
+	for name, scene := range scenes() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newConsole(t, look{lang: "zh"})
+			stopped := false
+			c.Suspend = func() tea.Msg { stopped = true; return nil }
+			scene(c)
+			undoes := strings.HasPrefix(c.line(0), "  fourfactor  "+c.words.App.FormTitle+" ")
+			if cmd := c.press("ctrl+z"); cmd != nil && !undoes {
+				cmd()
+			}
+			if stopped == undoes {
+				t.Errorf("stopped: %t", stopped)
+			}
+		})
+	}
+}
+
+// TestNoAnswer: letters that come together are keys, but no yes to a question.
+func TestNoAnswer(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.plans(c.table(3, ""))
+	c.ahead.Store(int64(time.Second))
+	for _, text := range []string{"yes", "ya", "甲y", "ｙｙ"} {
+		if c.press(text); c.Batch.UnderWay() {
+			t.Fatalf("%q has sent", text)
+		}
+	}
+	if c.press("y"); !c.Batch.UnderWay() {
+		t.Error("y alone does not either")
+	}
 }
 
 // TestLettersOfAResult: joined ones are single presses, full-width ones are

@@ -3,6 +3,9 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/batch"
@@ -29,6 +32,7 @@ type Options struct {
 	Terminal *kit.Terminal // nil where the caret is drawn instead
 	Demo     bool
 	Said     string // what the status line says first
+	Suspend  tea.Cmd
 }
 
 // Model is the root.
@@ -202,11 +206,15 @@ func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 }
 
 func (m *Model) resize(size tea.WindowSizeMsg) {
-	m.width, m.height = size.Width, size.Height
+	// A new terminal, of a container above all, may not know its size yet.
+	m.width, m.height = cmp.Or(size.Width, defaultWidth), cmp.Or(size.Height, defaultHeight)
 	for _, s := range append([]kit.Screen{m.help}, m.screens...) {
 		s.SetSize(m.width, max(m.height-frameLines, 1))
 	}
 }
+
+// The size of a terminal that does not tell it.
+const defaultWidth, defaultHeight = 80, 24
 
 // open brings a screen to the front. The status line belonged to the one
 // before it.
@@ -236,13 +244,18 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 // press routes a key: to the keys that work anywhere, else to the screen in
 // front, one press at a time where no text is typed.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	msg = m.Keys.Option(msg)
 	if !m.Keys.Is(msg, keys.Quit) { // which has to know what was said
 		m.status = kit.StatusMsg{}
 	}
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)
 	}
-	return m.presses(kit.Split(msg))
+	all := kit.Split(msg)
+	if len(all) > 1 { // that is no answer to a question
+		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Is(one, keys.Yes) })
+	}
+	return m.presses(all)
 }
 
 func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
@@ -275,6 +288,8 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.Form.OpenLast()
 	case m.Keys.Is(msg, keys.ReplaceKey):
 		return m.replaceKey()
+	case m.Keys.Is(msg, keys.Suspend) && (m.helping || m.front != kit.Screen(m.Form)): // where it undoes
+		return m.Suspend
 	case m.helping && m.Keys.Is(msg, keys.Back):
 		m.helping = false
 		return nil

@@ -249,3 +249,53 @@ func unmarked(head []byte) encodingName {
 	}
 	return ""
 }
+
+// refuse knows what is no table of text at all.
+func (s seen) refuse() error {
+	if bytes.HasPrefix(s.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
+		return &ReadError{Problem: ProblemOldExcel}
+	}
+	begin := bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
+	for _, known := range []struct{ begin, name string }{
+		{"%pdf-", "pdf"},
+		{"<?xml", "xml"},
+		{"<!doctype", "html"},
+		{"<!--", "html"},
+		{"<body", "html"},
+		{"mime-version:", "html"}, // a web page with its pictures
+		{"content-type:", "html"},
+		{"<html", "html"},
+		{"<head", "html"},
+		{"<meta", "html"},
+		{"<style", "html"},
+		{"<table", "html"},
+		{"<div", "html"},
+	} {
+		if bytes.HasPrefix(begin, []byte(known.begin)) {
+			return &ReadError{Problem: ProblemFormat, Detail: known.name}
+		}
+	}
+	if s.encoding().name == utf16Little || s.encoding().name == utf16Big {
+		return nil
+	}
+	controls, nuls := 0, 0
+	for _, b := range s.head {
+		switch {
+		case b == 0:
+			nuls++
+		case b < ' ' && b != '\t' && b != '\r' && b != '\n':
+			controls++
+		}
+	}
+	// Compressed and binary files have about one in ten, text hardly any.
+	few := 1 + len(s.head)/50
+	switch {
+	case controls > few:
+		return &ReadError{Problem: ProblemFormat}
+	case s.gap > 0:
+		return &ReadError{Problem: ProblemNUL, Row: s.gap}
+	case controls+nuls > few:
+		return &ReadError{Problem: ProblemFormat}
+	}
+	return nil
+}

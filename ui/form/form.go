@@ -5,6 +5,7 @@ package form
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -79,6 +80,8 @@ type Screen struct {
 	unseen        bool         // last is, so far
 	sent          juhe.Factors // what was sent last, as it was typed
 	filled        juhe.Factors // what an earlier lookup has filled in last, or the example
+	pasted        time.Time
+	mixed         bool // the next key came together with text
 	past          past
 	changes       []snapshot // the form before each of the last changes
 	suggestion    suggestion
@@ -229,6 +232,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case suggestMsg:
 		s.suggested(msg)
 		return nil
+	case kit.MixedMsg:
+		s.mixed = true
+		return nil
 	case tracedMsg:
 		return s.traced(msg)
 	case tea.KeyMsg:
@@ -243,7 +249,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	told := len(s.heard.warnings) > 0
+	told, mixed := len(s.heard.warnings) > 0, s.mixed
+	s.mixed = false
 	if !s.sends(msg) {
 		s.heard = heard{}
 	}
@@ -258,6 +265,9 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Is(msg, keys.Back):
 		return s.stopWaiting()
 	case s.sends(msg):
+		if since := s.Now().Sub(s.pasted); mixed || since >= 0 && since < settle {
+			return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Paste.Just, kit.Label([]string{msg.String()})))
+		}
 		return s.send()
 	case k.Is(msg, keys.Advance), k.Is(msg, keys.Next):
 		s.setFocus(s.focus + 1)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
@@ -227,6 +228,57 @@ func TestPasteMasked(t *testing.T) {
 		}
 		d.shows(c.Entname, c.Entmark)
 	}
+}
+
+// TestPasteSettles: so soon behind a paste no key sends, and it says so. Then it does,
+// once.
+func TestPasteSettles(t *testing.T) {
+	t.Parallel()
+	c := company()
+	for _, pasted := range []string{row(c.Factors(juhe.APIQuery)), c.Idcard, c.Idcard + "\r"} {
+		now := time.Now()
+		d := newDesk(t, filled(c), func(o *form.Options, _ *juhe.Options) { o.Now = func() time.Time { return now } })
+		d.press("tab")
+		d.press("tab")
+		d.press("tab")
+		d.press("ctrl+u")
+		d.paste(pasted)
+		for _, after := range []time.Duration{0, 299 * time.Millisecond} {
+			now = now.Add(after)
+			for key, label := range map[string]string{"enter": "Enter", "f5": "F5", "ctrl+s": "Ctrl+S"} {
+				d.says(d.press(key), kit.Warn, fmt.Sprintf(d.words.Paste.Just, label))
+			}
+			d.sentNothing()
+		}
+		d.stands(c.Factors(juhe.APIQuery))
+		now = now.Add(time.Millisecond)
+		if d.press("enter"); !d.UnderWay() {
+			t.Errorf("%q: nothing is sent later either", pasted)
+		}
+	}
+}
+
+// TestMixed: a key that came together with text does not send; the next one does.
+func TestMixed(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"f5", "ctrl+s"} {
+		d := newDesk(t, filled(company()))
+		d.Update(kit.MixedMsg{})
+		if said := await[kit.StatusMsg](t, d.press(key)); said.Severity != kit.Warn || d.UnderWay() {
+			t.Errorf("%s: %v", key, said)
+		}
+		if d.press(key); !d.UnderWay() {
+			t.Errorf("%s does not send", key)
+		}
+	}
+}
+
+// TestPasteNothing: a paste that is empty, or too much, is told.
+func TestPasteNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, filled(company()))
+	d.says(d.paste(""), kit.Warn, d.words.Paste.Nothing)
+	d.stands(company().Factors(juhe.APIQuery))
 }
 
 // TestPasteTellsNoValue: the status says which fields, never what stands in them.

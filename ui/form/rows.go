@@ -2,14 +2,20 @@ package form
 
 import (
 	"fmt"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/kit"
 )
 
 // RowsMsg asks the root for a batch of rows that were pasted here.
 type RowsMsg struct{ Rows string }
+
+// settle is how long after a paste no key sends: it may be the paste's own line
+// break, on a slow line.
+const settle = 300 * time.Millisecond
 
 // paste takes what was pasted: one row of a spreadsheet fills the form, several
 // are offered a batch, and labelled lines or values between commas that hold all
@@ -17,6 +23,10 @@ type RowsMsg struct{ Rows string }
 // Nothing is ever sent by it, whatever is in it.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
+	if text == "" {
+		return kit.Say(kit.Warn, s.Words.Paste.Nothing)
+	}
+	defer func() { s.pasted = s.Now() }()
 	s.dropFill() // what is pasted counts; what came in would take the question about rows away
 	rows := engine.Split(text)
 	if len(rows) > 1 {

@@ -91,7 +91,7 @@ func listed(groups [][]kit.Binding, of kit.Binding) bool {
 
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
-	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.Back}
+	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.ReplaceKey, keys.Back, keys.Suspend}
 	if _, ok := s.stop(); !ok {
 		anywhere = append(anywhere, keys.Quit)
 	}

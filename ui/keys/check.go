@@ -25,7 +25,7 @@ func Check(lines []Line) *Fault {
 				return &Fault{Action: line.Action, Key: key}
 			}
 		}
-		if !slices.ContainsFunc(line.Keys, func(key string) bool { return !character(key) || line.Where != Anywhere }) {
+		if !slices.ContainsFunc(line.Keys, func(key string) bool { return !character(key) || line.Where != Anywhere && line.Where != Beside }) {
 			return &Fault{Action: line.Action}
 		}
 	}
@@ -59,8 +59,9 @@ func sets() []func(Line) bool {
 	}
 	columns := []Action{Send, Next, Previous, Endpoint, Regstatus, ColumnLeft, ColumnRight, HeadDown, HeadUp, Accept}
 	return []func(Line) bool{
-		of(Form), of(Setup), of(List, Result), of(List, History), of(List, Batch), of(List, Input), of(List, Question),
-		func(line Line) bool { return line.Where == Anywhere || slices.Contains(columns, line.Action) },
+		of(Form), of(Beside, Setup), of(Beside, List, Result), of(Beside, List, History), of(Beside, List, Batch),
+		of(Beside, List, Input), of(Beside, List, Question),
+		func(line Line) bool { return of(Beside)(line) || slices.Contains(columns, line.Action) },
 		func(line Line) bool { return of(Question)(line) || line.Action == Accept },
 	}
 }

@@ -16,6 +16,7 @@ const (
 	History  Where = "history"
 	Batch    Where = "batch"
 	Setup    Where = "setup"
+	Beside   Where = "beside"   // anywhere but on the form
 	List     Where = "list"     // wherever there is one, or a text to scroll
 	Input    Where = "input"    // a field beside the form's: a path, a search, a number
 	Question Where = "question" // wherever something is asked
@@ -32,6 +33,7 @@ const (
 	ReplaceKey  Action = "replace_key"
 	Back        Action = "back"
 	Quit        Action = "quit"
+	Suspend     Action = "suspend"
 
 	Next      Action = "next"
 	Previous  Action = "previous"
@@ -109,7 +111,7 @@ type Line struct {
 // shows it.
 func Lines() []Line {
 	return []Line{
-		{Anywhere, Help, []string{"f1", "alt+1", "?"}},
+		{Anywhere, Help, []string{"f1", "alt+1", "ctrl+y", "?"}},
 		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
 		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
 		{Anywhere, OpenBatch, []string{"f4", "alt+4"}},
@@ -117,6 +119,7 @@ func Lines() []Line {
 		{Anywhere, ReplaceKey, []string{"ctrl+r"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
+		{Beside, Suspend, []string{"ctrl+z"}},
 
 		{Form, Advance, []string{"enter"}},
 		{Form, Next, []string{"tab", "down"}},

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,10 +76,14 @@ func (f *Field) Focus() { f.input.Focus() }
 // Blur gives the keys away.
 func (f *Field) Blur() { f.input.Blur() }
 
-// Update edits. An alt key that edits nothing is no text.
+// Update edits. An alt key that edits nothing is no text, nor is the line break with
+// which a pasted cell ends.
 func (f *Field) Update(press tea.KeyMsg) {
 	if press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
 		return
+	}
+	if press.Paste {
+		press.Runes = []rune(strings.Trim(string(press.Runes), "\r\n\t"))
 	}
 	if !single(press) {
 		press.Paste = true // textinput takes it for the key of that name otherwise

@@ -1,8 +1,11 @@
 package kit_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -48,6 +51,46 @@ func FuzzWrap(f *testing.F) {
 		}
 		if got := squeeze(strings.Join(lines, " ")); got != squeeze(text) {
 			t.Errorf("%q is %q", text, got)
+		}
+	})
+}
+
+// FuzzKeyboard: whatever comes, in whatever pieces, little is kept of it and what is
+// typed afterwards comes whole. An answer of the terminal between typed characters is
+// none of them. No Enter comes of what comes together with text.
+func FuzzKeyboard(f *testing.F) {
+	names := slices.Sorted(maps.Keys(replies()))
+	for i, text := range append([]string{"\x1b[200~甲\t1\x1b[201~\r", "\x1b\x1b[", "\x1bO5P", "\u009d1;", "\x1b[27;5;13~", "\x1b[57414;1:1u", "a\r\nb\x13"}, rows...) {
+		f.Add(text, i, 1+i%7, 5*i)
+	}
+	f.Fuzz(func(t *testing.T, text string, which, size, pause int) {
+		size, pause = 1+(size&0xff)%70, (pause&0xff)%40
+		reply := replies()[names[(which&0xffff)%len(names)]]
+		var pieces []any
+		for piece := range slices.Chunk([]byte(text), size) {
+			pieces = append(pieces, string(piece), ms(pause))
+		}
+		got := come(which%2 == 0, append(pieces, ms(10_000), "甲", ms(50), "\r")...)
+		if n := len(got); n < 2 || got[n-2] != "甲" || got[n-1] != "\r" {
+			t.Errorf("%q: what is typed afterwards is %q", text, got)
+		}
+		typed := strings.Map(func(r rune) rune {
+			if unicode.IsPrint(r) && r != unicode.ReplacementChar {
+				return r
+			}
+			return -1
+		}, text)
+		typed = string([]rune(typed)[:min(len([]rune(typed)), 99)])
+		at := (which & 0xffff) % len(reply)
+		if got := strings.Join(come(false, typed, ms(50), reply[:at], ms(pause), reply[at:], typed), ""); strings.ReplaceAll(got, kit.Mixed, "") != strings.ReplaceAll(typed+typed, kit.Mixed, "") {
+			t.Errorf("%q and %q: got %q", typed, reply, got)
+		}
+		pieces = nil
+		for piece := range slices.Chunk([]byte("甲"+typed+"\r"), size) {
+			pieces = append(pieces, string(piece), ms(pause*25/40))
+		}
+		if got := come(false, pieces...); slices.Contains(got, "\r") {
+			t.Errorf("%q in pieces of %d, %d ms apart: %q", typed, size, pause, got)
 		}
 	})
 }

@@ -39,6 +39,25 @@ func single(msg tea.KeyMsg) bool {
 	return msg.Type != tea.KeyRunes || len(msg.Runes) == 1 && !msg.Paste
 }
 
+// Option is a key press with Alt where a Mac has written the character that is on
+// the digit with Option: if the digit with Alt is a key.
+func (k Keys) Option(msg tea.KeyMsg) tea.KeyMsg {
+	if msg.Type != tea.KeyRunes || !single(msg) || msg.Alt {
+		return msg
+	}
+	at := slices.Index([]rune("º¡™£¢∞§¶•ª"), msg.Runes[0])
+	if at < 0 {
+		return msg
+	}
+	press := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{'0' + rune(at)}, Alt: true}
+	for _, binding := range k {
+		if key.Matches(press, binding) {
+			return press
+		}
+	}
+	return msg
+}
+
 // Name is an action's first key, as a person reads it.
 func (k Keys) Name(a keys.Action) string { return Label(k[a].Keys()[:1]) }
 

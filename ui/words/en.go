@@ -187,7 +187,7 @@ func en() *Text {
 			"query": "four factors, not encrypted", "queryEncry": "four factors, encrypted", "queryV2": "version 2.0, agrees or not",
 		},
 		Keys: map[string]string{
-			"help": "help", "open_form": "form", "back": "back", "quit": "quit",
+			"help": "help", "open_form": "form", "back": "back", "quit": "quit", "suspend": "suspend, fg returns",
 			"next": "next field", "previous": "field before", "advance": "next/send", "send": "send",
 			"endpoint": "endpoint", "regstatus": "status", "clear": "clear", "undo": "undo", "last": "last result", "replace_key": "replace key",
 			"edit": "edit", "new": "new", "repeat": "into the form", "copy": "copy", "copy_json": "copy JSON",
@@ -203,7 +203,7 @@ func en() *Text {
 			"up": "line up", "down": "line down", "page_up": "page up", "page_down": "page down", "top": "first", "bottom": "last",
 			"accept": "confirm", "complete_path": "complete the path",
 		},
-		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "list": "lists and long texts", "input": "other fields", "question": "question"},
+		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "beside": "anywhere but the form", "list": "lists and long texts", "input": "other fields", "question": "question"},
 		Earliers: map[string]string{
 			"answered":  "{at} by {api}: {outcome} (nothing was sent this time, nothing is charged)",
 			"ledger":    "From the ledger, asked at {at} by {api}: {meaning}",

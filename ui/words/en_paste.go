@@ -11,6 +11,8 @@ func enPaste() Paste {
 		Kept:    "As before, please check: %s. ",
 		And:     ", ",
 		Undo:    "%s undoes it",
+		Just:    "Just pasted, nothing was sent. Please check and press %s once more.",
+		Nothing: "Nothing was pasted: the clipboard is empty, or holds more than 8 MB. Please open a file in batch for that much.",
 		Undone:  "Undone: the form is as it was before", NothingToUndo: "There is nothing to undo",
 	}
 }

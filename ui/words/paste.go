@@ -8,4 +8,6 @@ type Paste struct {
 	And                                            string
 	Undo                                           string // takes the key
 	Undone, NothingToUndo                          string
+	Just                                           string // takes the key that has not sent
+	Nothing                                        string
 }

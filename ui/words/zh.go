@@ -183,7 +183,7 @@ func zh() *Text {
 			"query": "四要素，参数不加密", "queryEncry": "四要素，参数加密", "queryV2": "核验 2.0，只答一致与否",
 		},
 		Keys: map[string]string{
-			"help": "帮助", "open_form": "核验", "back": "返回", "quit": "退出",
+			"help": "帮助", "open_form": "核验", "back": "返回", "quit": "退出", "suspend": "挂起，fg 返回",
 			"next": "下一项", "previous": "上一项", "advance": "下一项/发送", "send": "发送",
 			"endpoint": "换接口", "regstatus": "经营状态", "clear": "清空", "undo": "撤销", "last": "最近结果", "replace_key": "更换 key",
 			"edit": "修改", "new": "新建", "repeat": "填入表单", "copy": "复制", "copy_json": "复制 JSON",
@@ -199,7 +199,7 @@ func zh() *Text {
 			"up": "上一行", "down": "下一行", "page_up": "上一页", "page_down": "下一页", "top": "最前", "bottom": "最后",
 			"accept": "确定", "complete_path": "补全路径",
 		},
-		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
+		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "beside": "核验以外", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
 		Earliers: map[string]string{
 			"answered":  "{at} 由 {api} 查得：{outcome}（本次未发送，不计费）",
 			"ledger":    "台账作答，{at} 由 {api} 查得：{meaning}",

@@ -11,6 +11,8 @@ func zhPaste() Paste {
 		Kept:    "%s仍是原来的内容，请核对。",
 		And:     "、",
 		Undo:    "%s 撤销",
+		Just:    "刚粘贴完，没有发送。请核对后再按一次 %s。",
+		Nothing: "没有可粘贴的内容：剪贴板是空的，或内容超过 8 MB。内容多时请用批量打开文件。",
 		Undone:  "已撤销，恢复为之前的内容", NothingToUndo: "没有可撤销的改动",
 	}
 }
