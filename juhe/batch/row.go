@@ -172,7 +172,6 @@ func normal(typed juhe.Factors) juhe.Factors {
 type key uint64
 
 func keyOf(normal juhe.Factors) key {
-	normal = lookup.Comparable(normal)
 	var text [256]byte
 	b := text[:0]
 	for _, value := range []string{normal.Entname, normal.Entmark, normal.Realname, normal.Idcard} {

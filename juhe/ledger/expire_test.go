@@ -154,6 +154,23 @@ func TestExpireNeverAll(t *testing.T) {
 	}
 }
 
+// TestExpireUnsent: by a clock that is wrong no certificate is good, so that nothing
+// is sent; days without anything sent bear out no clock.
+func TestExpireUnsent(t *testing.T) {
+	t.Parallel()
+	u := newUsed(t, 60*oneDay)
+	for day := -60; day <= 0; day += 4 {
+		u.on(day)
+	}
+	for day := range 10 {
+		*u.now = noon.Add(time.Duration(40+day) * oneDay)
+		rec := record(1000+day, juhe.Unsent)
+		rec.At = *u.now
+		made(t, u, rec)
+		u.nothing("nothing was sent")
+	}
+}
+
 // TestExpireAfterPause: a pause counts once days of use have followed it.
 func TestExpireAfterPause(t *testing.T) {
 	t.Parallel()

@@ -102,9 +102,13 @@ func TestClockSteps(t *testing.T) {
 				clock.readings = -1
 				for n := range 3 {
 					rec := do(n, none)
+					before := c.server.Requests()
 					if rec.Reply.Fault.Kind == juhe.FaultClock {
 						_, yes := lookup.Ask(rec, nil, none)
 						do(n, yes)
+					}
+					if n < 2 && c.server.Requests() != before {
+						t.Errorf("that the clock is right was taken for more: person %d is sent again", n)
 					}
 					sentOnce(n, "when the clock is right")
 				}
@@ -125,4 +129,60 @@ func TestClockSteps(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestClockBehind: before the newest time in the ledger nothing is sent but what
+// the ledger answers, until the operator has said that the clock is right; then it
+// is asked about no more.
+func TestClockBehind(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, day)
+	paid := c.look(person(0), none, true)
+	*c.now = noon.Add(-2 * time.Minute) // as clocks are put right
+	c.look(person(1), none, true)
+	*c.now = noon.Add(-3 * time.Minute)
+	rec := c.look(person(2), none, false)
+	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultClock || rec.Reply.Fault.Detail != "2026-11-23 12:00:00 +00:00" || rec.Earlier != nil {
+		t.Errorf("%+v", rec)
+	}
+	if rec := c.look(person(0), none, false); rec.Repeated() != paid.ID {
+		t.Errorf("a verdict that is ahead does not answer: %+v", rec)
+	}
+	question, yes := lookup.Ask(rec, nil, none)
+	if question != lookup.AskClock {
+		t.Errorf("got question %q", question)
+	}
+	stale := yes
+	stale.Clock = "2026-11-23 11:00:00 +00:00"
+	c.look(person(2), stale, false)
+	c.look(person(2), yes, true)
+	c.process(day).look(person(3), none, true)
+	*c.now = noon.Add(time.Minute)
+	c.look(person(4), none, true)
+	*c.now = noon.Add(-time.Hour)
+	c.look(person(5), yes, false) // which was for another time
+	c.look(person(5), again, true)
+}
+
+// TestDayGoesOn: a day before one already counted does not begin.
+func TestDayGoesOn(t *testing.T) {
+	t.Parallel()
+	midnight := noon.Add(4 * time.Hour) // in Beijing
+	guard := lookup.Guard{DailyLimit: 2}
+	c := newCounter(t, guard)
+	send := func(n int, at time.Duration, sent bool) {
+		t.Helper()
+		*c.now = midnight.Add(at)
+		if rec := c.look(person(n), none, sent); !sent && rec.Reply.Fault.Kind != juhe.FaultLimit {
+			t.Errorf("%+v", rec)
+		}
+	}
+	send(0, 30*time.Second, true)
+	send(1, -30*time.Second, true) // the clock has gone back, and the day has not
+	send(2, -20*time.Second, false)
+	send(3, 40*time.Second, false)
+	if today, err := c.ledger.Today(t.Context()); today != 2 || err != nil {
+		t.Error(today, err)
+	}
+	send(4, 24*time.Hour, true)
 }
