@@ -56,6 +56,26 @@ func withoutFinding(remarks []ident.Remark, finding ident.Finding) []ident.Remar
 	return slices.DeleteFunc(remarks, func(r ident.Remark) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
 }
 
+// Better is what may be offered for a factor, as it was typed: the organisation code
+// that a credit code has in it, where the endpoint wants that one, and a name with
+// the standard characters in the place of those of private use. It is empty where
+// nothing better is known.
+func Better(api juhe.API, f ident.Field, typed string) string {
+	value, _ := ident.Normalize(f, typed)
+	switch f {
+	case ident.Entmark:
+		if api == juhe.APIQueryV2 && ident.KindOf(f, value) == ident.KindUSCC && len(ident.Check(f, value, nil, time.Time{})) == 0 {
+			return value[8:17] // GB 32100-2015
+		}
+	case ident.Entname, ident.Realname:
+		if better, characters := ident.Standard(value); characters != "" || better != value {
+			better, _ = ident.Normalize(f, better)
+			return better
+		}
+	}
+	return ""
+}
+
 // Warnings are the remarks that an operator has to hear before paying: see
 // ident.Remark.Warns.
 func Warnings(remarks []ident.Remark) []ident.Remark {

@@ -96,6 +96,13 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 			p.tell("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.RemarkText(p.words, r))
 		}
 	}
+	offered := lookup.Better(query.API, f, line)
+	if _, characters := ident.Standard(line); characters != "" {
+		offered = characters // of a name no more is read out
+	}
+	if offered != "" {
+		p.tell(p.words.Form.Standard+"\n", offered)
+	}
 	return true
 }
 

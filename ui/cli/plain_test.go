@@ -217,6 +217,26 @@ func TestPlainRemarks(t *testing.T) {
 	}
 }
 
+// TestPlainPlaceholders: what is no value is asked for again, and what would be a
+// better one is read out.
+func TestPlainPlaceholders(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+	uscc := standin.Companies()[0].Entmark
+	r.configure(t, "[juhe]\napi = \"queryV2\"\n")
+	got := r.plainly(t, []string{
+		"NULL", f.Entname, "\\N", "9111****", uscc, "<", f.Entmark, "无", "张*", "\ue863三", "<", f.Realname, "1***************2X", "0", f.Idcard,
+	})
+	tell(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f.Entmark, "应为 䶮\n"})
+	for text, want := range map[string]int{"只是占位": 4, "打码": 3} {
+		if n := strings.Count(got.err, text); n != want {
+			t.Errorf("%q is said %d times, want %d: %s", text, n, want, got.err)
+		}
+	}
+	r.requests(t, 1)
+}
+
 // TestPlainFields: what a line can be besides a value, and what is no value.
 func TestPlainFields(t *testing.T) {
 	t.Parallel()

@@ -147,7 +147,7 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 	send, back, last, complete, undo := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete], k[keys.Undo]
 	undo.SetEnabled(len(s.changes) > 0)
-	complete.SetEnabled(s.offered() != "")
+	complete.SetEnabled(s.offered()+s.better() != "")
 	send.SetEnabled(!s.call.underWay())
 	last.SetEnabled(s.last != nil)
 	back.SetEnabled(s.call.waiting || s.NoKey)
@@ -292,6 +292,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.later()
 	case k.Is(msg, keys.Complete) && s.offered() != "":
 		return s.complete()
+	case k.Is(msg, keys.Complete) && s.better() != "":
+		return s.takeBetter()
 	}
 	s.dropFill() // what is typed counts
 	s.inputs[s.focus].Update(msg)

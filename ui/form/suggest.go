@@ -119,6 +119,23 @@ func (s *Screen) offered() string {
 	return s.suggestion.rest
 }
 
+// better is what could stand in the focused field instead.
+func (s *Screen) better() string {
+	in := &s.inputs[s.focus]
+	if s.question != nil || !in.AtEnd() || s.offered() != "" {
+		return ""
+	}
+	return lookup.Better(s.api, in.name, in.Value())
+}
+
+// takeBetter puts it there. It is of what was typed, so nobody has to be told.
+func (s *Screen) takeBetter() tea.Cmd {
+	better := s.better()
+	s.remember(false)
+	s.inputs[s.focus].SetValue(better)
+	return nil
+}
+
 // complete takes what is offered. Of a person the audit trail has to know.
 func (s *Screen) complete() tea.Cmd {
 	in, offered := &s.inputs[s.focus], s.suggestion
@@ -138,11 +155,17 @@ func (s *Screen) complete() tea.Cmd {
 // since it is not in the field, and a person masked.
 func (s *Screen) fieldView(i int) string {
 	in := &s.inputs[i]
+	if i != s.focus {
+		return in.View()
+	}
 	view, rest := in.View(), s.offered()
-	if i != s.focus || rest == "" {
+	if better := s.better(); better != "" {
+		view, rest = view+" ", s.Theme.Glyphs.Pointer+" "+better
+	}
+	if rest == "" {
 		return view
 	}
-	if in.name == ident.Realname {
+	if in.name == ident.Realname && s.better() == "" {
 		typed := len([]rune(in.Value()))
 		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
 	}

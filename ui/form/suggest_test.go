@@ -3,7 +3,10 @@ package form_test
 import (
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/form"
 )
 
 // TestSuggest: company, mark and person are completed from earlier look-ups; a
@@ -44,4 +47,46 @@ func TestSuggestNothing(t *testing.T) {
 	d.shows("北京[")
 	d.write("没有")
 	d.hides("[")
+}
+
+// TestBetter: where the endpoint wants the organisation code, that of a credit code
+// is offered, and for characters of private use the standard ones.
+func TestBetter(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		api          juhe.API
+		field        int
+		typed, offer string
+	}{
+		{juhe.APIQueryV2, 1, "91110199MAYYY0013X", "MAYYY0013"},
+		{juhe.APIQueryV2, 1, "9111 0199-mayyy0013x", "MAYYY0013"},
+		{juhe.APIQueryV2, 1, "91110199MAYYY00130", ""}, // a slip: perhaps in there
+		{juhe.APIQueryV2, 1, "MAYYY0013", ""},
+		{juhe.APIQuery, 1, "91110199MAYYY0013X", ""},
+		{juhe.APIQuery, 2, "\ue863三", "䶮三"},
+		{juhe.APIQuery, 2, "张三\ue5e5", "张三"},
+		{juhe.APIQuery, 2, "张\ue000", ""},
+		{juhe.APIQuery, 0, "\ue863虚构公司", "䶮虚构公司"},
+	} {
+		d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.API = test.api })
+		for range test.field {
+			d.press("tab")
+		}
+		d.write(test.typed)
+		offered := "[▸ " + test.offer + "]"
+		if test.offer == "" {
+			d.hides("[▸")
+			continue
+		}
+		d.shows(offered)
+		d.press("right")
+		d.hides(offered)
+		if got := lookup.Value(d.Typed().Factors, ident.Fields()[test.field]); got != test.offer {
+			t.Errorf("%q is in the field, want %q", got, test.offer)
+		}
+		d.press("ctrl+z")
+		if got := lookup.Value(d.Typed().Factors, ident.Fields()[test.field]); got != test.typed {
+			t.Errorf("%q is in the field, want %q back", got, test.typed)
+		}
+	}
 }
