@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/sheet"
 )
@@ -290,5 +292,45 @@ func TestFieldLines(t *testing.T) {
 		if r, p := d.opened(t, d.field(t, name), func(q *batch.Request) { q.Out = "" }); p.Rows != 3 || p.Calls != 3 || r.Kept().Columns != [4]int{0, 1, 2, 3} {
 			t.Errorf("%s: %+v", name, p)
 		}
+	}
+}
+
+// TestFieldTables: an HTML table named .xls is read like any other, and what is
+// not read is named.
+func TestFieldTables(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, "match") }))
+	for _, ext := range []string{".xlsx", ".csv"} {
+		out := filepath.Join(d.dir, "out"+ext)
+		r, p := d.opened(t, d.field(t, "html.xls"), func(q *batch.Request) { q.Out = out })
+		if p.Rows != 3 || p.Invalid != 0 || r.Kept().Columns != [4]int{0, 1, 2, 3} {
+			t.Fatalf("%+v", p)
+		}
+		if _, err := r.Go(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if all := texts(t, out, 5); len(all) != 4 || all[3][2] != "欧阳小红" || all[1][3] != "11010519491231002X" || all[1][4] != "match" {
+			t.Errorf("%q", all)
+		}
+	}
+	for name, want := range map[string]sheet.ReadProblem{"xlwt.xls": sheet.ProblemOldExcel, "csv.zip": sheet.ProblemArchive} {
+		_, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: d.field(t, name), Head: batch.Find, API: juhe.APIQuery})
+		var known *sheet.ReadError
+		if !errors.As(err, &known) || known.Problem != want || want == sheet.ProblemArchive && known.Detail != "zip: 名单.csv" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestMergedHTML: cells of several rows count as those of a workbook do.
+func TestMergedHTML(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f, g := factors(1), factors(2)
+	page := "<table><tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码</tr>" +
+		"<tr><td rowspan=3>" + f.Entname + "<td rowspan=3>" + f.Entmark + "<td>" + f.Realname + "<td>" + f.Idcard + "</tr>" +
+		"<tr><td>李四<td rowspan=2>" + g.Idcard + "</tr><tr><td>王五</tr></table>"
+	if _, p := d.opened(t, d.file(t, "a.xls", page)); p.Calls != 1 || !slices.Equal(problems(p), []string{"3 D merged", "4 D merged"}) || p.Merged != 2 {
+		t.Errorf("%+v", p)
 	}
 }

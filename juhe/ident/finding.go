@@ -46,8 +46,8 @@ func Findings() []Finding {
 	}
 }
 
-// ruleOf is the rule that a finding is told with.
-func ruleOf(f Finding) Rule {
+// Rule is the rule that a finding is told with.
+func (f Finding) Rule() Rule {
 	if slices.Index(Findings(), f) < slices.Index(Findings(), FindingPrivate) {
 		return RuleLookalike
 	}
@@ -70,10 +70,13 @@ func (found findings) only(all ...Finding) findings {
 // remarks are one for each rule, with its findings in their order.
 func (found findings) remarks(f Field) []Remark {
 	var remarks []Remark
+	if len(found) == 0 {
+		return nil
+	}
 	for _, rule := range []Rule{RuleLookalike, RuleName} {
 		var of []Finding
 		for _, finding := range Findings() {
-			if found[finding] && ruleOf(finding) == rule {
+			if found[finding] && finding.Rule() == rule {
 				of = append(of, finding)
 			}
 		}
@@ -107,13 +110,14 @@ func (n name) at(i int) rune {
 // persons, and reports whether it was one.
 func (n name) common(i int) bool {
 	switch r := n.runes[i]; {
+	case r == '戶', r == '戸':
+		n.found[FindingVariant] = true
+	case 0x4E00 <= r && r <= 0x9FFF: // most are
 	case isPrivate(r):
 		n.found[FindingPrivate] = true
 		if _, known := standardOf(r); known {
 			n.found[FindingStandard] = true
 		}
-	case strings.ContainsRune("戶戸", r):
-		n.found[FindingVariant] = true
 	case isHan(r), isBlank(r), unicode.IsMark(r), r == utf8.RuneError: // which is RuleCharset
 	case strings.ContainsRune("?？□〓▯⍰\ufffc", r), 0x2FF0 <= r && r <= 0x2FFF:
 		n.found[FindingUnknown] = true

@@ -10,6 +10,9 @@ import (
 
 // isGarbled reports whether a name was read, or written, in a wrong encoding.
 func isGarbled(value string) bool {
+	if isPlain(value) && !strings.ContainsAny(value, "锟烫屯锘") { // but for one way, which Han characters alone go
+		return isUTF8AsGBK(value)
+	}
 	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {
 		if strings.Contains(value, known) {
 			return true
@@ -46,6 +49,9 @@ func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) 
 // two bytes behind it of which those that show nothing may be gone.
 func isUTF8AsLatin(value string) bool {
 	const continued = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ "
+	if !strings.ContainsFunc(value, func(r rune) bool { return 0xC2 <= r && r <= 0xEF }) {
+		return false
+	}
 	leads, rests, last := 0, 0, rune(0)
 	for _, r := range value {
 		if strings.ContainsRune(continued, r) && (strings.ContainsRune("ãäåæçèéÂÃï", last) || rests > 0 && strings.ContainsRune(continued, last)) {

@@ -35,6 +35,9 @@ func Changes() []Change {
 // Idcard) loses all blanks and hyphens, and gets half-width characters and capital
 // letters. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
 func Normalize(f Field, raw string) (value string, changes []Change) {
+	if ordinary(raw) {
+		return raw, nil
+	}
 	done := map[Change]bool{}
 	if f == Entname || f == Realname {
 		value = normalName(raw, done)
@@ -44,11 +47,8 @@ func Normalize(f Field, raw string) (value string, changes []Change) {
 	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !done[c] })
 }
 
-// normalName is the normal form of a name. Most are in it.
+// normalName is the normal form of a name.
 func normalName(raw string, done map[Change]bool) string {
-	if ordinary(raw) {
-		return raw
-	}
 	cleared := rewrite(raw, nameEdits(), done)
 	joined := joinBlanks(cleared)
 	if joined != cleared {
@@ -87,9 +87,6 @@ func codeEdits() []edit {
 // It looks at the end of what is written so far, not at s, because dropping a
 // character between two pieces of broken UTF-8 may join them into another one.
 func rewrite(s string, edits []edit, done map[Change]bool) string {
-	if ordinary(s) {
-		return s
-	}
 	out := make([]byte, 0, len(s))
 	for i := range len(s) {
 		out = append(out, s[i])

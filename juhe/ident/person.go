@@ -48,18 +48,25 @@ func (n name) add(f Finding, found bool) {
 // Names of persons may end with 社 or 店 too, and with 中心.
 func isCompany(value string) bool {
 	length := utf8.RuneCountInString(value)
+	if length < 3 {
+		return false
+	}
 	for _, word := range []string{"公司", "有限", "集团", "事务所", "合作社", "合伙企业", "Ltd", "LTD", "Limited", "LIMITED", "Inc.", "INC.", "LLC", "GmbH"} {
 		if strings.Contains(value, word) && length > 3 {
 			return true
 		}
 	}
 	const shortest = 5
-	if length < shortest || isDotted(value) {
+	switch {
+	case isDotted(value):
 		return false
+	case length < shortest:
+		last, _ := utf8.DecodeLastRuneInString(value)
+		return length == shortest-1 && strings.ContainsRune("店厂馆坊铺", last) && !hasSurname(value)
 	}
 	for _, end := range []string{
 		"厂", "店", "中心", "商行", "商店", "商社", "经营部", "服务部", "门市部", "批发部", "维修部", "工作室", "学校", "幼儿园", "大学", "学院", "医院", "诊所", "药房",
-		"超市", "酒店", "饭店", "宾馆", "餐厅", "餐馆", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场",
+		"超市", "酒店", "饭店", "宾馆", "餐厅", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场", "面馆", "餐馆", "饭馆", "茶馆", "旅馆", "酒楼", "茶楼", "网吧", "商铺", "作坊",
 	} {
 		if strings.HasSuffix(strings.TrimRight(value, "）)"), end) {
 			return true
@@ -90,20 +97,35 @@ func hasTitle(value string) bool {
 func isSample(value string) bool {
 	const words = " 测试 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
 		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
-	return !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
+	const longest = 21 // seven Han characters
+	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
-// AreSeveral reports whether blanks or line breaks in the name of a person, as it
-// was typed, are between the names of several. Normalising takes them away.
-func AreSeveral(typed string) bool {
+// Spaced tells what the blanks or line breaks in the name of a person may stand for,
+// which normalising takes away: several persons, or the dot · of a long name. Blanks
+// that only pad a name have one character at a side. It is empty for them.
+func Spaced(typed string) Finding {
+	if strings.IndexFunc(typed, isBlank) < 0 || isDotted(typed) {
+		return ""
+	}
 	parts := strings.FieldsFunc(typed, isBlank)
 	if len(parts) < 2 || hasDoubleSurname(parts[0]) && utf8.RuneCountInString(parts[0]) == 2 {
-		return false
+		return ""
 	}
+	persons, length := true, 0
 	for _, part := range parts {
-		if utf8.RuneCountInString(part) < 2 || isDotted(part) || personLikeness(part) != Surely {
-			return false
+		runes := utf8.RuneCountInString(part)
+		if runes < 2 || strings.ContainsFunc(part, func(r rune) bool { return !isHan(r) }) {
+			return ""
 		}
+		persons, length = persons && personLikeness(part) == Surely, length+runes
 	}
-	return true
+	const dotted = 5 // the shortest names with a dot
+	switch {
+	case persons:
+		return FindingSeveral
+	case length >= dotted && !hasTitle(strings.Join(parts, "")):
+		return FindingDot
+	}
+	return ""
 }

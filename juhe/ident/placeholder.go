@@ -39,8 +39,9 @@ func AbsenceOf(f Field, typed string) Absence {
 
 func isNone(f Field, text string) bool {
 	core := strings.Map(dropIf(isFiller), text)
+	half := core[:len(core)/2]
 	switch {
-	case core == "", text == `\n`, isWord(core), isSheetError(text), strings.Trim(core, "0") == "", strings.Trim(core, "x") == "":
+	case core == "", text == `\n`, text == "-1", isWord(core), isWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "", strings.Trim(core, "x") == "":
 		return true
 	case f == Realname:
 		return startsWith(core, 8, "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
@@ -56,7 +57,7 @@ func isMasked(f Field, typed, text string) bool {
 		return hasRun(text, maskRunes, 2)
 	case Realname:
 		return strings.ContainsAny(text, maskRunes+"×") && utf8.RuneCountInString(text) > 1 ||
-			hasTail(text, "•·_-—#", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
+			hasTail(text, "•·_-—#〇囗", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
 	}
 	value, _ := Normalize(f, typed)
 	if right := isRight(f, value); right && checkable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
@@ -66,13 +67,13 @@ func isMasked(f Field, typed, text string) bool {
 }
 
 // maskRunes are what hides a character; the names of no register have them.
-const maskRunes = "*∗⁎✱✲✳﹡●○◯■█▇◆◇★☆※╳✕✖"
+const maskRunes = "*∗⁎⁕⋆٭✱✲✳✻﹡●○◯■█▇◆◇★☆※╳✕✖"
 
 // isMaskedCode reports whether a code has what hides a digit in it. One ? or ×
 // may be a slip, and three X may be right.
 func isMaskedCode(text string) bool {
 	return strings.ContainsAny(text, maskRunes) && utf8.RuneCountInString(text) > 1 ||
-		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·", 2) || hasRun(text, "x-—", 3) || strings.Contains(text, "…"))
+		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·~", 2) || hasRun(text, "x-—", 3) || strings.Contains(text, "…"))
 }
 
 // isMaskedByX reports whether a name is a Han character and several X: 张xx.
@@ -166,15 +167,15 @@ func hasRun(text, runes string, n int) bool {
 // noneWords are what programs and people write where there is no value, folded
 // and without punctuation: n/a is na.
 const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
-	"nodata novalue noname true false nullnull " +
-	"无 没 没有 空 空值 空白 空缺 空的 略 缺 暂无 暂缺 缺失 缺少 缺省 未知 未详 未填 未填写 未提供 未登记 未录入 未披露 未公开 未采集 未获取 未命名 " +
+	"nodata novalue noname true false inf unknow unkown " +
+	"无 無 暫無 沒有 没 没有 空 空值 空白 空缺 空的 略 缺 暂无 暂缺 缺失 缺少 缺省 未知 未详 未填 未填写 未提供 未登记 未录入 未披露 未公开 未采集 未获取 未命名 " +
 	"不详 不明 不清楚 不知道 不祥 不适用 不存在 不清 待补 待补充 待定 待填 待填写 待查 待核 待核实 待提供 待完善 待录入 待确认 " +
 	"同上 同前 同左 同下 见上 见附件 见附表 见备注 详见附件 详见附表 详见备注 如上 以上 无效 无名 无姓名 无证件 无证 无号 无号码 无身份证 无身份证号 " +
 	"无信用代码 无代码 无信息 无数据 无记录 无此人 无内容 无资料 无法提供 无法获取 查无 查无此人 暂无数据 暂无信息 暂无资料 暂未提供 暂未登记 没有数据 " +
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
 
 // firstOfNone are the Han characters that they begin with.
-const firstOfNone = "无没暂未不待同见详查缺空请略默保匿其必选如以"
+const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以"
 
 func isWord(core string) bool {
 	return !strings.Contains(core, " ") && strings.Contains(noneWords, " "+core+" ")

@@ -15,7 +15,7 @@ func TestPlaceholders(t *testing.T) {
 	for _, value := range strings.Fields(`
 		NULL null Null (null) <NULL> [null] 'NULL' "NULL" ＮＵＬＬ \N \n nan NaN -nan NAN None none NONE nil
 		N/A n/a NA n.a. N.A. #N/A #NULL! #REF! #NAME? #VALUE! #DIV/0! <NA> NaT undefined UNKNOWN Unknown TBD
-		无 暂无 没有 空 空值 空白 未知 不详 不明 待补充 待定 待核实 略 同上 （无） (空) 【无】 “无” 无。 未提供 未填写 见附件 详见附件 暂缺 不适用
+		无 暂无 没有 空 空值 空白 未知 不详 不明 待补充 待定 待核实 略 同上 （无） (空) 【无】 “无” 无。 未提供 未填写 见附件 详见附件 暂缺 不适用 無 暫無 沒有 NULL/NULL 无、无 inf -inf -1
 		/ \ - — – ― － -- ---- . 。 .. … …… * ＊ ? ？ ??? ？？？ ！ , ， 、 · ／ ＼ | _ __ ~ ～ ^ = + # ## ○ □ × ×× ()  （） "" '' “”
 		0 00 000000 000000000000000000 ０ 0.0 0.00 x X xx xxx XXX ＸＸＸ XXXXXXXXXXXXXXXXXX`) {
 		if value == "+" {
@@ -41,10 +41,10 @@ func TestPlaceholders(t *testing.T) {
 func TestMaskedValues(t *testing.T) {
 	t.Parallel()
 	for f, values := range map[ident.Field]string{
-		ident.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人）
+		ident.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人） 张〇〇 张⋆⋆
 			某 某某 某某某 J********** J*** *** ●●●`,
 		ident.Idcard: `1101****002X 110***********002X 1***************2X 110XXXXXXXXXXXXX2X 110xxxxxxxxxxxx02x 110105********002X 110105＊＊＊＊＊＊＊＊002X
-			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101____002X 1101----002X 110105########0021 E******78 E1234**** ****** **************002X ●●●
+			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101~~~~002X 1101____002X 1101----002X 110105########0021 E******78 E1234**** ****** **************002X ●●●
 			11010519491231****`,
 		ident.Entmark: `91110***  9111**********013X 9***************3X 91110199********3X ********* 9111XXXXXXXXXX013X 91110199…`,
 		ident.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,

@@ -27,8 +27,8 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 			remarks = append(remarks, r)
 		}
 		checked := ident.Check(f, normal, takes(q.API, f), now)
-		if f == ident.Realname && ident.AreSeveral(typed) {
-			checked = withFinding(checked, f, ident.FindingSeveral)
+		if finding := ident.Spaced(typed); f == ident.Realname && finding != "" {
+			checked = withFinding(checked, f, finding)
 		}
 		remarks = append(remarks, checked...)
 	}
@@ -40,15 +40,16 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 
 // withFinding adds a finding about a name.
 func withFinding(remarks []ident.Remark, f ident.Field, finding ident.Finding) []ident.Remark {
+	rule := finding.Rule()
 	for i := range remarks {
-		if r := &remarks[i]; r.Rule == ident.RuleName {
+		if r := &remarks[i]; r.Rule == rule {
 			if !slices.Contains(r.Findings, finding) {
 				r.Findings = append(r.Findings, finding)
 			}
 			return remarks
 		}
 	}
-	return append(remarks, ident.Remark{Field: f, Rule: ident.RuleName, Findings: []ident.Finding{finding}})
+	return append(remarks, ident.Remark{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
 // withoutFinding drops a finding that what is known of another factor explains.

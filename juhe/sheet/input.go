@@ -95,6 +95,9 @@ func special(mode fs.FileMode) string {
 }
 
 func (in *Input) look(ctx context.Context, sheet string) error {
+	if of, ok := lockOf(filepath.Base(in.path), in.size); ok {
+		return &ReadError{Problem: ProblemLock, Detail: of}
+	}
 	seen, err := inspect(contextReader{ctx, in.all()})
 	if err == nil && !seen.utf8 {
 		seen.near, err = nearlyUTF8(contextReader{ctx, in.all()})
@@ -110,14 +113,35 @@ func (in *Input) look(ctx context.Context, sheet string) error {
 		return &ReadError{Problem: ProblemNUL}
 	case bytes.HasPrefix(seen.head, []byte("PK\x03\x04")), bytes.HasPrefix(seen.head, []byte("PK\x05\x06")):
 		return in.lookXLSX(ctx, sheet)
+	case bytes.HasPrefix(seen.head, []byte(compound)):
+		return compoundKind(ctx, in.all(), in.path)
 	}
-	return in.lookCSV(ctx, seen, sheet)
+	if err := seen.refuse(); err != nil {
+		return err
+	}
+	in.size, in.encoding = seen.text(), seen.encoding()
+	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
+	if err != nil {
+		return err
+	}
+	if tables := in.marked(head); tables != nil {
+		if in.book, err = tables(ctx); err != nil {
+			return err
+		}
+		return in.choose(ctx, sheet)
+	}
+	return in.lookCSV(ctx, head, sheet)
 }
 
 func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 	if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
 		return err
 	}
+	return in.choose(ctx, sheet)
+}
+
+// choose finds the sheet to be read.
+func (in *Input) choose(ctx context.Context, sheet string) (err error) {
 	if sheet != "" {
 		in.sheet, err = in.book.find(sheet)
 	} else {
@@ -130,6 +154,36 @@ func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
 		err = in.book.readMerged(ctx, in.sheet)
 	}
 	return err
+}
+
+// marked knows the tables that older systems name .xls although they are HTML or
+// XML, by how their text begins. nil is for none.
+func (in *Input) marked(head []byte) func(context.Context) (*workbook, error) {
+	begin := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 4<<10)], "\ufeff \t\r\n"))
+	whole := func(ctx context.Context) (io.Reader, *counter, error) {
+		count := &counter{Reader: contextReader{ctx, in.all()}, size: in.size}
+		return in.encoding.reader(count), count, nil
+	}
+	switch {
+	case isWebArchive(begin):
+		in.encoding = encoding{}
+		return func(ctx context.Context) (*workbook, error) {
+			pages, err := in.webArchive(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return htmlTables(ctx, pages, in.size)
+		}
+	case bytes.Contains(begin, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(begin, []byte("<html")):
+		return func(ctx context.Context) (*workbook, error) { return xmlTables(ctx, whole, in.size) }
+	case isHTML(begin):
+		return func(ctx context.Context) (*workbook, error) { return htmlTables(ctx, []page{whole}, in.size) }
+	case bytes.HasPrefix(begin, []byte("<?xml")):
+		return func(context.Context) (*workbook, error) {
+			return nil, &ReadError{Problem: ProblemDocument, Detail: "XML"}
+		}
+	}
+	return nil
 }
 
 // likeliest is the sheet to be read where none is asked for: one with a table. What
@@ -199,17 +253,9 @@ func (in *Input) Others(ctx context.Context) (names []string) {
 	return names
 }
 
-func (in *Input) lookCSV(ctx context.Context, seen seen, sheet string) error {
-	if err := seen.refuse(); err != nil {
-		return err
-	}
+func (in *Input) lookCSV(ctx context.Context, head []byte, sheet string) error {
 	if sheet != "" {
 		return &ReadError{Problem: ProblemSheet}
-	}
-	in.size, in.encoding = seen.text(), seen.encoding()
-	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
-	if err != nil {
-		return err
 	}
 	in.comma, in.skip = separator(head)
 	switch {

@@ -74,6 +74,9 @@ func (r Row) Merged(column int) (v Value, first, last int, ok bool) {
 // is wrong with the sheet is told by its rows.
 func (w *workbook) readMerged(ctx context.Context, sheet int) error {
 	s := &w.sheets[sheet]
+	if s.part == nil { // it tells its own
+		return nil
+	}
 	there, err := w.mentions(ctx, s.part, "mergeCell")
 	if err == nil && there {
 		s.merged, err = w.merges(ctx, s.part)

@@ -57,7 +57,7 @@ func FuzzReadCSV(f *testing.F) {
 			return
 		}
 		defer in.Close()
-		text := strings.TrimPrefix(string(content), "\ufeff")
+		text := strings.TrimRight(strings.TrimPrefix(string(content), "\ufeff"), "\x00")
 		if err != nil || in.Encoding() != "UTF-8" || !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") {
 			return
 		}
@@ -87,6 +87,28 @@ func FuzzReadXLSX(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "a.xlsx")
 	f.Fuzz(func(t *testing.T, data, strings, styles string) {
 		in, _, _ := reads(t, path, handmade(t, data, part{"xl/sharedstrings.xml", strings}, part{"xl/styles.xml", styles}))
+		if in != nil {
+			in.Close()
+		}
+	})
+}
+
+// FuzzReadMarkup reads anything as a page, as a spreadsheet in XML and as a web
+// archive: rows in order, or an error of ours.
+func FuzzReadMarkup(f *testing.F) {
+	for _, text := range []string{
+		"<table><tr><td rowspan=2>a<td colspan=3>b<tr><td x:num='1E+17'>1<br>2</td></tr><table><tr><td>c</table></table>", "<div style='display:none'><table><tr><td>x</div>y</table>", "<tr><td rowspan=0>", "<td>&#x0;&copy;\xff</td></tr>",
+		`<Worksheet ss:Name="a"><Table><Row ss:Index="3" ss:Span="2"><Cell ss:Index="2" ss:MergeDown="2" ss:MergeAcross="1"><Data ss:Type="Number">1</Data><Comment><Data>x</Data></Comment></Cell></Row></Table><Visible>SheetHidden</Visible></Worksheet></Workbook>`,
+		"<Row><Cell><Data>", "--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHRhYmxlPjx0cj48dGQ+YTx0ZD5iPC90YWJsZT4=\r\n--b--\r\n", "--b\nContent-Type: text/html\n\n<table><tr><td>=E5=BC=A0</table>\n--b--",
+	} {
+		f.Add(byte(0), []byte(text))
+		f.Add(byte(1), []byte(text))
+		f.Add(byte(2), []byte(text))
+	}
+	before := []string{"<html>", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"}
+	path := filepath.Join(f.TempDir(), "a.xls")
+	f.Fuzz(func(t *testing.T, kind byte, content []byte) {
+		in, _, _ := reads(t, path, append([]byte(before[int(kind)%len(before)]), content...))
 		if in != nil {
 			in.Close()
 		}

@@ -419,10 +419,10 @@ func TestDamagedArchive(t *testing.T) {
 		content []byte
 		want    sheet.ReadProblem
 	}{
-		"cut off":     {whole[:len(whole)-30], sheet.ProblemDamaged},
+		"cut off":     {whole[:len(whole)-30], sheet.ProblemCutOff},
 		"other bytes": {other, sheet.ProblemDamaged},
-		"no workbook": {zipped(t, part{"content.xml", "<a/>"}), sheet.ProblemFormat},
-		"word":        {zipped(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, part{"word/document.xml", "<a/>"}), sheet.ProblemFormat},
+		"no workbook": {zipped(t, part{"content.xml", "<a/>"}), sheet.ProblemArchive},
+		"word":        {zipped(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument},
 		"no sheet":    {zipped(t, part{"xl/workbook.xml", "<workbook/>"}), sheet.ProblemEmpty},
 		"lost sheet":  {zipped(t, part{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
 		"not XML":     {zipped(t, part{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
@@ -434,7 +434,7 @@ func TestDamagedArchive(t *testing.T) {
 		}
 	}
 	path := saved(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
-	if got := failure(t, path, ""); got.Problem != sheet.ProblemOldExcel {
+	if got := failure(t, path, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("with a password: %+v", got)
 	}
 	// A change in the packed data is told at the end at the latest.

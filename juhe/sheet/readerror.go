@@ -16,24 +16,33 @@ type ReadProblem string
 
 // What can be wrong with a table.
 const (
-	ProblemNotThere ReadProblem = "not_there" // no such file
-	ProblemDenied   ReadProblem = "denied"    // the system does not let us
-	ProblemNotFile  ReadProblem = "not_file"  // a folder, pipe or device; Detail tells which
-	ProblemEmpty    ReadProblem = "empty"     // no row has any text
-	ProblemFormat   ReadProblem = "format"    // neither CSV nor XLSX; Detail is what it seems to be, if known: html, xml, pdf, zip
-	ProblemOldExcel ReadProblem = "old_excel" // XLS of before 2007, or an XLSX with a password: they look the same
-	ProblemSheet    ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
-	ProblemDamaged  ReadProblem = "damaged"   // the archive or its XML is broken
-	ProblemTooLarge ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
-	ProblemQuote    ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
-	ProblemNUL      ReadProblem = "nul"       // NULs in the place of text
-	ProblemIO       ReadProblem = "io"        // the system could not read
+	ProblemNotThere  ReadProblem = "not_there" // no such file
+	ProblemDenied    ReadProblem = "denied"    // the system does not let us
+	ProblemNotFile   ReadProblem = "not_file"  // a folder, pipe or device; Detail tells which
+	ProblemEmpty     ReadProblem = "empty"     // no row has any text
+	ProblemFormat    ReadProblem = "format"    // no table, and it is not known what
+	ProblemOldExcel  ReadProblem = "old_excel" // XLS of before 2007
+	ProblemOther     ReadProblem = "other"     // a spreadsheet of another format; Detail is its ending: .xlsb, .ods, .et, .numbers
+	ProblemPassword  ReadProblem = "password"  // an XLSX with a password
+	ProblemProtected ReadProblem = "protected" // encrypted by a company's protection of documents; Detail is which, if known
+	ProblemArchive   ReadProblem = "archive"   // compressed; Detail is the format and the tables in it
+	ProblemDocument  ReadProblem = "document"  // no table; Detail is what it is: PDF, Word, PNG, JSON
+	ProblemNoTable   ReadProblem = "no_table"  // a web page without a table
+	ProblemLock      ReadProblem = "lock"      // what a spreadsheet makes beside an open file; Detail is that one
+	ProblemCutOff    ReadProblem = "cut_off"   // the end of a workbook is missing
+	ProblemSheet     ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
+	ProblemDamaged   ReadProblem = "damaged"   // the archive or its XML is broken
+	ProblemTooLarge  ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
+	ProblemQuote     ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
+	ProblemNUL       ReadProblem = "nul"       // NULs in the place of text
+	ProblemIO        ReadProblem = "io"        // the system could not read
 )
 
 // ReadProblems lists every problem.
 func ReadProblems() []ReadProblem {
 	return []ReadProblem{
 		ProblemNotThere, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
+		ProblemOther, ProblemPassword, ProblemProtected, ProblemArchive, ProblemDocument, ProblemNoTable, ProblemLock, ProblemCutOff,
 		ProblemSheet, ProblemDamaged, ProblemTooLarge, ProblemQuote, ProblemNUL, ProblemIO,
 	}
 }

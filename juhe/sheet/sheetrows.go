@@ -36,6 +36,9 @@ type sheetReader struct {
 type span struct{ column, begin, end int }
 
 func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) bool) error {
+	if read := w.sheets[sheet].read; read != nil {
+		return read(ctx, yield)
+	}
 	r, err := w.open(w.sheets[sheet].part, maxSheet)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ const (
 	maxRelations = 100_000
 )
 
-// workbook is an XLSX file (ECMA-376).
+// workbook is an XLSX file (ECMA-376), or another one with tables in it.
 type workbook struct {
 	parts   map[string]*zip.File // by name, in lower case and without a slash before it
 	sheets  []worksheet
@@ -45,9 +45,18 @@ type worksheet struct {
 	active bool // the file opens with it
 	part   *zip.File
 	merged []merge // once it is known that this sheet is read
+
+	// Of a table that is no part of an archive.
+	bytes int64
+	read  func(context.Context, func(Row, error) bool) error
 }
 
-func (s worksheet) size() int64 { return int64(s.part.UncompressedSize64) }
+func (s worksheet) size() int64 {
+	if s.part == nil {
+		return s.bytes
+	}
+	return int64(s.part.UncompressedSize64)
+}
 
 type relation struct {
 	ID     string `xml:"Id,attr"`
@@ -73,6 +82,9 @@ type bookXML struct {
 
 func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, error) {
 	archive, err := zip.NewReader(r, size)
+	if errors.Is(err, zip.ErrFormat) { // its end is missing
+		return nil, &ReadError{Problem: ProblemCutOff, Err: err}
+	}
 	if err != nil {
 		return nil, damaged(err)
 	}
@@ -86,6 +98,9 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 	main, err := w.main(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if main == "" {
+		return nil, w.archiveKind(archive.File)
 	}
 	var book bookXML
 	if err := w.decode(ctx, main, &book); err != nil {
@@ -115,7 +130,7 @@ func partName(folder, name string) string {
 	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }
 
-// main is the name of the workbook's own part.
+// main is the name of the workbook's own part; empty in an archive that is none.
 func (w *workbook) main(ctx context.Context) (string, error) {
 	relations, err := w.relations(ctx, "")
 	if err != nil {
@@ -130,7 +145,7 @@ func (w *workbook) main(ctx context.Context) (string, error) {
 	// Of the archives that are none, .docx, .xlsb and .ods have the relation to
 	// something else, or none.
 	if w.parts[name] == nil || !strings.HasSuffix(name, ".xml") || strings.HasPrefix(name, "word/") || strings.HasPrefix(name, "ppt/") {
-		return "", &ReadError{Problem: ProblemFormat, Detail: "zip"}
+		return "", nil
 	}
 	return name, nil
 }

@@ -20,7 +20,7 @@ type entry struct {
 }
 
 // endings are what names of tables end in.
-var endings = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}
+var endings = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".mht", ".mhtml", ".xml"}
 
 // look reads a folder: its folders first, then what may be a table.
 func look(folder string) ([]entry, error) {
@@ -34,6 +34,9 @@ func look(folder string) ([]entry, error) {
 		if d.Type()&fs.ModeSymlink != 0 {
 			info, err := os.Stat(filepath.Join(folder, e.name))
 			e.folder = err == nil && info.IsDir()
+		}
+		if !e.folder && (strings.HasPrefix(e.name, "~$") || strings.HasPrefix(e.name, ".~") || strings.HasPrefix(e.name, "._")) {
+			continue // what a program leaves beside an open table
 		}
 		if e.folder || slices.Contains(endings[:], strings.ToLower(filepath.Ext(e.name))) {
 			all = append(all, e)

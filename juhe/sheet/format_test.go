@@ -1,0 +1,117 @@
+package sheet_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"fourfactor/juhe/sheet"
+)
+
+// compoundFile is one whose directory has a stream of a name.
+func compoundFile(stream string) []byte {
+	file := make([]byte, 4096)
+	copy(file, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	entry := file[2048+128:]
+	name := utf16.Encode([]rune(stream + "\x00"))
+	for i, u := range name {
+		entry[2*i], entry[2*i+1] = byte(u), byte(u>>8)
+	}
+	entry[64] = byte(2 * len(name))
+	return file
+}
+
+// TestFormats: what is no table is named by what it is.
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write([]byte("a,b\n"))
+	w.Close()
+	noise := func(n int) []byte {
+		b := make([]byte, n)
+		r := rand.NewChaCha8([32]byte{})
+		r.Read(b)
+		b[0] = 'x'
+		return b
+	}
+	gbk := string(encoded(t, simplifiedchinese.GBK.NewEncoder(), "名单.csv"))
+	book := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
+	for name, test := range map[string]struct {
+		file    string
+		content []byte
+		want    sheet.ReadProblem
+		detail  string
+	}{
+		"xls":              {"a.xls", compoundFile("Workbook"), sheet.ProblemOldExcel, ""},
+		"xls of Excel 5":   {"a.xls", compoundFile("Book"), sheet.ProblemOldExcel, ""},
+		"xls of Excel 4":   {"a.xls", []byte("\x09\x04\x06\x00\x00\x00\x10\x00"), sheet.ProblemOldExcel, ""},
+		"xls named xlsx":   {"a.xlsx", compoundFile("Workbook"), sheet.ProblemOldExcel, ""},
+		"et":               {"a.ET", compoundFile("Workbook"), sheet.ProblemOther, ".et"},
+		"password":         {"a.xlsx", compoundFile("EncryptedPackage"), sheet.ProblemPassword, ""},
+		"doc":              {"a.doc", compoundFile("WordDocument"), sheet.ProblemDocument, "Word"},
+		"ppt":              {"a.xls", compoundFile("PowerPoint Document"), sheet.ProblemDocument, "PowerPoint"},
+		"xlsb":             {"a.xlsb", zipped(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></a>`}, part{"xl/workbook.bin", "x"}), sheet.ProblemOther, ".xlsb"},
+		"ods":              {"a.ods", zipped(t, part{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<a/>"}), sheet.ProblemOther, ".ods"},
+		"numbers":          {"a.numbers", zipped(t, part{"Index/Document.iwa", "x"}), sheet.ProblemOther, ".numbers"},
+		"docx":             {"a.xlsx", zipped(t, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument, "Word"},
+		"ofd":              {"a.ofd", zipped(t, part{"OFD.xml", "<a/>"}), sheet.ProblemDocument, "OFD"},
+		"zip":              {"a.zip", zipped(t, part{"x/名单.csv", "a"}, part{"b.XLSX", "b"}, part{"c.png", "c"}), sheet.ProblemArchive, "zip: 名单.csv, b.XLSX"},
+		"zip, GBK":         {"a.zip", zipped(t, part{gbk, "a"}), sheet.ProblemArchive, "zip: 名单.csv"},
+		"zip, no table":    {"a.xlsx", zipped(t, part{"c.png", "c"}), sheet.ProblemArchive, "zip"},
+		"gz":               {"a.csv.gz", packed.Bytes(), sheet.ProblemArchive, "gz"},
+		"rar":              {"a.xlsx", []byte("Rar!\x1a\x07\x01\x00x"), sheet.ProblemArchive, "rar"},
+		"7z":               {"a.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04"), sheet.ProblemArchive, "7z"},
+		"tar":              {"a.tar", []byte("a.csv" + strings.Repeat("\x00", 252) + "ustar\x00"), sheet.ProblemArchive, "tar"},
+		"pdf":              {"a.xlsx", []byte("%PDF-1.7\n%\xe2\xe3"), sheet.ProblemDocument, "PDF"},
+		"jpeg":             {"a.csv", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), sheet.ProblemDocument, "JPEG"},
+		"rtf":              {"a.csv", []byte(`{\rtf1\ansi`), sheet.ProblemDocument, "RTF"},
+		"json":             {"a.csv", []byte("\ufeff [ {\"企业名称\": 1}]"), sheet.ProblemDocument, "JSON"},
+		"json object":      {"a.json", []byte("{\n\t\"code\": 401}"), sheet.ProblemDocument, "JSON"},
+		"xml":              {"a.xml", []byte("<?xml version='1.0'?><rows><row/></rows>"), sheet.ProblemDocument, "XML"},
+		"database":         {"a.xlsx", []byte("SQLite format 3\x00\x10"), sheet.ProblemDocument, "SQLite"},
+		"E-SafeNet":        {"a.xlsx", append([]byte("\x62\x14\x23\x65\x01\x00\x00\x00E-SafeNet\x00LOCK"), noise(3000)...), sheet.ProblemProtected, "E-SafeNet"},
+		"E-SafeNet within": {"a.csv", append([]byte("x\x00\x00E-SafeNet"), noise(300)...), sheet.ProblemProtected, "E-SafeNet"},
+		"TSD":              {"a.csv", append([]byte("%TSD-Header-###%\x00\x01"), noise(3000)...), sheet.ProblemProtected, "TSD"},
+		"ciphertext":       {"a.xlsx", noise(5000), sheet.ProblemProtected, ""},
+		"short ciphertext": {"a.csv", noise(400), sheet.ProblemProtected, ""},
+		"binary":           {"a.csv", bytes.Repeat([]byte("\x01\x02\x03\x04 some text"), 100), sheet.ProblemFormat, ""},
+		"lock":             {"~$名单.xlsx", append([]byte{4, 'u', 's', 'e', 'r'}, bytes.Repeat([]byte{' ', 0}, 80)...), sheet.ProblemLock, "名单.xlsx"},
+		"lock of WPS":      {".~名单.xlsx", []byte("x"), sheet.ProblemLock, "名单.xlsx"},
+		"lock, empty":      {"~$a.xlsx", nil, sheet.ProblemLock, "a.xlsx"},
+		"beside, macOS":    {"._a.csv", []byte("\x00\x05\x16\x07\x00\x02"), sheet.ProblemLock, "a.csv"},
+		"half a workbook":  {"a.xlsx", book[:len(book)/2], sheet.ProblemCutOff, ""},
+		"web page":         {"a.xls", []byte("<!DOCTYPE html><html><body>请重新登录</body></html>"), sheet.ProblemNoTable, ""},
+		"NULs":             {"a.xlsx", make([]byte, 9000), sheet.ProblemNUL, ""},
+	} {
+		got := failure(t, put(t, test.file, test.content), "")
+		if got.Problem != test.want || got.Detail != test.detail {
+			t.Errorf("%s: %s %q, want %s %q", name, got.Problem, got.Detail, test.want, test.detail)
+		}
+	}
+	locked := saved(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
+	if got := failure(t, locked, ""); got.Problem != sheet.ProblemPassword {
+		t.Errorf("excelize's own: %v", got)
+	}
+}
+
+// TestNoFormat: texts that begin like something else are tables.
+func TestNoFormat(t *testing.T) {
+	t.Parallel()
+	long := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
+	for name, content := range map[string][]byte{
+		"a.csv": []byte("[企业],{姓名}\na,b\n"), "b.csv": []byte("From: x,Date\na,b\n"), "BM.csv": []byte("BM,a\nc,d\n"), "c.txt": []byte("<企业>,姓名\na,b\n"),
+		"~$.csv": bytes.Repeat([]byte("a,b\n"), 2000), "d.xlsm": long, "e.xls": long, "f.csv": long,
+		"g.csv": encoded(t, simplifiedchinese.GBK.NewEncoder(), strings.Repeat("企业名称北京晨星虚构科技有限公司，", 30)+",张三\n"),
+	} {
+		if got := table(t, input(t, put(t, name, content), "")); len(got) == 0 {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -1,0 +1,270 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+
+	"golang.org/x/net/html"
+)
+
+const (
+	maxTables = 256  // of a file
+	maxNested = 64   // tables within tables
+	maxSpan   = 1000 // columns of a cell, as in the standard
+)
+
+// page opens a text in UTF-8, as often as wanted; read counts its bytes in the
+// file.
+type page func(context.Context) (text io.Reader, read *counter, err error)
+
+// htmlTables make a workbook of the tables in some pages: every table that has two
+// columns is a sheet, or else every one that has any text. A table within a cell
+// of another is a table of its own.
+func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error) {
+	var wide, narrow []worksheet
+	for _, p := range pages {
+		var columns []int // that have any text, by table
+		err := p.rows(ctx, func(table int, row Row) bool {
+			for len(columns) <= table {
+				columns = append(columns, 0)
+			}
+			filled := 0
+			for _, c := range row.Cells {
+				if c.Text != "" {
+					filled++
+				}
+			}
+			columns[table] = max(columns[table], filled)
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+		for table, n := range columns {
+			s := worksheet{bytes: size, read: p.table(table)}
+			switch {
+			case n > 1 && len(wide) < maxTables:
+				wide = append(wide, s)
+			case n == 1 && len(narrow) < maxTables:
+				narrow = append(narrow, s)
+			}
+		}
+	}
+	w := &workbook{sheets: wide}
+	if len(wide) == 0 {
+		w.sheets = narrow
+	}
+	switch len(w.sheets) {
+	case 0:
+		return nil, &ReadError{Problem: ProblemNoTable}
+	case 1: // needs no name
+		return w, nil
+	}
+	for i := range w.sheets {
+		w.sheets[i].name = strconv.Itoa(i + 1)
+	}
+	return w, nil
+}
+
+// isHTML reports whether a text, in lower case, begins as a page does.
+func isHTML(begin []byte) bool {
+	if bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("<html")) {
+		return true
+	}
+	for _, tag := range []string{
+		"<!doctype", "<!--", "<html", "<head", "<meta", "<title", "<style", "<script", "<link", "<body", "<table", "<div", "<center", "<font", "<form", "<p", "<br", "<h1", "<h2", "<h3", "<span", "<tr", "<td",
+	} {
+		if bytes.HasPrefix(begin, []byte(tag)) {
+			return true
+		}
+	}
+	return false
+}
+
+// table reads the rows of one table.
+func (p page) table(n int) func(context.Context, func(Row, error) bool) error {
+	return func(ctx context.Context, yield func(Row, error) bool) error {
+		return p.rows(ctx, func(table int, row Row) bool { return table != n || len(row.Cells) == 0 || yield(row, nil) })
+	}
+}
+
+// htmlReader reads the tables of a page as their tags go by: nothing is kept but
+// the rows that are open.
+type htmlReader struct {
+	*html.Tokenizer
+	count  *counter
+	tables int          // that have begun
+	open   []*htmlTable // the inner ones last
+	hidden hiddenPart
+	each   func(table int, row Row) bool
+	ended  bool // each wants no more
+}
+
+// rows gives each row of each table.
+func (p page) rows(ctx context.Context, each func(table int, row Row) bool) error {
+	text, count, err := p(ctx)
+	if err != nil {
+		return err
+	}
+	h := &htmlReader{Tokenizer: html.NewTokenizer(text), count: count, each: each}
+	h.SetMaxBuf(maxToken)
+	for !h.ended {
+		switch h.Next() {
+		case html.ErrorToken:
+			return h.over()
+		case html.TextToken:
+			err = h.text()
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := h.TagName()
+			err = h.begin(string(name), more)
+		case html.EndTagToken:
+			name, _ := h.TagName()
+			err = h.end(string(name))
+		}
+		if err != nil {
+			return h.at(err)
+		}
+	}
+	return nil
+}
+
+// over ends what is still open at the end of a page, which is usual. But not a
+// cell: half of a number would be sent.
+func (h *htmlReader) over() error {
+	switch err := h.Err(); {
+	case errors.Is(err, html.ErrBufferExceeded):
+		return h.at(tooLarge("cell"))
+	case !errors.Is(err, io.EOF):
+		return err
+	}
+	for _, t := range h.open {
+		if t.inCell && t.texted() {
+			return h.at(&ReadError{Problem: ProblemCutOff})
+		}
+	}
+	for len(h.open) > 0 {
+		if err := h.closeTable(); err != nil {
+			return h.at(err)
+		}
+	}
+	return nil
+}
+
+// at adds the row to an error.
+func (h *htmlReader) at(err error) error {
+	var known *ReadError
+	if t := h.inner(); t != nil && errors.As(err, &known) && known.Row == 0 {
+		known.Row = t.number + 1
+	}
+	return err
+}
+
+func (h *htmlReader) inner() *htmlTable {
+	if len(h.open) == 0 {
+		return nil
+	}
+	return h.open[len(h.open)-1]
+}
+
+func (h *htmlReader) text() error {
+	t := h.inner()
+	if t == nil || !t.inCell || h.hidden.name != "" {
+		return nil
+	}
+	t.cell.add(h.Text())
+	if len(t.cell.text) > maxBytes {
+		return tooLarge("cell")
+	}
+	return nil
+}
+
+func (h *htmlReader) begin(name string, more bool) error {
+	if h.hidden.begins(name, len(h.open)) {
+		return nil
+	}
+	a := h.attributes(more)
+	if (a.hidden && !ofTable(name) || unseen(name)) && !slices.Contains(void(), name) {
+		h.hidden = hiddenPart{name: name, level: len(h.open), depth: 1}
+		return nil
+	}
+	if name == "table" {
+		if len(h.open) == maxNested {
+			return tooLarge("tables")
+		}
+		h.open = append(h.open, &htmlTable{index: h.tables})
+		h.tables++
+		return nil
+	}
+	t := h.inner()
+	if t == nil {
+		return nil
+	}
+	switch name {
+	case "tr", "thead", "tbody", "tfoot":
+		err := h.closeRow(t)
+		t.inRow, t.hidden = name == "tr", name == "tr" && a.hidden
+		return err
+	case "td", "th":
+		return h.beginCell(t, a)
+	case "br", "p", "div", "li":
+		t.cell.breaks()
+	}
+	return nil
+}
+
+func (h *htmlReader) end(name string) error {
+	if h.hidden.ends(name, len(h.open)) {
+		return nil
+	}
+	t := h.inner()
+	if t == nil {
+		return nil
+	}
+	switch name {
+	case "table":
+		return h.closeTable()
+	case "tr", "thead", "tbody", "tfoot":
+		return h.closeRow(t)
+	case "td", "th":
+		return t.closeCell()
+	case "p", "div", "li":
+		t.cell.breaks()
+	}
+	return nil
+}
+
+func (h *htmlReader) beginCell(t *htmlTable, a cellAttributes) error {
+	if err := t.closeCell(); err != nil {
+		return err
+	}
+	t.inRow, t.inCell = true, true
+	t.cell = htmlCell{text: t.cell.text[:0], cellAttributes: a}
+	return nil
+}
+
+func (h *htmlReader) closeTable() error {
+	err := h.closeRow(h.inner())
+	h.open = h.open[:len(h.open)-1]
+	return err
+}
+
+// closeRow gives a row away. A row that is not open has no number.
+func (h *htmlReader) closeRow(t *htmlTable) error {
+	if err := t.closeCell(); err != nil {
+		return err
+	}
+	if !t.inRow {
+		return nil
+	}
+	if t.number++; t.number > MaxRows {
+		return tooLarge("rows")
+	}
+	h.ended = !h.each(t.index, Row{Number: t.number, Cells: t.cells, Offset: h.count.n, Hidden: t.hidden, merged: &t.merged})
+	t.inRow, t.hidden, t.column, t.size = false, false, 0, 0
+	t.cells = t.cells[:0]
+	return nil
+}
