@@ -108,7 +108,8 @@ func unlike2() {
 // signal that asks the program to end, giveUp at the next one. A signal that was
 // ignored when the program started (nohup) stays so.
 func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Context) {
-	ctx, leave = context.WithCancel(context.Background())
+	ctx, end := context.WithCancelCause(context.Background())
+	leave = func() { end(nil) }
 	giveUp, second := context.WithCancel(context.Background())
 	taken := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT}
 	taken = slices.DeleteFunc(taken, signal.Ignored)
@@ -120,8 +121,10 @@ func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Co
 	go func() {
 		for s := range signals {
 			switch {
-			case ctx.Err() == nil:
+			case ctx.Err() == nil && s == os.Interrupt:
 				leave()
+			case ctx.Err() == nil:
+				end(cli.ErrEnd)
 			case s != syscall.SIGHUP || !there || !hungUp():
 				second()
 			}

@@ -141,7 +141,7 @@ func (r *Run) count(a asked, rec lookup.Record) {
 	if len(r.trouble) == faultsKept {
 		r.trouble = append([]Trouble(nil), r.trouble[faultsKept/2:]...)
 	}
-	t := Trouble{Row: a.number, Entname: rec.Query.Entname, Record: rec}
+	t := Trouble{Row: a.number, Entname: rec.Query.Entname, Record: rec, Outcome: outcome, Earlier: rec.Earlier != nil}
 	t.Record.Reply.Raw = "" // which may be long
 	r.trouble = append(r.trouble, t)
 }

@@ -55,6 +55,8 @@ type Inputs interface {
 	// those that ended without a verdict: at most limit of them without the first
 	// skip, and how many there are in all.
 	SaveFaults(context.Context, lookup.RunID, []lookup.RowFault) error
+	// FreeHeld forgets which rows are held back.
+	FreeHeld(context.Context, lookup.RunID) error
 	Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.Troubled, count int, err error)
 }
 

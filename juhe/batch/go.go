@@ -26,10 +26,13 @@ func (s Summary) Finished() bool { return s.Run.Ended && s.Left() == 0 }
 // Left is how many rows are still to be sent. Those that are held back are not.
 func (s Summary) Left() int { return s.Outcome[juhe.Unsent] - s.Run.Held }
 
-// Settled tells whether every row has a verdict.
-func (s Summary) Settled() bool {
-	return s.Outcome[juhe.Match]+s.Outcome[juhe.Mismatch]+s.Run.Duplicate == s.Run.Rows
+// Open is how many rows have no verdict.
+func (s Summary) Open() int {
+	return s.Run.Rows - s.Run.Duplicate - s.Outcome[juhe.Match] - s.Outcome[juhe.Mismatch]
 }
+
+// Settled tells whether every row has a verdict.
+func (s Summary) Settled() bool { return s.Open() == 0 }
 
 // Go drives the run until it ends or stops, and writes the output when every
 // row has had its turn. Plan comes before it. When ctx ends, what is under way

@@ -245,13 +245,15 @@ func (r result) billable() juhe.Billable {
 	return r.record.Reply.Billable
 }
 
-func (t *table) remarks(remarks []ident.Remark) string {
+func (t *table) remarks(remarks []ident.Remark) string { return remarksText(t.batch.Words, remarks) }
+
+func remarksText(w Words, remarks []ident.Remark) string {
 	text := ""
 	for i, m := range remarks {
 		if i > 0 {
 			text += "; "
 		}
-		text += lookup.RemarkText(t.batch.Words, m)
+		text += lookup.RemarkText(w, m)
 	}
 	return text
 }

@@ -32,6 +32,8 @@ type Trouble struct {
 	Entname string
 	Fault   Fault         // why it cannot be sent, if so
 	Record  lookup.Record // else its look-up
+	Outcome juhe.Outcome  // of the row
+	Earlier bool          // the look-up was not made for this row
 	// Remarks are those on one that can be sent, or is held back.
 	Remarks []ident.Remark
 }
@@ -151,6 +153,9 @@ func (r *Run) Continue() {
 // Stop sends nothing new, waits for what is under way, and lets Go end, at once
 // if it has not begun. The run can be resumed.
 func (r *Run) Stop() { r.stop(lookup.StoppedOperator) }
+
+// End is Stop because the program ends.
+func (r *Run) End() { r.stop(lookup.StoppedEnd) }
 
 func (r *Run) stop(reason lookup.Stopped) {
 	r.mu.Lock()

@@ -87,6 +87,11 @@ func (r *Run) noted(ctx context.Context, read *row, ended *ended) (bool, error) 
 // saveFaults records which rows are not to be sent, and why. Nothing is read again
 // where the plan has kept all of them.
 func (r *Run) saveFaults(ctx context.Context) error {
+	if !r.kept.Hold {
+		if err := r.batch.Ledger.FreeHeld(ctx, r.kept.ID); err != nil {
+			return err
+		}
+	}
 	if r.plan.Invalid+r.plan.Held == 0 {
 		return nil
 	}

@@ -124,6 +124,28 @@ func TestHeldKilled(t *testing.T) {
 	}
 }
 
+// TestTroublesPages: a page is as long as was asked for, and the last ones come where
+// they are asked for, or where there are fewer.
+func TestTroublesPages(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("10014")))
+	r, _ := d.opened(t, d.file(t, "a.csv", invented(25)))
+	sum := went(t, r, "refused 25 sent 25")
+	r.Close()
+	b := batch.New(d.Options)
+	for _, c := range []struct{ skip, first, from, rows int }{
+		{-1, 17, 15, 10}, {0, 2, 0, 10}, {7, 9, 7, 10}, {15, 17, 15, 10}, {16, 17, 15, 10}, {99, 17, 15, 10},
+	} {
+		rows, from, count, err := b.Troubles(t.Context(), sum.Run.ID, c.skip, 10)
+		if err != nil || count != 25 || from != c.from || len(rows) != c.rows || rows[0].Row != c.first || rows[0].Why(plainWords{}) != "refused   10014" {
+			t.Errorf("%+v: %d rows from %d of %d, %+v, %v", c, len(rows), from, count, rows[0].Row, err)
+		}
+	}
+	if rows, from, count, err := b.Troubles(t.Context(), 99, -1, 10); err != nil || len(rows)+from+count != 0 {
+		t.Error(rows, from, count, err)
+	}
+}
+
 // TestTroubled: the ledger knows which rows need attention, those that are not to be
 // sent among them, for whoever asks and however many there are.
 func TestTroubled(t *testing.T) {

@@ -9,6 +9,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
+// FreeHeld forgets which rows of a run are held back.
+func (l *Ledger) FreeHeld(ctx context.Context, id lookup.RunID) error {
+	return l.write(ctx, func(c *conn) error {
+		_, err := c.do("DELETE FROM run_fault WHERE run = ? AND problem = ''", int64(id))
+		return err
+	})
+}
+
 // SaveFaults records why rows of a run cannot be sent, or are held back.
 func (l *Ledger) SaveFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return l.write(ctx, func(c *conn) error {

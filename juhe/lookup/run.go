@@ -67,8 +67,11 @@ type Stopped string
 // Why a run stops, other than by a code.
 const (
 	StoppedOperator Stopped = "operator"
-	StoppedLimit    Stopped = "limit"  // as many were sent as may be
-	StoppedUnwell   Stopped = "unwell" // the service does not answer as it should
+	// StoppedEnd is for a run that the end of the program stopped: a signal, a dropped
+	// line, or somebody who left. In JSON it is the operator's.
+	StoppedEnd    Stopped = "end"
+	StoppedLimit  Stopped = "limit"  // as many were sent as may be
+	StoppedUnwell Stopped = "unwell" // the service does not answer as it should
 )
 
 // RunRow is how a row of a run ended.

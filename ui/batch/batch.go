@@ -26,6 +26,7 @@ type Batch interface {
 	Resume(ctx context.Context, id lookup.RunID, resend bool) (*engine.Run, error)
 	List(ctx context.Context, limit int) ([]engine.Summary, error)
 	Export(ctx context.Context, id lookup.RunID, path string, rest bool) (int, error)
+	Troubles(ctx context.Context, id lookup.RunID, skip, limit int) (rows []engine.Trouble, from, count int, err error)
 	TakeIn(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
@@ -70,18 +71,19 @@ const (
 // Screen is the batch screen.
 type Screen struct {
 	Options
-	page    page
-	front   bool
-	list    list
-	pick    pick
-	draft   *draft
-	earlier *draft // that was left: what was said of its file is kept
-	job     job
-	shown   engine.Summary // on pageRun
-	export  *export
-	live    *live // the last run that was driven here
-	runs    int   // counts them
-	scroll  int   // lines from the top, of the plan
+	page     page
+	front    bool
+	list     list
+	pick     pick
+	draft    *draft
+	earlier  *draft // that was left: what was said of its file is kept
+	job      job
+	shown    engine.Summary // on pageRun
+	export   *export
+	live     *live // the last run that was driven here
+	troubles troubles
+	runs     int // counts them
+	scroll   int // lines from the top, of the plan
 
 	works   sync.WaitGroup
 	restore bool        // the window's title is not what it was
@@ -169,6 +171,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.planned(msg)
 	case exportedMsg:
 		return s.exported(msg)
+	case troublesMsg:
+		s.tookTroubles(msg)
+		return nil
 	case EndedMsg:
 		return s.ended(msg)
 	case jobTickMsg:

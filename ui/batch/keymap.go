@@ -91,8 +91,7 @@ func (s *Screen) planKeys() help.KeyMap {
 func (s *Screen) runKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	back := k[keys.Back]
-	rows, _ := s.troubles()
-	move := kit.On(k.Pair(keys.Up, keys.Down, s.Words.App.Move), len(rows) > 0)
+	move := kit.On(k.Pair(keys.Up, keys.Down, s.Words.App.Move), s.troubled() > 0)
 	if s.watching() {
 		if unwell(s.live.progress) {
 			return s.keyList(kit.Called(k[keys.Yes], w.GoOn), kit.Called(k[keys.No], w.Stop), move, back)

@@ -65,6 +65,7 @@ func (s *Screen) listed(msg listedMsg) tea.Cmd {
 	for _, run := range l.runs {
 		if s.page == pageRun && !s.watching() && run.Run.ID == s.shown.Run.ID {
 			s.shown = run // what is shown may have changed since
+			told = tea.Batch(told, s.readTroubles())
 		}
 	}
 	return told
@@ -87,6 +88,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return s.openPick()
 	case k.Is(msg, keys.OpenRun) && s.selected() != nil:
 		s.show(*s.selected())
+		return s.readTroubles()
 	default:
 		s.choose(kit.Moved(k.Move(msg), s.list.selected, len(s.list.runs), s.listHeight()))
 	}

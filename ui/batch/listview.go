@@ -107,7 +107,7 @@ func (s *Screen) listStyle(c kit.Column, sum engine.Summary, selected bool) lipg
 	switch {
 	case c.Name == colState && s.driven(sum):
 		return s.Theme.Accent
-	case c.Name == colState && sum.Finished() && sum.Run.Written != "":
+	case c.Name == colState && done(sum):
 		return s.Theme.Outcome["match"]
 	case c.Name == colState:
 		return s.Theme.Warn

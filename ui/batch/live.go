@@ -34,8 +34,6 @@ type live struct {
 	stopped  bool   // the operator has stopped it
 	given    bool   // and given up what was under way
 	left     bool   // because the program ends
-	row      int    // the selected one of those in trouble, by its number; 0 for the last
-	top      int    // the first of them in sight
 	titled   string // what the window's title says of it
 	notice   notice
 
@@ -65,6 +63,8 @@ type EndedMsg struct {
 	ID      int
 	Summary engine.Summary
 	Err     error
+
+	troubles troublesMsg
 }
 
 // start drives the draft: here every run begins.
@@ -82,13 +82,20 @@ func (s *Screen) start() tea.Cmd {
 	s.live, s.draft, s.earlier = l, nil, nil
 	s.setPath("") // the next file may be another one
 	s.showLive()
+	b := s.Batch
 	return tea.Batch(s.startTicks(), s.work(func() tea.Msg {
 		if l.begun.Swap(true) {
 			return nil
 		}
 		defer close(l.over)
 		sum, err := l.run.Go(ctx)
-		return EndedMsg{l.id, sum, err}
+		end := EndedMsg{ID: l.id, Summary: sum, Err: err}
+		if id := sum.Run.ID; id != 0 { // an error leaves those that are known
+			t := troublesMsg{run: id}
+			t.rows, t.from, t.count, t.err = b.Troubles(context.WithoutCancel(ctx), id, -1, troublePage)
+			end.troubles = t
+		}
+		return end
 	}))
 }
 
@@ -121,7 +128,7 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 	if !l.underWay() || msg.chain != l.ticks {
 		return nil
 	}
-	told := tea.Batch(s.read(), s.count())
+	told := tea.Batch(s.read(), s.count(), s.followTroubles())
 	// In a pause nothing changes any more once what was under way has ended.
 	if l.progress.State == engine.Paused && l.progress.UnderWay == 0 {
 		l.ticking = false
@@ -232,7 +239,7 @@ func (s *Screen) Halt() <-chan struct{} {
 		return nil
 	}
 	s.live.left, s.live.stopped = true, true
-	s.live.run.Stop()
+	s.live.run.End()
 	if !s.live.begun.Swap(true) { // Bubble Tea has ended before its command began
 		return nil
 	}
@@ -270,10 +277,17 @@ func (s *Screen) ended(msg EndedMsg) tea.Cmd {
 		return s.notBegun(msg.Err)
 	}
 	l.run.Close()
+	var again tea.Cmd
 	if watching {
 		s.shown = msg.Summary
+		again = s.readTroubles()
+		if !s.troubles.moved { // which needs no second look
+			msg.troubles.reads = s.troubles.reads
+			s.tookTroubles(msg.troubles)
+			again = nil
+		}
 	}
-	cmds := []tea.Cmd{s.load(), s.bell(), func() tea.Msg { return CountMsg{} }}
+	cmds := []tea.Cmd{again, s.load(), s.bell(), func() tea.Msg { return CountMsg{} }}
 	text := fmt.Sprintf(s.Words.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.front || !watching {
 		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.key(keys.OpenBatch))
@@ -295,7 +309,7 @@ func (s *Screen) severity(sum engine.Summary, err error) kit.Severity {
 	switch {
 	case err != nil:
 		return kit.Error
-	case !sum.Finished():
+	case !sum.Finished(), !sum.Settled():
 		return kit.Warn
 	}
 	return kit.Note

@@ -1,15 +1,11 @@
 package batch
 
 import (
-	"cmp"
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
 )
 
 // pressRun is a key in front of one run, as it goes on or as it stands.
@@ -27,8 +23,7 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 		s.page = pageList
 		return s.load()
 	case k.Move(msg) != "":
-		s.moveTroubles(k.Move(msg))
-		return nil
+		return s.moveTroubles(k.Move(msg))
 	case s.watching() && k.Is(msg, keys.Pause) && !unwell(s.live.progress):
 		return s.pause()
 	case s.watching():
@@ -65,39 +60,9 @@ func (s *Screen) may() may {
 	}
 }
 
+// done tells whether nothing is left to do: every row has a verdict, and the output
+// is there.
+func done(sum engine.Summary) bool { return sum.Finished() && sum.Settled() && sum.Run.Written != "" }
+
 // concluded is how many rows have a verdict.
 func concluded(sum engine.Summary) int { return sum.Outcome[juhe.Match] + sum.Outcome[juhe.Mismatch] }
-
-// troubles are the rows that need attention, by their numbers, of the run that
-// is shown: those that this process has seen.
-func (s *Screen) troubles() (rows []engine.Trouble, count int) {
-	l := s.live
-	if l == nil || s.page != pageRun || s.shown.Run.ID != 0 && s.shown.Run.ID != l.run.Kept().ID {
-		return nil, 0
-	}
-	byRow := func(a, b engine.Trouble) int { return cmp.Compare(a.Row, b.Row) }
-	return slices.SortedStableFunc(slices.Values(l.progress.Trouble), byRow), l.progress.Troubles
-}
-
-// troubleAt is the selected one of them: the last unless the operator looks
-// further up.
-func (s *Screen) troubleAt(rows []engine.Trouble) int {
-	at := slices.IndexFunc(rows, func(t engine.Trouble) bool { return t.Row == s.live.row })
-	if at < 0 {
-		return len(rows) - 1
-	}
-	return at
-}
-
-// moveTroubles moves the selection among them. What is selected stays so when
-// more come.
-func (s *Screen) moveTroubles(by keys.Action) {
-	rows, _ := s.troubles()
-	if len(rows) == 0 {
-		return
-	}
-	at := kit.Moved(by, s.troubleAt(rows), len(rows), s.troubleHeight())
-	if s.live.row = rows[at].Row; at == len(rows)-1 {
-		s.live.row = 0
-	}
-}

@@ -18,30 +18,29 @@ import (
 // runBody is how the run stands, and below it the rows that need attention.
 func (s *Screen) runBody(height int) []string {
 	lines := s.runHead()
-	rows, count := s.troubles()
-	r := s.troubleRoom(height, len(lines), len(rows))
-	if len(rows) == 0 || r.list < 1 {
+	count := s.troubled()
+	r := s.troubleRoom(height, len(lines), count)
+	if count == 0 || r.list < 1 {
 		return lines
 	}
 	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.Troubles, count))))
 	if r.head {
 		lines = append(lines, s.troubleHead())
 	}
-	l, at := s.live, s.troubleAt(rows)
-	l.top = kit.Follow(l.top, at, len(rows), r.list)
-	end := min(l.top+r.list, len(rows))
+	l := &s.troubles
+	l.top = kit.Follow(l.top, l.at, count, r.list)
+	end := min(l.top+r.list, count)
 	if r.marks {
 		lines = append(lines, s.more(s.Words.Batch.Above, l.top))
 	}
 	for i := l.top; i < end; i++ {
-		lines = append(lines, s.trouble(rows[i], i == at))
+		lines = append(lines, s.trouble(l.there(i), i == l.at))
 	}
 	if r.marks {
-		lines = append(lines, s.more(s.Words.Batch.Below, len(rows)-end))
+		lines = append(lines, s.more(s.Words.Batch.Below, count-end))
 	}
-	if r.reason > 0 {
-		t := rows[at]
-		text := fmt.Sprintf("%d  %s  %s", t.Row, s.company(t), juhe.Harmless(t.Record.Meaning(s.Words)))
+	if t := l.there(l.at); t != nil && r.reason > 0 {
+		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.company(*t))), "  ") + "  " + juhe.Harmless(t.Why(s.Words))
 		for _, line := range kit.Brief(text, s.width-2*gutter, r.reason) {
 			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
 		}
@@ -83,8 +82,7 @@ func (s *Screen) troubleRoom(height, head, rows int) room {
 
 // troubleHeight is how many of those rows are seen at once.
 func (s *Screen) troubleHeight() int {
-	rows, _ := s.troubles()
-	return max(s.troubleRoom(s.height-len(s.panel()), len(s.runHead()), len(rows)).list, 1)
+	return max(s.troubleRoom(s.height-len(s.panel()), len(s.runHead()), s.troubled()).list, 1)
 }
 
 func (s *Screen) runHead() []string {
@@ -181,7 +179,7 @@ func (s *Screen) sentText(sent int) string {
 func (s *Screen) shownHead() []string {
 	sum, w := s.shown, s.Words.Batch
 	style := s.Theme.Warn
-	if sum.Finished() && sum.Run.Written != "" {
+	if done(sum) {
 		style = s.Theme.Outcome["match"]
 	}
 	lines := append([]string{s.runTitle(sum.Run, style.Render(s.stateText(sum)))}, s.space()...)
@@ -308,8 +306,12 @@ func (s *Screen) company(t engine.Trouble) string {
 	return juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
 }
 
-// trouble is a row that needs attention: which, and why.
-func (s *Screen) trouble(t engine.Trouble, selected bool) string {
+// trouble is a row that needs attention: which, and why. One that has not been read
+// yet is empty.
+func (s *Screen) trouble(t *engine.Trouble, selected bool) string {
+	if t == nil {
+		return ""
+	}
 	styles := map[string]lipgloss.Style{colRun: s.Theme.Dim, colFile: s.Theme.Text, colWhy: s.Theme.Dim}
 	pointer := strings.Repeat(" ", gutter)
 	if selected {
@@ -320,13 +322,13 @@ func (s *Screen) trouble(t engine.Trouble, selected bool) string {
 		text := ""
 		switch c.Name {
 		case colState:
-			return s.outcome(t.Record.RowOutcome())
+			return s.outcome(t.Outcome)
 		case colRun:
 			text = aligned(c, fmt.Sprint(t.Row))
 		case colFile:
-			text = s.company(t)
+			text = s.company(*t)
 		case colWhy:
-			text = juhe.Harmless(t.Record.Meaning(s.Words))
+			text = juhe.Harmless(t.Why(s.Words))
 		}
 		return styles[c.Name].Render(kit.Fit(text, c.Width))
 	})

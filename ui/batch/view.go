@@ -200,6 +200,8 @@ func (s *Screen) stateText(sum engine.Summary) string {
 	switch code := sum.StopCode(); {
 	case sum.Finished() && sum.Run.Written == "":
 		return w.NotWritten
+	case sum.Finished() && !sum.Settled():
+		return w.Finished + fmt.Sprintf(s.Words.Runs.Warned.Open, sum.Open())
 	case sum.Finished():
 		return w.Finished
 	case code != 0:

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -60,6 +61,10 @@ func (o driveOptions) again() (flags []string) {
 	return flags
 }
 
+// ErrEnd is the cause of a context that ended because the system says so, by a signal
+// other than Ctrl+C's.
+var ErrEnd = errors.New("the program ends")
+
 // drive sends the rows of a run, and tells how it ended.
 //
 // The first signal stops the run: what is under way is awaited, since it may be
@@ -67,7 +72,13 @@ func (o driveOptions) again() (flags []string) {
 func (a *App) drive(ctx context.Context, s *Session, run *batch.Run, o driveOptions) error {
 	driving, end := context.WithCancel(a.giveUp())
 	defer end()
-	defer context.AfterFunc(ctx, run.Stop)()
+	defer context.AfterFunc(ctx, func() {
+		if context.Cause(ctx) == ErrEnd {
+			run.End()
+			return
+		}
+		run.Stop()
+	})()
 	var sum batch.Summary
 	err := a.watched(ctx, s, run, true, func() (err error) {
 		sum, err = run.Go(driving)

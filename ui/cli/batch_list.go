@@ -77,6 +77,8 @@ func (a *App) inputName(name, path string) string {
 func (a *App) runState(sum batch.Summary) string {
 	w := a.words.Runs.End
 	switch {
+	case sum.Finished() && !sum.Settled():
+		return w.Finished + fmt.Sprintf(a.words.Runs.Warned.Open, sum.Open())
 	case sum.Finished():
 		return w.Finished
 	case sum.Run.Stopped != "":

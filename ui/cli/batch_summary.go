@@ -42,6 +42,9 @@ type summaryLine struct {
 
 func (s *Session) summaryLine(sum batch.Summary) summaryLine {
 	of, run := sum.Outcome, sum.Run
+	if run.Stopped == lookup.StoppedEnd {
+		run.Stopped = lookup.StoppedOperator
+	}
 	return summaryLine{
 		Schema: 1, Demo: s.Demo, Run: run.ID.String(), Rows: run.Rows, Sent: sum.Sent,
 		Match: of[juhe.Match], Mismatch: of[juhe.Mismatch], Refused: of[juhe.Refused],

@@ -69,7 +69,7 @@ func enRuns() Runs {
 		Mappings: map[string]string{
 			"form": "{part} has to be like entname=B", "factor": "{part} names no factor; there are {allowed}", "column": "{part} names no column; the headers are {allowed}", "twice": "{part} comes twice",
 		},
-		Stopped: map[string]string{"operator": "stopped by you", "limit": "the limit is reached", "unwell": "unwell: ten in succession went wrong, the first twenty all ended alike, or the clock has gone back"},
+		Stopped: map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the line dropped", "limit": "the limit is reached", "unwell": "unwell: ten in succession went wrong, the first twenty all ended alike, or the clock has gone back"},
 		Code:    "the service refuses with %s: %s",
 		States:  map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing the results", "done": "done"},
 		Warned:  enWarned(),

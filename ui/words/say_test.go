@@ -51,7 +51,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Runs.Faults", w.Runs.Faults, lookup.Problems())
 			has(t, "Runs.Cures", w.Runs.Cures, lookup.Problems())
 			has(t, "Inputs", w.Inputs, lookup.Problems())
-			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedLimit, lookup.StoppedUnwell})
+			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedEnd, lookup.StoppedLimit, lookup.StoppedUnwell})
 			has(t, "Kinds", w.Kinds, ident.Kinds())
 			has(t, "Findings", w.Findings, ident.Findings())
 			has(t, "Changes", w.Changes, ident.Changes())

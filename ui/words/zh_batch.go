@@ -69,7 +69,7 @@ func zhRuns() Runs {
 		Mappings: map[string]string{
 			"form": "{part} 要写成 entname=B 这样", "factor": "{part} 里没有这一项；可用 {allowed}", "column": "{part} 没有这一列；表头有 {allowed}", "twice": "{part} 重复了",
 		},
-		Stopped: map[string]string{"operator": "已手动停止", "limit": "已到上限", "unwell": "应答异常：连续 10 笔没有正常应答，或开头 20 笔结果全都相同，或本机时钟倒退"},
+		Stopped: map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停下", "limit": "已到上限", "unwell": "应答异常：连续 10 笔没有正常应答，或开头 20 笔结果全都相同，或本机时钟倒退"},
 		Code:    "服务以 %s 拒绝：%s",
 		States:  map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停下", "writing": "正在写结果", "done": "已结束"},
 		Warned:  zhWarned(),

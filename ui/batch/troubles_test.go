@@ -1,0 +1,89 @@
+package batch_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/standin"
+	"fourfactor/ui/words"
+)
+
+// TestTroublesKept: rows that need attention are those that the ledger knows, rows
+// that cannot be sent and that are held back among them: for the next console too. A
+// run that has some is not told as done without them.
+func TestTroublesKept(t *testing.T) {
+	t.Parallel()
+	for _, w := range words.Languages() {
+		d := newDesk(t, setting{lang: w.Lang})
+		d.SetSize(160, 40)
+		c := standin.Companies()
+		rows := table("", standin.CodeName(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
+			"5,北京晨星虚构科技5号有限公司," + c[4].Entmark + "," + c[4].Realname + ",110105194912310021\n"
+		d.planned(d.file("a.csv", rows))
+		d.see(d.press("h"), w.Runs.Warned.TitleHeld)
+		d.clock.pass(time.Second)
+		d.ends(d.press("y"))
+		whole := func(d *desk) {
+			d.t.Helper()
+			d.shows(fmt.Sprintf(w.Batch.Troubles, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3),
+				standin.CodeName(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
+			d.hides(c[3].Realname, c[4].Realname, "110105194912310021")
+		}
+		whole(d)
+		d.Close()
+		d.ledger.Close()
+		next := newDesk(t, setting{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
+		next.SetSize(160, 40)
+		next.see(next.Open(), "a.csv")
+		next.see(next.press("enter"), fmt.Sprintf(w.Batch.Troubles, 3))
+		whole(next)
+	}
+}
+
+// TestTroublesResumed: a run that is taken up again keeps those it had.
+func TestTroublesResumed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh", gated: true})
+	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", manyOf(8, standin.CodeName(10014)))))
+	cmd, _ := d.Interrupt()
+	close(d.service.gate)
+	d.ends(cmd)
+	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 4))
+	d.see(d.press("r"), d.words.Batch.Before+"4")
+	d.clock.pass(time.Second)
+	d.ends(d.press("y"))
+	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 8), "  9  ")
+}
+
+// TestTroublesPaged: of a great many rows only a page is read at a time, wherever the
+// operator looks.
+func TestTroublesPaged(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, setting{lang: "zh"})
+	d.SetSize(100, 30)
+	id, err := d.ledger.Begin(t.Context(), lookup.Run{
+		At: d.clock.Now(), Path: "/a.csv", Service: d.url, Query: juhe.Query{API: juhe.APIQuery}, Rows: 1000, Invalid: 1000, Ended: true,
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults []lookup.RowFault
+	for row := range 1000 {
+		faults = append(faults, lookup.RowFault{Row: 2 + row, Field: "idcard", Column: 4, Problem: "empty"})
+	}
+	if err := d.ledger.SaveFaults(t.Context(), id, faults); err != nil {
+		t.Fatal(err)
+	}
+	d.see(d.Open(), "a.csv")
+	d.see(d.press("enter"), fmt.Sprintf(d.words.Batch.Troubles, 1000), "  1001  ")
+	d.see(d.press("home"), "  2  "+"  ", "  3  ")
+	below := strings.Count(d.shown(), d.words.Outcomes["unsent"])
+	for range 1000 / below { // page by page down to the last one
+		d.until(func() bool { return strings.Count(d.shown(), d.words.Outcomes["unsent"]) >= below }, d.press("pgdown"))
+	}
+	d.see(d.press("end"), "  1001  ")
+}
