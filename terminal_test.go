@@ -174,8 +174,11 @@ func TestStopped(t *testing.T) {
 	p.keys("\x1bOP") // one key, and no line
 	p.until("帮助")
 	p.keys("\x1bOP\x1bOR\x1a") // nobody can continue it here, so it does not stop
+	p.until("不能挂起")
+	p.mark = len(p.output())
+	p.cmd.Process.Signal(syscall.SIGTSTP)
 	p.until("\x1b[?1049l")
-	p.until("\x1b[?1049h")
+	p.resume("\x1b[?1049h")
 	p.until("历史")
 	p.keys("\x1bOQ")
 	p.until("北京晨星虚构科技有限公司")
@@ -184,6 +187,22 @@ func TestStopped(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	restored(t, p.output())
+}
+
+// resume has a program that stops go on until it has said something.
+func (p *terminal) resume(text string) {
+	p.t.Helper()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	late := time.After(deadline)
+	for !strings.Contains(p.output()[p.mark:], text) {
+		select {
+		case <-again.C: // it may not have stopped before
+			p.cmd.Process.Signal(syscall.SIGCONT)
+		case <-late:
+			p.t.Fatalf("%q does not come: %q", text, p.output())
+		}
+	}
 }
 
 // TestNoSizeYet: on a terminal that does not know its size there is a frame.

@@ -124,6 +124,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case Terminate:
 		return tea.Quit
+	case kit.NoShellMsg:
+		m.status = kit.StatusMsg{Severity: kit.Note, Text: m.Words.App.NoShell}
+		return nil
 	case Refresh:
 		return m.refresh()
 	case form.DoneMsg:

@@ -2,9 +2,11 @@ package kit
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,27 +21,40 @@ type Job struct {
 	stops    chan os.Signal
 	goesOn   chan os.Signal
 	resumed  chan struct{}
+	stopping atomic.Bool
 	mouse    bool
 }
 
 // NewJob makes one. With mouse its events are asked for again.
 func NewJob(k *Keyboard, mouse bool) *Job {
 	return &Job{
-		keyboard: k, stops: make(chan os.Signal, 1), goesOn: make(chan os.Signal, 1), resumed: make(chan struct{}), mouse: mouse,
+		keyboard: k, stops: make(chan os.Signal, 1), goesOn: make(chan os.Signal, 1), resumed: make(chan struct{}, 1), mouse: mouse,
 	}
 }
 
-// Suspend is the command that gives the terminal back and stops, as Ctrl+Z does in
-// a shell. Where nobody can continue it, the system does not stop it.
+// NoShellMsg tells that there is no shell that could continue what Ctrl+Z stops.
+type NoShellMsg struct{}
+
+// Suspend is the command that gives the terminal back and stops the job, as Ctrl+Z
+// does in a shell.
 func (j *Job) Suspend() tea.Msg {
+	// A shell gives each job a group of its own.
+	if sid, err := unix.Getsid(0); err != nil || sid == unix.Getpgrp() {
+		return NoShellMsg{}
+	}
+	return j.leaveTo(0)
+}
+
+// leaveTo gives the terminal back and stops a process, or the group for 0.
+func (j *Job) leaveTo(pid int) tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(hold{j, true}, j.after)()
+	return tea.Exec(hold{j, true, pid}, j.after)()
 }
 
 // redraw takes the terminal anew, with its modes, its size and the whole frame.
 func (j *Job) redraw() tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(hold{j, false}, j.after)()
+	return tea.Exec(hold{job: j}, j.after)()
 }
 
 // after asks for what Bubble Tea forgets.
@@ -67,43 +82,49 @@ func (j *Job) watch(ctx context.Context, send func(tea.Msg)) {
 		case <-ctx.Done():
 			return
 		case <-j.stops:
-			send(j.Suspend())
+			send(j.leaveTo(unix.Getpid()))
 		case <-j.goesOn:
+			if !j.stopping.Load() {
+				send(j.redraw())
+				continue
+			}
 			select {
 			case j.resumed <- struct{}{}:
 			default:
-				send(j.redraw())
 			}
 		}
 	}
 }
 
-// stop stops the whole group, as the terminal's own Ctrl+Z does, and returns when it
-// goes on, or soon, if nobody could continue it.
-func (j *Job) stop() {
-	signal.Reset(unix.SIGTSTP)
-	defer signal.Notify(j.stops, unix.SIGTSTP)
-	if err := unix.Kill(0, unix.SIGTSTP); err != nil {
-		return
+// stop stops a process, or the group, and returns when it goes on. The runtime would
+// swallow SIGTSTP once it was asked for.
+func (j *Job) stop(pid int) error {
+	j.stopping.Store(true)
+	defer j.stopping.Store(false)
+	if err := unix.Kill(pid, unix.SIGSTOP); err != nil {
+		return err
 	}
 	select {
 	case <-j.resumed:
-	case <-time.After(300 * time.Millisecond):
+	case <-time.After(time.Second): // the first process of a container cannot be stopped
 	}
+	return nil
 }
 
 // hold is what Bubble Tea leaves the terminal to.
 type hold struct {
 	job  *Job
 	stop bool
+	pid  int
 }
 
 // Run stops if that was asked for, and then reads keys again.
 func (h hold) Run() error {
+	var err error
 	if h.stop {
-		h.job.stop()
+		err = h.job.stop(h.pid)
 	}
-	return h.job.keyboard.Resume()
+	return errors.Join(err, h.job.keyboard.Resume())
 }
 
 // SetStdin has nothing to set, and neither have the others.

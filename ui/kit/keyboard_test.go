@@ -1,11 +1,17 @@
 package kit_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/kit"
 )
@@ -181,5 +187,65 @@ func TestUnicodeKeys(t *testing.T) {
 		if got := strings.Join(come(false, in), "|"); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestKeyboardReads: what comes is read one by one, pastes are sent on in their place,
+// nothing is taken while it is paused, and the end is told.
+func TestKeyboardReads(t *testing.T) {
+	t.Parallel()
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	var sent []string
+	k, err := kit.NewKeyboard(from, kit.KeyboardOptions{Now: time.Now, Send: func(msg tea.Msg) { sent = append(sent, fmt.Sprint(msg)) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.Close()
+	long := strings.Repeat("中", 100)
+	to.WriteString(long + "\x1b[A\x1b]11;rgb:0/0/0\a\x1b[200~甲\r\x1b[201~\x03")
+	read := func(upto string) (got string) {
+		for !strings.HasSuffix(got, upto) {
+			chunk := make([]byte, 256)
+			n, err := k.Read(chunk)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if part := string(chunk[:n]); n == len(chunk) || !utf8.ValidString(part) {
+				t.Errorf("%q is no whole piece", part)
+			}
+			got += string(chunk[:n])
+		}
+		return got
+	}
+	if got := read("\x03"); got != long+"\x1b[A\x03" {
+		t.Errorf("%q", got)
+	}
+	if want := []string{"{}", "[甲\r]"}; !slices.Equal(sent, want) {
+		t.Errorf("%q was sent, want %q", sent, want)
+	}
+	k.Pause()
+	if n, err := k.Read(make([]byte, 9)); n != 0 || err != nil {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	to.WriteString("\x1b[B")
+	mine := make([]byte, 9) // another program reads
+	if n, err := from.Read(mine); string(mine[:n]) != "\x1b[B" || err != nil {
+		t.Errorf("%q, %v", mine[:n], err)
+	}
+	if err := k.Resume(); err != nil {
+		t.Fatal(err)
+	}
+	to.WriteString("\x1b[C")
+	if got := read("C"); got != "\x1b[C" {
+		t.Errorf("%q", got)
+	}
+	to.Close()
+	<-k.Gone()
+	if _, err := k.Read(make([]byte, 9)); !errors.Is(err, io.EOF) {
+		t.Errorf("%v", err)
 	}
 }

@@ -7,6 +7,7 @@ func en() *Text {
 			Title: "Enterprise four-factor verification", Demo: "DEMO 演示", DemoNote: "fictional data, nothing is charged",
 			FormTitle: "Verify", ResultTitle: "Result", HelpTitle: "Keys",
 			TooSmall:    "The window is too small: %d×%d are needed, it has %d×%d. Please enlarge it.",
+			NoShell:     "There is no shell here to come back from: nothing was suspended.",
 			QuitWarning: "A lookup is in progress and may be charged. %s again leaves the screen; the program ends when its result is in the history.",
 			Secure:      "encrypted", Plain: "plain text", Proxy: "by proxy %s",
 			Move: "move", Page: "a page", Ends: "first or last", More: "↓ %d more lines",

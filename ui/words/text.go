@@ -60,12 +60,12 @@ type Code struct{ Meaning, Next string }
 
 // App is what every screen shares.
 type App struct {
-	Title, Demo, DemoNote            string
-	FormTitle, ResultTitle           string
-	HelpTitle, TooSmall, QuitWarning string
-	Secure, Plain, Proxy             string
-	Move, Page, Ends                 string // keys of lists and texts
-	More                             string // lines below
+	Title, Demo, DemoNote                     string
+	FormTitle, ResultTitle                    string
+	HelpTitle, TooSmall, QuitWarning, NoShell string
+	Secure, Plain, Proxy                      string
+	Move, Page, Ends                          string // keys of lists and texts
+	More                                      string // lines below
 }
 
 // Form is the form's texts.

@@ -7,6 +7,7 @@ func zh() *Text {
 			Title: "企业四要素核验", Demo: "演示", DemoNote: "虚构数据，不产生费用",
 			FormTitle: "核验", ResultTitle: "结果", HelpTitle: "按键",
 			TooSmall:    "窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口。",
+			NoShell:     "不能挂起：这里没有可以返回的命令行。",
 			QuitWarning: "还有一笔核验在途，可能已经计费。再按一次 %s 退出界面，程序等到它的结果、存入历史再结束。",
 			Secure:      "加密传输", Plain: "明文传输", Proxy: "经代理 %s",
 			Move: "移动", Page: "翻页", Ends: "首尾", More: "↓ 下面还有 %d 行",
