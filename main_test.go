@@ -526,7 +526,7 @@ func TestBatchTerminal(t *testing.T) {
 	in := filepath.Join(t.TempDir(), "in.csv")
 	table := "企业名称,企业标识,姓名,证件号码\n"
 	for i := range 101 {
-		table += fmt.Sprintf("虚构hang公司,%s,%s%d,%s\n", f.Entmark, f.Realname, i, f.Idcard)
+		table += fmt.Sprintf("虚构hang公司,%s,%s%c,%s\n", f.Entmark, f.Realname, '一'+i, f.Idcard)
 	}
 	if err := os.WriteFile(in, []byte(table), 0o600); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ const (
 	ProblemHead       Problem = "head"        // the header is below the last row
 	ProblemNoRow      Problem = "no_row"      // nothing below the header
 	ProblemNothing    Problem = "nothing"     // no row that can be sent
+	ProblemMasked     Problem = "masked"      // the persons of the table are masked
 	ProblemOutKind    Problem = "out_kind"    // an output has to be .csv or .xlsx
 	ProblemOutInput   Problem = "out_input"   // the output is the input
 	ProblemOutThere   Problem = "out_there"   // there is an output already
@@ -30,7 +31,7 @@ const (
 // Problems lists all problems.
 func Problems() []Problem {
 	return []Problem{
-		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing,
+		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing, ProblemMasked,
 		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
 		ProblemChanged, ProblemService, ProblemUnknown, ProblemPastedGone, ProblemDriven,
 	}

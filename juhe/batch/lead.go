@@ -25,13 +25,17 @@ func leading(read row) sheet.Damage {
 		}
 	}
 	switch {
-	case text && codes == 0:
+	case text && codes == 0 && !read.numbered():
 		return sheet.DamageInstruction
 	case exemplary(read):
 		return sheet.DamageExample
 	}
 	return ""
 }
+
+// numbered tells whether a number of a company or a person stands in the place of a
+// name.
+func (r row) numbered() bool { return IsData([]string{r.typed.Entname, r.typed.Realname}) }
 
 // codeLike tells whether a value may be a code of any kind, a damaged one too.
 func codeLike(f ident.Field, value string) bool {

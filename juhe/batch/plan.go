@@ -25,6 +25,9 @@ type Plan struct {
 	Formulas  int // cells of factors that are formulas, of which the stored result is taken
 	Merged    int // rows whose company is that of a merged cell over several rows
 	Remarks   map[ident.Rule]int
+	// Whole are the faults of the whole table, which are asked about before a run
+	// begins.
+	Whole []Whole
 	// Faults are the first of the rows that cannot be sent, and Warnings of those
 	// with warnings.
 	Faults, Warnings []Trouble
@@ -71,7 +74,7 @@ const planGroup = 500
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
 		Run: r, plan: Plan{Remarks: map[ident.Rule]int{}, Limit: r.batch.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[key]int32{},
-		ended: ended{rows: r.batch.Ledger, run: r.kept.ID},
+		ended: ended{rows: r.batch.Ledger, run: r.kept.ID}, whole: wholes{today: r.batch.Now()},
 	}
 	for row, err := range r.rows(ctx) {
 		if err == nil {
@@ -88,7 +91,12 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	if err := p.compare(ctx); err != nil {
 		return Plan{}, err
 	}
+	if r.kept.ID == 0 {
+		p.plan.Whole = p.whole.faults()
+	}
 	switch {
+	case r.kept.ID == 0 && p.whole.isMasked():
+		return Plan{}, &Error{Problem: ProblemMasked, Path: r.kept.Path, Sheet: r.kept.Sheet}
 	case p.plan.Rows == 0:
 		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
 	case r.kept.ID != 0 && (p.plan.Rows != r.kept.Rows || p.plan.Invalid != r.kept.Invalid || p.plan.Duplicate != r.kept.Duplicate):
@@ -131,6 +139,7 @@ type planner struct {
 	plan  Plan
 	first map[key]int32
 	ended ended
+	whole wholes
 	open  []lookup.Record // to be compared with the ledger
 	may   []lookup.Consent
 }
@@ -145,6 +154,7 @@ func (p *planner) row(ctx context.Context, read row) error {
 	p.width = max(p.width, len(read.cells))
 	now := p.batch.Now()
 	query := p.check(&read, now)
+	p.whole.add(read, query, p.held(read))
 	if read.fault.Problem != "" {
 		p.plan.Invalid++
 		p.plan.Faults = p.keep(p.plan.Faults, read)

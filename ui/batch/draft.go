@@ -37,6 +37,7 @@ type draft struct {
 	faults faultText
 	number kit.Field // how many calls, typed
 	notice notice
+	whole  bool  // that the whole table has a fault was agreed to
 	stamp  stamp // of the file, when it was opened
 }
 

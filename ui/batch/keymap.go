@@ -82,6 +82,8 @@ func (s *Screen) planKeys() help.KeyMap {
 	switch {
 	case s.draft.plan.Calls == 0:
 		yes, no = kit.Called(yes, w.Write), kit.Called(no, w.DoNotWrite)
+	case s.asksWhole():
+		yes = kit.Called(yes, s.Words.Runs.Whole.Send)
 	case s.typesNumber():
 		yes = kit.Called(k[keys.Accept], w.Go)
 	}

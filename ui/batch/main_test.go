@@ -222,9 +222,19 @@ func manyOf(n int, entname string) string {
 			continue
 		}
 		name := cmp.Or(entname, fmt.Sprintf("北京晨星虚构科技%d号有限公司", i))
-		fmt.Fprintf(&b, "%d,%s,%s,%s,11010519%02d%02d%02d%03dX\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), 50+i%40, 1+i%12, 1+i%28, i%1000)
+		number := fmt.Sprintf("11010519%02d%02d%02d%03d", 50+i%40, 1+i%12, 1+i%28, i%1000)
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), checked(number))
 	}
 	return b.String()
+}
+
+// checked is a number of a person with its check digit.
+func checked(number string) string {
+	sum := 0
+	for i, r := range number {
+		sum += int(r-'0') * (1 << (17 - i) % 11)
+	}
+	return number + string("10X98765432"[sum%11])
 }
 
 // key makes a key message: by Bubble Tea's name, or else as text.

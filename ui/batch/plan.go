@@ -59,6 +59,7 @@ func (s *Screen) planned(msg plannedMsg) tea.Cmd {
 		return tea.Batch(kit.Say(kit.Error, s.errorText(msg.err)), drop)
 	}
 	d.plan, d.notice, d.faults = msg.plan, notice{s.Now()}, faultText{}
+	d.whole = false
 	d.number.SetValue("")
 	d.number.Focus()
 	s.page, s.scroll = pagePlan, 0
@@ -80,7 +81,15 @@ func (s *Screen) mayStart() bool {
 }
 
 // typesNumber tells whether the number of calls has to be typed.
-func (s *Screen) typesNumber() bool { return s.draft != nil && s.payable() > manyCalls }
+func (s *Screen) typesNumber() bool {
+	return s.draft != nil && !s.asksWhole() && s.payable() > manyCalls
+}
+
+// asksWhole tells whether it is asked first, by itself, whether to send a table
+// that has a fault as a whole.
+func (s *Screen) asksWhole() bool {
+	return len(s.draft.plan.Whole) > 0 && s.payable() > 0 && !s.draft.whole
+}
 
 func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	k, d := s.Options.Keys, s.draft
@@ -97,10 +106,14 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	case !s.mayStart() || msg.Paste:
 		return nil
 	case !s.typesNumber():
-		if k.Is(msg, keys.Yes) && s.noticed(d.notice) {
-			return s.start()
+		if !k.Is(msg, keys.Yes) || !s.noticed(d.notice) {
+			return nil
 		}
-		return nil
+		if s.asksWhole() {
+			d.whole, d.notice = true, notice{s.Now()}
+			return nil
+		}
+		return s.start()
 	case k.Is(msg, keys.Accept):
 		return s.takeNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:

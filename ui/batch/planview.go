@@ -91,6 +91,9 @@ func (s *Screen) planNotes() []string {
 		lines = append(lines, s.text(style, text)...)
 	}
 	mark := s.Theme.Glyphs.Remark + " "
+	for _, whole := range p.Whole {
+		add(s.Theme.Error, mark+whole.Text(s.Words))
+	}
 	if s.NoKey && p.Calls > 0 {
 		add(s.Theme.Error, mark+s.Words.Form.NoKey)
 	}
@@ -336,6 +339,8 @@ func (s *Screen) questionLines() []string {
 		return append(s.text(s.Theme.Warn, w.LimitReached), s.backHint())
 	case d.plan.Calls == 0:
 		return append(s.text(s.Theme.Text, w.AskFree), s.answers(w.Write, w.DoNotWrite))
+	case s.asksWhole():
+		return append(s.text(s.Theme.Error.Bold(true), s.Words.Runs.Whole.Ask), s.answers(s.Words.Runs.Whole.Send, w.DoNot))
 	case d.resend:
 		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costs(pay)))
 	default:

@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"fourfactor/juhe/batch"
 )
 
 // typedOver is up to how many calls are agreed to by y. For more their number
@@ -37,6 +40,27 @@ func (a *App) consented(ctx context.Context, calls int, resend, yes bool) error 
 		return err
 	case !agreed:
 		return &exitError{ExitInterrupted, w.Declined}
+	}
+	return nil
+}
+
+// wholeConsented makes sure that somebody wants a table to be sent although it has
+// a fault as a whole. yes does not agree to one that is certain: it was said before
+// anybody knew of it.
+func (a *App) wholeConsented(ctx context.Context, plan batch.Plan, yes bool) error {
+	certain := slices.ContainsFunc(plan.Whole, batch.Whole.Certain)
+	switch {
+	case len(plan.Whole) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
+		return nil // without a terminal and yes nothing is sent: see consented
+	case !a.InTerminal:
+		return usage(a.words.Runs.Whole.NeedFix)
+	}
+	agreed, err := a.agreed(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
+	switch {
+	case err != nil:
+		return err
+	case !agreed:
+		return &exitError{ExitInterrupted, a.words.Runs.Plan.Declined}
 	}
 	return nil
 }

@@ -190,6 +190,9 @@ func (t planTeller) warnings() string {
 func (t planTeller) notes() (notes []string) {
 	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Kept()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
+	for _, whole := range p.Whole {
+		note(whole.Text(t.words))
+	}
 	if _, data := headings(t.run.Head()); data {
 		note(fmt.Sprintf(w.DataHead, kept.Head))
 	}

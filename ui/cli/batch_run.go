@@ -95,6 +95,9 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case o.dry:
 		return a.printPlan(ctx, s, run, plan, o.json)
 	}
+	if err := a.wholeConsented(ctx, plan, o.yes); err != nil {
+		return err
+	}
 	if err := a.consented(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err
 	}

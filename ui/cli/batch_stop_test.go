@@ -182,7 +182,7 @@ func TestBatchAlike(t *testing.T) {
 	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
 	rows = rows[:0:0]
 	for _, f := range invented(60) {
-		f.Entname, f.Realname = "北京晨星"+f.Entname, f.Realname+"某"
+		f.Entname, f.Realname = "北京晨星"+f.Entname, f.Realname+"丰"
 		rows = append(rows, f)
 	}
 	asked := r.terminal("y\nn\n", "batch", "run", r.file(t, "more.csv", table(rows...)), "--out", filepath.Join(r.home, "more.csv.csv"))

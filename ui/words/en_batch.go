@@ -40,6 +40,7 @@ func enRuns() Runs {
 			"head":        "the row of the header is outside of the table",
 			"no_row":      "there is nothing below the header",
 			"nothing":     "there is no row that can be sent",
+			"masked":      "{path} has masked names and document numbers, and nothing was sent. If this program exported it, export it again with fourfactor history export --reveal; else take it from the source",
 			"out_kind":    "{path} has to end in .csv or .xlsx",
 			"out_input":   "{path} is the very table to look up; choose another name",
 			"out_there":   "{path} is there already and was not touched; move it away or choose another name",
@@ -72,8 +73,8 @@ func enRuns() Runs {
 		Stopped: map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the line dropped", "limit": "the limit is reached", "unwell": "unwell: ten in succession went wrong, the first twenty all ended alike, or the clock has gone back"},
 		Code:    "the service refuses with %s: %s",
 		States:  map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing the results", "done": "done"},
-		Warned:  enWarned(),
-		Plan:    enRunsPlan(), Progress: enRunsProgress(), End: enRunsEnd(),
+		Warned:  enWarned(), Whole: enWhole(),
+		Plan: enRunsPlan(), Progress: enRunsProgress(), End: enRunsEnd(),
 	}
 }
 

@@ -221,6 +221,7 @@ type Runs struct {
 	States                     map[string]string // by batch.State
 
 	Warned   Warned
+	Whole    Whole
 	Plan     RunsPlan
 	Progress RunsProgress
 	End      RunsEnd

@@ -40,6 +40,7 @@ func zhRuns() Runs {
 			"head":        "表头所在的行在表格之外",
 			"no_row":      "表头下面没有内容",
 			"nothing":     "没有可以发送的行",
+			"masked":      "{path} 里的姓名、证件号码是打码（脱敏）的，没有发送。若是本程序导出的，请用 fourfactor history export --reveal 重新导出，否则请用原始资料",
 			"out_kind":    "{path} 要以 .csv 或 .xlsx 结尾",
 			"out_input":   "{path} 就是要核验的表格，请换一个文件名",
 			"out_there":   "{path} 已存在，没有覆盖；请移走它或换一个文件名",
@@ -72,8 +73,8 @@ func zhRuns() Runs {
 		Stopped: map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停下", "limit": "已到上限", "unwell": "应答异常：连续 10 笔没有正常应答，或开头 20 笔结果全都相同，或本机时钟倒退"},
 		Code:    "服务以 %s 拒绝：%s",
 		States:  map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停下", "writing": "正在写结果", "done": "已结束"},
-		Warned:  zhWarned(),
-		Plan:    zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
+		Warned:  zhWarned(), Whole: zhWhole(),
+		Plan: zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
 	}
 }
 

@@ -1,0 +1,148 @@
+package batch_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/standin"
+)
+
+// rowsOf is a table of n companies, changed by what is given a row's cells.
+func rowsOf(n int, change func(i int, cells []string)) string {
+	text := tableHead
+	for i := range n {
+		c := standin.Companies()[i%5]
+		cells := []string{"1", c.Entname, c.Entmark, c.Realname + string(rune('一'+i)), c.Idcard}
+		change(i, cells)
+		text += strings.Join(cells, ",") + "\n"
+	}
+	return text
+}
+
+// TestWhole: what is wrong in the same way in a fifth of the rows is a fault of the
+// table.
+func TestWhole(t *testing.T) {
+	t.Parallel()
+	around := func(before, after string) func(int, []string) {
+		return func(_ int, cells []string) {
+			for i := range cells {
+				cells[i] = before + cells[i] + after
+			}
+		}
+	}
+	some := func(least int, change func(cells []string)) func(int, []string) {
+		return func(i int, cells []string) {
+			if i < least {
+				change(cells)
+			}
+		}
+	}
+	swap := func(a, b int) func([]string) {
+		return func(cells []string) { cells[a], cells[b] = cells[b], cells[a] }
+	}
+	for name, test := range map[string]struct {
+		rows   int
+		change func(int, []string)
+		want   string // each of the faults; empty for none
+	}{
+		"none":           {6, func(int, []string) {}, ""},
+		"backticks":      {3, around("`", ""), "marks ` 3/3"},
+		"one row":        {1, around("`", ""), "marks ` 1/1"},
+		"apostrophes":    {3, around("'", "'"), "marks ' 3/3"},
+		"quotation":      {3, around("“", "”"), "marks “ 3/3"},
+		"bars":           {3, around("", "|"), "marks | 3/3"},
+		"a fifth marked": {10, some(2, func(cells []string) { around("`", "")(0, cells) }), "marks ` 2/10"},
+		"one of ten":     {10, some(1, func(cells []string) { around("`", "")(0, cells) }), ""},
+		"names swapped":  {3, func(_ int, cells []string) { swap(1, 3)(cells) }, "holds entname realname 3/3; holds realname entname 3/3"},
+		"codes swapped":  {3, func(_ int, cells []string) { swap(2, 4)(cells) }, "holds entmark idcard 3/3; holds idcard entmark 3/3"},
+		"a number":       {3, func(_ int, cells []string) { cells[3] = cells[4] }, "holds realname idcard 3/3"},
+		"shifted": {3, func(_ int, cells []string) {
+			cells[1], cells[2], cells[3], cells[4] = cells[2], cells[3], cells[4], cells[1]
+		}, "holds entname entmark 3/3; holds entmark realname 3/3; holds realname idcard 3/3; holds idcard entname 3/3"},
+		"one swapped":    {5, some(1, swap(1, 3)), ""},
+		"two swapped":    {10, some(2, swap(1, 3)), "holds entname realname 2/10; holds realname entname 2/10"},
+		"check digits":   {5, some(2, func(cells []string) { cells[4] = cells[4][:17] + "5" }), "warning idcard checksum 2/5"},
+		"one warning":    {5, some(1, func(cells []string) { cells[4] = cells[4][:17] + "5" }), ""},
+		"few warnings":   {11, some(2, func(cells []string) { cells[4] = cells[4][:17] + "5" }), ""},
+		"brackets":       {5, some(2, func(cells []string) { cells[1] = "苏州(虚构)有限公司" }), "warning entname lookalike bracket 2/5"},
+		"only the codes": {3, func(_ int, cells []string) { cells[2], cells[4] = "`"+cells[2], "`"+cells[4] }, "marks ` 3/3"},
+		"questions":      {3, func(_ int, cells []string) { cells[3] = "王??" }, "warning realname name unknown 3/3"},
+		"garbled":        {3, func(_ int, cells []string) { cells[1] = "锟斤拷锟斤拷公司" }, "warning entname name garbled 3/3"},
+		"several things": {4, func(i int, cells []string) { cells[3] = []string{"王??", "张三1", "李四2", "王五3"}[i] }, "warning realname name digits 3/4"},
+		"a long number":  {3, func(_ int, cells []string) { cells[2] += "99" }, "warning entmark length 3/3"},
+	} {
+		d := newDesk(t, newService(always("match")))
+		_, p := d.opened(t, d.file(t, "a.csv", rowsOf(test.rows, test.change)))
+		var got []string
+		for _, w := range p.Whole {
+			what := w.Mark + string(w.Field)
+			if w.Problem != batch.WholeMarks {
+				what += " " + string(w.Holds) + string(w.Remark.Rule)
+			}
+			for _, f := range w.Remark.Findings {
+				what += " " + string(f)
+			}
+			got = append(got, fmt.Sprintf("%s %s %d/%d", w.Problem, what, w.Rows, w.Of))
+		}
+		if strings.Join(got, "; ") != test.want {
+			t.Errorf("%s: %q, want %q", name, strings.Join(got, "; "), test.want)
+		}
+	}
+}
+
+// TestWholeHeld: rows that are held back because of their warnings are not what is
+// asked about.
+func TestWholeHeld(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	path := d.file(t, "a.csv", rowsOf(3, func(_ int, cells []string) { cells[4] = cells[4][:17] + "5" }))
+	if _, p := d.opened(t, path); len(p.Whole) != 1 || p.Whole[0].Remark.Rule != ident.RuleChecksum || p.Whole[0].Certain() {
+		t.Errorf("%+v", p.Whole)
+	}
+	if _, p := d.opened(t, path, func(q *batch.Request) { q.Hold = true }); len(p.Whole) != 0 || p.Held != 3 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestMaskedTable: a table of masked persons is refused as a whole, and one with a
+// masked row is not.
+func TestMaskedTable(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	masked := func(least int) string {
+		return rowsOf(4, func(i int, cells []string) {
+			if i < least {
+				cells[3], cells[4] = ident.MaskName(cells[3]), ident.MaskNumber(cells[4])
+			}
+		})
+	}
+	jsonl := "id,entname,entmark,realname,idcard,masked\nx,北京晨星虚构科技有限公司,91110199MAYYY0013X,张*,1***************2X,true\n"
+	for name, path := range map[string]string{"export": d.field(t, "hist_masked.csv"), "half": d.file(t, "half.csv", masked(2)), "from JSON": d.file(t, "json.csv", jsonl)} {
+		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: path, Head: batch.Find, Out: path + ".out.csv"})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var problem *batch.Error
+		if _, err := r.Plan(t.Context()); !errors.As(err, &problem) || problem.Problem != batch.ProblemMasked {
+			t.Errorf("%s: %v", name, err)
+		}
+		r.Close()
+	}
+	if _, p := d.opened(t, d.file(t, "one.csv", masked(1))); p.Invalid != 1 || p.Calls != 3 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestBacktick: the table from the field is one fault, and its total is not sent.
+func TestBacktick(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	_, p := d.opened(t, d.field(t, "wechat_backtick.csv"))
+	if len(p.Whole) != 1 || p.Whole[0].Problem != batch.WholeMarks || p.Whole[0].Mark != "`" || p.Whole[0].Rows != 3 || faultsOf(p)[5] != "heading" || p.Invalid != 2 {
+		t.Errorf("%+v", p)
+	}
+}
