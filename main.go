@@ -45,6 +45,8 @@ var example string
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	unlike2()
+	ctx, leave, giveUp := leaving()
 	// Whatever is written, by a library too, is for this person alone.
 	syscall.Umask(0o077)
 	// net/http logs what a service sends out of turn: foreign text, which has
@@ -54,8 +56,6 @@ func run(args []string) int {
 	// not be written may have been paid for. To ignore the signal would be
 	// inherited by key_command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	unlike2()
-	ctx, leave, giveUp := leaving()
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),

@@ -56,7 +56,13 @@ func start(t *testing.T, env []string, args ...string) *terminal {
 // startSized runs it in a terminal of another size.
 func startSized(t *testing.T, size *pty.Winsize, env []string, args ...string) *terminal {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], args...)
+	return startLine(t, size, env, append([]string{os.Args[0]}, args...))
+}
+
+// startLine runs a command line that ends in fourfactor's.
+func startLine(t *testing.T, size *pty.Winsize, env, line []string) *terminal {
+	t.Helper()
+	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Env = append([]string{
 		"FOURFACTOR_TEST_MAIN=1", "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=zh_CN.UTF-8", "PATH=",
 		"GORACE=atexit_sleep_ms=0", // under the race detector a process else lingers for 1 s
@@ -65,6 +71,7 @@ func startSized(t *testing.T, size *pty.Winsize, env []string, args ...string) *
 	if err != nil {
 		t.Fatal(err)
 	}
+	file = closable(t, file)
 	p := &terminal{t: t, file: file, cmd: cmd, news: make(chan struct{}, 1), done: make(chan error, 1)}
 	read := make(chan struct{})
 	go func() {
@@ -81,6 +88,18 @@ func startSized(t *testing.T, size *pty.Winsize, env []string, args ...string) *
 		file.Close()
 	})
 	return p
+}
+
+// closable makes a file whose reads end when it is closed, as those of a file in
+// blocking mode do not.
+func closable(t *testing.T, file *os.File) *os.File {
+	t.Helper()
+	fd, err := syscall.Dup(int(file.Fd()))
+	if err = errors.Join(err, file.Close(), syscall.SetNonblock(fd, true)); err != nil {
+		t.Fatal(err)
+	}
+	syscall.CloseOnExec(fd)
+	return os.NewFile(uintptr(fd), file.Name())
 }
 
 func (p *terminal) read() {

@@ -16,7 +16,7 @@ import (
 	"fourfactor/juhe/standin"
 )
 
-var full = flag.Bool("full", false, "try all the ways in which a paste can come, which takes minutes")
+var full = flag.Bool("full", false, "try all the ways in which a paste can come, and as many signals as it takes to be sure, which takes minutes")
 
 // slowly types text in pieces, with a pause after each.
 func (p *terminal) slowly(text string, size int, pause time.Duration) {

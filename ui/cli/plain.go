@@ -111,9 +111,9 @@ func (p *plain) line(ctx context.Context, prompt string) (string, error) {
 			return line, nil
 		case errors.As(err, &exit) && exit.code == ExitUsage: // too long
 			p.tell("%s\n", exit.text)
-		case ctx.Err() != nil:
+		case ctx.Err() != nil: // the error may be that the terminal is gone
 			p.tell("\n")
-			return "", err
+			return "", &exitError{code: ExitInterrupted}
 		default: // nobody types any more, for whatever reason
 			p.tell("\n")
 			return "", io.EOF

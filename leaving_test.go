@@ -1,0 +1,404 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
+)
+
+var seed = flag.Uint64("seed", 0, "of the moments at which signals come; 0 for another one each time")
+
+// TestSignalMoments sends signals to the program at random moments: to the
+// console, plain, check and batch. No answer that the service has sent is
+// missing from the history, nothing is sent twice, and the exit code is that of
+// the table.
+func TestSignalMoments(t *testing.T) {
+	t.Parallel()
+	rounds := 1
+	if *full {
+		rounds = 7
+	}
+	from := *seed
+	if from == 0 {
+		from = rand.Uint64()
+	}
+	t.Logf("-seed %d", from)
+	random := rand.New(rand.NewPCG(from, 0))
+	modes := []string{"check", "batch", "plain", "console"}
+	stopped := modes[random.IntN(len(modes))]
+	for round := range rounds {
+		for _, mode := range modes {
+			for _, how := range []string{"TERM", "HUP", "INT", "QUIT", "STOP", "nohup", "close", "twice"} {
+				few := how != "STOP" && random.IntN(3) > 0 || how == "STOP" && mode != stopped
+				if !*full && few || how == "close" && (mode == "check" || mode == "batch") {
+					continue
+				}
+				m := newMoment(t, mode, how, random)
+				t.Run(fmt.Sprintf("%s/%s/%d", mode, how, round), func(t *testing.T) {
+					t.Parallel()
+					m.run(t)
+				})
+			}
+		}
+	}
+}
+
+// moment is a signal that comes to a program: so long after it was started, or
+// after its first request has arrived.
+type moment struct {
+	mode, how string
+	arrived   bool
+	after     time.Duration
+	answers   []time.Duration // that the service takes
+	home      string
+	service   *teller
+}
+
+// The deadline of lookups, and for how long a program is stopped. An answer that
+// takes no longer than half the deadline has to be there in time, however slow
+// this machine is.
+const (
+	timeout = "1s"
+	stop    = 1200 * time.Millisecond
+	inTime  = 500 * time.Millisecond
+)
+
+// rows is how many a batch has: so few that it does not pause where all end
+// alike.
+const rows = 18
+
+func newMoment(t *testing.T, mode, how string, random *rand.Rand) *moment {
+	m := &moment{mode: mode, how: how, arrived: random.IntN(3) > 0, after: time.Duration(random.IntN(60)) * time.Millisecond, home: t.TempDir()}
+	for range 16 {
+		answer := time.Duration(random.IntN(100)) * time.Millisecond
+		if random.IntN(2) == 0 { // when what has been given up is not read any more
+			answer += inTime / 2
+		}
+		m.answers = append(m.answers, answer)
+	}
+	return m
+}
+
+// teller is a service that knows which answers it has sent completely, and when.
+type teller struct {
+	*standin.Server
+	answers []time.Duration
+	givenUp bool          // the program is told not to wait for an answer
+	goesOn  chan struct{} // closed when the program is no longer stopped
+	first   chan struct{} // closed when the first request arrives
+	mu      sync.Mutex
+	asked   int
+	sent    map[string]time.Time // in time, by company
+}
+
+func (s *teller) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	s.Server.ServeHTTP(answer, r)
+	arrived := time.Now()
+	s.mu.Lock()
+	if s.asked++; s.asked == 1 {
+		close(s.first)
+	}
+	wait := s.answers[s.asked%len(s.answers)]
+	s.mu.Unlock()
+	if wait > inTime/2 {
+		<-s.goesOn
+		arrived = time.Now()
+	}
+	<-time.After(wait)
+	w.Header().Set("Content-Length", fmt.Sprint(answer.Body.Len()))
+	_, err := io.Copy(w, answer.Body)
+	err = errors.Join(err, http.NewResponseController(w).Flush())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if awaited := now.Sub(arrived) < inTime; awaited && (err == nil || !s.givenUp) { // else nobody was there any more
+		s.sent[r.FormValue("entname")] = now
+	}
+}
+
+// run is the whole of it.
+func (m *moment) run(t *testing.T) {
+	m.service = &teller{
+		Server: standin.New(standin.Key, standin.Openid), answers: m.answers, goesOn: make(chan struct{}), givenUp: m.how == "twice",
+		first: make(chan struct{}), sent: map[string]time.Time{},
+	}
+	if m.how != "STOP" {
+		close(m.service.goesOn)
+	}
+	server := httptest.NewServer(m.service)
+	t.Cleanup(server.Close)
+	env := []string{"HOME=" + m.home, "JUHE_BASE_URL=" + server.URL, "JUHE_KEY=" + standin.Key}
+	dir := filepath.Join(m.home, ".config", "fourfactor")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "config.toml"), []byte("juhe.timeout = \""+timeout+"\"\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var code int
+	var last time.Time // that an answer may come
+	if m.mode == "plain" || m.mode == "console" {
+		code, last = m.onTerminal(t, env)
+	} else {
+		code, last = m.command(t, env)
+	}
+	server.Close() // which waits for the answers to be sent
+	m.check(t, env, code, last)
+}
+
+// command runs check or batch and gives it the signal.
+func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) {
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	args, in := []string{"check", "--stdin", "--json"}, fmt.Sprintf(`{"entname":%q,"entmark":%q,"realname":%q,"idcard":%q}`, f.Entname, f.Entmark, f.Realname, f.Idcard)
+	if m.mode == "batch" {
+		table := "企业名称,企业标识,姓名,证件号码\n"
+		for i := range rows {
+			table += fmt.Sprintf("北京第%d虚构公司,%s,%s,%s\n", i, f.Entmark, f.Realname, f.Idcard)
+		}
+		path := filepath.Join(m.home, "in.csv")
+		if err := os.WriteFile(path, []byte(table), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args, in = []string{"batch", "run", path, "--out", path + ".csv", "--yes", "--json", "--rate", "0", "--concurrency", "4"}, ""
+	}
+	cmd := exec.Command(os.Args[0], args...)
+	if m.how == "nohup" {
+		cmd = exec.Command("/bin/sh", append([]string{"-c", `trap '' HUP; exec "$@"`, "sh"}, cmd.Args...)...)
+	}
+	cmd.Env = append([]string{"FOURFACTOR_TEST_MAIN=1", "PATH=", "LANG=zh_CN.UTF-8", "GORACE=atexit_sleep_ms=0"}, env...)
+	cmd.Stdin = strings.NewReader(in)
+	said := &watched{text: "再按一次", there: make(chan struct{})}
+	cmd.Stderr = said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	ended := make(chan struct{})
+	go func() {
+		cmd.Wait()
+		close(ended)
+	}()
+	last = m.signal(cmd.Process, said.there, ended)
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Fatalf("it does not end: %s", said)
+	}
+	if m.how == "twice" && time.Since(last) > time.Second && !*full {
+		t.Errorf("it ends %v after the second signal", time.Since(last))
+	}
+	if _, err := os.Stat(filepath.Join(m.home, ".local")); err != nil && m.service.Requests() == 0 {
+		return 130, last // it had not even begun to take signals
+	}
+	return cmd.ProcessState.ExitCode(), last
+}
+
+// watched is an output, and knows when a text is in it.
+type watched struct {
+	mu    sync.Mutex
+	all   bytes.Buffer
+	text  string
+	there chan struct{}
+	found bool
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.all.Write(p)
+	if !w.found && strings.Contains(w.all.String(), w.text) {
+		w.found = true
+		close(w.there)
+	}
+	return len(p), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.all.String()
+}
+
+// onTerminal types a lookup into the console, or plain, and gives it the signal.
+func (m *moment) onTerminal(t *testing.T, env []string) (code int, last time.Time) {
+	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	args := []string{}
+	if m.mode == "plain" {
+		args = []string{"--plain"}
+	}
+	line := append([]string{os.Args[0]}, args...)
+	if m.how == "nohup" {
+		line = append([]string{"/bin/sh", "-c", `trap '' HUP; exec "$@"`, "sh"}, line...)
+	}
+	p := startLine(t, &pty.Winsize{Cols: 80, Rows: 24}, env, line)
+	p.until("企业名称")
+	if m.mode == "plain" {
+		p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+	} else {
+		for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+			p.keys(text)
+			p.until(text)
+			p.keys("\r")
+		}
+	}
+	said := make(chan struct{})
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		p.done <- <-p.done // end takes it
+	}()
+	go func() {
+		defer close(said)
+		for m.how == "twice" && !strings.Contains(p.output(), "再按一次") {
+			select {
+			case <-p.news:
+			case <-ended:
+				return
+			case <-time.After(10 * time.Second):
+				return
+			}
+		}
+	}()
+	last = m.signal(p.cmd.Process, said, ended)
+	switch {
+	case m.how == "close": // which says so by a signal, and the shell by another one
+		p.file.Close()
+		<-time.After(10 * time.Millisecond) // or they would be one
+		p.cmd.Process.Signal(syscall.SIGHUP)
+	case m.how != "STOP" && m.how != "nohup":
+	case m.mode == "plain":
+		p.mark = 0
+		p.until("核验下一笔：")
+		p.keys("\x04")
+	default:
+		p.mark = 0
+		p.until("四项要素全部一致")
+		p.cmd.Process.Signal(syscall.SIGTERM)
+	}
+	return p.end(10 * time.Second), last
+}
+
+// signal sends the signal at its moment. last is when the last answer may come
+// that has to be in the history.
+func (m *moment) signal(p *os.Process, said, ended <-chan struct{}) (last time.Time) {
+	if m.arrived {
+		select {
+		case <-m.service.first:
+		case <-ended:
+		}
+	}
+	select {
+	case <-time.After(m.after):
+	case <-ended:
+	}
+	whenever := time.Now().Add(time.Hour)
+	switch signals := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "INT": syscall.SIGINT, "QUIT": syscall.SIGQUIT, "nohup": syscall.SIGHUP}; m.how {
+	case "STOP":
+		p.Signal(syscall.SIGSTOP)
+		<-time.After(stop)
+		p.Signal(syscall.SIGCONT)
+		close(m.service.goesOn)
+	case "twice":
+		p.Signal(syscall.SIGTERM)
+		select {
+		case <-said:
+		case <-ended:
+		}
+		last = time.Now()
+		p.Signal(syscall.SIGTERM)
+		return last
+	case "close":
+	default:
+		p.Signal(signals[m.how])
+	}
+	return whenever
+}
+
+// lookups are those that the history has.
+func (m *moment) lookups(t *testing.T, env []string) (outcomes map[string]string, runs int) {
+	ask := func(args ...string) []byte {
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Env = append([]string{"FOURFACTOR_TEST_MAIN=1", "PATH=", "GORACE=atexit_sleep_ms=0"}, env...)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		return bytes.TrimSpace(out)
+	}
+	outcomes = map[string]string{}
+	for _, line := range bytes.Split(ask("history", "list", "--json", "--limit", "1000"), []byte("\n")) {
+		var l struct{ Entname, Outcome string }
+		if len(line) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(line, &l); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if was := outcomes[l.Entname]; was != "" {
+			t.Errorf("%s is there twice: %s and %s", l.Entname, was, l.Outcome)
+		}
+		outcomes[l.Entname] = l.Outcome
+	}
+	return outcomes, len(bytes.Fields(ask("batch", "list", "--json")))
+}
+
+// check compares what the service has sent with what the history has.
+func (m *moment) check(t *testing.T, env []string, code int, last time.Time) {
+	t.Helper()
+	outcomes, runs := m.lookups(t, env)
+	m.service.mu.Lock()
+	defer m.service.mu.Unlock()
+	about := fmt.Sprintf("%s %s %v after (arrived %t), exit %d, %d requests", m.mode, m.how, m.after, m.arrived, code, m.service.asked)
+	verdict := map[bool]string{true: "mismatch", false: "match"}[m.mode == "batch"]
+	sent := 0
+	for entname, outcome := range outcomes {
+		if outcome != "unsent" {
+			sent++
+		}
+		if n := m.service.RequestsFor(entname); n > 1 || n == 1 && outcome == "unsent" {
+			t.Errorf("%s: %s was sent %d times and is %s", about, entname, n, outcome)
+		}
+	}
+	if lost := sent - m.service.asked; lost < 0 || lost > 0 && m.how != "twice" {
+		t.Errorf("%s: the history has %v", about, outcomes)
+	}
+	for entname, at := range m.service.sent {
+		if at.Before(last) && outcomes[entname] != verdict {
+			t.Errorf("%s: the answer for %s is %s", about, entname, outcomes[entname])
+		}
+	}
+	want := []int{map[string]int{"match": 0, "lost": 5}[outcomes[standin.Companies()[0].Entname]]}
+	switch {
+	case m.mode == "batch" && runs > 0 && sent < rows:
+		want = []int{6}
+	case m.mode == "batch" && runs > 0:
+		want = []int{0}
+	case sent == 0 && m.how == "close": // or as after Ctrl+D, where that is noticed first
+		want = []int{130, 0}
+	case sent == 0:
+		want = []int{130}
+	case m.mode == "console": // which was told before, if it had ended
+		want = append(want, 130)
+	}
+	if code != want[0] && code != want[len(want)-1] {
+		t.Errorf("%s: want %v: %v", about, want, outcomes)
+	}
+	t.Log(about, outcomes)
+}
