@@ -118,12 +118,28 @@ func TestMergedCompany(t *testing.T) {
 		{[]string{"A2:A5", "B2:B5"}, 2, []string{"3 D empty", "4 C empty"}},
 		{[]string{"A2:A5", "B2:B5", "C2:C4", "D2:D4"}, 2, []string{"3 C merged", "4 C merged"}},
 		{[]string{"A2:A5", "B2:B5", "D2:D3"}, 1, []string{"2 D merged", "3 D merged", "4 C empty"}},
+		{[]string{"A2:A5", "B2:B5", "C4:C5"}, 1, []string{"3 D empty", "4 C merged", "5 C merged"}},
 		{[]string{"A1:A5", "B2:B5"}, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
 		{nil, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
 	} {
 		_, p := d.opened(t, d.workbook(t, "b.xlsx", [2]string{"S", data(test.merges...)}), func(q *batch.Request) { q.Out = "" })
 		if p.Calls != test.calls || !slices.Equal(problems(p), test.want) {
 			t.Errorf("%v: %d calls, %q, want %q", test.merges, p.Calls, problems(p), test.want)
+		}
+	}
+}
+
+// TestUnderMerged: a text under a merged cell, which nobody sees, is not sent unless
+// it is the same.
+func TestUnderMerged(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f, g := factors(1), factors(2)
+	for under, want := range map[string]string{"": "", f.Entname: "", g.Entname: "3 A merged"} {
+		_, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) +
+			cells("", under, f.Entmark, g.Realname, g.Idcard) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.Out = "" })
+		if got := strings.Join(problems(p), ";"); got != want {
+			t.Errorf("%q: %q, want %q", under, got, want)
 		}
 	}
 }
@@ -259,7 +275,7 @@ func TestRefusedAgain(t *testing.T) {
 	f, g := factors(1), factors(2)
 	for name, file := range map[string]func(d *desk) string{
 		"a row with more cells": func(d *desk) string {
-			return d.file(t, "a.csv", tableHead+rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)+"1,"+rowOf(g.Entname, g.Entmark, g.Realname, g.Idcard))
+			return d.file(t, "a.csv", tableHead+rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)+strings.TrimSuffix(rowOf(g.Entname, g.Entmark, g.Realname, g.Idcard), "\r\n")+",x\r\n")
 		},
 		"a number over two names": func(d *desk) string {
 			return d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", g.Entname, g.Entmark, g.Realname, g.Idcard) +
@@ -318,6 +334,26 @@ func TestFieldTables(t *testing.T) {
 		var known *sheet.ReadError
 		if !errors.As(err, &known) || known.Problem != want || want == sheet.ProblemArchive && known.Detail != "zip: 名单.csv" {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestShiftedHTML: so does a cell too many in a table of HTML.
+func TestShiftedHTML(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, newService(always("match")))
+	f := factors(1)
+	row := "<td>" + strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "<td>")
+	head := "<tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码"
+	for page, want := range map[string]string{
+		head + "<tr>" + row:                    "",
+		head + "<tr><td>1" + row:               "2 E excess",
+		head + "<tr>" + row + "<td> <td>":      "",
+		head + "<th><tr>" + row + "<td>edit":   "",
+		head + "<tr><td colspan=2>1" + row[4:]: "2 E excess",
+	} {
+		if _, p := d.opened(t, d.file(t, "a.xls", "<table>"+page+"</table>"), func(q *batch.Request) { q.Out = "" }); strings.Join(problems(p), ";") != want {
+			t.Errorf("%s: %q, want %q", page, problems(p), want)
 		}
 	}
 }

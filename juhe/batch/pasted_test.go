@@ -176,6 +176,7 @@ func TestPastedRow(t *testing.T) {
 		"scientific":           {company + "\t" + mark + "\t张三\t1.10105E+17", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
 		"scientific mark":      {company + "\t张三\t9.14403E+17", "", juhe.Factors{Entname: company, Realname: "张三"}, "", "entmark"},
 		"both scientific":      {company + "\t1.10105E+17\t9.14403E+17", "", juhe.Factors{Entname: company}, "", "idcard entmark"},
+		"ends in 000":          {company + "\t" + mark + "\t张三\t110101199001031000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: "110101199001031000"}, "", ""},
 		"rounded":              {company + "\t" + mark + "\t张三\t110105194912310000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
 		"an amount":            {company + "\t" + mark + "\t1.2E+07", "", juhe.Factors{Entname: company, Entmark: mark}, "", ""},
 		"scientific elsewhere": {company + "\t" + mark + "\t张三\t" + id + "\t6.22202E+18", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},

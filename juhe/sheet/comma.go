@@ -14,6 +14,9 @@ import (
 func comma(head []byte) (best byte, wide string) {
 	best, most, often := byte(','), -1, 0
 	for _, c := range []byte{',', '\t', ';', '|'} {
+		if c != best && bytes.IndexByte(head, c) < 0 {
+			continue
+		}
 		found := factorsBy(head, c, "")
 		seen := occurrences(head, c)
 		if found > most || found == most && seen > often {
@@ -22,6 +25,9 @@ func comma(head []byte) (best byte, wide string) {
 	}
 	most = max(most, 1)
 	for _, c := range []string{"，", "；", "｜", "、"} {
+		if !bytes.Contains(head, []byte(c)) {
+			continue
+		}
 		if found := factorsBy(head, standIn, c); found > most {
 			best, wide, most = standIn, c, found
 		}

@@ -45,7 +45,7 @@ func signatures() []signature {
 		{0, "7z\xbc\xaf\x27\x1c", ProblemArchive, "7z"},
 		{0, "Rar!\x1a\x07", ProblemArchive, "rar"},
 		{0, "\xfd7zXZ\x00", ProblemArchive, "xz"},
-		{0, "BZh", ProblemArchive, "bz2"},
+		{4, "1AY&SY", ProblemArchive, "bz2"},
 		{0, "\x28\xb5\x2f\xfd", ProblemArchive, "zst"},
 		{0, "MSCF\x00", ProblemArchive, "cab"},
 		{257, "ustar", ProblemArchive, "tar"},
@@ -56,7 +56,8 @@ func signatures() []signature {
 		{0, "GIF8", ProblemDocument, "GIF"},
 		{0, "II*\x00", ProblemDocument, "TIFF"},
 		{0, "MM\x00*", ProblemDocument, "TIFF"},
-		{8, "WEBP", ProblemDocument, "WebP"},
+		{0, "RIFF", ProblemDocument, "RIFF"},
+		{0, "L\x00\x00\x00\x01\x14\x02\x00", ProblemDocument, ".lnk"},
 		{4, "ftyphei", ProblemDocument, "HEIC"},
 		{0, "SQLite format 3\x00", ProblemDocument, "SQLite"},
 		{4, "Standard Jet DB", ProblemDocument, "Access"},
@@ -100,7 +101,7 @@ func (s seen) refuse() error {
 		}
 	}
 	// Compressed and binary files have about one in ten, text hardly any.
-	few := 1 + len(s.head)/50
+	few := 1 + (len(s.head)-nuls)/50
 	switch {
 	case controls > few && s.random():
 		return &ReadError{Problem: ProblemProtected}
@@ -136,14 +137,15 @@ func (s seen) json() bool {
 	return false
 }
 
-// random reports whether the bytes are spread as those of a ciphertext are.
+// random reports whether the bytes are spread as those of a ciphertext are. NULs
+// are not counted: its head may be full of them.
 func (s seen) random() bool {
 	var often [256]float64
 	for _, b := range s.head {
 		often[b]++
 	}
-	entropy, n := 0.0, float64(len(s.head))
-	for _, k := range often {
+	entropy, n := 0.0, float64(len(s.head))-often[0]
+	for _, k := range often[1:] {
 		if k > 0 {
 			entropy -= k / n * math.Log2(k/n)
 		}

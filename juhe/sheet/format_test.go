@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -72,6 +73,11 @@ func TestFormats(t *testing.T) {
 		"pdf":              {"a.xlsx", []byte("%PDF-1.7\n%\xe2\xe3"), sheet.ProblemDocument, "PDF"},
 		"jpeg":             {"a.csv", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), sheet.ProblemDocument, "JPEG"},
 		"rtf":              {"a.csv", []byte(`{\rtf1\ansi`), sheet.ProblemDocument, "RTF"},
+		"webp":             {"a.csv", []byte("RIFF\x00\x01\x00\x00WEBPVP8 "), sheet.ProblemDocument, "RIFF"},
+		"bz2":              {"a.csv", []byte("BZh91AY&SY\x01"), sheet.ProblemArchive, "bz2"},
+		"shortcut":         {"a.csv", []byte("L\x00\x00\x00\x01\x14\x02\x00\x01"), sheet.ProblemDocument, ".lnk"},
+		"fods":             {"a.fods", []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>`), sheet.ProblemOther, ".fods"},
+		"header of NULs":   {"a.xlsx", slices.Concat([]byte("x"), make([]byte, 4096), noise(600)), sheet.ProblemProtected, ""},
 		"json":             {"a.csv", []byte("\ufeff [ {\"企业名称\": 1}]"), sheet.ProblemDocument, "JSON"},
 		"json object":      {"a.json", []byte("{\n\t\"code\": 401}"), sheet.ProblemDocument, "JSON"},
 		"xml":              {"a.xml", []byte("<?xml version='1.0'?><rows><row/></rows>"), sheet.ProblemDocument, "XML"},
@@ -108,6 +114,7 @@ func TestNoFormat(t *testing.T) {
 	for name, content := range map[string][]byte{
 		"a.csv": []byte("[企业],{姓名}\na,b\n"), "b.csv": []byte("From: x,Date\na,b\n"), "BM.csv": []byte("BM,a\nc,d\n"), "c.txt": []byte("<企业>,姓名\na,b\n"),
 		"~$.csv": bytes.Repeat([]byte("a,b\n"), 2000), "d.xlsm": long, "e.xls": long, "f.csv": long,
+		"padded.xlsx": append(bytes.Clone(long), make([]byte, 200_000)...), "images.csv": []byte("a,b,c,d,WEBP,BZh\n1,2,3,4,5,6\n"),
 		"g.csv": encoded(t, simplifiedchinese.GBK.NewEncoder(), strings.Repeat("企业名称北京晨星虚构科技有限公司，", 30)+",张三\n"),
 	} {
 		if got := table(t, input(t, put(t, name, content), "")); len(got) == 0 {

@@ -54,7 +54,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 			}
 		}
 	}
-	w := &workbook{sheets: wide}
+	w := &workbook{sheets: wide, lines: true}
 	if len(wide) == 0 {
 		w.sheets = narrow
 	}
@@ -88,7 +88,7 @@ func isHTML(begin []byte) bool {
 // table reads the rows of one table.
 func (p page) table(n int) func(context.Context, func(Row, error) bool) error {
 	return func(ctx context.Context, yield func(Row, error) bool) error {
-		return p.rows(ctx, func(table int, row Row) bool { return table != n || len(row.Cells) == 0 || yield(row, nil) })
+		return p.rows(ctx, func(table int, row Row) bool { return table != n || row.Blank() || yield(row, nil) })
 	}
 }
 

@@ -57,7 +57,7 @@ func (h *htmlReader) attributes(more bool) cellAttributes {
 			a.hidden = true
 		case "style":
 			style := strings.ToLower(strings.Join(strings.Fields(string(value)), ""))
-			a.hidden = a.hidden || strings.Contains(style, "display:none") || strings.Contains(style, "mso-hide:all")
+			a.hidden = a.hidden || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all")
 		case "x:num":
 			a.number, a.exact = true, string(bytes.TrimSpace(value))
 		case "x:fmla":
@@ -127,12 +127,10 @@ func (t *htmlTable) closeCell() error {
 		return tooLarge("row")
 	}
 	v := c.value()
-	if v != (Value{}) {
-		for len(t.cells) <= t.column {
-			t.cells = append(t.cells, Value{})
-		}
-		t.cells[t.column] = v
+	for len(t.cells) < t.column+c.columns {
+		t.cells = append(t.cells, Value{})
 	}
+	t.cells[t.column] = v
 	if last := min(row+c.rows-1, MaxRows); last > row {
 		if t.taken == nil {
 			t.taken = map[int]int{}

@@ -112,6 +112,8 @@ func (in *Input) look(ctx context.Context, sheet string) error {
 	case seen.nuls == seen.size:
 		return &ReadError{Problem: ProblemNUL}
 	case bytes.HasPrefix(seen.head, []byte("PK\x03\x04")), bytes.HasPrefix(seen.head, []byte("PK\x05\x06")):
+		const end = 22 // bytes of an archive may be NULs as well
+		in.size = min(in.size, in.size-seen.nuls+end)
 		return in.lookXLSX(ctx, sheet)
 	case bytes.HasPrefix(seen.head, []byte(compound)):
 		return compoundKind(ctx, in.all(), in.path)
@@ -178,6 +180,10 @@ func (in *Input) marked(head []byte) func(context.Context) (*workbook, error) {
 		return func(ctx context.Context) (*workbook, error) { return xmlTables(ctx, whole, in.size) }
 	case isHTML(begin):
 		return func(ctx context.Context) (*workbook, error) { return htmlTables(ctx, []page{whole}, in.size) }
+	case bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
+		return func(context.Context) (*workbook, error) {
+			return nil, &ReadError{Problem: ProblemOther, Detail: ".fods"}
+		}
 	case bytes.HasPrefix(begin, []byte("<?xml")):
 		return func(context.Context) (*workbook, error) {
 			return nil, &ReadError{Problem: ProblemDocument, Detail: "XML"}
@@ -292,9 +298,9 @@ func (in *Input) hasText(ctx context.Context) (bool, error) {
 // all is the whole file from its beginning, for one reader of several.
 func (in *Input) all() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
 
-// Delimited reports whether rows are lines, in which a separator too many moves
-// all cells behind it.
-func (in *Input) Delimited() bool { return in.book == nil }
+// Delimited reports whether a cell has no place but the one behind another, so
+// that one too many moves all cells behind it.
+func (in *Input) Delimited() bool { return in.book == nil || in.book.lines }
 
 // Close lets go of the file.
 func (in *Input) Close() error {

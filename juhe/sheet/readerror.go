@@ -22,7 +22,7 @@ const (
 	ProblemEmpty     ReadProblem = "empty"     // no row has any text
 	ProblemFormat    ReadProblem = "format"    // no table, and it is not known what
 	ProblemOldExcel  ReadProblem = "old_excel" // XLS of before 2007
-	ProblemOther     ReadProblem = "other"     // a spreadsheet of another format; Detail is its ending: .xlsb, .ods, .et, .numbers
+	ProblemOther     ReadProblem = "other"     // a spreadsheet of another format; Detail is its ending: .xlsb, .ods, .fods, .et, .numbers
 	ProblemPassword  ReadProblem = "password"  // an XLSX with a password
 	ProblemProtected ReadProblem = "protected" // encrypted by a company's protection of documents; Detail is which, if known
 	ProblemArchive   ReadProblem = "archive"   // compressed; Detail is the format and the tables in it

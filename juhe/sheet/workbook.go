@@ -37,6 +37,7 @@ type workbook struct {
 	strings *sharedStrings
 	dates   []bool // by style: a number is a date
 	since   epoch
+	lines   bool // a cell too many in a row moves those behind it
 }
 
 type worksheet struct {
