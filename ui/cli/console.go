@@ -64,6 +64,11 @@ func (a *App) one(
 	if !s.Demo {
 		s.Setup = s.Config.Setup(a.path, a.Example)
 	}
+	return run(ctx, s)
+}
+
+// screens runs the screens, and says what their end has cut short.
+func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	s.Notices = make(chan string)
@@ -73,11 +78,6 @@ func (a *App) one(
 		case <-open.Done():
 		}
 	})
-	return run(ctx, s)
-}
-
-// screens runs the screens, and says what their end has cut short.
-func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
 	left, err := a.Console(ctx, s)
 	if left.Next != nil && s.Setup != nil {
 		left.Next.asItWas = s.Setup.HasConfig

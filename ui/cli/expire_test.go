@@ -75,6 +75,11 @@ func TestKeepTells(t *testing.T) {
 	f := standin.Companies()[1].Factors(juhe.APIQuery)
 	for name, run := range map[string]func(r *rig) ran{
 		"check": func(r *rig) ran { return r.at(now, input(f), "check", "--stdin") },
+		"plain": func(r *rig) ran {
+			app, out, errs := r.app(strings.NewReader(strings.Join(typed(f), "\n") + "\n"))
+			app.InTerminal, app.Now = true, func() time.Time { return now }
+			return ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+		},
 		"batch": func(r *rig) ran {
 			return r.at(now, "", "batch", "run", r.file(t, "in.csv", table(f)), "--out", filepath.Join(r.home, "out.csv"), "--yes")
 		},

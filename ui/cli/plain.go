@@ -36,6 +36,7 @@ func (a *App) lineByLine(ctx context.Context, s *Session) error {
 		query, err := p.query(ctx)
 		if err == nil {
 			err = p.verify(ctx, query)
+			p.expireSome(ctx, s)
 		}
 		if err != nil {
 			return p.end(err)
