@@ -67,19 +67,22 @@ func isUTF8AsLatin(value string) bool {
 	return leads > 0 && rests > 1
 }
 
-// isGBKAsLatin reports whether Han characters in GBK were read as ISO 8859-1: all of
-// them are from the upper half then, as in no language.
+// isGBKAsLatin reports whether Han characters in GBK were read as letters of another
+// alphabet: all Latin ones are accented then, as in no language, or Katakana is in half
+// width.
 func isGBKAsLatin(value string) bool {
-	upper := 0
+	accented := false
 	for _, r := range value {
 		switch {
-		case 0xA1 <= r && r <= 0xFF:
-			upper++
-		case r != ' ':
+		case 0xFF61 <= r && r <= 0xFF9F:
+			return true
+		case isHan(r), r < utf8.RuneSelf && unicode.IsLetter(r):
 			return false
+		case unicode.Is(unicode.Latin, r) && !isFullWidth(r):
+			accented = true
 		}
 	}
-	return upper > 2
+	return accented && utf8.RuneCountInString(value) > 1
 }
 
 // isUTF8AsGBK reports whether Han characters in UTF-8 were read as GBK: 寮犱笁.

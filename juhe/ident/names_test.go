@@ -5,6 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"fourfactor/juhe/ident"
 )
@@ -74,6 +80,42 @@ func TestBadNames(t *testing.T) {
 	for _, finding := range ident.Findings() {
 		if !seen[finding] {
 			t.Errorf("no name has %s", finding)
+		}
+	}
+}
+
+// TestGarbledNames: a Chinese name that was read in a wrong encoding has a warning.
+// few is how many may look like other names.
+func TestGarbledNames(t *testing.T) {
+	t.Parallel()
+	gbk := simplifiedchinese.GBK
+	for name, way := range map[string]struct {
+		written, read encoding.Encoding
+		few           int
+	}{
+		"UTF-8 as Windows-1252":  {encoding.Nop, charmap.Windows1252, 0},
+		"UTF-8 as ISO 8859-1":    {encoding.Nop, charmap.ISO8859_1, 0},
+		"UTF-8 as code page 437": {encoding.Nop, charmap.CodePage437, 0},
+		"UTF-8 as GBK":           {encoding.Nop, gbk, 1},
+		"GBK as ISO 8859-1":      {gbk, charmap.ISO8859_1, 3},
+		"GBK as Windows-1252":    {gbk, charmap.Windows1252, 3},
+		"GBK as Shift JIS":       {gbk, japanese.ShiftJIS, 0},
+		"GBK as UTF-8":           {gbk, encoding.Nop, 1},
+	} {
+		var missed []string
+		names(t, "names_good.txt", func(f ident.Field, _, good string) {
+			written, err := way.written.NewEncoder().String(good)
+			if err != nil || strings.ContainsFunc(good, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+				return
+			}
+			read, _ := way.read.NewDecoder().String(written)
+			value, _ := ident.Normalize(f, strings.ToValidUTF8(read, "\ufffd"))
+			if len(ident.Check(f, value, nil, today)) == 0 {
+				missed = append(missed, good)
+			}
+		})
+		if len(missed) > way.few {
+			t.Errorf("%s: %v", name, missed)
 		}
 	}
 }
