@@ -42,12 +42,12 @@ func rectangle(t testing.TB, frame string, width, height int) {
 // scenes are what the console can show.
 func scenes() map[string]func(console) {
 	return map[string]func(console){
-		"form":          func(console) {},
-		"form, remarks": func(c console) { c.fill(odd()) },
-		"form, waiting": func(c console) { c.fill(match()); c.press("f5") },
-		"form, heard":   func(c console) { c.fill(odd()); c.press("f5") },
-		"form, warned":  func(c console) { c.send(odd()); c.press("ctrl+c") },
-		"result":        func(c console) { c.verify(match()) },
+		"form":           func(console) {},
+		"form, remarks":  func(c console) { c.fill(odd()) },
+		"form, waiting":  func(c console) { c.fill(match()); c.press("f5") },
+		"form, warnings": func(c console) { c.fill(odd()); c.press("f5") },
+		"form, warned":   func(c console) { c.send(odd()); c.press("ctrl+c") },
+		"result":         func(c console) { c.verify(match()) },
 		"result, remarks": func(c console) {
 			q := odd()
 			q.Entmark = "12345"

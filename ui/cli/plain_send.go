@@ -3,18 +3,15 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
 // verify makes a look-up, and once more as often as the operator says so.
 func (p *plain) verify(ctx context.Context, query juhe.Query) error {
-	odd := func(r ident.Remark) bool { return r.Rule != ident.RuleChanged }
-	if slices.ContainsFunc(p.remarks(query), odd) {
+	if len(lookup.Warnings(p.remarks(query))) > 0 {
 		if on, err := p.sure(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
 			return err
 		}

@@ -64,7 +64,7 @@ func (s *Screen) send() tea.Cmd {
 		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
 		return kit.Say(kit.Error, s.inputText(problem))
 	}
-	if !s.hears(query) {
+	if !s.hasWarned(query) {
 		return nil
 	}
 	return s.start(query, lookup.Consent{})

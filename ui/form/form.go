@@ -75,7 +75,7 @@ type Screen struct {
 	regstatus     bool
 	call          call
 	question      *question
-	heard         heard
+	warned        warned
 	last          *lookup.Record
 	unseen        bool         // last is, so far
 	sent          juhe.Factors // what was sent last, as it was typed
@@ -122,7 +122,7 @@ func (s *Screen) Init() tea.Cmd {
 
 // Open is called when the form comes to the front.
 func (s *Screen) Open() tea.Cmd {
-	s.heard = heard{}
+	s.warned = warned{}
 	return tea.Batch(s.CountToday(), s.suggest())
 }
 
@@ -194,7 +194,7 @@ func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
 
 // put puts factors into the fields, and offers nothing for them.
 func (s *Screen) put(f juhe.Factors, focus int) {
-	s.heard = heard{}
+	s.warned = warned{}
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
@@ -249,10 +249,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	told, mixed := len(s.heard.warnings) > 0, s.mixed
+	told, mixed := len(s.warned.warnings) > 0, s.mixed
 	s.mixed = false
 	if !s.sends(msg) {
-		s.heard = heard{}
+		s.warned = warned{}
 	}
 	switch {
 	case msg.Paste:

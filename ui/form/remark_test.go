@@ -101,7 +101,7 @@ func TestWarnedBeforePaying(t *testing.T) {
 				if d.press(key); d.UnderWay() {
 					t.Fatalf("%s sends at once, %d", key, i)
 				}
-				d.shows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(d.words.Form.Heard, name))
+				d.shows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(d.words.Form.SendWarned, name))
 				if lines := strings.Count(d.shown(), "\n") + 1; lines > size[1] {
 					t.Errorf("%d lines of %d", lines, size[1])
 				}
@@ -111,7 +111,7 @@ func TestWarnedBeforePaying(t *testing.T) {
 			}
 			later(400 * time.Millisecond)
 			done := await[form.DoneMsg](t, d.press(key))
-			d.hides(fmt.Sprintf(d.words.Form.Heard, name))
+			d.hides(fmt.Sprintf(d.words.Form.SendWarned, name))
 			if n := d.server.Requests(); n != 1 || done.Err != nil {
 				t.Errorf("%d requests: %v", n, done.Err)
 			}
@@ -141,7 +141,7 @@ func TestWarnedAgain(t *testing.T) {
 		d, later := warned(t)
 		d.press("f5")
 		later(time.Second)
-		if change(d); strings.Contains(d.shown(), fmt.Sprintf(d.words.Form.Heard, "F5")) {
+		if change(d); strings.Contains(d.shown(), fmt.Sprintf(d.words.Form.SendWarned, "F5")) {
 			t.Errorf("%s: the warnings stay", name)
 		}
 		later(time.Second)

@@ -73,7 +73,7 @@ func (s *Screen) View() string {
 	if !s.wide() { // where it is, each field already ends with an empty line
 		below = append([]string{""}, below...)
 	}
-	if len(s.heard.warnings) > 0 && s.question == nil {
+	if len(s.warned.warnings) > 0 && s.question == nil {
 		below = s.warningLines(s.height - rows*len(s.inputs))
 	}
 	spare := max(s.height-rows*len(s.inputs)-len(below), 0)

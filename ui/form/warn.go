@@ -13,27 +13,27 @@ import (
 	"fourfactor/ui/keys"
 )
 
-// heard is what the operator has been told about a query before paying for it. The
+// warned is what the operator has been told about a query before paying for it. The
 // next key decides: one that sends sends, every other one makes it untold.
-type heard struct {
+type warned struct {
 	query    juhe.Query
 	at       time.Time
 	warnings []ident.Remark
 }
 
-// hears reports whether the operator has been told of the warnings on exactly this
+// hasWarned reports whether the operator has been told of the warnings on exactly this
 // query and has had the time to read them. If not, they are told now. A key that is
 // held down never gets that time.
-func (s *Screen) hears(query juhe.Query) bool {
+func (s *Screen) hasWarned(query juhe.Query) bool {
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.Warnings(remarks)
 	now := s.Now()
-	told := s.heard.query == query && now.Sub(s.heard.at) >= notice
-	if len(warnings) == 0 || told && len(s.heard.warnings) > 0 {
-		s.heard = heard{}
+	told := s.warned.query == query && now.Sub(s.warned.at) >= notice
+	if len(warnings) == 0 || told && len(s.warned.warnings) > 0 {
+		s.warned = warned{}
 		return true
 	}
-	s.heard = heard{query, now, warnings}
+	s.warned = warned{query, now, warnings}
 	return false
 }
 
@@ -50,10 +50,10 @@ func (s *Screen) warningLines(room int) []string {
 		key = s.Options.Keys.Name(keys.Advance)
 	}
 	width := s.width - 2*gutter
-	last := note{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.Heard, key)}.indented(gutter, width, rows)
+	last := note{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, rows)
 	var lines []string
 	for _, in := range s.inputs {
-		if text := s.warningText(s.heard.warnings, in.name); text != "" {
+		if text := s.warningText(s.warned.warnings, in.name); text != "" {
 			lines = append(lines, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, rows)...)
 		}
 	}

@@ -20,7 +20,7 @@ func en() *Text {
 			Arrived:       "The last look-up has ended: %s (%s shows it)",
 			FromLedger:    "from the ledger, not sent",
 			Standard:      "should be %s",
-			Heard:         "Not sent yet. %s once more sends it as it is (charged)",
+			SendWarned:    "Not sent yet. %s once more sends it as it is (charged)",
 			NoKey:         "No key yet: find it at 个人中心 → 我的数据, put it in the key file or JUHE_KEY",
 			BadKey:        "No key, nothing was sent: %s. %s enters one",
 			BadOpenid:     "The encrypted endpoint needs an openid, nothing was sent: %s. %s enters one",

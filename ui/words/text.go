@@ -75,7 +75,7 @@ type Form struct {
 	StillUnderWay, Detached, Arrived      string
 	FromLedger                            string // behind an outcome that has arrived
 	NoKey, BadKey, BadOpenid              string
-	Heard                                 string // behind warnings: which key sends
+	SendWarned                            string // behind warnings: which key sends
 	Standard                              string // characters, instead of those of private use
 	NoLast, Filled                        string
 	// The questions before a look-up that may be paid for twice, or that

@@ -20,7 +20,7 @@ func zh() *Text {
 			Arrived:       "上一笔核验已结束：%s（%s 查看）",
 			FromLedger:    "台账作答，未发送",
 			Standard:      "应为 %s",
-			Heard:         "还没有发送。再按一次 %s 就照此发送（计费）",
+			SendWarned:    "还没有发送。再按一次 %s 就照此发送（计费）",
 			NoKey:         "还没有配置 key：请在 个人中心 → 我的数据 查到后，写入 key 文件或设置 JUHE_KEY",
 			BadKey:        "取不到 key，未发送：%s。按 %s 填写",
 			BadOpenid:     "加密接口需要 openid，但取不到，未发送：%s。按 %s 填写",
