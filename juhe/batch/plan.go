@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
@@ -99,9 +100,9 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 		return Plan{}, &Error{Problem: ProblemMasked, Path: r.kept.Path, Sheet: r.kept.Sheet}
 	case p.plan.Rows == 0:
 		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
-	case r.kept.ID != 0 && (p.plan.Rows != r.kept.Rows || p.plan.Invalid != r.kept.Invalid || p.plan.Duplicate != r.kept.Duplicate):
-		// The file is the same, but it is read otherwise than it was.
-		return Plan{}, &Error{Problem: ProblemChanged, Path: r.kept.Path}
+	}
+	if err := p.verify(ctx); err != nil {
+		return Plan{}, err
 	}
 	if err := r.fits(p.plan.Rows); err != nil {
 		return Plan{}, err
@@ -142,6 +143,7 @@ type planner struct {
 	whole wholes
 	open  []lookup.Record // to be compared with the ledger
 	may   []lookup.Consent
+	known []line // the first rows that have ended
 }
 
 func (p *planner) row(ctx context.Context, read row) error {
@@ -155,7 +157,11 @@ func (p *planner) row(ctx context.Context, read row) error {
 	now := p.batch.Now()
 	query := p.check(&read, now)
 	p.whole.add(read, query, p.held(read))
-	if read.fault.Problem != "" {
+	end, known, err := p.ended.of(ctx, read.number)
+	switch {
+	case err != nil:
+		return err
+	case read.fault.Problem != "" && !paidFor(end, known):
 		p.plan.Invalid++
 		p.plan.Faults = p.keep(p.plan.Faults, read)
 		return nil
@@ -166,15 +172,14 @@ func (p *planner) row(ctx context.Context, read row) error {
 		return nil
 	}
 	p.first[k] = int32(read.number)
+	if known && len(p.known) < planGroup {
+		p.known = append(p.known, line{factor: query.Factors, result: result{row: end}})
+	}
 	for _, m := range read.warnings() {
 		p.plan.Remarks[m.Rule]++
 	}
-	end, known, err := p.ended.of(ctx, read.number)
-	if err != nil {
-		return err
-	}
 	consent, again := p.again(end, known)
-	if !again {
+	if !again || read.fault.Problem != "" {
 		p.plan.Ended++
 		return nil
 	}
@@ -211,6 +216,30 @@ func (p *planner) keep(rows []Trouble, read row) []Trouble {
 		return rows
 	}
 	return append(rows, p.told(read))
+}
+
+// paidFor tells whether a row has an answer, or may have been paid for: then that
+// counts, also where a newer program would not send it any more.
+func paidFor(end lookup.RunRow, known bool) bool { return known && end.Outcome != juhe.Unsent }
+
+// verify makes sure that the rows are those that have been asked about. The file is
+// the same, but another program may read it otherwise than the one that began, and
+// then the rows that are left would be others.
+func (p *planner) verify(ctx context.Context) error {
+	var ids []string
+	for _, l := range p.known {
+		ids = append(ids, l.row.ID)
+	}
+	records, err := p.batch.Ledger.Records(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, rec := range records {
+		if rec.ID != "" && normal(rec.Query.Factors) != p.known[i].factor {
+			return &Error{Problem: ProblemChanged, Path: p.kept.Path}
+		}
+	}
+	return nil
 }
 
 // compare looks up what is known of the rows that are open.

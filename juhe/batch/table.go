@@ -54,7 +54,15 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 		l.held = row.warnings()
 	}
 	l.cells = t.copied(row)
-	if l.fault.Problem == "" {
+	switch {
+	case l.fault.Problem != "":
+		if l.row, l.known, err = t.ended.of(ctx, row.number); err != nil {
+			return err
+		}
+		if paidFor(l.row, l.known) { // by an older program
+			l.fault = Fault{}
+		}
+	default:
 		first, there := t.first[keyOf(l.factor)]
 		switch {
 		case !there:

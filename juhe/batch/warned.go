@@ -73,15 +73,15 @@ func (r *Run) Noted(ctx context.Context) iter.Seq2[Trouble, error] {
 // noted tells whether a row is one of them.
 func (r *Run) noted(ctx context.Context, read *row, ended *ended) (bool, error) {
 	query := r.check(read, r.batch.Now())
-	if read.fault.Problem != "" {
-		return true, ctx.Err()
+	end, known, err := ended.of(ctx, read.number)
+	if err != nil || read.fault.Problem != "" {
+		return !paidFor(end, known), err
 	}
 	if int(r.first[keyOf(query.Factors)]) != read.number || len(read.warnings()) == 0 {
 		return false, ctx.Err()
 	}
-	end, known, err := ended.of(ctx, read.number)
 	_, due := r.again(end, known)
-	return due, err
+	return due, ctx.Err()
 }
 
 // saveFaults records which rows are not to be sent, and why. Nothing is read again

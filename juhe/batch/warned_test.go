@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
 )
 
 // oddRows are rows below invented ones: a good one, a duplicate of it, two with
@@ -121,6 +123,60 @@ func TestHeldKilled(t *testing.T) {
 	}
 	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Calls != 0 {
 		t.Errorf("%+v", plan)
+	}
+}
+
+// TestOtherRules: a run that an older program began, whose rules were others, is gone
+// on with: what was answered stays, what is left is judged anew, and what is not the
+// row that was asked about is refused.
+func TestOtherRules(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	d := newDesk(t, s)
+	text := invented(3) + "4,暂无,91110108551385082Q,张三丰,11010519491231002X\r\n" + "5,无,91110108551385082Q,张三丰,11010519491231002X\r\n"
+	r, plan := d.opened(t, d.file(t, "a.csv", text), func(q *batch.Request) { q.MaxCalls = 2 })
+	if plan.Invalid != 2 {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, r, "match 2 unsent 1 sent 2 limit")
+	r.Close()
+	kept, _, err := d.ledger.Run(t.Context(), sum.Run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept.Invalid = 0 // as an older program had it, which has sent one of them
+	rec := lookup.Record{
+		ID: "20261130-120000-olderone", At: time.Now(), Service: d.Caller.Service(), Place: lookup.Place{Run: kept.ID, Row: 5},
+		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{Entname: "暂无", Entmark: "91110108551385082Q", Realname: "张三丰", Idcard: "11010519491231002X"}},
+	}
+	if ok, err := d.ledger.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	state, code := 2, -24
+	rec.Reply = juhe.Reply{Outcome: juhe.Mismatch, Billable: juhe.BillableYes, State: &state, Code: &code}
+	if err := errors.Join(d.ledger.Settle(t.Context(), rec), d.ledger.SaveRun(t.Context(), kept)); err != nil {
+		t.Fatal(err)
+	}
+	next, plan := d.resumed(t, sum.Run.ID, false)
+	if plan.Invalid != 1 || plan.Ended != 3 || plan.Calls != 1 {
+		t.Errorf("%+v", plan)
+	}
+	sum = went(t, next, "match 3 mismatch 1 sent 4")
+	next.Close()
+	if rows := table(t, sum.Run.Out); rows[4][5] != "mismatch" || rows[5][5] != "unsent" || sum.Run.Invalid != 1 {
+		t.Errorf("%q", rows)
+	}
+	if err := d.ledger.EndRow(t.Context(), sum.Run.ID, lookup.RunRow{Row: 2, ID: rec.ID, Outcome: juhe.Mismatch}); err != nil {
+		t.Fatal(err)
+	}
+	other, err := batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var problem *batch.Error
+	if _, err := other.Plan(t.Context()); !errors.As(err, &problem) || problem.Problem != batch.ProblemChanged {
+		t.Error(err)
 	}
 }
 

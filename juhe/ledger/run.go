@@ -38,8 +38,9 @@ func (l *Ledger) Begin(ctx context.Context, r lookup.Run, pasted string) (id loo
 // SaveRun records how far a run has come.
 func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
 	return l.write(ctx, func(c *conn) error {
-		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ? WHERE id = ?`,
-			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held, int64(r.ID))
+		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ?,
+			rows = ?, duplicate = ?, invalid = ? WHERE id = ?`,
+			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held, r.Rows, r.Duplicate, r.Invalid, int64(r.ID))
 		return err
 	})
 }

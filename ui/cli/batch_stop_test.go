@@ -433,3 +433,26 @@ func TestBatchDemo(t *testing.T) {
 		t.Errorf("the demo left %v, %v", left, err)
 	}
 }
+
+// TestBatchEnds: a run that a signal ends is not told as stopped by hand, but in JSON
+// there is one word for both.
+func TestBatchEnds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		cause error
+		told  string
+	}{{cli.ErrEnd, "程序退出或终端断开时停下"}, {nil, "已手动停止"}} {
+		r := fast(t)
+		rows := companies()
+		in := r.file(t, "in.csv", table(rows...))
+		app, out, errs := r.app(strings.NewReader(""))
+		ctx, end := context.WithCancelCause(context.Background())
+		r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, _ string) {
+			end(c.cause)
+			service.ServeHTTP(w, q)
+		})
+		code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
+		got := ran{code, out.String(), errs.String()}
+		tell(t, got, cli.ExitUnfinished, []string{`"stopped":"operator"`}, []string{"没有做完：" + c.told})
+	}
+}
