@@ -56,11 +56,12 @@ func run(args []string) int {
 	// not be written may have been paid for. To ignore the signal would be
 	// inherited by key_command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	env := environment(os.Getenv, os.Unsetenv)
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, GiveUp: giveUp,
-		Env: os.Getenv, Now: time.Now, Version: version, Example: example,
+		Env: env, Now: time.Now, Version: version, Example: example,
 		Console: func(ctx context.Context, s *cli.Session) (cli.Left, error) { return console(ctx, leave, giveUp, s) },
 		Probe:   cli.Probe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
 	}
@@ -93,6 +94,23 @@ func colours() string {
 // cells is how wide the terminal draws each of the texts.
 func cells(texts []string) ([]int, error) {
 	return probe.Cells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
+}
+
+// environment is the environment, of which the variables with secrets are known to
+// this program alone from now on: no helper for the clipboard, no tmux and no
+// command that gives a key gets them.
+func environment(get func(string) string, unset func(string) error) func(string) string {
+	secrets := map[string]string{}
+	for _, name := range []string{"JUHE_KEY", "JUHE_OPENID"} {
+		secrets[name] = get(name)
+		_ = unset(name) // which fails for other names
+	}
+	return func(name string) string {
+		if value, secret := secrets[name]; secret {
+			return value
+		}
+		return get(name)
+	}
 }
 
 // unlike2 has the defects that nobody can catch end the program by SIGABRT. Go

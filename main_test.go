@@ -627,3 +627,34 @@ func TestDoctorOnTerminal(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretsStayHere: what a program of ours starts does not get the secrets of the
+// environment, which this one still knows.
+func TestSecretsStayHere(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	seen := filepath.Join(home, "seen")
+	config := filepath.Join(home, "config.toml")
+	text := fmt.Sprintf("[ledger]\nencryption = 'command'\nkey_command = ['/bin/sh', '-c', 'export -p > %s; printf %%064d 7']\n", seen)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"history", "list"}, {"doctor"}} {
+		cmd := exec.Command(os.Args[0], append(args, "--config", config)...)
+		cmd.Env = []string{
+			"FOURFACTOR_TEST_MAIN=1", "HOME=" + home, "LANG=zh_CN.UTF-8", "PATH=/usr/bin:/bin",
+			"JUHE_KEY=secret-key", "JUHE_OPENID=secret-openid", "GORACE=atexit_sleep_ms=0",
+		}
+		out, err := cmd.CombinedOutput()
+		if args[0] == "history" {
+			given, read := os.ReadFile(seen)
+			if err != nil || read != nil || !bytes.Contains(given, []byte("HOME=")) || bytes.Contains(given, []byte("secret-")) || bytes.Contains(given, []byte("JUHE_")) {
+				t.Errorf("%v, %v: the command got\n%s\n%s", err, read, given, out)
+			}
+			continue
+		}
+		if !bytes.Contains(out, []byte("JUHE_KEY")) || bytes.Contains(out, []byte("secret-")) {
+			t.Errorf("the key is not known, or is shown:\n%s", out)
+		}
+	}
+}

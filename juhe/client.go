@@ -181,7 +181,7 @@ func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 	}
 	started := time.Now()
 	reply := c.exchange(ctx, q.API, form.Encode())
-	reply.redact(NewRedactor(secrets...))
+	reply.redact(NewRedactor(append(secrets, c.proxySecrets()...)...))
 	c.log.Debug("look-up ended", "api", q.API, "outcome", reply.Outcome,
 		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
 	return reply, nil

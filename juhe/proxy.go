@@ -1,7 +1,10 @@
 package juhe
 
 import (
+	"context"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -72,4 +75,24 @@ func (c *Client) proxy() (*url.URL, error) {
 		return nil, nil
 	}
 	return c.transport.Proxy(&http.Request{URL: c.base})
+}
+
+// tunnelled says why a proxy opens no tunnel. What it wrote behind the status is
+// foreign text, which net/http would pass on.
+func tunnelled(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return errors.New(strings.TrimSpace(fmt.Sprint(answer.StatusCode, " ", http.StatusText(answer.StatusCode))))
+}
+
+// proxySecrets are what must not be shown of the proxy's URL: a proxy can say it
+// again in what it answers.
+func (c *Client) proxySecrets() []string {
+	proxy, err := c.proxy()
+	if err != nil || proxy == nil || proxy.User == nil {
+		return nil
+	}
+	password, _ := proxy.User.Password()
+	return []string{password, base64.StdEncoding.EncodeToString([]byte(proxy.User.Username() + ":" + password))}
 }

@@ -1,6 +1,9 @@
 package juhe_test
 
 import (
+	"bufio"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,6 +11,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/standin"
 )
 
 // TestProxyEnvironment: where the environment names a proxy that is none, nothing
@@ -53,5 +57,50 @@ func TestProxyEnvironment(t *testing.T) {
 				t.Errorf("%v, want %q", u, test.want)
 			}
 		})
+	}
+}
+
+// TestProxyStatus: nothing of what a proxy writes beside its refusal is shown, by a
+// lookup and by Reach, nor its password where an answer is malformed.
+func TestProxyStatus(t *testing.T) {
+	t.Parallel()
+	const password = "s3cret-of-the-proxy"
+	for answer, want := range map[string]string{
+		"HTTP/1.1 407 give me user:" + password + "\x1b[2J\u202e\r\n\r\n": "407 Proxy Authentication Required",
+		"HTTP/1.1 599 \x1b]0;x\x07\r\n\r\n":                               "599",
+		"HTTP/1.1 xx " + password + "\r\n\r\n":                            "",
+		password + "\x1b[2J\r\n\r\n":                                      "",
+	} {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		go func() {
+			for {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				bufio.NewReader(conn).ReadString('\n')
+				io.WriteString(conn, answer)
+				conn.Close()
+			}
+		}()
+		c, err := juhe.New(juhe.Options{
+			BaseURL: "https://juhe.example", Timeout: slack, ConnectTimeout: slack, Proxy: "http://user:" + password + "@" + listener.Addr().String(),
+			Key: secret(standin.Key), Openid: secret(standin.Openid),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
+		_, reached := c.Reach(t.Context())
+		for _, fault := range []juhe.Fault{reply.Fault, reached} {
+			if fault.Kind != juhe.FaultProxy || want != "" && fault.Detail != want ||
+				strings.Contains(fault.Detail, password) || fault.Detail != juhe.Harmless(fault.Detail) {
+				t.Errorf("%q: %+v", answer, fault)
+			}
+		}
 	}
 }

@@ -44,6 +44,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		// The limit holds after decoding, so decoding is ours (see unzip).
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
+		OnProxyConnectResponse: tunnelled,
 	}
 	drainable(t)
 	if o.Keep {
@@ -236,7 +237,7 @@ func (c *Client) notConnected(over FaultKind, err error) Reply {
 	case over != "":
 		return unsent(FaultCancelled, "")
 	case errors.Is(err, errProxyVariable), c.Proxy() != "" && !certificate(err):
-		return unsent(FaultProxy, cause(err))
+		return unsent(FaultProxy, NewRedactor(c.proxySecrets()...).Redact(cause(err), TextLimit))
 	case errors.As(err, &dns):
 		return unsent(FaultDNS, Harmless(dns.Name))
 	case errors.As(err, &timeout) && timeout.Timeout():

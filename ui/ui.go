@@ -138,15 +138,23 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 	case history.DeletedMsg:
 		if msg.Gone() {
-			m.Form.Forget(msg.ID)
-			m.Result.Forget(msg.ID)
+			m.forget(msg.ID)
 		}
+	case kit.GoneMsg:
+		m.forget(msg.ID)
+		m.status = kit.StatusMsg{Severity: kit.Warn, Text: m.Words.Result.NotThere}
 	default:
 		if cmd, ours := m.turn(msg); ours {
 			return cmd
 		}
 	}
 	return m.broadcast(msg)
+}
+
+// forget drops a look-up that was deleted.
+func (m *Model) forget(id string) {
+	m.Form.Forget(id)
+	m.Result.Forget(id)
 }
 
 // refresh reads again what is shown of the ledger.

@@ -95,6 +95,17 @@ func (r Record) kept() bool {
 	return r.Repeated() != "" || r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
 }
 
+// KeptID is the ID under which a ledger keeps what r shows, empty if it does not.
+func (r Record) KeptID() string {
+	switch {
+	case !r.kept():
+		return ""
+	case r.Repeated() != "":
+		return r.Repeated()
+	}
+	return r.ID
+}
+
 // elapsed is how long the service took. It is empty if it was not asked.
 func (r Record) elapsed() string {
 	if r.Earlier != nil || !r.kept() && r.Unsaved == nil {

@@ -27,6 +27,7 @@ type Desk interface {
 // Ledger tells of earlier look-ups.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
+	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	// Today is how many were sent today, Beijing time, by every process.
 	Today(context.Context) (int, error)
 	Trace(context.Context, ...lookup.Trace) error

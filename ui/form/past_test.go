@@ -147,3 +147,28 @@ func TestUntraced(t *testing.T) {
 	d.shows("正在输入")
 	d.hides(recs[0].Query.Idcard, recs[0].Query.Realname)
 }
+
+// TestPastGone: what another console has deleted does not come in, on the walk or
+// from elsewhere, and is told to be gone. The form stays as it is.
+func TestPastGone(t *testing.T) {
+	t.Parallel()
+	d, l, recs := remembering(t, 0, 1)
+	d.write("正在输入")
+	d.hear(fmt.Sprintf(d.words.Form.Recalled, recs[1].At.Local().Format("2006-01-02\u00a015:04:05")), d.press("ctrl+p"))
+	if n, err := l.Delete(t.Context(), recs[0].ID); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	gone := kit.GoneMsg{ID: recs[0].ID}
+	if got := d.press("ctrl+p")(); got != gone {
+		t.Errorf("%+v", got)
+	}
+	if got := d.Recall(recs[0])(); got != gone {
+		t.Errorf("%+v", got)
+	}
+	d.holds(recs[1].Query.Factors)
+	d.Screen.Forget(recs[0].ID)
+	d.hides(recs[0].Query.Idcard)
+	if got := fmt.Sprint(filledIn(t, l)); got != "[past-1]" {
+		t.Errorf("the audit trail tells of %s", got)
+	}
+}

@@ -148,7 +148,7 @@ func (s *Screen) complete() tea.Cmd {
 	if in.name != ident.Realname {
 		return take()
 	}
-	return s.trace(offered.id, take)
+	return s.trace(offered.id, offered.id, take)
 }
 
 // fieldView draws a field, and behind its text what is offered: in brackets,

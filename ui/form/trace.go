@@ -19,16 +19,24 @@ type tracedMsg struct {
 }
 
 // trace has the audit trail take that a look-up's person comes into the form,
-// and shows it then, unless something else is to be shown by then. What was
-// typed here is no news.
-func (s *Screen) trace(id string, show func() tea.Cmd) tea.Cmd {
+// and shows it then, unless something else is to be shown by then, or the ledger
+// does not have it any more, where it is kept as kept. What was typed here is no
+// news.
+func (s *Screen) trace(id, kept string, show func() tea.Cmd) tea.Cmd {
 	s.dropFill()
-	if s.last != nil && s.last.ID == id {
+	typed := s.last != nil && s.last.ID == id
+	if typed && kept == "" {
 		return show()
 	}
 	s.filling = true
 	traces, ledger := s.traces, s.Ledger
 	return func() tea.Msg {
+		if _, found, err := ledger.Get(context.Background(), kept); kept != "" && err == nil && !found {
+			return kit.GoneMsg{ID: kept}
+		}
+		if typed {
+			return tracedMsg{traces, show, nil}
+		}
 		return tracedMsg{traces, show, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceFill, ID: id})}
 	}
 }

@@ -18,6 +18,7 @@ import (
 // Ledger keeps the look-ups: *ledger.Ledger.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
+	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	Delete(ctx context.Context, ids ...string) (int, error)
 	Trace(context.Context, ...lookup.Trace) error
 }
@@ -131,6 +132,8 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
 	case DeletedMsg:
 		return s.deleted(msg)
+	case kit.GoneMsg:
+		return s.remove(msg.ID)
 	case tracedMsg:
 		return s.traced(msg)
 	case hideMsg:

@@ -37,6 +37,9 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 	s.reveal.id = id
 	count, ledger := s.reveal.count, s.Ledger
 	return func() tea.Msg {
+		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
+			return kit.GoneMsg{ID: id}
+		}
 		return tracedMsg{count, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceReveal, ID: id})}
 	}
 }

@@ -124,3 +124,24 @@ func TestRevealFails(t *testing.T) {
 	s.reveal()
 	s.revealed(true, "after x again")
 }
+
+// TestRevealGone: a row that another console has deleted is not revealed, and goes.
+func TestRevealGone(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, records(3)...)
+	s := opened(t, "zh", l)
+	if n, err := l.Delete(t.Context(), "id-000"); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	for _, look := range parts(s.key("x")) {
+		msg := look()
+		if msg != (kit.GoneMsg{ID: "id-000"}) {
+			t.Errorf("%+v", msg)
+		}
+		s.Update(msg)
+	}
+	s.revealed(false, "after x")
+	if strings.Contains(s.shown(), record(0).Query.Entname) {
+		t.Errorf("it is listed still:\n%s", s.shown())
+	}
+}

@@ -23,6 +23,11 @@ type Screen interface {
 	Caret() (x, y int, ok bool)
 }
 
+// GoneMsg tells that the ledger does not have a lookup any more which was to be
+// revealed, copied or filled in: another process has deleted it. The root has the
+// screens forget it.
+type GoneMsg struct{ ID string }
+
 // Severity is how loud a Status is.
 type Severity string
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/standin"
 )
@@ -67,7 +66,7 @@ func TestChanged(t *testing.T) {
 // keep puts look-ups into the screen's ledger.
 func keep(t *testing.T, s *screen, recs ...lookup.Record) {
 	t.Helper()
-	if _, err := s.Ledger.(*ledger.Ledger).Import(t.Context(), recs); err != nil {
+	if _, err := s.Ledger.(shelf).Ledger.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -87,7 +87,7 @@ func (s *Screen) Show(rec lookup.Record) tea.Cmd {
 
 // Forget drops a record that was deleted.
 func (s *Screen) Forget(id string) {
-	if s.record != nil && s.record.ID == id {
+	if s.record != nil && (s.record.ID == id || s.record.KeptID() == id) {
 		s.record, s.same, s.raw, s.revealed = nil, nil, false, false
 	}
 }
@@ -161,13 +161,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Is(msg, keys.Edit):
-		return send(EditMsg{*s.record})
+		return s.ifThere(send(EditMsg{*s.record}))
 	case k.Is(msg, keys.New):
 		return send(NewMsg{})
 	case k.Is(msg, keys.Repeat):
-		return send(RepeatMsg{*s.record})
+		return s.ifThere(send(RepeatMsg{*s.record}))
 	case k.Is(msg, keys.Again) && s.record.Repeated() != "":
-		return send(AgainMsg{*s.record})
+		return s.ifThere(send(AgainMsg{*s.record}))
 	case k.Is(msg, keys.Again):
 		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keys.Repeat)))
 	case k.Is(msg, keys.Back) && s.raw:
@@ -212,21 +212,41 @@ func (s *Screen) withPerson(said string) string {
 
 func (s *Screen) copy(text, said string) tea.Cmd {
 	copier := s.Copier
-	return func() tea.Msg {
+	return s.ifThere(func() tea.Msg {
 		way, err := copier.Copy(text)
 		return copiedMsg{said, way, err}
+	})
+}
+
+// ifThere does what is asked of the record, unless another process has deleted it
+// meanwhile. Where the ledger cannot be read nobody knows.
+func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
+	id, ledger := s.record.KeptID(), s.Ledger
+	return func() tea.Msg {
+		if id != "" {
+			if _, found, err := ledger.Get(context.Background(), id); err == nil && !found {
+				return kit.GoneMsg{ID: id}
+			}
+		}
+		return do()
 	}
 }
 
-// copyJSON copies the look-up as commands print it.
+// copyJSON copies the look-up as commands print it. One that is in no ledger is
+// copied in full, so that history import can take it: its person was typed here.
 func (s *Screen) copyJSON() tea.Cmd {
-	line := s.record.Line(s.Words, s.revealed)
+	whole := s.revealed || s.record.Unsaved != nil
+	line := s.record.Line(s.Words, whole)
 	line.Demo = s.Demo
 	text, err := line.JSON()
 	if err != nil {
 		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
-	return s.copy(string(text), s.withPerson(s.Words.Result.CopiedJSON))
+	said := s.withPerson(s.Words.Result.CopiedJSON)
+	if s.record.Unsaved != nil {
+		said = s.Words.Result.CopiedUnsaved
+	}
+	return s.copy(string(text), said)
 }
 
 func (s *Screen) toggleRaw() tea.Cmd {
@@ -250,7 +270,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 	if s.record.Earlier != nil { // which the ledger has, and not this one
 		trace.ID = s.record.Earlier.ID
 	}
-	return func() tea.Msg { return revealMsg{id, ledger.Trace(context.Background(), trace)} }
+	return s.ifThere(func() tea.Msg { return revealMsg{id, ledger.Trace(context.Background(), trace)} })
 }
 
 // traced shows the person for a while.

@@ -53,7 +53,7 @@ func en() *Text {
 			Ways:       map[string]string{"native": "%s (system clipboard)", "tmux": "%s (tmux buffer, and handed to the terminal)", "osc52": "%s (by OSC 52; if it does not paste, the terminal does not take it)"},
 			CopyFailed: "Not copied: %s",
 			Earlier:    "Other look-ups of the same four factors", Outcome: "verdict changed from “%s” to “%s”", NoVerdict: "no verdict", Regstatus: "status changed from “%s” to “%s”", Unchanged: "the same as this one",
-			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up is no longer there", LoadFailed: "The look-up cannot be read: %s",
+			RevealFailed: "Not shown: the audit trail cannot be written, %s", NotThere: "That look-up was deleted", CopiedUnsaved: "the whole JSON, with the person (keep it as .jsonl: history import takes it into the ledger)", LoadFailed: "The look-up cannot be read: %s",
 			NotAgain: "The ledger has not answered this one. %s fills the form, to send it once more",
 		},
 		History: enHistory(),

@@ -104,6 +104,7 @@ type Result struct {
 	Earlier, Outcome, NoVerdict, Regstatus string
 	Unchanged                              string
 	RevealFailed, NotThere, LoadFailed     string
+	CopiedUnsaved                          string
 	NotAgain                               string
 }
 

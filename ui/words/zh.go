@@ -53,7 +53,7 @@ func zh() *Text {
 			Ways:       map[string]string{"native": "%s（系统剪贴板）", "tmux": "%s（tmux 缓冲区，并已转给终端）", "osc52": "%s（经终端 OSC 52；粘贴不出来，就是终端不支持）"},
 			CopyFailed: "没有复制成功：%s",
 			Earlier:    "同样四要素的其他核验", Outcome: "结论由“%s”变为“%s”", NoVerdict: "没有结论", Regstatus: "经营状态由“%s”变为“%s”", Unchanged: "与本次相同",
-			RevealFailed: "没有显示：写不进审计记录，%s", NotThere: "这条记录已经不在了", LoadFailed: "这条记录读不出来：%s",
+			RevealFailed: "没有显示：写不进审计记录，%s", NotThere: "这条记录已被删除", CopiedUnsaved: "完整 JSON（含个人信息；存成 .jsonl，可用 history import 补进台账）", LoadFailed: "这条记录读不出来：%s",
 			NotAgain: "这不是由台账作答的结果。要重新核验，按 %s 填入表单再发送",
 		},
 		History: zhHistory(),
