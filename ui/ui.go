@@ -151,20 +151,6 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	return m.broadcast(msg)
 }
 
-// forget drops a look-up that was deleted.
-func (m *Model) forget(id string) {
-	m.Form.Forget(id)
-	m.Result.Forget(id)
-}
-
-// refresh reads again what is shown of the ledger.
-func (m *Model) refresh() tea.Cmd {
-	if m.front == kit.Screen(m.History) {
-		return tea.Batch(m.Form.CountToday(), m.History.Open())
-	}
-	return m.Form.CountToday()
-}
-
 // turn does what one screen asks of another.
 func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	switch msg := msg.(type) {

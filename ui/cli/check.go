@@ -122,9 +122,9 @@ func (a *App) hint(rec lookup.Record) {
 		return
 	}
 	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {
-		fmt.Fprintf(a.Err, "fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
+		a.tell("fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
 	}
-	fmt.Fprintf(a.Err, "fourfactor: %s\n", a.words.Records.HintAgain)
+	a.tell("fourfactor: %s\n", a.words.Records.HintAgain)
 }
 
 // reveal leaves a trace that the persons of these look-ups are shown, if they
@@ -183,7 +183,7 @@ func (a *App) printSafe(s *Session, rec lookup.Record, reveal, asJSON bool) erro
 	if err == nil {
 		return nil
 	}
-	fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.Output+"\n", err)
+	a.tell("fourfactor: "+a.words.CLI.Output+"\n", err)
 	a.print(a.Err, s, rec, reveal, asJSON)
 	return &exitError{code: ExitBug}
 }

@@ -95,7 +95,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = words.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			fmt.Fprintf(a.Err, "fourfactor: %s\n", a.Crash(bug, debug.Stack()))
+			a.tell("fourfactor: %s\n", a.Crash(bug, debug.Stack()))
 			code = ExitBug
 		}
 	}()
@@ -124,7 +124,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 		exit = &exitError{ExitUsage, a.flagText(err)}
 	}
 	if exit.text != "" {
-		fmt.Fprintf(a.Err, "fourfactor: %s\n", exit.text)
+		a.tell("fourfactor: %s\n", exit.text)
 	}
 	return exit.code
 }
@@ -302,8 +302,20 @@ func (a *App) root() *cobra.Command {
 	return root
 }
 
-// tell writes words, which belong on standard error.
-func (a *App) tell(format string, args ...any) { fmt.Fprintf(a.Err, format, args...) }
+// tell writes words, which belong on standard error. Paths, arguments and what the
+// system says may be in args, and are foreign text.
+func (a *App) tell(format string, args ...any) {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case string:
+			args[i] = juhe.HarmlessLines(arg)
+		case error:
+			args[i] = juhe.HarmlessLines(arg.Error())
+		}
+	}
+	fmt.Fprintf(a.Err, format, args...)
+}
 
 // noArgs refuses a word that is no command, and names the nearest one. Behind a
 // command that has none below it, no word can be one.

@@ -36,7 +36,7 @@ func (a *App) configPath() error {
 	if a.path == "" {
 		return usage(a.configText(a.configErr))
 	}
-	_, err := fmt.Fprintln(a.Out, a.path)
+	_, err := fmt.Fprintln(a.Out, juhe.Harmless(a.path))
 	return err
 }
 
@@ -48,7 +48,7 @@ func (a *App) configCheck() error {
 	if _, err := os.Stat(a.path); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	fmt.Fprintf(a.Err, format+"\n", a.path)
+	a.tell(format+"\n", juhe.Harmless(a.path))
 	return nil
 }
 
@@ -67,7 +67,7 @@ func (a *App) configShow() error {
 		if s.Value == "" {
 			line = "# " + s.Key
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", line, origin); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Harmless(line), juhe.Harmless(origin)); err != nil {
 			return err
 		}
 	}
@@ -83,11 +83,11 @@ func (a *App) configInit() error {
 	err := config.WriteExample(a.path, a.Example)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return usage(fmt.Sprintf(a.words.CLI.ConfigExists, a.path))
+		return usage(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Harmless(a.path)))
 	case err != nil:
 		return usage(a.configText(err))
 	}
-	fmt.Fprintf(a.Err, a.words.CLI.ConfigWritten+"\n", a.path)
+	a.tell(a.words.CLI.ConfigWritten+"\n", juhe.Harmless(a.path))
 	return nil
 }
 

@@ -37,7 +37,7 @@ func (a *App) console(ctx context.Context) error {
 			return usage(err.Error())
 		}
 		defer file.Close()
-		fmt.Fprintf(a.Err, "fourfactor: "+a.words.CLI.LogFile+"\n", file.Name())
+		a.tell("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Harmless(file.Name()))
 		log = debugLog(file)
 	}
 	said := ""

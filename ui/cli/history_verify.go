@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
 )
 
 func (a *App) historyVerify() *cobra.Command {
@@ -30,7 +32,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 		sound = w.Unsound + "\n" + strings.Join(health.Problems, "\n")
 	}
 	c := a.words.Colon
-	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, health.Path, fmt.Sprintf(a.words.Errors.Other, encrypted),
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Harmless(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
 		w.Lookups, c, health.Lookups, w.UnderWay, c, health.UnderWay, w.Bytes, c, size(health.Bytes), sound); err != nil {
 		return err
 	}

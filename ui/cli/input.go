@@ -60,7 +60,7 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			if !a.InTerminal {
 				return usage(fmt.Sprintf(a.words.Errors.NotTerminal, a.label(field)))
 			}
-			fmt.Fprintf(a.Err, "%s%s", a.words.Fields[string(field)].Label, a.words.Colon)
+			a.tell("%s%s", a.words.Fields[string(field)].Label, a.words.Colon)
 			line, err := a.readLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):

@@ -38,7 +38,7 @@ func (a *App) serve(cmd *cobra.Command, addr string) error {
 	defer stop()
 	w := a.words.CLI
 	fmt.Fprintln(a.Out, base)
-	fmt.Fprintf(a.Err, "%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
+	a.tell("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
 		w.StandinServes, base, standin.Key, standin.Openid, w.StandinStop)
 	<-cmd.Context().Done()
 	return nil
