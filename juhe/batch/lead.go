@@ -40,6 +40,11 @@ func (r row) numbered() bool { return IsData([]string{r.typed.Entname, r.typed.R
 // codeLike tells whether a value may be a code of any kind, a damaged one too.
 func codeLike(f ident.Field, value string) bool {
 	const fewest, most = 3, 5
+	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
+		if strings.Contains(value, word) {
+			return false
+		}
+	}
 	digits := 0
 	for _, r := range value {
 		if '0' <= r && r <= '9' {

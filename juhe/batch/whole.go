@@ -84,7 +84,7 @@ func (s *wholes) add(read row, query juhe.Query, held bool) {
 	if s.rows++; read.masked() {
 		s.masked++
 	}
-	if held {
+	if held || read.fault.Problem == "" && len(read.warnings()) == 0 { // most rows
 		return
 	}
 	if mark := read.mark(); mark != "" {
@@ -142,16 +142,13 @@ func (s *wholes) faults() (all []Whole) {
 
 // isMasked tells whether the persons of a table are masked, as those of our own
 // exports are.
-func (s *wholes) isMasked() bool { return s.masked > 0 && 2*s.masked >= s.rows }
+func (s *wholes) isMasked() bool { return 2*s.masked > s.rows }
 
 // masked tells whether a row's person is masked.
 func (r row) masked() bool {
-	for _, f := range []ident.Field{ident.Realname, ident.Idcard} {
-		if ident.AbsenceOf(f, lookup.Value(r.typed, f)) == ident.AbsentMasked {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.remarks, func(m ident.Remark) bool {
+		return m.Absence == ident.AbsentMasked && (m.Field == ident.Realname || m.Field == ident.Idcard)
+	})
 }
 
 // mark is what all factors of a row, or all codes of it, begin with, or end with, if

@@ -151,6 +151,9 @@ func (k headNames) single(text string) (headName, bool) {
 			return n, true
 		}
 	}
+	if what, whose, found := strings.Cut(text, "of"); found && what != "" { // name of the company
+		return k.single(strings.TrimPrefix(whose, "the") + what)
+	}
 	return headName{}, false
 }
 
@@ -258,10 +261,6 @@ func (k headNames) bares(text string) bool {
 }
 
 func (k headNames) englishCompany(text string) bool {
-	if rest, ok := strings.CutPrefix(text, "nameof"); ok {
-		rest = strings.TrimPrefix(rest, "the")
-		return k.has(englishCompanies, rest)
-	}
 	rest := text
 	for {
 		after, ok := k.peel(englishBefore, rest)

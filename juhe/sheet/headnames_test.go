@@ -20,32 +20,32 @@ func TestHeads(t *testing.T) {
 			公司全称（与营业执照一致） 企业名称（请勿使用简称） 企业名称（必填） *企业名称 企业名称* 企业名称： 【必填】企业名称 企业名称【必填】 企业名称，必填 必填，企业名称 企业名称（必填，全称）
 			企业名称（以营业执照为准） 企业名称（营业执照上的全称） 企业名称（例如：北京某某有限公司） 企业名称(CompanyName) 企业名称CompanyName 企业名称/CompanyName 1.企业名称 企業名稱 供應商名稱 個體工商戶名稱
 			CompanyName company_name ENTNAME ent_name Company Enterprise EnterpriseName CorporateName corp_name SupplierName VendorName MerchantName EntityName LegalEntityName BusinessName FirmName RegisteredCompanyName
-			CompanyRegisteredName CompanyLegalName NameofCompany CompanyFullName OrganizationName qymc gsmc dwmc`,
+			CompanyRegisteredName CompanyLegalName NameofCompany CompanyFullName NameoftheCompany 企业（字号）名称 字号名称 个体工商户字号名称 企业名称（须与营业执照名称一致，勿简写） OrganizationName qymc gsmc dwmc`,
 		"entmark": `统一社会信用代码 社会统一信用代码 统一社会信用编码 统一社会信用代号 统一社会信用码 统一信用代码 社会信用代码 信用代码 统一代码 企业统一社会信用代码 公司统一社会信用代码 单位统一社会信用代码 商户统一社会信用代码
 			供应商统一社会信用代码 个体工商户统一社会信用代码 法人统一社会信用代码 法人和其他组织统一社会信用代码 营业执照统一社会信用代码 统一社会信用代码号 统一社会信用代码证号 企业信用代码 统一社会信用代码/注册号 统一社会信用代码或注册号
 			注册号/统一社会信用代码 统一社会信用代码（或注册号） 统一社会信用代码（纳税人识别号） 统一社会信用代码(税号) 统一社会信用代码（18位） 统一社会信用代码，18位 统一社会信用代码18位 18位统一社会信用代码 统一社会信用代码（18位数字或字母）
 			统一社会信用代码（必填，18位） *统一社会信用代码 统一社会信用代码： 统一社会信用代码【必填】 税号 纳税人识别号 纳税识别号 税号/纳税人识别号 纳税人识别号/税号 企业税号 公司税号 注册号 工商注册号 企业注册号 工商登记号 登记注册号
 			营业执照号 营业执照号码 营业执照编号 营业执照注册号 企业营业执照号 执照号码 组织机构代码 组织机构代码证号 企业标识 三证合一代码 统一社会信用代码/组织机构代码 统一社会信用代码(营业执照注册号) 統一社會信用代碼
-			USCC USCI creditCode CreditNo uniscid UnifiedSocialCreditCode UnifiedSocialCreditIdentifier UniformSocialCreditCode SocialCreditCode social_credit_code CompanyCreditCode TaxID TaxpayerID TaxNumber RegistrationNumber RegNo
+			USCC USCI creditCode CreditNo uniscid UnifiedSocialCreditCode UnifiedSocialCreditIdentifier UniformSocialCreditCode SocialCreditCode social_credit_code CompanyCreditCode CreditCodeofCompany 统一社会信用代码（无则填注册号） 供应商统一社会信用代码（18位） 社会信用代码（纳税人识别号） 统一社会信用代码/组织机构代码/注册号 TaxID TaxpayerID TaxNumber RegistrationNumber RegNo
 			BusinessLicenseNumber BusinessLicenceNo. CompanyRegistrationNumber OrgCode CompanyID CompanyMark entmark tyshxydm nsrsbh zch`,
 		"realname": `姓名 真实姓名 法定代表人 法定代表人姓名 法人代表 法人代表姓名 法人代表人 法人 法人姓名 法代姓名 企业法人 企业法人姓名 公司法人 单位法人姓名 企业法定代表人 公司法定代表人姓名 负责人 负责人姓名 企业负责人 单位负责人 主要负责人
 			经营者 经营者姓名 个体经营者姓名 法定代表人/负责人 法定代表人/单位负责人 法定代表人（负责人） 法定代表人（负责人）姓名 法定代表人或负责人 法定代表人或负责人姓名 法人/负责人姓名 法人（负责人） 法定代表人、负责人 法定代表人/负责人/经营者
 			法定代表人（负责人、经营者） 法定代表人/执行事务合伙人 法定代表人（执行事务合伙人） 法人姓名（与身份证一致） 姓名（与身份证一致） 姓名（必填） *法人姓名 法定代表人： 法人姓名【必填】 姓名（法定代表人） 法定代表人名称
 			法定代表人LegalRepresentative 法人姓名(LegalRepresentative) 法定代表人的姓名 realname Name FullName LegalRepresentative LegalRepresentativeName LegalRepresentative'sName LegalRep LegalRepName
-			LegalPerson legal_person_name CorporateRepresentative PersonInCharge frxm fddbr fddbrxm xm`,
+			经营者/法人姓名 经营者姓名/法定代表人姓名 法定代表人(负责人)/经营者 NameofLegalRepresentative LegalPerson legal_person_name CorporateRepresentative PersonInCharge frxm fddbr fddbrxm xm`,
 		"idcard": `身份证号 身份证号码 身份证 证件号码 证件号 证件编号 居民身份证号 居民身份证号码 公民身份号码 公民身份证号码 身份证件号码 有效身份证件号码 身份证编号 身份号码 法人身份证 法人身份证号 法人身份证号码 法人代表身份证号 法人代表身份证号码
 			法定代表人身份证 法定代表人身份证号 法定代表人身份证号码 法定代表人证件号码 法定代表人证件编号 法人证件号码 法人证件编号 法人证件号 企业法人身份证号 企业法人身份证号码 公司法人身份证号 企业法定代表人身份证号码 负责人身份证 负责人身份证号
 			负责人身份证号码 企业负责人身份证号 单位负责人身份证号码 经营者身份证号 经营者身份证号码 经营者身份证 法定代表人/负责人身份证号 法定代表人（负责人）身份证号码 法定代表人(负责人)证件号码 法人/负责人证件号码 法定代表人或负责人身份证号
 			身份证号（法定代表人） 证件号码（身份证） 身份证号码（请设为文本格式） 身份证号（必填，18位） 身份证号，18位 身份证号码18位 *身份证号 身份证号【必填】 身份证号： 身份证号（末位X请大写） 身份证/护照号 身份证号/护照号码 身份证或护照号码
 			法人身份证(18位) 身份证号码（与姓名一致） 身份證號碼 法定代表人的身份证号 idcard IDNumber IDNo. IDCard IDCardNumber IDCardNo id_card_no IdentityCardNumber NationalID ResidentIDNumber LegalRepresentativeID
-			LegalRepID LegalPersonIDNumber LegalRepresentativeIDCardNo DocumentNumber CertNo sfzh sfzhm zjhm frsfzh`,
+			经营者/法人证件号码 法定代表人（负责人）身份证件号码 法定代表人有效身份证件号码 法人二代身份证号码 IDNumberofLegalRepresentative LegalRepID LegalPersonIDNumber LegalRepresentativeIDCardNo DocumentNumber CertNo sfzh sfzhm zjhm frsfzh`,
 		"": `序号 店铺名称 门店名称 品牌名称 产品名称 项目名称 部门名称 企业简称 商户简称 曾用名 企业曾用名 企业英文名称 企业名称（英文） 企业名称（曾用名） 原企业名称 上级单位名称 主管单位 母公司名称 集团名称 分公司名称 开户行名称 开户银行 银行名称 推荐单位
 			担保单位名称 登记机关 企业登记机构名称 企业类型 企业地址 企业电话 企业编号 客户编号 供应商编码 供应商编号 商户号 单位编号 机构代码 机构信用代码 企业机构信用代码 个人信用代码 上级统一社会信用代码 母公司统一社会信用代码 股东统一社会信用代码
 			统一社会信用代码有效期 营业执照 营业执照照片 营业执照有效期 许可证号 开户许可证号 商标注册号 信用等级 注册资本 注册地址 法人名称 企业法人名称 法人类型 法人电话 法人手机号 法人住址 法人证件类型 法定代表人证件类型 法定代表人电话
 			联系人 联系人姓名 经办人 经办人姓名 受益人 受益所有人姓名 股东 股东名称 股东姓名 实际控制人 实际控制人姓名 财务负责人 项目负责人 业务负责人 分支机构负责人 授权人 代理人姓名 申请人 填报人 董事长 总经理 监事 客户经理 配偶姓名 投资人
 			姓名（联系人） 姓名（经办人） 姓名/公司名称 姓名/名称 法人/证件号码 联系人身份证号 经办人身份证号码 实际控制人身份证号 受益人证件号码 股东证件号码 财务负责人身份证号 身份证号（经办人） 身份证号（配偶） 身份证号（原） 企业证件号码 客户证件号码
 			证件号码（企业） 证件号码（注册号） 证件号码（营业执照） 证件号码（登记号） 证件类型 证件有效期 身份证有效期 法人身份证正面照片 法人身份证有效期 法人身份证地址 护照号 手机号 营业状态 备注 注册日期 业主 企业名称（姓名） 法定代表人（签字）
-			Contact ContactName ContactPerson ShareholderName BeneficialOwner ParentCompany BankName BrandName ShopName EnglishName CompanyAddress CompanyType Phone ID No. Status Email ContactIDNumber AgentName`,
+			Contact ContactName ContactPerson ShareholderName BeneficialOwner ParentCompany BankName BrandName ShopName EnglishName CompanyAddress CompanyType Phone ID No. Status Email ContactIDNumber NameofContact IDNumberofContactPerson 海关注册编码 乙方名称 乙方法定代表人 法定代表人1 超级管理员姓名 超级管理员身份证件号码 授权代表 RegisteredName LegalName CustomerID OfficeName AgentName`,
 	}
 	count := 0
 	for want, all := range heads {

@@ -60,7 +60,7 @@ func (k headNames) made(factor int, note string) bool {
 func unsaid(note string) string {
 	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
 		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {
-			for _, what := range []string{"简称", "缩写", "空格", "别名", "曾用名", "拼音", "英文"} {
+			for _, what := range []string{"简称", "简写", "缩写", "空格", "重复", "别名", "曾用名", "拼音", "英文"} {
 				note = strings.ReplaceAll(note, not+use+what, "")
 			}
 		}
