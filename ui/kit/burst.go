@@ -140,7 +140,7 @@ func (b *burst) sequence(key []byte) []press {
 
 // key ends the burst with a key.
 func (b *burst) key(key []byte) []press {
-	mixed := b.text && !b.pasted()
+	mixed := b.text && !b.pasted() || !b.text && b.behindText(b.now)
 	out := b.end()
 	if mixed {
 		out = append(out, press{mixed: true})
@@ -161,8 +161,9 @@ func (b *burst) end() []press {
 		was.before = len(was.kept)
 	}
 	var all []press
+	mixed := was.text || was.behindText(was.first)
 	for i := range was.before {
-		if was.text {
+		if mixed {
 			all = append(all, press{mixed: true})
 		}
 		all = append(all, press{keys: was.kept[i : i+1]})
@@ -176,6 +177,12 @@ func (b *burst) end() []press {
 		b.tail, b.tailLast = append(bytes.Clone(was.tail), typed...), was.last
 	}
 	return all
+}
+
+// behindText reports whether a key comes right behind text that was given already: a
+// number such as 000000 looks like a key that is held down.
+func (b *burst) behindText(now time.Time) bool {
+	return len(b.tail) > 0 && now.Sub(b.tailLast) <= typedGap
 }
 
 // withTail is a paste, with what came of it before. That has been typed by now, so it
