@@ -29,7 +29,7 @@ func TestConcluded(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	r, plan := d.opened(t, d.file(t, "a.csv", invented(4)))
-	if plan.Unsettled != 2 || plan.Calls != 2 || plan.Repeated != 0 {
+	if plan.Unsettled != 2 || plan.Concluded != 2 || plan.Calls != 2 || plan.Repeated != 0 {
 		t.Errorf("%+v", plan)
 	}
 	sum := went(t, r, "match 2 lost 2 sent 2")

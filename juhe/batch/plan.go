@@ -17,7 +17,8 @@ type Plan struct {
 	Duplicate int // ask what a row before them asks
 	Ended     int // have ended before, in this run
 	Repeated  int // are answered by the ledger
-	Unsettled int // stay lost: how an earlier look-up ended is not known
+	Unsettled int // stay lost: how an earlier look-up ended is not known, or its verdict does not answer
+	Concluded int // of these, have such a verdict
 	Warned    int // have warnings: of those that have not ended
 	Held      int // of these, are not sent because of them
 	Calls     int // are to be sent: see Sendable
@@ -260,6 +261,9 @@ func (p *planner) compare(ctx context.Context) error {
 			p.plan.Repeated++
 		default:
 			p.plan.Unsettled++
+			if rec.Earlier != nil && rec.Earlier.Reply.Outcome.Verdict() {
+				p.plan.Concluded++
+			}
 		}
 	}
 	p.open, p.may = p.open[:0], p.may[:0]

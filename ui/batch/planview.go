@@ -112,6 +112,9 @@ func (s *Screen) planNotes() []string {
 	if p.Forgotten {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}
+	if p.Concluded > 0 {
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Concluded, p.Concluded))
+	}
 	if p.Clock != "" {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.Clock))
 	}

@@ -218,6 +218,9 @@ func (t planTeller) notes() (notes []string) {
 	if p.Forgotten {
 		note(w.Forgotten)
 	}
+	if p.Concluded > 0 {
+		note(fmt.Sprintf(w.Concluded, p.Concluded))
+	}
 	if p.Clock != "" {
 		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.Clock))
 	}

@@ -37,7 +37,7 @@ func TestClockBehind(t *testing.T) {
 
 	// A plan says so, and whoever agrees to it has agreed to the time.
 	file, out := r.file(t, "in.csv", table(factors(0), factors(1))), filepath.Join(r.home, "out.csv")
-	tell(t, r.at(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
+	tell(t, r.at(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但那是导入的", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
 	r.requests(t, 1)
 	got = r.at(now, "", "batch", "run", file, "--out", out, "--yes", "--json")
 	tell(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不对"})

@@ -22,6 +22,7 @@ func enRunsPlan() RunsPlan {
 		Faults: "Rows that cannot be sent:", FaultAt: "row %d, column %s", More: "… and %d more",
 		Note:      "note: %s",
 		Limit:     "%d were sent today (in Beijing) and the daily limit is %d: the run stops there and can go on later",
+		Concluded: "%d rows have a verdict that cannot answer, since it is imported, of another address of the service or ahead of this machine's clock: they are not sent and stay lost. To send them (paid again), run batch resume --resend-lost afterwards",
 		Clock:     "this machine's time, %s, is before the newest look-up in the ledger (%s): the clock may be wrong, and repeats and the daily limit counted wrongly. Check the date and the time first",
 		Forgotten: "the ledger was damaged or lost, so it is not known which rows were looked up before: some may be billed again",
 		DataHead:  "row %d is taken for the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",

@@ -16,10 +16,10 @@ type RunsPlan struct {
 	About, Cells                         string
 	Rules                                map[string]string // by rule of a remark, for a count
 
-	Faults, FaultAt, More                   string // the rows that cannot be sent
-	Note, Limit, Forgotten, Clock, DataHead string // notes
-	Hidden, OtherSheets                     string
-	Formulas, Merged                        string
+	Faults, FaultAt, More                              string // the rows that cannot be sent
+	Note, Limit, Forgotten, Clock, Concluded, DataHead string // notes
+	Hidden, OtherSheets                                string
+	Formulas, Merged                                   string
 
 	HeadsAre, Letters, DataRow, Example string // when the columns are not known
 	SayColumns, AColumn                 string
