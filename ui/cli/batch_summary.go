@@ -67,6 +67,8 @@ type planLine struct {
 	Warned    int      `json:"warned"`
 	Calls     int      `json:"calls"`
 	Estimate  *float64 `json:"estimate,omitzero"`
+	Formulas  int      `json:"formulas,omitzero"` // cells whose stored result is taken
+	Merged    int      `json:"merged,omitzero"`   // rows whose company is that of a merged cell
 }
 
 // noteLine is a row that cannot be sent, or that has warnings, as JSON.
@@ -99,6 +101,7 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	line := planLine{
 		Schema: 1, Demo: s.Demo, DryRun: true, Rows: p.Rows, Invalid: p.Invalid, Duplicate: p.Duplicate,
 		Repeated: p.Repeated, Unsettled: p.Unsettled, Warned: p.Warned, Calls: p.Sendable(),
+		Formulas: p.Formulas, Merged: p.Merged,
 	}
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
