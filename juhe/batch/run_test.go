@@ -546,15 +546,17 @@ func TestLimitOverMidnight(t *testing.T) {
 	d := newDesk(t, s)
 	now := time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC) // 23:59 in Beijing
 	d.Now = func() time.Time { return now }
-	d.Guard.DailyLimit = 3
-	r, plan := d.opened(t, d.file(t, "a.csv", invented(10)))
-	if plan.Calls != 10 || plan.Sendable() != 3 {
+	d.Guard.DailyLimit = 5
+	before, _ := d.opened(t, d.file(t, "before.csv", invented(3)))
+	went(t, before, "match 3 sent 3")
+	r, plan := d.opened(t, d.file(t, "a.csv", strings.ReplaceAll(invented(10), "张三丰", "李四")))
+	if plan.Calls != 10 || plan.Sendable() != 2 {
 		t.Errorf("%+v", plan)
 	}
 	now = now.Add(time.Hour)
-	sum := went(t, r, "match 3 unsent 7 sent 3 limit")
+	sum := went(t, r, "match 2 unsent 8 sent 2 limit")
 	r.Close()
-	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Sendable() != 0 {
+	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Sendable() != 3 {
 		t.Errorf("%+v", plan)
 	}
 }
@@ -678,25 +680,16 @@ func TestRest(t *testing.T) {
 // behind it.
 func TestRestBehind(t *testing.T) {
 	t.Parallel()
-	s := newService(func(n, _ int) string { return map[bool]string{true: "10012", false: "match"}[n == 1] })
-	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 2 })
-	arrived := make(chan struct{})
-	s.waits(func(n int) { // the second row is refused when the third has its answer
-		switch n {
-		case 1:
-			<-arrived
-		case 2:
-			close(arrived)
-		}
-	})
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
-	sum := went(t, r, "match 2 unsent 1 sent 2 10012")
+	d := newDesk(t, newService(always("match")))
+	rows := strings.SplitAfter(oddRows, "\r\n")
+	r, _ := d.opened(t, d.file(t, "a.csv", oddHead+rows[2]+rows[0]), func(q *batch.Request) { q.Hold = true })
+	sum := went(t, r, "match 1 unsent 1 sent 1")
 	r.Close()
 	out := filepath.Join(d.dir, "so far.csv")
-	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); n != 3 || err != nil {
+	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows := table(t, out); rows[2][5] != "unsent" || rows[3][5] != "match" {
+	if rows := table(t, out); rows[1][5] != "unsent" || rows[2][5] != "match" {
 		t.Errorf("%q", rows)
 	}
 }
