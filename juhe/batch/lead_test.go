@@ -131,6 +131,7 @@ func TestFitting(t *testing.T) {
 		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, f.Idcard): {1, 2, 3, -1},
 		row("序号", "企业名称", "乙", "丙", "丁") + row("1", f.Entname, "x", "y", "z"):                                         {1, -1, -1, -1},
 		row("序号", "甲", "乙", "丙", "丁", "戊") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, "李四"):               {1, 2, -1, 4},
+		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, ""):       {1, 2, 3, -1},
 	} {
 		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: d.file(t, "a.csv", text), Head: batch.Find, API: juhe.APIQuery})
 		if r == nil || err == nil {
