@@ -153,10 +153,8 @@ func TestLettersOfAResult(t *testing.T) {
 	for _, letter := range []string{"r", "ｒ"} {
 		c.verify(match())
 		repeat := await[result.RepeatMsg](t, c.press(letter))
-		said := await[kit.StatusMsg](t, c.update(repeat))
-		c.update(said)
+		c.see(c.update(repeat), c.words.Form.Filled)
 		c.inFront(c.words.App.FormTitle)
-		c.shows(c.words.Form.Filled)
 		c.shows(match().Idcard)
 		if c.Form.UnderWay() {
 			t.Fatal("a repeat sends")
