@@ -402,3 +402,16 @@ func (m *moment) check(t *testing.T, env []string, code int, last time.Time) {
 	}
 	t.Log(about, outcomes)
 }
+
+// TestUncaught: what nobody can catch does not end the program with 2, which
+// would say that nothing was sent, and leaves no core.
+func TestUncaught(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = []string{"FOURFACTOR_TEST_MAIN=panic"}
+	out, err := cmd.CombinedOutput()
+	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if !ok || status.Signal() != syscall.SIGABRT || status.CoreDump() {
+		t.Errorf("%v: %s", err, out)
+	}
+}

@@ -25,7 +25,13 @@ import (
 
 // TestMain is the program itself when a test runs it in a terminal.
 func TestMain(m *testing.M) {
-	if os.Getenv("FOURFACTOR_TEST_MAIN") != "" {
+	switch os.Getenv("FOURFACTOR_TEST_MAIN") {
+	case "":
+	case "panic":
+		unlike2()
+		go panic("nobody catches it")
+		select {}
+	default:
 		os.Exit(run(os.Args[1:]))
 	}
 	os.Exit(m.Run())
