@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/standin"
@@ -357,61 +355,6 @@ func TestSalvage(t *testing.T) {
 	}
 	if partly == 0 {
 		t.Error("no damage left a part of the look-ups")
-	}
-}
-
-// TestRetention: what is older than the config keeps goes, whatever the program
-// is started for.
-func TestRetention(t *testing.T) {
-	t.Parallel()
-	r, all := filled(t)
-	out := filepath.Join(t.TempDir(), "a.jsonl")
-	tell(t, r.run("", "history", "export", "--out", out, "--reveal"), 0, nil, []string{out})
-	text, err := os.ReadFile(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, id := fmt.Sprint(all[0]["at"]), fmt.Sprint(all[0]["id"])
-	old := strings.Replace(string(text), at, "2020"+at[4:], 1)
-	if err := os.WriteFile(out, []byte(old), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for name, start := range map[string]func(*testing.T, *rig){
-		"check":   func(t *testing.T, r *rig) { r.check(t, standin.Companies()[1].Factors(juhe.APIQuery)) },
-		"history": func(t *testing.T, r *rig) { r.run("", "history", "verify") },
-		"console": func(t *testing.T, r *rig) { r.consoleUntilGone(t, id) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			r := newRig(t)
-			tell(t, r.run("", "history", "import", out), 0, nil, []string{"导入"})
-			r.configure(t, "[ledger]\nkeep = \"365d\"\n")
-			start(t, r)
-			r.configure(t, "")
-			tell(t, r.run("", "history", "show", id), cli.ExitUsage, nil, []string{id})
-			if got := r.list(t, "", "--limit", "0"); len(got) < len(all)-1 {
-				t.Errorf("%d look-ups are left of %d", len(got), len(all))
-			}
-		})
-	}
-}
-
-// consoleUntilGone opens a console until a look-up is not in the ledger.
-func (r *rig) consoleUntilGone(t *testing.T, id string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	app, _, _ := r.app(strings.NewReader(""))
-	app.InTerminal, app.OutTerminal = true, true
-	app.Console = func(ctx context.Context, s *cli.Session) (cli.Left, error) {
-		for {
-			if _, there, err := s.Ledger.Get(ctx, id); !there || err != nil {
-				return cli.Left{}, err
-			}
-		}
-	}
-	if code := app.Run(ctx, nil); code != 0 {
-		t.Errorf("exit %d", code)
 	}
 }
 
