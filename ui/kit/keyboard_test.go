@@ -126,6 +126,7 @@ func TestBurst(t *testing.T) {
 		"Enter and text, at once":    {[]any{"\r张三"}, []string{kit.Mixed, "\r", "张三"}},
 		"Enter and a cell in pieces": {[]any{"\r", ms(25), "a", ms(25), "b", ms(25), "c"}, []string{"<\rabc>"}},
 		"000000 in pieces":           {[]any{"0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "\r"}, []string{"000", "000", kit.Mixed, "\r"}},
+		"000 and Ctrl+S":             {[]any{"0", ms(20), "0", ms(20), "0", ms(20), "\x13"}, []string{"000", kit.Mixed, "\x13"}},
 		"F5 behind text":             {[]any{"a\x1b[15~"}, []string{"a", kit.Mixed, "\x1b[15~"}},
 		"its end is lost":            {[]any{"\x1b[200~a\r", ms(5000), "\r"}, []string{"<a\r>", "\r"}},
 		"an end alone":               {[]any{"\x1b[201~\r"}, []string{"\r"}},
