@@ -88,6 +88,20 @@ func (c Code) Billable() Billable {
 	return refusedBillable(c.Code)
 }
 
+// BillableOf tells what a lookup that ended so costs, by its outcome and, of one that
+// was refused, the error_code.
+func BillableOf(o Outcome, errorCode int) Billable {
+	switch o {
+	case Match, Mismatch:
+		return BillableYes
+	case Refused:
+		return refusedBillable(errorCode)
+	case Unsent:
+		return BillableNo
+	}
+	return BillableUnknown
+}
+
 // refusedBillable knows the codes that are certainly free: wrong parameters,
 // and what is wrong with the key, the caller or the interface itself.
 func refusedBillable(errorCode int) Billable {

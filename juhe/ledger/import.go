@@ -88,9 +88,7 @@ func (c *conn) restore(answer lookup.Record) (bool, error) {
 		return false, err
 	}
 	own.Reply, own.Elapsed = answer.Reply, answer.Elapsed
-	if own.Reply.Outcome.Verdict() {
-		own.Reply.Billable = juhe.BillableYes
-	}
+	own.Reply.Billable = juhe.BillableOf(own.Reply.Outcome, own.Code())
 	e, err := newEntry(own.Record)
 	if err != nil {
 		return false, err

@@ -84,4 +84,14 @@ func restoresRow(t *testing.T, open opener) {
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Match || rows[0].Calls != 1 {
 		t.Errorf("%+v, %v", rows, err)
 	}
+	// What a refusal cost goes by its code, whatever an export says of it.
+	refused, code := record(2, juhe.Refused), 253504
+	refused.Reply.ErrorCode, refused.Reply.Billable = &code, juhe.BillableNo
+	made(t, e, record(2, juhe.Lost))
+	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
+		t.Fatalf("%d restored, %v", n, err)
+	}
+	if past, err := e.Past(ctx, refused); err != nil || len(past.Same) != 1 || past.Same[0].Reply.Billable != juhe.BillableUnknown {
+		t.Errorf("%+v, %v", past.Same, err)
+	}
 }

@@ -136,7 +136,7 @@ func (l Line) record() Record {
 		ID: l.ID, At: l.At.Truncate(time.Millisecond), Service: bounded(l.Service),
 		Query: juhe.Query{API: l.API, Factors: l.factors(), Regstatus: l.Regstatus != ""},
 		Reply: juhe.Reply{
-			Outcome: l.Outcome, Billable: l.Billable, State: l.State, Code: l.Code, ErrorCode: l.ErrorCode,
+			Outcome: l.Outcome, Billable: l.billable(), State: l.State, Code: l.Code, ErrorCode: l.ErrorCode,
 			Desc: bounded(l.Desc), Regstatus: bounded(l.Regstatus),
 			Orderid: bounded(l.Orderid), Reason: bounded(l.Reason),
 		},
@@ -150,6 +150,17 @@ func (l Line) record() Record {
 	}
 	rec.Remarks = l.remarks(rec.Query)
 	return rec
+}
+
+// billable goes by how the lookup ended. What the line says does not count: that of
+// an answer from the ledger says no, and whoever has changed it would have the guard
+// pay again.
+func (l Line) billable() juhe.Billable {
+	errorCode := 0
+	if l.ErrorCode != nil {
+		errorCode = *l.ErrorCode
+	}
+	return juhe.BillableOf(l.Outcome, errorCode)
 }
 
 // bounded is a text as the client gives one: harmless and not long.

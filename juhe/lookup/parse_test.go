@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/words"
 )
@@ -59,6 +60,30 @@ func TestParseLine(t *testing.T) {
 	rec, _, err := lookup.ParseLine([]byte(whole("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
 	if err != nil || len(rec.Reply.Reason) > 1<<10 || !rec.Imported {
 		t.Errorf("%d bytes of reason, %v", len(rec.Reply.Reason), err)
+	}
+}
+
+// TestParseBillable: what a lookup cost is known by how it ended, whatever its line
+// says: an answer from the ledger says no, and so may a line that somebody changed.
+func TestParseBillable(t *testing.T) {
+	t.Parallel()
+	for rest, want := range map[string]juhe.Billable{
+		`"outcome":"match","state":1,"code":7,"repeated":"a"`: juhe.BillableYes,
+		`"outcome":"mismatch","state":2,"code":-24`:           juhe.BillableYes,
+		`"outcome":"refused","error_code":253504`:             juhe.BillableUnknown,
+		`"outcome":"refused","error_code":10014`:              juhe.BillableUnknown,
+		`"outcome":"refused","error_code":253501`:             juhe.BillableNo,
+		`"outcome":"refused","error_code":10012`:              juhe.BillableNo,
+		`"outcome":"unclear"`:                                 juhe.BillableUnknown,
+		`"outcome":"lost"`:                                    juhe.BillableUnknown,
+		`"outcome":"unsent"`:                                  juhe.BillableNo,
+	} {
+		for _, told := range []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown} {
+			rec, _, err := lookup.ParseLine([]byte(whole("query", rest+`,"billable":"`+string(told)+`","masked":false,"elapsed_ms":12`)))
+			if err != nil || rec.Reply.Billable != want {
+				t.Errorf("%s, %s: got %q, want %q, %v", rest, told, rec.Reply.Billable, want, err)
+			}
+		}
 	}
 }
 
