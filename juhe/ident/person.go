@@ -35,6 +35,7 @@ func personFindings(value string) findings {
 	n.add(FindingSample, isSample(value))
 	n.add(FindingHidden, strings.Contains(value, "某"))
 	n.add(FindingTitle, n.han && hasTitle(value))
+	n.add(FindingSeveral, isJoined(value))
 	return n.found.only(FindingGarbled, FindingCompany, FindingSample)
 }
 
@@ -92,11 +93,23 @@ func hasTitle(value string) bool {
 	return found && utf8.RuneCountInString(first) == 1 && hasSurname(first)
 }
 
+// isJoined reports whether a name is two, with a word between: 张三和李四. Names have
+// 和 in them too, and few of them five characters.
+func isJoined(value string) bool {
+	for _, and := range []string{"和", "与", "及"} {
+		one, other, found := strings.Cut(value, and)
+		if found && utf8.RuneCountInString(one) > 1 && utf8.RuneCountInString(other) > 1 && personLikeness(one) == Surely && personLikeness(other) == Surely && !isDotted(value) {
+			return true
+		}
+	}
+	return false
+}
+
 // isSample reports whether a text is what stands in a template or a header instead
 // of a name.
 func isSample(value string) bool {
-	const words = " 测试 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
-		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
+	const words = " 测试 测试测试 测试公司 测试企业 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
+		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 个体 个体户 个体工商户 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
 	const longest = 21 // seven Han characters
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }

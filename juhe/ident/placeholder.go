@@ -44,9 +44,9 @@ func isNone(f Field, text string) bool {
 	case core == "", text == `\n`, text == "-1", isWord(core), isWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "", strings.Trim(core, "x") == "":
 		return true
 	case f == Realname:
-		return startsWith(core, 8, "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
+		return startsWith(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
 	case f == Entmark, f == Idcard:
-		return isRepeated(core) || startsWith(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
+		return isRepeated(core) || isExcuse(core) || startsWith(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
 	}
 	return false
 }
@@ -73,7 +73,7 @@ const maskRunes = "*∗⁎⁕⋆٭✱✲✳✻﹡●○◯■█▇◆◇★☆�
 // may be a slip, and three X may be right.
 func isMaskedCode(text string) bool {
 	return strings.ContainsAny(text, maskRunes) && utf8.RuneCountInString(text) > 1 ||
-		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·~", 2) || hasRun(text, "x-—", 3) || strings.Contains(text, "…"))
+		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·~", 2) || hasRun(text, `x-—/\`, 3) || strings.Contains(text, "…"))
 }
 
 // isMaskedByX reports whether a name is a Han character and several X: 张xx.
@@ -116,13 +116,14 @@ func isPlain(s string) bool {
 	return digits && len(s) > 3 && strings.Trim(s, s[:1]) != "" && !strings.Contains(s, "XXX")
 }
 
-// folded is a value in half width and small letters, without what shows nothing.
+// folded is a value in half width and small letters, without what shows nothing. A
+// radical is a symbol, and in a name stands for a character.
 func folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) || isInvisible(r) {
 			return -1
 		}
-		return unicode.ToLower(halfWidth(r))
+		return unicode.ToLower(halfWidth(unradical(r)))
 	}, s)
 }
 
@@ -164,6 +165,13 @@ func hasRun(text, runes string, n int) bool {
 	return false
 }
 
+// isExcuse reports whether a text without a digit says why there is no code, or of
+// what kind it would be: 拒绝提供, 办理中, 三证合一, 身份证.
+func isExcuse(core string) bool {
+	return !strings.ContainsAny(core, "0123456789") && startsWith(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
+		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "统一社会", "个人", "个体", "外籍", "外国")
+}
+
 // noneWords are what programs and people write where there is no value, folded
 // and without punctuation: n/a is na.
 const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
@@ -172,10 +180,11 @@ const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empt
 	"不详 不明 不清楚 不知道 不祥 不适用 不存在 不清 待补 待补充 待定 待填 待填写 待查 待核 待核实 待提供 待完善 待录入 待确认 " +
 	"同上 同前 同左 同下 见上 见附件 见附表 见备注 详见附件 详见附表 详见备注 如上 以上 无效 无名 无姓名 无证件 无证 无号 无号码 无身份证 无身份证号 " +
 	"无信用代码 无代码 无信息 无数据 无记录 无此人 无内容 无资料 无法提供 无法获取 查无 查无此人 暂无数据 暂无信息 暂无资料 暂未提供 暂未登记 没有数据 " +
+	"注销 已注销 吊销 已吊销 离职 已离职 已故 死亡 已死亡 去世 已去世 不提供 拒绝提供 无名氏 查询失败 获取失败 读取失败 识别失败 解析失败 objectobject " +
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
 
 // firstOfNone are the Han characters that they begin with.
-const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以"
+const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五统个外"
 
 func isWord(core string) bool {
 	return !strings.Contains(core, " ") && strings.Contains(noneWords, " "+core+" ")

@@ -15,7 +15,7 @@ func TestPlaceholders(t *testing.T) {
 	for _, value := range strings.Fields(`
 		NULL null Null (null) <NULL> [null] 'NULL' "NULL" ＮＵＬＬ \N \n nan NaN -nan NAN None none NONE nil
 		N/A n/a NA n.a. N.A. #N/A #NULL! #REF! #NAME? #VALUE! #DIV/0! <NA> NaT undefined UNKNOWN Unknown TBD
-		无 暂无 没有 空 空值 空白 未知 不详 不明 待补充 待定 待核实 略 同上 （无） (空) 【无】 “无” 无。 未提供 未填写 见附件 详见附件 暂缺 不适用 無 暫無 沒有 NULL/NULL 无、无 inf -inf -1
+		无 暂无 没有 空 空值 空白 未知 不详 不明 待补充 待定 待核实 略 同上 （无） (空) 【无】 “无” 无。 未提供 未填写 见附件 详见附件 暂缺 不适用 無 暫無 沒有 NULL/NULL 无、无 inf -inf -1 已注销 离职 查询失败 [objectObject] ⽆
 		/ \ - — – ― － -- ---- . 。 .. … …… * ＊ ? ？ ??? ？？？ ！ , ， 、 · ／ ＼ | _ __ ~ ～ ^ = + # ## ○ □ × ×× ()  （） "" '' “”
 		0 00 000000 000000000000000000 ０ 0.0 0.00 x X xx xxx XXX ＸＸＸ XXXXXXXXXXXXXXXXXX`) {
 		if value == "+" {
@@ -27,7 +27,7 @@ func TestPlaceholders(t *testing.T) {
 			}
 		}
 	}
-	for _, value := range []string{"111111111111111111", "99", "无身份证", "无统一社会信用代码", "暂未办理", "待补办后提供", "未办理身份证", "详见扫描件"} {
+	for _, value := range []string{"111111111111111111", "99", "无身份证", "无统一社会信用代码", "暂未办理", "待补办后提供", "未办理身份证", "详见扫描件", "拒绝提供", "不便提供", "办理中", "三证合一", "身份证", "身份证已过期", "已注销", "护照", "统一社会信用代码"} {
 		for _, f := range []ident.Field{ident.Entmark, ident.Idcard} {
 			if got := ident.AbsenceOf(f, value); got != ident.AbsentNone {
 				t.Errorf("%s %q: %q", f, value, got)
@@ -44,7 +44,7 @@ func TestMaskedValues(t *testing.T) {
 		ident.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人） 张〇〇 张⋆⋆
 			某 某某 某某某 J********** J*** *** ●●●`,
 		ident.Idcard: `1101****002X 110***********002X 1***************2X 110XXXXXXXXXXXXX2X 110xxxxxxxxxxxx02x 110105********002X 110105＊＊＊＊＊＊＊＊002X
-			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101~~~~002X 1101____002X 1101----002X 110105########0021 E******78 E1234**** ****** **************002X ●●●
+			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101~~~~002X 1101____002X 1101----002X 110105########0021 110105////////002X 1101\\\\002X E******78 E1234**** ****** **************002X ●●●
 			11010519491231****`,
 		ident.Entmark: `91110***  9111**********013X 9***************3X 91110199********3X ********* 9111XXXXXXXXXX013X 91110199…`,
 		ident.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,
@@ -68,8 +68,8 @@ func TestValues(t *testing.T) {
 	t.Parallel()
 	for f, values := range map[ident.Field]string{
 		ident.Entname: `无锡虚构科技有限公司 空中虚构传媒有限公司 未知星球虚构文化有限公司 没有烦恼虚构餐饮店 同上虚构网络公司 不详虚构公司 360 7-11 3M中国有限公司 A*STAR
-			某某科技有限公司 XX有限公司 Null虚构有限公司 NA虚构有限公司 待定虚构面馆 N&A X+Y 00后虚构咖啡店`,
-		ident.Realname: `空明 略三 同心 无双 吴明 张某 张某某 王?? 王？ 张□ 张X 赵C 张x三 Nan-Nan Noneman Nullah 阿依•古丽 阿依··古丽 陈无 待兰 X-Ray`,
+			某某科技有限公司 XX有限公司 Null虚构有限公司 NA虚构有限公司 待定虚构面馆 ⼭⽔ 已注销虚构书店 不二虚构家 三证合一虚构公司 N&A X+Y 00后虚构咖啡店`,
+		ident.Realname: `空明 略三 同心 无双 吴明 张某 张某某 王?? 王？ 张□ 张X 赵C 张x三 ⼦⻛ ⽂ 已故事 解放 去病 Nan-Nan Noneman Nullah 阿依•古丽 阿依··古丽 陈无 待兰 X-Ray`,
 		ident.Idcard:   `11010519491231002X E12345678 12345678 H1234567890 0561682001(D) 110105194912310021 11010519491231002× 1101051949123100?X 110105-19491231-002X 1234567890 张三`,
 		ident.Entmark:  `91110199MAYYY0013X 19220382-1 91-110000-600037341-L 440301103097413 140825000A00118 91110199MAXXXXXXXX1 深圳市腾讯计算机系`,
 	} {
