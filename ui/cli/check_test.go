@@ -290,7 +290,7 @@ func TestCheckInterrupted(t *testing.T) {
 		giving, giveUp := context.WithCancel(t.Context())
 		defer giveUp()
 		said := make(chan struct{})
-		r.during(t, func() {
+		over := r.during(t, func() {
 			interrupt()
 			<-said
 		})
@@ -313,6 +313,7 @@ func TestCheckInterrupted(t *testing.T) {
 			t.Errorf("exit %d: %s%s", code, out, errs)
 		}
 		tell(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"` + outcome + `"`}, nil)
+		over()
 		r.requests(t, 1)
 	}
 	r := newRig(t)

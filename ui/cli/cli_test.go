@@ -41,7 +41,7 @@ func newRig(t testing.TB) *rig {
 }
 
 // during has the service do something before it answers.
-func (r *rig) during(t testing.TB, do func()) {
+func (r *rig) during(t testing.TB, do func()) (over func()) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		do()
@@ -49,6 +49,7 @@ func (r *rig) during(t testing.TB, do func()) {
 	}))
 	t.Cleanup(server.Close)
 	r.env["JUHE_BASE_URL"] = server.URL
+	return server.Close // waits for those that nobody waits for any more
 }
 
 // configure writes the rig's config.toml.
