@@ -128,9 +128,12 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 	if !l.underWay() || msg.chain != l.ticks {
 		return nil
 	}
-	told := tea.Batch(s.read(), s.count(), s.followTroubles())
-	// In a pause nothing changes any more once what was under way has ended.
-	if l.progress.State == engine.Paused && l.progress.UnderWay == 0 {
+	told := s.read()
+	// In a pause nothing changes any more once what was under way has ended: what is
+	// read now is shown until it goes on.
+	still := l.progress.State == engine.Paused && l.progress.UnderWay == 0
+	told = tea.Batch(told, s.count(still), s.followTroubles(still))
+	if still {
 		l.ticking = false
 		return tea.Batch(told, s.title())
 	}
@@ -140,11 +143,12 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 // CountMsg asks the root to count again what was sent today.
 type CountMsg struct{}
 
-// count asks for it now and then, while there is more.
-func (s *Screen) count() tea.Cmd {
+// count asks for it now and then, while there is more, and at once where the run
+// stands still.
+func (s *Screen) count(still bool) tea.Cmd {
 	const every = time.Second
 	l := s.live
-	if l.progress.Sent == l.counted || s.Now().Sub(l.countedAt) < every {
+	if l.progress.Sent == l.counted || !still && s.Now().Sub(l.countedAt) < every {
 		return nil
 	}
 	l.counted, l.countedAt = l.progress.Sent, s.Now()

@@ -249,13 +249,17 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestAlike: a run whose first rows all end alike asks, and says how they ended.
+// TestAlike: a run whose first rows all end alike asks, and says how they ended. What
+// it says of them and what was sent today are those of the pause.
 func TestAlike(t *testing.T) {
 	t.Parallel()
 	for _, w := range words.Languages() {
-		d := newDesk(t, setting{lang: w.Lang})
+		d := newDesk(t, setting{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.see(d.runs(d.file("a.csv", manyOf(40, standin.CodeName(253504)))), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20")
+		d.see(d.runs(d.file("a.csv", manyOf(40, standin.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		close(d.service.gate)
+		d.see(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
+			fmt.Sprintf(w.Batch.Troubles, 20)) // all of them: in the pause nothing more is read
 		if n := d.service.Requests(); n != 20 {
 			t.Errorf("%d requests", n)
 		}

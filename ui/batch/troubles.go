@@ -118,12 +118,13 @@ func (s *Screen) moveTroubles(by keys.Action) tea.Cmd {
 	return s.readTroubles()
 }
 
-// followTroubles reads them again now and then, while a run that is shown goes on.
-func (s *Screen) followTroubles() tea.Cmd {
+// followTroubles reads them again now and then, while a run that is shown goes on, and
+// at once where it stands still.
+func (s *Screen) followTroubles(still bool) tea.Cmd {
 	const every = time.Second
 	t, p := &s.troubles, s.live.progress
 	fresh := t.run != s.shown.Run.ID
-	if !s.watching() || !fresh && (p.Troubles == t.noted || s.Now().Sub(t.readAt) < every) {
+	if !s.watching() || !fresh && (p.Troubles == t.noted || !still && s.Now().Sub(t.readAt) < every) {
 		return nil
 	}
 	cmd := s.readTroubles()
