@@ -40,8 +40,18 @@ func (s *Screen) columns() []kit.Column {
 		{Name: colMatch, Title: s.Words.Outcomes["match"], Width: number(s.Words.Outcomes["match"], 7), Rank: 3},
 		{Name: colMismatch, Title: s.Words.Outcomes["mismatch"], Width: number(s.Words.Outcomes["mismatch"], 7), Rank: 3},
 		{Name: colOther, Title: w.Other, Width: number(w.Other, 7), Rank: 3},
-		{Name: colState, Title: w.State, Width: 16},
+		{Name: colState, Title: w.State, Width: s.stateWidth()},
 	}, s.width-gutter-right)
+}
+
+// stateWidth has room for how each run stands: how many of its rows are open comes at
+// the end of that.
+func (s *Screen) stateWidth() int {
+	width := 16
+	for _, sum := range s.list.runs {
+		width = max(width, kit.Width(s.listCell(kit.Column{Name: colState}, sum)))
+	}
+	return min(width, max(24, s.width/3))
 }
 
 // listHeight is how many runs are seen at once.

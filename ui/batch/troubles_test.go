@@ -37,8 +37,9 @@ func TestTroublesKept(t *testing.T) {
 		d.Close()
 		d.ledger.Close()
 		next := newDesk(t, setting{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
+		next.SetSize(60, 20) // where the list says as much of it
+		next.see(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3))
 		next.SetSize(160, 40)
-		next.see(next.Open(), "a.csv")
 		next.see(next.press("enter"), fmt.Sprintf(w.Batch.Troubles, 3))
 		whole(next)
 	}
