@@ -165,17 +165,24 @@ func (l *Ledger) compare(ctx context.Context, c *conn) error {
 	})
 }
 
-// seeEvery is how many lookups go unnoted beside the database at the most.
-const seeEvery = 64
+// seeEvery is how many lookups go unnoted beside the database at the most, and
+// seeAfter for how long: only a run is as fast. A console may be open for weeks, and
+// has nothing left to note when it is killed.
+const (
+	seeEvery = 64
+	seeAfter = time.Second
+)
 
 // saw notes beside the database how many lookups it has had: of a process the
-// first, then now and then, and the last. Too few are no harm: nothing is synced.
+// first, then now and then, and the last. Nothing is synced: a power loss may take
+// back the last notes.
 func (l *Ledger) saw(count int64, last bool) {
+	now := l.Now()
 	l.mu.Lock()
 	l.count = max(l.count, count)
-	due := last && l.count > l.sawAt || l.count >= l.sawAt+seeEvery || l.sawAt == 0
+	due := last && l.count > l.sawAt || l.count >= l.sawAt+seeEvery || l.sawAt == 0 || !last && now.Sub(l.sawTime).Abs() >= seeAfter
 	if due {
-		l.sawAt = l.count
+		l.sawAt, l.sawTime = l.count, now
 	}
 	count = l.count
 	l.mu.Unlock()

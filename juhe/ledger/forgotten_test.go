@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -197,5 +198,37 @@ func TestOlderCopy(t *testing.T) {
 	}
 	if losses := ledger.New(o).Losses(); len(losses) != 1 || losses[0].Older != o.Path {
 		t.Errorf("%+v", losses)
+	}
+}
+
+// TestOlderCopyKilled: so is one from the time of a console that was killed later.
+// Each of its lookups is noted, as long as they do not follow one another like a run's.
+func TestOlderCopyKilled(t *testing.T) {
+	t.Parallel()
+	o, now := options(t.TempDir()), noon
+	o.Now = func() time.Time { return now }
+	console := ledger.New(o)
+	defer console.Close()
+	restored := o
+	restored.Path = filepath.Join(t.TempDir(), "ledger.db")
+	keep := func(ends ...string) {
+		for _, end := range ends {
+			if err := os.WriteFile(restored.Path+end, must(os.ReadFile(o.Path+end)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for n := range 3 {
+		now = now.Add(time.Minute)
+		made(t, console, record(n, juhe.Match))
+		if n == 1 {
+			keep("", "-wal", ".id")
+		}
+	}
+	keep(".seen")
+	l := ledger.New(restored)
+	defer l.Close()
+	if past, err := l.Past(t.Context(), record(2, juhe.Match)); err != nil || !past.Forgotten.Equal(now) {
+		t.Errorf("%+v, %v", past, err)
 	}
 }

@@ -68,7 +68,8 @@ type Ledger struct {
 	indexing bool
 	beside   sync.WaitGroup
 
-	count, sawAt int64 // see saw
+	count, sawAt int64     // see saw
+	sawTime      time.Time // when sawAt was noted
 
 	folderAt time.Time // when the folder was last changed, as far as is known
 	forgotAt time.Time // see forgot
