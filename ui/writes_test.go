@@ -1,7 +1,9 @@
 package ui_test
 
 import (
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,14 +44,13 @@ func (w writes) next() string {
 	return string(text[:n])
 }
 
-// until reads writes until one has this text.
-func (w writes) until(text string) string {
+// until reads writes until they have had these texts, and returns the last one.
+func (w writes) until(texts ...string) (last string) {
 	w.t.Helper()
-	for {
-		if got := w.next(); strings.Contains(got, text) {
-			return got
-		}
+	for all := ""; slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(all, text) }); all += last {
+		last = w.next()
 	}
+	return last
 }
 
 // sockets are the two ends of one.
@@ -77,7 +78,7 @@ func TestOneWrite(t *testing.T) {
 	c.fill(match())
 	c.resize(140, 45)
 	w := draws(t, c, term, ours)
-	w.until("北京晨星")
+	w.until("北京晨星", fmt.Sprintf(c.words.Form.Today, 3)) // which is counted beside the first frame
 	for _, step := range []struct {
 		key, want string // what the write has
 		caret     bool

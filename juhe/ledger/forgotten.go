@@ -181,12 +181,18 @@ func (l *Ledger) saw(count int64, last bool) {
 	l.mu.Lock()
 	l.count = max(l.count, count)
 	due := last && l.count > l.sawAt || l.count >= l.sawAt+seeEvery || l.sawAt == 0 || !last && now.Sub(l.sawTime).Abs() >= seeAfter
+	due = due && !l.closed // then nothing is written any more
 	if due {
 		l.sawAt, l.sawTime = l.count, now
+		l.beside.Add(1)
 	}
 	count = l.count
 	l.mu.Unlock()
-	if due && count > l.files.noted() {
+	if !due {
+		return
+	}
+	defer l.beside.Done()
+	if count > l.files.noted() {
 		_ = l.files.see(count)
 	}
 }
