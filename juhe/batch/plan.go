@@ -236,7 +236,7 @@ func (p *planner) verify(ctx context.Context) error {
 		return err
 	}
 	for i, rec := range records {
-		if rec.ID != "" && normal(rec.Query.Factors) != p.known[i].factor {
+		if rec.ID != "" && lookup.Normal(rec.Query.Factors) != p.known[i].factor {
 			return &Error{Problem: ProblemChanged, Path: p.kept.Path}
 		}
 	}

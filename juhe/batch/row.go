@@ -157,15 +157,6 @@ func (r *Run) rowFault(problem sheet.Damage) Fault {
 	return Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(problem)}
 }
 
-// normal is the normal form of factors, by which rows are the same.
-func normal(typed juhe.Factors) juhe.Factors {
-	for _, f := range ident.Fields() {
-		value, _ := ident.Normalize(f, lookup.Value(typed, f))
-		lookup.SetValue(&typed, f, value)
-	}
-	return typed
-}
-
 // key tells factors apart. Of a million rows two have the same by chance once in
 // 40 million runs, and then the answer is not written beside the wrong one: see
 // table.flush.

@@ -137,7 +137,7 @@ func (t *table) flush(ctx context.Context) error {
 	}
 	for i, l := range t.group {
 		l.record = records[i]
-		if l.record.ID != "" && normal(l.record.Query.Factors) != l.factor { // a run may be older than a rule of the normal form
+		if l.record.ID != "" && lookup.Normal(l.record.Query.Factors) != l.factor { // a run may be older than a rule of the normal form
 			return &Error{Problem: ProblemChanged, Path: t.kept.Path} // it would get another's answer
 		}
 		if err := t.write(l); err != nil {

@@ -37,7 +37,7 @@ func (r *Run) Hold(on bool) {
 
 // told is a row that cannot be sent, or that has warnings.
 func (r *Run) told(read row) Trouble {
-	t := Trouble{Row: read.number, Entname: juhe.Harmless(normal(read.typed).Entname), Fault: read.fault}
+	t := Trouble{Row: read.number, Entname: juhe.Harmless(lookup.Normal(read.typed).Entname), Fault: read.fault}
 	if read.fault.Problem == "" {
 		t.Remarks = read.remarks
 	}

@@ -32,7 +32,13 @@ func kindOf(f, rec lookup.Record) kind {
 func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, err error) {
 	factors := lookup.Comparable(rec.Query.Factors)
 	same := func(other lookup.Record) bool {
-		return lookup.Comparable(other.Query.Factors) == factors && lookup.AnotherAddress(other.Service, rec.Service)
+		if !lookup.AnotherAddress(other.Service, rec.Service) {
+			return false
+		}
+		// An older program, or the one that an import comes from, may have sent another
+		// spelling: then its verdict is of that, but it may have been paid for.
+		return lookup.Comparable(other.Query.Factors) == factors ||
+			(other.Imported || !other.Reply.Outcome.Verdict()) && lookup.Comparable(lookup.Normal(other.Query.Factors)) == factors
 	}
 	known := map[kind]bool{}
 	err = c.each(func(s *sqlite3.Stmt) bool {

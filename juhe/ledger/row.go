@@ -12,9 +12,10 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// sameness is a hash of the four factors, to find look-ups of the same ones by.
+// sameness is a hash of the four factors, to find look-ups of the same ones by. That
+// of another spelling is the same, though its verdict may be another: see past.
 func sameness(f juhe.Factors) int64 {
-	f = lookup.Comparable(f)
+	f = lookup.Comparable(lookup.Normal(f))
 	var text []byte
 	for _, value := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
 		text = binary.AppendUvarint(text, uint64(len(value)))

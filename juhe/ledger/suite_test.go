@@ -66,6 +66,7 @@ func suite(t *testing.T, fresh func(t *testing.T) opener) {
 		"pages do not repeat":           pages,
 		"newest first after an import":  newestFirst,
 		"same factors":                  sameFactors,
+		"same factors, spelt otherwise": sameOtherwise,
 		"import skips what is there":    importSkips,
 		"answers are restored":          restores,
 		"answers of rows are restored":  restoresRow,

@@ -108,6 +108,15 @@ func takes(api juhe.API, f ident.Field) []ident.Kind {
 	return nil
 }
 
+// Normal are factors in their normal form.
+func Normal(factors juhe.Factors) juhe.Factors {
+	for _, f := range ident.Fields() {
+		value := field(&factors, f)
+		*value, _ = ident.Normalize(f, *value)
+	}
+	return factors
+}
+
 // Comparable are factors as they are compared with others: see ident.Same.
 func Comparable(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
