@@ -47,6 +47,11 @@ func TestGone(t *testing.T) {
 			if s.press(letter) != nil {
 				t.Errorf("%s: it is shown still", letter)
 			}
+			for _, b := range s.Keys().ShortHelp() {
+				if b.Enabled() && b.Keys()[0] == letter {
+					t.Errorf("%s: the footer offers it with nothing to do it to", letter)
+				}
+			}
 		}
 	}
 }

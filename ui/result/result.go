@@ -114,9 +114,11 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.raw {
 		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
 	}
-	again, reveal := k[keys.Again], kit.On(k[keys.Reveal], !s.raw)
-	again.SetEnabled(s.record != nil && s.record.Repeated() != "")
-	replace := kit.On(k[keys.ReplaceKey], s.record != nil && s.record.KeyRejected())
+	if s.record == nil {
+		return kit.KeyMap{Short: []kit.Binding{back, k[keys.New]}, Full: [][]kit.Binding{{k[keys.New]}}}
+	}
+	again, reveal := kit.On(k[keys.Again], s.record.Repeated() != ""), kit.On(k[keys.Reveal], !s.raw)
+	replace := kit.On(k[keys.ReplaceKey], s.record.KeyRejected())
 	if s.raw {
 		back = kit.Called(back, s.Words.Result.RawBack)
 	}
