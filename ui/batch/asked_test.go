@@ -37,7 +37,7 @@ func TestDailyLimit(t *testing.T) {
 	}
 	d.see(d.press("r"), w.LimitReached)
 	d.clock.pass(time.Second)
-	d.hides(w.Go)
+	d.hides(w.Go, fmt.Sprintf(w.Limit, 3, 3, 0))
 	if d.press("y"); d.UnderWay() {
 		t.Error("it starts although nothing can be sent")
 	}

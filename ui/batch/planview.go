@@ -118,7 +118,7 @@ func (s *Screen) planNotes() []string {
 	if p.Clock != "" {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.Clock))
 	}
-	if left := s.payable(); left < p.Calls {
+	if left := s.payable(); left < p.Calls && left > 0 { // else the question says it
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, p.Limit, left))
 	}
 	var remarks []string

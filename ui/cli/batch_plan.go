@@ -179,7 +179,7 @@ func (t planTeller) warnings() string {
 	if t.run.Kept().Hold {
 		title = w.TitleHeld
 	}
-	text := title + t.words.Colon + "\n" + (&table{}).text(rows)
+	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).text(rows)
 	if more := p.Warned - len(told); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}

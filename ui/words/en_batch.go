@@ -2,13 +2,13 @@ package words
 
 func enRuns() Runs {
 	return Runs{
-		Short: "Batches: a spreadsheet in, a spreadsheet out", RunShort: "look up every row of a spreadsheet", RunLong: "Looks up every row of a CSV, TSV or XLSX and writes the results to --out.\nBefore anything is sent all rows are checked, and how many calls are to be paid is told. A run that stops or is killed goes on with batch resume; rows that were answered are never sent again.\n\nExit codes: 0 done, 64 usage, config or input, 6 not finished (the command to go on is on standard error), 8 ledger, 130 interrupted before anything was sent",
+		Short: "Batches: a spreadsheet in, a spreadsheet out", RunShort: "look up every row of a spreadsheet", RunLong: "Looks up every row of a table (CSV, TSV, XLSX, or an exported .xls or .html) and writes the results to --out.\nBefore anything is sent all rows are checked, and how many calls are to be paid is told. A run that stops or is killed goes on with batch resume; rows that were answered are never sent again.\n\nExit codes: 0 done, 64 usage, config or input, 6 not finished (the command to go on is on standard error), 8 ledger, 130 interrupted before anything was sent",
 		Resume: "go on with a run that is not finished", ResumeLong: "Goes on with a run that is not finished. Rows that were answered are never sent again; those whose answer was lost only with --resend-lost, which may be billed again.", List: "list the runs, newest first",
 		Export:     "write the results of a run so far to another spreadsheet",
 		ExportLong: "Writes the results of a run so far to another spreadsheet and leaves the run as it is. With --rest only the rows that have no verdict, with the reason: a file that can be run again.",
 		FlagOut:    "write the results to `FILE` (.csv or .xlsx), which must not be there yet", FlagSheet: "name or number of the sheet, `SHEET`", FlagHeadRow: "row of the header, `N`; 0 if there is none",
 		FlagMap: "which column is which factor, `entname=B,idcard=D`, by letter or header", FlagConcurrency: "look-ups on the wire at a time, `N`; by default as the config says, [batch]", FlagRate: "look-ups a second at the most, `R`; 0 for no limit; by default as the config says, [batch]",
-		FlagMaxCalls: "send `N` at the most, then stop", FlagDryRun: "only check, and tell how many calls are to be paid", FlagYes: "do not ask, send", FlagHold: "do not send rows with warnings",
+		FlagMaxCalls: "send `N` at the most, then stop", FlagDryRun: "only check, and tell how many calls are to be paid", FlagYes: "do not ask, send; not where the whole table has a fault", FlagHold: "do not send rows with warnings",
 		FlagResend: "send rows again whose answer was lost (may be billed again)", FlagRest: "only rows without a verdict, with the reason", FlagExportOut: "write to `FILE` (.csv or .xlsx)",
 		Columns: map[string]string{
 			"outcome": "Outcome", "meaning": "Meaning", "code": "Code", "regstatus": "Business status", "orderid": "Order ID", "billable": "Billable",
@@ -124,7 +124,7 @@ func enBatch() Batch {
 		About:        " About ¥%.2f.",
 		AboutFree:    " A demo: nothing is paid.",
 		Limited:      "At most %d are sent now (daily limit), the other %d later.",
-		LimitReached: "The daily limit is reached: go on tomorrow (Beijing time).",
+		LimitReached: "The daily limit is reached. Continue after midnight in Beijing, or raise guard.daily_limit in the config.",
 		Write:        "write",
 		WriteResults: "write results",
 		DoNotWrite:   "do not write",

@@ -2,7 +2,7 @@ package words
 
 func enPaste() Paste {
 	return Paste{
-		Filled:  "Filled in from the row: %s. ",
+		Filled:  "Filled in from what was pasted: %s. ",
 		Spoilt:  "Spoilt by the spreadsheet, please type: %s. ",
 		Unsure:  "Not filled in, several may be meant: %s. ",
 		Missing: "Not filled in: %s. ",

@@ -2,13 +2,13 @@ package words
 
 func zhRuns() Runs {
 	return Runs{
-		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个 CSV、TSV 或 XLSX 表格，结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 继续核验，已有应答的行不会再发送。\n\n退出码：0 全部做完，64 用法、配置或表格有误，6 没有做完（标准错误里有继续的命令），8 台账读写失败，130 发送前中断",
+		Short: "批量核验：读入表格，逐行核验，写出结果", RunShort: "核验一个表格", RunLong: "核验一个表格（CSV、TSV、XLSX，或系统导出的 .xls、.html），结果写到 --out。\n发送之前先检查全部行并说明要付费的笔数；中途停下或被中断，用 batch resume 继续核验，已有应答的行不会再发送。\n\n退出码：0 全部做完，64 用法、配置或表格有误，6 没有做完（标准错误里有继续的命令），8 台账读写失败，130 发送前中断",
 		Resume: "继续没有做完的批次", ResumeLong: "继续没有做完的批次。已有应答的行不会再发送；结果未知的行只有加 --resend-lost 才会再次发送（可能再次计费）。", List: "列出批次，最新的在前",
 		Export:     "把批次到目前为止的结果另存为表格",
 		ExportLong: "把批次到目前为止的结果另存为表格，不影响批次本身。加 --rest 则只要还没有结论的行，写明原因，可以再次核验。",
 		FlagOut:    "结果写到 `FILE`（.csv 或 .xlsx），不覆盖已有的文件", FlagSheet: "工作表名称或序号 `SHEET`", FlagHeadRow: "表头在第几行 `N`；0 为没有表头",
 		FlagMap: "哪一列是哪一项 `entname=B,idcard=D`，列号或表头都可以", FlagConcurrency: "同时在途的笔数 `N`，默认按配置 [batch]", FlagRate: "每秒最多发送的笔数 `R`，0 为不限，默认按配置 [batch]",
-		FlagMaxCalls: "最多发送 `N` 笔，到数就停下", FlagDryRun: "只检查并说明要付费的笔数，不发送", FlagYes: "不询问，直接发送", FlagHold: "有提醒的行不发送",
+		FlagMaxCalls: "最多发送 `N` 笔，到数就停下", FlagDryRun: "只检查并说明要付费的笔数，不发送", FlagYes: "不询问，直接发送；整张表有同样问题时不发送", FlagHold: "有提醒的行不发送",
 		FlagResend: "结果未知的行再次发送（可能再次计费）", FlagRest: "只要还没有结论的行，写明原因", FlagExportOut: "写到 `FILE`（.csv 或 .xlsx）",
 		Columns: map[string]string{
 			"outcome": "核验结果", "meaning": "结果说明", "code": "结果码", "regstatus": "经营状态", "orderid": "流水号", "billable": "是否计费",
@@ -106,7 +106,7 @@ func zhBatch() Batch {
 		About:        "（约 ¥%.2f）",
 		AboutFree:    "（演示，不计费）",
 		Limited:      "这次最多发送 %d 笔（每日上限），余下 %d 笔以后继续。",
-		LimitReached: "今天已到每日上限，明天（北京时间）再继续。",
+		LimitReached: "今天已到每日上限。北京时间零点以后再继续，或在配置里调高 guard.daily_limit。",
 		Write:        "写出",
 		WriteResults: "写出结果",
 		DoNotWrite:   "不写",

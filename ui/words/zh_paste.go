@@ -2,7 +2,7 @@ package words
 
 func zhPaste() Paste {
 	return Paste{
-		Filled:  "已从粘贴的一行填入：%s。",
+		Filled:  "已从粘贴的内容填入：%s。",
 		Spoilt:  "%s已被表格改坏，请重新输入。",
 		Unsure:  "%s有不止一个可能，没有填入。",
 		Missing: "没有填入：%s。",
