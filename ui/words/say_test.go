@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -160,6 +161,8 @@ func TestNextByCause(t *testing.T) {
 		for fault, want := range map[juhe.FaultKind]string{
 			juhe.FaultDNS: "fourfactor doctor", juhe.FaultConnect: "fourfactor doctor", juhe.FaultConnectTimeout: "fourfactor doctor",
 			juhe.FaultTLS: "fourfactor doctor", juhe.FaultProxy: "fourfactor doctor", juhe.FaultLimit: "guard.daily_limit",
+			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictElsewhere: "--again", juhe.FaultVerdictAhead: "--again",
+			juhe.FaultClock: cmp.Or(w.Advice["clock"], "advice"),
 		} {
 			if got := w.Next("unsent", string(fault), 0); !strings.Contains(got, want) {
 				t.Errorf("%s: after %s do %q, want %q in it", w.Lang, fault, got, want)
