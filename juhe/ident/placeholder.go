@@ -166,10 +166,12 @@ func hasRun(text, runes string, n int) bool {
 }
 
 // isExcuse reports whether a text without a digit says why there is no code, or of
-// what kind it would be: 拒绝提供, 办理中, 三证合一, 身份证.
+// what kind it would be: 拒绝提供, 办理中, 三证合一, 身份证. 身份证号
+// heads a column.
 func isExcuse(core string) bool {
-	return !strings.ContainsAny(core, "0123456789") && startsWith(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
-		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "统一社会", "个人", "个体", "外籍", "外国")
+	head := strings.HasSuffix(core, "号") || strings.HasSuffix(core, "码")
+	return !head && !strings.ContainsAny(core, "0123456789") && startsWith(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
+		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "个人", "个体", "外籍", "外国")
 }
 
 // noneWords are what programs and people write where there is no value, folded
@@ -184,7 +186,7 @@ const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empt
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
 
 // firstOfNone are the Han characters that they begin with.
-const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五统个外"
+const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五个外"
 
 func isWord(core string) bool {
 	return !strings.Contains(core, " ") && strings.Contains(noneWords, " "+core+" ")
