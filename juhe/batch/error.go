@@ -9,6 +9,9 @@ type Problem string
 const (
 	ProblemColumns    Problem = "columns"     // it is not known where a factor is; Fields: which
 	ProblemTwice      Problem = "twice"       // two columns may be a factor; Fields: which
+	ProblemGarbled    Problem = "garbled"     // the header was read in a wrong encoding
+	ProblemOneColumn  Problem = "one_column"  // a line is one cell
+	ProblemSeparator  Problem = "separator"   // and Detail seems to be between those that are meant
 	ProblemMap        Problem = "map"         // the mapping cannot be read; Detail: where
 	ProblemHead       Problem = "head"        // the header is below the last row
 	ProblemNoRow      Problem = "no_row"      // nothing below the header
@@ -31,7 +34,7 @@ const (
 // Problems lists all problems.
 func Problems() []Problem {
 	return []Problem{
-		ProblemColumns, ProblemTwice, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing, ProblemMasked,
+		ProblemColumns, ProblemTwice, ProblemGarbled, ProblemOneColumn, ProblemSeparator, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing, ProblemMasked,
 		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
 		ProblemChanged, ProblemService, ProblemUnknown, ProblemPastedGone, ProblemDriven,
 	}

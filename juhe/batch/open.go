@@ -120,6 +120,11 @@ func (r *Run) findHead(ctx context.Context, q Request) error {
 		}
 	}
 	r.problems = problems
+	if q.Columns == "" && q.Pasted == "" && problems == missingAll() {
+		if err := r.unreadable(); err != nil {
+			return err
+		}
+	}
 	return r.setColumns(columns, problems)
 }
 

@@ -187,6 +187,9 @@ type result struct {
 	of     int           // the row that asked before, if one did
 	fault  Fault
 	held   []ident.Remark // the warnings that hold it back
+	// remarks are those of the row itself: an earlier look-up has those of what was
+	// typed then.
+	remarks []ident.Remark
 }
 
 // cells are the columns of a result.
@@ -225,12 +228,16 @@ func (t *table) result(r result) []sheet.Cell {
 	if !told {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
+	remarks := rec.Remarks
+	if r.of != 0 || r.row.Earlier {
+		remarks = r.remarks
+	}
 	code := sheet.Cell{}
 	if n := rec.Code(); n != 0 {
 		code = sheet.Number(int64(n))
 	}
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
-		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(rec.Remarks)),
+		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(remarks)),
 		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
 }
 

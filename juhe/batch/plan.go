@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"math"
+	"slices"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -24,6 +25,7 @@ type Plan struct {
 	Calls     int // are to be sent: see Sendable
 	Hidden    int // of the rows that are asked about, those hidden or filtered out
 	Wrapped   int // cells that stood in a spreadsheet's wrapper, which is taken off
+	Tidied    int // rows of which a factor is sent otherwise than it was typed: see ident.Normalize
 	Formulas  int // cells of factors that are formulas, of which the stored result is taken
 	Merged    int // rows whose company is that of a merged cell over several rows
 	Remarks   map[ident.Rule]int
@@ -175,6 +177,9 @@ func (p *planner) row(ctx context.Context, read row) error {
 	p.first[k] = int32(read.number)
 	if known && len(p.known) < planGroup {
 		p.known = append(p.known, line{factor: query.Factors, result: result{row: end}})
+	}
+	if slices.ContainsFunc(read.remarks, func(m ident.Remark) bool { return m.Rule == ident.RuleChanged }) {
+		p.plan.Tidied++
 	}
 	for _, m := range read.warnings() {
 		p.plan.Remarks[m.Rule]++

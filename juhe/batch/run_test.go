@@ -92,12 +92,21 @@ func TestAgain(t *testing.T) {
 	if plan.Repeated != 5 || plan.Calls != 2 {
 		t.Errorf("%+v", plan)
 	}
+	// A row tells of itself what was changed, not what was of the one that answers.
+	tidied := strings.Replace(invented(5), "张三丰", "张 三丰", 1)
+	third, plan := d.opened(t, d.file(t, "c.csv", tidied))
+	if plan.Tidied != 1 {
+		t.Errorf("%+v", plan)
+	}
+	if rows := table(t, went(t, third, "match 5 sent 0").Run.Out); !strings.Contains(rows[1][11], "changed") || strings.Contains(rows[2][11], "changed") {
+		t.Errorf("%q", rows)
+	}
 	sum := went(t, second, "match 7 sent 2")
 	rows := table(t, sum.Run.Out)
 	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().Out)[1][13] {
 		t.Errorf("%d requests, %q", s.requests(), rows[1])
 	}
-	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 3 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 3 {
+	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 4 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
 		t.Errorf("%+v, %v", list, err)
 	}
 }

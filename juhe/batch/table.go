@@ -50,6 +50,7 @@ func (t *table) all(ctx context.Context) error {
 // add finds out how a row ended.
 func (t *table) add(ctx context.Context, row row) (err error) {
 	l := line{factor: t.check(&row, t.batch.Now()).Factors}
+	l.remarks = row.remarks
 	if l.fault = row.fault; t.held(row) {
 		l.held = row.warnings()
 	}

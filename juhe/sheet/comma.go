@@ -24,7 +24,7 @@ func comma(head []byte) (best byte, wide string) {
 		}
 	}
 	most = max(most, 1)
-	for _, c := range []string{"，", "；", "｜", "、"} {
+	for _, c := range []string{"，", "；", "｜", "、", "^", "~"} {
 		if !bytes.Contains(head, []byte(c)) {
 			continue
 		}

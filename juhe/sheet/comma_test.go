@@ -15,7 +15,7 @@ import (
 func TestSeparators(t *testing.T) {
 	t.Parallel()
 	head := []string{"企业名称", "统一社会信用代码", "法定代表人", "身份证号"}
-	for _, separator := range []string{",", ";", "\t", "|", "，", "；", "｜", "、"} {
+	for _, separator := range []string{",", ";", "\t", "|", "，", "；", "｜", "、", "^", "~"} {
 		text := strings.Join(head, separator) + "\r\n" + strings.Join([]string{"一,二", `"三` + separator + `四"`, "五", "六"}, separator) + "\r\n"
 		want := []string{"1:" + strings.Join(head, "|"), "2:一,二|三" + separator + "四|五|六"}
 		if separator == "," {
@@ -47,6 +47,15 @@ func TestSeparators(t *testing.T) {
 				t.Fatalf("%q", row.Texts())
 			}
 		}
+	}
+}
+
+// TestDOSEnd: Ctrl+Z at the end is no row.
+func TestDOSEnd(t *testing.T) {
+	t.Parallel()
+	in := input(t, put(t, "a.csv", []byte("企业名称,姓名\r\na,b\r\n\x1a")), "")
+	if top, err := in.Top(t.Context(), 9); err != nil || len(top) != 2 {
+		t.Error(len(top), err)
 	}
 }
 

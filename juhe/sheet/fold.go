@@ -135,10 +135,18 @@ func narrow(r rune) rune {
 	return r
 }
 
-// numberless is a head without the number before it: 1.企业名称, 2、姓名.
+// numberless is a head without the number before it: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
 func numberless(head string) string {
 	text := strings.TrimLeft(head, " \t*\u3000")
+	if bare := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.Is(unicode.No, r) }); bare != text {
+		return bare
+	}
 	rest := strings.TrimLeft(text, "0123456789")
+	if rest == text {
+		if bare, ok := strings.CutPrefix(strings.TrimLeft(text, "一二三四五六七八九十"), "、"); ok && bare != text {
+			return bare
+		}
+	}
 	if n := len(text) - len(rest); n == 0 || n > 2 {
 		return head
 	}

@@ -149,16 +149,37 @@ func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, 
 	return number, head, mapping, most
 }
 
-// hasTable tells whether a sheet has a head of every factor, though several
-// columns may be one, and a row below.
-func (in *Input) hasTable(ctx context.Context) bool {
+// tells is how many factors the head of a sheet tells, though several columns may
+// be one. table is so if these are all, and there is a row below.
+func (in *Input) tells(ctx context.Context) (most int, table bool) {
 	const rows = headRows + 20
 	top, _ := in.Top(ctx, rows)
 	for _, org := range []bool{false, true} {
 		number, _, _, found := findHead(top[:min(headRows, len(top))], org)
 		if found == len(Mapping{}) && top[len(top)-1].Number > number {
-			return true
+			return found, true
+		}
+		most = max(most, found)
+	}
+	return most, false
+}
+
+// tableHidden is the only hidden sheet with a table, -1 if there is none. It is read
+// where no other one has anything of a table.
+func (in *Input) tableHidden(ctx context.Context) int {
+	only := -1
+	for i, s := range in.book.sheets {
+		if !s.hidden {
+			continue
+		}
+		if _, table := in.at(i).tells(ctx); table && only >= 0 {
+			return -1
+		} else if table {
+			only = i
 		}
 	}
-	return false
+	return only
 }
+
+// SheetHidden tells whether the sheet that is read is hidden.
+func (in *Input) SheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }

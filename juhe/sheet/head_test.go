@@ -175,6 +175,11 @@ func TestFindHead(t *testing.T) {
 			t.Errorf("%s: %d %q %v %v, want %+v", name, number, cells, m, ok, test)
 		}
 	}
+	// What stands over a column alone is its head.
+	groups := "序号,企业名称,统一社会信用代码,法定代表人,\n,,,姓名,证件号码\n1,b,c,d,e\n"
+	if _, cells, _, ok := sheet.FindHead(t.Context(), input(t, put(t, "a.csv", []byte(groups)), ""), false); !ok || cells[0] != "序号" {
+		t.Errorf("%q", cells)
+	}
 	path := saved(t, func(book *excelize.File) error {
 		return errors.Join(book.SetCellStr("Sheet1", "A1", "名单"), book.SetSheetRow("Sheet1", "B5", &[]string{"企业名称", "企业标识", "姓名", "证件号码"}))
 	})

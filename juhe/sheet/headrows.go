@@ -26,9 +26,7 @@ func JoinHeads(above, row []string, org bool) []string {
 		child := joined[column]
 		switch text, ok := k.joined(group, child); {
 		case strings.TrimSpace(child) == "" && over != "":
-			if _, ok := k.of(over); ok {
-				joined[column] = over
-			}
+			joined[column] = over
 		case ok:
 			joined[column], grouped = text, true
 		}

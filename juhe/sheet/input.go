@@ -32,8 +32,8 @@ type Input struct {
 // The content says what it is; of the name only .tsv matters, which says what is
 // between two cells. sheet is a sheet of XLSX by name or by number, from 1. Of
 // those that are neither hidden nor empty, an empty one stands for the one that
-// the file opens with, else the first with a head of every factor, else
-// the first. CSV has no sheets. An error is a *ReadError or the context's.
+// the file opens with, else the first with a head of every factor, else one such that
+// is hidden, else the first. CSV has no sheets. An error is a *ReadError or the context's.
 func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	file, info, err := regular(path)
 	if err != nil {
@@ -214,15 +214,18 @@ func (in *Input) likeliest(ctx context.Context) (int, error) {
 			filled = append(filled, i)
 		}
 	}
-	if len(filled) == 0 {
-		return 0, ctx.Err()
-	}
+	told := 0
 	for _, i := range filled {
-		if (i == active || !isExample(in.book.sheets[i].name)) && in.at(i).hasTable(ctx) {
+		found, table := in.at(i).tells(ctx)
+		if table && (i == active || !isExample(in.book.sheets[i].name)) {
 			return i, ctx.Err()
 		}
+		told = max(told, found)
 	}
-	return filled[0], ctx.Err()
+	if i := in.tableHidden(ctx); told == 0 && i >= 0 {
+		return i, ctx.Err()
+	}
+	return append(filled, 0)[0], ctx.Err()
 }
 
 // isExample tells whether a sheet is called one.

@@ -149,6 +149,10 @@ func TestLikeliestSheet(t *testing.T) {
 		"active, empty":     {`<workbookView activeTab="1"/>`, []string{text, "", head}, "c", []string{"a"}},
 		"active, hidden":    {`<workbookView activeTab="0"/>`, []string{"-" + text, text}, "b", nil},
 		"active, nowhere":   {`<workbookView activeTab="9"/>`, []string{text, head}, "b", []string{"a"}},
+		"table hidden":      {"", []string{text, "-" + head}, "b", []string{"a"}},
+		"all hidden":        {"", []string{"", "-" + head}, "b", nil},
+		"two hidden":        {"", []string{text, "-" + head, "-" + head}, "a", nil},
+		"hidden, in doubt":  {"", []string{strings.Replace(head, "姓名", "x", 1), "-" + head}, "a", nil},
 		"no view":           {"", []string{"", text, head, text}, "c", []string{"b", "d"}},
 		"no head":           {"", []string{"", text, text}, "b", []string{"c"}},
 	} {

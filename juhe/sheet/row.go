@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Kind is what a spreadsheet takes a cell for.
 type Kind uint8
@@ -36,11 +39,17 @@ type Row struct {
 // saved may have had one.
 func (r Row) Blank() bool {
 	for _, c := range r.Cells {
-		if c.Formula || strings.TrimSpace(c.Text) != "" {
+		if c.Formula || strings.ContainsFunc(c.Text, isSeen) {
 			return false
 		}
 	}
 	return true
+}
+
+// isSeen tells whether a character shows something. Ctrl+Z, which DOS put at the end
+// of a text, does not; a NUL stands for what was lost.
+func isSeen(r rune) bool {
+	return r != '\x1a' && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
 // Texts are the texts of the cells, in a slice of their own.

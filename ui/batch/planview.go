@@ -130,6 +130,9 @@ func (s *Screen) planNotes() []string {
 	if len(remarks) > 0 {
 		add(s.Theme.Warn, mark+w.RemarksTitle+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
 	}
+	if p.Tidied > 0 {
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Tidied, p.Tidied))
+	}
 	if p.Wrapped > 0 {
 		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Wrapped, p.Wrapped))
 	}
@@ -322,13 +325,17 @@ func (s *Screen) duration() string {
 	return s.span(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
 }
 
-// otherSheets says which sheets are not read, if nobody has chosen one.
+// otherSheets says which sheets are not read, if nobody has chosen one, and that the
+// one that is read is hidden.
 func (s *Screen) otherSheets() string {
-	others := s.draft.run.Others()
-	if len(others) == 0 {
+	others, name := s.draft.run.Others(), s.draft.run.Kept().Sheet
+	switch {
+	case s.draft.run.Input().SheetHidden():
+		return juhe.Harmless(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
+	case len(others) == 0:
 		return ""
 	}
-	return juhe.Harmless(fmt.Sprintf(s.Words.Batch.OtherSheets, s.draft.run.Kept().Sheet, strings.Join(others, s.Words.Semicolon)))
+	return juhe.Harmless(fmt.Sprintf(s.Words.Batch.OtherSheets, name, strings.Join(others, s.Words.Semicolon)))
 }
 
 // questionLines ask whether to send.

@@ -105,6 +105,7 @@ func (t planTeller) counts() [][]string {
 	count(w.Repeated, w.Free, p.Repeated)
 	count(w.Unsettled, w.StaysLost, p.Unsettled)
 	count(w.Wrapped, w.Cells, p.Wrapped)
+	count(w.Wrapped, w.Tidied, p.Tidied)
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.Remarks[rule]; n > 0 {
@@ -202,6 +203,9 @@ func (t planTeller) notes() (notes []string) {
 			named[i] = juhe.Harmless(name)
 		}
 		note(fmt.Sprintf(w.OtherSheets, juhe.Harmless(kept.Sheet), strings.Join(named, "”“")))
+	}
+	if t.run.Input().SheetHidden() {
+		note(fmt.Sprintf(w.HiddenSheet, juhe.Harmless(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.Hold && kept.ID == 0 {
 		note(t.words.Runs.Warned.HowToHold)

@@ -36,6 +36,9 @@ func enRuns() Runs {
 		Problems: map[string]string{
 			"columns":     "it is not known which column is {fields}",
 			"twice":       "more than one column looks like {fields}",
+			"garbled":     "the header of {path} is garbled, as by a wrong encoding; export it again, or open it in Excel or WPS and save it as .xlsx once the text reads right",
+			"one_column":  "each line of {path} is one cell, so there are no columns; put commas between the cells, or save it as .xlsx",
+			"separator":   "{path} seems to have “{detail}” between its cells, which is not known; put commas there, or save it as .xlsx",
 			"map":         "the mapping of columns is wrong",
 			"head":        "the row of the header is outside of the table",
 			"no_row":      "there is nothing below the header",
@@ -99,7 +102,7 @@ func enBatch() Batch {
 		UnsettledNote: "may have been charged, not sent again", Calls: "To be sent",
 		Forgotten: "The ledger was damaged or lost: whether these rows were looked up before is not known.",
 		Limit:     "Sent today: %d of at most %d. The run stops after %d more and can go on later.", RemarksTitle: "Remarks", Remark: "%s (rows: %d)",
-		Wrapped: "Quotes of a spreadsheet (' or =\"…\") were taken off %d cells", FaultsTitle: "Rows that cannot be sent", Cell: "row %d, column %s",
+		Wrapped: "Quotes of a spreadsheet (' or =\"…\") were taken off %d cells", Tidied: "%d rows are sent as tidied: without stray blanks and line breaks, full-width characters and radicals", FaultsTitle: "Rows that cannot be sent", Cell: "row %d, column %s",
 		MoreFaults: "%d more not listed", Ask: "Send %d paid look-ups?%s",
 		AskResend: "Send %d? Those that were lost may be charged again.%s", AskFree: "Nothing is to be sent, nothing is paid. Write the results?",
 		NothingToDo: "There is no row that can be sent.", TypeNumber: "Type %d, then %s:", WrongNumber: "That is not the number; nothing was sent",

@@ -10,7 +10,7 @@ type RunsPlan struct {
 	Rows, Invalid, Duplicate, Ended      string // labels
 	RowsOf                               string
 	Repeated, Unsettled, Calls, Estimate string
-	Wrapped, Remarks                     string
+	Wrapped, Tidied, Remarks             string
 	OnceOnly, NotAgain, Free, StaysLost  string // what it means for so many
 	Paid, PaidMost, PaidToday            string
 	About, Cells                         string
@@ -18,7 +18,7 @@ type RunsPlan struct {
 
 	Faults, FaultAt, More                              string // the rows that cannot be sent
 	Note, Limit, Forgotten, Clock, Concluded, DataHead string // notes
-	Hidden, OtherSheets                                string
+	Hidden, OtherSheets, HiddenSheet                   string
 	Formulas, Merged                                   string
 
 	HeadsAre, Letters, DataRow, Example string // when the columns are not known

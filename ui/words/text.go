@@ -180,7 +180,7 @@ type Batch struct {
 	Check, Change, ChangeHead, Letter                                               string
 	Invalid, InvalidNote, Duplicate, DuplicateNote, Before, BeforeNote              string
 	Repeated, RepeatedNote, Unsettled, UnsettledNote, Calls, Forgotten              string
-	Limit, RemarksTitle, Remark, Wrapped, FaultsTitle, Cell                         string
+	Limit, RemarksTitle, Remark, Wrapped, Tidied, FaultsTitle, Cell                 string
 	MoreFaults, Ask, AskResend, AskFree, NothingToDo, TypeNumber                    string
 	WrongNumber, NothingSent, Go, DoNot                                             string
 	Rate, Left2, UnderWay, Sent, Seconds, Minutes                                   string

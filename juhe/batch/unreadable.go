@@ -1,0 +1,64 @@
+package batch
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/sheet"
+)
+
+func missingAll() [4]sheet.MatchProblem {
+	return [4]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
+}
+
+// unreadable is an error where no mapping of columns helps, since the header is
+// garbled, or a line of CSV is one cell.
+func (r *Run) unreadable() error {
+	filled, garbled := 0, 0
+	for _, text := range r.head {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		filled++
+		if r.garbled(text) {
+			garbled++
+		}
+	}
+	switch {
+	case filled > 1 && garbled*2 >= filled:
+		return &Error{Problem: ProblemGarbled, Path: r.kept.Path, Sheet: r.kept.Sheet}
+	case r.width == 1 && r.input.Encoding() != "" && r.input.Delimited():
+		e := &Error{Problem: ProblemOneColumn, Path: r.kept.Path, Detail: between(append([][]string{r.head}, r.sample...))}
+		if e.Detail != "" {
+			e.Problem = ProblemSeparator
+		}
+		return e
+	}
+	return nil
+}
+
+func (r *Run) garbled(text string) bool {
+	value, _ := ident.Normalize(ident.Entname, text)
+	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(ident.Entname, value, nil, r.batch.Now()), func(m ident.Remark) bool {
+		return slices.Contains(m.Findings, ident.FindingGarbled)
+	})
+}
+
+// between is the sign that is in every line equally often, three times or more: it
+// seems to be between the cells. It is empty if there is none.
+func between(lines [][]string) string {
+	const least = 3 // between four factors
+	best, most := "", least-1
+	for _, r := range strings.Join(lines[0], "") {
+		if !unicode.IsPunct(r) && !unicode.IsSymbol(r) && r != ' ' && r != '\u3000' {
+			continue
+		}
+		n := strings.Count(strings.Join(lines[0], ""), string(r))
+		if n > most && !slices.ContainsFunc(lines, func(line []string) bool { return strings.Count(strings.Join(line, ""), string(r)) != n }) {
+			best, most = string(r), n
+		}
+	}
+	return best
+}
