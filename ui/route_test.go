@@ -140,8 +140,32 @@ func TestNoAnswer(t *testing.T) {
 			t.Fatalf("%q has sent", text)
 		}
 	}
+	for _, name := range []string{"y", "alt+y"} {
+		c.update(kit.MixedMsg{})
+		if c.press(name); c.Batch.UnderWay() {
+			t.Fatalf("%s among other keys has sent", name)
+		}
+	}
 	if c.press("y"); !c.Batch.UnderWay() {
 		t.Error("y alone does not either")
+	}
+}
+
+// TestMixedNumber: nor is an Enter that comes together with the number of calls.
+func TestMixedNumber(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, look{lang: "zh"})
+	c.opens(c.table(101, ""))
+	c.see(c.press("enter"), fmt.Sprintf(c.words.Batch.TypeNumber, 101, "Enter"))
+	c.ahead.Store(int64(time.Second))
+	c.press("101")
+	c.update(kit.MixedMsg{})
+	c.see(c.press("enter"), "刚粘贴完")
+	if c.Batch.UnderWay() {
+		t.Fatal("a pasted number has sent")
+	}
+	if c.press("enter"); !c.Batch.UnderWay() {
+		t.Error("Enter alone does not either")
 	}
 }
 

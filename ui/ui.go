@@ -45,6 +45,7 @@ type Model struct {
 	helping bool
 	status  kit.StatusMsg
 	warned  bool          // Ctrl+C was pressed once
+	mixed   bool          // the next key came together with others
 	left    *form.DoneMsg // the look-up that was in progress at the end
 	cut     bool          // by a defect
 	next    *setup.DoneMsg
@@ -111,6 +112,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg)
+		return nil
+	case kit.MixedMsg:
+		m.mixed = true
 		return nil
 	case tea.KeyMsg:
 		return m.press(msg)
@@ -244,6 +248,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	msg = m.Keys.Option(msg)
 	if !m.Keys.Is(msg, keys.Quit) { // which has to know what was said
 		m.status = kit.StatusMsg{}
+	}
+	if said := m.unmix(msg); said != nil {
+		return said
 	}
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)

@@ -55,6 +55,11 @@ type burst struct {
 
 	tail     []byte // what was typed last, with no other key behind it
 	tailLast time.Time
+
+	near     bool // the piece at hand came right behind another one
+	close    bool // the first of what is kept did
+	followed bool // a key came right behind it
+	chain    bool // text has come, and everything since right behind something else
 }
 
 // pasted reports whether nobody can have typed it. A program that types may press
@@ -79,8 +84,10 @@ func (b *burst) gap(open bool) time.Duration {
 
 // take adds a piece, and gives what it ends the burst with.
 func (b *burst) take(p piece) []press {
+	b.chain = b.chain && b.near
 	switch p.kind {
 	case text:
+		b.chain = true
 		if !b.text && !b.marked {
 			b.before = len(b.kept)
 		}
@@ -107,7 +114,7 @@ func (b *burst) take(p piece) []press {
 
 func (b *burst) keep(more []byte) {
 	if b.grown = true; b.first.IsZero() {
-		b.first = b.now
+		b.first, b.close = b.now, b.near
 	}
 	b.last = b.now
 	if len(b.kept)+len(more) > pasteLimit {
@@ -140,7 +147,8 @@ func (b *burst) sequence(key []byte) []press {
 
 // key ends the burst with a key.
 func (b *burst) key(key []byte) []press {
-	mixed := b.text && !b.pasted() || !b.text && b.behindText(b.now)
+	mixed := b.text && !b.pasted() || !b.text && b.chain || b.near && withAltOnly(key)
+	b.followed = true
 	out := b.end()
 	if mixed {
 		out = append(out, press{mixed: true})
@@ -150,10 +158,16 @@ func (b *burst) key(key []byte) []press {
 	return out
 }
 
+// withAltOnly reports whether a key is a character with Alt, which stands for the
+// character itself.
+func withAltOnly(key []byte) bool {
+	return len(key) > 1 && key[0] == esc && key[1] != '[' && key[1] != 'O'
+}
+
 // end gives what was collected, and begins anew.
 func (b *burst) end() []press {
 	was := *b
-	*b = burst{grown: b.grown, now: b.now}
+	*b = burst{grown: b.grown, now: b.now, near: b.near, chain: b.chain}
 	if was.pasted() {
 		return was.withTail()
 	}
@@ -161,7 +175,7 @@ func (b *burst) end() []press {
 		was.before = len(was.kept)
 	}
 	var all []press
-	mixed := was.text || was.behindText(was.first)
+	mixed := was.text || was.chain
 	for i := range was.before {
 		if mixed {
 			all = append(all, press{mixed: true})
@@ -170,6 +184,9 @@ func (b *burst) end() []press {
 	}
 	if was.text {
 		typed := was.kept[was.before:]
+		if (was.close || was.before > 0 || was.followed) && utf8.RuneCount(typed) == 1 { // it may be an answer
+			all = append(all, press{mixed: true})
+		}
 		all = append(all, press{keys: typed})
 		if was.before > 0 || was.first.Sub(was.tailLast) > joinGap || len(was.tail) > tailLimit {
 			was.tail = nil
@@ -177,12 +194,6 @@ func (b *burst) end() []press {
 		b.tail, b.tailLast = append(bytes.Clone(was.tail), typed...), was.last
 	}
 	return all
-}
-
-// behindText reports whether a key comes right behind text that was given already: a
-// number such as 000000 looks like a key that is held down.
-func (b *burst) behindText(now time.Time) bool {
-	return len(b.tail) > 0 && now.Sub(b.tailLast) <= typedGap
 }
 
 // withTail is a paste, with what came of it before. That has been typed by now, so it
@@ -241,19 +252,42 @@ func (b *burst) deadline(open bool) (at time.Time, waits bool) {
 type decoder struct {
 	scanner scanner
 	burst   burst
+	heard   time.Time // when something came last
+	quick   int       // how many reads came right behind one another
+	near    bool      // what is unfinished began right behind something else
 }
 
 // take takes what one read has given.
 func (d *decoder) take(in []byte, now time.Time) []press {
 	out := d.late(now)
 	d.burst.now = now
+	near := d.isNear(now)
+	if d.heard = now; len(d.scanner.rest) == 0 {
+		d.near = near
+	}
 	for _, p := range d.scanner.scan(in, now) {
+		d.burst.near, d.near = d.near, true
 		out = append(out, d.burst.take(p)...)
 	}
 	if len(d.scanner.rest) > 0 && d.burst.begun() { // half a character belongs to it too
 		d.burst.grown = true
 	}
 	return append(out, d.burst.read(now, d.scanner.pasting)...)
+}
+
+// isNear reports whether what comes now is right behind something else. Many pieces may
+// come a little later each.
+func (d *decoder) isNear(now time.Time) bool {
+	gap := typedGap
+	if d.quick > 3 {
+		gap = piecesGap
+	}
+	if d.heard.IsZero() || now.Sub(d.heard) > gap {
+		d.quick = 0
+		return false
+	}
+	d.quick++
+	return true
 }
 
 // late ends what was to end long ago: what is read was there before the wait for it

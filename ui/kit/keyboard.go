@@ -42,8 +42,9 @@ type KeyboardOptions struct {
 	Mouse bool          // events of the mouse are wanted
 }
 
-// MixedMsg tells that the next key has come together with text, as nobody types: it
-// may be a part of something that was pasted.
+// MixedMsg tells that the next key has come together with text, or is a character that
+// has come together with a key, as nobody types: it may be a part of something that
+// was pasted.
 type MixedMsg struct{}
 
 // NewKeyboard reads from a terminal. Close ends that.

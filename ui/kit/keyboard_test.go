@@ -53,12 +53,12 @@ func TestKeyboard(t *testing.T) {
 		come []any
 		want []string
 	}{
-		"whole":                  {[]any{"北京", ms(50), "\x1b[A", "a"}, []string{"北京", "\x1b[A", "a"}},
+		"whole":                  {[]any{"北京", ms(50), "\x1b[A", "a"}, []string{"北京", "\x1b[A", kit.Mixed, "a"}},
 		"a character in two":     {[]any{"ab\xe7", ms(300), "\x94\xb2cd"}, []string{"ab", "甲cd"}},
 		"byte by byte":           {[]any{"\xe4", ms(90), "\xbc", ms(90), "\x81", ms(90), "\xe4", ms(90), "\xb8", ms(90), "\x9a"}, []string{"企", "业"}},
 		"four bytes":             {[]any{"\xf0\xa0", ms(200), "\xae\xb7"}, []string{"𠮷"}},
 		"a sequence in two":      {[]any{"\x1b[", ms(400), "A"}, []string{"\x1b[A"}},
-		"with numbers":           {[]any{"x\x1b[1;", ms(2000), "5C"}, []string{"x", "\x1b[1;5C"}},
+		"with numbers":           {[]any{"x\x1b[1;", ms(2000), "5C"}, []string{"x", kit.Mixed, "\x1b[1;5C"}},
 		"F3 in two":              {[]any{"\x1bO", ms(300), "R"}, []string{"\x1bOR"}},
 		"F3 in three":            {[]any{"\x1b", ms(30), "O", ms(30), "R"}, []string{"\x1bOR"}},
 		"F3 behind a lost Esc":   {[]any{"\x1b", ms(200), "OR"}, []string{"\x1b", "\x1bOR"}},
@@ -66,14 +66,14 @@ func TestKeyboard(t *testing.T) {
 		"escape is a key":        {[]any{"\x1b", ms(50), "a"}, []string{"\x1b", "a"}},
 		"escape, twice":          {[]any{"\x1b\x1b"}, []string{"\x1b", "\x1b"}},
 		"alt and an arrow":       {[]any{"\x1b\x1b[A"}, []string{"\x1b\x1b[A"}},
-		"alt and a letter":       {[]any{"\x1bo", ms(9), "x"}, []string{"\x1bo", "x"}},
+		"alt and a letter":       {[]any{"\x1bo", ms(9), "x"}, []string{"\x1bo", kit.Mixed, "x"}},
 		"alt and a letter, slow": {[]any{"\x1b", ms(30), "x"}, []string{"\x1bx"}},
-		"alt and more":           {[]any{"\x1b\xe7", ms(30), "\x94\xb2", "\x1b\r"}, []string{"\x1b甲", "\x1b\r"}},
+		"alt and more":           {[]any{"\x1b\xe7", ms(30), "\x94\xb2", "\x1b\r"}, []string{"\x1b甲", kit.Mixed, "\x1b\r"}},
 		"escape and [":           {[]any{"\x1b", ms(200), "[", ms(120), "1"}, []string{"\x1b", "[", "1"}},
 		"alt and O":              {[]any{"\x1bO", ms(600), "R"}, []string{"\x1bO", "R"}},
 		"alt and [":              {[]any{"\x1b[", ms(600), "1"}, []string{"\x1b[", "1"}},
 		"alt and ]":              {[]any{"\x1b]", ms(600), "1"}, []string{"\x1b]", "1"}},
-		"no text at all":         {[]any{"\x80\xff", "a"}, []string{"a"}},
+		"no text at all":         {[]any{"\x80\xff", "a"}, []string{kit.Mixed, "a"}},
 		"a start without end":    {[]any{"\xe4", "a"}, []string{"a"}},
 		"a sequence too long":    {[]any{"\x1b[" + strings.Repeat("1", 100), ms(100), "11;1~a"}, []string{"a"}},
 		"a broken sequence":      {[]any{"\x1b[1\x1b[B"}, []string{"\x1b[B"}},
@@ -81,11 +81,11 @@ func TestKeyboard(t *testing.T) {
 		"rxvt":                   {[]any{"\x1b[7$\x1b[8^\x1b[5@\x1b[a"}, []string{"\x1b[7$", "\x1b[8^", "\x1b[5@", "\x1b[a"}},
 		"number pad":             {[]any{"\x1bOq", ms(50), "\x1bOM"}, []string{"1", "\r"}},
 		"ctrl keys":              {[]any{"\x13", "\x03", "\x00"}, []string{"\x13", "\x03", "\x00"}},
-		"edits behind text":      {[]any{"ab\x7f", "c\x15"}, []string{"ab", kit.Mixed, "\x7f", "c", kit.Mixed, "\x15"}},
+		"edits behind text":      {[]any{"ab\x7f", "c\x15"}, []string{"ab", kit.Mixed, "\x7f", kit.Mixed, "c", kit.Mixed, "\x15"}},
 		"Enter by itself":        {[]any{"\r\r\r\r"}, []string{"\r", "\r", "\r", "\r"}},
 		"a quick typist":         {[]any{"ab", ms(50), "\t", ms(50), "c", ms(50), "\r"}, []string{"ab", "\t", "c", "\r"}},
 		"an input method":        {[]any{"北京晨星虚构科技有限公司"}, []string{"北京晨星虚构科技有限公司"}},
-		"a key held down":        {[]any{"a", ms(30), "a", ms(30), "a", ms(30), "a", ms(50), "\r"}, []string{"aaa", "a", "\r"}},
+		"a key held down":        {[]any{"a", ms(30), "a", ms(30), "a", ms(30), "a", ms(50), "\r"}, []string{"aaa", kit.Mixed, "a", "\r"}},
 		"Enter held down":        {[]any{"\r", ms(30), "\r", ms(30), "\r", ms(30), "\r", ms(30), "\r", ms(30), "\r"}, []string{"\r", "\r", "\r", "\r", "\r", "\r"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -119,15 +119,28 @@ func TestBurst(t *testing.T) {
 		"its end in it, late":        {[]any{"\x1b[200~a\x1b[20", ms(25), "1~", ms(25), "\r"}, []string{"<a\r>"}},
 		"its start in it":            {[]any{"\x1b[200~a\x1b[200~b\x1b[201~\r"}, []string{"<a\x1b[200~b\r>"}},
 		"keys in it":                 {[]any{"\x1b[200~a\x1b[15~\x13\x1b[201~"}, []string{"<a\x1b[15~\x13>"}},
-		"keys in it, unmarked":       {[]any{"a\t\x1b[15~\x13\x1bOP\x03"}, []string{"<a\t>", "\x13", "\x1bOP", "\x03"}},
-		"Ctrl+S behind text":         {[]any{"a\x13"}, []string{"a", kit.Mixed, "\x13"}},
+		"keys in it, unmarked":       {[]any{"a\t\x1b[15~\x13\x1bOP\x03"}, []string{"<a\t>", "\x13", kit.Mixed, "\x1bOP", kit.Mixed, "\x03"}},
+		"Ctrl+S behind text":         {[]any{"a\x13"}, []string{kit.Mixed, "a", kit.Mixed, "\x13"}},
 		"Ctrl+S behind a paste":      {[]any{"\x1b[200~a\x1b[201~\x13"}, []string{"<a>", "\x13"}},
 		"Enter, and text":            {[]any{"\r", ms(1), "张三"}, []string{kit.Mixed, "\r", "张三"}},
 		"Enter and text, at once":    {[]any{"\r张三"}, []string{kit.Mixed, "\r", "张三"}},
 		"Enter and a cell in pieces": {[]any{"\r", ms(25), "a", ms(25), "b", ms(25), "c"}, []string{"<\rabc>"}},
 		"000000 in pieces":           {[]any{"0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "0", ms(20), "\r"}, []string{"000", "000", kit.Mixed, "\r"}},
 		"000 and Ctrl+S":             {[]any{"0", ms(20), "0", ms(20), "0", ms(20), "\x13"}, []string{"000", kit.Mixed, "\x13"}},
-		"F5 behind text":             {[]any{"a\x1b[15~"}, []string{"a", kit.Mixed, "\x1b[15~"}},
+		"an answer behind a key":     {[]any{"d\x1b[Ay"}, []string{kit.Mixed, "d", kit.Mixed, "\x1b[A", kit.Mixed, "y"}},
+		"before a key":               {[]any{"y", ms(30), "\x1b[A"}, []string{kit.Mixed, "y", kit.Mixed, "\x1b[A"}},
+		"behind what is held down":   {[]any{"d", ms(20), "d", ms(20), "d", ms(20), "y"}, []string{"ddd", kit.Mixed, "y"}},
+		"behind a reply":             {[]any{"d", ms(60), "\x1b]0;x\a", ms(20), "y"}, []string{"d", kit.Mixed, "y"}},
+		"with Alt":                   {[]any{"\x1b[A", ms(20), "\x1b", ms(20), "y"}, []string{"\x1b[A", kit.Mixed, "\x1by"}},
+		"a slow Alt by itself":       {[]any{"\x1b[A", ms(60), "\x1b", ms(30), "y"}, []string{"\x1b[A", "\x1by"}},
+		"an answer in time":          {[]any{"d", ms(60), "y", ms(60), "\x1b[A"}, []string{"d", "y", "\x1b[A"}},
+		"Enter behind mixed keys":    {[]any{"120\x1b[A\r"}, []string{"120", kit.Mixed, "\x1b[A", kit.Mixed, "\r"}},
+		"Ctrl+S behind mixed keys":   {[]any{"1", ms(25), "\x1b[A", ms(25), "\x1b[B", ms(25), "\x13"}, []string{kit.Mixed, "1", kit.Mixed, "\x1b[A", kit.Mixed, "\x1b[B", kit.Mixed, "\x13"}},
+		"a slow key behind text":     {[]any{"1", ms(25), "\x1b", ms(25), "[", ms(25), "A", ms(25), "\x13"}, []string{kit.Mixed, "1", kit.Mixed, "\x1b[A", kit.Mixed, "\x13"}},
+		"a later one yet":            {[]any{"1", ms(25), "2", ms(25), "3", ms(25), "4", ms(25), "5", ms(25), "\x01", ms(60), "\x13"}, []string{"12345", kit.Mixed, "\x01", kit.Mixed, "\x13"}},
+		"a reply in the midst":       {[]any{"1", ms(25), "\x1b", ms(25), "]0;x", ms(25), "\a", ms(25), "\r"}, []string{"1", kit.Mixed, "\r"}},
+		"arrows held, and Enter":     {[]any{"\x1b[A", ms(30), "\x1b[A", ms(30), "\x1b[A", ms(30), "\r"}, []string{"\x1b[A", "\x1b[A", "\x1b[A", "\r"}},
+		"F5 behind text":             {[]any{"a\x1b[15~"}, []string{kit.Mixed, "a", kit.Mixed, "\x1b[15~"}},
 		"its end is lost":            {[]any{"\x1b[200~a\r", ms(5000), "\r"}, []string{"<a\r>", "\r"}},
 		"an end alone":               {[]any{"\x1b[201~\r"}, []string{"\r"}},
 		"Enter after it":             {[]any{"\x1b[200~a\x1b[201~", ms(120), "\r"}, []string{"<a>", "\r"}},
@@ -226,7 +239,7 @@ func TestKeyboardReads(t *testing.T) {
 	if got := read("\x03"); got != long+"\x1b[A\x03" {
 		t.Errorf("%q", got)
 	}
-	if want := []string{"{}", "[甲\r]"}; !slices.Equal(sent, want) {
+	if want := []string{"{}", "[甲\r]", "{}"}; !slices.Equal(sent, want) {
 		t.Errorf("%q was sent, want %q", sent, want)
 	}
 	k.Pause()
