@@ -10,7 +10,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"syscall"
@@ -307,7 +306,7 @@ func model(s *cli.Session, terminal *kit.Terminal, job *kit.Job) *ui.Model {
 			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
-			Pasted: filepath.Join(filepath.Dir(s.Ledger.Path), "pasted"),
+			Pasted: s.Pasted(),
 		}),
 	})
 }

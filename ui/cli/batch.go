@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -25,7 +26,10 @@ func (a *App) batch() *cobra.Command {
 // withBatch is a command that runs with a session that has batches. The key is
 // asked for when something is about to be sent, and not before.
 func (a *App) withBatch(run command) func(*cobra.Command, []string) error {
-	return a.with(a.session, a.batchEnded, run)
+	return a.with(a.session, a.batchEnded, func(ctx context.Context, s *Session, args []string) error {
+		a.takeIn(ctx, s)
+		return run(ctx, s, args)
+	})
 }
 
 // one is the check of a command with one argument. need says what it is.

@@ -23,6 +23,7 @@ func (a *App) historyDelete() *cobra.Command {
 
 // runDelete deletes all that are named, or none.
 func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
+	a.takeIn(ctx, s)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	for _, id := range ids {
@@ -56,13 +57,15 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err != nil {
 		return err
 	}
+	a.takeIn(ctx, s)
 	n, _, err := pages(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
 	if err != nil {
 		return err
 	}
-	if n == 0 {
+	if n == 0 { // but pasted rows of a run that has sent none of them
 		a.tell("%s\n", a.words.Records.Nothing)
-		return nil
+		_, err := s.Ledger.Purge(ctx, before)
+		return err
 	}
 	if err := a.warnClock(ctx, s, olderThan); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"fourfactor/juhe"
@@ -78,11 +79,30 @@ func (s *Session) Ready(ctx context.Context) error {
 // one's.
 const expirePatience = time.Second
 
+// Pasted is the folder where an older program has kept pasted rows.
+func (s *Session) Pasted() string { return filepath.Join(filepath.Dir(s.Ledger.Path), "pasted") }
+
+// takeIn takes the rows that an older program has kept in plain files into the
+// ledger, so that what deletes reaches them.
+func (a *App) takeIn(ctx context.Context, s *Session) {
+	if s.Demo {
+		return
+	}
+	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).TakeIn(ctx, s.Pasted())
+	if err != nil { // the next command tries again
+		s.log.Debug("take in", "error", lookup.ErrorText(s.Words, err))
+	}
+	if taken+removed > 0 {
+		a.tell("fourfactor: "+a.words.Runs.Warned.Gone+"\n", taken, removed)
+	}
+}
+
 // expireSome purges what is older than the config keeps, but does not keep a
 // command waiting for all of it.
 func (a *App) expireSome(ctx context.Context, s *Session) {
 	ctx, cancel := context.WithTimeout(ctx, expirePatience)
 	defer cancel()
+	a.takeIn(ctx, s)
 	if e := s.expire(ctx); e.Deleted > 0 {
 		a.tell("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
 	}
