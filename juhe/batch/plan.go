@@ -181,8 +181,12 @@ func (p *planner) row(ctx context.Context, read row) error {
 	if slices.ContainsFunc(read.remarks, func(m ident.Remark) bool { return m.Rule == ident.RuleChanged }) {
 		p.plan.Tidied++
 	}
-	for _, m := range read.warnings() {
-		p.plan.Remarks[m.Rule]++
+	warnings := read.warnings()
+	for i, m := range warnings {
+		same := func(other ident.Remark) bool { return other.Rule == m.Rule }
+		if !slices.ContainsFunc(warnings[:i], same) { // a row that has one in two fields is one row
+			p.plan.Remarks[m.Rule]++
+		}
 	}
 	consent, again := p.again(end, known)
 	if !again || read.fault.Problem != "" {

@@ -11,6 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -48,6 +49,10 @@ func TestWarned(t *testing.T) {
 	r, plan := d.opened(t, d.file(t, "a.csv", oddHead+oddRows))
 	if plan.Warned != 2 || plan.Held != 0 || plan.Invalid != 1 || plan.Duplicate != 1 || plan.Calls != 3 || len(plan.Warnings) != 2 || plan.Warnings[0].Row != 4 {
 		t.Errorf("%+v", plan)
+	}
+	_, twice := d.opened(t, d.file(t, "b.csv", oddHead+"1,`北京晨星虚构科技有限公司`,91110199MAYYY0013X,`张三`,11010519491231002X\r\n"))
+	if twice.Remarks[ident.RuleName] != 1 { // of rows, not of cells
+		t.Errorf("%+v", twice.Remarks)
 	}
 	if got := strings.Join(noted(t, r), "|"); got != "4 idcard checksum|5 entmark checksum|6 empty" {
 		t.Errorf("%q", got)
