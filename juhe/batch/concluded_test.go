@@ -38,6 +38,10 @@ func TestConcluded(t *testing.T) {
 			t.Errorf("row %d: %q", n, row)
 		}
 	}
+	rows, _, _, err := batch.New(batch.Options{Ledger: d.ledger}).Troubles(t.Context(), sum.Run.ID, 0, 10)
+	if err != nil || len(rows) != 2 || !strings.Contains(rows[0].Why(plainWords{}), string(juhe.FaultVerdictImported)) {
+		t.Errorf("%v %+v", err, rows)
+	}
 	if s.requests() != 2 {
 		t.Errorf("%d requests", s.requests())
 	}
@@ -99,4 +103,29 @@ func TestSameNames(t *testing.T) {
 		t.Errorf("%+v", plan)
 	}
 	went(t, other, "match 1 sent 0")
+}
+
+// TestVerdictAhead: rows whose verdict is ahead of the clock are told as that, in the
+// output and among the rows that need attention.
+func TestVerdictAhead(t *testing.T) {
+	t.Parallel()
+	s := newService(always("match"))
+	now := time.Now()
+	d := newDesk(t, s, func(o *batch.Options) { o.Now = func() time.Time { return now } })
+	first, _ := d.opened(t, d.file(t, "a.csv", invented(2)))
+	went(t, first, "match 2 sent 2")
+	now = now.Add(-26 * time.Hour)
+	r, plan := d.opened(t, d.file(t, "b.csv", invented(2)))
+	if plan.Concluded != 2 || plan.Clock == "" {
+		t.Errorf("%+v", plan)
+	}
+	sum := went(t, r, "lost 2 sent 0")
+	rows, _, _, err := batch.New(batch.Options{Ledger: d.ledger}).Troubles(t.Context(), sum.Run.ID, 0, 10)
+	if err != nil || len(rows) != 2 {
+		t.Fatal(err, rows)
+	}
+	want := string(juhe.FaultVerdictAhead)
+	if got := strings.Join(table(t, sum.Run.Out)[1], " "); !strings.Contains(got, want) || !strings.Contains(rows[0].Why(plainWords{}), want) {
+		t.Errorf("%q, %q: want %s", got, rows[0].Why(plainWords{}), want)
+	}
 }

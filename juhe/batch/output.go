@@ -208,11 +208,7 @@ func (t *table) result(r result) []sheet.Cell {
 	case len(r.held) > 0 && outcome == juhe.Unsent:
 		meaning = w.Held(t.remarks(r.held))
 	case r.known && r.row.Earlier && outcome == juhe.Lost:
-		fault := juhe.FaultUnsettled
-		if rec.Reply.Outcome.Verdict() {
-			fault = cmp.Or(rec.Unanswering(t.kept.Service), fault)
-		}
-		meaning = w.Meaning(string(outcome), string(fault), "", 0)
+		meaning = w.Meaning(string(outcome), string(leftBy(rec, t.kept)), "", 0)
 	case told:
 		meaning = rec.Meaning(w)
 	case r.known:
@@ -239,6 +235,18 @@ func (t *table) result(r result) []sheet.Cell {
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
 		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.remarks(remarks)),
 		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
+}
+
+// leftBy is why an earlier look-up leaves a row of a run lost: it has no verdict, or one
+// that does not answer. A verdict from after the run began was ahead of the clock.
+func leftBy(rec lookup.Record, run lookup.Run) juhe.FaultKind {
+	switch {
+	case !rec.Reply.Outcome.Verdict():
+		return juhe.FaultUnsettled
+	case rec.At.After(run.At):
+		return cmp.Or(rec.Unanswering(run.Service), juhe.FaultVerdictAhead)
+	}
+	return cmp.Or(rec.Unanswering(run.Service), juhe.FaultUnsettled)
 }
 
 // billable is what this row itself costs.

@@ -30,10 +30,11 @@ func States() []State { return []State{Preparing, Running, Paused, Stopping, Wri
 type Trouble struct {
 	Row     int
 	Entname string
-	Fault   Fault         // why it cannot be sent, if so
-	Record  lookup.Record // else its look-up
-	Outcome juhe.Outcome  // of the row
-	Earlier bool          // the look-up was not made for this row
+	Fault   Fault          // why it cannot be sent, if so
+	Record  lookup.Record  // else its look-up
+	Outcome juhe.Outcome   // of the row
+	Earlier bool           // the look-up was not made for this row
+	Left    juhe.FaultKind // by that why it is lost, if so
 	// Remarks are those on one that can be sent, or is held back.
 	Remarks []ident.Remark
 }

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 
 	"fourfactor/juhe"
@@ -21,6 +22,10 @@ func (b *Batch) Troubles(ctx context.Context, id lookup.RunID, skip, limit int) 
 	if err != nil {
 		return nil, 0, 0, err
 	}
+	run, _, err := b.Ledger.Run(ctx, id)
+	if err != nil {
+		return nil, 0, 0, err
+	}
 	ids := make([]string, len(found))
 	for i, t := range found {
 		ids[i] = t.ID
@@ -33,7 +38,7 @@ func (b *Batch) Troubles(ctx context.Context, id lookup.RunID, skip, limit int) 
 		rec := records[i]
 		rec.Reply.Raw = "" // which may be long
 		rows = append(rows, Trouble{
-			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Earlier: t.Earlier, Record: rec,
+			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Earlier: t.Earlier, Left: leftBy(rec, run), Record: rec,
 			Fault:   Fault{Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells},
 			Remarks: t.Fault.Remarks,
 		})
@@ -49,7 +54,7 @@ func (t Trouble) Why(w Words) string {
 	case t.Record.ID == "" && len(t.Remarks) > 0:
 		return w.Held(remarksText(w, t.Remarks))
 	case t.Earlier && t.Outcome == juhe.Lost:
-		return w.Meaning(string(juhe.Lost), string(juhe.FaultUnsettled), "", 0)
+		return w.Meaning(string(juhe.Lost), string(cmp.Or(t.Left, juhe.FaultUnsettled)), "", 0)
 	case t.Record.ID == "":
 		return w.Deleted()
 	}
