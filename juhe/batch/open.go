@@ -121,7 +121,7 @@ func (r *Run) findHead(ctx context.Context, q Request) error {
 	}
 	r.problems = problems
 	if q.Columns == "" && q.Pasted == "" && problems == missingAll() {
-		if err := r.unreadable(); err != nil {
+		if err := r.unreadable(ctx); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ func missingAll() [4]sheet.MatchProblem {
 
 // unreadable is an error where no mapping of columns helps, since the header is
 // garbled, or a line of CSV is one cell.
-func (r *Run) unreadable() error {
+func (r *Run) unreadable(ctx context.Context) error {
 	filled, garbled := 0, 0
 	for _, text := range r.head {
 		if strings.TrimSpace(text) == "" {
@@ -29,7 +30,7 @@ func (r *Run) unreadable() error {
 	switch {
 	case filled > 1 && garbled*2 >= filled:
 		return &Error{Problem: ProblemGarbled, Path: r.kept.Path, Sheet: r.kept.Sheet}
-	case r.width == 1 && r.input.Encoding() != "" && r.input.Delimited():
+	case r.width == 1 && r.narrow(ctx) && r.input.Encoding() != "" && r.input.Delimited():
 		e := &Error{Problem: ProblemOneColumn, Path: r.kept.Path, Detail: between(append([][]string{r.head}, r.sample...))}
 		if e.Detail != "" {
 			e.Problem = ProblemSeparator
@@ -37,6 +38,13 @@ func (r *Run) unreadable() error {
 		return e
 	}
 	return nil
+}
+
+// narrow tells whether no row has a second cell: the header may be far down.
+func (r *Run) narrow(ctx context.Context) bool {
+	const far = 100
+	top, _ := r.input.Top(ctx, far)
+	return !slices.ContainsFunc(top, func(row sheet.Row) bool { return len(row.Cells) > 1 })
 }
 
 func (r *Run) garbled(text string) bool {

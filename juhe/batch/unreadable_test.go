@@ -41,6 +41,7 @@ func TestUnreadable(t *testing.T) {
 		"blanks":       {strings.ReplaceAll(text, ",", " "), batch.ProblemSeparator, " "},
 		"one":          {"企业名称表\n甲公司\n", batch.ProblemOneColumn, ""},
 		"unknown":      {"甲,乙,丙,丁\na,b,c,d\n", batch.ProblemColumns, ""},
+		"far down":     {strings.Repeat("说明\n", 30) + text, batch.ProblemColumns, ""},
 		"some known":   {"企业名称,锟斤拷,锟斤拷,锟斤拷\na,b,c,d\n", batch.ProblemColumns, ""},
 	} {
 		path := d.file(t, name+".csv", test.text)

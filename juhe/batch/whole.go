@@ -43,11 +43,15 @@ type Whole struct {
 // Certain tells whether the table itself shows that something went wrong with it, so
 // that to send it costs money for nothing. What else many rows may be warned of can
 // be so: real codes fail their check digit, and an endpoint may be asked about codes
-// that it does not name.
+// that it does not name. A service may know a look-alike, and characters of private use.
 func (w Whole) Certain() bool {
-	return w.Problem != WholeWarning || slices.ContainsFunc(w.Remark.Findings, func(f ident.Finding) bool {
-		return f == ident.FindingUnknown || f == ident.FindingGarbled || f == ident.FindingCompany || f == ident.FindingPerson
-	})
+	switch w.Remark.Rule {
+	case ident.RuleCharset, ident.RuleLength:
+		return true
+	case ident.RuleName:
+		return !slices.Contains(w.Remark.Findings, ident.FindingPrivate) && !slices.Contains(w.Remark.Findings, ident.FindingStandard)
+	}
+	return w.Problem != WholeWarning
 }
 
 // Text says what is wrong, in the reader's language.

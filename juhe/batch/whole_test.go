@@ -3,6 +3,7 @@ package batch_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,6 +91,34 @@ func TestWhole(t *testing.T) {
 		}
 		if strings.Join(got, "; ") != test.want {
 			t.Errorf("%s: %q, want %q", name, strings.Join(got, "; "), test.want)
+		}
+	}
+}
+
+// TestCertain: what the table itself shows to be broken, and what real rows may have.
+func TestCertain(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		want   bool
+		column int
+		value  string
+	}{
+		{true, 4, "13800000000"},
+		{true, 4, "身份证：11010519491231002X"},
+		{true, 2, "91110199MAYYY0013X/1"},
+		{true, 3, "张三（法人）"},
+		{true, 3, "张先生"},
+		{true, 3, "张三1"},
+		{true, 3, "张三、李四"},
+		{false, 3, "阿卜杜拉•买买提"},
+		{false, 3, "张\ue815"},
+		{false, 1, "苏州(虚构)有限公司"},
+		{false, 2, "MAYYY001-3"},
+	} {
+		d := newDesk(t, newService(always("match")))
+		_, p := d.opened(t, d.file(t, "a.csv", rowsOf(3, func(_ int, cells []string) { cells[test.column] = test.value })))
+		if len(p.Whole) == 0 || slices.ContainsFunc(p.Whole, batch.Whole.Certain) != test.want {
+			t.Errorf("%s: %+v", test.value, p.Whole)
 		}
 	}
 }

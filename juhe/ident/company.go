@@ -29,7 +29,8 @@ func companyFindings(value string) findings {
 	n.add(FindingBracket, n.han && !isBalanced(value))
 	n.add(FindingGarbled, isGarbled(value))
 	n.add(FindingPerson, (len(n.runes) < 5 || isDotted(value)) && personLikeness(value) == Surely)
-	n.add(FindingSample, isSample(value))
+	const shortest = 4 // of what may end with 区
+	n.add(FindingSample, isSample(value) || len(n.runes) < shortest && isOtherWord(value))
 	n.add(FindingHidden, n.han && strings.ContainsAny(value, "xX") && slices.ContainsFunc(strings.FieldsFunc(value, func(r rune) bool { return !isLatin(r) && !unicode.IsDigit(r) }), isXs))
 	n.add(FindingNote, hasStateNote(value))
 	return n.found.only(FindingGarbled, FindingSample, FindingPerson)

@@ -109,7 +109,7 @@ func isJoined(value string) bool {
 // of a name.
 func isSample(value string) bool {
 	const words = " 测试 测试测试 测试公司 测试企业 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
-		"经营者 经营者姓名 负责人 负责人姓名 联系人 投资人 用户 个人 个体 个体户 个体工商户 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
+		"经营者 经营者姓名 负责人 负责人姓名 董事长 总经理 执行董事 经理 股东 联系人 投资人 用户 个人 个体 个体户 个体工商户 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
 	const longest = 21 // seven Han characters
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
