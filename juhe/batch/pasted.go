@@ -48,6 +48,30 @@ func Pieces(text string) []string {
 	return pieces
 }
 
+// Labelled is the one row that pasted rows are with the labels of all four factors: in
+// two columns, the labels first, or in two rows, the headings first. Rows of a table
+// are not.
+func Labelled(rows [][]string, api juhe.API) (row []string, ok bool) {
+	labels, values := rows[0], rows[len(rows)-1]
+	if len(rows) > 2 {
+		labels, values = nil, nil
+		for _, r := range rows {
+			if len(r) != 2 {
+				return nil, false
+			}
+			labels, values = append(labels, r[0]), append(values, r[1])
+		}
+	}
+	found, _ := sheet.Match(labels, api == juhe.APIQueryV2)
+	for _, column := range found {
+		if !found.Complete() || column >= len(values) {
+			return nil, false
+		}
+		row = append(row, values[column])
+	}
+	return row, true
+}
+
 func splitRow(text string) (row []string, rest string) {
 	for {
 		cell, rest := cut(text)
@@ -118,11 +142,13 @@ func (p Pasted) Whole() bool {
 func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 	var p Pasted
 	var cells, spoilt []string
-	if heads(row, api) > 1 {
+	labels := heads(row, api)
+	if len(labels) > 1 {
 		return Pasted{}
 	}
-	for _, cell := range row {
+	for i, cell := range row {
 		switch cell = bare(cell); {
+		case slices.Contains(labels, i): // of the value beside it
 		case longNumber(cell, today):
 			spoilt = append(spoilt, cell)
 		case sheet.DamageOf(cell, false) == sheet.DamageError:
@@ -147,15 +173,15 @@ func isMasked(cell string) bool {
 		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(ident.Realname, cell) == ident.AbsentMasked
 }
 
-// heads is how many cells are headings of the factors.
-func heads(row []string, api juhe.API) (n int) {
+// heads are the cells that are headings of the factors.
+func heads(row []string, api juhe.API) (columns []int) {
 	found, _ := sheet.Match(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
-			n++
+			columns = append(columns, column)
 		}
 	}
-	return n
+	return columns
 }
 
 // bare is a cell without what stands round its text: blanks of all kinds, and the

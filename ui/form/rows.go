@@ -18,7 +18,7 @@ type RowsMsg struct{ Rows string }
 const settle = 300 * time.Millisecond
 
 // paste takes what was pasted: one row of a spreadsheet fills the form, several
-// are offered a batch, and labelled lines or values between commas that hold all
+// are offered a batch unless they are one with its labels, and labelled lines or values between commas that hold all
 // four fill the form as a row does. Everything else is text for the focused field.
 // Nothing is ever sent by it, whatever is in it.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
@@ -30,6 +30,11 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	s.dropFill() // what is pasted counts; what came in would take the question about rows away
 	rows := engine.Split(text)
 	if len(rows) > 1 {
+		if row, ok := engine.Labelled(rows, s.api); ok {
+			if p := engine.ReadPasted(row, s.api, s.Now()); p.Whole() {
+				return s.pasteRow(p)
+			}
+		}
 		s.askRows(text, len(rows))
 		return nil
 	}

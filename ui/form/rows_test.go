@@ -88,6 +88,8 @@ func TestPieces(t *testing.T) {
 		c.Realname + "，" + c.Idcard + "，" + c.Entname + "，" + c.Entmark,
 		c.Entmark + " " + c.Entname + "  " + c.Idcard + " " + c.Realname + "\n",
 		c.Entname + "\n" + c.Realname + "\n" + c.Entmark + "\n" + c.Idcard,
+		"企业名称\t" + c.Entname + "\n统一社会信用代码\t" + c.Entmark + "\n注册资本\t100万元\n法定代表人\t" + c.Realname + "\n身份证号\t" + c.Idcard + "\n",
+		"序号\t企业名称\t统一社会信用代码\t法定代表人\t身份证号\n1\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t" + c.Idcard + "\n",
 	} {
 		d := newDesk(t)
 		d.paste(pasted)
@@ -97,6 +99,9 @@ func TestPieces(t *testing.T) {
 		}
 	}
 	d := newDesk(t)
+	d.paste("企业名称\t" + c.Entname + "\n") // the label is nobody's name
+	d.stands(juhe.Factors{Entname: c.Entname})
+	d = newDesk(t)
 	d.paste("客户 " + c.Realname + " 证件 " + c.Idcard)
 	d.shows(d.words.Kinds["resident18"])
 }
