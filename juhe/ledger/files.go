@@ -22,7 +22,7 @@ import (
 //	….lock   locked while the ledger is made
 //	….alive  a folder with a locked file for each process that sends
 //	….reserve  room for the outcomes of what is in progress
-//	….seen   how many lookups the database has had at least
+//	….seen   how many lookups the database has had at least, and when the last was noted
 type files struct {
 	path string
 	disk disk

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,8 +104,12 @@ func (l *Ledger) lastMark() (last time.Time) {
 	return last
 }
 
-// free is a name with a mark that no file has.
+// free is a name with a mark that no file has. A clock that is behind, as after the
+// power loss that did the damage, must not end the questions when it is right again.
 func (f files) free(mark string, now time.Time) string {
+	if _, at := f.noted(); at.After(now) {
+		now = at
+	}
 	to := f.path + mark + now.UTC().Format(markTime)
 	for {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
@@ -154,14 +159,15 @@ func (l *Ledger) compare(ctx context.Context, c *conn) error {
 		return nil
 	}
 	count, err := c.number("SELECT count FROM seen")
-	if err != nil || l.files.noted() <= count {
+	if noted, _ := l.files.noted(); err != nil || noted <= count {
 		return err
 	}
 	return l.files.locked(ctx, func() error {
-		if l.files.noted() <= count { // another process has told
+		noted, at := l.files.noted()
+		if noted <= count { // another process has told
 			return nil
 		}
-		return errors.Join(l.files.mark(olderMark, l.Now()), l.files.see(count))
+		return errors.Join(l.files.mark(olderMark, l.Now()), l.files.see(count, at))
 	})
 }
 
@@ -192,24 +198,28 @@ func (l *Ledger) saw(count int64, last bool) {
 		return
 	}
 	defer l.beside.Done()
-	if count > l.files.noted() {
-		_ = l.files.see(count)
+	if noted, _ := l.files.noted(); count > noted {
+		_ = l.files.see(count, now)
 	}
 }
 
-// noted is how many lookups the database has had at least, 0 if that is unknown.
-func (f files) noted() int64 {
+// noted is how many lookups the database has had at least, 0 if that is unknown, and
+// when that was noted; the zero time if that is.
+func (f files) noted() (count int64, at time.Time) {
 	text, err := os.ReadFile(f.seen())
 	if err != nil {
-		return 0
+		return 0, at
 	}
-	count, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
-	if err != nil {
-		return 0
+	first, second, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	if count, err = strconv.ParseInt(first, 10, 64); err != nil {
+		return 0, at
 	}
-	return count
+	if unix, err := strconv.ParseInt(second, 10, 64); err == nil {
+		at = time.Unix(unix, 0)
+	}
+	return count, at
 }
 
-func (f files) see(count int64) error {
-	return os.WriteFile(f.seen(), []byte(strconv.FormatInt(count, 10)+"\n"), 0o600)
+func (f files) see(count int64, at time.Time) error {
+	return os.WriteFile(f.seen(), fmt.Appendf(nil, "%d %d\n", count, at.Unix()), 0o600)
 }

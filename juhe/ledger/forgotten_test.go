@@ -232,3 +232,33 @@ func TestOlderCopyKilled(t *testing.T) {
 		t.Errorf("%+v, %v", past, err)
 	}
 }
+
+// TestLossWithClockBehind: what is lost while the clock is behind is asked about for a
+// day after the last lookup that was noted, not after a time long ago.
+func TestLossWithClockBehind(t *testing.T) {
+	t.Parallel()
+	for name, lose := range map[string]func(path string) error{
+		"vanished": os.Remove,
+		"damaged":  func(path string) error { return os.WriteFile(path, []byte("this was a ledger"), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := begun(t)
+			if err := lose(o.Path); err != nil {
+				t.Fatal(err)
+			}
+			behind := o
+			behind.Now = func() time.Time { return time.Unix(0, 0) }
+			l := ledger.New(behind)
+			_, _ = l.Past(t.Context(), record(1, juhe.Match)) // the first use finds it out
+			if err := l.Close(); err != nil {
+				t.Fatal(err)
+			}
+			next := ledger.New(o)
+			defer next.Close()
+			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.Equal(noon) {
+				t.Errorf("%+v, %v", past, err)
+			}
+		})
+	}
+}
