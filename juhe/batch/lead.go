@@ -93,6 +93,13 @@ func exampleMark(text string) bool {
 			return true
 		}
 	}
+	for _, what := range []string{"示例", "样例", "范例"} { // 填写示例，请勿删除; 此行为示例
+		at := strings.Index(text, what)
+		if at >= 0 && (strings.HasSuffix(text[:at], "行为") || strings.HasSuffix(text[:at], "以下为")) ||
+			strings.HasPrefix(strings.TrimPrefix(text, "填写"), what) && (strings.Contains(text, "删除") || strings.Contains(text, "请勿")) {
+			return true
+		}
+	}
 	for _, prefix := range []string{"例如", "e.g."} {
 		if strings.HasPrefix(text, prefix) {
 			return true

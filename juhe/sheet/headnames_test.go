@@ -18,12 +18,12 @@ func TestHeads(t *testing.T) {
 			营业执照名称 企业注册名称 公司注册名称 商户注册名称 企业中文名称 公司中文全称 开户单位 开户单位名称 存款人名称 纳税人名称 申请单位 申请企业名称 用人单位名称 参保单位名称 投保单位名称
 			法人单位名称 法人企业名称 供应商 供应商全称 供应商公司名称 客户单位名称 企业（机构）名称 企业(公司)名称 单位名称（公章） 企业/公司名称 企业名称/个体工商户名称 公司/个体户名称 企业名称（与营业执照一致）
 			公司全称（与营业执照一致） 企业名称（请勿使用简称） 企业名称（必填） *企业名称 企业名称* 企业名称： 【必填】企业名称 企业名称【必填】 企业名称，必填 必填，企业名称 企业名称（必填，全称）
-			企业名称（以营业执照为准） 企业名称（营业执照上的全称） 企业名称（例如：北京某某有限公司） 企业名称(CompanyName) 企业名称CompanyName 企业名称/CompanyName 开户申请单位名称 投标人名称 1.企业名称 ①企业名称 ⑴企业名称 （1）企业名称 一、企业名称 企業名稱 供應商名稱 個體工商戶名稱
+			企业名称（以营业执照为准） 企业名称（营业执照上的全称） 企业名称（例如：北京某某有限公司） 企业名称(CompanyName) 企业名称CompanyName 企业名称/CompanyName 开户申请单位名称 投标人名称 借款单位 贷款单位名称 用工单位 供应商名称（盖章） 1.企业名称 ①企业名称 ⑴企业名称 （1）企业名称 一、企业名称 企業名稱 供應商名稱 個體工商戶名稱
 			CompanyName company_name ENTNAME ent_name Company Enterprise EnterpriseName CorporateName corp_name SupplierName VendorName MerchantName EntityName LegalEntityName BusinessName FirmName RegisteredCompanyName
 			CompanyRegisteredName CompanyLegalName NameofCompany CompanyFullName NameoftheCompany 企业（字号）名称 字号名称 个体工商户字号名称 企业名称（须与营业执照名称一致，勿简写） OrganizationName qymc gsmc dwmc`,
 		"entmark": `统一社会信用代码 社会统一信用代码 统一社会信用编码 统一社会信用代号 统一社会信用码 统一信用代码 社会信用代码 信用代码 统一代码 企业统一社会信用代码 公司统一社会信用代码 单位统一社会信用代码 商户统一社会信用代码
 			供应商统一社会信用代码 个体工商户统一社会信用代码 法人统一社会信用代码 法人和其他组织统一社会信用代码 营业执照统一社会信用代码 统一社会信用代码号 统一社会信用代码证号 企业信用代码 统一社会信用代码/注册号 统一社会信用代码或注册号
-			注册号/统一社会信用代码 统一社会信用代码（或注册号） 统一社会信用代码（纳税人识别号） 统一社会信用代码(税号) 统一社会信用代码（18位） 统一社会信用代码，18位 统一社会信用代码18位 18位统一社会信用代码 统一社会信用代码（18位数字或字母）
+			注册号/统一社会信用代码 统一社会信用代码（或注册号） 统一社会信用代码（纳税人识别号） 统一社会信用代码(税号) 统一社会信用代码（登记证号） 统一社会信用代码（18位） 统一社会信用代码，18位 统一社会信用代码18位 18位统一社会信用代码 统一社会信用代码（18位数字或字母）
 			统一社会信用代码（必填，18位） *统一社会信用代码 统一社会信用代码： 统一社会信用代码【必填】 税号 纳税人识别号 纳税识别号 税号/纳税人识别号 纳税人识别号/税号 企业税号 公司税号 注册号 工商注册号 企业注册号 工商登记号 登记注册号
 			营业执照号 营业执照号码 营业执照编号 营业执照注册号 企业营业执照号 执照号码 组织机构代码 组织机构代码证号 企业标识 三证合一代码 统一社会信用代码/组织机构代码 统一社会信用代码(营业执照注册号) 統一社會信用代碼
 			USCC USCI creditCode CreditNo uniscid UnifiedSocialCreditCode UnifiedSocialCreditIdentifier UniformSocialCreditCode SocialCreditCode social_credit_code CompanyCreditCode CreditCodeofCompany 统一社会信用代码（无则填注册号） 供应商统一社会信用代码（18位） 社会信用代码（纳税人识别号） 统一社会信用代码/组织机构代码/注册号 TaxID TaxpayerID TaxNumber RegistrationNumber RegNo

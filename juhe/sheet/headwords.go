@@ -7,7 +7,7 @@ const (
 	companies = "企业 公司 单位 机构 组织 商户 商家 客户 供应商 供货商 供应单位 供货单位 服务商 服务单位 经销商 代理商 加盟商 渠道商 厂商 厂家 生产企业 生产厂家 承包商 分包商 承运商 " +
 		"合作商 合作企业 合作单位 合作公司 个体工商户 个体户 个体 个体经营户 主体 市场主体 经营主体 商事主体 企业主体 公司主体 商户主体 字号 店铺主体 登记主体 认证主体 签约主体 入驻主体 注册主体 法人主体 法人单位 法人企业 法人机构 法人组织 " +
 		"申请企业 申请单位 申请公司 申请机构 申报单位 申报企业 入驻企业 入驻公司 注册企业 注册公司 注册单位 登记企业 签约企业 签约公司 签约单位 " +
-		"用人单位 参保单位 缴费单位 缴存单位 投保单位 用工单位 开户单位 开户企业 开户公司 开户申请单位 存款人 借款企业 贷款企业 融资企业 授信企业 核验企业 被核验企业 待核验企业 目标企业 目标公司 经营单位 开票单位 纳税人 投标人 投标单位 投标企业 入库企业 会员单位 会员企业 参展企业 参展商 " +
+		"用人单位 参保单位 缴费单位 缴存单位 投保单位 用工单位 开户单位 开户企业 开户公司 开户申请单位 存款人 借款单位 借款企业 贷款单位 贷款企业 融资企业 授信企业 核验企业 被核验企业 待核验企业 目标企业 目标公司 经营单位 开票单位 纳税人 投标人 投标单位 投标企业 入库企业 会员单位 会员企业 参展企业 参展商 " +
 		"事业单位 社会组织 社会团体 民办非企业单位 农民专业合作社 合作社"
 	// companyNames stand behind those, and companyBefore between the two, or alone.
 	companyNames  = "名称 全称 全名 名字 名称全称"
@@ -15,7 +15,7 @@ const (
 	// companyKinds are such too, but only behind whose it is.
 	companyKinds = "中文 法定 完整 正式 法人"
 	// bareCompanies are the names of companies without 名称 behind.
-	bareCompanies = "公司 企业 企业名 公司名 单位名 商户名 机构名 供应商名 供应商 供货商 经销商 开户单位 开户企业 申请单位 申请企业 申请公司 用人单位 参保单位 投保单位 签约主体 市场主体 经营主体 签约公司 " +
+	bareCompanies = "公司 企业 企业名 公司名 单位名 商户名 机构名 供应商名 供应商 供货商 经销商 开户单位 开户企业 申请单位 申请企业 申请公司 借款单位 贷款单位 用工单位 用人单位 参保单位 投保单位 签约主体 市场主体 经营主体 签约公司 " +
 		"供货单位 供应单位 入驻企业 合作企业 参展企业 被核验企业 核验企业 待核验企业 借款企业 贷款企业 融资企业 授信企业 会员单位 会员企业 投标单位 主体公司 " +
 		"companyname enterprisename enterprise company corporatename corporation corpname organisationname organizationname businessname entityname firmname qymc gsmc dwmc qyqc gsqc qymch"
 
@@ -64,8 +64,8 @@ const (
 		"单元格 为 是 设为 设成 设置为 设置成 设置 改为 请务必 请 务必 填写 填入 如实填写 如实 填报 填 输入 录入 写 准确 正确 完整 真实 有效 规范 完全一致 一致 相同 保持 相符 同 与 和 或 及 即 按照 按 以 为准 应与 应当 应 须与 须 需与 需 要 上面 上的 上 中的 中 的 所载 所示 所列 载明 显示 型 类 不含 含 " +
 		"号码 号 本列 此列 该列 列 栏 注意 说明 勿 有 没有 无 空格 末位 尾数 x 一个 仅 只 限 支持 英文字母 英文大写 格 " +
 		"required mandatory optional text format digits digit characters character chars char max length must asinthe ason aspertheid asper same match exactly in chinese cn zh full legal registered m o y varchar string"
-	companyNotes = "字号 营业执照 执照 工商局 工商 登记 注册 证照 市场监管 开户许可证 公章 简体中文 中文 名称 全称 全名 信息 businesslicense businesslicence fullname legalname"
-	markNotes    = "营业执照 执照 工商 登记 注册 证照 证书 三证合一 五证合一 多证合一 新版 代码 businesslicense businesslicence"
+	companyNotes = "盖章 字号 营业执照 执照 工商局 工商 登记 注册 证照 市场监管 开户许可证 公章 简体中文 中文 名称 全称 全名 信息 businesslicense businesslicence fullname legalname"
+	markNotes    = "登记证号 登记证 营业执照 执照 工商 登记 注册 证照 证书 三证合一 五证合一 多证合一 新版 代码 businesslicense businesslicence"
 	personNotes  = "营业执照 执照 工商 登记 居民身份证 身份证件 身份证 护照 证件 姓名 全名 中文 信息 名字 idcard"
 	idNotes      = "居民身份证 二代身份证 身份证件 身份证 护照 证件 姓名 等 中国大陆 大陆 公民 idcard"
 )

@@ -102,7 +102,7 @@ func enBatch() Batch {
 		UnsettledNote: "may have been charged, not sent again", Calls: "To be sent",
 		Forgotten: "The ledger was damaged or lost: whether these rows were looked up before is not known.",
 		Limit:     "Sent today: %d of at most %d. The run stops after %d more and can go on later.", RemarksTitle: "Remarks", Remark: "%s (rows: %d)",
-		Wrapped: "Quotes of a spreadsheet (' or =\"…\") were taken off %d cells", Tidied: "%d rows are sent as tidied: without stray blanks and line breaks, full-width characters and radicals", FaultsTitle: "Rows that cannot be sent", Cell: "row %d, column %s",
+		Wrapped: "Quotes of a spreadsheet (' or =\"…\") were taken off %d cells", Tidied: "%d rows are sent as tidied: without stray blanks, line breaks and hyphens, full-width characters, small letters and radicals", FaultsTitle: "Rows that cannot be sent", Cell: "row %d, column %s",
 		MoreFaults: "%d more not listed", Ask: "Send %d paid look-ups?%s",
 		AskResend: "Send %d? Those that were lost may be charged again.%s", AskFree: "Nothing is to be sent, nothing is paid. Write the results?",
 		NothingToDo: "There is no row that can be sent.", TypeNumber: "Type %d, then %s:", WrongNumber: "That is not the number; nothing was sent",

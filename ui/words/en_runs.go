@@ -9,7 +9,7 @@ func enRunsPlan() RunsPlan {
 		Endpoint: "Endpoint", Regstatus: "%s, with business status", Service: "Service", Out: "Results go to",
 		RowsOf: "rows %d", Rows: "Rows", Invalid: "Cannot be sent", Duplicate: "Duplicates", Ended: "Answered before",
 		Repeated: "In the ledger", Unsettled: "Without a verdict", Calls: "Calls to send", Estimate: "Estimate",
-		Wrapped: "Tidied", Tidied: "%d rows: blanks and line breaks taken out, full-width characters and radicals replaced; they are sent as tidied", Remarks: "Remarks",
+		Wrapped: "Tidied", Tidied: "%d rows: blanks, line breaks and hyphens taken out, full-width characters, small letters and radicals replaced; they are sent as tidied", Remarks: "Remarks",
 		OnceOnly: "%d (sent once, the result goes to each row)", NotAgain: "%d (not sent again)", Free: "%d (not sent, free)",
 		StaysLost: "%d (last time; not sent, stay lost: check at Juhe whether they were billed)",
 		Paid:      "%d (billed)", PaidMost: "%d, at most %d of them now (billed)", PaidToday: "%d, of which %d can be sent today under the daily limit (billed)",

@@ -93,7 +93,7 @@ func zhBatch() Batch {
 		Check: "检查", Change: "更改", ChangeHead: "表头行", Letter: "直接选列", Invalid: "不能发送", InvalidNote: "原因见下", Duplicate: "重复",
 		DuplicateNote: "与前面的行相同，只发送一次", Before: "已核验", BeforeNote: "这个批次里已经做过", Repeated: "已有结论", RepeatedNote: "用台账里的答复，不发送，不计费", Unsettled: "结果未知",
 		UnsettledNote: "上一次可能已计费，不再发送", Calls: "要发送", Forgotten: "台账损坏或丢失过，不知道这些行此前是否核验过。", Limit: "今天已发送 %d，上限 %d：再发送 %d 笔就会停下，之后可以继续核验。",
-		RemarksTitle: "提醒", Remark: "%s %d 行", Wrapped: "已去掉 %d 格前面的引号之类（' 或 =\"…\"）", Tidied: "已整理 %d 行（空白、换行、全角、部首字之类），照整理后的发送", FaultsTitle: "不能发送的行", Cell: "第 %d 行 %s 列",
+		RemarksTitle: "提醒", Remark: "%s %d 行", Wrapped: "已去掉 %d 格前面的引号之类（' 或 =\"…\"）", Tidied: "已整理 %d 行（空白、换行、连字符、全角、小写、部首字之类），照整理后的发送", FaultsTitle: "不能发送的行", Cell: "第 %d 行 %s 列",
 		MoreFaults: "还有 %d 行没有列出", Ask: "将发送 %d 笔，按次计费%s。确定吗？", AskResend: "将发送 %d 笔，其中结果未知的可能再次计费%s。确定吗？", AskFree: "没有要发送的，不计费。写出结果吗？",
 		NothingToDo: "没有可以发送的行。", TypeNumber: "输入 %d 再按 %s：", WrongNumber: "笔数不对，没有发送", NothingSent: "没有发送", Go: "开始", DoNot: "不发送", Rate: "每秒 %.1f 行",
 		Left2: "还需约 %s", UnderWay: "在途 %d", Sent: "已发送 %d", Seconds: "%d 秒", Minutes: "%d 分 %d 秒", Hours: "%d 小时 %d 分", Resting: "服务限速（10011），先歇 %s 再继续。",

@@ -9,7 +9,7 @@ func zhRunsPlan() RunsPlan {
 		Endpoint: "接口", Regstatus: "%s，一并查询经营状态", Service: "服务", Out: "结果写到",
 		RowsOf: "%d 行", Rows: "行数", Invalid: "不能发送", Duplicate: "表内重复", Ended: "已有结果",
 		Repeated: "台账可答", Unsettled: "上次没有结论", Calls: "要发送", Estimate: "费用估算",
-		Wrapped: "已整理", Tidied: "%d 行去掉了空白、换行，或换掉了全角、部首字之类；照整理后的发送", Remarks: "提醒",
+		Wrapped: "已整理", Tidied: "%d 行去掉了空白、换行、连字符，或换掉了全角、小写、部首字之类；照整理后的发送", Remarks: "提醒",
 		OnceOnly: "%d（只发送一次，各行都写结果）", NotAgain: "%d（不再发送）", Free: "%d（不发送，不计费）",
 		StaysLost: "%d（不发送，记为结果未知；请先到聚合控制台核对是否计费）",
 		Paid:      "%d 笔（计费）", PaidMost: "%d 笔，这次最多发送 %d 笔（计费）", PaidToday: "%d 笔，每日上限内今天还可以发送 %d 笔（计费）",
