@@ -102,6 +102,7 @@ func badFiles() []badFile {
 		{"[juhe]\nbase_url = 'https://apis.juhe.cn/enterprise_four_factors/query'", 2, ProblemValue, "juhe.base_url", "https://apis.juhe.cn"},
 		{"[juhe]\nbase_url = 'http://gate.example/x/enterprise_four_factors/queryV2/'", 2, ProblemValue, "juhe.base_url", "http://gate.example/x"},
 		{"[juhe]\nbase_url = 'http://gate.example/enterprise_four_factors'", 2, ProblemValue, "juhe.base_url", "http://gate.example"},
+		{"[juhe]\nbase_url = 'http://gate.example/Enterprise_Four_Factors/QUERY'", 2, ProblemValue, "juhe.base_url", "http://gate.example"},
 		{"[juhe]\nbase_url = 'ftp://apis.juhe.cn'", 2, ProblemValue, "juhe.base_url", ""},
 		{"[juhe]\nbase_url = 'http:///x'", 2, ProblemValue, "juhe.base_url", ""},
 		{"[juhe]\nbase_url = 'http://x:70000'", 2, ProblemValue, "juhe.base_url", ""},

@@ -22,11 +22,15 @@ func baseURL(text string) (string, bool) {
 // document prints it, or "" if text is not one. The endpoint is appended to the
 // base URL, so that such an address would never be answered.
 func withoutEndpoint(text string) string {
-	before, after, ok := strings.Cut(text, "/enterprise_four_factors")
-	if !ok || after != "" && after[0] != '/' {
+	const endpoints = "/enterprise_four_factors"
+	at := strings.Index(strings.ToLower(text), endpoints)
+	if at < 0 || len(strings.ToLower(text)) != len(text) {
 		return ""
 	}
-	base, _ := baseURL(before)
+	if after := text[at+len(endpoints):]; after != "" && after[0] != '/' {
+		return ""
+	}
+	base, _ := baseURL(text[:at])
 	return base
 }
 
