@@ -23,7 +23,7 @@ func (a *App) batchRun() *cobra.Command {
 	w := a.words.Runs
 	cmd := &cobra.Command{
 		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: one(w.End.NeedFile),
-		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx"}, cobra.ShellCompDirectiveFilterFileExt),
+		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx", "xlsm", "xls", "html", "htm", "mht", "mhtml", "xml"}, cobra.ShellCompDirectiveFilterFileExt),
 		PreRunE:           func(*cobra.Command, []string) error { return a.checkRun(o) },
 		RunE:              a.withBatch(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
 	}

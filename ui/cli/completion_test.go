@@ -41,7 +41,7 @@ func TestCompletion(t *testing.T) {
 		"batch ":                          "export list resume run :4",
 		"--config ":                       ":0",
 		"check --config ":                 ":0",
-		"batch run ":                      "csv tsv txt xlsx :8",
+		"batch run ":                      "csv tsv txt xlsx xlsm xls html htm mht mhtml xml :8",
 		"batch run --out ":                ":0",
 		"batch export 1 --out ":           ":0",
 		"history export --out ":           ":0",

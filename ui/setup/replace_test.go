@@ -1,6 +1,7 @@
 package setup_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestReplacesThere(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "fourfactor")
 	d := newDeskIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`)
-	d.shows("command")
+	d.shows(fmt.Sprintf(d.words.Setup.SetThere, "command"))
 	if d.Fixed() != "" {
 		t.Error(d.Fixed())
 	}

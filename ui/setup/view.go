@@ -44,16 +44,20 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Words.Setup
 	lines = append(s.head(), "")
+	elsewhere := w.OpenidSet
+	if s.Replace {
+		elsewhere = w.SetThere
+	}
 	for i := range s.rows {
 		if i == s.focus {
 			focus = len(lines)
 		}
 		lines = append(lines, s.rowLines(i)...)
 		if s.rows[i].name == openid && s.KeyFrom != "" {
-			lines = append(lines, s.label(false, w.Key)+s.Theme.Dim.Render(fmt.Sprintf(w.OpenidSet, s.path(s.KeyFrom))))
+			lines = append(lines, s.label(false, w.Key)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.path(s.KeyFrom))))
 		}
 		if s.rows[i].name == key && s.OpenidFrom != "" {
-			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(w.OpenidSet, s.path(s.OpenidFrom))))
+			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.path(s.OpenidFrom))))
 		}
 	}
 	lines = append(append(lines, s.changeLines()...), "")

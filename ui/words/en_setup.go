@@ -15,7 +15,7 @@ func enSetup() Setup {
 		TooLong:    "What was pasted is too long; it was not taken: at most %d characters",
 		Foreign:    "There are Chinese or full-width characters, unlike a key: is an input method on?",
 		NoKey:      "There is no AppKey yet; nothing was saved. Without a key %s tries the demo.",
-		OpenidSet:  "set already: %s",
+		OpenidSet:  "set already: %s", SetThere: "from %s: replace it there, then start again",
 		Languages:  map[string]string{"zh": "中文", "en": "English"},
 		Themes:     map[string]string{"auto": "automatic", "dark": "dark", "light": "light", "mono": "none"},
 		AtSaving:   "Takes effect once saved. ",

@@ -20,6 +20,7 @@ type Setup struct {
 	// why there is nothing to do.
 	ReplaceTitle, Replaces, Unchanged, NothingNew, Fixed, Replaced, InDemo, InRun string
 	OpenidSet                                                                     string // where it comes from already
+	SetThere                                                                      string // the same, where secrets are replaced
 
 	Languages, Themes map[string]string // the options, by name
 

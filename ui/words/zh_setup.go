@@ -15,7 +15,7 @@ func zhSetup() Setup {
 		TooLong:    "粘贴的内容太长，没有填入：最多 %d 个字符",
 		Foreign:    "有中文或全角字符，不像是 key：是不是开着输入法？",
 		NoKey:      "还没有填写 AppKey，没有保存。没有 key 可以按 %s 试用演示。",
-		OpenidSet:  "已配置：%s",
+		OpenidSet:  "已配置：%s", SetThere: "来自 %s，请在那里更换，再重新打开",
 		Languages:  map[string]string{"zh": "中文", "en": "English"},
 		Themes:     map[string]string{"auto": "自动", "dark": "深色", "light": "浅色", "mono": "不用颜色"},
 		AtSaving:   "保存后生效。",
