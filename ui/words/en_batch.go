@@ -66,7 +66,7 @@ func enRuns() Runs {
 			"no_table": "{path} is a web page without a table, perhaps that of a login or an error; log in and export again", "lock": "{path} is left by a program that has the table open; choose {detail}",
 			"cut_off": "{path} is not complete; download or copy it again",
 			"sheet":   "there is no such sheet; there are: {detail}", "damaged": "{path} is damaged; open it in a spreadsheet and save it again",
-			"too_large": "{path} is beyond what a spreadsheet holds ({detail})", "quote": "{path} has a quotation mark without its other half", "io": "{path} cannot be read",
+			"too_large": "{path} is beyond what a spreadsheet holds ({detail})", "quote": "{path} has a quotation mark without its other half; add or delete it, or save the table as .xlsx", "io": "{path} cannot be read",
 			"nul": "{path} has lost content: NUL bytes are in its place; export or copy it again",
 		},
 		ReadRow: " (row %d)", ReadCell: " (row %d, column %s)", InSheet: " (sheet “%s”)",

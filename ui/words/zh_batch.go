@@ -66,7 +66,7 @@ func zhRuns() Runs {
 			"no_table": "{path} 是网页，里面没有表格，可能是登录页或出错页；请重新登录后再导出", "lock": "{path} 是表格打开时留下的临时文件；请选 {detail}",
 			"cut_off": "{path} 不完整，像是没有传完；请重新下载或拷贝",
 			"sheet":   "没有这个工作表；有：{detail}", "damaged": "{path} 已损坏，请用表格软件打开后另存",
-			"too_large": "{path} 超出了表格的上限（{detail}）", "quote": "{path} 里有缺了一半的引号", "io": "{path} 读不出来",
+			"too_large": "{path} 超出了表格的上限（{detail}）", "quote": "{path} 里有缺了一半的引号，请补上或删去它，或另存为 .xlsx", "io": "{path} 读不出来",
 			"nul": "{path} 的内容丢失，只剩空字节（NUL）；请重新导出或重新拷贝",
 		},
 		ReadRow: "（第 %d 行）", ReadCell: "（第 %d 行 %s 列）", InSheet: "（工作表“%s”）",
