@@ -102,7 +102,7 @@ func TestBatchWarned(t *testing.T) {
 	tell(t, dry, 0, []string{
 		`"rows":4,"invalid":1,"duplicate":0,"repeated":0,"unsettled":0,"warned":1,"calls":3}`,
 		`{"schema":1,"row":3,"remarks":[{"field":"idcard","rule":"checksum","text":"`, `{"schema":1,"row":5,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`,
-	}, []string{"有提醒 1（照常发送）", "第 3 行 E 列 证件号码：", "--hold-warned"})
+	}, []string{"有提醒 1（照常处理）", "第 3 行 E 列 证件号码：", "--hold-warned"})
 	tell(t, r.batch(t, shown, "run", in, "--dry-run", "--json", "--hold-warned"), 0, []string{`"warned":1,"calls":2}`}, []string{"有提醒 1（不发送）", "第 3 行 E 列"})
 	got := r.batch(t, shown, "run", in, "--out", out, "--yes", "--json", "--hold-warned")
 	if s := summary(t, got); got.code != 0 || s != ended("1", `"rows":4,"sent":2,"match":2,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":1,"duplicate":0,"invalid":1`) {
