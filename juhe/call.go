@@ -21,6 +21,7 @@ var (
 // arrived has been read. Cancelling the context of a request would close its
 // connection and discard a complete answer in its buffer.
 type call struct {
+	parent context.Context // bars the request when it ends
 	ctx    context.Context // of the requests, ended by cancel alone
 	cancel context.CancelCauseFunc
 	clock  clock
@@ -36,7 +37,7 @@ type call struct {
 // Awaiting). done releases what it holds.
 func newCall(parent context.Context, clock clock, timeout time.Duration) (l *call, done func()) {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(parent))
-	l = &call{ctx: ctx, cancel: cancel, clock: clock}
+	l = &call{parent: parent, ctx: ctx, cancel: cancel, clock: clock}
 	forgetLeave := context.AfterFunc(parent, func() { l.bar(FaultCancelled) })
 	forgetGiveUp := context.AfterFunc(giveUpOf(parent), func() { l.end(FaultInterrupted) })
 	go func() {
@@ -102,8 +103,11 @@ func (l *call) barTry() bool {
 }
 
 // leave notes that the request leaves over conn now. The error says that it may
-// not.
+// not. That the parent has ended counts at once, whenever its function runs.
 func (l *call) leave(conn *drainConn) error {
+	if l.parent.Err() != nil {
+		l.bar(FaultCancelled)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.barred {

@@ -260,6 +260,11 @@ func hangUp(t *testing.T, word func()) (addr string, accepted *atomic.Int64) {
 	return listener.Addr().String(), accepted
 }
 
+// untold is a context that has ended and tells nobody yet, as on a busy machine.
+type untold struct{ context.Context }
+
+func (untold) Done() <-chan struct{} { return nil }
+
 // TestInterrupt: before sending it is unsent, afterwards lost.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
@@ -272,6 +277,9 @@ func TestInterrupt(t *testing.T) {
 		reply, err := c.Do(early, juhe.Query{API: api, Factors: f})
 		if err != nil || reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultCancelled || s.Requests() != 0 {
 			t.Errorf("early: %s %+v, %v, %d requests", reply.Outcome, reply.Fault, err, s.Requests())
+		}
+		if reply, err = c.Do(untold{early}, juhe.Query{API: api, Factors: f}); err != nil || reply.Outcome != juhe.Unsent || s.Requests() != 0 {
+			t.Errorf("early, and nobody is told: %s %+v, %v, %d requests", reply.Outcome, reply.Fault, err, s.Requests())
 		}
 		ctx, cancel := context.WithCancel(context.Background())
 		arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
