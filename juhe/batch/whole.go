@@ -127,14 +127,15 @@ func (s *wholes) count(w Whole) {
 	}
 }
 
-// faults are those that a fifth of the rows have, and two rows at least, or all.
+// faults are those that a fifth of the rows have, and two rows at least. In a table
+// of one row only marks are the table's: a value in the wrong column may be a slip.
 // What is said of a column once is not said again by a warning.
 func (s *wholes) faults() (all []Whole) {
 	const part = 5
 	for _, p := range WholeProblems() {
 		for _, w := range s.found {
 			said := slices.ContainsFunc(all, func(o Whole) bool { return o.Problem == WholeMarks || o.Field == w.Field && o.Problem == WholeHolds })
-			many := w.Rows*part >= s.rows && (w.Rows > 1 || s.rows == 1 && p != WholeWarning)
+			many := w.Rows*part >= s.rows && (w.Rows > 1 || s.rows == 1 && p == WholeMarks)
 			if w.Problem == p && many && !(p == WholeWarning && said) {
 				w.Of = s.rows
 				all = append(all, w)

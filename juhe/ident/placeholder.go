@@ -41,8 +41,10 @@ func isNone(f Field, text string) bool {
 	core := strings.Map(dropIf(isFiller), text)
 	half := core[:len(core)/2]
 	switch {
-	case core == "", text == `\n`, text == "-1", isWord(core), isWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "", strings.Trim(core, "x") == "":
+	case core == "", text == `\n`, text == "-1", isWord(core), isWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
 		return true
+	case strings.Trim(core, "x") == "": // one letter may be what a company is called
+		return f != Entname || len(core) > 1
 	case f == Realname:
 		return startsWith(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
 	case f == Entmark, f == Idcard:

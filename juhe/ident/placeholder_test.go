@@ -21,8 +21,9 @@ func TestPlaceholders(t *testing.T) {
 		if value == "+" {
 			continue // which is part of names
 		}
+		letter := value == "x" || value == "X" // a company may be called that
 		for _, f := range ident.Fields() {
-			if got := ident.AbsenceOf(f, " "+value+"\u3000"); got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
+			if got := ident.AbsenceOf(f, " "+value+"\u3000"); !(letter && f == ident.Entname) && got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
