@@ -44,6 +44,7 @@ type burst struct {
 	kept        []byte
 	text        bool // there are characters
 	breaks      bool // Tab or Enter came behind them
+	apart       bool // and the last did so by itself, all text in one read before
 	before      int  // how many came before
 	marked      bool // it is a paste, whatever it holds
 	tooLong     bool
@@ -65,6 +66,12 @@ type burst struct {
 // pasted reports whether nobody can have typed it. A program that types may press
 // Enter and go on at once, but it does not write character by character.
 func (b *burst) pasted() bool { return b.marked || b.text && (b.breaks || b.before > 0 && b.typed > 2) }
+
+// written reports whether a program has written it, text at once and then a key. The
+// key moves on, and sends nothing.
+func (b *burst) written() bool {
+	return b.apart && !b.marked && b.reads <= 2 && b.before == 0 && !b.followed && bytes.IndexAny(b.kept, "\t\r\n") == len(b.kept)-1
+}
 
 // begun reports whether there is anything in it.
 func (b *burst) begun() bool { return len(b.kept) > 0 || b.marked || b.tooLong }
@@ -130,6 +137,7 @@ func (b *burst) control(key []byte) []press {
 	if c := key[0]; c != '\t' && c != '\r' && c != '\n' {
 		return b.key(key)
 	}
+	b.apart = b.text && !b.grown && b.reads == 1 && len(b.tail) == 0
 	b.breaks = b.breaks || b.text
 	b.keep(key)
 	return nil
@@ -168,7 +176,11 @@ func withAltOnly(key []byte) bool {
 func (b *burst) end() []press {
 	was := *b
 	*b = burst{grown: b.grown, now: b.now, near: b.near, chain: b.chain}
-	if was.pasted() {
+	switch {
+	case was.written():
+		last := len(was.kept) - 1 // and the text may be an answer
+		return []press{{mixed: true}, {keys: was.kept[:last]}, {mixed: true}, {keys: was.kept[last:]}}
+	case was.pasted():
 		return was.withTail()
 	}
 	if !was.text {

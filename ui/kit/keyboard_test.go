@@ -106,7 +106,10 @@ func TestBurst(t *testing.T) {
 	}{
 		"one cell":                   {[]any{"张三\r"}, []string{"<张三\r>"}},
 		"a break first":              {[]any{"\r", ms(25), "\r", ms(25), "a", ms(25), "\t"}, []string{"<\r\ra\t>"}},
-		"a break a moment later":     {[]any{"张三", ms(30), "\r"}, []string{"<张三\r>"}},
+		"a break a moment later":     {[]any{"张三", ms(30), "\r"}, []string{kit.Mixed, "张三", kit.Mixed, "\r"}},
+		"an answer and a break":      {[]any{"y", ms(5), "\r"}, []string{kit.Mixed, "y", kit.Mixed, "\r"}},
+		"and more":                   {[]any{"张三", ms(30), "\r", ms(30), "1"}, []string{"<张三\r1>"}},
+		"two breaks":                 {[]any{"张三", ms(30), "\r\n"}, []string{"<张三\r\n>"}},
 		"on a slower line":           {[]any{"a\tb", ms(90), "c", ms(90), "\r"}, []string{"<a\tbc\r>"}},
 		"on a slower line yet":       {[]any{"a", ms(25), "b", ms(25), "c", ms(90), "\r"}, []string{"<abc\r>"}},
 		"its start was late":         {[]any{"北", ms(120), "京晨", ms(90), "星\t1", ms(190), "\r"}, []string{"北", "京晨", "\x7f", "\x7f", "\x7f", "<北京晨星\t1\r>"}},
