@@ -129,8 +129,13 @@ func (r *Run) finish(ctx context.Context, err error) error {
 // beginsAlike takes up what the first rows were told before. Who goes on after so
 // many has been asked about them.
 func (r *Run) beginsAlike(ctx context.Context, sent int) error {
-	r.pace.first.over = sent >= alikeAfter
-	if sent == 0 || r.pace.first.over {
+	first := alike{over: sent >= alikeAfter}
+	defer func() {
+		r.mu.Lock()
+		r.pace.first = first
+		r.mu.Unlock()
+	}()
+	if sent == 0 || first.over {
 		return nil
 	}
 	rows, err := r.batch.Ledger.Rows(ctx, r.kept.ID, 0, page)
@@ -145,7 +150,7 @@ func (r *Run) beginsAlike(ctx context.Context, sent int) error {
 	}
 	recs, err := r.batch.Ledger.Records(ctx, ids)
 	for _, rec := range recs {
-		r.pace.first.note(rec)
+		first.note(rec)
 	}
 	return err
 }
