@@ -158,17 +158,25 @@ func (l *Ledger) compare(ctx context.Context, c *conn) error {
 	if l.readonly() != nil {
 		return nil
 	}
-	count, err := c.number("SELECT count FROM seen")
-	if noted, _ := l.files.noted(); err != nil || noted <= count {
+	if _, _, older, err := l.isOlder(c); err != nil || !older {
 		return err
 	}
 	return l.files.locked(ctx, func() error {
-		noted, at := l.files.noted()
-		if noted <= count { // another process has told
-			return nil
+		count, at, older, err := l.isOlder(c)
+		if err != nil || !older { // another process has told
+			return err
 		}
 		return errors.Join(l.files.mark(olderMark, l.Now()), l.files.see(count, at))
 	})
+}
+
+// isOlder reports whether the database has had fewer lookups than are noted beside
+// it. The note is read first: other processes record in between, and each notes what
+// is in the database by then.
+func (l *Ledger) isOlder(c *conn) (count int64, at time.Time, older bool, err error) {
+	noted, at := l.files.noted()
+	count, err = c.number("SELECT count FROM seen")
+	return count, at, err == nil && noted > count, err
 }
 
 // seeEvery is how many lookups go unnoted beside the database at the most, and

@@ -1,10 +1,12 @@
 package ledger_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -199,6 +201,45 @@ func TestOlderCopy(t *testing.T) {
 	if losses := ledger.New(o).Losses(); len(losses) != 1 || losses[0].Older != o.Path {
 		t.Errorf("%+v", losses)
 	}
+}
+
+// TestNotOlder: a ledger that another process is recording in while this one opens it
+// is no older copy of itself.
+func TestNotOlder(t *testing.T) {
+	t.Parallel()
+	o := options(t.TempDir())
+	var seconds atomic.Int64
+	o.Now = func() time.Time { return noon.Add(time.Duration(seconds.Add(2)) * time.Second) } // so that each lookup is noted
+	busy := ledger.New(o)
+	defer busy.Close()
+	made(t, busy, record(0, juhe.Match))
+	ctx, done := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for n := 1; ctx.Err() == nil; n++ {
+			rec := record(n, juhe.Match)
+			if _, err := busy.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	}()
+	for range 60 {
+		l := ledger.New(o)
+		if _, err := l.Past(t.Context(), record(0, juhe.Match)); err != nil {
+			t.Error(err)
+		}
+		if losses := l.Losses(); len(losses) > 0 {
+			t.Errorf("%+v", losses)
+			break
+		}
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	done()
+	<-ended
 }
 
 // TestOlderCopyKilled: so is one from the time of a console that was killed later.
