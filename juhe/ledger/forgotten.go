@@ -46,8 +46,10 @@ func (l *Ledger) Losses() (losses []Loss) {
 		}
 		losses = append(losses, loss)
 	}
-	if there, err := l.files.there(); !there && err == nil && l.files.vanished() {
-		losses = append(losses, Loss{Missing: l.Path})
+	if l.files.vanished() { // looked at first: another process may be making the first one
+		if there, err := l.files.there(); !there && err == nil {
+			losses = append(losses, Loss{Missing: l.Path})
+		}
 	}
 	return losses
 }
