@@ -224,6 +224,15 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	}
 	model.Await(giveUp, func(text string) { fmt.Fprintf(os.Stderr, "fourfactor: %s\n", text) })
 	model.Close()
+	left = leftOf(model)
+	if crash := model.Crash(); crash != nil {
+		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
+	}
+	return left, err
+}
+
+// leftOf says what the end of the screens has cut short, and how it goes on.
+func leftOf(model *ui.Model) (left cli.Left) {
 	left.Run, left.Finished = model.Batch.Left(), model.Batch.Finished()
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
@@ -235,10 +244,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	if next := model.Next(); next != nil {
 		left.Next = &cli.Next{Demo: next.Demo, Replaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
 	}
-	if crash := model.Crash(); crash != nil {
-		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
-	}
-	return left, err
+	return left
 }
 
 // watch has the console follow its job and its terminal, until it is called off. When
