@@ -22,7 +22,7 @@ import (
 	"github.com/creack/pty"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var seed = flag.Uint64("seed", 0, "of the moments at which signals come; 0 for another one each time")
@@ -100,7 +100,7 @@ func newMoment(t *testing.T, mode, how string, random *rand.Rand) *moment {
 
 // teller is a service that knows which answers it has sent completely, and when.
 type teller struct {
-	*standin.Server
+	*mockserver.Server
 	answers []time.Duration
 	givenUp bool          // the program is told not to wait for an answer
 	goesOn  chan struct{} // closed when the program is no longer stopped
@@ -139,7 +139,7 @@ func (s *teller) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // run is the whole of it.
 func (m *moment) run(t *testing.T) {
 	m.service = &teller{
-		Server: standin.New(standin.Key, standin.Openid), answers: m.answers, goesOn: make(chan struct{}), givenUp: m.how == "twice",
+		Server: mockserver.New(mockserver.Key, mockserver.Openid), answers: m.answers, goesOn: make(chan struct{}), givenUp: m.how == "twice",
 		first: make(chan struct{}), sent: map[string]time.Time{},
 	}
 	if m.how != "STOP" {
@@ -147,7 +147,7 @@ func (m *moment) run(t *testing.T) {
 	}
 	server := httptest.NewServer(m.service)
 	t.Cleanup(server.Close)
-	env := []string{"HOME=" + m.home, "JUHE_BASE_URL=" + server.URL, "JUHE_KEY=" + standin.Key}
+	env := []string{"HOME=" + m.home, "JUHE_BASE_URL=" + server.URL, "JUHE_KEY=" + mockserver.Key}
 	dir := filepath.Join(m.home, ".config", "fourfactor")
 	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "config.toml"), []byte("juhe.timeout = \""+timeout+"\"\n"), 0o600)); err != nil {
 		t.Fatal(err)
@@ -165,7 +165,7 @@ func (m *moment) run(t *testing.T) {
 
 // command runs check or batch and gives it the signal.
 func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) {
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	args, in := []string{"check", "--stdin", "--json"}, fmt.Sprintf(`{"entname":%q,"entmark":%q,"realname":%q,"idcard":%q}`, f.Entname, f.Entmark, f.Realname, f.Idcard)
 	if m.mode == "batch" {
 		table := "企业名称,企业标识,姓名,证件号码\n"
@@ -238,7 +238,7 @@ func (w *watched) String() string {
 
 // onTerminal types a lookup into the console, or plain, and gives it the signal.
 func (m *moment) onTerminal(t *testing.T, env []string) (code int, last time.Time) {
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	args := []string{}
 	if m.mode == "plain" {
 		args = []string{"--plain"}
@@ -384,7 +384,7 @@ func (m *moment) check(t *testing.T, env []string, code int, last time.Time) {
 			t.Errorf("%s: the answer for %s is %s", about, entname, outcomes[entname])
 		}
 	}
-	want := []int{map[string]int{"match": 0, "lost": 5}[outcomes[standin.Companies()[0].Entname]]}
+	want := []int{map[string]int{"match": 0, "lost": 5}[outcomes[mockserver.Companies()[0].Entname]]}
 	switch {
 	case m.mode == "batch" && runs > 0 && sent < rows:
 		want = []int{6}

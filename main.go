@@ -16,7 +16,7 @@ import (
 	"time"
 
 	// First of all: see its documentation.
-	_ "fourfactor/ui/early"
+	_ "fourfactor/ui/termbg"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
@@ -30,10 +30,10 @@ import (
 	"fourfactor/ui/cli"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
-	"fourfactor/ui/kit"
 	"fourfactor/ui/probe"
 	"fourfactor/ui/result"
 	"fourfactor/ui/setup"
+	"fourfactor/ui/widget"
 )
 
 const version = "0.1.0"
@@ -87,7 +87,7 @@ func size() (width, height int) {
 
 // colours is how many the console would show, by the terminal's own word.
 func colours() string {
-	return kit.Colours(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
+	return widget.Colours(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
 }
 
 // cells is how wide the terminal draws each of the texts.
@@ -177,15 +177,15 @@ func hungUp() bool {
 func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (left cli.Left, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
-	terminal := kit.NewTerminal(os.Stdout)
+	terminal := widget.NewTerminal(os.Stdout)
 	var program *tea.Program
-	keyboard, err := kit.NewKeyboard(os.Stdin, kit.KeyboardOptions{
+	keyboard, err := widget.NewKeyboard(os.Stdin, widget.KeyboardOptions{
 		Now: time.Now, Mouse: s.Config.UI.Mouse, Send: func(msg tea.Msg) { program.Send(msg) },
 	})
 	if err != nil {
 		return left, err
 	}
-	job := kit.NewJob(keyboard, s.Config.UI.Mouse)
+	job := widget.NewJob(keyboard, s.Config.UI.Mouse)
 	model := model(s, terminal, job)
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(keyboard), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
@@ -205,7 +205,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		for {
 			select {
 			case text := <-s.Notices:
-				program.Send(kit.StatusMsg{Severity: kit.Note, Text: text})
+				program.Send(widget.StatusMsg{Severity: widget.Note, Text: text})
 			case <-ended:
 				return
 			}
@@ -249,7 +249,7 @@ func leftOf(model *ui.Model) (left cli.Left) {
 
 // watch has the console follow its job and its terminal, until it is called off. When
 // the terminal ends, nobody is there any more, although no signal may say so.
-func watch(program *tea.Program, keyboard *kit.Keyboard, job *kit.Job, leave func()) (off func()) {
+func watch(program *tea.Program, keyboard *widget.Keyboard, job *widget.Job, leave func()) (off func()) {
 	open, closed := context.WithCancel(context.Background())
 	job.Watch(open, program.Send)
 	go func() {
@@ -275,9 +275,9 @@ func folder() string {
 }
 
 // model makes the screens of a session.
-func model(s *cli.Session, terminal *kit.Terminal, job *kit.Job) *ui.Model {
+func model(s *cli.Session, terminal *widget.Terminal, job *widget.Job) *ui.Model {
 	theme := themed(s)(s.Config.UI.Theme)
-	keys := kit.NewKeys(s.Words, s.Config.Keys)
+	keys := widget.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {
 		caret = nil
@@ -295,7 +295,7 @@ func model(s *cli.Session, terminal *kit.Terminal, job *kit.Job) *ui.Model {
 			},
 		}),
 		Result: result.New(result.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Copier: kit.NewClipboard(terminal, os.Getenv),
+			Words: s.Words, Theme: theme, Keys: keys, Copier: widget.NewClipboard(terminal, os.Getenv),
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo, Ledger: s.Ledger,
 		}),
 		History: history.New(history.Options{
@@ -319,9 +319,9 @@ func model(s *cli.Session, terminal *kit.Terminal, job *kit.Job) *ui.Model {
 
 // themed makes themes by their names. Each has a renderer of its own: a theme
 // may change what its renderer takes the terminal for.
-func themed(s *cli.Session) func(name string) *kit.Theme {
-	return func(name string) *kit.Theme {
-		return kit.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, s.Config.UI.Borders)
+func themed(s *cli.Session) func(name string) *widget.Theme {
+	return func(name string) *widget.Theme {
+		return widget.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, s.Config.UI.Borders)
 	}
 }
 
@@ -329,7 +329,7 @@ func themed(s *cli.Session) func(name string) *kit.Theme {
 func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
 
 // setupOptions are those of the setup screen.
-func setupOptions(s *cli.Session, theme *kit.Theme, keys kit.Keys) setup.Options {
+func setupOptions(s *cli.Session, theme *widget.Theme, keys widget.Keys) setup.Options {
 	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, Colours: s.Config.UI.Theme, Themed: themed(s)}
 	if from := s.Setup; from != nil {
 		o.Keeper, o.Replace = from, !from.NoKey

@@ -20,7 +20,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // TestMain is the program itself when a test runs it in a terminal.
@@ -182,7 +182,7 @@ func TestMuteTerminal(t *testing.T) {
 			t.Parallel()
 			p := start(t, nil, strings.Fields(args)...)
 			if strings.HasSuffix(args, "check") {
-				f := standin.Companies()[0].Factors("query")
+				f := mockserver.Companies()[0].Factors("query")
 				p.until("企业名称：")
 				p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
 				want = "✓ 一致"
@@ -209,14 +209,14 @@ func TestPlainTerminal(t *testing.T) {
 	if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), "✓ 一致") {
 		t.Errorf("exit %d: %q", code, p.output())
 	}
-	arrived, hang := make(chan struct{}, 1), standin.New(standin.Key, standin.Openid)
+	arrived, hang := make(chan struct{}, 1), mockserver.New(mockserver.Key, mockserver.Openid)
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		arrived <- struct{}{}
 		hang.ServeHTTP(w, r)
 	}))
 	t.Cleanup(service.Close)
-	q := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, "--plain")
-	f := standin.Companies()[0].Factors("query")
+	q := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key}, "--plain")
+	f := mockserver.Companies()[0].Factors("query")
 	q.until("企业名称（")
 	q.keys(strings.Join([]string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
 	select {
@@ -242,11 +242,11 @@ func TestPlainTerminal(t *testing.T) {
 func TestPlainUnended(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{"--plain", "check"} {
-		s := standin.New(standin.Key, standin.Openid)
+		s := mockserver.New(mockserver.Key, mockserver.Openid)
 		service := httptest.NewServer(s)
 		t.Cleanup(service.Close)
-		p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, args)
-		f := standin.Companies()[0].Factors("query")
+		p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key}, args)
+		f := mockserver.Companies()[0].Factors("query")
 		p.until("企业名称")
 		p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n"))
 		p.until("证件号码")
@@ -300,12 +300,12 @@ func restored(t *testing.T, output string) {
 // then sends with it.
 func TestFirstStart(t *testing.T) {
 	t.Parallel()
-	service := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	service := httptest.NewServer(mockserver.New(mockserver.Key, mockserver.Openid))
 	t.Cleanup(service.Close)
 	home := t.TempDir()
 	p := start(t, []string{"HOME=" + home, "JUHE_BASE_URL=" + service.URL})
 	p.until("个人中心 → 我的数据")
-	p.keys("\x1b[200~" + standin.Key + "\n\x1b[201~")
+	p.keys("\x1b[200~" + mockserver.Key + "\n\x1b[201~")
 	p.until(strings.Repeat("•", 5))
 	p.keys("\t")
 	p.until("\x1b[?25h")
@@ -313,7 +313,7 @@ func TestFirstStart(t *testing.T) {
 	p.until("key 已存入")
 	p.until("企业名称")
 	dir := filepath.Join(home, ".config", "fourfactor")
-	for name, want := range map[string]string{"key": standin.Key + "\n", "config.toml": "\ntheme = \"light\"\n"} {
+	for name, want := range map[string]string{"key": mockserver.Key + "\n", "config.toml": "\ntheme = \"light\"\n"} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		info, _ := os.Stat(filepath.Join(dir, name))
 		if err != nil || !strings.Contains("\n"+string(text), want) || info.Mode().Perm() != 0o600 {
@@ -323,7 +323,7 @@ func TestFirstStart(t *testing.T) {
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("%v, %v", info, err)
 	}
-	f := standin.Companies()[0].Factors("query")
+	f := mockserver.Companies()[0].Factors("query")
 	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
 		p.keys(text)
 		p.until(text)
@@ -335,7 +335,7 @@ func TestFirstStart(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	restored(t, p.output())
-	if strings.Contains(p.output(), standin.Key) || strings.Contains(p.output(), standin.Key[:8]) {
+	if strings.Contains(p.output(), mockserver.Key) || strings.Contains(p.output(), mockserver.Key[:8]) {
 		t.Error("the key is on the terminal")
 	}
 }
@@ -344,7 +344,7 @@ func TestFirstStart(t *testing.T) {
 // the form still holds what was typed.
 func TestKeyReplaced(t *testing.T) {
 	t.Parallel()
-	service := standin.New(standin.Key, standin.Openid)
+	service := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	home := t.TempDir()
@@ -354,7 +354,7 @@ func TestKeyReplaced(t *testing.T) {
 	}
 	p := start(t, []string{"HOME=" + home, "JUHE_BASE_URL=" + server.URL})
 	p.until("企业名称")
-	f := standin.Companies()[0].Factors("query")
+	f := mockserver.Companies()[0].Factors("query")
 	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
 		p.keys(text)
 		p.until(text)
@@ -364,21 +364,21 @@ func TestKeyReplaced(t *testing.T) {
 	p.until("更换 key")
 	p.keys("\x12") // Ctrl+R
 	p.until("更换密钥")
-	p.keys("\x1b[200~" + standin.Key + "\n\x1b[201~")
+	p.keys("\x1b[200~" + mockserver.Key + "\n\x1b[201~")
 	p.until(strings.Repeat("•", 5))
 	p.keys("\x13") // Ctrl+S
 	p.until("已更换")
 	p.until(f.Idcard)
 	p.keys("\x1b[15~") // F5
 	p.until("四项要素全部一致")
-	for name, want := range map[string]string{"key": standin.Key + "\n", "key.old": "expired0key"} {
+	for name, want := range map[string]string{"key": mockserver.Key + "\n", "key.old": "expired0key"} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		info, _ := os.Stat(filepath.Join(dir, name))
 		if err != nil || string(text) != want || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: got %q, %v, want %q", name, text, err, want)
 		}
 	}
-	if strings.Contains(p.output(), standin.Key) {
+	if strings.Contains(p.output(), mockserver.Key) {
 		t.Error("the key is on the terminal")
 	}
 	if got := service.Requests(); got != 2 {
@@ -396,7 +396,7 @@ func TestFirstStartInEnglish(t *testing.T) {
 	}
 	p := start(t, nil, "--config", config, "--lang", "zh")
 	p.until("个人中心 → 我的数据")
-	p.keys(standin.Key)
+	p.keys(mockserver.Key)
 	p.until(strings.Repeat("•", 5))
 	p.keys("\t\t\x1b[C")
 	p.until("language = \"en\"")
@@ -446,18 +446,18 @@ func TestFirstStartCannotSave(t *testing.T) {
 	}
 	p := start(t, nil, "--config", config)
 	p.until("个人中心 → 我的数据")
-	p.keys("\x1b[200~" + standin.Key + "\x1b[201~\x13")
+	p.keys("\x1b[200~" + mockserver.Key + "\x1b[201~\x13")
 	p.until("没有保存：写不进")
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
 	p.keys("\x13")
 	p.until("key 已存入")
-	if text, err := os.ReadFile(filepath.Join(file, "key")); string(text) != standin.Key+"\n" || err != nil {
+	if text, err := os.ReadFile(filepath.Join(file, "key")); string(text) != mockserver.Key+"\n" || err != nil {
 		t.Errorf("%q, %v", text, err)
 	}
 	p.keys("\x03")
-	if code := p.end(deadline); code != 0 || strings.Contains(p.output(), standin.Key[:8]) {
+	if code := p.end(deadline); code != 0 || strings.Contains(p.output(), mockserver.Key[:8]) {
 		t.Errorf("exit %d", code)
 	}
 }
@@ -466,16 +466,16 @@ func TestFirstStartCannotSave(t *testing.T) {
 func underWay(t *testing.T) (*terminal, *atomic.Int64) {
 	t.Helper()
 	requests, arrived := new(atomic.Int64), make(chan struct{}, 8)
-	hang := standin.New(standin.Key, standin.Openid)
+	hang := mockserver.New(mockserver.Key, mockserver.Openid)
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
 		arrived <- struct{}{}
 		hang.ServeHTTP(w, r)
 	}))
 	t.Cleanup(service.Close)
-	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key})
+	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key})
 	p.until("企业名称")
-	f := standin.Companies()[0].Factors("query")
+	f := mockserver.Companies()[0].Factors("query")
 	for _, text := range []string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard} {
 		p.keys(text)
 		p.until(text)
@@ -545,9 +545,9 @@ func TestConsoleSignals(t *testing.T) {
 // first Ctrl+C, and ends within a second after the next one.
 func TestBatchTerminal(t *testing.T) {
 	t.Parallel()
-	service := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	service := httptest.NewServer(mockserver.New(mockserver.Key, mockserver.Openid))
 	t.Cleanup(service.Close)
-	f := standin.Companies()[0].Factors("query")
+	f := mockserver.Companies()[0].Factors("query")
 	in := filepath.Join(t.TempDir(), "in.csv")
 	table := "企业名称,企业标识,姓名,证件号码\n"
 	for i := range 101 {
@@ -556,7 +556,7 @@ func TestBatchTerminal(t *testing.T) {
 	if err := os.WriteFile(in, []byte(table), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key}, "batch", "run", in, "--out", in+".csv")
+	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key}, "batch", "run", in, "--out", in+".csv")
 	p.until("请输入笔数 101")
 	p.keys("101\n") // which, unlike y, needs no time to have been read
 	p.until("0/101 行\x1b[K")

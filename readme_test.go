@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 var update = flag.Bool("update", false, "write the key tables into README.md")
@@ -24,7 +24,7 @@ func TestReadmeKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := string(text)
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		section := regexp.MustCompile(`(?s)(<!-- keys ` + w.Lang + ` -->\n).*?(<!-- /keys -->)`)
 		if !section.MatchString(want) {
 			t.Fatalf("README.md has no place for the keys in %s", w.Lang)
@@ -42,12 +42,12 @@ func TestReadmeKeys(t *testing.T) {
 	}
 }
 
-func keyTable(w *words.Text) string {
+func keyTable(w *i18n.Text) string {
 	heads := map[string][3]string{"zh": {"界面", "按键", "作用"}, "en": {"where", "keys", "what"}}[w.Lang]
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", heads[0], heads[1], heads[2])
-	for _, line := range keys.Lines() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Where)], kit.Label(line.Keys), w.Keys[string(line.Action)])
+	for _, line := range keymap.Lines() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Where)], widget.Label(line.Keys), w.Keys[string(line.Action)])
 	}
 	return b.String()
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var full = flag.Bool("full", false, "try all the ways in which a paste can come, and as many signals as it takes to be sure, which takes minutes")
@@ -51,7 +51,7 @@ func paced() [][2]int {
 // leaves by it. One row fills the form, several are offered a batch.
 func TestPasteSendsNothing(t *testing.T) {
 	t.Parallel()
-	f, g := standin.Companies()[0].Factors("query"), standin.Companies()[1].Factors("query")
+	f, g := mockserver.Companies()[0].Factors("query"), mockserver.Companies()[1].Factors("query")
 	row := strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\t") + "\r"
 	other := strings.Join([]string{g.Entname, g.Entmark, g.Realname, g.Idcard}, "\t") + "\r"
 	for name, form := range map[string]string{"bare": "%", "marked": "\x1b[200~%\x1b[201~", "with an end in it": "\x1b[200~\x1b[201~%\x1b[201~\r"} {
@@ -62,10 +62,10 @@ func TestPasteSendsNothing(t *testing.T) {
 			size, pause := pace[0], time.Duration(pace[1])*time.Millisecond
 			t.Run(name+"/"+strconv.Itoa(size)+"/"+pause.String(), func(t *testing.T) {
 				t.Parallel()
-				s := standin.New(standin.Key, standin.Openid)
+				s := mockserver.New(mockserver.Key, mockserver.Openid)
 				service := httptest.NewServer(s)
 				t.Cleanup(service.Close)
-				p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + standin.Key})
+				p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key})
 				p.until("企业名称")
 				paste := func(rows string, seen ...string) {
 					for range 9 { // a busy machine may write too slowly for a paste

@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"fourfactor/juhe/internal/seal"
+	"fourfactor/juhe/internal/aesecb"
 )
 
 // Options are what a Client is made of.
@@ -193,12 +193,12 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 	factors := map[string]string{
 		"entname": q.Entname, "entmark": q.Entmark, "realname": q.Realname, "idcard": q.Idcard,
 	}
-	cipherKey := seal.Key(cred.openid)
+	cipherKey := aesecb.Key(cred.openid)
 	secrets = []string{cred.key, cred.openid, cipherKey, q.Realname, q.Idcard}
 	form = url.Values{"key": {cred.key}}
 	if q.API == APIQueryEncry {
 		for name, plain := range factors {
-			if factors[name], err = seal.Seal(cipherKey, plain); err != nil {
+			if factors[name], err = aesecb.Seal(cipherKey, plain); err != nil {
 				return nil, nil, err
 			}
 			secrets = append(secrets, factors[name])

@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/internal/seal"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/internal/aesecb"
+	"fourfactor/juhe/mockserver"
 )
 
 // slack is the deadline of look-ups that are meant to be answered, and brief
@@ -33,7 +33,7 @@ func client(t testing.TB, base, method string, timeout time.Duration) *juhe.Clie
 	t.Helper()
 	c, err := juhe.New(juhe.Options{
 		BaseURL: base, Method: method, ConnectTimeout: timeout, Timeout: timeout,
-		Key: secret(standin.Key), Openid: secret(standin.Openid), KnownOpenid: func() string { return standin.Openid }, Version: "test",
+		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid), KnownOpenid: func() string { return mockserver.Openid }, Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -42,9 +42,9 @@ func client(t testing.TB, base, method string, timeout time.Duration) *juhe.Clie
 }
 
 // service starts a stand-in.
-func service(t testing.TB) (*standin.Server, string) {
+func service(t testing.TB) (*mockserver.Server, string) {
 	t.Helper()
-	s := standin.New(standin.Key, standin.Openid)
+	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	return s, server.URL
@@ -60,7 +60,7 @@ func do(t testing.TB, c *juhe.Client, q juhe.Query) juhe.Reply {
 }
 
 // everyWay runs a test for each endpoint by each method, with a service each.
-func everyWay(t *testing.T, test func(t *testing.T, s *standin.Server, base string, api juhe.API, method string)) {
+func everyWay(t *testing.T, test func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string)) {
 	for _, api := range juhe.APIs() {
 		for _, method := range []string{http.MethodPost, http.MethodGet} {
 			t.Run(string(api)+"/"+method, func(t *testing.T) {
@@ -76,20 +76,20 @@ func everyWay(t *testing.T, test func(t *testing.T, s *standin.Server, base stri
 // puts nothing on the screen that is secret or no plain text.
 func TestMisbehaviours(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *standin.Server, base string, api juhe.API, method string) {
+	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		t.Cleanup(func() {
-			if n := s.Requests(); n != len(standin.Cases()) {
-				t.Errorf("%d requests for %d look-ups", n, len(standin.Cases()))
+			if n := s.Requests(); n != len(mockserver.Cases()) {
+				t.Errorf("%d requests for %d look-ups", n, len(mockserver.Cases()))
 			}
 		})
-		for _, c := range standin.Cases() {
+		for _, c := range mockserver.Cases() {
 			t.Run(c.Slug, func(t *testing.T) {
 				t.Parallel()
 				timeout := slack
 				if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
 					timeout = brief
 				}
-				f := standin.Companies()[0].Factors(api)
+				f := mockserver.Companies()[0].Factors(api)
 				f.Entname = c.Entname()
 				q := juhe.Query{API: api, Factors: f}
 				reply := do(t, client(t, base, method, timeout), q)
@@ -110,9 +110,9 @@ func TestMisbehaviours(t *testing.T) {
 // number, are taken out of every echo too.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, _ *standin.Server, base string, api juhe.API, method string) {
+	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
-		for _, company := range standin.Companies() {
+		for _, company := range mockserver.Companies() {
 			for _, slug := range []string{"echo-in-text", "echo-in-html", "echo-in-result"} {
 				f := company.Factors(api)
 				f.Entname = "虚构" + slug + "公司"
@@ -162,13 +162,13 @@ func texts(r juhe.Reply) []string {
 // checkPrivate looks for the secrets and the person in every spelling.
 func checkPrivate(t *testing.T, r juhe.Reply, q juhe.Query) {
 	t.Helper()
-	key := seal.Key(standin.Openid)
-	values := []string{standin.Key, standin.Openid, key, q.Realname, q.Idcard}
+	key := aesecb.Key(mockserver.Openid)
+	values := []string{mockserver.Key, mockserver.Openid, key, q.Realname, q.Idcard}
 	for _, plain := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard} {
 		if q.API != juhe.APIQueryEncry {
 			break
 		}
-		sealed, err := seal.Seal(key, plain)
+		sealed, err := aesecb.Seal(key, plain)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,9 +204,9 @@ func quoteRune(r rune) string {
 // and 2, and every error code.
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *standin.Server, base string, api juhe.API, method string) {
+	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
-		for _, v := range standin.Verdicts(api) {
+		for _, v := range mockserver.Verdicts(api) {
 			reply := do(t, c, juhe.Query{API: api, Factors: v.Factors})
 			if v.Code == 253504 {
 				if reply.Outcome != juhe.Refused || *reply.ErrorCode != 253504 {
@@ -238,8 +238,8 @@ func TestVerdicts(t *testing.T) {
 			if code.Level == juhe.LevelDetail {
 				continue
 			}
-			f := standin.Companies()[0].Factors(api)
-			f.Entname = standin.CodeName(code.Code)
+			f := mockserver.Companies()[0].Factors(api)
+			f.Entname = mockserver.CodeName(code.Code)
 			reply := do(t, c, juhe.Query{API: api, Factors: f})
 			if reply.Outcome != juhe.Refused || *reply.ErrorCode != code.Code ||
 				reply.Billable != code.Billable() || reply.Reason != code.Text {
@@ -252,9 +252,9 @@ func TestVerdicts(t *testing.T) {
 // TestRegstatus: every shape of it, asked for and not.
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, _ *standin.Server, base string, api juhe.API, method string) {
+	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
-		for _, company := range standin.Companies() {
+		for _, company := range mockserver.Companies() {
 			for _, asked := range []bool{true, false} {
 				reply := do(t, c, juhe.Query{API: api, Factors: company.Factors(api), Regstatus: asked})
 				want := ""
@@ -281,10 +281,10 @@ func TestCredentials(t *testing.T) {
 		code        int
 	}{
 		"no key":                 {juhe.APIQuery, missing, secret("x"), "key", 0},
-		"no openid":              {juhe.APIQueryEncry, secret(standin.Key), missing, "openid", 0},
-		"openid is not asked":    {juhe.APIQuery, secret(standin.Key), missing, "", 0},
+		"no openid":              {juhe.APIQueryEncry, secret(mockserver.Key), missing, "openid", 0},
+		"openid is not asked":    {juhe.APIQuery, secret(mockserver.Key), missing, "", 0},
 		"wrong key":              {juhe.APIQuery, secret("wrong"), missing, "", 10001},
-		"openid of someone else": {juhe.APIQueryEncry, secret(standin.Key), secret("other"), "", 10004},
+		"openid of someone else": {juhe.APIQueryEncry, secret(mockserver.Key), secret("other"), "", 10004},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -293,7 +293,7 @@ func TestCredentials(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			reply, err := c.Do(context.Background(), juhe.Query{API: test.api, Factors: standin.Companies()[0].Factors(test.api)})
+			reply, err := c.Do(context.Background(), juhe.Query{API: test.api, Factors: mockserver.Companies()[0].Factors(test.api)})
 			var cred *juhe.CredentialError
 			switch {
 			case test.missing != "":
@@ -331,7 +331,7 @@ func TestSlowKey(t *testing.T) {
 func TestRefusedOrderid(t *testing.T) {
 	t.Parallel()
 	_, base := service(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f.Entname = "虚构code-with-orderid公司"
 	if reply := do(t, client(t, base, http.MethodPost, slack), juhe.Query{API: juhe.APIQuery, Factors: f}); reply.Orderid != "JH1" {
 		t.Errorf("%+v", reply)

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // TestElapse: only the time in which the process runs counts. Of a step in which
@@ -94,7 +94,7 @@ func TestAnswerInBuffer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			asked, answered := make(chan struct{}), make(chan struct{})
-			service := standin.New(standin.Key, standin.Openid)
+			service := mockserver.New(mockserver.Key, mockserver.Openid)
 			server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				answer := httptest.NewRecorder()
 				service.ServeHTTP(answer, r)
@@ -118,7 +118,7 @@ func TestAnswerInBuffer(t *testing.T) {
 				server.Start()
 			}
 			t.Cleanup(server.Close)
-			c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Second, Keep: test.kept, Key: secret(standin.Key)})
+			c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Second, Keep: test.kept, Key: secret(mockserver.Key)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -235,7 +235,7 @@ func TestAwaiting(t *testing.T) {
 			ctx, leave := context.WithCancel(t.Context())
 			giving, giveUp := context.WithCancel(t.Context())
 			defer giveUp()
-			service := standin.New(standin.Key, standin.Openid)
+			service := mockserver.New(mockserver.Key, mockserver.Openid)
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				answer := httptest.NewRecorder()
 				service.ServeHTTP(answer, r) // which reads the request

@@ -13,13 +13,13 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // keeping is a client that keeps its connections.
 func keeping(t *testing.T, url string) *juhe.Client {
 	t.Helper()
-	key := func(context.Context) (string, error) { return standin.Key, nil }
+	key := func(context.Context) (string, error) { return mockserver.Key, nil }
 	c, err := juhe.New(juhe.Options{BaseURL: url, Timeout: slack, Keep: true, Key: key, Openid: key})
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func TestKept(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var connections, requests atomic.Int32
-			service := standin.New(standin.Key, standin.Openid)
+			service := mockserver.New(mockserver.Key, mockserver.Openid)
 			server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				requests.Add(1)
 				service.ServeHTTP(w, r)
@@ -64,7 +64,7 @@ func TestKept(t *testing.T) {
 			for range 4 {
 				all.Go(func() {
 					for n := range 60 {
-						company := standin.Companies()[n%len(standin.Companies())]
+						company := mockserver.Companies()[n%len(mockserver.Companies())]
 						q := juhe.Query{API: juhe.APIQuery, Factors: company.Factors(juhe.APIQuery)}
 						want := juhe.Match
 						if n%3 == 0 {

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // TestProxyEnvironment: where the environment names a proxy that is none, nothing
@@ -89,7 +89,7 @@ func TestProxyStatus(t *testing.T) {
 		}()
 		c, err := juhe.New(juhe.Options{
 			BaseURL: "https://juhe.example", Timeout: slack, ConnectTimeout: slack, Proxy: "http://user:" + password + "@" + listener.Addr().String(),
-			Key: secret(standin.Key), Openid: secret(standin.Openid),
+			Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // quiet is a service that counts requests and what else comes over its
@@ -198,7 +198,7 @@ func tunnel(w http.ResponseWriter, r *http.Request) {
 // password.
 func TestProxyVariable(t *testing.T) {
 	t.Parallel()
-	c, err := juhe.New(juhe.Options{BaseURL: "https://juhe.example", Proxy: "env", ConnectTimeout: slack, Timeout: slack, Key: secret(standin.Key)})
+	c, err := juhe.New(juhe.Options{BaseURL: "https://juhe.example", Proxy: "env", ConnectTimeout: slack, Timeout: slack, Key: secret(mockserver.Key)})
 	if err != nil {
 		t.Fatal(err)
 	}

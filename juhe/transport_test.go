@@ -14,10 +14,10 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
-var factors = standin.Companies()[0].Factors(juhe.APIQuery)
+var factors = mockserver.Companies()[0].Factors(juhe.APIQuery)
 
 // TestWire: what goes over the wire, to the letter of the document.
 func TestWire(t *testing.T) {
@@ -67,7 +67,7 @@ func checkWire(t *testing.T, r *http.Request, method string, api juhe.API, asked
 	if regstatus != "" {
 		want++
 	}
-	if len(params) != want || len(elsewhere) != 0 || params.Get("regstatus") != regstatus || params.Get("key") != standin.Key {
+	if len(params) != want || len(elsewhere) != 0 || params.Get("regstatus") != regstatus || params.Get("key") != mockserver.Key {
 		t.Errorf("%s %s: %v and %v", method, api, params, elsewhere)
 	}
 	plain := params.Get("entname") == factors.Entname && params.Get("entmark") == factors.Entmark &&
@@ -112,9 +112,9 @@ func TestHTTP2Reset(t *testing.T) {
 // the next one's.
 func TestFreshConnections(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *standin.Server, base string, api juhe.API, method string) {
+	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
-		good := standin.Companies()[0].Factors(api)
+		good := mockserver.Companies()[0].Factors(api)
 		bad := good
 		bad.Entname = "虚构close公司"
 		for _, want := range []juhe.Outcome{juhe.Match, juhe.Match, juhe.Lost, juhe.Match} {
@@ -212,7 +212,7 @@ func TestConnecting(t *testing.T) {
 		t.Cleanup(func() { listener.Close() })
 		c, err := juhe.New(juhe.Options{
 			BaseURL: "https://juhe.example", Proxy: "http://" + listener.Addr().String(),
-			ConnectTimeout: brief, Timeout: slack, Key: secret(standin.Key),
+			ConnectTimeout: brief, Timeout: slack, Key: secret(mockserver.Key),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -268,8 +268,8 @@ func (untold) Done() <-chan struct{} { return nil }
 // TestInterrupt: before sending it is unsent, afterwards lost.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *standin.Server, base string, api juhe.API, method string) {
-		f := standin.Companies()[0].Factors(api)
+	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
+		f := mockserver.Companies()[0].Factors(api)
 		f.Entname = "虚构hang公司"
 		early, cancel := context.WithCancel(context.Background())
 		cancel()
@@ -308,14 +308,14 @@ func TestProxy(t *testing.T) {
 			http.Error(w, "no "+password, http.StatusForbidden)
 			return
 		}
-		standin.New(standin.Key, standin.Openid).ServeHTTP(w, r)
+		mockserver.New(mockserver.Key, mockserver.Openid).ServeHTTP(w, r)
 	}))
 	t.Cleanup(proxy.Close)
 	named := strings.Replace(proxy.URL, "http://", "http://user:"+password+"@", 1)
 	by := func(base string) (*juhe.Client, juhe.Reply) {
 		c, err := juhe.New(juhe.Options{
 			BaseURL: base, Timeout: slack, ConnectTimeout: slack, Proxy: named,
-			Key: secret(standin.Key), Openid: secret(standin.Openid),
+			Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -341,7 +341,7 @@ func TestDebugLog(t *testing.T) {
 	for _, method := range []string{http.MethodPost, http.MethodGet} {
 		for _, slug := range []string{"echo-in-text", "echo-in-html", "redirect-307", "reset", "cut", "bom", "evil-text"} {
 			c, err := juhe.New(juhe.Options{
-				BaseURL: base, Method: method, Timeout: slack, Key: secret(standin.Key), Openid: secret(standin.Openid),
+				BaseURL: base, Method: method, Timeout: slack, Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 				Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			})
 			if err != nil {

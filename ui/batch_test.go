@@ -12,10 +12,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // table writes a table of the companies of the stand-in's register, all of them
@@ -25,7 +25,7 @@ func (c console) table(rows int, entname string) string {
 	var b strings.Builder
 	b.WriteString("企业名称,企业标识,姓名,证件号码\n")
 	for i := range rows {
-		company := standin.Companies()[i%12]
+		company := mockserver.Companies()[i%12]
 		if i >= 12 {
 			company.Realname += string(rune('一' + i))
 		}
@@ -221,7 +221,7 @@ func TestGoneRun(t *testing.T) {
 func TestPastedRows(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
-	a, b := standin.Companies()[0], standin.Companies()[1]
+	a, b := mockserver.Companies()[0], mockserver.Companies()[1]
 	rows := fmt.Sprintf("%s\t%s\t%s\t%s\r%s\t%s\t%s\t%s\r", a.Entname, a.Entmark, a.Realname, a.Idcard, b.Entname, b.Entmark, b.Realname, b.Idcard)
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(rows), Paste: true})
 	c.shows(fmt.Sprintf(c.words.Form.AskRows, 2))
@@ -264,7 +264,7 @@ func TestStopLabels(t *testing.T) {
 		t.Errorf("the footer is %q", c.foot())
 	}
 	// What has come over the warning does not hide what the key does.
-	c.update(kit.StatusMsg{Text: "别的"})
+	c.update(widget.StatusMsg{Text: "别的"})
 	c.press("ctrl+c")
 	c.has(warning)
 	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })

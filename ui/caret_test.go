@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // TestCaret: the terminal's cursor stands behind what was typed, in its row,
@@ -145,7 +145,7 @@ func (c console) caretBetween(before, after string) {
 		c.t.Fatalf("no caret:\n%s", ansi.Strip(frame))
 	}
 	line := lines[y]
-	if left, right := ansi.Cut(line, 0, x), ansi.Cut(line, x, kit.Width(line)); !strings.HasSuffix(left, before) || !strings.HasPrefix(right, after) {
+	if left, right := ansi.Cut(line, 0, x), ansi.Cut(line, x, widget.Width(line)); !strings.HasSuffix(left, before) || !strings.HasPrefix(right, after) {
 		c.t.Errorf("the caret is behind %q, before %q", left, right)
 	}
 }

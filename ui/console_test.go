@@ -20,23 +20,23 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // console is the whole of it, with the stand-in behind it.
 type console struct {
 	*ui.Model
 	t      testing.TB
-	words  *words.Text
-	server *standin.Server
+	words  *i18n.Text
+	server *mockserver.Server
 	// arrived gets a value for each request, before it is answered.
 	arrived chan struct{}
 	copied  *string
@@ -46,34 +46,34 @@ type console struct {
 	// messages have come of commands, and are not delivered yet.
 	messages chan tea.Msg
 	rebound  bool
-	extra    map[keys.Action]string
+	extra    map[keymap.Action]string
 	noKey    bool
 }
 
 // look is what a console looks like.
 type look struct {
 	lang, borders string
-	terminal      *kit.Terminal
-	rebound       bool                   // every key has been changed: see other
-	extra         map[keys.Action]string // more keys
-	noKey         bool                   // none is configured
+	terminal      *widget.Terminal
+	rebound       bool                     // every key has been changed: see other
+	extra         map[keymap.Action]string // more keys
+	noKey         bool                     // none is configured
 }
 
 func newConsole(t testing.TB, l look) console {
 	t.Helper()
-	w := words.For(l.lang, nil)
+	w := i18n.For(l.lang, nil)
 	if l.borders == "ascii" {
 		w.Narrow()
 	}
 	c := console{
-		t: t, words: w, server: standin.New(standin.Key, standin.Openid),
+		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid),
 		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
 		rebound: l.rebound, extra: l.extra, noKey: l.noKey,
 	}
 	client := c.client()
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
-	theme, keys := kit.NewTheme(renderer, "", "dark", l.borders), kit.NewKeys(w, c.keys())
+	theme, keys := widget.NewTheme(renderer, "", "dark", l.borders), widget.NewKeys(w, c.keys())
 	dir := t.TempDir()
 	book := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
@@ -125,7 +125,7 @@ func (c console) client() *juhe.Client {
 	}
 	client, err := juhe.New(juhe.Options{
 		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(standin.Key), Openid: secret(standin.Openid),
+		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 	})
 	if err != nil {
 		c.t.Fatal(err)
@@ -141,7 +141,7 @@ func (c clipboard) Copy(text string) (string, error) {
 }
 
 // terminal draws to a file; written reads what is in it.
-func terminal(t *testing.T) (term *kit.Terminal, written func() string) {
+func terminal(t *testing.T) (term *widget.Terminal, written func() string) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "screen")
 	file, err := os.Create(name)
@@ -149,7 +149,7 @@ func terminal(t *testing.T) (term *kit.Terminal, written func() string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { file.Close() })
-	return kit.NewTerminal(file), func() string {
+	return widget.NewTerminal(file), func() string {
 		all, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -202,7 +202,7 @@ func (c console) fill(q juhe.Query) {
 }
 
 func match() juhe.Query {
-	return juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 }
 
 // odd is a query with all the remarks that there can be.

@@ -7,7 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // bomb is a clipboard with a defect, which tells what it was given.
@@ -27,7 +27,7 @@ func TestCrash(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ours, theirs := sockets(t)
-			term := kit.NewTerminal(theirs)
+			term := widget.NewTerminal(theirs)
 			c := newConsole(t, look{lang: "zh", terminal: term})
 			c.fill(match())
 			msg := do(c)

@@ -11,10 +11,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/widget"
 )
 
 // wide are characters that some terminals draw two cells wide, of those that the
@@ -30,7 +30,7 @@ func rectangle(t testing.TB, frame string, width, height int) {
 		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
 	}
 	for y, line := range lines {
-		if w := kit.Width(line); w != width {
+		if w := widget.Width(line); w != width {
 			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
 		}
 		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
@@ -142,7 +142,7 @@ func paste(text string) tea.KeyMsg {
 
 // slug is the company name that asks the stand-in for a case.
 func slug(name string) string {
-	for _, c := range standin.Cases() {
+	for _, c := range mockserver.Cases() {
 		if c.Slug == name {
 			return c.Entname()
 		}
@@ -189,7 +189,7 @@ func TestFrames(t *testing.T) {
 // TestTooSmall: below 60×20 there is one sentence, and it says so.
 func TestTooSmall(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, size := range [][2]int{{59, 20}, {60, 19}, {40, 10}} {
 			c := newConsole(t, look{lang: w.Lang})
 			c.resize(size[0], size[1])
@@ -203,7 +203,7 @@ func TestTooSmall(t *testing.T) {
 // TestSmallest: in 60×20 nothing of the form is cut, nor help and quit.
 func TestSmallest(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, api := range juhe.APIs() {
 			for _, filled := range []bool{true, false} {
 				t.Run(fmt.Sprintf("%s/%s/filled %t", w.Lang, api, filled), func(t *testing.T) {
@@ -211,7 +211,7 @@ func TestSmallest(t *testing.T) {
 					c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
 					q := juhe.Query{API: api}
 					if filled {
-						q.Factors = standin.Companies()[0].Factors(api)
+						q.Factors = mockserver.Companies()[0].Factors(api)
 					}
 					c.fill(q)
 					c.resize(60, 20)
@@ -239,7 +239,7 @@ func TestSmallest(t *testing.T) {
 // none of the fields.
 func TestStatusIsRead(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
 		c.resize(60, 20)
 		f := w.Form
@@ -249,12 +249,12 @@ func TestStatusIsRead(t *testing.T) {
 			w.Input("placeholder", w.Fields["idcard"].Label), w.Input("masked", w.Fields["idcard"].Label),
 			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
-			c.update(kit.StatusMsg{Severity: kit.Warn, Text: text})
+			c.update(widget.StatusMsg{Severity: widget.Warn, Text: text})
 			c.shows(text)
 			c.shows(w.Fields["idcard"].Label)
 			rectangle(t, c.View(), 60, 20)
 		}
-		c.update(kit.StatusMsg{Text: strings.Repeat("北京", 500)})
+		c.update(widget.StatusMsg{Text: strings.Repeat("北京", 500)})
 		c.shows(w.Fields["idcard"].Label)
 		rectangle(t, c.View(), 60, 20)
 	}
@@ -265,7 +265,7 @@ func TestStatusEnds(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"tab", "a", "f1", "left"} {
 		c := newConsole(t, look{lang: "zh"})
-		c.update(kit.StatusMsg{Severity: kit.Warn, Text: "某事"})
+		c.update(widget.StatusMsg{Severity: widget.Warn, Text: "某事"})
 		c.update(form.DoneMsg{ID: 99})
 		c.shows("某事")
 		c.press(name)
@@ -277,7 +277,7 @@ func TestStatusEnds(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
-		for _, w := range words.Languages() {
+		for _, w := range i18n.Languages() {
 			c := newConsole(t, look{lang: w.Lang})
 			c.resize(60, 20)
 			scene(c)

@@ -14,17 +14,17 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/help"
 	"fourfactor/ui/history"
-	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
+	"fourfactor/ui/widget"
 )
 
 // Screens are used by pointer, by one contract.
 var (
-	_ kit.Screen = (*form.Screen)(nil)
-	_ kit.Screen = (*result.Screen)(nil)
-	_ kit.Screen = (*history.Screen)(nil)
-	_ kit.Screen = (*batch.Screen)(nil)
-	_ kit.Screen = (*help.Screen)(nil)
+	_ widget.Screen = (*form.Screen)(nil)
+	_ widget.Screen = (*result.Screen)(nil)
+	_ widget.Screen = (*history.Screen)(nil)
+	_ widget.Screen = (*batch.Screen)(nil)
+	_ widget.Screen = (*help.Screen)(nil)
 )
 
 // TestRootRoutes: the root model stays small.
@@ -51,7 +51,7 @@ func TestShort(t *testing.T) {
 	t.Parallel()
 	var files, functions []int
 	for _, s := range sources(t) {
-		if strings.HasPrefix(s.name, "ui/words/") { // tables of texts
+		if strings.HasPrefix(s.name, "ui/i18n/") { // tables of texts
 			continue
 		}
 		if files = append(files, s.lines()); s.lines() > 400 {
@@ -135,7 +135,7 @@ func TestOneWidth(t *testing.T) {
 			}
 		}
 		for _, call := range s.calls() {
-			if call == "lipgloss.Width" || call == "lipgloss.Size" || call == "ansi.StringWidth" && s.pkg != "ui/kit" && s.pkg != "ui/cli" {
+			if call == "lipgloss.Width" || call == "lipgloss.Size" || call == "ansi.StringWidth" && s.pkg != "ui/widget" && s.pkg != "ui/cli" {
 				t.Errorf("%s: %s", s.name, call)
 			}
 		}
@@ -228,7 +228,7 @@ func TestFuzzed(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"juhe", "juhe/ident", "juhe/lookup", "juhe/sheet", "juhe/internal/seal", "ui/config", "ui/kit", "ui/result"} {
+	for _, pkg := range []string{"juhe", "juhe/ident", "juhe/lookup", "juhe/sheet", "juhe/internal/aesecb", "ui/config", "ui/widget", "ui/result"} {
 		if fuzzed[pkg] == 0 {
 			t.Errorf("%s has no fuzz target", pkg)
 		}

@@ -14,28 +14,28 @@ const module = "fourfactor/"
 // import. A package that is not in it has no place.
 func mayImport() map[string][]string {
 	table := map[string][]string{
-		"juhe/internal/seal": nil,
-		"juhe/ident":         nil,
-		"juhe/sheet":         nil,
-		"ui/words":           nil,
-		"ui/keys":            nil,
-		"ui/early":           nil,
-		"ui/probe":           nil,
-		"juhe":               {"juhe/internal/seal"},
-		"juhe/standin":       {"juhe", "juhe/internal/seal", "juhe/ident"},
-		"juhe/lookup":        {"juhe", "juhe/ident"},
-		"juhe/ledger":        {"juhe/lookup", "juhe"},
-		"juhe/batch":         {"juhe/lookup", "juhe", "juhe/ident", "juhe/sheet"},
-		"ui/config":          {"ui/keys"},
-		"ui/kit":             {"ui/words", "ui/keys"},
-		"ui":                 append(screens(), "ui/kit", "ui/words", "ui/keys"),
-		"ui/cli":             {"ui/words", "ui/config", "juhe", "juhe/..."},
-		"":                   {"juhe", "juhe/...", "ui", "ui/..."},
+		"juhe/internal/aesecb": nil,
+		"juhe/ident":           nil,
+		"juhe/sheet":           nil,
+		"ui/i18n":              nil,
+		"ui/keymap":            nil,
+		"ui/termbg":            nil,
+		"ui/probe":             nil,
+		"juhe":                 {"juhe/internal/aesecb"},
+		"juhe/mockserver":      {"juhe", "juhe/internal/aesecb", "juhe/ident"},
+		"juhe/lookup":          {"juhe", "juhe/ident"},
+		"juhe/ledger":          {"juhe/lookup", "juhe"},
+		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/sheet"},
+		"ui/config":            {"ui/keymap"},
+		"ui/widget":            {"ui/i18n", "ui/keymap"},
+		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap"),
+		"ui/cli":               {"ui/i18n", "ui/config", "juhe", "juhe/..."},
+		"":                     {"juhe", "juhe/...", "ui", "ui/..."},
 	}
 	for _, screen := range screens() {
 		// What it shows; services come by interfaces that it declares.
 		table[screen] = []string{
-			"ui/kit", "ui/words", "ui/keys",
+			"ui/widget", "ui/i18n", "ui/keymap",
 			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
 		}
 	}
@@ -99,10 +99,10 @@ func TestCommandsReachNoScreen(t *testing.T) {
 		imports[s.pkg] = append(imports[s.pkg], s.imports...)
 	}
 	reached := reach(imports, "ui/cli")
-	if !reached[module+"ui/words"] || !reached[module+"juhe/internal/seal"] {
+	if !reached[module+"ui/i18n"] || !reached[module+"juhe/internal/aesecb"] {
 		t.Fatalf("the walk has missed some: %v", slices.Sorted(maps.Keys(reached)))
 	}
-	forbidden := []string{module + "ui/kit", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles"}
+	forbidden := []string{module + "ui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles"}
 	for _, screen := range screens() {
 		forbidden = append(forbidden, module+screen)
 	}
@@ -159,7 +159,7 @@ func TestColours(t *testing.T) {
 	found := 0
 	for _, s := range sources(t) {
 		for _, call := range s.calls() {
-			if slices.Contains(styles, call) && s.pkg != "ui/kit" {
+			if slices.Contains(styles, call) && s.pkg != "ui/widget" {
 				t.Errorf("%s: %s", s.name, call)
 			}
 		}
@@ -168,7 +168,7 @@ func TestColours(t *testing.T) {
 				continue
 			}
 			found++
-			if s.pkg != "ui/kit" {
+			if s.pkg != "ui/widget" {
 				t.Errorf("%s: colour %q", s.name, text)
 			}
 		}
@@ -178,19 +178,19 @@ func TestColours(t *testing.T) {
 	}
 }
 
-// TestEarly: the terminal's background is settled before Bubble Tea asks for
-// it only if main imports ui/early and its path is initialised first.
-func TestEarly(t *testing.T) {
+// TestTermbg: the terminal's background is settled before Bubble Tea asks for
+// it only if main imports ui/termbg and its path is initialised first.
+func TestTermbg(t *testing.T) {
 	t.Parallel()
-	const early, bubbletea = module + "ui/early", "github.com/charmbracelet/bubbletea"
-	if early > bubbletea {
-		t.Errorf("%s is initialised after %s", early, bubbletea)
+	const termbg, bubbletea = module + "ui/termbg", "github.com/charmbracelet/bubbletea"
+	if termbg > bubbletea {
+		t.Errorf("%s is initialised after %s", termbg, bubbletea)
 	}
 	for _, s := range sources(t) {
 		switch {
-		case s.name == "main.go" && !slices.Contains(s.imports, early):
-			t.Errorf("main.go does not import %s", early)
-		case s.pkg == "ui/early" && !slices.Equal(s.imports, []string{"github.com/charmbracelet/lipgloss"}):
+		case s.name == "main.go" && !slices.Contains(s.imports, termbg):
+			t.Errorf("main.go does not import %s", termbg)
+		case s.pkg == "ui/termbg" && !slices.Equal(s.imports, []string{"github.com/charmbracelet/lipgloss"}):
 			t.Errorf("%s imports %v: it has to be ready before Bubble Tea is", s.name, s.imports)
 		}
 	}

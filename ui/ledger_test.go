@@ -7,14 +7,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 )
 
 // company is the look-up of one of the stand-in's companies.
 func company(n int) juhe.Query {
-	return juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[n].Factors(juhe.APIQuery)}
+	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[n].Factors(juhe.APIQuery)}
 }
 
 // TestHistory: a look-up is in the history, opens as a result with the others

@@ -6,8 +6,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // unmix says that a key is not taken which came together with others, if it could
@@ -18,9 +18,9 @@ func (m *Model) unmix(msg tea.KeyMsg) (said tea.Cmd) {
 	switch {
 	case !mixed:
 	case !m.helping && m.agrees(msg):
-		return kit.Say(kit.Warn, fmt.Sprintf(m.Words.Paste.Just, kit.Label([]string{msg.String()})))
+		return widget.Say(widget.Warn, fmt.Sprintf(m.Words.Paste.Just, widget.Label([]string{msg.String()})))
 	default:
-		m.front.Update(kit.MixedMsg{})
+		m.front.Update(widget.MixedMsg{})
 	}
 	return nil
 }
@@ -28,12 +28,12 @@ func (m *Model) unmix(msg tea.KeyMsg) (said tea.Cmd) {
 // agrees reports whether a key can agree to what is asked in front, or begin what is
 // named there.
 func (m *Model) agrees(msg tea.KeyMsg) bool {
-	if m.front.Typing() && kit.Text(msg) {
+	if m.front.Typing() && widget.Text(msg) {
 		return false
 	}
-	may := []keys.Action{keys.Yes}
-	if m.front != kit.Screen(m.Form) {
-		may = append(may, keys.Accept, keys.Save, keys.SetupAdvance)
+	may := []keymap.Action{keymap.Yes}
+	if m.front != widget.Screen(m.Form) {
+		may = append(may, keymap.Accept, keymap.Save, keymap.SetupAdvance)
 	}
-	return slices.ContainsFunc(may, func(a keys.Action) bool { return m.Keys.Is(msg, a) })
+	return slices.ContainsFunc(may, func(a keymap.Action) bool { return m.Keys.Is(msg, a) })
 }

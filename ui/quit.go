@@ -7,8 +7,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Terminate asks the console to end because the system says so.
@@ -18,14 +18,14 @@ type Terminate struct{}
 // that may have been paid for, or would be gone that is nowhere else. A run in
 // front sees the key first.
 func (m *Model) quit() tea.Cmd {
-	if m.front == kit.Screen(m.Batch) {
+	if m.front == widget.Screen(m.Batch) {
 		if m.Batch.Warning() != "" && m.status.Text != "" { // it was covered: it shows again
-			m.status = kit.StatusMsg{}
+			m.status = widget.StatusMsg{}
 			return nil
 		}
 		if cmd, taken := m.Batch.Interrupt(); taken {
 			m.warned = false
-			m.status = kit.StatusMsg{}
+			m.status = widget.StatusMsg{}
 			return cmd
 		}
 	}
@@ -35,21 +35,21 @@ func (m *Model) quit() tea.Cmd {
 		return tea.Quit
 	}
 	m.warned = true
-	m.status = kit.StatusMsg{Severity: kit.Warn, Text: text}
+	m.status = widget.StatusMsg{Severity: widget.Warn, Text: text}
 	return nil
 }
 
 // quitWarning says what the next Ctrl+C does that cannot be undone; empty if one
 // is enough.
 func (m *Model) quitWarning() string {
-	quit := m.Keys.Name(keys.Quit)
+	quit := m.Keys.Name(keymap.Quit)
 	switch {
 	case m.Batch.UnderWay():
 		return fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), quit)
 	case m.Form.UnderWay():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
 	case m.Form.Unseen() != nil:
-		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keys.Last), quit)
+		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keymap.Last), quit)
 	case m.Form.Unsent():
 		return fmt.Sprintf(m.Words.Leaving.QuitUnsent, quit)
 	}
@@ -59,7 +59,7 @@ func (m *Model) quitWarning() string {
 // warning is what stays on the status line because the next Ctrl+C gives
 // something up; empty if it does not.
 func (m *Model) warning() string {
-	if m.front == kit.Screen(m.Batch) {
+	if m.front == widget.Screen(m.Batch) {
 		return m.Batch.Warning()
 	}
 	return ""
@@ -116,7 +116,7 @@ func (m *Model) awaitText(call bool) string {
 		n++
 	}
 	if n == 0 { // what is awaited is the output of a run
-		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keys.Quit))
+		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keymap.Quit))
 	}
 	return fmt.Sprintf(m.Words.Runs.Progress.GivesUp, n, m.Form.Way.Timeout)
 }

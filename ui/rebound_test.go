@@ -7,13 +7,13 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // keys is the table of keys: the default, or one without any key of it.
-func (c console) keys() []keys.Line {
-	lines := keys.Lines()
+func (c console) keys() []keymap.Line {
+	lines := keymap.Lines()
 	for i := range lines {
 		for j, name := range lines[i].Keys {
 			if c.rebound {
@@ -37,7 +37,7 @@ func other(name string) string {
 }
 
 func isDefault(name string) bool {
-	for _, line := range keys.Lines() {
+	for _, line := range keymap.Lines() {
 		for _, key := range line.Keys {
 			if key == name {
 				return true
@@ -51,14 +51,14 @@ func isDefault(name string) bool {
 // scenes press the keys that there are instead.
 func TestRebound(t *testing.T) {
 	t.Parallel()
-	if fault := keys.Check((console{rebound: true}).keys()); fault != nil {
+	if fault := keymap.Check((console{rebound: true}).keys()); fault != nil {
 		t.Fatalf("%+v", *fault)
 	}
 	names := map[string]bool{}
-	for _, line := range keys.Lines() {
+	for _, line := range keymap.Lines() {
 		for _, name := range line.Keys {
 			if len(name) > 1 && !strings.HasPrefix(name, "alt+") {
-				names[regexp.QuoteMeta(kit.Label([]string{name}))] = true
+				names[regexp.QuoteMeta(widget.Label([]string{name}))] = true
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func TestTextIsNoKey(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			term, _ := terminal(t)
-			c := newConsole(t, look{lang: "zh", terminal: term, extra: map[keys.Action]string{keys.Quit: "q", keys.Back: "b", keys.OpenHistory: "h"}})
+			c := newConsole(t, look{lang: "zh", terminal: term, extra: map[keymap.Action]string{keymap.Quit: "q", keymap.Back: "b", keymap.OpenHistory: "h"}})
 			scene(c)
 			if !c.typing([]string{"甲"}) {
 				return

@@ -3,7 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // replaceKey opens the setup, where key and openid can be replaced. Then another
@@ -17,7 +17,7 @@ func (m *Model) replaceKey() tea.Cmd {
 		text = m.Words.Setup.InRun
 	}
 	if text != "" {
-		m.status = kit.StatusMsg{Severity: kit.Warn, Text: text}
+		m.status = widget.StatusMsg{Severity: widget.Warn, Text: text}
 		return nil
 	}
 	return m.open(m.Setup)

@@ -9,10 +9,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
 	"fourfactor/ui/result"
+	"fourfactor/ui/widget"
 )
 
 // TestHelp: F1 and Alt+1 open and close it, Esc closes it, and what is below
@@ -141,7 +141,7 @@ func TestNoAnswer(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"y", "alt+y"} {
-		c.update(kit.MixedMsg{})
+		c.update(widget.MixedMsg{})
 		if c.press(name); c.Batch.UnderWay() {
 			t.Fatalf("%s among other keys has sent", name)
 		}
@@ -159,7 +159,7 @@ func TestMixedNumber(t *testing.T) {
 	c.see(c.press("enter"), fmt.Sprintf(c.words.Batch.TypeNumber, 101, "Enter"))
 	c.ahead.Store(int64(time.Second))
 	c.press("101")
-	c.update(kit.MixedMsg{})
+	c.update(widget.MixedMsg{})
 	c.see(c.press("enter"), "刚粘贴完")
 	if c.Batch.UnderWay() {
 		t.Fatal("a pasted number has sent")
@@ -234,7 +234,7 @@ func TestBack(t *testing.T) {
 func TestNew(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
-	q := juhe.Query{API: juhe.APIQueryEncry, Factors: standin.Companies()[1].Factors(juhe.APIQueryEncry)}
+	q := juhe.Query{API: juhe.APIQueryEncry, Factors: mockserver.Companies()[1].Factors(juhe.APIQueryEncry)}
 	c.verify(q)
 	c.update(await[result.NewMsg](t, c.press("n")))
 	c.inFront(c.words.App.FormTitle)
@@ -258,7 +258,7 @@ func TestDelivered(t *testing.T) {
 			if cmd := c.press(away); cmd != nil {
 				c.update(cmd())
 			}
-			said := await[kit.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
+			said := await[widget.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
 			c.update(said)
 			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
 			if c.Form.UnderWay() {
@@ -276,7 +276,7 @@ func TestCopy(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
 	c.verify(match())
-	said := await[kit.StatusMsg](t, c.update(c.press("c")()))
+	said := await[widget.StatusMsg](t, c.update(c.press("c")()))
 	c.update(said)
 	c.shows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
 	if !strings.Contains(*c.copied, match().Entname) || strings.Contains(*c.copied, match().Idcard) {
@@ -290,6 +290,6 @@ func TestInit(t *testing.T) {
 	c := newConsole(t, look{lang: "zh"})
 	c.until(c.Init(), func() bool { return strings.Contains(c.shown(), fmt.Sprintf(c.words.Form.Today, 0)) })
 	c.Form.NoKey = true
-	c.update(await[kit.StatusMsg](t, c.Init()))
+	c.update(await[widget.StatusMsg](t, c.Init()))
 	c.shows(c.words.Form.NoKey)
 }

@@ -10,16 +10,16 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
 	"fourfactor/ui/setup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // setup is a setup screen that can keep nothing.
-func (c console) setup(w *words.Text, theme *kit.Theme, keys kit.Keys) *setup.Screen {
+func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
 		Words: w, Theme: theme, Keys: keys, Keeper: nowhere{}, Colours: "dark",
-		Themed: func(string) *kit.Theme { return theme },
+		Themed: func(string) *widget.Theme { return theme },
 		Key:    filepath.Join(c.dir, "missing", "key"), Openid: filepath.Join(c.dir, "missing", "openid"),
 		Config: filepath.Join(c.dir, "config.toml"), HasConfig: true,
 		Encryption: "keyfile", LedgerKey: filepath.Join(c.dir, "ledger.key"), Home: c.dir,

@@ -13,10 +13,10 @@ import (
 	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // BenchmarkKeyPress is a character typed into the filled form, to the frame
@@ -41,8 +41,8 @@ func BenchmarkKeyPress(b *testing.B) {
 func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		w := words.For("zh", nil)
-		theme, keys := kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), kit.NewKeys(w, keys.Lines())
+		w := i18n.For("zh", nil)
+		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Lines())
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
 			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),

@@ -12,24 +12,24 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/help"
 	"fourfactor/ui/history"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
 	"fourfactor/ui/setup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // Options are what the console is made of.
 type Options struct {
-	Words    *words.Text
-	Theme    *kit.Theme
-	Keys     kit.Keys
+	Words    *i18n.Text
+	Theme    *widget.Theme
+	Keys     widget.Keys
 	Form     *form.Screen
 	Result   *result.Screen
 	History  *history.Screen
 	Batch    *batch.Screen
-	Setup    *setup.Screen // in front where the form has no key
-	Terminal *kit.Terminal // nil where the caret is drawn instead
+	Setup    *setup.Screen    // in front where the form has no key
+	Terminal *widget.Terminal // nil where the caret is drawn instead
 	Demo     bool
 	Said     string // what the status line says first
 	Suspend  tea.Cmd
@@ -39,11 +39,11 @@ type Options struct {
 type Model struct {
 	Options
 	help    *help.Screen
-	screens []kit.Screen
-	front   kit.Screen
-	behind  kit.Screen // where Back goes from a result
+	screens []widget.Screen
+	front   widget.Screen
+	behind  widget.Screen // where Back goes from a result
 	helping bool
-	status  kit.StatusMsg
+	status  widget.StatusMsg
 	warned  bool          // Ctrl+C was pressed once
 	mixed   bool          // the next key came together with others
 	left    *form.DoneMsg // the look-up that was in progress at the end
@@ -57,9 +57,9 @@ type Model struct {
 // New makes the console, with the form in front, or the setup.
 func New(o Options) *Model {
 	m := &Model{
-		Options: o, front: o.Form, behind: o.Form, screens: []kit.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
+		Options: o, front: o.Form, behind: o.Form, screens: []widget.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
 		help: help.New(o.Words, o.Theme, o.Keys), crash: crash{there: make(chan struct{})},
-		status: kit.StatusMsg{Severity: kit.Note, Text: o.Said},
+		status: widget.StatusMsg{Severity: widget.Note, Text: o.Said},
 	}
 	if o.Form.NoKey {
 		m.front = o.Setup
@@ -89,7 +89,7 @@ func (m *Model) Next() *setup.DoneMsg { return m.next }
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
-		if s == kit.Screen(m.Form) && m.front != s {
+		if s == widget.Screen(m.Form) && m.front != s {
 			cmds = append(cmds, m.Form.CountToday())
 			continue
 		}
@@ -113,40 +113,40 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.resize(msg)
 		return nil
-	case kit.MixedMsg:
+	case widget.MixedMsg:
 		m.mixed = true
 		return nil
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
-		if m.front == kit.Screen(m.Form) && !m.helping { // nothing moves there
+		if m.front == widget.Screen(m.Form) && !m.helping { // nothing moves there
 			return nil
 		}
-		return m.presses(kit.Wheel(msg))
-	case kit.StatusMsg:
+		return m.presses(widget.Wheel(msg))
+	case widget.StatusMsg:
 		m.status = msg
 		return nil
 	case Terminate:
 		return tea.Quit
-	case kit.NoShellMsg:
-		m.status = kit.StatusMsg{Severity: kit.Note, Text: m.Words.App.NoShell}
+	case widget.NoShellMsg:
+		m.status = widget.StatusMsg{Severity: widget.Note, Text: m.Words.App.NoShell}
 		return nil
 	case Refresh:
 		return m.refresh()
 	case form.DoneMsg:
-		if m.front != kit.Screen(m.Form) || m.helping {
+		if m.front != widget.Screen(m.Form) || m.helping {
 			m.Form.Away()
 		}
-		if m.front == kit.Screen(m.History) {
+		if m.front == widget.Screen(m.History) {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	case history.DeletedMsg:
 		if msg.Gone() {
 			m.forget(msg.ID)
 		}
-	case kit.GoneMsg:
+	case widget.GoneMsg:
 		m.forget(msg.ID)
-		m.status = kit.StatusMsg{Severity: kit.Warn, Text: m.Words.Result.NotThere}
+		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.NotThere}
 	default:
 		if cmd, ours := m.turn(msg); ours {
 			return cmd
@@ -209,7 +209,7 @@ func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 func (m *Model) resize(size tea.WindowSizeMsg) {
 	// A new terminal, of a container above all, may not know its size yet.
 	m.width, m.height = cmp.Or(size.Width, defaultWidth), cmp.Or(size.Height, defaultHeight)
-	for _, s := range append([]kit.Screen{m.help}, m.screens...) {
+	for _, s := range append([]widget.Screen{m.help}, m.screens...) {
 		s.SetSize(m.width, max(m.height-frameLines, 1))
 	}
 }
@@ -219,24 +219,24 @@ const defaultWidth, defaultHeight = 80, 24
 
 // open brings a screen to the front. The status line belonged to the one
 // before it.
-func (m *Model) open(s kit.Screen) tea.Cmd {
-	if s == kit.Screen(m.Result) && m.front != s {
+func (m *Model) open(s widget.Screen) tea.Cmd {
+	if s == widget.Screen(m.Result) && m.front != s {
 		m.behind = m.front
 	}
 	before := m.front
-	m.front, m.helping, m.status = s, false, kit.StatusMsg{}
-	if s != kit.Screen(m.Batch) {
+	m.front, m.helping, m.status = s, false, widget.StatusMsg{}
+	if s != widget.Screen(m.Batch) {
 		m.Batch.Leave()
 	}
 	switch s {
-	case kit.Screen(m.Form):
-		if before == kit.Screen(m.Setup) {
+	case widget.Screen(m.Form):
+		if before == widget.Screen(m.Setup) {
 			return tea.Batch(m.Form.Open(), m.Form.Init())
 		}
 		return m.Form.Open()
-	case kit.Screen(m.History):
+	case widget.Screen(m.History):
 		return m.refresh()
-	case kit.Screen(m.Batch):
+	case widget.Screen(m.Batch):
 		return m.Batch.Open()
 	}
 	return nil
@@ -246,8 +246,8 @@ func (m *Model) open(s kit.Screen) tea.Cmd {
 // front, one press at a time where no text is typed.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	msg = m.Keys.Option(msg)
-	if !m.Keys.Is(msg, keys.Quit) { // which has to know what was said
-		m.status = kit.StatusMsg{}
+	if !m.Keys.Is(msg, keymap.Quit) { // which has to know what was said
+		m.status = widget.StatusMsg{}
 	}
 	if said := m.unmix(msg); said != nil {
 		return said
@@ -255,9 +255,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)
 	}
-	all := kit.Split(msg)
+	all := widget.Split(msg)
 	if len(all) > 1 { // that is no answer to a question
-		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Is(one, keys.Yes) })
+		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Is(one, keymap.Yes) })
 	}
 	return m.presses(all)
 }
@@ -271,37 +271,37 @@ func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
 }
 
 func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
-	text := kit.Text(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
-	if !text && m.Keys.Is(msg, keys.Quit) {
+	text := widget.Text(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
+	if !text && m.Keys.Is(msg, keymap.Quit) {
 		return m.quit()
 	}
 	m.warned = false
 	switch {
 	case text:
-	case m.Keys.Is(msg, keys.Help):
+	case m.Keys.Is(msg, keymap.Help):
 		m.help.Open(m.front)
 		m.helping = !m.helping
 		return nil
-	case m.Keys.Is(msg, keys.OpenForm):
+	case m.Keys.Is(msg, keymap.OpenForm):
 		return m.open(m.Form)
-	case m.Keys.Is(msg, keys.OpenHistory):
+	case m.Keys.Is(msg, keymap.OpenHistory):
 		return m.open(m.History)
-	case m.Keys.Is(msg, keys.OpenBatch):
+	case m.Keys.Is(msg, keymap.OpenBatch):
 		return m.open(m.Batch)
-	case m.Keys.Is(msg, keys.Last):
+	case m.Keys.Is(msg, keymap.Last):
 		return m.Form.OpenLast()
-	case m.Keys.Is(msg, keys.ReplaceKey):
+	case m.Keys.Is(msg, keymap.ReplaceKey):
 		return m.replaceKey()
-	case m.Keys.Is(msg, keys.Suspend) && (m.helping || m.front != kit.Screen(m.Form)): // where it undoes
+	case m.Keys.Is(msg, keymap.Suspend) && (m.helping || m.front != widget.Screen(m.Form)): // where it undoes
 		return m.Suspend
-	case m.helping && m.Keys.Is(msg, keys.Back):
+	case m.helping && m.Keys.Is(msg, keymap.Back):
 		m.helping = false
 		return nil
 	case m.helping:
 		return m.help.Update(msg)
-	case m.Keys.Is(msg, keys.Back) && m.front == kit.Screen(m.Result) && !m.Result.TakesBack():
+	case m.Keys.Is(msg, keymap.Back) && m.front == widget.Screen(m.Result) && !m.Result.TakesBack():
 		return m.open(m.behind)
-	case m.Keys.Is(msg, keys.Back) && m.backsOut():
+	case m.Keys.Is(msg, keymap.Back) && m.backsOut():
 		return m.open(m.Form)
 	}
 	return m.front.Update(msg)
@@ -310,6 +310,6 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 // backsOut tells whether the back key leads from the screen in front to the
 // form.
 func (m *Model) backsOut() bool {
-	return m.front == kit.Screen(m.Setup) || m.front == kit.Screen(m.History) && !m.History.TakesBack() ||
-		m.front == kit.Screen(m.Batch) && !m.Batch.TakesBack()
+	return m.front == widget.Screen(m.Setup) || m.front == widget.Screen(m.History) && !m.History.TakesBack() ||
+		m.front == widget.Screen(m.Batch) && !m.Batch.TakesBack()
 }

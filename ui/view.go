@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // frameLines is what the root draws around a screen: title and rule above,
@@ -22,22 +22,22 @@ func (m *Model) View() string {
 	if m.width == 0 {
 		return ""
 	}
-	if m.width < kit.MinWidth || m.height < kit.MinHeight {
+	if m.width < widget.MinWidth || m.height < widget.MinHeight {
 		m.placeCaret(0, 0, false)
-		return m.Theme.Draw(kit.Frame(kit.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
-			kit.MinWidth, kit.MinHeight, m.width, m.height), m.width), m.width, m.height))
+		return m.Theme.Draw(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
+			widget.MinWidth, widget.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
 	front, title := m.front, m.Words.App.FormTitle
 	switch {
 	case m.helping:
 		front, title = m.help, m.Words.App.HelpTitle
-	case m.front == kit.Screen(m.Result):
+	case m.front == widget.Screen(m.Result):
 		title = m.Words.App.ResultTitle
-	case m.front == kit.Screen(m.History):
+	case m.front == widget.Screen(m.History):
 		title = m.Words.History.Title
-	case m.front == kit.Screen(m.Batch):
+	case m.front == widget.Screen(m.Batch):
 		title = m.Words.Batch.Title
-	case m.front == kit.Screen(m.Setup):
+	case m.front == widget.Screen(m.Setup):
 		title = m.Words.Setup.Title
 		if m.Setup.Replace {
 			title = m.Words.Setup.ReplaceTitle
@@ -60,15 +60,15 @@ func (m *Model) View() string {
 		lines[y] = m.withCaret(lines[y], x, y)
 	}
 	m.placeCaret(x, y, ok)
-	return m.Theme.Draw(kit.Frame(lines, m.width, m.height))
+	return m.Theme.Draw(widget.Frame(lines, m.width, m.height))
 }
 
 // withCaret draws the line that has the caret.
 func (m *Model) withCaret(line string, x, y int) string {
 	if m.Terminal == nil {
-		return kit.Mark(line, x, m.width, m.Theme.Caret)
+		return widget.Mark(line, x, m.width, m.Theme.Caret)
 	}
-	return kit.Trail(x, y) + line
+	return widget.Trail(x, y) + line
 }
 
 func (m *Model) placeCaret(x, y int, show bool) {
@@ -79,7 +79,7 @@ func (m *Model) placeCaret(x, y int, show bool) {
 
 func (m *Model) head(title string) string {
 	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
-	if badge, loud := m.Batch.Badge(); badge != "" && (m.front != kit.Screen(m.Batch) || m.helping) {
+	if badge, loud := m.Batch.Badge(); badge != "" && (m.front != widget.Screen(m.Batch) || m.helping) {
 		style := m.Theme.Accent
 		if loud {
 			style = m.Theme.Warn
@@ -90,11 +90,11 @@ func (m *Model) head(title string) string {
 	if m.Demo {
 		badge := m.Theme.Warn.Bold(true).Render(m.Words.App.Demo)
 		right = badge + m.Theme.Dim.Render("  "+m.Words.App.DemoNote) + "  "
-		if kit.Width(left)+kit.Width(right) > m.width {
+		if widget.Width(left)+widget.Width(right) > m.width {
 			right = badge + "  "
 		}
 	}
-	return kit.Sides(left, right, m.width)
+	return widget.Sides(left, right, m.width)
 }
 
 // statusLimit is how many lines the status takes at the most. Those beyond the
@@ -105,12 +105,12 @@ func (m *Model) statusLines() []string {
 	const margin = 2
 	status := m.status
 	if status.Text == "" {
-		status = kit.StatusMsg{Severity: kit.Warn, Text: m.warning()}
+		status = widget.StatusMsg{Severity: widget.Warn, Text: m.warning()}
 	}
 	if status.Text == "" {
 		return []string{strings.Repeat(" ", margin) + m.today()}
 	}
-	lines := kit.Brief(status.Text, m.width-2*margin, statusLimit)
+	lines := widget.Brief(status.Text, m.width-2*margin, statusLimit)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(status.Severity).Render(line)
 	}
@@ -128,31 +128,31 @@ func (m *Model) today() string {
 }
 
 // foot lists as many of the screen's keys as fit, and help and quit always.
-func (m *Model) foot(front kit.Screen) string {
-	quit := m.Keys[keys.Quit]
+func (m *Model) foot(front widget.Screen) string {
+	quit := m.Keys[keymap.Quit]
 	for _, b := range front.Keys().ShortHelp() {
 		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // it does something else here
 			quit = b
 		}
 	}
-	last := m.hint(m.Keys[keys.Help]) + "  " + m.hint(quit) + " "
-	room := m.width - kit.Width(last) - 1
+	last := m.hint(m.Keys[keymap.Help]) + "  " + m.hint(quit) + " "
+	room := m.width - widget.Width(last) - 1
 	line := "  "
 	for _, b := range front.Keys().ShortHelp() {
 		if !b.Enabled() || b.Keys()[0] == quit.Keys()[0] {
 			continue
 		}
 		hint := m.hint(b)
-		if kit.Width(line)+kit.Width(hint)+2 > room {
+		if widget.Width(line)+widget.Width(hint)+2 > room {
 			break
 		}
 		line += hint + "  "
 	}
-	return kit.Sides(line, last, m.width)
+	return widget.Sides(line, last, m.width)
 }
 
 // hint is a binding's first key with what it does.
-func (m *Model) hint(b kit.Binding) string {
-	name, _, _ := strings.Cut(b.Help().Key, kit.Or)
+func (m *Model) hint(b widget.Binding) string {
+	name, _, _ := strings.Cut(b.Help().Key, widget.Or)
 	return m.Theme.Key.Render(name) + " " + m.Theme.Dim.Render(b.Help().Desc)
 }

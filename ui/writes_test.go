@@ -10,7 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // writes is a program that draws to a socket which keeps one write from the
@@ -22,7 +22,7 @@ type writes struct {
 	done    chan error
 }
 
-func draws(t *testing.T, c console, term *kit.Terminal, socket *os.File) writes {
+func draws(t *testing.T, c console, term *widget.Terminal, socket *os.File) writes {
 	t.Helper()
 	w := writes{t: t, socket: socket, done: make(chan error, 1)}
 	w.program = tea.NewProgram(c.Model, tea.WithAltScreen(), tea.WithInput(nil), tea.WithOutput(term), tea.WithoutSignalHandler())
@@ -70,7 +70,7 @@ func sockets(t *testing.T) (ours, theirs *os.File) {
 func TestOneWrite(t *testing.T) {
 	t.Parallel()
 	ours, theirs := sockets(t)
-	term := kit.NewTerminal(theirs)
+	term := widget.NewTerminal(theirs)
 	c := newConsole(t, look{lang: "zh", borders: "rounded", terminal: term})
 	for _, name := range []string{"甲", "乙", "丙"} {
 		c.verify(named("虚构" + name + "公司"))

@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // mixedUp is a ledger that gives each look-up of a page for another's ID.
@@ -28,14 +28,14 @@ func (m mixedUp) Records(ctx context.Context, ids []string) ([]lookup.Record, er
 // there is no output at all.
 func TestOutputBesideRow(t *testing.T) {
 	t.Parallel()
-	match, mismatch := standin.Companies()[0].Factors(juhe.APIQuery), standin.Companies()[1].Factors(juhe.APIQuery)
+	match, mismatch := mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Companies()[1].Factors(juhe.APIQuery)
 	mismatch.Realname = "王五"
 	table := "企业名称,统一社会信用代码,姓名,证件号码\r\n"
 	for _, f := range []juhe.Factors{match, mismatch} {
 		table += strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, ",") + "\r\n"
 	}
 	for _, mixed := range []bool{false, true} {
-		d := newDesk(t, standin.New(standin.Key, standin.Openid), func(o *batch.Options) {
+		d := newDesk(t, mockserver.New(mockserver.Key, mockserver.Openid), func(o *batch.Options) {
 			if mixed {
 				o.Ledger = mixedUp{o.Ledger}
 			}

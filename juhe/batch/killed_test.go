@@ -19,7 +19,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var full = flag.Bool("full", false, "as many kills as it takes to be sure")
@@ -65,7 +65,7 @@ func at(dir, url string) (d *desk, done func(), err error) {
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
 	})
-	key := func(context.Context) (string, error) { return standin.Key, nil }
+	key := func(context.Context) (string, error) { return mockserver.Key, nil }
 	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: time.Minute, Key: key, Openid: key})
 	return &desk{dir: dir, ledger: l, Options: batch.Options{
 		Caller: client, Ledger: l, Words: plainWords{}, Now: time.Now, Concurrency: 4,

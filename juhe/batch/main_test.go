@@ -20,7 +20,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // plainWords are words that say the thing itself.
@@ -82,7 +82,7 @@ func deskAt(t testing.TB, url string, change ...func(*batch.Options)) *desk {
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
 	t.Cleanup(func() { d.ledger.Close() })
-	key := func(context.Context) (string, error) { return standin.Key, nil }
+	key := func(context.Context) (string, error) { return mockserver.Key, nil }
 	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 10 * time.Second, Key: key, Openid: key})
 	if err != nil {
 		t.Fatal(err)

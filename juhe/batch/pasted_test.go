@@ -14,7 +14,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var pastedOn = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -88,7 +88,7 @@ func testOrders(t *testing.T, api juhe.API, want juhe.Factors) {
 func TestPastedCompanies(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for _, c := range standin.Companies() {
+		for _, c := range mockserver.Companies() {
 			testOrders(t, api, c.Factors(api))
 			if api != juhe.APIQueryV2 {
 				f := c.Factors(api)
@@ -106,20 +106,20 @@ func TestPastedDocuments(t *testing.T) {
 		"11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X", "110105-19491231-002X", "\u200b11010519491231002X", "110105194912310021")
 	for _, document := range documents {
 		for _, api := range juhe.APIs() {
-			f := standin.Companies()[0].Factors(api)
+			f := mockserver.Companies()[0].Factors(api)
 			f.Idcard = document
 			testOrders(t, api, f)
 		}
 	}
 	for _, name := range []string{"uscc_valid.txt", "regno_valid.txt"} {
 		for _, mark := range vectors(t, name) {
-			f := standin.Companies()[0].Factors(juhe.APIQuery)
+			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			f.Entmark = mark
 			testOrders(t, juhe.APIQuery, f)
 		}
 	}
 	for _, mark := range vectors(t, "orgcode_valid.txt") {
-		f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+		f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 		f.Entmark = mark
 		testOrders(t, juhe.APIQueryV2, f)
 	}

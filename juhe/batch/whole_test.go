@@ -9,14 +9,14 @@ import (
 
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // rowsOf is a table of n companies, changed by what is given a row's cells.
 func rowsOf(n int, change func(i int, cells []string)) string {
 	text := tableHead
 	for i := range n {
-		c := standin.Companies()[i%5]
+		c := mockserver.Companies()[i%5]
 		cells := []string{"1", c.Entname, c.Entmark, c.Realname + string(rune('一'+i)), c.Idcard}
 		change(i, cells)
 		text += strings.Join(cells, ",") + "\n"

@@ -21,7 +21,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // contents reads every file below a folder.
@@ -60,7 +60,7 @@ func TestPrivate(t *testing.T) {
 	dir := t.TempDir()
 	var mu sync.Mutex
 	var values []string
-	service := standin.New(standin.Key, standin.Openid)
+	service := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		for _, name := range []string{"entname", "entmark", "realname", "idcard"} {
@@ -70,14 +70,14 @@ func TestPrivate(t *testing.T) {
 		service.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Minute, Key: secret(standin.Key), Openid: secret(standin.Openid)})
+	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Minute, Key: secret(mockserver.Key), Openid: secret(mockserver.Openid)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := ledger.New(options(dir))
 	desk := lookup.NewDesk(client, l, lookup.Guard{}, time.Now)
-	companies := standin.Companies()
-	values = append(values, standin.Key, standin.Openid)
+	companies := mockserver.Companies()
+	values = append(values, mockserver.Key, mockserver.Openid)
 	for n := range 1000 {
 		q := juhe.Query{API: juhe.APIs()[n%3], Regstatus: true}
 		q.Factors = companies[n%len(companies)].Factors(q.API)

@@ -18,7 +18,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // The environment of a child: this test program once more, as a process that
@@ -49,7 +49,7 @@ func child(dir string) int {
 	l := ledger.New(o)
 	client, err := juhe.New(juhe.Options{
 		BaseURL: os.Getenv(childURL), ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(standin.Key), Openid: secret(standin.Openid),
+		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 	})
 	if err != nil {
 		fmt.Println("error", err)
@@ -57,7 +57,7 @@ func child(dir string) int {
 	}
 	desk := lookup.NewDesk(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
 	for n := range count {
-		query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+		query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 		query.Entname = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
 		rec, err := desk.Do(context.Background(), query, lookup.Consent{})
 		if err != nil || rec.Unsaved != nil {
@@ -132,7 +132,7 @@ func TestKilled(t *testing.T) {
 			}
 		}
 	}
-	service := standin.New(standin.Key, standin.Openid)
+	service := mockserver.New(mockserver.Key, mockserver.Openid)
 	server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		factors := juhe.Factors{
 			Entname: r.FormValue("entname"), Entmark: r.FormValue("entmark"),
@@ -228,7 +228,7 @@ func TestProcesses(t *testing.T) {
 		count = 200
 	}
 	dir := t.TempDir()
-	server := httptest.NewServer(standin.New(standin.Key, standin.Openid))
+	server := httptest.NewServer(mockserver.New(mockserver.Key, mockserver.Openid))
 	defer server.Close()
 	var mu sync.Mutex
 	acknowledged := map[string]string{}

@@ -8,7 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // addressed is a client whose service is called something else.
@@ -136,7 +136,7 @@ func TestBackup(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
 	restored := newCounter(t, day)
-	for _, q := range []juhe.Query{first(juhe.APIQuery), named(t, "close"), {API: juhe.APIQuery, Factors: standin.Companies()[1].Factors(juhe.APIQuery)}} {
+	for _, q := range []juhe.Query{first(juhe.APIQuery), named(t, "close"), {API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)}} {
 		sent := c.look(q, none, true)
 		sent.Service = restored.url
 		if _, err := restored.ledger.Import(t.Context(), []lookup.Record{sent}); err != nil {
@@ -176,7 +176,7 @@ func TestFreeIsNotCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := first(juhe.APIQuery)
-		q.Entname = standin.CodeName(code)
+		q.Entname = mockserver.CodeName(code)
 		c.look(q, again, true)
 		if after, err := c.ledger.Today(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)

@@ -7,7 +7,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // steps are how a clock may be wrong: by so much, or at a fixed time.
@@ -27,7 +27,7 @@ func steps() map[string]func(time.Time) time.Time {
 
 // person is the first company's look-up of somebody.
 func person(n int) juhe.Query {
-	q := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+	q := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 	q.Realname = fmt.Sprintf("王%c", '一'+rune(n))
 	return q
 }

@@ -13,14 +13,14 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // counter is a desk with a clock, a ledger and a service that is counted.
 type counter struct {
 	*lookup.Desk
 	t      *testing.T
-	server *standin.Server
+	server *mockserver.Server
 	url    string
 	path   string
 	now    *time.Time
@@ -29,7 +29,7 @@ type counter struct {
 
 func newCounter(t *testing.T, guard lookup.Guard) counter {
 	t.Helper()
-	c := counter{t: t, server: standin.New(standin.Key, standin.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
+	c := counter{t: t, server: mockserver.New(mockserver.Key, mockserver.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
 	*c.now = noon
 	service := httptest.NewServer(c.server)
 	t.Cleanup(service.Close)
@@ -48,7 +48,7 @@ func (c counter) process(guard lookup.Guard) counter {
 
 func (c counter) client(url string) *juhe.Client {
 	c.t.Helper()
-	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: key, Openid: func(context.Context) (string, error) { return standin.Openid, nil }})
+	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: key, Openid: func(context.Context) (string, error) { return mockserver.Openid, nil }})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -73,14 +73,14 @@ func (c counter) look(q juhe.Query, consent lookup.Consent, sent bool) lookup.Re
 }
 
 func first(api juhe.API) juhe.Query {
-	return juhe.Query{API: api, Factors: standin.Companies()[0].Factors(api)}
+	return juhe.Query{API: api, Factors: mockserver.Companies()[0].Factors(api)}
 }
 
 // named is the stand-in's misbehaviour of that name.
 func named(t *testing.T, slug string) juhe.Query {
 	t.Helper()
 	q := first(juhe.APIQuery)
-	for _, c := range standin.Cases() {
+	for _, c := range mockserver.Cases() {
 		if c.Slug == slug {
 			q.Entname = c.Entname()
 			return q
@@ -222,7 +222,7 @@ func TestRefused(t *testing.T) {
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
 		c := newCounter(t, day)
 		q := first(juhe.APIQuery)
-		q.Entname = standin.CodeName(code)
+		q.Entname = mockserver.CodeName(code)
 		if rec := c.look(q, none, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
 		}
@@ -571,7 +571,7 @@ func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
 	q := first(juhe.APIQuery)
-	q.Entname = standin.CodeName(253501)
+	q.Entname = mockserver.CodeName(253501)
 	c.unrecorded(q)
 	c.look(q, none, true)
 }

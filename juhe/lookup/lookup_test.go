@@ -14,14 +14,14 @@ import (
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func desk(t *testing.T, key func(context.Context) (string, error)) (*standin.Server, *lookup.Desk) {
+func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Desk) {
 	t.Helper()
-	s := standin.New(standin.Key, standin.Openid)
+	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key, Openid: key})
@@ -41,14 +41,14 @@ func book(t *testing.T) *ledger.Ledger {
 	return l
 }
 
-func key(context.Context) (string, error) { return standin.Key, nil }
+func key(context.Context) (string, error) { return mockserver.Key, nil }
 
 // TestDo: what was typed is brought into its normal form, sent once, and the
 // record holds what was sent.
 func TestDo(t *testing.T) {
 	t.Parallel()
 	s, d := desk(t, key)
-	want := standin.Companies()[0].Factors(juhe.APIQuery)
+	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed.Entname, typed.Entmark, typed.Idcard = "　"+want.Entname+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
 	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Again: true})
@@ -78,7 +78,7 @@ func TestDoNothing(t *testing.T) {
 			"1***************2X": "masked",
 		} {
 			s, d := desk(t, key)
-			factors := standin.Companies()[0].Factors(juhe.APIQuery)
+			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			lookup.SetValue(&factors, f, value)
 			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Again: true})
 			var input *lookup.InputError
@@ -88,7 +88,7 @@ func TestDoNothing(t *testing.T) {
 		}
 	}
 	s, d := desk(t, func(context.Context) (string, error) { return "", none })
-	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
+	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
@@ -175,7 +175,7 @@ func TestCheckFitsEndpoint(t *testing.T) {
 // TestIDs are different and sort by time.
 func TestIDs(t *testing.T) {
 	t.Parallel()
-	s := standin.New(standin.Key, standin.Openid)
+	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key})
@@ -186,7 +186,7 @@ func TestIDs(t *testing.T) {
 	d := lookup.NewDesk(c, book(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
+		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
 		if err != nil {
 			t.Fatal(err)
 		}

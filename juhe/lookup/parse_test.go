@@ -8,7 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // whole is a line of an export with the person, of that endpoint.
@@ -93,7 +93,7 @@ func FuzzParseLine(f *testing.F) {
 	f.Add(whole("query", `"outcome":"match","state":1,"code":7,"billable":"yes","masked":false,"elapsed_ms":12`))
 	f.Add(whole("queryV2", `"outcome":"match","state":1,"code":7,"desc":"企业法人/负责人","repeated":"a","billable":"no","masked":false,"elapsed_ms":0`))
 	f.Add(whole("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
-	w := words.For("en", nil)
+	w := i18n.For("en", nil)
 	f.Fuzz(func(t *testing.T, text string) {
 		rec, _, err := lookup.ParseLine([]byte(text))
 		if err != nil {
@@ -117,7 +117,7 @@ func FuzzParseLine(f *testing.F) {
 
 // plain is a record without its pointers.
 func plain(rec lookup.Record) lookup.Line {
-	line := rec.Line(words.For("en", nil), true)
+	line := rec.Line(i18n.For("en", nil), true)
 	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
 	return line
 }

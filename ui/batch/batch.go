@@ -15,9 +15,9 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Batch makes runs: *batch.Batch of juhe.
@@ -30,14 +30,14 @@ type Batch interface {
 	TakeIn(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
-// Terminal takes sequences that draw nothing: *kit.Terminal.
+// Terminal takes sequences that draw nothing: *widget.Terminal.
 type Terminal interface{ Send(sequence string) error }
 
 // Options are what the screen is made of.
 type Options struct {
-	Words    *words.Text
-	Theme    *kit.Theme
-	Keys     kit.Keys
+	Words    *i18n.Text
+	Theme    *widget.Theme
+	Keys     widget.Keys
 	Batch    Batch
 	Terminal Terminal // takes the bell; nil for none
 	Now      func() time.Time
@@ -96,9 +96,9 @@ type Screen struct {
 func New(o Options) *Screen { return &Screen{Options: o, pick: pick{field: newField()}} }
 
 // newField makes a field for a path.
-func newField() kit.Field {
+func newField() widget.Field {
 	const longest = 4096 // of a path
-	f := kit.NewField()
+	f := widget.NewField()
 	f.SetLimit(longest)
 	f.ShowScroll()
 	return f
@@ -189,7 +189,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case s.job.underWay():
-		if s.Options.Keys.Is(msg, keys.Back) {
+		if s.Options.Keys.Is(msg, keymap.Back) {
 			s.job.stop()
 		}
 		return nil
@@ -210,7 +210,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 }
 
 // edit changes a field, and looks for what a path could be.
-func (s *Screen) edit(field *kit.Field, msg tea.KeyMsg) tea.Cmd {
+func (s *Screen) edit(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
 	field.Update(msg)
 	if msg.Paste { // a file that is dropped comes in quotes
 		if path := unquoted(field.Value()); path != strings.TrimSpace(field.Value()) {

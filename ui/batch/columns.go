@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // row is a line of the columns' page that can be changed. Those of the factors
@@ -74,32 +74,32 @@ func (s *Screen) focusRow(r row) {
 func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	k, at := s.Options.Keys, s.rowAt()
 	switch {
-	case msg.Paste, at == rowOut && kit.Text(msg):
-	case k.Is(msg, keys.Back):
+	case msg.Paste, at == rowOut && widget.Text(msg):
+	case k.Is(msg, keymap.Back):
 		return s.leaveColumns()
-	case k.Is(msg, keys.Accept), k.Is(msg, keys.Send):
+	case k.Is(msg, keymap.Accept), k.Is(msg, keymap.Send):
 		return s.check()
-	case k.Is(msg, keys.Next):
+	case k.Is(msg, keymap.Next):
 		s.step(1)
 		return nil
-	case k.Is(msg, keys.Previous):
+	case k.Is(msg, keymap.Previous):
 		s.step(-1)
 		return nil
-	case k.Is(msg, keys.Endpoint):
+	case k.Is(msg, keymap.Endpoint):
 		return s.change(rowAPI, 1)
-	case k.Is(msg, keys.Regstatus):
+	case k.Is(msg, keymap.Regstatus):
 		return s.change(rowRegstatus, 1)
 	}
 	switch {
 	case at == rowOut:
 		return s.edit(&s.draft.out, msg)
-	case k.Is(msg, keys.ColumnLeft):
+	case k.Is(msg, keymap.ColumnLeft):
 		return s.change(at, -1)
-	case k.Is(msg, keys.ColumnRight):
+	case k.Is(msg, keymap.ColumnRight):
 		return s.change(at, 1)
-	case k.Is(msg, keys.HeadDown):
+	case k.Is(msg, keymap.HeadDown):
 		return s.change(rowHead, 1)
-	case k.Is(msg, keys.HeadUp):
+	case k.Is(msg, keymap.HeadUp):
 		return s.change(rowHead, -1)
 	case msg.Type == tea.KeyRunes:
 		return s.typeColumn(at, string(msg.Runes))
@@ -122,7 +122,7 @@ func (s *Screen) leaveColumns() tea.Cmd {
 	s.drop()
 	if pasted {
 		s.page = pageList
-		return kit.Say(kit.Note, s.Words.Batch.PastedGone)
+		return widget.Say(widget.Note, s.Words.Batch.PastedGone)
 	}
 	return s.openPick()
 }
@@ -200,17 +200,17 @@ func (s *Screen) check() tea.Cmd {
 	for i, column := range d.columns {
 		if column < 0 {
 			s.focusRow(row(i))
-			return kit.Say(kit.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
+			return widget.Say(widget.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
 			s.focusRow(row(i))
-			return kit.Say(kit.Error, s.Words.Batch.SameColumn)
+			return widget.Say(widget.Error, s.Words.Batch.SameColumn)
 		}
 	}
 	out := strings.TrimSpace(d.out.Value())
 	if out == "" {
 		s.focusRow(rowOut)
-		return kit.Say(kit.Error, s.Words.Batch.NoOut)
+		return widget.Say(widget.Error, s.Words.Batch.NoOut)
 	}
 	out = filepath.Clean(s.whole(unquoted(out)))
 	kept := d.run.Kept()
@@ -225,7 +225,7 @@ func (s *Screen) check() tea.Cmd {
 // checked plans the run with the columns that are said.
 func (s *Screen) checked() tea.Cmd {
 	if err := s.draft.run.SetColumns(s.draft.columns); err != nil {
-		return kit.Say(kit.Error, s.errorText(err))
+		return widget.Say(widget.Error, s.errorText(err))
 	}
 	return s.startPlan()
 }

@@ -14,8 +14,8 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // draft is a run that has not begun: it is opened, its columns are said, it is
@@ -30,12 +30,12 @@ type draft struct {
 	touched bool // the operator has said where something is
 	focus   int
 	letters string // of a column, so far
-	out     kit.Field
+	out     widget.Field
 	outSaid string // the output that was proposed
 
 	plan   engine.Plan
 	faults faultText
-	number kit.Field // how many calls, typed
+	number widget.Field // how many calls, typed
 	notice notice
 	whole  bool  // that the whole table has a fault was agreed to
 	stamp  stamp // of the file, when it was opened
@@ -58,7 +58,7 @@ func stampOf(path string) stamp {
 
 func newDraft(q juhe.Query) *draft {
 	return &draft{
-		request: engine.Request{API: q.API, Regstatus: q.Regstatus}, out: newField(), number: kit.NewField(),
+		request: engine.Request{API: q.API, Regstatus: q.Regstatus}, out: newField(), number: widget.NewField(),
 		columns: [4]int{-1, -1, -1, -1},
 	}
 }
@@ -207,7 +207,7 @@ func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
 	if isOut(msg.err) && d.run != nil {
 		d.undo()
 		s.focusRow(rowOut)
-		return kit.Say(kit.Error, text)
+		return widget.Say(widget.Error, text)
 	}
 	switch {
 	case d.run != nil:
@@ -218,9 +218,9 @@ func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
 		s.pick.problem = text
 		return s.drop()
 	default:
-		return tea.Batch(kit.Say(kit.Error, text), s.drop())
+		return tea.Batch(widget.Say(widget.Error, text), s.drop())
 	}
-	return kit.Say(kit.Error, text)
+	return widget.Say(widget.Error, text)
 }
 
 // is tells whether an error is one of these problems.
@@ -256,9 +256,9 @@ func (s *Screen) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keys.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
 	return engine.ErrorText(s.Words, err)
 }

@@ -10,14 +10,14 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // export is the question where to write the results of a run so far, or only
 // the rows that have no verdict.
 type export struct {
-	field kit.Field
+	field widget.Field
 	run   lookup.RunID
 	rest  bool
 }
@@ -38,11 +38,11 @@ func (s *Screen) openExport(rest bool) tea.Cmd {
 
 func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case kit.Text(msg):
-	case s.Options.Keys.Is(msg, keys.Back):
+	case widget.Text(msg):
+	case s.Options.Keys.Is(msg, keymap.Back):
 		s.export = nil
 		return nil
-	case s.Options.Keys.Is(msg, keys.Accept):
+	case s.Options.Keys.Is(msg, keymap.Accept):
 		return s.startExport()
 	}
 	return s.edit(&s.export.field, msg)
@@ -78,10 +78,10 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		s.export = nil
-		return kit.Say(kit.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.short(msg.path))))
+		return widget.Say(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.short(msg.path))))
 	case s.job.cancelled && errors.Is(msg.err, context.Canceled):
 		s.export = nil
-		return kit.Say(kit.Note, w.ExportCancelled)
+		return widget.Say(widget.Note, w.ExportCancelled)
 	}
-	return kit.Say(kit.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+	return widget.Say(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
 }

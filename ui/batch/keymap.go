@@ -5,23 +5,23 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Keys are those that work now.
 func (s *Screen) Keys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	back := k[keys.Back]
+	back := k[keymap.Back]
 	switch {
 	case s.job.underWay():
-		return s.keyList(kit.Called(back, w.Cancel))
+		return s.keyList(widget.Called(back, w.Cancel))
 	case s.export != nil:
-		return s.keyList(kit.Called(k[keys.Accept], w.Export), kit.Called(back, w.Cancel))
+		return s.keyList(widget.Called(k[keymap.Accept], w.Export), widget.Called(back, w.Cancel))
 	}
 	switch s.page {
 	case pagePick:
-		return s.keyList(kit.Called(k[keys.Accept], w.OpenFile), kit.Called(k[keys.CompletePath], w.Complete), k.Pair(keys.Up, keys.Down, w.Choose), back)
+		return s.keyList(widget.Called(k[keymap.Accept], w.OpenFile), widget.Called(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), back)
 	case pageColumns:
 		return s.columnKeys()
 	case pagePlan:
@@ -30,102 +30,102 @@ func (s *Screen) Keys() help.KeyMap {
 		return s.runKeys()
 	}
 	row := s.selected() != nil
-	open, begin := kit.On(k[keys.OpenRun], row), kit.On(k[keys.NewRun], !s.UnderWay())
-	return s.stoppable(kit.KeyMap{
-		Short: []kit.Binding{back, open, begin},
-		Full:  [][]kit.Binding{{open, begin}, kit.AllOn(k.Moves(s.Words), row)},
+	open, begin := widget.On(k[keymap.OpenRun], row), widget.On(k[keymap.NewRun], !s.UnderWay())
+	return s.stoppable(widget.KeyMap{
+		Short: []widget.Binding{back, open, begin},
+		Full:  [][]widget.Binding{{open, begin}, widget.AllOn(k.Moves(s.Words), row)},
 	})
 }
 
 // stoppable adds what Ctrl+C does while a run is under way.
-func (s *Screen) stoppable(m kit.KeyMap) kit.KeyMap {
+func (s *Screen) stoppable(m widget.KeyMap) widget.KeyMap {
 	if !s.UnderWay() || s.live.given {
 		return m
 	}
-	w, stop := s.Words.Batch, s.Options.Keys[keys.Quit]
-	stop = kit.Called(stop, w.Stop)
+	w, stop := s.Words.Batch, s.Options.Keys[keymap.Quit]
+	stop = widget.Called(stop, w.Stop)
 	if s.live.stopped {
-		stop = kit.Called(stop, w.GiveUp)
+		stop = widget.Called(stop, w.GiveUp)
 	}
 	m.Short = append(m.Short, stop)
-	m.Full = append(m.Full, []kit.Binding{stop})
+	m.Full = append(m.Full, []widget.Binding{stop})
 	return m
 }
 
 func (s *Screen) columnKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	plan, change := kit.Called(k[keys.Accept], w.Check), k.Pair(keys.ColumnLeft, keys.ColumnRight, w.Change)
-	head := k.Pair(keys.HeadDown, keys.HeadUp, w.ChangeHead)
+	plan, change := widget.Called(k[keymap.Accept], w.Check), k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change)
+	head := k.Pair(keymap.HeadDown, keymap.HeadUp, w.ChangeHead)
 	at := s.rowAt()
 	change.SetEnabled(at != rowOut)
 	head.SetEnabled(at != rowOut)
-	return s.stoppable(kit.KeyMap{
-		Short: []kit.Binding{k[keys.Back], plan, k.Pair(keys.Previous, keys.Next, w.Choose), change, head, k[keys.Endpoint], k[keys.Regstatus]},
-		Full: [][]kit.Binding{
-			{plan, k[keys.Next], k[keys.Previous], change, kit.On(letters(w.Letter), at <= rowIdcard), head},
-			{k[keys.Endpoint], k[keys.Regstatus]},
+	return s.stoppable(widget.KeyMap{
+		Short: []widget.Binding{k[keymap.Back], plan, k.Pair(keymap.Previous, keymap.Next, w.Choose), change, head, k[keymap.Endpoint], k[keymap.Regstatus]},
+		Full: [][]widget.Binding{
+			{plan, k[keymap.Next], k[keymap.Previous], change, widget.On(letters(w.Letter), at <= rowIdcard), head},
+			{k[keymap.Endpoint], k[keymap.Regstatus]},
 		},
 	})
 }
 
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	scroll := k.Pair(keys.Up, keys.Down, s.Words.App.Move)
-	hold := kit.Called(kit.On(k[keys.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
+	scroll := k.Pair(keymap.Up, keymap.Down, s.Words.App.Move)
+	hold := widget.Called(widget.On(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
 	if s.draft.run.Kept().Hold {
-		hold = kit.Called(hold, s.Words.Runs.Warned.Send)
+		hold = widget.Called(hold, s.Words.Runs.Warned.Send)
 	}
 	if !s.mayStart() {
-		return s.keyList(k.Pair(keys.No, keys.Back, k[keys.Back].Help().Desc), hold, scroll)
+		return s.keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
 	}
-	yes, no := kit.Called(k[keys.Yes], w.Go), kit.Called(k[keys.No], w.DoNot)
+	yes, no := widget.Called(k[keymap.Yes], w.Go), widget.Called(k[keymap.No], w.DoNot)
 	switch {
 	case s.draft.plan.Calls == 0:
-		yes, no = kit.Called(yes, w.Write), kit.Called(no, w.DoNotWrite)
+		yes, no = widget.Called(yes, w.Write), widget.Called(no, w.DoNotWrite)
 	case s.asksWhole():
-		yes = kit.Called(yes, s.Words.Runs.Whole.Send)
+		yes = widget.Called(yes, s.Words.Runs.Whole.Send)
 	case s.typesNumber():
-		yes = kit.Called(k[keys.Accept], w.Go)
+		yes = widget.Called(k[keymap.Accept], w.Go)
 	}
-	return s.keyList(yes, no, hold, k[keys.Back], scroll)
+	return s.keyList(yes, no, hold, k[keymap.Back], scroll)
 }
 
 func (s *Screen) runKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	back := k[keys.Back]
-	move := kit.On(k.Pair(keys.Up, keys.Down, s.Words.App.Move), s.troubled() > 0)
+	back := k[keymap.Back]
+	move := widget.On(k.Pair(keymap.Up, keymap.Down, s.Words.App.Move), s.troubled() > 0)
 	if s.watching() {
 		if unwell(s.live.progress) {
-			return s.keyList(kit.Called(k[keys.Yes], w.GoOn), kit.Called(k[keys.No], w.Stop), move, back)
+			return s.keyList(widget.Called(k[keymap.Yes], w.GoOn), widget.Called(k[keymap.No], w.Stop), move, back)
 		}
-		pause := kit.Called(kit.On(k[keys.Pause], !s.live.stopped), w.Pause)
+		pause := widget.Called(widget.On(k[keymap.Pause], !s.live.stopped), w.Pause)
 		if s.live.progress.State == engine.Paused {
-			pause = kit.Called(pause, w.GoOn)
+			pause = widget.Called(pause, w.GoOn)
 		}
 		return s.keyList(pause, move, back)
 	}
 	m := s.may()
-	resume := kit.On(k[keys.ResumeRun], m.resume)
+	resume := widget.On(k[keymap.ResumeRun], m.resume)
 	if s.shown.Finished() {
-		resume = kit.Called(resume, w.WriteResults)
+		resume = widget.Called(resume, w.WriteResults)
 	}
-	first := []kit.Binding{resume, kit.On(k[keys.ResendLost], m.resend)}
-	second := []kit.Binding{kit.On(k[keys.ExportRun], m.export), kit.On(k[keys.ExportRest], m.rest), kit.On(k[keys.NewRun], !s.UnderWay())}
-	return s.stoppable(kit.KeyMap{
-		Short: append(append([]kit.Binding{back}, append(first, move)...), second...),
-		Full:  [][]kit.Binding{append(first, move), second},
+	first := []widget.Binding{resume, widget.On(k[keymap.ResendLost], m.resend)}
+	second := []widget.Binding{widget.On(k[keymap.ExportRun], m.export), widget.On(k[keymap.ExportRest], m.rest), widget.On(k[keymap.NewRun], !s.UnderWay())}
+	return s.stoppable(widget.KeyMap{
+		Short: append(append([]widget.Binding{back}, append(first, move)...), second...),
+		Full:  [][]widget.Binding{append(first, move), second},
 	})
 }
 
-func (s *Screen) keyList(bindings ...kit.Binding) help.KeyMap {
-	return s.stoppable(kit.KeyMap{Short: bindings, Full: [][]kit.Binding{bindings}})
+func (s *Screen) keyList(bindings ...widget.Binding) help.KeyMap {
+	return s.stoppable(widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}})
 }
 
 // key is a key as it is read.
-func (s *Screen) key(a keys.Action) string { return s.Options.Keys.Name(a) }
+func (s *Screen) key(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
 // letters are the letters of columns, which are no actions.
-func letters(text string) kit.Binding {
+func letters(text string) widget.Binding {
 	const all = "A–Z"
 	return key.NewBinding(key.WithKeys(all), key.WithHelp(all, text))
 }

@@ -10,8 +10,8 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // The columns of the runs, by name.
@@ -28,13 +28,13 @@ const (
 	colWhy      = "why"
 )
 
-func (s *Screen) columns() []kit.Column {
+func (s *Screen) columns() []widget.Column {
 	w := s.Words.Batch
-	number := func(title string, digits int) int { return max(kit.Width(title), digits) }
-	return kit.Columns([]kit.Column{
+	number := func(title string, digits int) int { return max(widget.Width(title), digits) }
+	return widget.Columns([]widget.Column{
 		{Name: colRun, Title: w.Run, Width: number(w.Run, 4)},
 		{Name: colFile, Title: w.File, Width: 16, Stretch: true},
-		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), kit.Width(s.Words.History.Today+" 15:04")), Rank: 1},
+		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Words.History.Today+" 15:04")), Rank: 1},
 		{Name: colRows, Title: w.Rows, Width: number(w.Rows, 7), Rank: 2},
 		{Name: colDone, Title: w.Done, Width: number(w.Done, 7)},
 		{Name: colMatch, Title: s.Words.Outcomes["match"], Width: number(s.Words.Outcomes["match"], 7), Rank: 3},
@@ -49,7 +49,7 @@ func (s *Screen) columns() []kit.Column {
 func (s *Screen) stateWidth() int {
 	width := 16
 	for _, sum := range s.list.runs {
-		width = max(width, kit.Width(s.listCell(kit.Column{Name: colState}, sum)))
+		width = max(width, widget.Width(s.listCell(widget.Column{Name: colState}, sum)))
 	}
 	return min(width, max(24, s.width/3))
 }
@@ -63,10 +63,10 @@ func (s *Screen) listBody(height int) []string {
 		return s.listNotice()
 	}
 	columns := s.columns()
-	lines := []string{s.pad(s.Theme.Label.Render(kit.Row(columns, func(c kit.Column) string { return aligned(c, c.Title) })))}
+	lines := []string{s.pad(s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return aligned(c, c.Title) })))}
 	foot := s.listFoot()
 	room := max(height-1-len(foot), 1)
-	l.top = kit.Follow(l.top, l.selected, len(l.runs), room)
+	l.top = widget.Follow(l.top, l.selected, len(l.runs), room)
 	for i := l.top; i < min(l.top+room, len(l.runs)); i++ {
 		lines = append(lines, s.listLine(columns, l.runs[i], i == l.selected))
 	}
@@ -86,34 +86,34 @@ func (s *Screen) listNotice() []string {
 	switch {
 	case s.list.failure != nil:
 		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.ListFailed), s.text(s.Theme.Text, s.errorText(s.list.failure)),
-			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keys.OpenBatch))))
+			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keymap.OpenBatch))))
 	case !s.list.loaded:
 		return nil
 	}
 	return slices.Concat([]string{""}, s.text(s.Theme.Text, w.Empty),
-		s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keys.NewRun))), s.text(s.Theme.Dim, w.EmptyPaste))
+		s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keymap.NewRun))), s.text(s.Theme.Dim, w.EmptyPaste))
 }
 
 // aligned is a cell at the side where it is read best.
-func aligned(c kit.Column, text string) string {
+func aligned(c widget.Column, text string) string {
 	switch c.Name {
 	case colRun, colRows, colDone, colMatch, colMismatch, colOther:
-		return strings.Repeat(" ", max(c.Width-kit.Width(text), 0)) + text
+		return strings.Repeat(" ", max(c.Width-widget.Width(text), 0)) + text
 	}
 	return text
 }
 
-func (s *Screen) listLine(columns []kit.Column, sum engine.Summary, selected bool) string {
+func (s *Screen) listLine(columns []widget.Column, sum engine.Summary, selected bool) string {
 	pointer := strings.Repeat(" ", gutter)
 	if selected {
 		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
 	}
-	return pointer + kit.Row(columns, func(c kit.Column) string {
-		return s.listStyle(c, sum, selected).Render(kit.Fit(aligned(c, s.listCell(c, sum)), c.Width))
+	return pointer + widget.Row(columns, func(c widget.Column) string {
+		return s.listStyle(c, sum, selected).Render(widget.Fit(aligned(c, s.listCell(c, sum)), c.Width))
 	})
 }
 
-func (s *Screen) listStyle(c kit.Column, sum engine.Summary, selected bool) lipgloss.Style {
+func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) lipgloss.Style {
 	switch {
 	case c.Name == colState && s.driven(sum):
 		return s.Theme.Accent
@@ -134,7 +134,7 @@ func (s *Screen) driven(sum engine.Summary) bool {
 	return s.UnderWay() && sum.Run.ID == s.live.progress.Run
 }
 
-func (s *Screen) listCell(c kit.Column, sum engine.Summary) string {
+func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {
 	outcome, done := sum.Outcome, sum.Run.Rows-sum.Outcome[juhe.Unsent]
 	if s.driven(sum) {
 		outcome, done = s.live.progress.Outcome, s.live.progress.Done

@@ -10,8 +10,8 @@ import (
 
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // live is a run that is driven here, or was. There is never a second one: it is
@@ -172,7 +172,7 @@ func (s *Screen) read() tea.Cmd {
 	if s.front {
 		return rings
 	}
-	return tea.Batch(rings, kit.Say(kit.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keys.OpenBatch))))
+	return tea.Batch(rings, widget.Say(widget.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keymap.OpenBatch))))
 }
 
 // unwell tells whether the run asks whether to go on.
@@ -206,9 +206,9 @@ func (s *Screen) Warning() string {
 	case !l.underWay() || !l.stopped || l.given:
 		return ""
 	case l.progress.State == engine.Writing:
-		return fmt.Sprintf(w.WritingNow, s.key(keys.Quit))
+		return fmt.Sprintf(w.WritingNow, s.key(keymap.Quit))
 	}
-	return fmt.Sprintf(w.StoppingNow, l.progress.UnderWay, s.key(keys.Quit))
+	return fmt.Sprintf(w.StoppingNow, l.progress.UnderWay, s.key(keymap.Quit))
 }
 
 // Interrupt is Ctrl+C in front of a run that is driven: the first one stops it
@@ -224,7 +224,7 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 		return s.halt(), true
 	}
 	s.GiveUp()
-	return kit.Say(kit.Warn, w.GivenUp), true
+	return widget.Say(widget.Warn, w.GivenUp), true
 }
 
 // grace is how long after a run that was stopped a key that gives it up is not
@@ -294,9 +294,9 @@ func (s *Screen) ended(msg EndedMsg) tea.Cmd {
 	cmds := []tea.Cmd{again, s.load(), s.bell(), func() tea.Msg { return CountMsg{} }}
 	text := fmt.Sprintf(s.Words.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.front || !watching {
-		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.key(keys.OpenBatch))
+		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.key(keymap.OpenBatch))
 	}
-	return tea.Batch(append(cmds, kit.Say(s.severity(msg.Summary, msg.Err), text))...)
+	return tea.Batch(append(cmds, widget.Say(s.severity(msg.Summary, msg.Err), text))...)
 }
 
 // notBegun goes back to the draft of a run that could not begin.
@@ -306,17 +306,17 @@ func (s *Screen) notBegun(err error) tea.Cmd {
 	s.draft, s.page = d, pageColumns
 	s.focusRow(rowEntname)
 	s.layout()
-	return tea.Batch(s.resetTitle(), kit.Say(kit.Error, s.errorText(err)))
+	return tea.Batch(s.resetTitle(), widget.Say(widget.Error, s.errorText(err)))
 }
 
-func (s *Screen) severity(sum engine.Summary, err error) kit.Severity {
+func (s *Screen) severity(sum engine.Summary, err error) widget.Severity {
 	switch {
 	case err != nil:
-		return kit.Error
+		return widget.Error
 	case !sum.Finished(), !sum.Settled():
-		return kit.Warn
+		return widget.Warn
 	}
-	return kit.Note
+	return widget.Note
 }
 
 // Close ends what is in progress, because the program ends. What a run does not

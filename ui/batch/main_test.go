@@ -24,11 +24,11 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestMain measures as main.go does.
@@ -42,12 +42,12 @@ func TestMain(m *testing.M) {
 type desk struct {
 	*batch.Screen
 	t        testing.TB
-	words    *words.Text
+	words    *i18n.Text
 	dir, url string
 	service  *service
 	ledger   *ledger.Ledger
 	clock    *clock
-	said     *[]kit.StatusMsg
+	said     *[]widget.StatusMsg
 	terminal *terminal
 	messages chan tea.Msg // what has come of commands, and is not delivered yet
 }
@@ -92,13 +92,13 @@ func (t *terminal) all() string {
 // service is the stand-in behind a gate: while that is shut a look-up that has
 // arrived is not answered.
 type service struct {
-	*standin.Server
+	*mockserver.Server
 	gate    chan struct{}
 	arrived chan struct{}
 }
 
 func newService(gated bool) *service {
-	s := &service{Server: standin.New(standin.Key, standin.Openid), gate: make(chan struct{}), arrived: make(chan struct{}, 1000)}
+	s := &service{Server: mockserver.New(mockserver.Key, mockserver.Openid), gate: make(chan struct{}), arrived: make(chan struct{}, 1000)}
 	if !gated {
 		close(s.gate)
 	}
@@ -131,9 +131,9 @@ type setting struct {
 
 func newDesk(t testing.TB, set setting) *desk {
 	t.Helper()
-	w := words.For(set.lang, nil)
+	w := i18n.For(set.lang, nil)
 	d := &desk{
-		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, said: new([]kit.StatusMsg), terminal: &terminal{},
+		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, said: new([]widget.StatusMsg), terminal: &terminal{},
 		messages: make(chan tea.Msg),
 		clock:    &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
 	}
@@ -152,7 +152,7 @@ func newDesk(t testing.TB, set setting) *desk {
 	}
 	d.ledger = ledger.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })
-	key := func(context.Context) (string, error) { return standin.Key, nil }
+	key := func(context.Context) (string, error) { return mockserver.Key, nil }
 	client, err := juhe.New(juhe.Options{BaseURL: d.url, Timeout: time.Minute, Key: key, Openid: key})
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func newDesk(t testing.TB, set setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := batch.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Batch: engine.New(eo),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()), Batch: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
 		Home: d.dir, Folder: d.dir, Pasted: filepath.Join(d.dir, "data", "pasted"),
 	}
@@ -198,7 +198,7 @@ func table(names ...string) string {
 	var b strings.Builder
 	b.WriteString(head)
 	for i, name := range names {
-		c := standin.Companies()[i%len(standin.Companies())]
+		c := mockserver.Companies()[i%len(mockserver.Companies())]
 		if name != "" {
 			c.Entname = name
 		}
@@ -215,7 +215,7 @@ func many(n int) string { return manyOf(n, "") }
 func manyOf(n int, entname string) string {
 	var b strings.Builder
 	b.WriteString(head)
-	c := standin.Companies()[0]
+	c := mockserver.Companies()[0]
 	for i := range n {
 		if i == 0 && entname == "" {
 			fmt.Fprintf(&b, "1,%s,%s,%s,%s\n", c.Entname, c.Entmark, c.Realname, c.Idcard)
@@ -256,7 +256,7 @@ func (d *desk) press(names ...string) tea.Cmd {
 			cmds = append(cmds, d.Update(key(name)))
 			continue
 		}
-		for _, one := range kit.Split(key(name)) {
+		for _, one := range widget.Split(key(name)) {
 			cmds = append(cmds, d.Update(one))
 		}
 	}
@@ -292,7 +292,7 @@ func (d *desk) until(so func() bool, cmds ...tea.Cmd) {
 				for _, cmd := range msg {
 					run(cmd)
 				}
-			case kit.StatusMsg:
+			case widget.StatusMsg:
 				*d.said = append(*d.said, msg)
 			default:
 				if all := reflect.ValueOf(msg); all.Kind() == reflect.Slice && all.Type().Elem() == reflect.TypeFor[tea.Cmd]() {

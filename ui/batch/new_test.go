@@ -11,15 +11,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // TestEmpty: without runs it says what to do.
 func TestEmpty(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang})
 		d.see(d.Open(), w.Batch.Empty, fmt.Sprintf(w.Batch.EmptyNext, "n"))
 		if d.TakesBack() || d.Typing() {
@@ -83,9 +83,9 @@ func TestCannotOpen(t *testing.T) {
 // person masked; they can be moved by arrows and by letters.
 func TestColumns(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang})
-		c := standin.Companies()[0]
+		c := mockserver.Companies()[0]
 		d.columns(d.file("a.csv", table("", "")))
 		d.shows(c.Entname, c.Entmark, ident.MaskName(c.Realname), ident.MaskNumber(c.Idcard), "B公司名称", "E身份证号",
 			filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"))
@@ -114,7 +114,7 @@ func TestColumns(t *testing.T) {
 func TestHeader(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
-	c := standin.Companies()
+	c := mockserver.Companies()
 	row := func(i int) string {
 		return strings.Join([]string{c[i].Entname, c[i].Entmark, c[i].Realname, c[i].Idcard}, ",") + "\n"
 	}
@@ -133,7 +133,7 @@ func TestHeader(t *testing.T) {
 func TestNoHeader(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
-	c := standin.Companies()
+	c := mockserver.Companies()
 	var b strings.Builder
 	for i := range 3 {
 		fmt.Fprintf(&b, "%s,%s,%s,%s\n", c[i].Idcard, c[i].Realname, c[i].Entmark, c[i].Entname)
@@ -198,9 +198,9 @@ func TestCancel(t *testing.T) {
 // TestPlan: the plan tells what is wrong, and what it would cost.
 func TestPlan(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang, screen: price})
-		c := standin.Companies()
+		c := mockserver.Companies()
 		text := table("", "", "") + fmt.Sprintf("4,%s,%s,%s,1.10105E+17\n", c[3].Entname, c[3].Entmark, c[3].Realname) +
 			fmt.Sprintf("5,%s,%s,%s,%s\n", c[0].Entname, c[0].Entmark, c[0].Realname, c[0].Idcard) +
 			fmt.Sprintf("6,%s,%s,%s,11010519491231002Y\n", c[0].Entname, c[0].Entmark, c[0].Realname)
@@ -235,8 +235,8 @@ func TestNotice(t *testing.T) {
 // TestWarned: the plan lists rows with warnings, and a key holds them back.
 func TestWarned(t *testing.T) {
 	t.Parallel()
-	c := standin.Companies()
-	for _, w := range words.Languages() {
+	c := mockserver.Companies()
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang})
 		d.SetSize(100, 40)
 		d.planned(d.file("a.csv", table("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))

@@ -6,7 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // Paste begins a new run with rows that were pasted: cells between tabs. They are
@@ -52,5 +52,5 @@ func (s *Screen) tookIn(taken, removed int) tea.Cmd {
 	if taken+removed == 0 {
 		return nil
 	}
-	return kit.Say(kit.Note, fmt.Sprintf(s.Words.Runs.Warned.Gone, taken, removed))
+	return widget.Say(widget.Note, fmt.Sprintf(s.Words.Runs.Warned.Gone, taken, removed))
 }

@@ -14,14 +14,14 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // pastedRows are rows of the stand-in's companies as a terminal pastes them; last is
 // the name of the last one's company.
 func pastedRows(n int, last string) string {
 	var b strings.Builder
-	for i, c := range standin.Companies()[:n] {
+	for i, c := range mockserver.Companies()[:n] {
 		if i == n-1 && last != "" {
 			c.Entname = last
 		}
@@ -38,7 +38,7 @@ func (d *desk) hidesPersons(when string) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		for _, c := range standin.Companies() {
+		for _, c := range mockserver.Companies() {
 			for _, value := range []string{c.Realname, c.Idcard} {
 				if bytes.Contains(content, []byte(value)) {
 					d.t.Errorf("%s: %s holds %s", when, path, value)
@@ -66,9 +66,9 @@ func (d *desk) pasted(id lookup.RunID) string {
 // the run begins until each of them has a verdict, and in no file.
 func TestPaste(t *testing.T) {
 	t.Parallel()
-	for _, last := range []string{"", standin.CodeName(253504)} {
+	for _, last := range []string{"", mockserver.CodeName(253504)} {
 		d := newDesk(t, setting{lang: "zh", sealed: true})
-		d.see(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+standin.Companies()[0].Entname)
+		d.see(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
 		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {
 			t.Error(runs, err)
 		}

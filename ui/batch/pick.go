@@ -7,14 +7,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // pick is the question which file. The folder that is typed so far is read, and
 // what there is in it shown below.
 type pick struct {
-	field    kit.Field
+	field    widget.Field
 	problem  string // why the last one could not be opened
 	folder   string // that was read, or is being read
 	read     bool
@@ -98,21 +98,21 @@ func (s *Screen) pressPick(msg tea.KeyMsg) tea.Cmd {
 	p := &s.pick
 	k := s.Options.Keys
 	switch {
-	case kit.Text(msg):
-	case k.Is(msg, keys.Back):
+	case widget.Text(msg):
+	case k.Is(msg, keymap.Back):
 		s.page = pageList
 		return nil
-	case k.Is(msg, keys.CompletePath):
+	case k.Is(msg, keymap.CompletePath):
 		if !p.read {
 			p.tab = true
 			return nil
 		}
 		return s.complete()
-	case k.Is(msg, keys.Accept):
+	case k.Is(msg, keymap.Accept):
 		return s.take()
-	case k.Is(msg, keys.Top), k.Is(msg, keys.Bottom): // of the path
+	case k.Is(msg, keymap.Top), k.Is(msg, keymap.Bottom): // of the path
 	case k.Move(msg) != "":
-		p.selected = kit.Moved(k.Move(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
+		p.selected = widget.Moved(k.Move(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
 		return nil
 	}
 	p.problem, p.selected, p.tab = "", 0, false
@@ -128,7 +128,7 @@ func (s *Screen) complete() tea.Cmd {
 	}
 	switch len(all) {
 	case 0:
-		return kit.Say(kit.Note, s.Words.Batch.NoCandidate)
+		return widget.Say(widget.Note, s.Words.Batch.NoCandidate)
 	case 1:
 		return s.put(all[0])
 	}

@@ -10,8 +10,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // notice is since when a question is there. It has to be there for a while
@@ -56,7 +56,7 @@ func (s *Screen) planned(msg plannedMsg) tea.Cmd {
 		if cancelled {
 			return drop
 		}
-		return tea.Batch(kit.Say(kit.Error, s.errorText(msg.err)), drop)
+		return tea.Batch(widget.Say(widget.Error, s.errorText(msg.err)), drop)
 	}
 	d.plan, d.notice, d.faults = msg.plan, notice{s.Now()}, faultText{}
 	d.whole = false
@@ -94,19 +94,19 @@ func (s *Screen) asksWhole() bool {
 func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	k, d := s.Options.Keys, s.draft
 	switch {
-	case k.Is(msg, keys.Back), k.Is(msg, keys.No):
+	case k.Is(msg, keymap.Back), k.Is(msg, keymap.No):
 		return s.leavePlan()
-	case s.typesNumber() && (k.Is(msg, keys.Top) || k.Is(msg, keys.Bottom)): // of the number
+	case s.typesNumber() && (k.Is(msg, keymap.Top) || k.Is(msg, keymap.Bottom)): // of the number
 	case k.Move(msg) != "":
-		s.scroll = kit.Moved(k.Move(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
+		s.scroll = widget.Moved(k.Move(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
-	case k.Is(msg, keys.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
+	case k.Is(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
 		d.run.Hold(!d.run.Kept().Hold)
 		return s.startPlan()
 	case !s.mayStart() || msg.Paste:
 		return nil
 	case !s.typesNumber():
-		if !k.Is(msg, keys.Yes) || !s.noticed(d.notice) {
+		if !k.Is(msg, keymap.Yes) || !s.noticed(d.notice) {
 			return nil
 		}
 		if s.asksWhole() {
@@ -114,7 +114,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		return s.start()
-	case k.Is(msg, keys.Accept):
+	case k.Is(msg, keymap.Accept):
 		return s.takeNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:
 		msg.Runes = digits(msg.Runes)
@@ -148,12 +148,12 @@ func (s *Screen) takeNumber() tea.Cmd {
 		return s.start()
 	}
 	d.number.SetValue("")
-	return kit.Say(kit.Error, s.Words.Batch.WrongNumber)
+	return widget.Say(widget.Error, s.Words.Batch.WrongNumber)
 }
 
 // leavePlan goes back to where the plan was asked for. Nothing was sent.
 func (s *Screen) leavePlan() tea.Cmd {
-	said := kit.Say(kit.Note, s.Words.Batch.NothingSent)
+	said := widget.Say(widget.Note, s.Words.Batch.NothingSent)
 	if s.draft.id != 0 {
 		s.page = pageRun
 		return tea.Batch(said, s.drop())

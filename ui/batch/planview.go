@@ -12,8 +12,8 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // numberWidth is the room for a number of calls, in cells.
@@ -61,11 +61,11 @@ func (s *Screen) planTop() []string {
 	label := 0
 	facts := s.planFacts()
 	for _, f := range facts {
-		label = max(label, kit.Width(f.label))
+		label = max(label, widget.Width(f.label))
 	}
 	for _, f := range facts {
 		if f.count > 0 || f.must {
-			lines = append(lines, s.pad(s.Theme.Label.Render(kit.Fit(f.label, label))+f.style.Render(fmt.Sprintf("%9d", f.count))+
+			lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(f.label, label))+f.style.Render(fmt.Sprintf("%9d", f.count))+
 				s.Theme.Dim.Render("  "+f.note)))
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Screen) planTop() []string {
 		if kept.Query.Regstatus {
 			what += "  " + s.Words.Form.Regstatus
 		}
-		lines[0] = kit.Sides(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
+		lines[0] = widget.Sides(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
 	}
 	return slices.Concat(lines, where, notes, above)
 }
@@ -217,7 +217,7 @@ func (s *Screen) warning(t engine.Trouble) []string {
 // placed is a text behind the place that it is about.
 func (s *Screen) placed(where, text string) []string {
 	var lines []string
-	for i, line := range kit.Wrap(where+"  "+text, s.width-gutter-right) {
+	for i, line := range widget.Wrap(where+"  "+text, s.width-gutter-right) {
 		if rest, ok := strings.CutPrefix(line, where); ok && i == 0 {
 			line = s.Theme.Warn.Render(where) + s.Theme.Text.Render(rest)
 		} else {
@@ -232,7 +232,7 @@ func (s *Screen) placed(where, text string) []string {
 func (s *Screen) indented(text string) []string {
 	const indent = 4
 	var lines []string
-	for _, line := range kit.Wrap(text, s.width-gutter-right-indent) {
+	for _, line := range widget.Wrap(text, s.width-gutter-right-indent) {
 		lines = append(lines, s.pad(s.Theme.Dim.Render(strings.Repeat(" ", indent)+line)))
 	}
 	return lines
@@ -281,7 +281,7 @@ func (s *Screen) planWhere(room int) (lines []string, asked bool) {
 	}
 	label := 0
 	for _, f := range all {
-		label = max(label, kit.Width(f.label))
+		label = max(label, widget.Width(f.label))
 	}
 	drawn := make([][]string, len(all))
 	const asks = 2 // the rank of the last line of them
@@ -307,8 +307,8 @@ func (s *Screen) planWhere(room int) (lines []string, asked bool) {
 // labelled is a text behind its label, in as many lines as it needs.
 func (s *Screen) labelled(label, text string, width int) []string {
 	var lines []string
-	for _, line := range kit.Wrap(text, s.width-2*gutter-width-gap) {
-		lines = append(lines, s.pad(s.Theme.Label.Render(kit.Fit(label, width+gap))+s.Theme.Text.Render(line)))
+	for _, line := range widget.Wrap(text, s.width-2*gutter-width-gap) {
+		lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(label, width+gap))+s.Theme.Text.Render(line)))
 		label = ""
 	}
 	return lines
@@ -360,19 +360,19 @@ func (s *Screen) questionLines() []string {
 		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
 	}
 	if s.typesNumber() {
-		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.key(keys.Accept)))+" "+d.number.View()))
+		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.key(keymap.Accept)))+" "+d.number.View()))
 	}
 	return append(lines, s.answers(w.Go, w.DoNot))
 }
 
 func (s *Screen) answers(yes, no string) string {
-	return s.pad(s.hint(keys.Yes, yes) + "    " + s.hint(keys.No, no))
+	return s.pad(s.hint(keymap.Yes, yes) + "    " + s.hint(keymap.No, no))
 }
 
 // backHint is all that is left to do where nothing can be sent.
 func (s *Screen) backHint() string {
-	back := s.Options.Keys[keys.Back]
-	return s.pad(s.Theme.Key.Render(s.key(keys.No)+"/"+s.key(keys.Back)) + " " + back.Help().Desc)
+	back := s.Options.Keys[keymap.Back]
+	return s.pad(s.Theme.Key.Render(s.key(keymap.No)+"/"+s.key(keymap.Back)) + " " + back.Help().Desc)
 }
 
 // costs is the estimate behind a question, or that it is free.
@@ -388,5 +388,5 @@ func (s *Screen) costs(calls int) string {
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + kit.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable(), s.key(keys.Accept))) + 1
+	return gutter + widget.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable(), s.key(keymap.Accept))) + 1
 }

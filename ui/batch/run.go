@@ -5,40 +5,40 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
+	"fourfactor/ui/keymap"
 )
 
 // pressRun is a key in front of one run, as it goes on or as it stands.
 func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case s.watching() && unwell(s.live.progress) && k.Is(msg, keys.Yes):
+	case s.watching() && unwell(s.live.progress) && k.Is(msg, keymap.Yes):
 		if s.noticed(s.live.notice) {
 			return s.pause()
 		}
 		return nil
-	case s.watching() && unwell(s.live.progress) && k.Is(msg, keys.No):
+	case s.watching() && unwell(s.live.progress) && k.Is(msg, keymap.No):
 		return s.halt()
-	case k.Is(msg, keys.Back):
+	case k.Is(msg, keymap.Back):
 		s.page = pageList
 		return s.load()
 	case k.Move(msg) != "":
 		return s.moveTroubles(k.Move(msg))
-	case s.watching() && k.Is(msg, keys.Pause) && !unwell(s.live.progress):
+	case s.watching() && k.Is(msg, keymap.Pause) && !unwell(s.live.progress):
 		return s.pause()
 	case s.watching():
 		return nil
 	}
 	switch may := s.may(); {
-	case k.Is(msg, keys.ResumeRun) && may.resume:
+	case k.Is(msg, keymap.ResumeRun) && may.resume:
 		return s.takeUp(s.shown.Run.ID, false)
-	case k.Is(msg, keys.ResendLost) && may.resend:
+	case k.Is(msg, keymap.ResendLost) && may.resend:
 		return s.takeUp(s.shown.Run.ID, true)
-	case k.Is(msg, keys.ExportRun) && may.export:
+	case k.Is(msg, keymap.ExportRun) && may.export:
 		return s.openExport(false)
-	case k.Is(msg, keys.ExportRest) && may.rest:
+	case k.Is(msg, keymap.ExportRest) && may.rest:
 		return s.openExport(true)
-	case k.Is(msg, keys.NewRun):
+	case k.Is(msg, keymap.NewRun):
 		return s.openPick()
 	}
 	return nil

@@ -12,18 +12,18 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // TestRun: from choosing a file to its results.
 func TestRun(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang, screen: price})
 		d.SetSize(160, 30)
-		refused := standin.CodeName(253504)
+		refused := mockserver.CodeName(253504)
 		d.ends(d.runs(d.file("a.csv", table("", "", "", refused, "虚构html-502公司"))))
 		out := filepath.Join(d.dir, "a"+w.Batch.Suffix+".xlsx")
 		if _, err := os.Stat(out); err != nil {
@@ -32,7 +32,7 @@ func TestRun(t *testing.T) {
 		d.shows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
 			fmt.Sprintf(w.Batch.Sent, 5), fmt.Sprintf(w.Form.Estimate, 7.5), filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"),
 			fmt.Sprintf(w.Batch.Troubles, 2), refused, w.Codes[253504].Meaning)
-		d.hides(standin.Companies()[3].Realname, standin.Companies()[3].Idcard)
+		d.hides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
 		d.see(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
 		d.shows(fmt.Sprintf(w.Batch.Position, 1, 1))
 	}
@@ -123,9 +123,9 @@ func TestGiveUp(t *testing.T) {
 // TestStopCode: a code that does not get better stops the run, and is explained.
 func TestStopCode(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
-		d.ends(d.runs(d.file("a.csv", table("", standin.CodeName(10012), "", ""))))
+		d.ends(d.runs(d.file("a.csv", table("", mockserver.CodeName(10012), "", ""))))
 		d.shows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
 		d.see(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
 	}
@@ -234,7 +234,7 @@ func TestSignals(t *testing.T) {
 func TestExport(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
-	d.ends(d.runs(d.file("a.csv", table("", "", standin.CodeName(253504)))))
+	d.ends(d.runs(d.file("a.csv", table("", "", mockserver.CodeName(253504)))))
 	d.press("s")
 	d.shows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
 	d.see(d.press("esc"), d.words.Batch.Finished)
@@ -244,7 +244,7 @@ func TestExport(t *testing.T) {
 	d.press("ctrl+u")
 	d.hear(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
-	if err != nil || !strings.Contains(string(text), standin.CodeName(253504)) || strings.Contains(string(text), standin.Companies()[0].Entname) {
+	if err != nil || !strings.Contains(string(text), mockserver.CodeName(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
@@ -253,10 +253,10 @@ func TestExport(t *testing.T) {
 // it says of them and what was sent today are those of the pause.
 func TestAlike(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.see(d.runs(d.file("a.csv", manyOf(40, standin.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		d.see(d.runs(d.file("a.csv", manyOf(40, mockserver.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
 		d.see(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
 			fmt.Sprintf(w.Batch.Troubles, 20)) // all of them: in the pause nothing more is read
@@ -277,7 +277,7 @@ func TestTroubles(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
 	d.SetSize(80, 24)
-	d.ends(d.runs(d.file("a.csv", manyOf(60, standin.CodeName(10014)))))
+	d.ends(d.runs(d.file("a.csv", manyOf(60, mockserver.CodeName(10014)))))
 	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
 	d.press("home")
 	d.hides("  61  ")

@@ -11,8 +11,8 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // runBody is how the run stands, and below it the rows that need attention.
@@ -28,7 +28,7 @@ func (s *Screen) runBody(height int) []string {
 		lines = append(lines, s.troubleHead())
 	}
 	l := &s.troubles
-	l.top = kit.Follow(l.top, l.at, count, r.list)
+	l.top = widget.Follow(l.top, l.at, count, r.list)
 	end := min(l.top+r.list, count)
 	if r.marks {
 		lines = append(lines, s.more(s.Words.Batch.Above, l.top))
@@ -41,7 +41,7 @@ func (s *Screen) runBody(height int) []string {
 	}
 	if t := l.there(l.at); t != nil && r.reason > 0 {
 		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.company(*t))), "  ") + "  " + juhe.Harmless(t.Why(s.Words))
-		for _, line := range kit.Brief(text, s.width-2*gutter, r.reason) {
+		for _, line := range widget.Brief(text, s.width-2*gutter, r.reason) {
 			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
 		}
 	}
@@ -98,7 +98,7 @@ func (s *Screen) runTitle(run lookup.Run, state string) string {
 	if run.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
 	}
-	return kit.Sides(s.pad(title), state+strings.Repeat(" ", right), s.width)
+	return widget.Sides(s.pad(title), state+strings.Repeat(" ", right), s.width)
 }
 
 // liveHead is the run that is driven here.
@@ -111,7 +111,7 @@ func (s *Screen) liveHead() []string {
 	said := ""
 	switch {
 	case p.State == engine.Paused && p.Reason == "":
-		said = fmt.Sprintf(w.PausedNow, s.key(keys.Pause))
+		said = fmt.Sprintf(w.PausedNow, s.key(keymap.Pause))
 	case p.Rest > 0:
 		said = fmt.Sprintf(w.Resting, s.span(p.Rest))
 	}
@@ -138,7 +138,7 @@ func (s *Screen) space() []string {
 func (s *Screen) progressLine() string {
 	p := s.live.progress
 	text := fmt.Sprintf("  %3d%%  %d / %d", s.percent(), p.Done, p.Rows)
-	cells := max(s.width-2*gutter-kit.Width(text), 1)
+	cells := max(s.width-2*gutter-widget.Width(text), 1)
 	part := 0.0
 	if p.Rows > 0 {
 		part = float64(p.Done) / float64(p.Rows)
@@ -203,7 +203,7 @@ func (s *Screen) shownFacts(sum engine.Summary) []string {
 	if run.Written == "" {
 		out = w.NotWritten
 		if !sum.Finished() {
-			out = fmt.Sprintf(w.NotYetWritten, s.key(keys.ExportRun))
+			out = fmt.Sprintf(w.NotYetWritten, s.key(keymap.ExportRun))
 		}
 	}
 	began := s.when(run.At)
@@ -213,16 +213,16 @@ func (s *Screen) shownFacts(sum engine.Summary) []string {
 	facts := [][2]string{{w.Out, out}, {w.Input, s.inputPath(run.Path)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
 	label := 0
 	for _, f := range facts {
-		label = max(label, kit.Width(f[0]))
+		label = max(label, widget.Width(f[0]))
 	}
 	var lines []string
 	for _, f := range facts {
-		for i, line := range kit.Wrap(f[1], s.width-2*gutter-label-gap) {
+		for i, line := range widget.Wrap(f[1], s.width-2*gutter-label-gap) {
 			title := ""
 			if i == 0 {
 				title = f[0]
 			}
-			lines = append(lines, s.pad(s.Theme.Label.Render(kit.Fit(title, label+gap))+s.Theme.Text.Render(line)))
+			lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(title, label+gap))+s.Theme.Text.Render(line)))
 		}
 	}
 	return lines
@@ -245,12 +245,12 @@ func (s *Screen) why(sum engine.Summary) []string {
 	}
 	switch {
 	case !sum.Finished():
-		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.key(keys.ResumeRun)))...)
+		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.key(keymap.ResumeRun)))...)
 	case sum.Run.Written == "":
-		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.key(keys.ResumeRun), s.key(keys.ExportRun)))...)
+		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.key(keymap.ResumeRun), s.key(keymap.ExportRun)))...)
 	}
 	if n := sum.Outcome[juhe.Lost]; n > 0 {
-		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.HowToResend, n, s.key(keys.ResendLost)))...)
+		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.HowToResend, n, s.key(keymap.ResendLost)))...)
 	}
 	return lines
 }
@@ -258,7 +258,7 @@ func (s *Screen) why(sum engine.Summary) []string {
 // unwellLines ask whether to go on although the service is unwell.
 func (s *Screen) unwellLines() []string {
 	w := s.Words.Batch
-	answers := s.pad(s.hint(keys.Yes, w.GoOn) + "    " + s.hint(keys.No, w.Stop))
+	answers := s.pad(s.hint(keymap.Yes, w.GoOn) + "    " + s.hint(keymap.No, w.Stop))
 	if is := s.live.progress.Alike; is != (engine.Answer{}) {
 		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
 		return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Alike),
@@ -285,12 +285,12 @@ func (s *Screen) unwellLines() []string {
 const unwellRows = 10
 
 // troubleColumns are those of the rows that need attention.
-func (s *Screen) troubleColumns() []kit.Column {
+func (s *Screen) troubleColumns() []widget.Column {
 	w, outcome := s.Words.Batch, 0
 	for _, word := range s.Words.Outcomes {
-		outcome = max(outcome, kit.Width(word)+2)
+		outcome = max(outcome, widget.Width(word)+2)
 	}
-	return kit.Columns([]kit.Column{
+	return widget.Columns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
 		{Name: colFile, Title: s.Words.Fields[string(ident.Entname)].Label, Width: min(max(s.width/4, 14), 36)},
 		{Name: colState, Title: w.ResultHead, Width: outcome},
@@ -299,7 +299,7 @@ func (s *Screen) troubleColumns() []kit.Column {
 }
 
 func (s *Screen) troubleHead() string {
-	return s.pad(s.Theme.Label.Render(kit.Row(s.troubleColumns(), func(c kit.Column) string { return aligned(c, c.Title) })))
+	return s.pad(s.Theme.Label.Render(widget.Row(s.troubleColumns(), func(c widget.Column) string { return aligned(c, c.Title) })))
 }
 
 func (s *Screen) company(t engine.Trouble) string {
@@ -318,7 +318,7 @@ func (s *Screen) trouble(t *engine.Trouble, selected bool) string {
 		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
 		styles[colRun], styles[colFile] = s.Theme.Selected, s.Theme.Selected
 	}
-	return pointer + kit.Row(s.troubleColumns(), func(c kit.Column) string {
+	return pointer + widget.Row(s.troubleColumns(), func(c widget.Column) string {
 		text := ""
 		switch c.Name {
 		case colState:
@@ -330,6 +330,6 @@ func (s *Screen) trouble(t *engine.Trouble, selected bool) string {
 		case colWhy:
 			text = juhe.Harmless(t.Why(s.Words))
 		}
-		return styles[c.Name].Render(kit.Fit(text, c.Width))
+		return styles[c.Name].Render(widget.Fit(text, c.Width))
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // BenchmarkPress is a key pressed while a run goes on at full speed that has a
@@ -15,7 +15,7 @@ func BenchmarkPress(b *testing.B) {
 	d.service.arrived = nil
 	d.SetSize(140, 45)
 	first := manyOf(1, "") // is another answer: else the run would pause for twenty that are the same
-	d.planned(d.file("a.csv", first+strings.TrimPrefix(manyOf(200_000, standin.CodeName(253504)), head)))
+	d.planned(d.file("a.csv", first+strings.TrimPrefix(manyOf(200_000, mockserver.CodeName(253504)), head)))
 	d.until(func() bool { return d.has("1%") }, d.press("200001", "enter")) // 2000 rows
 	up, down := key("up"), key("down")
 	b.ReportAllocs()

@@ -9,8 +9,8 @@ import (
 
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // troublePage is how many rows that need attention are read at a time: there may be a
@@ -104,13 +104,13 @@ func (s *Screen) troubled() int {
 }
 
 // moveTroubles moves the selection among them. What has not been read yet is.
-func (s *Screen) moveTroubles(by keys.Action) tea.Cmd {
+func (s *Screen) moveTroubles(by keymap.Action) tea.Cmd {
 	t, count := &s.troubles, s.troubled()
 	if count == 0 {
 		return nil
 	}
 	height := s.troubleHeight()
-	s.selectTrouble(kit.Moved(by, t.at, count, height))
+	s.selectTrouble(widget.Moved(by, t.at, count, height))
 	t.moved = t.at < count-1
 	if t.there(max(t.at-height, 0)) != nil && t.there(min(t.at+height, count-1)) != nil {
 		return nil

@@ -8,8 +8,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/words"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/i18n"
 )
 
 // TestTroublesKept: rows that need attention are those that the ledger knows, rows
@@ -17,11 +17,11 @@ import (
 // run that has some is not told as done without them.
 func TestTroublesKept(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		d := newDesk(t, setting{lang: w.Lang})
 		d.SetSize(160, 40)
-		c := standin.Companies()
-		rows := table("", standin.CodeName(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
+		c := mockserver.Companies()
+		rows := table("", mockserver.CodeName(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
 			"5,北京晨星虚构科技5号有限公司," + c[4].Entmark + "," + c[4].Realname + ",110105194912310021\n"
 		d.planned(d.file("a.csv", rows))
 		d.see(d.press("h"), w.Runs.Warned.TitleHeld)
@@ -30,7 +30,7 @@ func TestTroublesKept(t *testing.T) {
 		whole := func(d *desk) {
 			d.t.Helper()
 			d.shows(fmt.Sprintf(w.Batch.Troubles, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3),
-				standin.CodeName(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
+				mockserver.CodeName(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
 			d.hides(c[3].Realname, c[4].Realname, "110105194912310021")
 		}
 		whole(d)
@@ -49,7 +49,7 @@ func TestTroublesKept(t *testing.T) {
 func TestTroublesResumed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh", gated: true})
-	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", manyOf(8, standin.CodeName(10014)))))
+	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", manyOf(8, mockserver.CodeName(10014)))))
 	cmd, _ := d.Interrupt()
 	close(d.service.gate)
 	d.ends(cmd)

@@ -10,8 +10,8 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 const (
@@ -40,7 +40,7 @@ func (s *Screen) View() string {
 	for len(body) < height {
 		body = append(body, "")
 	}
-	return kit.Frame(append(body[:height], panel...), s.width, s.height)
+	return widget.Frame(append(body[:height], panel...), s.width, s.height)
 }
 
 // Caret is in the field that takes the keys.
@@ -93,7 +93,7 @@ func (s *Screen) jobLines() []string {
 		const cells = 20
 		line += "  " + s.bar(s.draft.run.Progress().Read, cells)
 	}
-	return []string{s.pad(line), s.pad(s.hint(keys.Back, w.Cancel))}
+	return []string{s.pad(line), s.pad(s.hint(keymap.Back, w.Cancel))}
 }
 
 // exportLines ask where to export to.
@@ -107,7 +107,7 @@ func (s *Screen) exportLines() []string {
 	return append([]string{path}, s.text(s.Theme.Text, what)...)
 }
 
-func (s *Screen) exportLeft() int { return gutter + kit.Width(s.Words.Batch.ExportTo) + gap }
+func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.ExportTo) + gap }
 
 // bar is a part of a whole, from 0 to 1.
 func (s *Screen) bar(part float64, cells int) string {
@@ -118,13 +118,13 @@ func (s *Screen) bar(part float64, cells int) string {
 
 func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
 
-func (s *Screen) hint(a keys.Action, text string) string {
+func (s *Screen) hint(a keymap.Action, text string) string {
 	return s.Theme.Key.Render(s.key(a)) + " " + text
 }
 
 // text breaks a text into lines of the window, each of them styled.
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	lines := kit.Wrap(text, s.width-2*gutter)
+	lines := widget.Wrap(text, s.width-2*gutter)
 	for i, line := range lines {
 		lines[i] = s.pad(style.Render(line))
 	}
@@ -139,7 +139,7 @@ func (s *Screen) flow(pieces []string, between string) []string {
 		switch {
 		case line == "":
 			line = piece
-		case gutter+kit.Width(line)+kit.Width(between)+kit.Width(piece) > s.width-right:
+		case gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > s.width-right:
 			lines, line = append(lines, s.pad(line)), piece
 		default:
 			line += between + piece
@@ -179,7 +179,7 @@ func name(path string) string { return juhe.Harmless(filepath.Base(path)) }
 func (s *Screen) path(path string) string { return juhe.Harmless(s.short(path)) }
 
 // when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string { return kit.When(s.Now(), at, s.Words.History.Today) }
+func (s *Screen) when(at time.Time) string { return widget.When(s.Now(), at, s.Words.History.Today) }
 
 // span writes how long something takes.
 func (s *Screen) span(d time.Duration) string {

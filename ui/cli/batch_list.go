@@ -10,7 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 func (a *App) batchList() *cobra.Command {
@@ -53,7 +53,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 // they ended, and how it stands.
 func (a *App) runRow(sum batch.Summary) []string {
 	run, counts := sum.Run, ""
-	marks, _ := words.Marks(false)
+	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
 		if n := sum.Outcome[o]; n > 0 {
 			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, gap)

@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // faultsTold is how many of the rows that cannot be sent are told of.
@@ -133,7 +133,7 @@ func (t planTeller) counts() [][]string {
 }
 
 // estimated are rows with one of what so many calls may cost, if that is known.
-func (s *Session) estimated(t *words.Text, rows [][]string, calls int) [][]string {
+func (s *Session) estimated(t *i18n.Text, rows [][]string, calls int) [][]string {
 	w, price := t.Runs.Plan, s.Config.Guard.Price
 	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
 		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, yuan, calls, price)})

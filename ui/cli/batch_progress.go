@@ -9,12 +9,12 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // progressLine is progress in one line with a bar, not wider than width. It
 // names neither a person nor a company.
-func progressLine(w *words.Text, p batch.Progress, width int) string {
+func progressLine(w *i18n.Text, p batch.Progress, width int) string {
 	const short, long, frame = 10, 20, len("[] ")
 	if p.State == batch.Preparing || p.State == batch.Writing || p.Rows == 0 {
 		return progressText(w, p, width)
@@ -35,7 +35,7 @@ func progressLine(w *words.Text, p batch.Progress, width int) string {
 
 // progressText is progress in words, not wider than width: what comes last is
 // left out first.
-func progressText(w *words.Text, p batch.Progress, width int) string {
+func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	t := w.Runs.Progress
 	switch p.State {
 	case batch.Preparing:
@@ -70,8 +70,8 @@ func progressText(w *words.Text, p batch.Progress, width int) string {
 
 // outcomeCounts are the rows by outcome, those that there are: by mark, and
 // by name if there is room for it.
-func outcomeCounts(w *words.Text, p batch.Progress, named bool) (counts []string) {
-	marks, _ := words.Marks(false)
+func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string) {
+	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
 		if p.Outcome[o] == 0 {
 			continue

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -405,7 +405,7 @@ func TestBatchDemo(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	r.env["TMPDIR"] = t.TempDir()
-	rows := append(companies()[:2], juhe.Factors{Entname: standin.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
+	rows := append(companies()[:2], juhe.Factors{Entname: mockserver.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
 	in := r.file(t, "in.csv", table(rows...))
 	got := r.batch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
 	tell(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})

@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // summaryLine is a run as JSON. Rows is the sum of the eight counts below it,
@@ -142,7 +142,7 @@ func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) 
 
 func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	w, run := a.words.Runs.End, sum.Run
-	marks, _ := words.Marks(false)
+	marks, _ := i18n.Marks(false)
 	text := ""
 	if s.Demo {
 		text = a.words.App.Demo + a.words.Colon + a.words.App.DemoNote + "\n"

@@ -19,7 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -27,7 +27,7 @@ const heading = "序号,公司名称,统一社会信用代码,法定代表人,�
 
 // companies are the factors of the stand-in's companies, which match.
 func companies() (all []juhe.Factors) {
-	for _, c := range standin.Companies() {
+	for _, c := range mockserver.Companies() {
 		all = append(all, c.Factors(juhe.APIQuery))
 	}
 	return all
@@ -89,7 +89,7 @@ func (r *rig) batch(t *testing.T, rows []juhe.Factors, args ...string) ran {
 	t.Helper()
 	got := r.run("", append([]string{"batch"}, args...)...).plain()
 	for _, f := range rows {
-		for _, value := range []string{standin.Key, f.Realname, f.Idcard} {
+		for _, value := range []string{mockserver.Key, f.Realname, f.Idcard} {
 			if strings.Contains(got.out+got.err, value) {
 				t.Errorf("%q shows:\n%s%s", value, got.out, got.err)
 			}
@@ -243,7 +243,7 @@ func TestBatchXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	book.SetActiveSheet(sheet)
-	f := standin.Companies()[1].Factors(juhe.APIQueryV2)
+	f := mockserver.Companies()[1].Factors(juhe.APIQueryV2)
 	for i, row := range [][]any{{"Company", "Org code", "Name", "ID number"}, {f.Entname, f.Entmark, f.Realname, f.Idcard}} {
 		if err := book.SetSheetRow("名单", fmt.Sprintf("A%d", i+1), &row); err != nil {
 			t.Fatal(err)

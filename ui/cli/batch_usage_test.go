@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/ui/cli"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // TestBatchUsage: what can be mended is told, and nothing is sent.
@@ -155,7 +155,7 @@ func TestProgressLine(t *testing.T) {
 		State: batch.Running, Rows: 100000, Done: 45000, Rate: 4.95, Left: 3*time.Hour + 5*time.Second,
 		Outcome: map[juhe.Outcome]int{juhe.Match: 44000, juhe.Mismatch: 900, juhe.Lost: 90, juhe.Refused: 9, juhe.Unclear: 1},
 	}
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for width := range 200 {
 			for _, state := range []batch.State{batch.Preparing, batch.Running, batch.Paused, batch.Stopping, batch.Writing, batch.Done} {
 				p.State = state
@@ -167,7 +167,7 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 	p.State = batch.Running
-	zh := words.For("zh", nil)
+	zh := i18n.For("zh", nil)
 	for width, want := range map[int]string{
 		40:  " 45%  45000/100000 行  5.0 行/秒",
 		59:  "[####------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05",
@@ -179,7 +179,7 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 	p.Rest = 4 * time.Second
-	if got := cli.ProgressText(words.For("en", nil), p, 80); !strings.Contains(got, "the service asks for patience, goes on in 0:04") {
+	if got := cli.ProgressText(i18n.For("en", nil), p, 80); !strings.Contains(got, "the service asks for patience, goes on in 0:04") {
 		t.Error(got)
 	}
 	if got := cli.Clock(2*time.Hour+61*time.Second) + " " + cli.Clock(1499*time.Millisecond); got != "2:01:01 0:01" {

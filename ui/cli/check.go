@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // checkOptions are the flags of check. There is none for a person: those come
@@ -208,7 +208,7 @@ func printJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
 
 // lines writes a look-up for a person: the outcome, the factors, the facts.
 func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
-	outcome, said := words.Marks(false)
+	outcome, said := i18n.Marks(false)
 	word := string(rec.Reply.Outcome)
 	text := ""
 	if s.Demo {

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -73,14 +73,14 @@ var exits = map[juhe.Outcome]int{
 func TestCheckMisbehaviours(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for _, c := range standin.Cases() {
+		for _, c := range mockserver.Cases() {
 			t.Run(string(api)+"/"+c.Slug, func(t *testing.T) {
 				t.Parallel()
 				r := newRig(t)
 				if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
 					r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
 				}
-				f := standin.Companies()[0].Factors(api)
+				f := mockserver.Companies()[0].Factors(api)
 				f.Entname = c.Entname()
 				got := r.run(input(f), "check", "--stdin", "--json", "--debug", "--api", string(api))
 				want := exits[c.Want]
@@ -104,7 +104,7 @@ func TestCheckMisbehaviours(t *testing.T) {
 // private fails where a secret or the person shows.
 func private(t *testing.T, got ran, f juhe.Factors) {
 	t.Helper()
-	for _, value := range []string{standin.Key, standin.Openid, f.Realname, f.Idcard, f.Idcard[6:14]} {
+	for _, value := range []string{mockserver.Key, mockserver.Openid, f.Realname, f.Idcard, f.Idcard[6:14]} {
 		for _, text := range []string{got.out, got.err} {
 			if strings.Contains(strings.ToLower(text), strings.ToLower(value)) {
 				t.Errorf("%q shows in %.400q", value, text)
@@ -119,7 +119,7 @@ func TestCheckVerdicts(t *testing.T) {
 		t.Run(string(api), func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
-			for _, v := range standin.Verdicts(api) {
+			for _, v := range mockserver.Verdicts(api) {
 				got := r.run(input(v.Factors), "check", "--stdin", "--json", "--api", string(api))
 				said := line(t, got.out)
 				want := map[string]any{"outcome": "mismatch", "state": 2.0, "error_code": 0.0, "billable": "yes"}
@@ -145,8 +145,8 @@ func TestCheckVerdicts(t *testing.T) {
 				if c.Level == juhe.LevelDetail {
 					continue
 				}
-				f := standin.Companies()[0].Factors(api)
-				f.Entname = standin.CodeName(c.Code)
+				f := mockserver.Companies()[0].Factors(api)
+				f.Entname = mockserver.CodeName(c.Code)
 				got := r.run(input(f), "check", "--stdin", "--json", "--api", string(api))
 				said := line(t, got.out)
 				want := cli.ExitRefused
@@ -251,12 +251,12 @@ func TestCheckCredentials(t *testing.T) {
 	tell(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"取不到 key", "尚未配置", "个人中心 → 我的数据"})
 	r.configure(t, "")
 	dir := filepath.Join(r.home, ".config", "fourfactor")
-	if err := os.WriteFile(filepath.Join(dir, "key"), []byte(standin.Key+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "key"), []byte(mockserver.Key+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	tell(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
 	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
-	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(standin.Openid), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(mockserver.Openid), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), 0, []string{"一致"}, nil)

@@ -22,7 +22,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // App is what the commands run with.
@@ -54,7 +54,7 @@ type App struct {
 	configErr error
 	path      string
 	explicit  bool // the config was named
-	words     *words.Text
+	words     *i18n.Text
 	args      []string
 	next      Next          // what the setup has chosen
 	input     *bufio.Reader // In, once a line is read
@@ -92,7 +92,7 @@ func (c *Crash) Error() string { return fmt.Sprintf("%T", c.Value) }
 
 // Run runs the command that args name, and gives the exit code.
 func (a *App) Run(ctx context.Context, args []string) (code int) {
-	a.words = words.For("", a.Env)
+	a.words = i18n.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
 			a.tell("fourfactor: %s\n", a.Crash(bug, debug.Stack()))
@@ -184,7 +184,7 @@ func (a *App) early() {
 		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
 	}
 	a.zone()
-	a.words = words.For(lang, a.Env)
+	a.words = i18n.For(lang, a.Env)
 	if a.config != nil && a.config.UI.Borders == "ascii" {
 		a.words.Narrow()
 	}

@@ -14,29 +14,29 @@ import (
 	"testing"
 	"time"
 
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // rig runs commands against a stand-in, with a home of its own.
 type rig struct {
 	home    string
 	env     map[string]string
-	service *standin.Server
+	service *mockserver.Server
 	base    string
 }
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	s := standin.New(standin.Key, standin.Openid)
+	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	home := t.TempDir()
 	return &rig{home: home, service: s, base: server.URL, env: map[string]string{
 		"HOME": home, "LANG": "zh_CN.UTF-8",
-		"JUHE_BASE_URL": server.URL, "JUHE_KEY": standin.Key, "JUHE_OPENID": standin.Openid,
+		"JUHE_BASE_URL": server.URL, "JUHE_KEY": mockserver.Key, "JUHE_OPENID": mockserver.Openid,
 	}}
 }
 
@@ -224,7 +224,7 @@ func TestOutputBroken(t *testing.T) {
 // language.
 func TestConfigProblems(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, problem := range config.Problems() {
 			if w.Errors.Config[string(problem)] == "" {
 				t.Errorf("%s has no word for %s", w.Lang, problem)
@@ -255,7 +255,7 @@ func TestConfigCommands(t *testing.T) {
 		"ledger.key_file = \"" + filepath.Join(filepath.Dir(path), "ledger.key") + "\"  # 默认",
 		"ledger.path = \"" + filepath.Join(r.home, ".local", "share", "fourfactor", "ledger.db") + "\"  # 默认",
 	}, nil)
-	if strings.Contains(shown.out, "hunter2") || strings.Contains(shown.out, standin.Key) {
+	if strings.Contains(shown.out, "hunter2") || strings.Contains(shown.out, mockserver.Key) {
 		t.Errorf("a secret shows: %s", shown.out)
 	}
 

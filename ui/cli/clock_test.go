@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -25,7 +25,7 @@ func (r *rig) at(now time.Time, in string, args ...string) ran {
 func TestClockBehind(t *testing.T) {
 	t.Parallel()
 	ahead, now := time.Date(2027, 1, 9, 12, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
-	factors := func(n int) juhe.Factors { return standin.Companies()[n].Factors(juhe.APIQuery) }
+	factors := func(n int) juhe.Factors { return mockserver.Companies()[n].Factors(juhe.APIQuery) }
 	r := newRig(t)
 	tell(t, r.at(ahead, input(factors(0)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
 	got := r.at(now, input(factors(1)), "check", "--stdin", "--json")
@@ -58,9 +58,9 @@ func TestPlainClock(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "n": 1, "y": 2} {
 		r := newRig(t)
-		f := standin.Companies()[0].Factors(juhe.APIQuery)
+		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 		r.at(time.Now().Add(48*time.Hour), input(f), "check", "--stdin")
-		got := r.plainly(t, typed(standin.Companies()[1].Factors(juhe.APIQuery), answer))
+		got := r.plainly(t, typed(mockserver.Companies()[1].Factors(juhe.APIQuery), answer))
 		tell(t, got, 0, []string{got.out}, []string{"早于台账里最近一次核验（", "现在的时间对吗？", "输入 y，时间是对的，发送（计费）"})
 		r.requests(t, want)
 	}
@@ -71,7 +71,7 @@ func TestPlainConcluded(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "y": 2} {
 		r := newRig(t)
-		f := standin.Companies()[0].Factors(juhe.APIQuery)
+		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 		r.at(time.Now().Add(-2*time.Hour), input(f), "check", "--stdin")
 		base := r.base
 		r.env["JUHE_BASE_URL"] = strings.Replace(base, "127.0.0.1", "localhost", 1)

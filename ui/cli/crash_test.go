@@ -13,7 +13,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -48,8 +48,8 @@ func (r *rig) crash(in string, value any) ran {
 // person or a key.
 func TestCrash(t *testing.T) {
 	t.Parallel()
-	person := standin.Companies()[0].Factors("query")
-	secret := fmt.Sprintf("%+v %s", person, standin.Key)
+	person := mockserver.Companies()[0].Factors("query")
+	secret := fmt.Sprintf("%+v %s", person, mockserver.Key)
 	wrapped := fmt.Errorf("%s: %w", secret, errors.New("deep"))
 	for name, test := range map[string]struct {
 		value any
@@ -113,7 +113,7 @@ func TestCrashOfScreens(t *testing.T) {
 	r := newRig(t)
 	app, out, errs := r.app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
-	query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}
+	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 	app.Console = func(context.Context, *cli.Session) (cli.Left, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
 		return cli.Left{Lookup: &lost}, &cli.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}

@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/config"
 )
 
@@ -22,7 +22,7 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	if err != nil {
 		return nil, &exitError{ExitLedger, juhe.Harmless(err.Error())}
 	}
-	base, stop, err := standin.New(standin.Key, standin.Openid).Listen("127.0.0.1:0")
+	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen("127.0.0.1:0")
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, &exitError{ExitUnsent, err.Error()}
@@ -35,12 +35,12 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
 	s.Demo = true
-	s.Query.Factors = standin.Companies()[0].Factors(s.Query.API)
+	s.Query.Factors = mockserver.Companies()[0].Factors(s.Query.API)
 	s.closers = append(s.closers, stop, func() error { return os.RemoveAll(dir) })
 	secrets := juhe.Options{
-		Key:         func(context.Context) (string, error) { return standin.Key, nil },
-		Openid:      func(context.Context) (string, error) { return standin.Openid, nil },
-		KnownOpenid: func() string { return standin.Openid },
+		Key:         func(context.Context) (string, error) { return mockserver.Key, nil },
+		Openid:      func(context.Context) (string, error) { return mockserver.Openid, nil },
+		KnownOpenid: func() string { return mockserver.Openid },
 	}
 	quiet, err := a.client(&cfg, secrets)
 	if err != nil {
@@ -100,7 +100,7 @@ type seedLine struct {
 // form was last asked longer ago than the repeat guard looks back.
 func seeds() []seedLine {
 	const minute, hour, day = time.Minute, time.Hour, 24 * time.Hour
-	companies := standin.Companies()
+	companies := mockserver.Companies()
 	query := func(company int, api juhe.API, change func(*juhe.Query)) juhe.Query {
 		q := juhe.Query{API: api, Factors: companies[company].Factors(api)}
 		if change != nil {
@@ -123,10 +123,10 @@ func seeds() []seedLine {
 		{4*day + 8*hour + 8*minute, query(7, plain, func(q *juhe.Query) { q.Realname, q.Idcard = "王小五", companies[6].Idcard })},
 		{3*day + 6*hour + 39*minute, query(0, plain, regstatus)},
 		{2*day + 5*hour + 17*minute, query(6, plain, func(q *juhe.Query) { q.Entmark = "91420199MAYYY9999X" })},
-		{2*day + 4*hour + 52*minute, query(5, plain, named(standin.CodeName(253506)))},
+		{2*day + 4*hour + 52*minute, query(5, plain, named(mockserver.CodeName(253506)))},
 		{30*hour + 21*minute, query(5, v2, func(q *juhe.Query) { q.Realname = "孙八" })},
 		{29*hour + 44*minute, query(4, encrypted, regstatus)},
-		{8*hour + 6*minute, query(3, plain, named(standin.CodeName(10012)))},
+		{8*hour + 6*minute, query(3, plain, named(mockserver.CodeName(10012)))},
 		{7*hour + 33*minute, query(3, plain, regstatus)},
 		{6*hour + 58*minute, query(2, plain, named("虚构html-502公司"))},
 		{4*hour + 15*minute, query(2, plain, named("虚构close公司"))},

@@ -14,7 +14,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/ui/config"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // status is how serious a finding is.
@@ -50,7 +50,7 @@ type finding struct {
 // what is made from it.
 type doctor struct {
 	app      *App
-	words    words.Doctor
+	words    i18n.Doctor
 	asJSON   bool
 	demo     bool
 	ascii    bool

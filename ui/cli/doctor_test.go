@@ -12,10 +12,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // said is a line of doctor --json.
@@ -419,7 +419,7 @@ func TestDoctorPrivate(t *testing.T) {
 			r.configure(t, text)
 			for _, args := range [][]string{{"doctor"}, {"doctor", "--json"}, {"--debug", "--lang", "en", "doctor"}} {
 				got := r.run("", args...)
-				for _, private := range []string{password, key, openid, standin.Key, standin.Openid, "张三", "11010519491231002X", "北京晨星"} {
+				for _, private := range []string{password, key, openid, mockserver.Key, mockserver.Openid, "张三", "11010519491231002X", "北京晨星"} {
 					if strings.Contains(got.out+got.err, private) {
 						t.Errorf("%v shows %q: %s%s", args, private, got.out, got.err)
 					}
@@ -511,7 +511,7 @@ func TestDoctorDemo(t *testing.T) {
 // TestDoctorWords: each check and each thing that may be in the way has words.
 func TestDoctorWords(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, name := range checks() {
 			if w.Doctor.Checks[name] == "" {
 				t.Errorf("%s has no label for %s", w.Lang, name)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -18,7 +18,7 @@ import (
 func (r *rig) months(t *testing.T, days int, now time.Time) {
 	t.Helper()
 	for n := days; n > 0; n -= 5 {
-		f := standin.Companies()[0].Factors(juhe.APIQuery)
+		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 		f.Realname = fmt.Sprintf("王%c", '一'+rune(n))
 		if got := r.at(now.AddDate(0, 0, -n), input(f), "check", "--stdin", "--again"); got.code != cli.ExitMismatch {
 			t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
@@ -60,7 +60,7 @@ func TestKeepReads(t *testing.T) {
 		}
 	}
 	// Nor does one that sends by a clock that is wrong.
-	f := standin.Companies()[1].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	r.at(years, input(f), "check", "--stdin")
 	r.at(years.AddDate(0, 0, 1), input(f), "check", "--stdin", "--again")
 	if n := r.lookups(now); n != 7 {
@@ -72,7 +72,7 @@ func TestKeepReads(t *testing.T) {
 func TestKeepTells(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
-	f := standin.Companies()[1].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	for name, run := range map[string]func(r *rig) ran{
 		"check": func(r *rig) ran { return r.at(now, input(f), "check", "--stdin") },
 		"plain": func(r *rig) ran {

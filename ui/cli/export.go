@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // errFormat says that the name of a file does not tell how to write it.
@@ -202,7 +202,7 @@ func (s *Session) serviceText(service string) string {
 	return service
 }
 
-func remarksText(w *words.Text, remarks []lookup.LineRemark) string {
+func remarksText(w *i18n.Text, remarks []lookup.LineRemark) string {
 	var all []string
 	for _, r := range remarks {
 		all = append(all, w.Fields[string(r.Field)].Label+w.Colon+r.Text)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -37,7 +37,7 @@ func (r *rig) requests(t *testing.T, want int) {
 func TestRepeat(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	for i, f := range []juhe.Factors{standin.Companies()[0].Factors(juhe.APIQuery), standin.Verdicts(juhe.APIQuery)[2].Factors} {
+	for i, f := range []juhe.Factors{mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Verdicts(juhe.APIQuery)[2].Factors} {
 		first, got := r.check(t, f)
 		code := got.code
 		r.requests(t, 2*i+1)
@@ -71,7 +71,7 @@ func TestRepeat(t *testing.T) {
 func TestRepeatHolds(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 	r.check(t, f, "--api", "queryV2")
 	r.check(t, f, "--api", "queryV2")
 	r.requests(t, 1)
@@ -94,7 +94,7 @@ func TestUnsettled(t *testing.T) {
 		t.Run(slug, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
-			f := standin.Companies()[0].Factors(juhe.APIQuery)
+			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			f.Entname = "虚构" + slug + "公司"
 			first, _ := r.check(t, f)
 			said, got := r.check(t, f)
@@ -114,7 +114,7 @@ func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	r.configure(t, "[guard]\ndaily_limit = 2\n")
-	verdicts := standin.Verdicts(juhe.APIQuery)
+	verdicts := mockserver.Verdicts(juhe.APIQuery)
 	r.check(t, verdicts[0].Factors)
 	r.check(t, verdicts[1].Factors)
 	said, got := r.check(t, verdicts[2].Factors, "--again")
@@ -146,7 +146,7 @@ func TestNoLedger(t *testing.T) {
 func TestUnsaved(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	r.check(t, standin.Companies()[1].Factors(juhe.APIQuery)) // makes the ledger
+	r.check(t, mockserver.Companies()[1].Factors(juhe.APIQuery)) // makes the ledger
 	db := filepath.Join(r.data(), "ledger.db")
 	garbage := strings.Repeat("not a database ", 1000)
 	r.during(t, func() {
@@ -163,7 +163,7 @@ func TestUnsaved(t *testing.T) {
 	}
 	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入台账："})
 	// Whoever comes next is told as long as the old file is there, and asked.
-	said, got = r.check(t, standin.Companies()[2].Factors(juhe.APIQuery))
+	said, got = r.check(t, mockserver.Companies()[2].Factors(juhe.APIQuery))
 	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(got.err, "--again") {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
 	}
@@ -178,7 +178,7 @@ func TestUnsaved(t *testing.T) {
 		}
 	}
 	r.env["JUHE_BASE_URL"] = r.base
-	if _, got := r.check(t, standin.Companies()[2].Factors(juhe.APIQuery)); got.code != 0 || got.err != "" {
+	if _, got := r.check(t, mockserver.Companies()[2].Factors(juhe.APIQuery)); got.code != 0 || got.err != "" {
 		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 }
@@ -187,12 +187,12 @@ func TestUnsaved(t *testing.T) {
 func TestReveal(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	first, _ := r.check(t, standin.Companies()[0].Factors(juhe.APIQuery), "--reveal")
+	first, _ := r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery), "--reveal")
 	if first["realname"] != "张三" {
 		t.Errorf("%v", first)
 	}
 	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
-	r.check(t, standin.Companies()[0].Factors(juhe.APIQuery))
+	r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery))
 	audit := r.run("", "history", "audit")
 	tell(t, audit, 0, []string{"显示个人信息", fmt.Sprint(first["id"])}, nil)
 	if n := strings.Count(audit.out, fmt.Sprint(first["id"])); n != 2 {
@@ -215,7 +215,7 @@ func TestDemoHistory(t *testing.T) {
 			t.Errorf("not marked: %s", text)
 		}
 		at, _ := time.Parse(time.RFC3339, fmt.Sprint(said["at"]))
-		if f := standin.Companies()[0]; said["entname"] == f.Entname && time.Since(at) < 48*time.Hour {
+		if f := mockserver.Companies()[0]; said["entname"] == f.Entname && time.Since(at) < 48*time.Hour {
 			t.Errorf("the demo's example was verified: %s", text)
 		}
 		tried = tried || said["outcome"] == "match" && time.Since(at) < 2*time.Hour
@@ -223,7 +223,7 @@ func TestDemoHistory(t *testing.T) {
 	if outcomes["match"] < 5 || outcomes["mismatch"] < 4 || outcomes["refused"] == 0 || outcomes["lost"] == 0 || outcomes["unclear"] == 0 || !tried {
 		t.Errorf("exit %d, %v, %s", got.code, outcomes, got.err)
 	}
-	second := input(standin.Companies()[1].Factors(juhe.APIQuery))
+	second := input(mockserver.Companies()[1].Factors(juhe.APIQuery))
 	tell(t, r.run(second, "--demo", "check", "--stdin"), 0, []string{"演示", "本次未发送"}, nil)
 	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "是否计费：计费"}, nil)
 	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
@@ -252,7 +252,7 @@ func TestSessionEnds(t *testing.T) {
 func TestVanishedLedger(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	r.check(t, f)
 	path := filepath.Join(r.data(), "ledger.db")
 	if err := os.Remove(path); err != nil {

@@ -15,7 +15,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // listOptions are the flags of history list.
@@ -175,7 +175,7 @@ func codeText(rec lookup.Record) string {
 
 // outcomeText is an outcome's mark and word.
 func (a *App) outcomeText(rec lookup.Record) string {
-	mark, _ := words.Marks(false)
+	mark, _ := i18n.Marks(false)
 	outcome := string(rec.Reply.Outcome)
 	return mark[outcome] + " " + a.words.Outcomes[outcome]
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -22,7 +22,7 @@ func filled(t *testing.T) (*rig, []map[string]any) {
 	t.Helper()
 	r := newRig(t)
 	var all []map[string]any
-	for _, v := range standin.Verdicts(juhe.APIQuery) {
+	for _, v := range mockserver.Verdicts(juhe.APIQuery) {
 		said, _ := r.check(t, v.Factors, "--regstatus")
 		all = append(all, said)
 	}
@@ -59,7 +59,7 @@ func TestList(t *testing.T) {
 	same(t, "since", r.list(t, "", "--since", "1h"), all)
 	same(t, "match", r.list(t, "", "--outcome", "match"), all[len(all)-1:])
 	same(t, "found", r.list(t, "", "--search", fmt.Sprint(all[1]["orderid"])), all[1:2])
-	same(t, "person", r.list(t, standin.Verdicts(juhe.APIQuery)[0].Factors.Idcard+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
+	same(t, "person", r.list(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors.Idcard+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
 	same(t, "none", r.list(t, "", "--search", "没有这家"), nil)
 
 	tell(t, r.run("", "history", "list"), 0, []string{"✓ 一致", "北京晨星虚构科技有限公司", "张*", "1***************2X"}, nil)
@@ -96,7 +96,7 @@ func TestListOffline(t *testing.T) {
 func TestShow(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	first, _ := r.check(t, f)
 	second, _ := r.check(t, f, "--again")
 	id := fmt.Sprint(second["id"])
@@ -150,7 +150,7 @@ func TestPurge(t *testing.T) {
 	tell(t, r.run("", "history", "purge", "--older-than", "1ns"), 0, nil, []string{"隐去了个人信息，无法再导入", fmt.Sprintf("已删除 %d 笔", len(all))})
 	same(t, "all", r.list(t, ""), nil)
 	r.configure(t, fmt.Sprintf("[guard]\ndaily_limit = %d\n", len(all)))
-	said, _ := r.check(t, standin.Companies()[1].Factors(juhe.APIQuery))
+	said, _ := r.check(t, mockserver.Companies()[1].Factors(juhe.APIQuery))
 	if said["outcome"] != "unsent" {
 		t.Errorf("the count is lower: %v", said)
 	}
@@ -193,7 +193,7 @@ func TestBackup(t *testing.T) {
 	other.service = r.service
 	other.env["JUHE_BASE_URL"] = r.base
 	before := r.service.Requests()
-	f := standin.Verdicts(juhe.APIQuery)[0].Factors
+	f := mockserver.Verdicts(juhe.APIQuery)[0].Factors
 	said, got := other.check(t, f)
 	if said["outcome"] != "unsent" || said["repeated"] != nil || r.service.Requests() != before || !strings.Contains(fmt.Sprint(said["meaning"]), "导入的记录") {
 		t.Errorf("an imported look-up answers, or guards nothing: %v", said)
@@ -209,8 +209,8 @@ func TestBackup(t *testing.T) {
 func TestImportRestores(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	lost := standin.Companies()[0].Factors(juhe.APIQuery)
-	lost.Entname = standin.Case{Slug: "reset"}.Entname()
+	lost := mockserver.Companies()[0].Factors(juhe.APIQuery)
+	lost.Entname = mockserver.Case{Slug: "reset"}.Entname()
 	said, _ := r.check(t, lost)
 	if said["outcome"] != "lost" {
 		t.Fatalf("%v", said)
@@ -322,11 +322,11 @@ func TestSalvage(t *testing.T) {
 	t.Parallel()
 	r, all := filled(t)
 	for range 4 { // enough of them for several pages
-		for _, c := range standin.Companies() {
+		for _, c := range mockserver.Companies() {
 			r.check(t, c.Factors(juhe.APIQuery), "--again")
 		}
 	}
-	total := len(all) + 4*len(standin.Companies())
+	total := len(all) + 4*len(mockserver.Companies())
 	db := filepath.Join(r.data(), "ledger.db")
 	content, err := os.ReadFile(db)
 	if err != nil {
@@ -366,14 +366,14 @@ func TestUnreadable(t *testing.T) {
 	r := newRig(t)
 	r.configure(t, "[ledger]\nencryption = \"none\"\n")
 	for i := range 3 {
-		r.check(t, standin.Companies()[i].Factors(juhe.APIQuery))
+		r.check(t, mockserver.Companies()[i].Factors(juhe.APIQuery))
 	}
 	path := filepath.Join(r.data(), "ledger.db")
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	spoilt := standin.Companies()[1].Factors(juhe.APIQuery)
+	spoilt := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	if err := os.WriteFile(path, bytes.ReplaceAll(content, []byte(spoilt.Entname), []byte("某某"+spoilt.Entname[6:])), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -397,7 +397,7 @@ func TestUnreadable(t *testing.T) {
 			}
 			text = string(written)
 		}
-		for i, c := range standin.Companies()[:3] {
+		for i, c := range mockserver.Companies()[:3] {
 			if strings.Contains(text, c.Entname) != (i != 1) || strings.Contains(text, "某某") {
 				t.Errorf("%v: %s", args, text)
 			}
@@ -410,7 +410,7 @@ func TestUnreadable(t *testing.T) {
 	if said, _ := r.check(t, spoilt); said["outcome"] != "unsent" || r.service.Requests() != before {
 		t.Errorf("%v", said)
 	}
-	if said, _ := r.check(t, standin.Companies()[0].Factors(juhe.APIQuery)); said["repeated"] == nil {
+	if said, _ := r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery)); said["repeated"] == nil {
 		t.Errorf("%v", said)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -47,7 +47,7 @@ func TestTypedLines(t *testing.T) {
 // would hold the person.
 func TestTypedRow(t *testing.T) {
 	t.Parallel()
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	row := strings.Join(typed(f), "\t")
 	r := newRig(t)
 	app, out, errs := r.app(strings.NewReader(strings.Join([]string{row, f.Entname, row, f.Entmark, f.Realname, f.Idcard, ""}, "\n")))

@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -28,7 +28,7 @@ func verdict() lookup.Record {
 	code := 7
 	return lookup.Record{
 		At:    time.Date(2026, 11, 23, 15, 54, 15, 0, time.Local),
-		Query: juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)},
+		Query: juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)},
 		Reply: juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, Code: &code},
 	}
 }

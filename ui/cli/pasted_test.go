@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -17,7 +17,7 @@ import (
 func (r *rig) pastedRun(t *testing.T, sent string) (file, id string) {
 	t.Helper()
 	text := ""
-	for _, company := range standin.Companies()[:2] {
+	for _, company := range mockserver.Companies()[:2] {
 		f := company.Factors(juhe.APIQuery)
 		text += strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\t") + "\n"
 	}
@@ -56,7 +56,7 @@ func TestPlainPasted(t *testing.T) {
 			input := ""
 			switch name {
 			case "check":
-				args, input = append(args, "--stdin"), inputOf(standin.Companies()[2])
+				args, input = append(args, "--stdin"), inputOf(mockserver.Companies()[2])
 			case "batch resume":
 				args = append(args, "1", "--yes")
 			case "history delete":
@@ -85,7 +85,7 @@ func TestPlainPasted(t *testing.T) {
 func TestPurgePastedAlone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	if got := r.run(inputOf(standin.Companies()[2]), "check", "--stdin"); got.code != 0 {
+	if got := r.run(inputOf(mockserver.Companies()[2]), "check", "--stdin"); got.code != 0 {
 		t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 	}
 	_, id := r.pastedRun(t, "1")
@@ -99,4 +99,4 @@ func TestPurgePastedAlone(t *testing.T) {
 	}
 }
 
-func inputOf(c standin.Company) string { return input(c.Factors(juhe.APIQuery)) }
+func inputOf(c mockserver.Company) string { return input(c.Factors(juhe.APIQuery)) }

@@ -15,7 +15,7 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -58,7 +58,7 @@ func typed(f juhe.Factors, more ...string) []string {
 
 // closed are factors whose look-up is lost.
 func closed() juhe.Factors {
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f.Entname = "虚构close公司"
 	return f
 }
@@ -68,7 +68,7 @@ func closed() juhe.Factors {
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	got := r.plainly(t, typed(f, "？", "k", "j", "", ""))
 	tell(t, got, 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
@@ -84,7 +84,7 @@ func TestPlain(t *testing.T) {
 func TestPlainReveal(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	tell(t, r.plainly(t, typed(standin.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
+	tell(t, r.plainly(t, typed(mockserver.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
 	tell(t, r.run("", "history", "audit"), 0, []string{"显示个人信息"}, nil)
 	r.requests(t, 1)
 }
@@ -108,7 +108,7 @@ func TestPlainAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t)
-			lines := append(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), same...)
+			lines := append(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), same...)
 			got := r.plainly(t, append(lines, test.answers...))
 			tell(t, got, 0, []string{"由 query 查得：一致（本次未发送，不计费）"}, []string{"采用上次的内容：张*", "采用上次的内容：1***************2X"})
 			if asked := strings.Contains(got.err, "再次发送会再次计费，确定吗？"); asked != (test.answers[0] == "a") {
@@ -140,7 +140,7 @@ func TestPlainUnsettled(t *testing.T) {
 func TestPlainUnderWay(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	var once sync.Once
 	r.during(t, func() {
 		once.Do(func() {
@@ -155,7 +155,7 @@ func TestPlainUnderWay(t *testing.T) {
 // asked about anew.
 func TestPlainConsent(t *testing.T) {
 	t.Parallel()
-	for _, first := range []juhe.Factors{closed(), standin.Companies()[0].Factors(juhe.APIQuery)} {
+	for _, first := range []juhe.Factors{closed(), mockserver.Companies()[0].Factors(juhe.APIQuery)} {
 		r := newRig(t)
 		app, _, errs := r.app(strings.NewReader(strings.Join(typed(first, "a", "y", "", ""), "\n")))
 		app.InTerminal, app.Now = true, slowly()
@@ -190,9 +190,9 @@ func TestPlainTooSoon(t *testing.T) {
 // paying. What was only tidied up is not.
 func TestPlainRemarks(t *testing.T) {
 	t.Parallel()
-	odd := standin.Companies()[0].Factors(juhe.APIQuery)
+	odd := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	odd.Idcard = "110105194912310021"
-	tidy := standin.Companies()[0].Factors(juhe.APIQuery)
+	tidy := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	tidy.Idcard = strings.ToLower(tidy.Idcard)
 	for _, test := range []struct {
 		lines []string
@@ -222,8 +222,8 @@ func TestPlainRemarks(t *testing.T) {
 func TestPlainPlaceholders(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
-	uscc := standin.Companies()[0].Entmark
+	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
+	uscc := mockserver.Companies()[0].Entmark
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n")
 	got := r.plainly(t, []string{
 		"NULL", f.Entname, "\\N", "9111****", uscc, "<", f.Entmark, "无", "张*", "\ue863三", "<", f.Realname, "1***************2X", "0", f.Idcard,
@@ -241,7 +241,7 @@ func TestPlainPlaceholders(t *testing.T) {
 func TestPlainFields(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	got := r.plainly(t, []string{
 		"<", "=", "?", "错的公司", f.Entmark, "＜", "<", f.Entname, "＝", "", "张\x1b[D三", "\xff", "\u200b", strings.Repeat("张", 30_000), f.Realname,
 		f.Idcard,
@@ -274,7 +274,7 @@ func TestPlainEndpoint(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n[guard]\ndaily_limit = 5\nprice = 1.5\n")
-	f := standin.Companies()[0].Factors(juhe.APIQueryV2)
+	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 	tell(t, r.plainly(t, typed(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
 		[]string{"接口 queryV2", "证件号码（身份证号）", "今天已发送 0 / 上限 5；估计 ¥0.00", "今天已发送 1 / 上限 5；估计 ¥1.50"})
 	r.requests(t, 1)
@@ -286,7 +286,7 @@ func TestPlainLimit(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	r.configure(t, "[juhe]\nregstatus = true\n[guard]\ndaily_limit = 1\n")
-	companies := standin.Companies()
+	companies := mockserver.Companies()
 	lines := append(typed(companies[0].Factors(juhe.APIQuery), ""), typed(companies[1].Factors(juhe.APIQuery), "a", "a")...)
 	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今天已发送 0 / 上限 1"})
 	r.requests(t, 1)
@@ -297,7 +297,7 @@ func TestPlainLimit(t *testing.T) {
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	row := strings.Join(typed(f), "\t")
 	got := r.plainly(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
 	tell(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
@@ -310,7 +310,7 @@ func TestPlainRow(t *testing.T) {
 func TestPlainAgainTooSoon(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f.Entname = "虚构错误码253501公司"
 	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, "a", "Ａ", "x", "", ""), "\n")))
 	now := time.Now()
@@ -330,7 +330,7 @@ func TestPlainAgainTooSoon(t *testing.T) {
 // value and no consent.
 func TestPlainUnended(t *testing.T) {
 	t.Parallel()
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	for _, test := range []struct {
 		lines []string
 		want  int
@@ -353,7 +353,7 @@ func TestPlainUnended(t *testing.T) {
 // one look-up, and its answer is shown.
 func TestPlainUnrecorded(t *testing.T) {
 	t.Parallel()
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	for answer, want := range map[string]int{"n": 0, "y": 1} {
 		r := newRig(t)
 		block := filepath.Join(r.home, "file")
@@ -374,7 +374,7 @@ func TestPlainUnrecorded(t *testing.T) {
 // TestPlainForgotten: after damage nobody knows what was paid for already.
 func TestPlainForgotten(t *testing.T) {
 	t.Parallel()
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	for answer, want := range map[string]int{"n": 0, "y": 1} {
 		r := newRig(t)
 		if err := os.MkdirAll(r.data(), 0o700); err != nil {
@@ -397,14 +397,14 @@ func TestPlainForgotten(t *testing.T) {
 func TestPlainKey(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	delete(r.env, "JUHE_KEY")
 	got := r.plainly(t, typed(f))
 	tell(t, got, cli.ExitUsage, nil, []string{"取不到 key", "个人中心 → 我的数据", "JUHE_KEY"})
 	if strings.Contains(got.err, "企业名称") {
 		t.Errorf("it asks all the same: %s", got.err)
 	}
-	r.env["JUHE_KEY"] = standin.Key
+	r.env["JUHE_KEY"] = mockserver.Key
 	delete(r.env, "JUHE_OPENID")
 	r.configure(t, "[juhe]\napi = \"queryEncry\"\n")
 	tell(t, r.plainly(t, typed(f, "", "")), 0, nil, []string{"取不到 openid", "已结束"})
@@ -446,7 +446,7 @@ func TestPlainTerminal(t *testing.T) {
 // and recorded so.
 func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
-	f := standin.Verdicts(juhe.APIQuery)[2].Factors
+	f := mockserver.Verdicts(juhe.APIQuery)[2].Factors
 	for _, patient := range []bool{true, false} {
 		r := newRig(t)
 		ctx, interrupt := context.WithCancel(context.Background())
@@ -485,13 +485,13 @@ func TestPlainInterruptedBefore(t *testing.T) {
 	r := newRig(t)
 	ctx, interrupt := context.WithCancel(context.Background())
 	interrupt()
-	app, out, errs := r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app, out, errs := r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal = true
 	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
 
 	// The last line and Ctrl+C at the same time.
 	ctx, interrupt = context.WithCancel(context.Background())
-	app, out, errs = r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app, out, errs = r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal, app.Err = true, &cue{errs, "正在核验", interrupt}
 	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, []string{"已中断"})
 	r.requests(t, 0)
@@ -502,7 +502,7 @@ func TestPlainInterruptedBefore(t *testing.T) {
 func TestPlainDefect(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	f := standin.Companies()[0].Factors(juhe.APIQuery)
+	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	broken := new(atomic.Bool)
 	r.during(t, func() { broken.Store(true) })
 	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, ""), "\n")))
@@ -522,7 +522,7 @@ func TestPlainDefect(t *testing.T) {
 // anything was.
 func TestPlainInterruptedAtPrompt(t *testing.T) {
 	t.Parallel()
-	wrong := standin.Verdicts(juhe.APIQuery)[2].Factors
+	wrong := mockserver.Verdicts(juhe.APIQuery)[2].Factors
 	for _, test := range []struct {
 		lines []string
 		until string
@@ -562,7 +562,7 @@ func (c *cue) Write(p []byte) (int, error) {
 func TestPlainOutputBroken(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	app, _, errs := r.app(strings.NewReader(strings.Join(typed(standin.Companies()[0].Factors(juhe.APIQuery), "", ""), "\n")))
+	app, _, errs := r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), "", ""), "\n")))
 	app.InTerminal, app.Out = true, broken{errors.New("disk full")}
 	if code := app.Run(context.Background(), []string{"--plain"}); code != cli.ExitBug || !strings.Contains(errs.String(), "✓ 一致") {
 		t.Errorf("exit %d: %s", code, errs)

@@ -16,13 +16,13 @@ import (
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // Session is what a command works with: the config and the parts that are made
 // from it. A command that makes no look-up has neither Client nor Desk.
 type Session struct {
-	Words  *words.Text
+	Words  *i18n.Text
 	Config *config.Config
 	Ledger *ledger.Ledger
 	Client *juhe.Client

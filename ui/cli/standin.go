@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 func (a *App) standin() *cobra.Command {
@@ -31,7 +31,7 @@ func (a *App) standin() *cobra.Command {
 // serve runs the stand-in until it is interrupted. The base URL, and nothing
 // else, goes to standard output.
 func (a *App) serve(cmd *cobra.Command, addr string) error {
-	base, stop, err := standin.New(standin.Key, standin.Openid).Listen(addr)
+	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen(addr)
 	if err != nil {
 		return usage(err.Error())
 	}
@@ -39,7 +39,7 @@ func (a *App) serve(cmd *cobra.Command, addr string) error {
 	w := a.words.CLI
 	fmt.Fprintln(a.Out, base)
 	a.tell("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
-		w.StandinServes, base, standin.Key, standin.Openid, w.StandinStop)
+		w.StandinServes, base, mockserver.Key, mockserver.Openid, w.StandinStop)
 	<-cmd.Context().Done()
 	return nil
 }
@@ -48,7 +48,7 @@ func (a *App) serve(cmd *cobra.Command, addr string) error {
 func (a *App) listStandin() {
 	w := a.words
 	fmt.Fprintf(a.Out, "# %s\n", w.CLI.StandinCompanies)
-	for _, c := range standin.Companies() {
+	for _, c := range mockserver.Companies() {
 		regstatus := c.Regstatus
 		if regstatus == "" {
 			regstatus = "-"
@@ -60,11 +60,11 @@ func (a *App) listStandin() {
 	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCodes)
 	for _, c := range juhe.Codes() {
 		if c.Level != juhe.LevelDetail {
-			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", standin.CodeName(c.Code), juhe.Refused, c.Text)
+			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", mockserver.CodeName(c.Code), juhe.Refused, c.Text)
 		}
 	}
 	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCases)
-	for _, c := range standin.Cases() {
+	for _, c := range mockserver.Cases() {
 		fmt.Fprintf(a.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
 	}
 }

@@ -22,7 +22,7 @@ import (
 	"time"
 	_ "time/tzdata" // where the system has none: Windows, small containers
 
-	"fourfactor/ui/keys"
+	"fourfactor/ui/keymap"
 )
 
 // Config is what config.toml and the environment say, checked and complete.
@@ -36,7 +36,7 @@ type Config struct {
 
 	// Keys is the table of keys: in the file a line an action, with a list of
 	// Bubble Tea's names for keys.
-	Keys []keys.Line `toml:"keys"`
+	Keys []keymap.Line `toml:"keys"`
 
 	origins map[string]string `toml:"-"`
 	origin  origin            `toml:"-"`
@@ -126,6 +126,6 @@ func Default(dir string) Config {
 			RevealFor: 10 * time.Second,
 			Timezone:  "Asia/Shanghai",
 		},
-		Keys: keys.Lines(),
+		Keys: keymap.Lines(),
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"fourfactor/ui/keys"
+	"fourfactor/ui/keymap"
 )
 
 // document is the text of a config.toml, while it is read.
@@ -108,11 +108,11 @@ func (d *document) keyCommand() {
 // clash notes what is wrong with the table of keys, at the later of the two lines
 // that it is about. One of them may be a default.
 func (d *document) clash() {
-	fault := keys.Check(d.schema.config.Keys)
+	fault := keymap.Check(d.schema.config.Keys)
 	if fault == nil {
 		return
 	}
-	name := func(a keys.Action) string { return "keys." + string(a) }
+	name := func(a keymap.Action) string { return "keys." + string(a) }
 	at, other := name(fault.Action), ""
 	if fault.Other != "" {
 		other = name(fault.Other)

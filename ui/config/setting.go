@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"fourfactor/ui/keys"
+	"fourfactor/ui/keymap"
 )
 
 // set checks value, as the TOML parser gives it, and stores it. An error tells
@@ -143,9 +143,9 @@ func (s setting) setList(into *[]string, value any) *Error {
 // setKeys stores the keys of an action, at least one.
 func (s setting) setKeys(into *[]string, names []string) *Error {
 	for _, name := range names {
-		if !keys.Known(name) {
+		if !keymap.Known(name) {
 			e := s.badValue(name)
-			e.Nearest = cmp.Or(keys.Meant(name), nearest(e.Value, keys.Names()))
+			e.Nearest = cmp.Or(keymap.Meant(name), nearest(e.Value, keymap.Names()))
 			return e
 		}
 	}

@@ -10,8 +10,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // question is asked before a look-up that the guard or the ledger has stopped.
@@ -60,7 +60,7 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 // he is told only.
 func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	if !waited {
-		return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
+		return widget.Say(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
 	}
 	q.asked = s.Now()
 	s.question = &q
@@ -93,13 +93,13 @@ func (s *Screen) about(format string, rec lookup.Record, service string) string 
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	k, q := s.Options.Keys, *s.question
 	switch {
-	case k.Is(msg, keys.Yes) && s.Now().Sub(q.asked) >= notice:
+	case k.Is(msg, keymap.Yes) && s.Now().Sub(q.asked) >= notice:
 		s.question = nil
 		if q.rows != "" {
 			return toBatch(q.rows)
 		}
 		return s.start(q.query, q.consent)
-	case k.Is(msg, keys.No), k.Is(msg, keys.Back):
+	case k.Is(msg, keymap.No), k.Is(msg, keymap.Back):
 		s.question = nil
 	}
 	return nil
@@ -110,13 +110,13 @@ func (s *Screen) questionLines() []string {
 	pad := strings.Repeat(" ", gutter)
 	lines := []string{""}
 	for _, paragraph := range strings.Split(s.question.text, "\n") {
-		for _, line := range kit.Wrap(paragraph, s.width-2*gutter) {
+		for _, line := range widget.Wrap(paragraph, s.width-2*gutter) {
 			lines = append(lines, pad+s.Theme.Warn.Render(line))
 		}
 	}
 	k := s.Options.Keys
-	answer := func(a keys.Action, what string) string {
+	answer := func(a keymap.Action, what string) string {
 		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(what)
 	}
-	return append(lines, "", pad+answer(keys.Yes, s.question.yes)+"    "+answer(keys.No, cmp.Or(s.question.no, s.Words.Form.DoNot)))
+	return append(lines, "", pad+answer(keymap.Yes, s.question.yes)+"    "+answer(keymap.No, cmp.Or(s.question.no, s.Words.Form.DoNot)))
 }

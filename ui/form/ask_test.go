@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // clock is a form's time, which goes on by itself after each look at it.
@@ -215,7 +215,7 @@ func TestTypingOn(t *testing.T) {
 	d.write("下一家")
 	d.shows(d.words.Form.Sending + "：" + company().Entname)
 	arrived := fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes["match"], "Ctrl+O")
-	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Note, arrived)
+	d.says(d.Update(await[form.DoneMsg](t, sent)), widget.Note, arrived)
 	d.write("公司")
 	d.shows("下一家公司", arrived)
 	await[form.ResultMsg](t, d.OpenLast())
@@ -240,8 +240,8 @@ func TestTypingOnAsks(t *testing.T) {
 	d := lostOnce(t)
 	sent := d.press("f5")
 	d.write("二")
-	said := await[kit.StatusMsg](t, d.Update(await[form.DoneMsg](t, sent)))
-	if said.Severity != kit.Warn || !d.Typing() {
+	said := await[widget.StatusMsg](t, d.Update(await[form.DoneMsg](t, sent)))
+	if said.Severity != widget.Warn || !d.Typing() {
 		t.Errorf("%+v, typing %t", said, d.Typing())
 	}
 }

@@ -14,9 +14,9 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Desk makes look-ups: *lookup.Desk.
@@ -43,9 +43,9 @@ type Way struct {
 
 // Options are what a form is made of.
 type Options struct {
-	Words *words.Text
-	Theme *kit.Theme
-	Keys  kit.Keys
+	Words *i18n.Text
+	Theme *widget.Theme
+	Keys  widget.Keys
 	Desk  Desk
 	Way   Way
 	Now   func() time.Time
@@ -96,7 +96,7 @@ type Screen struct {
 
 // input is one of the four fields.
 type input struct {
-	kit.Field
+	widget.Field
 	name ident.Field
 }
 
@@ -104,7 +104,7 @@ type input struct {
 func New(o Options) *Screen {
 	s := &Screen{Options: o, api: o.Query.API, regstatus: o.Query.Regstatus}
 	for _, name := range ident.Fields() {
-		s.inputs = append(s.inputs, input{Field: kit.NewField(), name: name})
+		s.inputs = append(s.inputs, input{Field: widget.NewField(), name: name})
 	}
 	s.fill(o.Query.Factors)
 	if o.Example {
@@ -116,7 +116,7 @@ func New(o Options) *Screen {
 // Init opens the ledger and says what is missing, if anything is.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return tea.Batch(s.CountToday(), kit.Say(kit.Warn, s.Words.Form.NoKey))
+		return tea.Batch(s.CountToday(), widget.Say(widget.Warn, s.Words.Form.NoKey))
 	}
 	return s.CountToday()
 }
@@ -143,10 +143,10 @@ func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
 		no := cmp.Or(s.question.no, s.Words.Form.DoNot)
-		answers := []kit.Binding{kit.Called(k[keys.Yes], s.question.yes), kit.Called(k[keys.No], no), kit.Called(k[keys.Back], no)}
-		return kit.KeyMap{Short: answers, Full: [][]kit.Binding{answers}}
+		answers := []widget.Binding{widget.Called(k[keymap.Yes], s.question.yes), widget.Called(k[keymap.No], no), widget.Called(k[keymap.Back], no)}
+		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
-	send, back, last, complete, undo := k[keys.Send], k[keys.Back], k[keys.Last], k[keys.Complete], k[keys.Undo]
+	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.Last], k[keymap.Complete], k[keymap.Undo]
 	undo.SetEnabled(len(s.changes) > 0)
 	complete.SetEnabled(s.offered()+s.better() != "")
 	send.SetEnabled(!s.call.underWay())
@@ -156,14 +156,14 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.call.waiting {
 		back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
 	}
-	return kit.KeyMap{
-		Short: []kit.Binding{
-			back, complete, k[keys.Advance], send, k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], undo, k[keys.Earlier], last,
+	return widget.KeyMap{
+		Short: []widget.Binding{
+			back, complete, k[keymap.Advance], send, k[keymap.Endpoint], k[keymap.Regstatus], k[keymap.Clear], undo, k[keymap.Earlier], last,
 		},
-		Full: [][]kit.Binding{
-			{k[keys.Advance], k[keys.Next], k[keys.Previous], send},
-			{k[keys.Endpoint], k[keys.Regstatus], k[keys.Clear], k[keys.Undo], back},
-			{k[keys.Earlier], k[keys.Later], k[keys.Complete]},
+		Full: [][]widget.Binding{
+			{k[keymap.Advance], k[keymap.Next], k[keymap.Previous], send},
+			{k[keymap.Endpoint], k[keymap.Regstatus], k[keymap.Clear], k[keymap.Undo], back},
+			{k[keymap.Earlier], k[keymap.Later], k[keymap.Complete]},
 		},
 	}
 }
@@ -233,7 +233,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case suggestMsg:
 		s.suggested(msg)
 		return nil
-	case kit.MixedMsg:
+	case widget.MixedMsg:
 		s.mixed = true
 		return nil
 	case tracedMsg:
@@ -258,42 +258,42 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
-	case kit.Text(msg): // whatever is bound
-	case k.Is(msg, keys.Back) && told:
+	case widget.Text(msg): // whatever is bound
+	case k.Is(msg, keymap.Back) && told:
 		return nil
-	case k.Is(msg, keys.Back) && s.NoKey && !s.call.waiting:
+	case k.Is(msg, keymap.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
-	case k.Is(msg, keys.Back):
+	case k.Is(msg, keymap.Back):
 		return s.stopWaiting()
 	case s.sends(msg):
 		if since := s.Now().Sub(s.pasted); mixed || since >= 0 && since < settle {
-			return kit.Say(kit.Warn, fmt.Sprintf(s.Words.Paste.Just, kit.Label([]string{msg.String()})))
+			return widget.Say(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.Label([]string{msg.String()})))
 		}
 		return s.send()
-	case k.Is(msg, keys.Advance), k.Is(msg, keys.Next):
+	case k.Is(msg, keymap.Advance), k.Is(msg, keymap.Next):
 		s.setFocus(s.focus + 1)
 		return nil
-	case k.Is(msg, keys.Previous):
+	case k.Is(msg, keymap.Previous):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Is(msg, keys.Endpoint):
+	case k.Is(msg, keymap.Endpoint):
 		s.api = next(s.api)
 		return nil
-	case k.Is(msg, keys.Regstatus):
+	case k.Is(msg, keymap.Regstatus):
 		s.regstatus = !s.regstatus
 		return nil
-	case k.Is(msg, keys.Clear):
+	case k.Is(msg, keymap.Clear):
 		s.Clear()
 		return nil
-	case k.Is(msg, keys.Undo):
+	case k.Is(msg, keymap.Undo):
 		return s.undo()
-	case k.Is(msg, keys.Earlier):
+	case k.Is(msg, keymap.Earlier):
 		return s.earlier()
-	case k.Is(msg, keys.Later):
+	case k.Is(msg, keymap.Later):
 		return s.later()
-	case k.Is(msg, keys.Complete) && s.offered() != "":
+	case k.Is(msg, keymap.Complete) && s.offered() != "":
 		return s.complete()
-	case k.Is(msg, keys.Complete) && s.better() != "":
+	case k.Is(msg, keymap.Complete) && s.better() != "":
 		return s.takeBetter()
 	}
 	s.dropFill() // what is typed counts

@@ -20,11 +20,11 @@ import (
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestMain measures as main.go does.
@@ -37,8 +37,8 @@ func TestMain(m *testing.M) {
 type desk struct {
 	*form.Screen
 	t      *testing.T
-	words  *words.Text
-	server *standin.Server
+	words  *i18n.Text
+	server *mockserver.Server
 }
 
 // setting changes what a form, or its client, is made of.
@@ -46,19 +46,19 @@ type setting func(*form.Options, *juhe.Options)
 
 func newDesk(t *testing.T, settings ...setting) *desk {
 	t.Helper()
-	server := standin.New(standin.Key, standin.Openid)
+	server := mockserver.New(mockserver.Key, mockserver.Openid)
 	service := httptest.NewServer(server)
 	t.Cleanup(service.Close)
-	w := words.For("zh", nil)
+	w := i18n.For("zh", nil)
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := form.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()),
 		Now: time.Now, Query: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhe.Options{
 		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(standin.Key), Openid: secret(standin.Openid),
+		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
 	}
 	for _, set := range settings {
 		set(&o, &c)
@@ -95,11 +95,11 @@ func secret(value string) func(context.Context) (string, error) {
 func noSecret(context.Context) (string, error) { return "", errors.New("没有 key 文件") }
 
 // filled begins with the factors of a company.
-func filled(c standin.Company) setting {
+func filled(c mockserver.Company) setting {
 	return func(o *form.Options, _ *juhe.Options) { o.Query.Factors = c.Factors(o.Query.API) }
 }
 
-func company() standin.Company { return standin.Companies()[0] }
+func company() mockserver.Company { return mockserver.Companies()[0] }
 
 // press presses keys by Bubble Tea's names and gives the last one's command.
 func (d *desk) press(names ...string) tea.Cmd {
@@ -165,15 +165,15 @@ func (d *desk) holds(f juhe.Factors) {
 }
 
 // says fails unless a command says a text.
-func (d *desk) says(cmd tea.Cmd, severity kit.Severity, text string) {
+func (d *desk) says(cmd tea.Cmd, severity widget.Severity, text string) {
 	d.t.Helper()
-	if got := await[kit.StatusMsg](d.t, cmd); got != (kit.StatusMsg{Severity: severity, Text: text}) {
+	if got := await[widget.StatusMsg](d.t, cmd); got != (widget.StatusMsg{Severity: severity, Text: text}) {
 		d.t.Errorf("%+v is said, want %q", got, text)
 	}
 }
 
 // until runs commands and whatever comes of them, and lets the form see the
-// messages, until something is so. What is said is told as a kit.StatusMsg.
+// messages, until something is so. What is said is told as a widget.StatusMsg.
 func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
 	d.t.Helper()
 	messages, done := make(chan tea.Msg), d.t.Context().Done()
@@ -199,7 +199,7 @@ func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
 				for _, cmd := range msg {
 					run(cmd)
 				}
-			case kit.StatusMsg:
+			case widget.StatusMsg:
 				said = msg.Text
 			default:
 				run(d.Update(msg))

@@ -9,9 +9,9 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // remembering is a form whose ledger has a look-up of each of some companies,
@@ -24,7 +24,7 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 		at := time.Now().Add(time.Duration(i-100) * time.Hour).Truncate(time.Second)
 		recs = append(recs, lookup.Record{
 			ID: fmt.Sprint("past-", i), At: at, Service: "https://apis.juhe.cn",
-			Query: juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[n].Factors(juhe.APIQuery)},
+			Query: juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[n].Factors(juhe.APIQuery)},
 			Reply: juhe.Reply{Outcome: juhe.Unclear, Billable: juhe.BillableUnknown},
 		})
 	}
@@ -106,9 +106,9 @@ func TestRecall(t *testing.T) {
 func TestFilling(t *testing.T) {
 	t.Parallel()
 	d, _, recs := remembering(t, 0)
-	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[1].Factors(juhe.APIQuery)})
+	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)})
 	fill := d.Recall(recs[0])
-	d.says(d.press("f5"), kit.Warn, d.words.Form.StillFilling)
+	d.says(d.press("f5"), widget.Warn, d.words.Form.StillFilling)
 	d.hear(d.words.Form.Filled, fill)
 	d.holds(recs[0].Query.Factors)
 	if d.press("f5"); !d.UnderWay() {
@@ -158,7 +158,7 @@ func TestPastGone(t *testing.T) {
 	if n, err := l.Delete(t.Context(), recs[0].ID); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	gone := kit.GoneMsg{ID: recs[0].ID}
+	gone := widget.GoneMsg{ID: recs[0].ID}
 	if got := d.press("ctrl+p")(); got != gone {
 		t.Errorf("%+v", got)
 	}

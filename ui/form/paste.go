@@ -11,8 +11,8 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // pasteRow fills in what is known of a pasted row. If it changes what stands in one
@@ -83,9 +83,9 @@ func (s *Screen) toFill(kept []ident.Field) int {
 
 // tellPasted says which fields were filled, and which were not. No value is in it.
 func (s *Screen) tellPasted(told pasted) tea.Cmd {
-	w, severity := s.Words.Paste, kit.Note
+	w, severity := s.Words.Paste, widget.Note
 	if told.masked || len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
-		severity = kit.Warn
+		severity = widget.Warn
 	}
 	text := s.namely(w.Filled, told.filled) + s.namely(w.Spoilt, told.spoilt) + s.namely(w.Unsure, told.unsure) +
 		s.namely(w.Missing, told.missing) + s.namely(w.Emptied, told.emptied) + s.namely(w.Kept, told.kept)
@@ -93,9 +93,9 @@ func (s *Screen) tellPasted(told pasted) tea.Cmd {
 		text += w.Masked
 	}
 	if len(told.filled)+len(told.spoilt) > 0 {
-		text += fmt.Sprintf(w.Undo, kit.Label(s.Options.Keys[keys.Undo].Keys()[:1]))
+		text += fmt.Sprintf(w.Undo, widget.Label(s.Options.Keys[keymap.Undo].Keys()[:1]))
 	}
-	return kit.Say(severity, strings.TrimSpace(text))
+	return widget.Say(severity, strings.TrimSpace(text))
 }
 
 // namely fills the names of fields into a text; without any there is none.

@@ -12,10 +12,10 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // named is a text with the names of fields, of one language.
@@ -28,7 +28,7 @@ func (d *desk) named(format string, fields ...ident.Field) string {
 }
 
 func (d *desk) undoHint() string {
-	return fmt.Sprintf(d.words.Paste.Undo, kit.Label(d.Options.Keys[keys.Undo].Keys()[:1]))
+	return fmt.Sprintf(d.words.Paste.Undo, widget.Label(d.Options.Keys[keymap.Undo].Keys()[:1]))
 }
 
 // stands fails unless the form holds exactly these factors.
@@ -62,7 +62,7 @@ func TestPasteRow(t *testing.T) {
 	for _, api := range juhe.APIs() {
 		for focus := range ident.Fields() {
 			d := newDesk(t, func(o *form.Options, _ *juhe.Options) {
-				o.Query = juhe.Query{API: api, Factors: standin.Companies()[1].Factors(api)}
+				o.Query = juhe.Query{API: api, Factors: mockserver.Companies()[1].Factors(api)}
 			})
 			for range focus {
 				d.press("tab")
@@ -70,16 +70,16 @@ func TestPasteRow(t *testing.T) {
 			before := d.shown()
 			want := company().Factors(api)
 			said := d.named(d.words.Paste.Filled, ident.Fields()...) + d.undoHint()
-			d.says(d.paste("7\t"+row(want)+"\t13800138000\r\n"), kit.Note, said)
+			d.says(d.paste("7\t"+row(want)+"\t13800138000\r\n"), widget.Note, said)
 			d.stands(want)
-			if x, y, _ := d.Caret(); y != 6 || x < kit.Width(want.Idcard) {
+			if x, y, _ := d.Caret(); y != 6 || x < widget.Width(want.Idcard) {
 				t.Errorf("the caret is at %d, %d", x, y)
 			}
-			d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.Undone)
+			d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
 			if d.shown() != before {
 				t.Errorf("it is not as before:\n%s", d.shown())
 			}
-			d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+			d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 			d.sentNothing()
 		}
 	}
@@ -95,42 +95,42 @@ func fullWidth(code string) string {
 func TestPastePart(t *testing.T) {
 	t.Parallel()
 	w := newDesk(t).words.Paste
-	c, old := company(), standin.Companies()[1].Factors(juhe.APIQuery)
+	c, old := company(), mockserver.Companies()[1].Factors(juhe.APIQuery)
 	for name, test := range map[string]struct {
 		old      juhe.Factors
 		pasted   string
 		want     juhe.Factors
 		said     func(d *desk) string
-		severity kit.Severity
+		severity widget.Severity
 		line     int
 	}{
 		"a company": {juhe.Factors{}, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Missing, ident.Realname, ident.Idcard) + d.undoHint()
-		}, kit.Note, 4},
+		}, widget.Note, 4},
 		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Emptied, ident.Realname, ident.Idcard) + d.undoHint()
-		}, kit.Warn, 4},
+		}, widget.Warn, 4},
 		"the same company": {old, old.Entname + "\t" + fullWidth(old.Entmark), juhe.Factors{Entname: old.Entname, Entmark: fullWidth(old.Entmark), Realname: old.Realname, Idcard: old.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Kept, ident.Realname, ident.Idcard) + d.undoHint()
-		}, kit.Warn, 4},
+		}, widget.Warn, 4},
 		"a person beside a company": {juhe.Factors{Entname: old.Entname, Entmark: old.Entmark}, c.Realname + "\t" + c.Idcard, juhe.Factors{Entname: old.Entname, Entmark: old.Entmark, Realname: c.Realname, Idcard: c.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Realname, ident.Idcard) + d.named(w.Kept, ident.Entname, ident.Entmark) + d.undoHint()
-		}, kit.Warn, 0},
+		}, widget.Warn, 0},
 		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.named(w.Emptied, ident.Realname) + d.undoHint()
-		}, kit.Warn, 4},
+		}, widget.Warn, 4},
 		"a spoilt number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Spoilt, ident.Idcard) + d.named(w.Emptied, ident.Realname) + d.undoHint()
-		}, kit.Warn, 4},
+		}, widget.Warn, 4},
 		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.undoHint()
-		}, kit.Warn, 4},
+		}, widget.Warn, 4},
 		"only two persons": {old, "张三\t李四", old, func(d *desk) string {
 			return strings.TrimSpace(d.named(w.Unsure, ident.Realname) + d.named(w.Kept, ident.Fields()...))
-		}, kit.Warn, 0},
+		}, widget.Warn, 0},
 		"a spoilt number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Realname: c.Realname}, func(d *desk) string {
 			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Realname) + d.named(w.Spoilt, ident.Idcard) + d.undoHint()
-		}, kit.Warn, 6},
+		}, widget.Warn, 6},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -218,7 +218,7 @@ func TestPasteMasked(t *testing.T) {
 	for _, cells := range []string{"张*\t1***************2X", "NULL\t1101****002X", c.Realname + "\t1101****002X", "张*\t" + c.Idcard} {
 		d := newDesk(t)
 		cmd := d.paste(c.Entname + "\t" + c.Entmark + "\t" + cells)
-		if got := await[kit.StatusMsg](t, cmd); got.Severity != kit.Warn || !strings.Contains(got.Text, "--reveal") {
+		if got := await[widget.StatusMsg](t, cmd); got.Severity != widget.Warn || !strings.Contains(got.Text, "--reveal") {
 			t.Errorf("%+v", got)
 		}
 		for _, part := range strings.Split(cells, "\t") {
@@ -246,7 +246,7 @@ func TestPasteSettles(t *testing.T) {
 		for _, after := range []time.Duration{0, 299 * time.Millisecond} {
 			now = now.Add(after)
 			for key, label := range map[string]string{"enter": "Enter", "f5": "F5", "ctrl+s": "Ctrl+S"} {
-				d.says(d.press(key), kit.Warn, fmt.Sprintf(d.words.Paste.Just, label))
+				d.says(d.press(key), widget.Warn, fmt.Sprintf(d.words.Paste.Just, label))
 			}
 			d.sentNothing()
 		}
@@ -263,8 +263,8 @@ func TestMixed(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"f5", "ctrl+s"} {
 		d := newDesk(t, filled(company()))
-		d.Update(kit.MixedMsg{})
-		if said := await[kit.StatusMsg](t, d.press(key)); said.Severity != kit.Warn || d.UnderWay() {
+		d.Update(widget.MixedMsg{})
+		if said := await[widget.StatusMsg](t, d.press(key)); said.Severity != widget.Warn || d.UnderWay() {
 			t.Errorf("%s: %v", key, said)
 		}
 		if d.press(key); !d.UnderWay() {
@@ -277,7 +277,7 @@ func TestMixed(t *testing.T) {
 func TestPasteNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
-	d.says(d.paste(""), kit.Warn, d.words.Paste.Nothing)
+	d.says(d.paste(""), widget.Warn, d.words.Paste.Nothing)
 	d.stands(company().Factors(juhe.APIQuery))
 }
 
@@ -287,7 +287,7 @@ func TestPasteTellsNoValue(t *testing.T) {
 	c := company()
 	for _, cells := range [][]string{{c.Entname, c.Entmark, c.Realname, c.Idcard}, {c.Realname, "李四", "1.10105E+17"}} {
 		d := newDesk(t)
-		said := await[kit.StatusMsg](t, d.paste(strings.Join(cells, "\t"))).Text
+		said := await[widget.StatusMsg](t, d.paste(strings.Join(cells, "\t"))).Text
 		for _, cell := range cells {
 			if strings.Contains(said, cell) {
 				t.Errorf("%q tells %q", said, cell)
@@ -302,7 +302,7 @@ func TestPasteUnderWay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	sent := d.press("f5")
-	other := standin.Companies()[1].Factors(juhe.APIQuery)
+	other := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	d.paste(row(other))
 	d.until(func(string) bool { return !d.UnderWay() }, sent)
 	d.stands(other)

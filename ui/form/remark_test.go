@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
 )
 
 // TestRemarks: they are of the endpoint, and never in the way.
@@ -50,7 +50,7 @@ func TestRemarks(t *testing.T) {
 // the operator is.
 func TestRemarkIsRead(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, width := range []int{60, 80, 100, 140} {
 			d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Words = w })
 			d.SetSize(width, 16)
@@ -186,7 +186,7 @@ func TestTypedTextStays(t *testing.T) {
 // TestCompaniesHaveNoRemark: a good identifier that fits the endpoint has none.
 func TestCompaniesHaveNoRemark(t *testing.T) {
 	t.Parallel()
-	for _, c := range standin.Companies() {
+	for _, c := range mockserver.Companies() {
 		for _, api := range juhe.APIs() {
 			if api == juhe.APIQueryV2 && strings.HasPrefix(c.Idcard, "E") {
 				continue // a passport, which queryV2 does not take

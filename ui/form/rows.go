@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // RowsMsg asks the root for a batch of rows that were pasted here.
@@ -24,7 +24,7 @@ const settle = 300 * time.Millisecond
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
-		return kit.Say(kit.Warn, s.Words.Paste.Nothing)
+		return widget.Say(widget.Warn, s.Words.Paste.Nothing)
 	}
 	defer func() { s.pasted = s.Now() }()
 	s.dropFill() // what is pasted counts; what came in would take the question about rows away

@@ -12,9 +12,9 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // TestSentOnce: however often and by whichever keys it is asked for, one
@@ -99,7 +99,7 @@ func TestEmptyField(t *testing.T) {
 				factors := company().Factors(juhe.APIQuery)
 				lookup.SetValue(&factors, name, blank)
 				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.Factors = factors })
-				d.says(d.press("f5"), kit.Error, d.words.Input("empty", d.words.Fields[string(name)].Label))
+				d.says(d.press("f5"), widget.Error, d.words.Input("empty", d.words.Fields[string(name)].Label))
 				if _, y, _ := d.Caret(); y != 2*i || d.UnderWay() || d.server.Requests() != 0 {
 					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.UnderWay(), d.server.Requests())
 				}
@@ -124,7 +124,7 @@ func TestPlaceholders(t *testing.T) {
 			lookup.SetValue(&factors, name, value)
 			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: factors})
 			for range 3 {
-				d.says(d.press("f5"), kit.Error, d.words.Input(problem, d.words.Fields[string(name)].Label))
+				d.says(d.press("f5"), widget.Error, d.words.Input(problem, d.words.Fields[string(name)].Label))
 			}
 			if _, y, _ := d.Caret(); y != 2*i || d.UnderWay() || d.server.Requests() != 0 {
 				t.Errorf("caret in line %d, under way: %t, %d requests", y, d.UnderWay(), d.server.Requests())
@@ -153,7 +153,7 @@ func TestNoCredential(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t, filled(company()), test.set)
 			done := await[form.DoneMsg](t, d.press("f5"))
-			d.says(d.Update(done), kit.Error, test.text(d))
+			d.says(d.Update(done), widget.Error, test.text(d))
 			d.holds(company().Factors(juhe.APIQuery))
 			if d.UnderWay() || d.server.Requests() != 0 {
 				t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
@@ -185,7 +185,7 @@ func TestStopWaiting(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	sent := d.press("f5")
-	d.says(d.press("esc"), kit.Warn, d.words.Form.Detached)
+	d.says(d.press("esc"), widget.Warn, d.words.Form.Detached)
 	if d.press("esc") != nil {
 		t.Error("a second Esc says something")
 	}
@@ -193,11 +193,11 @@ func TestStopWaiting(t *testing.T) {
 	d.press("ctrl+l")
 	d.write("另一家")
 	d.shows("▸ 企业名称  另一家", d.words.Form.Unwaited+"："+company().Entname)
-	d.says(d.press("f5"), kit.Warn, d.words.Form.StillUnderWay)
+	d.says(d.press("f5"), widget.Warn, d.words.Form.StillUnderWay)
 
 	done := await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
-	d.says(d.Update(done), kit.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
+	d.says(d.Update(done), widget.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
 	if d.UnderWay() || d.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
 	}
@@ -217,8 +217,8 @@ func TestUnwaitedFailure(t *testing.T) {
 	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.Key = noSecret })
 	sent := d.press("f5")
 	d.press("esc")
-	d.says(d.Update(await[form.DoneMsg](t, sent)), kit.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
-	d.says(d.OpenLast(), kit.Note, d.words.Form.NoLast)
+	d.says(d.Update(await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
+	d.says(d.OpenLast(), widget.Note, d.words.Form.NoLast)
 }
 
 // TestStale: the end of an earlier look-up, or of none, is dropped.
@@ -261,7 +261,7 @@ func TestAbandon(t *testing.T) {
 func TestEveryVerdict(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for _, v := range standin.Verdicts(api) {
+		for _, v := range mockserver.Verdicts(api) {
 			t.Run(fmt.Sprintf("%s/%d", api, v.Code), func(t *testing.T) {
 				t.Parallel()
 				d := newDesk(t, clock(time.Second))

@@ -10,7 +10,7 @@ import (
 
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // suggestion is what an earlier look-up offers for the focused field. A
@@ -170,8 +170,8 @@ func (s *Screen) fieldView(i int) string {
 		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
 	}
 	const brackets = 2
-	room := s.valueWidth() - kit.Width(view) - brackets
-	if room < kit.Width(rest) {
+	room := s.valueWidth() - widget.Width(view) - brackets
+	if room < widget.Width(rest) {
 		rest = ansi.Truncate(rest, max(room, 1), "…")
 	}
 	return view + s.Theme.Dim.Render("["+rest+"]")

@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // todayMsg brings how many look-ups were sent today.
@@ -33,7 +33,7 @@ func (s *Screen) counted(msg todayMsg) tea.Cmd {
 		if told {
 			return nil
 		}
-		return kit.Say(kit.Error, lookup.ErrorText(s.Words, msg.err))
+		return widget.Say(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
 	s.today, s.todayKnown, s.ledgerTold = msg.count, true, false
 	return nil

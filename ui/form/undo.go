@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // undoLevels is how many changes can be taken back, and undoWithin for how long:
@@ -68,17 +68,17 @@ func (s *Screen) undo() tea.Cmd {
 	if s.filling || s.past.waiting {
 		s.dropFill()
 		s.restart()
-		return kit.Say(kit.Note, s.Words.Paste.Undone)
+		return widget.Say(widget.Note, s.Words.Paste.Undone)
 	}
 	for len(s.changes) > 0 {
 		was := s.changes[len(s.changes)-1]
 		s.changes = s.changes[:len(s.changes)-1]
 		if was.differs(s.Typed()) {
 			s.restore(was)
-			return kit.Say(kit.Note, s.Words.Paste.Undone)
+			return widget.Say(widget.Note, s.Words.Paste.Undone)
 		}
 	}
-	return kit.Say(kit.Note, s.Words.Paste.NothingToUndo)
+	return widget.Say(widget.Note, s.Words.Paste.NothingToUndo)
 }
 
 func (s *Screen) restore(was snapshot) {

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // TestUndoPaste: text that was pasted into a field, and the caret in it.
@@ -21,11 +21,11 @@ func TestUndoPaste(t *testing.T) {
 	x, y, _ := d.Caret()
 	d.paste("晨星")
 	d.stands(juhe.Factors{Entname: "北京晨星公司"})
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.Undone)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
 	if nx, ny, _ := d.Caret(); d.shown() != before || nx != x || ny != y {
 		t.Errorf("the caret is at %d, %d, not at %d, %d:\n%s", nx, ny, x, y, d.shown())
 	}
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 	d.stands(juhe.Factors{Entname: "北京公司"})
 }
 
@@ -58,7 +58,7 @@ func TestUndoSeveral(t *testing.T) {
 	d := newDesk(t)
 	var states []juhe.Factors
 	for i := range 30 {
-		c := standin.Companies()[i%2].Factors(juhe.APIQuery)
+		c := mockserver.Companies()[i%2].Factors(juhe.APIQuery)
 		d.paste(row(c))
 		states = append(states, c)
 	}
@@ -66,8 +66,8 @@ func TestUndoSeveral(t *testing.T) {
 		d.press("ctrl+z")
 		d.stands(states[i])
 	}
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.Undone)
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 }
 
 // TestUndoWalk: a walk through earlier look-ups is taken back as one change, what
@@ -87,7 +87,7 @@ func TestUndoWalk(t *testing.T) {
 	walk()
 	d.press("ctrl+z")
 	d.stands(juhe.Factors{Entname: "正在输入"})
-	d.says(d.press("ctrl+n"), kit.Note, d.words.Form.NoLater)
+	d.says(d.press("ctrl+n"), widget.Note, d.words.Form.NoLater)
 	walk()
 	d.write("改")
 	d.hear(recalled(1), d.press("ctrl+n"))
@@ -100,7 +100,7 @@ func TestUndoWalk(t *testing.T) {
 	walk()
 	d.hear(recalled(1), d.press("ctrl+n"))
 	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 	d.stands(juhe.Factors{Entname: "正在输入"})
 	for _, id := range filledIn(t, l) {
 		if id != recs[0].ID && id != recs[1].ID {
@@ -140,7 +140,7 @@ func TestUndoFilling(t *testing.T) {
 	d, l, recs := remembering(t, 0)
 	d.write("正在输入")
 	fill := d.Recall(recs[0])
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.Undone)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
 	d.Update(fill())
 	d.stands(juhe.Factors{Entname: "正在输入"})
 	page := d.press("ctrl+p")
@@ -151,7 +151,7 @@ func TestUndoFilling(t *testing.T) {
 	d.Options.Ledger = untraced{l}
 	why := fmt.Sprintf(d.words.Form.NotFilled, d.words.Ledger(string(errReadOnly.Problem), errReadOnly.Path, "", ""))
 	d.hear(why, d.Recall(recs[0]))
-	d.says(d.press("ctrl+z"), kit.Note, d.words.Paste.NothingToUndo)
+	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 	d.hides(recs[0].Query.Idcard)
 }
 

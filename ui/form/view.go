@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // wide is the width from which remarks stand beside their field instead of
@@ -28,10 +28,10 @@ func (s *Screen) wide() bool { return s.width >= wide }
 func (s *Screen) labelWidth() int {
 	w := 0
 	for _, f := range s.Words.Fields {
-		w = max(w, kit.Width(f.Label))
+		w = max(w, widget.Width(f.Label))
 	}
 	for _, label := range []string{s.Words.Form.Endpoint, s.Words.Form.Regstatus, s.Words.Form.Service} {
-		w = max(w, kit.Width(label))
+		w = max(w, widget.Width(label))
 	}
 	return w
 }
@@ -90,7 +90,7 @@ func (s *Screen) View() string {
 }
 
 func (s *Screen) row(label, value string) string {
-	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(kit.Fit(label, s.labelWidth()+gap)) + value
+	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.Fit(label, s.labelWidth()+gap)) + value
 }
 
 // fieldLines draws a field with its note: beside it, or below. In the focused
@@ -102,7 +102,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
 	}
 	lines := make([]string, rows)
-	lines[0] = pointer + " " + style.Render(kit.Fit(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
+	lines[0] = pointer + " " + style.Render(widget.Fit(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.left(), 1
 	if s.wide() {
 		x, y = x+s.valueWidth()+gap, 0
@@ -115,7 +115,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 		if y == len(lines) {
 			lines = append(lines, "")
 		}
-		lines[y] = kit.Fit(lines[y], x) + line
+		lines[y] = widget.Fit(lines[y], x) + line
 		y++
 	}
 	return lines
@@ -133,9 +133,9 @@ func (n note) lines(width, limit int) []string {
 		mark += " "
 	}
 	var lines []string
-	for _, line := range kit.Brief(n.text, width-kit.Width(mark), limit) {
+	for _, line := range widget.Brief(n.text, width-widget.Width(mark), limit) {
 		lines = append(lines, n.style.Render(mark+line))
-		mark = strings.Repeat(" ", kit.Width(mark))
+		mark = strings.Repeat(" ", widget.Width(mark))
 	}
 	return lines
 }
@@ -212,8 +212,8 @@ func (s *Screen) service() string {
 	if s.Way.Plain {
 		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.App.Plain)
 	}
-	room := s.width - s.left() - gap - kit.Width(mark)
-	address := kit.Fit(s.Way.Service, min(kit.Width(s.Way.Service), room))
+	room := s.width - s.left() - gap - widget.Width(mark)
+	address := widget.Fit(s.Way.Service, min(widget.Width(s.Way.Service), room))
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
@@ -234,7 +234,7 @@ func (s *Screen) progress() string {
 	}
 	const cells = 16
 	if s.Typed() != s.call.typed { // the form holds something else by now
-		room := s.width - 2*gutter - kit.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
+		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
 		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskMisplaced(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
 	}
 	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)

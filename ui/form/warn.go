@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
+	"fourfactor/ui/keymap"
 )
 
 // warned is what the operator has been told about a query before paying for it. The
@@ -40,14 +40,14 @@ func (s *Screen) hasWarned(query juhe.Query) bool {
 // sends reports whether a key sends what stands in the form.
 func (s *Screen) sends(msg tea.KeyMsg) bool {
 	k := s.Options.Keys
-	return !msg.Paste && (k.Is(msg, keys.Send) || k.Is(msg, keys.Advance) && s.focus == len(s.inputs)-1)
+	return !msg.Paste && (k.Is(msg, keymap.Send) || k.Is(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
 }
 
 // warningLines say field by field what is wrong, and which key sends although it is.
 func (s *Screen) warningLines(room int) []string {
-	key := s.Options.Keys.Name(keys.Send)
+	key := s.Options.Keys.Name(keymap.Send)
 	if s.focus == len(s.inputs)-1 {
-		key = s.Options.Keys.Name(keys.Advance)
+		key = s.Options.Keys.Name(keymap.Advance)
 	}
 	width := s.width - 2*gutter
 	last := note{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, rows)

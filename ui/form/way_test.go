@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui/form"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // TestWay: who can read a look-up on its way is always told.
@@ -33,7 +33,7 @@ func TestWay(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t, func(_ *form.Options, c *juhe.Options) { c.BaseURL, c.Proxy = test.base, test.proxy })
 			d.SetSize(test.width, 16)
-			frame := kit.Frame(strings.Split(d.View(), "\n"), test.width, 16)
+			frame := widget.Frame(strings.Split(d.View(), "\n"), test.width, 16)
 			for _, text := range test.want {
 				if !strings.Contains(ansi.Strip(frame), text) {
 					t.Errorf("%q is not on the screen:\n%s", text, ansi.Strip(frame))
@@ -55,7 +55,7 @@ func (d *desk) todays(want string) {
 func TestNoKey(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.NoKey = true })
-	d.says(d.Init(), kit.Warn, d.words.Form.NoKey)
+	d.says(d.Init(), widget.Warn, d.words.Form.NoKey)
 	d = newDesk(t)
 	if said := d.Update(d.Init()()); said != nil {
 		t.Errorf("a form with a key says %v", said())

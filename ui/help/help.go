@@ -8,28 +8,28 @@ import (
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Screen is the help overlay.
 type Screen struct {
-	words         *words.Text
-	theme         *kit.Theme
-	keys          kit.Keys
-	below         kit.Screen
+	words         *i18n.Text
+	theme         *widget.Theme
+	keys          widget.Keys
+	below         widget.Screen
 	top           int
 	width, height int
 }
 
 // New makes the overlay.
-func New(w *words.Text, t *kit.Theme, k kit.Keys) *Screen {
+func New(w *i18n.Text, t *widget.Theme, k widget.Keys) *Screen {
 	return &Screen{words: w, theme: t, keys: k}
 }
 
 // Open shows the keys of a screen.
-func (s *Screen) Open(below kit.Screen) { s.below, s.top = below, 0 }
+func (s *Screen) Open(below widget.Screen) { s.below, s.top = below, 0 }
 
 // Init has nothing to do.
 func (s *Screen) Init() tea.Cmd { return nil }
@@ -45,74 +45,74 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
 // Keys are the overlay's own.
 func (s *Screen) Keys() help.KeyMap {
-	short := s.keys.Group(keys.Back)
+	short := s.keys.Group(keymap.Back)
 	if s.below != nil && len(s.lines()) > s.height {
-		short = append(short, s.keys.Pair(keys.Up, keys.Down, s.words.App.Move))
+		short = append(short, s.keys.Pair(keymap.Up, keymap.Down, s.words.App.Move))
 	}
 	if stop, ok := s.stop(); ok {
 		short = append(short, stop)
 	}
-	return kit.KeyMap{Short: short}
+	return widget.KeyMap{Short: short}
 }
 
 // stop is the quit key if it does something else on the screen below.
-func (s *Screen) stop() (kit.Binding, bool) {
-	quit := s.keys[keys.Quit].Keys()[0]
+func (s *Screen) stop() (widget.Binding, bool) {
+	quit := s.keys[keymap.Quit].Keys()[0]
 	if s.below == nil {
-		return kit.Binding{}, false
+		return widget.Binding{}, false
 	}
 	for _, b := range s.below.Keys().ShortHelp() {
 		if b.Enabled() && b.Keys()[0] == quit {
 			return b, true
 		}
 	}
-	return kit.Binding{}, false
+	return widget.Binding{}, false
 }
 
 // Update scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyMsg); ok {
-		s.top = kit.Moved(s.keys.Move(press), s.top, len(s.lines()), s.height)
+		s.top = widget.Moved(s.keys.Move(press), s.top, len(s.lines()), s.height)
 	}
 	return nil
 }
 
 // View shows the keys, from the scroll position.
 func (s *Screen) View() string {
-	return strings.Join(kit.Scrolled(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
+	return strings.Join(widget.Scrolled(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
 // listed tells whether a key does something of the screen's own.
-func listed(groups [][]kit.Binding, of kit.Binding) bool {
-	return slices.ContainsFunc(groups, func(group []kit.Binding) bool {
-		return slices.ContainsFunc(group, func(b kit.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
+func listed(groups [][]widget.Binding, of widget.Binding) bool {
+	return slices.ContainsFunc(groups, func(group []widget.Binding) bool {
+		return slices.ContainsFunc(group, func(b widget.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
 	})
 }
 
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
-	anywhere := []keys.Action{keys.Help, keys.OpenForm, keys.OpenHistory, keys.OpenBatch, keys.Last, keys.ReplaceKey, keys.Back, keys.Suspend}
+	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.Last, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
 	if _, ok := s.stop(); !ok {
-		anywhere = append(anywhere, keys.Quit)
+		anywhere = append(anywhere, keymap.Quit)
 	}
 	groups := s.below.Keys().FullHelp()
-	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b kit.Binding) bool { return listed(groups, b) }))
+	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool { return listed(groups, b) }))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {
 			if b.Enabled() {
-				column = max(column, kit.Width(b.Help().Key))
+				column = max(column, widget.Width(b.Help().Key))
 			}
 		}
 	}
 	var lines []string
 	for _, group := range groups {
-		group = slices.DeleteFunc(slices.Clone(group), func(b kit.Binding) bool { return !b.Enabled() })
+		group = slices.DeleteFunc(slices.Clone(group), func(b widget.Binding) bool { return !b.Enabled() })
 		if len(lines) > 0 && len(group) > 0 {
 			lines = append(lines, "")
 		}
 		for _, b := range group {
-			lines = append(lines, "  "+s.theme.Key.Render(kit.Fit(b.Help().Key, column+3))+b.Help().Desc)
+			lines = append(lines, "  "+s.theme.Key.Render(widget.Fit(b.Help().Key, column+3))+b.Help().Desc)
 		}
 	}
 	return lines

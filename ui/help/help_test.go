@@ -12,24 +12,24 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/help"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // overlay is help over a result.
-func overlay(w *words.Text) *help.Screen {
-	s := help.New(w, kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), kit.NewKeys(w, keys.Lines()))
+func overlay(w *i18n.Text) *help.Screen {
+	s := help.New(w, widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), widget.NewKeys(w, keymap.Lines()))
 	s.Open(repeated(w))
 	return s
 }
 
 // repeated is a result with all its keys: an earlier answer, which can be asked
 // for again.
-func repeated(w *words.Text) *result.Screen {
+func repeated(w *i18n.Text) *result.Screen {
 	s := result.New(result.Options{
-		Words: w, Theme: kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: widget.NewKeys(w, keymap.Lines()),
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},
@@ -41,14 +41,14 @@ func repeated(w *words.Text) *result.Screen {
 // with its text.
 func TestEveryKey(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		s := overlay(w)
 		s.SetSize(60, 40)
-		for _, line := range keys.Lines() {
-			if line.Where != keys.Result && line.Where != keys.Anywhere {
+		for _, line := range keymap.Lines() {
+			if line.Where != keymap.Result && line.Where != keymap.Anywhere {
 				continue
 			}
-			label, found := kit.Label(line.Keys), false
+			label, found := widget.Label(line.Keys), false
 			for shown := range strings.Lines(ansi.Strip(s.View())) {
 				shown = strings.TrimSpace(shown)
 				found = found || strings.HasPrefix(shown, label+" ") && strings.HasSuffix(shown, "  "+w.Keys[string(line.Action)])
@@ -64,7 +64,7 @@ func TestEveryKey(t *testing.T) {
 // beginning again.
 func TestScrolls(t *testing.T) {
 	t.Parallel()
-	w := words.For("zh", nil)
+	w := i18n.For("zh", nil)
 	s := overlay(w)
 	s.SetSize(60, 5)
 	first := s.View()
@@ -94,7 +94,7 @@ func TestScrolls(t *testing.T) {
 
 func TestTakesNoText(t *testing.T) {
 	t.Parallel()
-	s := overlay(words.For("zh", nil))
+	s := overlay(i18n.For("zh", nil))
 	if _, _, ok := s.Caret(); ok || s.Typing() || s.Init() != nil || s.Update(tea.KeyMsg{Type: tea.KeyEnter}) != nil {
 		t.Error("help takes text")
 	}

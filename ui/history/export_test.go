@@ -15,8 +15,8 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/history"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/widget"
 )
 
 // exports is an export that writes IDs.
@@ -62,7 +62,7 @@ func (s screen) typePath(path string) {
 // where to.
 func TestExport(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(24)...)
 		e := &exports{ledger: l}
 		s := opened(t, w.Lang, l, exporting(e))
@@ -82,7 +82,7 @@ func TestExport(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "核验.jsonl")
 		s.typePath(path)
 		s.press("enter")
-		s.says(kit.Note, fmt.Sprintf(w.History.Exported, 2, path))
+		s.says(widget.Note, fmt.Sprintf(w.History.Exported, 2, path))
 		s.hides(w.History.ExportMasked)
 		if e.ctx.Err() == nil {
 			t.Error("the context of an export that has ended is kept")
@@ -104,7 +104,7 @@ func TestExportFails(t *testing.T) {
 	if err := os.WriteFile(there, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := words.For("zh", nil).History
+	w := i18n.For("zh", nil).History
 	for name, test := range map[string]struct {
 		path string
 		err  error
@@ -117,7 +117,7 @@ func TestExportFails(t *testing.T) {
 		"nothing":     {"", nil, w.ExportKind},
 		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, fmt.Sprintf(w.ExportDenied, dir+"/x.csv")},
 		"harmful":     {dir + "/x.csv", errors.New("a\x1b[2Jb"), fmt.Sprintf(w.ExportFailed, "a␛[2Jb")},
-		"the ledger":  {dir + "/x.csv", full, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(words.For("zh", nil), full))},
+		"the ledger":  {dir + "/x.csv", full, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(i18n.For("zh", nil), full))},
 		"interrupted": {dir + "/x.csv", context.Canceled, fmt.Sprintf(w.ExportFailed, context.Canceled)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestExportFails(t *testing.T) {
 			s.press("s")
 			s.typePath(test.path)
 			s.press("enter")
-			s.says(kit.Error, test.want)
+			s.says(widget.Error, test.want)
 			s.shows(w.Export+"  "+test.path, w.ExportMasked)
 			if !s.Typing() || s.UnderWay() {
 				t.Error("the path cannot be mended")
@@ -137,7 +137,7 @@ func TestExportFails(t *testing.T) {
 			good := filepath.Join(t.TempDir(), "good.XLSX")
 			s.typePath(good)
 			s.press("enter")
-			s.says(kit.Note, fmt.Sprintf(w.Exported, 3, good))
+			s.says(widget.Note, fmt.Sprintf(w.Exported, 3, good))
 		})
 	}
 }
@@ -145,7 +145,7 @@ func TestExportFails(t *testing.T) {
 // TestExportUnderWay: how far it is is told, and Esc ends it.
 func TestExportUnderWay(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(3)...)
 		var ctx context.Context
 		var report func(int)
@@ -174,7 +174,7 @@ func TestExportUnderWay(t *testing.T) {
 		s.press("esc")
 		s.shows(w.History.ExportCancelling)
 		s.run(s.Update(<-ended))
-		s.says(kit.Note, w.History.ExportCancelled)
+		s.says(widget.Note, w.History.ExportCancelled)
 		if s.UnderWay() || ctx.Err() == nil {
 			t.Error("it is still under way")
 		}
@@ -199,13 +199,13 @@ func TestExportStops(t *testing.T) {
 	end := parts(s.key("enter"))[0]
 	s.Stop()
 	s.run(end)
-	s.says(kit.Note, s.words.History.ExportCancelled)
+	s.says(widget.Note, s.words.History.ExportCancelled)
 }
 
 // TestExportCaret: behind the path.
 func TestExportCaret(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, width := range []int{60, 80, 140} {
 			s := opened(t, w.Lang, newLedger(t, records(30)...))
 			s.SetSize(width, 20)
@@ -213,7 +213,7 @@ func TestExportCaret(t *testing.T) {
 			s.typePath("北京.csv")
 			x, y, ok := s.Caret()
 			line := strings.Split(s.shown(), "\n")[y]
-			if before, _, _ := strings.Cut(line, "北京.csv"); !ok || x != kit.Width(before)+len("北京.csv")-2 || !strings.HasPrefix(line, "  "+w.History.Export) {
+			if before, _, _ := strings.Cut(line, "北京.csv"); !ok || x != widget.Width(before)+len("北京.csv")-2 || !strings.HasPrefix(line, "  "+w.History.Export) {
 				t.Errorf("the caret is at %d, %d, %t: %q", x, y, ok, line)
 			}
 		}

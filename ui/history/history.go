@@ -10,9 +10,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Ledger keeps the look-ups: *ledger.Ledger.
@@ -25,9 +25,9 @@ type Ledger interface {
 
 // Options are what the screen is made of.
 type Options struct {
-	Words  *words.Text
-	Theme  *kit.Theme
-	Keys   kit.Keys
+	Words  *i18n.Text
+	Theme  *widget.Theme
+	Keys   widget.Keys
 	Ledger Ledger
 	// Export writes what a search finds to a file, whose extension says in
 	// which format, and gives how many look-ups that were. It may call
@@ -60,7 +60,7 @@ type Screen struct {
 
 	want    lookup.Search // what was searched for last
 	request request
-	field   kit.Field
+	field   widget.Field
 	typing  bool
 	filter  juhe.Outcome
 
@@ -88,7 +88,7 @@ func New(o Options) *Screen {
 	if o.Patience == 0 {
 		o.Patience = patience
 	}
-	return &Screen{Options: o, field: kit.NewField()}
+	return &Screen{Options: o, field: widget.NewField()}
 }
 
 // Init has nothing to do: the ledger is read when the screen is opened.
@@ -132,14 +132,14 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
 	case DeletedMsg:
 		return s.deleted(msg)
-	case kit.GoneMsg:
+	case widget.GoneMsg:
 		return s.remove(msg.ID)
 	case tracedMsg:
 		return s.traced(msg)
 	case hideMsg:
 		if msg.count == s.reveal.count {
 			s.hide()
-			return kit.Say(kit.Note, s.Words.Result.Hidden)
+			return widget.Say(widget.Note, s.Words.Result.Hidden)
 		}
 	case progressMsg:
 		return s.progress(msg)
@@ -169,12 +169,12 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return s.move(by)
 	}
 	switch {
-	case k.Is(msg, keys.Search) && s.searchable():
+	case k.Is(msg, keymap.Search) && s.searchable():
 		s.setTyping(true)
 		return nil
-	case k.Is(msg, keys.Filter) && s.searchable():
+	case k.Is(msg, keymap.Filter) && s.searchable():
 		return s.cycleFilter()
-	case k.Is(msg, keys.Back):
+	case k.Is(msg, keymap.Back):
 		return s.clear()
 	}
 	rec := s.current()
@@ -182,15 +182,15 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case k.Is(msg, keys.Open):
+	case k.Is(msg, keymap.Open):
 		return send(OpenMsg{rec.ID})
-	case k.Is(msg, keys.Recall):
+	case k.Is(msg, keymap.Recall):
 		return send(FillMsg{*rec})
-	case k.Is(msg, keys.Delete):
+	case k.Is(msg, keymap.Delete):
 		s.ask(*rec)
-	case k.Is(msg, keys.Export):
+	case k.Is(msg, keymap.Export):
 		s.openExport()
-	case k.Is(msg, keys.RevealRow):
+	case k.Is(msg, keymap.RevealRow):
 		return s.toggleReveal(rec.ID)
 	}
 	return nil

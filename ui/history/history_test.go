@@ -12,9 +12,9 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/history"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestAsks: what the root is asked for.
@@ -37,11 +37,11 @@ func TestAsks(t *testing.T) {
 // TestKeys: those that work now, and all of them in the help.
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		s := opened(t, w.Lang, newLedger(t, records(3)...))
 		on := s.enabled()
-		for _, line := range keys.Lines() {
-			if line.Where != keys.History {
+		for _, line := range keymap.Lines() {
+			if line.Where != keymap.History {
 				continue
 			}
 			if on[line.Keys[0]] != w.Keys[string(line.Action)] {
@@ -50,7 +50,7 @@ func TestKeys(t *testing.T) {
 			found := false
 			for _, group := range s.Keys().FullHelp() {
 				for _, b := range group {
-					found = found || b.Enabled() && b.Help().Key == kit.Label(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
+					found = found || b.Enabled() && b.Help().Key == widget.Label(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
 				}
 			}
 			if !found {
@@ -117,7 +117,7 @@ func rectangle(t *testing.T, frame string, width, height int) {
 		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
 	}
 	for y, line := range lines {
-		if w := kit.Width(line); w != width {
+		if w := widget.Width(line); w != width {
 			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
 		}
 		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
@@ -129,7 +129,7 @@ func rectangle(t *testing.T, frame string, width, height int) {
 // TestSmallest: in 60×20 nothing is cut that has to be read.
 func TestSmallest(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		s := opened(t, w.Lang, newLedger(t, records(60)...))
 		s.SetSize(60, 16)
 		h := w.History
@@ -153,10 +153,10 @@ func TestSmallest(t *testing.T) {
 func TestMono(t *testing.T) {
 	t.Parallel()
 	s := opened(t, "zh", newLedger(t, records(6)...), func(o *history.Options) {
-		o.Theme = kit.NewTheme(lipgloss.NewRenderer(io.Discard), "", "mono", "ascii")
+		o.Theme = widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "mono", "ascii")
 	})
 	s.shows("> 今天 12:00")
-	marks, _ := words.Marks(true)
+	marks, _ := i18n.Marks(true)
 	for _, o := range juhe.Outcomes() {
 		s.shows(marks[string(o)] + " " + s.words.Outcomes[string(o)])
 	}
@@ -167,7 +167,7 @@ func TestAnswersOfNoOne(t *testing.T) {
 	t.Parallel()
 	s := opened(t, "zh", newLedger(t, records(3)...))
 	before := s.View()
-	for _, msg := range []any{nil, 1, kit.StatusMsg{}, lookup.Page{}} {
+	for _, msg := range []any{nil, 1, widget.StatusMsg{}, lookup.Page{}} {
 		if s.Update(msg) != nil || s.View() != before {
 			t.Errorf("%v does something", msg)
 		}

@@ -19,11 +19,11 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/history"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestMain measures as main.go does.
@@ -38,7 +38,7 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // record is a look-up of the i-th company, i minutes before noon. Its outcome
 // is the i-th too.
 func record(i int) lookup.Record {
-	company, outcome := standin.Companies()[i%12], juhe.Outcomes()[i%6]
+	company, outcome := mockserver.Companies()[i%12], juhe.Outcomes()[i%6]
 	rec := lookup.Record{
 		ID: fmt.Sprintf("id-%03d", i), At: noon.Add(-time.Duration(i) * time.Minute), Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQuery, Factors: company.Factors(juhe.APIQuery)},
@@ -126,7 +126,7 @@ var full = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "/x/ledger.db",
 type screen struct {
 	*history.Screen
 	t     testing.TB
-	words *words.Text
+	words *i18n.Text
 	asked *[]tea.Msg
 }
 
@@ -134,11 +134,11 @@ type option func(*history.Options)
 
 func newScreen(t testing.TB, lang string, l history.Ledger, set ...option) screen {
 	t.Helper()
-	w := words.For(lang, nil)
+	w := i18n.For(lang, nil)
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := history.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()), Ledger: l,
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()), Ledger: l,
 		RevealFor: time.Nanosecond, Patience: time.Nanosecond, Now: func() time.Time { return noon },
 	}
 	for _, set := range set {
@@ -178,7 +178,7 @@ func (s screen) run(cmd tea.Cmd) {
 		switch msg.(type) {
 		case tea.BatchMsg:
 			s.run(func() tea.Msg { return msg })
-		case kit.StatusMsg, history.OpenMsg, history.FillMsg:
+		case widget.StatusMsg, history.OpenMsg, history.FillMsg:
 			*s.asked = append(*s.asked, msg)
 		default:
 			s.run(s.Update(msg))
@@ -209,7 +209,7 @@ func (s screen) key(name string) tea.Cmd {
 		return s.Update(msg)
 	}
 	var cmds []tea.Cmd
-	for _, one := range kit.Split(msg) {
+	for _, one := range widget.Split(msg) {
 		cmds = append(cmds, s.Update(one))
 	}
 	return tea.Batch(cmds...)
@@ -236,9 +236,9 @@ type fillMsg struct {
 
 func fill(rec lookup.Record) fillMsg { return fillMsg{rec.ID, rec.Query} }
 
-func (s screen) says(severity kit.Severity, text string) {
+func (s screen) says(severity widget.Severity, text string) {
 	s.t.Helper()
-	if got := s.said(); got != (kit.StatusMsg{Severity: severity, Text: text}) {
+	if got := s.said(); got != (widget.StatusMsg{Severity: severity, Text: text}) {
 		s.t.Errorf("%+v is said, want %q", got, text)
 	}
 }
@@ -296,10 +296,10 @@ func (s screen) enabled() map[string]string {
 }
 
 // name is the first key of an action.
-func name(a keys.Action) string {
-	for _, line := range keys.Lines() {
+func name(a keymap.Action) string {
+	for _, line := range keymap.Lines() {
 		if line.Action == a {
-			return kit.Label(line.Keys[:1])
+			return widget.Label(line.Keys[:1])
 		}
 	}
 	return ""

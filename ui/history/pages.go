@@ -9,8 +9,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // pageSize is how many rows are fetched at once, and reloadLimit how many may
@@ -100,7 +100,7 @@ func (s *Screen) found(msg foundMsg) tea.Cmd {
 	}
 	s.rest = rest{true, page.More, page.Next, page.Through, len(page.Records) == 0}
 	if page.Unreadable > 0 {
-		return tea.Batch(s.ahead(), kit.Say(kit.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
+		return tea.Batch(s.ahead(), widget.Say(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
 	}
 	return s.ahead()
 }
@@ -129,7 +129,7 @@ func (s *Screen) replace(rows []lookup.Record, keep bool) {
 // are what is wanted.
 func (s *Screen) failed(r request, err error) tea.Cmd {
 	if r.more {
-		return kit.Say(kit.Error, lookup.ErrorText(s.Words, err))
+		return widget.Say(widget.Error, lookup.ErrorText(s.Words, err))
 	}
 	s.replace(nil, false)
 	s.shown, s.rest, s.failure = s.want, rest{loaded: true}, err
@@ -150,10 +150,10 @@ func (s *Screen) ahead() tea.Cmd {
 
 // move moves the selection. At the end of the rows it goes on to those that
 // are still to come.
-func (s *Screen) move(by keys.Action) tea.Cmd {
+func (s *Screen) move(by keymap.Action) tea.Cmd {
 	atEnd := s.selected >= len(s.rows)-1
-	forward := by == keys.Down || by == keys.PageDown || by == keys.Bottom
-	s.choose(kit.Moved(by, s.selected, len(s.rows), s.tableHeight()))
+	forward := by == keymap.Down || by == keymap.PageDown || by == keymap.Bottom
+	s.choose(widget.Moved(by, s.selected, len(s.rows), s.tableHeight()))
 	switch {
 	case !atEnd || !forward || !s.rest.more:
 	case s.request.underWay():

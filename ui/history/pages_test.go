@@ -10,7 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // TestPages: all look-ups can be walked through, each once, by cursors.
@@ -269,7 +269,7 @@ func TestMoreFails(t *testing.T) {
 	l.err = full
 	s.press("end")
 	s.isAt(49)
-	s.says(kit.Error, lookup.ErrorText(s.words, full))
+	s.says(widget.Error, lookup.ErrorText(s.words, full))
 	l.err = nil
 	s.press("down")
 	s.isAt(50)

@@ -9,8 +9,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // panel is the lower end: what is asked, or the selected look-up.
@@ -67,15 +67,15 @@ func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
 	// The name is cut, if it has to be, so that the rest is seen.
 	rest := " / " + s.when(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
-	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-kit.Width(rest), "…")
+	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Delete),
 		s.text(s.Theme.Text, name+rest),
-		s.text(s.Theme.Text, w.DeleteNote+"  "+s.hint(keys.Yes, w.DeleteYes)+" "+s.Theme.Glyphs.Dot+" "+s.hint(keys.No, w.DeleteNo)),
+		s.text(s.Theme.Text, w.DeleteNote+"  "+s.hint(keymap.Yes, w.DeleteYes)+" "+s.Theme.Glyphs.Dot+" "+s.hint(keymap.No, w.DeleteNo)),
 	)
 }
 
-func (s *Screen) hint(a keys.Action, text string) string {
+func (s *Screen) hint(a keymap.Action, text string) string {
 	return s.Theme.Key.Render(s.key(a)) + " " + text
 }
 
@@ -93,7 +93,7 @@ func (s *Screen) exportLines() []string {
 	}
 	spinner := s.Theme.Glyphs.Spinner
 	return slices.Concat([]string{path}, s.text(s.Theme.Accent, spinner[e.frame%len(spinner)]+" "+text),
-		s.text(s.Theme.Text, s.hint(keys.Back, w.Cancel)))
+		s.text(s.Theme.Text, s.hint(keymap.Back, w.Cancel)))
 }
 
 // what says which look-ups an export has.

@@ -8,8 +8,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // ask asks whether to delete a look-up. One at a time is deleted.
@@ -23,9 +23,9 @@ func (s *Screen) ask(rec lookup.Record) {
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case k.Is(msg, keys.Yes):
+	case k.Is(msg, keymap.Yes):
 		return s.delete()
-	case k.Is(msg, keys.No), k.Is(msg, keys.Back):
+	case k.Is(msg, keymap.No), k.Is(msg, keymap.Back):
 		s.asked = nil
 	}
 	return nil
@@ -56,14 +56,14 @@ func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	w := s.Words.History
 	s.deleting = ""
 	if msg.err != nil && msg.deleted == 0 {
-		return kit.Say(kit.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Say(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
-	said := kit.Say(kit.Note, w.Deleted)
+	said := widget.Say(widget.Note, w.Deleted)
 	switch {
 	case msg.err != nil:
-		said = kit.Say(kit.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
+		said = widget.Say(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
 	case msg.deleted == 0:
-		said = kit.Say(kit.Note, w.DeletedGone)
+		said = widget.Say(widget.Note, w.DeletedGone)
 	}
 	return tea.Batch(said, s.remove(msg.ID))
 }

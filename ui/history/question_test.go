@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/widget"
 )
 
 // TestDelete: y deletes, and the selection stays where it is.
@@ -25,7 +25,7 @@ func TestDelete(t *testing.T) {
 			}
 			s.isAt(step.was)
 			s.press("d", yes)
-			s.says(kit.Note, s.words.History.Deleted)
+			s.says(widget.Note, s.words.History.Deleted)
 			s.isAt(step.is)
 			if _, there, err := l.Get(t.Context(), record(step.was).ID); there || err != nil {
 				t.Errorf("%s is there, %v", record(step.was).ID, err)
@@ -40,7 +40,7 @@ func TestDelete(t *testing.T) {
 // key does anything else.
 func TestNotDeleted(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(4)...)
 		s := opened(t, w.Lang, l)
 		for _, no := range []string{"n", "ｎ", "esc"} {
@@ -74,7 +74,7 @@ func TestDeleteFails(t *testing.T) {
 	s := opened(t, "zh", l)
 	l.err = full
 	s.press("d", "y")
-	s.says(kit.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, full)))
+	s.says(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, full)))
 	s.isAt(0)
 	s.shows(fmt.Sprintf(s.words.History.Loaded, 4))
 	l.err = nil
@@ -95,7 +95,7 @@ func TestDeletedInPart(t *testing.T) {
 	t.Parallel()
 	s := opened(t, "zh", wiping{&watched{Ledger: newLedger(t, records(4)...)}})
 	s.press("d", "y")
-	s.says(kit.Warn, fmt.Sprintf(s.words.History.DeleteRemains, lookup.ErrorText(s.words, full)))
+	s.says(widget.Warn, fmt.Sprintf(s.words.History.DeleteRemains, lookup.ErrorText(s.words, full)))
 	s.isAt(1)
 }
 
@@ -114,7 +114,7 @@ func TestDeleteMeanwhile(t *testing.T) {
 	before := parts(s.Open())[0]() // the ledger still has it
 	s.run(end)
 	s.run(s.Update(before))
-	s.says(kit.Note, s.words.History.Deleted)
+	s.says(widget.Note, s.words.History.Deleted)
 	s.isAt(1)
 	s.press("home")
 	s.isAt(1)
@@ -124,6 +124,6 @@ func TestDeleteMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.press("y")
-	s.says(kit.Note, s.words.History.DeletedGone)
+	s.says(widget.Note, s.words.History.DeletedGone)
 	s.isAt(2)
 }

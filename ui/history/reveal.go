@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // reveal is the person of one row that is shown, or about to be. count counts
@@ -38,7 +38,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 	count, ledger := s.reveal.count, s.Ledger
 	return func() tea.Msg {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
-			return kit.GoneMsg{ID: id}
+			return widget.GoneMsg{ID: id}
 		}
 		return tracedMsg{count, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceReveal, ID: id})}
 	}
@@ -51,12 +51,12 @@ func (s *Screen) traced(msg tracedMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		s.hide()
-		return kit.Say(kit.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Say(widget.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
 	s.reveal.shown = true
 	return tea.Batch(
 		tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{msg.count} }),
-		kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
+		widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
 	)
 }
 

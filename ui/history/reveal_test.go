@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // reveal presses x, and gives what ends the reveal.
@@ -18,7 +18,7 @@ func (s screen) reveal() tea.Msg {
 	var end tea.Msg
 	for _, trace := range parts(s.key("x")) {
 		for _, part := range parts(s.Update(trace())) {
-			if msg := part(); msg != (kit.StatusMsg{Severity: kit.Note, Text: fmt.Sprintf(s.words.Result.Revealed, "1ns")}) {
+			if msg := part(); msg != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Revealed, "1ns")}) {
 				end = msg
 			}
 		}
@@ -119,7 +119,7 @@ func TestRevealFails(t *testing.T) {
 	l.err = full
 	s.press("x")
 	s.revealed(false, "without a trace")
-	s.says(kit.Error, fmt.Sprintf(s.words.History.RevealFailed, lookup.ErrorText(s.words, full)))
+	s.says(widget.Error, fmt.Sprintf(s.words.History.RevealFailed, lookup.ErrorText(s.words, full)))
 	l.err = nil
 	s.reveal()
 	s.revealed(true, "after x again")
@@ -135,7 +135,7 @@ func TestRevealGone(t *testing.T) {
 	}
 	for _, look := range parts(s.key("x")) {
 		msg := look()
-		if msg != (kit.GoneMsg{ID: "id-000"}) {
+		if msg != (widget.GoneMsg{ID: "id-000"}) {
 			t.Errorf("%+v", msg)
 		}
 		s.Update(msg)

@@ -8,8 +8,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // wanted is what the operator asks to see.
@@ -40,24 +40,24 @@ func (s *Screen) setTyping(on bool) {
 func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case kit.Text(msg):
-	case k.Is(msg, keys.Back):
+	case widget.Text(msg):
+	case k.Is(msg, keymap.Back):
 		if s.field.Value() == "" {
 			s.setTyping(false)
 		}
 		s.field.SetValue("")
 		return s.search()
-	case k.Is(msg, keys.Accept), k.Is(msg, keys.Down):
+	case k.Is(msg, keymap.Accept), k.Is(msg, keymap.Down):
 		s.setTyping(false)
 		return nil
-	case k.Is(msg, keys.PageUp), k.Is(msg, keys.PageDown):
+	case k.Is(msg, keymap.PageUp), k.Is(msg, keymap.PageDown):
 		return s.move(k.Move(msg))
 	}
 	return s.edit(&s.field, msg)
 }
 
 // edit changes a field, and searches if that is the search field.
-func (s *Screen) edit(field *kit.Field, msg tea.KeyMsg) tea.Cmd {
+func (s *Screen) edit(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
 	field.Update(msg)
 	return s.search()
 }

@@ -10,9 +10,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestSearch finds while it is typed, by everything that is searched.
@@ -101,7 +101,7 @@ func TestSearchesOnce(t *testing.T) {
 // TestLeavingSearch: Enter and ↓ give the keys to the list, Esc clears first.
 func TestLeavingSearch(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, key := range []string{"enter", "down"} {
 			s := opened(t, w.Lang, newLedger(t, records(24)...))
 			s.press("/", "上海")
@@ -135,18 +135,18 @@ func TestLeavingSearch(t *testing.T) {
 // TestSearchCaret: the terminal's cursor is behind what is typed.
 func TestSearchCaret(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		s := opened(t, w.Lang, newLedger(t, records(3)...))
 		if _, _, ok := s.Caret(); ok {
 			t.Error("there is a caret in the list")
 		}
 		s.press("/", "北京")
 		before, _, _ := strings.Cut(s.shown(), "北京")
-		if x, y, ok := s.Caret(); x != kit.Width(before)+4 || y != 0 || !ok {
+		if x, y, ok := s.Caret(); x != widget.Width(before)+4 || y != 0 || !ok {
 			t.Errorf("the caret is at %d, %d, %t behind %q", x, y, ok, before)
 		}
 		s.press("left")
-		if x, _, _ := s.Caret(); x != kit.Width(before)+2 {
+		if x, _, _ := s.Caret(); x != widget.Width(before)+2 {
 			t.Errorf("after left it is at %d", x)
 		}
 	}
@@ -179,7 +179,7 @@ func TestText(t *testing.T) {
 // TestFilter goes through the outcomes and back to all, with the text.
 func TestFilter(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		l := &watched{Ledger: newLedger(t, records(24)...)}
 		s := opened(t, w.Lang, l)
 		for i, o := range juhe.Outcomes() {
@@ -212,10 +212,10 @@ func TestFilter(t *testing.T) {
 // TestNothing: why there is nothing, and what to do.
 func TestNothing(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		h := w.History
 		s := opened(t, w.Lang, newLedger(t))
-		s.shows(h.Empty, fmt.Sprintf(h.EmptyNext, name(keys.OpenForm))[:20])
+		s.shows(h.Empty, fmt.Sprintf(h.EmptyNext, name(keymap.OpenForm))[:20])
 		if on := s.enabled(); len(on) != 1 || on["esc"] == "" {
 			t.Errorf("with nothing there the keys are %v", on)
 		}
@@ -241,11 +241,11 @@ func TestNothing(t *testing.T) {
 // again.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		for _, problem := range lookup.LedgerProblems() {
 			l := &watched{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Path: "/x\x1b[2J"}}
 			s := opened(t, w.Lang, l)
-			s.shows(w.History.Failed, fmt.Sprintf(w.History.Retry, name(keys.OpenHistory)))
+			s.shows(w.History.Failed, fmt.Sprintf(w.History.Retry, name(keymap.OpenHistory)))
 			text := strings.Join(strings.Fields(lookup.ErrorText(w, l.err)), "")
 			if !strings.Contains(strings.Join(strings.Fields(s.shown()), ""), text) {
 				t.Errorf("%q is not there:\n%s", text, s.shown())

@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 const (
@@ -32,16 +32,16 @@ const (
 )
 
 // columns are those that fit, the most telling ones first.
-func (s *Screen) columns() []kit.Column {
+func (s *Screen) columns() []widget.Column {
 	w := s.Words
 	outcome := 0
 	for _, word := range w.Outcomes {
-		outcome = max(outcome, kit.Width(word)+2)
+		outcome = max(outcome, widget.Width(word)+2)
 	}
 	field := func(f ident.Field) string { return w.Fields[string(f)].Label }
 	fact := func(f lookup.FactName) string { return w.Facts[string(f)] }
-	return kit.Columns([]kit.Column{
-		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), kit.Width(w.History.Today+" 15:04"))},
+	return widget.Columns([]widget.Column{
+		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
 		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
 		{Name: colCompany, Title: field(ident.Entname), Width: 27, Stretch: true},
 		{Name: colMark, Title: field(ident.Entmark), Width: 18, Rank: 5},
@@ -57,8 +57,8 @@ func (s *Screen) columns() []kit.Column {
 func (s *Screen) table(height int) []string {
 	columns := s.columns()
 	pad := strings.Repeat(" ", gutter)
-	lines := []string{pad + s.Theme.Label.Render(kit.Row(columns, func(c kit.Column) string { return c.Title }))}
-	s.top = kit.Follow(s.top, s.selected, len(s.rows), height)
+	lines := []string{pad + s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))}
+	s.top = widget.Follow(s.top, s.selected, len(s.rows), height)
 	for i := s.top; i < min(s.top+height, len(s.rows)); i++ {
 		lines = append(lines, s.line(columns, s.rows[i], i == s.selected))
 	}
@@ -66,20 +66,20 @@ func (s *Screen) table(height int) []string {
 }
 
 // line draws a row.
-func (s *Screen) line(columns []kit.Column, rec lookup.Record, selected bool) string {
+func (s *Screen) line(columns []widget.Column, rec lookup.Record, selected bool) string {
 	pointer := strings.Repeat(" ", gutter)
 	if selected {
 		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
 	}
-	return pointer + kit.Row(columns, func(c kit.Column) string {
+	return pointer + widget.Row(columns, func(c widget.Column) string {
 		if c.Name == colOutcome {
 			return s.outcome(rec.Reply.Outcome)
 		}
-		return s.style(c, rec, selected).Render(kit.Fit(s.cell(c, rec), c.Width))
+		return s.style(c, rec, selected).Render(widget.Fit(s.cell(c, rec), c.Width))
 	})
 }
 
-func (s *Screen) style(c kit.Column, rec lookup.Record, selected bool) lipgloss.Style {
+func (s *Screen) style(c widget.Column, rec lookup.Record, selected bool) lipgloss.Style {
 	switch {
 	case rec.ID == s.deleting:
 		return s.Theme.Dim
@@ -97,7 +97,7 @@ func (s *Screen) outcome(o juhe.Outcome) string {
 }
 
 // cell is what stands in a column but the outcome's, harmless.
-func (s *Screen) cell(c kit.Column, rec lookup.Record) string {
+func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	shown := s.factors(rec)
 	text := ""
 	switch c.Name {
@@ -129,4 +129,4 @@ func codeText(rec lookup.Record) string {
 }
 
 // when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string { return kit.When(s.Now(), at, s.Words.History.Today) }
+func (s *Screen) when(at time.Time) string { return widget.When(s.Now(), at, s.Words.History.Today) }

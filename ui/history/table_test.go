@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/history"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/widget"
 )
 
 // motley are look-ups with whatever names, numbers and order ids may hold.
@@ -37,7 +37,7 @@ func motley() []lookup.Record {
 func TestAligned(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, motley()...)
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		titles := []string{
 			w.Facts["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
 			w.Fields["idcard"].Label, w.Facts["code"], w.Facts["api"], w.Facts["orderid"],
@@ -49,7 +49,7 @@ func TestAligned(t *testing.T) {
 			var cells []int
 			for _, title := range titles {
 				if before, _, there := strings.Cut(lines[2], "  "+title); there {
-					cells = append(cells, kit.Width(before)+2)
+					cells = append(cells, widget.Width(before)+2)
 				}
 			}
 			if len(cells) < 3 || cells[0] != 2 {
@@ -96,7 +96,7 @@ func TestColumns(t *testing.T) {
 // TestRow: what a row says, and the selected look-up below the table.
 func TestRow(t *testing.T) {
 	t.Parallel()
-	for _, w := range words.Languages() {
+	for _, w := range i18n.Languages() {
 		s := opened(t, w.Lang, newLedger(t, records(6)...))
 		s.SetSize(200, 20)
 		for i, o := range juhe.Outcomes() {

@@ -9,8 +9,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 const gap = 2 // between what stands side by side, in cells
@@ -29,7 +29,7 @@ func (s *Screen) View() string {
 		body = append(body, "")
 	}
 	lines = append(append(lines, body...), panel...)
-	return kit.Frame(lines, s.width, s.height)
+	return widget.Frame(lines, s.width, s.height)
 }
 
 // tableHeight is how many rows are seen at once.
@@ -50,15 +50,15 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 
 // layout gives the fields their room.
 func (s *Screen) layout() {
-	s.field.SetWidth(s.width - s.searchLeft() - kit.Width(s.chip()) - gap)
+	s.field.SetWidth(s.width - s.searchLeft() - widget.Width(s.chip()) - gap)
 	if s.export != nil {
 		s.export.field.SetWidth(s.width - s.exportLeft() - right)
 	}
 }
 
-func (s *Screen) searchLeft() int { return gutter + kit.Width(s.Words.History.Search) + gap }
+func (s *Screen) searchLeft() int { return gutter + widget.Width(s.Words.History.Search) + gap }
 
-func (s *Screen) exportLeft() int { return gutter + kit.Width(s.Words.History.Export) + gap }
+func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.History.Export) + gap }
 
 // head is the search, and at its right the filter.
 func (s *Screen) head() []string {
@@ -68,10 +68,10 @@ func (s *Screen) head() []string {
 	case s.typing:
 		label = s.Theme.Selected
 	case s.field.Value() == "":
-		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.key(keys.Search)))
+		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.key(keymap.Search)))
 	}
 	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
-	lines := []string{kit.Sides(line, s.chip(), s.width)}
+	lines := []string{widget.Sides(line, s.chip(), s.width)}
 	if s.height >= 18 {
 		lines = append(lines, "")
 	}
@@ -87,7 +87,7 @@ func (s *Screen) chip() string {
 }
 
 // key is a key as it is read.
-func (s *Screen) key(a keys.Action) string { return s.Options.Keys.Name(a) }
+func (s *Screen) key(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
 // notice is what stands where rows would: why there are none, and what to do.
 func (s *Screen) notice() []string {
@@ -95,7 +95,7 @@ func (s *Screen) notice() []string {
 	switch {
 	case s.failure != nil:
 		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Words, s.failure)),
-			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keys.OpenHistory))))
+			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keymap.OpenHistory))))
 	case s.request.slow:
 		return append([]string{""}, s.text(s.Theme.Dim, w.Loading)...)
 	case s.rest.loaded:
@@ -122,14 +122,14 @@ func (s *Screen) nothing() []string {
 		first = fmt.Sprintf(w.NothingOutcome, outcome)
 	default:
 		return slices.Concat(s.text(s.Theme.Text, w.Empty),
-			s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keys.OpenForm))), s.text(s.Theme.Dim, w.EmptyImport))
+			s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keymap.OpenForm))), s.text(s.Theme.Dim, w.EmptyImport))
 	}
-	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.key(keys.Back)))...)
+	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.key(keymap.Back)))...)
 }
 
 // text breaks a text into lines of the window, each of them styled.
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	lines := kit.Wrap(text, s.width-2*gutter)
+	lines := widget.Wrap(text, s.width-2*gutter)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
 	}

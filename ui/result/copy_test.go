@@ -13,9 +13,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/kit"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/result"
+	"fourfactor/ui/widget"
 )
 
 // TestCopy: c copies the whole result as text, however narrow the window is.
@@ -27,7 +27,7 @@ func TestCopy(t *testing.T) {
 	s.Show(rec)
 	s.SetSize(60, 10)
 	text, said := s.copies("c")
-	if said != (kit.StatusMsg{Severity: kit.Note, Text: fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedText)}) {
+	if said != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedText)}) {
 		t.Errorf("%+v is said", said)
 	}
 	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
@@ -51,7 +51,7 @@ func TestCopy(t *testing.T) {
 // TestCopyJSON: j copies the line that commands print.
 func TestCopyJSON(t *testing.T) {
 	t.Parallel()
-	c := standin.Companies()[0]
+	c := mockserver.Companies()[0]
 	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery)})
 	for _, demo := range []bool{true, false} {
 		for _, reveal := range []bool{true, false} {
@@ -127,7 +127,7 @@ func TestCopyFails(t *testing.T) {
 	s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
 	for _, letter := range []string{"c", "j"} {
 		_, said := s.copies(letter)
-		if said != (kit.StatusMsg{Severity: kit.Error, Text: fmt.Sprintf(s.words.Result.CopyFailed, "no␛[2J␊device")}) {
+		if said != (widget.StatusMsg{Severity: widget.Error, Text: fmt.Sprintf(s.words.Result.CopyFailed, "no␛[2J␊device")}) {
 			t.Errorf("%+v is said", said)
 		}
 	}

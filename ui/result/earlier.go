@@ -10,7 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/widget"
 )
 
 // LoadedMsg brings a look-up that Load was asked for, to be shown.
@@ -40,9 +40,9 @@ func (s *Screen) Load(id string) tea.Cmd {
 func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
-		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
+		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
 	case !msg.Found:
-		return kit.Say(kit.Warn, s.Words.Result.NotThere)
+		return widget.Say(widget.Warn, s.Words.Result.NotThere)
 	}
 	return nil
 }
@@ -73,15 +73,15 @@ func (s *Screen) sameLines() []string {
 		}
 		outcome := string(other.Reply.Outcome)
 		head := other.At.Format(time.DateTime) + "  " +
-			s.Theme.Outcome[outcome].Render(kit.Fit(s.Theme.Mark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
-			"  " + kit.Fit(string(other.Query.API), apiWidth) + "  "
+			s.Theme.Outcome[outcome].Render(widget.Fit(s.Theme.Mark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
+			"  " + widget.Fit(string(other.Query.API), apiWidth) + "  "
 		pad := strings.Repeat(" ", margin)
-		indent := kit.Width(head)
+		indent := widget.Width(head)
 		if s.width-margin-indent-1 < changeWidth { // below it then
 			lines = append(lines, pad+head)
 			head, indent = strings.Repeat(" ", gap), gap
 		}
-		for i, line := range kit.Wrap(s.changed(other), max(s.width-margin-indent-1, 1)) {
+		for i, line := range widget.Wrap(s.changed(other), max(s.width-margin-indent-1, 1)) {
 			if i > 0 {
 				head = strings.Repeat(" ", indent)
 			}
@@ -103,7 +103,7 @@ const apiWidth = len("queryEncry")
 func (s *Screen) outcomeWidth() int {
 	width := 0
 	for name, word := range s.Words.Outcomes {
-		width = max(width, kit.Width(s.Theme.Mark[name]+" "+word))
+		width = max(width, widget.Width(s.Theme.Mark[name]+" "+word))
 	}
 	return width
 }

@@ -8,7 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -19,7 +19,7 @@ func concluded(api juhe.API, outcome juhe.Outcome, code, minutes int) lookup.Rec
 	zero := 0
 	rec := lookup.Record{
 		ID: fmt.Sprintf("%s-%d-%d", api, code, minutes), At: noon.Add(time.Duration(minutes) * time.Minute), Service: "https://apis.juhe.cn",
-		Query: juhe.Query{API: api, Factors: standin.Companies()[0].Factors(juhe.APIQuery)},
+		Query: juhe.Query{API: api, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)},
 		Reply: juhe.Reply{Outcome: outcome, Billable: juhe.BillableYes, ErrorCode: &zero},
 	}
 	if api != juhe.APIQueryV2 {

@@ -7,7 +7,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
+	"fourfactor/juhe/mockserver"
 )
 
 // FuzzResultView answers a look-up with any bytes. What the screen and its
@@ -23,7 +23,7 @@ func FuzzResultView(f *testing.F) {
 	}
 	var body atomic.Pointer[[]byte]
 	desk := newDesk(f, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(*body.Load()) }))
-	query := juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
+	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		body.Store(&answer)
 		rec, err := desk.Do(t.Context(), query, lookup.Consent{Again: true})

@@ -8,9 +8,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/kit"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/result"
+	"fourfactor/ui/widget"
 )
 
 // emptied is a ledger whose look-ups another console has deleted, or one that
@@ -29,7 +29,7 @@ func (e emptied) Get(context.Context, string) (lookup.Record, bool, error) {
 func TestGone(t *testing.T) {
 	t.Parallel()
 	desk := standinDesk(t)
-	own := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+	own := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	answered := own
 	answered.ID, answered.Earlier = own.ID+"x", &own
 	for _, rec := range []lookup.Record{own, answered} {
@@ -40,7 +40,7 @@ func TestGone(t *testing.T) {
 			s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = emptied{o.Ledger, nil} })
 			s.Show(rec)
 			got := s.press(letter)
-			if len(got) != 1 || got[0] != (kit.GoneMsg{ID: own.ID}) || *s.copied != "" {
+			if len(got) != 1 || got[0] != (widget.GoneMsg{ID: own.ID}) || *s.copied != "" {
 				t.Errorf("%s: %+v, copied %q", letter, got, *s.copied)
 			}
 			s.Forget(own.ID)
@@ -60,7 +60,7 @@ func TestGone(t *testing.T) {
 // answer can be copied.
 func TestGoneUnknown(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	unsaved := rec
 	unsaved.Unsaved = errors.New("full")
 	for name, test := range map[string]struct {
@@ -79,7 +79,7 @@ func TestGoneUnknown(t *testing.T) {
 // takes it, and it says that the person is in it.
 func TestCopyUnsaved(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)})
+	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	rec.Unsaved = errors.New("full")
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
@@ -87,7 +87,7 @@ func TestCopyUnsaved(t *testing.T) {
 	if read, _, err := lookup.ParseLine([]byte(text)); err != nil || read.Query.Factors != rec.Query.Factors || read.ID != rec.ID {
 		t.Errorf("%v: %s", err, text)
 	}
-	if want := s.words.Result.CopiedUnsaved; said.Severity != kit.Note || len(want) == 0 || !json.Valid([]byte(text)) {
+	if want := s.words.Result.CopiedUnsaved; said.Severity != widget.Note || len(want) == 0 || !json.Valid([]byte(text)) {
 		t.Errorf("%+v", said)
 	}
 }

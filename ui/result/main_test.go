@@ -19,11 +19,11 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // TestMain measures as main.go does.
@@ -51,8 +51,8 @@ func deskAt(t testing.TB, base string) *lookup.Desk {
 	}
 	client, err := juhe.New(juhe.Options{
 		BaseURL: base, ConnectTimeout: timeout, Timeout: timeout,
-		Key: secret(standin.Key), Openid: secret(standin.Openid),
-		KnownOpenid: func() string { return standin.Openid },
+		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
+		KnownOpenid: func() string { return mockserver.Openid },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func (shelf) Get(_ context.Context, id string) (lookup.Record, bool, error) {
 }
 
 func standinDesk(t testing.TB) *lookup.Desk {
-	return newDesk(t, standin.New(standin.Key, standin.Openid))
+	return newDesk(t, mockserver.New(mockserver.Key, mockserver.Openid))
 }
 
 func do(t testing.TB, desk *lookup.Desk, q juhe.Query) lookup.Record {
@@ -93,7 +93,7 @@ func do(t testing.TB, desk *lookup.Desk, q juhe.Query) lookup.Record {
 // named is a look-up of the first company under another name, which is how
 // the stand-in is asked to misbehave.
 func named(api juhe.API, entname string) juhe.Query {
-	f := standin.Companies()[0].Factors(api)
+	f := mockserver.Companies()[0].Factors(api)
 	f.Entname = entname
 	return juhe.Query{API: api, Factors: f, Regstatus: true}
 }
@@ -101,7 +101,7 @@ func named(api juhe.API, entname string) juhe.Query {
 // caseOf is the query for a misbehaviour.
 func caseOf(t testing.TB, slug string) juhe.Query {
 	t.Helper()
-	for _, c := range standin.Cases() {
+	for _, c := range mockserver.Cases() {
 		if c.Slug == slug {
 			return named(juhe.APIQuery, c.Entname())
 		}
@@ -114,7 +114,7 @@ func caseOf(t testing.TB, slug string) juhe.Query {
 type screen struct {
 	*result.Screen
 	t      testing.TB
-	words  *words.Text
+	words  *i18n.Text
 	copied *string
 }
 
@@ -131,12 +131,12 @@ func (c clipboard) Copy(text string) (string, error) {
 
 func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	t.Helper()
-	w := words.For(lang, nil)
+	w := i18n.For(lang, nil)
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	copied := new(string)
 	o := result.Options{
-		Words: w, Theme: kit.NewTheme(renderer, "", "dark", "rounded"), Keys: kit.NewKeys(w, keys.Lines()),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()),
 		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
 		Ledger: shelf{book(t)},
 	}
@@ -172,11 +172,11 @@ func run(cmd tea.Cmd) []tea.Msg {
 }
 
 // copies presses a key that copies, and gives what was copied and said.
-func (s screen) copies(letter string) (text string, said kit.StatusMsg) {
+func (s screen) copies(letter string) (text string, said widget.StatusMsg) {
 	s.t.Helper()
 	for _, msg := range s.press(letter) {
 		for _, answer := range run(s.Update(msg)) {
-			said, _ = answer.(kit.StatusMsg)
+			said, _ = answer.(widget.StatusMsg)
 		}
 	}
 	return *s.copied, said

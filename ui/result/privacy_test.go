@@ -9,8 +9,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/kit"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/widget"
 )
 
 // TestMasked: of no company, by no endpoint and in no answer does the person
@@ -18,7 +18,7 @@ import (
 func TestMasked(t *testing.T) {
 	t.Parallel()
 	desk := standinDesk(t)
-	for _, c := range standin.Companies() {
+	for _, c := range mockserver.Companies() {
 		for _, api := range juhe.APIs() {
 			for _, slug := range []string{"", "echo-in-text", "echo-in-html", "desc-contradicts", "misplaced"} {
 				t.Run(c.Realname+"/"+string(api)+"/"+slug, func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestMasked(t *testing.T) {
 					switch slug {
 					case "":
 					case "misplaced": // the person's number in the company's fields too
-						id := standin.Companies()[0].Idcard
+						id := mockserver.Companies()[0].Idcard
 						q.Idcard, q.Entname, q.Entmark = id, q.Entname+" "+id, id
 					default:
 						q.Entname = caseOf(t, slug).Entname
@@ -51,7 +51,7 @@ func checkMasked(t *testing.T, all string, f juhe.Factors) {
 	if !strings.Contains(all, lookup.Masked(f).Realname) || !strings.Contains(all, lookup.Masked(f).Entname) {
 		t.Errorf("neither the company nor the masked person is there:\n%s", all)
 	}
-	for _, secret := range []string{f.Realname, f.Idcard, standin.Key, standin.Openid} {
+	for _, secret := range []string{f.Realname, f.Idcard, mockserver.Key, mockserver.Openid} {
 		if at := strings.Index(all, secret); at >= 0 {
 			t.Errorf("%s is shown: %.200s", secret, all[max(0, at-80):])
 		}
@@ -106,7 +106,7 @@ func (s screen) reveal() tea.Msg {
 		all = append(all, run(s.Update(traced))...)
 	}
 	for _, msg := range all {
-		if status, ok := msg.(kit.StatusMsg); ok {
+		if status, ok := msg.(widget.StatusMsg); ok {
 			said = status.Text == fmt.Sprintf(s.words.Result.Revealed, "1ns")
 			continue
 		}

@@ -9,8 +9,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/kit"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/widget"
 )
 
 // colours are the only sequences that a screen may have.
@@ -24,8 +24,8 @@ func fits(t testing.TB, view string, width, height int) {
 		t.Errorf("%d lines in %d", len(lines), height)
 	}
 	for _, line := range lines {
-		if kit.Width(line) > width {
-			t.Errorf("a line of %d cells in %d: %.200q", kit.Width(line), width, line)
+		if widget.Width(line) > width {
+			t.Errorf("a line of %d cells in %d: %.200q", widget.Width(line), width, line)
 		}
 	}
 }
@@ -35,7 +35,7 @@ func fits(t testing.TB, view string, width, height int) {
 func TestEvilService(t *testing.T) {
 	t.Parallel()
 	desk := standinDesk(t)
-	for _, c := range standin.Cases() {
+	for _, c := range mockserver.Cases() {
 		if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
 			continue // these only let time pass
 		}
@@ -116,7 +116,7 @@ func TestNoRaw(t *testing.T) {
 	s := newScreen(t, "zh", nil)
 	s.Show(do(t, standinDesk(t), caseOf(t, "close")))
 	before := s.View()
-	want := []tea.Msg{kit.StatusMsg{Severity: kit.Note, Text: s.words.Result.NoRaw}}
+	want := []tea.Msg{widget.StatusMsg{Severity: widget.Note, Text: s.words.Result.NoRaw}}
 	if got := s.press("o"); !slices.Equal(got, want) || s.View() != before {
 		t.Errorf("o gives %v", got)
 	}
@@ -126,7 +126,7 @@ func TestNoRaw(t *testing.T) {
 func TestKeysNameTheRaw(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.Show(do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: standin.Companies()[0].Factors(juhe.APIQuery)}))
+	s.Show(do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}))
 	description := func() string {
 		for _, b := range s.Keys().ShortHelp() {
 			if b.Keys()[0] == "o" {

@@ -12,9 +12,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Copier copies text and says which way it took.
@@ -31,9 +31,9 @@ type Ledger interface {
 
 // Options are what the screen is made of.
 type Options struct {
-	Words  *words.Text
-	Theme  *kit.Theme
-	Keys   kit.Keys
+	Words  *i18n.Text
+	Theme  *widget.Theme
+	Keys   widget.Keys
 	Copier Copier
 	Ledger Ledger
 	// RevealFor is how long x shows the person.
@@ -110,23 +110,23 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 // Keys are the result's keys.
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
-	raw, back := k[keys.Raw], k[keys.Back]
+	raw, back := k[keymap.Raw], k[keymap.Back]
 	if s.raw {
 		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
 	}
 	if s.record == nil {
-		return kit.KeyMap{Short: []kit.Binding{back, k[keys.New]}, Full: [][]kit.Binding{{k[keys.New]}}}
+		return widget.KeyMap{Short: []widget.Binding{back, k[keymap.New]}, Full: [][]widget.Binding{{k[keymap.New]}}}
 	}
-	again, reveal := kit.On(k[keys.Again], s.record.Repeated() != ""), kit.On(k[keys.Reveal], !s.raw)
-	replace := kit.On(k[keys.ReplaceKey], s.record.KeyRejected())
+	again, reveal := widget.On(k[keymap.Again], s.record.Repeated() != ""), widget.On(k[keymap.Reveal], !s.raw)
+	replace := widget.On(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.raw {
-		back = kit.Called(back, s.Words.Result.RawBack)
+		back = widget.Called(back, s.Words.Result.RawBack)
 	}
-	return kit.KeyMap{
-		Short: []kit.Binding{back, replace, again, k[keys.Edit], k[keys.New], k[keys.Repeat], k[keys.Copy], k[keys.CopyJSON], raw, reveal},
-		Full: [][]kit.Binding{
-			append(k.Group(keys.Edit, keys.New, keys.Repeat), again),
-			append(k.Group(keys.Copy, keys.CopyJSON), raw, reveal),
+	return widget.KeyMap{
+		Short: []widget.Binding{back, replace, again, k[keymap.Edit], k[keymap.New], k[keymap.Repeat], k[keymap.Copy], k[keymap.CopyJSON], raw, reveal},
+		Full: [][]widget.Binding{
+			append(k.Group(keymap.Edit, keymap.New, keymap.Repeat), again),
+			append(k.Group(keymap.Copy, keymap.CopyJSON), raw, reveal),
 			k.Moves(s.Words),
 		},
 	}
@@ -138,7 +138,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case hideMsg:
 		if msg.reveal == s.reveal && s.revealed {
 			s.revealed = false
-			return kit.Say(kit.Note, s.Words.Result.Hidden)
+			return widget.Say(widget.Note, s.Words.Result.Hidden)
 		}
 	case sameMsg:
 		if s.record != nil && msg.id == s.record.ID {
@@ -148,9 +148,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.traced(msg)
 	case copiedMsg:
 		if msg.err != nil {
-			return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
+			return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
 		}
-		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
+		return widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)
@@ -162,26 +162,26 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case k.Is(msg, keys.Edit):
+	case k.Is(msg, keymap.Edit):
 		return s.ifThere(send(EditMsg{*s.record}))
-	case k.Is(msg, keys.New):
+	case k.Is(msg, keymap.New):
 		return send(NewMsg{})
-	case k.Is(msg, keys.Repeat):
+	case k.Is(msg, keymap.Repeat):
 		return s.ifThere(send(RepeatMsg{*s.record}))
-	case k.Is(msg, keys.Again) && s.record.Repeated() != "":
+	case k.Is(msg, keymap.Again) && s.record.Repeated() != "":
 		return s.ifThere(send(AgainMsg{*s.record}))
-	case k.Is(msg, keys.Again):
-		return kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keys.Repeat)))
-	case k.Is(msg, keys.Back) && s.raw:
+	case k.Is(msg, keymap.Again):
+		return widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
+	case k.Is(msg, keymap.Back) && s.raw:
 		return s.toggleRaw()
-	case k.Is(msg, keys.Copy):
+	case k.Is(msg, keymap.Copy):
 		return s.copyText()
-	case k.Is(msg, keys.CopyJSON):
+	case k.Is(msg, keymap.CopyJSON):
 		return s.copyJSON()
-	case k.Is(msg, keys.Raw):
+	case k.Is(msg, keymap.Raw):
 		return s.toggleRaw()
-	case k.Is(msg, keys.Reveal) && s.raw: // there it is never shown
-	case k.Is(msg, keys.Reveal):
+	case k.Is(msg, keymap.Reveal) && s.raw: // there it is never shown
+	case k.Is(msg, keymap.Reveal):
 		return s.toggleReveal()
 	default:
 		s.scroll(k.Move(msg))
@@ -227,7 +227,7 @@ func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		if id != "" {
 			if _, found, err := ledger.Get(context.Background(), id); err == nil && !found {
-				return kit.GoneMsg{ID: id}
+				return widget.GoneMsg{ID: id}
 			}
 		}
 		return do()
@@ -242,7 +242,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 	line.Demo = s.Demo
 	text, err := line.JSON()
 	if err != nil {
-		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
+		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
 	said := s.withPerson(s.Words.Result.CopiedJSON)
 	if s.record.Unsaved != nil {
@@ -253,7 +253,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 
 func (s *Screen) toggleRaw() tea.Cmd {
 	if s.record.Reply.Raw == "" {
-		return kit.Say(kit.Note, s.Words.Result.NoRaw)
+		return widget.Say(widget.Note, s.Words.Result.NoRaw)
 	}
 	s.raw, s.top = !s.raw, 0
 	return nil
@@ -279,7 +279,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 func (s *Screen) traced(msg revealMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return kit.Say(kit.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	case s.record == nil || msg.id != s.record.ID || s.revealed:
 		return nil
 	}
@@ -287,9 +287,9 @@ func (s *Screen) traced(msg revealMsg) tea.Cmd {
 	s.revealed = true
 	reveal := s.reveal
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
-	return tea.Batch(hide, kit.Say(kit.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
+	return tea.Batch(hide, widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
 }
 
-func (s *Screen) scroll(by keys.Action) {
-	s.top = kit.Moved(by, s.top, len(s.lines()), s.height)
+func (s *Screen) scroll(by keymap.Action) {
+	s.top = widget.Moved(by, s.top, len(s.lines()), s.height)
 }

@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/standin"
-	"fourfactor/ui/words"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/i18n"
 )
 
 // TestVerdicts: each detail code by each endpoint has its word, its mark, and
@@ -28,7 +28,7 @@ func TestVerdicts(t *testing.T) {
 		-26: {juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe},
 	}
 	for _, api := range juhe.APIs() {
-		for _, v := range standin.Verdicts(api) {
+		for _, v := range mockserver.Verdicts(api) {
 			want, ok := said[v.Code]
 			if api == juhe.APIQueryV2 && v.Code != 7 {
 				want = said[-26]
@@ -53,7 +53,7 @@ func TestVerdicts(t *testing.T) {
 func checkHeadline(s screen, rec lookup.Record) {
 	s.t.Helper()
 	outcome := string(rec.Reply.Outcome)
-	marks, _ := words.Marks(false)
+	marks, _ := i18n.Marks(false)
 	want := "  " + marks[outcome] + " " + s.words.Outcomes[outcome] + "  "
 	line, _, _ := strings.Cut(s.shown(), "\n")
 	if !strings.HasPrefix(line, want) {
@@ -69,7 +69,7 @@ func checkHeadline(s screen, rec lookup.Record) {
 // checkFactors: each factor's line ends with what is said of it.
 func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
 	s.t.Helper()
-	_, marks := words.Marks(false)
+	_, marks := i18n.Marks(false)
 	masked := lookup.Masked(rec.Query.Factors)
 	for i, f := range ident.Fields() {
 		label, value := s.words.Fields[string(f)].Label, lookup.Value(masked, f)
@@ -92,7 +92,7 @@ func TestEveryOutcome(t *testing.T) {
 	gone := httptest.NewServer(nil)
 	gone.Close()
 	for name, rec := range map[string]lookup.Record{
-		"refused": do(t, desk, named(juhe.APIQuery, standin.CodeName(10012))),
+		"refused": do(t, desk, named(juhe.APIQuery, mockserver.CodeName(10012))),
 		"unclear": do(t, desk, caseOf(t, "state-3")),
 		"lost":    do(t, desk, caseOf(t, "close")),
 		"unsent":  do(t, deskAt(t, gone.URL), named(juhe.APIQuery, "某公司")),
@@ -124,7 +124,7 @@ func TestRefusals(t *testing.T) {
 		if c.Level == juhe.LevelDetail {
 			continue
 		}
-		rec := do(t, desk, named(juhe.APIQuery, standin.CodeName(c.Code)))
+		rec := do(t, desk, named(juhe.APIQuery, mockserver.CodeName(c.Code)))
 		for _, lang := range []string{"zh", "en"} {
 			s := newScreen(t, lang, nil)
 			s.SetSize(300, 40)
@@ -139,7 +139,7 @@ func TestRefusals(t *testing.T) {
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
 	desk := standinDesk(t)
-	for _, c := range standin.Companies() {
+	for _, c := range mockserver.Companies() {
 		rec := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery), Regstatus: true})
 		s := newScreen(t, "zh", nil)
 		s.Show(rec)

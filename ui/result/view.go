@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 const (
@@ -23,9 +23,9 @@ const (
 // View draws the verdict or the raw answer, from the scroll position.
 func (s *Screen) View() string {
 	if s.record == nil {
-		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keys.OpenForm)))
+		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
 	}
-	return strings.Join(kit.Scrolled(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
+	return strings.Join(widget.Scrolled(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
 }
 
 // lines are all that there is to see.
@@ -53,14 +53,14 @@ func (s *Screen) headline() []string {
 	style := s.Theme.Outcome[outcome]
 	badge := style.Render(s.Theme.Mark[outcome] + " " + s.Words.Outcomes[outcome])
 	pad := strings.Repeat(" ", margin)
-	room := s.width - margin - kit.Width(badge) - 2*gap
+	room := s.width - margin - widget.Width(badge) - 2*gap
 	var lines []string
-	for i, line := range kit.Wrap(s.record.Headline(s.Words), room) {
+	for i, line := range widget.Wrap(s.record.Headline(s.Words), room) {
 		if i == 0 {
 			lines = append(lines, pad+badge+strings.Repeat(" ", gap)+line)
 			continue
 		}
-		lines = append(lines, strings.Repeat(" ", margin+kit.Width(badge)+gap)+line)
+		lines = append(lines, strings.Repeat(" ", margin+widget.Width(badge)+gap)+line)
 	}
 	return lines
 }
@@ -75,9 +75,9 @@ func (s *Screen) factors() []string {
 	var lines []string
 	for _, f := range ident.Fields() {
 		what := string(s.record.Said(f))
-		value := kit.Wrap(lookup.Value(shown, f), room)
+		value := widget.Wrap(lookup.Value(shown, f), room)
 		lines = append(lines, s.label(s.Words.Fields[string(f)].Label)+
-			kit.Fit(value[0], room)+strings.Repeat(" ", gap)+
+			widget.Fit(value[0], room)+strings.Repeat(" ", gap)+
 			s.Theme.SaidStyle(what).Render(s.Theme.SaidMark[what]+" "+s.Words.Said[what]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
@@ -90,7 +90,7 @@ func (s *Screen) factors() []string {
 func (s *Screen) valueWidth(shown juhe.Factors) int {
 	widest := 0
 	for _, f := range ident.Fields() {
-		widest = max(widest, kit.Width(lookup.Value(shown, f)))
+		widest = max(widest, widget.Width(lookup.Value(shown, f)))
 	}
 	return min(s.width-margin-s.labelWidth()-gap-s.saidWidth()-gap, widest+gap)
 }
@@ -98,7 +98,7 @@ func (s *Screen) valueWidth(shown juhe.Factors) int {
 func (s *Screen) saidWidth() int {
 	w := 0
 	for _, text := range s.Words.Said {
-		w = max(w, kit.Width(text)+2)
+		w = max(w, widget.Width(text)+2)
 	}
 	return w
 }
@@ -129,7 +129,7 @@ func (s *Screen) facts() []fact {
 func (s *Screen) row(f fact) []string {
 	var lines []string
 	left := s.label(f.label)
-	for _, line := range kit.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1) {
+	for _, line := range widget.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1) {
 		lines = append(lines, left+f.style.Render(line))
 		left = strings.Repeat(" ", margin+s.labelWidth()+gap)
 	}
@@ -137,16 +137,16 @@ func (s *Screen) row(f fact) []string {
 }
 
 func (s *Screen) label(text string) string {
-	return strings.Repeat(" ", margin) + s.Theme.Label.Render(kit.Fit(text, s.labelWidth()+gap))
+	return strings.Repeat(" ", margin) + s.Theme.Label.Render(widget.Fit(text, s.labelWidth()+gap))
 }
 
 func (s *Screen) labelWidth() int {
 	width := 0
 	for _, label := range s.Words.Facts {
-		width = max(width, kit.Width(label))
+		width = max(width, widget.Width(label))
 	}
 	for _, f := range s.Words.Fields {
-		width = max(width, kit.Width(f.Label))
+		width = max(width, widget.Width(f.Label))
 	}
 	return width
 }

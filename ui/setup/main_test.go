@@ -13,10 +13,10 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"fourfactor/ui/config"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/setup"
-	"fourfactor/ui/words"
+	"fourfactor/ui/widget"
 )
 
 // TestMain measures as main.go does.
@@ -35,8 +35,8 @@ const (
 type desk struct {
 	*setup.Screen
 	t     *testing.T
-	words *words.Text
-	theme *kit.Theme
+	words *i18n.Text
+	theme *widget.Theme
 	dir   string // of config.toml
 }
 
@@ -64,11 +64,11 @@ func newDeskIn(t *testing.T, dir, lang string, lines ...string) *desk {
 	from := c.Setup(path, string(example))
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
-	themed := func(name string) *kit.Theme { return kit.NewTheme(renderer, "", name, "rounded") }
-	w := words.For(lang, nil)
+	themed := func(name string) *widget.Theme { return widget.NewTheme(renderer, "", name, "rounded") }
+	w := i18n.For(lang, nil)
 	d := &desk{t: t, words: w, theme: themed(c.UI.Theme), dir: dir}
 	d.Screen = setup.New(setup.Options{
-		Words: w, Theme: d.theme, Keys: kit.NewKeys(w, keys.Lines()), Keeper: from,
+		Words: w, Theme: d.theme, Keys: widget.NewKeys(w, keymap.Lines()), Keeper: from,
 		Colours: c.UI.Theme, Themed: themed,
 		Replace: !from.NoKey,
 		Key:     from.Key, KeyFrom: from.KeyFrom, Openid: from.Openid, OpenidFrom: from.OpenidFrom,

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fourfactor/ui/kit"
 	"fourfactor/ui/setup"
+	"fourfactor/ui/widget"
 )
 
 // TestReplaces: with a key the screen replaces what is typed, keeps the old files
@@ -59,7 +59,7 @@ func TestReplacesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "fourfactor")
 	write(t, filepath.Join(dir, "key"), "old-key\n")
 	d := newDeskIn(t, dir, "zh")
-	if msg := d.press("ctrl+s")(); msg != (kit.StatusMsg{Severity: kit.Warn, Text: d.words.Setup.NothingNew}) {
+	if msg := d.press("ctrl+s")(); msg != (widget.StatusMsg{Severity: widget.Warn, Text: d.words.Setup.NothingNew}) {
 		t.Errorf("%+v", msg)
 	}
 	if d.press("ctrl+d") != nil {

@@ -9,8 +9,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/widget"
 )
 
 // The rows, by name.
@@ -28,15 +28,15 @@ const limit = 1024
 // row is a secret, or a choice.
 type row struct {
 	name, label string
-	field       kit.Field // of a secret
-	refused     string    // why a paste was not taken
+	field       widget.Field // of a secret
+	refused     string       // why a paste was not taken
 
 	options   []string // of a choice
 	at, first int      // the option that is chosen, and that was at the start
 }
 
-func newSecret(name, label string, t *kit.Theme) row {
-	r := row{name: name, label: label, field: kit.NewField()}
+func newSecret(name, label string, t *widget.Theme) row {
+	r := row{name: name, label: label, field: widget.NewField()}
 	r.field.Hide(t.Glyphs.Hidden)
 	r.field.SetLimit(limit)
 	return r
@@ -44,7 +44,7 @@ func newSecret(name, label string, t *kit.Theme) row {
 
 func newChoice(name, label string, options []string, chosen string) row {
 	at := max(slices.Index(options, chosen), 0)
-	return row{name: name, label: label, field: kit.NewField(), options: options, at: at, first: at}
+	return row{name: name, label: label, field: widget.NewField(), options: options, at: at, first: at}
 }
 
 func (r *row) choice() bool { return r.options != nil }
@@ -64,7 +64,7 @@ func (r *row) empty() {
 
 // take edits a secret. A paste loses the blanks around it. What the field would
 // drop or cut without a word is not taken at all.
-func (r *row) take(msg tea.KeyMsg, w *words.Text) {
+func (r *row) take(msg tea.KeyMsg, w *i18n.Text) {
 	r.refused = ""
 	if msg.Paste {
 		msg.Runes = []rune(strings.TrimSpace(string(msg.Runes)))

@@ -8,8 +8,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // save keeps what is typed, once it can be kept.
@@ -25,15 +25,15 @@ func (s *Screen) save() tea.Cmd {
 			value = r.changed()
 		case r.name == key && r.field.Value() == "" && !s.Replace:
 			s.setFocus(i)
-			return kit.Say(kit.Warn, fmt.Sprintf(w.NoKey, k.Name(keys.StartDemo)))
+			return widget.Say(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
 		case !ok && r.field.Value() != "":
 			s.setFocus(i)
-			return kit.Say(kit.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keys.EmptyField)))
+			return widget.Say(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keymap.EmptyField)))
 		}
 		values[r.name] = value
 	}
 	if s.Replace && values[key]+values[openid] == "" {
-		return kit.Say(kit.Warn, w.NothingNew)
+		return widget.Say(widget.Warn, w.NothingNew)
 	}
 	s.saving = true
 	keeper := s.Keeper
@@ -71,7 +71,7 @@ func (s *Screen) changed(name string) string {
 }
 
 func (s *Screen) problemOf(err error) string {
-	w, again := s.Words.Setup, s.Options.Keys.Name(keys.Save)
+	w, again := s.Words.Setup, s.Options.Keys.Name(keymap.Save)
 	var at *fs.PathError
 	switch {
 	case !errors.As(err, &at):

@@ -10,8 +10,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/config"
-	"fourfactor/ui/kit"
 	"fourfactor/ui/setup"
+	"fourfactor/ui/widget"
 )
 
 // TestSaves: a pasted key goes into its file, for one person alone, and nothing
@@ -175,20 +175,20 @@ func TestNotSaved(t *testing.T) {
 	w := d.words.Setup
 	d.press("tab")
 	d.paste(openID)
-	said, _ := d.press("f5")().(kit.StatusMsg)
+	said, _ := d.press("f5")().(widget.StatusMsg)
 	if said.Text != fmt.Sprintf(w.NoKey, "Ctrl+D") {
 		t.Errorf("%+v", said)
 	}
 	d.press("a b")
 	d.shows(fmt.Sprintf(w.Unfit, "Ctrl+L"))
-	said, _ = d.press("f5")().(kit.StatusMsg)
-	if !strings.Contains(said.Text, w.Key) || said.Severity != kit.Error {
+	said, _ = d.press("f5")().(widget.StatusMsg)
+	if !strings.Contains(said.Text, w.Key) || said.Severity != widget.Error {
 		t.Errorf("%+v", said)
 	}
 	d.press("ctrl+l")
 	d.hides(fmt.Sprintf(w.Unfit, "Ctrl+L"))
 	d.press(appKey, "tab", " x")
-	said, _ = d.press("f5")().(kit.StatusMsg)
+	said, _ = d.press("f5")().(widget.StatusMsg)
 	if !strings.Contains(said.Text, w.Openid) {
 		t.Errorf("%+v", said)
 	}
@@ -218,7 +218,7 @@ func TestIgnores(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "zh")
 	before := d.View()
-	for _, msg := range []tea.Msg{kit.StatusMsg{}, setup.DoneMsg{}, "a paste of the clipboard"} {
+	for _, msg := range []tea.Msg{widget.StatusMsg{}, setup.DoneMsg{}, "a paste of the clipboard"} {
 		if d.Update(msg) != nil || d.View() != before {
 			t.Errorf("%+v", msg)
 		}

@@ -10,9 +10,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
-	"fourfactor/ui/words"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // Keeper keeps what is typed here.
@@ -29,13 +29,13 @@ type Keeper interface {
 
 // Options are what a setup is made of.
 type Options struct {
-	Words  *words.Text
-	Theme  *kit.Theme
-	Keys   kit.Keys
+	Words  *i18n.Text
+	Theme  *widget.Theme
+	Keys   widget.Keys
 	Keeper Keeper
 	// Colours is the name of the theme, and Themed makes another one by its name.
 	Colours string
-	Themed  func(name string) *kit.Theme
+	Themed  func(name string) *widget.Theme
 	// Replace reports that there is a key already: then secrets are replaced.
 	Replace bool
 	// Key and Openid are the files to be made or replaced. KeyFrom and OpenidFrom
@@ -106,13 +106,13 @@ func (s *Screen) Typing() bool { return !s.rows[s.focus].choice() }
 // Keys are those that work now.
 func (s *Screen) Keys() help.KeyMap {
 	k, choice := s.Options.Keys, !s.Typing()
-	on := func(a keys.Action, enabled bool) kit.Binding { return kit.On(k[a], enabled && !s.saving) }
-	advance, next, previous := on(keys.SetupAdvance, true), on(keys.SetupNext, true), on(keys.SetupPrevious, true)
-	save, demo, empty := on(keys.Save, true), on(keys.StartDemo, !s.Replace), on(keys.EmptyField, !choice)
-	left, other := on(keys.OptionLeft, choice), on(keys.OptionRight, choice)
-	return kit.KeyMap{
-		Short: []kit.Binding{advance, save, other, demo, empty},
-		Full:  [][]kit.Binding{{advance, next, previous, save}, {left, other, empty, demo}},
+	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.On(k[a], enabled && !s.saving) }
+	advance, next, previous := on(keymap.SetupAdvance, true), on(keymap.SetupNext, true), on(keymap.SetupPrevious, true)
+	save, demo, empty := on(keymap.Save, true), on(keymap.StartDemo, !s.Replace), on(keymap.EmptyField, !choice)
+	left, other := on(keymap.OptionLeft, choice), on(keymap.OptionRight, choice)
+	return widget.KeyMap{
+		Short: []widget.Binding{advance, save, other, demo, empty},
+		Full:  [][]widget.Binding{{advance, next, previous, save}, {left, other, empty, demo}},
 	}
 }
 
@@ -132,23 +132,23 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k, r := s.Options.Keys, &s.rows[s.focus]
 	switch {
-	case !r.choice() && kit.Text(msg):
-	case k.Is(msg, keys.Save), k.Is(msg, keys.SetupAdvance) && s.focus == len(s.rows)-1:
+	case !r.choice() && widget.Text(msg):
+	case k.Is(msg, keymap.Save), k.Is(msg, keymap.SetupAdvance) && s.focus == len(s.rows)-1:
 		return s.save()
-	case k.Is(msg, keys.SetupAdvance), k.Is(msg, keys.SetupNext):
+	case k.Is(msg, keymap.SetupAdvance), k.Is(msg, keymap.SetupNext):
 		s.setFocus(s.focus + 1)
 		return nil
-	case k.Is(msg, keys.SetupPrevious):
+	case k.Is(msg, keymap.SetupPrevious):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Is(msg, keys.StartDemo) && !s.Replace:
+	case k.Is(msg, keymap.StartDemo) && !s.Replace:
 		return s.done(true)
 	case r.choice():
 		s.choose(r, msg)
 		return nil
 	}
 	s.problem = ""
-	if k.Is(msg, keys.EmptyField) {
+	if k.Is(msg, keymap.EmptyField) {
 		r.empty()
 		return nil
 	}
@@ -167,9 +167,9 @@ func (s *Screen) setFocus(i int) {
 func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	k, n := s.Options.Keys, len(r.options)
 	switch {
-	case k.Is(msg, keys.OptionLeft):
+	case k.Is(msg, keymap.OptionLeft):
 		r.at = (r.at + n - 1) % n
-	case k.Is(msg, keys.OptionRight), msg.Type == tea.KeySpace:
+	case k.Is(msg, keymap.OptionRight), msg.Type == tea.KeySpace:
 		r.at = (r.at + 1) % n
 	default:
 		return

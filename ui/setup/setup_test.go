@@ -7,8 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // TestPastes: what a field would drop or cut is not taken, and said; what makes
@@ -74,7 +74,7 @@ func TestCaret(t *testing.T) {
 				d.press("北京ab")
 				x, y, ok := d.Caret()
 				line := strings.Split(ansi.Strip(d.View()), "\n")[y]
-				if !ok || !strings.HasPrefix(line, "▸ ") || kit.Width(strings.TrimRight(line, " ")) != x || !strings.HasSuffix(strings.TrimRight(line, " "), " ••••") {
+				if !ok || !strings.HasPrefix(line, "▸ ") || widget.Width(strings.TrimRight(line, " ")) != x || !strings.HasSuffix(strings.TrimRight(line, " "), " ••••") {
 					t.Errorf("%v: the caret is at %d in %q", size, x, line)
 				}
 				d.press("tab")
@@ -146,7 +146,7 @@ func TestSmallest(t *testing.T) {
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "zh")
-	enabled := func(a keys.Action) (on bool) {
+	enabled := func(a keymap.Action) (on bool) {
 		for _, group := range d.Screen.Keys().FullHelp() {
 			for _, b := range group {
 				if b.Help().Desc == d.words.Keys[string(a)] {
@@ -156,11 +156,11 @@ func TestKeys(t *testing.T) {
 		}
 		return on
 	}
-	if !enabled(keys.EmptyField) || enabled(keys.OptionRight) || !enabled(keys.StartDemo) {
+	if !enabled(keymap.EmptyField) || enabled(keymap.OptionRight) || !enabled(keymap.StartDemo) {
 		t.Error("the keys of a field")
 	}
 	d.press("up")
-	if enabled(keys.EmptyField) || !enabled(keys.OptionRight) || !enabled(keys.Save) {
+	if enabled(keymap.EmptyField) || !enabled(keymap.OptionRight) || !enabled(keymap.Save) {
 		t.Error("the keys of a choice")
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"fourfactor/juhe"
-	"fourfactor/ui/keys"
-	"fourfactor/ui/kit"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 const (
@@ -64,7 +64,7 @@ func (s *Screen) lines() (lines []string, focus int) {
 	if s.Replace {
 		return lines, focus
 	}
-	last := kit.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
+	last := widget.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
 	return append(lines, s.styled(s.Theme.Dim, last)...), focus
 }
 
@@ -77,7 +77,7 @@ func (s *Screen) head() []string {
 	case s.problem != "":
 		return s.text(s.Theme.Error, s.problem)
 	}
-	more := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keys.StartDemo))
+	more := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keymap.StartDemo))
 	if s.Replace {
 		more = w.Replaces
 	}
@@ -98,7 +98,7 @@ func (s *Screen) rowLines(i int) []string {
 	}
 	lines := []string{head + s.Theme.Text.Render(r.field.View())}
 	style, note := s.note(r)
-	for _, line := range kit.Brief(note, s.textWidth()-s.left()+gutter, limit) {
+	for _, line := range widget.Brief(note, s.textWidth()-s.left()+gutter, limit) {
 		lines = append(lines, strings.Repeat(" ", s.left())+style.Render(line))
 	}
 	if s.height >= roomy {
@@ -108,7 +108,7 @@ func (s *Screen) rowLines(i int) []string {
 }
 
 func (s *Screen) label(focused bool, text string) string {
-	text = kit.Fit(text, s.labelWidth()+gap)
+	text = widget.Fit(text, s.labelWidth()+gap)
 	if !focused {
 		return strings.Repeat(" ", gutter) + s.Theme.Label.Render(text)
 	}
@@ -130,7 +130,7 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	case value == "":
 		return s.Theme.Dim, w.OpenidNote
 	case !fits:
-		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keys.EmptyField))
+		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keymap.EmptyField))
 	case strings.ContainsFunc(value, foreign):
 		return s.Theme.Warn, mark + w.Foreign
 	case r.name == openid:
@@ -192,7 +192,7 @@ func (s *Screen) ledgerText() string {
 
 func (s *Screen) labelWidth() int {
 	w := s.Words.Setup
-	return max(kit.Width(w.Key), kit.Width(w.Openid), kit.Width(w.Lang), kit.Width(w.Colour))
+	return max(widget.Width(w.Key), widget.Width(w.Openid), widget.Width(w.Lang), widget.Width(w.Colour))
 }
 
 // left is where values begin.
@@ -202,7 +202,7 @@ func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
 func (s *Screen) textWidth() int { return min(s.width, wide) - 2*gutter }
 
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	return s.styled(style, kit.Wrap(text, s.textWidth()))
+	return s.styled(style, widget.Wrap(text, s.textWidth()))
 }
 
 func (s *Screen) styled(style lipgloss.Style, lines []string) []string {

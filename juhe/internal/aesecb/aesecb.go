@@ -1,0 +1,79 @@
+// Package aesecb is the cipher of Juhe's encrypted endpoint: AES-128-ECB with
+// PKCS #5 padding, written in standard base64 (API document, part 2,
+// "数据加密说明").
+package aesecb
+
+import (
+	"crypto/aes"
+	"crypto/md5"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"strings"
+)
+
+// Errors of Open. They never hold any part of the text.
+var (
+	ErrBase64  = errors.New("seal: not standard base64")
+	ErrLength  = errors.New("seal: not a whole number of 16-byte blocks")
+	ErrPadding = errors.New("seal: wrong padding, so another key or a damaged text")
+)
+
+// Key gives the cipher key of an openid: the first 16 characters of its MD5
+// in lower-case hexadecimal, used as they are.
+func Key(openid string) string {
+	sum := md5.Sum([]byte(openid))
+	return hex.EncodeToString(sum[:])[:aes.BlockSize]
+}
+
+// Seal encrypts one parameter under a key of 16 bytes. The result still has
+// to be form-encoded, once: base64 has a plus sign.
+func Seal(key, plain string) (string, error) {
+	block, err := aes.NewCipher([]byte(key))
+	if err != nil {
+		return "", err
+	}
+	pad := aes.BlockSize - len(plain)%aes.BlockSize
+	text := make([]byte, 0, len(plain)+pad)
+	text = append(text, plain...)
+	for range pad {
+		text = append(text, byte(pad))
+	}
+	for at := 0; at < len(text); at += aes.BlockSize {
+		block.Encrypt(text[at:at+aes.BlockSize], text[at:at+aes.BlockSize])
+	}
+	return base64.StdEncoding.EncodeToString(text), nil
+}
+
+// Open is the inverse of Seal. It refuses everything that Seal does not write.
+func Open(key, sealed string) (string, error) {
+	block, err := aes.NewCipher([]byte(key))
+	if err != nil {
+		return "", err
+	}
+	// The decoder passes over line breaks, which Seal never writes.
+	text, err := base64.StdEncoding.Strict().DecodeString(sealed)
+	if err != nil || strings.ContainsAny(sealed, "\r\n") {
+		return "", ErrBase64
+	}
+	if len(text) == 0 || len(text)%aes.BlockSize != 0 {
+		return "", ErrLength
+	}
+	for at := 0; at < len(text); at += aes.BlockSize {
+		block.Decrypt(text[at:at+aes.BlockSize], text[at:at+aes.BlockSize])
+	}
+	return unpad(text)
+}
+
+func unpad(text []byte) (string, error) {
+	pad := int(text[len(text)-1])
+	if pad == 0 || pad > aes.BlockSize {
+		return "", ErrPadding
+	}
+	for _, b := range text[len(text)-pad:] {
+		if int(b) != pad {
+			return "", ErrPadding
+		}
+	}
+	return string(text[:len(text)-pad]), nil
+}

@@ -1,0 +1,98 @@
+package mockserver
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"strconv"
+
+	"fourfactor/juhe"
+)
+
+// httpCases misbehave in the status, in redirects and in encodings. Most of
+// them carry a match that a careless client would believe.
+func httpCases() []Case {
+	var all []Case
+	for _, status := range []int{201, 203, 206, 400, 403, 404, 429, 500, 503} {
+		all = append(all, Case{"status-" + strconv.Itoa(status), juhe.Unclear, func(q *request) {
+			q.w.WriteHeader(status)
+			write(q.w, q.match())
+		}})
+	}
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		all = append(all, Case{"redirect-" + strconv.Itoa(status), juhe.Unclear, func(q *request) {
+			q.w.Header().Set("Location", "http://"+q.r.Host+"/elsewhere")
+			q.w.WriteHeader(status)
+			write(q.w, q.match())
+		}})
+	}
+	return append(all,
+		Case{"html-502", juhe.Unclear, badGateway},
+		Case{"no-content", juhe.Unclear, func(q *request) { q.w.WriteHeader(http.StatusNoContent) }},
+		Case{"early-hints", juhe.Match, earlyHints},
+		Case{"huge", juhe.Unclear, huge},
+		Case{"gzip", juhe.Match, func(q *request) { zipped(q, []byte(q.match()), nil) }},
+		Case{"gzip-bomb", juhe.Unclear, bomb},
+		Case{"gzip-bad-checksum", juhe.Unclear, func(q *request) {
+			zipped(q, []byte(q.match()), func(b []byte) []byte { b[len(b)-8] ^= 1; return b })
+		}},
+		Case{"gzip-cut", juhe.Unclear, func(q *request) {
+			zipped(q, []byte(q.match()), func(b []byte) []byte { return b[:len(b)-9] })
+		}},
+		Case{"encoding-unknown", juhe.Unclear, func(q *request) {
+			q.w.Header().Set("Content-Encoding", "br")
+			write(q.w, q.match())
+		}},
+	)
+}
+
+func badGateway(q *request) {
+	q.w.Header().Set("Content-Type", "text/html")
+	q.w.WriteHeader(http.StatusBadGateway)
+	io.WriteString(q.w, "<html><head><title>502 Bad Gateway</title></head><body>\x1b[2J502 Bad Gateway</body></html>\n")
+}
+
+func earlyHints(q *request) {
+	q.w.WriteHeader(http.StatusEarlyHints)
+	write(q.w, q.match())
+}
+
+// huge is a match behind 64 MiB of blanks.
+func huge(q *request) {
+	blanks := bytes.Repeat([]byte(" "), 1<<16)
+	for range 1 << 10 {
+		if _, err := q.w.Write(blanks); err != nil {
+			return
+		}
+	}
+	io.WriteString(q.w, q.match())
+}
+
+// bomb is a match behind 16 MiB of blanks that are some 16 kB on the wire.
+func bomb(q *request) {
+	q.w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(q.w)
+	blanks := bytes.Repeat([]byte(" "), 1<<20)
+	for range 16 {
+		if _, err := z.Write(blanks); err != nil {
+			return
+		}
+	}
+	io.WriteString(z, q.match())
+	z.Close()
+}
+
+// zipped sends text in gzip, damaged by spoil if that is not nil.
+func zipped(q *request, text []byte, spoil func([]byte) []byte) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(text)
+	z.Close()
+	body := b.Bytes()
+	if spoil != nil {
+		body = spoil(body)
+	}
+	q.w.Header().Set("Content-Encoding", "gzip")
+	write(q.w, string(body))
+}

@@ -1,0 +1,129 @@
+package mockserver
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/internal/aesecb"
+)
+
+// shape is a whole answer. Marks in braces are filled in for the request:
+// {PAIR} the endpoint's own pair for a match, {OTHER} the other endpoint's,
+// {KEY} and so on what was asked, in many spellings.
+type shape struct {
+	slug string
+	want juhe.Outcome
+	body string
+}
+
+// shapes are answers that are no well-formed success of the document, but for
+// some that look odd and still are.
+func shapes() []shape {
+	const evil = `\u001b[31m\u001b]0;x\u0007\u009b2J\u202e\u200b\u2066\u2028\ufeff\u0000\u007f\u00ad`
+	return []shape{
+		{"bom", juhe.Match, "\ufeff" + `{"reason":"成功","result":{{PAIR}},"error_code":0}`},
+		{"outer-blanks", juhe.Match, "\r\n\t " + `{"reason":"成功 ","result":{{PAIR}},"error_code":0}` + " \n"},
+		{"unknown-members", juhe.Match, `{"x":[{}],"resultcode":"200","result":{"y":{"state":2},{PAIR}},"error_code":0}`},
+		{"success-as-string", juhe.Match, `{"reason":"success","result":{{PAIR}},"error_code":"0"}`},
+		{"no-reason", juhe.Match, `{"result":{{PAIR}},"error_code":0}`},
+		{"evil-text", juhe.Match, `{"reason":"` + evil + `","result":{{PAIR},"orderid":"` + evil + `"},"error_code":0}`},
+
+		{"empty", juhe.Unclear, ``},
+		{"null", juhe.Unclear, `null`},
+		{"empty-object", juhe.Unclear, `{}`},
+		{"list", juhe.Unclear, `[{"reason":"成功","result":{{PAIR}},"error_code":0}]`},
+		{"html-200", juhe.Unclear, `<!DOCTYPE html><html><body>系统维护</body></html>`},
+		{"two-objects", juhe.Unclear, `{"reason":"成功","result":{{PAIR}},"error_code":0}{"error_code":253506}`},
+		{"trailing-text", juhe.Unclear, `{"reason":"成功","result":{{PAIR}},"error_code":0};`},
+		{"trailing-comma", juhe.Unclear, `{"reason":"成功","result":{{PAIR}},"error_code":0,}`},
+		{"single-quotes", juhe.Unclear, `{'error_code':0}`},
+		{"jsonp", juhe.Unclear, `callback({"reason":"成功","result":{{PAIR}},"error_code":0})`},
+		{"object-as-string", juhe.Unclear, `"{\"error_code\":0}"`},
+		{"deep", juhe.Unclear, strings.Repeat(`{"result":`, 20000) + `0` + strings.Repeat(`}`, 20000)},
+		{"gbk", juhe.Unclear, "{\"reason\":\"\xb3\xc9\xb9\xa6\",\"result\":{{PAIR}},\"error_code\":0}"},
+		{"lone-surrogate", juhe.Unclear, `{"reason":"\ud800","result":{{PAIR}},"error_code":0}`},
+		{"utf-16", juhe.Unclear, "\xff\xfe{\x00}\x00"},
+
+		{"duplicate-code", juhe.Unclear, `{"error_code":253506,"result":{{PAIR}},"error_code":0}`},
+		{"duplicate-escaped", juhe.Unclear, `{"error_code":253506,"result":{{PAIR}},"\u0065rror_code":0}`},
+		{"duplicate-pair", juhe.Unclear, `{"result":{{PAIR},{PAIR}},"error_code":0}`},
+		{"duplicate-result", juhe.Unclear, `{"result":null,"result":{{PAIR}},"error_code":0}`},
+		{"duplicate-unknown", juhe.Unclear, `{"x":{"y":1,"y":2},"result":{{PAIR}},"error_code":0}`},
+		{"case-of-code", juhe.Refused, `{"error_code":253506,"result":{{PAIR}},"Error_Code":0}`},
+		{"case-of-code-alone", juhe.Unclear, `{"Error_Code":0,"result":{{PAIR}}}`},
+		{"case-of-result", juhe.Unclear, `{"error_code":0,"Result":{{PAIR}}}`},
+
+		{"code-missing", juhe.Unclear, `{"reason":"成功","result":{{PAIR}}}`},
+		{"code-null", juhe.Unclear, `{"result":{{PAIR}},"error_code":null}`},
+		{"code-false", juhe.Unclear, `{"result":{{PAIR}},"error_code":false}`},
+		{"code-empty", juhe.Unclear, `{"result":{{PAIR}},"error_code":""}`},
+		{"code-list", juhe.Unclear, `{"result":{{PAIR}},"error_code":[0]}`},
+		{"code-fraction", juhe.Unclear, `{"result":{{PAIR}},"error_code":0.0}`},
+		{"code-exponent", juhe.Unclear, `{"result":{{PAIR}},"error_code":0e0}`},
+		{"code-text", juhe.Unclear, `{"result":{{PAIR}},"error_code":"ok"}`},
+		{"code-blank", juhe.Unclear, `{"result":{{PAIR}},"error_code":"0 "}`},
+		{"code-hex", juhe.Unclear, `{"result":{{PAIR}},"error_code":"0x0"}`},
+		{"code-33-bits", juhe.Unclear, `{"result":{{PAIR}},"error_code":4294967296}`},
+		{"code-undocumented", juhe.Refused, `{"reason":"?","result":{{PAIR}},"error_code":253599}`},
+		{"code-negative", juhe.Refused, `{"reason":"?","result":{{PAIR}},"error_code":-1}`},
+		{"code-as-string", juhe.Refused, `{"reason":"数据源超时","result":[],"error_code":"253507"}`},
+
+		{"code-with-orderid", juhe.Refused, `{"reason":"数据源异常","result":{"orderid":"JH1"},"error_code":253506}`},
+
+		{"result-missing", juhe.Unclear, `{"reason":"成功","error_code":0}`},
+		{"result-null", juhe.Unclear, `{"reason":"success","result":null,"error_code":0}`},
+		{"result-list", juhe.Unclear, `{"result":[{{PAIR}}],"error_code":0}`},
+		{"result-text", juhe.Unclear, `{"result":"","error_code":0}`},
+		{"result-empty", juhe.Unclear, `{"result":{},"error_code":0}`},
+		{"result-nested", juhe.Unclear, `{"result":{"result":{{PAIR}}},"error_code":0}`},
+		{"pair-at-top", juhe.Unclear, `{"result":{},{PAIR},"error_code":0}`},
+		{"pair-of-other", juhe.Unclear, `{"result":{{OTHER}},"error_code":0}`},
+
+		{"echo-in-result", juhe.Refused, `{"resultcode":"101","reason":"错误的请求KEY {KEY}","result":"{KEY}","error_code":10001}`},
+		{"echo-in-text", juhe.Match, `{"reason":"{ECHO}","result":{{PAIR},"orderid":"{ECHO}"},"error_code":0}`},
+		{"echo-in-html", juhe.Unclear, `<html>{ECHO}</html>`},
+		{"echo-cut-off", juhe.Unclear, `{"reason":"{CUTKEY}`},
+		{"long-text", juhe.Match, `{"reason":"` + strings.Repeat("成功", 50_000) + `","result":{{PAIR}},"error_code":0}`},
+	}
+}
+
+// fill writes what was asked into a shape.
+func (q *request) fill(body string) string {
+	return strings.NewReplacer(
+		"{PAIR}", pairOf(q.api, 7, ""),
+		"{OTHER}", pairOf(other(q.api), 7, ""),
+		"{KEY}", q.key,
+		"{CUTKEY}", q.key[:len(q.key)-2],
+		"{ECHO}", q.echo(),
+	).Replace(body)
+}
+
+// echo is everything that must not be shown, spelled in every way that a
+// service, a gateway or an error page may spell it. It is safe inside a JSON
+// string.
+func (q *request) echo() string {
+	cipherKey := aesecb.Key(q.openid)
+	values := []string{q.key, q.openid, cipherKey, q.params.Get("realname"), q.params.Get("idcard")}
+	for _, name := range []string{"entname", "entmark", "realname", "idcard"} {
+		sealed, _ := aesecb.Seal(cipherKey, q.params.Get(name))
+		values = append(values, sealed)
+	}
+	var b strings.Builder
+	for _, v := range values {
+		once := url.QueryEscape(v)
+		fmt.Fprintf(&b, "%s | %s | %s | %s | ", v, strings.ToLower(v), once, url.QueryEscape(once))
+		for _, r := range v {
+			if r > 0xffff {
+				fmt.Fprintf(&b, `\u%04x\u%04x`, 0xd800+(r-0x10000)>>10, 0xdc00+(r-0x10000)&0x3ff)
+				continue
+			}
+			fmt.Fprintf(&b, `\u%04X`, r)
+		}
+		for _, r := range v {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return b.String()
+}

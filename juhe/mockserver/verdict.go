@@ -1,0 +1,30 @@
+package mockserver
+
+import "fourfactor/juhe"
+
+// Verdict is what the register answers to these factors: a detail code, or
+// 253504. By queryV2 a code other than 7 is res 2.
+type Verdict struct {
+	Code    int
+	Factors juhe.Factors
+}
+
+// Verdicts shows how to get each detail code and 253504 from the register.
+func Verdicts(api juhe.API) []Verdict {
+	first, second := Companies()[0].Factors(api), Companies()[1].Factors(api)
+	with := func(change func(*juhe.Factors)) juhe.Factors {
+		f := first
+		change(&f)
+		return f
+	}
+	return []Verdict{
+		{7, first},
+		{-21, with(func(f *juhe.Factors) { f.Entmark = second.Entmark })},
+		{-22, with(func(f *juhe.Factors) { f.Realname = second.Realname })},
+		{-23, with(func(f *juhe.Factors) { f.Idcard = second.Idcard })},
+		{-24, with(func(f *juhe.Factors) { f.Entname = "无此名称有限公司" })},
+		{-25, with(func(f *juhe.Factors) { f.Entmark = "无此标识" })},
+		{-26, with(func(f *juhe.Factors) { f.Realname, f.Idcard = second.Realname, second.Idcard })},
+		{253504, with(func(f *juhe.Factors) { f.Entname, f.Entmark = "无此名称有限公司", "无此标识" })},
+	}
+}

@@ -1,0 +1,298 @@
+package i18n_test
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+)
+
+// has tells of the names that a table of texts lacks.
+func has[K ~string](t *testing.T, what string, table map[string]string, names []K) {
+	t.Helper()
+	for _, name := range names {
+		if table[string(name)] == "" {
+			t.Errorf("%s has no text for %q", what, name)
+		}
+	}
+}
+
+// TestEveryName: whatever the service, a check or a screen can name is said in
+// every language.
+func TestEveryName(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		t.Run(w.Lang, func(t *testing.T) {
+			t.Parallel()
+			has(t, "Outcomes", w.Outcomes, juhe.Outcomes())
+			has(t, "Billable", w.Billable, []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown})
+			has(t, "Faults", w.Faults, juhe.FaultKinds())
+			has(t, "Said", w.Said, juhe.Says())
+			has(t, "Facts", w.Facts, lookup.FactNames())
+			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
+			has(t, "Lines", w.Lines, lookup.LineProblems())
+			has(t, "Traces", w.Traces, lookup.TraceKinds())
+			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
+			has(t, "Runs.Whole.Faults", w.Runs.Whole.Faults, batch.WholeProblems())
+			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
+			has(t, "Runs.States", w.Runs.States, batch.States())
+			has(t, "Runs.Reads", w.Runs.Reads, sheet.ReadProblems())
+			has(t, "Runs.Mappings", w.Runs.Mappings, sheet.MappingProblems())
+			has(t, "Runs.Faults", w.Runs.Faults, sheet.Damages())
+			has(t, "Runs.Cures", w.Runs.Cures, sheet.Damages())
+			has(t, "Runs.Faults", w.Runs.Faults, lookup.Problems())
+			has(t, "Runs.Cures", w.Runs.Cures, lookup.Problems())
+			has(t, "Inputs", w.Inputs, lookup.Problems())
+			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedEnd, lookup.StoppedLimit, lookup.StoppedUnwell})
+			has(t, "Kinds", w.Kinds, ident.Kinds())
+			has(t, "Findings", w.Findings, ident.Findings())
+			has(t, "Changes", w.Changes, ident.Changes())
+			has(t, "Endpoints", w.Endpoints, juhe.APIs())
+			has(t, "Levels", w.Levels, []juhe.Level{juhe.LevelSystem, juhe.LevelService, juhe.LevelDetail})
+			has(t, "Verdicts", w.Verdicts, []juhe.Outcome{juhe.Match, juhe.Mismatch})
+			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
+			for _, line := range keymap.Lines() {
+				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
+				has(t, "Places", w.Places, []keymap.Where{line.Where})
+			}
+			for _, f := range ident.Fields() {
+				if field := w.Fields[string(f)]; field.Label == "" || field.Hint == "" || field.V2 == "" {
+					t.Errorf("Fields lacks a text of %s", f)
+				}
+			}
+		})
+	}
+}
+
+// TestEveryCode: what it means, and what to do but where all is well.
+func TestEveryCode(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for _, c := range juhe.Codes() {
+			outcome := string(juhe.Refused)
+			if c.Level == juhe.LevelDetail {
+				outcome = string(juhe.Mismatch)
+			}
+			if w.Codes[c.Code].Meaning == "" || w.Meaning(outcome, "", "", c.Code) != w.Codes[c.Code].Meaning {
+				t.Errorf("%s: %d means %q", w.Lang, c.Code, w.Meaning(outcome, "", "", c.Code))
+			}
+			if next := w.Next(outcome, "", c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
+				t.Errorf("%s: after %d do %q", w.Lang, c.Code, next)
+			}
+		}
+		if len(w.Codes) != len(juhe.Codes()) {
+			t.Errorf("%s explains %d codes, the document has %d", w.Lang, len(w.Codes), len(juhe.Codes()))
+		}
+	}
+}
+
+// TestUndocumented: a code that the document does not list is explained from
+// its format, and never as one that it does list.
+func TestUndocumented(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		code  int
+		level string // by name in Levels
+		shows []string
+	}{
+		{253599, "undocumented_service", []string{"535", "99"}},
+		{207301, "undocumented_service", []string{"073", "01"}},
+		{100201, "undocumented_system", []string{"01"}},
+		{10099, "undocumented_system", []string{"99"}},
+		{-99, "undocumented", nil},
+		{5, "undocumented", nil},
+		{-2147483648, "undocumented", nil},
+		{2147483647, "undocumented", nil},
+	} {
+		for _, w := range i18n.Languages() {
+			got := w.Meaning("refused", "", "", test.code)
+			begin, _, _ := strings.Cut(w.Levels[test.level], "%")
+			if !strings.HasPrefix(got, begin) || strings.Contains(got, "%") {
+				t.Errorf("%s: %d means %q", w.Lang, test.code, got)
+			}
+			for _, part := range test.shows {
+				if !strings.Contains(got, part) {
+					t.Errorf("%s: %d means %q, without %s", w.Lang, test.code, got, part)
+				}
+			}
+			if w.Next("refused", "", test.code) != w.Advice["refused"] {
+				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.Next("refused", "", test.code))
+			}
+		}
+	}
+}
+
+func TestMeaning(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for _, test := range []struct{ got, want string }{
+			{w.Meaning("unclear", "status", "502", 0), w.Faults["status"] + w.Colon + "502"},
+			{w.Meaning("lost", "timeout", "", 0), w.Faults["timeout"]},
+			{w.Meaning("unsent", "limit", "100", 0), w.Faults["limit"] + w.Colon + "100"},
+			{w.Meaning("lost", "imported", "时限内没有收到完整应答：15s", 0), "时限内没有收到完整应答：15s"},
+			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
+			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
+			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
+			{w.Next("lost", "timeout", 0), w.Advice["lost"]},
+			{w.Next("match", "", 0), ""},
+		} {
+			if test.got != test.want {
+				t.Errorf("%s: %q, want %q", w.Lang, test.got, test.want)
+			}
+		}
+	}
+}
+
+// TestNextByCause: what to do about an unsent lookup depends on why it was not
+// sent.
+func TestNextByCause(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for fault, want := range map[juhe.FaultKind]string{
+			juhe.FaultDNS: "fourfactor doctor", juhe.FaultConnect: "fourfactor doctor", juhe.FaultConnectTimeout: "fourfactor doctor",
+			juhe.FaultTLS: "fourfactor doctor", juhe.FaultProxy: "fourfactor doctor", juhe.FaultLimit: "guard.daily_limit",
+			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictElsewhere: "--again", juhe.FaultVerdictAhead: "--again",
+			juhe.FaultClock: cmp.Or(w.Advice["clock"], "advice"),
+		} {
+			if got := w.Next("unsent", string(fault), 0); !strings.Contains(got, want) {
+				t.Errorf("%s: after %s do %q, want %q in it", w.Lang, fault, got, want)
+			}
+		}
+		if got, want := w.Next("unsent", string(juhe.FaultCancelled), 0), w.Advice["unsent"]; got != want {
+			t.Errorf("%s: got %q, want %q", w.Lang, got, want)
+		}
+	}
+}
+
+// TestLedger: what is wrong with a ledger names the file, and where a damaged
+// one is now.
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for _, p := range lookup.LedgerProblems() {
+			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
+				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", Aside: aside, Err: errors.New("I/O error")}
+				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
+				moved := p == lookup.LedgerDamaged && aside != ""
+				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNowhere) || strings.Contains(got, aside) != (moved || aside == "") ||
+					strings.ContainsAny(got, "{}%") || !strings.Contains(got, "I/O error") {
+					t.Errorf("%s: %s: %q", w.Lang, p, got)
+				}
+			}
+		}
+		if got := w.Ledger("new", "/x", "", ""); got != strings.ReplaceAll(w.Ledgers["failed"], "{path}", "/x") {
+			t.Errorf("%s: a problem without a text: %q", w.Lang, got)
+		}
+		if got := lookup.ErrorText(w, errors.New("a\x1bb")); got != "a␛b" {
+			t.Errorf("%s: %q", w.Lang, got)
+		}
+	}
+}
+
+// TestEarlier: by which endpoint a look-up was answered or stopped, and that
+// nothing was sent.
+func TestEarlier(t *testing.T) {
+	t.Parallel()
+	const at = "2026-11-23 11:00:05"
+	zh, en := i18n.For("zh", nil), i18n.For("en", nil)
+	for _, test := range []struct{ got, want string }{
+		{zh.Earlier(at, "query", "match", true), at + " 由 query 查得：一致（本次未发送，不计费）"},
+		{zh.Earlier(at, "query", "lost", false), at + " query 结果未知"},
+		{zh.Earlier(at, "queryV2", "", false), at + " queryV2 在途，还没有应答"},
+		{en.Earlier(at, "query", "match", true), at + " by query: Match 一致 (nothing was sent this time, nothing is charged)"},
+		{zh.Line("member", "idcard"), "idcard 缺少或有误"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%q, want %q", test.got, test.want)
+		}
+	}
+}
+
+// TestEveryRemark: of any field, rule and kind, remarks say something.
+func TestEveryRemark(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for _, field := range ident.Fields() {
+			for _, rule := range ident.Rules() {
+				for _, kind := range append(ident.Kinds(), ident.KindNone) {
+					got := lookup.RemarkText(w, ident.Remark{Field: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
+					if got == "" || got == string(rule) || strings.ContainsAny(got, "{}%") {
+						t.Errorf("%s: %s %s %q: %q", w.Lang, field, rule, kind, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestRemarkOfEndpoint: what an endpoint does not take is named, and so is
+// what it takes instead.
+func TestRemarkOfEndpoint(t *testing.T) {
+	t.Parallel()
+	zh := i18n.For("zh", nil)
+	for _, test := range []struct {
+		field ident.Field
+		kind  ident.Kind
+		want  []string
+	}{
+		{ident.Entmark, ident.KindOrgcode, []string{"组织机构代码", "统一社会信用代码", "注册号"}},
+		{ident.Entmark, ident.KindUSCC, []string{"统一社会信用代码", "组织机构代码"}},
+		{ident.Entmark, ident.KindRegno, []string{"注册号", "组织机构代码"}},
+		{ident.Entmark, ident.KindResident18, []string{"居民身份证", "填错"}},
+		{ident.Idcard, ident.KindPassport, []string{"护照", "身份证号"}},
+		{ident.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
+		{ident.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
+	} {
+		got := lookup.RemarkText(zh, ident.Remark{Field: test.field, Rule: ident.RuleKind, Kind: test.kind})
+		for _, part := range test.want {
+			if !strings.Contains(got, part) {
+				t.Errorf("%s in %s: %q, without %s", test.kind, test.field, got, part)
+			}
+		}
+	}
+}
+
+func TestFact(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		for _, test := range []struct{ name, field, value, want string }{
+			{"billable", "", "unknown", w.Billable["unknown"]},
+			{"regstatus", "", "", w.Result.NotGiven},
+			{"regstatus", "", "在业", "在业"},
+			{"remark", "entmark", "x", w.Fields["entmark"].Label + w.Colon + "x"},
+			{"orderid", "", "JH1", "JH1"},
+		} {
+			label, got := w.Fact(test.name, test.field, test.value)
+			if label != w.Facts[test.name] || got != test.want {
+				t.Errorf("%s: Fact(%s, %s, %s) = %s, %s", w.Lang, test.name, test.field, test.value, label, got)
+			}
+		}
+	}
+}
+
+// TestEnglishKeepsTheOutcome: in English the official Chinese word of an
+// outcome stays beside the translation.
+func TestEnglishKeepsTheOutcome(t *testing.T) {
+	t.Parallel()
+	zh, en := i18n.For("zh", nil), i18n.For("en", nil)
+	for _, o := range juhe.Outcomes() {
+		if !strings.HasSuffix(en.Outcomes[string(o)], " "+zh.Outcomes[string(o)]) {
+			t.Errorf("%s is %q", o, en.Outcomes[string(o)])
+		}
+	}
+	for place, text := range texts(en) {
+		if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\n' && r != '\t' }) {
+			t.Errorf("%s: %q", place, text)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package keymap
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Fault is why a table cannot be used.
+type Fault struct {
+	Action Action
+	Key    string // empty if the action has no key that it can do with
+	Other  Action // has the same key where Action works; empty if it is not about another
+}
+
+// Check gives what is wrong with a table, or nil. No two actions that can be
+// meant at once may have the same key. A character is text where text is always
+// typed, so it is no key there, and no action that works anywhere has nothing
+// else.
+func Check(lines []Line) *Fault {
+	for _, line := range lines {
+		for _, key := range line.Keys {
+			if character(key) && (line.Where == Form || line.Where == Setup || line.Where == Input) {
+				return &Fault{Action: line.Action, Key: key}
+			}
+		}
+		if !slices.ContainsFunc(line.Keys, func(key string) bool { return !character(key) || line.Where != Anywhere && line.Where != Beside }) {
+			return &Fault{Action: line.Action}
+		}
+	}
+	return clash(lines)
+}
+
+// clash finds two actions with the same key that can be meant at once.
+func clash(lines []Line) *Fault {
+	for _, together := range sets() {
+		taken := map[string]Action{}
+		for _, line := range lines {
+			if !together(line) {
+				continue
+			}
+			for _, key := range line.Keys {
+				if other, ok := taken[key]; ok && other != line.Action {
+					return &Fault{line.Action, key, other}
+				}
+				taken[key] = line.Action
+			}
+		}
+	}
+	return tooNear(lines)
+}
+
+// sets are the actions that can be meant at once: of a place, with what works
+// there too, and of the two pages of a batch that borrow from others.
+func sets() []func(Line) bool {
+	of := func(places ...Where) func(Line) bool {
+		return func(line Line) bool { return line.Where == Anywhere || slices.Contains(places, line.Where) }
+	}
+	columns := []Action{Send, Next, Previous, Endpoint, Regstatus, ColumnLeft, ColumnRight, HeadDown, HeadUp, Accept}
+	return []func(Line) bool{
+		of(Form), of(Beside, Setup), of(Beside, List, Result), of(Beside, List, History), of(Beside, List, Batch),
+		of(Beside, List, Input), of(Beside, List, Question),
+		func(line Line) bool { return of(Beside)(line) || slices.Contains(columns, line.Action) },
+		func(line Line) bool { return of(Question)(line) || line.Action == Accept },
+	}
+}
+
+// tooNear finds a key that says yes and does something else on a screen: pressed
+// twice, or held down, it would agree to what nobody has read. A key that means
+// no everywhere else is none either.
+func tooNear(lines []Line) *Fault {
+	i := slices.IndexFunc(lines, func(line Line) bool { return line.Action == Yes })
+	if i < 0 {
+		return nil
+	}
+	for _, line := range append(slices.Clone(lines), defaultOf(No)) {
+		for _, key := range line.Keys {
+			if line.Action != Yes && slices.Contains(lines[i].Keys, key) {
+				return &Fault{Yes, key, line.Action}
+			}
+		}
+	}
+	return nil
+}
+
+func defaultOf(a Action) Line {
+	lines := Lines()
+	return lines[slices.IndexFunc(lines, func(line Line) bool { return line.Action == a })]
+}
+
+// character tells whether a key is one that could be text.
+func character(key string) bool { return utf8.RuneCountInString(key) == 1 }
+
+// Known tells whether a terminal can send a key of this name.
+func Known(name string) bool {
+	if rest, ok := cutAlt(name); ok {
+		name = rest
+	}
+	if character(name) {
+		r, _ := utf8.DecodeRuneInString(name)
+		// Full-width forms come as the key that they are the form of.
+		form := r >= '！' && r <= '～' || r == '、'
+		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && !form
+	}
+	return slices.Contains(Names(), name)
+}
+
+func cutAlt(name string) (string, bool) {
+	const alt = "alt+"
+	if len(name) > len(alt) && name[:len(alt)] == alt {
+		return name[len(alt):], true
+	}
+	return name, false
+}
+
+// Names lists the keys that are no characters, in Bubble Tea's names. Each may
+// have alt+ in front, and so may a character. Terminals send the same for Tab
+// and Ctrl+I, Enter and Ctrl+M, Esc and Ctrl+[, so that those have one name.
+func Names() []string {
+	names := []string{
+		"tab", "enter", "esc", "backspace", "delete", "insert", "shift+tab",
+		"ctrl+@", "ctrl+\\", "ctrl+]", "ctrl+^", "ctrl+_",
+	}
+	for r := 'a'; r <= 'z'; r++ {
+		if r != 'i' && r != 'm' {
+			names = append(names, "ctrl+"+string(r))
+		}
+	}
+	for _, end := range []string{"up", "down", "left", "right", "home", "end"} {
+		names = append(names, end, "shift+"+end, "ctrl+"+end, "ctrl+shift+"+end)
+	}
+	names = append(names, "pgup", "pgdown", "ctrl+pgup", "ctrl+pgdown")
+	for _, f := range []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"} {
+		names = append(names, "f"+f)
+	}
+	return names
+}
+
+// Meant is the name of the key that somebody means by another name for it, or
+// nothing.
+func Meant(name string) string {
+	return map[string]string{
+		"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "return": "enter", "escape": "esc",
+		"pageup": "pgup", "pagedown": "pgdown", "del": "delete", "ins": "insert", "space": " ",
+	}[strings.ToLower(name)]
+}

@@ -1,0 +1,192 @@
+// Package keymap lists the console's actions and their default keys, in Bubble
+// Tea's names for keys. The help and the README's table are made from it.
+package keymap
+
+// Action is something that a key does. Its text is in ui/words.
+type Action string
+
+// Where says on which screen an action can be taken.
+type Where string
+
+// The places, in the order of the key table.
+const (
+	Anywhere Where = "anywhere"
+	Form     Where = "form"
+	Result   Where = "result"
+	History  Where = "history"
+	Batch    Where = "batch"
+	Setup    Where = "setup"
+	Beside   Where = "beside"   // anywhere but on the form
+	List     Where = "list"     // wherever there is one, or a text to scroll
+	Input    Where = "input"    // a field beside the form's: a path, a search, a number
+	Question Where = "question" // wherever something is asked
+)
+
+// The actions.
+const (
+	Help     Action = "help"
+	OpenForm Action = "open_form"
+	// OpenHistory is also how a history that could not be read is tried again.
+	OpenHistory Action = "open_history"
+	OpenBatch   Action = "open_batch"
+	Last        Action = "last"
+	ReplaceKey  Action = "replace_key"
+	Back        Action = "back"
+	Quit        Action = "quit"
+	Suspend     Action = "suspend"
+
+	Next      Action = "next"
+	Previous  Action = "previous"
+	Advance   Action = "advance"
+	Send      Action = "send"
+	Endpoint  Action = "endpoint"
+	Regstatus Action = "regstatus"
+	Clear     Action = "clear"
+	Undo      Action = "undo"
+	Earlier   Action = "earlier"
+	Later     Action = "later"
+	Complete  Action = "complete"
+
+	Edit     Action = "edit"
+	New      Action = "new"
+	Repeat   Action = "repeat"
+	Copy     Action = "copy"
+	CopyJSON Action = "copy_json"
+	Raw      Action = "raw"
+	Reveal   Action = "reveal"
+	Again    Action = "again"
+
+	Open      Action = "open"
+	Search    Action = "search"
+	Filter    Action = "filter"
+	Recall    Action = "recall"
+	Delete    Action = "delete"
+	Export    Action = "export"
+	RevealRow Action = "reveal_row"
+
+	OpenRun     Action = "open_run"
+	NewRun      Action = "new_run"
+	ResumeRun   Action = "resume_run"
+	ResendLost  Action = "resend_lost"
+	ExportRun   Action = "export_run"
+	ExportRest  Action = "export_rest"
+	HoldWarned  Action = "hold_warned"
+	Pause       Action = "pause"
+	ColumnLeft  Action = "column_left"
+	ColumnRight Action = "column_right"
+	HeadDown    Action = "head_down"
+	HeadUp      Action = "head_up"
+
+	SetupAdvance  Action = "setup_advance"
+	SetupNext     Action = "setup_next"
+	SetupPrevious Action = "setup_previous"
+	OptionLeft    Action = "option_left"
+	OptionRight   Action = "option_right"
+	EmptyField    Action = "empty_field"
+	Save          Action = "save"
+	StartDemo     Action = "start_demo"
+
+	Up       Action = "up"
+	Down     Action = "down"
+	PageUp   Action = "page_up"
+	PageDown Action = "page_down"
+	Top      Action = "top"
+	Bottom   Action = "bottom"
+
+	Accept       Action = "accept"
+	CompletePath Action = "complete_path"
+
+	Yes Action = "yes"
+	No  Action = "no"
+)
+
+// Line is an action with its place and its keys.
+type Line struct {
+	Where  Where
+	Action Action
+	Keys   []string
+}
+
+// Lines is the whole table with the default keys, in the order in which help
+// shows it.
+func Lines() []Line {
+	return []Line{
+		{Anywhere, Help, []string{"f1", "alt+1", "ctrl+y", "?"}},
+		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
+		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
+		{Anywhere, OpenBatch, []string{"f4", "alt+4"}},
+		{Anywhere, Last, []string{"ctrl+o"}},
+		{Anywhere, ReplaceKey, []string{"ctrl+r"}},
+		{Anywhere, Back, []string{"esc"}},
+		{Anywhere, Quit, []string{"ctrl+c"}},
+		{Beside, Suspend, []string{"ctrl+z"}},
+
+		{Form, Advance, []string{"enter"}},
+		{Form, Next, []string{"tab", "down"}},
+		{Form, Previous, []string{"shift+tab", "up"}},
+		{Form, Send, []string{"f5", "ctrl+s"}},
+		{Form, Endpoint, []string{"ctrl+t"}},
+		{Form, Regstatus, []string{"ctrl+g"}},
+		{Form, Clear, []string{"ctrl+l"}},
+		{Form, Undo, []string{"ctrl+z"}},
+		{Form, Earlier, []string{"ctrl+p"}},
+		{Form, Later, []string{"ctrl+n"}},
+		{Form, Complete, []string{"right"}},
+
+		{Result, Edit, letter("e")},
+		{Result, New, letter("n")},
+		{Result, Repeat, letter("r")},
+		{Result, Again, letter("a")},
+		{Result, Copy, letter("c")},
+		{Result, CopyJSON, letter("j")},
+		{Result, Raw, letter("o")},
+		{Result, Reveal, letter("x")},
+
+		{History, Open, []string{"enter"}},
+		{History, Search, []string{"/"}},
+		{History, Filter, letter("f")},
+		{History, Recall, letter("r")},
+		{History, Delete, letter("d")},
+		{History, Export, letter("s")},
+		{History, RevealRow, letter("x")},
+
+		{Batch, OpenRun, []string{"enter"}},
+		{Batch, NewRun, letter("n")},
+		{Batch, ResumeRun, letter("r")},
+		{Batch, ResendLost, letter("l")},
+		{Batch, ExportRun, letter("s")},
+		{Batch, ExportRest, letter("u")},
+		{Batch, Pause, letter("p")},
+		{Batch, HoldWarned, letter("h")},
+		{Batch, ColumnLeft, []string{"left"}},
+		{Batch, ColumnRight, []string{"right"}},
+		{Batch, HeadDown, []string{"+", "="}},
+		{Batch, HeadUp, []string{"-"}},
+
+		{Setup, SetupAdvance, []string{"enter"}},
+		{Setup, SetupNext, []string{"tab", "down"}},
+		{Setup, SetupPrevious, []string{"shift+tab", "up"}},
+		{Setup, OptionLeft, []string{"left"}},
+		{Setup, OptionRight, []string{"right"}},
+		{Setup, EmptyField, []string{"ctrl+l"}},
+		{Setup, Save, []string{"f5", "ctrl+s"}},
+		{Setup, StartDemo, []string{"ctrl+d"}},
+
+		{List, Up, []string{"up"}},
+		{List, Down, []string{"down"}},
+		{List, PageUp, []string{"pgup"}},
+		{List, PageDown, []string{"pgdown"}},
+		{List, Top, []string{"home"}},
+		{List, Bottom, []string{"end"}},
+
+		{Input, Accept, []string{"enter"}},
+		{Input, CompletePath, []string{"tab"}},
+
+		{Question, Yes, letter("y")},
+		{Question, No, letter("n")},
+	}
+}
+
+// letter is a key that is a letter. An input method that is on keeps it to
+// itself, but not with Alt.
+func letter(key string) []string { return []string{key, "alt+" + key} }

@@ -1,0 +1,74 @@
+package widget
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/atotto/clipboard"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The ways to copy.
+const (
+	WayNative = "native" // the machine's own clipboard
+	WayTmux   = "tmux"   // a buffer of tmux, which hands it on to the terminal
+	WayOSC52  = "osc52"  // the terminal's clipboard, if it takes the sequence
+)
+
+// Clipboard copies text to where the operator can paste it.
+type Clipboard struct {
+	Terminal *Terminal
+	Env      func(string) string
+	Native   func(text string) error // nil if the machine has none
+	Tmux     func(text string) error
+}
+
+// NewClipboard copies by the machine's own clipboard, by tmux, or by the
+// terminal (OSC 52).
+func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
+	c := &Clipboard{Terminal: t, Env: env, Native: clipboard.WriteAll, Tmux: tmux}
+	if clipboard.Unsupported {
+		c.Native = nil
+	}
+	return c
+}
+
+// Copy copies and says which way it took. Over ssh the machine's own clipboard
+// is not the operator's. Whether the terminal has taken an OSC 52 nobody knows.
+func (c *Clipboard) Copy(text string) (way string, err error) {
+	if c.Native != nil && c.Env("SSH_CONNECTION") == "" && c.Env("SSH_TTY") == "" && soon(c.Native, text) == nil {
+		return WayNative, nil
+	}
+	if c.Env("TMUX") != "" && c.Tmux(text) == nil {
+		return WayTmux, nil
+	}
+	return WayOSC52, c.Terminal.Send(ansi.SetSystemClipboard(text))
+}
+
+// copyPatience is how long a program may take to copy.
+const copyPatience = 2 * time.Second
+
+// soon copies, unless that takes too long: a program for a display that is gone
+// may hang.
+func soon(by func(string) error, text string) error {
+	done := make(chan error, 1)
+	go func() { done <- by(text) }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(copyPatience):
+		return errors.New("the clipboard does not answer")
+	}
+}
+
+// tmux hands the text to tmux, which by default drops OSC 52.
+func tmux(text string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), copyPatience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
+	cmd.Stdin = strings.NewReader(text)
+	return cmd.Run()
+}

@@ -1,0 +1,152 @@
+package widget
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"fourfactor/ui/i18n"
+)
+
+// Theme is every style and glyph that a screen may use.
+type Theme struct {
+	Title, Text, Dim, Accent, Label, Selected lipgloss.Style
+	Note, Warn, Error                         lipgloss.Style
+	Key, Caret                                lipgloss.Style
+	// Outcome and Mark are by outcome; Said and SaidMark by what is said of a
+	// factor.
+	Outcome  map[string]lipgloss.Style
+	Mark     map[string]string
+	SaidMark map[string]string
+	Glyphs   Glyphs
+	narrow   *strings.Replacer // nil where every character may be drawn
+}
+
+// Glyphs are the drawing characters, in Unicode or in ASCII.
+type Glyphs struct {
+	Rule, Pointer, Dot, Good, Remark, Changed, Full, Rest, Hidden string
+	Spinner                                                       []string
+}
+
+// palette is the few colours of a theme. An empty one is the terminal's own.
+type palette struct {
+	accent, good, bad, warn, quiet string
+}
+
+// palettes: auto takes the terminal's own sixteen colours, so it is right on
+// a dark and on a light background without asking which. Good and bad differ
+// in lightness too, and never stand without word and mark.
+func palettes(name string) palette {
+	switch name {
+	case "dark":
+		return palette{accent: "#7dcfff", good: "#5fd7a7", bad: "#ff8f6b", warn: "#e0c06c", quiet: "#8b93a7"}
+	case "light":
+		return palette{accent: "#0b63a5", good: "#00724d", bad: "#b3400e", warn: "#7a5b00", quiet: "#5b6270"}
+	case "mono":
+		return palette{}
+	}
+	return palette{accent: "6", good: "2", bad: "1", warn: "3"}
+}
+
+// Colours is how many colours a kind of terminal is shown, by its name in TERM. The
+// usual lists of names miss GNU screen and rxvt: every terminal has sixteen but
+// those of the age before.
+func Colours(r *lipgloss.Renderer, term string) termenv.Profile {
+	profile := r.ColorProfile()
+	switch {
+	case term == "dumb" || term == "none" || strings.HasPrefix(term, "vt"):
+		return termenv.Ascii
+	case profile == termenv.Ascii && term != "" && !r.Output().EnvNoColor():
+		return termenv.ANSI
+	}
+	return profile
+}
+
+// NewTheme builds a theme for a kind of terminal, as TERM names it: auto, dark,
+// light or mono, with rounded or ascii borders. Without colours, as NO_COLOR
+// asks for, it is mono: bold, faint and reverse are none, and stay.
+func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
+	profile := Colours(r, term)
+	if profile == termenv.Ascii {
+		name = "mono"
+		if term != "dumb" && term != "none" && term != "" {
+			profile = termenv.ANSI
+		}
+	}
+	r.SetColorProfile(profile)
+	p := palettes(name)
+	plain := r.NewStyle()
+	coloured := func(c string) lipgloss.Style {
+		if c == "" {
+			return plain
+		}
+		return plain.Foreground(lipgloss.Color(c))
+	}
+	dim := plain.Faint(true)
+	if p.quiet != "" {
+		dim = coloured(p.quiet)
+	}
+	t := &Theme{
+		Title: coloured(p.accent).Bold(true), Text: plain, Dim: dim,
+		Accent: coloured(p.accent), Label: dim, Selected: coloured(p.accent).Bold(true),
+		Note: coloured(p.accent), Warn: coloured(p.warn), Error: coloured(p.bad).Bold(true),
+		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphs(borders),
+	}
+	good, bad, warn := coloured(p.good).Bold(true), coloured(p.bad).Bold(true), coloured(p.warn).Bold(true)
+	t.Outcome = map[string]lipgloss.Style{
+		"match": good, "mismatch": bad, "refused": warn, "unclear": warn, "lost": warn, "unsent": dim.Bold(true),
+	}
+	t.Mark, t.SaidMark = i18n.Marks(borders == "ascii")
+	if borders == "ascii" {
+		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
+	}
+	return t
+}
+
+// Draw is a frame as it goes to the terminal. With ascii borders the marks of what
+// is cut and the arrows of keys are ASCII too; texts are so by [i18n.Text.Narrow].
+// What the operator has typed stays as it is, quotation marks and dashes too.
+func (t *Theme) Draw(frame string) string {
+	if t.narrow == nil {
+		return frame
+	}
+	return t.narrow.Replace(frame)
+}
+
+// SaidStyle is the style of what is said of a factor.
+func (t *Theme) SaidStyle(said string) lipgloss.Style {
+	switch said {
+	case "agrees":
+		return t.Outcome["match"]
+	case "differs", "apart":
+		return t.Outcome["mismatch"]
+	case "maybe":
+		return t.Warn
+	}
+	return t.Dim
+}
+
+// Severity is the style of a status line.
+func (t *Theme) Severity(s Severity) lipgloss.Style {
+	switch s {
+	case Error:
+		return t.Error
+	case Warn:
+		return t.Warn
+	}
+	return t.Note
+}
+
+func glyphs(borders string) Glyphs {
+	if borders == "ascii" {
+		return Glyphs{
+			Rule: "-", Pointer: ">", Dot: "|", Good: "+", Remark: "!", Changed: "~", Full: "#", Rest: ".", Hidden: "*",
+			Spinner: []string{"|", "/", "-", `\`},
+		}
+	}
+	return Glyphs{
+		Rule: "─", Pointer: "▸", Dot: "·", Good: "✓", Remark: "!", Changed: "~", Full: "█", Rest: "░", Hidden: "•",
+		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+	}
+}

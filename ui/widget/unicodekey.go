@@ -1,0 +1,144 @@
+package widget
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The modifiers of a key. Bubble Tea knows no others, and Caps Lock and Num Lock
+// are in what the key writes.
+const (
+	modShift = 1 << iota
+	modAlt
+	modCtrl
+	modOthers = 8 | 16 | 32 // Super, Hyper, Meta
+)
+
+// modifiers reads them as terminals write them: one more than the sum.
+func modifiers(number string) int {
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return max(n-1, 0) & (modShift | modAlt | modCtrl | modOthers)
+}
+
+// plainKey writes a key that has a sequence of its own as terminals wrote it
+// before there were locks and events in it.
+func plainKey(number, mods string, last byte) []byte {
+	m := modifiers(mods)
+	switch {
+	case m == 0 && (number == "" || number == "1" && last != '~'):
+		return fmt.Appendf(nil, "\x1b[%c", last)
+	case m == 0:
+		return fmt.Appendf(nil, "\x1b[%s%c", number, last)
+	}
+	return fmt.Appendf(nil, "\x1b[%s;%d%c", number, m+1, last)
+}
+
+// keyPiece is a key by what a terminal of old would send for it.
+func keyPiece(key []byte) piece {
+	switch {
+	case len(key) == 0:
+		return piece{}
+	case key[0] == esc:
+		return piece{sequence, key}
+	case key[0] < ' ' || key[0] == 0x7f:
+		return piece{control, key}
+	}
+	return piece{text, key}
+}
+
+// unicodeKey is what a terminal of old would send for a key that is told by its
+// number in Unicode, with modifiers, and with what it writes where that is known.
+// It is empty for a key that does nothing by itself.
+func unicodeKey(number, mods, writes string) []byte {
+	code, err := strconv.Atoi(number)
+	m := modifiers(mods)
+	if err != nil || code > unicode.MaxRune || m&modOthers != 0 {
+		return nil
+	}
+	if writes != "" && m&(modAlt|modCtrl) == 0 {
+		return written(writes)
+	}
+	r := rune(code)
+	if key, ok := functional(r); ok {
+		return key
+	}
+	return withAlt(m, withoutAlt(r, m))
+}
+
+func withAlt(m int, key []byte) []byte {
+	if m&modAlt == 0 || len(key) == 0 || key[0] == esc && len(key) > 1 {
+		return key
+	}
+	return append([]byte{esc}, key...)
+}
+
+func withoutAlt(r rune, m int) []byte {
+	switch {
+	case r == '\t' && m&modShift != 0:
+		return []byte("\x1b[Z")
+	case r == '\t', r == '\r', r == esc:
+		return []byte{byte(r)}
+	case r == 0x7f && m&modCtrl != 0:
+		return []byte{0x08}
+	case r == 0x7f, r == 0x08:
+		return []byte{0x7f}
+	case m&modCtrl != 0:
+		return withCtrl(r)
+	case m&modShift != 0:
+		r = unicode.ToUpper(r)
+	}
+	if !unicode.IsPrint(r) && !unicode.IsSpace(r) || r < ' ' {
+		return nil
+	}
+	return []byte(string(r))
+}
+
+// withCtrl is the control character of a key, if it has one.
+func withCtrl(r rune) []byte {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '[' && r <= '_', r == '@':
+		return []byte{byte(r) & 0x1f}
+	case r == ' ':
+		return []byte{0}
+	case r == '/':
+		return []byte{0x1f}
+	}
+	return nil
+}
+
+// written is text that is told as numbers of characters.
+func written(codes string) []byte {
+	var b []byte
+	for _, code := range strings.Split(codes, ":") {
+		n, err := strconv.Atoi(code)
+		if err != nil || n < ' ' || n == 0x7f || !utf8.ValidRune(rune(n)) || n > unicode.MaxRune {
+			return nil
+		}
+		b = utf8.AppendRune(b, rune(n))
+	}
+	return b
+}
+
+// functional is a key of those that have numbers in the private area: the number
+// pad, and keys that do nothing by themselves.
+func functional(r rune) (key []byte, ok bool) {
+	const first, last, pad, padKeys, padMoves = 57344, 63743, 57399, "0123456789./*-+\r=,", "\x1b[D \x1b[C \x1b[A \x1b[B \x1b[5~ \x1b[6~ \x1b[H \x1b[F \x1b[2~ \x1b[3~"
+	if r < first || r > last {
+		return nil, false
+	}
+	at, moves := int(r-pad), bytes.Fields([]byte(padMoves))
+	switch {
+	case at >= 0 && at < len(padKeys):
+		return []byte{padKeys[at]}, true
+	case at >= len(padKeys) && at-len(padKeys) < len(moves):
+		return moves[at-len(padKeys)], true
+	}
+	return nil, true
+}

@@ -1,0 +1,16 @@
+package widget
+
+import "time"
+
+// When writes a time as it is read most easily: of today, of this year, or
+// older. today is the word for it.
+func When(now, at time.Time, today string) string {
+	at = at.In(now.Location())
+	switch {
+	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
+		return today + at.Format(" 15:04")
+	case at.Year() == now.Year():
+		return at.Format("01-02 15:04")
+	}
+	return at.Format(time.DateOnly)
+}
