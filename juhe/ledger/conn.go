@@ -10,6 +10,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
+	_ "github.com/ncruces/go-sqlite3/vfs/adiantum"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -51,9 +52,8 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 func (c *conn) time(milliseconds int64) time.Time { return time.UnixMilli(milliseconds).In(c.zone) }
 
 // prepare sets what each connection has to have. Values are never written to
-// temporary files (but see vacuum), and what is deleted is overwritten. Nothing
-// is written before it commits: see walFile. On macOS only fullfsync outlasts a
-// power loss.
+// temporary files (but see vacuum), and what is deleted is overwritten. On macOS
+// only fullfsync outlasts a power loss.
 func (c *conn) prepare(hexkey, synchronous string) error {
 	if hexkey != "" {
 		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
@@ -63,7 +63,7 @@ func (c *conn) prepare(hexkey, synchronous string) error {
 	if err := c.BusyTimeout(patience); err != nil {
 		return err
 	}
-	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; PRAGMA cache_spill=OFF"); err != nil {
+	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
 		return err
 	}
 	if err := c.CreateFunction("digest", -1, sqlite3.DETERMINISTIC, digestValues); err != nil {

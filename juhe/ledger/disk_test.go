@@ -55,7 +55,7 @@ func newDisk(t *testing.T) *disk {
 	t.Helper()
 	d := &disk{VFS: vfs.Find("os"), name: filepath.Base(t.TempDir()) + strings.ReplaceAll(t.Name(), "/", "-"), room: -1, files: map[string]*image{}}
 	vfs.Register(d.name, d)
-	vfs.Register(d.name+"-encrypted", ledger.Gathering(adiantum.Wrap(d, nil)))
+	vfs.Register(d.name+"-encrypted", adiantum.Wrap(d, nil))
 	t.Cleanup(func() { vfs.Unregister(d.name); vfs.Unregister(d.name + "-encrypted") })
 	return d
 }

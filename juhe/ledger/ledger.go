@@ -84,7 +84,7 @@ type place struct {
 // New makes a ledger. Nothing is read or written before it is used.
 func New(o Options) *Ledger {
 	o.Path = resolved(o.Path)
-	l := &Ledger{Options: o, files: files{o.Path, disk{encryptedVFS, "os", "FULL"}, o.Now().Location()}, users: systemUsers()}
+	l := &Ledger{Options: o, files: files{o.Path, disk{"adiantum", "os", "FULL"}, o.Now().Location()}, users: systemUsers()}
 	l.writer.turn, l.reader.turn, l.leading = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	l.holder.dir = l.files.alive()
 	return l

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -294,41 +292,5 @@ func drivesGone(t *testing.T, open opener) {
 	rows, err := e.Rows(t.Context(), id, 0, 10)
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Lost || rows[0].Row != 7 {
 		t.Errorf("%+v, %v", rows, err)
-	}
-}
-
-// TestNothingOfFailure: what a failed transaction of one process would have
-// written never comes over what another writes after it, however much it was.
-func TestNothingOfFailure(t *testing.T) {
-	t.Parallel()
-	for _, rows := range []int{120, 128, 129, 130, 131, 132, 133, 135} {
-		t.Run(fmt.Sprint(rows), func(t *testing.T) {
-			t.Parallel()
-			o := options(t.TempDir())
-			a, b := ledger.New(o), ledger.New(o)
-			made(t, a, record(1, juhe.Match))
-			made(t, b, record(2, juhe.Match))
-			var many []lookup.Record
-			for n := range rows {
-				rec := record(1000+n, juhe.Unclear)
-				rec.Reply.Raw = strings.Repeat("x", 60000)
-				many = append(many, rec)
-			}
-			if err := a.WriteAndFail(t.Context(), many); err == nil {
-				t.Fatal("it does not fail")
-			}
-			for n := 10; n < 100; n++ {
-				made(t, b, record(n, juhe.Match))
-			}
-			past, pastErr := a.Past(t.Context(), record(99, juhe.Match))
-			if err := errors.Join(pastErr, a.Close(), b.Close()); err != nil || len(past.Same) != 1 {
-				t.Errorf("%+v, %v", past, err)
-			}
-			anew := ledger.New(o)
-			defer anew.Close()
-			if h, err := anew.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 92 {
-				t.Errorf("%+v, %v", h, err)
-			}
-		})
 	}
 }
