@@ -87,7 +87,7 @@ func size() (width, height int) {
 
 // colours is how many the console would show, by the terminal's own word.
 func colours() string {
-	return widget.Colours(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
+	return widget.ColorProfile(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
 }
 
 // cells is how wide the terminal draws each of the texts.
@@ -185,7 +185,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	if err != nil {
 		return left, err
 	}
-	job := widget.NewJob(keyboard, s.Config.UI.Mouse)
+	job := widget.NewJobControl(keyboard, s.Config.UI.Mouse)
 	model := model(s, terminal, job)
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(keyboard), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
@@ -249,13 +249,13 @@ func leftOf(model *ui.Model) (left cli.Left) {
 
 // watch has the console follow its job and its terminal, until it is called off. When
 // the terminal ends, nobody is there any more, although no signal may say so.
-func watch(program *tea.Program, keyboard *widget.Keyboard, job *widget.Job, leave func()) (off func()) {
+func watch(program *tea.Program, keyboard *widget.Keyboard, job *widget.JobControl, leave func()) (off func()) {
 	open, closed := context.WithCancel(context.Background())
 	job.Watch(open, program.Send)
 	go func() {
 		select {
 		case <-open.Done():
-		case <-keyboard.Gone():
+		case <-keyboard.Closed():
 			leave()
 		}
 	}()
@@ -275,7 +275,7 @@ func folder() string {
 }
 
 // model makes the screens of a session.
-func model(s *cli.Session, terminal *widget.Terminal, job *widget.Job) *ui.Model {
+func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
 	theme := themed(s)(s.Config.UI.Theme)
 	keys := widget.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal

@@ -46,8 +46,8 @@ func keyTable(w *i18n.Text) string {
 	heads := map[string][3]string{"zh": {"界面", "按键", "作用"}, "en": {"where", "keys", "what"}}[w.Lang]
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", heads[0], heads[1], heads[2])
-	for _, line := range keymap.Lines() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Where)], widget.Label(line.Keys), w.Keys[string(line.Action)])
+	for _, line := range keymap.Defaults() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Context)], widget.Label(line.Keys), w.Keys[string(line.Action)])
 	}
 	return b.String()
 }

@@ -280,7 +280,7 @@ func (c console) until(cmd tea.Cmd, so func() bool) {
 // see follows a command until a text is on the screen.
 func (c console) see(cmd tea.Cmd, text string) {
 	c.t.Helper()
-	c.until(cmd, func() bool { return strings.Contains(c.shown(), c.Theme.Draw(text)) })
+	c.until(cmd, func() bool { return strings.Contains(c.shown(), c.Theme.ReplaceGlyphs(text)) })
 }
 
 func (c console) shown() string { return ansi.Strip(c.View()) }

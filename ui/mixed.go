@@ -18,9 +18,9 @@ func (m *Model) unmix(msg tea.KeyMsg) (said tea.Cmd) {
 	switch {
 	case !mixed:
 	case !m.helping && m.agrees(msg):
-		return widget.Say(widget.Warn, fmt.Sprintf(m.Words.Paste.Just, widget.Label([]string{msg.String()})))
+		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.Just, widget.Label([]string{msg.String()})))
 	default:
-		m.front.Update(widget.MixedMsg{})
+		m.front.Update(widget.MaybePastedMsg{})
 	}
 	return nil
 }
@@ -28,12 +28,12 @@ func (m *Model) unmix(msg tea.KeyMsg) (said tea.Cmd) {
 // agrees reports whether a key can agree to what is asked in front, or begin what is
 // named there.
 func (m *Model) agrees(msg tea.KeyMsg) bool {
-	if m.front.Typing() && widget.Text(msg) {
+	if m.front.Typing() && widget.IsText(msg) {
 		return false
 	}
 	may := []keymap.Action{keymap.Yes}
 	if m.front != widget.Screen(m.Form) {
 		may = append(may, keymap.Accept, keymap.Save, keymap.SetupAdvance)
 	}
-	return slices.ContainsFunc(may, func(a keymap.Action) bool { return m.Keys.Is(msg, a) })
+	return slices.ContainsFunc(may, func(a keymap.Action) bool { return m.Keys.Matches(msg, a) })
 }

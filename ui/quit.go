@@ -49,7 +49,7 @@ func (m *Model) quitWarning() string {
 	case m.Form.UnderWay():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
 	case m.Form.Unseen() != nil:
-		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keymap.Last), quit)
+		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keymap.OpenLast), quit)
 	case m.Form.Unsent():
 		return fmt.Sprintf(m.Words.Leaving.QuitUnsent, quit)
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // keys is the table of keys: the default, or one without any key of it.
-func (c console) keys() []keymap.Line {
-	lines := keymap.Lines()
+func (c console) keys() []keymap.Entry {
+	lines := keymap.Defaults()
 	for i := range lines {
 		for j, name := range lines[i].Keys {
 			if c.rebound {
@@ -37,7 +37,7 @@ func other(name string) string {
 }
 
 func isDefault(name string) bool {
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		for _, key := range line.Keys {
 			if key == name {
 				return true
@@ -55,7 +55,7 @@ func TestRebound(t *testing.T) {
 		t.Fatalf("%+v", *fault)
 	}
 	names := map[string]bool{}
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		for _, name := range line.Keys {
 			if len(name) > 1 && !strings.HasPrefix(name, "alt+") {
 				names[regexp.QuoteMeta(widget.Label([]string{name}))] = true

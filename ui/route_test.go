@@ -141,7 +141,7 @@ func TestNoAnswer(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"y", "alt+y"} {
-		c.update(widget.MixedMsg{})
+		c.update(widget.MaybePastedMsg{})
 		if c.press(name); c.Batch.UnderWay() {
 			t.Fatalf("%s among other keys has sent", name)
 		}
@@ -159,7 +159,7 @@ func TestMixedNumber(t *testing.T) {
 	c.see(c.press("enter"), fmt.Sprintf(c.words.Batch.TypeNumber, 101, "Enter"))
 	c.ahead.Store(int64(time.Second))
 	c.press("101")
-	c.update(widget.MixedMsg{})
+	c.update(widget.MaybePastedMsg{})
 	c.see(c.press("enter"), "刚粘贴完")
 	if c.Batch.UnderWay() {
 		t.Fatal("a pasted number has sent")

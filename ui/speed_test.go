@@ -42,7 +42,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w := i18n.For("zh", nil)
-		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Lines())
+		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Defaults())
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
 			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),

@@ -113,7 +113,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.resize(msg)
 		return nil
-	case widget.MixedMsg:
+	case widget.MaybePastedMsg:
 		m.mixed = true
 		return nil
 	case tea.KeyMsg:
@@ -122,7 +122,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if m.front == widget.Screen(m.Form) && !m.helping { // nothing moves there
 			return nil
 		}
-		return m.presses(widget.Wheel(msg))
+		return m.presses(widget.WheelKeys(msg))
 	case widget.StatusMsg:
 		m.status = msg
 		return nil
@@ -144,7 +144,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if msg.Gone() {
 			m.forget(msg.ID)
 		}
-	case widget.GoneMsg:
+	case widget.RecordGoneMsg:
 		m.forget(msg.ID)
 		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.NotThere}
 	default:
@@ -245,8 +245,8 @@ func (m *Model) open(s widget.Screen) tea.Cmd {
 // press routes a key: to the keys that work anywhere, else to the screen in
 // front, one press at a time where no text is typed.
 func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
-	msg = m.Keys.Option(msg)
-	if !m.Keys.Is(msg, keymap.Quit) { // which has to know what was said
+	msg = m.Keys.FromMacOption(msg)
+	if !m.Keys.Matches(msg, keymap.Quit) { // which has to know what was said
 		m.status = widget.StatusMsg{}
 	}
 	if said := m.unmix(msg); said != nil {
@@ -255,9 +255,9 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if m.front.Typing() && !m.helping {
 		return m.pressOne(msg)
 	}
-	all := widget.Split(msg)
+	all := widget.SplitKeys(msg)
 	if len(all) > 1 { // that is no answer to a question
-		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Is(one, keymap.Yes) })
+		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Matches(one, keymap.Yes) })
 	}
 	return m.presses(all)
 }
@@ -271,37 +271,37 @@ func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
 }
 
 func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
-	text := widget.Text(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
-	if !text && m.Keys.Is(msg, keymap.Quit) {
+	text := widget.IsText(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
+	if !text && m.Keys.Matches(msg, keymap.Quit) {
 		return m.quit()
 	}
 	m.warned = false
 	switch {
 	case text:
-	case m.Keys.Is(msg, keymap.Help):
+	case m.Keys.Matches(msg, keymap.Help):
 		m.help.Open(m.front)
 		m.helping = !m.helping
 		return nil
-	case m.Keys.Is(msg, keymap.OpenForm):
+	case m.Keys.Matches(msg, keymap.OpenForm):
 		return m.open(m.Form)
-	case m.Keys.Is(msg, keymap.OpenHistory):
+	case m.Keys.Matches(msg, keymap.OpenHistory):
 		return m.open(m.History)
-	case m.Keys.Is(msg, keymap.OpenBatch):
+	case m.Keys.Matches(msg, keymap.OpenBatch):
 		return m.open(m.Batch)
-	case m.Keys.Is(msg, keymap.Last):
+	case m.Keys.Matches(msg, keymap.OpenLast):
 		return m.Form.OpenLast()
-	case m.Keys.Is(msg, keymap.ReplaceKey):
+	case m.Keys.Matches(msg, keymap.ReplaceKey):
 		return m.replaceKey()
-	case m.Keys.Is(msg, keymap.Suspend) && (m.helping || m.front != widget.Screen(m.Form)): // where it undoes
+	case m.Keys.Matches(msg, keymap.Suspend) && (m.helping || m.front != widget.Screen(m.Form)): // where it undoes
 		return m.Suspend
-	case m.helping && m.Keys.Is(msg, keymap.Back):
+	case m.helping && m.Keys.Matches(msg, keymap.Back):
 		m.helping = false
 		return nil
 	case m.helping:
 		return m.help.Update(msg)
-	case m.Keys.Is(msg, keymap.Back) && m.front == widget.Screen(m.Result) && !m.Result.TakesBack():
+	case m.Keys.Matches(msg, keymap.Back) && m.front == widget.Screen(m.Result) && !m.Result.TakesBack():
 		return m.open(m.behind)
-	case m.Keys.Is(msg, keymap.Back) && m.backsOut():
+	case m.Keys.Matches(msg, keymap.Back) && m.backsOut():
 		return m.open(m.Form)
 	}
 	return m.front.Update(msg)

@@ -24,7 +24,7 @@ func (m *Model) View() string {
 	}
 	if m.width < widget.MinWidth || m.height < widget.MinHeight {
 		m.placeCaret(0, 0, false)
-		return m.Theme.Draw(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
+		return m.Theme.ReplaceGlyphs(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
 			widget.MinWidth, widget.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
 	front, title := m.front, m.Words.App.FormTitle
@@ -60,20 +60,20 @@ func (m *Model) View() string {
 		lines[y] = m.withCaret(lines[y], x, y)
 	}
 	m.placeCaret(x, y, ok)
-	return m.Theme.Draw(widget.Frame(lines, m.width, m.height))
+	return m.Theme.ReplaceGlyphs(widget.Frame(lines, m.width, m.height))
 }
 
 // withCaret draws the line that has the caret.
 func (m *Model) withCaret(line string, x, y int) string {
 	if m.Terminal == nil {
-		return widget.Mark(line, x, m.width, m.Theme.Caret)
+		return widget.Highlight(line, x, m.width, m.Theme.Caret)
 	}
-	return widget.Trail(x, y) + line
+	return widget.CursorNudge(x, y) + line
 }
 
 func (m *Model) placeCaret(x, y int, show bool) {
 	if m.Terminal != nil {
-		m.Terminal.Place(x, y, show)
+		m.Terminal.SetCaret(x, y, show)
 	}
 }
 
@@ -94,7 +94,7 @@ func (m *Model) head(title string) string {
 			right = badge + "  "
 		}
 	}
-	return widget.Sides(left, right, m.width)
+	return widget.Justify(left, right, m.width)
 }
 
 // statusLimit is how many lines the status takes at the most. Those beyond the
@@ -110,9 +110,9 @@ func (m *Model) statusLines() []string {
 	if status.Text == "" {
 		return []string{strings.Repeat(" ", margin) + m.today()}
 	}
-	lines := widget.Brief(status.Text, m.width-2*margin, statusLimit)
+	lines := widget.WrapTrunc(status.Text, m.width-2*margin, statusLimit)
 	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", margin) + m.Theme.Severity(status.Severity).Render(line)
+		lines[i] = strings.Repeat(" ", margin) + m.Theme.SeverityStyle(status.Severity).Render(line)
 	}
 	return lines
 }
@@ -148,11 +148,11 @@ func (m *Model) foot(front widget.Screen) string {
 		}
 		line += hint + "  "
 	}
-	return widget.Sides(line, last, m.width)
+	return widget.Justify(line, last, m.width)
 }
 
 // hint is a binding's first key with what it does.
 func (m *Model) hint(b widget.Binding) string {
-	name, _, _ := strings.Cut(b.Help().Key, widget.Or)
+	name, _, _ := strings.Cut(b.Help().Key, widget.KeySeparator)
 	return m.Theme.Key.Render(name) + " " + m.Theme.Dim.Render(b.Help().Desc)
 }

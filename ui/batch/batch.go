@@ -100,7 +100,7 @@ func newField() widget.Field {
 	const longest = 4096 // of a path
 	f := widget.NewField()
 	f.SetLimit(longest)
-	f.ShowScroll()
+	f.ShowOverflow()
 	return f
 }
 
@@ -189,7 +189,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case s.job.underWay():
-		if s.Options.Keys.Is(msg, keymap.Back) {
+		if s.Options.Keys.Matches(msg, keymap.Back) {
 			s.job.stop()
 		}
 		return nil

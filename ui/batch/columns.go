@@ -74,32 +74,32 @@ func (s *Screen) focusRow(r row) {
 func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	k, at := s.Options.Keys, s.rowAt()
 	switch {
-	case msg.Paste, at == rowOut && widget.Text(msg):
-	case k.Is(msg, keymap.Back):
+	case msg.Paste, at == rowOut && widget.IsText(msg):
+	case k.Matches(msg, keymap.Back):
 		return s.leaveColumns()
-	case k.Is(msg, keymap.Accept), k.Is(msg, keymap.Send):
+	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Send):
 		return s.check()
-	case k.Is(msg, keymap.Next):
+	case k.Matches(msg, keymap.Next):
 		s.step(1)
 		return nil
-	case k.Is(msg, keymap.Previous):
+	case k.Matches(msg, keymap.Previous):
 		s.step(-1)
 		return nil
-	case k.Is(msg, keymap.Endpoint):
+	case k.Matches(msg, keymap.Endpoint):
 		return s.change(rowAPI, 1)
-	case k.Is(msg, keymap.Regstatus):
+	case k.Matches(msg, keymap.Regstatus):
 		return s.change(rowRegstatus, 1)
 	}
 	switch {
 	case at == rowOut:
 		return s.edit(&s.draft.out, msg)
-	case k.Is(msg, keymap.ColumnLeft):
+	case k.Matches(msg, keymap.ColumnLeft):
 		return s.change(at, -1)
-	case k.Is(msg, keymap.ColumnRight):
+	case k.Matches(msg, keymap.ColumnRight):
 		return s.change(at, 1)
-	case k.Is(msg, keymap.HeadDown):
+	case k.Matches(msg, keymap.HeaderDown):
 		return s.change(rowHead, 1)
-	case k.Is(msg, keymap.HeadUp):
+	case k.Matches(msg, keymap.HeaderUp):
 		return s.change(rowHead, -1)
 	case msg.Type == tea.KeyRunes:
 		return s.typeColumn(at, string(msg.Runes))
@@ -122,7 +122,7 @@ func (s *Screen) leaveColumns() tea.Cmd {
 	s.drop()
 	if pasted {
 		s.page = pageList
-		return widget.Say(widget.Note, s.Words.Batch.PastedGone)
+		return widget.Notify(widget.Note, s.Words.Batch.PastedGone)
 	}
 	return s.openPick()
 }
@@ -200,17 +200,17 @@ func (s *Screen) check() tea.Cmd {
 	for i, column := range d.columns {
 		if column < 0 {
 			s.focusRow(row(i))
-			return widget.Say(widget.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
+			return widget.Notify(widget.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
 			s.focusRow(row(i))
-			return widget.Say(widget.Error, s.Words.Batch.SameColumn)
+			return widget.Notify(widget.Error, s.Words.Batch.SameColumn)
 		}
 	}
 	out := strings.TrimSpace(d.out.Value())
 	if out == "" {
 		s.focusRow(rowOut)
-		return widget.Say(widget.Error, s.Words.Batch.NoOut)
+		return widget.Notify(widget.Error, s.Words.Batch.NoOut)
 	}
 	out = filepath.Clean(s.whole(unquoted(out)))
 	kept := d.run.Kept()
@@ -225,7 +225,7 @@ func (s *Screen) check() tea.Cmd {
 // checked plans the run with the columns that are said.
 func (s *Screen) checked() tea.Cmd {
 	if err := s.draft.run.SetColumns(s.draft.columns); err != nil {
-		return widget.Say(widget.Error, s.errorText(err))
+		return widget.Notify(widget.Error, s.errorText(err))
 	}
 	return s.startPlan()
 }

@@ -49,14 +49,14 @@ func (s *Screen) columnsBody() []string {
 		title += strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.path(filepath.Dir(file)))
 	}
 	title = s.pad(title)
-	lines := []string{widget.Fit(title, s.width), ""}
+	lines := []string{widget.PadTrunc(title, s.width), ""}
 	left := s.columnsLeft()
 	for i, r := range s.rows() {
 		pointer, style := strings.Repeat(" ", gutter), s.Theme.Label
 		if i == d.focus {
 			pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer)+" ", s.Theme.Selected
 		}
-		lines = append(lines, pointer+style.Render(widget.Fit(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
+		lines = append(lines, pointer+style.Render(widget.PadTrunc(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
 	}
 	lines = append(lines, "")
 	if file == "" {
@@ -99,7 +99,7 @@ func (s *Screen) columnValue(factor, width int) string {
 	d := s.draft
 	column := d.columns[factor]
 	if column < 0 {
-		return s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.key(keymap.ColumnLeft), s.key(keymap.ColumnRight)))
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.key(keymap.ColumnLeft), s.key(keymap.ColumnRight)))
 	}
 	head, f := "", ident.Fields()[factor]
 	if all := d.run.Head(); column < len(all) {
@@ -114,8 +114,8 @@ func (s *Screen) columnValue(factor, width int) string {
 	}
 	const letters = 4
 	heads := min(max(width/3, 12), 28)
-	return s.Theme.Accent.Render(widget.Fit(columnName(column), letters)) + style.Render(widget.Fit(juhe.Harmless(head), heads)) +
-		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.Fit(s.sample(f, column), max(width-letters-heads-gap, 0)))
+	return s.Theme.Accent.Render(widget.PadTrunc(columnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Harmless(head), heads)) +
+		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.sample(f, column), max(width-letters-heads-gap, 0)))
 }
 
 // sample is what stands in a column, as far as everyone may see it.

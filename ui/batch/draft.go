@@ -207,7 +207,7 @@ func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
 	if isOut(msg.err) && d.run != nil {
 		d.undo()
 		s.focusRow(rowOut)
-		return widget.Say(widget.Error, text)
+		return widget.Notify(widget.Error, text)
 	}
 	switch {
 	case d.run != nil:
@@ -218,9 +218,9 @@ func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
 		s.pick.problem = text
 		return s.drop()
 	default:
-		return tea.Batch(widget.Say(widget.Error, text), s.drop())
+		return tea.Batch(widget.Notify(widget.Error, text), s.drop())
 	}
-	return widget.Say(widget.Error, text)
+	return widget.Notify(widget.Error, text)
 }
 
 // is tells whether an error is one of these problems.

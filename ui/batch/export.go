@@ -38,11 +38,11 @@ func (s *Screen) openExport(rest bool) tea.Cmd {
 
 func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case widget.Text(msg):
-	case s.Options.Keys.Is(msg, keymap.Back):
+	case widget.IsText(msg):
+	case s.Options.Keys.Matches(msg, keymap.Back):
 		s.export = nil
 		return nil
-	case s.Options.Keys.Is(msg, keymap.Accept):
+	case s.Options.Keys.Matches(msg, keymap.Accept):
 		return s.startExport()
 	}
 	return s.edit(&s.export.field, msg)
@@ -78,10 +78,10 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		s.export = nil
-		return widget.Say(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.short(msg.path))))
+		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.short(msg.path))))
 	case s.job.cancelled && errors.Is(msg.err, context.Canceled):
 		s.export = nil
-		return widget.Say(widget.Note, w.ExportCancelled)
+		return widget.Notify(widget.Note, w.ExportCancelled)
 	}
-	return widget.Say(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+	return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
 }

@@ -15,13 +15,13 @@ func (s *Screen) Keys() help.KeyMap {
 	back := k[keymap.Back]
 	switch {
 	case s.job.underWay():
-		return s.keyList(widget.Called(back, w.Cancel))
+		return s.keyList(widget.Relabel(back, w.Cancel))
 	case s.export != nil:
-		return s.keyList(widget.Called(k[keymap.Accept], w.Export), widget.Called(back, w.Cancel))
+		return s.keyList(widget.Relabel(k[keymap.Accept], w.Export), widget.Relabel(back, w.Cancel))
 	}
 	switch s.page {
 	case pagePick:
-		return s.keyList(widget.Called(k[keymap.Accept], w.OpenFile), widget.Called(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), back)
+		return s.keyList(widget.Relabel(k[keymap.Accept], w.OpenFile), widget.Relabel(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), back)
 	case pageColumns:
 		return s.columnKeys()
 	case pagePlan:
@@ -30,10 +30,10 @@ func (s *Screen) Keys() help.KeyMap {
 		return s.runKeys()
 	}
 	row := s.selected() != nil
-	open, begin := widget.On(k[keymap.OpenRun], row), widget.On(k[keymap.NewRun], !s.UnderWay())
+	open, begin := widget.Enable(k[keymap.OpenRun], row), widget.Enable(k[keymap.NewRun], !s.UnderWay())
 	return s.stoppable(widget.KeyMap{
 		Short: []widget.Binding{back, open, begin},
-		Full:  [][]widget.Binding{{open, begin}, widget.AllOn(k.Moves(s.Words), row)},
+		Full:  [][]widget.Binding{{open, begin}, widget.EnableAll(k.MoveBindings(s.Words), row)},
 	})
 }
 
@@ -43,9 +43,9 @@ func (s *Screen) stoppable(m widget.KeyMap) widget.KeyMap {
 		return m
 	}
 	w, stop := s.Words.Batch, s.Options.Keys[keymap.Quit]
-	stop = widget.Called(stop, w.Stop)
+	stop = widget.Relabel(stop, w.Stop)
 	if s.live.stopped {
-		stop = widget.Called(stop, w.GiveUp)
+		stop = widget.Relabel(stop, w.GiveUp)
 	}
 	m.Short = append(m.Short, stop)
 	m.Full = append(m.Full, []widget.Binding{stop})
@@ -54,15 +54,15 @@ func (s *Screen) stoppable(m widget.KeyMap) widget.KeyMap {
 
 func (s *Screen) columnKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
-	plan, change := widget.Called(k[keymap.Accept], w.Check), k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change)
-	head := k.Pair(keymap.HeadDown, keymap.HeadUp, w.ChangeHead)
+	plan, change := widget.Relabel(k[keymap.Accept], w.Check), k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change)
+	head := k.Pair(keymap.HeaderDown, keymap.HeaderUp, w.ChangeHead)
 	at := s.rowAt()
 	change.SetEnabled(at != rowOut)
 	head.SetEnabled(at != rowOut)
 	return s.stoppable(widget.KeyMap{
 		Short: []widget.Binding{k[keymap.Back], plan, k.Pair(keymap.Previous, keymap.Next, w.Choose), change, head, k[keymap.Endpoint], k[keymap.Regstatus]},
 		Full: [][]widget.Binding{
-			{plan, k[keymap.Next], k[keymap.Previous], change, widget.On(letters(w.Letter), at <= rowIdcard), head},
+			{plan, k[keymap.Next], k[keymap.Previous], change, widget.Enable(letters(w.Letter), at <= rowIdcard), head},
 			{k[keymap.Endpoint], k[keymap.Regstatus]},
 		},
 	})
@@ -71,21 +71,21 @@ func (s *Screen) columnKeys() help.KeyMap {
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	scroll := k.Pair(keymap.Up, keymap.Down, s.Words.App.Move)
-	hold := widget.Called(widget.On(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
+	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
 	if s.draft.run.Kept().Hold {
-		hold = widget.Called(hold, s.Words.Runs.Warned.Send)
+		hold = widget.Relabel(hold, s.Words.Runs.Warned.Send)
 	}
 	if !s.mayStart() {
 		return s.keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
 	}
-	yes, no := widget.Called(k[keymap.Yes], w.Go), widget.Called(k[keymap.No], w.DoNot)
+	yes, no := widget.Relabel(k[keymap.Yes], w.Go), widget.Relabel(k[keymap.No], w.DoNot)
 	switch {
 	case s.draft.plan.Calls == 0:
-		yes, no = widget.Called(yes, w.Write), widget.Called(no, w.DoNotWrite)
+		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)
 	case s.asksWhole():
-		yes = widget.Called(yes, s.Words.Runs.Whole.Send)
+		yes = widget.Relabel(yes, s.Words.Runs.Whole.Send)
 	case s.typesNumber():
-		yes = widget.Called(k[keymap.Accept], w.Go)
+		yes = widget.Relabel(k[keymap.Accept], w.Go)
 	}
 	return s.keyList(yes, no, hold, k[keymap.Back], scroll)
 }
@@ -93,24 +93,24 @@ func (s *Screen) planKeys() help.KeyMap {
 func (s *Screen) runKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	back := k[keymap.Back]
-	move := widget.On(k.Pair(keymap.Up, keymap.Down, s.Words.App.Move), s.troubled() > 0)
+	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, s.Words.App.Move), s.troubled() > 0)
 	if s.watching() {
 		if unwell(s.live.progress) {
-			return s.keyList(widget.Called(k[keymap.Yes], w.GoOn), widget.Called(k[keymap.No], w.Stop), move, back)
+			return s.keyList(widget.Relabel(k[keymap.Yes], w.GoOn), widget.Relabel(k[keymap.No], w.Stop), move, back)
 		}
-		pause := widget.Called(widget.On(k[keymap.Pause], !s.live.stopped), w.Pause)
+		pause := widget.Relabel(widget.Enable(k[keymap.Pause], !s.live.stopped), w.Pause)
 		if s.live.progress.State == engine.Paused {
-			pause = widget.Called(pause, w.GoOn)
+			pause = widget.Relabel(pause, w.GoOn)
 		}
 		return s.keyList(pause, move, back)
 	}
 	m := s.may()
-	resume := widget.On(k[keymap.ResumeRun], m.resume)
+	resume := widget.Enable(k[keymap.ResumeRun], m.resume)
 	if s.shown.Finished() {
-		resume = widget.Called(resume, w.WriteResults)
+		resume = widget.Relabel(resume, w.WriteResults)
 	}
-	first := []widget.Binding{resume, widget.On(k[keymap.ResendLost], m.resend)}
-	second := []widget.Binding{widget.On(k[keymap.ExportRun], m.export), widget.On(k[keymap.ExportRest], m.rest), widget.On(k[keymap.NewRun], !s.UnderWay())}
+	first := []widget.Binding{resume, widget.Enable(k[keymap.ResendLost], m.resend)}
+	second := []widget.Binding{widget.Enable(k[keymap.ExportRun], m.export), widget.Enable(k[keymap.ExportRest], m.rest), widget.Enable(k[keymap.NewRun], !s.UnderWay())}
 	return s.stoppable(widget.KeyMap{
 		Short: append(append([]widget.Binding{back}, append(first, move)...), second...),
 		Full:  [][]widget.Binding{append(first, move), second},

@@ -84,13 +84,13 @@ func (s *Screen) selected() *engine.Summary {
 func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case k.Is(msg, keymap.NewRun):
+	case k.Matches(msg, keymap.NewRun):
 		return s.openPick()
-	case k.Is(msg, keymap.OpenRun) && s.selected() != nil:
+	case k.Matches(msg, keymap.OpenRun) && s.selected() != nil:
 		s.show(*s.selected())
 		return s.readTroubles()
 	default:
-		s.choose(widget.Moved(k.Move(msg), s.list.selected, len(s.list.runs), s.listHeight()))
+		s.choose(widget.MoveCursor(k.MoveKey(msg), s.list.selected, len(s.list.runs), s.listHeight()))
 	}
 	return nil
 }
@@ -101,4 +101,4 @@ func (s *Screen) show(sum engine.Summary) {
 }
 
 // oneAtATime is said where a second run would begin.
-func (s *Screen) oneAtATime() tea.Cmd { return widget.Say(widget.Warn, s.Words.Batch.OneAtATime) }
+func (s *Screen) oneAtATime() tea.Cmd { return widget.Notify(widget.Warn, s.Words.Batch.OneAtATime) }

@@ -31,7 +31,7 @@ const (
 func (s *Screen) columns() []widget.Column {
 	w := s.Words.Batch
 	number := func(title string, digits int) int { return max(widget.Width(title), digits) }
-	return widget.Columns([]widget.Column{
+	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.Run, Width: number(w.Run, 4)},
 		{Name: colFile, Title: w.File, Width: 16, Stretch: true},
 		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Words.History.Today+" 15:04")), Rank: 1},
@@ -66,7 +66,7 @@ func (s *Screen) listBody(height int) []string {
 	lines := []string{s.pad(s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return aligned(c, c.Title) })))}
 	foot := s.listFoot()
 	room := max(height-1-len(foot), 1)
-	l.top = widget.Follow(l.top, l.selected, len(l.runs), room)
+	l.top = widget.ScrollIntoView(l.top, l.selected, len(l.runs), room)
 	for i := l.top; i < min(l.top+room, len(l.runs)); i++ {
 		lines = append(lines, s.listLine(columns, l.runs[i], i == l.selected))
 	}
@@ -109,7 +109,7 @@ func (s *Screen) listLine(columns []widget.Column, sum engine.Summary, selected 
 		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
 	}
 	return pointer + widget.Row(columns, func(c widget.Column) string {
-		return s.listStyle(c, sum, selected).Render(widget.Fit(aligned(c, s.listCell(c, sum)), c.Width))
+		return s.listStyle(c, sum, selected).Render(widget.PadTrunc(aligned(c, s.listCell(c, sum)), c.Width))
 	})
 }
 
@@ -118,7 +118,7 @@ func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) l
 	case c.Name == colState && s.driven(sum):
 		return s.Theme.Accent
 	case c.Name == colState && done(sum):
-		return s.Theme.Outcome["match"]
+		return s.Theme.OutcomeStyle["match"]
 	case c.Name == colState:
 		return s.Theme.Warn
 	case selected:

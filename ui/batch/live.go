@@ -172,7 +172,7 @@ func (s *Screen) read() tea.Cmd {
 	if s.front {
 		return rings
 	}
-	return tea.Batch(rings, widget.Say(widget.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keymap.OpenBatch))))
+	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.Run, s.key(keymap.OpenBatch))))
 }
 
 // unwell tells whether the run asks whether to go on.
@@ -224,7 +224,7 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 		return s.halt(), true
 	}
 	s.GiveUp()
-	return widget.Say(widget.Warn, w.GivenUp), true
+	return widget.Notify(widget.Warn, w.GivenUp), true
 }
 
 // grace is how long after a run that was stopped a key that gives it up is not
@@ -296,7 +296,7 @@ func (s *Screen) ended(msg EndedMsg) tea.Cmd {
 	if !s.front || !watching {
 		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.key(keymap.OpenBatch))
 	}
-	return tea.Batch(append(cmds, widget.Say(s.severity(msg.Summary, msg.Err), text))...)
+	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
 }
 
 // notBegun goes back to the draft of a run that could not begin.
@@ -306,7 +306,7 @@ func (s *Screen) notBegun(err error) tea.Cmd {
 	s.draft, s.page = d, pageColumns
 	s.focusRow(rowEntname)
 	s.layout()
-	return tea.Batch(s.resetTitle(), widget.Say(widget.Error, s.errorText(err)))
+	return tea.Batch(s.resetTitle(), widget.Notify(widget.Error, s.errorText(err)))
 }
 
 func (s *Screen) severity(sum engine.Summary, err error) widget.Severity {

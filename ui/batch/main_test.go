@@ -167,7 +167,7 @@ func newDesk(t testing.TB, set setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := batch.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()), Batch: engine.New(eo),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Batch: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
 		Home: d.dir, Folder: d.dir, Pasted: filepath.Join(d.dir, "data", "pasted"),
 	}
@@ -256,7 +256,7 @@ func (d *desk) press(names ...string) tea.Cmd {
 			cmds = append(cmds, d.Update(key(name)))
 			continue
 		}
-		for _, one := range widget.Split(key(name)) {
+		for _, one := range widget.SplitKeys(key(name)) {
 			cmds = append(cmds, d.Update(one))
 		}
 	}

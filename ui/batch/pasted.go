@@ -52,5 +52,5 @@ func (s *Screen) tookIn(taken, removed int) tea.Cmd {
 	if taken+removed == 0 {
 		return nil
 	}
-	return widget.Say(widget.Note, fmt.Sprintf(s.Words.Runs.Warned.Gone, taken, removed))
+	return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Runs.Warned.Gone, taken, removed))
 }

@@ -98,21 +98,21 @@ func (s *Screen) pressPick(msg tea.KeyMsg) tea.Cmd {
 	p := &s.pick
 	k := s.Options.Keys
 	switch {
-	case widget.Text(msg):
-	case k.Is(msg, keymap.Back):
+	case widget.IsText(msg):
+	case k.Matches(msg, keymap.Back):
 		s.page = pageList
 		return nil
-	case k.Is(msg, keymap.CompletePath):
+	case k.Matches(msg, keymap.CompletePath):
 		if !p.read {
 			p.tab = true
 			return nil
 		}
 		return s.complete()
-	case k.Is(msg, keymap.Accept):
+	case k.Matches(msg, keymap.Accept):
 		return s.take()
-	case k.Is(msg, keymap.Top), k.Is(msg, keymap.Bottom): // of the path
-	case k.Move(msg) != "":
-		p.selected = widget.Moved(k.Move(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
+	case k.Matches(msg, keymap.Top), k.Matches(msg, keymap.Bottom): // of the path
+	case k.MoveKey(msg) != "":
+		p.selected = widget.MoveCursor(k.MoveKey(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
 		return nil
 	}
 	p.problem, p.selected, p.tab = "", 0, false
@@ -128,7 +128,7 @@ func (s *Screen) complete() tea.Cmd {
 	}
 	switch len(all) {
 	case 0:
-		return widget.Say(widget.Note, s.Words.Batch.NoCandidate)
+		return widget.Notify(widget.Note, s.Words.Batch.NoCandidate)
 	case 1:
 		return s.put(all[0])
 	}

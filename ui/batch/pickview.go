@@ -41,7 +41,7 @@ func (s *Screen) pickBody(height int) []string {
 		return append(lines, s.text(s.Theme.Dim, w.NoCandidate)...)
 	}
 	room := max(height-len(lines)-1, 1)
-	p.top = widget.Follow(p.top, max(p.selected-1, 0), len(all), room)
+	p.top = widget.ScrollIntoView(p.top, max(p.selected-1, 0), len(all), room)
 	for i := p.top; i < min(p.top+room, len(all)); i++ {
 		lines = append(lines, s.candidate(all[i], i == p.selected-1))
 	}
@@ -60,5 +60,5 @@ func (s *Screen) candidate(e entry, selected bool) string {
 	if selected {
 		style, pointer = s.Theme.Selected, s.Theme.Selected.Render(s.Theme.Glyphs.Pointer)+" "
 	}
-	return pointer + style.Render(widget.Fit(text, min(widget.Width(text), max(s.width-gutter-right, 1))))
+	return pointer + style.Render(widget.PadTrunc(text, min(widget.Width(text), max(s.width-gutter-right, 1))))
 }

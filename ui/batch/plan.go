@@ -56,7 +56,7 @@ func (s *Screen) planned(msg plannedMsg) tea.Cmd {
 		if cancelled {
 			return drop
 		}
-		return tea.Batch(widget.Say(widget.Error, s.errorText(msg.err)), drop)
+		return tea.Batch(widget.Notify(widget.Error, s.errorText(msg.err)), drop)
 	}
 	d.plan, d.notice, d.faults = msg.plan, notice{s.Now()}, faultText{}
 	d.whole = false
@@ -94,19 +94,19 @@ func (s *Screen) asksWhole() bool {
 func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	k, d := s.Options.Keys, s.draft
 	switch {
-	case k.Is(msg, keymap.Back), k.Is(msg, keymap.No):
+	case k.Matches(msg, keymap.Back), k.Matches(msg, keymap.No):
 		return s.leavePlan()
-	case s.typesNumber() && (k.Is(msg, keymap.Top) || k.Is(msg, keymap.Bottom)): // of the number
-	case k.Move(msg) != "":
-		s.scroll = widget.Moved(k.Move(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
+	case s.typesNumber() && (k.Matches(msg, keymap.Top) || k.Matches(msg, keymap.Bottom)): // of the number
+	case k.MoveKey(msg) != "":
+		s.scroll = widget.MoveCursor(k.MoveKey(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
-	case k.Is(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
+	case k.Matches(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
 		d.run.Hold(!d.run.Kept().Hold)
 		return s.startPlan()
 	case !s.mayStart() || msg.Paste:
 		return nil
 	case !s.typesNumber():
-		if !k.Is(msg, keymap.Yes) || !s.noticed(d.notice) {
+		if !k.Matches(msg, keymap.Yes) || !s.noticed(d.notice) {
 			return nil
 		}
 		if s.asksWhole() {
@@ -114,7 +114,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		return s.start()
-	case k.Is(msg, keymap.Accept):
+	case k.Matches(msg, keymap.Accept):
 		return s.takeNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:
 		msg.Runes = digits(msg.Runes)
@@ -148,12 +148,12 @@ func (s *Screen) takeNumber() tea.Cmd {
 		return s.start()
 	}
 	d.number.SetValue("")
-	return widget.Say(widget.Error, s.Words.Batch.WrongNumber)
+	return widget.Notify(widget.Error, s.Words.Batch.WrongNumber)
 }
 
 // leavePlan goes back to where the plan was asked for. Nothing was sent.
 func (s *Screen) leavePlan() tea.Cmd {
-	said := widget.Say(widget.Note, s.Words.Batch.NothingSent)
+	said := widget.Notify(widget.Note, s.Words.Batch.NothingSent)
 	if s.draft.id != 0 {
 		s.page = pageRun
 		return tea.Batch(said, s.drop())

@@ -65,7 +65,7 @@ func (s *Screen) planTop() []string {
 	}
 	for _, f := range facts {
 		if f.count > 0 || f.must {
-			lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(f.label, label))+f.style.Render(fmt.Sprintf("%9d", f.count))+
+			lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(f.label, label))+f.style.Render(fmt.Sprintf("%9d", f.count))+
 				s.Theme.Dim.Render("  "+f.note)))
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Screen) planTop() []string {
 		if kept.Query.Regstatus {
 			what += "  " + s.Words.Form.Regstatus
 		}
-		lines[0] = widget.Sides(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
+		lines[0] = widget.Justify(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
 	}
 	return slices.Concat(lines, where, notes, above)
 }
@@ -90,7 +90,7 @@ func (s *Screen) planNotes() []string {
 	add := func(style lipgloss.Style, text string) {
 		lines = append(lines, s.text(style, text)...)
 	}
-	mark := s.Theme.Glyphs.Remark + " "
+	mark := s.Theme.Glyphs.Warning + " "
 	for _, whole := range p.Whole {
 		add(s.Theme.Error, mark+whole.Text(s.Words))
 	}
@@ -308,7 +308,7 @@ func (s *Screen) planWhere(room int) (lines []string, asked bool) {
 func (s *Screen) labelled(label, text string, width int) []string {
 	var lines []string
 	for _, line := range widget.Wrap(text, s.width-2*gutter-width-gap) {
-		lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(label, width+gap))+s.Theme.Text.Render(line)))
+		lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(label, width+gap))+s.Theme.Text.Render(line)))
 		label = ""
 	}
 	return lines

@@ -12,33 +12,33 @@ import (
 func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case s.watching() && unwell(s.live.progress) && k.Is(msg, keymap.Yes):
+	case s.watching() && unwell(s.live.progress) && k.Matches(msg, keymap.Yes):
 		if s.noticed(s.live.notice) {
 			return s.pause()
 		}
 		return nil
-	case s.watching() && unwell(s.live.progress) && k.Is(msg, keymap.No):
+	case s.watching() && unwell(s.live.progress) && k.Matches(msg, keymap.No):
 		return s.halt()
-	case k.Is(msg, keymap.Back):
+	case k.Matches(msg, keymap.Back):
 		s.page = pageList
 		return s.load()
-	case k.Move(msg) != "":
-		return s.moveTroubles(k.Move(msg))
-	case s.watching() && k.Is(msg, keymap.Pause) && !unwell(s.live.progress):
+	case k.MoveKey(msg) != "":
+		return s.moveTroubles(k.MoveKey(msg))
+	case s.watching() && k.Matches(msg, keymap.Pause) && !unwell(s.live.progress):
 		return s.pause()
 	case s.watching():
 		return nil
 	}
 	switch may := s.may(); {
-	case k.Is(msg, keymap.ResumeRun) && may.resume:
+	case k.Matches(msg, keymap.ResumeRun) && may.resume:
 		return s.takeUp(s.shown.Run.ID, false)
-	case k.Is(msg, keymap.ResendLost) && may.resend:
+	case k.Matches(msg, keymap.ResendLost) && may.resend:
 		return s.takeUp(s.shown.Run.ID, true)
-	case k.Is(msg, keymap.ExportRun) && may.export:
+	case k.Matches(msg, keymap.ExportRun) && may.export:
 		return s.openExport(false)
-	case k.Is(msg, keymap.ExportRest) && may.rest:
+	case k.Matches(msg, keymap.ExportRest) && may.rest:
 		return s.openExport(true)
-	case k.Is(msg, keymap.NewRun):
+	case k.Matches(msg, keymap.NewRun):
 		return s.openPick()
 	}
 	return nil

@@ -28,7 +28,7 @@ func (s *Screen) runBody(height int) []string {
 		lines = append(lines, s.troubleHead())
 	}
 	l := &s.troubles
-	l.top = widget.Follow(l.top, l.at, count, r.list)
+	l.top = widget.ScrollIntoView(l.top, l.at, count, r.list)
 	end := min(l.top+r.list, count)
 	if r.marks {
 		lines = append(lines, s.more(s.Words.Batch.Above, l.top))
@@ -41,7 +41,7 @@ func (s *Screen) runBody(height int) []string {
 	}
 	if t := l.there(l.at); t != nil && r.reason > 0 {
 		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.company(*t))), "  ") + "  " + juhe.Harmless(t.Why(s.Words))
-		for _, line := range widget.Brief(text, s.width-2*gutter, r.reason) {
+		for _, line := range widget.WrapTrunc(text, s.width-2*gutter, r.reason) {
 			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
 		}
 	}
@@ -98,7 +98,7 @@ func (s *Screen) runTitle(run lookup.Run, state string) string {
 	if run.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
 	}
-	return widget.Sides(s.pad(title), state+strings.Repeat(" ", right), s.width)
+	return widget.Justify(s.pad(title), state+strings.Repeat(" ", right), s.width)
 }
 
 // liveHead is the run that is driven here.
@@ -180,7 +180,7 @@ func (s *Screen) shownHead() []string {
 	sum, w := s.shown, s.Words.Batch
 	style := s.Theme.Warn
 	if done(sum) {
-		style = s.Theme.Outcome["match"]
+		style = s.Theme.OutcomeStyle["match"]
 	}
 	lines := append([]string{s.runTitle(sum.Run, style.Render(s.stateText(sum)))}, s.space()...)
 	waiting := sum.Outcome[juhe.Unsent]
@@ -222,7 +222,7 @@ func (s *Screen) shownFacts(sum engine.Summary) []string {
 			if i == 0 {
 				title = f[0]
 			}
-			lines = append(lines, s.pad(s.Theme.Label.Render(widget.Fit(title, label+gap))+s.Theme.Text.Render(line)))
+			lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(title, label+gap))+s.Theme.Text.Render(line)))
 		}
 	}
 	return lines
@@ -261,7 +261,7 @@ func (s *Screen) unwellLines() []string {
 	answers := s.pad(s.hint(keymap.Yes, w.GoOn) + "    " + s.hint(keymap.No, w.Stop))
 	if is := s.live.progress.Alike; is != (engine.Answer{}) {
 		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
-		return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Alike),
+		return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Alike),
 			s.flow([]string{s.outcome(is.Outcome), s.Theme.Text.Render(what)}, "   "), []string{answers})
 	}
 	rows := s.live.progress.Trouble
@@ -276,7 +276,7 @@ func (s *Screen) unwellLines() []string {
 			ends = append(ends, s.outcome(o)+" "+fmt.Sprint(of[o]))
 		}
 	}
-	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Unwell),
+	return slices.Concat(s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Unwell),
 		s.flow(slices.Concat([]string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}, ends), "   "),
 		[]string{answers})
 }
@@ -290,7 +290,7 @@ func (s *Screen) troubleColumns() []widget.Column {
 	for _, word := range s.Words.Outcomes {
 		outcome = max(outcome, widget.Width(word)+2)
 	}
-	return widget.Columns([]widget.Column{
+	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
 		{Name: colFile, Title: s.Words.Fields[string(ident.Entname)].Label, Width: min(max(s.width/4, 14), 36)},
 		{Name: colState, Title: w.ResultHead, Width: outcome},
@@ -330,6 +330,6 @@ func (s *Screen) trouble(t *engine.Trouble, selected bool) string {
 		case colWhy:
 			text = juhe.Harmless(t.Why(s.Words))
 		}
-		return styles[c.Name].Render(widget.Fit(text, c.Width))
+		return styles[c.Name].Render(widget.PadTrunc(text, c.Width))
 	})
 }

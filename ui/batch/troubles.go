@@ -110,7 +110,7 @@ func (s *Screen) moveTroubles(by keymap.Action) tea.Cmd {
 		return nil
 	}
 	height := s.troubleHeight()
-	s.selectTrouble(widget.Moved(by, t.at, count, height))
+	s.selectTrouble(widget.MoveCursor(by, t.at, count, height))
 	t.moved = t.at < count-1
 	if t.there(max(t.at-height, 0)) != nil && t.there(min(t.at+height, count-1)) != nil {
 		return nil

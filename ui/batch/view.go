@@ -112,8 +112,8 @@ func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.E
 // bar is a part of a whole, from 0 to 1.
 func (s *Screen) bar(part float64, cells int) string {
 	full := max(min(int(part*float64(cells)), cells), 0)
-	return s.Theme.Accent.Render(strings.Repeat(s.Theme.Glyphs.Full, full)) +
-		s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rest, cells-full))
+	return s.Theme.Accent.Render(strings.Repeat(s.Theme.Glyphs.BarFull, full)) +
+		s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.BarEmpty, cells-full))
 }
 
 func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
@@ -153,7 +153,7 @@ func (s *Screen) flow(pieces []string, between string) []string {
 
 // outcome is mark, word and colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.Outcome[string(o)].Render(s.Theme.Mark[string(o)] + " " + s.Words.Outcomes[string(o)])
+	return s.Theme.OutcomeStyle[string(o)].Render(s.Theme.OutcomeMark[string(o)] + " " + s.Words.Outcomes[string(o)])
 }
 
 // counts are the rows by outcome. What there is none of is left out, but for the
@@ -179,7 +179,9 @@ func name(path string) string { return juhe.Harmless(filepath.Base(path)) }
 func (s *Screen) path(path string) string { return juhe.Harmless(s.short(path)) }
 
 // when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string { return widget.When(s.Now(), at, s.Words.History.Today) }
+func (s *Screen) when(at time.Time) string {
+	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
+}
 
 // span writes how long something takes.
 func (s *Screen) span(d time.Duration) string {

@@ -36,7 +36,7 @@ type Config struct {
 
 	// Keys is the table of keys: in the file a line an action, with a list of
 	// Bubble Tea's names for keys.
-	Keys []keymap.Line `toml:"keys"`
+	Keys []keymap.Entry `toml:"keys"`
 
 	origins map[string]string `toml:"-"`
 	origin  origin            `toml:"-"`
@@ -126,6 +126,6 @@ func Default(dir string) Config {
 			RevealFor: 10 * time.Second,
 			Timezone:  "Asia/Shanghai",
 		},
-		Keys: keymap.Lines(),
+		Keys: keymap.Defaults(),
 	}
 }

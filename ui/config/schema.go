@@ -58,7 +58,7 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 		switch into := value.Addr().Interface().(type) {
 		case *Secret:
 			s.addSecret(into.source)
-		case *[]keymap.Line:
+		case *[]keymap.Entry:
 			s.addKeys(name, *into)
 		case *string, *bool, *int, *float64, *time.Duration, *[]string:
 			s.add(setting{
@@ -82,7 +82,7 @@ func (s *schema) addSecret(from *secret) {
 }
 
 // addKeys adds a line an action.
-func (s *schema) addKeys(table string, lines []keymap.Line) {
+func (s *schema) addKeys(table string, lines []keymap.Entry) {
 	s.tables[table] = true
 	for i := range lines {
 		s.add(setting{key: table + "." + string(lines[i].Action), into: &lines[i].Keys, check: "keys"}, "")

@@ -143,9 +143,9 @@ func (s setting) setList(into *[]string, value any) *Error {
 // setKeys stores the keys of an action, at least one.
 func (s setting) setKeys(into *[]string, names []string) *Error {
 	for _, name := range names {
-		if !keymap.Known(name) {
+		if !keymap.IsKey(name) {
 			e := s.badValue(name)
-			e.Nearest = cmp.Or(keymap.Meant(name), nearest(e.Value, keymap.Names()))
+			e.Nearest = cmp.Or(keymap.Canonical(name), nearest(e.Value, keymap.KeyNames()))
 			return e
 		}
 	}

@@ -60,7 +60,7 @@ func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok boo
 // he is told only.
 func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	if !waited {
-		return widget.Say(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
+		return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
 	}
 	q.asked = s.Now()
 	s.question = &q
@@ -87,19 +87,19 @@ const moment = "2006-01-02\u00a015:04:05"
 // about puts an earlier look-up into a question about one at a service.
 func (s *Screen) about(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(format, rec.At.Format(moment), rec.By(service), s.Theme.Mark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+	return fmt.Sprintf(format, rec.At.Format(moment), rec.By(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
 }
 
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	k, q := s.Options.Keys, *s.question
 	switch {
-	case k.Is(msg, keymap.Yes) && s.Now().Sub(q.asked) >= notice:
+	case k.Matches(msg, keymap.Yes) && s.Now().Sub(q.asked) >= notice:
 		s.question = nil
 		if q.rows != "" {
 			return toBatch(q.rows)
 		}
 		return s.start(q.query, q.consent)
-	case k.Is(msg, keymap.No), k.Is(msg, keymap.Back):
+	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
 		s.question = nil
 	}
 	return nil

@@ -54,15 +54,15 @@ const tickEvery = 100 * time.Millisecond
 // send sends what stands in the form, once.
 func (s *Screen) send() tea.Cmd {
 	if s.call.underWay() {
-		return widget.Say(widget.Warn, s.Words.Form.StillUnderWay)
+		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
 	}
 	if s.filling {
-		return widget.Say(widget.Warn, s.Words.Form.StillFilling)
+		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
 	}
 	query := s.Typed()
 	if problem := lookup.FirstProblem(query.Factors); problem != nil {
 		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
-		return widget.Say(widget.Error, s.inputText(problem))
+		return widget.Notify(widget.Error, s.inputText(problem))
 	}
 	if !s.hasWarned(query) {
 		return nil
@@ -73,7 +73,7 @@ func (s *Screen) send() tea.Cmd {
 // start is where every look-up of the form begins.
 func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.underWay() {
-		return widget.Say(widget.Warn, s.Words.Form.StillUnderWay)
+		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
 	}
 	if s.Unseen() != nil { // it would be lost
 		return s.OpenLast()
@@ -132,7 +132,7 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
-		return widget.Say(widget.Error, s.errorText(msg.Err))
+		return widget.Notify(widget.Error, s.errorText(msg.Err))
 	}
 	s.last = &msg.Record
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
@@ -152,19 +152,19 @@ func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
 	case waited:
 		return s.OpenLast()
 	case rec.Unsaved != nil:
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.Unsaved)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.Unsaved)))
 	}
-	return widget.Say(widget.Note, s.arrivedText(rec))
+	return widget.Notify(widget.Note, s.arrivedText(rec))
 }
 
 // arrivedText says that an answer is there to be seen.
 func (s *Screen) arrivedText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
-	text := s.Theme.Mark[o] + " " + s.Words.Outcomes[o]
+	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
 	if rec.Repeated() != "" {
 		text += s.Words.Semicolon + s.Words.Form.FromLedger
 	}
-	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.Last))
+	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
 // stopWaiting gives the form back. The look-up goes on: it may have been
@@ -174,7 +174,7 @@ func (s *Screen) stopWaiting() tea.Cmd {
 		return nil
 	}
 	s.call.waiting = false
-	return widget.Say(widget.Warn, s.Words.Form.Detached)
+	return widget.Notify(widget.Warn, s.Words.Form.Detached)
 }
 
 // UnderWay tells whether a look-up is.
@@ -223,7 +223,7 @@ func (s *Screen) Unseen() *lookup.Record {
 // OpenLast asks the root to show the last answer.
 func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
-		return widget.Say(widget.Note, s.Words.Form.NoLast)
+		return widget.Notify(widget.Note, s.Words.Form.NoLast)
 	}
 	s.unseen = false
 	rec := *s.last

@@ -116,7 +116,7 @@ func New(o Options) *Screen {
 // Init opens the ledger and says what is missing, if anything is.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return tea.Batch(s.CountToday(), widget.Say(widget.Warn, s.Words.Form.NoKey))
+		return tea.Batch(s.CountToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
 	}
 	return s.CountToday()
 }
@@ -143,10 +143,10 @@ func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
 		no := cmp.Or(s.question.no, s.Words.Form.DoNot)
-		answers := []widget.Binding{widget.Called(k[keymap.Yes], s.question.yes), widget.Called(k[keymap.No], no), widget.Called(k[keymap.Back], no)}
+		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yes), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
 		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
-	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.Last], k[keymap.Complete], k[keymap.Undo]
+	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.OpenLast], k[keymap.Complete], k[keymap.Undo]
 	undo.SetEnabled(len(s.changes) > 0)
 	complete.SetEnabled(s.offered()+s.better() != "")
 	send.SetEnabled(!s.call.underWay())
@@ -233,7 +233,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case suggestMsg:
 		s.suggested(msg)
 		return nil
-	case widget.MixedMsg:
+	case widget.MaybePastedMsg:
 		s.mixed = true
 		return nil
 	case tracedMsg:
@@ -258,42 +258,42 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
-	case widget.Text(msg): // whatever is bound
-	case k.Is(msg, keymap.Back) && told:
+	case widget.IsText(msg): // whatever is bound
+	case k.Matches(msg, keymap.Back) && told:
 		return nil
-	case k.Is(msg, keymap.Back) && s.NoKey && !s.call.waiting:
+	case k.Matches(msg, keymap.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
-	case k.Is(msg, keymap.Back):
+	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()
 	case s.sends(msg):
 		if since := s.Now().Sub(s.pasted); mixed || since >= 0 && since < settle {
-			return widget.Say(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.Label([]string{msg.String()})))
+			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.Label([]string{msg.String()})))
 		}
 		return s.send()
-	case k.Is(msg, keymap.Advance), k.Is(msg, keymap.Next):
+	case k.Matches(msg, keymap.Advance), k.Matches(msg, keymap.Next):
 		s.setFocus(s.focus + 1)
 		return nil
-	case k.Is(msg, keymap.Previous):
+	case k.Matches(msg, keymap.Previous):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Is(msg, keymap.Endpoint):
+	case k.Matches(msg, keymap.Endpoint):
 		s.api = next(s.api)
 		return nil
-	case k.Is(msg, keymap.Regstatus):
+	case k.Matches(msg, keymap.Regstatus):
 		s.regstatus = !s.regstatus
 		return nil
-	case k.Is(msg, keymap.Clear):
+	case k.Matches(msg, keymap.Clear):
 		s.Clear()
 		return nil
-	case k.Is(msg, keymap.Undo):
+	case k.Matches(msg, keymap.Undo):
 		return s.undo()
-	case k.Is(msg, keymap.Earlier):
+	case k.Matches(msg, keymap.Earlier):
 		return s.earlier()
-	case k.Is(msg, keymap.Later):
+	case k.Matches(msg, keymap.Later):
 		return s.later()
-	case k.Is(msg, keymap.Complete) && s.offered() != "":
+	case k.Matches(msg, keymap.Complete) && s.offered() != "":
 		return s.complete()
-	case k.Is(msg, keymap.Complete) && s.better() != "":
+	case k.Matches(msg, keymap.Complete) && s.better() != "":
 		return s.takeBetter()
 	}
 	s.dropFill() // what is typed counts

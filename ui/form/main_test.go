@@ -53,7 +53,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := form.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()),
 		Now: time.Now, Query: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhe.Options{

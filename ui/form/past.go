@@ -46,7 +46,7 @@ func (s *Screen) earlier() tea.Cmd {
 		p.at++
 		return s.recall()
 	case p.ended:
-		return widget.Say(widget.Note, s.Words.Form.NoEarlier)
+		return widget.Notify(widget.Note, s.Words.Form.NoEarlier)
 	}
 	p.waiting = true
 	walk, ledger := p.walk, s.Ledger
@@ -61,7 +61,7 @@ func (s *Screen) earlier() tea.Cmd {
 func (s *Screen) later() tea.Cmd {
 	p := &s.past
 	if p.at == 0 {
-		return widget.Say(widget.Note, s.Words.Form.NoLater)
+		return widget.Notify(widget.Note, s.Words.Form.NoLater)
 	}
 	p.at--
 	return s.recall()
@@ -70,7 +70,7 @@ func (s *Screen) later() tea.Cmd {
 func (s *Screen) recall() tea.Cmd {
 	if s.past.at == 0 {
 		s.walkTo(s.past.draft)
-		return widget.Say(widget.Note, s.Words.Form.Draft)
+		return widget.Notify(widget.Note, s.Words.Form.Draft)
 	}
 	rec, at := s.past.records[s.past.at-1], s.past.at
 	return s.trace(rec.ID, rec.KeptID(), func() tea.Cmd {
@@ -79,7 +79,7 @@ func (s *Screen) recall() tea.Cmd {
 		}
 		s.walkTo(rec.Query)
 		s.filled = s.Typed().Factors
-		return widget.Say(widget.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(moment)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(moment)))
 	})
 }
 
@@ -111,7 +111,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft
 		s.walkTo(rec.Query)
 		s.filled = s.Typed().Factors
-		return widget.Say(widget.Note, s.Words.Form.Filled)
+		return widget.Notify(widget.Note, s.Words.Form.Filled)
 	})
 }
 
@@ -124,7 +124,7 @@ func (s *Screen) arrived(msg pastMsg) tea.Cmd {
 	}
 	p.waiting = false
 	if msg.err != nil {
-		return widget.Say(widget.Error, lookup.ErrorText(s.Words, msg.err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
 	for _, rec := range msg.page.Records {
 		if n := len(p.records); n == 0 || p.records[n-1].Query != rec.Query {

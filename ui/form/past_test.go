@@ -158,7 +158,7 @@ func TestPastGone(t *testing.T) {
 	if n, err := l.Delete(t.Context(), recs[0].ID); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	gone := widget.GoneMsg{ID: recs[0].ID}
+	gone := widget.RecordGoneMsg{ID: recs[0].ID}
 	if got := d.press("ctrl+p")(); got != gone {
 		t.Errorf("%+v", got)
 	}

@@ -95,7 +95,7 @@ func (s *Screen) tellPasted(told pasted) tea.Cmd {
 	if len(told.filled)+len(told.spoilt) > 0 {
 		text += fmt.Sprintf(w.Undo, widget.Label(s.Options.Keys[keymap.Undo].Keys()[:1]))
 	}
-	return widget.Say(severity, strings.TrimSpace(text))
+	return widget.Notify(severity, strings.TrimSpace(text))
 }
 
 // namely fills the names of fields into a text; without any there is none.

@@ -263,7 +263,7 @@ func TestMixed(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"f5", "ctrl+s"} {
 		d := newDesk(t, filled(company()))
-		d.Update(widget.MixedMsg{})
+		d.Update(widget.MaybePastedMsg{})
 		if said := await[widget.StatusMsg](t, d.press(key)); said.Severity != widget.Warn || d.UnderWay() {
 			t.Errorf("%s: %v", key, said)
 		}

@@ -24,7 +24,7 @@ const settle = 300 * time.Millisecond
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
-		return widget.Say(widget.Warn, s.Words.Paste.Nothing)
+		return widget.Notify(widget.Warn, s.Words.Paste.Nothing)
 	}
 	defer func() { s.pasted = s.Now() }()
 	s.dropFill() // what is pasted counts; what came in would take the question about rows away

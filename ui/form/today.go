@@ -33,7 +33,7 @@ func (s *Screen) counted(msg todayMsg) tea.Cmd {
 		if told {
 			return nil
 		}
-		return widget.Say(widget.Error, lookup.ErrorText(s.Words, msg.err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
 	s.today, s.todayKnown, s.ledgerTold = msg.count, true, false
 	return nil

@@ -32,7 +32,7 @@ func (s *Screen) trace(id, kept string, show func() tea.Cmd) tea.Cmd {
 	traces, ledger := s.traces, s.Ledger
 	return func() tea.Msg {
 		if _, found, err := ledger.Get(context.Background(), kept); kept != "" && err == nil && !found {
-			return widget.GoneMsg{ID: kept}
+			return widget.RecordGoneMsg{ID: kept}
 		}
 		if typed {
 			return tracedMsg{traces, show, nil}
@@ -48,7 +48,7 @@ func (s *Screen) traced(msg tracedMsg) tea.Cmd {
 	case msg.err != nil:
 		s.dropFill()
 		s.restart()
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
 	}
 	s.filling = false
 	return msg.show()

@@ -68,17 +68,17 @@ func (s *Screen) undo() tea.Cmd {
 	if s.filling || s.past.waiting {
 		s.dropFill()
 		s.restart()
-		return widget.Say(widget.Note, s.Words.Paste.Undone)
+		return widget.Notify(widget.Note, s.Words.Paste.Undone)
 	}
 	for len(s.changes) > 0 {
 		was := s.changes[len(s.changes)-1]
 		s.changes = s.changes[:len(s.changes)-1]
 		if was.differs(s.Typed()) {
 			s.restore(was)
-			return widget.Say(widget.Note, s.Words.Paste.Undone)
+			return widget.Notify(widget.Note, s.Words.Paste.Undone)
 		}
 	}
-	return widget.Say(widget.Note, s.Words.Paste.NothingToUndo)
+	return widget.Notify(widget.Note, s.Words.Paste.NothingToUndo)
 }
 
 func (s *Screen) restore(was snapshot) {
@@ -87,5 +87,5 @@ func (s *Screen) restore(was snapshot) {
 		s.api, s.regstatus = was.query.API, was.query.Regstatus
 	}
 	s.put(was.query.Factors, was.focus)
-	s.inputs[was.focus].SetPosition(was.caret)
+	s.inputs[was.focus].SetCursor(was.caret)
 }

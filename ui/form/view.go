@@ -67,7 +67,7 @@ func (s *Screen) View() string {
 		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
 	}
 	if s.Damaged != "" {
-		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
+		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Warning, s.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
 	}
 	below = append(below, "", s.progress())
 	if !s.wide() { // where it is, each field already ends with an empty line
@@ -90,7 +90,7 @@ func (s *Screen) View() string {
 }
 
 func (s *Screen) row(label, value string) string {
-	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.Fit(label, s.labelWidth()+gap)) + value
+	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.PadTrunc(label, s.labelWidth()+gap)) + value
 }
 
 // fieldLines draws a field with its note: beside it, or below. In the focused
@@ -102,7 +102,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
 	}
 	lines := make([]string, rows)
-	lines[0] = pointer + " " + style.Render(widget.Fit(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
+	lines[0] = pointer + " " + style.Render(widget.PadTrunc(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.left(), 1
 	if s.wide() {
 		x, y = x+s.valueWidth()+gap, 0
@@ -115,7 +115,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 		if y == len(lines) {
 			lines = append(lines, "")
 		}
-		lines[y] = widget.Fit(lines[y], x) + line
+		lines[y] = widget.PadTrunc(lines[y], x) + line
 		y++
 	}
 	return lines
@@ -133,7 +133,7 @@ func (n note) lines(width, limit int) []string {
 		mark += " "
 	}
 	var lines []string
-	for _, line := range widget.Brief(n.text, width-widget.Width(mark), limit) {
+	for _, line := range widget.WrapTrunc(n.text, width-widget.Width(mark), limit) {
 		lines = append(lines, n.style.Render(mark+line))
 		mark = strings.Repeat(" ", widget.Width(mark))
 	}
@@ -174,13 +174,13 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
 	switch {
 	case len(odd) > 0:
-		return note{t.Warn, g.Remark, strings.Join(append(odd, changed...), s.Words.Semicolon)}
+		return note{t.Warn, g.Warning, strings.Join(append(odd, changed...), s.Words.Semicolon)}
 	case len(changed) > 0:
 		return note{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
 	case normal == "":
 		return note{t.Dim, "", s.hint(in.name)}
 	case kind != "":
-		return note{t.Dim, g.Good, kind}
+		return note{t.Dim, g.Check, kind}
 	}
 	return note{}
 }
@@ -210,10 +210,10 @@ func (s *Screen) regstatusText() string {
 func (s *Screen) service() string {
 	mark := s.Theme.Dim.Render(s.Words.App.Secure)
 	if s.Way.Plain {
-		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Remark + " " + s.Words.App.Plain)
+		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + s.Words.App.Plain)
 	}
 	room := s.width - s.left() - gap - widget.Width(mark)
-	address := widget.Fit(s.Way.Service, min(widget.Width(s.Way.Service), room))
+	address := widget.PadTrunc(s.Way.Service, min(widget.Width(s.Way.Service), room))
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
@@ -240,7 +240,7 @@ func (s *Screen) progress() string {
 	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +
-		s.Theme.Accent.Render(strings.Repeat(g.Full, full)) +
-		s.Theme.Dim.Render(strings.Repeat(g.Rest, cells-full)) +
+		s.Theme.Accent.Render(strings.Repeat(g.BarFull, full)) +
+		s.Theme.Dim.Render(strings.Repeat(g.BarEmpty, cells-full)) +
 		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Way.Timeout.Seconds()))
 }

@@ -40,7 +40,7 @@ func (s *Screen) hasWarned(query juhe.Query) bool {
 // sends reports whether a key sends what stands in the form.
 func (s *Screen) sends(msg tea.KeyMsg) bool {
 	k := s.Options.Keys
-	return !msg.Paste && (k.Is(msg, keymap.Send) || k.Is(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
+	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
 }
 
 // warningLines say field by field what is wrong, and which key sends although it is.
@@ -54,7 +54,7 @@ func (s *Screen) warningLines(room int) []string {
 	var lines []string
 	for _, in := range s.inputs {
 		if text := s.warningText(s.warned.warnings, in.name); text != "" {
-			lines = append(lines, note{s.Theme.Warn, s.Theme.Glyphs.Remark, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, rows)...)
+			lines = append(lines, note{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, rows)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
@@ -77,7 +77,7 @@ func (s *Screen) allWarnings(query juhe.Query) (text string) {
 	_, remarks := lookup.Check(query, s.Now())
 	for _, in := range s.inputs {
 		if w := s.warningText(lookup.Warnings(remarks), in.name); w != "" {
-			text += "\n" + s.Theme.Glyphs.Remark + " " + s.label(in.name) + s.Words.Colon + w
+			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.name) + s.Words.Colon + w
 		}
 	}
 	return text

@@ -72,14 +72,14 @@ func (s *Screen) stop() (widget.Binding, bool) {
 // Update scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyMsg); ok {
-		s.top = widget.Moved(s.keys.Move(press), s.top, len(s.lines()), s.height)
+		s.top = widget.MoveCursor(s.keys.MoveKey(press), s.top, len(s.lines()), s.height)
 	}
 	return nil
 }
 
 // View shows the keys, from the scroll position.
 func (s *Screen) View() string {
-	return strings.Join(widget.Scrolled(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
 // listed tells whether a key does something of the screen's own.
@@ -91,7 +91,7 @@ func listed(groups [][]widget.Binding, of widget.Binding) bool {
 
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
-	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.Last, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
+	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.OpenLast, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
 	if _, ok := s.stop(); !ok {
 		anywhere = append(anywhere, keymap.Quit)
 	}
@@ -112,7 +112,7 @@ func (s *Screen) lines() []string {
 			lines = append(lines, "")
 		}
 		for _, b := range group {
-			lines = append(lines, "  "+s.theme.Key.Render(widget.Fit(b.Help().Key, column+3))+b.Help().Desc)
+			lines = append(lines, "  "+s.theme.Key.Render(widget.PadTrunc(b.Help().Key, column+3))+b.Help().Desc)
 		}
 	}
 	return lines

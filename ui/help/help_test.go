@@ -20,7 +20,7 @@ import (
 
 // overlay is help over a result.
 func overlay(w *i18n.Text) *help.Screen {
-	s := help.New(w, widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), widget.NewKeys(w, keymap.Lines()))
+	s := help.New(w, widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), widget.NewKeys(w, keymap.Defaults()))
 	s.Open(repeated(w))
 	return s
 }
@@ -29,7 +29,7 @@ func overlay(w *i18n.Text) *help.Screen {
 // for again.
 func repeated(w *i18n.Text) *result.Screen {
 	s := result.New(result.Options{
-		Words: w, Theme: widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: widget.NewKeys(w, keymap.Lines()),
+		Words: w, Theme: widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: widget.NewKeys(w, keymap.Defaults()),
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},
@@ -44,8 +44,8 @@ func TestEveryKey(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		s := overlay(w)
 		s.SetSize(60, 40)
-		for _, line := range keymap.Lines() {
-			if line.Where != keymap.Result && line.Where != keymap.Anywhere {
+		for _, line := range keymap.Defaults() {
+			if line.Context != keymap.Result && line.Context != keymap.Anywhere {
 				continue
 			}
 			label, found := widget.Label(line.Keys), false

@@ -56,16 +56,16 @@ func (s *Screen) openExport() {
 }
 
 func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
-	e, back := s.export, s.Options.Keys.Is(msg, keymap.Back)
+	e, back := s.export, s.Options.Keys.Matches(msg, keymap.Back)
 	switch {
 	case back && e.running():
 		s.Stop()
 	case e.running():
-	case widget.Text(msg):
+	case widget.IsText(msg):
 		return s.edit(e.field, msg)
 	case back:
 		s.export = nil
-	case s.Options.Keys.Is(msg, keymap.Accept):
+	case s.Options.Keys.Matches(msg, keymap.Accept):
 		return s.startExport()
 	default:
 		return s.edit(e.field, msg)
@@ -86,7 +86,7 @@ type progressMsg struct{ export *export }
 func (s *Screen) startExport() tea.Cmd {
 	e, path := s.export, strings.TrimSpace(s.export.field.Value())
 	if !slices.Contains([]string{".xlsx", ".csv", ".jsonl"}, strings.ToLower(filepath.Ext(path))) {
-		return widget.Say(widget.Error, s.Words.History.ExportKind)
+		return widget.Notify(widget.Error, s.Words.History.ExportKind)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
@@ -123,15 +123,15 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
 		s.export = nil
-		return widget.Say(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Harmless(msg.path), lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Harmless(msg.path), lookup.ErrorText(s.Words, msg.err)))
 	case msg.err == nil:
 		s.export = nil
-		return widget.Say(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Harmless(msg.path)))
+		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Harmless(msg.path)))
 	case e.cancelled && errors.Is(msg.err, context.Canceled):
 		s.export = nil
-		return widget.Say(widget.Note, w.ExportCancelled)
+		return widget.Notify(widget.Note, w.ExportCancelled)
 	}
-	return widget.Say(widget.Error, s.exportText(msg.path, msg.err))
+	return widget.Notify(widget.Error, s.exportText(msg.path, msg.err))
 }
 
 func (s *Screen) exportText(path string, err error) string {

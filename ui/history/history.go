@@ -132,14 +132,14 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
 	case DeletedMsg:
 		return s.deleted(msg)
-	case widget.GoneMsg:
+	case widget.RecordGoneMsg:
 		return s.remove(msg.ID)
 	case tracedMsg:
 		return s.traced(msg)
 	case hideMsg:
 		if msg.count == s.reveal.count {
 			s.hide()
-			return widget.Say(widget.Note, s.Words.Result.Hidden)
+			return widget.Notify(widget.Note, s.Words.Result.Hidden)
 		}
 	case progressMsg:
 		return s.progress(msg)
@@ -165,16 +165,16 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 
 func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	if by := k.Move(msg); by != "" {
+	if by := k.MoveKey(msg); by != "" {
 		return s.move(by)
 	}
 	switch {
-	case k.Is(msg, keymap.Search) && s.searchable():
+	case k.Matches(msg, keymap.Search) && s.searchable():
 		s.setTyping(true)
 		return nil
-	case k.Is(msg, keymap.Filter) && s.searchable():
+	case k.Matches(msg, keymap.Filter) && s.searchable():
 		return s.cycleFilter()
-	case k.Is(msg, keymap.Back):
+	case k.Matches(msg, keymap.Back):
 		return s.clear()
 	}
 	rec := s.current()
@@ -182,15 +182,15 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case k.Is(msg, keymap.Open):
+	case k.Matches(msg, keymap.Open):
 		return send(OpenMsg{rec.ID})
-	case k.Is(msg, keymap.Recall):
+	case k.Matches(msg, keymap.Recall):
 		return send(FillMsg{*rec})
-	case k.Is(msg, keymap.Delete):
+	case k.Matches(msg, keymap.Delete):
 		s.ask(*rec)
-	case k.Is(msg, keymap.Export):
+	case k.Matches(msg, keymap.Export):
 		s.openExport()
-	case k.Is(msg, keymap.RevealRow):
+	case k.Matches(msg, keymap.RevealRow):
 		return s.toggleReveal(rec.ID)
 	}
 	return nil

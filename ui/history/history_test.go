@@ -40,8 +40,8 @@ func TestKeys(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		s := opened(t, w.Lang, newLedger(t, records(3)...))
 		on := s.enabled()
-		for _, line := range keymap.Lines() {
-			if line.Where != keymap.History {
+		for _, line := range keymap.Defaults() {
+			if line.Context != keymap.History {
 				continue
 			}
 			if on[line.Keys[0]] != w.Keys[string(line.Action)] {

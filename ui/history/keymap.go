@@ -13,33 +13,33 @@ func (s *Screen) Keys() help.KeyMap {
 	back := k[keymap.Back]
 	switch {
 	case s.asked != nil:
-		return list(widget.Called(k[keymap.Yes], w.DeleteYes), widget.Called(k[keymap.No], w.DeleteNo), widget.Called(back, w.DeleteNo))
+		return list(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(back, w.DeleteNo))
 	case s.UnderWay():
-		return list(widget.Called(back, w.Cancel))
+		return list(widget.Relabel(back, w.Cancel))
 	case s.export != nil:
-		return list(widget.Called(k[keymap.Accept], w.Start), widget.Called(back, w.Cancel))
+		return list(widget.Relabel(k[keymap.Accept], w.Start), widget.Relabel(back, w.Cancel))
 	case s.typing && s.field.Value() == "":
-		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Called(back, w.Leave))
+		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.Leave))
 	case s.typing:
-		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Called(back, w.ClearText))
+		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.ClearText))
 	}
 	return s.listKeys()
 }
 
 func (s *Screen) listKeys() help.KeyMap {
 	k := s.Options.Keys
-	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.On(k[a], enabled) }
+	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.Enable(k[a], enabled) }
 	row := s.current() != nil
 	open, recall, reveal := on(keymap.Open, row), on(keymap.Recall, row), on(keymap.RevealRow, row)
 	remove, export := on(keymap.Delete, row && s.deleting == ""), on(keymap.Export, row)
 	search, filter := on(keymap.Search, s.searchable()), on(keymap.Filter, s.searchable())
 	back := k[keymap.Back]
 	full := [][]widget.Binding{
-		append([]widget.Binding{open, recall, reveal}, widget.AllOn(k.Moves(s.Words), row || s.rest.more)...),
+		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Words), row || s.rest.more)...),
 		{search, filter, export, remove},
 	}
 	if s.narrowed() {
-		back = widget.Called(back, s.Words.History.ClearAll)
+		back = widget.Relabel(back, s.Words.History.ClearAll)
 		full[1] = append(full[1], back)
 	}
 	return widget.KeyMap{

@@ -138,7 +138,7 @@ func newScreen(t testing.TB, lang string, l history.Ledger, set ...option) scree
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := history.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()), Ledger: l,
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Ledger: l,
 		RevealFor: time.Nanosecond, Patience: time.Nanosecond, Now: func() time.Time { return noon },
 	}
 	for _, set := range set {
@@ -209,7 +209,7 @@ func (s screen) key(name string) tea.Cmd {
 		return s.Update(msg)
 	}
 	var cmds []tea.Cmd
-	for _, one := range widget.Split(msg) {
+	for _, one := range widget.SplitKeys(msg) {
 		cmds = append(cmds, s.Update(one))
 	}
 	return tea.Batch(cmds...)
@@ -297,7 +297,7 @@ func (s screen) enabled() map[string]string {
 
 // name is the first key of an action.
 func name(a keymap.Action) string {
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		if line.Action == a {
 			return widget.Label(line.Keys[:1])
 		}

@@ -100,7 +100,7 @@ func (s *Screen) found(msg foundMsg) tea.Cmd {
 	}
 	s.rest = rest{true, page.More, page.Next, page.Through, len(page.Records) == 0}
 	if page.Unreadable > 0 {
-		return tea.Batch(s.ahead(), widget.Say(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
+		return tea.Batch(s.ahead(), widget.Notify(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
 	}
 	return s.ahead()
 }
@@ -129,7 +129,7 @@ func (s *Screen) replace(rows []lookup.Record, keep bool) {
 // are what is wanted.
 func (s *Screen) failed(r request, err error) tea.Cmd {
 	if r.more {
-		return widget.Say(widget.Error, lookup.ErrorText(s.Words, err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, err))
 	}
 	s.replace(nil, false)
 	s.shown, s.rest, s.failure = s.want, rest{loaded: true}, err
@@ -153,7 +153,7 @@ func (s *Screen) ahead() tea.Cmd {
 func (s *Screen) move(by keymap.Action) tea.Cmd {
 	atEnd := s.selected >= len(s.rows)-1
 	forward := by == keymap.Down || by == keymap.PageDown || by == keymap.Bottom
-	s.choose(widget.Moved(by, s.selected, len(s.rows), s.tableHeight()))
+	s.choose(widget.MoveCursor(by, s.selected, len(s.rows), s.tableHeight()))
 	switch {
 	case !atEnd || !forward || !s.rest.more:
 	case s.request.underWay():

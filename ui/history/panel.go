@@ -69,7 +69,7 @@ func (s *Screen) question(rec lookup.Record) []string {
 	rest := " / " + s.when(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
 	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
-		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Remark+" "+w.Delete),
+		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Delete),
 		s.text(s.Theme.Text, name+rest),
 		s.text(s.Theme.Text, w.DeleteNote+"  "+s.hint(keymap.Yes, w.DeleteYes)+" "+s.Theme.Glyphs.Dot+" "+s.hint(keymap.No, w.DeleteNo)),
 	)

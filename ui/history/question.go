@@ -23,9 +23,9 @@ func (s *Screen) ask(rec lookup.Record) {
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case k.Is(msg, keymap.Yes):
+	case k.Matches(msg, keymap.Yes):
 		return s.delete()
-	case k.Is(msg, keymap.No), k.Is(msg, keymap.Back):
+	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
 		s.asked = nil
 	}
 	return nil
@@ -56,14 +56,14 @@ func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	w := s.Words.History
 	s.deleting = ""
 	if msg.err != nil && msg.deleted == 0 {
-		return widget.Say(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
-	said := widget.Say(widget.Note, w.Deleted)
+	said := widget.Notify(widget.Note, w.Deleted)
 	switch {
 	case msg.err != nil:
-		said = widget.Say(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
+		said = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
 	case msg.deleted == 0:
-		said = widget.Say(widget.Note, w.DeletedGone)
+		said = widget.Notify(widget.Note, w.DeletedGone)
 	}
 	return tea.Batch(said, s.remove(msg.ID))
 }

@@ -38,7 +38,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 	count, ledger := s.reveal.count, s.Ledger
 	return func() tea.Msg {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
-			return widget.GoneMsg{ID: id}
+			return widget.RecordGoneMsg{ID: id}
 		}
 		return tracedMsg{count, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceReveal, ID: id})}
 	}
@@ -51,12 +51,12 @@ func (s *Screen) traced(msg tracedMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		s.hide()
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
 	s.reveal.shown = true
 	return tea.Batch(
 		tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{msg.count} }),
-		widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
+		widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
 	)
 }
 

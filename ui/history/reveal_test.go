@@ -135,7 +135,7 @@ func TestRevealGone(t *testing.T) {
 	}
 	for _, look := range parts(s.key("x")) {
 		msg := look()
-		if msg != (widget.GoneMsg{ID: "id-000"}) {
+		if msg != (widget.RecordGoneMsg{ID: "id-000"}) {
 			t.Errorf("%+v", msg)
 		}
 		s.Update(msg)

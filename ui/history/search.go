@@ -40,18 +40,18 @@ func (s *Screen) setTyping(on bool) {
 func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case widget.Text(msg):
-	case k.Is(msg, keymap.Back):
+	case widget.IsText(msg):
+	case k.Matches(msg, keymap.Back):
 		if s.field.Value() == "" {
 			s.setTyping(false)
 		}
 		s.field.SetValue("")
 		return s.search()
-	case k.Is(msg, keymap.Accept), k.Is(msg, keymap.Down):
+	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Down):
 		s.setTyping(false)
 		return nil
-	case k.Is(msg, keymap.PageUp), k.Is(msg, keymap.PageDown):
-		return s.move(k.Move(msg))
+	case k.Matches(msg, keymap.PageUp), k.Matches(msg, keymap.PageDown):
+		return s.move(k.MoveKey(msg))
 	}
 	return s.edit(&s.field, msg)
 }

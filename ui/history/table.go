@@ -40,7 +40,7 @@ func (s *Screen) columns() []widget.Column {
 	}
 	field := func(f ident.Field) string { return w.Fields[string(f)].Label }
 	fact := func(f lookup.FactName) string { return w.Facts[string(f)] }
-	return widget.Columns([]widget.Column{
+	return widget.FitColumns([]widget.Column{
 		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
 		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
 		{Name: colCompany, Title: field(ident.Entname), Width: 27, Stretch: true},
@@ -58,7 +58,7 @@ func (s *Screen) table(height int) []string {
 	columns := s.columns()
 	pad := strings.Repeat(" ", gutter)
 	lines := []string{pad + s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))}
-	s.top = widget.Follow(s.top, s.selected, len(s.rows), height)
+	s.top = widget.ScrollIntoView(s.top, s.selected, len(s.rows), height)
 	for i := s.top; i < min(s.top+height, len(s.rows)); i++ {
 		lines = append(lines, s.line(columns, s.rows[i], i == s.selected))
 	}
@@ -75,7 +75,7 @@ func (s *Screen) line(columns []widget.Column, rec lookup.Record, selected bool)
 		if c.Name == colOutcome {
 			return s.outcome(rec.Reply.Outcome)
 		}
-		return s.style(c, rec, selected).Render(widget.Fit(s.cell(c, rec), c.Width))
+		return s.style(c, rec, selected).Render(widget.PadTrunc(s.cell(c, rec), c.Width))
 	})
 }
 
@@ -93,7 +93,7 @@ func (s *Screen) style(c widget.Column, rec lookup.Record, selected bool) lipglo
 
 // outcome is mark, word and colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.Outcome[string(o)].Render(s.Theme.Mark[string(o)] + " " + s.Words.Outcomes[string(o)])
+	return s.Theme.OutcomeStyle[string(o)].Render(s.Theme.OutcomeMark[string(o)] + " " + s.Words.Outcomes[string(o)])
 }
 
 // cell is what stands in a column but the outcome's, harmless.
@@ -129,4 +129,6 @@ func codeText(rec lookup.Record) string {
 }
 
 // when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string { return widget.When(s.Now(), at, s.Words.History.Today) }
+func (s *Screen) when(at time.Time) string {
+	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
+}

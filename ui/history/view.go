@@ -71,7 +71,7 @@ func (s *Screen) head() []string {
 		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.key(keymap.Search)))
 	}
 	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
-	lines := []string{widget.Sides(line, s.chip(), s.width)}
+	lines := []string{widget.Justify(line, s.chip(), s.width)}
 	if s.height >= 18 {
 		lines = append(lines, "")
 	}

@@ -11,10 +11,10 @@ import (
 func TestKeysDiffer(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, place := range []keymap.Where{keymap.Form, keymap.Result, keymap.History, keymap.Batch, keymap.Setup, keymap.Question} {
+		for _, place := range []keymap.Context{keymap.Form, keymap.Result, keymap.History, keymap.Batch, keymap.Setup, keymap.Question} {
 			taken := map[string]keymap.Action{}
-			for _, line := range keymap.Lines() {
-				if line.Where != place && line.Where != keymap.Anywhere {
+			for _, line := range keymap.Defaults() {
+				if line.Context != place && line.Context != keymap.Anywhere {
 					continue
 				}
 				text := w.Keys[string(line.Action)]

@@ -61,9 +61,9 @@ func TestEveryName(t *testing.T) {
 			has(t, "Levels", w.Levels, []juhe.Level{juhe.LevelSystem, juhe.LevelService, juhe.LevelDetail})
 			has(t, "Verdicts", w.Verdicts, []juhe.Outcome{juhe.Match, juhe.Mismatch})
 			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
-			for _, line := range keymap.Lines() {
+			for _, line := range keymap.Defaults() {
 				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
-				has(t, "Places", w.Places, []keymap.Where{line.Where})
+				has(t, "Places", w.Places, []keymap.Context{line.Context})
 			}
 			for _, f := range ident.Fields() {
 				if field := w.Fields[string(f)]; field.Label == "" || field.Hint == "" || field.V2 == "" {

@@ -18,14 +18,16 @@ type Fault struct {
 // meant at once may have the same key. A character is text where text is always
 // typed, so it is no key there, and no action that works anywhere has nothing
 // else.
-func Check(lines []Line) *Fault {
+func Check(lines []Entry) *Fault {
 	for _, line := range lines {
 		for _, key := range line.Keys {
-			if character(key) && (line.Where == Form || line.Where == Setup || line.Where == Input) {
+			if character(key) && (line.Context == Form || line.Context == Setup || line.Context == Input) {
 				return &Fault{Action: line.Action, Key: key}
 			}
 		}
-		if !slices.ContainsFunc(line.Keys, func(key string) bool { return !character(key) || line.Where != Anywhere && line.Where != Beside }) {
+		if !slices.ContainsFunc(line.Keys, func(key string) bool {
+			return !character(key) || line.Context != Anywhere && line.Context != OutsideForm
+		}) {
 			return &Fault{Action: line.Action}
 		}
 	}
@@ -33,7 +35,7 @@ func Check(lines []Line) *Fault {
 }
 
 // clash finds two actions with the same key that can be meant at once.
-func clash(lines []Line) *Fault {
+func clash(lines []Entry) *Fault {
 	for _, together := range sets() {
 		taken := map[string]Action{}
 		for _, line := range lines {
@@ -48,29 +50,29 @@ func clash(lines []Line) *Fault {
 			}
 		}
 	}
-	return tooNear(lines)
+	return yesConflict(lines)
 }
 
 // sets are the actions that can be meant at once: of a place, with what works
 // there too, and of the two pages of a batch that borrow from others.
-func sets() []func(Line) bool {
-	of := func(places ...Where) func(Line) bool {
-		return func(line Line) bool { return line.Where == Anywhere || slices.Contains(places, line.Where) }
+func sets() []func(Entry) bool {
+	of := func(places ...Context) func(Entry) bool {
+		return func(line Entry) bool { return line.Context == Anywhere || slices.Contains(places, line.Context) }
 	}
-	columns := []Action{Send, Next, Previous, Endpoint, Regstatus, ColumnLeft, ColumnRight, HeadDown, HeadUp, Accept}
-	return []func(Line) bool{
-		of(Form), of(Beside, Setup), of(Beside, List, Result), of(Beside, List, History), of(Beside, List, Batch),
-		of(Beside, List, Input), of(Beside, List, Question),
-		func(line Line) bool { return of(Beside)(line) || slices.Contains(columns, line.Action) },
-		func(line Line) bool { return of(Question)(line) || line.Action == Accept },
+	columns := []Action{Send, Next, Previous, Endpoint, Regstatus, ColumnLeft, ColumnRight, HeaderDown, HeaderUp, Accept}
+	return []func(Entry) bool{
+		of(Form), of(OutsideForm, Setup), of(OutsideForm, List, Result), of(OutsideForm, List, History), of(OutsideForm, List, Batch),
+		of(OutsideForm, List, Input), of(OutsideForm, List, Question),
+		func(line Entry) bool { return of(OutsideForm)(line) || slices.Contains(columns, line.Action) },
+		func(line Entry) bool { return of(Question)(line) || line.Action == Accept },
 	}
 }
 
-// tooNear finds a key that says yes and does something else on a screen: pressed
+// yesConflict finds a key that says yes and does something else on a screen: pressed
 // twice, or held down, it would agree to what nobody has read. A key that means
 // no everywhere else is none either.
-func tooNear(lines []Line) *Fault {
-	i := slices.IndexFunc(lines, func(line Line) bool { return line.Action == Yes })
+func yesConflict(lines []Entry) *Fault {
+	i := slices.IndexFunc(lines, func(line Entry) bool { return line.Action == Yes })
 	if i < 0 {
 		return nil
 	}
@@ -84,16 +86,16 @@ func tooNear(lines []Line) *Fault {
 	return nil
 }
 
-func defaultOf(a Action) Line {
-	lines := Lines()
-	return lines[slices.IndexFunc(lines, func(line Line) bool { return line.Action == a })]
+func defaultOf(a Action) Entry {
+	lines := Defaults()
+	return lines[slices.IndexFunc(lines, func(line Entry) bool { return line.Action == a })]
 }
 
 // character tells whether a key is one that could be text.
 func character(key string) bool { return utf8.RuneCountInString(key) == 1 }
 
-// Known tells whether a terminal can send a key of this name.
-func Known(name string) bool {
+// IsKey tells whether a terminal can send a key of this name.
+func IsKey(name string) bool {
 	if rest, ok := cutAlt(name); ok {
 		name = rest
 	}
@@ -103,7 +105,7 @@ func Known(name string) bool {
 		form := r >= '！' && r <= '～' || r == '、'
 		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && !form
 	}
-	return slices.Contains(Names(), name)
+	return slices.Contains(KeyNames(), name)
 }
 
 func cutAlt(name string) (string, bool) {
@@ -114,10 +116,10 @@ func cutAlt(name string) (string, bool) {
 	return name, false
 }
 
-// Names lists the keys that are no characters, in Bubble Tea's names. Each may
+// KeyNames lists the keys that are no characters, in Bubble Tea's names. Each may
 // have alt+ in front, and so may a character. Terminals send the same for Tab
 // and Ctrl+I, Enter and Ctrl+M, Esc and Ctrl+[, so that those have one name.
-func Names() []string {
+func KeyNames() []string {
 	names := []string{
 		"tab", "enter", "esc", "backspace", "delete", "insert", "shift+tab",
 		"ctrl+@", "ctrl+\\", "ctrl+]", "ctrl+^", "ctrl+_",
@@ -137,9 +139,9 @@ func Names() []string {
 	return names
 }
 
-// Meant is the name of the key that somebody means by another name for it, or
+// Canonical is the name of the key that somebody means by another name for it, or
 // nothing.
-func Meant(name string) string {
+func Canonical(name string) string {
 	return map[string]string{
 		"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "return": "enter", "escape": "esc",
 		"pageup": "pgup", "pagedown": "pgdown", "del": "delete", "ins": "insert", "space": " ",

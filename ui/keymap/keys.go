@@ -5,21 +5,21 @@ package keymap
 // Action is something that a key does. Its text is in ui/words.
 type Action string
 
-// Where says on which screen an action can be taken.
-type Where string
+// Context says on which screen an action can be taken.
+type Context string
 
 // The places, in the order of the key table.
 const (
-	Anywhere Where = "anywhere"
-	Form     Where = "form"
-	Result   Where = "result"
-	History  Where = "history"
-	Batch    Where = "batch"
-	Setup    Where = "setup"
-	Beside   Where = "beside"   // anywhere but on the form
-	List     Where = "list"     // wherever there is one, or a text to scroll
-	Input    Where = "input"    // a field beside the form's: a path, a search, a number
-	Question Where = "question" // wherever something is asked
+	Anywhere    Context = "anywhere"
+	Form        Context = "form"
+	Result      Context = "result"
+	History     Context = "history"
+	Batch       Context = "batch"
+	Setup       Context = "setup"
+	OutsideForm Context = "beside"   // anywhere but on the form
+	List        Context = "list"     // wherever there is one, or a text to scroll
+	Input       Context = "input"    // a field beside the form's: a path, a search, a number
+	Question    Context = "question" // wherever something is asked
 )
 
 // The actions.
@@ -29,7 +29,7 @@ const (
 	// OpenHistory is also how a history that could not be read is tried again.
 	OpenHistory Action = "open_history"
 	OpenBatch   Action = "open_batch"
-	Last        Action = "last"
+	OpenLast    Action = "last"
 	ReplaceKey  Action = "replace_key"
 	Back        Action = "back"
 	Quit        Action = "quit"
@@ -47,14 +47,14 @@ const (
 	Later     Action = "later"
 	Complete  Action = "complete"
 
-	Edit     Action = "edit"
-	New      Action = "new"
-	Repeat   Action = "repeat"
-	Copy     Action = "copy"
-	CopyJSON Action = "copy_json"
-	Raw      Action = "raw"
-	Reveal   Action = "reveal"
-	Again    Action = "again"
+	Edit      Action = "edit"
+	New       Action = "new"
+	Repeat    Action = "repeat"
+	Copy      Action = "copy"
+	CopyJSON  Action = "copy_json"
+	Raw       Action = "raw"
+	Reveal    Action = "reveal"
+	SendAgain Action = "again"
 
 	Open      Action = "open"
 	Search    Action = "search"
@@ -74,15 +74,15 @@ const (
 	Pause       Action = "pause"
 	ColumnLeft  Action = "column_left"
 	ColumnRight Action = "column_right"
-	HeadDown    Action = "head_down"
-	HeadUp      Action = "head_up"
+	HeaderDown  Action = "head_down"
+	HeaderUp    Action = "head_up"
 
 	SetupAdvance  Action = "setup_advance"
 	SetupNext     Action = "setup_next"
 	SetupPrevious Action = "setup_previous"
 	OptionLeft    Action = "option_left"
 	OptionRight   Action = "option_right"
-	EmptyField    Action = "empty_field"
+	ClearField    Action = "empty_field"
 	Save          Action = "save"
 	StartDemo     Action = "start_demo"
 
@@ -100,26 +100,26 @@ const (
 	No  Action = "no"
 )
 
-// Line is an action with its place and its keys.
-type Line struct {
-	Where  Where
-	Action Action
-	Keys   []string
+// Entry is an action with its place and its keys.
+type Entry struct {
+	Context Context
+	Action  Action
+	Keys    []string
 }
 
-// Lines is the whole table with the default keys, in the order in which help
+// Defaults is the whole table with the default keys, in the order in which help
 // shows it.
-func Lines() []Line {
-	return []Line{
+func Defaults() []Entry {
+	return []Entry{
 		{Anywhere, Help, []string{"f1", "alt+1", "ctrl+y", "?"}},
 		{Anywhere, OpenForm, []string{"f2", "alt+2"}},
 		{Anywhere, OpenHistory, []string{"f3", "alt+3"}},
 		{Anywhere, OpenBatch, []string{"f4", "alt+4"}},
-		{Anywhere, Last, []string{"ctrl+o"}},
+		{Anywhere, OpenLast, []string{"ctrl+o"}},
 		{Anywhere, ReplaceKey, []string{"ctrl+r"}},
 		{Anywhere, Back, []string{"esc"}},
 		{Anywhere, Quit, []string{"ctrl+c"}},
-		{Beside, Suspend, []string{"ctrl+z"}},
+		{OutsideForm, Suspend, []string{"ctrl+z"}},
 
 		{Form, Advance, []string{"enter"}},
 		{Form, Next, []string{"tab", "down"}},
@@ -136,7 +136,7 @@ func Lines() []Line {
 		{Result, Edit, letter("e")},
 		{Result, New, letter("n")},
 		{Result, Repeat, letter("r")},
-		{Result, Again, letter("a")},
+		{Result, SendAgain, letter("a")},
 		{Result, Copy, letter("c")},
 		{Result, CopyJSON, letter("j")},
 		{Result, Raw, letter("o")},
@@ -160,15 +160,15 @@ func Lines() []Line {
 		{Batch, HoldWarned, letter("h")},
 		{Batch, ColumnLeft, []string{"left"}},
 		{Batch, ColumnRight, []string{"right"}},
-		{Batch, HeadDown, []string{"+", "="}},
-		{Batch, HeadUp, []string{"-"}},
+		{Batch, HeaderDown, []string{"+", "="}},
+		{Batch, HeaderUp, []string{"-"}},
 
 		{Setup, SetupAdvance, []string{"enter"}},
 		{Setup, SetupNext, []string{"tab", "down"}},
 		{Setup, SetupPrevious, []string{"shift+tab", "up"}},
 		{Setup, OptionLeft, []string{"left"}},
 		{Setup, OptionRight, []string{"right"}},
-		{Setup, EmptyField, []string{"ctrl+l"}},
+		{Setup, ClearField, []string{"ctrl+l"}},
 		{Setup, Save, []string{"f5", "ctrl+s"}},
 		{Setup, StartDemo, []string{"ctrl+d"}},
 

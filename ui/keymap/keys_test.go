@@ -11,7 +11,7 @@ import (
 // TestDefaults: the default table is a good one.
 func TestDefaults(t *testing.T) {
 	t.Parallel()
-	if fault := keymap.Check(keymap.Lines()); fault != nil {
+	if fault := keymap.Check(keymap.Defaults()); fault != nil {
 		t.Errorf("%+v", *fault)
 	}
 }
@@ -20,13 +20,13 @@ func TestDefaults(t *testing.T) {
 func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[keymap.Action]bool{}
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		if seen[line.Action] || len(line.Keys) == 0 {
 			t.Errorf("%s with %v", line.Action, line.Keys)
 		}
 		seen[line.Action] = true
 		for _, key := range line.Keys {
-			if !keymap.Known(key) {
+			if !keymap.IsKey(key) {
 				t.Errorf("%s has %q, which no terminal sends", line.Action, key)
 			}
 		}
@@ -37,7 +37,7 @@ func TestTable(t *testing.T) {
 // that keep the F-keys for themselves.
 func TestNoFunctionKeyAlone(t *testing.T) {
 	t.Parallel()
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		if k := line.Keys[0]; len(k) == 2 && k[0] == 'f' && len(line.Keys) < 2 {
 			t.Errorf("%s has %s alone", line.Action, k)
 		}
@@ -49,7 +49,7 @@ func TestNoFunctionKeyAlone(t *testing.T) {
 // control keys, or a letter with Alt.
 func TestInputMethod(t *testing.T) {
 	t.Parallel()
-	for _, line := range keymap.Lines() {
+	for _, line := range keymap.Defaults() {
 		through := func(key string) bool { return len(key) > 1 || strings.Contains("/?+-=", key) }
 		if !slices.ContainsFunc(line.Keys, through) {
 			t.Errorf("%s has %v alone", line.Action, line.Keys)
@@ -59,14 +59,14 @@ func TestInputMethod(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	with := func(action keymap.Action, names ...string) []keymap.Line {
-		lines := keymap.Lines()
-		at := slices.IndexFunc(lines, func(l keymap.Line) bool { return l.Action == action })
+	with := func(action keymap.Action, names ...string) []keymap.Entry {
+		lines := keymap.Defaults()
+		at := slices.IndexFunc(lines, func(l keymap.Entry) bool { return l.Action == action })
 		lines[at].Keys = names
 		return lines
 	}
 	for name, test := range map[string]struct {
-		lines []keymap.Line
+		lines []keymap.Entry
 		want  keymap.Fault // zero for a good table
 	}{
 		"another key":                   {with(keymap.Send, "f9", "ctrl+d"), keymap.Fault{}},
@@ -102,8 +102,8 @@ func TestCheck(t *testing.T) {
 }
 
 // swapped is a table in which y means no, and n yes.
-func swapped() []keymap.Line {
-	lines := keymap.Lines()
+func swapped() []keymap.Entry {
+	lines := keymap.Defaults()
 	for i := range lines {
 		switch lines[i].Action {
 		case keymap.Yes:
@@ -122,7 +122,7 @@ func TestKnown(t *testing.T) {
 		"": false, "F5": false, "ctrl+i": false, "ctrl+m": false, "ctrl+S": false, "shift+enter": false, "ctrl+enter": false, "f21": false,
 		"？": false, "、": false, "\u0301": false, " ": true, "alt+": false, "cmd+s": false, "space": false, "\x1b": false, "alt+alt+x": false,
 	} {
-		if keymap.Known(name) != want {
+		if keymap.IsKey(name) != want {
 			t.Errorf("Known(%q) = %t", name, !want)
 		}
 	}

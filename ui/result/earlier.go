@@ -40,9 +40,9 @@ func (s *Screen) Load(id string) tea.Cmd {
 func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
 	case !msg.Found:
-		return widget.Say(widget.Warn, s.Words.Result.NotThere)
+		return widget.Notify(widget.Warn, s.Words.Result.NotThere)
 	}
 	return nil
 }
@@ -73,8 +73,8 @@ func (s *Screen) sameLines() []string {
 		}
 		outcome := string(other.Reply.Outcome)
 		head := other.At.Format(time.DateTime) + "  " +
-			s.Theme.Outcome[outcome].Render(widget.Fit(s.Theme.Mark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
-			"  " + widget.Fit(string(other.Query.API), apiWidth) + "  "
+			s.Theme.OutcomeStyle[outcome].Render(widget.PadTrunc(s.Theme.OutcomeMark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
+			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
 		pad := strings.Repeat(" ", margin)
 		indent := widget.Width(head)
 		if s.width-margin-indent-1 < changeWidth { // below it then
@@ -103,7 +103,7 @@ const apiWidth = len("queryEncry")
 func (s *Screen) outcomeWidth() int {
 	width := 0
 	for name, word := range s.Words.Outcomes {
-		width = max(width, widget.Width(s.Theme.Mark[name]+" "+word))
+		width = max(width, widget.Width(s.Theme.OutcomeMark[name]+" "+word))
 	}
 	return width
 }

@@ -40,7 +40,7 @@ func TestGone(t *testing.T) {
 			s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = emptied{o.Ledger, nil} })
 			s.Show(rec)
 			got := s.press(letter)
-			if len(got) != 1 || got[0] != (widget.GoneMsg{ID: own.ID}) || *s.copied != "" {
+			if len(got) != 1 || got[0] != (widget.RecordGoneMsg{ID: own.ID}) || *s.copied != "" {
 				t.Errorf("%s: %+v, copied %q", letter, got, *s.copied)
 			}
 			s.Forget(own.ID)

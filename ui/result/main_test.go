@@ -136,7 +136,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	copied := new(string)
 	o := result.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Lines()),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()),
 		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
 		Ledger: shelf{book(t)},
 	}

@@ -117,17 +117,17 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.record == nil {
 		return widget.KeyMap{Short: []widget.Binding{back, k[keymap.New]}, Full: [][]widget.Binding{{k[keymap.New]}}}
 	}
-	again, reveal := widget.On(k[keymap.Again], s.record.Repeated() != ""), widget.On(k[keymap.Reveal], !s.raw)
-	replace := widget.On(k[keymap.ReplaceKey], s.record.KeyRejected())
+	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.Repeated() != ""), widget.Enable(k[keymap.Reveal], !s.raw)
+	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.raw {
-		back = widget.Called(back, s.Words.Result.RawBack)
+		back = widget.Relabel(back, s.Words.Result.RawBack)
 	}
 	return widget.KeyMap{
 		Short: []widget.Binding{back, replace, again, k[keymap.Edit], k[keymap.New], k[keymap.Repeat], k[keymap.Copy], k[keymap.CopyJSON], raw, reveal},
 		Full: [][]widget.Binding{
 			append(k.Group(keymap.Edit, keymap.New, keymap.Repeat), again),
 			append(k.Group(keymap.Copy, keymap.CopyJSON), raw, reveal),
-			k.Moves(s.Words),
+			k.MoveBindings(s.Words),
 		},
 	}
 }
@@ -138,7 +138,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case hideMsg:
 		if msg.reveal == s.reveal && s.revealed {
 			s.revealed = false
-			return widget.Say(widget.Note, s.Words.Result.Hidden)
+			return widget.Notify(widget.Note, s.Words.Result.Hidden)
 		}
 	case sameMsg:
 		if s.record != nil && msg.id == s.record.ID {
@@ -148,9 +148,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.traced(msg)
 	case copiedMsg:
 		if msg.err != nil {
-			return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
+			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
 		}
-		return widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)
@@ -162,29 +162,29 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case k.Is(msg, keymap.Edit):
+	case k.Matches(msg, keymap.Edit):
 		return s.ifThere(send(EditMsg{*s.record}))
-	case k.Is(msg, keymap.New):
+	case k.Matches(msg, keymap.New):
 		return send(NewMsg{})
-	case k.Is(msg, keymap.Repeat):
+	case k.Matches(msg, keymap.Repeat):
 		return s.ifThere(send(RepeatMsg{*s.record}))
-	case k.Is(msg, keymap.Again) && s.record.Repeated() != "":
+	case k.Matches(msg, keymap.SendAgain) && s.record.Repeated() != "":
 		return s.ifThere(send(AgainMsg{*s.record}))
-	case k.Is(msg, keymap.Again):
-		return widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
-	case k.Is(msg, keymap.Back) && s.raw:
+	case k.Matches(msg, keymap.SendAgain):
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
+	case k.Matches(msg, keymap.Back) && s.raw:
 		return s.toggleRaw()
-	case k.Is(msg, keymap.Copy):
+	case k.Matches(msg, keymap.Copy):
 		return s.copyText()
-	case k.Is(msg, keymap.CopyJSON):
+	case k.Matches(msg, keymap.CopyJSON):
 		return s.copyJSON()
-	case k.Is(msg, keymap.Raw):
+	case k.Matches(msg, keymap.Raw):
 		return s.toggleRaw()
-	case k.Is(msg, keymap.Reveal) && s.raw: // there it is never shown
-	case k.Is(msg, keymap.Reveal):
+	case k.Matches(msg, keymap.Reveal) && s.raw: // there it is never shown
+	case k.Matches(msg, keymap.Reveal):
 		return s.toggleReveal()
 	default:
-		s.scroll(k.Move(msg))
+		s.scroll(k.MoveKey(msg))
 	}
 	return nil
 }
@@ -227,7 +227,7 @@ func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		if id != "" {
 			if _, found, err := ledger.Get(context.Background(), id); err == nil && !found {
-				return widget.GoneMsg{ID: id}
+				return widget.RecordGoneMsg{ID: id}
 			}
 		}
 		return do()
@@ -242,7 +242,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 	line.Demo = s.Demo
 	text, err := line.JSON()
 	if err != nil {
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
 	said := s.withPerson(s.Words.Result.CopiedJSON)
 	if s.record.Unsaved != nil {
@@ -253,7 +253,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 
 func (s *Screen) toggleRaw() tea.Cmd {
 	if s.record.Reply.Raw == "" {
-		return widget.Say(widget.Note, s.Words.Result.NoRaw)
+		return widget.Notify(widget.Note, s.Words.Result.NoRaw)
 	}
 	s.raw, s.top = !s.raw, 0
 	return nil
@@ -279,7 +279,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 func (s *Screen) traced(msg revealMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return widget.Say(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	case s.record == nil || msg.id != s.record.ID || s.revealed:
 		return nil
 	}
@@ -287,9 +287,9 @@ func (s *Screen) traced(msg revealMsg) tea.Cmd {
 	s.revealed = true
 	reveal := s.reveal
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
-	return tea.Batch(hide, widget.Say(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
+	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
 }
 
 func (s *Screen) scroll(by keymap.Action) {
-	s.top = widget.Moved(by, s.top, len(s.lines()), s.height)
+	s.top = widget.MoveCursor(by, s.top, len(s.lines()), s.height)
 }

@@ -25,7 +25,7 @@ func (s *Screen) View() string {
 	if s.record == nil {
 		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
 	}
-	return strings.Join(widget.Scrolled(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
 }
 
 // lines are all that there is to see.
@@ -50,8 +50,8 @@ func (s *Screen) verdict() []string {
 // headline is word, mark and colour, and what it means.
 func (s *Screen) headline() []string {
 	outcome := string(s.record.Reply.Outcome)
-	style := s.Theme.Outcome[outcome]
-	badge := style.Render(s.Theme.Mark[outcome] + " " + s.Words.Outcomes[outcome])
+	style := s.Theme.OutcomeStyle[outcome]
+	badge := style.Render(s.Theme.OutcomeMark[outcome] + " " + s.Words.Outcomes[outcome])
 	pad := strings.Repeat(" ", margin)
 	room := s.width - margin - widget.Width(badge) - 2*gap
 	var lines []string
@@ -77,8 +77,8 @@ func (s *Screen) factors() []string {
 		what := string(s.record.Said(f))
 		value := widget.Wrap(lookup.Value(shown, f), room)
 		lines = append(lines, s.label(s.Words.Fields[string(f)].Label)+
-			widget.Fit(value[0], room)+strings.Repeat(" ", gap)+
-			s.Theme.SaidStyle(what).Render(s.Theme.SaidMark[what]+" "+s.Words.Said[what]))
+			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
+			s.Theme.FactorStyle(what).Render(s.Theme.FactorMark[what]+" "+s.Words.Said[what]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
 		}
@@ -137,7 +137,7 @@ func (s *Screen) row(f fact) []string {
 }
 
 func (s *Screen) label(text string) string {
-	return strings.Repeat(" ", margin) + s.Theme.Label.Render(widget.Fit(text, s.labelWidth()+gap))
+	return strings.Repeat(" ", margin) + s.Theme.Label.Render(widget.PadTrunc(text, s.labelWidth()+gap))
 }
 
 func (s *Screen) labelWidth() int {

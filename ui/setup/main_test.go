@@ -68,7 +68,7 @@ func newDeskIn(t *testing.T, dir, lang string, lines ...string) *desk {
 	w := i18n.For(lang, nil)
 	d := &desk{t: t, words: w, theme: themed(c.UI.Theme), dir: dir}
 	d.Screen = setup.New(setup.Options{
-		Words: w, Theme: d.theme, Keys: widget.NewKeys(w, keymap.Lines()), Keeper: from,
+		Words: w, Theme: d.theme, Keys: widget.NewKeys(w, keymap.Defaults()), Keeper: from,
 		Colours: c.UI.Theme, Themed: themed,
 		Replace: !from.NoKey,
 		Key:     from.Key, KeyFrom: from.KeyFrom, Openid: from.Openid, OpenidFrom: from.OpenidFrom,

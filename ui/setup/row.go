@@ -37,7 +37,7 @@ type row struct {
 
 func newSecret(name, label string, t *widget.Theme) row {
 	r := row{name: name, label: label, field: widget.NewField()}
-	r.field.Hide(t.Glyphs.Hidden)
+	r.field.SetMask(t.Glyphs.Mask)
 	r.field.SetLimit(limit)
 	return r
 }

@@ -25,15 +25,15 @@ func (s *Screen) save() tea.Cmd {
 			value = r.changed()
 		case r.name == key && r.field.Value() == "" && !s.Replace:
 			s.setFocus(i)
-			return widget.Say(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
+			return widget.Notify(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
 		case !ok && r.field.Value() != "":
 			s.setFocus(i)
-			return widget.Say(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keymap.EmptyField)))
+			return widget.Notify(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keymap.ClearField)))
 		}
 		values[r.name] = value
 	}
 	if s.Replace && values[key]+values[openid] == "" {
-		return widget.Say(widget.Warn, w.NothingNew)
+		return widget.Notify(widget.Warn, w.NothingNew)
 	}
 	s.saving = true
 	keeper := s.Keeper

@@ -106,9 +106,9 @@ func (s *Screen) Typing() bool { return !s.rows[s.focus].choice() }
 // Keys are those that work now.
 func (s *Screen) Keys() help.KeyMap {
 	k, choice := s.Options.Keys, !s.Typing()
-	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.On(k[a], enabled && !s.saving) }
+	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.Enable(k[a], enabled && !s.saving) }
 	advance, next, previous := on(keymap.SetupAdvance, true), on(keymap.SetupNext, true), on(keymap.SetupPrevious, true)
-	save, demo, empty := on(keymap.Save, true), on(keymap.StartDemo, !s.Replace), on(keymap.EmptyField, !choice)
+	save, demo, empty := on(keymap.Save, true), on(keymap.StartDemo, !s.Replace), on(keymap.ClearField, !choice)
 	left, other := on(keymap.OptionLeft, choice), on(keymap.OptionRight, choice)
 	return widget.KeyMap{
 		Short: []widget.Binding{advance, save, other, demo, empty},
@@ -132,23 +132,23 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k, r := s.Options.Keys, &s.rows[s.focus]
 	switch {
-	case !r.choice() && widget.Text(msg):
-	case k.Is(msg, keymap.Save), k.Is(msg, keymap.SetupAdvance) && s.focus == len(s.rows)-1:
+	case !r.choice() && widget.IsText(msg):
+	case k.Matches(msg, keymap.Save), k.Matches(msg, keymap.SetupAdvance) && s.focus == len(s.rows)-1:
 		return s.save()
-	case k.Is(msg, keymap.SetupAdvance), k.Is(msg, keymap.SetupNext):
+	case k.Matches(msg, keymap.SetupAdvance), k.Matches(msg, keymap.SetupNext):
 		s.setFocus(s.focus + 1)
 		return nil
-	case k.Is(msg, keymap.SetupPrevious):
+	case k.Matches(msg, keymap.SetupPrevious):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Is(msg, keymap.StartDemo) && !s.Replace:
+	case k.Matches(msg, keymap.StartDemo) && !s.Replace:
 		return s.done(true)
 	case r.choice():
 		s.choose(r, msg)
 		return nil
 	}
 	s.problem = ""
-	if k.Is(msg, keymap.EmptyField) {
+	if k.Matches(msg, keymap.ClearField) {
 		r.empty()
 		return nil
 	}
@@ -167,9 +167,9 @@ func (s *Screen) setFocus(i int) {
 func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	k, n := s.Options.Keys, len(r.options)
 	switch {
-	case k.Is(msg, keymap.OptionLeft):
+	case k.Matches(msg, keymap.OptionLeft):
 		r.at = (r.at + n - 1) % n
-	case k.Is(msg, keymap.OptionRight), msg.Type == tea.KeySpace:
+	case k.Matches(msg, keymap.OptionRight), msg.Type == tea.KeySpace:
 		r.at = (r.at + 1) % n
 	default:
 		return

@@ -156,11 +156,11 @@ func TestKeys(t *testing.T) {
 		}
 		return on
 	}
-	if !enabled(keymap.EmptyField) || enabled(keymap.OptionRight) || !enabled(keymap.StartDemo) {
+	if !enabled(keymap.ClearField) || enabled(keymap.OptionRight) || !enabled(keymap.StartDemo) {
 		t.Error("the keys of a field")
 	}
 	d.press("up")
-	if enabled(keymap.EmptyField) || !enabled(keymap.OptionRight) || !enabled(keymap.Save) {
+	if enabled(keymap.ClearField) || !enabled(keymap.OptionRight) || !enabled(keymap.Save) {
 		t.Error("the keys of a choice")
 	}
 }

@@ -64,7 +64,7 @@ func (s *Screen) lines() (lines []string, focus int) {
 	if s.Replace {
 		return lines, focus
 	}
-	last := widget.Brief(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
+	last := widget.WrapTrunc(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
 	return append(lines, s.styled(s.Theme.Dim, last)...), focus
 }
 
@@ -98,7 +98,7 @@ func (s *Screen) rowLines(i int) []string {
 	}
 	lines := []string{head + s.Theme.Text.Render(r.field.View())}
 	style, note := s.note(r)
-	for _, line := range widget.Brief(note, s.textWidth()-s.left()+gutter, limit) {
+	for _, line := range widget.WrapTrunc(note, s.textWidth()-s.left()+gutter, limit) {
 		lines = append(lines, strings.Repeat(" ", s.left())+style.Render(line))
 	}
 	if s.height >= roomy {
@@ -108,7 +108,7 @@ func (s *Screen) rowLines(i int) []string {
 }
 
 func (s *Screen) label(focused bool, text string) string {
-	text = widget.Fit(text, s.labelWidth()+gap)
+	text = widget.PadTrunc(text, s.labelWidth()+gap)
 	if !focused {
 		return strings.Repeat(" ", gutter) + s.Theme.Label.Render(text)
 	}
@@ -119,7 +119,7 @@ func (s *Screen) label(focused bool, text string) string {
 func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	w, value := s.Words.Setup, r.field.Value()
 	_, fits := s.Keeper.Clean(value)
-	mark := s.Theme.Glyphs.Remark + " "
+	mark := s.Theme.Glyphs.Warning + " "
 	switch {
 	case r.refused != "":
 		return s.Theme.Warn, mark + r.refused
@@ -130,7 +130,7 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	case value == "":
 		return s.Theme.Dim, w.OpenidNote
 	case !fits:
-		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keymap.EmptyField))
+		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keymap.ClearField))
 	case strings.ContainsFunc(value, foreign):
 		return s.Theme.Warn, mark + w.Foreign
 	case r.name == openid:

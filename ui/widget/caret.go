@@ -60,19 +60,19 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 // WriteString is Write: without it io.WriteString would go past it.
 func (t *Terminal) WriteString(frame string) (int, error) { return t.Write([]byte(frame)) }
 
-// Place says where the cursor belongs behind the next frame, in a cell of the
+// SetCaret says where the cursor belongs behind the next frame, in a cell of the
 // window counted from 0, or that it is hidden. It writes nothing. Bubble Tea
 // draws no frame that is like the last one, so a caret that only moves has to
 // make a difference in the frame: see [Trail].
-func (t *Terminal) Place(x, y int, show bool) {
+func (t *Terminal) SetCaret(x, y int, show bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.x, t.y, t.shown = x, y, show
 }
 
-// Trail goes in front of the line y of a frame. It goes to a cell of it and
+// CursorNudge goes in front of the line y of a frame. It goes to a cell of it and
 // back: nothing is seen, but the line is like no other with another caret.
-func Trail(x, y int) string { return at(x, y) + at(0, y) }
+func CursorNudge(x, y int) string { return at(x, y) + at(0, y) }
 
 func at(x, y int) string { return fmt.Sprintf("\x1b[%d;%dH", y+1, x+1) }
 

@@ -43,7 +43,7 @@ func TestTerminal(t *testing.T) {
 	t.Parallel()
 	term, written := terminal(t)
 	draw := func(frame string) func() { return func() { io.WriteString(term, frame) } }
-	place := func(x, y int, shown bool) func() { return func() { term.Place(x, y, shown) } }
+	place := func(x, y int, shown bool) func() { return func() { term.SetCaret(x, y, shown) } }
 	for _, step := range []struct {
 		what string
 		do   func()
@@ -58,11 +58,11 @@ func TestTerminal(t *testing.T) {
 		{"blanks at the end of a line", draw("one" + strings.Repeat(" ", 9) + "\r\n  two  \r\n" + strings.Repeat(" ", 9)), hide + "one\x1b[K\r\n  two  \r\n\x1b[K\x1b[3;5H" + show},
 		{"a caret that moves waits for a frame", place(6, 2, true), ""},
 		{"and is drawn with it", draw("three"), hide + "three\x1b[3;7H" + show},
-		{"the corner", func() { term.Place(0, 0, true); io.WriteString(term, "") }, hide + "\x1b[1;1H" + show},
-		{"a caret that goes", func() { term.Place(0, 0, false); io.WriteString(term, "four") }, hide + "four"},
+		{"the corner", func() { term.SetCaret(0, 0, true); io.WriteString(term, "") }, hide + "\x1b[1;1H" + show},
+		{"a caret that goes", func() { term.SetCaret(0, 0, false); io.WriteString(term, "four") }, hide + "four"},
 		{"a frame without one", draw("five"), "five"},
 		{"a sequence that draws nothing", func() { term.Send("\x1b]52;c;eA==\a") }, "\x1b]52;c;eA==\a"},
-		{"a caret again", func() { term.Place(1, 1, true); io.WriteString(term, "six") }, "six\x1b[2;2H" + show},
+		{"a caret again", func() { term.SetCaret(1, 1, true); io.WriteString(term, "six") }, "six\x1b[2;2H" + show},
 		{"leaving", draw(leave), leave},
 		{"a caret after leaving", place(2, 2, true), ""},
 		{"a line after leaving", draw("bye\n"), "bye\n"},
@@ -78,7 +78,7 @@ func TestTerminal(t *testing.T) {
 func TestTerminalCounts(t *testing.T) {
 	t.Parallel()
 	term, _ := terminal(t)
-	term.Place(1, 1, true)
+	term.SetCaret(1, 1, true)
 	for _, frame := range []string{enter, "北京", ""} {
 		if n, err := term.Write([]byte(frame)); n != len(frame) || err != nil {
 			t.Errorf("Write(%q) = %d, %v", frame, n, err)

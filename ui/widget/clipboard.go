@@ -13,9 +13,9 @@ import (
 
 // The ways to copy.
 const (
-	WayNative = "native" // the machine's own clipboard
-	WayTmux   = "tmux"   // a buffer of tmux, which hands it on to the terminal
-	WayOSC52  = "osc52"  // the terminal's clipboard, if it takes the sequence
+	CopyNative = "native" // the machine's own clipboard
+	CopyTmux   = "tmux"   // a buffer of tmux, which hands it on to the terminal
+	CopyOSC52  = "osc52"  // the terminal's clipboard, if it takes the sequence
 )
 
 // Clipboard copies text to where the operator can paste it.
@@ -40,12 +40,12 @@ func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
 // is not the operator's. Whether the terminal has taken an OSC 52 nobody knows.
 func (c *Clipboard) Copy(text string) (way string, err error) {
 	if c.Native != nil && c.Env("SSH_CONNECTION") == "" && c.Env("SSH_TTY") == "" && soon(c.Native, text) == nil {
-		return WayNative, nil
+		return CopyNative, nil
 	}
 	if c.Env("TMUX") != "" && c.Tmux(text) == nil {
-		return WayTmux, nil
+		return CopyTmux, nil
 	}
-	return WayOSC52, c.Terminal.Send(ansi.SetSystemClipboard(text))
+	return CopyOSC52, c.Terminal.Send(ansi.SetSystemClipboard(text))
 }
 
 // copyPatience is how long a program may take to copy.

@@ -19,16 +19,16 @@ func TestCopy(t *testing.T) {
 		none         bool // the machine has no clipboard
 		want         string
 	}{
-		"here":                       {want: widget.WayNative},
-		"here, in tmux":              {env: map[string]string{"TMUX": "x"}, want: widget.WayNative},
-		"without a display, in tmux": {env: map[string]string{"TMUX": "x"}, native: fails, want: widget.WayTmux},
-		"without a clipboard":        {none: true, want: widget.WayOSC52},
-		"without a display":          {native: fails, want: widget.WayOSC52},
-		"over ssh":                   {env: map[string]string{"SSH_CONNECTION": "x"}, want: widget.WayOSC52},
-		"over ssh, su":               {env: map[string]string{"SSH_TTY": "x"}, want: widget.WayOSC52},
-		"over ssh, in tmux":          {env: map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, want: widget.WayTmux},
-		"over ssh, in an old tmux":   {env: map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, tmux: fails, want: widget.WayOSC52},
-		"in a tmux that is gone":     {env: map[string]string{"TMUX": "x"}, none: true, tmux: fails, want: widget.WayOSC52},
+		"here":                       {want: widget.CopyNative},
+		"here, in tmux":              {env: map[string]string{"TMUX": "x"}, want: widget.CopyNative},
+		"without a display, in tmux": {env: map[string]string{"TMUX": "x"}, native: fails, want: widget.CopyTmux},
+		"without a clipboard":        {none: true, want: widget.CopyOSC52},
+		"without a display":          {native: fails, want: widget.CopyOSC52},
+		"over ssh":                   {env: map[string]string{"SSH_CONNECTION": "x"}, want: widget.CopyOSC52},
+		"over ssh, su":               {env: map[string]string{"SSH_TTY": "x"}, want: widget.CopyOSC52},
+		"over ssh, in tmux":          {env: map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, want: widget.CopyTmux},
+		"over ssh, in an old tmux":   {env: map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, tmux: fails, want: widget.CopyOSC52},
+		"in a tmux that is gone":     {env: map[string]string{"TMUX": "x"}, none: true, tmux: fails, want: widget.CopyOSC52},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -44,14 +44,14 @@ func TestCopy(t *testing.T) {
 			}
 			c := &widget.Clipboard{
 				Terminal: term, Env: func(name string) string { return test.env[name] },
-				Native: by(widget.WayNative, test.native), Tmux: by(widget.WayTmux, test.tmux),
+				Native: by(widget.CopyNative, test.native), Tmux: by(widget.CopyTmux, test.tmux),
 			}
 			if test.none {
 				c.Native = nil
 			}
 			way, err := c.Copy("一致")
 			if osc := written(); osc == "\x1b]52;c;"+base64.StdEncoding.EncodeToString([]byte("一致"))+"\a" {
-				got[widget.WayOSC52] = "一致"
+				got[widget.CopyOSC52] = "一致"
 			} else if osc != "" {
 				t.Errorf("%q is written", osc)
 			}

@@ -52,8 +52,8 @@ func (f *Field) AtEnd() bool { return f.input.Position() == len([]rune(f.input.V
 // Position is where the caret stands, in characters.
 func (f *Field) Position() int { return f.input.Position() }
 
-// SetPosition puts the caret behind so many characters.
-func (f *Field) SetPosition(characters int) { f.input.SetCursor(characters) }
+// SetCursor puts the caret behind so many characters.
+func (f *Field) SetCursor(characters int) { f.input.SetCursor(characters) }
 
 // SetLimit sets how many characters can be typed.
 func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
@@ -61,12 +61,12 @@ func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
 // SetWidth sets the room, in cells; the last one is for the caret.
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 
-// ShowScroll has the field show at its left that there is more.
-func (f *Field) ShowScroll() { f.marks = true }
+// ShowOverflow has the field show at its left that there is more.
+func (f *Field) ShowOverflow() { f.marks = true }
 
-// Hide has the field draw a mark of one cell for each character, and not the
+// SetMask has the field draw a mark of one cell for each character, and not the
 // text.
-func (f *Field) Hide(mark string) {
+func (f *Field) SetMask(mark string) {
 	f.cover, _ = utf8.DecodeRuneInString(mark)
 }
 

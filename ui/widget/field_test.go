@@ -152,7 +152,7 @@ func TestFieldShowsScroll(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"/home/wang/customers/list.csv", "/家/王/客户资料/十一月.csv"} {
 		f := widget.NewField()
-		f.ShowScroll()
+		f.ShowOverflow()
 		f.SetWidth(12)
 		f.Focus()
 		f.SetValue(text)
@@ -177,7 +177,7 @@ func TestFieldHides(t *testing.T) {
 	t.Parallel()
 	for _, mark := range []string{"•", "*"} {
 		f := field(6)
-		f.Hide(mark)
+		f.SetMask(mark)
 		f.Update(pasted("a北\u200bc"))
 		f.Update(tea.KeyMsg{Type: tea.KeyLeft})
 		if f.View() != strings.Repeat(mark, 4) || f.Caret() != 3 {

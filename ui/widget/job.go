@@ -13,10 +13,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Job is the console as a shell's job: it is stopped and goes on. Bubble Tea knows
+// JobControl is the console as a shell's job: it is stopped and goes on. Bubble Tea knows
 // only of a stop that it has asked for itself, and after any other one the terminal
 // is in the shell's mode, with the shell's text on the screen.
-type Job struct {
+type JobControl struct {
 	keyboard *Keyboard
 	stops    chan os.Signal
 	goesOn   chan os.Signal
@@ -25,9 +25,9 @@ type Job struct {
 	mouse    bool
 }
 
-// NewJob makes one. With mouse its events are asked for again.
-func NewJob(k *Keyboard, mouse bool) *Job {
-	return &Job{
+// NewJobControl makes one. With mouse its events are asked for again.
+func NewJobControl(k *Keyboard, mouse bool) *JobControl {
+	return &JobControl{
 		keyboard: k, stops: make(chan os.Signal, 1), goesOn: make(chan os.Signal, 1), resumed: make(chan struct{}, 1), mouse: mouse,
 	}
 }
@@ -37,7 +37,7 @@ type NoShellMsg struct{}
 
 // Suspend is the command that gives the terminal back and stops the job, as Ctrl+Z
 // does in a shell.
-func (j *Job) Suspend() tea.Msg {
+func (j *JobControl) Suspend() tea.Msg {
 	// A shell gives each job a group of its own.
 	if sid, err := unix.Getsid(0); err != nil || sid == unix.Getpgrp() {
 		return NoShellMsg{}
@@ -46,19 +46,19 @@ func (j *Job) Suspend() tea.Msg {
 }
 
 // leaveTo gives the terminal back and stops a process, or the group for 0.
-func (j *Job) leaveTo(pid int) tea.Msg {
+func (j *JobControl) leaveTo(pid int) tea.Msg {
 	j.keyboard.Pause()
 	return tea.Exec(hold{j, true, pid}, j.after)()
 }
 
 // redraw takes the terminal anew, with its modes, its size and the whole frame.
-func (j *Job) redraw() tea.Msg {
+func (j *JobControl) redraw() tea.Msg {
 	j.keyboard.Pause()
 	return tea.Exec(hold{job: j}, j.after)()
 }
 
 // after asks for what Bubble Tea forgets.
-func (j *Job) after(error) tea.Msg {
+func (j *JobControl) after(error) tea.Msg {
 	if j.mouse {
 		return tea.EnableMouseCellMotion()
 	}
@@ -66,7 +66,7 @@ func (j *Job) after(error) tea.Msg {
 }
 
 // Watch stops and redraws the console as the system's signals say, until ctx ends.
-func (j *Job) Watch(ctx context.Context, send func(tea.Msg)) {
+func (j *JobControl) Watch(ctx context.Context, send func(tea.Msg)) {
 	if !signal.Ignored(unix.SIGTSTP) {
 		signal.Notify(j.stops, unix.SIGTSTP)
 	}
@@ -74,7 +74,7 @@ func (j *Job) Watch(ctx context.Context, send func(tea.Msg)) {
 	go j.watch(ctx, send)
 }
 
-func (j *Job) watch(ctx context.Context, send func(tea.Msg)) {
+func (j *JobControl) watch(ctx context.Context, send func(tea.Msg)) {
 	defer signal.Stop(j.stops)
 	defer signal.Stop(j.goesOn)
 	for {
@@ -98,7 +98,7 @@ func (j *Job) watch(ctx context.Context, send func(tea.Msg)) {
 
 // stop stops a process, or the group, and returns when it goes on. The runtime would
 // swallow SIGTSTP once it was asked for.
-func (j *Job) stop(pid int) error {
+func (j *JobControl) stop(pid int) error {
 	j.stopping.Store(true)
 	defer j.stopping.Store(false)
 	if err := unix.Kill(pid, unix.SIGSTOP); err != nil {
@@ -113,7 +113,7 @@ func (j *Job) stop(pid int) error {
 
 // hold is what Bubble Tea leaves the terminal to.
 type hold struct {
-	job  *Job
+	job  *JobControl
 	stop bool
 	pid  int
 }

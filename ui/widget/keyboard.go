@@ -38,14 +38,14 @@ type Keyboard struct {
 // KeyboardOptions are what a keyboard needs beside the terminal.
 type KeyboardOptions struct {
 	Now   func() time.Time
-	Send  func(tea.Msg) // takes a paste, and [MixedMsg], before the keys behind are read
+	Send  func(tea.Msg) // takes a paste, and [MaybePastedMsg], before the keys behind are read
 	Mouse bool          // events of the mouse are wanted
 }
 
-// MixedMsg tells that the next key has come together with text, or is a character that
+// MaybePastedMsg tells that the next key has come together with text, or is a character that
 // has come together with a key, as nobody types: it may be a part of something that
 // was pasted.
-type MixedMsg struct{}
+type MaybePastedMsg struct{}
 
 // NewKeyboard reads from a terminal. Close ends that.
 func NewKeyboard(f *os.File, o KeyboardOptions) (*Keyboard, error) {
@@ -62,8 +62,8 @@ func (k *Keyboard) Fd() uintptr { return k.file.Fd() }
 // Write writes to the terminal. Bubble Tea does not.
 func (k *Keyboard) Write(p []byte) (int, error) { return k.file.Write(p) }
 
-// Gone is closed when the terminal gives nothing more.
-func (k *Keyboard) Gone() <-chan struct{} { return k.gone }
+// Closed is closed when the terminal gives nothing more.
+func (k *Keyboard) Closed() <-chan struct{} { return k.gone }
 
 // Read gives one key, or one piece of typed text, once it has come whole. It gives
 // nothing while the keyboard is paused.
@@ -78,7 +78,7 @@ func (k *Keyboard) Read(p []byte) (int, error) {
 			case next.paste:
 				k.send(pasteMsg(next.text))
 			case next.mixed:
-				k.send(MixedMsg{})
+				k.send(MaybePastedMsg{})
 			default:
 				k.rest = next.keys
 			}

@@ -262,7 +262,7 @@ func TestKeyboardReads(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	to.Close()
-	<-k.Gone()
+	<-k.Closed()
 	if _, err := k.Read(make([]byte, 9)); !errors.Is(err, io.EOF) {
 		t.Errorf("%v", err)
 	}

@@ -20,7 +20,7 @@ type Binding = key.Binding
 type Keys map[keymap.Action]Binding
 
 // NewKeys makes the bindings of a table, with their help in one language.
-func NewKeys(w *i18n.Text, lines []keymap.Line) Keys {
+func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
 	all := Keys{}
 	for _, line := range lines {
 		all[line.Action] = key.NewBinding(key.WithKeys(line.Keys...),
@@ -29,9 +29,9 @@ func NewKeys(w *i18n.Text, lines []keymap.Line) Keys {
 	return all
 }
 
-// Is tells whether a key press is for this action. Text that a terminal sends in
+// Matches tells whether a key press is for this action. Text that a terminal sends in
 // one piece is none, though it be the name of a key, such as "f5".
-func (k Keys) Is(msg tea.KeyMsg, a keymap.Action) bool {
+func (k Keys) Matches(msg tea.KeyMsg, a keymap.Action) bool {
 	return single(msg) && key.Matches(msg, k[a])
 }
 
@@ -39,9 +39,9 @@ func single(msg tea.KeyMsg) bool {
 	return msg.Type != tea.KeyRunes || len(msg.Runes) == 1 && !msg.Paste
 }
 
-// Option is a key press with Alt where a Mac has written the character that is on
+// FromMacOption is a key press with Alt where a Mac has written the character that is on
 // the digit with Option: if the digit with Alt is a key.
-func (k Keys) Option(msg tea.KeyMsg) tea.KeyMsg {
+func (k Keys) FromMacOption(msg tea.KeyMsg) tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || !single(msg) || msg.Alt {
 		return msg
 	}
@@ -61,9 +61,9 @@ func (k Keys) Option(msg tea.KeyMsg) tea.KeyMsg {
 // Name is an action's first key, as a person reads it.
 func (k Keys) Name(a keymap.Action) string { return Label(k[a].Keys()[:1]) }
 
-// Move is how a key press moves in a list or a text, by its action; empty if it
+// MoveKey is how a key press moves in a list or a text, by its action; empty if it
 // does not.
-func (k Keys) Move(msg tea.KeyMsg) keymap.Action {
+func (k Keys) MoveKey(msg tea.KeyMsg) keymap.Action {
 	switch msg.Type {
 	case wheelUp:
 		return keymap.Up
@@ -71,7 +71,7 @@ func (k Keys) Move(msg tea.KeyMsg) keymap.Action {
 		return keymap.Down
 	}
 	for _, a := range moves() {
-		if k.Is(msg, a) {
+		if k.Matches(msg, a) {
 			return a
 		}
 	}
@@ -84,8 +84,8 @@ const (
 	wheelDown
 )
 
-// Wheel is a notch of the wheel as key presses.
-func Wheel(msg tea.MouseMsg) []tea.KeyMsg {
+// WheelKeys is a notch of the wheel as key presses.
+func WheelKeys(msg tea.MouseMsg) []tea.KeyMsg {
 	switch msg.Button {
 	case tea.MouseButtonWheelUp:
 		return slices.Repeat([]tea.KeyMsg{{Type: wheelUp}}, 3)
@@ -99,8 +99,8 @@ func moves() []keymap.Action {
 	return []keymap.Action{keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom}
 }
 
-// Moved is where a move leads to from line at of count, of which height are seen.
-func Moved(by keymap.Action, at, count, height int) int {
+// MoveCursor is where a move leads to from line at of count, of which height are seen.
+func MoveCursor(by keymap.Action, at, count, height int) int {
 	switch by {
 	case keymap.Up:
 		at--
@@ -118,8 +118,8 @@ func Moved(by keymap.Action, at, count, height int) int {
 	return max(0, min(at, count-1))
 }
 
-// Moves are the bindings of all moves, two by two, for help.
-func (k Keys) Moves(w *i18n.Text) []Binding {
+// MoveBindings are the bindings of all moves, two by two, for help.
+func (k Keys) MoveBindings(w *i18n.Text) []Binding {
 	return []Binding{
 		k.Pair(keymap.Up, keymap.Down, w.App.Move), k.Pair(keymap.PageUp, keymap.PageDown, w.App.Page), k.Pair(keymap.Top, keymap.Bottom, w.App.Ends),
 	}
@@ -136,28 +136,28 @@ func shortest(names []string) string {
 	return slices.MinFunc(names, func(a, b string) int { return Width(label(a)) - Width(label(b)) })
 }
 
-// On is a binding that works only sometimes.
-func On(b Binding, enabled bool) Binding {
+// Enable is a binding that works only sometimes.
+func Enable(b Binding, enabled bool) Binding {
 	b.SetEnabled(enabled)
 	return b
 }
 
-// AllOn are bindings that work only sometimes.
-func AllOn(all []Binding, enabled bool) []Binding {
+// EnableAll are bindings that work only sometimes.
+func EnableAll(all []Binding, enabled bool) []Binding {
 	for i := range all {
 		all[i].SetEnabled(enabled)
 	}
 	return all
 }
 
-// Called is a binding that does something else here than its name says.
-func Called(b Binding, text string) Binding {
+// Relabel is a binding that does something else here than its name says.
+func Relabel(b Binding, text string) Binding {
 	b.SetHelp(b.Help().Key, text)
 	return b
 }
 
-// Text tells whether a key press is text where text is typed.
-func Text(msg tea.KeyMsg) bool {
+// IsText tells whether a key press is text where text is typed.
+func IsText(msg tea.KeyMsg) bool {
 	return !msg.Alt && (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace)
 }
 
@@ -176,11 +176,11 @@ func Label(names []string) string {
 	for i, name := range names {
 		labels[i] = label(name)
 	}
-	return strings.Join(labels, Or)
+	return strings.Join(labels, KeySeparator)
 }
 
-// Or stands between keys that do the same.
-const Or = " / "
+// KeySeparator stands between keys that do the same.
+const KeySeparator = " / "
 
 func label(name string) string {
 	if name == " " {
@@ -209,10 +209,10 @@ func label(name string) string {
 	return strings.Join(parts, "+")
 }
 
-// Split takes a key message apart into single presses. Runes that a terminal
+// SplitKeys takes a key message apart into single presses. Runes that a terminal
 // sends together arrive as one message, and an input method that is on sends
 // full-width forms, and 、 for /: where no text is typed both are meant as keys.
-func Split(msg tea.KeyMsg) []tea.KeyMsg {
+func SplitKeys(msg tea.KeyMsg) []tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || msg.Paste {
 		return []tea.KeyMsg{msg}
 	}

@@ -41,7 +41,7 @@ func TestSplit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, press := range widget.Split(test.msg) {
+			for _, press := range widget.SplitKeys(test.msg) {
 				got = append(got, press.String())
 			}
 			if strings.Join(got, " ") != test.want {
@@ -78,14 +78,14 @@ func TestLabel(t *testing.T) {
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		all := widget.NewKeys(w, keymap.Lines())
-		for _, line := range keymap.Lines() {
+		all := widget.NewKeys(w, keymap.Defaults())
+		for _, line := range keymap.Defaults() {
 			b := all[line.Action]
 			if b.Help().Key != widget.Label(line.Keys) || b.Help().Desc != w.Keys[string(line.Action)] || !b.Enabled() {
 				t.Errorf("%s: %s has %+v", w.Lang, line.Action, b.Help())
 			}
 		}
-		if !all.Is(tea.KeyMsg{Type: tea.KeyCtrlS}, keymap.Send) || all.Is(tea.KeyMsg{Type: tea.KeyCtrlS}, keymap.Quit) {
+		if !all.Matches(tea.KeyMsg{Type: tea.KeyCtrlS}, keymap.Send) || all.Matches(tea.KeyMsg{Type: tea.KeyCtrlS}, keymap.Quit) {
 			t.Error("Ctrl+S is not send alone")
 		}
 	}
@@ -94,22 +94,22 @@ func TestKeys(t *testing.T) {
 // TestWheel: the wheel of a mouse moves, and is nothing else.
 func TestWheel(t *testing.T) {
 	t.Parallel()
-	k := widget.NewKeys(i18n.For("zh", nil), keymap.Lines())
+	k := widget.NewKeys(i18n.For("zh", nil), keymap.Defaults())
 	for button, want := range map[tea.MouseButton]keymap.Action{
 		tea.MouseButtonWheelUp: keymap.Up, tea.MouseButtonWheelDown: keymap.Down, tea.MouseButtonLeft: "", tea.MouseButtonNone: "",
 	} {
-		presses := widget.Wheel(tea.MouseMsg{Button: button})
+		presses := widget.WheelKeys(tea.MouseMsg{Button: button})
 		if (len(presses) > 0) != (want != "") {
 			t.Errorf("%v is %v", button, presses)
 		}
 		f := field(8)
 		for _, press := range presses {
 			f.Update(press)
-			if k.Move(press) != want || f.Value() != "" || widget.Text(press) {
-				t.Errorf("%v is %q, and types %q", button, k.Move(press), f.Value())
+			if k.MoveKey(press) != want || f.Value() != "" || widget.IsText(press) {
+				t.Errorf("%v is %q, and types %q", button, k.MoveKey(press), f.Value())
 			}
-			for _, line := range keymap.Lines() {
-				if k.Is(press, line.Action) {
+			for _, line := range keymap.Defaults() {
+				if k.Matches(press, line.Action) {
 					t.Errorf("%v is %s", button, line.Action)
 				}
 			}
@@ -122,7 +122,7 @@ func TestKnown(t *testing.T) {
 	t.Parallel()
 	for k := tea.KeyType(-100); k < 128; k++ {
 		name := tea.KeyMsg{Type: k}.String()
-		if name != "" && k != tea.KeyRunes && !keymap.Known(name) {
+		if name != "" && k != tea.KeyRunes && !keymap.IsKey(name) {
 			t.Errorf("%q is not known", name)
 		}
 	}
@@ -130,7 +130,7 @@ func TestKnown(t *testing.T) {
 	for k := tea.KeyType(-100); k < 128; k++ {
 		sent[tea.KeyMsg{Type: k}.String()] = true
 	}
-	for _, name := range keymap.Names() {
+	for _, name := range keymap.KeyNames() {
 		if !sent[name] {
 			t.Errorf("%q is sent by no terminal", name)
 		}
@@ -155,7 +155,7 @@ func TestMoved(t *testing.T) {
 		{keymap.Bottom, 0, 0, 10, 0},
 		{"", 7, 99, 10, 7},
 	} {
-		if got := widget.Moved(test.by, test.at, test.count, test.height); got != test.want {
+		if got := widget.MoveCursor(test.by, test.at, test.count, test.height); got != test.want {
 			t.Errorf("%s from %d of %d leads to %d, want %d", test.by, test.at, test.count, got, test.want)
 		}
 	}

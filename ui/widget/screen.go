@@ -23,10 +23,10 @@ type Screen interface {
 	Caret() (x, y int, ok bool)
 }
 
-// GoneMsg tells that the ledger does not have a lookup any more which was to be
+// RecordGoneMsg tells that the ledger does not have a lookup any more which was to be
 // revealed, copied or filled in: another process has deleted it. The root has the
 // screens forget it.
-type GoneMsg struct{ ID string }
+type RecordGoneMsg struct{ ID string }
 
 // Severity is how loud a Status is.
 type Severity string
@@ -45,8 +45,8 @@ type StatusMsg struct {
 	Text     string
 }
 
-// Say makes the command that says it.
-func Say(severity Severity, text string) tea.Cmd {
+// Notify makes the command that says it.
+func Notify(severity Severity, text string) tea.Cmd {
 	return func() tea.Msg { return StatusMsg{severity, text} }
 }
 

@@ -16,9 +16,9 @@ type Column struct {
 // columnGap stands between columns, in cells.
 const columnGap = 2
 
-// Columns chooses those that fit into width, in the order in which they are
+// FitColumns chooses those that fit into width, in the order in which they are
 // given. A wider table never lacks a column that a narrower one has.
-func Columns(all []Column, width int) []Column {
+func FitColumns(all []Column, width int) []Column {
 	limit, ranks := 0, 0
 	for _, c := range all {
 		ranks = max(ranks, c.Rank)
@@ -56,14 +56,14 @@ func tableWidth(all []Column, limit int) int {
 func Row(columns []Column, cell func(Column) string) string {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
-		cells[i] = Fit(cell(c), c.Width)
+		cells[i] = PadTrunc(cell(c), c.Width)
 	}
 	return strings.Join(cells, strings.Repeat(" ", columnGap))
 }
 
-// Follow moves the first line that is shown, of count, just so far that the
+// ScrollIntoView moves the first line that is shown, of count, just so far that the
 // line at is among the height that are.
-func Follow(top, at, count, height int) int {
+func ScrollIntoView(top, at, count, height int) int {
 	top = max(min(top, at), at-height+1)
 	return max(0, min(top, count-height))
 }

@@ -43,7 +43,7 @@ func TestColumns(t *testing.T) {
 		{41, 10, "time company person code"},
 		{100, 69, "time company person code"},
 	} {
-		got := widget.Columns(columns(), test.width)
+		got := widget.FitColumns(columns(), test.width)
 		if names(got) != test.names || got[1].Width != test.company {
 			t.Errorf("%d cells: %s, the company has %d", test.width, names(got), got[1].Width)
 		}
@@ -59,7 +59,7 @@ func TestRow(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 2000 {
 		width := 23 + r.IntN(120)
-		chosen := widget.Columns(columns(), width)
+		chosen := widget.FitColumns(columns(), width)
 		row := widget.Row(chosen, func(c widget.Column) string {
 			text := strings.Repeat(texts[r.IntN(len(texts))], r.IntN(4))
 			if r.IntN(2) == 0 {
@@ -94,7 +94,7 @@ func TestFollow(t *testing.T) {
 		{0, 0, 0, 3, 0},
 		{0, 4, 5, 1, 4},
 	} {
-		if got := widget.Follow(test.top, test.at, test.count, test.height); got != test.want {
+		if got := widget.ScrollIntoView(test.top, test.at, test.count, test.height); got != test.want {
 			t.Errorf("Follow(%d, %d, %d, %d) = %d, want %d", test.top, test.at, test.count, test.height, got, test.want)
 		}
 	}

@@ -14,19 +14,19 @@ type Theme struct {
 	Title, Text, Dim, Accent, Label, Selected lipgloss.Style
 	Note, Warn, Error                         lipgloss.Style
 	Key, Caret                                lipgloss.Style
-	// Outcome and Mark are by outcome; Said and SaidMark by what is said of a
+	// OutcomeStyle and Mark are by outcome; Said and FactorMark by what is said of a
 	// factor.
-	Outcome  map[string]lipgloss.Style
-	Mark     map[string]string
-	SaidMark map[string]string
-	Glyphs   Glyphs
-	narrow   *strings.Replacer // nil where every character may be drawn
+	OutcomeStyle map[string]lipgloss.Style
+	OutcomeMark  map[string]string
+	FactorMark   map[string]string
+	Glyphs       Glyphs
+	narrow       *strings.Replacer // nil where every character may be drawn
 }
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
 type Glyphs struct {
-	Rule, Pointer, Dot, Good, Remark, Changed, Full, Rest, Hidden string
-	Spinner                                                       []string
+	Rule, Pointer, Dot, Check, Warning, Changed, BarFull, BarEmpty, Mask string
+	Spinner                                                              []string
 }
 
 // palette is the few colours of a theme. An empty one is the terminal's own.
@@ -49,10 +49,10 @@ func palettes(name string) palette {
 	return palette{accent: "6", good: "2", bad: "1", warn: "3"}
 }
 
-// Colours is how many colours a kind of terminal is shown, by its name in TERM. The
+// ColorProfile is how many colours a kind of terminal is shown, by its name in TERM. The
 // usual lists of names miss GNU screen and rxvt: every terminal has sixteen but
 // those of the age before.
-func Colours(r *lipgloss.Renderer, term string) termenv.Profile {
+func ColorProfile(r *lipgloss.Renderer, term string) termenv.Profile {
 	profile := r.ColorProfile()
 	switch {
 	case term == "dumb" || term == "none" || strings.HasPrefix(term, "vt"):
@@ -67,7 +67,7 @@ func Colours(r *lipgloss.Renderer, term string) termenv.Profile {
 // light or mono, with rounded or ascii borders. Without colours, as NO_COLOR
 // asks for, it is mono: bold, faint and reverse are none, and stay.
 func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
-	profile := Colours(r, term)
+	profile := ColorProfile(r, term)
 	if profile == termenv.Ascii {
 		name = "mono"
 		if term != "dumb" && term != "none" && term != "" {
@@ -94,41 +94,41 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphs(borders),
 	}
 	good, bad, warn := coloured(p.good).Bold(true), coloured(p.bad).Bold(true), coloured(p.warn).Bold(true)
-	t.Outcome = map[string]lipgloss.Style{
+	t.OutcomeStyle = map[string]lipgloss.Style{
 		"match": good, "mismatch": bad, "refused": warn, "unclear": warn, "lost": warn, "unsent": dim.Bold(true),
 	}
-	t.Mark, t.SaidMark = i18n.Marks(borders == "ascii")
+	t.OutcomeMark, t.FactorMark = i18n.Marks(borders == "ascii")
 	if borders == "ascii" {
 		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
 	}
 	return t
 }
 
-// Draw is a frame as it goes to the terminal. With ascii borders the marks of what
+// ReplaceGlyphs is a frame as it goes to the terminal. With ascii borders the marks of what
 // is cut and the arrows of keys are ASCII too; texts are so by [i18n.Text.Narrow].
 // What the operator has typed stays as it is, quotation marks and dashes too.
-func (t *Theme) Draw(frame string) string {
+func (t *Theme) ReplaceGlyphs(frame string) string {
 	if t.narrow == nil {
 		return frame
 	}
 	return t.narrow.Replace(frame)
 }
 
-// SaidStyle is the style of what is said of a factor.
-func (t *Theme) SaidStyle(said string) lipgloss.Style {
+// FactorStyle is the style of what is said of a factor.
+func (t *Theme) FactorStyle(said string) lipgloss.Style {
 	switch said {
 	case "agrees":
-		return t.Outcome["match"]
+		return t.OutcomeStyle["match"]
 	case "differs", "apart":
-		return t.Outcome["mismatch"]
+		return t.OutcomeStyle["mismatch"]
 	case "maybe":
 		return t.Warn
 	}
 	return t.Dim
 }
 
-// Severity is the style of a status line.
-func (t *Theme) Severity(s Severity) lipgloss.Style {
+// SeverityStyle is the style of a status line.
+func (t *Theme) SeverityStyle(s Severity) lipgloss.Style {
 	switch s {
 	case Error:
 		return t.Error
@@ -141,12 +141,12 @@ func (t *Theme) Severity(s Severity) lipgloss.Style {
 func glyphs(borders string) Glyphs {
 	if borders == "ascii" {
 		return Glyphs{
-			Rule: "-", Pointer: ">", Dot: "|", Good: "+", Remark: "!", Changed: "~", Full: "#", Rest: ".", Hidden: "*",
+			Rule: "-", Pointer: ">", Dot: "|", Check: "+", Warning: "!", Changed: "~", BarFull: "#", BarEmpty: ".", Mask: "*",
 			Spinner: []string{"|", "/", "-", `\`},
 		}
 	}
 	return Glyphs{
-		Rule: "─", Pointer: "▸", Dot: "·", Good: "✓", Remark: "!", Changed: "~", Full: "█", Rest: "░", Hidden: "•",
+		Rule: "─", Pointer: "▸", Dot: "·", Check: "✓", Warning: "!", Changed: "~", BarFull: "█", BarEmpty: "░", Mask: "•",
 		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 	}
 }

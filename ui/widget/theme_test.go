@@ -29,10 +29,10 @@ func TestThemes(t *testing.T) {
 				theme := widget.NewTheme(renderer(), "", name, borders)
 				checkOutcomes(t, theme)
 				checkGlyphs(t, theme, borders == "ascii")
-				coloured := strings.Contains(theme.Outcome["match"].Render("x"), "38;") ||
-					strings.Contains(theme.Outcome["match"].Render("x"), "[1;32m")
+				coloured := strings.Contains(theme.OutcomeStyle["match"].Render("x"), "38;") ||
+					strings.Contains(theme.OutcomeStyle["match"].Render("x"), "[1;32m")
 				if coloured != (name != "mono") {
-					t.Errorf("a match is %q", theme.Outcome["match"].Render("x"))
+					t.Errorf("a match is %q", theme.OutcomeStyle["match"].Render("x"))
 				}
 			})
 		}
@@ -44,18 +44,18 @@ func TestThemes(t *testing.T) {
 func checkOutcomes(t *testing.T, theme *widget.Theme) {
 	t.Helper()
 	for _, o := range juhe.Outcomes() {
-		if _, ok := theme.Outcome[string(o)]; !ok || widget.Width(theme.Mark[string(o)]) != 1 {
-			t.Errorf("%s has mark %q, style: %t", o, theme.Mark[string(o)], ok)
+		if _, ok := theme.OutcomeStyle[string(o)]; !ok || widget.Width(theme.OutcomeMark[string(o)]) != 1 {
+			t.Errorf("%s has mark %q, style: %t", o, theme.OutcomeMark[string(o)], ok)
 		}
 	}
 	for _, s := range juhe.Says() {
-		if widget.Width(theme.SaidMark[string(s)]) != 1 {
-			t.Errorf("%q has mark %q", s, theme.SaidMark[string(s)])
+		if widget.Width(theme.FactorMark[string(s)]) != 1 {
+			t.Errorf("%q has mark %q", s, theme.FactorMark[string(s)])
 		}
 	}
-	good, bad := theme.SaidStyle("agrees").Render("x"), theme.SaidStyle("differs").Render("x")
-	if theme.SaidStyle("apart").Render("x") != bad || good != theme.Outcome["match"].Render("x") ||
-		bad != theme.Outcome["mismatch"].Render("x") {
+	good, bad := theme.FactorStyle("agrees").Render("x"), theme.FactorStyle("differs").Render("x")
+	if theme.FactorStyle("apart").Render("x") != bad || good != theme.OutcomeStyle["match"].Render("x") ||
+		bad != theme.OutcomeStyle["mismatch"].Render("x") {
 		t.Error("a factor and the outcome are styled differently")
 	}
 }
@@ -70,7 +70,7 @@ func checkGlyphs(t *testing.T, theme *widget.Theme, ascii bool) {
 			all = append(all, v.Field(i).String())
 		}
 	}
-	for _, marks := range []map[string]string{theme.Mark, theme.SaidMark} {
+	for _, marks := range []map[string]string{theme.OutcomeMark, theme.FactorMark} {
 		for _, mark := range marks {
 			all = append(all, mark)
 		}
@@ -87,7 +87,7 @@ func TestSeverity(t *testing.T) {
 	theme := widget.NewTheme(renderer(), "", "dark", "rounded")
 	seen := map[string]widget.Severity{}
 	for _, s := range []widget.Severity{widget.Note, widget.Warn, widget.Error} {
-		drawn := theme.Severity(s).Render("x")
+		drawn := theme.SeverityStyle(s).Render("x")
 		if other, twice := seen[drawn]; twice {
 			t.Errorf("%s looks like %s", s, other)
 		}
@@ -98,7 +98,7 @@ func TestSeverity(t *testing.T) {
 // TestSay: the command that says something does nothing else.
 func TestSay(t *testing.T) {
 	t.Parallel()
-	if got := widget.Say(widget.Warn, "x")(); got != (widget.StatusMsg{Severity: widget.Warn, Text: "x"}) {
+	if got := widget.Notify(widget.Warn, "x")(); got != (widget.StatusMsg{Severity: widget.Warn, Text: "x"}) {
 		t.Errorf("%v", got)
 	}
 }
@@ -112,7 +112,7 @@ func TestNoColour(t *testing.T) {
 			r := lipgloss.NewRenderer(io.Discard, termenv.WithEnvironment(environment{"NO_COLOR": "1"}))
 			r.SetColorProfile(termenv.Ascii)
 			theme := widget.NewTheme(r, term, name, "rounded")
-			for _, style := range []lipgloss.Style{theme.Outcome["match"], theme.Outcome["mismatch"], theme.Error, theme.Warn, theme.Accent, theme.Dim, theme.Caret} {
+			for _, style := range []lipgloss.Style{theme.OutcomeStyle["match"], theme.OutcomeStyle["mismatch"], theme.Error, theme.Warn, theme.Accent, theme.Dim, theme.Caret} {
 				drawn := style.Render("x")
 				if strings.Contains(drawn, "3") || !styled && drawn != "x" {
 					t.Errorf("%s, %s: %q", term, name, drawn)
@@ -144,10 +144,10 @@ func TestColours(t *testing.T) {
 		for variable, less := range map[string]bool{"": false, "NO_COLOR": true} {
 			env := environment{"TERM": term, variable: "1"}
 			r := lipgloss.NewRenderer(io.Discard, termenv.WithEnvironment(env), termenv.WithUnsafe())
-			if got := widget.Colours(r, term); got != want && !less || less && got != termenv.Ascii {
+			if got := widget.ColorProfile(r, term); got != want && !less || less && got != termenv.Ascii {
 				t.Errorf("%s, %v: %s, want %s", term, env, got.Name(), want.Name())
 			}
-			drawn := widget.NewTheme(r, term, "auto", "rounded").Outcome["match"].Render("x")
+			drawn := widget.NewTheme(r, term, "auto", "rounded").OutcomeStyle["match"].Render("x")
 			if coloured := strings.Contains(drawn, "32"); coloured != (want != termenv.Ascii && !less) {
 				t.Errorf("%s, %v: %q", term, env, drawn)
 			}

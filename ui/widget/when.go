@@ -2,9 +2,9 @@ package widget
 
 import "time"
 
-// When writes a time as it is read most easily: of today, of this year, or
+// ShortTime writes a time as it is read most easily: of today, of this year, or
 // older. today is the word for it.
-func When(now, at time.Time, today string) string {
+func ShortTime(now, at time.Time, today string) string {
 	at = at.In(now.Location())
 	switch {
 	case at.Year() == now.Year() && at.YearDay() == now.YearDay():

@@ -20,8 +20,8 @@ const (
 // Width is the one measure of text, in cells. Escape sequences have none.
 func Width(s string) int { return ansi.StringWidth(s) }
 
-// Fit makes s exactly width cells wide: cut with an ellipsis, or padded.
-func Fit(s string, width int) string {
+// PadTrunc makes s exactly width cells wide: cut with an ellipsis, or padded.
+func PadTrunc(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
@@ -78,9 +78,9 @@ func wordsOf(s string) []string {
 	return append(words, s[start:])
 }
 
-// Brief is Wrap in at most limit lines. If there is more, an ellipsis ends the
+// WrapTrunc is Wrap in at most limit lines. If there is more, an ellipsis ends the
 // last one.
-func Brief(s string, width, limit int) []string {
+func WrapTrunc(s string, width, limit int) []string {
 	lines := Wrap(s, width)
 	if len(lines) <= limit {
 		return lines
@@ -89,19 +89,19 @@ func Brief(s string, width, limit int) []string {
 	return append(lines[:limit-1], ansi.Truncate(last, width, "…"))
 }
 
-// Sides puts one text at the left and one at the right of a line.
-func Sides(left, right string, width int) string {
+// Justify puts one text at the left and one at the right of a line.
+func Justify(left, right string, width int) string {
 	room := width - Width(right)
 	if room < 1 {
-		return Fit(left, width)
+		return PadTrunc(left, width)
 	}
-	return Fit(left, room) + right
+	return PadTrunc(left, room) + right
 }
 
-// Mark draws one cell of a line, or the wide character that begins there, in
+// Highlight draws one cell of a line, or the wide character that begins there, in
 // another style.
-func Mark(line string, x, width int, style lipgloss.Style) string {
-	line = Fit(line, width)
+func Highlight(line string, x, width int, style lipgloss.Style) string {
+	line = PadTrunc(line, width)
 	cells := 1
 	if Width(ansi.Cut(line, x, x+1)) == 0 {
 		cells = 2
@@ -120,21 +120,21 @@ func Frame(lines []string, width, height int) string {
 		if y < len(lines) {
 			line = lines[y]
 		}
-		b.WriteString(Fit(line, width))
+		b.WriteString(PadTrunc(line, width))
 	}
 	return b.String()
 }
 
-// Page is the part of lines that fits, from a scroll position that is brought
+// Window is the part of lines that fits, from a scroll position that is brought
 // into range.
-func Page(lines []string, top *int, height int) []string {
+func Window(lines []string, top *int, height int) []string {
 	*top = max(0, min(*top, len(lines)-height))
 	return lines[*top:min(len(lines), *top+height)]
 }
 
-// Scrolled is a Page whose last line tells how many are below it, if any are.
-func Scrolled(lines []string, top *int, height int, t *Theme, w *i18n.Text) []string {
-	page := Page(lines, top, height)
+// Viewport is a Page whose last line tells how many are below it, if any are.
+func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Text) []string {
+	page := Window(lines, top, height)
 	below := len(lines) - *top - len(page)
 	if below == 0 || len(page) == 0 {
 		return page

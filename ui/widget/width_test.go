@@ -31,7 +31,7 @@ func TestFit(t *testing.T) {
 		{"\x1b[31m北京晨星\x1b[0m", 5, "\x1b[31m北京…\x1b[0m"},
 		{"─│·…●", 5, "─│·…●"},
 	} {
-		got := widget.Fit(test.text, test.width)
+		got := widget.PadTrunc(test.text, test.width)
 		if got != test.want || widget.Width(got) != max(test.width, 0) {
 			t.Errorf("Fit(%q, %d) = %q, want %q", test.text, test.width, got, test.want)
 		}
@@ -92,7 +92,7 @@ func TestSides(t *testing.T) {
 		{"左边很长", "右", 6, "左… 右"},
 		{"左", "右边很长", 6, "左    "},
 	} {
-		if got := widget.Sides(test.left, test.right, test.width); got != test.want {
+		if got := widget.Justify(test.left, test.right, test.width); got != test.want {
 			t.Errorf("Sides(%q, %q, %d) = %q, want %q", test.left, test.right, test.width, got, test.want)
 		}
 	}
@@ -156,7 +156,7 @@ func TestPage(t *testing.T) {
 		{0, 0, 0, nil},
 	} {
 		top := test.top
-		got := widget.Page(lines, &top, test.height)
+		got := widget.Window(lines, &top, test.height)
 		if top != test.wantTop || !slices.Equal(got, test.want) {
 			t.Errorf("Page(%d, %d) = %v from %d, want %v from %d", test.top, test.height, got, top, test.want, test.wantTop)
 		}
@@ -175,7 +175,7 @@ func TestBrief(t *testing.T) {
 		{7, 1, []string{"one tw…"}},
 		{4, 2, []string{"one", "two…"}},
 	} {
-		if got := widget.Brief("one two three", test.width, test.limit); !slices.Equal(got, test.want) {
+		if got := widget.WrapTrunc("one two three", test.width, test.limit); !slices.Equal(got, test.want) {
 			t.Errorf("Brief in %d by %d = %q, want %q", test.width, test.limit, got, test.want)
 		}
 	}
@@ -196,7 +196,7 @@ func TestMark(t *testing.T) {
 		{"", 0, "\x1b[7m \x1b[0m     "},
 		{"abcdef", 5, "abcde\x1b[7mf\x1b[0m"},
 	} {
-		if got := widget.Mark(test.line, test.x, 6, style); got != test.want {
+		if got := widget.Highlight(test.line, test.x, 6, style); got != test.want {
 			t.Errorf("Mark(%q, %d) = %q, want %q", test.line, test.x, got, test.want)
 		}
 	}
