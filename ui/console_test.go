@@ -84,7 +84,7 @@ func newConsole(t testing.TB, l look) console {
 		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
 		Form: form.New(form.Options{
 			Words: w, Theme: theme, Keys: keys, Now: func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) },
-			Desk: lookup.NewDesk(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
+			Desk: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			Query:   juhe.Query{API: juhe.APIQuery},
 			Damaged: w.Form.Damaged, NoKey: l.noKey,
 			Way: form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},

@@ -204,7 +204,7 @@ func unsaved(t *testing.T) (c console, answer form.DoneMsg) {
 	sent := c.press("f5")
 	c.press("ctrl+l")
 	answer = await[form.DoneMsg](t, sent)
-	answer.Record.Unsaved = errors.New("full")
+	answer.Record.RecordErr = errors.New("full")
 	c.update(answer)
 	return c, answer
 }

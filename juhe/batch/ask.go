@@ -20,10 +20,10 @@ type asked struct {
 // ask makes the look-up of a row. When it is held back, or the service has asked
 // for patience, it waits for another turn.
 func (r *Run) ask(ctx, halt context.Context, a asked) {
-	desk := r.desk.For(lookup.Place{Run: r.kept.ID, Row: a.number})
+	desk := r.desk.WithRow(lookup.RowRef{Run: r.kept.ID, Row: a.number})
 	for tries := 0; ; {
 		rec, err := desk.Do(ctx, a.query, a.consent)
-		refused := rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow
+		refused := rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited
 		cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 		detail := rec.Reply.Fault.Detail
 		switch {
@@ -71,23 +71,23 @@ func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
 	defer r.leave()
 	switch rec.Reply.Fault.Kind {
 	case juhe.FaultLimit:
-		r.stop(lookup.StoppedLimit)
+		r.stop(lookup.StopLimit)
 		return
 	case juhe.FaultClock: // it has gone back since the plan
 		r.count(a, rec)
-		r.stop(lookup.StoppedUnwell)
+		r.stop(lookup.StopFailures)
 		return
 	}
 	if rec.Earlier != nil {
-		end := lookup.RunRow{Row: a.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Earlier: true}
+		end := lookup.RunRow{Row: a.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
 		if err := r.batch.Ledger.EndRow(context.WithoutCancel(ctx), r.kept.ID, end); err != nil {
 			r.fail(err)
 			return
 		}
 	}
 	r.count(a, rec)
-	if rec.Unsaved != nil {
-		r.fail(rec.Unsaved)
+	if rec.RecordErr != nil {
+		r.fail(rec.RecordErr)
 	}
 }
 
@@ -125,10 +125,10 @@ func (r *Run) count(a asked, rec lookup.Record) {
 	}
 	r.sent += rec.Calls()
 	r.calls += rec.Calls()
-	if rec.Unsaved != nil {
+	if rec.RecordErr != nil {
 		r.unsaved = append(r.unsaved, rec)
 	}
-	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow {
+	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited {
 		r.hasty = true
 		if r.pace.note(true) {
 			r.unwell()

@@ -19,7 +19,7 @@ type Ledger interface {
 	Rows
 	Inputs
 	// Pasts is Past for many look-ups.
-	Pasts(context.Context, []lookup.Record) ([]lookup.Past, error)
+	Pasts(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
 // Runs is what a ledger keeps of runs.
@@ -57,12 +57,12 @@ type Inputs interface {
 	SaveFaults(context.Context, lookup.RunID, []lookup.RowFault) error
 	// FreeHeld forgets which rows are held back.
 	FreeHeld(context.Context, lookup.RunID) error
-	Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.Troubled, count int, err error)
+	Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
 
 // Words are the texts of an output in the reader's language.
 type Words interface {
-	lookup.Words
+	lookup.Messages
 	// ResultColumn is the heading of a column of an output: see ResultColumns.
 	ResultColumn(name string) string
 	// OutcomeName is an outcome in words.
@@ -83,12 +83,12 @@ type Words interface {
 
 // Options are what runs are made with.
 type Options struct {
-	Caller lookup.Caller
+	Caller lookup.Client
 	Ledger Ledger
 	Guard  lookup.Guard
 	// Desk is one whose memory of what could not be recorded a run shares; nil for
 	// none.
-	Desk  *lookup.Desk
+	Desk  *lookup.Verifier
 	Words Words
 	Mark  string // stands before what a result means, as that of a demo; may be empty
 	Now   func() time.Time

@@ -33,7 +33,7 @@ func TestConcluded(t *testing.T) {
 		t.Errorf("%+v", plan)
 	}
 	sum := went(t, r, "match 2 lost 2 sent 2")
-	for n, row := range table(t, sum.Run.Out)[1:3] {
+	for n, row := range table(t, sum.Run.OutputPath)[1:3] {
 		if text := strings.Join(row, " "); !strings.Contains(text, string(juhe.FaultVerdictImported)) || row[5] != "lost" {
 			t.Errorf("row %d: %q", n, row)
 		}
@@ -125,7 +125,7 @@ func TestVerdictAhead(t *testing.T) {
 		t.Fatal(err, rows)
 	}
 	want := string(juhe.FaultVerdictAhead)
-	if got := strings.Join(table(t, sum.Run.Out)[1], " "); !strings.Contains(got, want) || !strings.Contains(rows[0].Why(plainWords{}), want) {
+	if got := strings.Join(table(t, sum.Run.OutputPath)[1], " "); !strings.Contains(got, want) || !strings.Contains(rows[0].Why(plainWords{}), want) {
 		t.Errorf("%q, %q: want %s", got, rows[0].Why(plainWords{}), want)
 	}
 }

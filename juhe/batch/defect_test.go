@@ -14,7 +14,7 @@ import (
 
 // broken is a caller that has a defect at its third call.
 type broken struct {
-	lookup.Caller
+	lookup.Client
 	calls *atomic.Int64
 }
 
@@ -22,7 +22,7 @@ func (b broken) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	if b.calls.Add(1) == 3 {
 		panic("a defect")
 	}
-	return b.Caller.Do(ctx, q)
+	return b.Client.Do(ctx, q)
 }
 
 // TestDefect: a defect of ours ends Go, but not before what was under way is

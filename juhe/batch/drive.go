@@ -72,7 +72,7 @@ func (r *Run) due(ctx context.Context, row row, ended *ended) (next asked, due b
 	}
 	switch earliest, there := r.first[keyOf(query.Factors)]; {
 	case !there:
-		return next, false, &Error{Problem: ProblemChanged, Path: r.kept.Path}
+		return next, false, &Error{Problem: ProblemChanged, Path: r.kept.InputPath}
 	case int(earliest) != row.number:
 		return next, false, nil
 	}
@@ -101,7 +101,7 @@ func (r *Run) free(ctx context.Context, a asked) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, send := r.batch.Guard.Foresee(rec, pasts[0], a.consent)
+	_, send := r.batch.Guard.Preview(rec, pasts[0], a.consent)
 	return !send, nil
 }
 
@@ -141,7 +141,7 @@ func (r *Run) enter(ctx context.Context, kind turnKind) bool {
 		case ctx.Err() != nil || r.state == Stopping:
 			return false
 		case enough && r.underWay == 0:
-			r.stopLocked(lookup.StoppedLimit)
+			r.stopLocked(lookup.StopLimit)
 			return false
 		case r.state == Running && !full && !enough && !r.resting:
 			r.underWay++

@@ -69,7 +69,7 @@ func (r *Run) lookOnce(ctx context.Context) (open int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if !known || end.Outcome != juhe.Lost || !end.Earlier {
+		if !known || end.Outcome != juhe.Lost || !end.Reused {
 			continue
 		}
 		now := r.batch.Now()
@@ -95,12 +95,12 @@ func (r *Run) settle(ctx context.Context, group []leftRow) (open int, err error)
 		return 0, err
 	}
 	for i, past := range pasts {
-		rec, send := r.batch.Guard.Foresee(recs[i], past, lookup.Consent{Forgotten: true})
+		rec, send := r.batch.Guard.Preview(recs[i], past, lookup.Consent{HistoryLost: true})
 		end := group[i].end
 		switch {
 		case send:
 			end.Outcome = juhe.Unsent
-		case rec.Repeated() != "":
+		case rec.AnsweredBy() != "":
 			end.ID, end.Outcome = rec.Earlier.ID, rec.RowOutcome()
 		default:
 			if rec.Reply.Fault.Kind == juhe.FaultUnderWay {

@@ -14,12 +14,12 @@ import (
 func (r *Run) goes() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	stopped := r.state == Stopping && r.reason != lookup.StoppedLimit
+	stopped := r.state == Stopping && r.reason != lookup.StopLimit
 	if stopped || r.state == Paused || r.resting || r.pace.unwell() {
 		return false
 	}
 	if r.spent >= r.plan.Sendable() {
-		r.stopLocked(lookup.StoppedLimit)
+		r.stopLocked(lookup.StopLimit)
 		return false
 	}
 	r.spent++
@@ -38,10 +38,10 @@ func (r *Run) came(reply juhe.Reply) {
 		r.slow = 0
 	}
 	if code := rec.StopCode(); code != 0 {
-		r.stopLocked(lookup.Stopped(strconv.Itoa(code)))
+		r.stopLocked(lookup.StopReason(strconv.Itoa(code)))
 		return
 	}
-	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeSlow {
+	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited {
 		return
 	}
 	bad := r.pace.note(unwellEnd(rec))
@@ -53,10 +53,10 @@ func (r *Run) came(reply juhe.Reply) {
 // unwell asks whether to go on, or stops where nobody can be asked. mu is held.
 func (r *Run) unwell() {
 	if r.batch.Attended {
-		r.pauseLocked(lookup.StoppedUnwell)
+		r.pauseLocked(lookup.StopFailures)
 		return
 	}
-	r.stopLocked(lookup.StoppedUnwell)
+	r.stopLocked(lookup.StopFailures)
 }
 
 // unwellEnd tells whether a row ended in a way that says that the service, or

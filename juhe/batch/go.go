@@ -21,7 +21,7 @@ type Summary struct {
 }
 
 // Finished tells whether the run has nothing left to send.
-func (s Summary) Finished() bool { return s.Run.Ended && s.Left() == 0 }
+func (s Summary) Finished() bool { return s.Run.Finished && s.Left() == 0 }
 
 // Left is how many rows are still to be sent. Those that are held back are not.
 func (s Summary) Left() int { return s.Outcome[juhe.Unsent] - s.Run.Held }
@@ -53,10 +53,10 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.kept); err == nil {
 		err = saveErr
 	}
-	if r.kept.Ended && err == nil {
+	if r.kept.Finished && err == nil {
 		err = r.write(ctx)
 	}
-	if sum := summary(r.kept, lookup.Tally{Outcome: r.counts}); err == nil && r.pasted != "" && sum.Finished() && sum.Settled() {
+	if sum := summary(r.kept, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.Finished() && sum.Settled() {
 		err = r.batch.Ledger.DropPasted(ctx, r.kept.ID) // nothing is left to go on with
 	}
 	r.mu.Lock()
@@ -86,13 +86,13 @@ func (r *Run) caught() {
 	if r.defect == nil {
 		r.defect = &Defect{value, debug.Stack()}
 	}
-	r.stopLocked(lookup.StoppedOperator)
+	r.stopLocked(lookup.StopOperator)
 }
 
 func (r *Run) summary() Summary {
-	s := summary(r.kept, lookup.Tally{Outcome: r.counts, Sent: r.sent})
+	s := summary(r.kept, lookup.Tally{ByOutcome: r.counts, Sent: r.sent})
 	s.Unsaved = r.unsaved
-	if r.kept.Stopped == lookup.StoppedUnwell {
+	if r.kept.StopReason == lookup.StopFailures {
 		s.Alike = r.alike()
 	}
 	return s
@@ -110,17 +110,17 @@ func (r *Run) finish(ctx context.Context, err error) error {
 		r.rested()
 	}
 	done := r.state == Running && ctx.Err() == nil || r.summary().Left() == 0
-	r.kept.Ended, r.kept.Stopped = done && err == nil, ""
+	r.kept.Finished, r.kept.StopReason = done && err == nil, ""
 	switch {
-	case r.kept.Ended && r.hasty:
-		r.kept.Stopped = codeSlow // which says why some are left
-	case r.kept.Ended:
+	case r.kept.Finished && r.hasty:
+		r.kept.StopReason = codeSlow // which says why some are left
+	case r.kept.Finished:
 	case ctx.Err() != nil && r.reason == "": // else it had a reason before it was given up
-		r.kept.Stopped = lookup.StoppedOperator
+		r.kept.StopReason = lookup.StopOperator
 	default:
-		r.kept.Stopped = r.reason
+		r.kept.StopReason = r.reason
 	}
-	r.reason = r.kept.Stopped
+	r.reason = r.kept.StopReason
 	r.kept.Elapsed, r.active = r.kept.Elapsed+r.active, 0
 	r.state = Writing
 	return err
@@ -163,7 +163,7 @@ func (r *Run) begin(ctx context.Context) error {
 		return err
 	}
 	r.mu.Lock()
-	r.counts, r.sent = tally.Outcome, tally.Sent
+	r.counts, r.sent = tally.ByOutcome, tally.Sent
 	r.mu.Unlock()
 	if err := r.beginsAlike(ctx, tally.Sent); err != nil {
 		return err
@@ -182,11 +182,11 @@ func (r *Run) begin(ctx context.Context) error {
 		}
 	}
 	if r.kept.ID == 0 {
-		if _, err := output(r.kept.Path, r.kept.Out); err != nil {
+		if _, err := output(r.kept.InputPath, r.kept.OutputPath); err != nil {
 			return err
 		}
 		r.mu.Lock()
-		r.kept.At = r.batch.Now().Truncate(time.Millisecond)
+		r.kept.StartedAt = r.batch.Now().Truncate(time.Millisecond)
 		r.mu.Unlock()
 		id, err := l.Begin(ctx, r.kept, r.pasted)
 		if err != nil {
@@ -203,7 +203,7 @@ func (r *Run) begin(ctx context.Context) error {
 		return err
 	}
 	r.mu.Lock()
-	r.kept.Stopped, r.kept.Ended = "", false
+	r.kept.StopReason, r.kept.Finished = "", false
 	r.mu.Unlock()
 	if err := l.SaveRun(ctx, r.kept); err != nil { // what is held back stays so if we are killed
 		return err

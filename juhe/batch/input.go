@@ -16,7 +16,7 @@ func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) 
 	if r.pasted != "" {
 		return sheet.OpenText(ctx, pastedName, r.pasted)
 	}
-	return sheet.Open(ctx, r.kept.Path, name)
+	return sheet.Open(ctx, r.kept.InputPath, name)
 }
 
 // lines are rows as a file has them. A terminal sends a carriage return for the end

@@ -190,7 +190,7 @@ func TestKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, want := table(t, sum.Run.Out), table(t, undisturbed.Run.Out)
+	got, want := table(t, sum.Run.OutputPath), table(t, undisturbed.Run.OutputPath)
 	if len(got) != rows+1 || len(got) != len(want) {
 		t.Fatalf("%d rows, %d", len(got), len(want))
 	}

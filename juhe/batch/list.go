@@ -31,7 +31,7 @@ func (b *Batch) List(ctx context.Context, limit int) ([]Summary, error) {
 func summary(kept lookup.Run, tally lookup.Tally) Summary {
 	s := Summary{Run: kept, Outcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
 	unsent := kept.Rows - kept.Duplicate - kept.Invalid
-	for outcome, n := range tally.Outcome {
+	for outcome, n := range tally.ByOutcome {
 		if outcome != juhe.Unsent {
 			s.Outcome[outcome] = n
 			unsent -= n
@@ -43,7 +43,7 @@ func summary(kept lookup.Run, tally lookup.Tally) Summary {
 
 // ErrorWords say why a run, or its input, failed.
 type ErrorWords interface {
-	lookup.Words
+	lookup.Messages
 	RunProblem(problem, path, detail string, fields []string) string
 	ReadProblem(problem, path, detail string, row int, column string) string
 	Mapping(problem, part string, allowed []string) string
@@ -102,6 +102,6 @@ func cause(err error) string {
 
 // StopCode is the code that a run was stopped by, or 0.
 func (s Summary) StopCode() int {
-	code, _ := strconv.Atoi(string(s.Run.Stopped))
+	code, _ := strconv.Atoi(string(s.Run.StopReason))
 	return code
 }

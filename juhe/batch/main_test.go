@@ -29,8 +29,8 @@ type plainWords struct{}
 func (plainWords) Meaning(outcome, fault, detail string, code int) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s %d", outcome, fault, detail, code))
 }
-func (plainWords) Next(string, string, int) string { return "" }
-func (plainWords) Remark(field, rule, kind string, changes []string) string {
+func (plainWords) NextStep(string, string, int) string { return "" }
+func (plainWords) Warning(field, rule, kind string, changes []string) string {
 	return field + " " + rule + " " + kind + strings.Join(changes, ",")
 }
 
@@ -275,7 +275,7 @@ func counts(s batch.Summary) string {
 			text += fmt.Sprintf("%s %d ", o, n)
 		}
 	}
-	return strings.TrimSpace(fmt.Sprintf("%ssent %d %s", text, s.Sent, s.Run.Stopped))
+	return strings.TrimSpace(fmt.Sprintf("%ssent %d %s", text, s.Sent, s.Run.StopReason))
 }
 
 // went runs to the end.

@@ -16,7 +16,7 @@ func (r *Run) spread(read *row, cells *sheet.Row) {
 	for i, f := range ident.Fields() {
 		column := r.kept.Columns[i]
 		v, first, last, ok := cells.Merged(column)
-		if !ok || first <= r.kept.Head {
+		if !ok || first <= r.kept.HeaderRow {
 			continue
 		}
 		spans[i] = [2]int{first, last}

@@ -32,14 +32,14 @@ func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r := b.run(lookup.Run{
-		Path: path, Out: out, Service: b.Caller.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
-		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, Hold: q.Hold,
+		InputPath: path, OutputPath: out, Service: b.Caller.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
+		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.Hold,
 	})
 	r.maxCalls, r.pasted = q.MaxCalls, lines(q.Pasted)
 	if r.input, err = r.openInput(ctx, q.Sheet); err != nil {
 		return nil, err
 	}
-	r.kept.Hash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
+	r.kept.InputHash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
 	if q.Sheet == "" {
 		r.others = r.input.Others(ctx)
 	}
@@ -103,9 +103,9 @@ func (r *Run) findHead(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.Head == Find {
 		number, _, _, _ := sheet.FindHead(ctx, r.input, v2)
-		r.kept.Head = max(number, 1)
+		r.kept.HeaderRow = max(number, 1)
 	} else {
-		r.kept.Head = q.Head
+		r.kept.HeaderRow = q.Head
 	}
 	if err := r.readHead(ctx); err != nil {
 		return err
@@ -138,11 +138,11 @@ func (r *Run) readHead(ctx context.Context) error {
 			return err
 		}
 		switch {
-		case row.Number == r.kept.Head-1:
+		case row.Number == r.kept.HeaderRow-1:
 			above = row.Texts()
-		case row.Number == r.kept.Head:
+		case row.Number == r.kept.HeaderRow:
 			r.head = sheet.JoinHeads(above, row.Texts(), r.kept.Query.API == juhe.APIQueryV2)
-		case row.Number > r.kept.Head && !row.Blank():
+		case row.Number > r.kept.HeaderRow && !row.Blank():
 			r.sample = append(r.sample, row.Texts())
 		}
 		if len(r.sample) == read {
@@ -159,7 +159,7 @@ func (r *Run) readHead(ctx context.Context) error {
 	}
 	r.width = max(r.width, len(r.head))
 	if len(r.sample) == 0 {
-		return &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
+		return &Error{Problem: ProblemNoRow, Path: r.kept.InputPath, Sheet: r.kept.Sheet}
 	}
 	return nil
 }
@@ -183,9 +183,9 @@ func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
 	}
 	switch {
 	case len(missing) > 0:
-		return &Error{Problem: ProblemColumns, Path: r.kept.Path, Sheet: r.kept.Sheet, Fields: missing}
+		return &Error{Problem: ProblemColumns, Path: r.kept.InputPath, Sheet: r.kept.Sheet, Fields: missing}
 	case len(twice) > 0:
-		return &Error{Problem: ProblemTwice, Path: r.kept.Path, Sheet: r.kept.Sheet, Fields: twice}
+		return &Error{Problem: ProblemTwice, Path: r.kept.InputPath, Sheet: r.kept.Sheet, Fields: twice}
 	}
 	return nil
 }
@@ -217,7 +217,7 @@ func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run,
 
 // driven says so if that is why a run cannot be driven.
 func driven(id lookup.RunID, err error) error {
-	if errors.Is(err, lookup.ErrDriven) {
+	if errors.Is(err, lookup.ErrLocked) {
 		return &Error{Problem: ProblemDriven, Detail: id.String()}
 	}
 	return err
@@ -233,7 +233,7 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 		return nil, &Error{Problem: ProblemUnknown, Detail: id.String()}
 	}
 	r := b.run(kept)
-	if kept.Path == "" {
+	if kept.InputPath == "" {
 		there := false
 		if r.pasted, there, err = b.Ledger.Pasted(ctx, id); err == nil && !there {
 			err = &Error{Problem: ProblemPastedGone, Detail: id.String()}
@@ -245,8 +245,8 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 	if r.input, err = r.openInput(ctx, kept.Sheet); err != nil {
 		return nil, err
 	}
-	if r.input.Hash() != kept.Hash {
-		err = &Error{Problem: ProblemChanged, Path: kept.Path}
+	if r.input.Hash() != kept.InputHash {
+		err = &Error{Problem: ProblemChanged, Path: kept.InputPath}
 	} else {
 		err = r.readHead(ctx)
 	}

@@ -32,14 +32,14 @@ const ReasonColumn = "reason"
 // mayWrite makes sure that an output can be written: that what is there, if
 // anything is, is what the run itself has written.
 func (r *Run) mayWrite() error {
-	sum, err := sumOf(r.kept.Out)
+	sum, err := sumOf(r.kept.OutputPath)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return writable(r.kept.Out)
+		return writable(r.kept.OutputPath)
 	case err != nil:
-		return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
-	case !slices.Contains(strings.Fields(r.kept.Written), sum):
-		return &Error{Problem: ProblemOutThere, Path: r.kept.Out}
+		return &Error{Problem: ProblemOutFail, Path: r.kept.OutputPath, Err: err}
+	case !slices.Contains(strings.Fields(r.kept.OutputHash), sum):
+		return &Error{Problem: ProblemOutThere, Path: r.kept.OutputPath}
 	}
 	return nil
 }
@@ -65,14 +65,14 @@ func (r *Run) write(ctx context.Context) error {
 	if err := r.mayWrite(); err != nil {
 		return err
 	}
-	file, err := sheet.Create(r.kept.Out)
+	file, err := sheet.Create(r.kept.OutputPath)
 	if errors.Is(err, fs.ErrExist) { // our own
-		file, err = sheet.Replace(r.kept.Out)
+		file, err = sheet.Replace(r.kept.OutputPath)
 	}
 	if err == nil {
 		sum := ""
 		if sum, err = r.export(ctx, file, false); err == nil {
-			err = r.wrote(ctx, strings.TrimSpace(r.kept.Written+" "+sum))
+			err = r.wrote(ctx, strings.TrimSpace(r.kept.OutputHash+" "+sum))
 		}
 		if err != nil {
 			file.Abort()
@@ -82,13 +82,13 @@ func (r *Run) write(ctx context.Context) error {
 			return r.wrote(ctx, sum)
 		}
 	}
-	return &Error{Problem: ProblemOutFail, Path: r.kept.Out, Err: err}
+	return &Error{Problem: ProblemOutFail, Path: r.kept.OutputPath, Err: err}
 }
 
 // wrote records by what the run knows its output.
 func (r *Run) wrote(ctx context.Context, sums string) error {
 	r.mu.Lock()
-	r.kept.Written = sums
+	r.kept.OutputHash = sums
 	r.mu.Unlock()
 	return r.batch.Ledger.SaveRun(ctx, r.kept)
 }
@@ -102,11 +102,11 @@ func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest b
 		return 0, err
 	}
 	defer r.input.Close()
-	out, err := output(r.kept.Path, path)
+	out, err := output(r.kept.InputPath, path)
 	if err != nil {
 		return 0, err
 	}
-	r.kept.Out, r.bare = out, rest
+	r.kept.OutputPath, r.bare = out, rest
 	if _, err := r.Plan(ctx); err != nil {
 		return 0, err
 	}
@@ -129,7 +129,7 @@ func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest b
 func (r *Run) export(ctx context.Context, file *sheet.File, rest bool) (sum string, err error) {
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
-	format, _ := sheet.FormatOf(r.kept.Out)
+	format, _ := sheet.FormatOf(r.kept.OutputPath)
 	t := table{Run: r, ended: ended{rows: r.batch.Ledger, run: r.kept.ID}, rest: rest}
 	if t.out, err = sheet.NewWriter(buffer, format, t.headings()); err == nil {
 		err = t.all(ctx)
@@ -141,7 +141,7 @@ func (r *Run) export(ctx context.Context, file *sheet.File, rest bool) (sum stri
 		err = buffer.Flush()
 	}
 	r.written = t.written
-	return hex.EncodeToString(hash.Sum(nil)), outError(r.kept.Out, err)
+	return hex.EncodeToString(hash.Sum(nil)), outError(r.kept.OutputPath, err)
 }
 
 // outError tells what is wrong with the table itself.
@@ -207,14 +207,14 @@ func (t *table) result(r result) []sheet.Cell {
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case len(r.held) > 0 && outcome == juhe.Unsent:
 		meaning = w.Held(t.remarks(r.held))
-	case r.known && r.row.Earlier && outcome == juhe.Lost:
+	case r.known && r.row.Reused && outcome == juhe.Lost:
 		meaning = w.Meaning(string(outcome), string(leftBy(rec, t.kept)), "", 0)
 	case told:
 		meaning = rec.Meaning(w)
 	case r.known:
 		meaning = w.Deleted()
 	}
-	if told && r.row.Earlier {
+	if told && r.row.Reused {
 		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.Verdict()) + "]"
 	}
 	if r.of != 0 {
@@ -224,8 +224,8 @@ func (t *table) result(r result) []sheet.Cell {
 	if !told {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
-	remarks := rec.Remarks
-	if r.of != 0 || r.row.Earlier {
+	remarks := rec.Warnings
+	if r.of != 0 || r.row.Reused {
 		remarks = r.remarks
 	}
 	code := sheet.Cell{}
@@ -243,10 +243,10 @@ func leftBy(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	switch {
 	case !rec.Reply.Outcome.Verdict():
 		return juhe.FaultUnsettled
-	case rec.At.After(run.At):
-		return cmp.Or(rec.Unanswering(run.Service), juhe.FaultVerdictAhead)
+	case rec.At.After(run.StartedAt):
+		return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultVerdictAhead)
 	}
-	return cmp.Or(rec.Unanswering(run.Service), juhe.FaultUnsettled)
+	return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultUnsettled)
 }
 
 // billable is what this row itself costs.
@@ -254,7 +254,7 @@ func (r result) billable() juhe.Billable {
 	switch {
 	case r.row.Outcome == juhe.Lost && r.of == 0: // though it was not sent again
 		return juhe.BillableUnknown
-	case r.of != 0 || r.row.Earlier:
+	case r.of != 0 || r.row.Reused:
 		return juhe.BillableNo
 	}
 	return r.record.Reply.Billable
@@ -268,7 +268,7 @@ func remarksText(w Words, remarks []ident.Remark) string {
 		if i > 0 {
 			text += "; "
 		}
-		text += lookup.RemarkText(w, m)
+		text += lookup.WarningText(w, m)
 	}
 	return text
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // codeSlow is lookup.CodeSlow as the reason why a run has not finished.
-const codeSlow = lookup.Stopped("10011")
+const codeSlow = lookup.StopReason("10011")
 
 // codeNoRecord is 253504: the register has no such company.
 const codeNoRecord = 253504

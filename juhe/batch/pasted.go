@@ -157,7 +157,7 @@ func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 			p.Masked = p.Masked || isMasked(cell)
 		}
 	}
-	p.Factors, p.Unsure = lookup.Row(cells, api, today)
+	p.Factors, p.Unsure = lookup.FindFactors(cells, api, today)
 	for _, number := range spoilt {
 		if f, lacks := p.lacking(number); lacks {
 			p.Spoilt = append(p.Spoilt, f)

@@ -65,8 +65,8 @@ func TestPastedRun(t *testing.T) {
 	sum := went(t, r, "match 5 unclear 1 sent 6")
 	r.Close()
 	hidesPersons(t, d.dir)
-	if rows := table(t, sum.Run.Out); len(rows) != 7 || rows[1][5] != "match" || sum.Run.Path != "" {
-		t.Errorf("%q, %q", rows, sum.Run.Path)
+	if rows := table(t, sum.Run.OutputPath); len(rows) != 7 || rows[1][5] != "match" || sum.Run.InputPath != "" {
+		t.Errorf("%q, %q", rows, sum.Run.InputPath)
 	}
 	next, plan := d.resumed(t, sum.Run.ID, false)
 	if plan.Ended != 6 {

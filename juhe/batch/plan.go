@@ -100,9 +100,9 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	}
 	switch {
 	case r.kept.ID == 0 && p.whole.isMasked():
-		return Plan{}, &Error{Problem: ProblemMasked, Path: r.kept.Path, Sheet: r.kept.Sheet}
+		return Plan{}, &Error{Problem: ProblemMasked, Path: r.kept.InputPath, Sheet: r.kept.Sheet}
 	case p.plan.Rows == 0:
-		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.Path, Sheet: r.kept.Sheet}
+		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.kept.InputPath, Sheet: r.kept.Sheet}
 	}
 	if err := p.verify(ctx); err != nil {
 		return Plan{}, err
@@ -121,18 +121,18 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 // fits makes sure, before anything is paid for, that an output can hold the rows
 // and the results. That of a run that has begun is written elsewhere if it must.
 func (r *Run) fits(rows int) error {
-	if r.kept.Out == "" || r.let != nil {
+	if r.kept.OutputPath == "" || r.let != nil {
 		return nil
 	}
 	columns := max(len(r.head), r.width) + 1 // for the reason
 	if !r.bare {
 		columns += len(ResultColumns()) - 1
 	}
-	switch format, _ := sheet.FormatOf(r.kept.Out); {
+	switch format, _ := sheet.FormatOf(r.kept.OutputPath); {
 	case columns > sheet.MaxColumns:
-		return &Error{Problem: ProblemTooWide, Path: r.kept.Out}
+		return &Error{Problem: ProblemTooWide, Path: r.kept.OutputPath}
 	case format == sheet.XLSX && !r.bare && rows >= sheet.MaxRows:
-		return &Error{Problem: ProblemTooLong, Path: r.kept.Out}
+		return &Error{Problem: ProblemTooLong, Path: r.kept.OutputPath}
 	}
 	return nil
 }
@@ -214,10 +214,10 @@ func (p *planner) warned(read row) bool {
 	}
 	p.plan.Warned++
 	p.plan.Warnings = p.keep(p.plan.Warnings, read)
-	if p.kept.Hold {
+	if p.kept.HoldWarned {
 		p.plan.Held++
 	}
-	return p.kept.Hold
+	return p.kept.HoldWarned
 }
 
 // keep keeps the first of the rows that are told of.
@@ -245,8 +245,8 @@ func (p *planner) verify(ctx context.Context) error {
 		return err
 	}
 	for i, rec := range records {
-		if rec.ID != "" && lookup.Normal(rec.Query.Factors) != p.known[i].factor {
-			return &Error{Problem: ProblemChanged, Path: p.kept.Path}
+		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.known[i].factor {
+			return &Error{Problem: ProblemChanged, Path: p.kept.InputPath}
 		}
 	}
 	return nil
@@ -259,11 +259,11 @@ func (p *planner) compare(ctx context.Context) error {
 		return err
 	}
 	for i, past := range pasts {
-		p.plan.Forgotten = p.plan.Forgotten || !past.Forgotten.IsZero()
-		p.plan.Today = past.Today
-		p.may[i].Clock = past.Clock(p.open[i].At)
-		p.plan.Clock = p.may[i].Clock
-		switch rec, send := p.batch.Guard.Foresee(p.open[i], past, p.may[i]); {
+		p.plan.Forgotten = p.plan.Forgotten || !past.HistoryLostAt.IsZero()
+		p.plan.Today = past.SentToday
+		p.may[i].ClockBehind = past.CheckClock(p.open[i].At)
+		p.plan.Clock = p.may[i].ClockBehind
+		switch rec, send := p.batch.Guard.Preview(p.open[i], past, p.may[i]); {
 		case send:
 			p.plan.Calls++
 		case rec.Reply.Outcome.Verdict():

@@ -42,7 +42,7 @@ type Trouble struct {
 // Progress is how far a run has come.
 type Progress struct {
 	State    State
-	Reason   lookup.Stopped // why it pauses or has stopped
+	Reason   lookup.StopReason // why it pauses or has stopped
 	Run      lookup.RunID
 	Rows     int
 	Outcome  map[juhe.Outcome]int
@@ -126,7 +126,7 @@ func (r *Run) Pause() {
 
 // pauseLocked does so with mu held. That the service is unwell is also said of a
 // run that pauses already.
-func (r *Run) pauseLocked(reason lookup.Stopped) {
+func (r *Run) pauseLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
 		r.rested()
@@ -153,19 +153,19 @@ func (r *Run) Continue() {
 
 // Stop sends nothing new, waits for what is under way, and lets Go end, at once
 // if it has not begun. The run can be resumed.
-func (r *Run) Stop() { r.stop(lookup.StoppedOperator) }
+func (r *Run) Stop() { r.stop(lookup.StopOperator) }
 
 // End is Stop because the program ends.
-func (r *Run) End() { r.stop(lookup.StoppedEnd) }
+func (r *Run) End() { r.stop(lookup.StopShutdown) }
 
-func (r *Run) stop(reason lookup.Stopped) {
+func (r *Run) stop(reason lookup.StopReason) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stopLocked(reason)
 }
 
 // stopLocked does so with mu held.
-func (r *Run) stopLocked(reason lookup.Stopped) {
+func (r *Run) stopLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
 		r.rested()
@@ -175,7 +175,7 @@ func (r *Run) stopLocked(reason lookup.Stopped) {
 	}
 	r.state, r.reason = Stopping, reason
 	close(r.halted)
-	if reason != lookup.StoppedLimit { // within which all may leave that have an intent
+	if reason != lookup.StopLimit { // within which all may leave that have an intent
 		close(r.bar)
 	}
 	r.changed.Broadcast()

@@ -40,13 +40,13 @@ type row struct {
 func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
 		want := r.layout()
-		top := r.kept.Head > 0
+		top := r.kept.HeaderRow > 0
 		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
 				yield(row{}, err)
 				return
-			case cells.Number <= r.kept.Head || cells.Blank():
+			case cells.Number <= r.kept.HeaderRow || cells.Blank():
 				continue
 			}
 			read := r.read(cells, want)
@@ -137,8 +137,8 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		if problem == "" {
 			problem = string(r.unlessRight(f, value, sheet.DamageOf(value, code(f))))
 		}
-		absent := lookup.ProblemOf(f, lookup.Value(read.typed, f))
-		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.ProblemPlaceholder { // a number, 0
+		absent := lookup.CheckInput(f, lookup.Value(read.typed, f))
+		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
@@ -213,12 +213,12 @@ func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, e
 
 // again tells whether a row is to be sent, or sent again, and by what consent.
 func (r *Run) again(end lookup.RunRow, known bool) (lookup.Consent, bool) {
-	consent := lookup.Consent{Forgotten: true, Clock: r.plan.Clock} // which the plan has told
+	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.Clock} // which the plan has told
 	switch {
 	case !known || end.Outcome == juhe.Unsent:
 		return consent, true
 	case end.Outcome == juhe.Lost && r.resend:
-		consent.Unsettled = end.ID
+		consent.UnsettledID = end.ID
 		return consent, true
 	}
 	return consent, false

@@ -32,7 +32,7 @@ type Run struct {
 	first  map[key]int32 // the first row with these factors, from Plan on
 	plan   Plan
 	wire   *wire
-	desk   *lookup.Desk
+	desk   *lookup.Verifier
 	halted chan struct{} // closed when it stops
 	bar    chan struct{} // closed when nothing may leave any more
 	limit  *rate.Limiter
@@ -40,7 +40,7 @@ type Run struct {
 	mu        sync.Mutex
 	changed   *sync.Cond
 	state     State
-	reason    lookup.Stopped // of a pause or a stop
+	reason    lookup.StopReason // of a pause or a stop
 	failed    error
 	defect    *Defect
 	unsaved   []lookup.Record
@@ -74,9 +74,9 @@ func (b *Batch) run(kept lookup.Run) *Run {
 	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.bar, r.goes, r.came}
 	desk := b.Desk
 	if desk == nil {
-		desk = lookup.NewDesk(b.Caller, b.Ledger, b.Guard, b.Now)
+		desk = lookup.New(b.Caller, b.Ledger, b.Guard, b.Now)
 	}
-	r.desk = desk.By(r.wire, inside{b.Ledger})
+	r.desk = desk.WithClient(r.wire, inside{b.Ledger})
 	return r
 }
 

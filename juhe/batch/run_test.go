@@ -47,7 +47,7 @@ func TestRun(t *testing.T) {
 	if !sum.Finished() || sum.Run.ID != 1 || s.requests() != 8 {
 		t.Errorf("%+v, %d requests", sum, s.requests())
 	}
-	rows := table(t, sum.Run.Out)
+	rows := table(t, sum.Run.OutputPath)
 	if len(rows) != 13 || strings.Join(rows[0], ",") != "序号,企业名称,统一社会信用代码,姓名,证件号码,r_outcome,r_meaning,r_code,r_regstatus,r_orderid,r_billable,r_remarks,r_at,r_id" {
 		t.Fatalf("%d rows, %q", len(rows), rows[0])
 	}
@@ -67,7 +67,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("%q", bad)
 		}
 	}
-	if info, err := os.Stat(sum.Run.Out); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(sum.Run.OutputPath); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info, err)
 	}
 	if today, err := d.ledger.Today(t.Context()); today != 8 || err != nil {
@@ -98,12 +98,12 @@ func TestAgain(t *testing.T) {
 	if plan.Tidied != 1 {
 		t.Errorf("%+v", plan)
 	}
-	if rows := table(t, went(t, third, "match 5 sent 0").Run.Out); !strings.Contains(rows[1][11], "changed") || strings.Contains(rows[2][11], "changed") {
+	if rows := table(t, went(t, third, "match 5 sent 0").Run.OutputPath); !strings.Contains(rows[1][11], "changed") || strings.Contains(rows[2][11], "changed") {
 		t.Errorf("%q", rows)
 	}
 	sum := went(t, second, "match 7 sent 2")
-	rows := table(t, sum.Run.Out)
-	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().Out)[1][13] {
+	rows := table(t, sum.Run.OutputPath)
+	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().OutputPath)[1][13] {
 		t.Errorf("%d requests, %q", s.requests(), rows[1])
 	}
 	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 4 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
@@ -168,7 +168,7 @@ func TestLost(t *testing.T) {
 	}
 	went(t, again, "match 6 sent 9")
 	again.Close()
-	if rows := table(t, sum.Run.Out); rows[1][5] != "match" {
+	if rows := table(t, sum.Run.OutputPath); rows[1][5] != "match" {
 		t.Errorf("the output is the old one: %q", rows[1])
 	}
 	other.Close()
@@ -193,13 +193,13 @@ func TestStopCode(t *testing.T) {
 		d := newDesk(t, s)
 		r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
 		sum, err := r.Go(t.Context())
-		if err != nil || string(sum.Run.Stopped) != code || sum.Run.Ended || sum.Sent != sum.Outcome[juhe.Match] || sum.Outcome[juhe.Refused] != 0 {
+		if err != nil || string(sum.Run.StopReason) != code || sum.Run.Finished || sum.Sent != sum.Outcome[juhe.Match] || sum.Outcome[juhe.Refused] != 0 {
 			t.Fatalf("%+v, %v", sum, err)
 		}
 		if n := s.requests(); n < 10 || n > 20+2*d.Concurrency || sum.Outcome[juhe.Match] < 9 {
 			t.Errorf("%s: %d requests, %s", code, n, counts(sum))
 		}
-		if _, err := os.Stat(sum.Run.Out); !errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Stat(sum.Run.OutputPath); !errors.Is(err, os.ErrNotExist) {
 			t.Error("there is an output already")
 		}
 		r.Close()
@@ -231,10 +231,10 @@ func TestSlow(t *testing.T) {
 	b.SetBackoff(time.Millisecond)
 	r := begin(t, b, d.file(t, "a.csv", invented(10)), 0)
 	sum := went(t, r, "match 9 unsent 1 sent 9 10011")
-	if sum.Finished() || !sum.Run.Ended || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
+	if sum.Finished() || !sum.Run.Finished || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
 		t.Errorf("%+v: %d, %d, %d requests", sum, s.times(3), s.times(7), s.requests())
 	}
-	if rows := table(t, sum.Run.Out); rows[4][5] != "unsent" || rows[4][7] != "10011" || rows[8][5] != "match" {
+	if rows := table(t, sum.Run.OutputPath); rows[4][5] != "unsent" || rows[4][7] != "10011" || rows[8][5] != "match" {
 		t.Errorf("%q", rows[4])
 	}
 }
@@ -248,7 +248,7 @@ func TestUnwell(t *testing.T) {
 		d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 16 })
 		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
 		sum, err := r.Go(t.Context())
-		if err != nil || sum.Run.Stopped != lookup.StoppedUnwell || s.requests() != 10 || sum.Outcome[juhe.Unsent] != 190 {
+		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 10 || sum.Outcome[juhe.Unsent] != 190 {
 			t.Errorf("%s: %s, %d requests, %v", what, counts(sum), s.requests(), err)
 		}
 	}
@@ -274,7 +274,7 @@ func TestAlike(t *testing.T) {
 		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
 		sum, err := r.Go(t.Context())
 		code, _ := strconv.Atoi(what)
-		if err != nil || sum.Run.Stopped != lookup.StoppedUnwell || s.requests() != 20 || sum.Outcome[juhe.Unsent] != 180 || sum.Alike.Code != code {
+		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 20 || sum.Outcome[juhe.Unsent] != 180 || sum.Alike.Code != code {
 			t.Errorf("%s: %s, %d requests, %+v, %v", what, counts(sum), s.requests(), sum.Alike, err)
 		}
 		r.Close()
@@ -319,7 +319,7 @@ func TestAlikeAttended(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(70)))
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
-	if p := r.Progress(); p.Reason != lookup.StoppedUnwell || s.requests() != 20 || p.Alike != (batch.Answer{Outcome: juhe.Mismatch, Code: -22}) {
+	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 20 || p.Alike != (batch.Answer{Outcome: juhe.Mismatch, Code: -22}) {
 		t.Errorf("%+v, %d requests", p, s.requests())
 	}
 	r.Continue()
@@ -338,7 +338,7 @@ func TestUnwellAttended(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(30)))
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
-	if p := r.Progress(); p.Reason != lookup.StoppedUnwell || s.requests() != 10 {
+	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 10 {
 		t.Errorf("%+v, %d requests", p, s.requests())
 	}
 	r.Continue()
@@ -437,7 +437,7 @@ func TestPausedUnwell(t *testing.T) {
 	})
 	done := driven(t, r)
 	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
-	if p := r.Progress(); p.Reason != lookup.StoppedUnwell {
+	if p := r.Progress(); p.Reason != lookup.StopFailures {
 		t.Errorf("%+v", p)
 	}
 	r.Continue()
@@ -454,7 +454,7 @@ func TestStop(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
 	s.nth(11, r.Stop)
 	sum, err := r.Go(t.Context())
-	if err != nil || sum.Run.Stopped != lookup.StoppedOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
+	if err != nil || sum.Run.StopReason != lookup.StopOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
 		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
 	}
 	r.Close()
@@ -505,7 +505,7 @@ func TestStopAtEnd(t *testing.T) {
 			r.Stop()
 		}
 	})
-	if sum := went(t, r, "match 10 sent 10"); !sum.Finished() || len(table(t, sum.Run.Out)) != 11 {
+	if sum := went(t, r, "match 10 sent 10"); !sum.Finished() || len(table(t, sum.Run.OutputPath)) != 11 {
 		t.Errorf("%+v", sum)
 	}
 }
@@ -630,12 +630,12 @@ func TestRefusals(t *testing.T) {
 	_, err := b.Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemDriven, err) // until it is closed
 	r.Close()
-	if err := os.WriteFile(sum.Run.Out, []byte("mine now"), 0o600); err != nil {
+	if err := os.WriteFile(sum.Run.OutputPath, []byte("mine now"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err = b.Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemOutThere, err)
-	os.Remove(sum.Run.Out)
+	os.Remove(sum.Run.OutputPath)
 	d.file(t, "a.csv", invented(4))
 	_, err = b.Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemChanged, err)
@@ -714,7 +714,7 @@ func TestOwnOutput(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
 	sum := went(t, r, "match 2 lost 1 sent 3")
 	r.Close()
-	old, err := os.ReadFile(sum.Run.Out)
+	old, err := os.ReadFile(sum.Run.OutputPath)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -726,12 +726,12 @@ func TestOwnOutput(t *testing.T) {
 	}
 	again.Close()
 	d.Ledger = d.ledger
-	if now, err := os.ReadFile(sum.Run.Out); err != nil || string(now) == string(old) {
+	if now, err := os.ReadFile(sum.Run.OutputPath); err != nil || string(now) == string(old) {
 		t.Errorf("it was not replaced, %v", err)
 	}
 	for _, text := range [][]byte{nil, old} { // as it is, and as if it had not come so far
 		if text != nil {
-			if err := os.WriteFile(sum.Run.Out, text, 0o600); err != nil {
+			if err := os.WriteFile(sum.Run.OutputPath, text, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -766,7 +766,7 @@ func TestUnderWayElsewhere(t *testing.T) {
 	d := newDesk(t, s)
 	q, _ := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: factors(1)}, time.Now())
 	rec := lookup.Record{ID: "20261123-120000-elsewher", At: time.Now(), Service: d.Caller.Service(), Query: q}
-	if ok, err := d.ledger.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); !ok || err != nil {
+	if ok, err := d.ledger.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	b := batch.New(d.Options)
@@ -776,8 +776,8 @@ func TestUnderWayElsewhere(t *testing.T) {
 	r.Close()
 	state, code := 1, 7
 	rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, State: &state, Code: &code}
-	before := table(t, sum.Run.Out)[2]
-	if err := d.ledger.Settle(t.Context(), rec); err != nil {
+	before := table(t, sum.Run.OutputPath)[2]
+	if err := d.ledger.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(d.dir, "later.csv")
@@ -827,17 +827,17 @@ func TestDeleted(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
 	sum := went(t, r, "match 3 sent 3")
 	r.Close()
-	id := table(t, sum.Run.Out)[1][13]
+	id := table(t, sum.Run.OutputPath)[1][13]
 	if n, err := d.ledger.Delete(t.Context(), id); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	os.Remove(sum.Run.Out)
+	os.Remove(sum.Run.OutputPath)
 	next, plan := d.resumed(t, sum.Run.ID, true)
 	if plan.Calls != 0 {
 		t.Errorf("%+v", plan)
 	}
 	went(t, next, "match 3 sent 3")
-	if rows := table(t, sum.Run.Out); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
+	if rows := table(t, sum.Run.OutputPath); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
 		t.Errorf("%q", rows[1])
 	}
 }

@@ -67,7 +67,7 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 		first, there := t.first[keyOf(l.factor)]
 		switch {
 		case !there:
-			return &Error{Problem: ProblemChanged, Path: t.kept.Path}
+			return &Error{Problem: ProblemChanged, Path: t.kept.InputPath}
 		case int(first) == row.number:
 			l.row, l.known, err = t.ended.of(ctx, row.number)
 		default:
@@ -138,8 +138,8 @@ func (t *table) flush(ctx context.Context) error {
 	}
 	for i, l := range t.group {
 		l.record = records[i]
-		if l.record.ID != "" && lookup.Normal(l.record.Query.Factors) != l.factor { // a run may be older than a rule of the normal form
-			return &Error{Problem: ProblemChanged, Path: t.kept.Path} // it would get another's answer
+		if l.record.ID != "" && lookup.NormalizeFactors(l.record.Query.Factors) != l.factor { // a run may be older than a rule of the normal form
+			return &Error{Problem: ProblemChanged, Path: t.kept.InputPath} // it would get another's answer
 		}
 		if err := t.write(l); err != nil {
 			return err

@@ -40,7 +40,7 @@ func (b *Batch) TakeIn(ctx context.Context, folder string) (taken, removed int, 
 	}
 	byPath := map[string]Summary{}
 	for _, sum := range runs {
-		byPath[sum.Run.Path] = sum
+		byPath[sum.Run.InputPath] = sum
 	}
 	for _, file := range files {
 		name := file.Name()
@@ -50,7 +50,7 @@ func (b *Batch) TakeIn(ctx context.Context, folder string) (taken, removed int, 
 		path := filepath.Join(folder, name)
 		sum, known := byPath[path]
 		info, err := file.Info()
-		over := known && sum.Finished() && sum.Settled() && sum.Run.Written != ""
+		over := known && sum.Finished() && sum.Settled() && sum.Run.OutputHash != ""
 		switch {
 		case err != nil, !known && b.Now().Sub(info.ModTime()) < keptFor:
 		case !known || over:
@@ -73,7 +73,7 @@ func (b *Batch) takeIn(ctx context.Context, kept lookup.Run, path string) bool {
 	}
 	defer let()
 	text, err := os.ReadFile(path)
-	if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != kept.Hash {
+	if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != kept.InputHash {
 		return false
 	}
 	return b.Ledger.TakePasted(ctx, kept.ID, string(text)) == nil && os.Remove(path) == nil

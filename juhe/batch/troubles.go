@@ -38,9 +38,9 @@ func (b *Batch) Troubles(ctx context.Context, id lookup.RunID, skip, limit int) 
 		rec := records[i]
 		rec.Reply.Raw = "" // which may be long
 		rows = append(rows, Trouble{
-			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Earlier: t.Earlier, Left: leftBy(rec, run), Record: rec,
+			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Earlier: t.Reused, Left: leftBy(rec, run), Record: rec,
 			Fault:   Fault{Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells},
-			Remarks: t.Fault.Remarks,
+			Remarks: t.Fault.Warnings,
 		})
 	}
 	return rows, max(skip, 0), count, nil

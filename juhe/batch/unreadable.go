@@ -29,9 +29,9 @@ func (r *Run) unreadable(ctx context.Context) error {
 	}
 	switch {
 	case filled > 1 && garbled*2 >= filled:
-		return &Error{Problem: ProblemGarbled, Path: r.kept.Path, Sheet: r.kept.Sheet}
+		return &Error{Problem: ProblemGarbled, Path: r.kept.InputPath, Sheet: r.kept.Sheet}
 	case r.width == 1 && r.narrow(ctx) && r.input.Encoding() != "" && r.input.Delimited():
-		e := &Error{Problem: ProblemOneColumn, Path: r.kept.Path, Detail: between(append([][]string{r.head}, r.sample...))}
+		e := &Error{Problem: ProblemOneColumn, Path: r.kept.InputPath, Detail: between(append([][]string{r.head}, r.sample...))}
 		if e.Detail != "" {
 			e.Problem = ProblemSeparator
 		}

@@ -17,11 +17,11 @@ type fullDisk struct {
 	full *atomic.Bool
 }
 
-func (f fullDisk) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
+func (f fullDisk) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
 	if f.full.Load() {
 		return false, &lookup.LedgerError{Problem: lookup.LedgerFull, Err: errors.New("full")}
 	}
-	return f.Ledger.Intend(ctx, rec, may)
+	return f.Ledger.RecordIntent(ctx, rec, may)
 }
 
 // TestUnsavedElsewhere: what was sent from the form, and could not be recorded,
@@ -35,8 +35,8 @@ func TestUnsavedElsewhere(t *testing.T) {
 	}))
 	var isFull atomic.Bool
 	isFull.Store(true)
-	d.Desk = lookup.NewDesk(d.Caller, fullDisk{d.ledger, &isFull}, d.Guard, d.Now)
-	if rec, err := d.Desk.Do(t.Context(), juhe.Query{API: juhe.APIQuery, Factors: factors(0)}, lookup.Consent{Unrecorded: true}); err != nil || rec.Unsaved == nil {
+	d.Desk = lookup.New(d.Caller, fullDisk{d.ledger, &isFull}, d.Guard, d.Now)
+	if rec, err := d.Desk.Do(t.Context(), juhe.Query{API: juhe.APIQuery, Factors: factors(0)}, lookup.Consent{Unrecorded: true}); err != nil || rec.RecordErr == nil {
 		t.Fatalf("%+v, %v", rec, err)
 	}
 	isFull.Store(false)

@@ -22,22 +22,22 @@ func (r *Run) check(read *row, now time.Time) juhe.Query {
 }
 
 // warnings are what an operator has to hear of a row before paying.
-func (r row) warnings() []ident.Remark { return lookup.Warnings(r.remarks) }
+func (r row) warnings() []ident.Remark { return lookup.NeedingConfirmation(r.remarks) }
 
 // held tells whether a row is held back.
-func (r *Run) held(read row) bool { return r.kept.Hold && len(read.warnings()) > 0 }
+func (r *Run) held(read row) bool { return r.kept.HoldWarned && len(read.warnings()) > 0 }
 
 // Hold says whether rows with warnings are held back. It counts from the next Plan
 // on.
 func (r *Run) Hold(on bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.kept.Hold = on
+	r.kept.HoldWarned = on
 }
 
 // told is a row that cannot be sent, or that has warnings.
 func (r *Run) told(read row) Trouble {
-	t := Trouble{Row: read.number, Entname: juhe.Harmless(lookup.Normal(read.typed).Entname), Fault: read.fault}
+	t := Trouble{Row: read.number, Entname: juhe.Harmless(lookup.NormalizeFactors(read.typed).Entname), Fault: read.fault}
 	if read.fault.Problem == "" {
 		t.Remarks = read.remarks
 	}
@@ -87,7 +87,7 @@ func (r *Run) noted(ctx context.Context, read *row, ended *ended) (bool, error) 
 // saveFaults records which rows are not to be sent, and why. Nothing is read again
 // where the plan has kept all of them.
 func (r *Run) saveFaults(ctx context.Context) error {
-	if !r.kept.Hold {
+	if !r.kept.HoldWarned {
 		if err := r.batch.Ledger.FreeHeld(ctx, r.kept.ID); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	}
 	var group []lookup.RowFault
 	add := func(t Trouble) error {
-		group = append(group, lookup.RowFault{Row: t.Row, Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells, Remarks: t.Remarks})
+		group = append(group, lookup.RowFault{Row: t.Row, Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells, Warnings: t.Remarks})
 		if len(group) < tableGroup {
 			return nil
 		}
@@ -119,7 +119,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 // unsendable goes through the rows that are not to be sent.
 func (r *Run) unsendable(ctx context.Context) iter.Seq2[Trouble, error] {
 	all := r.Noted(ctx)
-	if r.plan.Invalid == len(r.plan.Faults) && (!r.kept.Hold || r.plan.Warned == len(r.plan.Warnings)) {
+	if r.plan.Invalid == len(r.plan.Faults) && (!r.kept.HoldWarned || r.plan.Warned == len(r.plan.Warnings)) {
 		all = func(yield func(Trouble, error) bool) {
 			for _, t := range slices.Concat(r.plan.Faults, r.plan.Warnings) {
 				if !yield(t, nil) {
@@ -130,7 +130,7 @@ func (r *Run) unsendable(ctx context.Context) iter.Seq2[Trouble, error] {
 	}
 	return func(yield func(Trouble, error) bool) {
 		for t, err := range all {
-			if err == nil && t.Fault.Problem == "" && !r.kept.Hold {
+			if err == nil && t.Fault.Problem == "" && !r.kept.HoldWarned {
 				continue // it is sent
 			}
 			if !yield(t, err) {

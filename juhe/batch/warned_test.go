@@ -77,7 +77,7 @@ func TestHeld(t *testing.T) {
 	if !sum.Finished() || sum.Run.Held != 2 || sum.Left() != 0 || sum.Settled() {
 		t.Errorf("%+v", sum)
 	}
-	if rows := table(t, sum.Run.Out); rows[3][5] != "unsent" || !strings.Contains(rows[3][6], "held: idcard checksum") {
+	if rows := table(t, sum.Run.OutputPath); rows[3][5] != "unsent" || !strings.Contains(rows[3][6], "held: idcard checksum") {
 		t.Errorf("%q", rows[3])
 	}
 	r.Close()
@@ -123,7 +123,7 @@ func TestHeldKilled(t *testing.T) {
 	}
 	next.Close()
 	d.Ledger = d.ledger
-	if kept, _, err := d.ledger.Run(t.Context(), sum.Run.ID); err != nil || !kept.Hold || kept.Held != 2 {
+	if kept, _, err := d.ledger.Run(t.Context(), sum.Run.ID); err != nil || !kept.HoldWarned || kept.Held != 2 {
 		t.Errorf("%+v, %v", kept, err)
 	}
 	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Calls != 0 {
@@ -151,15 +151,15 @@ func TestOtherRules(t *testing.T) {
 	}
 	kept.Invalid = 0 // as an older program had it, which has sent one of them
 	rec := lookup.Record{
-		ID: "20261130-120000-olderone", At: time.Now(), Service: d.Caller.Service(), Place: lookup.Place{Run: kept.ID, Row: 5},
+		ID: "20261130-120000-olderone", At: time.Now(), Service: d.Caller.Service(), RowRef: lookup.RowRef{Run: kept.ID, Row: 5},
 		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{Entname: "暂无", Entmark: "91110108551385082Q", Realname: "张三丰", Idcard: "11010519491231002X"}},
 	}
-	if ok, err := d.ledger.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); !ok || err != nil {
+	if ok, err := d.ledger.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	state, code := 2, -24
 	rec.Reply = juhe.Reply{Outcome: juhe.Mismatch, Billable: juhe.BillableYes, State: &state, Code: &code}
-	if err := errors.Join(d.ledger.Settle(t.Context(), rec), d.ledger.SaveRun(t.Context(), kept)); err != nil {
+	if err := errors.Join(d.ledger.RecordOutcome(t.Context(), rec), d.ledger.SaveRun(t.Context(), kept)); err != nil {
 		t.Fatal(err)
 	}
 	next, plan := d.resumed(t, sum.Run.ID, false)
@@ -168,7 +168,7 @@ func TestOtherRules(t *testing.T) {
 	}
 	sum = went(t, next, "match 3 mismatch 1 sent 4")
 	next.Close()
-	if rows := table(t, sum.Run.Out); rows[4][5] != "mismatch" || rows[5][5] != "unsent" || sum.Run.Invalid != 1 {
+	if rows := table(t, sum.Run.OutputPath); rows[4][5] != "mismatch" || rows[5][5] != "unsent" || sum.Run.Invalid != 1 {
 		t.Errorf("%q", rows)
 	}
 	if err := d.ledger.EndRow(t.Context(), sum.Run.ID, lookup.RunRow{Row: 2, ID: rec.ID, Outcome: juhe.Mismatch}); err != nil {
@@ -222,7 +222,7 @@ func TestTroubled(t *testing.T) {
 	}
 	var got []string
 	for _, row := range rows {
-		got = append(got, fmt.Sprint(row.Row, row.Outcome, row.Fault.Field, row.Fault.Problem, len(row.Fault.Remarks), row.ID != ""))
+		got = append(got, fmt.Sprint(row.Row, row.Outcome, row.Fault.Field, row.Fault.Problem, len(row.Fault.Warnings), row.ID != ""))
 	}
 	if text := strings.Join(got, " "); text != "2refused0 true 4unsent1 false 5unsent1 false 6unsentrealnameempty0 false" {
 		t.Errorf("%s", text)

@@ -58,14 +58,14 @@ func (w Whole) Certain() bool {
 func (w Whole) Text(words WholeWords) string {
 	remark := ""
 	if w.Problem == WholeWarning {
-		remark = lookup.RemarkText(words, w.Remark)
+		remark = lookup.WarningText(words, w.Remark)
 	}
 	return words.WholeFault(string(w.Problem), juhe.Harmless(w.Mark), string(w.Field), string(w.Holds), remark, w.Rows, w.Of)
 }
 
 // WholeWords say what is wrong with a whole table.
 type WholeWords interface {
-	lookup.Words
+	lookup.Messages
 	WholeFault(problem, mark, field, holds, remark string, rows, of int) string
 }
 

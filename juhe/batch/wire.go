@@ -15,7 +15,7 @@ var errHeld = errors.New("held back")
 // wire lets only so many look-ups out at a time. Their intents may be recorded
 // before it is their turn, so that many become durable at once.
 type wire struct {
-	lookup.Caller
+	lookup.Client
 	slots chan struct{}
 	bar   <-chan struct{} // closed when nothing may leave any more
 	// goes tells whether a look-up may go out, and came how it ended, before the
@@ -39,7 +39,7 @@ func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	}
 	open, shut := w.open(ctx)
 	defer shut()
-	reply, err := w.Caller.Do(juhe.Awaiting(open, ctx), q)
+	reply, err := w.Client.Do(juhe.Awaiting(open, ctx), q)
 	if err != nil {
 		reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo}
 	}
@@ -64,4 +64,4 @@ func (w *wire) open(ctx context.Context) (open context.Context, shut context.Can
 // inside the transaction that records the intent.
 type inside struct{ lookup.Ledger }
 
-func (inside) Past(context.Context, lookup.Record) (lookup.Past, error) { return lookup.Past{}, nil }
+func (inside) Prior(context.Context, lookup.Record) (lookup.Prior, error) { return lookup.Prior{}, nil }

@@ -31,7 +31,7 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 				if err := c.dropPastedOf(id); err != nil {
 					return err
 				}
-				if err := l.trace(c, lookup.Trace{What: lookup.TraceDelete, ID: id}); err != nil {
+				if err := l.trace(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id}); err != nil {
 					return err
 				}
 				deleted++
@@ -129,7 +129,7 @@ func (p *purge) note(c *conn, deleted int) error {
 			WHERE key = ?2`, deleted, p.trace)
 		return err
 	}
-	err := p.Ledger.trace(c, lookup.Trace{What: lookup.TracePurge, Count: deleted, Detail: p.before.Format(time.RFC3339)})
+	err := p.Ledger.trace(c, lookup.AuditEvent{Action: lookup.AuditPurge, Count: deleted, Detail: p.before.Format(time.RFC3339)})
 	p.trace = c.LastInsertRowID()
 	return err
 }

@@ -28,9 +28,9 @@ func (l *Ledger) Drive(ctx context.Context, id lookup.RunID) (let func(), err er
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
-		err = lookup.ErrDriven
+		err = lookup.ErrLocked
 	case err == nil && !sameFile(file, path): // whoever drove it has just let go
-		err = lookup.ErrDriven
+		err = lookup.ErrLocked
 	case err != nil:
 		err = l.problem(l.problemOf(err), err)
 	}

@@ -82,13 +82,13 @@ func powerLoss(t *testing.T, synchronous string, seed uint64, keep float64) (ima
 	}
 	for n := range 25 {
 		rec := record(n, juhe.Match)
-		if _, err := l.Intend(t.Context(), rec, always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), rec, always); err != nil {
 			t.Fatal(err)
 		}
 		d.mu.Lock()
 		intents++
 		d.mu.Unlock()
-		if err := l.Settle(t.Context(), rec); err != nil {
+		if err := l.RecordOutcome(t.Context(), rec); err != nil {
 			t.Fatal(err)
 		}
 		d.mu.Lock()
@@ -198,15 +198,15 @@ func diskFull(t *testing.T, step string, room int) (told bool, writes int) {
 	ctx := t.Context()
 	err := errors.Join(
 		at("open", func() error { return l.Open(ctx) }),
-		at("", func() error { _, err := l.Intend(ctx, first, always); return err }),
-		at("", func() error { return l.Settle(ctx, first) }),
-		at("intend", func() error { _, err := l.Intend(ctx, second, always); return err }),
+		at("", func() error { _, err := l.RecordIntent(ctx, first, always); return err }),
+		at("", func() error { return l.RecordOutcome(ctx, first) }),
+		at("intend", func() error { _, err := l.RecordIntent(ctx, second, always); return err }),
 	)
 	if told && step == "intend" { // nothing was sent; once more
-		_, again := l.Intend(ctx, second, always)
+		_, again := l.RecordIntent(ctx, second, always)
 		err = errors.Join(err, again)
 	}
-	err = errors.Join(err, at("settle", func() error { return l.Settle(ctx, second) }), l.Close())
+	err = errors.Join(err, at("settle", func() error { return l.RecordOutcome(ctx, second) }), l.Close())
 	if err != nil {
 		t.Errorf("%s, room for %d writes: %v", step, room, err)
 	}
@@ -232,7 +232,7 @@ func TestFullIsRead(t *testing.T) {
 	d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
 	before := d.open(t, o, "FULL")
 	made(t, before, record(1, juhe.Match))
-	if _, err := before.Intend(ctx, record(2, juhe.Match), always); err != nil {
+	if _, err := before.RecordIntent(ctx, record(2, juhe.Match), always); err != nil {
 		t.Fatal(err)
 	}
 	if err := before.Close(); err != nil {
@@ -244,14 +244,14 @@ func TestFullIsRead(t *testing.T) {
 		t.Errorf("%d look-ups are found", len(got))
 	}
 	var problem *lookup.LedgerError
-	if ok, err := l.Intend(ctx, record(3, juhe.Match), always); ok || !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
+	if ok, err := l.RecordIntent(ctx, record(3, juhe.Match), always); ok || !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
 		t.Errorf("%t, %v", ok, err)
 	}
 	d.fill(-1)
-	if ok, err := l.Intend(ctx, record(3, juhe.Match), always); !ok || err != nil {
+	if ok, err := l.RecordIntent(ctx, record(3, juhe.Match), always); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	if err := l.Settle(ctx, record(3, juhe.Match)); err != nil {
+	if err := l.RecordOutcome(ctx, record(3, juhe.Match)); err != nil {
 		t.Fatal(err)
 	}
 	if got := find(t, l, lookup.Search{}); len(got) != 2 {
@@ -269,20 +269,20 @@ func TestUnsavedIsOffered(t *testing.T) {
 	d, ctx := newDisk(t), t.Context()
 	l := d.open(t, options(t.TempDir()), "FULL")
 	rec := record(1, juhe.Match)
-	if _, err := l.Intend(ctx, rec, always); err != nil {
+	if _, err := l.RecordIntent(ctx, rec, always); err != nil {
 		t.Fatal(err)
 	}
 	d.fill(0)
 	for range 2 { // and it is kept until then
-		if err := l.Settle(ctx, rec); err == nil {
+		if err := l.RecordOutcome(ctx, rec); err == nil {
 			t.Error("the disk was not full")
 		}
-		if past, err := l.Past(ctx, rec); err != nil || past.UnderWay == nil {
+		if past, err := l.Prior(ctx, rec); err != nil || past.Pending == nil {
 			t.Errorf("%+v, %v", past, err)
 		}
 	}
 	d.fill(-1)
-	if past, err := l.Past(ctx, rec); err != nil || past.UnderWay != nil || len(past.Same) != 1 || past.Same[0].Reply.Outcome != juhe.Match {
+	if past, err := l.Prior(ctx, rec); err != nil || past.Pending != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Outcome != juhe.Match {
 		t.Errorf("%+v, %v", past, err)
 	}
 }
@@ -294,13 +294,13 @@ func TestUnsavedTogether(t *testing.T) {
 	d, ctx := newDisk(t), t.Context()
 	l := d.open(t, options(t.TempDir()), "FULL")
 	for n := range 8 {
-		if _, err := l.Intend(ctx, record(n, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(ctx, record(n, juhe.Match), always); err != nil {
 			t.Fatal(err)
 		}
 	}
 	d.fill(0)
 	for n := range 4 {
-		if err := l.Settle(ctx, record(n, juhe.Match)); err == nil {
+		if err := l.RecordOutcome(ctx, record(n, juhe.Match)); err == nil {
 			t.Error("the disk was not full")
 		}
 	}
@@ -308,7 +308,7 @@ func TestUnsavedTogether(t *testing.T) {
 	var together sync.WaitGroup
 	for n := range 4 {
 		together.Go(func() {
-			if err := l.Settle(ctx, record(4+n, juhe.Match)); err != nil {
+			if err := l.RecordOutcome(ctx, record(4+n, juhe.Match)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -339,7 +339,7 @@ func TestUnwritableAtOpening(t *testing.T) {
 				if got := find(t, l, lookup.Search{}); len(got) != 1 {
 					t.Errorf("%d look-ups are found", len(got))
 				}
-				if _, err := l.Intend(ctx, record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != want {
+				if _, err := l.RecordIntent(ctx, record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != want {
 					t.Error(err)
 				}
 			}

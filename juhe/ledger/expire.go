@@ -84,7 +84,7 @@ func (c *conn) seen(now time.Time) (seen time.Time, err error) {
 		}
 		last = day
 		return true
-	}, "SELECT day FROM sent WHERE day < ? AND accepted = 0 AND count > 0 ORDER BY day DESC LIMIT ?", lookup.Day(now), borne+1)
+	}, "SELECT day FROM sent WHERE day < ? AND accepted = 0 AND count > 0 ORDER BY day DESC LIMIT ?", lookup.BeijingDate(now), borne+1)
 	return seen, err
 }
 

@@ -41,8 +41,8 @@ func (u *usage) at(now time.Time) {
 	u.n++
 	rec := record(u.n, juhe.Match)
 	rec.At = now
-	past, err := u.Past(u.t.Context(), rec)
-	if err == nil && past.Clock(now) != "" {
+	past, err := u.Prior(u.t.Context(), rec)
+	if err == nil && past.CheckClock(now) != "" {
 		err = u.AcceptClock(u.t.Context(), now)
 	}
 	if err != nil {

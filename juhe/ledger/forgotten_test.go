@@ -45,8 +45,8 @@ func TestVanished(t *testing.T) {
 			}
 			l := ledger.New(o)
 			missing(l, false)
-			past, err := l.Past(t.Context(), record(1, juhe.Match))
-			if err != nil || !past.Forgotten.Equal(noon) {
+			past, err := l.Prior(t.Context(), record(1, juhe.Match))
+			if err != nil || !past.HistoryLostAt.Equal(noon) {
 				t.Errorf("%+v, %v", past, err)
 			}
 			missing(l, true)
@@ -55,14 +55,14 @@ func TestVanished(t *testing.T) {
 			}
 			next := ledger.New(o)
 			defer next.Close()
-			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.Equal(noon) {
+			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(noon) {
 				t.Errorf("%+v, %v", past, err)
 			}
 			missing(next, true)
 			if err := os.Remove(next.Losses()[0].Mark); err != nil {
 				t.Fatal(err)
 			}
-			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.IsZero() {
+			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.IsZero() {
 				t.Errorf("%+v, %v", past, err)
 			}
 		})
@@ -83,13 +83,13 @@ func TestVanishedOpen(t *testing.T) {
 		}
 	}
 	var problem *lookup.LedgerError
-	_, err := l.Intend(t.Context(), record(2, juhe.Match), always)
+	_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
 	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || !strings.Contains(err.Error(), o.Path) {
 		t.Errorf("%v", err)
 	}
 	next := ledger.New(o)
 	defer next.Close()
-	if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || past.Forgotten.IsZero() {
+	if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || past.HistoryLostAt.IsZero() {
 		t.Errorf("%+v, %v", past, err)
 	}
 }
@@ -98,10 +98,10 @@ func TestVanishedOpen(t *testing.T) {
 // kept it from being made before, nor has one whose damage was put aside.
 func TestNotVanished(t *testing.T) {
 	t.Parallel()
-	fresh := func(t *testing.T, o ledger.Options) lookup.Past {
+	fresh := func(t *testing.T, o ledger.Options) lookup.Prior {
 		l := ledger.New(o)
 		defer l.Close()
-		past, err := l.Past(t.Context(), record(1, juhe.Match))
+		past, err := l.Prior(t.Context(), record(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestNotVanished(t *testing.T) {
 	}
 	t.Run("first", func(t *testing.T) {
 		t.Parallel()
-		if past := fresh(t, options(t.TempDir())); !past.Forgotten.IsZero() {
+		if past := fresh(t, options(t.TempDir())); !past.HistoryLostAt.IsZero() {
 			t.Errorf("%+v", past)
 		}
 	})
@@ -117,7 +117,7 @@ func TestNotVanished(t *testing.T) {
 		t.Parallel()
 		o := begun(t)
 		o.Path += "2"
-		if past := fresh(t, o); !past.Forgotten.IsZero() {
+		if past := fresh(t, o); !past.HistoryLostAt.IsZero() {
 			t.Errorf("%+v", past)
 		}
 	})
@@ -132,7 +132,7 @@ func TestNotVanished(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if past := fresh(t, o); !past.Forgotten.IsZero() {
+		if past := fresh(t, o); !past.HistoryLostAt.IsZero() {
 			t.Errorf("%+v", past)
 		}
 	})
@@ -143,7 +143,7 @@ func TestNotVanished(t *testing.T) {
 			t.Fatal(err)
 		}
 		refuses(t, o, lookup.LedgerDamaged)
-		if past := fresh(t, o); past.Forgotten.IsZero() {
+		if past := fresh(t, o); past.HistoryLostAt.IsZero() {
 			t.Errorf("%+v", past)
 		}
 		if l := ledger.New(o); len(l.Losses()) != 1 || len(l.Damaged()) != 1 {
@@ -171,11 +171,11 @@ func TestOlderCopy(t *testing.T) {
 		t.Helper()
 		l := ledger.New(o)
 		defer l.Close()
-		past, err := l.Past(t.Context(), record(1, juhe.Match))
+		past, err := l.Prior(t.Context(), record(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return past.Forgotten
+		return past.HistoryLostAt
 	}
 	session(1, 2)
 	old := must(os.ReadFile(o.Path))
@@ -219,7 +219,7 @@ func TestNotOlder(t *testing.T) {
 		defer close(ended)
 		for n := 1; ctx.Err() == nil; n++ {
 			rec := record(n, juhe.Match)
-			if _, err := busy.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); err != nil {
+			if _, err := busy.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); err != nil {
 				t.Error(err)
 				return
 			}
@@ -227,7 +227,7 @@ func TestNotOlder(t *testing.T) {
 	}()
 	for range 60 {
 		l := ledger.New(o)
-		if _, err := l.Past(t.Context(), record(0, juhe.Match)); err != nil {
+		if _, err := l.Prior(t.Context(), record(0, juhe.Match)); err != nil {
 			t.Error(err)
 		}
 		if losses := l.Losses(); len(losses) > 0 {
@@ -269,7 +269,7 @@ func TestOlderCopyKilled(t *testing.T) {
 	keep(".seen")
 	l := ledger.New(restored)
 	defer l.Close()
-	if past, err := l.Past(t.Context(), record(2, juhe.Match)); err != nil || !past.Forgotten.Equal(now) {
+	if past, err := l.Prior(t.Context(), record(2, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(now) {
 		t.Errorf("%+v, %v", past, err)
 	}
 }
@@ -291,13 +291,13 @@ func TestLossWithClockBehind(t *testing.T) {
 			behind := o
 			behind.Now = func() time.Time { return time.Unix(0, 0) }
 			l := ledger.New(behind)
-			_, _ = l.Past(t.Context(), record(1, juhe.Match)) // the first use finds it out
+			_, _ = l.Prior(t.Context(), record(1, juhe.Match)) // the first use finds it out
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 			next := ledger.New(o)
 			defer next.Close()
-			if past, err := next.Past(t.Context(), record(1, juhe.Match)); err != nil || !past.Forgotten.Equal(noon) {
+			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(noon) {
 				t.Errorf("%+v, %v", past, err)
 			}
 		})

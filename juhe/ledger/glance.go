@@ -30,7 +30,7 @@ type Glance struct {
 func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 	var g Glance
 	if l.Path == "" {
-		return g, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
+		return g, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
 	if err := l.ours(); err != nil {
 		return g, err
@@ -87,7 +87,7 @@ func (l *Ledger) glance(ctx context.Context, key string, g *Glance) error {
 		err = l.look(ctx, key, "", g)
 	}
 	if problemOf(err) == lookup.LedgerDamaged && !l.files.fits(key) {
-		return l.problem(lookup.LedgerKey, nil)
+		return l.problem(lookup.LedgerWrongKey, nil)
 	}
 	return err
 }

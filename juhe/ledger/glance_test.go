@@ -66,7 +66,7 @@ func TestGlance(t *testing.T) {
 		l := ledger.New(o)
 		made(t, l, record(1, juhe.Match))
 		made(t, l, record(2, juhe.Match))
-		if _, err := l.Intend(t.Context(), record(3, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
 			t.Fatal(err)
 		}
 		for _, when := range []string{"in use", "after"} {
@@ -147,9 +147,9 @@ func TestGlanceProblems(t *testing.T) {
 	}{
 		"damaged":     {func(o *ledger.Options) error { return os.WriteFile(o.Path, []byte("this was a ledger"), 0o600) }, lookup.LedgerDamaged},
 		"empty":       {func(o *ledger.Options) error { return os.Truncate(o.Path, 0) }, lookup.LedgerDamaged},
-		"another key": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(strings.Repeat("1f", 32)), 0o600) }, lookup.LedgerKey},
+		"another key": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(strings.Repeat("1f", 32)), 0o600) }, lookup.LedgerWrongKey},
 		"no key":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
-		"nowhere":     {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNowhere},
+		"nowhere":     {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNoPath},
 		"a folder":    {func(o *ledger.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +161,7 @@ func TestGlanceProblems(t *testing.T) {
 			}
 			unchanged(t, dir, func() {
 				var problem *lookup.LedgerError
-				if _, err := ledger.New(o).Glance(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.Aside != "" {
+				if _, err := ledger.New(o).Glance(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
 					t.Errorf("%v, want %s", err, test.want)
 				}
 			})

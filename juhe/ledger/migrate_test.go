@@ -53,8 +53,8 @@ func TestOlder(t *testing.T) {
 	}
 	rec := record(1, juhe.Match)
 	rec.Query.Entname += "\u00e9"
-	past, err := l.Past(t.Context(), rec)
-	if err != nil || len(past.Same) != 1 || past.Today != 5 || !past.Newest.Equal(rec.At) {
+	past, err := l.Prior(t.Context(), rec)
+	if err != nil || len(past.Concluded) != 1 || past.SentToday != 5 || !past.NewestAt.Equal(rec.At) {
 		t.Errorf("the guard has forgotten: %+v, %v", past, err)
 	}
 	if id, err := l.Begin(t.Context(), aRun(1), ""); id != 1 || err != nil {
@@ -93,15 +93,15 @@ func TestOlderRuns(t *testing.T) {
 	want := aRun(1)
 	want.ID = 1
 	got, ok, err := l.Run(t.Context(), 1)
-	if got.At = got.At.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
+	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v, %v", got, want, err)
 	}
-	want.Hold, want.Held = true, 3
+	want.HoldWarned, want.Held = true, 3
 	if err := l.SaveRun(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}
 	got, _, err = l.Run(t.Context(), 1)
-	if got.At = got.At.UTC(); err != nil || !reflect.DeepEqual(got, want) {
+	if got.StartedAt = got.StartedAt.UTC(); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -117,7 +117,7 @@ func TestOlderReadOnly(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.Intend(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 }

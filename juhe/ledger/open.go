@@ -70,7 +70,7 @@ func (l *Ledger) hopeless() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.Path == "" {
-		return &lookup.LedgerError{Problem: lookup.LedgerNowhere}
+		return &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
 	return l.fixed
 }
@@ -164,7 +164,7 @@ func (l *Ledger) prove(ctx context.Context, key string) error {
 	switch {
 	case problemOf(err) == lookup.LedgerDamaged:
 		l.forgetKey()
-		return l.problem(lookup.LedgerKey, nil)
+		return l.problem(lookup.LedgerWrongKey, nil)
 	case err != nil:
 		return err
 	case version < 1:
@@ -210,7 +210,7 @@ func (l *Ledger) giveUp(problem *lookup.LedgerError) error {
 	l.fixed = problem
 	_ = l.files.locked(context.Background(), func() (err error) {
 		if !l.holder.others() && l.same() {
-			problem.Aside, err = l.files.aside(l.Now())
+			problem.QuarantinePath, err = l.files.aside(l.Now())
 		}
 		return err
 	})

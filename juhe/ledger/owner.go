@@ -39,7 +39,7 @@ func (l *Ledger) ours() error {
 		case errors.Is(err, fs.ErrNotExist) && path != filepath.Dir(path):
 			continue
 		case err == nil && l.users.owner(info) != 0:
-			return l.problem(lookup.LedgerOwner, nil)
+			return l.problem(lookup.LedgerOtherOwner, nil)
 		}
 		return nil // what is wrong with it shows where it is opened
 	}

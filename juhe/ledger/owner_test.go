@@ -39,11 +39,11 @@ func TestRootLeavesOthersLedgers(t *testing.T) {
 			defer l.Close()
 			l.SetUsers(test.euid, test.owner)
 			before, _ := os.ReadDir(filepath.Dir(o.Path))
-			_, err := l.Intend(t.Context(), record(2, juhe.Match), always)
+			_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
 			_, glanced := l.Glance(t.Context())
 			for _, err := range []error{err, l.Open(t.Context()), glanced} {
 				problem := (*lookup.LedgerError)(nil)
-				refused := errors.As(err, &problem) && problem.Problem == lookup.LedgerOwner
+				refused := errors.As(err, &problem) && problem.Problem == lookup.LedgerOtherOwner
 				if refused != test.refused || err != nil && !refused {
 					t.Errorf("%v", err)
 				}

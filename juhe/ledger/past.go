@@ -29,16 +29,16 @@ func kindOf(f, rec lookup.Record) kind {
 
 // past is what is known of the factors of rec. gone tells that a look-up of
 // them is under way whose process has ended.
-func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, err error) {
-	factors := lookup.Comparable(rec.Query.Factors)
+func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Prior, gone bool, err error) {
+	factors := lookup.ComparableFactors(rec.Query.Factors)
 	same := func(other lookup.Record) bool {
-		if !lookup.AnotherAddress(other.Service, rec.Service) {
+		if !lookup.MayBeSameService(other.Service, rec.Service) {
 			return false
 		}
 		// An older program, or the one that an import comes from, may have sent another
 		// spelling: then its verdict is of that, but it may have been paid for.
-		return lookup.Comparable(other.Query.Factors) == factors ||
-			(other.Imported || !other.Reply.Outcome.Verdict()) && lookup.Comparable(lookup.Normal(other.Query.Factors)) == factors
+		return lookup.ComparableFactors(other.Query.Factors) == factors ||
+			(other.Imported || !other.Reply.Outcome.Verdict()) && lookup.ComparableFactors(lookup.NormalizeFactors(other.Query.Factors)) == factors
 	}
 	known := map[kind]bool{}
 	err = c.each(func(s *sqlite3.Stmt) bool {
@@ -46,7 +46,7 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		if k := kindOf(f.Record, rec); !f.rotten && !known[k] && same(f.Record) {
 			known[k] = true
 			f.Reply.Raw = rawAnswer(s)
-			past.Same = append(past.Same, f.Record)
+			past.Concluded = append(past.Concluded, f.Record)
 		}
 		return true
 	}, "SELECT "+withRaw+" FROM lookup WHERE same = ? AND billable <> 'no' ORDER BY key DESC", sameness(factors))
@@ -60,29 +60,29 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Past, gone bool, 
 		}
 		if l.holder.gone(i.holder) { // one that is really under way counts more
 			gone = true
-			if past.UnderWay == nil {
-				past.UnderWay = &i.Record
+			if past.Pending == nil {
+				past.Pending = &i.Record
 			}
 			return true
 		}
-		past.UnderWay = &i.Record
+		past.Pending = &i.Record
 		return false
 	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", sameness(factors))
 	if err != nil {
 		return past, false, err
 	}
-	past.Forgotten = l.forgot()
+	past.HistoryLostAt = l.forgot()
 	rotten, err := c.rotten(sameness(factors))
 	if err != nil {
 		return past, false, err
 	}
 	if rotten { // of these factors, whatever it says now
-		past.Forgotten = rec.At
+		past.HistoryLostAt = rec.At
 	}
-	if past.Today, err = c.today(rec.At); err != nil {
+	if past.SentToday, err = c.today(rec.At); err != nil {
 		return past, false, err
 	}
-	past.Newest, err = c.newest()
+	past.NewestAt, err = c.newest()
 	return past, gone, err
 }
 
@@ -104,7 +104,7 @@ func (l *Ledger) Today(ctx context.Context) (n int, err error) {
 
 // today is how many were sent on the day of at, or on a later one that has begun.
 func (c *conn) today(at time.Time) (int, error) {
-	n, err := c.number("SELECT sum(count) FROM sent WHERE day >= ?1 AND (day = ?1 OR accepted = 0)", lookup.Day(at))
+	n, err := c.number("SELECT sum(count) FROM sent WHERE day >= ?1 AND (day = ?1 OR accepted = 0)", lookup.BeijingDate(at))
 	return int(n), err
 }
 
@@ -125,7 +125,7 @@ func (c *conn) count(at time.Time) (day string, err error) {
 	}, `INSERT INTO sent (day, count, newest)
 		VALUES (max(?1, coalesce((SELECT day FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1), ?1)), 1, ?2)
 		ON CONFLICT (day) DO UPDATE SET count = count + 1, newest = max(newest, excluded.newest), accepted = 0
-		RETURNING day`, lookup.Day(at), at.UnixMilli())
+		RETURNING day`, lookup.BeijingDate(at), at.UnixMilli())
 	if err != nil {
 		return "", err
 	}
@@ -148,16 +148,16 @@ func (c *conn) countAhead(day string, n int) error {
 // AcceptClock implements lookup.Ledger.
 func (l *Ledger) AcceptClock(ctx context.Context, now time.Time) error {
 	return l.settled(l.write(ctx, func(c *conn) error {
-		later, err := c.number("SELECT sum(count) FROM sent WHERE day > ? AND accepted = 0", lookup.Day(now))
+		later, err := c.number("SELECT sum(count) FROM sent WHERE day > ? AND accepted = 0", lookup.BeijingDate(now))
 		if err != nil {
 			return err
 		}
-		if _, err := c.do("UPDATE sent SET accepted = day > ?1, back = 0", lookup.Day(now)); err != nil {
+		if _, err := c.do("UPDATE sent SET accepted = day > ?1, back = 0", lookup.BeijingDate(now)); err != nil {
 			return err
 		}
 		_, err = c.do(`INSERT INTO sent (day, count, newest, back) VALUES (?, ?, ?, 1)
 			ON CONFLICT (day) DO UPDATE SET count = count + excluded.count, newest = excluded.newest, back = 1`,
-			lookup.Day(now), later, now.UnixMilli())
+			lookup.BeijingDate(now), later, now.UnixMilli())
 		return err
 	}))
 }

@@ -75,15 +75,15 @@ func TestPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := ledger.New(options(dir))
-	desk := lookup.NewDesk(client, l, lookup.Guard{}, time.Now)
+	desk := lookup.New(client, l, lookup.Guard{}, time.Now)
 	companies := mockserver.Companies()
 	values = append(values, mockserver.Key, mockserver.Openid)
 	for n := range 1000 {
 		q := juhe.Query{API: juhe.APIs()[n%3], Regstatus: true}
 		q.Factors = companies[n%len(companies)].Factors(q.API)
 		values = append(values, q.Realname, q.Idcard)
-		if rec, err := desk.Do(t.Context(), q, lookup.Consent{Again: true}); err != nil || rec.Unsaved != nil {
-			t.Fatal(err, rec.Unsaved)
+		if rec, err := desk.Do(t.Context(), q, lookup.Consent{Resend: true}); err != nil || rec.RecordErr != nil {
+			t.Fatal(err, rec.RecordErr)
 		}
 		if n == 500 { // while it is in use
 			if found := holding(t, dir, values); len(found) > 0 {
@@ -147,7 +147,7 @@ func TestPastedDeleted(t *testing.T) {
 	for name, drop := range map[string]func(*ledger.Ledger, lookup.RunID) error{
 		"delete": func(l *ledger.Ledger, id lookup.RunID) error {
 			rec := record(1, juhe.Match)
-			rec.Place = lookup.Place{Run: id, Row: 1}
+			rec.RowRef = lookup.RowRef{Run: id, Row: 1}
 			made(t, l, rec)
 			_, err := l.Delete(t.Context(), rec.ID)
 			return err
@@ -291,7 +291,7 @@ func TestModes(t *testing.T) {
 		dir := t.TempDir()
 		before := syscall.Umask(umask)
 		l := ledger.New(options(dir))
-		if _, err := l.Intend(t.Context(), record(1, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), record(1, juhe.Match), always); err != nil {
 			t.Error(err)
 		}
 		find(t, l, lookup.Search{})

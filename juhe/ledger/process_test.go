@@ -55,13 +55,13 @@ func child(dir string) int {
 		fmt.Println("error", err)
 		return 1
 	}
-	desk := lookup.NewDesk(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
+	desk := lookup.New(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
 	for n := range count {
 		query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 		query.Entname = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
 		rec, err := desk.Do(context.Background(), query, lookup.Consent{})
-		if err != nil || rec.Unsaved != nil {
-			fmt.Println("error", err, rec.Unsaved)
+		if err != nil || rec.RecordErr != nil {
+			fmt.Println("error", err, rec.RecordErr)
 			return 1
 		}
 		fmt.Println(rec.ID, rec.Reply.Outcome, query.Entname)
@@ -138,10 +138,10 @@ func TestKilled(t *testing.T) {
 			Entname: r.FormValue("entname"), Entmark: r.FormValue("entmark"),
 			Realname: r.FormValue("realname"), Idcard: r.FormValue("idcard"),
 		}
-		past, err := watcher.Past(context.WithoutCancel(r.Context()), lookup.Record{
+		past, err := watcher.Prior(context.WithoutCancel(r.Context()), lookup.Record{
 			At: time.Now(), Service: url, Query: juhe.Query{API: juhe.APIQuery, Factors: factors},
 		})
-		if err != nil || past.UnderWay == nil && len(past.Same) == 0 {
+		if err != nil || past.Pending == nil && len(past.Concluded) == 0 {
 			t.Errorf("the service saw %s, which is not recorded: %v", factors.Entname, err)
 		}
 		mu.Lock()

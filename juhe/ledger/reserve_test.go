@@ -55,7 +55,7 @@ func outcomesHaveRoom(t *testing.T, room int, together bool) (acknowledged, writ
 	for n := range inProgress {
 		rec := record(n, juhe.Match)
 		rec.Reply.Raw = strings.Repeat("答", n*juhe.RawLimit/3/(inProgress-1))
-		ok, err := l.Intend(ctx, rec, always)
+		ok, err := l.RecordIntent(ctx, rec, always)
 		if problem := (*lookup.LedgerError)(nil); errors.As(err, &problem) && problem.Problem == lookup.LedgerFull {
 			continue
 		}
@@ -65,7 +65,7 @@ func outcomesHaveRoom(t *testing.T, room int, together bool) (acknowledged, writ
 		sent = append(sent, rec)
 	}
 	settle := func(rec lookup.Record) {
-		if err := l.Settle(ctx, rec); err != nil {
+		if err := l.RecordOutcome(ctx, rec); err != nil {
 			t.Errorf("full after %d writes: the outcome of %s is not recorded: %v", room, rec.ID, err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestReserveComesBack(t *testing.T) {
 	d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
 	rec := record(1, juhe.Match)
-	if _, err := l.Intend(ctx, rec, always); err != nil {
+	if _, err := l.RecordIntent(ctx, rec, always); err != nil {
 		t.Fatal(err)
 	}
 	size := func() int64 {
@@ -108,7 +108,7 @@ func TestReserveComesBack(t *testing.T) {
 	}
 	before := size()
 	d.fillBytes(0)
-	if err := l.Settle(ctx, rec); err != nil || size() != 0 {
+	if err := l.RecordOutcome(ctx, rec); err != nil || size() != 0 {
 		t.Errorf("%v, %d bytes in reserve", err, size())
 	}
 	d.fill(-1)
@@ -122,7 +122,7 @@ func TestReserveComesBack(t *testing.T) {
 	if err := os.Mkdir(o.Path+".reserve", 0o700); err != nil { // so that there can be none
 		t.Fatal(err)
 	}
-	if ok, err := l.Intend(ctx, record(3, juhe.Match), always); ok && err == nil {
+	if ok, err := l.RecordIntent(ctx, record(3, juhe.Match), always); ok && err == nil {
 		t.Error("sent with no room for its outcome")
 	}
 }
@@ -134,7 +134,7 @@ func TestReserveIsSmall(t *testing.T) {
 	o := options(t.TempDir())
 	l := ledger.New(o)
 	for n := range 40 {
-		if _, err := l.Intend(t.Context(), record(n, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), record(n, juhe.Match), always); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -22,7 +22,7 @@ func restores(t *testing.T, open opener) {
 	lost.Reply.Fault.Kind = juhe.FaultTimeout
 	made(t, e, lost)
 	made(t, e, mismatch)
-	if _, err := e.Intend(ctx, underWay, always); err != nil {
+	if _, err := e.RecordIntent(ctx, underWay, always); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Import(ctx, []lookup.Record{importedLost}); err != nil {
@@ -52,11 +52,11 @@ func restores(t *testing.T, open opener) {
 		}
 	}
 	// What is restored guards, as a verdict that was paid for.
-	if past, err := e.Past(ctx, lost); err != nil || len(past.Same) != 1 || past.Same[0].Reply.Billable != juhe.BillableYes {
+	if past, err := e.Prior(ctx, lost); err != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Billable != juhe.BillableYes {
 		t.Errorf("%+v, %v", past, err)
 	}
 	// And an answer of the process that waits for it changes nothing any more.
-	if err := e.Settle(ctx, record(3, juhe.Mismatch)); err != nil {
+	if err := e.RecordOutcome(ctx, record(3, juhe.Mismatch)); err != nil {
 		t.Fatal(err)
 	}
 	if got := find(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
@@ -75,7 +75,7 @@ func restoresRow(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	lost := record(1, juhe.Lost)
-	lost.Place = lookup.Place{Run: id, Row: 2}
+	lost.RowRef = lookup.RowRef{Run: id, Row: 2}
 	made(t, e, lost)
 	if n, err := e.Restore(ctx, []lookup.Record{record(1, juhe.Match)}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
@@ -91,7 +91,7 @@ func restoresRow(t *testing.T, open opener) {
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
 	}
-	if past, err := e.Past(ctx, refused); err != nil || len(past.Same) != 1 || past.Same[0].Reply.Billable != juhe.BillableUnknown {
-		t.Errorf("%+v, %v", past.Same, err)
+	if past, err := e.Prior(ctx, refused); err != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Billable != juhe.BillableUnknown {
+		t.Errorf("%+v, %v", past.Concluded, err)
 	}
 }

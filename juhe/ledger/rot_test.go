@@ -23,7 +23,7 @@ func rotting(t *testing.T, count int) (o ledger.Options, recs map[string]lookup.
 	if _, err := l.Import(t.Context(), matches(count)); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Trace(t.Context(), lookup.Trace{What: lookup.TraceReveal, ID: "a"}, lookup.Trace{What: lookup.TraceReveal, ID: "b"}); err != nil {
+	if err := l.Trace(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"}, lookup.AuditEvent{Action: lookup.AuditReveal, ID: "b"}); err != nil {
 		t.Fatal(err)
 	}
 	recs = map[string]lookup.Record{}
@@ -129,10 +129,10 @@ func TestRottenRow(t *testing.T) {
 			if recs, err := l.Records(t.Context(), []string{rec.ID}); err != nil || recs[0].ID != "" {
 				t.Errorf("%+v, %v", recs, err)
 			}
-			if past, err := l.Past(t.Context(), rec); err != nil || past.Forgotten.IsZero() || len(past.Same) != 0 {
+			if past, err := l.Prior(t.Context(), rec); err != nil || past.HistoryLostAt.IsZero() || len(past.Concluded) != 0 {
 				t.Errorf("the guard has forgotten: %+v, %v", past, err)
 			}
-			if past, err := l.Past(t.Context(), record(6, juhe.Match)); err != nil || !past.Forgotten.IsZero() {
+			if past, err := l.Prior(t.Context(), record(6, juhe.Match)); err != nil || !past.HistoryLostAt.IsZero() {
 				t.Errorf("others are asked about: %+v, %v", past, err)
 			}
 			if h, err := l.Verify(t.Context()); err != nil || !bytes.Contains([]byte(fmt.Sprint(h.Problems)), []byte(rec.ID)) {

@@ -15,7 +15,7 @@ import (
 // sameness is a hash of the four factors, to find look-ups of the same ones by. That
 // of another spelling is the same, though its verdict may be another: see past.
 func sameness(f juhe.Factors) int64 {
-	f = lookup.Comparable(lookup.Normal(f))
+	f = lookup.ComparableFactors(lookup.NormalizeFactors(f))
 	var text []byte
 	for _, value := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
 		text = binary.AppendUvarint(text, uint64(len(value)))
@@ -82,7 +82,7 @@ func (c *conn) scan(s *sqlite3.Stmt) found {
 		},
 	}
 	// What cannot be read is a remark less, not a look-up less.
-	_ = json.Unmarshal(s.ColumnRawText(10), &f.Remarks)
+	_ = json.Unmarshal(s.ColumnRawText(10), &f.Warnings)
 	return f
 }
 
@@ -96,10 +96,10 @@ func pointer(s *sqlite3.Stmt, column int) *int {
 
 // remarksText is how remarks are kept.
 func remarksText(rec lookup.Record) (string, error) {
-	if len(rec.Remarks) == 0 {
+	if len(rec.Warnings) == 0 {
 		return "", nil
 	}
-	text, err := json.Marshal(rec.Remarks)
+	text, err := json.Marshal(rec.Warnings)
 	return string(text), err
 }
 

@@ -24,8 +24,8 @@ func (l *Ledger) Begin(ctx context.Context, r lookup.Run, pasted string) (id loo
 	err = l.write(ctx, func(c *conn) error {
 		_, err := c.do(`INSERT INTO run (at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 			stopped, ended, written, elapsed, hold, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			r.At.UnixMilli(), r.Path, r.Hash, r.Sheet, r.Head, string(columns), r.Out, r.Service, string(r.Query.API), r.Query.Regstatus,
-			r.Rows, r.Duplicate, r.Invalid, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held)
+			r.StartedAt.UnixMilli(), r.InputPath, r.InputHash, r.Sheet, r.HeaderRow, string(columns), r.OutputPath, r.Service, string(r.Query.API), r.Query.Regstatus,
+			r.Rows, r.Duplicate, r.Invalid, string(r.StopReason), r.Finished, r.OutputHash, r.Elapsed.Milliseconds(), r.HoldWarned, r.Held)
 		id = lookup.RunID(c.LastInsertRowID())
 		if err != nil || pasted == "" {
 			return err
@@ -40,7 +40,7 @@ func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
 	return l.write(ctx, func(c *conn) error {
 		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ?,
 			rows = ?, duplicate = ?, invalid = ? WHERE id = ?`,
-			r.Out, string(r.Stopped), r.Ended, r.Written, r.Elapsed.Milliseconds(), r.Hold, r.Held, r.Rows, r.Duplicate, r.Invalid, int64(r.ID))
+			r.OutputPath, string(r.StopReason), r.Finished, r.OutputHash, r.Elapsed.Milliseconds(), r.HoldWarned, r.Held, r.Rows, r.Duplicate, r.Invalid, int64(r.ID))
 		return err
 	})
 }
@@ -73,13 +73,13 @@ func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok boo
 func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 	text := s.ColumnText
 	r := lookup.Run{
-		ID: lookup.RunID(s.ColumnInt64(0)), At: c.time(s.ColumnInt64(1)),
-		Path: text(2), Hash: text(3), Sheet: text(4), Head: s.ColumnInt(5), Out: text(7), Service: text(8),
+		ID: lookup.RunID(s.ColumnInt64(0)), StartedAt: c.time(s.ColumnInt64(1)),
+		InputPath: text(2), InputHash: text(3), Sheet: text(4), HeaderRow: s.ColumnInt(5), OutputPath: text(7), Service: text(8),
 		Query: juhe.Query{API: juhe.API(text(9)), Regstatus: s.ColumnBool(10)},
 		Rows:  s.ColumnInt(11), Duplicate: s.ColumnInt(12), Invalid: s.ColumnInt(13),
-		Stopped: lookup.Stopped(text(14)), Ended: s.ColumnBool(15), Written: text(16),
-		Elapsed: time.Duration(s.ColumnInt64(17)) * time.Millisecond,
-		Hold:    s.ColumnBool(18), Held: s.ColumnInt(19),
+		StopReason: lookup.StopReason(text(14)), Finished: s.ColumnBool(15), OutputHash: text(16),
+		Elapsed:    time.Duration(s.ColumnInt64(17)) * time.Millisecond,
+		HoldWarned: s.ColumnBool(18), Held: s.ColumnInt(19),
 	}
 	// A damaged text leaves 0, 0, 0, 0, which whoever resumes refuses.
 	_ = json.Unmarshal(s.ColumnRawText(6), &r.Columns)

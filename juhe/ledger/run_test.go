@@ -15,8 +15,8 @@ import (
 
 func aRun(n int) lookup.Run {
 	return lookup.Run{
-		At: noon.Add(time.Duration(n) * time.Second), Path: fmt.Sprintf("/tmp/表格 %d.xlsx", n), Hash: "ab", Sheet: "第一张", Head: 3,
-		Columns: [4]int{1, 2, 5, 4}, Out: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
+		StartedAt: noon.Add(time.Duration(n) * time.Second), InputPath: fmt.Sprintf("/tmp/表格 %d.xlsx", n), InputHash: "ab", Sheet: "第一张", HeaderRow: 3,
+		Columns: [4]int{1, 2, 5, 4}, OutputPath: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQueryV2, Regstatus: true}, Rows: 9, Duplicate: 2, Invalid: 1,
 	}
 }
@@ -32,15 +32,15 @@ func runs(t *testing.T, open opener) {
 	want := aRun(1)
 	want.ID = 2
 	got, ok, err := other.Run(t.Context(), 2)
-	if got.At = got.At.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
+	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v, %v", got, want, err)
 	}
-	want.Stopped, want.Ended, want.Written, want.Elapsed = "10012", true, "cd", 1500*time.Millisecond
+	want.StopReason, want.Finished, want.OutputHash, want.Elapsed = "10012", true, "cd", 1500*time.Millisecond
 	if err := other.SaveRun(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}
 	got, _, err = e.Run(t.Context(), 2)
-	if got.At = got.At.UTC(); err != nil || !reflect.DeepEqual(got, want) {
+	if got.StartedAt = got.StartedAt.UTC(); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if _, ok, err := e.Run(t.Context(), 4); ok || err != nil {
@@ -64,7 +64,7 @@ func runRows(t *testing.T, open opener) {
 	}
 	end := func(n, row int, change func(*lookup.Record)) {
 		rec := record(n, juhe.Match)
-		rec.Place = lookup.Place{Run: id, Row: row}
+		rec.RowRef = lookup.RowRef{Run: id, Row: row}
 		change(&rec)
 		made(t, e, rec)
 	}
@@ -83,7 +83,7 @@ func runRows(t *testing.T, open opener) {
 	end(6, 8, func(r *lookup.Record) {
 		r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultDNS}}
 	})
-	if err := e.EndRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Earlier: true}); err != nil {
+	if err := e.EndRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Reused: true}); err != nil {
 		t.Fatal(err)
 	}
 	end(7, 9, func(*lookup.Record) {}) // sent after all
@@ -108,7 +108,7 @@ func runRows(t *testing.T, open opener) {
 		t.Errorf("%+v, %v", rows, err)
 	}
 	tally, err := e.Tally(t.Context(), id)
-	if err != nil || tally.Sent != 4 || !reflect.DeepEqual(tally.Outcome, map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}) {
+	if err != nil || tally.Sent != 4 || !reflect.DeepEqual(tally.ByOutcome, map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}) {
 		t.Errorf("%+v, %v", tally, err)
 	}
 	recs, err := e.Records(t.Context(), []string{name(4), "none", name(1)})
@@ -119,7 +119,7 @@ func runRows(t *testing.T, open opener) {
 		t.Error("what was held back is in the history", err)
 	}
 	pasts, err := e.Pasts(t.Context(), []lookup.Record{record(1, juhe.Match), record(99, juhe.Match)})
-	if err != nil || len(pasts) != 2 || len(pasts[0].Same) != 1 || len(pasts[1].Same) != 0 {
+	if err != nil || len(pasts) != 2 || len(pasts[0].Concluded) != 1 || len(pasts[1].Concluded) != 0 {
 		t.Errorf("%+v, %v", pasts, err)
 	}
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
@@ -138,7 +138,7 @@ func oneDrives(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	for _, second := range []engine{e, other} {
-		if _, err := second.Drive(t.Context(), 1); !errors.Is(err, lookup.ErrDriven) {
+		if _, err := second.Drive(t.Context(), 1); !errors.Is(err, lookup.ErrLocked) {
 			t.Error(err)
 		}
 	}
@@ -162,19 +162,19 @@ func manyAtOnce(t *testing.T, open opener) {
 	for n := range 60 {
 		all.Go(func() {
 			rec := record(n, juhe.Match)
-			ok, err := e.Intend(t.Context(), rec, func(lookup.Past) bool { return n%5 != 0 })
+			ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return n%5 != 0 })
 			if err != nil || ok != (n%5 != 0) {
 				t.Error(n, ok, err)
 			}
 			if n%7 == 0 { // a second intent of the same ID cannot be recorded
-				if _, err := e.Intend(t.Context(), rec, always); n%5 != 0 && err == nil {
+				if _, err := e.RecordIntent(t.Context(), rec, always); n%5 != 0 && err == nil {
 					t.Error("twice the same ID")
 				}
 			}
 			if !ok {
 				return
 			}
-			if err := e.Settle(t.Context(), rec); err != nil {
+			if err := e.RecordOutcome(t.Context(), rec); err != nil {
 				t.Error(err)
 			}
 		})
@@ -202,7 +202,7 @@ func manyEnded(t *testing.T, open opener) {
 			ctx, cancel := context.WithCancel(t.Context())
 			rec := record(n, juhe.Match)
 			go cancel()
-			ok, err := e.Intend(ctx, rec, always)
+			ok, err := e.RecordIntent(ctx, rec, always)
 			if err != nil && !errors.Is(err, context.Canceled) {
 				t.Error(err)
 			}
@@ -214,9 +214,9 @@ func manyEnded(t *testing.T, open opener) {
 	all.Wait()
 	for n := range 60 {
 		rec := record(n, juhe.Match)
-		past, err := e.Past(t.Context(), rec)
-		if err != nil || (past.UnderWay != nil) != intended[rec.ID] {
-			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], past.UnderWay, err)
+		past, err := e.Prior(t.Context(), rec)
+		if err != nil || (past.Pending != nil) != intended[rec.ID] {
+			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], past.Pending, err)
 		}
 	}
 }
@@ -231,8 +231,8 @@ func lateRow(t *testing.T, open opener) {
 	lost := func(n, row int) lookup.Record { // of a process that has ended
 		e := open(t)
 		rec := record(n, juhe.Match)
-		rec.Place = lookup.Place{Run: id, Row: row}
-		if ok, err := e.Intend(t.Context(), rec, always); err != nil || !ok {
+		rec.RowRef = lookup.RowRef{Run: id, Row: row}
+		if ok, err := e.RecordIntent(t.Context(), rec, always); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
 		if err := e.Close(); err != nil {
@@ -242,17 +242,17 @@ func lateRow(t *testing.T, open opener) {
 	}
 	settledLate, sentAgain, neverLeft, slow := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
 	e := open(t)
-	if tally, err := e.Tally(t.Context(), id); err != nil || tally.Outcome[juhe.Lost] != 4 || tally.Sent != 4 {
+	if tally, err := e.Tally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
 		t.Errorf("%+v, %v", tally, err)
 	}
 	again := record(5, juhe.Mismatch)
-	again.Place = sentAgain.Place
+	again.RowRef = sentAgain.RowRef
 	made(t, e, again)
 	neverLeft.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
 	code := 10011
 	slow.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &code}
 	for _, rec := range []lookup.Record{settledLate, sentAgain, neverLeft, slow} {
-		if err := e.Settle(t.Context(), rec); err != nil {
+		if err := e.RecordOutcome(t.Context(), rec); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -277,8 +277,8 @@ func drivesGone(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	rec := record(1, juhe.Match)
-	rec.Place = lookup.Place{Run: id, Row: 7}
-	if ok, err := dead.Intend(t.Context(), rec, always); err != nil || !ok {
+	rec.RowRef = lookup.RowRef{Run: id, Row: 7}
+	if ok, err := dead.RecordIntent(t.Context(), rec, always); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	if err := dead.Close(); err != nil {

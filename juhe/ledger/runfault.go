@@ -21,7 +21,7 @@ func (l *Ledger) FreeHeld(ctx context.Context, id lookup.RunID) error {
 func (l *Ledger) SaveFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, f := range faults {
-			remarks, err := json.Marshal(f.Remarks)
+			remarks, err := json.Marshal(f.Warnings)
 			if err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ const troubled = `FROM (
 
 // Troubled lists the rows of a run that need attention, in their order: at most
 // limit of them, without the first skip. It gives how many there are in all.
-func (l *Ledger) Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.Troubled, count int, err error) {
+func (l *Ledger) Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		n, err := c.number("SELECT count(*) "+troubled, int64(id))
 		if err != nil {
@@ -56,9 +56,9 @@ func (l *Ledger) Troubled(ctx context.Context, id lookup.RunID, skip, limit int)
 		}
 		count = int(n)
 		return c.each(func(s *sqlite3.Stmt) bool {
-			t := lookup.Troubled{RunRow: scanRow(s)}
+			t := lookup.UnresolvedRow{RunRow: scanRow(s)}
 			t.Fault = lookup.RowFault{Row: t.Row, Field: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
-			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Remarks) // as scan does
+			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Warnings) // as scan does
 			rows = append(rows, t)
 			return true
 		}, "SELECT * "+troubled+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)

@@ -11,10 +11,10 @@ import (
 
 // Tally counts the rows of a run that have ended.
 func (l *Ledger) Tally(ctx context.Context, id lookup.RunID) (lookup.Tally, error) {
-	t := lookup.Tally{Outcome: map[juhe.Outcome]int{}}
+	t := lookup.Tally{ByOutcome: map[juhe.Outcome]int{}}
 	err := l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
-			t.Outcome[juhe.Outcome(s.ColumnText(0))] += s.ColumnInt(1)
+			t.ByOutcome[juhe.Outcome(s.ColumnText(0))] += s.ColumnInt(1)
 			t.Sent += s.ColumnInt(2)
 			return true
 		}, "SELECT outcome, count(*), sum(calls) FROM run_row WHERE run = ? GROUP BY outcome", int64(id))
@@ -39,7 +39,7 @@ const rowColumns = "row, id, outcome, earlier, calls"
 func scanRow(s *sqlite3.Stmt) lookup.RunRow {
 	return lookup.RunRow{
 		Row: s.ColumnInt(0), ID: s.ColumnText(1), Outcome: juhe.Outcome(s.ColumnText(2)),
-		Earlier: s.ColumnBool(3), Calls: s.ColumnInt(4),
+		Reused: s.ColumnBool(3), Calls: s.ColumnInt(4),
 	}
 }
 
@@ -72,27 +72,27 @@ func (l *Ledger) EndRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) e
 func (c *conn) endRow(rec lookup.Record, late bool) error {
 	held := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 	switch {
-	case rec.Place.Run == 0 || held && !late:
+	case rec.RowRef.Run == 0 || held && !late:
 		return nil
 	case late:
 		_, err := c.do("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE run = ? AND row = ? AND id = ?",
-			string(rec.RowOutcome()), rec.Calls(), int64(rec.Place.Run), rec.Place.Row, rec.ID)
+			string(rec.RowOutcome()), rec.Calls(), int64(rec.RowRef.Run), rec.RowRef.Row, rec.ID)
 		return err
 	}
-	return c.saveRow(rec.Place.Run, lookup.RunRow{
-		Row: rec.Place.Row, ID: rec.ID, Outcome: rec.RowOutcome(), Calls: rec.Calls(),
+	return c.saveRow(rec.RowRef.Run, lookup.RunRow{
+		Row: rec.RowRef.Row, ID: rec.ID, Outcome: rec.RowOutcome(), Calls: rec.Calls(),
 	})
 }
 
 func (c *conn) saveRow(id lookup.RunID, r lookup.RunRow) error {
 	_, err := c.do(`INSERT INTO run_row (run, `+rowColumns+`) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (run, row) DO UPDATE SET id = excluded.id, outcome = excluded.outcome, earlier = excluded.earlier,
-		calls = calls + excluded.calls`, int64(id), r.Row, r.ID, string(r.Outcome), r.Earlier, r.Calls)
+		calls = calls + excluded.calls`, int64(id), r.Row, r.ID, string(r.Outcome), r.Reused, r.Calls)
 	return err
 }
 
 // Pasts is Past for many look-ups, to look ahead.
-func (l *Ledger) Pasts(ctx context.Context, recs []lookup.Record) (pasts []lookup.Past, err error) {
+func (l *Ledger) Pasts(ctx context.Context, recs []lookup.Record) (pasts []lookup.Prior, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		for _, rec := range recs {
 			past, _, err := l.past(c, rec)

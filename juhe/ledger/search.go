@@ -74,7 +74,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			fresh = fresh[1:]
 		}
 		if looked++; short && looked%8 == 0 && time.Since(started) > budget {
-			page.More, page.Through = true, f.At
+			page.More, page.SearchedBackTo = true, f.At
 			return more(f) && false
 		}
 		return more(f)
@@ -200,7 +200,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 	err = l.read(ctx, func(c *conn) error {
 		f, there, err := c.find(id)
 		if err == nil && f.rotten {
-			return lookup.Unreadable(l.Path, 1)
+			return lookup.UnreadableError(l.Path, 1)
 		}
 		rec, ok = f.Record, there
 		return err

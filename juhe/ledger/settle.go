@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Past implements lookup.Ledger.
-func (l *Ledger) Past(ctx context.Context, rec lookup.Record) (past lookup.Past, err error) {
+// Prior implements lookup.Ledger.
+func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (past lookup.Prior, err error) {
 	l.saveUnsaved() // it may be what is asked for
 	gone := false
 	err = l.read(ctx, func(c *conn) error {
@@ -49,15 +49,15 @@ func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
 				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
 				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
 			},
-			Place: lookup.Place{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
+			RowRef: lookup.RowRef{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
 		}, text(9),
 	}
-	_ = json.Unmarshal(s.ColumnRawText(10), &i.Remarks) // as scan does
+	_ = json.Unmarshal(s.ColumnRawText(10), &i.Warnings) // as scan does
 	return i
 }
 
-// Intend implements lookup.Ledger.
-func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (sendable bool, err error) {
+// RecordIntent implements lookup.Ledger.
+func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (sendable bool, err error) {
 	if err := l.hopeless(); err != nil {
 		return false, err
 	}
@@ -95,7 +95,7 @@ func (l *Ledger) Intend(ctx context.Context, rec lookup.Record, may func(lookup.
 		_, err = c.do(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
 			q.Entname, q.Entmark, q.Realname, q.Idcard, holder, remarks,
-			int64(rec.Place.Run), rec.Place.Row, sameness(q.Factors), day)
+			int64(rec.RowRef.Run), rec.RowRef.Row, sameness(q.Factors), day)
 		return err
 	})
 	if err != nil {
@@ -117,9 +117,9 @@ func (l *Ledger) keepRoom(c *conn) error {
 	return l.files.reserve(inProgress + 1)
 }
 
-// Settle implements lookup.Ledger. What the disk would not take is tried again
+// RecordOutcome implements lookup.Ledger. What the disk would not take is tried again
 // with the next one, and at the end.
-func (l *Ledger) Settle(ctx context.Context, rec lookup.Record) error {
+func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	e, err := newEntry(rec)
 	if err == nil {
 		err = l.roomFor(func(before func()) error {
@@ -178,7 +178,7 @@ func (c *conn) settleAll(recs []lookup.Record) error {
 // all replaces lost.
 func (c *conn) settle(e entry) error {
 	rec := e.Record
-	day := lookup.Day(rec.At) // of a late one
+	day := lookup.BeijingDate(rec.At) // of a late one
 	err := c.each(func(s *sqlite3.Stmt) bool {
 		day = cmp.Or(s.ColumnText(0), day)
 		return true
@@ -207,7 +207,7 @@ func (c *conn) settle(e entry) error {
 			return err
 		}
 	}
-	if rec.Place.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
+	if rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
 		return nil // a run that stops holds its rows back: it is none's look-up
 	}
 	return c.insert(e)

@@ -117,7 +117,7 @@ func BenchmarkSearch(b *testing.B) {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(started))
-				if !page.Through.IsZero() {
+				if !page.SearchedBackTo.IsZero() {
 					cut++
 				}
 			}
@@ -201,13 +201,13 @@ func BenchmarkLookup(b *testing.B) {
 	for b.Loop() {
 		n++
 		rec := invented(r, n)
-		if _, err := l.Past(b.Context(), rec); err != nil {
+		if _, err := l.Prior(b.Context(), rec); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := l.Intend(b.Context(), rec, always); err != nil {
+		if _, err := l.RecordIntent(b.Context(), rec, always); err != nil {
 			b.Fatal(err)
 		}
-		if err := l.Settle(b.Context(), rec); err != nil {
+		if err := l.RecordOutcome(b.Context(), rec); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -225,10 +225,10 @@ func BenchmarkGrouped(b *testing.B) {
 		r := rand.New(rand.NewPCG(rand.Uint64(), 1))
 		for pb.Next() {
 			rec := invented(r, int(n.Add(1)))
-			if _, err := l.Intend(b.Context(), rec, always); err != nil {
+			if _, err := l.RecordIntent(b.Context(), rec, always); err != nil {
 				b.Error(err)
 			}
-			if err := l.Settle(b.Context(), rec); err != nil {
+			if err := l.RecordOutcome(b.Context(), rec); err != nil {
 				b.Error(err)
 			}
 		}

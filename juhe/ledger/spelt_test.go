@@ -18,15 +18,15 @@ func sameOtherwise(t *testing.T, open opener) {
 	}
 	made(t, e, spelt(1, juhe.Lost))
 	made(t, e, spelt(2, juhe.Mismatch))
-	if _, err := e.Intend(ctx, spelt(3, juhe.Lost), always); err != nil {
+	if _, err := e.RecordIntent(ctx, spelt(3, juhe.Lost), always); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Import(ctx, []lookup.Record{spelt(4, juhe.Match), spelt(5, juhe.Lost)}); err != nil {
 		t.Fatal(err)
 	}
 	for n, want := range map[int]int{1: 1, 2: 0, 3: 0, 4: 1, 5: 1} {
-		past, err := e.Past(ctx, record(n, juhe.Match))
-		if err != nil || len(past.Same) != want || (past.UnderWay != nil) != (n == 3) {
+		past, err := e.Prior(ctx, record(n, juhe.Match))
+		if err != nil || len(past.Concluded) != want || (past.Pending != nil) != (n == 3) {
 			t.Errorf("%d: %+v, %v", n, past, err)
 		}
 	}

@@ -38,8 +38,8 @@ func refuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.
 	before, _ := os.ReadFile(o.Path)
 	l := ledger.New(o)
 	var problem *lookup.LedgerError
-	_, err := l.Intend(t.Context(), record(2, juhe.Match), always)
-	for _, err := range []error{err, l.Open(t.Context()), l.Settle(t.Context(), record(2, juhe.Match))} {
+	_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
+	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), record(2, juhe.Match))} {
 		if !errors.As(err, &problem) || problem.Problem != want {
 			t.Fatalf("%v, want %s", err, want)
 		}
@@ -50,7 +50,7 @@ func refuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.
 	if err := l.Close(); err != nil {
 		t.Error(err)
 	}
-	if after, _ := os.ReadFile(o.Path); problem.Aside == "" && !bytes.Equal(before, after) {
+	if after, _ := os.ReadFile(o.Path); problem.QuarantinePath == "" && !bytes.Equal(before, after) {
 		t.Error("the file has changed")
 	}
 	return problem
@@ -78,23 +78,23 @@ func TestWrongKey(t *testing.T) {
 		change func(o *ledger.Options) error
 		want   lookup.LedgerProblem
 	}{
-		"another key file": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key), 0o600) }, lookup.LedgerKey},
+		"another key file": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key), 0o600) }, lookup.LedgerWrongKey},
 		"no key file":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
 		"no key in it":     {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key[1:]), 0o600) }, lookup.LedgerNoKey},
-		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.None; return nil }, lookup.LedgerKey},
+		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.None; return nil }, lookup.LedgerWrongKey},
 		"another command": {func(o *ledger.Options) error {
 			o.Encryption, o.KeyCommand = ledger.Command, command(key+"\n", nil)
 			return nil
-		}, lookup.LedgerKey},
+		}, lookup.LedgerWrongKey},
 		"a failing command": {func(o *ledger.Options) error {
 			o.Encryption, o.KeyCommand = ledger.Command, command("", errors.New("locked"))
 			return nil
 		}, lookup.LedgerNoKey},
 		"another key, no fingerprint": {func(o *ledger.Options) error {
 			return errors.Join(os.WriteFile(o.KeyFile, []byte(key), 0o600), os.Remove(o.Path+".id"))
-		}, lookup.LedgerKey},
+		}, lookup.LedgerWrongKey},
 		"a folder": {func(o *ledger.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
-		"nowhere":  {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNowhere},
+		"nowhere":  {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNoPath},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -179,9 +179,9 @@ func TestDamaged(t *testing.T) {
 				t.Fatal(err)
 			}
 			problem := refuses(t, o, lookup.LedgerDamaged)
-			aside, err := os.ReadFile(problem.Aside)
+			aside, err := os.ReadFile(problem.QuarantinePath)
 			if err != nil || !bytes.Equal(aside, content) {
-				t.Errorf("%q: %v", problem.Aside, err)
+				t.Errorf("%q: %v", problem.QuarantinePath, err)
 			}
 			l := ledger.New(o)
 			defer l.Close()
@@ -206,10 +206,10 @@ func TestDamagedLeft(t *testing.T) {
 	_, counted := l.Today(ctx)
 	_, expired := l.Expire(ctx)
 	for what, err := range map[string]error{
-		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.Trace(ctx, lookup.Trace{What: lookup.TraceExport}),
+		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.Trace(ctx, lookup.AuditEvent{Action: lookup.AuditExport}),
 	} {
 		var problem *lookup.LedgerError
-		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.Aside != "" {
+		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath != "" {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -232,8 +232,8 @@ func TestDamagedInUse(t *testing.T) {
 	if err := os.WriteFile(o.Path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if problem := refuses(t, o, lookup.LedgerDamaged); problem.Aside != "" {
-		t.Errorf("put aside to %s", problem.Aside)
+	if problem := refuses(t, o, lookup.LedgerDamaged); problem.QuarantinePath != "" {
+		t.Errorf("put aside to %s", problem.QuarantinePath)
 	}
 }
 
@@ -254,7 +254,7 @@ func TestDamagedReplaced(t *testing.T) {
 	l := ledger.New(o)
 	defer l.Close()
 	made(t, l, record(2, juhe.Match))
-	if _, err := late.Intend(t.Context(), record(3, juhe.Match), always); err != nil {
+	if _, err := late.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
 		t.Error(err) // it is opened again
 	}
 	if found := find(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != record(2, juhe.Match).ID {
@@ -270,7 +270,7 @@ func TestLinked(t *testing.T) {
 	a := ledger.New(o)
 	defer a.Close()
 	rec := record(2, juhe.Match)
-	if _, err := a.Intend(t.Context(), rec, always); err != nil {
+	if _, err := a.RecordIntent(t.Context(), rec, always); err != nil {
 		t.Fatal(err)
 	}
 	for name, link := range map[string]string{"file": o.Path, "folder": filepath.Dir(o.Path)} {
@@ -283,7 +283,7 @@ func TestLinked(t *testing.T) {
 			linked.Path = filepath.Join(linked.Path, filepath.Base(o.Path))
 		}
 		b := ledger.New(linked)
-		if past, err := b.Past(t.Context(), rec); err != nil || past.UnderWay == nil {
+		if past, err := b.Prior(t.Context(), rec); err != nil || past.Pending == nil {
 			t.Errorf("%s: %+v, %v", name, past, err)
 		}
 		if err := b.Close(); err != nil {
@@ -325,7 +325,7 @@ func TestIncomplete(t *testing.T) {
 			problem := refuses(t, o, lookup.LedgerDamaged)
 			l := ledger.New(o)
 			defer l.Close()
-			if problem.Aside == "" || len(l.Damaged()) == 0 {
+			if problem.QuarantinePath == "" || len(l.Damaged()) == 0 {
 				t.Errorf("%+v, %v", problem, l.Damaged())
 			}
 			made(t, l, record(2, juhe.Match))
@@ -464,13 +464,13 @@ func TestDamagedInside(t *testing.T) {
 			}
 		}
 		rec := record(1000, juhe.Match)
-		_, err = l.Intend(t.Context(), rec, always)
+		_, err = l.RecordIntent(t.Context(), rec, always)
 		if err == nil {
-			err = l.Settle(t.Context(), rec)
+			err = l.RecordOutcome(t.Context(), rec)
 		}
 		l.Close()
 		if err != nil {
-			if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.Aside == "" {
+			if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath == "" {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 			next := ledger.New(bad)
@@ -530,11 +530,11 @@ func TestReadOnly(t *testing.T) {
 	if found := find(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("%+v", found)
 	}
-	if past, err := l.Past(t.Context(), record(1, juhe.Match)); err != nil || len(past.Same) != 1 {
+	if past, err := l.Prior(t.Context(), record(1, juhe.Match)); err != nil || len(past.Concluded) != 1 {
 		t.Errorf("%+v, %v", past, err)
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.Intend(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 	if _, err := l.Delete(t.Context(), record(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
@@ -559,7 +559,7 @@ func TestReplaced(t *testing.T) {
 	defer l.Close()
 	made(t, l, record(2, juhe.Match))
 	var problem *lookup.LedgerError
-	if _, err := old.Intend(t.Context(), record(3, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
+	if _, err := old.RecordIntent(t.Context(), record(3, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
 		t.Errorf("written to what was put aside: %v", err)
 	}
 	if err := old.Close(); err != nil {

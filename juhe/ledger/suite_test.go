@@ -30,8 +30,8 @@ type engine interface {
 	Expire(context.Context) (ledger.Expired, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
-	Trace(context.Context, ...lookup.Trace) error
-	Trail(context.Context, int) ([]lookup.Trace, error)
+	Trace(context.Context, ...lookup.AuditEvent) error
+	Trail(context.Context, int) ([]lookup.AuditEvent, error)
 	Verify(context.Context) (ledger.Health, error)
 	Begin(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
@@ -42,7 +42,7 @@ type engine interface {
 	Rows(context.Context, lookup.RunID, int, int) ([]lookup.RunRow, error)
 	EndRow(context.Context, lookup.RunID, lookup.RunRow) error
 	Records(context.Context, []string) ([]lookup.Record, error)
-	Pasts(context.Context, []lookup.Record) ([]lookup.Past, error)
+	Pasts(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
 // opener gives a console on a ledger: each call another process's view of the
@@ -126,15 +126,15 @@ func matches(count int) (recs []lookup.Record) {
 	return recs
 }
 
-func always(lookup.Past) bool { return true }
+func always(lookup.Prior) bool { return true }
 
 // made makes a look-up from intent to outcome.
 func made(t *testing.T, e engine, rec lookup.Record) {
 	t.Helper()
-	if ok, err := e.Intend(t.Context(), rec, always); err != nil || !ok {
+	if ok, err := e.RecordIntent(t.Context(), rec, always); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	if err := e.Settle(t.Context(), rec); err != nil {
+	if err := e.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -156,7 +156,7 @@ func find(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
 			t.Fatal(err)
 		}
 		recs = append(recs, page.Records...)
-		if page.Through.IsZero() {
+		if page.SearchedBackTo.IsZero() {
 			return recs
 		}
 		s.After = page.Next
@@ -170,7 +170,7 @@ func keepsEverything(t *testing.T, open opener) {
 	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
 	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultPair, Detail: "1/-22"}
-	want.Remarks = []ident.Remark{
+	want.Warnings = []ident.Remark{
 		{Field: ident.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
 		{Field: ident.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
@@ -184,7 +184,7 @@ func keepsEverything(t *testing.T, open opener) {
 		if fmt.Sprintf("%+v", dereferenced(got)) != fmt.Sprintf("%+v", dereferenced(want)) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
-		if listed := find(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Remarks) != 2 {
+		if listed := find(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
 			t.Errorf("%+v", listed)
 		}
 	}
@@ -201,11 +201,11 @@ func dereferenced(rec lookup.Record) any {
 func intentThenOutcome(t *testing.T, open opener) {
 	a, b := open(t), open(t)
 	rec := record(1, juhe.Match)
-	if ok, err := a.Intend(t.Context(), rec, always); err != nil || !ok {
+	if ok, err := a.RecordIntent(t.Context(), rec, always); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	past, err := b.Past(t.Context(), rec)
-	if err != nil || past.UnderWay == nil || past.UnderWay.ID != rec.ID || past.Today != 1 || len(past.Same) != 0 {
+	past, err := b.Prior(t.Context(), rec)
+	if err != nil || past.Pending == nil || past.Pending.ID != rec.ID || past.SentToday != 1 || len(past.Concluded) != 0 {
 		t.Fatalf("%+v, %v", past, err)
 	}
 	if listed := find(t, b, lookup.Search{}); len(listed) != 0 {
@@ -213,41 +213,41 @@ func intentThenOutcome(t *testing.T, open opener) {
 	}
 	elsewhere := rec
 	elsewhere.Service = "http://127.0.0.1:1"
-	if past, err := b.Past(t.Context(), elsewhere); err != nil || past.UnderWay == nil {
+	if past, err := b.Prior(t.Context(), elsewhere); err != nil || past.Pending == nil {
 		t.Errorf("another address: %+v, %v", past, err)
 	}
 	elsewhere.Service = "http://127.0.0.1:1/another"
-	if past, err := b.Past(t.Context(), elsewhere); err != nil || past.UnderWay != nil {
+	if past, err := b.Prior(t.Context(), elsewhere); err != nil || past.Pending != nil {
 		t.Errorf("another service: %+v, %v", past, err)
 	}
 	rec.Reply.Raw = "{}"
-	if err := a.Settle(t.Context(), rec); err != nil {
+	if err := a.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
-	past, err = b.Past(t.Context(), rec)
-	if err != nil || past.UnderWay != nil || len(past.Same) != 1 || past.Same[0].Reply.Outcome != juhe.Match || past.Today != 1 {
+	past, err = b.Prior(t.Context(), rec)
+	if err != nil || past.Pending != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Outcome != juhe.Match || past.SentToday != 1 {
 		t.Fatalf("%+v, %v", past, err)
 	}
 	other := rec
 	other.Service = "http://127.0.0.1:1"
-	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 1 || past.Today != 1 {
+	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 1 || past.SentToday != 1 {
 		t.Errorf("another address: %+v, %v", past, err)
 	}
 	other.Service = "http://127.0.0.1:1/another"
-	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 || past.Today != 1 {
+	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 0 || past.SentToday != 1 {
 		t.Errorf("another service: %+v, %v", past, err)
 	}
 	other = rec
 	other.Query.Realname = "张三"
-	if past, err := b.Past(t.Context(), other); err != nil || len(past.Same) != 0 {
+	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 0 {
 		t.Errorf("another person: %+v, %v", past, err)
 	}
-	if past, err := b.Past(t.Context(), rec); err != nil || past.Same[0].Reply.Raw != rec.Reply.Raw {
+	if past, err := b.Prior(t.Context(), rec); err != nil || past.Concluded[0].Reply.Raw != rec.Reply.Raw {
 		t.Errorf("%+v, %v", past, err)
 	}
 	tomorrow := rec
 	tomorrow.At = noon.Add(4 * time.Hour) // 00:00 in Beijing
-	if past, err := b.Past(t.Context(), tomorrow); err != nil || past.Today != 0 || len(past.Same) != 1 {
+	if past, err := b.Prior(t.Context(), tomorrow); err != nil || past.SentToday != 0 || len(past.Concluded) != 1 {
 		t.Errorf("tomorrow: %+v, %v", past, err)
 	}
 }
@@ -255,21 +255,21 @@ func intentThenOutcome(t *testing.T, open opener) {
 func mayDecides(t *testing.T, open opener) {
 	e := open(t)
 	rec := record(1, juhe.Match)
-	ok, err := e.Intend(t.Context(), rec, func(lookup.Past) bool { return false })
+	ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return false })
 	if err != nil || ok {
 		t.Fatal(ok, err)
 	}
-	if past, err := e.Past(t.Context(), rec); err != nil || past.UnderWay != nil || past.Today != 0 {
+	if past, err := e.Prior(t.Context(), rec); err != nil || past.Pending != nil || past.SentToday != 0 {
 		t.Errorf("%+v, %v", past, err)
 	}
 	made(t, e, rec)
-	seen := lookup.Past{}
+	seen := lookup.Prior{}
 	second := record(1, juhe.Match)
 	second.ID += "b"
-	if _, err := e.Intend(t.Context(), second, func(p lookup.Past) bool { seen = p; return false }); err != nil {
+	if _, err := e.RecordIntent(t.Context(), second, func(p lookup.Prior) bool { seen = p; return false }); err != nil {
 		t.Fatal(err)
 	}
-	if len(seen.Same) != 1 || seen.Today != 1 {
+	if len(seen.Concluded) != 1 || seen.SentToday != 1 {
 		t.Errorf("%+v", seen)
 	}
 }
@@ -277,9 +277,9 @@ func mayDecides(t *testing.T, open opener) {
 func goneBecomesLost(t *testing.T, open opener) {
 	a, b := open(t), open(t)
 	rec, other := record(1, juhe.Match), record(2, juhe.Match)
-	rec.Remarks = []ident.Remark{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
+	rec.Warnings = []ident.Remark{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
-		if _, err := e.Intend(t.Context(), r, always); err != nil {
+		if _, err := e.RecordIntent(t.Context(), r, always); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -287,25 +287,25 @@ func goneBecomesLost(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	c := open(t)
-	past, err := c.Past(t.Context(), rec)
-	if err != nil || past.UnderWay != nil || len(past.Same) != 1 {
+	past, err := c.Prior(t.Context(), rec)
+	if err != nil || past.Pending != nil || len(past.Concluded) != 1 {
 		t.Fatalf("%+v, %v", past, err)
 	}
-	if !slices.EqualFunc(past.Same[0].Remarks, rec.Remarks, func(a, b ident.Remark) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
-		t.Errorf("remarks: %+v", past.Same[0].Remarks)
+	if !slices.EqualFunc(past.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Remark) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+		t.Errorf("remarks: %+v", past.Concluded[0].Warnings)
 	}
-	lost := past.Same[0].Reply
-	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || past.Today != 2 {
-		t.Errorf("%+v, %d sent", lost, past.Today)
+	lost := past.Concluded[0].Reply
+	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || past.SentToday != 2 {
+		t.Errorf("%+v, %d sent", lost, past.SentToday)
 	}
-	if past, err := c.Past(t.Context(), other); err != nil || past.UnderWay == nil {
+	if past, err := c.Prior(t.Context(), other); err != nil || past.Pending == nil {
 		t.Errorf("one whose process lives: %+v, %v", past, err)
 	}
 	// One that ends while we run.
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if past, err := c.Past(t.Context(), other); err != nil || past.UnderWay != nil || len(past.Same) != 1 {
+	if past, err := c.Prior(t.Context(), other); err != nil || past.Pending != nil || len(past.Concluded) != 1 {
 		t.Errorf("%+v, %v", past, err)
 	}
 }
@@ -313,7 +313,7 @@ func goneBecomesLost(t *testing.T, open opener) {
 func lateOutcome(t *testing.T, open opener) {
 	a := open(t)
 	rec := record(1, juhe.Match)
-	if _, err := a.Intend(t.Context(), rec, always); err != nil {
+	if _, err := a.RecordIntent(t.Context(), rec, always); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Close(); err != nil {
@@ -323,7 +323,7 @@ func lateOutcome(t *testing.T, open opener) {
 	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 1 {
 		t.Fatalf("%+v", found)
 	}
-	if err := b.Settle(t.Context(), rec); err != nil {
+	if err := b.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
 	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 0 {
@@ -334,7 +334,7 @@ func lateOutcome(t *testing.T, open opener) {
 		t.Errorf("%+v", found)
 	}
 	again := record(1, juhe.Mismatch) // a second end changes nothing
-	if err := b.Settle(t.Context(), again); err != nil {
+	if err := b.RecordOutcome(t.Context(), again); err != nil {
 		t.Fatal(err)
 	}
 	if found := find(t, b, lookup.Search{}); len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
@@ -346,7 +346,7 @@ func unsentDoesNotCount(t *testing.T, open opener) {
 	e := open(t)
 	made(t, e, record(1, juhe.Match))
 	made(t, e, record(2, juhe.Unsent))
-	if past, err := e.Past(t.Context(), record(3, juhe.Match)); err != nil || past.Today != 1 {
+	if past, err := e.Prior(t.Context(), record(3, juhe.Match)); err != nil || past.SentToday != 1 {
 		t.Errorf("%+v, %v", past, err)
 	}
 	if today, err := e.Today(t.Context()); err != nil || today != 1 {
@@ -365,7 +365,7 @@ func deletingKeepsCount(t *testing.T, open opener) {
 		t.Error(today, err)
 	}
 	trail, err := e.Trail(t.Context(), 10)
-	if err != nil || len(trail) != 1 || trail[0].What != lookup.TraceDelete || trail[0].ID != rec.ID || trail[0].Who != "老王" || !trail[0].At.Equal(noon) {
+	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditDelete || trail[0].ID != rec.ID || trail[0].User != "老王" || !trail[0].At.Equal(noon) {
 		t.Errorf("%+v, %v", trail, err)
 	}
 }
@@ -570,7 +570,7 @@ func importSkips(t *testing.T, open opener) {
 	e := open(t)
 	own := record(1, juhe.Match)
 	made(t, e, own)
-	if _, err := e.Intend(t.Context(), record(3, juhe.Match), always); err != nil {
+	if _, err := e.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
 		t.Fatal(err)
 	}
 	changed := record(1, juhe.Mismatch)
@@ -614,7 +614,7 @@ func purges(t *testing.T, open opener) {
 		t.Errorf("%+v, %v", expired, err)
 	}
 	trail, err := e.Trail(t.Context(), 0)
-	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].What != lookup.TracePurge {
+	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].Action != lookup.AuditPurge {
 		t.Errorf("%+v, %v", trail, err)
 	}
 	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 59 || len(h.Problems) > 0 {
@@ -624,13 +624,13 @@ func purges(t *testing.T, open opener) {
 
 func trails(t *testing.T, open opener) {
 	e := open(t)
-	err := e.Trace(t.Context(), lookup.Trace{What: lookup.TraceReveal, ID: "a"},
-		lookup.Trace{What: lookup.TraceExport, Count: 3, Detail: "x.xlsx", Masked: true})
+	err := e.Trace(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"},
+		lookup.AuditEvent{Action: lookup.AuditExport, Count: 3, Detail: "x.xlsx", Masked: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	trail, err := open(t).Trail(t.Context(), 1)
-	if err != nil || len(trail) != 1 || trail[0].What != lookup.TraceExport || !trail[0].Masked || trail[0].Count != 3 || trail[0].Detail != "x.xlsx" {
+	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditExport || !trail[0].Masked || trail[0].Count != 3 || trail[0].Detail != "x.xlsx" {
 		t.Errorf("%+v, %v", trail, err)
 	}
 }
@@ -675,7 +675,7 @@ func endedContext(t *testing.T, open opener) {
 	if _, err := e.Search(ctx, lookup.Search{Text: "晨星"}); err != context.Canceled {
 		t.Error(err)
 	}
-	if _, err := e.Past(ctx, record(1, juhe.Match)); err != context.Canceled {
+	if _, err := e.Prior(ctx, record(1, juhe.Match)); err != context.Canceled {
 		t.Error(err)
 	}
 	if found := find(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
@@ -734,7 +734,7 @@ func purgeCutShort(t *testing.T, open opener) {
 	n, _ := e.Purge(ctx, noon.Add(time.Hour))
 	together.Wait()
 	trail, err := e.Trail(t.Context(), 0)
-	if err != nil || len(trail) != 1 || trail[0].What != lookup.TracePurge || trail[0].Count != n || n == 0 {
+	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditPurge || trail[0].Count != n || n == 0 {
 		t.Errorf("%d purged, %+v, %v", n, trail, err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Trace adds to the audit trail, durably. At and Who are filled in.
-func (l *Ledger) Trace(ctx context.Context, traces ...lookup.Trace) error {
+func (l *Ledger) Trace(ctx context.Context, traces ...lookup.AuditEvent) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, t := range traces {
 			if err := l.trace(c, t); err != nil {
@@ -21,8 +21,8 @@ func (l *Ledger) Trace(ctx context.Context, traces ...lookup.Trace) error {
 	})
 }
 
-func (l *Ledger) trace(c *conn, t lookup.Trace) error {
-	values := []any{l.Now().UnixMilli(), l.Who, string(t.What), t.ID, t.Count, t.Detail, t.Masked}
+func (l *Ledger) trace(c *conn, t lookup.AuditEvent) error {
+	values := []any{l.Now().UnixMilli(), l.Who, string(t.Action), t.ID, t.Count, t.Detail, t.Masked}
 	_, err := c.do("INSERT INTO trace (at, who, what, id, count, detail, masked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		append(values, digestOf(values...))...)
 	return err
@@ -34,9 +34,9 @@ const (
 	traceDigest  = 7
 )
 
-func (c *conn) scanTrace(s *sqlite3.Stmt) (t lookup.Trace, readable bool) {
-	return lookup.Trace{
-		At: c.time(s.ColumnInt64(0)), Who: s.ColumnText(1), What: lookup.TraceKind(s.ColumnText(2)),
+func (c *conn) scanTrace(s *sqlite3.Stmt) (t lookup.AuditEvent, readable bool) {
+	return lookup.AuditEvent{
+		At: c.time(s.ColumnInt64(0)), User: s.ColumnText(1), Action: lookup.AuditAction(s.ColumnText(2)),
 		ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
 	}, intact(s, 0, traceDigest, traceDigest)
 }
@@ -44,7 +44,7 @@ func (c *conn) scanTrace(s *sqlite3.Stmt) (t lookup.Trace, readable bool) {
 // Trail is the audit trail, newest first, at most limit lines; all for 0. Lines
 // that cannot be read are passed over: with the rest there is an error then, a
 // *lookup.LedgerError with LedgerUnreadable.
-func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.Trace, err error) {
+func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.AuditEvent, err error) {
 	if limit <= 0 {
 		limit = math.MaxInt
 	}
@@ -57,12 +57,12 @@ func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.Trace, er
 		return err
 	})
 	if err == nil && unreadable > 0 {
-		err = lookup.Unreadable(l.Path, unreadable)
+		err = lookup.UnreadableError(l.Path, unreadable)
 	}
 	return trail, err
 }
 
-func (c *conn) trail(limit int, which string, args ...any) (trail []lookup.Trace, unreadable int, err error) {
+func (c *conn) trail(limit int, which string, args ...any) (trail []lookup.AuditEvent, unreadable int, err error) {
 	err = c.each(func(s *sqlite3.Stmt) bool {
 		t, readable := c.scanTrace(s)
 		if !readable {
@@ -76,7 +76,7 @@ func (c *conn) trail(limit int, which string, args ...any) (trail []lookup.Trace
 }
 
 // salvageTrail reads line by line, past a damaged page.
-func (c *conn) salvageTrail(limit int) (trail []lookup.Trace, unreadable int, err error) {
+func (c *conn) salvageTrail(limit int) (trail []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.number("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(trail) < limit && err == nil; key-- {
 		one, rotten, damaged := c.trail(1, "WHERE key = ?", key)

@@ -21,7 +21,7 @@ func (a addressed) Service() string { return a.service }
 
 // at is the same desk with another base URL, in another process.
 func (c counter) at(service string) counter {
-	c.Desk = lookup.NewDesk(addressed{c.client(c.url), service}, c.process(day).ledger, day, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(addressed{c.client(c.url), service}, c.process(day).ledger, day, func() time.Time { return *c.now })
 	return c
 }
 
@@ -36,11 +36,11 @@ func TestAnotherAddress(t *testing.T) {
 		"http://localhost:8080": true, "http://127.0.0.1:8080": true, "http://[::1]:8080": true, "http://localhost.:8080/./": true,
 		"https://apis.juhe.cn/another": false, "https://gate.example/juhe": false,
 	} {
-		if lookup.AnotherAddress(here, other) != same || lookup.AnotherAddress(other, here) != same {
+		if lookup.MayBeSameService(here, other) != same || lookup.MayBeSameService(other, here) != same {
 			t.Errorf("%s: got %t, want %t", other, !same, same)
 		}
 	}
-	if !lookup.AnotherAddress("https://gate.example/Juhe", "http://gate.example:80/juhe/") {
+	if !lookup.MayBeSameService("https://gate.example/Juhe", "http://gate.example:80/juhe/") {
 		t.Error("the same path is another service")
 	}
 	for _, other := range []string{"http://apis.juhe.cn", "https://apis.juhe.cn.", "http://localhost:8080"} {
@@ -57,7 +57,7 @@ func TestAnotherAddress(t *testing.T) {
 			if asked.Reply.Outcome != juhe.Unsent || asked.Reply.Fault.Kind != want || asked.Reply.Fault.Detail != here || asked.Earlier == nil || asked.Earlier.ID != sent.ID {
 				t.Errorf("%q at %s: got %+v, want %s", slug, other, asked, want)
 			}
-			_, yes := lookup.Ask(asked, nil, none)
+			_, yes := lookup.RequiredConsent(asked, nil, none)
 			c.at(other).look(q, yes, true)
 			if slug == "" {
 				c.at(here).look(q, none, false) // each answers for its own
@@ -89,7 +89,7 @@ func TestVerdictElsewhereIsYoung(t *testing.T) {
 	*c.now = noon.Add(25 * time.Hour)
 	c.at("http://127.0.0.1").look(first(juhe.APIQuery), none, true)
 	off := c.at("http://[::1]")
-	off.Desk = lookup.NewDesk(addressed{c.client(c.url), "http://[::1]"}, c.ledger, lookup.Guard{}, func() time.Time { return *c.now })
+	off.Verifier = lookup.New(addressed{c.client(c.url), "http://[::1]"}, c.ledger, lookup.Guard{}, func() time.Time { return *c.now })
 	off.look(first(juhe.APIQuery), none, true)
 }
 
@@ -116,7 +116,7 @@ func TestImportsHideNothing(t *testing.T) {
 	lost := own
 	lost.Reply = juhe.Reply{Outcome: juhe.Lost, Billable: juhe.BillableUnknown}
 	c.copies(lost, 150)
-	if rec := c.look(q, none, false); rec.Repeated() != own.ID {
+	if rec := c.look(q, none, false); rec.AnsweredBy() != own.ID {
 		t.Errorf("got %+v, want an answer by %s", rec, own.ID)
 	}
 	more := q
@@ -125,7 +125,7 @@ func TestImportsHideNothing(t *testing.T) {
 		*c.now = noon.Add(time.Duration(n) * time.Second)
 		c.look(more, again, true)
 	}
-	if rec := c.look(q, none, false); rec.Repeated() != own.ID {
+	if rec := c.look(q, none, false); rec.AnsweredBy() != own.ID {
 		t.Errorf("got %+v, want an answer by %s", rec, own.ID)
 	}
 }
@@ -147,7 +147,7 @@ func TestBackup(t *testing.T) {
 		if rec.Reply.Outcome != juhe.Unsent || rec.Earlier == nil || rec.Earlier.ID != sent.ID {
 			t.Errorf("%+v", rec)
 		}
-		_, yes := lookup.Ask(rec, nil, none)
+		_, yes := lookup.RequiredConsent(rec, nil, none)
 		restored.look(q, yes, true)
 	}
 }
@@ -160,8 +160,8 @@ func TestPayAgainOnce(t *testing.T) {
 	q := first(juhe.APIQuery)
 	sent := c.at("https://apis.juhe.cn").look(q, none, true)
 	*c.now = noon.Add(time.Minute)
-	own := c.look(q, lookup.Consent{Unsettled: sent.ID}, true)
-	_, _, yes := lookup.AskAgain(own)
+	own := c.look(q, lookup.Consent{UnsettledID: sent.ID}, true)
+	_, _, yes := lookup.ResendConsent(own)
 	c.look(q, yes, true)
 }
 
@@ -202,7 +202,7 @@ func TestSameNames(t *testing.T) {
 			q.Entname, q.Realname = name+" Trading", name
 			paid := c.look(q, none, true)
 			q.Entname, q.Realname = other+"  Trading", other
-			if rec := c.process(day).look(q, none, false); rec.Repeated() != paid.ID {
+			if rec := c.process(day).look(q, none, false); rec.AnsweredBy() != paid.ID {
 				t.Errorf("%+q: %+v", other, rec)
 			}
 			q.Realname = "J" + other

@@ -6,66 +6,66 @@ import (
 	"fourfactor/juhe"
 )
 
-// Question is what has to be asked before a look-up is sent that was not.
-type Question string
+// ConsentReason is what has to be asked before a look-up is sent that was not.
+type ConsentReason string
 
 // The questions. What they are about is in the Record or the error.
 const (
-	AskNothing    Question = ""
-	AskUnrecorded Question = "unrecorded" // the ledger cannot record it
-	AskForgotten  Question = "forgotten"  // it is not known what was sent before
-	AskUnsettled  Question = "unsettled"  // the Earlier one may have been paid for
-	AskUnderWay   Question = "under_way"  // the Earlier one is still under way
-	AskAnswered   Question = "answered"   // there is a verdict
-	AskConcluded  Question = "concluded"  // the Earlier one has a verdict that does not answer
-	AskClock      Question = "clock"      // the clock is behind what the ledger has recorded
+	ConsentNotNeeded   ConsentReason = ""
+	ConsentUnrecorded  ConsentReason = "unrecorded" // the ledger cannot record it
+	ConsentHistoryLost ConsentReason = "forgotten"  // it is not known what was sent before
+	ConsentUnsettled   ConsentReason = "unsettled"  // the Earlier one may have been paid for
+	ConsentPending     ConsentReason = "under_way"  // the Earlier one is still under way
+	ConsentAnswered    ConsentReason = "answered"   // there is a verdict
+	ConsentVerdict     ConsentReason = "concluded"  // the Earlier one has a verdict that does not answer
+	ConsentClock       ConsentReason = "clock"      // the clock is behind what the ledger has recorded
 )
 
-// Ask tells what is to be asked about a look-up by what Do has given for it, if
+// RequiredConsent tells what is to be asked about a look-up by what Do has given for it, if
 // anything is. Yes is consent to what had was given for and to what is asked
 // about now, and to no more.
-func Ask(rec Record, err error, had Consent) (question Question, yes Consent) {
+func RequiredConsent(rec Record, err error, had Consent) (question ConsentReason, yes Consent) {
 	yes = had
 	var ledger *LedgerError
 	fault := rec.Reply.Fault.Kind
 	switch {
 	case errors.As(err, &ledger):
 		yes.Unrecorded = true
-		return AskUnrecorded, yes
+		return ConsentUnrecorded, yes
 	case err == nil && fault == juhe.FaultForgotten:
-		yes.Forgotten = true
-		return AskForgotten, yes
+		yes.HistoryLost = true
+		return ConsentHistoryLost, yes
 	case err == nil && fault == juhe.FaultClock:
-		yes.Clock = rec.Reply.Fault.Detail
-		return AskClock, yes
+		yes.ClockBehind = rec.Reply.Fault.Detail
+		return ConsentClock, yes
 	case err != nil || rec.Earlier == nil:
-		return AskNothing, had
+		return ConsentNotNeeded, had
 	case fault == juhe.FaultUnsettled:
-		question = AskUnsettled
+		question = ConsentUnsettled
 	case fault == juhe.FaultUnderWay:
-		question = AskUnderWay
+		question = ConsentPending
 	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictElsewhere, fault == juhe.FaultVerdictAhead:
-		question = AskConcluded
+		question = ConsentVerdict
 	default:
-		return AskNothing, had
+		return ConsentNotNeeded, had
 	}
-	yes.Unsettled = rec.Earlier.ID
+	yes.UnsettledID = rec.Earlier.ID
 	return question, yes
 }
 
-// AskAgain tells what is to be asked before what has been looked up is sent once
+// ResendConsent tells what is to be asked before what has been looked up is sent once
 // more, if anything is, and about which look-up: rec, or the one that answered it.
 // Yes is consent to that. What comes of it is asked about by Ask.
-func AskAgain(rec Record) (question Question, about Record, yes Consent) {
+func ResendConsent(rec Record) (question ConsentReason, about Record, yes Consent) {
 	about = rec
 	if rec.Earlier != nil {
 		about = *rec.Earlier
 	}
 	switch {
 	case rec.Reply.Outcome.Verdict():
-		return AskAnswered, about, Consent{Answered: about.ID}
+		return ConsentAnswered, about, Consent{AnsweredID: about.ID}
 	case unsettled(rec.Reply):
-		return AskUnsettled, about, Consent{Unsettled: about.ID}
+		return ConsentUnsettled, about, Consent{UnsettledID: about.ID}
 	}
-	return AskNothing, about, Consent{}
+	return ConsentNotNeeded, about, Consent{}
 }

@@ -21,7 +21,7 @@ func TestAskNames(t *testing.T) {
 	earlier := &lookup.Record{ID: "earlier"}
 	answered := lookup.Record{Earlier: earlier}
 	answered.Reply.Outcome = juhe.Match
-	had := lookup.Consent{Answered: "another", Unsettled: "older"}
+	had := lookup.Consent{AnsweredID: "another", UnsettledID: "older"}
 	with := func(change func(*lookup.Consent)) lookup.Consent {
 		yes := had
 		change(&yes)
@@ -31,28 +31,28 @@ func TestAskNames(t *testing.T) {
 	for name, test := range map[string]struct {
 		rec  lookup.Record
 		err  error
-		want lookup.Question
+		want lookup.ConsentReason
 		yes  lookup.Consent
 	}{
 		"sent":       {rec: lookup.Record{ID: "new"}, yes: had},
 		"answered":   {rec: answered, yes: had},
 		"at a limit": {rec: stopped(juhe.FaultLimit, nil), yes: had},
 		"no key":     {err: errors.New("no key"), yes: had},
-		"no ledger":  {err: full, want: lookup.AskUnrecorded, yes: with(func(c *lookup.Consent) { c.Unrecorded = true })},
+		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, yes: with(func(c *lookup.Consent) { c.Unrecorded = true })},
 		"forgotten": {
-			rec: stopped(juhe.FaultForgotten, nil), want: lookup.AskForgotten,
-			yes: with(func(c *lookup.Consent) { c.Forgotten = true }),
+			rec: stopped(juhe.FaultForgotten, nil), want: lookup.ConsentHistoryLost,
+			yes: with(func(c *lookup.Consent) { c.HistoryLost = true }),
 		},
 		"unsettled": {
-			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.AskUnsettled,
-			yes: with(func(c *lookup.Consent) { c.Unsettled = "earlier" }),
+			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.ConsentUnsettled,
+			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
 		},
 		"under way": {
-			rec: stopped(juhe.FaultUnderWay, earlier), want: lookup.AskUnderWay,
-			yes: with(func(c *lookup.Consent) { c.Unsettled = "earlier" }),
+			rec: stopped(juhe.FaultUnderWay, earlier), want: lookup.ConsentPending,
+			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
 		},
 	} {
-		if got, yes := lookup.Ask(test.rec, test.err, had); got != test.want || yes != test.yes {
+		if got, yes := lookup.RequiredConsent(test.rec, test.err, had); got != test.want || yes != test.yes {
 			t.Errorf("%s: %q, %+v", name, got, yes)
 		}
 	}
@@ -67,20 +67,20 @@ func TestAskAgain(t *testing.T) {
 		outcome  juhe.Outcome
 		billable juhe.Billable
 		earlier  *lookup.Record
-		want     lookup.Question
+		want     lookup.ConsentReason
 		yes      lookup.Consent
 	}{
-		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.AskAnswered, lookup.Consent{Answered: "rec"}},
-		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.AskAnswered, lookup.Consent{Answered: "earlier"}},
-		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
-		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
-		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.AskUnsettled, lookup.Consent{Unsettled: "rec"}},
-		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
-		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.AskNothing, lookup.Consent{}},
+		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "rec"}},
+		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "earlier"}},
+		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
+		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
+		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
+		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
+		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
 	} {
 		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
 		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
-		question, about, yes := lookup.AskAgain(rec)
+		question, about, yes := lookup.ResendConsent(rec)
 		if question != test.want || yes != test.yes || (about.ID == "earlier") != (test.earlier != nil) {
 			t.Errorf("%s: %q about %s, %+v", name, question, about.ID, yes)
 		}

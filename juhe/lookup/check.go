@@ -11,7 +11,7 @@ import (
 // Check brings a query into its normal form and remarks on it, without
 // sending anything. The remarks come field by field: what normalising changed,
 // then what is odd about the value or does not fit the endpoint. A placeholder has
-// that remark alone, and is no value: see ProblemOf.
+// that remark alone, and is no value: see CheckInput.
 func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 	var remarks []ident.Remark
 	for _, f := range ident.Fields() {
@@ -26,7 +26,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 		if r, ok := ident.Changed(f, changes); ok {
 			remarks = append(remarks, r)
 		}
-		checked := ident.Check(f, normal, takes(q.API, f), now)
+		checked := ident.Check(f, normal, acceptedKinds(q.API, f), now)
 		if finding := ident.Spaced(typed); f == ident.Realname && finding != "" {
 			checked = withFinding(checked, f, finding)
 		}
@@ -57,11 +57,11 @@ func withoutFinding(remarks []ident.Remark, finding ident.Finding) []ident.Remar
 	return slices.DeleteFunc(remarks, func(r ident.Remark) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
 }
 
-// Better is what may be offered for a factor, as it was typed: the organisation code
+// SuggestValue is what may be offered for a factor, as it was typed: the organisation code
 // that a credit code has in it, where the endpoint wants that one, and a name with
 // the standard characters in the place of those of private use. It is empty where
 // nothing better is known.
-func Better(api juhe.API, f ident.Field, typed string) string {
+func SuggestValue(api juhe.API, f ident.Field, typed string) string {
 	value, _ := ident.Normalize(f, typed)
 	switch f {
 	case ident.Entmark:
@@ -77,9 +77,9 @@ func Better(api juhe.API, f ident.Field, typed string) string {
 	return ""
 }
 
-// Warnings are the remarks that an operator has to hear before paying: see
+// NeedingConfirmation are the remarks that an operator has to hear before paying: see
 // ident.Remark.Warns.
-func Warnings(remarks []ident.Remark) []ident.Remark {
+func NeedingConfirmation(remarks []ident.Remark) []ident.Remark {
 	var warnings []ident.Remark
 	for _, r := range remarks {
 		if r.Warns() {
@@ -89,10 +89,10 @@ func Warnings(remarks []ident.Remark) []ident.Remark {
 	return warnings
 }
 
-// takes lists the identifiers that an endpoint's document names for a field;
+// acceptedKinds lists the identifiers that an endpoint's document names for a field;
 // nil means any. A document of any kind may have been used for registration,
 // so only queryV2, which says 身份证号, is narrow there.
-func takes(api juhe.API, f ident.Field) []ident.Kind {
+func acceptedKinds(api juhe.API, f ident.Field) []ident.Kind {
 	v2 := api == juhe.APIQueryV2
 	switch {
 	case f == ident.Entmark && v2:
@@ -108,8 +108,8 @@ func takes(api juhe.API, f ident.Field) []ident.Kind {
 	return nil
 }
 
-// Normal are factors in their normal form.
-func Normal(factors juhe.Factors) juhe.Factors {
+// NormalizeFactors are factors in their normal form.
+func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
 		value := field(&factors, f)
 		*value, _ = ident.Normalize(f, *value)
@@ -117,8 +117,8 @@ func Normal(factors juhe.Factors) juhe.Factors {
 	return factors
 }
 
-// Comparable are factors as they are compared with others: see ident.Same.
-func Comparable(factors juhe.Factors) juhe.Factors {
+// ComparableFactors are factors as they are compared with others: see ident.Same.
+func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
 		value := field(&factors, f)
 		*value = ident.Same(f, *value)
@@ -127,7 +127,9 @@ func Comparable(factors juhe.Factors) juhe.Factors {
 }
 
 // SameFactors tells whether two look-ups ask the same.
-func SameFactors(a, b juhe.Factors) bool { return a == b || Comparable(a) == Comparable(b) }
+func SameFactors(a, b juhe.Factors) bool {
+	return a == b || ComparableFactors(a) == ComparableFactors(b)
+}
 
 // Value is the factor of a field.
 func Value(factors juhe.Factors, f ident.Field) string { return *field(&factors, f) }

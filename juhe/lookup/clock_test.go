@@ -65,9 +65,9 @@ func TestClockSteps(t *testing.T) {
 				c := newCounter(t, day)
 				clock := &stepping{true: noon, wrong: wrong, readings: -1}
 				guard := lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: limit}
-				one := lookup.NewDesk(c.client(c.url), c.ledger, guard, clock.now)
-				other := lookup.NewDesk(c.client(c.url), c.process(guard).ledger, guard, clock.now)
-				process := func() *lookup.Desk { one, other = other, one; return one }
+				one := lookup.New(c.client(c.url), c.ledger, guard, clock.now)
+				other := lookup.New(c.client(c.url), c.process(guard).ledger, guard, clock.now)
+				process := func() *lookup.Verifier { one, other = other, one; return one }
 				do := func(n int, consent lookup.Consent) lookup.Record {
 					rec, err := process().Do(t.Context(), person(n), consent)
 					if err != nil {
@@ -97,14 +97,14 @@ func TestClockSteps(t *testing.T) {
 					}
 				}
 				rec = do(2, none)
-				_, yes := lookup.Ask(rec, nil, none)
+				_, yes := lookup.RequiredConsent(rec, nil, none)
 				do(2, yes) // the operator takes the wrong time for the right one
 				clock.readings = -1
 				for n := range 3 {
 					rec := do(n, none)
 					before := c.server.Requests()
 					if rec.Reply.Fault.Kind == juhe.FaultClock {
-						_, yes := lookup.Ask(rec, nil, none)
+						_, yes := lookup.RequiredConsent(rec, nil, none)
 						do(n, yes)
 					}
 					if n < 2 && c.server.Requests() != before {
@@ -114,7 +114,7 @@ func TestClockSteps(t *testing.T) {
 				}
 				for n := range limit + 1 {
 					rec := do(10+n, none)
-					_, yes := lookup.Ask(rec, nil, none)
+					_, yes := lookup.RequiredConsent(rec, nil, none)
 					if rec.Reply.Fault.Kind == juhe.FaultClock {
 						do(10+n, yes)
 					}
@@ -145,15 +145,15 @@ func TestClockBehind(t *testing.T) {
 	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultClock || rec.Reply.Fault.Detail != "2026-11-23 12:00:00 +00:00" || rec.Earlier != nil {
 		t.Errorf("%+v", rec)
 	}
-	if rec := c.look(person(0), none, false); rec.Repeated() != paid.ID {
+	if rec := c.look(person(0), none, false); rec.AnsweredBy() != paid.ID {
 		t.Errorf("a verdict that is ahead does not answer: %+v", rec)
 	}
-	question, yes := lookup.Ask(rec, nil, none)
-	if question != lookup.AskClock {
+	question, yes := lookup.RequiredConsent(rec, nil, none)
+	if question != lookup.ConsentClock {
 		t.Errorf("got question %q", question)
 	}
 	stale := yes
-	stale.Clock = "2026-11-23 11:00:00 +00:00"
+	stale.ClockBehind = "2026-11-23 11:00:00 +00:00"
 	c.look(person(2), stale, false)
 	c.look(person(2), yes, true)
 	c.process(day).look(person(3), none, true)

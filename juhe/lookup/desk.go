@@ -7,42 +7,42 @@ import (
 	"fourfactor/juhe"
 )
 
-// Caller is the client that a Desk sends by: *juhe.Client.
-type Caller interface {
+// Client is the client that a Desk sends by: *juhe.Client.
+type Client interface {
 	Prepare(context.Context, juhe.API) error
 	Do(context.Context, juhe.Query) (juhe.Reply, error)
 	Service() string
 }
 
-// Desk is where look-ups are made. It is safe for concurrent use.
-type Desk struct {
-	caller Caller
+// Verifier is where look-ups are made. It is safe for concurrent use.
+type Verifier struct {
+	client Client
 	ledger Ledger
 	guard  Guard
 	now    func() time.Time
-	place  Place
-	// unsaved is shared by all that For and By give.
-	unsaved *unsaved
+	rowRef RowRef
+	// unrecorded is shared by all that For and By give.
+	unrecorded *unrecorded
 }
 
-// NewDesk makes a Desk that sends by caller, as guard allows, records in
+// New makes a Desk that sends by caller, as guard allows, records in
 // ledger, and reads the time from now.
-func NewDesk(caller Caller, ledger Ledger, guard Guard, now func() time.Time) *Desk {
-	return &Desk{caller: caller, ledger: ledger, guard: guard, now: now, unsaved: &unsaved{}}
+func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verifier {
+	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecorded{}}
 }
 
-// For is the same desk for a row of a run.
-func (d *Desk) For(p Place) *Desk {
-	there := *d
-	there.place = p
-	return &there
+// WithRow is the same desk for a row of a run.
+func (v *Verifier) WithRow(row RowRef) *Verifier {
+	w := *v
+	w.rowRef = row
+	return &w
 }
 
-// By is the same desk with another way to the service and to the ledger.
-func (d *Desk) By(caller Caller, ledger Ledger) *Desk {
-	there := *d
-	there.caller, there.ledger = caller, ledger
-	return &there
+// WithClient is the same desk with another way to the service and to the ledger.
+func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
+	w := *v
+	w.client, w.ledger = client, ledger
+	return &w
 }
 
 // Do makes one look-up of these factors, as they were typed. An error means
@@ -55,71 +55,71 @@ func (d *Desk) By(caller Caller, ledger Ledger) *Desk {
 //
 // When ctx ends, a look-up that is under way becomes lost, or unsent if it
 // certainly had not left.
-func (d *Desk) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
-	query, remarks := Check(typed, d.now())
+func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
+	query, remarks := Check(typed, v.now())
 	if err := valid(typed); err != nil {
 		return Record{}, err
 	}
-	rec := Record{Service: d.caller.Service(), Query: query, Remarks: remarks, Place: d.place}
-	rec.stamp(d.now())
-	past, err := d.past(ctx, rec, consent)
+	rec := Record{Service: v.client.Service(), Query: query, Warnings: remarks, RowRef: v.rowRef}
+	rec.stamp(v.now())
+	prior, err := v.prior(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
-		return d.unrecorded(ctx, rec, err)
+		return v.recordingFailed(ctx, rec, err)
 	}
-	if !d.guard.may(&rec, d.unsaved.beside(past, rec), consent) {
+	if !v.guard.allow(&rec, v.unrecorded.merge(prior, rec), consent) {
 		return rec, nil
 	}
-	if err := d.caller.Prepare(ctx, query.API); err != nil {
+	if err := v.client.Prepare(ctx, query.API); err != nil {
 		return Record{}, err
 	}
 	// To get the key may have taken until tomorrow.
-	started := d.now()
+	started := v.now()
 	rec.stamp(started)
-	stopped := (*Record)(nil)
-	_, err = d.ledger.Intend(ctx, rec, func(past Past) bool {
-		stopped = nil // a ledger may have to ask again
-		if r := rec; !d.guard.may(&r, d.unsaved.beside(past, rec), consent) {
-			stopped = &r
+	refused := (*Record)(nil)
+	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
+		refused = nil // a ledger may have to ask again
+		if r := rec; !v.guard.allow(&r, v.unrecorded.merge(prior, rec), consent) {
+			refused = &r
 		}
-		return stopped == nil
+		return refused == nil
 	})
 	switch {
-	case stopped != nil:
-		return *stopped, nil
+	case refused != nil:
+		return *refused, nil
 	case err != nil && !consent.Unrecorded:
-		return d.unrecorded(ctx, rec, err)
+		return v.recordingFailed(ctx, rec, err)
 	}
-	rec.Unsaved = err
-	counted := err == nil
-	reply, err := d.caller.Do(ctx, query)
+	rec.RecordErr = err
+	inDailyCount := err == nil
+	reply, err := v.client.Do(ctx, query)
 	if err != nil {
 		reply = juhe.Reply{
 			Outcome: juhe.Unsent, Billable: juhe.BillableNo,
 			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Harmless(err.Error())},
 		}
 	}
-	rec.Reply, rec.Elapsed = reply, max(d.now().Sub(started), 0).Truncate(time.Millisecond)
-	if rec.Unsaved == nil {
+	rec.Reply, rec.Elapsed = reply, max(v.now().Sub(started), 0).Truncate(time.Millisecond)
+	if rec.RecordErr == nil {
 		// The answer may have been paid for: it is recorded even if nobody
 		// waits for it any more.
-		rec.Unsaved = d.ledger.Settle(context.WithoutCancel(ctx), rec)
+		rec.RecordErr = v.ledger.RecordOutcome(context.WithoutCancel(ctx), rec)
 	}
-	d.unsaved.keep(rec, counted)
+	v.unrecorded.add(rec, inDailyCount)
 	return rec, nil
 }
 
-// past is what the ledger knows, once it has been told that the clock is right if
+// prior is what the ledger knows, once it has been told that the clock is right if
 // that was agreed to.
-func (d *Desk) past(ctx context.Context, rec Record, consent Consent) (Past, error) {
-	past, err := d.ledger.Past(ctx, rec)
-	clock := past.Clock(rec.At)
-	if err != nil || clock == "" || clock != consent.Clock && !consent.Again {
-		return past, err
+func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
+	prior, err := v.ledger.Prior(ctx, rec)
+	clock := prior.CheckClock(rec.At)
+	if err != nil || clock == "" || clock != consent.ClockBehind && !consent.Resend {
+		return prior, err
 	}
-	if err := d.ledger.AcceptClock(ctx, rec.At); err != nil {
-		return past, err
+	if err := v.ledger.AcceptClock(ctx, rec.At); err != nil {
+		return prior, err
 	}
-	return d.ledger.Past(ctx, rec)
+	return v.ledger.Prior(ctx, rec)
 }
 
 // stamp gives a look-up its time and ID.
@@ -128,11 +128,11 @@ func (r *Record) stamp(at time.Time) {
 	r.ID = newID(r.At)
 }
 
-// unrecorded is how a look-up ends that the ledger did not take and that was
+// recordingFailed is how a look-up ends that the ledger did not take and that was
 // not sent.
-func (d *Desk) unrecorded(ctx context.Context, rec Record, err error) (Record, error) {
+func (v *Verifier) recordingFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
-		rec.stop(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
+		rec.refuse(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
 		return rec, nil
 	}
 	return Record{}, err

@@ -23,51 +23,51 @@ const TimeZoned = "2006-01-02 15:04:05 -07:00"
 
 // The facts, in the order in which people read them.
 const (
-	FactNext      FactName = "next"     // what to do now
-	FactEarlier   FactName = "earlier"  // the look-up that answered, or kept this one from being sent
-	FactUnsaved   FactName = "unsaved"  // why the ledger does not hold it
-	FactCode      FactName = "code"     // the code, or res
-	FactOfficial  FactName = "official" // the document's description of the code, in Chinese
-	FactReason    FactName = "reason"
-	FactRegstatus FactName = "regstatus"
-	FactOrderid   FactName = "orderid"
-	FactBillable  FactName = "billable"
-	FactRemark    FactName = "remark"
-	FactElapsed   FactName = "elapsed"
-	FactAt        FactName = "at"
-	FactAPI       FactName = "api"
-	FactService   FactName = "service"
-	FactImported  FactName = "imported" // that it was imported
-	FactID        FactName = "id"
+	FactNext       FactName = "next"     // what to do now
+	FactEarlier    FactName = "earlier"  // the look-up that answered, or kept this one from being sent
+	FactRecordErr  FactName = "unsaved"  // why the ledger does not hold it
+	FactCode       FactName = "code"     // the code, or res
+	FactDocumented FactName = "official" // the document's description of the code, in Chinese
+	FactReason     FactName = "reason"
+	FactRegstatus  FactName = "regstatus"
+	FactOrderid    FactName = "orderid"
+	FactBillable   FactName = "billable"
+	FactWarning    FactName = "remark"
+	FactElapsed    FactName = "elapsed"
+	FactAt         FactName = "at"
+	FactAPI        FactName = "api"
+	FactService    FactName = "service"
+	FactImported   FactName = "imported" // that it was imported
+	FactID         FactName = "id"
 )
 
 // FactNames lists all names of facts.
 func FactNames() []FactName {
 	return []FactName{
-		FactNext, FactEarlier, FactUnsaved, FactCode, FactOfficial, FactReason, FactRegstatus, FactOrderid, FactBillable,
-		FactRemark, FactElapsed, FactAt, FactAPI, FactService, FactImported, FactID,
+		FactNext, FactEarlier, FactRecordErr, FactCode, FactDocumented, FactReason, FactRegstatus, FactOrderid, FactBillable,
+		FactWarning, FactElapsed, FactAt, FactAPI, FactService, FactImported, FactID,
 	}
 }
 
 // Facts lists what is known. What there is not is left out, but for a
 // regstatus that was asked for and not given.
-func (r Record) Facts(w Words) []Fact {
+func (r Record) Facts(w Messages) []Fact {
 	facts := []Fact{
-		{Name: FactNext, Value: w.Next(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
-		{Name: FactEarlier, Value: r.earlier(w)},
-		{Name: FactUnsaved, Value: ErrorText(w, r.Unsaved)},
+		{Name: FactNext, Value: w.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
+		{Name: FactEarlier, Value: r.earlierText(w)},
+		{Name: FactRecordErr, Value: ErrorText(w, r.RecordErr)},
 		{Name: FactCode, Value: r.codeText()},
-		{Name: FactOfficial, Value: r.official()},
-		{Name: FactReason, Value: r.reason()},
+		{Name: FactDocumented, Value: r.documentedText()},
+		{Name: FactReason, Value: r.reasonText()},
 		{Name: FactRegstatus, Value: r.Reply.Regstatus},
 		{Name: FactOrderid, Value: r.Reply.Orderid},
 		{Name: FactBillable, Value: string(r.Reply.Billable)},
 	}
-	for _, m := range r.Remarks {
-		facts = append(facts, Fact{Name: FactRemark, Field: m.Field, Value: RemarkText(w, m)})
+	for _, m := range r.Warnings {
+		facts = append(facts, Fact{Name: FactWarning, Field: m.Field, Value: WarningText(w, m)})
 	}
 	facts = append(facts,
-		Fact{Name: FactElapsed, Value: r.elapsed()},
+		Fact{Name: FactElapsed, Value: r.elapsedText()},
 		Fact{Name: FactAt, Value: r.At.Format(TimeZoned)},
 		Fact{Name: FactAPI, Value: string(r.Query.API)},
 		Fact{Name: FactService, Value: r.Service},
@@ -75,7 +75,7 @@ func (r Record) Facts(w Words) []Fact {
 	if r.Imported {
 		facts = append(facts, Fact{Name: FactImported, Value: "yes"})
 	}
-	if r.kept() {
+	if r.inLedger() {
 		facts = append(facts, Fact{Name: FactID, Value: r.ID})
 	}
 	known := facts[:0]
@@ -88,44 +88,44 @@ func (r Record) Facts(w Words) []Fact {
 	return known
 }
 
-// kept tells whether a ledger keeps r, so that it can be found by its ID, which
+// inLedger tells whether a ledger keeps r, so that it can be found by its ID, which
 // is that of the earlier one for an answer from the ledger.
-func (r Record) kept() bool {
+func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
-	return r.Repeated() != "" || r.Earlier == nil && r.Unsaved == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
 }
 
-// KeptID is the ID under which a ledger keeps what r shows, empty if it does not.
-func (r Record) KeptID() string {
+// LedgerID is the ID under which a ledger keeps what r shows, empty if it does not.
+func (r Record) LedgerID() string {
 	switch {
-	case !r.kept():
+	case !r.inLedger():
 		return ""
-	case r.Repeated() != "":
-		return r.Repeated()
+	case r.AnsweredBy() != "":
+		return r.AnsweredBy()
 	}
 	return r.ID
 }
 
-// elapsed is how long the service took. It is empty if it was not asked.
-func (r Record) elapsed() string {
-	if r.Earlier != nil || !r.kept() && r.Unsaved == nil {
+// elapsedText is how long the service took. It is empty if it was not asked.
+func (r Record) elapsedText() string {
+	if r.Earlier != nil || !r.inLedger() && r.RecordErr == nil {
 		return ""
 	}
 	return max(r.Elapsed, time.Millisecond).String()
 }
 
-// earlier tells of the look-up that answered, or kept r from being sent.
-func (r Record) earlier(w Words) string {
+// earlierText tells of the look-up that answered, or kept r from being sent.
+func (r Record) earlierText(w Messages) string {
 	if r.Earlier == nil {
 		return ""
 	}
 	e := r.Earlier
-	return w.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.Repeated() != "")
+	return w.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.AnsweredBy() != "")
 }
 
-// reason is the service's own word. With a verdict it only says that the
+// reasonText is the service's own word. With a verdict it only says that the
 // request went well.
-func (r Record) reason() string {
+func (r Record) reasonText() string {
 	if r.Reply.Outcome.Verdict() {
 		return ""
 	}
@@ -142,9 +142,9 @@ func (r Record) codeText() string {
 	return ""
 }
 
-// official is the document's description of the code, and the service's own
+// documentedText is the document's description of the code, and the service's own
 // where it says something else.
-func (r Record) official() string {
+func (r Record) documentedText() string {
 	code, known := juhe.FindCode(r.Code())
 	switch {
 	case !known:

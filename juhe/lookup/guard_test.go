@@ -18,7 +18,7 @@ import (
 
 // counter is a desk with a clock, a ledger and a service that is counted.
 type counter struct {
-	*lookup.Desk
+	*lookup.Verifier
 	t      *testing.T
 	server *mockserver.Server
 	url    string
@@ -42,7 +42,7 @@ func (c counter) process(guard lookup.Guard) counter {
 	c.t.Helper()
 	c.ledger = ledger.New(ledger.Options{Path: c.path, Encryption: ledger.None, Now: func() time.Time { return *c.now }})
 	c.t.Cleanup(func() { c.ledger.Close() })
-	c.Desk = lookup.NewDesk(c.client(c.url), c.ledger, guard, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(c.url), c.ledger, guard, func() time.Time { return *c.now })
 	return c
 }
 
@@ -92,7 +92,7 @@ func named(t *testing.T, slug string) juhe.Query {
 
 var (
 	day   = lookup.Guard{RepeatWithin: 24 * time.Hour}
-	again = lookup.Consent{Again: true}
+	again = lookup.Consent{Resend: true}
 	none  = lookup.Consent{}
 )
 
@@ -106,7 +106,7 @@ func TestRepeat(t *testing.T) {
 	typed := q
 	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
 	rec := c.look(typed, none, false)
-	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
+	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
 	}
 	if rec.ID != paid.ID || !rec.At.Equal(noon) {
@@ -132,7 +132,7 @@ func TestRepeatHolds(t *testing.T) {
 	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
 		q := v2
 		q.API = api
-		if rec := c.look(q, none, true); rec.Repeated() != "" {
+		if rec := c.look(q, none, true); rec.AnsweredBy() != "" {
 			t.Errorf("queryV2 has answered for %s", api)
 		}
 		*c.now = c.now.Add(25 * time.Hour)
@@ -156,7 +156,7 @@ func TestRepeatHolds(t *testing.T) {
 	c.look(other, none, true)
 	elsewhere := httptest.NewServer(c.server)
 	t.Cleanup(elsewhere.Close)
-	c.Desk = lookup.NewDesk(c.client(elsewhere.URL+"/another"), c.ledger, day, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(elsewhere.URL+"/another"), c.ledger, day, func() time.Time { return *c.now })
 	if rec := c.look(q, none, true); rec.Earlier != nil {
 		t.Errorf("another service has answered: %+v", rec)
 	}
@@ -178,7 +178,7 @@ func TestImportedAnswersNothing(t *testing.T) {
 	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultVerdictImported || rec.Earlier == nil || rec.Earlier.ID != paid.ID {
 		t.Errorf("%+v", rec)
 	}
-	_, yes := lookup.Ask(rec, nil, none)
+	_, yes := lookup.RequiredConsent(rec, nil, none)
 	c.look(q, yes, true)
 }
 
@@ -197,7 +197,7 @@ func TestUnsettled(t *testing.T) {
 			}
 			for range 2 {
 				rec := c.look(q, none, false)
-				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.Repeated() != "" {
+				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.AnsweredBy() != "" {
 					t.Errorf("%+v", rec)
 				}
 			}
@@ -246,7 +246,7 @@ func TestForgotten(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 	c.look(first(juhe.APIQuery), none, false) // what is known answers
-	c.look(q, lookup.Consent{Forgotten: true}, true)
+	c.look(q, lookup.Consent{HistoryLost: true}, true)
 	q.Realname = "王五"
 	*c.now = noon.Add(23 * time.Hour)
 	c.look(q, none, false)
@@ -264,10 +264,10 @@ func TestFreeSettlesNothing(t *testing.T) {
 	free := lost
 	free.ID, free.At = "free", noon.Add(time.Minute)
 	free.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo}
-	if ok, err := c.ledger.Intend(t.Context(), free, func(lookup.Past) bool { return true }); !ok || err != nil {
+	if ok, err := c.ledger.RecordIntent(t.Context(), free, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	if err := c.ledger.Settle(t.Context(), free); err != nil {
+	if err := c.ledger.RecordOutcome(t.Context(), free); err != nil {
 		t.Fatal(err)
 	}
 	*c.now = noon.Add(time.Hour)
@@ -293,7 +293,7 @@ func (h held) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
 	c.t.Helper()
 	h := held{c.client(c.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.NewDesk(h, c.ledger, day, func() time.Time { return *c.now })
+	slow := lookup.New(h, c.ledger, day, func() time.Time { return *c.now })
 	done := make(chan lookup.Record)
 	go func() {
 		rec, _ := slow.Do(context.Background(), q, consent)
@@ -319,7 +319,7 @@ func TestUnderWay(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, again, true)
-	if rec := end(); rec.Reply.Outcome != juhe.Match || rec.Unsaved != nil {
+	if rec := end(); rec.Reply.Outcome != juhe.Match || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, none, false)
@@ -332,18 +332,18 @@ func TestConsent(t *testing.T) {
 	b := a.process(day)
 	q := first(juhe.APIQuery)
 	end := a.underWay(q, none)
-	agreed := lookup.Consent{Unsettled: b.look(q, none, false).Earlier.ID}
+	agreed := lookup.Consent{UnsettledID: b.look(q, none, false).Earlier.ID}
 	verdict := end()
-	if rec := b.look(q, agreed, false); rec.Repeated() != verdict.ID {
+	if rec := b.look(q, agreed, false); rec.AnsweredBy() != verdict.ID {
 		t.Errorf("a verdict has come since: %+v", rec)
 	}
-	b.look(q, lookup.Consent{Answered: verdict.ID}, true)
-	b.look(q, lookup.Consent{Answered: verdict.ID}, false)
+	b.look(q, lookup.Consent{AnsweredID: verdict.ID}, true)
+	b.look(q, lookup.Consent{AnsweredID: verdict.ID}, false)
 
 	lost := named(t, "close")
 	one := b.look(lost, none, true)
-	b.look(lost, lookup.Consent{Unsettled: one.ID}, true)
-	if rec := b.look(lost, lookup.Consent{Unsettled: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
+	b.look(lost, lookup.Consent{UnsettledID: one.ID}, true)
+	if rec := b.look(lost, lookup.Consent{UnsettledID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
 		t.Errorf("another one is lost since: %+v", rec)
 	}
 }
@@ -362,7 +362,7 @@ func TestConsentToOneOfTwo(t *testing.T) {
 	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
 		t.Errorf("%+v", rec)
 	}
-	b.look(q, lookup.Consent{Unsettled: rec.Earlier.ID}, true)
+	b.look(q, lookup.Consent{UnsettledID: rec.Earlier.ID}, true)
 	end()
 }
 
@@ -385,7 +385,7 @@ func TestDailyLimit(t *testing.T) {
 	a := newCounter(t, guard)
 	b := a.process(guard)
 	q := first(juhe.APIQuery)
-	gone := lookup.NewDesk(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
+	gone := lookup.New(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
 	if rec, err := gone.Do(t.Context(), q, none); err != nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v, %v", rec, err)
 	}
@@ -396,7 +396,7 @@ func TestDailyLimit(t *testing.T) {
 	}
 	a.look(q, again, true)
 	for _, c := range []counter{a, b, a.process(guard)} {
-		for _, consent := range []lookup.Consent{none, again, {Again: true, Unrecorded: true}} {
+		for _, consent := range []lookup.Consent{none, again, {Resend: true, Unrecorded: true}} {
 			rec := c.look(q, consent, false)
 			if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultLimit || rec.Reply.Fault.Detail != "3" {
 				t.Errorf("%+v", rec)
@@ -414,17 +414,17 @@ type failing struct{ *ledger.Ledger }
 
 var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 
-func (failing) Intend(context.Context, lookup.Record, func(lookup.Past) bool) (bool, error) {
+func (failing) RecordIntent(context.Context, lookup.Record, func(lookup.Prior) bool) (bool, error) {
 	return false, errFull
 }
 
 // torn is one that knows of other processes only when it is too late to write.
 type torn struct{ *ledger.Ledger }
 
-func (torn) Past(context.Context, lookup.Record) (lookup.Past, error) { return lookup.Past{}, nil }
+func (torn) Prior(context.Context, lookup.Record) (lookup.Prior, error) { return lookup.Prior{}, nil }
 
-func (l torn) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
-	l.Ledger.Intend(ctx, rec, may)
+func (l torn) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
+	l.Ledger.RecordIntent(ctx, rec, may)
 	return false, errFull
 }
 
@@ -434,8 +434,8 @@ func TestStopOutweighsFailure(t *testing.T) {
 	c := newCounter(t, day)
 	q := first(juhe.APIQuery)
 	before := c.look(q, none, true)
-	c.Desk = lookup.NewDesk(c.client(c.url), torn{c.ledger}, day, func() time.Time { return *c.now })
-	if rec := c.look(q, lookup.Consent{Unrecorded: true}, false); rec.Repeated() != before.ID {
+	c.Verifier = lookup.New(c.client(c.url), torn{c.ledger}, day, func() time.Time { return *c.now })
+	if rec := c.look(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -443,7 +443,7 @@ func TestStopOutweighsFailure(t *testing.T) {
 // forgetful is one that cannot be written once the look-up is under way.
 type forgetful struct{ *ledger.Ledger }
 
-func (forgetful) Settle(context.Context, lookup.Record) error { return errFull }
+func (forgetful) RecordOutcome(context.Context, lookup.Record) error { return errFull }
 
 // TestNoLedger: nothing is sent that cannot be recorded, unless the operator
 // says so for that one look-up; an answer that is there is not lost with it.
@@ -451,12 +451,12 @@ func TestNoLedger(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
 	q := first(juhe.APIQuery)
-	c.Desk = lookup.NewDesk(c.client(c.url), failing{c.ledger}, day, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(c.url), failing{c.ledger}, day, func() time.Time { return *c.now })
 	if _, err := c.Do(t.Context(), q, again); !errors.Is(err, errFull) || c.server.Requests() != 0 {
 		t.Fatalf("%v, %d requests", err, c.server.Requests())
 	}
 	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
-	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
+	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
 	other := q
@@ -465,13 +465,13 @@ func TestNoLedger(t *testing.T) {
 		t.Errorf("consent has outlived its look-up: %v, %d requests", err, c.server.Requests())
 	}
 	c = newCounter(t, day)
-	c.Desk = lookup.NewDesk(c.client(c.url), forgetful{c.ledger}, day, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(c.url), forgetful{c.ledger}, day, func() time.Time { return *c.now })
 	rec = c.look(q, none, true)
-	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.Unsaved, errFull) {
+	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
 	// It is still under way, for all the ledger knows.
-	if again := c.look(q, none, false); again.Repeated() != rec.ID {
+	if again := c.look(q, none, false); again.AnsweredBy() != rec.ID {
 		t.Errorf("%+v", again)
 	}
 	if elsewhere := c.process(day).look(q, none, false); elsewhere.Reply.Fault.Kind != juhe.FaultUnderWay {
@@ -485,11 +485,11 @@ type failsAtTimes struct {
 	full *bool
 }
 
-func (l failsAtTimes) Intend(ctx context.Context, rec lookup.Record, may func(lookup.Past) bool) (bool, error) {
+func (l failsAtTimes) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
 	if *l.full {
 		return false, errFull
 	}
-	return l.Ledger.Intend(ctx, rec, may)
+	return l.Ledger.RecordIntent(ctx, rec, may)
 }
 
 // unrecorded is a desk whose ledger can be written again once it has sent q
@@ -497,9 +497,9 @@ func (l failsAtTimes) Intend(ctx context.Context, rec lookup.Record, may func(lo
 func (c *counter) unrecorded(q juhe.Query) lookup.Record {
 	c.t.Helper()
 	full := true
-	c.Desk = lookup.NewDesk(c.client(c.url), failsAtTimes{c.ledger, &full}, day, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(c.url), failsAtTimes{c.ledger, &full}, day, func() time.Time { return *c.now })
 	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
-	if !errors.Is(rec.Unsaved, errFull) {
+	if !errors.Is(rec.RecordErr, errFull) {
 		c.t.Errorf("%+v", rec)
 	}
 	full = false
@@ -517,11 +517,11 @@ func TestUnrecorded(t *testing.T) {
 	typed := q
 	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
 	rec := c.look(typed, none, false)
-	if rec.Reply.Outcome != juhe.Match || rec.Repeated() != paid.ID || rec.Unsaved != nil {
+	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
 	}
 	row := c
-	row.Desk = c.For(lookup.Place{Run: 1, Row: 2})
+	row.Verifier = c.WithRow(lookup.RowRef{Run: 1, Row: 2})
 	row.look(q, none, false)
 	other := q
 	other.Realname = "李四"
@@ -529,7 +529,7 @@ func TestUnrecorded(t *testing.T) {
 	more := q
 	more.API = juhe.APIQuery // which queryV2 does not answer
 	c.look(more, none, true)
-	if rec := c.look(q, lookup.Consent{Answered: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
+	if rec := c.look(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("a newer one has come since: %+v", rec)
 	}
 	*c.now = noon.Add(26 * time.Hour)
@@ -543,8 +543,8 @@ func TestUnrecordedAgain(t *testing.T) {
 	q := first(juhe.APIQuery)
 	paid := c.unrecorded(q)
 	*c.now = noon.Add(time.Hour)
-	again := c.look(q, lookup.Consent{Answered: paid.ID}, true)
-	if rec := c.look(q, lookup.Consent{Answered: paid.ID}, false); rec.Repeated() != again.ID {
+	again := c.look(q, lookup.Consent{AnsweredID: paid.ID}, true)
+	if rec := c.look(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -562,7 +562,7 @@ func TestUnrecordedUnsettled(t *testing.T) {
 			t.Errorf("%+v", rec)
 		}
 		c.look(q, lookup.Consent{Unrecorded: true}, false)
-		c.look(q, lookup.Consent{Unsettled: lost.ID}, true)
+		c.look(q, lookup.Consent{UnsettledID: lost.ID}, true)
 	}
 }
 
@@ -625,7 +625,7 @@ func TestLimitUnrecorded(t *testing.T) {
 	guard := lookup.Guard{DailyLimit: 2}
 	c := newCounter(t, guard)
 	full := true
-	c.Desk = lookup.NewDesk(c.client(c.url), failsAtTimes{c.ledger, &full}, guard, func() time.Time { return *c.now })
+	c.Verifier = lookup.New(c.client(c.url), failsAtTimes{c.ledger, &full}, guard, func() time.Time { return *c.now })
 	q := first(juhe.APIQuery)
 	c.look(q, lookup.Consent{Unrecorded: true}, true)
 	full = false

@@ -7,53 +7,53 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Problem is what is wrong with an input.
-type Problem string
+// InputProblem is what is wrong with an input.
+type InputProblem string
 
 // The problems of an input, for which nothing is sent. Everything else is a
 // remark, never a wall.
 const (
-	ProblemEmpty       Problem = "empty"
-	ProblemUTF8        Problem = "utf8"
-	ProblemPlaceholder Problem = "placeholder" // it says that there is no value: NULL, 无, a lone 0
-	ProblemMasked      Problem = "masked"      // a part of it is hidden: 张*, 1101****002X
+	InputEmpty       InputProblem = "empty"
+	InputUTF8        InputProblem = "utf8"
+	InputPlaceholder InputProblem = "placeholder" // it says that there is no value: NULL, 无, a lone 0
+	InputMasked      InputProblem = "masked"      // a part of it is hidden: 张*, 1101****002X
 )
 
-// Problems returns every problem.
-func Problems() []Problem {
-	return []Problem{ProblemEmpty, ProblemUTF8, ProblemPlaceholder, ProblemMasked}
+// InputProblems returns every problem.
+func InputProblems() []InputProblem {
+	return []InputProblem{InputEmpty, InputUTF8, InputPlaceholder, InputMasked}
 }
 
 // InputError names the first field that cannot be sent.
 type InputError struct {
 	Field   ident.Field
-	Problem Problem
+	Problem InputProblem
 }
 
 func (e *InputError) Error() string { return string(e.Field) + ": " + string(e.Problem) }
 
-// ProblemOf tells why a factor, as it was typed, cannot be sent. It is empty for
+// CheckInput tells why a factor, as it was typed, cannot be sent. It is empty for
 // one that can. Form, commands, pasted rows and batches all decide by this.
-func ProblemOf(f ident.Field, typed string) Problem {
+func CheckInput(f ident.Field, typed string) InputProblem {
 	absence := ident.AbsenceOf(f, typed)
 	normal, _ := ident.Normalize(f, typed)
 	switch {
 	case absence == ident.AbsentMasked:
-		return ProblemMasked
+		return InputMasked
 	case absence == ident.AbsentNone:
-		return ProblemPlaceholder
+		return InputPlaceholder
 	case normal == "":
-		return ProblemEmpty
+		return InputEmpty
 	case !utf8.ValidString(normal):
-		return ProblemUTF8
+		return InputUTF8
 	}
 	return ""
 }
 
-// FirstProblem is that of the first factor that cannot be sent, or nil.
-func FirstProblem(typed juhe.Factors) *InputError {
+// CheckInputs is that of the first factor that cannot be sent, or nil.
+func CheckInputs(typed juhe.Factors) *InputError {
 	for _, f := range ident.Fields() {
-		if problem := ProblemOf(f, Value(typed, f)); problem != "" {
+		if problem := CheckInput(f, Value(typed, f)); problem != "" {
 			return &InputError{f, problem}
 		}
 	}
@@ -61,7 +61,7 @@ func FirstProblem(typed juhe.Factors) *InputError {
 }
 
 func valid(typed juhe.Query) error {
-	if problem := FirstProblem(typed.Factors); problem != nil {
+	if problem := CheckInputs(typed.Factors); problem != nil {
 		return problem
 	}
 	return nil

@@ -19,7 +19,7 @@ import (
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Desk) {
+func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Verifier) {
 	t.Helper()
 	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
@@ -28,7 +28,7 @@ func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, lookup.NewDesk(c, book(t), lookup.Guard{}, func() time.Time { return noon })
+	return s, lookup.New(c, book(t), lookup.Guard{}, func() time.Time { return noon })
 }
 
 // book is an empty ledger.
@@ -51,20 +51,20 @@ func TestDo(t *testing.T) {
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed.Entname, typed.Entmark, typed.Idcard = "　"+want.Entname+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
-	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Again: true})
+	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
 	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
 		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
 	}
 	if !rec.At.Equal(noon) || !strings.HasPrefix(rec.ID, "20261123-120000-") || !strings.HasPrefix(rec.Service, "http://127.0.0.1:") {
 		t.Errorf("%s %s %s", rec.At, rec.ID, rec.Service)
 	}
-	for _, m := range rec.Remarks {
+	for _, m := range rec.Warnings {
 		if m.Rule != ident.RuleChanged {
 			t.Errorf("%+v", m)
 		}
 	}
-	if len(rec.Remarks) != 3 {
-		t.Errorf("%d remarks", len(rec.Remarks))
+	if len(rec.Warnings) != 3 {
+		t.Errorf("%d remarks", len(rec.Warnings))
 	}
 }
 
@@ -73,14 +73,14 @@ func TestDoNothing(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
 	for _, f := range ident.Fields() {
-		for value, problem := range map[string]lookup.Problem{
+		for value, problem := range map[string]lookup.InputProblem{
 			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
 			"1***************2X": "masked",
 		} {
 			s, d := desk(t, key)
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			lookup.SetValue(&factors, f, value)
-			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Again: true})
+			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
 			var input *lookup.InputError
 			if !errors.As(err, &input) || input.Field != f || input.Problem != problem || s.Requests() != 0 {
 				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
@@ -88,7 +88,7 @@ func TestDoNothing(t *testing.T) {
 		}
 	}
 	s, d := desk(t, func(context.Context) (string, error) { return "", none })
-	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
+	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
@@ -183,10 +183,10 @@ func TestIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := noon
-	d := lookup.NewDesk(c, book(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
+	d := lookup.New(c, book(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Again: true})
+		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})
 		if err != nil {
 			t.Fatal(err)
 		}

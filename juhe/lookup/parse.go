@@ -11,50 +11,50 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// LineProblem is what is wrong with a line of an export.
-type LineProblem string
+// JSONProblem is what is wrong with a line of an export.
+type JSONProblem string
 
 // The problems of a line.
 const (
-	LineSyntax LineProblem = "syntax" // not one JSON object of the shape of Line
-	LineSchema LineProblem = "schema" // of another schema than 1
-	LineMasked LineProblem = "masked" // the person is not in it
-	LineMember LineProblem = "member" // a member is missing, or has a value that it cannot have
+	JSONSyntax JSONProblem = "syntax" // not one JSON object of the shape of Line
+	JSONSchema JSONProblem = "schema" // of another schema than 1
+	JSONMasked JSONProblem = "masked" // the person is not in it
+	JSONMember JSONProblem = "member" // a member is missing, or has a value that it cannot have
 )
 
-// LineProblems lists all problems of a line.
-func LineProblems() []LineProblem {
-	return []LineProblem{LineSyntax, LineSchema, LineMasked, LineMember}
+// JSONProblems lists all problems of a line.
+func JSONProblems() []JSONProblem {
+	return []JSONProblem{JSONSyntax, JSONSchema, JSONMasked, JSONMember}
 }
 
-// LineError says why a line is not a look-up. Its text holds no value of it.
-type LineError struct {
-	Problem LineProblem
-	Member  string // with LineMember
+// JSONError says why a line is not a look-up. Its text holds no value of it.
+type JSONError struct {
+	Problem JSONProblem
+	Member  string // with JSONMember
 }
 
-func (e *LineError) Error() string { return string(e.Problem) + ": " + e.Member }
+func (e *JSONError) Error() string { return string(e.Problem) + ": " + e.Member }
 
-// ParseLine reads a look-up from JSON, as Line.JSON writes it with the person
-// revealed. An error is a *LineError.
-func ParseLine(text []byte) (Record, Line, error) {
-	var line Line
+// ParseRecordJSON reads a look-up from JSON, as Line.JSON writes it with the person
+// revealed. An error is a *JSONError.
+func ParseRecordJSON(text []byte) (Record, RecordJSON, error) {
+	var line RecordJSON
 	var told struct {
 		Masked *bool `json:"masked"`
 	}
 	if json.Unmarshal(text, &line) != nil || json.Unmarshal(text, &told) != nil {
-		return Record{}, line, &LineError{Problem: LineSyntax}
+		return Record{}, line, &JSONError{Problem: JSONSyntax}
 	}
 	switch {
 	case line.Schema != 1:
-		return Record{}, line, &LineError{Problem: LineSchema}
+		return Record{}, line, &JSONError{Problem: JSONSchema}
 	case line.Masked:
-		return Record{}, line, &LineError{Problem: LineMasked}
+		return Record{}, line, &JSONError{Problem: JSONMasked}
 	case told.Masked == nil:
-		return Record{}, line, &LineError{LineMember, "masked"}
+		return Record{}, line, &JSONError{JSONMember, "masked"}
 	}
-	if member := line.wrong(); member != "" {
-		return Record{}, line, &LineError{LineMember, member}
+	if member := line.invalidMember(); member != "" {
+		return Record{}, line, &JSONError{JSONMember, member}
 	}
 	return line.record(), line, nil
 }
@@ -66,31 +66,31 @@ const (
 	factorLimit = 64 << 10
 )
 
-// wrong names the first member that a look-up cannot have.
-func (l Line) wrong() string {
-	outcome, verdict := l.Outcome, l.Outcome.Verdict()
+// invalidMember names the first member that a look-up cannot have.
+func (j RecordJSON) invalidMember() string {
+	outcome, verdict := j.Outcome, j.Outcome.Verdict()
 	states := map[juhe.Outcome]int{juhe.Match: 1, juhe.Mismatch: 2}
 	for _, m := range []struct {
 		name string
 		good bool
 	}{
-		{"id", l.ID != "" && len(l.ID) <= idLimit && juhe.Harmless(l.ID) == l.ID},
-		{"at", l.At.Year() >= 2000 && l.At.Year() < 2200},
-		{"service", l.Service != ""},
-		{"api", l.API.Valid()},
+		{"id", j.ID != "" && len(j.ID) <= idLimit && juhe.Harmless(j.ID) == j.ID},
+		{"at", j.At.Year() >= 2000 && j.At.Year() < 2200},
+		{"service", j.Service != ""},
+		{"api", j.API.Valid()},
 		{"outcome", slices.Contains(juhe.Outcomes(), outcome)},
-		{"billable", slices.Contains([]juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown}, l.Billable)},
-		{"state", (l.State != nil) == verdict && (!verdict || *l.State == states[outcome])},
-		{"code", l.codeFits()},
-		{"error_code", l.errorCodeFits()},
-		{"elapsed_ms", l.ElapsedMS >= 0 && l.ElapsedMS < 1<<40},
+		{"billable", slices.Contains([]juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown}, j.Billable)},
+		{"state", (j.State != nil) == verdict && (!verdict || *j.State == states[outcome])},
+		{"code", j.codeFits()},
+		{"error_code", j.errorCodeFits()},
+		{"elapsed_ms", j.ElapsedMS >= 0 && j.ElapsedMS < 1<<40},
 	} {
 		if !m.good {
 			return m.name
 		}
 	}
 	for _, f := range ident.Fields() {
-		if value := Value(l.factors(), f); value == "" || len(value) > factorLimit {
+		if value := Value(j.factors(), f); value == "" || len(value) > factorLimit {
 			return string(f)
 		}
 	}
@@ -99,68 +99,68 @@ func (l Line) wrong() string {
 
 // codeFits tells whether the service gives this code with this outcome: a
 // verdict has one but on queryV2, and nothing else has.
-func (l Line) codeFits() bool {
+func (j RecordJSON) codeFits() bool {
 	switch {
-	case !l.Outcome.Verdict() || l.API == juhe.APIQueryV2 && l.Repeated == "":
-		return l.Code == nil
-	case l.Code == nil:
-		return l.API == juhe.APIQueryV2
-	case l.Outcome == juhe.Match:
-		return *l.Code == 7
+	case !j.Outcome.Verdict() || j.API == juhe.APIQueryV2 && j.Repeated == "":
+		return j.Code == nil
+	case j.Code == nil:
+		return j.API == juhe.APIQueryV2
+	case j.Outcome == juhe.Match:
+		return *j.Code == 7
 	}
-	return *l.Code <= -21 && *l.Code >= -26
+	return *j.Code <= -21 && *j.Code >= -26
 }
 
 // errorCodeFits: a refusal has one that is not 0, a verdict may have 0.
-func (l Line) errorCodeFits() bool {
+func (j RecordJSON) errorCodeFits() bool {
 	switch {
-	case l.Outcome == juhe.Refused:
-		return l.ErrorCode != nil && *l.ErrorCode != 0
-	case l.Outcome.Verdict():
-		return l.ErrorCode == nil || *l.ErrorCode == 0
+	case j.Outcome == juhe.Refused:
+		return j.ErrorCode != nil && *j.ErrorCode != 0
+	case j.Outcome.Verdict():
+		return j.ErrorCode == nil || *j.ErrorCode == 0
 	}
 	return true
 }
 
-func (l Line) factors() juhe.Factors {
+func (j RecordJSON) factors() juhe.Factors {
 	return juhe.Factors{
-		Entname: juhe.Harmless(l.Entname), Entmark: juhe.Harmless(l.Entmark),
-		Realname: juhe.Harmless(l.Realname), Idcard: juhe.Harmless(l.Idcard),
+		Entname: juhe.Harmless(j.Entname), Entmark: juhe.Harmless(j.Entmark),
+		Realname: juhe.Harmless(j.Realname), Idcard: juhe.Harmless(j.Idcard),
 	}
 }
 
 // record is the look-up. What an export does not tell, such as the raw answer,
 // stays empty.
-func (l Line) record() Record {
+func (j RecordJSON) record() Record {
 	rec := Record{
-		ID: l.ID, At: l.At.Truncate(time.Millisecond), Service: bounded(l.Service),
-		Query: juhe.Query{API: l.API, Factors: l.factors(), Regstatus: l.Regstatus != ""},
+		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: bounded(j.Service),
+		Query: juhe.Query{API: j.API, Factors: j.factors(), Regstatus: j.Regstatus != ""},
 		Reply: juhe.Reply{
-			Outcome: l.Outcome, Billable: l.billable(), State: l.State, Code: l.Code, ErrorCode: l.ErrorCode,
-			Desc: bounded(l.Desc), Regstatus: bounded(l.Regstatus),
-			Orderid: bounded(l.Orderid), Reason: bounded(l.Reason),
+			Outcome: j.Outcome, Billable: j.billable(), State: j.State, Code: j.Code, ErrorCode: j.ErrorCode,
+			Desc: bounded(j.Desc), Regstatus: bounded(j.Regstatus),
+			Orderid: bounded(j.Orderid), Reason: bounded(j.Reason),
 		},
-		Elapsed: time.Duration(l.ElapsedMS) * time.Millisecond, Imported: true,
+		Elapsed: time.Duration(j.ElapsedMS) * time.Millisecond, Imported: true,
 	}
-	if !l.Outcome.Verdict() && l.Outcome != juhe.Refused {
-		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(l.Meaning)}
+	if !j.Outcome.Verdict() && j.Outcome != juhe.Refused {
+		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(j.Meaning)}
 	}
-	if l.API == juhe.APIQueryV2 { // what another endpoint answered for it is not its own
+	if j.API == juhe.APIQueryV2 { // what another endpoint answered for it is not its own
 		rec.Reply.Code, rec.Reply.Desc = nil, ""
 	}
-	rec.Remarks = l.remarks(rec.Query)
+	rec.Warnings = j.warnings(rec.Query)
 	return rec
 }
 
 // billable goes by how the lookup ended. What the line says does not count: that of
 // an answer from the ledger says no, and whoever has changed it would have the guard
 // pay again.
-func (l Line) billable() juhe.Billable {
+func (j RecordJSON) billable() juhe.Billable {
 	errorCode := 0
-	if l.ErrorCode != nil {
-		errorCode = *l.ErrorCode
+	if j.ErrorCode != nil {
+		errorCode = *j.ErrorCode
 	}
-	return juhe.BillableOf(l.Outcome, errorCode)
+	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
 // bounded is a text as the client gives one: harmless and not long.
@@ -172,11 +172,11 @@ func bounded(text string) string {
 	return text
 }
 
-// remarks finds the kinds that an export does not tell by checking again.
-func (l Line) remarks(q juhe.Query) []ident.Remark {
-	_, checked := Check(q, l.At)
+// warnings finds the kinds that an export does not tell by checking again.
+func (j RecordJSON) warnings(q juhe.Query) []ident.Remark {
+	_, checked := Check(q, j.At)
 	var remarks []ident.Remark
-	for _, told := range l.Remarks {
+	for _, told := range j.Warnings {
 		remark := ident.Remark{Field: told.Field, Rule: told.Rule}
 		if !slices.Contains(ident.Fields(), told.Field) || !slices.Contains(ident.Rules(), told.Rule) {
 			continue

@@ -42,9 +42,9 @@ func TestParseLine(t *testing.T) {
 		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":9e18`:  "elapsed_ms",
 		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":86500`: "",
 	} {
-		_, _, err := lookup.ParseLine([]byte(whole("query", rest)))
-		var line *lookup.LineError
-		if (member == "") != (err == nil) || member != "" && (!errors.As(err, &line) || line.Member != member && line.Problem != lookup.LineSyntax) {
+		_, _, err := lookup.ParseRecordJSON([]byte(whole("query", rest)))
+		var line *lookup.JSONError
+		if (member == "") != (err == nil) || member != "" && (!errors.As(err, &line) || line.Member != member && line.Problem != lookup.JSONSyntax) {
 			t.Errorf("%s: %v, want %q", rest, err, member)
 		}
 	}
@@ -53,11 +53,11 @@ func TestParseLine(t *testing.T) {
 		`"outcome":"match","state":1,"code":7` + tail:    false,
 		`"outcome":"mismatch","state":2,"code":1` + tail: false,
 	} {
-		if _, _, err := lookup.ParseLine([]byte(whole("queryV2", rest))); good != (err == nil) {
+		if _, _, err := lookup.ParseRecordJSON([]byte(whole("queryV2", rest))); good != (err == nil) {
 			t.Errorf("queryV2, %s: %v", rest, err)
 		}
 	}
-	rec, _, err := lookup.ParseLine([]byte(whole("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
+	rec, _, err := lookup.ParseRecordJSON([]byte(whole("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
 	if err != nil || len(rec.Reply.Reason) > 1<<10 || !rec.Imported {
 		t.Errorf("%d bytes of reason, %v", len(rec.Reply.Reason), err)
 	}
@@ -79,7 +79,7 @@ func TestParseBillable(t *testing.T) {
 		`"outcome":"unsent"`:                                  juhe.BillableNo,
 	} {
 		for _, told := range []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown} {
-			rec, _, err := lookup.ParseLine([]byte(whole("query", rest+`,"billable":"`+string(told)+`","masked":false,"elapsed_ms":12`)))
+			rec, _, err := lookup.ParseRecordJSON([]byte(whole("query", rest+`,"billable":"`+string(told)+`","masked":false,"elapsed_ms":12`)))
 			if err != nil || rec.Reply.Billable != want {
 				t.Errorf("%s, %s: got %q, want %q, %v", rest, told, rec.Reply.Billable, want, err)
 			}
@@ -95,7 +95,7 @@ func FuzzParseLine(f *testing.F) {
 	f.Add(whole("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
 	w := i18n.For("en", nil)
 	f.Fuzz(func(t *testing.T, text string) {
-		rec, _, err := lookup.ParseLine([]byte(text))
+		rec, _, err := lookup.ParseRecordJSON([]byte(text))
 		if err != nil {
 			return
 		}
@@ -103,11 +103,11 @@ func FuzzParseLine(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, _, err := lookup.ParseLine(again)
+		second, _, err := lookup.ParseRecordJSON(again)
 		if err != nil {
 			t.Fatalf("%s: %v", again, err)
 		}
-		rec.Remarks, second.Remarks = nil, nil
+		rec.Warnings, second.Warnings = nil, nil
 		rec.Reply.Fault = second.Reply.Fault // an import words it
 		if rec.At = rec.At.UTC(); fmt.Sprintf("%+v", plain(rec)) != fmt.Sprintf("%+v", plain(second)) {
 			t.Errorf("%+v became %+v", rec, second)
@@ -116,7 +116,7 @@ func FuzzParseLine(f *testing.F) {
 }
 
 // plain is a record without its pointers.
-func plain(rec lookup.Record) lookup.Line {
+func plain(rec lookup.Record) lookup.RecordJSON {
 	line := rec.Line(i18n.For("en", nil), true)
 	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
 	return line

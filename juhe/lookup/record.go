@@ -14,39 +14,39 @@ import (
 
 // Record is one look-up: what was asked, in its normal form, and how it ended.
 type Record struct {
-	ID      string
-	At      time.Time // when it was asked, to the millisecond
-	Service string    // the base URL it went to
-	Query   juhe.Query
-	Reply   juhe.Reply
-	Remarks []ident.Remark
-	Elapsed time.Duration
+	ID       string
+	At       time.Time // when it was asked, to the millisecond
+	Service  string    // the base URL it went to
+	Query    juhe.Query
+	Reply    juhe.Reply
+	Warnings []ident.Remark
+	Elapsed  time.Duration
 	// Imported tells that another ledger's export brought it here.
 	Imported bool
-	// Place is the row that it was made for, if it was made for one. A ledger
+	// RowRef is the row that it was made for, if it was made for one. A ledger
 	// keeps that with the run.
-	Place Place
+	RowRef RowRef
 
 	// Earlier is the look-up that answered this one, or that kept it from
 	// being sent. A ledger does not keep such a Record.
 	Earlier *Record
-	// Unsaved is why the ledger does not hold this Record although it was
+	// RecordErr is why the ledger does not hold this Record although it was
 	// sent, if so.
-	Unsaved error
+	RecordErr error
 }
 
-// Repeated is the ID of the earlier look-up that answered this one, if one
+// AnsweredBy is the ID of the earlier look-up that answered this one, if one
 // did.
-func (r Record) Repeated() string {
+func (r Record) AnsweredBy() string {
 	if r.Earlier != nil && r.Reply.Outcome.Verdict() {
 		return r.Earlier.ID
 	}
 	return ""
 }
 
-// By is the endpoint that r was made by, and the service where that is another one
+// EndpointLabel is the endpoint that r was made by, and the service where that is another one
 // than this.
-func (r Record) By(service string) string {
+func (r Record) EndpointLabel(service string) string {
 	if r.Service == service {
 		return string(r.Query.API)
 	}

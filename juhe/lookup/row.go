@@ -17,12 +17,12 @@ const (
 	cellRunes = 100
 )
 
-// Row finds the four factors among the cells of one row of a table by what each
+// FindFactors finds the four factors among the cells of one row of a table by what each
 // looks like, whatever their order: those with which all together look most like
 // factors. Where the same is as likely of several cells nothing is chosen: the
 // factor stays empty, and unsure names it. Of four cells the last one is what is
 // left over, if it can be.
-func Row(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []ident.Field) {
+func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []ident.Field) {
 	cells = distinct(cells)
 	g := newGrid(cells, api, today)
 	left := slices.Clone(cells)

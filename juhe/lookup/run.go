@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Place is a row of a run. The zero Place is none.
-type Place struct {
+// RowRef is a row of a run. The zero Place is none.
+type RowRef struct {
 	Run RunID
 	Row int // as a spreadsheet counts: 1 is the first
 }
@@ -26,52 +26,52 @@ func ParseRunID(text string) (id RunID, ok bool) {
 	return RunID(n), err == nil && n > 0 && RunID(n).String() == text
 }
 
-// ErrDriven says that somebody drives a run already: one does at a time.
-var ErrDriven = errors.New("the run is driven already")
+// ErrLocked says that somebody drives a run already: one does at a time.
+var ErrLocked = errors.New("the run is driven already")
 
 // Run is a batch as a ledger keeps it: what a run was asked to do, which never
 // changes, and how far it has come.
 type Run struct {
-	ID RunID
-	At time.Time // when it began
+	ID        RunID
+	StartedAt time.Time // when it began
 
-	Path    string // of the input, absolute; empty where its rows were pasted
-	Hash    string // SHA-256 of the input, in hexadecimal
-	Sheet   string // of a workbook; else empty
-	Head    int    // the row of the header; 0 if there is none
-	Columns [4]int // where entname, entmark, realname and idcard are, from 0
-	Out     string // where the output goes, absolute
-	Service string
+	InputPath  string // of the input, absolute; empty where its rows were pasted
+	InputHash  string // SHA-256 of the input, in hexadecimal
+	Sheet      string // of a workbook; else empty
+	HeaderRow  int    // the row of the header; 0 if there is none
+	Columns    [4]int // where entname, entmark, realname and idcard are, from 0
+	OutputPath string // where the output goes, absolute
+	Service    string
 	// Query is the endpoint and regstatus.
 	Query juhe.Query
 	// Rows are those with something in them, below the header. Duplicate ones
 	// ask what a row before them asks, Invalid ones cannot be sent.
 	Rows, Duplicate, Invalid int
-	// Hold tells that rows with warnings are not to be sent, and Held how many were
+	// HoldWarned tells that rows with warnings are not to be sent, and Held how many were
 	// held back when it was last counted.
-	Hold bool
-	Held int
+	HoldWarned bool
+	Held       int
 
-	Stopped Stopped
-	// Ended tells that every row has had its turn.
-	Ended bool
-	// Written is the SHA-256 of the output, once it is written.
-	Written string
-	Elapsed time.Duration // in which it was driven
+	StopReason StopReason
+	// Finished tells that every row has had its turn.
+	Finished bool
+	// OutputHash is the SHA-256 of the output, once it is written.
+	OutputHash string
+	Elapsed    time.Duration // in which it was driven
 }
 
-// Stopped says why a run stopped early: the code that the service refused
+// StopReason says why a run stopped early: the code that the service refused
 // with, or one of these. It is empty for a run that did not.
-type Stopped string
+type StopReason string
 
 // Why a run stops, other than by a code.
 const (
-	StoppedOperator Stopped = "operator"
-	// StoppedEnd is for a run that the end of the program stopped: a signal, a dropped
+	StopOperator StopReason = "operator"
+	// StopShutdown is for a run that the end of the program stopped: a signal, a dropped
 	// line, or somebody who left. In JSON it is the operator's.
-	StoppedEnd    Stopped = "end"
-	StoppedLimit  Stopped = "limit"  // as many were sent as may be
-	StoppedUnwell Stopped = "unwell" // the service does not answer as it should
+	StopShutdown StopReason = "end"
+	StopLimit    StopReason = "limit"  // as many were sent as may be
+	StopFailures StopReason = "unwell" // the service does not answer as it should
 )
 
 // RunRow is how a row of a run ended.
@@ -81,8 +81,8 @@ type RunRow struct {
 	// Outcome is the row's: see Record.RowOutcome. A row that is unsent is
 	// still to be sent.
 	Outcome juhe.Outcome
-	// Earlier tells that the look-up was not made for this row.
-	Earlier bool
+	// Reused tells that the look-up was not made for this row.
+	Reused bool
 	// Calls is how many were sent for it.
 	Calls int
 }
@@ -90,30 +90,30 @@ type RunRow struct {
 // RowFault is why a row cannot be sent, or is held back. There is no value of the
 // row in it.
 type RowFault struct {
-	Row     int
-	Field   string // the wire's name of the factor
-	Column  int    // from 0
-	Problem string // why it cannot be sent; empty where its remarks have it held back
-	Cells   int    // how many there are too many or too few
-	Remarks []ident.Remark
+	Row      int
+	Field    string // the wire's name of the factor
+	Column   int    // from 0
+	Problem  string // why it cannot be sent; empty where its remarks have it held back
+	Cells    int    // how many there are too many or too few
+	Warnings []ident.Remark
 }
 
-// Troubled is a row that needs attention: one that has ended without a verdict, or
+// UnresolvedRow is a row that needs attention: one that has ended without a verdict, or
 // that is not to be sent.
-type Troubled struct {
+type UnresolvedRow struct {
 	RunRow
 	Fault RowFault // of one that is not to be sent; else zero
 }
 
 // Tally counts rows by their outcome, and the calls that were sent for them.
 type Tally struct {
-	Outcome map[juhe.Outcome]int
-	Sent    int
+	ByOutcome map[juhe.Outcome]int
+	Sent      int
 }
 
-// CodeSlow is the refusal of one who asks too often: 当前IP请求超过限制. It gets
+// CodeRateLimited is the refusal of one who asks too often: 当前IP请求超过限制. It gets
 // better by waiting.
-const CodeSlow = 10011
+const CodeRateLimited = 10011
 
 // StopCode is the code of a refusal that every other row would get too: by what
 // is wrong with the key, the caller or the interface itself. It is 0 for any
@@ -143,7 +143,7 @@ func (r Record) KeyRejected() bool {
 // nothing about it is as good as unsent; one that the guard stopped because of an
 // earlier look-up, which has no verdict or does not answer, is lost.
 func (r Record) RowOutcome() juhe.Outcome {
-	slow := r.Reply.Outcome == juhe.Refused && r.Code() == CodeSlow
+	slow := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
 	switch {
 	case slow || r.StopCode() != 0:
 		return juhe.Unsent

@@ -7,59 +7,59 @@ import (
 	"fourfactor/juhe"
 )
 
-// unsaved are look-ups that were sent, and perhaps paid for, and that the ledger
+// unrecorded are look-ups that were sent, and perhaps paid for, and that the ledger
 // has not taken. The guard has to know of them all the same, as long as there is
 // somebody who does.
-type unsaved struct {
+type unrecorded struct {
 	mu   sync.Mutex
-	recs []unsavedRecord // the oldest first
+	recs []unrecordedRecord // the oldest first
 }
 
-type unsavedRecord struct {
+type unrecordedRecord struct {
 	Record
-	counted bool // the ledger knows that it was sent, if not how it ended
+	inDailyCount bool // the ledger knows that it was sent, if not how it ended
 }
 
-// unsavedMost bounds how many are kept.
-const unsavedMost = 1000
+// maxUnrecorded bounds how many are kept.
+const maxUnrecorded = 1000
 
-// keep keeps one that was not recorded; counted tells that its intent was. What was
+// add keeps one that was not recorded; counted tells that its intent was. What was
 // certainly free is none of the guard's.
-func (u *unsaved) keep(rec Record, counted bool) {
-	if rec.Unsaved == nil || rec.Reply.Billable == juhe.BillableNo {
+func (u *unrecorded) add(rec Record, counted bool) {
+	if rec.RecordErr == nil || rec.Reply.Billable == juhe.BillableNo {
 		return
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if len(u.recs) == unsavedMost {
+	if len(u.recs) == maxUnrecorded {
 		u.recs = slices.Delete(u.recs, 0, 1)
 	}
-	u.recs = append(u.recs, unsavedRecord{rec, counted})
+	u.recs = append(u.recs, unrecordedRecord{rec, counted})
 }
 
-// beside is what is known of the factors of rec: what the ledger knows, and these.
+// merge is what is known of the factors of rec: what the ledger knows, and these.
 // One that the ledger has got since is its own again.
-func (u *unsaved) beside(past Past, rec Record) Past {
+func (u *unrecorded) merge(past Prior, rec Record) Prior {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.recs = slices.DeleteFunc(u.recs, func(r unsavedRecord) bool { return slices.ContainsFunc(past.Same, r.is) })
+	u.recs = slices.DeleteFunc(u.recs, func(r unrecordedRecord) bool { return slices.ContainsFunc(past.Concluded, r.hasSameID) })
 	ours := false
 	for _, r := range u.recs {
-		if !r.counted && Day(r.At) >= Day(rec.At) { // the limit counts it all the same
-			past.Today++
+		if !r.inDailyCount && BeijingDate(r.At) >= BeijingDate(rec.At) { // the limit counts it all the same
+			past.SentToday++
 		}
-		if !AnotherAddress(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {
+		if !MayBeSameService(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {
 			continue
 		}
-		if past.UnderWay != nil && r.is(*past.UnderWay) { // for all the ledger knows
-			past.UnderWay = nil
+		if past.Pending != nil && r.hasSameID(*past.Pending) { // for all the ledger knows
+			past.Pending = nil
 		}
-		past.Same, ours = append(past.Same, r.Record), true
+		past.Concluded, ours = append(past.Concluded, r.Record), true
 	}
 	if ours {
-		slices.SortStableFunc(past.Same, func(a, b Record) int { return b.At.Compare(a.At) })
+		slices.SortStableFunc(past.Concluded, func(a, b Record) int { return b.At.Compare(a.At) })
 	}
 	return past
 }
 
-func (r Record) is(other Record) bool { return r.ID == other.ID }
+func (r Record) hasSameID(other Record) bool { return r.ID == other.ID }

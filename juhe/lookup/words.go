@@ -8,16 +8,16 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Words are the texts of a look-up in the reader's language. They take plain
+// Messages are the texts of a look-up in the reader's language. They take plain
 // words and numbers: the names of outcomes, faults, rules, kinds and changes.
-type Words interface {
+type Messages interface {
 	// Meaning explains a code, 0 where the endpoint gives none, or a fault.
 	Meaning(outcome, fault, detail string, code int) string
-	// Next says what to do about it.
-	Next(outcome, fault string, code int) string
-	// Remark explains a remark on a field. changes are the findings of a rule that has
+	// NextStep says what to do about it.
+	NextStep(outcome, fault string, code int) string
+	// Warning explains a remark on a field. changes are the findings of a rule that has
 	// such.
-	Remark(field, rule, kind string, changes []string) string
+	Warning(field, rule, kind string, changes []string) string
 	// Earlier tells of the look-up that answered another, or kept it from
 	// being sent. outcome is empty while it is under way.
 	Earlier(at, api, outcome string, answered bool) string
@@ -29,14 +29,14 @@ type Words interface {
 }
 
 // Meaning explains how the look-up ended.
-func (r Record) Meaning(w Words) string {
+func (r Record) Meaning(w Messages) string {
 	return w.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
 }
 
 // Headline is the meaning of the look-up. That of an answer from the ledger says
 // that it is one, and how the verdict was got.
-func (r Record) Headline(w Words) string {
-	if r.Repeated() == "" {
+func (r Record) Headline(w Messages) string {
+	if r.AnsweredBy() == "" {
 		return r.Meaning(w)
 	}
 	return w.FromLedger(r.Earlier.At.Format(time.DateTime), string(r.Earlier.Query.API), r.Meaning(w))
@@ -44,7 +44,7 @@ func (r Record) Headline(w Words) string {
 
 // ErrorText says why something was not done: a *LedgerError in the reader's
 // language, any other error as it is. It is empty for no error.
-func ErrorText(w Words, err error) string {
+func ErrorText(w Messages, err error) string {
 	var ledger *LedgerError
 	switch {
 	case err == nil:
@@ -56,7 +56,7 @@ func ErrorText(w Words, err error) string {
 	if ledger.Err != nil {
 		detail = ledger.Err.Error()
 	}
-	return w.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.Aside), juhe.Harmless(detail))
+	return w.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.QuarantinePath), juhe.Harmless(detail))
 }
 
 // Code is the number that decided: the detail code of a verdict, the
@@ -71,8 +71,8 @@ func (r Record) Code() int {
 	return 0
 }
 
-// RemarkText explains a remark.
-func RemarkText(w Words, m ident.Remark) string {
+// WarningText explains a remark.
+func WarningText(w Messages, m ident.Remark) string {
 	var changes []string
 	for _, c := range m.Changes {
 		changes = append(changes, string(c))
@@ -84,5 +84,5 @@ func RemarkText(w Words, m ident.Remark) string {
 	if m.Rule == ident.RulePlaceholder {
 		kind = string(m.Absence)
 	}
-	return w.Remark(string(m.Field), string(m.Rule), kind, changes)
+	return w.Warning(string(m.Field), string(m.Rule), kind, changes)
 }

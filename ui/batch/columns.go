@@ -214,7 +214,7 @@ func (s *Screen) check() tea.Cmd {
 	}
 	out = filepath.Clean(s.whole(unquoted(out)))
 	kept := d.run.Kept()
-	if kept.Out != out || kept.Query.Regstatus != d.request.Regstatus {
+	if kept.OutputPath != out || kept.Query.Regstatus != d.request.Regstatus {
 		q := d.request
 		q.Out = out
 		return s.open(q, true)

@@ -161,7 +161,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		return s.startPlan()
 	}
 	kept := msg.run.Kept()
-	d.request.Head, d.request.Sheet = kept.Head, kept.Sheet
+	d.request.Head, d.request.Sheet = kept.HeaderRow, kept.Sheet
 	if msg.again != nil {
 		d.columns, d.touched = msg.again.columns, msg.again.touched
 		if out := msg.again.out.Value(); out != msg.again.outSaid {
@@ -198,7 +198,7 @@ func (s *Screen) unopened() tea.Cmd {
 func (d *draft) undo() {
 	kept := d.run.Kept()
 	d.request.API, d.request.Regstatus = kept.Query.API, kept.Query.Regstatus
-	d.request.Head, d.request.Sheet = kept.Head, kept.Sheet
+	d.request.Head, d.request.Sheet = kept.HeaderRow, kept.Sheet
 }
 
 // cannotOpen says why an input cannot be opened, there where it was chosen.

@@ -28,9 +28,9 @@ func (s *Screen) openExport(rest bool) tea.Cmd {
 	if rest {
 		suffix = w.SuffixRest
 	}
-	file := fitting(s.base(run.Path), suffix+s.Now().Format("-20060102-150405")+".xlsx")
+	file := fitting(s.base(run.InputPath), suffix+s.Now().Format("-20060102-150405")+".xlsx")
 	s.export = &export{field: newField(), run: run.ID, rest: rest}
-	s.export.field.SetValue(s.short(filepath.Join(s.outFolder(run.Path), file)))
+	s.export.field.SetValue(s.short(filepath.Join(s.outFolder(run.InputPath), file)))
 	s.export.field.Focus()
 	s.layout()
 	return nil

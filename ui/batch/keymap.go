@@ -72,7 +72,7 @@ func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	scroll := k.Pair(keymap.Up, keymap.Down, s.Words.App.Move)
 	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
-	if s.draft.run.Kept().Hold {
+	if s.draft.run.Kept().HoldWarned {
 		hold = widget.Relabel(hold, s.Words.Runs.Warned.Send)
 	}
 	if !s.mayStart() {

@@ -143,9 +143,9 @@ func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {
 	case colRun:
 		return sum.Run.ID.String()
 	case colFile:
-		return s.inputName(sum.Run.Path)
+		return s.inputName(sum.Run.InputPath)
 	case colWhen:
-		return s.when(sum.Run.At)
+		return s.when(sum.Run.StartedAt)
 	case colRows:
 		return strconv.Itoa(sum.Run.Rows)
 	case colDone:

@@ -177,7 +177,7 @@ func (s *Screen) read() tea.Cmd {
 
 // unwell tells whether the run asks whether to go on.
 func unwell(p engine.Progress) bool {
-	return p.State == engine.Paused && p.Reason == lookup.StoppedUnwell
+	return p.State == engine.Paused && p.Reason == lookup.StopFailures
 }
 
 // pause stops the run for a while, or goes on.
@@ -353,7 +353,7 @@ func (s *Screen) Left() string {
 		return ""
 	}
 	kept := s.live.run.Kept()
-	if kept.Ended || kept.ID == 0 {
+	if kept.Finished || kept.ID == 0 {
 		return ""
 	}
 	return fmt.Sprintf(s.Words.Batch.Left, kept.ID)
@@ -361,7 +361,7 @@ func (s *Screen) Left() string {
 
 // Finished reports whether the run that the end of the program found in progress
 // has nothing left to send.
-func (s *Screen) Finished() bool { return s.live != nil && s.live.left && s.live.run.Kept().Ended }
+func (s *Screen) Finished() bool { return s.live != nil && s.live.left && s.live.run.Kept().Finished }
 
 // billed is the estimate of so many calls, in words; empty without a price.
 func (s *Screen) billed(calls int) string {

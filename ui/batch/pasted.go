@@ -44,7 +44,7 @@ func (s *Screen) inputPath(path string) string {
 // gone tells whether the rows of a run were pasted and are deleted by now: each of
 // them has a verdict.
 func gone(sum engine.Summary) bool {
-	return sum.Run.Path == "" && sum.Run.ID != 0 && done(sum)
+	return sum.Run.InputPath == "" && sum.Run.ID != 0 && done(sum)
 }
 
 // tookIn says what has become of the rows that an older program had kept in files.

@@ -135,11 +135,11 @@ func TestTakenIn(t *testing.T) {
 		path := filepath.Join(folder, name)
 		sum := sha256.Sum256([]byte(text))
 		kept := lookup.Run{
-			At: old, Path: path, Hash: hex.EncodeToString(sum[:]), Columns: [4]int{0, 1, 2, 3}, Out: filepath.Join(d.dir, name+".xlsx"),
+			StartedAt: old, InputPath: path, InputHash: hex.EncodeToString(sum[:]), Columns: [4]int{0, 1, 2, 3}, OutputPath: filepath.Join(d.dir, name+".xlsx"),
 			Service: "http://127.0.0.1:1", Query: juhe.Query{API: juhe.APIQuery}, Rows: 2,
 		}
 		if ended {
-			kept.Ended, kept.Written, kept.Rows = true, "x", 0
+			kept.Finished, kept.OutputHash, kept.Rows = true, "x", 0
 		}
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			t.Fatal(err)
@@ -172,7 +172,7 @@ func TestTakenIn(t *testing.T) {
 	if d.pasted(open) == "" || d.pasted(over) != "" {
 		t.Errorf("%q, %q", d.pasted(open), d.pasted(over))
 	}
-	if kept, _, err := d.ledger.Run(t.Context(), open); err != nil || kept.Path != "" {
+	if kept, _, err := d.ledger.Run(t.Context(), open); err != nil || kept.InputPath != "" {
 		t.Errorf("%+v, %v", kept, err)
 	}
 }

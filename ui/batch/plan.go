@@ -101,7 +101,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 		s.scroll = widget.MoveCursor(k.MoveKey(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
 	case k.Matches(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
-		d.run.Hold(!d.run.Kept().Hold)
+		d.run.Hold(!d.run.Kept().HoldWarned)
 		return s.startPlan()
 	case !s.mayStart() || msg.Paste:
 		return nil

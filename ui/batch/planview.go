@@ -44,7 +44,7 @@ func (s *Screen) planFacts() []fact {
 
 // warnedNote says what becomes of rows with warnings.
 func (s *Screen) warnedNote() string {
-	if s.draft.run.Kept().Hold {
+	if s.draft.run.Kept().HoldWarned {
 		return s.Words.Runs.Warned.Held
 	}
 	return s.Words.Runs.Warned.Sent
@@ -53,7 +53,7 @@ func (s *Screen) warnedNote() string {
 // planTop is the plan above the list of rows that cannot be sent.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Kept()
-	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.Path))
+	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.InputPath))
 	if kept.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, kept.ID))
 	}
@@ -196,7 +196,7 @@ func (s *Screen) planFaults() []string {
 }
 
 func (s *Screen) warnedTitle() string {
-	if s.draft.run.Kept().Hold {
+	if s.draft.run.Kept().HoldWarned {
 		return s.Words.Runs.Warned.TitleHeld
 	}
 	return s.Words.Runs.Warned.Title
@@ -206,9 +206,9 @@ func (s *Screen) warnedTitle() string {
 // company it is.
 func (s *Screen) warning(t engine.Trouble) []string {
 	var lines []string
-	for _, m := range lookup.Warnings(t.Remarks) {
+	for _, m := range lookup.NeedingConfirmation(t.Remarks) {
 		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.Column(m.Field)))
-		text := s.Words.Fields[string(m.Field)].Label + s.Words.Colon + lookup.RemarkText(s.Words, m)
+		text := s.Words.Fields[string(m.Field)].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
 		lines = append(lines, s.placed(where, text)...)
 	}
 	return append(lines, s.indented(s.company(t))...)
@@ -275,7 +275,7 @@ func (s *Screen) planWhere(room int) (lines []string, asked bool) {
 		{s.Words.Form.Endpoint, api + "  " + s.Words.Endpoints[api], 1},
 		{s.Words.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
-		{w.Out, juhe.Harmless(kept.Out), 0},
+		{w.Out, juhe.Harmless(kept.OutputPath), 0},
 		{w.Duration, s.duration(), 3},
 		{w.Sheet, s.otherSheets(), 5},
 	}

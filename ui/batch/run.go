@@ -53,7 +53,7 @@ func (s *Screen) may() may {
 		return may{}
 	}
 	return may{
-		resume: !sum.Finished() || sum.Run.Written == "",
+		resume: !sum.Finished() || sum.Run.OutputHash == "",
 		resend: sum.Outcome[juhe.Lost] > 0,
 		export: !gone(sum),
 		rest:   concluded(sum)+sum.Run.Duplicate < sum.Run.Rows,
@@ -62,7 +62,9 @@ func (s *Screen) may() may {
 
 // done tells whether nothing is left to do: every row has a verdict, and the output
 // is there.
-func done(sum engine.Summary) bool { return sum.Finished() && sum.Settled() && sum.Run.Written != "" }
+func done(sum engine.Summary) bool {
+	return sum.Finished() && sum.Settled() && sum.Run.OutputHash != ""
+}
 
 // concluded is how many rows have a verdict.
 func concluded(sum engine.Summary) int { return sum.Outcome[juhe.Match] + sum.Outcome[juhe.Mismatch] }

@@ -94,7 +94,7 @@ func (s *Screen) runHead() []string {
 
 // title is the file and the number of the run, and at the right how it stands.
 func (s *Screen) runTitle(run lookup.Run, state string) string {
-	title := s.Theme.Text.Bold(true).Render(s.inputName(run.Path))
+	title := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
 	if run.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
 	}
@@ -199,18 +199,18 @@ func (s *Screen) shownHead() []string {
 // shownFacts are where everything is and when it was.
 func (s *Screen) shownFacts(sum engine.Summary) []string {
 	w, run := s.Words.Batch, sum.Run
-	out := s.path(run.Out)
-	if run.Written == "" {
+	out := s.path(run.OutputPath)
+	if run.OutputHash == "" {
 		out = w.NotWritten
 		if !sum.Finished() {
 			out = fmt.Sprintf(w.NotYetWritten, s.key(keymap.ExportRun))
 		}
 	}
-	began := s.when(run.At)
+	began := s.when(run.StartedAt)
 	if run.Elapsed > 0 {
 		began += "  " + fmt.Sprintf(w.Took, s.span(run.Elapsed))
 	}
-	facts := [][2]string{{w.Out, out}, {w.Input, s.inputPath(run.Path)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
+	facts := [][2]string{{w.Out, out}, {w.Input, s.inputPath(run.InputPath)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
 	label := 0
 	for _, f := range facts {
 		label = max(label, widget.Width(f[0]))
@@ -241,12 +241,12 @@ func (s *Screen) why(sum engine.Summary) []string {
 		}
 	}
 	if code := sum.StopCode(); code != 0 {
-		lines = append(lines, s.text(s.Theme.Warn, s.Words.Stopped(string(sum.Run.Stopped), code)+s.Words.Semicolon+s.Words.Next("", "", code))...)
+		lines = append(lines, s.text(s.Theme.Warn, s.Words.Stopped(string(sum.Run.StopReason), code)+s.Words.Semicolon+s.Words.NextStep("", "", code))...)
 	}
 	switch {
 	case !sum.Finished():
 		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.key(keymap.ResumeRun)))...)
-	case sum.Run.Written == "":
+	case sum.Run.OutputHash == "":
 		lines = append(lines, s.text(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.key(keymap.ResumeRun), s.key(keymap.ExportRun)))...)
 	}
 	if n := sum.Outcome[juhe.Lost]; n > 0 {

@@ -67,7 +67,7 @@ func TestTroublesPaged(t *testing.T) {
 	d := newDesk(t, setting{lang: "zh"})
 	d.SetSize(100, 30)
 	id, err := d.ledger.Begin(t.Context(), lookup.Run{
-		At: d.clock.Now(), Path: "/a.csv", Service: d.url, Query: juhe.Query{API: juhe.APIQuery}, Rows: 1000, Invalid: 1000, Ended: true,
+		StartedAt: d.clock.Now(), InputPath: "/a.csv", Service: d.url, Query: juhe.Query{API: juhe.APIQuery}, Rows: 1000, Invalid: 1000, Finished: true,
 	}, "")
 	if err != nil {
 		t.Fatal(err)

@@ -200,7 +200,7 @@ func (s *Screen) span(d time.Duration) string {
 func (s *Screen) stateText(sum engine.Summary) string {
 	w := s.Words.Batch
 	switch code := sum.StopCode(); {
-	case sum.Finished() && sum.Run.Written == "":
+	case sum.Finished() && sum.Run.OutputHash == "":
 		return w.NotWritten
 	case sum.Finished() && !sum.Settled():
 		return w.Finished + fmt.Sprintf(s.Words.Runs.Warned.Open, sum.Open())
@@ -208,9 +208,9 @@ func (s *Screen) stateText(sum engine.Summary) string {
 		return w.Finished
 	case code != 0:
 		return fmt.Sprintf(w.StoppedByCode, code)
-	case sum.Run.Stopped != "":
-		return s.Words.Stopped(string(sum.Run.Stopped), 0)
-	case sum.Run.Ended:
+	case sum.Run.StopReason != "":
+		return s.Words.Stopped(string(sum.Run.StopReason), 0)
+	case sum.Run.Finished:
 		return w.SomeUnsent
 	}
 	return w.Interrupted

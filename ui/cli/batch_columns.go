@@ -51,9 +51,9 @@ func (a *App) chooseColumns(run *batch.Run, fields []string) string {
 	text := strings.Join(named, a.words.Semicolon)
 	switch {
 	case data:
-		text = fmt.Sprintf(w.DataRow, kept.Head)
+		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)
 	case text != "":
-		text = fmt.Sprintf(w.HeadsAre, kept.Head, text)
+		text = fmt.Sprintf(w.HeadsAre, kept.HeaderRow, text)
 	default:
 		text = fmt.Sprintf(w.Letters, "A", sheet.ColumnName(max(run.Width()-1, 0)))
 	}

@@ -38,7 +38,7 @@ func (a *App) driven(ctx context.Context, s *Session, sum batch.Summary, err err
 	if sum.Outcome == nil { // it has not begun
 		return err
 	}
-	unwritten := a.printSummary(s, sum, sum.Run.Ended && err == nil, o.json)
+	unwritten := a.printSummary(s, sum, sum.Run.Finished && err == nil, o.json)
 	if ctx.Err() != nil { // there may be no terminal any more
 		unwritten = nil
 	}
@@ -66,15 +66,15 @@ func (a *App) whyUnfinished(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return a.words.Stopped(string(lookup.StoppedOperator), 0)
+		return a.words.Stopped(string(lookup.StopOperator), 0)
 	case err != nil:
 		return a.batchText(err)
 	case code != 0:
-		return a.words.Stopped(string(sum.Run.Stopped), code) + a.words.Semicolon + a.words.Next(string(juhe.Refused), "", code)
+		return a.words.Stopped(string(sum.Run.StopReason), code) + a.words.Semicolon + a.words.NextStep(string(juhe.Refused), "", code)
 	case sum.Alike != (batch.Answer{}):
 		return fmt.Sprintf(a.words.Runs.End.Alike, a.answerText(sum.Alike))
-	case sum.Run.Stopped != "":
-		return a.words.Stopped(string(sum.Run.Stopped), 0)
+	case sum.Run.StopReason != "":
+		return a.words.Stopped(string(sum.Run.StopReason), 0)
 	}
 	return fmt.Sprintf(a.words.Runs.End.Left, sum.Outcome[juhe.Unsent])
 }

@@ -40,7 +40,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 			continue
 		}
 		line := s.summaryLine(sum)
-		line.At, line.File, line.Out = sum.Run.At, sum.Run.Path, sum.Run.Out
+		line.At, line.File, line.Out = sum.Run.StartedAt, sum.Run.InputPath, sum.Run.OutputPath
 		if err := a.printLine(line); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (a *App) runRow(sum batch.Summary) []string {
 		}
 	}
 	return []string{
-		run.ID.String(), run.At.Format(time.DateTime), a.inputName(filepath.Base(run.Path), run.Path),
+		run.ID.String(), run.StartedAt.Format(time.DateTime), a.inputName(filepath.Base(run.InputPath), run.InputPath),
 		fmt.Sprintf(a.words.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
 	}
 }
@@ -81,9 +81,9 @@ func (a *App) runState(sum batch.Summary) string {
 		return w.Finished + fmt.Sprintf(a.words.Runs.Warned.Open, sum.Open())
 	case sum.Finished():
 		return w.Finished
-	case sum.Run.Stopped != "":
-		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.Stopped), sum.StopCode()))
-	case sum.Run.Ended:
+	case sum.Run.StopReason != "":
+		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.StopReason), sum.StopCode()))
+	case sum.Run.Finished:
 		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.Left, sum.Outcome[juhe.Unsent]))
 	}
 	return w.Broken

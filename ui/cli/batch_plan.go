@@ -46,7 +46,7 @@ type planTeller struct {
 // input tells what is read, and what is asked of whom.
 func (t planTeller) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Kept()
-	file := t.inputName(kept.Path, kept.Path)
+	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.SheetOf, file, juhe.Harmless(kept.Sheet))
 	}
@@ -54,8 +54,8 @@ func (t planTeller) input() [][]string {
 		file = fmt.Sprintf(w.Encoded, file, encoding)
 	}
 	head := w.NoHead
-	if kept.Head > 0 {
-		head = fmt.Sprintf(w.HeadRow, kept.Head)
+	if kept.HeaderRow > 0 {
+		head = fmt.Sprintf(w.HeadRow, kept.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Head, head}}
 	heads, _ := headings(t.run.Head())
@@ -74,8 +74,8 @@ func (t planTeller) input() [][]string {
 		service = t.words.App.Demo
 	}
 	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
-	if kept.Out != "" {
-		rows = append(rows, []string{w.Out, juhe.Harmless(kept.Out)})
+	if kept.OutputPath != "" {
+		rows = append(rows, []string{w.Out, juhe.Harmless(kept.OutputPath)})
 	}
 	return rows
 }
@@ -116,7 +116,7 @@ func (t planTeller) counts() [][]string {
 		rows = append(rows, []string{w.Remarks, strings.Join(remarks, t.words.Semicolon)})
 	}
 	becomes := t.words.Runs.Warned.Sent
-	if t.run.Kept().Hold {
+	if t.run.Kept().HoldWarned {
 		becomes = t.words.Runs.Warned.Held
 	}
 	count(t.words.Runs.Warned.Label, "%d"+strings.ReplaceAll(fmt.Sprintf(t.words.Errors.Other, becomes), "%", "%%"), p.Warned)
@@ -171,13 +171,13 @@ func (t planTeller) warnings() string {
 	told := p.Warnings[:min(faultsTold, len(p.Warnings))]
 	var rows [][]string
 	for _, row := range told {
-		for _, m := range lookup.Warnings(row.Remarks) {
+		for _, m := range lookup.NeedingConfirmation(row.Remarks) {
 			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.Column(m.Field)))
-			rows = append(rows, []string{" " + where, t.words.Fields[string(m.Field)].Label + t.words.Colon + lookup.RemarkText(t.words, m)})
+			rows = append(rows, []string{" " + where, t.words.Fields[string(m.Field)].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
 	title := w.Title
-	if t.run.Kept().Hold {
+	if t.run.Kept().HoldWarned {
 		title = w.TitleHeld
 	}
 	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).text(rows)
@@ -195,7 +195,7 @@ func (t planTeller) notes() (notes []string) {
 		note(whole.Text(t.words))
 	}
 	if _, data := headings(t.run.Head()); data {
-		note(fmt.Sprintf(w.DataHead, kept.Head))
+		note(fmt.Sprintf(w.DataHead, kept.HeaderRow))
 	}
 	if others := t.run.Others(); len(others) > 0 {
 		named := make([]string, len(others))
@@ -207,7 +207,7 @@ func (t planTeller) notes() (notes []string) {
 	if t.run.Input().SheetHidden() {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Harmless(kept.Sheet)))
 	}
-	if p.Warned > 0 && !kept.Hold && kept.ID == 0 {
+	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
 		note(t.words.Runs.Warned.HowToHold)
 	}
 	if p.Hidden > 0 {
@@ -231,7 +231,7 @@ func (t planTeller) notes() (notes []string) {
 	if left := p.LeftToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.Today, p.Limit))
 	}
-	if format, _ := sheet.FormatOf(kept.Out); format == sheet.CSV {
+	if format, _ := sheet.FormatOf(kept.OutputPath); format == sheet.CSV {
 		notes = append(notes, t.words.Records.Digits)
 	}
 	return notes

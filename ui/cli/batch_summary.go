@@ -42,15 +42,15 @@ type summaryLine struct {
 
 func (s *Session) summaryLine(sum batch.Summary) summaryLine {
 	of, run := sum.Outcome, sum.Run
-	if run.Stopped == lookup.StoppedEnd {
-		run.Stopped = lookup.StoppedOperator
+	if run.StopReason == lookup.StopShutdown {
+		run.StopReason = lookup.StopOperator
 	}
 	return summaryLine{
 		Schema: 1, Demo: s.Demo, Run: run.ID.String(), Rows: run.Rows, Sent: sum.Sent,
 		Match: of[juhe.Match], Mismatch: of[juhe.Mismatch], Refused: of[juhe.Refused],
 		Unclear: of[juhe.Unclear], Lost: of[juhe.Lost], Unsent: of[juhe.Unsent],
 		Duplicate: run.Duplicate, Invalid: run.Invalid,
-		Stopped: string(run.Stopped), ElapsedMS: run.Elapsed.Milliseconds(),
+		Stopped: string(run.StopReason), ElapsedMS: run.Elapsed.Milliseconds(),
 	}
 }
 
@@ -73,22 +73,22 @@ type planLine struct {
 
 // noteLine is a row that cannot be sent, or that has warnings, as JSON.
 type noteLine struct {
-	Schema  int                 `json:"schema"` // 1
-	Demo    bool                `json:"demo,omitzero"`
-	Row     int                 `json:"row"`
-	Invalid bool                `json:"invalid,omitzero"`
-	Remarks []lookup.LineRemark `json:"remarks"`
+	Schema  int                  `json:"schema"` // 1
+	Demo    bool                 `json:"demo,omitzero"`
+	Row     int                  `json:"row"`
+	Invalid bool                 `json:"invalid,omitzero"`
+	Remarks []lookup.WarningJSON `json:"remarks"`
 }
 
 func (a *App) noteLine(s *Session, t batch.Trouble) noteLine {
 	line := noteLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
-		line.Remarks = append(line.Remarks, lookup.LineRemark{
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{
 			Field: ident.Field(t.Fault.Field), Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
 		})
 	}
 	for _, m := range t.Remarks {
-		line.Remarks = append(line.Remarks, lookup.LineRemark{Field: m.Field, Rule: m.Rule, Text: lookup.RemarkText(a.words, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Field, Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
 	}
 	return line
 }
@@ -162,12 +162,12 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
 	count(a.words.Runs.Warned.Label+a.words.Semicolon+a.words.Runs.Warned.Held, run.Held)
-	if run.Stopped != "" {
-		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.Stopped), sum.StopCode())})
+	if run.StopReason != "" {
+		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.StopReason), sum.StopCode())})
 	}
 	rows = append(rows, []string{w.Elapsed, clock(run.Elapsed)})
 	if written {
-		rows = append(rows, []string{w.Out, juhe.Harmless(run.Out)})
+		rows = append(rows, []string{w.Out, juhe.Harmless(run.OutputPath)})
 	}
 	return text + (&table{}).text(rows)
 }

@@ -60,7 +60,7 @@ func (w *watch) until(ctx, over context.Context) {
 		}
 		p := w.run.Progress()
 		switch {
-		case p.State == batch.Paused && p.Reason == lookup.StoppedUnwell:
+		case p.State == batch.Paused && p.Reason == lookup.StopFailures:
 			w.askUnwell(ctx, over, p)
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.told:
 			w.told = true

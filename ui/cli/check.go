@@ -78,7 +78,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		return a.ended(ctx, err)
 	}
 	awaiting, end := a.awaiting(ctx, s)
-	rec, err := s.Desk.Do(awaiting, query, lookup.Consent{Again: o.again})
+	rec, err := s.Desk.Do(awaiting, query, lookup.Consent{Resend: o.again})
 	end()
 	if err != nil {
 		return a.notMade(ctx, err)
@@ -92,7 +92,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	}
 	a.hint(rec)
 	switch code := exitOf(rec); {
-	case rec.Unsaved != nil:
+	case rec.RecordErr != nil:
 		return &exitError{ExitLedger, a.unsavedText(s, rec)}
 	case untraced != nil:
 		return untraced
@@ -134,12 +134,12 @@ func (a *App) reveal(ctx context.Context, s *Session, wanted bool, recs ...looku
 	if !wanted || len(recs) == 0 {
 		return wanted, nil
 	}
-	traces := make([]lookup.Trace, len(recs))
+	traces := make([]lookup.AuditEvent, len(recs))
 	for i, rec := range recs {
 		if rec.Earlier != nil { // which the ledger has, and not rec
 			rec = *rec.Earlier
 		}
-		traces[i] = lookup.Trace{What: lookup.TraceReveal, ID: rec.ID}
+		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
 	}
 	if err := s.Ledger.Trace(ctx, traces...); err != nil {
 		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerText(err))}
@@ -190,7 +190,7 @@ func (a *App) printSafe(s *Session, rec lookup.Record, reveal, asJSON bool) erro
 
 // unsavedText says why the ledger does not hold a look-up that was sent.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
-	label, value := a.words.Fact(string(lookup.FactUnsaved), "", s.LedgerText(rec.Unsaved))
+	label, value := a.words.Fact(string(lookup.FactRecordErr), "", s.LedgerText(rec.RecordErr))
 	return label + a.words.Colon + value
 }
 
@@ -217,7 +217,7 @@ func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
 	text += fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Headline(a.words))
 	shown := rec.Query.Factors
 	if !reveal {
-		shown = lookup.Masked(shown)
+		shown = lookup.MaskPerson(shown)
 	}
 	for _, f := range ident.Fields() {
 		says := string(rec.Said(f))

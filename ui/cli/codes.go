@@ -68,7 +68,7 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 	}
 	return codeLine{
 		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.Old, Level: c.Level, Desc: c.Text,
-		Meaning: a.words.Meaning(string(outcome), "", "", c.Code), Next: a.words.Next(string(outcome), "", c.Code),
+		Meaning: a.words.Meaning(string(outcome), "", "", c.Code), Next: a.words.NextStep(string(outcome), "", c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}
 }

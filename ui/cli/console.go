@@ -124,7 +124,7 @@ func (a *App) tellLeft(s *Session, left Left, failed bool) {
 		a.tell("fourfactor: "+a.words.Leaving.Cut+"\n", company(*rec), rec.At.Format(time.TimeOnly))
 	}
 	if rec := left.Lookup; rec != nil {
-		if rec.Unsaved != nil {
+		if rec.RecordErr != nil {
 			a.tell("fourfactor: %s\n", a.unsavedText(s, *rec))
 		}
 		if failed {
@@ -137,7 +137,7 @@ func (a *App) tellLeft(s *Session, left Left, failed bool) {
 // short.
 func (a *App) leftText(rec lookup.Record) string {
 	return fmt.Sprintf(a.words.CLI.LeftAtQuit, company(rec), rec.At.Format(time.TimeOnly),
-		a.endText(rec), a.words.Next(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
+		a.endText(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 
 // endText is an outcome, and its code if there is one.

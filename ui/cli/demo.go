@@ -74,11 +74,11 @@ func (a *App) seed(s *Session, client *juhe.Client) {
 				continue
 			}
 			at, calls := now.Add(-seed.ago), 0
-			desk := lookup.NewDesk(client, s.Ledger, lookup.Guard{}, func() time.Time {
+			desk := lookup.New(client, s.Ledger, lookup.Guard{}, func() time.Time {
 				calls++
 				return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
 			})
-			if _, err := desk.Do(ctx, seed.query, lookup.Consent{Again: true}); err != nil {
+			if _, err := desk.Do(ctx, seed.query, lookup.Consent{Resend: true}); err != nil {
 				return // which the ledger will say again to whoever uses it
 			}
 		}

@@ -55,7 +55,7 @@ func usage(text string) error { return &exitError{ExitUsage, text} }
 // saved gives the exit code of a lookup, or of its ledger if that did not take
 // it.
 func saved(rec lookup.Record) int {
-	if rec.Unsaved != nil {
+	if rec.RecordErr != nil {
 		return ExitLedger
 	}
 	return exitOf(rec)

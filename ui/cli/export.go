@@ -45,7 +45,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err != nil {
 		return 0, err
 	}
-	trace := lookup.Trace{What: lookup.TraceExporting, Detail: juhe.Harmless(filepath.Base(path)), Masked: !reveal}
+	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Harmless(filepath.Base(path)), Masked: !reveal}
 	if reveal {
 		err = s.Ledger.Trace(ctx, trace)
 	}
@@ -60,13 +60,13 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err := file.Commit(); err != nil {
 		return 0, err
 	}
-	trace.What = lookup.TraceExport
+	trace.Action = lookup.AuditExport
 	return trace.Count, cmp.Or(err, s.exportTrace(context.WithoutCancel(ctx), trace))
 }
 
 // exportTrace tells the audit trail of an export. A ledger that can only be
 // read can still be exported, but with no person.
-func (s *Session) exportTrace(ctx context.Context, trace lookup.Trace) error {
+func (s *Session) exportTrace(ctx context.Context, trace lookup.AuditEvent) error {
 	err := s.Ledger.Trace(ctx, trace)
 	var problem *lookup.LedgerError
 	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
@@ -168,7 +168,7 @@ func (e *exportedRows) row(rec lookup.Record) []exportedCell {
 		{w["api"], cellText(string(line.API))},
 		{w["orderid"], cellText(line.Orderid)},
 		{w["reason"], cellText(line.Reason)},
-		{w["remarks"], cellText(remarksText(e.Words, line.Remarks))},
+		{w["remarks"], cellText(remarksText(e.Words, line.Warnings))},
 		{w["elapsed_ms"], sheet.Number(line.ElapsedMS)},
 		{w["id"], cellText(line.ID)},
 		{w["service"], cellText(e.serviceText(line.Service))},
@@ -202,7 +202,7 @@ func (s *Session) serviceText(service string) string {
 	return service
 }
 
-func remarksText(w *i18n.Text, remarks []lookup.LineRemark) string {
+func remarksText(w *i18n.Text, remarks []lookup.WarningJSON) string {
 	var all []string
 	for _, r := range remarks {
 		all = append(all, w.Fields[string(r.Field)].Label+w.Colon+r.Text)

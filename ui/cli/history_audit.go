@@ -16,15 +16,15 @@ import (
 
 // traceLine is a line of the audit trail as JSON.
 type traceLine struct {
-	Schema int              `json:"schema"` // 1
-	Demo   bool             `json:"demo,omitzero"`
-	At     time.Time        `json:"at"`
-	Who    string           `json:"who"`
-	What   lookup.TraceKind `json:"what"`
-	ID     string           `json:"id,omitzero"`
-	Count  *int             `json:"count,omitzero"`
-	Detail string           `json:"detail,omitzero"`
-	Masked *bool            `json:"masked,omitzero"` // of an export
+	Schema int                `json:"schema"` // 1
+	Demo   bool               `json:"demo,omitzero"`
+	At     time.Time          `json:"at"`
+	Who    string             `json:"who"`
+	What   lookup.AuditAction `json:"what"`
+	ID     string             `json:"id,omitzero"`
+	Count  *int               `json:"count,omitzero"`
+	Detail string             `json:"detail,omitzero"`
+	Masked *bool              `json:"masked,omitzero"` // of an export
 }
 
 func (a *App) historyAudit() *cobra.Command {
@@ -66,30 +66,30 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	return cmp.Or(out.Flush(), part)
 }
 
-func lineOf(t lookup.Trace, demo bool) traceLine {
-	line := traceLine{Schema: 1, Demo: demo, At: t.At, Who: t.Who, What: t.What, ID: t.ID, Detail: t.Detail}
-	if t.ID == "" && t.What != lookup.TraceExporting {
+func lineOf(t lookup.AuditEvent, demo bool) traceLine {
+	line := traceLine{Schema: 1, Demo: demo, At: t.At, Who: t.User, What: t.Action, ID: t.ID, Detail: t.Detail}
+	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		line.Count = &t.Count
 	}
-	if t.What == lookup.TraceExport {
+	if t.Action == lookup.AuditExport {
 		line.Masked = &t.Masked
 	}
 	return line
 }
 
 // traceRow is when, who, what, which or how many, and the rest.
-func (a *App) traceRow(t lookup.Trace) []string {
+func (a *App) traceRow(t lookup.AuditEvent) []string {
 	w := a.words.Records
 	about, detail := t.ID, juhe.Harmless(t.Detail)
-	if t.ID == "" && t.What != lookup.TraceExporting {
+	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		about = fmt.Sprintf(w.Count, t.Count)
 	}
-	if t.What == lookup.TraceExport {
+	if t.Action == lookup.AuditExport {
 		person := w.Whole
 		if t.Masked {
 			person = w.Masked
 		}
 		detail += fmt.Sprintf(a.words.Errors.Other, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Harmless(t.Who), a.words.Traces[string(t.What)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Harmless(t.User), a.words.Traces[string(t.Action)], about, detail}
 }

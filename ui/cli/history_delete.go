@@ -108,7 +108,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 		return err
 	}
 	for _, t := range trail {
-		if t.What != lookup.TraceExport {
+		if t.Action != lookup.AuditExport {
 			continue
 		}
 		if t.Masked {

@@ -104,8 +104,8 @@ func (i *importer) flush(ctx context.Context) error {
 
 // trace leaves one in the audit trail, also of an import that was cut short.
 func (i *importer) trace(ctx context.Context, path string) error {
-	return i.Ledger.Trace(context.WithoutCancel(ctx), lookup.Trace{
-		What: lookup.TraceImport, Count: i.added + i.restored, Detail: juhe.Harmless(filepath.Base(path)),
+	return i.Ledger.Trace(context.WithoutCancel(ctx), lookup.AuditEvent{
+		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Harmless(filepath.Base(path)),
 	})
 }
 
@@ -144,8 +144,8 @@ func (a *App) lookupLine(s *Session, text []byte, problem string) (rec lookup.Re
 	if problem != "" {
 		return rec, a.words.Line(problem, "")
 	}
-	rec, line, err := lookup.ParseLine(text)
-	var bad *lookup.LineError
+	rec, line, err := lookup.ParseRecordJSON(text)
+	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
 		return rec, a.words.Line("demo", "")

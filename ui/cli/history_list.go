@@ -102,7 +102,7 @@ func pages(ctx context.Context, s *Session, search lookup.Search, limit int, eac
 			continue
 		}
 		if err == nil && unreadable > 0 {
-			err = lookup.Unreadable(s.Ledger.Path, unreadable)
+			err = lookup.UnreadableError(s.Ledger.Path, unreadable)
 		}
 		return n, page.More, err
 	}
@@ -157,7 +157,7 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 func (a *App) row(rec lookup.Record, reveal bool) []string {
 	shown := rec.Query.Factors
 	if !reveal {
-		shown = lookup.Masked(shown)
+		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
 		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Harmless(shown.Entname),

@@ -64,14 +64,14 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			line, err := a.readLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
-				return usage(a.words.Input(string(lookup.ProblemEmpty), a.label(field)))
+				return usage(a.words.Input(string(lookup.InputEmpty), a.label(field)))
 			case err != nil:
 				return err
 			case isRow(line):
 				a.tell(a.words.Typed.Row+"\n", a.words.Fields[string(field)].Label)
 				continue
 			}
-			if problem := lookup.ProblemOf(field, line); problem != "" && line != "" {
+			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {
 				a.tell("%s\n", a.words.Input(string(problem), a.words.Fields[string(field)].Label))
 				continue
 			}

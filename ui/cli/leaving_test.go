@@ -38,7 +38,7 @@ func verdict() lookup.Record {
 func TestLeftUnseen(t *testing.T) {
 	t.Parallel()
 	unseen := verdict()
-	unseen.Unsaved = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	unseen.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 	for want, err := range map[int]error{
 		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
 	} {
@@ -68,7 +68,7 @@ func TestLeftLookup(t *testing.T) {
 	t.Parallel()
 	rec := verdict()
 	rec.Query.Entname = rec.Query.Idcard
-	rec.Unsaved = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
 		got := leaves(t, cli.Left{Lookup: &rec}, err)
 		tell(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})

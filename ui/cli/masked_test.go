@@ -27,7 +27,7 @@ func TestMaskedEverywhere(t *testing.T) {
 		said, got := r.check(t, f)
 		hidden(t, "check --json", got.out+got.err, id, name)
 		ids = append(ids, said["id"].(string))
-		if masked := lookup.Masked(f); said["entname"] != masked.Entname || said["entmark"] != masked.Entmark || said["masked"] != true {
+		if masked := lookup.MaskPerson(f); said["entname"] != masked.Entname || said["entmark"] != masked.Entmark || said["masked"] != true {
 			t.Errorf("got %v, want %v", said, masked)
 		}
 		again := r.run(input(f), "check", "--stdin", "--again")

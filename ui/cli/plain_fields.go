@@ -83,7 +83,7 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 			p.tell(w.NoBefore+"\n", name)
 			return false
 		}
-		p.tell(w.Same+"\n", juhe.Harmless(lookup.Value(lookup.Masked(p.typed), f)))
+		p.tell(w.Same+"\n", juhe.Harmless(lookup.Value(lookup.MaskPerson(p.typed), f)))
 	}
 	if text := p.unfit(f, line); text != "" {
 		p.tell("%s\n", text)
@@ -93,10 +93,10 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 	lookup.SetValue(&query.Factors, f, line)
 	for _, r := range p.remarks(*query) {
 		if r.Field == f {
-			p.tell("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.RemarkText(p.words, r))
+			p.tell("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
 		}
 	}
-	offered := lookup.Better(query.API, f, line)
+	offered := lookup.SuggestValue(query.API, f, line)
 	if _, characters := ident.Standard(line); characters != "" {
 		offered = characters // of a name no more is read out
 	}
@@ -109,15 +109,15 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 // unfit says why a line is no value of a field. An arrow key would leave a
 // control and some letters in it.
 func (p *plain) unfit(f ident.Field, line string) string {
-	problem := lookup.ProblemOf(f, line)
+	problem := lookup.CheckInput(f, line)
 	switch {
-	case problem == lookup.ProblemUTF8:
+	case problem == lookup.InputUTF8:
 		return p.words.Input(string(problem), p.fieldName(f))
 	case isRow(line):
 		return fmt.Sprintf(p.words.Typed.Row, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
-	case problem == lookup.ProblemEmpty:
+	case problem == lookup.InputEmpty:
 		return fmt.Sprintf(p.words.Plain.Missing, p.fieldName(f))
 	case problem != "":
 		return p.words.Input(string(problem), p.fieldName(f))

@@ -11,7 +11,7 @@ func (p *plain) show(rec lookup.Record) error {
 	if err := p.printSafe(p.s, rec, false, false); err != nil {
 		return err
 	}
-	if rec.Unsaved != nil {
+	if rec.RecordErr != nil {
 		p.tell("fourfactor: %s\n", p.unsavedText(p.s, rec))
 	}
 	return nil
@@ -60,8 +60,8 @@ func (p *plain) showPerson(ctx context.Context, rec lookup.Record) error {
 
 // onceMore asks whether to send once more what may have been paid for.
 func (p *plain) onceMore(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
-	question, about, yes := lookup.AskAgain(rec)
-	if question == lookup.AskNothing {
+	question, about, yes := lookup.ResendConsent(rec)
+	if question == lookup.ConsentNotNeeded {
 		return yes, true, nil
 	}
 	text, what := p.question(question, rec, about, nil)

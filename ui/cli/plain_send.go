@@ -11,7 +11,7 @@ import (
 
 // verify makes a look-up, and once more as often as the operator says so.
 func (p *plain) verify(ctx context.Context, query juhe.Query) error {
-	if len(lookup.Warnings(p.remarks(query))) > 0 {
+	if len(lookup.NeedingConfirmation(p.remarks(query))) > 0 {
 		if on, err := p.sure(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
 			return err
 		}
@@ -39,8 +39,8 @@ func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Conse
 	for {
 		p.tell(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
 		rec, err = p.do(ctx, query, consent)
-		question, yes := lookup.Ask(rec, err, consent)
-		if question == lookup.AskNothing {
+		question, yes := lookup.RequiredConsent(rec, err, consent)
+		if question == lookup.ConsentNotNeeded {
 			break
 		}
 		about := rec
@@ -80,21 +80,21 @@ func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent
 
 // question is what is asked about a look-up or an error of the ledger, and what
 // yes does.
-func (p *plain) question(question lookup.Question, rec, about lookup.Record, err error) (text, yes string) {
+func (p *plain) question(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
 	w := p.words.Form
-	at, api, outcome := about.At.Format(time.DateTime), about.By(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
+	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
 	switch question {
-	case lookup.AskUnrecorded:
+	case lookup.ConsentUnrecorded:
 		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerText(err)), w.SendUnrecorded
-	case lookup.AskForgotten:
+	case lookup.ConsentHistoryLost:
 		return w.AskForgotten, w.SendAnyway
-	case lookup.AskClock:
+	case lookup.ConsentClock:
 		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
-	case lookup.AskConcluded:
+	case lookup.ConsentVerdict:
 		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, at, api, outcome), w.SendAgain
-	case lookup.AskUnderWay:
+	case lookup.ConsentPending:
 		return fmt.Sprintf(w.AskUnderWay, api, at), w.SendAgain
-	case lookup.AskUnsettled:
+	case lookup.ConsentUnsettled:
 		return fmt.Sprintf(w.AskUnsettled, at, api, outcome), w.SendAgain
 	}
 	return fmt.Sprintf(w.AskAgain, at, api, outcome), w.SendAgain

@@ -26,7 +26,7 @@ type Session struct {
 	Config *config.Config
 	Ledger *ledger.Ledger
 	Client *juhe.Client
-	Desk   *lookup.Desk
+	Desk   *lookup.Verifier
 	Batch  *batch.Batch
 	Demo   bool
 	Now    func() time.Time // in the time zone of the config
@@ -261,7 +261,7 @@ const fast = 100
 // Caller is the client of a run that sends so many look-ups a second, 0 for any
 // number. Only a fast one keeps its connections: with a fresh one for each
 // look-up no answer can be another's, whatever the service does.
-func (s *Session) Caller(rate float64) lookup.Caller {
+func (s *Session) Caller(rate float64) lookup.Client {
 	if rate == 0 || rate > fast {
 		return s.many
 	}
@@ -282,7 +282,7 @@ func (a *App) sendBy(s *Session, o juhe.Options) error {
 		}
 	}
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
-	s.Client, s.Desk = client, lookup.NewDesk(client, s.Ledger, guard, a.Now)
+	s.Client, s.Desk = client, lookup.New(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
 		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,

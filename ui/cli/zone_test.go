@@ -45,7 +45,7 @@ func TestZone(t *testing.T) {
 			if got := run("", "history", "list", "--since", day, "--json"); strings.Count(got.out, "\n") != 1 {
 				t.Errorf("since %s: got %s", day, got.out)
 			}
-			if got, want := lookup.Day(at), "2026-11-30"; got != want { // of the daily limit, whatever is shown
+			if got, want := lookup.BeijingDate(at), "2026-11-30"; got != want { // of the daily limit, whatever is shown
 				t.Errorf("day: got %s, want %s", got, want)
 			}
 		})

@@ -34,23 +34,23 @@ const notice = 400 * time.Millisecond
 // anything is.
 func (s *Screen) toAsk(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
-	question, consent := lookup.Ask(rec, err, c.consent)
+	question, consent := lookup.RequiredConsent(rec, err, c.consent)
 	q.query, q.consent = c.typed, consent
 	switch question {
-	case lookup.AskNothing:
+	case lookup.ConsentNotNeeded:
 		return q, false
-	case lookup.AskUnrecorded:
+	case lookup.ConsentUnrecorded:
 		q.text, q.yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
-	case lookup.AskForgotten:
+	case lookup.ConsentHistoryLost:
 		q.text, q.yes = w.AskForgotten, w.SendAnyway
-	case lookup.AskClock:
+	case lookup.ConsentClock:
 		q.text, q.yes = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
-	case lookup.AskUnsettled:
+	case lookup.ConsentUnsettled:
 		q.text, q.yes = s.about(w.AskUnsettled, *rec.Earlier, rec.Service), w.SendAgain
-	case lookup.AskUnderWay:
+	case lookup.ConsentPending:
 		e := rec.Earlier
-		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.By(rec.Service), e.At.Format(moment)), w.SendAgain
-	case lookup.AskConcluded:
+		q.text, q.yes = fmt.Sprintf(w.AskUnderWay, e.EndpointLabel(rec.Service), e.At.Format(moment)), w.SendAgain
+	case lookup.ConsentVerdict:
 		q.text, q.yes = s.about(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, *rec.Earlier, rec.Service), w.SendAgain
 	}
 	return q, true
@@ -74,7 +74,7 @@ func (s *Screen) AskAgain(repeated lookup.Record) {
 		return
 	}
 	s.Fill(repeated.Query)
-	_, about, yes := lookup.AskAgain(repeated)
+	_, about, yes := lookup.ResendConsent(repeated)
 	s.ask(question{
 		text: s.about(s.Words.Form.AskAgain, about, about.Service) + s.allWarnings(repeated.Query), yes: s.Words.Form.SendAgain,
 		query: repeated.Query, consent: yes,
@@ -87,7 +87,7 @@ const moment = "2006-01-02\u00a015:04:05"
 // about puts an earlier look-up into a question about one at a service.
 func (s *Screen) about(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(format, rec.At.Format(moment), rec.By(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+	return fmt.Sprintf(format, rec.At.Format(moment), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
 }
 
 func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {

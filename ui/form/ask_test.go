@@ -103,7 +103,7 @@ func TestAskConcluded(t *testing.T) {
 			if _, err := l.Import(t.Context(), []lookup.Record{rec}); err != nil {
 				t.Fatal(err)
 			}
-		} else if _, err := l.Intend(t.Context(), rec, func(lookup.Past) bool { return true }); err != nil || l.Settle(t.Context(), rec) != nil {
+		} else if _, err := l.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); err != nil || l.RecordOutcome(t.Context(), rec) != nil {
 			t.Fatal(err)
 		}
 		text := d.words.Faults[string(fault)]
@@ -140,11 +140,11 @@ func TestUnseenUnsaved(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	failures := 0
-	d.Options.Desk = full{d.Options.Desk.(*lookup.Desk), &failures}
+	d.Options.Desk = full{d.Options.Desk.(*lookup.Verifier), &failures}
 	sent := d.press("f5")
 	d.write("二")
 	done := await[form.DoneMsg](t, sent)
-	done.Record.Unsaved = errFull
+	done.Record.RecordErr = errFull
 	d.Update(done)
 	shown := await[form.ResultMsg](t, d.press("f5"))
 	if shown.Record.ID != done.Record.ID || d.UnderWay() {
@@ -169,7 +169,7 @@ func TestAskTooSoon(t *testing.T) {
 
 // full is a ledger that cannot be written for a while.
 type full struct {
-	*lookup.Desk
+	*lookup.Verifier
 	failures *int
 }
 
@@ -180,7 +180,7 @@ func (f full) Do(ctx context.Context, q juhe.Query, c lookup.Consent) (lookup.Re
 		*f.failures--
 		return lookup.Record{}, errFull
 	}
-	return f.Desk.Do(ctx, q, c)
+	return f.Verifier.Do(ctx, q, c)
 }
 
 // TestAskUnrecorded: without a ledger nothing is sent but by consent for that
@@ -189,7 +189,7 @@ func TestAskUnrecorded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, clock(time.Second), filled(company()))
 	failures := 2
-	d.Options.Desk = full{d.Options.Desk.(*lookup.Desk), &failures}
+	d.Options.Desk = full{d.Options.Desk.(*lookup.Verifier), &failures}
 	d.see(d.words.Form.SendUnrecorded, d.press("f5"))
 	if n := d.server.Requests(); n != 0 {
 		t.Fatalf("%d requests", n)

@@ -60,7 +60,7 @@ func (s *Screen) send() tea.Cmd {
 		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
 	}
 	query := s.Typed()
-	if problem := lookup.FirstProblem(query.Factors); problem != nil {
+	if problem := lookup.CheckInputs(query.Factors); problem != nil {
 		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
@@ -151,8 +151,8 @@ func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
 	switch {
 	case waited:
 		return s.OpenLast()
-	case rec.Unsaved != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.Unsaved)))
+	case rec.RecordErr != nil:
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.RecordErr)))
 	}
 	return widget.Notify(widget.Note, s.arrivedText(rec))
 }
@@ -161,7 +161,7 @@ func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
 func (s *Screen) arrivedText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
 	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
-	if rec.Repeated() != "" {
+	if rec.AnsweredBy() != "" {
 		text += s.Words.Semicolon + s.Words.Form.FromLedger
 	}
 	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.OpenLast))
@@ -214,7 +214,7 @@ func (s *Screen) Lost() DoneMsg {
 
 // Unseen is the last answer if it is in no ledger and has not been shown, else nil.
 func (s *Screen) Unseen() *lookup.Record {
-	if !s.unseen || s.last.Unsaved == nil {
+	if !s.unseen || s.last.RecordErr == nil {
 		return nil
 	}
 	return s.last

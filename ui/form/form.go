@@ -30,7 +30,7 @@ type Ledger interface {
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	// Today is how many were sent today, Beijing time, by every process.
 	Today(context.Context) (int, error)
-	Trace(context.Context, ...lookup.Trace) error
+	Trace(context.Context, ...lookup.AuditEvent) error
 }
 
 // Way is what the form tells about the way to the service.

@@ -70,7 +70,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	if o.Ledger == nil {
 		l := book(t)
 		o.Ledger = l
-		o.Desk = lookup.NewDesk(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
+		o.Desk = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
 	}
 	o.Way = form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)

@@ -73,7 +73,7 @@ func (s *Screen) recall() tea.Cmd {
 		return widget.Notify(widget.Note, s.Words.Form.Draft)
 	}
 	rec, at := s.past.records[s.past.at-1], s.past.at
-	return s.trace(rec.ID, rec.KeptID(), func() tea.Cmd {
+	return s.trace(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		if at != s.past.at { // walked on
 			return nil
 		}
@@ -105,7 +105,7 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 // Recall fills in a look-up from elsewhere. What stood there comes back with
 // the later key.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
-	return s.trace(rec.ID, rec.KeptID(), func() tea.Cmd {
+	return s.trace(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		draft := s.Typed()
 		s.restart()
 		s.past.records, s.past.at, s.past.draft = []lookup.Record{rec}, 1, draft

@@ -36,7 +36,7 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Ledger, o.Desk = l, lookup.NewDesk(client, l, lookup.Guard{}, time.Now)
+		o.Ledger, o.Desk = l, lookup.New(client, l, lookup.Guard{}, time.Now)
 	})
 	return d, l, recs
 }
@@ -50,7 +50,7 @@ func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
 		t.Fatal(err)
 	}
 	for _, line := range trail {
-		if line.What == lookup.TraceFill {
+		if line.Action == lookup.AuditFill {
 			ids = append(ids, line.ID)
 		}
 	}
@@ -133,7 +133,7 @@ type untraced struct{ form.Ledger }
 
 var errReadOnly = &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: "ledger.db"}
 
-func (untraced) Trace(context.Context, ...lookup.Trace) error { return errReadOnly }
+func (untraced) Trace(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
 
 // TestUntraced: nobody is shown of whom the audit trail cannot tell.
 func TestUntraced(t *testing.T) {

@@ -125,7 +125,7 @@ func (s *Screen) better() string {
 	if s.question != nil || !in.AtEnd() || s.offered() != "" {
 		return ""
 	}
-	return lookup.Better(s.api, in.name, in.Value())
+	return lookup.SuggestValue(s.api, in.name, in.Value())
 }
 
 // takeBetter puts it there. It is of what was typed, so nobody has to be told.

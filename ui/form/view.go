@@ -157,7 +157,7 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 		if r.Field != in.name {
 			continue
 		}
-		text := lookup.RemarkText(s.Words, r)
+		text := lookup.WarningText(s.Words, r)
 		if _, better := ident.Standard(normal); r.Rule == ident.RuleName && better != "" {
 			text = fmt.Sprintf(s.Words.Form.Standard, better) + s.Words.Semicolon + text
 		}

@@ -26,7 +26,7 @@ type warned struct {
 // held down never gets that time.
 func (s *Screen) hasWarned(query juhe.Query) bool {
 	_, remarks := lookup.Check(query, s.Now())
-	warnings := lookup.Warnings(remarks)
+	warnings := lookup.NeedingConfirmation(remarks)
 	now := s.Now()
 	told := s.warned.query == query && now.Sub(s.warned.at) >= notice
 	if len(warnings) == 0 || told && len(s.warned.warnings) > 0 {
@@ -66,7 +66,7 @@ func (s *Screen) warningText(warnings []ident.Remark, f ident.Field) string {
 	var texts []string
 	for _, w := range warnings {
 		if w.Field == f {
-			texts = append(texts, lookup.RemarkText(s.Words, w))
+			texts = append(texts, lookup.WarningText(s.Words, w))
 		}
 	}
 	return strings.Join(texts, s.Words.Semicolon)
@@ -76,7 +76,7 @@ func (s *Screen) warningText(warnings []ident.Remark, f ident.Field) string {
 func (s *Screen) allWarnings(query juhe.Query) (text string) {
 	_, remarks := lookup.Check(query, s.Now())
 	for _, in := range s.inputs {
-		if w := s.warningText(lookup.Warnings(remarks), in.name); w != "" {
+		if w := s.warningText(lookup.NeedingConfirmation(remarks), in.name); w != "" {
 			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.name) + s.Words.Colon + w
 		}
 	}

@@ -112,7 +112,7 @@ func (w *watched) Delete(ctx context.Context, ids ...string) (int, error) {
 	return w.Ledger.Delete(ctx, ids...)
 }
 
-func (w *watched) Trace(ctx context.Context, traces ...lookup.Trace) error {
+func (w *watched) Trace(ctx context.Context, traces ...lookup.AuditEvent) error {
 	if w.err != nil {
 		return w.err
 	}

@@ -98,7 +98,7 @@ func (s *Screen) found(msg foundMsg) tea.Cmd {
 		s.replace(page.Records, r.keep)
 		s.shown, s.failure = s.want, nil
 	}
-	s.rest = rest{true, page.More, page.Next, page.Through, len(page.Records) == 0}
+	s.rest = rest{true, page.More, page.Next, page.SearchedBackTo, len(page.Records) == 0}
 	if page.Unreadable > 0 {
 		return tea.Batch(s.ahead(), widget.Notify(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
 	}

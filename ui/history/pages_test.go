@@ -116,7 +116,7 @@ func cut(t *testing.T, recs []lookup.Record, rows ...int) *watched {
 			t.Error(err)
 		}
 		if len(page.Records) > 0 {
-			page.Through = page.Records[len(page.Records)-1].At
+			page.SearchedBackTo = page.Records[len(page.Records)-1].At
 		}
 		page.Records, page.More = page.Records[:rows[n]], true
 		*p = page

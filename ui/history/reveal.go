@@ -40,7 +40,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
 			return widget.RecordGoneMsg{ID: id}
 		}
-		return tracedMsg{count, ledger.Trace(context.Background(), lookup.Trace{What: lookup.TraceReveal, ID: id})}
+		return tracedMsg{count, ledger.Trace(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
 	}
 }
 
@@ -74,5 +74,5 @@ func (s *Screen) factors(rec lookup.Record) juhe.Factors {
 	if s.reveal.shown && s.reveal.id == rec.ID {
 		return rec.Query.Factors
 	}
-	return lookup.Masked(rec.Query.Factors)
+	return lookup.MaskPerson(rec.Query.Factors)
 }

@@ -71,13 +71,13 @@ func TestReveal(t *testing.T) {
 		s.revealed(false, "among other rows")
 
 		trail := trail(t, l)
-		if len(trail) != 4 || trail[0].What != lookup.TraceReveal || trail[0].ID != "id-000" {
+		if len(trail) != 4 || trail[0].Action != lookup.AuditReveal || trail[0].ID != "id-000" {
 			t.Errorf("the audit trail is %+v", trail)
 		}
 	}
 }
 
-func trail(t *testing.T, l *ledger.Ledger) []lookup.Trace {
+func trail(t *testing.T, l *ledger.Ledger) []lookup.AuditEvent {
 	t.Helper()
 	trail, err := l.Trail(t.Context(), 0)
 	if err != nil {

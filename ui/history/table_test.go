@@ -101,7 +101,7 @@ func TestRow(t *testing.T) {
 		s.SetSize(200, 20)
 		for i, o := range juhe.Outcomes() {
 			rec := record(i)
-			masked := lookup.Masked(rec.Query.Factors)
+			masked := lookup.MaskPerson(rec.Query.Factors)
 			for _, text := range []string{
 				w.Outcomes[string(o)], masked.Entname, masked.Entmark, masked.Realname, masked.Idcard, string(rec.Query.API),
 			} {

@@ -124,9 +124,9 @@ func (t *Text) Line(problem, member string) string {
 	return strings.ReplaceAll(t.Lines[problem], "{member}", member)
 }
 
-// Next says what to do about it, or nothing where nothing is to be done. Advice
+// NextStep says what to do about it, or nothing where nothing is to be done. Advice
 // has texts by fault and by outcome; the closest one is taken.
-func (t *Text) Next(outcome, fault string, code int) string {
+func (t *Text) NextStep(outcome, fault string, code int) string {
 	if c := t.Codes[code]; c.Next != "" {
 		return c.Next
 	}
@@ -136,10 +136,10 @@ func (t *Text) Next(outcome, fault string, code int) string {
 	return t.Advice[outcome]
 }
 
-// Remark explains a remark on a field: a list, behind what its rule is, of what was
+// Warning explains a remark on a field: a list, behind what its rule is, of what was
 // changed or found. Else Rules has texts by rule, by rule/kind,
 // by rule/field and by rule/field/kind; the closest one is taken.
-func (t *Text) Remark(field, rule, kind string, changes []string) string {
+func (t *Text) Warning(field, rule, kind string, changes []string) string {
 	switch rule {
 	case "changed":
 		return t.listed(t.Rules[rule], t.Changes, changes)

@@ -40,8 +40,8 @@ func TestEveryName(t *testing.T) {
 			has(t, "Said", w.Said, juhe.Says())
 			has(t, "Facts", w.Facts, lookup.FactNames())
 			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
-			has(t, "Lines", w.Lines, lookup.LineProblems())
-			has(t, "Traces", w.Traces, lookup.TraceKinds())
+			has(t, "Lines", w.Lines, lookup.JSONProblems())
+			has(t, "Traces", w.Traces, lookup.AuditActions())
 			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
 			has(t, "Runs.Whole.Faults", w.Runs.Whole.Faults, batch.WholeProblems())
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
@@ -50,10 +50,10 @@ func TestEveryName(t *testing.T) {
 			has(t, "Runs.Mappings", w.Runs.Mappings, sheet.MappingProblems())
 			has(t, "Runs.Faults", w.Runs.Faults, sheet.Damages())
 			has(t, "Runs.Cures", w.Runs.Cures, sheet.Damages())
-			has(t, "Runs.Faults", w.Runs.Faults, lookup.Problems())
-			has(t, "Runs.Cures", w.Runs.Cures, lookup.Problems())
-			has(t, "Inputs", w.Inputs, lookup.Problems())
-			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.Stopped{lookup.StoppedOperator, lookup.StoppedEnd, lookup.StoppedLimit, lookup.StoppedUnwell})
+			has(t, "Runs.Faults", w.Runs.Faults, lookup.InputProblems())
+			has(t, "Runs.Cures", w.Runs.Cures, lookup.InputProblems())
+			has(t, "Inputs", w.Inputs, lookup.InputProblems())
+			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.StopReason{lookup.StopOperator, lookup.StopShutdown, lookup.StopLimit, lookup.StopFailures})
 			has(t, "Kinds", w.Kinds, ident.Kinds())
 			has(t, "Findings", w.Findings, ident.Findings())
 			has(t, "Changes", w.Changes, ident.Changes())
@@ -86,7 +86,7 @@ func TestEveryCode(t *testing.T) {
 			if w.Codes[c.Code].Meaning == "" || w.Meaning(outcome, "", "", c.Code) != w.Codes[c.Code].Meaning {
 				t.Errorf("%s: %d means %q", w.Lang, c.Code, w.Meaning(outcome, "", "", c.Code))
 			}
-			if next := w.Next(outcome, "", c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
+			if next := w.NextStep(outcome, "", c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
 				t.Errorf("%s: after %d do %q", w.Lang, c.Code, next)
 			}
 		}
@@ -125,8 +125,8 @@ func TestUndocumented(t *testing.T) {
 					t.Errorf("%s: %d means %q, without %s", w.Lang, test.code, got, part)
 				}
 			}
-			if w.Next("refused", "", test.code) != w.Advice["refused"] {
-				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.Next("refused", "", test.code))
+			if w.NextStep("refused", "", test.code) != w.Advice["refused"] {
+				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.NextStep("refused", "", test.code))
 			}
 		}
 	}
@@ -143,8 +143,8 @@ func TestMeaning(t *testing.T) {
 			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
 			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
 			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
-			{w.Next("lost", "timeout", 0), w.Advice["lost"]},
-			{w.Next("match", "", 0), ""},
+			{w.NextStep("lost", "timeout", 0), w.Advice["lost"]},
+			{w.NextStep("match", "", 0), ""},
 		} {
 			if test.got != test.want {
 				t.Errorf("%s: %q, want %q", w.Lang, test.got, test.want)
@@ -164,11 +164,11 @@ func TestNextByCause(t *testing.T) {
 			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictElsewhere: "--again", juhe.FaultVerdictAhead: "--again",
 			juhe.FaultClock: cmp.Or(w.Advice["clock"], "advice"),
 		} {
-			if got := w.Next("unsent", string(fault), 0); !strings.Contains(got, want) {
+			if got := w.NextStep("unsent", string(fault), 0); !strings.Contains(got, want) {
 				t.Errorf("%s: after %s do %q, want %q in it", w.Lang, fault, got, want)
 			}
 		}
-		if got, want := w.Next("unsent", string(juhe.FaultCancelled), 0), w.Advice["unsent"]; got != want {
+		if got, want := w.NextStep("unsent", string(juhe.FaultCancelled), 0), w.Advice["unsent"]; got != want {
 			t.Errorf("%s: got %q, want %q", w.Lang, got, want)
 		}
 	}
@@ -181,10 +181,10 @@ func TestLedger(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		for _, p := range lookup.LedgerProblems() {
 			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
-				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", Aside: aside, Err: errors.New("I/O error")}
+				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", QuarantinePath: aside, Err: errors.New("I/O error")}
 				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
 				moved := p == lookup.LedgerDamaged && aside != ""
-				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNowhere) || strings.Contains(got, aside) != (moved || aside == "") ||
+				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNoPath) || strings.Contains(got, aside) != (moved || aside == "") ||
 					strings.ContainsAny(got, "{}%") || !strings.Contains(got, "I/O error") {
 					t.Errorf("%s: %s: %q", w.Lang, p, got)
 				}
@@ -225,7 +225,7 @@ func TestEveryRemark(t *testing.T) {
 		for _, field := range ident.Fields() {
 			for _, rule := range ident.Rules() {
 				for _, kind := range append(ident.Kinds(), ident.KindNone) {
-					got := lookup.RemarkText(w, ident.Remark{Field: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
+					got := lookup.WarningText(w, ident.Remark{Field: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
 					if got == "" || got == string(rule) || strings.ContainsAny(got, "{}%") {
 						t.Errorf("%s: %s %s %q: %q", w.Lang, field, rule, kind, got)
 					}
@@ -253,7 +253,7 @@ func TestRemarkOfEndpoint(t *testing.T) {
 		{ident.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 		{ident.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 	} {
-		got := lookup.RemarkText(zh, ident.Remark{Field: test.field, Rule: ident.RuleKind, Kind: test.kind})
+		got := lookup.WarningText(zh, ident.Remark{Field: test.field, Rule: ident.RuleKind, Kind: test.kind})
 		for _, part := range test.want {
 			if !strings.Contains(got, part) {
 				t.Errorf("%s in %s: %q, without %s", test.kind, test.field, got, part)

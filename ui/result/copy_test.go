@@ -33,10 +33,10 @@ func TestCopy(t *testing.T) {
 	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
 		t.Errorf("%q is no plain text", text)
 	}
-	masked := lookup.Masked(rec.Query.Factors)
+	masked := lookup.MaskPerson(rec.Query.Factors)
 	for _, want := range []string{
 		long, masked.Entmark, masked.Realname, masked.Idcard, s.words.Outcomes[string(rec.Reply.Outcome)],
-		rec.Meaning(s.words), s.words.Next(string(rec.Reply.Outcome), "", rec.Code()), rec.ID, rec.Service,
+		rec.Meaning(s.words), s.words.NextStep(string(rec.Reply.Outcome), "", rec.Code()), rec.ID, rec.Service,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the copy:\n%s", want, text)

@@ -62,7 +62,7 @@ func TestGoneUnknown(t *testing.T) {
 	t.Parallel()
 	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	unsaved := rec
-	unsaved.Unsaved = errors.New("full")
+	unsaved.RecordErr = errors.New("full")
 	for name, test := range map[string]struct {
 		rec lookup.Record
 		err error
@@ -80,11 +80,11 @@ func TestGoneUnknown(t *testing.T) {
 func TestCopyUnsaved(t *testing.T) {
 	t.Parallel()
 	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
-	rec.Unsaved = errors.New("full")
+	rec.RecordErr = errors.New("full")
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	text, said := s.copies("j")
-	if read, _, err := lookup.ParseLine([]byte(text)); err != nil || read.Query.Factors != rec.Query.Factors || read.ID != rec.ID {
+	if read, _, err := lookup.ParseRecordJSON([]byte(text)); err != nil || read.Query.Factors != rec.Query.Factors || read.ID != rec.ID {
 		t.Errorf("%v: %s", err, text)
 	}
 	if want := s.words.Result.CopiedUnsaved; said.Severity != widget.Note || len(want) == 0 || !json.Valid([]byte(text)) {

@@ -37,14 +37,14 @@ func TestMain(m *testing.M) {
 const timeout = 2 * time.Second
 
 // newDesk makes look-ups at a service.
-func newDesk(t testing.TB, service http.Handler) *lookup.Desk {
+func newDesk(t testing.TB, service http.Handler) *lookup.Verifier {
 	t.Helper()
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	return deskAt(t, server.URL)
 }
 
-func deskAt(t testing.TB, base string) *lookup.Desk {
+func deskAt(t testing.TB, base string) *lookup.Verifier {
 	t.Helper()
 	secret := func(value string) func(context.Context) (string, error) {
 		return func(context.Context) (string, error) { return value, nil }
@@ -57,7 +57,7 @@ func deskAt(t testing.TB, base string) *lookup.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lookup.NewDesk(client, book(t), lookup.Guard{}, time.Now)
+	return lookup.New(client, book(t), lookup.Guard{}, time.Now)
 }
 
 // book is an empty ledger.
@@ -77,11 +77,11 @@ func (shelf) Get(_ context.Context, id string) (lookup.Record, bool, error) {
 	return lookup.Record{ID: id}, true, nil
 }
 
-func standinDesk(t testing.TB) *lookup.Desk {
+func standinDesk(t testing.TB) *lookup.Verifier {
 	return newDesk(t, mockserver.New(mockserver.Key, mockserver.Openid))
 }
 
-func do(t testing.TB, desk *lookup.Desk, q juhe.Query) lookup.Record {
+func do(t testing.TB, desk *lookup.Verifier, q juhe.Query) lookup.Record {
 	t.Helper()
 	rec, err := desk.Do(t.Context(), q, lookup.Consent{})
 	if err != nil {

@@ -48,7 +48,7 @@ func TestMasked(t *testing.T) {
 
 func checkMasked(t *testing.T, all string, f juhe.Factors) {
 	t.Helper()
-	if !strings.Contains(all, lookup.Masked(f).Realname) || !strings.Contains(all, lookup.Masked(f).Entname) {
+	if !strings.Contains(all, lookup.MaskPerson(f).Realname) || !strings.Contains(all, lookup.MaskPerson(f).Entname) {
 		t.Errorf("neither the company nor the masked person is there:\n%s", all)
 	}
 	for _, secret := range []string{f.Realname, f.Idcard, mockserver.Key, mockserver.Openid} {

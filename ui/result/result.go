@@ -26,7 +26,7 @@ type Copier interface {
 type Ledger interface {
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	Same(context.Context, lookup.Record) ([]lookup.Record, error)
-	Trace(context.Context, ...lookup.Trace) error
+	Trace(context.Context, ...lookup.AuditEvent) error
 }
 
 // Options are what the screen is made of.
@@ -87,7 +87,7 @@ func (s *Screen) Show(rec lookup.Record) tea.Cmd {
 
 // Forget drops a record that was deleted.
 func (s *Screen) Forget(id string) {
-	if s.record != nil && (s.record.ID == id || s.record.KeptID() == id) {
+	if s.record != nil && (s.record.ID == id || s.record.LedgerID() == id) {
 		s.record, s.same, s.raw, s.revealed = nil, nil, false, false
 	}
 }
@@ -117,7 +117,7 @@ func (s *Screen) Keys() help.KeyMap {
 	if s.record == nil {
 		return widget.KeyMap{Short: []widget.Binding{back, k[keymap.New]}, Full: [][]widget.Binding{{k[keymap.New]}}}
 	}
-	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.Repeated() != ""), widget.Enable(k[keymap.Reveal], !s.raw)
+	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.raw)
 	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.raw {
 		back = widget.Relabel(back, s.Words.Result.RawBack)
@@ -168,7 +168,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return send(NewMsg{})
 	case k.Matches(msg, keymap.Repeat):
 		return s.ifThere(send(RepeatMsg{*s.record}))
-	case k.Matches(msg, keymap.SendAgain) && s.record.Repeated() != "":
+	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
 		return s.ifThere(send(AgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
@@ -223,7 +223,7 @@ func (s *Screen) copy(text, said string) tea.Cmd {
 // ifThere does what is asked of the record, unless another process has deleted it
 // meanwhile. Where the ledger cannot be read nobody knows.
 func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
-	id, ledger := s.record.KeptID(), s.Ledger
+	id, ledger := s.record.LedgerID(), s.Ledger
 	return func() tea.Msg {
 		if id != "" {
 			if _, found, err := ledger.Get(context.Background(), id); err == nil && !found {
@@ -237,7 +237,7 @@ func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
 // copyJSON copies the look-up as commands print it. One that is in no ledger is
 // copied in full, so that history import can take it: its person was typed here.
 func (s *Screen) copyJSON() tea.Cmd {
-	whole := s.revealed || s.record.Unsaved != nil
+	whole := s.revealed || s.record.RecordErr != nil
 	line := s.record.Line(s.Words, whole)
 	line.Demo = s.Demo
 	text, err := line.JSON()
@@ -245,7 +245,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
 	said := s.withPerson(s.Words.Result.CopiedJSON)
-	if s.record.Unsaved != nil {
+	if s.record.RecordErr != nil {
 		said = s.Words.Result.CopiedUnsaved
 	}
 	return s.copy(string(text), said)
@@ -268,7 +268,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 		return nil
 	}
 	id, ledger := s.record.ID, s.Ledger
-	trace := lookup.Trace{What: lookup.TraceReveal, ID: id}
+	trace := lookup.AuditEvent{Action: lookup.AuditReveal, ID: id}
 	if s.record.Earlier != nil { // which the ledger has, and not this one
 		trace.ID = s.record.Earlier.ID
 	}

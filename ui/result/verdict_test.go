@@ -60,7 +60,7 @@ func checkHeadline(s screen, rec lookup.Record) {
 		s.t.Errorf("%q, want %q", line, want)
 	}
 	s.shows(rec.Meaning(s.words))
-	if next := s.words.Next(outcome, string(rec.Reply.Fault.Kind), rec.Code()); next != "" {
+	if next := s.words.NextStep(outcome, string(rec.Reply.Fault.Kind), rec.Code()); next != "" {
 		s.shows(next)
 	}
 	s.shows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)
@@ -70,7 +70,7 @@ func checkHeadline(s screen, rec lookup.Record) {
 func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
 	s.t.Helper()
 	_, marks := i18n.Marks(false)
-	masked := lookup.Masked(rec.Query.Factors)
+	masked := lookup.MaskPerson(rec.Query.Factors)
 	for i, f := range ident.Fields() {
 		label, value := s.words.Fields[string(f)].Label, lookup.Value(masked, f)
 		end := marks[string(want[i])] + " " + s.words.Said[string(want[i])]

@@ -69,7 +69,7 @@ func (s *Screen) headline() []string {
 func (s *Screen) factors() []string {
 	shown := s.record.Query.Factors
 	if !s.revealed {
-		shown = lookup.Masked(shown)
+		shown = lookup.MaskPerson(shown)
 	}
 	room := s.valueWidth(shown)
 	var lines []string
@@ -111,7 +111,7 @@ type fact struct {
 
 func (s *Screen) facts() []fact {
 	styles := map[lookup.FactName]lipgloss.Style{
-		lookup.FactNext: s.Theme.Accent, lookup.FactRemark: s.Theme.Warn, lookup.FactID: s.Theme.Dim,
+		lookup.FactNext: s.Theme.Accent, lookup.FactWarning: s.Theme.Warn, lookup.FactID: s.Theme.Dim,
 	}
 	var all []fact
 	for _, f := range s.record.Facts(s.Words) {
