@@ -10,8 +10,8 @@ import (
 
 const module = "fourfactor/"
 
-// mayImport is the house's table: which packages of ours a package may
-// import. A package that is not in it has no place.
+// mayImport returns, for each package, which of our packages it may import. A
+// package that is not in the table must not exist.
 func mayImport() map[string][]string {
 	table := map[string][]string{
 		"juhe/internal/aesecb": nil,
@@ -33,7 +33,7 @@ func mayImport() map[string][]string {
 		"":                     {"juhe", "juhe/...", "ui", "ui/..."},
 	}
 	for _, screen := range screens() {
-		// What it shows; services come by interfaces that it declares.
+		// Types that it shows. Services are interfaces that it declares.
 		table[screen] = []string{
 			"ui/widget", "ui/i18n", "ui/keymap",
 			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
@@ -69,8 +69,8 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestOnlyPlace: what only one package may import. Code that is no test
-// imports no test.
+// TestOnlyPlace: some libraries may be imported by one package only, and test
+// libraries by tests only.
 func TestOnlyPlace(t *testing.T) {
 	t.Parallel()
 	only := []struct{ prefix, pkg string }{
@@ -91,7 +91,8 @@ func TestOnlyPlace(t *testing.T) {
 	}
 }
 
-// TestCommandsReachNoScreen: not even through another package.
+// TestCommandsReachNoScreen: commands import no screen, not even through another
+// package.
 func TestCommandsReachNoScreen(t *testing.T) {
 	t.Parallel()
 	imports := map[string][]string{}
@@ -115,7 +116,8 @@ func TestCommandsReachNoScreen(t *testing.T) {
 	}
 }
 
-// reach is everything that a package of ours imports, through ours.
+// reach returns everything that a package imports, directly or through our
+// packages.
 func reach(imports map[string][]string, pkg string) map[string]bool {
 	reached := map[string]bool{}
 	todo := []string{pkg}
@@ -147,11 +149,11 @@ func TestEndings(t *testing.T) {
 		}
 	}
 	if exits == 0 {
-		t.Error("not even main.go ends the program: the walk has missed it")
+		t.Error("main.go does not call os.Exit: the walk has missed it")
 	}
 }
 
-// TestColours: they stand in the kit's palette, and nowhere else.
+// TestColours: colours are in the widget package's palette and nowhere else.
 func TestColours(t *testing.T) {
 	t.Parallel()
 	styles := []string{"lipgloss.Color", "lipgloss.NewStyle", "lipgloss.AdaptiveColor", "lipgloss.CompleteColor"}
@@ -174,12 +176,12 @@ func TestColours(t *testing.T) {
 		}
 	}
 	if found == 0 {
-		t.Error("no colour at all: the walk has missed the palette")
+		t.Error("no colour found: the walk has missed the palette")
 	}
 }
 
-// TestTermbg: the terminal's background is settled before Bubble Tea asks for
-// it only if main imports ui/termbg and its path is initialised first.
+// TestTermbg: the terminal's background is settled before Bubble Tea asks for it
+// only if main imports ui/termbg and that package is initialised first.
 func TestTermbg(t *testing.T) {
 	t.Parallel()
 	const termbg, bubbletea = module + "ui/termbg", "github.com/charmbracelet/bubbletea"
