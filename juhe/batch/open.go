@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 )
@@ -83,12 +84,7 @@ func output(input, path string) (string, error) {
 // writable makes sure that a file can be written where an output is to be. It
 // has to be known before anything is paid for.
 func writable(out string) error {
-	file, err := sheet.Replace(out)
-	if err == nil {
-		file.Abort()
-		err = sheet.TryName(out)
-	}
-	switch {
+	switch err := atomicfile.Check(out); {
 	case errors.Is(err, syscall.ENAMETOOLONG), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.EILSEQ):
 		return &Error{Problem: ProblemOutName, Path: out}
 	case err != nil:

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
@@ -65,9 +66,9 @@ func (r *Run) write(ctx context.Context) error {
 	if err := r.mayWrite(); err != nil {
 		return err
 	}
-	file, err := sheet.Create(r.kept.OutputPath)
+	file, err := atomicfile.Create(r.kept.OutputPath)
 	if errors.Is(err, fs.ErrExist) { // our own
-		file, err = sheet.Replace(r.kept.OutputPath)
+		file, err = atomicfile.Replace(r.kept.OutputPath)
 	}
 	if err == nil {
 		sum := ""
@@ -75,7 +76,7 @@ func (r *Run) write(ctx context.Context) error {
 			err = r.wrote(ctx, strings.TrimSpace(r.kept.OutputHash+" "+sum))
 		}
 		if err != nil {
-			file.Abort()
+			file.Discard()
 			return err
 		}
 		if err = file.Commit(); err == nil {
@@ -110,10 +111,10 @@ func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest b
 	if _, err := r.Plan(ctx); err != nil {
 		return 0, err
 	}
-	file, err := sheet.Create(out)
+	file, err := atomicfile.Create(out)
 	if err == nil {
 		if _, err = r.export(ctx, file, rest); err != nil {
-			file.Abort()
+			file.Discard()
 			return 0, err
 		}
 		err = file.Commit()
@@ -126,7 +127,7 @@ func (b *Batch) Export(ctx context.Context, id lookup.RunID, path string, rest b
 
 // export writes the table to a file that is not complete before, and gives its
 // hash.
-func (r *Run) export(ctx context.Context, file *sheet.File, rest bool) (sum string, err error) {
+func (r *Run) export(ctx context.Context, file *atomicfile.File, rest bool) (sum string, err error) {
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := sheet.FormatOf(r.kept.OutputPath)

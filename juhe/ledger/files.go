@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
 )
 
@@ -133,41 +133,6 @@ func flock(ctx context.Context, file *os.File) error {
 	}
 }
 
-// create makes a file that only its owner can read, whatever the umask, all of
-// it or nothing, and makes sure that it outlasts a power loss. It takes no other
-// file's place.
-func create(path, text string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".fourfactor-*.tmp") // of mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	_, err = io.WriteString(file, text)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(file.Name(), path); err != nil {
-		if _, there := os.Lstat(path); there == nil {
-			return err
-		}
-		if err := os.Rename(file.Name(), path); err != nil { // no hard links here
-			return err
-		}
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
 // folder makes a folder that only its owner can enter, and what it is in.
 func folder(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
@@ -216,7 +181,7 @@ func (f files) aside(now time.Time) (string, error) {
 	if err := removeAll(f.witnesses()); err != nil { // it has not vanished
 		return "", err
 	}
-	return to, syncFolder(filepath.Dir(f.path))
+	return to, atomicfile.SyncDir(filepath.Dir(f.path))
 }
 
 // remove takes the files of a database away that was not completed.

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"fourfactor/juhe/atomicfile"
 )
 
 // Marks in the names of files beside the database tell that what was known is
@@ -122,7 +124,7 @@ func (f files) free(mark string, now time.Time) string {
 }
 
 // mark leaves a mark that outlasts this process.
-func (f files) mark(mark string, now time.Time) error { return create(f.free(mark, now), "") }
+func (f files) mark(mark string, now time.Time) error { return atomicfile.Write(f.free(mark, now), "") }
 
 // witnesses are the files that lie beside a database as long as it is there, and
 // not before.

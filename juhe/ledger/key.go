@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
 )
 
@@ -90,7 +91,7 @@ func (l *Ledger) keyFile(there bool) (string, error) {
 		return "", err
 	}
 	text = []byte(hex.EncodeToString(key) + "\n")
-	return string(text), create(l.KeyFile, string(text))
+	return string(text), atomicfile.Write(l.KeyFile, string(text))
 }
 
 // fingerprint tells keys apart and says nothing of them.
@@ -114,5 +115,5 @@ func (f files) note(key string) error {
 	if err := os.Remove(f.id()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return create(f.id(), fingerprint(key))
+	return atomicfile.Write(f.id(), fingerprint(key))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
 )
 
@@ -111,13 +112,13 @@ func (l *Ledger) make(ctx context.Context) error {
 		if err := os.Rename(begun.path, l.Path); err != nil {
 			return err
 		}
-		return syncFolder(filepath.Dir(l.Path))
+		return atomicfile.SyncDir(filepath.Dir(l.Path))
 	})
 }
 
 // begin makes a database with the newest schema in one file.
 func (f files) begin(ctx context.Context, key string) error {
-	if err := create(f.path, ""); err != nil {
+	if err := atomicfile.Write(f.path, ""); err != nil {
 		return err
 	}
 	c, err := f.connect(ctx, key, "", sqlite3.OPEN_READWRITE)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 	"fourfactor/ui/i18n"
@@ -41,7 +42,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err := s.Ready(ctx); err != nil {
 		return 0, err
 	}
-	file, err := sheet.Create(path)
+	file, err := atomicfile.Create(path)
 	if err != nil {
 		return 0, err
 	}
@@ -54,7 +55,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	}
 	partly := unreadable(err) && trace.Count > 0
 	if err != nil && !partly {
-		file.Abort()
+		file.Discard()
 		return 0, err
 	}
 	if err := file.Commit(); err != nil {

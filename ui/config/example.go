@@ -47,15 +47,3 @@ func makeFolder(dir string) error {
 	}
 	return nil
 }
-
-// fill writes text to a new file and closes it.
-func fill(f *os.File, text string) error {
-	err := f.Chmod(0o600)
-	if err == nil {
-		_, err = f.WriteString(text)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"fourfactor/juhe/atomicfile"
 )
 
 // Missing is the path of the file that the secret should be in, if there is
@@ -55,23 +57,29 @@ func CreateAll(files ...NewFile) error {
 // kept as FILE.old; what had that name before is gone. An error is as that of
 // [CreateAll], and the file is as it was then.
 func Replace(f NewFile) error {
-	fresh := f.Path + ".new"
-	_ = os.Remove(fresh) // of one that was interrupted
-	err := create(NewFile{fresh, f.Text})
-	if err == nil {
-		err = keepOld(f.Path)
-	}
-	if err == nil {
-		err = os.Rename(fresh, f.Path)
-	}
-	if err == nil {
-		err = syncFolder(filepath.Dir(f.Path))
-	}
-	if err != nil {
-		_ = os.Remove(fresh)
+	if err := replace(f); err != nil {
 		return &fs.PathError{Op: "replace", Path: f.Path, Err: bare(err)}
 	}
 	return nil
+}
+
+func replace(f NewFile) error {
+	if err := prepareFolder(filepath.Dir(f.Path)); err != nil {
+		return err
+	}
+	file, err := atomicfile.Replace(f.Path)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(f.Text)
+	if err == nil {
+		err = keepOld(f.Path)
+	}
+	if err != nil {
+		file.Discard()
+		return err
+	}
+	return file.Commit()
 }
 
 // keepOld gives a file, if it is there, a second name that ends in .old.
@@ -90,7 +98,7 @@ func keepOld(path string) error {
 	if err != nil {
 		return err
 	}
-	return create(NewFile{old, string(text)})
+	return atomicfile.Write(old, string(text))
 }
 
 // errAmong is for root in somebody's folder, as with sudo and the user's HOME: what
@@ -113,65 +121,24 @@ func (p permissions) among(dir string) bool {
 	return false
 }
 
-// create writes a file under another name first.
 func create(file NewFile) error {
-	dir := filepath.Dir(file.Path)
+	if err := prepareFolder(filepath.Dir(file.Path)); err != nil {
+		return err
+	}
+	return atomicfile.Write(file.Path, file.Text)
+}
+
+// prepareFolder makes dir where it is missing, unless root would make it among
+// another user's files.
+func prepareFolder(dir string) error {
 	if system().among(dir) {
 		return errAmong
 	}
-	if err := makeFolder(dir); errors.Is(err, fs.ErrExist) { // a link to nothing, which is not the file
+	err := makeFolder(dir)
+	if errors.Is(err, fs.ErrExist) { // a link to nothing, which is not the file
 		return syscall.ENOTDIR
-	} else if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if err := fill(f, file.Text); err != nil {
-		return err
-	}
-	if err := name(f.Name(), file.Path); err != nil {
-		return err
-	}
-	if err := syncFolder(dir); err != nil {
-		_ = os.Remove(file.Path)
-		return err
-	}
-	return nil
-}
-
-// name gives a file its name, but never another file's.
-func name(file, path string) error {
-	err := os.Link(file, path)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	// There are file systems without links. Only an empty file of our own is
-	// replaced then.
-	own, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	if err = errors.Join(own.Close(), os.Rename(file, path)); err != nil {
-		_ = os.Remove(path)
 	}
 	return err
-}
-
-// syncFolder has a power loss keep the names in a folder, where the file system
-// can do so.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return err
-	}
-	return nil
 }
 
 // bare is an error without the names in front of it.

@@ -1,4 +1,4 @@
-package sheet
+package atomicfile
 
 import (
 	"os"
@@ -10,9 +10,9 @@ import (
 
 const descriptors = "/proc/self/fd/"
 
-// nameless begins a file that has no name yet, so that nothing of it is left
-// when the process is killed. Not every file system can.
-func nameless(dir string) (*os.File, bool) {
+// openTmpfile opens a file without a name in dir. It returns false if the file
+// system does not support O_TMPFILE, or if /proc is not mounted.
+func openTmpfile(dir string) (*os.File, bool) {
 	if _, err := os.Stat(descriptors); err != nil {
 		return nil, false
 	}
@@ -23,8 +23,8 @@ func nameless(dir string) (*os.File, bool) {
 	return os.NewFile(uintptr(fd), filepath.Join(dir, "without a name")), true
 }
 
-// christen gives a nameless file a name that is free.
-func christen(file *os.File, path string) error {
+// linkTmpfile links a file without a name to path. It fails if path exists.
+func linkTmpfile(file *os.File, path string) error {
 	err := unix.Linkat(unix.AT_FDCWD, descriptors+strconv.Itoa(int(file.Fd())), unix.AT_FDCWD, path, unix.AT_SYMLINK_FOLLOW)
 	if err != nil {
 		return &os.LinkError{Op: "link", Old: file.Name(), New: path, Err: err}
