@@ -61,8 +61,10 @@ func run(args []string) int {
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, GiveUp: giveUp,
 		Env: env, Now: time.Now, Version: version, Example: example,
-		Console: func(ctx context.Context, s *cli.Session) (cli.Left, error) { return console(ctx, leave, giveUp, s) },
-		Probe:   cli.Probe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
+		Console: func(ctx context.Context, s *cli.Session) (cli.ExitState, error) {
+			return console(ctx, leave, giveUp, s)
+		},
+		Terminal: cli.TerminalProbe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
 	}
 	return app.Run(ctx, args)
 }
@@ -141,7 +143,7 @@ func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Co
 			case ctx.Err() == nil && s == os.Interrupt:
 				leave()
 			case ctx.Err() == nil:
-				end(cli.ErrEnd)
+				end(cli.ErrTerminated)
 			case s != syscall.SIGHUP || !there || !hungUp():
 				second()
 			}
@@ -174,7 +176,7 @@ func hungUp() bool {
 // Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
 // an event loop that has ended, for ever. The terminal is given back before what
 // is in progress is awaited, until giveUp ends.
-func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (left cli.Left, err error) {
+func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (left cli.ExitState, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := widget.NewTerminal(os.Stdout)
@@ -195,7 +197,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
 	off := watch(program, keyboard, job, leave)
 	go func() {
-		if s.Demo && s.Ready(ctx) == nil {
+		if s.Demo && s.WaitForDemo(ctx) == nil {
 			program.Send(ui.Refresh{})
 		}
 	}()
@@ -232,17 +234,17 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 }
 
 // leftOf says what the end of the screens has cut short, and how it goes on.
-func leftOf(model *ui.Model) (left cli.Left) {
-	left.Run, left.Finished = model.Batch.Left(), model.Batch.Finished()
+func leftOf(model *ui.Model) (left cli.ExitState) {
+	left.RunText, left.RunFinished = model.Batch.Left(), model.Batch.Finished()
 	if done := model.Left(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
 	if cut := model.Cut(); cut != nil {
-		left.Cut = &cut.Record
+		left.InterruptedByCrash = &cut.Record
 	}
-	left.Unseen = model.Form.Unseen()
+	left.UnviewedResult = model.Form.Unseen()
 	if next := model.Next(); next != nil {
-		left.Next = &cli.Next{Demo: next.Demo, Replaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
+		left.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
 	}
 	return left
 }
@@ -283,10 +285,10 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.Said, Suspend: job.Suspend,
+		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.InitialStatus, Suspend: job.Suspend,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Desk, Now: s.Now, Query: s.Query,
+			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Verifier, Now: s.Now, Query: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
 			NoKey: noKey(s), Damaged: s.Damaged, Example: s.Demo,
 			Way: form.Way{
@@ -312,7 +314,7 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
-			Pasted: s.Pasted(),
+			Pasted: s.PastedDir(),
 		}),
 	})
 }

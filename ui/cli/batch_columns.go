@@ -14,39 +14,39 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// notOpened is the end of a run that could not be opened. Where the columns are
+// openError is the end of a run that could not be opened. Where the columns are
 // not known, there is a run to choose them from.
-func (a *App) notOpened(run *batch.Run, err error) error {
+func (a *App) openError(run *batch.Run, err error) error {
 	var problem *batch.Error
 	var mapping *sheet.MappingError
 	switch {
 	case errors.As(err, &mapping) && (mapping.Problem == sheet.MappingColumn || mapping.Problem == sheet.MappingTwice):
 		known := *mapping
-		if known.Allowed, _ = headings(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
+		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}
 		}
 		return &batch.Error{Problem: batch.ProblemMap, Err: &known}
 	case run != nil && errors.As(err, &problem):
-		return usage(a.batchText(err) + "\n" + a.chooseColumns(run, problem.Fields))
+		return usageError(a.batchErrorText(err) + "\n" + a.columnHelp(run, problem.Fields))
 	}
 	return err
 }
 
-// headsTold is how many headings are told.
-const headsTold = 40
+// maxHeaders is how many headings are told.
+const maxHeaders = 40
 
-// chooseColumns says which columns there are, and how to say which is which.
-func (a *App) chooseColumns(run *batch.Run, fields []string) string {
+// columnHelp says which columns there are, and how to say which is which.
+func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	w, kept := a.words.Runs.Plan, run.Kept()
-	shown, data := headings(run.Head())
+	shown, data := headerTexts(run.Head())
 	var named []string
 	for i, head := range shown {
 		if head != "" {
 			named = append(named, sheet.ColumnName(i)+" "+head)
 		}
 	}
-	if len(named) > headsTold {
-		named = append(named[:headsTold], "…")
+	if len(named) > maxHeaders {
+		named = append(named[:maxHeaders], "…")
 	}
 	text := strings.Join(named, a.words.Semicolon)
 	switch {
@@ -84,17 +84,17 @@ func exampleMap(fitting [4]int, fields []string, anything string) (text string, 
 	return strings.TrimPrefix(text, ","), sure
 }
 
-// headWidth is how much of a heading is shown, in cells.
-const headWidth = 30
+// headerWidth is how much of a heading is shown, in cells.
+const headerWidth = 30
 
-// headings are the texts of a header, to be shown. What looks like a row of
+// headerTexts are the texts of a header, to be shown. What looks like a row of
 // data is not, since it may hold a person.
-func headings(head []string) (shown []string, data bool) {
+func headerTexts(head []string) (shown []string, data bool) {
 	if batch.IsData(head) {
 		return nil, true
 	}
 	for _, text := range head {
-		shown = append(shown, ansi.Truncate(juhe.Harmless(strings.TrimSpace(text)), headWidth, "…"))
+		shown = append(shown, ansi.Truncate(juhe.Harmless(strings.TrimSpace(text)), headerWidth, "…"))
 	}
 	return shown, false
 }

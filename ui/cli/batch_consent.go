@@ -10,13 +10,13 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// typedOver is up to how many calls are agreed to by y. For more their number
+// typedConfirmOver is up to how many calls are agreed to by y. For more their number
 // is typed.
-const typedOver = 100
+const typedConfirmOver = 100
 
-// consented makes sure that somebody wants so many calls to be paid. resend
+// confirmCalls makes sure that somebody wants so many calls to be paid. resend
 // tells that some of them may have been paid for before.
-func (a *App) consented(ctx context.Context, calls int, resend, yes bool) error {
+func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) error {
 	w := a.words.Runs.Plan
 	switch {
 	case ctx.Err() != nil:
@@ -24,15 +24,15 @@ func (a *App) consented(ctx context.Context, calls int, resend, yes bool) error 
 	case calls == 0 || yes:
 		return nil
 	case !a.InTerminal:
-		return usage(fmt.Sprintf(w.NeedYes, calls))
+		return usageError(fmt.Sprintf(w.NeedYes, calls))
 	}
 	if resend {
-		a.tell("%s\n", w.AskResend)
+		a.errf("%s\n", w.AskResend)
 	}
-	ask := a.agreed
+	ask := a.confirm
 	question := fmt.Sprintf(w.Ask, calls)
-	if calls > typedOver {
-		ask, question = a.typed(calls), fmt.Sprintf(w.AskTyped, calls, calls)
+	if calls > typedConfirmOver {
+		ask, question = a.confirmByTyping(calls), fmt.Sprintf(w.AskTyped, calls, calls)
 	}
 	agreed, err := ask(ctx, question)
 	switch {
@@ -44,18 +44,18 @@ func (a *App) consented(ctx context.Context, calls int, resend, yes bool) error 
 	return nil
 }
 
-// wholeConsented makes sure that somebody wants a table to be sent although it has
+// confirmTable makes sure that somebody wants a table to be sent although it has
 // a fault as a whole. yes does not agree to one that is certain: it was said before
 // anybody knew of it.
-func (a *App) wholeConsented(ctx context.Context, plan batch.Plan, yes bool) error {
+func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error {
 	certain := slices.ContainsFunc(plan.Whole, batch.Whole.Certain)
 	switch {
 	case len(plan.Whole) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
 		return nil // without a terminal and yes nothing is sent: see consented
 	case !a.InTerminal:
-		return usage(a.words.Runs.Whole.NeedFix)
+		return usageError(a.words.Runs.Whole.NeedFix)
 	}
-	agreed, err := a.agreed(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
+	agreed, err := a.confirm(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
 	switch {
 	case err != nil:
 		return err
@@ -65,10 +65,10 @@ func (a *App) wholeConsented(ctx context.Context, plan batch.Plan, yes bool) err
 	return nil
 }
 
-// typed asks for a number to be typed, in half or full width.
-func (a *App) typed(number int) func(context.Context, string) (bool, error) {
+// confirmByTyping asks for a number to be typed, in half or full width.
+func (a *App) confirmByTyping(number int) func(context.Context, string) (bool, error) {
 	return func(ctx context.Context, question string) (bool, error) {
-		a.tell("%s", question)
+		a.errf("%s", question)
 		line, err := a.readLine(ctx)
 		if ctx.Err() != nil {
 			return false, err

@@ -10,14 +10,14 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-func (a *App) batchExport() *cobra.Command {
+func (a *App) batchExportCommand() *cobra.Command {
 	var out string
 	var rest bool
 	w := a.words.Runs
 	cmd := &cobra.Command{
-		Use: "export RUN --out FILE", Short: w.Export, Long: w.ExportLong, Args: one(w.End.NeedRun),
+		Use: "export RUN --out FILE", Short: w.Export, Long: w.ExportLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: a.withBatch(func(ctx context.Context, s *Session, args []string) error {
+		RunE: a.withBatchSession(func(ctx context.Context, s *Session, args []string) error {
 			return a.exportRun(ctx, s, args[0], out, rest)
 		}),
 	}
@@ -34,15 +34,15 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	case err != nil:
 		return err
 	case out == "":
-		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
 	}
-	n, err := s.Batch.Export(ctx, id, s.expand(out), rest)
+	n, err := s.Batch.Export(ctx, id, s.expandHome(out), rest)
 	if err != nil {
 		return err
 	}
-	a.tell(a.words.Runs.End.Exported+"\n", n, juhe.Harmless(out))
+	a.errf(a.words.Runs.End.Exported+"\n", n, juhe.Harmless(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
-		a.tell("%s\n", a.words.Records.Digits)
+		a.errf("%s\n", a.words.Records.Digits)
 	}
 	return nil
 }

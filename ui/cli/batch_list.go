@@ -13,11 +13,11 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-func (a *App) batchList() *cobra.Command {
+func (a *App) batchListCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "list", Short: a.words.Runs.List, Args: a.noArgs,
-		RunE: a.withBatch(func(ctx context.Context, s *Session, _ []string) error { return a.listRuns(ctx, s, asJSON) }),
+		RunE: a.withBatchSession(func(ctx context.Context, s *Session, _ []string) error { return a.listRuns(ctx, s, asJSON) }),
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
 	return cmd
@@ -30,7 +30,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		return err
 	}
 	if len(runs) == 0 {
-		a.tell("%s\n", a.words.Runs.End.NoRuns)
+		a.errf("%s\n", a.words.Runs.End.NoRuns)
 		return nil
 	}
 	var rows [][]string
@@ -41,11 +41,11 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		}
 		line := s.summaryLine(sum)
 		line.At, line.File, line.Out = sum.Run.StartedAt, sum.Run.InputPath, sum.Run.OutputPath
-		if err := a.printLine(line); err != nil {
+		if err := a.printJSON(line); err != nil {
 			return err
 		}
 	}
-	_, err = fmt.Fprint(a.Out, (&table{right: []int{0, 3}}).text(rows))
+	_, err = fmt.Fprint(a.Out, (&table{right: []int{0, 3}}).render(rows))
 	return err
 }
 
@@ -56,7 +56,7 @@ func (a *App) runRow(sum batch.Summary) []string {
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
 		if n := sum.Outcome[o]; n > 0 {
-			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, gap)
+			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, columnGap)
 		}
 	}
 	return []string{

@@ -14,29 +14,29 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// faultsTold is how many of the rows that cannot be sent are told of.
-const faultsTold = 20
+// maxRowsListed is how many of the rows that cannot be sent are told of.
+const maxRowsListed = 20
 
-// planned checks a whole input and tells what a run would do.
-func (a *App) planned(ctx context.Context, s *Session, run *batch.Run) (plan batch.Plan, err error) {
-	err = a.watched(ctx, s, run, false, func() error {
+// printPlannedRun checks a whole input and tells what a run would do.
+func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (plan batch.Plan, err error) {
+	err = a.withProgress(ctx, s, run, false, func() error {
 		plan, err = run.Plan(ctx)
 		return err
 	})
 	if err != nil {
 		return plan, err
 	}
-	t := planTeller{a, s, run, plan}
-	a.tell("%s\n%s", a.words.Runs.Plan.Title, (&table{}).text(append(t.input(), t.counts()...)))
-	a.tell("%s%s", t.faults(), t.warnings())
+	t := planText{a, s, run, plan}
+	a.errf("%s\n%s", a.words.Runs.Plan.Title, (&table{}).render(append(t.input(), t.counts()...)))
+	a.errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
-		a.tell("%s\n", note)
+		a.errf("%s\n", note)
 	}
 	return plan, nil
 }
 
-// planTeller puts a plan into words.
-type planTeller struct {
+// planText puts a plan into words.
+type planText struct {
 	*App
 	s    *Session
 	run  *batch.Run
@@ -44,7 +44,7 @@ type planTeller struct {
 }
 
 // input tells what is read, and what is asked of whom.
-func (t planTeller) input() [][]string {
+func (t planText) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Kept()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
@@ -58,9 +58,9 @@ func (t planTeller) input() [][]string {
 		head = fmt.Sprintf(w.HeadRow, kept.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Head, head}}
-	heads, _ := headings(t.run.Head())
+	heads, _ := headerTexts(t.run.Head())
 	for i, f := range ident.Fields() {
-		rows = append(rows, []string{t.words.Fields[string(f)].Label, t.column(heads, kept.Columns[i])})
+		rows = append(rows, []string{t.words.Fields[string(f)].Label, t.columnText(heads, kept.Columns[i])})
 	}
 	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.Other, t.words.Endpoints[string(kept.Query.API)])
 	if kept.Query.Regstatus {
@@ -80,8 +80,8 @@ func (t planTeller) input() [][]string {
 	return rows
 }
 
-// column is a column by its letter and its head.
-func (t planTeller) column(heads []string, i int) string {
+// columnText is a column by its letter and its head.
+func (t planText) columnText(heads []string, i int) string {
 	name := sheet.ColumnName(i)
 	if i < len(heads) && heads[i] != "" {
 		return fmt.Sprintf(t.words.Runs.Plan.Column, name, heads[i])
@@ -91,7 +91,7 @@ func (t planTeller) column(heads []string, i int) string {
 
 // counts tells how many rows there are of each sort. Sorts without any are left
 // out.
-func (t planTeller) counts() [][]string {
+func (t planText) counts() [][]string {
 	w, p := t.words.Runs.Plan, t.plan
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
 	count := func(label, format string, n int) {
@@ -129,11 +129,11 @@ func (t planTeller) counts() [][]string {
 	case now > 0:
 		calls = fmt.Sprintf(w.Paid, now)
 	}
-	return t.s.estimated(t.words, append(rows, []string{w.Calls, calls}), now)
+	return t.s.withEstimate(t.words, append(rows, []string{w.Calls, calls}), now)
 }
 
-// estimated are rows with one of what so many calls may cost, if that is known.
-func (s *Session) estimated(t *i18n.Text, rows [][]string, calls int) [][]string {
+// withEstimate are rows with one of what so many calls may cost, if that is known.
+func (s *Session) withEstimate(t *i18n.Text, rows [][]string, calls int) [][]string {
 	w, price := t.Runs.Plan, s.Config.Guard.Price
 	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
 		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, yuan, calls, price)})
@@ -142,12 +142,12 @@ func (s *Session) estimated(t *i18n.Text, rows [][]string, calls int) [][]string
 }
 
 // faults tells of the rows that cannot be sent: where, why, and the cure.
-func (t planTeller) faults() string {
+func (t planText) faults() string {
 	w := t.words.Runs.Plan
 	if t.plan.Invalid == 0 {
 		return ""
 	}
-	told := t.plan.Faults[:min(faultsTold, len(t.plan.Faults))]
+	told := t.plan.Faults[:min(maxRowsListed, len(t.plan.Faults))]
 	rows := make([][]string, len(told))
 	for i, f := range told {
 		rows[i] = []string{
@@ -155,7 +155,7 @@ func (t planTeller) faults() string {
 			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := w.Faults + "\n" + (&table{}).text(rows)
+	text := w.Faults + "\n" + (&table{}).render(rows)
 	if more := t.plan.Invalid - len(told); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -163,12 +163,12 @@ func (t planTeller) faults() string {
 }
 
 // warnings tells of the first rows with warnings: where, and what is odd.
-func (t planTeller) warnings() string {
+func (t planText) warnings() string {
 	w, p := t.words.Runs.Warned, t.plan
 	if p.Warned == 0 {
 		return ""
 	}
-	told := p.Warnings[:min(faultsTold, len(p.Warnings))]
+	told := p.Warnings[:min(maxRowsListed, len(p.Warnings))]
 	var rows [][]string
 	for _, row := range told {
 		for _, m := range lookup.NeedingConfirmation(row.Remarks) {
@@ -180,7 +180,7 @@ func (t planTeller) warnings() string {
 	if t.run.Kept().HoldWarned {
 		title = w.TitleHeld
 	}
-	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).text(rows)
+	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
 	if more := p.Warned - len(told); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -188,13 +188,13 @@ func (t planTeller) warnings() string {
 }
 
 // notes are what to think of before anything is sent.
-func (t planTeller) notes() (notes []string) {
+func (t planText) notes() (notes []string) {
 	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Kept()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	for _, whole := range p.Whole {
 		note(whole.Text(t.words))
 	}
-	if _, data := headings(t.run.Head()); data {
+	if _, data := headerTexts(t.run.Head()); data {
 		note(fmt.Sprintf(w.DataHead, kept.HeaderRow))
 	}
 	if others := t.run.Others(); len(others) > 0 {

@@ -39,9 +39,9 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	t := w.Runs.Progress
 	switch p.State {
 	case batch.Preparing:
-		return fit(width, fmt.Sprintf(t.Checking, int(p.Read*100)))
+		return joinFitting(width, fmt.Sprintf(t.Checking, int(p.Read*100)))
 	case batch.Writing:
-		return fit(width, fmt.Sprintf(t.Writing, int(p.Read*100)))
+		return joinFitting(width, fmt.Sprintf(t.Writing, int(p.Read*100)))
 	}
 	var parts []string
 	if p.Rows > 0 {
@@ -54,18 +54,18 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	case p.State == batch.Paused:
 		parts = append(parts, w.Runs.States[string(p.State)])
 	case p.Rest > 0:
-		parts = append(parts, fmt.Sprintf(t.Rest, clock(p.Rest)))
+		parts = append(parts, fmt.Sprintf(t.Rest, formatClock(p.Rest)))
 	case p.Rate > 0:
 		parts = append(parts, fmt.Sprintf(t.Rate, p.Rate))
 		if p.Left > 0 {
-			parts = append(parts, fmt.Sprintf(t.Left, clock(p.Left)))
+			parts = append(parts, fmt.Sprintf(t.Left, formatClock(p.Left)))
 		}
 	}
 	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p, true)...)
-	if ansi.StringWidth(strings.Join(named, gap)) <= width {
-		return strings.Join(named, gap)
+	if ansi.StringWidth(strings.Join(named, columnGap)) <= width {
+		return strings.Join(named, columnGap)
 	}
-	return fit(width, append(parts, outcomeCounts(w, p, false)...)...)
+	return joinFitting(width, append(parts, outcomeCounts(w, p, false)...)...)
 }
 
 // outcomeCounts are the rows by outcome, those that there are: by mark, and
@@ -85,12 +85,12 @@ func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string)
 	return counts
 }
 
-// fit joins as many parts as there is room for, and cuts the first if it is too
+// joinFitting joins as many parts as there is room for, and cuts the first if it is too
 // wide by itself.
-func fit(width int, parts ...string) string {
+func joinFitting(width int, parts ...string) string {
 	text := ansi.Truncate(parts[0], max(width, 0), "")
 	for _, part := range parts[1:] {
-		longer := text + gap + part
+		longer := text + columnGap + part
 		if ansi.StringWidth(longer) > width {
 			break
 		}
@@ -99,8 +99,8 @@ func fit(width int, parts ...string) string {
 	return text
 }
 
-// clock is a duration as 1:02 or 1:02:03.
-func clock(d time.Duration) string {
+// formatClock is a duration as 1:02 or 1:02:03.
+func formatClock(d time.Duration) string {
 	seconds := int(d.Round(time.Second).Seconds())
 	if h := seconds / 3600; h > 0 {
 		return fmt.Sprintf("%d:%02d:%02d", h, seconds/60%60, seconds%60)

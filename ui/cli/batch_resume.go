@@ -8,21 +8,21 @@ import (
 
 // resumeOptions are the flags of batch resume.
 type resumeOptions struct {
-	driveOptions
+	sendOptions
 	resend bool
 }
 
-func (a *App) batchResume() *cobra.Command {
+func (a *App) batchResumeCommand() *cobra.Command {
 	var o resumeOptions
 	w := a.words.Runs
 	cmd := &cobra.Command{
-		Use: "resume RUN", Short: w.Resume, Long: w.ResumeLong, Args: one(w.End.NeedRun),
+		Use: "resume RUN", Short: w.Resume, Long: w.ResumeLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		PreRunE:           func(*cobra.Command, []string) error { return a.checkDrive(o.driveOptions) },
-		RunE:              a.withBatch(func(ctx context.Context, s *Session, args []string) error { return a.resume(ctx, s, args[0], o) }),
+		PreRunE:           func(*cobra.Command, []string) error { return a.checkSendFlags(o.sendOptions) },
+		RunE:              a.withBatchSession(func(ctx context.Context, s *Session, args []string) error { return a.resume(ctx, s, args[0], o) }),
 	}
 	cmd.Flags().BoolVar(&o.resend, "resend-lost", false, w.FlagResend)
-	a.driveFlags(cmd, &o.driveOptions)
+	a.addSendFlags(cmd, &o.sendOptions)
 	return cmd
 }
 
@@ -32,18 +32,18 @@ func (a *App) resume(ctx context.Context, s *Session, text string, o resumeOptio
 	if err != nil {
 		return err
 	}
-	run, err := s.with(o.change).Resume(ctx, id, o.resend)
+	run, err := s.batchWith(o.apply).Resume(ctx, id, o.resend)
 	if err != nil {
 		return err
 	}
 	defer run.Close()
-	plan, err := a.planned(ctx, s, run)
+	plan, err := a.printPlannedRun(ctx, s, run)
 	if err != nil {
 		return err
 	}
-	if err := a.consented(ctx, plan.Sendable(), o.resend, o.yes); err != nil {
+	if err := a.confirmCalls(ctx, plan.Sendable(), o.resend, o.yes); err != nil {
 		return err
 	}
-	defer a.expireSome(ctx, s)
-	return a.drive(ctx, s, run, o.driveOptions)
+	defer a.expireBriefly(ctx, s)
+	return a.sendRows(ctx, s, run, o.sendOptions)
 }

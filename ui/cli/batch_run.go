@@ -12,20 +12,20 @@ import (
 
 // runOptions are the flags of batch run.
 type runOptions struct {
-	driveOptions
+	sendOptions
 	out, sheet, columns, api string
 	head, maxCalls           int
 	regstatus, dry, hold     bool
 }
 
-func (a *App) batchRun() *cobra.Command {
+func (a *App) batchRunCommand() *cobra.Command {
 	var o runOptions
 	w := a.words.Runs
 	cmd := &cobra.Command{
-		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: one(w.End.NeedFile),
+		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: exactlyOne(w.End.NeedFile),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx", "xlsm", "xls", "html", "htm", "mht", "mhtml", "xml"}, cobra.ShellCompDirectiveFilterFileExt),
 		PreRunE:           func(*cobra.Command, []string) error { return a.checkRun(o) },
-		RunE:              a.withBatch(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
+		RunE:              a.withBatchSession(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.out, "out", "", w.FlagOut)
@@ -37,8 +37,8 @@ func (a *App) batchRun() *cobra.Command {
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
 	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHold)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
-	a.driveFlags(cmd, &o.driveOptions)
-	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
+	a.addSendFlags(cmd, &o.sendOptions)
+	a.completeValues(cmd, "api", "query", "queryEncry", "queryV2")
 	completeFile(cmd, "out")
 	return cmd
 }
@@ -48,21 +48,21 @@ func (a *App) checkRun(o runOptions) error {
 	w := a.words.Runs.End
 	switch {
 	case o.maxCalls < 0:
-		return usage(w.BadMaxCalls)
+		return usageError(w.BadMaxCalls)
 	case o.head < 0:
-		return usage(w.BadHeadRow)
+		return usageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).Valid():
-		return usage(fmt.Sprintf(a.words.Errors.API, juhe.Harmless(o.api)))
+		return usageError(fmt.Sprintf(a.words.Errors.API, juhe.Harmless(o.api)))
 	case o.out == "" && !o.dry:
-		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
 	}
-	return a.checkDrive(o.driveOptions)
+	return a.checkSendFlags(o.sendOptions)
 }
 
 // request is what the flags and the config ask for.
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
-		Path: s.expand(path), Out: s.expand(o.out), Sheet: o.sheet, Head: batch.Find, Columns: o.columns,
+		Path: s.expandHome(path), Out: s.expandHome(o.out), Sheet: o.sheet, Head: batch.Find, Columns: o.columns,
 		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, Hold: o.hold,
 	}
 	if o.set("header-row") {
@@ -79,28 +79,28 @@ func (o runOptions) request(s *Session, path string) batch.Request {
 
 // runBatch looks up a spreadsheet.
 func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOptions) error {
-	run, err := s.with(o.change).Open(ctx, o.request(s, path))
+	run, err := s.batchWith(o.apply).Open(ctx, o.request(s, path))
 	if run != nil {
 		defer run.Close()
 	}
 	if err != nil {
-		return a.notOpened(run, err)
+		return a.openError(run, err)
 	}
-	plan, err := a.planned(ctx, s, run)
+	plan, err := a.printPlannedRun(ctx, s, run)
 	switch {
 	case err != nil:
 		return err
 	case plan.Rows == plan.Invalid:
-		return usage(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
+		return usageError(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
 	case o.dry:
 		return a.printPlan(ctx, s, run, plan, o.json)
 	}
-	if err := a.wholeConsented(ctx, plan, o.yes); err != nil {
+	if err := a.confirmTable(ctx, plan, o.yes); err != nil {
 		return err
 	}
-	if err := a.consented(ctx, plan.Sendable(), false, o.yes); err != nil {
+	if err := a.confirmCalls(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err
 	}
-	defer a.expireSome(ctx, s)
-	return a.drive(ctx, s, run, o.driveOptions)
+	defer a.expireBriefly(ctx, s)
+	return a.sendRows(ctx, s, run, o.sendOptions)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // workbook is one with these rows in each of its sheets.
-func (r *rig) workbook(t *testing.T, name string, rows [][]string, sheets ...string) string {
+func (r *fixture) workbook(t *testing.T, name string, rows [][]string, sheets ...string) string {
 	t.Helper()
 	book := excelize.NewFile()
 	defer book.Close()
@@ -36,24 +36,24 @@ func (r *rig) workbook(t *testing.T, name string, rows [][]string, sheets ...str
 // sent: hidden rows, and another sheet.
 func TestBatchSheets(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	companies := companies()[:2]
+	r := newFixture(t)
+	companies := companyFactors()[:2]
 	rows := [][]string{strings.Split(strings.TrimSpace(heading), ",")}
 	for _, f := range companies {
 		rows = append(rows, []string{"1", f.Entname, f.Entmark, f.Realname, f.Idcard})
 	}
 	path := r.workbook(t, "in.xlsx", rows, "2024", "2023", "2022")
-	got := r.batch(t, companies, "run", path, "--dry-run")
+	got := r.runBatch(t, companies, "run", path, "--dry-run")
 	for _, want := range []string{"工作表“2024”", "另有“2023”“2022”", "其中 1 行被隐藏或筛掉，也会发送"} {
 		if got.code != 0 || !strings.Contains(got.err, want) {
 			t.Errorf("%+v, want %s", got, want)
 		}
 	}
-	if got := r.batch(t, companies, "run", path, "--dry-run", "--sheet", "2023"); strings.Contains(got.err, "另有") || strings.Contains(got.err, "隐藏") {
+	if got := r.runBatch(t, companies, "run", path, "--dry-run", "--sheet", "2023"); strings.Contains(got.err, "另有") || strings.Contains(got.err, "隐藏") {
 		t.Errorf("%+v", got)
 	}
 	rows[0][2] = "编码"
-	got = r.batch(t, companies, "run", r.workbook(t, "odd.xlsx", rows, "2024"), "--dry-run")
+	got = r.runBatch(t, companies, "run", r.workbook(t, "odd.xlsx", rows, "2024"), "--dry-run")
 	if want := "不知道哪一列是企业标识（工作表“2024”）"; got.code != 64 || !strings.Contains(got.err, want) {
 		t.Errorf("%+v, want %s", got, want)
 	}
@@ -63,15 +63,15 @@ func TestBatchSheets(t *testing.T) {
 // shown, whatever is around its numbers.
 func TestBatchHeadlessPersons(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	f := companies()[0]
+	r := newFixture(t)
+	f := companyFactors()[0]
 	for _, row := range []string{
 		f.Entname + "," + f.Entmark + "(有效)," + f.Realname + ",备注",
 		f.Entname + ",编码," + f.Realname + ",身份证" + f.Idcard,
 		f.Realname + "|" + f.Idcard + "|" + f.Entname,
 		f.Entname + "，" + f.Realname + "，１１０１０５１９４９１２３１００２Ｘ",
 	} {
-		path := r.file(t, "in.csv", row+"\n"+row+"\n")
+		path := r.writeFile(t, "in.csv", row+"\n"+row+"\n")
 		for _, args := range [][]string{
 			{"run", path, "--dry-run"}, {"run", path, "--dry-run", "--map", "entname=住址"}, {"run", path, "--dry-run", "--map", "entname=A,entmark=B,realname=C,idcard=D"},
 		} {

@@ -22,32 +22,32 @@ import (
 // on with what was not sent, and with nothing else.
 func TestBatchStopCode(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()
+	r := newFastFixture(t)
+	rows := companyFactors()
 	empty := atomic.Bool{}
 	empty.Store(true)
-	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		if entname == rows[4].Entname && empty.Load() {
 			fmt.Fprint(w, `{"reason":"请求超过次数限制","result":null,"error_code":10012}`)
 			return
 		}
 		service.ServeHTTP(w, q)
 	})
-	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.xlsx")
-	got := r.batch(t, rows, "run", in, "--out", out, "--yes", "--json", "--concurrency", "1", "--rate", "0")
-	if s := summary(t, got); s != ended("1", `"rows":12,"sent":4,"match":4,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":8,"duplicate":0,"invalid":0,"stopped":"10012"`) {
+	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.xlsx")
+	got := r.runBatch(t, rows, "run", in, "--out", out, "--yes", "--json", "--concurrency", "1", "--rate", "0")
+	if s := parseSummary(t, got); s != summaryJSON("1", `"rows":12,"sent":4,"match":4,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":8,"duplicate":0,"invalid":0,"stopped":"10012"`) {
 		t.Error(s)
 	}
-	tell(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1 --concurrency 1 --rate 0\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1 --concurrency 1 --rate 0\n"})
 	if _, err := os.Stat(out); !os.IsNotExist(err) {
 		t.Errorf("there is an output: %v", err)
 	}
-	tell(t, r.batch(t, rows, "list"), 0, []string{"1 20", "in.csv", "没有做完：服务以 10012 拒绝", "✓ 一致 4"}, nil)
+	assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"1 20", "in.csv", "没有做完：服务以 10012 拒绝", "✓ 一致 4"}, nil)
 
-	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已有结果 4（不再发送）", "要发送 8 笔", "--yes"})
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已有结果 4（不再发送）", "要发送 8 笔", "--yes"})
 	empty.Store(false)
-	got = r.batch(t, rows, "resume", "1", "--yes", "--json")
-	if s := summary(t, got); got.code != 0 || s != ended("1", `"rows":12,"sent":12,"match":12,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":0,"invalid":0`) {
+	got = r.runBatch(t, rows, "resume", "1", "--yes", "--json")
+	if s := parseSummary(t, got); got.code != 0 || s != summaryJSON("1", `"rows":12,"sent":12,"match":12,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":0,"invalid":0`) {
 		t.Errorf("exit %d: %s\n%s", got.code, s, got.err)
 	}
 	for _, f := range rows {
@@ -58,61 +58,61 @@ func TestBatchStopCode(t *testing.T) {
 
 	// A run with nothing left asks nothing, and writes the output if it is gone.
 	for range 2 {
-		tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"要发送 0\n"})
+		assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"要发送 0\n"})
 		if err := os.Remove(out); err != nil {
 			t.Fatal(err)
 		}
 	}
-	r.requests(t, 12)
+	r.assertRequests(t, 12)
 }
 
 // TestBatchLimits: so many calls and no more, by flag and by day.
 func TestBatchLimits(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	rows := companies()
+	r := newFixture(t)
+	rows := companyFactors()
 	r.configure(t, "[batch]\nrate = 0.0\n[guard]\nprice = 1.5\ndaily_limit = 5\n")
-	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
-	got := r.batch(t, rows, "run", in, "--out", out, "--max-calls", "3", "--yes", "--json", "--rate", "0")
-	if s := summary(t, got); got.code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.HasSuffix(s, `"unsent":9,"duplicate":0,"invalid":0,"stopped":"limit"}`) {
+	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
+	got := r.runBatch(t, rows, "run", in, "--out", out, "--max-calls", "3", "--yes", "--json", "--rate", "0")
+	if s := parseSummary(t, got); got.code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.HasSuffix(s, `"unsent":9,"duplicate":0,"invalid":0,"stopped":"limit"}`) {
 		t.Errorf("exit %d: %s", got.code, s)
 	}
-	tell(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔，这次最多发送 3 笔（计费）", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
-	got = r.batch(t, rows, "resume", "1", "--yes", "--json")
-	tell(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "9 笔，每日上限内今天还可以发送 2 笔", "约 ¥3.00（2 × ¥1.50", "fourfactor batch resume 1\n"})
-	r.requests(t, 5)
-	got = r.batch(t, rows, "run", in, "--dry-run", "--json")
-	tell(t, got, 0, []string{`"repeated":5,"unsettled":0,"warned":0,"calls":0,"estimate":0}`}, nil)
+	assertResult(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔，这次最多发送 3 笔（计费）", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
+	got = r.runBatch(t, rows, "resume", "1", "--yes", "--json")
+	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "9 笔，每日上限内今天还可以发送 2 笔", "约 ¥3.00（2 × ¥1.50", "fourfactor batch resume 1\n"})
+	r.assertRequests(t, 5)
+	got = r.runBatch(t, rows, "run", in, "--dry-run", "--json")
+	assertResult(t, got, 0, []string{`"repeated":5,"unsettled":0,"warned":0,"calls":0,"estimate":0}`}, nil)
 	r.configure(t, "[batch]\nrate = 0.0\n")
-	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
-	r.requests(t, 12)
+	assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
+	r.assertRequests(t, 12)
 }
 
 // TestBatchWarned: rows with warnings are named before paying, in words and in JSON,
 // and are not sent where they are to be held back.
 func TestBatchWarned(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:4]
+	r := newFastFixture(t)
+	rows := companyFactors()[:4]
 	rows[1].Idcard = "110105194912310021"
 	rows[3].Idcard = ""
-	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
+	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	shown := rows[:3]
-	dry := r.batch(t, shown, "run", in, "--dry-run", "--json")
-	tell(t, dry, 0, []string{
+	dry := r.runBatch(t, shown, "run", in, "--dry-run", "--json")
+	assertResult(t, dry, 0, []string{
 		`"rows":4,"invalid":1,"duplicate":0,"repeated":0,"unsettled":0,"warned":1,"calls":3}`,
 		`{"schema":1,"row":3,"remarks":[{"field":"idcard","rule":"checksum","text":"`, `{"schema":1,"row":5,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`,
 	}, []string{"有提醒 1（照常处理）", "第 3 行 E 列 证件号码：", "--hold-warned"})
-	tell(t, r.batch(t, shown, "run", in, "--dry-run", "--json", "--hold-warned"), 0, []string{`"warned":1,"calls":2}`}, []string{"有提醒 1（不发送）", "第 3 行 E 列"})
-	got := r.batch(t, shown, "run", in, "--out", out, "--yes", "--json", "--hold-warned")
-	if s := summary(t, got); got.code != 0 || s != ended("1", `"rows":4,"sent":2,"match":2,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":1,"duplicate":0,"invalid":1`) {
+	assertResult(t, r.runBatch(t, shown, "run", in, "--dry-run", "--json", "--hold-warned"), 0, []string{`"warned":1,"calls":2}`}, []string{"有提醒 1（不发送）", "第 3 行 E 列"})
+	got := r.runBatch(t, shown, "run", in, "--out", out, "--yes", "--json", "--hold-warned")
+	if s := parseSummary(t, got); got.code != 0 || s != summaryJSON("1", `"rows":4,"sent":2,"match":2,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":1,"duplicate":0,"invalid":1`) {
 		t.Errorf("exit %d: %s\n%s", got.code, s, got.err)
 	}
-	tell(t, r.batch(t, shown, "resume", "1", "--yes"), 0, []string{"有提醒；不发送 1"}, []string{"有提醒 1（不发送）"})
-	r.requests(t, 2)
+	assertResult(t, r.runBatch(t, shown, "resume", "1", "--yes"), 0, []string{"有提醒；不发送 1"}, []string{"有提醒 1（不发送）"})
+	r.assertRequests(t, 2)
 	rest := filepath.Join(r.home, "rest.csv")
-	tell(t, r.batch(t, shown, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 2 行"})
-	if left := cells(t, rest); !strings.HasPrefix(left[1][5], "有提醒，按要求没有发送：") || left[2][5] == "" {
+	assertResult(t, r.runBatch(t, shown, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 2 行"})
+	if left := readCells(t, rest); !strings.HasPrefix(left[1][5], "有提醒，按要求没有发送：") || left[2][5] == "" {
 		t.Errorf("%q", left)
 	}
 }
@@ -121,9 +121,9 @@ func TestBatchWarned(t *testing.T) {
 // JSON and in the question, and no more is sent.
 func TestBatchBounded(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[batch]\nrate = 0.0\n[guard]\nprice = 1.50\ndaily_limit = 3\n")
-	in, out := r.file(t, "in.csv", table(invented(150)...)), filepath.Join(r.home, "out.csv")
+	in, out := r.writeFile(t, "in.csv", csvTable(inventedRows(150)...)), filepath.Join(r.home, "out.csv")
 	for _, c := range []struct {
 		most  string
 		calls int
@@ -132,93 +132,93 @@ func TestBatchBounded(t *testing.T) {
 		{"0", 3, "150 笔，每日上限内今天还可以发送 3 笔"}, {"2", 2, "150 笔，这次最多发送 2 笔"}, {"100", 3, "今天还可以发送 3 笔"},
 	} {
 		yuan := 1.5 * float64(c.calls)
-		dry := r.batch(t, nil, "run", in, "--dry-run", "--json", "--max-calls", c.most)
-		tell(t, dry, 0, []string{fmt.Sprintf(`"calls":%d,"estimate":%g}`, c.calls, yuan)}, []string{c.told, fmt.Sprintf("约 ¥%.2f（%d × ¥1.50", yuan, c.calls)})
-		asked := r.batch(t, nil, "run", in, "--out", out, "--max-calls", c.most)
-		tell(t, asked, cli.ExitUsage, nil, []string{fmt.Sprintf("没有发送。要发送 %d 笔", c.calls)})
+		dry := r.runBatch(t, nil, "run", in, "--dry-run", "--json", "--max-calls", c.most)
+		assertResult(t, dry, 0, []string{fmt.Sprintf(`"calls":%d,"estimate":%g}`, c.calls, yuan)}, []string{c.told, fmt.Sprintf("约 ¥%.2f（%d × ¥1.50", yuan, c.calls)})
+		asked := r.runBatch(t, nil, "run", in, "--out", out, "--max-calls", c.most)
+		assertResult(t, asked, cli.ExitUsage, nil, []string{fmt.Sprintf("没有发送。要发送 %d 笔", c.calls)})
 	}
-	got := r.batch(t, nil, "run", in, "--out", out, "--yes")
-	tell(t, got, cli.ExitUnfinished, []string{"已发送 3\n", "费用估算 约 ¥4.50（3 × ¥1.50"}, []string{"今天还可以发送 3 笔", "已到上限"})
-	r.requests(t, 3)
-	tell(t, r.batch(t, nil, "resume", "1"), cli.ExitUnfinished, []string{"已发送 3\n"}, []string{"147 笔，每日上限内今天还可以发送 0 笔"})
-	r.requests(t, 3)
+	got := r.runBatch(t, nil, "run", in, "--out", out, "--yes")
+	assertResult(t, got, cli.ExitUnfinished, []string{"已发送 3\n", "费用估算 约 ¥4.50（3 × ¥1.50"}, []string{"今天还可以发送 3 笔", "已到上限"})
+	r.assertRequests(t, 3)
+	assertResult(t, r.runBatch(t, nil, "resume", "1"), cli.ExitUnfinished, []string{"已发送 3\n"}, []string{"147 笔，每日上限内今天还可以发送 0 笔"})
+	r.assertRequests(t, 3)
 }
 
 // TestBatchQuestions: a person is asked; from 101 calls on their number is typed.
 func TestBatchQuestions(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	few, many := r.file(t, "few.csv", table(companies()[:2]...)), r.file(t, "many.csv", table(invented(101)...))
-	run := func(in, path, out string) ran {
-		return r.terminal(in, "batch", "run", path, "--out", filepath.Join(r.home, out), "--rate", "0", "--concurrency", "16")
+	r := newFixture(t)
+	few, many := r.writeFile(t, "few.csv", csvTable(companyFactors()[:2]...)), r.writeFile(t, "many.csv", csvTable(inventedRows(101)...))
+	run := func(in, path, out string) result {
+		return r.runOnTerminal(in, "batch", "run", path, "--out", filepath.Join(r.home, out), "--rate", "0", "--concurrency", "16")
 	}
 	for _, answer := range []string{"", "\n", "n\n", "2\n", "101\n"} {
-		tell(t, run(answer, few, "out.csv"), cli.ExitInterrupted, nil, []string{"发送 2 笔（计费）？[y/N]", "没有发送"})
+		assertResult(t, run(answer, few, "out.csv"), cli.ExitInterrupted, nil, []string{"发送 2 笔（计费）？[y/N]", "没有发送"})
 	}
 	for _, answer := range []string{"", "y\n", "yes\n", "100\n", "101笔\n"} {
-		tell(t, run(answer, many, "out.csv"), cli.ExitInterrupted, nil, []string{"确认请输入笔数 101", "没有发送"})
+		assertResult(t, run(answer, many, "out.csv"), cli.ExitInterrupted, nil, []string{"确认请输入笔数 101", "没有发送"})
 	}
-	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
-	r.requests(t, 0)
-	tell(t, run("ｙ\n", few, "few.xlsx"), 0, []string{"✓ 一致 2"}, nil)
-	tell(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✓ 一致 1", "✗ 不一致 100"}, nil)
-	r.requests(t, 103)
+	assertResult(t, r.runBatch(t, nil, "list"), 0, nil, []string{"还没有批次"})
+	r.assertRequests(t, 0)
+	assertResult(t, run("ｙ\n", few, "few.xlsx"), 0, []string{"✓ 一致 2"}, nil)
+	assertResult(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✓ 一致 1", "✗ 不一致 100"}, nil)
+	r.assertRequests(t, 103)
 	// Only so many as may be sent are asked about.
 	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
-	tell(t, r.terminal("y\n", "batch", "run", many, "--max-calls", "1", "--out", filepath.Join(r.home, "one.csv")), cli.ExitUnfinished, []string{"已发送 1"}, []string{"发送 1 笔"})
+	assertResult(t, r.runOnTerminal("y\n", "batch", "run", many, "--max-calls", "1", "--out", filepath.Join(r.home, "one.csv")), cli.ExitUnfinished, []string{"已发送 1"}, []string{"发送 1 笔"})
 }
 
 // TestBatchAlike: a table of which the first rows all end alike is not paid for to
 // its end unasked.
 func TestBatchAlike(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := invented(60)
+	r := newFastFixture(t)
+	rows := inventedRows(60)
 	rows[9].Realname = "示例一"
-	in := r.file(t, "in.csv", table(rows...))
-	got := r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json")
-	tell(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"开头 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
-	r.requests(t, 20)
-	tell(t, r.batch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
+	got := r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json")
+	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"开头 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
+	r.assertRequests(t, 20)
+	assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
 	rows = rows[:0:0]
-	for _, f := range invented(60) {
+	for _, f := range inventedRows(60) {
 		f.Entname, f.Realname = "北京晨星"+f.Entname, f.Realname+"丰"
 		rows = append(rows, f)
 	}
-	asked := r.terminal("y\nn\n", "batch", "run", r.file(t, "more.csv", table(rows...)), "--out", filepath.Join(r.home, "more.csv.csv"))
-	tell(t, asked, cli.ExitUnfinished, []string{"已发送 20"}, []string{"继续发送照常计费"})
+	asked := r.runOnTerminal("y\nn\n", "batch", "run", r.writeFile(t, "more.csv", csvTable(rows...)), "--out", filepath.Join(r.home, "more.csv.csv"))
+	assertResult(t, asked, cli.ExitUnfinished, []string{"已发送 20"}, []string{"继续发送照常计费"})
 }
 
 // TestBatchLost: a row whose answer was lost is sent again only on request.
 func TestBatchLost(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:3]
+	r := newFastFixture(t)
+	rows := companyFactors()[:3]
 	broken := atomic.Bool{}
 	broken.Store(true)
-	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		if entname == rows[1].Entname && broken.Load() {
 			panic(http.ErrAbortHandler)
 		}
 		service.ServeHTTP(w, q)
 	})
-	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
-	got := r.batch(t, rows, "run", in, "--out", out, "--yes")
-	tell(t, got, 0, []string{"~ 结果未知 1", "✓ 一致 2"}, []string{"结果未知的有 1 行", "可能再次计费", "\nfourfactor batch resume 1 --resend-lost\n"})
+	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
+	got := r.runBatch(t, rows, "run", in, "--out", out, "--yes")
+	assertResult(t, got, 0, []string{"~ 结果未知 1", "✓ 一致 2"}, []string{"结果未知的有 1 行", "可能再次计费", "\nfourfactor batch resume 1 --resend-lost\n"})
 	broken.Store(false)
-	tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
-	r.requests(t, 2)
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
+	r.assertRequests(t, 2)
 	// Another run of the same rows does not send it either.
-	tell(t, r.batch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
+	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
 	rest := filepath.Join(r.home, "rest.csv")
-	tell(t, r.batch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
-	if left := cells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1].Entname {
+	assertResult(t, r.runBatch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
+	if left := readCells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1].Entname {
 		t.Errorf("%q", left)
 	}
-	tell(t, r.terminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})
-	tell(t, r.terminal("y\n", "batch", "resume", "1", "--resend-lost"), 0, []string{"✓ 一致 3"}, nil)
-	r.requests(t, 3)
-	if written := cells(t, out); written[2][5] != "一致" {
+	assertResult(t, r.runOnTerminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})
+	assertResult(t, r.runOnTerminal("y\n", "batch", "resume", "1", "--resend-lost"), 0, []string{"✓ 一致 3"}, nil)
+	r.assertRequests(t, 3)
+	if written := readCells(t, out); written[2][5] != "一致" {
 		t.Errorf("%q", written[2])
 	}
 }
@@ -239,24 +239,24 @@ func TestBatchUnwell(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
-			rows := cases("hang", 25)
-			in := r.file(t, "in.csv", table(rows...))
+			rows := caseRows("hang", 25)
+			in := r.writeFile(t, "in.csv", csvTable(rows...))
 			args := []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--json", "--rate", "0", "--concurrency", "10"}
 			if test.yes {
 				args = append(args, "--yes")
 			}
-			got := r.terminal(test.in, args...)
-			s := summary(t, got)
+			got := r.runOnTerminal(test.in, args...)
+			s := parseSummary(t, got)
 			if !strings.Contains(s, `"stopped":"`+test.stopped+`"`) || !strings.Contains(s, fmt.Sprintf(`"lost":%d,"unsent":%d,`, test.requests, 25-test.requests)) {
 				t.Error(s)
 			}
-			tell(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1 --concurrency 10 --rate 0\n"})
+			assertResult(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1 --concurrency 10 --rate 0\n"})
 			if asked := strings.Contains(got.err, "连续 10 笔不正常，已暂停。最近一笔：时限内没有收到完整应答"); asked == test.yes {
 				t.Errorf("asked: %t\n%s", asked, got.err)
 			}
-			r.requests(t, test.requests)
+			r.assertRequests(t, test.requests)
 		})
 	}
 }
@@ -264,30 +264,30 @@ func TestBatchUnwell(t *testing.T) {
 // TestBatchInterrupted: the first Ctrl+C waits for what is under way.
 func TestBatchInterrupted(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	rows := companies()
+	r := newFixture(t)
+	rows := companyFactors()
 	ctx, interrupt := context.WithCancel(t.Context())
 	var once sync.Once
-	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		if entname == rows[2].Entname {
 			once.Do(interrupt)
 		}
 		service.ServeHTTP(w, q)
 	})
-	in := r.file(t, "in.csv", table(rows...))
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	config := filepath.Join(r.home, "it's.toml")
 	if err := os.WriteFile(config, []byte("[batch]\nconcurrency = 1\nrate = 20.0\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	app, out, errs := r.app(strings.NewReader(""))
 	code := app.Run(ctx, []string{"--config", config, "batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json"})
-	got := ran{code, out.String(), errs.String()}
-	if s := summary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.Contains(s, `"lost":0,"unsent":9,`) || !strings.Contains(s, `"stopped":"operator"`) {
+	got := result{code, out.String(), errs.String()}
+	if s := parseSummary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.Contains(s, `"lost":0,"unsent":9,`) || !strings.Contains(s, `"stopped":"operator"`) {
 		t.Errorf("exit %d: %s", code, s)
 	}
 	quoted := `'` + strings.ReplaceAll(config, "'", `'\''`) + `'`
-	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
-	tell(t, r.batch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
+	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
+	assertResult(t, r.runBatch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	for _, f := range rows {
 		if n := r.service.RequestsFor(f.Entname); n != 1 {
 			t.Errorf("%d requests for %s", n, f.Entname)
@@ -298,33 +298,33 @@ func TestBatchInterrupted(t *testing.T) {
 // TestBatchGivenUp: the second Ctrl+C does not wait.
 func TestBatchGivenUp(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	rows := companies()[:3]
+	r := newFixture(t)
+	rows := companyFactors()[:3]
 	ctx, interrupt := context.WithCancel(t.Context())
-	r.behind(t, func(_ http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+	r.intercept(t, func(_ http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		interrupt()
 		<-q.Context().Done()
 	})
-	in := r.file(t, "in.csv", table(rows...))
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	app, out, errs := r.app(strings.NewReader(""))
 	app.GiveUp = ctx
 	started := time.Now()
 	code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
-	got := ran{code, out.String(), errs.String()}
-	if s := summary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"lost":1,"unsent":2,`) || time.Since(started) > 10*time.Second {
+	got := result{code, out.String(), errs.String()}
+	if s := parseSummary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"lost":1,"unsent":2,`) || time.Since(started) > 10*time.Second {
 		t.Errorf("exit %d after %v: %s", code, time.Since(started), s)
 	}
-	tell(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"\nfourfactor batch resume 1 --concurrency 1\n", "\nfourfactor batch resume 1 --resend-lost --concurrency 1\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"\nfourfactor batch resume 1 --concurrency 1\n", "\nfourfactor batch resume 1 --resend-lost --concurrency 1\n"})
 }
 
 // TestBatchBeforeSending: an interrupt before anything is sent leaves no run.
 func TestBatchBeforeSending(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	in := r.file(t, "in.csv", table(companies()...))
+	r := newFixture(t)
+	in := r.writeFile(t, "in.csv", csvTable(companyFactors()...))
 	args := []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv")}
 	ctx, interrupt := context.WithCancel(t.Context())
-	app, _, errs := r.app(reading(interrupt))
+	app, _, errs := r.app(readerFunc(interrupt))
 	app.InTerminal = true
 	if code := app.Run(ctx, args); code != cli.ExitInterrupted {
 		t.Errorf("exit %d: %s", code, errs)
@@ -333,15 +333,15 @@ func TestBatchBeforeSending(t *testing.T) {
 	if code := app.Run(ctx, append(args, "--yes")); code != cli.ExitInterrupted {
 		t.Errorf("exit %d: %s", code, errs)
 	}
-	tell(t, r.run("", "batch", "list"), 0, nil, []string{"还没有批次"})
-	r.requests(t, 0)
+	assertResult(t, r.run("", "batch", "list"), 0, nil, []string{"还没有批次"})
+	r.assertRequests(t, 0)
 }
 
-// reading is a terminal at which nobody answers, and that does something when
+// readerFunc is a terminal at which nobody answers, and that does something when
 // it is read.
-type reading func()
+type readerFunc func()
 
-func (r reading) Read([]byte) (int, error) {
+func (r readerFunc) Read([]byte) (int, error) {
 	r()
 	select {}
 }
@@ -349,34 +349,34 @@ func (r reading) Read([]byte) (int, error) {
 // TestBatchDriven: one process drives a run at a time.
 func TestBatchDriven(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:2]
-	in := r.file(t, "in.csv", table(rows...))
+	r := newFastFixture(t)
+	rows := companyFactors()[:2]
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	var once sync.Once
-	r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
+	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		once.Do(func() {
-			tell(t, r.batch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"批次 1 正由另一个程序执行"})
-			tell(t, r.batch(t, rows, "list"), 0, []string{"没有做完"}, nil)
-			tell(t, r.batch(t, rows, "export", "1", "--out", filepath.Join(r.home, "sofar.csv")), 0, nil, []string{"已写出 2 行"})
+			assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"批次 1 正由另一个程序执行"})
+			assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"没有做完"}, nil)
+			assertResult(t, r.runBatch(t, rows, "export", "1", "--out", filepath.Join(r.home, "sofar.csv")), 0, nil, []string{"已写出 2 行"})
 		})
 		service.ServeHTTP(w, q)
 	})
-	tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), 0, []string{"✓ 一致 2"}, nil)
-	r.requests(t, 2)
+	assertResult(t, r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), 0, []string{"✓ 一致 2"}, nil)
+	r.assertRequests(t, 2)
 }
 
 // TestBatchList: every run in a line, the newest first, without key or service.
 func TestBatchList(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:3]
+	r := newFastFixture(t)
+	rows := companyFactors()[:3]
 	for i := range 3 {
-		in := r.file(t, fmt.Sprintf("%d.csv", i), table(rows[i:]...))
-		tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, fmt.Sprintf("%d.out.csv", i)), "--yes"), 0, []string{"批次"}, nil)
+		in := r.writeFile(t, fmt.Sprintf("%d.csv", i), csvTable(rows[i:]...))
+		assertResult(t, r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, fmt.Sprintf("%d.out.csv", i)), "--yes"), 0, []string{"批次"}, nil)
 	}
 	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
 	delete(r.env, "JUHE_KEY")
-	got := r.batch(t, rows, "list", "--json")
+	got := r.runBatch(t, rows, "list", "--json")
 	lines := strings.Split(strings.TrimSpace(got.out), "\n")
 	if len(lines) != 3 || got.err != "" {
 		t.Fatalf("%s%s", got.out, got.err)
@@ -391,11 +391,11 @@ func TestBatchList(t *testing.T) {
 			t.Errorf("%s, want %s…, %v", text, want, err)
 		}
 	}
-	tell(t, r.batch(t, rows, "--lang", "en", "list"), 0, []string{"3 20", "2.csv", "rows 1", "done", "✓ Match 一致 1"}, nil)
-	tell(t, r.batch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"属于另一个服务"})
+	assertResult(t, r.runBatch(t, rows, "--lang", "en", "list"), 0, []string{"3 20", "2.csv", "rows 1", "done", "✓ Match 一致 1"}, nil)
+	assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"属于另一个服务"})
 	out := filepath.Join(r.home, "copy.csv")
-	tell(t, r.batch(t, rows, "export", "1", "--out", out), 0, nil, []string{"已写出 3 行"})
-	if a, b := cells(t, out), cells(t, filepath.Join(r.home, "0.out.csv")); fmt.Sprint(a) != fmt.Sprint(b) {
+	assertResult(t, r.runBatch(t, rows, "export", "1", "--out", out), 0, nil, []string{"已写出 3 行"})
+	if a, b := readCells(t, out), readCells(t, filepath.Join(r.home, "0.out.csv")); fmt.Sprint(a) != fmt.Sprint(b) {
 		t.Errorf("%q, want %q", a, b)
 	}
 }
@@ -403,32 +403,32 @@ func TestBatchList(t *testing.T) {
 // TestBatchDemo: the demo runs a table too, says so, and keeps nothing.
 func TestBatchDemo(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
-	rows := append(companies()[:2], juhe.Factors{Entname: mockserver.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
-	in := r.file(t, "in.csv", table(rows...))
-	got := r.batch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
-	tell(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})
+	rows := append(companyFactors()[:2], juhe.Factors{Entname: mockserver.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
+	got := r.runBatch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
+	assertResult(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})
 	if strings.Contains(got.err, "batch resume") {
 		t.Errorf("it tells how to resume: %s", got.err)
 	}
-	whole := r.file(t, "whole.csv", table(companies()[:2]...))
-	tell(t, r.batch(t, rows, "--demo", "run", whole, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--rate", "0", "--json"), 0, []string{`"demo":true`}, nil)
-	for i, result := range strings.Split(strings.TrimSpace(contents(t, filepath.Join(r.home, "out.csv"))), "\n")[1:] {
+	whole := r.writeFile(t, "whole.csv", csvTable(companyFactors()[:2]...))
+	assertResult(t, r.runBatch(t, rows, "--demo", "run", whole, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--rate", "0", "--json"), 0, []string{`"demo":true`}, nil)
+	for i, result := range strings.Split(strings.TrimSpace(readContents(t, filepath.Join(r.home, "out.csv"))), "\n")[1:] {
 		if !strings.Contains(result, ",演示：") {
 			t.Errorf("row %d of the output does not say that it is a demo's: %s", i+1, result)
 		}
 	}
 	for _, ext := range []string{".csv", ".xlsx"} {
 		path := filepath.Join(r.home, "history"+ext)
-		tell(t, r.run("", "--demo", "history", "export", "--out", path), 0, nil, nil)
-		if text := contents(t, path); !strings.Contains(text, "演示：四项要素全部一致") {
+		assertResult(t, r.run("", "--demo", "history", "export", "--out", path), 0, nil, nil)
+		if text := readContents(t, path); !strings.Contains(text, "演示：四项要素全部一致") {
 			t.Errorf("%s does not say that it is a demo's", ext)
 		}
 	}
-	tell(t, r.batch(t, rows, "--demo", "run", in, "--dry-run", "--json"), 0, []string{`{"schema":1,"demo":true,"dry_run":true,`}, nil)
-	tell(t, r.batch(t, rows, "--demo", "list"), 0, nil, []string{"还没有批次"})
-	r.requests(t, 0)
+	assertResult(t, r.runBatch(t, rows, "--demo", "run", in, "--dry-run", "--json"), 0, []string{`{"schema":1,"demo":true,"dry_run":true,`}, nil)
+	assertResult(t, r.runBatch(t, rows, "--demo", "list"), 0, nil, []string{"还没有批次"})
+	r.assertRequests(t, 0)
 	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
 		t.Errorf("the demo left %v, %v", left, err)
 	}
@@ -441,18 +441,18 @@ func TestBatchEnds(t *testing.T) {
 	for _, c := range []struct {
 		cause error
 		told  string
-	}{{cli.ErrEnd, "程序退出或终端断开时停下"}, {nil, "已手动停止"}} {
-		r := fast(t)
-		rows := companies()
-		in := r.file(t, "in.csv", table(rows...))
+	}{{cli.ErrTerminated, "程序退出或终端断开时停下"}, {nil, "已手动停止"}} {
+		r := newFastFixture(t)
+		rows := companyFactors()
+		in := r.writeFile(t, "in.csv", csvTable(rows...))
 		app, out, errs := r.app(strings.NewReader(""))
 		ctx, end := context.WithCancelCause(context.Background())
-		r.behind(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, _ string) {
+		r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, _ string) {
 			end(c.cause)
 			service.ServeHTTP(w, q)
 		})
 		code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
-		got := ran{code, out.String(), errs.String()}
-		tell(t, got, cli.ExitUnfinished, []string{`"stopped":"operator"`}, []string{"没有做完：" + c.told})
+		got := result{code, out.String(), errs.String()}
+		assertResult(t, got, cli.ExitUnfinished, []string{`"stopped":"operator"`}, []string{"没有做完：" + c.told})
 	}
 }

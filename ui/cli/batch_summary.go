@@ -71,8 +71,8 @@ type planLine struct {
 	Merged    int      `json:"merged,omitzero"`   // rows whose company is that of a merged cell
 }
 
-// noteLine is a row that cannot be sent, or that has warnings, as JSON.
-type noteLine struct {
+// rowLine is a row that cannot be sent, or that has warnings, as JSON.
+type rowLine struct {
 	Schema  int                  `json:"schema"` // 1
 	Demo    bool                 `json:"demo,omitzero"`
 	Row     int                  `json:"row"`
@@ -80,8 +80,8 @@ type noteLine struct {
 	Remarks []lookup.WarningJSON `json:"remarks"`
 }
 
-func (a *App) noteLine(s *Session, t batch.Trouble) noteLine {
-	line := noteLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
+func (a *App) newRowLine(s *Session, t batch.Trouble) rowLine {
+	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
 			Field: ident.Field(t.Fault.Field), Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
@@ -106,12 +106,12 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
 	}
-	if err := a.printLine(line); err != nil || p.Invalid+p.Warned == 0 {
+	if err := a.printJSON(line); err != nil || p.Invalid+p.Warned == 0 {
 		return err
 	}
 	for t, err := range run.Noted(ctx) {
 		if err == nil {
-			err = a.printLine(a.noteLine(s, t))
+			err = a.printJSON(a.newRowLine(s, t))
 		}
 		if err != nil {
 			return err
@@ -120,8 +120,8 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	return nil
 }
 
-// printLine prints a line of JSON.
-func (a *App) printLine(line any) error {
+// printJSON prints a line of JSON.
+func (a *App) printJSON(line any) error {
 	text, err := json.Marshal(line)
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (a *App) printLine(line any) error {
 // tells that the output is there.
 func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) error {
 	if asJSON {
-		return a.printLine(s.summaryLine(sum))
+		return a.printJSON(s.summaryLine(sum))
 	}
 	_, err := fmt.Fprint(a.Out, a.summaryText(s, sum, written))
 	return err
@@ -150,7 +150,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
-	rows = s.estimated(a.words, rows, sum.Sent)
+	rows = s.withEstimate(a.words, rows, sum.Sent)
 	count := func(label string, n int) {
 		if n > 0 {
 			rows = append(rows, []string{label, strconv.Itoa(n)})
@@ -165,11 +165,11 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	if run.StopReason != "" {
 		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.StopReason), sum.StopCode())})
 	}
-	rows = append(rows, []string{w.Elapsed, clock(run.Elapsed)})
+	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {
 		rows = append(rows, []string{w.Out, juhe.Harmless(run.OutputPath)})
 	}
-	return text + (&table{}).text(rows)
+	return text + (&table{}).render(rows)
 }
 
 // printUnsaved prints look-ups that were sent and that the ledger does not hold.
@@ -177,8 +177,8 @@ func (a *App) printUnsaved(s *Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return
 	}
-	a.tell(a.words.Runs.End.Unsaved+"\n", len(recs))
+	a.errf(a.words.Runs.End.Unsaved+"\n", len(recs))
 	for _, rec := range recs {
-		printJSON(a.Err, s, rec, false)
+		printLookupJSON(a.Err, s, rec, false)
 	}
 }

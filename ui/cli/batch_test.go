@@ -25,20 +25,20 @@ import (
 
 const heading = "序号,公司名称,统一社会信用代码,法定代表人,身份证号\r\n"
 
-// companies are the factors of the stand-in's companies, which match.
-func companies() (all []juhe.Factors) {
+// companyFactors are the factors of the stand-in's companies, which match.
+func companyFactors() (all []juhe.Factors) {
 	for _, c := range mockserver.Companies() {
 		all = append(all, c.Factors(juhe.APIQuery))
 	}
 	return all
 }
 
-// invented are factors of n rows that are all different. The stand-in says mismatch,
+// inventedRows are factors of n rows that are all different. The stand-in says mismatch,
 // but for the tenth of more rows than a run sends of which all end alike.
-func invented(n int) []juhe.Factors {
+func inventedRows(n int) []juhe.Factors {
 	all := make([]juhe.Factors, n)
 	for i := range all {
-		all[i] = companies()[i%12]
+		all[i] = companyFactors()[i%12]
 		if i == 9 && n > 20 {
 			continue
 		}
@@ -47,18 +47,18 @@ func invented(n int) []juhe.Factors {
 	return all
 }
 
-// cases are factors of rows that are all different and that the stand-in answers
+// caseRows are factors of rows that are all different and that the stand-in answers
 // as a case says.
-func cases(slug string, n int) []juhe.Factors {
-	all := invented(n)
+func caseRows(slug string, n int) []juhe.Factors {
+	all := inventedRows(n)
 	for i := range all {
 		all[i].Entname = "虚构" + slug + "公司"
 	}
 	return all
 }
 
-// table is a CSV with these rows below the heading.
-func table(rows ...juhe.Factors) string {
+// csvTable is a CSV with these rows below the heading.
+func csvTable(rows ...juhe.Factors) string {
 	var b strings.Builder
 	b.WriteString(heading)
 	for i, f := range rows {
@@ -67,8 +67,8 @@ func table(rows ...juhe.Factors) string {
 	return b.String()
 }
 
-// file writes a file into the rig's home.
-func (r *rig) file(t *testing.T, name, text string) string {
+// writeFile writes a file into the rig's home.
+func (r *fixture) writeFile(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(r.home, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -77,17 +77,17 @@ func (r *rig) file(t *testing.T, name, text string) string {
 	return path
 }
 
-// plain is how a command ended, with one blank for each stretch of them.
-func (r ran) plain() ran {
+// collapseBlanks is how a command ended, with one blank for each stretch of them.
+func (r result) collapseBlanks() result {
 	blanks := regexp.MustCompile(` {2,}`)
-	return ran{r.code, blanks.ReplaceAllString(r.out, " "), blanks.ReplaceAllString(r.err, " ")}
+	return result{r.code, blanks.ReplaceAllString(r.out, " "), blanks.ReplaceAllString(r.err, " ")}
 }
 
-// batch runs a command below batch, and makes sure that it shows none of these
+// runBatch runs a command below batch, and makes sure that it shows none of these
 // rows' persons.
-func (r *rig) batch(t *testing.T, rows []juhe.Factors, args ...string) ran {
+func (r *fixture) runBatch(t *testing.T, rows []juhe.Factors, args ...string) result {
 	t.Helper()
-	got := r.run("", append([]string{"batch"}, args...)...).plain()
+	got := r.run("", append([]string{"batch"}, args...)...).collapseBlanks()
 	for _, f := range rows {
 		for _, value := range []string{mockserver.Key, f.Realname, f.Idcard} {
 			if strings.Contains(got.out+got.err, value) {
@@ -98,24 +98,24 @@ func (r *rig) batch(t *testing.T, rows []juhe.Factors, args ...string) ran {
 	return got
 }
 
-// terminal runs a command for somebody who answers questions.
-func (r *rig) terminal(in string, args ...string) ran {
+// runOnTerminal runs a command for somebody who answers questions.
+func (r *fixture) runOnTerminal(in string, args ...string) result {
 	app, out, errs := r.app(strings.NewReader(in))
-	app.InTerminal, app.Now = true, slowly()
+	app.InTerminal, app.Now = true, slowClock()
 	code := app.Run(context.Background(), args)
-	return ran{code, out.String(), errs.String()}.plain()
+	return result{code, out.String(), errs.String()}.collapseBlanks()
 }
 
-// fast is a rig whose batches send as fast as they can.
-func fast(t *testing.T) *rig {
+// newFastFixture is a rig whose batches send as fast as they can.
+func newFastFixture(t *testing.T) *fixture {
 	t.Helper()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[batch]\nrate = 0.0\n")
 	return r
 }
 
-// behind has handler answer in place of the service, which it is given.
-func (r *rig) behind(t *testing.T, handler func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string)) {
+// intercept has handler answer in place of the service, which it is given.
+func (r *fixture) intercept(t *testing.T, handler func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string)) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		body, err := io.ReadAll(q.Body)
@@ -133,9 +133,9 @@ func (r *rig) behind(t *testing.T, handler func(service http.Handler, w http.Res
 	r.env["JUHE_BASE_URL"] = server.URL
 }
 
-// summary reads the JSON line of a run, without its time, after holding it
+// parseSummary reads the JSON line of a run, without its time, after holding it
 // against the contract.
-func summary(t *testing.T, got ran) string {
+func parseSummary(t *testing.T, got result) string {
 	t.Helper()
 	var s map[string]any
 	if err := json.Unmarshal([]byte(got.out), &s); err != nil || strings.Count(got.out, "\n") != 1 {
@@ -155,10 +155,12 @@ func summary(t *testing.T, got ran) string {
 	return regexp.MustCompile(`,"elapsed_ms":\d+}\n$`).ReplaceAllString(got.out, "}")
 }
 
-func ended(run string, rest string) string { return `{"schema":1,"run":"` + run + `",` + rest + `}` }
+func summaryJSON(run string, rest string) string {
+	return `{"schema":1,"run":"` + run + `",` + rest + `}`
+}
 
-// cells reads a CSV that was written.
-func cells(t *testing.T, path string) [][]string {
+// readCells reads a CSV that was written.
+func readCells(t *testing.T, path string) [][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -175,18 +177,18 @@ func cells(t *testing.T, path string) [][]string {
 // was asked before none, and what cannot be sent is told of with its cure.
 func TestBatch(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	all := companies()
-	r.check(t, all[0])
+	r := newFastFixture(t)
+	all := companyFactors()
+	r.mustCheck(t, all[0])
 	rows := append([]juhe.Factors{}, all[:5]...)
 	rows = append(rows, all[2], all[5], all[6])
 	rows[3].Realname = "钱示例"
 	rows[6].Idcard, rows[7].Idcard = "4.12723E+17", ""
-	in, out := r.file(t, "in.csv", "名单\r\n"+table(rows...)), filepath.Join(r.home, "out.csv")
+	in, out := r.writeFile(t, "in.csv", "名单\r\n"+csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	shown := rows[:6]
 
-	dry := r.batch(t, shown, "run", in, "--dry-run")
-	tell(t, dry, 0, nil, []string{
+	dry := r.runBatch(t, shown, "run", in, "--dry-run")
+	assertResult(t, dry, 0, nil, []string{
 		"还没有发送", "in.csv（UTF-8）", "第 2 行", "B 列“公司名称”", "E 列“身份证号”", "query（四要素，参数不加密）", "明文传输",
 		"行数 8\n", "不能发送 2\n", "表内重复 1（", "台账可答 1（", "要发送 4 笔",
 		"第 9 行 E 列 证件号码成了科学计数", "请把这一列设为文本格式", "第 10 行 E 列 证件号码是空的；请补上",
@@ -194,24 +196,24 @@ func TestBatch(t *testing.T) {
 	if strings.Contains(dry.err, "1.10105E+17，保存后") || strings.Contains(dry.err, "估算") {
 		t.Errorf("it tells of what is not so: %s", dry.err)
 	}
-	json := r.batch(t, shown, "run", in, "--dry-run", "--json")
-	tell(t, json, 0, []string{`{"schema":1,"dry_run":true,"rows":8,"invalid":2,"duplicate":1,"repeated":1,"unsettled":0,"warned":0,"calls":4}` + "\n", `{"schema":1,"row":9,"invalid":true,"remarks":[{"field":"idcard","rule":"scientific","text":"`, `{"schema":1,"row":10,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`}, nil)
-	r.requests(t, 1)
-	tell(t, r.batch(t, nil, "list"), 0, nil, []string{"还没有批次"})
+	json := r.runBatch(t, shown, "run", in, "--dry-run", "--json")
+	assertResult(t, json, 0, []string{`{"schema":1,"dry_run":true,"rows":8,"invalid":2,"duplicate":1,"repeated":1,"unsettled":0,"warned":0,"calls":4}` + "\n", `{"schema":1,"row":9,"invalid":true,"remarks":[{"field":"idcard","rule":"scientific","text":"`, `{"schema":1,"row":10,"invalid":true,"remarks":[{"field":"idcard","rule":"empty","text":"`}, nil)
+	r.assertRequests(t, 1)
+	assertResult(t, r.runBatch(t, nil, "list"), 0, nil, []string{"还没有批次"})
 
-	none := r.batch(t, shown, "run", in, "--out", out)
-	tell(t, none, cli.ExitUsage, nil, []string{"要发送 4 笔", "没有发送。要发送 4 笔", "--yes"})
-	r.requests(t, 1)
-	got := r.batch(t, shown, "run", in, "--out", out, "--yes")
-	tell(t, got, 0, []string{
+	none := r.runBatch(t, shown, "run", in, "--out", out)
+	assertResult(t, none, cli.ExitUsage, nil, []string{"要发送 4 笔", "没有发送。要发送 4 笔", "--yes"})
+	r.assertRequests(t, 1)
+	got := r.runBatch(t, shown, "run", in, "--out", out, "--yes")
+	assertResult(t, got, 0, []string{
 		"批次 1\n", "行数 8\n", "已发送 4\n", "✓ 一致 4\n", "✗ 不一致 1\n", "表内重复 1\n", "不能发送 2\n", "结果文件 " + out,
 	}, []string{"1.10105E+17，保存后"})
-	r.requests(t, 5)
+	r.assertRequests(t, 5)
 	if n := r.service.RequestsFor(all[2].Entname); n != 1 {
 		t.Errorf("%d requests for a row and its duplicate", n)
 	}
 
-	written := cells(t, out)
+	written := readCells(t, out)
 	if len(written) != 9 || strings.Join(written[0][:7], " ") != "序号 公司名称 统一社会信用代码 法定代表人 身份证号 核验结果 结果说明" {
 		t.Fatalf("%d rows: %q", len(written), written[0])
 	}
@@ -225,17 +227,17 @@ func TestBatch(t *testing.T) {
 		t.Errorf("%v, %v", info, err)
 	}
 
-	again := r.batch(t, shown, "run", in, "--out", filepath.Join(r.home, "again.csv"), "--json")
-	if s := summary(t, again); again.code != 0 || s != ended("2", `"rows":8,"sent":0,"match":4,"mismatch":1,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":1,"invalid":2`) {
+	again := r.runBatch(t, shown, "run", in, "--out", filepath.Join(r.home, "again.csv"), "--json")
+	if s := parseSummary(t, again); again.code != 0 || s != summaryJSON("2", `"rows":8,"sent":0,"match":4,"mismatch":1,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":1,"invalid":2`) {
 		t.Errorf("exit %d: %s", again.code, s)
 	}
-	r.requests(t, 5)
+	r.assertRequests(t, 5)
 }
 
 // TestBatchXLSX: a workbook goes in and comes out, with every digit.
 func TestBatchXLSX(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["LANG"] = "en_US.UTF-8"
 	book := excelize.NewFile()
 	sheet, err := book.NewSheet("名单")
@@ -253,8 +255,8 @@ func TestBatchXLSX(t *testing.T) {
 	if err := book.SaveAs(in); err != nil {
 		t.Fatal(err)
 	}
-	got := r.batch(t, []juhe.Factors{f}, "run", in, "--out", out, "--sheet", "名单", "--api", "queryV2", "--regstatus", "--yes")
-	tell(t, got, 0, []string{"Run ", "✓ Match 一致", "Took "}, []string{"sheet “名单”", "column D, “ID number”", "queryV2 (", "with business status", "Calls to send "})
+	got := r.runBatch(t, []juhe.Factors{f}, "run", in, "--out", out, "--sheet", "名单", "--api", "queryV2", "--regstatus", "--yes")
+	assertResult(t, got, 0, []string{"Run ", "✓ Match 一致", "Took "}, []string{"sheet “名单”", "column D, “ID number”", "queryV2 (", "with business status", "Calls to send "})
 	book, err = excelize.OpenFile(out)
 	if err != nil {
 		t.Fatal(err)
@@ -263,5 +265,5 @@ func TestBatchXLSX(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[1][3] != f.Idcard || rows[1][4] != "Match 一致" || rows[1][7] != "在业" {
 		t.Errorf("%q, %v", rows, err)
 	}
-	tell(t, r.batch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"there is no such sheet"})
+	assertResult(t, r.runBatch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"there is no such sheet"})
 }

@@ -18,16 +18,16 @@ import (
 // TestBatchUsage: what can be mended is told, and nothing is sent.
 func TestBatchUsage(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	rows := companies()[:2]
-	in := r.file(t, "in.csv", table(rows...))
-	odd := r.file(t, "odd.csv", strings.Replace(table(rows...), "统一社会信用代码", "编码", 1))
-	twice := r.file(t, "twice.csv", strings.Replace(table(rows...), "序号", "公司名称", 1))
-	bare := r.file(t, "bare.csv", strings.TrimPrefix(table(rows...), heading))
+	r := newFixture(t)
+	rows := companyFactors()[:2]
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
+	odd := r.writeFile(t, "odd.csv", strings.Replace(csvTable(rows...), "统一社会信用代码", "编码", 1))
+	twice := r.writeFile(t, "twice.csv", strings.Replace(csvTable(rows...), "序号", "公司名称", 1))
+	bare := r.writeFile(t, "bare.csv", strings.TrimPrefix(csvTable(rows...), heading))
 	bad := rows[0]
 	bad.Idcard = "1.10105E+17"
-	none := r.file(t, "none.csv", table(bad, bad))
-	old := r.file(t, "old.csv", "old")
+	none := r.writeFile(t, "none.csv", csvTable(bad, bad))
+	old := r.writeFile(t, "old.csv", "old")
 	out := filepath.Join(r.home, "out.csv")
 	for _, test := range []struct {
 		args []string
@@ -70,82 +70,82 @@ func TestBatchUsage(t *testing.T) {
 		{[]string{"lst"}, []string{`没有 "lst" 这个命令`}},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
-			tell(t, r.batch(t, rows, test.args...), cli.ExitUsage, nil, append(test.want, "fourfactor: "))
+			assertResult(t, r.runBatch(t, rows, test.args...), cli.ExitUsage, nil, append(test.want, "fourfactor: "))
 		})
 	}
-	tell(t, r.batch(t, rows, "list"), 0, nil, []string{"还没有批次"})
-	r.requests(t, 0)
+	assertResult(t, r.runBatch(t, rows, "list"), 0, nil, []string{"还没有批次"})
+	r.assertRequests(t, 0)
 	if text, err := os.ReadFile(old); err != nil || string(text) != "old" {
 		t.Errorf("%q, %v", text, err)
 	}
 
 	// A mapping mends it, and a row of data that is taken for a header is told of.
-	tell(t, r.batch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "要发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "要发送 2 笔"})
 	const columns = "entname=B,entmark=C,realname=D,idcard=E"
-	tell(t, r.batch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"要发送 2 笔"})
-	tell(t, r.batch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行当作表头，不核验", "要发送 1 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"要发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行当作表头，不核验", "要发送 1 笔"})
 }
 
 // TestBatchNoKey: without a key nothing is sent and no run begins; a dry run
 // needs none.
 func TestBatchNoKey(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	delete(r.env, "JUHE_KEY")
-	rows := companies()[:2]
-	in := r.file(t, "in.csv", table(rows...))
-	tell(t, r.batch(t, rows, "run", in, "--dry-run"), 0, nil, []string{"要发送 2 笔"})
-	tell(t, r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), cli.ExitUsage, nil, []string{"取不到 key，没有发送", "个人中心"})
-	tell(t, r.batch(t, rows, "list"), 0, nil, []string{"还没有批次"})
-	r.requests(t, 0)
+	rows := companyFactors()[:2]
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
+	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run"), 0, nil, []string{"要发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), cli.ExitUsage, nil, []string{"取不到 key，没有发送", "个人中心"})
+	assertResult(t, r.runBatch(t, rows, "list"), 0, nil, []string{"还没有批次"})
+	r.assertRequests(t, 0)
 }
 
 // TestBatchChanged: an input that was edited is refused, and so is an output
 // that another has written; the answers are not lost.
 func TestBatchChanged(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:3]
-	in, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
-	r.during(t, func() { r.file(t, "out.csv", "another's") })
-	got := r.batch(t, rows, "run", in, "--out", out, "--yes")
-	tell(t, got, cli.ExitUnfinished, []string{"✓ 一致 3"}, []string{
+	r := newFastFixture(t)
+	rows := companyFactors()[:3]
+	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
+	r.beforeAnswer(t, func() { r.writeFile(t, "out.csv", "another's") })
+	got := r.runBatch(t, rows, "run", in, "--out", out, "--yes")
+	assertResult(t, got, cli.ExitUnfinished, []string{"✓ 一致 3"}, []string{
 		"已存在，没有覆盖", "没有丢失", "\nfourfactor batch resume 1\n", "\nfourfactor batch export 1 --out FILE\n",
 	})
 	if strings.Contains(got.out, "结果文件") {
 		t.Errorf("there is an output: %s", got.out)
 	}
-	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
-	tell(t, r.batch(t, rows, "export", "1", "--out", "~/else.xlsx"), 0, nil, []string{"已写出 3 行"})
-	tell(t, r.batch(t, rows, "export", "1", "--out", "~/else.xlsx"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
+	assertResult(t, r.runBatch(t, rows, "export", "1", "--out", "~/else.xlsx"), 0, nil, []string{"已写出 3 行"})
+	assertResult(t, r.runBatch(t, rows, "export", "1", "--out", "~/else.xlsx"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
 	if err := os.Remove(out); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.batch(t, rows, "resume", "1"), 0, []string{"结果文件 " + out}, nil)
-	r.requests(t, 3)
-	r.file(t, "in.csv", table(rows[0], rows[2]))
-	tell(t, r.batch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"与批次开始时不同"})
-	tell(t, r.batch(t, rows, "export", "1", "--out", filepath.Join(r.home, "more.csv")), cli.ExitUsage, nil, []string{"与批次开始时不同"})
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"结果文件 " + out}, nil)
+	r.assertRequests(t, 3)
+	r.writeFile(t, "in.csv", csvTable(rows[0], rows[2]))
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"与批次开始时不同"})
+	assertResult(t, r.runBatch(t, rows, "export", "1", "--out", filepath.Join(r.home, "more.csv")), cli.ExitUsage, nil, []string{"与批次开始时不同"})
 }
 
 // TestBatchUnsaved: what the ledger could not take is told as it is, masked.
 func TestBatchUnsaved(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := companies()[:3]
-	in := r.file(t, "in.csv", table(rows...))
-	r.check(t, companies()[4]) // makes the ledger
-	db := filepath.Join(r.data(), "ledger.db")
+	r := newFastFixture(t)
+	rows := companyFactors()[:3]
+	in := r.writeFile(t, "in.csv", csvTable(rows...))
+	r.mustCheck(t, companyFactors()[4]) // makes the ledger
+	db := filepath.Join(r.dataDir(), "ledger.db")
 	garbage := strings.Repeat("not a database ", 1000)
-	r.during(t, func() {
+	r.beforeAnswer(t, func() {
 		for _, name := range []string{db, db + "-wal"} {
 			if err := os.WriteFile(name, []byte(garbage), 0o600); err != nil {
 				t.Error(err)
 			}
 		}
 	})
-	got := r.batch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--concurrency", "1")
-	tell(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已经发送", `"outcome":"match"`, `"masked":true`, "没有做完：台账"})
+	got := r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--concurrency", "1")
+	assertResult(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已经发送", `"outcome":"match"`, `"masked":true`, "没有做完：台账"})
 }
 
 // TestProgressLine: it fits, and tells first things first.
@@ -192,10 +192,10 @@ func TestProgressLine(t *testing.T) {
 func TestProgressTerminal(t *testing.T) {
 	t.Parallel()
 	for _, dumb := range []bool{false, true} {
-		r := newRig(t) // or the ledger would answer the second run at once
+		r := newFixture(t) // or the ledger would answer the second run at once
 		r.configure(t, "[juhe]\ntimeout = \"500ms\"\n")
-		rows := append(companies()[:2], cases("hang", 1)...)
-		in := r.file(t, "in.csv", table(rows...))
+		rows := append(companyFactors()[:2], caseRows("hang", 1)...)
+		in := r.writeFile(t, "in.csv", csvTable(rows...))
 		app, out, errs := r.app(strings.NewReader(""))
 		app.ErrTerminal, app.Width = true, func() int { return 60 }
 		if dumb {
@@ -208,8 +208,8 @@ func TestProgressTerminal(t *testing.T) {
 			}
 		}
 		code := app.Run(t.Context(), []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"})
-		got := ran{code, out.String(), errs.String()}
-		tell(t, got, 0, []string{"批次"}, []string{"行数"})
+		got := result{code, out.String(), errs.String()}
+		assertResult(t, got, 0, []string{"批次"}, []string{"行数"})
 		drawn := strings.Count(got.err, "\r")
 		if drawn > 0 == dumb || !dumb && !strings.Contains(got.err, "\r\x1b[K") {
 			t.Errorf("drawn %d times: %q", drawn, got.err)

@@ -16,40 +16,40 @@ const (
 	watchLines = 25
 )
 
-// watch tells how far a run has come, on standard error: in a line that is drawn
+// progressWatcher tells how far a run has come, on standard error: in a line that is drawn
 // again and again on a terminal, else in one from time to time.
-type watch struct {
+type progressWatcher struct {
 	*App
-	s     *Session
-	run   *batch.Run
-	ticks int
-	drawn string // what stands in the terminal's line
-	told  bool   // that it is stopping
+	s             *Session
+	run           *batch.Run
+	ticks         int
+	drawn         string // what stands in the terminal's line
+	stopAnnounced bool   // that it is stopping
 }
 
-// watched does some work on a run and tells of it meanwhile. The last line is
+// withProgress does some work on a run and tells of it meanwhile. The last line is
 // left where lines are written, if last is set.
-func (a *App) watched(ctx context.Context, s *Session, run *batch.Run, last bool, work func() error) error {
-	w := &watch{App: a, s: s, run: run}
+func (a *App) withProgress(ctx context.Context, s *Session, run *batch.Run, last bool, work func() error) error {
+	w := &progressWatcher{App: a, s: s, run: run}
 	over, end := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.until(ctx, over)
+		w.watchUntil(ctx, over)
 	}()
 	defer func() { // in a panic too
 		end()
 		<-ended
 		w.clear()
-		if last && !w.redraws() {
-			w.line(run.Progress())
+		if last && !w.canRedraw() {
+			w.writeLine(run.Progress())
 		}
 	}()
 	return work()
 }
 
-// until tells until the work is over.
-func (w *watch) until(ctx, over context.Context) {
+// watchUntil tells until the work is over.
+func (w *progressWatcher) watchUntil(ctx, over context.Context) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
@@ -61,38 +61,38 @@ func (w *watch) until(ctx, over context.Context) {
 		p := w.run.Progress()
 		switch {
 		case p.State == batch.Paused && p.Reason == lookup.StopFailures:
-			w.askUnwell(ctx, over, p)
-		case p.State == batch.Stopping && ctx.Err() != nil && !w.told:
-			w.told = true
+			w.askContinue(ctx, over, p)
+		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
+			w.stopAnnounced = true
 			w.clear()
-			w.tell(w.words.Runs.Progress.GivesUp+"\n", p.UnderWay, w.s.Client.Timeout())
+			w.errf(w.words.Runs.Progress.GivesUp+"\n", p.UnderWay, w.s.Client.Timeout())
 		default:
-			w.show(p)
+			w.draw(p)
 		}
 	}
 }
 
-// askUnwell asks whether to go on although the service is unwell.
-func (w *watch) askUnwell(ctx, over context.Context, p batch.Progress) {
+// askContinue asks whether to go on although the service is unwell.
+func (w *progressWatcher) askContinue(ctx, over context.Context, p batch.Progress) {
 	w.clear()
 	asking, end := context.WithCancel(ctx)
 	defer end()
 	defer context.AfterFunc(over, end)()
-	if on, err := w.agreed(asking, w.unwell(p)); on && err == nil {
+	if on, err := w.confirm(asking, w.breakerQuestion(p)); on && err == nil {
 		w.run.Continue()
 		return
 	}
 	if asking.Err() != nil { // the line with the question is not ended
-		w.tell("\n")
+		w.errf("\n")
 	}
 	w.run.Stop()
 }
 
-// unwell is the question whether to go on.
-func (w *watch) unwell(p batch.Progress) string {
+// breakerQuestion is the question whether to go on.
+func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	texts := w.words.Runs.Progress
 	if p.Alike != (batch.Answer{}) {
-		return fmt.Sprintf(texts.Alike, w.answerText(p.Alike))
+		return fmt.Sprintf(texts.Alike, w.sameAnswerText(p.Alike))
 	}
 	said := ""
 	if n := len(p.Trouble); n > 0 {
@@ -101,8 +101,8 @@ func (w *watch) unwell(p batch.Progress) string {
 	return fmt.Sprintf(texts.Unwell, said)
 }
 
-// answerText says what many rows have been told.
-func (a *App) answerText(is batch.Answer) string {
+// sameAnswerText says what many rows have been told.
+func (a *App) sameAnswerText(is batch.Answer) string {
 	text := a.words.Outcomes[string(is.Outcome)]
 	if is.Code != 0 {
 		text += fmt.Sprintf(" %d", is.Code)
@@ -110,38 +110,38 @@ func (a *App) answerText(is batch.Answer) string {
 	return text + a.words.Colon + a.words.Meaning(string(is.Outcome), "", "", is.Code)
 }
 
-func (w *watch) redraws() bool {
+func (w *progressWatcher) canRedraw() bool {
 	return w.ErrTerminal && !w.flags.debug && w.Env("TERM") != "dumb"
 }
 
-func (w *watch) show(p batch.Progress) {
+func (w *progressWatcher) draw(p batch.Progress) {
 	w.ticks++
-	if !w.redraws() {
+	if !w.canRedraw() {
 		if w.ticks%watchLines == 0 {
-			w.line(p)
+			w.writeLine(p)
 		}
 		return
 	}
 	if line := progressLine(w.words, p, w.width()-1); line != w.drawn {
 		w.drawn = line
-		w.tell("\r%s\x1b[K", line)
+		w.errf("\r%s\x1b[K", line)
 	}
 }
 
-func (w *watch) line(p batch.Progress) {
+func (w *progressWatcher) writeLine(p batch.Progress) {
 	const wide = 1 << 10
-	w.tell("%s\n", progressText(w.words, p, wide))
+	w.errf("%s\n", progressText(w.words, p, wide))
 }
 
 // clear leaves the terminal's line empty.
-func (w *watch) clear() {
+func (w *progressWatcher) clear() {
 	if w.drawn != "" {
 		w.drawn = ""
-		w.tell("\r\x1b[K")
+		w.errf("\r\x1b[K")
 	}
 }
 
-func (w *watch) width() int {
+func (w *progressWatcher) width() int {
 	if w.Width != nil {
 		if width := w.Width(); width > 0 {
 			return width

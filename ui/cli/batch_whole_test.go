@@ -10,9 +10,9 @@ import (
 	"fourfactor/juhe"
 )
 
-// marked are rows of which every cell has a mark before it.
-func marked(n int) []juhe.Factors {
-	all := invented(n)
+// markedRows are rows of which every cell has a mark before it.
+func markedRows(n int) []juhe.Factors {
+	all := inventedRows(n)
 	for i, f := range all {
 		all[i] = juhe.Factors{Entname: "`" + f.Entname, Entmark: "`" + f.Entmark, Realname: "`" + f.Realname, Idcard: "`" + f.Idcard}
 	}
@@ -23,34 +23,34 @@ func marked(n int) []juhe.Factors {
 // asked about by itself on a terminal.
 func TestBatchWhole(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	path, out := r.file(t, "in.csv", table(marked(3)...)), filepath.Join(r.home, "out.csv")
+	r := newFastFixture(t)
+	path, out := r.writeFile(t, "in.csv", csvTable(markedRows(3)...)), filepath.Join(r.home, "out.csv")
 	fault := "3 行（共 3 行）的每一格都带着符号 `"
 	for _, args := range [][]string{{"--yes"}, {"--yes", "--json"}, {}, {"--yes", "--hold-warned"}} {
-		got := r.batch(t, nil, append([]string{"run", path, "--out", out}, args...)...)
+		got := r.runBatch(t, nil, append([]string{"run", path, "--out", out}, args...)...)
 		if hold := len(args) == 2 && args[1] == "--hold-warned"; !hold && (got.code != 64 || got.out != "" || !strings.Contains(got.err, fault)) || hold && strings.Contains(got.err, fault) {
 			t.Errorf("%q: %+v", args, got)
 		}
 		os.Remove(out)
 	}
-	if got := r.batch(t, nil, "run", path, "--out", out, "--yes"); !strings.Contains(got.err, "--yes 不算同意") || !strings.Contains(got.err, "--hold-warned") {
+	if got := r.runBatch(t, nil, "run", path, "--out", out, "--yes"); !strings.Contains(got.err, "--yes 不算同意") || !strings.Contains(got.err, "--hold-warned") {
 		t.Errorf("%+v", got)
 	}
-	if got := r.batch(t, nil, "run", path, "--dry-run", "--json"); got.code != 0 || !strings.Contains(got.err, fault) {
+	if got := r.runBatch(t, nil, "run", path, "--dry-run", "--json"); got.code != 0 || !strings.Contains(got.err, fault) {
 		t.Errorf("%+v", got)
 	}
 	for in, want := range map[string]int{"n\n": 130, "y\nn\n": 130, "\n": 130} {
-		if got := r.terminal(in, "batch", "run", path, "--out", out); got.code != want || !strings.Contains(got.err, "仍要发送吗？") {
+		if got := r.runOnTerminal(in, "batch", "run", path, "--out", out); got.code != want || !strings.Contains(got.err, "仍要发送吗？") {
 			t.Errorf("%q: %+v", in, got)
 		}
 	}
-	if got := r.terminal("n\n", "batch", "run", path, "--out", out, "--yes"); got.code != 130 {
+	if got := r.runOnTerminal("n\n", "batch", "run", path, "--out", out, "--yes"); got.code != 130 {
 		t.Errorf("--yes on a terminal: %+v", got)
 	}
 	if n := r.service.Requests(); n != 0 {
 		t.Fatalf("%d requests", n)
 	}
-	if got := r.terminal("y\ny\n", "batch", "run", path, "--out", out); got.code != 0 || r.service.Requests() != 3 {
+	if got := r.runOnTerminal("y\ny\n", "batch", "run", path, "--out", out); got.code != 0 || r.service.Requests() != 3 {
 		t.Errorf("%+v, %d requests", got, r.service.Requests())
 	}
 }
@@ -59,16 +59,16 @@ func TestBatchWhole(t *testing.T) {
 // told and asked about on a terminal, and --yes agrees to it.
 func TestBatchWholeUncertain(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
-	rows := invented(4)
+	r := newFastFixture(t)
+	rows := inventedRows(4)
 	for i := range rows {
 		rows[i].Idcard = rows[i].Idcard[:16] + "99"
 	}
-	path, out := r.file(t, "in.csv", table(rows...)), filepath.Join(r.home, "out.csv")
-	if got := r.terminal("n\n", "batch", "run", path, "--out", out); got.code != 130 || !strings.Contains(got.err, "仍要发送吗？") || !strings.Contains(got.err, "4 行（共 4 行）有同样的提醒") {
+	path, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
+	if got := r.runOnTerminal("n\n", "batch", "run", path, "--out", out); got.code != 130 || !strings.Contains(got.err, "仍要发送吗？") || !strings.Contains(got.err, "4 行（共 4 行）有同样的提醒") {
 		t.Errorf("%+v", got)
 	}
-	if got := r.batch(t, rows, "run", path, "--out", out, "--yes"); got.code != 0 || r.service.Requests() != 4 {
+	if got := r.runBatch(t, rows, "run", path, "--out", out, "--yes"); got.code != 0 || r.service.Requests() != 4 {
 		t.Errorf("%+v, %d requests", got, r.service.Requests())
 	}
 }
@@ -77,14 +77,14 @@ func TestBatchWholeUncertain(t *testing.T) {
 // one.
 func TestBatchMasked(t *testing.T) {
 	t.Parallel()
-	r := fast(t)
+	r := newFastFixture(t)
 	text := heading
-	for i, f := range companies()[:3] {
+	for i, f := range companyFactors()[:3] {
 		text += fmt.Sprintf("%d,%s,%s,张*,1***************2X\n", i, f.Entname, f.Entmark)
 	}
-	path, out := r.file(t, "in.csv", text), filepath.Join(r.home, "out.csv")
+	path, out := r.writeFile(t, "in.csv", text), filepath.Join(r.home, "out.csv")
 	for _, args := range [][]string{{"--out", out, "--yes"}, {"--dry-run"}} {
-		got := r.batch(t, nil, append([]string{"run", path}, args...)...)
+		got := r.runBatch(t, nil, append([]string{"run", path}, args...)...)
 		if got.code != 64 || got.out != "" || !strings.Contains(got.err, "fourfactor history export --reveal") || r.service.Requests() != 0 {
 			t.Errorf("%+v", got)
 		}

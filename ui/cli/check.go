@@ -22,7 +22,7 @@ type checkOptions struct {
 	strict, json                    bool
 }
 
-func (a *App) check() *cobra.Command {
+func (a *App) checkCommand() *cobra.Command {
 	var o checkOptions
 	w := a.words.CLI
 	cmd := &cobra.Command{
@@ -39,13 +39,13 @@ func (a *App) check() *cobra.Command {
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
 	flags.BoolVar(&o.stdin, "stdin", false, w.FlagStdin)
 	flags.BoolVar(&o.json, "json", false, w.FlagJSON)
-	a.complete(cmd, "api", "query", "queryEncry", "queryV2")
+	a.completeValues(cmd, "api", "query", "queryEncry", "queryV2")
 	return cmd
 }
 
 // runCheck makes one look-up and prints it.
 func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
-	s, err := a.session(a.log())
+	s, err := a.lookupSession(a.commandLog())
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		query.API = juhe.API(o.api)
 	}
 	if !query.API.Valid() {
-		return usage(fmt.Sprintf(a.words.Errors.API, o.api))
+		return usageError(fmt.Sprintf(a.words.Errors.API, o.api))
 	}
 	if cmd.Flags().Changed("regstatus") {
 		query.Regstatus = o.regstatus
@@ -66,32 +66,32 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	ctx := cmd.Context()
 	complete := a.askFactors
 	if o.stdin {
-		complete = a.readFactors
+		complete = a.readFactorsJSON
 	}
 	if err := complete(ctx, &query.Factors); err != nil {
 		return err
 	}
-	if err := a.fit(query, o.strict); err != nil {
+	if err := a.checkQuery(query, o.strict); err != nil {
 		return err
 	}
-	if err := s.Ready(ctx); err != nil {
-		return a.ended(ctx, err)
+	if err := s.WaitForDemo(ctx); err != nil {
+		return a.ledgerExit(ctx, err)
 	}
-	awaiting, end := a.awaiting(ctx, s)
-	rec, err := s.Desk.Do(awaiting, query, lookup.Consent{Resend: o.again})
+	awaiting, end := a.lookupContext(ctx, s)
+	rec, err := s.Verifier.Do(awaiting, query, lookup.Consent{Resend: o.again})
 	end()
 	if err != nil {
-		return a.notMade(ctx, err)
+		return a.lookupError(ctx, err)
 	}
-	defer a.expireSome(ctx, s)
+	defer a.expireBriefly(ctx, s)
 	// The answer may have been paid for: it is shown even after an interrupt.
 	leaving, ctx := ctx, context.WithoutCancel(ctx)
-	reveal, untraced := a.reveal(ctx, s, o.reveal, rec)
-	if err := a.printSafe(s, rec, reveal, o.json); err != nil && leaving.Err() == nil {
+	reveal, untraced := a.auditReveal(ctx, s, o.reveal, rec)
+	if err := a.printAnswer(s, rec, reveal, o.json); err != nil && leaving.Err() == nil {
 		return err // else there may be no terminal any more
 	}
-	a.hint(rec)
-	switch code := exitOf(rec); {
+	a.printHints(rec)
+	switch code := outcomeExitCode(rec); {
 	case rec.RecordErr != nil:
 		return &exitError{ExitLedger, a.unsavedText(s, rec)}
 	case untraced != nil:
@@ -102,8 +102,8 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	return nil
 }
 
-// notMade is the end of a look-up that was not made.
-func (a *App) notMade(ctx context.Context, err error) error {
+// lookupError is the end of a look-up that was not made.
+func (a *App) lookupError(ctx context.Context, err error) error {
 	var problem *lookup.LedgerError
 	switch {
 	case errors.As(err, &problem):
@@ -111,26 +111,26 @@ func (a *App) notMade(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return &exitError{code: ExitInterrupted}
 	}
-	return usage(a.lookupText(err))
+	return usageError(a.lookupErrorText(err))
 }
 
-// hint says how to see the look-up that stands in for this one, and how to
+// printHints says how to see the look-up that stands in for this one, and how to
 // send all the same.
-func (a *App) hint(rec lookup.Record) {
+func (a *App) printHints(rec lookup.Record) {
 	fault := rec.Reply.Fault.Kind
 	if rec.Earlier == nil && fault != juhe.FaultForgotten && fault != juhe.FaultClock {
 		return
 	}
 	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {
-		a.tell("fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
+		a.errf("fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
 	}
-	a.tell("fourfactor: %s\n", a.words.Records.HintAgain)
+	a.errf("fourfactor: %s\n", a.words.Records.HintAgain)
 }
 
-// reveal leaves a trace that the persons of these look-ups are shown, if they
+// auditReveal leaves a trace that the persons of these look-ups are shown, if they
 // are wanted. What cannot be traced stays masked; untraced is how the command
 // has to end then.
-func (a *App) reveal(ctx context.Context, s *Session, wanted bool, recs ...lookup.Record) (reveal bool, untraced error) {
+func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...lookup.Record) (reveal bool, untraced error) {
 	if !wanted || len(recs) == 0 {
 		return wanted, nil
 	}
@@ -142,19 +142,19 @@ func (a *App) reveal(ctx context.Context, s *Session, wanted bool, recs ...looku
 		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
 	}
 	if err := s.Ledger.Trace(ctx, traces...); err != nil {
-		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerText(err))}
+		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerErrorText(err))}
 	}
 	return true, nil
 }
 
-// lookupText says why a look-up was not made.
-func (a *App) lookupText(err error) string {
+// lookupErrorText says why a look-up was not made.
+func (a *App) lookupErrorText(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
 	w := a.words.Errors
 	switch {
 	case errors.As(err, &input):
-		return a.words.Input(string(input.Problem), a.label(input.Field))
+		return a.words.Input(string(input.Problem), a.fieldLabel(input.Field))
 	case errors.As(err, &cred) && cred.Name == "openid":
 		return w.Openid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
@@ -163,39 +163,39 @@ func (a *App) lookupText(err error) string {
 	return juhe.Harmless(err.Error())
 }
 
-func (a *App) label(f ident.Field) string {
+func (a *App) fieldLabel(f ident.Field) string {
 	return a.words.Fields[string(f)].Label + " (" + string(f) + ")"
 }
 
-// print writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
-func (a *App) print(w io.Writer, s *Session, rec lookup.Record, reveal, asJSON bool) error {
+// printLookup writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
+func (a *App) printLookup(w io.Writer, s *Session, rec lookup.Record, reveal, asJSON bool) error {
 	if asJSON {
-		return printJSON(w, s, rec, reveal)
+		return printLookupJSON(w, s, rec, reveal)
 	}
-	_, err := fmt.Fprint(w, a.lines(s, rec, reveal))
+	_, err := fmt.Fprint(w, a.lookupLines(s, rec, reveal))
 	return err
 }
 
-// printSafe prints a look-up that may have been paid for: it is not lost with
+// printAnswer prints a look-up that may have been paid for: it is not lost with
 // the pipe, and goes to standard error then.
-func (a *App) printSafe(s *Session, rec lookup.Record, reveal, asJSON bool) error {
-	err := a.print(a.Out, s, rec, reveal, asJSON)
+func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) error {
+	err := a.printLookup(a.Out, s, rec, reveal, asJSON)
 	if err == nil {
 		return nil
 	}
-	a.tell("fourfactor: "+a.words.CLI.Output+"\n", err)
-	a.print(a.Err, s, rec, reveal, asJSON)
+	a.errf("fourfactor: "+a.words.CLI.Output+"\n", err)
+	a.printLookup(a.Err, s, rec, reveal, asJSON)
 	return &exitError{code: ExitBug}
 }
 
 // unsavedText says why the ledger does not hold a look-up that was sent.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
-	label, value := a.words.Fact(string(lookup.FactRecordErr), "", s.LedgerText(rec.RecordErr))
+	label, value := a.words.Fact(string(lookup.FactRecordErr), "", s.LedgerErrorText(rec.RecordErr))
 	return label + a.words.Colon + value
 }
 
-// printJSON prints a look-up as a line of JSON.
-func printJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
+// printLookupJSON prints a look-up as a line of JSON.
+func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
 	line := rec.Line(s.Words, reveal)
 	line.Demo = s.Demo
 	text, err := line.JSON()
@@ -206,8 +206,8 @@ func printJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
 	return err
 }
 
-// lines writes a look-up for a person: the outcome, the factors, the facts.
-func (a *App) lines(s *Session, rec lookup.Record, reveal bool) string {
+// lookupLines writes a look-up for a person: the outcome, the factors, the facts.
+func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	outcome, said := i18n.Marks(false)
 	word := string(rec.Reply.Outcome)
 	text := ""

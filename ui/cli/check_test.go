@@ -30,8 +30,8 @@ var members = map[string]bool{
 	"error_code": false, "reason": false, "remarks": false, "repeated": false, "demo": false,
 }
 
-// line reads the one JSON line of a look-up and holds it against the contract.
-func line(t *testing.T, out string) map[string]any {
+// parseLookup reads the one JSON line of a look-up and holds it against the contract.
+func parseLookup(t *testing.T, out string) map[string]any {
 	t.Helper()
 	if strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "\n") {
 		t.Fatalf("not one line: %q", out)
@@ -56,7 +56,7 @@ func line(t *testing.T, out string) map[string]any {
 	return got
 }
 
-func input(f juhe.Factors) string {
+func factorsJSON(f juhe.Factors) string {
 	text, _ := json.Marshal(map[string]string{
 		"entname": f.Entname, "entmark": f.Entmark, "realname": f.Realname, "idcard": f.Idcard,
 	})
@@ -76,18 +76,18 @@ func TestCheckMisbehaviours(t *testing.T) {
 		for _, c := range mockserver.Cases() {
 			t.Run(string(api)+"/"+c.Slug, func(t *testing.T) {
 				t.Parallel()
-				r := newRig(t)
+				r := newFixture(t)
 				if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
 					r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
 				}
 				f := mockserver.Companies()[0].Factors(api)
 				f.Entname = c.Entname()
-				got := r.run(input(f), "check", "--stdin", "--json", "--debug", "--api", string(api))
+				got := r.run(factorsJSON(f), "check", "--stdin", "--json", "--debug", "--api", string(api))
 				want := exits[c.Want]
 				if strings.HasPrefix(c.Slug, "echo-in-result") {
 					want = cli.ExitKey
 				}
-				said := line(t, got.out)
+				said := parseLookup(t, got.out)
 				if got.code != want || said["outcome"] != string(c.Want) || r.service.Requests() != 1 {
 					t.Errorf("exit %d, want %d; %v, want %s; %d requests", got.code, want, said["outcome"], c.Want, r.service.Requests())
 				}
@@ -95,14 +95,14 @@ func TestCheckMisbehaviours(t *testing.T) {
 				if state != c.Want.Verdict() {
 					t.Errorf("state with %s: %s", c.Want, got.out)
 				}
-				private(t, got, f)
+				assertPrivate(t, got, f)
 			})
 		}
 	}
 }
 
-// private fails where a secret or the person shows.
-func private(t *testing.T, got ran, f juhe.Factors) {
+// assertPrivate fails where a secret or the person shows.
+func assertPrivate(t *testing.T, got result, f juhe.Factors) {
 	t.Helper()
 	for _, value := range []string{mockserver.Key, mockserver.Openid, f.Realname, f.Idcard, f.Idcard[6:14]} {
 		for _, text := range []string{got.out, got.err} {
@@ -118,10 +118,10 @@ func TestCheckVerdicts(t *testing.T) {
 	for _, api := range juhe.APIs() {
 		t.Run(string(api), func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			for _, v := range mockserver.Verdicts(api) {
-				got := r.run(input(v.Factors), "check", "--stdin", "--json", "--api", string(api))
-				said := line(t, got.out)
+				got := r.run(factorsJSON(v.Factors), "check", "--stdin", "--json", "--api", string(api))
+				said := parseLookup(t, got.out)
 				want := map[string]any{"outcome": "mismatch", "state": 2.0, "error_code": 0.0, "billable": "yes"}
 				switch v.Code {
 				case 7:
@@ -147,8 +147,8 @@ func TestCheckVerdicts(t *testing.T) {
 				}
 				f := mockserver.Companies()[0].Factors(api)
 				f.Entname = mockserver.CodeName(c.Code)
-				got := r.run(input(f), "check", "--stdin", "--json", "--api", string(api))
-				said := line(t, got.out)
+				got := r.run(factorsJSON(f), "check", "--stdin", "--json", "--api", string(api))
+				said := parseLookup(t, got.out)
 				want := cli.ExitRefused
 				if c.Code <= 10013 {
 					want = cli.ExitKey
@@ -163,15 +163,15 @@ func TestCheckVerdicts(t *testing.T) {
 
 func TestCheckText(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	tell(t, r.run(example, "check", "--stdin", "--regstatus"), 0,
+	r := newFixture(t)
+	assertResult(t, r.run(example, "check", "--stdin", "--regstatus"), 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", "经营状态：存续（在营、开业、在册）"}, nil)
-	tell(t, r.run(strings.Replace(example, "张三", "李三", 1), "check", "--stdin", "--lang", "en"), 1,
+	assertResult(t, r.run(strings.Replace(example, "张三", "李三", 1), "check", "--stdin", "--lang", "en"), 1,
 		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "Document number: 1***************2X  - not stated"}, nil)
-	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
+	assertResult(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	typed := strings.NewReplacer("91110199MAYYY0013X", " 9111 0199-MAYYY-0013Ｘ ", "002X", "002x").Replace(example)
 	got := r.run(typed, "check", "--stdin", "--json", "--reveal")
-	said := line(t, got.out)
+	said := parseLookup(t, got.out)
 	if said["entmark"] != "91110199MAYYY0013X" || said["idcard"] != "11010519491231002X" || said["masked"] != false || got.code != 0 {
 		t.Errorf("%s", got.out)
 	}
@@ -189,7 +189,7 @@ func TestCheckText(t *testing.T) {
 // --strict it is not sent.
 func TestCheckWarns(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	for from, to := range map[string]string{"北京晨星虚构科技有限公司": "北京(晨星)公司", "91110199MAYYY0013X": "91110199MAYYY00130", "张三": "阿依•三", "11010519491231002X": "110105194912310021"} {
 		odd := strings.Replace(example, from, to, 1)
 		got := r.run(odd, "check", "--stdin", "--json", "--strict")
@@ -197,24 +197,24 @@ func TestCheckWarns(t *testing.T) {
 			t.Errorf("%s: exit %d: %s%s", to, got.code, got.out, got.err)
 		}
 	}
-	r.requests(t, 0)
+	r.assertRequests(t, 0)
 	got := r.run(strings.Replace(example, "张三", "阿依•三", 1), "check", "--stdin", "--json")
-	if got.code == cli.ExitUsage || !strings.Contains(got.err, "提醒：姓名：") || line(t, got.out)["remarks"] == nil {
+	if got.code == cli.ExitUsage || !strings.Contains(got.err, "提醒：姓名：") || parseLookup(t, got.out)["remarks"] == nil {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 	for _, good := range []string{example, strings.Replace(example, "张三", " 张三 ", 1)} {
 		if got := r.run(good, "check", "--stdin", "--json", "--strict"); got.code != 0 || strings.Contains(got.err, "提醒") {
 			t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
 		}
 	}
-	r.requests(t, 2)
+	r.assertRequests(t, 2)
 }
 
 // TestCheckPlaceholders: what is no value is named, with the cure, and not sent.
 func TestCheckPlaceholders(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	for _, test := range []struct{ from, to, says string }{
 		{"张三", "NULL", "姓名 (realname)"},
 		{"张三", "张*", "--reveal"},
@@ -228,55 +228,55 @@ func TestCheckPlaceholders(t *testing.T) {
 			t.Errorf("%s: exit %d: %s%s", test.to, got.code, got.out, got.err)
 		}
 	}
-	r.requests(t, 0)
+	r.assertRequests(t, 0)
 }
 
 func TestCheckUnsent(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
 	r.env["JUHE_BASE_URL"] = gone.URL
 	got := r.run(example, "check", "--stdin", "--json")
-	if said := line(t, got.out); got.code != cli.ExitUnsent || said["outcome"] != "unsent" || said["billable"] != "no" {
+	if said := parseLookup(t, got.out); got.code != cli.ExitUnsent || said["outcome"] != "unsent" || said["billable"] != "no" {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 }
 
 func TestCheckCredentials(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	delete(r.env, "JUHE_KEY")
 	delete(r.env, "JUHE_OPENID")
-	tell(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"取不到 key", "尚未配置", "个人中心 → 我的数据"})
+	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"取不到 key", "尚未配置", "个人中心 → 我的数据"})
 	r.configure(t, "")
 	dir := filepath.Join(r.home, ".config", "fourfactor")
 	if err := os.WriteFile(filepath.Join(dir, "key"), []byte(mockserver.Key+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
-	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
+	assertResult(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
+	assertResult(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
 	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(mockserver.Openid), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), 0, []string{"一致"}, nil)
+	assertResult(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), 0, []string{"一致"}, nil)
 	r.env["JUHE_KEY"] = "another"
-	tell(t, r.run(example, "check", "--stdin", "--again"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
+	assertResult(t, r.run(example, "check", "--stdin", "--again"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
 }
 
 // TestCheckAsks: on a terminal what is missing is asked for, on standard
 // error.
 func TestCheckAsks(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	app, out, errs := r.app(strings.NewReader("\n91110199MAYYY0013X\n张三\n11010519491231002X\n"))
 	app.InTerminal = true
 	code := app.Run(context.Background(), []string{"check", "--entname", "北京晨星虚构科技有限公司"})
-	tell(t, ran{code, out.String(), errs.String()}, 0, []string{"✓ 一致"}, []string{"企业标识：企业标识：姓名：证件号码："})
+	assertResult(t, result{code, out.String(), errs.String()}, 0, []string{"✓ 一致"}, []string{"企业标识：企业标识：姓名：证件号码："})
 	app, out, errs = r.app(strings.NewReader("北京\n"))
 	app.InTerminal = true
 	code = app.Run(context.Background(), []string{"check"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})
+	assertResult(t, result{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})
 }
 
 // TestCheckInterrupted: before sending nothing is known of it. Afterwards the
@@ -285,12 +285,12 @@ func TestCheckAsks(t *testing.T) {
 func TestCheckInterrupted(t *testing.T) {
 	t.Parallel()
 	for _, patient := range []bool{true, false} {
-		r := newRig(t)
+		r := newFixture(t)
 		ctx, interrupt := context.WithCancel(t.Context())
 		giving, giveUp := context.WithCancel(t.Context())
 		defer giveUp()
 		said := make(chan struct{})
-		over := r.during(t, func() {
+		over := r.beforeAnswer(t, func() {
 			interrupt()
 			<-said
 		})
@@ -309,14 +309,14 @@ func TestCheckInterrupted(t *testing.T) {
 			close(said)
 			want, outcome = cli.ExitLost, "lost"
 		}
-		if got := line(t, out.String()); code != want || got["outcome"] != outcome {
+		if got := parseLookup(t, out.String()); code != want || got["outcome"] != outcome {
 			t.Errorf("exit %d: %s%s", code, out, errs)
 		}
-		tell(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"` + outcome + `"`}, nil)
+		assertResult(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"` + outcome + `"`}, nil)
 		over()
-		r.requests(t, 1)
+		r.assertRequests(t, 1)
 	}
-	r := newRig(t)
+	r := newFixture(t)
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
 	never, writer := io.Pipe()
@@ -325,7 +325,7 @@ func TestCheckInterrupted(t *testing.T) {
 	if code := app.Run(ctx, []string{"check", "--stdin", "--json"}); code != cli.ExitInterrupted || out.Len() != 0 {
 		t.Errorf("exit %d: %s", code, out)
 	}
-	r.requests(t, 0)
+	r.assertRequests(t, 0)
 }
 
 // TestCheckHungUp: an answer that comes when the terminal is gone is recorded,
@@ -333,29 +333,29 @@ func TestCheckInterrupted(t *testing.T) {
 func TestCheckHungUp(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"check", "--stdin"}, {"check", "--stdin", "--json"}} {
-		r := newRig(t)
+		r := newFixture(t)
 		ctx, hangUp := context.WithCancel(t.Context())
-		r.during(t, hangUp)
+		r.beforeAnswer(t, hangUp)
 		app, _, _ := r.app(strings.NewReader(example))
-		app.Out, app.Err = broken{syscall.EIO}, broken{syscall.EIO}
+		app.Out, app.Err = brokenWriter{syscall.EIO}, brokenWriter{syscall.EIO}
 		if code := app.Run(ctx, args); code != cli.ExitOK {
 			t.Errorf("%v: exit %d", args, code)
 		}
-		tell(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"match"`}, nil)
+		assertResult(t, r.run("", "history", "list", "--json"), 0, []string{`"outcome":"match"`}, nil)
 	}
 }
 
-// broken is a standard output that nobody reads.
-type broken struct{ err error }
+// brokenWriter is a standard output that nobody reads.
+type brokenWriter struct{ err error }
 
-func (b broken) Write([]byte) (int, error) { return 0, b.err }
+func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
 
 // TestCheckOutputBroken: a paid answer is not lost with the pipe.
 func TestCheckOutputBroken(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	app, _, errs := r.app(strings.NewReader(example))
-	app.Out = broken{syscall.EPIPE}
+	app.Out = brokenWriter{syscall.EPIPE}
 	if code := app.Run(context.Background(), []string{"check", "--stdin", "--json"}); code != cli.ExitBug || !strings.Contains(errs.String(), `"outcome":"match"`) {
 		t.Errorf("exit %d: %s", code, errs)
 	}
@@ -364,21 +364,21 @@ func TestCheckOutputBroken(t *testing.T) {
 // TestBug: a panic is told and has an exit code of its own.
 func TestBug(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	app, out, errs := r.app(strings.NewReader(example))
 	app.Now = nil
 	code := app.Run(context.Background(), []string{"check", "--stdin"})
-	tell(t, ran{code, out.String(), errs.String()}, cli.ExitBug, nil, []string{"程序内部出错"})
+	assertResult(t, result{code, out.String(), errs.String()}, cli.ExitBug, nil, []string{"程序内部出错"})
 }
 
 // TestDemo ignores key, base URL and config, and says so in every line.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "nonsense")
 	r.env["JUHE_KEY"] = "nonsense"
 	got := r.run(example, "--demo", "check", "--stdin", "--json")
-	said := line(t, got.out)
+	said := parseLookup(t, got.out)
 	if got.code != 0 || said["demo"] != true || said["outcome"] != "match" || r.service.Requests() != 0 {
 		t.Errorf("exit %d: %s %s", got.code, got.out, got.err)
 	}
@@ -392,7 +392,7 @@ func TestDemo(t *testing.T) {
 // TestStandin serves until it is interrupted, and prints only its address.
 func TestStandin(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	reader, writer := io.Pipe()
@@ -405,7 +405,7 @@ func TestStandin(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.env["JUHE_BASE_URL"] = base
-	tell(t, r.run(example, "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
+	assertResult(t, r.run(example, "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
 	cancel()
 	if code := <-done; code != 0 {
 		t.Errorf("exit %d", code)

@@ -36,49 +36,49 @@ type App struct {
 	Width func() int
 	// GiveUp ends at the next signal after the one that has ended the context
 	// of Run: what may be paid for is awaited until then. Nil never ends.
-	GiveUp  context.Context
-	Env     func(string) string
-	Now     func() time.Time
-	Version string
-	Example string // config.example.toml
-	Probe   Probe  // for doctor
+	GiveUp   context.Context
+	Env      func(string) string
+	Now      func() time.Time
+	Version  string
+	Example  string        // config.example.toml
+	Terminal TerminalProbe // for doctor
 	// Console is the command without a name: the console itself. It tells what
 	// its end has left under way.
-	Console func(context.Context, *Session) (Left, error)
+	Console func(context.Context, *Session) (ExitState, error)
 
 	flags struct {
 		lang, config       string
 		debug, demo, plain bool
 	}
-	config    *config.Config // nil when it could not be read
-	configErr error
-	path      string
-	explicit  bool // the config was named
-	words     *i18n.Text
-	args      []string
-	next      Next          // what the setup has chosen
-	input     *bufio.Reader // In, once a line is read
+	config      *config.Config // nil when it could not be read
+	configErr   error
+	configFile  string
+	configNamed bool // the config was named
+	words       *i18n.Text
+	args        []string
+	restart     Restart       // what the setup has chosen
+	stdin       *bufio.Reader // In, once a line is read
 }
 
-// Left is what was in progress at the end of the console.
-type Left struct {
-	Lookup *lookup.Record // nil if none was under way
-	Cut    *lookup.Record // one under way, of which is not known how it ended; nil if there is none
-	Unseen *lookup.Record // one that has ended, is in no ledger and was not shown; nil if there is none
-	Run    string         // what there is to say of a run that has stopped, if one has
-	// Finished says that a run was in progress and has ended with nothing left.
-	Finished bool
-	Next     *Next // nil if the console does not go on
+// ExitState is what was in progress at the end of the console.
+type ExitState struct {
+	Lookup             *lookup.Record // nil if none was under way
+	InterruptedByCrash *lookup.Record // one under way, of which is not known how it ended; nil if there is none
+	UnviewedResult     *lookup.Record // one that has ended, is in no ledger and was not shown; nil if there is none
+	RunText            string         // what there is to say of a run that has stopped, if one has
+	// RunFinished says that a run was in progress and has ended with nothing left.
+	RunFinished bool
+	Restart     *Restart // nil if the console does not go on
 }
 
-// Next is how the setup goes on with another console: as the demo, or with the
+// Restart is how the setup goes on with another console: as the demo, or with the
 // key that it has kept.
-type Next struct {
-	Demo, Replaced  bool
-	Language, Theme string     // that were chosen; empty if they were not changed
-	Query           juhe.Query // what stood in the form
+type Restart struct {
+	Demo, KeyReplaced bool
+	Language, Theme   string     // that were chosen; empty if they were not changed
+	Query             juhe.Query // what stood in the form
 
-	asItWas bool // there was a config, into which they were not written
+	configUnchanged bool // there was a config, into which they were not written
 }
 
 // Crash is a defect of ours that has ended the console.
@@ -95,16 +95,16 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.words = i18n.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			a.tell("fourfactor: %s\n", a.Crash(bug, debug.Stack()))
+			a.errf("fourfactor: %s\n", a.ReportCrash(bug, debug.Stack()))
 			code = ExitBug
 		}
 	}()
 	a.args = args
-	a.early()
-	out := &output{Writer: a.Out}
-	a.Out, a.Err = out, &orderly{Writer: a.Err}
-	root := a.root()
-	root.SetArgs(negativeLast(args))
+	a.loadGlobals()
+	out := &errWriter{Writer: a.Out}
+	a.Out, a.Err = out, &syncWriter{Writer: a.Err}
+	root := a.rootCommand()
+	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
@@ -121,21 +121,21 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	case ctx.Err() != nil:
 		exit = &exitError{code: ExitInterrupted}
 	default:
-		exit = &exitError{ExitUsage, a.flagText(err)}
+		exit = &exitError{ExitUsage, a.flagErrorText(err)}
 	}
 	if exit.text != "" {
-		a.tell("fourfactor: %s\n", exit.text)
+		a.errf("fourfactor: %s\n", exit.text)
 	}
 	return exit.code
 }
 
-// output remembers the first error of a writer.
-type output struct {
+// errWriter remembers the first error of a writer.
+type errWriter struct {
 	io.Writer
 	err error
 }
 
-func (o *output) Write(p []byte) (int, error) {
+func (o *errWriter) Write(p []byte) (int, error) {
 	n, err := o.Writer.Write(p)
 	if o.err == nil {
 		o.err = err
@@ -143,22 +143,22 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// orderly lets one write at a time: a log and a command's words are written at
+// syncWriter lets one write at a time: a log and a command's words are written at
 // the same time.
-type orderly struct {
+type syncWriter struct {
 	mu sync.Mutex
 	io.Writer
 }
 
-func (o *orderly) Write(p []byte) (int, error) {
+func (o *syncWriter) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.Writer.Write(p)
 }
 
-// early reads what decides the language of every text: what was chosen in the
+// loadGlobals reads what decides the language of every text: what was chosen in the
 // setup, the flag, the config, the locale. What is wrong with them is told by the command that needs them.
-func (a *App) early() {
+func (a *App) loadGlobals() {
 	value := func(name string) (last string) {
 		for i, arg := range a.args {
 			if arg == "--"+name && i+1 < len(a.args) {
@@ -171,27 +171,27 @@ func (a *App) early() {
 		return last
 	}
 	explicit := value("config")
-	a.path, a.configErr = config.Path(explicit, a.Env)
-	a.explicit = explicit != ""
+	a.configFile, a.configErr = config.Path(explicit, a.Env)
+	a.configNamed = explicit != ""
 	if a.configErr == nil {
-		a.config, a.configErr = config.Load(a.path, explicit != "", a.Env)
+		a.config, a.configErr = config.Load(a.configFile, explicit != "", a.Env)
 	}
-	lang := cmp.Or(a.next.Language, value("lang"))
+	lang := cmp.Or(a.restart.Language, value("lang"))
 	if lang == "" && a.config != nil && a.config.Language != "auto" {
 		lang = a.config.Language
 	}
 	if a.config != nil {
-		a.config.UI.Theme = cmp.Or(a.next.Theme, a.config.UI.Theme)
+		a.config.UI.Theme = cmp.Or(a.restart.Theme, a.config.UI.Theme)
 	}
-	a.zone()
+	a.useTimezone()
 	a.words = i18n.For(lang, a.Env)
 	if a.config != nil && a.config.UI.Borders == "ascii" {
 		a.words.Narrow()
 	}
 }
 
-// zone sets the time zone in which times are shown and days begin.
-func (a *App) zone() {
+// useTimezone sets the time zone in which times are shown and days begin.
+func (a *App) useTimezone() {
 	zone := juhe.Beijing()
 	if a.config != nil {
 		zone = a.config.UI.Location()
@@ -200,31 +200,31 @@ func (a *App) zone() {
 	a.Now = func() time.Time { return now().In(zone) }
 }
 
-// tighten makes private what is ours and tells whose permissions were too wide,
+// fixPermissions makes private what is ours and tells whose permissions were too wide,
 // unless the command only tells about the program or the machine.
-func (a *App) tighten(cmd *cobra.Command) {
-	cfg := a.lived()
+func (a *App) fixPermissions(cmd *cobra.Command) {
+	cfg := a.permissionsConfig()
 	if cfg == nil || a.flags.demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "standin", "mock-server"}, func(name string) bool {
 		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
 	for _, note := range cfg.Tighten() {
-		a.tell("fourfactor: %s\n", a.noteText(note))
+		a.errf("fourfactor: %s\n", a.permissionText(note))
 	}
 }
 
-// lived is the config, or a wrong one in the default place; nil if there is
+// permissionsConfig is the config, or a wrong one in the default place; nil if there is
 // neither: what was named and is wrong may be anybody's.
-func (a *App) lived() *config.Config {
-	if a.config == nil && a.path != "" && !a.explicit {
-		return config.Misread(a.path)
+func (a *App) permissionsConfig() *config.Config {
+	if a.config == nil && a.configFile != "" && !a.configNamed {
+		return config.Misread(a.configFile)
 	}
 	return a.config
 }
 
-// noteText says whose permissions are too wide, and what became of that.
-func (a *App) noteText(note config.Note) string {
+// permissionText says whose permissions are too wide, and what became of that.
+func (a *App) permissionText(note config.Note) string {
 	w := a.words.CLI
 	format := w.NotRepaired
 	switch {
@@ -236,9 +236,9 @@ func (a *App) noteText(note config.Note) string {
 	return fmt.Sprintf(format, juhe.Harmless(note.Path), note.Mode.Perm())
 }
 
-// negativeLast puts negative numbers, which name detail codes, behind all
+// moveNegativesLast puts negative numbers, which name detail codes, behind all
 // flags, so that they are not taken for one.
-func negativeLast(args []string) []string {
+func moveNegativesLast(args []string) []string {
 	negative := func(arg string) bool { n, err := strconv.Atoi(arg); return err == nil && n < 0 }
 	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) || slices.Contains(args, "--") {
 		return args
@@ -254,19 +254,19 @@ func negativeLast(args []string) []string {
 	return append(append(flags, "--"), numbers...)
 }
 
-// flagText puts an error of cobra's own, about flags and arguments, behind our
+// flagErrorText puts an error of cobra's own, about flags and arguments, behind our
 // words.
-func (a *App) flagText(err error) string {
+func (a *App) flagErrorText(err error) string {
 	return a.words.Errors.Flag + a.words.Colon + juhe.Harmless(err.Error())
 }
 
-func (a *App) root() *cobra.Command {
+func (a *App) rootCommand() *cobra.Command {
 	w := a.words.CLI
 	root := &cobra.Command{
 		Use: "fourfactor", Short: w.Root, Long: w.RootLong, Version: a.Version,
 		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		Args: a.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.console(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runConsole(cmd.Context()) },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig) // see early
@@ -279,9 +279,9 @@ func (a *App) root() *cobra.Command {
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		a.tighten(cmd)
+		a.fixPermissions(cmd)
 		if l := a.flags.lang; l != "" && l != "zh" && l != "en" {
-			return usage(fmt.Sprintf(a.words.Errors.Lang, l))
+			return usageError(fmt.Sprintf(a.words.Errors.Lang, l))
 		}
 		return nil
 	}
@@ -297,14 +297,14 @@ func (a *App) root() *cobra.Command {
 	})
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	completeFile(root, "config")
-	a.complete(root, "lang", "zh", "en")
-	root.AddCommand(a.check(), a.batch(), a.history(), a.codes(), a.standin(), a.configCommand(), a.doctor(), a.completion(root))
+	a.completeValues(root, "lang", "zh", "en")
+	root.AddCommand(a.checkCommand(), a.batchCommand(), a.historyCommand(), a.codesCommand(), a.mockServerCommand(), a.configCommand(), a.doctorCommand(), a.completionCommand(root))
 	return root
 }
 
-// tell writes words, which belong on standard error. Paths, arguments and what the
+// errf writes words, which belong on standard error. Paths, arguments and what the
 // system says may be in args, and are foreign text.
-func (a *App) tell(format string, args ...any) {
+func (a *App) errf(format string, args ...any) {
 	args = slices.Clone(args)
 	for i, arg := range args {
 		switch arg := arg.(type) {
@@ -324,13 +324,13 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.HasParent() && !cmd.HasSubCommands():
-		return usage(fmt.Sprintf(a.words.Typed.NoArgs, cmd.CommandPath(), args[0]))
+		return usageError(fmt.Sprintf(a.words.Typed.NoArgs, cmd.CommandPath(), args[0]))
 	}
 	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
 	}
-	return usage(text)
+	return usageError(text)
 }
 
 // usageTemplate is cobra's, in our language.

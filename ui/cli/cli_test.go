@@ -20,28 +20,28 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// rig runs commands against a stand-in, with a home of its own.
-type rig struct {
+// fixture runs commands against a stand-in, with a home of its own.
+type fixture struct {
 	home    string
 	env     map[string]string
 	service *mockserver.Server
 	base    string
 }
 
-func newRig(t testing.TB) *rig {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	home := t.TempDir()
-	return &rig{home: home, service: s, base: server.URL, env: map[string]string{
+	return &fixture{home: home, service: s, base: server.URL, env: map[string]string{
 		"HOME": home, "LANG": "zh_CN.UTF-8",
 		"JUHE_BASE_URL": server.URL, "JUHE_KEY": mockserver.Key, "JUHE_OPENID": mockserver.Openid,
 	}}
 }
 
-// during has the service do something before it answers.
-func (r *rig) during(t testing.TB, do func()) (over func()) {
+// beforeAnswer has the service do something before it answers.
+func (r *fixture) beforeAnswer(t testing.TB, do func()) (over func()) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		do()
@@ -53,7 +53,7 @@ func (r *rig) during(t testing.TB, do func()) (over func()) {
 }
 
 // configure writes the rig's config.toml.
-func (r *rig) configure(t testing.TB, text string) {
+func (r *fixture) configure(t testing.TB, text string) {
 	t.Helper()
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -64,30 +64,30 @@ func (r *rig) configure(t testing.TB, text string) {
 	}
 }
 
-// ran is how a command ended.
-type ran struct {
+// result is how a command ended.
+type result struct {
 	code     int
 	out, err string
 }
 
-func (r *rig) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
+func (r *fixture) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
 	var out, errs bytes.Buffer
 	return &cli.App{
 		In: in, Out: &out, Err: &errs, Now: time.Now, Version: "1.2.3", Example: "# example\n",
 		Env:     func(name string) string { return r.env[name] },
-		Console: func(context.Context, *cli.Session) (cli.Left, error) { return cli.Left{}, nil },
+		Console: func(context.Context, *cli.Session) (cli.ExitState, error) { return cli.ExitState{}, nil },
 	}, &out, &errs
 }
 
-func (r *rig) run(in string, args ...string) ran {
+func (r *fixture) run(in string, args ...string) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	code := app.Run(context.Background(), args)
-	return ran{code, out.String(), errs.String()}
+	return result{code, out.String(), errs.String()}
 }
 
-// tell fails unless a command ended as it should: with this code, with these
+// assertResult fails unless a command ended as it should: with this code, with these
 // texts on standard output, and with these on standard error.
-func tell(t *testing.T, got ran, code int, out, errs []string) {
+func assertResult(t *testing.T, got result, code int, out, errs []string) {
 	t.Helper()
 	if got.code != code {
 		t.Errorf("exit code %d, want %d", got.code, code)
@@ -114,7 +114,7 @@ const example = `{"entname":"北京晨星虚构科技有限公司","entmark":"91
 
 func TestUsage(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["LANG"] = "en_US.UTF-8"
 	const hint = "standard input has to be one JSON object"
 	for _, test := range []struct {
@@ -159,7 +159,7 @@ func TestUsage(t *testing.T) {
 		t.Run(strings.Join(test.args, " ")+"/"+test.want, func(t *testing.T) {
 			t.Parallel()
 			const usage = 64 // as in sysexits.h; Go itself exits with 2
-			tell(t, r.run(test.in, test.args...), usage, nil, []string{"fourfactor: ", test.want})
+			assertResult(t, r.run(test.in, test.args...), usage, nil, []string{"fourfactor: ", test.want})
 		})
 	}
 	t.Cleanup(func() {
@@ -171,36 +171,36 @@ func TestUsage(t *testing.T) {
 
 func TestSmallCommands(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	tell(t, r.run("", "--version"), 0, []string{"fourfactor 1.2.3\n"}, nil)
-	tell(t, r.run("", "--help"), 0, []string{"用法：", "check", "核验一次", "--demo"}, nil)
-	tell(t, r.run("", "--lang", "en", "check", "--help"), 0, []string{"Usage:", "Exit codes: 0 match", "--stdin"}, nil)
-	tell(t, r.run("", "codes"), 0, []string{"253504", "10012", "112", "-26", "企业标识不一致"}, nil)
-	tell(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
-	tell(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company mark is not"}, nil)
-	tell(t, r.run("", "codes", "--", "-22"), 0, []string{"-22", "姓名不一致"}, nil)
-	tell(t, r.run("", "codes", "0"), 0, []string{"成功"}, nil)
-	tell(t, r.run("", "--demo", "codes", "--json", "7"), 0, []string{`{"schema":1,"demo":true,"code":7,`}, nil)
-	tell(t, r.run("", "help", "check"), 0, []string{"用法：", "--stdin"}, nil)
-	tell(t, r.run("", "codes", "253599"), 0, []string{"数据 535，错误 99", "不确定"}, nil)
-	tell(t, r.run("", "codes", "--json", "-22"), 0,
+	r := newFixture(t)
+	assertResult(t, r.run("", "--version"), 0, []string{"fourfactor 1.2.3\n"}, nil)
+	assertResult(t, r.run("", "--help"), 0, []string{"用法：", "check", "核验一次", "--demo"}, nil)
+	assertResult(t, r.run("", "--lang", "en", "check", "--help"), 0, []string{"Usage:", "Exit codes: 0 match", "--stdin"}, nil)
+	assertResult(t, r.run("", "codes"), 0, []string{"253504", "10012", "112", "-26", "企业标识不一致"}, nil)
+	assertResult(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
+	assertResult(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company mark is not"}, nil)
+	assertResult(t, r.run("", "codes", "--", "-22"), 0, []string{"-22", "姓名不一致"}, nil)
+	assertResult(t, r.run("", "codes", "0"), 0, []string{"成功"}, nil)
+	assertResult(t, r.run("", "--demo", "codes", "--json", "7"), 0, []string{`{"schema":1,"demo":true,"code":7,`}, nil)
+	assertResult(t, r.run("", "help", "check"), 0, []string{"用法：", "--stdin"}, nil)
+	assertResult(t, r.run("", "codes", "253599"), 0, []string{"数据 535，错误 99", "不确定"}, nil)
+	assertResult(t, r.run("", "codes", "--json", "-22"), 0,
 		[]string{`{"schema":1,"code":-22,"level":"detail","desc":"姓名不一致",`, `"billable":"yes","documented":true}`}, nil)
 	if n := strings.Count(r.run("", "codes", "--json").out, "\n"); n != 25 {
 		t.Errorf("%d codes", n)
 	}
-	tell(t, r.run("", "standin", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
+	assertResult(t, r.run("", "standin", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
-		tell(t, r.run("", "completion", shell), 0, []string{"fourfactor"}, nil)
+		assertResult(t, r.run("", "completion", shell), 0, []string{"fourfactor"}, nil)
 	}
 }
 
 // TestNoHome: without a home it says what to do.
 func TestNoHome(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	delete(r.env, "HOME")
-	tell(t, r.run("", "config", "path"), cli.ExitUsage, nil, []string{"没有设置 HOME", "--config"})
-	tell(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
+	assertResult(t, r.run("", "config", "path"), cli.ExitUsage, nil, []string{"没有设置 HOME", "--config"})
+	assertResult(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
 }
 
 // TestOutputBroken: what cannot be written is told; a reader that has seen
@@ -208,10 +208,10 @@ func TestNoHome(t *testing.T) {
 func TestOutputBroken(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"standin", "--list"}, {"config", "path"}, {"config", "show"}, {"doctor"}, {"doctor", "--json"}, {"--version"}, {"--help"}} {
-		r := newRig(t)
+		r := newFixture(t)
 		for failure, want := range map[error]int{errors.New("disk full"): cli.ExitBug, syscall.EPIPE: 0} {
 			app, _, errs := r.app(strings.NewReader(""))
-			app.Out = broken{failure}
+			app.Out = brokenWriter{failure}
 			code := app.Run(context.Background(), args)
 			if code != want || strings.Contains(errs.String(), "disk full") != (want != 0) {
 				t.Errorf("%v with %v: exit %d, %s", args, failure, code, errs)
@@ -235,19 +235,19 @@ func TestConfigProblems(t *testing.T) {
 
 func TestConfigCommands(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
-	tell(t, r.run("", "config", "path"), 0, []string{path + "\n"}, nil)
-	tell(t, r.run("", "config", "check"), 0, nil, []string{"不存在，全部使用默认值"})
-	tell(t, r.run("", "config", "init"), 0, nil, []string{"已生成 " + path})
-	tell(t, r.run("", "config", "check"), 0, nil, []string{"没有问题"})
-	tell(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，没有改动"})
+	assertResult(t, r.run("", "config", "path"), 0, []string{path + "\n"}, nil)
+	assertResult(t, r.run("", "config", "check"), 0, nil, []string{"不存在，全部使用默认值"})
+	assertResult(t, r.run("", "config", "init"), 0, nil, []string{"已生成 " + path})
+	assertResult(t, r.run("", "config", "check"), 0, nil, []string{"没有问题"})
+	assertResult(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，没有改动"})
 	if text, err := os.ReadFile(path); err != nil || string(text) != "# example\n" {
 		t.Errorf("%q, %v", text, err)
 	}
 	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@proxy.example\"\ntimeout = \"3s\"\n")
 	shown := r.run("", "config", "show")
-	tell(t, shown, 0, []string{
+	assertResult(t, shown, 0, []string{
 		"juhe.timeout = \"3s\"  # " + path, "juhe.base_url = \"" + r.base + "\"  # JUHE_BASE_URL",
 		"ui.reveal_for = \"10s\"  # 默认", "# juhe.key  # JUHE_KEY", "proxy.example",
 		"guard.repeat_within = \"24h\"  # 默认", "guard.daily_limit = 0  # 默认", "guard.price = 0.0  # 默认",
@@ -260,23 +260,23 @@ func TestConfigCommands(t *testing.T) {
 	}
 
 	r.configure(t, "[juhe]\n\ntiemout = \"3s\"\n")
-	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":3：", `"juhe.tiemout"`, `是不是 "timeout"？`})
-	tell(t, r.run(example, "check", "--stdin"), cli.ExitUsage, nil, []string{":3："})
-	tell(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
-	tell(t, r.run("", "config", "path"), 0, []string{path}, nil)
-	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "一致"}, nil)
+	assertResult(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":3：", `"juhe.tiemout"`, `是不是 "timeout"？`})
+	assertResult(t, r.run(example, "check", "--stdin"), cli.ExitUsage, nil, []string{":3："})
+	assertResult(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
+	assertResult(t, r.run("", "config", "path"), 0, []string{path}, nil)
+	assertResult(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "一致"}, nil)
 
 	r.configure(t, "[juhe]\napi = \"query\"\napi = \"queryV2\"\n")
-	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{"同一项写了两次"})
+	assertResult(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{"同一项写了两次"})
 
 	r.configure(t, "[guard]\ndaily_limit = 1e3\n")
-	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":2：", "类型不对", `"guard.daily_limit"`, "（可用：integer）"})
+	assertResult(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{path + ":2：", "类型不对", `"guard.daily_limit"`, "（可用：integer）"})
 	r.configure(t, "[ledger]\nencryption = \"command\"\n")
-	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil,
+	assertResult(t, r.run("", "config", "check"), cli.ExitUsage, nil,
 		[]string{path + ":2：", `这一项也必须设置 "ledger.key_command"`, `（ledger.encryption = "command"）`})
 	r.configure(t, "[ledger]\n\nkey_command = [\"pass\", \"hunter2\"]\n")
 	unused := r.run("", "--lang", "en", "config", "check")
-	tell(t, unused, cli.ExitUsage, nil, []string{path + ":3: ", `without another setting "ledger.key_command" (ledger.encryption = "command")`})
+	assertResult(t, unused, cli.ExitUsage, nil, []string{path + ":3: ", `without another setting "ledger.key_command" (ledger.encryption = "command")`})
 	if strings.Contains(unused.err, "hunter2") {
 		t.Errorf("a command shows: %s", unused.err)
 	}
@@ -285,7 +285,7 @@ func TestConfigCommands(t *testing.T) {
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.run("", "config", "check"), 0, nil, []string{"权限过宽（0644）"})
+	assertResult(t, r.run("", "config", "check"), 0, nil, []string{"权限过宽（0644）"})
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}

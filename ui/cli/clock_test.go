@@ -13,12 +13,12 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// at runs a command at a time by the machine's clock.
-func (r *rig) at(now time.Time, in string, args ...string) ran {
+// runAt runs a command at a time by the machine's clock.
+func (r *fixture) runAt(now time.Time, in string, args ...string) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	app.Now = func() time.Time { return now }
 	code := app.Run(context.Background(), args)
-	return ran{code, out.String(), errs.String()}
+	return result{code, out.String(), errs.String()}
 }
 
 // TestClockBehind: before the newest time in the ledger nothing is sent unasked.
@@ -26,43 +26,43 @@ func TestClockBehind(t *testing.T) {
 	t.Parallel()
 	ahead, now := time.Date(2027, 1, 9, 12, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 	factors := func(n int) juhe.Factors { return mockserver.Companies()[n].Factors(juhe.APIQuery) }
-	r := newRig(t)
-	tell(t, r.at(ahead, input(factors(0)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
-	got := r.at(now, input(factors(1)), "check", "--stdin", "--json")
-	tell(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟", "2027-01-09 20:00:00 +08:00"}, []string{"--again"})
+	r := newFixture(t)
+	assertResult(t, r.runAt(ahead, factorsJSON(factors(0)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
+	got := r.runAt(now, factorsJSON(factors(1)), "check", "--stdin", "--json")
+	assertResult(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟", "2027-01-09 20:00:00 +08:00"}, []string{"--again"})
 	// The verdict that is ahead guards, though it does not answer.
-	got = r.at(now, input(factors(0)), "check", "--stdin", "--json")
-	tell(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟"}, []string{"--again"})
-	r.requests(t, 1)
+	got = r.runAt(now, factorsJSON(factors(0)), "check", "--stdin", "--json")
+	assertResult(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟"}, []string{"--again"})
+	r.assertRequests(t, 1)
 
 	// A plan says so, and whoever agrees to it has agreed to the time.
-	file, out := r.file(t, "in.csv", table(factors(0), factors(1))), filepath.Join(r.home, "out.csv")
-	tell(t, r.at(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但那是导入的", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
-	r.requests(t, 1)
-	got = r.at(now, "", "batch", "run", file, "--out", out, "--yes", "--json")
-	tell(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不对"})
-	r.requests(t, 2)
+	file, out := r.writeFile(t, "in.csv", csvTable(factors(0), factors(1))), filepath.Join(r.home, "out.csv")
+	assertResult(t, r.runAt(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但那是导入的", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
+	r.assertRequests(t, 1)
+	got = r.runAt(now, "", "batch", "run", file, "--out", out, "--yes", "--json")
+	assertResult(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不对"})
+	r.assertRequests(t, 2)
 
 	// Now the clock is known to be right, and only the verdict ahead is asked about.
-	tell(t, r.at(now, input(factors(2)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
-	got = r.at(now, input(factors(0)), "check", "--stdin", "--json")
-	tell(t, got, cli.ExitUnsent, []string{"时间晚于本机时钟"}, []string{"history show", "--again"})
-	r.requests(t, 3)
-	tell(t, r.at(now, input(factors(0)), "check", "--stdin", "--again"), 0, []string{"✓ 一致"}, nil)
-	tell(t, r.at(now, input(factors(0)), "check", "--stdin"), 0, []string{"台账作答"}, nil)
-	r.requests(t, 4)
+	assertResult(t, r.runAt(now, factorsJSON(factors(2)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
+	got = r.runAt(now, factorsJSON(factors(0)), "check", "--stdin", "--json")
+	assertResult(t, got, cli.ExitUnsent, []string{"时间晚于本机时钟"}, []string{"history show", "--again"})
+	r.assertRequests(t, 3)
+	assertResult(t, r.runAt(now, factorsJSON(factors(0)), "check", "--stdin", "--again"), 0, []string{"✓ 一致"}, nil)
+	assertResult(t, r.runAt(now, factorsJSON(factors(0)), "check", "--stdin"), 0, []string{"台账作答"}, nil)
+	r.assertRequests(t, 4)
 }
 
 // TestPlainClock: the question names both times, and yes is to the clock.
 func TestPlainClock(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "n": 1, "y": 2} {
-		r := newRig(t)
+		r := newFixture(t)
 		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-		r.at(time.Now().Add(48*time.Hour), input(f), "check", "--stdin")
-		got := r.plainly(t, typed(mockserver.Companies()[1].Factors(juhe.APIQuery), answer))
-		tell(t, got, 0, []string{got.out}, []string{"早于台账里最近一次核验（", "现在的时间对吗？", "输入 y，时间是对的，发送（计费）"})
-		r.requests(t, want)
+		r.runAt(time.Now().Add(48*time.Hour), factorsJSON(f), "check", "--stdin")
+		got := r.runPlain(t, lookupLines(mockserver.Companies()[1].Factors(juhe.APIQuery), answer))
+		assertResult(t, got, 0, []string{got.out}, []string{"早于台账里最近一次核验（", "现在的时间对吗？", "输入 y，时间是对的，发送（计费）"})
+		r.assertRequests(t, want)
 	}
 }
 
@@ -70,13 +70,13 @@ func TestPlainClock(t *testing.T) {
 func TestPlainConcluded(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "y": 2} {
-		r := newRig(t)
+		r := newFixture(t)
 		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-		r.at(time.Now().Add(-2*time.Hour), input(f), "check", "--stdin")
+		r.runAt(time.Now().Add(-2*time.Hour), factorsJSON(f), "check", "--stdin")
 		base := r.base
 		r.env["JUHE_BASE_URL"] = strings.Replace(base, "127.0.0.1", "localhost", 1)
-		got := r.plainly(t, typed(f, answer))
-		tell(t, got, 0, []string{got.out}, []string{"另一个服务地址", fmt.Sprintf("query %s：一致", base), "输入 y，再次发送（计费）"})
-		r.requests(t, want)
+		got := r.runPlain(t, lookupLines(f, answer))
+		assertResult(t, got, 0, []string{got.out}, []string{"另一个服务地址", fmt.Sprintf("query %s：一致", base), "输入 y，再次发送（计费）"})
+		r.assertRequests(t, want)
 	}
 }

@@ -24,7 +24,7 @@ type codeLine struct {
 	Documented bool          `json:"documented"`
 }
 
-func (a *App) codes() *cobra.Command {
+func (a *App) codesCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "codes [CODE]", Short: a.words.CLI.Codes, Long: a.words.CLI.CodesLong,
@@ -46,7 +46,7 @@ func (a *App) runCodes(args []string, asJSON bool) error {
 	}
 	number, err := strconv.Atoi(args[0])
 	if err != nil {
-		return usage(fmt.Sprintf(a.words.CLI.CodeNotNumber, args[0]))
+		return usageError(fmt.Sprintf(a.words.CLI.CodeNotNumber, args[0]))
 	}
 	c, documented := juhe.FindCode(number)
 	if !documented {

@@ -2,14 +2,14 @@ package cli
 
 import "github.com/spf13/cobra"
 
-// complete offers the values of a flag to the shell.
-func (a *App) complete(cmd *cobra.Command, flag string, values ...string) {
+// completeValues offers the values of a flag to the shell.
+func (a *App) completeValues(cmd *cobra.Command, flag string, values ...string) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err)
 	}
 }
 
-func (a *App) completion(root *cobra.Command) *cobra.Command {
+func (a *App) completionCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
 		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},

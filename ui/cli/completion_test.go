@@ -12,10 +12,10 @@ import (
 // every command.
 func TestCompletionScripts(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		got := r.run("", "completion", shell)
-		tell(t, got, 0, []string{"__complete", "fourfactor"}, nil)
+		assertResult(t, got, 0, []string{"__complete", "fourfactor"}, nil)
 		if got.err != "" {
 			t.Errorf("%s: %s", shell, got.err)
 		}
@@ -26,7 +26,7 @@ func TestCompletionScripts(t *testing.T) {
 // files, 4 does not, and 8 lets it offer those that end so.
 func TestCompletion(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	apis, outcomes := "query queryEncry queryV2", "match mismatch refused unclear lost unsent"
 	for line, want := range map[string]string{
 		"":                                "batch check codes completion config doctor help history standin :4",
@@ -77,7 +77,7 @@ func TestCompletion(t *testing.T) {
 // TestCompletionReadsNothing: neither the ledger nor a key is looked at.
 func TestCompletionReadsNothing(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	delete(r.env, "JUHE_KEY")
 	marker := filepath.Join(r.home, "marker")
 	r.configure(t, "[juhe]\nkey_command = [\"touch\", \""+marker+"\"]\n[ledger]\nencryption = \"command\"\nkey_command = [\"touch\", \""+marker+"\"]\n")
@@ -86,10 +86,10 @@ func TestCompletionReadsNothing(t *testing.T) {
 			t.Errorf("%v: exit %d, %s", args, got.code, got.err)
 		}
 	}
-	for _, path := range []string{marker, r.data(), filepath.Join(r.home, ".config", "fourfactor", "ledger.key")} {
+	for _, path := range []string{marker, r.dataDir(), filepath.Join(r.home, ".config", "fourfactor", "ledger.key")} {
 		if _, err := os.Lstat(path); !os.IsNotExist(err) {
 			t.Errorf("completing has made %s: %v", path, err)
 		}
 	}
-	r.requests(t, 0)
+	r.assertRequests(t, 0)
 }

@@ -14,61 +14,61 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// console opens the console: the screens, or the one that asks line by line.
+// runConsole opens the console: the screens, or the one that asks line by line.
 // Its --debug goes to a file: the terminal is taken.
-func (a *App) console(ctx context.Context) error {
+func (a *App) runConsole(ctx context.Context) error {
 	dumb := a.InTerminal && a.Env("TERM") == "dumb"
-	run := a.screens
+	run := a.runScreens
 	switch {
 	case a.flags.plain || dumb:
 		if !a.InTerminal {
-			return usage(a.words.Plain.NoInput)
+			return usageError(a.words.Plain.NoInput)
 		}
-		run = func(ctx context.Context, s *Session) (*Next, error) { return nil, a.lineByLine(ctx, s) }
+		run = func(ctx context.Context, s *Session) (*Restart, error) { return nil, a.runPlain(ctx, s) }
 	case !a.InTerminal:
-		return usage(a.words.CLI.NoTerminal)
+		return usageError(a.words.CLI.NoTerminal)
 	case !a.OutTerminal:
-		return usage(a.words.Plain.NoScreen)
+		return usageError(a.words.Plain.NoScreen)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
 		file, err := a.logFile()
 		if err != nil {
-			return usage(err.Error())
+			return usageError(err.Error())
 		}
 		defer file.Close()
-		a.tell("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Harmless(file.Name()))
+		a.errf("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Harmless(file.Name()))
 		log = debugLog(file)
 	}
 	said := ""
 	for {
-		next, err := a.one(ctx, log, said, run)
+		next, err := a.runSession(ctx, log, said, run)
 		if err != nil || next == nil {
 			return err
 		}
-		said = a.goOn(*next)
+		said = a.prepareRestart(*next)
 	}
 }
 
-// one runs one console, whose first words are said, and tells whether another
+// runSession runs one console, whose first words are said, and tells whether another
 // one follows.
-func (a *App) one(
-	ctx context.Context, log *slog.Logger, said string, run func(context.Context, *Session) (*Next, error),
-) (*Next, error) {
-	s, err := a.session(log)
+func (a *App) runSession(
+	ctx context.Context, log *slog.Logger, said string, run func(context.Context, *Session) (*Restart, error),
+) (*Restart, error) {
+	s, err := a.lookupSession(log)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	s.Said = said
+	s.InitialStatus = said
 	if !s.Demo {
-		s.Setup = s.Config.Setup(a.path, a.Example)
+		s.Setup = s.Config.Setup(a.configFile, a.Example)
 	}
 	return run(ctx, s)
 }
 
-// screens runs the screens, and says what their end has cut short.
-func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
+// runScreens runs the screens, and says what their end has cut short.
+func (a *App) runScreens(ctx context.Context, s *Session) (*Restart, error) {
 	open, closed := context.WithCancel(ctx)
 	defer closed()
 	s.Notices = make(chan string)
@@ -79,69 +79,69 @@ func (a *App) screens(ctx context.Context, s *Session) (*Next, error) {
 		}
 	})
 	left, err := a.Console(ctx, s)
-	if left.Next != nil && s.Setup != nil {
-		left.Next.asItWas = s.Setup.HasConfig
+	if left.Restart != nil && s.Setup != nil {
+		left.Restart.configUnchanged = s.Setup.HasConfig
 	}
-	return left.Next, a.leave(ctx, s, left, err)
+	return left.Restart, a.consoleExit(ctx, s, left, err)
 }
 
-// leave is the error of a console's end: what it has left under way, above all.
-func (a *App) leave(ctx context.Context, s *Session, left Left, err error) error {
-	run := left.Run != "" && !s.Demo // the demo's ledger goes with it
+// consoleExit is the error of a console's end: what it has left under way, above all.
+func (a *App) consoleExit(ctx context.Context, s *Session, left ExitState, err error) error {
+	run := left.RunText != "" && !s.Demo // the demo's ledger goes with it
 	if run {
-		a.tell("fourfactor: %s\n", left.Run)
+		a.errf("fourfactor: %s\n", left.RunText)
 	}
-	a.tellLeft(s, left, err != nil)
+	a.reportExitState(s, left, err != nil)
 	var crash *Crash
 	switch {
 	case errors.As(err, &crash):
-		return &exitError{ExitBug, a.Crash(crash.Value, crash.Stack)}
+		return &exitError{ExitBug, a.ReportCrash(crash.Value, crash.Stack)}
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
 	case left.Lookup != nil:
-		code := saved(*left.Lookup)
+		code := exitCode(*left.Lookup)
 		if run && code == ExitOK {
 			code = ExitUnfinished
 		}
-		return &exitError{code, a.leftText(*left.Lookup)}
-	case left.Unseen != nil:
+		return &exitError{code, a.interruptedText(*left.Lookup)}
+	case left.UnviewedResult != nil:
 		return &exitError{code: ExitLedger}
 	case run:
 		return &exitError{code: ExitUnfinished}
-	case ctx.Err() != nil && !left.Finished:
+	case ctx.Err() != nil && !left.RunFinished:
 		return &exitError{code: ExitInterrupted}
 	}
 	return nil
 }
 
-// tellLeft tells of look-ups of which the last word is here: the console was the
+// reportExitState tells of look-ups of which the last word is here: the console was the
 // place to see them. With failed the one that quitting gave up is among them.
-func (a *App) tellLeft(s *Session, left Left, failed bool) {
-	if rec := left.Unseen; rec != nil {
-		a.tell("fourfactor: "+a.words.Leaving.Unseen+"\n", company(*rec), rec.At.Format(time.TimeOnly), a.endText(*rec))
+func (a *App) reportExitState(s *Session, left ExitState, failed bool) {
+	if rec := left.UnviewedResult; rec != nil {
+		a.errf("fourfactor: "+a.words.Leaving.Unseen+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
-	if rec := left.Cut; rec != nil {
-		a.tell("fourfactor: "+a.words.Leaving.Cut+"\n", company(*rec), rec.At.Format(time.TimeOnly))
+	if rec := left.InterruptedByCrash; rec != nil {
+		a.errf("fourfactor: "+a.words.Leaving.Cut+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
 	}
 	if rec := left.Lookup; rec != nil {
 		if rec.RecordErr != nil {
-			a.tell("fourfactor: %s\n", a.unsavedText(s, *rec))
+			a.errf("fourfactor: %s\n", a.unsavedText(s, *rec))
 		}
 		if failed {
-			a.tell("fourfactor: %s\n", a.leftText(*rec))
+			a.errf("fourfactor: %s\n", a.interruptedText(*rec))
 		}
 	}
 }
 
-// leftText says what became of the look-up that the end of the console cut
+// interruptedText says what became of the look-up that the end of the console cut
 // short.
-func (a *App) leftText(rec lookup.Record) string {
-	return fmt.Sprintf(a.words.CLI.LeftAtQuit, company(rec), rec.At.Format(time.TimeOnly),
-		a.endText(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
+func (a *App) interruptedText(rec lookup.Record) string {
+	return fmt.Sprintf(a.words.CLI.LeftAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
+		a.outcomeAndCode(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 
-// endText is an outcome, and its code if there is one.
-func (a *App) endText(rec lookup.Record) string {
+// outcomeAndCode is an outcome, and its code if there is one.
+func (a *App) outcomeAndCode(rec lookup.Record) string {
 	text := a.words.Outcomes[string(rec.Reply.Outcome)]
 	if code := codeText(rec); code != "" {
 		text += a.words.Semicolon + a.words.Facts[string(lookup.FactCode)] + " " + code
@@ -149,8 +149,8 @@ func (a *App) endText(rec lookup.Record) string {
 	return text
 }
 
-// company is a look-up's, unless it is a person's number in the wrong place.
-func company(rec lookup.Record) string {
+// maskedCompany is a look-up's, unless it is a person's number in the wrong place.
+func maskedCompany(rec lookup.Record) string {
 	return juhe.Harmless(ident.MaskMisplaced(ident.Entname, rec.Query.Entname))
 }
 

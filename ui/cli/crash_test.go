@@ -17,8 +17,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// crashes reads the logs of crashes below a folder, which are its owner's alone.
-func crashes(t *testing.T, folder string) (logs []string) {
+// crashLogs reads the logs of crashes below a folder, which are its owner's alone.
+func crashLogs(t *testing.T, folder string) (logs []string) {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(folder, "fourfactor", "crash-*.log"))
 	if err != nil {
@@ -35,13 +35,13 @@ func crashes(t *testing.T, folder string) (logs []string) {
 	return logs
 }
 
-// crash runs a command that panics with this value.
-func (r *rig) crash(in string, value any) ran {
+// runCrashing runs a command that panics with this value.
+func (r *fixture) runCrashing(in string, value any) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	app.InTerminal, app.OutTerminal = true, true
-	app.Console = func(context.Context, *cli.Session) (cli.Left, error) { panic(value) }
+	app.Console = func(context.Context, *cli.Session) (cli.ExitState, error) { panic(value) }
 	code := app.Run(context.Background(), nil)
-	return ran{code, out.String(), errs.String()}
+	return result{code, out.String(), errs.String()}
 }
 
 // TestCrash: what a panic leaves is kept for a report, without what may be a
@@ -63,14 +63,14 @@ func TestCrash(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
-			got := r.crash("", test.value)
+			r := newFixture(t)
+			got := r.runCrashing("", test.value)
 			state := filepath.Join(r.home, ".local", "state")
-			logs := crashes(t, state)
+			logs := crashLogs(t, state)
 			if len(logs) != 1 {
 				t.Fatalf("%d logs: %s", len(logs), got.err)
 			}
-			tell(t, got, cli.ExitBug, nil, []string{"程序内部出错", test.want, filepath.Join(state, "fourfactor", "crash-")})
+			assertResult(t, got, cli.ExitBug, nil, []string{"程序内部出错", test.want, filepath.Join(state, "fourfactor", "crash-")})
 			for _, part := range []string{
 				"fourfactor 1.2.3\n", runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH, test.want, "goroutine ", "crash_test.go",
 			} {
@@ -78,7 +78,7 @@ func TestCrash(t *testing.T) {
 					t.Errorf("the log lacks %q: %s", part, logs[0])
 				}
 			}
-			private(t, ran{out: logs[0], err: got.err}, person)
+			assertPrivate(t, result{out: logs[0], err: got.err}, person)
 		})
 	}
 }
@@ -87,11 +87,11 @@ func TestCrash(t *testing.T) {
 // the defect is told all the same.
 func TestCrashPlace(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	state := t.TempDir()
 	r.env["XDG_STATE_HOME"] = state
-	tell(t, r.crash("", "x"), cli.ExitBug, nil, []string{state, "panic (string)"})
-	if n := len(crashes(t, state)); n != 1 {
+	assertResult(t, r.runCrashing("", "x"), cli.ExitBug, nil, []string{state, "panic (string)"})
+	if n := len(crashLogs(t, state)); n != 1 {
 		t.Errorf("%d logs", n)
 	}
 	block := filepath.Join(r.home, "file")
@@ -99,8 +99,8 @@ func TestCrashPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.env["XDG_STATE_HOME"] = block
-	got := r.crash("", "x")
-	tell(t, got, cli.ExitBug, nil, []string{"程序内部出错，请反馈：panic (string)\n"})
+	got := r.runCrashing("", "x")
+	assertResult(t, got, cli.ExitBug, nil, []string{"程序内部出错，请反馈：panic (string)\n"})
 	if strings.Contains(got.err, "crash-") {
 		t.Errorf("it names a log that is not there: %s", got.err)
 	}
@@ -110,18 +110,18 @@ func TestCrashPlace(t *testing.T) {
 // the look-up that was under way is named.
 func TestCrashOfScreens(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	app, out, errs := r.app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
 	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
-	app.Console = func(context.Context, *cli.Session) (cli.Left, error) {
+	app.Console = func(context.Context, *cli.Session) (cli.ExitState, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
-		return cli.Left{Lookup: &lost}, &cli.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}
+		return cli.ExitState{Lookup: &lost}, &cli.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}
 	}
 	if code := app.Run(t.Context(), nil); code != cli.ExitBug || out.Len() > 0 {
 		t.Errorf("exit %d, %q", code, out)
 	}
-	logs := crashes(t, filepath.Join(r.home, ".local", "state"))
+	logs := crashLogs(t, filepath.Join(r.home, ".local", "state"))
 	if len(logs) != 1 || !strings.Contains(logs[0], "panic (juhe.Query)") || !strings.Contains(logs[0], "where it was") || strings.Contains(logs[0], query.Realname) {
 		t.Errorf("%q", logs)
 	}

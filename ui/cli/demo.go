@@ -15,9 +15,9 @@ import (
 	"fourfactor/ui/config"
 )
 
-// demo starts the stand-in on loopback and makes the parts for it, with a
+// demoSession starts the stand-in on loopback and makes the parts for it, with a
 // ledger that is thrown away. Key, base URL and config are ignored.
-func (a *App) demo(log *slog.Logger) (*Session, error) {
+func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	dir, err := os.MkdirTemp(a.Env("TMPDIR"), "fourfactor-demo-")
 	if err != nil {
 		return nil, &exitError{ExitLedger, juhe.Harmless(err.Error())}
@@ -29,8 +29,8 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 	}
 	cfg := config.Default("")
 	cfg.Juhe.BaseURL = base
-	cfg.UI.Theme = cmp.Or(a.next.Theme, cfg.UI.Theme)
-	s := a.withLedger(&cfg, ledger.Options{
+	cfg.UI.Theme = cmp.Or(a.restart.Theme, cfg.UI.Theme)
+	s := a.newSession(&cfg, ledger.Options{
 		Now:  a.Now,
 		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
@@ -48,18 +48,18 @@ func (a *App) demo(log *slog.Logger) (*Session, error) {
 		return nil, err
 	}
 	secrets.Log = log
-	if err := a.sendBy(s, secrets); err != nil {
+	if err := a.enableLookups(s, secrets); err != nil {
 		s.Close()
 		return nil, err
 	}
-	a.seed(s, quiet)
+	a.seedDemo(s, quiet)
 	return s, nil
 }
 
-// seed fills the ledger with a history, beside whatever else goes on, but for
+// seedDemo fills the ledger with a history, beside whatever else goes on, but for
 // what stands in the form: an operator who sends it at once is not to meet it
 // under way. The session's end does not wait for all of it.
-func (a *App) seed(s *Session, client *juhe.Client) {
+func (a *App) seedDemo(s *Session, client *juhe.Client) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.seeded = make(chan struct{})
 	s.closers = append([]func() error{func() error {
@@ -69,7 +69,7 @@ func (a *App) seed(s *Session, client *juhe.Client) {
 	}}, s.closers...)
 	now := a.Now()
 	plant := func(first bool) {
-		for _, seed := range seeds() {
+		for _, seed := range demoHistory() {
 			if (seed.query.Factors == s.Query.Factors) != first {
 				continue
 			}
@@ -90,15 +90,15 @@ func (a *App) seed(s *Session, client *juhe.Client) {
 	}()
 }
 
-// seedLine is a look-up of the demo's history.
-type seedLine struct {
+// demoLookup is a look-up of the demo's history.
+type demoLookup struct {
 	ago   time.Duration
 	query juhe.Query
 }
 
-// seeds are the demo's history, the oldest first. What stands in the demo's
+// demoHistory are the demo's history, the oldest first. What stands in the demo's
 // form was last asked longer ago than the repeat guard looks back.
-func seeds() []seedLine {
+func demoHistory() []demoLookup {
 	const minute, hour, day = time.Minute, time.Hour, 24 * time.Hour
 	companies := mockserver.Companies()
 	query := func(company int, api juhe.API, change func(*juhe.Query)) juhe.Query {
@@ -113,7 +113,7 @@ func seeds() []seedLine {
 	}
 	regstatus := func(q *juhe.Query) { q.Regstatus = true }
 	const plain, encrypted, v2 = juhe.APIQuery, juhe.APIQueryEncry, juhe.APIQueryV2
-	return []seedLine{
+	return []demoLookup{
 		{13*day + 5*hour + 4*minute, query(11, plain, regstatus)},
 		{12*day + 2*hour + 31*minute, query(10, plain, nil)},
 		{9*day + 7*hour + 47*minute, query(9, plain, named(companies[8].Entname))},

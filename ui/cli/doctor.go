@@ -65,7 +65,7 @@ type doctor struct {
 	settled  table
 }
 
-func (a *App) doctor() *cobra.Command {
+func (a *App) doctorCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "doctor", Short: a.words.Doctor.Short, Long: a.words.Doctor.Long, Args: a.noArgs,
@@ -118,12 +118,12 @@ func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 // begin makes the parts to look at, as far as the config lets it.
 func (d *doctor) begin(ctx context.Context) (end func(), err error) {
 	if d.demo {
-		s, err := d.app.demo(d.app.log())
+		s, err := d.app.demoSession(d.app.commandLog())
 		if err != nil {
 			return nil, err
 		}
 		d.cfg, d.ledger, d.client = s.Config, s.Ledger, s.Client
-		if s.Ready(ctx) != nil {
+		if s.WaitForDemo(ctx) != nil {
 			s.Close()
 			return nil, &exitError{code: ExitInterrupted}
 		}
@@ -180,7 +180,7 @@ func (d *doctor) line(f finding) (string, error) {
 	}
 	margin := strings.Repeat(" ", width+4)
 	if f.row != nil {
-		return margin + strings.TrimRight(d.settled.text([][]string{f.row}), "\n"), nil
+		return margin + strings.TrimRight(d.settled.render([][]string{f.row}), "\n"), nil
 	}
 	label := d.words.Checks[f.Check]
 	label += strings.Repeat(" ", width-ansi.StringWidth(label))
@@ -209,7 +209,7 @@ func (d *doctor) end() error {
 	if d.fails+d.warns > 0 {
 		text = fmt.Sprintf(d.words.Summary, d.fails, d.warns)
 	}
-	d.app.tell("%s\n", text)
+	d.app.errf("%s\n", text)
 	for _, e := range []struct {
 		check string
 		code  int

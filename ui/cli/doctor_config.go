@@ -23,20 +23,20 @@ func (d *doctor) config(context.Context) []finding {
 		return append([]finding{d.wrong(a.configErr)}, d.wide()...)
 	}
 	format := a.words.CLI.ConfigGood
-	if _, err := os.Stat(a.path); err != nil {
+	if _, err := os.Stat(a.configFile); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	return append([]finding{{Status: statusOK, File: a.path, Text: fmt.Sprintf(format, a.path)}}, d.wide()...)
+	return append([]finding{{Status: statusOK, File: a.configFile, Text: fmt.Sprintf(format, a.configFile)}}, d.wide()...)
 }
 
 // wide tells whose permissions are too wide. The next command that needs the
 // files makes them narrow, where the file system keeps that.
 func (d *doctor) wide() (found []finding) {
-	cfg := d.app.lived()
+	cfg := d.app.permissionsConfig()
 	if cfg == nil || d.demo {
 		return nil
 	}
-	look := d.app.Probe.Wide
+	look := d.app.Terminal.Wide
 	if look == nil {
 		look = (*config.Config).Wide
 	}
@@ -44,7 +44,7 @@ func (d *doctor) wide() (found []finding) {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(d.words.Loose, note.Path, note.Mode.Perm())
 		if note.Kept {
-			f.Status, f.Text = statusFail, d.app.noteText(note)
+			f.Status, f.Text = statusFail, d.app.permissionText(note)
 		}
 		found = append(found, f)
 	}
@@ -75,7 +75,7 @@ func (d *doctor) settings(context.Context) []finding {
 			row:  []string{s.Key, juhe.Harmless(cmp.Or(s.Value, "…") + "  # " + origin)},
 		})
 	}
-	d.settled.text(rows(found))
+	d.settled.render(rows(found))
 	return found
 }
 

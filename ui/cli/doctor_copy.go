@@ -98,10 +98,10 @@ func (d *doctor) tmux(ctx context.Context) []finding {
 }
 
 func (d *doctor) askTmux(ctx context.Context, args ...string) (string, bool) {
-	if d.app.Probe.Tmux == nil {
+	if d.app.Terminal.Tmux == nil {
 		return "", false
 	}
-	text, err := d.app.Probe.Tmux(ctx, args...)
+	text, err := d.app.Terminal.Tmux(ctx, args...)
 	return text, err == nil
 }
 

@@ -35,7 +35,7 @@ func (d *doctor) look(ctx context.Context) []finding {
 	}
 	if free, ok := room(path); ok && free < scarce {
 		found = append(found, finding{
-			Status: statusWarn, File: path, Text: fmt.Sprintf(d.words.Full, size(free)), Advice: d.words.FullAdvice,
+			Status: statusWarn, File: path, Text: fmt.Sprintf(d.words.Full, formatBytes(free)), Advice: d.words.FullAdvice,
 		})
 	}
 	return found
@@ -69,7 +69,7 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 			encrypted = d.app.words.Records.Plain
 		}
 		f.Value = fmt.Sprint(g.Lookups)
-		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.UnderWay, size(g.Bytes))
+		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.UnderWay, formatBytes(g.Bytes))
 	}
 	return f
 }

@@ -9,9 +9,9 @@ import (
 	"fourfactor/ui/config"
 )
 
-// Probe is what only the terminal itself, and tmux around it, can tell. A nil
+// TerminalProbe is what only the terminal itself, and tmux around it, can tell. A nil
 // func has nothing to tell.
-type Probe struct {
+type TerminalProbe struct {
 	Size    func() (width, height int) // of Out; zero if it is not known
 	Colours func() string              // that Out shows: TrueColor, ANSI256, ANSI or Ascii
 	// Cells is how many cells the terminal gives to each text.
@@ -49,17 +49,17 @@ func (d *doctor) terminal(context.Context) []finding {
 }
 
 func (d *doctor) size() (width, height int) {
-	if d.app.Probe.Size == nil {
+	if d.app.Terminal.Size == nil {
 		return 0, 0
 	}
-	return d.app.Probe.Size()
+	return d.app.Terminal.Size()
 }
 
 // colours says how many there are to expect, and by what.
 func (d *doctor) colours() string {
 	profile := "Ascii"
-	if d.app.Probe.Colours != nil {
-		profile = d.app.Probe.Colours()
+	if d.app.Terminal.Colours != nil {
+		profile = d.app.Terminal.Colours()
 	}
 	text := d.words.Colours[profile]
 	if term := d.app.Env("COLORTERM"); term != "" {
@@ -80,7 +80,7 @@ func (d *doctor) locale(context.Context) []finding {
 	case a.flags.lang != "":
 		f.Origin, because = "--lang", "--lang"
 	case a.config != nil && a.config.Language != "auto":
-		f.Origin, f.Key, because = a.path, "language", w.FromConfig
+		f.Origin, f.Key, because = a.configFile, "language", w.FromConfig
 	case language == "":
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
@@ -142,8 +142,8 @@ func (d *doctor) widths(context.Context) []finding {
 	}
 	texts := append(d.drawn(), chinese)
 	var cells []int
-	if a.Probe.Cells != nil {
-		cells, _ = a.Probe.Cells(texts)
+	if a.Terminal.Cells != nil {
+		cells, _ = a.Terminal.Cells(texts)
 	}
 	if len(cells) != len(texts) {
 		return []finding{{Status: statusNote, Text: w.WidthsUnknown}}

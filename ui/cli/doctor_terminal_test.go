@@ -13,15 +13,15 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// onTerminal has a command run on a terminal that says this of itself.
-func onTerminal(p cli.Probe) func(*cli.App) {
-	return func(a *cli.App) { a.InTerminal, a.OutTerminal, a.Probe = true, true, p }
+// withTerminal has a command run on a terminal that says this of itself.
+func withTerminal(p cli.TerminalProbe) func(*cli.App) {
+	return func(a *cli.App) { a.InTerminal, a.OutTerminal, a.Terminal = true, true, p }
 }
 
 func TestDoctorTerminal(t *testing.T) {
 	t.Parallel()
-	sized := func(width, height int) cli.Probe {
-		return cli.Probe{Size: func() (int, int) { return width, height }, Colours: func() string { return "ANSI256" }}
+	sized := func(width, height int) cli.TerminalProbe {
+		return cli.TerminalProbe{Size: func() (int, int) { return width, height }, Colours: func() string { return "ANSI256" }}
 	}
 	for name, test := range map[string]struct {
 		term   string
@@ -29,19 +29,19 @@ func TestDoctorTerminal(t *testing.T) {
 		status []string
 		text   string
 	}{
-		"fine":        {"xterm-256color", onTerminal(sized(80, 24)), []string{"ok"}, "xterm-256color，80×24，256 色"},
-		"small":       {"xterm-256color", onTerminal(sized(59, 24)), []string{"ok", "warn"}, ""},
-		"low":         {"xterm-256color", onTerminal(sized(60, 19)), []string{"ok", "warn"}, ""},
-		"size unsaid": {"xterm", onTerminal(cli.Probe{}), []string{"ok"}, ""},
-		"dumb":        {"dumb", onTerminal(sized(80, 24)), []string{"note"}, "dumb"},
-		"no TERM":     {"", onTerminal(sized(80, 24)), []string{"note"}, ""},
+		"fine":        {"xterm-256color", withTerminal(sized(80, 24)), []string{"ok"}, "xterm-256color，80×24，256 色"},
+		"small":       {"xterm-256color", withTerminal(sized(59, 24)), []string{"ok", "warn"}, ""},
+		"low":         {"xterm-256color", withTerminal(sized(60, 19)), []string{"ok", "warn"}, ""},
+		"size unsaid": {"xterm", withTerminal(cli.TerminalProbe{}), []string{"ok"}, ""},
+		"dumb":        {"dumb", withTerminal(sized(80, 24)), []string{"note"}, "dumb"},
+		"no TERM":     {"", withTerminal(sized(80, 24)), []string{"note"}, ""},
 		"none":        {"xterm", nil, []string{"note"}, "不是终端"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.env["TERM"] = test.term
-			got := r.examine(t, 0, test.change)["terminal"]
+			got := r.runDoctor(t, 0, test.change)["terminal"]
 			if !slices.Equal(statuses(got), test.status) || !strings.Contains(got[0].Text, test.text) {
 				t.Errorf("%+v", got)
 			}
@@ -52,7 +52,7 @@ func TestDoctorTerminal(t *testing.T) {
 	}
 }
 
-func statuses(lines []said) (all []string) {
+func statuses(lines []finding) (all []string) {
 	for _, line := range lines {
 		all = append(all, line.Status)
 	}
@@ -78,10 +78,10 @@ func TestDoctorNarrowWidths(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.env["TERM"] = "xterm"
 			r.configure(t, "[ui]\nborders = \""+test.borders+"\"\n")
-			probe := cli.Probe{Cells: func(texts []string) ([]int, error) {
+			probe := cli.TerminalProbe{Cells: func(texts []string) ([]int, error) {
 				var cells []int
 				for _, text := range texts {
 					n := 1
@@ -95,7 +95,7 @@ func TestDoctorNarrowWidths(t *testing.T) {
 				}
 				return cells, nil
 			}}
-			got := r.examine(t, 0, onTerminal(probe))["widths"]
+			got := r.runDoctor(t, 0, withTerminal(probe))["widths"]
 			if len(got) != 1 || got[0].Status != test.status || !strings.Contains(got[0].Value, test.value) || (got[0].Nearest == "ascii") != test.advised ||
 				strings.Contains(got[0].Advice, "ascii") != test.advised || strings.Contains(got[0].Value, "─") != (test.borders == "rounded") {
 				t.Errorf("%+v", got)
@@ -108,8 +108,8 @@ func TestDoctorNarrowWidths(t *testing.T) {
 // where it would not answer.
 func TestDoctorWidths(t *testing.T) {
 	t.Parallel()
-	answering := func(narrow, chinese int, err error) cli.Probe {
-		return cli.Probe{Cells: func(texts []string) ([]int, error) {
+	answering := func(narrow, chinese int, err error) cli.TerminalProbe {
+		return cli.TerminalProbe{Cells: func(texts []string) ([]int, error) {
 			cells := make([]int, len(texts))
 			for i, text := range texts {
 				if cells[i] = narrow; text == "中" {
@@ -123,7 +123,7 @@ func TestDoctorWidths(t *testing.T) {
 		}}
 	}
 	for name, test := range map[string]struct {
-		probe          cli.Probe
+		probe          cli.TerminalProbe
 		term           string
 		status, advice string
 	}{
@@ -132,13 +132,13 @@ func TestDoctorWidths(t *testing.T) {
 		"no UTF-8": {answering(3, 3, nil), "xterm", "warn", "UTF-8"},
 		"mute":     {answering(1, 2, errors.New("mute")), "xterm", "note", ""},
 		"dumb":     {answering(2, 2, nil), "dumb", "note", ""},
-		"unknown":  {cli.Probe{}, "xterm", "note", ""},
+		"unknown":  {cli.TerminalProbe{}, "xterm", "note", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.env["TERM"] = test.term
-			got := r.examine(t, 0, onTerminal(test.probe))["widths"]
+			got := r.runDoctor(t, 0, withTerminal(test.probe))["widths"]
 			if len(got) != 1 || got[0].Status != test.status || !strings.Contains(got[0].Advice, test.advice) || (got[0].Advice == "") != (test.advice == "") {
 				t.Errorf("%+v", got)
 			}
@@ -163,18 +163,18 @@ func TestDoctorLocale(t *testing.T) {
 		{map[string]string{"LANG": ""}, nil, "zh", "", []string{"note"}},
 		{map[string]string{"LANG": "zh_CN.UTF-8"}, []string{"--lang", "en"}, "en", "--lang", []string{"ok"}},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		for name, value := range test.env {
 			r.env[name] = value
 		}
-		got := r.examine(t, 0, nil, test.args...)["locale"]
+		got := r.runDoctor(t, 0, nil, test.args...)["locale"]
 		if !slices.Equal(statuses(got), test.status) || got[0].Value != test.value || got[0].Origin != test.origin {
 			t.Errorf("%v %v: %+v", test.env, test.args, got)
 		}
 	}
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "language = \"en\"\n[ui]\nreal_caret = false\n")
-	all := r.examine(t, 0, nil)
+	all := r.runDoctor(t, 0, nil)
 	if got := all["locale"][0]; got.Value != "en" || got.Key != "language" || !strings.HasSuffix(got.Origin, "config.toml") {
 		t.Errorf("%+v", got)
 	}
@@ -205,7 +205,7 @@ func TestDoctorClipboard(t *testing.T) {
 		{"xclip", map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "a b c d", "TMUX": "x"}, "osc52"},
 		{"xclip", map[string]string{"DISPLAY": ":0", "SSH_TTY": "/dev/pts/0"}, "osc52"},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		r.env["PATH"] = t.TempDir()
 		for name, value := range test.env {
 			r.env[name] = value
@@ -215,7 +215,7 @@ func TestDoctorClipboard(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := r.examine(t, 0, nil)["clipboard"]; len(got) != 1 || got[0].Value != test.want {
+		if got := r.runDoctor(t, 0, nil)["clipboard"]; len(got) != 1 || got[0].Value != test.want {
 			t.Errorf("%s, %v: %+v", test.programs, test.env, got)
 		}
 	}
@@ -236,7 +236,7 @@ func TestDoctorTmux(t *testing.T) {
 		{"tmux 2.9", "20", nil, []string{"warn"}},
 		{"", "", errors.New("no server"), []string{"note"}},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		r.env["TMUX"] = "/run/tmux,1,0"
 		tmux := func(_ context.Context, args ...string) (string, error) {
 			if args[0] == "-V" {
@@ -244,7 +244,7 @@ func TestDoctorTmux(t *testing.T) {
 			}
 			return test.escape, test.err
 		}
-		got := r.examine(t, 0, onTerminal(cli.Probe{Tmux: tmux}))["tmux"]
+		got := r.runDoctor(t, 0, withTerminal(cli.TerminalProbe{Tmux: tmux}))["tmux"]
 		if !slices.Equal(statuses(got), test.want) {
 			t.Errorf("%s: %+v", test.version, got)
 		}

@@ -18,8 +18,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// said is a line of doctor --json.
-type said struct {
+// finding is a line of doctor --json.
+type finding struct {
 	Schema  int    `json:"schema"`
 	Demo    bool   `json:"demo"`
 	Check   string `json:"check"`
@@ -34,21 +34,21 @@ type said struct {
 	Origin  string `json:"origin"`
 }
 
-// checks are the names of doctor's checks in their order.
-func checks() []string {
+// checkNames are the names of doctor's checks in their order.
+func checkNames() []string {
 	return []string{
 		"version", "terminal", "locale", "widths", "caret", "clipboard", "tmux",
 		"config", "setting", "key", "openid", "ledger", "clock", "proxy", "service",
 	}
 }
 
-// examined reads doctor --json, by check.
-func examined(t *testing.T, got ran) map[string][]said {
+// parseFindings reads doctor --json, by check.
+func parseFindings(t *testing.T, got result) map[string][]finding {
 	t.Helper()
-	all := map[string][]said{}
+	all := map[string][]finding{}
 	var order []string
 	for line := range strings.Lines(got.out) {
-		var s said
+		var s finding
 		if err := json.Unmarshal([]byte(line), &s, json.RejectUnknownMembers(true)); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}
@@ -60,36 +60,36 @@ func examined(t *testing.T, got ran) map[string][]said {
 			order = append(order, s.Check)
 		}
 	}
-	want := slices.DeleteFunc(checks(), func(name string) bool { return name == "setting" && len(all["setting"]) == 0 })
+	want := slices.DeleteFunc(checkNames(), func(name string) bool { return name == "setting" && len(all["setting"]) == 0 })
 	if !slices.Equal(order, want) {
 		t.Errorf("checks %v, want %v", order, want)
 	}
 	return all
 }
 
-// examine runs doctor --json, after a change to the app.
-func (r *rig) examine(t *testing.T, code int, change func(*cli.App), args ...string) map[string][]said {
+// runDoctor runs doctor --json, after a change to the app.
+func (r *fixture) runDoctor(t *testing.T, code int, change func(*cli.App), args ...string) map[string][]finding {
 	t.Helper()
 	app, out, errs := r.app(strings.NewReader(""))
 	if change != nil {
 		change(app)
 	}
-	got := ran{app.Run(t.Context(), append(args, "doctor", "--json")), out.String(), errs.String()}
+	got := result{app.Run(t.Context(), append(args, "doctor", "--json")), out.String(), errs.String()}
 	if got.code != code {
 		t.Errorf("exit code %d, want %d: %s%s", got.code, code, got.out, got.err)
 	}
 	if r.service.Requests() != 0 {
 		t.Errorf("%d requests", r.service.Requests())
 	}
-	return examined(t, got)
+	return parseFindings(t, got)
 }
 
 // TestDoctor: it looks at everything, sends nothing and makes nothing.
 func TestDoctor(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	all := r.examine(t, 0, nil)
-	for check, want := range map[string]said{
+	r := newFixture(t)
+	all := r.runDoctor(t, 0, nil)
+	for check, want := range map[string]finding{
 		"version": {Status: "ok", Value: "1.2.3"}, "locale": {Status: "ok", Value: "zh", Origin: "LANG"},
 		"key": {Status: "ok", Key: "juhe.key", Origin: "JUHE_KEY"}, "openid": {Status: "ok", Key: "juhe.openid", Origin: "JUHE_OPENID"},
 		"proxy": {Status: "ok", Key: "juhe.proxy", Value: "none"}, "service": {Status: "warn", Key: "juhe.base_url", Value: r.base},
@@ -112,36 +112,36 @@ func TestDoctor(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	tell(t, r.run("", "doctor"), 0, []string{
+	assertResult(t, r.run("", "doctor"), 0, []string{
 		"✓ 版本", "✓ 语言    中文，依据 LANG=zh_CN.UTF-8", "          juhe.base_url         \"" + r.base + "\"",
 		"! 服务    " + r.base + " 连得上（127.0.0.1:", "明文传输", "          → 请把 juhe.base_url 改为 https://",
 	}, []string{"错误 0 处，请留意 1 处"})
 	r.configure(t, "[ui]\nborders = \"ascii\"\n")
-	tell(t, r.run("", "--lang", "en", "doctor"), 0, []string{"+ version", "! service", "          > change juhe.base_url"}, []string{"errors: 0, warnings: 1"})
+	assertResult(t, r.run("", "--lang", "en", "doctor"), 0, []string{"+ version", "! service", "          > change juhe.base_url"}, []string{"errors: 0, warnings: 1"})
 }
 
 // TestDoctorConfig: a wrong config is told as config check does, and what does
 // not need it is looked at.
 func TestDoctorConfig(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
 	r.configure(t, "[juhe]\n\ntiemout = \"3s\"\n")
-	all := r.examine(t, cli.ExitUsage, nil)
+	all := r.runDoctor(t, cli.ExitUsage, nil)
 	got := all["config"][0]
 	if got.Status != "fail" || got.File != path || got.Line != 3 || got.Key != "juhe.tiemout" || got.Nearest != "timeout" || got.Advice == "" {
 		t.Errorf("%+v", got)
 	}
-	tell(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{strings.TrimSuffix(got.Text, "\n")})
+	assertResult(t, r.run("", "config", "check"), cli.ExitUsage, nil, []string{strings.TrimSuffix(got.Text, "\n")})
 	if all["locale"][0].Status != "ok" || all["clock"][0].Status != "ok" || all["service"][0].Status != "note" || len(all["setting"]) != 0 {
 		t.Errorf("%+v", all)
 	}
 	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@proxy example\"\n")
-	if got := r.examine(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || got.Key != "juhe.proxy" || strings.Contains(got.Text, "hunter2") {
+	if got := r.runDoctor(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || got.Key != "juhe.proxy" || strings.Contains(got.Text, "hunter2") {
 		t.Errorf("%+v", got)
 	}
 	delete(r.env, "HOME")
-	if got := r.examine(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || !strings.Contains(got.Text, "HOME") {
+	if got := r.runDoctor(t, cli.ExitUsage, nil)["config"][0]; got.Status != "fail" || !strings.Contains(got.Text, "HOME") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -176,7 +176,7 @@ func TestPermissions(t *testing.T) {
 		{"config check", "# not ours\n", true, 0o644},
 		{"doctor", "root:x:0:0:root:/root:/bin/bash\n", true, 0o644},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		path, args := filepath.Join(r.home, ".config", "fourfactor", "config.toml"), strings.Split(test.command, " ")
 		r.configure(t, test.config)
 		if test.named {
@@ -203,7 +203,7 @@ func TestPermissions(t *testing.T) {
 // TestDoctorNotPrivate: files that cannot be private where they are is an error.
 func TestDoctorNotPrivate(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[juhe]\nkey = \"k\"\n")
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
 	for kept, want := range map[bool]string{true: "fail", false: "warn"} {
@@ -211,8 +211,8 @@ func TestDoctorNotPrivate(t *testing.T) {
 		if kept {
 			code = cli.ExitUsage
 		}
-		got := r.examine(t, code, func(a *cli.App) {
-			a.Probe.Wide = func(*config.Config) []config.Note { return []config.Note{{Path: path, Mode: 0o777, Kept: kept}} }
+		got := r.runDoctor(t, code, func(a *cli.App) {
+			a.Terminal.Wide = func(*config.Config) []config.Note { return []config.Note{{Path: path, Mode: 0o777, Kept: kept}} }
 		})["config"]
 		if len(got) != 2 || got[1].Status != want || got[1].File != path || got[1].Value != "0777" {
 			t.Errorf("%+v", got)
@@ -240,7 +240,7 @@ func TestDoctorSecrets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			delete(r.env, "JUHE_KEY")
 			delete(r.env, "JUHE_OPENID")
 			r.configure(t, test.config)
@@ -251,7 +251,7 @@ func TestDoctorSecrets(t *testing.T) {
 					}
 				}
 			}
-			all := r.examine(t, test.code, nil)
+			all := r.runDoctor(t, test.code, nil)
 			if all["key"][0].Status != test.key || all["openid"][0].Status != test.openid || (all["key"][0].Advice != "") != (test.advised != "") {
 				t.Errorf("%+v, %+v", all["key"], all["openid"])
 			}
@@ -271,12 +271,12 @@ func TestDoctorSecrets(t *testing.T) {
 // and what an earlier damage has left.
 func TestDoctorLedger(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	if got := r.run(example, "check", "--stdin"); got.code != 0 {
 		t.Fatalf("%+v", got)
 	}
 	path := filepath.Join(r.home, ".local", "share", "fourfactor", "ledger.db")
-	look := func(code int, change func(*cli.App)) map[string][]said {
+	look := func(code int, change func(*cli.App)) map[string][]finding {
 		t.Helper()
 		app, out, errs := r.app(strings.NewReader(""))
 		if change != nil {
@@ -285,7 +285,7 @@ func TestDoctorLedger(t *testing.T) {
 		if got := app.Run(t.Context(), []string{"doctor", "--json"}); got != code {
 			t.Errorf("exit code %d, want %d: %s%s", got, code, out, errs)
 		}
-		return examined(t, ran{out: out.String()})
+		return parseFindings(t, result{out: out.String()})
 	}
 	all := look(0, nil)
 	if got := all["ledger"]; len(got) != 1 || got[0].Status != "ok" || got[0].Value != "1" || got[0].File != path {
@@ -340,7 +340,7 @@ func TestDoctorCannotMake(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.configure(t, "[ledger]\n"+strings.ReplaceAll(test.config, "HOME", r.home)+"\n")
 			dir := filepath.Join(r.home, ".config", "fourfactor")
 			if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
@@ -350,7 +350,7 @@ func TestDoctorCannotMake(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := map[bool]int{true: 0, false: cli.ExitLedger}[test.value == ""]
-			if got := r.examine(t, want, nil)["ledger"][0]; got.Value != test.value || (got.Status == "ok") != (test.value == "") {
+			if got := r.runDoctor(t, want, nil)["ledger"][0]; got.Value != test.value || (got.Status == "ok") != (test.value == "") {
 				t.Errorf("%+v", got)
 			}
 			if _, err := os.Stat(filepath.Join(r.home, ".local")); err == nil {
@@ -364,9 +364,9 @@ func TestDoctorCannotMake(t *testing.T) {
 // and that before the service's.
 func TestDoctorExit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
-	got := r.examine(t, cli.ExitUnsent, nil)["service"][0]
+	got := r.runDoctor(t, cli.ExitUnsent, nil)["service"][0]
 	if got.Status != "fail" || got.Advice == "" || !strings.Contains(got.Text, "连接不上服务") {
 		t.Errorf("%+v", got)
 	}
@@ -378,10 +378,10 @@ func TestDoctorExit(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(r.home, ".config", "fourfactor", "ledger.key"), []byte(strings.Repeat("1f", 32)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r.examine(t, cli.ExitLedger, nil)
+	r.runDoctor(t, cli.ExitLedger, nil)
 	delete(r.env, "JUHE_KEY")
 	r.configure(t, "[ledger]\npath = \""+path+"\"\n[juhe]\nkey_file = \"nowhere\"\n")
-	r.examine(t, cli.ExitUsage, nil)
+	r.runDoctor(t, cli.ExitUsage, nil)
 
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -407,7 +407,7 @@ func TestDoctorPrivate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			if got := r.run(example, "check", "--stdin"); got.code != 0 { // a person in the ledger
 				t.Fatalf("%+v", got)
 			}
@@ -436,14 +436,14 @@ func TestDoctorPrivate(t *testing.T) {
 // that is not used by its variable.
 func TestDoctorProxy(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["HTTPS_PROXY"] = "http://proxy.example"
-	got := r.examine(t, 0, nil)["proxy"]
+	got := r.runDoctor(t, 0, nil)["proxy"]
 	if len(got) != 2 || got[0].Value != "none" || got[1].Status != "note" || got[1].Origin != "HTTPS_PROXY" || got[1].Advice == "" {
 		t.Errorf("%+v", got)
 	}
 	r.configure(t, "[juhe]\nproxy = \"http://user:hunter2@127.0.0.1:1\"\n")
-	all := r.examine(t, cli.ExitUnsent, nil)
+	all := r.runDoctor(t, cli.ExitUnsent, nil)
 	if got := all["proxy"][0]; got.Value != "127.0.0.1:1" {
 		t.Errorf("%+v", got)
 	}
@@ -459,17 +459,17 @@ func TestDoctorBrokenProxy(t *testing.T) {
 	const bad = "http://user:pass%word@proxy.example"
 	t.Setenv("HTTPS_PROXY", bad)
 	t.Setenv("NO_PROXY", "")
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["HTTPS_PROXY"], r.env["JUHE_BASE_URL"] = bad, "https://juhe.example"
 	r.configure(t, "[juhe]\nproxy = \"env\"\n")
-	all := r.examine(t, cli.ExitUnsent, nil)
+	all := r.runDoctor(t, cli.ExitUnsent, nil)
 	if got := all["proxy"]; len(got) != 1 || got[0].Status != "fail" || got[0].Origin != "HTTPS_PROXY" || got[0].Advice == "" {
 		t.Errorf("%+v", got)
 	}
 	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
 		t.Errorf("%+v", got)
 	}
-	for _, got := range []ran{r.run("", "doctor"), r.run("", "--lang", "en", "--debug", "doctor"), r.run(example, "check", "--stdin")} {
+	for _, got := range []result{r.run("", "doctor"), r.run("", "--lang", "en", "--debug", "doctor"), r.run(example, "check", "--stdin")} {
 		if got.code != cli.ExitUnsent || strings.Contains(got.out+got.err, "word@") {
 			t.Errorf("%+v", got)
 		}
@@ -480,10 +480,10 @@ func TestDoctorBrokenProxy(t *testing.T) {
 // without a request, and none is sent.
 func TestDoctorPlainProxy(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[juhe]\nproxy = \""+r.base+"\"\n")
 	r.env["JUHE_BASE_URL"] = "http://juhe.example"
-	if got := r.examine(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连到代理") {
+	if got := r.runDoctor(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连到代理") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -492,9 +492,9 @@ func TestDoctorPlainProxy(t *testing.T) {
 // matter.
 func TestDoctorDemo(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[juhe]\ntiemout = \"3s\"\n")
-	all := r.examine(t, 0, nil, "--demo")
+	all := r.runDoctor(t, 0, nil, "--demo")
 	for check, lines := range all {
 		for _, line := range lines {
 			if !line.Demo || line.Status == "fail" {
@@ -505,14 +505,14 @@ func TestDoctorDemo(t *testing.T) {
 	if all["ledger"][0].Value == "" || all["ledger"][0].Value == "0" {
 		t.Errorf("%+v", all["ledger"])
 	}
-	tell(t, r.run("", "--demo", "doctor"), 0, []string{"演示"}, nil)
+	assertResult(t, r.run("", "--demo", "doctor"), 0, []string{"演示"}, nil)
 }
 
 // TestDoctorWords: each check and each thing that may be in the way has words.
 func TestDoctorWords(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, name := range checks() {
+		for _, name := range checkNames() {
 			if w.Doctor.Checks[name] == "" {
 				t.Errorf("%s has no label for %s", w.Lang, name)
 			}

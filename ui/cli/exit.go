@@ -33,9 +33,9 @@ type exitError struct {
 
 func (e *exitError) Error() string { return e.text }
 
-// ended is how a command that uses the ledger ends with err: interrupted, or
+// ledgerExit is how a command that uses the ledger ends with err: interrupted, or
 // with what is wrong with the ledger, or as err says.
-func (a *App) ended(ctx context.Context, err error) error {
+func (a *App) ledgerExit(ctx context.Context, err error) error {
 	var exit *exitError
 	var problem *lookup.LedgerError
 	switch {
@@ -49,20 +49,20 @@ func (a *App) ended(ctx context.Context, err error) error {
 	return err
 }
 
-// usage is an exitError for what the caller can mend.
-func usage(text string) error { return &exitError{ExitUsage, text} }
+// usageError is an exitError for what the caller can mend.
+func usageError(text string) error { return &exitError{ExitUsage, text} }
 
-// saved gives the exit code of a lookup, or of its ledger if that did not take
+// exitCode gives the exit code of a lookup, or of its ledger if that did not take
 // it.
-func saved(rec lookup.Record) int {
+func exitCode(rec lookup.Record) int {
 	if rec.RecordErr != nil {
 		return ExitLedger
 	}
-	return exitOf(rec)
+	return outcomeExitCode(rec)
 }
 
-// exitOf gives the exit code of a look-up.
-func exitOf(rec lookup.Record) int {
+// outcomeExitCode gives the exit code of a look-up.
+func outcomeExitCode(rec lookup.Record) int {
 	switch rec.Reply.Outcome {
 	case juhe.Match:
 		return ExitOK

@@ -26,7 +26,7 @@ func TestExitCodes(t *testing.T) {
 			if outcome == juhe.Unsent && fault == juhe.FaultCancelled {
 				want = 130
 			}
-			if got := exitOf(record(outcome, 0, fault)); got != want {
+			if got := outcomeExitCode(record(outcome, 0, fault)); got != want {
 				t.Errorf("%s, %s: got %d, want %d", outcome, fault, got, want)
 			}
 		}
@@ -37,7 +37,7 @@ func TestExitCodes(t *testing.T) {
 			if code >= 10001 && code <= 10013 {
 				want = 4
 			}
-			if got := exitOf(record(juhe.Refused, code, "")); code != 0 && got != want {
+			if got := outcomeExitCode(record(juhe.Refused, code, "")); code != 0 && got != want {
 				t.Errorf("refused with %d: got %d, want %d", code, got, want)
 			}
 		}

@@ -14,29 +14,29 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// months has a rig look something up every five days, for so many days up to now.
-func (r *rig) months(t *testing.T, days int, now time.Time) {
+// lookUpForDays has a rig look something up every five days, for so many days up to now.
+func (r *fixture) lookUpForDays(t *testing.T, days int, now time.Time) {
 	t.Helper()
 	for n := days; n > 0; n -= 5 {
 		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 		f.Realname = fmt.Sprintf("王%c", '一'+rune(n))
-		if got := r.at(now.AddDate(0, 0, -n), input(f), "check", "--stdin", "--again"); got.code != cli.ExitMismatch {
+		if got := r.runAt(now.AddDate(0, 0, -n), factorsJSON(f), "check", "--stdin", "--again"); got.code != cli.ExitMismatch {
 			t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 		}
 	}
 }
 
-// lookups counts what is in the ledger's history at a time.
-func (r *rig) lookups(now time.Time) int {
-	return strings.Count(r.at(now, "", "history", "list", "--limit", "0", "--json").out, "\n")
+// countLookups counts what is in the ledger's history at a time.
+func (r *fixture) countLookups(now time.Time) int {
+	return strings.Count(r.runAt(now, "", "history", "list", "--limit", "0", "--json").out, "\n")
 }
 
 // TestKeepReads: no command that reads deletes anything, whatever the clock says.
 func TestKeepReads(t *testing.T) {
 	t.Parallel()
-	r, now := newRig(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
+	r, now := newFixture(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
 	r.configure(t, "[ledger]\nkeep = \"30d\"\n")
-	r.months(t, 25, now)
+	r.lookUpForDays(t, 25, now)
 	years := now.AddDate(80, 0, 0)
 	for _, args := range [][]string{
 		{"history", "list"},
@@ -53,17 +53,17 @@ func TestKeepReads(t *testing.T) {
 		{"doctor"},
 	} {
 		for _, at := range []time.Time{years, now.AddDate(0, 0, 40), time.Unix(0, 0)} {
-			r.at(at, "", args...)
-			if n := r.lookups(now); n != 5 {
+			r.runAt(at, "", args...)
+			if n := r.countLookups(now); n != 5 {
 				t.Fatalf("after %q %d of 5 lookups are left", args, n)
 			}
 		}
 	}
 	// Nor does one that sends by a clock that is wrong.
 	f := mockserver.Companies()[1].Factors(juhe.APIQuery)
-	r.at(years, input(f), "check", "--stdin")
-	r.at(years.AddDate(0, 0, 1), input(f), "check", "--stdin", "--again")
-	if n := r.lookups(now); n != 7 {
+	r.runAt(years, factorsJSON(f), "check", "--stdin")
+	r.runAt(years.AddDate(0, 0, 1), factorsJSON(f), "check", "--stdin", "--again")
+	if n := r.countLookups(now); n != 7 {
 		t.Errorf("%d lookups are left, want 7", n)
 	}
 }
@@ -73,23 +73,23 @@ func TestKeepTells(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
 	f := mockserver.Companies()[1].Factors(juhe.APIQuery)
-	for name, run := range map[string]func(r *rig) ran{
-		"check": func(r *rig) ran { return r.at(now, input(f), "check", "--stdin") },
-		"plain": func(r *rig) ran {
-			app, out, errs := r.app(strings.NewReader(strings.Join(typed(f), "\n") + "\n"))
+	for name, run := range map[string]func(r *fixture) result{
+		"check": func(r *fixture) result { return r.runAt(now, factorsJSON(f), "check", "--stdin") },
+		"plain": func(r *fixture) result {
+			app, out, errs := r.app(strings.NewReader(strings.Join(lookupLines(f), "\n") + "\n"))
 			app.InTerminal, app.Now = true, func() time.Time { return now }
-			return ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+			return result{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
 		},
-		"batch": func(r *rig) ran {
-			return r.at(now, "", "batch", "run", r.file(t, "in.csv", table(f)), "--out", filepath.Join(r.home, "out.csv"), "--yes")
+		"batch": func(r *fixture) result {
+			return r.runAt(now, "", "batch", "run", r.writeFile(t, "in.csv", csvTable(f)), "--out", filepath.Join(r.home, "out.csv"), "--yes")
 		},
 	} {
-		r := newRig(t)
-		r.months(t, 50, now)
+		r := newFixture(t)
+		r.lookUpForDays(t, 50, now)
 		r.configure(t, "[ledger]\nkeep = \"30d\"\n")
 		got := run(r)
-		tell(t, got, 0, []string{got.out}, []string{"已按 ledger.keep 清理 3 笔到期的核验记录"}) // 50, 45 and 40 days old; 35 were on the last day of use
-		if n := r.lookups(now); n != 8 {
+		assertResult(t, got, 0, []string{got.out}, []string{"已按 ledger.keep 清理 3 笔到期的核验记录"}) // 50, 45 and 40 days old; 35 were on the last day of use
+		if n := r.countLookups(now); n != 8 {
 			t.Errorf("%s: %d lookups are left, want 8", name, n)
 		}
 	}
@@ -100,8 +100,8 @@ func TestKeepConsole(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
 	for want, at := range map[string]time.Time{"清理 3 笔": now, "没有自动清理": now.AddDate(2, 0, 0)} {
-		r := newRig(t)
-		r.months(t, 50, now)
+		r := newFixture(t)
+		r.lookUpForDays(t, 50, now)
 		r.configure(t, "[ledger]\nkeep = \"30d\"\n")
 		if at.After(now) {
 			r.configure(t, "[ledger]\nkeep = \"60d\"\n")
@@ -109,12 +109,12 @@ func TestKeepConsole(t *testing.T) {
 		app, _, _ := r.app(&bytes.Buffer{})
 		app.InTerminal, app.OutTerminal, app.Now = true, true, func() time.Time { return at }
 		said := ""
-		app.Console = func(ctx context.Context, s *cli.Session) (cli.Left, error) {
+		app.Console = func(ctx context.Context, s *cli.Session) (cli.ExitState, error) {
 			select {
 			case said = <-s.Notices:
 			case <-t.Context().Done():
 			}
-			return cli.Left{}, nil
+			return cli.ExitState{}, nil
 		}
 		app.Run(t.Context(), nil)
 		if !strings.Contains(said, want) {
@@ -127,14 +127,14 @@ func TestKeepConsole(t *testing.T) {
 // from all that is recorded.
 func TestPurgeByClock(t *testing.T) {
 	t.Parallel()
-	r, now := newRig(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
-	r.months(t, 50, now)
+	r, now := newFixture(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
+	r.lookUpForDays(t, 50, now)
 	for _, years := range []int{1, 73} {
-		tell(t, r.at(now.AddDate(years, 0, 0), "", "history", "purge", "--older-than", "30d"), cli.ExitUsage, nil, []string{"时钟可能不对", "2026-11-25"})
+		assertResult(t, r.runAt(now.AddDate(years, 0, 0), "", "history", "purge", "--older-than", "30d"), cli.ExitUsage, nil, []string{"时钟可能不对", "2026-11-25"})
 	}
-	if n := r.lookups(now); n != 10 {
+	if n := r.countLookups(now); n != 10 {
 		t.Errorf("%d lookups are left, want 10", n)
 	}
-	tell(t, r.at(now.AddDate(73, 0, 0), "", "history", "purge", "--older-than", "2026-10-31"), 0, nil, []string{"已删除 4 笔"})
-	tell(t, r.at(now, "", "history", "purge", "--older-than", "25d"), 0, nil, []string{"已删除 1 笔"})
+	assertResult(t, r.runAt(now.AddDate(73, 0, 0), "", "history", "purge", "--older-than", "2026-10-31"), 0, nil, []string{"已删除 4 笔"})
+	assertResult(t, r.runAt(now, "", "history", "purge", "--older-than", "25d"), 0, nil, []string{"已删除 1 笔"})
 }

@@ -19,8 +19,8 @@ import (
 // errFormat says that the name of a file does not tell how to write it.
 var errFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
 
-// exported takes the look-ups of an export, one by one.
-type exported interface {
+// exportWriter takes the look-ups of an export, one by one.
+type exportWriter interface {
 	add(rec lookup.Record) error
 	end() error
 }
@@ -34,12 +34,12 @@ type exported interface {
 // An error is a *lookup.LedgerError, the context's, or about the file: errors.Is
 // knows fs.ErrExist, fs.ErrNotExist (its folder) and fs.ErrPermission.
 func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
-	path = s.expand(path)
+	path = s.expandHome(path)
 	format, table := sheet.FormatOf(path)
 	if !table && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
 		return 0, errFormat
 	}
-	if err := s.Ready(ctx); err != nil {
+	if err := s.WaitForDemo(ctx); err != nil {
 		return 0, err
 	}
 	file, err := atomicfile.Create(path)
@@ -51,9 +51,9 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 		err = s.Ledger.Trace(ctx, trace)
 	}
 	if err == nil {
-		trace.Count, err = s.exportTo(ctx, file, format, search, reveal, progress)
+		trace.Count, err = s.writeExport(ctx, file, format, search, reveal, progress)
 	}
-	partly := unreadable(err) && trace.Count > 0
+	partly := isUnreadable(err) && trace.Count > 0
 	if err != nil && !partly {
 		file.Discard()
 		return 0, err
@@ -62,12 +62,12 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 		return 0, err
 	}
 	trace.Action = lookup.AuditExport
-	return trace.Count, cmp.Or(err, s.exportTrace(context.WithoutCancel(ctx), trace))
+	return trace.Count, cmp.Or(err, s.recordExport(context.WithoutCancel(ctx), trace))
 }
 
-// exportTrace tells the audit trail of an export. A ledger that can only be
+// recordExport tells the audit trail of an export. A ledger that can only be
 // read can still be exported, but with no person.
-func (s *Session) exportTrace(ctx context.Context, trace lookup.AuditEvent) error {
+func (s *Session) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
 	err := s.Ledger.Trace(ctx, trace)
 	var problem *lookup.LedgerError
 	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
@@ -76,14 +76,14 @@ func (s *Session) exportTrace(ctx context.Context, trace lookup.AuditEvent) erro
 	return err
 }
 
-func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
+func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
 	buffered := bufio.NewWriterSize(w, 64<<10)
-	out, err := s.begin(buffered, format, reveal)
+	out, err := s.newExportWriter(buffered, format, reveal)
 	if err != nil {
 		return 0, err
 	}
 	written := 0
-	_, _, err = pages(ctx, s, search, 0, func(recs []lookup.Record) error {
+	_, _, err = eachPage(ctx, s, search, 0, func(recs []lookup.Record) error {
 		for _, rec := range recs {
 			if err := out.add(rec); err != nil {
 				return err
@@ -93,7 +93,7 @@ func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format
 		progress(written)
 		return nil
 	})
-	if err == nil || unreadable(err) {
+	if err == nil || isUnreadable(err) {
 		err = cmp.Or(out.end(), buffered.Flush(), err)
 	}
 	if errors.Is(err, sheet.ErrRows) {
@@ -102,12 +102,12 @@ func (s *Session) exportTo(ctx context.Context, w io.Writer, format sheet.Format
 	return written, err
 }
 
-// begin begins a table, or lines of JSON if it is in no format of a table.
-func (s *Session) begin(w io.Writer, format sheet.Format, reveal bool) (exported, error) {
+// newExportWriter begins a table, or lines of JSON if it is in no format of a table.
+func (s *Session) newExportWriter(w io.Writer, format sheet.Format, reveal bool) (exportWriter, error) {
 	if format != sheet.CSV && format != sheet.XLSX {
-		return &exportedLines{s, w, reveal}, nil
+		return &jsonlExport{s, w, reveal}, nil
 	}
-	e := &exportedRows{Session: s, reveal: reveal}
+	e := &tableExport{Session: s, reveal: reveal}
 	var head []string
 	for _, c := range e.row(lookup.Record{}) {
 		head = append(head, c.head)
@@ -117,26 +117,28 @@ func (s *Session) begin(w io.Writer, format sheet.Format, reveal bool) (exported
 	return e, err
 }
 
-// exportedLines is JSONL, as history list --json prints it.
-type exportedLines struct {
+// jsonlExport is JSONL, as history list --json prints it.
+type jsonlExport struct {
 	*Session
 	w      io.Writer
 	reveal bool
 }
 
-func (e *exportedLines) add(rec lookup.Record) error { return printJSON(e.w, e.Session, rec, e.reveal) }
-func (e *exportedLines) end() error                  { return nil }
+func (e *jsonlExport) add(rec lookup.Record) error {
+	return printLookupJSON(e.w, e.Session, rec, e.reveal)
+}
+func (e *jsonlExport) end() error { return nil }
 
-// exportedRows is a table for people. Its outcomes are the names of JSON.
-type exportedRows struct {
+// tableExport is a table for people. Its outcomes are the names of JSON.
+type tableExport struct {
 	*Session
 	out    *sheet.Writer
 	reveal bool
 }
 
-func (e *exportedRows) end() error { return e.out.Close() }
+func (e *tableExport) end() error { return e.out.Close() }
 
-func (e *exportedRows) add(rec lookup.Record) error {
+func (e *tableExport) add(rec lookup.Record) error {
 	var cells []sheet.Cell
 	for _, c := range e.row(rec) {
 		cells = append(cells, c.Cell)
@@ -144,40 +146,40 @@ func (e *exportedRows) add(rec lookup.Record) error {
 	return e.out.Write(cells)
 }
 
-// exportedCell is a cell with the head of its column.
-type exportedCell struct {
+// exportCell is a cell with the head of its column.
+type exportCell struct {
 	head string
 	sheet.Cell
 }
 
-func (e *exportedRows) row(rec lookup.Record) []exportedCell {
+func (e *tableExport) row(rec lookup.Record) []exportCell {
 	line, w, code := rec.Line(e.Words, e.reveal), e.Words.Records.Columns, sheet.Cell{}
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}
-	return []exportedCell{
-		{w["at"], cellText(rec.At.Format(lookup.TimeZoned))},
-		{w["outcome"], cellText(string(line.Outcome))},
-		{w["entname"], cellText(line.Entname)},
-		{w["entmark"], cellText(line.Entmark)},
-		{w["realname"], cellText(line.Realname)},
-		{w["idcard"], cellText(line.Idcard)},
-		{w["meaning"], cellText(e.demoMark() + line.Meaning)},
+	return []exportCell{
+		{w["at"], textCell(rec.At.Format(lookup.TimeZoned))},
+		{w["outcome"], textCell(string(line.Outcome))},
+		{w["entname"], textCell(line.Entname)},
+		{w["entmark"], textCell(line.Entmark)},
+		{w["realname"], textCell(line.Realname)},
+		{w["idcard"], textCell(line.Idcard)},
+		{w["meaning"], textCell(e.demoMark() + line.Meaning)},
 		{w["code"], code},
-		{w["regstatus"], cellText(line.Regstatus)},
-		{w["billable"], cellText(string(line.Billable))},
-		{w["api"], cellText(string(line.API))},
-		{w["orderid"], cellText(line.Orderid)},
-		{w["reason"], cellText(line.Reason)},
-		{w["remarks"], cellText(remarksText(e.Words, line.Warnings))},
+		{w["regstatus"], textCell(line.Regstatus)},
+		{w["billable"], textCell(string(line.Billable))},
+		{w["api"], textCell(string(line.API))},
+		{w["orderid"], textCell(line.Orderid)},
+		{w["reason"], textCell(line.Reason)},
+		{w["remarks"], textCell(remarksText(e.Words, line.Warnings))},
 		{w["elapsed_ms"], sheet.Number(line.ElapsedMS)},
-		{w["id"], cellText(line.ID)},
-		{w["service"], cellText(e.serviceText(line.Service))},
+		{w["id"], textCell(line.ID)},
+		{w["service"], textCell(e.serviceText(line.Service))},
 	}
 }
 
-// cellText is a text that a cell of a sheet can hold.
-func cellText(text string) sheet.Cell {
+// textCell is a text that a cell of a sheet can hold.
+func textCell(text string) sheet.Cell {
 	if runes := []rune(text); len(runes) > cellLimit {
 		text = string(runes[:cellLimit]) + "…"
 	}

@@ -4,6 +4,6 @@ package cli
 var (
 	ProgressLine = progressLine
 	ProgressText = progressText
-	Clock        = clock
+	Clock        = formatClock
 	ShellQuoted  = shellQuoted
 )

@@ -14,18 +14,18 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// data is where the rig's ledger is.
-func (r *rig) data() string { return filepath.Join(r.home, ".local", "share", "fourfactor") }
+// dataDir is where the rig's ledger is.
+func (r *fixture) dataDir() string { return filepath.Join(r.home, ".local", "share", "fourfactor") }
 
-// check makes a look-up and gives its JSON.
-func (r *rig) check(t *testing.T, f juhe.Factors, args ...string) (said map[string]any, got ran) {
+// mustCheck makes a look-up and gives its JSON.
+func (r *fixture) mustCheck(t *testing.T, f juhe.Factors, args ...string) (said map[string]any, got result) {
 	t.Helper()
-	got = r.run(input(f), append([]string{"check", "--stdin", "--json"}, args...)...)
-	return line(t, got.out), got
+	got = r.run(factorsJSON(f), append([]string{"check", "--stdin", "--json"}, args...)...)
+	return parseLookup(t, got.out), got
 }
 
-// requests fails unless the service has got so many.
-func (r *rig) requests(t *testing.T, want int) {
+// assertRequests fails unless the service has got so many.
+func (r *fixture) assertRequests(t *testing.T, want int) {
 	t.Helper()
 	if n := r.service.Requests(); n != want {
 		t.Errorf("%d requests, want %d", n, want)
@@ -36,13 +36,13 @@ func (r *rig) requests(t *testing.T, want int) {
 // nothing, and says so; only --again pays again.
 func TestRepeat(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	for i, f := range []juhe.Factors{mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Verdicts(juhe.APIQuery)[2].Factors} {
-		first, got := r.check(t, f)
+		first, got := r.mustCheck(t, f)
 		code := got.code
-		r.requests(t, 2*i+1)
-		second, got := r.check(t, f, "--api", "queryEncry")
-		r.requests(t, 2*i+1)
+		r.assertRequests(t, 2*i+1)
+		second, got := r.mustCheck(t, f, "--api", "queryEncry")
+		r.assertRequests(t, 2*i+1)
 		for name, want := range map[string]any{
 			"outcome": first["outcome"], "repeated": first["id"], "id": first["id"], "at": first["at"],
 			"billable": "no", "orderid": first["orderid"], "api": "queryEncry",
@@ -55,35 +55,35 @@ func TestRepeat(t *testing.T) {
 		if got.code != code || first["billable"] != "yes" || !strings.HasPrefix(meaning, fmt.Sprint(first["meaning"])+" [") || !strings.Contains(meaning, "由 query 查得") {
 			t.Errorf("exit %d, then %d: %s", code, got.code, got.out)
 		}
-		third, got := r.check(t, f, "--again")
-		r.requests(t, 2*i+2)
+		third, got := r.mustCheck(t, f, "--again")
+		r.assertRequests(t, 2*i+2)
 		if _, repeated := third["repeated"]; repeated || got.code != code {
 			t.Errorf("exit %d: %s", got.code, got.out)
 		}
 	}
 	got := r.run(example, "check", "--stdin")
-	tell(t, got, 0, []string{"✓ 一致  台账作答，", "上一次：", " 由 query 查得：一致（本次未发送，不计费）", "是否计费：不计费"}, []string{"history show", "--again"})
+	assertResult(t, got, 0, []string{"✓ 一致  台账作答，", "上一次：", " 由 query 查得：一致（本次未发送，不计费）", "是否计费：不计费"}, []string{"history show", "--again"})
 	_, id, _ := strings.Cut(got.out, "编号：")
-	tell(t, r.run("", "history", "show", strings.TrimSpace(id)), 0, []string{"✓ 一致  四项要素全部一致"}, nil)
+	assertResult(t, r.run("", "history", "show", strings.TrimSpace(id)), 0, []string{"✓ 一致  四项要素全部一致"}, nil)
 }
 
 // TestRepeatHolds: an answer stands in only for what it holds.
 func TestRepeatHolds(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
-	r.check(t, f, "--api", "queryV2")
-	r.check(t, f, "--api", "queryV2")
-	r.requests(t, 1)
-	if said, _ := r.check(t, f); said["repeated"] != nil {
+	r.mustCheck(t, f, "--api", "queryV2")
+	r.mustCheck(t, f, "--api", "queryV2")
+	r.assertRequests(t, 1)
+	if said, _ := r.mustCheck(t, f); said["repeated"] != nil {
 		t.Errorf("queryV2 answers for query: %v", said)
 	}
-	r.requests(t, 2)
-	r.check(t, f, "--regstatus")
-	r.requests(t, 3)
+	r.assertRequests(t, 2)
+	r.mustCheck(t, f, "--regstatus")
+	r.assertRequests(t, 3)
 	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
-	r.check(t, f)
-	r.requests(t, 4)
+	r.mustCheck(t, f)
+	r.assertRequests(t, 4)
 }
 
 // TestUnsettled: after a look-up without a verdict that may have been paid for
@@ -93,18 +93,18 @@ func TestUnsettled(t *testing.T) {
 	for _, slug := range []string{"close", "html-502"} {
 		t.Run(slug, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			f.Entname = "虚构" + slug + "公司"
-			first, _ := r.check(t, f)
-			said, got := r.check(t, f)
-			r.requests(t, 1)
+			first, _ := r.mustCheck(t, f)
+			said, got := r.mustCheck(t, f)
+			r.assertRequests(t, 1)
 			if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || said["billable"] != "no" || said["repeated"] != nil {
 				t.Errorf("exit %d: %s", got.code, got.out)
 			}
-			tell(t, got, cli.ExitUnsent, []string{"没有结论"}, []string{fmt.Sprint("history show ", first["id"]), "--again"})
-			r.check(t, f, "--again")
-			r.requests(t, 2)
+			assertResult(t, got, cli.ExitUnsent, []string{"没有结论"}, []string{fmt.Sprint("history show ", first["id"]), "--again"})
+			r.mustCheck(t, f, "--again")
+			r.assertRequests(t, 2)
 		})
 	}
 }
@@ -112,44 +112,44 @@ func TestUnsettled(t *testing.T) {
 // TestDailyLimit: at the limit nothing is sent, and --again is no way round.
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[guard]\ndaily_limit = 2\n")
 	verdicts := mockserver.Verdicts(juhe.APIQuery)
-	r.check(t, verdicts[0].Factors)
-	r.check(t, verdicts[1].Factors)
-	said, got := r.check(t, verdicts[2].Factors, "--again")
+	r.mustCheck(t, verdicts[0].Factors)
+	r.mustCheck(t, verdicts[1].Factors)
+	said, got := r.mustCheck(t, verdicts[2].Factors, "--again")
 	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(fmt.Sprint(said["meaning"]), "每日上限") || strings.Contains(got.err, "--again") {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
 	}
-	repeated, got := r.check(t, verdicts[0].Factors)
+	repeated, got := r.mustCheck(t, verdicts[0].Factors)
 	if got.code != 0 || repeated["repeated"] == nil {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
-	r.requests(t, 2)
+	r.assertRequests(t, 2)
 }
 
 // TestNoLedger: what cannot be recorded is not sent.
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	block := filepath.Join(r.home, "file")
 	if err := os.WriteFile(block, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
-	tell(t, r.run(example, "check", "--stdin", "--json"), cli.ExitLedger, nil, []string{"没有发送，不计费。台账 " + block})
-	tell(t, r.run("", "history", "list"), cli.ExitLedger, nil, []string{"台账"})
-	r.requests(t, 0)
+	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitLedger, nil, []string{"没有发送，不计费。台账 " + block})
+	assertResult(t, r.run("", "history", "list"), cli.ExitLedger, nil, []string{"台账"})
+	r.assertRequests(t, 0)
 }
 
 // TestUnsaved: what was answered is printed, also if the ledger breaks meanwhile.
 func TestUnsaved(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	r.check(t, mockserver.Companies()[1].Factors(juhe.APIQuery)) // makes the ledger
-	db := filepath.Join(r.data(), "ledger.db")
+	r := newFixture(t)
+	r.mustCheck(t, mockserver.Companies()[1].Factors(juhe.APIQuery)) // makes the ledger
+	db := filepath.Join(r.dataDir(), "ledger.db")
 	garbage := strings.Repeat("not a database ", 1000)
-	r.during(t, func() {
+	r.beforeAnswer(t, func() {
 		for _, name := range []string{db, db + "-wal"} {
 			if err := os.WriteFile(name, []byte(garbage), 0o600); err != nil {
 				t.Error(err)
@@ -157,17 +157,17 @@ func TestUnsaved(t *testing.T) {
 		}
 	})
 	got := r.run(example, "check", "--stdin", "--json", "--reveal")
-	said := line(t, got.out)
+	said := parseLookup(t, got.out)
 	if got.code != cli.ExitLedger || said["outcome"] != "match" || said["masked"] != true {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
-	tell(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入台账："})
+	assertResult(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入台账："})
 	// Whoever comes next is told as long as the old file is there, and asked.
-	said, got = r.check(t, mockserver.Companies()[2].Factors(juhe.APIQuery))
+	said, got = r.mustCheck(t, mockserver.Companies()[2].Factors(juhe.APIQuery))
 	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(got.err, "--again") {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
 	}
-	tell(t, r.run("", "history", "verify"), 0, []string{"台账完好"}, []string{"台账损坏过", "ledger.db.damaged-"})
+	assertResult(t, r.run("", "history", "verify"), 0, []string{"台账完好"}, []string{"台账损坏过", "ledger.db.damaged-"})
 	old, err := filepath.Glob(db + ".damaged-*")
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ func TestUnsaved(t *testing.T) {
 		}
 	}
 	r.env["JUHE_BASE_URL"] = r.base
-	if _, got := r.check(t, mockserver.Companies()[2].Factors(juhe.APIQuery)); got.code != 0 || got.err != "" {
+	if _, got := r.mustCheck(t, mockserver.Companies()[2].Factors(juhe.APIQuery)); got.code != 0 || got.err != "" {
 		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 }
@@ -186,15 +186,15 @@ func TestUnsaved(t *testing.T) {
 // TestReveal leaves a trace of each person that is shown.
 func TestReveal(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	first, _ := r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery), "--reveal")
+	r := newFixture(t)
+	first, _ := r.mustCheck(t, mockserver.Companies()[0].Factors(juhe.APIQuery), "--reveal")
 	if first["realname"] != "张三" {
 		t.Errorf("%v", first)
 	}
-	tell(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
-	r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery))
+	assertResult(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
+	r.mustCheck(t, mockserver.Companies()[0].Factors(juhe.APIQuery))
 	audit := r.run("", "history", "audit")
-	tell(t, audit, 0, []string{"显示个人信息", fmt.Sprint(first["id"])}, nil)
+	assertResult(t, audit, 0, []string{"显示个人信息", fmt.Sprint(first["id"])}, nil)
 	if n := strings.Count(audit.out, fmt.Sprint(first["id"])); n != 2 {
 		t.Errorf("%d traces: %s", n, audit.out)
 	}
@@ -204,12 +204,12 @@ func TestReveal(t *testing.T) {
 // and none that keeps its first one from being sent.
 func TestDemoHistory(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
 	got := r.run("", "--demo", "history", "list", "--json", "--reveal")
 	outcomes, tried := map[string]int{}, false
 	for text := range strings.Lines(got.out) {
-		said := line(t, text)
+		said := parseLookup(t, text)
 		outcomes[fmt.Sprint(said["outcome"])]++
 		if said["demo"] != true {
 			t.Errorf("not marked: %s", text)
@@ -223,9 +223,9 @@ func TestDemoHistory(t *testing.T) {
 	if outcomes["match"] < 5 || outcomes["mismatch"] < 4 || outcomes["refused"] == 0 || outcomes["lost"] == 0 || outcomes["unclear"] == 0 || !tried {
 		t.Errorf("exit %d, %v, %s", got.code, outcomes, got.err)
 	}
-	second := input(mockserver.Companies()[1].Factors(juhe.APIQuery))
-	tell(t, r.run(second, "--demo", "check", "--stdin"), 0, []string{"演示", "本次未发送"}, nil)
-	tell(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "是否计费：计费"}, nil)
+	second := factorsJSON(mockserver.Companies()[1].Factors(juhe.APIQuery))
+	assertResult(t, r.run(second, "--demo", "check", "--stdin"), 0, []string{"演示", "本次未发送"}, nil)
+	assertResult(t, r.run(example, "--demo", "check", "--stdin"), 0, []string{"演示", "是否计费：计费"}, nil)
 	if left, err := os.ReadDir(r.env["TMPDIR"]); err != nil || len(left) != 0 {
 		t.Errorf("the demo left %v, %v", left, err)
 	}
@@ -235,7 +235,7 @@ func TestDemoHistory(t *testing.T) {
 // history.
 func TestSessionEnds(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
 	app, _, _ := r.app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
@@ -251,25 +251,25 @@ func TestSessionEnds(t *testing.T) {
 // command nor by the next ones, and the missing file is named.
 func TestVanishedLedger(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	r.check(t, f)
-	path := filepath.Join(r.data(), "ledger.db")
+	r.mustCheck(t, f)
+	path := filepath.Join(r.dataDir(), "ledger.db")
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		said, got := r.check(t, f)
-		r.requests(t, 1)
+		said, got := r.mustCheck(t, f)
+		r.assertRequests(t, 1)
 		if said["outcome"] != "unsent" {
 			t.Errorf("%v", said)
 		}
-		tell(t, got, cli.ExitUnsent, []string{`"unsent"`}, []string{"台账文件不见了：" + path, "--again"})
+		assertResult(t, got, cli.ExitUnsent, []string{`"unsent"`}, []string{"台账文件不见了：" + path, "--again"})
 	}
 	if got := r.run("", "history", "list"); !strings.Contains(got.err, "台账文件不见了："+path) {
 		t.Error(got.err)
 	}
-	if said, _ := r.check(t, f, "--again"); said["outcome"] != "match" {
+	if said, _ := r.mustCheck(t, f, "--again"); said["outcome"] != "match" {
 		t.Errorf("%v", said)
 	}
 	marks, err := filepath.Glob(path + ".missing-*")
@@ -279,7 +279,7 @@ func TestVanishedLedger(t *testing.T) {
 	if err := os.Remove(marks[0]); err != nil {
 		t.Fatal(err)
 	}
-	if said, got := r.check(t, f); said["repeated"] == nil || strings.Contains(got.err, "台账") {
+	if said, got := r.mustCheck(t, f); said["repeated"] == nil || strings.Contains(got.err, "台账") {
 		t.Errorf("%v, %s", said, got.err)
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// traceLine is a line of the audit trail as JSON.
-type traceLine struct {
+// auditLine is a line of the audit trail as JSON.
+type auditLine struct {
 	Schema int                `json:"schema"` // 1
 	Demo   bool               `json:"demo,omitzero"`
 	At     time.Time          `json:"at"`
@@ -27,11 +27,11 @@ type traceLine struct {
 	Masked *bool              `json:"masked,omitzero"` // of an export
 }
 
-func (a *App) historyAudit() *cobra.Command {
+func (a *App) historyAuditCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "audit", Short: a.words.Records.Audit, Args: a.noArgs,
-		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
+		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
 	return cmd
@@ -40,17 +40,17 @@ func (a *App) historyAudit() *cobra.Command {
 // runAudit prints the audit trail, newest first.
 func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	trail, part := s.Ledger.Trail(ctx, 0)
-	if part != nil && !unreadable(part) {
+	if part != nil && !isUnreadable(part) {
 		return part
 	}
 	if len(trail) == 0 && part == nil {
-		a.tell("%s\n", a.words.Records.NoTrail)
+		a.errf("%s\n", a.words.Records.NoTrail)
 		return nil
 	}
 	out := bufio.NewWriter(a.Out)
 	if asJSON {
 		for _, t := range trail {
-			text, err := json.Marshal(lineOf(t, s.Demo))
+			text, err := json.Marshal(newAuditLine(t, s.Demo))
 			if err != nil {
 				return err
 			}
@@ -60,14 +60,14 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	}
 	rows := make([][]string, len(trail))
 	for i, t := range trail {
-		rows[i] = a.traceRow(t)
+		rows[i] = a.auditRow(t)
 	}
-	out.WriteString((&table{}).text(rows))
+	out.WriteString((&table{}).render(rows))
 	return cmp.Or(out.Flush(), part)
 }
 
-func lineOf(t lookup.AuditEvent, demo bool) traceLine {
-	line := traceLine{Schema: 1, Demo: demo, At: t.At, Who: t.User, What: t.Action, ID: t.ID, Detail: t.Detail}
+func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
+	line := auditLine{Schema: 1, Demo: demo, At: t.At, Who: t.User, What: t.Action, ID: t.ID, Detail: t.Detail}
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		line.Count = &t.Count
 	}
@@ -77,8 +77,8 @@ func lineOf(t lookup.AuditEvent, demo bool) traceLine {
 	return line
 }
 
-// traceRow is when, who, what, which or how many, and the rest.
-func (a *App) traceRow(t lookup.AuditEvent) []string {
+// auditRow is when, who, what, which or how many, and the rest.
+func (a *App) auditRow(t lookup.AuditEvent) []string {
 	w := a.words.Records
 	about, detail := t.ID, juhe.Harmless(t.Detail)
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {

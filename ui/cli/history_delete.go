@@ -14,34 +14,34 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-func (a *App) historyDelete() *cobra.Command {
+func (a *App) historyDeleteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "delete ID…", Short: a.words.Records.Delete, Args: cobra.MinimumNArgs(1),
-		RunE: a.withRecords(a.runDelete),
+		RunE: a.withLedgerSession(a.runDelete),
 	}
 }
 
 // runDelete deletes all that are named, or none.
 func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
-	a.takeIn(ctx, s)
+	a.importPasted(ctx, s)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	for _, id := range ids {
-		if _, err := a.found(ctx, s, id); err != nil {
+		if _, err := a.getLookup(ctx, s, id); err != nil {
 			return err
 		}
 	}
-	if ok, err := a.agreed(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids))); !ok {
-		return a.kept(err)
+	if ok, err := a.confirm(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids))); !ok {
+		return a.notDeleted(err)
 	}
-	return a.deleted(s.Ledger.Delete(ctx, ids...))
+	return a.reportDeleted(s.Ledger.Delete(ctx, ids...))
 }
 
-func (a *App) historyPurge() *cobra.Command {
+func (a *App) historyPurgeCommand() *cobra.Command {
 	var olderThan string
 	cmd := &cobra.Command{
 		Use: "purge --older-than TIME", Short: a.words.Records.Purge, Args: a.noArgs,
-		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error {
+		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error {
 			return a.runPurge(ctx, s, olderThan)
 		}),
 	}
@@ -51,19 +51,19 @@ func (a *App) historyPurge() *cobra.Command {
 
 func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error {
 	if olderThan == "" {
-		return usage(fmt.Sprintf(a.words.Records.Need, "--older-than"))
+		return usageError(fmt.Sprintf(a.words.Records.Need, "--older-than"))
 	}
-	before, err := a.moment(olderThan)
+	before, err := a.parseTime(olderThan)
 	if err != nil {
 		return err
 	}
-	a.takeIn(ctx, s)
-	n, _, err := pages(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
+	a.importPasted(ctx, s)
+	n, _, err := eachPage(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
 	if err != nil {
 		return err
 	}
 	if n == 0 { // but pasted rows of a run that has sent none of them
-		a.tell("%s\n", a.words.Records.Nothing)
+		a.errf("%s\n", a.words.Records.Nothing)
 		_, err := s.Ledger.Purge(ctx, before)
 		return err
 	}
@@ -73,15 +73,15 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err := a.warnMasked(ctx, s); err != nil {
 		return err
 	}
-	if ok, err := a.agreed(ctx, fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)); !ok {
-		return a.kept(err)
+	if ok, err := a.confirm(ctx, fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)); !ok {
+		return a.notDeleted(err)
 	}
-	return a.deleted(s.Ledger.Purge(ctx, before))
+	return a.reportDeleted(s.Ledger.Purge(ctx, before))
 }
 
-// clockApart is how far the clock may be from the newest lookup before it is
+// maxClockSkew is how far the clock may be from the newest lookup before it is
 // doubted how long ago a time was.
-const clockApart = 31 * 24 * time.Hour
+const maxClockSkew = 31 * 24 * time.Hour
 
 // warnClock says so if how long ago olderThan was is known by the clock alone. Where
 // nobody can be asked, that deletes nothing.
@@ -90,21 +90,21 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 		return nil // a date, which no clock changes
 	}
 	newest, err := s.Ledger.Newest(ctx)
-	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= clockApart {
+	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= maxClockSkew {
 		return err
 	}
 	text := fmt.Sprintf(a.words.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
 	if !a.InTerminal {
-		return usage(text)
+		return usageError(text)
 	}
-	a.tell("fourfactor: %s\n", text)
+	a.errf("fourfactor: %s\n", text)
 	return nil
 }
 
 // warnMasked says so if the last export cannot be imported again.
 func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	trail, err := s.Ledger.Trail(ctx, 0)
-	if err != nil && !unreadable(err) {
+	if err != nil && !isUnreadable(err) {
 		return err
 	}
 	for _, t := range trail {
@@ -112,31 +112,31 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 			continue
 		}
 		if t.Masked {
-			a.tell("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Harmless(t.Detail))
+			a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Harmless(t.Detail))
 		}
 		break
 	}
 	return nil
 }
 
-// kept is the end of a question that was not answered by yes.
-func (a *App) kept(err error) error {
+// notDeleted is the end of a question that was not answered by yes.
+func (a *App) notDeleted(err error) error {
 	if err == nil {
-		a.tell("%s\n", a.words.Records.Kept)
+		a.errf("%s\n", a.words.Records.Kept)
 	}
 	return err
 }
 
-// deleted tells how many were deleted. With an error they may still be in the
+// reportDeleted tells how many were deleted. With an error they may still be in the
 // file.
-func (a *App) deleted(n int, err error) error {
+func (a *App) reportDeleted(n int, err error) error {
 	w := a.words.Records
 	var problem *lookup.LedgerError
 	if n > 0 && errors.As(err, &problem) {
 		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.words, err))}
 	}
 	if err == nil {
-		a.tell(w.Deleted+"\n", n)
+		a.errf(w.Deleted+"\n", n)
 	}
 	return err
 }

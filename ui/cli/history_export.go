@@ -13,13 +13,13 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-func (a *App) historyExport() *cobra.Command {
+func (a *App) historyExportCommand() *cobra.Command {
 	var out string
 	var reveal bool
 	w := a.words.Records
 	cmd := &cobra.Command{
 		Use: "export --out FILE", Short: w.Export, Long: w.ExportLong, Args: a.noArgs,
-		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runExport(ctx, s, out, reveal) }),
+		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runExport(ctx, s, out, reveal) }),
 	}
 	cmd.Flags().StringVar(&out, "out", "", w.FlagOut)
 	cmd.Flags().BoolVar(&reveal, "reveal", false, w.FlagReveal)
@@ -30,22 +30,22 @@ func (a *App) historyExport() *cobra.Command {
 // runExport writes all look-ups to a new file.
 func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool) error {
 	if out == "" {
-		return usage(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
 	}
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
 	var problem *lookup.LedgerError
 	switch {
-	case n > 0 && unreadable(err):
-		a.tell(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+	case n > 0 && isUnreadable(err):
+		a.errf(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
 		return err
 	case errors.As(err, &problem) || ctx.Err() != nil:
 		return err
 	case err != nil:
-		return usage(a.exportText(err, out))
+		return usageError(a.exportText(err, out))
 	}
-	a.tell(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+	a.errf(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
-		a.tell("%s\n", a.words.Records.Digits)
+		a.errf("%s\n", a.words.Records.Digits)
 	}
 	return nil
 }

@@ -17,33 +17,33 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-func (a *App) historyImport() *cobra.Command {
+func (a *App) historyImportCommand() *cobra.Command {
 	w := a.words.Records
 	return &cobra.Command{
 		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt),
-		RunE:              a.withRecords(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
+		RunE:              a.withLedgerSession(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
 	}
 }
 
-// lineLimit bounds a line of an import, in bytes.
-const lineLimit = 1 << 20
+// importLineLimit bounds a line of an import, in bytes.
+const importLineLimit = 1 << 20
 
-// importGroup is how many look-ups are held at once.
-const importGroup = 1000
+// importGroupSize is how many look-ups are held at once.
+const importGroupSize = 1000
 
 // runImport adds the look-ups of an export, if all of its lines are some.
 func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	file, err := openRegular(path)
 	if err != nil {
-		return usage(fileText(err))
+		return usageError(fileErrorText(err))
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, usage(fmt.Sprintf(a.words.Records.NoLine, juhe.Harmless(path))))
+		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLine, juhe.Harmless(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return usage(fileText(err))
+		return usageError(fileErrorText(err))
 	}
 	i := &importer{Session: s}
 	err = a.eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
@@ -55,12 +55,12 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	switch {
 	case err == nil:
-		a.tell(a.words.Records.Added+"\n", i.added, i.read-i.added-i.restored)
+		a.errf(a.words.Records.Added+"\n", i.added, i.read-i.added-i.restored)
 	case i.added > 0:
-		a.tell(a.words.Records.AddedPart+"\n", i.added)
+		a.errf(a.words.Records.AddedPart+"\n", i.added)
 	}
 	if i.restored > 0 {
-		a.tell(a.words.Records.Restored+"\n", i.restored)
+		a.errf(a.words.Records.Restored+"\n", i.restored)
 	}
 	return err
 }
@@ -85,7 +85,7 @@ type importer struct {
 
 func (i *importer) add(ctx context.Context, rec lookup.Record) error {
 	i.read++
-	if i.group = append(i.group, rec); len(i.group) < importGroup {
+	if i.group = append(i.group, rec); len(i.group) < importGroupSize {
 		return nil
 	}
 	return i.flush(ctx)
@@ -114,20 +114,20 @@ func (i *importer) trace(ctx context.Context, path string) error {
 func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path string, each func(lookup.Record) error) error {
 	in := bufio.NewReaderSize(file, 64<<10)
 	for n := 1; ; n++ {
-		text, problem, err := readLimited(in)
+		text, problem, err := readBoundedLine(in)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil && !errors.Is(err, io.EOF):
-			return usage(fileText(err))
+			return usageError(fileErrorText(err))
 		}
 		if n == 1 {
 			text = bytes.TrimPrefix(text, []byte("\ufeff"))
 		}
 		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
-			rec, wrong := a.lookupLine(s, text, problem)
+			rec, wrong := a.parseImportLine(s, text, problem)
 			if wrong != "" {
-				return usage(fmt.Sprintf(a.words.Records.BadLine, juhe.Harmless(path), n, wrong))
+				return usageError(fmt.Sprintf(a.words.Records.BadLine, juhe.Harmless(path), n, wrong))
 			}
 			if err := each(rec); err != nil {
 				return err
@@ -139,8 +139,8 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 	}
 }
 
-// lookupLine is the look-up of a line, or what is wrong with it in words.
-func (a *App) lookupLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
+// parseImportLine is the look-up of a line, or what is wrong with it in words.
+func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
 		return rec, a.words.Line(problem, "")
 	}
@@ -155,12 +155,12 @@ func (a *App) lookupLine(s *Session, text []byte, problem string) (rec lookup.Re
 	return rec, ""
 }
 
-// readLimited reads a line. One that is too long is a problem, and read no
+// readBoundedLine reads a line. One that is too long is a problem, and read no
 // further.
-func readLimited(in *bufio.Reader) (text []byte, problem string, err error) {
+func readBoundedLine(in *bufio.Reader) (text []byte, problem string, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
-		if len(text)+len(part) > lineLimit {
+		if len(text)+len(part) > importLineLimit {
 			return nil, "long", nil
 		}
 		text = append(text, part...)
@@ -179,5 +179,5 @@ func openRegular(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// fileText is what the system says of a file.
-func fileText(err error) string { return juhe.Harmless(err.Error()) }
+// fileErrorText is what the system says of a file.
+func fileErrorText(err error) string { return juhe.Harmless(err.Error()) }

@@ -25,12 +25,12 @@ type listOptions struct {
 	reveal, json           bool
 }
 
-func (a *App) historyList() *cobra.Command {
+func (a *App) historyListCommand() *cobra.Command {
 	var o listOptions
 	w := a.words.Records
 	cmd := &cobra.Command{
 		Use: "list", Short: w.List, Args: a.noArgs,
-		RunE: a.withRecords(func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
+		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.search, "search", "", w.FlagSearch)
@@ -39,7 +39,7 @@ func (a *App) historyList() *cobra.Command {
 	flags.IntVar(&o.limit, "limit", 50, w.FlagLimit)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
 	flags.BoolVar(&o.json, "json", false, a.words.CLI.FlagJSON)
-	a.complete(cmd, "outcome", outcomeNames()...)
+	a.completeValues(cmd, "outcome", outcomeNames()...)
 	return cmd
 }
 
@@ -51,18 +51,18 @@ func outcomeNames() []string {
 	return names
 }
 
-// wanted is what the flags ask for.
-func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, err error) {
+// buildSearch is what the flags ask for.
+func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Search, err error) {
 	w := a.words.Records
 	if o.limit < 0 {
-		return search, usage(w.BadLimit)
+		return search, usageError(w.BadLimit)
 	}
 	search.Outcome = juhe.Outcome(o.outcome)
 	if o.outcome != "" && !slices.Contains(juhe.Outcomes(), search.Outcome) {
-		return search, usage(fmt.Sprintf(w.BadOutcome, juhe.Harmless(o.outcome), strings.Join(outcomeNames(), " ")))
+		return search, usageError(fmt.Sprintf(w.BadOutcome, juhe.Harmless(o.outcome), strings.Join(outcomeNames(), " ")))
 	}
 	if o.since != "" {
-		if search.Since, err = a.moment(o.since); err != nil {
+		if search.Since, err = a.parseTime(o.since); err != nil {
 			return search, err
 		}
 	}
@@ -73,7 +73,7 @@ func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, 
 			return search, err
 		}
 		if search.Text == "" {
-			return search, usage(w.NoText)
+			return search, usageError(w.NoText)
 		}
 	}
 	return search, nil
@@ -82,10 +82,10 @@ func (a *App) wanted(ctx context.Context, o listOptions) (search lookup.Search, 
 // pageSize is how many look-ups are read at once.
 const pageSize = 500
 
-// pages reads what a search finds, a page at a time, at most limit look-ups;
+// eachPage reads what a search finds, a page at a time, at most limit look-ups;
 // all for 0. It tells whether there may be more. What cannot be read it passes
 // over: there is an error then at the end.
-func pages(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
+func eachPage(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
 	unreadable := 0
 	for {
 		search.Limit = pageSize
@@ -108,28 +108,28 @@ func pages(ctx context.Context, s *Session, search lookup.Search, limit int, eac
 	}
 }
 
-// unreadable tells whether err is that a part of the ledger cannot be read.
-func unreadable(err error) bool {
+// isUnreadable tells whether err is that a part of the ledger cannot be read.
+func isUnreadable(err error) bool {
 	var problem *lookup.LedgerError
 	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
 }
 
 func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
-	search, err := a.wanted(ctx, o)
+	search, err := a.buildSearch(ctx, o)
 	if err != nil {
 		return err
 	}
 	var untraced error
 	table := &table{right: []int{5}}
 	out := bufio.NewWriter(a.Out)
-	n, more, err := pages(ctx, s, search, o.limit, func(recs []lookup.Record) error {
+	n, more, err := eachPage(ctx, s, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
 		if untraced == nil {
-			reveal, untraced = a.reveal(ctx, s, o.reveal, recs...)
+			reveal, untraced = a.auditReveal(ctx, s, o.reveal, recs...)
 		}
 		if o.json {
 			for _, rec := range recs {
-				if err := a.print(out, s, rec, reveal, true); err != nil {
+				if err := a.printLookup(out, s, rec, reveal, true); err != nil {
 					return err
 				}
 			}
@@ -137,24 +137,24 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 		}
 		rows := make([][]string, len(recs))
 		for i, rec := range recs {
-			rows[i] = a.row(rec, reveal)
+			rows[i] = a.listRow(rec, reveal)
 		}
-		out.WriteString(table.text(rows))
+		out.WriteString(table.render(rows))
 		return out.Flush()
 	})
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		a.tell("%s\n", a.words.Records.Nothing)
+		a.errf("%s\n", a.words.Records.Nothing)
 	case more:
-		a.tell(a.words.Records.More+"\n", n)
+		a.errf(a.words.Records.More+"\n", n)
 	}
 	return untraced
 }
 
-// row is a look-up in one line: when, how it ended, of whom, and its ID.
-func (a *App) row(rec lookup.Record, reveal bool) []string {
+// listRow is a look-up in one line: when, how it ended, of whom, and its ID.
+func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)

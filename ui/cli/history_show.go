@@ -12,12 +12,12 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-func (a *App) historyShow() *cobra.Command {
+func (a *App) historyShowCommand() *cobra.Command {
 	var reveal, asJSON bool
 	w := a.words.Records
 	cmd := &cobra.Command{
 		Use: "show ID", Short: w.Show, Args: cobra.ExactArgs(1),
-		RunE: a.withRecords(func(ctx context.Context, s *Session, args []string) error {
+		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, args []string) error {
 			return a.runShow(ctx, s, args[0], reveal, asJSON)
 		}),
 	}
@@ -29,7 +29,7 @@ func (a *App) historyShow() *cobra.Command {
 // runShow prints a look-up as check does, and then the earlier ones of the
 // same factors.
 func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON bool) error {
-	rec, err := a.found(ctx, s, id)
+	rec, err := a.getLookup(ctx, s, id)
 	if err != nil {
 		return err
 	}
@@ -38,29 +38,29 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 		return err
 	}
 	earlier = slices.DeleteFunc(earlier, func(e lookup.Record) bool { return e.ID == rec.ID || e.At.After(rec.At) })
-	reveal, untraced := a.reveal(ctx, s, reveal, rec)
-	if err := a.print(a.Out, s, rec, reveal, asJSON); err != nil {
+	reveal, untraced := a.auditReveal(ctx, s, reveal, rec)
+	if err := a.printLookup(a.Out, s, rec, reveal, asJSON); err != nil {
 		return err
 	}
 	if !asJSON {
-		if _, err := fmt.Fprint(a.Out, a.before(earlier)); err != nil {
+		if _, err := fmt.Fprint(a.Out, a.earlierText(earlier)); err != nil {
 			return err
 		}
 	}
 	return untraced
 }
 
-// found reads a look-up that has to be there.
-func (a *App) found(ctx context.Context, s *Session, id string) (lookup.Record, error) {
+// getLookup reads a look-up that has to be there.
+func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
-		err = usage(fmt.Sprintf(a.words.Records.Unknown, juhe.Harmless(id)))
+		err = usageError(fmt.Sprintf(a.words.Records.Unknown, juhe.Harmless(id)))
 	}
 	return rec, err
 }
 
-// before lists the earlier look-ups of the same factors.
-func (a *App) before(earlier []lookup.Record) string {
+// earlierText lists the earlier look-ups of the same factors.
+func (a *App) earlierText(earlier []lookup.Record) string {
 	if len(earlier) == 0 {
 		return ""
 	}
@@ -69,5 +69,5 @@ func (a *App) before(earlier []lookup.Record) string {
 		rows[i] = []string{e.At.Format(time.DateTime), a.outcomeText(e), string(e.Query.API), codeText(e), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
-	return "\n" + a.words.Records.Before + a.words.Colon + "\n" + table.text(rows)
+	return "\n" + a.words.Records.Before + a.words.Colon + "\n" + table.render(rows)
 }

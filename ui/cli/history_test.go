@@ -16,34 +16,34 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// filled is a rig with a look-up of each verdict and company, and their lines,
+// newFilledFixture is a rig with a look-up of each verdict and company, and their lines,
 // newest first.
-func filled(t *testing.T) (*rig, []map[string]any) {
+func newFilledFixture(t *testing.T) (*fixture, []map[string]any) {
 	t.Helper()
-	r := newRig(t)
+	r := newFixture(t)
 	var all []map[string]any
 	for _, v := range mockserver.Verdicts(juhe.APIQuery) {
-		said, _ := r.check(t, v.Factors, "--regstatus")
+		said, _ := r.mustCheck(t, v.Factors, "--regstatus")
 		all = append(all, said)
 	}
 	slices.Reverse(all)
 	return r, all
 }
 
-// list is what history list gives, as JSON.
-func (r *rig) list(t *testing.T, in string, args ...string) (all []map[string]any) {
+// historyList is what history list gives, as JSON.
+func (r *fixture) historyList(t *testing.T, in string, args ...string) (all []map[string]any) {
 	t.Helper()
 	got := r.run(in, append([]string{"history", "list", "--json"}, args...)...)
 	if got.code != 0 {
 		t.Fatalf("exit %d: %s", got.code, got.err)
 	}
 	for text := range strings.Lines(got.out) {
-		all = append(all, line(t, text))
+		all = append(all, parseLookup(t, text))
 	}
 	return all
 }
 
-func same(t *testing.T, what string, got, want []map[string]any) {
+func assertSame(t *testing.T, what string, got, want []map[string]any) {
 	t.Helper()
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%s:\n%v\nwant\n%v", what, got, want)
@@ -53,18 +53,18 @@ func same(t *testing.T, what string, got, want []map[string]any) {
 // TestList: what check printed is what the ledger gives back, newest first.
 func TestList(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
-	same(t, "all", r.list(t, ""), all)
-	same(t, "two", r.list(t, "", "--limit", "2"), all[:2])
-	same(t, "since", r.list(t, "", "--since", "1h"), all)
-	same(t, "match", r.list(t, "", "--outcome", "match"), all[len(all)-1:])
-	same(t, "found", r.list(t, "", "--search", fmt.Sprint(all[1]["orderid"])), all[1:2])
-	same(t, "person", r.list(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors.Idcard+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
-	same(t, "none", r.list(t, "", "--search", "没有这家"), nil)
+	r, all := newFilledFixture(t)
+	assertSame(t, "all", r.historyList(t, ""), all)
+	assertSame(t, "two", r.historyList(t, "", "--limit", "2"), all[:2])
+	assertSame(t, "since", r.historyList(t, "", "--since", "1h"), all)
+	assertSame(t, "match", r.historyList(t, "", "--outcome", "match"), all[len(all)-1:])
+	assertSame(t, "found", r.historyList(t, "", "--search", fmt.Sprint(all[1]["orderid"])), all[1:2])
+	assertSame(t, "person", r.historyList(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors.Idcard+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
+	assertSame(t, "none", r.historyList(t, "", "--search", "没有这家"), nil)
 
-	tell(t, r.run("", "history", "list"), 0, []string{"✓ 一致", "北京晨星虚构科技有限公司", "张*", "1***************2X"}, nil)
-	tell(t, r.run("", "history", "list", "--limit", "1"), 0, []string{fmt.Sprint(all[0]["id"])}, []string{"最近 1 笔"})
-	tell(t, r.run("", "history", "list", "--search", "没有这家"), 0, nil, []string{"没有符合条件的核验记录"})
+	assertResult(t, r.run("", "history", "list"), 0, []string{"✓ 一致", "北京晨星虚构科技有限公司", "张*", "1***************2X"}, nil)
+	assertResult(t, r.run("", "history", "list", "--limit", "1"), 0, []string{fmt.Sprint(all[0]["id"])}, []string{"最近 1 笔"})
+	assertResult(t, r.run("", "history", "list", "--search", "没有这家"), 0, nil, []string{"没有符合条件的核验记录"})
 	for _, test := range []struct {
 		in, flag, value, want string
 	}{
@@ -75,7 +75,7 @@ func TestList(t *testing.T) {
 		{"", "--search", "-", "没有要搜索的文字"},
 		{"\n", "--search", "-", "没有要搜索的文字"},
 	} {
-		tell(t, r.run(test.in, "history", "list", test.flag, test.value), cli.ExitUsage, nil, []string{test.want})
+		assertResult(t, r.run(test.in, "history", "list", test.flag, test.value), cli.ExitUsage, nil, []string{test.want})
 	}
 	if n := r.service.Requests(); n != len(all) {
 		t.Errorf("%d requests, want %d", n, len(all))
@@ -85,28 +85,28 @@ func TestList(t *testing.T) {
 // TestListOffline: neither key nor service nor a good clock is needed.
 func TestListOffline(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	delete(r.env, "JUHE_KEY")
 	delete(r.env, "JUHE_OPENID")
 	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
-	same(t, "all", r.list(t, ""), all)
-	tell(t, r.run("", "history", "verify"), 0, []string{"已加密", fmt.Sprintf("核验记录：%d", len(all)), "台账完好"}, nil)
+	assertSame(t, "all", r.historyList(t, ""), all)
+	assertResult(t, r.run("", "history", "verify"), 0, []string{"已加密", fmt.Sprintf("核验记录：%d", len(all)), "台账完好"}, nil)
 }
 
 func TestShow(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	first, _ := r.check(t, f)
-	second, _ := r.check(t, f, "--again")
+	first, _ := r.mustCheck(t, f)
+	second, _ := r.mustCheck(t, f, "--again")
 	id := fmt.Sprint(second["id"])
-	tell(t, r.run("", "history", "show", id), 0, []string{"✓ 一致", "张*", "同样四要素更早的核验", fmt.Sprint(first["id"])}, nil)
-	tell(t, r.run("", "history", "show", id, "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
-	same(t, "one", []map[string]any{line(t, r.run("", "history", "show", "--json", id).out)}, []map[string]any{second})
+	assertResult(t, r.run("", "history", "show", id), 0, []string{"✓ 一致", "张*", "同样四要素更早的核验", fmt.Sprint(first["id"])}, nil)
+	assertResult(t, r.run("", "history", "show", id, "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
+	assertSame(t, "one", []map[string]any{parseLookup(t, r.run("", "history", "show", "--json", id).out)}, []map[string]any{second})
 	if got := r.run("", "history", "show", fmt.Sprint(first["id"])); strings.Contains(got.out, id) {
 		t.Errorf("a later look-up is called earlier: %s", got.out)
 	}
-	tell(t, r.run("", "history", "show", "20000101-000000-abcdefgh"), cli.ExitUsage, nil, []string{"没有编号为"})
+	assertResult(t, r.run("", "history", "show", "20000101-000000-abcdefgh"), cli.ExitUsage, nil, []string{"没有编号为"})
 	audit := r.run("", "history", "audit", "--json").out
 	var trace map[string]any
 	if err := json.Unmarshal([]byte(audit), &trace); err != nil || trace["what"] != "reveal" || trace["id"] != id || trace["who"] == "" {
@@ -116,41 +116,41 @@ func TestShow(t *testing.T) {
 
 func TestDelete(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	gone, kept := fmt.Sprint(all[1]["id"]), fmt.Sprint(all[0]["id"])
-	tell(t, r.run("", "history", "delete", kept, "none"), cli.ExitUsage, nil, []string{`没有编号为 "none"`})
-	same(t, "nothing was deleted", r.list(t, ""), all)
-	tell(t, r.run("", "history", "delete", gone, gone), 0, nil, []string{"已删除 1 笔", "会直接发送并计费"})
-	same(t, "the others", r.list(t, ""), slices.Delete(slices.Clone(all), 1, 2))
-	tell(t, r.run("", "history", "audit"), 0, []string{"删除", gone}, nil)
+	assertResult(t, r.run("", "history", "delete", kept, "none"), cli.ExitUsage, nil, []string{`没有编号为 "none"`})
+	assertSame(t, "nothing was deleted", r.historyList(t, ""), all)
+	assertResult(t, r.run("", "history", "delete", gone, gone), 0, nil, []string{"已删除 1 笔", "会直接发送并计费"})
+	assertSame(t, "the others", r.historyList(t, ""), slices.Delete(slices.Clone(all), 1, 2))
+	assertResult(t, r.run("", "history", "audit"), 0, []string{"删除", gone}, nil)
 
 	// A person is asked, and only yes is yes.
 	for _, test := range []struct{ answer, want string }{
 		{"", "没有删除"}, {"n\n", "没有删除"}, {"yes please\n", "没有删除"}, {"ｙ\n", "已删除 1 笔"},
 	} {
-		same(t, "kept", r.list(t, "", "--limit", "1"), all[:1])
+		assertSame(t, "kept", r.historyList(t, "", "--limit", "1"), all[:1])
 		app, _, errs := r.app(strings.NewReader(test.answer))
-		app.InTerminal, app.Now = true, slowly()
+		app.InTerminal, app.Now = true, slowClock()
 		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) || !strings.Contains(errs.String(), "再核验会直接发送并计费") {
 			t.Errorf("%q: exit %d, %s", test.answer, code, errs.String())
 		}
 	}
-	same(t, "gone", r.list(t, "", "--limit", "1"), all[2:3])
+	assertSame(t, "gone", r.historyList(t, "", "--limit", "1"), all[2:3])
 }
 
 // TestPurge: deleting does not lower the count of the day.
 func TestPurge(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
-	tell(t, r.run("", "history", "purge"), cli.ExitUsage, nil, []string{"请写明 --older-than"})
-	tell(t, r.run("", "history", "purge", "--older-than", "2999-01-01"), cli.ExitUsage, nil, []string{"还没有到"})
-	tell(t, r.run("", "history", "purge", "--older-than", "1h"), 0, nil, []string{"没有符合条件"})
+	r, all := newFilledFixture(t)
+	assertResult(t, r.run("", "history", "purge"), cli.ExitUsage, nil, []string{"请写明 --older-than"})
+	assertResult(t, r.run("", "history", "purge", "--older-than", "2999-01-01"), cli.ExitUsage, nil, []string{"还没有到"})
+	assertResult(t, r.run("", "history", "purge", "--older-than", "1h"), 0, nil, []string{"没有符合条件"})
 	out := filepath.Join(t.TempDir(), "a.jsonl")
-	tell(t, r.run("", "history", "export", "--out", out), 0, nil, []string{fmt.Sprintf("已导出 %d 笔", len(all))})
-	tell(t, r.run("", "history", "purge", "--older-than", "1ns"), 0, nil, []string{"隐去了个人信息，无法再导入", fmt.Sprintf("已删除 %d 笔", len(all))})
-	same(t, "all", r.list(t, ""), nil)
+	assertResult(t, r.run("", "history", "export", "--out", out), 0, nil, []string{fmt.Sprintf("已导出 %d 笔", len(all))})
+	assertResult(t, r.run("", "history", "purge", "--older-than", "1ns"), 0, nil, []string{"隐去了个人信息，无法再导入", fmt.Sprintf("已删除 %d 笔", len(all))})
+	assertSame(t, "all", r.historyList(t, ""), nil)
 	r.configure(t, fmt.Sprintf("[guard]\ndaily_limit = %d\n", len(all)))
-	said, _ := r.check(t, mockserver.Companies()[1].Factors(juhe.APIQuery))
+	said, _ := r.mustCheck(t, mockserver.Companies()[1].Factors(juhe.APIQuery))
 	if said["outcome"] != "unsent" {
 		t.Errorf("the count is lower: %v", said)
 	}
@@ -159,12 +159,12 @@ func TestPurge(t *testing.T) {
 // TestBackup: a whole export restores the history elsewhere, once.
 func TestBackup(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	dir := t.TempDir()
 	masked, whole := filepath.Join(dir, "masked.jsonl"), filepath.Join(dir, "whole.jsonl")
-	tell(t, r.run("", "history", "export", "--out", masked), 0, nil, []string{masked})
-	tell(t, r.run("", "history", "export", "--out", whole, "--reveal"), 0, nil, []string{whole})
-	tell(t, r.run("", "history", "export", "--out", whole, "--reveal"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
+	assertResult(t, r.run("", "history", "export", "--out", masked), 0, nil, []string{masked})
+	assertResult(t, r.run("", "history", "export", "--out", whole, "--reveal"), 0, nil, []string{whole})
+	assertResult(t, r.run("", "history", "export", "--out", whole, "--reveal"), cli.ExitUsage, nil, []string{"已存在，没有覆盖"})
 	info, err := os.Stat(whole)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
@@ -174,16 +174,16 @@ func TestBackup(t *testing.T) {
 		t.Error(audit)
 	}
 
-	other := newRig(t)
-	tell(t, other.run("", "history", "import", masked), cli.ExitUsage, nil, []string{"第 1 行", "--reveal", "什么也没有导入"})
-	same(t, "masked", other.list(t, ""), nil)
+	other := newFixture(t)
+	assertResult(t, other.run("", "history", "import", masked), cli.ExitUsage, nil, []string{"第 1 行", "--reveal", "什么也没有导入"})
+	assertSame(t, "masked", other.historyList(t, ""), nil)
 	count := fmt.Sprintf("导入 %d 笔，已有的 0 笔跳过", len(all))
-	tell(t, other.run("", "history", "import", whole), 0, nil, []string{count})
-	same(t, "whole", other.list(t, ""), all)
-	tell(t, other.run("", "history", "import", whole), 0, nil, []string{fmt.Sprintf("导入 0 笔，已有的 %d 笔跳过", len(all))})
-	same(t, "again", other.list(t, ""), all)
+	assertResult(t, other.run("", "history", "import", whole), 0, nil, []string{count})
+	assertSame(t, "whole", other.historyList(t, ""), all)
+	assertResult(t, other.run("", "history", "import", whole), 0, nil, []string{fmt.Sprintf("导入 0 笔，已有的 %d 笔跳过", len(all))})
+	assertSame(t, "again", other.historyList(t, ""), all)
 	again := filepath.Join(dir, "again.jsonl")
-	tell(t, other.run("", "history", "export", "--out", again, "--reveal"), 0, nil, []string{again})
+	assertResult(t, other.run("", "history", "export", "--out", again, "--reveal"), 0, nil, []string{again})
 	first, _ := os.ReadFile(whole)
 	if second, err := os.ReadFile(again); err != nil || !bytes.Equal(first, second) {
 		t.Errorf("%v: restored, the export differs:\n%s\n%s", err, first, second)
@@ -194,12 +194,12 @@ func TestBackup(t *testing.T) {
 	other.env["JUHE_BASE_URL"] = r.base
 	before := r.service.Requests()
 	f := mockserver.Verdicts(juhe.APIQuery)[0].Factors
-	said, got := other.check(t, f)
+	said, got := other.mustCheck(t, f)
 	if said["outcome"] != "unsent" || said["repeated"] != nil || r.service.Requests() != before || !strings.Contains(fmt.Sprint(said["meaning"]), "导入的记录") {
 		t.Errorf("an imported look-up answers, or guards nothing: %v", said)
 	}
-	tell(t, got, cli.ExitUnsent, []string{"unsent"}, []string{"history show ", "--again"})
-	if said, _ := other.check(t, f, "--again"); said["repeated"] != nil || r.service.Requests() != before+1 {
+	assertResult(t, got, cli.ExitUnsent, []string{"unsent"}, []string{"history show ", "--again"})
+	if said, _ := other.mustCheck(t, f, "--again"); said["repeated"] != nil || r.service.Requests() != before+1 {
 		t.Errorf("%v", said)
 	}
 }
@@ -208,15 +208,15 @@ func TestBackup(t *testing.T) {
 // and answers then.
 func TestImportRestores(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	lost := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	lost.Entname = mockserver.Case{Slug: "reset"}.Entname()
-	said, _ := r.check(t, lost)
+	said, _ := r.mustCheck(t, lost)
 	if said["outcome"] != "lost" {
 		t.Fatalf("%v", said)
 	}
 	path := filepath.Join(t.TempDir(), "answer.jsonl")
-	tell(t, r.run("", "history", "export", "--out", path, "--reveal"), 0, nil, nil)
+	assertResult(t, r.run("", "history", "export", "--out", path, "--reveal"), 0, nil, nil)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -225,26 +225,26 @@ func TestImportRestores(t *testing.T) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 0 笔跳过", "补上了 1 笔"})
-	tell(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 1 笔跳过"})
+	assertResult(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 0 笔跳过", "补上了 1 笔"})
+	assertResult(t, r.run("", "history", "import", path), 0, nil, []string{"导入 0 笔，已有的 1 笔跳过"})
 	before := r.service.Requests()
-	if again, _ := r.check(t, lost); again["outcome"] != "match" || again["repeated"] != said["id"] || r.service.Requests() != before {
+	if again, _ := r.mustCheck(t, lost); again["outcome"] != "match" || again["repeated"] != said["id"] || r.service.Requests() != before {
 		t.Errorf("%v", again)
 	}
 }
 
 func TestImportRefuses(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	dir := t.TempDir()
 	whole := filepath.Join(dir, "whole.jsonl")
-	tell(t, r.run("", "history", "export", "--out", whole, "--reveal"), 0, nil, []string{whole})
+	assertResult(t, r.run("", "history", "export", "--out", whole, "--reveal"), 0, nil, []string{whole})
 	text, err := os.ReadFile(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := bytes.SplitAfter(text, []byte("\n"))
-	other := newRig(t)
+	other := newFixture(t)
 	for name, last := range map[string]string{
 		"syntax": "{", "two": string(lines[0][:len(lines[0])-1]) + "{}", "masked": `{"schema":1,"masked":true}`,
 		"schema": `{"schema":2}`, "member": strings.Replace(string(lines[1]), `"outcome":"`, `"outcome":"x`, 1),
@@ -255,37 +255,37 @@ func TestImportRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := other.run("", "history", "import", path)
-		tell(t, got, cli.ExitUsage, nil, []string{"第 2 行", "什么也没有导入"})
+		assertResult(t, got, cli.ExitUsage, nil, []string{"第 2 行", "什么也没有导入"})
 		if strings.Contains(got.err, "张") || strings.Contains(got.err, "110105") {
 			t.Errorf("%s tells of a person: %s", name, got.err)
 		}
 	}
-	tell(t, other.run("", "history", "import", filepath.Join(dir, "none")), cli.ExitUsage, nil, []string{"no such file"})
+	assertResult(t, other.run("", "history", "import", filepath.Join(dir, "none")), cli.ExitUsage, nil, []string{"no such file"})
 	empty := filepath.Join(dir, "empty.jsonl")
 	if err := os.WriteFile(empty, []byte("\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, other.run("", "history", "import", empty), cli.ExitUsage, nil, []string{"没有核验记录"})
-	tell(t, other.run("", "history", "import", dir), cli.ExitUsage, nil, []string{dir})
-	same(t, "nothing", other.list(t, ""), nil)
+	assertResult(t, other.run("", "history", "import", empty), cli.ExitUsage, nil, []string{"没有核验记录"})
+	assertResult(t, other.run("", "history", "import", dir), cli.ExitUsage, nil, []string{dir})
+	assertSame(t, "nothing", other.historyList(t, ""), nil)
 	// A byte order mark and empty lines are no harm.
 	good := filepath.Join(dir, "good.jsonl")
 	if err := os.WriteFile(good, slices.Concat([]byte("\ufeff\r\n"), lines[0], []byte("\n"), lines[1]), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tell(t, other.run("", "history", "import", good), 0, nil, []string{"导入 2 笔"})
-	same(t, "two", other.list(t, ""), all[:2])
+	assertResult(t, other.run("", "history", "import", good), 0, nil, []string{"导入 2 笔"})
+	assertSame(t, "two", other.historyList(t, ""), all[:2])
 }
 
 // TestExportCSV: a table for people, masked unless they say otherwise.
 func TestExportCSV(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	dir := t.TempDir()
 	for name, args := range map[string][]string{"1***************2X": nil, "11010519491231002X": {"--reveal"}} {
 		path := filepath.Join(dir, name+".CSV")
 		got := r.run("", append([]string{"history", "export", "--out", path}, args...)...)
-		tell(t, got, 0, nil, []string{path})
+		assertResult(t, got, 0, nil, []string{path})
 		if warned := strings.Contains(got.err, "1.10105E+17"); warned != (args != nil) {
 			t.Errorf("warned of the digits: %t", warned)
 		}
@@ -304,13 +304,13 @@ func TestExportCSV(t *testing.T) {
 			t.Errorf("%q", last)
 		}
 	}
-	tell(t, r.run("", "history", "export", "--out", "~/home.csv"), 0, nil, []string{"home.csv"})
+	assertResult(t, r.run("", "history", "export", "--out", "~/home.csv"), 0, nil, []string{"home.csv"})
 	if _, err := os.Stat(filepath.Join(r.home, "home.csv")); err != nil {
 		t.Error(err)
 	}
-	tell(t, r.run("", "history", "export", "--out", filepath.Join(dir, "a.txt")), cli.ExitUsage, nil, []string{".csv、.xlsx 或 .jsonl"})
-	tell(t, r.run("", "history", "export"), cli.ExitUsage, nil, []string{"请写明 --out"})
-	tell(t, r.run("", "history", "export", "--out", filepath.Join(dir, "no", "a.csv")), cli.ExitUsage, nil, []string{"文件夹不存在"})
+	assertResult(t, r.run("", "history", "export", "--out", filepath.Join(dir, "a.txt")), cli.ExitUsage, nil, []string{".csv、.xlsx 或 .jsonl"})
+	assertResult(t, r.run("", "history", "export"), cli.ExitUsage, nil, []string{"请写明 --out"})
+	assertResult(t, r.run("", "history", "export", "--out", filepath.Join(dir, "no", "a.csv")), cli.ExitUsage, nil, []string{"文件夹不存在"})
 	if left, err := filepath.Glob(filepath.Join(dir, ".*")); len(left) != 0 || err != nil {
 		t.Errorf("left %v, %v", left, err)
 	}
@@ -320,14 +320,14 @@ func TestExportCSV(t *testing.T) {
 // said that some is missing.
 func TestSalvage(t *testing.T) {
 	t.Parallel()
-	r, all := filled(t)
+	r, all := newFilledFixture(t)
 	for range 4 { // enough of them for several pages
 		for _, c := range mockserver.Companies() {
-			r.check(t, c.Factors(juhe.APIQuery), "--again")
+			r.mustCheck(t, c.Factors(juhe.APIQuery), "--again")
 		}
 	}
 	total := len(all) + 4*len(mockserver.Companies())
-	db := filepath.Join(r.data(), "ledger.db")
+	db := filepath.Join(r.dataDir(), "ledger.db")
 	content, err := os.ReadFile(db)
 	if err != nil {
 		t.Fatal(err)
@@ -363,12 +363,12 @@ func TestSalvage(t *testing.T) {
 // them; and the guard asks before it pays for their factors again.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[ledger]\nencryption = \"none\"\n")
 	for i := range 3 {
-		r.check(t, mockserver.Companies()[i].Factors(juhe.APIQuery))
+		r.mustCheck(t, mockserver.Companies()[i].Factors(juhe.APIQuery))
 	}
-	path := filepath.Join(r.data(), "ledger.db")
+	path := filepath.Join(r.dataDir(), "ledger.db")
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -407,10 +407,10 @@ func TestUnreadable(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 	before := r.service.Requests()
-	if said, _ := r.check(t, spoilt); said["outcome"] != "unsent" || r.service.Requests() != before {
+	if said, _ := r.mustCheck(t, spoilt); said["outcome"] != "unsent" || r.service.Requests() != before {
 		t.Errorf("%v", said)
 	}
-	if said, _ := r.check(t, mockserver.Companies()[0].Factors(juhe.APIQuery)); said["repeated"] == nil {
+	if said, _ := r.mustCheck(t, mockserver.Companies()[0].Factors(juhe.APIQuery)); said["repeated"] == nil {
 		t.Errorf("%v", said)
 	}
 }

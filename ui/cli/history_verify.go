@@ -10,10 +10,10 @@ import (
 	"fourfactor/juhe"
 )
 
-func (a *App) historyVerify() *cobra.Command {
+func (a *App) historyVerifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "verify", Short: a.words.Records.Verify, Args: a.noArgs,
-		RunE: a.withRecords(a.runVerify),
+		RunE: a.withLedgerSession(a.runVerify),
 	}
 }
 
@@ -33,7 +33,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	}
 	c := a.words.Colon
 	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Harmless(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
-		w.Lookups, c, health.Lookups, w.UnderWay, c, health.UnderWay, w.Bytes, c, size(health.Bytes), sound); err != nil {
+		w.Lookups, c, health.Lookups, w.UnderWay, c, health.UnderWay, w.Bytes, c, formatBytes(health.Bytes), sound); err != nil {
 		return err
 	}
 	if len(health.Problems) > 0 {
@@ -42,8 +42,8 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	return nil
 }
 
-// size is a number of bytes as people read it.
-func size(bytes int64) string {
+// formatBytes is a number of bytes as people read it.
+func formatBytes(bytes int64) string {
 	const unit = 1024
 	if bytes < unit*unit {
 		return fmt.Sprintf("%.1f KiB", float64(bytes)/unit)

@@ -50,7 +50,7 @@ func TestHostileNames(t *testing.T) {
 		{"--config", file, "config", "check"},
 		{"codes", "10001", file},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		r.home = filepath.Join(r.home, name)
 		if err := os.MkdirAll(r.home, 0o700); err != nil {
 			t.Fatal(err)

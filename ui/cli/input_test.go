@@ -29,18 +29,18 @@ func TestTypedLines(t *testing.T) {
 		{"北京晨星虚构科技有限公司\n" + long, cli.ExitUsage, "超过 64 KiB"},
 		{"北京晨星虚构科技有限公司\n\n\n", cli.ExitUsage, "缺少企业标识"},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		app, out, errs := r.app(strings.NewReader(test.in))
 		app.InTerminal = true
 		code := app.Run(context.Background(), []string{"check"})
 		if code != test.code || !strings.Contains(errs.String(), test.want) || (out.Len() > 0) != (code == 0) {
 			t.Errorf("%.40q: exit %d, %s%s", test.in, code, out, errs)
 		}
-		r.requests(t, map[int]int{0: 1}[code])
+		r.assertRequests(t, map[int]int{0: 1}[code])
 	}
-	r := newRig(t)
-	tell(t, r.run("北京", "history", "list", "--search", "-"), 0, nil, nil)
-	tell(t, r.run(long, "history", "list", "--search", "-"), cli.ExitUsage, nil, []string{"超过 64 KiB"})
+	r := newFixture(t)
+	assertResult(t, r.run("北京", "history", "list", "--search", "-"), 0, nil, nil)
+	assertResult(t, r.run(long, "history", "list", "--search", "-"), cli.ExitUsage, nil, []string{"超过 64 KiB"})
 }
 
 // TestTypedRow: a row of a spreadsheet is no value: the company, which is shown,
@@ -48,14 +48,14 @@ func TestTypedLines(t *testing.T) {
 func TestTypedRow(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	row := strings.Join(typed(f), "\t")
-	r := newRig(t)
+	row := strings.Join(lookupLines(f), "\t")
+	r := newFixture(t)
 	app, out, errs := r.app(strings.NewReader(strings.Join([]string{row, f.Entname, row, f.Entmark, f.Realname, f.Idcard, ""}, "\n")))
 	app.InTerminal = true
-	got := ran{app.Run(t.Context(), []string{"check"}), out.String(), errs.String()}
-	tell(t, got, 0, []string{"✓ 一致"}, []string{"请重新输入企业名称。\n企业名称：企业标识：", "请重新输入企业标识。\n企业标识：姓名："})
-	private(t, got, f)
-	r.requests(t, 1)
+	got := result{app.Run(t.Context(), []string{"check"}), out.String(), errs.String()}
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"请重新输入企业名称。\n企业名称：企业标识：", "请重新输入企业标识。\n企业标识：姓名："})
+	assertPrivate(t, got, f)
+	r.assertRequests(t, 1)
 }
 
 // TestTypedConsent: what was there before its question, and what has no end, is
@@ -69,20 +69,20 @@ func TestTypedConsent(t *testing.T) {
 		code     int
 		requests int
 	}{
-		{companies()[:2], "y\n", false, cli.ExitInterrupted, 0},
-		{companies()[:2], "y\nyes\n是\nn\n", false, cli.ExitInterrupted, 0},
-		{companies()[:2], "y", true, cli.ExitInterrupted, 0},
-		{companies()[:2], "y\n", true, 0, 2},
-		{invented(101), "101", false, cli.ExitInterrupted, 0},
-		{invented(101), "101\n", false, 0, 101},
+		{companyFactors()[:2], "y\n", false, cli.ExitInterrupted, 0},
+		{companyFactors()[:2], "y\nyes\n是\nn\n", false, cli.ExitInterrupted, 0},
+		{companyFactors()[:2], "y", true, cli.ExitInterrupted, 0},
+		{companyFactors()[:2], "y\n", true, 0, 2},
+		{inventedRows(101), "101", false, cli.ExitInterrupted, 0},
+		{inventedRows(101), "101\n", false, 0, 101},
 	} {
-		r := fast(t)
+		r := newFastFixture(t)
 		app, _, errs := r.app(strings.NewReader(test.in))
 		now := time.Now()
-		if app.InTerminal, app.Now = true, slowly(); !test.slow {
+		if app.InTerminal, app.Now = true, slowClock(); !test.slow {
 			app.Now = func() time.Time { return now }
 		}
-		args := []string{"batch", "run", r.file(t, "in.csv", table(test.rows...)), "--out", filepath.Join(r.home, "out.xlsx")}
+		args := []string{"batch", "run", r.writeFile(t, "in.csv", csvTable(test.rows...)), "--out", filepath.Join(r.home, "out.xlsx")}
 		if code := app.Run(t.Context(), args); code != test.code {
 			t.Errorf("%q: exit %d, %s", test.in, code, errs)
 		}
@@ -93,6 +93,6 @@ func TestTypedConsent(t *testing.T) {
 		if n := strings.Count(errs.String(), "不算同意"); n != tooSoon {
 			t.Errorf("%q: %d answers were too soon", test.in, n)
 		}
-		r.requests(t, test.requests)
+		r.assertRequests(t, test.requests)
 	}
 }

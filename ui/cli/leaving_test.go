@@ -13,18 +13,18 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// leaves runs a console that ends so.
-func leaves(t *testing.T, left cli.Left, err error) ran {
+// runConsole runs a console that ends so.
+func runConsole(t *testing.T, left cli.ExitState, err error) result {
 	t.Helper()
-	app, out, errs := newRig(t).app(strings.NewReader(""))
+	app, out, errs := newFixture(t).app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
-	app.Console = func(context.Context, *cli.Session) (cli.Left, error) { return left, err }
+	app.Console = func(context.Context, *cli.Session) (cli.ExitState, error) { return left, err }
 	code := app.Run(t.Context(), nil)
-	return ran{code, out.String(), errs.String()}
+	return result{code, out.String(), errs.String()}
 }
 
-// verdict is a look-up with a verdict.
-func verdict() lookup.Record {
+// matchRecord is a look-up with a verdict.
+func matchRecord() lookup.Record {
 	code := 7
 	return lookup.Record{
 		At:    time.Date(2026, 11, 23, 15, 54, 15, 0, time.Local),
@@ -37,14 +37,14 @@ func verdict() lookup.Record {
 // the end, after a defect as well, without the person.
 func TestLeftUnseen(t *testing.T) {
 	t.Parallel()
-	unseen := verdict()
+	unseen := matchRecord()
 	unseen.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 	for want, err := range map[int]error{
 		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
 	} {
-		got := leaves(t, cli.Left{Unseen: &unseen}, err)
-		tell(t, got, want, nil, []string{unseen.Query.Entname, "15:54:15", "一致", "结果码 7", "没有写入台账"})
-		private(t, got, unseen.Query.Factors)
+		got := runConsole(t, cli.ExitState{UnviewedResult: &unseen}, err)
+		assertResult(t, got, want, nil, []string{unseen.Query.Entname, "15:54:15", "一致", "结果码 7", "没有写入台账"})
+		assertPrivate(t, got, unseen.Query.Factors)
 	}
 }
 
@@ -52,11 +52,11 @@ func TestLeftUnseen(t *testing.T) {
 // told: the ledger may have another.
 func TestLeftCut(t *testing.T) {
 	t.Parallel()
-	cut := verdict()
+	cut := matchRecord()
 	cut.Reply = juhe.Reply{Outcome: juhe.Lost}
-	got := leaves(t, cli.Left{Cut: &cut}, &cli.Crash{Value: "x", Stack: []byte("where")})
-	tell(t, got, cli.ExitBug, nil, []string{cut.Query.Entname, "15:54:15", "历史"})
-	private(t, got, cut.Query.Factors)
+	got := runConsole(t, cli.ExitState{InterruptedByCrash: &cut}, &cli.Crash{Value: "x", Stack: []byte("where")})
+	assertResult(t, got, cli.ExitBug, nil, []string{cut.Query.Entname, "15:54:15", "历史"})
+	assertPrivate(t, got, cut.Query.Factors)
 	if strings.Contains(got.err, "结果未知") {
 		t.Errorf("an outcome is told: %s", got.err)
 	}
@@ -66,12 +66,12 @@ func TestLeftCut(t *testing.T) {
 // and whatever has ended the screens. A number in the wrong field is no company.
 func TestLeftLookup(t *testing.T) {
 	t.Parallel()
-	rec := verdict()
+	rec := matchRecord()
 	rec.Query.Entname = rec.Query.Idcard
 	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
-		got := leaves(t, cli.Left{Lookup: &rec}, err)
-		tell(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})
-		private(t, got, rec.Query.Factors)
+		got := runConsole(t, cli.ExitState{Lookup: &rec}, err)
+		assertResult(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})
+		assertPrivate(t, got, rec.Query.Factors)
 	}
 }

@@ -17,44 +17,44 @@ import (
 func TestMaskedEverywhere(t *testing.T) {
 	t.Parallel()
 	const id, name = "11010519491231002X", "张三丰"
-	r := newRig(t)
+	r := newFixture(t)
 	var ids []string
 	for _, f := range []juhe.Factors{
 		{Entname: "北京晨星虚构科技有限公司", Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
 		{Entname: "北京晨星虚构科技有限公司" + id, Entmark: id, Realname: name, Idcard: id},
 		{Entname: "echo-in-text " + id, Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
 	} {
-		said, got := r.check(t, f)
-		hidden(t, "check --json", got.out+got.err, id, name)
+		said, got := r.mustCheck(t, f)
+		assertHidden(t, "check --json", got.out+got.err, id, name)
 		ids = append(ids, said["id"].(string))
 		if masked := lookup.MaskPerson(f); said["entname"] != masked.Entname || said["entmark"] != masked.Entmark || said["masked"] != true {
 			t.Errorf("got %v, want %v", said, masked)
 		}
-		again := r.run(input(f), "check", "--stdin", "--again")
-		hidden(t, "check", again.out+again.err, id, name)
-		if said, _ := r.check(t, f, "--reveal", "--again"); said["idcard"] != id || said["entname"] != f.Entname || said["entmark"] != f.Entmark {
+		again := r.run(factorsJSON(f), "check", "--stdin", "--again")
+		assertHidden(t, "check", again.out+again.err, id, name)
+		if said, _ := r.mustCheck(t, f, "--reveal", "--again"); said["idcard"] != id || said["entname"] != f.Entname || said["entmark"] != f.Entmark {
 			t.Errorf("revealed: got %v", said)
 		}
 	}
 	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"audit"}, {"audit", "--json"}, {"verify"}} {
 		got := r.run("", append([]string{"history"}, args...)...)
-		hidden(t, strings.Join(args, " "), got.out+got.err, id, name)
+		assertHidden(t, strings.Join(args, " "), got.out+got.err, id, name)
 	}
 	for _, one := range ids {
 		for _, args := range [][]string{{"show", one}, {"show", "--json", one}} {
 			got := r.run("", append([]string{"history"}, args...)...)
-			hidden(t, strings.Join(args, " "), got.out+got.err, id, name)
+			assertHidden(t, strings.Join(args, " "), got.out+got.err, id, name)
 		}
 	}
 	for _, ext := range []string{".csv", ".xlsx", ".jsonl"} {
 		path := filepath.Join(r.home, "out"+ext)
-		tell(t, r.run("", "history", "export", "--out", path), 0, nil, []string{path})
-		hidden(t, ext, contents(t, path), id, name)
+		assertResult(t, r.run("", "history", "export", "--out", path), 0, nil, []string{path})
+		assertHidden(t, ext, readContents(t, path), id, name)
 	}
 }
 
-// hidden fails if a text holds one of these.
-func hidden(t *testing.T, what, text string, secrets ...string) {
+// assertHidden fails if a text holds one of these.
+func assertHidden(t *testing.T, what, text string, secrets ...string) {
 	t.Helper()
 	for _, secret := range secrets {
 		if at := strings.Index(text, secret); at >= 0 {
@@ -63,8 +63,8 @@ func hidden(t *testing.T, what, text string, secrets ...string) {
 	}
 }
 
-// contents are the texts of a file, unzipped if it is a workbook.
-func contents(t *testing.T, path string) string {
+// readContents are the texts of a file, unzipped if it is a workbook.
+func readContents(t *testing.T, path string) string {
 	t.Helper()
 	if filepath.Ext(path) != ".xlsx" {
 		text, err := os.ReadFile(path)

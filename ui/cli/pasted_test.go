@@ -12,16 +12,16 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// pastedRun is a run of two rows that an older program has kept in a plain file. It
+// newPastedRun is a run of two rows that an older program has kept in a plain file. It
 // has sent so many.
-func (r *rig) pastedRun(t *testing.T, sent string) (file, id string) {
+func (r *fixture) newPastedRun(t *testing.T, sent string) (file, id string) {
 	t.Helper()
 	text := ""
 	for _, company := range mockserver.Companies()[:2] {
 		f := company.Factors(juhe.APIQuery)
 		text += strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\t") + "\n"
 	}
-	file = filepath.Join(r.data(), "pasted", "pasted-20261122-100000-aa.tsv")
+	file = filepath.Join(r.dataDir(), "pasted", "pasted-20261122-100000-aa.tsv")
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -50,13 +50,13 @@ func TestPlainPasted(t *testing.T) {
 	for name, left := range map[string]bool{"check": true, "batch list": true, "batch resume": false, "history delete": false, "history purge": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
-			file, id := r.pastedRun(t, "1")
+			r := newFixture(t)
+			file, id := r.newPastedRun(t, "1")
 			args := strings.Fields(name)
 			input := ""
 			switch name {
 			case "check":
-				args, input = append(args, "--stdin"), inputOf(mockserver.Companies()[2])
+				args, input = append(args, "--stdin"), companyJSON(mockserver.Companies()[2])
 			case "batch resume":
 				args = append(args, "1", "--yes")
 			case "history delete":
@@ -64,7 +64,7 @@ func TestPlainPasted(t *testing.T) {
 			case "history purge":
 				args = append(args, "--older-than", "12h")
 			}
-			if got := r.at(later, input, args...); got.code != 0 {
+			if got := r.runAt(later, input, args...); got.code != 0 {
 				t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 			}
 			if _, err := os.Stat(file); !os.IsNotExist(err) {
@@ -74,7 +74,7 @@ func TestPlainPasted(t *testing.T) {
 			if left {
 				want = cli.ExitOK
 			}
-			if got := r.at(later, "", "batch", "resume", "1", "--yes"); got.code != want {
+			if got := r.runAt(later, "", "batch", "resume", "1", "--yes"); got.code != want {
 				t.Errorf("exit %d, want %d: %s%s", got.code, want, got.out, got.err)
 			}
 		})
@@ -84,13 +84,13 @@ func TestPlainPasted(t *testing.T) {
 // TestPurgePastedAlone: a purge deletes the pasted rows of a run that has sent none.
 func TestPurgePastedAlone(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	if got := r.run(inputOf(mockserver.Companies()[2]), "check", "--stdin"); got.code != 0 {
+	r := newFixture(t)
+	if got := r.run(companyJSON(mockserver.Companies()[2]), "check", "--stdin"); got.code != 0 {
 		t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 	}
-	_, id := r.pastedRun(t, "1")
+	_, id := r.newPastedRun(t, "1")
 	for _, args := range [][]string{{"history", "delete", id}, {"history", "purge", "--older-than", "12h"}} {
-		if got := r.at(time.Now().Add(48*time.Hour), "", args...); got.code != 0 {
+		if got := r.runAt(time.Now().Add(48*time.Hour), "", args...); got.code != 0 {
 			t.Fatalf("%q: exit %d: %s%s", args, got.code, got.out, got.err)
 		}
 	}
@@ -99,4 +99,4 @@ func TestPurgePastedAlone(t *testing.T) {
 	}
 }
 
-func inputOf(c mockserver.Company) string { return input(c.Factors(juhe.APIQuery)) }
+func companyJSON(c mockserver.Company) string { return factorsJSON(c.Factors(juhe.APIQuery)) }

@@ -19,31 +19,31 @@ const (
 	lineHelp = "?"
 )
 
-// query asks for the four fields. The error is io.EOF when the operator ends.
-func (p *plain) query(ctx context.Context) (juhe.Query, error) {
+// askQuery asks for the four fields. The error is io.EOF when the operator ends.
+func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 	query := p.s.Query
 	query.Factors = juhe.Factors{}
 	fields := ident.Fields()
 	for at := 0; at < len(fields); {
-		line, err := p.line(ctx, p.prompt(query.API, fields[at]))
+		line, err := p.ask(ctx, p.fieldPrompt(query.API, fields[at]))
 		if err != nil {
 			return query, err
 		}
-		switch folded(line) {
+		switch foldWidth(line) {
 		case "":
 			if at == 0 {
 				return query, io.EOF
 			}
-			p.tell(p.words.Plain.Missing+"\n", p.fieldName(fields[at]))
+			p.errf(p.words.Plain.Missing+"\n", p.fieldName(fields[at]))
 		case lineHelp:
-			p.tell("%s\n%s\n", p.words.Plain.Help, p.today(ctx))
+			p.errf("%s\n%s\n", p.words.Plain.Help, p.today(ctx))
 		case lineBack:
 			if at == 0 {
-				p.tell("%s\n", p.words.Plain.First)
+				p.errf("%s\n", p.words.Plain.First)
 			}
 			at = max(at-1, 0)
 		default:
-			if p.take(&query, fields[at], line) {
+			if p.acceptField(&query, fields[at], line) {
 				at++
 			}
 		}
@@ -51,8 +51,8 @@ func (p *plain) query(ctx context.Context) (juhe.Query, error) {
 	return query, nil
 }
 
-// folded is a line as it is compared with commands: in half width, and small.
-func folded(line string) string {
+// foldWidth is a line as it is compared with commands: in half width, and small.
+func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		const first, last, apart = '！', '～', '！' - '!'
 		if first <= r && r <= last {
@@ -62,10 +62,10 @@ func folded(line string) string {
 	}, line))
 }
 
-func (p *plain) fieldName(f ident.Field) string { return p.words.Fields[string(f)].Label }
+func (p *plainConsole) fieldName(f ident.Field) string { return p.words.Fields[string(f)].Label }
 
-// prompt asks for a field, in the endpoint's own term.
-func (p *plain) prompt(api juhe.API, f ident.Field) string {
+// fieldPrompt asks for a field, in the endpoint's own term.
+func (p *plainConsole) fieldPrompt(api juhe.API, f ident.Field) string {
 	field := p.words.Fields[string(f)]
 	hint := field.Hint
 	if api == juhe.APIQueryV2 {
@@ -74,26 +74,26 @@ func (p *plain) prompt(api juhe.API, f ident.Field) string {
 	return fmt.Sprintf(p.words.Plain.Prompt, field.Label, hint)
 }
 
-// take puts a line into a field and reads out what there is to remark, or says
+// acceptField puts a line into a field and reads out what there is to remark, or says
 // why it cannot be taken.
-func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
+func (p *plainConsole) acceptField(query *juhe.Query, f ident.Field, line string) bool {
 	w, name := p.words.Plain, p.fieldName(f)
-	if folded(line) == lineSame {
-		if line = lookup.Value(p.typed, f); line == "" {
-			p.tell(w.NoBefore+"\n", name)
+	if foldWidth(line) == lineSame {
+		if line = lookup.Value(p.lastTyped, f); line == "" {
+			p.errf(w.NoBefore+"\n", name)
 			return false
 		}
-		p.tell(w.Same+"\n", juhe.Harmless(lookup.Value(lookup.MaskPerson(p.typed), f)))
+		p.errf(w.Same+"\n", juhe.Harmless(lookup.Value(lookup.MaskPerson(p.lastTyped), f)))
 	}
-	if text := p.unfit(f, line); text != "" {
-		p.tell("%s\n", text)
+	if text := p.rejectReason(f, line); text != "" {
+		p.errf("%s\n", text)
 		return false
 	}
-	lookup.SetValue(&p.typed, f, line)
+	lookup.SetValue(&p.lastTyped, f, line)
 	lookup.SetValue(&query.Factors, f, line)
 	for _, r := range p.remarks(*query) {
 		if r.Field == f {
-			p.tell("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
+			p.errf("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
 		}
 	}
 	offered := lookup.SuggestValue(query.API, f, line)
@@ -101,19 +101,19 @@ func (p *plain) take(query *juhe.Query, f ident.Field, line string) bool {
 		offered = characters // of a name no more is read out
 	}
 	if offered != "" {
-		p.tell(p.words.Form.Standard+"\n", offered)
+		p.errf(p.words.Form.Standard+"\n", offered)
 	}
 	return true
 }
 
-// unfit says why a line is no value of a field. An arrow key would leave a
+// rejectReason says why a line is no value of a field. An arrow key would leave a
 // control and some letters in it.
-func (p *plain) unfit(f ident.Field, line string) string {
+func (p *plainConsole) rejectReason(f ident.Field, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
 	case problem == lookup.InputUTF8:
 		return p.words.Input(string(problem), p.fieldName(f))
-	case isRow(line):
+	case isTableRow(line):
 		return fmt.Sprintf(p.words.Typed.Row, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
@@ -126,7 +126,7 @@ func (p *plain) unfit(f ident.Field, line string) string {
 }
 
 // remarks are those on a query, as it was typed.
-func (p *plain) remarks(query juhe.Query) []ident.Remark {
+func (p *plainConsole) remarks(query juhe.Query) []ident.Remark {
 	_, remarks := lookup.Check(query, p.Now())
 	return remarks
 }

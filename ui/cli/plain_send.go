@@ -9,10 +9,10 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// verify makes a look-up, and once more as often as the operator says so.
-func (p *plain) verify(ctx context.Context, query juhe.Query) error {
+// runLookups makes a look-up, and once more as often as the operator says so.
+func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.remarks(query))) > 0 {
-		if on, err := p.sure(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
+		if on, err := p.confirmSend(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
 			return err
 		}
 	}
@@ -23,10 +23,10 @@ func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 			return err
 		}
 		p.last = &rec
-		if err := p.show(rec); err != nil && ctx.Err() == nil { // else there may be no terminal any more
+		if err := p.printResult(rec); err != nil && ctx.Err() == nil { // else there may be no terminal any more
 			return err
 		}
-		again, on, err := p.choose(ctx, rec)
+		again, on, err := p.askNext(ctx, rec)
 		if !on {
 			return err
 		}
@@ -35,10 +35,10 @@ func (p *plain) verify(ctx context.Context, query juhe.Query) error {
 }
 
 // send makes a look-up if the operator agrees to what has to be asked first.
-func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
+func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
-		p.tell(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
-		rec, err = p.do(ctx, query, consent)
+		p.errf(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
+		rec, err = p.sendOnce(ctx, query, consent)
 		question, yes := lookup.RequiredConsent(rec, err, consent)
 		if question == lookup.ConsentNotNeeded {
 			break
@@ -47,45 +47,45 @@ func (p *plain) send(ctx context.Context, query juhe.Query, consent lookup.Conse
 		if rec.Earlier != nil {
 			about = *rec.Earlier
 		}
-		text, what := p.question(question, rec, about, err)
-		if on, err := p.sure(ctx, text, what); !on {
+		text, what := p.questionText(question, rec, about, err)
+		if on, err := p.confirmSend(ctx, text, what); !on {
 			return rec, false, err
 		}
 		consent = yes
 	}
 	if err != nil && ctx.Err() == nil {
-		p.tell("fourfactor: %s\n", p.lookupText(err))
+		p.errf("fourfactor: %s\n", p.lookupErrorText(err))
 	}
 	return rec, err == nil, nil
 }
 
-// do makes a look-up. Where a defect of ours ends it, it is named as perhaps
+// sendOnce makes a look-up. Where a defect of ours ends it, it is named as perhaps
 // charged: nobody sees its answer any more.
-func (p *plain) do(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, err error) {
+func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, err error) {
 	if ctx.Err() != nil {
 		return rec, &exitError{code: ExitInterrupted}
 	}
 	left, ended := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
 		if !ended {
-			p.tell("fourfactor: %s\n", p.leftText(left))
+			p.errf("fourfactor: %s\n", p.interruptedText(left))
 		}
 	}()
-	awaiting, end := p.awaiting(ctx, p.s)
+	awaiting, end := p.lookupContext(ctx, p.s)
 	defer end()
-	rec, err = p.s.Desk.Do(awaiting, query, consent)
+	rec, err = p.s.Verifier.Do(awaiting, query, consent)
 	ended = true
 	return rec, err
 }
 
-// question is what is asked about a look-up or an error of the ledger, and what
+// questionText is what is asked about a look-up or an error of the ledger, and what
 // yes does.
-func (p *plain) question(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
+func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
 	w := p.words.Form
 	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
 	switch question {
 	case lookup.ConsentUnrecorded:
-		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerText(err)), w.SendUnrecorded
+		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerErrorText(err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		return w.AskForgotten, w.SendAnyway
 	case lookup.ConsentClock:
@@ -100,20 +100,20 @@ func (p *plain) question(question lookup.ConsentReason, rec, about lookup.Record
 	return fmt.Sprintf(w.AskAgain, at, api, outcome), w.SendAgain
 }
 
-// sure asks whether to send. Whatever is not yes is no.
-func (p *plain) sure(ctx context.Context, question, yes string) (bool, error) {
+// confirmSend asks whether to send. Whatever is not yes is no.
+func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
 	w := p.words.Plain
-	p.tell("%s\n", question)
+	p.errf("%s\n", question)
 	for {
 		asked := p.Now()
-		line, err := p.line(ctx, fmt.Sprintf(w.Answer, yes))
+		line, err := p.ask(ctx, fmt.Sprintf(w.Answer, yes))
 		switch {
 		case err != nil || !isYes(line):
-			p.tell("%s\n", w.NotSent)
+			p.errf("%s\n", w.NotSent)
 			return false, err
 		case !p.tooSoon(asked):
 			return true, nil
 		}
-		p.tell("%s\n", w.TooSoon)
+		p.errf("%s\n", w.TooSoon)
 	}
 }

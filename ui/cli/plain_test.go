@@ -19,27 +19,27 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// slowly is a time that goes on by a second at each look at it, so that every
+// slowClock is a time that goes on by a second at each look at it, so that every
 // question has been read before it is answered. It lags behind that of others.
-func slowly() func() time.Time {
+func slowClock() func() time.Time {
 	start, looks := time.Now().Add(-time.Hour), new(atomic.Int64)
 	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * time.Second) }
 }
 
-// plainly types lines into the console that asks line by line, and ends the
+// runPlain types lines into the console that asks line by line, and ends the
 // input. Nothing but lines of words may come of it.
-func (r *rig) plainly(t *testing.T, lines []string, args ...string) ran {
+func (r *fixture) runPlain(t *testing.T, lines []string, args ...string) result {
 	t.Helper()
 	app, out, errs := r.app(strings.NewReader(strings.Join(lines, "\n") + "\n"))
-	app.InTerminal, app.Now = true, slowly()
+	app.InTerminal, app.Now = true, slowClock()
 	code := app.Run(context.Background(), append([]string{"--plain"}, args...))
-	got := ran{code, out.String(), errs.String()}
-	worded(t, got)
+	got := result{code, out.String(), errs.String()}
+	assertPlainText(t, got)
 	return got
 }
 
-// worded fails where a terminal would be told anything but lines of text.
-func worded(t *testing.T, got ran) {
+// assertPlainText fails where a terminal would be told anything but lines of text.
+func assertPlainText(t *testing.T, got result) {
 	t.Helper()
 	odd := func(r rune) bool {
 		return r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || 0x2500 <= r && r <= 0x259f)
@@ -51,13 +51,13 @@ func worded(t *testing.T, got ran) {
 	}
 }
 
-// typed are the lines of a look-up.
-func typed(f juhe.Factors, more ...string) []string {
+// lookupLines are the lines of a look-up.
+func lookupLines(f juhe.Factors, more ...string) []string {
 	return append([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, more...)
 }
 
-// closed are factors whose look-up is lost.
-func closed() juhe.Factors {
+// lostFactors are factors whose look-up is lost.
+func lostFactors() juhe.Factors {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f.Entname = "虚构close公司"
 	return f
@@ -67,26 +67,26 @@ func closed() juhe.Factors {
 // tells it.
 func TestPlain(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	got := r.plainly(t, typed(f, "？", "k", "j", "", ""))
-	tell(t, got, 0,
+	got := r.runPlain(t, lookupLines(f, "？", "k", "j", "", ""))
+	assertResult(t, got, 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
 		[]string{"企业四要素核验", r.base, "明文传输", "今天已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：采用这一项上次输入的内容", "没有这个选择", "已结束"})
-	private(t, got, f)
+	assertPrivate(t, got, f)
 	if strings.Contains(got.out, "核验，") || strings.Contains(got.err, "四项要素全部一致") {
 		t.Errorf("words and data are mixed: %s\n%s", got.out, got.err)
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainReveal: x shows the person, and the audit trail knows.
 func TestPlainReveal(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	tell(t, r.plainly(t, typed(mockserver.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
-	tell(t, r.run("", "history", "audit"), 0, []string{"显示个人信息"}, nil)
-	r.requests(t, 1)
+	r := newFixture(t)
+	assertResult(t, r.runPlain(t, lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
+	assertResult(t, r.run("", "history", "audit"), 0, []string{"显示个人信息"}, nil)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainAgain: what was answered is answered from the ledger, and only a and
@@ -107,14 +107,14 @@ func TestPlainAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
-			lines := append(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), same...)
-			got := r.plainly(t, append(lines, test.answers...))
-			tell(t, got, 0, []string{"由 query 查得：一致（本次未发送，不计费）"}, []string{"采用上次的内容：张*", "采用上次的内容：1***************2X"})
+			r := newFixture(t)
+			lines := append(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), same...)
+			got := r.runPlain(t, append(lines, test.answers...))
+			assertResult(t, got, 0, []string{"由 query 查得：一致（本次未发送，不计费）"}, []string{"采用上次的内容：张*", "采用上次的内容：1***************2X"})
 			if asked := strings.Contains(got.err, "再次发送会再次计费，确定吗？"); asked != (test.answers[0] == "a") {
 				t.Errorf("asked: %t", asked)
 			}
-			r.requests(t, test.want)
+			r.assertRequests(t, test.want)
 		})
 	}
 }
@@ -123,15 +123,15 @@ func TestPlainAgain(t *testing.T) {
 // sends.
 func TestPlainUnsettled(t *testing.T) {
 	t.Parallel()
-	for _, first := range [][]string{typed(closed(), "", "=", "=", "=", "="), typed(closed(), "a")} {
+	for _, first := range [][]string{lookupLines(lostFactors(), "", "=", "=", "=", "="), lookupLines(lostFactors(), "a")} {
 		for answer, want := range map[string]int{"": 1, "n": 1, "好": 1, "y": 2, "是": 2} {
-			r := newRig(t)
-			got := r.plainly(t, append(first, answer))
-			tell(t, got, 0, []string{"~ 结果未知"}, []string{"结果未知，可能已经计费。仍要再发送一次吗？", "输入 y，再次发送（计费）"})
+			r := newFixture(t)
+			got := r.runPlain(t, append(first, answer))
+			assertResult(t, got, 0, []string{"~ 结果未知"}, []string{"结果未知，可能已经计费。仍要再发送一次吗？", "输入 y，再次发送（计费）"})
 			if (want == 1) != strings.Contains(got.err, "没有发送。") {
 				t.Errorf("%q: %s", answer, got.err)
 			}
-			r.requests(t, want)
+			r.assertRequests(t, want)
 		}
 	}
 }
@@ -139,51 +139,51 @@ func TestPlainUnsettled(t *testing.T) {
 // TestPlainUnderWay: what is under way elsewhere is asked about too.
 func TestPlainUnderWay(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	var once sync.Once
-	r.during(t, func() {
+	r.beforeAnswer(t, func() {
 		once.Do(func() {
-			tell(t, r.plainly(t, typed(f, "n")), 0, nil, []string{"正在另一处核验", "没有发送。"})
+			assertResult(t, r.runPlain(t, lookupLines(f, "n")), 0, nil, []string{"正在另一处核验", "没有发送。"})
 		})
 	})
-	tell(t, r.plainly(t, typed(f)), 0, []string{"✓ 一致"}, nil)
-	r.requests(t, 1)
+	assertResult(t, r.runPlain(t, lookupLines(f)), 0, []string{"✓ 一致"}, nil)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainConsent: yes is consent to what was asked about. What has come since is
 // asked about anew.
 func TestPlainConsent(t *testing.T) {
 	t.Parallel()
-	for _, first := range []juhe.Factors{closed(), mockserver.Companies()[0].Factors(juhe.APIQuery)} {
-		r := newRig(t)
-		app, _, errs := r.app(strings.NewReader(strings.Join(typed(first, "a", "y", "", ""), "\n")))
-		app.InTerminal, app.Now = true, slowly()
+	for _, first := range []juhe.Factors{lostFactors(), mockserver.Companies()[0].Factors(juhe.APIQuery)} {
+		r := newFixture(t)
+		app, _, errs := r.app(strings.NewReader(strings.Join(lookupLines(first, "a", "y", "", ""), "\n")))
+		app.InTerminal, app.Now = true, slowClock()
 		var once sync.Once
 		app.Err = &cue{errs, "输入 y，再次发送", func() {
-			once.Do(func() { r.check(t, first, "--again") })
+			once.Do(func() { r.mustCheck(t, first, "--again") })
 		}}
 		if code := app.Run(context.Background(), []string{"--plain"}); code != 0 {
 			t.Errorf("exit %d: %s", code, errs)
 		}
-		r.requests(t, 2)
+		r.assertRequests(t, 2)
 	}
 }
 
 // TestPlainTooSoon: lines that were pasted for something else agree to nothing.
 func TestPlainTooSoon(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	lines := append(typed(closed(), ""), typed(closed(), "y", "yes", "是", "n", "")...)
+	r := newFixture(t)
+	lines := append(lookupLines(lostFactors(), ""), lookupLines(lostFactors(), "y", "yes", "是", "n", "")...)
 	app, out, errs := r.app(strings.NewReader(strings.Join(lines, "\n")))
 	now := time.Now()
 	app.InTerminal, app.Now = true, func() time.Time { return now }
 	code := app.Run(context.Background(), []string{"--plain"})
-	tell(t, ran{code, out.String(), errs.String()}, 0, []string{"结果未知"}, []string{"不算同意", "没有发送。"})
+	assertResult(t, result{code, out.String(), errs.String()}, 0, []string{"结果未知"}, []string{"不算同意", "没有发送。"})
 	if n := strings.Count(errs.String(), "不算同意"); n != 3 {
 		t.Errorf("%d answers were too soon", n)
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainRemarks: they are read out behind their field, and asked about before
@@ -199,21 +199,21 @@ func TestPlainRemarks(t *testing.T) {
 		asks  bool
 		want  int
 	}{
-		{typed(odd), true, 0},
-		{typed(odd, "", ""), true, 0},
-		{typed(odd, "y"), true, 1},
-		{typed(tidy), false, 1},
+		{lookupLines(odd), true, 0},
+		{lookupLines(odd, "", ""), true, 0},
+		{lookupLines(odd, "y"), true, 1},
+		{lookupLines(tidy), false, 1},
 	} {
-		r := newRig(t)
-		got := r.plainly(t, test.lines)
+		r := newFixture(t)
+		got := r.runPlain(t, test.lines)
 		if got.code != 0 || !strings.Contains(got.err, "\n提醒：") && !strings.Contains(got.err, "：提醒：") {
 			t.Errorf("exit %d: %s", got.code, got.err)
 		}
 		if asks := strings.Contains(got.err, "仍要发送吗？"); asks != test.asks {
 			t.Errorf("asks: %t", asks)
 		}
-		private(t, got, odd)
-		r.requests(t, test.want)
+		assertPrivate(t, got, odd)
+		r.assertRequests(t, test.want)
 	}
 }
 
@@ -221,109 +221,109 @@ func TestPlainRemarks(t *testing.T) {
 // better one is read out.
 func TestPlainPlaceholders(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 	uscc := mockserver.Companies()[0].Entmark
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n")
-	got := r.plainly(t, []string{
+	got := r.runPlain(t, []string{
 		"NULL", f.Entname, "\\N", "9111****", uscc, "<", f.Entmark, "无", "张*", "\ue863三", "<", f.Realname, "1***************2X", "0", f.Idcard,
 	})
-	tell(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f.Entmark, "应为 䶮\n"})
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f.Entmark, "应为 䶮\n"})
 	for text, want := range map[string]int{"只是占位": 4, "打码": 3} {
 		if n := strings.Count(got.err, text); n != want {
 			t.Errorf("%q is said %d times, want %d: %s", text, n, want, got.err)
 		}
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainFields: what a line can be besides a value, and what is no value.
 func TestPlainFields(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	got := r.plainly(t, []string{
+	got := r.runPlain(t, []string{
 		"<", "=", "?", "错的公司", f.Entmark, "＜", "<", f.Entname, "＝", "", "张\x1b[D三", "\xff", "\u200b", strings.Repeat("张", 30_000), f.Realname,
 		f.Idcard,
 	})
-	tell(t, got, 0, []string{"✓ 一致"}, []string{
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{
 		"已经是第一项", "企业名称还没有上次的内容", "回到上一项", "采用上次的内容：" + f.Entmark, "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
 	})
 	if n := strings.Count(got.err, "还缺姓名"); n != 2 {
 		t.Errorf("%d times it is missing", n)
 	}
-	r.requests(t, 1)
-	for _, lines := range [][]string{{""}, {f.Entname}, typed(f)[:3]} {
-		tell(t, r.plainly(t, lines), 0, nil, []string{"已结束"})
+	r.assertRequests(t, 1)
+	for _, lines := range [][]string{{""}, {f.Entname}, lookupLines(f)[:3]} {
+		assertResult(t, r.runPlain(t, lines), 0, nil, []string{"已结束"})
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainDemo: the demo says so, and = takes its example.
 func TestPlainDemo(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
-	got := r.plainly(t, []string{"=", "=", "=", "="}, "--demo", "--lang", "en")
-	tell(t, got, 0, []string{"DEMO 演示: fictional data", "✓ Match 一致"}, []string{"DEMO 演示: fictional data", "= takes the example", "Name (legal representative or person in charge): "})
-	r.requests(t, 0)
+	got := r.runPlain(t, []string{"=", "=", "=", "="}, "--demo", "--lang", "en")
+	assertResult(t, got, 0, []string{"DEMO 演示: fictional data", "✓ Match 一致"}, []string{"DEMO 演示: fictional data", "= takes the example", "Name (legal representative or person in charge): "})
+	r.assertRequests(t, 0)
 }
 
 // TestPlainEndpoint: fields are asked for in the endpoint's own terms.
 func TestPlainEndpoint(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n[guard]\ndaily_limit = 5\nprice = 1.5\n")
 	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
-	tell(t, r.plainly(t, typed(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
+	assertResult(t, r.runPlain(t, lookupLines(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
 		[]string{"接口 queryV2", "证件号码（身份证号）", "今天已发送 0 / 上限 5；估计 ¥0.00", "今天已发送 1 / 上限 5；估计 ¥1.50"})
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainLimit: at the daily limit nothing is sent, however often it is asked
 // for.
 func TestPlainLimit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	r.configure(t, "[juhe]\nregstatus = true\n[guard]\ndaily_limit = 1\n")
 	companies := mockserver.Companies()
-	lines := append(typed(companies[0].Factors(juhe.APIQuery), ""), typed(companies[1].Factors(juhe.APIQuery), "a", "a")...)
-	tell(t, r.plainly(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今天已发送 0 / 上限 1"})
-	r.requests(t, 1)
+	lines := append(lookupLines(companies[0].Factors(juhe.APIQuery), ""), lookupLines(companies[1].Factors(juhe.APIQuery), "a", "a")...)
+	assertResult(t, r.runPlain(t, lines), 0, []string{"✓ 一致", "- 未发送", "每日上限"}, []string{"经营状态：一并查询", "今天已发送 0 / 上限 1"})
+	r.assertRequests(t, 1)
 }
 
 // TestPlainRow: a row of a spreadsheet is no value of any field: the company would
 // hold the person, who then shows in the ledger, in results and in exports.
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	row := strings.Join(typed(f), "\t")
-	got := r.plainly(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
-	tell(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
-	private(t, got, f)
-	r.requests(t, 1)
+	row := strings.Join(lookupLines(f), "\t")
+	got := r.runPlain(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
+	assertPrivate(t, got, f)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainAgainTooSoon: what was refused free of charge is sent again without a
 // question, so that a line typed ahead must not choose it.
 func TestPlainAgainTooSoon(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f.Entname = "虚构错误码253501公司"
-	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, "a", "Ａ", "x", "", ""), "\n")))
+	app, out, errs := r.app(strings.NewReader(strings.Join(lookupLines(f, "a", "Ａ", "x", "", ""), "\n")))
 	now := time.Now()
 	app.InTerminal, app.Now = true, func() time.Time { return now }
-	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
-	tell(t, got, 0, []string{"未受理", "张三"}, nil)
+	got := result{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	assertResult(t, got, 0, []string{"未受理", "张三"}, nil)
 	if n := strings.Count(got.err, "不算同意"); n != 2 {
 		t.Errorf("%d answers were too soon", n)
 	}
-	r.requests(t, 1)
-	r = newRig(t)
-	tell(t, r.plainly(t, typed(f, "a", "")), 0, []string{"未受理"}, nil)
-	r.requests(t, 2)
+	r.assertRequests(t, 1)
+	r = newFixture(t)
+	assertResult(t, r.runPlain(t, lookupLines(f, "a", "")), 0, []string{"未受理"}, nil)
+	r.assertRequests(t, 2)
 }
 
 // TestPlainUnended: nobody has pressed Enter behind what Ctrl+D leaves: it is no
@@ -335,17 +335,17 @@ func TestPlainUnended(t *testing.T) {
 		lines []string
 		want  int
 	}{
-		{typed(f), 0},
-		{typed(closed(), "", "=", "=", "=", "=", "y"), 1},
-		{typed(closed(), "", "=", "=", "=", "=", "y", ""), 2},
+		{lookupLines(f), 0},
+		{lookupLines(lostFactors(), "", "=", "=", "=", "=", "y"), 1},
+		{lookupLines(lostFactors(), "", "=", "=", "=", "=", "y", ""), 2},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		app, _, errs := r.app(strings.NewReader(strings.Join(test.lines, "\n")))
-		app.InTerminal, app.Now = true, slowly()
+		app.InTerminal, app.Now = true, slowClock()
 		if code := app.Run(t.Context(), []string{"--plain"}); code != 0 || !strings.Contains(errs.String(), "已结束") {
 			t.Errorf("exit %d: %s", code, errs)
 		}
-		r.requests(t, test.want)
+		r.assertRequests(t, test.want)
 	}
 }
 
@@ -355,19 +355,19 @@ func TestPlainUnrecorded(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	for answer, want := range map[string]int{"n": 0, "y": 1} {
-		r := newRig(t)
+		r := newFixture(t)
 		block := filepath.Join(r.home, "file")
 		if err := os.WriteFile(block, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
-		got := r.plainly(t, typed(f, answer, "x", "a", "n"))
-		tell(t, got, 0, map[string][]string{"n": nil, "y": {"✓ 一致", "未入台账"}}[answer], []string{"不会写入台账", "不写入台账仍发送（计费）"})
+		got := r.runPlain(t, lookupLines(f, answer, "x", "a", "n"))
+		assertResult(t, got, 0, map[string][]string{"n": nil, "y": {"✓ 一致", "未入台账"}}[answer], []string{"不会写入台账", "不写入台账仍发送（计费）"})
 		if want == 1 && !(strings.Contains(got.err, "fourfactor: 未入台账：") && strings.Contains(got.err, "个人信息仍然隐去")) {
 			t.Errorf("%s", got.err)
 		}
-		private(t, got, f)
-		r.requests(t, want)
+		assertPrivate(t, got, f)
+		r.assertRequests(t, want)
 	}
 }
 
@@ -376,19 +376,19 @@ func TestPlainForgotten(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	for answer, want := range map[string]int{"n": 0, "y": 1} {
-		r := newRig(t)
-		if err := os.MkdirAll(r.data(), 0o700); err != nil {
+		r := newFixture(t)
+		if err := os.MkdirAll(r.dataDir(), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		aside := filepath.Join(r.data(), "ledger.db.damaged-"+time.Now().UTC().Format("20060102-150405"))
+		aside := filepath.Join(r.dataDir(), "ledger.db.damaged-"+time.Now().UTC().Format("20060102-150405"))
 		if err := os.WriteFile(aside, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got := r.plainly(t, typed(f, answer))
+		got := r.runPlain(t, lookupLines(f, answer))
 		if got.code != 0 || !strings.Contains(got.err, "不知道同样四要素此前是否核验过") {
 			t.Errorf("exit %d: %s", got.code, got.err)
 		}
-		r.requests(t, want)
+		r.assertRequests(t, want)
 	}
 }
 
@@ -396,29 +396,29 @@ func TestPlainForgotten(t *testing.T) {
 // look-up and ends nothing.
 func TestPlainKey(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	delete(r.env, "JUHE_KEY")
-	got := r.plainly(t, typed(f))
-	tell(t, got, cli.ExitUsage, nil, []string{"取不到 key", "个人中心 → 我的数据", "JUHE_KEY"})
+	got := r.runPlain(t, lookupLines(f))
+	assertResult(t, got, cli.ExitUsage, nil, []string{"取不到 key", "个人中心 → 我的数据", "JUHE_KEY"})
 	if strings.Contains(got.err, "企业名称") {
 		t.Errorf("it asks all the same: %s", got.err)
 	}
 	r.env["JUHE_KEY"] = mockserver.Key
 	delete(r.env, "JUHE_OPENID")
 	r.configure(t, "[juhe]\napi = \"queryEncry\"\n")
-	tell(t, r.plainly(t, typed(f, "", "")), 0, nil, []string{"取不到 openid", "已结束"})
-	r.requests(t, 0)
+	assertResult(t, r.runPlain(t, lookupLines(f, "", "")), 0, nil, []string{"取不到 openid", "已结束"})
+	r.assertRequests(t, 0)
 }
 
 // TestPlainTerminal: it needs somebody to ask, but no screen; a terminal that
 // can do no more gets it unasked.
 func TestPlainTerminal(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	tell(t, r.run(example, "--plain"), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
-	tell(t, r.run("", "--plain", "check"), cli.ExitUsage, nil, []string{"--plain"})
-	tell(t, r.run(""), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
+	r := newFixture(t)
+	assertResult(t, r.run(example, "--plain"), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
+	assertResult(t, r.run("", "--plain", "check"), cli.ExitUsage, nil, []string{"--plain"})
+	assertResult(t, r.run(""), cli.ExitUsage, nil, []string{"fourfactor check --stdin --json"})
 	for _, test := range []struct {
 		term string
 		out  bool
@@ -437,8 +437,8 @@ func TestPlainTerminal(t *testing.T) {
 			t.Errorf("%+v: exit %d, %s", test, code, errs)
 		}
 	}
-	tell(t, r.run(example), cli.ExitUsage, nil, []string{"控制台需要终端"})
-	r.requests(t, 0)
+	assertResult(t, r.run(example), cli.ExitUsage, nil, []string{"控制台需要终端"})
+	r.assertRequests(t, 0)
 }
 
 // TestPlainInterrupted: the first Ctrl+C waits for the answer, which is paid for,
@@ -448,19 +448,19 @@ func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Verdicts(juhe.APIQuery)[2].Factors
 	for _, patient := range []bool{true, false} {
-		r := newRig(t)
+		r := newFixture(t)
 		ctx, interrupt := context.WithCancel(context.Background())
 		giving, giveUp := context.WithCancel(context.Background())
 		defer giveUp()
 		said := make(chan struct{})
-		r.during(t, func() {
+		r.beforeAnswer(t, func() {
 			interrupt()
 			<-said
 		})
 		never, writer := io.Pipe()
 		t.Cleanup(func() { writer.Close() })
-		app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(typed(f, ""), "\n")), never))
-		app.InTerminal, app.Now, app.GiveUp = true, slowly(), giving
+		app, out, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(lookupLines(f, ""), "\n")), never))
+		app.InTerminal, app.Now, app.GiveUp = true, slowClock(), giving
 		app.Err = &cue{errs, "再按一次 Ctrl+C 不再等待", func() {
 			if patient {
 				close(said)
@@ -474,48 +474,48 @@ func TestPlainInterrupted(t *testing.T) {
 			close(said)
 			want, says = cli.ExitLost, "~ 结果未知"
 		}
-		tell(t, ran{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})
-		tell(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f.Entname}, nil)
+		assertResult(t, result{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})
+		assertResult(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f.Entname}, nil)
 	}
 }
 
 // TestPlainInterruptedBefore: nothing is sent then, and nothing asked.
 func TestPlainInterruptedBefore(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	ctx, interrupt := context.WithCancel(context.Background())
 	interrupt()
-	app, out, errs := r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app, out, errs := r.app(strings.NewReader(strings.Join(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal = true
-	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
+	assertResult(t, result{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
 
 	// The last line and Ctrl+C at the same time.
 	ctx, interrupt = context.WithCancel(context.Background())
-	app, out, errs = r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
+	app, out, errs = r.app(strings.NewReader(strings.Join(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal, app.Err = true, &cue{errs, "正在核验", interrupt}
-	tell(t, ran{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, []string{"已中断"})
-	r.requests(t, 0)
+	assertResult(t, result{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, []string{"已中断"})
+	r.assertRequests(t, 0)
 }
 
 // TestPlainDefect: a look-up that is under way when we fail may be charged, and is
 // named without its person.
 func TestPlainDefect(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	broken := new(atomic.Bool)
-	r.during(t, func() { broken.Store(true) })
-	app, out, errs := r.app(strings.NewReader(strings.Join(typed(f, ""), "\n")))
+	r.beforeAnswer(t, func() { broken.Store(true) })
+	app, out, errs := r.app(strings.NewReader(strings.Join(lookupLines(f, ""), "\n")))
 	app.InTerminal, app.Now = true, func() time.Time {
 		if broken.Load() {
 			panic(fmt.Sprint(f))
 		}
 		return time.Now()
 	}
-	got := ran{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
-	tell(t, got, cli.ExitBug, nil, []string{f.Entname, "在途", "结果未知", "程序内部出错"})
-	private(t, got, f)
-	r.requests(t, 1)
+	got := result{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
+	assertResult(t, got, cli.ExitBug, nil, []string{f.Entname, "在途", "结果未知", "程序内部出错"})
+	assertPrivate(t, got, f)
+	r.assertRequests(t, 1)
 }
 
 // TestPlainInterruptedAtPrompt: the code is that of what was sent last, if
@@ -529,14 +529,14 @@ func TestPlainInterruptedAtPrompt(t *testing.T) {
 		want  int
 	}{
 		{nil, "企业名称（", cli.ExitInterrupted},
-		{typed(wrong), "直接按回车核验下一笔：", cli.ExitMismatch},
+		{lookupLines(wrong), "直接按回车核验下一笔：", cli.ExitMismatch},
 	} {
-		r := newRig(t)
+		r := newFixture(t)
 		ctx, cancel := context.WithCancel(context.Background())
 		never, writer := io.Pipe()
 		t.Cleanup(func() { writer.Close() })
 		app, _, errs := r.app(io.MultiReader(strings.NewReader(strings.Join(append(test.lines, ""), "\n")), never))
-		app.InTerminal, app.Now = true, slowly()
+		app.InTerminal, app.Now = true, slowClock()
 		app.Err = &cue{Writer: errs, text: test.until, do: cancel}
 		if code := app.Run(ctx, []string{"--plain"}); code != test.want || !strings.Contains(errs.String(), "已中断") {
 			t.Errorf("exit %d, want %d: %s", code, test.want, errs)
@@ -561,11 +561,11 @@ func (c *cue) Write(p []byte) (int, error) {
 // TestPlainOutputBroken: a paid answer is not lost with the pipe.
 func TestPlainOutputBroken(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	app, _, errs := r.app(strings.NewReader(strings.Join(typed(mockserver.Companies()[0].Factors(juhe.APIQuery), "", ""), "\n")))
-	app.InTerminal, app.Out = true, broken{errors.New("disk full")}
+	r := newFixture(t)
+	app, _, errs := r.app(strings.NewReader(strings.Join(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), "", ""), "\n")))
+	app.InTerminal, app.Out = true, brokenWriter{errors.New("disk full")}
 	if code := app.Run(context.Background(), []string{"--plain"}); code != cli.ExitBug || !strings.Contains(errs.String(), "✓ 一致") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
-	r.requests(t, 1)
+	r.assertRequests(t, 1)
 }

@@ -22,22 +22,22 @@ import (
 // Session is what a command works with: the config and the parts that are made
 // from it. A command that makes no look-up has neither Client nor Desk.
 type Session struct {
-	Words  *i18n.Text
-	Config *config.Config
-	Ledger *ledger.Ledger
-	Client *juhe.Client
-	Desk   *lookup.Verifier
-	Batch  *batch.Batch
-	Demo   bool
-	Now    func() time.Time // in the time zone of the config
+	Words    *i18n.Text
+	Config   *config.Config
+	Ledger   *ledger.Ledger
+	Client   *juhe.Client
+	Verifier *lookup.Verifier
+	Batch    *batch.Batch
+	Demo     bool
+	Now      func() time.Time // in the time zone of the config
 	// Damaged says in words what of the ledger was lost and is not seen to yet;
 	// empty if nothing was. What was known does not guard against paying twice.
 	Damaged string
 	// Setup is what a key can be given or replaced by; nil in the demo.
 	Setup *config.Setup
-	// Said is what the console says first, and Notices what it says later.
-	Said    string
-	Notices chan string
+	// InitialStatus is what the console says first, and Notices what it says later.
+	InitialStatus string
+	Notices       chan string
 	// Query is the configured endpoint and regstatus, and in the demo an
 	// example that matches.
 	Query juhe.Query
@@ -58,12 +58,12 @@ func (s *Session) Close() {
 	}
 }
 
-// LedgerText says in words why the ledger failed.
-func (s *Session) LedgerText(err error) string { return lookup.ErrorText(s.Words, err) }
+// LedgerErrorText says in words why the ledger failed.
+func (s *Session) LedgerErrorText(err error) string { return lookup.ErrorText(s.Words, err) }
 
-// Ready waits until the demo's history is there. Whatever counts on it calls
+// WaitForDemo waits until the demo's history is there. Whatever counts on it calls
 // this before it uses the ledger; the console need not.
-func (s *Session) Ready(ctx context.Context) error {
+func (s *Session) WaitForDemo(ctx context.Context) error {
 	if s.seeded == nil {
 		return ctx.Err()
 	}
@@ -75,36 +75,36 @@ func (s *Session) Ready(ctx context.Context) error {
 	}
 }
 
-// expirePatience is how long a command may purge: what is left is the next
+// expireTimeout is how long a command may purge: what is left is the next
 // one's.
-const expirePatience = time.Second
+const expireTimeout = time.Second
 
-// Pasted is the folder where an older program has kept pasted rows.
-func (s *Session) Pasted() string { return filepath.Join(filepath.Dir(s.Ledger.Path), "pasted") }
+// PastedDir is the folder where an older program has kept pasted rows.
+func (s *Session) PastedDir() string { return filepath.Join(filepath.Dir(s.Ledger.Path), "pasted") }
 
-// takeIn takes the rows that an older program has kept in plain files into the
+// importPasted takes the rows that an older program has kept in plain files into the
 // ledger, so that what deletes reaches them.
-func (a *App) takeIn(ctx context.Context, s *Session) {
+func (a *App) importPasted(ctx context.Context, s *Session) {
 	if s.Demo {
 		return
 	}
-	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).TakeIn(ctx, s.Pasted())
+	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).TakeIn(ctx, s.PastedDir())
 	if err != nil { // the next command tries again
 		s.log.Debug("take in", "error", lookup.ErrorText(s.Words, err))
 	}
 	if taken+removed > 0 {
-		a.tell("fourfactor: "+a.words.Runs.Warned.Gone+"\n", taken, removed)
+		a.errf("fourfactor: "+a.words.Runs.Warned.Gone+"\n", taken, removed)
 	}
 }
 
-// expireSome purges what is older than the config keeps, but does not keep a
+// expireBriefly purges what is older than the config keeps, but does not keep a
 // command waiting for all of it.
-func (a *App) expireSome(ctx context.Context, s *Session) {
-	ctx, cancel := context.WithTimeout(ctx, expirePatience)
+func (a *App) expireBriefly(ctx context.Context, s *Session) {
+	ctx, cancel := context.WithTimeout(ctx, expireTimeout)
 	defer cancel()
-	a.takeIn(ctx, s)
+	a.importPasted(ctx, s)
 	if e := s.expire(ctx); e.Deleted > 0 {
-		a.tell("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
+		a.errf("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
 	}
 }
 
@@ -139,15 +139,15 @@ func (s *Session) expireHourly(ctx context.Context, tell func(text string)) {
 	}
 }
 
-// session makes the parts, for look-ups too. log takes the lines of --debug.
-func (a *App) session(log *slog.Logger) (*Session, error) {
-	s, err := a.records(log)
+// lookupSession makes the parts, for look-ups too. log takes the lines of --debug.
+func (a *App) lookupSession(log *slog.Logger) (*Session, error) {
+	s, err := a.ledgerSession(log)
 	if err != nil || s.Demo {
 		return s, err
 	}
 	key, openid := s.Config.Juhe.Key, s.Config.Juhe.Openid
-	err = a.sendBy(s, juhe.Options{
-		Key: a.worded(key.Get), Openid: a.worded(openid.Get), KnownOpenid: openid.Known, Log: log,
+	err = a.enableLookups(s, juhe.Options{
+		Key: a.localized(key.Get), Openid: a.localized(openid.Get), KnownOpenid: openid.Known, Log: log,
 	})
 	if err != nil {
 		s.Close()
@@ -156,24 +156,24 @@ func (a *App) session(log *slog.Logger) (*Session, error) {
 	return s, nil
 }
 
-// records makes what reads and writes the ledger. It needs no key and no
+// ledgerSession makes what reads and writes the ledger. It needs no key and no
 // service.
-func (a *App) records(log *slog.Logger) (*Session, error) {
+func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 	if a.flags.demo {
-		return a.demo(log)
+		return a.demoSession(log)
 	}
-	cfg, err := a.loaded()
+	cfg, err := a.loadedConfig()
 	if err != nil {
 		return nil, err
 	}
-	s := a.withLedger(cfg, a.ledgerOptions(cfg), log)
-	if q := a.next.Query; q.API != "" {
+	s := a.newSession(cfg, a.ledgerOptions(cfg), log)
+	if q := a.restart.Query; q.API != "" {
 		s.Query = q
 	}
 	if losses := s.Ledger.Losses(); len(losses) > 0 {
 		told, where := a.lossText(losses[len(losses)-1])
 		s.Damaged = told
-		a.tell("fourfactor: %s%s\n", told, where)
+		a.errf("fourfactor: %s%s\n", told, where)
 	}
 	return s, nil
 }
@@ -198,13 +198,13 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	return ledger.Options{
 		Now:  a.Now,
 		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
-		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.worded(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
+		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
 	}
 }
 
-// withLedger begins a session.
-func (a *App) withLedger(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
-	o.Who = a.who()
+// newSession begins a session.
+func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
+	o.Who = a.userName()
 	s := &Session{
 		Words: a.words, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
@@ -213,24 +213,24 @@ func (a *App) withLedger(cfg *config.Config, o ledger.Options, log *slog.Logger)
 	return s
 }
 
-// who is the person in the audit trail.
-func (a *App) who() string {
+// userName is the person in the audit trail.
+func (a *App) userName() string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return juhe.Harmless(u.Username)
 	}
 	return cmp.Or(juhe.Harmless(a.Env("USER")), "?")
 }
 
-// loaded is the config, or what is wrong with it.
-func (a *App) loaded() (*config.Config, error) {
+// loadedConfig is the config, or what is wrong with it.
+func (a *App) loadedConfig() (*config.Config, error) {
 	if a.configErr != nil {
-		return nil, usage(a.configText(a.configErr))
+		return nil, usageError(a.configText(a.configErr))
 	}
 	return a.config, nil
 }
 
-// worded puts what is wrong with a secret into the operator's language.
-func (a *App) worded(get func(context.Context) (string, error)) func(context.Context) (string, error) {
+// localized puts what is wrong with a secret into the operator's language.
+func (a *App) localized(get func(context.Context) (string, error)) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
 		value, err := get(ctx)
 		if err != nil {
@@ -250,7 +250,7 @@ func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	o.ConnectTimeout, o.Timeout = cfg.Juhe.ConnectTimeout, cfg.Juhe.Timeout
 	client, err := juhe.New(o)
 	if err != nil {
-		return nil, usage(err.Error())
+		return nil, usageError(err.Error())
 	}
 	return client, nil
 }
@@ -268,8 +268,8 @@ func (s *Session) Caller(rate float64) lookup.Client {
 	return s.Client
 }
 
-// sendBy lets a session make look-ups, by what o has of secrets and log.
-func (a *App) sendBy(s *Session, o juhe.Options) error {
+// enableLookups lets a session make look-ups, by what o has of secrets and log.
+func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	cfg := s.Config
 	client, err := a.client(cfg, o)
 	if err != nil {
@@ -282,9 +282,9 @@ func (a *App) sendBy(s *Session, o juhe.Options) error {
 		}
 	}
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
-	s.Client, s.Desk = client, lookup.New(client, s.Ledger, guard, a.Now)
+	s.Client, s.Verifier = client, lookup.New(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Desk, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
+		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Verifier, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
 	})
 	return nil

@@ -14,11 +14,11 @@ type table struct {
 	widths []int
 }
 
-// gap is between columns, in cells.
-const gap = "  "
+// columnGap is between columns, in cells.
+const columnGap = "  "
 
-// text gives the rows as lines.
-func (t *table) text(rows [][]string) string {
+// render gives the rows as lines.
+func (t *table) render(rows [][]string) string {
 	for _, row := range rows {
 		for i, cell := range row {
 			if i == len(t.widths) {
@@ -35,7 +35,7 @@ func (t *table) text(rows [][]string) string {
 			if slices.Contains(t.right, i) {
 				cell, pad = pad+cell, ""
 			}
-			line.WriteString(cell + pad + gap)
+			line.WriteString(cell + pad + columnGap)
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}

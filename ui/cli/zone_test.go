@@ -22,15 +22,15 @@ func TestZone(t *testing.T) {
 	} {
 		t.Run(want.offset, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newFixture(t)
 			r.configure(t, config)
-			run := func(in string, args ...string) ran {
+			run := func(in string, args ...string) result {
 				app, out, errs := r.app(strings.NewReader(in))
 				app.Now = func() time.Time { return at }
 				code := app.Run(context.Background(), args)
-				return ran{code, out.String(), errs.String()}
+				return result{code, out.String(), errs.String()}
 			}
-			said := line(t, run(example, "check", "--stdin", "--json").out)
+			said := parseLookup(t, run(example, "check", "--stdin", "--json").out)
 			id := fmt.Sprint(said["id"])
 			if !strings.HasPrefix(id, want.id) {
 				t.Errorf("ID: got %s, want %s…", id, want.id)
@@ -39,7 +39,7 @@ func TestZone(t *testing.T) {
 				t.Errorf("at: got %s, want %s%s", got, want.day, want.offset)
 			}
 			for _, args := range [][]string{{"history", "list"}, {"history", "show", id}} {
-				tell(t, run("", args...), 0, []string{want.day}, nil)
+				assertResult(t, run("", args...), 0, []string{want.day}, nil)
 			}
 			day, _, _ := strings.Cut(want.day, " ")
 			if got := run("", "history", "list", "--since", day, "--json"); strings.Count(got.out, "\n") != 1 {

@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// driveOptions are the flags of whatever drives a run.
-type driveOptions struct {
+// sendOptions are the flags of whatever drives a run.
+type sendOptions struct {
 	concurrency int
 	rate        float64
 	yes, json   bool
@@ -20,7 +20,7 @@ type driveOptions struct {
 	set func(flag string) bool // tells whether a flag was given
 }
 
-func (a *App) driveFlags(cmd *cobra.Command, o *driveOptions) {
+func (a *App) addSendFlags(cmd *cobra.Command, o *sendOptions) {
 	w, flags := a.words.Runs, cmd.Flags()
 	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
 	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
@@ -29,18 +29,18 @@ func (a *App) driveFlags(cmd *cobra.Command, o *driveOptions) {
 	o.set = flags.Changed
 }
 
-func (a *App) checkDrive(o driveOptions) error {
+func (a *App) checkSendFlags(o sendOptions) error {
 	switch {
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
-		return usage(a.words.Runs.End.BadConcurrency)
+		return usageError(a.words.Runs.End.BadConcurrency)
 	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
-		return usage(a.words.Runs.End.BadRate)
+		return usageError(a.words.Runs.End.BadRate)
 	}
 	return nil
 }
 
-// change makes batches as the flags say. With --yes there is nobody to ask.
-func (o driveOptions) change(b *batch.Options) {
+// apply makes batches as the flags say. With --yes there is nobody to ask.
+func (o sendOptions) apply(b *batch.Options) {
 	b.Attended = b.Attended && !o.yes
 	if o.set("concurrency") {
 		b.Concurrency = o.concurrency
@@ -50,8 +50,8 @@ func (o driveOptions) change(b *batch.Options) {
 	}
 }
 
-// again are the flags that a resumed run needs to be as fast as this one.
-func (o driveOptions) again() (flags []string) {
+// resumeFlags are the flags that a resumed run needs to be as fast as this one.
+func (o sendOptions) resumeFlags() (flags []string) {
 	if o.set("concurrency") {
 		flags = append(flags, fmt.Sprintf("--concurrency %d", o.concurrency))
 	}
@@ -61,28 +61,28 @@ func (o driveOptions) again() (flags []string) {
 	return flags
 }
 
-// ErrEnd is the cause of a context that ended because the system says so, by a signal
+// ErrTerminated is the cause of a context that ended because the system says so, by a signal
 // other than Ctrl+C's.
-var ErrEnd = errors.New("the program ends")
+var ErrTerminated = errors.New("the program ends")
 
-// drive sends the rows of a run, and tells how it ended.
+// sendRows sends the rows of a run, and tells how it ended.
 //
 // The first signal stops the run: what is under way is awaited, since it may be
 // paid for. The next one gives it up.
-func (a *App) drive(ctx context.Context, s *Session, run *batch.Run, o driveOptions) error {
-	driving, end := context.WithCancel(a.giveUp())
+func (a *App) sendRows(ctx context.Context, s *Session, run *batch.Run, o sendOptions) error {
+	driving, end := context.WithCancel(a.giveUpContext())
 	defer end()
 	defer context.AfterFunc(ctx, func() {
-		if context.Cause(ctx) == ErrEnd {
+		if context.Cause(ctx) == ErrTerminated {
 			run.End()
 			return
 		}
 		run.Stop()
 	})()
 	var sum batch.Summary
-	err := a.watched(ctx, s, run, true, func() (err error) {
+	err := a.withProgress(ctx, s, run, true, func() (err error) {
 		sum, err = run.Go(driving)
 		return err
 	})
-	return a.driven(ctx, s, sum, err, o)
+	return a.runExit(ctx, s, sum, err, o)
 }

@@ -11,8 +11,8 @@ func debugLog(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// log is for commands: standard error with --debug, else nowhere.
-func (a *App) log() *slog.Logger {
+// commandLog is for commands: standard error with --debug, else nowhere.
+func (a *App) commandLog() *slog.Logger {
 	if a.flags.debug {
 		return debugLog(a.Err)
 	}

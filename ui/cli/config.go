@@ -25,36 +25,36 @@ func (a *App) configCommand() *cobra.Command {
 			RunE: func(*cobra.Command, []string) error { return run() },
 		})
 	}
-	sub("path", w.ConfigPath, a.configPath)
-	sub("check", w.ConfigCheck, a.configCheck)
-	sub("show", w.ConfigShow, a.configShow)
-	sub("init", w.ConfigInit, a.configInit)
+	sub("path", w.ConfigPath, a.printConfigPath)
+	sub("check", w.ConfigCheck, a.checkConfig)
+	sub("show", w.ConfigShow, a.printConfig)
+	sub("init", w.ConfigInit, a.writeConfig)
 	return cmd
 }
 
-func (a *App) configPath() error {
-	if a.path == "" {
-		return usage(a.configText(a.configErr))
+func (a *App) printConfigPath() error {
+	if a.configFile == "" {
+		return usageError(a.configText(a.configErr))
 	}
-	_, err := fmt.Fprintln(a.Out, juhe.Harmless(a.path))
+	_, err := fmt.Fprintln(a.Out, juhe.Harmless(a.configFile))
 	return err
 }
 
-func (a *App) configCheck() error {
-	if _, err := a.loaded(); err != nil {
+func (a *App) checkConfig() error {
+	if _, err := a.loadedConfig(); err != nil {
 		return err
 	}
 	format := a.words.CLI.ConfigGood
-	if _, err := os.Stat(a.path); err != nil {
+	if _, err := os.Stat(a.configFile); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	a.tell(format+"\n", juhe.Harmless(a.path))
+	a.errf(format+"\n", juhe.Harmless(a.configFile))
 	return nil
 }
 
-// configShow prints what is in force as TOML, and where it comes from.
-func (a *App) configShow() error {
-	cfg, err := a.loaded()
+// printConfig prints what is in force as TOML, and where it comes from.
+func (a *App) printConfig() error {
+	cfg, err := a.loadedConfig()
 	if err != nil {
 		return err
 	}
@@ -74,20 +74,20 @@ func (a *App) configShow() error {
 	return nil
 }
 
-// configInit writes the example, every key commented with its default. It
+// writeConfig writes the example, every key commented with its default. It
 // never overwrites.
-func (a *App) configInit() error {
-	if a.path == "" {
-		return usage(a.configText(a.configErr))
+func (a *App) writeConfig() error {
+	if a.configFile == "" {
+		return usageError(a.configText(a.configErr))
 	}
-	err := config.WriteExample(a.path, a.Example)
+	err := config.WriteExample(a.configFile, a.Example)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return usage(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Harmless(a.path)))
+		return usageError(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Harmless(a.configFile)))
 	case err != nil:
-		return usage(a.configText(err))
+		return usageError(a.configText(err))
 	}
-	a.tell(a.words.CLI.ConfigWritten+"\n", juhe.Harmless(a.path))
+	a.errf(a.words.CLI.ConfigWritten+"\n", juhe.Harmless(a.configFile))
 	return nil
 }
 

@@ -10,17 +10,17 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-func (a *App) standin() *cobra.Command {
+func (a *App) mockServerCommand() *cobra.Command {
 	var addr string
 	var list bool
 	cmd := &cobra.Command{
 		Use: "standin", Short: a.words.CLI.Standin, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if list {
-				a.listStandin()
+				a.listMock()
 				return nil
 			}
-			return a.serve(cmd, addr)
+			return a.serveMock(cmd, addr)
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", a.words.CLI.FlagAddr)
@@ -28,24 +28,24 @@ func (a *App) standin() *cobra.Command {
 	return cmd
 }
 
-// serve runs the stand-in until it is interrupted. The base URL, and nothing
+// serveMock runs the stand-in until it is interrupted. The base URL, and nothing
 // else, goes to standard output.
-func (a *App) serve(cmd *cobra.Command, addr string) error {
+func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen(addr)
 	if err != nil {
-		return usage(err.Error())
+		return usageError(err.Error())
 	}
 	defer stop()
 	w := a.words.CLI
 	fmt.Fprintln(a.Out, base)
-	a.tell("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
+	a.errf("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
 		w.StandinServes, base, mockserver.Key, mockserver.Openid, w.StandinStop)
 	<-cmd.Context().Done()
 	return nil
 }
 
-// listStandin writes the one table of what the stand-in knows and does.
-func (a *App) listStandin() {
+// listMock writes the one table of what the stand-in knows and does.
+func (a *App) listMock() {
 	w := a.words
 	fmt.Fprintf(a.Out, "# %s\n", w.CLI.StandinCompanies)
 	for _, c := range mockserver.Companies() {

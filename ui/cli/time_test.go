@@ -31,7 +31,7 @@ func TestAgo(t *testing.T) {
 		{"0.5h", now.Add(-30 * time.Minute)},
 		{"1ns", now.Add(-1)},
 	} {
-		if got, ok := ago(tt.text, now); !ok || !got.Equal(tt.want) {
+		if got, ok := parsePast(tt.text, now); !ok || !got.Equal(tt.want) {
 			t.Errorf("%q: got %v, %t, want %v", tt.text, got, ok, tt.want)
 		}
 	}
@@ -45,7 +45,7 @@ func TestAgoBad(t *testing.T) {
 		"2026", "2026-06", "2026-6-30", "2026/06/30", "20260630", "2026-02-29", "2026-13-01", "2026-06-30 25:00", "2026-06-30T",
 		"2026-06-30Z", "2026-06-30 09:05Z", "2026-06-30 09:05:59+08:00", "09:05", "yesterday", "2026-06-30\n",
 	} {
-		if got, ok := ago(text, time.Now()); ok {
+		if got, ok := parsePast(text, time.Now()); ok {
 			t.Errorf("%q is %v", text, got)
 		}
 	}
@@ -58,11 +58,11 @@ func FuzzAgo(f *testing.F) {
 	}
 	now := time.Date(2026, 7, 1, 10, 30, 15, 500, beijing)
 	f.Fuzz(func(t *testing.T, text string) {
-		got, ok := ago(text, now)
+		got, ok := parsePast(text, now)
 		if !ok {
 			return
 		}
-		if again, ok := ago(got.Format(time.RFC3339Nano), now); !ok || !again.Equal(got) {
+		if again, ok := parsePast(got.Format(time.RFC3339Nano), now); !ok || !again.Equal(got) {
 			t.Errorf("%q: %v, then %v, %t", text, got, again, ok)
 		}
 	})

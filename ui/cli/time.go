@@ -10,23 +10,23 @@ import (
 	"fourfactor/juhe"
 )
 
-// moment reads a time of the past: see ago.
-func (a *App) moment(text string) (time.Time, error) {
-	at, ok := ago(text, a.Now())
+// parseTime reads a time of the past: see ago.
+func (a *App) parseTime(text string) (time.Time, error) {
+	at, ok := parsePast(text, a.Now())
 	switch {
 	case !ok:
-		return at, usage(fmt.Sprintf(a.words.Records.BadTime, juhe.Harmless(text)))
+		return at, usageError(fmt.Sprintf(a.words.Records.BadTime, juhe.Harmless(text)))
 	case at.After(a.Now()):
-		return at, usage(fmt.Sprintf(a.words.Records.Future, text))
+		return at, usageError(fmt.Sprintf(a.words.Records.Future, text))
 	}
 	return at, nil
 }
 
-// ago is the time that --since and --older-than name: a date, a date with a
+// parsePast is the time that --since and --older-than name: a date, a date with a
 // time of day where now is, a time of RFC 3339, or how long before now, such as
 // 90d or 12h. A day is 24 hours there.
-func ago(text string, now time.Time) (time.Time, bool) {
-	if d, ok := span(text); ok {
+func parsePast(text string, now time.Time) (time.Time, bool) {
+	if d, ok := parseSpan(text); ok {
 		return now.Add(-d), true
 	}
 	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04", time.DateTime, "2006-01-02T15:04:05", time.RFC3339} {
@@ -37,8 +37,8 @@ func ago(text string, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// span is a duration of more than nothing: whole days, or as Go writes it.
-func span(text string) (time.Duration, bool) {
+// parseSpan is a duration of more than nothing: whole days, or as Go writes it.
+func parseSpan(text string) (time.Duration, bool) {
 	const day = 24 * time.Hour
 	if number, ok := strings.CutSuffix(text, "d"); ok {
 		n, err := strconv.ParseInt(number, 10, 64)
