@@ -76,7 +76,7 @@ func newConsole(t testing.TB, l look) console {
 	theme, keys := widget.NewTheme(renderer, "", "dark", l.borders), widget.NewKeys(w, c.keys())
 	dir := t.TempDir()
 	book := ledger.New(ledger.Options{
-		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: time.Now,
 	})
 	t.Cleanup(func() { book.Close() })
 	c.dir = dir

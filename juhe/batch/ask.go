@@ -80,7 +80,7 @@ func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
 	}
 	if rec.Earlier != nil {
 		end := lookup.RunRow{Row: a.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
-		if err := r.batch.Ledger.EndRow(context.WithoutCancel(ctx), r.kept.ID, end); err != nil {
+		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.kept.ID, end); err != nil {
 			r.fail(err)
 			return
 		}

@@ -18,27 +18,27 @@ type Ledger interface {
 	Runs
 	Rows
 	Inputs
-	// Pasts is Past for many look-ups.
-	Pasts(context.Context, []lookup.Record) ([]lookup.Prior, error)
+	// Priors is Past for many look-ups.
+	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
 // Runs is what a ledger keeps of runs.
 type Runs interface {
-	// Begin records a new run, with its rows if they were pasted.
-	Begin(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
+	// CreateRun records a new run, with its rows if they were pasted.
+	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (r lookup.Run, ok bool, err error)
 	Runs(ctx context.Context, limit int) ([]lookup.Run, error)
-	// Drive keeps others from driving a run until let is called. The error is
+	// LockRun keeps others from driving a run until let is called. The error is
 	// lookup.ErrDriven if somebody drives it.
-	Drive(context.Context, lookup.RunID) (let func(), err error)
+	LockRun(context.Context, lookup.RunID) (let func(), err error)
 }
 
 // Rows is what a ledger keeps of their rows.
 type Rows interface {
-	Tally(context.Context, lookup.RunID) (lookup.Tally, error)
-	Rows(ctx context.Context, id lookup.RunID, after, limit int) ([]lookup.RunRow, error)
-	EndRow(context.Context, lookup.RunID, lookup.RunRow) error
+	RunTally(context.Context, lookup.RunID) (lookup.Tally, error)
+	RunRows(ctx context.Context, id lookup.RunID, after, limit int) ([]lookup.RunRow, error)
+	RecordRow(context.Context, lookup.RunID, lookup.RunRow) error
 	// Records reads look-ups by their IDs. One that is not there is the zero
 	// Record.
 	Records(ctx context.Context, ids []string) ([]lookup.Record, error)
@@ -46,18 +46,18 @@ type Rows interface {
 
 // Inputs is what a ledger keeps of what is in the input of a run.
 type Inputs interface {
-	// Pasted is the input of a run whose rows were pasted. They are in no file.
-	Pasted(context.Context, lookup.RunID) (rows string, ok bool, err error)
-	// TakePasted takes in what an older program has kept in a file.
-	TakePasted(ctx context.Context, id lookup.RunID, rows string) error
-	DropPasted(context.Context, lookup.RunID) error
-	// SaveFaults records which rows are not to be sent, and Troubled lists them with
+	// PastedRows is the input of a run whose rows were pasted. They are in no file.
+	PastedRows(context.Context, lookup.RunID) (rows string, ok bool, err error)
+	// StorePastedRows takes in what an older program has kept in a file.
+	StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error
+	DeletePastedRows(context.Context, lookup.RunID) error
+	// SaveRowFaults records which rows are not to be sent, and Troubled lists them with
 	// those that ended without a verdict: at most limit of them without the first
 	// skip, and how many there are in all.
-	SaveFaults(context.Context, lookup.RunID, []lookup.RowFault) error
-	// FreeHeld forgets which rows are held back.
-	FreeHeld(context.Context, lookup.RunID) error
-	Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
+	SaveRowFaults(context.Context, lookup.RunID, []lookup.RowFault) error
+	// ReleaseHeldRows forgets which rows are held back.
+	ReleaseHeldRows(context.Context, lookup.RunID) error
+	UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
 
 // Words are the texts of an output in the reader's language.

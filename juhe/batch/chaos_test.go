@@ -76,7 +76,7 @@ func chaos(t *testing.T, seed uint64) {
 		}
 		paid += times
 	}
-	tally, err := d.ledger.Tally(t.Context(), id)
+	tally, err := d.ledger.RunTally(t.Context(), id)
 	if err != nil || tally.Sent < paid || tally.ByOutcome[juhe.Unsent] != 0 {
 		t.Errorf("%+v, %d paid, %v", tally, paid, err)
 	}

@@ -97,7 +97,7 @@ func (r *Run) free(ctx context.Context, a asked) (bool, error) {
 	}
 	query, _ := lookup.Check(a.query, r.batch.Now())
 	rec := lookup.Record{Service: r.kept.Service, Query: query, At: r.batch.Now()}
-	pasts, err := r.batch.Ledger.Pasts(ctx, []lookup.Record{rec})
+	pasts, err := r.batch.Ledger.Priors(ctx, []lookup.Record{rec})
 	if err != nil {
 		return false, err
 	}

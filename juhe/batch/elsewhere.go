@@ -90,7 +90,7 @@ func (r *Run) settle(ctx context.Context, group []leftRow) (open int, err error)
 	for i, g := range group {
 		recs[i] = g.rec
 	}
-	pasts, err := r.batch.Ledger.Pasts(ctx, recs)
+	pasts, err := r.batch.Ledger.Priors(ctx, recs)
 	if err != nil {
 		return 0, err
 	}
@@ -109,7 +109,7 @@ func (r *Run) settle(ctx context.Context, group []leftRow) (open int, err error)
 			continue
 		}
 		end.Calls = 0 // which are added to those there were
-		if err := r.batch.Ledger.EndRow(context.WithoutCancel(ctx), r.kept.ID, end); err != nil {
+		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.kept.ID, end); err != nil {
 			return 0, err
 		}
 		r.mu.Lock()

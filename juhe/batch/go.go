@@ -57,7 +57,7 @@ func (r *Run) Go(ctx context.Context) (Summary, error) {
 		err = r.write(ctx)
 	}
 	if sum := summary(r.kept, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.Finished() && sum.Settled() {
-		err = r.batch.Ledger.DropPasted(ctx, r.kept.ID) // nothing is left to go on with
+		err = r.batch.Ledger.DeletePastedRows(ctx, r.kept.ID) // nothing is left to go on with
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -138,7 +138,7 @@ func (r *Run) beginsAlike(ctx context.Context, sent int) error {
 	if sent == 0 || first.over {
 		return nil
 	}
-	rows, err := r.batch.Ledger.Rows(ctx, r.kept.ID, 0, page)
+	rows, err := r.batch.Ledger.RunRows(ctx, r.kept.ID, 0, page)
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (r *Run) beginsAlike(ctx context.Context, sent int) error {
 // begin records a new run, and finds out how an old one stands.
 func (r *Run) begin(ctx context.Context) error {
 	l := r.batch.Ledger
-	tally, err := l.Tally(ctx, r.kept.ID) // of a new one nothing
+	tally, err := l.RunTally(ctx, r.kept.ID) // of a new one nothing
 	if err != nil {
 		return err
 	}
@@ -188,14 +188,14 @@ func (r *Run) begin(ctx context.Context) error {
 		r.mu.Lock()
 		r.kept.StartedAt = r.batch.Now().Truncate(time.Millisecond)
 		r.mu.Unlock()
-		id, err := l.Begin(ctx, r.kept, r.pasted)
+		id, err := l.CreateRun(ctx, r.kept, r.pasted)
 		if err != nil {
 			return err
 		}
 		r.mu.Lock()
 		r.kept.ID = id
 		r.mu.Unlock()
-		if r.let, err = l.Drive(ctx, id); err != nil {
+		if r.let, err = l.LockRun(ctx, id); err != nil {
 			return driven(id, err)
 		}
 	}

@@ -18,7 +18,7 @@ func (b *Batch) List(ctx context.Context, limit int) ([]Summary, error) {
 	}
 	var all []Summary
 	for _, kept := range runs {
-		tally, err := b.Ledger.Tally(ctx, kept.ID)
+		tally, err := b.Ledger.RunTally(ctx, kept.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -189,7 +189,7 @@ func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
 // Resume takes up a run again. It is this process's until Close. resend has the
 // rows sent again whose answer was lost.
 func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
-	let, err := b.Ledger.Drive(ctx, id)
+	let, err := b.Ledger.LockRun(ctx, id)
 	if err != nil {
 		return nil, driven(id, err)
 	}
@@ -231,7 +231,7 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 	r := b.run(kept)
 	if kept.InputPath == "" {
 		there := false
-		if r.pasted, there, err = b.Ledger.Pasted(ctx, id); err == nil && !there {
+		if r.pasted, there, err = b.Ledger.PastedRows(ctx, id); err == nil && !there {
 			err = &Error{Problem: ProblemPastedGone, Detail: id.String()}
 		}
 		if err != nil {

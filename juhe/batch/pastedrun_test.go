@@ -89,7 +89,7 @@ func TestPastedRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Close()
-	if _, kept, err := d.ledger.Pasted(t.Context(), sum.Run.ID); err != nil || kept == sum.Settled() {
+	if _, kept, err := d.ledger.PastedRows(t.Context(), sum.Run.ID); err != nil || kept == sum.Settled() {
 		t.Errorf("%t, %t, %v", kept, sum.Settled(), err)
 	}
 }

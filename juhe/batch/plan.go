@@ -254,7 +254,7 @@ func (p *planner) verify(ctx context.Context) error {
 
 // compare looks up what is known of the rows that are open.
 func (p *planner) compare(ctx context.Context) error {
-	pasts, err := p.batch.Ledger.Pasts(ctx, p.open)
+	pasts, err := p.batch.Ledger.Priors(ctx, p.open)
 	if err != nil {
 		return err
 	}

@@ -201,7 +201,7 @@ func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, e
 		if e.closed || e.run == 0 {
 			return r, false, nil
 		}
-		if e.page, err = e.rows.Rows(ctx, e.run, e.after, page); err != nil {
+		if e.page, err = e.rows.RunRows(ctx, e.run, e.after, page); err != nil {
 			return r, false, err
 		}
 		e.closed = len(e.page) < page

@@ -70,7 +70,7 @@ func TestRun(t *testing.T) {
 	if info, err := os.Stat(sum.Run.OutputPath); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info, err)
 	}
-	if today, err := d.ledger.Today(t.Context()); today != 8 || err != nil {
+	if today, err := d.ledger.SentToday(t.Context()); today != 8 || err != nil {
 		t.Error(today, err)
 	}
 }

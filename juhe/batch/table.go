@@ -108,7 +108,7 @@ func (t *table) copied(row row) []sheet.Cell {
 
 // one is how a row ended that has been passed by.
 func (t *table) one(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
-	rows, err := t.batch.Ledger.Rows(ctx, t.kept.ID, number-1, 1)
+	rows, err := t.batch.Ledger.RunRows(ctx, t.kept.ID, number-1, 1)
 	if err != nil || len(rows) == 0 || rows[0].Row != number {
 		return r, false, err
 	}

@@ -67,7 +67,7 @@ func (b *Batch) TakeIn(ctx context.Context, folder string) (taken, removed int, 
 
 // takeIn takes in one file, unless somebody drives its run or it is not what it was.
 func (b *Batch) takeIn(ctx context.Context, kept lookup.Run, path string) bool {
-	let, err := b.Ledger.Drive(ctx, kept.ID)
+	let, err := b.Ledger.LockRun(ctx, kept.ID)
 	if err != nil {
 		return false
 	}
@@ -76,5 +76,5 @@ func (b *Batch) takeIn(ctx context.Context, kept lookup.Run, path string) bool {
 	if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != kept.InputHash {
 		return false
 	}
-	return b.Ledger.TakePasted(ctx, kept.ID, string(text)) == nil && os.Remove(path) == nil
+	return b.Ledger.StorePastedRows(ctx, kept.ID, string(text)) == nil && os.Remove(path) == nil
 }

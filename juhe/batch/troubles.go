@@ -14,10 +14,10 @@ import (
 // the last of them. count is how many there are in all, and from how many are before
 // those that come.
 func (b *Batch) Troubles(ctx context.Context, id lookup.RunID, skip, limit int) (rows []Trouble, from, count int, err error) {
-	found, count, err := b.Ledger.Troubled(ctx, id, max(skip, 0), limit)
+	found, count, err := b.Ledger.UnresolvedRows(ctx, id, max(skip, 0), limit)
 	if last := max(count-limit, 0); err == nil && (skip < 0 && last > 0 || skip > last) {
 		skip = last
-		found, count, err = b.Ledger.Troubled(ctx, id, skip, limit)
+		found, count, err = b.Ledger.UnresolvedRows(ctx, id, skip, limit)
 	}
 	if err != nil {
 		return nil, 0, 0, err

@@ -88,7 +88,7 @@ func (r *Run) noted(ctx context.Context, read *row, ended *ended) (bool, error) 
 // where the plan has kept all of them.
 func (r *Run) saveFaults(ctx context.Context) error {
 	if !r.kept.HoldWarned {
-		if err := r.batch.Ledger.FreeHeld(ctx, r.kept.ID); err != nil {
+		if err := r.batch.Ledger.ReleaseHeldRows(ctx, r.kept.ID); err != nil {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		if len(group) < tableGroup {
 			return nil
 		}
-		err := r.batch.Ledger.SaveFaults(ctx, r.kept.ID, group)
+		err := r.batch.Ledger.SaveRowFaults(ctx, r.kept.ID, group)
 		group = group[:0]
 		return err
 	}
@@ -113,7 +113,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.batch.Ledger.SaveFaults(ctx, r.kept.ID, group)
+	return r.batch.Ledger.SaveRowFaults(ctx, r.kept.ID, group)
 }
 
 // unsendable goes through the rows that are not to be sent.

@@ -171,7 +171,7 @@ func TestOtherRules(t *testing.T) {
 	if rows := table(t, sum.Run.OutputPath); rows[4][5] != "mismatch" || rows[5][5] != "unsent" || sum.Run.Invalid != 1 {
 		t.Errorf("%q", rows)
 	}
-	if err := d.ledger.EndRow(t.Context(), sum.Run.ID, lookup.RunRow{Row: 2, ID: rec.ID, Outcome: juhe.Mismatch}); err != nil {
+	if err := d.ledger.RecordRow(t.Context(), sum.Run.ID, lookup.RunRow{Row: 2, ID: rec.ID, Outcome: juhe.Mismatch}); err != nil {
 		t.Fatal(err)
 	}
 	other, err := batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
@@ -216,7 +216,7 @@ func TestTroubled(t *testing.T) {
 	r, _ := d.opened(t, d.file(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.Hold = true })
 	sum := went(t, r, "refused 1 unsent 2 sent 1")
 	r.Close()
-	rows, count, err := d.ledger.Troubled(t.Context(), sum.Run.ID, 0, 100)
+	rows, count, err := d.ledger.UnresolvedRows(t.Context(), sum.Run.ID, 0, 100)
 	if err != nil || count != 4 || len(rows) != 4 {
 		t.Fatalf("%+v, %d, %v", rows, count, err)
 	}
@@ -227,7 +227,7 @@ func TestTroubled(t *testing.T) {
 	if text := strings.Join(got, " "); text != "2refused0 true 4unsent1 false 5unsent1 false 6unsentrealnameempty0 false" {
 		t.Errorf("%s", text)
 	}
-	if page, count, err := d.ledger.Troubled(t.Context(), sum.Run.ID, 3, 100); err != nil || count != 4 || len(page) != 1 || page[0].Row != 6 || page[0].Outcome != juhe.Unsent {
+	if page, count, err := d.ledger.UnresolvedRows(t.Context(), sum.Run.ID, 3, 100); err != nil || count != 4 || len(page) != 1 || page[0].Row != 6 || page[0].Outcome != juhe.Unsent {
 		t.Errorf("%+v, %d, %v", page, count, err)
 	}
 }

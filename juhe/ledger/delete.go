@@ -210,7 +210,7 @@ func (c *conn) before(at time.Time, limit int) (old []found, err error) {
 // not overwritten else.
 func (l *Ledger) forget(ctx context.Context) error {
 	return l.with(ctx, &l.writer, func(c *conn) error {
-		if l.Encryption == None {
+		if l.Encryption == EncryptionNone {
 			if err := c.vacuum(); err != nil {
 				return err
 			}

@@ -10,9 +10,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Drive keeps others from driving a run until let is called, or the process
+// LockRun keeps others from driving a run until let is called, or the process
 // ends. The error is lookup.ErrDriven if somebody drives it.
-func (l *Ledger) Drive(ctx context.Context, id lookup.RunID) (let func(), err error) {
+func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (let func(), err error) {
 	if err := l.Open(ctx); err != nil {
 		return nil, err
 	}

@@ -10,12 +10,12 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Expired is what Expire did.
-type Expired struct {
+// Expiry is what Expire did.
+type Expiry struct {
 	Deleted int
-	// Held tells that lookups that are old by the clock were left, for want of a
+	// Postponed tells that lookups that are old by the clock were left, for want of a
 	// second witness. Purge deletes them.
-	Held bool
+	Postponed bool
 }
 
 // A clock that is wrong must not delete the history, and what it has deleted does
@@ -28,15 +28,15 @@ const (
 	borne = 7
 )
 
-// Expire purges what is older than Options.Keep says, by the clock and by the days
+// PurgeExpired purges what is older than Options.Keep says, by the clock and by the days
 // on which lookups were sent.
-func (l *Ledger) Expire(ctx context.Context) (e Expired, err error) {
-	if l.Keep <= 0 {
+func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
+	if l.Retention <= 0 {
 		return e, nil
 	}
 	var before time.Time
 	err = l.read(ctx, func(c *conn) error {
-		before, e.Held, err = c.expired(l.Now(), l.Keep)
+		before, e.Postponed, err = c.expired(l.Now(), l.Retention)
 		return err
 	})
 	if err != nil || before.IsZero() {
@@ -88,8 +88,8 @@ func (c *conn) seen(now time.Time) (seen time.Time, err error) {
 	return seen, err
 }
 
-// Newest is the newest time that the ledger has of a lookup; zero for none.
-func (l *Ledger) Newest(ctx context.Context) (at time.Time, err error) {
+// NewestTime is the newest time that the ledger has of a lookup; zero for none.
+func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		if at, err = c.newest(); err != nil || !at.IsZero() {
 			return err

@@ -23,7 +23,7 @@ func newUsed(t *testing.T, keep time.Duration) *usage {
 	t.Helper()
 	now := noon
 	o := options(t.TempDir())
-	o.Encryption, o.Keep, o.Now = ledger.None, keep, func() time.Time { return now }
+	o.Encryption, o.Retention, o.Now = ledger.EncryptionNone, keep, func() time.Time { return now }
 	l := ledger.New(o)
 	t.Cleanup(func() { l.Close() })
 	return &usage{l, t, &now, 0}
@@ -56,7 +56,7 @@ func (u *usage) at(now time.Time) {
 func (u *usage) expires(why string, oldest int, held bool) {
 	u.t.Helper()
 	before, _ := u.Search(u.t.Context(), lookup.Search{Limit: 10000})
-	e, err := u.Expire(u.t.Context())
+	e, err := u.PurgeExpired(u.t.Context())
 	page, _ := u.Search(u.t.Context(), lookup.Search{Limit: 10000})
 	want := 0
 	for _, rec := range before.Records {
@@ -64,7 +64,7 @@ func (u *usage) expires(why string, oldest int, held bool) {
 			want++
 		}
 	}
-	if err != nil || len(page.Records) != want || e.Deleted != len(before.Records)-want || e.Held != held {
+	if err != nil || len(page.Records) != want || e.Deleted != len(before.Records)-want || e.Postponed != held {
 		u.t.Errorf("%s: %d of %d are left, want %d; %+v, %v", why, len(page.Records), len(before.Records), want, e, err)
 	}
 }
@@ -90,7 +90,7 @@ func TestExpire(t *testing.T) {
 // nothing makes sure that nothing is purged.
 func (u *usage) nothing(why string) {
 	u.t.Helper()
-	if e, err := u.Expire(u.t.Context()); e.Deleted != 0 || err != nil {
+	if e, err := u.PurgeExpired(u.t.Context()); e.Deleted != 0 || err != nil {
 		u.t.Errorf("%s: %+v, %v", why, e, err)
 	}
 }

@@ -24,33 +24,33 @@ const (
 	markTime    = "20060102-150405"
 )
 
-// Loss is why the guard may not know what was sent before.
-type Loss struct {
-	Mark string // the file that says so. To move it away ends the questions.
-	// Missing is the database, if it had vanished, and Older if an older copy of
+// HistoryLoss is why the guard may not know what was sent before.
+type HistoryLoss struct {
+	MarkPath string // the file that says so. To move it away ends the questions.
+	// MissingPath is the database, if it had vanished, and Older if an older copy of
 	// it had taken its place. Else it was damaged.
-	Missing, Older string
+	MissingPath, OlderPath string
 }
 
-// Losses lists what was lost of ledgers here and is not seen to yet, the latest
+// HistoryLosses lists what was lost of ledgers here and is not seen to yet, the latest
 // last, without opening one: also that of a database which is missing now.
-func (l *Ledger) Losses() (losses []Loss) {
+func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 	if l.Path == "" {
 		return nil
 	}
 	for _, path := range l.marks() {
-		loss := Loss{Mark: path}
+		loss := HistoryLoss{MarkPath: path}
 		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
 		case strings.HasPrefix(rest, missingMark):
-			loss.Missing = l.Path
+			loss.MissingPath = l.Path
 		case strings.HasPrefix(rest, olderMark):
-			loss.Older = l.Path
+			loss.OlderPath = l.Path
 		}
 		losses = append(losses, loss)
 	}
 	if l.files.vanished() { // looked at first: another process may be making the first one
 		if there, err := l.files.there(); !there && err == nil {
-			losses = append(losses, Loss{Missing: l.Path})
+			losses = append(losses, HistoryLoss{MissingPath: l.Path})
 		}
 	}
 	return losses
@@ -59,9 +59,9 @@ func (l *Ledger) Losses() (losses []Loss) {
 // Damaged lists the files of damaged ledgers that were put aside and are still
 // there, the oldest first. What they knew of does not guard against paying twice.
 func (l *Ledger) Damaged() (paths []string) {
-	for _, loss := range l.Losses() {
-		if loss.Missing == "" && loss.Older == "" {
-			paths = append(paths, loss.Mark)
+	for _, loss := range l.HistoryLosses() {
+		if loss.MissingPath == "" && loss.OlderPath == "" {
+			paths = append(paths, loss.MarkPath)
 		}
 	}
 	return paths

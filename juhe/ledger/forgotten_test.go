@@ -28,7 +28,7 @@ func TestVanished(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := begun(t)
-			if losses := ledger.New(o).Losses(); len(losses) != 0 {
+			if losses := ledger.New(o).HistoryLosses(); len(losses) != 0 {
 				t.Errorf("%+v", losses)
 			}
 			for _, end := range append(beside, "") {
@@ -38,8 +38,8 @@ func TestVanished(t *testing.T) {
 			}
 			missing := func(l *ledger.Ledger, mark bool) {
 				t.Helper()
-				losses := l.Losses()
-				if len(losses) != 1 || losses[0].Missing != o.Path || (losses[0].Mark != "") != mark {
+				losses := l.HistoryLosses()
+				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkPath != "") != mark {
 					t.Errorf("%+v", losses)
 				}
 			}
@@ -59,7 +59,7 @@ func TestVanished(t *testing.T) {
 				t.Errorf("%+v, %v", past, err)
 			}
 			missing(next, true)
-			if err := os.Remove(next.Losses()[0].Mark); err != nil {
+			if err := os.Remove(next.HistoryLosses()[0].MarkPath); err != nil {
 				t.Fatal(err)
 			}
 			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.IsZero() {
@@ -146,8 +146,8 @@ func TestNotVanished(t *testing.T) {
 		if past := fresh(t, o); past.HistoryLostAt.IsZero() {
 			t.Errorf("%+v", past)
 		}
-		if l := ledger.New(o); len(l.Losses()) != 1 || len(l.Damaged()) != 1 {
-			t.Errorf("%+v", l.Losses())
+		if l := ledger.New(o); len(l.HistoryLosses()) != 1 || len(l.Damaged()) != 1 {
+			t.Errorf("%+v", l.HistoryLosses())
 		}
 	})
 }
@@ -198,7 +198,7 @@ func TestOlderCopy(t *testing.T) {
 			t.Error(at)
 		}
 	}
-	if losses := ledger.New(o).Losses(); len(losses) != 1 || losses[0].Older != o.Path {
+	if losses := ledger.New(o).HistoryLosses(); len(losses) != 1 || losses[0].OlderPath != o.Path {
 		t.Errorf("%+v", losses)
 	}
 }
@@ -230,7 +230,7 @@ func TestNotOlder(t *testing.T) {
 		if _, err := l.Prior(t.Context(), record(0, juhe.Match)); err != nil {
 			t.Error(err)
 		}
-		if losses := l.Losses(); len(losses) > 0 {
+		if losses := l.HistoryLosses(); len(losses) > 0 {
 			t.Errorf("%+v", losses)
 			break
 		}

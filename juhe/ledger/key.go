@@ -28,9 +28,9 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 	var err error
 	from := l.KeyFile
 	switch l.Encryption {
-	case None:
+	case EncryptionNone:
 		return "", nil
-	case Command:
+	case EncryptionCommand:
 		from = "key_command"
 		text, err = l.commandKey(ctx)
 	default:

@@ -25,9 +25,9 @@ type Encryption string
 
 // The ways of encryption.
 const (
-	Keyfile Encryption = "keyfile" // in Options.KeyFile, made at first use
-	Command Encryption = "command" // Options.KeyCommand gives it: 64 hexadecimal digits
-	None    Encryption = "none"
+	EncryptionKeyfile Encryption = "keyfile" // in Options.KeyFile, made at first use
+	EncryptionCommand Encryption = "command" // Options.KeyCommand gives it: 64 hexadecimal digits
+	EncryptionNone    Encryption = "none"
 )
 
 // Options are what a Ledger is made of.
@@ -36,8 +36,8 @@ type Options struct {
 	Encryption Encryption
 	KeyFile    string
 	KeyCommand func(context.Context) (string, error)
-	Keep       time.Duration // how long look-ups are kept; 0 for ever
-	Who        string        // of the audit trail
+	Retention  time.Duration // how long look-ups are kept; 0 for ever
+	User       string        // of the audit trail
 	Now        func() time.Time
 }
 

@@ -11,15 +11,15 @@ import (
 // options are those of a ledger in dir.
 func options(dir string) ledger.Options {
 	return ledger.Options{
-		Path: filepath.Join(dir, "da ta+%20&#?", "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
-		Keep: 365 * 24 * time.Hour, Who: "老王", Now: func() time.Time { return noon },
+		Path: filepath.Join(dir, "da ta+%20&#?", "ledger.db"), Encryption: ledger.EncryptionKeyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
+		Retention: 365 * 24 * time.Hour, User: "老王", Now: func() time.Time { return noon },
 	}
 }
 
 // TestSuite runs the suite on SQLite, encrypted and not.
 func TestSuite(t *testing.T) {
 	t.Parallel()
-	for _, encryption := range []ledger.Encryption{ledger.Keyfile, ledger.None} {
+	for _, encryption := range []ledger.Encryption{ledger.EncryptionKeyfile, ledger.EncryptionNone} {
 		t.Run(string(encryption), func(t *testing.T) {
 			t.Parallel()
 			suite(t, func(t *testing.T) opener {

@@ -17,7 +17,7 @@ import (
 func older(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	rec := record(1, juhe.Match)
 	rec.Query.Entname += "e\u0301" // as it was typed, and is not typed again
@@ -57,11 +57,11 @@ func TestOlder(t *testing.T) {
 	if err != nil || len(past.Concluded) != 1 || past.SentToday != 5 || !past.NewestAt.Equal(rec.At) {
 		t.Errorf("the guard has forgotten: %+v, %v", past, err)
 	}
-	if id, err := l.Begin(t.Context(), aRun(1), ""); id != 1 || err != nil {
+	if id, err := l.CreateRun(t.Context(), aRun(1), ""); id != 1 || err != nil {
 		t.Error(id, err)
 	}
 	made(t, l, record(2, juhe.Match))
-	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.UnderWay != 0 {
+	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.Pending != 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
@@ -71,9 +71,9 @@ func TestOlder(t *testing.T) {
 func TestOlderRuns(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
-	if _, err := l.Begin(t.Context(), aRun(1), ""); err != nil {
+	if _, err := l.CreateRun(t.Context(), aRun(1), ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Close(); err != nil {

@@ -83,7 +83,7 @@ func (l *Ledger) make(ctx context.Context) error {
 	if err := folder(filepath.Dir(l.Path)); err != nil {
 		return err
 	}
-	if l.Encryption == Command { // which others need not wait for
+	if l.Encryption == EncryptionCommand { // which others need not wait for
 		if _, err := l.key(ctx, false); err != nil {
 			return err
 		}

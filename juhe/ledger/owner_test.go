@@ -40,7 +40,7 @@ func TestRootLeavesOthersLedgers(t *testing.T) {
 			l.SetUsers(test.euid, test.owner)
 			before, _ := os.ReadDir(filepath.Dir(o.Path))
 			_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
-			_, glanced := l.Glance(t.Context())
+			_, glanced := l.Inspect(t.Context())
 			for _, err := range []error{err, l.Open(t.Context()), glanced} {
 				problem := (*lookup.LedgerError)(nil)
 				refused := errors.As(err, &problem) && problem.Problem == lookup.LedgerOtherOwner

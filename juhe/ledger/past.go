@@ -86,9 +86,9 @@ func (l *Ledger) past(c *conn, rec lookup.Record) (past lookup.Prior, gone bool,
 	return past, gone, err
 }
 
-// Today is how many look-ups were sent today, Beijing time, and are not known to
+// SentToday is how many look-ups were sent today, Beijing time, and are not known to
 // be free.
-func (l *Ledger) Today(ctx context.Context) (n int, err error) {
+func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		n, err = c.today(l.Now())
 		return err

@@ -105,7 +105,7 @@ func TestDeletedForGood(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	o := options(dir)
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	defer l.Close()
 	rec := record(7, juhe.Match)
@@ -159,19 +159,19 @@ func TestPastedDeleted(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		o := options(dir)
-		o.Encryption = ledger.None
+		o.Encryption = ledger.EncryptionNone
 		l := ledger.New(o)
-		id, err := l.Begin(t.Context(), aRun(1), rows)
+		id, err := l.CreateRun(t.Context(), aRun(1), rows)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, ok, err := l.Pasted(t.Context(), id); got != rows || !ok || err != nil {
+		if got, ok, err := l.PastedRows(t.Context(), id); got != rows || !ok || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
 		if err := drop(l, id); err != nil {
 			t.Fatal(err)
 		}
-		if _, ok, err := l.Pasted(t.Context(), id); ok || err != nil {
+		if _, ok, err := l.PastedRows(t.Context(), id); ok || err != nil {
 			t.Errorf("%s: it is still there, %v", name, err)
 		}
 		if paths := holding(t, dir, values); len(paths) > 0 {
@@ -186,7 +186,7 @@ func TestDeletedFromDivided(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	o := options(dir)
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	defer l.Close()
 	random := rand.New(rand.NewPCG(1, 1))
@@ -221,7 +221,7 @@ func TestDeletedFromDivided(t *testing.T) {
 func TestPurgeCutShort(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
-	o.Encryption, o.Keep = ledger.None, time.Hour
+	o.Encryption, o.Retention = ledger.EncryptionNone, time.Hour
 	d := newDisk(t)
 	l := d.open(t, o, "FULL")
 	var recs []lookup.Record
@@ -250,7 +250,7 @@ func TestPurgeCutShort(t *testing.T) {
 	if n == len(recs) {
 		t.Fatal("it was not cut short")
 	}
-	trail, err := l.Trail(t.Context(), 0)
+	trail, err := l.AuditLog(t.Context(), 0)
 	if err != nil || len(trail) != 1 || trail[0].Count != n {
 		t.Errorf("%d purged, %+v, %v", n, trail, err)
 	}

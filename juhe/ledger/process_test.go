@@ -191,7 +191,7 @@ func TestKilled(t *testing.T) {
 // service saw.
 func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string, seen map[string]bool) {
 	t.Helper()
-	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.UnderWay > 0 {
+	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Pending > 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 	for id, rest := range acknowledged {
@@ -258,7 +258,7 @@ func TestProcesses(t *testing.T) {
 	if h, err := l.Verify(t.Context()); err != nil || h.Lookups != processes*count || len(acknowledged) != processes*count {
 		t.Errorf("%+v, %v, %d acknowledged", h, err, len(acknowledged))
 	}
-	if today, err := l.Today(t.Context()); err != nil || today != processes*count {
+	if today, err := l.SentToday(t.Context()); err != nil || today != processes*count {
 		t.Error(today, err)
 	}
 }

@@ -62,7 +62,7 @@ func restores(t *testing.T, open opener) {
 	if got := find(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
 		t.Errorf("%v", ids(got))
 	}
-	if h, err := e.Verify(ctx); err != nil || len(h.Problems) > 0 || h.Lookups != 4 || h.UnderWay != 0 {
+	if h, err := e.Verify(ctx); err != nil || len(h.Problems) > 0 || h.Lookups != 4 || h.Pending != 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
@@ -70,7 +70,7 @@ func restores(t *testing.T, open opener) {
 // restoresRow: so does the row of a run.
 func restoresRow(t *testing.T, open opener) {
 	e, ctx := open(t), t.Context()
-	id, err := e.Begin(ctx, aRun(1), "")
+	id, err := e.CreateRun(ctx, aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func restoresRow(t *testing.T, open opener) {
 	if n, err := e.Restore(ctx, []lookup.Record{record(1, juhe.Match)}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
 	}
-	rows, err := e.Rows(ctx, id, 0, 10)
+	rows, err := e.RunRows(ctx, id, 0, 10)
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Match || rows[0].Calls != 1 {
 		t.Errorf("%+v, %v", rows, err)
 	}

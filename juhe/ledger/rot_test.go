@@ -18,12 +18,12 @@ import (
 func rotting(t *testing.T, count int) (o ledger.Options, recs map[string]lookup.Record) {
 	t.Helper()
 	o = options(t.TempDir())
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	if _, err := l.Import(t.Context(), matches(count)); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Trace(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"}, lookup.AuditEvent{Action: lookup.AuditReveal, ID: "b"}); err != nil {
+	if err := l.RecordAudit(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"}, lookup.AuditEvent{Action: lookup.AuditReveal, ID: "b"}); err != nil {
 		t.Fatal(err)
 	}
 	recs = map[string]lookup.Record{}
@@ -157,7 +157,7 @@ func TestRottenTrail(t *testing.T) {
 	copy(content[at:], "李")
 	l := ledger.New(rotten(t, o, content))
 	defer l.Close()
-	trail, err := l.Trail(t.Context(), 0)
+	trail, err := l.AuditLog(t.Context(), 0)
 	problem := (*lookup.LedgerError)(nil)
 	if len(trail) != 1 || !errors.As(err, &problem) || problem.Problem != lookup.LedgerUnreadable {
 		t.Errorf("%+v, %v", trail, err)

@@ -14,9 +14,9 @@ import (
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 	stopped, ended, written, elapsed, hold, held`
 
-// Begin records a new run and gives its number. pasted is its input if its rows were
+// CreateRun records a new run and gives its number. pasted is its input if its rows were
 // pasted: they are in no file.
-func (l *Ledger) Begin(ctx context.Context, r lookup.Run, pasted string) (id lookup.RunID, err error) {
+func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id lookup.RunID, err error) {
 	columns, err := json.Marshal(r.Columns)
 	if err != nil {
 		return 0, l.problem(lookup.LedgerFailed, err)

@@ -25,7 +25,7 @@ func aRun(n int) lookup.Run {
 func runs(t *testing.T, open opener) {
 	e, other := open(t), open(t)
 	for n := range 3 {
-		if id, err := e.Begin(t.Context(), aRun(n), ""); err != nil || id != lookup.RunID(n+1) {
+		if id, err := e.CreateRun(t.Context(), aRun(n), ""); err != nil || id != lookup.RunID(n+1) {
 			t.Fatal(id, err)
 		}
 	}
@@ -58,7 +58,7 @@ func runs(t *testing.T, open opener) {
 // runRows end by the look-up that was made for them.
 func runRows(t *testing.T, open opener) {
 	e := open(t)
-	id, err := e.Begin(t.Context(), aRun(1), "")
+	id, err := e.CreateRun(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func runRows(t *testing.T, open opener) {
 	end(6, 8, func(r *lookup.Record) {
 		r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultDNS}}
 	})
-	if err := e.EndRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Reused: true}); err != nil {
+	if err := e.RecordRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Reused: true}); err != nil {
 		t.Fatal(err)
 	}
 	end(7, 9, func(*lookup.Record) {}) // sent after all
@@ -97,17 +97,17 @@ func runRows(t *testing.T, open opener) {
 		{Row: 8, ID: name(6), Outcome: juhe.Unsent, Calls: 0},
 		{Row: 9, ID: name(7), Outcome: juhe.Match, Calls: 1},
 	}
-	rows, err := e.Rows(t.Context(), id, 0, 100)
+	rows, err := e.RunRows(t.Context(), id, 0, 100)
 	if err != nil || !reflect.DeepEqual(rows, want) {
 		t.Errorf("%+v, want %+v, %v", rows, want, err)
 	}
-	if rows, err := e.Rows(t.Context(), id, 4, 2); err != nil || !reflect.DeepEqual(rows, want[2:4]) {
+	if rows, err := e.RunRows(t.Context(), id, 4, 2); err != nil || !reflect.DeepEqual(rows, want[2:4]) {
 		t.Errorf("%+v, %v", rows, err)
 	}
-	if rows, err := e.Rows(t.Context(), id+1, 0, 100); err != nil || len(rows) != 0 {
+	if rows, err := e.RunRows(t.Context(), id+1, 0, 100); err != nil || len(rows) != 0 {
 		t.Errorf("%+v, %v", rows, err)
 	}
-	tally, err := e.Tally(t.Context(), id)
+	tally, err := e.RunTally(t.Context(), id)
 	if err != nil || tally.Sent != 4 || !reflect.DeepEqual(tally.ByOutcome, map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}) {
 		t.Errorf("%+v, %v", tally, err)
 	}
@@ -118,14 +118,14 @@ func runRows(t *testing.T, open opener) {
 	if _, ok, err := e.Get(t.Context(), name(5)); ok || err != nil {
 		t.Error("what was held back is in the history", err)
 	}
-	pasts, err := e.Pasts(t.Context(), []lookup.Record{record(1, juhe.Match), record(99, juhe.Match)})
+	pasts, err := e.Priors(t.Context(), []lookup.Record{record(1, juhe.Match), record(99, juhe.Match)})
 	if err != nil || len(pasts) != 2 || len(pasts[0].Concluded) != 1 || len(pasts[1].Concluded) != 0 {
 		t.Errorf("%+v, %v", pasts, err)
 	}
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows, err := e.Rows(t.Context(), id, 0, 100); err != nil || !reflect.DeepEqual(rows, want) {
+	if rows, err := e.RunRows(t.Context(), id, 0, 100); err != nil || !reflect.DeepEqual(rows, want) {
 		t.Errorf("a row has gone with its look-up: %+v, %v", rows, err)
 	}
 }
@@ -133,22 +133,22 @@ func runRows(t *testing.T, open opener) {
 // oneDrives a run at a time.
 func oneDrives(t *testing.T, open opener) {
 	e, other := open(t), open(t)
-	let, err := e.Drive(t.Context(), 1)
+	let, err := e.LockRun(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, second := range []engine{e, other} {
-		if _, err := second.Drive(t.Context(), 1); !errors.Is(err, lookup.ErrLocked) {
+		if _, err := second.LockRun(t.Context(), 1); !errors.Is(err, lookup.ErrLocked) {
 			t.Error(err)
 		}
 	}
-	letOther, err := other.Drive(t.Context(), 2)
+	letOther, err := other.LockRun(t.Context(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	letOther()
 	let()
-	let, err = other.Drive(t.Context(), 1)
+	let, err = other.LockRun(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func manyAtOnce(t *testing.T, open opener) {
 	if h, err := e.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 48 {
 		t.Errorf("%+v, %v", h, err)
 	}
-	if today, err := e.Today(t.Context()); err != nil || today < 48 {
+	if today, err := e.SentToday(t.Context()); err != nil || today < 48 {
 		t.Error(today, err)
 	}
 	if found := find(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
@@ -224,7 +224,7 @@ func manyEnded(t *testing.T, open opener) {
 // lateRow: an outcome that comes after its row was given up changes the row, but
 // not what another look-up has made of it since, and counts its call once.
 func lateRow(t *testing.T, open opener) {
-	id, err := open(t).Begin(t.Context(), aRun(1), "")
+	id, err := open(t).CreateRun(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +242,7 @@ func lateRow(t *testing.T, open opener) {
 	}
 	settledLate, sentAgain, neverLeft, slow := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
 	e := open(t)
-	if tally, err := e.Tally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
+	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
 		t.Errorf("%+v, %v", tally, err)
 	}
 	again := record(5, juhe.Mismatch)
@@ -256,7 +256,7 @@ func lateRow(t *testing.T, open opener) {
 			t.Fatal(err)
 		}
 	}
-	rows, err := e.Rows(t.Context(), id, 0, 10)
+	rows, err := e.RunRows(t.Context(), id, 0, 10)
 	want := []lookup.RunRow{
 		{Row: 1, ID: settledLate.ID, Outcome: juhe.Match, Calls: 1},
 		{Row: 2, ID: again.ID, Outcome: juhe.Mismatch, Calls: 2},
@@ -272,7 +272,7 @@ func lateRow(t *testing.T, open opener) {
 // else drives the run, even if he had the ledger open all the time.
 func drivesGone(t *testing.T, open opener) {
 	e, dead := open(t), open(t)
-	id, err := e.Begin(t.Context(), aRun(1), "")
+	id, err := e.CreateRun(t.Context(), aRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,12 +284,12 @@ func drivesGone(t *testing.T, open opener) {
 	if err := dead.Close(); err != nil {
 		t.Fatal(err)
 	}
-	let, err := e.Drive(t.Context(), id)
+	let, err := e.LockRun(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer let()
-	rows, err := e.Rows(t.Context(), id, 0, 10)
+	rows, err := e.RunRows(t.Context(), id, 0, 10)
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Lost || rows[0].Row != 7 {
 		t.Errorf("%+v, %v", rows, err)
 	}

@@ -9,16 +9,16 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// FreeHeld forgets which rows of a run are held back.
-func (l *Ledger) FreeHeld(ctx context.Context, id lookup.RunID) error {
+// ReleaseHeldRows forgets which rows of a run are held back.
+func (l *Ledger) ReleaseHeldRows(ctx context.Context, id lookup.RunID) error {
 	return l.write(ctx, func(c *conn) error {
 		_, err := c.do("DELETE FROM run_fault WHERE run = ? AND problem = ''", int64(id))
 		return err
 	})
 }
 
-// SaveFaults records why rows of a run cannot be sent, or are held back.
-func (l *Ledger) SaveFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
+// SaveRowFaults records why rows of a run cannot be sent, or are held back.
+func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, f := range faults {
 			remarks, err := json.Marshal(f.Warnings)
@@ -46,9 +46,9 @@ const troubled = `FROM (
 		FROM run_fault WHERE run = ?1 AND NOT EXISTS (SELECT 1 FROM run_row WHERE run_row.run = ?1 AND run_row.row = run_fault.row)
 	)`
 
-// Troubled lists the rows of a run that need attention, in their order: at most
+// UnresolvedRows lists the rows of a run that need attention, in their order: at most
 // limit of them, without the first skip. It gives how many there are in all.
-func (l *Ledger) Troubled(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error) {
+func (l *Ledger) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		n, err := c.number("SELECT count(*) "+troubled, int64(id))
 		if err != nil {

@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Pasted is the input of a run whose rows were pasted.
-func (l *Ledger) Pasted(ctx context.Context, id lookup.RunID) (rows string, ok bool, err error) {
+// PastedRows is the input of a run whose rows were pasted.
+func (l *Ledger) PastedRows(ctx context.Context, id lookup.RunID) (rows string, ok bool, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
 			rows, ok = s.ColumnText(0), true
@@ -19,8 +19,8 @@ func (l *Ledger) Pasted(ctx context.Context, id lookup.RunID) (rows string, ok b
 	return rows, ok, err
 }
 
-// TakePasted takes in the input of a run that an older program has kept in a file.
-func (l *Ledger) TakePasted(ctx context.Context, id lookup.RunID, rows string) error {
+// StorePastedRows takes in the input of a run that an older program has kept in a file.
+func (l *Ledger) StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error {
 	return l.write(ctx, func(c *conn) error {
 		if err := c.addPasted(id, rows); err != nil {
 			return err
@@ -35,8 +35,8 @@ func (c *conn) addPasted(id lookup.RunID, rows string) error {
 	return err
 }
 
-// DropPasted deletes the input of a run that has nothing left to do.
-func (l *Ledger) DropPasted(ctx context.Context, id lookup.RunID) error {
+// DeletePastedRows deletes the input of a run that has nothing left to do.
+func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	return l.write(ctx, func(c *conn) error {
 		_, err := c.do("DELETE FROM run_input WHERE run = ?", int64(id))
 		return err

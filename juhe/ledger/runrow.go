@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Tally counts the rows of a run that have ended.
-func (l *Ledger) Tally(ctx context.Context, id lookup.RunID) (lookup.Tally, error) {
+// RunTally counts the rows of a run that have ended.
+func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, error) {
 	t := lookup.Tally{ByOutcome: map[juhe.Outcome]int{}}
 	err := l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
@@ -22,9 +22,9 @@ func (l *Ledger) Tally(ctx context.Context, id lookup.RunID) (lookup.Tally, erro
 	return t, err
 }
 
-// Rows lists the rows of a run that have ended, in their order, those behind
+// RunRows lists the rows of a run that have ended, in their order, those behind
 // after, at most limit.
-func (l *Ledger) Rows(ctx context.Context, id lookup.RunID, after, limit int) (rows []lookup.RunRow, err error) {
+func (l *Ledger) RunRows(ctx context.Context, id lookup.RunID, after, limit int) (rows []lookup.RunRow, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
 			rows = append(rows, scanRow(s))
@@ -62,8 +62,8 @@ func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Recor
 	return recs, err
 }
 
-// EndRow records how a row ended for which no look-up was made.
-func (l *Ledger) EndRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) error {
+// RecordRow records how a row ended for which no look-up was made.
+func (l *Ledger) RecordRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) error {
 	return l.together(ctx, func(c *conn) error { return c.saveRow(id, r) })
 }
 
@@ -91,8 +91,8 @@ func (c *conn) saveRow(id lookup.RunID, r lookup.RunRow) error {
 	return err
 }
 
-// Pasts is Past for many look-ups, to look ahead.
-func (l *Ledger) Pasts(ctx context.Context, recs []lookup.Record) (pasts []lookup.Prior, err error) {
+// Priors is Past for many look-ups, to look ahead.
+func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (pasts []lookup.Prior, err error) {
 	err = l.with(ctx, &l.reader, func(c *conn) error {
 		for _, rec := range recs {
 			past, _, err := l.past(c, rec)

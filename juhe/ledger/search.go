@@ -208,9 +208,9 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 	return rec, ok, err
 }
 
-// Same lists the settled look-ups of the same four factors, whichever service
+// SameFactors lists the settled look-ups of the same four factors, whichever service
 // they went to, newest first. They have no raw answers.
-func (l *Ledger) Same(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
+func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
 	err = l.read(ctx, func(c *conn) error {
 		return c.each(func(s *sqlite3.Stmt) bool {
 			if f := c.scan(s); !f.rotten && lookup.SameFactors(f.Query.Factors, rec.Query.Factors) {

@@ -81,13 +81,13 @@ func TestWrongKey(t *testing.T) {
 		"another key file": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key), 0o600) }, lookup.LedgerWrongKey},
 		"no key file":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
 		"no key in it":     {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key[1:]), 0o600) }, lookup.LedgerNoKey},
-		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.None; return nil }, lookup.LedgerWrongKey},
+		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.EncryptionNone; return nil }, lookup.LedgerWrongKey},
 		"another command": {func(o *ledger.Options) error {
-			o.Encryption, o.KeyCommand = ledger.Command, command(key+"\n", nil)
+			o.Encryption, o.KeyCommand = ledger.EncryptionCommand, command(key+"\n", nil)
 			return nil
 		}, lookup.LedgerWrongKey},
 		"a failing command": {func(o *ledger.Options) error {
-			o.Encryption, o.KeyCommand = ledger.Command, command("", errors.New("locked"))
+			o.Encryption, o.KeyCommand = ledger.EncryptionCommand, command("", errors.New("locked"))
 			return nil
 		}, lookup.LedgerNoKey},
 		"another key, no fingerprint": {func(o *ledger.Options) error {
@@ -120,7 +120,7 @@ func TestWrongKey(t *testing.T) {
 func TestKeyCommand(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
-	o.Encryption = ledger.Command
+	o.Encryption = ledger.EncryptionCommand
 	for _, key := range []string{strings.Repeat("ab", 32), strings.Repeat("AB", 32) + "\n"} {
 		asked := 0
 		o.KeyCommand = func(context.Context) (string, error) { asked++; return key, nil }
@@ -142,7 +142,7 @@ func TestKeyCommandRetried(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	answers := []string{"the agent is locked", strings.Repeat("ab", 32)}
-	o.Encryption = ledger.Command
+	o.Encryption = ledger.EncryptionCommand
 	o.KeyCommand = func(context.Context) (string, error) {
 		answer := answers[0]
 		answers = answers[1:]
@@ -203,10 +203,10 @@ func TestDamagedLeft(t *testing.T) {
 	ctx := t.Context()
 	_, searched := l.Search(ctx, lookup.Search{})
 	_, verified := l.Verify(ctx)
-	_, counted := l.Today(ctx)
-	_, expired := l.Expire(ctx)
+	_, counted := l.SentToday(ctx)
+	_, expired := l.PurgeExpired(ctx)
 	for what, err := range map[string]error{
-		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.Trace(ctx, lookup.AuditEvent{Action: lookup.AuditExport}),
+		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.RecordAudit(ctx, lookup.AuditEvent{Action: lookup.AuditExport}),
 	} {
 		var problem *lookup.LedgerError
 		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath != "" {
@@ -353,7 +353,7 @@ func TestRestored(t *testing.T) {
 func foreign(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -499,7 +499,7 @@ func readAll(l *ledger.Ledger) (read, unreadable int) {
 func TestNewer(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
-	o.Encryption = ledger.None
+	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	made(t, l, record(1, juhe.Match))
 	if err := l.Close(); err != nil {

@@ -23,26 +23,26 @@ type engine interface {
 	Close() error
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(context.Context, string) (lookup.Record, bool, error)
-	Same(context.Context, lookup.Record) ([]lookup.Record, error)
-	Today(context.Context) (int, error)
+	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)
+	SentToday(context.Context) (int, error)
 	Delete(context.Context, ...string) (int, error)
 	Purge(context.Context, time.Time) (int, error)
-	Expire(context.Context) (ledger.Expired, error)
+	PurgeExpired(context.Context) (ledger.Expiry, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
-	Trace(context.Context, ...lookup.AuditEvent) error
-	Trail(context.Context, int) ([]lookup.AuditEvent, error)
+	RecordAudit(context.Context, ...lookup.AuditEvent) error
+	AuditLog(context.Context, int) ([]lookup.AuditEvent, error)
 	Verify(context.Context) (ledger.Health, error)
-	Begin(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
+	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
 	Runs(context.Context, int) ([]lookup.Run, error)
-	Drive(context.Context, lookup.RunID) (func(), error)
-	Tally(context.Context, lookup.RunID) (lookup.Tally, error)
-	Rows(context.Context, lookup.RunID, int, int) ([]lookup.RunRow, error)
-	EndRow(context.Context, lookup.RunID, lookup.RunRow) error
+	LockRun(context.Context, lookup.RunID) (func(), error)
+	RunTally(context.Context, lookup.RunID) (lookup.Tally, error)
+	RunRows(context.Context, lookup.RunID, int, int) ([]lookup.RunRow, error)
+	RecordRow(context.Context, lookup.RunID, lookup.RunRow) error
 	Records(context.Context, []string) ([]lookup.Record, error)
-	Pasts(context.Context, []lookup.Record) ([]lookup.Prior, error)
+	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
 // opener gives a console on a ledger: each call another process's view of the
@@ -349,7 +349,7 @@ func unsentDoesNotCount(t *testing.T, open opener) {
 	if past, err := e.Prior(t.Context(), record(3, juhe.Match)); err != nil || past.SentToday != 1 {
 		t.Errorf("%+v, %v", past, err)
 	}
-	if today, err := e.Today(t.Context()); err != nil || today != 1 {
+	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
 		t.Error(today, err)
 	}
 }
@@ -361,10 +361,10 @@ func deletingKeepsCount(t *testing.T, open opener) {
 	if n, err := e.Delete(t.Context(), rec.ID, "20000101-000000-aaaaaaaa"); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	if today, err := e.Today(t.Context()); err != nil || today != 1 {
+	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
 		t.Error(today, err)
 	}
-	trail, err := e.Trail(t.Context(), 10)
+	trail, err := e.AuditLog(t.Context(), 10)
 	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditDelete || trail[0].ID != rec.ID || trail[0].User != "老王" || !trail[0].At.Equal(noon) {
 		t.Errorf("%+v, %v", trail, err)
 	}
@@ -560,7 +560,7 @@ func sameFactors(t *testing.T, open opener) {
 	for _, rec := range []lookup.Record{first, second, other} {
 		made(t, e, rec)
 	}
-	same, err := e.Same(t.Context(), first)
+	same, err := e.SameFactors(t.Context(), first)
 	if err != nil || !slices.Equal(ids(same), []string{"b", first.ID}) {
 		t.Errorf("%v, %v", ids(same), err)
 	}
@@ -585,7 +585,7 @@ func importSkips(t *testing.T, open opener) {
 	if got, _, err := e.Get(t.Context(), record(2, juhe.Match).ID); err != nil || !got.Imported {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if today, err := e.Today(t.Context()); err != nil || today != 2 {
+	if today, err := e.SentToday(t.Context()); err != nil || today != 2 {
 		t.Error(today, err)
 	}
 }
@@ -610,10 +610,10 @@ func purges(t *testing.T, open opener) {
 		old.At = noon.Add(-time.Duration(days) * 24 * time.Hour)
 		made(t, e, old)
 	}
-	if expired, err := e.Expire(t.Context()); err != nil || expired.Deleted != 1 || expired.Held {
+	if expired, err := e.PurgeExpired(t.Context()); err != nil || expired.Deleted != 1 || expired.Postponed {
 		t.Errorf("%+v, %v", expired, err)
 	}
-	trail, err := e.Trail(t.Context(), 0)
+	trail, err := e.AuditLog(t.Context(), 0)
 	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].Action != lookup.AuditPurge {
 		t.Errorf("%+v, %v", trail, err)
 	}
@@ -624,12 +624,12 @@ func purges(t *testing.T, open opener) {
 
 func trails(t *testing.T, open opener) {
 	e := open(t)
-	err := e.Trace(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"},
+	err := e.RecordAudit(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"},
 		lookup.AuditEvent{Action: lookup.AuditExport, Count: 3, Detail: "x.xlsx", Masked: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	trail, err := open(t).Trail(t.Context(), 1)
+	trail, err := open(t).AuditLog(t.Context(), 1)
 	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditExport || !trail[0].Masked || trail[0].Count != 3 || trail[0].Detail != "x.xlsx" {
 		t.Errorf("%+v, %v", trail, err)
 	}
@@ -733,7 +733,7 @@ func purgeCutShort(t *testing.T, open opener) {
 	})
 	n, _ := e.Purge(ctx, noon.Add(time.Hour))
 	together.Wait()
-	trail, err := e.Trail(t.Context(), 0)
+	trail, err := e.AuditLog(t.Context(), 0)
 	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditPurge || trail[0].Count != n || n == 0 {
 		t.Errorf("%d purged, %+v, %v", n, trail, err)
 	}

@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Trace adds to the audit trail, durably. At and Who are filled in.
-func (l *Ledger) Trace(ctx context.Context, traces ...lookup.AuditEvent) error {
+// RecordAudit adds to the audit trail, durably. At and Who are filled in.
+func (l *Ledger) RecordAudit(ctx context.Context, traces ...lookup.AuditEvent) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, t := range traces {
 			if err := l.trace(c, t); err != nil {
@@ -22,7 +22,7 @@ func (l *Ledger) Trace(ctx context.Context, traces ...lookup.AuditEvent) error {
 }
 
 func (l *Ledger) trace(c *conn, t lookup.AuditEvent) error {
-	values := []any{l.Now().UnixMilli(), l.Who, string(t.Action), t.ID, t.Count, t.Detail, t.Masked}
+	values := []any{l.Now().UnixMilli(), l.User, string(t.Action), t.ID, t.Count, t.Detail, t.Masked}
 	_, err := c.do("INSERT INTO trace (at, who, what, id, count, detail, masked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		append(values, digestOf(values...))...)
 	return err
@@ -41,10 +41,10 @@ func (c *conn) scanTrace(s *sqlite3.Stmt) (t lookup.AuditEvent, readable bool) {
 	}, intact(s, 0, traceDigest, traceDigest)
 }
 
-// Trail is the audit trail, newest first, at most limit lines; all for 0. Lines
+// AuditLog is the audit trail, newest first, at most limit lines; all for 0. Lines
 // that cannot be read are passed over: with the rest there is an error then, a
 // *lookup.LedgerError with LedgerUnreadable.
-func (l *Ledger) Trail(ctx context.Context, limit int) (trail []lookup.AuditEvent, err error) {
+func (l *Ledger) AuditLog(ctx context.Context, limit int) (trail []lookup.AuditEvent, err error) {
 	if limit <= 0 {
 		limit = math.MaxInt
 	}

@@ -19,8 +19,8 @@ type Health struct {
 	Path      string
 	Encrypted bool
 	Lookups   int      // settled ones
-	UnderWay  int      // intents that are not settled
-	Bytes     int64    // of the database's files
+	Pending   int      // intents that are not settled
+	Size      int64    // of the database's files
 	Problems  []string // as the engine tells them, harmless; none when it is sound
 }
 
@@ -28,13 +28,13 @@ type Health struct {
 // should be, that each look-up is in every index, and the index of grams. It
 // has a connection of its own, so nobody waits for it.
 func (l *Ledger) Verify(ctx context.Context) (Health, error) {
-	h := Health{Path: l.Path, Encrypted: l.Encryption != None}
+	h := Health{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
 	if err := l.Open(ctx); err != nil {
 		return h, err
 	}
 	for _, path := range l.files.parts() {
 		if info, err := os.Stat(path); err == nil {
-			h.Bytes += info.Size()
+			h.Size += info.Size()
 		}
 	}
 	own := place{turn: make(chan struct{}, 1)}
@@ -63,7 +63,7 @@ func (h *Health) check(c *conn) error {
 		return err
 	}
 	for into, sql := range map[*int]string{
-		&h.Lookups: "SELECT count(*) FROM lookup", &h.UnderWay: "SELECT count(*) FROM intent",
+		&h.Lookups: "SELECT count(*) FROM lookup", &h.Pending: "SELECT count(*) FROM intent",
 	} {
 		n, err := c.number(sql)
 		if err != nil && !problem(err) {

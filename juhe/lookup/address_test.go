@@ -171,14 +171,14 @@ func TestFreeIsNotCounted(t *testing.T) {
 	guard := lookup.Guard{DailyLimit: 2}
 	c := newCounter(t, guard)
 	for code, free := range map[int]bool{253501: true, 10011: true, 10012: true, 10001: true, 10020: true, 253506: false} {
-		before, err := c.ledger.Today(t.Context())
+		before, err := c.ledger.SentToday(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		q := first(juhe.APIQuery)
 		q.Entname = mockserver.CodeName(code)
 		c.look(q, again, true)
-		if after, err := c.ledger.Today(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
+		if after, err := c.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)
 		}
 	}

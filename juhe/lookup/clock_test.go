@@ -181,7 +181,7 @@ func TestDayGoesOn(t *testing.T) {
 	send(1, -30*time.Second, true) // the clock has gone back, and the day has not
 	send(2, -20*time.Second, false)
 	send(3, 40*time.Second, false)
-	if today, err := c.ledger.Today(t.Context()); today != 2 || err != nil {
+	if today, err := c.ledger.SentToday(t.Context()); today != 2 || err != nil {
 		t.Error(today, err)
 	}
 	send(4, 24*time.Hour, true)

@@ -40,7 +40,7 @@ func newCounter(t *testing.T, guard lookup.Guard) counter {
 // process is another process with the same ledger and service.
 func (c counter) process(guard lookup.Guard) counter {
 	c.t.Helper()
-	c.ledger = ledger.New(ledger.Options{Path: c.path, Encryption: ledger.None, Now: func() time.Time { return *c.now }})
+	c.ledger = ledger.New(ledger.Options{Path: c.path, Encryption: ledger.EncryptionNone, Now: func() time.Time { return *c.now }})
 	c.t.Cleanup(func() { c.ledger.Close() })
 	c.Verifier = lookup.New(c.client(c.url), c.ledger, guard, func() time.Time { return *c.now })
 	return c

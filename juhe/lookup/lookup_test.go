@@ -35,7 +35,7 @@ func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.
 func book(t *testing.T) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Now: func() time.Time { return noon },
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, Now: func() time.Time { return noon },
 	})
 	t.Cleanup(func() { l.Close() })
 	return l

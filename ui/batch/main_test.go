@@ -146,9 +146,9 @@ func newDesk(t testing.TB, set setting) *desk {
 		t.Cleanup(server.Close)
 		d.url = server.URL
 	}
-	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.None, Who: "老王", Now: d.clock.Now}
+	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: d.clock.Now}
 	if set.sealed {
-		lo.Encryption, lo.KeyFile = ledger.Keyfile, filepath.Join(d.dir, "config", "ledger.key")
+		lo.Encryption, lo.KeyFile = ledger.EncryptionKeyfile, filepath.Join(d.dir, "config", "ledger.key")
 	}
 	d.ledger = ledger.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })

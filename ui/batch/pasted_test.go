@@ -55,7 +55,7 @@ func (d *desk) hidesPersons(when string) {
 // pasted are the rows that the ledger keeps of a run.
 func (d *desk) pasted(id lookup.RunID) string {
 	d.t.Helper()
-	rows, _, err := d.ledger.Pasted(d.t.Context(), id)
+	rows, _, err := d.ledger.PastedRows(d.t.Context(), id)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestTakenIn(t *testing.T) {
 		if err := os.Chtimes(path, old, old); err != nil {
 			t.Fatal(err)
 		}
-		id, err := d.ledger.Begin(t.Context(), kept, "")
+		id, err := d.ledger.CreateRun(t.Context(), kept, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -66,7 +66,7 @@ func TestTroublesPaged(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, setting{lang: "zh"})
 	d.SetSize(100, 30)
-	id, err := d.ledger.Begin(t.Context(), lookup.Run{
+	id, err := d.ledger.CreateRun(t.Context(), lookup.Run{
 		StartedAt: d.clock.Now(), InputPath: "/a.csv", Service: d.url, Query: juhe.Query{API: juhe.APIQuery}, Rows: 1000, Invalid: 1000, Finished: true,
 	}, "")
 	if err != nil {
@@ -76,7 +76,7 @@ func TestTroublesPaged(t *testing.T) {
 	for row := range 1000 {
 		faults = append(faults, lookup.RowFault{Row: 2 + row, Field: "idcard", Column: 4, Problem: "empty"})
 	}
-	if err := d.ledger.SaveFaults(t.Context(), id, faults); err != nil {
+	if err := d.ledger.SaveRowFaults(t.Context(), id, faults); err != nil {
 		t.Fatal(err)
 	}
 	d.see(d.Open(), "a.csv")

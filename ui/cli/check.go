@@ -141,7 +141,7 @@ func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...
 		}
 		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
 	}
-	if err := s.Ledger.Trace(ctx, traces...); err != nil {
+	if err := s.Ledger.RecordAudit(ctx, traces...); err != nil {
 		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerErrorText(err))}
 	}
 	return true, nil

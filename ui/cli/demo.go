@@ -32,7 +32,7 @@ func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	cfg.UI.Theme = cmp.Or(a.restart.Theme, cfg.UI.Theme)
 	s := a.newSession(&cfg, ledger.Options{
 		Now:  a.Now,
-		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.Keyfile, KeyFile: filepath.Join(dir, "ledger.key"),
+		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.EncryptionKeyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
 	s.Demo = true
 	s.Query.Factors = mockserver.Companies()[0].Factors(s.Query.API)

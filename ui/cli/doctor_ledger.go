@@ -25,10 +25,10 @@ func (d *doctor) look(ctx context.Context) []finding {
 	}
 	path := d.ledger.Path
 	found := []finding{d.glance(ctx, path)}
-	if losses := d.ledger.Losses(); len(losses) > 0 {
+	if losses := d.ledger.HistoryLosses(); len(losses) > 0 {
 		loss := losses[len(losses)-1]
 		text, _ := d.app.lossText(loss)
-		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.Mark, path), Text: text})
+		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.MarkPath, path), Text: text})
 	}
 	if path == "" {
 		return found
@@ -45,12 +45,12 @@ func (d *doctor) look(ctx context.Context) []finding {
 func (d *doctor) glance(ctx context.Context, path string) finding {
 	w := d.words
 	f := finding{Status: statusOK, File: path}
-	if d.ledger.Encryption == ledger.Command && exists(path) {
+	if d.ledger.Encryption == ledger.EncryptionCommand && exists(path) {
 		f.Status, f.Text = statusNote, fmt.Sprintf(w.LedgerCommand, path)
 		return f
 	}
-	g, err := d.ledger.Glance(ctx)
-	if err == nil && !g.There {
+	g, err := d.ledger.Inspect(ctx)
+	if err == nil && !g.Exists {
 		err = d.makeable(path)
 	}
 	d.newest = g.Newest
@@ -61,15 +61,15 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 		if errors.As(err, &problem) {
 			f.Value = string(problem.Problem)
 		}
-	case !g.There:
+	case !g.Exists:
 		f.Text = fmt.Sprintf(w.LedgerNew, path)
 	default:
 		encrypted := d.app.words.Records.Encrypted
-		if d.ledger.Encryption == ledger.None {
+		if d.ledger.Encryption == ledger.EncryptionNone {
 			encrypted = d.app.words.Records.Plain
 		}
 		f.Value = fmt.Sprint(g.Lookups)
-		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.UnderWay, formatBytes(g.Bytes))
+		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.Pending, formatBytes(g.Size))
 	}
 	return f
 }
@@ -81,7 +81,7 @@ func (d *doctor) makeable(path string) error {
 		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: standing(path), Err: err}
 	}
 	key := d.cfg.Ledger.KeyFile
-	if d.ledger.Encryption != ledger.Keyfile || exists(key) {
+	if d.ledger.Encryption != ledger.EncryptionKeyfile || exists(key) {
 		return nil
 	}
 	if err := writable(standing(key)); err != nil {

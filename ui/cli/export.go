@@ -48,7 +48,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	}
 	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Harmless(filepath.Base(path)), Masked: !reveal}
 	if reveal {
-		err = s.Ledger.Trace(ctx, trace)
+		err = s.Ledger.RecordAudit(ctx, trace)
 	}
 	if err == nil {
 		trace.Count, err = s.writeExport(ctx, file, format, search, reveal, progress)
@@ -68,7 +68,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 // recordExport tells the audit trail of an export. A ledger that can only be
 // read can still be exported, but with no person.
 func (s *Session) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
-	err := s.Ledger.Trace(ctx, trace)
+	err := s.Ledger.RecordAudit(ctx, trace)
 	var problem *lookup.LedgerError
 	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
 		return nil

@@ -39,7 +39,7 @@ func (a *App) historyAuditCommand() *cobra.Command {
 
 // runAudit prints the audit trail, newest first.
 func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
-	trail, part := s.Ledger.Trail(ctx, 0)
+	trail, part := s.Ledger.AuditLog(ctx, 0)
 	if part != nil && !isUnreadable(part) {
 		return part
 	}

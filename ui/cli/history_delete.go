@@ -89,7 +89,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 	if strings.Contains(olderThan, "-") {
 		return nil // a date, which no clock changes
 	}
-	newest, err := s.Ledger.Newest(ctx)
+	newest, err := s.Ledger.NewestTime(ctx)
 	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= maxClockSkew {
 		return err
 	}
@@ -103,7 +103,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 
 // warnMasked says so if the last export cannot be imported again.
 func (a *App) warnMasked(ctx context.Context, s *Session) error {
-	trail, err := s.Ledger.Trail(ctx, 0)
+	trail, err := s.Ledger.AuditLog(ctx, 0)
 	if err != nil && !isUnreadable(err) {
 		return err
 	}

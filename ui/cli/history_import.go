@@ -104,7 +104,7 @@ func (i *importer) flush(ctx context.Context) error {
 
 // trace leaves one in the audit trail, also of an import that was cut short.
 func (i *importer) trace(ctx context.Context, path string) error {
-	return i.Ledger.Trace(context.WithoutCancel(ctx), lookup.AuditEvent{
+	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
 		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Harmless(filepath.Base(path)),
 	})
 }

@@ -33,7 +33,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 	if err != nil {
 		return err
 	}
-	earlier, err := s.Ledger.Same(ctx, rec)
+	earlier, err := s.Ledger.SameFactors(ctx, rec)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	}
 	c := a.words.Colon
 	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Harmless(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
-		w.Lookups, c, health.Lookups, w.UnderWay, c, health.UnderWay, w.Bytes, c, formatBytes(health.Bytes), sound); err != nil {
+		w.Lookups, c, health.Lookups, w.UnderWay, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
 		return err
 	}
 	if len(health.Problems) > 0 {

@@ -83,7 +83,7 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 
 // today says how many look-ups were sent today, or why that is not known.
 func (p *plainConsole) today(ctx context.Context) string {
-	count, err := p.s.Ledger.Today(ctx)
+	count, err := p.s.Ledger.SentToday(ctx)
 	if err != nil {
 		return p.s.LedgerErrorText(err)
 	}

@@ -110,8 +110,8 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 
 // expire purges what is older than the config keeps. What fails here fails
 // where it matters, or is tried again by the next command.
-func (s *Session) expire(ctx context.Context) ledger.Expired {
-	e, err := s.Ledger.Expire(ctx)
+func (s *Session) expire(ctx context.Context) ledger.Expiry {
+	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
 		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Words, err))
 	}
@@ -128,7 +128,7 @@ func (s *Session) expireHourly(ctx context.Context, tell func(text string)) {
 		switch e := s.expire(ctx); {
 		case e.Deleted > 0:
 			tell(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
-		case e.Held && !told:
+		case e.Postponed && !told:
 			tell(fmt.Sprintf(s.Words.Records.Held, int(s.Config.Ledger.Keep/(24*time.Hour))))
 			told = true
 		}
@@ -170,7 +170,7 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 	if q := a.restart.Query; q.API != "" {
 		s.Query = q
 	}
-	if losses := s.Ledger.Losses(); len(losses) > 0 {
+	if losses := s.Ledger.HistoryLosses(); len(losses) > 0 {
 		told, where := a.lossText(losses[len(losses)-1])
 		s.Damaged = told
 		a.errf("fourfactor: %s%s\n", told, where)
@@ -179,16 +179,16 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 }
 
 // lossText says what was lost of a ledger, and where that is to be seen to.
-func (a *App) lossText(loss ledger.Loss) (told, where string) {
+func (a *App) lossText(loss ledger.HistoryLoss) (told, where string) {
 	w := a.words.Form
-	if mark := juhe.Harmless(loss.Mark); mark != "" {
+	if mark := juhe.Harmless(loss.MarkPath); mark != "" {
 		where = a.words.Colon + mark
 	}
 	switch {
-	case loss.Missing != "":
-		return fmt.Sprintf(w.Vanished, juhe.Harmless(loss.Missing)), where
-	case loss.Older != "":
-		return fmt.Sprintf(w.Older, juhe.Harmless(loss.Older)), where
+	case loss.MissingPath != "":
+		return fmt.Sprintf(w.Vanished, juhe.Harmless(loss.MissingPath)), where
+	case loss.OlderPath != "":
+		return fmt.Sprintf(w.Older, juhe.Harmless(loss.OlderPath)), where
 	}
 	return w.Damaged, where
 }
@@ -198,13 +198,13 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	return ledger.Options{
 		Now:  a.Now,
 		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
-		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Keep: cfg.Ledger.Keep,
+		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Retention: cfg.Ledger.Keep,
 	}
 }
 
 // newSession begins a session.
 func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
-	o.Who = a.userName()
+	o.User = a.userName()
 	s := &Session{
 		Words: a.words, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},

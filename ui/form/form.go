@@ -28,9 +28,9 @@ type Desk interface {
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	// Today is how many were sent today, Beijing time, by every process.
-	Today(context.Context) (int, error)
-	Trace(context.Context, ...lookup.AuditEvent) error
+	// SentToday is how many were sent today, Beijing time, by every process.
+	SentToday(context.Context) (int, error)
+	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // Way is what the form tells about the way to the service.

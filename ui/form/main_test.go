@@ -82,7 +82,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 func book(t testing.TB) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: time.Now,
 	})
 	t.Cleanup(func() { l.Close() })
 	return l

@@ -45,7 +45,7 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 // into a form.
 func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
 	t.Helper()
-	trail, err := l.Trail(t.Context(), 0)
+	trail, err := l.AuditLog(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ type untraced struct{ form.Ledger }
 
 var errReadOnly = &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: "ledger.db"}
 
-func (untraced) Trace(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
+func (untraced) RecordAudit(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
 
 // TestUntraced: nobody is shown of whom the audit trail cannot tell.
 func TestUntraced(t *testing.T) {

@@ -20,7 +20,7 @@ type todayMsg struct {
 func (s *Screen) CountToday() tea.Cmd {
 	ledger := s.Ledger
 	return func() tea.Msg {
-		count, err := ledger.Today(context.Background())
+		count, err := ledger.SentToday(context.Background())
 		return todayMsg{count, err}
 	}
 }

@@ -37,7 +37,7 @@ func (s *Screen) trace(id, kept string, show func() tea.Cmd) tea.Cmd {
 		if typed {
 			return tracedMsg{traces, show, nil}
 		}
-		return tracedMsg{traces, show, ledger.Trace(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
+		return tracedMsg{traces, show, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
 	}
 }
 

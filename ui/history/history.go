@@ -20,7 +20,7 @@ type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	Delete(ctx context.Context, ids ...string) (int, error)
-	Trace(context.Context, ...lookup.AuditEvent) error
+	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // Options are what the screen is made of.

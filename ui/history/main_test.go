@@ -70,7 +70,7 @@ func records(n int) []lookup.Record {
 func newLedger(t testing.TB, recs ...lookup.Record) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王",
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王",
 		Now: func() time.Time { return noon },
 	})
 	t.Cleanup(func() {
@@ -112,11 +112,11 @@ func (w *watched) Delete(ctx context.Context, ids ...string) (int, error) {
 	return w.Ledger.Delete(ctx, ids...)
 }
 
-func (w *watched) Trace(ctx context.Context, traces ...lookup.AuditEvent) error {
+func (w *watched) RecordAudit(ctx context.Context, traces ...lookup.AuditEvent) error {
 	if w.err != nil {
 		return w.err
 	}
-	return w.Ledger.Trace(ctx, traces...)
+	return w.Ledger.RecordAudit(ctx, traces...)
 }
 
 // full is what a ledger says when the disk is.

@@ -40,7 +40,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
 			return widget.RecordGoneMsg{ID: id}
 		}
-		return tracedMsg{count, ledger.Trace(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
+		return tracedMsg{count, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
 	}
 }
 

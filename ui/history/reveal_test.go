@@ -79,7 +79,7 @@ func TestReveal(t *testing.T) {
 
 func trail(t *testing.T, l *ledger.Ledger) []lookup.AuditEvent {
 	t.Helper()
-	trail, err := l.Trail(t.Context(), 0)
+	trail, err := l.AuditLog(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

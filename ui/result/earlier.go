@@ -52,7 +52,7 @@ func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
 func (s *Screen) loadSame() tea.Cmd {
 	rec, ledger := *s.record, s.Ledger
 	return func() tea.Msg {
-		same, err := ledger.Same(context.Background(), rec)
+		same, err := ledger.SameFactors(context.Background(), rec)
 		if err != nil {
 			same = nil
 		}

@@ -64,7 +64,7 @@ func deskAt(t testing.TB, base string) *lookup.Verifier {
 func book(t testing.TB) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.None, Who: "老王", Now: time.Now,
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: time.Now,
 	})
 	t.Cleanup(func() { l.Close() })
 	return l

@@ -25,8 +25,8 @@ type Copier interface {
 // Ledger has the look-ups and the audit trail.
 type Ledger interface {
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	Same(context.Context, lookup.Record) ([]lookup.Record, error)
-	Trace(context.Context, ...lookup.AuditEvent) error
+	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)
+	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // Options are what the screen is made of.
@@ -272,7 +272,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 	if s.record.Earlier != nil { // which the ledger has, and not this one
 		trace.ID = s.record.Earlier.ID
 	}
-	return s.ifThere(func() tea.Msg { return revealMsg{id, ledger.Trace(context.Background(), trace)} })
+	return s.ifThere(func() tea.Msg { return revealMsg{id, ledger.RecordAudit(context.Background(), trace)} })
 }
 
 // traced shows the person for a while.

@@ -14,21 +14,21 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Glance is what a short look at a ledger finds.
-type Glance struct {
-	There    bool      // else there is none yet, and the rest is zero
-	Lookups  int       // settled ones
-	UnderWay int       // intents that are not settled
-	Newest   time.Time // of the settled ones; zero if there is none
-	Bytes    int64     // of the database's files
+// Summary is what a short look at a ledger finds.
+type Summary struct {
+	Exists  bool      // else there is none yet, and the rest is zero
+	Lookups int       // settled ones
+	Pending int       // intents that are not settled
+	Newest  time.Time // of the settled ones; zero if there is none
+	Size    int64     // of the database's files
 }
 
-// Glance looks at the ledger and changes nothing: it makes no ledger, no key
+// Inspect looks at the ledger and changes nothing: it makes no ledger, no key
 // and no folder, ends no intent, brings no old schema to the newest, and puts
 // nothing aside. It finds what keeps a ledger from being opened, damage at its
 // beginning, and that it cannot be written; [Ledger.Verify] reads all of it.
-func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
-	var g Glance
+func (l *Ledger) Inspect(ctx context.Context) (Summary, error) {
+	var g Summary
 	if l.Path == "" {
 		return g, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
@@ -42,14 +42,14 @@ func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 	case !there:
 		return g, l.keyAtHand(ctx)
 	}
-	g.There = true
+	g.Exists = true
 	key, err := l.key(ctx, true)
 	if err != nil {
 		return g, err
 	}
 	for _, path := range l.files.parts() {
 		if info, err := os.Stat(path); err == nil {
-			g.Bytes += info.Size()
+			g.Size += info.Size()
 		}
 	}
 	if err := l.glance(ctx, key, &g); err != nil {
@@ -62,7 +62,7 @@ func (l *Ledger) Glance(ctx context.Context) (Glance, error) {
 // keyAtHand tells what is wrong with a key file for which there is no ledger yet.
 // One that is not there either is made with the ledger.
 func (l *Ledger) keyAtHand(ctx context.Context) error {
-	if l.Encryption == None || l.Encryption == Command {
+	if l.Encryption == EncryptionNone || l.Encryption == EncryptionCommand {
 		return nil
 	}
 	_, err := l.key(ctx, true)
@@ -76,7 +76,7 @@ func (l *Ledger) keyAtHand(ctx context.Context) error {
 // even to read, and they would stay; whoever works with a ledger has made them. So
 // where there is no log nobody does, and the database alone is read. Somebody
 // may begin to just then, who is the reason if that fails.
-func (l *Ledger) glance(ctx context.Context, key string, g *Glance) error {
+func (l *Ledger) glance(ctx context.Context, key string, g *Summary) error {
 	alone := !l.files.logged()
 	more := ""
 	if alone {
@@ -93,7 +93,7 @@ func (l *Ledger) glance(ctx context.Context, key string, g *Glance) error {
 }
 
 // look reads the database by a connection of its own; more is for the engine.
-func (l *Ledger) look(ctx context.Context, key, more string, g *Glance) error {
+func (l *Ledger) look(ctx context.Context, key, more string, g *Summary) error {
 	c, err := l.files.connect(ctx, key, more, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (l *Ledger) look(ctx context.Context, key, more string, g *Glance) error {
 	return c.glance(l, g)
 }
 
-func (c *conn) glance(l *Ledger, g *Glance) error {
+func (c *conn) glance(l *Ledger, g *Summary) error {
 	version, err := c.version()
 	switch {
 	case err != nil:
@@ -125,7 +125,7 @@ func (c *conn) glance(l *Ledger, g *Glance) error {
 	if err != nil {
 		return err
 	}
-	if g.Lookups, g.UnderWay = int(lookups), int(underWay); lookups > 0 {
+	if g.Lookups, g.Pending = int(lookups), int(underWay); lookups > 0 {
 		g.Newest = c.time(at)
 	}
 	return nil

@@ -54,12 +54,12 @@ func names(t *testing.T, dir string) []string {
 // TestGlance: a look finds what is there and changes nothing.
 func TestGlance(t *testing.T) {
 	t.Parallel()
-	for _, encryption := range []ledger.Encryption{ledger.Keyfile, ledger.None} {
+	for _, encryption := range []ledger.Encryption{ledger.EncryptionKeyfile, ledger.EncryptionNone} {
 		dir := t.TempDir()
 		o := options(dir)
 		o.Encryption = encryption
 		unchanged(t, dir, func() {
-			if g, err := ledger.New(o).Glance(t.Context()); err != nil || g != (ledger.Glance{}) {
+			if g, err := ledger.New(o).Inspect(t.Context()); err != nil || g != (ledger.Summary{}) {
 				t.Errorf("%+v, %v", g, err)
 			}
 		})
@@ -71,11 +71,11 @@ func TestGlance(t *testing.T) {
 		}
 		for _, when := range []string{"in use", "after"} {
 			before := names(t, dir)
-			g, err := ledger.New(o).Glance(t.Context())
+			g, err := ledger.New(o).Inspect(t.Context())
 			if after := names(t, dir); !slices.Equal(before, after) {
 				t.Errorf("%s: the files were %q and are %q", when, before, after)
 			}
-			if err != nil || !g.There || g.Lookups != 2 || g.UnderWay != 1 || !g.Newest.Equal(record(2, juhe.Match).At) || g.Bytes < 4096 {
+			if err != nil || !g.Exists || g.Lookups != 2 || g.Pending != 1 || !g.Newest.Equal(record(2, juhe.Match).At) || g.Size < 4096 {
 				t.Errorf("%s: %+v, %v", when, g, err)
 			}
 			if err := l.Close(); err != nil {
@@ -83,7 +83,7 @@ func TestGlance(t *testing.T) {
 			}
 		}
 		unchanged(t, dir, func() {
-			if _, err := ledger.New(o).Glance(t.Context()); err != nil {
+			if _, err := ledger.New(o).Inspect(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})
@@ -105,7 +105,7 @@ func TestGlanceKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if g, err := ledger.New(left).Glance(t.Context()); err != nil || g.Lookups != 2 {
+	if g, err := ledger.New(left).Inspect(t.Context()); err != nil || g.Lookups != 2 {
 		t.Errorf("%+v, %v", g, err)
 	}
 	stays := must(os.ReadFile(left.Path))
@@ -128,9 +128,9 @@ func TestGlanceOnNewKey(t *testing.T) {
 			t.Fatal(err)
 		}
 		unchanged(t, dir, func() {
-			g, err := ledger.New(o).Glance(t.Context())
+			g, err := ledger.New(o).Inspect(t.Context())
 			var problem *lookup.LedgerError
-			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; g.There || bad == good {
+			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; g.Exists || bad == good {
 				t.Errorf("%q: %+v, %v", text, g, err)
 			}
 		})
@@ -161,7 +161,7 @@ func TestGlanceProblems(t *testing.T) {
 			}
 			unchanged(t, dir, func() {
 				var problem *lookup.LedgerError
-				if _, err := ledger.New(o).Glance(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
+				if _, err := ledger.New(o).Inspect(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
 					t.Errorf("%v, want %s", err, test.want)
 				}
 			})
@@ -169,7 +169,7 @@ func TestGlanceProblems(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ledger.New(begun(t)).Glance(ended); !errors.Is(err, context.Canceled) {
+	if _, err := ledger.New(begun(t)).Inspect(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
