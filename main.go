@@ -94,7 +94,7 @@ func colours() string {
 
 // cells is how wide the terminal draws each of the texts.
 func cells(texts []string) ([]int, error) {
-	return probe.Cells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
+	return probe.MeasureCells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
 // environment is the environment, of which the variables with secrets are known to
@@ -194,11 +194,11 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		options = append(options, tea.WithMouseCellMotion())
 	}
 	program = tea.NewProgram(model, options...)
-	defer context.AfterFunc(ctx, func() { program.Send(ui.Terminate{}) })()
+	defer context.AfterFunc(ctx, func() { program.Send(ui.TerminateMsg{}) })()
 	off := watch(program, keyboard, job, leave)
 	go func() {
 		if s.Demo && s.WaitForDemo(ctx) == nil {
-			program.Send(ui.Refresh{})
+			program.Send(ui.RefreshMsg{})
 		}
 	}()
 	ended := make(chan struct{})
@@ -219,7 +219,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		err = nil
 	}
 	switch {
-	case model.Next() != nil: // the signal that ends the next console gives it up
+	case model.Restart() != nil: // the signal that ends the next console gives it up
 		giveUp = ctx
 	case model.InProgress(): // the next signal gives it up
 		leave()
@@ -236,14 +236,14 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 // leftOf says what the end of the screens has cut short, and how it goes on.
 func leftOf(model *ui.Model) (left cli.ExitState) {
 	left.RunText, left.RunFinished = model.Batch.Left(), model.Batch.Finished()
-	if done := model.Left(); done != nil && done.Err == nil {
+	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
-	if cut := model.Cut(); cut != nil {
+	if cut := model.InterruptedLookup(); cut != nil {
 		left.InterruptedByCrash = &cut.Record
 	}
 	left.UnviewedResult = model.Form.Unseen()
-	if next := model.Next(); next != nil {
+	if next := model.Restart(); next != nil {
 		left.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
 	}
 	return left
@@ -285,7 +285,7 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, Said: s.InitialStatus, Suspend: job.Suspend,
+		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, InitialStatus: s.InitialStatus, Suspend: job.Suspend,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
 			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Verifier, Now: s.Now, Query: s.Query,
@@ -297,7 +297,7 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 			},
 		}),
 		Result: result.New(result.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Copier: widget.NewClipboard(terminal, os.Getenv),
+			Words: s.Words, Theme: theme, Keys: keys, Clipboard: widget.NewClipboard(terminal, os.Getenv),
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo, Ledger: s.Ledger,
 		}),
 		History: history.New(history.Options{
@@ -332,12 +332,12 @@ func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
 
 // setupOptions are those of the setup screen.
 func setupOptions(s *cli.Session, theme *widget.Theme, keys widget.Keys) setup.Options {
-	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, Colours: s.Config.UI.Theme, Themed: themed(s)}
+	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themed(s)}
 	if from := s.Setup; from != nil {
-		o.Keeper, o.Replace = from, !from.NoKey
-		o.Key, o.KeyFrom, o.Openid, o.OpenidFrom = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom
-		o.Config, o.HasConfig = from.Config, from.HasConfig
-		o.Encryption, o.LedgerKey = s.Config.Ledger.Encryption, s.Config.Ledger.KeyFile
+		o.Secrets, o.Replace = from, !from.NoKey
+		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom
+		o.ConfigPath, o.ConfigExists = from.Config, from.HasConfig
+		o.Encryption, o.LedgerKeyPath = s.Config.Ledger.Encryption, s.Config.Ledger.KeyFile
 		o.Home = os.Getenv("HOME")
 	}
 	return o

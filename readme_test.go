@@ -47,7 +47,7 @@ func keyTable(w *i18n.Text) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", heads[0], heads[1], heads[2])
 	for _, line := range keymap.Defaults() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Context)], widget.Label(line.Keys), w.Keys[string(line.Action)])
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Context)], widget.JoinKeyLabels(line.Keys), w.Keys[string(line.Action)])
 	}
 	return b.String()
 }

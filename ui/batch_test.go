@@ -171,8 +171,8 @@ func TestQuitWithRun(t *testing.T) {
 			}
 		})
 		giveUp()
-		if c.Left() != nil || c.Batch.Left() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
-			t.Errorf("left %+v, %q, %d requests", c.Left(), c.Batch.Left(), len(c.arrived))
+		if c.UnfinishedLookup() != nil || c.Batch.Left() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
+			t.Errorf("left %+v, %q, %d requests", c.UnfinishedLookup(), c.Batch.Left(), len(c.arrived))
 		}
 		runs, err := c.Batch.Batch.List(t.Context(), 0)
 		if want := map[bool]juhe.Outcome{true: juhe.Match, false: juhe.Lost}[patient]; err != nil || runs[0].Outcome[want] != 4 {
@@ -192,11 +192,11 @@ func TestQuitWithBoth(t *testing.T) {
 	c.fill(other)
 	sent := c.press("f5")
 	c.until(sent, func() bool { return len(c.arrived) == 2 })
-	if !quits(c.update(ui.Terminate{})) {
+	if !quits(c.update(ui.TerminateMsg{})) {
 		t.Error("a signal does not end it")
 	}
 	c.awaits(t.Context())
-	if left := c.Left(); left == nil || left.Record.Reply.Outcome != juhe.Match || !c.Batch.Finished() {
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Match || !c.Batch.Finished() {
 		t.Errorf("left %+v, run finished %t", left, c.Batch.Finished())
 	}
 }

@@ -90,7 +90,7 @@ func newConsole(t testing.TB, l look) console {
 			Way: form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
-			Words: w, Theme: theme, Keys: keys, Copier: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
+			Words: w, Theme: theme, Keys: keys, Clipboard: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
 			Ledger: book,
 		}),
 		History: history.New(history.Options{

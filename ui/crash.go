@@ -13,36 +13,36 @@ type Crash struct {
 	Stack []byte
 }
 
-// crash takes the first defect. Bubble Tea catches them too, but tells them on
+// crashGuard takes the first defect. Bubble Tea catches them too, but tells them on
 // the terminal: what a defect says may hold what the operator typed.
-type crash struct {
-	once  sync.Once
-	first Crash
-	there chan struct{} // closed when there is one
+type crashGuard struct {
+	once     sync.Once
+	first    Crash
+	occurred chan struct{} // closed when there is one
 }
 
 // catch is deferred where a defect may come up.
-func (c *crash) catch() {
+func (c *crashGuard) catch() {
 	if value := recover(); value != nil {
-		c.take(Crash{value, debug.Stack()})
+		c.record(Crash{value, debug.Stack()})
 	}
 }
 
-func (c *crash) take(defect Crash) {
+func (c *crashGuard) record(defect Crash) {
 	c.once.Do(func() {
 		c.first = defect
-		close(c.there)
+		close(c.occurred)
 	})
 }
 
 // quit ends the program once there is a defect.
-func (c *crash) quit() tea.Msg {
-	<-c.there
+func (c *crashGuard) quit() tea.Msg {
+	<-c.occurred
 	return tea.QuitMsg{}
 }
 
 // guard is a command that does not fall with a defect.
-func (c *crash) guard(cmd tea.Cmd) tea.Cmd {
+func (c *crashGuard) guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (c *crash) guard(cmd tea.Cmd) tea.Cmd {
 // Crash is the defect that has ended the console, or nil.
 func (m *Model) Crash() *Crash {
 	select {
-	case <-m.crash.there:
+	case <-m.crash.occurred:
 		return &m.crash.first
 	default:
 		return nil

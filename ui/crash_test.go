@@ -20,7 +20,7 @@ func (bomb) Copy(text string) (string, error) { panic("cannot copy " + text) }
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]func(console) tea.Msg{
-		"in a command": func(c console) tea.Msg { c.verify(match()); c.Result.Copier = bomb{}; return key("c") },
+		"in a command": func(c console) tea.Msg { c.verify(match()); c.Result.Clipboard = bomb{}; return key("c") },
 		"in an update": func(c console) tea.Msg { c.Form.Now = func() time.Time { panic("北京晨星") }; return key("f5") },
 		"in a view":    func(c console) tea.Msg { c.Form.Theme = nil; return key("f2") },
 	} {

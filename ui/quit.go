@@ -11,30 +11,30 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Terminate asks the console to end because the system says so.
-type Terminate struct{}
+// TerminateMsg asks the console to end because the system says so.
+type TerminateMsg struct{}
 
 // quit leaves at once, but asks for a second key while something is in progress
 // that may have been paid for, or would be gone that is nowhere else. A run in
 // front sees the key first.
 func (m *Model) quit() tea.Cmd {
-	if m.front == widget.Screen(m.Batch) {
+	if m.active == widget.Screen(m.Batch) {
 		if m.Batch.Warning() != "" && m.status.Text != "" { // it was covered: it shows again
 			m.status = widget.StatusMsg{}
 			return nil
 		}
 		if cmd, taken := m.Batch.Interrupt(); taken {
-			m.warned = false
+			m.quitWarned = false
 			m.status = widget.StatusMsg{}
 			return cmd
 		}
 	}
 	text := m.quitWarning()
 	// Another text may have come over the warning since.
-	if text == "" || m.warned && m.status.Text == text {
+	if text == "" || m.quitWarned && m.status.Text == text {
 		return tea.Quit
 	}
-	m.warned = true
+	m.quitWarned = true
 	m.status = widget.StatusMsg{Severity: widget.Warn, Text: text}
 	return nil
 }
@@ -59,50 +59,50 @@ func (m *Model) quitWarning() string {
 // warning is what stays on the status line because the next Ctrl+C gives
 // something up; empty if it does not.
 func (m *Model) warning() string {
-	if m.front == widget.Screen(m.Batch) {
+	if m.active == widget.Screen(m.Batch) {
 		return m.Batch.Warning()
 	}
 	return ""
 }
 
 const (
-	// soon is how long what is in progress may take to end by itself before it
+	// noticeDelay is how long what is in progress may take to end by itself before it
 	// is said that it is awaited.
-	soon = 100 * time.Millisecond
-	// patience is how long it may take once it is given up.
-	patience = 700 * time.Millisecond
+	noticeDelay = 100 * time.Millisecond
+	// shutdownTimeout is how long it may take once it is given up.
+	shutdownTimeout = 700 * time.Millisecond
 )
 
 // InProgress reports whether there is something to await.
 func (m *Model) InProgress() bool { return m.Form.UnderWay() || m.Batch.UnderWay() }
 
 // Await is called when the screens have ended. It sends nothing any more, and
-// awaits what may have been paid for, up to its deadline or until giveUp ends.
+// awaits what may have been paid for, up to its deadline or until abort ends.
 // say says so, where it takes longer than a moment.
-func (m *Model) Await(giveUp context.Context, say func(text string)) {
+func (m *Model) Await(abort context.Context, notify func(text string)) {
 	call, run := m.Form.Leave(), m.Batch.Halt()
-	given, moment, late := giveUp.Done(), time.After(soon), (<-chan time.Time)(nil)
+	aborted, notice, late := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
 	for call != nil || run != nil {
 		select {
 		case done, ok := <-call:
-			if m.cut = !ok; ok {
-				m.left = &done
+			if m.interrupted = !ok; ok {
+				m.unfinished = &done
 			}
 			call = nil
 		case <-run:
 			run = nil
-		case <-moment:
-			if given != nil {
-				say(m.awaitText(call != nil))
+		case <-notice:
+			if aborted != nil {
+				notify(m.awaitText(call != nil))
 			}
-		case <-given:
+		case <-aborted:
 			m.Form.Abandon()
 			m.Batch.GiveUp()
-			given, late = nil, time.After(patience)
+			aborted, late = nil, time.After(shutdownTimeout)
 		case <-late:
 			if call != nil {
 				lost := m.Form.Lost()
-				m.left = &lost
+				m.unfinished = &lost
 			}
 			return
 		}

@@ -39,7 +39,7 @@ func TestQuitIdle(t *testing.T) {
 			t.Parallel()
 			c := newConsole(t, look{lang: "zh"})
 			scene(c)
-			if !quits(c.press("ctrl+c")) || c.Left() != nil {
+			if !quits(c.press("ctrl+c")) || c.UnfinishedLookup() != nil {
 				t.Error("it does not quit")
 			}
 		})
@@ -106,7 +106,7 @@ func TestQuitUnderWay(t *testing.T) {
 		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Way.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
 			t.Errorf("said %q", said)
 		}
-		left := c.Left()
+		left := c.UnfinishedLookup()
 		if left == nil || left.Err != nil || left.Record.Reply.Outcome != want || left.Record.Query != named(slug(name)) {
 			t.Errorf("%s: left %+v", name, left)
 		}
@@ -123,8 +123,8 @@ func TestQuitDoesNotWaitLong(t *testing.T) {
 	sent := c.press("f5")
 	c.awaits(t.Context())
 	spawn(sent) // has nothing to do any more
-	if c.Left() != nil || c.Cut() != nil {
-		t.Errorf("left %+v, cut %+v", c.Left(), c.Cut())
+	if c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
+		t.Errorf("left %+v, cut %+v", c.UnfinishedLookup(), c.InterruptedLookup())
 	}
 
 	given, giveUp := context.WithCancel(t.Context())
@@ -139,7 +139,7 @@ func TestQuitDoesNotWaitLong(t *testing.T) {
 	spawn(c.press("f5"))
 	<-begun
 	c.awaits(given)
-	if left := c.Left(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != match() {
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != match() {
 		t.Errorf("left %+v", left)
 	}
 }
@@ -228,7 +228,7 @@ func TestQuitUnseen(t *testing.T) {
 		if !quits(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
-		if rec := c.Form.Unseen(); rec == nil || rec.ID != answer.Record.ID || c.Left() != nil || c.Cut() != nil {
+		if rec := c.Form.Unseen(); rec == nil || rec.ID != answer.Record.ID || c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
 			t.Errorf("%s: %+v", front, rec)
 		}
 	}
@@ -243,7 +243,7 @@ func TestQuitSeen(t *testing.T) {
 		t.Error("it warns of what has been seen")
 	}
 	c, _ = unsaved(t)
-	if !quits(c.update(ui.Terminate{})) || c.Form.Unseen() == nil {
+	if !quits(c.update(ui.TerminateMsg{})) || c.Form.Unseen() == nil {
 		t.Errorf("a signal does not end it, or %s is forgotten", answer.Record.ID)
 	}
 }
@@ -258,7 +258,7 @@ func TestCut(t *testing.T) {
 	spawn(c.press("f5"))
 	<-begun
 	c.awaits(t.Context())
-	if cut := c.Cut(); c.Left() != nil || cut == nil || cut.Record.Query != match() {
-		t.Errorf("left %+v, cut %+v", c.Left(), cut)
+	if cut := c.InterruptedLookup(); c.UnfinishedLookup() != nil || cut == nil || cut.Record.Query != match() {
+		t.Errorf("left %+v, cut %+v", c.UnfinishedLookup(), cut)
 	}
 }

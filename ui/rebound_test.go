@@ -58,7 +58,7 @@ func TestRebound(t *testing.T) {
 	for _, line := range keymap.Defaults() {
 		for _, name := range line.Keys {
 			if len(name) > 1 && !strings.HasPrefix(name, "alt+") {
-				names[regexp.QuoteMeta(widget.Label([]string{name}))] = true
+				names[regexp.QuoteMeta(widget.JoinKeyLabels([]string{name}))] = true
 			}
 		}
 	}

@@ -14,7 +14,7 @@ func (m *Model) forget(id string) {
 
 // refresh reads again what is shown of the ledger.
 func (m *Model) refresh() tea.Cmd {
-	if m.front == widget.Screen(m.History) {
+	if m.active == widget.Screen(m.History) {
 		return tea.Batch(m.Form.CountToday(), m.History.Open())
 	}
 	return m.Form.CountToday()

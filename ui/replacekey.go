@@ -9,7 +9,7 @@ import (
 // replaceKey opens the setup, where key and openid can be replaced. Then another
 // console begins, which a run must not be stopped for unasked.
 func (m *Model) replaceKey() tea.Cmd {
-	text := m.Setup.Fixed()
+	text := m.Setup.ReadOnlyReason()
 	switch {
 	case m.Demo:
 		text = m.Words.Setup.InDemo

@@ -18,11 +18,11 @@ import (
 // setup is a setup screen that can keep nothing.
 func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
-		Words: w, Theme: theme, Keys: keys, Keeper: nowhere{}, Colours: "dark",
-		Themed: func(string) *widget.Theme { return theme },
-		Key:    filepath.Join(c.dir, "missing", "key"), Openid: filepath.Join(c.dir, "missing", "openid"),
-		Config: filepath.Join(c.dir, "config.toml"), HasConfig: true,
-		Encryption: "keyfile", LedgerKey: filepath.Join(c.dir, "ledger.key"), Home: c.dir,
+		Words: w, Theme: theme, Keys: keys, Secrets: nowhere{}, ThemeName: "dark",
+		NewTheme: func(string) *widget.Theme { return theme },
+		KeyPath:  filepath.Join(c.dir, "missing", "key"), OpenidPath: filepath.Join(c.dir, "missing", "openid"),
+		ConfigPath: filepath.Join(c.dir, "config.toml"), ConfigExists: true,
+		Encryption: "keyfile", LedgerKeyPath: filepath.Join(c.dir, "ledger.key"), Home: c.dir,
 	})
 }
 
@@ -32,7 +32,7 @@ func (nowhere) Clean(text string) (string, bool) {
 	return text, text != "" && !strings.Contains(text, " ")
 }
 
-func (nowhere) Keep(_, _, _, _ string) error {
+func (nowhere) Save(_, _, _, _ string) error {
 	return &fs.PathError{Op: "create", Path: "missing/key", Err: errors.New("no such file or directory")}
 }
 
@@ -101,13 +101,13 @@ func TestSetupGoesOn(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh", noKey: true})
 	quit := c.update(c.press("ctrl+d")())
-	if _, ok := quit().(tea.QuitMsg); !ok || c.Next() == nil || !c.Next().Demo {
-		t.Errorf("%+v", c.Next())
+	if _, ok := quit().(tea.QuitMsg); !ok || c.Restart() == nil || !c.Restart().Demo {
+		t.Errorf("%+v", c.Restart())
 	}
 
 	c = newConsole(t, look{lang: "zh", noKey: true})
-	if _, ok := c.press("ctrl+c")().(tea.QuitMsg); !ok || c.Next() != nil {
-		t.Errorf("%+v", c.Next())
+	if _, ok := c.press("ctrl+c")().(tea.QuitMsg); !ok || c.Restart() != nil {
+		t.Errorf("%+v", c.Restart())
 	}
 }
 
@@ -122,7 +122,7 @@ func TestSetupWaits(t *testing.T) {
 		t.Fatal("it does not quit")
 	}
 	c.awaits(t.Context())
-	if left := c.Left(); left == nil || left.Record.Query.Entname != slug("late") || c.Next() == nil {
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Query.Entname != slug("late") || c.Restart() == nil {
 		t.Errorf("%+v", left)
 	}
 }

@@ -21,75 +21,75 @@ import (
 
 // Options are what the console is made of.
 type Options struct {
-	Words    *i18n.Text
-	Theme    *widget.Theme
-	Keys     widget.Keys
-	Form     *form.Screen
-	Result   *result.Screen
-	History  *history.Screen
-	Batch    *batch.Screen
-	Setup    *setup.Screen    // in front where the form has no key
-	Terminal *widget.Terminal // nil where the caret is drawn instead
-	Demo     bool
-	Said     string // what the status line says first
-	Suspend  tea.Cmd
+	Words         *i18n.Text
+	Theme         *widget.Theme
+	Keys          widget.Keys
+	Form          *form.Screen
+	Result        *result.Screen
+	History       *history.Screen
+	Batch         *batch.Screen
+	Setup         *setup.Screen    // in front where the form has no key
+	Terminal      *widget.Terminal // nil where the caret is drawn instead
+	Demo          bool
+	InitialStatus string // what the status line says first
+	Suspend       tea.Cmd
 }
 
 // Model is the root.
 type Model struct {
 	Options
-	help    *help.Screen
-	screens []widget.Screen
-	front   widget.Screen
-	behind  widget.Screen // where Back goes from a result
-	helping bool
-	status  widget.StatusMsg
-	warned  bool          // Ctrl+C was pressed once
-	mixed   bool          // the next key came together with others
-	left    *form.DoneMsg // the look-up that was in progress at the end
-	cut     bool          // by a defect
-	next    *setup.DoneMsg
-	crash   crash
-	width   int
-	height  int
+	help         *help.Screen
+	screens      []widget.Screen
+	active       widget.Screen
+	behindResult widget.Screen // where Back goes from a result
+	helpOpen     bool
+	status       widget.StatusMsg
+	quitWarned   bool          // Ctrl+C was pressed once
+	maybePasted  bool          // the next key came together with others
+	unfinished   *form.DoneMsg // the look-up that was in progress at the end
+	interrupted  bool          // by a defect
+	restart      *setup.DoneMsg
+	crash        crashGuard
+	width        int
+	height       int
 }
 
 // New makes the console, with the form in front, or the setup.
 func New(o Options) *Model {
 	m := &Model{
-		Options: o, front: o.Form, behind: o.Form, screens: []widget.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
-		help: help.New(o.Words, o.Theme, o.Keys), crash: crash{there: make(chan struct{})},
-		status: widget.StatusMsg{Severity: widget.Note, Text: o.Said},
+		Options: o, active: o.Form, behindResult: o.Form, screens: []widget.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
+		help: help.New(o.Words, o.Theme, o.Keys), crash: crashGuard{occurred: make(chan struct{})},
+		status: widget.StatusMsg{Severity: widget.Note, Text: o.InitialStatus},
 	}
 	if o.Form.NoKey {
-		m.front = o.Setup
+		m.active = o.Setup
 	}
 	return m
 }
 
-// Left is the look-up that was in progress at the end, and how it ended, if there
+// UnfinishedLookup is the look-up that was in progress at the end, and how it ended, if there
 // is one.
-func (m *Model) Left() *form.DoneMsg { return m.left }
+func (m *Model) UnfinishedLookup() *form.DoneMsg { return m.unfinished }
 
-// Cut is the look-up that was under way when a defect ended the console, if one was.
+// InterruptedLookup is the look-up that was under way when a defect ended the console, if one was.
 // How it ended the ledger knows: its answer may have been on the way to the screen.
-func (m *Model) Cut() *form.DoneMsg {
-	if !m.cut {
+func (m *Model) InterruptedLookup() *form.DoneMsg {
+	if !m.interrupted {
 		return nil
 	}
 	cut := m.Form.Lost()
 	return &cut
 }
 
-// Next is how the setup wants to go on with another console, if it does.
-func (m *Model) Next() *setup.DoneMsg { return m.next }
+// Restart is how the setup wants to go on with another console, if it does.
+func (m *Model) Restart() *setup.DoneMsg { return m.restart }
 
 // Init starts the screens. The form says what it lacks when it is opened, if
 // the setup asks for that first.
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
-		if s == widget.Screen(m.Form) && m.front != s {
+		if s == widget.Screen(m.Form) && m.active != s {
 			cmds = append(cmds, m.Form.CountToday())
 			continue
 		}
@@ -98,8 +98,8 @@ func (m *Model) Init() tea.Cmd {
 	return m.crash.guard(tea.Batch(cmds...))
 }
 
-// Refresh tells that the ledger has got more than the screens know of.
-type Refresh struct{}
+// RefreshMsg tells that the ledger has got more than the screens know of.
+type RefreshMsg struct{}
 
 // Update routes.
 func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
@@ -114,69 +114,69 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.resize(msg)
 		return nil
 	case widget.MaybePastedMsg:
-		m.mixed = true
+		m.maybePasted = true
 		return nil
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
-		if m.front == widget.Screen(m.Form) && !m.helping { // nothing moves there
+		if m.active == widget.Screen(m.Form) && !m.helpOpen { // nothing moves there
 			return nil
 		}
-		return m.presses(widget.WheelKeys(msg))
+		return m.pressAll(widget.WheelKeys(msg))
 	case widget.StatusMsg:
 		m.status = msg
 		return nil
-	case Terminate:
+	case TerminateMsg:
 		return tea.Quit
 	case widget.NoShellMsg:
 		m.status = widget.StatusMsg{Severity: widget.Note, Text: m.Words.App.NoShell}
 		return nil
-	case Refresh:
+	case RefreshMsg:
 		return m.refresh()
 	case form.DoneMsg:
-		if m.front != widget.Screen(m.Form) || m.helping {
+		if m.active != widget.Screen(m.Form) || m.helpOpen {
 			m.Form.Away()
 		}
-		if m.front == widget.Screen(m.History) {
+		if m.active == widget.Screen(m.History) {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	case history.DeletedMsg:
-		if msg.Gone() {
+		if msg.Deleted() {
 			m.forget(msg.ID)
 		}
 	case widget.RecordGoneMsg:
 		m.forget(msg.ID)
 		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.NotThere}
 	default:
-		if cmd, ours := m.turn(msg); ours {
+		if cmd, ours := m.navigate(msg); ours {
 			return cmd
 		}
 	}
 	return m.broadcast(msg)
 }
 
-// turn does what one screen asks of another.
-func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
+// navigate does what one screen asks of another.
+func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	switch msg := msg.(type) {
 	case form.ResultMsg:
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
 	case history.OpenMsg:
 		return m.Result.Load(msg.ID), true
 	case result.LoadedMsg:
-		if failed := m.Result.Failed(msg); failed != nil {
+		if failed := m.Result.LoadError(msg); failed != nil {
 			return failed, true
 		}
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
 	case result.EditMsg:
-		return m.filling(m.Form.Edit(msg.Record)), true
+		return m.fillForm(m.Form.Edit(msg.Record)), true
 	case result.NewMsg:
 		m.Form.Clear()
 		return m.open(m.Form), true
 	case result.RepeatMsg:
-		return m.filling(m.Form.Recall(msg.Record)), true
+		return m.fillForm(m.Form.Recall(msg.Record)), true
 	case history.FillMsg:
-		return m.filling(m.Form.Recall(msg.Record)), true
-	case result.AgainMsg:
+		return m.fillForm(m.Form.Recall(msg.Record)), true
+	case result.SendAgainMsg:
 		m.Form.AskAgain(msg.Record)
 		return m.open(m.Form), true
 	case batch.CountMsg:
@@ -184,7 +184,7 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	case form.SetupMsg:
 		return m.open(m.Setup), true
 	case setup.DoneMsg:
-		m.next = &msg
+		m.restart = &msg
 		return tea.Quit, true
 	case form.RowsMsg:
 		return tea.Batch(m.open(m.Batch), m.Batch.Paste(msg.Rows)), true
@@ -192,9 +192,9 @@ func (m *Model) turn(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	return nil, false
 }
 
-// filling shows the form, into which fill brings an earlier look-up. Nothing is
+// fillForm shows the form, into which fill brings an earlier look-up. Nothing is
 // sent.
-func (m *Model) filling(fill tea.Cmd) tea.Cmd { return tea.Batch(m.open(m.Form), fill) }
+func (m *Model) fillForm(fill tea.Cmd) tea.Cmd { return tea.Batch(m.open(m.Form), fill) }
 
 // broadcast delivers a message to every screen: what a screen has asked for
 // reaches it when the operator has moved on, and the others drop it.
@@ -220,11 +220,11 @@ const defaultWidth, defaultHeight = 80, 24
 // open brings a screen to the front. The status line belonged to the one
 // before it.
 func (m *Model) open(s widget.Screen) tea.Cmd {
-	if s == widget.Screen(m.Result) && m.front != s {
-		m.behind = m.front
+	if s == widget.Screen(m.Result) && m.active != s {
+		m.behindResult = m.active
 	}
-	before := m.front
-	m.front, m.helping, m.status = s, false, widget.StatusMsg{}
+	before := m.active
+	m.active, m.helpOpen, m.status = s, false, widget.StatusMsg{}
 	if s != widget.Screen(m.Batch) {
 		m.Batch.Leave()
 	}
@@ -249,20 +249,20 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if !m.Keys.Matches(msg, keymap.Quit) { // which has to know what was said
 		m.status = widget.StatusMsg{}
 	}
-	if said := m.unmix(msg); said != nil {
+	if said := m.rejectPasted(msg); said != nil {
 		return said
 	}
-	if m.front.Typing() && !m.helping {
+	if m.active.Typing() && !m.helpOpen {
 		return m.pressOne(msg)
 	}
 	all := widget.SplitKeys(msg)
 	if len(all) > 1 { // that is no answer to a question
 		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Matches(one, keymap.Yes) })
 	}
-	return m.presses(all)
+	return m.pressAll(all)
 }
 
-func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
+func (m *Model) pressAll(all []tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, one := range all {
 		cmds = append(cmds, m.pressOne(one))
@@ -271,16 +271,16 @@ func (m *Model) presses(all []tea.KeyMsg) tea.Cmd {
 }
 
 func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
-	text := widget.IsText(msg) && m.front.Typing() && !m.helping // which is no key, whatever is bound
+	text := widget.IsText(msg) && m.active.Typing() && !m.helpOpen // which is no key, whatever is bound
 	if !text && m.Keys.Matches(msg, keymap.Quit) {
 		return m.quit()
 	}
-	m.warned = false
+	m.quitWarned = false
 	switch {
 	case text:
 	case m.Keys.Matches(msg, keymap.Help):
-		m.help.Open(m.front)
-		m.helping = !m.helping
+		m.help.Open(m.active)
+		m.helpOpen = !m.helpOpen
 		return nil
 	case m.Keys.Matches(msg, keymap.OpenForm):
 		return m.open(m.Form)
@@ -292,24 +292,24 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.Form.OpenLast()
 	case m.Keys.Matches(msg, keymap.ReplaceKey):
 		return m.replaceKey()
-	case m.Keys.Matches(msg, keymap.Suspend) && (m.helping || m.front != widget.Screen(m.Form)): // where it undoes
+	case m.Keys.Matches(msg, keymap.Suspend) && (m.helpOpen || m.active != widget.Screen(m.Form)): // where it undoes
 		return m.Suspend
-	case m.helping && m.Keys.Matches(msg, keymap.Back):
-		m.helping = false
+	case m.helpOpen && m.Keys.Matches(msg, keymap.Back):
+		m.helpOpen = false
 		return nil
-	case m.helping:
+	case m.helpOpen:
 		return m.help.Update(msg)
-	case m.Keys.Matches(msg, keymap.Back) && m.front == widget.Screen(m.Result) && !m.Result.TakesBack():
-		return m.open(m.behind)
-	case m.Keys.Matches(msg, keymap.Back) && m.backsOut():
+	case m.Keys.Matches(msg, keymap.Back) && m.active == widget.Screen(m.Result) && !m.Result.HandlesBack():
+		return m.open(m.behindResult)
+	case m.Keys.Matches(msg, keymap.Back) && m.backLeadsToForm():
 		return m.open(m.Form)
 	}
-	return m.front.Update(msg)
+	return m.active.Update(msg)
 }
 
-// backsOut tells whether the back key leads from the screen in front to the
+// backLeadsToForm tells whether the back key leads from the screen in front to the
 // form.
-func (m *Model) backsOut() bool {
-	return m.front == widget.Screen(m.Setup) || m.front == widget.Screen(m.History) && !m.History.TakesBack() ||
-		m.front == widget.Screen(m.Batch) && !m.Batch.TakesBack()
+func (m *Model) backLeadsToForm() bool {
+	return m.active == widget.Screen(m.Setup) || m.active == widget.Screen(m.History) && !m.History.HandlesBack() ||
+		m.active == widget.Screen(m.Batch) && !m.Batch.TakesBack()
 }

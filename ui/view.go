@@ -12,8 +12,8 @@ import (
 // status and keys below.
 const frameLines = 4
 
-// headLines is the part of it above.
-const headLines = 2
+// headerLines is the part of it above.
+const headerLines = 2
 
 // View draws the frame, a rectangle of the window's size, and places the
 // caret.
@@ -27,24 +27,24 @@ func (m *Model) View() string {
 		return m.Theme.ReplaceGlyphs(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
 			widget.MinWidth, widget.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
-	front, title := m.front, m.Words.App.FormTitle
+	front, title := m.active, m.Words.App.FormTitle
 	switch {
-	case m.helping:
+	case m.helpOpen:
 		front, title = m.help, m.Words.App.HelpTitle
-	case m.front == widget.Screen(m.Result):
+	case m.active == widget.Screen(m.Result):
 		title = m.Words.App.ResultTitle
-	case m.front == widget.Screen(m.History):
+	case m.active == widget.Screen(m.History):
 		title = m.Words.History.Title
-	case m.front == widget.Screen(m.Batch):
+	case m.active == widget.Screen(m.Batch):
 		title = m.Words.Batch.Title
-	case m.front == widget.Screen(m.Setup):
+	case m.active == widget.Screen(m.Setup):
 		title = m.Words.Setup.Title
 		if m.Setup.Replace {
 			title = m.Words.Setup.ReplaceTitle
 		}
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.head(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
+	lines = append(lines, m.header(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
 	status := m.statusLines()
 	body := strings.Split(front.View(), "\n")
 	for y := range m.height - frameLines + 1 - len(status) {
@@ -54,9 +54,9 @@ func (m *Model) View() string {
 		}
 		lines = append(lines, line)
 	}
-	lines = append(append(lines, status...), m.foot(front))
+	lines = append(append(lines, status...), m.footer(front))
 	x, y, ok := front.Caret()
-	if y += headLines; ok {
+	if y += headerLines; ok {
 		lines[y] = m.withCaret(lines[y], x, y)
 	}
 	m.placeCaret(x, y, ok)
@@ -77,9 +77,9 @@ func (m *Model) placeCaret(x, y int, show bool) {
 	}
 }
 
-func (m *Model) head(title string) string {
+func (m *Model) header(title string) string {
 	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
-	if badge, loud := m.Batch.Badge(); badge != "" && (m.front != widget.Screen(m.Batch) || m.helping) {
+	if badge, loud := m.Batch.Badge(); badge != "" && (m.active != widget.Screen(m.Batch) || m.helpOpen) {
 		style := m.Theme.Accent
 		if loud {
 			style = m.Theme.Warn
@@ -127,8 +127,8 @@ func (m *Model) today() string {
 	return m.Theme.Dim.Render(text)
 }
 
-// foot lists as many of the screen's keys as fit, and help and quit always.
-func (m *Model) foot(front widget.Screen) string {
+// footer lists as many of the screen's keys as fit, and help and quit always.
+func (m *Model) footer(front widget.Screen) string {
 	quit := m.Keys[keymap.Quit]
 	for _, b := range front.Keys().ShortHelp() {
 		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // it does something else here

@@ -47,11 +47,11 @@ func (c *Config) Setup(path, example string) *Setup {
 // empty, or has white space or anything that does not print within.
 func (s *Setup) Clean(text string) (string, bool) { return secretText(text) }
 
-// Keep makes the files of what is not empty, and of a config if there is none.
+// Save makes the files of what is not empty, and of a config if there is none.
 // The key is the last: with it the setup is over. Where there is a key already,
 // files are replaced (see [Replace]) and there is nothing else to keep. An error
 // is that of [CreateAll].
-func (s *Setup) Keep(key, openid, language, theme string) error {
+func (s *Setup) Save(key, openid, language, theme string) error {
 	if !s.NoKey {
 		for _, f := range []NewFile{{s.Openid, openid}, {s.Key, key}} {
 			if f.Text == "" {

@@ -267,7 +267,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.stopWaiting()
 	case s.sends(msg):
 		if since := s.Now().Sub(s.pasted); mixed || since >= 0 && since < settle {
-			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.Label([]string{msg.String()})))
+			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()
 	case k.Matches(msg, keymap.Advance), k.Matches(msg, keymap.Next):

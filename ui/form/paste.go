@@ -93,7 +93,7 @@ func (s *Screen) tellPasted(told pasted) tea.Cmd {
 		text += w.Masked
 	}
 	if len(told.filled)+len(told.spoilt) > 0 {
-		text += fmt.Sprintf(w.Undo, widget.Label(s.Options.Keys[keymap.Undo].Keys()[:1]))
+		text += fmt.Sprintf(w.Undo, widget.JoinKeyLabels(s.Options.Keys[keymap.Undo].Keys()[:1]))
 	}
 	return widget.Notify(severity, strings.TrimSpace(text))
 }

@@ -28,7 +28,7 @@ func (d *desk) named(format string, fields ...ident.Field) string {
 }
 
 func (d *desk) undoHint() string {
-	return fmt.Sprintf(d.words.Paste.Undo, widget.Label(d.Options.Keys[keymap.Undo].Keys()[:1]))
+	return fmt.Sprintf(d.words.Paste.Undo, widget.JoinKeyLabels(d.Options.Keys[keymap.Undo].Keys()[:1]))
 }
 
 // stands fails unless the form holds exactly these factors.

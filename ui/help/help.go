@@ -18,7 +18,7 @@ type Screen struct {
 	words         *i18n.Text
 	theme         *widget.Theme
 	keys          widget.Keys
-	below         widget.Screen
+	target        widget.Screen
 	top           int
 	width, height int
 }
@@ -29,7 +29,7 @@ func New(w *i18n.Text, t *widget.Theme, k widget.Keys) *Screen {
 }
 
 // Open shows the keys of a screen.
-func (s *Screen) Open(below widget.Screen) { s.below, s.top = below, 0 }
+func (s *Screen) Open(below widget.Screen) { s.target, s.top = below, 0 }
 
 // Init has nothing to do.
 func (s *Screen) Init() tea.Cmd { return nil }
@@ -46,22 +46,22 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 // Keys are the overlay's own.
 func (s *Screen) Keys() help.KeyMap {
 	short := s.keys.Group(keymap.Back)
-	if s.below != nil && len(s.lines()) > s.height {
+	if s.target != nil && len(s.lines()) > s.height {
 		short = append(short, s.keys.Pair(keymap.Up, keymap.Down, s.words.App.Move))
 	}
-	if stop, ok := s.stop(); ok {
+	if stop, ok := s.quitOverride(); ok {
 		short = append(short, stop)
 	}
 	return widget.KeyMap{Short: short}
 }
 
-// stop is the quit key if it does something else on the screen below.
-func (s *Screen) stop() (widget.Binding, bool) {
+// quitOverride is the quit key if it does something else on the screen below.
+func (s *Screen) quitOverride() (widget.Binding, bool) {
 	quit := s.keys[keymap.Quit].Keys()[0]
-	if s.below == nil {
+	if s.target == nil {
 		return widget.Binding{}, false
 	}
-	for _, b := range s.below.Keys().ShortHelp() {
+	for _, b := range s.target.Keys().ShortHelp() {
 		if b.Enabled() && b.Keys()[0] == quit {
 			return b, true
 		}
@@ -82,8 +82,8 @@ func (s *Screen) View() string {
 	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
-// listed tells whether a key does something of the screen's own.
-func listed(groups [][]widget.Binding, of widget.Binding) bool {
+// containsKey tells whether a key does something of the screen's own.
+func containsKey(groups [][]widget.Binding, of widget.Binding) bool {
 	return slices.ContainsFunc(groups, func(group []widget.Binding) bool {
 		return slices.ContainsFunc(group, func(b widget.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
 	})
@@ -92,11 +92,11 @@ func listed(groups [][]widget.Binding, of widget.Binding) bool {
 // lines list the keys of the screen below, then those that work anywhere.
 func (s *Screen) lines() []string {
 	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.OpenLast, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
-	if _, ok := s.stop(); !ok {
+	if _, ok := s.quitOverride(); !ok {
 		anywhere = append(anywhere, keymap.Quit)
 	}
-	groups := s.below.Keys().FullHelp()
-	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool { return listed(groups, b) }))
+	groups := s.target.Keys().FullHelp()
+	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool { return containsKey(groups, b) }))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {

@@ -48,7 +48,7 @@ func TestEveryKey(t *testing.T) {
 			if line.Context != keymap.Result && line.Context != keymap.Anywhere {
 				continue
 			}
-			label, found := widget.Label(line.Keys), false
+			label, found := widget.JoinKeyLabels(line.Keys), false
 			for shown := range strings.Lines(ansi.Strip(s.View())) {
 				shown = strings.TrimSpace(shown)
 				found = found || strings.HasPrefix(shown, label+" ") && strings.HasSuffix(shown, "  "+w.Keys[string(line.Action)])

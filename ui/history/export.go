@@ -25,18 +25,18 @@ type export struct {
 	search    lookup.Search
 	cancel    context.CancelFunc // nil before it runs
 	cancelled bool
-	rows      *atomic.Int64 // written so far
+	written   *atomic.Int64 // written so far
 	frame     int
 }
 
 func (e *export) running() bool { return e.cancel != nil }
 
-// UnderWay tells whether an export is.
-func (s *Screen) UnderWay() bool { return s.export != nil && s.export.running() }
+// Exporting tells whether an export is.
+func (s *Screen) Exporting() bool { return s.export != nil && s.export.running() }
 
-// Stop ends an export that is under way.
-func (s *Screen) Stop() {
-	if s.UnderWay() {
+// CancelExport ends an export that is under way.
+func (s *Screen) CancelExport() {
+	if s.Exporting() {
 		s.export.cancel()
 		s.export.cancelled = true
 	}
@@ -51,7 +51,7 @@ func (s *Screen) openExport() {
 	field := widget.NewField()
 	field.SetValue(name + s.Now().Format("20060102-1504") + ".xlsx")
 	field.Focus()
-	s.export = &export{field: &field, search: s.want}
+	s.export = &export{field: &field, search: s.searched}
 	s.layout()
 }
 
@@ -59,7 +59,7 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	e, back := s.export, s.Options.Keys.Matches(msg, keymap.Back)
 	switch {
 	case back && e.running():
-		s.Stop()
+		s.CancelExport()
 	case e.running():
 	case widget.IsText(msg):
 		return s.edit(e.field, msg)
@@ -90,7 +90,7 @@ func (s *Screen) startExport() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
-	e.cancel, e.cancelled, e.rows = cancel, false, rows
+	e.cancel, e.cancelled, e.written = cancel, false, rows
 	return tea.Batch(func() tea.Msg {
 		n, err := write(ctx, search, path, func(n int) { rows.Store(int64(n)) })
 		return exportedMsg{e, path, n, err}
@@ -100,11 +100,11 @@ func (s *Screen) startExport() tea.Cmd {
 // nextProgress draws the count again after a while.
 func (s *Screen) nextProgress() tea.Cmd {
 	e := s.export
-	return tea.Tick(s.Patience, func(time.Time) tea.Msg { return progressMsg{e} })
+	return tea.Tick(s.SlowAfter, func(time.Time) tea.Msg { return progressMsg{e} })
 }
 
 func (s *Screen) progress(msg progressMsg) tea.Cmd {
-	if msg.export != s.export || !s.UnderWay() {
+	if msg.export != s.export || !s.Exporting() {
 		return nil
 	}
 	s.export.frame++

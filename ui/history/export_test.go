@@ -70,7 +70,7 @@ func TestExport(t *testing.T) {
 		s.press("s")
 		s.shows(w.History.Export, "fourfactor-20261123-1200.xlsx", fmt.Sprintf(w.History.ExportWhat, w.History.ExportAll),
 			w.History.ExportMasked, w.History.ExportFull)
-		if on := s.enabled(); !s.Typing() || !s.TakesBack() || on["enter"] != w.History.Start || on["esc"] != w.History.Cancel {
+		if on := s.enabled(); !s.Typing() || !s.HandlesBack() || on["enter"] != w.History.Start || on["esc"] != w.History.Cancel {
 			t.Errorf("typing %t, keys %v", s.Typing(), on)
 		}
 		s.press("esc")
@@ -130,7 +130,7 @@ func TestExportFails(t *testing.T) {
 			s.press("enter")
 			s.says(widget.Error, test.want)
 			s.shows(w.Export+"  "+test.path, w.ExportMasked)
-			if !s.Typing() || s.UnderWay() {
+			if !s.Typing() || s.Exporting() {
 				t.Error("the path cannot be mended")
 			}
 			e.err = nil
@@ -165,7 +165,7 @@ func TestExportUnderWay(t *testing.T) {
 		for tick := running[1]; !strings.Contains(s.shown(), fmt.Sprintf(w.History.Exporting, 50)); {
 			tick = s.Update(tick())
 		}
-		if _, _, ok := s.Caret(); ok || s.Typing() || !s.UnderWay() || s.enabled()["esc"] != w.History.Cancel {
+		if _, _, ok := s.Caret(); ok || s.Typing() || !s.Exporting() || s.enabled()["esc"] != w.History.Cancel {
 			t.Errorf("typing %t, keys %v", s.Typing(), s.enabled())
 		}
 		s.press("x", "d", "enter", "/", "down", "?")
@@ -175,7 +175,7 @@ func TestExportUnderWay(t *testing.T) {
 		s.shows(w.History.ExportCancelling)
 		s.run(s.Update(<-ended))
 		s.says(widget.Note, w.History.ExportCancelled)
-		if s.UnderWay() || ctx.Err() == nil {
+		if s.Exporting() || ctx.Err() == nil {
 			t.Error("it is still under way")
 		}
 		s.press("down")
@@ -193,11 +193,11 @@ func TestExportStops(t *testing.T) {
 			return 0, c.Err()
 		}
 	})
-	s.Stop()
+	s.CancelExport()
 	s.press("s")
-	s.Stop()
+	s.CancelExport()
 	end := parts(s.key("enter"))[0]
-	s.Stop()
+	s.CancelExport()
 	s.run(end)
 	s.says(widget.Note, s.words.History.ExportCancelled)
 }

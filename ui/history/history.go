@@ -35,14 +35,14 @@ type Options struct {
 	Export func(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error)
 	// RevealFor is how long x shows a person.
 	RevealFor time.Duration
-	// Patience is how long something may take before the screen says that it
+	// SlowAfter is how long something may take before the screen says that it
 	// waits; 0 for 150 ms.
-	Patience time.Duration
-	Now      func() time.Time
-	Demo     bool
+	SlowAfter time.Duration
+	Now       func() time.Time
+	Demo      bool
 }
 
-const patience = 150 * time.Millisecond
+const defaultSlowAfter = 150 * time.Millisecond
 
 // Messages to the root: open a look-up, or fill the form with its query.
 type (
@@ -53,29 +53,29 @@ type (
 // Screen is the history.
 type Screen struct {
 	Options
-	rows    []lookup.Record
-	shown   lookup.Search // what the rows are the result of
-	rest    rest
-	failure error // why there are no rows
+	rows      []lookup.Record
+	shown     lookup.Search // what the rows are the result of
+	remainder remainder
+	loadErr   error // why there are no rows
 
-	want    lookup.Search // what was searched for last
-	request request
-	field   widget.Field
-	typing  bool
-	filter  juhe.Outcome
+	searched lookup.Search // what was searched for last
+	request  request
+	field    widget.Field
+	typing   bool
+	filter   juhe.Outcome
 
 	selected, top int
 
-	asked    *lookup.Record // the one that it is asked about whether to delete it
-	deleting string         // the ID of the one that is being deleted
-	export   *export
-	reveal   reveal
+	confirming *lookup.Record // the one that it is asked about whether to delete it
+	deleting   string         // the ID of the one that is being deleted
+	export     *export
+	reveal     reveal
 
 	width, height int
 }
 
-// rest is what is known of the look-ups behind the rows.
-type rest struct {
+// remainder is what is known of the look-ups behind the rows.
+type remainder struct {
 	loaded  bool // there was a page at all
 	more    bool
 	next    lookup.Cursor
@@ -85,8 +85,8 @@ type rest struct {
 
 // New makes a history that has read nothing yet: see Open.
 func New(o Options) *Screen {
-	if o.Patience == 0 {
-		o.Patience = patience
+	if o.SlowAfter == 0 {
+		o.SlowAfter = defaultSlowAfter
 	}
 	return &Screen{Options: o, field: widget.NewField()}
 }
@@ -103,18 +103,18 @@ func (s *Screen) SetSize(width, height int) {
 // Typing is so in the search field and in the path of an export.
 func (s *Screen) Typing() bool { return s.typing || s.export != nil && !s.export.running() }
 
-// TakesBack tells whether the back key is the screen's own now: something is
+// HandlesBack tells whether the back key is the screen's own now: something is
 // open, or narrows what is shown.
-func (s *Screen) TakesBack() bool {
-	return s.asked != nil || s.export != nil || s.typing || s.narrowed()
+func (s *Screen) HandlesBack() bool {
+	return s.confirming != nil || s.export != nil || s.typing || s.isFiltered()
 }
 
-func (s *Screen) narrowed() bool { return s.wanted() != lookup.Search{} }
+func (s *Screen) isFiltered() bool { return s.currentSearch() != lookup.Search{} }
 
 // searchable tells whether there is anything to be found: not in a ledger that
 // is empty, or that cannot be read.
 func (s *Screen) searchable() bool {
-	return len(s.rows) > 0 || s.narrowed() || !s.rest.loaded || s.rest.more
+	return len(s.rows) > 0 || s.isFiltered() || !s.remainder.loaded || s.remainder.more
 }
 
 // Update handles keys, and what becomes of the commands.
@@ -126,16 +126,16 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case foundMsg:
-		return s.found(msg)
+	case pageMsg:
+		return s.pageLoaded(msg)
 	case slowMsg:
-		s.request.slow = s.request.slow || s.request.underWay() && msg.id == s.request.id
+		s.request.slow = s.request.slow || s.request.inProgress() && msg.id == s.request.id
 	case DeletedMsg:
 		return s.deleted(msg)
 	case widget.RecordGoneMsg:
 		return s.remove(msg.ID)
-	case tracedMsg:
-		return s.traced(msg)
+	case revealRecordedMsg:
+		return s.revealRecorded(msg)
 	case hideMsg:
 		if msg.count == s.reveal.count {
 			s.hide()
@@ -153,8 +153,8 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case s.asked != nil:
-		return s.answer(msg)
+	case s.confirming != nil:
+		return s.pressConfirm(msg)
 	case s.export != nil:
 		return s.pressExport(msg)
 	case s.typing:
@@ -175,7 +175,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Filter) && s.searchable():
 		return s.cycleFilter()
 	case k.Matches(msg, keymap.Back):
-		return s.clear()
+		return s.clearSearch()
 	}
 	rec := s.current()
 	if rec == nil {
@@ -187,7 +187,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Recall):
 		return send(FillMsg{*rec})
 	case k.Matches(msg, keymap.Delete):
-		s.ask(*rec)
+		s.confirmDelete(*rec)
 	case k.Matches(msg, keymap.Export):
 		s.openExport()
 	case k.Matches(msg, keymap.RevealRow):

@@ -50,7 +50,7 @@ func TestKeys(t *testing.T) {
 			found := false
 			for _, group := range s.Keys().FullHelp() {
 				for _, b := range group {
-					found = found || b.Enabled() && b.Help().Key == widget.Label(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
+					found = found || b.Enabled() && b.Help().Key == widget.JoinKeyLabels(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
 				}
 			}
 			if !found {

@@ -12,16 +12,16 @@ func (s *Screen) Keys() help.KeyMap {
 	w, k := s.Words.History, s.Options.Keys
 	back := k[keymap.Back]
 	switch {
-	case s.asked != nil:
-		return list(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(back, w.DeleteNo))
-	case s.UnderWay():
-		return list(widget.Relabel(back, w.Cancel))
+	case s.confirming != nil:
+		return keyMapOf(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(back, w.DeleteNo))
+	case s.Exporting():
+		return keyMapOf(widget.Relabel(back, w.Cancel))
 	case s.export != nil:
-		return list(widget.Relabel(k[keymap.Accept], w.Start), widget.Relabel(back, w.Cancel))
+		return keyMapOf(widget.Relabel(k[keymap.Accept], w.Start), widget.Relabel(back, w.Cancel))
 	case s.typing && s.field.Value() == "":
-		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.Leave))
+		return keyMapOf(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.Leave))
 	case s.typing:
-		return list(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.ClearText))
+		return keyMapOf(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.ClearText))
 	}
 	return s.listKeys()
 }
@@ -35,10 +35,10 @@ func (s *Screen) listKeys() help.KeyMap {
 	search, filter := on(keymap.Search, s.searchable()), on(keymap.Filter, s.searchable())
 	back := k[keymap.Back]
 	full := [][]widget.Binding{
-		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Words), row || s.rest.more)...),
+		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Words), row || s.remainder.more)...),
 		{search, filter, export, remove},
 	}
-	if s.narrowed() {
+	if s.isFiltered() {
 		back = widget.Relabel(back, s.Words.History.ClearAll)
 		full[1] = append(full[1], back)
 	}
@@ -48,6 +48,6 @@ func (s *Screen) listKeys() help.KeyMap {
 	}
 }
 
-func list(bindings ...widget.Binding) help.KeyMap {
+func keyMapOf(bindings ...widget.Binding) help.KeyMap {
 	return widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}}
 }

@@ -139,7 +139,7 @@ func newScreen(t testing.TB, lang string, l history.Ledger, set ...option) scree
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := history.Options{
 		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Ledger: l,
-		RevealFor: time.Nanosecond, Patience: time.Nanosecond, Now: func() time.Time { return noon },
+		RevealFor: time.Nanosecond, SlowAfter: time.Nanosecond, Now: func() time.Time { return noon },
 	}
 	for _, set := range set {
 		set(&o)
@@ -299,7 +299,7 @@ func (s screen) enabled() map[string]string {
 func name(a keymap.Action) string {
 	for _, line := range keymap.Defaults() {
 		if line.Action == a {
-			return widget.Label(line.Keys[:1])
+			return widget.JoinKeyLabels(line.Keys[:1])
 		}
 	}
 	return ""

@@ -23,18 +23,18 @@ const (
 // request is a page that is being fetched. There is never a second one: the
 // one before is cancelled, and what still comes of it is dropped by its id.
 type request struct {
-	id     int
-	cancel context.CancelFunc // nil when nothing is being fetched
-	search lookup.Search
-	more   bool // its rows go behind those that are there
-	keep   bool // the selected row stays selected
-	step   bool // the selection goes on to the first row that comes
-	slow   bool // it takes long
+	id      int
+	cancel  context.CancelFunc // nil when nothing is being fetched
+	search  lookup.Search
+	more    bool // its rows go behind those that are there
+	keep    bool // the selected row stays selected
+	advance bool // the selection goes on to the first row that comes
+	slow    bool // it takes long
 }
 
-func (r request) underWay() bool { return r.cancel != nil }
+func (r request) inProgress() bool { return r.cancel != nil }
 
-type foundMsg struct {
+type pageMsg struct {
 	id   int
 	page lookup.Page
 	err  error
@@ -51,13 +51,13 @@ func (s *Screen) Open() tea.Cmd { return s.reload(s.selected > 0) }
 func (s *Screen) Refresh() tea.Cmd { return s.reload(true) }
 
 func (s *Screen) reload(keep bool) tea.Cmd {
-	search := s.want
+	search := s.searched
 	search.Limit = min(max(len(s.rows), pageSize), reloadLimit)
 	return s.fetch(request{search: search, keep: keep})
 }
 
 func (s *Screen) fetch(r request) tea.Cmd {
-	if s.request.underWay() {
+	if s.request.inProgress() {
 		s.request.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -67,42 +67,42 @@ func (s *Screen) fetch(r request) tea.Cmd {
 	return tea.Batch(
 		func() tea.Msg {
 			page, err := ledger.Search(ctx, r.search)
-			return foundMsg{r.id, page, err}
+			return pageMsg{r.id, page, err}
 		},
-		tea.Tick(s.Patience, func(time.Time) tea.Msg { return slowMsg{r.id} }),
+		tea.Tick(s.SlowAfter, func(time.Time) tea.Msg { return slowMsg{r.id} }),
 	)
 }
 
 // fetchMore gets the rows behind those that are there.
 func (s *Screen) fetchMore(step bool) tea.Cmd {
 	search := s.shown
-	search.After, search.Limit = s.rest.next, pageSize
-	return s.fetch(request{search: search, more: true, step: step})
+	search.After, search.Limit = s.remainder.next, pageSize
+	return s.fetch(request{search: search, more: true, advance: step})
 }
 
-// found takes a page, unless a newer one is wanted by now.
-func (s *Screen) found(msg foundMsg) tea.Cmd {
+// pageLoaded takes a page, unless a newer one is wanted by now.
+func (s *Screen) pageLoaded(msg pageMsg) tea.Cmd {
 	r := s.request
-	if msg.id != r.id || !r.underWay() {
+	if msg.id != r.id || !r.inProgress() {
 		return nil
 	}
 	r.cancel()
 	s.request.cancel, s.request.slow = nil, false
 	if msg.err != nil {
-		return s.failed(r, msg.err)
+		return s.loadFailed(r, msg.err)
 	}
 	page := msg.page
 	if r.more {
-		s.append(page.Records, r.step)
+		s.append(page.Records, r.advance)
 	} else {
 		s.replace(page.Records, r.keep)
-		s.shown, s.failure = s.want, nil
+		s.shown, s.loadErr = s.searched, nil
 	}
-	s.rest = rest{true, page.More, page.Next, page.SearchedBackTo, len(page.Records) == 0}
+	s.remainder = remainder{true, page.More, page.Next, page.SearchedBackTo, len(page.Records) == 0}
 	if page.Unreadable > 0 {
-		return tea.Batch(s.ahead(), widget.Notify(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
+		return tea.Batch(s.prefetch(), widget.Notify(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
 	}
-	return s.ahead()
+	return s.prefetch()
 }
 
 func (s *Screen) append(rows []lookup.Record, step bool) {
@@ -122,27 +122,27 @@ func (s *Screen) replace(rows []lookup.Record, keep bool) {
 		}
 	}
 	s.rows = rows
-	s.choose(at)
+	s.selectRow(at)
 }
 
-// failed says that rows could not be read. Those that are there stay if they
+// loadFailed says that rows could not be read. Those that are there stay if they
 // are what is wanted.
-func (s *Screen) failed(r request, err error) tea.Cmd {
+func (s *Screen) loadFailed(r request, err error) tea.Cmd {
 	if r.more {
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, err))
 	}
 	s.replace(nil, false)
-	s.shown, s.rest, s.failure = s.want, rest{loaded: true}, err
+	s.shown, s.remainder, s.loadErr = s.searched, remainder{loaded: true}, err
 	return nil
 }
 
-func (s *Screen) choose(at int) { s.selected = max(0, min(at, len(s.rows)-1)) }
+func (s *Screen) selectRow(at int) { s.selected = max(0, min(at, len(s.rows)-1)) }
 
-// ahead fetches the next page when the selection comes near the end of the
+// prefetch fetches the next page when the selection comes near the end of the
 // rows. Where that may take long, the operator has to ask for it.
-func (s *Screen) ahead() tea.Cmd {
+func (s *Screen) prefetch() tea.Cmd {
 	far := s.selected+2*s.tableHeight() < len(s.rows)
-	if far || s.request.underWay() || !s.rest.more || s.rest.empty || !s.rest.through.IsZero() {
+	if far || s.request.inProgress() || !s.remainder.more || s.remainder.empty || !s.remainder.through.IsZero() {
 		return nil
 	}
 	return s.fetchMore(false)
@@ -153,14 +153,14 @@ func (s *Screen) ahead() tea.Cmd {
 func (s *Screen) move(by keymap.Action) tea.Cmd {
 	atEnd := s.selected >= len(s.rows)-1
 	forward := by == keymap.Down || by == keymap.PageDown || by == keymap.Bottom
-	s.choose(widget.MoveCursor(by, s.selected, len(s.rows), s.tableHeight()))
+	s.selectRow(widget.MoveCursor(by, s.selected, len(s.rows), s.tableHeight()))
 	switch {
-	case !atEnd || !forward || !s.rest.more:
-	case s.request.underWay():
-		s.request.step = s.request.more
+	case !atEnd || !forward || !s.remainder.more:
+	case s.request.inProgress():
+		s.request.advance = s.request.more
 		return nil
 	default:
 		return s.fetchMore(true)
 	}
-	return s.ahead()
+	return s.prefetch()
 }

@@ -17,12 +17,12 @@ import (
 func (s *Screen) panel() []string {
 	var lines []string
 	switch {
-	case s.asked != nil:
-		lines = s.question(*s.asked)
+	case s.confirming != nil:
+		lines = s.question(*s.confirming)
 	case s.export != nil:
 		lines = s.exportLines()
 	case s.current() != nil:
-		lines = append(s.detail(*s.current()), s.foot()...)
+		lines = append(s.detail(*s.current()), s.positionLines()...)
 	default:
 		return nil
 	}
@@ -44,17 +44,17 @@ func (s *Screen) detail(rec lookup.Record) []string {
 	}
 }
 
-// foot says where the selection is, and what is known of the rest.
-func (s *Screen) foot() []string {
+// positionLines says where the selection is, and what is known of the rest.
+func (s *Screen) positionLines() []string {
 	w := s.Words.History
 	texts := []string{fmt.Sprintf(w.Position, s.selected+1), fmt.Sprintf(w.Loaded, len(s.rows))}
 	style := s.Theme.Dim
 	switch {
 	case s.request.slow:
 		texts = append(texts, w.Loading)
-	case s.rest.more && !s.rest.through.IsZero():
-		texts, style = append(texts[:1], fmt.Sprintf(w.Through, s.when(s.rest.through))), s.Theme.Warn
-	case s.rest.more:
+	case s.remainder.more && !s.remainder.through.IsZero():
+		texts, style = append(texts[:1], fmt.Sprintf(w.Through, s.shortTime(s.remainder.through))), s.Theme.Warn
+	case s.remainder.more:
 		texts = append(texts, w.More)
 	default:
 		texts = append(texts, w.Oldest)
@@ -66,7 +66,7 @@ func (s *Screen) foot() []string {
 func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
 	// The name is cut, if it has to be, so that the rest is seen.
-	rest := " / " + s.when(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
+	rest := " / " + s.shortTime(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
 	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Delete),
@@ -76,7 +76,7 @@ func (s *Screen) question(rec lookup.Record) []string {
 }
 
 func (s *Screen) hint(a keymap.Action, text string) string {
-	return s.Theme.Key.Render(s.key(a)) + " " + text
+	return s.Theme.Key.Render(s.keyName(a)) + " " + text
 }
 
 // exportLines ask where to export to, or tell how far that is.
@@ -84,10 +84,10 @@ func (s *Screen) exportLines() []string {
 	w, e := s.Words.History, s.export
 	path := strings.Repeat(" ", gutter) + s.Theme.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()
 	if !e.running() {
-		return slices.Concat([]string{path}, s.text(s.Theme.Text, fmt.Sprintf(w.ExportWhat, s.what(e.search))),
+		return slices.Concat([]string{path}, s.text(s.Theme.Text, fmt.Sprintf(w.ExportWhat, s.exportScope(e.search))),
 			s.text(s.Theme.Text, w.ExportMasked), s.text(s.Theme.Dim, w.ExportFull))
 	}
-	text := fmt.Sprintf(w.Exporting, e.rows.Load())
+	text := fmt.Sprintf(w.Exporting, e.written.Load())
 	if e.cancelled {
 		text = w.ExportCancelling
 	}
@@ -96,8 +96,8 @@ func (s *Screen) exportLines() []string {
 		s.text(s.Theme.Text, s.hint(keymap.Back, w.Cancel)))
 }
 
-// what says which look-ups an export has.
-func (s *Screen) what(search lookup.Search) string {
+// exportScope says which look-ups an export has.
+func (s *Screen) exportScope(search lookup.Search) string {
 	var parts []string
 	if search.Text != "" {
 		parts = append(parts, "“"+juhe.Harmless(search.Text)+"”")

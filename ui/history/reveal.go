@@ -20,7 +20,7 @@ type reveal struct {
 	shown bool   // only once it is in the audit trail
 }
 
-type tracedMsg struct {
+type revealRecordedMsg struct {
 	count int
 	err   error
 }
@@ -40,12 +40,12 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
 			return widget.RecordGoneMsg{ID: id}
 		}
-		return tracedMsg{count, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
+		return revealRecordedMsg{count, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
 	}
 }
 
-// traced shows what the audit trail tells of now.
-func (s *Screen) traced(msg tracedMsg) tea.Cmd {
+// revealRecorded shows what the audit trail tells of now.
+func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	if msg.count != s.reveal.count {
 		return nil
 	}

@@ -12,18 +12,18 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wanted is what the operator asks to see.
-func (s *Screen) wanted() lookup.Search {
+// currentSearch is what the operator asks to see.
+func (s *Screen) currentSearch() lookup.Search {
 	return lookup.Search{Text: strings.TrimSpace(s.field.Value()), Outcome: s.filter}
 }
 
 // search looks for it, unless it was looked for already.
 func (s *Screen) search() tea.Cmd {
-	want := s.wanted()
-	if want == s.want {
+	want := s.currentSearch()
+	if want == s.searched {
 		return nil
 	}
-	s.want = want
+	s.searched = want
 	want.Limit = pageSize
 	return s.fetch(request{search: want})
 }
@@ -70,8 +70,8 @@ func (s *Screen) cycleFilter() tea.Cmd {
 	return s.search()
 }
 
-// clear takes back what narrows the rows.
-func (s *Screen) clear() tea.Cmd {
+// clearSearch takes back what narrows the rows.
+func (s *Screen) clearSearch() tea.Cmd {
 	s.filter = ""
 	s.field.SetValue("")
 	s.layout()

@@ -110,12 +110,12 @@ func TestLeavingSearch(t *testing.T) {
 			}
 			s.press(key)
 			s.isAt(1)
-			if s.Typing() || s.said() != nil || !s.TakesBack() || s.enabled()["esc"] != w.History.ClearAll {
+			if s.Typing() || s.said() != nil || !s.HandlesBack() || s.enabled()["esc"] != w.History.ClearAll {
 				t.Errorf("after %s: typing %t, keys %v", key, s.Typing(), s.enabled())
 			}
 			s.press("esc")
 			s.isAt(0)
-			if s.TakesBack() || s.enabled()["esc"] != w.Keys["back"] {
+			if s.HandlesBack() || s.enabled()["esc"] != w.Keys["back"] {
 				t.Error("back is still taken")
 			}
 		}
@@ -126,7 +126,7 @@ func TestLeavingSearch(t *testing.T) {
 			t.Errorf("after esc: typing %t, keys %v", s.Typing(), on)
 		}
 		s.press("esc")
-		if s.Typing() || s.TakesBack() {
+		if s.Typing() || s.HandlesBack() {
 			t.Error("a second esc does not leave the field")
 		}
 	}
@@ -220,7 +220,7 @@ func TestNothing(t *testing.T) {
 			t.Errorf("with nothing there the keys are %v", on)
 		}
 		s.press("/", "f", "enter", "r", "d", "s", "x", "down", "end")
-		if s.Typing() || s.TakesBack() || s.said() != nil {
+		if s.Typing() || s.HandlesBack() || s.said() != nil {
 			t.Error("with nothing there keys do something")
 		}
 

@@ -102,7 +102,7 @@ func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	text := ""
 	switch c.Name {
 	case colTime:
-		text = s.when(rec.At)
+		text = s.shortTime(rec.At)
 	case colCompany:
 		text = shown.Entname
 	case colMark:
@@ -128,7 +128,7 @@ func codeText(rec lookup.Record) string {
 	return ""
 }
 
-// when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string {
+// shortTime writes a time as it is read most easily.
+func (s *Screen) shortTime(at time.Time) string {
 	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
 }

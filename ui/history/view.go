@@ -19,7 +19,7 @@ const gap = 2 // between what stands side by side, in cells
 // selected look-up.
 func (s *Screen) View() string {
 	panel := s.panel()
-	lines := s.head()
+	lines := s.header()
 	height := s.height - len(lines) - len(panel)
 	body := s.notice()
 	if len(s.rows) > 0 {
@@ -34,7 +34,7 @@ func (s *Screen) View() string {
 
 // tableHeight is how many rows are seen at once.
 func (s *Screen) tableHeight() int {
-	return max(s.height-len(s.head())-len(s.panel())-1, 1)
+	return max(s.height-len(s.header())-len(s.panel())-1, 1)
 }
 
 // Caret is in the search field, or in the path of an export.
@@ -50,7 +50,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 
 // layout gives the fields their room.
 func (s *Screen) layout() {
-	s.field.SetWidth(s.width - s.searchLeft() - widget.Width(s.chip()) - gap)
+	s.field.SetWidth(s.width - s.searchLeft() - widget.Width(s.filterChip()) - gap)
 	if s.export != nil {
 		s.export.field.SetWidth(s.width - s.exportLeft() - right)
 	}
@@ -60,59 +60,59 @@ func (s *Screen) searchLeft() int { return gutter + widget.Width(s.Words.History
 
 func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.History.Export) + gap }
 
-// head is the search, and at its right the filter.
-func (s *Screen) head() []string {
+// header is the search, and at its right the filter.
+func (s *Screen) header() []string {
 	w := s.Words.History
 	label, text := s.Theme.Label, s.Theme.Text.Render(s.field.View())
 	switch {
 	case s.typing:
 		label = s.Theme.Selected
 	case s.field.Value() == "":
-		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.key(keymap.Search)))
+		text = s.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, s.keyName(keymap.Search)))
 	}
 	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
-	lines := []string{widget.Justify(line, s.chip(), s.width)}
+	lines := []string{widget.Justify(line, s.filterChip(), s.width)}
 	if s.height >= 18 {
 		lines = append(lines, "")
 	}
 	return lines
 }
 
-// chip is the filter, if there is one.
-func (s *Screen) chip() string {
+// filterChip is the filter, if there is one.
+func (s *Screen) filterChip() string {
 	if s.filter == "" {
 		return ""
 	}
 	return " [" + s.outcome(s.filter) + "]" + strings.Repeat(" ", right)
 }
 
-// key is a key as it is read.
-func (s *Screen) key(a keymap.Action) string { return s.Options.Keys.Name(a) }
+// keyName is a key as it is read.
+func (s *Screen) keyName(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
 // notice is what stands where rows would: why there are none, and what to do.
 func (s *Screen) notice() []string {
 	w := s.Words.History
 	switch {
-	case s.failure != nil:
-		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Words, s.failure)),
-			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.key(keymap.OpenHistory))))
+	case s.loadErr != nil:
+		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Words, s.loadErr)),
+			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.keyName(keymap.OpenHistory))))
 	case s.request.slow:
 		return append([]string{""}, s.text(s.Theme.Dim, w.Loading)...)
-	case s.rest.loaded:
-		return append([]string{""}, s.nothing()...)
+	case s.remainder.loaded:
+		return append([]string{""}, s.emptyResult()...)
 	}
 	return nil
 }
 
-// nothing says that nothing was found, by what was looked for.
-func (s *Screen) nothing() []string {
+// emptyResult says that nothing was found, by what was looked for.
+func (s *Screen) emptyResult() []string {
 	w := s.Words.History
 	text, outcome := juhe.Harmless(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
 	var first string
 	switch {
-	case s.rest.more && !s.rest.through.IsZero():
-		first = fmt.Sprintf(w.SoFar, s.when(s.rest.through))
-	case s.rest.more:
+	case s.remainder.more && !s.remainder.through.IsZero():
+		first = fmt.Sprintf(w.SoFar, s.shortTime(s.remainder.through))
+	case s.remainder.more:
 		first = w.Onward
 	case text != "" && outcome != "":
 		first = fmt.Sprintf(w.NothingBoth, text, outcome)
@@ -122,9 +122,9 @@ func (s *Screen) nothing() []string {
 		first = fmt.Sprintf(w.NothingOutcome, outcome)
 	default:
 		return slices.Concat(s.text(s.Theme.Text, w.Empty),
-			s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.key(keymap.OpenForm))), s.text(s.Theme.Dim, w.EmptyImport))
+			s.text(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.keyName(keymap.OpenForm))), s.text(s.Theme.Dim, w.EmptyImport))
 	}
-	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.key(keymap.Back)))...)
+	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.keyName(keymap.Back)))...)
 }
 
 // text breaks a text into lines of the window, each of them styled.

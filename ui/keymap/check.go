@@ -21,12 +21,12 @@ type Fault struct {
 func Check(lines []Entry) *Fault {
 	for _, line := range lines {
 		for _, key := range line.Keys {
-			if character(key) && (line.Context == Form || line.Context == Setup || line.Context == Input) {
+			if isCharacter(key) && (line.Context == Form || line.Context == Setup || line.Context == Input) {
 				return &Fault{Action: line.Action, Key: key}
 			}
 		}
 		if !slices.ContainsFunc(line.Keys, func(key string) bool {
-			return !character(key) || line.Context != Anywhere && line.Context != OutsideForm
+			return !isCharacter(key) || line.Context != Anywhere && line.Context != OutsideForm
 		}) {
 			return &Fault{Action: line.Action}
 		}
@@ -36,10 +36,10 @@ func Check(lines []Entry) *Fault {
 
 // clash finds two actions with the same key that can be meant at once.
 func clash(lines []Entry) *Fault {
-	for _, together := range sets() {
+	for _, inSet := range contextSets() {
 		taken := map[string]Action{}
 		for _, line := range lines {
-			if !together(line) {
+			if !inSet(line) {
 				continue
 			}
 			for _, key := range line.Keys {
@@ -53,9 +53,9 @@ func clash(lines []Entry) *Fault {
 	return yesConflict(lines)
 }
 
-// sets are the actions that can be meant at once: of a place, with what works
+// contextSets are the actions that can be meant at once: of a place, with what works
 // there too, and of the two pages of a batch that borrow from others.
-func sets() []func(Entry) bool {
+func contextSets() []func(Entry) bool {
 	of := func(places ...Context) func(Entry) bool {
 		return func(line Entry) bool { return line.Context == Anywhere || slices.Contains(places, line.Context) }
 	}
@@ -76,7 +76,7 @@ func yesConflict(lines []Entry) *Fault {
 	if i < 0 {
 		return nil
 	}
-	for _, line := range append(slices.Clone(lines), defaultOf(No)) {
+	for _, line := range append(slices.Clone(lines), defaultEntry(No)) {
 		for _, key := range line.Keys {
 			if line.Action != Yes && slices.Contains(lines[i].Keys, key) {
 				return &Fault{Yes, key, line.Action}
@@ -86,20 +86,20 @@ func yesConflict(lines []Entry) *Fault {
 	return nil
 }
 
-func defaultOf(a Action) Entry {
+func defaultEntry(a Action) Entry {
 	lines := Defaults()
 	return lines[slices.IndexFunc(lines, func(line Entry) bool { return line.Action == a })]
 }
 
-// character tells whether a key is one that could be text.
-func character(key string) bool { return utf8.RuneCountInString(key) == 1 }
+// isCharacter tells whether a key is one that could be text.
+func isCharacter(key string) bool { return utf8.RuneCountInString(key) == 1 }
 
 // IsKey tells whether a terminal can send a key of this name.
 func IsKey(name string) bool {
 	if rest, ok := cutAlt(name); ok {
 		name = rest
 	}
-	if character(name) {
+	if isCharacter(name) {
 		r, _ := utf8.DecodeRuneInString(name)
 		// Full-width forms come as the key that they are the form of.
 		form := r >= '！' && r <= '～' || r == '、'

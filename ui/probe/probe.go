@@ -18,16 +18,16 @@ import (
 
 // The reasons why a terminal is not measured.
 var (
-	ErrMute       = errors.New("the terminal does not answer")
-	ErrTyped      = errors.New("something has been typed that would be lost")
-	ErrBackground = errors.New("the terminal belongs to another program just now")
+	ErrNoAnswer     = errors.New("the terminal does not answer")
+	ErrPendingInput = errors.New("something has been typed that would be lost")
+	ErrBackground   = errors.New("the terminal belongs to another program just now")
 )
 
-// Cells asks a terminal how many cells it gives to each of the texts: it draws
+// MeasureCells asks a terminal how many cells it gives to each of the texts: it draws
 // them at the start of a line, asks where the cursor is, and wipes them away. It
 // waits no longer than patience for all of the answers. The mode of the terminal
 // is as it was afterwards, and nothing is read that was typed before.
-func Cells(in, out *os.File, texts []string, patience time.Duration) (cells []int, err error) {
+func MeasureCells(in, out *os.File, texts []string, patience time.Duration) (cells []int, err error) {
 	fd := int(in.Fd())
 	// Whoever changes the terminal from the background is stopped by the system.
 	// A terminal that is not this program's own has no such order.
@@ -40,7 +40,7 @@ func Cells(in, out *os.File, texts []string, patience time.Duration) (cells []in
 	}
 	defer func() { err = errors.Join(err, term.Restore(in.Fd(), mode)) }()
 	if typed, err := readable(fd, 0); typed || err != nil {
-		return nil, errors.Join(err, ErrTyped)
+		return nil, errors.Join(err, ErrPendingInput)
 	}
 	var ask strings.Builder
 	for _, text := range texts {
@@ -49,15 +49,15 @@ func Cells(in, out *os.File, texts []string, patience time.Duration) (cells []in
 	if _, err := out.WriteString(ask.String() + "\r" + ansi.EraseEntireLine); err != nil {
 		return nil, err
 	}
-	return answers(fd, len(texts), time.Now().Add(patience))
+	return readReports(fd, len(texts), time.Now().Add(patience))
 }
 
-// answers reads so many reports of where the cursor is, until a time.
-func answers(fd, want int, until time.Time) ([]int, error) {
+// readReports reads so many reports of where the cursor is, until a time.
+func readReports(fd, want int, until time.Time) ([]int, error) {
 	var read bytes.Buffer
 	piece := make([]byte, 256)
 	for {
-		if cells := columns(read.Bytes()); len(cells) >= want {
+		if cells := parseReports(read.Bytes()); len(cells) >= want {
 			return cells[:want], nil
 		}
 		ready, err := readable(fd, time.Until(until))
@@ -65,14 +65,14 @@ func answers(fd, want int, until time.Time) ([]int, error) {
 			return nil, err
 		}
 		if !ready {
-			return nil, ErrMute
+			return nil, ErrNoAnswer
 		}
 		n, err := unix.Read(fd, piece)
 		if err != nil && !errors.Is(err, unix.EINTR) {
 			return nil, err
 		}
 		if n == 0 && err == nil {
-			return nil, ErrMute // it has hung up
+			return nil, ErrNoAnswer // it has hung up
 		}
 		read.Write(piece[:max(0, n)])
 	}
@@ -81,8 +81,8 @@ func answers(fd, want int, until time.Time) ([]int, error) {
 // report is an answer: CSI row ; column R.
 var report = regexp.MustCompile(`\x1b\[\d{1,5};(\d{1,5})R`)
 
-// columns is how far from the start of the line each report tells the cursor.
-func columns(text []byte) (cells []int) {
+// parseReports is how far from the start of the line each report tells the cursor.
+func parseReports(text []byte) (cells []int) {
 	for _, found := range report.FindAllSubmatch(text, -1) {
 		column, _ := strconv.Atoi(string(found[1])) // at most five digits
 		cells = append(cells, column-1)

@@ -110,7 +110,7 @@ func TestCells(t *testing.T) {
 		tty, screen := opened(t)
 		before := state(t, tty)
 		p := play(screen, test.wide, false)
-		cells, err := probe.Cells(tty, tty, texts, slack)
+		cells, err := probe.MeasureCells(tty, tty, texts, slack)
 		if err != nil || !slices.Equal(cells, test.want) {
 			t.Errorf("%v, %v, want %v", cells, err, test.want)
 		}
@@ -132,8 +132,8 @@ func TestCellsMute(t *testing.T) {
 	before := state(t, tty)
 	play(screen, "", true)
 	began := time.Now()
-	cells, err := probe.Cells(tty, tty, []string{"─", "中"}, brief)
-	if !errors.Is(err, probe.ErrMute) || cells != nil {
+	cells, err := probe.MeasureCells(tty, tty, []string{"─", "中"}, brief)
+	if !errors.Is(err, probe.ErrNoAnswer) || cells != nil {
 		t.Errorf("%v, %v", cells, err)
 	}
 	if took := time.Since(began); took < brief || took > slack {
@@ -159,7 +159,7 @@ func TestCellsTyped(t *testing.T) {
 	if ready, err := probe.Readable(int(tty.Fd()), slack); !ready || err != nil {
 		t.Fatalf("%v, %v", ready, err)
 	}
-	if _, err := probe.Cells(tty, tty, []string{"─"}, brief); !errors.Is(err, probe.ErrTyped) {
+	if _, err := probe.MeasureCells(tty, tty, []string{"─"}, brief); !errors.Is(err, probe.ErrPendingInput) {
 		t.Errorf("%v", err)
 	}
 	kept := make([]byte, 8)
@@ -179,7 +179,7 @@ func TestCellsNoTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if _, err := probe.Cells(file, file, []string{"─"}, brief); err == nil {
+	if _, err := probe.MeasureCells(file, file, []string{"─"}, brief); err == nil {
 		t.Error("a file answers")
 	}
 }

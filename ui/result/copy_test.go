@@ -122,7 +122,7 @@ func TestCopyOfDemo(t *testing.T) {
 func TestCopyFails(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", func(o *result.Options) {
-		o.Copier = clipboard{new(string), errors.New("no\x1b[2J\ndevice")}
+		o.Clipboard = clipboard{new(string), errors.New("no\x1b[2J\ndevice")}
 	})
 	s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
 	for _, letter := range []string{"c", "j"} {

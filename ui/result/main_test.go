@@ -137,7 +137,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) screen {
 	copied := new(string)
 	o := result.Options{
 		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()),
-		Copier: clipboard{copied, nil}, RevealFor: time.Nanosecond,
+		Clipboard: clipboard{copied, nil}, RevealFor: time.Nanosecond,
 		Ledger: shelf{book(t)},
 	}
 	if set != nil {

@@ -17,8 +17,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Copier copies text and says which way it took.
-type Copier interface {
+// Clipboard copies text and says which way it took.
+type Clipboard interface {
 	Copy(text string) (way string, err error)
 }
 
@@ -31,11 +31,11 @@ type Ledger interface {
 
 // Options are what the screen is made of.
 type Options struct {
-	Words  *i18n.Text
-	Theme  *widget.Theme
-	Keys   widget.Keys
-	Copier Copier
-	Ledger Ledger
+	Words     *i18n.Text
+	Theme     *widget.Theme
+	Keys      widget.Keys
+	Clipboard Clipboard
+	Ledger    Ledger
 	// RevealFor is how long x shows the person.
 	RevealFor time.Duration
 	Demo      bool
@@ -45,10 +45,10 @@ type Options struct {
 type Screen struct {
 	Options
 	record        *lookup.Record
-	same          []lookup.Record // of the same factors
-	raw           bool
+	related       []lookup.Record // of the same factors
+	showRaw       bool
 	revealed      bool
-	reveal        int // counts the reveals, so that an old end is told from a new one
+	revealCount   int // counts the reveals, so that an old end is told from a new one
 	top           int
 	width, height int
 }
@@ -61,34 +61,34 @@ type (
 	EditMsg   struct{ Record lookup.Record }
 	NewMsg    struct{}
 	RepeatMsg struct{ Record lookup.Record }
-	// AgainMsg asks to send what an earlier look-up has answered.
-	AgainMsg struct{ Record lookup.Record }
+	// SendAgainMsg asks to send what an earlier look-up has answered.
+	SendAgainMsg struct{ Record lookup.Record }
 )
 
-// revealMsg tells that a reveal is in the audit trail, or why it is not.
-type revealMsg struct {
+// revealRecordedMsg tells that a reveal is in the audit trail, or why it is not.
+type revealRecordedMsg struct {
 	id  string
 	err error
 }
 
-type hideMsg struct{ reveal int }
+type hideMsg struct{ count int }
 
 type copiedMsg struct {
-	text string // what was copied, in words
-	way  string
-	err  error
+	text   string // what was copied, in words
+	method string
+	err    error
 }
 
 // Show opens a record, masked.
 func (s *Screen) Show(rec lookup.Record) tea.Cmd {
-	s.record, s.same, s.raw, s.revealed, s.top = &rec, nil, false, false, 0
-	return s.loadSame()
+	s.record, s.related, s.showRaw, s.revealed, s.top = &rec, nil, false, false, 0
+	return s.loadRelated()
 }
 
 // Forget drops a record that was deleted.
 func (s *Screen) Forget(id string) {
 	if s.record != nil && (s.record.ID == id || s.record.LedgerID() == id) {
-		s.record, s.same, s.raw, s.revealed = nil, nil, false, false
+		s.record, s.related, s.showRaw, s.revealed = nil, nil, false, false
 	}
 }
 
@@ -101,8 +101,8 @@ func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height 
 // Typing is never so.
 func (s *Screen) Typing() bool { return false }
 
-// TakesBack tells whether the back key is the screen's own now.
-func (s *Screen) TakesBack() bool { return s.raw }
+// HandlesBack tells whether the back key is the screen's own now.
+func (s *Screen) HandlesBack() bool { return s.showRaw }
 
 // Caret is nowhere.
 func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
@@ -111,15 +111,15 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	raw, back := k[keymap.Raw], k[keymap.Back]
-	if s.raw {
+	if s.showRaw {
 		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
 	}
 	if s.record == nil {
 		return widget.KeyMap{Short: []widget.Binding{back, k[keymap.New]}, Full: [][]widget.Binding{{k[keymap.New]}}}
 	}
-	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.raw)
+	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.showRaw)
 	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
-	if s.raw {
+	if s.showRaw {
 		back = widget.Relabel(back, s.Words.Result.RawBack)
 	}
 	return widget.KeyMap{
@@ -136,21 +136,21 @@ func (s *Screen) Keys() help.KeyMap {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case hideMsg:
-		if msg.reveal == s.reveal && s.revealed {
+		if msg.count == s.revealCount && s.revealed {
 			s.revealed = false
 			return widget.Notify(widget.Note, s.Words.Result.Hidden)
 		}
-	case sameMsg:
+	case relatedMsg:
 		if s.record != nil && msg.id == s.record.ID {
-			s.same = msg.same
+			s.related = msg.related
 		}
-	case revealMsg:
-		return s.traced(msg)
+	case revealRecordedMsg:
+		return s.revealRecorded(msg)
 	case copiedMsg:
 		if msg.err != nil {
 			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
 		}
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.way], msg.text))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.method], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)
@@ -163,16 +163,16 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Matches(msg, keymap.Edit):
-		return s.ifThere(send(EditMsg{*s.record}))
+		return s.ifNotDeleted(send(EditMsg{*s.record}))
 	case k.Matches(msg, keymap.New):
 		return send(NewMsg{})
 	case k.Matches(msg, keymap.Repeat):
-		return s.ifThere(send(RepeatMsg{*s.record}))
+		return s.ifNotDeleted(send(RepeatMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
-		return s.ifThere(send(AgainMsg{*s.record}))
+		return s.ifNotDeleted(send(SendAgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
-	case k.Matches(msg, keymap.Back) && s.raw:
+	case k.Matches(msg, keymap.Back) && s.showRaw:
 		return s.toggleRaw()
 	case k.Matches(msg, keymap.Copy):
 		return s.copyText()
@@ -180,7 +180,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.copyJSON()
 	case k.Matches(msg, keymap.Raw):
 		return s.toggleRaw()
-	case k.Matches(msg, keymap.Reveal) && s.raw: // there it is never shown
+	case k.Matches(msg, keymap.Reveal) && s.showRaw: // there it is never shown
 	case k.Matches(msg, keymap.Reveal):
 		return s.toggleReveal()
 	default:
@@ -198,7 +198,7 @@ func (s *Screen) copyText() tea.Cmd {
 	if s.Demo {
 		demo = s.Words.App.Demo + s.Words.Colon + s.Words.App.DemoNote + "\n"
 	}
-	if s.raw {
+	if s.showRaw {
 		return s.copy(demo+s.record.Reply.Raw, s.Words.Result.CopiedRaw)
 	}
 	return s.copy(demo+s.plainText(), s.withPerson(s.Words.Result.CopiedText))
@@ -213,16 +213,16 @@ func (s *Screen) withPerson(said string) string {
 }
 
 func (s *Screen) copy(text, said string) tea.Cmd {
-	copier := s.Copier
-	return s.ifThere(func() tea.Msg {
+	copier := s.Clipboard
+	return s.ifNotDeleted(func() tea.Msg {
 		way, err := copier.Copy(text)
 		return copiedMsg{said, way, err}
 	})
 }
 
-// ifThere does what is asked of the record, unless another process has deleted it
+// ifNotDeleted does what is asked of the record, unless another process has deleted it
 // meanwhile. Where the ledger cannot be read nobody knows.
-func (s *Screen) ifThere(do func() tea.Msg) tea.Cmd {
+func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 	id, ledger := s.record.LedgerID(), s.Ledger
 	return func() tea.Msg {
 		if id != "" {
@@ -255,7 +255,7 @@ func (s *Screen) toggleRaw() tea.Cmd {
 	if s.record.Reply.Raw == "" {
 		return widget.Notify(widget.Note, s.Words.Result.NoRaw)
 	}
-	s.raw, s.top = !s.raw, 0
+	s.showRaw, s.top = !s.showRaw, 0
 	return nil
 }
 
@@ -263,7 +263,7 @@ func (s *Screen) toggleRaw() tea.Cmd {
 // going to be seen.
 func (s *Screen) toggleReveal() tea.Cmd {
 	if s.revealed {
-		s.reveal++
+		s.revealCount++
 		s.revealed = false
 		return nil
 	}
@@ -272,20 +272,20 @@ func (s *Screen) toggleReveal() tea.Cmd {
 	if s.record.Earlier != nil { // which the ledger has, and not this one
 		trace.ID = s.record.Earlier.ID
 	}
-	return s.ifThere(func() tea.Msg { return revealMsg{id, ledger.RecordAudit(context.Background(), trace)} })
+	return s.ifNotDeleted(func() tea.Msg { return revealRecordedMsg{id, ledger.RecordAudit(context.Background(), trace)} })
 }
 
-// traced shows the person for a while.
-func (s *Screen) traced(msg revealMsg) tea.Cmd {
+// revealRecorded shows the person for a while.
+func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	case s.record == nil || msg.id != s.record.ID || s.revealed:
 		return nil
 	}
-	s.reveal++
+	s.revealCount++
 	s.revealed = true
-	reveal := s.reveal
+	reveal := s.revealCount
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
 	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
 }

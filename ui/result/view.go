@@ -30,7 +30,7 @@ func (s *Screen) View() string {
 
 // lines are all that there is to see.
 func (s *Screen) lines() []string {
-	if s.raw {
+	if s.showRaw {
 		return s.rawLines()
 	}
 	return s.verdict()
@@ -44,7 +44,7 @@ func (s *Screen) verdict() []string {
 	for _, f := range s.facts() {
 		lines = append(lines, s.row(f)...)
 	}
-	return append(lines, s.sameLines()...)
+	return append(lines, s.relatedLines()...)
 }
 
 // headline is word, mark and colour, and what it means.
@@ -92,10 +92,10 @@ func (s *Screen) valueWidth(shown juhe.Factors) int {
 	for _, f := range ident.Fields() {
 		widest = max(widest, widget.Width(lookup.Value(shown, f)))
 	}
-	return min(s.width-margin-s.labelWidth()-gap-s.saidWidth()-gap, widest+gap)
+	return min(s.width-margin-s.labelWidth()-gap-s.factorResultWidth()-gap, widest+gap)
 }
 
-func (s *Screen) saidWidth() int {
+func (s *Screen) factorResultWidth() int {
 	w := 0
 	for _, text := range s.Words.Said {
 		w = max(w, widget.Width(text)+2)

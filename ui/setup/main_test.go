@@ -68,12 +68,12 @@ func newDeskIn(t *testing.T, dir, lang string, lines ...string) *desk {
 	w := i18n.For(lang, nil)
 	d := &desk{t: t, words: w, theme: themed(c.UI.Theme), dir: dir}
 	d.Screen = setup.New(setup.Options{
-		Words: w, Theme: d.theme, Keys: widget.NewKeys(w, keymap.Defaults()), Keeper: from,
-		Colours: c.UI.Theme, Themed: themed,
+		Words: w, Theme: d.theme, Keys: widget.NewKeys(w, keymap.Defaults()), Secrets: from,
+		ThemeName: c.UI.Theme, NewTheme: themed,
 		Replace: !from.NoKey,
-		Key:     from.Key, KeyFrom: from.KeyFrom, Openid: from.Openid, OpenidFrom: from.OpenidFrom,
-		Config: from.Config, HasConfig: from.HasConfig,
-		Encryption: c.Ledger.Encryption, LedgerKey: c.Ledger.KeyFile, Home: filepath.Dir(filepath.Dir(dir)),
+		KeyPath: from.Key, KeySource: from.KeyFrom, OpenidPath: from.Openid, OpenidSource: from.OpenidFrom,
+		ConfigPath: from.Config, ConfigExists: from.HasConfig,
+		Encryption: c.Ledger.Encryption, LedgerKeyPath: c.Ledger.KeyFile, Home: filepath.Dir(filepath.Dir(dir)),
 	})
 	d.SetSize(80, 20)
 	return d

@@ -78,8 +78,8 @@ func TestReplacesThere(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "fourfactor")
 	d := newDeskIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`)
 	d.shows(fmt.Sprintf(d.words.Setup.SetThere, "command"))
-	if d.Fixed() != "" {
-		t.Error(d.Fixed())
+	if d.ReadOnlyReason() != "" {
+		t.Error(d.ReadOnlyReason())
 	}
 	d.press(openID)
 	if msg := d.save("ctrl+s"); msg != (setup.DoneMsg{Replaced: true}) {
@@ -87,7 +87,7 @@ func TestReplacesThere(t *testing.T) {
 	}
 	d.holds("openid", openID+"\n")
 	d = newDeskIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`, `openid = "x"`)
-	if d.Fixed() == "" {
+	if d.ReadOnlyReason() == "" {
 		t.Error("neither can be replaced, and nothing says so")
 	}
 }

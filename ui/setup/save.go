@@ -19,9 +19,9 @@ func (s *Screen) save() tea.Cmd {
 	values := map[string]string{}
 	for i := range s.rows {
 		r := &s.rows[i]
-		value, ok := s.Keeper.Clean(r.field.Value())
+		value, ok := s.Secrets.Clean(r.field.Value())
 		switch {
-		case r.choice():
+		case r.isChoice():
 			value = r.changed()
 		case r.name == key && r.field.Value() == "" && !s.Replace:
 			s.setFocus(i)
@@ -36,27 +36,27 @@ func (s *Screen) save() tea.Cmd {
 		return widget.Notify(widget.Warn, w.NothingNew)
 	}
 	s.saving = true
-	keeper := s.Keeper
+	keeper := s.Secrets
 	return func() tea.Msg {
-		return keptMsg{keeper.Keep(values[key], values[openid], values[language], values[theme])}
+		return savedMsg{keeper.Save(values[key], values[openid], values[language], values[theme])}
 	}
 }
 
-// kept goes on with what was kept, or says why nothing was. What is typed then
+// saved goes on with what was kept, or says why nothing was. What is typed then
 // stays.
-func (s *Screen) kept(err error) tea.Cmd {
+func (s *Screen) saved(err error) tea.Cmd {
 	s.saving = false
 	if err != nil {
-		s.problem = s.problemOf(err)
+		s.problem = s.errorText(err)
 		return nil
 	}
-	return s.done(false)
+	return s.finish(false)
 }
 
-// done ends the setup, and forgets the secrets.
-func (s *Screen) done(demo bool) tea.Cmd {
+// finish ends the setup, and forgets the secrets.
+func (s *Screen) finish(demo bool) tea.Cmd {
 	for i := range s.rows {
-		s.rows[i].empty()
+		s.rows[i].clear()
 	}
 	msg := DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)}
 	return func() tea.Msg { return msg }
@@ -70,14 +70,14 @@ func (s *Screen) changed(name string) string {
 	return ""
 }
 
-func (s *Screen) problemOf(err error) string {
+func (s *Screen) errorText(err error) string {
 	w, again := s.Words.Setup, s.Options.Keys.Name(keymap.Save)
 	var at *fs.PathError
 	switch {
 	case !errors.As(err, &at):
-		return fmt.Sprintf(w.Failed, s.path(s.Key), s.Words.System(juhe.Harmless(err.Error())), again)
+		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Words.System(juhe.Harmless(err.Error())), again)
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Sprintf(w.Exists, s.path(at.Path), again)
+		return fmt.Sprintf(w.Exists, s.displayPath(at.Path), again)
 	}
-	return fmt.Sprintf(w.Failed, s.path(at.Path), s.Words.System(juhe.Harmless(at.Err.Error())), again)
+	return fmt.Sprintf(w.Failed, s.displayPath(at.Path), s.Words.System(juhe.Harmless(at.Err.Error())), again)
 }

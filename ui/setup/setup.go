@@ -15,38 +15,38 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Keeper keeps what is typed here.
-type Keeper interface {
+// SecretStore keeps what is typed here.
+type SecretStore interface {
 	// Clean is a secret without the blanks around it. It is false for what
 	// cannot be one.
 	Clean(text string) (string, bool)
-	// Keep makes the files of the secrets, and of a config if there is none yet.
+	// Save makes the files of the secrets, and of a config if there is none yet.
 	// What is empty is not kept. An error that is a *fs.PathError names the file
 	// because of which nothing was kept; if it is fs.ErrExist that file was
 	// there already, and stays as it is.
-	Keep(key, openid, language, theme string) error
+	Save(key, openid, language, theme string) error
 }
 
 // Options are what a setup is made of.
 type Options struct {
-	Words  *i18n.Text
-	Theme  *widget.Theme
-	Keys   widget.Keys
-	Keeper Keeper
-	// Colours is the name of the theme, and Themed makes another one by its name.
-	Colours string
-	Themed  func(name string) *widget.Theme
+	Words   *i18n.Text
+	Theme   *widget.Theme
+	Keys    widget.Keys
+	Secrets SecretStore
+	// ThemeName is the name of the theme, and Themed makes another one by its name.
+	ThemeName string
+	NewTheme  func(name string) *widget.Theme
 	// Replace reports that there is a key already: then secrets are replaced.
 	Replace bool
-	// Key and Openid are the files to be made or replaced. KeyFrom and OpenidFrom
+	// KeyPath and Openid are the files to be made or replaced. KeySource and OpenidSource
 	// are where they come from if they cannot be given here.
-	Key, KeyFrom, Openid, OpenidFrom string
-	// Config is the config's path, and HasConfig tells that it is there.
-	Config    string
-	HasConfig bool
-	// Encryption is that of the ledger, and LedgerKey the file of its key.
-	Encryption, LedgerKey string
-	Home                  string // shown as ~
+	KeyPath, KeySource, OpenidPath, OpenidSource string
+	// ConfigPath is the config's path, and ConfigExists tells that it is there.
+	ConfigPath   string
+	ConfigExists bool
+	// Encryption is that of the ledger, and LedgerKeyPath the file of its key.
+	Encryption, LedgerKeyPath string
+	Home                      string // shown as ~
 }
 
 // Screen is the setup.
@@ -67,22 +67,22 @@ type DoneMsg struct {
 	Language, Theme string
 }
 
-// keptMsg tells what became of saving.
-type keptMsg struct{ err error }
+// savedMsg tells what became of saving.
+type savedMsg struct{ err error }
 
 // New makes a setup.
 func New(o Options) *Screen {
 	s := &Screen{Options: o}
-	if o.KeyFrom == "" || o.OpenidFrom != "" { // a screen has a row
+	if o.KeySource == "" || o.OpenidSource != "" { // a screen has a row
 		s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
 	}
-	if o.OpenidFrom == "" {
+	if o.OpenidSource == "" {
 		s.rows = append(s.rows, newSecret(openid, o.Words.Setup.Openid, o.Theme))
 	}
 	if !o.Replace {
 		s.rows = append(s.rows,
 			newChoice(language, o.Words.Setup.Lang, []string{"zh", "en"}, o.Words.Lang),
-			newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.Colours),
+			newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.ThemeName),
 		)
 	}
 	s.setFocus(0)
@@ -101,7 +101,7 @@ func (s *Screen) SetSize(width, height int) {
 }
 
 // Typing is so in a field.
-func (s *Screen) Typing() bool { return !s.rows[s.focus].choice() }
+func (s *Screen) Typing() bool { return !s.rows[s.focus].isChoice() }
 
 // Keys are those that work now.
 func (s *Screen) Keys() help.KeyMap {
@@ -119,8 +119,8 @@ func (s *Screen) Keys() help.KeyMap {
 // Update handles keys, and what becomes of saving.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case keptMsg:
-		return s.kept(msg.err)
+	case savedMsg:
+		return s.saved(msg.err)
 	case tea.KeyMsg:
 		if !s.saving {
 			return s.press(msg)
@@ -132,7 +132,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k, r := s.Options.Keys, &s.rows[s.focus]
 	switch {
-	case !r.choice() && widget.IsText(msg):
+	case !r.isChoice() && widget.IsText(msg):
 	case k.Matches(msg, keymap.Save), k.Matches(msg, keymap.SetupAdvance) && s.focus == len(s.rows)-1:
 		return s.save()
 	case k.Matches(msg, keymap.SetupAdvance), k.Matches(msg, keymap.SetupNext):
@@ -142,17 +142,17 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		s.setFocus(s.focus - 1)
 		return nil
 	case k.Matches(msg, keymap.StartDemo) && !s.Replace:
-		return s.done(true)
-	case r.choice():
+		return s.finish(true)
+	case r.isChoice():
 		s.choose(r, msg)
 		return nil
 	}
 	s.problem = ""
 	if k.Matches(msg, keymap.ClearField) {
-		r.empty()
+		r.clear()
 		return nil
 	}
-	r.take(msg, s.Words)
+	r.edit(msg, s.Words)
 	return nil
 }
 
@@ -168,24 +168,24 @@ func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	k, n := s.Options.Keys, len(r.options)
 	switch {
 	case k.Matches(msg, keymap.OptionLeft):
-		r.at = (r.at + n - 1) % n
+		r.selected = (r.selected + n - 1) % n
 	case k.Matches(msg, keymap.OptionRight), msg.Type == tea.KeySpace:
-		r.at = (r.at + 1) % n
+		r.selected = (r.selected + 1) % n
 	default:
 		return
 	}
 	if r.name == theme {
-		*s.Theme = *s.Themed(r.options[r.at])
+		*s.Theme = *s.NewTheme(r.options[r.selected])
 	}
 }
 
-// Fixed says where key and openid come from if neither can be replaced here; else
+// ReadOnlyReason says where key and openid come from if neither can be replaced here; else
 // it is empty.
-func (s *Screen) Fixed() string {
-	if s.KeyFrom == "" || s.OpenidFrom == "" {
+func (s *Screen) ReadOnlyReason() string {
+	if s.KeySource == "" || s.OpenidSource == "" {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Setup.Fixed, juhe.Harmless(s.KeyFrom), juhe.Harmless(s.OpenidFrom))
+	return fmt.Sprintf(s.Words.Setup.Fixed, juhe.Harmless(s.KeySource), juhe.Harmless(s.OpenidSource))
 }
 
 // row finds one by its name; nil if it is not there.

@@ -15,14 +15,14 @@ import (
 )
 
 const (
-	gutter = 2 // the pointer's column, in cells
-	gap    = 2 // between what stands side by side
-	right  = 1 // margin
-	wide   = 100
+	gutter       = 2 // the pointer's column, in cells
+	gap          = 2 // between what stands side by side
+	right        = 1 // margin
+	maxTextWidth = 100
 )
 
-// roomy is from how many lines on there are empty ones between the fields.
-const roomy = 20
+// spaciousHeight is from how many lines on there are empty ones between the fields.
+const spaciousHeight = 20
 
 // View draws where the key is, or why nothing was saved, the rows, and where the
 // history's key is.
@@ -43,7 +43,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 // lines are all there are, and which of them has the focus.
 func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Words.Setup
-	lines = append(s.head(), "")
+	lines = append(s.header(), "")
 	elsewhere := w.OpenidSet
 	if s.Replace {
 		elsewhere = w.SetThere
@@ -53,11 +53,11 @@ func (s *Screen) lines() (lines []string, focus int) {
 			focus = len(lines)
 		}
 		lines = append(lines, s.rowLines(i)...)
-		if s.rows[i].name == openid && s.KeyFrom != "" {
-			lines = append(lines, s.label(false, w.Key)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.path(s.KeyFrom))))
+		if s.rows[i].name == openid && s.KeySource != "" {
+			lines = append(lines, s.label(false, w.Key)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.displayPath(s.KeySource))))
 		}
-		if s.rows[i].name == key && s.OpenidFrom != "" {
-			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.path(s.OpenidFrom))))
+		if s.rows[i].name == key && s.OpenidSource != "" {
+			lines = append(lines, s.label(false, w.Openid)+s.Theme.Dim.Render(fmt.Sprintf(elsewhere, s.displayPath(s.OpenidSource))))
 		}
 	}
 	lines = append(append(lines, s.changeLines()...), "")
@@ -68,8 +68,8 @@ func (s *Screen) lines() (lines []string, focus int) {
 	return append(lines, s.styled(s.Theme.Dim, last)...), focus
 }
 
-// head is what is to be read first.
-func (s *Screen) head() []string {
+// header is what is to be read first.
+func (s *Screen) header() []string {
 	w := s.Words.Setup
 	switch {
 	case s.saving:
@@ -89,7 +89,7 @@ func (s *Screen) head() []string {
 func (s *Screen) rowLines(i int) []string {
 	r, focused := &s.rows[i], i == s.focus
 	head := s.label(focused, r.label)
-	if r.choice() {
+	if r.isChoice() {
 		return []string{head + s.options(r)}
 	}
 	limit := 1
@@ -101,7 +101,7 @@ func (s *Screen) rowLines(i int) []string {
 	for _, line := range widget.WrapTrunc(note, s.textWidth()-s.left()+gutter, limit) {
 		lines = append(lines, strings.Repeat(" ", s.left())+style.Render(line))
 	}
-	if s.height >= roomy {
+	if s.height >= spaciousHeight {
 		lines = append(lines, "")
 	}
 	return lines
@@ -118,31 +118,31 @@ func (s *Screen) label(focused bool, text string) string {
 // note is what is wrong with a secret, or what becomes of it.
 func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	w, value := s.Words.Setup, r.field.Value()
-	_, fits := s.Keeper.Clean(value)
+	_, fits := s.Secrets.Clean(value)
 	mark := s.Theme.Glyphs.Warning + " "
 	switch {
-	case r.refused != "":
-		return s.Theme.Warn, mark + r.refused
+	case r.rejection != "":
+		return s.Theme.Warn, mark + r.rejection
 	case value == "" && s.Replace:
 		return s.Theme.Dim, w.Unchanged
 	case value == "" && r.name == key:
-		return s.Theme.Dim, fmt.Sprintf(w.KeyNote, s.path(s.Key))
+		return s.Theme.Dim, fmt.Sprintf(w.KeyNote, s.displayPath(s.KeyPath))
 	case value == "":
 		return s.Theme.Dim, w.OpenidNote
 	case !fits:
 		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keymap.ClearField))
-	case strings.ContainsFunc(value, foreign):
+	case strings.ContainsFunc(value, isFullWidth):
 		return s.Theme.Warn, mark + w.Foreign
 	case r.name == openid:
-		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Openid))
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.displayPath(s.OpenidPath))
 	case r != &s.rows[s.focus]:
-		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.path(s.Key))
+		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
 	}
-	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.path(s.Key))
+	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
 }
 
-// foreign tells of a character that only an input method types.
-func foreign(r rune) bool { return r > unicode.MaxASCII }
+// isFullWidth tells of a character that only an input method types.
+func isFullWidth(r rune) bool { return r > unicode.MaxASCII }
 
 // options draws those of a choice side by side.
 func (s *Screen) options(r *row) string {
@@ -152,7 +152,7 @@ func (s *Screen) options(r *row) string {
 	}
 	var line strings.Builder
 	for i, option := range r.options {
-		if i == r.at {
+		if i == r.selected {
 			line.WriteString(s.Theme.Selected.Render("[" + names[option] + "]"))
 			continue
 		}
@@ -175,10 +175,10 @@ func (s *Screen) changeLines() []string {
 	}
 	w := s.Words.Setup
 	format := w.ConfigNew
-	if s.HasConfig {
+	if s.ConfigExists {
 		format = w.ConfigKept
 	}
-	text := fmt.Sprintf(format, s.path(s.Config), strings.Join(set, s.Words.Semicolon))
+	text := fmt.Sprintf(format, s.displayPath(s.ConfigPath), strings.Join(set, s.Words.Semicolon))
 	if s.changed(language) != "" {
 		text = w.AtSaving + text
 	}
@@ -187,7 +187,7 @@ func (s *Screen) changeLines() []string {
 
 // ledgerText says where the history's key is.
 func (s *Screen) ledgerText() string {
-	return strings.ReplaceAll(s.Words.Setup.Ledger[s.Encryption], "{path}", s.path(s.LedgerKey))
+	return strings.ReplaceAll(s.Words.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
 }
 
 func (s *Screen) labelWidth() int {
@@ -199,7 +199,7 @@ func (s *Screen) labelWidth() int {
 func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
 
 // textWidth is that of sentences: long lines are hard to read.
-func (s *Screen) textWidth() int { return min(s.width, wide) - 2*gutter }
+func (s *Screen) textWidth() int { return min(s.width, maxTextWidth) - 2*gutter }
 
 func (s *Screen) text(style lipgloss.Style, text string) []string {
 	return s.styled(style, widget.Wrap(text, s.textWidth()))
@@ -212,8 +212,8 @@ func (s *Screen) styled(style lipgloss.Style, lines []string) []string {
 	return lines
 }
 
-// path is a path as people write it.
-func (s *Screen) path(path string) string {
+// displayPath is a path as people write it.
+func (s *Screen) displayPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
 		path = "~" + string(filepath.Separator) + rest
 	}

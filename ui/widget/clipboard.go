@@ -29,7 +29,7 @@ type Clipboard struct {
 // NewClipboard copies by the machine's own clipboard, by tmux, or by the
 // terminal (OSC 52).
 func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
-	c := &Clipboard{Terminal: t, Env: env, Native: clipboard.WriteAll, Tmux: tmux}
+	c := &Clipboard{Terminal: t, Env: env, Native: clipboard.WriteAll, Tmux: copyToTmux}
 	if clipboard.Unsupported {
 		c.Native = nil
 	}
@@ -38,8 +38,8 @@ func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
 
 // Copy copies and says which way it took. Over ssh the machine's own clipboard
 // is not the operator's. Whether the terminal has taken an OSC 52 nobody knows.
-func (c *Clipboard) Copy(text string) (way string, err error) {
-	if c.Native != nil && c.Env("SSH_CONNECTION") == "" && c.Env("SSH_TTY") == "" && soon(c.Native, text) == nil {
+func (c *Clipboard) Copy(text string) (method string, err error) {
+	if c.Native != nil && c.Env("SSH_CONNECTION") == "" && c.Env("SSH_TTY") == "" && callWithTimeout(c.Native, text) == nil {
 		return CopyNative, nil
 	}
 	if c.Env("TMUX") != "" && c.Tmux(text) == nil {
@@ -48,25 +48,25 @@ func (c *Clipboard) Copy(text string) (way string, err error) {
 	return CopyOSC52, c.Terminal.Send(ansi.SetSystemClipboard(text))
 }
 
-// copyPatience is how long a program may take to copy.
-const copyPatience = 2 * time.Second
+// copyTimeout is how long a program may take to copy.
+const copyTimeout = 2 * time.Second
 
-// soon copies, unless that takes too long: a program for a display that is gone
+// callWithTimeout copies, unless that takes too long: a program for a display that is gone
 // may hang.
-func soon(by func(string) error, text string) error {
+func callWithTimeout(by func(string) error, text string) error {
 	done := make(chan error, 1)
 	go func() { done <- by(text) }()
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(copyPatience):
+	case <-time.After(copyTimeout):
 		return errors.New("the clipboard does not answer")
 	}
 }
 
-// tmux hands the text to tmux, which by default drops OSC 52.
-func tmux(text string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), copyPatience)
+// copyToTmux hands the text to tmux, which by default drops OSC 52.
+func copyToTmux(text string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), copyTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
 	cmd.Stdin = strings.NewReader(text)

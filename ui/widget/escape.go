@@ -20,7 +20,7 @@ func (s *scanner) nextEscape(b []byte) (int, piece) {
 		if len(b) == 2 {
 			return 0, piece{}
 		}
-		s.inside, s.length = b[1], 0
+		s.introducer, s.length = b[1], 0
 		return 2, piece{}
 	case '\\': // the end of a string that was broken off
 		return 2, piece{}
@@ -34,7 +34,7 @@ func (s *scanner) nextEscape(b []byte) (int, piece) {
 	if r == utf8.RuneError {
 		return 1 + size, piece{}
 	}
-	return 1 + size, piece{sequence, b[:1+size]}
+	return 1 + size, piece{pieceSequence, b[:1+size]}
 }
 
 // nextDouble finds what two of them begin: a key with Alt on some terminals, else
@@ -44,17 +44,17 @@ func (s *scanner) nextDouble(b []byte) (int, piece) {
 		return 0, piece{}
 	}
 	if b[2] != '[' && b[2] != 'O' {
-		return 1, piece{sequence, b[:1]}
+		return 1, piece{pieceSequence, b[:1]}
 	}
 	n, p := s.nextEscape(b[1:])
 	switch {
 	case n == 0:
 		return 0, piece{}
-	case p.kind != sequence || p.bytes[0] != esc:
-		s.pasting, s.inside = false, 0 // it is looked at once more
-		return 1, piece{sequence, b[:1]}
+	case p.kind != pieceSequence || p.bytes[0] != esc:
+		s.pasting, s.introducer = false, 0 // it is looked at once more
+		return 1, piece{pieceSequence, b[:1]}
 	}
-	return 1 + n, piece{sequence, append([]byte{esc}, p.bytes...)}
+	return 1 + n, piece{pieceSequence, append([]byte{esc}, p.bytes...)}
 }
 
 // keypad is what the keys of a number pad are for, by the letter of their sequence.
@@ -81,13 +81,13 @@ func nextSS3(b []byte) (int, piece) {
 		return 3, keyPiece([]byte{keypadKeys[i]})
 	}
 	if bytes.IndexByte([]byte("ABCDHFPQRSabcd"), b[2]) < 0 {
-		return 2, piece{sequence, b[:2]} // Alt+O
+		return 2, piece{pieceSequence, b[:2]} // Alt+O
 	}
 	key := bytes.Clone(b[:3])
 	if b[2] == 'H' || b[2] == 'F' { // which Bubble Tea knows by their other name
 		key[1] = '['
 	}
-	return 3, piece{sequence, key}
+	return 3, piece{pieceSequence, key}
 }
 
 // nextCSI finds a sequence of Esc [.
@@ -98,7 +98,7 @@ func (s *scanner) nextCSI(b []byte) (int, piece) {
 			return 0, piece{}
 		}
 		if b[start+1] >= 'A' && b[start+1] <= 'E' {
-			return start + 2, piece{sequence, b[:start+2]}
+			return start + 2, piece{pieceSequence, b[:start+2]}
 		}
 		return start + 1, piece{}
 	}
@@ -108,29 +108,29 @@ func (s *scanner) nextCSI(b []byte) (int, piece) {
 	}
 	params := b[start:end]
 	if end < len(b) && b[end] == '$' && len(params) == 1 { // a key of rxvt
-		return end + 1, piece{sequence, b[:end+1]}
+		return end + 1, piece{pieceSequence, b[:end+1]}
 	}
 	for end < len(b) && b[end] >= ' ' && b[end] <= '/' {
 		end++
 	}
 	switch {
 	case end > sequenceLimit:
-		s.inside, s.length = '[', 0
+		s.introducer, s.length = '[', 0
 		return end, piece{}
 	case end == len(b):
 		return 0, piece{}
 	case (b[end] < ' ' || b[end] >= 0x7f) && end == start:
-		return end, piece{sequence, b[:end]} // Alt+[
+		return end, piece{pieceSequence, b[:end]} // Alt+[
 	case b[end] < ' ' || b[end] >= 0x7f:
 		return end, piece{}
 	case b[end] == 'M' && end == start:
 		return s.nextMouse(b)
 	case b[end] == 'O' && end == start && end+1 < len(b) && bytes.IndexByte([]byte("ABCDabcd"), b[end+1]) >= 0:
-		return end + 2, piece{sequence, b[:end+2]}
+		return end + 2, piece{pieceSequence, b[:end+2]}
 	case len(params) < end-start: // an answer
 		return end + 1, piece{}
 	}
-	return end + 1, s.meaning(string(params), b[end], b[:end+1])
+	return end + 1, s.interpretCSI(string(params), b[end], b[:end+1])
 }
 
 // nextMouse finds an event of the mouse in the old encoding: three bytes of any
@@ -143,7 +143,7 @@ func (s *scanner) nextMouse(b []byte) (int, piece) {
 	case !s.mouse:
 		return length, piece{}
 	}
-	return length, piece{sequence, b[:length]}
+	return length, piece{pieceSequence, b[:length]}
 }
 
 var (
@@ -153,17 +153,17 @@ var (
 	keyParams = regexp.MustCompile(`^(\d{0,5})(?::\d*){0,2}(?:;(\d{0,3})(?::(\d))?)?(?:;([\d:]*))?$`)
 )
 
-// meaning is the key that a whole sequence is, if it is one. All others are what a
+// interpretCSI is the key that a whole sequence is, if it is one. All others are what a
 // terminal says of itself. Esc [ row ; column R could be a key with modifiers, and
 // is the place of the cursor.
-func (s *scanner) meaning(params string, last byte, whole []byte) piece {
+func (s *scanner) interpretCSI(params string, last byte, whole []byte) piece {
 	switch {
 	case params == "200" && last == '~':
 		s.pasting = true
-		return piece{kind: pasteStart}
+		return piece{kind: piecePasteStart}
 	case last == 'M' || last == 'm':
 		if s.mouse && mouseParams.MatchString(params) {
-			return piece{sequence, whole}
+			return piece{pieceSequence, whole}
 		}
 		return piece{}
 	case bytes.IndexByte([]byte("~^@ABCDHFPQSZabcdu"), last) < 0, params == "201":
@@ -175,9 +175,9 @@ func (s *scanner) meaning(params string, last byte, whole []byte) piece {
 	}
 	switch {
 	case last == 'u':
-		return keyPiece(unicodeKey(part[1], part[2], part[4]))
+		return keyPiece(legacyKey(part[1], part[2], part[4]))
 	case last == '~' && part[1] == "27": // as xterm writes it
-		return keyPiece(unicodeKey(part[4], part[2], ""))
+		return keyPiece(legacyKey(part[4], part[2], ""))
 	}
-	return piece{sequence, plainKey(part[1], part[2], last)}
+	return piece{pieceSequence, legacySequence(part[1], part[2], last)}
 }

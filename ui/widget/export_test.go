@@ -38,17 +38,17 @@ func (d *Decoder) Wait(pause time.Duration) (out []Press) {
 }
 
 // Come reads bytes.
-func (d *Decoder) Come(in string) []Press { return presses(d.decoder.take([]byte(in), d.now)) }
+func (d *Decoder) Come(in string) []Press { return presses(d.decoder.decode([]byte(in), d.now)) }
 
 // Held is how many bytes are kept.
-func (d *Decoder) Held() int { return len(d.decoder.scanner.rest) + len(d.decoder.burst.kept) }
+func (d *Decoder) Held() int { return len(d.decoder.scanner.pending) + len(d.decoder.burst.buf) }
 
-func presses(all []press) (out []Press) {
+func presses(all []keyEvent) (out []Press) {
 	for _, p := range all {
 		switch {
-		case p.paste:
+		case p.isPaste:
 			out = append(out, Press{p.text, true})
-		case p.mixed:
+		case p.maybePasted:
 			out = append(out, Press{Mixed, false})
 		default:
 			out = append(out, Press{string(p.keys), false})

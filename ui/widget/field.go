@@ -17,11 +17,11 @@ const fieldLimit = 256
 // Field is one line of text. It edits as textinput does, and draws by itself:
 // in the one measure of width, with the terminal's own cursor.
 type Field struct {
-	input textinput.Model
-	start int // the first rune that is drawn
-	width int
-	marks bool // that there is more at the left
-	cover rune // stands for each character of a hidden text; 0 if it is shown
+	input        textinput.Model
+	offset       int // the first rune that is drawn
+	width        int
+	showOverflow bool // that there is more at the left
+	mask         rune // stands for each character of a hidden text; 0 if it is shown
 }
 
 // NewField makes an empty field.
@@ -62,12 +62,12 @@ func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 
 // ShowOverflow has the field show at its left that there is more.
-func (f *Field) ShowOverflow() { f.marks = true }
+func (f *Field) ShowOverflow() { f.showOverflow = true }
 
 // SetMask has the field draw a mark of one cell for each character, and not the
 // text.
 func (f *Field) SetMask(mark string) {
-	f.cover, _ = utf8.DecodeRuneInString(mark)
+	f.mask, _ = utf8.DecodeRuneInString(mark)
 }
 
 // Focus takes the keys.
@@ -79,19 +79,19 @@ func (f *Field) Blur() { f.input.Blur() }
 // Update edits. An alt key that edits nothing is no text, nor is the line break with
 // which a pasted cell ends.
 func (f *Field) Update(press tea.KeyMsg) {
-	if press.Alt && press.Type == tea.KeyRunes && !f.edits(press) {
+	if press.Alt && press.Type == tea.KeyRunes && !f.isEditKey(press) {
 		return
 	}
 	if press.Paste {
 		press.Runes = []rune(strings.Trim(string(press.Runes), "\r\n\t"))
 	}
-	if !single(press) {
+	if !isSinglePress(press) {
 		press.Paste = true // textinput takes it for the key of that name otherwise
 	}
 	f.input, _ = f.input.Update(press)
 }
 
-func (f *Field) edits(press tea.KeyMsg) bool {
+func (f *Field) isEditKey(press tea.KeyMsg) bool {
 	k := f.input.KeyMap
 	return key.Matches(press, k.WordForward, k.WordBackward, k.DeleteWordForward, k.DeleteWordBackward)
 }
@@ -101,9 +101,9 @@ func (f *Field) View() string {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
 	shown, room := []rune(nil), f.width-1
-	for i, r := range runes[f.start:] {
-		r = f.drawn(r)
-		if f.marks && i == 0 && f.start > 0 { // in as many cells
+	for i, r := range runes[f.offset:] {
+		r = f.displayed(r)
+		if f.showOverflow && i == 0 && f.offset > 0 { // in as many cells
 			room -= Width(string(r))
 			shown = append(shown, '…')
 			for range Width(string(r)) - 1 {
@@ -124,44 +124,44 @@ func (f *Field) View() string {
 func (f *Field) Caret() int {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
-	return f.widthOf(runes[f.start:f.input.Position()])
+	return f.widthOf(runes[f.offset:f.input.Position()])
 }
 
 // scroll brings the caret into the field's room.
 func (f *Field) scroll(runes []rune) {
 	caret := f.input.Position()
-	f.start = min(f.start, caret, len(runes))
-	if f.marks { // the caret does not stand on the mark
-		f.start = min(f.start, max(caret-1, 0))
+	f.offset = min(f.offset, caret, len(runes))
+	if f.showOverflow { // the caret does not stand on the mark
+		f.offset = min(f.offset, max(caret-1, 0))
 	}
-	for f.widthOf(runes[f.start:caret]) > f.width-1 {
-		f.start++
+	for f.widthOf(runes[f.offset:caret]) > f.width-1 {
+		f.offset++
 	}
-	for f.start > 0 && f.widthOf(runes[f.start-1:]) <= f.width-1 {
-		f.start--
+	for f.offset > 0 && f.widthOf(runes[f.offset-1:]) <= f.width-1 {
+		f.offset--
 	}
 }
 
 func (f *Field) widthOf(runes []rune) int {
 	w := 0
 	for _, r := range runes {
-		w += Width(string(f.drawn(r)))
+		w += Width(string(f.displayed(r)))
 	}
 	return w
 }
 
-// drawn is the character that stands for one of the text.
-func (f *Field) drawn(r rune) rune {
-	if f.cover != 0 {
-		return f.cover
+// displayed is the character that stands for one of the text.
+func (f *Field) displayed(r rune) rune {
+	if f.mask != 0 {
+		return f.mask
 	}
-	return visible(r)
+	return displayRune(r)
 }
 
-// visible shows what has no shape, such as a zero-width space from a
+// displayRune shows what has no shape, such as a zero-width space from a
 // spreadsheet, so that it can be seen and stepped over. A character that Go's
 // tables do not know yet, as new ones of personal names are, stays.
-func visible(r rune) rune {
+func displayRune(r rune) rune {
 	if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp,
 		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
 		return '�'

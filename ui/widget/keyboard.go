@@ -25,14 +25,14 @@ type Keyboard struct {
 	send    func(tea.Msg)
 	decoder decoder
 
-	presses chan press
-	rest    []byte // of the press at hand
-	gone    chan struct{}
+	events chan keyEvent
+	rest   []byte // of the press at hand
+	closed chan struct{}
 
-	mu     sync.Mutex
-	wake   *os.File // ends the wait for input
-	pumped chan struct{}
-	paused chan struct{} // closed while Read must not wait
+	mu      sync.Mutex
+	wake    *os.File // ends the wait for input
+	stopped chan struct{}
+	paused  chan struct{} // closed while Read must not wait
 }
 
 // KeyboardOptions are what a keyboard needs beside the terminal.
@@ -51,7 +51,7 @@ type MaybePastedMsg struct{}
 func NewKeyboard(f *os.File, o KeyboardOptions) (*Keyboard, error) {
 	k := &Keyboard{
 		file: f, now: o.Now, send: o.Send, decoder: decoder{scanner: scanner{mouse: o.Mouse}},
-		presses: make(chan press, 64), gone: make(chan struct{}), paused: make(chan struct{}),
+		events: make(chan keyEvent, 64), closed: make(chan struct{}), paused: make(chan struct{}),
 	}
 	return k, k.Resume()
 }
@@ -63,7 +63,7 @@ func (k *Keyboard) Fd() uintptr { return k.file.Fd() }
 func (k *Keyboard) Write(p []byte) (int, error) { return k.file.Write(p) }
 
 // Closed is closed when the terminal gives nothing more.
-func (k *Keyboard) Closed() <-chan struct{} { return k.gone }
+func (k *Keyboard) Closed() <-chan struct{} { return k.closed }
 
 // Read gives one key, or one piece of typed text, once it has come whole. It gives
 // nothing while the keyboard is paused.
@@ -73,16 +73,16 @@ func (k *Keyboard) Read(p []byte) (int, error) {
 		paused := k.paused
 		k.mu.Unlock()
 		select {
-		case next := <-k.presses:
+		case next := <-k.events:
 			switch {
-			case next.paste:
+			case next.isPaste:
 				k.send(pasteMsg(next.text))
-			case next.mixed:
+			case next.maybePasted:
 				k.send(MaybePastedMsg{})
 			default:
 				k.rest = next.keys
 			}
-		case <-k.gone:
+		case <-k.closed:
 			return 0, io.EOF
 		case <-paused:
 			<-time.After(time.Millisecond) // Bubble Tea asks again until it is done here
@@ -118,7 +118,7 @@ func (k *Keyboard) Pause() {
 	}
 	close(k.paused)
 	k.wake.Close()
-	<-k.pumped
+	<-k.stopped
 	k.wake = nil
 }
 
@@ -133,8 +133,8 @@ func (k *Keyboard) Resume() error {
 	if err != nil {
 		return err
 	}
-	k.wake, k.pumped, k.paused = wake, make(chan struct{}), make(chan struct{})
-	go k.pump(awake, k.pumped, k.paused)
+	k.wake, k.stopped, k.paused = wake, make(chan struct{}), make(chan struct{})
+	go k.readLoop(awake, k.stopped, k.paused)
 	return nil
 }
 
@@ -144,33 +144,33 @@ func (k *Keyboard) Close() error {
 	return nil
 }
 
-// pump reads as long as it is not woken up, and hands on what has come.
-func (k *Keyboard) pump(awake *os.File, done, paused chan struct{}) {
+// readLoop reads as long as it is not woken up, and hands on what has come.
+func (k *Keyboard) readLoop(awake *os.File, done, paused chan struct{}) {
 	defer close(done)
 	defer awake.Close()
 	chunk := make([]byte, 4096)
 	for {
-		ready, woken, err := readable(int(k.file.Fd()), int(awake.Fd()), k.patience())
+		ready, woken, err := readable(int(k.file.Fd()), int(awake.Fd()), k.waitLimit())
 		n := 0
 		if ready && err == nil {
 			n, err = k.file.Read(chunk)
 		}
 		now := k.now()
-		var out []press
+		var out []keyEvent
 		switch {
 		case woken && !ready:
 			return
 		case err != nil:
-			close(k.gone)
+			close(k.closed)
 			return
 		case ready:
-			out = k.decoder.take(chunk[:n], now)
+			out = k.decoder.decode(chunk[:n], now)
 		default:
 			out = k.decoder.expire(now)
 		}
 		for _, p := range out {
 			select {
-			case k.presses <- p:
+			case k.events <- p:
 			case <-paused:
 				return
 			}
@@ -178,8 +178,8 @@ func (k *Keyboard) pump(awake *os.File, done, paused chan struct{}) {
 	}
 }
 
-// patience is how long the rest of something is waited for; negative if nothing is.
-func (k *Keyboard) patience() time.Duration {
+// waitLimit is how long the rest of something is waited for; negative if nothing is.
+func (k *Keyboard) waitLimit() time.Duration {
 	at, waits := k.decoder.deadline()
 	if !waits {
 		return -1

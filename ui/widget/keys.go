@@ -24,7 +24,7 @@ func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
 	all := Keys{}
 	for _, line := range lines {
 		all[line.Action] = key.NewBinding(key.WithKeys(line.Keys...),
-			key.WithHelp(Label(line.Keys), w.Keys[string(line.Action)]))
+			key.WithHelp(JoinKeyLabels(line.Keys), w.Keys[string(line.Action)]))
 	}
 	return all
 }
@@ -32,17 +32,17 @@ func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
 // Matches tells whether a key press is for this action. Text that a terminal sends in
 // one piece is none, though it be the name of a key, such as "f5".
 func (k Keys) Matches(msg tea.KeyMsg, a keymap.Action) bool {
-	return single(msg) && key.Matches(msg, k[a])
+	return isSinglePress(msg) && key.Matches(msg, k[a])
 }
 
-func single(msg tea.KeyMsg) bool {
+func isSinglePress(msg tea.KeyMsg) bool {
 	return msg.Type != tea.KeyRunes || len(msg.Runes) == 1 && !msg.Paste
 }
 
 // FromMacOption is a key press with Alt where a Mac has written the character that is on
 // the digit with Option: if the digit with Alt is a key.
 func (k Keys) FromMacOption(msg tea.KeyMsg) tea.KeyMsg {
-	if msg.Type != tea.KeyRunes || !single(msg) || msg.Alt {
+	if msg.Type != tea.KeyRunes || !isSinglePress(msg) || msg.Alt {
 		return msg
 	}
 	at := slices.Index([]rune("º¡™£¢∞§¶•ª"), msg.Runes[0])
@@ -59,7 +59,7 @@ func (k Keys) FromMacOption(msg tea.KeyMsg) tea.KeyMsg {
 }
 
 // Name is an action's first key, as a person reads it.
-func (k Keys) Name(a keymap.Action) string { return Label(k[a].Keys()[:1]) }
+func (k Keys) Name(a keymap.Action) string { return JoinKeyLabels(k[a].Keys()[:1]) }
 
 // MoveKey is how a key press moves in a list or a text, by its action; empty if it
 // does not.
@@ -70,7 +70,7 @@ func (k Keys) MoveKey(msg tea.KeyMsg) keymap.Action {
 	case wheelDown:
 		return keymap.Down
 	}
-	for _, a := range moves() {
+	for _, a := range moveActions() {
 		if k.Matches(msg, a) {
 			return a
 		}
@@ -95,7 +95,7 @@ func WheelKeys(msg tea.MouseMsg) []tea.KeyMsg {
 	return nil
 }
 
-func moves() []keymap.Action {
+func moveActions() []keymap.Action {
 	return []keymap.Action{keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom}
 }
 
@@ -128,12 +128,12 @@ func (k Keys) MoveBindings(w *i18n.Text) []Binding {
 // Pair is the binding of two actions that belong together, for help. Of several
 // keys it tells the shortest.
 func (k Keys) Pair(a, b keymap.Action, text string) Binding {
-	one, other := shortest(k[a].Keys()), shortest(k[b].Keys())
-	return key.NewBinding(key.WithKeys(one, other), key.WithHelp(label(one)+" "+label(other), text))
+	one, other := shortestName(k[a].Keys()), shortestName(k[b].Keys())
+	return key.NewBinding(key.WithKeys(one, other), key.WithHelp(keyLabel(one)+" "+keyLabel(other), text))
 }
 
-func shortest(names []string) string {
-	return slices.MinFunc(names, func(a, b string) int { return Width(label(a)) - Width(label(b)) })
+func shortestName(names []string) string {
+	return slices.MinFunc(names, func(a, b string) int { return Width(keyLabel(a)) - Width(keyLabel(b)) })
 }
 
 // Enable is a binding that works only sometimes.
@@ -170,11 +170,11 @@ func (k Keys) Group(actions ...keymap.Action) []Binding {
 	return group
 }
 
-// Label writes keys as a person reads them: F5 / Ctrl+S.
-func Label(names []string) string {
+// JoinKeyLabels writes keys as a person reads them: F5 / Ctrl+S.
+func JoinKeyLabels(names []string) string {
 	labels := make([]string, len(names))
 	for i, name := range names {
-		labels[i] = label(name)
+		labels[i] = keyLabel(name)
 	}
 	return strings.Join(labels, KeySeparator)
 }
@@ -182,7 +182,7 @@ func Label(names []string) string {
 // KeySeparator stands between keys that do the same.
 const KeySeparator = " / "
 
-func label(name string) string {
+func keyLabel(name string) string {
 	if name == " " {
 		return "Space"
 	}

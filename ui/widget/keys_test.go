@@ -68,7 +68,7 @@ func TestLabel(t *testing.T) {
 		{[]string{"alt+北"}, "Alt+北"},
 		{nil, ""},
 	} {
-		if got := widget.Label(test.names); got != test.want {
+		if got := widget.JoinKeyLabels(test.names); got != test.want {
 			t.Errorf("Label(%v) = %q, want %q", test.names, got, test.want)
 		}
 	}
@@ -81,7 +81,7 @@ func TestKeys(t *testing.T) {
 		all := widget.NewKeys(w, keymap.Defaults())
 		for _, line := range keymap.Defaults() {
 			b := all[line.Action]
-			if b.Help().Key != widget.Label(line.Keys) || b.Help().Desc != w.Keys[string(line.Action)] || !b.Enabled() {
+			if b.Help().Key != widget.JoinKeyLabels(line.Keys) || b.Help().Desc != w.Keys[string(line.Action)] || !b.Enabled() {
 				t.Errorf("%s: %s has %+v", w.Lang, line.Action, b.Help())
 			}
 		}

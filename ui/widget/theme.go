@@ -20,7 +20,7 @@ type Theme struct {
 	OutcomeMark  map[string]string
 	FactorMark   map[string]string
 	Glyphs       Glyphs
-	narrow       *strings.Replacer // nil where every character may be drawn
+	asciiGlyphs  *strings.Replacer // nil where every character may be drawn
 }
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
@@ -31,18 +31,18 @@ type Glyphs struct {
 
 // palette is the few colours of a theme. An empty one is the terminal's own.
 type palette struct {
-	accent, good, bad, warn, quiet string
+	accent, good, bad, warn, dim string
 }
 
-// palettes: auto takes the terminal's own sixteen colours, so it is right on
+// paletteOf: auto takes the terminal's own sixteen colours, so it is right on
 // a dark and on a light background without asking which. Good and bad differ
 // in lightness too, and never stand without word and mark.
-func palettes(name string) palette {
+func paletteOf(name string) palette {
 	switch name {
 	case "dark":
-		return palette{accent: "#7dcfff", good: "#5fd7a7", bad: "#ff8f6b", warn: "#e0c06c", quiet: "#8b93a7"}
+		return palette{accent: "#7dcfff", good: "#5fd7a7", bad: "#ff8f6b", warn: "#e0c06c", dim: "#8b93a7"}
 	case "light":
-		return palette{accent: "#0b63a5", good: "#00724d", bad: "#b3400e", warn: "#7a5b00", quiet: "#5b6270"}
+		return palette{accent: "#0b63a5", good: "#00724d", bad: "#b3400e", warn: "#7a5b00", dim: "#5b6270"}
 	case "mono":
 		return palette{}
 	}
@@ -75,7 +75,7 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 		}
 	}
 	r.SetColorProfile(profile)
-	p := palettes(name)
+	p := paletteOf(name)
 	plain := r.NewStyle()
 	coloured := func(c string) lipgloss.Style {
 		if c == "" {
@@ -84,14 +84,14 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 		return plain.Foreground(lipgloss.Color(c))
 	}
 	dim := plain.Faint(true)
-	if p.quiet != "" {
-		dim = coloured(p.quiet)
+	if p.dim != "" {
+		dim = coloured(p.dim)
 	}
 	t := &Theme{
 		Title: coloured(p.accent).Bold(true), Text: plain, Dim: dim,
 		Accent: coloured(p.accent), Label: dim, Selected: coloured(p.accent).Bold(true),
 		Note: coloured(p.accent), Warn: coloured(p.warn), Error: coloured(p.bad).Bold(true),
-		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphs(borders),
+		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphsOf(borders),
 	}
 	good, bad, warn := coloured(p.good).Bold(true), coloured(p.bad).Bold(true), coloured(p.warn).Bold(true)
 	t.OutcomeStyle = map[string]lipgloss.Style{
@@ -99,7 +99,7 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	}
 	t.OutcomeMark, t.FactorMark = i18n.Marks(borders == "ascii")
 	if borders == "ascii" {
-		t.narrow = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
+		t.asciiGlyphs = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
 	}
 	return t
 }
@@ -108,10 +108,10 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 // is cut and the arrows of keys are ASCII too; texts are so by [i18n.Text.Narrow].
 // What the operator has typed stays as it is, quotation marks and dashes too.
 func (t *Theme) ReplaceGlyphs(frame string) string {
-	if t.narrow == nil {
+	if t.asciiGlyphs == nil {
 		return frame
 	}
-	return t.narrow.Replace(frame)
+	return t.asciiGlyphs.Replace(frame)
 }
 
 // FactorStyle is the style of what is said of a factor.
@@ -138,7 +138,7 @@ func (t *Theme) SeverityStyle(s Severity) lipgloss.Style {
 	return t.Note
 }
 
-func glyphs(borders string) Glyphs {
+func glyphsOf(borders string) Glyphs {
 	if borders == "ascii" {
 		return Glyphs{
 			Rule: "-", Pointer: ">", Dot: "|", Check: "+", Warning: "!", Changed: "~", BarFull: "#", BarEmpty: ".", Mask: "*",

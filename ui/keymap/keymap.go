@@ -133,31 +133,31 @@ func Defaults() []Entry {
 		{Form, Later, []string{"ctrl+n"}},
 		{Form, Complete, []string{"right"}},
 
-		{Result, Edit, letter("e")},
-		{Result, New, letter("n")},
-		{Result, Repeat, letter("r")},
-		{Result, SendAgain, letter("a")},
-		{Result, Copy, letter("c")},
-		{Result, CopyJSON, letter("j")},
-		{Result, Raw, letter("o")},
-		{Result, Reveal, letter("x")},
+		{Result, Edit, letterKeys("e")},
+		{Result, New, letterKeys("n")},
+		{Result, Repeat, letterKeys("r")},
+		{Result, SendAgain, letterKeys("a")},
+		{Result, Copy, letterKeys("c")},
+		{Result, CopyJSON, letterKeys("j")},
+		{Result, Raw, letterKeys("o")},
+		{Result, Reveal, letterKeys("x")},
 
 		{History, Open, []string{"enter"}},
 		{History, Search, []string{"/"}},
-		{History, Filter, letter("f")},
-		{History, Recall, letter("r")},
-		{History, Delete, letter("d")},
-		{History, Export, letter("s")},
-		{History, RevealRow, letter("x")},
+		{History, Filter, letterKeys("f")},
+		{History, Recall, letterKeys("r")},
+		{History, Delete, letterKeys("d")},
+		{History, Export, letterKeys("s")},
+		{History, RevealRow, letterKeys("x")},
 
 		{Batch, OpenRun, []string{"enter"}},
-		{Batch, NewRun, letter("n")},
-		{Batch, ResumeRun, letter("r")},
-		{Batch, ResendLost, letter("l")},
-		{Batch, ExportRun, letter("s")},
-		{Batch, ExportRest, letter("u")},
-		{Batch, Pause, letter("p")},
-		{Batch, HoldWarned, letter("h")},
+		{Batch, NewRun, letterKeys("n")},
+		{Batch, ResumeRun, letterKeys("r")},
+		{Batch, ResendLost, letterKeys("l")},
+		{Batch, ExportRun, letterKeys("s")},
+		{Batch, ExportRest, letterKeys("u")},
+		{Batch, Pause, letterKeys("p")},
+		{Batch, HoldWarned, letterKeys("h")},
 		{Batch, ColumnLeft, []string{"left"}},
 		{Batch, ColumnRight, []string{"right"}},
 		{Batch, HeaderDown, []string{"+", "="}},
@@ -182,11 +182,11 @@ func Defaults() []Entry {
 		{Input, Accept, []string{"enter"}},
 		{Input, CompletePath, []string{"tab"}},
 
-		{Question, Yes, letter("y")},
-		{Question, No, letter("n")},
+		{Question, Yes, letterKeys("y")},
+		{Question, No, letterKeys("n")},
 	}
 }
 
-// letter is a key that is a letter. An input method that is on keeps it to
+// letterKeys is a key that is a letter. An input method that is on keeps it to
 // itself, but not with Alt.
-func letter(key string) []string { return []string{key, "alt+" + key} }
+func letterKeys(key string) []string { return []string{key, "alt+" + key} }

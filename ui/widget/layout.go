@@ -43,7 +43,7 @@ func Wrap(s string, width int) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(s, "\n") {
 		line := ""
-		for _, word := range wordsOf(paragraph) {
+		for _, word := range splitWords(paragraph) {
 			if line != "" && Width(line+strings.TrimRight(word, " ")) > width {
 				lines, line = append(lines, strings.TrimRight(line, " ")), ""
 			}
@@ -59,9 +59,9 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// wordsOf divides a paragraph where a line may break. The blanks behind a word
+// splitWords divides a paragraph where a line may break. The blanks behind a word
 // are part of it.
-func wordsOf(s string) []string {
+func splitWords(s string) []string {
 	const opens, closes = "（《“‘【「", "，。、；：！？）》”’】」…—"
 	var words []string
 	start, before := 0, ' '

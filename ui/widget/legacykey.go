@@ -15,22 +15,22 @@ const (
 	modShift = 1 << iota
 	modAlt
 	modCtrl
-	modOthers = 8 | 16 | 32 // Super, Hyper, Meta
+	modUnsupported = 8 | 16 | 32 // Super, Hyper, Meta
 )
 
-// modifiers reads them as terminals write them: one more than the sum.
-func modifiers(number string) int {
+// parseModifiers reads them as terminals write them: one more than the sum.
+func parseModifiers(number string) int {
 	n, err := strconv.Atoi(number)
 	if err != nil {
 		return 0
 	}
-	return max(n-1, 0) & (modShift | modAlt | modCtrl | modOthers)
+	return max(n-1, 0) & (modShift | modAlt | modCtrl | modUnsupported)
 }
 
-// plainKey writes a key that has a sequence of its own as terminals wrote it
+// legacySequence writes a key that has a sequence of its own as terminals wrote it
 // before there were locks and events in it.
-func plainKey(number, mods string, last byte) []byte {
-	m := modifiers(mods)
+func legacySequence(number, mods string, last byte) []byte {
+	m := parseModifiers(mods)
 	switch {
 	case m == 0 && (number == "" || number == "1" && last != '~'):
 		return fmt.Appendf(nil, "\x1b[%c", last)
@@ -46,40 +46,40 @@ func keyPiece(key []byte) piece {
 	case len(key) == 0:
 		return piece{}
 	case key[0] == esc:
-		return piece{sequence, key}
+		return piece{pieceSequence, key}
 	case key[0] < ' ' || key[0] == 0x7f:
-		return piece{control, key}
+		return piece{pieceControl, key}
 	}
-	return piece{text, key}
+	return piece{pieceText, key}
 }
 
-// unicodeKey is what a terminal of old would send for a key that is told by its
+// legacyKey is what a terminal of old would send for a key that is told by its
 // number in Unicode, with modifiers, and with what it writes where that is known.
 // It is empty for a key that does nothing by itself.
-func unicodeKey(number, mods, writes string) []byte {
+func legacyKey(number, mods, writes string) []byte {
 	code, err := strconv.Atoi(number)
-	m := modifiers(mods)
-	if err != nil || code > unicode.MaxRune || m&modOthers != 0 {
+	m := parseModifiers(mods)
+	if err != nil || code > unicode.MaxRune || m&modUnsupported != 0 {
 		return nil
 	}
 	if writes != "" && m&(modAlt|modCtrl) == 0 {
-		return written(writes)
+		return decodeText(writes)
 	}
 	r := rune(code)
-	if key, ok := functional(r); ok {
+	if key, ok := functionalKey(r); ok {
 		return key
 	}
-	return withAlt(m, withoutAlt(r, m))
+	return addAlt(m, legacyKeyNoAlt(r, m))
 }
 
-func withAlt(m int, key []byte) []byte {
+func addAlt(m int, key []byte) []byte {
 	if m&modAlt == 0 || len(key) == 0 || key[0] == esc && len(key) > 1 {
 		return key
 	}
 	return append([]byte{esc}, key...)
 }
 
-func withoutAlt(r rune, m int) []byte {
+func legacyKeyNoAlt(r rune, m int) []byte {
 	switch {
 	case r == '\t' && m&modShift != 0:
 		return []byte("\x1b[Z")
@@ -90,7 +90,7 @@ func withoutAlt(r rune, m int) []byte {
 	case r == 0x7f, r == 0x08:
 		return []byte{0x7f}
 	case m&modCtrl != 0:
-		return withCtrl(r)
+		return controlCharacter(r)
 	case m&modShift != 0:
 		r = unicode.ToUpper(r)
 	}
@@ -100,8 +100,8 @@ func withoutAlt(r rune, m int) []byte {
 	return []byte(string(r))
 }
 
-// withCtrl is the control character of a key, if it has one.
-func withCtrl(r rune) []byte {
+// controlCharacter is the control character of a key, if it has one.
+func controlCharacter(r rune) []byte {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '[' && r <= '_', r == '@':
 		return []byte{byte(r) & 0x1f}
@@ -113,8 +113,8 @@ func withCtrl(r rune) []byte {
 	return nil
 }
 
-// written is text that is told as numbers of characters.
-func written(codes string) []byte {
+// decodeText is text that is told as numbers of characters.
+func decodeText(codes string) []byte {
 	var b []byte
 	for _, code := range strings.Split(codes, ":") {
 		n, err := strconv.Atoi(code)
@@ -126,9 +126,9 @@ func written(codes string) []byte {
 	return b
 }
 
-// functional is a key of those that have numbers in the private area: the number
+// functionalKey is a key of those that have numbers in the private area: the number
 // pad, and keys that do nothing by themselves.
-func functional(r rune) (key []byte, ok bool) {
+func functionalKey(r rune) (key []byte, ok bool) {
 	const first, last, pad, padKeys, padMoves = 57344, 63743, 57399, "0123456789./*-+\r=,", "\x1b[D \x1b[C \x1b[A \x1b[B \x1b[5~ \x1b[6~ \x1b[H \x1b[F \x1b[2~ \x1b[3~"
 	if r < first || r > last {
 		return nil, false

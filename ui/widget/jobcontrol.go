@@ -17,18 +17,18 @@ import (
 // only of a stop that it has asked for itself, and after any other one the terminal
 // is in the shell's mode, with the shell's text on the screen.
 type JobControl struct {
-	keyboard *Keyboard
-	stops    chan os.Signal
-	goesOn   chan os.Signal
-	resumed  chan struct{}
-	stopping atomic.Bool
-	mouse    bool
+	keyboard  *Keyboard
+	stops     chan os.Signal
+	continues chan os.Signal
+	resumed   chan struct{}
+	stopping  atomic.Bool
+	mouse     bool
 }
 
 // NewJobControl makes one. With mouse its events are asked for again.
 func NewJobControl(k *Keyboard, mouse bool) *JobControl {
 	return &JobControl{
-		keyboard: k, stops: make(chan os.Signal, 1), goesOn: make(chan os.Signal, 1), resumed: make(chan struct{}, 1), mouse: mouse,
+		keyboard: k, stops: make(chan os.Signal, 1), continues: make(chan os.Signal, 1), resumed: make(chan struct{}, 1), mouse: mouse,
 	}
 }
 
@@ -42,23 +42,23 @@ func (j *JobControl) Suspend() tea.Msg {
 	if sid, err := unix.Getsid(0); err != nil || sid == unix.Getpgrp() {
 		return NoShellMsg{}
 	}
-	return j.leaveTo(0)
+	return j.suspend(0)
 }
 
-// leaveTo gives the terminal back and stops a process, or the group for 0.
-func (j *JobControl) leaveTo(pid int) tea.Msg {
+// suspend gives the terminal back and stops a process, or the group for 0.
+func (j *JobControl) suspend(pid int) tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(hold{j, true, pid}, j.after)()
+	return tea.Exec(shellCommand{j, true, pid}, j.restoreMouse)()
 }
 
 // redraw takes the terminal anew, with its modes, its size and the whole frame.
 func (j *JobControl) redraw() tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(hold{job: j}, j.after)()
+	return tea.Exec(shellCommand{job: j}, j.restoreMouse)()
 }
 
-// after asks for what Bubble Tea forgets.
-func (j *JobControl) after(error) tea.Msg {
+// restoreMouse asks for what Bubble Tea forgets.
+func (j *JobControl) restoreMouse(error) tea.Msg {
 	if j.mouse {
 		return tea.EnableMouseCellMotion()
 	}
@@ -70,20 +70,20 @@ func (j *JobControl) Watch(ctx context.Context, send func(tea.Msg)) {
 	if !signal.Ignored(unix.SIGTSTP) {
 		signal.Notify(j.stops, unix.SIGTSTP)
 	}
-	signal.Notify(j.goesOn, unix.SIGCONT)
+	signal.Notify(j.continues, unix.SIGCONT)
 	go j.watch(ctx, send)
 }
 
 func (j *JobControl) watch(ctx context.Context, send func(tea.Msg)) {
 	defer signal.Stop(j.stops)
-	defer signal.Stop(j.goesOn)
+	defer signal.Stop(j.continues)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-j.stops:
-			send(j.leaveTo(unix.Getpid()))
-		case <-j.goesOn:
+			send(j.suspend(unix.Getpid()))
+		case <-j.continues:
 			if !j.stopping.Load() {
 				send(j.redraw())
 				continue
@@ -111,15 +111,15 @@ func (j *JobControl) stop(pid int) error {
 	return nil
 }
 
-// hold is what Bubble Tea leaves the terminal to.
-type hold struct {
+// shellCommand is what Bubble Tea leaves the terminal to.
+type shellCommand struct {
 	job  *JobControl
 	stop bool
 	pid  int
 }
 
 // Run stops if that was asked for, and then reads keys again.
-func (h hold) Run() error {
+func (h shellCommand) Run() error {
 	var err error
 	if h.stop {
 		err = h.job.stop(h.pid)
@@ -128,10 +128,10 @@ func (h hold) Run() error {
 }
 
 // SetStdin has nothing to set, and neither have the others.
-func (hold) SetStdin(io.Reader) {}
+func (shellCommand) SetStdin(io.Reader) {}
 
 // SetStdout does nothing.
-func (hold) SetStdout(io.Writer) {}
+func (shellCommand) SetStdout(io.Writer) {}
 
 // SetStderr does nothing.
-func (hold) SetStderr(io.Writer) {}
+func (shellCommand) SetStderr(io.Writer) {}

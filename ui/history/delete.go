@@ -12,38 +12,38 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// ask asks whether to delete a look-up. One at a time is deleted.
-func (s *Screen) ask(rec lookup.Record) {
+// confirmDelete asks whether to delete a look-up. One at a time is deleted.
+func (s *Screen) confirmDelete(rec lookup.Record) {
 	if s.deleting == "" {
-		s.asked = &rec
+		s.confirming = &rec
 	}
 }
 
-// answer takes a key as an answer; only these count.
-func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
+// pressConfirm takes a key as an answer; only these count.
+func (s *Screen) pressConfirm(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Matches(msg, keymap.Yes):
 		return s.delete()
 	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
-		s.asked = nil
+		s.confirming = nil
 	}
 	return nil
 }
 
 // DeletedMsg tells what became of deleting a look-up.
 type DeletedMsg struct {
-	ID      string
-	deleted int
-	err     error
+	ID    string
+	count int
+	err   error
 }
 
-// Gone tells whether it was deleted.
-func (m DeletedMsg) Gone() bool { return m.deleted > 0 }
+// Deleted tells whether it was deleted.
+func (m DeletedMsg) Deleted() bool { return m.count > 0 }
 
 func (s *Screen) delete() tea.Cmd {
-	id, ledger := s.asked.ID, s.Ledger
-	s.deleting, s.asked = id, nil
+	id, ledger := s.confirming.ID, s.Ledger
+	s.deleting, s.confirming = id, nil
 	return func() tea.Msg {
 		n, err := ledger.Delete(context.Background(), id)
 		return DeletedMsg{id, n, err}
@@ -55,14 +55,14 @@ func (s *Screen) delete() tea.Cmd {
 func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	w := s.Words.History
 	s.deleting = ""
-	if msg.err != nil && msg.deleted == 0 {
+	if msg.err != nil && msg.count == 0 {
 		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
 	said := widget.Notify(widget.Note, w.Deleted)
 	switch {
 	case msg.err != nil:
 		said = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
-	case msg.deleted == 0:
+	case msg.count == 0:
 		said = widget.Notify(widget.Note, w.DeletedGone)
 	}
 	return tea.Batch(said, s.remove(msg.ID))
@@ -77,10 +77,10 @@ func (s *Screen) remove(id string) tea.Cmd {
 		if at < s.selected {
 			s.selected--
 		}
-		s.choose(s.selected)
+		s.selectRow(s.selected)
 	}
-	if s.request.underWay() {
+	if s.request.inProgress() {
 		return s.fetch(s.request)
 	}
-	return s.ahead()
+	return s.prefetch()
 }

@@ -12,12 +12,12 @@ import (
 // candidates; Bubble Tea by itself hides it and parks it in a corner. It only
 // does so in the alternate screen.
 type Terminal struct {
-	*os.File // Bubble Tea asks it for its size and modes
-	mu       sync.Mutex
-	screen   bool
-	x, y     int
-	shown    bool
-	visible  bool // the cursor, as the terminal has it
+	*os.File      // Bubble Tea asks it for its size and modes
+	mu            sync.Mutex
+	altScreen     bool
+	x, y          int
+	showCaret     bool
+	cursorVisible bool // the cursor, as the terminal has it
 }
 
 // NewTerminal draws to f.
@@ -34,22 +34,22 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if bytes.Contains(frame, enterScreen) {
-		t.screen = true
+		t.altScreen = true
 	}
 	if bytes.Contains(frame, leaveScreen) {
-		t.screen = false
+		t.altScreen = false
 	}
-	if !t.screen {
-		t.visible = false
+	if !t.altScreen {
+		t.cursorVisible = false
 		return t.File.Write(frame)
 	}
 	out := make([]byte, 0, len(frame)+32)
-	if t.visible { // while a frame is drawn the cursor is all over it
+	if t.cursorVisible { // while a frame is drawn the cursor is all over it
 		out = append(out, "\x1b[?25l"...)
 	}
-	out = append(out, erasing(frame)...)
-	if t.visible = t.shown; t.shown {
-		out = append(out, at(t.x, t.y)+"\x1b[?25h"...)
+	out = append(out, eraseTrailingBlanks(frame)...)
+	if t.cursorVisible = t.showCaret; t.showCaret {
+		out = append(out, cursorTo(t.x, t.y)+"\x1b[?25h"...)
 	}
 	if _, err := t.File.Write(out); err != nil {
 		return 0, err
@@ -67,14 +67,14 @@ func (t *Terminal) WriteString(frame string) (int, error) { return t.Write([]byt
 func (t *Terminal) SetCaret(x, y int, show bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.x, t.y, t.shown = x, y, show
+	t.x, t.y, t.showCaret = x, y, show
 }
 
 // CursorNudge goes in front of the line y of a frame. It goes to a cell of it and
 // back: nothing is seen, but the line is like no other with another caret.
-func CursorNudge(x, y int) string { return at(x, y) + at(0, y) }
+func CursorNudge(x, y int) string { return cursorTo(x, y) + cursorTo(0, y) }
 
-func at(x, y int) string { return fmt.Sprintf("\x1b[%d;%dH", y+1, x+1) }
+func cursorTo(x, y int) string { return fmt.Sprintf("\x1b[%d;%dH", y+1, x+1) }
 
 // Send writes a sequence that draws nothing, such as a copy to the clipboard.
 func (t *Terminal) Send(sequence string) error {
@@ -84,9 +84,9 @@ func (t *Terminal) Send(sequence string) error {
 	return err
 }
 
-// erasing is a frame whose lines do not end in blanks: to erase the rest of a line
+// eraseTrailingBlanks is a frame whose lines do not end in blanks: to erase the rest of a line
 // takes three bytes, and most of a large window is blank.
-func erasing(frame []byte) []byte {
+func eraseTrailingBlanks(frame []byte) []byte {
 	const erase = "\x1b[K"
 	lines := bytes.Split(frame, lineBreak)
 	for i, line := range lines {

@@ -12,13 +12,13 @@ import (
 type pieceKind int
 
 const (
-	nothing    pieceKind = iota // what a terminal sends by itself
-	text                        // whole characters
-	control                     // one control character: Tab, Enter, Ctrl+S
-	sequence                    // a key as an escape sequence, for Bubble Tea
-	pasteStart                  // of a bracketed paste
-	pasteText                   // what is in it, as it comes
-	pasteEnd
+	pieceNone       pieceKind = iota // what a terminal sends by itself
+	pieceText                        // whole characters
+	pieceControl                     // one control character: Tab, Enter, Ctrl+S
+	pieceSequence                    // a key as an escape sequence, for Bubble Tea
+	piecePasteStart                  // of a bracketed paste
+	piecePasteText                   // what is in it, as it comes
+	piecePasteEnd
 )
 
 // piece is what the scanner finds in the input.
@@ -30,12 +30,12 @@ type piece struct {
 // How long the rest of something unfinished may take. A lone Esc is a key, so it
 // waits the shortest; Esc and one character is Alt and that character.
 const (
-	escapeWait   = 40 * time.Millisecond
-	altWait      = 500 * time.Millisecond
-	sequenceWait = 3 * time.Second
-	orphanWait   = 300 * time.Millisecond // for what may belong to an Esc
-	doubtWait    = 100 * time.Millisecond
-	stringWait   = 2 * time.Second
+	escapeWait    = 40 * time.Millisecond
+	altWait       = 500 * time.Millisecond
+	sequenceWait  = 3 * time.Second
+	loneEscWait   = 300 * time.Millisecond // for what may belong to an Esc
+	ambiguousWait = 100 * time.Millisecond
+	stringWait    = 2 * time.Second
 )
 
 // Lengths beyond which something is no sequence of a terminal.
@@ -49,20 +49,20 @@ const esc = 0x1b
 // scanner takes what a terminal sends apart, in whatever pieces it comes. What the
 // terminal sends by itself, such as the answer to a question of tmux, is dropped.
 type scanner struct {
-	mouse   bool      // the mouse is wanted
-	rest    []byte    // the beginning of something
-	last    time.Time // when its last byte came
-	pasting bool      // inside a bracketed paste
+	mouse    bool      // the mouse is wanted
+	pending  []byte    // the beginning of something
+	lastByte time.Time // when its last byte came
+	pasting  bool      // inside a bracketed paste
 
-	// inside is the introducer of the string whose end has not come: of OSC, DCS,
+	// introducer is the introducer of the string whose end has not come: of OSC, DCS,
 	// APC, PM or SOS, or [ for a sequence that is too long; 0 outside.
-	inside byte
-	length int // of the string so far
+	introducer byte
+	length     int // of the string so far
 
-	// orphan is the Esc that was given as a key for want of a rest.
-	orphan   []byte
-	orphaned time.Time
-	doubted  bool // rest begins with an Esc that was given as a key: it may be text
+	// loneEsc is the Esc that was given as a key for want of a rest.
+	loneEsc     []byte
+	loneEscTime time.Time
+	ambiguous   bool // rest begins with an Esc that was given as a key: it may be text
 }
 
 // scan takes what one read gives.
@@ -70,28 +70,28 @@ func (s *scanner) scan(in []byte, now time.Time) (found []piece) {
 	if len(in) == 0 {
 		return nil
 	}
-	switch late := now.Sub(s.orphaned); {
-	case len(s.orphan) == 0:
-	case late < stringWait && continues(s.orphan, in):
-		s.rest = append(s.rest, s.orphan...)
-	case late < orphanWait && len(s.orphan) == 1 && strings.IndexByte("[]OP_^X", in[0]) >= 0:
-		s.rest, s.doubted = append(s.rest, s.orphan...), true
+	switch late := now.Sub(s.loneEscTime); {
+	case len(s.loneEsc) == 0:
+	case late < stringWait && continuesLoneEsc(s.loneEsc, in):
+		s.pending = append(s.pending, s.loneEsc...)
+	case late < loneEscWait && len(s.loneEsc) == 1 && strings.IndexByte("[]OP_^X", in[0]) >= 0:
+		s.pending, s.ambiguous = append(s.pending, s.loneEsc...), true
 	}
-	s.orphan, s.last = nil, now
-	s.rest = append(s.rest, in...)
-	b := s.rest
+	s.loneEsc, s.lastByte = nil, now
+	s.pending = append(s.pending, in...)
+	b := s.pending
 	for len(b) > 0 {
 		n, p := s.next(b)
 		if n == 0 {
 			break
 		}
-		s.doubted = false
-		if p.kind != nothing {
+		s.ambiguous = false
+		if p.kind != pieceNone {
 			found = append(found, piece{p.kind, bytes.Clone(p.bytes)})
 		}
 		b = b[n:]
 	}
-	s.rest = bytes.Clone(b)
+	s.pending = bytes.Clone(b)
 	return found
 }
 
@@ -101,42 +101,42 @@ var lateReply = regexp.MustCompile(`^\x1b(?:` +
 	`\[[<=>?][0-9;:]|\[[0-9]+[;:][0-9]|\[[0-9]+[~cntuxy]|\[[A-DFHIOZ]$|\[M.{2,3}$|O[A-DFHMPQRS]$|` + // CSI and SS3
 	`\][0-9]{1,4};|\][lLI]|P[0-9;]*[$+!>|]|_G|[_^X].*\x1b)`) // OSC, DCS, APC, PM and SOS
 
-// continues reports whether what has come is the rest of a sequence that began
+// continuesLoneEsc reports whether what has come is the rest of a sequence that began
 // with an Esc which was given up.
-func continues(orphan, in []byte) bool {
+func continuesLoneEsc(orphan, in []byte) bool {
 	return len(in) > 1 && lateReply.Match(append(bytes.Clone(orphan), in...))
 }
 
 // deadline is when what is unfinished is given up.
 func (s *scanner) deadline() (at time.Time, waits bool) {
 	switch {
-	case s.inside != 0:
-		return s.last.Add(stringWait), true
-	case s.pasting || len(s.rest) == 0:
+	case s.introducer != 0:
+		return s.lastByte.Add(stringWait), true
+	case s.pasting || len(s.pending) == 0:
 		return time.Time{}, false
-	case s.doubted:
-		return s.last.Add(doubtWait), true
-	case s.rest[len(s.rest)-1] == esc: // Esc, or two
-		return s.last.Add(escapeWait), true
-	case len(s.rest) > 2:
-		return s.last.Add(sequenceWait), true
+	case s.ambiguous:
+		return s.lastByte.Add(ambiguousWait), true
+	case s.pending[len(s.pending)-1] == esc: // Esc, or two
+		return s.lastByte.Add(escapeWait), true
+	case len(s.pending) > 2:
+		return s.lastByte.Add(sequenceWait), true
 	}
-	return s.last.Add(altWait), true
+	return s.lastByte.Add(altWait), true
 }
 
-// giveUp gives what is unfinished as the keys that it may be.
-func (s *scanner) giveUp(now time.Time) (found []piece) {
-	rest, inside, doubted := s.rest, s.inside, s.doubted
-	s.rest, s.inside, s.length, s.doubted = nil, 0, 0, false
+// flush gives what is unfinished as the keys that it may be.
+func (s *scanner) flush(now time.Time) (found []piece) {
+	rest, inside, doubted := s.pending, s.introducer, s.ambiguous
+	s.pending, s.introducer, s.length, s.ambiguous = nil, 0, 0, false
 	switch {
 	case doubted && inside == 0 && len(rest) > 1 && rest[0] == esc:
-		found = []piece{{text, rest[1:]}}
+		found = []piece{{pieceText, rest[1:]}}
 	case inside != 0 || len(rest) == 0 || rest[0] != esc || len(rest) > 2: // half a character, or of a sequence
 	case len(rest) == 2 && rest[1] == esc:
-		found = []piece{{sequence, rest[:1]}, {sequence, rest[1:]}}
+		found = []piece{{pieceSequence, rest[:1]}, {pieceSequence, rest[1:]}}
 	default:
-		found = []piece{{sequence, rest}}
-		s.orphan, s.orphaned = rest, now
+		found = []piece{{pieceSequence, rest}}
+		s.loneEsc, s.loneEscTime = rest, now
 	}
 	return found
 }
@@ -146,15 +146,15 @@ func (s *scanner) giveUp(now time.Time) (found []piece) {
 func (s *scanner) next(b []byte) (int, piece) {
 	switch {
 	case s.pasting:
-		return s.nextPasted(b)
-	case s.inside == '[':
-		return s.nextLong(b)
-	case s.inside != 0:
+		return s.nextPasteText(b)
+	case s.introducer == '[':
+		return s.nextOverlong(b)
+	case s.introducer != 0:
 		return s.nextString(b)
 	case b[0] == esc:
 		return s.nextEscape(b)
 	case b[0] < ' ' || b[0] == 0x7f:
-		return 1, piece{control, b[:1]}
+		return 1, piece{pieceControl, b[:1]}
 	}
 	return s.nextText(b)
 }
@@ -171,7 +171,7 @@ func (s *scanner) nextText(b []byte) (int, piece) {
 		n += size
 	}
 	if n > 0 {
-		return n, piece{text, b[:n]}
+		return n, piece{pieceText, b[:n]}
 	}
 	if !utf8.FullRune(b) {
 		return 0, piece{}
@@ -192,21 +192,21 @@ func (s *scanner) nextText(b []byte) (int, piece) {
 
 var pasteEndMark = []byte("\x1b[201~")
 
-// nextPasted finds what is in a bracketed paste, up to the mark of its end.
-func (s *scanner) nextPasted(b []byte) (int, piece) {
+// nextPasteText finds what is in a bracketed paste, up to the mark of its end.
+func (s *scanner) nextPasteText(b []byte) (int, piece) {
 	at := bytes.IndexByte(b, esc)
 	switch {
 	case at < 0:
-		return len(b), piece{pasteText, b}
+		return len(b), piece{piecePasteText, b}
 	case at > 0:
-		return at, piece{pasteText, b[:at]}
+		return at, piece{piecePasteText, b[:at]}
 	case bytes.HasPrefix(b, pasteEndMark):
 		s.pasting = false
-		return len(pasteEndMark), piece{kind: pasteEnd}
+		return len(pasteEndMark), piece{kind: piecePasteEnd}
 	case bytes.HasPrefix(pasteEndMark, b):
 		return 0, piece{}
 	}
-	return 1, piece{pasteText, b[:1]}
+	return 1, piece{piecePasteText, b[:1]}
 }
 
 // nextString passes over a string of the terminal up to its end: ST, for OSC BEL
@@ -217,44 +217,44 @@ func (s *scanner) nextString(b []byte) (int, piece) {
 		case (c == esc || c == 0xc2) && i+1 == len(b):
 			return i, piece{}
 		case c == esc && b[i+1] == '\\':
-			s.inside = 0
+			s.introducer = 0
 			return i + 2, piece{}
 		case c == esc, c == 0x03: // another one begins, or somebody has had enough
-			s.inside = 0
-			return s.after(b, i)
+			s.introducer = 0
+			return s.skip(b, i)
 		case c < ' ' || c == 0x9c && i > 0 && b[i-1] == 0xc2:
-			s.inside = 0
+			s.introducer = 0
 			return i + 1, piece{}
 		}
 	}
 	if s.length += len(b); s.length > stringLimit {
-		s.inside = 0
+		s.introducer = 0
 	}
 	return len(b), piece{}
 }
 
-// after goes on behind what was passed over.
-func (s *scanner) after(b []byte, n int) (int, piece) {
+// skip goes on behind what was passed over.
+func (s *scanner) skip(b []byte, n int) (int, piece) {
 	if n > 0 {
 		return n, piece{}
 	}
 	return s.next(b)
 }
 
-// nextLong passes over a sequence that is too long, up to its last byte.
-func (s *scanner) nextLong(b []byte) (int, piece) {
+// nextOverlong passes over a sequence that is too long, up to its last byte.
+func (s *scanner) nextOverlong(b []byte) (int, piece) {
 	for i, c := range b {
 		if c < ' ' {
-			s.inside = 0
-			return s.after(b, i)
+			s.introducer = 0
+			return s.skip(b, i)
 		}
 		if c >= '@' {
-			s.inside = 0
+			s.introducer = 0
 			return i + 1, piece{}
 		}
 	}
 	if s.length += len(b); s.length > stringLimit {
-		s.inside = 0
+		s.introducer = 0
 	}
 	return len(b), piece{}
 }

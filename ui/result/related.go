@@ -20,10 +20,10 @@ type LoadedMsg struct {
 	Err    error
 }
 
-// sameMsg brings the look-ups of the same factors.
-type sameMsg struct {
-	id   string
-	same []lookup.Record
+// relatedMsg brings the look-ups of the same factors.
+type relatedMsg struct {
+	id      string
+	related []lookup.Record
 }
 
 // Load reads a look-up from the ledger, with its raw answer. What is shown
@@ -36,8 +36,8 @@ func (s *Screen) Load(id string) tea.Cmd {
 	}
 }
 
-// Failed says why a look-up cannot be shown, if it cannot.
-func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
+// LoadError says why a look-up cannot be shown, if it cannot.
+func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
@@ -47,28 +47,28 @@ func (s *Screen) Failed(msg LoadedMsg) tea.Cmd {
 	return nil
 }
 
-// loadSame reads the look-ups of the same factors. Without them the result is
+// loadRelated reads the look-ups of the same factors. Without them the result is
 // still the result.
-func (s *Screen) loadSame() tea.Cmd {
+func (s *Screen) loadRelated() tea.Cmd {
 	rec, ledger := *s.record, s.Ledger
 	return func() tea.Msg {
 		same, err := ledger.SameFactors(context.Background(), rec)
 		if err != nil {
 			same = nil
 		}
-		return sameMsg{rec.ID, same}
+		return relatedMsg{rec.ID, same}
 	}
 }
 
-// sameShown bounds how many of them are drawn.
-const sameShown = 20
+// maxRelated bounds how many of them are drawn.
+const maxRelated = 20
 
-// sameLines lists the other look-ups of the same factors, newest first, each
+// relatedLines lists the other look-ups of the same factors, newest first, each
 // with what was different from this one.
-func (s *Screen) sameLines() []string {
+func (s *Screen) relatedLines() []string {
 	var lines []string
-	for _, other := range s.same {
-		if other.ID == s.record.ID || len(lines) == sameShown {
+	for _, other := range s.related {
+		if other.ID == s.record.ID || len(lines) == maxRelated {
 			continue
 		}
 		outcome := string(other.Reply.Outcome)
@@ -81,7 +81,7 @@ func (s *Screen) sameLines() []string {
 			lines = append(lines, pad+head)
 			head, indent = strings.Repeat(" ", gap), gap
 		}
-		for i, line := range widget.Wrap(s.changed(other), max(s.width-margin-indent-1, 1)) {
+		for i, line := range widget.Wrap(s.difference(other), max(s.width-margin-indent-1, 1)) {
 			if i > 0 {
 				head = strings.Repeat(" ", indent)
 			}
@@ -108,9 +108,9 @@ func (s *Screen) outcomeWidth() int {
 	return width
 }
 
-// changed says what is different between two look-ups of the same factors, in
+// difference says what is different between two look-ups of the same factors, in
 // the order of time.
-func (s *Screen) changed(other lookup.Record) string {
+func (s *Screen) difference(other lookup.Record) string {
 	from, to := other, *s.record
 	if to.At.Before(from.At) {
 		from, to = to, from
@@ -123,8 +123,8 @@ func (s *Screen) changed(other lookup.Record) string {
 	if !from.Reply.Outcome.Verdict() || !to.Reply.Outcome.Verdict() {
 		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
 	}
-	if differ(from.Reply, to.Reply) {
-		all = append(all, fmt.Sprintf(w.Outcome, s.ended(from), s.ended(to)))
+	if verdictsDiffer(from.Reply, to.Reply) {
+		all = append(all, fmt.Sprintf(w.Outcome, s.outcomeText(from), s.outcomeText(to)))
 	}
 	if before, after := from.Reply.Regstatus, to.Reply.Regstatus; before != after && before != "" && after != "" {
 		all = append(all, fmt.Sprintf(w.Regstatus, before, after))
@@ -135,14 +135,14 @@ func (s *Screen) changed(other lookup.Record) string {
 	return strings.Join(all, s.Words.Semicolon)
 }
 
-// differ reports whether two verdicts say different things. That one endpoint
+// verdictsDiffer reports whether two verdicts say different things. That one endpoint
 // gives a code and the other never does is no difference.
-func differ(a, b juhe.Reply) bool {
+func verdictsDiffer(a, b juhe.Reply) bool {
 	return a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code
 }
 
-// ended is how a look-up ended: its outcome and the code that decided.
-func (s *Screen) ended(rec lookup.Record) string {
+// outcomeText is how a look-up ended: its outcome and the code that decided.
+func (s *Screen) outcomeText(rec lookup.Record) string {
 	text := s.Words.Outcomes[string(rec.Reply.Outcome)]
 	if code := rec.Code(); code != 0 {
 		text += fmt.Sprintf(" %d", code)

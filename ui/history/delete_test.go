@@ -46,7 +46,7 @@ func TestNotDeleted(t *testing.T) {
 		for _, no := range []string{"n", "ｎ", "esc"} {
 			s.press("down", "d")
 			s.shows(w.History.Delete, record(1).Query.Entname+" / ", w.History.DeleteNote, "y "+w.History.DeleteYes+" · n "+w.History.DeleteNo)
-			if on := s.enabled(); len(on) != 3 || on["y"] != w.History.DeleteYes || on["n"] != w.History.DeleteNo || !s.TakesBack() || s.Typing() {
+			if on := s.enabled(); len(on) != 3 || on["y"] != w.History.DeleteYes || on["n"] != w.History.DeleteNo || !s.HandlesBack() || s.Typing() {
 				t.Errorf("the keys are %v", on)
 			}
 			s.press("enter", "r", "x", "f", "/", "s", "d", "down", "z", "end")
