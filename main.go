@@ -242,9 +242,9 @@ func leftOf(model *ui.Model) (left cli.ExitState) {
 	if cut := model.InterruptedLookup(); cut != nil {
 		left.InterruptedByCrash = &cut.Record
 	}
-	left.UnviewedResult = model.Form.Unseen()
+	left.UnviewedResult = model.Form.UnviewedResult()
 	if next := model.Restart(); next != nil {
-		left.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Typed()}
+		left.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Query()}
 	}
 	return left
 }
@@ -288,11 +288,11 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, InitialStatus: s.InitialStatus, Suspend: job.Suspend,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Desk: s.Verifier, Now: s.Now, Query: s.Query,
+			Words: s.Words, Theme: theme, Keys: keys, Verifier: s.Verifier, Now: s.Now, InitialQuery: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
-			NoKey: noKey(s), Damaged: s.Damaged, Example: s.Demo,
-			Way: form.Way{
-				Service: s.Client.Service(), Plain: s.Client.Plain(),
+			NoKey: noKey(s), DamageNotice: s.Damaged, IsExample: s.Demo,
+			Service: form.ServiceInfo{
+				BaseURL: s.Client.Service(), Insecure: s.Client.Plain(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),
 			},
 		}),

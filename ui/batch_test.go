@@ -163,7 +163,7 @@ func TestQuitWithRun(t *testing.T) {
 		}
 		giving, giveUp := context.WithCancel(t.Context())
 		c.Await(giving, func(text string) {
-			if want := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 4, c.Form.Way.Timeout); text != want {
+			if want := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 4, c.Form.Service.Timeout); text != want {
 				t.Errorf("said %q", text)
 			}
 			if !patient {
@@ -225,7 +225,7 @@ func TestPastedRows(t *testing.T) {
 	rows := fmt.Sprintf("%s\t%s\t%s\t%s\r%s\t%s\t%s\t%s\r", a.Entname, a.Entmark, a.Realname, a.Idcard, b.Entname, b.Entmark, b.Realname, b.Idcard)
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(rows), Paste: true})
 	c.shows(fmt.Sprintf(c.words.Form.AskRows, 2))
-	c.see(c.update(form.RowsMsg{Rows: rows}), c.words.Batch.NoHead)
+	c.see(c.update(form.PastedRowsMsg{Rows: rows}), c.words.Batch.NoHead)
 	c.inFront(c.words.Batch.Title)
 	c.shows(a.Entname)
 	c.hides(a.Idcard)

@@ -84,10 +84,10 @@ func newConsole(t testing.TB, l look) console {
 		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
 		Form: form.New(form.Options{
 			Words: w, Theme: theme, Keys: keys, Now: func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) },
-			Desk: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
-			Query:   juhe.Query{API: juhe.APIQuery},
-			Damaged: w.Form.Damaged, NoKey: l.noKey,
-			Way: form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
+			Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
+			InitialQuery: juhe.Query{API: juhe.APIQuery},
+			DamageNotice: w.Form.Damaged, NoKey: l.noKey,
+			Service: form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
 			Words: w, Theme: theme, Keys: keys, Clipboard: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
@@ -225,7 +225,7 @@ func (c console) send(q juhe.Query) tea.Cmd {
 	c.t.Helper()
 	c.fill(q)
 	cmd := c.press("f5")
-	if !c.Form.UnderWay() {
+	if !c.Form.InProgress() {
 		c.ahead.Add(int64(time.Second))
 		cmd = c.press("f5")
 	}
@@ -236,7 +236,7 @@ func (c console) send(q juhe.Query) tea.Cmd {
 func (c console) verify(q juhe.Query) {
 	c.t.Helper()
 	done := await[form.DoneMsg](c.t, c.send(q))
-	c.update(await[form.ResultMsg](c.t, c.update(done)))
+	c.update(await[form.ShowResultMsg](c.t, c.update(done)))
 }
 
 // until runs a command and whatever comes of it, and lets the console see the

@@ -38,7 +38,7 @@ func TestHistory(t *testing.T) {
 	c.see(c.press("r"), c.words.Form.Filled)
 	c.inFront(c.words.App.FormTitle)
 	c.shows(company(1).Idcard)
-	if c.Form.UnderWay() || c.server.Requests() != 3 {
+	if c.Form.InProgress() || c.server.Requests() != 3 {
 		t.Errorf("a recall has sent: %d requests", c.server.Requests())
 	}
 	c.see(c.press("alt+3"), company(1).Entname)
@@ -99,7 +99,7 @@ func TestAgain(t *testing.T) {
 	c.see(c.press("a"), c.words.Form.SendAgain)
 	c.inFront(c.words.App.FormTitle)
 	c.press("y") // too soon to be an answer
-	if c.Form.UnderWay() {
+	if c.Form.InProgress() {
 		t.Fatal("a key that came with the question has answered it")
 	}
 	c.press("esc")

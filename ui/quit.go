@@ -46,11 +46,11 @@ func (m *Model) quitWarning() string {
 	switch {
 	case m.Batch.UnderWay():
 		return fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), quit)
-	case m.Form.UnderWay():
+	case m.Form.InProgress():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
-	case m.Form.Unseen() != nil:
+	case m.Form.UnviewedResult() != nil:
 		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keymap.OpenLast), quit)
-	case m.Form.Unsent():
+	case m.Form.HasUnsent():
 		return fmt.Sprintf(m.Words.Leaving.QuitUnsent, quit)
 	}
 	return ""
@@ -74,13 +74,13 @@ const (
 )
 
 // InProgress reports whether there is something to await.
-func (m *Model) InProgress() bool { return m.Form.UnderWay() || m.Batch.UnderWay() }
+func (m *Model) InProgress() bool { return m.Form.InProgress() || m.Batch.UnderWay() }
 
 // Await is called when the screens have ended. It sends nothing any more, and
 // awaits what may have been paid for, up to its deadline or until abort ends.
 // say says so, where it takes longer than a moment.
 func (m *Model) Await(abort context.Context, notify func(text string)) {
-	call, run := m.Form.Leave(), m.Batch.Halt()
+	call, run := m.Form.StopSending(), m.Batch.Halt()
 	aborted, notice, late := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
 	for call != nil || run != nil {
 		select {
@@ -96,12 +96,12 @@ func (m *Model) Await(abort context.Context, notify func(text string)) {
 				notify(m.awaitText(call != nil))
 			}
 		case <-aborted:
-			m.Form.Abandon()
+			m.Form.Cancel()
 			m.Batch.GiveUp()
 			aborted, late = nil, time.After(shutdownTimeout)
 		case <-late:
 			if call != nil {
-				lost := m.Form.Lost()
+				lost := m.Form.PendingAsLost()
 				m.unfinished = &lost
 			}
 			return
@@ -118,7 +118,7 @@ func (m *Model) awaitText(call bool) string {
 	if n == 0 { // what is awaited is the output of a run
 		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keymap.Quit))
 	}
-	return fmt.Sprintf(m.Words.Runs.Progress.GivesUp, n, m.Form.Way.Timeout)
+	return fmt.Sprintf(m.Words.Runs.Progress.GivesUp, n, m.Form.Service.Timeout)
 }
 
 // Close ends what outlives the event loop: a run that it has left under way.

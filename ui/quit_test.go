@@ -103,7 +103,7 @@ func TestQuitUnderWay(t *testing.T) {
 		}
 		said := c.awaits(giving)
 		giveUp()
-		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Way.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
+		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Service.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
 			t.Errorf("said %q", said)
 		}
 		left := c.UnfinishedLookup()
@@ -131,7 +131,7 @@ func TestQuitDoesNotWaitLong(t *testing.T) {
 	giveUp()
 	c = newConsole(t, look{lang: "zh"})
 	begun := make(chan struct{})
-	c.Form.Desk = deskFunc(func() {
+	c.Form.Verifier = deskFunc(func() {
 		close(begun)
 		select {}
 	})
@@ -228,7 +228,7 @@ func TestQuitUnseen(t *testing.T) {
 		if !quits(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
-		if rec := c.Form.Unseen(); rec == nil || rec.ID != answer.Record.ID || c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
+		if rec := c.Form.UnviewedResult(); rec == nil || rec.ID != answer.Record.ID || c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
 			t.Errorf("%s: %+v", front, rec)
 		}
 	}
@@ -238,12 +238,12 @@ func TestQuitUnseen(t *testing.T) {
 func TestQuitSeen(t *testing.T) {
 	t.Parallel()
 	c, answer := unsaved(t)
-	c.update(await[form.ResultMsg](t, c.press("ctrl+o")))
-	if !quits(c.press("ctrl+c")) || c.Form.Unseen() != nil {
+	c.update(await[form.ShowResultMsg](t, c.press("ctrl+o")))
+	if !quits(c.press("ctrl+c")) || c.Form.UnviewedResult() != nil {
 		t.Error("it warns of what has been seen")
 	}
 	c, _ = unsaved(t)
-	if !quits(c.update(ui.TerminateMsg{})) || c.Form.Unseen() == nil {
+	if !quits(c.update(ui.TerminateMsg{})) || c.Form.UnviewedResult() == nil {
 		t.Errorf("a signal does not end it, or %s is forgotten", answer.Record.ID)
 	}
 }
@@ -253,7 +253,7 @@ func TestCut(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, look{lang: "zh"})
 	begun := make(chan struct{})
-	c.Form.Desk = deskFunc(func() { close(begun) })
+	c.Form.Verifier = deskFunc(func() { close(begun) })
 	c.fill(match())
 	spawn(c.press("f5"))
 	<-begun

@@ -106,7 +106,7 @@ func TestTextIsNoKey(t *testing.T) {
 			for _, text := range []string{"f5", "ctrl+c", "enter", "esc", "ctrl+l", "up", "home", "alt+3", "q", "b", "h", "backspace"} {
 				c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
 				// What a run has under way arrives when it likes.
-				if c.Form.UnderWay() && !strings.Contains(name, "waiting") && !strings.Contains(name, "warned") {
+				if c.Form.InProgress() && !strings.Contains(name, "waiting") && !strings.Contains(name, "warned") {
 					t.Fatalf("%s has sent", text)
 				}
 				if !masked {

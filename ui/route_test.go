@@ -180,7 +180,7 @@ func TestLettersOfAResult(t *testing.T) {
 		c.see(c.update(repeat), c.words.Form.Filled)
 		c.inFront(c.words.App.FormTitle)
 		c.shows(match().Idcard)
-		if c.Form.UnderWay() {
+		if c.Form.InProgress() {
 			t.Fatal("a repeat sends")
 		}
 	}
@@ -213,7 +213,7 @@ func TestBack(t *testing.T) {
 		c.press("tab", "left", "left")
 		before := c.View()
 		done := await[form.DoneMsg](t, c.press("f5"))
-		c.update(await[form.ResultMsg](t, c.update(done)))
+		c.update(await[form.ShowResultMsg](t, c.update(done)))
 		c.inFront(c.words.App.ResultTitle)
 		if cmd := c.press(name); cmd != nil {
 			c.update(cmd())
@@ -261,10 +261,10 @@ func TestDelivered(t *testing.T) {
 			said := await[widget.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
 			c.update(said)
 			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
-			if c.Form.UnderWay() {
+			if c.Form.InProgress() {
 				t.Error("the form has not heard of it")
 			}
-			c.update(await[form.ResultMsg](t, c.press("ctrl+o")))
+			c.update(await[form.ShowResultMsg](t, c.press("ctrl+o")))
 			c.inFront(c.words.App.ResultTitle)
 			c.shows("某公司")
 		})

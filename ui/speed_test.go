@@ -45,7 +45,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Defaults())
 		m := ui.New(ui.Options{
 			Words: w, Theme: theme, Keys: keys,
-			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, Query: juhe.Query{API: juhe.APIQuery}}),
+			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
 			Result:  result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
 			History: history.New(history.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
 			Batch:   batch.New(batch.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),

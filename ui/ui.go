@@ -77,7 +77,7 @@ func (m *Model) InterruptedLookup() *form.DoneMsg {
 	if !m.interrupted {
 		return nil
 	}
-	cut := m.Form.Lost()
+	cut := m.Form.PendingAsLost()
 	return &cut
 }
 
@@ -135,7 +135,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.refresh()
 	case form.DoneMsg:
 		if m.active != widget.Screen(m.Form) || m.helpOpen {
-			m.Form.Away()
+			m.Form.Hide()
 		}
 		if m.active == widget.Screen(m.History) {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
@@ -158,7 +158,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 // navigate does what one screen asks of another.
 func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	switch msg := msg.(type) {
-	case form.ResultMsg:
+	case form.ShowResultMsg:
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
 	case history.OpenMsg:
 		return m.Result.Load(msg.ID), true
@@ -177,7 +177,7 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	case history.FillMsg:
 		return m.fillForm(m.Form.Recall(msg.Record)), true
 	case result.SendAgainMsg:
-		m.Form.AskAgain(msg.Record)
+		m.Form.AskResend(msg.Record)
 		return m.open(m.Form), true
 	case batch.CountMsg:
 		return m.Form.CountToday(), true
@@ -186,7 +186,7 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, ours bool) {
 	case setup.DoneMsg:
 		m.restart = &msg
 		return tea.Quit, true
-	case form.RowsMsg:
+	case form.PastedRowsMsg:
 		return tea.Batch(m.open(m.Batch), m.Batch.Paste(msg.Rows)), true
 	}
 	return nil, false

@@ -120,7 +120,7 @@ func (m *Model) statusLines() []string {
 // today is what the status line says when nothing has happened: how much was
 // sent, and what it may have cost.
 func (m *Model) today() string {
-	text, near := m.Form.Today()
+	text, near := m.Form.TodayText()
 	if near {
 		return m.Theme.Warn.Render(text)
 	}

@@ -12,14 +12,14 @@ import (
 // Guess finds the factors that the header does not tell by what the cells look
 // like. Nothing is to be sent by it before a person has seen it, and where several
 // columns could be meant, or a heading names somebody else, there is none.
-func (r *Run) Guess() [4]int { return r.guess(ident.Maybe) }
+func (r *Run) Guess() [4]int { return r.guess(ident.ScorePossible) }
 
 // Fitting are the columns of which an example may say that they are factors.
-func (r *Run) Fitting() [4]int { return r.guess(ident.Likely) }
+func (r *Run) Fitting() [4]int { return r.guess(ident.ScoreLikely) }
 
 func (r *Run) guess(least int) [4]int {
 	columns, today := r.Kept().Columns, r.batch.Now()
-	for sure := ident.Surely; sure >= least; sure-- {
+	for sure := ident.ScoreCertain; sure >= least; sure-- {
 		for i, f := range ident.Fields() {
 			if columns[i] >= 0 || r.problems[i] == sheet.MatchTwice {
 				continue
@@ -52,7 +52,7 @@ func leastLike(f ident.Field, sample [][]string, column int, today time.Time) in
 		if column >= len(cells) || strings.TrimSpace(cells[column]) == "" {
 			continue
 		}
-		like := ident.Likeness(f, cells[column], today)
+		like := ident.Score(f, cells[column], today)
 		if like == 0 {
 			return 0
 		}
@@ -74,11 +74,11 @@ func Private(f ident.Field, value string, today time.Time) string {
 	}
 	normal, _ := ident.Normalize(ident.Idcard, value)
 	switch {
-	case ident.Likeness(ident.Entmark, value, today) == ident.Surely:
+	case ident.Score(ident.Entmark, value, today) == ident.ScoreCertain:
 		return value
 	case ident.KindOf(ident.Idcard, normal) != ident.KindNone:
 		return ident.MaskNumber(value)
-	case ident.Likeness(ident.Realname, value, today) > ident.Unlike:
+	case ident.Score(ident.Realname, value, today) > ident.ScoreNone:
 		return ident.MaskName(value)
 	}
 	return value

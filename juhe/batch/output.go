@@ -187,10 +187,10 @@ type result struct {
 	record lookup.Record // zero if it was deleted
 	of     int           // the row that asked before, if one did
 	fault  Fault
-	held   []ident.Remark // the warnings that hold it back
+	held   []ident.Warning // the warnings that hold it back
 	// remarks are those of the row itself: an earlier look-up has those of what was
 	// typed then.
-	remarks []ident.Remark
+	remarks []ident.Warning
 }
 
 // cells are the columns of a result.
@@ -261,9 +261,9 @@ func (r result) billable() juhe.Billable {
 	return r.record.Reply.Billable
 }
 
-func (t *table) remarks(remarks []ident.Remark) string { return remarksText(t.batch.Words, remarks) }
+func (t *table) remarks(remarks []ident.Warning) string { return remarksText(t.batch.Words, remarks) }
 
-func remarksText(w Words, remarks []ident.Remark) string {
+func remarksText(w Words, remarks []ident.Warning) string {
 	text := ""
 	for i, m := range remarks {
 		if i > 0 {

@@ -178,12 +178,12 @@ func (p *planner) row(ctx context.Context, read row) error {
 	if known && len(p.known) < planGroup {
 		p.known = append(p.known, line{factor: query.Factors, result: result{row: end}})
 	}
-	if slices.ContainsFunc(read.remarks, func(m ident.Remark) bool { return m.Rule == ident.RuleChanged }) {
+	if slices.ContainsFunc(read.remarks, func(m ident.Warning) bool { return m.Rule == ident.RuleChanged }) {
 		p.plan.Tidied++
 	}
 	warnings := read.warnings()
 	for i, m := range warnings {
-		same := func(other ident.Remark) bool { return other.Rule == m.Rule }
+		same := func(other ident.Warning) bool { return other.Rule == m.Rule }
 		if !slices.ContainsFunc(warnings[:i], same) { // a row that has one in two fields is one row
 			p.plan.Remarks[m.Rule]++
 		}

@@ -36,7 +36,7 @@ type Trouble struct {
 	Earlier bool           // the look-up was not made for this row
 	Left    juhe.FaultKind // by that why it is lost, if so
 	// Remarks are those on one that can be sent, or is held back.
-	Remarks []ident.Remark
+	Remarks []ident.Warning
 }
 
 // Progress is how far a run has come.

@@ -30,10 +30,10 @@ type row struct {
 	typed    juhe.Factors
 	damage   [4]sheet.Damage // of the factors
 	fault    Fault
-	remarks  []ident.Remark // on a row that can be sent
-	wrapped  int            // factors that stood in a spreadsheet's wrapper
-	formulas int            // factors that are stored results of formulas
-	merged   bool           // its company is that of a merged cell
+	remarks  []ident.Warning // on a row that can be sent
+	wrapped  int             // factors that stood in a spreadsheet's wrapper
+	formulas int             // factors that are stored results of formulas
+	merged   bool            // its company is that of a merged cell
 }
 
 // rows reads the input below the header.

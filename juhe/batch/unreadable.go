@@ -49,7 +49,7 @@ func (r *Run) narrow(ctx context.Context) bool {
 
 func (r *Run) garbled(text string) bool {
 	value, _ := ident.Normalize(ident.Entname, text)
-	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(ident.Entname, value, nil, r.batch.Now()), func(m ident.Remark) bool {
+	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(ident.Entname, value, nil, r.batch.Now()), func(m ident.Warning) bool {
 		return slices.Contains(m.Findings, ident.FindingGarbled)
 	})
 }

@@ -22,7 +22,7 @@ func (r *Run) check(read *row, now time.Time) juhe.Query {
 }
 
 // warnings are what an operator has to hear of a row before paying.
-func (r row) warnings() []ident.Remark { return lookup.NeedingConfirmation(r.remarks) }
+func (r row) warnings() []ident.Warning { return lookup.NeedingConfirmation(r.remarks) }
 
 // held tells whether a row is held back.
 func (r *Run) held(read row) bool { return r.kept.HoldWarned && len(read.warnings()) > 0 }

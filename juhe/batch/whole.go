@@ -32,12 +32,12 @@ func WholeProblems() []WholeProblem {
 // Whole is a fault of a whole table.
 type Whole struct {
 	Problem WholeProblem
-	Rows    int          // that have it, but for those held back
-	Of      int          // rows that hold data
-	Mark    string       // of WholeMarks
-	Field   ident.Field  // whose column it is
-	Holds   ident.Field  // of WholeHolds: what is there instead
-	Remark  ident.Remark // of WholeWarning
+	Rows    int           // that have it, but for those held back
+	Of      int           // rows that hold data
+	Mark    string        // of WholeMarks
+	Field   ident.Field   // whose column it is
+	Holds   ident.Field   // of WholeHolds: what is there instead
+	Remark  ident.Warning // of WholeWarning
 }
 
 // Certain tells whether the table itself shows that something went wrong with it, so
@@ -151,7 +151,7 @@ func (s *wholes) isMasked() bool { return 2*s.masked > s.rows }
 
 // masked tells whether a row's person is masked.
 func (r row) masked() bool {
-	return slices.ContainsFunc(r.remarks, func(m ident.Remark) bool {
+	return slices.ContainsFunc(r.remarks, func(m ident.Warning) bool {
 		return m.Absence == ident.AbsentMasked && (m.Field == ident.Realname || m.Field == ident.Idcard)
 	})
 }
@@ -195,11 +195,11 @@ func common(texts []string, end func(string) (rune, int)) string {
 // holds is the factor that a value beyond doubt is, other than the one whose place
 // it has; empty if it may be that one.
 func holds(f ident.Field, value string, today time.Time) ident.Field {
-	if ident.Likeness(f, value, today) > ident.Unlike {
+	if ident.Score(f, value, today) > ident.ScoreNone {
 		return ""
 	}
 	for _, other := range ident.Fields() {
-		if other != f && ident.Likeness(other, value, today) == ident.Surely {
+		if other != f && ident.Score(other, value, today) == ident.ScoreCertain {
 			return other
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // takes are the kinds that the endpoint takes in this field, nil for any. today
 // is the day, in its own location, after which no one has been born. At most one
 // remark has RuleKind: for a name it comes first, for a code last.
-func Check(f Field, value string, takes []Kind, today time.Time) []Remark {
+func Check(f Field, value string, takes []Kind, today time.Time) []Warning {
 	if value == "" {
 		return nil
 	}
@@ -25,57 +25,57 @@ func Check(f Field, value string, takes []Kind, today time.Time) []Remark {
 	return nil
 }
 
-func checkCode(f Field, value string, takes []Kind, today time.Time) []Remark {
+func checkCode(f Field, value string, takes []Kind, today time.Time) []Warning {
 	kind := KindOf(f, value)
-	var remarks []Remark
-	for _, rule := range faults(f, kind, value, today) {
-		remarks = append(remarks, Remark{Field: f, Rule: rule, Kind: kind})
+	var remarks []Warning
+	for _, rule := range brokenRules(f, kind, value, today) {
+		remarks = append(remarks, Warning{Field: f, Rule: rule, Kind: kind})
 	}
 	if len(remarks) > 0 {
-		if other := misplaced(f, value, today); other != KindNone {
-			return append(remarks, Remark{Field: f, Rule: RuleKind, Kind: other})
+		if other := foreignID(f, value, today); other != KindNone {
+			return append(remarks, Warning{Field: f, Rule: RuleKind, Kind: other})
 		}
 	}
-	if kind == KindRegnoOld || !taken(kind, takes) {
-		remarks = append(remarks, Remark{Field: f, Rule: RuleKind, Kind: kind})
+	if kind == KindRegnoOld || !isAccepted(kind, takes) {
+		remarks = append(remarks, Warning{Field: f, Rule: RuleKind, Kind: kind})
 	}
 	return remarks
 }
 
-func taken(kind Kind, takes []Kind) bool {
+func isAccepted(kind Kind, takes []Kind) bool {
 	return kind == KindNone || takes == nil || slices.Contains(takes, kind)
 }
 
-// faults returns the rules that a code of the given kind breaks, nil if none.
+// brokenRules returns the rules that a code of the given kind breaks, nil if none.
 // Old registration numbers, passports and travel permits have nothing to check.
-func faults(f Field, kind Kind, value string, today time.Time) []Rule {
+func brokenRules(f Field, kind Kind, value string, today time.Time) []Rule {
 	switch kind {
 	case KindNone:
-		return []Rule{misfit(f, value)}
+		return []Rule{shapeFault(f, value)}
 	case KindUSCC:
 		return usccFaults(value)
 	case KindRegno:
-		return listed(regnoFault(value))
+		return ruleList(regnoFault(value))
 	case KindOrgcode:
-		return listed(orgcodeFault(value))
+		return ruleList(orgcodeFault(value))
 	case KindResident15:
-		return listed(resident15Fault(value, today))
+		return ruleList(resident15Fault(value, today))
 	case KindResident18, KindPermitHKMO, KindPermitTW, KindPermitForeign:
-		return listed(personFault(kind, value, today))
+		return ruleList(residentFault(kind, value, today))
 	}
 	return nil
 }
 
-func listed(fault Rule) []Rule {
+func ruleList(fault Rule) []Rule {
 	if fault == "" {
 		return nil
 	}
 	return []Rule{fault}
 }
 
-// misfit tells why a code has no kind: its length if no kind of the field is
+// shapeFault tells why a code has no kind: its length if no kind of the field is
 // that long, else its characters.
-func misfit(f Field, value string) Rule {
+func shapeFault(f Field, value string) Rule {
 	lengths := []int{9, 13, 15, 18}
 	if f == Idcard {
 		if !isAlnum(value) {

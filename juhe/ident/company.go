@@ -8,9 +8,9 @@ import (
 
 // companyFindings tell what is odd about the name of a company.
 func companyFindings(value string) findings {
-	n := newName(value)
+	n := newNameScan(value)
 	for i, r := range n.runes {
-		if n.common(i) {
+		if n.scanCommon(i) {
 			continue
 		}
 		switch {
@@ -28,12 +28,12 @@ func companyFindings(value string) findings {
 	}
 	n.add(FindingBracket, n.han && !isBalanced(value))
 	n.add(FindingGarbled, isGarbled(value))
-	n.add(FindingPerson, (len(n.runes) < 5 || isDotted(value)) && personLikeness(value) == Surely)
+	n.add(FindingPerson, (len(n.runes) < 5 || isDotted(value)) && personScore(value) == ScoreCertain)
 	const shortest = 4 // of what may end with 区
-	n.add(FindingSample, isSample(value) || len(n.runes) < shortest && isOtherWord(value))
-	n.add(FindingHidden, n.han && strings.ContainsAny(value, "xX") && slices.ContainsFunc(strings.FieldsFunc(value, func(r rune) bool { return !isLatin(r) && !unicode.IsDigit(r) }), isXs))
+	n.add(FindingSample, isSample(value) || len(n.runes) < shortest && isOtherColumnWord(value))
+	n.add(FindingHidden, n.han && strings.ContainsAny(value, "xX") && slices.ContainsFunc(strings.FieldsFunc(value, func(r rune) bool { return !isLatin(r) && !unicode.IsDigit(r) }), isXRun))
 	n.add(FindingNote, hasStateNote(value))
-	return n.found.only(FindingGarbled, FindingSample, FindingPerson)
+	return n.found.keepOnly(FindingGarbled, FindingSample, FindingPerson)
 }
 
 // isFullWidth reports whether r is what names have in half width.
@@ -41,7 +41,7 @@ func isFullWidth(r rune) bool {
 	return 0xFF01 <= r && r <= 0xFF5E && (isAlnumRune(r) || strings.ContainsRune("－＋＆．", r))
 }
 
-func isXs(word string) bool { return len(word) > 1 && strings.Trim(word, "xX") == "" }
+func isXRun(word string) bool { return len(word) > 1 && strings.Trim(word, "xX") == "" }
 
 func isLatin(r rune) bool { return r != 0 && unicode.Is(unicode.Latin, r) }
 

@@ -57,65 +57,65 @@ func (f Finding) Rule() Rule {
 // findings are those of a name, each once.
 type findings map[Finding]bool
 
-// only keeps one if it is there, since it explains the rest.
-func (found findings) only(all ...Finding) findings {
+// keepOnly keeps one if it is there, since it explains the rest.
+func (fs findings) keepOnly(all ...Finding) findings {
 	for _, f := range all {
-		if found[f] {
+		if fs[f] {
 			return findings{f: true}
 		}
 	}
-	return found
+	return fs
 }
 
-// remarks are one for each rule, with its findings in their order.
-func (found findings) remarks(f Field) []Remark {
-	var remarks []Remark
-	if len(found) == 0 {
+// warnings are one for each rule, with its findings in their order.
+func (fs findings) warnings(f Field) []Warning {
+	var remarks []Warning
+	if len(fs) == 0 {
 		return nil
 	}
 	for _, rule := range []Rule{RuleLookalike, RuleName} {
 		var of []Finding
 		for _, finding := range Findings() {
-			if found[finding] && finding.Rule() == rule {
+			if fs[finding] && finding.Rule() == rule {
 				of = append(of, finding)
 			}
 		}
 		if len(of) > 0 {
-			remarks = append(remarks, Remark{Field: f, Rule: rule, Findings: of})
+			remarks = append(remarks, Warning{Field: f, Rule: rule, Findings: of})
 		}
 	}
 	return remarks
 }
 
-// name is a name as its characters are looked at, one by one.
-type name struct {
+// nameScan is a name as its characters are looked at, one by one.
+type nameScan struct {
 	runes []rune
 	han   bool // there is a Han character in it
 	found findings
 }
 
-func newName(value string) name {
-	return name{[]rune(value), strings.ContainsFunc(value, isHan), findings{}}
+func newNameScan(value string) nameScan {
+	return nameScan{[]rune(value), strings.ContainsFunc(value, isHan), findings{}}
 }
 
 // at is a character, or 0 before and behind the name.
-func (n name) at(i int) rune {
+func (n nameScan) at(i int) rune {
 	if i < 0 || i >= len(n.runes) {
 		return 0
 	}
 	return n.runes[i]
 }
 
-// common looks at a character that is the same in the names of companies and of
+// scanCommon looks at a character that is the same in the names of companies and of
 // persons, and reports whether it was one.
-func (n name) common(i int) bool {
+func (n nameScan) scanCommon(i int) bool {
 	switch r := n.runes[i]; {
 	case r == '戶', r == '戸':
 		n.found[FindingVariant] = true
 	case 0x4E00 <= r && r <= 0x9FFF: // most are
 	case isPrivate(r):
 		n.found[FindingPrivate] = true
-		if _, known := standardOf(r); known {
+		if _, known := standardRune(r); known {
 			n.found[FindingStandard] = true
 		}
 	case isHan(r), isBlank(r), unicode.IsMark(r), r == utf8.RuneError: // which is RuleCharset

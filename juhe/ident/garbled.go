@@ -10,7 +10,7 @@ import (
 
 // isGarbled reports whether a name was read, or written, in a wrong encoding.
 func isGarbled(value string) bool {
-	if isPlain(value) && !strings.ContainsAny(value, "锟烫屯锘") { // but for one way, which Han characters alone go
+	if isCertainValue(value) && !strings.ContainsAny(value, "锟烫屯锘") { // but for one way, which Han characters alone go
 		return isUTF8AsGBK(value)
 	}
 	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {

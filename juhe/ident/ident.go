@@ -53,9 +53,9 @@ func Rules() []Rule {
 	}
 }
 
-// Remark is one thing worth knowing about a field before paying for a look-up.
+// Warning is one thing worth knowing about a field before paying for a look-up.
 // It never carries any part of the value, which is personal data.
-type Remark struct {
+type Warning struct {
 	Field    Field
 	Rule     Rule
 	Kind     Kind      // the kind recognised, or KindNone
@@ -64,16 +64,16 @@ type Remark struct {
 	Findings []Finding `json:",omitzero"` // with RuleLookalike and RuleName only; older records do not have them
 }
 
-// Warns reports whether the remark is a warning, which an operator has to hear
+// NeedsConfirmation reports whether the remark is a warning, which an operator has to hear
 // before paying. That normalising changed something is only told. Form, commands and
 // batches decide by this, and count rows with warnings by it.
-func (r Remark) Warns() bool { return r.Rule != RuleChanged }
+func (w Warning) NeedsConfirmation() bool { return w.Rule != RuleChanged }
 
-// Changed returns the remark that normalising f made changes, and false if it
+// ChangedWarning returns the remark that normalising f made changes, and false if it
 // made none.
-func Changed(f Field, changes []Change) (Remark, bool) {
+func ChangedWarning(f Field, changes []Change) (Warning, bool) {
 	if len(changes) == 0 {
-		return Remark{}, false
+		return Warning{}, false
 	}
-	return Remark{Field: f, Rule: RuleChanged, Changes: slices.Clone(changes)}, true
+	return Warning{Field: f, Rule: RuleChanged, Changes: slices.Clone(changes)}, true
 }

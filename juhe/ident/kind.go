@@ -36,14 +36,14 @@ func Kinds() []Kind {
 func KindOf(f Field, value string) Kind {
 	switch f {
 	case Entmark:
-		return markKind(value)
+		return entmarkKind(value)
 	case Idcard:
-		return documentKind(value)
+		return idcardKind(value)
 	}
 	return KindNone
 }
 
-func markKind(value string) Kind {
+func entmarkKind(value string) Kind {
 	if !isAlnum(value) {
 		return KindNone
 	}
@@ -65,7 +65,7 @@ func markKind(value string) Kind {
 	return KindNone
 }
 
-func documentKind(value string) Kind {
+func idcardKind(value string) Kind {
 	switch {
 	case isTravelPermit(value):
 		return KindTravelPermit
@@ -74,7 +74,7 @@ func documentKind(value string) Kind {
 	case !isAlnum(value):
 		return KindNone
 	case len(value) == 18:
-		return personKind(value)
+		return residentKind(value)
 	case hasShape(value, "AAA999999999999"):
 		return KindPermitForeign
 	case len(value) == 15:
@@ -83,8 +83,8 @@ func documentKind(value string) Kind {
 	return KindNone
 }
 
-// personKind tells the four issuers of 18-digit numbers apart by the first digits.
-func personKind(value string) Kind {
+// residentKind tells the four issuers of 18-digit numbers apart by the first digits.
+func residentKind(value string) Kind {
 	switch {
 	case strings.HasPrefix(value, "81"), strings.HasPrefix(value, "82"):
 		return KindPermitHKMO

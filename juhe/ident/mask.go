@@ -27,11 +27,11 @@ func MaskNumber(s string) string {
 	return string(r[:1]) + stars(len(r)-3) + string(r[len(r)-2:])
 }
 
-// MaskMisplaced returns the value of a company's field as it is, or with the
+// MaskEmbeddedIDs returns the value of a company's field as it is, or with the
 // personal numbers in it as MaskNumber makes them: one that got there by mistake,
 // or with the rest of a row. A number with a slip in it is a person's too, so
 // shapes decide, and check digits only where a company's number has the same.
-func MaskMisplaced(f Field, value string) string {
+func MaskEmbeddedIDs(f Field, value string) string {
 	var masked strings.Builder
 	done, words := 0, wordsIn(value)
 	for i := 0; i < len(words); i++ {
@@ -92,17 +92,17 @@ func plainDigit(r rune) rune {
 func isPersonal(f Field, number string) bool {
 	switch {
 	case len(number) == 18 && isDigits(number[:17]) && consistsOf(number[17:], digitsX):
-		return usccFaults(number) != nil && isBirthday(number[6:14], anyDay()) && number[6:8] >= "18" && number[6:8] <= "20"
+		return usccFaults(number) != nil && isBirthday(number[6:14], farFuture()) && number[6:8] >= "18" && number[6:8] <= "20"
 	case len(number) == 15 && isDigits(number):
-		return (f != Entmark || regnoFault(number) != "") && isProvince(number[:2]) && isBirthday("19"+number[6:12], anyDay())
+		return (f != Entmark || regnoFault(number) != "") && isProvince(number[:2]) && isBirthday("19"+number[6:12], farFuture())
 	case len(number) == 9 && strings.Contains("EGDSPHMK", number[:1]) && isDigits(number[1:]):
 		return f != Entmark || orgcodeFault(number) != ""
 	}
 	return false
 }
 
-// anyDay is a day after which no one is born.
-func anyDay() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
+// farFuture is a day after which no one is born.
+func farFuture() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
 func stars(n int) string {
 	return strings.Repeat("*", n)

@@ -66,7 +66,7 @@ func TestMaskMisplaced(t *testing.T) {
 		{ident.Entmark, "MAYYY0013", "MAYYY0013"},
 		{ident.Entmark, "", ""},
 	} {
-		if got := ident.MaskMisplaced(test.field, test.value); got != test.want {
+		if got := ident.MaskEmbeddedIDs(test.field, test.value); got != test.want {
 			t.Errorf("%s %s: %s, want %s", test.field, test.value, got, test.want)
 		}
 	}

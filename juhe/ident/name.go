@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-func checkName(f Field, value string, today time.Time) []Remark {
-	var remarks []Remark
+func checkName(f Field, value string, today time.Time) []Warning {
+	var remarks []Warning
 	add := func(rule Rule, kind Kind) {
-		remarks = append(remarks, Remark{Field: f, Rule: rule, Kind: kind})
+		remarks = append(remarks, Warning{Field: f, Rule: rule, Kind: kind})
 	}
 	code, _ := Normalize(Idcard, value)
-	kind := misplaced(f, code, today)
+	kind := foreignID(f, code, today)
 	if kind == KindNone {
-		kind = within(f, value, today)
+		kind = embeddedID(f, value, today)
 	}
 	if kind != KindNone {
 		add(RuleKind, kind)
@@ -34,7 +34,7 @@ func checkName(f Field, value string, today time.Time) []Remark {
 	if f == Entname {
 		found = companyFindings
 	}
-	return append(remarks, found(value).remarks(f)...)
+	return append(remarks, found(value).warnings(f)...)
 }
 
 // isBroken reports whether s was read in a wrong encoding.

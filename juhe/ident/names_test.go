@@ -68,7 +68,7 @@ func TestBadNames(t *testing.T) {
 				found = append(found, string(finding))
 				seen[finding] = true
 			}
-			if !r.Warns() {
+			if !r.NeedsConfirmation() {
 				t.Errorf("%s %+q: no warning", f, name)
 			}
 		}

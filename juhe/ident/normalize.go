@@ -35,28 +35,28 @@ func Changes() []Change {
 // Idcard) loses all blanks and hyphens, and gets half-width characters and capital
 // letters. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
 func Normalize(f Field, raw string) (value string, changes []Change) {
-	if ordinary(raw) {
+	if isNormal(raw) {
 		return raw, nil
 	}
-	done := map[Change]bool{}
+	changed := map[Change]bool{}
 	if f == Entname || f == Realname {
-		value = normalName(raw, done)
+		value = normalName(raw, changed)
 	} else {
-		value = rewrite(raw, codeEdits(), done)
+		value = applyEdits(raw, codeEdits(), changed)
 	}
-	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !done[c] })
+	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !changed[c] })
 }
 
 // normalName is the normal form of a name.
-func normalName(raw string, done map[Change]bool) string {
-	cleared := rewrite(raw, nameEdits(), done)
+func normalName(raw string, changed map[Change]bool) string {
+	cleared := applyEdits(raw, nameEdits(), changed)
 	joined := joinBlanks(cleared)
 	if joined != cleared {
-		done[ChangeBlanks] = true
+		changed[ChangeBlanks] = true
 	}
 	value := norm.NFC.String(joined)
 	if value != joined {
-		done[ChangeForms] = true
+		changed[ChangeForms] = true
 	}
 	return value
 }
@@ -68,7 +68,7 @@ type edit struct {
 }
 
 func nameEdits() []edit {
-	return []edit{{ChangeInvisible, dropIf(isInvisible)}, {ChangeForms, unradical}}
+	return []edit{{ChangeInvisible, dropIf(isInvisible)}, {ChangeForms, foldRadical}}
 }
 
 func codeEdits() []edit {
@@ -77,16 +77,16 @@ func codeEdits() []edit {
 		{ChangeBlanks, dropIf(isBlank)},
 		{ChangeHyphens, dropIf(isHyphen)},
 		{ChangeWidth, halfWidth},
-		{ChangeCase, capital},
+		{ChangeCase, toUpper},
 	}
 }
 
-// rewrite applies edits to each character of s and notes in done which of them
+// applyEdits applies edits to each character of s and notes in done which of them
 // changed something. Bytes that are not UTF-8 stay.
 //
 // It looks at the end of what is written so far, not at s, because dropping a
 // character between two pieces of broken UTF-8 may join them into another one.
-func rewrite(s string, edits []edit, done map[Change]bool) string {
+func applyEdits(s string, edits []edit, changed map[Change]bool) string {
 	out := make([]byte, 0, len(s))
 	for i := range len(s) {
 		out = append(out, s[i])
@@ -94,7 +94,7 @@ func rewrite(s string, edits []edit, done map[Change]bool) string {
 		if r == utf8.RuneError {
 			continue
 		}
-		if to := apply(r, edits, done); to != r {
+		if to := applyToRune(r, edits, changed); to != r {
 			out = out[:len(out)-size]
 			if to >= 0 {
 				out = utf8.AppendRune(out, to)
@@ -104,9 +104,9 @@ func rewrite(s string, edits []edit, done map[Change]bool) string {
 	return string(out)
 }
 
-// ordinary tells whether a value has only digits, capitals and common Chinese
+// isNormal tells whether a value has only digits, capitals and common Chinese
 // characters, which no edit changes. Most have.
-func ordinary(s string) bool {
+func isNormal(s string) bool {
 	for _, r := range s {
 		if (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 0x4E00 || r > 0x9FFF) {
 			return false
@@ -115,11 +115,11 @@ func ordinary(s string) bool {
 	return true
 }
 
-func apply(r rune, edits []edit, done map[Change]bool) rune {
+func applyToRune(r rune, edits []edit, changed map[Change]bool) rune {
 	for _, e := range edits {
 		to := e.to(r)
 		if to != r {
-			done[e.change] = true
+			changed[e.change] = true
 		}
 		if r = to; r < 0 {
 			break

@@ -94,11 +94,11 @@ func TestNormalizeNested(t *testing.T) {
 
 func TestChanged(t *testing.T) {
 	t.Parallel()
-	if r, ok := ident.Changed(ident.Entmark, nil); ok {
+	if r, ok := ident.ChangedWarning(ident.Entmark, nil); ok {
 		t.Errorf("Changed with no change = %v", r)
 	}
 	changes := []ident.Change{ident.ChangeWidth, ident.ChangeCase}
-	r, ok := ident.Changed(ident.Entmark, changes)
+	r, ok := ident.ChangedWarning(ident.Entmark, changes)
 	if !ok || r.Field != ident.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
 		t.Errorf("Changed(%v) = %v, %v", changes, r, ok)
 	}

@@ -12,14 +12,14 @@ func orgcodeFault(code string) Rule {
 	switch {
 	case !consistsOf(code[:8], orgcodeAlphabet), !consistsOf(code[8:], digitsX):
 		return RuleCharset
-	case orgcodeCheck(code[:8]) != code[8]:
+	case orgcodeCheckDigit(code[:8]) != code[8]:
 		return RuleChecksum
 	}
 	return ""
 }
 
-// orgcodeCheck returns the check character of the first eight.
-func orgcodeCheck(body string) byte {
+// orgcodeCheckDigit returns the check character of the first eight.
+func orgcodeCheckDigit(body string) byte {
 	sum := 0
 	for i, weight := range [...]int{3, 7, 9, 10, 5, 8, 4, 2} {
 		sum += weight * strings.IndexByte(orgcodeAlphabet, body[i])

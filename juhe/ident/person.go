@@ -8,9 +8,9 @@ import (
 
 // personFindings tell what is odd about the name of a person.
 func personFindings(value string) findings {
-	n := newName(value)
+	n := newNameScan(value)
 	for i, r := range n.runes {
-		if n.common(i) {
+		if n.scanCommon(i) {
 			continue
 		}
 		switch {
@@ -36,10 +36,10 @@ func personFindings(value string) findings {
 	n.add(FindingHidden, strings.Contains(value, "某"))
 	n.add(FindingTitle, n.han && hasTitle(value))
 	n.add(FindingSeveral, isJoined(value))
-	return n.found.only(FindingGarbled, FindingCompany, FindingSample)
+	return n.found.keepOnly(FindingGarbled, FindingCompany, FindingSample)
 }
 
-func (n name) add(f Finding, found bool) {
+func (n nameScan) add(f Finding, found bool) {
 	if found {
 		n.found[f] = true
 	}
@@ -98,7 +98,7 @@ func hasTitle(value string) bool {
 func isJoined(value string) bool {
 	for _, and := range []string{"和", "与", "及"} {
 		one, other, found := strings.Cut(value, and)
-		if found && utf8.RuneCountInString(one) > 1 && utf8.RuneCountInString(other) > 1 && personLikeness(one) == Surely && personLikeness(other) == Surely && !isDotted(value) {
+		if found && utf8.RuneCountInString(one) > 1 && utf8.RuneCountInString(other) > 1 && personScore(one) == ScoreCertain && personScore(other) == ScoreCertain && !isDotted(value) {
 			return true
 		}
 	}
@@ -114,10 +114,10 @@ func isSample(value string) bool {
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
-// Spaced tells what the blanks or line breaks in the name of a person may stand for,
+// SpacingFinding tells what the blanks or line breaks in the name of a person may stand for,
 // which normalising takes away: several persons, or the dot · of a long name. Blanks
 // that only pad a name have one character at a side. It is empty for them.
-func Spaced(typed string) Finding {
+func SpacingFinding(typed string) Finding {
 	if strings.IndexFunc(typed, isBlank) < 0 || isDotted(typed) {
 		return ""
 	}
@@ -131,7 +131,7 @@ func Spaced(typed string) Finding {
 		if runes < 2 || strings.ContainsFunc(part, func(r rune) bool { return !isHan(r) }) {
 			return ""
 		}
-		persons, length = persons && personLikeness(part) == Surely, length+runes
+		persons, length = persons && personScore(part) == ScoreCertain, length+runes
 	}
 	const dotted = 5 // the shortest names with a dot
 	switch {

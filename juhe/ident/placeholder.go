@@ -23,32 +23,32 @@ func Absences() []Absence { return []Absence{AbsentNone, AbsentMasked} }
 // AbsenceOf tells whether a factor, as it was typed, is no value that could be
 // looked up. A code that breaks no rule of its kind is one.
 func AbsenceOf(f Field, typed string) Absence {
-	if isPlain(typed) {
+	if isCertainValue(typed) {
 		return AbsentNot
 	}
-	switch text := folded(typed); {
+	switch text := foldText(typed); {
 	case text == "":
 		return AbsentNot
 	case isMasked(f, typed, text):
 		return AbsentMasked
-	case isNone(f, text):
+	case isNoValue(f, text):
 		return AbsentNone
 	}
 	return AbsentNot
 }
 
-func isNone(f Field, text string) bool {
+func isNoValue(f Field, text string) bool {
 	core := strings.Map(dropIf(isFiller), text)
 	half := core[:len(core)/2]
 	switch {
-	case core == "", text == `\n`, text == "-1", isWord(core), isWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
+	case core == "", text == `\n`, text == "-1", isNoValueWord(core), isNoValueWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
 		return true
 	case strings.Trim(core, "x") == "": // one letter may be what a company is called
 		return f != Entname || len(core) > 1
 	case f == Realname:
-		return startsWith(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
+		return isShortWithPrefix(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
 	case f == Entmark, f == Idcard:
-		return isRepeated(core) || isExcuse(core) || startsWith(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
+		return isRepeated(core) || isReason(core) || isShortWithPrefix(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
 	}
 	return false
 }
@@ -62,7 +62,7 @@ func isMasked(f Field, typed, text string) bool {
 			hasTail(text, "•·_-—#〇囗", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
 	}
 	value, _ := Normalize(f, typed)
-	if right := isRight(f, value); right && checkable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
+	if right := isRight(f, value); right && isCheckable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
 		return false // hyphens are not in the normal form, and what is left may be a passport's
 	}
 	return isMaskedCode(text)
@@ -94,17 +94,17 @@ func hasTail(text, runes string, n int) bool {
 // the day is.
 func isRight(f Field, value string) bool {
 	kind := KindOf(f, value)
-	return kind != KindNone && len(faults(f, kind, value, anyDay())) == 0
+	return kind != KindNone && len(brokenRules(f, kind, value, farFuture())) == 0
 }
 
-// isPlain reports whether a value is beyond doubt one: Han characters that no word
+// isCertainValue reports whether a value is beyond doubt one: Han characters that no word
 // for nothing begins with, or digits and capitals that are not all the same. Most
 // are, and this is all that they cost.
-func isPlain(s string) bool {
+func isCertainValue(s string) bool {
 	han, digits := 0, false
 	for i, r := range s {
 		switch {
-		case 0x4E00 <= r && r <= 0x9FFF && r != '某' && han == i && (i > 0 || !strings.ContainsRune(firstOfNone, r)):
+		case 0x4E00 <= r && r <= 0x9FFF && r != '某' && han == i && (i > 0 || !strings.ContainsRune(noValueFirstRunes, r)):
 			han += utf8.RuneLen(r)
 		case '0' <= r && r <= '9' && han == 0:
 			digits = true
@@ -118,14 +118,14 @@ func isPlain(s string) bool {
 	return digits && len(s) > 3 && strings.Trim(s, s[:1]) != "" && !strings.Contains(s, "XXX")
 }
 
-// folded is a value in half width and small letters, without what shows nothing. A
+// foldText is a value in half width and small letters, without what shows nothing. A
 // radical is a symbol, and in a name stands for a character.
-func folded(s string) string {
+func foldText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) || isInvisible(r) {
 			return -1
 		}
-		return unicode.ToLower(halfWidth(unradical(r)))
+		return unicode.ToLower(halfWidth(foldRadical(r)))
 	}, s)
 }
 
@@ -149,7 +149,7 @@ func isRepeated(core string) bool {
 	return size < len(core) && strings.Trim(core, string(first)) == ""
 }
 
-func startsWith(text string, limit int, prefixes ...string) bool {
+func isShortWithPrefix(text string, limit int, prefixes ...string) bool {
 	return utf8.RuneCountInString(text) <= limit && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
@@ -167,18 +167,18 @@ func hasRun(text, runes string, n int) bool {
 	return false
 }
 
-// isExcuse reports whether a text without a digit says why there is no code, or of
+// isReason reports whether a text without a digit says why there is no code, or of
 // what kind it would be: 拒绝提供, 办理中, 三证合一, 身份证. 身份证号
 // heads a column.
-func isExcuse(core string) bool {
+func isReason(core string) bool {
 	head := strings.HasSuffix(core, "号") || strings.HasSuffix(core, "码")
-	return !head && !strings.ContainsAny(core, "0123456789") && startsWith(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
+	return !head && !strings.ContainsAny(core, "0123456789") && isShortWithPrefix(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
 		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "个人", "个体", "外籍", "外国")
 }
 
-// noneWords are what programs and people write where there is no value, folded
+// noValueWords are what programs and people write where there is no value, folded
 // and without punctuation: n/a is na.
-const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
+const noValueWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
 	"nodata novalue noname true false inf unknow unkown " +
 	"无 無 暫無 沒有 没 没有 空 空值 空白 空缺 空的 略 缺 暂无 暂缺 缺失 缺少 缺省 未知 未详 未填 未填写 未提供 未登记 未录入 未披露 未公开 未采集 未获取 未命名 " +
 	"不详 不明 不清楚 不知道 不祥 不适用 不存在 不清 待补 待补充 待定 待填 待填写 待查 待核 待核实 待提供 待完善 待录入 待确认 " +
@@ -187,9 +187,9 @@ const noneWords = " null nil none nan na nat undefined unknown tbd tba todo empt
 	"注销 已注销 吊销 已吊销 离职 已离职 已故 死亡 已死亡 去世 已去世 不提供 拒绝提供 无名氏 查询失败 获取失败 读取失败 识别失败 解析失败 objectobject " +
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
 
-// firstOfNone are the Han characters that they begin with.
-const firstOfNone = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五个外"
+// noValueFirstRunes are the Han characters that they begin with.
+const noValueFirstRunes = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五个外"
 
-func isWord(core string) bool {
-	return !strings.Contains(core, " ") && strings.Contains(noneWords, " "+core+" ")
+func isNoValueWord(core string) bool {
+	return !strings.Contains(core, " ") && strings.Contains(noValueWords, " "+core+" ")
 }

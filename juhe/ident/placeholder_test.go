@@ -121,7 +121,7 @@ func FuzzAbsence(f *testing.F) {
 			if strings.Count(raw, "-")+strings.Count(raw, "—") < 3 && ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
 				t.Errorf("%s %q is right, and %q", field, raw, absence)
 			}
-			if absence != ident.AbsentNot && ident.Likeness(field, raw, today) != ident.Unlike {
+			if absence != ident.AbsentNot && ident.Score(field, raw, today) != ident.ScoreNone {
 				t.Errorf("%s %q is %q, and looks like one", field, raw, absence)
 			}
 		}

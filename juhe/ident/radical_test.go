@@ -49,15 +49,15 @@ func TestStandard(t *testing.T) {
 		"\ue863三": "䶮三", "\ue81e": "龴", "\ue864\ue854": "龻龺", "\ue816\ue817\ue818\ue831\ue83b\ue855": "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe",
 		"\ue815": "厂", "张三\ue5e5": "张三 ", "张三": "张三", "张\ue000": "张\ue000", "\ue844": "䜣",
 	} {
-		if better, characters := ident.Standard(from); better != to || strings.Contains(characters, "张") {
+		if better, characters := ident.ReplacePrivateUse(from); better != to || strings.Contains(characters, "张") {
 			t.Errorf("%+q becomes %+q with %q", from, better, characters)
 		}
 	}
-	if _, characters := ident.Standard("\ue863\ue863三\ue844"); characters != "䶮䜣" {
+	if _, characters := ident.ReplacePrivateUse("\ue863\ue863三\ue844"); characters != "䶮䜣" {
 		t.Errorf("%q", characters)
 	}
 	for r := rune(0xE815); r <= 0xE864; r++ {
-		better, _ := ident.Standard(string(r))
+		better, _ := ident.ReplacePrivateUse(string(r))
 		if got := []rune(better); len(got) != 1 || !unicode.Is(unicode.Unified_Ideograph, got[0]) {
 			t.Errorf("%U becomes %+q", r, better)
 		}

@@ -10,8 +10,8 @@ func isProvince(code string) bool {
 	return strings.Contains(provinces, code)
 }
 
-// markRegion reports whether two digits are a province, or 10, which stands for
+// isEntmarkRegion reports whether two digits are a province, or 10, which stands for
 // the national offices in company marks.
-func markRegion(code string) bool {
+func isEntmarkRegion(code string) bool {
 	return code == "10" || isProvince(code)
 }

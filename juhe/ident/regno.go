@@ -6,16 +6,16 @@ func regnoFault(number string) Rule {
 	switch {
 	case !isDigits(number):
 		return RuleCharset
-	case !regnoChecksum(number):
+	case !hasRegnoChecksum(number):
 		return RuleChecksum
-	case !markRegion(number[:2]):
+	case !isEntmarkRegion(number[:2]):
 		return RuleRegion
 	}
 	return ""
 }
 
-// regnoChecksum computes ISO 7064 MOD 11,10.
-func regnoChecksum(number string) bool {
+// hasRegnoChecksum computes ISO 7064 MOD 11,10.
+func hasRegnoChecksum(number string) bool {
 	last := len(number) - 1
 	product := 10
 	for i := range last {

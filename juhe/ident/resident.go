@@ -6,18 +6,18 @@ import "time"
 // order of their values 0 to 10.
 const digitsX = "0123456789X"
 
-// personFault returns the first rule that an 18-digit number breaks (GB
+// residentFault returns the first rule that an 18-digit number breaks (GB
 // 11643-1999, which the residence permits follow), or "". The 15-character form
 // of the permit for foreigners has nothing to check.
-func personFault(kind Kind, number string, today time.Time) Rule {
+func residentFault(kind Kind, number string, today time.Time) Rule {
 	switch {
 	case len(number) != 18:
 		return ""
 	case !isDigits(number[:17]), !consistsOf(number[17:], digitsX):
 		return RuleCharset
-	case !personChecksum(number):
+	case !hasResidentChecksum(number):
 		return RuleChecksum
-	case !personRegion(kind, number):
+	case !hasResidentRegion(kind, number):
 		return RuleRegion
 	case !isBirthday(number[6:14], today):
 		return RuleDate
@@ -39,8 +39,8 @@ func resident15Fault(number string, today time.Time) Rule {
 	return ""
 }
 
-// personChecksum computes ISO 7064 MOD 11-2.
-func personChecksum(number string) bool {
+// hasResidentChecksum computes ISO 7064 MOD 11-2.
+func hasResidentChecksum(number string) bool {
 	last := len(number) - 1
 	product := 0
 	for i := range last {
@@ -53,10 +53,10 @@ func personChecksum(number string) bool {
 	return (product+check)%11 == 1
 }
 
-// personRegion reports whether the province is one. It stands first, on the
+// hasResidentRegion reports whether the province is one. It stands first, on the
 // permit for foreigners after the leading 9; the first digits of the permits for
 // Hong Kong, Macao and Taiwan are their kind already.
-func personRegion(kind Kind, number string) bool {
+func hasResidentRegion(kind Kind, number string) bool {
 	switch kind {
 	case KindPermitHKMO, KindPermitTW:
 		return true

@@ -10,14 +10,14 @@ const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 // of its own, and org_check for the organisation code in places 9 to 17. It is
 // nil for a right one.
 func usccFaults(code string) []Rule {
-	if !usccCharset(code) {
+	if !hasUSCCCharset(code) {
 		return []Rule{RuleCharset}
 	}
 	var broken []Rule
 	switch {
-	case !usccChecksum(code):
+	case !hasUSCCChecksum(code):
 		broken = append(broken, RuleChecksum)
-	case !usccClass(code[:2]), !markRegion(code[2:4]):
+	case !isUSCCClass(code[:2]), !isEntmarkRegion(code[2:4]):
 		broken = append(broken, RuleRegion)
 	}
 	if orgcodeFault(code[8:17]) != "" {
@@ -26,16 +26,16 @@ func usccFaults(code string) []Rule {
 	return broken
 }
 
-// usccCharset reports whether code is of the alphabet, with digits in places 3
+// hasUSCCCharset reports whether code is of the alphabet, with digits in places 3
 // to 8, the region of the registering office.
-func usccCharset(code string) bool {
+func hasUSCCCharset(code string) bool {
 	return consistsOf(code, usccAlphabet) && isDigits(code[2:8])
 }
 
-// usccChecksum reports whether the values, weighted with powers of 3 from the
+// hasUSCCChecksum reports whether the values, weighted with powers of 3 from the
 // left and the check character with 1, add up to a multiple of 31
 // (GB 32100-2015, annex; GB/T 17710).
-func usccChecksum(code string) bool {
+func hasUSCCChecksum(code string) bool {
 	last := len(code) - 1
 	sum, weight := strings.IndexByte(usccAlphabet, code[last]), 1
 	for i := range last {
@@ -45,9 +45,9 @@ func usccChecksum(code string) bool {
 	return sum%31 == 0
 }
 
-// usccClass reports whether the first two characters of a code, registering
+// isUSCCClass reports whether the first two characters of a code, registering
 // department and class of organisation, stand in table 1 of GB 32100-2015.
-func usccClass(class string) bool {
+func isUSCCClass(class string) bool {
 	const classes = "11 12 13 19 " + // 机构编制
 		"21 29 " + // 外交
 		"31 32 33 34 35 39 " + // 司法行政

@@ -35,7 +35,7 @@ func vectors(t testing.TB, name string) [][]string {
 }
 
 // rules returns the rules of remarks, joined by blanks.
-func rules(remarks []ident.Remark) string {
+func rules(remarks []ident.Warning) string {
 	names := make([]string, len(remarks))
 	for i, r := range remarks {
 		names[i] = string(r.Rule)
@@ -44,7 +44,7 @@ func rules(remarks []ident.Remark) string {
 }
 
 // check normalises and checks, with every kind taken.
-func check(f ident.Field, raw string) []ident.Remark {
+func check(f ident.Field, raw string) []ident.Warning {
 	value, _ := ident.Normalize(f, raw)
 	return ident.Check(f, value, nil, today)
 }

@@ -170,7 +170,7 @@ func keepsEverything(t *testing.T, open opener) {
 	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
 	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultPair, Detail: "1/-22"}
-	want.Warnings = []ident.Remark{
+	want.Warnings = []ident.Warning{
 		{Field: ident.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
 		{Field: ident.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
@@ -277,7 +277,7 @@ func mayDecides(t *testing.T, open opener) {
 func goneBecomesLost(t *testing.T, open opener) {
 	a, b := open(t), open(t)
 	rec, other := record(1, juhe.Match), record(2, juhe.Match)
-	rec.Warnings = []ident.Remark{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
+	rec.Warnings = []ident.Warning{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
 		if _, err := e.RecordIntent(t.Context(), r, always); err != nil {
 			t.Fatal(err)
@@ -291,7 +291,7 @@ func goneBecomesLost(t *testing.T, open opener) {
 	if err != nil || past.Pending != nil || len(past.Concluded) != 1 {
 		t.Fatalf("%+v, %v", past, err)
 	}
-	if !slices.EqualFunc(past.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Remark) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+	if !slices.EqualFunc(past.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
 		t.Errorf("remarks: %+v", past.Concluded[0].Warnings)
 	}
 	lost := past.Concluded[0].Reply

@@ -12,22 +12,22 @@ import (
 // sending anything. The remarks come field by field: what normalising changed,
 // then what is odd about the value or does not fit the endpoint. A placeholder has
 // that remark alone, and is no value: see CheckInput.
-func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
-	var remarks []ident.Remark
+func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
+	var remarks []ident.Warning
 	for _, f := range ident.Fields() {
 		value := field(&q.Factors, f)
 		typed := *value
 		normal, changes := ident.Normalize(f, typed)
 		*value = normal
 		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
-			remarks = append(remarks, ident.Remark{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
+			remarks = append(remarks, ident.Warning{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
 			continue
 		}
-		if r, ok := ident.Changed(f, changes); ok {
+		if r, ok := ident.ChangedWarning(f, changes); ok {
 			remarks = append(remarks, r)
 		}
 		checked := ident.Check(f, normal, acceptedKinds(q.API, f), now)
-		if finding := ident.Spaced(typed); f == ident.Realname && finding != "" {
+		if finding := ident.SpacingFinding(typed); f == ident.Realname && finding != "" {
 			checked = withFinding(checked, f, finding)
 		}
 		remarks = append(remarks, checked...)
@@ -39,7 +39,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Remark) {
 }
 
 // withFinding adds a finding about a name.
-func withFinding(remarks []ident.Remark, f ident.Field, finding ident.Finding) []ident.Remark {
+func withFinding(remarks []ident.Warning, f ident.Field, finding ident.Finding) []ident.Warning {
 	rule := finding.Rule()
 	for i := range remarks {
 		if r := &remarks[i]; r.Rule == rule {
@@ -49,12 +49,12 @@ func withFinding(remarks []ident.Remark, f ident.Field, finding ident.Finding) [
 			return remarks
 		}
 	}
-	return append(remarks, ident.Remark{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
+	return append(remarks, ident.Warning{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
 // withoutFinding drops a finding that what is known of another factor explains.
-func withoutFinding(remarks []ident.Remark, finding ident.Finding) []ident.Remark {
-	return slices.DeleteFunc(remarks, func(r ident.Remark) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
+func withoutFinding(remarks []ident.Warning, finding ident.Finding) []ident.Warning {
+	return slices.DeleteFunc(remarks, func(r ident.Warning) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
 }
 
 // SuggestValue is what may be offered for a factor, as it was typed: the organisation code
@@ -69,7 +69,7 @@ func SuggestValue(api juhe.API, f ident.Field, typed string) string {
 			return value[8:17] // GB 32100-2015
 		}
 	case ident.Entname, ident.Realname:
-		if better, characters := ident.Standard(value); characters != "" || better != value {
+		if better, characters := ident.ReplacePrivateUse(value); characters != "" || better != value {
 			better, _ = ident.Normalize(f, better)
 			return better
 		}
@@ -79,10 +79,10 @@ func SuggestValue(api juhe.API, f ident.Field, typed string) string {
 
 // NeedingConfirmation are the remarks that an operator has to hear before paying: see
 // ident.Remark.Warns.
-func NeedingConfirmation(remarks []ident.Remark) []ident.Remark {
-	var warnings []ident.Remark
+func NeedingConfirmation(remarks []ident.Warning) []ident.Warning {
+	var warnings []ident.Warning
 	for _, r := range remarks {
-		if r.Warns() {
+		if r.NeedsConfirmation() {
 			warnings = append(warnings, r)
 		}
 	}
@@ -121,7 +121,7 @@ func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
 		value := field(&factors, f)
-		*value = ident.Same(f, *value)
+		*value = ident.Comparable(f, *value)
 	}
 	return factors
 }

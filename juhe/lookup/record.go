@@ -19,7 +19,7 @@ type Record struct {
 	Service  string    // the base URL it went to
 	Query    juhe.Query
 	Reply    juhe.Reply
-	Warnings []ident.Remark
+	Warnings []ident.Warning
 	Elapsed  time.Duration
 	// Imported tells that another ledger's export brought it here.
 	Imported bool

@@ -95,7 +95,7 @@ type RowFault struct {
 	Column   int    // from 0
 	Problem  string // why it cannot be sent; empty where its remarks have it held back
 	Cells    int    // how many there are too many or too few
-	Warnings []ident.Remark
+	Warnings []ident.Warning
 }
 
 // UnresolvedRow is a row that needs attention: one that has ended without a verdict, or

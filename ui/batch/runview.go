@@ -303,7 +303,7 @@ func (s *Screen) troubleHead() string {
 }
 
 func (s *Screen) company(t engine.Trouble) string {
-	return juhe.Harmless(ident.MaskMisplaced(ident.Entname, t.Entname))
+	return juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, t.Entname))
 }
 
 // trouble is a row that needs attention: which, and why. One that has not been read

@@ -97,7 +97,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f ident.Field, line string
 		}
 	}
 	offered := lookup.SuggestValue(query.API, f, line)
-	if _, characters := ident.Standard(line); characters != "" {
+	if _, characters := ident.ReplacePrivateUse(line); characters != "" {
 		offered = characters // of a name no more is read out
 	}
 	if offered != "" {
@@ -126,7 +126,7 @@ func (p *plainConsole) rejectReason(f ident.Field, line string) string {
 }
 
 // remarks are those on a query, as it was typed.
-func (p *plainConsole) remarks(query juhe.Query) []ident.Remark {
+func (p *plainConsole) remarks(query juhe.Query) []ident.Warning {
 	_, remarks := lookup.Check(query, p.Now())
 	return remarks
 }

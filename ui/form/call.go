@@ -20,22 +20,22 @@ import (
 // call is the look-up that is under way, if one is. There is never a second
 // one: it is set before the command that sends is returned.
 type call struct {
-	id      int
-	typed   juhe.Query
-	query   juhe.Query // in its normal form
-	consent lookup.Consent
-	cancel  context.CancelFunc // gives it up; nil when nothing is under way
-	leave   context.CancelFunc // nothing of it leaves any more
-	ended   chan DoneMsg       // gets its end, and is closed then
-	begun   *atomic.Bool       // its command has begun, or may not any more
-	started time.Time
+	id          int
+	typed       juhe.Query
+	query       juhe.Query // in its normal form
+	consent     lookup.Consent
+	cancel      context.CancelFunc // gives it up; nil when nothing is under way
+	stopSending context.CancelFunc // nothing of it leaves any more
+	done        chan DoneMsg       // gets its end, and is closed then
+	started     *atomic.Bool       // its command has begun, or may not any more
+	startedAt   time.Time
 	// waiting tells that the operator waits for it; else it goes on to its
 	// deadline by itself.
 	waiting bool
 	frame   int
 }
 
-func (c call) underWay() bool { return c.cancel != nil }
+func (c call) inProgress() bool { return c.cancel != nil }
 
 // DoneMsg is how a look-up ended, or why it was not made.
 type DoneMsg struct {
@@ -44,8 +44,8 @@ type DoneMsg struct {
 	Err    error
 }
 
-// ResultMsg asks the root to show a record.
-type ResultMsg struct{ Record lookup.Record }
+// ShowResultMsg asks the root to show a record.
+type ShowResultMsg struct{ Record lookup.Record }
 
 type tickMsg struct{ id int }
 
@@ -53,18 +53,18 @@ const tickEvery = 100 * time.Millisecond
 
 // send sends what stands in the form, once.
 func (s *Screen) send() tea.Cmd {
-	if s.call.underWay() {
+	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
 	}
 	if s.filling {
 		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
 	}
-	query := s.Typed()
+	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
 		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
-	if !s.hasWarned(query) {
+	if !s.confirmWarnings(query) {
 		return nil
 	}
 	return s.start(query, lookup.Consent{})
@@ -72,10 +72,10 @@ func (s *Screen) send() tea.Cmd {
 
 // start is where every look-up of the form begins.
 func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
-	if s.call.underWay() {
+	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
 	}
-	if s.Unseen() != nil { // it would be lost
+	if s.UnviewedResult() != nil { // it would be lost
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
@@ -83,12 +83,12 @@ func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	ctx, leave := context.WithCancel(giving)
 	ended, begun := make(chan DoneMsg, 1), new(atomic.Bool)
 	s.call = call{
-		id: s.call.id + 1, typed: query, query: normal, consent: consent, started: s.Now(), waiting: true,
-		cancel: cancel, leave: leave, ended: ended, begun: begun,
+		id: s.call.id + 1, typed: query, query: normal, consent: consent, startedAt: s.Now(), waiting: true,
+		cancel: cancel, stopSending: leave, done: ended, started: begun,
 	}
-	s.unseen = false
-	s.restart()
-	id, desk := s.call.id, s.Desk
+	s.unviewed = false
+	s.resetWalk()
+	id, desk := s.call.id, s.Verifier
 	return tea.Batch(s.nextTick(), func() tea.Msg {
 		if begun.Swap(true) {
 			return nil
@@ -107,7 +107,7 @@ func (s *Screen) nextTick() tea.Cmd {
 }
 
 func (s *Screen) tick(msg tickMsg) tea.Cmd {
-	if msg.id != s.call.id || !s.call.underWay() {
+	if msg.id != s.call.id || !s.call.inProgress() {
 		return nil
 	}
 	s.call.frame++
@@ -120,15 +120,15 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 // done takes the end of a look-up. A paid answer is never dropped: when the
 // operator has stopped waiting it is kept, and the status line says so.
 func (s *Screen) done(msg DoneMsg) tea.Cmd {
-	if msg.ID != s.call.id || !s.call.underWay() {
+	if msg.ID != s.call.id || !s.call.inProgress() {
 		return nil
 	}
 	s.call.cancel()
 	ended := s.call
 	s.call.cancel, s.call.waiting = nil, false
 	// Nobody waits who is typing the next one.
-	waited := ended.waiting && s.Typed() == ended.typed
-	if q, ok := s.toAsk(ended, msg.Record, msg.Err); ok {
+	waited := ended.waiting && s.Query() == ended.typed
+	if q, ok := s.consentQuestion(ended, msg.Record, msg.Err); ok {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
@@ -138,16 +138,16 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
 		s.sent = ended.typed.Factors
 	}
-	return tea.Batch(s.CountToday(), s.tell(msg.Record, waited))
+	return tea.Batch(s.CountToday(), s.showResult(msg.Record, waited))
 }
 
-// Away tells that the operator is at another screen, and so does not wait.
-func (s *Screen) Away() { s.call.waiting = false }
+// Hide tells that the operator is at another screen, and so does not wait.
+func (s *Screen) Hide() { s.call.waiting = false }
 
-// tell shows an answer to an operator who waits, and says to another that it
+// showResult shows an answer to an operator who waits, and says to another that it
 // is there.
-func (s *Screen) tell(rec lookup.Record, waited bool) tea.Cmd {
-	s.unseen = !waited
+func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
+	s.unviewed = !waited
 	switch {
 	case waited:
 		return s.OpenLast()
@@ -177,34 +177,34 @@ func (s *Screen) stopWaiting() tea.Cmd {
 	return widget.Notify(widget.Warn, s.Words.Form.Detached)
 }
 
-// UnderWay tells whether a look-up is.
-func (s *Screen) UnderWay() bool { return s.call.underWay() }
+// InProgress tells whether a look-up is.
+func (s *Screen) InProgress() bool { return s.call.inProgress() }
 
-// Leave has nothing sent any more, because the program ends. What it returns
+// StopSending has nothing sent any more, because the program ends. What it returns
 // gets how the lookup in progress ends, and is closed then; nil if there is none.
-func (s *Screen) Leave() <-chan DoneMsg {
-	if !s.call.underWay() {
+func (s *Screen) StopSending() <-chan DoneMsg {
+	if !s.call.inProgress() {
 		return nil
 	}
-	s.call.leave()
-	if !s.call.begun.Swap(true) { // Bubble Tea has ended before its command began
+	s.call.stopSending()
+	if !s.call.started.Swap(true) { // Bubble Tea has ended before its command began
 		return nil
 	}
-	return s.call.ended
+	return s.call.done
 }
 
-// Abandon ends a look-up that is under way: what may have left becomes lost.
-func (s *Screen) Abandon() {
-	if s.call.underWay() {
+// Cancel ends a look-up that is under way: what may have left becomes lost.
+func (s *Screen) Cancel() {
+	if s.call.inProgress() {
 		s.call.cancel()
 	}
 }
 
-// Lost is the look-up under way as it is known when nobody can wait for its
+// PendingAsLost is the look-up under way as it is known when nobody can wait for its
 // end.
-func (s *Screen) Lost() DoneMsg {
+func (s *Screen) PendingAsLost() DoneMsg {
 	return DoneMsg{ID: s.call.id, Record: lookup.Record{
-		At: s.call.started, Service: s.Way.Service, Query: s.call.query,
+		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.query,
 		Reply: juhe.Reply{
 			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
 			Fault: juhe.Fault{Kind: juhe.FaultInterrupted},
@@ -212,9 +212,9 @@ func (s *Screen) Lost() DoneMsg {
 	}}
 }
 
-// Unseen is the last answer if it is in no ledger and has not been shown, else nil.
-func (s *Screen) Unseen() *lookup.Record {
-	if !s.unseen || s.last.RecordErr == nil {
+// UnviewedResult is the last answer if it is in no ledger and has not been shown, else nil.
+func (s *Screen) UnviewedResult() *lookup.Record {
+	if !s.unviewed || s.last.RecordErr == nil {
 		return nil
 	}
 	return s.last
@@ -225,9 +225,9 @@ func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
 		return widget.Notify(widget.Note, s.Words.Form.NoLast)
 	}
-	s.unseen = false
+	s.unviewed = false
 	rec := *s.last
-	return func() tea.Msg { return ResultMsg{rec} }
+	return func() tea.Msg { return ShowResultMsg{rec} }
 }
 
 func (s *Screen) inputText(e *lookup.InputError) string {

@@ -19,8 +19,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Desk makes look-ups: *lookup.Desk.
-type Desk interface {
+// Verifier makes look-ups: *lookup.Desk.
+type Verifier interface {
 	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
 }
 
@@ -33,35 +33,35 @@ type Ledger interface {
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
-// Way is what the form tells about the way to the service.
-type Way struct {
-	Service string
-	Plain   bool   // plain text, 明文
-	Proxy   string // the proxy's host, if there is one
-	Timeout time.Duration
+// ServiceInfo is what the form tells about the way to the service.
+type ServiceInfo struct {
+	BaseURL  string
+	Insecure bool   // plain text, 明文
+	Proxy    string // the proxy's host, if there is one
+	Timeout  time.Duration
 }
 
 // Options are what a form is made of.
 type Options struct {
-	Words *i18n.Text
-	Theme *widget.Theme
-	Keys  widget.Keys
-	Desk  Desk
-	Way   Way
-	Now   func() time.Time
+	Words    *i18n.Text
+	Theme    *widget.Theme
+	Keys     widget.Keys
+	Verifier Verifier
+	Service  ServiceInfo
+	Now      func() time.Time
 
 	Ledger     Ledger
 	DailyLimit int     // 0 for none
 	Price      float64 // of a call, in yuan; 0 if it is not known
-	// Query is what stands in the form at first: the configured endpoint and
+	// InitialQuery is what stands in the form at first: the configured endpoint and
 	// regstatus, and in the demo an example.
-	Query juhe.Query
-	// Example says that Query is an example, which nobody has typed.
-	Example bool
+	InitialQuery juhe.Query
+	// IsExample says that Query is an example, which nobody has typed.
+	IsExample bool
 	// NoKey says that no key is configured.
 	NoKey bool
-	// Damaged says in words what of the ledger was lost; empty if nothing was.
-	Damaged string
+	// DamageNotice says in words what of the ledger was lost; empty if nothing was.
+	DamageNotice string
 }
 
 // SetupMsg asks the root for the setup, where a key can be given.
@@ -70,28 +70,28 @@ type SetupMsg struct{}
 // Screen is the form.
 type Screen struct {
 	Options
-	inputs        []input
-	focus         int
-	api           juhe.API
-	regstatus     bool
-	call          call
-	question      *question
-	warned        warned
-	last          *lookup.Record
-	unseen        bool         // last is, so far
-	sent          juhe.Factors // what was sent last, as it was typed
-	filled        juhe.Factors // what an earlier lookup has filled in last, or the example
-	pasted        time.Time
-	mixed         bool // the next key came together with text
-	past          past
-	changes       []snapshot // the form before each of the last changes
-	suggestion    suggestion
-	traces        int  // counts what the audit trail is asked to take
-	filling       bool // the audit trail is being asked
-	today         int
-	todayKnown    bool
-	ledgerTold    bool // that the ledger cannot be read
-	width, height int
+	inputs         []input
+	focus          int
+	api            juhe.API
+	regstatus      bool
+	call           call
+	question       *question
+	confirmation   confirmation
+	last           *lookup.Record
+	unviewed       bool         // last is, so far
+	sent           juhe.Factors // what was sent last, as it was typed
+	filled         juhe.Factors // what an earlier lookup has filled in last, or the example
+	pastedAt       time.Time
+	textBurst      bool // the next key came together with text
+	walk           recallWalk
+	undoStack      []snapshot // the form before each of the last changes
+	suggestion     suggestion
+	fillID         int  // counts what the audit trail is asked to take
+	filling        bool // the audit trail is being asked
+	today          int
+	todayKnown     bool
+	ledgerErrShown bool // that the ledger cannot be read
+	width, height  int
 }
 
 // input is one of the four fields.
@@ -102,13 +102,13 @@ type input struct {
 
 // New makes a form.
 func New(o Options) *Screen {
-	s := &Screen{Options: o, api: o.Query.API, regstatus: o.Query.Regstatus}
+	s := &Screen{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
 	for _, name := range ident.Fields() {
 		s.inputs = append(s.inputs, input{Field: widget.NewField(), name: name})
 	}
-	s.fill(o.Query.Factors)
-	if o.Example {
-		s.filled = s.Typed().Factors
+	s.fill(o.InitialQuery.Factors)
+	if o.IsExample {
+		s.filled = s.Query().Factors
 	}
 	return s
 }
@@ -123,8 +123,8 @@ func (s *Screen) Init() tea.Cmd {
 
 // Open is called when the form comes to the front.
 func (s *Screen) Open() tea.Cmd {
-	s.warned = warned{}
-	return tea.Batch(s.CountToday(), s.suggest())
+	s.confirmation = confirmation{}
+	return tea.Batch(s.CountToday(), s.updateSuggestion())
 }
 
 // SetSize sets the room, in cells.
@@ -142,14 +142,14 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		no := cmp.Or(s.question.no, s.Words.Form.DoNot)
-		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yes), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
+		no := cmp.Or(s.question.noLabel, s.Words.Form.DoNot)
+		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yesLabel), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
 		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
 	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.OpenLast], k[keymap.Complete], k[keymap.Undo]
-	undo.SetEnabled(len(s.changes) > 0)
-	complete.SetEnabled(s.offered()+s.better() != "")
-	send.SetEnabled(!s.call.underWay())
+	undo.SetEnabled(len(s.undoStack) > 0)
+	complete.SetEnabled(s.completion()+s.correction() != "")
+	send.SetEnabled(!s.call.inProgress())
 	last.SetEnabled(s.last != nil)
 	back.SetEnabled(s.call.waiting || s.NoKey)
 	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
@@ -170,13 +170,13 @@ func (s *Screen) Keys() help.KeyMap {
 
 // Fill puts the factors of a lookup into the form, to be looked at and perhaps sent again.
 func (s *Screen) Fill(q juhe.Query) {
-	s.remember(true)
+	s.pushUndo(true)
 	s.refill(q)
-	s.filled = s.Typed().Factors
+	s.filled = s.Query().Factors
 }
 
 func (s *Screen) refill(q juhe.Query) {
-	s.dropFill()
+	s.cancelFill()
 	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
 	s.fill(q.Factors)
@@ -184,27 +184,27 @@ func (s *Screen) refill(q juhe.Query) {
 
 // Clear empties the fields and keeps the endpoint.
 func (s *Screen) Clear() {
-	s.remember(false)
-	s.dropFill()
+	s.pushUndo(false)
+	s.cancelFill()
 	s.question = nil
-	s.restart()
+	s.resetWalk()
 	s.fill(juhe.Factors{})
 }
 
-func (s *Screen) fill(f juhe.Factors) { s.put(f, 0) }
+func (s *Screen) fill(f juhe.Factors) { s.setFactors(f, 0) }
 
-// put puts factors into the fields, and offers nothing for them.
-func (s *Screen) put(f juhe.Factors, focus int) {
-	s.warned = warned{}
+// setFactors puts factors into the fields, and offers nothing for them.
+func (s *Screen) setFactors(f juhe.Factors, focus int) {
+	s.confirmation = confirmation{}
 	for i := range s.inputs {
 		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
 	}
 	s.setFocus(focus)
-	s.suggestion.settle(wish{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
+	s.suggestion.reset(suggestionKey{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
-// Typed is the form's content as it was typed.
-func (s *Screen) Typed() juhe.Query {
+// Query is the form's content as it was typed.
+func (s *Screen) Query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {
 		lookup.SetValue(&q.Factors, s.inputs[i].name, s.inputs[i].Value())
@@ -220,40 +220,40 @@ func (s *Screen) setFocus(i int) {
 
 // Update handles keys, and what becomes of a look-up.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	s.forget()
+	s.expireUndo()
 	switch msg := msg.(type) {
 	case DoneMsg:
 		return s.done(msg)
 	case tickMsg:
 		return s.tick(msg)
 	case todayMsg:
-		return s.counted(msg)
-	case pastMsg:
-		return s.arrived(msg)
+		return s.setToday(msg)
+	case earlierPageMsg:
+		return s.addPage(msg)
 	case suggestMsg:
-		s.suggested(msg)
+		s.setSuggestion(msg)
 		return nil
 	case widget.MaybePastedMsg:
-		s.mixed = true
+		s.textBurst = true
 		return nil
-	case tracedMsg:
-		return s.traced(msg)
+	case auditedMsg:
+		return s.audited(msg)
 	case tea.KeyMsg:
 		if s.question != nil {
-			return s.answer(msg)
+			return s.answerQuestion(msg)
 		}
 		cmd := s.press(msg)
-		return tea.Batch(cmd, s.suggest())
+		return tea.Batch(cmd, s.updateSuggestion())
 	}
 	return nil
 }
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	told, mixed := len(s.warned.warnings) > 0, s.mixed
-	s.mixed = false
-	if !s.sends(msg) {
-		s.warned = warned{}
+	told, mixed := len(s.confirmation.warnings) > 0, s.textBurst
+	s.textBurst = false
+	if !s.isSendKey(msg) {
+		s.confirmation = confirmation{}
 	}
 	switch {
 	case msg.Paste:
@@ -265,8 +265,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()
-	case s.sends(msg):
-		if since := s.Now().Sub(s.pasted); mixed || since >= 0 && since < settle {
+	case s.isSendKey(msg):
+		if since := s.Now().Sub(s.pastedAt); mixed || since >= 0 && since < pasteGuardTime {
 			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()
@@ -277,7 +277,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		s.setFocus(s.focus - 1)
 		return nil
 	case k.Matches(msg, keymap.Endpoint):
-		s.api = next(s.api)
+		s.api = nextAPI(s.api)
 		return nil
 	case k.Matches(msg, keymap.Regstatus):
 		s.regstatus = !s.regstatus
@@ -288,20 +288,20 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Undo):
 		return s.undo()
 	case k.Matches(msg, keymap.Earlier):
-		return s.earlier()
+		return s.walkEarlier()
 	case k.Matches(msg, keymap.Later):
-		return s.later()
-	case k.Matches(msg, keymap.Complete) && s.offered() != "":
-		return s.complete()
-	case k.Matches(msg, keymap.Complete) && s.better() != "":
-		return s.takeBetter()
+		return s.walkLater()
+	case k.Matches(msg, keymap.Complete) && s.completion() != "":
+		return s.acceptCompletion()
+	case k.Matches(msg, keymap.Complete) && s.correction() != "":
+		return s.acceptCorrection()
 	}
-	s.dropFill() // what is typed counts
+	s.cancelFill() // what is typed counts
 	s.inputs[s.focus].Update(msg)
 	return nil
 }
 
-func next(api juhe.API) juhe.API {
+func nextAPI(api juhe.API) juhe.API {
 	all := juhe.APIs()
 	for i, a := range all {
 		if a == api {

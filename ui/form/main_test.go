@@ -54,7 +54,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := form.Options{
 		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()),
-		Now: time.Now, Query: juhe.Query{API: juhe.APIQuery},
+		Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhe.Options{
 		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
@@ -70,9 +70,9 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	if o.Ledger == nil {
 		l := book(t)
 		o.Ledger = l
-		o.Desk = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
+		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
 	}
-	o.Way = form.Way{Service: client.Service(), Plain: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
+	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)
 	screen.SetSize(80, 20)
 	return &desk{screen, t, o.Words, server}
@@ -96,7 +96,7 @@ func noSecret(context.Context) (string, error) { return "", errors.New("没有 k
 
 // filled begins with the factors of a company.
 func filled(c mockserver.Company) setting {
-	return func(o *form.Options, _ *juhe.Options) { o.Query.Factors = c.Factors(o.Query.API) }
+	return func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = c.Factors(o.InitialQuery.API) }
 }
 
 func company() mockserver.Company { return mockserver.Companies()[0] }

@@ -2,110 +2,63 @@ package form
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
-	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// pasteRow fills in what is known of a pasted row. If it changes what stands in one
-// field, what it does not fill in another is of another look-up and is emptied: then
-// nothing is sent. Else that stays as it is, but for a number that a spreadsheet has
-// spoilt.
-func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
-	s.remember(false)
-	another := s.another(p.Factors)
-	told := pasted{masked: p.Masked}
-	for i := range s.inputs {
-		in := &s.inputs[i]
-		value, stood := lookup.Value(p.Factors, in.name), in.Value() != ""
-		switch {
-		case value != "":
-			in.SetValue(value)
-			told.filled = append(told.filled, in.name)
-			continue
-		case slices.Contains(p.Spoilt, in.name):
-			in.SetValue("")
-			told.spoilt = append(told.spoilt, in.name)
-			continue
-		case slices.Contains(p.Unsure, in.name):
-			told.unsure = append(told.unsure, in.name)
-		case !stood:
-			told.missing = append(told.missing, in.name)
+// PastedRowsMsg asks the root for a batch of rows that were pasted here.
+type PastedRowsMsg struct{ Rows string }
+
+// pasteGuardTime is how long after a paste no key sends: it may be the paste's own line
+// break, on a slow line.
+const pasteGuardTime = 300 * time.Millisecond
+
+// paste takes what was pasted: one row of a spreadsheet fills the form, several
+// are offered a batch unless they are one with its labels, and labelled lines or values between commas that hold all
+// four fill the form as a row does. Everything else is text for the focused field.
+// Nothing is ever sent by it, whatever is in it.
+func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
+	text := string(msg.Runes)
+	if text == "" {
+		return widget.Notify(widget.Warn, s.Words.Paste.Nothing)
+	}
+	defer func() { s.pastedAt = s.Now() }()
+	s.cancelFill() // what is pasted counts; what came in would take the question about rows away
+	rows := engine.Split(text)
+	if len(rows) > 1 {
+		if row, ok := engine.Labelled(rows, s.api); ok {
+			if p := engine.ReadPasted(row, s.api, s.Now()); p.Whole() {
+				return s.pasteRow(p)
+			}
 		}
-		switch {
-		case stood && another:
-			in.SetValue("")
-			told.emptied = append(told.emptied, in.name)
-		case stood:
-			told.kept = append(told.kept, in.name)
+		s.askRows(text, len(rows))
+		return nil
+	}
+	if len(rows) == 1 {
+		if p := engine.ReadPasted(rows[0], s.api, s.Now()); p.Known() {
+			return s.pasteRow(p)
 		}
 	}
-	s.setFocus(s.toFill(told.kept))
-	return s.tellPasted(told)
+	if len(rows) == 0 {
+		if p := engine.ReadPasted(engine.Pieces(text), s.api, s.Now()); p.Whole() {
+			return s.pasteRow(p)
+		}
+	}
+	s.pushUndo(false)
+	s.inputs[s.focus].Update(msg)
+	return nil
 }
 
-// another tells whether a row changes what stands in a field: to fill an empty one,
-// or to write the same otherwise, is no change.
-func (s *Screen) another(row juhe.Factors) bool {
-	return slices.ContainsFunc(s.inputs, func(in input) bool {
-		stands, _ := ident.Normalize(in.name, in.Value())
-		value, _ := ident.Normalize(in.name, lookup.Value(row, in.name))
-		return stands != "" && value != "" && stands != value
-	})
+// askRows offers a batch of several rows: the form takes one look-up. What
+// stands in it stays.
+func (s *Screen) askRows(pasted string, rows int) {
+	w := s.Words.Form
+	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.ToBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
 }
 
-// pasted is what became of the fields.
-type pasted struct {
-	filled, spoilt, unsure, missing, emptied, kept []ident.Field
-	masked                                         bool
-}
-
-// toFill is the field where the operator goes on: the first that is empty, else
-// the first that the row has not filled, else the last.
-func (s *Screen) toFill(kept []ident.Field) int {
-	empty := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
-	if empty < 0 {
-		empty = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(kept, in.name) })
-	}
-	if empty < 0 {
-		return len(s.inputs) - 1
-	}
-	return empty
-}
-
-// tellPasted says which fields were filled, and which were not. No value is in it.
-func (s *Screen) tellPasted(told pasted) tea.Cmd {
-	w, severity := s.Words.Paste, widget.Note
-	if told.masked || len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
-		severity = widget.Warn
-	}
-	text := s.namely(w.Filled, told.filled) + s.namely(w.Spoilt, told.spoilt) + s.namely(w.Unsure, told.unsure) +
-		s.namely(w.Missing, told.missing) + s.namely(w.Emptied, told.emptied) + s.namely(w.Kept, told.kept)
-	if told.masked {
-		text += w.Masked
-	}
-	if len(told.filled)+len(told.spoilt) > 0 {
-		text += fmt.Sprintf(w.Undo, widget.JoinKeyLabels(s.Options.Keys[keymap.Undo].Keys()[:1]))
-	}
-	return widget.Notify(severity, strings.TrimSpace(text))
-}
-
-// namely fills the names of fields into a text; without any there is none.
-func (s *Screen) namely(format string, fields []ident.Field) string {
-	if len(fields) == 0 {
-		return ""
-	}
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = s.label(f)
-	}
-	return fmt.Sprintf(format, strings.Join(names, s.Words.Paste.And))
-}
+// toBatch takes the pasted rows to the batch screen.
+func toBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

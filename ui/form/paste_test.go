@@ -46,7 +46,7 @@ func (d *desk) stands(want juhe.Factors) {
 
 func (d *desk) sentNothing() {
 	d.t.Helper()
-	if d.UnderWay() || d.server.Requests() > 0 {
+	if d.InProgress() || d.server.Requests() > 0 {
 		d.t.Error("a look-up was sent")
 	}
 }
@@ -62,7 +62,7 @@ func TestPasteRow(t *testing.T) {
 	for _, api := range juhe.APIs() {
 		for focus := range ident.Fields() {
 			d := newDesk(t, func(o *form.Options, _ *juhe.Options) {
-				o.Query = juhe.Query{API: api, Factors: mockserver.Companies()[1].Factors(api)}
+				o.InitialQuery = juhe.Query{API: api, Factors: mockserver.Companies()[1].Factors(api)}
 			})
 			for range focus {
 				d.press("tab")
@@ -134,7 +134,7 @@ func TestPastePart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.Factors = test.old })
+			d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = test.old })
 			before := d.shown()
 			d.says(d.paste(test.pasted), test.severity, test.said(d))
 			d.stands(test.want)
@@ -252,7 +252,7 @@ func TestPasteSettles(t *testing.T) {
 		}
 		d.stands(c.Factors(juhe.APIQuery))
 		now = now.Add(time.Millisecond)
-		if d.press("enter"); !d.UnderWay() {
+		if d.press("enter"); !d.InProgress() {
 			t.Errorf("%q: nothing is sent later either", pasted)
 		}
 	}
@@ -264,10 +264,10 @@ func TestMixed(t *testing.T) {
 	for _, key := range []string{"f5", "ctrl+s"} {
 		d := newDesk(t, filled(company()))
 		d.Update(widget.MaybePastedMsg{})
-		if said := await[widget.StatusMsg](t, d.press(key)); said.Severity != widget.Warn || d.UnderWay() {
+		if said := await[widget.StatusMsg](t, d.press(key)); said.Severity != widget.Warn || d.InProgress() {
 			t.Errorf("%s: %v", key, said)
 		}
-		if d.press(key); !d.UnderWay() {
+		if d.press(key); !d.InProgress() {
 			t.Errorf("%s does not send", key)
 		}
 	}
@@ -304,7 +304,7 @@ func TestPasteUnderWay(t *testing.T) {
 	sent := d.press("f5")
 	other := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	d.paste(row(other))
-	d.until(func(string) bool { return !d.UnderWay() }, sent)
+	d.until(func(string) bool { return !d.InProgress() }, sent)
 	d.stands(other)
 	if n := d.server.Requests(); n != 1 {
 		t.Errorf("%d requests", n)

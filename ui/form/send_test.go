@@ -68,12 +68,12 @@ func TestWalk(t *testing.T) {
 			t.Errorf("field %d has its caret in line %d", i, y)
 		}
 		d.write(text)
-		if d.UnderWay() {
+		if d.InProgress() {
 			t.Fatalf("Enter in field %d sends", i-1)
 		}
 		cmd = d.press("enter")
 	}
-	if !d.UnderWay() {
+	if !d.InProgress() {
 		t.Fatal("Enter on the last field does not send")
 	}
 	d.shows(d.words.Form.Sending)
@@ -81,9 +81,9 @@ func TestWalk(t *testing.T) {
 	if done.Record.Reply.Outcome != juhe.Match || done.Record.Query.Factors != c.Factors(juhe.APIQuery) {
 		t.Errorf("%+v", done)
 	}
-	opened := await[form.ResultMsg](t, d.Update(done))
-	if opened.Record.ID != done.Record.ID || d.UnderWay() {
-		t.Errorf("opened %s, under way: %t", opened.Record.ID, d.UnderWay())
+	opened := await[form.ShowResultMsg](t, d.Update(done))
+	if opened.Record.ID != done.Record.ID || d.InProgress() {
+		t.Errorf("opened %s, under way: %t", opened.Record.ID, d.InProgress())
 	}
 	d.holds(c.Factors(juhe.APIQuery))
 	d.hides(d.words.Form.Sending)
@@ -98,10 +98,10 @@ func TestEmptyField(t *testing.T) {
 				t.Parallel()
 				factors := company().Factors(juhe.APIQuery)
 				lookup.SetValue(&factors, name, blank)
-				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.Factors = factors })
+				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
 				d.says(d.press("f5"), widget.Error, d.words.Input("empty", d.words.Fields[string(name)].Label))
-				if _, y, _ := d.Caret(); y != 2*i || d.UnderWay() || d.server.Requests() != 0 {
-					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.UnderWay(), d.server.Requests())
+				if _, y, _ := d.Caret(); y != 2*i || d.InProgress() || d.server.Requests() != 0 {
+					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
 				}
 				lookup.SetValue(&factors, name, "")
 				d.holds(factors)
@@ -126,8 +126,8 @@ func TestPlaceholders(t *testing.T) {
 			for range 3 {
 				d.says(d.press("f5"), widget.Error, d.words.Input(problem, d.words.Fields[string(name)].Label))
 			}
-			if _, y, _ := d.Caret(); y != 2*i || d.UnderWay() || d.server.Requests() != 0 {
-				t.Errorf("caret in line %d, under way: %t, %d requests", y, d.UnderWay(), d.server.Requests())
+			if _, y, _ := d.Caret(); y != 2*i || d.InProgress() || d.server.Requests() != 0 {
+				t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
 			}
 		}
 	}
@@ -145,7 +145,7 @@ func TestNoCredential(t *testing.T) {
 			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R") },
 		},
 		"openid": {
-			func(o *form.Options, c *juhe.Options) { o.Query.API, c.Openid = juhe.APIQueryEncry, noSecret },
+			func(o *form.Options, c *juhe.Options) { o.InitialQuery.API, c.Openid = juhe.APIQueryEncry, noSecret },
 			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadOpenid, "没有 key 文件", "Ctrl+R") },
 		},
 	} {
@@ -155,8 +155,8 @@ func TestNoCredential(t *testing.T) {
 			done := await[form.DoneMsg](t, d.press("f5"))
 			d.says(d.Update(done), widget.Error, test.text(d))
 			d.holds(company().Factors(juhe.APIQuery))
-			if d.UnderWay() || d.server.Requests() != 0 {
-				t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
+			if d.InProgress() || d.server.Requests() != 0 {
+				t.Errorf("under way: %t, %d requests", d.InProgress(), d.server.Requests())
 			}
 		})
 	}
@@ -172,12 +172,12 @@ func TestUnsent(t *testing.T) {
 	if done.Err != nil || done.Record.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v", done)
 	}
-	await[form.ResultMsg](t, d.Update(done))
+	await[form.ShowResultMsg](t, d.Update(done))
 	d.holds(company().Factors(juhe.APIQuery))
-	if d.press("f5"); !d.UnderWay() {
+	if d.press("f5"); !d.InProgress() {
 		t.Error("it cannot be sent again")
 	}
-	d.Abandon()
+	d.Cancel()
 }
 
 // TestStopWaiting: Esc stops waiting, not the call.
@@ -198,12 +198,12 @@ func TestStopWaiting(t *testing.T) {
 	done := await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
 	d.says(d.Update(done), widget.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
-	if d.UnderWay() || d.server.Requests() != 1 {
-		t.Errorf("under way: %t, %d requests", d.UnderWay(), d.server.Requests())
+	if d.InProgress() || d.server.Requests() != 1 {
+		t.Errorf("under way: %t, %d requests", d.InProgress(), d.server.Requests())
 	}
 	d.press("left") // which takes the status away
 	d.shows(fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
-	opened := await[form.ResultMsg](t, d.OpenLast())
+	opened := await[form.ShowResultMsg](t, d.OpenLast())
 	d.hides(d.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {
 		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
@@ -231,11 +231,11 @@ func TestStale(t *testing.T) {
 	first := await[form.DoneMsg](t, d.press("f5"))
 	d.Update(first)
 	second := d.press("f5")
-	if d.Update(first) != nil || !d.UnderWay() {
+	if d.Update(first) != nil || !d.InProgress() {
 		t.Error("the end of the first look-up ends the second")
 	}
 	done := await[form.DoneMsg](t, second)
-	if done.ID == first.ID || d.Update(done) == nil || d.UnderWay() {
+	if done.ID == first.ID || d.Update(done) == nil || d.InProgress() {
 		t.Errorf("the second look-up, %d after %d, does not end", done.ID, first.ID)
 	}
 	if d.Update(done) != nil {
@@ -247,9 +247,9 @@ func TestStale(t *testing.T) {
 func TestAbandon(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
-	d.Abandon()
+	d.Cancel()
 	sent := d.press("f5")
-	d.Abandon()
+	d.Cancel()
 	done := await[form.DoneMsg](t, sent)
 	if done.Record.Reply.Outcome != juhe.Unsent || d.server.Requests() != 0 {
 		t.Errorf("%+v, %d requests", done.Record.Reply, d.server.Requests())
@@ -267,7 +267,7 @@ func TestEveryVerdict(t *testing.T) {
 				d := newDesk(t, clock(time.Second))
 				d.Fill(juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
 				sent := d.press("ctrl+s")
-				if !d.UnderWay() { // there are warnings
+				if !d.InProgress() { // there are warnings
 					sent = d.press("ctrl+s")
 				}
 				rec := await[form.DoneMsg](t, sent).Record

@@ -16,15 +16,15 @@ import (
 // suggestion is what an earlier look-up offers for the focused field. A
 // document number is never offered.
 type suggestion struct {
-	asked  int // counts the questions to the ledger: an answer to an old one is dropped
-	cancel context.CancelFunc
-	about  wish   // what it was asked for
-	rest   string // what is offered behind the text
-	id     string // of the look-up that it is from
+	id       int // counts the questions to the ledger: an answer to an old one is dropped
+	cancel   context.CancelFunc
+	key      suggestionKey // what it was asked for
+	rest     string        // what is offered behind the text
+	recordID string        // of the look-up that it is from
 }
 
-// wish is what a suggestion depends on.
-type wish struct {
+// suggestionKey is what a suggestion depends on.
+type suggestionKey struct {
 	field         ident.Field
 	text, entname string
 }
@@ -32,45 +32,45 @@ type wish struct {
 // suggestMsg brings a suggestion: the whole text of the field, and the ID of the
 // look-up that it is from.
 type suggestMsg struct {
-	asked    int
-	text, id string
+	id             int
+	text, recordID string
 }
 
-// suggest asks for a suggestion when what it depends on has changed.
-func (s *Screen) suggest() tea.Cmd {
+// updateSuggestion asks for a suggestion when what it depends on has changed.
+func (s *Screen) updateSuggestion() tea.Cmd {
 	in := &s.inputs[s.focus]
-	about := wish{in.name, in.Value(), s.inputs[0].Value()}
-	if about == s.suggestion.about {
+	about := suggestionKey{in.name, in.Value(), s.inputs[0].Value()}
+	if about == s.suggestion.key {
 		return nil
 	}
 	// What is offered stays as long as it is being typed, so that nothing
 	// flickers.
 	old := s.suggestion
-	rest, typed := strings.CutPrefix(old.about.text+old.rest, about.text)
-	if !typed || old.about.field != about.field || old.rest == "" {
+	rest, typed := strings.CutPrefix(old.key.text+old.rest, about.text)
+	if !typed || old.key.field != about.field || old.rest == "" {
 		rest = ""
 	}
 	if old.cancel != nil {
 		old.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.suggestion = suggestion{old.asked + 1, cancel, about, rest, old.id}
+	s.suggestion = suggestion{old.id + 1, cancel, about, rest, old.recordID}
 	if about.field == ident.Idcard || about.text == "" && (about.field == ident.Entname || about.entname == "") {
 		cancel()
 		s.suggestion.rest = ""
 		return nil
 	}
-	asked, ledger := s.suggestion.asked, s.Ledger
+	asked, ledger := s.suggestion.id, s.Ledger
 	return func() tea.Msg {
-		text, id := completion(ctx, ledger, about)
+		text, id := findCompletion(ctx, ledger, about)
 		return suggestMsg{asked, text, id}
 	}
 }
 
-// completion looks for the newest look-up whose field begins with the text; for
+// findCompletion looks for the newest look-up whose field begins with the text; for
 // an empty field, for the one of the same company. That there is none, or no
 // ledger, is no matter.
-func completion(ctx context.Context, ledger Ledger, about wish) (text, id string) {
+func findCompletion(ctx context.Context, ledger Ledger, about suggestionKey) (text, id string) {
 	search := lookup.Search{Text: about.text, Limit: 20}
 	if about.text == "" {
 		search.Text = about.entname
@@ -89,66 +89,66 @@ func completion(ctx context.Context, ledger Ledger, about wish) (text, id string
 		return "", ""
 	}
 	text = lookup.Value(page.Records[at].Query.Factors, about.field)
-	if ident.MaskMisplaced(about.field, text) != text {
+	if ident.MaskEmbeddedIDs(about.field, text) != text {
 		return "", ""
 	}
 	return text, page.Records[at].ID
 }
 
-// settle offers nothing for what was not typed.
-func (g *suggestion) settle(about wish) {
+// reset offers nothing for what was not typed.
+func (g *suggestion) reset(about suggestionKey) {
 	if g.cancel != nil {
 		g.cancel()
 	}
-	*g = suggestion{asked: g.asked + 1, about: about}
+	*g = suggestion{id: g.id + 1, key: about}
 }
 
-func (s *Screen) suggested(msg suggestMsg) {
-	if msg.asked == s.suggestion.asked {
+func (s *Screen) setSuggestion(msg suggestMsg) {
+	if msg.id == s.suggestion.id {
 		s.suggestion.cancel()
-		s.suggestion.rest, s.suggestion.id = strings.TrimPrefix(msg.text, s.suggestion.about.text), msg.id
+		s.suggestion.rest, s.suggestion.recordID = strings.TrimPrefix(msg.text, s.suggestion.key.text), msg.recordID
 	}
 }
 
-// offered is what could be completed now.
-func (s *Screen) offered() string {
+// completion is what could be completed now.
+func (s *Screen) completion() string {
 	in := &s.inputs[s.focus]
-	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.about.text || in.name != s.suggestion.about.field {
+	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.name != s.suggestion.key.field {
 		return ""
 	}
 	return s.suggestion.rest
 }
 
-// better is what could stand in the focused field instead.
-func (s *Screen) better() string {
+// correction is what could stand in the focused field instead.
+func (s *Screen) correction() string {
 	in := &s.inputs[s.focus]
-	if s.question != nil || !in.AtEnd() || s.offered() != "" {
+	if s.question != nil || !in.AtEnd() || s.completion() != "" {
 		return ""
 	}
 	return lookup.SuggestValue(s.api, in.name, in.Value())
 }
 
-// takeBetter puts it there. It is of what was typed, so nobody has to be told.
-func (s *Screen) takeBetter() tea.Cmd {
-	better := s.better()
-	s.remember(false)
+// acceptCorrection puts it there. It is of what was typed, so nobody has to be told.
+func (s *Screen) acceptCorrection() tea.Cmd {
+	better := s.correction()
+	s.pushUndo(false)
 	s.inputs[s.focus].SetValue(better)
 	return nil
 }
 
-// complete takes what is offered. Of a person the audit trail has to know.
-func (s *Screen) complete() tea.Cmd {
+// acceptCompletion takes what is offered. Of a person the audit trail has to know.
+func (s *Screen) acceptCompletion() tea.Cmd {
 	in, offered := &s.inputs[s.focus], s.suggestion
 	take := func() tea.Cmd {
-		if in.Value() == offered.about.text {
-			in.SetValue(offered.about.text + offered.rest)
+		if in.Value() == offered.key.text {
+			in.SetValue(offered.key.text + offered.rest)
 		}
 		return nil
 	}
 	if in.name != ident.Realname {
 		return take()
 	}
-	return s.trace(offered.id, offered.id, take)
+	return s.auditThenFill(offered.recordID, offered.recordID, take)
 }
 
 // fieldView draws a field, and behind its text what is offered: in brackets,
@@ -158,14 +158,14 @@ func (s *Screen) fieldView(i int) string {
 	if i != s.focus {
 		return in.View()
 	}
-	view, rest := in.View(), s.offered()
-	if better := s.better(); better != "" {
+	view, rest := in.View(), s.completion()
+	if better := s.correction(); better != "" {
 		view, rest = view+" ", s.Theme.Glyphs.Pointer+" "+better
 	}
 	if rest == "" {
 		return view
 	}
-	if in.name == ident.Realname && s.better() == "" {
+	if in.name == ident.Realname && s.correction() == "" {
 		typed := len([]rune(in.Value()))
 		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
 	}

@@ -68,7 +68,7 @@ func TestBetter(t *testing.T) {
 		{juhe.APIQuery, 2, "张\ue000", ""},
 		{juhe.APIQuery, 0, "\ue863虚构公司", "䶮虚构公司"},
 	} {
-		d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Query.API = test.api })
+		d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.API = test.api })
 		for range test.field {
 			d.press("tab")
 		}
@@ -81,11 +81,11 @@ func TestBetter(t *testing.T) {
 		d.shows(offered)
 		d.press("right")
 		d.hides(offered)
-		if got := lookup.Value(d.Typed().Factors, ident.Fields()[test.field]); got != test.offer {
+		if got := lookup.Value(d.Query().Factors, ident.Fields()[test.field]); got != test.offer {
 			t.Errorf("%q is in the field, want %q", got, test.offer)
 		}
 		d.press("ctrl+z")
-		if got := lookup.Value(d.Typed().Factors, ident.Fields()[test.field]); got != test.typed {
+		if got := lookup.Value(d.Query().Factors, ident.Fields()[test.field]); got != test.typed {
 			t.Errorf("%q is in the field, want %q back", got, test.typed)
 		}
 	}

@@ -25,23 +25,23 @@ func (s *Screen) CountToday() tea.Cmd {
 	}
 }
 
-// counted takes the count. That there is none is said once, not each time.
-func (s *Screen) counted(msg todayMsg) tea.Cmd {
+// setToday takes the count. That there is none is said once, not each time.
+func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	if msg.err != nil {
-		told := s.ledgerTold
-		s.todayKnown, s.ledgerTold = false, true
+		told := s.ledgerErrShown
+		s.todayKnown, s.ledgerErrShown = false, true
 		if told {
 			return nil
 		}
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
-	s.today, s.todayKnown, s.ledgerTold = msg.count, true, false
+	s.today, s.todayKnown, s.ledgerErrShown = msg.count, true, false
 	return nil
 }
 
-// Today says what was sent today, the limit and what it may have cost, as far
+// TodayText says what was sent today, the limit and what it may have cost, as far
 // as that is known. near tells that the limit is.
-func (s *Screen) Today() (text string, near bool) {
+func (s *Screen) TodayText() (text string, near bool) {
 	if !s.todayKnown {
 		return "", false
 	}

@@ -10,70 +10,70 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// undoLevels is how many changes can be taken back, and undoWithin for how long:
+// maxUndo is how many changes can be taken back, and undoLifetime for how long:
 // persons are kept for no longer than they are wanted.
 const (
-	undoLevels = 20
-	undoWithin = 10 * time.Minute
+	maxUndo      = 20
+	undoLifetime = 10 * time.Minute
 )
 
 // snapshot is the form before a change of more than what is typed.
 type snapshot struct {
-	at    time.Time
-	query juhe.Query
-	whole bool // the change may have been of the endpoint and regstatus too
-	focus int
-	caret int // in the focused field
+	at           time.Time
+	query        juhe.Query
+	withEndpoint bool // the change may have been of the endpoint and regstatus too
+	focus        int
+	caret        int // in the focused field
 }
 
 // differs tells whether the form is not as it was then.
 func (was snapshot) differs(now juhe.Query) bool {
-	return was.query.Factors != now.Factors || was.whole && was.query != now
+	return was.query.Factors != now.Factors || was.withEndpoint && was.query != now
 }
 
-// remember keeps the form as it is, before a change that can be taken back.
+// pushUndo keeps the form as it is, before a change that can be taken back.
 // Whoever comes back by that was in the form before: typed, or with a trace.
-func (s *Screen) remember(whole bool) {
-	now := snapshot{s.Now(), s.Typed(), whole, s.focus, s.inputs[s.focus].Position()}
-	if n := len(s.changes); n > 0 && s.changes[n-1].query == now.query {
-		s.changes[n-1].at, s.changes[n-1].whole = now.at, s.changes[n-1].whole || whole
+func (s *Screen) pushUndo(whole bool) {
+	now := snapshot{s.Now(), s.Query(), whole, s.focus, s.inputs[s.focus].Position()}
+	if n := len(s.undoStack); n > 0 && s.undoStack[n-1].query == now.query {
+		s.undoStack[n-1].at, s.undoStack[n-1].withEndpoint = now.at, s.undoStack[n-1].withEndpoint || whole
 		return
 	}
-	s.changes = append(s.changes, now)
-	s.changes = s.changes[max(len(s.changes)-undoLevels, 0):]
+	s.undoStack = append(s.undoStack, now)
+	s.undoStack = s.undoStack[max(len(s.undoStack)-maxUndo, 0):]
 }
 
 // Forget drops what could bring a look-up back that was deleted: its person is to
 // be nowhere any more.
 func (s *Screen) Forget(id string) {
-	s.dropFill()
-	s.restart()
-	s.changes = nil
+	s.cancelFill()
+	s.resetWalk()
+	s.undoStack = nil
 	if s.last != nil && s.last.ID == id {
-		s.last, s.unseen = nil, false
+		s.last, s.unviewed = nil, false
 	}
 }
 
-// forget drops what is too old to be taken back.
-func (s *Screen) forget() {
-	if len(s.changes) > 0 {
+// expireUndo drops what is too old to be taken back.
+func (s *Screen) expireUndo() {
+	if len(s.undoStack) > 0 {
 		now := s.Now()
-		s.changes = slices.DeleteFunc(s.changes, func(was snapshot) bool { return now.Sub(was.at) >= undoWithin })
+		s.undoStack = slices.DeleteFunc(s.undoStack, func(was snapshot) bool { return now.Sub(was.at) >= undoLifetime })
 	}
 }
 
 // undo takes the last change back. One that is about to come in does not come
 // then. Nothing is sent.
 func (s *Screen) undo() tea.Cmd {
-	if s.filling || s.past.waiting {
-		s.dropFill()
-		s.restart()
+	if s.filling || s.walk.loading {
+		s.cancelFill()
+		s.resetWalk()
 		return widget.Notify(widget.Note, s.Words.Paste.Undone)
 	}
-	for len(s.changes) > 0 {
-		was := s.changes[len(s.changes)-1]
-		s.changes = s.changes[:len(s.changes)-1]
-		if was.differs(s.Typed()) {
+	for len(s.undoStack) > 0 {
+		was := s.undoStack[len(s.undoStack)-1]
+		s.undoStack = s.undoStack[:len(s.undoStack)-1]
+		if was.differs(s.Query()) {
 			s.restore(was)
 			return widget.Notify(widget.Note, s.Words.Paste.Undone)
 		}
@@ -82,10 +82,10 @@ func (s *Screen) undo() tea.Cmd {
 }
 
 func (s *Screen) restore(was snapshot) {
-	s.restart()
-	if was.whole {
+	s.resetWalk()
+	if was.withEndpoint {
 		s.api, s.regstatus = was.query.API, was.query.Regstatus
 	}
-	s.put(was.query.Factors, was.focus)
+	s.setFactors(was.query.Factors, was.focus)
 	s.inputs[was.focus].SetCursor(was.caret)
 }

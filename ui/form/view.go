@@ -13,9 +13,9 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wide is the width from which remarks stand beside their field instead of
+// wideWidth is the width from which remarks stand beside their field instead of
 // below it, in cells.
-const wide = 100
+const wideWidth = 100
 
 // gutter is the pointer's column, and gap what stands between columns.
 const (
@@ -23,7 +23,7 @@ const (
 	gap    = 2
 )
 
-func (s *Screen) wide() bool { return s.width >= wide }
+func (s *Screen) isWide() bool { return s.width >= wideWidth }
 
 func (s *Screen) labelWidth() int {
 	w := 0
@@ -36,47 +36,47 @@ func (s *Screen) labelWidth() int {
 	return w
 }
 
-// left is where values begin.
-func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
+// valueColumn is where values begin.
+func (s *Screen) valueColumn() int { return gutter + s.labelWidth() + gap }
 
 func (s *Screen) valueWidth() int {
-	room := s.width - s.left()
-	if s.wide() {
+	room := s.width - s.valueColumn()
+	if s.isWide() {
 		return min(room/2, 52)
 	}
 	return room - 1
 }
 
-// rows is how many lines a field takes.
-const rows = 2
+// fieldHeight is how many lines a field takes.
+const fieldHeight = 2
 
 // Caret is behind the text before it in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
-	return s.left() + s.inputs[s.focus].Caret(), s.focus * rows, s.question == nil
+	return s.valueColumn() + s.inputs[s.focus].Caret(), s.focus * fieldHeight, s.question == nil
 }
 
 // View draws the fields, the endpoint, the way and the look-up under way.
 func (s *Screen) View() string {
-	normal, remarks := lookup.Check(s.Typed(), s.Now())
+	normal, remarks := lookup.Check(s.Query(), s.Now())
 	below := []string{
-		s.row(s.Words.Form.Endpoint, s.endpoint()),
-		s.row(s.Words.Form.Regstatus, s.regstatusText()),
-		s.row(s.Words.Form.Service, s.service()),
+		s.labelled(s.Words.Form.Endpoint, s.endpoint()),
+		s.labelled(s.Words.Form.Regstatus, s.regstatusText()),
+		s.labelled(s.Words.Form.Service, s.service()),
 	}
-	if s.Way.Proxy != "" {
-		below = append(below, s.row("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Way.Proxy))))
+	if s.Service.Proxy != "" {
+		below = append(below, s.labelled("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
 	}
-	if s.Damaged != "" {
-		below = append(below, note{s.Theme.Warn, s.Theme.Glyphs.Warning, s.Damaged}.indented(gutter, s.width-2*gutter, rows)...)
+	if s.DamageNotice != "" {
+		below = append(below, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
 	}
 	below = append(below, "", s.progress())
-	if !s.wide() { // where it is, each field already ends with an empty line
+	if !s.isWide() { // where it is, each field already ends with an empty line
 		below = append([]string{""}, below...)
 	}
-	if len(s.warned.warnings) > 0 && s.question == nil {
-		below = s.warningLines(s.height - rows*len(s.inputs))
+	if len(s.confirmation.warnings) > 0 && s.question == nil {
+		below = s.warningLines(s.height - fieldHeight*len(s.inputs))
 	}
-	spare := max(s.height-rows*len(s.inputs)-len(below), 0)
+	spare := max(s.height-fieldHeight*len(s.inputs)-len(below), 0)
 	var lines []string
 	for i := range s.inputs {
 		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks, spare)...)
@@ -89,29 +89,29 @@ func (s *Screen) View() string {
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
 
-func (s *Screen) row(label, value string) string {
+func (s *Screen) labelled(label, value string) string {
 	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.PadTrunc(label, s.labelWidth()+gap)) + value
 }
 
 // fieldLines draws a field with its note: beside it, or below. In the focused
 // field the note may take spare lines more, to be read to its end.
-func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare int) []string {
+func (s *Screen) fieldLines(i int, normal string, remarks []ident.Warning, spare int) []string {
 	in := &s.inputs[i]
 	pointer, style := " ", s.Theme.Label
 	if i == s.focus {
 		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
 	}
-	lines := make([]string, rows)
+	lines := make([]string, fieldHeight)
 	lines[0] = pointer + " " + style.Render(widget.PadTrunc(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
-	x, y := s.left(), 1
-	if s.wide() {
+	x, y := s.valueColumn(), 1
+	if s.isWide() {
 		x, y = x+s.valueWidth()+gap, 0
 	}
-	limit := rows - y
+	limit := fieldHeight - y
 	if i == s.focus {
 		limit += spare
 	}
-	for _, line := range s.note(in, normal, remarks).lines(s.width-x-1, limit) {
+	for _, line := range s.noteFor(in, normal, remarks).lines(s.width-x-1, limit) {
 		if y == len(lines) {
 			lines = append(lines, "")
 		}
@@ -121,13 +121,13 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Remark, spare 
 	return lines
 }
 
-// note is what is worth knowing about a field.
-type note struct {
+// fieldNote is what is worth knowing about a field.
+type fieldNote struct {
 	style      lipgloss.Style
 	mark, text string
 }
 
-func (n note) lines(width, limit int) []string {
+func (n fieldNote) lines(width, limit int) []string {
 	mark := n.mark
 	if mark != "" {
 		mark += " "
@@ -141,7 +141,7 @@ func (n note) lines(width, limit int) []string {
 }
 
 // indented are its lines behind some blanks.
-func (n note) indented(by, width, limit int) []string {
+func (n fieldNote) indented(by, width, limit int) []string {
 	lines := n.lines(width, limit)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", by) + line
@@ -149,16 +149,16 @@ func (n note) indented(by, width, limit int) []string {
 	return lines
 }
 
-// note is remarks first, then what the value was recognised as, then what
+// noteFor is remarks first, then what the value was recognised as, then what
 // belongs there.
-func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
+func (s *Screen) noteFor(in *input, normal string, remarks []ident.Warning) fieldNote {
 	var odd, changed []string
 	for _, r := range remarks {
 		if r.Field != in.name {
 			continue
 		}
 		text := lookup.WarningText(s.Words, r)
-		if _, better := ident.Standard(normal); r.Rule == ident.RuleName && better != "" {
+		if _, better := ident.ReplacePrivateUse(normal); r.Rule == ident.RuleName && better != "" {
 			text = fmt.Sprintf(s.Words.Form.Standard, better) + s.Words.Semicolon + text
 		}
 		switch r.Rule {
@@ -174,15 +174,15 @@ func (s *Screen) note(in *input, normal string, remarks []ident.Remark) note {
 	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
 	switch {
 	case len(odd) > 0:
-		return note{t.Warn, g.Warning, strings.Join(append(odd, changed...), s.Words.Semicolon)}
+		return fieldNote{t.Warn, g.Warning, strings.Join(append(odd, changed...), s.Words.Semicolon)}
 	case len(changed) > 0:
-		return note{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
+		return fieldNote{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
 	case normal == "":
-		return note{t.Dim, "", s.hint(in.name)}
+		return fieldNote{t.Dim, "", s.hint(in.name)}
 	case kind != "":
-		return note{t.Dim, g.Check, kind}
+		return fieldNote{t.Dim, g.Check, kind}
 	}
-	return note{}
+	return fieldNote{}
 }
 
 // hint says what belongs into a field, in the endpoint's own term.
@@ -209,38 +209,38 @@ func (s *Screen) regstatusText() string {
 // it: this is never cut, however long the address is.
 func (s *Screen) service() string {
 	mark := s.Theme.Dim.Render(s.Words.App.Secure)
-	if s.Way.Plain {
+	if s.Service.Insecure {
 		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + s.Words.App.Plain)
 	}
-	room := s.width - s.left() - gap - widget.Width(mark)
-	address := widget.PadTrunc(s.Way.Service, min(widget.Width(s.Way.Service), room))
+	room := s.width - s.valueColumn() - gap - widget.Width(mark)
+	address := widget.PadTrunc(s.Service.BaseURL, min(widget.Width(s.Service.BaseURL), room))
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
 // progress shows a look-up under way against its deadline.
 func (s *Screen) progress() string {
 	switch {
-	case s.call.underWay():
-	case s.unseen:
+	case s.call.inProgress():
+	case s.unviewed:
 		return strings.Repeat(" ", gutter) + s.Theme.Note.Render(s.arrivedText(*s.last))
 	default:
 		return ""
 	}
-	elapsed := s.Now().Sub(s.call.started)
+	elapsed := s.Now().Sub(s.call.startedAt)
 	g := s.Theme.Glyphs
 	text := s.Words.Form.Sending
 	if !s.call.waiting {
 		text = s.Words.Form.Unwaited
 	}
 	const cells = 16
-	if s.Typed() != s.call.typed { // the form holds something else by now
+	if s.Query() != s.call.typed { // the form holds something else by now
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskMisplaced(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
 	}
-	full := min(int(elapsed*cells/max(s.Way.Timeout, 1)), cells)
+	full := min(int(elapsed*cells/max(s.Service.Timeout, 1)), cells)
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +
 		s.Theme.Accent.Render(strings.Repeat(g.BarFull, full)) +
 		s.Theme.Dim.Render(strings.Repeat(g.BarEmpty, cells-full)) +
-		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Way.Timeout.Seconds()))
+		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Service.Timeout.Seconds()))
 }

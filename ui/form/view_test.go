@@ -100,7 +100,7 @@ func TestPaste(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	d.press("tab", "tab", "tab")
-	if cmd := d.paste("1\x1b[2J\r\n\x00\t2\u202e\u200b\u2028\x9b\r"); cmd != nil || d.UnderWay() {
+	if cmd := d.paste("1\x1b[2J\r\n\x00\t2\u202e\u200b\u2028\x9b\r"); cmd != nil || d.InProgress() {
 		t.Fatal("a paste does something")
 	}
 	plain(t, d.View())

@@ -28,7 +28,7 @@ func lostOnce(t *testing.T, settings ...setting) *desk {
 	t.Helper()
 	d := newDesk(t, append(settings, filled(company()))...)
 	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: lostFactors()})
-	await[form.ResultMsg](t, d.Update(await[form.DoneMsg](t, d.press("f5"))))
+	await[form.ShowResultMsg](t, d.Update(await[form.DoneMsg](t, d.press("f5"))))
 	return d
 }
 
@@ -55,7 +55,7 @@ func TestAsk(t *testing.T) {
 		}
 		d.hides(d.words.Form.SendAgain)
 		d.shows("虚构close公司")
-		if n := d.server.Requests(); n != 1 || d.UnderWay() {
+		if n := d.server.Requests(); n != 1 || d.InProgress() {
 			t.Errorf("%s: %d requests", no, n)
 		}
 	}
@@ -95,7 +95,7 @@ func TestAskConcluded(t *testing.T) {
 		juhe.FaultVerdictAhead:     func(rec *lookup.Record) { rec.At = rec.At.Add(48 * time.Hour) },
 	} {
 		d := newDesk(t, clock(time.Second), filled(company()))
-		l, rec := d.Options.Ledger.(*ledger.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: d.Way.Service}
+		l, rec := d.Options.Ledger.(*ledger.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: d.Service.BaseURL}
 		rec.Query = juhe.Query{API: juhe.APIQuery, Factors: company().Factors(juhe.APIQuery)}
 		rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes}
 		change(&rec)
@@ -131,7 +131,7 @@ func TestAskShowsTheAnswer(t *testing.T) {
 	d.write(" ")
 	d.see(d.words.Form.SendAgain, d.press("f5"))
 	done := await[form.DoneMsg](t, d.write("y"))
-	await[form.ResultMsg](t, d.Update(done))
+	await[form.ShowResultMsg](t, d.Update(done))
 }
 
 // TestUnseenUnsaved: an answer that is nowhere else is shown before the next
@@ -140,20 +140,20 @@ func TestUnseenUnsaved(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	failures := 0
-	d.Options.Desk = full{d.Options.Desk.(*lookup.Verifier), &failures}
+	d.Options.Verifier = full{d.Options.Verifier.(*lookup.Verifier), &failures}
 	sent := d.press("f5")
 	d.write("二")
 	done := await[form.DoneMsg](t, sent)
 	done.Record.RecordErr = errFull
 	d.Update(done)
-	shown := await[form.ResultMsg](t, d.press("f5"))
-	if shown.Record.ID != done.Record.ID || d.UnderWay() {
-		t.Errorf("%+v, under way %t", shown.Record, d.UnderWay())
+	shown := await[form.ShowResultMsg](t, d.press("f5"))
+	if shown.Record.ID != done.Record.ID || d.InProgress() {
+		t.Errorf("%+v, under way %t", shown.Record, d.InProgress())
 	}
-	if d.press("f5"); !d.UnderWay() {
+	if d.press("f5"); !d.InProgress() {
 		t.Error("the next one cannot be sent")
 	}
-	d.Abandon()
+	d.Cancel()
 }
 
 // TestAskTooSoon: a letter that was on its way is no answer.
@@ -161,7 +161,7 @@ func TestAskTooSoon(t *testing.T) {
 	t.Parallel()
 	d := lostOnce(t)
 	d.see(d.words.Form.SendAgain, d.press("f5"))
-	if d.write("y"); d.UnderWay() {
+	if d.write("y"); d.InProgress() {
 		t.Error("a question is answered before it can be read")
 	}
 	d.shows(d.words.Form.SendAgain)
@@ -189,12 +189,12 @@ func TestAskUnrecorded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, clock(time.Second), filled(company()))
 	failures := 2
-	d.Options.Desk = full{d.Options.Desk.(*lookup.Verifier), &failures}
+	d.Options.Verifier = full{d.Options.Verifier.(*lookup.Verifier), &failures}
 	d.see(d.words.Form.SendUnrecorded, d.press("f5"))
 	if n := d.server.Requests(); n != 0 {
 		t.Fatalf("%d requests", n)
 	}
-	await[form.ResultMsg](t, d.Update(await[form.DoneMsg](t, d.write("y"))))
+	await[form.ShowResultMsg](t, d.Update(await[form.DoneMsg](t, d.write("y"))))
 	other := company().Factors(juhe.APIQuery)
 	other.Realname = "李四"
 	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: other})
@@ -218,7 +218,7 @@ func TestTypingOn(t *testing.T) {
 	d.says(d.Update(await[form.DoneMsg](t, sent)), widget.Note, arrived)
 	d.write("公司")
 	d.shows("下一家公司", arrived)
-	await[form.ResultMsg](t, d.OpenLast())
+	await[form.ShowResultMsg](t, d.OpenLast())
 	d.hides(arrived)
 }
 
@@ -226,7 +226,7 @@ func TestTypingOn(t *testing.T) {
 // not shown in full beside the progress of its lookup.
 func TestSendingMasked(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()), clock(time.Second), func(o *form.Options, _ *juhe.Options) { o.Query.Entname = company().Idcard })
+	d := newDesk(t, filled(company()), clock(time.Second), func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Entname = company().Idcard })
 	sent := d.press("f5", "f5")
 	d.press("ctrl+l")
 	d.write("下一家")
@@ -252,5 +252,5 @@ func TestToday(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()), func(o *form.Options, _ *juhe.Options) { o.DailyLimit, o.Price = 1, 1.5 })
 	text := fmt.Sprintf(d.words.Form.TodayOf, 1, 1) + "  " + fmt.Sprintf(d.words.Form.Estimate, 1.5)
-	d.until(func(string) bool { now, near := d.Today(); return now == text && near }, d.press("f5"))
+	d.until(func(string) bool { now, near := d.TodayText(); return now == text && near }, d.press("f5"))
 }

@@ -173,11 +173,11 @@ func bounded(text string) string {
 }
 
 // warnings finds the kinds that an export does not tell by checking again.
-func (j RecordJSON) warnings(q juhe.Query) []ident.Remark {
+func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 	_, checked := Check(q, j.At)
-	var remarks []ident.Remark
+	var remarks []ident.Warning
 	for _, told := range j.Warnings {
-		remark := ident.Remark{Field: told.Field, Rule: told.Rule}
+		remark := ident.Warning{Field: told.Field, Rule: told.Rule}
 		if !slices.Contains(ident.Fields(), told.Field) || !slices.Contains(ident.Rules(), told.Rule) {
 			continue
 		}

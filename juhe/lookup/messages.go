@@ -72,7 +72,7 @@ func (r Record) Code() int {
 }
 
 // WarningText explains a remark.
-func WarningText(w Messages, m ident.Remark) string {
+func WarningText(w Messages, m ident.Warning) string {
 	var changes []string
 	for _, c := range m.Changes {
 		changes = append(changes, string(c))

@@ -78,6 +78,6 @@ func (j RecordJSON) JSON() ([]byte, error) { return json.Marshal(j) }
 // belongs is hidden too.
 func MaskPerson(f juhe.Factors) juhe.Factors {
 	f.Realname, f.Idcard = ident.MaskName(f.Realname), ident.MaskNumber(f.Idcard)
-	f.Entname, f.Entmark = ident.MaskMisplaced(ident.Entname, f.Entname), ident.MaskMisplaced(ident.Entmark, f.Entmark)
+	f.Entname, f.Entmark = ident.MaskEmbeddedIDs(ident.Entname, f.Entname), ident.MaskEmbeddedIDs(ident.Entmark, f.Entmark)
 	return f
 }

@@ -13,16 +13,16 @@ func companyWords() []string {
 	}
 }
 
-// sentence is what no name has in it.
-const sentence = "，。；：？！、;:?!@"
+// sentencePunctuation is what no name has in it.
+const sentencePunctuation = "，。；：？！、;:?!@"
 
-// companyLikeness tells a company by the word its name ends with, before what
+// companyScore tells a company by the word its name ends with, before what
 // stands in brackets, as （有限合伙）, by such a word within, or by being long. A
 // sentence and an address are none.
-func companyLikeness(value string) int {
+func companyScore(value string) int {
 	length := utf8.RuneCountInString(value)
-	if !strings.ContainsFunc(value, unicode.IsLetter) || length < 3 || strings.ContainsAny(value, sentence) || isAddress(value) {
-		return Unlike
+	if !strings.ContainsFunc(value, unicode.IsLetter) || length < 3 || strings.ContainsAny(value, sentencePunctuation) || isAddress(value) {
+		return ScoreNone
 	}
 	end, within := strings.TrimRight(value, "."), false
 	if open := strings.LastIndexAny(end, "（("); open > 0 && strings.ContainsAny(end[open:], "）)") {
@@ -33,21 +33,21 @@ func companyLikeness(value string) int {
 			continue
 		}
 		if strings.HasSuffix(end, strings.TrimRight(word, ".")) {
-			return Surely
+			return ScoreCertain
 		}
 		within = within || strings.Contains(value, word)
 	}
 	switch {
 	case within:
-		return Likely
-	case length > 6 && strings.ContainsFunc(value, isHan) && !isDotted(value), length > 3 && hasTrade(end) && !hasDoubleSurname(value):
-		return Maybe
+		return ScoreLikely
+	case length > 6 && strings.ContainsFunc(value, isHan) && !isDotted(value), length > 3 && hasTraderSuffix(end) && !hasDoubleSurname(value):
+		return ScorePossible
 	}
-	return Unlike
+	return ScoreNone
 }
 
-// hasTrade tells whether a name ends as those of small traders do, and much else.
-func hasTrade(value string) bool {
+// hasTraderSuffix tells whether a name ends as those of small traders do, and much else.
+func hasTraderSuffix(value string) bool {
 	for _, word := range []string{"馆", "部", "行", "所", "院", "场", "站", "园", "坊", "铺", "超市", "工作室", "会", "校"} {
 		if strings.HasSuffix(value, word) {
 			return true
@@ -68,21 +68,21 @@ func isAddress(value string) bool {
 	return false
 }
 
-// personLikeness tells a person by a name of two to four characters that begins
+// personScore tells a person by a name of two to four characters that begins
 // with a surname, or by the dot within a name of another people of China.
-func personLikeness(value string) int {
+func personScore(value string) int {
 	length := utf8.RuneCountInString(value)
 	if length < 2 || length > 30 || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("·•. -'’", r) }) ||
-		companyLikeness(value) > Unlike || isOtherWord(value) || length > 4 && isAddress(value) {
-		return Unlike
+		companyScore(value) > ScoreNone || isOtherColumnWord(value) || length > 4 && isAddress(value) {
+		return ScoreNone
 	}
 	switch han := strings.ContainsFunc(value, isHan); {
 	case han && (isDotted(value) || length <= 4 && hasSurname(value)):
-		return Surely
+		return ScoreCertain
 	case han && length <= 4, !han && strings.ContainsAny(value, " ."):
-		return Likely
+		return ScoreLikely
 	}
-	return Maybe
+	return ScorePossible
 }
 
 func isDotted(value string) bool { return strings.ContainsAny(value, "·•") }
@@ -91,9 +91,9 @@ func isDotted(value string) bool { return strings.ContainsAny(value, "·•") }
 // for one in a name.
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivate(r) }
 
-// isOtherWord tells whether a short text is what other columns of such tables
+// isOtherColumnWord tells whether a short text is what other columns of such tables
 // hold: where, what and whether somebody or something is.
-func isOtherWord(value string) bool {
+func isOtherColumnWord(value string) bool {
 	for _, end := range []string{"省", "市", "区", "县", "族"} {
 		if strings.HasSuffix(value, end) {
 			return true

@@ -78,7 +78,7 @@ func warned(t *testing.T, settings ...setting) (d *desk, later func(time.Duratio
 	at := time.Now()
 	settings = append(settings, func(o *form.Options, _ *juhe.Options) {
 		o.Now = func() time.Time { return at }
-		o.Query.Factors = juhe.Factors{Entname: "虚构(北京)公司", Entmark: "91110199MAYYY00130", Realname: "阿依•古丽", Idcard: "110105194912310021"}
+		o.InitialQuery.Factors = juhe.Factors{Entname: "虚构(北京)公司", Entmark: "91110199MAYYY00130", Realname: "阿依•古丽", Idcard: "110105194912310021"}
 	})
 	return newDesk(t, settings...), func(by time.Duration) { at = at.Add(by) }
 }
@@ -98,7 +98,7 @@ func TestWarnedBeforePaying(t *testing.T) {
 			}
 			for i, wait := range []time.Duration{0, 0, 30 * time.Millisecond, 399 * time.Millisecond} {
 				later(wait)
-				if d.press(key); d.UnderWay() {
+				if d.press(key); d.InProgress() {
 					t.Fatalf("%s sends at once, %d", key, i)
 				}
 				d.shows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(d.words.Form.SendWarned, name))
@@ -134,7 +134,7 @@ func TestWarnedAgain(t *testing.T) {
 			d.paste("虚构(北京)公司\t91110199MAYYY00130\t阿依•古丽\t110105194912310021")
 		},
 		"Esc":                func(d *desk) { d.press("esc") },
-		"an earlier lookup":  func(d *desk) { d.Fill(d.Typed()) },
+		"an earlier lookup":  func(d *desk) { d.Fill(d.Query()) },
 		"cleared and undone": func(d *desk) { d.press("ctrl+l", "ctrl+z") },
 		"another screen":     func(d *desk) { d.Open() },
 	} {
@@ -145,14 +145,14 @@ func TestWarnedAgain(t *testing.T) {
 			t.Errorf("%s: the warnings stay", name)
 		}
 		later(time.Second)
-		if d.press("f5"); d.UnderWay() || d.server.Requests() > 0 {
+		if d.press("f5"); d.InProgress() || d.server.Requests() > 0 {
 			t.Errorf("%s: sent", name)
 		}
 		later(time.Second)
-		if d.press("f5"); !d.UnderWay() {
+		if d.press("f5"); !d.InProgress() {
 			t.Errorf("%s: it cannot be sent", name)
 		}
-		d.Abandon()
+		d.Cancel()
 	}
 }
 
@@ -162,10 +162,10 @@ func TestChangedIsNoWarning(t *testing.T) {
 	d := newDesk(t, filled(company()))
 	d.press("tab", "tab", "tab")
 	d.write(" ")
-	if d.press("f5"); !d.UnderWay() {
+	if d.press("f5"); !d.InProgress() {
 		t.Error("it has to be sent twice")
 	}
-	d.Abandon()
+	d.Cancel()
 }
 
 // TestTypedTextStays: what is sent is in its normal form, what was typed is

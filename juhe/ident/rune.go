@@ -34,7 +34,7 @@ func halfWidth(r rune) rune {
 	return r
 }
 
-func capital(r rune) rune {
+func toUpper(r rune) rune {
 	if 'a' <= r && r <= 'z' {
 		return r - 'a' + 'A'
 	}

@@ -2,9 +2,9 @@ package ident
 
 import "time"
 
-// within returns the kind of a right USCC or personal number inside of a text, as
+// embeddedID returns the kind of a right USCC or personal number inside of a text, as
 // when a whole row was put into one field.
-func within(f Field, text string, today time.Time) (kind Kind) {
+func embeddedID(f Field, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {
 		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
@@ -15,7 +15,7 @@ func within(f Field, text string, today time.Time) (kind Kind) {
 		}
 		if start >= 0 {
 			number, _ := Normalize(Idcard, text[start:end])
-			if of := misplaced(f, number, today); of != KindNone {
+			if of := foreignID(f, number, today); of != KindNone {
 				kind = of
 			}
 		}
@@ -24,9 +24,9 @@ func within(f Field, text string, today time.Time) (kind Kind) {
 	return kind
 }
 
-// misplaced returns the kind of a right USCC or 18-digit personal number that
+// foreignID returns the kind of a right USCC or 18-digit personal number that
 // stands in field f where only the other, or neither, belongs; else KindNone.
-func misplaced(f Field, value string, today time.Time) Kind {
+func foreignID(f Field, value string, today time.Time) Kind {
 	if len(value) != 18 || !isAlnum(value) {
 		return KindNone
 	}
@@ -34,7 +34,7 @@ func misplaced(f Field, value string, today time.Time) Kind {
 		return KindUSCC
 	}
 	if f != Idcard {
-		if kind := personKind(value); personFault(kind, value, today) == "" {
+		if kind := residentKind(value); residentFault(kind, value, today) == "" {
 			return kind
 		}
 	}

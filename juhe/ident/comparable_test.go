@@ -13,22 +13,22 @@ func TestSame(t *testing.T) {
 	const name = "José García"
 	for _, other := range []string{name, "Jose\u0301 Garci\u0301a", "José\u00a0García", "José  García", " José\u3000García\t", "José\u2009García"} {
 		for _, f := range []ident.Field{ident.Entname, ident.Realname} {
-			if got := ident.Same(f, other); got != name {
+			if got := ident.Comparable(f, other); got != name {
 				t.Errorf("%s %+q: got %+q", f, other, got)
 			}
 		}
 	}
 	for _, other := range []string{"JoséGarcía", "Jose García", "josé García", "José Garcia"} {
-		if ident.Same(ident.Realname, other) == name {
+		if ident.Comparable(ident.Realname, other) == name {
 			t.Errorf("%q is taken for another name", other)
 		}
 	}
 	for _, other := range []string{"张三", "张 三", "\u2ec4", "ＡＢ", "\u212b"} {
-		if got := ident.Same(ident.Idcard, other); got != other {
+		if got := ident.Comparable(ident.Idcard, other); got != other {
 			t.Errorf("%+q: a code has become %+q", other, got)
 		}
 		_, changes := ident.Normalize(ident.Realname, other)
-		if normal, _ := ident.Normalize(ident.Realname, other); ident.Same(ident.Realname, normal) != normal {
+		if normal, _ := ident.Normalize(ident.Realname, other); ident.Comparable(ident.Realname, normal) != normal {
 			t.Errorf("%+q: the normal form %+q is not compared as it is, %v", other, normal, changes)
 		}
 	}

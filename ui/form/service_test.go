@@ -47,7 +47,7 @@ func TestWay(t *testing.T) {
 // todays fails unless that is what was sent today.
 func (d *desk) todays(want string) {
 	d.t.Helper()
-	if text, _ := d.Today(); text != want {
+	if text, _ := d.TodayText(); text != want {
 		d.t.Errorf("%q, want %q", text, want)
 	}
 }

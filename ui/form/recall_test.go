@@ -36,7 +36,7 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Ledger, o.Desk = l, lookup.New(client, l, lookup.Guard{}, time.Now)
+		o.Ledger, o.Verifier = l, lookup.New(client, l, lookup.Guard{}, time.Now)
 	})
 	return d, l, recs
 }
@@ -111,10 +111,10 @@ func TestFilling(t *testing.T) {
 	d.says(d.press("f5"), widget.Warn, d.words.Form.StillFilling)
 	d.hear(d.words.Form.Filled, fill)
 	d.holds(recs[0].Query.Factors)
-	if d.press("f5"); !d.UnderWay() {
+	if d.press("f5"); !d.InProgress() {
 		t.Error("it cannot be sent then")
 	}
-	d.Abandon()
+	d.Cancel()
 
 	d, _, recs = remembering(t, 0)
 	fill = d.Recall(recs[0])

@@ -94,7 +94,7 @@ func TestWrongFieldVectors(t *testing.T) {
 	}
 }
 
-func kindRemark(remarks []ident.Remark) ident.Kind {
+func kindRemark(remarks []ident.Warning) ident.Kind {
 	for _, r := range remarks {
 		if r.Rule == ident.RuleKind {
 			return r.Kind

@@ -34,10 +34,10 @@ func TestSeveralRows(t *testing.T) {
 	}
 	d.paste(rows)
 	at = at.Add(time.Second)
-	if msg := await[form.RowsMsg](t, d.write("y")); msg.Rows != rows {
+	if msg := await[form.PastedRowsMsg](t, d.write("y")); msg.Rows != rows {
 		t.Errorf("%q", msg.Rows)
 	}
-	if d.shown() != before || d.UnderWay() || d.server.Requests() > 0 {
+	if d.shown() != before || d.InProgress() || d.server.Requests() > 0 {
 		t.Errorf("the form has changed, or has sent:\n%s", d.shown())
 	}
 }
@@ -94,7 +94,7 @@ func TestPieces(t *testing.T) {
 		d := newDesk(t)
 		d.paste(pasted)
 		d.stands(c.Factors(juhe.APIQuery))
-		if d.UnderWay() || d.server.Requests() > 0 {
+		if d.InProgress() || d.server.Requests() > 0 {
 			t.Error("it has sent")
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Same is a value as it is compared with others, which a ledger may have from when
+// Comparable is a value as it is compared with others, which a ledger may have from when
 // Normalize left more as it was typed. What a reader cannot see makes no two names of
 // one: how a character is composed, and how wide a blank is.
-func Same(f Field, value string) string {
+func Comparable(f Field, value string) string {
 	if f != Entname && f != Realname || norm.NFC.IsNormalString(value) && strings.IndexFunc(value, unicode.IsSpace) < 0 {
 		return value
 	}

@@ -39,7 +39,7 @@ func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Fa
 		}
 		open = append(open, f)
 	}
-	if len(cells) == 4 && len(open) == 1 && ident.Possible(open[0], left[0], today) {
+	if len(cells) == 4 && len(open) == 1 && ident.CouldBe(open[0], left[0], today) {
 		SetValue(&factors, open[0], left[0])
 		unsure = nil
 	}
@@ -84,7 +84,7 @@ func newGrid(cells []string, api juhe.API, today time.Time) grid {
 // it.
 func weigh(f ident.Field, cell string, today time.Time) int {
 	weight := 0
-	for range ident.Likeness(f, cell, today) {
+	for range ident.Score(f, cell, today) {
 		weight = weight*5 + 1
 	}
 	return weight
@@ -110,7 +110,7 @@ func (g grid) prefer(cells []string, api juhe.API, today time.Time) {
 // It is -1 for everything else.
 func markRank(cell string, api juhe.API, today time.Time) int {
 	value, _ := ident.Normalize(ident.Entmark, cell)
-	if ident.Likeness(ident.Entmark, cell, today) < ident.Likely || len(ident.Check(ident.Entmark, value, nil, today)) > 0 {
+	if ident.Score(ident.Entmark, cell, today) < ident.ScoreLikely || len(ident.Check(ident.Entmark, value, nil, today)) > 0 {
 		return -1
 	}
 	order := []ident.Kind{ident.KindOrgcode, ident.KindRegno, ident.KindUSCC}

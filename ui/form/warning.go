@@ -13,32 +13,32 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// warned is what the operator has been told about a query before paying for it. The
+// confirmation is what the operator has been told about a query before paying for it. The
 // next key decides: one that sends sends, every other one makes it untold.
-type warned struct {
+type confirmation struct {
 	query    juhe.Query
-	at       time.Time
-	warnings []ident.Remark
+	shownAt  time.Time
+	warnings []ident.Warning
 }
 
-// hasWarned reports whether the operator has been told of the warnings on exactly this
+// confirmWarnings reports whether the operator has been told of the warnings on exactly this
 // query and has had the time to read them. If not, they are told now. A key that is
 // held down never gets that time.
-func (s *Screen) hasWarned(query juhe.Query) bool {
+func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	now := s.Now()
-	told := s.warned.query == query && now.Sub(s.warned.at) >= notice
-	if len(warnings) == 0 || told && len(s.warned.warnings) > 0 {
-		s.warned = warned{}
+	told := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= readingTime
+	if len(warnings) == 0 || told && len(s.confirmation.warnings) > 0 {
+		s.confirmation = confirmation{}
 		return true
 	}
-	s.warned = warned{query, now, warnings}
+	s.confirmation = confirmation{query, now, warnings}
 	return false
 }
 
-// sends reports whether a key sends what stands in the form.
-func (s *Screen) sends(msg tea.KeyMsg) bool {
+// isSendKey reports whether a key sends what stands in the form.
+func (s *Screen) isSendKey(msg tea.KeyMsg) bool {
 	k := s.Options.Keys
 	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
 }
@@ -50,11 +50,11 @@ func (s *Screen) warningLines(room int) []string {
 		key = s.Options.Keys.Name(keymap.Advance)
 	}
 	width := s.width - 2*gutter
-	last := note{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, rows)
+	last := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
 	var lines []string
 	for _, in := range s.inputs {
-		if text := s.warningText(s.warned.warnings, in.name); text != "" {
-			lines = append(lines, note{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, rows)...)
+		if text := s.warningText(s.confirmation.warnings, in.name); text != "" {
+			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
@@ -62,7 +62,7 @@ func (s *Screen) warningLines(room int) []string {
 }
 
 // warningText says what is wrong with a field.
-func (s *Screen) warningText(warnings []ident.Remark, f ident.Field) string {
+func (s *Screen) warningText(warnings []ident.Warning, f ident.Field) string {
 	var texts []string
 	for _, w := range warnings {
 		if w.Field == f {
@@ -72,8 +72,8 @@ func (s *Screen) warningText(warnings []ident.Remark, f ident.Field) string {
 	return strings.Join(texts, s.Words.Semicolon)
 }
 
-// allWarnings say what is wrong with a query, behind a question about it.
-func (s *Screen) allWarnings(query juhe.Query) (text string) {
+// warningsBelow say what is wrong with a query, behind a question about it.
+func (s *Screen) warningsBelow(query juhe.Query) (text string) {
 	_, remarks := lookup.Check(query, s.Now())
 	for _, in := range s.inputs {
 		if w := s.warningText(lookup.NeedingConfirmation(remarks), in.name); w != "" {

@@ -17,7 +17,7 @@ func joinBlanks(s string) string {
 		case isBlank(r):
 			blanks, broken = true, broken || isBreak(r)
 		default:
-			if blanks && last >= 0 && !joins(last, r, broken) {
+			if blanks && last >= 0 && !dropsBlanks(last, r, broken) {
 				b.WriteByte(' ')
 			}
 			b.WriteString(s[:size])
@@ -28,9 +28,9 @@ func joinBlanks(s string) string {
 	return b.String()
 }
 
-// joins reports whether the blanks between two characters go, of which broken tells
+// dropsBlanks reports whether the blanks between two characters go, of which broken tells
 // that a line break is among them.
-func joins(last, next rune, broken bool) bool {
+func dropsBlanks(last, next rune, broken bool) bool {
 	return isHan(last) && isHan(next) || broken && (isWide(last) || isWide(next) || isHyphen(last))
 }
 
