@@ -20,8 +20,9 @@ type asked struct {
 // ask makes the look-up of a row. When it is held back, or the service has asked
 // for patience, it waits for another turn.
 func (r *Run) ask(ctx, halt context.Context, a asked) {
-	desk := r.desk.WithRow(lookup.RowRef{Run: r.kept.ID, Row: a.number})
 	for tries := 0; ; {
+		w := &wire{Client: r.batch.Caller, run: r}
+		desk := r.desk.WithRow(lookup.RowRef{Run: r.kept.ID, Row: a.number}).WithClient(w, inside{r.batch.Ledger})
 		rec, err := desk.Do(ctx, a.query, a.consent)
 		refused := rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited
 		cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
@@ -31,7 +32,7 @@ func (r *Run) ask(ctx, halt context.Context, a asked) {
 			err = errors.New(detail) // such as a key that is gone: it would not get better
 			fallthrough
 		case err != nil:
-			r.leave()
+			r.leave(w)
 			r.fail(err)
 			return
 		case refused && tries < slowTries:
@@ -39,9 +40,10 @@ func (r *Run) ask(ctx, halt context.Context, a asked) {
 			r.slowDown()
 		case !cancelled:
 			r.conclude(ctx, a, rec)
+			r.leave(w)
 			return
 		}
-		r.stepBack()
+		r.stepBack(w)
 		if !r.turn(ctx, halt, again) {
 			return
 		}
@@ -68,7 +70,6 @@ func (r *Run) slowDown() {
 
 // conclude takes the end of a row.
 func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
-	defer r.leave()
 	switch rec.Reply.Fault.Kind {
 	case juhe.FaultLimit:
 		r.stop(lookup.StopLimit)
@@ -93,16 +94,21 @@ func (r *Run) conclude(ctx context.Context, a asked, rec lookup.Record) {
 
 // stepBack makes room for another row that waits for one more turn, of which this is
 // one now. Rows that have had none come later, so that few wait at a time.
-func (r *Run) stepBack() {
+func (r *Run) stepBack(w *wire) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.underWay--
+	if !w.left {
+		r.underWay--
+	}
 	r.waiting++
 	r.changed.Broadcast()
 }
 
-// leave makes room for another row.
-func (r *Run) leave() {
+// leave makes room for another row, unless the reply has done so.
+func (r *Run) leave(w *wire) {
+	if w.left {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.underWay--
@@ -123,8 +129,6 @@ func (r *Run) count(a asked, rec lookup.Record) {
 	if rec.Reply.Fault.Kind == juhe.FaultUnderWay {
 		r.elsewhere++
 	}
-	r.sent += rec.Calls()
-	r.calls += rec.Calls()
 	if rec.RecordErr != nil {
 		r.unsaved = append(r.unsaved, rec)
 	}

@@ -135,7 +135,7 @@ func (r *Run) enter(ctx context.Context, kind turnKind) bool {
 		}()
 	}
 	for {
-		full := r.underWay >= r.pace.room(r.batch.Now()) || kind != again && r.waiting > 0
+		full := r.underWay >= r.pace.room() || kind != again && r.waiting > 0
 		enough := r.maxCalls > 0 && r.calls+r.underWay >= r.maxCalls
 		switch {
 		case ctx.Err() != nil || r.state == Stopping:

@@ -26,28 +26,35 @@ func (r *Run) goes() bool {
 	return true
 }
 
-// came takes what has come back. What it says of the service counts before the
-// next row goes out: its own row is recorded later.
-func (r *Run) came(reply juhe.Reply) {
+// came counts a reply and lets the next row go out while this one is recorded. What
+// the reply says about the service counts before that. A row that was refused for
+// haste keeps its place until everybody waits: came reports whether it gave it up.
+func (r *Run) came(reply juhe.Reply) (left bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	rec := lookup.Record{Reply: reply}
+	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited {
+		r.spent--
+		return false
+	}
 	if rec.Calls() == 0 {
 		r.spent--
 	} else {
 		r.slow = 0
+		r.sent++
+		r.calls++
 	}
+	r.underWay--
+	defer r.changed.Broadcast()
 	if code := rec.StopCode(); code != 0 {
 		r.stopLocked(lookup.StopReason(strconv.Itoa(code)))
-		return
-	}
-	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited {
-		return
+		return true
 	}
 	bad := r.pace.note(unwellEnd(rec))
 	if r.pace.first.note(rec) || bad {
 		r.unwell()
 	}
+	return true
 }
 
 // unwell asks whether to go on, or stops where nobody can be asked. mu is held.

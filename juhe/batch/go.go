@@ -169,7 +169,7 @@ func (r *Run) begin(ctx context.Context) error {
 		return err
 	}
 	if r.plan.Calls > 0 {
-		open, shut := r.wire.open(ctx) // a program that gives the key may ask somebody
+		open, shut := r.open(ctx) // a program that gives the key may ask somebody
 		err := r.batch.Caller.Prepare(open, r.kept.Query.API)
 		shut()
 		if err != nil {

@@ -174,6 +174,9 @@ func TestKilled(t *testing.T) {
 	}
 	r, plan := d.resumed(t, 1, true)
 	lost := plan.Calls
+	if most := killed * 2 * d.Concurrency; lost > most { // on the wire, or just answered
+		t.Errorf("got %d rows lost by %d kills, want %d at most", lost, killed, most)
+	}
 	before := s.requests()
 	for n := range rows {
 		if s.times(n) > 1 {

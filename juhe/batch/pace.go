@@ -21,15 +21,11 @@ const (
 	alikeAfter = 20
 	// slowTries is how often a row is sent again that was refused for haste.
 	slowTries = 5
-	// aheadFor is how long an intent may wait for the wire: what is killed in
-	// that time is lost without having left. aheadMost bounds how many do.
-	aheadFor  = 40 * time.Millisecond
-	aheadMost = 240
 )
 
 // pace decides how many look-ups may be under way.
 type pace struct {
-	width int  // of the wire
+	width int  // the most look-ups under way
 	bad   int  // rows in succession that ended badly
 	well  bool // a row has ended well
 	first alike
@@ -79,12 +75,11 @@ func (a *alike) room() int {
 
 // room is how many may be. While it is not known that the service is well, no
 // more than would show that it is not.
-func (p *pace) room(now time.Time) int {
+func (p *pace) room() int {
 	if p.bad > 0 || !p.well {
 		return min(unwellAfter-p.bad, p.width, p.first.room())
 	}
-	ahead := int(p.meter.rate(now) * aheadFor.Seconds())
-	return min(p.width+min(ahead, aheadMost), p.first.room())
+	return min(p.width, p.first.room())
 }
 
 // unwell reports whether nothing more may go out before somebody has said so.

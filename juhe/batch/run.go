@@ -31,7 +31,6 @@ type Run struct {
 
 	first  map[key]int32 // the first row with these factors, from Plan on
 	plan   Plan
-	wire   *wire
 	desk   *lookup.Verifier
 	halted chan struct{} // closed when it stops
 	bar    chan struct{} // closed when nothing may leave any more
@@ -71,12 +70,9 @@ func (b *Batch) run(kept lookup.Run) *Run {
 		halted: make(chan struct{}), bar: make(chan struct{}), pace: pace{width: b.Concurrency},
 	}
 	r.changed = sync.NewCond(&r.mu)
-	r.wire = &wire{b.Caller, make(chan struct{}, b.Concurrency), r.bar, r.goes, r.came}
-	desk := b.Desk
-	if desk == nil {
-		desk = lookup.New(b.Caller, b.Ledger, b.Guard, b.Now)
+	if r.desk = b.Desk; r.desk == nil {
+		r.desk = lookup.New(b.Caller, b.Ledger, b.Guard, b.Now)
 	}
-	r.desk = desk.WithClient(r.wire, inside{b.Ledger})
 	return r
 }
 

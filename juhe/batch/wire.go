@@ -12,47 +12,37 @@ import (
 // the service had asked for patience.
 var errHeld = errors.New("held back")
 
-// wire lets only so many look-ups out at a time. Their intents may be recorded
-// before it is their turn, so that many become durable at once.
+// wire is the client of one row. It sends only if the run still allows it once the
+// intent is recorded, and tells the run the reply before that is recorded.
 type wire struct {
 	lookup.Client
-	slots chan struct{}
-	bar   <-chan struct{} // closed when nothing may leave any more
-	// goes tells whether a look-up may go out, and came how it ended, before the
-	// next one may.
-	goes func() bool
-	came func(juhe.Reply)
+	run  *Run
+	left bool // the row has made room for another one
 }
 
 // Prepare does nothing: a run does so once, if it will send anything.
 func (w *wire) Prepare(context.Context, juhe.API) error { return nil }
 
 func (w *wire) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	select {
-	case w.slots <- struct{}{}:
-		defer func() { <-w.slots }()
-	case <-ctx.Done():
+	if !w.run.goes() {
 		return juhe.Reply{}, errHeld
 	}
-	if !w.goes() {
-		return juhe.Reply{}, errHeld
-	}
-	open, shut := w.open(ctx)
+	open, shut := w.run.open(ctx)
 	defer shut()
 	reply, err := w.Client.Do(juhe.Awaiting(open, ctx), q)
 	if err != nil {
 		reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo}
 	}
-	w.came(reply)
+	w.left = w.run.came(reply)
 	return reply, err
 }
 
 // open returns a context that ends when nothing may leave any more.
-func (w *wire) open(ctx context.Context) (open context.Context, shut context.CancelFunc) {
+func (r *Run) open(ctx context.Context) (open context.Context, shut context.CancelFunc) {
 	open, shut = context.WithCancel(ctx)
 	go func() {
 		select {
-		case <-w.bar:
+		case <-r.bar:
 			shut()
 		case <-open.Done():
 		}
