@@ -16,23 +16,23 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// patience is how long a writer waits for another process's transaction.
-const patience = 10 * time.Second
+// busyTimeout limits the wait for the transaction of another process.
+const busyTimeout = 10 * time.Second
 
 // conn is a connection with its prepared statements.
 type conn struct {
 	*sqlite3.Conn
-	file       os.FileInfo
-	statements map[string]*sqlite3.Stmt
-	reach      map[string]int64 // how far back the newest look-ups of a token go
-	made       map[int64]made   // by key
+	openedFile os.FileInfo
+	statements map[string]*sqlite3.Stmt // by SQL text
+	tokenReach map[string]int64         // see measureReach
+	inserted   map[int64]insertedTokens // by key
 	zone       *time.Location
 }
 
-// connect opens a database that is there. hexkey is empty for a plain one;
-// more is for the engine.
-func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.OpenFlag) (*conn, error) {
-	raw, err := sqlite3.OpenFlags(f.uri(hexkey != "", more), flags|sqlite3.OPEN_URI)
+// connect opens an existing database. hexkey is empty if it is not encrypted; params
+// are added to the URI.
+func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlite3.OpenFlag) (*conn, error) {
+	raw, err := sqlite3.OpenFlags(f.uri(hexkey != "", params), flags|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, err
 	}
@@ -40,33 +40,37 @@ func (f files) connect(ctx context.Context, hexkey, more string, flags sqlite3.O
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]made{}, f.zone}
+	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]insertedTokens{}, f.zone}
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
-	if err := c.prepare(hexkey, f.disk.synchronous); err != nil {
+	if err := c.configure(hexkey, f.engine.synchronous); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
 	return c, nil
 }
 
-// time is the time of so many milliseconds, in the zone of the ledger's clock.
-func (c *conn) time(milliseconds int64) time.Time { return time.UnixMilli(milliseconds).In(c.zone) }
+// localTime returns the time of a Unix time in milliseconds, in the zone of
+// Options.Now.
+func (c *conn) localTime(milliseconds int64) time.Time {
+	return time.UnixMilli(milliseconds).In(c.zone)
+}
 
-// prepare sets what each connection has to have. Values are never written to
-// temporary files (but see vacuum), and what is deleted is overwritten. On macOS
-// only fullfsync outlasts a power loss.
-func (c *conn) prepare(hexkey, synchronous string) error {
+// configure sets up a new connection. Temporary tables stay in memory (but see
+// vacuum), and deleted values are overwritten. On macOS only fullfsync survives a
+// power loss.
+func (c *conn) configure(hexkey, synchronous string) error {
 	if hexkey != "" {
 		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
 			return err
 		}
 	}
-	if err := c.BusyTimeout(patience); err != nil {
+	if err := c.BusyTimeout(busyTimeout); err != nil {
 		return err
 	}
-	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
+	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;" +
+		"PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
 		return err
 	}
-	if err := c.CreateFunction("digest", -1, sqlite3.DETERMINISTIC, digestValues); err != nil {
+	if err := c.CreateFunction("digest", -1, sqlite3.DETERMINISTIC, digestFunc); err != nil {
 		return err
 	}
 	return fts5.Register(c.Conn)
@@ -79,14 +83,14 @@ func (c *conn) close() error {
 	return c.Close()
 }
 
-// abandon closes without bringing the write-ahead log into the database, so
-// that the files stay as they are.
+// abandon closes the connection without a checkpoint, so that the files stay as
+// they are.
 func (c *conn) abandon() {
 	c.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
 	c.close()
 }
 
-// transaction runs do, and commits if it gives no error.
+// transaction runs do in a transaction and commits it if do returns nil.
 func (c *conn) transaction(do func(*conn) error) (err error) {
 	tx, err := c.BeginImmediate()
 	if err != nil {
@@ -94,7 +98,7 @@ func (c *conn) transaction(do func(*conn) error) (err error) {
 	}
 	finished := false
 	defer func() {
-		if !finished { // a panic of ours must not keep the ledger
+		if !finished { // do panicked; the lock must not stay
 			tx.Rollback()
 		}
 	}()
@@ -110,8 +114,8 @@ func (c *conn) transaction(do func(*conn) error) (err error) {
 	return nil
 }
 
-// statement gives a prepared statement with these arguments bound: string,
-// int, int64, bool or *int.
+// statement returns a prepared statement with args bound: strings, ints, int64s,
+// bools and *ints.
 func (c *conn) statement(sql string, args ...any) (*sqlite3.Stmt, error) {
 	s := c.statements[sql]
 	if s == nil {
@@ -148,11 +152,11 @@ func bind(s *sqlite3.Stmt, i int, arg any) error {
 		}
 		return s.BindInt64(i, int64(*arg))
 	}
-	panic("ledger: cannot bind that type")
+	panic("ledger: argument of unknown type")
 }
 
-// do runs a statement that gives no rows, and tells how many it changed.
-func (c *conn) do(sql string, args ...any) (int, error) {
+// exec runs a statement and returns how many rows it changed.
+func (c *conn) exec(sql string, args ...any) (int, error) {
 	s, err := c.statement(sql, args...)
 	if err != nil {
 		return 0, err
@@ -163,8 +167,8 @@ func (c *conn) do(sql string, args ...any) (int, error) {
 	return int(c.Changes()), nil
 }
 
-// each runs a query and calls row for each of its rows, until row says false.
-func (c *conn) each(row func(*sqlite3.Stmt) bool, sql string, args ...any) error {
+// query calls row for each row of a query until row returns false.
+func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) error {
 	s, err := c.statement(sql, args...)
 	if err != nil {
 		return err
@@ -178,13 +182,14 @@ func (c *conn) each(row func(*sqlite3.Stmt) bool, sql string, args ...any) error
 	return s.Err()
 }
 
-// number runs a query that gives one number, or nothing, which is 0.
-func (c *conn) number(sql string, args ...any) (n int64, err error) {
-	err = c.each(func(s *sqlite3.Stmt) bool { n = s.ColumnInt64(0); return false }, sql, args...)
+// queryInt returns the number in the first column of the first row, or 0 if there is
+// no row.
+func (c *conn) queryInt(sql string, args ...any) (n int64, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool { n = s.ColumnInt64(0); return false }, sql, args...)
 	return n, err
 }
 
-// problemOf sorts an error of the engine or of the system.
+// problemOf returns the problem that an error of SQLite or of the system stands for.
 func problemOf(err error) lookup.LedgerProblem {
 	switch {
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
@@ -199,15 +204,15 @@ func problemOf(err error) lookup.LedgerProblem {
 	return lookup.LedgerFailed
 }
 
-// told is an error as harmless text, that still is what it was.
-type told struct{ error }
+// sanitizedError is an error whose text has no control characters.
+type sanitizedError struct{ error }
 
-func (t told) Error() string { return juhe.Harmless(t.error.Error()) }
-func (t told) Unwrap() error { return t.error }
+func (e sanitizedError) Error() string { return juhe.Harmless(e.error.Error()) }
+func (e sanitizedError) Unwrap() error { return e.error }
 
-func harmless(err error) error {
+func sanitizeErr(err error) error {
 	if err == nil {
 		return nil
 	}
-	return told{err}
+	return sanitizedError{err}
 }

@@ -11,27 +11,28 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Delete deletes look-ups for good and leaves a trace of each, and deletes the pasted
-// rows of the runs that they were made for. It gives how many look-ups there were. What was sent on a day stays counted.
+// Delete deletes lookups for good, along with the pasted rows of the runs that they were
+// made for, and records an audit event for each. It returns how many lookups existed.
+// They still count as sent.
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		deleted = 0
-		return c.securely(func() error {
+		return c.withSecureDelete(func() error {
 			for _, id := range ids {
-				f, ok, err := c.find(id)
+				r, ok, err := c.findLookup(id)
 				if err != nil {
 					return err
 				}
 				if !ok {
 					continue
 				}
-				if err := c.remove(f); err != nil {
+				if err := c.removeLookup(r); err != nil {
 					return err
 				}
-				if err := c.dropPastedOf(id); err != nil {
+				if err := c.deletePastedRowsOf(id); err != nil {
 					return err
 				}
-				if err := l.trace(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id}); err != nil {
+				if err := l.addAudit(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id}); err != nil {
 					return err
 				}
 				deleted++
@@ -42,151 +43,153 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 	if err != nil || deleted == 0 {
 		return 0, err
 	}
-	return deleted, l.forget(context.WithoutCancel(ctx))
+	return deleted, l.scrub(context.WithoutCancel(ctx))
 }
 
-// Purge deletes all look-ups before a time and leaves one trace, which counts
-// along with it. It gives how many there were, also with an error. A purge that
-// was cut short is ended by the next one. Rows that were pasted for a run that began
-// before that time go too.
+// Purge deletes the lookups from before a time for good, and the pasted rows of the
+// runs that began before it. It records one audit event for all of them. It returns how
+// many lookups it has deleted, even with an error. The next Purge completes an
+// interrupted one.
 func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err error) {
-	p := purge{l, before, 0, 0}
+	job := purgeJob{l, before, 0, 0}
 	for more := true; more && err == nil; {
-		more, err = p.group(ctx)
+		more, err = job.deleteBatch(ctx)
 	}
 	if err == nil {
-		err = l.compact(ctx)
+		err = l.compactIndex(ctx)
 	}
-	dropped := int64(0)
+	pastedRuns := int64(0)
 	if err == nil {
 		err = l.write(ctx, func(c *conn) (err error) {
-			dropped, err = c.dropPastedBefore(before.UnixMilli())
+			pastedRuns, err = c.deletePastedRowsBefore(before.UnixMilli())
 			return err
 		})
 	}
-	if p.deleted == 0 && dropped == 0 {
+	if job.deleted == 0 && pastedRuns == 0 {
 		return 0, err
 	}
-	return p.deleted, cmp.Or(err, l.forget(context.WithoutCancel(ctx)))
+	return job.deleted, cmp.Or(err, l.scrub(context.WithoutCancel(ctx)))
 }
 
-// A purge of no more than fewPurged look-ups deletes them from the index one by
-// one; to compact it takes as long as it is large. One transaction deletes a
-// group: others want to write as well.
+// A purge of at most smallPurge lookups deletes each from the search index; a larger one
+// compacts the index afterwards, which takes longer the larger the index is. Each
+// transaction deletes a batch, so that others can write in between.
 const (
-	fewPurged   = 1000
-	fewGroup    = 20
-	purgedGroup = 500
+	smallPurge      = 1000
+	smallPurgeBatch = 20
+	purgeBatch      = 500
 )
 
-// purge is one that is under way.
-type purge struct {
+// purgeJob is a call of Purge.
+type purgeJob struct {
 	*Ledger
-	before  time.Time
-	deleted int
-	trace   int64 // the key of its trace
+	before   time.Time
+	deleted  int
+	auditKey int64 // of its audit event; 0 before the first batch
 }
 
-// group deletes the oldest ones, in one transaction with their trace, and tells
-// whether there are more.
-func (p *purge) group(ctx context.Context) (more bool, err error) {
+// deleteBatch deletes the oldest lookups, in one transaction with the audit event, and
+// reports whether there are more.
+func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 	deleted := 0
-	err = p.write(ctx, func(c *conn) error {
-		old, err := c.before(p.before, fewPurged+1)
+	err = j.write(ctx, func(c *conn) error {
+		old, err := c.olderThan(j.before, smallPurge+1)
 		if err != nil || len(old) == 0 {
 			return err
 		}
-		clean, err := c.clean()
+		secure, err := c.isSecureDelete()
 		if err != nil {
 			return err
 		}
-		group := fewGroup
-		if !clean || len(old) > fewPurged {
-			group = purgedGroup
-			if err := c.setClean(false); err != nil {
+		batch := smallPurgeBatch
+		if !secure || len(old) > smallPurge {
+			batch = purgeBatch
+			if err := c.setSecureDelete(false); err != nil {
 				return err
 			}
 		}
-		more = len(old) > group
-		for _, f := range old[:min(group, len(old))] {
-			if err := c.remove(f); err != nil {
+		more = len(old) > batch
+		for _, r := range old[:min(batch, len(old))] {
+			if err := c.removeLookup(r); err != nil {
 				return err
 			}
 			deleted++
 		}
-		return p.note(c, deleted)
+		return j.recordAudit(c, deleted)
 	})
 	if err == nil {
-		p.deleted += deleted
+		j.deleted += deleted
 	}
 	return more, err
 }
 
-// note leaves the trace, or counts on in it.
-func (p *purge) note(c *conn, deleted int) error {
-	if p.trace != 0 {
-		_, err := c.do(`UPDATE trace SET count = count + ?1, digest = digest(at, who, what, id, count + ?1, detail, masked)
-			WHERE key = ?2`, deleted, p.trace)
+// recordAudit records the audit event, or adds to its count.
+func (j *purgeJob) recordAudit(c *conn, deleted int) error {
+	if j.auditKey != 0 {
+		_, err := c.exec(`UPDATE trace SET count = count + ?1, digest = digest(at, who, what, id, count + ?1, detail, masked)
+			WHERE key = ?2`, deleted, j.auditKey)
 		return err
 	}
-	err := p.Ledger.trace(c, lookup.AuditEvent{Action: lookup.AuditPurge, Count: deleted, Detail: p.before.Format(time.RFC3339)})
-	p.trace = c.LastInsertRowID()
+	err := j.Ledger.addAudit(c, lookup.AuditEvent{Action: lookup.AuditPurge, Count: deleted, Detail: j.before.Format(time.RFC3339)})
+	j.auditKey = c.LastInsertRowID()
 	return err
 }
 
-// clean tells whether the index forgets what is deleted at once, which takes
-// some milliseconds a look-up, and has nothing left to forget. Else it is to be
+// isSecureDelete reports whether the search index erases entries when they are deleted,
+// which takes some milliseconds for each. If not, it holds deleted entries and has to be
 // compacted.
-func (c *conn) clean() (bool, error) {
-	on, err := c.number("SELECT v FROM gram_config WHERE k = 'secure-delete'")
+func (c *conn) isSecureDelete() (bool, error) {
+	on, err := c.queryInt("SELECT v FROM gram_config WHERE k = 'secure-delete'")
 	return on != 0, err
 }
 
-func (c *conn) setClean(on bool) error {
-	_, err := c.do("INSERT INTO gram (gram, rank) VALUES ('secure-delete', ?)", on)
+func (c *conn) setSecureDelete(on bool) error {
+	_, err := c.exec("INSERT INTO gram (gram, rank) VALUES ('secure-delete', ?)", on)
 	return err
 }
 
-// securely has the index forget at once what do deletes.
-func (c *conn) securely(do func() error) error {
-	clean, err := c.clean()
+// withSecureDelete runs do with secure delete on. It turns it off again if the index has
+// still to be compacted.
+func (c *conn) withSecureDelete(do func() error) error {
+	secure, err := c.isSecureDelete()
 	switch {
 	case err != nil:
 		return err
-	case clean:
+	case secure:
 		return do()
 	}
-	if err := c.setClean(true); err != nil {
+	if err := c.setSecureDelete(true); err != nil {
 		return err
 	}
 	if err := do(); err != nil {
 		return err
 	}
-	return c.setClean(false)
+	return c.setSecureDelete(false)
 }
 
-// mergePages is how much of the index one transaction of compact works on.
+// mergePages is the number of index pages that one transaction of compactIndex merges.
 const mergePages = 500
 
-// compact writes the index anew, without what was deleted from it, if there is
-// any such.
-func (l *Ledger) compact(ctx context.Context) error {
+// compactIndex rewrites the search index without its deleted entries, if it has any. A
+// negative page count starts a merge of the whole index; a merge that changes fewer
+// than two rows has nothing left to do (https://sqlite.org/fts5.html#the_merge_command).
+func (l *Ledger) compactIndex(ctx context.Context) error {
 	done := false
 	for pages := -mergePages; !done; pages = mergePages {
 		err := l.write(ctx, func(c *conn) error {
-			clean, err := c.clean()
-			if done = clean; clean || err != nil {
+			secure, err := c.isSecureDelete()
+			if done = secure; secure || err != nil {
 				return err
 			}
 			before := c.TotalChanges()
-			if _, err := c.do("INSERT INTO gram (gram, rank) VALUES ('merge', ?)", pages); err != nil {
+			if _, err := c.exec("INSERT INTO gram (gram, rank) VALUES ('merge', ?)", pages); err != nil {
 				return err
 			}
 			if c.TotalChanges()-before >= 2 {
 				return nil
 			}
 			done = true
-			return c.setClean(true)
+			return c.setSecureDelete(true)
 		})
 		if err != nil {
 			return err
@@ -195,21 +198,21 @@ func (l *Ledger) compact(ctx context.Context) error {
 	return nil
 }
 
-func (c *conn) before(at time.Time, limit int) (old []found, err error) {
-	err = c.each(func(s *sqlite3.Stmt) bool {
-		old = append(old, c.scan(s))
+// olderThan returns the oldest lookups from before at: at most limit.
+func (c *conn) olderThan(at time.Time, limit int) (old []lookupRow, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		old = append(old, c.scanLookup(s))
 		return true
-	}, "SELECT "+columns+" FROM lookup WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
-		firstKey(at.Add(crowd)), at.Add(time.Millisecond-1).UnixMilli(), limit)
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
+		minKey(at.Add(maxKeySkew)), at.Add(time.Millisecond-1).UnixMilli(), limit)
 	return old, err
 }
 
-// forget empties the write-ahead log, which still holds what was deleted. It
-// waits for readers as long as writers wait. Without encryption the database is
-// written anew before that: copies of what stood in a page that was divided are
-// not overwritten else.
-func (l *Ledger) forget(ctx context.Context) error {
-	return l.with(ctx, &l.writer, func(c *conn) error {
+// scrub removes the remains of deleted values from the files. It empties the write-ahead
+// log, waiting for readers up to busyTimeout. Without encryption it rewrites the
+// database first: when SQLite splits a page, copies of what moved stay behind.
+func (l *Ledger) scrub(ctx context.Context) error {
+	return l.withConn(ctx, &l.writer, func(c *conn) error {
 		if l.Encryption == EncryptionNone {
 			if err := c.vacuum(); err != nil {
 				return err
@@ -219,8 +222,8 @@ func (l *Ledger) forget(ctx context.Context) error {
 	})
 }
 
-// vacuum writes the database anew. What is left of it passes through a temporary
-// file: it may be larger than the engine's memory.
+// vacuum rewrites the database. It uses a temporary file, because the database may be
+// too large for the memory of SQLite.
 func (c *conn) vacuum() error {
 	if err := c.Exec("PRAGMA temp_store=file"); err != nil {
 		return err
@@ -228,7 +231,7 @@ func (c *conn) vacuum() error {
 	return errors.Join(c.Exec("VACUUM"), c.Exec("PRAGMA temp_store=memory"))
 }
 
-// checkpoint brings the write-ahead log into the database and empties it.
+// checkpoint copies the write-ahead log into the database and empties it.
 func (c *conn) checkpoint() error {
 	_, _, err := c.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
 	return err

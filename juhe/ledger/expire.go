@@ -10,33 +10,32 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Expiry is what Expire did.
+// Expiry is the result of PurgeExpired.
 type Expiry struct {
 	Deleted int
-	// Postponed tells that lookups that are old by the clock were left, for want of a
-	// second witness. Purge deletes them.
+	// Postponed reports that old lookups were kept because the clock may be wrong. Purge
+	// deletes them.
 	Postponed bool
 }
 
-// A clock that is wrong must not delete the history, and what it has deleted does
-// not come back when it is right again. So it is not asked how old a lookup is now,
-// but how old it was on the last day before today on which lookups were sent; a
-// pause of more than jump counts as time only once borne days of use have followed
-// it. That is later than Options.Keep says by a day of use, or by borne.
+// A wrong clock must not delete the history. So the age of a lookup is not its age now,
+// but its age on the last day before today on which lookups were sent. A gap between
+// such days of more than maxGap counts only after confirmingDays more of them. Lookups
+// are therefore deleted somewhat later than Options.Retention says.
 const (
-	jump  = 31 * 24 * time.Hour
-	borne = 7
+	maxGap         = 31 * 24 * time.Hour
+	confirmingDays = 7
 )
 
-// PurgeExpired purges what is older than Options.Keep says, by the clock and by the days
-// on which lookups were sent.
+// PurgeExpired purges the lookups older than Options.Retention, by the clock and by the
+// days on which lookups were sent.
 func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
 	if l.Retention <= 0 {
 		return e, nil
 	}
 	var before time.Time
-	err = l.read(ctx, func(c *conn) error {
-		before, e.Postponed, err = c.expired(l.Now(), l.Retention)
+	err = l.readLatest(ctx, func(c *conn) error {
+		before, e.Postponed, err = c.expiryCutoff(l.Now(), l.Retention)
 		return err
 	})
 	if err != nil || before.IsZero() {
@@ -46,59 +45,46 @@ func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
 	return e, err
 }
 
-// expired is the time before which lookups are to be purged; zero for none.
-func (c *conn) expired(now time.Time, keep time.Duration) (before time.Time, held bool, err error) {
-	seen, err := c.seen(now)
+// expiryCutoff returns the time before which lookups are to be purged, or the zero time.
+// postponed is Expiry.Postponed.
+func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time.Time, postponed bool, err error) {
+	day, err := c.lastTrustedDay(now)
 	if err != nil {
 		return before, false, err
 	}
-	before = seen.Add(-keep)
-	newestOld, err := c.number("SELECT at FROM lookup WHERE key < ? ORDER BY key DESC LIMIT 1", firstKey(before))
+	before = day.Add(-retention)
+	newestOld, err := c.queryInt("SELECT at FROM lookup WHERE key < ? ORDER BY key DESC LIMIT 1", minKey(before))
 	if err != nil {
 		return before, false, err
 	}
-	oldestKept, err := c.number("SELECT at FROM lookup WHERE key >= ? ORDER BY key LIMIT 1", firstKey(before))
+	oldestKept, err := c.queryInt("SELECT at FROM lookup WHERE key >= ? ORDER BY key LIMIT 1", minKey(before))
 	if err != nil {
 		return before, false, err
 	}
-	// What ends in a long pause would go all at once: that is asked about.
-	across := max(jump, keep/2)
-	if newestOld != 0 && oldestKept != 0 && c.time(oldestKept).Sub(c.time(newestOld)) < across {
+	// If a long gap precedes the cutoff, all lookups before it would be deleted at once.
+	// That is left to Purge.
+	longGap := max(maxGap, retention/2)
+	if newestOld != 0 && oldestKept != 0 && c.localTime(oldestKept).Sub(c.localTime(newestOld)) < longGap {
 		return before, false, nil
 	}
-	old, err := c.number("SELECT count(*) FROM (SELECT 1 FROM lookup WHERE key < ? LIMIT 1)", firstKey(now.Add(-keep-jump)))
+	old, err := c.queryInt("SELECT count(*) FROM (SELECT 1 FROM lookup WHERE key < ? LIMIT 1)", minKey(now.Add(-retention-maxGap)))
 	return time.Time{}, old != 0, err
 }
 
-// seen is the newest day before that of now on which the clock can be believed. It
-// is the zero time if there is none.
-func (c *conn) seen(now time.Time) (seen time.Time, err error) {
-	last := time.Time{}
-	err = c.each(func(s *sqlite3.Stmt) bool {
+// lastTrustedDay returns the newest day before today on which lookups were sent, without
+// those after a gap that is not confirmed. It is the zero time if there is none.
+func (c *conn) lastTrustedDay(now time.Time) (trusted time.Time, err error) {
+	later := time.Time{} // the day sent on after day
+	err = c.query(func(s *sqlite3.Stmt) bool {
 		day, err := time.ParseInLocation(time.DateOnly, s.ColumnText(0), juhe.Beijing())
 		if err != nil {
 			return true
 		}
-		if seen.IsZero() || last.Sub(day) > jump {
-			seen = day
+		if trusted.IsZero() || later.Sub(day) > maxGap {
+			trusted = day
 		}
-		last = day
+		later = day
 		return true
-	}, "SELECT day FROM sent WHERE day < ? AND accepted = 0 AND count > 0 ORDER BY day DESC LIMIT ?", lookup.BeijingDate(now), borne+1)
-	return seen, err
-}
-
-// NewestTime is the newest time that the ledger has of a lookup; zero for none.
-func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
-	err = l.read(ctx, func(c *conn) error {
-		if at, err = c.newest(); err != nil || !at.IsZero() {
-			return err
-		}
-		n, err := c.number("SELECT at FROM lookup ORDER BY key DESC LIMIT 1")
-		if n != 0 {
-			at = c.time(n)
-		}
-		return err
-	})
-	return at, err
+	}, "SELECT day FROM sent WHERE day < ? AND accepted = 0 AND count > 0 ORDER BY day DESC LIMIT ?", lookup.BeijingDate(now), confirmingDays+1)
+	return trusted, err
 }

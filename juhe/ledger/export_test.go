@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// SetDisk makes a ledger write by other file systems of the engine, or less
-// carefully.
-func (l *Ledger) SetDisk(encrypted, plain, synchronous string) {
-	l.files.disk = disk{encrypted, plain, synchronous}
+// SetEngine sets the file systems that SQLite uses and the value of PRAGMA synchronous.
+func (l *Ledger) SetEngine(encrypted, plain, synchronous string) {
+	l.files.engine = engineOptions{encrypted, plain, synchronous}
 }
 
-// SetUsers makes a ledger run as a user, with files of another.
-func (l *Ledger) SetUsers(euid, owner int) {
-	l.users = users{euid, func(fs.FileInfo) int { return owner }}
+// SetIdentity sets the user that a ledger seems to run as, and the owner that its files
+// seem to have.
+func (l *Ledger) SetIdentity(euid, owner int) {
+	l.identity = identity{euid, func(fs.FileInfo) int { return owner }}
 }
 
-// Synchronous is how carefully a ledger writes.
-func Synchronous() string { return New(Options{Now: time.Now}).files.disk.synchronous }
+// Synchronous returns the default value of PRAGMA synchronous.
+func Synchronous() string { return New(Options{Now: time.Now}).files.engine.synchronous }
 
-// Newest is the schema that the program knows.
-func Newest() string { return strconv.Itoa(newest) }
+// NewestSchema returns the number of the newest schema.
+func NewestSchema() string { return strconv.Itoa(newestSchema) }
 
-// Spoken is a text in pinyin.
-var Spoken = spoken
+// ToPinyin returns a text in pinyin and in initials.
+var ToPinyin = toPinyin

@@ -15,58 +15,66 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// files is what a ledger has on disk: the database with its -wal and -shm, and
-// beside it
+// dbFiles are the files of a ledger: the database, its -wal and -shm, and
 //
-//	….id     a fingerprint of the key, to tell a wrong key from a damaged file
-//	….lock   locked while the ledger is made
-//	….alive  a folder with a locked file for each process that sends
-//	….reserve  room for the outcomes of what is in progress
-//	….seen   how many lookups the database has had at least, and when the last was noted
-type files struct {
-	path string
-	disk disk
-	zone *time.Location // in which times are read
+//	.id       a fingerprint of the key, which tells a wrong key from a damaged database
+//	.lock     locked while the database is created, moved or migrated
+//	.alive    a folder with a locked file for each process that has the ledger open
+//	.runs     a folder with a locked file for each run in progress
+//	.reserve  disk space for the outcomes of pending lookups
+//	.seen     the number of lookups recorded so far, and the time of the last
+type dbFiles struct {
+	path   string
+	engine engineOptions
+	zone   *time.Location // of the times that are read
 }
 
-// disk is how the engine writes: by which of its file systems, with and
-// without encryption, and how carefully.
-type disk struct{ encrypted, plain, synchronous string }
+// engineOptions are the names of SQLite's file systems with and without encryption,
+// and the value of PRAGMA synchronous.
+type engineOptions struct{ encrypted, plain, synchronous string }
 
-func (f files) id() string    { return f.path + ".id" }
-func (f files) lock() string  { return f.path + ".lock" }
-func (f files) alive() string { return f.path + ".alive" }
-func (f files) spare() string { return f.path + ".reserve" }
-func (f files) seen() string  { return f.path + ".seen" }
+func (f dbFiles) keyIDPath() string   { return f.path + ".id" }
+func (f dbFiles) lockPath() string    { return f.path + ".lock" }
+func (f dbFiles) aliveDir() string    { return f.path + ".alive" }
+func (f dbFiles) reservePath() string { return f.path + ".reserve" }
+func (f dbFiles) countPath() string   { return f.path + ".seen" }
+func (f dbFiles) runsDir() string     { return f.path + ".runs" }
 
-// runs is the folder of the locks of runs.
-func (f files) runs() string { return f.path + ".runs" }
+// dbPaths returns the paths of the database itself.
+func (f dbFiles) dbPaths() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
 
-// parts are the files of the database itself.
-func (f files) parts() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
-
-// uri names the database for the engine. The files it makes get the mode of
-// the first.
-func (f files) uri(encrypted bool, more string) string {
-	vfs := f.disk.plain
+// uri returns the database's URI for SQLite. The parameter modeof gives the files that
+// SQLite creates the mode of the database.
+func (f dbFiles) uri(encrypted bool, params string) string {
+	vfs := f.engine.plain
 	if encrypted {
-		vfs = f.disk.encrypted
+		vfs = f.engine.encrypted
 	}
 	query := url.Values{"vfs": {vfs}, "modeof": {f.path}}
-	// The engine undoes %20, but no plus.
-	u := url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20") + more}
+	// SQLite decodes %20 but not +.
+	u := url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20") + params}
 	return u.String()
 }
 
-// errIncomplete is for a database that is empty, or of which only the
-// write-ahead log is there: a new one gets its name when it is complete.
-var errIncomplete = errors.New("it is not all there")
+// size returns the size of the database's files in bytes.
+func (f dbFiles) size() (bytes int64) {
+	for _, path := range f.dbPaths() {
+		if info, err := os.Stat(path); err == nil {
+			bytes += info.Size()
+		}
+	}
+	return bytes
+}
 
-// there tells whether there is a database.
-func (f files) there() (bool, error) {
+// errIncomplete says that the database is empty, or that only its write-ahead log
+// exists. A new database gets its name when it is complete.
+var errIncomplete = errors.New("the database is incomplete")
+
+// exists reports whether the database exists.
+func (f dbFiles) exists() (bool, error) {
 	info, err := os.Stat(f.path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && f.wal() > 0:
+	case errors.Is(err, fs.ErrNotExist) && f.walSize() > 0:
 		return false, errIncomplete
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
@@ -80,8 +88,8 @@ func (f files) there() (bool, error) {
 	return true, nil
 }
 
-// wal is the size of the write-ahead log, 0 if there is none.
-func (f files) wal() int64 {
+// walSize returns the size of the write-ahead log, or 0 if it does not exist.
+func (f dbFiles) walSize() int64 {
 	info, err := os.Stat(f.path + "-wal")
 	if err != nil {
 		return 0
@@ -89,39 +97,38 @@ func (f files) wal() int64 {
 	return info.Size()
 }
 
-// logged tells whether there is a write-ahead log, an empty one too.
-func (f files) logged() bool {
+// hasWAL reports whether the write-ahead log exists, even if it is empty.
+func (f dbFiles) hasWAL() bool {
 	_, err := os.Lstat(f.path + "-wal")
 	return err == nil
 }
 
-// still tells whether the database is the file that was opened.
-func (f files) still(opened os.FileInfo) bool {
+// isSameFile reports whether the database is the file opened.
+func (f dbFiles) isSameFile(opened os.FileInfo) bool {
 	info, err := os.Stat(f.path)
 	return err == nil && os.SameFile(info, opened)
 }
 
-// locked runs do while no other process makes, moves or opens a ledger that is
-// not there yet.
-func (f files) locked(ctx context.Context, do func() error) error {
-	file, err := os.OpenFile(f.lock(), os.O_CREATE|os.O_RDWR, 0o600)
+// withLock runs do while no other process creates, moves or migrates the database.
+func (f dbFiles) withLock(ctx context.Context, do func() error) error {
+	file, err := os.OpenFile(f.lockPath(), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
-	defer file.Close() // which unlocks
-	if err := flock(ctx, file); err != nil {
+	defer file.Close() // releases the lock
+	if err := lockFile(ctx, file); err != nil {
 		return err
 	}
 	return do()
 }
 
-// flock waits for an exclusive lock for as long as a writer would.
-func flock(ctx context.Context, file *os.File) error {
+// lockFile waits for an exclusive lock, at most for busyTimeout.
+func lockFile(ctx context.Context, file *os.File) error {
 	const pause = 5 * time.Millisecond
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()
 	for {
-		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		err := tryLock(file)
 		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
 			return err
 		}
@@ -133,8 +140,14 @@ func flock(ctx context.Context, file *os.File) error {
 	}
 }
 
-// folder makes a folder that only its owner can enter, and what it is in.
-func folder(dir string) error {
+// tryLock takes an exclusive lock on file. The error is syscall.EWOULDBLOCK if it is
+// locked.
+func tryLock(file *os.File) error {
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+}
+
+// makePrivateDir creates a folder of mode 0700 and its parents, if they are missing.
+func makePrivateDir(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}
@@ -147,12 +160,12 @@ func folder(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// private takes the permissions of others from the database's files: the engine
-// makes -shm by the umask alone. It gives the owner's to those that the engine
-// made while the database could only be read.
-func (f files) private() {
+// fixPermissions makes the database's files private, because SQLite creates -shm with
+// the mode of the umask. It also makes -wal and -shm writable if the database is: they
+// may have been created while it was not.
+func (f dbFiles) fixPermissions() {
 	writable := false
-	for i, path := range f.parts() {
+	for i, path := range f.dbPaths() {
 		info, err := os.Lstat(path)
 		if err != nil || !info.Mode().IsRegular() {
 			continue
@@ -169,23 +182,22 @@ func (f files) private() {
 	}
 }
 
-// aside moves the database's files away as they are, and gives the new name of
-// the first.
-func (f files) aside(now time.Time) (string, error) {
-	to := f.free(damagedMark, now)
-	for _, path := range f.parts() { // not all of them may be there
+// moveAside renames the database's files and returns the new path of the database.
+func (f dbFiles) moveAside(now time.Time) (string, error) {
+	to := f.newMarkerPath(damagedMarker, now)
+	for _, path := range f.dbPaths() {
 		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 	}
-	if err := removeAll(f.witnesses()); err != nil { // it has not vanished
+	if err := removeAll(f.sidecarPaths()); err != nil { // so that the database does not count as vanished
 		return "", err
 	}
 	return to, atomicfile.SyncDir(filepath.Dir(f.path))
 }
 
-// remove takes the files of a database away that was not completed.
-func (f files) remove() error { return removeAll(f.parts()) }
+// removeDatabase deletes the database.
+func (f dbFiles) removeDatabase() error { return removeAll(f.dbPaths()) }
 
 func removeAll(paths []string) error {
 	for _, path := range paths {
@@ -196,8 +208,8 @@ func removeAll(paths []string) error {
 	return nil
 }
 
-// full tells whether the disk has no room left for a few pages.
-func (f files) full() bool {
+// isDiskFull reports whether the disk has no room for a few pages.
+func (f dbFiles) isDiskFull() bool {
 	const room = 256 << 10
 	probe, err := os.CreateTemp(filepath.Dir(f.path), ".room-*")
 	if err == nil {

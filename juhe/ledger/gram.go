@@ -10,43 +10,41 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// A gram is a piece of text that a search can look up: four letters or digits
-// in a row, or any other two characters in a row that are not both digits. All
-// the grams of a look-up are in the index, so a look-up that holds a text has
-// all the grams of it; whether it does hold it, its text tells. Two digits
-// alone would be in nearly every look-up.
-const longGram = 4
+// A gram is a piece of text in the search index: gramLen ASCII letters or digits in a
+// row (a long gram), or two characters in a row that are not both digits (a short gram).
+// A pair of digits would be in nearly every lookup. A lookup that contains a text has all
+// grams of the text; the reverse is checked by comparing the texts.
+const gramLen = 4
 
-// grams gives the grams of a folded text to add, with those of two characters
-// if short is set.
+// grams calls add with the long grams of a folded text, and with its short ones if short
+// is set.
 func grams(text string, short bool, add func(string)) {
-	var starts [longGram]int // of the last characters
-	n, run := 0, 0           // characters, and letters and digits in a row, up to here
+	var starts [gramLen]int // the offsets of the last characters
+	n, run := 0, 0          // characters so far; letters and digits in a row
 	before := ' '
 	for i, r := range text {
-		starts[n%longGram] = i
+		starts[n%gramLen] = i
 		n++
 		end := i + utf8.RuneLen(r)
-		if run++; !plain(r) {
+		if run++; !isASCIIAlnum(r) {
 			run = 0
 		}
-		if run >= longGram {
-			add(text[starts[n%longGram]:end])
+		if run >= gramLen {
+			add(text[starts[n%gramLen]:end])
 		}
-		if short && r != ' ' && before != ' ' && !(digit(r) && digit(before)) {
-			add(text[starts[(n+longGram-2)%longGram]:end])
+		if short && r != ' ' && before != ' ' && !(isDigit(r) && isDigit(before)) {
+			add(text[starts[(n+gramLen-2)%gramLen]:end])
 		}
 		before = r
 	}
 }
 
-func digit(r rune) bool { return '0' <= r && r <= '9' }
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
-// plain tells whether a folded character is a letter or digit of ASCII.
-func plain(r rune) bool { return digit(r) || 'a' <= r && r <= 'z' }
+// isASCIIAlnum reports whether a folded character is an ASCII letter or digit.
+func isASCIIAlnum(r rune) bool { return isDigit(r) || 'a' <= r && r <= 'z' }
 
-// fold makes texts comparable that mean the same to whoever types them:
-// full-width and half-width, upper and lower case.
+// fold returns text in lower case, with half-width instead of full-width characters.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -61,8 +59,8 @@ func fold(text string) string {
 	}, text)
 }
 
-// hash is the one of a gram: 32 bits of FNV-1a.
-func hash(gram string) uint32 {
+// gramHash returns the 32-bit FNV-1a hash of a gram.
+func gramHash(gram string) uint32 {
 	sum := uint32(2166136261)
 	for i := range len(gram) {
 		sum = (sum ^ uint32(gram[i])) * 16777619
@@ -70,9 +68,8 @@ func hash(gram string) uint32 {
 	return sum
 }
 
-// appendToken writes a hash as the index has it: 30 bits of it, as six letters
-// and digits. That two grams may have one token costs a look at a text now and
-// then.
+// appendToken appends the token of a hash: its lower 30 bits as six letters and digits.
+// Two grams may have the same token, because matches are compared with the text anyway.
 func appendToken(b []byte, sum uint32) []byte {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 	for range 6 {
@@ -82,32 +79,31 @@ func appendToken(b []byte, sum uint32) []byte {
 	return b
 }
 
-func token(gram string) string { return string(appendToken(nil, hash(gram))) }
+func gramToken(gram string) string { return string(appendToken(nil, gramHash(gram))) }
 
-// outcomeGram and apiGram stand for a whole word. No gram of a text begins with
-// a blank.
+// outcomeGram and apiGram return grams that no text has, because they begin with a blank.
 func outcomeGram(o juhe.Outcome) string { return " outcome " + string(o) }
 func apiGram(a juhe.API) string         { return " api " + string(a) }
 
-func outcomeToken(o juhe.Outcome) string { return token(outcomeGram(o)) }
-func apiToken(a juhe.API) string         { return token(apiGram(a)) }
+func outcomeToken(o juhe.Outcome) string { return gramToken(outcomeGram(o)) }
+func apiToken(a juhe.API) string         { return gramToken(apiGram(a)) }
 
-// texts are what a search looks into, folded. Only what is too long to be
-// found by two letters of it is in long.
-func (f found) texts() (texts []string, long string) {
-	q := f.Query
-	spoken, long, _ := strings.Cut(f.spoken, longSpoken)
+// searchTexts returns the folded texts that are searched. long is only searched for terms
+// of at least gramLen characters.
+func (r lookupRow) searchTexts() (texts []string, long string) {
+	q := r.Query
+	short, long, _ := strings.Cut(r.pinyin, pinyinSeparator)
 	return []string{
-		fold(q.Entname), fold(q.Entmark), fold(q.Realname), fold(q.Idcard), fold(f.Reply.Orderid), spoken,
+		fold(q.Entname), fold(q.Entmark), fold(q.Realname), fold(q.Idcard), fold(r.Reply.Orderid), short,
 	}, long
 }
 
-// tokens are all tokens of a look-up, each once.
-func (f found) tokens() string {
-	all := []uint32{hash(outcomeGram(f.Reply.Outcome)), hash(apiGram(f.Query.API))}
-	const bits = 1<<30 - 1 // that a token has
-	add := func(gram string) { all = append(all, hash(gram)) }
-	texts, long := f.texts()
+// tokens returns the tokens of a lookup, each once.
+func (r lookupRow) tokens() string {
+	all := []uint32{gramHash(outcomeGram(r.Reply.Outcome)), gramHash(apiGram(r.Query.API))}
+	const bits = 1<<30 - 1 // of a token
+	add := func(gram string) { all = append(all, gramHash(gram)) }
+	texts, long := r.searchTexts()
 	for _, text := range texts {
 		grams(text, true, add)
 	}
@@ -126,47 +122,46 @@ func (f found) tokens() string {
 	return string(b)
 }
 
-// longSpoken stands before the company's syllables in the column spoken. They
-// are many, so they have the long grams only.
-const longSpoken = "|"
+// pinyinSeparator precedes the company's syllables in the column spoken. They have long
+// grams only, because there are many of them.
+const pinyinSeparator = "|"
 
-// spokenNames writes the names in pinyin and in initials.
-func spokenNames(f juhe.Factors) string {
-	name, nameInitials := spoken(fold(f.Realname))
-	company, companyInitials := spoken(fold(f.Entname))
-	return name + " " + nameInitials + " " + companyInitials + longSpoken + company
+// pinyinNames returns the person and the company in pinyin and initials.
+func pinyinNames(f juhe.Factors) string {
+	name, nameInitials := toPinyin(fold(f.Realname))
+	company, companyInitials := toPinyin(fold(f.Entname))
+	return name + " " + nameInitials + " " + companyInitials + pinyinSeparator + company
 }
 
-// fits tells whether a look-up is what a search wants, as far as the index
-// does not vouch for it.
-func (f found) fits(s lookup.Search, terms []string) bool {
-	if s.API != "" && f.Query.API != s.API || s.Outcome != "" && f.Reply.Outcome != s.Outcome {
+// matches reports whether a lookup matches the search. terms are those of queryTerms. The
+// window is not checked.
+func (r lookupRow) matches(s lookup.Search, terms []string) bool {
+	if s.API != "" && r.Query.API != s.API || s.Outcome != "" && r.Reply.Outcome != s.Outcome {
 		return false
 	}
 	if len(terms) == 0 {
 		return true
 	}
-	texts, long := f.texts()
+	texts, long := r.searchTexts()
 	for _, term := range terms {
 		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, term) }) &&
-			(len(term) < longGram || !strings.Contains(long, term)) {
+			(len(term) < gramLen || !strings.Contains(long, term)) {
 			return false
 		}
 	}
 	return true
 }
 
-// wanted gives the terms of a search, and the tokens that whatever it finds
-// has, each once.
-func wanted(s lookup.Search) (terms, tokens []string) {
+// queryTerms returns the folded words of a search, and the tokens that every match has,
+// each once.
+func queryTerms(s lookup.Search) (terms, tokens []string) {
 	for _, term := range strings.Fields(fold(s.Text)) {
 		terms = append(terms, term)
-		long := longestRun(term) >= longGram
+		long := longestRun(term) >= gramLen
 		grams(term, true, func(gram string) {
-			// Beside four letters in a row two say little and are in every
-			// other look-up.
+			// With a long gram, pairs of letters add little and are in many lookups.
 			if !long || len(gram) != 2 {
-				tokens = append(tokens, token(gram))
+				tokens = append(tokens, gramToken(gram))
 			}
 		})
 	}
@@ -180,10 +175,11 @@ func wanted(s lookup.Search) (terms, tokens []string) {
 	return terms, slices.Compact(tokens)
 }
 
+// longestRun returns the length of the longest run of ASCII letters and digits.
 func longestRun(term string) int {
 	run, longest := 0, 0
 	for _, r := range term {
-		if run++; !plain(r) {
+		if run++; !isASCIIAlnum(r) {
 			run = 0
 		}
 		longest = max(longest, run)
@@ -191,9 +187,9 @@ func longestRun(term string) int {
 	return longest
 }
 
-// tooShort tells whether the index says too little of a term: its only grams, if
-// any, are of two letters, which may be in every other look-up.
-func tooShort(term string) bool {
+// isTooShort reports whether the search index is of little use for a term: it has no
+// grams, or only pairs of letters, which are in many lookups.
+func isTooShort(term string) bool {
 	short := true
 	grams(term, true, func(gram string) { short = short && len(gram) == 2 })
 	return short

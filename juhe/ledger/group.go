@@ -5,30 +5,30 @@ import (
 	"slices"
 )
 
-// groupLimit bounds how many changes one transaction takes: others wait for it.
-const groupLimit = 256
+// maxGroup limits the changes in one transaction, for which all others wait.
+const maxGroup = 256
 
-// change is a part of a transaction. It waits for whoever commits it.
-type change struct {
+// groupChange is a change that waits to be committed along with others.
+type groupChange struct {
 	ctx  context.Context
 	do   func(*conn) error
 	done chan struct{} // closed once err is known
 	err  error
 }
 
-// together runs do in a transaction, along with what others have to write at
-// the time: to make a transaction durable takes as long for one change as for a
-// hundred. It is durable when together returns nil. do may run more than once;
-// only the last time counts.
-func (l *Ledger) together(ctx context.Context, do func(*conn) error) error {
-	c := &change{ctx: ctx, do: do, done: make(chan struct{})}
+// groupCommit runs do in a transaction that it shares with all other changes that
+// wait, because syncing the disk costs the same for one change as for a hundred.
+// The change is durable when groupCommit returns nil. do may run more than once;
+// only its last run has an effect.
+func (l *Ledger) groupCommit(ctx context.Context, do func(*conn) error) error {
+	c := &groupChange{ctx: ctx, do: do, done: make(chan struct{})}
 	l.mu.Lock()
-	l.waiting = append(l.waiting, c)
+	l.queue = append(l.queue, c)
 	l.mu.Unlock()
 	select {
 	case <-c.done:
-	case l.leading <- struct{}{}:
-		l.lead(c)
+	case l.commitSem <- struct{}{}:
+		l.commitLoop(c)
 	case <-ctx.Done():
 		if l.withdraw(c) {
 			return ctx.Err()
@@ -38,37 +38,38 @@ func (l *Ledger) together(ctx context.Context, do func(*conn) error) error {
 	return c.err
 }
 
-// withdraw takes back a change that nobody has taken up yet.
-func (l *Ledger) withdraw(c *change) bool {
+// withdraw removes a change from the queue and reports whether it was there.
+func (l *Ledger) withdraw(c *groupChange) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i := slices.Index(l.waiting, c)
+	i := slices.Index(l.queue, c)
 	if i >= 0 {
-		l.waiting = slices.Delete(l.waiting, i, i+1)
+		l.queue = slices.Delete(l.queue, i, i+1)
 	}
 	return i >= 0
 }
 
-// lead commits what waits, until own is done. Who waits then leads next.
-func (l *Ledger) lead(own *change) {
-	defer func() { <-l.leading }()
+// commitLoop commits the queue until self is done. A goroutine whose change is still
+// waiting continues after it.
+func (l *Ledger) commitLoop(self *groupChange) {
+	defer func() { <-l.commitSem }()
 	unindexed := int64(0)
-	for !own.ended() {
-		unindexed = l.commit(l.next())
+	for !self.isDone() {
+		unindexed = l.commitGroup(l.nextGroup())
 	}
 	l.mu.Lock()
-	due := unindexed >= indexMost || unindexed >= indexGroup && len(l.waiting) == 0
-	if due = due && !l.indexing && !l.closed; due {
+	indexNow := unindexed >= maxUnindexed || unindexed >= indexBatch && len(l.queue) == 0
+	if indexNow = indexNow && !l.indexing && !l.closed; indexNow {
 		l.indexing = true
-		l.beside.Add(1)
+		l.background.Add(1)
 	}
 	l.mu.Unlock()
-	if due {
-		go l.indexWaiting()
+	if indexNow {
+		go l.indexInBackground()
 	}
 }
 
-func (c *change) ended() bool {
+func (c *groupChange) isDone() bool {
 	select {
 	case <-c.done:
 		return true
@@ -77,50 +78,50 @@ func (c *change) ended() bool {
 	}
 }
 
-// indexWaiting takes into the index what waits for it. The look-ups are recorded;
-// that they wait a little longer is no harm.
-func (l *Ledger) indexWaiting() {
-	defer l.beside.Done()
-	l.leading <- struct{}{}
-	defer func() { <-l.leading }()
-	_ = l.write(context.Background(), (*conn).index)
+// indexInBackground updates the index. An error is ignored: a search finds lookups
+// that are not in the index too.
+func (l *Ledger) indexInBackground() {
+	defer l.background.Done()
+	l.commitSem <- struct{}{}
+	defer func() { <-l.commitSem }()
+	_ = l.write(context.Background(), (*conn).updateIndex)
 	l.mu.Lock()
 	l.indexing = false
 	l.mu.Unlock()
 }
 
-// next takes up a group of what waits.
-func (l *Ledger) next() []*change {
+// nextGroup removes the next group from the queue.
+func (l *Ledger) nextGroup() []*groupChange {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n := min(len(l.waiting), groupLimit)
-	group := slices.Clone(l.waiting[:n])
-	l.waiting = slices.Delete(l.waiting, 0, n)
+	n := min(len(l.queue), maxGroup)
+	group := slices.Clone(l.queue[:n])
+	l.queue = slices.Delete(l.queue, 0, n)
 	return group
 }
 
-// commit runs the changes of a group in one transaction. If one of them fails,
-// each gets its own, so that none fails for another. It tells how many look-ups
-// wait for the index.
-func (l *Ledger) commit(group []*change) (unindexed int64) {
+// commitGroup runs a group of changes in one transaction. If one of them fails, each
+// runs in a transaction of its own, so that none fails because of another. It
+// returns how many lookups are not in the index yet.
+func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 	ctx := context.Background()
 	if len(group) == 1 {
 		ctx = group[0].ctx
 	}
-	ours := false // the error is of a change, not of the database as a whole
+	changeFailed := false // otherwise err is of the transaction itself
 	err := l.write(ctx, func(conn *conn) (err error) {
 		for _, c := range group {
 			if err := c.do(conn); err != nil {
-				ours = true
+				changeFailed = true
 				return err
 			}
 		}
-		unindexed, err = conn.number("SELECT count(*) FROM unindexed")
+		unindexed, err = conn.queryInt("SELECT count(*) FROM unindexed")
 		return err
 	})
-	if ours && len(group) > 1 {
+	if changeFailed && len(group) > 1 {
 		for _, c := range group {
-			unindexed = l.commit([]*change{c})
+			unindexed = l.commitGroup([]*groupChange{c})
 		}
 		return unindexed
 	}

@@ -10,37 +10,37 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// importGroup is how many look-ups one transaction of an import adds.
-const importGroup = 500
+// importBatch is the number of lookups that one transaction imports.
+const importBatch = 500
 
-// Import adds look-ups as imported ones and gives how many were not there yet,
-// also with an error. They do not count as sent.
+// Import adds lookups, marked as imported, and skips those whose ID exists. It returns
+// how many it has added, even with an error. They do not count as sent.
 func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, err error) {
 	recs = slices.Clone(recs)
 	slices.SortStableFunc(recs, func(a, b lookup.Record) int { return a.At.Compare(b.At) })
-	for group := range slices.Chunk(recs, importGroup) {
+	for group := range slices.Chunk(recs, importBatch) {
 		n := 0
 		err := l.write(ctx, func(c *conn) error {
 			n = 0
 			for _, rec := range group {
-				there, err := c.number("SELECT count(*) FROM lookup WHERE id = ?1 UNION ALL SELECT count(*) FROM intent WHERE id = ?1 ORDER BY 1 DESC", rec.ID)
+				exists, err := c.queryInt("SELECT count(*) FROM lookup WHERE id = ?1 UNION ALL SELECT count(*) FROM intent WHERE id = ?1 ORDER BY 1 DESC", rec.ID)
 				if err != nil {
 					return err
 				}
-				if there > 0 {
+				if exists > 0 {
 					continue
 				}
 				rec.Imported = true
-				e, err := newEntry(rec)
+				p, err := prepareLookup(rec)
 				if err == nil {
-					err = c.insert(e)
+					err = c.insert(p)
 				}
 				if err != nil {
 					return err
 				}
 				n++
 			}
-			return c.index()
+			return c.updateIndex()
 		})
 		if err != nil {
 			return added, err
@@ -50,12 +50,12 @@ func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, e
 	return added, nil
 }
 
-// Restore gives lookups of this ledger that have no answer the answers that recs
-// have for them: by the same ID, and only of the same factors, endpoint and
-// service. A full disk, or a process that was killed, may have kept them out. It
-// never replaces an answer, and gives how many it has restored, also with an error.
+// Restore completes lookups of this ledger that are lost or pending with the answers in
+// recs, after a full disk or a crash. An answer must have the same ID, factors, endpoint
+// and service. Restore never replaces an answer. It returns how many it has restored,
+// even with an error.
 func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored int, err error) {
-	for group := range slices.Chunk(recs, importGroup) {
+	for group := range slices.Chunk(recs, importBatch) {
 		n := 0
 		err := l.write(ctx, func(c *conn) error {
 			n = 0
@@ -78,44 +78,44 @@ func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored in
 	return restored, nil
 }
 
-// restore tells whether it has restored an answer.
+// restore restores one answer and reports whether it has.
 func (c *conn) restore(answer lookup.Record) (bool, error) {
 	if o := answer.Reply.Outcome; o == juhe.Lost || o == juhe.Unsent {
 		return false, nil
 	}
-	own, there, err := c.unanswered(answer.ID)
-	if err != nil || !there || own.Service != answer.Service || own.Query.API != answer.Query.API || own.Query.Factors != answer.Query.Factors {
+	own, found, err := c.findUnanswered(answer.ID)
+	if err != nil || !found || own.Service != answer.Service || own.Query.API != answer.Query.API || own.Query.Factors != answer.Query.Factors {
 		return false, err
 	}
 	own.Reply, own.Elapsed = answer.Reply, answer.Elapsed
 	own.Reply.Billable = juhe.BillableOf(own.Reply.Outcome, own.Code())
-	e, err := newEntry(own.Record)
+	p, err := prepareLookup(own.Record)
 	if err != nil {
 		return false, err
 	}
-	if own.key == 0 { // in progress still
-		return true, c.settle(e)
+	if own.key == 0 { // pending
+		return true, c.recordOutcome(p)
 	}
-	if err := c.remove(own); err != nil {
+	if err := c.removeLookup(own); err != nil {
 		return false, err
 	}
-	if _, err := c.do("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE id = ? AND earlier = 0 AND outcome = ?",
+	if _, err := c.exec("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE id = ? AND earlier = 0 AND outcome = ?",
 		string(own.RowOutcome()), own.Calls(), own.ID, string(juhe.Lost)); err != nil {
 		return false, err
 	}
-	return true, c.insert(e)
+	return true, c.insert(p)
 }
 
-// unanswered finds a lookup that this ledger has made and that is lost, or in
-// progress: that one has no key.
-func (c *conn) unanswered(id string) (f found, there bool, err error) {
-	f, there, err = c.find(id)
-	if err != nil || there {
-		return f, there && !f.rotten && !f.Imported && f.Reply.Outcome == juhe.Lost, err
+// findUnanswered finds a lookup of this ledger that is lost or pending. The key of a
+// pending lookup is 0.
+func (c *conn) findUnanswered(id string) (r lookupRow, found bool, err error) {
+	r, found, err = c.findLookup(id)
+	if err != nil || found {
+		return r, found && !r.corrupt && !r.Imported && r.Reply.Outcome == juhe.Lost, err
 	}
-	err = c.each(func(s *sqlite3.Stmt) bool {
-		f.Record, there = c.scanIntent(s).Record, true
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		r.Record, found = c.scanIntent(s).Record, true
 		return false
 	}, "SELECT "+intentColumns+" FROM intent WHERE id = ?", id)
-	return f, there, err
+	return r, found, err
 }

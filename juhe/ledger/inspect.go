@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -14,119 +13,113 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Summary is what a short look at a ledger finds.
+// Summary is the state of a ledger as Inspect finds it.
 type Summary struct {
-	Exists  bool      // else there is none yet, and the rest is zero
-	Lookups int       // settled ones
-	Pending int       // intents that are not settled
-	Newest  time.Time // of the settled ones; zero if there is none
-	Size    int64     // of the database's files
+	Exists  bool      // if false, the other fields are zero
+	Lookups int       // with an outcome
+	Pending int       // without an outcome yet
+	Newest  time.Time // of the lookups with an outcome; zero if there is none
+	Size    int64     // of the database's files, in bytes
 }
 
-// Inspect looks at the ledger and changes nothing: it makes no ledger, no key
-// and no folder, ends no intent, brings no old schema to the newest, and puts
-// nothing aside. It finds what keeps a ledger from being opened, damage at its
-// beginning, and that it cannot be written; [Ledger.Verify] reads all of it.
+// Inspect reads the state of the ledger and changes nothing: it creates no file,
+// migrates no schema, and neither records pending lookups as lost nor moves a damaged
+// database. The error is what keeps the ledger from being opened or written, or
+// damage in what it reads. [Ledger.Verify] reads the whole database.
 func (l *Ledger) Inspect(ctx context.Context) (Summary, error) {
-	var g Summary
+	var sum Summary
 	if l.Path == "" {
-		return g, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
+		return sum, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
-	if err := l.ours(); err != nil {
-		return g, err
+	if err := l.checkOwner(); err != nil {
+		return sum, err
 	}
-	there, err := l.files.there()
+	exists, err := l.files.exists()
 	switch {
 	case err != nil:
-		return g, l.told(ctx, err)
-	case !there:
-		return g, l.keyAtHand(ctx)
+		return sum, l.wrapErr(ctx, err)
+	case !exists:
+		return sum, l.checkKeyFile(ctx)
 	}
-	g.Exists = true
-	key, err := l.key(ctx, true)
+	sum.Exists = true
+	key, err := l.loadKey(ctx, true)
 	if err != nil {
-		return g, err
+		return sum, err
 	}
-	for _, path := range l.files.parts() {
-		if info, err := os.Stat(path); err == nil {
-			g.Size += info.Size()
-		}
+	sum.Size = l.files.size()
+	if err := l.readSummary(ctx, key, &sum); err != nil {
+		return sum, l.wrapErr(ctx, err)
 	}
-	if err := l.glance(ctx, key, &g); err != nil {
-		return g, l.told(ctx, err)
-	}
-	// The write-ahead log is made beside the database.
-	return g, l.told(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
+	// SQLite creates the write-ahead log in the same folder.
+	return sum, l.wrapErr(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
 }
 
-// keyAtHand tells what is wrong with a key file for which there is no ledger yet.
-// One that is not there either is made with the ledger.
-func (l *Ledger) keyAtHand(ctx context.Context) error {
+// checkKeyFile returns an error if a key file exists and is not usable.
+func (l *Ledger) checkKeyFile(ctx context.Context) error {
 	if l.Encryption == EncryptionNone || l.Encryption == EncryptionCommand {
 		return nil
 	}
-	_, err := l.key(ctx, true)
+	_, err := l.loadKey(ctx, true)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return err
 }
 
-// glance reads the database. The engine makes a write-ahead log and its index
-// even to read, and they would stay; whoever works with a ledger has made them. So
-// where there is no log nobody does, and the database alone is read. Somebody
-// may begin to just then, who is the reason if that fails.
-func (l *Ledger) glance(ctx context.Context, key string, g *Summary) error {
-	alone := !l.files.logged()
-	more := ""
-	if alone {
-		more = "&immutable=1"
+// readSummary fills sum from the database. Even to read, SQLite creates a write-ahead
+// log and leaves it behind. So if there is none, the database is opened as immutable.
+// That fails if another process begins to write meanwhile; then there is a log.
+func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) error {
+	immutable := !l.files.hasWAL()
+	params := ""
+	if immutable {
+		params = "&immutable=1"
 	}
-	err := l.look(ctx, key, more, g)
-	if err != nil && alone && l.files.logged() {
-		err = l.look(ctx, key, "", g)
+	err := l.readSummaryWith(ctx, key, params, sum)
+	if err != nil && immutable && l.files.hasWAL() {
+		err = l.readSummaryWith(ctx, key, "", sum)
 	}
-	if problemOf(err) == lookup.LedgerDamaged && !l.files.fits(key) {
-		return l.problem(lookup.LedgerWrongKey, nil)
+	if problemOf(err) == lookup.LedgerDamaged && !l.files.matchesKey(key) {
+		return l.newError(lookup.LedgerWrongKey, nil)
 	}
 	return err
 }
 
-// look reads the database by a connection of its own; more is for the engine.
-func (l *Ledger) look(ctx context.Context, key, more string, g *Summary) error {
-	c, err := l.files.connect(ctx, key, more, sqlite3.OPEN_READONLY)
+// readSummaryWith fills sum over a new connection with these URI parameters.
+func (l *Ledger) readSummaryWith(ctx context.Context, key, params string, sum *Summary) error {
+	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err
 	}
 	defer c.abandon()
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
-	return c.glance(l, g)
-}
-
-func (c *conn) glance(l *Ledger, g *Summary) error {
-	version, err := c.version()
+	version, err := c.schemaVersion()
 	switch {
 	case err != nil:
 		return err
 	case version < 1:
-		return l.problem(lookup.LedgerFailed, errForeign)
-	case version > newest:
-		return l.problem(lookup.LedgerNewer, nil)
+		return l.newError(lookup.LedgerFailed, errForeign)
+	case version > newestSchema:
+		return l.newError(lookup.LedgerNewer, nil)
 	}
-	lookups, err := c.number("SELECT count(*) FROM lookup")
+	return c.readSummary(sum)
+}
+
+func (c *conn) readSummary(sum *Summary) error {
+	lookups, err := c.queryInt("SELECT count(*) FROM lookup")
 	if err != nil {
 		return err
 	}
-	underWay, err := c.number("SELECT count(*) FROM intent")
+	pending, err := c.queryInt("SELECT count(*) FROM intent")
 	if err != nil {
 		return err
 	}
-	at, err := c.number("SELECT at FROM lookup WHERE key = (SELECT max(key) FROM lookup)")
+	at, err := c.queryInt("SELECT at FROM lookup WHERE key = (SELECT max(key) FROM lookup)")
 	if err != nil {
 		return err
 	}
-	if g.Lookups, g.Pending = int(lookups), int(underWay); lookups > 0 {
-		g.Newest = c.time(at)
+	if sum.Lookups, sum.Pending = int(lookups), int(pending); lookups > 0 {
+		sum.Newest = c.localTime(at)
 	}
 	return nil
 }

@@ -16,8 +16,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// tree is every file below a folder with its content, and every folder.
-func tree(t *testing.T, dir string) map[string]string {
+// readTree returns the content of each file below a folder, by path.
+func readTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -35,54 +35,54 @@ func tree(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// unchanged runs do, which is to leave everything below a folder as it is.
-func unchanged(t *testing.T, dir string, do func()) {
+// assertUnchanged runs do and checks that it changes nothing below a folder.
+func assertUnchanged(t *testing.T, dir string, do func()) {
 	t.Helper()
-	before := tree(t, dir)
+	before := readTree(t, dir)
 	do()
-	if after := tree(t, dir); !maps.Equal(before, after) {
+	if after := readTree(t, dir); !maps.Equal(before, after) {
 		t.Errorf("changed: %q, now %q", slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(after)))
 	}
 }
 
-// names are the paths of all that is below a folder.
-func names(t *testing.T, dir string) []string {
+// pathsIn returns all paths below a folder.
+func pathsIn(t *testing.T, dir string) []string {
 	t.Helper()
-	return slices.Sorted(maps.Keys(tree(t, dir)))
+	return slices.Sorted(maps.Keys(readTree(t, dir)))
 }
 
-// TestGlance: a look finds what is there and changes nothing.
-func TestGlance(t *testing.T) {
+// TestInspect expects the state of the ledger, and that no file changes.
+func TestInspect(t *testing.T) {
 	t.Parallel()
 	for _, encryption := range []ledger.Encryption{ledger.EncryptionKeyfile, ledger.EncryptionNone} {
 		dir := t.TempDir()
 		o := options(dir)
 		o.Encryption = encryption
-		unchanged(t, dir, func() {
-			if g, err := ledger.New(o).Inspect(t.Context()); err != nil || g != (ledger.Summary{}) {
-				t.Errorf("%+v, %v", g, err)
+		assertUnchanged(t, dir, func() {
+			if sum, err := ledger.New(o).Inspect(t.Context()); err != nil || sum != (ledger.Summary{}) {
+				t.Errorf("%+v, %v", sum, err)
 			}
 		})
 		l := ledger.New(o)
-		made(t, l, record(1, juhe.Match))
-		made(t, l, record(2, juhe.Match))
-		if _, err := l.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
+		mustRecord(t, l, newRecord(1, juhe.Match))
+		mustRecord(t, l, newRecord(2, juhe.Match))
+		if _, err := l.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
 			t.Fatal(err)
 		}
 		for _, when := range []string{"in use", "after"} {
-			before := names(t, dir)
-			g, err := ledger.New(o).Inspect(t.Context())
-			if after := names(t, dir); !slices.Equal(before, after) {
+			before := pathsIn(t, dir)
+			sum, err := ledger.New(o).Inspect(t.Context())
+			if after := pathsIn(t, dir); !slices.Equal(before, after) {
 				t.Errorf("%s: the files were %q and are %q", when, before, after)
 			}
-			if err != nil || !g.Exists || g.Lookups != 2 || g.Pending != 1 || !g.Newest.Equal(record(2, juhe.Match).At) || g.Size < 4096 {
-				t.Errorf("%s: %+v, %v", when, g, err)
+			if err != nil || !sum.Exists || sum.Lookups != 2 || sum.Pending != 1 || !sum.Newest.Equal(newRecord(2, juhe.Match).At) || sum.Size < 4096 {
+				t.Errorf("%s: %+v, %v", when, sum, err)
 			}
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		unchanged(t, dir, func() {
+		assertUnchanged(t, dir, func() {
 			if _, err := ledger.New(o).Inspect(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -90,33 +90,33 @@ func TestGlance(t *testing.T) {
 	}
 }
 
-// TestGlanceKilled: what a killed process has left in the write-ahead log is
-// seen.
-func TestGlanceKilled(t *testing.T) {
+// TestInspectAfterKill expects what a killed process has left in the write-ahead log to
+// be read.
+func TestInspectAfterKill(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(2, juhe.Match))
+	mustRecord(t, l, newRecord(2, juhe.Match))
 	left := o
 	left.Path = filepath.Join(t.TempDir(), "ledger.db")
 	for _, end := range []string{"", "-wal", ".id"} {
-		if err := os.WriteFile(left.Path+end, must(os.ReadFile(o.Path+end)), 0o600); err != nil {
+		if err := os.WriteFile(left.Path+end, mustRead(os.ReadFile(o.Path+end)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if g, err := ledger.New(left).Inspect(t.Context()); err != nil || g.Lookups != 2 {
-		t.Errorf("%+v, %v", g, err)
+	if sum, err := ledger.New(left).Inspect(t.Context()); err != nil || sum.Lookups != 2 {
+		t.Errorf("%+v, %v", sum, err)
 	}
-	stays := must(os.ReadFile(left.Path))
-	if string(stays) != string(must(os.ReadFile(o.Path))) {
+	stays := mustRead(os.ReadFile(left.Path))
+	if string(stays) != string(mustRead(os.ReadFile(o.Path))) {
 		t.Error("the database has changed")
 	}
 }
 
-// TestGlanceOnNewKey: a key file is there before its ledger may be, but a bad one
-// keeps it from being made.
-func TestGlanceOnNewKey(t *testing.T) {
+// TestInspectKeyFile expects a key file without a database to be no error, unless it has
+// no key.
+func TestInspectKeyFile(t *testing.T) {
 	t.Parallel()
 	for text, good := range map[string]bool{strings.Repeat("1f", 32): true, "": false, "not a key": false} {
 		dir := t.TempDir()
@@ -127,19 +127,19 @@ func TestGlanceOnNewKey(t *testing.T) {
 		if err := os.WriteFile(o.KeyFile, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		unchanged(t, dir, func() {
-			g, err := ledger.New(o).Inspect(t.Context())
+		assertUnchanged(t, dir, func() {
+			sum, err := ledger.New(o).Inspect(t.Context())
 			var problem *lookup.LedgerError
-			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; g.Exists || bad == good {
-				t.Errorf("%q: %+v, %v", text, g, err)
+			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; sum.Exists || bad == good {
+				t.Errorf("%q: %+v, %v", text, sum, err)
 			}
 		})
 	}
 }
 
-// TestGlanceProblems: what keeps a ledger from being opened is told, and left
-// as it is.
-func TestGlanceProblems(t *testing.T) {
+// TestInspectProblems expects the error that keeps a ledger from being opened, and that
+// no file changes.
+func TestInspectProblems(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		spoil func(o *ledger.Options) error
@@ -154,12 +154,12 @@ func TestGlanceProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := begun(t)
+			o := newClosedLedger(t)
 			dir := filepath.Dir(filepath.Dir(o.Path))
 			if err := test.spoil(&o); err != nil {
 				t.Fatal(err)
 			}
-			unchanged(t, dir, func() {
+			assertUnchanged(t, dir, func() {
 				var problem *lookup.LedgerError
 				if _, err := ledger.New(o).Inspect(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
 					t.Errorf("%v, want %s", err, test.want)
@@ -169,7 +169,7 @@ func TestGlanceProblems(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ledger.New(begun(t)).Inspect(ended); !errors.Is(err, context.Canceled) {
+	if _, err := ledger.New(newClosedLedger(t)).Inspect(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }

@@ -18,23 +18,23 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// keySize is that of the cipher, in bytes; a key is written in hexadecimal.
+// keySize is the length of a key in bytes. Keys are stored in hexadecimal.
 const keySize = 32
 
-// key is the ledger's key in hexadecimal, empty for a ledger without
-// encryption. A key file is made only for a ledger that is not there yet.
-func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
+// loadKey returns the key in hexadecimal, or "" if the ledger is not encrypted. It
+// creates a missing key file only if the database does not exist either.
+func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
 	var text string
 	var err error
-	from := l.KeyFile
+	source := l.KeyFile
 	switch l.Encryption {
 	case EncryptionNone:
 		return "", nil
 	case EncryptionCommand:
-		from = "key_command"
+		source = "key_command"
 		text, err = l.commandKey(ctx)
 	default:
-		text, err = l.keyFile(there)
+		text, err = l.readKeyFile(dbExists)
 	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
@@ -43,58 +43,58 @@ func (l *Ledger) key(ctx context.Context, there bool) (string, error) {
 		return "", err
 	}
 	if err != nil {
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from, Err: harmless(err)}
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: source, Err: sanitizeErr(err)}
 	}
 	key := strings.ToLower(strings.TrimSpace(text))
 	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
-		l.forgetKey()
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: from}
+		l.dropCachedKey()
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: source}
 	}
 	return key, nil
 }
 
-// commandPatience is how long a command may take to give the key: a person may
-// have to type at it.
-const commandPatience = 2 * time.Minute
+// keyCommandTimeout leaves time to type a password.
+const keyCommandTimeout = 2 * time.Minute
 
-// commandKey runs the command once: it may ask for a token or a password.
+// commandKey returns the key of KeyCommand. It runs the command once, because that
+// may ask for a password.
 func (l *Ledger) commandKey(ctx context.Context) (string, error) {
 	l.keyMu.Lock()
 	defer l.keyMu.Unlock()
-	if l.given != "" {
-		return l.given, nil
+	if l.cachedKey != "" {
+		return l.cachedKey, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, commandPatience)
+	ctx, cancel := context.WithTimeout(ctx, keyCommandTimeout)
 	defer cancel()
 	text, err := l.KeyCommand(ctx)
 	if err == nil {
-		l.given = text
+		l.cachedKey = text
 	}
 	return text, err
 }
 
-// forgetKey has the command run again: what it gave was wrong.
-func (l *Ledger) forgetKey() {
+// dropCachedKey makes the next loadKey run KeyCommand again.
+func (l *Ledger) dropCachedKey() {
 	l.keyMu.Lock()
-	l.given = ""
+	l.cachedKey = ""
 	l.keyMu.Unlock()
 }
 
-func (l *Ledger) keyFile(there bool) (string, error) {
+func (l *Ledger) readKeyFile(dbExists bool) (string, error) {
 	text, err := os.ReadFile(l.KeyFile)
-	if !errors.Is(err, fs.ErrNotExist) || there {
+	if !errors.Is(err, fs.ErrNotExist) || dbExists {
 		return string(text), err
 	}
 	key := make([]byte, keySize)
 	rand.Read(key)
-	if err := folder(filepath.Dir(l.KeyFile)); err != nil {
+	if err := makePrivateDir(filepath.Dir(l.KeyFile)); err != nil {
 		return "", err
 	}
 	text = []byte(hex.EncodeToString(key) + "\n")
 	return string(text), atomicfile.Write(l.KeyFile, string(text))
 }
 
-// fingerprint tells keys apart and says nothing of them.
+// fingerprint returns a text that identifies a key without revealing it.
 func fingerprint(key string) string {
 	if key == "" {
 		return "none\n"
@@ -104,16 +104,16 @@ func fingerprint(key string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:8]) + "\n"
 }
 
-// fits compares a key with the ledger's fingerprint.
-func (f files) fits(key string) bool {
-	text, err := os.ReadFile(f.id())
+// matchesKey reports whether the stored fingerprint is that of key.
+func (f dbFiles) matchesKey(key string) bool {
+	text, err := os.ReadFile(f.keyIDPath())
 	return err == nil && string(text) == fingerprint(key)
 }
 
-// note keeps the fingerprint of a key.
-func (f files) note(key string) error {
-	if err := os.Remove(f.id()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// writeKeyID stores the fingerprint of key.
+func (f dbFiles) writeKeyID(key string) error {
+	if err := os.Remove(f.keyIDPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return atomicfile.Write(f.id(), fingerprint(key))
+	return atomicfile.Write(f.keyIDPath(), fingerprint(key))
 }

@@ -1,8 +1,8 @@
-// Package ledger keeps look-ups on disk: what was intended, how it ended, what
-// was revealed and taken away. It is an encrypted SQLite file that several
-// processes use at once, and the one place that knows SQL.
+// Package ledger stores lookups in an encrypted SQLite database: the intent
+// before a lookup is sent, its outcome, the runs of a batch, and the audit log.
+// Several processes can use one ledger at a time. No other package knows SQL.
 //
-// Every error is a *lookup.LedgerError, or the context's.
+// Every error is a *lookup.LedgerError or the error of the context.
 package ledger
 
 import (
@@ -20,84 +20,84 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Encryption says where the key of a ledger is.
+// Encryption is the source of the key of a ledger.
 type Encryption string
 
-// The ways of encryption.
+// The sources of the key.
 const (
-	EncryptionKeyfile Encryption = "keyfile" // in Options.KeyFile, made at first use
-	EncryptionCommand Encryption = "command" // Options.KeyCommand gives it: 64 hexadecimal digits
-	EncryptionNone    Encryption = "none"
+	EncryptionKeyfile Encryption = "keyfile" // Options.KeyFile, created at the first use
+	EncryptionCommand Encryption = "command" // Options.KeyCommand
+	EncryptionNone    Encryption = "none"    // the ledger is not encrypted
 )
 
-// Options are what a Ledger is made of.
+// Options configure a Ledger.
 type Options struct {
-	Path       string // of the database file; its folder is made if there is none
+	Path       string // of the database; its folder is created if it is missing
 	Encryption Encryption
 	KeyFile    string
+	// KeyCommand returns the key as 64 hexadecimal digits.
 	KeyCommand func(context.Context) (string, error)
-	Retention  time.Duration // how long look-ups are kept; 0 for ever
-	User       string        // of the audit trail
+	Retention  time.Duration // the age from which PurgeExpired deletes a lookup; 0 for none
+	User       string        // recorded in audit events
 	Now        func() time.Time
 }
 
-// Ledger is safe for concurrent use. It is opened at its first use.
+// Ledger is a ledger on disk. It is safe for concurrent use, and is opened when
+// it is first used.
 type Ledger struct {
 	Options
-	files  files
-	users  users
-	holder holder
+	files    dbFiles
+	identity identity
+	process  processLock
 
-	// writer is the one connection that writes; reader searches beside it, so
-	// that no answer waits for a search. Each is nil until it is needed.
-	writer, reader place
+	// writer is the only connection that writes. Searches use reader, so that an
+	// outcome never waits for a search. Each is opened when it is needed.
+	writer, reader connSlot
 
-	keyMu sync.Mutex
-	given string // by the key command
+	keyMu     sync.Mutex
+	cachedKey string // returned by KeyCommand
 
-	mu      sync.Mutex
-	closed  bool
-	fixed   error           // what no further attempt can mend
-	opened  os.FileInfo     // the database as it was last opened, nil if it was not there
-	limit   error           // why it can only be read, if so
-	unsaved []lookup.Record // settled, but the disk would not take them
-	waiting []*change       // to be committed together
-	leading chan struct{}   // taken by whoever commits them
-	// indexing tells that a goroutine takes look-ups into the index, and beside
-	// waits for it.
-	indexing bool
-	beside   sync.WaitGroup
+	mu         sync.Mutex
+	closed     bool
+	fatalErr   error           // fails every further call
+	openedFile os.FileInfo     // the database when it was last opened; nil if it was missing
+	readOnly   error           // why the database can only be read; nil if it can be written
+	unrecorded []lookup.Record // outcomes that could not be written
+	queue      []*groupChange  // waits for groupCommit
+	commitSem  chan struct{}   // held by the goroutine that commits the queue
+	indexing   bool            // a goroutine is updating the index
+	background sync.WaitGroup  // goroutines that Close waits for
 
-	count, sawAt int64     // see saw
-	sawTime      time.Time // when sawAt was noted
+	lookupCount, notedCount int64     // see noteCount
+	notedAt                 time.Time // when notedCount was written
 
-	folderAt time.Time // when the folder was last changed, as far as is known
-	forgotAt time.Time // see forgot
+	dirModTime time.Time // of the folder when lastLossAt was read
+	lastLossAt time.Time // see lastLoss
 }
 
-// place is a connection that one goroutine uses at a time.
-type place struct {
-	turn chan struct{}
-	conn *conn
+// connSlot holds a connection. The goroutine that has sent to sem uses it.
+type connSlot struct {
+	sem  chan struct{}
+	conn *conn // nil if it is not open
 }
 
-// New makes a ledger. Nothing is read or written before it is used.
+// New returns a Ledger. It reads and writes nothing.
 func New(o Options) *Ledger {
-	o.Path = resolved(o.Path)
-	l := &Ledger{Options: o, files: files{o.Path, disk{"adiantum", "os", "FULL"}, o.Now().Location()}, users: systemUsers()}
-	l.writer.turn, l.reader.turn, l.leading = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
-	l.holder.dir = l.files.alive()
+	o.Path = resolveLinks(o.Path)
+	l := &Ledger{Options: o, files: dbFiles{o.Path, engineOptions{"adiantum", "os", "FULL"}, o.Now().Location()}, identity: systemIdentity()}
+	l.writer.sem, l.reader.sem, l.commitSem = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	l.process.dir = l.files.aliveDir()
 	return l
 }
 
-// resolved is a path without symbolic links: what lies beside the database has
-// to be the same for every process.
-func resolved(path string) string {
+// resolveLinks returns path without symbolic links, so that all processes use the
+// same files beside the database.
+func resolveLinks(path string) string {
 	if path == "" {
 		return ""
 	}
-	if there, err := filepath.EvalSymlinks(path); err == nil {
-		return there
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
 	}
 	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
 		return filepath.Join(dir, filepath.Base(path))
@@ -105,187 +105,189 @@ func resolved(path string) string {
 	return path
 }
 
-// Open opens it now, which its first use does else, and ends the intents whose
-// process is gone.
+// Open opens the ledger, which its first use does otherwise. It records lookups
+// that are pending in a dead process as lost.
 func (l *Ledger) Open(ctx context.Context) error {
-	return l.with(ctx, &l.writer, func(*conn) error { return nil })
+	return l.withConn(ctx, &l.writer, func(*conn) error { return nil })
 }
 
-// Close gives everything back. A second call does nothing.
+// Close waits for work in the background and closes the ledger. A second call
+// does nothing.
 func (l *Ledger) Close() error {
-	l.saveUnsaved()
-	l.saw(0, true)
+	l.retryUnrecorded()
+	l.noteCount(0, true)
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()
-	l.beside.Wait()
-	err := errors.Join(l.shut(&l.reader), l.shut(&l.writer), l.holder.release())
-	if !l.holder.others() {
-		l.files.shrink()
+	l.background.Wait()
+	err := errors.Join(l.closeSlot(&l.reader), l.closeSlot(&l.writer), l.process.release())
+	if !l.process.anyOther() {
+		l.files.shrinkReserve()
 	}
 	return err
 }
 
-func (l *Ledger) shut(p *place) error {
-	p.turn <- struct{}{}
-	defer func() { <-p.turn }()
-	c := p.conn
-	p.conn = nil
+func (l *Ledger) closeSlot(s *connSlot) error {
+	s.sem <- struct{}{}
+	defer func() { <-s.sem }()
+	c := s.conn
+	s.conn = nil
 	switch {
 	case c == nil:
 		return nil
-	case l.hopeless() != nil:
+	case l.fatal() != nil:
 		c.abandon()
 		return nil
 	}
-	return l.told(context.Background(), c.close())
+	return l.wrapErr(context.Background(), c.close())
 }
 
-// with waits for its turn and lends a connection to do.
-func (l *Ledger) with(ctx context.Context, p *place, do func(*conn) error) error {
+// withConn calls do with the connection of a slot once no other goroutine uses it.
+// It opens the connection if necessary.
+func (l *Ledger) withConn(ctx context.Context, s *connSlot, do func(*conn) error) error {
 	select {
-	case p.turn <- struct{}{}:
-		defer func() { <-p.turn }()
+	case s.sem <- struct{}{}:
+		defer func() { <-s.sem }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if l.ended() {
-		return l.problem(lookup.LedgerFailed, os.ErrClosed)
+	if l.isClosed() {
+		return l.newError(lookup.LedgerFailed, os.ErrClosed)
 	}
-	if p.conn == nil && p != &l.writer { // the one that writes comes first
+	if s.conn == nil && s != &l.writer { // the writer creates the database
 		if err := l.Open(ctx); err != nil {
 			return err
 		}
 	}
-	if p.conn == nil {
-		c, err := l.open(ctx, p == &l.writer)
+	if s.conn == nil {
+		c, err := l.openConn(ctx, s == &l.writer)
 		if err != nil {
 			return err
 		}
-		p.conn = c
+		s.conn = c
 	}
-	if problem := l.hopeless(); problem != nil {
-		return problem
+	if err := l.fatal(); err != nil {
+		return err
 	}
-	if !l.files.still(p.conn.file) {
-		return l.replaced(p)
+	if !l.files.isSameFile(s.conn.openedFile) {
+		return l.failReplaced(s)
 	}
-	defer p.conn.SetInterrupt(p.conn.SetInterrupt(ctx))
-	return l.told(ctx, do(p.conn))
+	defer s.conn.SetInterrupt(s.conn.SetInterrupt(ctx))
+	return l.wrapErr(ctx, do(s.conn))
 }
 
-// replaced is for a ledger that another process has put aside, or somebody has
-// taken away, while it was open: nothing is written to it any more.
-func (l *Ledger) replaced(p *place) error {
-	p.conn.abandon()
-	p.conn = nil
+// failReplaced makes every further call fail, because the open database was moved
+// or deleted: what is written to it would be lost.
+func (l *Ledger) failReplaced(s *connSlot) error {
+	s.conn.abandon()
+	s.conn = nil
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	why := errReplaced
+	cause := errReplaced
 	if _, err := os.Stat(l.Path); errors.Is(err, fs.ErrNotExist) {
-		why = errMissing
+		cause = errMissing
 	}
-	l.fixed = l.problem(lookup.LedgerDamaged, why)
-	return l.fixed
+	l.fatalErr = l.newError(lookup.LedgerDamaged, cause)
+	return l.fatalErr
 }
 
 var (
 	errReplaced = errors.New("another file has taken its place")
-	errMissing  = errors.New("it is not there any more")
+	errMissing  = errors.New("the file no longer exists")
 )
 
-// read lends the writing connection for a short look: it sees what was written
-// last.
-func (l *Ledger) read(ctx context.Context, do func(*conn) error) error {
-	return l.with(ctx, &l.writer, do)
+// readLatest calls do with the writing connection, for a short query.
+func (l *Ledger) readLatest(ctx context.Context, do func(*conn) error) error {
+	return l.withConn(ctx, &l.writer, do)
 }
 
-// write runs do in one transaction, as the only writer among all processes.
-// It is durable when write returns nil.
+// write runs do in a transaction of its own. Only one process writes at a time. The
+// changes are durable when write returns nil.
 func (l *Ledger) write(ctx context.Context, do func(*conn) error) error {
-	if err := l.reopen(ctx); err != nil {
+	if err := l.reopenIfReadOnly(ctx); err != nil {
 		return err
 	}
-	return l.with(ctx, &l.writer, func(c *conn) error {
-		if err := l.readonly(); err != nil {
+	return l.withConn(ctx, &l.writer, func(c *conn) error {
+		if err := l.readOnlyErr(); err != nil {
 			return err
 		}
 		return c.transaction(func(c *conn) error {
-			if version, err := c.version(); err != nil || version > newest {
-				return cmp.Or(err, error(l.problem(lookup.LedgerNewer, nil)))
+			if version, err := c.schemaVersion(); err != nil || version > newestSchema {
+				return cmp.Or(err, error(l.newError(lookup.LedgerNewer, nil)))
 			}
 			return do(c)
 		})
 	})
 }
 
-// settled is the end of a step of a look-up: a damaged ledger is given up,
-// since look-ups cannot be recorded in it.
-func (l *Ledger) settled(err error) error {
-	problem := (*lookup.LedgerError)(nil)
-	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
+// quarantineIfDamaged returns err. If it says that the database is damaged, the
+// database is moved away first, because no lookup can be recorded in it.
+func (l *Ledger) quarantineIfDamaged(err error) error {
+	damaged := (*lookup.LedgerError)(nil)
+	if !errors.As(err, &damaged) || damaged.Problem != lookup.LedgerDamaged {
 		return err
 	}
-	l.writer.turn <- struct{}{}
-	defer func() { <-l.writer.turn }()
+	l.writer.sem <- struct{}{}
+	defer func() { <-l.writer.sem }()
 	if c := l.writer.conn; c != nil {
 		l.writer.conn = nil
 		c.abandon()
 	}
-	return l.giveUp(problem)
+	return l.quarantine(damaged)
 }
 
-// reopen has a ledger that could only be read opened again: somebody may have
-// made room, or let it be written.
-func (l *Ledger) reopen(ctx context.Context) error {
-	if l.readonly() == nil {
+// reopenIfReadOnly closes the connections of a ledger that could only be read, so
+// that it is opened again: the reason may be gone.
+func (l *Ledger) reopenIfReadOnly(ctx context.Context) error {
+	if l.readOnlyErr() == nil {
 		return nil
 	}
-	if err := l.shut(&l.reader); err != nil {
+	if err := l.closeSlot(&l.reader); err != nil {
 		return err
 	}
-	return l.with(ctx, &l.writer, func(c *conn) error {
+	return l.withConn(ctx, &l.writer, func(c *conn) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.limit, l.writer.conn = nil, nil
+		l.readOnly, l.writer.conn = nil, nil
 		c.abandon()
 		return nil
 	})
 }
 
-func (l *Ledger) ended() bool {
+func (l *Ledger) isClosed() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.closed
 }
 
-func (l *Ledger) readonly() error {
+// readOnlyErr returns why the database can only be read, or nil.
+func (l *Ledger) readOnlyErr() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.limit
+	return l.readOnly
 }
 
-// told puts an error of the engine into the ledger's words.
-func (l *Ledger) told(ctx context.Context, err error) error {
-	switch problem := (*lookup.LedgerError)(nil); {
-	case err == nil || errors.As(err, &problem):
+// wrapErr returns err as a *lookup.LedgerError, or the error of ctx.
+func (l *Ledger) wrapErr(ctx context.Context, err error) error {
+	switch wrapped := (*lookup.LedgerError)(nil); {
+	case err == nil || errors.As(err, &wrapped):
 		return err
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	return l.problem(l.problemOf(err), err)
+	return l.newError(l.diagnose(err), err)
 }
 
-// problem makes an error about the database file.
-func (l *Ledger) problem(p lookup.LedgerProblem, err error) *lookup.LedgerError {
-	return &lookup.LedgerError{Problem: p, Path: l.Path, Err: harmless(err)}
+// newError returns an error about the database.
+func (l *Ledger) newError(p lookup.LedgerProblem, err error) *lookup.LedgerError {
+	return &lookup.LedgerError{Problem: p, Path: l.Path, Err: sanitizeErr(err)}
 }
 
-// problemOf sorts an error. The engine's driver tells an error of input or
-// output also where the disk is full.
-func (l *Ledger) problemOf(err error) lookup.LedgerProblem {
+// diagnose returns the problem that caused err. SQLite reports an I/O error for some
+// writes to a full disk.
+func (l *Ledger) diagnose(err error) lookup.LedgerProblem {
 	problem := problemOf(err)
-	if errors.Is(err, sqlite3.IOERR) && l.files.full() {
+	if errors.Is(err, sqlite3.IOERR) && l.files.isDiskFull() {
 		return lookup.LedgerFull
 	}
 	return problem

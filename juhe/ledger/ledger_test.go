@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe/ledger"
 )
 
-// options are those of a ledger in dir.
+// options returns the options of a ledger in dir.
 func options(dir string) ledger.Options {
 	return ledger.Options{
 		Path: filepath.Join(dir, "da ta+%20&#?", "ledger.db"), Encryption: ledger.EncryptionKeyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
@@ -16,13 +16,13 @@ func options(dir string) ledger.Options {
 	}
 }
 
-// TestSuite runs the suite on SQLite, encrypted and not.
+// TestSuite runs the suite with and without encryption.
 func TestSuite(t *testing.T) {
 	t.Parallel()
 	for _, encryption := range []ledger.Encryption{ledger.EncryptionKeyfile, ledger.EncryptionNone} {
 		t.Run(string(encryption), func(t *testing.T) {
 			t.Parallel()
-			suite(t, func(t *testing.T) opener {
+			suite(t, func(t *testing.T) openFunc {
 				o := options(t.TempDir())
 				o.Encryption = encryption
 				return func(t *testing.T) engine {

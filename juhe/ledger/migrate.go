@@ -12,56 +12,56 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// migrations are numbered from 1. One that has been released never changes.
+// migrations are the SQL scripts that lead from one schema to the next, numbered from 1.
+// A script that has been released never changes.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// newest is the schema that this program knows.
-const newest = 6
+// newestSchema is the number of the last migration.
+const newestSchema = 6
 
-// version is the schema of the database, 0 for an empty one.
-func (c *conn) version() (int, error) {
-	n, err := c.number("PRAGMA user_version")
+// schemaVersion returns the number of the database's schema, or 0 if it has none.
+func (c *conn) schemaVersion() (int, error) {
+	n, err := c.queryInt("PRAGMA user_version")
 	return int(n), err
 }
 
-// errForeign is for a database that is not a ledger: a ledger has its schema
-// before it has its name.
+// errForeign says that the database is not a ledger. A ledger gets its schema before its
+// name.
 var errForeign = errors.New("not a ledger of fourfactor")
 
-// migrate brings the database to the newest schema. Several processes may try
-// at once.
+// migrate migrates the database to the newest schema. Several processes may call it at
+// the same time.
 func (l *Ledger) migrate(ctx context.Context, c *conn) error {
-	version, err := c.version()
+	version, err := c.schemaVersion()
 	switch {
 	case err != nil:
 		return err
-	case version == newest:
+	case version == newestSchema:
 		return nil
 	case version < 1:
-		return l.problem(lookup.LedgerFailed, errForeign)
-	case version > newest:
-		return l.problem(lookup.LedgerNewer, nil)
+		return l.newError(lookup.LedgerFailed, errForeign)
+	case version > newestSchema:
+		return l.newError(lookup.LedgerNewer, nil)
 	}
-	return l.files.locked(ctx, func() error { return c.migrate() })
+	return l.files.withLock(ctx, func() error { return c.migrate() })
 }
 
 func (c *conn) migrate() error {
-	// A write-ahead log, unlike what is in a migration, cannot be begun inside
-	// a transaction. It stays with the database.
+	// The journal mode is stored in the database. It cannot be set in a transaction.
 	if err := c.Exec("PRAGMA journal_mode=WAL"); err != nil {
 		return err
 	}
-	if err := c.CreateFunction("sameness", 4, sqlite3.DETERMINISTIC, samenessOf); err != nil {
+	if err := c.CreateFunction("sameness", 4, sqlite3.DETERMINISTIC, factorsHashFunc); err != nil {
 		return err
 	}
 	return c.transaction(func(c *conn) error {
-		version, err := c.version()
+		version, err := c.schemaVersion()
 		if err != nil {
 			return err
 		}
-		for n := version + 1; n <= newest; n++ {
+		for n := version + 1; n <= newestSchema; n++ {
 			script, err := migrations.ReadFile(fmt.Sprintf("migrations/%04d.sql", n))
 			if err != nil {
 				return err
@@ -70,20 +70,20 @@ func (c *conn) migrate() error {
 				return err
 			}
 		}
-		return c.Exec(fmt.Sprintf("PRAGMA user_version=%d", newest))
+		return c.Exec(fmt.Sprintf("PRAGMA user_version=%d", newestSchema))
 	})
 }
 
-// samenessOf is sameness for a migration.
-func samenessOf(ctx sqlite3.Context, args ...sqlite3.Value) {
-	ctx.ResultInt64(sameness(juhe.Factors{
+// factorsHashFunc is factorsHash as the SQL function sameness of migration 4.
+func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
+	ctx.ResultInt64(factorsHash(juhe.Factors{
 		Entname: args[0].Text(), Entmark: args[1].Text(), Realname: args[2].Text(), Idcard: args[3].Text(),
 	}))
 }
 
-// standIn gives a ledger of an older schema that can only be read the columns that
-// its tables lack.
-func (c *conn) standIn(version int) error {
+// addMissingColumns adds the columns that a database of an older schema lacks, as NULL,
+// in temporary views: a read-only database cannot be migrated.
+func (c *conn) addMissingColumns(version int) error {
 	if version >= 6 {
 		return nil
 	}

@@ -13,15 +13,15 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// older makes a ledger one of the first schema, with an intent under way.
-func older(t *testing.T) ledger.Options {
+// newSchema1Ledger creates a ledger with the first schema and a pending lookup.
+func newSchema1Ledger(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
 	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
-	rec := record(1, juhe.Match)
-	rec.Query.Entname += "e\u0301" // as it was typed, and is not typed again
-	made(t, l, rec)
+	rec := newRecord(1, juhe.Match)
+	rec.Query.Entname += "e\u0301" // decomposed; below it is composed
+	mustRecord(t, l, rec)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -41,39 +41,38 @@ func older(t *testing.T) ledger.Options {
 	return o
 }
 
-// TestOlder: a ledger of an older program is brought up to date, with all that
-// is in it.
-func TestOlder(t *testing.T) {
+// TestMigrate expects a ledger of the first schema to be migrated with all its content.
+func TestMigrate(t *testing.T) {
 	t.Parallel()
-	o := older(t)
+	o := newSchema1Ledger(t)
 	l := ledger.New(o)
 	defer l.Close()
-	if found := find(t, l, lookup.Search{}); len(found) != 2 {
+	if found := mustSearch(t, l, lookup.Search{}); len(found) != 2 {
 		t.Errorf("%+v", found)
 	}
-	rec := record(1, juhe.Match)
+	rec := newRecord(1, juhe.Match)
 	rec.Query.Entname += "\u00e9"
-	past, err := l.Prior(t.Context(), rec)
-	if err != nil || len(past.Concluded) != 1 || past.SentToday != 5 || !past.NewestAt.Equal(rec.At) {
-		t.Errorf("the guard has forgotten: %+v, %v", past, err)
+	prior, err := l.Prior(t.Context(), rec)
+	if err != nil || len(prior.Concluded) != 1 || prior.SentToday != 5 || !prior.NewestAt.Equal(rec.At) {
+		t.Errorf("the guard does not know of it: %+v, %v", prior, err)
 	}
-	if id, err := l.CreateRun(t.Context(), aRun(1), ""); id != 1 || err != nil {
+	if id, err := l.CreateRun(t.Context(), newRun(1), ""); id != 1 || err != nil {
 		t.Error(id, err)
 	}
-	made(t, l, record(2, juhe.Match))
+	mustRecord(t, l, newRecord(2, juhe.Match))
 	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.Pending != 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
 
-// TestOlderRuns: runs of a ledger of the fourth schema are there afterwards, and can
-// be gone on with.
-func TestOlderRuns(t *testing.T) {
+// TestMigrateRuns expects the runs of a ledger of schema 4 to exist after the migration,
+// and that they can be resumed.
+func TestMigrateRuns(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
-	if _, err := l.CreateRun(t.Context(), aRun(1), ""); err != nil {
+	if _, err := l.CreateRun(t.Context(), newRun(1), ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Close(); err != nil {
@@ -90,7 +89,7 @@ func TestOlderRuns(t *testing.T) {
 	}
 	l = ledger.New(o)
 	defer l.Close()
-	want := aRun(1)
+	want := newRun(1)
 	want.ID = 1
 	got, ok, err := l.Run(t.Context(), 1)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
@@ -106,18 +105,18 @@ func TestOlderRuns(t *testing.T) {
 	}
 }
 
-// TestOlderReadOnly: where it cannot be brought up to date it can be read.
-func TestOlderReadOnly(t *testing.T) {
+// TestOldSchemaReadOnly expects a ledger that cannot be migrated to be readable.
+func TestOldSchemaReadOnly(t *testing.T) {
 	t.Parallel()
-	o := older(t)
-	d := newDisk(t)
+	o := newSchema1Ledger(t)
+	d := newFaultyDisk(t)
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
-	if found := find(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("%+v", found)
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 }

@@ -12,112 +12,113 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// open opens a connection, and makes a ledger if there is none. The first
-// connection, which writes, ends the intents whose process is gone.
-func (l *Ledger) open(ctx context.Context, first bool) (*conn, error) {
-	if err := l.hopeless(); err != nil {
+// openConn opens a connection, and creates the database if it does not exist. With
+// the writer it also records the lookups of dead processes as lost.
+func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
+	if err := l.fatal(); err != nil {
 		return nil, err
 	}
-	if err := l.ours(); err != nil {
+	if err := l.checkOwner(); err != nil {
 		return nil, err
 	}
-	if err := l.find(ctx); err != nil {
-		return nil, l.told(ctx, err)
+	if err := l.ensureExists(ctx); err != nil {
+		return nil, l.wrapErr(ctx, err)
 	}
-	key, err := l.key(ctx, true)
+	key, err := l.loadKey(ctx, true)
 	if err != nil {
 		return nil, err
 	}
-	if l.files.fits(key) { // else it has yet to prove that it is ours
-		l.files.private()
+	if l.files.matchesKey(key) { // otherwise it may be the file of another program
+		l.files.fixPermissions()
 	}
-	c, err := l.connect(ctx, key)
-	if err == nil && first {
-		l.files.private()
-		// Without the lock another process might put the ledger aside, which
-		// the look at the file before each use finds out too.
-		_, _ = l.holder.hold()
-		l.holder.others()
-		if err = l.settleGone(c); err != nil {
+	c, err := l.connectAndMigrate(ctx, key)
+	if err == nil && isWriter {
+		l.files.fixPermissions()
+		// Without the lock another process could quarantine the database. withConn
+		// notices that too, so an error is no reason to fail.
+		_, _ = l.process.acquire()
+		l.process.anyOther() // removes the files of dead processes
+		if err = l.abandonDeadOnOpen(c); err != nil {
 			c.abandon()
 		}
 	}
-	if err == nil && first {
-		err = l.compare(ctx, c)
+	if err == nil && isWriter {
+		err = l.checkOlderCopy(ctx, c)
 	}
 	if err != nil {
-		return nil, l.told(ctx, err)
+		return nil, l.wrapErr(ctx, err)
 	}
 	return c, nil
 }
 
-// find makes a ledger if there is none, and remembers which file it is.
-func (l *Ledger) find(ctx context.Context) error {
-	there, err := l.files.there()
-	if err == nil && !there {
-		err = l.make(ctx)
+// ensureExists creates the database if it does not exist, and sets openedFile.
+func (l *Ledger) ensureExists(ctx context.Context) error {
+	exists, err := l.files.exists()
+	if err == nil && !exists {
+		err = l.createDatabase(ctx)
 	}
-	info, missing := os.Stat(l.Path)
-	if missing != nil {
+	info, statErr := os.Stat(l.Path)
+	if statErr != nil {
 		info = nil
 	}
 	l.mu.Lock()
-	l.opened = info
+	l.openedFile = info
 	l.mu.Unlock()
 	return err
 }
 
-func (l *Ledger) hopeless() error {
+// fatal returns the error with which every call fails, or nil.
+func (l *Ledger) fatal() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.Path == "" {
 		return &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
-	return l.fixed
+	return l.fatalErr
 }
 
-// make makes the folder, the key, its fingerprint and a database, unless
-// another process has just done so. The database gets its name when it is
-// complete, so that an empty one is told from a new one.
-func (l *Ledger) make(ctx context.Context) error {
-	if err := folder(filepath.Dir(l.Path)); err != nil {
+// createDatabase creates the folder, the key, its fingerprint and the database,
+// unless another process has just done so. The database gets its name when it is
+// complete, so that an empty file is known to be damaged.
+func (l *Ledger) createDatabase(ctx context.Context) error {
+	if err := makePrivateDir(filepath.Dir(l.Path)); err != nil {
 		return err
 	}
-	if l.Encryption == EncryptionCommand { // which others need not wait for
-		if _, err := l.key(ctx, false); err != nil {
+	if l.Encryption == EncryptionCommand { // outside the lock: it may wait for a password
+		if _, err := l.loadKey(ctx, false); err != nil {
 			return err
 		}
 	}
-	return l.files.locked(ctx, func() error {
-		if there, err := l.files.there(); there || err != nil {
+	return l.files.withLock(ctx, func() error {
+		if exists, err := l.files.exists(); exists || err != nil {
 			return err
 		}
-		if err := l.files.tellVanished(l.Now()); err != nil {
+		if err := l.files.markVanished(l.Now()); err != nil {
 			return err
 		}
-		begun := l.files.begun()
-		if err := begun.remove(); err != nil {
+		unfinished := l.files.unfinished()
+		if err := unfinished.removeDatabase(); err != nil {
 			return err
 		}
-		key, err := l.key(ctx, false)
+		key, err := l.loadKey(ctx, false)
 		if err != nil {
 			return err
 		}
-		if err := begun.begin(ctx, key); err != nil {
-			return errors.Join(err, begun.remove())
+		if err := unfinished.createSchema(ctx, key); err != nil {
+			return errors.Join(err, unfinished.removeDatabase())
 		}
-		if err := l.files.note(key); err != nil {
-			return errors.Join(err, begun.remove())
+		if err := l.files.writeKeyID(key); err != nil {
+			return errors.Join(err, unfinished.removeDatabase())
 		}
-		if err := os.Rename(begun.path, l.Path); err != nil {
+		if err := os.Rename(unfinished.path, l.Path); err != nil {
 			return err
 		}
 		return atomicfile.SyncDir(filepath.Dir(l.Path))
 	})
 }
 
-// begin makes a database with the newest schema in one file.
-func (f files) begin(ctx context.Context, key string) error {
+// createSchema creates a database with the newest schema and an empty write-ahead log.
+func (f dbFiles) createSchema(ctx context.Context, key string) error {
 	if err := atomicfile.Write(f.path, ""); err != nil {
 		return err
 	}
@@ -126,17 +127,17 @@ func (f files) begin(ctx context.Context, key string) error {
 		return err
 	}
 	err = c.migrate()
-	if err == nil { // closing would not tell that there is no room for it
+	if err == nil { // close does not report a full disk
 		err = c.checkpoint()
 	}
 	return errors.Join(err, c.close())
 }
 
-// connect opens a database that is there, brings it to the newest schema, and
-// finds out why that fails.
-func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
-	if !l.files.fits(key) {
-		if err := l.prove(ctx, key); err != nil {
+// connectAndMigrate opens an existing database and migrates it to the newest schema.
+// It opens the database for reading if it cannot be written.
+func (l *Ledger) connectAndMigrate(ctx context.Context, key string) (*conn, error) {
+	if !l.files.matchesKey(key) {
+		if err := l.verifyKey(ctx, key); err != nil {
 			return nil, err
 		}
 	}
@@ -147,82 +148,83 @@ func (l *Ledger) connect(ctx context.Context, key string) (*conn, error) {
 		}
 		c.abandon()
 	}
-	if problem := l.problemOf(err); problem == lookup.LedgerReadOnly || problem == lookup.LedgerFull {
+	if problem := l.diagnose(err); problem == lookup.LedgerReadOnly || problem == lookup.LedgerFull {
 		return l.connectReadOnly(ctx, key, err)
 	}
 	return nil, err
 }
 
-// prove tries a key on the database itself, without touching it: the
-// fingerprint may be of a ledger that was here before, or gone.
-func (l *Ledger) prove(ctx context.Context, key string) error {
+// verifyKey tries the key on the database without changing it, because the
+// fingerprint may be missing or of an earlier database.
+func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	c, err := l.files.connect(ctx, key, "&immutable=1", sqlite3.OPEN_READONLY)
 	version := 0
 	if err == nil {
-		version, err = c.version()
+		version, err = c.schemaVersion()
 		c.abandon()
 	}
 	switch {
 	case problemOf(err) == lookup.LedgerDamaged:
-		l.forgetKey()
-		return l.problem(lookup.LedgerWrongKey, nil)
+		l.dropCachedKey()
+		return l.newError(lookup.LedgerWrongKey, nil)
 	case err != nil:
 		return err
 	case version < 1:
-		return l.problem(lookup.LedgerFailed, errForeign)
+		return l.newError(lookup.LedgerFailed, errForeign)
 	}
-	_ = l.files.note(key) // a ledger that can only be read is proved each time
+	_ = l.files.writeKeyID(key) // on a read-only disk the key is verified each time
 	return nil
 }
 
-// connectReadOnly opens what cannot be written, so that the history can still
-// be read.
-func (l *Ledger) connectReadOnly(ctx context.Context, key string, why error) (*conn, error) {
-	problem := l.problem(l.problemOf(why), why)
-	for _, more := range []string{"", "&immutable=1"} {
-		if more != "" && l.files.wal() > 0 { // it would not be read
+// connectReadOnly opens a database that cannot be written, so that the history can
+// still be read.
+func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (*conn, error) {
+	readOnly := l.newError(l.diagnose(cause), cause)
+	for _, params := range []string{"", "&immutable=1"} {
+		if params != "" && l.files.walSize() > 0 { // immutable ignores the write-ahead log
 			break
 		}
-		c, err := l.files.connect(ctx, key, more, sqlite3.OPEN_READONLY)
+		c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 		if err != nil {
 			continue
 		}
-		if version, err := c.version(); err == nil && version >= 1 && version <= newest && c.standIn(version) == nil { // what is older has fewer tables
+		version, err := c.schemaVersion()
+		if err == nil && version >= 1 && version <= newestSchema && c.addMissingColumns(version) == nil {
 			l.mu.Lock()
-			l.limit = problem
+			l.readOnly = readOnly
 			l.mu.Unlock()
 			return c, nil
 		}
 		c.abandon()
 	}
-	return nil, problem
+	return nil, readOnly
 }
 
-// giveUp is for a damaged ledger that no connection of ours has open. It is
-// put aside as it is, so that the next start makes a new one, unless another
-// process still works with it, or has just put it aside. This process records
-// no more: the operator has to know first.
-func (l *Ledger) giveUp(problem *lookup.LedgerError) error {
+// quarantine moves a damaged database away, so that the next start creates a new one.
+// It leaves the database where it is if another process uses it or has just moved
+// it. Every further call of this process fails, because the operator has to know
+// first. The writer must not be open.
+func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.fixed != nil {
-		return l.fixed
+	if l.fatalErr != nil {
+		return l.fatalErr
 	}
-	l.fixed = problem
-	_ = l.files.locked(context.Background(), func() (err error) {
-		if !l.holder.others() && l.same() {
-			problem.QuarantinePath, err = l.files.aside(l.Now())
+	l.fatalErr = damaged
+	_ = l.files.withLock(context.Background(), func() (err error) {
+		if !l.process.anyOther() && l.isOpenedFile() {
+			damaged.QuarantinePath, err = l.files.moveAside(l.Now())
 		}
 		return err
 	})
-	return problem
+	return damaged
 }
 
-// same tells whether the database is the one that was last opened.
-func (l *Ledger) same() bool {
-	if l.opened == nil { // there was only a part of it
-		_, err := l.files.there()
+// isOpenedFile reports whether the database is the file that was last opened.
+func (l *Ledger) isOpenedFile() bool {
+	if l.openedFile == nil { // there was only a write-ahead log
+		_, err := l.files.exists()
 		return errors.Is(err, errIncomplete)
 	}
-	return l.files.still(l.opened)
+	return l.files.isSameFile(l.openedFile)
 }

@@ -10,14 +10,15 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// users are who runs this process, and whose a file is.
-type users struct {
-	euid  int
-	owner func(fs.FileInfo) int
+// identity is the user of this process and the function that returns the owner of a
+// file.
+type identity struct {
+	euid    int
+	ownerOf func(fs.FileInfo) int // a user ID
 }
 
-func systemUsers() users {
-	return users{os.Geteuid(), func(info fs.FileInfo) int {
+func systemIdentity() identity {
+	return identity{os.Geteuid(), func(info fs.FileInfo) int {
 		if sys, ok := info.Sys().(*syscall.Stat_t); ok {
 			return int(sys.Uid)
 		}
@@ -25,12 +26,12 @@ func systemUsers() users {
 	}}
 }
 
-// ours keeps root from working with a ledger of somebody else, or from making one
-// among somebody's files, as sudo with the user's HOME does: what root makes
-// beside the database would lock its owner out. To give it away would be worse,
-// in a folder where that user can put links.
-func (l *Ledger) ours() error {
-	if l.users.euid != 0 {
+// checkOwner returns an error if root would use the ledger of another user, or create
+// one in the folder of another user, as under sudo with the user's HOME. The files
+// that root creates beside the database would lock out its owner. Root does not
+// chown them: the user could put links in their place.
+func (l *Ledger) checkOwner() error {
+	if l.identity.euid != 0 {
 		return nil
 	}
 	for path := l.Path; ; path = filepath.Dir(path) {
@@ -38,9 +39,9 @@ func (l *Ledger) ours() error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && path != filepath.Dir(path):
 			continue
-		case err == nil && l.users.owner(info) != 0:
-			return l.problem(lookup.LedgerOtherOwner, nil)
+		case err == nil && l.identity.ownerOf(info) != 0:
+			return l.newError(lookup.LedgerOtherOwner, nil)
 		}
-		return nil // what is wrong with it shows where it is opened
+		return nil // opening it reports other errors
 	}
 }

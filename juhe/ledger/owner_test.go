@@ -11,10 +11,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestRootLeavesOthersLedgers: root makes no file beside a user's database, nor
-// among a user's files, and says why; its own ledger, and that of the user who
-// runs it, work.
-func TestRootLeavesOthersLedgers(t *testing.T) {
+// TestRootLeavesLedgersOfOthers expects root to create no file in the folder of another
+// user and to report why. Root can use its own ledger, and each user theirs.
+func TestRootLeavesLedgersOfOthers(t *testing.T) {
 	t.Parallel()
 	const somebody = 1234
 	for name, test := range map[string]struct {
@@ -33,15 +32,15 @@ func TestRootLeavesOthersLedgers(t *testing.T) {
 			t.Parallel()
 			o := options(t.TempDir())
 			if test.there {
-				o = begun(t)
+				o = newClosedLedger(t)
 			}
 			l := ledger.New(o)
 			defer l.Close()
-			l.SetUsers(test.euid, test.owner)
+			l.SetIdentity(test.euid, test.owner)
 			before, _ := os.ReadDir(filepath.Dir(o.Path))
-			_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
-			_, glanced := l.Inspect(t.Context())
-			for _, err := range []error{err, l.Open(t.Context()), glanced} {
+			_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
+			_, inspectErr := l.Inspect(t.Context())
+			for _, err := range []error{err, l.Open(t.Context()), inspectErr} {
 				problem := (*lookup.LedgerError)(nil)
 				refused := errors.As(err, &problem) && problem.Problem == lookup.LedgerOtherOwner
 				if refused != test.refused || err != nil && !refused {
@@ -55,14 +54,14 @@ func TestRootLeavesOthersLedgers(t *testing.T) {
 	}
 }
 
-// TestForeignModes: the permissions of a database that is not ours stay.
+// TestForeignModes expects the permissions of the database of another program to stay.
 func TestForeignModes(t *testing.T) {
 	t.Parallel()
-	o := foreign(t)
+	o := newForeignDatabase(t)
 	if err := os.Chmod(o.Path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, o, lookup.LedgerFailed)
+	assertRefuses(t, o, lookup.LedgerFailed)
 	if info, err := os.Stat(o.Path); err != nil || info.Mode().Perm() != 0o644 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}

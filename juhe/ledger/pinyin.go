@@ -8,48 +8,47 @@ import (
 	"unicode/utf8"
 )
 
-// A text of more Chinese characters than longestName is a company's: of that
-// the first reading of each character is enough. A name has up to manyWays.
+// A text of more than maxNameLen Chinese characters is taken for a company's name, of
+// which only the first reading is used. A person's name has up to maxReadings.
 const (
-	longestName = 6
-	manyWays    = 8
+	maxNameLen  = 6
+	maxReadings = 8
 )
 
-// spoken writes a folded text in pinyin without tones, for searching: whole
-// syllables run together, and initials, each reading once: 张三 → "zhangsan",
-// "zs". Letters and digits stay; what has no reading is left out. ü is v, in a
-// name also u.
-func spoken(text string) (syllables, initials string) {
-	said := readings(text)
-	if len(said) == 0 {
+// toPinyin returns a folded text in pinyin without tones and in initials: "zhangsan" and
+// "zs" for 张三. Several readings are separated by blanks. Letters and digits stay;
+// characters without a reading are left out. ü is v, and also u in a person's name.
+func toPinyin(text string) (syllables, initials string) {
+	choices := readings(text)
+	if len(choices) == 0 {
 		return "", ""
 	}
 	var full, first []string
-	for _, way := range ways(said) {
-		full = append(full, strings.Join(way, ""))
-		first = append(first, firstLetters(way))
+	for _, reading := range combinations(choices) {
+		full = append(full, strings.Join(reading, ""))
+		first = append(first, firstLetters(reading))
 	}
 	return strings.Join(unique(full), " "), strings.Join(unique(first), " ")
 }
 
-func firstLetters(way []string) string {
+func firstLetters(syllables []string) string {
 	var b strings.Builder
-	for _, syllable := range way {
+	for _, syllable := range syllables {
 		b.WriteByte(syllable[0])
 	}
 	return b.String()
 }
 
-// readings gives what each character of a text may be read as, the likeliest
-// first. A letter or digit is read as itself.
-func readings(text string) (said [][]string) {
+// readings returns the possible syllables of each character of a text, the likeliest
+// first. A letter or digit is its own syllable.
+func readings(text string) (choices [][]string) {
 	var kept []rune
 	characters := 0
 	for _, r := range text {
-		if plain(r) {
-			said = append(said, []string{string(r)})
-		} else if both := syllablesOf(r); len(both) > 0 {
-			said = append(said, both)
+		if isASCIIAlnum(r) {
+			choices = append(choices, []string{string(r)})
+		} else if syllables := syllablesOf(r); len(syllables) > 0 {
+			choices = append(choices, syllables)
 			characters++
 		} else {
 			continue
@@ -57,86 +56,85 @@ func readings(text string) (said [][]string) {
 		kept = append(kept, r)
 	}
 	text = string(kept)
-	if characters <= longestName {
-		special(said, text, surnames, strings.HasPrefix)
-		for i := range said {
-			said[i] = unique(withU(said[i]))
+	if characters <= maxNameLen {
+		preferReadings(choices, text, surnames, strings.HasPrefix)
+		for i := range choices {
+			choices[i] = unique(addUForV(choices[i]))
 		}
-		return said
+		return choices
 	}
-	special(said, text, companyWords, strings.Contains)
-	for i := range said {
-		said[i] = said[i][:1]
+	preferReadings(choices, text, companyWords, strings.Contains)
+	for i := range choices {
+		choices[i] = choices[i][:1]
 	}
-	return said
+	return choices
 }
 
-// special puts first how the characters of those words are read that a text
-// has.
-func special(said [][]string, text, words string, has func(text, word string) bool) {
+// preferReadings puts the syllables of the words that a text has first. words has a line
+// for each word: the word, and the syllables of each of its characters.
+func preferReadings(choices [][]string, text, words string, has func(text, word string) bool) {
 	for line := range strings.SplitSeq(words, "\n") {
-		word, spoken, _ := strings.Cut(line, " ")
+		word, syllables, _ := strings.Cut(line, " ")
 		if !has(text, word) {
 			continue
 		}
 		before, _, _ := strings.Cut(text, word)
 		at := utf8.RuneCountInString(before)
-		for i, choice := range strings.Fields(spoken) {
-			said[at+i] = append(strings.Split(choice, "/"), said[at+i]...)
+		for i, preferred := range strings.Fields(syllables) {
+			choices[at+i] = append(strings.Split(preferred, "/"), choices[at+i]...)
 		}
 	}
 }
 
-// withU adds, after each syllable with v, the one with u.
-func withU(said []string) (all []string) {
-	for _, syllable := range said {
+// addUForV adds to each syllable the same with u for v.
+func addUForV(syllables []string) (all []string) {
+	for _, syllable := range syllables {
 		all = append(all, syllable, strings.Replace(syllable, "v", "u", 1))
 	}
 	return all
 }
 
-// ways gives the ways to read a text, one syllable a character. Those that
-// keep closest to the likeliest readings come first.
-func ways(said [][]string) (all [][]string) {
-	var extend func(way []string, off int)
-	extend = func(way []string, off int) {
-		if len(all) == manyWays {
+// combinations returns the readings of a text, one syllable for each character: at most
+// maxReadings. It begins with those that differ least from the likeliest one.
+func combinations(choices [][]string) (all [][]string) {
+	var extend func(reading []string, off int)
+	extend = func(reading []string, off int) { // off is the sum of the ranks still to add
+		if len(all) == maxReadings {
 			return
 		}
-		if len(way) == len(said) {
+		if len(reading) == len(choices) {
 			if off == 0 {
-				all = append(all, slices.Clone(way))
+				all = append(all, slices.Clone(reading))
 			}
 			return
 		}
-		choice := said[len(way)]
-		for i := range min(off+1, len(choice)) {
-			extend(append(way, choice[i]), off-i)
+		choice := choices[len(reading)]
+		for rank := range min(off+1, len(choice)) {
+			extend(append(reading, choice[rank]), off-rank)
 		}
 	}
-	farthest := 0
-	for _, choice := range said {
-		farthest += len(choice) - 1
+	maxOff := 0
+	for _, choice := range choices {
+		maxOff += len(choice) - 1
 	}
-	for off := 0; off <= farthest && len(all) < manyWays; off++ {
-		extend(make([]string, 0, len(said)), off)
+	for off := 0; off <= maxOff && len(all) < maxReadings; off++ {
+		extend(make([]string, 0, len(choices)), off)
 	}
 	return all
 }
 
-// unique leaves of each text the first.
-func unique(all []string) []string {
-	var once []string
-	for _, text := range all {
-		if !slices.Contains(once, text) {
-			once = append(once, text)
+// unique returns texts without repetitions, in the same order.
+func unique(texts []string) (distinct []string) {
+	for _, text := range texts {
+		if !slices.Contains(distinct, text) {
+			distinct = append(distinct, text)
 		}
 	}
-	return once
+	return distinct
 }
 
-// surnames are those read in a way of their own: one choice of readings a
-// character.
+// surnames are those that are read differently from the same characters elsewhere. A
+// slash separates alternatives.
 const surnames = `单于 chan yu
 尉迟 yu chi
 万俟 mo qi
@@ -163,8 +161,8 @@ const surnames = `单于 chan yu
 折 she
 逄 pang`
 
-// companyWords are those of companies and places in which a character is not
-// read as it mostly is.
+// companyWords are words in names of companies and places in which a character does not
+// have its usual reading.
 const companyWords = `银行 yin hang
 商行 shang hang
 支行 zhi hang
@@ -198,28 +196,28 @@ const companyWords = `银行 yin hang
 佛山 fo shan
 大夫 dai fu`
 
-// pinyinTable has a line for each syllable and the characters that are read so.
-// Whatever a character is read as second stands below the empty line. The
-// readings are those of go-pinyin (github.com/mozillazg/go-pinyin, MIT
-// licence), two a character; a test writes the file.
+// pinyinTable has a line for each syllable, with the characters whose first reading it
+// is. After an empty line it lists second readings in the same way. The readings are
+// those of github.com/mozillazg/go-pinyin (MIT license); a test generates the file.
 //
 //go:embed pinyin.txt
 var pinyinTable string
 
-const firstCharacter, lastCharacter = 0x3400, 0x323AF // of Unicode's ideographs
+// The range of CJK ideographs in Unicode.
+const firstCharacter, lastCharacter = 0x3400, 0x323AF
 
-// A pinyinIndex has the syllables of the table, and for each character the
-// numbers of up to two of them. Syllable 0 is none.
+// pinyinIndex is pinyinTable by character: for each, the indexes of up to two syllables.
+// Syllable 0 is none.
 type pinyinIndex struct {
 	syllables []string
-	said      [lastCharacter - firstCharacter + 1][2]uint16
+	readings  [lastCharacter - firstCharacter + 1][2]uint16
 }
 
-// indexed reads the table when something is spoken for the first time: most
-// commands say nothing.
-var indexed = sync.OnceValue(readTable)
+// loadPinyinIndex returns the index. It is built at the first call, because most commands
+// do not need it.
+var loadPinyinIndex = sync.OnceValue(readPinyinTable)
 
-func readTable() *pinyinIndex {
+func readPinyinTable() *pinyinIndex {
 	index := &pinyinIndex{syllables: []string{""}}
 	second := 0
 	for line := range strings.Lines(pinyinTable) {
@@ -229,23 +227,23 @@ func readTable() *pinyinIndex {
 			continue
 		}
 		for _, r := range characters {
-			index.said[r-firstCharacter][second] = uint16(len(index.syllables))
+			index.readings[r-firstCharacter][second] = uint16(len(index.syllables))
 		}
 		index.syllables = append(index.syllables, syllable)
 	}
 	return index
 }
 
-// syllablesOf gives what a character may be read as, the likeliest first.
-func syllablesOf(r rune) (said []string) {
+// syllablesOf returns the possible syllables of a character, the likeliest first.
+func syllablesOf(r rune) (syllables []string) {
 	if r < firstCharacter || r > lastCharacter {
 		return nil
 	}
-	index := indexed()
-	for _, number := range index.said[r-firstCharacter] {
+	index := loadPinyinIndex()
+	for _, number := range index.readings[r-firstCharacter] {
 		if number > 0 {
-			said = append(said, index.syllables[number])
+			syllables = append(syllables, index.syllables[number])
 		}
 	}
-	return said
+	return syllables
 }

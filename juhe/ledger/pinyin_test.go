@@ -14,14 +14,14 @@ import (
 
 var update = flag.Bool("update", false, "write pinyin.txt")
 
-// table writes the readings of go-pinyin as pinyinTable has them.
-func table() string {
+// pinyinTableText returns the readings of go-pinyin in the format of pinyinTable.
+func pinyinTableText() string {
 	args := pinyin.NewArgs()
 	args.Heteronym = true
 	rows := [2]map[string][]rune{{}, {}}
 	for r := rune(firstCharacter); r <= lastCharacter; r++ {
-		said := unique(pinyin.SinglePinyin(r, args))
-		for i, syllable := range said[:min(2, len(said))] {
+		syllables := unique(pinyin.SinglePinyin(r, args))
+		for i, syllable := range syllables[:min(2, len(syllables))] {
 			rows[i][syllable] = append(rows[i][syllable], r)
 		}
 	}
@@ -40,17 +40,17 @@ func table() string {
 func TestPinyinTable(t *testing.T) {
 	t.Parallel()
 	if *update {
-		if err := os.WriteFile("pinyin.txt", []byte(table()), 0o644); err != nil {
+		if err := os.WriteFile("pinyin.txt", []byte(pinyinTableText()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if pinyinTable != table() {
-		t.Error("pinyin.txt is not what go-pinyin says: go test ./juhe/ledger -run PinyinTable -update writes it")
+	if pinyinTable != pinyinTableText() {
+		t.Error("pinyin.txt does not match go-pinyin: go test ./juhe/ledger -run PinyinTable -update writes it")
 	}
 }
 
-func TestSpoken(t *testing.T) {
+func TestToPinyin(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
 		{"", ""},
@@ -65,34 +65,34 @@ func TestSpoken(t *testing.T) {
 		{"长安银行重庆分行 2 部", "changanyinhangchongqingfenhang2bu cayhcqfh2b"},
 		{"㛃", "jie"},
 	} {
-		syllables, initials := spoken(test.text)
+		syllables, initials := toPinyin(test.text)
 		got := strings.TrimSpace(syllables + " " + initials)
 		for _, want := range strings.Fields(test.want) {
 			if !strings.Contains(" "+got+" ", " "+want+" ") && !strings.Contains(got, want) {
-				t.Errorf("%q is said %q, not %q", test.text, got, want)
+				t.Errorf("%q is %q in pinyin, want %q", test.text, got, want)
 			}
 		}
 		if test.want == "" && got != "" {
-			t.Errorf("%q is said %q", test.text, got)
+			t.Errorf("%q is %q in pinyin, want none", test.text, got)
 		}
-		// Half of them are initials.
-		if n := len(strings.Fields(got)); n > 2*manyWays {
-			t.Errorf("%q is said in %d ways", test.text, n)
+		// Half of the words are initials.
+		if n := len(strings.Fields(got)); n > 2*maxReadings {
+			t.Errorf("%q has %d readings", test.text, n)
 		}
 	}
 }
 
-// BenchmarkSpokenFirst is what the first look-up of a program pays for the
+// BenchmarkReadPinyinTable measures what the first lookup of a process spends on the
 // table.
-func BenchmarkSpokenFirst(b *testing.B) {
+func BenchmarkReadPinyinTable(b *testing.B) {
 	for b.Loop() {
-		readTable()
+		readPinyinTable()
 	}
 }
 
-func BenchmarkSpoken(b *testing.B) {
+func BenchmarkToPinyin(b *testing.B) {
 	for b.Loop() {
-		spoken("张三丰")
-		spoken("北京晨星虚构科技有限公司")
+		toPinyin("张三丰")
+		toPinyin("北京晨星虚构科技有限公司")
 	}
 }

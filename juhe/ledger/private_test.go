@@ -24,8 +24,8 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// contents reads every file below a folder.
-func contents(t *testing.T, dir string) map[string][]byte {
+// readFiles reads every file below a folder.
+func readFiles(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
@@ -41,10 +41,10 @@ func contents(t *testing.T, dir string) map[string][]byte {
 	return all
 }
 
-// holding lists the files that hold any of some values.
-func holding(t *testing.T, dir string, values []string) (paths []string) {
+// filesContaining lists the files that contain one of some values.
+func filesContaining(t *testing.T, dir string, values []string) (paths []string) {
 	t.Helper()
-	for path, content := range contents(t, dir) {
+	for path, content := range readFiles(t, dir) {
 		for _, value := range values {
 			if bytes.Contains(content, []byte(value)) {
 				paths = append(paths, path+": "+value)
@@ -54,7 +54,7 @@ func holding(t *testing.T, dir string, values []string) (paths []string) {
 	return paths
 }
 
-// TestPrivate: no value of a look-up stands in any file in plain.
+// TestPrivate expects no file to contain a value of a lookup in plain text.
 func TestPrivate(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -75,18 +75,18 @@ func TestPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := ledger.New(options(dir))
-	desk := lookup.New(client, l, lookup.Guard{}, time.Now)
+	verifier := lookup.New(client, l, lookup.Guard{}, time.Now)
 	companies := mockserver.Companies()
 	values = append(values, mockserver.Key, mockserver.Openid)
 	for n := range 1000 {
 		q := juhe.Query{API: juhe.APIs()[n%3], Regstatus: true}
 		q.Factors = companies[n%len(companies)].Factors(q.API)
 		values = append(values, q.Realname, q.Idcard)
-		if rec, err := desk.Do(t.Context(), q, lookup.Consent{Resend: true}); err != nil || rec.RecordErr != nil {
+		if rec, err := verifier.Do(t.Context(), q, lookup.Consent{Resend: true}); err != nil || rec.RecordErr != nil {
 			t.Fatal(err, rec.RecordErr)
 		}
 		if n == 500 { // while it is in use
-			if found := holding(t, dir, values); len(found) > 0 {
+			if found := filesContaining(t, dir, values); len(found) > 0 {
 				t.Fatal(found)
 			}
 		}
@@ -94,13 +94,13 @@ func TestPrivate(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if found := holding(t, dir, values); len(found) > 0 {
+	if found := filesContaining(t, dir, values); len(found) > 0 {
 		t.Error(found)
 	}
 }
 
-// TestDeletedForGood: what was deleted or purged is in no file, even of a
-// ledger without encryption, while the ledger is still in use.
+// TestDeletedForGood expects no file to contain what was deleted or purged, even without
+// encryption, while the ledger is in use.
 func TestDeletedForGood(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -108,23 +108,23 @@ func TestDeletedForGood(t *testing.T) {
 	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	defer l.Close()
-	rec := record(7, juhe.Match)
+	rec := newRecord(7, juhe.Match)
 	rec.At = noon
 	rec.Reply.Raw, rec.Reply.Reason = `{"echo":"`+rec.Query.Idcard+`"}`, "张三丰 的记录"
-	old := record(8, juhe.Match)
+	old := newRecord(8, juhe.Match)
 	old.At = noon.AddDate(-1, 0, 0)
 	values := func(rec lookup.Record) []string {
 		q := rec.Query
 		return []string{q.Entname, q.Entmark, q.Realname, q.Idcard, rec.Reply.Orderid, "zhangsanfeng"}
 	}
-	made(t, l, rec)
-	made(t, l, old)
+	mustRecord(t, l, rec)
+	mustRecord(t, l, old)
 	for n := range 50 {
-		other := record(100+n, juhe.Mismatch)
+		other := newRecord(100+n, juhe.Mismatch)
 		other.Query.Realname = "李四"
-		made(t, l, other)
+		mustRecord(t, l, other)
 	}
-	if found := holding(t, dir, values(rec)); len(found) == 0 {
+	if found := filesContaining(t, dir, values(rec)); len(found) == 0 {
 		t.Fatal("nothing is found before deleting: the test cannot see a leak")
 	}
 	if n, err := l.Delete(t.Context(), rec.ID); err != nil || n != 1 {
@@ -133,22 +133,22 @@ func TestDeletedForGood(t *testing.T) {
 	if n, err := l.Purge(t.Context(), noon.AddDate(0, -1, 0)); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	if found := holding(t, dir, append(values(rec), values(old)...)); len(found) > 0 {
+	if found := filesContaining(t, dir, append(values(rec), values(old)...)); len(found) > 0 {
 		t.Error(found)
 	}
 }
 
-// TestPastedDeleted: the rows of a run that were pasted go with the history, also where
-// the ledger is not encrypted.
+// TestPastedDeleted expects pasted rows to be deleted with the history, even without
+// encryption.
 func TestPastedDeleted(t *testing.T) {
 	t.Parallel()
 	const rows = "北京晨星\t91110108551385082Q\t欧阳示例\t110105198801010011\n"
 	values := []string{"欧阳示例", "110105198801010011"}
 	for name, drop := range map[string]func(*ledger.Ledger, lookup.RunID) error{
 		"delete": func(l *ledger.Ledger, id lookup.RunID) error {
-			rec := record(1, juhe.Match)
+			rec := newRecord(1, juhe.Match)
 			rec.RowRef = lookup.RowRef{Run: id, Row: 1}
-			made(t, l, rec)
+			mustRecord(t, l, rec)
 			_, err := l.Delete(t.Context(), rec.ID)
 			return err
 		},
@@ -161,7 +161,7 @@ func TestPastedDeleted(t *testing.T) {
 		o := options(dir)
 		o.Encryption = ledger.EncryptionNone
 		l := ledger.New(o)
-		id, err := l.CreateRun(t.Context(), aRun(1), rows)
+		id, err := l.CreateRun(t.Context(), newRun(1), rows)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,15 +174,16 @@ func TestPastedDeleted(t *testing.T) {
 		if _, ok, err := l.PastedRows(t.Context(), id); ok || err != nil {
 			t.Errorf("%s: it is still there, %v", name, err)
 		}
-		if paths := holding(t, dir, values); len(paths) > 0 {
+		if paths := filesContaining(t, dir, values); len(paths) > 0 {
 			t.Errorf("%s: %q", name, paths)
 		}
 		l.Close()
 	}
 }
 
-// TestDeletedFromDivided: pages that were divided keep copies of what moved.
-func TestDeletedFromDivided(t *testing.T) {
+// TestDeletedFromSplitPages expects no file to contain copies that a page split has left
+// behind.
+func TestDeletedFromSplitPages(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	o := options(dir)
@@ -193,7 +194,7 @@ func TestDeletedFromDivided(t *testing.T) {
 	var ids, values []string
 	var recs []lookup.Record
 	for n := range 1200 { // the second half comes between the first
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.At = noon.Add(time.Duration(n%600)*time.Second + time.Duration(n/600)*500*time.Millisecond)
 		rec.Query.Idcard = fmt.Sprintf("ID%016d", random.Int64N(1e16))
 		rec.Query.Realname = fmt.Sprintf("NAME%012d", random.Int64N(1e12))
@@ -211,22 +212,22 @@ func TestDeletedFromDivided(t *testing.T) {
 	if n, err := l.Delete(t.Context(), ids...); err != nil || n != len(ids) {
 		t.Fatal(n, err)
 	}
-	if found := holding(t, dir, values); len(found) > 0 {
+	if found := filesContaining(t, dir, values); len(found) > 0 {
 		t.Error(len(found), found[0])
 	}
 }
 
-// TestPurgeCutShort: what a purge has done is in the trail when it is cut
-// short, and the next one ends what was left, the index too.
-func TestPurgeCutShort(t *testing.T) {
+// TestPurgeInterrupted expects an interrupted purge to be in the audit log, and the next
+// purge to complete it, in the search index too.
+func TestPurgeInterrupted(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	o.Encryption, o.Retention = ledger.EncryptionNone, time.Hour
-	d := newDisk(t)
+	d := newFaultyDisk(t)
 	l := d.open(t, o, "FULL")
 	var recs []lookup.Record
 	for n := range 2000 {
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.At = noon.AddDate(0, 0, -1).Add(time.Duration(n) * time.Second)
 		recs = append(recs, rec)
 	}
@@ -248,19 +249,19 @@ func TestPurgeCutShort(t *testing.T) {
 		cancel()
 	}
 	if n == len(recs) {
-		t.Fatal("it was not cut short")
+		t.Fatal("it was not interrupted")
 	}
-	trail, err := l.AuditLog(t.Context(), 0)
-	if err != nil || len(trail) != 1 || trail[0].Count != n {
-		t.Errorf("%d purged, %+v, %v", n, trail, err)
+	events, err := l.AuditLog(t.Context(), 0)
+	if err != nil || len(events) != 1 || events[0].Count != n {
+		t.Errorf("%d purged, %+v, %v", n, events, err)
 	}
-	if clean(t, o) {
-		t.Error("nothing is left to do: the test cannot see what it should")
+	if isSecureDelete(t, o) {
+		t.Error("the index has no deleted entries: the test cannot see what it should")
 	}
-	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || clean(t, o) {
-		t.Error("a deletion has made that forgotten: ", one, err)
+	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || isSecureDelete(t, o) {
+		t.Error("the deletion has turned secure delete on: ", one, err)
 	}
-	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !clean(t, o) {
+	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !isSecureDelete(t, o) {
 		t.Errorf("%d and %d, %v", n, rest, err)
 	}
 	if err := l.Close(); err != nil {
@@ -268,8 +269,8 @@ func TestPurgeCutShort(t *testing.T) {
 	}
 }
 
-// clean tells whether the index has forgotten everything that was deleted.
-func clean(t *testing.T, o ledger.Options) (clean bool) {
+// isSecureDelete reports whether the search index holds no deleted entries.
+func isSecureDelete(t *testing.T, o ledger.Options) (clean bool) {
 	t.Helper()
 	db, err := sqlite3.Open(o.Path)
 	if err != nil {
@@ -284,27 +285,27 @@ func clean(t *testing.T, o ledger.Options) (clean bool) {
 	return s.Step() && s.ColumnInt(0) == 1
 }
 
-// TestModes: only the owner can get at the files, whatever the umask. It is
-// not parallel: the umask is the process's.
+// TestModes expects all files to be private, whatever the umask. It is not parallel,
+// because the umask is that of the process.
 func TestModes(t *testing.T) {
 	for _, umask := range []int{0, 0o022, 0o077} {
 		dir := t.TempDir()
 		before := syscall.Umask(umask)
 		l := ledger.New(options(dir))
-		if _, err := l.RecordIntent(t.Context(), record(1, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), newRecord(1, juhe.Match), allowAll); err != nil {
 			t.Error(err)
 		}
-		find(t, l, lookup.Search{})
-		checkModes(t, dir)
+		mustSearch(t, l, lookup.Search{})
+		assertPrivateModes(t, dir)
 		if err := l.Close(); err != nil {
 			t.Error(err)
 		}
-		checkModes(t, dir)
+		assertPrivateModes(t, dir)
 		syscall.Umask(before)
 	}
 }
 
-func checkModes(t *testing.T, dir string) {
+func assertPrivateModes(t *testing.T, dir string) {
 	t.Helper()
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {

@@ -21,8 +21,7 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// The environment of a child: this test program once more, as a process that
-// makes look-ups.
+// The environment of a child: this test program running as a process that makes lookups.
 const (
 	childDir   = "FOURFACTOR_TEST_DIR"
 	childURL   = "FOURFACTOR_TEST_URL"
@@ -32,14 +31,13 @@ const (
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
-		os.Exit(child(dir))
+		os.Exit(runChild(dir))
 	}
 	os.Exit(m.Run())
 }
 
-// child makes look-ups and acknowledges each on a line of its own: the ID,
-// which is there before the line is, the outcome and the company.
-func child(dir string) int {
+// runChild makes lookups and acknowledges each on a line: its ID, outcome and company.
+func runChild(dir string) int {
 	count, err := strconv.Atoi(os.Getenv(childCount))
 	if err != nil {
 		return 2
@@ -55,11 +53,11 @@ func child(dir string) int {
 		fmt.Println("error", err)
 		return 1
 	}
-	desk := lookup.New(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
+	verifier := lookup.New(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
 	for n := range count {
 		query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 		query.Entname = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
-		rec, err := desk.Do(context.Background(), query, lookup.Consent{})
+		rec, err := verifier.Do(context.Background(), query, lookup.Consent{})
 		if err != nil || rec.RecordErr != nil {
 			fmt.Println("error", err, rec.RecordErr)
 			return 1
@@ -77,8 +75,8 @@ func secret(value string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) { return value, nil }
 }
 
-// start starts a child and calls line for each line it prints, then ended.
-func start(t *testing.T, dir, url, name string, count int, line func(string)) (cmd *exec.Cmd, ended func() error) {
+// startChild starts a child and calls line for each line that it prints.
+func startChild(t *testing.T, dir, url, name string, count int, line func(string)) (cmd *exec.Cmd, ended func() error) {
 	t.Helper()
 	cmd = exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childDir+"="+dir, childURL+"="+url, childName+"="+name, childCount+"="+strconv.Itoa(count),
@@ -102,14 +100,13 @@ func start(t *testing.T, dir, url, name string, count int, line func(string)) (c
 	return cmd, func() error { <-read; return cmd.Wait() }
 }
 
-// TestKilled kills a process at random moments of a stream of look-ups: when
-// the service has seen a request, when it has answered, and in between.
-// Whatever was acknowledged is there; whatever the service saw had been
-// recorded before.
+// TestKilled kills a process at random moments: after the service has received a
+// request, after it has answered, and in between. Every acknowledged lookup is recorded,
+// and every request was recorded before the service received it.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	kills := 20
-	if *full {
+	if *longTests {
 		kills = 500
 	}
 	dir := t.TempDir()
@@ -138,10 +135,10 @@ func TestKilled(t *testing.T) {
 			Entname: r.FormValue("entname"), Entmark: r.FormValue("entmark"),
 			Realname: r.FormValue("realname"), Idcard: r.FormValue("idcard"),
 		}
-		past, err := watcher.Prior(context.WithoutCancel(r.Context()), lookup.Record{
+		prior, err := watcher.Prior(context.WithoutCancel(r.Context()), lookup.Record{
 			At: time.Now(), Service: url, Query: juhe.Query{API: juhe.APIQuery, Factors: factors},
 		})
-		if err != nil || past.Pending == nil && len(past.Concluded) == 0 {
+		if err != nil || prior.Pending == nil && len(prior.Concluded) == 0 {
 			t.Errorf("the service saw %s, which is not recorded: %v", factors.Entname, err)
 		}
 		mu.Lock()
@@ -155,7 +152,7 @@ func TestKilled(t *testing.T) {
 
 	acknowledged := map[string]string{}
 	for n := range kills {
-		cmd, ended := start(t, dir, url, strconv.Itoa(n), 1000, func(line string) {
+		cmd, ended := startChild(t, dir, url, strconv.Itoa(n), 1000, func(line string) {
 			id, rest, _ := strings.Cut(line, " ")
 			if id == "error" {
 				t.Error(line)
@@ -183,12 +180,12 @@ func TestKilled(t *testing.T) {
 	if err := after.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d kills, %d acknowledged, %d seen; the next start took %s", kills, len(acknowledged), len(seen), time.Since(started))
+	t.Logf("%d kills, %d acknowledged, %d received; the next start took %s", kills, len(acknowledged), len(seen), time.Since(started))
 	checkStream(t, after, acknowledged, seen)
 }
 
-// checkStream compares a ledger with what its processes said and what the
-// service saw.
+// checkStream compares a ledger with what its processes have acknowledged and what the
+// service has received.
 func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string, seen map[string]bool) {
 	t.Helper()
 	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Pending > 0 {
@@ -219,12 +216,11 @@ func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string,
 	}
 }
 
-// TestProcesses is several processes on one ledger at once: no look-up is
-// lost, and none has to know of the others.
+// TestProcesses runs several processes on one ledger and expects no lookup to be lost.
 func TestProcesses(t *testing.T) {
 	t.Parallel()
 	processes, count := 8, 30
-	if *full {
+	if *longTests {
 		count = 200
 	}
 	dir := t.TempDir()
@@ -234,7 +230,7 @@ func TestProcesses(t *testing.T) {
 	acknowledged := map[string]string{}
 	var ends []func() error
 	for p := range processes {
-		_, ended := start(t, dir, server.URL, strconv.Itoa(p), count, func(line string) {
+		_, ended := startChild(t, dir, server.URL, strconv.Itoa(p), count, func(line string) {
 			mu.Lock()
 			defer mu.Unlock()
 			id, rest, _ := strings.Cut(line, " ")

@@ -13,22 +13,22 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestOutcomesHaveRoom fills the disk at one write after another while lookups
-// are in progress. Each whose intent was acknowledged gets its outcome recorded
-// though the disk stays full, whatever its answer's size, one by one and together.
+// TestOutcomesHaveRoom fills the disk at one write after another while lookups are
+// pending. Each acknowledged lookup gets its outcome recorded though the disk stays
+// full, one by one and concurrently.
 func TestOutcomesHaveRoom(t *testing.T) {
 	t.Parallel()
 	step := 31
-	if *full {
+	if *longTests {
 		step = 1
 	}
-	for _, together := range []bool{false, true} {
-		t.Run(fmt.Sprint("together ", together), func(t *testing.T) {
+	for _, concurrently := range []bool{false, true} {
+		t.Run(fmt.Sprint("concurrently ", concurrently), func(t *testing.T) {
 			t.Parallel()
 			refused := 0
 			for room := 0; ; room += step {
-				acknowledged, writes := outcomesHaveRoom(t, room, together)
-				if acknowledged < inProgress {
+				acknowledged, writes := outcomesHaveRoom(t, room, concurrently)
+				if acknowledged < pendingCount {
 					refused++
 				}
 				if writes < room {
@@ -42,20 +42,21 @@ func TestOutcomesHaveRoom(t *testing.T) {
 	}
 }
 
-const inProgress = 7
+const pendingCount = 7
 
-// outcomesHaveRoom has the disk take no more bytes after some writes.
-func outcomesHaveRoom(t *testing.T, room int, together bool) (acknowledged, writes int) {
+// outcomesHaveRoom fills the disk after some writes. It returns the acknowledged intents
+// and the number of writes.
+func outcomesHaveRoom(t *testing.T, room int, concurrently bool) (acknowledged, writes int) {
 	t.Helper()
-	d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
+	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
-	made(t, l, record(100, juhe.Match))
+	mustRecord(t, l, newRecord(100, juhe.Match))
 	d.fillBytes(room)
 	var sent []lookup.Record
-	for n := range inProgress {
-		rec := record(n, juhe.Match)
-		rec.Reply.Raw = strings.Repeat("答", n*juhe.RawLimit/3/(inProgress-1))
-		ok, err := l.RecordIntent(ctx, rec, always)
+	for n := range pendingCount {
+		rec := newRecord(n, juhe.Match)
+		rec.Reply.Raw = strings.Repeat("答", n*juhe.RawLimit/3/(pendingCount-1))
+		ok, err := l.RecordIntent(ctx, rec, allowAll)
 		if problem := (*lookup.LedgerError)(nil); errors.As(err, &problem) && problem.Problem == lookup.LedgerFull {
 			continue
 		}
@@ -69,15 +70,15 @@ func outcomesHaveRoom(t *testing.T, room int, together bool) (acknowledged, writ
 			t.Errorf("full after %d writes: the outcome of %s is not recorded: %v", room, rec.ID, err)
 		}
 	}
-	var all sync.WaitGroup
+	var wg sync.WaitGroup
 	for _, rec := range sent {
-		if together {
-			all.Go(func() { settle(rec) })
+		if concurrently {
+			wg.Go(func() { settle(rec) })
 			continue
 		}
 		settle(rec)
 	}
-	all.Wait()
+	wg.Wait()
 	writes = d.count()
 	for _, rec := range sent {
 		got, ok, err := l.Get(ctx, rec.ID)
@@ -89,14 +90,14 @@ func outcomesHaveRoom(t *testing.T, room int, together bool) (acknowledged, writ
 	return len(sent), writes
 }
 
-// TestReserveComesBack: what a full disk has taken from the reserve is made
-// again before the next lookup is sent, and without it nothing is.
+// TestReserveComesBack expects the reserve that a full disk has used to be written again
+// before the next lookup is sent, and no lookup to be sent without it.
 func TestReserveComesBack(t *testing.T) {
 	t.Parallel()
-	d, o, ctx := newDisk(t), options(t.TempDir()), t.Context()
+	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
-	rec := record(1, juhe.Match)
-	if _, err := l.RecordIntent(ctx, rec, always); err != nil {
+	rec := newRecord(1, juhe.Match)
+	if _, err := l.RecordIntent(ctx, rec, allowAll); err != nil {
 		t.Fatal(err)
 	}
 	size := func() int64 {
@@ -112,29 +113,29 @@ func TestReserveComesBack(t *testing.T) {
 		t.Errorf("%v, %d bytes in reserve", err, size())
 	}
 	d.fill(-1)
-	made(t, l, record(2, juhe.Match))
+	mustRecord(t, l, newRecord(2, juhe.Match))
 	if size() != before || before == 0 {
 		t.Errorf("%d bytes in reserve, not %d", size(), before)
 	}
 	if err := os.Remove(o.Path + ".reserve"); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(o.Path+".reserve", 0o700); err != nil { // so that there can be none
+	if err := os.Mkdir(o.Path+".reserve", 0o700); err != nil { // no reserve can be written
 		t.Fatal(err)
 	}
-	if ok, err := l.RecordIntent(ctx, record(3, juhe.Match), always); ok && err == nil {
+	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); ok && err == nil {
 		t.Error("sent with no room for its outcome")
 	}
 }
 
-// TestReserveIsSmall: what many lookups at a time have needed goes when the last
-// console is closed.
+// TestReserveIsSmall expects the space for many lookups to be freed when the last
+// process closes the ledger.
 func TestReserveIsSmall(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)
 	for n := range 40 {
-		if _, err := l.RecordIntent(t.Context(), record(n, juhe.Match), always); err != nil {
+		if _, err := l.RecordIntent(t.Context(), newRecord(n, juhe.Match), allowAll); err != nil {
 			t.Fatal(err)
 		}
 	}

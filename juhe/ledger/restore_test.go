@@ -7,22 +7,22 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// restores: an export gives our own lost lookups, and those in progress, their
-// answers, and changes nothing else.
-func restores(t *testing.T, open opener) {
+// testRestore expects lost and pending lookups to be completed, and nothing else to
+// change.
+func testRestore(t *testing.T, open openFunc) {
 	e, ctx := open(t), t.Context()
 	answer := func(n int, change func(*lookup.Record)) lookup.Record {
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.Imported = true
 		change(&rec)
 		return rec
 	}
 	same := func(*lookup.Record) {}
-	lost, mismatch, underWay, importedLost := record(1, juhe.Lost), record(2, juhe.Mismatch), record(3, juhe.Match), record(4, juhe.Lost)
+	lost, mismatch, underWay, importedLost := newRecord(1, juhe.Lost), newRecord(2, juhe.Mismatch), newRecord(3, juhe.Match), newRecord(4, juhe.Lost)
 	lost.Reply.Fault.Kind = juhe.FaultTimeout
-	made(t, e, lost)
-	made(t, e, mismatch)
-	if _, err := e.RecordIntent(ctx, underWay, always); err != nil {
+	mustRecord(t, e, lost)
+	mustRecord(t, e, mismatch)
+	if _, err := e.RecordIntent(ctx, underWay, allowAll); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Import(ctx, []lookup.Record{importedLost}); err != nil {
@@ -46,52 +46,52 @@ func restores(t *testing.T, open opener) {
 		t.Fatalf("%d restored, %v", n, err)
 	}
 	for n, want := range map[int]juhe.Outcome{1: juhe.Match, 2: juhe.Mismatch, 3: juhe.Match, 4: juhe.Lost} {
-		got, ok, err := e.Get(ctx, record(n, juhe.Match).ID)
+		got, ok, err := e.Get(ctx, newRecord(n, juhe.Match).ID)
 		if err != nil || !ok || got.Reply.Outcome != want || got.Imported != (n == 4) {
 			t.Errorf("%d: %+v, %v", n, got, err)
 		}
 	}
-	// What is restored guards, as a verdict that was paid for.
-	if past, err := e.Prior(ctx, lost); err != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Billable != juhe.BillableYes {
-		t.Errorf("%+v, %v", past, err)
+	// A restored verdict answers the guard as one that was paid for.
+	if prior, err := e.Prior(ctx, lost); err != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Billable != juhe.BillableYes {
+		t.Errorf("%+v, %v", prior, err)
 	}
-	// And an answer of the process that waits for it changes nothing any more.
-	if err := e.RecordOutcome(ctx, record(3, juhe.Mismatch)); err != nil {
+	// A later outcome of the process that made the lookup changes nothing.
+	if err := e.RecordOutcome(ctx, newRecord(3, juhe.Mismatch)); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
-		t.Errorf("%v", ids(got))
+	if got := mustSearch(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
+		t.Errorf("%v", recordIDs(got))
 	}
 	if h, err := e.Verify(ctx); err != nil || len(h.Problems) > 0 || h.Lookups != 4 || h.Pending != 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
 
-// restoresRow: so does the row of a run.
-func restoresRow(t *testing.T, open opener) {
+// testRestoreRow expects the row of a run to be completed along with its lookup.
+func testRestoreRow(t *testing.T, open openFunc) {
 	e, ctx := open(t), t.Context()
-	id, err := e.CreateRun(ctx, aRun(1), "")
+	id, err := e.CreateRun(ctx, newRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost := record(1, juhe.Lost)
+	lost := newRecord(1, juhe.Lost)
 	lost.RowRef = lookup.RowRef{Run: id, Row: 2}
-	made(t, e, lost)
-	if n, err := e.Restore(ctx, []lookup.Record{record(1, juhe.Match)}); n != 1 || err != nil {
+	mustRecord(t, e, lost)
+	if n, err := e.Restore(ctx, []lookup.Record{newRecord(1, juhe.Match)}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
 	}
 	rows, err := e.RunRows(ctx, id, 0, 10)
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Match || rows[0].Calls != 1 {
 		t.Errorf("%+v, %v", rows, err)
 	}
-	// What a refusal cost goes by its code, whatever an export says of it.
-	refused, code := record(2, juhe.Refused), 253504
+	// The cost of a refusal depends on its code, whatever the import says.
+	refused, code := newRecord(2, juhe.Refused), 253504
 	refused.Reply.ErrorCode, refused.Reply.Billable = &code, juhe.BillableNo
-	made(t, e, record(2, juhe.Lost))
+	mustRecord(t, e, newRecord(2, juhe.Lost))
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
 	}
-	if past, err := e.Prior(ctx, refused); err != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Billable != juhe.BillableUnknown {
-		t.Errorf("%+v, %v", past.Concluded, err)
+	if prior, err := e.Prior(ctx, refused); err != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Billable != juhe.BillableUnknown {
+		t.Errorf("%+v, %v", prior.Concluded, err)
 	}
 }

@@ -14,15 +14,15 @@ import (
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 	stopped, ended, written, elapsed, hold, held`
 
-// CreateRun records a new run and gives its number. pasted is its input if its rows were
-// pasted: they are in no file.
+// CreateRun records a new run and returns its ID. pasted is its input if its rows were
+// pasted, and "" if they are in a file.
 func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id lookup.RunID, err error) {
 	columns, err := json.Marshal(r.Columns)
 	if err != nil {
-		return 0, l.problem(lookup.LedgerFailed, err)
+		return 0, l.newError(lookup.LedgerFailed, err)
 	}
 	err = l.write(ctx, func(c *conn) error {
-		_, err := c.do(`INSERT INTO run (at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
+		_, err := c.exec(`INSERT INTO run (at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 			stopped, ended, written, elapsed, hold, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			r.StartedAt.UnixMilli(), r.InputPath, r.InputHash, r.Sheet, r.HeaderRow, string(columns), r.OutputPath, r.Service, string(r.Query.API), r.Query.Regstatus,
 			r.Rows, r.Duplicate, r.Invalid, string(r.StopReason), r.Finished, r.OutputHash, r.Elapsed.Milliseconds(), r.HoldWarned, r.Held)
@@ -30,28 +30,28 @@ func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id
 		if err != nil || pasted == "" {
 			return err
 		}
-		return c.addPasted(id, pasted)
+		return c.insertPastedRows(id, pasted)
 	})
 	return id, err
 }
 
-// SaveRun records how far a run has come.
+// SaveRun records the progress of a run: all fields of r that change after CreateRun.
 func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
 	return l.write(ctx, func(c *conn) error {
-		_, err := c.do(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ?,
+		_, err := c.exec(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ?,
 			rows = ?, duplicate = ?, invalid = ? WHERE id = ?`,
 			r.OutputPath, string(r.StopReason), r.Finished, r.OutputHash, r.Elapsed.Milliseconds(), r.HoldWarned, r.Held, r.Rows, r.Duplicate, r.Invalid, int64(r.ID))
 		return err
 	})
 }
 
-// Runs lists the runs, the newest first, at most limit; all for 0.
+// Runs returns the newest runs, newest first: at most limit, or all if limit is 0.
 func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err error) {
 	if limit <= 0 {
 		limit = -1
 	}
-	err = l.with(ctx, &l.reader, func(c *conn) error {
-		return c.each(func(s *sqlite3.Stmt) bool {
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+		return c.query(func(s *sqlite3.Stmt) bool {
 			runs = append(runs, c.scanRun(s))
 			return true
 		}, "SELECT "+runColumns+" FROM run ORDER BY id DESC LIMIT ?", limit)
@@ -59,10 +59,10 @@ func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err er
 	return runs, err
 }
 
-// Run finds a run.
+// Run returns a run. ok is false if it does not exist.
 func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok bool, err error) {
-	err = l.with(ctx, &l.reader, func(c *conn) error {
-		return c.each(func(s *sqlite3.Stmt) bool {
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+		return c.query(func(s *sqlite3.Stmt) bool {
 			r, ok = c.scanRun(s), true
 			return false
 		}, "SELECT "+runColumns+" FROM run WHERE id = ?", int64(id))
@@ -73,7 +73,7 @@ func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok boo
 func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 	text := s.ColumnText
 	r := lookup.Run{
-		ID: lookup.RunID(s.ColumnInt64(0)), StartedAt: c.time(s.ColumnInt64(1)),
+		ID: lookup.RunID(s.ColumnInt64(0)), StartedAt: c.localTime(s.ColumnInt64(1)),
 		InputPath: text(2), InputHash: text(3), Sheet: text(4), HeaderRow: s.ColumnInt(5), OutputPath: text(7), Service: text(8),
 		Query: juhe.Query{API: juhe.API(text(9)), Regstatus: s.ColumnBool(10)},
 		Rows:  s.ColumnInt(11), Duplicate: s.ColumnInt(12), Invalid: s.ColumnInt(13),
@@ -81,7 +81,7 @@ func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 		Elapsed:    time.Duration(s.ColumnInt64(17)) * time.Millisecond,
 		HoldWarned: s.ColumnBool(18), Held: s.ColumnInt(19),
 	}
-	// A damaged text leaves 0, 0, 0, 0, which whoever resumes refuses.
+	// If that fails, all columns are 0, and resuming the run is refused.
 	_ = json.Unmarshal(s.ColumnRawText(6), &r.Columns)
 	return r
 }

@@ -13,7 +13,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-func aRun(n int) lookup.Run {
+func newRun(n int) lookup.Run {
 	return lookup.Run{
 		StartedAt: noon.Add(time.Duration(n) * time.Second), InputPath: fmt.Sprintf("/tmp/表格 %d.xlsx", n), InputHash: "ab", Sheet: "第一张", HeaderRow: 3,
 		Columns: [4]int{1, 2, 5, 4}, OutputPath: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
@@ -21,15 +21,15 @@ func aRun(n int) lookup.Run {
 	}
 }
 
-// runs keep what they were asked, and how far they have come.
-func runs(t *testing.T, open opener) {
+// testRuns expects runs to keep what they were asked for and their progress.
+func testRuns(t *testing.T, open openFunc) {
 	e, other := open(t), open(t)
 	for n := range 3 {
-		if id, err := e.CreateRun(t.Context(), aRun(n), ""); err != nil || id != lookup.RunID(n+1) {
+		if id, err := e.CreateRun(t.Context(), newRun(n), ""); err != nil || id != lookup.RunID(n+1) {
 			t.Fatal(id, err)
 		}
 	}
-	want := aRun(1)
+	want := newRun(1)
 	want.ID = 2
 	got, ok, err := other.Run(t.Context(), 2)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
@@ -55,18 +55,18 @@ func runs(t *testing.T, open opener) {
 	}
 }
 
-// runRows end by the look-up that was made for them.
-func runRows(t *testing.T, open opener) {
+// testRunRows expects rows to get the outcome of their lookups.
+func testRunRows(t *testing.T, open openFunc) {
 	e := open(t)
-	id, err := e.CreateRun(t.Context(), aRun(1), "")
+	id, err := e.CreateRun(t.Context(), newRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	end := func(n, row int, change func(*lookup.Record)) {
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.RowRef = lookup.RowRef{Run: id, Row: row}
 		change(&rec)
-		made(t, e, rec)
+		mustRecord(t, e, rec)
 	}
 	code := func(n int) func(*lookup.Record) {
 		return func(r *lookup.Record) {
@@ -77,7 +77,7 @@ func runRows(t *testing.T, open opener) {
 	end(2, 3, code(10012))
 	end(3, 4, code(10011))
 	end(4, 5, code(253504))
-	end(5, 6, func(r *lookup.Record) { // held back: nobody's look-up
+	end(5, 6, func(r *lookup.Record) { // not sent
 		r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
 	})
 	end(6, 8, func(r *lookup.Record) {
@@ -86,9 +86,9 @@ func runRows(t *testing.T, open opener) {
 	if err := e.RecordRow(t.Context(), id, lookup.RunRow{Row: 9, ID: "earlier", Outcome: juhe.Lost, Reused: true}); err != nil {
 		t.Fatal(err)
 	}
-	end(7, 9, func(*lookup.Record) {}) // sent after all
-	end(8, 7, func(*lookup.Record) {}) // and once more
-	name := func(n int) string { return record(n, juhe.Match).ID }
+	end(7, 9, func(*lookup.Record) {}) // sent later
+	end(8, 7, func(*lookup.Record) {}) // sent again
+	name := func(n int) string { return newRecord(n, juhe.Match).ID }
 	want := []lookup.RunRow{
 		{Row: 3, ID: name(2), Outcome: juhe.Unsent, Calls: 0},
 		{Row: 4, ID: name(3), Outcome: juhe.Unsent, Calls: 0},
@@ -116,24 +116,24 @@ func runRows(t *testing.T, open opener) {
 		t.Errorf("%+v, %v", recs, err)
 	}
 	if _, ok, err := e.Get(t.Context(), name(5)); ok || err != nil {
-		t.Error("what was held back is in the history", err)
+		t.Error("a row that was not sent is in the history", err)
 	}
-	pasts, err := e.Priors(t.Context(), []lookup.Record{record(1, juhe.Match), record(99, juhe.Match)})
-	if err != nil || len(pasts) != 2 || len(pasts[0].Concluded) != 1 || len(pasts[1].Concluded) != 0 {
-		t.Errorf("%+v, %v", pasts, err)
+	priors, err := e.Priors(t.Context(), []lookup.Record{newRecord(1, juhe.Match), newRecord(99, juhe.Match)})
+	if err != nil || len(priors) != 2 || len(priors[0].Concluded) != 1 || len(priors[1].Concluded) != 0 {
+		t.Errorf("%+v, %v", priors, err)
 	}
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	if rows, err := e.RunRows(t.Context(), id, 0, 100); err != nil || !reflect.DeepEqual(rows, want) {
-		t.Errorf("a row has gone with its look-up: %+v, %v", rows, err)
+		t.Errorf("the row was deleted with its lookup: %+v, %v", rows, err)
 	}
 }
 
-// oneDrives a run at a time.
-func oneDrives(t *testing.T, open opener) {
+// testLockRun expects a run to be locked by one caller at a time.
+func testLockRun(t *testing.T, open openFunc) {
 	e, other := open(t), open(t)
-	let, err := e.LockRun(t.Context(), 1)
+	unlock, err := e.LockRun(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,33 +142,34 @@ func oneDrives(t *testing.T, open opener) {
 			t.Error(err)
 		}
 	}
-	letOther, err := other.LockRun(t.Context(), 2)
+	unlockOther, err := other.LockRun(t.Context(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	letOther()
-	let()
-	let, err = other.LockRun(t.Context(), 1)
+	unlockOther()
+	unlock()
+	unlock, err = other.LockRun(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	let()
+	unlock()
 }
 
-// manyAtOnce share their transactions, and none fails for another.
-func manyAtOnce(t *testing.T, open opener) {
+// testConcurrentWrites expects changes that share transactions not to fail because of
+// each other.
+func testConcurrentWrites(t *testing.T, open openFunc) {
 	e := open(t)
-	var all sync.WaitGroup
+	var wg sync.WaitGroup
 	for n := range 60 {
-		all.Go(func() {
-			rec := record(n, juhe.Match)
+		wg.Go(func() {
+			rec := newRecord(n, juhe.Match)
 			ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return n%5 != 0 })
 			if err != nil || ok != (n%5 != 0) {
 				t.Error(n, ok, err)
 			}
-			if n%7 == 0 { // a second intent of the same ID cannot be recorded
-				if _, err := e.RecordIntent(t.Context(), rec, always); n%5 != 0 && err == nil {
-					t.Error("twice the same ID")
+			if n%7 == 0 { // an ID can have one intent
+				if _, err := e.RecordIntent(t.Context(), rec, allowAll); n%5 != 0 && err == nil {
+					t.Error("the same ID twice")
 				}
 			}
 			if !ok {
@@ -179,30 +180,30 @@ func manyAtOnce(t *testing.T, open opener) {
 			}
 		})
 	}
-	all.Wait()
+	wg.Wait()
 	if h, err := e.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 48 {
 		t.Errorf("%+v, %v", h, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today < 48 {
 		t.Error(today, err)
 	}
-	if found := find(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
+	if found := mustSearch(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
 		t.Errorf("%d found", len(found))
 	}
 }
 
-// manyEnded: who does not wait any more has not intended.
-func manyEnded(t *testing.T, open opener) {
+// testConcurrentCancel expects a cancelled RecordIntent to record nothing.
+func testConcurrentCancel(t *testing.T, open openFunc) {
 	e := open(t)
-	var all sync.WaitGroup
+	var wg sync.WaitGroup
 	var mu sync.Mutex
 	intended := map[string]bool{}
 	for n := range 60 {
-		all.Go(func() {
+		wg.Go(func() {
 			ctx, cancel := context.WithCancel(t.Context())
-			rec := record(n, juhe.Match)
+			rec := newRecord(n, juhe.Match)
 			go cancel()
-			ok, err := e.RecordIntent(ctx, rec, always)
+			ok, err := e.RecordIntent(ctx, rec, allowAll)
 			if err != nil && !errors.Is(err, context.Canceled) {
 				t.Error(err)
 			}
@@ -211,28 +212,28 @@ func manyEnded(t *testing.T, open opener) {
 			mu.Unlock()
 		})
 	}
-	all.Wait()
+	wg.Wait()
 	for n := range 60 {
-		rec := record(n, juhe.Match)
-		past, err := e.Prior(t.Context(), rec)
-		if err != nil || (past.Pending != nil) != intended[rec.ID] {
-			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], past.Pending, err)
+		rec := newRecord(n, juhe.Match)
+		prior, err := e.Prior(t.Context(), rec)
+		if err != nil || (prior.Pending != nil) != intended[rec.ID] {
+			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], prior.Pending, err)
 		}
 	}
 }
 
-// lateRow: an outcome that comes after its row was given up changes the row, but
-// not what another look-up has made of it since, and counts its call once.
-func lateRow(t *testing.T, open opener) {
-	id, err := open(t).CreateRun(t.Context(), aRun(1), "")
+// testLateRow expects a late outcome to replace "lost" in its row, but not the outcome
+// of another lookup, and to count its call once.
+func testLateRow(t *testing.T, open openFunc) {
+	id, err := open(t).CreateRun(t.Context(), newRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	lost := func(n, row int) lookup.Record { // of a process that has ended
 		e := open(t)
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.RowRef = lookup.RowRef{Run: id, Row: row}
-		if ok, err := e.RecordIntent(t.Context(), rec, always); err != nil || !ok {
+		if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
 		if err := e.Close(); err != nil {
@@ -240,55 +241,55 @@ func lateRow(t *testing.T, open opener) {
 		}
 		return rec
 	}
-	settledLate, sentAgain, neverLeft, slow := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
+	late, sentAgain, unsent, rateLimited := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
 	e := open(t)
 	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
 		t.Errorf("%+v, %v", tally, err)
 	}
-	again := record(5, juhe.Mismatch)
+	again := newRecord(5, juhe.Mismatch)
 	again.RowRef = sentAgain.RowRef
-	made(t, e, again)
-	neverLeft.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
+	mustRecord(t, e, again)
+	unsent.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
 	code := 10011
-	slow.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &code}
-	for _, rec := range []lookup.Record{settledLate, sentAgain, neverLeft, slow} {
+	rateLimited.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &code}
+	for _, rec := range []lookup.Record{late, sentAgain, unsent, rateLimited} {
 		if err := e.RecordOutcome(t.Context(), rec); err != nil {
 			t.Fatal(err)
 		}
 	}
 	rows, err := e.RunRows(t.Context(), id, 0, 10)
 	want := []lookup.RunRow{
-		{Row: 1, ID: settledLate.ID, Outcome: juhe.Match, Calls: 1},
+		{Row: 1, ID: late.ID, Outcome: juhe.Match, Calls: 1},
 		{Row: 2, ID: again.ID, Outcome: juhe.Mismatch, Calls: 2},
-		{Row: 3, ID: neverLeft.ID, Outcome: juhe.Unsent, Calls: 0},
-		{Row: 4, ID: slow.ID, Outcome: juhe.Unsent, Calls: 0},
+		{Row: 3, ID: unsent.ID, Outcome: juhe.Unsent, Calls: 0},
+		{Row: 4, ID: rateLimited.ID, Outcome: juhe.Unsent, Calls: 0},
 	}
 	if err != nil || !reflect.DeepEqual(rows, want) {
 		t.Errorf("%+v, want %+v, %v", rows, want, err)
 	}
 }
 
-// drivesGone: what a killed process had under way is lost as soon as somebody
-// else drives the run, even if he had the ledger open all the time.
-func drivesGone(t *testing.T, open opener) {
+// testLockRunAbandonsDead expects LockRun to record the pending lookups of a dead
+// process as lost.
+func testLockRunAbandonsDead(t *testing.T, open openFunc) {
 	e, dead := open(t), open(t)
-	id, err := e.CreateRun(t.Context(), aRun(1), "")
+	id, err := e.CreateRun(t.Context(), newRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec := record(1, juhe.Match)
+	rec := newRecord(1, juhe.Match)
 	rec.RowRef = lookup.RowRef{Run: id, Row: 7}
-	if ok, err := dead.RecordIntent(t.Context(), rec, always); err != nil || !ok {
+	if ok, err := dead.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	if err := dead.Close(); err != nil {
 		t.Fatal(err)
 	}
-	let, err := e.LockRun(t.Context(), id)
+	unlock, err := e.LockRun(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer let()
+	defer unlock()
 	rows, err := e.RunRows(t.Context(), id, 0, 10)
 	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Lost || rows[0].Row != 7 {
 		t.Errorf("%+v, %v", rows, err)

@@ -9,25 +9,25 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// ReleaseHeldRows forgets which rows of a run are held back.
+// ReleaseHeldRows deletes the record of which rows of a run are held back.
 func (l *Ledger) ReleaseHeldRows(ctx context.Context, id lookup.RunID) error {
 	return l.write(ctx, func(c *conn) error {
-		_, err := c.do("DELETE FROM run_fault WHERE run = ? AND problem = ''", int64(id))
+		_, err := c.exec("DELETE FROM run_fault WHERE run = ? AND problem = ''", int64(id))
 		return err
 	})
 }
 
-// SaveRowFaults records why rows of a run cannot be sent, or are held back.
+// SaveRowFaults records why rows of a run cannot be sent or are held back.
 func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, f := range faults {
-			remarks, err := json.Marshal(f.Warnings)
+			warnings, err := json.Marshal(f.Warnings)
 			if err != nil {
 				return err
 			}
-			if _, err := c.do(`INSERT INTO run_fault (run, row, field, spot, problem, cells, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)
+			if _, err := c.exec(`INSERT INTO run_fault (run, row, field, spot, problem, cells, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (run, row) DO UPDATE SET field = excluded.field, spot = excluded.spot, problem = excluded.problem,
-				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Field, f.Column, f.Problem, f.Cells, string(remarks)); err != nil {
+				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Field, f.Column, f.Problem, f.Cells, string(warnings)); err != nil {
 				return err
 			}
 		}
@@ -35,10 +35,9 @@ func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lo
 	})
 }
 
-// troubled are the rows of a run that need attention: those that ended without a
-// verdict, and those that were never to be sent. One that was held back and sent
-// later is of the first kind, if it is of any.
-const troubled = `FROM (
+// unresolvedRows selects the rows of a run that ended without a verdict and those that
+// were not sent. A held row that was sent later counts by its outcome.
+const unresolvedRows = `FROM (
 		SELECT row, id, outcome, earlier, calls, '' AS field, 0 AS spot, '' AS problem, 0 AS cells, '' AS remarks
 		FROM run_row WHERE run = ?1 AND outcome NOT IN ('match', 'mismatch')
 	UNION ALL
@@ -46,22 +45,22 @@ const troubled = `FROM (
 		FROM run_fault WHERE run = ?1 AND NOT EXISTS (SELECT 1 FROM run_row WHERE run_row.run = ?1 AND run_row.row = run_fault.row)
 	)`
 
-// UnresolvedRows lists the rows of a run that need attention, in their order: at most
-// limit of them, without the first skip. It gives how many there are in all.
+// UnresolvedRows returns the rows of a run that need attention, in their order: at most
+// limit after the first skip. count is the number of all of them.
 func (l *Ledger) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error) {
-	err = l.with(ctx, &l.reader, func(c *conn) error {
-		n, err := c.number("SELECT count(*) "+troubled, int64(id))
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+		n, err := c.queryInt("SELECT count(*) "+unresolvedRows, int64(id))
 		if err != nil {
 			return err
 		}
 		count = int(n)
-		return c.each(func(s *sqlite3.Stmt) bool {
-			t := lookup.UnresolvedRow{RunRow: scanRow(s)}
+		return c.query(func(s *sqlite3.Stmt) bool {
+			t := lookup.UnresolvedRow{RunRow: scanRunRow(s)}
 			t.Fault = lookup.RowFault{Row: t.Row, Field: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
-			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Warnings) // as scan does
+			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Warnings) // as in scanLookup
 			rows = append(rows, t)
 			return true
-		}, "SELECT * "+troubled+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)
+		}, "SELECT * "+unresolvedRows+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)
 	})
 	return rows, count, err
 }

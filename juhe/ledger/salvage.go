@@ -8,41 +8,41 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// salvage is search where a page of the database is damaged: it reads row by row
+// salvage is search for a database with a damaged page. It reads each lookup by itself
 // and counts those that cannot be read.
 func (c *conn) salvage(s lookup.Search) (page lookup.Page, err error) {
-	w := bounds(s)
-	keys, err := c.keys(w)
+	w := searchWindow(s)
+	keys, err := c.keysIn(w)
 	if err != nil {
 		return page, err
 	}
-	terms, _ := wanted(s)
+	terms, _ := queryTerms(s)
 	for _, key := range keys {
 		if len(page.Records) == s.Limit {
 			page.More = true
 			break
 		}
-		f, ok, err := c.row(key)
+		r, ok, err := c.readLookup(key)
 		switch {
 		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
 			page.Unreadable++
 			page.Next = lookup.Cursor(key)
 		case err != nil:
 			return page, err
-		case f.rotten || w.has(f):
-			f.key = key
-			take(&page, f, s, terms)
+		case r.corrupt || w.contains(r):
+			r.key = key
+			addMatch(&page, r, s, terms)
 		}
 	}
 	return page, nil
 }
 
-// keys lists the keys of a window, newest first, from an index that has them:
-// the table itself cannot be walked past a damaged page.
-func (c *conn) keys(w window) (keys []int64, err error) {
+// keysIn returns the keys in a window, newest first. It reads them from an index,
+// because a scan of the table stops at a damaged page.
+func (c *conn) keysIn(w keyWindow) (keys []int64, err error) {
 	for _, index := range []string{"lookup_outcome", "lookup_same"} {
 		keys = nil
-		err = c.each(func(s *sqlite3.Stmt) bool {
+		err = c.query(func(s *sqlite3.Stmt) bool {
 			if key := s.ColumnInt64(0); key >= w.from && key < w.to {
 				keys = append(keys, key)
 			}
@@ -57,17 +57,11 @@ func (c *conn) keys(w window) (keys []int64, err error) {
 	return keys, err
 }
 
-// row reads the look-up of a key.
-func (c *conn) row(key int64) (f found, ok bool, err error) {
-	err = c.each(func(s *sqlite3.Stmt) bool { f, ok = c.scan(s), true; return false }, "SELECT "+columns+" FROM lookup WHERE key = ?", key)
-	return f, ok, err
-}
-
-// rotten reports whether a look-up of factors with this hash cannot be read.
-func (c *conn) rotten(same int64) (rotten bool, err error) {
-	err = c.each(func(s *sqlite3.Stmt) bool {
-		rotten = !intact(s, 0, digestColumn, digestColumn)
-		return !rotten
-	}, "SELECT "+columns+" FROM lookup WHERE same = ?", same)
-	return rotten, err
+// readLookup reads the lookup with a key.
+func (c *conn) readLookup(key int64) (r lookupRow, ok bool, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		r, ok = c.scanLookup(s), true
+		return false
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key = ?", key)
+	return r, ok, err
 }

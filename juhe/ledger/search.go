@@ -13,20 +13,20 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// pageSize is that of a search that says none.
+// pageSize is the default of lookup.Search.Limit.
 const pageSize = 50
 
-// budget is how long a search for a text that is too short for the index looks
-// at texts before it gives what it has. All of the search takes 16 ms then.
-const budget = 14 * time.Millisecond
+// searchBudget limits a search whose text is too short for the index. A search takes
+// 16 ms in all then.
+const searchBudget = 14 * time.Millisecond
 
-// Search finds settled look-ups. A newer search of the same kind is not kept
-// waiting by one whose ctx has ended.
+// Search returns a page of the lookups with an outcome, newest first. It stops when ctx
+// ends, so that the next search does not wait for it.
 func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
 	if s.Limit <= 0 {
 		s.Limit = pageSize
 	}
-	err = l.with(ctx, &l.reader, func(c *conn) error {
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
 		page, err = c.search(s)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			page, err = c.salvage(s)
@@ -37,144 +37,150 @@ func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page,
 }
 
 func (c *conn) search(s lookup.Search) (lookup.Page, error) {
-	terms, tokens := wanted(s)
+	terms, tokens := queryTerms(s)
 	tokens, err := c.rarest(tokens)
 	if err != nil {
 		return lookup.Page{}, err
 	}
 	var page lookup.Page
-	w := bounds(s)
-	var fresh []found
+	w := searchWindow(s)
+	var unindexed []lookupRow
 	if len(tokens) > 0 {
-		if fresh, err = c.unindexed(s, terms, w); err != nil {
+		if unindexed, err = c.searchUnindexed(s, terms, w); err != nil {
 			return page, err
 		}
 	}
-	// more takes what fits, and says whether there is room for more.
-	more := func(f found) bool {
+	// add adds a lookup that matches. It returns false if the page is full.
+	add := func(r lookupRow) bool {
 		if len(page.Records) == s.Limit {
 			page.More = true
 			return false
 		}
-		take(&page, f, s, terms)
+		addMatch(&page, r, s, terms)
 		return true
 	}
-	sql, args := plan(s, tokens, w)
-	short := slices.ContainsFunc(terms, tooShort)
-	started, looked := time.Now(), 0
-	err = c.each(func(row *sqlite3.Stmt) bool {
-		f := c.scan(row)
-		for len(fresh) > 0 && fresh[0].key > f.key {
-			if !more(fresh[0]) {
+	sql, args := searchQuery(s, tokens, w)
+	short := slices.ContainsFunc(terms, isTooShort)
+	started, scanned := time.Now(), 0
+	err = c.query(func(row *sqlite3.Stmt) bool {
+		r := c.scanLookup(row)
+		for len(unindexed) > 0 && unindexed[0].key > r.key {
+			if !add(unindexed[0]) {
 				return false
 			}
-			fresh = fresh[1:]
+			unindexed = unindexed[1:]
 		}
-		if len(fresh) > 0 && fresh[0].key == f.key { // indexed just now
-			fresh = fresh[1:]
+		if len(unindexed) > 0 && unindexed[0].key == r.key { // indexed in the meantime
+			unindexed = unindexed[1:]
 		}
-		if looked++; short && looked%8 == 0 && time.Since(started) > budget {
-			page.More, page.SearchedBackTo = true, f.At
-			return more(f) && false
+		if scanned++; short && scanned%8 == 0 && time.Since(started) > searchBudget {
+			page.More, page.SearchedBackTo = true, r.At
+			add(r)
+			return false
 		}
-		return more(f)
+		return add(r)
 	}, sql, args...)
-	for _, f := range fresh {
-		if err != nil || page.More || !more(f) {
+	for _, r := range unindexed {
+		if err != nil || page.More || !add(r) {
 			break
 		}
 	}
 	return page, err
 }
 
-// take adds a look-up to a page, if it can be read and fits.
-func take(page *lookup.Page, f found, s lookup.Search, terms []string) {
-	page.Next = lookup.Cursor(f.key)
+// addMatch adds a lookup to a page if it matches the search and can be read.
+func addMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string) {
+	page.Next = lookup.Cursor(r.key)
 	switch {
-	case f.rotten:
+	case r.corrupt:
 		page.Unreadable++
-	case f.fits(s, terms):
-		page.Records = append(page.Records, f.Record)
+	case r.matches(s, terms):
+		page.Records = append(page.Records, r.Record)
 	}
 }
 
-// unindexed finds what the index does not have yet.
-func (c *conn) unindexed(s lookup.Search, terms []string, w window) (fresh []found, err error) {
-	err = c.each(func(row *sqlite3.Stmt) bool {
-		if f := c.scan(row); f.rotten || f.fits(s, terms) {
-			fresh = append(fresh, f)
+// searchUnindexed returns the matches that are not in the search index yet, and all
+// corrupt lookups among them.
+func (c *conn) searchUnindexed(s lookup.Search, terms []string, w keyWindow) (found []lookupRow, err error) {
+	err = c.query(func(row *sqlite3.Stmt) bool {
+		if r := c.scanLookup(row); r.corrupt || r.matches(s, terms) {
+			found = append(found, r)
 		}
 		return true
-	}, "SELECT "+columns+" FROM lookup WHERE key IN unindexed AND"+inWindow, w.args()...)
-	return fresh, err
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+whereInWindow, w.args()...)
+	return found, err
 }
 
-// A query asks the index for the few tokens that are in the fewest look-ups:
-// to walk along the many look-ups of a common one takes longer than to look at
-// the texts of those that the rare ones leave.
+// A query uses only the rarest tokens of a text. Reading the many entries of a common
+// token takes longer than comparing the texts of the few lookups that are too many.
 const (
-	askTokens  = 4
-	probe      = 32    // of its newest look-ups tell how common a token is
-	probeLimit = 10000 // tokens that are remembered
+	maxQueryTokens = 4
+	reachSample    = 32    // see measureReach
+	maxCachedReach = 10000 // tokens
 )
 
-// rarest gives the tokens to ask for.
+// rarest returns the rarest tokens: at most maxQueryTokens.
 func (c *conn) rarest(tokens []string) ([]string, error) {
-	if len(tokens) <= askTokens {
+	if len(tokens) <= maxQueryTokens {
 		return tokens, nil
 	}
 	for _, t := range tokens {
-		if _, known := c.reach[t]; known {
+		if _, known := c.tokenReach[t]; known {
 			continue
 		}
-		if len(c.reach) >= probeLimit {
-			clear(c.reach)
+		if len(c.tokenReach) >= maxCachedReach {
+			clear(c.tokenReach)
 		}
-		reach, err := c.reachOf(t)
+		reach, err := c.measureReach(t)
 		if err != nil {
 			return nil, err
 		}
-		c.reach[t] = reach
+		c.tokenReach[t] = reach
 	}
-	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.reach[a], c.reach[b]) })
-	return tokens[:askTokens], nil
+	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.tokenReach[a], c.tokenReach[b]) })
+	return tokens[:maxQueryTokens], nil
 }
 
-// reachOf is the key of the 32nd newest look-up with a token: the rarer it is,
-// the smaller. With fewer look-ups it is their number, below every key.
-func (c *conn) reachOf(token string) (reach int64, err error) {
+// measureReach returns a number that is smaller the rarer a token is: how far back its
+// newest lookups reach. It is the key of the reachSample-th newest lookup with the token,
+// or the number of lookups with it if there are fewer, which is below every key.
+func (c *conn) measureReach(token string) (reach int64, err error) {
 	n := int64(0)
-	err = c.each(func(s *sqlite3.Stmt) bool {
+	err = c.query(func(s *sqlite3.Stmt) bool {
 		n++
 		reach = s.ColumnInt64(0)
 		return true
-	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, probe)
-	if n < probe {
+	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, reachSample)
+	if n < reachSample {
 		reach = n
 	}
 	return reach, err
 }
 
-// window is which look-ups a search may find, by their keys and by their
-// times: keys may be a little later than times, see freeKey.
-type window struct{ from, to, since, until int64 }
+// keyWindow limits a search to keys in [from, to) and times in [since, until), in
+// milliseconds. A key may be ahead of its time: see nextKey.
+type keyWindow struct{ from, to, since, until int64 }
 
-// has tells whether a look-up that has its key in the window has its time there.
-func (w window) has(f found) bool { return w.since <= f.At.UnixMilli() && f.At.UnixMilli() < w.until }
+// contains reports whether the time of r is in the window.
+func (w keyWindow) contains(r lookupRow) bool {
+	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
+}
 
-const inWindow = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
+// whereInWindow is an SQL condition with the arguments of keyWindow.args, and the order.
+const whereInWindow = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
-func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
+func (w keyWindow) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
-func bounds(s lookup.Search) window {
-	w := window{math.MinInt64, math.MaxInt64, math.MinInt64, math.MaxInt64}
+// searchWindow returns the window of a search.
+func searchWindow(s lookup.Search) keyWindow {
+	w := keyWindow{math.MinInt64, math.MaxInt64, math.MinInt64, math.MaxInt64}
 	if !s.Since.IsZero() {
 		since := s.Since.Add(time.Millisecond - 1)
-		w.from, w.since = firstKey(since), since.UnixMilli()
+		w.from, w.since = minKey(since), since.UnixMilli()
 	}
 	if !s.Until.IsZero() {
 		until := s.Until.Add(time.Millisecond - 1)
-		w.to, w.until = firstKey(until.Add(crowd)), until.UnixMilli()
+		w.to, w.until = minKey(until.Add(maxKeySkew)), until.UnixMilli()
 	}
 	if s.After != 0 {
 		w.to = min(w.to, int64(s.After))
@@ -182,42 +188,43 @@ func bounds(s lookup.Search) window {
 	return w
 }
 
-// plan makes the query: by the index of grams if it can say anything, else by
-// the outcome or through everything, newest first in each case.
-func plan(s lookup.Search, tokens []string, w window) (sql string, args []any) {
+// searchQuery returns the SQL query of a search. It uses the search index if there are
+// tokens, otherwise the index of outcomes or the whole table. The order is newest first.
+func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, args []any) {
 	switch {
 	case len(tokens) > 0:
-		return "SELECT " + columns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
+		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
 			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
 	case s.Outcome != "":
-		return "SELECT " + columns + " FROM lookup WHERE outcome = ? AND" + inWindow, w.args(string(s.Outcome))
+		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + whereInWindow, w.args(string(s.Outcome))
 	}
-	return "SELECT " + columns + " FROM lookup WHERE" + inWindow, w.args()
+	return "SELECT " + lookupColumns + " FROM lookup WHERE" + whereInWindow, w.args()
 }
 
-// Get reads one look-up, with its raw answer. ok is false if there is none.
+// Get returns the lookup with an ID and its raw answer. ok is false if it does not
+// exist.
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
-	err = l.read(ctx, func(c *conn) error {
-		f, there, err := c.find(id)
-		if err == nil && f.rotten {
+	err = l.readLatest(ctx, func(c *conn) error {
+		r, found, err := c.findLookup(id)
+		if err == nil && r.corrupt {
 			return lookup.UnreadableError(l.Path, 1)
 		}
-		rec, ok = f.Record, there
+		rec, ok = r.Record, found
 		return err
 	})
 	return rec, ok, err
 }
 
-// SameFactors lists the settled look-ups of the same four factors, whichever service
-// they went to, newest first. They have no raw answers.
+// SameFactors returns the lookups with an outcome of the same factors as rec, at any
+// service, newest first. They have no raw answers.
 func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
-	err = l.read(ctx, func(c *conn) error {
-		return c.each(func(s *sqlite3.Stmt) bool {
-			if f := c.scan(s); !f.rotten && lookup.SameFactors(f.Query.Factors, rec.Query.Factors) {
-				same = append(same, f.Record)
+	err = l.readLatest(ctx, func(c *conn) error {
+		return c.query(func(s *sqlite3.Stmt) bool {
+			if r := c.scanLookup(s); !r.corrupt && lookup.SameFactors(r.Query.Factors, rec.Query.Factors) {
+				same = append(same, r.Record)
 			}
 			return true
-		}, "SELECT "+columns+" FROM lookup WHERE same = ? ORDER BY key DESC", sameness(rec.Query.Factors))
+		}, "SELECT "+lookupColumns+" FROM lookup WHERE same = ? ORDER BY key DESC", factorsHash(rec.Query.Factors))
 	})
 	return same, err
 }

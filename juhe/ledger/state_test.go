@@ -19,27 +19,27 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// begun is a ledger with one look-up, closed again.
-func begun(t *testing.T) ledger.Options {
+// newClosedLedger creates a ledger with one lookup and closes it.
+func newClosedLedger(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
 	l := ledger.New(o)
-	made(t, l, record(1, juhe.Match))
+	mustRecord(t, l, newRecord(1, juhe.Match))
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return o
 }
 
-// refuses expects every way into a ledger to give one problem, and the file to
-// stay as it is.
-func refuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.LedgerError {
+// assertRefuses expects every call to return the same problem and the database not to
+// change.
+func assertRefuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.LedgerError {
 	t.Helper()
 	before, _ := os.ReadFile(o.Path)
 	l := ledger.New(o)
 	var problem *lookup.LedgerError
-	_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
-	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), record(2, juhe.Match))} {
+	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
+	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), newRecord(2, juhe.Match))} {
 		if !errors.As(err, &problem) || problem.Problem != want {
 			t.Fatalf("%v, want %s", err, want)
 		}
@@ -56,18 +56,17 @@ func refuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *lookup.
 	return problem
 }
 
-// stillThere expects the look-up of begun.
-func stillThere(t *testing.T, o ledger.Options) {
+// assertIntact expects the lookup of newClosedLedger.
+func assertIntact(t *testing.T, o ledger.Options) {
 	t.Helper()
 	l := ledger.New(o)
 	defer l.Close()
-	if found := find(t, l, lookup.Search{}); len(found) != 1 {
+	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 {
 		t.Errorf("%+v", found)
 	}
 }
 
-// TestWrongKey: another key, another way of encryption and a key that cannot
-// be had are told, and nothing is touched.
+// TestWrongKey expects a wrong or missing key to be reported and no file to change.
 func TestWrongKey(t *testing.T) {
 	t.Parallel()
 	key := strings.Repeat("1f", 32)
@@ -98,7 +97,7 @@ func TestWrongKey(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			good := begun(t)
+			good := newClosedLedger(t)
 			held, err := os.ReadFile(good.KeyFile)
 			if err != nil {
 				t.Fatal(err)
@@ -107,16 +106,16 @@ func TestWrongKey(t *testing.T) {
 			if err := test.change(&bad); err != nil {
 				t.Fatal(err)
 			}
-			refuses(t, bad, test.want)
+			assertRefuses(t, bad, test.want)
 			if err := os.WriteFile(good.KeyFile, held, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			stillThere(t, good)
+			assertIntact(t, good)
 		})
 	}
 }
 
-// TestKeyCommand: a key that a command gives, in either case.
+// TestKeyCommand expects the key of a command to work in either case.
 func TestKeyCommand(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
@@ -137,7 +136,7 @@ func TestKeyCommand(t *testing.T) {
 	}
 }
 
-// TestKeyCommandRetried: a wrong answer is asked for again.
+// TestKeyCommandRetried expects the command to run again after a wrong key.
 func TestKeyCommandRetried(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
@@ -158,8 +157,8 @@ func TestKeyCommandRetried(t *testing.T) {
 	}
 }
 
-// TestDamaged: a damaged file is put aside as it is, nothing is recorded until
-// the next start, and that makes a new one.
+// TestDamaged expects a damaged database to be moved aside unchanged, nothing to be
+// recorded in this process, and the next one to create a new database.
 func TestDamaged(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func([]byte) []byte{
@@ -169,7 +168,7 @@ func TestDamaged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := begun(t)
+			o := newClosedLedger(t)
 			content, err := os.ReadFile(o.Path)
 			if err != nil {
 				t.Fatal(err)
@@ -178,22 +177,22 @@ func TestDamaged(t *testing.T) {
 			if err := os.WriteFile(o.Path, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			problem := refuses(t, o, lookup.LedgerDamaged)
+			problem := assertRefuses(t, o, lookup.LedgerDamaged)
 			aside, err := os.ReadFile(problem.QuarantinePath)
 			if err != nil || !bytes.Equal(aside, content) {
 				t.Errorf("%q: %v", problem.QuarantinePath, err)
 			}
 			l := ledger.New(o)
 			defer l.Close()
-			made(t, l, record(2, juhe.Match))
+			mustRecord(t, l, newRecord(2, juhe.Match))
 		})
 	}
 }
 
-// TestDamagedLeft: whoever only reads leaves a damaged ledger where it is.
-func TestDamagedLeft(t *testing.T) {
+// TestDamagedStays expects calls that only read to leave a damaged database where it is.
+func TestDamagedStays(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	garbage := []byte("this was a ledger")
 	if err := os.WriteFile(o.Path, garbage, 0o600); err != nil {
 		t.Fatal(err)
@@ -213,64 +212,63 @@ func TestDamagedLeft(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.Damaged()) != 0 {
-		t.Errorf("%q, %v, %v", left, err, l.Damaged())
+	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.HistoryLosses()) != 0 {
+		t.Errorf("%q, %v, %v", left, err, l.HistoryLosses())
 	}
 }
 
-// TestDamagedInUse: what another process works with stays where it is.
+// TestDamagedInUse expects a damaged database that another process has open to stay.
 func TestDamagedInUse(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	other := ledger.New(o)
 	defer other.Close()
 	if err := other.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	content := must(os.ReadFile(o.Path))
+	content := mustRead(os.ReadFile(o.Path))
 	copy(content, "damage")
 	if err := os.WriteFile(o.Path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if problem := refuses(t, o, lookup.LedgerDamaged); problem.QuarantinePath != "" {
+	if problem := assertRefuses(t, o, lookup.LedgerDamaged); problem.QuarantinePath != "" {
 		t.Errorf("put aside to %s", problem.QuarantinePath)
 	}
 }
 
-// TestDamagedReplaced: a new ledger is not taken for the damaged one that was
-// there before it.
+// TestDamagedReplaced expects a new database not to be taken for the damaged one before
+// it.
 func TestDamagedReplaced(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	late := ledger.New(o)
 	defer late.Close()
 	if err := os.WriteFile(o.Path, []byte("this was a ledger"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := late.Open(t.Context()); err == nil {
-		t.Fatal("the damage is not seen")
+		t.Fatal("the damage is not reported")
 	}
-	refuses(t, o, lookup.LedgerDamaged) // another process puts it aside
+	assertRefuses(t, o, lookup.LedgerDamaged) // another process moves it
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(2, juhe.Match))
-	if _, err := late.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
-		t.Error(err) // it is opened again
+	mustRecord(t, l, newRecord(2, juhe.Match))
+	if _, err := late.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
+		t.Error(err) // the new database is opened
 	}
-	if found := find(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != record(2, juhe.Match).ID {
+	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != newRecord(2, juhe.Match).ID {
 		t.Errorf("%+v", found)
 	}
 }
 
-// TestLinked: a ledger that is reached by a link is the same ledger, and what
-// is under way there is.
+// TestLinked expects a ledger to be the same through a symbolic link.
 func TestLinked(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	a := ledger.New(o)
 	defer a.Close()
-	rec := record(2, juhe.Match)
-	if _, err := a.RecordIntent(t.Context(), rec, always); err != nil {
+	rec := newRecord(2, juhe.Match)
+	if _, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil {
 		t.Fatal(err)
 	}
 	for name, link := range map[string]string{"file": o.Path, "folder": filepath.Dir(o.Path)} {
@@ -283,8 +281,8 @@ func TestLinked(t *testing.T) {
 			linked.Path = filepath.Join(linked.Path, filepath.Base(o.Path))
 		}
 		b := ledger.New(linked)
-		if past, err := b.Prior(t.Context(), rec); err != nil || past.Pending == nil {
-			t.Errorf("%s: %+v, %v", name, past, err)
+		if prior, err := b.Prior(t.Context(), rec); err != nil || prior.Pending == nil {
+			t.Errorf("%s: %+v, %v", name, prior, err)
 		}
 		if err := b.Close(); err != nil {
 			t.Error(err)
@@ -292,22 +290,22 @@ func TestLinked(t *testing.T) {
 	}
 }
 
-// TestKeyFileWhole: a key file is there with its key or not at all.
-func TestKeyFileWhole(t *testing.T) {
+// TestKeyFileComplete expects the key file to be complete and no temporary file to be
+// left.
+func TestKeyFileComplete(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	for _, dir := range []string{filepath.Dir(o.Path), filepath.Dir(o.KeyFile)} {
 		if left, err := filepath.Glob(strings.ReplaceAll(dir, "?", "[?]") + "/.*"); len(left) > 0 || err != nil {
 			t.Errorf("left: %v, %v", left, err)
 		}
 	}
-	if key := must(os.ReadFile(o.KeyFile)); len(key) != 65 {
+	if key := mustRead(os.ReadFile(o.KeyFile)); len(key) != 65 {
 		t.Errorf("%d bytes", len(key))
 	}
 }
 
-// TestIncomplete: an empty database, and a write-ahead log without one, are no
-// new ledger.
+// TestIncomplete expects an empty database, or a write-ahead log alone, to be damaged.
 func TestIncomplete(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(path string) error{
@@ -318,39 +316,40 @@ func TestIncomplete(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := begun(t)
+			o := newClosedLedger(t)
 			if err := spoil(o.Path); err != nil {
 				t.Fatal(err)
 			}
-			problem := refuses(t, o, lookup.LedgerDamaged)
+			problem := assertRefuses(t, o, lookup.LedgerDamaged)
 			l := ledger.New(o)
 			defer l.Close()
-			if problem.QuarantinePath == "" || len(l.Damaged()) == 0 {
-				t.Errorf("%+v, %v", problem, l.Damaged())
+			if problem.QuarantinePath == "" || len(l.HistoryLosses()) == 0 {
+				t.Errorf("%+v, %v", problem, l.HistoryLosses())
 			}
-			made(t, l, record(2, juhe.Match))
+			mustRecord(t, l, newRecord(2, juhe.Match))
 		})
 	}
 }
 
-// TestRestored: a ledger and its key, put where others were before.
-func TestRestored(t *testing.T) {
+// TestReplacedWithKey expects a ledger to work that replaces another one along with its
+// key.
+func TestReplacedWithKey(t *testing.T) {
 	t.Parallel()
-	old, young := begun(t), begun(t)
+	old, young := newClosedLedger(t), newClosedLedger(t)
 	for from, to := range map[string]string{old.Path: young.Path, old.KeyFile: young.KeyFile} {
-		if err := os.WriteFile(to, must(os.ReadFile(from)), 0o600); err != nil {
+		if err := os.WriteFile(to, mustRead(os.ReadFile(from)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	stillThere(t, young)
-	if !bytes.Equal(must(os.ReadFile(old.Path+".id")), must(os.ReadFile(young.Path+".id"))) {
+	assertIntact(t, young)
+	if !bytes.Equal(mustRead(os.ReadFile(old.Path+".id")), mustRead(os.ReadFile(young.Path+".id"))) {
 		t.Error("the fingerprint is still that of the one before")
 	}
-	stillThere(t, young)
+	assertIntact(t, young)
 }
 
-// foreign is the database of another program where a ledger should be.
-func foreign(t *testing.T) ledger.Options {
+// newForeignDatabase creates the database of another program at the path of the ledger.
+func newForeignDatabase(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
 	o.Encryption = ledger.EncryptionNone
@@ -367,16 +366,16 @@ func foreign(t *testing.T) ledger.Options {
 	return o
 }
 
-// TestForeign: the database of another program is left alone.
+// TestForeign expects the database of another program not to change.
 func TestForeign(t *testing.T) {
 	t.Parallel()
-	refuses(t, foreign(t), lookup.LedgerFailed)
+	assertRefuses(t, newForeignDatabase(t), lookup.LedgerFailed)
 }
 
-// TestMadeReadOnly: what was made read-only for a while works again.
-func TestMadeReadOnly(t *testing.T) {
+// TestReadOnlyBefore expects a database to work that was read-only for a while.
+func TestReadOnlyBefore(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
+	o := newClosedLedger(t)
 	for _, part := range []string{"-wal", "-shm"} { // as the engine leaves them then
 		if err := os.WriteFile(o.Path+part, nil, 0o400); err != nil {
 			t.Fatal(err)
@@ -384,24 +383,23 @@ func TestMadeReadOnly(t *testing.T) {
 	}
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(2, juhe.Match))
-	checkModes(t, filepath.Dir(o.Path))
+	mustRecord(t, l, newRecord(2, juhe.Match))
+	assertPrivateModes(t, filepath.Dir(o.Path))
 }
 
-// TestReadOnlyLog: a copy that can only be read is not read without its
-// write-ahead log.
+// TestReadOnlyLog expects a read-only copy not to be read without its write-ahead log.
 func TestReadOnlyLog(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(1, juhe.Match))
-	d := newDisk(t)
+	mustRecord(t, l, newRecord(1, juhe.Match))
+	d := newFaultyDisk(t)
 	d.refuse, d.noShared = syscall.EROFS, true
 	copied := d.open(t, o, "FULL")
 	page, err := copied.Search(t.Context(), lookup.Search{})
 	if err == nil && len(page.Records) != 1 {
-		t.Errorf("%d look-ups, and nothing is said", len(page.Records))
+		t.Errorf("%d lookups, and nothing is said", len(page.Records))
 	}
 	var problem *lookup.LedgerError
 	if err != nil && (!errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly) {
@@ -409,14 +407,13 @@ func TestReadOnlyLog(t *testing.T) {
 	}
 }
 
-// TestDamagedInside: a page in the middle is found by Verify, and crashes
-// nothing. A look-up that meets it puts the ledger aside, and the next start
-// makes a new one.
+// TestDamagedInside damages one page after another. Verify finds it. A lookup that meets
+// it moves the database aside, and the next process creates a new one.
 func TestDamagedInside(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)
-	recs := matches(500)
+	recs := newMatches(500)
 	if _, err := l.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
@@ -431,7 +428,7 @@ func TestDamagedInside(t *testing.T) {
 	total, images := 0, 0
 	defer func() {
 		if total < images*len(recs)*3/4 {
-			t.Errorf("of %d look-ups in %d damaged ledgers %d can be read", len(recs), images, total)
+			t.Errorf("of %d lookups in %d damaged ledgers %d can be read", len(recs), images, total)
 		}
 	}()
 	for at := page; at < len(content); at += 11 * page {
@@ -439,7 +436,7 @@ func TestDamagedInside(t *testing.T) {
 		copy(damaged[at:], bytes.Repeat([]byte("damage"), 100))
 		bad := o
 		bad.Path = filepath.Join(t.TempDir(), "ledger.db")
-		for path, content := range map[string][]byte{bad.Path: damaged, bad.Path + ".id": must(os.ReadFile(o.Path + ".id"))} {
+		for path, content := range map[string][]byte{bad.Path: damaged, bad.Path + ".id": mustRead(os.ReadFile(o.Path + ".id"))} {
 			if err := os.WriteFile(path, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -455,7 +452,7 @@ func TestDamagedInside(t *testing.T) {
 		}
 		salvaged, unreadable := readAll(l)
 		if salvaged+unreadable < len(recs) {
-			t.Errorf("page %d: %d look-ups can be read, and %d are told not to be", at/page, salvaged, unreadable)
+			t.Errorf("page %d: %d lookups can be read, and %d are told not to be", at/page, salvaged, unreadable)
 		}
 		total += salvaged
 		for _, text := range []string{"", "晨星", "张", "JH2026"} {
@@ -463,8 +460,8 @@ func TestDamagedInside(t *testing.T) {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 		}
-		rec := record(1000, juhe.Match)
-		_, err = l.RecordIntent(t.Context(), rec, always)
+		rec := newRecord(1000, juhe.Match)
+		_, err = l.RecordIntent(t.Context(), rec, allowAll)
 		if err == nil {
 			err = l.RecordOutcome(t.Context(), rec)
 		}
@@ -474,13 +471,13 @@ func TestDamagedInside(t *testing.T) {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 			next := ledger.New(bad)
-			made(t, next, rec)
+			mustRecord(t, next, rec)
 			next.Close()
 		}
 	}
 }
 
-// readAll pages through a ledger. Where nothing can be read, all is unreadable.
+// readAll counts the lookups that can be read and those that cannot.
 func readAll(l *ledger.Ledger) (read, unreadable int) {
 	search := lookup.Search{Limit: 100}
 	for {
@@ -495,13 +492,13 @@ func readAll(l *ledger.Ledger) (read, unreadable int) {
 	}
 }
 
-// TestNewer: a ledger of a newer program is left alone.
+// TestNewer expects the database of a newer version not to change.
 func TestNewer(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
-	made(t, l, record(1, juhe.Match))
+	mustRecord(t, l, newRecord(1, juhe.Match))
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -515,41 +512,41 @@ func TestNewer(t *testing.T) {
 		}
 	}
 	version("1000")
-	refuses(t, o, lookup.LedgerNewer)
-	version(ledger.Newest())
-	stillThere(t, o)
+	assertRefuses(t, o, lookup.LedgerNewer)
+	version(ledger.NewestSchema())
+	assertIntact(t, o)
 }
 
-// TestReadOnly: what cannot be written can still be read.
+// TestReadOnly expects a database that cannot be written to be readable.
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
-	o := begun(t)
-	d := newDisk(t)
+	o := newClosedLedger(t)
+	d := newFaultyDisk(t)
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
-	if found := find(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("%+v", found)
 	}
-	if past, err := l.Prior(t.Context(), record(1, juhe.Match)); err != nil || len(past.Concluded) != 1 {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || len(prior.Concluded) != 1 {
+		t.Errorf("%+v, %v", prior, err)
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
-	if _, err := l.Delete(t.Context(), record(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.Delete(t.Context(), newRecord(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 }
 
-// TestReplaced: an open ledger that another process has put aside for a new
-// one takes nothing more, and leaves the new one alone.
+// TestReplaced expects a ledger whose database was moved while it was open to record
+// nothing more, and to leave the new database alone.
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	old := ledger.New(o)
 	defer old.Close()
-	made(t, old, record(1, juhe.Match))
+	mustRecord(t, old, newRecord(1, juhe.Match))
 	for _, part := range []string{"", "-wal", "-shm"} {
 		if err := os.Rename(o.Path+part, o.Path+".damaged"+part); err != nil {
 			t.Fatal(err)
@@ -557,15 +554,15 @@ func TestReplaced(t *testing.T) {
 	}
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(2, juhe.Match))
+	mustRecord(t, l, newRecord(2, juhe.Match))
 	var problem *lookup.LedgerError
-	if _, err := old.RecordIntent(t.Context(), record(3, juhe.Match), always); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
+	if _, err := old.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
 		t.Errorf("written to what was put aside: %v", err)
 	}
 	if err := old.Close(); err != nil {
 		t.Error(err)
 	}
-	if got := ids(find(t, l, lookup.Search{})); len(got) != 1 || got[0] != record(2, juhe.Match).ID {
+	if got := recordIDs(mustSearch(t, l, lookup.Search{})); len(got) != 1 || got[0] != newRecord(2, juhe.Match).ID {
 		t.Errorf("%v", got)
 	}
 	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 {
@@ -573,9 +570,9 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
-// TestTidies: what a killed process has left of itself is taken away by the
-// next one; a living one's stays.
-func TestTidies(t *testing.T) {
+// TestRemovesDeadLocks expects the lock files of dead processes to be removed, and those
+// of live ones to stay.
+func TestRemovesDeadLocks(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	alive := ledger.New(o)

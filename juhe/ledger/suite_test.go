@@ -15,8 +15,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// engine is a ledger as the rest of the program knows it. The suite holds for
-// every engine; nothing in it knows of files or SQL.
+// engine is a ledger as the rest of the program uses it. The suite knows neither files
+// nor SQL.
 type engine interface {
 	lookup.Ledger
 	Open(context.Context) error
@@ -45,45 +45,44 @@ type engine interface {
 	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
-// opener gives a console on a ledger: each call another process's view of the
-// same one.
-type opener func(t *testing.T) engine
+// openFunc opens the same ledger once more, as another process would.
+type openFunc func(t *testing.T) engine
 
-// suite is what every engine has to do.
-func suite(t *testing.T, fresh func(t *testing.T) opener) {
-	for name, test := range map[string]func(*testing.T, opener){
-		"keeps everything":              keepsEverything,
-		"intent, then outcome":          intentThenOutcome,
-		"may decides inside":            mayDecides,
-		"gone becomes lost":             goneBecomesLost,
-		"late outcome replaces lost":    lateOutcome,
-		"unsent does not count":         unsentDoesNotCount,
-		"deleting keeps the count":      deletingKeepsCount,
-		"search finds any substring":    findsSubstrings,
-		"each is found at once":         foundAtOnce,
-		"search finds pinyin":           findsPinyin,
-		"filters and bounds":            filters,
-		"pages do not repeat":           pages,
-		"newest first after an import":  newestFirst,
-		"same factors":                  sameFactors,
-		"same factors, spelt otherwise": sameOtherwise,
-		"import skips what is there":    importSkips,
-		"answers are restored":          restores,
-		"answers of rows are restored":  restoresRow,
-		"purge and expire":              purges,
-		"trail":                         trails,
-		"deleted is not found":          deletedNotFound,
-		"one moment, many look-ups":     oneMoment,
-		"bounds of a crowd":             crowd,
-		"purge cut short":               purgeCutShort,
-		"ended context":                 endedContext,
-		"runs":                          runs,
-		"rows of a run":                 runRows,
-		"one drives":                    oneDrives,
-		"a late row":                    lateRow,
-		"who drives knows what is gone": drivesGone,
-		"many at once":                  manyAtOnce,
-		"many, ended":                   manyEnded,
+// suite is the contract that every engine meets.
+func suite(t *testing.T, fresh func(t *testing.T) openFunc) {
+	for name, test := range map[string]func(*testing.T, openFunc){
+		"round trip":                       testRoundTrip,
+		"intent, then outcome":             testIntentThenOutcome,
+		"allow decides in the transaction": testAllowDecides,
+		"dead process":                     testDeadProcess,
+		"late outcome replaces lost":       testLateOutcome,
+		"unsent does not count":            testUnsentNotCounted,
+		"deleting keeps the count":         testDeleteKeepsCount,
+		"search finds any substring":       testSearchSubstrings,
+		"search before indexing":           testSearchUnindexed,
+		"search finds pinyin":              testSearchPinyin,
+		"filters and bounds":               testSearchFilters,
+		"pages do not repeat":              testSearchPages,
+		"newest first after an import":     testSearchOrder,
+		"same factors":                     testSameFactors,
+		"same factors, other spelling":     testPriorOtherSpelling,
+		"import skips what is there":       testImportSkipsExisting,
+		"answers are restored":             testRestore,
+		"answers of rows are restored":     testRestoreRow,
+		"purge and expire":                 testPurge,
+		"audit log":                        testAuditLog,
+		"deleted is not found":             testDeletedNotFound,
+		"same millisecond":                 testSameMillisecond,
+		"bounds of the same millisecond":   testSameMillisecondBounds,
+		"interrupted purge":                testInterruptedPurge,
+		"cancelled context":                testCancelledContext,
+		"runs":                             testRuns,
+		"rows of a run":                    testRunRows,
+		"lock run":                         testLockRun,
+		"late row":                         testLateRow,
+		"lock run records dead as lost":    testLockRunAbandonsDead,
+		"concurrent writes":                testConcurrentWrites,
+		"concurrent cancel":                testConcurrentCancel,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -94,8 +93,8 @@ func suite(t *testing.T, fresh func(t *testing.T) opener) {
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// record is a settled look-up. n tells records apart.
-func record(n int, outcome juhe.Outcome) lookup.Record {
+// newRecord returns lookup n with an outcome.
+func newRecord(n int, outcome juhe.Outcome) lookup.Record {
 	code, state := 7, 1
 	reply := juhe.Reply{Outcome: outcome, Billable: juhe.BillableYes, Orderid: fmt.Sprintf("JH2026112312%010d", n)}
 	switch outcome {
@@ -118,20 +117,20 @@ func record(n int, outcome juhe.Outcome) lookup.Record {
 	}
 }
 
-// matches are settled look-ups, a second apart.
-func matches(count int) (recs []lookup.Record) {
+// newMatches returns lookups with the outcome match, a second apart.
+func newMatches(count int) (recs []lookup.Record) {
 	for n := range count {
-		recs = append(recs, record(n, juhe.Match))
+		recs = append(recs, newRecord(n, juhe.Match))
 	}
 	return recs
 }
 
-func always(lookup.Prior) bool { return true }
+func allowAll(lookup.Prior) bool { return true }
 
-// made makes a look-up from intent to outcome.
-func made(t *testing.T, e engine, rec lookup.Record) {
+// mustRecord records a lookup from intent to outcome.
+func mustRecord(t *testing.T, e engine, rec lookup.Record) {
 	t.Helper()
-	if ok, err := e.RecordIntent(t.Context(), rec, always); err != nil || !ok {
+	if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	if err := e.RecordOutcome(t.Context(), rec); err != nil {
@@ -139,16 +138,16 @@ func made(t *testing.T, e engine, rec lookup.Record) {
 	}
 }
 
-func ids(recs []lookup.Record) (all []string) {
+func recordIDs(recs []lookup.Record) (all []string) {
 	for _, r := range recs {
 		all = append(all, r.ID)
 	}
 	return all
 }
 
-// find gives the first page, however often a search for short text stops
-// before.
-func find(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
+// mustSearch returns the first page of a search, however often the search stops before
+// the page is full.
+func mustSearch(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
 	t.Helper()
 	for {
 		page, err := e.Search(t.Context(), s)
@@ -163,9 +162,9 @@ func find(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
 	}
 }
 
-func keepsEverything(t *testing.T, open opener) {
+func testRoundTrip(t *testing.T, open openFunc) {
 	e := open(t)
-	want := record(1, juhe.Mismatch)
+	want := newRecord(1, juhe.Mismatch)
 	code := 253501
 	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
@@ -174,7 +173,7 @@ func keepsEverything(t *testing.T, open opener) {
 		{Field: ident.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
 		{Field: ident.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
-	made(t, e, want)
+	mustRecord(t, e, want)
 	for _, e := range []engine{e, open(t)} {
 		got, ok, err := e.Get(t.Context(), want.ID)
 		if err != nil || !ok || !got.At.Equal(want.At) {
@@ -184,13 +183,13 @@ func keepsEverything(t *testing.T, open opener) {
 		if fmt.Sprintf("%+v", dereferenced(got)) != fmt.Sprintf("%+v", dereferenced(want)) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
-		if listed := find(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
+		if listed := mustSearch(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
 			t.Errorf("%+v", listed)
 		}
 	}
 }
 
-// dereferenced makes what pointers point to comparable.
+// dereferenced returns a record with numbers in place of pointers, for comparison.
 func dereferenced(rec lookup.Record) any {
 	r := rec.Reply
 	numbers := []int{*r.State, *r.Code, *r.ErrorCode}
@@ -198,73 +197,73 @@ func dereferenced(rec lookup.Record) any {
 	return []any{rec, numbers}
 }
 
-func intentThenOutcome(t *testing.T, open opener) {
+func testIntentThenOutcome(t *testing.T, open openFunc) {
 	a, b := open(t), open(t)
-	rec := record(1, juhe.Match)
-	if ok, err := a.RecordIntent(t.Context(), rec, always); err != nil || !ok {
+	rec := newRecord(1, juhe.Match)
+	if ok, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	past, err := b.Prior(t.Context(), rec)
-	if err != nil || past.Pending == nil || past.Pending.ID != rec.ID || past.SentToday != 1 || len(past.Concluded) != 0 {
-		t.Fatalf("%+v, %v", past, err)
+	prior, err := b.Prior(t.Context(), rec)
+	if err != nil || prior.Pending == nil || prior.Pending.ID != rec.ID || prior.SentToday != 1 || len(prior.Concluded) != 0 {
+		t.Fatalf("%+v, %v", prior, err)
 	}
-	if listed := find(t, b, lookup.Search{}); len(listed) != 0 {
-		t.Errorf("listed before it has ended: %+v", listed)
+	if listed := mustSearch(t, b, lookup.Search{}); len(listed) != 0 {
+		t.Errorf("listed without an outcome: %+v", listed)
 	}
 	elsewhere := rec
 	elsewhere.Service = "http://127.0.0.1:1"
-	if past, err := b.Prior(t.Context(), elsewhere); err != nil || past.Pending == nil {
-		t.Errorf("another address: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), elsewhere); err != nil || prior.Pending == nil {
+		t.Errorf("another address: %+v, %v", prior, err)
 	}
 	elsewhere.Service = "http://127.0.0.1:1/another"
-	if past, err := b.Prior(t.Context(), elsewhere); err != nil || past.Pending != nil {
-		t.Errorf("another service: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), elsewhere); err != nil || prior.Pending != nil {
+		t.Errorf("another service: %+v, %v", prior, err)
 	}
 	rec.Reply.Raw = "{}"
 	if err := a.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
-	past, err = b.Prior(t.Context(), rec)
-	if err != nil || past.Pending != nil || len(past.Concluded) != 1 || past.Concluded[0].Reply.Outcome != juhe.Match || past.SentToday != 1 {
-		t.Fatalf("%+v, %v", past, err)
+	prior, err = b.Prior(t.Context(), rec)
+	if err != nil || prior.Pending != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Outcome != juhe.Match || prior.SentToday != 1 {
+		t.Fatalf("%+v, %v", prior, err)
 	}
 	other := rec
 	other.Service = "http://127.0.0.1:1"
-	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 1 || past.SentToday != 1 {
-		t.Errorf("another address: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 1 || prior.SentToday != 1 {
+		t.Errorf("another address: %+v, %v", prior, err)
 	}
 	other.Service = "http://127.0.0.1:1/another"
-	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 0 || past.SentToday != 1 {
-		t.Errorf("another service: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 0 || prior.SentToday != 1 {
+		t.Errorf("another service: %+v, %v", prior, err)
 	}
 	other = rec
 	other.Query.Realname = "张三"
-	if past, err := b.Prior(t.Context(), other); err != nil || len(past.Concluded) != 0 {
-		t.Errorf("another person: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 0 {
+		t.Errorf("another person: %+v, %v", prior, err)
 	}
-	if past, err := b.Prior(t.Context(), rec); err != nil || past.Concluded[0].Reply.Raw != rec.Reply.Raw {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), rec); err != nil || prior.Concluded[0].Reply.Raw != rec.Reply.Raw {
+		t.Errorf("%+v, %v", prior, err)
 	}
 	tomorrow := rec
 	tomorrow.At = noon.Add(4 * time.Hour) // 00:00 in Beijing
-	if past, err := b.Prior(t.Context(), tomorrow); err != nil || past.SentToday != 0 || len(past.Concluded) != 1 {
-		t.Errorf("tomorrow: %+v, %v", past, err)
+	if prior, err := b.Prior(t.Context(), tomorrow); err != nil || prior.SentToday != 0 || len(prior.Concluded) != 1 {
+		t.Errorf("tomorrow: %+v, %v", prior, err)
 	}
 }
 
-func mayDecides(t *testing.T, open opener) {
+func testAllowDecides(t *testing.T, open openFunc) {
 	e := open(t)
-	rec := record(1, juhe.Match)
+	rec := newRecord(1, juhe.Match)
 	ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return false })
 	if err != nil || ok {
 		t.Fatal(ok, err)
 	}
-	if past, err := e.Prior(t.Context(), rec); err != nil || past.Pending != nil || past.SentToday != 0 {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := e.Prior(t.Context(), rec); err != nil || prior.Pending != nil || prior.SentToday != 0 {
+		t.Errorf("%+v, %v", prior, err)
 	}
-	made(t, e, rec)
+	mustRecord(t, e, rec)
 	seen := lookup.Prior{}
-	second := record(1, juhe.Match)
+	second := newRecord(1, juhe.Match)
 	second.ID += "b"
 	if _, err := e.RecordIntent(t.Context(), second, func(p lookup.Prior) bool { seen = p; return false }); err != nil {
 		t.Fatal(err)
@@ -274,112 +273,112 @@ func mayDecides(t *testing.T, open opener) {
 	}
 }
 
-func goneBecomesLost(t *testing.T, open opener) {
+func testDeadProcess(t *testing.T, open openFunc) {
 	a, b := open(t), open(t)
-	rec, other := record(1, juhe.Match), record(2, juhe.Match)
+	rec, other := newRecord(1, juhe.Match), newRecord(2, juhe.Match)
 	rec.Warnings = []ident.Warning{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
-		if _, err := e.RecordIntent(t.Context(), r, always); err != nil {
+		if _, err := e.RecordIntent(t.Context(), r, allowAll); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := a.Close(); err != nil { // as a process that ends
+	if err := a.Close(); err != nil { // as if the process ended
 		t.Fatal(err)
 	}
 	c := open(t)
-	past, err := c.Prior(t.Context(), rec)
-	if err != nil || past.Pending != nil || len(past.Concluded) != 1 {
-		t.Fatalf("%+v, %v", past, err)
+	prior, err := c.Prior(t.Context(), rec)
+	if err != nil || prior.Pending != nil || len(prior.Concluded) != 1 {
+		t.Fatalf("%+v, %v", prior, err)
 	}
-	if !slices.EqualFunc(past.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
-		t.Errorf("remarks: %+v", past.Concluded[0].Warnings)
+	if !slices.EqualFunc(prior.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+		t.Errorf("remarks: %+v", prior.Concluded[0].Warnings)
 	}
-	lost := past.Concluded[0].Reply
-	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || past.SentToday != 2 {
-		t.Errorf("%+v, %d sent", lost, past.SentToday)
+	lost := prior.Concluded[0].Reply
+	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || prior.SentToday != 2 {
+		t.Errorf("%+v, %d sent", lost, prior.SentToday)
 	}
-	if past, err := c.Prior(t.Context(), other); err != nil || past.Pending == nil {
-		t.Errorf("one whose process lives: %+v, %v", past, err)
+	if prior, err := c.Prior(t.Context(), other); err != nil || prior.Pending == nil {
+		t.Errorf("one whose process lives: %+v, %v", prior, err)
 	}
-	// One that ends while we run.
+	// A process that ends while this one runs.
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if past, err := c.Prior(t.Context(), other); err != nil || past.Pending != nil || len(past.Concluded) != 1 {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := c.Prior(t.Context(), other); err != nil || prior.Pending != nil || len(prior.Concluded) != 1 {
+		t.Errorf("%+v, %v", prior, err)
 	}
 }
 
-func lateOutcome(t *testing.T, open opener) {
+func testLateOutcome(t *testing.T, open openFunc) {
 	a := open(t)
-	rec := record(1, juhe.Match)
-	if _, err := a.RecordIntent(t.Context(), rec, always); err != nil {
+	rec := newRecord(1, juhe.Match)
+	if _, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
 	b := open(t)
-	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 1 {
+	if found := mustSearch(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 1 {
 		t.Fatalf("%+v", found)
 	}
 	if err := b.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
-	if found := find(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 0 {
+	if found := mustSearch(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 0 {
 		t.Errorf("%+v", found)
 	}
-	found := find(t, b, lookup.Search{Text: rec.Reply.Orderid})
+	found := mustSearch(t, b, lookup.Search{Text: rec.Reply.Orderid})
 	if len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
 		t.Errorf("%+v", found)
 	}
-	again := record(1, juhe.Mismatch) // a second end changes nothing
+	again := newRecord(1, juhe.Mismatch) // a second outcome changes nothing
 	if err := b.RecordOutcome(t.Context(), again); err != nil {
 		t.Fatal(err)
 	}
-	if found := find(t, b, lookup.Search{}); len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
+	if found := mustSearch(t, b, lookup.Search{}); len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
 		t.Errorf("%+v", found)
 	}
 }
 
-func unsentDoesNotCount(t *testing.T, open opener) {
+func testUnsentNotCounted(t *testing.T, open openFunc) {
 	e := open(t)
-	made(t, e, record(1, juhe.Match))
-	made(t, e, record(2, juhe.Unsent))
-	if past, err := e.Prior(t.Context(), record(3, juhe.Match)); err != nil || past.SentToday != 1 {
-		t.Errorf("%+v, %v", past, err)
+	mustRecord(t, e, newRecord(1, juhe.Match))
+	mustRecord(t, e, newRecord(2, juhe.Unsent))
+	if prior, err := e.Prior(t.Context(), newRecord(3, juhe.Match)); err != nil || prior.SentToday != 1 {
+		t.Errorf("%+v, %v", prior, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
 		t.Error(today, err)
 	}
 }
 
-func deletingKeepsCount(t *testing.T, open opener) {
+func testDeleteKeepsCount(t *testing.T, open openFunc) {
 	e := open(t)
-	rec := record(1, juhe.Match)
-	made(t, e, rec)
+	rec := newRecord(1, juhe.Match)
+	mustRecord(t, e, rec)
 	if n, err := e.Delete(t.Context(), rec.ID, "20000101-000000-aaaaaaaa"); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
 		t.Error(today, err)
 	}
-	trail, err := e.AuditLog(t.Context(), 10)
-	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditDelete || trail[0].ID != rec.ID || trail[0].User != "老王" || !trail[0].At.Equal(noon) {
-		t.Errorf("%+v, %v", trail, err)
+	events, err := e.AuditLog(t.Context(), 10)
+	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditDelete || events[0].ID != rec.ID || events[0].User != "老王" || !events[0].At.Equal(noon) {
+		t.Errorf("%+v, %v", events, err)
 	}
 }
 
-func findsSubstrings(t *testing.T, open opener) {
+func testSearchSubstrings(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := matches(40)
-	odd := record(41, juhe.Mismatch)
+	recs := newMatches(40)
+	odd := newRecord(41, juhe.Mismatch)
 	odd.Query.Factors = juhe.Factors{Entname: "𠮷㛃（上海）Ａｐｐｌｅ-Pie 贸易 商行", Entmark: "MA1FL0000", Realname: "John Sample", Idcard: "E12345678"}
 	recs = append(recs, odd)
 	if n, err := e.Import(t.Context(), recs); err != nil || n != len(recs) {
 		t.Fatal(n, err)
 	}
-	// Every substring of every text of one record, one character and more.
+	// Every substring of every text of a record finds it.
 	for _, rec := range []lookup.Record{recs[7], odd} {
 		q := rec.Query
 		for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, rec.Reply.Orderid} {
@@ -390,7 +389,7 @@ func findsSubstrings(t *testing.T, open opener) {
 					if strings.TrimSpace(part) != part {
 						continue
 					}
-					if !slices.Contains(ids(find(t, e, lookup.Search{Text: part})), rec.ID) {
+					if !slices.Contains(recordIDs(mustSearch(t, e, lookup.Search{Text: part})), rec.ID) {
 						t.Fatalf("%q does not find %q", part, text)
 					}
 				}
@@ -401,26 +400,26 @@ func findsSubstrings(t *testing.T, open opener) {
 		"apple-pie": 1, "ＡＰＰＬＥ": 1, "（上海）": 1, "(上海)": 1, "𠮷㛃": 1, "sample john": 1, "张三 晨星 7号": 4,
 		"张四": 0, "晨星 上海": 0, "7号 JH2026": 4, "没有": 0, "99999": 0, "zz": 0, "q": 0, "\"": 0, "a*": 0, "晨星 OR 上海": 0, "-": 1, "^": 0, "NEAR(": 0,
 	} {
-		if got := find(t, e, lookup.Search{Text: text}); len(got) != want {
+		if got := mustSearch(t, e, lookup.Search{Text: text}); len(got) != want {
 			t.Errorf("%q finds %d, want %d", text, len(got), want)
 		}
 	}
 }
 
-// foundAtOnce makes more look-ups than one group of the index has, and some of
-// earlier times among them.
-func foundAtOnce(t *testing.T, open opener) {
+// testSearchUnindexed records more lookups than one update of the index takes, some of
+// them with earlier times.
+func testSearchUnindexed(t *testing.T, open openFunc) {
 	e := open(t)
 	var all []lookup.Record
 	for n := range 230 {
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		if n%3 == 0 {
 			rec.At = noon.Add(-time.Duration(n) * time.Minute)
 		}
-		made(t, e, rec)
+		mustRecord(t, e, rec)
 		all = append(all, rec)
-		if found := find(t, e, lookup.Search{Text: rec.Query.Idcard}); len(found) != 1 || found[0].ID != rec.ID {
-			t.Fatalf("%d: %v", n, ids(found))
+		if found := mustSearch(t, e, lookup.Search{Text: rec.Query.Idcard}); len(found) != 1 || found[0].ID != rec.ID {
+			t.Fatalf("%d: %v", n, recordIDs(found))
 		}
 	}
 	slices.SortFunc(all, func(a, b lookup.Record) int { return b.At.Compare(a.At) })
@@ -430,19 +429,19 @@ func foundAtOnce(t *testing.T, open opener) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, ids(page.Records)...)
+		got = append(got, recordIDs(page.Records)...)
 		if s.After = page.Next; !page.More {
 			break
 		}
 	}
-	if !slices.Equal(got, ids(all)) {
+	if !slices.Equal(got, recordIDs(all)) {
 		t.Errorf("%d of %d, or in another order", len(got), len(all))
 	}
 }
 
-func findsPinyin(t *testing.T, open opener) {
+func testSearchPinyin(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := []lookup.Record{record(1, juhe.Match), record(2, juhe.Match)}
+	recs := []lookup.Record{newRecord(1, juhe.Match), newRecord(2, juhe.Match)}
 	recs[0].Query.Realname, recs[0].Query.Entname = "单小曼", "北京晨星虚构科技有限公司"
 	recs[1].Query.Realname, recs[1].Query.Entname = "吕布", "杭州云栖贸易商行"
 	if _, err := e.Import(t.Context(), recs); err != nil {
@@ -452,18 +451,18 @@ func findsPinyin(t *testing.T, open opener) {
 		"shanxiaoman": 0, "danxiaoman": 0, "xiaoman": 0, "sxm": 0, "SXM": 0, "lvbu": 1, "lb": 1, "yunqi": 1, "hzyq": 1, "bjcx": 0,
 		"bj": 0, "jcx": 0, "yq": 1,
 	} {
-		got := find(t, e, lookup.Search{Text: text})
+		got := mustSearch(t, e, lookup.Search{Text: text})
 		if len(got) != 1 || got[0].ID != recs[want].ID {
-			t.Errorf("%q finds %v", text, ids(got))
+			t.Errorf("%q finds %v", text, recordIDs(got))
 		}
 	}
 }
 
-func filters(t *testing.T, open opener) {
+func testSearchFilters(t *testing.T, open openFunc) {
 	e := open(t)
 	var recs []lookup.Record
 	for n := range 30 {
-		rec := record(n, juhe.Outcomes()[n%3*2])
+		rec := newRecord(n, juhe.Outcomes()[n%3*2])
 		rec.Query.API = juhe.APIs()[n%2]
 		recs = append(recs, rec)
 	}
@@ -491,15 +490,15 @@ func filters(t *testing.T, open opener) {
 				want = append(want, recs[n].ID)
 			}
 		}
-		if got := ids(find(t, e, test.search)); !slices.Equal(got, want) {
+		if got := recordIDs(mustSearch(t, e, test.search)); !slices.Equal(got, want) {
 			t.Errorf("%+v\ngot  %v\nwant %v", test.search, got, want)
 		}
 	}
 }
 
-func pages(t *testing.T, open opener) {
+func testSearchPages(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := matches(103)
+	recs := newMatches(103)
 	if _, err := e.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
@@ -518,63 +517,63 @@ func pages(t *testing.T, open opener) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, ids(page.Records)...)
+			got = append(got, recordIDs(page.Records)...)
 			if search.After = page.Next; !page.More {
 				break
 			}
-			if n == 0 { // what comes in between moves no page
-				late := record(1000+i, juhe.Match)
+			if n == 0 { // new lookups do not move pages
+				late := newRecord(1000+i, juhe.Match)
 				late.ID += fmt.Sprintf("-%d", i)
-				made(t, e, late)
+				mustRecord(t, e, late)
 				t.Cleanup(func() { e.Delete(context.Background(), late.ID) })
 			}
 		}
 		slices.Reverse(got)
 		got = slices.DeleteFunc(got, func(id string) bool { return len(id) > 24 })
-		if !slices.Equal(got, ids(recs)) {
-			t.Errorf("%+v: %d look-ups", search, len(got))
+		if !slices.Equal(got, recordIDs(recs)) {
+			t.Errorf("%+v: %d lookups", search, len(got))
 		}
 	}
 }
 
-func newestFirst(t *testing.T, open opener) {
+func testSearchOrder(t *testing.T, open openFunc) {
 	e := open(t)
-	made(t, e, record(50, juhe.Match))
-	old, young := record(10, juhe.Match), record(90, juhe.Match)
+	mustRecord(t, e, newRecord(50, juhe.Match))
+	old, young := newRecord(10, juhe.Match), newRecord(90, juhe.Match)
 	if n, err := e.Import(t.Context(), []lookup.Record{young, old}); err != nil || n != 2 {
 		t.Fatal(n, err)
 	}
-	want := []string{young.ID, record(50, juhe.Match).ID, old.ID}
+	want := []string{young.ID, newRecord(50, juhe.Match).ID, old.ID}
 	for _, text := range []string{"", "晨星", "张", "JH2026"} {
-		if got := ids(find(t, e, lookup.Search{Text: text})); !slices.Equal(got, want) {
+		if got := recordIDs(mustSearch(t, e, lookup.Search{Text: text})); !slices.Equal(got, want) {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
 }
 
-func sameFactors(t *testing.T, open opener) {
+func testSameFactors(t *testing.T, open openFunc) {
 	e := open(t)
-	first, second, other := record(1, juhe.Mismatch), record(1, juhe.Match), record(1, juhe.Match)
+	first, second, other := newRecord(1, juhe.Mismatch), newRecord(1, juhe.Match), newRecord(1, juhe.Match)
 	second.ID, second.At, second.Service = "b", first.At.Add(time.Hour), "http://127.0.0.1:8080"
 	other.ID, other.Query.Idcard = "c", "110105194912310021"
 	for _, rec := range []lookup.Record{first, second, other} {
-		made(t, e, rec)
+		mustRecord(t, e, rec)
 	}
 	same, err := e.SameFactors(t.Context(), first)
-	if err != nil || !slices.Equal(ids(same), []string{"b", first.ID}) {
-		t.Errorf("%v, %v", ids(same), err)
+	if err != nil || !slices.Equal(recordIDs(same), []string{"b", first.ID}) {
+		t.Errorf("%v, %v", recordIDs(same), err)
 	}
 }
 
-func importSkips(t *testing.T, open opener) {
+func testImportSkipsExisting(t *testing.T, open openFunc) {
 	e := open(t)
-	own := record(1, juhe.Match)
-	made(t, e, own)
-	if _, err := e.RecordIntent(t.Context(), record(3, juhe.Match), always); err != nil {
+	own := newRecord(1, juhe.Match)
+	mustRecord(t, e, own)
+	if _, err := e.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
 		t.Fatal(err)
 	}
-	changed := record(1, juhe.Mismatch)
-	n, err := e.Import(t.Context(), []lookup.Record{changed, record(2, juhe.Match), record(2, juhe.Match), record(3, juhe.Match)})
+	changed := newRecord(1, juhe.Mismatch)
+	n, err := e.Import(t.Context(), []lookup.Record{changed, newRecord(2, juhe.Match), newRecord(2, juhe.Match), newRecord(3, juhe.Match)})
 	if err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
@@ -582,7 +581,7 @@ func importSkips(t *testing.T, open opener) {
 	if err != nil || got.Reply.Outcome != juhe.Match || got.Imported {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if got, _, err := e.Get(t.Context(), record(2, juhe.Match).ID); err != nil || !got.Imported {
+	if got, _, err := e.Get(t.Context(), newRecord(2, juhe.Match).ID); err != nil || !got.Imported {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 2 {
@@ -590,61 +589,61 @@ func importSkips(t *testing.T, open opener) {
 	}
 }
 
-func purges(t *testing.T, open opener) {
+func testPurge(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := matches(500)
+	recs := newMatches(500)
 	if _, err := e.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := e.Purge(t.Context(), recs[450].At); err != nil || n != 450 {
 		t.Fatal(n, err)
 	}
-	if left := find(t, e, lookup.Search{Limit: 100}); len(left) != 50 || left[49].ID != recs[450].ID {
+	if left := mustSearch(t, e, lookup.Search{Limit: 100}); len(left) != 50 || left[49].ID != recs[450].ID {
 		t.Errorf("%d left", len(left))
 	}
-	if found := find(t, e, lookup.Search{Text: recs[7].Query.Idcard}); len(found) != 0 {
+	if found := mustSearch(t, e, lookup.Search{Text: recs[7].Query.Idcard}); len(found) != 0 {
 		t.Errorf("%+v", found)
 	}
 	for n, days := range []int{400, 300, 8, 7, 6, 5, 4, 3, 2, 1} {
-		old := record(1000+n, juhe.Match)
+		old := newRecord(1000+n, juhe.Match)
 		old.At = noon.Add(-time.Duration(days) * 24 * time.Hour)
-		made(t, e, old)
+		mustRecord(t, e, old)
 	}
 	if expired, err := e.PurgeExpired(t.Context()); err != nil || expired.Deleted != 1 || expired.Postponed {
 		t.Errorf("%+v, %v", expired, err)
 	}
-	trail, err := e.AuditLog(t.Context(), 0)
-	if err != nil || len(trail) != 2 || trail[0].Count != 1 || trail[1].Count != 450 || trail[1].Action != lookup.AuditPurge {
-		t.Errorf("%+v, %v", trail, err)
+	events, err := e.AuditLog(t.Context(), 0)
+	if err != nil || len(events) != 2 || events[0].Count != 1 || events[1].Count != 450 || events[1].Action != lookup.AuditPurge {
+		t.Errorf("%+v, %v", events, err)
 	}
 	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 59 || len(h.Problems) > 0 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }
 
-func trails(t *testing.T, open opener) {
+func testAuditLog(t *testing.T, open openFunc) {
 	e := open(t)
 	err := e.RecordAudit(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"},
 		lookup.AuditEvent{Action: lookup.AuditExport, Count: 3, Detail: "x.xlsx", Masked: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	trail, err := open(t).AuditLog(t.Context(), 1)
-	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditExport || !trail[0].Masked || trail[0].Count != 3 || trail[0].Detail != "x.xlsx" {
-		t.Errorf("%+v, %v", trail, err)
+	events, err := open(t).AuditLog(t.Context(), 1)
+	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditExport || !events[0].Masked || events[0].Count != 3 || events[0].Detail != "x.xlsx" {
+		t.Errorf("%+v, %v", events, err)
 	}
 }
 
-func deletedNotFound(t *testing.T, open opener) {
+func testDeletedNotFound(t *testing.T, open openFunc) {
 	e := open(t)
-	rec := record(1, juhe.Match)
-	made(t, e, rec)
-	made(t, e, record(2, juhe.Match))
+	rec := newRecord(1, juhe.Match)
+	mustRecord(t, e, rec)
+	mustRecord(t, e, newRecord(2, juhe.Match))
 	if n, err := open(t).Delete(t.Context(), rec.ID); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
 	for _, text := range []string{"", "晨星", "张", rec.Query.Idcard, "zhangsanfeng"} {
-		if slices.Contains(ids(find(t, e, lookup.Search{Text: text})), rec.ID) {
+		if slices.Contains(recordIDs(mustSearch(t, e, lookup.Search{Text: text})), rec.ID) {
 			t.Errorf("%q finds it", text)
 		}
 	}
@@ -656,56 +655,57 @@ func deletedNotFound(t *testing.T, open opener) {
 	}
 }
 
-func oneMoment(t *testing.T, open opener) {
+func testSameMillisecond(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := atNoon(300)
+	recs := newMatchesAtNoon(300)
 	if n, err := e.Import(t.Context(), recs); err != nil || n != 300 {
 		t.Fatal(n, err)
 	}
-	if got := find(t, e, lookup.Search{Limit: 1000, Text: "晨星"}); len(got) != 300 {
+	if got := mustSearch(t, e, lookup.Search{Limit: 1000, Text: "晨星"}); len(got) != 300 {
 		t.Error(len(got))
 	}
 }
 
-func endedContext(t *testing.T, open opener) {
+func testCancelledContext(t *testing.T, open openFunc) {
 	e := open(t)
-	made(t, e, record(1, juhe.Match))
+	mustRecord(t, e, newRecord(1, juhe.Match))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := e.Search(ctx, lookup.Search{Text: "晨星"}); err != context.Canceled {
 		t.Error(err)
 	}
-	if _, err := e.Prior(ctx, record(1, juhe.Match)); err != context.Canceled {
+	if _, err := e.Prior(ctx, newRecord(1, juhe.Match)); err != context.Canceled {
 		t.Error(err)
 	}
-	if found := find(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := mustSearch(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("%+v", found)
 	}
 }
 
-// atNoon are look-ups of one moment.
-func atNoon(count int) (recs []lookup.Record) {
+// newMatchesAtNoon returns lookups of the same millisecond.
+func newMatchesAtNoon(count int) (recs []lookup.Record) {
 	for n := range count {
-		rec := record(n, juhe.Match)
+		rec := newRecord(n, juhe.Match)
 		rec.At = noon
 		recs = append(recs, rec)
 	}
 	return recs
 }
 
-// crowd: so many of one moment that they take the keys of the next ones.
-func crowd(t *testing.T, open opener) {
+// testSameMillisecondBounds imports so many lookups of one millisecond that they take
+// keys of the next ones.
+func testSameMillisecondBounds(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := atNoon(300)
+	recs := newMatchesAtNoon(300)
 	if _, err := e.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
 	next := noon.Add(time.Millisecond)
 	for _, text := range []string{"", "晨星", "张"} {
-		if n := len(find(t, e, lookup.Search{Text: text, Until: next, Limit: 1000})); n != 300 {
+		if n := len(mustSearch(t, e, lookup.Search{Text: text, Until: next, Limit: 1000})); n != 300 {
 			t.Errorf("%q: %d before the next moment", text, n)
 		}
-		if n := len(find(t, e, lookup.Search{Text: text, Since: next, Limit: 1000})); n != 0 {
+		if n := len(mustSearch(t, e, lookup.Search{Text: text, Since: next, Limit: 1000})); n != 0 {
 			t.Errorf("%q: %d from the next moment on", text, n)
 		}
 	}
@@ -717,24 +717,25 @@ func crowd(t *testing.T, open opener) {
 	}
 }
 
-// purgeCutShort: what was deleted before the context ended is in the trail.
-func purgeCutShort(t *testing.T, open opener) {
+// testInterruptedPurge expects the audit log to have what was deleted before the context
+// ended.
+func testInterruptedPurge(t *testing.T, open openFunc) {
 	e := open(t)
-	recs := matches(1000)
+	recs := newMatches(1000)
 	if _, err := e.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	var together sync.WaitGroup
-	together.Go(func() {
-		for len(find(t, e, lookup.Search{Limit: 1000})) == 1000 {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for len(mustSearch(t, e, lookup.Search{Limit: 1000})) == 1000 {
 		}
 		cancel()
 	})
 	n, _ := e.Purge(ctx, noon.Add(time.Hour))
-	together.Wait()
-	trail, err := e.AuditLog(t.Context(), 0)
-	if err != nil || len(trail) != 1 || trail[0].Action != lookup.AuditPurge || trail[0].Count != n || n == 0 {
-		t.Errorf("%d purged, %+v, %v", n, trail, err)
+	wg.Wait()
+	events, err := e.AuditLog(t.Context(), 0)
+	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditPurge || events[0].Count != n || n == 0 {
+		t.Errorf("%d purged, %+v, %v", n, events, err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"time"
 
@@ -14,114 +13,112 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Health is what Verify found.
+// Health is the result of Verify.
 type Health struct {
 	Path      string
 	Encrypted bool
-	Lookups   int      // settled ones
-	Pending   int      // intents that are not settled
-	Size      int64    // of the database's files
-	Problems  []string // as the engine tells them, harmless; none when it is sound
+	Lookups   int      // with an outcome
+	Pending   int      // without an outcome yet
+	Size      int64    // of the database's files, in bytes
+	Problems  []string // without control characters; empty if the ledger is sound
 }
 
-// Verify reads the whole ledger and checks it: that each page is what it
-// should be, that each look-up is in every index, and the index of grams. It
-// has a connection of its own, so nobody waits for it.
+// Verify reads the whole ledger and checks its pages, indexes and rows. It uses a
+// connection of its own, so that no other call waits for it.
 func (l *Ledger) Verify(ctx context.Context) (Health, error) {
 	h := Health{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
 	if err := l.Open(ctx); err != nil {
 		return h, err
 	}
-	for _, path := range l.files.parts() {
-		if info, err := os.Stat(path); err == nil {
-			h.Size += info.Size()
-		}
-	}
-	own := place{turn: make(chan struct{}, 1)}
-	err := l.with(ctx, &own, func(c *conn) error { return h.check(c) })
-	if own.conn != nil {
-		own.conn.close()
+	h.Size = l.files.size()
+	slot := connSlot{sem: make(chan struct{}, 1)}
+	err := l.withConn(ctx, &slot, func(c *conn) error { return h.check(c) })
+	if slot.conn != nil {
+		slot.conn.close()
 	}
 	return h, err
 }
 
 func (h *Health) check(c *conn) error {
-	problem := func(err error) bool {
+	// addDamage reports whether err is of damage, which is a finding and no failure.
+	addDamage := func(err error) bool {
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			h.Problems = append(h.Problems, juhe.Harmless(err.Error()))
 			return true
 		}
 		return false
 	}
-	err := c.each(func(s *sqlite3.Stmt) bool {
+	err := c.query(func(s *sqlite3.Stmt) bool {
 		if text := s.ColumnText(0); text != "ok" {
 			h.Problems = append(h.Problems, juhe.Harmless(text))
 		}
 		return true
 	}, "PRAGMA integrity_check")
-	if err != nil && !problem(err) {
+	if err != nil && !addDamage(err) {
 		return err
 	}
-	for into, sql := range map[*int]string{
+	for count, sql := range map[*int]string{
 		&h.Lookups: "SELECT count(*) FROM lookup", &h.Pending: "SELECT count(*) FROM intent",
 	} {
-		n, err := c.number(sql)
-		if err != nil && !problem(err) {
+		n, err := c.queryInt(sql)
+		if err != nil && !addDamage(err) {
 			return err
 		}
-		*into = int(n)
+		*count = int(n)
 	}
-	if err := h.read(c); err != nil && !problem(err) {
+	if err := h.checkRows(c); err != nil && !addDamage(err) {
 		return err
 	}
-	indexed, err := c.number("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", anyAPI())
-	if err != nil && !problem(err) {
+	indexed, err := c.queryInt("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", anyAPIQuery())
+	if err != nil && !addDamage(err) {
 		return err
 	}
 	if err == nil && int(indexed) != h.Lookups {
-		h.Problems = append(h.Problems, fmt.Sprintf("%d look-ups, %d of them in the index of grams", h.Lookups, indexed))
+		h.Problems = append(h.Problems, fmt.Sprintf("%d lookups, %d of them in the search index", h.Lookups, indexed))
 	}
 	return nil
 }
 
-// namedMost bounds how many records that cannot be read are named.
-const namedMost = 100
+// maxNamed limits how many unreadable lookups are named.
+const maxNamed = 100
 
-// read reads each look-up and each line of the trail, and names those that
-// cannot be read.
-func (h *Health) read(c *conn) error {
-	keys, err := c.keys(bounds(lookup.Search{}))
+// checkRows reads each lookup and each audit event, and adds those that cannot be read
+// to the problems.
+func (h *Health) checkRows(c *conn) error {
+	keys, err := c.keysIn(searchWindow(lookup.Search{}))
 	if err != nil {
 		return err
 	}
 	var bad []string
 	for _, key := range keys {
-		f, ok, err := c.row(key)
+		r, ok, err := c.readLookup(key)
+		at := c.localTime(key / keysPerMilli).Format(time.RFC3339)
 		switch {
 		case err != nil && problemOf(err) != lookup.LedgerDamaged:
 			return err
 		case err != nil, !ok:
-			bad = append(bad, fmt.Sprintf("look-up of %s cannot be read", c.time(key/slots).Format(time.RFC3339)))
-		case f.rotten:
-			bad = append(bad, fmt.Sprintf("look-up %s of %s has changed on the disk", juhe.Harmless(f.ID), c.time(key/slots).Format(time.RFC3339)))
+			bad = append(bad, fmt.Sprintf("the lookup of %s cannot be read", at))
+		case r.corrupt:
+			bad = append(bad, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Harmless(r.ID), at))
 		}
 	}
-	_, lines, err := c.salvageTrail(math.MaxInt)
+	_, unreadable, err := c.salvageAudit(math.MaxInt)
 	if err != nil {
 		return err
 	}
-	if lines > 0 {
-		bad = append(bad, fmt.Sprintf("%d lines of the audit trail cannot be read", lines))
+	if unreadable > 0 {
+		bad = append(bad, fmt.Sprintf("%d events of the audit log cannot be read", unreadable))
 	}
-	if more := len(bad) - namedMost; more > 0 {
-		bad = append(bad[:namedMost], fmt.Sprintf("and %d more", more))
+	if more := len(bad) - maxNamed; more > 0 {
+		bad = append(bad[:maxNamed], fmt.Sprintf("and %d more", more))
 	}
 	h.Problems = append(h.Problems, bad...)
 	return nil
 }
 
-// anyAPI asks the index of grams for every look-up: each has an endpoint.
-func anyAPI() string {
+// anyAPIQuery returns a query of the search index that finds every lookup: each has
+// the token of its endpoint.
+func anyAPIQuery() string {
 	var tokens []string
 	for _, a := range juhe.APIs() {
 		tokens = append(tokens, apiToken(a))

@@ -15,11 +15,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestVanished: a database that is gone, while what lay beside it is there, is
-// asked about for as long as its mark lies there, also by the processes after.
+// TestVanished expects the guard to ask about a database that has vanished for as long
+// as its marker exists, in later processes too.
 func TestVanished(t *testing.T) {
 	t.Parallel()
-	for name, beside := range map[string][]string{
+	for name, deleted := range map[string][]string{
 		"the database alone": {},
 		"all but the key":    {".seen", ".reserve", ".lock"},
 		"all but the count":  {".id", ".reserve", ".lock"},
@@ -27,16 +27,16 @@ func TestVanished(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := begun(t)
+			o := newClosedLedger(t)
 			if losses := ledger.New(o).HistoryLosses(); len(losses) != 0 {
 				t.Errorf("%+v", losses)
 			}
-			for _, end := range append(beside, "") {
+			for _, end := range append(deleted, "") {
 				if err := os.Remove(o.Path + end); err != nil {
 					t.Fatal(err)
 				}
 			}
-			missing := func(l *ledger.Ledger, mark bool) {
+			assertMissing := func(l *ledger.Ledger, mark bool) {
 				t.Helper()
 				losses := l.HistoryLosses()
 				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkPath != "") != mark {
@@ -44,87 +44,87 @@ func TestVanished(t *testing.T) {
 				}
 			}
 			l := ledger.New(o)
-			missing(l, false)
-			past, err := l.Prior(t.Context(), record(1, juhe.Match))
-			if err != nil || !past.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", past, err)
+			assertMissing(l, false)
+			prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
+			if err != nil || !prior.HistoryLostAt.Equal(noon) {
+				t.Errorf("%+v, %v", prior, err)
 			}
-			missing(l, true)
+			assertMissing(l, true)
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 			next := ledger.New(o)
 			defer next.Close()
-			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", past, err)
+			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
+				t.Errorf("%+v, %v", prior, err)
 			}
-			missing(next, true)
+			assertMissing(next, true)
 			if err := os.Remove(next.HistoryLosses()[0].MarkPath); err != nil {
 				t.Fatal(err)
 			}
-			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.IsZero() {
-				t.Errorf("%+v, %v", past, err)
+			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
+				t.Errorf("%+v, %v", prior, err)
 			}
 		})
 	}
 }
 
-// TestVanishedOpen: so is one that vanishes while it is open; that process
-// records nothing more.
+// TestVanishedOpen expects the same of a database that vanishes while it is open. That
+// process records nothing more.
 func TestVanishedOpen(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)
 	defer l.Close()
-	made(t, l, record(1, juhe.Match))
+	mustRecord(t, l, newRecord(1, juhe.Match))
 	for _, end := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(o.Path + end); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var problem *lookup.LedgerError
-	_, err := l.RecordIntent(t.Context(), record(2, juhe.Match), always)
+	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
 	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || !strings.Contains(err.Error(), o.Path) {
 		t.Errorf("%v", err)
 	}
 	next := ledger.New(o)
 	defer next.Close()
-	if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || past.HistoryLostAt.IsZero() {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || prior.HistoryLostAt.IsZero() {
+		t.Errorf("%+v, %v", prior, err)
 	}
 }
 
-// TestNotVanished: the first ledger of a machine has not vanished, whatever has
-// kept it from being made before, nor has one whose damage was put aside.
+// TestNotVanished expects no such question for the first ledger of a machine, even if
+// creating it was interrupted, nor for one that was moved aside.
 func TestNotVanished(t *testing.T) {
 	t.Parallel()
 	fresh := func(t *testing.T, o ledger.Options) lookup.Prior {
 		l := ledger.New(o)
 		defer l.Close()
-		past, err := l.Prior(t.Context(), record(1, juhe.Match))
+		prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return past
+		return prior
 	}
 	t.Run("first", func(t *testing.T) {
 		t.Parallel()
-		if past := fresh(t, options(t.TempDir())); !past.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", past)
+		if prior := fresh(t, options(t.TempDir())); !prior.HistoryLostAt.IsZero() {
+			t.Errorf("%+v", prior)
 		}
 	})
 	t.Run("another ledger with the same key", func(t *testing.T) {
 		t.Parallel()
-		o := begun(t)
+		o := newClosedLedger(t)
 		o.Path += "2"
-		if past := fresh(t, o); !past.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", past)
+		if prior := fresh(t, o); !prior.HistoryLostAt.IsZero() {
+			t.Errorf("%+v", prior)
 		}
 	})
-	t.Run("cut short", func(t *testing.T) {
+	t.Run("interrupted", func(t *testing.T) {
 		t.Parallel()
-		o := begun(t)
-		if err := os.Rename(o.Path, o.Path+".new"); err != nil { // killed before it got its name
+		o := newClosedLedger(t)
+		if err := os.Rename(o.Path, o.Path+".new"); err != nil { // as if killed before renaming it
 			t.Fatal(err)
 		}
 		for _, end := range []string{".reserve", ".seen"} {
@@ -132,28 +132,28 @@ func TestNotVanished(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if past := fresh(t, o); !past.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", past)
+		if prior := fresh(t, o); !prior.HistoryLostAt.IsZero() {
+			t.Errorf("%+v", prior)
 		}
 	})
 	t.Run("damaged", func(t *testing.T) {
 		t.Parallel()
-		o := begun(t)
+		o := newClosedLedger(t)
 		if err := os.WriteFile(o.Path, []byte("this was a ledger"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		refuses(t, o, lookup.LedgerDamaged)
-		if past := fresh(t, o); past.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", past)
+		assertRefuses(t, o, lookup.LedgerDamaged)
+		if prior := fresh(t, o); prior.HistoryLostAt.IsZero() {
+			t.Errorf("%+v", prior)
 		}
-		if l := ledger.New(o); len(l.HistoryLosses()) != 1 || len(l.Damaged()) != 1 {
+		if l := ledger.New(o); len(l.HistoryLosses()) != 1 || l.HistoryLosses()[0].MissingPath != "" || l.HistoryLosses()[0].OlderPath != "" {
 			t.Errorf("%+v", l.HistoryLosses())
 		}
 	})
 }
 
-// TestOlderCopy: an older copy of a ledger in its place is asked about as well;
-// the ledger as it was last, and a copy elsewhere, are not.
+// TestOlderCopy expects the guard to ask if an older copy has replaced the database, and
+// not if the latest copy has.
 func TestOlderCopy(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
@@ -161,40 +161,40 @@ func TestOlderCopy(t *testing.T) {
 		t.Helper()
 		l := ledger.New(o)
 		for _, n := range ns {
-			made(t, l, record(n, juhe.Match))
+			mustRecord(t, l, newRecord(n, juhe.Match))
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	forgotten := func() time.Time {
+	lostAt := func() time.Time {
 		t.Helper()
 		l := ledger.New(o)
 		defer l.Close()
-		past, err := l.Prior(t.Context(), record(1, juhe.Match))
+		prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return past.HistoryLostAt
+		return prior.HistoryLostAt
 	}
 	session(1, 2)
-	old := must(os.ReadFile(o.Path))
+	old := mustRead(os.ReadFile(o.Path))
 	session(3)
-	if at := forgotten(); !at.IsZero() {
+	if at := lostAt(); !at.IsZero() {
 		t.Error(at)
 	}
-	young := must(os.ReadFile(o.Path))
+	young := mustRead(os.ReadFile(o.Path))
 	if err := os.WriteFile(o.Path, young, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if at := forgotten(); !at.IsZero() {
+	if at := lostAt(); !at.IsZero() {
 		t.Error(at)
 	}
 	if err := os.WriteFile(o.Path, old, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if at := forgotten(); !at.Equal(noon) {
+		if at := lostAt(); !at.Equal(noon) {
 			t.Error(at)
 		}
 	}
@@ -203,22 +203,22 @@ func TestOlderCopy(t *testing.T) {
 	}
 }
 
-// TestNotOlder: a ledger that another process is recording in while this one opens it
-// is no older copy of itself.
+// TestNotOlder expects a ledger not to be taken for an older copy while another process
+// records lookups in it.
 func TestNotOlder(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	var seconds atomic.Int64
-	o.Now = func() time.Time { return noon.Add(time.Duration(seconds.Add(2)) * time.Second) } // so that each lookup is noted
+	o.Now = func() time.Time { return noon.Add(time.Duration(seconds.Add(2)) * time.Second) } // so that each lookup is counted
 	busy := ledger.New(o)
 	defer busy.Close()
-	made(t, busy, record(0, juhe.Match))
+	mustRecord(t, busy, newRecord(0, juhe.Match))
 	ctx, done := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		for n := 1; ctx.Err() == nil; n++ {
-			rec := record(n, juhe.Match)
+			rec := newRecord(n, juhe.Match)
 			if _, err := busy.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); err != nil {
 				t.Error(err)
 				return
@@ -227,7 +227,7 @@ func TestNotOlder(t *testing.T) {
 	}()
 	for range 60 {
 		l := ledger.New(o)
-		if _, err := l.Prior(t.Context(), record(0, juhe.Match)); err != nil {
+		if _, err := l.Prior(t.Context(), newRecord(0, juhe.Match)); err != nil {
 			t.Error(err)
 		}
 		if losses := l.HistoryLosses(); len(losses) > 0 {
@@ -242,8 +242,8 @@ func TestNotOlder(t *testing.T) {
 	<-ended
 }
 
-// TestOlderCopyKilled: so is one from the time of a console that was killed later.
-// Each of its lookups is noted, as long as they do not follow one another like a run's.
+// TestOlderCopyKilled expects the same of a copy from before a console was killed. Each
+// of its lookups was counted deleted the database, because they were seconds apart.
 func TestOlderCopyKilled(t *testing.T) {
 	t.Parallel()
 	o, now := options(t.TempDir()), noon
@@ -254,14 +254,14 @@ func TestOlderCopyKilled(t *testing.T) {
 	restored.Path = filepath.Join(t.TempDir(), "ledger.db")
 	keep := func(ends ...string) {
 		for _, end := range ends {
-			if err := os.WriteFile(restored.Path+end, must(os.ReadFile(o.Path+end)), 0o600); err != nil {
+			if err := os.WriteFile(restored.Path+end, mustRead(os.ReadFile(o.Path+end)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	for n := range 3 {
 		now = now.Add(time.Minute)
-		made(t, console, record(n, juhe.Match))
+		mustRecord(t, console, newRecord(n, juhe.Match))
 		if n == 1 {
 			keep("", "-wal", ".id")
 		}
@@ -269,13 +269,13 @@ func TestOlderCopyKilled(t *testing.T) {
 	keep(".seen")
 	l := ledger.New(restored)
 	defer l.Close()
-	if past, err := l.Prior(t.Context(), record(2, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(now) {
-		t.Errorf("%+v, %v", past, err)
+	if prior, err := l.Prior(t.Context(), newRecord(2, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(now) {
+		t.Errorf("%+v, %v", prior, err)
 	}
 }
 
-// TestLossWithClockBehind: what is lost while the clock is behind is asked about for a
-// day after the last lookup that was noted, not after a time long ago.
+// TestLossWithClockBehind expects the guard to ask for a day after the last counted
+// lookup, even if the clock was behind when the loss was found.
 func TestLossWithClockBehind(t *testing.T) {
 	t.Parallel()
 	for name, lose := range map[string]func(path string) error{
@@ -284,21 +284,21 @@ func TestLossWithClockBehind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := begun(t)
+			o := newClosedLedger(t)
 			if err := lose(o.Path); err != nil {
 				t.Fatal(err)
 			}
 			behind := o
 			behind.Now = func() time.Time { return time.Unix(0, 0) }
 			l := ledger.New(behind)
-			_, _ = l.Prior(t.Context(), record(1, juhe.Match)) // the first use finds it out
+			_, _ = l.Prior(t.Context(), newRecord(1, juhe.Match)) // finds the loss
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 			next := ledger.New(o)
 			defer next.Close()
-			if past, err := next.Prior(t.Context(), record(1, juhe.Match)); err != nil || !past.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", past, err)
+			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
+				t.Errorf("%+v, %v", prior, err)
 			}
 		})
 	}

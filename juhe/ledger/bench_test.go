@@ -24,7 +24,7 @@ import (
 //
 //	go test ./juhe/ledger -run '^$' -bench . -rows 1000000 -at /tmp/million
 var (
-	rows = flag.Int("rows", 5000, "look-ups in the benchmarks' ledger")
+	rows = flag.Int("rows", 5000, "lookups in the benchmarks' ledger")
 	at   = flag.String("at", "", "a folder that keeps the benchmarks' ledger")
 )
 
@@ -37,24 +37,24 @@ var (
 	given      = []rune("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛")
 )
 
-func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+func pickRandom[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
-// invented is look-up n of a fixed stream: one every half minute, nothing in it
+// inventedRecord returns lookup n of a fixed series, two a minute. None of its values
 // belongs to anyone.
-func invented(r *rand.Rand, n int) lookup.Record {
-	rec := record(n, pick(r, []juhe.Outcome{juhe.Match, juhe.Match, juhe.Match, juhe.Match, juhe.Mismatch, juhe.Mismatch, juhe.Lost}))
+func inventedRecord(r *rand.Rand, n int) lookup.Record {
+	rec := newRecord(n, pickRandom(r, []juhe.Outcome{juhe.Match, juhe.Match, juhe.Match, juhe.Match, juhe.Mismatch, juhe.Mismatch, juhe.Lost}))
 	rec.At = noon.AddDate(-1, 0, 0).Add(time.Duration(n) * 30 * time.Second)
 	rec.ID = rec.At.Format("20060102-150405-") + fmt.Sprintf("%08d", n)
 	region := r.IntN(len(regions))
 	place := 110000 + region*10000 + 101 + r.IntN(16)
-	person := []rune{pick(r, surnames), pick(r, given)}
+	person := []rune{pickRandom(r, surnames), pickRandom(r, given)}
 	if r.IntN(3) > 0 {
-		person = append(person, pick(r, given))
+		person = append(person, pickRandom(r, given))
 	}
-	brand := []rune{pick(r, brands), pick(r, brands), pick(r, brands)}
+	brand := []rune{pickRandom(r, brands), pickRandom(r, brands), pickRandom(r, brands)}
 	born := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(20000))
 	rec.Query.Factors = juhe.Factors{
-		Entname:  regions[region] + string(brand[:2+r.IntN(2)]) + pick(r, industries) + pick(r, forms),
+		Entname:  regions[region] + string(brand[:2+r.IntN(2)]) + pickRandom(r, industries) + pickRandom(r, forms),
 		Entmark:  fmt.Sprintf("91%06dMA%07d%c", place, 1000000+r.IntN(9000000), "0123456789ABCDEFGHJKLMNPQRTUWXY"[r.IntN(31)]),
 		Realname: string(person),
 		Idcard:   fmt.Sprintf("%06d%s%03d%c", place, born.Format("20060102"), r.IntN(1000), "0123456789X"[r.IntN(11)]),
@@ -63,8 +63,8 @@ func invented(r *rand.Rand, n int) lookup.Record {
 	return rec
 }
 
-// big is the benchmarks' ledger.
-func big(b *testing.B) ledger.Options {
+// benchLedger returns the ledger of the benchmarks and creates it if necessary.
+func benchLedger(b *testing.B) ledger.Options {
 	b.Helper()
 	dir := *at
 	if dir == "" {
@@ -81,14 +81,14 @@ func big(b *testing.B) ledger.Options {
 	for n := 0; n < *rows; {
 		var recs []lookup.Record
 		for range min(10000, *rows-n) {
-			recs = append(recs, invented(r, n))
+			recs = append(recs, inventedRecord(r, n))
 			n++
 		}
 		if _, err := l.Import(context.Background(), recs); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.Logf("%d look-ups imported, %.0f a second", *rows, float64(*rows)/time.Since(started).Seconds())
+	b.Logf("%d lookups imported, %.0f a second", *rows, float64(*rows)/time.Since(started).Seconds())
 	if err := l.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -98,12 +98,11 @@ func big(b *testing.B) ledger.Options {
 	return o
 }
 
-// BenchmarkSearch is a page of 50 for each text that an operator has typed so
-// far: of what is there and of what is not. It gives the slowest and the 99th
-// of a hundred beside the mean. To compare with: the same rows through
-// `sqlite3 … LIKE` and `fzf --filter`.
+// BenchmarkSearch searches for texts that are in the ledger and texts that are not. It
+// reports the slowest search and the 99th percentile. For comparison, search the same
+// rows by LIKE in sqlite3 or by fzf --filter.
 func BenchmarkSearch(b *testing.B) {
-	l := ledger.New(big(b))
+	l := ledger.New(benchLedger(b))
 	defer l.Close()
 	for name, texts := range queries() {
 		b.Run(name, func(b *testing.B) {
@@ -129,25 +128,24 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// queries are texts by kind, from the same kind of invention as the rows but
-// for those that are in none.
+// queries returns texts by kind, invented like the rows, and texts that no row has.
 func queries() map[string][]string {
 	all := map[string][]string{}
 	r := rand.New(rand.NewPCG(7, 7))
 	for range 200 {
-		f := invented(r, r.IntN(*rows)).Query.Factors
+		f := inventedRecord(r, r.IntN(*rows)).Query.Factors
 		runes := []rune(f.Entname)
 		from := r.IntN(len(runes) - 4)
 		digits := r.IntN(10)
 		for name, text := range map[string]string{
-			"1 character":        string(pick(r, runes)),
-			"1 character, not":   string(pick(r, []rune("龘靐齉爩"))),
+			"1 character":        string(pickRandom(r, runes)),
+			"1 character, not":   string(pickRandom(r, []rune("龘靐齉爩"))),
 			"2 letters, not":     "qq",
 			"2 characters":       string(runes[from : from+2]),
 			"4 characters":       string(runes[from : from+4]),
 			"company":            f.Entname,
-			"2 characters, not":  string([]rune{pick(r, []rune("龘靐齉爩")), pick(r, brands)}),
-			"4 characters, not":  string([]rune{pick(r, brands), pick(r, surnames), pick(r, given), pick(r, brands)}),
+			"2 characters, not":  string([]rune{pickRandom(r, []rune("龘靐齉爩")), pickRandom(r, brands)}),
+			"4 characters, not":  string([]rune{pickRandom(r, brands), pickRandom(r, surnames), pickRandom(r, given), pickRandom(r, brands)}),
 			"person":             f.Realname,
 			"person and company": f.Realname + " " + string(runes[2:4]),
 			"1 digit":            f.Idcard[digits : digits+1],
@@ -164,10 +162,10 @@ func queries() map[string][]string {
 			"8 digits, random":   fmt.Sprintf("%08d", r.IntN(100000000)),
 			"18 digits, random":  fmt.Sprintf("%09d%09d", r.IntN(1000000000), r.IntN(1000000000)),
 			"4 letters":          string([]byte{byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26))}),
-			"person's initials":  first(initials(f.Realname)),
-			"person's pinyin":    first(syllables(f.Realname)),
-			"company's pinyin":   first(syllables(f.Entname))[:8],
-			"company's initials": first(initials(f.Entname))[:3],
+			"person's initials":  firstWord(initials(f.Realname)),
+			"person's pinyin":    firstWord(syllables(f.Realname)),
+			"company's pinyin":   firstWord(syllables(f.Entname))[:8],
+			"company's initials": firstWord(initials(f.Entname))[:3],
 		} {
 			all[name] = append(all[name], text)
 		}
@@ -175,36 +173,36 @@ func queries() map[string][]string {
 	return all
 }
 
-func first(words string) string {
+func firstWord(words string) string {
 	word, _, _ := strings.Cut(words, " ")
 	return word
 }
 
 func syllables(text string) string {
-	said, _ := ledger.Spoken(text)
+	said, _ := ledger.ToPinyin(text)
 	return said
 }
 
 func initials(text string) string {
-	_, said := ledger.Spoken(text)
+	_, said := ledger.ToPinyin(text)
 	return said
 }
 
-// BenchmarkLookup is one look-up on the ledger: the past, the intent and the
-// outcome, each durable. Halve it for an insert.
+// BenchmarkLookup measures Prior, RecordIntent and RecordOutcome of one lookup at a
+// time.
 func BenchmarkLookup(b *testing.B) {
-	o := big(b)
+	o := benchLedger(b)
 	l := ledger.New(o)
 	defer l.Close()
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	n := *rows + r.IntN(1<<30)
 	for b.Loop() {
 		n++
-		rec := invented(r, n)
+		rec := inventedRecord(r, n)
 		if _, err := l.Prior(b.Context(), rec); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := l.RecordIntent(b.Context(), rec, always); err != nil {
+		if _, err := l.RecordIntent(b.Context(), rec, allowAll); err != nil {
 			b.Fatal(err)
 		}
 		if err := l.RecordOutcome(b.Context(), rec); err != nil {
@@ -213,10 +211,9 @@ func BenchmarkLookup(b *testing.B) {
 	}
 }
 
-// BenchmarkGrouped is the same with 64 look-ups at once, as a run makes them, so
-// that they share what makes them durable.
+// BenchmarkGrouped measures lookups that share transactions, as in a run.
 func BenchmarkGrouped(b *testing.B) {
-	l := ledger.New(big(b))
+	l := ledger.New(benchLedger(b))
 	defer l.Close()
 	var n atomic.Int64
 	n.Store(int64(*rows) + rand.Int64N(1<<30))
@@ -224,8 +221,8 @@ func BenchmarkGrouped(b *testing.B) {
 	b.RunParallel(func(pb *testing.PB) {
 		r := rand.New(rand.NewPCG(rand.Uint64(), 1))
 		for pb.Next() {
-			rec := invented(r, int(n.Add(1)))
-			if _, err := l.RecordIntent(b.Context(), rec, always); err != nil {
+			rec := inventedRecord(r, int(n.Add(1)))
+			if _, err := l.RecordIntent(b.Context(), rec, allowAll); err != nil {
 				b.Error(err)
 			}
 			if err := l.RecordOutcome(b.Context(), rec); err != nil {
@@ -233,14 +230,13 @@ func BenchmarkGrouped(b *testing.B) {
 			}
 		}
 	})
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "look-ups/s")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "lookups/s")
 }
 
-// BenchmarkOpen compares opening an empty ledger with opening a big one, to
-// the first page.
+// BenchmarkOpen compares opening an empty ledger and a large one, up to the first page.
 func BenchmarkOpen(b *testing.B) {
 	empty := options(b.TempDir())
-	for name, o := range map[string]ledger.Options{"empty": empty, "big": big(b)} {
+	for name, o := range map[string]ledger.Options{"empty": empty, "big": benchLedger(b)} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				l := ledger.New(o)

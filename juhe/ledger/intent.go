@@ -1,0 +1,244 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/go-json-experiment/json"
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks, run, row"
+
+// intent is a row of the table intent: a lookup that is about to be sent, or was sent
+// and has no outcome yet.
+type intent struct {
+	lookup.Record
+	process string // the name of its processLock
+}
+
+func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
+	text := s.ColumnText
+	i := intent{
+		lookup.Record{
+			ID: text(0), At: c.localTime(s.ColumnInt64(1)), Service: text(2),
+			Query: juhe.Query{
+				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
+				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
+			},
+			RowRef: lookup.RowRef{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
+		}, text(9),
+	}
+	_ = json.Unmarshal(s.ColumnRawText(10), &i.Warnings) // as in scanLookup
+	return i
+}
+
+// RecordIntent implements lookup.Ledger.
+func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func(lookup.Prior) bool) (sendable bool, err error) {
+	if err := l.fatal(); err != nil {
+		return false, err
+	}
+	if err := l.checkOwner(); err != nil {
+		return false, err
+	}
+	process, err := l.process.acquire()
+	if err != nil {
+		return false, l.newError(l.diagnose(err), err)
+	}
+	warnings, err := marshalWarnings(rec)
+	if err != nil {
+		return false, l.newError(lookup.LedgerFailed, err)
+	}
+	count := int64(0)
+	err = l.groupCommit(ctx, func(c *conn) error {
+		prior, _, err := l.prior(c, rec)
+		if err != nil {
+			return err
+		}
+		if sendable = allow(prior); !sendable {
+			return nil
+		}
+		if err := l.reserveRoom(c); err != nil {
+			return err
+		}
+		q := rec.Query
+		day, err := c.countSent(rec.At)
+		if err != nil {
+			return err
+		}
+		if count, err = c.queryInt("UPDATE seen SET count = count + 1 RETURNING count"); err != nil {
+			return err
+		}
+		_, err = c.exec(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+			q.Entname, q.Entmark, q.Realname, q.Idcard, process, warnings,
+			int64(rec.RowRef.Run), rec.RowRef.Row, factorsHash(q.Factors), day)
+		return err
+	})
+	if err != nil {
+		return false, l.quarantineIfDamaged(err)
+	}
+	if sendable {
+		l.noteCount(count, false)
+	}
+	return sendable, nil
+}
+
+// reserveRoom makes sure that the outcomes of the pending lookups and of one more can be
+// recorded even if the disk is full by then.
+func (l *Ledger) reserveRoom(c *conn) error {
+	pending, err := c.queryInt("SELECT count(*) FROM intent")
+	if err != nil {
+		return err
+	}
+	return l.files.growReserve(pending + 1)
+}
+
+// RecordOutcome implements lookup.Ledger. An outcome that could not be written is tried
+// again with the next one, before Prior, and when the ledger is closed.
+func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
+	p, err := prepareLookup(rec)
+	if err == nil {
+		err = l.withReserve(func(freeReserve func()) error {
+			return l.groupCommit(ctx, func(c *conn) error { freeReserve(); return c.recordOutcome(p) })
+		})
+	}
+	if err != nil {
+		l.mu.Lock()
+		l.unrecorded = append(l.unrecorded, rec)
+		l.mu.Unlock()
+		return l.quarantineIfDamaged(err)
+	}
+	l.retryUnrecorded()
+	return nil
+}
+
+// The search index is updated when indexBatch lookups are not in it, or maxUnindexed
+// while there are others to write. A search reads them one by one.
+const (
+	indexBatch   = 100
+	maxUnindexed = 2000
+)
+
+// retryUnrecorded writes the outcomes that could not be written before.
+func (l *Ledger) retryUnrecorded() {
+	l.mu.Lock()
+	recs := l.unrecorded
+	l.unrecorded = nil
+	l.mu.Unlock()
+	if len(recs) == 0 {
+		return
+	}
+	err := l.withReserve(func(freeReserve func()) error {
+		return l.write(context.Background(), func(c *conn) error { freeReserve(); return c.recordOutcomes(recs) })
+	})
+	if err != nil {
+		l.mu.Lock()
+		l.unrecorded = append(recs, l.unrecorded...)
+		l.mu.Unlock()
+	}
+}
+
+func (c *conn) recordOutcomes(recs []lookup.Record) error {
+	for _, rec := range recs {
+		p, err := prepareLookup(rec)
+		if err == nil {
+			err = c.recordOutcome(p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordOutcome replaces an intent by the lookup with its outcome. An outcome that
+// arrives after its process was taken for dead replaces the one recorded then.
+func (c *conn) recordOutcome(p preparedLookup) error {
+	rec := p.Record
+	day := lookup.BeijingDate(rec.At) // if the intent is gone
+	err := c.query(func(s *sqlite3.Stmt) bool {
+		day = cmp.Or(s.ColumnText(0), day)
+		return true
+	}, "DELETE FROM intent WHERE id = ? RETURNING day", rec.ID)
+	if err != nil {
+		return err
+	}
+	late, err := c.queryInt("SELECT 1 FROM lookup WHERE id = ?", rec.ID)
+	if err != nil {
+		return err
+	}
+	if late != 0 {
+		r, _, err := c.findLookup(rec.ID)
+		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultGone {
+			return err
+		}
+		if err := c.removeLookup(r); err != nil {
+			return err
+		}
+	}
+	if err := c.recordRowOf(rec, late != 0); err != nil {
+		return err
+	}
+	if rec.Reply.Outcome == juhe.Unsent || rec.Reply.Billable == juhe.BillableNo {
+		if err := c.uncountSent(day); err != nil {
+			return err
+		}
+	}
+	if rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
+		return nil // a run has stopped before it sent the row: there was no lookup
+	}
+	return c.insert(p)
+}
+
+// abandonDeadOnOpen calls abandonDead if there are intents and the database can be
+// written. A full disk is no error, because the ledger can still be read.
+func (l *Ledger) abandonDeadOnOpen(c *conn) error {
+	if l.readOnlyErr() != nil {
+		return nil
+	}
+	intents, err := c.queryInt("SELECT count(*) FROM intent")
+	if err != nil || intents == 0 {
+		return err
+	}
+	if err = c.transaction(l.abandonDead); l.diagnose(err) == lookup.LedgerFull {
+		return nil
+	}
+	return err
+}
+
+// abandonDead records the pending lookups of dead processes as lost.
+func (l *Ledger) abandonDead(c *conn) error {
+	var lost []intent
+	dead := map[string]bool{}
+	err := c.query(func(s *sqlite3.Stmt) bool {
+		i := c.scanIntent(s)
+		if _, known := dead[i.process]; !known {
+			dead[i.process] = l.process.isDead(i.process)
+		}
+		if dead[i.process] {
+			lost = append(lost, i)
+		}
+		return true
+	}, "SELECT "+intentColumns+" FROM intent")
+	if err != nil {
+		return err
+	}
+	for _, i := range lost {
+		i.Reply = juhe.Reply{
+			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
+			Fault: juhe.Fault{Kind: juhe.FaultGone},
+		}
+		p, err := prepareLookup(i.Record)
+		if err == nil {
+			err = c.recordOutcome(p)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,233 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fourfactor/juhe/atomicfile"
+)
+
+// A marker is a file beside the database which says that lookups recorded before may
+// be lost. Its name is that of the database, one of these suffixes and the time in
+// UTC. The marker of a damaged database is that database; the others are empty.
+const (
+	damagedMarker = ".damaged-"
+	missingMarker = ".missing-" // the database had vanished
+	olderMarker   = ".older-"   // the database was replaced by an older copy
+	markerTime    = "20060102-150405"
+)
+
+// HistoryLoss is a reason why lookups recorded before may be unknown.
+type HistoryLoss struct {
+	// MarkPath is the marker, or "" if the database is missing now. The guard no
+	// longer asks about the loss once the marker is deleted or moved.
+	MarkPath string
+	// MissingPath is the database if it had vanished, and OlderPath if it was
+	// replaced by an older copy. Both are empty if it was damaged.
+	MissingPath, OlderPath string
+}
+
+// HistoryLosses lists the losses whose marker exists, and that of a database which is
+// missing now. It does not open the database.
+func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
+	if l.Path == "" {
+		return nil
+	}
+	for _, path := range l.markerPaths() {
+		loss := HistoryLoss{MarkPath: path}
+		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
+		case strings.HasPrefix(rest, missingMarker):
+			loss.MissingPath = l.Path
+		case strings.HasPrefix(rest, olderMarker):
+			loss.OlderPath = l.Path
+		}
+		losses = append(losses, loss)
+	}
+	if l.files.hasVanished() { // before exists: another process may be creating the first database
+		if exists, err := l.files.exists(); !exists && err == nil {
+			losses = append(losses, HistoryLoss{MissingPath: l.Path})
+		}
+	}
+	return losses
+}
+
+// markerPaths lists the markers, those of one suffix in the order of time.
+func (l *Ledger) markerPaths() (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // an unreadable folder has no ledger either
+	for _, e := range entries {
+		rest, found := strings.CutPrefix(e.Name(), filepath.Base(l.Path))
+		for _, suffix := range []string{damagedMarker, missingMarker, olderMarker} {
+			if found && strings.HasPrefix(rest, suffix) {
+				paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
+			}
+		}
+	}
+	return paths
+}
+
+// lastLoss returns the time of the newest marker, or the zero time. A run calls it for
+// each row, so it reads the folder only if that has changed.
+func (l *Ledger) lastLoss() (last time.Time) {
+	info, err := os.Stat(filepath.Dir(l.Path))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || !info.ModTime().Equal(l.dirModTime) {
+		l.lastLossAt = l.newestMarker()
+		if err == nil {
+			l.dirModTime = info.ModTime()
+		}
+	}
+	return l.lastLossAt
+}
+
+func (l *Ledger) newestMarker() (last time.Time) {
+	for _, path := range l.markerPaths() {
+		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
+		_, at, _ := strings.Cut(rest, "-")
+		if t, err := time.Parse(markerTime, at[:min(len(at), len(markerTime))]); err == nil && t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// newMarkerPath returns an unused name for a marker. Its time is not before the last
+// recorded lookup: a clock that is behind must not make the loss look old.
+func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
+	if _, at := f.readCount(); at.After(now) {
+		now = at
+	}
+	to := f.path + suffix + now.UTC().Format(markerTime)
+	for {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			return to
+		}
+		to += "-"
+	}
+}
+
+// writeMarker creates an empty marker.
+func (f dbFiles) writeMarker(suffix string, now time.Time) error {
+	return atomicfile.Write(f.newMarkerPath(suffix, now), "")
+}
+
+// sidecarPaths returns the files that exist only beside an existing database.
+func (f dbFiles) sidecarPaths() []string {
+	return []string{f.keyIDPath(), f.path + "-shm", f.reservePath(), f.countPath()}
+}
+
+// unfinished returns the files of a database that is being created.
+func (f dbFiles) unfinished() dbFiles {
+	f.path += ".new"
+	return f
+}
+
+// hasVanished reports whether a missing database has existed.
+func (f dbFiles) hasVanished() bool {
+	if _, err := os.Lstat(f.unfinished().path); err == nil { // creating the first one was interrupted
+		return false
+	}
+	for _, path := range f.sidecarPaths() {
+		if _, err := os.Lstat(path); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// markVanished creates a marker if the database has vanished.
+func (f dbFiles) markVanished(now time.Time) error {
+	if !f.hasVanished() {
+		return nil
+	}
+	return errors.Join(f.writeMarker(missingMarker, now), removeAll(f.sidecarPaths()))
+}
+
+// checkOlderCopy creates a marker if the database was replaced by an older copy.
+func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
+	if l.readOnlyErr() != nil {
+		return nil
+	}
+	if _, _, older, err := l.isOlderCopy(c); err != nil || !older {
+		return err
+	}
+	return l.files.withLock(ctx, func() error {
+		count, at, older, err := l.isOlderCopy(c)
+		if err != nil || !older { // another process was faster
+			return err
+		}
+		return errors.Join(l.files.writeMarker(olderMarker, l.Now()), l.files.writeCount(count, at))
+	})
+}
+
+// isOlderCopy reports whether the database counts fewer lookups than the file beside
+// it. It reads the file first, because other processes record lookups in between.
+func (l *Ledger) isOlderCopy(c *conn) (count int64, at time.Time, older bool, err error) {
+	noted, at := l.files.readCount()
+	count, err = c.queryInt("SELECT count FROM seen")
+	return count, at, err == nil && noted > count, err
+}
+
+// The count beside the database is written every noteEvery lookups and at least every
+// noteAfter, so only in a run is it ever behind.
+const (
+	noteEvery = 64
+	noteAfter = time.Second
+)
+
+// noteCount writes how many lookups the database has recorded to the file beside it,
+// if that is due; closing always writes what is new. The file is not synced, so a
+// power loss may undo the last writes.
+func (l *Ledger) noteCount(count int64, closing bool) {
+	now := l.Now()
+	l.mu.Lock()
+	l.lookupCount = max(l.lookupCount, count)
+	due := l.lookupCount >= l.notedCount+noteEvery || l.notedCount == 0
+	if closing {
+		due = due || l.lookupCount > l.notedCount
+	} else {
+		due = due || now.Sub(l.notedAt).Abs() >= noteAfter
+	}
+	due = due && !l.closed
+	if due {
+		l.notedCount, l.notedAt = l.lookupCount, now
+		l.background.Add(1)
+	}
+	count = l.lookupCount
+	l.mu.Unlock()
+	if !due {
+		return
+	}
+	defer l.background.Done()
+	if noted, _ := l.files.readCount(); count > noted {
+		_ = l.files.writeCount(count, now)
+	}
+}
+
+// readCount returns the count beside the database and the time of its last lookup, or
+// zeros if they are unknown.
+func (f dbFiles) readCount() (count int64, at time.Time) {
+	text, err := os.ReadFile(f.countPath())
+	if err != nil {
+		return 0, at
+	}
+	first, second, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	if count, err = strconv.ParseInt(first, 10, 64); err != nil {
+		return 0, at
+	}
+	if unix, err := strconv.ParseInt(second, 10, 64); err == nil {
+		at = time.Unix(unix, 0)
+	}
+	return count, at
+}
+
+func (f dbFiles) writeCount(count int64, at time.Time) error {
+	return os.WriteFile(f.countPath(), fmt.Appendf(nil, "%d %d\n", count, at.Unix()), 0o600)
+}

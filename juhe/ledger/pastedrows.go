@@ -1,0 +1,62 @@
+package ledger
+
+import (
+	"context"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe/lookup"
+)
+
+// PastedRows returns the input of a run whose rows were pasted. ok is false if it does
+// not exist.
+func (l *Ledger) PastedRows(ctx context.Context, id lookup.RunID) (rows string, ok bool, err error) {
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+		return c.query(func(s *sqlite3.Stmt) bool {
+			rows, ok = s.ColumnText(0), true
+			return false
+		}, "SELECT rows FROM run_input WHERE run = ?", int64(id))
+	})
+	return rows, ok, err
+}
+
+// StorePastedRows adds the input of a run whose pasted rows an older version has kept in
+// a file.
+func (l *Ledger) StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error {
+	return l.write(ctx, func(c *conn) error {
+		if err := c.insertPastedRows(id, rows); err != nil {
+			return err
+		}
+		_, err := c.exec("UPDATE run SET path = '' WHERE id = ?", int64(id))
+		return err
+	})
+}
+
+func (c *conn) insertPastedRows(id lookup.RunID, rows string) error {
+	_, err := c.exec("INSERT INTO run_input (run, rows) VALUES (?, ?) ON CONFLICT (run) DO NOTHING", int64(id), rows)
+	return err
+}
+
+// DeletePastedRows deletes the pasted rows of a run.
+func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
+	return l.write(ctx, func(c *conn) error {
+		_, err := c.exec("DELETE FROM run_input WHERE run = ?", int64(id))
+		return err
+	})
+}
+
+// deletePastedRowsOf deletes the pasted rows of the run that a lookup was made for. It
+// deletes all of them, because a run must never resume with a part of its input.
+func (c *conn) deletePastedRowsOf(id string) error {
+	_, err := c.exec(`DELETE FROM run_input WHERE EXISTS
+		(SELECT 1 FROM run_row WHERE run_row.run = run_input.run AND run_row.id = ?)`, id)
+	return err
+}
+
+// deletePastedRowsBefore deletes the pasted rows of the runs that began before at, in
+// milliseconds, and returns the number of those runs.
+func (c *conn) deletePastedRowsBefore(at int64) (dropped int64, err error) {
+	before := c.TotalChanges()
+	_, err = c.exec("DELETE FROM run_input WHERE run IN (SELECT id FROM run WHERE at < ?)", at)
+	return c.TotalChanges() - before, err
+}

@@ -1,0 +1,129 @@
+package ledger
+
+import (
+	"context"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// Prior implements lookup.Ledger.
+func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
+	l.retryUnrecorded() // it may be of the same factors
+	dead := false
+	err = l.readLatest(ctx, func(c *conn) error {
+		prior, dead, err = l.prior(c, rec)
+		return err
+	})
+	if err != nil || !dead || l.readOnlyErr() != nil {
+		return prior, l.quarantineIfDamaged(err)
+	}
+	err = l.write(ctx, func(c *conn) error {
+		if err := l.abandonDead(c); err != nil {
+			return err
+		}
+		prior, _, err = l.prior(c, rec)
+		return err
+	})
+	return prior, l.quarantineIfDamaged(err)
+}
+
+// Priors returns the Prior of each of recs, to preview what a guard would allow.
+func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []lookup.Prior, err error) {
+	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+		for _, rec := range recs {
+			prior, _, err := l.prior(c, rec)
+			if err != nil {
+				return err
+			}
+			priors = append(priors, prior)
+		}
+		return nil
+	})
+	return priors, err
+}
+
+// guardKind holds all that a guard tells lookups of the same factors apart by. It needs
+// the newest lookup of each kind.
+type guardKind struct {
+	sameService, imported, ahead, verdict bool
+	api                                   juhe.API
+	askedRegstatus, hasRegstatus          bool
+	billable                              juhe.Billable
+}
+
+// kindOf returns the kind of other for a guard that decides about rec.
+func kindOf(other, rec lookup.Record) guardKind {
+	return guardKind{
+		other.Service == rec.Service, other.Imported, other.At.After(rec.At), other.Reply.Outcome.Verdict(),
+		other.Query.API, other.Query.Regstatus, other.Reply.Regstatus != "", other.Reply.Billable,
+	}
+}
+
+// prior returns what is known of the factors of rec, and whether a lookup of them is
+// pending in a dead process.
+func (l *Ledger) prior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
+	hash, same := factorsHash(lookup.ComparableFactors(rec.Query.Factors)), sameAs(rec)
+	prior.HistoryLostAt = l.lastLoss()
+	seen := map[guardKind]bool{}
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		r := c.scanLookup(s)
+		kind := kindOf(r.Record, rec)
+		switch {
+		case r.corrupt: // it may have been of these factors, whatever it says now
+			prior.HistoryLostAt = rec.At
+		case r.Reply.Billable != juhe.BillableNo && !seen[kind] && same(r.Record):
+			seen[kind] = true
+			r.Reply.Raw = rawAnswer(s)
+			prior.Concluded = append(prior.Concluded, r.Record)
+		}
+		return true
+	}, "SELECT "+lookupColumnsWithRaw+" FROM lookup WHERE same = ? ORDER BY key DESC", hash)
+	if err != nil {
+		return prior, false, err
+	}
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		i := c.scanIntent(s)
+		if !same(i.Record) {
+			return true
+		}
+		if !l.process.isDead(i.process) {
+			prior.Pending = &i.Record
+			return false
+		}
+		dead = true
+		if prior.Pending == nil { // unless one is pending in a live process
+			prior.Pending = &i.Record
+		}
+		return true
+	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", hash)
+	if err != nil {
+		return prior, false, err
+	}
+	if prior.SentToday, err = c.sentOn(rec.At); err != nil {
+		return prior, false, err
+	}
+	prior.NewestAt, err = c.newestSent()
+	return prior, dead, err
+}
+
+// sameAs returns a function that reports whether another lookup counts as one of the
+// same factors at the same service as rec.
+func sameAs(rec lookup.Record) func(other lookup.Record) bool {
+	factors := lookup.ComparableFactors(rec.Query.Factors)
+	return func(other lookup.Record) bool {
+		if !lookup.MayBeSameService(other.Service, rec.Service) {
+			return false
+		}
+		if lookup.ComparableFactors(other.Query.Factors) == factors {
+			return true
+		}
+		// An older version, or the program that an import comes from, may have sent
+		// another spelling. It may have been paid for, but our verdict on it is of that
+		// spelling.
+		return (other.Imported || !other.Reply.Outcome.Verdict()) &&
+			lookup.ComparableFactors(lookup.NormalizeFactors(other.Query.Factors)) == factors
+	}
+}

@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// processLock shows other processes that this one is alive: a file in dir that is
+// locked while the ledger is open. The system releases the lock however the process
+// ends. A process ID would not do, because the system uses it again.
+type processLock struct {
+	dir string
+
+	mu   sync.Mutex
+	name string   // of the file; random
+	file *os.File // nil if the lock is not held
+}
+
+// acquire takes the lock if it is not held and returns the name of its file.
+func (p *processLock) acquire() (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.file == nil {
+		if err := makePrivateDir(p.dir); err != nil {
+			return "", err
+		}
+		name := strings.ToLower(rand.Text())
+		file, err := os.OpenFile(filepath.Join(p.dir, name), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		if err != nil {
+			return "", err
+		}
+		err = tryLock(file)
+		if err == nil && isFileAt(file, file.Name()) {
+			p.name, p.file = name, file
+			break
+		}
+		file.Close()
+		// Another process has removed the new file, taking it for that of a dead
+		// process: try again.
+		if err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
+			return "", err
+		}
+	}
+	return p.name, nil
+}
+
+// isFileAt reports whether an open file still has the name path.
+func isFileAt(file *os.File, path string) bool {
+	opened, err1 := file.Stat()
+	named, err2 := os.Stat(path)
+	return err1 == nil && err2 == nil && os.SameFile(opened, named)
+}
+
+// release removes the file and releases the lock.
+func (p *processLock) release() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.file == nil {
+		return nil
+	}
+	err := errors.Join(os.Remove(p.file.Name()), p.file.Close())
+	p.file, p.name = nil, ""
+	return err
+}
+
+// isDead reports whether the process with the lock file name has ended, and removes
+// its file then.
+func (p *processLock) isDead(name string) bool {
+	if name == p.ownName() {
+		return false
+	}
+	path := filepath.Join(p.dir, filepath.Base(name))
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	defer file.Close()
+	if tryLock(file) != nil {
+		return false
+	}
+	_ = os.Remove(path)
+	return true
+}
+
+// anyOther reports whether another process has the ledger open, and removes the files
+// of dead processes.
+func (p *processLock) anyOther() bool {
+	entries, err := os.ReadDir(p.dir)
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	alive := false
+	for _, e := range entries {
+		if e.Name() != p.ownName() && !p.isDead(e.Name()) {
+			alive = true
+		}
+	}
+	return alive
+}
+
+func (p *processLock) ownName() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.name
+}

@@ -1,0 +1,48 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"fourfactor/juhe/lookup"
+)
+
+// LockRun locks a run until unlock is called or the process ends. The error is
+// lookup.ErrLocked if the run is locked.
+func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), err error) {
+	if err := l.Open(ctx); err != nil {
+		return nil, err
+	}
+	dir := l.files.runsDir()
+	if err := makePrivateDir(dir); err != nil {
+		return nil, l.newError(l.diagnose(err), err)
+	}
+	path := filepath.Join(dir, id.String())
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, l.newError(l.diagnose(err), err)
+	}
+	err = tryLock(file)
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		err = lookup.ErrLocked
+	case err == nil && !isFileAt(file, path): // the process that held it has just removed it
+		err = lookup.ErrLocked
+	case err != nil:
+		err = l.newError(l.diagnose(err), err)
+	}
+	if err == nil && l.readOnlyErr() == nil { // the process that ran it may have been killed
+		err = l.write(ctx, l.abandonDead)
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return func() {
+		os.Remove(path)
+		file.Close()
+	}, nil
+}
