@@ -18,9 +18,9 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// table writes a table of the companies of the stand-in's register, all of them
+// writeTable writes a table of the companies of the stand-in's register, all of them
 // under one name if there is one. Behind the last of them come others.
-func (c console) table(rows int, entname string) string {
+func (c console) writeTable(rows int, entname string) string {
 	c.t.Helper()
 	var b strings.Builder
 	b.WriteString("企业名称,企业标识,姓名,证件号码\n")
@@ -42,33 +42,33 @@ func (c console) table(rows int, entname string) string {
 }
 
 // opens goes to the page of the columns of a table.
-func (c console) opens(path string) {
+func (c console) openColumns(path string) {
 	c.t.Helper()
-	c.see(c.press("f4"), c.words.Batch.Title)
+	c.waitFor(c.press("f4"), c.words.Batch.Title)
 	c.press("n", "ctrl+u", path)
-	c.see(c.press("enter"), c.words.Fields["idcard"].Label+"  ")
+	c.waitFor(c.press("enter"), c.words.Fields["idcard"].Label+"  ")
 }
 
 // plans goes on to the question.
-func (c console) plans(path string) {
+func (c console) openPlan(path string) {
 	c.t.Helper()
-	c.opens(path)
-	c.see(c.press("enter"), c.words.Batch.Go)
+	c.openColumns(path)
+	c.waitFor(c.press("enter"), c.words.Batch.Go)
 }
 
 // starts starts the run, whose command it gives, when the question has been
 // there for a moment.
-func (c console) starts(path string) tea.Cmd {
+func (c console) startRun(path string) tea.Cmd {
 	c.t.Helper()
-	c.plans(path)
-	c.ahead.Store(int64(time.Second))
+	c.openPlan(path)
+	c.clockOffset.Store(int64(time.Second))
 	return c.press("y")
 }
 
-// faulty writes a table with rows that cannot be sent.
-func (c console) faulty(rows int) string {
+// writeFaultyTable writes a table with rows that cannot be sent.
+func (c console) writeFaultyTable(rows int) string {
 	c.t.Helper()
-	path := c.table(2, "")
+	path := c.writeTable(2, "")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		c.t.Fatal(err)
@@ -81,16 +81,16 @@ func (c console) faulty(rows int) string {
 }
 
 // on follows a run until something of it is under way.
-func (c console) on(running tea.Cmd) {
+func (c console) waitSending(running tea.Cmd) {
 	c.t.Helper()
-	c.until(running, func() bool { return c.Batch.OnTheWire() > 0 })
+	c.Until(running, func() bool { return c.Batch.OnTheWire() > 0 })
 }
 
 // ends follows a run to its end. When it asks it is to stop.
-func (c console) ends(running tea.Cmd) {
+func (c console) waitFinished(running tea.Cmd) {
 	c.t.Helper()
-	c.until(running, func() bool {
-		if strings.Contains(c.shown(), c.words.Batch.GoOn+"    ") {
+	c.Until(running, func() bool {
+		if strings.Contains(c.Shown(), c.words.Batch.GoOn+"    ") {
 			c.press("n")
 		}
 		return !c.Batch.UnderWay()
@@ -98,46 +98,46 @@ func (c console) ends(running tea.Cmd) {
 }
 
 // problem tells whether the file could not be opened.
-func (c console) problem() bool {
-	return strings.Contains(c.shown(), strings.TrimSpace(c.words.ReadProblem("not_there", "", "", 0, "")))
+func (c console) hasReadProblem() bool {
+	return strings.Contains(c.Shown(), strings.TrimSpace(c.words.ReadProblem("not_there", "", "", 0, "")))
 }
 
 // TestBatch: a run goes on while another screen is in front, which tells of it,
 // and its end is told there.
 func TestBatch(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	running := c.starts(c.table(3, slug("late")))
-	c.inFront(c.words.Batch.Title)
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	running := c.startRun(c.writeTable(3, caseName("late")))
+	c.assertActive(c.words.Batch.Title)
 	c.press("f2")
-	c.see(running, fmt.Sprintf(c.words.Batch.Badge, 1, 0))
-	c.inFront(c.words.App.FormTitle)
-	c.see(nil, fmt.Sprintf(c.words.Batch.EndedAway, 1, c.words.Batch.Finished, "F4"))
+	c.waitFor(running, fmt.Sprintf(c.words.Batch.Badge, 1, 0))
+	c.assertActive(c.words.App.FormTitle)
+	c.waitFor(nil, fmt.Sprintf(c.words.Batch.EndedAway, 1, c.words.Batch.Finished, "F4"))
 	c.press("f4")
-	c.shows(c.words.Batch.Finished)
-	c.see(c.press("esc"), "客户.csv")
+	c.AssertShows(c.words.Batch.Finished)
+	c.waitFor(c.press("esc"), "客户.csv")
 	c.press("esc")
-	c.inFront(c.words.App.FormTitle)
-	c.see(c.press("f2"), fmt.Sprintf(c.words.Form.Today, 3))
+	c.assertActive(c.words.App.FormTitle)
+	c.waitFor(c.press("f2"), fmt.Sprintf(c.words.Form.Today, 3))
 }
 
 // TestBatchStops: Ctrl+C in front of a run stops it and does not quit; with
 // nothing under way it quits.
 func TestBatchStops(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	running := c.starts(c.table(3, slug("late")))
-	c.until(running, func() bool { return len(c.arrived) > 0 })
-	if !strings.HasSuffix(c.foot(), "Ctrl+C "+c.words.Batch.Stop+" ") {
-		t.Errorf("the footer is %q", c.foot())
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	running := c.startRun(c.writeTable(3, caseName("late")))
+	c.Until(running, func() bool { return len(c.arrived) > 0 })
+	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.Stop+" ") {
+		t.Errorf("the footer is %q", c.footer())
 	}
-	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
-	c.inFront(c.words.Batch.Title)
-	if quits(c.press("ctrl+c")) {
+	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
+	c.assertActive(c.words.Batch.Title)
+	if isQuit(c.press("ctrl+c")) {
 		t.Error("a key that was meant for the run quits")
 	}
-	c.ahead.Add(int64(2 * time.Second))
-	if !quits(c.press("ctrl+c")) {
+	c.clockOffset.Add(int64(2 * time.Second))
+	if !isQuit(c.press("ctrl+c")) {
 		t.Error("it does not quit with nothing under way")
 	}
 }
@@ -148,17 +148,17 @@ func TestBatchStops(t *testing.T) {
 func TestQuitWithRun(t *testing.T) {
 	t.Parallel()
 	for _, patient := range []bool{true, false} {
-		c := newConsole(t, look{lang: "zh"})
+		c := newConsole(t, consoleOptions{lang: "zh"})
 		name := map[bool]string{true: "late", false: "hang"}[patient]
-		running := c.starts(c.table(8, slug(name)))
-		c.until(running, func() bool { return len(c.arrived) == 4 })
-		c.fill(match())
+		running := c.startRun(c.writeTable(8, caseName(name)))
+		c.Until(running, func() bool { return len(c.arrived) == 4 })
+		c.fill(matchingQuery())
 		c.press("ctrl+c")
-		c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
+		c.AssertShows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
 		c.press("esc")
 		c.press("ctrl+c")
-		c.shows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
-		if !quits(c.press("ctrl+c")) {
+		c.AssertShows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
+		if !isQuit(c.press("ctrl+c")) {
 			t.Fatal("it does not leave at once")
 		}
 		giving, giveUp := context.WithCancel(t.Context())
@@ -184,18 +184,18 @@ func TestQuitWithRun(t *testing.T) {
 // TestQuitWithBoth: a look-up of the form and a run are both awaited.
 func TestQuitWithBoth(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	running := c.starts(c.table(1, slug("late")))
-	c.until(running, func() bool { return len(c.arrived) == 1 })
-	other := named(slug("late"))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	running := c.startRun(c.writeTable(1, caseName("late")))
+	c.Until(running, func() bool { return len(c.arrived) == 1 })
+	other := queryNamed(caseName("late"))
 	other.Realname = "李四"
 	c.fill(other)
 	sent := c.press("f5")
-	c.until(sent, func() bool { return len(c.arrived) == 2 })
-	if !quits(c.update(ui.TerminateMsg{})) {
+	c.Until(sent, func() bool { return len(c.arrived) == 2 })
+	if !isQuit(c.update(ui.TerminateMsg{})) {
 		t.Error("a signal does not end it")
 	}
-	c.awaits(t.Context())
+	c.await(t.Context())
 	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Match || !c.Batch.Finished() {
 		t.Errorf("left %+v, run finished %t", left, c.Batch.Finished())
 	}
@@ -205,13 +205,13 @@ func TestQuitWithBoth(t *testing.T) {
 // program.
 func TestGoneRun(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.starts(c.table(1, "")) // nobody runs its command
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.startRun(c.writeTable(1, "")) // nobody runs its command
 	c.press("f2", "ctrl+c")
-	if !quits(c.press("ctrl+c")) {
+	if !isQuit(c.press("ctrl+c")) {
 		t.Error("it does not quit")
 	}
-	if said := c.awaits(t.Context()); len(said) != 0 {
+	if said := c.await(t.Context()); len(said) != 0 {
 		t.Errorf("said %q", said)
 	}
 }
@@ -220,34 +220,34 @@ func TestGoneRun(t *testing.T) {
 // a batch is offered.
 func TestPastedRows(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	a, b := mockserver.Companies()[0], mockserver.Companies()[1]
 	rows := fmt.Sprintf("%s\t%s\t%s\t%s\r%s\t%s\t%s\t%s\r", a.Entname, a.Entmark, a.Realname, a.Idcard, b.Entname, b.Entmark, b.Realname, b.Idcard)
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(rows), Paste: true})
-	c.shows(fmt.Sprintf(c.words.Form.AskRows, 2))
-	c.see(c.update(form.PastedRowsMsg{Rows: rows}), c.words.Batch.NoHead)
-	c.inFront(c.words.Batch.Title)
-	c.shows(a.Entname)
-	c.hides(a.Idcard)
+	c.AssertShows(fmt.Sprintf(c.words.Form.AskRows, 2))
+	c.waitFor(c.update(form.PastedRowsMsg{Rows: rows}), c.words.Batch.NoHead)
+	c.assertActive(c.words.Batch.Title)
+	c.AssertShows(a.Entname)
+	c.AssertHides(a.Idcard)
 }
 
 // TestStopLabels: wherever Ctrl+C stops a run the footer and the help say so, the
 // help once, and what another one would give up stays in sight until it is over.
 func TestStopLabels(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	running := c.starts(c.table(3, slug("hang")))
-	c.until(running, func() bool { return len(c.arrived) == 3 })
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	running := c.startRun(c.writeTable(3, caseName("hang")))
+	c.Until(running, func() bool { return len(c.arrived) == 3 })
 	c.press("esc")
 	for range 2 { // the list, and its help
-		if foot := c.foot(); !strings.HasSuffix(foot, "Ctrl+C "+c.words.Batch.Stop+" ") || strings.Contains(foot, "n "+c.words.Keys["new_run"]) {
+		if foot := c.footer(); !strings.HasSuffix(foot, "Ctrl+C "+c.words.Batch.Stop+" ") || strings.Contains(foot, "n "+c.words.Keys["new_run"]) {
 			t.Errorf("the footer is %q", foot)
 		}
 		c.press("f1")
 	}
 	c.press("f1")
-	if n := strings.Count(c.shown(), "Ctrl+C"); n != 2 {
-		t.Errorf("Ctrl+C is listed %d times:\n%s", n, c.shown())
+	if n := strings.Count(c.Shown(), "Ctrl+C"); n != 2 {
+		t.Errorf("Ctrl+C is listed %d times:\n%s", n, c.Shown())
 	}
 	c.press("f1")
 	c.press("ctrl+c")
@@ -257,23 +257,15 @@ func TestStopLabels(t *testing.T) {
 			c.press(name)
 		}
 		if name != "f2" {
-			c.has(warning)
+			c.AssertShows(warning)
 		}
 	}
-	if !strings.HasSuffix(c.foot(), "Ctrl+C "+c.words.Batch.GiveUp+" ") {
-		t.Errorf("the footer is %q", c.foot())
+	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.GiveUp+" ") {
+		t.Errorf("the footer is %q", c.footer())
 	}
 	// What has come over the warning does not hide what the key does.
 	c.update(widget.StatusMsg{Text: "别的"})
 	c.press("ctrl+c")
-	c.has(warning)
-	c.until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
-}
-
-// has tells that a text is on the screen, wherever its lines break.
-func (c console) has(text string) {
-	c.t.Helper()
-	if !strings.Contains(strings.Join(strings.Fields(c.shown()), ""), strings.Join(strings.Fields(text), "")) {
-		c.t.Errorf("%q is not on the screen:\n%s", text, c.shown())
-	}
+	c.AssertShows(warning)
+	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
 }

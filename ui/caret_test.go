@@ -12,12 +12,12 @@ import (
 )
 
 // TestCaret: the terminal's cursor stands behind what was typed, in its row,
-// and nowhere where no text is taken.
+// and failingStore where no text is taken.
 func TestCaret(t *testing.T) {
 	t.Parallel()
-	term, written := terminal(t)
+	term, written := newTerminal(t)
 	term.WriteString("\x1b[?1049h")
-	c := newConsole(t, look{lang: "zh", terminal: term})
+	c := newConsole(t, consoleOptions{lang: "zh", terminal: term})
 	before := ""
 	last := func() string {
 		frame := c.View()
@@ -58,7 +58,7 @@ func TestCaret(t *testing.T) {
 // TestDrawnCaret: where the terminal's own is not used, one is drawn.
 func TestDrawnCaret(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.press("北京")
 	if row := strings.Split(c.View(), "\n")[2]; !strings.Contains(row, "北京\x1b[7m \x1b[0m") {
 		t.Errorf("no caret behind 北京: %q", row)
@@ -92,41 +92,41 @@ func TestCaretEverywhere(t *testing.T) {
 	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			term, _ := terminal(t)
-			c := newConsole(t, look{lang: "zh", borders: "rounded", terminal: term})
+			term, _ := newTerminal(t)
+			c := newConsole(t, consoleOptions{lang: "zh", borders: "rounded", terminal: term})
 			scene(c)
 			text := []string{"北", "京"}
 			if name == "batch, number" {
 				text = []string{"1", "2"}
 			}
-			typing := c.typing(text)
+			typing := c.typeText(text)
 			if strings.HasPrefix(name, "setup") { // which hides it
 				text = []string{"•", "•"}
 			}
 			if !typing {
 				if _, _, ok := caretOf(c.View()); ok {
-					t.Errorf("a caret where no text is taken:\n%s", c.shown())
+					t.Errorf("a caret where no text is taken:\n%s", c.Shown())
 				}
 				return
 			}
 			for _, size := range [][2]int{{80, 24}, {60, 20}, {140, 45}, {83, 31}} {
 				c.resize(size[0], size[1])
-				c.caretBetween(strings.Join(text, ""), "")
+				c.assertCaretBetween(strings.Join(text, ""), "")
 			}
 			c.press("left")
-			c.caretBetween(text[0], text[1])
+			c.assertCaretBetween(text[0], text[1])
 			c.press("right", "f1")
 			if _, _, ok := caretOf(c.View()); ok {
 				t.Error("a caret in help")
 			}
 			c.press("f1")
-			c.caretBetween(strings.Join(text, ""), "")
+			c.assertCaretBetween(strings.Join(text, ""), "")
 		})
 	}
 }
 
 // typing types where text is taken.
-func (c console) typing(text []string) bool {
+func (c console) typeText(text []string) bool {
 	if _, _, ok := caretOf(c.View()); !ok {
 		return false
 	}
@@ -136,7 +136,7 @@ func (c console) typing(text []string) bool {
 }
 
 // caretBetween fails unless the caret is behind one text and before another.
-func (c console) caretBetween(before, after string) {
+func (c console) assertCaretBetween(before, after string) {
 	c.t.Helper()
 	frame := c.View()
 	x, y, ok := caretOf(frame)

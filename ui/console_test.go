@@ -1,10 +1,7 @@
 package ui_test
 
 import (
-	"context"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,12 +10,9 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui"
@@ -28,69 +22,71 @@ import (
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// console is the whole of it, with the stand-in behind it.
+// console is a console with the mock server behind it.
 type console struct {
 	*ui.Model
+	*uitest.Driver
 	t      testing.TB
 	words  *i18n.Text
 	server *mockserver.Server
-	// arrived gets a value for each request, before it is answered.
-	arrived chan struct{}
-	copied  *string
-	dir     string        // the current folder
-	quit    *bool         // the program was asked to end
-	ahead   *atomic.Int64 // how far the clocks of the form and the batch are
-	// messages have come of commands, and are not delivered yet.
-	messages chan tea.Msg
-	rebound  bool
-	extra    map[keymap.Action]string
-	noKey    bool
+	// arrived receives a value for each request, before it is answered.
+	arrived     chan struct{}
+	clipboard   *uitest.Clipboard
+	dir         string        // the current folder
+	quit        *bool         // the program was asked to end
+	clockOffset *atomic.Int64 // by which the clocks of the form and the batch are ahead
+	options     consoleOptions
 }
 
-// look is what a console looks like.
-type look struct {
+type consoleOptions struct {
 	lang, borders string
 	terminal      *widget.Terminal
-	rebound       bool                     // every key has been changed: see other
+	rebound       bool                     // every key is changed: see reboundName
 	extra         map[keymap.Action]string // more keys
 	noKey         bool                     // none is configured
 }
 
-func newConsole(t testing.TB, l look) console {
+// rootScreen adapts the root model to uitest. The root itself splits texts into keys.
+type rootScreen struct{ *ui.Model }
+
+func (s rootScreen) Update(msg tea.Msg) tea.Cmd {
+	_, cmd := s.Model.Update(msg)
+	return cmd
+}
+
+func (rootScreen) Typing() bool { return true }
+
+func newConsole(t testing.TB, o consoleOptions) console {
 	t.Helper()
-	w := i18n.For(l.lang, nil)
-	if l.borders == "ascii" {
+	w := i18n.For(o.lang, nil)
+	if o.borders == "ascii" {
 		w.Narrow()
 	}
 	c := console{
-		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid),
-		arrived: make(chan struct{}, 16), copied: new(string), quit: new(bool), ahead: new(atomic.Int64), messages: make(chan tea.Msg),
-		rebound: l.rebound, extra: l.extra, noKey: l.noKey,
+		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid), dir: t.TempDir(),
+		arrived: make(chan struct{}, 16), clipboard: &uitest.Clipboard{}, quit: new(bool), clockOffset: new(atomic.Int64), options: o,
 	}
-	client := c.client()
-	renderer := lipgloss.NewRenderer(io.Discard)
-	renderer.SetColorProfile(0) // termenv.TrueColor
-	theme, keys := widget.NewTheme(renderer, "", "dark", l.borders), widget.NewKeys(w, c.keys())
-	dir := t.TempDir()
-	book := ledger.New(ledger.Options{
-		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: time.Now,
-	})
-	t.Cleanup(func() { book.Close() })
-	c.dir = dir
+	client := uitest.NewClient(t, uitest.ClientOptions(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c.arrived <- struct{}{}
+		c.server.ServeHTTP(w, r)
+	})))
+	now := func() time.Time { return time.Now().Add(time.Duration(c.clockOffset.Load())) }
+	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), uitest.NewLedger(t, time.Now)
 	c.Model = ui.New(ui.Options{
-		Words: w, Theme: theme, Keys: keys, Terminal: l.terminal, Demo: true,
+		Words: w, Theme: theme, Keys: keys, Terminal: o.terminal, Demo: true,
 		Form: form.New(form.Options{
-			Words: w, Theme: theme, Keys: keys, Now: func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) },
+			Words: w, Theme: theme, Keys: keys, Now: now,
 			Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			InitialQuery: juhe.Query{API: juhe.APIQuery},
-			DamageNotice: w.Form.Damaged, NoKey: l.noKey,
+			DamageNotice: w.Form.Damaged, NoKey: o.noKey,
 			Service: form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Plain(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
-			Words: w, Theme: theme, Keys: keys, Clipboard: clipboard{c.copied}, RevealFor: time.Hour, Demo: true,
+			Words: w, Theme: theme, Keys: keys, Clipboard: c.clipboard, RevealFor: time.Hour, Demo: true,
 			Ledger: book,
 		}),
 		History: history.New(history.Options{
@@ -98,50 +94,30 @@ func newConsole(t testing.TB, l look) console {
 		}),
 		Batch: batch.New(batch.Options{
 			Words: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
-			Now: func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) },
+			Now: now,
 			Batch: engine.New(engine.Options{
 				Caller: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Words: w, Now: time.Now,
 				Concurrency: 4, Attended: true,
 			}),
-			Timeout: time.Minute, Home: dir, Folder: dir, Pasted: filepath.Join(dir, "pasted"),
+			Timeout: time.Minute, Home: c.dir, Folder: c.dir, Pasted: filepath.Join(c.dir, "pasted"),
 		}),
 		Setup: c.setup(w, theme, keys),
 	})
+	c.Driver = uitest.NewDriver(t, rootScreen{c.Model})
+	c.AnyWrap = true
+	c.Intercept = func(msg tea.Msg) bool {
+		_, quit := msg.(tea.QuitMsg)
+		*c.quit = *c.quit || quit
+		return quit
+	}
 	t.Cleanup(func() { c.Batch.GiveUp(); c.Close() })
 	c.resize(80, 24)
 	return c
 }
 
-// client sends to the console's stand-in.
-func (c console) client() *juhe.Client {
-	c.t.Helper()
-	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c.arrived <- struct{}{}
-		c.server.ServeHTTP(w, r)
-	}))
-	c.t.Cleanup(service.Close)
-	secret := func(value string) func(context.Context) (string, error) {
-		return func(context.Context) (string, error) { return value, nil }
-	}
-	client, err := juhe.New(juhe.Options{
-		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
-	})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return client
-}
-
-type clipboard struct{ text *string }
-
-func (c clipboard) Copy(text string) (string, error) {
-	*c.text = text
-	return "tmux", nil
-}
-
-// terminal draws to a file; written reads what is in it.
-func terminal(t *testing.T) (term *widget.Terminal, written func() string) {
+// newTerminal returns a terminal that draws to a file, and a function that returns what
+// it has drawn.
+func newTerminal(t *testing.T) (term *widget.Terminal, written func() string) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "screen")
 	file, err := os.Create(name)
@@ -158,41 +134,23 @@ func terminal(t *testing.T) (term *widget.Terminal, written func() string) {
 	}
 }
 
-func (c console) update(msg tea.Msg) tea.Cmd {
-	_, cmd := c.Update(msg)
-	return cmd
-}
+func (c console) update(msg tea.Msg) tea.Cmd { return rootScreen{c.Model}.Update(msg) }
 
 func (c console) resize(width, height int) {
 	c.update(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-// press presses keys: by Bubble Tea's names, or else as text. It gives the
-// last one's command.
+// press presses keys and returns the last one's command.
 func (c console) press(names ...string) tea.Cmd {
 	c.t.Helper()
 	var cmd tea.Cmd
 	for _, name := range names {
-		if c.rebound && isDefault(name) {
-			name = other(name)
+		if c.options.rebound && isDefault(name) {
+			name = reboundName(name)
 		}
-		cmd = c.update(key(name))
+		cmd = c.Press(name)
 	}
 	return cmd
-}
-
-func key(name string) tea.KeyMsg {
-	if rest, alt := strings.CutPrefix(name, "alt+"); alt {
-		msg := key(rest)
-		msg.Alt = true
-		return msg
-	}
-	for k := tea.KeyType(-100); k < 128; k++ {
-		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
-			return msg
-		}
-	}
-	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
 
 // fill puts factors into the form.
@@ -201,12 +159,12 @@ func (c console) fill(q juhe.Query) {
 	c.Form.Fill(q)
 }
 
-func match() juhe.Query {
+func matchingQuery() juhe.Query {
 	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 }
 
 // odd is a query with all the remarks that there can be.
-func odd() juhe.Query {
+func queryWithWarnings() juhe.Query {
 	return juhe.Query{API: juhe.APIQueryV2, Regstatus: true, Factors: juhe.Factors{
 		Entname: " 苏州(虚构)•精密机械股份有限公司苏州(虚构)•精密机械股份有限公司", Entmark: "9111 0199-mayyy００14x",
 		Realname: "买买提•示例\u200b", Idcard: "9111 0199-mayyy００13x",
@@ -214,8 +172,8 @@ func odd() juhe.Query {
 }
 
 // named is the first company's look-up under another name.
-func named(entname string) juhe.Query {
-	q := match()
+func queryNamed(entname string) juhe.Query {
+	q := matchingQuery()
 	q.Entname = entname
 	return q
 }
@@ -226,123 +184,38 @@ func (c console) send(q juhe.Query) tea.Cmd {
 	c.fill(q)
 	cmd := c.press("f5")
 	if !c.Form.InProgress() {
-		c.ahead.Add(int64(time.Second))
+		c.clockOffset.Add(int64(time.Second))
 		cmd = c.press("f5")
 	}
 	return cmd
 }
 
 // verify makes a look-up and follows it to its result.
-func (c console) verify(q juhe.Query) {
+func (c console) lookUp(q juhe.Query) {
 	c.t.Helper()
-	done := await[form.DoneMsg](c.t, c.send(q))
-	c.update(await[form.ShowResultMsg](c.t, c.update(done)))
+	done := uitest.Await[form.DoneMsg](c.t, c.send(q))
+	c.update(uitest.Await[form.ShowResultMsg](c.t, c.update(done)))
 }
 
-// until runs a command and whatever comes of it, and lets the console see the
-// messages, until something is so.
-func (c console) until(cmd tea.Cmd, so func() bool) {
+// waitFor runs a command until the screen contains exactly this text.
+func (c console) waitFor(cmd tea.Cmd, text string) {
 	c.t.Helper()
-	messages, done := c.messages, c.t.Context().Done()
-	run := func(cmd tea.Cmd) {
-		if cmd == nil {
-			return
-		}
-		go func() {
-			select {
-			case messages <- cmd():
-			case <-done:
-			}
-		}()
-	}
-	run(cmd)
-	late := time.After(10 * time.Second)
-	for !so() {
-		select {
-		case msg := <-messages:
-			if _, ok := msg.(tea.QuitMsg); ok {
-				*c.quit = true
-				continue
-			}
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, cmd := range batch {
-					run(cmd)
-				}
-				continue
-			}
-			run(c.update(msg))
-		case <-late:
-			c.t.Fatalf("it does not come:\n%s", c.shown())
-		}
-	}
+	c.Until(cmd, func() bool { return strings.Contains(c.Shown(), c.Theme.ReplaceGlyphs(text)) })
 }
 
-// see follows a command until a text is on the screen.
-func (c console) see(cmd tea.Cmd, text string) {
-	c.t.Helper()
-	c.until(cmd, func() bool { return strings.Contains(c.shown(), c.Theme.ReplaceGlyphs(text)) })
-}
+// line returns a line of the screen, without colours.
+func (c console) line(y int) string { return strings.Split(c.Shown(), "\n")[y] }
 
-func (c console) shown() string { return ansi.Strip(c.View()) }
-
-// line is a line of the screen, without colours.
-func (c console) line(y int) string { return strings.Split(c.shown(), "\n")[y] }
-
-// foot is the last line, and head the first.
-func (c console) foot() string {
-	lines := strings.Split(c.shown(), "\n")
+// footer returns the last line.
+func (c console) footer() string {
+	lines := strings.Split(c.Shown(), "\n")
 	return lines[len(lines)-1]
 }
 
-// inFront fails unless a screen is, by its title.
-func (c console) inFront(title string) {
+// assertActive fails unless the screen with this title is active.
+func (c console) assertActive(title string) {
 	c.t.Helper()
 	if !strings.HasPrefix(c.line(0), "  fourfactor  "+title+" ") {
-		c.t.Errorf("%q is not in front:\n%s", title, c.shown())
+		c.t.Errorf("%q is not active:\n%s", title, c.Shown())
 	}
-}
-
-func (c console) shows(text string) {
-	c.t.Helper()
-	if !strings.Contains(strings.Join(strings.Fields(c.shown()), ""), strings.Join(strings.Fields(text), "")) {
-		c.t.Errorf("%q is not on the screen:\n%s", text, c.shown())
-	}
-}
-
-func (c console) hides(text string) {
-	c.t.Helper()
-	if strings.Contains(c.shown(), text) {
-		c.t.Errorf("%q is on the screen:\n%s", text, c.shown())
-	}
-}
-
-// await runs a command, and those that it is a batch of, until one gives a T.
-func await[T tea.Msg](t testing.TB, cmd tea.Cmd) T {
-	t.Helper()
-	if cmd == nil {
-		t.Fatal("there is no command")
-	}
-	messages, running := make(chan tea.Msg), 1
-	done := t.Context().Done()
-	run := func(cmd tea.Cmd) {
-		select {
-		case messages <- cmd():
-		case <-done:
-		}
-	}
-	go run(cmd)
-	for ; running > 0; running-- {
-		switch msg := (<-messages).(type) {
-		case T:
-			return msg
-		case tea.BatchMsg:
-			running += len(msg)
-			for _, cmd := range msg {
-				go run(cmd)
-			}
-		}
-	}
-	var want T
-	t.Fatalf("no %T", want)
-	return want
 }

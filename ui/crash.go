@@ -7,21 +7,21 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Crash is a defect of ours that has ended the console.
+// Crash is a panic that ended the console.
 type Crash struct {
 	Value any
 	Stack []byte
 }
 
-// crashGuard takes the first defect. Bubble Tea catches them too, but tells them on
-// the terminal: what a defect says may hold what the operator typed.
+// crashGuard records the first panic. Bubble Tea would print it on the terminal, and
+// its text may contain what the operator typed.
 type crashGuard struct {
 	once     sync.Once
 	first    Crash
-	occurred chan struct{} // closed when there is one
+	occurred chan struct{} // closed after the first panic
 }
 
-// catch is deferred where a defect may come up.
+// catch recovers and records a panic. It must be deferred.
 func (c *crashGuard) catch() {
 	if value := recover(); value != nil {
 		c.record(Crash{value, debug.Stack()})
@@ -35,13 +35,14 @@ func (c *crashGuard) record(defect Crash) {
 	})
 }
 
-// quit ends the program once there is a defect.
+// quit is a command that ends the program after a panic.
 func (c *crashGuard) quit() tea.Msg {
 	<-c.occurred
 	return tea.QuitMsg{}
 }
 
-// guard is a command that does not fall with a defect.
+// guard returns a command that recovers panics of cmd and of the commands that cmd
+// returns.
 func (c *crashGuard) guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -58,7 +59,7 @@ func (c *crashGuard) guard(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// Crash is the defect that has ended the console, or nil.
+// Crash returns the panic that ended the console, or nil.
 func (m *Model) Crash() *Crash {
 	select {
 	case <-m.crash.occurred:

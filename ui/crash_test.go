@@ -7,31 +7,39 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// bomb is a clipboard with a defect, which tells what it was given.
-type bomb struct{}
+// panickingClipboard is a clipboard with a defect, which tells what it was given.
+type panickingClipboard struct{}
 
-func (bomb) Copy(text string) (string, error) { panic("cannot copy " + text) }
+func (panickingClipboard) Copy(text string) (string, error) { panic("cannot copy " + text) }
 
 // TestCrash: a defect ends the console, in whatever it comes up; the terminal is
 // restored, and nothing of what it says is on it.
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]func(console) tea.Msg{
-		"in a command": func(c console) tea.Msg { c.verify(match()); c.Result.Clipboard = bomb{}; return key("c") },
-		"in an update": func(c console) tea.Msg { c.Form.Now = func() time.Time { panic("北京晨星") }; return key("f5") },
-		"in a view":    func(c console) tea.Msg { c.Form.Theme = nil; return key("f2") },
+		"in a command": func(c console) tea.Msg {
+			c.lookUp(matchingQuery())
+			c.Result.Clipboard = panickingClipboard{}
+			return uitest.Key("c")
+		},
+		"in an update": func(c console) tea.Msg {
+			c.Form.Now = func() time.Time { panic("北京晨星") }
+			return uitest.Key("f5")
+		},
+		"in a view": func(c console) tea.Msg { c.Form.Theme = nil; return uitest.Key("f2") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ours, theirs := sockets(t)
+			ours, theirs := socketPair(t)
 			term := widget.NewTerminal(theirs)
-			c := newConsole(t, look{lang: "zh", terminal: term})
-			c.fill(match())
+			c := newConsole(t, consoleOptions{lang: "zh", terminal: term})
+			c.fill(matchingQuery())
 			msg := do(c)
-			w := draws(t, c, term, ours)
+			w := startProgram(t, c, term, ours)
 			w.program.Send(msg)
 			if err := <-w.done; err != nil {
 				t.Error(err)
@@ -54,7 +62,7 @@ func TestCrash(t *testing.T) {
 			}
 		})
 	}
-	if c := newConsole(t, look{lang: "zh"}); c.Crash() != nil {
+	if c := newConsole(t, consoleOptions{lang: "zh"}); c.Crash() != nil {
 		t.Error("a console that does nothing has crashed")
 	}
 }

@@ -8,12 +8,11 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fourfactor/juhe"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -21,136 +20,127 @@ import (
 // screens draw.
 const wide = "…←→↑↓─│▸✓✗░█“”‘’—–⠋"
 
-// rectangle fails unless a frame has exactly this size, and nothing in it but
-// text, lines and colours.
-func rectangle(t testing.TB, frame string, width, height int) {
-	t.Helper()
-	lines := strings.Split(frame, "\n")
-	if len(lines) != height {
-		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
-	}
-	for y, line := range lines {
-		if w := widget.Width(line); w != width {
-			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
-		}
-		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
-			t.Fatalf("line %d: %q", y, line)
-		}
-	}
-}
-
 // scenes are what the console can show.
 func scenes() map[string]func(console) {
 	return map[string]func(console){
 		"form":           func(console) {},
-		"form, remarks":  func(c console) { c.fill(odd()) },
-		"form, waiting":  func(c console) { c.fill(match()); c.press("f5") },
-		"form, warnings": func(c console) { c.fill(odd()); c.press("f5") },
-		"form, warned":   func(c console) { c.send(odd()); c.press("ctrl+c") },
-		"result":         func(c console) { c.verify(match()) },
+		"form, remarks":  func(c console) { c.fill(queryWithWarnings()) },
+		"form, waiting":  func(c console) { c.fill(matchingQuery()); c.press("f5") },
+		"form, warnings": func(c console) { c.fill(queryWithWarnings()); c.press("f5") },
+		"form, warned":   func(c console) { c.send(queryWithWarnings()); c.press("ctrl+c") },
+		"result":         func(c console) { c.lookUp(matchingQuery()) },
 		"result, remarks": func(c console) {
-			q := odd()
+			q := queryWithWarnings()
 			q.Entmark = "12345"
-			c.verify(q)
+			c.lookUp(q)
 		},
-		"result, revealed": func(c console) { c.verify(match()); c.press("x") },
-		"raw":              func(c console) { c.verify(named(slug("long-text"))); c.press("o") },
+		"result, revealed": func(c console) { c.lookUp(matchingQuery()); c.press("x") },
+		"raw":              func(c console) { c.lookUp(queryNamed(caseName("long-text"))); c.press("o") },
 		"help of the form": func(c console) { c.press("f1") },
-		"help of a result": func(c console) { c.verify(match()); c.press("?") },
+		"help of a result": func(c console) { c.lookUp(matchingQuery()); c.press("?") },
 
-		"form, asked": func(c console) { c.verify(match()); c.verify(match()); c.see(c.press("a"), c.words.Form.SendAgain) },
-		"form, unsettled": func(c console) {
-			c.verify(named(slug("close")))
-			c.fill(named(slug("close")))
-			c.see(c.press("f5"), c.words.Form.SendAgain)
+		"form, asked": func(c console) {
+			c.lookUp(matchingQuery())
+			c.lookUp(matchingQuery())
+			c.waitFor(c.press("a"), c.words.Form.SendAgain)
 		},
-		"form, rows": func(c console) { c.update(paste("甲公司\t1\t张三\t2\n乙公司\t3\t李四\t4\n")) },
+		"form, unsettled": func(c console) {
+			c.lookUp(queryNamed(caseName("close")))
+			c.fill(queryNamed(caseName("close")))
+			c.waitFor(c.press("f5"), c.words.Form.SendAgain)
+		},
+		"form, rows": func(c console) { c.update(uitest.Paste("甲公司\t1\t张三\t2\n乙公司\t3\t李四\t4\n")) },
 		"result, earlier": func(c console) {
-			c.verify(match())
-			more := match()
+			c.lookUp(matchingQuery())
+			more := matchingQuery()
 			more.Regstatus = true // which the ledger does not have
-			c.until(c.verified(more), func() bool {
+			c.Until(c.lookUpAgain(more), func() bool {
 				c.press("end")
-				return strings.Contains(c.shown(), c.words.Result.Earlier)
+				return strings.Contains(c.Shown(), c.words.Result.Earlier)
 			})
 		},
 		"setup":              func(c console) { c.update(form.SetupMsg{}) },
 		"setup, typed":       func(c console) { c.update(form.SetupMsg{}); c.press("𠮷林", "tab", "a b") },
-		"setup, refused":     func(c console) { c.update(form.SetupMsg{}); c.update(paste("a\x1bb")) },
+		"setup, refused":     func(c console) { c.update(form.SetupMsg{}); c.update(uitest.Paste("a\x1bb")) },
 		"setup, choices":     func(c console) { c.update(form.SetupMsg{}); c.press("up", "right", "up", "left") },
 		"setup, not kept":    func(c console) { c.update(form.SetupMsg{}); c.press("k"); c.update(c.press("f5")()) },
 		"setup, said":        func(c console) { c.update(form.SetupMsg{}); c.update(c.press("f5")()) },
 		"help of the setup":  func(c console) { c.update(form.SetupMsg{}); c.press("f1") },
 		"help of its choice": func(c console) { c.update(form.SetupMsg{}); c.press("up", "?") },
 
-		"history, empty":  func(c console) { c.see(c.press("f3"), c.words.History.Empty) },
-		"history":         func(c console) { c.remembers() },
-		"history, search": func(c console) { c.remembers(); c.press("/"); c.see(c.press("虚构"), company(5).Entname) },
-		"history, nothing": func(c console) {
-			c.remembers()
+		"history, empty": func(c console) { c.waitFor(c.press("f3"), c.words.History.Empty) },
+		"history":        func(c console) { c.openFilledHistory() },
+		"history, search": func(c console) {
+			c.openFilledHistory()
 			c.press("/")
-			c.see(c.press("没有的公司"), fmt.Sprintf(c.words.History.NothingText, "没有的公司"))
+			c.waitFor(c.press("虚构"), companyQuery(5).Entname)
 		},
-		"history, filter":   func(c console) { c.remembers(); c.see(c.press("f"), "]") },
-		"history, delete":   func(c console) { c.remembers(); c.press("d") },
-		"history, export":   func(c console) { c.remembers(); c.press("s") },
-		"history, revealed": func(c console) { c.remembers(); c.see(c.press("x"), company(5).Idcard) },
-		"help of a history": func(c console) { c.remembers(); c.press("?") },
+		"history, nothing": func(c console) {
+			c.openFilledHistory()
+			c.press("/")
+			c.waitFor(c.press("没有的公司"), fmt.Sprintf(c.words.History.NothingText, "没有的公司"))
+		},
+		"history, filter":   func(c console) { c.openFilledHistory(); c.waitFor(c.press("f"), "]") },
+		"history, delete":   func(c console) { c.openFilledHistory(); c.press("d") },
+		"history, export":   func(c console) { c.openFilledHistory(); c.press("s") },
+		"history, revealed": func(c console) { c.openFilledHistory(); c.waitFor(c.press("x"), companyQuery(5).Idcard) },
+		"help of a history": func(c console) { c.openFilledHistory(); c.press("?") },
 
-		"batch, empty":   func(c console) { c.see(c.press("f4"), c.words.Batch.Empty) },
-		"batch, file":    func(c console) { c.table(1, ""); c.press("f4"); c.see(c.press("n"), "客户.csv") },
-		"batch, no file": func(c console) { c.press("f4", "n", "x.csv"); c.until(c.press("enter"), c.problem) },
-		"batch, columns": func(c console) { c.opens(c.table(3, "")) },
-		"batch, output":  func(c console) { c.opens(c.table(3, "")); c.press("shift+tab", "shift+tab") },
-		"batch, plan":    func(c console) { c.plans(c.table(13, "")) },
-		"batch, faults":  func(c console) { c.plans(c.faulty(30)) },
-		"batch, number":  func(c console) { c.plans(c.table(120, "")) },
-		"batch, running": func(c console) { c.on(c.starts(c.table(12, slug("hang")))) },
+		"batch, empty":   func(c console) { c.waitFor(c.press("f4"), c.words.Batch.Empty) },
+		"batch, file":    func(c console) { c.writeTable(1, ""); c.press("f4"); c.waitFor(c.press("n"), "客户.csv") },
+		"batch, no file": func(c console) { c.press("f4", "n", "x.csv"); c.Until(c.press("enter"), c.hasReadProblem) },
+		"batch, columns": func(c console) { c.openColumns(c.writeTable(3, "")) },
+		"batch, output":  func(c console) { c.openColumns(c.writeTable(3, "")); c.press("shift+tab", "shift+tab") },
+		"batch, plan":    func(c console) { c.openPlan(c.writeTable(13, "")) },
+		"batch, faults":  func(c console) { c.openPlan(c.writeFaultyTable(30)) },
+		"batch, number":  func(c console) { c.openPlan(c.writeTable(120, "")) },
+		"batch, running": func(c console) { c.waitSending(c.startRun(c.writeTable(12, caseName("hang")))) },
 		"batch, stopping": func(c console) {
-			c.on(c.starts(c.table(12, slug("hang"))))
+			c.waitSending(c.startRun(c.writeTable(12, caseName("hang"))))
 			c.press("ctrl+c")
 		},
-		"batch, elsewhere": func(c console) { c.on(c.starts(c.table(12, slug("hang")))); c.press("f2") },
-		"batch, unwell":    func(c console) { c.see(c.starts(c.table(12, slug("html-502"))), c.words.Batch.GoOn+"    ") },
-		"batch, done":      func(c console) { c.ends(c.starts(c.table(12, slug("html-502")))) },
-		"batch, export":    func(c console) { c.ends(c.starts(c.table(2, ""))); c.press("s") },
-		"batch, list":      func(c console) { c.ends(c.starts(c.table(2, ""))); c.see(c.press("esc"), c.words.Batch.State) },
-		"help of a batch":  func(c console) { c.ends(c.starts(c.table(2, ""))); c.press("?") },
+		"batch, elsewhere": func(c console) { c.waitSending(c.startRun(c.writeTable(12, caseName("hang")))); c.press("f2") },
+		"batch, unwell": func(c console) {
+			c.waitFor(c.startRun(c.writeTable(12, caseName("html-502"))), c.words.Batch.GoOn+"    ")
+		},
+		"batch, done":   func(c console) { c.waitFinished(c.startRun(c.writeTable(12, caseName("html-502")))) },
+		"batch, export": func(c console) { c.waitFinished(c.startRun(c.writeTable(2, ""))); c.press("s") },
+		"batch, list": func(c console) {
+			c.waitFinished(c.startRun(c.writeTable(2, "")))
+			c.waitFor(c.press("esc"), c.words.Batch.State)
+		},
+		"help of a batch": func(c console) { c.waitFinished(c.startRun(c.writeTable(2, ""))); c.press("?") },
 	}
 }
 
 // remembers makes some look-ups and opens the history.
-func (c console) remembers() {
+func (c console) openFilledHistory() {
 	c.t.Helper()
-	rare := match()
+	rare := matchingQuery()
 	rare.Entname, rare.Realname = "𠮷林㛃龻（虚构）·集团有限责任公司北京第一分公司", "买买提·示例·艾合买提"
-	for _, q := range []juhe.Query{rare, odd(), named(slug("html-502")), company(5)} {
-		c.verify(q)
+	for _, q := range []juhe.Query{rare, queryWithWarnings(), queryNamed(caseName("html-502")), companyQuery(5)} {
+		c.lookUp(q)
 	}
-	c.see(c.press("f3"), company(5).Entname)
+	c.waitFor(c.press("f3"), companyQuery(5).Entname)
 }
 
 // verified sends a look-up again, and gives what comes of its end.
-func (c console) verified(q juhe.Query) tea.Cmd {
+func (c console) lookUpAgain(q juhe.Query) tea.Cmd {
 	c.fill(q)
-	return c.update(await[form.DoneMsg](c.t, c.press("f5")))
+	return c.update(uitest.Await[form.DoneMsg](c.t, c.press("f5")))
 }
 
-func paste(text string) tea.KeyMsg {
-	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true}
-}
-
-// slug is the company name that asks the stand-in for a case.
-func slug(name string) string {
+// caseName returns the company name to which the mock server responds with a case.
+func caseName(slug string) string {
 	for _, c := range mockserver.Cases() {
-		if c.Slug == name {
+		if c.Slug == slug {
 			return c.Entname()
 		}
 	}
-	panic("the stand-in has no case " + name)
+	panic("the mock server has no case " + slug)
 }
 
-func sizes() [][2]int {
+func windowSizes() [][2]int {
 	all := [][2]int{{80, 24}, {140, 45}, {200, 60}, {99, 20}, {100, 20}, {101, 21}, {59, 20}, {60, 19}, {60, 20}}
 	for width := 1; width <= 70; width += 5 {
 		for height := 1; height <= 25; height += 4 {
@@ -171,13 +161,13 @@ func TestFrames(t *testing.T) {
 			for _, borders := range []string{"rounded", "ascii"} {
 				t.Run(name+"/"+lang+"/"+borders, func(t *testing.T) {
 					t.Parallel()
-					c := newConsole(t, look{lang: lang, borders: borders})
+					c := newConsole(t, consoleOptions{lang: lang, borders: borders})
 					scene(c)
-					for _, size := range sizes() {
+					for _, size := range windowSizes() {
 						c.resize(size[0], size[1])
-						rectangle(t, c.View(), size[0], size[1])
-						if borders == "ascii" && strings.ContainsAny(c.shown(), wide) {
-							t.Fatalf("it draws more than ASCII:\n%s", c.shown())
+						uitest.AssertRectangle(t, c.View(), size[0], size[1])
+						if borders == "ascii" && strings.ContainsAny(c.Shown(), wide) {
+							t.Fatalf("it draws more than ASCII:\n%s", c.Shown())
 						}
 					}
 				})
@@ -191,11 +181,11 @@ func TestTooSmall(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, size := range [][2]int{{59, 20}, {60, 19}, {40, 10}} {
-			c := newConsole(t, look{lang: w.Lang})
+			c := newConsole(t, consoleOptions{lang: w.Lang})
 			c.resize(size[0], size[1])
-			c.shows(fmt.Sprintf(w.App.TooSmall, 60, 20, size[0], size[1]))
+			c.AssertShows(fmt.Sprintf(w.App.TooSmall, 60, 20, size[0], size[1]))
 			c.resize(60, 20)
-			c.inFront(w.App.FormTitle)
+			c.assertActive(w.App.FormTitle)
 		}
 	}
 }
@@ -208,26 +198,26 @@ func TestSmallest(t *testing.T) {
 			for _, filled := range []bool{true, false} {
 				t.Run(fmt.Sprintf("%s/%s/filled %t", w.Lang, api, filled), func(t *testing.T) {
 					t.Parallel()
-					c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
+					c := newConsole(t, consoleOptions{lang: w.Lang, borders: "rounded"})
 					q := juhe.Query{API: api}
 					if filled {
 						q.Factors = mockserver.Companies()[0].Factors(api)
 					}
 					c.fill(q)
 					c.resize(60, 20)
-					for y, line := range strings.Split(c.shown(), "\n") {
+					for y, line := range strings.Split(c.Shown(), "\n") {
 						if strings.Contains(line, "…") {
 							t.Errorf("line %d is cut: %q", y, line)
 						}
 					}
 					for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, w.App.Plain, w.Endpoints[string(api)]} {
-						c.shows(text)
+						c.AssertShows(text)
 					}
 					for _, field := range w.Fields {
-						c.shows(field.Label)
+						c.AssertShows(field.Label)
 					}
-					if end := "F1 " + w.Keys["help"] + "  Ctrl+C " + w.Keys["quit"] + " "; !strings.HasSuffix(c.foot(), end) {
-						t.Errorf("the footer is %q", c.foot())
+					if end := "F1 " + w.Keys["help"] + "  Ctrl+C " + w.Keys["quit"] + " "; !strings.HasSuffix(c.footer(), end) {
+						t.Errorf("the footer is %q", c.footer())
 					}
 				})
 			}
@@ -240,7 +230,7 @@ func TestSmallest(t *testing.T) {
 func TestStatusIsRead(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		c := newConsole(t, look{lang: w.Lang, borders: "rounded"})
+		c := newConsole(t, consoleOptions{lang: w.Lang, borders: "rounded"})
 		c.resize(60, 20)
 		f := w.Form
 		for _, text := range []string{
@@ -250,13 +240,13 @@ func TestStatusIsRead(t *testing.T) {
 			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
 			c.update(widget.StatusMsg{Severity: widget.Warn, Text: text})
-			c.shows(text)
-			c.shows(w.Fields["idcard"].Label)
-			rectangle(t, c.View(), 60, 20)
+			c.AssertShows(text)
+			c.AssertShows(w.Fields["idcard"].Label)
+			uitest.AssertRectangle(t, c.View(), 60, 20)
 		}
 		c.update(widget.StatusMsg{Text: strings.Repeat("北京", 500)})
-		c.shows(w.Fields["idcard"].Label)
-		rectangle(t, c.View(), 60, 20)
+		c.AssertShows(w.Fields["idcard"].Label)
+		uitest.AssertRectangle(t, c.View(), 60, 20)
 	}
 }
 
@@ -264,12 +254,12 @@ func TestStatusIsRead(t *testing.T) {
 func TestStatusEnds(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"tab", "a", "f1", "left"} {
-		c := newConsole(t, look{lang: "zh"})
+		c := newConsole(t, consoleOptions{lang: "zh"})
 		c.update(widget.StatusMsg{Severity: widget.Warn, Text: "某事"})
 		c.update(form.DoneMsg{ID: 99})
-		c.shows("某事")
+		c.AssertShows("某事")
 		c.press(name)
-		c.hides("某事")
+		c.AssertHides("某事")
 	}
 }
 
@@ -278,7 +268,7 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
 		for _, w := range i18n.Languages() {
-			c := newConsole(t, look{lang: w.Lang})
+			c := newConsole(t, consoleOptions{lang: w.Lang})
 			c.resize(60, 20)
 			scene(c)
 			if !strings.Contains(c.line(0), w.App.Demo) || !strings.Contains(c.line(0), "演示") {
@@ -292,7 +282,7 @@ func TestDemo(t *testing.T) {
 // usual size, until it does.
 func TestNoWindowYet(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	usual := c.View()
 	for _, size := range [][2]int{{0, 0}, {80, 0}, {0, 24}} {
 		c.resize(100, 30)

@@ -9,7 +9,7 @@ import (
 
 // settles runs a command and all that comes of it, until only so many are still
 // waiting for something.
-func (c console) settles(cmd tea.Cmd, waiting int) {
+func (c console) settle(cmd tea.Cmd, waiting int) {
 	c.t.Helper()
 	running, messages, done := 0, make(chan tea.Msg), c.t.Context().Done()
 	run := func(cmd tea.Cmd) {
@@ -38,7 +38,7 @@ func (c console) settles(cmd tea.Cmd, waiting int) {
 			}
 			run(c.update(msg))
 		case <-late:
-			c.t.Fatalf("%d commands go on:\n%s", running, c.shown())
+			c.t.Fatalf("%d commands go on:\n%s", running, c.Shown())
 		}
 	}
 }
@@ -47,9 +47,9 @@ func (c console) settles(cmd tea.Cmd, waiting int) {
 // and nothing is asked again and again.
 func TestIdle(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(match())
-	c.settles(c.Init(), 1) // waits for a defect
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(matchingQuery())
+	c.settle(c.Init(), 1) // waits for a defect
 	for _, names := range [][]string{
 		{"f2"},
 		{"北京"},
@@ -75,7 +75,7 @@ func TestIdle(t *testing.T) {
 		{"f2"},
 	} {
 		for _, name := range names {
-			c.settles(c.press(name), 0)
+			c.settle(c.press(name), 0)
 		}
 	}
 }

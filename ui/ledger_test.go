@@ -10,10 +10,11 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
+	"fourfactor/ui/uitest"
 )
 
 // company is the look-up of one of the stand-in's companies.
-func company(n int) juhe.Query {
+func companyQuery(n int) juhe.Query {
 	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[n].Factors(juhe.APIQuery)}
 }
 
@@ -21,49 +22,49 @@ func company(n int) juhe.Query {
 // of the same factors, and comes back into the form without being sent.
 func TestHistory(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	wrong := company(0)
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	wrong := companyQuery(0)
 	wrong.Realname = "李四"
-	for _, q := range []juhe.Query{company(0), company(1), wrong} {
-		c.verify(q)
+	for _, q := range []juhe.Query{companyQuery(0), companyQuery(1), wrong} {
+		c.lookUp(q)
 	}
-	c.see(c.press("f3"), company(1).Entname)
-	c.inFront(c.words.History.Title)
-	c.hides(company(0).Idcard)
-	c.see(c.press("enter"), "  "+c.words.Facts["official"]+"  ")
-	c.inFront(c.words.App.ResultTitle)
-	c.see(c.press("esc"), company(1).Entname)
-	c.inFront(c.words.History.Title)
+	c.waitFor(c.press("f3"), companyQuery(1).Entname)
+	c.assertActive(c.words.History.Title)
+	c.AssertHides(companyQuery(0).Idcard)
+	c.waitFor(c.press("enter"), "  "+c.words.Facts["official"]+"  ")
+	c.assertActive(c.words.App.ResultTitle)
+	c.waitFor(c.press("esc"), companyQuery(1).Entname)
+	c.assertActive(c.words.History.Title)
 	c.press("down")
-	c.see(c.press("r"), c.words.Form.Filled)
-	c.inFront(c.words.App.FormTitle)
-	c.shows(company(1).Idcard)
+	c.waitFor(c.press("r"), c.words.Form.Filled)
+	c.assertActive(c.words.App.FormTitle)
+	c.AssertShows(companyQuery(1).Idcard)
 	if c.Form.InProgress() || c.server.Requests() != 3 {
 		t.Errorf("a recall has sent: %d requests", c.server.Requests())
 	}
-	c.see(c.press("alt+3"), company(1).Entname)
-	c.see(c.press("esc"), company(1).Idcard)
-	c.inFront(c.words.App.FormTitle)
+	c.waitFor(c.press("alt+3"), companyQuery(1).Entname)
+	c.waitFor(c.press("esc"), companyQuery(1).Idcard)
+	c.assertActive(c.words.App.FormTitle)
 }
 
 // TestWheelOnForm: the wheel neither keeps a recall from coming nor moves, and takes
 // no warning back.
 func TestWheelOnForm(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
-	c.verify(company(1))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
+	c.lookUp(companyQuery(1))
 	c.press("f2", "ctrl+l")
 	x, y, _ := c.Form.Caret()
 	recall := c.press("ctrl+p")
-	c.see(recall, company(1).Idcard)
+	c.waitFor(recall, companyQuery(1).Idcard)
 	recall = c.press("ctrl+p")
 	for _, button := range []tea.MouseButton{tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonWheelUp} {
 		if c.update(tea.MouseMsg{Button: button, Action: tea.MouseActionPress}) != nil {
 			t.Error("the wheel does something")
 		}
 	}
-	c.see(recall, company(0).Idcard)
+	c.waitFor(recall, companyQuery(0).Idcard)
 	if nx, ny, _ := c.Form.Caret(); ny != y || nx < x {
 		t.Errorf("the caret is at %d, %d", nx, ny)
 	}
@@ -73,14 +74,14 @@ func TestWheelOnForm(t *testing.T) {
 // factors and what has changed.
 func TestHistoryOfTheSame(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
 	c.press("esc")
-	c.fill(company(0))
+	c.fill(companyQuery(0))
 	c.press("ctrl+g") // which the first one was not asked
-	done := await[form.DoneMsg](t, c.press("f5"))
-	c.see(c.update(done), c.words.Result.Earlier)
-	c.shows(c.words.Result.Unchanged)
+	done := uitest.Await[form.DoneMsg](t, c.press("f5"))
+	c.waitFor(c.update(done), c.words.Result.Earlier)
+	c.AssertShows(c.words.Result.Unchanged)
 	if c.server.Requests() != 2 {
 		t.Errorf("%d requests", c.server.Requests())
 	}
@@ -90,20 +91,20 @@ func TestHistoryOfTheSame(t *testing.T) {
 // after a question.
 func TestAgain(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
-	c.verify(company(0))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
+	c.lookUp(companyQuery(0))
 	if c.server.Requests() != 1 {
 		t.Fatalf("%d requests", c.server.Requests())
 	}
-	c.see(c.press("a"), c.words.Form.SendAgain)
-	c.inFront(c.words.App.FormTitle)
+	c.waitFor(c.press("a"), c.words.Form.SendAgain)
+	c.assertActive(c.words.App.FormTitle)
 	c.press("y") // too soon to be an answer
 	if c.Form.InProgress() {
 		t.Fatal("a key that came with the question has answered it")
 	}
 	c.press("esc")
-	c.hides(c.words.Form.SendAgain)
+	c.AssertHides(c.words.Form.SendAgain)
 	if c.server.Requests() != 1 {
 		t.Errorf("%d requests", c.server.Requests())
 	}
@@ -112,41 +113,41 @@ func TestAgain(t *testing.T) {
 // TestToday: the status line tells what was sent.
 func TestToday(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
-	c.verify(company(1))
-	c.see(c.press("f2"), "今天已发送 2")
-	if lines := strings.Split(c.shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今天已发送 2") {
-		t.Error(c.shown())
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
+	c.lookUp(companyQuery(1))
+	c.waitFor(c.press("f2"), "今天已发送 2")
+	if lines := strings.Split(c.Shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今天已发送 2") {
+		t.Error(c.Shown())
 	}
 }
 
 // TestDeletedIsForgotten: what was deleted cannot come back into the form.
 func TestDeletedIsForgotten(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
 	c.press("f2", "ctrl+l")
-	c.until(c.press("ctrl+p"), func() bool { return strings.Contains(c.shown(), company(0).Entname) })
+	c.Until(c.press("ctrl+p"), func() bool { return strings.Contains(c.Shown(), companyQuery(0).Entname) })
 	c.press("ctrl+n")
-	c.see(c.press("f3"), company(0).Entname)
+	c.waitFor(c.press("f3"), companyQuery(0).Entname)
 	c.press("d")
-	c.see(c.press("y"), c.words.History.Empty)
+	c.waitFor(c.press("y"), c.words.History.Empty)
 	for _, name := range []string{"ctrl+z", "ctrl+o", "ctrl+p"} {
 		c.press("f2")
-		c.settles(c.press(name), 0)
-		c.hides(company(0).Entname)
+		c.settle(c.press(name), 0)
+		c.AssertHides(companyQuery(0).Entname)
 	}
-	c.hides(company(0).Idcard)
+	c.AssertHides(companyQuery(0).Idcard)
 }
 
 // TestNotDeletedIsKept: where deleting has failed nothing is forgotten.
 func TestNotDeletedIsKept(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(company(0))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(companyQuery(0))
 	c.press("f2", "ctrl+l")
 	c.update(history.DeletedMsg{})
 	c.press("ctrl+z")
-	c.shows(company(0).Idcard)
+	c.AssertShows(companyQuery(0).Idcard)
 }

@@ -11,15 +11,15 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TerminateMsg asks the console to end because the system says so.
+// TerminateMsg ends the console on a signal.
 type TerminateMsg struct{}
 
-// quit leaves at once, but asks for a second key while something is in progress
-// that may have been paid for, or would be gone that is nowhere else. A run in
-// front sees the key first.
+// quit quits at once, unless a lookup is in progress or something unsaved would be
+// lost: then it warns and waits for a second key. A batch screen handles the key
+// first.
 func (m *Model) quit() tea.Cmd {
 	if m.active == widget.Screen(m.Batch) {
-		if m.Batch.Warning() != "" && m.status.Text != "" { // it was covered: it shows again
+		if m.Batch.Warning() != "" && m.status.Text != "" { // the status covered the warning; show it again
 			m.status = widget.StatusMsg{}
 			return nil
 		}
@@ -30,7 +30,7 @@ func (m *Model) quit() tea.Cmd {
 		}
 	}
 	text := m.quitWarning()
-	// Another text may have come over the warning since.
+	// Another status may have replaced the warning.
 	if text == "" || m.quitWarned && m.status.Text == text {
 		return tea.Quit
 	}
@@ -39,8 +39,7 @@ func (m *Model) quit() tea.Cmd {
 	return nil
 }
 
-// quitWarning says what the next Ctrl+C does that cannot be undone; empty if one
-// is enough.
+// quitWarning returns what quitting would lose, or "".
 func (m *Model) quitWarning() string {
 	quit := m.Keys.Name(keymap.Quit)
 	switch {
@@ -56,8 +55,8 @@ func (m *Model) quitWarning() string {
 	return ""
 }
 
-// warning is what stays on the status line because the next Ctrl+C gives
-// something up; empty if it does not.
+// warning returns the warning that stays on the status line while the next Ctrl+C
+// would lose something, or "".
 func (m *Model) warning() string {
 	if m.active == widget.Screen(m.Batch) {
 		return m.Batch.Warning()
@@ -66,19 +65,18 @@ func (m *Model) warning() string {
 }
 
 const (
-	// noticeDelay is how long what is in progress may take to end by itself before it
-	// is said that it is awaited.
+	// noticeDelay is the delay before waiting for requests in progress is announced.
 	noticeDelay = 100 * time.Millisecond
-	// shutdownTimeout is how long it may take once it is given up.
+	// shutdownTimeout limits the wait for requests after they were cancelled.
 	shutdownTimeout = 700 * time.Millisecond
 )
 
-// InProgress reports whether there is something to await.
+// InProgress reports whether Await has anything to wait for.
 func (m *Model) InProgress() bool { return m.Form.InProgress() || m.Batch.UnderWay() }
 
-// Await is called when the screens have ended. It sends nothing any more, and
-// awaits what may have been paid for, up to its deadline or until abort ends.
-// say says so, where it takes longer than a moment.
+// Await waits for requests in progress, which may be billed, after the event loop has
+// ended. It sends nothing. It waits until their timeout or until abort is done. If
+// that takes a moment, it calls notify.
 func (m *Model) Await(abort context.Context, notify func(text string)) {
 	call, run := m.Form.StopSending(), m.Batch.Halt()
 	aborted, notice, late := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
@@ -109,17 +107,17 @@ func (m *Model) Await(abort context.Context, notify func(text string)) {
 	}
 }
 
-// awaitText says what is awaited.
+// awaitText describes what Await waits for.
 func (m *Model) awaitText(call bool) string {
 	n := m.Batch.OnTheWire()
 	if call {
 		n++
 	}
-	if n == 0 { // what is awaited is the output of a run
+	if n == 0 { // only the output of a run is unfinished
 		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keymap.Quit))
 	}
 	return fmt.Sprintf(m.Words.Runs.Progress.GivesUp, n, m.Form.Service.Timeout)
 }
 
-// Close ends what outlives the event loop: a run that it has left under way.
+// Close closes a run that the event loop left unfinished.
 func (m *Model) Close() { m.Batch.Close() }

@@ -14,10 +14,11 @@ import (
 	"fourfactor/ui"
 	"fourfactor/ui/form"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 )
 
 // quits tells whether a command ends the program at once.
-func quits(cmd tea.Cmd) bool {
+func isQuit(cmd tea.Cmd) bool {
 	if cmd == nil {
 		return false
 	}
@@ -31,15 +32,15 @@ func TestQuitIdle(t *testing.T) {
 	for name, scene := range map[string]func(console){
 		"form":   func(console) {},
 		"empty":  func(c console) { c.press("北京", "ctrl+l") },
-		"filled": func(c console) { c.fill(match()) },
+		"filled": func(c console) { c.fill(matchingQuery()) },
 		"help":   func(c console) { c.press("f1") },
-		"result": func(c console) { c.verify(match()) },
+		"result": func(c console) { c.lookUp(matchingQuery()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := newConsole(t, look{lang: "zh"})
+			c := newConsole(t, consoleOptions{lang: "zh"})
 			scene(c)
-			if !quits(c.press("ctrl+c")) || c.UnfinishedLookup() != nil {
+			if !isQuit(c.press("ctrl+c")) || c.UnfinishedLookup() != nil {
 				t.Error("it does not quit")
 			}
 		})
@@ -51,32 +52,32 @@ func TestQuitIdle(t *testing.T) {
 func TestQuitUnsent(t *testing.T) {
 	t.Parallel()
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
-		c := newConsole(t, look{lang: "zh"})
+		c := newConsole(t, consoleOptions{lang: "zh"})
 		c.press("北京")
 		for range 2 { // a key in between takes the first one back
 			c.press(front)
 			if c.press("ctrl+c") != nil {
 				t.Fatalf("%s: the first Ctrl+C does more than to warn", front)
 			}
-			c.shows(fmt.Sprintf(c.words.Leaving.QuitUnsent, "Ctrl+C"))
+			c.AssertShows(fmt.Sprintf(c.words.Leaving.QuitUnsent, "Ctrl+C"))
 		}
-		if !quits(c.press("ctrl+c")) {
+		if !isQuit(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
 	}
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(match())
-	c.update(await[result.EditMsg](t, c.press("e")))
-	if quits(c.press("二", "ctrl+c")) {
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(matchingQuery())
+	c.update(uitest.Await[result.EditMsg](t, c.press("e")))
+	if isQuit(c.press("二", "ctrl+c")) {
 		t.Error("what was changed after it was sent goes without a warning")
 	}
-	if !quits(c.press("backspace", "ctrl+c")) {
+	if !isQuit(c.press("backspace", "ctrl+c")) {
 		t.Error("it warns of what was sent")
 	}
 }
 
 // awaits ends the console, and gives what it has said meanwhile.
-func (c console) awaits(giveUp context.Context) (said []string) {
+func (c console) await(giveUp context.Context) (said []string) {
 	c.Await(giveUp, func(text string) { said = append(said, text) })
 	return said
 }
@@ -86,28 +87,28 @@ func (c console) awaits(giveUp context.Context) (said []string) {
 func TestQuitUnderWay(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]juhe.Outcome{"late": juhe.Match, "hang": juhe.Lost} {
-		c := newConsole(t, look{lang: "zh"})
-		c.fill(named(slug(name)))
-		spawn(c.press("f5"))
+		c := newConsole(t, consoleOptions{lang: "zh"})
+		c.fill(queryNamed(caseName(name)))
+		runAsync(c.press("f5"))
 		<-c.arrived
 		if c.press("ctrl+c") != nil {
 			t.Fatal("the first Ctrl+C does more than to warn")
 		}
-		c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
-		if !quits(c.press("ctrl+c")) {
+		c.AssertShows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
+		if !isQuit(c.press("ctrl+c")) {
 			t.Fatal("the second Ctrl+C does not leave at once")
 		}
 		giving, giveUp := context.WithCancel(t.Context())
 		if want == juhe.Lost {
 			giveUp()
 		}
-		said := c.awaits(giving)
+		said := c.await(giving)
 		giveUp()
 		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Service.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
 			t.Errorf("said %q", said)
 		}
 		left := c.UnfinishedLookup()
-		if left == nil || left.Err != nil || left.Record.Reply.Outcome != want || left.Record.Query != named(slug(name)) {
+		if left == nil || left.Err != nil || left.Record.Reply.Outcome != want || left.Record.Query != queryNamed(caseName(name)) {
 			t.Errorf("%s: left %+v", name, left)
 		}
 	}
@@ -118,47 +119,47 @@ func TestQuitUnderWay(t *testing.T) {
 // more.
 func TestQuitDoesNotWaitLong(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.fill(match())
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.fill(matchingQuery())
 	sent := c.press("f5")
-	c.awaits(t.Context())
-	spawn(sent) // has nothing to do any more
+	c.await(t.Context())
+	runAsync(sent) // has nothing to do any more
 	if c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
 		t.Errorf("left %+v, cut %+v", c.UnfinishedLookup(), c.InterruptedLookup())
 	}
 
 	given, giveUp := context.WithCancel(t.Context())
 	giveUp()
-	c = newConsole(t, look{lang: "zh"})
+	c = newConsole(t, consoleOptions{lang: "zh"})
 	begun := make(chan struct{})
-	c.Form.Verifier = deskFunc(func() {
+	c.Form.Verifier = verifierFunc(func() {
 		close(begun)
 		select {}
 	})
-	c.fill(match())
-	spawn(c.press("f5"))
+	c.fill(matchingQuery())
+	runAsync(c.press("f5"))
 	<-begun
-	c.awaits(given)
-	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != match() {
+	c.await(given)
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != matchingQuery() {
 		t.Errorf("left %+v", left)
 	}
 }
 
-// deskFunc is a desk at which every lookup does something and then breaks.
-type deskFunc func()
+// verifierFunc is a desk at which every lookup does something and then breaks.
+type verifierFunc func()
 
-func (do deskFunc) Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error) {
+func (do verifierFunc) Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error) {
 	do()
 	panic("it breaks")
 }
 
 // spawn runs a command, and those that it is a batch of, as Bubble Tea does when
 // its loop has ended.
-func spawn(cmd tea.Cmd) {
+func runAsync(cmd tea.Cmd) {
 	go func() {
 		if batch, ok := cmd().(tea.BatchMsg); ok {
 			for _, cmd := range batch {
-				spawn(cmd)
+				runAsync(cmd)
 			}
 		}
 	}()
@@ -168,14 +169,14 @@ func spawn(cmd tea.Cmd) {
 func TestQuitDisarmed(t *testing.T) {
 	t.Parallel()
 	for _, between := range []string{"a", "tab", "esc", "f1", "f2"} {
-		c := newConsole(t, look{lang: "zh"})
-		c.fill(match())
+		c := newConsole(t, consoleOptions{lang: "zh"})
+		c.fill(matchingQuery())
 		c.press("f5", "ctrl+c", between)
-		c.hides(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
+		c.AssertHides(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 		if c.press("ctrl+c") != nil {
 			t.Errorf("%s in between: the next Ctrl+C does more than to warn", between)
 		}
-		c.shows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
+		c.AssertShows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 	}
 }
 
@@ -183,49 +184,49 @@ func TestQuitDisarmed(t *testing.T) {
 // any more when it is there.
 func TestQuitNotWaiting(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.fill(match())
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.fill(matchingQuery())
 	sent := c.press("f5")
 	c.press("esc")
 	if c.press("ctrl+c") != nil {
 		t.Fatal("it does not warn")
 	}
-	c.update(await[form.DoneMsg](t, sent))
-	if !quits(c.press("ctrl+c")) {
+	c.update(uitest.Await[form.DoneMsg](t, sent))
+	if !isQuit(c.press("ctrl+c")) {
 		t.Error("it does not quit with nothing under way")
 	}
 }
 
 // unsaved is a console with an answer that is in no ledger and that nobody has seen.
-func unsaved(t *testing.T) (c console, answer form.DoneMsg) {
+func newUnsavedConsole(t *testing.T) (c console, answer form.DoneMsg) {
 	t.Helper()
-	c = newConsole(t, look{lang: "zh"})
-	c.fill(match())
+	c = newConsole(t, consoleOptions{lang: "zh"})
+	c.fill(matchingQuery())
 	sent := c.press("f5")
 	c.press("ctrl+l")
-	answer = await[form.DoneMsg](t, sent)
+	answer = uitest.Await[form.DoneMsg](t, sent)
 	answer.Record.RecordErr = errors.New("full")
 	c.update(answer)
 	return c, answer
 }
 
-// TestQuitUnseen: an answer that is nowhere else does not go with one Ctrl+C, and is
+// TestQuitUnseen: an answer that is failingStore else does not go with one Ctrl+C, and is
 // known to whoever tells it at the end.
 func TestQuitUnseen(t *testing.T) {
 	t.Parallel()
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
-		c, answer := unsaved(t)
+		c, answer := newUnsavedConsole(t)
 		c.press(front)
 		warning := fmt.Sprintf(c.words.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C")
 		if c.press("ctrl+c") != nil {
 			t.Fatalf("%s: the first Ctrl+C does more than to warn", front)
 		}
-		c.shows(warning)
+		c.AssertShows(warning)
 		c.press("tab")
 		if c.press("ctrl+c") != nil {
 			t.Errorf("%s: a key in between does not take it back", front)
 		}
-		if !quits(c.press("ctrl+c")) {
+		if !isQuit(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
 		if rec := c.Form.UnviewedResult(); rec == nil || rec.ID != answer.Record.ID || c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
@@ -237,13 +238,13 @@ func TestQuitUnseen(t *testing.T) {
 // TestQuitSeen: what has been shown, and what the ledger has, is not asked about.
 func TestQuitSeen(t *testing.T) {
 	t.Parallel()
-	c, answer := unsaved(t)
-	c.update(await[form.ShowResultMsg](t, c.press("ctrl+o")))
-	if !quits(c.press("ctrl+c")) || c.Form.UnviewedResult() != nil {
+	c, answer := newUnsavedConsole(t)
+	c.update(uitest.Await[form.ShowResultMsg](t, c.press("ctrl+o")))
+	if !isQuit(c.press("ctrl+c")) || c.Form.UnviewedResult() != nil {
 		t.Error("it warns of what has been seen")
 	}
-	c, _ = unsaved(t)
-	if !quits(c.update(ui.TerminateMsg{})) || c.Form.UnviewedResult() == nil {
+	c, _ = newUnsavedConsole(t)
+	if !isQuit(c.update(ui.TerminateMsg{})) || c.Form.UnviewedResult() == nil {
 		t.Errorf("a signal does not end it, or %s is forgotten", answer.Record.ID)
 	}
 }
@@ -251,14 +252,14 @@ func TestQuitSeen(t *testing.T) {
 // TestCut: a look-up that a defect has cut short is known, but not how it ended.
 func TestCut(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	begun := make(chan struct{})
-	c.Form.Verifier = deskFunc(func() { close(begun) })
-	c.fill(match())
-	spawn(c.press("f5"))
+	c.Form.Verifier = verifierFunc(func() { close(begun) })
+	c.fill(matchingQuery())
+	runAsync(c.press("f5"))
 	<-begun
-	c.awaits(t.Context())
-	if cut := c.InterruptedLookup(); c.UnfinishedLookup() != nil || cut == nil || cut.Record.Query != match() {
+	c.await(t.Context())
+	if cut := c.InterruptedLookup(); c.UnfinishedLookup() != nil || cut == nil || cut.Record.Query != matchingQuery() {
 		t.Errorf("left %+v, cut %+v", c.UnfinishedLookup(), cut)
 	}
 }

@@ -16,11 +16,11 @@ func (c console) keys() []keymap.Entry {
 	lines := keymap.Defaults()
 	for i := range lines {
 		for j, name := range lines[i].Keys {
-			if c.rebound {
-				lines[i].Keys[j] = other(name)
+			if c.options.rebound {
+				lines[i].Keys[j] = reboundName(name)
 			}
 		}
-		if more := c.extra[lines[i].Action]; more != "" {
+		if more := c.options.extra[lines[i].Action]; more != "" {
 			lines[i].Keys = append(lines[i].Keys, more)
 		}
 	}
@@ -29,7 +29,7 @@ func (c console) keys() []keymap.Entry {
 
 // other is a key that stands for a default one where all are rebound: the same
 // with Alt, or what has Alt already with another letter.
-func other(name string) string {
+func reboundName(name string) string {
 	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
 		return "alt+" + string(letter[0]^0x10)
 	}
@@ -51,7 +51,7 @@ func isDefault(name string) bool {
 // scenes press the keys that there are instead.
 func TestRebound(t *testing.T) {
 	t.Parallel()
-	if fault := keymap.Check((console{rebound: true}).keys()); fault != nil {
+	if fault := keymap.Check((console{options: consoleOptions{rebound: true}}).keys()); fault != nil {
 		t.Fatalf("%+v", *fault)
 	}
 	names := map[string]bool{}
@@ -71,10 +71,10 @@ func TestRebound(t *testing.T) {
 		for _, lang := range []string{"zh", "en"} {
 			t.Run(name+"/"+lang, func(t *testing.T) {
 				t.Parallel()
-				c := newConsole(t, look{lang: lang, rebound: true})
+				c := newConsole(t, consoleOptions{lang: lang, rebound: true})
 				c.resize(140, 45)
 				scene(c)
-				for y, line := range strings.Split(c.shown(), "\n") {
+				for y, line := range strings.Split(c.Shown(), "\n") {
 					line = strings.TrimLeft(line, "↑↓ ")               // there is more above, or below
 					line = strings.ReplaceAll(line, "个人中心 → 我的数据", "") // Juhe's own menu
 					if named := old.FindString(line); named != "" {
@@ -96,10 +96,10 @@ func TestTextIsNoKey(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			term, _ := terminal(t)
-			c := newConsole(t, look{lang: "zh", terminal: term, extra: map[keymap.Action]string{keymap.Quit: "q", keymap.Back: "b", keymap.OpenHistory: "h"}})
+			term, _ := newTerminal(t)
+			c := newConsole(t, consoleOptions{lang: "zh", terminal: term, extra: map[keymap.Action]string{keymap.Quit: "q", keymap.Back: "b", keymap.OpenHistory: "h"}})
 			scene(c)
-			if !c.typing([]string{"甲"}) {
+			if !c.typeText([]string{"甲"}) {
 				return
 			}
 			masked := strings.HasPrefix(name, "setup")
@@ -110,7 +110,7 @@ func TestTextIsNoKey(t *testing.T) {
 					t.Fatalf("%s has sent", text)
 				}
 				if !masked {
-					c.caretBetween(text, "")
+					c.assertCaretBetween(text, "")
 				}
 			}
 		})

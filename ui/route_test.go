@@ -12,6 +12,7 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -24,21 +25,21 @@ func TestHelp(t *testing.T) {
 			for _, shut := range []string{"f1", "alt+1", "esc", "?", "？", "f2"} {
 				t.Run(strings.Join([]string{scene, open, shut}, "/"), func(t *testing.T) {
 					t.Parallel()
-					c := newConsole(t, look{lang: "zh"})
-					c.fill(match())
+					c := newConsole(t, consoleOptions{lang: "zh"})
+					c.fill(matchingQuery())
 					if scene == "result" {
-						c.verify(match())
+						c.lookUp(matchingQuery())
 					}
 					c.press("left") // takes the status away
 					before := c.View()
 					c.press(open)
-					c.inFront(c.words.App.HelpTitle)
-					c.shows("Ctrl+C")
+					c.assertActive(c.words.App.HelpTitle)
+					c.AssertShows("Ctrl+C")
 					if cmd := c.press(shut); cmd != nil && shut != "f2" {
 						t.Error("closing help does more than that")
 					}
 					if c.View() != before && shut != "f2" {
-						t.Errorf("behind help the screen has changed:\n%s", c.shown())
+						t.Errorf("behind help the screen has changed:\n%s", c.Shown())
 					}
 				})
 			}
@@ -49,37 +50,37 @@ func TestHelp(t *testing.T) {
 // TestHelpListsTheKeys of the screen below it, as they are now.
 func TestHelpListsTheKeys(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.press("f1")
-	c.shows("F5 / Ctrl+S   " + c.words.Keys["send"])
-	c.hides(c.words.Form.StopWaiting)
+	c.AssertShows("F5 / Ctrl+S   " + c.words.Keys["send"])
+	c.AssertHides(c.words.Form.StopWaiting)
 	c.press("f1")
-	c.verify(match())
+	c.lookUp(matchingQuery())
 	c.press("?")
-	c.shows("x / Alt+X   " + c.words.Keys["reveal"])
-	c.hides(c.words.Keys["send"] + "\n")
+	c.AssertShows("x / Alt+X   " + c.words.Keys["reveal"])
+	c.AssertHides(c.words.Keys["send"] + "\n")
 }
 
 // TestText: where text is typed printable keys are text, and the others are
 // not.
 func TestText(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.press("?", "？", "x", "r")
-	c.inFront(c.words.App.FormTitle)
-	c.shows("?？xr")
+	c.assertActive(c.words.App.FormTitle)
+	c.AssertShows("?？xr")
 	c.press("alt+9", "alt+x")
-	c.hides("xr9")
-	c.hides("xrx")
+	c.AssertHides("xr9")
+	c.AssertHides("xrx")
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("北京"), Paste: true})
-	c.shows("xr北京")
+	c.AssertShows("xr北京")
 }
 
 // TestOption: what a Mac writes with Option and a digit is the digit with Alt, where
 // that is a key; together with other text it is text.
 func TestOption(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	for _, step := range [][2]string{
 		{"£", c.words.History.Title},
 		{"¢", c.words.Batch.Title},
@@ -88,12 +89,12 @@ func TestOption(t *testing.T) {
 		{"¡", c.words.App.FormTitle},
 	} {
 		c.press(step[0])
-		c.inFront(step[1])
+		c.assertActive(step[1])
 	}
 	c.press("∞", "£5", "ª")
-	c.update(paste("¢"))
-	c.inFront(c.words.App.FormTitle)
-	c.shows("∞£5ª¢")
+	c.update(uitest.Paste("¢"))
+	c.assertActive(c.words.App.FormTitle)
+	c.AssertShows("∞£5ª¢")
 }
 
 // TestHelpKeys: help has a key that no desktop keeps for itself, also where text is
@@ -101,10 +102,10 @@ func TestOption(t *testing.T) {
 func TestHelpKeys(t *testing.T) {
 	t.Parallel()
 	for _, scene := range []string{"form", "setup", "result", "history, search", "batch, file", "batch, output"} {
-		c := newConsole(t, look{lang: "zh"})
+		c := newConsole(t, consoleOptions{lang: "zh"})
 		scenes()[scene](c)
 		c.press("ctrl+y")
-		c.inFront(c.words.App.HelpTitle)
+		c.assertActive(c.words.App.HelpTitle)
 	}
 }
 
@@ -114,7 +115,7 @@ func TestSuspend(t *testing.T) {
 	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := newConsole(t, look{lang: "zh"})
+			c := newConsole(t, consoleOptions{lang: "zh"})
 			stopped := false
 			c.Suspend = func() tea.Msg { stopped = true; return nil }
 			scene(c)
@@ -132,9 +133,9 @@ func TestSuspend(t *testing.T) {
 // TestNoAnswer: letters that come together are keys, but no yes to a question.
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.plans(c.table(3, ""))
-	c.ahead.Store(int64(time.Second))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.openPlan(c.writeTable(3, ""))
+	c.clockOffset.Store(int64(time.Second))
 	for _, text := range []string{"yes", "ya", "甲y", "ｙｙ"} {
 		if c.press(text); c.Batch.UnderWay() {
 			t.Fatalf("%q has sent", text)
@@ -154,13 +155,13 @@ func TestNoAnswer(t *testing.T) {
 // TestMixedNumber: nor is an Enter that comes together with the number of calls.
 func TestMixedNumber(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.opens(c.table(101, ""))
-	c.see(c.press("enter"), fmt.Sprintf(c.words.Batch.TypeNumber, 101, "Enter"))
-	c.ahead.Store(int64(time.Second))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.openColumns(c.writeTable(101, ""))
+	c.waitFor(c.press("enter"), fmt.Sprintf(c.words.Batch.TypeNumber, 101, "Enter"))
+	c.clockOffset.Store(int64(time.Second))
 	c.press("101")
 	c.update(widget.MaybePastedMsg{})
-	c.see(c.press("enter"), "刚粘贴完")
+	c.waitFor(c.press("enter"), "刚粘贴完")
 	if c.Batch.UnderWay() {
 		t.Fatal("a pasted number has sent")
 	}
@@ -173,48 +174,48 @@ func TestMixedNumber(t *testing.T) {
 // keys, and a paste is none.
 func TestLettersOfAResult(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	for _, letter := range []string{"r", "ｒ"} {
-		c.verify(match())
-		repeat := await[result.RepeatMsg](t, c.press(letter))
-		c.see(c.update(repeat), c.words.Form.Filled)
-		c.inFront(c.words.App.FormTitle)
-		c.shows(match().Idcard)
+		c.lookUp(matchingQuery())
+		repeat := uitest.Await[result.RepeatMsg](t, c.press(letter))
+		c.waitFor(c.update(repeat), c.words.Form.Filled)
+		c.assertActive(c.words.App.FormTitle)
+		c.AssertShows(matchingQuery().Idcard)
 		if c.Form.InProgress() {
 			t.Fatal("a repeat sends")
 		}
 	}
-	c.verify(match())
+	c.lookUp(matchingQuery())
 	if cmd := c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("r"), Paste: true}); cmd != nil {
 		t.Error("a paste is taken for a key")
 	}
 	c.press("？")
-	c.inFront(c.words.App.HelpTitle)
+	c.assertActive(c.words.App.HelpTitle)
 	c.press("esc", "zo")
-	c.shows(c.words.Result.Raw)
+	c.AssertShows(c.words.Result.Raw)
 }
 
 // TestJoinedDoNotWait: of joined presses none waits for what another has
 // begun, such as the hour that this console reveals for.
 func TestJoinedDoNotWait(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(match())
-	c.update(await[result.EditMsg](t, c.press("xe")))
-	c.inFront(c.words.App.FormTitle)
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(matchingQuery())
+	c.update(uitest.Await[result.EditMsg](t, c.press("xe")))
+	c.assertActive(c.words.App.FormTitle)
 }
 
 // TestBack: Esc and F2 come back to the form, text and caret as they were.
 func TestBack(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"esc", "f2", "alt+2", "e"} {
-		c := newConsole(t, look{lang: "zh"})
-		c.fill(match())
+		c := newConsole(t, consoleOptions{lang: "zh"})
+		c.fill(matchingQuery())
 		c.press("tab", "left", "left")
 		before := c.View()
-		done := await[form.DoneMsg](t, c.press("f5"))
-		c.update(await[form.ShowResultMsg](t, c.update(done)))
-		c.inFront(c.words.App.ResultTitle)
+		done := uitest.Await[form.DoneMsg](t, c.press("f5"))
+		c.update(uitest.Await[form.ShowResultMsg](t, c.update(done)))
+		c.assertActive(c.words.App.ResultTitle)
 		if cmd := c.press(name); cmd != nil {
 			c.update(cmd())
 		}
@@ -225,7 +226,7 @@ func TestBack(t *testing.T) {
 		after := strings.Split(c.View(), "\n")
 		// The status line and the keys tell of what has happened since.
 		if last := len(after) - 2; strings.Join(after[:last], "\n") != strings.Join(strings.Split(before, "\n")[:last], "\n") {
-			t.Errorf("%s: the form has changed:\n%s", name, c.shown())
+			t.Errorf("%s: the form has changed:\n%s", name, c.Shown())
 		}
 	}
 }
@@ -233,13 +234,13 @@ func TestBack(t *testing.T) {
 // TestNew: n empties the form and keeps the endpoint.
 func TestNew(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
+	c := newConsole(t, consoleOptions{lang: "zh"})
 	q := juhe.Query{API: juhe.APIQueryEncry, Factors: mockserver.Companies()[1].Factors(juhe.APIQueryEncry)}
-	c.verify(q)
-	c.update(await[result.NewMsg](t, c.press("n")))
-	c.inFront(c.words.App.FormTitle)
-	c.hides(q.Entname)
-	c.shows(c.words.Endpoints[string(q.API)])
+	c.lookUp(q)
+	c.update(uitest.Await[result.NewMsg](t, c.press("n")))
+	c.assertActive(c.words.App.FormTitle)
+	c.AssertHides(q.Entname)
+	c.AssertShows(c.words.Endpoints[string(q.API)])
 }
 
 // TestDelivered: an answer reaches the form while another screen is in front,
@@ -249,24 +250,24 @@ func TestDelivered(t *testing.T) {
 	for _, away := range []string{"f1", "ctrl+o"} {
 		t.Run(away, func(t *testing.T) {
 			t.Parallel()
-			c := newConsole(t, look{lang: "zh"})
-			c.verify(match())
+			c := newConsole(t, consoleOptions{lang: "zh"})
+			c.lookUp(matchingQuery())
 			c.press("esc")
-			c.fill(named("某公司"))
+			c.fill(queryNamed("某公司"))
 			sent := c.press("f5")
 			c.press("esc")
 			if cmd := c.press(away); cmd != nil {
 				c.update(cmd())
 			}
-			said := await[widget.StatusMsg](t, c.update(await[form.DoneMsg](t, sent)))
+			said := uitest.Await[widget.StatusMsg](t, c.update(uitest.Await[form.DoneMsg](t, sent)))
 			c.update(said)
-			c.shows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
+			c.AssertShows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
 			if c.Form.InProgress() {
 				t.Error("the form has not heard of it")
 			}
-			c.update(await[form.ShowResultMsg](t, c.press("ctrl+o")))
-			c.inFront(c.words.App.ResultTitle)
-			c.shows("某公司")
+			c.update(uitest.Await[form.ShowResultMsg](t, c.press("ctrl+o")))
+			c.assertActive(c.words.App.ResultTitle)
+			c.AssertShows("某公司")
 		})
 	}
 }
@@ -274,22 +275,22 @@ func TestDelivered(t *testing.T) {
 // TestCopy: what is copied comes from the result in front, and is said.
 func TestCopy(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.verify(match())
-	said := await[widget.StatusMsg](t, c.update(c.press("c")()))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.lookUp(matchingQuery())
+	said := uitest.Await[widget.StatusMsg](t, c.update(c.press("c")()))
 	c.update(said)
-	c.shows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
-	if !strings.Contains(*c.copied, match().Entname) || strings.Contains(*c.copied, match().Idcard) {
-		t.Errorf("copied %q", *c.copied)
+	c.AssertShows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
+	if !strings.Contains(c.clipboard.Text, matchingQuery().Entname) || strings.Contains(c.clipboard.Text, matchingQuery().Idcard) {
+		t.Errorf("copied %q", c.clipboard.Text)
 	}
 }
 
 // TestInit: the screens say what they have to at the start.
 func TestInit(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.until(c.Init(), func() bool { return strings.Contains(c.shown(), fmt.Sprintf(c.words.Form.Today, 0)) })
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.Until(c.Init(), func() bool { return strings.Contains(c.Shown(), fmt.Sprintf(c.words.Form.Today, 0)) })
 	c.Form.NoKey = true
-	c.update(await[widget.StatusMsg](t, c.Init()))
-	c.shows(c.words.Form.NoKey)
+	c.update(uitest.Await[widget.StatusMsg](t, c.Init()))
+	c.AssertShows(c.words.Form.NoKey)
 }

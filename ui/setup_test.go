@@ -12,13 +12,14 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/setup"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
 // setup is a setup screen that can keep nothing.
 func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
-		Words: w, Theme: theme, Keys: keys, Secrets: nowhere{}, ThemeName: "dark",
+		Words: w, Theme: theme, Keys: keys, Secrets: failingStore{}, ThemeName: "dark",
 		NewTheme: func(string) *widget.Theme { return theme },
 		KeyPath:  filepath.Join(c.dir, "missing", "key"), OpenidPath: filepath.Join(c.dir, "missing", "openid"),
 		ConfigPath: filepath.Join(c.dir, "config.toml"), ConfigExists: true,
@@ -26,13 +27,13 @@ func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *set
 	})
 }
 
-type nowhere struct{}
+type failingStore struct{}
 
-func (nowhere) Clean(text string) (string, bool) {
+func (failingStore) Clean(text string) (string, bool) {
 	return text, text != "" && !strings.Contains(text, " ")
 }
 
-func (nowhere) Save(_, _, _, _ string) error {
+func (failingStore) Save(_, _, _, _ string) error {
 	return &fs.PathError{Op: "create", Path: "missing/key", Err: errors.New("no such file or directory")}
 }
 
@@ -42,13 +43,13 @@ func (nowhere) Save(_, _, _, _ string) error {
 func TestSetupFirst(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
-		c := newConsole(t, look{lang: lang, noKey: true})
-		c.until(c.Init(), func() bool { return strings.Contains(c.shown(), "0") })
-		c.inFront(c.words.Setup.Title)
-		c.hides(c.words.Form.NoKey)
-		c.update(paste("0123-key"))
+		c := newConsole(t, consoleOptions{lang: lang, noKey: true})
+		c.Until(c.Init(), func() bool { return strings.Contains(c.Shown(), "0") })
+		c.assertActive(c.words.Setup.Title)
+		c.AssertHides(c.words.Form.NoKey)
+		c.update(uitest.Paste("0123-key"))
 		c.press("tab", "?")
-		c.inFront(c.words.Setup.Title)
+		c.assertActive(c.words.Setup.Title)
 		for _, there := range []struct{ key, title string }{
 			{"f1", c.words.App.HelpTitle},
 			{"f3", c.words.History.Title},
@@ -57,10 +58,10 @@ func TestSetupFirst(t *testing.T) {
 			{"esc", c.words.App.FormTitle},
 		} {
 			cmd := c.press(there.key)
-			c.inFront(there.title)
+			c.assertActive(there.title)
 			if there.title == c.words.App.FormTitle {
-				c.until(cmd, func() bool { return !strings.Contains(c.shown(), c.words.Form.Today[:3]) })
-				c.shows(c.words.Form.NoKey)
+				c.Until(cmd, func() bool { return !strings.Contains(c.Shown(), c.words.Form.Today[:3]) })
+				c.AssertShows(c.words.Form.NoKey)
 			}
 			c.resize(60, 20)
 			switch there.key {
@@ -68,15 +69,15 @@ func TestSetupFirst(t *testing.T) {
 				c.press("esc")
 			case "f3", "f4": // which go back to the form, and that to the setup
 				c.press("esc")
-				c.update(await[form.SetupMsg](t, c.press("esc")))
+				c.update(uitest.Await[form.SetupMsg](t, c.press("esc")))
 			default:
-				c.update(await[form.SetupMsg](t, c.press("esc")))
+				c.update(uitest.Await[form.SetupMsg](t, c.press("esc")))
 			}
-			c.inFront(c.words.Setup.Title)
-			c.shows("••••••••")
+			c.assertActive(c.words.Setup.Title)
+			c.AssertShows("••••••••")
 			c.resize(80, 24)
 		}
-		c.hides("0123")
+		c.AssertHides("0123")
 	}
 }
 
@@ -84,14 +85,14 @@ func TestSetupFirst(t *testing.T) {
 // clipboard neither.
 func TestSetupIsPrivate(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh", noKey: true})
+	c := newConsole(t, consoleOptions{lang: "zh", noKey: true})
 	c.press("0123-key")
 	if c.press("ctrl+v") != nil {
 		t.Error("the clipboard comes to every screen")
 	}
 	for _, key := range []string{"f2", "f3", "f4", "f1"} {
 		c.press(key)
-		c.hides("0123")
+		c.AssertHides("0123")
 	}
 }
 
@@ -99,13 +100,13 @@ func TestSetupIsPrivate(t *testing.T) {
 // operator has quit.
 func TestSetupGoesOn(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh", noKey: true})
+	c := newConsole(t, consoleOptions{lang: "zh", noKey: true})
 	quit := c.update(c.press("ctrl+d")())
 	if _, ok := quit().(tea.QuitMsg); !ok || c.Restart() == nil || !c.Restart().Demo {
 		t.Errorf("%+v", c.Restart())
 	}
 
-	c = newConsole(t, look{lang: "zh", noKey: true})
+	c = newConsole(t, consoleOptions{lang: "zh", noKey: true})
 	if _, ok := c.press("ctrl+c")().(tea.QuitMsg); !ok || c.Restart() != nil {
 		t.Errorf("%+v", c.Restart())
 	}
@@ -114,15 +115,15 @@ func TestSetupGoesOn(t *testing.T) {
 // TestSetupWaits: what is in progress is awaited, and its record is not lost.
 func TestSetupWaits(t *testing.T) {
 	t.Parallel()
-	c := newConsole(t, look{lang: "zh"})
-	c.fill(named(slug("late")))
-	spawn(c.press("f5"))
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.fill(queryNamed(caseName("late")))
+	runAsync(c.press("f5"))
 	<-c.arrived
-	if !quits(c.update(setup.DoneMsg{})) {
+	if !isQuit(c.update(setup.DoneMsg{})) {
 		t.Fatal("it does not quit")
 	}
-	c.awaits(t.Context())
-	if left := c.UnfinishedLookup(); left == nil || left.Record.Query.Entname != slug("late") || c.Restart() == nil {
+	c.await(t.Context())
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Query.Entname != caseName("late") || c.Restart() == nil {
 		t.Errorf("%+v", left)
 	}
 }

@@ -24,13 +24,18 @@ type source struct {
 // sources parses every Go file of the module that is not a test.
 func sources(t *testing.T) []source {
 	t.Helper()
-	return parsed(t, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+	return parsed(t, func(name string) bool { return !isTest(name) })
 }
 
 // tests parses every one that is.
 func tests(t *testing.T) []source {
 	t.Helper()
-	return parsed(t, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+	return parsed(t, isTest)
+}
+
+// isTest reports whether a file is a test, or belongs to a package for tests.
+func isTest(name string) bool {
+	return strings.HasSuffix(name, "_test.go") || strings.HasSuffix(filepath.ToSlash(filepath.Dir(name)), "/uitest")
 }
 
 // parsed parses the Go files of the module with such names. Hidden folders and

@@ -16,16 +16,17 @@ import (
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
 // BenchmarkKeyPress is a character typed into the filled form, to the frame
 // that shows it.
 func BenchmarkKeyPress(b *testing.B) {
-	c := newConsole(b, look{lang: "zh", borders: "rounded"})
+	c := newConsole(b, consoleOptions{lang: "zh", borders: "rounded"})
 	c.resize(140, 45)
-	c.fill(match())
-	typed, deleted := key("京"), key("backspace")
+	c.fill(matchingQuery())
+	typed, deleted := uitest.Key("京"), uitest.Key("backspace")
 	b.ReportAllocs()
 	for b.Loop() {
 		c.update(typed)

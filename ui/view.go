@@ -8,15 +8,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// frameLines is what the root draws around a screen: title and rule above,
-// status and keys below.
+// frameLines is the number of lines around a screen: header and rule above, status and
+// footer below.
 const frameLines = 4
 
-// headerLines is the part of it above.
+// headerLines is the number of lines above the screen.
 const headerLines = 2
 
-// View draws the frame, a rectangle of the window's size, and places the
-// caret.
+// View returns a frame of the window's size and sets the caret.
 func (m *Model) View() string {
 	defer m.crash.catch()
 	if m.width == 0 {
@@ -63,7 +62,7 @@ func (m *Model) View() string {
 	return m.Theme.ReplaceGlyphs(widget.Frame(lines, m.width, m.height))
 }
 
-// withCaret draws the line that has the caret.
+// withCaret returns the line that contains the caret.
 func (m *Model) withCaret(line string, x, y int) string {
 	if m.Terminal == nil {
 		return widget.Highlight(line, x, m.width, m.Theme.Caret)
@@ -97,8 +96,8 @@ func (m *Model) header(title string) string {
 	return widget.Justify(left, right, m.width)
 }
 
-// statusLimit is how many lines the status takes at the most. Those beyond the
-// first cover the end of the screen below it until the next key.
+// statusLimit limits the lines of a status message. Those after the first cover the
+// end of the screen until the next key.
 const statusLimit = 3
 
 func (m *Model) statusLines() []string {
@@ -117,8 +116,8 @@ func (m *Model) statusLines() []string {
 	return lines
 }
 
-// today is what the status line says when nothing has happened: how much was
-// sent, and what it may have cost.
+// today returns the default status: how many lookups were sent today, and what they
+// may cost.
 func (m *Model) today() string {
 	text, near := m.Form.TodayText()
 	if near {
@@ -127,11 +126,11 @@ func (m *Model) today() string {
 	return m.Theme.Dim.Render(text)
 }
 
-// footer lists as many of the screen's keys as fit, and help and quit always.
+// footer returns as many of the screen's keys as fit, and always help and quit.
 func (m *Model) footer(front widget.Screen) string {
 	quit := m.Keys[keymap.Quit]
 	for _, b := range front.Keys().ShortHelp() {
-		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // it does something else here
+		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // the screen redefines it
 			quit = b
 		}
 	}
@@ -151,7 +150,7 @@ func (m *Model) footer(front widget.Screen) string {
 	return widget.Justify(line, last, m.width)
 }
 
-// hint is a binding's first key with what it does.
+// hint returns a binding's first key and its description.
 func (m *Model) hint(b widget.Binding) string {
 	name, _, _ := strings.Cut(b.Help().Key, widget.KeySeparator)
 	return m.Theme.Key.Render(name) + " " + m.Theme.Dim.Render(b.Help().Desc)

@@ -10,21 +10,22 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// writes is a program that draws to a socket which keeps one write from the
+// drawingProgram is a program that draws to a socket which keeps one write from the
 // next.
-type writes struct {
+type drawingProgram struct {
 	t       *testing.T
 	program *tea.Program
 	socket  *os.File
 	done    chan error
 }
 
-func draws(t *testing.T, c console, term *widget.Terminal, socket *os.File) writes {
+func startProgram(t *testing.T, c console, term *widget.Terminal, socket *os.File) drawingProgram {
 	t.Helper()
-	w := writes{t: t, socket: socket, done: make(chan error, 1)}
+	w := drawingProgram{t: t, socket: socket, done: make(chan error, 1)}
 	w.program = tea.NewProgram(c.Model, tea.WithAltScreen(), tea.WithInput(nil), tea.WithOutput(term), tea.WithoutSignalHandler())
 	go func() {
 		_, err := w.program.Run()
@@ -34,7 +35,7 @@ func draws(t *testing.T, c console, term *widget.Terminal, socket *os.File) writ
 }
 
 // next is the next write.
-func (w writes) next() string {
+func (w drawingProgram) next() string {
 	w.t.Helper()
 	text := make([]byte, 1<<18)
 	n, err := w.socket.Read(text)
@@ -44,8 +45,8 @@ func (w writes) next() string {
 	return string(text[:n])
 }
 
-// until reads writes until they have had these texts, and returns the last one.
-func (w writes) until(texts ...string) (last string) {
+// until reads until they have had these texts, and returns the last one.
+func (w drawingProgram) until(texts ...string) (last string) {
 	w.t.Helper()
 	for all := ""; slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(all, text) }); all += last {
 		last = w.next()
@@ -54,7 +55,7 @@ func (w writes) until(texts ...string) (last string) {
 }
 
 // sockets are the two ends of one.
-func sockets(t *testing.T) (ours, theirs *os.File) {
+func socketPair(t *testing.T) (ours, theirs *os.File) {
 	t.Helper()
 	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0)
 	if err != nil {
@@ -69,15 +70,15 @@ func sockets(t *testing.T) (ours, theirs *os.File) {
 // small one even in a large window. A caret that only moves is drawn too.
 func TestOneWrite(t *testing.T) {
 	t.Parallel()
-	ours, theirs := sockets(t)
+	ours, theirs := socketPair(t)
 	term := widget.NewTerminal(theirs)
-	c := newConsole(t, look{lang: "zh", borders: "rounded", terminal: term})
+	c := newConsole(t, consoleOptions{lang: "zh", borders: "rounded", terminal: term})
 	for _, name := range []string{"甲", "乙", "丙"} {
-		c.verify(named("虚构" + name + "公司"))
+		c.lookUp(queryNamed("虚构" + name + "公司"))
 	}
-	c.fill(match())
+	c.fill(matchingQuery())
 	c.resize(140, 45)
-	w := draws(t, c, term, ours)
+	w := startProgram(t, c, term, ours)
 	w.until("北京晨星", fmt.Sprintf(c.words.Form.Today, 3)) // which is counted beside the first frame
 	for _, step := range []struct {
 		key, want string // what the write has
@@ -92,7 +93,7 @@ func TestOneWrite(t *testing.T) {
 		{"f1", c.words.App.HelpTitle, false},
 		{"esc", c.words.App.FormTitle, true},
 	} {
-		w.program.Send(key(step.key))
+		w.program.Send(uitest.Key(step.key))
 		got := w.next()
 		if !strings.Contains(got, step.want) || strings.HasSuffix(got, "\x1b[?25h") != step.caret {
 			t.Errorf("%s: %q", step.key, got)

@@ -52,11 +52,11 @@ func (s *Screen) columnsBody() []string {
 	lines := []string{widget.PadTrunc(title, s.width), ""}
 	left := s.columnsLeft()
 	for i, r := range s.rows() {
-		pointer, style := strings.Repeat(" ", gutter), s.Theme.Label
+		style := s.Theme.Label
 		if i == d.focus {
-			pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer)+" ", s.Theme.Selected
+			style = s.Theme.Selected
 		}
-		lines = append(lines, pointer+style.Render(widget.PadTrunc(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
+		lines = append(lines, s.Theme.PointerColumn(i == d.focus)+style.Render(widget.PadTrunc(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
 	}
 	lines = append(lines, "")
 	if file == "" {

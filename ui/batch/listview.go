@@ -104,11 +104,7 @@ func aligned(c widget.Column, text string) string {
 }
 
 func (s *Screen) listLine(columns []widget.Column, sum engine.Summary, selected bool) string {
-	pointer := strings.Repeat(" ", gutter)
-	if selected {
-		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
-	}
-	return pointer + widget.Row(columns, func(c widget.Column) string {
+	return s.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
 		return s.listStyle(c, sum, selected).Render(widget.PadTrunc(aligned(c, s.listCell(c, sum)), c.Width))
 	})
 }

@@ -52,13 +52,13 @@ func (s *Screen) pickBody(height int) []string {
 }
 
 func (s *Screen) candidate(e entry, selected bool) string {
-	style, pointer, text := s.Theme.Text, strings.Repeat(" ", gutter), juhe.Harmless(e.name)
+	style, text := s.Theme.Text, juhe.Harmless(e.name)
 	if e.folder {
 		style = s.Theme.Accent
 		text += string(filepath.Separator)
 	}
 	if selected {
-		style, pointer = s.Theme.Selected, s.Theme.Selected.Render(s.Theme.Glyphs.Pointer)+" "
+		style = s.Theme.Selected
 	}
-	return pointer + style.Render(widget.PadTrunc(text, min(widget.Width(text), max(s.width-gutter-right, 1))))
+	return s.Theme.PointerColumn(selected) + style.Render(widget.PadTrunc(text, min(widget.Width(text), max(s.width-gutter-right, 1))))
 }

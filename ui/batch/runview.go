@@ -146,7 +146,7 @@ func (s *Screen) progressLine() string {
 	if p.State == engine.Writing {
 		part = p.Read
 	}
-	return s.pad(s.bar(part, cells) + s.Theme.Text.Render(text))
+	return s.pad(s.Theme.Bar(part, cells) + s.Theme.Text.Render(text))
 }
 
 // speed says how fast it goes, how long it takes, and what it may have cost.
@@ -313,12 +313,10 @@ func (s *Screen) trouble(t *engine.Trouble, selected bool) string {
 		return ""
 	}
 	styles := map[string]lipgloss.Style{colRun: s.Theme.Dim, colFile: s.Theme.Text, colWhy: s.Theme.Dim}
-	pointer := strings.Repeat(" ", gutter)
 	if selected {
-		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
 		styles[colRun], styles[colFile] = s.Theme.Selected, s.Theme.Selected
 	}
-	return pointer + widget.Row(s.troubleColumns(), func(c widget.Column) string {
+	return s.Theme.PointerColumn(selected) + widget.Row(s.troubleColumns(), func(c widget.Column) string {
 		text := ""
 		switch c.Name {
 		case colState:

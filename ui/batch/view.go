@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	gutter = 2 // the pointer's column, in cells
+	gutter = widget.Gutter
 	gap    = 2 // between what stands side by side
 	right  = 1 // margin
 )
@@ -87,11 +87,10 @@ func (s *Screen) jobLines() []string {
 	if j.cancelled {
 		return []string{s.pad(s.Theme.Dim.Render(w.Cancelling)), ""}
 	}
-	spinner := s.Theme.Glyphs.Spinner
-	line := s.Theme.Accent.Render(spinner[j.frame%len(spinner)] + " " + j.what)
+	line := s.Theme.Accent.Render(s.Theme.SpinnerFrame(j.frame) + " " + j.what)
 	if s.draft != nil && s.draft.run != nil && j.what == w.Planning {
 		const cells = 20
-		line += "  " + s.bar(s.draft.run.Progress().Read, cells)
+		line += "  " + s.Theme.Bar(s.draft.run.Progress().Read, cells)
 	}
 	return []string{s.pad(line), s.pad(s.hint(keymap.Back, w.Cancel))}
 }
@@ -109,13 +108,6 @@ func (s *Screen) exportLines() []string {
 
 func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.ExportTo) + gap }
 
-// bar is a part of a whole, from 0 to 1.
-func (s *Screen) bar(part float64, cells int) string {
-	full := max(min(int(part*float64(cells)), cells), 0)
-	return s.Theme.Accent.Render(strings.Repeat(s.Theme.Glyphs.BarFull, full)) +
-		s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.BarEmpty, cells-full))
-}
-
 func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
 
 func (s *Screen) hint(a keymap.Action, text string) string {
@@ -124,11 +116,7 @@ func (s *Screen) hint(a keymap.Action, text string) string {
 
 // text breaks a text into lines of the window, each of them styled.
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	lines := widget.Wrap(text, s.width-2*gutter)
-	for i, line := range lines {
-		lines[i] = s.pad(style.Render(line))
-	}
-	return lines
+	return widget.Indent(style, widget.Wrap(text, s.width-2*gutter))
 }
 
 // flow puts pieces side by side, on as many lines as they need.
@@ -153,7 +141,7 @@ func (s *Screen) flow(pieces []string, between string) []string {
 
 // outcome is mark, word and colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeStyle[string(o)].Render(s.Theme.OutcomeMark[string(o)] + " " + s.Words.Outcomes[string(o)])
+	return s.Theme.OutcomeLabel(s.Words, string(o))
 }
 
 // counts are the rows by outcome. What there is none of is left out, but for the

@@ -19,7 +19,7 @@ const wideWidth = 100
 
 // gutter is the pointer's column, and gap what stands between columns.
 const (
-	gutter = 2
+	gutter = widget.Gutter
 	gap    = 2
 )
 
@@ -97,12 +97,12 @@ func (s *Screen) labelled(label, value string) string {
 // field the note may take spare lines more, to be read to its end.
 func (s *Screen) fieldLines(i int, normal string, remarks []ident.Warning, spare int) []string {
 	in := &s.inputs[i]
-	pointer, style := " ", s.Theme.Label
+	style := s.Theme.Label
 	if i == s.focus {
-		pointer, style = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer), s.Theme.Selected
+		style = s.Theme.Selected
 	}
 	lines := make([]string, fieldHeight)
-	lines[0] = pointer + " " + style.Render(widget.PadTrunc(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
+	lines[0] = s.Theme.PointerColumn(i == s.focus) + style.Render(widget.PadTrunc(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.valueColumn(), 1
 	if s.isWide() {
 		x, y = x+s.valueWidth()+gap, 0
@@ -227,7 +227,6 @@ func (s *Screen) progress() string {
 		return ""
 	}
 	elapsed := s.Now().Sub(s.call.startedAt)
-	g := s.Theme.Glyphs
 	text := s.Words.Form.Sending
 	if !s.call.waiting {
 		text = s.Words.Form.Unwaited
@@ -237,10 +236,8 @@ func (s *Screen) progress() string {
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
 		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
 	}
-	full := min(int(elapsed*cells/max(s.Service.Timeout, 1)), cells)
 	return strings.Repeat(" ", gutter) +
-		s.Theme.Accent.Render(g.Spinner[s.call.frame%len(g.Spinner)]+" "+text) + "  " +
-		s.Theme.Accent.Render(strings.Repeat(g.BarFull, full)) +
-		s.Theme.Dim.Render(strings.Repeat(g.BarEmpty, cells-full)) +
+		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.frame)+" "+text) + "  " +
+		s.Theme.Bar(elapsed.Seconds()/s.Service.Timeout.Seconds(), cells) +
 		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Service.Timeout.Seconds()))
 }

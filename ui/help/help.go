@@ -1,4 +1,4 @@
-// Package help shows the keys of the screen below it.
+// Package help shows the keys of the screen that it covers.
 package help
 
 import (
@@ -23,27 +23,27 @@ type Screen struct {
 	width, height int
 }
 
-// New makes the overlay.
+// New returns the overlay.
 func New(w *i18n.Text, t *widget.Theme, k widget.Keys) *Screen {
 	return &Screen{words: w, theme: t, keys: k}
 }
 
-// Open shows the keys of a screen.
+// Open shows the keys of a screen, from the top.
 func (s *Screen) Open(below widget.Screen) { s.target, s.top = below, 0 }
 
-// Init has nothing to do.
+// Init does nothing.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
 
-// Typing is never so.
+// Typing returns false: the overlay takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// Caret is nowhere.
+// Caret returns false: the overlay takes no text.
 func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
-// Keys are the overlay's own.
+// Keys returns the overlay's own keys for the footer.
 func (s *Screen) Keys() help.KeyMap {
 	short := s.keys.Group(keymap.Back)
 	if s.target != nil && len(s.lines()) > s.height {
@@ -55,7 +55,8 @@ func (s *Screen) Keys() help.KeyMap {
 	return widget.KeyMap{Short: short}
 }
 
-// quitOverride is the quit key if it does something else on the screen below.
+// quitOverride returns the binding of the quit key if it has another meaning on the
+// covered screen.
 func (s *Screen) quitOverride() (widget.Binding, bool) {
 	quit := s.keys[keymap.Quit].Keys()[0]
 	if s.target == nil {
@@ -77,19 +78,19 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// View shows the keys, from the scroll position.
+// View returns the visible part of the key list.
 func (s *Screen) View() string {
 	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
-// containsKey tells whether a key does something of the screen's own.
+// containsKey reports whether an enabled binding in groups has the first key of b.
 func containsKey(groups [][]widget.Binding, of widget.Binding) bool {
 	return slices.ContainsFunc(groups, func(group []widget.Binding) bool {
 		return slices.ContainsFunc(group, func(b widget.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
 	})
 }
 
-// lines list the keys of the screen below, then those that work anywhere.
+// lines lists the keys of the covered screen, then the global ones.
 func (s *Screen) lines() []string {
 	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.OpenLast, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
 	if _, ok := s.quitOverride(); !ok {

@@ -12,14 +12,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// confirmDelete asks whether to delete a look-up. One at a time is deleted.
+// confirmDelete asks whether to delete a lookup, unless another one is being deleted.
 func (s *Screen) confirmDelete(rec lookup.Record) {
 	if s.deleting == "" {
 		s.confirming = &rec
 	}
 }
 
-// pressConfirm takes a key as an answer; only these count.
+// pressConfirm handles a key while the question is open; it ignores other keys.
 func (s *Screen) pressConfirm(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
@@ -31,14 +31,14 @@ func (s *Screen) pressConfirm(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// DeletedMsg tells what became of deleting a look-up.
+// DeletedMsg reports the result of a deletion.
 type DeletedMsg struct {
 	ID    string
 	count int
 	err   error
 }
 
-// Deleted tells whether it was deleted.
+// Deleted reports whether the lookup was deleted.
 func (m DeletedMsg) Deleted() bool { return m.count > 0 }
 
 func (s *Screen) delete() tea.Cmd {
@@ -50,8 +50,7 @@ func (s *Screen) delete() tea.Cmd {
 	}
 }
 
-// deleted tells the end of a deletion. The row goes when its look-up has gone,
-// and not before.
+// deleted reports the end of a deletion. The row is removed only once the lookup is.
 func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	w := s.Words.History
 	s.deleting = ""
@@ -68,8 +67,8 @@ func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	return tea.Batch(said, s.remove(msg.ID))
 }
 
-// remove takes a row away. A page that was asked for before may still have it,
-// so that is asked for again.
+// remove removes a row. A page that is being loaded may still contain it, so it is
+// loaded again.
 func (s *Screen) remove(id string) tea.Cmd {
 	at := slices.IndexFunc(s.rows, func(rec lookup.Record) bool { return rec.ID == id })
 	if at >= 0 {

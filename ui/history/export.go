@@ -19,22 +19,22 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// export is the question where to export to, and then the export itself.
+// export is an export of the history: first the path is entered, then it runs.
 type export struct {
 	field     *widget.Field
 	search    lookup.Search
-	cancel    context.CancelFunc // nil before it runs
+	cancel    context.CancelFunc // nil until it runs
 	cancelled bool
-	written   *atomic.Int64 // written so far
+	written   *atomic.Int64 // number of lookups so far
 	frame     int
 }
 
 func (e *export) running() bool { return e.cancel != nil }
 
-// Exporting tells whether an export is.
+// Exporting reports whether an export is running.
 func (s *Screen) Exporting() bool { return s.export != nil && s.export.running() }
 
-// CancelExport ends an export that is under way.
+// CancelExport cancels a running export.
 func (s *Screen) CancelExport() {
 	if s.Exporting() {
 		s.export.cancel()
@@ -42,7 +42,7 @@ func (s *Screen) CancelExport() {
 	}
 }
 
-// openExport asks where to. What is exported is what is searched for now.
+// openExport asks for a path. The export contains what the current search finds.
 func (s *Screen) openExport() {
 	name := "fourfactor-"
 	if s.Demo {
@@ -82,7 +82,7 @@ type exportedMsg struct {
 
 type progressMsg struct{ export *export }
 
-// startExport starts it, if the name says in which format.
+// startExport starts the export if the file extension names a format.
 func (s *Screen) startExport() tea.Cmd {
 	e, path := s.export, strings.TrimSpace(s.export.field.Value())
 	if !slices.Contains([]string{".xlsx", ".csv", ".jsonl"}, strings.ToLower(filepath.Ext(path))) {
@@ -97,7 +97,7 @@ func (s *Screen) startExport() tea.Cmd {
 	}, s.nextProgress())
 }
 
-// nextProgress draws the count again after a while.
+// nextProgress schedules the next update of the count.
 func (s *Screen) nextProgress() tea.Cmd {
 	e := s.export
 	return tea.Tick(s.SlowAfter, func(time.Time) tea.Msg { return progressMsg{e} })
@@ -111,7 +111,7 @@ func (s *Screen) progress(msg progressMsg) tea.Cmd {
 	return s.nextProgress()
 }
 
-// exported tells the end of an export. After a failure its path can be mended.
+// exported handles the end of an export. After an error the path can be corrected.
 func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	if msg.export != s.export {
 		return nil
@@ -139,7 +139,7 @@ func (s *Screen) exportText(path string, err error) string {
 	path = juhe.Harmless(path)
 	var ledger *lookup.LedgerError
 	switch {
-	case errors.As(err, &ledger): // whatever it wraps
+	case errors.As(err, &ledger): // whatever it wraps is not about the export's file
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Sprintf(w.ExportExists, path)
 	case errors.Is(err, fs.ErrNotExist):

@@ -1,5 +1,5 @@
-// Package history shows the look-ups of the ledger, newest first: to find one
-// and open it, to fill the form with it, to export and to delete.
+// Package history shows the lookups of the ledger, newest first. They can be searched,
+// opened, filled into the form, exported and deleted.
 package history
 
 import (
@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Ledger keeps the look-ups: *ledger.Ledger.
+// Ledger is the part of *ledger.Ledger that the screen needs.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
@@ -23,20 +23,18 @@ type Ledger interface {
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
-// Options are what the screen is made of.
+// Options configures a Screen.
 type Options struct {
 	Words  *i18n.Text
 	Theme  *widget.Theme
 	Keys   widget.Keys
 	Ledger Ledger
-	// Export writes what a search finds to a file, whose extension says in
-	// which format, and gives how many look-ups that were. It may call
-	// progress with how many there are so far.
+	// Export writes the lookups that a search finds to a file, in the format of its
+	// extension, and returns their number. It may report the number so far to progress.
 	Export func(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error)
-	// RevealFor is how long x shows a person.
+	// RevealFor limits how long a person's data is shown.
 	RevealFor time.Duration
-	// SlowAfter is how long something may take before the screen says that it
-	// waits; 0 for 150 ms.
+	// SlowAfter is the delay before the screen shows that it is loading; 0 means 150 ms.
 	SlowAfter time.Duration
 	Now       func() time.Time
 	Demo      bool
@@ -44,21 +42,21 @@ type Options struct {
 
 const defaultSlowAfter = 150 * time.Millisecond
 
-// Messages to the root: open a look-up, or fill the form with its query.
+// Messages to the root: open a lookup, or fill its query into the form.
 type (
 	OpenMsg struct{ ID string }
 	FillMsg struct{ Record lookup.Record }
 )
 
-// Screen is the history.
+// Screen is the history screen.
 type Screen struct {
 	Options
 	rows      []lookup.Record
-	shown     lookup.Search // what the rows are the result of
+	shown     lookup.Search // the search that found rows
 	remainder remainder
 	loadErr   error // why there are no rows
 
-	searched lookup.Search // what was searched for last
+	searched lookup.Search // the latest search
 	request  request
 	field    widget.Field
 	typing   bool
@@ -66,24 +64,24 @@ type Screen struct {
 
 	selected, top int
 
-	confirming *lookup.Record // the one that it is asked about whether to delete it
-	deleting   string         // the ID of the one that is being deleted
+	confirming *lookup.Record // the lookup in the delete question
+	deleting   string         // ID of the lookup being deleted
 	export     *export
 	reveal     reveal
 
 	width, height int
 }
 
-// remainder is what is known of the look-ups behind the rows.
+// remainder describes the lookups after the loaded rows.
 type remainder struct {
-	loaded  bool // there was a page at all
+	loaded  bool // at least one page was loaded
 	more    bool
 	next    lookup.Cursor
 	through time.Time
 	empty   bool // the last page had no rows
 }
 
-// New makes a history that has read nothing yet: see Open.
+// New returns an empty history. Open loads it.
 func New(o Options) *Screen {
 	if o.SlowAfter == 0 {
 		o.SlowAfter = defaultSlowAfter
@@ -91,33 +89,33 @@ func New(o Options) *Screen {
 	return &Screen{Options: o, field: widget.NewField()}
 }
 
-// Init has nothing to do: the ledger is read when the screen is opened.
+// Init does nothing: Open reads the ledger.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	s.layout()
 }
 
-// Typing is so in the search field and in the path of an export.
+// Typing reports whether the search field or the path of an export has the focus.
 func (s *Screen) Typing() bool { return s.typing || s.export != nil && !s.export.running() }
 
-// HandlesBack tells whether the back key is the screen's own now: something is
-// open, or narrows what is shown.
+// HandlesBack reports whether the screen handles the back key itself: something is
+// open, or a search is active.
 func (s *Screen) HandlesBack() bool {
 	return s.confirming != nil || s.export != nil || s.typing || s.isFiltered()
 }
 
 func (s *Screen) isFiltered() bool { return s.currentSearch() != lookup.Search{} }
 
-// searchable tells whether there is anything to be found: not in a ledger that
-// is empty, or that cannot be read.
+// searchable reports whether there can be anything to find. An empty or unreadable
+// ledger is not searchable.
 func (s *Screen) searchable() bool {
 	return len(s.rows) > 0 || s.isFiltered() || !s.remainder.loaded || s.remainder.more
 }
 
-// Update handles keys, and what becomes of the commands.
+// Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.update(msg)
 	s.hideElsewhere()
@@ -183,9 +181,9 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch {
 	case k.Matches(msg, keymap.Open):
-		return send(OpenMsg{rec.ID})
+		return widget.Send(OpenMsg{rec.ID})
 	case k.Matches(msg, keymap.Recall):
-		return send(FillMsg{*rec})
+		return widget.Send(FillMsg{*rec})
 	case k.Matches(msg, keymap.Delete):
 		s.confirmDelete(*rec)
 	case k.Matches(msg, keymap.Export):
@@ -196,9 +194,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
-
-// current is the selected row, or nil.
+// current returns the selected row, or nil.
 func (s *Screen) current() *lookup.Record {
 	if s.selected >= len(s.rows) {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Keys are those that work now.
+// Keys returns the current keys.
 func (s *Screen) Keys() help.KeyMap {
 	w, k := s.Words.History, s.Options.Keys
 	back := k[keymap.Back]

@@ -13,23 +13,23 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pageSize is how many rows are fetched at once, and reloadLimit how many may
-// be when the screen is opened again with many on it.
+// pageSize is the number of rows loaded at once. reloadLimit is the largest number
+// that is loaded when a long list is opened again.
 const (
 	pageSize    = 50
 	reloadLimit = 1000
 )
 
-// request is a page that is being fetched. There is never a second one: the
-// one before is cancelled, and what still comes of it is dropped by its id.
+// request is a page being loaded. There is at most one: a new one cancels the last,
+// whose result is dropped by its id.
 type request struct {
 	id      int
-	cancel  context.CancelFunc // nil when nothing is being fetched
+	cancel  context.CancelFunc // nil when nothing is loading
 	search  lookup.Search
-	more    bool // its rows go behind those that are there
+	more    bool // its rows follow the present ones
 	keep    bool // the selected row stays selected
-	advance bool // the selection goes on to the first row that comes
-	slow    bool // it takes long
+	advance bool // the first new row becomes selected
+	slow    bool // it takes long enough to say so
 }
 
 func (r request) inProgress() bool { return r.cancel != nil }
@@ -42,12 +42,12 @@ type pageMsg struct {
 
 type slowMsg struct{ id int }
 
-// Open reads the first rows again, because the screen comes to the front, with
-// the same search. The newest row is selected, or one that was chosen before.
+// Open loads the first rows again, with the same search, when the screen becomes
+// active. It selects the newest row, or keeps an older selection.
 func (s *Screen) Open() tea.Cmd { return s.reload(s.selected > 0) }
 
-// Refresh reads them again while the operator looks at them: the same row stays
-// selected.
+// Refresh loads the first rows again while the screen is active. The selected row
+// stays selected.
 func (s *Screen) Refresh() tea.Cmd { return s.reload(true) }
 
 func (s *Screen) reload(keep bool) tea.Cmd {
@@ -73,14 +73,14 @@ func (s *Screen) fetch(r request) tea.Cmd {
 	)
 }
 
-// fetchMore gets the rows behind those that are there.
+// fetchMore loads the rows after the present ones.
 func (s *Screen) fetchMore(step bool) tea.Cmd {
 	search := s.shown
 	search.After, search.Limit = s.remainder.next, pageSize
 	return s.fetch(request{search: search, more: true, advance: step})
 }
 
-// pageLoaded takes a page, unless a newer one is wanted by now.
+// pageLoaded takes a page, unless a newer one was requested.
 func (s *Screen) pageLoaded(msg pageMsg) tea.Cmd {
 	r := s.request
 	if msg.id != r.id || !r.inProgress() {
@@ -125,8 +125,8 @@ func (s *Screen) replace(rows []lookup.Record, keep bool) {
 	s.selectRow(at)
 }
 
-// loadFailed says that rows could not be read. Those that are there stay if they
-// are what is wanted.
+// loadFailed reports that rows could not be read. If only further rows failed, the
+// present ones stay.
 func (s *Screen) loadFailed(r request, err error) tea.Cmd {
 	if r.more {
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, err))
@@ -138,8 +138,8 @@ func (s *Screen) loadFailed(r request, err error) tea.Cmd {
 
 func (s *Screen) selectRow(at int) { s.selected = max(0, min(at, len(s.rows)-1)) }
 
-// prefetch fetches the next page when the selection comes near the end of the
-// rows. Where that may take long, the operator has to ask for it.
+// prefetch loads the next page when the selection approaches the last row. If the
+// search may take long, the operator has to ask for it.
 func (s *Screen) prefetch() tea.Cmd {
 	far := s.selected+2*s.tableHeight() < len(s.rows)
 	if far || s.request.inProgress() || !s.remainder.more || s.remainder.empty || !s.remainder.through.IsZero() {
@@ -148,8 +148,8 @@ func (s *Screen) prefetch() tea.Cmd {
 	return s.fetchMore(false)
 }
 
-// move moves the selection. At the end of the rows it goes on to those that
-// are still to come.
+// move moves the selection. After the last row it moves on to rows that are yet to be
+// loaded.
 func (s *Screen) move(by keymap.Action) tea.Cmd {
 	atEnd := s.selected >= len(s.rows)-1
 	forward := by == keymap.Down || by == keymap.PageDown || by == keymap.Bottom

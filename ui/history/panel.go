@@ -13,7 +13,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// panel is the lower end: what is asked, or the selected look-up.
+// panel returns the lower part of the screen: the open question, or the selected
+// lookup.
 func (s *Screen) panel() []string {
 	var lines []string
 	switch {
@@ -29,7 +30,7 @@ func (s *Screen) panel() []string {
 	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
 }
 
-// detail is the selected look-up with what its row has no room for.
+// detail returns what the row of the selected lookup has no room for.
 func (s *Screen) detail(rec lookup.Record) []string {
 	shown := s.factors(rec)
 	pad, space := strings.Repeat(" ", gutter), strings.Repeat(" ", gap)
@@ -44,7 +45,7 @@ func (s *Screen) detail(rec lookup.Record) []string {
 	}
 }
 
-// positionLines says where the selection is, and what is known of the rest.
+// positionLines shows the position of the selection and whether there are more rows.
 func (s *Screen) positionLines() []string {
 	w := s.Words.History
 	texts := []string{fmt.Sprintf(w.Position, s.selected+1), fmt.Sprintf(w.Loaded, len(s.rows))}
@@ -62,10 +63,10 @@ func (s *Screen) positionLines() []string {
 	return s.text(style, strings.Join(texts, " "+s.Theme.Glyphs.Dot+" "))
 }
 
-// question asks whether to delete.
+// question asks whether to delete a lookup.
 func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
-	// The name is cut, if it has to be, so that the rest is seen.
+	// The name is truncated so that the time and the outcome stay visible.
 	rest := " / " + s.shortTime(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
 	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
@@ -79,7 +80,7 @@ func (s *Screen) hint(a keymap.Action, text string) string {
 	return s.Theme.Key.Render(s.keyName(a)) + " " + text
 }
 
-// exportLines ask where to export to, or tell how far that is.
+// exportLines asks for the path of an export, or shows its progress.
 func (s *Screen) exportLines() []string {
 	w, e := s.Words.History, s.export
 	path := strings.Repeat(" ", gutter) + s.Theme.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()
@@ -91,12 +92,11 @@ func (s *Screen) exportLines() []string {
 	if e.cancelled {
 		text = w.ExportCancelling
 	}
-	spinner := s.Theme.Glyphs.Spinner
-	return slices.Concat([]string{path}, s.text(s.Theme.Accent, spinner[e.frame%len(spinner)]+" "+text),
+	return slices.Concat([]string{path}, s.text(s.Theme.Accent, s.Theme.SpinnerFrame(e.frame)+" "+text),
 		s.text(s.Theme.Text, s.hint(keymap.Back, w.Cancel)))
 }
 
-// exportScope says which look-ups an export has.
+// exportScope describes which lookups an export contains.
 func (s *Screen) exportScope(search lookup.Search) string {
 	var parts []string
 	if search.Text != "" {

@@ -12,12 +12,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// reveal is the person of one row that is shown, or about to be. count counts
-// the reveals and their ends, so that an old message is told from a new one.
+// reveal is the row whose person is shown or about to be shown. count identifies one
+// reveal, so that messages of earlier ones are ignored.
 type reveal struct {
 	count int
-	id    string // of the row; empty if there is none
-	shown bool   // only once it is in the audit trail
+	id    string // ID of the row; empty if there is none
+	shown bool   // the audit trail has recorded it
 }
 
 type revealRecordedMsg struct {
@@ -27,7 +27,8 @@ type revealRecordedMsg struct {
 
 type hideMsg struct{ count int }
 
-// toggleReveal shows the person of a row for a while, or hides it again.
+// toggleReveal shows the person of a row for a limited time, or hides it. The audit
+// trail records it first.
 func (s *Screen) toggleReveal(id string) tea.Cmd {
 	again := s.reveal.id == id
 	s.hide()
@@ -44,7 +45,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 	}
 }
 
-// revealRecorded shows what the audit trail tells of now.
+// revealRecorded shows the person once the audit trail has recorded it.
 func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	if msg.count != s.reveal.count {
 		return nil
@@ -69,7 +70,7 @@ func (s *Screen) hideElsewhere() {
 	}
 }
 
-// factors are a row's as they may be seen now.
+// factors returns a row's factors, masked unless they are revealed.
 func (s *Screen) factors(rec lookup.Record) juhe.Factors {
 	if s.reveal.shown && s.reveal.id == rec.ID {
 		return rec.Query.Factors

@@ -12,12 +12,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// currentSearch is what the operator asks to see.
+// currentSearch returns the search that the field and the filter describe.
 func (s *Screen) currentSearch() lookup.Search {
 	return lookup.Search{Text: strings.TrimSpace(s.field.Value()), Outcome: s.filter}
 }
 
-// search looks for it, unless it was looked for already.
+// search starts the current search, unless it is the latest one.
 func (s *Screen) search() tea.Cmd {
 	want := s.currentSearch()
 	if want == s.searched {
@@ -35,8 +35,8 @@ func (s *Screen) setTyping(on bool) {
 	}
 }
 
-// pressField is a key in the search field. Enter and ↓ give the keys to the
-// list; PgUp and PgDn move in it from here too.
+// pressField handles a key in the search field. Enter and ↓ move the focus to the
+// list; PgUp and PgDn also scroll it from here.
 func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
@@ -56,13 +56,13 @@ func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
 	return s.edit(&s.field, msg)
 }
 
-// edit changes a field, and searches if that is the search field.
+// edit edits a field and searches if its text was changed.
 func (s *Screen) edit(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
 	field.Update(msg)
 	return s.search()
 }
 
-// cycleFilter shows the next outcome alone, and behind the last one all.
+// cycleFilter selects the next outcome as the filter, or none after the last one.
 func (s *Screen) cycleFilter() tea.Cmd {
 	all := append(juhe.Outcomes(), "")
 	s.filter = all[(slices.Index(all, s.filter)+1)%len(all)]
@@ -70,7 +70,7 @@ func (s *Screen) cycleFilter() tea.Cmd {
 	return s.search()
 }
 
-// clearSearch takes back what narrows the rows.
+// clearSearch clears the search text and the filter.
 func (s *Screen) clearSearch() tea.Cmd {
 	s.filter = ""
 	s.field.SetValue("")

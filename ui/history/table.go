@@ -14,11 +14,11 @@ import (
 )
 
 const (
-	gutter = 2 // the pointer's column, in cells
-	right  = 1 // margin
+	gutter = widget.Gutter
+	right  = 1 // right margin, in cells
 )
 
-// The columns, by name.
+// The column names.
 const (
 	colTime    = "time"
 	colOutcome = "outcome"
@@ -31,7 +31,7 @@ const (
 	colOrder   = "order"
 )
 
-// columns are those that fit, the most telling ones first.
+// columns returns the columns that fit, the most important ones first.
 func (s *Screen) columns() []widget.Column {
 	w := s.Words
 	outcome := 0
@@ -53,7 +53,7 @@ func (s *Screen) columns() []widget.Column {
 	}, s.width-gutter-right)
 }
 
-// table is the titles and as many rows as fit around the selected one.
+// table returns the header and as many rows as fit around the selected one.
 func (s *Screen) table(height int) []string {
 	columns := s.columns()
 	pad := strings.Repeat(" ", gutter)
@@ -65,13 +65,9 @@ func (s *Screen) table(height int) []string {
 	return lines
 }
 
-// line draws a row.
+// line returns a row.
 func (s *Screen) line(columns []widget.Column, rec lookup.Record, selected bool) string {
-	pointer := strings.Repeat(" ", gutter)
-	if selected {
-		pointer = s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + strings.Repeat(" ", gutter-1)
-	}
-	return pointer + widget.Row(columns, func(c widget.Column) string {
+	return s.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
 		if c.Name == colOutcome {
 			return s.outcome(rec.Reply.Outcome)
 		}
@@ -91,12 +87,12 @@ func (s *Screen) style(c widget.Column, rec lookup.Record, selected bool) lipglo
 	return s.Theme.Dim
 }
 
-// outcome is mark, word and colour.
+// outcome returns the mark and the word of an outcome, in its colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeStyle[string(o)].Render(s.Theme.OutcomeMark[string(o)] + " " + s.Words.Outcomes[string(o)])
+	return s.Theme.OutcomeLabel(s.Words, string(o))
 }
 
-// cell is what stands in a column but the outcome's, harmless.
+// cell returns the sanitized text of a column, except for the outcome.
 func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	shown := s.factors(rec)
 	text := ""
@@ -128,7 +124,6 @@ func codeText(rec lookup.Record) string {
 	return ""
 }
 
-// shortTime writes a time as it is read most easily.
 func (s *Screen) shortTime(at time.Time) string {
 	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
 }

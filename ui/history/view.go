@@ -13,10 +13,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-const gap = 2 // between what stands side by side, in cells
+const gap = 2 // cells between adjacent items
 
-// View draws the search, the table, and below it what is asked, or else the
-// selected look-up.
+// View returns the search, the table, and below it the question or the selected
+// lookup.
 func (s *Screen) View() string {
 	panel := s.panel()
 	lines := s.header()
@@ -32,12 +32,12 @@ func (s *Screen) View() string {
 	return widget.Frame(lines, s.width, s.height)
 }
 
-// tableHeight is how many rows are seen at once.
+// tableHeight returns the number of visible rows.
 func (s *Screen) tableHeight() int {
 	return max(s.height-len(s.header())-len(s.panel())-1, 1)
 }
 
-// Caret is in the search field, or in the path of an export.
+// Caret returns the caret of the search field or of the export path.
 func (s *Screen) Caret() (x, y int, ok bool) {
 	switch {
 	case s.export != nil && !s.export.running():
@@ -48,7 +48,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return 0, 0, false
 }
 
-// layout gives the fields their room.
+// layout sets the widths of the fields.
 func (s *Screen) layout() {
 	s.field.SetWidth(s.width - s.searchLeft() - widget.Width(s.filterChip()) - gap)
 	if s.export != nil {
@@ -60,7 +60,7 @@ func (s *Screen) searchLeft() int { return gutter + widget.Width(s.Words.History
 
 func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.History.Export) + gap }
 
-// header is the search, and at its right the filter.
+// header returns the search field and the filter.
 func (s *Screen) header() []string {
 	w := s.Words.History
 	label, text := s.Theme.Label, s.Theme.Text.Render(s.field.View())
@@ -78,7 +78,7 @@ func (s *Screen) header() []string {
 	return lines
 }
 
-// filterChip is the filter, if there is one.
+// filterChip returns the filter, or "".
 func (s *Screen) filterChip() string {
 	if s.filter == "" {
 		return ""
@@ -86,10 +86,10 @@ func (s *Screen) filterChip() string {
 	return " [" + s.outcome(s.filter) + "]" + strings.Repeat(" ", right)
 }
 
-// keyName is a key as it is read.
+// keyName returns the label of an action's first key.
 func (s *Screen) keyName(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
-// notice is what stands where rows would: why there are none, and what to do.
+// notice explains why there are no rows and what to do.
 func (s *Screen) notice() []string {
 	w := s.Words.History
 	switch {
@@ -104,7 +104,7 @@ func (s *Screen) notice() []string {
 	return nil
 }
 
-// emptyResult says that nothing was found, by what was looked for.
+// emptyResult reports that the search found nothing.
 func (s *Screen) emptyResult() []string {
 	w := s.Words.History
 	text, outcome := juhe.Harmless(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
@@ -127,11 +127,7 @@ func (s *Screen) emptyResult() []string {
 	return append(s.text(s.Theme.Text, first), s.text(s.Theme.Dim, fmt.Sprintf(w.Clear, s.keyName(keymap.Back)))...)
 }
 
-// text breaks a text into lines of the window, each of them styled.
+// text wraps a text to the width of the window, with a style.
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	lines := widget.Wrap(text, s.width-2*gutter)
-	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
-	}
-	return lines
+	return widget.Indent(style, widget.Wrap(text, s.width-2*gutter))
 }

@@ -7,17 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Fault is why a table cannot be used.
+// Fault describes why a key table cannot be used.
 type Fault struct {
 	Action Action
-	Key    string // empty if the action has no key that it can do with
-	Other  Action // has the same key where Action works; empty if it is not about another
+	Key    string // empty if the action has no usable key
+	Other  Action // an action with the same key; empty if the fault is about Action alone
 }
 
-// Check gives what is wrong with a table, or nil. No two actions that can be
-// meant at once may have the same key. A character is text where text is always
-// typed, so it is no key there, and no action that works anywhere has nothing
-// else.
+// Check returns the first fault of a table, or nil. Two actions that are available at
+// the same time must not share a key. A character is not a key where text is typed,
+// and an action that works everywhere needs another key besides characters.
 func Check(lines []Entry) *Fault {
 	for _, line := range lines {
 		for _, key := range line.Keys {
@@ -34,7 +33,8 @@ func Check(lines []Entry) *Fault {
 	return clash(lines)
 }
 
-// clash finds two actions with the same key that can be meant at once.
+// clash returns a fault if two actions that are available at the same time share a
+// key.
 func clash(lines []Entry) *Fault {
 	for _, inSet := range contextSets() {
 		taken := map[string]Action{}
@@ -53,8 +53,9 @@ func clash(lines []Entry) *Fault {
 	return yesConflict(lines)
 }
 
-// contextSets are the actions that can be meant at once: of a place, with what works
-// there too, and of the two pages of a batch that borrow from others.
+// contextSets returns one predicate for each set of actions that are available at the
+// same time: those of a screen with the global ones, and those of the two batch pages
+// that borrow actions of other screens.
 func contextSets() []func(Entry) bool {
 	of := func(places ...Context) func(Entry) bool {
 		return func(line Entry) bool { return line.Context == Anywhere || slices.Contains(places, line.Context) }
@@ -68,9 +69,9 @@ func contextSets() []func(Entry) bool {
 	}
 }
 
-// yesConflict finds a key that says yes and does something else on a screen: pressed
-// twice, or held down, it would agree to what nobody has read. A key that means
-// no everywhere else is none either.
+// yesConflict returns a fault if another action shares a key with Yes: a key that is
+// held down or pressed twice must never confirm a question. The default keys of No
+// count as well.
 func yesConflict(lines []Entry) *Fault {
 	i := slices.IndexFunc(lines, func(line Entry) bool { return line.Action == Yes })
 	if i < 0 {
@@ -91,17 +92,17 @@ func defaultEntry(a Action) Entry {
 	return lines[slices.IndexFunc(lines, func(line Entry) bool { return line.Action == a })]
 }
 
-// isCharacter tells whether a key is one that could be text.
+// isCharacter reports whether a key could be text.
 func isCharacter(key string) bool { return utf8.RuneCountInString(key) == 1 }
 
-// IsKey tells whether a terminal can send a key of this name.
+// IsKey reports whether a terminal can send a key of this name.
 func IsKey(name string) bool {
 	if rest, ok := cutAlt(name); ok {
 		name = rest
 	}
 	if isCharacter(name) {
 		r, _ := utf8.DecodeRuneInString(name)
-		// Full-width forms come as the key that they are the form of.
+		// Full-width forms arrive as the ASCII keys they stand for.
 		form := r >= '！' && r <= '～' || r == '、'
 		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && !form
 	}
@@ -116,9 +117,9 @@ func cutAlt(name string) (string, bool) {
 	return name, false
 }
 
-// KeyNames lists the keys that are no characters, in Bubble Tea's names. Each may
-// have alt+ in front, and so may a character. Terminals send the same for Tab
-// and Ctrl+I, Enter and Ctrl+M, Esc and Ctrl+[, so that those have one name.
+// KeyNames returns the keys that are not characters, in Bubble Tea's names. Each of
+// them and each character may be prefixed with alt+. Terminals send the same bytes for
+// Tab and Ctrl+I, Enter and Ctrl+M, Esc and Ctrl+[, so those have one name.
 func KeyNames() []string {
 	names := []string{
 		"tab", "enter", "esc", "backspace", "delete", "insert", "shift+tab",
@@ -139,8 +140,7 @@ func KeyNames() []string {
 	return names
 }
 
-// Canonical is the name of the key that somebody means by another name for it, or
-// nothing.
+// Canonical returns the name in KeyNames that an alternative name stands for, or "".
 func Canonical(name string) string {
 	return map[string]string{
 		"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "return": "enter", "escape": "esc",

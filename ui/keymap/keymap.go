@@ -1,14 +1,14 @@
-// Package keymap lists the console's actions and their default keys, in Bubble
-// Tea's names for keys. The help and the README's table are made from it.
+// Package keymap lists the console's actions and their default keys, in Bubble Tea's
+// names for keys. The help screen and the README's key table are generated from it.
 package keymap
 
-// Action is something that a key does. Its text is in ui/words.
+// Action is something that a key does. Its text is in ui/i18n.
 type Action string
 
-// Context says on which screen an action can be taken.
+// Context is the part of the console in which an action is available.
 type Context string
 
-// The places, in the order of the key table.
+// The contexts, in the order of the key table.
 const (
 	Anywhere    Context = "anywhere"
 	Form        Context = "form"
@@ -16,17 +16,17 @@ const (
 	History     Context = "history"
 	Batch       Context = "batch"
 	Setup       Context = "setup"
-	OutsideForm Context = "beside"   // anywhere but on the form
-	List        Context = "list"     // wherever there is one, or a text to scroll
-	Input       Context = "input"    // a field beside the form's: a path, a search, a number
-	Question    Context = "question" // wherever something is asked
+	OutsideForm Context = "beside"   // everywhere except on the form
+	List        Context = "list"     // in lists and scrollable texts
+	Input       Context = "input"    // in fields outside the form: a path, a search, a number
+	Question    Context = "question" // while a question is asked
 )
 
 // The actions.
 const (
 	Help     Action = "help"
 	OpenForm Action = "open_form"
-	// OpenHistory is also how a history that could not be read is tried again.
+	// OpenHistory also reads a history again that could not be read.
 	OpenHistory Action = "open_history"
 	OpenBatch   Action = "open_batch"
 	OpenLast    Action = "last"
@@ -100,15 +100,15 @@ const (
 	No  Action = "no"
 )
 
-// Entry is an action with its place and its keys.
+// Entry is an action with its context and its keys.
 type Entry struct {
 	Context Context
 	Action  Action
 	Keys    []string
 }
 
-// Defaults is the whole table with the default keys, in the order in which help
-// shows it.
+// Defaults returns the whole table with the default keys, in the order of the help
+// screen.
 func Defaults() []Entry {
 	return []Entry{
 		{Anywhere, Help, []string{"f1", "alt+1", "ctrl+y", "?"}},
@@ -187,6 +187,6 @@ func Defaults() []Entry {
 	}
 }
 
-// letterKeys is a key that is a letter. An input method that is on keeps it to
-// itself, but not with Alt.
+// letterKeys returns the keys for a letter. An active input method intercepts the
+// letter itself, but not Alt and the letter.
 func letterKeys(key string) []string { return []string{key, "alt+" + key} }

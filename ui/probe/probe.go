@@ -1,5 +1,4 @@
-// Package probe asks the terminal, and tmux around it, about themselves. It
-// draws nothing that stays.
+// Package probe queries the terminal and the tmux around it. What it draws it erases.
 package probe
 
 import (
@@ -23,14 +22,14 @@ var (
 	ErrBackground   = errors.New("the terminal belongs to another program just now")
 )
 
-// MeasureCells asks a terminal how many cells it gives to each of the texts: it draws
-// them at the start of a line, asks where the cursor is, and wipes them away. It
-// waits no longer than patience for all of the answers. The mode of the terminal
-// is as it was afterwards, and nothing is read that was typed before.
+// MeasureCells measures how many cells the terminal uses for each text: it draws them
+// at the start of a line, requests the cursor position, and erases the line. It waits
+// at most patience for all reports. It restores the terminal's mode and reads no input
+// that was typed before.
 func MeasureCells(in, out *os.File, texts []string, patience time.Duration) (cells []int, err error) {
 	fd := int(in.Fd())
-	// Whoever changes the terminal from the background is stopped by the system.
-	// A terminal that is not this program's own has no such order.
+	// The system stops a background process that changes its terminal's mode. The ioctl
+	// fails for a terminal that is not the controlling one, where this does not apply.
 	if owner, err := unix.IoctlGetInt(fd, unix.TIOCGPGRP); err == nil && owner != unix.Getpgrp() {
 		return nil, ErrBackground
 	}
@@ -52,7 +51,8 @@ func MeasureCells(in, out *os.File, texts []string, patience time.Duration) (cel
 	return readReports(fd, len(texts), time.Now().Add(patience))
 }
 
-// readReports reads so many reports of where the cursor is, until a time.
+// readReports reads cursor position reports until it has want of them or the deadline
+// passes.
 func readReports(fd, want int, until time.Time) ([]int, error) {
 	var read bytes.Buffer
 	piece := make([]byte, 256)
@@ -72,25 +72,26 @@ func readReports(fd, want int, until time.Time) ([]int, error) {
 			return nil, err
 		}
 		if n == 0 && err == nil {
-			return nil, ErrNoAnswer // it has hung up
+			return nil, ErrNoAnswer // end of file
 		}
 		read.Write(piece[:max(0, n)])
 	}
 }
 
-// report is an answer: CSI row ; column R.
+// report matches a cursor position report: CSI row ; column R.
 var report = regexp.MustCompile(`\x1b\[\d{1,5};(\d{1,5})R`)
 
-// parseReports is how far from the start of the line each report tells the cursor.
+// parseReports returns the cursor's distance from the start of the line in each report
+// of text.
 func parseReports(text []byte) (cells []int) {
 	for _, found := range report.FindAllSubmatch(text, -1) {
-		column, _ := strconv.Atoi(string(found[1])) // at most five digits
+		column, _ := strconv.Atoi(string(found[1])) // at most five digits, so it cannot fail
 		cells = append(cells, column-1)
 	}
 	return cells
 }
 
-// readable waits until something can be read, for so long.
+// readable waits at most wait until fd has input.
 func readable(fd int, wait time.Duration) (bool, error) {
 	until := time.Now().Add(wait)
 	for {

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// tmuxPatience is how long tmux may take to answer.
+// tmuxPatience limits how long tmux may take to answer.
 const tmuxPatience = 2 * time.Second
 
-// Tmux asks the tmux around this program, such as with -V.
+// Tmux runs tmux with args, such as -V, and returns its trimmed output.
 func Tmux(ctx context.Context, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, tmuxPatience)
 	defer cancel()

@@ -13,21 +13,21 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// LoadedMsg brings a look-up that Load was asked for, to be shown.
+// LoadedMsg is the result of Load.
 type LoadedMsg struct {
 	Record lookup.Record
 	Found  bool
 	Err    error
 }
 
-// relatedMsg brings the look-ups of the same factors.
+// relatedMsg contains the lookups of the same factors.
 type relatedMsg struct {
 	id      string
 	related []lookup.Record
 }
 
-// Load reads a look-up from the ledger, with its raw answer. What is shown
-// stays until then.
+// Load reads a lookup and its raw answer from the ledger. It does not change the
+// screen.
 func (s *Screen) Load(id string) tea.Cmd {
 	ledger := s.Ledger
 	return func() tea.Msg {
@@ -36,7 +36,7 @@ func (s *Screen) Load(id string) tea.Cmd {
 	}
 }
 
-// LoadError says why a look-up cannot be shown, if it cannot.
+// LoadError reports why a lookup cannot be shown. It returns nil if it can.
 func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
@@ -47,8 +47,7 @@ func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	return nil
 }
 
-// loadRelated reads the look-ups of the same factors. Without them the result is
-// still the result.
+// loadRelated loads the lookups of the same factors. An error leaves the list empty.
 func (s *Screen) loadRelated() tea.Cmd {
 	rec, ledger := *s.record, s.Ledger
 	return func() tea.Msg {
@@ -60,11 +59,11 @@ func (s *Screen) loadRelated() tea.Cmd {
 	}
 }
 
-// maxRelated bounds how many of them are drawn.
+// maxRelated limits the list of related lookups.
 const maxRelated = 20
 
-// relatedLines lists the other look-ups of the same factors, newest first, each
-// with what was different from this one.
+// relatedLines lists the other lookups of the same factors, newest first, with their
+// differences from this one.
 func (s *Screen) relatedLines() []string {
 	var lines []string
 	for _, other := range s.related {
@@ -73,11 +72,11 @@ func (s *Screen) relatedLines() []string {
 		}
 		outcome := string(other.Reply.Outcome)
 		head := other.At.Format(time.DateTime) + "  " +
-			s.Theme.OutcomeStyle[outcome].Render(widget.PadTrunc(s.Theme.OutcomeMark[outcome]+" "+s.Words.Outcomes[outcome], s.outcomeWidth())) +
+			widget.PadTrunc(s.Theme.OutcomeLabel(s.Words, outcome), s.outcomeWidth()) +
 			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
 		pad := strings.Repeat(" ", margin)
 		indent := widget.Width(head)
-		if s.width-margin-indent-1 < changeWidth { // below it then
+		if s.width-margin-indent-1 < changeWidth { // continue on the next line
 			lines = append(lines, pad+head)
 			head, indent = strings.Repeat(" ", gap), gap
 		}
@@ -94,22 +93,22 @@ func (s *Screen) relatedLines() []string {
 	return append([]string{"", strings.Repeat(" ", margin) + s.Theme.Label.Render(s.Words.Result.Earlier)}, lines...)
 }
 
-// changeWidth is the least room for what was different.
+// changeWidth is the least width for the differences.
 const changeWidth = 16
 
-// apiWidth is that of the longest endpoint's name.
+// apiWidth is the width of the longest endpoint name.
 const apiWidth = len("queryEncry")
 
 func (s *Screen) outcomeWidth() int {
 	width := 0
-	for name, word := range s.Words.Outcomes {
-		width = max(width, widget.Width(s.Theme.OutcomeMark[name]+" "+word))
+	for outcome := range s.Words.Outcomes {
+		width = max(width, widget.Width(s.Theme.OutcomeLabel(s.Words, outcome)))
 	}
 	return width
 }
 
-// difference says what is different between two look-ups of the same factors, in
-// the order of time.
+// difference describes how two lookups of the same factors differ, the earlier one
+// first.
 func (s *Screen) difference(other lookup.Record) string {
 	from, to := other, *s.record
 	if to.At.Before(from.At) {
@@ -135,13 +134,13 @@ func (s *Screen) difference(other lookup.Record) string {
 	return strings.Join(all, s.Words.Semicolon)
 }
 
-// verdictsDiffer reports whether two verdicts say different things. That one endpoint
-// gives a code and the other never does is no difference.
+// verdictsDiffer reports whether two verdicts differ. A code that only one endpoint
+// returns is not a difference.
 func verdictsDiffer(a, b juhe.Reply) bool {
 	return a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code
 }
 
-// outcomeText is how a look-up ended: its outcome and the code that decided.
+// outcomeText returns the outcome of a lookup and its code.
 func (s *Screen) outcomeText(rec lookup.Record) string {
 	text := s.Words.Outcomes[string(rec.Reply.Outcome)]
 	if code := rec.Code(); code != 0 {

@@ -1,5 +1,5 @@
-// Package result shows one look-up: the verdict, factor by factor, the code
-// with what it means, and the answer as it came.
+// Package result shows one lookup: the verdict, the result for each factor, the code
+// and its meaning, and the raw answer.
 package result
 
 import (
@@ -17,55 +17,55 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Clipboard copies text and says which way it took.
+// Clipboard copies text and returns the method it used.
 type Clipboard interface {
 	Copy(text string) (way string, err error)
 }
 
-// Ledger has the look-ups and the audit trail.
+// Ledger contains the lookups and the audit trail.
 type Ledger interface {
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
-// Options are what the screen is made of.
+// Options configures a Screen.
 type Options struct {
 	Words     *i18n.Text
 	Theme     *widget.Theme
 	Keys      widget.Keys
 	Clipboard Clipboard
 	Ledger    Ledger
-	// RevealFor is how long x shows the person.
+	// RevealFor limits how long the person is shown.
 	RevealFor time.Duration
 	Demo      bool
 }
 
-// Screen is the result.
+// Screen is the result screen.
 type Screen struct {
 	Options
 	record        *lookup.Record
-	related       []lookup.Record // of the same factors
+	related       []lookup.Record // lookups of the same factors
 	showRaw       bool
 	revealed      bool
-	revealCount   int // counts the reveals, so that an old end is told from a new one
+	revealCount   int // identifies the latest reveal, so that the end of an earlier one is ignored
 	top           int
 	width, height int
 }
 
-// New makes an empty result.
+// New returns an empty result.
 func New(o Options) *Screen { return &Screen{Options: o} }
 
-// Messages to the root: fill the form, or empty it.
+// Messages to the root: edit the factors in the form, clear it, or look them up again.
 type (
 	EditMsg   struct{ Record lookup.Record }
 	NewMsg    struct{}
 	RepeatMsg struct{ Record lookup.Record }
-	// SendAgainMsg asks to send what an earlier look-up has answered.
+	// SendAgainMsg asks the root to send a lookup that was answered from the ledger.
 	SendAgainMsg struct{ Record lookup.Record }
 )
 
-// revealRecordedMsg tells that a reveal is in the audit trail, or why it is not.
+// revealRecordedMsg reports whether the audit trail has recorded a reveal.
 type revealRecordedMsg struct {
 	id  string
 	err error
@@ -74,40 +74,40 @@ type revealRecordedMsg struct {
 type hideMsg struct{ count int }
 
 type copiedMsg struct {
-	text   string // what was copied, in words
+	text   string // describes what was copied
 	method string
 	err    error
 }
 
-// Show opens a record, masked.
+// Show shows a record, masked.
 func (s *Screen) Show(rec lookup.Record) tea.Cmd {
 	s.record, s.related, s.showRaw, s.revealed, s.top = &rec, nil, false, false, 0
 	return s.loadRelated()
 }
 
-// Forget drops a record that was deleted.
+// Forget removes a record that was deleted.
 func (s *Screen) Forget(id string) {
 	if s.record != nil && (s.record.ID == id || s.record.LedgerID() == id) {
 		s.record, s.related, s.showRaw, s.revealed = nil, nil, false, false
 	}
 }
 
-// Init has nothing to do.
+// Init does nothing.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
 
-// Typing is never so.
+// Typing returns false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// HandlesBack tells whether the back key is the screen's own now.
+// HandlesBack reports whether the screen handles the back key itself.
 func (s *Screen) HandlesBack() bool { return s.showRaw }
 
-// Caret is nowhere.
+// Caret returns false: the screen takes no text.
 func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
-// Keys are the result's keys.
+// Keys returns the current keys.
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	raw, back := k[keymap.Raw], k[keymap.Back]
@@ -132,7 +132,7 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Update handles keys, the end of a reveal and the end of a copy.
+// Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case hideMsg:
@@ -163,13 +163,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case k.Matches(msg, keymap.Edit):
-		return s.ifNotDeleted(send(EditMsg{*s.record}))
+		return s.ifNotDeleted(widget.Send(EditMsg{*s.record}))
 	case k.Matches(msg, keymap.New):
-		return send(NewMsg{})
+		return widget.Send(NewMsg{})
 	case k.Matches(msg, keymap.Repeat):
-		return s.ifNotDeleted(send(RepeatMsg{*s.record}))
+		return s.ifNotDeleted(widget.Send(RepeatMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
-		return s.ifNotDeleted(send(SendAgainMsg{*s.record}))
+		return s.ifNotDeleted(widget.Send(SendAgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
 	case k.Matches(msg, keymap.Back) && s.showRaw:
@@ -180,7 +180,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.copyJSON()
 	case k.Matches(msg, keymap.Raw):
 		return s.toggleRaw()
-	case k.Matches(msg, keymap.Reveal) && s.showRaw: // there it is never shown
+	case k.Matches(msg, keymap.Reveal) && s.showRaw: // the raw answer never contains the person
 	case k.Matches(msg, keymap.Reveal):
 		return s.toggleReveal()
 	default:
@@ -189,10 +189,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
-
-// copyText copies what is on the screen: the result, or the answer as it came,
-// in which there is no person.
+// copyText copies the visible result, or the raw answer, which never contains the
+// person.
 func (s *Screen) copyText() tea.Cmd {
 	demo := ""
 	if s.Demo {
@@ -204,7 +202,7 @@ func (s *Screen) copyText() tea.Cmd {
 	return s.copy(demo+s.plainText(), s.withPerson(s.Words.Result.CopiedText))
 }
 
-// withPerson adds to what was copied that the person is in it, if so.
+// withPerson adds to a confirmation that the copy contains the person, if it does.
 func (s *Screen) withPerson(said string) string {
 	if s.revealed {
 		return fmt.Sprintf(s.Words.Result.WithPerson, said)
@@ -220,8 +218,8 @@ func (s *Screen) copy(text, said string) tea.Cmd {
 	})
 }
 
-// ifNotDeleted does what is asked of the record, unless another process has deleted it
-// meanwhile. Where the ledger cannot be read nobody knows.
+// ifNotDeleted runs do unless another process has deleted the record. If the ledger
+// cannot be read, it runs do.
 func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 	id, ledger := s.record.LedgerID(), s.Ledger
 	return func() tea.Msg {
@@ -234,8 +232,8 @@ func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 	}
 }
 
-// copyJSON copies the look-up as commands print it. One that is in no ledger is
-// copied in full, so that history import can take it: its person was typed here.
+// copyJSON copies the lookup as the commands print it. One that could not be recorded
+// is copied in full, so that history import can restore it.
 func (s *Screen) copyJSON() tea.Cmd {
 	whole := s.revealed || s.record.RecordErr != nil
 	line := s.record.Line(s.Words, whole)
@@ -259,8 +257,7 @@ func (s *Screen) toggleRaw() tea.Cmd {
 	return nil
 }
 
-// toggleReveal hides the person, or asks the audit trail to take that it is
-// going to be seen.
+// toggleReveal hides the person, or records in the audit trail that it will be shown.
 func (s *Screen) toggleReveal() tea.Cmd {
 	if s.revealed {
 		s.revealCount++
@@ -269,13 +266,13 @@ func (s *Screen) toggleReveal() tea.Cmd {
 	}
 	id, ledger := s.record.ID, s.Ledger
 	trace := lookup.AuditEvent{Action: lookup.AuditReveal, ID: id}
-	if s.record.Earlier != nil { // which the ledger has, and not this one
+	if s.record.Earlier != nil { // only that lookup is in the ledger
 		trace.ID = s.record.Earlier.ID
 	}
 	return s.ifNotDeleted(func() tea.Msg { return revealRecordedMsg{id, ledger.RecordAudit(context.Background(), trace)} })
 }
 
-// revealRecorded shows the person for a while.
+// revealRecorded shows the person for a limited time.
 func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:

@@ -16,11 +16,11 @@ import (
 )
 
 const (
-	margin = 2 // cells at the left
+	margin = widget.Gutter
 	gap    = 2 // cells between columns
 )
 
-// View draws the verdict or the raw answer, from the scroll position.
+// View returns the visible part of the verdict or the raw answer.
 func (s *Screen) View() string {
 	if s.record == nil {
 		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
@@ -28,7 +28,7 @@ func (s *Screen) View() string {
 	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
 }
 
-// lines are all that there is to see.
+// lines returns the whole content.
 func (s *Screen) lines() []string {
 	if s.showRaw {
 		return s.rawLines()
@@ -36,7 +36,7 @@ func (s *Screen) lines() []string {
 	return s.verdict()
 }
 
-// verdict is the whole result: the outcome, the factors, the facts.
+// verdict returns the outcome, the factors, the facts and the related lookups.
 func (s *Screen) verdict() []string {
 	lines := append(s.headline(), "")
 	lines = append(lines, s.factors()...)
@@ -47,11 +47,10 @@ func (s *Screen) verdict() []string {
 	return append(lines, s.relatedLines()...)
 }
 
-// headline is word, mark and colour, and what it means.
+// headline returns the mark, word and meaning of the outcome.
 func (s *Screen) headline() []string {
 	outcome := string(s.record.Reply.Outcome)
-	style := s.Theme.OutcomeStyle[outcome]
-	badge := style.Render(s.Theme.OutcomeMark[outcome] + " " + s.Words.Outcomes[outcome])
+	badge := s.Theme.OutcomeLabel(s.Words, outcome)
 	pad := strings.Repeat(" ", margin)
 	room := s.width - margin - widget.Width(badge) - 2*gap
 	var lines []string
@@ -65,7 +64,7 @@ func (s *Screen) headline() []string {
 	return lines
 }
 
-// factors is a line a factor, with what the answer says about it.
+// factors returns each factor with its result.
 func (s *Screen) factors() []string {
 	shown := s.record.Query.Factors
 	if !s.revealed {
@@ -86,7 +85,8 @@ func (s *Screen) factors() []string {
 	return lines
 }
 
-// valueWidth keeps what is said near the values, in one column.
+// valueWidth returns the width of the values, so that the results stand close to them
+// in one column.
 func (s *Screen) valueWidth(shown juhe.Factors) int {
 	widest := 0
 	for _, f := range ident.Fields() {
@@ -103,7 +103,7 @@ func (s *Screen) factorResultWidth() int {
 	return w
 }
 
-// fact is a label with a value that may be long.
+// fact is a label and a value of any length.
 type fact struct {
 	label, value string
 	style        lipgloss.Style
@@ -125,7 +125,7 @@ func (s *Screen) facts() []fact {
 	return all
 }
 
-// row draws a fact, over several lines if need be.
+// row returns a fact, wrapped if necessary.
 func (s *Screen) row(f fact) []string {
 	var lines []string
 	left := s.label(f.label)
@@ -151,7 +151,7 @@ func (s *Screen) labelWidth() int {
 	return width
 }
 
-// rawLines is the answer as it came, redacted, broken at the window's edge.
+// rawLines returns the redacted answer, wrapped to the window.
 func (s *Screen) rawLines() []string {
 	lines := []string{s.Theme.Dim.Render("  " + s.Words.Result.Raw), ""}
 	for line := range strings.Lines(s.record.Reply.Raw) {
@@ -163,8 +163,7 @@ func (s *Screen) rawLines() []string {
 	return lines
 }
 
-// plainText is the result without colours, and with no line broken for the
-// window.
+// plainText returns the result without colours and line wrapping.
 func (s *Screen) plainText() string {
 	unbroken := *s
 	unbroken.width = math.MaxInt16

@@ -13,7 +13,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// The rows, by name.
+// The row names.
 const (
 	key      = "key"
 	openid   = "openid"
@@ -21,18 +21,18 @@ const (
 	theme    = "theme"
 )
 
-// secretLimit is how many characters a secret can have here. What is longer is not
-// cut: half a key would be a wrong one that nobody sees.
+// secretLimit limits a secret, in characters. A longer one is rejected instead of
+// truncated: half a key would go unnoticed.
 const secretLimit = 1024
 
-// row is a secret, or a choice.
+// row is a secret or a choice.
 type row struct {
 	name, label string
 	field       widget.Field // of a secret
-	rejection   string       // why a paste was not taken
+	rejection   string       // why the last input was rejected
 
 	options           []string // of a choice
-	selected, initial int      // the option that is chosen, and that was at the start
+	selected, initial int      // indices into options
 }
 
 func newSecret(name, label string, t *widget.Theme) row {
@@ -49,7 +49,7 @@ func newChoice(name, label string, options []string, chosen string) row {
 
 func (r *row) isChoice() bool { return r.options != nil }
 
-// changed is the option that was chosen instead of the first one, else nothing.
+// changed returns the selected option if it is not the initial one, or "".
 func (r *row) changed() string {
 	if r.selected == r.initial {
 		return ""
@@ -62,8 +62,8 @@ func (r *row) clear() {
 	r.rejection = ""
 }
 
-// edit edits a secret. A paste loses the blanks around it. What the field would
-// drop or cut without a word is not taken at all.
+// edit edits a secret. It trims a paste and rejects input that the field would change
+// or truncate.
 func (r *row) edit(msg tea.KeyMsg, w *i18n.Text) {
 	r.rejection = ""
 	if msg.Paste {
@@ -79,8 +79,8 @@ func (r *row) edit(msg tea.KeyMsg, w *i18n.Text) {
 	}
 }
 
-// isDropped tells of a character that a field drops. Line breaks and tabs become
-// blanks.
+// isDropped reports whether a field would drop r. It replaces line breaks and tabs by
+// spaces.
 func isDropped(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r)
 }

@@ -12,7 +12,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// save keeps what is typed, once it can be kept.
+// save saves what was entered if it is valid.
 func (s *Screen) save() tea.Cmd {
 	w, k := s.Words.Setup, s.Options.Keys
 	s.problem = ""
@@ -42,8 +42,7 @@ func (s *Screen) save() tea.Cmd {
 	}
 }
 
-// saved goes on with what was kept, or says why nothing was. What is typed then
-// stays.
+// saved finishes the setup, or shows why nothing was saved. The input stays then.
 func (s *Screen) saved(err error) tea.Cmd {
 	s.saving = false
 	if err != nil {
@@ -53,16 +52,16 @@ func (s *Screen) saved(err error) tea.Cmd {
 	return s.finish(false)
 }
 
-// finish ends the setup, and forgets the secrets.
+// finish ends the setup and clears the secrets.
 func (s *Screen) finish(demo bool) tea.Cmd {
 	for i := range s.rows {
 		s.rows[i].clear()
 	}
 	msg := DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)}
-	return func() tea.Msg { return msg }
+	return widget.Send(msg)
 }
 
-// changed is what was chosen instead of the first option of a row, else nothing.
+// changed returns the selected option of a row if it was changed, or "".
 func (s *Screen) changed(name string) string {
 	if r := s.row(name); r != nil {
 		return r.changed()

@@ -1,5 +1,5 @@
-// Package setup is the console's first screen where no key is configured: it
-// takes the key, keeps it, or starts the demo. Later it replaces key and openid.
+// Package setup is the first screen if no key is configured: it asks for the key and
+// saves it, or starts the demo. It also replaces key and openid later.
 package setup
 
 import (
@@ -15,65 +15,62 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// SecretStore keeps what is typed here.
+// SecretStore saves the input.
 type SecretStore interface {
-	// Clean is a secret without the blanks around it. It is false for what
-	// cannot be one.
+	// Clean trims a secret. It returns false for text that cannot be a secret.
 	Clean(text string) (string, bool)
-	// Save makes the files of the secrets, and of a config if there is none yet.
-	// What is empty is not kept. An error that is a *fs.PathError names the file
-	// because of which nothing was kept; if it is fs.ErrExist that file was
-	// there already, and stays as it is.
+	// Save writes the files of the secrets, and a config if there is none. It skips
+	// empty values. A *fs.PathError names the file that prevented saving; if it is
+	// fs.ErrExist, the file existed and is unchanged.
 	Save(key, openid, language, theme string) error
 }
 
-// Options are what a setup is made of.
+// Options configures a Screen.
 type Options struct {
 	Words   *i18n.Text
 	Theme   *widget.Theme
 	Keys    widget.Keys
 	Secrets SecretStore
-	// ThemeName is the name of the theme, and Themed makes another one by its name.
+	// ThemeName is the configured theme; NewTheme returns a theme by its name.
 	ThemeName string
 	NewTheme  func(name string) *widget.Theme
-	// Replace reports that there is a key already: then secrets are replaced.
+	// Replace is set if a key exists that the setup replaces.
 	Replace bool
-	// KeyPath and Openid are the files to be made or replaced. KeySource and OpenidSource
-	// are where they come from if they cannot be given here.
+	// KeyPath and OpenidPath are the files to write. KeySource and OpenidSource describe
+	// where a secret comes from that the setup cannot change.
 	KeyPath, KeySource, OpenidPath, OpenidSource string
-	// ConfigPath is the config's path, and ConfigExists tells that it is there.
+	// ConfigPath is the config's path; ConfigExists reports whether it exists.
 	ConfigPath   string
 	ConfigExists bool
-	// Encryption is that of the ledger, and LedgerKeyPath the file of its key.
+	// Encryption is the ledger's encryption, LedgerKeyPath its key file.
 	Encryption, LedgerKeyPath string
-	Home                      string // shown as ~
+	Home                      string // abbreviated to ~
 }
 
-// Screen is the setup.
+// Screen is the setup screen.
 type Screen struct {
 	Options
 	rows          []row
 	focus         int
 	saving        bool
-	problem       string // why nothing was saved
+	problem       string // why saving failed
 	width, height int
 }
 
-// DoneMsg asks the root to end the console and to go on with another one: with
-// what was kept, or as the demo. Language and Theme are empty if they were not
-// changed.
+// DoneMsg asks the root to restart the console, with the saved settings or as the
+// demo. Language and Theme are empty unless changed.
 type DoneMsg struct {
 	Demo, Replaced  bool
 	Language, Theme string
 }
 
-// savedMsg tells what became of saving.
+// savedMsg is the result of saving.
 type savedMsg struct{ err error }
 
-// New makes a setup.
+// New returns a setup.
 func New(o Options) *Screen {
 	s := &Screen{Options: o}
-	if o.KeySource == "" || o.OpenidSource != "" { // a screen has a row
+	if o.KeySource == "" || o.OpenidSource != "" { // a screen needs at least one row
 		s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
 	}
 	if o.OpenidSource == "" {
@@ -89,10 +86,10 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Init has nothing to do.
+// Init does nothing.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	for i := range s.rows {
@@ -100,10 +97,10 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
-// Typing is so in a field.
+// Typing reports whether a text field has the focus.
 func (s *Screen) Typing() bool { return !s.rows[s.focus].isChoice() }
 
-// Keys are those that work now.
+// Keys returns the current keys.
 func (s *Screen) Keys() help.KeyMap {
 	k, choice := s.Options.Keys, !s.Typing()
 	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.Enable(k[a], enabled && !s.saving) }
@@ -116,7 +113,7 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Update handles keys, and what becomes of saving.
+// Update handles keys and the result of saving.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case savedMsg:
@@ -162,8 +159,8 @@ func (s *Screen) setFocus(i int) {
 	s.rows[s.focus].field.Focus()
 }
 
-// choose changes a choice. Colours are seen at once, a language only in the
-// next console: other goroutines read the words too.
+// choose changes a choice. A theme takes effect at once, a language only after the
+// restart, because other goroutines read the texts.
 func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	k, n := s.Options.Keys, len(r.options)
 	switch {
@@ -179,8 +176,7 @@ func (s *Screen) choose(r *row, msg tea.KeyMsg) {
 	}
 }
 
-// ReadOnlyReason says where key and openid come from if neither can be replaced here; else
-// it is empty.
+// ReadOnlyReason returns why neither key nor openid can be replaced here, or "".
 func (s *Screen) ReadOnlyReason() string {
 	if s.KeySource == "" || s.OpenidSource == "" {
 		return ""
@@ -188,7 +184,7 @@ func (s *Screen) ReadOnlyReason() string {
 	return fmt.Sprintf(s.Words.Setup.Fixed, juhe.Harmless(s.KeySource), juhe.Harmless(s.OpenidSource))
 }
 
-// row finds one by its name; nil if it is not there.
+// row returns the row of that name, or nil.
 func (s *Screen) row(name string) *row {
 	i := slices.IndexFunc(s.rows, func(r row) bool { return r.name == name })
 	if i < 0 {

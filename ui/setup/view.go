@@ -15,23 +15,22 @@ import (
 )
 
 const (
-	gutter       = 2 // the pointer's column, in cells
-	gap          = 2 // between what stands side by side
-	right        = 1 // margin
+	gutter       = widget.Gutter
+	gap          = 2 // cells between adjacent items
+	right        = 1 // right margin
 	maxTextWidth = 100
 )
 
-// spaciousHeight is from how many lines on there are empty ones between the fields.
+// spaciousHeight is the height from which empty lines separate the fields.
 const spaciousHeight = 20
 
-// View draws where the key is, or why nothing was saved, the rows, and where the
-// history's key is.
+// View returns the introduction or the error, the rows, and where the ledger's key is.
 func (s *Screen) View() string {
 	lines, _ := s.lines()
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
 
-// Caret is in the field that takes the keys.
+// Caret returns the caret of the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
 	if !s.Typing() {
 		return 0, 0, false
@@ -40,7 +39,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return s.left() + s.rows[s.focus].field.Caret(), y, y < s.height
 }
 
-// lines are all there are, and which of them has the focus.
+// lines returns the whole content and the line with the focus.
 func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Words.Setup
 	lines = append(s.header(), "")
@@ -65,10 +64,10 @@ func (s *Screen) lines() (lines []string, focus int) {
 		return lines, focus
 	}
 	last := widget.WrapTrunc(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
-	return append(lines, s.styled(s.Theme.Dim, last)...), focus
+	return append(lines, widget.Indent(s.Theme.Dim, last)...), focus
 }
 
-// header is what is to be read first.
+// header returns the progress, the error, or the introduction.
 func (s *Screen) header() []string {
 	w := s.Words.Setup
 	switch {
@@ -84,8 +83,8 @@ func (s *Screen) header() []string {
 	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, more)...)
 }
 
-// rowLines draw a row with its note, which is to be read to its end where the
-// focus is.
+// rowLines returns a row and its note, which is shown in full only for the focused
+// row.
 func (s *Screen) rowLines(i int) []string {
 	r, focused := &s.rows[i], i == s.focus
 	head := s.label(focused, r.label)
@@ -108,14 +107,14 @@ func (s *Screen) rowLines(i int) []string {
 }
 
 func (s *Screen) label(focused bool, text string) string {
-	text = widget.PadTrunc(text, s.labelWidth()+gap)
-	if !focused {
-		return strings.Repeat(" ", gutter) + s.Theme.Label.Render(text)
+	style := s.Theme.Label
+	if focused {
+		style = s.Theme.Selected
 	}
-	return s.Theme.Selected.Render(s.Theme.Glyphs.Pointer) + " " + s.Theme.Selected.Render(text)
+	return s.Theme.PointerColumn(focused) + style.Render(widget.PadTrunc(text, s.labelWidth()+gap))
 }
 
-// note is what is wrong with a secret, or what becomes of it.
+// note returns what is wrong with a secret, or where it will be saved.
 func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	w, value := s.Words.Setup, r.field.Value()
 	_, fits := s.Secrets.Clean(value)
@@ -141,10 +140,10 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
 }
 
-// isFullWidth tells of a character that only an input method types.
+// isFullWidth reports whether r is a character that only an input method types.
 func isFullWidth(r rune) bool { return r > unicode.MaxASCII }
 
-// options draws those of a choice side by side.
+// options returns the options of a choice, side by side.
 func (s *Screen) options(r *row) string {
 	names := s.Words.Setup.Languages
 	if r.name == theme {
@@ -161,7 +160,7 @@ func (s *Screen) options(r *row) string {
 	return line.String()
 }
 
-// changeLines say what becomes of choices that were changed.
+// changeLines shows how changed choices will be saved.
 func (s *Screen) changeLines() []string {
 	var set []string
 	if name := s.changed(language); name != "" {
@@ -185,7 +184,7 @@ func (s *Screen) changeLines() []string {
 	return s.text(s.Theme.Note, text)
 }
 
-// ledgerText says where the history's key is.
+// ledgerText tells where the ledger's key is.
 func (s *Screen) ledgerText() string {
 	return strings.ReplaceAll(s.Words.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
 }
@@ -195,24 +194,17 @@ func (s *Screen) labelWidth() int {
 	return max(widget.Width(w.Key), widget.Width(w.Openid), widget.Width(w.Lang), widget.Width(w.Colour))
 }
 
-// left is where values begin.
+// left returns the column of the values.
 func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
 
-// textWidth is that of sentences: long lines are hard to read.
+// textWidth returns the width of sentences, which is limited for readability.
 func (s *Screen) textWidth() int { return min(s.width, maxTextWidth) - 2*gutter }
 
 func (s *Screen) text(style lipgloss.Style, text string) []string {
-	return s.styled(style, widget.Wrap(text, s.textWidth()))
+	return widget.Indent(style, widget.Wrap(text, s.textWidth()))
 }
 
-func (s *Screen) styled(style lipgloss.Style, lines []string) []string {
-	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", gutter) + style.Render(line)
-	}
-	return lines
-}
-
-// displayPath is a path as people write it.
+// displayPath returns a sanitized path, with ~ for the home directory.
 func (s *Screen) displayPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
 		path = "~" + string(filepath.Separator) + rest

@@ -6,79 +6,82 @@ import (
 	"unicode/utf8"
 )
 
-// How long after the last byte of a burst another one still belongs to it. Nobody
-// types Enter within 30 ms of a character, and a paste comes in pieces that are
-// 25 ms apart. Where it is clear that nobody types, the line may be slower.
+// How long a burst stays open after its last byte. Nobody presses Enter within 30 ms
+// of a character, and the pieces of a paste arrive up to 25 ms apart. Once it is clear
+// that the burst was not typed, a slow line gets more time.
 const (
 	typingGap    = 40 * time.Millisecond
 	chunkGap     = 100 * time.Millisecond
 	pasteGap     = 200 * time.Millisecond
-	bracketedGap = 3 * time.Second // for the mark of a bracketed paste's end
-	// breakGap is how long Tab and Enter wait for text in all: a held key repeats.
+	bracketedGap = 3 * time.Second // until the end mark of a bracketed paste
+	// breakGap limits how long Tab and Enter wait for text in total, because a held key
+	// repeats.
 	breakGap = 200 * time.Millisecond
-	// joinGap is how soon behind typed text a row takes it in: on a busy machine its
-	// first characters may have come too late to be held.
+	// joinGap is the time within which text counts as the beginning of a paste that
+	// follows it: on a busy machine the first characters of a paste may be released as
+	// typed text.
 	joinGap = 150 * time.Millisecond
 )
 
-// pasteLimit bounds a paste, in bytes, typingLimit what can be typed in one burst, and
-// tailLimit what is deleted again.
+// Size limits in bytes: of a paste, of text typed in one burst, and of typed text that
+// a paste may take back.
 const (
 	pasteLimit  = 8 << 20
 	typingLimit = 64 << 10
 	tailLimit   = 256
 )
 
-// keyEvent is what is handed on: keys for Bubble Tea to read, or a paste.
+// keyEvent is one result of decoding: keys for Bubble Tea, a paste, or a mark.
 type keyEvent struct {
 	keys        []byte
 	isPaste     bool
-	text        string // of a paste; empty for one that is too long
-	maybePasted bool   // nothing by itself: the key behind it came together with text
+	text        string // of a paste; empty if it is too long
+	maybePasted bool   // a mark: the next key arrived together with text
 }
 
-// burst collects text, and the Tab and Enter that come together with it. A
-// spreadsheet row that is pasted without marks is nothing else: handed on key by
-// key it would fill the form and send it.
+// burst collects text and the Tab and Enter keys that arrive with it. A spreadsheet
+// row pasted without bracketed paste looks like that; passed on key by key it would
+// fill in the form and send it.
 type burst struct {
 	buf           []byte
-	hasText       bool // there are characters
-	hasBreak      bool // Tab or Enter came behind them
-	separateBreak bool // and the last did so by itself, all text in one read before
-	leading       int  // how many came before
-	bracketed     bool // it is a paste, whatever it holds
+	hasText       bool // buf holds characters
+	hasBreak      bool // Tab or Enter followed the characters
+	separateBreak bool // the last Tab or Enter came in a read of its own, after all text came in one
+	leading       int  // number of bytes before the first character
+	bracketed     bool // it is a paste whatever it contains
 	tooLong       bool
-	reads         int       // how many it came in
-	textReads     int       // of them with characters, or behind those
-	grew          bool      // by the read at hand
-	now           time.Time // of the read at hand
+	reads         int       // number of reads so far
+	textReads     int       // number of reads since the first character
+	grew          bool      // the current read added something
+	now           time.Time // time of the current read
 	first, last   time.Time
 
-	typedTail []byte // what was typed last, with no other key behind it
+	typedTail []byte // the text typed last, if no other key followed
 	tailTime  time.Time
 
-	adjacent      bool // the piece at hand came right behind another one
-	startAdjacent bool // the first of what is kept did
-	keyFollows    bool // a key came right behind it
-	textChain     bool // text has come, and everything since right behind something else
+	adjacent      bool // the current piece closely follows another one
+	startAdjacent bool // the first piece in buf closely followed another one
+	keyFollows    bool // a key closely follows
+	textChain     bool // there was text, and every piece since closely followed another one
 }
 
-// isPaste reports whether nobody can have typed it. A program that types may press
-// Enter and go on at once, but it does not write character by character.
+// isPaste reports whether the input cannot have been typed. A script may write a text
+// and press Enter at once, but it does not write character by character.
 func (b *burst) isPaste() bool {
 	return b.bracketed || b.hasText && (b.hasBreak || b.leading > 0 && b.textReads > 2)
 }
 
-// isScripted reports whether a program has written it, text at once and then a key. The
-// key moves on, and sends nothing.
+// isScripted reports whether a script wrote the input: a text in one piece, then Tab
+// or Enter. Such a key moves to the next field but never sends.
 func (b *burst) isScripted() bool {
 	return b.separateBreak && !b.bracketed && b.reads <= 2 && b.leading == 0 && !b.keyFollows && bytes.IndexAny(b.buf, "\t\r\n") == len(b.buf)-1
 }
 
-// hasInput reports whether there is anything in it.
+// hasInput reports whether the burst has collected anything.
 func (b *burst) hasInput() bool { return len(b.buf) > 0 || b.bracketed || b.tooLong }
 
-// gap is how long the burst waits for more.
+// gap returns how long the burst waits for more input. open reports whether a
+// bracketed paste has not ended.
 func (b *burst) gap(open bool) time.Duration {
 	switch {
 	case open:
@@ -91,7 +94,7 @@ func (b *burst) gap(open bool) time.Duration {
 	return typingGap
 }
 
-// add adds a piece, and gives what it ends the burst with.
+// add adds a piece and returns the events of a burst that the piece ends.
 func (b *burst) add(p piece) []keyEvent {
 	b.textChain = b.textChain && b.adjacent
 	switch p.kind {
@@ -134,7 +137,7 @@ func (b *burst) append(more []byte) {
 	}
 }
 
-// addControl takes Tab and Enter. Any other ends the burst.
+// addControl adds Tab and Enter. Any other control key ends the burst.
 func (b *burst) addControl(key []byte) []keyEvent {
 	if c := key[0]; c != '\t' && c != '\r' && c != '\n' {
 		return b.endWithKey(key)
@@ -145,8 +148,8 @@ func (b *burst) addControl(key []byte) []keyEvent {
 	return nil
 }
 
-// addSequence takes a key that is no character. Right behind what was pasted it is a part
-// of that.
+// addSequence handles a key that is not a character. Directly after a paste it is part
+// of the paste and is dropped.
 func (b *burst) addSequence(key []byte) []keyEvent {
 	if b.isPaste() && b.now.Sub(b.last) <= typingGap {
 		b.grew = true
@@ -168,19 +171,19 @@ func (b *burst) endWithKey(key []byte) []keyEvent {
 	return out
 }
 
-// isAltCharacter reports whether a key is a character with Alt, which stands for the
-// character itself.
+// isAltCharacter reports whether key is Alt and a character, which works like the
+// character where no text is typed.
 func isAltCharacter(key []byte) bool {
 	return len(key) > 1 && key[0] == esc && key[1] != '[' && key[1] != 'O'
 }
 
-// flush gives what was collected, and begins anew.
+// flush returns the events of the burst and starts a new one.
 func (b *burst) flush() []keyEvent {
 	was := *b
 	*b = burst{grew: b.grew, now: b.now, adjacent: b.adjacent, textChain: b.textChain}
 	switch {
 	case was.isScripted():
-		last := len(was.buf) - 1 // and the text may be an answer
+		last := len(was.buf) - 1 // the text could answer a question
 		return []keyEvent{{maybePasted: true}, {keys: was.buf[:last]}, {maybePasted: true}, {keys: was.buf[last:]}}
 	case was.isPaste():
 		return was.flushPaste()
@@ -198,7 +201,7 @@ func (b *burst) flush() []keyEvent {
 	}
 	if was.hasText {
 		typed := was.buf[was.leading:]
-		if (was.startAdjacent || was.leading > 0 || was.keyFollows) && utf8.RuneCount(typed) == 1 { // it may be an answer
+		if (was.startAdjacent || was.leading > 0 || was.keyFollows) && utf8.RuneCount(typed) == 1 { // it could answer a question
 			all = append(all, keyEvent{maybePasted: true})
 		}
 		all = append(all, keyEvent{keys: typed})
@@ -210,8 +213,8 @@ func (b *burst) flush() []keyEvent {
 	return all
 }
 
-// flushPaste is a paste, with what came of it before. That has been typed by now, so it
-// is deleted.
+// flushPaste returns a paste, including its beginning if that was already passed on as
+// typed text. Backspaces delete that text first.
 func (b *burst) flushPaste() (out []keyEvent) {
 	if b.bracketed || b.tooLong || b.first.Sub(b.tailTime) > joinGap {
 		b.typedTail = nil
@@ -222,7 +225,7 @@ func (b *burst) flushPaste() (out []keyEvent) {
 	return append(out, keyEvent{isPaste: true, text: string(b.typedTail) + string(b.buf)})
 }
 
-// endRead notes that a read has ended, and gives what need not wait.
+// endRead ends a read and returns the events that need not wait.
 func (b *burst) endRead(now time.Time, open bool) []keyEvent {
 	if !b.grew {
 		return nil
@@ -243,14 +246,14 @@ func (b *burst) endRead(now time.Time, open bool) []keyEvent {
 	return nil
 }
 
-// isHeldKey reports whether text is one key that is held down: the same character,
-// more than twice, and not all at once.
+// isHeldKey reports whether text is one held key: the same character more than twice,
+// not all in one read.
 func isHeldKey(text []byte, reads int) bool {
 	_, size := utf8.DecodeRune(text)
 	return reads > 2 && len(text) > 2*size && len(bytes.ReplaceAll(text, text[:size], nil)) == 0
 }
 
-// deadline is when the burst ends if nothing more comes.
+// deadline returns when the burst ends unless more input arrives.
 func (b *burst) deadline(open bool) (at time.Time, waits bool) {
 	if !b.hasInput() {
 		return time.Time{}, false
@@ -262,16 +265,16 @@ func (b *burst) deadline(open bool) (at time.Time, waits bool) {
 	return at, true
 }
 
-// decoder makes presses of what a terminal sends, by when it comes.
+// decoder converts terminal input into key events, depending on when it arrives.
 type decoder struct {
 	scanner         scanner
 	burst           burst
-	lastRead        time.Time // when something came last
-	quickReads      int       // how many reads came right behind one another
-	pendingAdjacent bool      // what is unfinished began right behind something else
+	lastRead        time.Time
+	quickReads      int  // number of consecutive reads that closely followed another one
+	pendingAdjacent bool // the unfinished sequence began closely after other input
 }
 
-// decode takes what one read has given.
+// decode decodes the bytes of one read.
 func (d *decoder) decode(in []byte, now time.Time) []keyEvent {
 	out := d.expireOverdue(now)
 	d.burst.now = now
@@ -283,14 +286,14 @@ func (d *decoder) decode(in []byte, now time.Time) []keyEvent {
 		d.burst.adjacent, d.pendingAdjacent = d.pendingAdjacent, true
 		out = append(out, d.burst.add(p)...)
 	}
-	if len(d.scanner.pending) > 0 && d.burst.hasInput() { // half a character belongs to it too
+	if len(d.scanner.pending) > 0 && d.burst.hasInput() { // an incomplete character belongs to the burst
 		d.burst.grew = true
 	}
 	return append(out, d.burst.endRead(now, d.scanner.pasting)...)
 }
 
-// isAdjacent reports whether what comes now is right behind something else. Many pieces may
-// come a little later each.
+// isAdjacent reports whether input at now closely follows the last. After several such
+// reads the limit is higher.
 func (d *decoder) isAdjacent(now time.Time) bool {
 	gap := typingGap
 	if d.quickReads > 3 {
@@ -304,8 +307,8 @@ func (d *decoder) isAdjacent(now time.Time) bool {
 	return true
 }
 
-// expireOverdue ends what was to end long ago: what is read was there before the wait for it
-// was over, unless it has come much later.
+// expireOverdue ends what was due well before now. What was due just now may have been
+// waiting to be read, so it stays open.
 func (d *decoder) expireOverdue(now time.Time) (out []keyEvent) {
 	for {
 		at, waits := d.deadline()
@@ -316,7 +319,7 @@ func (d *decoder) expireOverdue(now time.Time) (out []keyEvent) {
 	}
 }
 
-// deadline is when expire has something to give if nothing more comes.
+// deadline returns when expire has events unless more input arrives.
 func (d *decoder) deadline() (at time.Time, waits bool) {
 	at, waits = d.burst.deadline(d.scanner.pasting)
 	if other, also := d.scanner.deadline(); also && (!waits || other.Before(at)) {
@@ -325,11 +328,11 @@ func (d *decoder) deadline() (at time.Time, waits bool) {
 	return at, waits
 }
 
-// expire gives what has waited long enough.
+// expire returns the events that were due by now.
 func (d *decoder) expire(now time.Time) (out []keyEvent) {
 	if at, waits := d.burst.deadline(d.scanner.pasting); waits && !now.Before(at) {
 		out = d.burst.flush()
-		if d.scanner.pasting { // its end is lost
+		if d.scanner.pasting { // its end mark was lost
 			d.scanner.pasting, d.scanner.pending = false, nil
 		}
 	}

@@ -11,14 +11,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// The ways to copy.
+// The copy methods.
 const (
 	CopyNative = "native" // the machine's own clipboard
-	CopyTmux   = "tmux"   // a buffer of tmux, which hands it on to the terminal
-	CopyOSC52  = "osc52"  // the terminal's clipboard, if it takes the sequence
+	CopyTmux   = "tmux"   // a tmux buffer, which tmux passes on to the terminal
+	CopyOSC52  = "osc52"  // the terminal's clipboard, if it accepts the sequence
 )
 
-// Clipboard copies text to where the operator can paste it.
+// Clipboard copies text to the operator's clipboard.
 type Clipboard struct {
 	Terminal *Terminal
 	Env      func(string) string
@@ -26,7 +26,7 @@ type Clipboard struct {
 	Tmux     func(text string) error
 }
 
-// NewClipboard copies by the machine's own clipboard, by tmux, or by the
+// NewClipboard returns a clipboard that uses the machine's own clipboard, tmux, or the
 // terminal (OSC 52).
 func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
 	c := &Clipboard{Terminal: t, Env: env, Native: clipboard.WriteAll, Tmux: copyToTmux}
@@ -36,8 +36,8 @@ func NewClipboard(t *Terminal, env func(string) string) *Clipboard {
 	return c
 }
 
-// Copy copies and says which way it took. Over ssh the machine's own clipboard
-// is not the operator's. Whether the terminal has taken an OSC 52 nobody knows.
+// Copy copies text and returns the method it used. Over SSH the machine's clipboard is
+// not the operator's. Terminals do not confirm OSC 52.
 func (c *Clipboard) Copy(text string) (method string, err error) {
 	if c.Native != nil && c.Env("SSH_CONNECTION") == "" && c.Env("SSH_TTY") == "" && callWithTimeout(c.Native, text) == nil {
 		return CopyNative, nil
@@ -48,11 +48,10 @@ func (c *Clipboard) Copy(text string) (method string, err error) {
 	return CopyOSC52, c.Terminal.Send(ansi.SetSystemClipboard(text))
 }
 
-// copyTimeout is how long a program may take to copy.
+// copyTimeout limits how long a copy program may take.
 const copyTimeout = 2 * time.Second
 
-// callWithTimeout copies, unless that takes too long: a program for a display that is gone
-// may hang.
+// callWithTimeout calls by with text. A copy program hangs if its display is gone.
 func callWithTimeout(by func(string) error, text string) error {
 	done := make(chan error, 1)
 	go func() { done <- by(text) }()
@@ -64,7 +63,7 @@ func callWithTimeout(by func(string) error, text string) error {
 	}
 }
 
-// copyToTmux hands the text to tmux, which by default drops OSC 52.
+// copyToTmux passes text to tmux, which drops OSC 52 by default.
 func copyToTmux(text string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), copyTimeout)
 	defer cancel()

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// nextEscape finds what an Esc begins.
+// nextEscape parses what begins with Esc.
 func (s *scanner) nextEscape(b []byte) (int, piece) {
 	if len(b) == 1 {
 		return 0, piece{}
@@ -22,7 +22,7 @@ func (s *scanner) nextEscape(b []byte) (int, piece) {
 		}
 		s.introducer, s.length = b[1], 0
 		return 2, piece{}
-	case '\\': // the end of a string that was broken off
+	case '\\': // the end of an interrupted string
 		return 2, piece{}
 	case esc:
 		return s.nextDouble(b)
@@ -37,8 +37,8 @@ func (s *scanner) nextEscape(b []byte) (int, piece) {
 	return 1 + size, piece{pieceSequence, b[:1+size]}
 }
 
-// nextDouble finds what two of them begin: a key with Alt on some terminals, else
-// they are pressed one by one.
+// nextDouble parses what begins with two Esc: some terminals send a key with Alt that
+// way. Otherwise each Esc is a key.
 func (s *scanner) nextDouble(b []byte) (int, piece) {
 	if len(b) == 2 {
 		return 0, piece{}
@@ -51,19 +51,19 @@ func (s *scanner) nextDouble(b []byte) (int, piece) {
 	case n == 0:
 		return 0, piece{}
 	case p.kind != pieceSequence || p.bytes[0] != esc:
-		s.pasting, s.introducer = false, 0 // it is looked at once more
+		s.pasting, s.introducer = false, 0 // b[1:] is parsed again
 		return 1, piece{pieceSequence, b[:1]}
 	}
 	return 1 + n, piece{pieceSequence, append([]byte{esc}, p.bytes...)}
 }
 
-// keypad is what the keys of a number pad are for, by the letter of their sequence.
+// The keys of a numeric keypad, by the final letters of their sequences.
 const (
 	keypadLetters = "MXjklmnopqrstuvwxyI"
 	keypadKeys    = "\r=*+,-./0123456789\t"
 )
 
-// nextSS3 finds a key as Esc O and a letter.
+// nextSS3 parses Esc O and a letter.
 func nextSS3(b []byte) (int, piece) {
 	end := 2
 	for end < len(b) && (b[end] >= '0' && b[end] <= '9' || b[end] == ';') {
@@ -72,7 +72,7 @@ func nextSS3(b []byte) (int, piece) {
 	switch {
 	case end == len(b):
 		return 0, piece{}
-	case end > 2 && b[end] >= '@' && b[end] < 0x7f: // with modifiers, as nobody sends it any more
+	case end > 2 && b[end] >= '@' && b[end] < 0x7f: // with modifiers, which no current terminal sends
 		return end + 1, piece{}
 	case end > 2:
 		return end, piece{}
@@ -84,13 +84,13 @@ func nextSS3(b []byte) (int, piece) {
 		return 2, piece{pieceSequence, b[:2]} // Alt+O
 	}
 	key := bytes.Clone(b[:3])
-	if b[2] == 'H' || b[2] == 'F' { // which Bubble Tea knows by their other name
+	if b[2] == 'H' || b[2] == 'F' { // Bubble Tea knows only the CSI form
 		key[1] = '['
 	}
 	return 3, piece{pieceSequence, key}
 }
 
-// nextCSI finds a sequence of Esc [.
+// nextCSI parses a sequence that begins with Esc [.
 func (s *scanner) nextCSI(b []byte) (int, piece) {
 	const start = 2
 	if len(b) > start && b[start] == '[' { // F1 to F5 of the Linux console
@@ -107,7 +107,7 @@ func (s *scanner) nextCSI(b []byte) (int, piece) {
 		end++
 	}
 	params := b[start:end]
-	if end < len(b) && b[end] == '$' && len(params) == 1 { // a key of rxvt
+	if end < len(b) && b[end] == '$' && len(params) == 1 { // a key in rxvt
 		return end + 1, piece{pieceSequence, b[:end+1]}
 	}
 	for end < len(b) && b[end] >= ' ' && b[end] <= '/' {
@@ -127,14 +127,14 @@ func (s *scanner) nextCSI(b []byte) (int, piece) {
 		return s.nextMouse(b)
 	case b[end] == 'O' && end == start && end+1 < len(b) && bytes.IndexByte([]byte("ABCDabcd"), b[end+1]) >= 0:
 		return end + 2, piece{pieceSequence, b[:end+2]}
-	case len(params) < end-start: // an answer
+	case len(params) < end-start: // a terminal report
 		return end + 1, piece{}
 	}
 	return end + 1, s.interpretCSI(string(params), b[end], b[:end+1])
 }
 
-// nextMouse finds an event of the mouse in the old encoding: three bytes of any
-// value behind Esc [ M.
+// nextMouse parses a mouse event in the X10 encoding: Esc [ M and three bytes of any
+// value.
 func (s *scanner) nextMouse(b []byte) (int, piece) {
 	const length = 6
 	switch {
@@ -148,14 +148,14 @@ func (s *scanner) nextMouse(b []byte) (int, piece) {
 
 var (
 	mouseParams = regexp.MustCompile(`^<\d{1,5};\d{1,5};\d{1,5}$`)
-	// keyParams are those of a key: a number, its modifiers, and whether it was
-	// pressed, held or let go.
+	// keyParams matches the parameters of a key: number, modifiers, event type (press,
+	// repeat, release), text.
 	keyParams = regexp.MustCompile(`^(\d{0,5})(?::\d*){0,2}(?:;(\d{0,3})(?::(\d))?)?(?:;([\d:]*))?$`)
 )
 
-// interpretCSI is the key that a whole sequence is, if it is one. All others are what a
-// terminal says of itself. Esc [ row ; column R could be a key with modifiers, and
-// is the place of the cursor.
+// interpretCSI returns the key for a complete sequence, or nothing for a terminal
+// report. Esc [ row ; column R could also be F3 with modifiers; it is treated as a
+// cursor position report.
 func (s *scanner) interpretCSI(params string, last byte, whole []byte) piece {
 	switch {
 	case params == "200" && last == '~':
@@ -170,13 +170,13 @@ func (s *scanner) interpretCSI(params string, last byte, whole []byte) piece {
 		return piece{}
 	}
 	part := keyParams.FindStringSubmatch(params)
-	if part == nil || part[3] == "3" { // let go
+	if part == nil || part[3] == "3" { // key release
 		return piece{}
 	}
 	switch {
 	case last == 'u':
 		return keyPiece(legacyKey(part[1], part[2], part[4]))
-	case last == '~' && part[1] == "27": // as xterm writes it
+	case last == '~' && part[1] == "27": // xterm's modifyOtherKeys
 		return keyPiece(legacyKey(part[4], part[2], ""))
 	}
 	return piece{pieceSequence, legacySequence(part[1], part[2], last)}

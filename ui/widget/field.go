@@ -11,73 +11,73 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// fieldLimit bounds what can be typed into a field, in characters.
+// fieldLimit limits the text in a field, in characters.
 const fieldLimit = 256
 
-// Field is one line of text. It edits as textinput does, and draws by itself:
-// in the one measure of width, with the terminal's own cursor.
+// Field is a single-line text input. It edits like bubbles' textinput but draws
+// itself, with this package's Width and the terminal's own cursor.
 type Field struct {
 	input        textinput.Model
-	offset       int // the first rune that is drawn
+	offset       int // index of the first rune drawn
 	width        int
-	showOverflow bool // that there is more at the left
-	mask         rune // stands for each character of a hidden text; 0 if it is shown
+	showOverflow bool // marks hidden text at the left
+	mask         rune // drawn for each character of a hidden text; 0 if the text is shown
 }
 
-// NewField makes an empty field.
+// NewField returns an empty field.
 func NewField() Field {
 	input := textinput.New()
 	input.Prompt = ""
 	input.CharLimit = fieldLimit
-	// The clipboard comes by a paste of the terminal. What textinput reads of it by
-	// itself is a message that every field with the focus takes, on any screen.
+	// Pastes come from the terminal. textinput's own paste delivers a message that every
+	// focused field would take, on any screen.
 	input.KeyMap.Paste.SetEnabled(false)
-	// It is not drawn, and one that blinks would wake the program twice a second.
+	// The cursor is not drawn. A blinking one would wake the program twice a second.
 	input.Cursor.SetMode(cursor.CursorHide)
 	return Field{input: input}
 }
 
-// Value is the text as it was typed.
+// Value returns the text as typed.
 func (f *Field) Value() string { return f.input.Value() }
 
-// SetValue replaces the text and puts the caret behind it.
+// SetValue replaces the text and moves the caret to its end.
 func (f *Field) SetValue(s string) {
 	f.input.SetValue(s)
 	f.input.CursorEnd()
 }
 
-// AtEnd tells whether the caret is behind the text.
+// AtEnd reports whether the caret is at the end of the text.
 func (f *Field) AtEnd() bool { return f.input.Position() == len([]rune(f.input.Value())) }
 
-// Position is where the caret stands, in characters.
+// Position returns the caret's position, in characters.
 func (f *Field) Position() int { return f.input.Position() }
 
-// SetCursor puts the caret behind so many characters.
+// SetCursor sets the caret's position, in characters.
 func (f *Field) SetCursor(characters int) { f.input.SetCursor(characters) }
 
-// SetLimit sets how many characters can be typed.
+// SetLimit limits the text, in characters.
 func (f *Field) SetLimit(characters int) { f.input.CharLimit = characters }
 
-// SetWidth sets the room, in cells; the last one is for the caret.
+// SetWidth sets the width in cells, including one for the caret.
 func (f *Field) SetWidth(cells int) { f.width = max(cells, 2) }
 
-// ShowOverflow has the field show at its left that there is more.
+// ShowOverflow makes the field mark hidden text at its left.
 func (f *Field) ShowOverflow() { f.showOverflow = true }
 
-// SetMask has the field draw a mark of one cell for each character, and not the
+// SetMask makes the field draw a mark of one cell for each character instead of the
 // text.
 func (f *Field) SetMask(mark string) {
 	f.mask, _ = utf8.DecodeRuneInString(mark)
 }
 
-// Focus takes the keys.
+// Focus makes the field accept keys.
 func (f *Field) Focus() { f.input.Focus() }
 
-// Blur gives the keys away.
+// Blur makes the field ignore keys.
 func (f *Field) Blur() { f.input.Blur() }
 
-// Update edits. An alt key that edits nothing is no text, nor is the line break with
-// which a pasted cell ends.
+// Update edits the text. Alt and a character is not text unless it is an editing key.
+// Tabs and line breaks around a pasted cell are dropped.
 func (f *Field) Update(press tea.KeyMsg) {
 	if press.Alt && press.Type == tea.KeyRunes && !f.isEditKey(press) {
 		return
@@ -86,7 +86,7 @@ func (f *Field) Update(press tea.KeyMsg) {
 		press.Runes = []rune(strings.Trim(string(press.Runes), "\r\n\t"))
 	}
 	if !isSinglePress(press) {
-		press.Paste = true // textinput takes it for the key of that name otherwise
+		press.Paste = true // otherwise textinput takes text such as "left" for a key
 	}
 	f.input, _ = f.input.Update(press)
 }
@@ -96,14 +96,14 @@ func (f *Field) isEditKey(press tea.KeyMsg) bool {
 	return key.Matches(press, k.WordForward, k.WordBackward, k.DeleteWordForward, k.DeleteWordBackward)
 }
 
-// View draws the part of the text around the caret, at most the field's width.
+// View returns the part of the text around the caret, at most as wide as the field.
 func (f *Field) View() string {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
 	shown, room := []rune(nil), f.width-1
 	for i, r := range runes[f.offset:] {
 		r = f.displayed(r)
-		if f.showOverflow && i == 0 && f.offset > 0 { // in as many cells
+		if f.showOverflow && i == 0 && f.offset > 0 { // keep the cells of the hidden character
 			room -= Width(string(r))
 			shown = append(shown, '…')
 			for range Width(string(r)) - 1 {
@@ -120,18 +120,18 @@ func (f *Field) View() string {
 	return string(shown)
 }
 
-// Caret is the caret's cell in the drawn text.
+// Caret returns the caret's cell within View.
 func (f *Field) Caret() int {
 	runes := []rune(f.input.Value())
 	f.scroll(runes)
 	return f.widthOf(runes[f.offset:f.input.Position()])
 }
 
-// scroll brings the caret into the field's room.
+// scroll moves the visible part so that it contains the caret.
 func (f *Field) scroll(runes []rune) {
 	caret := f.input.Position()
 	f.offset = min(f.offset, caret, len(runes))
-	if f.showOverflow { // the caret does not stand on the mark
+	if f.showOverflow { // the caret is never on the mark
 		f.offset = min(f.offset, max(caret-1, 0))
 	}
 	for f.widthOf(runes[f.offset:caret]) > f.width-1 {
@@ -150,7 +150,7 @@ func (f *Field) widthOf(runes []rune) int {
 	return w
 }
 
-// displayed is the character that stands for one of the text.
+// displayed returns the character drawn for r.
 func (f *Field) displayed(r rune) rune {
 	if f.mask != 0 {
 		return f.mask
@@ -158,9 +158,9 @@ func (f *Field) displayed(r rune) rune {
 	return displayRune(r)
 }
 
-// displayRune shows what has no shape, such as a zero-width space from a
-// spreadsheet, so that it can be seen and stepped over. A character that Go's
-// tables do not know yet, as new ones of personal names are, stays.
+// displayRune returns � for an invisible character, such as a zero-width space from a
+// spreadsheet, so that it can be seen and deleted. A character unknown to Go's Unicode
+// tables, such as a recent one used in names, stays.
 func displayRune(r rune) rune {
 	if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp,
 		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {

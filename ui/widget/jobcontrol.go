@@ -13,9 +13,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// JobControl is the console as a shell's job: it is stopped and goes on. Bubble Tea knows
-// only of a stop that it has asked for itself, and after any other one the terminal
-// is in the shell's mode, with the shell's text on the screen.
+// JobControl suspends and resumes the console as a shell's job. Bubble Tea handles
+// only suspensions that it requested itself; after any other one the terminal is in
+// the shell's mode with the shell's output on the screen.
 type JobControl struct {
 	keyboard  *Keyboard
 	stops     chan os.Signal
@@ -25,39 +25,42 @@ type JobControl struct {
 	mouse     bool
 }
 
-// NewJobControl makes one. With mouse its events are asked for again.
+// NewJobControl returns a job control for k. mouse reports whether mouse events are
+// enabled again after a suspension.
 func NewJobControl(k *Keyboard, mouse bool) *JobControl {
 	return &JobControl{
 		keyboard: k, stops: make(chan os.Signal, 1), continues: make(chan os.Signal, 1), resumed: make(chan struct{}, 1), mouse: mouse,
 	}
 }
 
-// NoShellMsg tells that there is no shell that could continue what Ctrl+Z stops.
+// NoShellMsg reports that Ctrl+Z has no effect because no shell could resume the
+// console.
 type NoShellMsg struct{}
 
-// Suspend is the command that gives the terminal back and stops the job, as Ctrl+Z
-// does in a shell.
+// Suspend is a command that releases the terminal and stops the job, like Ctrl+Z in a
+// shell.
 func (j *JobControl) Suspend() tea.Msg {
-	// A shell gives each job a group of its own.
+	// A shell runs each job in a process group of its own.
 	if sid, err := unix.Getsid(0); err != nil || sid == unix.Getpgrp() {
 		return NoShellMsg{}
 	}
 	return j.suspend(0)
 }
 
-// suspend gives the terminal back and stops a process, or the group for 0.
+// suspend releases the terminal and stops a process, or the whole group if pid is 0.
 func (j *JobControl) suspend(pid int) tea.Msg {
 	j.keyboard.Pause()
 	return tea.Exec(shellCommand{j, true, pid}, j.restoreMouse)()
 }
 
-// redraw takes the terminal anew, with its modes, its size and the whole frame.
+// redraw restores the terminal's modes and redraws the whole frame at the current
+// size.
 func (j *JobControl) redraw() tea.Msg {
 	j.keyboard.Pause()
 	return tea.Exec(shellCommand{job: j}, j.restoreMouse)()
 }
 
-// restoreMouse asks for what Bubble Tea forgets.
+// restoreMouse enables mouse events again, which Bubble Tea does not.
 func (j *JobControl) restoreMouse(error) tea.Msg {
 	if j.mouse {
 		return tea.EnableMouseCellMotion()
@@ -65,7 +68,7 @@ func (j *JobControl) restoreMouse(error) tea.Msg {
 	return nil
 }
 
-// Watch stops and redraws the console as the system's signals say, until ctx ends.
+// Watch suspends and redraws the console on SIGTSTP and SIGCONT until ctx is done.
 func (j *JobControl) Watch(ctx context.Context, send func(tea.Msg)) {
 	if !signal.Ignored(unix.SIGTSTP) {
 		signal.Notify(j.stops, unix.SIGTSTP)
@@ -96,8 +99,8 @@ func (j *JobControl) watch(ctx context.Context, send func(tea.Msg)) {
 	}
 }
 
-// stop stops a process, or the group, and returns when it goes on. The runtime would
-// swallow SIGTSTP once it was asked for.
+// stop stops a process, or the group, and returns when it is resumed. It uses SIGSTOP
+// because the Go runtime ignores the default action of a SIGTSTP that is caught.
 func (j *JobControl) stop(pid int) error {
 	j.stopping.Store(true)
 	defer j.stopping.Store(false)
@@ -111,14 +114,15 @@ func (j *JobControl) stop(pid int) error {
 	return nil
 }
 
-// shellCommand is what Bubble Tea leaves the terminal to.
+// shellCommand is the tea.ExecCommand that runs while Bubble Tea has released the
+// terminal.
 type shellCommand struct {
 	job  *JobControl
 	stop bool
 	pid  int
 }
 
-// Run stops if that was asked for, and then reads keys again.
+// Run stops the job if requested, then resumes the keyboard.
 func (h shellCommand) Run() error {
 	var err error
 	if h.stop {
@@ -127,7 +131,7 @@ func (h shellCommand) Run() error {
 	return errors.Join(err, h.job.keyboard.Resume())
 }
 
-// SetStdin has nothing to set, and neither have the others.
+// SetStdin does nothing.
 func (shellCommand) SetStdin(io.Reader) {}
 
 // SetStdout does nothing.

@@ -12,13 +12,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Keyboard stands between the terminal and Bubble Tea, which takes the end of what
-// has come for the end of a key, and the answers of a terminal for keys. It knows
-// when each byte came, so that a paste is one even where the terminal does not mark
-// it, and hands on whole keys only.
+// Keyboard reads the terminal for Bubble Tea, which takes the end of a read for the
+// end of a key, and terminal reports for keys. Keyboard knows when each byte arrived.
+// It recognises a paste that the terminal does not mark, and passes on only complete
+// keys.
 //
-// It has no Name, on purpose: so Bubble Tea sets the terminal's modes by Fd, and
-// leaves the waiting to Read.
+// It has no Name method on purpose: without one Bubble Tea sets the terminal's modes
+// through Fd but calls Read without waiting for input itself.
 type Keyboard struct {
 	file    *os.File
 	now     func() time.Time
@@ -26,28 +26,28 @@ type Keyboard struct {
 	decoder decoder
 
 	events chan keyEvent
-	rest   []byte // of the press at hand
+	rest   []byte // of the current event
 	closed chan struct{}
 
 	mu      sync.Mutex
-	wake    *os.File // ends the wait for input
+	wake    *os.File // closing it ends the wait for input
 	stopped chan struct{}
-	paused  chan struct{} // closed while Read must not wait
+	paused  chan struct{} // closed while Read must not block
 }
 
-// KeyboardOptions are what a keyboard needs beside the terminal.
+// KeyboardOptions configures a Keyboard.
 type KeyboardOptions struct {
 	Now   func() time.Time
-	Send  func(tea.Msg) // takes a paste, and [MaybePastedMsg], before the keys behind are read
-	Mouse bool          // events of the mouse are wanted
+	Send  func(tea.Msg) // receives pastes and [MaybePastedMsg] before the keys that follow are read
+	Mouse bool          // mouse events are wanted
 }
 
-// MaybePastedMsg tells that the next key has come together with text, or is a character that
-// has come together with a key, as nobody types: it may be a part of something that
-// was pasted.
+// MaybePastedMsg reports that the next key arrived together with text, or is a
+// character that arrived together with a key. It may be part of a paste, because
+// nobody types like that.
 type MaybePastedMsg struct{}
 
-// NewKeyboard reads from a terminal. Close ends that.
+// NewKeyboard starts reading from a terminal. Close stops it.
 func NewKeyboard(f *os.File, o KeyboardOptions) (*Keyboard, error) {
 	k := &Keyboard{
 		file: f, now: o.Now, send: o.Send, decoder: decoder{scanner: scanner{mouse: o.Mouse}},
@@ -56,17 +56,17 @@ func NewKeyboard(f *os.File, o KeyboardOptions) (*Keyboard, error) {
 	return k, k.Resume()
 }
 
-// Fd is the terminal's.
+// Fd returns the terminal's file descriptor.
 func (k *Keyboard) Fd() uintptr { return k.file.Fd() }
 
-// Write writes to the terminal. Bubble Tea does not.
+// Write writes to the terminal. Bubble Tea requires it but does not call it.
 func (k *Keyboard) Write(p []byte) (int, error) { return k.file.Write(p) }
 
-// Closed is closed when the terminal gives nothing more.
+// Closed returns a channel that is closed when the terminal has no more input.
 func (k *Keyboard) Closed() <-chan struct{} { return k.closed }
 
-// Read gives one key, or one piece of typed text, once it has come whole. It gives
-// nothing while the keyboard is paused.
+// Read returns one complete key or one piece of typed text. While the keyboard is
+// paused it returns 0 bytes.
 func (k *Keyboard) Read(p []byte) (int, error) {
 	for len(k.rest) == 0 {
 		k.mu.Lock()
@@ -85,11 +85,11 @@ func (k *Keyboard) Read(p []byte) (int, error) {
 		case <-k.closed:
 			return 0, io.EOF
 		case <-paused:
-			<-time.After(time.Millisecond) // Bubble Tea asks again until it is done here
+			<-time.After(time.Millisecond) // Bubble Tea calls Read again until it has stopped
 			return 0, nil
 		}
 	}
-	n := min(len(k.rest), len(p)-1) // a full buffer would be waited on
+	n := min(len(k.rest), len(p)-1) // after a full buffer Bubble Tea would wait for more
 	for n < len(k.rest) && n > 0 && !utf8.RuneStart(k.rest[n]) {
 		n--
 	}
@@ -98,7 +98,7 @@ func (k *Keyboard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// pasteMsg is a paste as Bubble Tea gives one.
+// pasteMsg returns a paste as Bubble Tea would deliver it.
 func pasteMsg(text string) tea.KeyMsg {
 	msg := tea.KeyMsg{Type: tea.KeyRunes, Paste: true}
 	for _, r := range text {
@@ -109,7 +109,7 @@ func pasteMsg(text string) tea.KeyMsg {
 	return msg
 }
 
-// Pause leaves the terminal to another program, until Resume.
+// Pause stops reading, so that another program can use the terminal, until Resume.
 func (k *Keyboard) Pause() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -122,7 +122,7 @@ func (k *Keyboard) Pause() {
 	k.wake = nil
 }
 
-// Resume reads from the terminal again.
+// Resume starts reading again.
 func (k *Keyboard) Resume() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -138,13 +138,13 @@ func (k *Keyboard) Resume() error {
 	return nil
 }
 
-// Close ends the reading.
+// Close stops reading.
 func (k *Keyboard) Close() error {
 	k.Pause()
 	return nil
 }
 
-// readLoop reads as long as it is not woken up, and hands on what has come.
+// readLoop reads and decodes input until awake is closed.
 func (k *Keyboard) readLoop(awake *os.File, done, paused chan struct{}) {
 	defer close(done)
 	defer awake.Close()
@@ -178,7 +178,8 @@ func (k *Keyboard) readLoop(awake *os.File, done, paused chan struct{}) {
 	}
 }
 
-// waitLimit is how long the rest of something is waited for; negative if nothing is.
+// waitLimit returns how long to wait for more input, or a negative duration without a
+// limit.
 func (k *Keyboard) waitLimit() time.Duration {
 	at, waits := k.decoder.deadline()
 	if !waits {
@@ -187,8 +188,7 @@ func (k *Keyboard) waitLimit() time.Duration {
 	return max(at.Sub(k.now()), 0)
 }
 
-// readable waits until something can be read from one of two files, but not longer
-// than so long, if that is not negative.
+// readable waits until one of two files has input, at most wait unless it is negative.
 func readable(file, wake int, wait time.Duration) (ready, woken bool, err error) {
 	var set unix.FdSet
 	set.Set(file)

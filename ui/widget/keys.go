@@ -16,10 +16,10 @@ import (
 // Binding is Bubble Tea's key binding.
 type Binding = key.Binding
 
-// Keys are the bindings of all actions.
+// Keys maps every action to its binding.
 type Keys map[keymap.Action]Binding
 
-// NewKeys makes the bindings of a table, with their help in one language.
+// NewKeys returns the bindings of a key table, with help texts in one language.
 func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
 	all := Keys{}
 	for _, line := range lines {
@@ -29,8 +29,8 @@ func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
 	return all
 }
 
-// Matches tells whether a key press is for this action. Text that a terminal sends in
-// one piece is none, though it be the name of a key, such as "f5".
+// Matches reports whether a key press triggers an action. Text that arrives in one
+// piece never does, even if it is the name of a key, such as "f5".
 func (k Keys) Matches(msg tea.KeyMsg, a keymap.Action) bool {
 	return isSinglePress(msg) && key.Matches(msg, k[a])
 }
@@ -39,8 +39,8 @@ func isSinglePress(msg tea.KeyMsg) bool {
 	return msg.Type != tea.KeyRunes || len(msg.Runes) == 1 && !msg.Paste
 }
 
-// FromMacOption is a key press with Alt where a Mac has written the character that is on
-// the digit with Option: if the digit with Alt is a key.
+// FromMacOption returns Alt and a digit for the character that a Mac types for Option
+// and that digit, if Alt and the digit is bound. It returns any other key unchanged.
 func (k Keys) FromMacOption(msg tea.KeyMsg) tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || !isSinglePress(msg) || msg.Alt {
 		return msg
@@ -58,11 +58,10 @@ func (k Keys) FromMacOption(msg tea.KeyMsg) tea.KeyMsg {
 	return msg
 }
 
-// Name is an action's first key, as a person reads it.
+// Name returns the label of an action's first key.
 func (k Keys) Name(a keymap.Action) string { return JoinKeyLabels(k[a].Keys()[:1]) }
 
-// MoveKey is how a key press moves in a list or a text, by its action; empty if it
-// does not.
+// MoveKey returns the movement that a key press stands for in a list or a text, or "".
 func (k Keys) MoveKey(msg tea.KeyMsg) keymap.Action {
 	switch msg.Type {
 	case wheelUp:
@@ -78,13 +77,13 @@ func (k Keys) MoveKey(msg tea.KeyMsg) keymap.Action {
 	return ""
 }
 
-// The wheel of a mouse is a key that only lists and long texts know.
+// Key types for the mouse wheel, which only lists and long texts handle.
 const (
 	wheelUp tea.KeyType = -1000 - iota
 	wheelDown
 )
 
-// WheelKeys is a notch of the wheel as key presses.
+// WheelKeys converts one step of the wheel into key presses.
 func WheelKeys(msg tea.MouseMsg) []tea.KeyMsg {
 	switch msg.Button {
 	case tea.MouseButtonWheelUp:
@@ -99,7 +98,8 @@ func moveActions() []keymap.Action {
 	return []keymap.Action{keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom}
 }
 
-// MoveCursor is where a move leads to from line at of count, of which height are seen.
+// MoveCursor returns the new position in a list of count lines, height of them
+// visible.
 func MoveCursor(by keymap.Action, at, count, height int) int {
 	switch by {
 	case keymap.Up:
@@ -118,15 +118,15 @@ func MoveCursor(by keymap.Action, at, count, height int) int {
 	return max(0, min(at, count-1))
 }
 
-// MoveBindings are the bindings of all moves, two by two, for help.
+// MoveBindings returns the bindings of all movements, in pairs, for help.
 func (k Keys) MoveBindings(w *i18n.Text) []Binding {
 	return []Binding{
 		k.Pair(keymap.Up, keymap.Down, w.App.Move), k.Pair(keymap.PageUp, keymap.PageDown, w.App.Page), k.Pair(keymap.Top, keymap.Bottom, w.App.Ends),
 	}
 }
 
-// Pair is the binding of two actions that belong together, for help. Of several
-// keys it tells the shortest.
+// Pair returns a binding that describes two related actions in help, each by its
+// shortest key.
 func (k Keys) Pair(a, b keymap.Action, text string) Binding {
 	one, other := shortestName(k[a].Keys()), shortestName(k[b].Keys())
 	return key.NewBinding(key.WithKeys(one, other), key.WithHelp(keyLabel(one)+" "+keyLabel(other), text))
@@ -136,13 +136,13 @@ func shortestName(names []string) string {
 	return slices.MinFunc(names, func(a, b string) int { return Width(keyLabel(a)) - Width(keyLabel(b)) })
 }
 
-// Enable is a binding that works only sometimes.
+// Enable returns a copy of b that is enabled or disabled.
 func Enable(b Binding, enabled bool) Binding {
 	b.SetEnabled(enabled)
 	return b
 }
 
-// EnableAll are bindings that work only sometimes.
+// EnableAll enables or disables all bindings.
 func EnableAll(all []Binding, enabled bool) []Binding {
 	for i := range all {
 		all[i].SetEnabled(enabled)
@@ -150,18 +150,18 @@ func EnableAll(all []Binding, enabled bool) []Binding {
 	return all
 }
 
-// Relabel is a binding that does something else here than its name says.
+// Relabel returns a copy of b with another description.
 func Relabel(b Binding, text string) Binding {
 	b.SetHelp(b.Help().Key, text)
 	return b
 }
 
-// IsText tells whether a key press is text where text is typed.
+// IsText reports whether a key press is text where text is typed.
 func IsText(msg tea.KeyMsg) bool {
 	return !msg.Alt && (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace)
 }
 
-// Group lists the bindings of some actions.
+// Group returns the bindings of some actions.
 func (k Keys) Group(actions ...keymap.Action) []Binding {
 	group := make([]Binding, len(actions))
 	for i, a := range actions {
@@ -170,7 +170,7 @@ func (k Keys) Group(actions ...keymap.Action) []Binding {
 	return group
 }
 
-// JoinKeyLabels writes keys as a person reads them: F5 / Ctrl+S.
+// JoinKeyLabels returns keys as people read them: F5 / Ctrl+S.
 func JoinKeyLabels(names []string) string {
 	labels := make([]string, len(names))
 	for i, name := range names {
@@ -179,14 +179,14 @@ func JoinKeyLabels(names []string) string {
 	return strings.Join(labels, KeySeparator)
 }
 
-// KeySeparator stands between keys that do the same.
+// KeySeparator separates alternative keys.
 const KeySeparator = " / "
 
 func keyLabel(name string) string {
 	if name == " " {
 		return "Space"
 	}
-	parts := strings.Split(name, "+") // beside the key + itself they are empty
+	parts := strings.Split(name, "+") // the key + itself yields empty parts
 	for i, part := range parts {
 		switch {
 		case part == "up":
@@ -209,9 +209,9 @@ func keyLabel(name string) string {
 	return strings.Join(parts, "+")
 }
 
-// SplitKeys takes a key message apart into single presses. Runes that a terminal
-// sends together arrive as one message, and an input method that is on sends
-// full-width forms, and 、 for /: where no text is typed both are meant as keys.
+// SplitKeys splits a key message into single key presses. Terminals send runes
+// together in one message, and an active input method sends full-width forms, and 、
+// for /. Both stand for keys where no text is typed.
 func SplitKeys(msg tea.KeyMsg) []tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || msg.Paste {
 		return []tea.KeyMsg{msg}

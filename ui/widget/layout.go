@@ -11,16 +11,29 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// The smallest window that the screens are made for, in cells.
+// The smallest supported window, in cells.
 const (
 	MinWidth  = 60
 	MinHeight = 20
 )
 
-// Width is the one measure of text, in cells. Escape sequences have none.
+// Gutter is the left margin of the screens, in cells. It contains the pointer of a
+// list.
+const Gutter = 2
+
+// Indent indents lines by the gutter, in a style.
+func Indent(style lipgloss.Style, lines []string) []string {
+	indented := make([]string, len(lines))
+	for i, line := range lines {
+		indented[i] = strings.Repeat(" ", Gutter) + style.Render(line)
+	}
+	return indented
+}
+
+// Width returns the width of s in cells, without escape sequences. All layout uses it.
 func Width(s string) int { return ansi.StringWidth(s) }
 
-// PadTrunc makes s exactly width cells wide: cut with an ellipsis, or padded.
+// PadTrunc pads or truncates s to exactly width cells. An ellipsis marks a truncation.
 func PadTrunc(s string, width int) string {
 	if width <= 0 {
 		return ""
@@ -33,11 +46,10 @@ func PadTrunc(s string, width int) string {
 	return s + strings.Repeat(" ", width-have)
 }
 
-// Wrap breaks text into lines of at most width cells, at least 2: at blanks,
-// which the break takes the place of, and beside wide characters, but not
-// before what closes and not behind what opens. (ansi.Wrap takes a Chinese
-// sentence for one word, and breaks dates at their hyphens.) A word that is
-// wider is cut.
+// Wrap breaks s into lines of at most width cells, at least 2. It breaks at spaces,
+// which it drops, and next to wide characters, but not before closing or after opening
+// punctuation. (ansi.Wrap treats a Chinese sentence as one word and breaks dates at
+// hyphens.) Longer words are split.
 func Wrap(s string, width int) []string {
 	width = max(width, 2)
 	var lines []string
@@ -59,8 +71,8 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// splitWords divides a paragraph where a line may break. The blanks behind a word
-// are part of it.
+// splitWords splits a paragraph where a line may break. Trailing spaces belong to the
+// word before them.
 func splitWords(s string) []string {
 	const opens, closes = "（《“‘【「", "，。、；：！？）》”’】」…—"
 	var words []string
@@ -78,8 +90,8 @@ func splitWords(s string) []string {
 	return append(words, s[start:])
 }
 
-// WrapTrunc is Wrap in at most limit lines. If there is more, an ellipsis ends the
-// last one.
+// WrapTrunc is like Wrap but returns at most limit lines. An ellipsis marks a
+// truncation.
 func WrapTrunc(s string, width, limit int) []string {
 	lines := Wrap(s, width)
 	if len(lines) <= limit {
@@ -89,7 +101,7 @@ func WrapTrunc(s string, width, limit int) []string {
 	return append(lines[:limit-1], ansi.Truncate(last, width, "…"))
 }
 
-// Justify puts one text at the left and one at the right of a line.
+// Justify places one text at the left and one at the right of a line.
 func Justify(left, right string, width int) string {
 	room := width - Width(right)
 	if room < 1 {
@@ -98,7 +110,7 @@ func Justify(left, right string, width int) string {
 	return PadTrunc(left, room) + right
 }
 
-// Highlight draws one cell of a line, or the wide character that begins there, in
+// Highlight draws the cell x of a line, or the wide character that begins there, in
 // another style.
 func Highlight(line string, x, width int, style lipgloss.Style) string {
 	line = PadTrunc(line, width)
@@ -109,7 +121,7 @@ func Highlight(line string, x, width int, style lipgloss.Style) string {
 	return ansi.Cut(line, 0, x) + style.Render(ansi.Strip(ansi.Cut(line, x, x+cells))) + ansi.Cut(line, x+cells, width)
 }
 
-// Frame makes a rectangle of exactly width by height cells.
+// Frame returns a rectangle of exactly width by height cells.
 func Frame(lines []string, width, height int) string {
 	var b strings.Builder
 	for y := range height {
@@ -125,14 +137,15 @@ func Frame(lines []string, width, height int) string {
 	return b.String()
 }
 
-// Window is the part of lines that fits, from a scroll position that is brought
-// into range.
+// Window returns the lines that are visible at a scroll position, which it clamps to
+// the valid range.
 func Window(lines []string, top *int, height int) []string {
 	*top = max(0, min(*top, len(lines)-height))
 	return lines[*top:min(len(lines), *top+height)]
 }
 
-// Viewport is a Page whose last line tells how many are below it, if any are.
+// Viewport is like Window but replaces the last visible line by the number of lines
+// below, if there are any.
 func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Text) []string {
 	page := Window(lines, top, height)
 	below := len(lines) - *top - len(page)

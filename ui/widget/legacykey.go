@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// The modifiers of a key. Bubble Tea knows no others, and Caps Lock and Num Lock
-// are in what the key writes.
+// The modifiers of a key, as Bubble Tea knows them. Caps Lock and Num Lock are
+// ignored, because they are part of the text that the key types.
 const (
 	modShift = 1 << iota
 	modAlt
@@ -18,7 +18,7 @@ const (
 	modUnsupported = 8 | 16 | 32 // Super, Hyper, Meta
 )
 
-// parseModifiers reads them as terminals write them: one more than the sum.
+// parseModifiers parses a terminal's modifier parameter: one more than the sum.
 func parseModifiers(number string) int {
 	n, err := strconv.Atoi(number)
 	if err != nil {
@@ -27,8 +27,8 @@ func parseModifiers(number string) int {
 	return max(n-1, 0) & (modShift | modAlt | modCtrl | modUnsupported)
 }
 
-// legacySequence writes a key that has a sequence of its own as terminals wrote it
-// before there were locks and events in it.
+// legacySequence returns the sequence of a key without the parameters of newer
+// protocols.
 func legacySequence(number, mods string, last byte) []byte {
 	m := parseModifiers(mods)
 	switch {
@@ -40,7 +40,7 @@ func legacySequence(number, mods string, last byte) []byte {
 	return fmt.Appendf(nil, "\x1b[%s;%d%c", number, m+1, last)
 }
 
-// keyPiece is a key by what a terminal of old would send for it.
+// keyPiece returns the piece for a key in its legacy encoding.
 func keyPiece(key []byte) piece {
 	switch {
 	case len(key) == 0:
@@ -53,9 +53,9 @@ func keyPiece(key []byte) piece {
 	return piece{pieceText, key}
 }
 
-// legacyKey is what a terminal of old would send for a key that is told by its
-// number in Unicode, with modifiers, and with what it writes where that is known.
-// It is empty for a key that does nothing by itself.
+// legacyKey returns the legacy encoding of a key that is given by its Unicode number,
+// modifiers and, if known, its text. It returns nil for a key without an effect of its
+// own.
 func legacyKey(number, mods, writes string) []byte {
 	code, err := strconv.Atoi(number)
 	m := parseModifiers(mods)
@@ -100,7 +100,7 @@ func legacyKeyNoAlt(r rune, m int) []byte {
 	return []byte(string(r))
 }
 
-// controlCharacter is the control character of a key, if it has one.
+// controlCharacter returns the control character of Ctrl and r, or nil.
 func controlCharacter(r rune) []byte {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '[' && r <= '_', r == '@':
@@ -113,7 +113,7 @@ func controlCharacter(r rune) []byte {
 	return nil
 }
 
-// decodeText is text that is told as numbers of characters.
+// decodeText decodes text given as decimal code points.
 func decodeText(codes string) []byte {
 	var b []byte
 	for _, code := range strings.Split(codes, ":") {
@@ -126,8 +126,8 @@ func decodeText(codes string) []byte {
 	return b
 }
 
-// functionalKey is a key of those that have numbers in the private area: the number
-// pad, and keys that do nothing by themselves.
+// functionalKey returns the key for a number in the private use area: the numeric
+// keypad, or nil for keys without an effect of their own.
 func functionalKey(r rune) (key []byte, ok bool) {
 	const first, last, pad, padKeys, padMoves = 57344, 63743, 57399, "0123456789./*-+\r=,", "\x1b[D \x1b[C \x1b[A \x1b[B \x1b[5~ \x1b[6~ \x1b[H \x1b[F \x1b[2~ \x1b[3~"
 	if r < first || r > last {

@@ -8,37 +8,37 @@ import (
 	"unicode/utf8"
 )
 
-// pieceKind is what a piece of input is.
+// pieceKind is the kind of a piece.
 type pieceKind int
 
 const (
-	pieceNone       pieceKind = iota // what a terminal sends by itself
-	pieceText                        // whole characters
+	pieceNone       pieceKind = iota // a terminal report, dropped
+	pieceText                        // complete characters
 	pieceControl                     // one control character: Tab, Enter, Ctrl+S
-	pieceSequence                    // a key as an escape sequence, for Bubble Tea
-	piecePasteStart                  // of a bracketed paste
-	piecePasteText                   // what is in it, as it comes
+	pieceSequence                    // an escape sequence that Bubble Tea knows as a key
+	piecePasteStart                  // the start mark of a bracketed paste
+	piecePasteText                   // part of its content
 	piecePasteEnd
 )
 
-// piece is what the scanner finds in the input.
+// piece is a unit of input.
 type piece struct {
 	kind  pieceKind
 	bytes []byte
 }
 
-// How long the rest of something unfinished may take. A lone Esc is a key, so it
-// waits the shortest; Esc and one character is Alt and that character.
+// How long the scanner waits for the rest of an incomplete sequence. A lone Esc is a
+// key, so its wait is the shortest; Esc and a character is Alt and that character.
 const (
 	escapeWait    = 40 * time.Millisecond
 	altWait       = 500 * time.Millisecond
 	sequenceWait  = 3 * time.Second
-	loneEscWait   = 300 * time.Millisecond // for what may belong to an Esc
+	loneEscWait   = 300 * time.Millisecond // for the rest of a sequence whose Esc was passed on as a key
 	ambiguousWait = 100 * time.Millisecond
 	stringWait    = 2 * time.Second
 )
 
-// Lengths beyond which something is no sequence of a terminal.
+// Size limits of terminal sequences, in bytes.
 const (
 	sequenceLimit = 64
 	stringLimit   = 16 << 20
@@ -46,26 +46,26 @@ const (
 
 const esc = 0x1b
 
-// scanner takes what a terminal sends apart, in whatever pieces it comes. What the
-// terminal sends by itself, such as the answer to a question of tmux, is dropped.
+// scanner splits terminal input into pieces, wherever reads split it. It drops
+// terminal reports, such as the answers to tmux's queries.
 type scanner struct {
-	mouse    bool      // the mouse is wanted
-	pending  []byte    // the beginning of something
-	lastByte time.Time // when its last byte came
+	mouse    bool      // mouse events are wanted
+	pending  []byte    // an incomplete piece
+	lastByte time.Time // when its last byte arrived
 	pasting  bool      // inside a bracketed paste
 
-	// introducer is the introducer of the string whose end has not come: of OSC, DCS,
-	// APC, PM or SOS, or [ for a sequence that is too long; 0 outside.
+	// introducer is the introducer of an unfinished string: OSC, DCS, APC, PM or SOS, or
+	// [ for an overlong sequence; 0 outside.
 	introducer byte
 	length     int // of the string so far
 
-	// loneEsc is the Esc that was given as a key for want of a rest.
+	// loneEsc is an Esc that was passed on as a key because nothing followed in time.
 	loneEsc     []byte
 	loneEscTime time.Time
-	ambiguous   bool // rest begins with an Esc that was given as a key: it may be text
+	ambiguous   bool // pending begins with an Esc that was passed on as a key, so the rest may be text
 }
 
-// scan takes what one read gives.
+// scan scans the bytes of one read.
 func (s *scanner) scan(in []byte, now time.Time) (found []piece) {
 	if len(in) == 0 {
 		return nil
@@ -95,19 +95,19 @@ func (s *scanner) scan(in []byte, now time.Time) (found []piece) {
 	return found
 }
 
-// lateReply is what a terminal sends behind an Esc that was late, as nobody types it
-// at once.
+// lateReply matches terminal reports whose first Esc arrived early. Nobody types these
+// bytes at once.
 var lateReply = regexp.MustCompile(`^\x1b(?:` +
 	`\[[<=>?][0-9;:]|\[[0-9]+[;:][0-9]|\[[0-9]+[~cntuxy]|\[[A-DFHIOZ]$|\[M.{2,3}$|O[A-DFHMPQRS]$|` + // CSI and SS3
 	`\][0-9]{1,4};|\][lLI]|P[0-9;]*[$+!>|]|_G|[_^X].*\x1b)`) // OSC, DCS, APC, PM and SOS
 
-// continuesLoneEsc reports whether what has come is the rest of a sequence that began
-// with an Esc which was given up.
+// continuesLoneEsc reports whether in is the rest of a sequence whose Esc was already
+// passed on as a key.
 func continuesLoneEsc(orphan, in []byte) bool {
 	return len(in) > 1 && lateReply.Match(append(bytes.Clone(orphan), in...))
 }
 
-// deadline is when what is unfinished is given up.
+// deadline returns when flush is due for an incomplete piece.
 func (s *scanner) deadline() (at time.Time, waits bool) {
 	switch {
 	case s.introducer != 0:
@@ -116,7 +116,7 @@ func (s *scanner) deadline() (at time.Time, waits bool) {
 		return time.Time{}, false
 	case s.ambiguous:
 		return s.lastByte.Add(ambiguousWait), true
-	case s.pending[len(s.pending)-1] == esc: // Esc, or two
+	case s.pending[len(s.pending)-1] == esc: // one Esc or two
 		return s.lastByte.Add(escapeWait), true
 	case len(s.pending) > 2:
 		return s.lastByte.Add(sequenceWait), true
@@ -124,14 +124,14 @@ func (s *scanner) deadline() (at time.Time, waits bool) {
 	return s.lastByte.Add(altWait), true
 }
 
-// flush gives what is unfinished as the keys that it may be.
+// flush returns an incomplete piece as the keys that it may be.
 func (s *scanner) flush(now time.Time) (found []piece) {
 	rest, inside, doubted := s.pending, s.introducer, s.ambiguous
 	s.pending, s.introducer, s.length, s.ambiguous = nil, 0, 0, false
 	switch {
 	case doubted && inside == 0 && len(rest) > 1 && rest[0] == esc:
 		found = []piece{{pieceText, rest[1:]}}
-	case inside != 0 || len(rest) == 0 || rest[0] != esc || len(rest) > 2: // half a character, or of a sequence
+	case inside != 0 || len(rest) == 0 || rest[0] != esc || len(rest) > 2: // an incomplete character or sequence
 	case len(rest) == 2 && rest[1] == esc:
 		found = []piece{{pieceSequence, rest[:1]}, {pieceSequence, rest[1:]}}
 	default:
@@ -141,8 +141,8 @@ func (s *scanner) flush(now time.Time) (found []piece) {
 	return found
 }
 
-// next finds the first piece in b and its length, which is 0 as long as it is not
-// whole.
+// next returns the length of the first piece in b and the piece. The length is 0 while
+// the piece is incomplete.
 func (s *scanner) next(b []byte) (int, piece) {
 	switch {
 	case s.pasting:
@@ -159,8 +159,8 @@ func (s *scanner) next(b []byte) (int, piece) {
 	return s.nextText(b)
 }
 
-// nextText finds characters. One of C1 is the Esc and the character for which it
-// stands: some terminals send their answers with it.
+// nextText parses characters. Some terminals send C1 control characters, each of which
+// stands for Esc and a character.
 func (s *scanner) nextText(b []byte) (int, piece) {
 	n := 0
 	for n < len(b) {
@@ -181,7 +181,7 @@ func (s *scanner) nextText(b []byte) (int, piece) {
 		c1, size = byte(r), n
 	}
 	if bytes.IndexByte([]byte{0x8f, 0x90, 0x98, 0x9b, 0x9d, 0x9e, 0x9f}, c1) < 0 {
-		return size, piece{} // no character at all
+		return size, piece{} // invalid UTF-8
 	}
 	n, p := s.nextEscape(append([]byte{esc, c1 - 0x40}, b[size:]...))
 	if n == 0 {
@@ -192,7 +192,7 @@ func (s *scanner) nextText(b []byte) (int, piece) {
 
 var pasteEndMark = []byte("\x1b[201~")
 
-// nextPasteText finds what is in a bracketed paste, up to the mark of its end.
+// nextPasteText parses the content of a bracketed paste up to its end mark.
 func (s *scanner) nextPasteText(b []byte) (int, piece) {
 	at := bytes.IndexByte(b, esc)
 	switch {
@@ -209,8 +209,8 @@ func (s *scanner) nextPasteText(b []byte) (int, piece) {
 	return 1, piece{piecePasteText, b[:1]}
 }
 
-// nextString passes over a string of the terminal up to its end: ST, for OSC BEL
-// too. No control character is in one, so any breaks it off.
+// nextString skips a string up to its end: ST, or BEL for OSC. Any other control
+// character interrupts it.
 func (s *scanner) nextString(b []byte) (int, piece) {
 	for i, c := range b {
 		switch {
@@ -219,7 +219,7 @@ func (s *scanner) nextString(b []byte) (int, piece) {
 		case c == esc && b[i+1] == '\\':
 			s.introducer = 0
 			return i + 2, piece{}
-		case c == esc, c == 0x03: // another one begins, or somebody has had enough
+		case c == esc, c == 0x03: // a new sequence, or Ctrl+C
 			s.introducer = 0
 			return s.skip(b, i)
 		case c < ' ' || c == 0x9c && i > 0 && b[i-1] == 0xc2:
@@ -233,7 +233,7 @@ func (s *scanner) nextString(b []byte) (int, piece) {
 	return len(b), piece{}
 }
 
-// skip goes on behind what was passed over.
+// skip skips n bytes, or parses b if n is 0.
 func (s *scanner) skip(b []byte, n int) (int, piece) {
 	if n > 0 {
 		return n, piece{}
@@ -241,7 +241,7 @@ func (s *scanner) skip(b []byte, n int) (int, piece) {
 	return s.next(b)
 }
 
-// nextOverlong passes over a sequence that is too long, up to its last byte.
+// nextOverlong skips an overlong sequence up to its final byte.
 func (s *scanner) nextOverlong(b []byte) (int, piece) {
 	for i, c := range b {
 		if c < ' ' {

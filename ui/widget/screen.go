@@ -1,5 +1,5 @@
-// Package widget is what the screens share: their contract, messages, theme,
-// keys, widths, the text field and the caret.
+// Package widget contains what the screens share: their interface, messages, theme,
+// keys, layout, text field and caret.
 package widget
 
 import (
@@ -7,28 +7,27 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Screen is what the root model routes to. Screens are used by pointer and
-// are no tea.Model: the root draws the frame around them.
+// Screen is a screen of the console. Screens have pointer receivers and are not
+// tea.Models: the root model draws the frame around them.
 type Screen interface {
 	Init() tea.Cmd
 	Update(tea.Msg) tea.Cmd
-	// View draws the body: at most the lines and cells of SetSize.
+	// View returns the body, within the size of SetSize.
 	View() string
 	SetSize(width, height int)
-	// Keys are the keys that work now, for the footer and for help.
+	// Keys returns the current keys for the footer and for help.
 	Keys() help.KeyMap
-	// Typing tells whether printable keys are text.
+	// Typing reports whether printable keys are text.
 	Typing() bool
-	// Caret is where the terminal's cursor belongs, in the body's cells.
+	// Caret returns the position of the terminal's cursor within the body.
 	Caret() (x, y int, ok bool)
 }
 
-// RecordGoneMsg tells that the ledger does not have a lookup any more which was to be
-// revealed, copied or filled in: another process has deleted it. The root has the
-// screens forget it.
+// RecordGoneMsg reports that another process has deleted a lookup that was about to be
+// revealed, copied or filled in. The root makes all screens forget it.
 type RecordGoneMsg struct{ ID string }
 
-// Severity is how loud a Status is.
+// Severity is the severity of a status message.
 type Severity string
 
 // The severities.
@@ -38,26 +37,26 @@ const (
 	Error Severity = "error"
 )
 
-// StatusMsg asks the root to say something on the status line, until the next
-// key.
+// StatusMsg is shown on the status line until the next key.
 type StatusMsg struct {
 	Severity Severity
 	Text     string
 }
 
-// Notify makes the command that says it.
-func Notify(severity Severity, text string) tea.Cmd {
-	return func() tea.Msg { return StatusMsg{severity, text} }
-}
+// Notify returns a command that shows text on the status line.
+func Notify(severity Severity, text string) tea.Cmd { return Send(StatusMsg{severity, text}) }
 
-// KeyMap is a help.KeyMap of what a screen lists.
+// Send returns a command that delivers a message.
+func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// KeyMap implements help.KeyMap.
 type KeyMap struct {
 	Short []Binding
 	Full  [][]Binding
 }
 
-// ShortHelp is the footer's.
+// ShortHelp returns the keys for the footer.
 func (k KeyMap) ShortHelp() []Binding { return k.Short }
 
-// FullHelp is the help screen's, a group of keys a list.
+// FullHelp returns the keys for the help screen, in groups.
 func (k KeyMap) FullHelp() [][]Binding { return k.Full }

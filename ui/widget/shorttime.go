@@ -2,8 +2,8 @@ package widget
 
 import "time"
 
-// ShortTime writes a time as it is read most easily: of today, of this year, or
-// older. today is the word for it.
+// ShortTime formats a time briefly, depending on whether it is of today, of this year,
+// or older. today is the word for today.
 func ShortTime(now, at time.Time, today string) string {
 	at = at.In(now.Location())
 	switch {

@@ -4,20 +4,20 @@ import "strings"
 
 // Column is a column of a table.
 type Column struct {
-	Name  string // what it shows, to whoever fills the cells
+	Name  string // identifies the column
 	Title string
-	Width int // in cells; the one that stretches has more, or less if it must
-	// Rank is the order in which columns are taken while there is room. Those
-	// of rank 0 are always there.
+	Width int // in cells; the stretching column is wider, or narrower if necessary
+	// Rank is the order in which columns are added while there is room. Columns of rank
+	// 0 are always included.
 	Rank    int
-	Stretch bool // takes the room that is left; one column does, of rank 0
+	Stretch bool // takes the remaining width; exactly one column of rank 0
 }
 
-// columnGap stands between columns, in cells.
+// columnGap is the number of cells between columns.
 const columnGap = 2
 
-// FitColumns chooses those that fit into width, in the order in which they are
-// given. A wider table never lacks a column that a narrower one has.
+// FitColumns returns the columns that fit into width, in their order. A wider table
+// includes every column of a narrower one.
 func FitColumns(all []Column, width int) []Column {
 	limit, ranks := 0, 0
 	for _, c := range all {
@@ -40,7 +40,7 @@ func FitColumns(all []Column, width int) []Column {
 	return chosen
 }
 
-// tableWidth is that of the columns up to a rank.
+// tableWidth returns the width of the columns up to a rank.
 func tableWidth(all []Column, limit int) int {
 	width := -columnGap
 	for _, c := range all {
@@ -51,8 +51,8 @@ func tableWidth(all []Column, limit int) int {
 	return width
 }
 
-// Row puts cells side by side, each exactly as wide as its column, so that a
-// table stays aligned whatever it shows. Cells may be styled.
+// Row joins cells, each padded or truncated to the width of its column. Cells may be
+// styled.
 func Row(columns []Column, cell func(Column) string) string {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
@@ -61,8 +61,8 @@ func Row(columns []Column, cell func(Column) string) string {
 	return strings.Join(cells, strings.Repeat(" ", columnGap))
 }
 
-// ScrollIntoView moves the first line that is shown, of count, just so far that the
-// line at is among the height that are.
+// ScrollIntoView returns the first visible line, changed only as far as needed for
+// line at to be visible.
 func ScrollIntoView(top, at, count, height int) int {
 	top = max(min(top, at), at-height+1)
 	return max(0, min(top, count-height))

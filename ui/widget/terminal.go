@@ -7,20 +7,19 @@ import (
 	"sync"
 )
 
-// Terminal is the output that Bubble Tea draws to. Behind each frame it puts
-// the terminal's real cursor at the caret, where an input method opens its
-// candidates; Bubble Tea by itself hides it and parks it in a corner. It only
-// does so in the alternate screen.
+// Terminal is the output for Bubble Tea. After each frame it moves the terminal's
+// cursor to the caret, where an input method opens its candidate list; Bubble Tea
+// hides the cursor and leaves it in a corner. It does so only in the alternate screen.
 type Terminal struct {
-	*os.File      // Bubble Tea asks it for its size and modes
+	*os.File      // Bubble Tea needs its size and modes
 	mu            sync.Mutex
 	altScreen     bool
 	x, y          int
 	showCaret     bool
-	cursorVisible bool // the cursor, as the terminal has it
+	cursorVisible bool // the cursor's current state
 }
 
-// NewTerminal draws to f.
+// NewTerminal returns a terminal that draws to f.
 func NewTerminal(f *os.File) *Terminal { return &Terminal{File: f} }
 
 var (
@@ -29,7 +28,7 @@ var (
 	lineBreak   = []byte("\r\n")
 )
 
-// Write draws one frame, and puts the cursor back, in one write.
+// Write writes one frame and the cursor's new position in a single write.
 func (t *Terminal) Write(frame []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -44,7 +43,7 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 		return t.File.Write(frame)
 	}
 	out := make([]byte, 0, len(frame)+32)
-	if t.cursorVisible { // while a frame is drawn the cursor is all over it
+	if t.cursorVisible { // the cursor would flicker all over the frame
 		out = append(out, "\x1b[?25l"...)
 	}
 	out = append(out, eraseTrailingBlanks(frame)...)
@@ -57,26 +56,26 @@ func (t *Terminal) Write(frame []byte) (int, error) {
 	return len(frame), nil
 }
 
-// WriteString is Write: without it io.WriteString would go past it.
+// WriteString calls Write. Without it io.WriteString would use the method of File.
 func (t *Terminal) WriteString(frame string) (int, error) { return t.Write([]byte(frame)) }
 
-// SetCaret says where the cursor belongs behind the next frame, in a cell of the
-// window counted from 0, or that it is hidden. It writes nothing. Bubble Tea
-// draws no frame that is like the last one, so a caret that only moves has to
-// make a difference in the frame: see [Trail].
+// SetCaret sets the cursor's position after the next frame, in cells from 0, or hides
+// it. It writes nothing itself. Bubble Tea does not redraw an unchanged frame, so a
+// frame in which only the caret moved needs a [CursorNudge].
 func (t *Terminal) SetCaret(x, y int, show bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.x, t.y, t.showCaret = x, y, show
 }
 
-// CursorNudge goes in front of the line y of a frame. It goes to a cell of it and
-// back: nothing is seen, but the line is like no other with another caret.
+// CursorNudge returns an invisible escape sequence for the start of line y. It moves
+// the cursor to the caret and back, so that the line differs when only the caret moved
+// and Bubble Tea redraws it.
 func CursorNudge(x, y int) string { return cursorTo(x, y) + cursorTo(0, y) }
 
 func cursorTo(x, y int) string { return fmt.Sprintf("\x1b[%d;%dH", y+1, x+1) }
 
-// Send writes a sequence that draws nothing, such as a copy to the clipboard.
+// Send writes a sequence that draws nothing, such as one that sets the clipboard.
 func (t *Terminal) Send(sequence string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -84,8 +83,8 @@ func (t *Terminal) Send(sequence string) error {
 	return err
 }
 
-// eraseTrailingBlanks is a frame whose lines do not end in blanks: to erase the rest of a line
-// takes three bytes, and most of a large window is blank.
+// eraseTrailingBlanks replaces the blanks at the end of each line by a three-byte
+// erase sequence, because most of a large window is blank.
 func eraseTrailingBlanks(frame []byte) []byte {
 	const erase = "\x1b[K"
 	lines := bytes.Split(frame, lineBreak)

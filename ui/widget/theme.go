@@ -9,18 +9,17 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// Theme is every style and glyph that a screen may use.
+// Theme contains every style and glyph of the screens.
 type Theme struct {
 	Title, Text, Dim, Accent, Label, Selected lipgloss.Style
 	Note, Warn, Error                         lipgloss.Style
 	Key, Caret                                lipgloss.Style
-	// OutcomeStyle and Mark are by outcome; Said and FactorMark by what is said of a
-	// factor.
+	// OutcomeStyle and OutcomeMark are indexed by outcome, FactorMark by factor result.
 	OutcomeStyle map[string]lipgloss.Style
 	OutcomeMark  map[string]string
 	FactorMark   map[string]string
 	Glyphs       Glyphs
-	asciiGlyphs  *strings.Replacer // nil where every character may be drawn
+	asciiGlyphs  *strings.Replacer // nil unless only ASCII is drawn
 }
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
@@ -29,14 +28,14 @@ type Glyphs struct {
 	Spinner                                                              []string
 }
 
-// palette is the few colours of a theme. An empty one is the terminal's own.
+// palette is the colours of a theme. An empty string is the terminal's default.
 type palette struct {
 	accent, good, bad, warn, dim string
 }
 
-// paletteOf: auto takes the terminal's own sixteen colours, so it is right on
-// a dark and on a light background without asking which. Good and bad differ
-// in lightness too, and never stand without word and mark.
+// paletteOf returns the palette of a theme. auto uses the terminal's sixteen colours,
+// which suit dark and light backgrounds. Good and bad also differ in lightness, and
+// never appear without a word and a mark.
 func paletteOf(name string) palette {
 	switch name {
 	case "dark":
@@ -49,9 +48,9 @@ func paletteOf(name string) palette {
 	return palette{accent: "6", good: "2", bad: "1", warn: "3"}
 }
 
-// ColorProfile is how many colours a kind of terminal is shown, by its name in TERM. The
-// usual lists of names miss GNU screen and rxvt: every terminal has sixteen but
-// those of the age before.
+// ColorProfile returns the colours of a terminal, by its name in TERM. termenv's list
+// of names lacks GNU screen and rxvt; every terminal except the oldest has sixteen
+// colours.
 func ColorProfile(r *lipgloss.Renderer, term string) termenv.Profile {
 	profile := r.ColorProfile()
 	switch {
@@ -63,9 +62,9 @@ func ColorProfile(r *lipgloss.Renderer, term string) termenv.Profile {
 	return profile
 }
 
-// NewTheme builds a theme for a kind of terminal, as TERM names it: auto, dark,
-// light or mono, with rounded or ascii borders. Without colours, as NO_COLOR
-// asks for, it is mono: bold, faint and reverse are none, and stay.
+// NewTheme returns a theme: auto, dark, light or mono, with rounded or ascii borders.
+// term is the value of TERM. Without colours, as with NO_COLOR, the theme is mono,
+// which uses only bold, faint and reverse.
 func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	profile := ColorProfile(r, term)
 	if profile == termenv.Ascii {
@@ -104,9 +103,9 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	return t
 }
 
-// ReplaceGlyphs is a frame as it goes to the terminal. With ascii borders the marks of what
-// is cut and the arrows of keys are ASCII too; texts are so by [i18n.Text.Narrow].
-// What the operator has typed stays as it is, quotation marks and dashes too.
+// ReplaceGlyphs replaces the remaining Unicode symbols of a frame, ellipses and
+// arrows, if borders are ascii. Texts are ASCII by [i18n.Text.Narrow]. What the
+// operator typed stays unchanged.
 func (t *Theme) ReplaceGlyphs(frame string) string {
 	if t.asciiGlyphs == nil {
 		return frame
@@ -114,7 +113,7 @@ func (t *Theme) ReplaceGlyphs(frame string) string {
 	return t.asciiGlyphs.Replace(frame)
 }
 
-// FactorStyle is the style of what is said of a factor.
+// FactorStyle returns the style of a factor result.
 func (t *Theme) FactorStyle(said string) lipgloss.Style {
 	switch said {
 	case "agrees":
@@ -127,7 +126,29 @@ func (t *Theme) FactorStyle(said string) lipgloss.Style {
 	return t.Dim
 }
 
-// SeverityStyle is the style of a status line.
+// OutcomeLabel returns the mark and the word of an outcome, in its colour.
+func (t *Theme) OutcomeLabel(w *i18n.Text, outcome string) string {
+	return t.OutcomeStyle[outcome].Render(t.OutcomeMark[outcome] + " " + w.Outcomes[outcome])
+}
+
+// PointerColumn returns the gutter of a list row, with the pointer if it is selected.
+func (t *Theme) PointerColumn(selected bool) string {
+	if !selected {
+		return strings.Repeat(" ", Gutter)
+	}
+	return PadTrunc(t.Selected.Render(t.Glyphs.Pointer), Gutter)
+}
+
+// SpinnerFrame returns the n-th frame of the spinner.
+func (t *Theme) SpinnerFrame(n int) string { return t.Glyphs.Spinner[n%len(t.Glyphs.Spinner)] }
+
+// Bar returns a progress bar. part is the completed part, from 0 to 1.
+func (t *Theme) Bar(part float64, cells int) string {
+	full := max(min(int(part*float64(cells)), cells), 0)
+	return t.Accent.Render(strings.Repeat(t.Glyphs.BarFull, full)) + t.Dim.Render(strings.Repeat(t.Glyphs.BarEmpty, cells-full))
+}
+
+// SeverityStyle returns the style of a status message.
 func (t *Theme) SeverityStyle(s Severity) lipgloss.Style {
 	switch s {
 	case Error:

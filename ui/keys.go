@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
+)
+
+// press routes a key to the global keys or the active screen. Where no text is typed
+// it splits the message into single keys.
+func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
+	msg = m.Keys.FromMacOption(msg)
+	if !m.Keys.Matches(msg, keymap.Quit) { // quit compares the status with its warning
+		m.status = widget.StatusMsg{}
+	}
+	if said := m.rejectPasted(msg); said != nil {
+		return said
+	}
+	if m.active.Typing() && !m.helpOpen {
+		return m.pressOne(msg)
+	}
+	all := widget.SplitKeys(msg)
+	if len(all) > 1 { // several keys at once never confirm a question
+		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Matches(one, keymap.Yes) })
+	}
+	return m.pressAll(all)
+}
+
+func (m *Model) pressAll(all []tea.KeyMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, one := range all {
+		cmds = append(cmds, m.pressOne(one))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
+	text := widget.IsText(msg) && m.active.Typing() && !m.helpOpen // text is never a global key
+	if !text && m.Keys.Matches(msg, keymap.Quit) {
+		return m.quit()
+	}
+	m.quitWarned = false
+	switch {
+	case text:
+	case m.Keys.Matches(msg, keymap.Help):
+		m.help.Open(m.active)
+		m.helpOpen = !m.helpOpen
+		return nil
+	case m.Keys.Matches(msg, keymap.OpenForm):
+		return m.open(m.Form)
+	case m.Keys.Matches(msg, keymap.OpenHistory):
+		return m.open(m.History)
+	case m.Keys.Matches(msg, keymap.OpenBatch):
+		return m.open(m.Batch)
+	case m.Keys.Matches(msg, keymap.OpenLast):
+		return m.Form.OpenLast()
+	case m.Keys.Matches(msg, keymap.ReplaceKey):
+		return m.replaceKey()
+	case m.Keys.Matches(msg, keymap.Suspend) && (m.helpOpen || m.active != widget.Screen(m.Form)): // on the form this key undoes
+		return m.Suspend
+	case m.helpOpen && m.Keys.Matches(msg, keymap.Back):
+		m.helpOpen = false
+		return nil
+	case m.helpOpen:
+		return m.help.Update(msg)
+	case m.Keys.Matches(msg, keymap.Back) && m.active == widget.Screen(m.Result) && !m.Result.HandlesBack():
+		return m.open(m.behindResult)
+	case m.Keys.Matches(msg, keymap.Back) && m.backLeadsToForm():
+		return m.open(m.Form)
+	}
+	return m.active.Update(msg)
+}
+
+// backLeadsToForm reports whether the back key opens the form.
+func (m *Model) backLeadsToForm() bool {
+	return m.active == widget.Screen(m.Setup) || m.active == widget.Screen(m.History) && !m.History.HandlesBack() ||
+		m.active == widget.Screen(m.Batch) && !m.Batch.TakesBack()
+}
+
+// rejectPasted rejects a key that may be part of a paste if it could confirm
+// something. The form handles its own keys.
+func (m *Model) rejectPasted(msg tea.KeyMsg) (said tea.Cmd) {
+	mixed := m.maybePasted
+	m.maybePasted = false
+	switch {
+	case !mixed:
+	case !m.helpOpen && m.canConfirm(msg):
+		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
+	default:
+		m.active.Update(widget.MaybePastedMsg{})
+	}
+	return nil
+}
+
+// canConfirm reports whether a key could confirm a question or start an operation.
+func (m *Model) canConfirm(msg tea.KeyMsg) bool {
+	if m.active.Typing() && widget.IsText(msg) {
+		return false
+	}
+	may := []keymap.Action{keymap.Yes}
+	if m.active != widget.Screen(m.Form) {
+		may = append(may, keymap.Accept, keymap.Save, keymap.SetupAdvance)
+	}
+	return slices.ContainsFunc(may, func(a keymap.Action) bool { return m.Keys.Matches(msg, a) })
+}

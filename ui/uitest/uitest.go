@@ -1,0 +1,173 @@
+// Package uitest contains what the tests of the screens share. No binary links it.
+package uitest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
+	"github.com/muesli/termenv"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
+)
+
+// Bubbles measure text as in main.go, whatever the locale.
+func init() { runewidth.DefaultCondition.EastAsianWidth = false }
+
+// Theme returns a theme with all colours.
+func Theme(name, borders string) *widget.Theme {
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(termenv.TrueColor)
+	return widget.NewTheme(renderer, "", name, borders)
+}
+
+// Keys returns the default keys.
+func Keys(w *i18n.Text) widget.Keys { return widget.NewKeys(w, keymap.Defaults()) }
+
+// Key returns a key press: a key by Bubble Tea's name, or else a text.
+func Key(name string) tea.KeyMsg {
+	if rest, ok := strings.CutPrefix(name, "alt+"); ok {
+		msg := Key(rest)
+		msg.Alt = true
+		return msg
+	}
+	for k := tea.KeyType(-100); k < 128; k++ {
+		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
+			return msg
+		}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// Paste returns a paste.
+func Paste(text string) tea.KeyMsg {
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true}
+}
+
+// Await runs a command, and the commands of a batch, until one returns a T.
+func Await[T tea.Msg](t testing.TB, cmd tea.Cmd) T {
+	t.Helper()
+	if cmd == nil {
+		t.Fatal("there is no command")
+	}
+	messages, running := make(chan tea.Msg), 1
+	done := t.Context().Done()
+	run := func(cmd tea.Cmd) {
+		select {
+		case messages <- cmd():
+		case <-done:
+		}
+	}
+	go run(cmd)
+	for ; running > 0; running-- {
+		switch msg := (<-messages).(type) {
+		case T:
+			return msg
+		case tea.BatchMsg:
+			running += len(msg)
+			for _, cmd := range msg {
+				go run(cmd)
+			}
+		}
+	}
+	var want T
+	t.Fatalf("no command returns a %T", want)
+	return want
+}
+
+// AssertRectangle fails unless a frame has exactly this size and contains only visible
+// characters and colours.
+func AssertRectangle(t testing.TB, frame string, width, height int) {
+	t.Helper()
+	lines := strings.Split(frame, "\n")
+	if len(lines) != height {
+		t.Fatalf("got %d lines in %d×%d", len(lines), width, height)
+	}
+	for y, line := range lines {
+		if got := widget.Width(line); got != width {
+			t.Fatalf("line %d: got width %d in %d×%d: %q", y, got, width, height, line)
+		}
+		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
+			t.Fatalf("line %d contains an invisible character: %q", y, line)
+		}
+	}
+}
+
+// Clipboard is a clipboard in memory.
+type Clipboard struct {
+	Text string
+	Err  error // returned by Copy
+}
+
+// Copy keeps the text.
+func (c *Clipboard) Copy(text string) (method string, err error) {
+	c.Text = text
+	return widget.CopyTmux, c.Err
+}
+
+// NewLedger returns an empty ledger.
+func NewLedger(t testing.TB, now func() time.Time) *ledger.Ledger {
+	t.Helper()
+	l := ledger.New(ledger.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: now,
+	})
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return l
+}
+
+// ClientOptions returns the options of a client with the mock server's key, whose
+// service is the handler.
+func ClientOptions(t testing.TB, service http.Handler) juhe.Options {
+	t.Helper()
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	return juhe.Options{
+		BaseURL: server.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
+		Key: Secret(mockserver.Key), Openid: Secret(mockserver.Openid),
+	}
+}
+
+// NewClient returns a client.
+func NewClient(t testing.TB, o juhe.Options) *juhe.Client {
+	t.Helper()
+	client, err := juhe.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// Secret returns a function that returns a secret.
+func Secret(value string) func(context.Context) (string, error) {
+	return func(context.Context) (string, error) { return value, nil }
+}
+
+// CaseName returns the company name to which the mock server responds with a case.
+func CaseName(t testing.TB, slug string) string {
+	t.Helper()
+	for _, c := range mockserver.Cases() {
+		if c.Slug == slug {
+			return c.Entname()
+		}
+	}
+	t.Fatalf("the mock server has no case %s", slug)
+	return ""
+}
