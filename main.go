@@ -44,8 +44,8 @@ var example string
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	unlike2()
-	ctx, leave, giveUp := leaving()
+	exitOnFatal()
+	ctx, leave, giveUp := shutdownSignals()
 	// Whatever is written, by a library too, is for this person alone.
 	syscall.Umask(0o077)
 	// net/http logs what a service sends out of turn: foreign text, which has
@@ -55,22 +55,22 @@ func run(args []string) int {
 	// not be written may have been paid for. To ignore the signal would be
 	// inherited by key_command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	env := environment(os.Getenv, os.Unsetenv)
+	env := takeSecrets(os.Getenv, os.Unsetenv)
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
-		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: width, GiveUp: giveUp,
+		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: terminalWidth, GiveUp: giveUp,
 		Env: env, Now: time.Now, Version: version, Example: example,
 		Console: func(ctx context.Context, s *cli.Session) (cli.ExitState, error) {
 			return console(ctx, leave, giveUp, s)
 		},
-		Terminal: cli.TerminalProbe{Size: size, Colours: colours, Cells: cells, Tmux: probe.Tmux},
+		Terminal: cli.TerminalProbe{Size: terminalSize, Colours: colourProfile, Cells: measureCells, Tmux: probe.Tmux},
 	}
 	return app.Run(ctx, args)
 }
 
-// width is how many cells the terminal is wide.
-func width() int {
+// terminalWidth is how many cells the terminal is wide.
+func terminalWidth() int {
 	cells, _, err := term.GetSize(os.Stderr.Fd())
 	if err != nil {
 		return 0
@@ -78,8 +78,8 @@ func width() int {
 	return cells
 }
 
-// size is how many cells standard output is wide and high.
-func size() (width, height int) {
+// terminalSize is how many cells standard output is wide and high.
+func terminalSize() (width, height int) {
 	width, height, err := term.GetSize(os.Stdout.Fd())
 	if err != nil {
 		return 0, 0
@@ -87,20 +87,20 @@ func size() (width, height int) {
 	return width, height
 }
 
-// colours is how many the console would show, by the terminal's own word.
-func colours() string {
+// colourProfile is how many the console would show, by the terminal's own word.
+func colourProfile() string {
 	return widget.ColorProfile(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
 }
 
-// cells is how wide the terminal draws each of the texts.
-func cells(texts []string) ([]int, error) {
+// measureCells is how wide the terminal draws each of the texts.
+func measureCells(texts []string) ([]int, error) {
 	return probe.MeasureCells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
-// environment is the environment, of which the variables with secrets are known to
+// takeSecrets is the environment, of which the variables with secrets are known to
 // this program alone from now on: no helper for the clipboard, no tmux and no
 // command that gives a key gets them.
-func environment(get func(string) string, unset func(string) error) func(string) string {
+func takeSecrets(get func(string) string, unset func(string) error) func(string) string {
 	secrets := map[string]string{}
 	for _, name := range []string{"JUHE_KEY", "JUHE_OPENID"} {
 		secrets[name] = get(name)
@@ -114,19 +114,19 @@ func environment(get func(string) string, unset func(string) error) func(string)
 	}
 }
 
-// unlike2 has the defects that nobody can catch end the program by SIGABRT. Go
+// exitOnFatal has the defects that nobody can catch end the program by SIGABRT. Go
 // would exit with 2, which for many programs means that nothing was done. No
 // core is written: it would hold the key and persons. A limit of 1 keeps it from
 // the programs that collect cores too, 0 would not (core(5)).
-func unlike2() {
+func exitOnFatal() {
 	debug.SetTraceback("crash")
 	syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: 1, Max: 1})
 }
 
-// leaving returns two contexts: ctx ends when leave is called or at the first
+// shutdownSignals returns two contexts: ctx ends when leave is called or at the first
 // signal that asks the program to end, giveUp at the next one. A signal that was
 // ignored when the program started (nohup) stays so.
-func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Context) {
+func shutdownSignals() (ctx context.Context, leave context.CancelFunc, giveUp context.Context) {
 	ctx, end := context.WithCancelCause(context.Background())
 	leave = func() { end(nil) }
 	giveUp, second := context.WithCancel(context.Background())
@@ -136,7 +136,7 @@ func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Co
 	if len(taken) > 0 { // Notify would take all there are
 		signal.Notify(signals, taken...)
 	}
-	there := terminalThere()
+	there := hasTerminal()
 	go func() {
 		for s := range signals {
 			switch {
@@ -144,7 +144,7 @@ func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Co
 				leave()
 			case ctx.Err() == nil:
 				end(cli.ErrTerminated)
-			case s != syscall.SIGHUP || !there || !hungUp():
+			case s != syscall.SIGHUP || !there || !terminalGone():
 				second()
 			}
 		}
@@ -152,8 +152,8 @@ func leaving() (ctx context.Context, leave context.CancelFunc, giveUp context.Co
 	return ctx, leave, giveUp
 }
 
-// terminalThere reports whether the program has a controlling terminal.
-func terminalThere() bool {
+// hasTerminal reports whether the program has a controlling terminal.
+func hasTerminal() bool {
 	f, err := os.Open("/dev/tty")
 	if err != nil {
 		return false
@@ -162,12 +162,12 @@ func terminalThere() bool {
 	return true
 }
 
-// hungUp reports whether the controlling terminal is gone. When a line drops, the
+// terminalGone reports whether the controlling terminal is gone. When a line drops, the
 // shell sends a SIGHUP and so does the system: nobody asks twice. The shell's may
 // come before the terminal goes.
-func hungUp() bool {
+func terminalGone() bool {
 	time.Sleep(50 * time.Millisecond)
-	return !terminalThere()
+	return !hasTerminal()
 }
 
 // console runs the screens until the operator quits, or the system says so,
@@ -176,7 +176,7 @@ func hungUp() bool {
 // Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
 // an event loop that has ended, for ever. The terminal is given back before what
 // is in progress is awaited, until giveUp ends.
-func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (left cli.ExitState, err error) {
+func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (exit cli.ExitState, err error) {
 	// bubbles measures with it, and under zh_CN it would count · and … as two.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := widget.NewTerminal(os.Stdout)
@@ -185,17 +185,17 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		Now: time.Now, Mouse: s.Config.UI.Mouse, Send: func(msg tea.Msg) { program.Send(msg) },
 	})
 	if err != nil {
-		return left, err
+		return exit, err
 	}
 	job := widget.NewJobControl(keyboard, s.Config.UI.Mouse)
-	model := model(s, terminal, job)
+	model := newModel(s, terminal, job)
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithInput(keyboard), tea.WithOutput(terminal), tea.WithoutSignalHandler()}
 	if s.Config.UI.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
 	program = tea.NewProgram(model, options...)
 	defer context.AfterFunc(ctx, func() { program.Send(ui.TerminateMsg{}) })()
-	off := watch(program, keyboard, job, leave)
+	stopWatching := watchTerminal(program, keyboard, job, leave)
 	go func() {
 		if s.Demo && s.WaitForDemo(ctx) == nil {
 			program.Send(ui.RefreshMsg{})
@@ -214,7 +214,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		}
 	}()
 	_, err = program.Run()
-	off()
+	stopWatching()
 	if ctx.Err() != nil { // a terminal that is gone is no defect
 		err = nil
 	}
@@ -226,11 +226,11 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	}
 	model.Await(giveUp, func(text string) { fmt.Fprintf(os.Stderr, "fourfactor: %s\n", text) })
 	model.Close()
-	left = leftOf(model)
+	exit = leftOf(model)
 	if crash := model.Crash(); crash != nil {
 		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
 	}
-	return left, err
+	return exit, err
 }
 
 // leftOf says what the end of the screens has cut short, and how it goes on.
@@ -249,10 +249,10 @@ func leftOf(model *ui.Model) (left cli.ExitState) {
 	return left
 }
 
-// watch has the console follow its job and its terminal, until it is called off. When
+// watchTerminal has the console follow its job and its terminal, until it is called off. When
 // the terminal ends, nobody is there any more, although no signal may say so.
-func watch(program *tea.Program, keyboard *widget.Keyboard, job *widget.JobControl, leave func()) (off func()) {
-	open, closed := context.WithCancel(context.Background())
+func watchTerminal(program *tea.Program, keyboard *widget.Keyboard, job *widget.JobControl, leave func()) (stopWatching func()) {
+	open, cancel := context.WithCancel(context.Background())
 	job.Watch(open, program.Send)
 	go func() {
 		select {
@@ -262,13 +262,13 @@ func watch(program *tea.Program, keyboard *widget.Keyboard, job *widget.JobContr
 		}
 	}()
 	return func() {
-		closed()
+		cancel()
 		keyboard.Close()
 	}
 }
 
-// folder is the current one.
-func folder() string {
+// workingDir is the current one.
+func workingDir() string {
 	dir, err := os.Getwd()
 	if err != nil {
 		return os.Getenv("HOME")
@@ -276,9 +276,9 @@ func folder() string {
 	return dir
 }
 
-// model makes the screens of a session.
-func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
-	theme := themed(s)(s.Config.UI.Theme)
+// newModel makes the screens of a session.
+func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
+	theme := themeNamed(s)(s.Config.UI.Theme)
 	keys := widget.NewKeys(s.Words, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {
@@ -313,15 +313,15 @@ func model(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *u
 			Price: s.Config.Guard.Price,
 			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
-			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: folder(),
+			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: workingDir(),
 			Pasted: s.PastedDir(),
 		}),
 	})
 }
 
-// themed makes themes by their names. Each has a renderer of its own: a theme
+// themeNamed makes themes by their names. Each has a renderer of its own: a theme
 // may change what its renderer takes the terminal for.
-func themed(s *cli.Session) func(name string) *widget.Theme {
+func themeNamed(s *cli.Session) func(name string) *widget.Theme {
 	return func(name string) *widget.Theme {
 		return widget.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, s.Config.UI.Borders)
 	}
@@ -332,7 +332,7 @@ func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
 
 // setupOptions are those of the setup screen.
 func setupOptions(s *cli.Session, theme *widget.Theme, keys widget.Keys) setup.Options {
-	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themed(s)}
+	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themeNamed(s)}
 	if from := s.Setup; from != nil {
 		o.Secrets, o.Replace = from, !from.NoKey
 		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	switch os.Getenv("FOURFACTOR_TEST_MAIN") {
 	case "":
 	case "panic":
-		unlike2()
+		exitOnFatal()
 		go panic("nobody catches it")
 		select {}
 	default:
