@@ -53,7 +53,7 @@ func Rules() []Rule {
 	}
 }
 
-// Warning is one thing worth knowing about a field before paying for a look-up.
+// Warning is one thing worth knowing about a field before paying for a lookup.
 // It never carries any part of the value, which is personal data.
 type Warning struct {
 	Field    Field

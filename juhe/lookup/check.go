@@ -8,59 +8,58 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Check brings a query into its normal form and remarks on it, without
-// sending anything. The remarks come field by field: what normalising changed,
-// then what is odd about the value or does not fit the endpoint. A placeholder has
-// that remark alone, and is no value: see CheckInput.
+// Check returns the normal form of a query and the warnings about it. They are in the
+// order of the fields; for each field, the changes that normalising made come before
+// what is wrong with the value or does not fit the endpoint. A placeholder has only
+// that warning; it cannot be sent: see CheckInput.
 func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
-	var remarks []ident.Warning
+	var warnings []ident.Warning
 	for _, f := range ident.Fields() {
 		value := field(&q.Factors, f)
 		typed := *value
 		normal, changes := ident.Normalize(f, typed)
 		*value = normal
 		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
-			remarks = append(remarks, ident.Warning{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
+			warnings = append(warnings, ident.Warning{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
 			continue
 		}
-		if r, ok := ident.ChangedWarning(f, changes); ok {
-			remarks = append(remarks, r)
+		if w, ok := ident.ChangedWarning(f, changes); ok {
+			warnings = append(warnings, w)
 		}
 		checked := ident.Check(f, normal, acceptedKinds(q.API, f), now)
 		if finding := ident.SpacingFinding(typed); f == ident.Realname && finding != "" {
 			checked = withFinding(checked, f, finding)
 		}
-		remarks = append(remarks, checked...)
+		warnings = append(warnings, checked...)
 	}
 	if ident.IsSoleTrader(q.Entmark) {
-		remarks = withoutFinding(remarks, ident.FindingPerson)
+		warnings = withoutFinding(warnings, ident.FindingPerson)
 	}
-	return q, remarks
+	return q, warnings
 }
 
 // withFinding adds a finding about a name.
-func withFinding(remarks []ident.Warning, f ident.Field, finding ident.Finding) []ident.Warning {
+func withFinding(warnings []ident.Warning, f ident.Field, finding ident.Finding) []ident.Warning {
 	rule := finding.Rule()
-	for i := range remarks {
-		if r := &remarks[i]; r.Rule == rule {
-			if !slices.Contains(r.Findings, finding) {
-				r.Findings = append(r.Findings, finding)
+	for i := range warnings {
+		if w := &warnings[i]; w.Rule == rule {
+			if !slices.Contains(w.Findings, finding) {
+				w.Findings = append(w.Findings, finding)
 			}
-			return remarks
+			return warnings
 		}
 	}
-	return append(remarks, ident.Warning{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
+	return append(warnings, ident.Warning{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
-// withoutFinding drops a finding that what is known of another factor explains.
-func withoutFinding(remarks []ident.Warning, finding ident.Finding) []ident.Warning {
-	return slices.DeleteFunc(remarks, func(r ident.Warning) bool { return slices.Equal(r.Findings, []ident.Finding{finding}) })
+// withoutFinding removes the warnings that have no other finding than this one.
+func withoutFinding(warnings []ident.Warning, finding ident.Finding) []ident.Warning {
+	return slices.DeleteFunc(warnings, func(w ident.Warning) bool { return slices.Equal(w.Findings, []ident.Finding{finding}) })
 }
 
-// SuggestValue is what may be offered for a factor, as it was typed: the organisation code
-// that a credit code has in it, where the endpoint wants that one, and a name with
-// the standard characters in the place of those of private use. It is empty where
-// nothing better is known.
+// SuggestValue returns a better value for a typed factor, or "": the organisation code
+// within a credit code where the endpoint expects one, and a name with standard
+// characters instead of private-use ones.
 func SuggestValue(api juhe.API, f ident.Field, typed string) string {
 	value, _ := ident.Normalize(f, typed)
 	switch f {
@@ -69,29 +68,29 @@ func SuggestValue(api juhe.API, f ident.Field, typed string) string {
 			return value[8:17] // GB 32100-2015
 		}
 	case ident.Entname, ident.Realname:
-		if better, characters := ident.ReplacePrivateUse(value); characters != "" || better != value {
-			better, _ = ident.Normalize(f, better)
-			return better
+		if standard, replaced := ident.ReplacePrivateUse(value); replaced != "" || standard != value {
+			standard, _ = ident.Normalize(f, standard)
+			return standard
 		}
 	}
 	return ""
 }
 
-// NeedingConfirmation are the remarks that an operator has to hear before paying: see
-// ident.Remark.Warns.
-func NeedingConfirmation(remarks []ident.Warning) []ident.Warning {
-	var warnings []ident.Warning
-	for _, r := range remarks {
-		if r.NeedsConfirmation() {
-			warnings = append(warnings, r)
+// NeedingConfirmation returns the warnings that an operator must confirm before
+// paying.
+func NeedingConfirmation(warnings []ident.Warning) []ident.Warning {
+	var needing []ident.Warning
+	for _, w := range warnings {
+		if w.NeedsConfirmation() {
+			needing = append(needing, w)
 		}
 	}
-	return warnings
+	return needing
 }
 
-// acceptedKinds lists the identifiers that an endpoint's document names for a field;
-// nil means any. A document of any kind may have been used for registration,
-// so only queryV2, which says 身份证号, is narrow there.
+// acceptedKinds returns the kinds of identifier that the API document names for a field
+// of an endpoint, or nil for any. A person may have registered with a document of any
+// kind, so only queryV2, whose document says 身份证号, is limited there.
 func acceptedKinds(api juhe.API, f ident.Field) []ident.Kind {
 	v2 := api == juhe.APIQueryV2
 	switch {
@@ -108,7 +107,7 @@ func acceptedKinds(api juhe.API, f ident.Field) []ident.Kind {
 	return nil
 }
 
-// NormalizeFactors are factors in their normal form.
+// NormalizeFactors returns the factors in normal form.
 func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
 		value := field(&factors, f)
@@ -117,7 +116,8 @@ func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 	return factors
 }
 
-// ComparableFactors are factors as they are compared with others: see ident.Same.
+// ComparableFactors returns the factors in the form in which they are compared with
+// others: see ident.Comparable.
 func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	for _, f := range ident.Fields() {
 		value := field(&factors, f)
@@ -126,12 +126,12 @@ func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	return factors
 }
 
-// SameFactors tells whether two look-ups ask the same.
+// SameFactors reports whether two sets of factors ask the same.
 func SameFactors(a, b juhe.Factors) bool {
 	return a == b || ComparableFactors(a) == ComparableFactors(b)
 }
 
-// Value is the factor of a field.
+// Value returns the factor of a field.
 func Value(factors juhe.Factors, f ident.Field) string { return *field(&factors, f) }
 
 // SetValue sets the factor of a field.

@@ -25,7 +25,7 @@ func steps() map[string]func(time.Time) time.Time {
 	}
 }
 
-// person is the first company's look-up of somebody.
+// person is the first company's lookup of somebody.
 func person(n int) juhe.Query {
 	q := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 	q.Realname = fmt.Sprintf("王%c", '一'+rune(n))
@@ -52,7 +52,7 @@ func (s *stepping) now() time.Time {
 	return s.wrong(s.true)
 }
 
-// TestClockSteps: whenever in a look-up the clock goes wrong, and wherever to, the
+// TestClockSteps: whenever in a lookup the clock goes wrong, and wherever to, the
 // same factors are not sent twice unasked once it is right again, nothing is
 // deleted, and no more are sent on the day than the limit allows.
 func TestClockSteps(t *testing.T) {

@@ -6,57 +6,58 @@ import (
 	"fourfactor/juhe"
 )
 
-// ConsentReason is what has to be asked before a look-up is sent that was not.
+// ConsentReason is the reason why a lookup needs consent before it is sent.
 type ConsentReason string
 
-// The questions. What they are about is in the Record or the error.
+// The reasons. The Record or the error has the details.
 const (
 	ConsentNotNeeded   ConsentReason = ""
 	ConsentUnrecorded  ConsentReason = "unrecorded" // the ledger cannot record it
-	ConsentHistoryLost ConsentReason = "forgotten"  // it is not known what was sent before
-	ConsentUnsettled   ConsentReason = "unsettled"  // the Earlier one may have been paid for
-	ConsentPending     ConsentReason = "under_way"  // the Earlier one is still under way
-	ConsentAnswered    ConsentReason = "answered"   // there is a verdict
+	ConsentHistoryLost ConsentReason = "forgotten"  // the earlier lookups are unknown
+	ConsentUnsettled   ConsentReason = "unsettled"  // the Earlier one may have been billed
+	ConsentPending     ConsentReason = "under_way"  // the Earlier one is still in progress
+	ConsentAnswered    ConsentReason = "answered"   // there is a verdict already
 	ConsentVerdict     ConsentReason = "concluded"  // the Earlier one has a verdict that does not answer
-	ConsentClock       ConsentReason = "clock"      // the clock is behind what the ledger has recorded
+	ConsentClock       ConsentReason = "clock"      // the clock is behind the newest recorded time
 )
 
-// RequiredConsent tells what is to be asked about a look-up by what Do has given for it, if
-// anything is. Yes is consent to what had was given for and to what is asked
-// about now, and to no more.
-func RequiredConsent(rec Record, err error, had Consent) (question ConsentReason, yes Consent) {
-	yes = had
+// RequiredConsent returns the reason why a lookup that Verifier.Do has not sent needs
+// consent, from its results and the consent given so far. The returned Consent adds
+// this one point to what was given. It returns ConsentNotNeeded for a lookup that was
+// sent or that no consent helps.
+func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason, extended Consent) {
+	extended = given
 	var ledger *LedgerError
 	fault := rec.Reply.Fault.Kind
 	switch {
 	case errors.As(err, &ledger):
-		yes.Unrecorded = true
-		return ConsentUnrecorded, yes
+		extended.Unrecorded = true
+		return ConsentUnrecorded, extended
 	case err == nil && fault == juhe.FaultForgotten:
-		yes.HistoryLost = true
-		return ConsentHistoryLost, yes
+		extended.HistoryLost = true
+		return ConsentHistoryLost, extended
 	case err == nil && fault == juhe.FaultClock:
-		yes.ClockBehind = rec.Reply.Fault.Detail
-		return ConsentClock, yes
+		extended.ClockBehind = rec.Reply.Fault.Detail
+		return ConsentClock, extended
 	case err != nil || rec.Earlier == nil:
-		return ConsentNotNeeded, had
+		return ConsentNotNeeded, given
 	case fault == juhe.FaultUnsettled:
-		question = ConsentUnsettled
+		reason = ConsentUnsettled
 	case fault == juhe.FaultUnderWay:
-		question = ConsentPending
+		reason = ConsentPending
 	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictElsewhere, fault == juhe.FaultVerdictAhead:
-		question = ConsentVerdict
+		reason = ConsentVerdict
 	default:
-		return ConsentNotNeeded, had
+		return ConsentNotNeeded, given
 	}
-	yes.UnsettledID = rec.Earlier.ID
-	return question, yes
+	extended.UnsettledID = rec.Earlier.ID
+	return reason, extended
 }
 
-// ResendConsent tells what is to be asked before what has been looked up is sent once
-// more, if anything is, and about which look-up: rec, or the one that answered it.
-// Yes is consent to that. What comes of it is asked about by Ask.
-func ResendConsent(rec Record) (question ConsentReason, about Record, yes Consent) {
+// ResendConsent returns the reason why sending the query of rec again needs consent,
+// the lookup that it is about (rec, or the one that answered it), and that consent.
+// Sending may still need more: see RequiredConsent.
+func ResendConsent(rec Record) (reason ConsentReason, about Record, consent Consent) {
 	about = rec
 	if rec.Earlier != nil {
 		about = *rec.Earlier

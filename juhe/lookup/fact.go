@@ -8,26 +8,26 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Fact is one thing that is known of a look-up besides its outcome.
+// Fact is one detail of a lookup besides its outcome.
 type Fact struct {
 	Name  FactName
-	Field ident.Field // of a remark
-	Value string      // empty where it is known that nothing was given
+	Field ident.Field // of a FactWarning
+	Value string      // "" for a regstatus that the service did not return
 }
 
-// FactName says what a Fact is about.
+// FactName is the kind of a Fact.
 type FactName string
 
-// TimeZoned is how a moment is written for people who keep it.
+// TimeZoned is the layout of times that leave the program, with their offset.
 const TimeZoned = "2006-01-02 15:04:05 -07:00"
 
 // The facts, in the order in which people read them.
 const (
-	FactNext       FactName = "next"     // what to do now
-	FactEarlier    FactName = "earlier"  // the look-up that answered, or kept this one from being sent
-	FactRecordErr  FactName = "unsaved"  // why the ledger does not hold it
+	FactNext       FactName = "next"     // what to do next
+	FactEarlier    FactName = "earlier"  // the lookup that answered or prevented this one
+	FactRecordErr  FactName = "unsaved"  // the error of a ledger that could not record it
 	FactCode       FactName = "code"     // the code, or res
-	FactDocumented FactName = "official" // the document's description of the code, in Chinese
+	FactDocumented FactName = "official" // the API document's description of the code, in Chinese
 	FactReason     FactName = "reason"
 	FactRegstatus  FactName = "regstatus"
 	FactOrderid    FactName = "orderid"
@@ -37,11 +37,11 @@ const (
 	FactAt         FactName = "at"
 	FactAPI        FactName = "api"
 	FactService    FactName = "service"
-	FactImported   FactName = "imported" // that it was imported
+	FactImported   FactName = "imported"
 	FactID         FactName = "id"
 )
 
-// FactNames lists all names of facts.
+// FactNames returns every FactName.
 func FactNames() []FactName {
 	return []FactName{
 		FactNext, FactEarlier, FactRecordErr, FactCode, FactDocumented, FactReason, FactRegstatus, FactOrderid, FactBillable,
@@ -49,13 +49,13 @@ func FactNames() []FactName {
 	}
 }
 
-// Facts lists what is known. What there is not is left out, but for a
-// regstatus that was asked for and not given.
-func (r Record) Facts(w Messages) []Fact {
+// Facts returns the details of r in the order of the constants. Absent ones are left
+// out, except a regstatus that was asked for and not returned.
+func (r Record) Facts(m Messages) []Fact {
 	facts := []Fact{
-		{Name: FactNext, Value: w.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
-		{Name: FactEarlier, Value: r.earlierText(w)},
-		{Name: FactRecordErr, Value: ErrorText(w, r.RecordErr)},
+		{Name: FactNext, Value: m.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
+		{Name: FactEarlier, Value: r.earlierText(m)},
+		{Name: FactRecordErr, Value: ErrorText(m, r.RecordErr)},
 		{Name: FactCode, Value: r.codeText()},
 		{Name: FactDocumented, Value: r.documentedText()},
 		{Name: FactReason, Value: r.reasonText()},
@@ -63,8 +63,8 @@ func (r Record) Facts(w Messages) []Fact {
 		{Name: FactOrderid, Value: r.Reply.Orderid},
 		{Name: FactBillable, Value: string(r.Reply.Billable)},
 	}
-	for _, m := range r.Warnings {
-		facts = append(facts, Fact{Name: FactWarning, Field: m.Field, Value: WarningText(w, m)})
+	for _, w := range r.Warnings {
+		facts = append(facts, Fact{Name: FactWarning, Field: w.Field, Value: WarningText(m, w)})
 	}
 	facts = append(facts,
 		Fact{Name: FactElapsed, Value: r.elapsedText()},
@@ -78,24 +78,25 @@ func (r Record) Facts(w Messages) []Fact {
 	if r.inLedger() {
 		facts = append(facts, Fact{Name: FactID, Value: r.ID})
 	}
-	known := facts[:0]
+	present := facts[:0]
 	for _, f := range facts {
 		asked := f.Name == FactRegstatus && r.Query.Regstatus && r.Reply.Outcome.Verdict()
 		if f.Value != "" || asked {
-			known = append(known, f)
+			present = append(present, f)
 		}
 	}
-	return known
+	return present
 }
 
-// inLedger tells whether a ledger keeps r, so that it can be found by its ID, which
-// is that of the earlier one for an answer from the ledger.
+// inLedger reports whether a ledger holds the lookup with the ID of r. For an answer
+// from the ledger that is the earlier lookup.
 func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
 	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
 }
 
-// LedgerID is the ID under which a ledger keeps what r shows, empty if it does not.
+// LedgerID returns the ID of the lookup in the ledger that r shows, or "" if it is not
+// there.
 func (r Record) LedgerID() string {
 	switch {
 	case !r.inLedger():
@@ -106,7 +107,7 @@ func (r Record) LedgerID() string {
 	return r.ID
 }
 
-// elapsedText is how long the service took. It is empty if it was not asked.
+// elapsedText returns how long the service took, or "" if nothing was sent.
 func (r Record) elapsedText() string {
 	if r.Earlier != nil || !r.inLedger() && r.RecordErr == nil {
 		return ""
@@ -114,17 +115,18 @@ func (r Record) elapsedText() string {
 	return max(r.Elapsed, time.Millisecond).String()
 }
 
-// earlierText tells of the look-up that answered, or kept r from being sent.
-func (r Record) earlierText(w Messages) string {
+// earlierText describes the lookup that answered r or because of which it was not
+// sent.
+func (r Record) earlierText(m Messages) string {
 	if r.Earlier == nil {
 		return ""
 	}
 	e := r.Earlier
-	return w.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.AnsweredBy() != "")
+	return m.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.AnsweredBy() != "")
 }
 
-// reasonText is the service's own word. With a verdict it only says that the
-// request went well.
+// reasonText returns the reason that the service gave, or "" for a verdict, where it
+// says only that the request succeeded.
 func (r Record) reasonText() string {
 	if r.Reply.Outcome.Verdict() {
 		return ""
@@ -142,8 +144,8 @@ func (r Record) codeText() string {
 	return ""
 }
 
-// documentedText is the document's description of the code, and the service's own
-// where it says something else.
+// documentedText returns the API document's description of the code, followed by the
+// service's own if that differs.
 func (r Record) documentedText() string {
 	code, known := juhe.FindCode(r.Code())
 	switch {
@@ -155,7 +157,7 @@ func (r Record) documentedText() string {
 	return code.Text
 }
 
-// Said is what the answer says about one factor.
+// Said returns what the answer says about one factor.
 func (r Record) Said(f ident.Field) juhe.Said {
 	said := r.Reply.PerFactor()
 	switch f {

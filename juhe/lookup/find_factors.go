@@ -10,79 +10,80 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Bounds of what Row looks at: the cells of a row, and the characters of a cell
-// that may be a factor. What is longer is a remark of many words.
+// FindFactors considers the first maxCells cells of a row, and ignores cells of more
+// than maxCellRunes characters: they are notes.
 const (
-	rowCells  = 64
-	cellRunes = 100
+	maxCells     = 64
+	maxCellRunes = 100
 )
 
-// FindFactors finds the four factors among the cells of one row of a table by what each
-// looks like, whatever their order: those with which all together look most like
-// factors. Where the same is as likely of several cells nothing is chosen: the
-// factor stays empty, and unsure names it. Of four cells the last one is what is
-// left over, if it can be.
+// FindFactors finds the four factors among the cells of one row of a table, in any
+// order, by what the cells look like. It chooses the assignment of cells to factors
+// with the highest total score. A factor for which several cells score the same stays
+// empty and is listed in unsure. If three of four cells are assigned, the last one is
+// the last factor, if it could be.
 func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []ident.Field) {
-	cells = distinct(cells)
-	g := newGrid(cells, api, today)
-	left := slices.Clone(cells)
-	var open []ident.Field
+	cells = distinctCells(cells)
+	g := newScoreGrid(cells, api, today)
+	unassigned := slices.Clone(cells)
+	var missing []ident.Field
 	for i, f := range ident.Fields() {
-		cell, sure, any := g.cell(i)
+		cell, unique, found := g.cellOf(i)
 		switch {
-		case sure:
+		case unique:
 			SetValue(&factors, f, cells[cell])
-			left = slices.DeleteFunc(left, func(c string) bool { return c == cells[cell] })
+			unassigned = slices.DeleteFunc(unassigned, func(c string) bool { return c == cells[cell] })
 			continue
-		case any:
+		case found:
 			unsure = append(unsure, f)
 		}
-		open = append(open, f)
+		missing = append(missing, f)
 	}
-	if len(cells) == 4 && len(open) == 1 && ident.CouldBe(open[0], left[0], today) {
-		SetValue(&factors, open[0], left[0])
+	if len(cells) == 4 && len(missing) == 1 && ident.CouldBe(missing[0], unassigned[0], today) {
+		SetValue(&factors, missing[0], unassigned[0])
 		unsure = nil
 	}
 	return factors, unsure
 }
 
-// distinct are the cells with something in them, each once.
-func distinct(cells []string) (all []string) {
+// distinctCells returns the first maxCells cells that are not blank, without
+// duplicates.
+func distinctCells(cells []string) (distinct []string) {
 	for _, cell := range cells {
-		if len(all) == rowCells {
+		if len(distinct) == maxCells {
 			break
 		}
-		if strings.TrimSpace(cell) != "" && !slices.Contains(all, cell) {
-			all = append(all, cell)
+		if strings.TrimSpace(cell) != "" && !slices.Contains(distinct, cell) {
+			distinct = append(distinct, cell)
 		}
 	}
-	return all
+	return distinct
 }
 
-// grid is how much each cell looks like each of the four factors.
-type grid struct {
-	weights [][4]int
-	most    int
+// scoreGrid holds how much each cell looks like each of the four factors.
+type scoreGrid struct {
+	weights [][4]int // by cell and field
+	total   int      // of the best assignment
 }
 
-func newGrid(cells []string, api juhe.API, today time.Time) grid {
-	g := grid{weights: make([][4]int, len(cells))}
+func newScoreGrid(cells []string, api juhe.API, today time.Time) scoreGrid {
+	g := scoreGrid{weights: make([][4]int, len(cells))}
 	for c, cell := range cells {
-		if utf8.RuneCountInString(cell) > cellRunes {
+		if utf8.RuneCountInString(cell) > maxCellRunes {
 			continue
 		}
 		for i, f := range ident.Fields() {
-			g.weights[c][i] = weigh(f, cell, today)
+			g.weights[c][i] = scoreWeight(f, cell, today)
 		}
 	}
-	g.prefer(cells, api, today)
-	g.most = g.best(-1, -1)
+	g.keepPreferredEntmarks(cells, api, today)
+	g.total = g.bestTotal(-1, -1)
 	return g
 }
 
-// weigh makes a number of a likeness: one is more than four of the likeness below
-// it.
-func weigh(f ident.Field, cell string, today time.Time) int {
+// scoreWeight returns the weight of a cell's score. Each score weighs more than four
+// of the next lower one.
+func scoreWeight(f ident.Field, cell string, today time.Time) int {
 	weight := 0
 	for range ident.Score(f, cell, today) {
 		weight = weight*5 + 1
@@ -90,25 +91,25 @@ func weigh(f ident.Field, cell string, today time.Time) int {
 	return weight
 }
 
-// prefer leaves of several right marks of a company those of the kind that the
-// endpoint wants most.
-func (g grid) prefer(cells []string, api juhe.API, today time.Time) {
-	const mark = 1
+// keepPreferredEntmarks drops valid company IDs if there is one of a kind that the
+// endpoint prefers.
+func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today time.Time) {
+	const entmark = 1
 	ranks, best := make([]int, len(cells)), -1
 	for c, cell := range cells {
-		ranks[c] = markRank(cell, api, today)
+		ranks[c] = entmarkRank(cell, api, today)
 		best = max(best, ranks[c])
 	}
 	for c, rank := range ranks {
 		if rank >= 0 && rank < best {
-			g.weights[c][mark] = 0
+			g.weights[c][entmark] = 0
 		}
 	}
 }
 
-// markRank orders right marks of a company as the columns of a batch are chosen.
-// It is -1 for everything else.
-func markRank(cell string, api juhe.API, today time.Time) int {
+// entmarkRank returns the rank of a valid company ID by what the endpoint prefers, or
+// -1 for any other cell. Batches choose their column in the same order.
+func entmarkRank(cell string, api juhe.API, today time.Time) int {
 	value, _ := ident.Normalize(ident.Entmark, cell)
 	if ident.Score(ident.Entmark, cell, today) < ident.ScoreLikely || len(ident.Check(ident.Entmark, value, nil, today)) > 0 {
 		return -1
@@ -120,34 +121,34 @@ func markRank(cell string, api juhe.API, today time.Time) int {
 	return slices.Index(order, ident.KindOf(ident.Entmark, value))
 }
 
-// cell is the one of a field. It is sure if nothing else would look as much like
-// factors; any tells that some cell at all may be it.
-func (g grid) cell(field int) (cell int, sure, any bool) {
-	cell, sure = -1, g.best(field, -1) < g.most
+// cellOf returns the cell that a best assignment gives to a field. unique reports
+// whether every best assignment gives it that cell, and found whether any gives it
+// one.
+func (g scoreGrid) cellOf(field int) (cell int, unique, found bool) {
+	cell, unique = -1, g.bestTotal(field, -1) < g.total
 	for c, weights := range g.weights {
-		if weights[field] == 0 || weights[field]+g.best(field, c) < g.most {
+		if weights[field] == 0 || weights[field]+g.bestTotal(field, c) < g.total {
 			continue
 		}
-		sure = sure && cell < 0
-		cell, any = c, true
+		unique = unique && cell < 0
+		cell, found = c, true
 	}
-	return cell, sure && cell >= 0, any
+	return cell, unique && cell >= 0, found
 }
 
-// best is the greatest weight of all ways to give cells to fields, a field one
-// cell at the most and a cell to one field, but for a field and a cell that are
-// not given (-1: none).
-func (g grid) best(field, cell int) int {
+// bestTotal returns the highest total weight of any assignment of at most one cell to
+// each field, leaving out one field and one cell (-1 for none).
+func (g scoreGrid) bestTotal(withoutField, withoutCell int) int {
 	const fields = 4
-	var best [1 << fields]int // by the fields that are taken; what is not better than none stays 0
+	var best [1 << fields]int // by the set of fields that have a cell
 	for c, weights := range g.weights {
-		if c == cell {
+		if c == withoutCell {
 			continue
 		}
-		for taken := len(best) - 1; taken > 0; taken-- {
+		for assigned := len(best) - 1; assigned > 0; assigned-- {
 			for f, weight := range weights {
-				if bit := 1 << f; f != field && taken&bit != 0 {
-					best[taken] = max(best[taken], best[taken&^bit]+weight)
+				if bit := 1 << f; f != withoutField && assigned&bit != 0 {
+					best[assigned] = max(best[assigned], best[assigned&^bit]+weight)
 				}
 			}
 		}

@@ -7,135 +7,141 @@ import (
 	"fourfactor/juhe"
 )
 
-// Guard keeps a look-up from being paid for without being asked for. The zero
-// Guard only stops what is unsettled.
+// Guard prevents lookups that nobody wants to pay for. The zero Guard has no daily
+// limit and refuses only factors whose last lookup is unsettled.
 type Guard struct {
-	// RepeatWithin is for how long a verdict answers for the same factors.
+	// RepeatWithin is the time for which a verdict answers for the same factors.
 	RepeatWithin time.Duration
-	// DailyLimit is how many look-ups may be sent in a day; 0 for any number.
+	// DailyLimit is the number of lookups that may be sent in a day; 0 means no
+	// limit.
 	DailyLimit int
 }
 
-// Consent is what the operator has agreed to, for one look-up. What has come
-// since is asked about anew.
+// Consent lists what the operator has agreed to, for one lookup. It does not cover
+// lookups recorded after it was given.
 type Consent struct {
-	// Resend sends whatever earlier look-ups there are, and whatever the clock says.
+	// Resend sends whatever earlier lookups there are and whatever the clock reads.
 	Resend bool
-	// AnsweredID is the ID of the look-up whose verdict is to be paid for once
-	// more.
+	// AnsweredID is the ID of the lookup whose verdict may be paid for again.
 	AnsweredID string
-	// UnsettledID is the ID of the look-up in spite of which to send: one without
-	// a verdict, or with one that does not answer.
+	// UnsettledID is the ID of a lookup that does not prevent sending although it
+	// has no verdict, or one that does not answer.
 	UnsettledID string
-	// ClockBehind is the newest time in the ledger, as the fault tells it, before
-	// which to send: the clock is right.
+	// ClockBehind is the newest recorded time, as in the detail of FaultClock,
+	// that is wrong: the clock is right to be behind it.
 	ClockBehind string
-	// HistoryLost sends although it is not known what was sent before.
+	// HistoryLost sends although the earlier lookups are unknown.
 	HistoryLost bool
 	// Unrecorded sends although the ledger cannot record it.
 	Unrecorded bool
 }
 
-// allow tells whether rec may be sent. If not, rec is how the look-up ends.
-func (g Guard) allow(rec *Record, past Prior, consent Consent) bool {
-	earlier, clock := g.reusable(*rec, past.Concluded), past.CheckClock(rec.At)
+// allow reports whether rec may be sent. If not, it sets the reply that ends the
+// lookup.
+func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
+	earlier, clock := g.reusable(*rec, prior.Concluded), prior.CheckClock(rec.At)
 	switch {
 	case !consent.Resend && earlier != nil && earlier.ID != consent.AnsweredID:
-		// What is shown of an answer is then true of the look-up that got it.
+		// The ID and time shown with an answer are those of the lookup that got it.
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
-	case clock != "" && clock != consent.ClockBehind && !consent.Resend: // before the limit, which counts by days
+	case clock != "" && clock != consent.ClockBehind && !consent.Resend: // before the limit, whose day depends on the clock
 		rec.refuse(juhe.Fault{Kind: juhe.FaultClock, Detail: clock}, nil)
-	case g.DailyLimit > 0 && past.SentToday >= g.DailyLimit:
+	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
 		rec.refuse(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
 	case consent.Resend:
 		return true
-	case g.historyLost(*rec, past) && !consent.HistoryLost:
+	case g.historyLost(*rec, prior) && !consent.HistoryLost:
 		rec.refuse(juhe.Fault{Kind: juhe.FaultForgotten}, nil)
 	default:
-		// Who knows of the newest one knows enough.
-		open, fault := g.blocking(*rec, past, consent)
-		if open == nil || open.ID == consent.UnsettledID {
+		// Consent to the newest lookup covers older ones.
+		earlier, fault := g.blocking(*rec, prior, consent)
+		if earlier == nil || earlier.ID == consent.UnsettledID {
 			return true
 		}
 		detail := ""
-		if open.Service != rec.Service {
-			detail = juhe.Harmless(open.Service)
+		if earlier.Service != rec.Service {
+			detail = juhe.Harmless(earlier.Service)
 		}
-		rec.refuse(juhe.Fault{Kind: fault, Detail: detail}, open)
+		rec.refuse(juhe.Fault{Kind: fault, Detail: detail}, earlier)
 	}
 	return false
 }
 
-// blocking is the newest look-up that is to be asked about before rec is sent, if
-// there is one, and why.
-func (g Guard) blocking(rec Record, past Prior, consent Consent) (open *Record, why juhe.FaultKind) {
-	open, why = past.Pending, juhe.FaultUnderWay
-	consider := func(s *Record, fault juhe.FaultKind) {
-		if s != nil && (open == nil || s.At.After(open.At)) {
-			open, why = s, fault
+// blocking returns the newest lookup that needs consent before rec is sent, and the
+// reason. It returns nil if there is none.
+func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Record, reason juhe.FaultKind) {
+	newest, reason = prior.Pending, juhe.FaultUnderWay
+	consider := func(r *Record, fault juhe.FaultKind) {
+		if r != nil && (newest == nil || r.At.After(newest.At)) {
+			newest, reason = r, fault
 		}
 	}
-	if before := newestCharged(rec, past.Concluded); before != nil && unsettled(before.Reply) {
-		consider(before, juhe.FaultUnsettled)
+	if r := newestCharged(rec, prior.Concluded); r != nil && unsettled(r.Reply) {
+		consider(r, juhe.FaultUnsettled)
 	}
-	// What is imported hides nothing of what may have been paid for from here.
-	consider(g.notReusable(rec, past.Concluded, consent, open == nil))
-	return open, why
+	// An imported verdict must not hide a lookup of this program that may be billed.
+	consider(g.notReusable(rec, prior.Concluded, consent, newest == nil))
+	return newest, reason
 }
 
-// Preview tells whether rec would be sent if it were not for the daily limit,
-// or how it would end. Nothing is sent, and nothing recorded.
-func (g Guard) Preview(rec Record, past Prior, consent Consent) (Record, bool) {
+// Preview reports whether rec would be sent, ignoring the daily limit. If not, the
+// returned Record has the reply that would end it. Preview sends and records
+// nothing.
+func (g Guard) Preview(rec Record, prior Prior, consent Consent) (Record, bool) {
 	g.DailyLimit = 0
-	would := g.allow(&rec, past, consent)
-	return rec, would
+	allowed := g.allow(&rec, prior, consent)
+	return rec, allowed
 }
 
-// historyLost tells whether the guard may have lost what it should look at. Days
-// are counted too, so it is a day at the least.
-func (g Guard) historyLost(rec Record, past Prior) bool {
+// historyLost reports whether a ledger that the guard depends on was lost recently.
+// The daily limit needs the last day whatever RepeatWithin is.
+func (g Guard) historyLost(rec Record, prior Prior) bool {
 	const day = 24 * time.Hour
-	return !past.HistoryLostAt.IsZero() && rec.At.Sub(past.HistoryLostAt) < max(g.RepeatWithin, day)
+	return !prior.HistoryLostAt.IsZero() && rec.At.Sub(prior.HistoryLostAt) < max(g.RepeatWithin, day)
 }
 
+// refuse ends r without sending it.
 func (r *Record) refuse(fault juhe.Fault, earlier *Record) {
 	r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: fault}
 	r.Earlier = earlier
 }
 
-// reusable is the newest of these look-ups that holds what rec asks.
-func (g Guard) reusable(rec Record, same []Record) *Record {
-	for i := range same {
-		s := &same[i]
-		if s.own(rec) && g.answersIfOwn(*s, rec) && rec.At.Sub(s.At) > -g.RepeatWithin {
-			return s
+// reusable returns the newest of the concluded lookups whose verdict answers rec, or
+// nil.
+func (g Guard) reusable(rec Record, concluded []Record) *Record {
+	for i := range concluded {
+		r := &concluded[i]
+		if r.ReuseFault(rec.Service) == "" && g.hasFreshVerdict(*r, rec) && rec.At.Sub(r.At) > -g.RepeatWithin {
+			return r
 		}
 	}
 	return nil
 }
 
-// notReusable is the newest verdict that would answer, if it were not imported, of
-// another address, or further ahead of the clock than a verdict answers. Who has
-// agreed to pay again for a newer one is not asked about it.
-func (g Guard) notReusable(rec Record, same []Record, consent Consent, imported bool) (*Record, juhe.FaultKind) {
-	for i := range same {
-		s := &same[i]
+// notReusable returns the newest verdict that would answer rec if it were not
+// imported, of another address, or more than RepeatWithin ahead of the clock, and
+// which of these it is. Imported ones are skipped unless imported is set. Consent to
+// pay again for a newer verdict covers older ones.
+func (g Guard) notReusable(rec Record, concluded []Record, consent Consent, imported bool) (*Record, juhe.FaultKind) {
+	for i := range concluded {
+		r := &concluded[i]
+		fault := r.ReuseFault(rec.Service)
 		switch {
-		case s.ID == consent.AnsweredID:
+		case r.ID == consent.AnsweredID:
 			return nil, ""
-		case !g.answersIfOwn(*s, rec), s.Imported && !imported:
-		case !s.own(rec):
-			return s, s.ReuseFault(rec.Service)
-		case rec.At.Sub(s.At) <= -g.RepeatWithin:
-			return s, juhe.FaultVerdictAhead
+		case !g.hasFreshVerdict(*r, rec), r.Imported && !imported:
+		case fault != "":
+			return r, fault
+		case rec.At.Sub(r.At) <= -g.RepeatWithin:
+			return r, juhe.FaultVerdictAhead
 		}
 	}
 	return nil, ""
 }
 
-// ReuseFault is why the verdict of r does not answer for the same factors at a
-// service, apart from its time.
+// ReuseFault returns the reason why a verdict of r does not answer for the same
+// factors at service, or "" if it does. It ignores the age of r.
 func (r Record) ReuseFault(service string) juhe.FaultKind {
 	switch {
 	case r.Imported:
@@ -146,16 +152,14 @@ func (r Record) ReuseFault(service string) juhe.FaultKind {
 	return ""
 }
 
-// own tells whether r was made by this program, at the service of rec.
-func (r Record) own(rec Record) bool { return r.ReuseFault(rec.Service) == "" }
-
-// answersIfOwn tells whether s has a verdict that holds what rec asks and that is not old.
-func (g Guard) answersIfOwn(s, rec Record) bool {
-	return s.Reply.Outcome.Verdict() && rec.At.Sub(s.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(s, rec.Query)
+// hasFreshVerdict reports whether earlier has a verdict that covers the query of rec
+// and is younger than RepeatWithin.
+func (g Guard) hasFreshVerdict(earlier, rec Record) bool {
+	return earlier.Reply.Outcome.Verdict() && rec.At.Sub(earlier.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(earlier, rec.Query)
 }
 
-// covers tells whether an earlier look-up was asked all that q asks. The
-// service may have given no regstatus: asking again would not bring one.
+// covers reports whether an earlier lookup asked for everything that q asks for. A
+// regstatus that was asked for and not returned counts: asking again would not help.
 func covers(earlier Record, q juhe.Query) bool {
 	if earlier.Query.API == juhe.APIQueryV2 && q.API != juhe.APIQueryV2 {
 		return false
@@ -163,20 +167,20 @@ func covers(earlier Record, q juhe.Query) bool {
 	return !q.Regstatus || earlier.Query.Regstatus || earlier.Reply.Regstatus != ""
 }
 
-// newestCharged is the newest look-up that was paid for, or may have been: one that was
-// certainly free leaves open what was before it. One that is imported, or of
-// another address, can keep from sending, but settles nothing.
-func newestCharged(rec Record, same []Record) *Record {
-	for i := range same {
-		s := &same[i]
-		if s.Reply.Billable != juhe.BillableNo && (s.own(rec) || unsettled(s.Reply)) {
-			return s
+// newestCharged returns the newest lookup that was billed or may have been, or nil.
+// A free lookup settles nothing, and neither does a verdict that is imported or of
+// another address.
+func newestCharged(rec Record, concluded []Record) *Record {
+	for i := range concluded {
+		r := &concluded[i]
+		if r.Reply.Billable != juhe.BillableNo && (r.ReuseFault(rec.Service) == "" || unsettled(r.Reply)) {
+			return r
 		}
 	}
 	return nil
 }
 
-// unsettled tells whether a look-up may have been paid for without a verdict.
+// unsettled reports whether a lookup without a verdict may have been billed.
 func unsettled(r juhe.Reply) bool {
 	return !r.Outcome.Verdict() && r.Billable == juhe.BillableUnknown
 }

@@ -55,7 +55,7 @@ func (c counter) client(url string) *juhe.Client {
 	return client
 }
 
-// look makes a look-up and expects whether it was sent.
+// look makes a lookup and expects whether it was sent.
 func (c counter) look(q juhe.Query, consent lookup.Consent, sent bool) lookup.Record {
 	c.t.Helper()
 	before := c.server.Requests()
@@ -119,7 +119,7 @@ func TestRepeat(t *testing.T) {
 	*c.now = noon.Add(26 * time.Hour)
 	c.look(q, none, true)
 	if page, err := c.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
-		t.Errorf("%d look-ups are recorded, %v", len(page.Records), err)
+		t.Errorf("%d lookups are recorded, %v", len(page.Records), err)
 	}
 }
 
@@ -182,7 +182,7 @@ func TestImportedAnswersNothing(t *testing.T) {
 	c.look(q, yes, true)
 }
 
-// TestUnsettled: a look-up that may have been paid for without a verdict keeps
+// TestUnsettled: a lookup that may have been paid for without a verdict keeps
 // the next one from being sent, until somebody says so.
 func TestUnsettled(t *testing.T) {
 	t.Parallel()
@@ -254,7 +254,7 @@ func TestForgotten(t *testing.T) {
 	c.look(q, none, true)
 }
 
-// TestFreeSettlesNothing: that the last look-up cost nothing does not tell
+// TestFreeSettlesNothing: that the last lookup cost nothing does not tell
 // whether the lost one before it did.
 func TestFreeSettlesNothing(t *testing.T) {
 	t.Parallel()
@@ -276,7 +276,7 @@ func TestFreeSettlesNothing(t *testing.T) {
 	}
 }
 
-// held is a ledger whose look-ups are under way for as long as the test likes.
+// held is a ledger whose lookups are under way for as long as the test likes.
 type held struct {
 	*juhe.Client
 	arrived, release chan struct{}
@@ -288,7 +288,7 @@ func (h held) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	return h.Client.Do(ctx, q)
 }
 
-// underWay begins a look-up whose request stays under way until end is called,
+// underWay begins a lookup whose request stays under way until end is called,
 // which gives how it ended.
 func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
 	c.t.Helper()
@@ -306,7 +306,7 @@ func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() look
 	}
 }
 
-// TestUnderWay: a look-up of another process keeps the same one from being
+// TestUnderWay: a lookup of another process keeps the same one from being
 // sent, and is not waited for.
 func TestUnderWay(t *testing.T) {
 	t.Parallel()
@@ -440,13 +440,13 @@ func TestStopOutweighsFailure(t *testing.T) {
 	}
 }
 
-// forgetful is one that cannot be written once the look-up is under way.
+// forgetful is one that cannot be written once the lookup is under way.
 type forgetful struct{ *ledger.Ledger }
 
 func (forgetful) RecordOutcome(context.Context, lookup.Record) error { return errFull }
 
 // TestNoLedger: nothing is sent that cannot be recorded, unless the operator
-// says so for that one look-up; an answer that is there is not lost with it.
+// says so for that one lookup; an answer that is there is not lost with it.
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
@@ -462,7 +462,7 @@ func TestNoLedger(t *testing.T) {
 	other := q
 	other.Realname = "李四"
 	if _, err := c.Do(t.Context(), other, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
-		t.Errorf("consent has outlived its look-up: %v, %d requests", err, c.server.Requests())
+		t.Errorf("consent has outlived its lookup: %v, %d requests", err, c.server.Requests())
 	}
 	c = newCounter(t, day)
 	c.Verifier = lookup.New(c.client(c.url), forgetful{c.ledger}, day, func() time.Time { return *c.now })
@@ -576,7 +576,7 @@ func TestUnrecordedFree(t *testing.T) {
 	c.look(q, none, true)
 }
 
-// TestEnded: a look-up that nobody wants any more before it is sent is unsent.
+// TestEnded: a lookup that nobody wants any more before it is sent is unsent.
 func TestEnded(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
@@ -588,7 +588,7 @@ func TestEnded(t *testing.T) {
 	}
 }
 
-// TestImportSettlesNothing: an imported look-up, however new and however many
+// TestImportSettlesNothing: an imported lookup, however new and however many
 // there are, neither answers nor makes one forget what was sent from here.
 func TestImportSettlesNothing(t *testing.T) {
 	t.Parallel()

@@ -7,16 +7,16 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// InputProblem is what is wrong with an input.
+// InputProblem is the reason why a factor cannot be sent.
 type InputProblem string
 
-// The problems of an input, for which nothing is sent. Everything else is a
-// remark, never a wall.
+// The problems of an input. Anything else is a warning, which never blocks
+// sending.
 const (
 	InputEmpty       InputProblem = "empty"
 	InputUTF8        InputProblem = "utf8"
-	InputPlaceholder InputProblem = "placeholder" // it says that there is no value: NULL, 无, a lone 0
-	InputMasked      InputProblem = "masked"      // a part of it is hidden: 张*, 1101****002X
+	InputPlaceholder InputProblem = "placeholder" // stands for no value: NULL, 无, a lone 0
+	InputMasked      InputProblem = "masked"      // partly hidden: 张*, 1101****002X
 )
 
 // InputProblems returns every problem.
@@ -24,7 +24,7 @@ func InputProblems() []InputProblem {
 	return []InputProblem{InputEmpty, InputUTF8, InputPlaceholder, InputMasked}
 }
 
-// InputError names the first field that cannot be sent.
+// InputError is the error of the first factor that cannot be sent.
 type InputError struct {
 	Field   ident.Field
 	Problem InputProblem
@@ -32,8 +32,8 @@ type InputError struct {
 
 func (e *InputError) Error() string { return string(e.Field) + ": " + string(e.Problem) }
 
-// CheckInput tells why a factor, as it was typed, cannot be sent. It is empty for
-// one that can. Form, commands, pasted rows and batches all decide by this.
+// CheckInput returns the reason why a typed factor cannot be sent, or "" if it can
+// be. The form, commands, pasted rows and batches all use it.
 func CheckInput(f ident.Field, typed string) InputProblem {
 	absence := ident.AbsenceOf(f, typed)
 	normal, _ := ident.Normalize(f, typed)
@@ -50,7 +50,7 @@ func CheckInput(f ident.Field, typed string) InputProblem {
 	return ""
 }
 
-// CheckInputs is that of the first factor that cannot be sent, or nil.
+// CheckInputs returns the error of the first factor that cannot be sent, or nil.
 func CheckInputs(typed juhe.Factors) *InputError {
 	for _, f := range ident.Fields() {
 		if problem := CheckInput(f, Value(typed, f)); problem != "" {
@@ -60,7 +60,7 @@ func CheckInputs(typed juhe.Factors) *InputError {
 	return nil
 }
 
-func valid(typed juhe.Query) error {
+func checkQuery(typed juhe.Query) error {
 	if problem := CheckInputs(typed.Factors); problem != nil {
 		return problem
 	}

@@ -9,94 +9,91 @@ import (
 	"fourfactor/juhe"
 )
 
-// Ledger is where a Desk records. Its errors are *LedgerError, or the
+// Ledger records lookups for a Verifier. Its errors are *LedgerError, or the
 // context's.
 type Ledger interface {
-	// Prior is what is known of the factors of rec, at rec.At.
+	// Prior returns what is known about the factors of rec at rec.At.
 	Prior(ctx context.Context, rec Record) (Prior, error)
-	// RecordIntent records durably that rec is about to be sent, if may says so of
-	// what is known then: between the two no other process records. It
-	// reports what may said.
-	RecordIntent(ctx context.Context, rec Record, may func(Prior) bool) (bool, error)
-	// RecordOutcome records durably how an intended look-up ended. One that was
-	// certainly free no longer counts as sent.
+	// RecordIntent records durably that rec is about to be sent, if allow returns
+	// true for what is known then. No other process records between the two. It
+	// returns the last result of allow, which it may call more than once.
+	RecordIntent(ctx context.Context, rec Record, allow func(Prior) bool) (bool, error)
+	// RecordOutcome records durably how a lookup ended. One that was certainly free
+	// no longer counts as sent.
 	RecordOutcome(ctx context.Context, rec Record) error
-	// AcceptClock records that the operator takes now for the time, although
-	// the ledger has recorded a later one. What was counted on later days counts
-	// on this one.
+	// AcceptClock records that the operator has confirmed the time now although the
+	// ledger has a later one. Lookups counted on later days count on this day.
 	AcceptClock(ctx context.Context, now time.Time) error
 }
 
-// Search says which settled look-ups are wanted.
+// Search selects finished lookups.
 type Search struct {
-	// Text is what company, mark, person, document number or order id must
-	// hold, in full-width or half-width, in either case: each of its words,
-	// which blanks divide. Chinese characters are found by pinyin and by
-	// initials too.
+	// Text has words separated by blanks, each of which must occur in the company
+	// name, company ID, person's name, ID number or order ID. Width and case do
+	// not matter. Chinese characters are found by pinyin and initials too.
 	Text         string
-	Outcome      juhe.Outcome // empty for any
-	API          juhe.API     // empty for any
-	Since, Until time.Time    // from Since on and before Until; zero for no bound
-	After        Cursor       // where the page before ended; zero for the newest
-	Limit        int          // how many; 0 for 50
+	Outcome      juhe.Outcome // "" for any
+	API          juhe.API     // "" for any
+	Since, Until time.Time    // from Since, before Until; zero for no bound
+	After        Cursor       // the Next of the previous page; 0 for the newest
+	Limit        int          // the size of a page; 0 for 50
 }
 
-// Cursor is a place in the look-ups, newest first.
+// Cursor is a position in the list of lookups.
 type Cursor int64
 
-// Page is some look-ups, the newest first. They have no Reply.Raw, which may
-// be long: see Get.
+// Page is a page of lookups, newest first. They have no Reply.Raw, which may be
+// long; reading a single lookup by its ID returns it.
 type Page struct {
 	Records []Record
-	// More tells that a search from Next on may find more.
+	// More says that a search after Next may find more.
 	More bool
 	Next Cursor
-	// SearchedBackTo is how far a search that ended before its page was full has
-	// looked back. It is zero unless the text was too short for an index and
-	// time ran out.
+	// SearchedBackTo is the time of the oldest lookup that was searched, if the text
+	// was too short for an index and time ran out; zero otherwise.
 	SearchedBackTo time.Time
-	// Unreadable is how many look-ups were passed over because they cannot be
-	// read any more. Whether the search would have found them is not known.
+	// Unreadable counts the lookups that were skipped because they cannot be read.
+	// Whether they match is unknown.
 	Unreadable int
 }
 
-// AuditEvent is one line of the audit trail: what somebody saw or took away.
+// AuditEvent is one entry of the audit log: who saw, exported or deleted what.
 type AuditEvent struct {
 	At     time.Time
 	User   string
 	Action AuditAction
-	ID     string // of the look-up, if it is one
-	Count  int    // of look-ups, if it is not
-	Detail string // such as the name of a file
-	Masked bool   // of an export
+	ID     string // of the lookup, if it is a single one
+	Count  int    // of lookups otherwise
+	Detail string // such as a file name
+	Masked bool   // whether persons in an export are masked
 }
 
-// AuditAction is what a Trace is about.
+// AuditAction is the kind of an AuditEvent.
 type AuditAction string
 
-// What an audit trail tells.
+// The actions of the audit log.
 const (
 	AuditReveal        AuditAction = "reveal"
-	AuditFill          AuditAction = "fill"      // a look-up's person comes into the form
+	AuditFill          AuditAction = "fill"      // the person of a lookup is filled into the form
 	AuditExportStarted AuditAction = "exporting" // an export with persons begins
-	AuditExport        AuditAction = "export"    // one is complete
+	AuditExport        AuditAction = "export"    // an export is complete
 	AuditImport        AuditAction = "import"
 	AuditDelete        AuditAction = "delete"
 	AuditPurge         AuditAction = "purge"
 )
 
-// AuditActions lists all kinds of trace.
+// AuditActions returns every AuditAction.
 func AuditActions() []AuditAction {
 	return []AuditAction{AuditReveal, AuditFill, AuditExportStarted, AuditExport, AuditImport, AuditDelete, AuditPurge}
 }
 
-// LedgerError says why a ledger cannot be read or written. Its text holds
-// nothing of a look-up and no key.
+// LedgerError is the error of a ledger that cannot be read or written. Its text has
+// no values of a lookup and no key.
 type LedgerError struct {
 	Problem        LedgerProblem
-	Path           string // the file that it is about
-	QuarantinePath string // where a damaged ledger was put, if it was
-	Err            error  // what the system said; may be nil
+	Path           string // the file it is about
+	QuarantinePath string // where a damaged ledger was moved, if it was
+	Err            error  // the cause; may be nil
 }
 
 func (e *LedgerError) Error() string {
@@ -109,12 +106,12 @@ func (e *LedgerError) Error() string {
 
 func (e *LedgerError) Unwrap() error { return e.Err }
 
-// UnreadableError is the error of a ledger of which so many records cannot be read.
+// UnreadableError returns the error of a ledger in which count records cannot be read.
 func UnreadableError(path string, count int) *LedgerError {
 	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
 }
 
-// LedgerProblem is the sort of a LedgerError.
+// LedgerProblem is the kind of a LedgerError.
 type LedgerProblem string
 
 // The problems of a ledger.
@@ -122,19 +119,19 @@ const (
 	LedgerFull     LedgerProblem = "full"     // no room on the disk
 	LedgerReadOnly LedgerProblem = "readonly" // can be read, not written
 	LedgerDamaged  LedgerProblem = "damaged"
-	LedgerNewer    LedgerProblem = "newer"  // a newer fourfactor has written it
-	LedgerWrongKey LedgerProblem = "key"    // the key, or the way of encryption, is not the ledger's
-	LedgerNoKey    LedgerProblem = "no_key" // the key cannot be had
-	LedgerBusy     LedgerProblem = "busy"   // another process keeps it for too long
-	// Some look-ups, or lines of the trail, cannot be read. The rest is as good
-	// as ever.
+	LedgerNewer    LedgerProblem = "newer"  // written by a newer version of fourfactor
+	LedgerWrongKey LedgerProblem = "key"    // the key or the encryption is not the ledger's
+	LedgerNoKey    LedgerProblem = "no_key" // the key cannot be read
+	LedgerBusy     LedgerProblem = "busy"   // another process locks it for too long
+	// LedgerUnreadable means that some lookups or audit events cannot be read. The
+	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"
-	LedgerOtherOwner LedgerProblem = "owner"   // root may not work with it: it is another user's
-	LedgerNoPath     LedgerProblem = "nowhere" // it is not known where it belongs
+	LedgerOtherOwner LedgerProblem = "owner"   // root must not open the ledger of another user
+	LedgerNoPath     LedgerProblem = "nowhere" // its path cannot be determined
 	LedgerFailed     LedgerProblem = "failed"  // anything else
 )
 
-// LedgerProblems lists all problems.
+// LedgerProblems returns every LedgerProblem.
 func LedgerProblems() []LedgerProblem {
 	return []LedgerProblem{
 		LedgerFull, LedgerReadOnly, LedgerDamaged, LedgerNewer, LedgerWrongKey, LedgerNoKey,
@@ -142,5 +139,6 @@ func LedgerProblems() []LedgerProblem {
 	}
 }
 
-// BeijingDate is the day in Beijing, by which the service counts, as 2006-01-02.
+// BeijingDate returns the date in Beijing, by which the service bills, in the layout
+// 2006-01-02.
 func BeijingDate(at time.Time) string { return at.In(juhe.Beijing()).Format(time.DateOnly) }

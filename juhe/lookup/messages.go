@@ -8,43 +8,42 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Messages are the texts of a look-up in the reader's language. They take plain
-// words and numbers: the names of outcomes, faults, rules, kinds and changes.
+// Messages returns texts about lookups in the reader's language. Its arguments are the
+// string values of outcomes, faults, rules, kinds and changes.
 type Messages interface {
-	// Meaning explains a code, 0 where the endpoint gives none, or a fault.
+	// Meaning explains a code, or a fault. code is 0 if the endpoint returns none.
 	Meaning(outcome, fault, detail string, code int) string
-	// NextStep says what to do about it.
+	// NextStep returns what to do about an outcome.
 	NextStep(outcome, fault string, code int) string
-	// Warning explains a remark on a field. changes are the findings of a rule that has
-	// such.
+	// Warning explains a warning about a field. changes are its changes or findings.
 	Warning(field, rule, kind string, changes []string) string
-	// Earlier tells of the look-up that answered another, or kept it from
-	// being sent. outcome is empty while it is under way.
+	// Earlier describes the lookup that answered another, or prevented it.
+	// outcome is "" while it is in progress.
 	Earlier(at, api, outcome string, answered bool) string
-	// FromLedger says of a verdict, meaning, that the ledger gives it, and how
-	// it was got.
+	// FromLedger returns the meaning of a verdict that an earlier lookup gave, and
+	// when and by which endpoint.
 	FromLedger(at, api, meaning string) string
-	// Ledger says what is wrong with a ledger: see LedgerError.
-	Ledger(problem, path, aside, detail string) string
+	// Ledger explains a LedgerError.
+	Ledger(problem, path, quarantinePath, detail string) string
 }
 
-// Meaning explains how the look-up ended.
-func (r Record) Meaning(w Messages) string {
-	return w.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
+// Meaning returns what the outcome of r means.
+func (r Record) Meaning(m Messages) string {
+	return m.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
 }
 
-// Headline is the meaning of the look-up. That of an answer from the ledger says
-// that it is one, and how the verdict was got.
-func (r Record) Headline(w Messages) string {
+// Headline returns the meaning of the outcome of r. For an answer from the ledger it
+// adds when and by which endpoint the verdict was obtained.
+func (r Record) Headline(m Messages) string {
 	if r.AnsweredBy() == "" {
-		return r.Meaning(w)
+		return r.Meaning(m)
 	}
-	return w.FromLedger(r.Earlier.At.Format(time.DateTime), string(r.Earlier.Query.API), r.Meaning(w))
+	return m.FromLedger(r.Earlier.At.Format(time.DateTime), string(r.Earlier.Query.API), r.Meaning(m))
 }
 
-// ErrorText says why something was not done: a *LedgerError in the reader's
-// language, any other error as it is. It is empty for no error.
-func ErrorText(w Messages, err error) string {
+// ErrorText returns the text of an error, in the reader's language if it is a
+// *LedgerError. It returns "" for nil.
+func ErrorText(m Messages, err error) string {
 	var ledger *LedgerError
 	switch {
 	case err == nil:
@@ -56,10 +55,10 @@ func ErrorText(w Messages, err error) string {
 	if ledger.Err != nil {
 		detail = ledger.Err.Error()
 	}
-	return w.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.QuarantinePath), juhe.Harmless(detail))
+	return m.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.QuarantinePath), juhe.Harmless(detail))
 }
 
-// Code is the number that decided: the detail code of a verdict, the
+// Code returns the code that decided the outcome: the detail code of a verdict, the
 // error_code of a refusal, or 0.
 func (r Record) Code() int {
 	switch {
@@ -71,18 +70,18 @@ func (r Record) Code() int {
 	return 0
 }
 
-// WarningText explains a remark.
-func WarningText(w Messages, m ident.Warning) string {
+// WarningText explains a warning.
+func WarningText(m Messages, w ident.Warning) string {
 	var changes []string
-	for _, c := range m.Changes {
+	for _, c := range w.Changes {
 		changes = append(changes, string(c))
 	}
-	for _, f := range m.Findings {
+	for _, f := range w.Findings {
 		changes = append(changes, string(f))
 	}
-	kind := string(m.Kind)
-	if m.Rule == ident.RulePlaceholder {
-		kind = string(m.Absence)
+	kind := string(w.Kind)
+	if w.Rule == ident.RulePlaceholder {
+		kind = string(w.Absence)
 	}
-	return w.Warning(string(m.Field), string(m.Rule), kind, changes)
+	return m.Warning(string(w.Field), string(w.Rule), kind, changes)
 }

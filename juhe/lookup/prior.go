@@ -7,32 +7,33 @@ import (
 	"time"
 )
 
-// Prior is what a ledger knows before a look-up.
+// Prior describes what a ledger knows about the factors of a lookup before it is
+// sent.
 type Prior struct {
-	// Concluded are the settled look-ups of the same factors, at this service or
-	// another address of it, that a guard may want to see, the newest first: of
-	// each sort the newest.
+	// Concluded are finished lookups of the same factors, at this service or
+	// another address of it, newest first. Of lookups that mean the same to a
+	// Guard, only the newest is listed.
 	Concluded []Record
-	// Pending is the newest one that is not settled, if there is one.
+	// Pending is the newest lookup that has no outcome yet, or nil.
 	Pending *Record
-	// HistoryLostAt is when a ledger was damaged that knew of what was before; zero
-	// if none was.
+	// HistoryLostAt is the time at which an older ledger was damaged or vanished with
+	// its lookups; zero if none was.
 	HistoryLostAt time.Time
-	// SentToday is how many were sent on that day in Beijing, by every process,
-	// whether they are still in the ledger or not, but for those that were
-	// certainly free. With a clock that has gone back it is all since that day.
+	// SentToday counts the lookups that every process has sent on this day in Beijing.
+	// It includes deleted ones and excludes those that were certainly free. If the
+	// clock was set back, it counts all since that day.
 	SentToday int
-	// NewestAt is the newest time at which a look-up was about to be sent; zero if
-	// none was. It only goes back when an operator says that the clock is right.
+	// NewestAt is the newest time at which a lookup was about to be sent; zero if
+	// none was. It goes back only when an operator confirms the clock.
 	NewestAt time.Time
 }
 
-// clockSlack is how far the clock may be behind without a question: clocks are
-// put right by seconds now and then.
+// clockSlack is how far the clock may be behind without a question: synchronising
+// sets clocks back by seconds.
 const clockSlack = 2 * time.Minute
 
-// CheckClock is the newest time as a fault tells it, if a clock that says now is behind
-// it; else it is empty.
+// CheckClock returns NewestAt in the layout TimeZoned if now is more than clockSlack
+// before it, and "" otherwise.
 func (p Prior) CheckClock(now time.Time) string {
 	if p.NewestAt.Sub(now) <= clockSlack {
 		return ""
@@ -40,12 +41,12 @@ func (p Prior) CheckClock(now time.Time) string {
 	return p.NewestAt.Format(TimeZoned)
 }
 
-// MayBeSameService tells whether a look-up at one service may have gone to the other:
-// they are the same, or differ only in how the host is reached. Ports, names and
-// http say nothing of what answers behind them.
+// MayBeSameService reports whether two base URLs may lead to the same service. Only
+// their paths are compared: different schemes, host names and ports may have the
+// same server behind them.
 func MayBeSameService(a, b string) bool { return a == b || servicePath(a) == servicePath(b) }
 
-// servicePath is the path of a base URL, however it is spelt.
+// servicePath returns the path of a base URL, cleaned and in lower case.
 func servicePath(base string) string {
 	u, err := url.Parse(base)
 	if err != nil {

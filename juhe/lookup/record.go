@@ -1,6 +1,7 @@
-// Package lookup makes look-ups: normalise, check, guard, record the intent,
-// call, record the outcome. It is the only caller of the client, for the form,
-// for commands and for batches alike, and it says what a ledger has to do.
+// Package lookup makes lookups. A Verifier normalises and checks a query, applies the
+// Guard, records the intent, calls the service and records the outcome. The form, the
+// commands and batches all use it; nothing else calls the service. The package also
+// declares what it needs from a ledger.
 package lookup
 
 import (
@@ -12,31 +13,30 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Record is one look-up: what was asked, in its normal form, and how it ended.
+// Record is one lookup: its query, in normal form, and how it ended.
 type Record struct {
 	ID       string
-	At       time.Time // when it was asked, to the millisecond
+	At       time.Time // when it was sent, to the millisecond
 	Service  string    // the base URL it went to
 	Query    juhe.Query
 	Reply    juhe.Reply
 	Warnings []ident.Warning
 	Elapsed  time.Duration
-	// Imported tells that another ledger's export brought it here.
+	// Imported reports whether the lookup was imported from an export.
 	Imported bool
-	// RowRef is the row that it was made for, if it was made for one. A ledger
-	// keeps that with the run.
+	// RowRef is the row of a run that the lookup was made for, if any. A ledger
+	// stores it with the run.
 	RowRef RowRef
 
-	// Earlier is the look-up that answered this one, or that kept it from
-	// being sent. A ledger does not keep such a Record.
+	// Earlier is the lookup that answered this one or because of which it was not
+	// sent; usually nil. A ledger does not store a Record that has one.
 	Earlier *Record
-	// RecordErr is why the ledger does not hold this Record although it was
-	// sent, if so.
+	// RecordErr is the error of a ledger that could not record this lookup
+	// although it was sent.
 	RecordErr error
 }
 
-// AnsweredBy is the ID of the earlier look-up that answered this one, if one
-// did.
+// AnsweredBy returns the ID of the earlier lookup that answered this one, or "".
 func (r Record) AnsweredBy() string {
 	if r.Earlier != nil && r.Reply.Outcome.Verdict() {
 		return r.Earlier.ID
@@ -44,8 +44,8 @@ func (r Record) AnsweredBy() string {
 	return ""
 }
 
-// EndpointLabel is the endpoint that r was made by, and the service where that is another one
-// than this.
+// EndpointLabel returns the name of the endpoint of r, followed by its base URL if
+// that is not service.
 func (r Record) EndpointLabel(service string) string {
 	if r.Service == service {
 		return string(r.Query.API)
@@ -53,8 +53,8 @@ func (r Record) EndpointLabel(service string) string {
 	return string(r.Query.API) + " " + juhe.Harmless(r.Service)
 }
 
-// newID makes an ID that sorts by time and that a person can read out:
-// 20261123-155415-k7qx2m9p. The time is in the zone of at.
+// newID returns an ID that sorts by time and can be read aloud, such as
+// 20261123-155415-k7qx2m9p. Its time is in the location of at.
 func newID(at time.Time) string {
 	return at.Format("20060102-150405-") + strings.ToLower(rand.Text()[:8])
 }

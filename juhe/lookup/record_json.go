@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// RecordJSON is a look-up as JSON, one object a line. Pointers and texts that a
-// look-up does not have are absent.
+// RecordJSON is the JSON form of a Record, one object per j. Members without a
+// value are absent where omitzero says so.
 type RecordJSON struct {
 	Schema    int           `json:"schema"` // 1
 	Demo      bool          `json:"demo,omitzero"`
@@ -38,44 +38,42 @@ type RecordJSON struct {
 	ElapsedMS int64         `json:"elapsed_ms"`
 }
 
-// WarningJSON is a remark as JSON, with its text in the reader's language.
+// WarningJSON is the JSON form of a warning, with its text in the reader's language.
 type WarningJSON struct {
 	Field ident.Field `json:"field"`
 	Rule  ident.Rule  `json:"rule"`
 	Text  string      `json:"text"`
 }
 
-// Line writes a record as JSON's shape. The person is masked unless reveal is
-// asked for.
-func (r Record) Line(words Messages, reveal bool) RecordJSON {
+// Line returns the JSON form of r. The person is masked unless reveal is set.
+func (r Record) Line(texts Messages, reveal bool) RecordJSON {
 	shown := r.Query.Factors
 	if !reveal {
 		shown = MaskPerson(shown)
 	}
-	line := RecordJSON{
+	j := RecordJSON{
 		Schema: 1, ID: r.ID, At: r.At.Truncate(time.Millisecond), Service: r.Service, API: r.Query.API,
 		Entname: shown.Entname, Entmark: shown.Entmark, Realname: shown.Realname, Idcard: shown.Idcard,
 		Outcome: r.Reply.Outcome, Billable: r.Reply.Billable,
-		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(words),
+		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(texts),
 		Regstatus: r.Reply.Regstatus, Orderid: r.Reply.Orderid,
 		ErrorCode: r.Reply.ErrorCode, Reason: r.Reply.Reason,
 		Repeated: r.AnsweredBy(), Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
 	}
 	if r.Earlier != nil {
-		line.Meaning += " [" + r.earlierText(words) + "]"
+		j.Meaning += " [" + r.earlierText(texts) + "]"
 	}
-	for _, remark := range r.Warnings {
-		line.Warnings = append(line.Warnings, WarningJSON{remark.Field, remark.Rule, WarningText(words, remark)})
+	for _, w := range r.Warnings {
+		j.Warnings = append(j.Warnings, WarningJSON{w.Field, w.Rule, WarningText(texts, w)})
 	}
-	return line
+	return j
 }
 
-// JSON is the line without its line break.
-func (j RecordJSON) JSON() ([]byte, error) { return json.Marshal(j) }
+// Marshal returns j as a line of JSON, without the line break.
+func (j RecordJSON) Marshal() ([]byte, error) { return json.Marshal(j) }
 
-// MaskPerson hides the person: the first character of the name, and one and two
-// of the document number, stay. A document number that stands where the company
-// belongs is hidden too.
+// MaskPerson masks the name and the ID number, and ID numbers within the company's
+// factors: see ident.MaskName, ident.MaskNumber and ident.MaskEmbeddedIDs.
 func MaskPerson(f juhe.Factors) juhe.Factors {
 	f.Realname, f.Idcard = ident.MaskName(f.Realname), ident.MaskNumber(f.Idcard)
 	f.Entname, f.Entmark = ident.MaskEmbeddedIDs(ident.Entname, f.Entname), ident.MaskEmbeddedIDs(ident.Entmark, f.Entmark)

@@ -11,68 +11,70 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// JSONProblem is what is wrong with a line of an export.
+// JSONProblem is the reason why a line is not a lookup.
 type JSONProblem string
 
-// The problems of a line.
+// The problems of a line of JSON.
 const (
-	JSONSyntax JSONProblem = "syntax" // not one JSON object of the shape of Line
-	JSONSchema JSONProblem = "schema" // of another schema than 1
-	JSONMasked JSONProblem = "masked" // the person is not in it
-	JSONMember JSONProblem = "member" // a member is missing, or has a value that it cannot have
+	JSONSyntax JSONProblem = "syntax" // not one JSON object of the shape of RecordJSON
+	JSONSchema JSONProblem = "schema" // the schema is not 1
+	JSONMasked JSONProblem = "masked" // the person is masked
+	JSONMember JSONProblem = "member" // a member is missing or has an impossible value
 )
 
-// JSONProblems lists all problems of a line.
+// JSONProblems returns every JSONProblem.
 func JSONProblems() []JSONProblem {
 	return []JSONProblem{JSONSyntax, JSONSchema, JSONMasked, JSONMember}
 }
 
-// JSONError says why a line is not a look-up. Its text holds no value of it.
+// JSONError is the error of a line that is not a lookup. Its text has none of the
+// line's values.
 type JSONError struct {
 	Problem JSONProblem
-	Member  string // with JSONMember
+	Member  string // the member's name, with JSONMember
 }
 
 func (e *JSONError) Error() string { return string(e.Problem) + ": " + e.Member }
 
-// ParseRecordJSON reads a look-up from JSON, as Line.JSON writes it with the person
-// revealed. An error is a *JSONError.
+// ParseRecordJSON parses a lookup that RecordJSON.Marshal wrote with the person
+// revealed. Its error is a *JSONError.
 func ParseRecordJSON(text []byte) (Record, RecordJSON, error) {
-	var line RecordJSON
-	var told struct {
+	var j RecordJSON
+	var presence struct {
 		Masked *bool `json:"masked"`
 	}
-	if json.Unmarshal(text, &line) != nil || json.Unmarshal(text, &told) != nil {
-		return Record{}, line, &JSONError{Problem: JSONSyntax}
+	if json.Unmarshal(text, &j) != nil || json.Unmarshal(text, &presence) != nil {
+		return Record{}, j, &JSONError{Problem: JSONSyntax}
 	}
 	switch {
-	case line.Schema != 1:
-		return Record{}, line, &JSONError{Problem: JSONSchema}
-	case line.Masked:
-		return Record{}, line, &JSONError{Problem: JSONMasked}
-	case told.Masked == nil:
-		return Record{}, line, &JSONError{JSONMember, "masked"}
+	case j.Schema != 1:
+		return Record{}, j, &JSONError{Problem: JSONSchema}
+	case j.Masked:
+		return Record{}, j, &JSONError{Problem: JSONMasked}
+	case presence.Masked == nil:
+		return Record{}, j, &JSONError{JSONMember, "masked"}
 	}
-	if member := line.invalidMember(); member != "" {
-		return Record{}, line, &JSONError{JSONMember, member}
+	if member := j.invalidMember(); member != "" {
+		return Record{}, j, &JSONError{JSONMember, member}
 	}
-	return line.record(), line, nil
+	return j.record(), j, nil
 }
 
-// idLimit bounds an ID, in bytes, and factorLimit each of the four. Our IDs
-// have 24; a company's name may come from a careless paste.
+// Limits in bytes of an ID and of a factor. IDs of this program have 24 bytes; a
+// company's name may be a careless paste.
 const (
 	idLimit     = 64
 	factorLimit = 64 << 10
 )
 
-// invalidMember names the first member that a look-up cannot have.
+// invalidMember returns the name of the first member whose value no lookup can have,
+// or "".
 func (j RecordJSON) invalidMember() string {
 	outcome, verdict := j.Outcome, j.Outcome.Verdict()
 	states := map[juhe.Outcome]int{juhe.Match: 1, juhe.Mismatch: 2}
 	for _, m := range []struct {
-		name string
-		good bool
+		name  string
+		valid bool
 	}{
 		{"id", j.ID != "" && len(j.ID) <= idLimit && juhe.Harmless(j.ID) == j.ID},
 		{"at", j.At.Year() >= 2000 && j.At.Year() < 2200},
@@ -85,7 +87,7 @@ func (j RecordJSON) invalidMember() string {
 		{"error_code", j.errorCodeFits()},
 		{"elapsed_ms", j.ElapsedMS >= 0 && j.ElapsedMS < 1<<40},
 	} {
-		if !m.good {
+		if !m.valid {
 			return m.name
 		}
 	}
@@ -97,8 +99,8 @@ func (j RecordJSON) invalidMember() string {
 	return ""
 }
 
-// codeFits tells whether the service gives this code with this outcome: a
-// verdict has one but on queryV2, and nothing else has.
+// codeFits reports whether the service returns this code with this outcome. Verdicts
+// have one except on queryV2; nothing else has.
 func (j RecordJSON) codeFits() bool {
 	switch {
 	case !j.Outcome.Verdict() || j.API == juhe.APIQueryV2 && j.Repeated == "":
@@ -111,7 +113,8 @@ func (j RecordJSON) codeFits() bool {
 	return *j.Code <= -21 && *j.Code >= -26
 }
 
-// errorCodeFits: a refusal has one that is not 0, a verdict may have 0.
+// errorCodeFits reports whether error_code is non-zero for a refusal, and absent or 0
+// for a verdict.
 func (j RecordJSON) errorCodeFits() bool {
 	switch {
 	case j.Outcome == juhe.Refused:
@@ -129,8 +132,8 @@ func (j RecordJSON) factors() juhe.Factors {
 	}
 }
 
-// record is the look-up. What an export does not tell, such as the raw answer,
-// stays empty.
+// record returns the lookup. Fields that an export does not have, such as the raw
+// answer, stay empty.
 func (j RecordJSON) record() Record {
 	rec := Record{
 		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: bounded(j.Service),
@@ -145,16 +148,16 @@ func (j RecordJSON) record() Record {
 	if !j.Outcome.Verdict() && j.Outcome != juhe.Refused {
 		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(j.Meaning)}
 	}
-	if j.API == juhe.APIQueryV2 { // what another endpoint answered for it is not its own
+	if j.API == juhe.APIQueryV2 { // a code means that a lookup of another endpoint answered
 		rec.Reply.Code, rec.Reply.Desc = nil, ""
 	}
 	rec.Warnings = j.warnings(rec.Query)
 	return rec
 }
 
-// billable goes by how the lookup ended. What the line says does not count: that of
-// an answer from the ledger says no, and whoever has changed it would have the guard
-// pay again.
+// billable derives from the outcome whether the lookup was billed. The member of the
+// line is ignored: for an answer from the ledger it is "no", and an edited line would
+// make the guard pay again.
 func (j RecordJSON) billable() juhe.Billable {
 	errorCode := 0
 	if j.ErrorCode != nil {
@@ -163,7 +166,7 @@ func (j RecordJSON) billable() juhe.Billable {
 	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
-// bounded is a text as the client gives one: harmless and not long.
+// bounded returns a text sanitised and shortened as the client does it.
 func bounded(text string) string {
 	text = juhe.Harmless(text)
 	if len(text) > juhe.TextLimit {
@@ -172,21 +175,22 @@ func bounded(text string) string {
 	return text
 }
 
-// warnings finds the kinds that an export does not tell by checking again.
+// warnings returns the warnings of the line. An export has only their fields and
+// rules; checking the query again finds the rest.
 func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 	_, checked := Check(q, j.At)
-	var remarks []ident.Warning
-	for _, told := range j.Warnings {
-		remark := ident.Warning{Field: told.Field, Rule: told.Rule}
-		if !slices.Contains(ident.Fields(), told.Field) || !slices.Contains(ident.Rules(), told.Rule) {
+	var warnings []ident.Warning
+	for _, w := range j.Warnings {
+		warning := ident.Warning{Field: w.Field, Rule: w.Rule}
+		if !slices.Contains(ident.Fields(), w.Field) || !slices.Contains(ident.Rules(), w.Rule) {
 			continue
 		}
 		for _, c := range checked {
-			if c.Field == told.Field && c.Rule == told.Rule {
-				remark = c
+			if c.Field == w.Field && c.Rule == w.Rule {
+				warning = c
 			}
 		}
-		remarks = append(remarks, remark)
+		warnings = append(warnings, warning)
 	}
-	return remarks
+	return warnings
 }

@@ -99,7 +99,7 @@ func FuzzParseLine(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := rec.Line(w, true).JSON()
+		again, err := rec.Line(w, true).Marshal()
 		if err != nil {
 			t.Fatal(err)
 		}

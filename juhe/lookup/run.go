@@ -9,115 +9,113 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// RowRef is a row of a run. The zero Place is none.
+// RowRef identifies a row of a run. The zero RowRef is no row.
 type RowRef struct {
 	Run RunID
-	Row int // as a spreadsheet counts: 1 is the first
+	Row int // from 1, as a spreadsheet counts
 }
 
-// RunID is the number of a run, from 1. It is never given again.
+// RunID is the number of a run, from 1. A ledger never uses one twice.
 type RunID int64
 
 func (id RunID) String() string { return strconv.FormatInt(int64(id), 10) }
 
-// ParseRunID reads one as String writes it.
+// ParseRunID parses the result of RunID.String.
 func ParseRunID(text string) (id RunID, ok bool) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	return RunID(n), err == nil && n > 0 && RunID(n).String() == text
 }
 
-// ErrLocked says that somebody drives a run already: one does at a time.
-var ErrLocked = errors.New("the run is driven already")
+// ErrLocked is the error of a run that another process has locked.
+var ErrLocked = errors.New("the run is already in progress")
 
-// Run is a batch as a ledger keeps it: what a run was asked to do, which never
-// changes, and how far it has come.
+// Run is one batch in a ledger: its parameters, which never change, and its
+// progress.
 type Run struct {
 	ID        RunID
-	StartedAt time.Time // when it began
+	StartedAt time.Time
 
-	InputPath  string // of the input, absolute; empty where its rows were pasted
-	InputHash  string // SHA-256 of the input, in hexadecimal
-	Sheet      string // of a workbook; else empty
-	HeaderRow  int    // the row of the header; 0 if there is none
-	Columns    [4]int // where entname, entmark, realname and idcard are, from 0
-	OutputPath string // where the output goes, absolute
-	Service    string
-	// Query is the endpoint and regstatus.
+	InputPath  string // absolute; "" if the rows were pasted
+	InputHash  string // SHA-256, in hexadecimal
+	Sheet      string // the worksheet of a workbook, or ""
+	HeaderRow  int    // from 1; 0 if there is no header
+	Columns    [4]int // of entname, entmark, realname and idcard, from 0
+	OutputPath string // absolute
+	Service    string // the base URL
+	// Query has the endpoint and regstatus, and no factors.
 	Query juhe.Query
-	// Rows are those with something in them, below the header. Duplicate ones
-	// ask what a row before them asks, Invalid ones cannot be sent.
+	// Rows counts the rows below the header that are not empty. Duplicate of them
+	// repeat the factors of an earlier row, and Invalid of them cannot be sent.
 	Rows, Duplicate, Invalid int
-	// HoldWarned tells that rows with warnings are not to be sent, and Held how many were
-	// held back when it was last counted.
+	// HoldWarned says that rows with warnings are not sent. Held counts those held
+	// back, when last counted.
 	HoldWarned bool
 	Held       int
 
 	StopReason StopReason
-	// Finished tells that every row has had its turn.
+	// Finished says that every row has been processed.
 	Finished bool
-	// OutputHash is the SHA-256 of the output, once it is written.
+	// OutputHash is the SHA-256 of the output once it is written, or "".
 	OutputHash string
-	Elapsed    time.Duration // in which it was driven
+	Elapsed    time.Duration // while it was in progress
 }
 
-// StopReason says why a run stopped early: the code that the service refused
-// with, or one of these. It is empty for a run that did not.
+// StopReason is the reason why a run stopped early: one of the constants, or the code
+// of a refusal (see Record.StopCode) in decimal. It is "" for a run that did not stop.
 type StopReason string
 
-// Why a run stops, other than by a code.
+// The reasons other than a code.
 const (
 	StopOperator StopReason = "operator"
-	// StopShutdown is for a run that the end of the program stopped: a signal, a dropped
-	// line, or somebody who left. In JSON it is the operator's.
+	// StopShutdown is for a run that stopped because the program ended: by a signal, a
+	// lost terminal or an operator who quit. JSON shows it as StopOperator.
 	StopShutdown StopReason = "end"
-	StopLimit    StopReason = "limit"  // as many were sent as may be
-	StopFailures StopReason = "unwell" // the service does not answer as it should
+	StopLimit    StopReason = "limit"  // the daily limit was reached
+	StopFailures StopReason = "unwell" // too many calls failed in a row
 )
 
-// RunRow is how a row of a run ended.
+// RunRow is the result of a row of a run.
 type RunRow struct {
 	Row int
-	ID  string // of the look-up, which the operator may have deleted since
-	// Outcome is the row's: see Record.RowOutcome. A row that is unsent is
-	// still to be sent.
+	ID  string // of the lookup, which may have been deleted since
+	// Outcome is that of Record.RowOutcome. An unsent row is still to be sent.
 	Outcome juhe.Outcome
-	// Reused tells that the look-up was not made for this row.
+	// Reused says that the lookup was not made for this row.
 	Reused bool
-	// Calls is how many were sent for it.
+	// Calls counts the calls that were sent for the row.
 	Calls int
 }
 
-// RowFault is why a row cannot be sent, or is held back. There is no value of the
-// row in it.
+// RowFault is the reason why a row cannot be sent or is held back. It has none of the
+// row's values.
 type RowFault struct {
 	Row      int
 	Field    string // the wire's name of the factor
 	Column   int    // from 0
-	Problem  string // why it cannot be sent; empty where its remarks have it held back
-	Cells    int    // how many there are too many or too few
+	Problem  string // why it cannot be sent; "" if it is held back because of Warnings
+	Cells    int    // how many cells too many (or, if negative, too few) the row has
 	Warnings []ident.Warning
 }
 
-// UnresolvedRow is a row that needs attention: one that has ended without a verdict, or
-// that is not to be sent.
+// UnresolvedRow is a row that needs attention: it ended without a verdict, or it is
+// not sent because of Fault.
 type UnresolvedRow struct {
 	RunRow
-	Fault RowFault // of one that is not to be sent; else zero
+	Fault RowFault // zero if the row was sent
 }
 
-// Tally counts rows by their outcome, and the calls that were sent for them.
+// Tally counts the rows of a run by outcome, and the calls sent for them.
 type Tally struct {
 	ByOutcome map[juhe.Outcome]int
 	Sent      int
 }
 
-// CodeRateLimited is the refusal of one who asks too often: 当前IP请求超过限制. It gets
-// better by waiting.
+// CodeRateLimited is the code of the refusal 当前IP请求超过限制: too many calls from this
+// IP address. Waiting helps.
 const CodeRateLimited = 10011
 
-// StopCode is the code of a refusal that every other row would get too: by what
-// is wrong with the key, the caller or the interface itself. It is 0 for any
-// other end.
+// StopCode returns the code of a refusal that every other row would get too, because
+// of the key, the account or the interface itself. Otherwise it returns 0.
 func (r Record) StopCode() int {
 	if r.Reply.Outcome != juhe.Refused {
 		return 0
@@ -129,8 +127,8 @@ func (r Record) StopCode() int {
 	return 0
 }
 
-// KeyRejected reports whether the service refused the key or the openid itself,
-// so that another one is needed: 10001 to 10004, 10009 and 10013.
+// KeyRejected reports whether the service refused the key or the openid, so that
+// another one is needed.
 func (r Record) KeyRejected() bool {
 	switch r.StopCode() {
 	case 10001, 10002, 10003, 10004, 10009, 10013:
@@ -139,13 +137,13 @@ func (r Record) KeyRejected() bool {
 	return false
 }
 
-// RowOutcome is what a look-up means for its row. A row whose refusal says
-// nothing about it is as good as unsent; one that the guard stopped because of an
-// earlier look-up, which has no verdict or does not answer, is lost.
+// RowOutcome returns the outcome of the row that r was made for. A refusal that is
+// not about the row's factors leaves the row unsent. A row that the guard did not
+// send because of an earlier lookup is lost.
 func (r Record) RowOutcome() juhe.Outcome {
-	slow := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
+	rateLimited := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
 	switch {
-	case slow || r.StopCode() != 0:
+	case rateLimited || r.StopCode() != 0:
 		return juhe.Unsent
 	case r.Reply.Outcome == juhe.Unsent && r.Earlier != nil:
 		return juhe.Lost
@@ -153,7 +151,7 @@ func (r Record) RowOutcome() juhe.Outcome {
 	return r.Reply.Outcome
 }
 
-// Calls is how many were sent, 1 or 0, as far as a row of a run counts them.
+// Calls returns how many calls r counts for its row, 1 or 0.
 func (r Record) Calls() int {
 	if r.Earlier != nil || r.RowOutcome() == juhe.Unsent {
 		return 0

@@ -93,7 +93,7 @@ func TestVerdictElsewhereIsYoung(t *testing.T) {
 	off.look(first(juhe.APIQuery), none, true)
 }
 
-// copies are imported copies of a look-up, each a minute later than the one before.
+// copies are imported copies of a lookup, each a minute later than the one before.
 func (c counter) copies(rec lookup.Record, count int) (recs []lookup.Record) {
 	c.t.Helper()
 	for n := range count {

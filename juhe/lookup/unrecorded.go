@@ -7,25 +7,25 @@ import (
 	"fourfactor/juhe"
 )
 
-// unrecorded are look-ups that were sent, and perhaps paid for, and that the ledger
-// has not taken. The guard has to know of them all the same, as long as there is
-// somebody who does.
+// unrecorded holds lookups that were sent, and perhaps billed, but that the ledger
+// could not record. The guard takes them into account for as long as this process
+// runs.
 type unrecorded struct {
 	mu   sync.Mutex
-	recs []unrecordedRecord // the oldest first
+	recs []unrecordedRecord // oldest first
 }
 
 type unrecordedRecord struct {
 	Record
-	inDailyCount bool // the ledger knows that it was sent, if not how it ended
+	inDailyCount bool // the ledger has recorded the intent
 }
 
-// maxUnrecorded bounds how many are kept.
+// maxUnrecorded bounds the number of lookups in an unrecorded.
 const maxUnrecorded = 1000
 
-// add keeps one that was not recorded; counted tells that its intent was. What was
-// certainly free is none of the guard's.
-func (u *unrecorded) add(rec Record, counted bool) {
+// add adds rec if it was not recorded and may have been billed. inDailyCount says
+// that the ledger has recorded its intent, and so counts it as sent.
+func (u *unrecorded) add(rec Record, inDailyCount bool) {
 	if rec.RecordErr == nil || rec.Reply.Billable == juhe.BillableNo {
 		return
 	}
@@ -34,32 +34,32 @@ func (u *unrecorded) add(rec Record, counted bool) {
 	if len(u.recs) == maxUnrecorded {
 		u.recs = slices.Delete(u.recs, 0, 1)
 	}
-	u.recs = append(u.recs, unrecordedRecord{rec, counted})
+	u.recs = append(u.recs, unrecordedRecord{rec, inDailyCount})
 }
 
-// merge is what is known of the factors of rec: what the ledger knows, and these.
-// One that the ledger has got since is its own again.
-func (u *unrecorded) merge(past Prior, rec Record) Prior {
+// merge returns prior with the unrecorded lookups of the same factors as rec. It drops
+// those that the ledger has recorded since.
+func (u *unrecorded) merge(prior Prior, rec Record) Prior {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.recs = slices.DeleteFunc(u.recs, func(r unrecordedRecord) bool { return slices.ContainsFunc(past.Concluded, r.hasSameID) })
-	ours := false
+	u.recs = slices.DeleteFunc(u.recs, func(r unrecordedRecord) bool { return slices.ContainsFunc(prior.Concluded, r.hasSameID) })
+	merged := false
 	for _, r := range u.recs {
-		if !r.inDailyCount && BeijingDate(r.At) >= BeijingDate(rec.At) { // the limit counts it all the same
-			past.SentToday++
+		if !r.inDailyCount && BeijingDate(r.At) >= BeijingDate(rec.At) {
+			prior.SentToday++
 		}
 		if !MayBeSameService(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {
 			continue
 		}
-		if past.Pending != nil && r.hasSameID(*past.Pending) { // for all the ledger knows
-			past.Pending = nil
+		if prior.Pending != nil && r.hasSameID(*prior.Pending) { // only its outcome was not recorded
+			prior.Pending = nil
 		}
-		past.Concluded, ours = append(past.Concluded, r.Record), true
+		prior.Concluded, merged = append(prior.Concluded, r.Record), true
 	}
-	if ours {
-		slices.SortStableFunc(past.Concluded, func(a, b Record) int { return b.At.Compare(a.At) })
+	if merged {
+		slices.SortStableFunc(prior.Concluded, func(a, b Record) int { return b.At.Compare(a.At) })
 	}
-	return past
+	return prior
 }
 
 func (r Record) hasSameID(other Record) bool { return r.ID == other.ID }

@@ -7,60 +7,63 @@ import (
 	"fourfactor/juhe"
 )
 
-// Client is the client that a Desk sends by: *juhe.Client.
+// Client sends queries to the service. It is implemented by *juhe.Client.
 type Client interface {
 	Prepare(context.Context, juhe.API) error
 	Do(context.Context, juhe.Query) (juhe.Reply, error)
 	Service() string
 }
 
-// Verifier is where look-ups are made. It is safe for concurrent use.
+// Verifier makes lookups: it checks a query, applies the guard, records the
+// intent, calls the service and records the outcome. It is safe for concurrent
+// use.
 type Verifier struct {
 	client Client
 	ledger Ledger
 	guard  Guard
 	now    func() time.Time
 	rowRef RowRef
-	// unrecorded is shared by all that For and By give.
+	// unrecorded is shared with the copies that WithRow and WithClient return.
 	unrecorded *unrecorded
 }
 
-// New makes a Desk that sends by caller, as guard allows, records in
+// New returns a Verifier that sends through client what guard allows, records in
 // ledger, and reads the time from now.
 func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verifier {
 	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecorded{}}
 }
 
-// WithRow is the same desk for a row of a run.
+// WithRow returns a copy of v whose lookups belong to a row of a run.
 func (v *Verifier) WithRow(row RowRef) *Verifier {
 	w := *v
 	w.rowRef = row
 	return &w
 }
 
-// WithClient is the same desk with another way to the service and to the ledger.
+// WithClient returns a copy of v that uses another client and ledger.
 func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 	w := *v
 	w.client, w.ledger = client, ledger
 	return &w
 }
 
-// Do makes one look-up of these factors, as they were typed. An error means
-// that nothing was sent and that there is nothing to record: an *InputError,
-// a *LedgerError, or what Caller.Prepare says of a missing key. Everything
-// else, a failure to connect included, is the Record's outcome. A Record that
-// an earlier look-up answered, and one that the guard stopped, has that as its
-// Earlier and was not sent. What was answered has the ID and the time of the
-// earlier one.
+// Do makes one lookup of the typed factors. An error means that nothing was sent
+// and nothing recorded: it is an *InputError, a *LedgerError or an error of
+// Client.Prepare, such as a missing key. Everything else, including a failed
+// connection, is the Record's outcome.
 //
-// When ctx ends, a look-up that is under way becomes lost, or unsent if it
-// certainly had not left.
+// A Record with an Earlier one was not sent: an earlier lookup answered it or made
+// the guard refuse it. If it answered, the Record has the ID and time of that
+// lookup.
+//
+// When ctx ends, a lookup in progress becomes lost, or unsent if it certainly had
+// not left.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
-	query, remarks := Check(typed, v.now())
-	if err := valid(typed); err != nil {
+	query, warnings := Check(typed, v.now())
+	if err := checkQuery(typed); err != nil {
 		return Record{}, err
 	}
-	rec := Record{Service: v.client.Service(), Query: query, Warnings: remarks, RowRef: v.rowRef}
+	rec := Record{Service: v.client.Service(), Query: query, Warnings: warnings, RowRef: v.rowRef}
 	rec.stamp(v.now())
 	prior, err := v.prior(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
@@ -72,12 +75,12 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if err := v.client.Prepare(ctx, query.API); err != nil {
 		return Record{}, err
 	}
-	// To get the key may have taken until tomorrow.
+	// Reading the key may have taken long, even past midnight.
 	started := v.now()
 	rec.stamp(started)
 	refused := (*Record)(nil)
 	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
-		refused = nil // a ledger may have to ask again
+		refused = nil // a ledger may call this more than once
 		if r := rec; !v.guard.allow(&r, v.unrecorded.merge(prior, rec), consent) {
 			refused = &r
 		}
@@ -100,16 +103,15 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	}
 	rec.Reply, rec.Elapsed = reply, max(v.now().Sub(started), 0).Truncate(time.Millisecond)
 	if rec.RecordErr == nil {
-		// The answer may have been paid for: it is recorded even if nobody
-		// waits for it any more.
+		// The answer may be billed, so it is recorded even after ctx has ended.
 		rec.RecordErr = v.ledger.RecordOutcome(context.WithoutCancel(ctx), rec)
 	}
 	v.unrecorded.add(rec, inDailyCount)
 	return rec, nil
 }
 
-// prior is what the ledger knows, once it has been told that the clock is right if
-// that was agreed to.
+// prior returns what the ledger knows about the factors of rec. If the operator has
+// confirmed the clock, the ledger accepts it first.
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
 	clock := prior.CheckClock(rec.At)
@@ -122,14 +124,14 @@ func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prio
 	return v.ledger.Prior(ctx, rec)
 }
 
-// stamp gives a look-up its time and ID.
+// stamp sets the time and ID of a lookup.
 func (r *Record) stamp(at time.Time) {
 	r.At = at.Truncate(time.Millisecond)
 	r.ID = newID(r.At)
 }
 
-// recordingFailed is how a look-up ends that the ledger did not take and that was
-// not sent.
+// recordingFailed returns the result of a lookup that was not sent because the
+// ledger failed: a cancelled Record if ctx has ended, err otherwise.
 func (v *Verifier) recordingFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
 		rec.refuse(juhe.Fault{Kind: juhe.FaultCancelled}, nil)

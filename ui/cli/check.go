@@ -198,7 +198,7 @@ func (a *App) unsavedText(s *Session, rec lookup.Record) string {
 func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
 	line := rec.Line(s.Words, reveal)
 	line.Demo = s.Demo
-	text, err := line.JSON()
+	text, err := line.Marshal()
 	if err != nil {
 		return err
 	}

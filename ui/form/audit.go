@@ -18,7 +18,7 @@ type auditedMsg struct {
 	err    error
 }
 
-// auditThenFill has the audit trail take that a look-up's person comes into the form,
+// auditThenFill has the audit trail take that a lookup's person comes into the form,
 // and shows it then, unless something else is to be shown by then, or the ledger
 // does not have it any more, where it is kept as kept. What was typed here is no
 // news.

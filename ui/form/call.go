@@ -17,7 +17,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// call is the look-up that is under way, if one is. There is never a second
+// call is the lookup that is under way, if one is. There is never a second
 // one: it is set before the command that sends is returned.
 type call struct {
 	id          int
@@ -37,7 +37,7 @@ type call struct {
 
 func (c call) inProgress() bool { return c.cancel != nil }
 
-// DoneMsg is how a look-up ended, or why it was not made.
+// DoneMsg is how a lookup ended, or why it was not made.
 type DoneMsg struct {
 	ID     int
 	Record lookup.Record
@@ -70,7 +70,7 @@ func (s *Screen) send() tea.Cmd {
 	return s.start(query, lookup.Consent{})
 }
 
-// start is where every look-up of the form begins.
+// start is where every lookup of the form begins.
 func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
@@ -117,7 +117,7 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 	return s.nextTick()
 }
 
-// done takes the end of a look-up. A paid answer is never dropped: when the
+// done takes the end of a lookup. A paid answer is never dropped: when the
 // operator has stopped waiting it is kept, and the status line says so.
 func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	if msg.ID != s.call.id || !s.call.inProgress() {
@@ -167,7 +167,7 @@ func (s *Screen) arrivedText(rec lookup.Record) string {
 	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
-// stopWaiting gives the form back. The look-up goes on: it may have been
+// stopWaiting gives the form back. The lookup goes on: it may have been
 // paid for already.
 func (s *Screen) stopWaiting() tea.Cmd {
 	if !s.call.waiting {
@@ -177,7 +177,7 @@ func (s *Screen) stopWaiting() tea.Cmd {
 	return widget.Notify(widget.Warn, s.Words.Form.Detached)
 }
 
-// InProgress tells whether a look-up is.
+// InProgress tells whether a lookup is.
 func (s *Screen) InProgress() bool { return s.call.inProgress() }
 
 // StopSending has nothing sent any more, because the program ends. What it returns
@@ -193,14 +193,14 @@ func (s *Screen) StopSending() <-chan DoneMsg {
 	return s.call.done
 }
 
-// Cancel ends a look-up that is under way: what may have left becomes lost.
+// Cancel ends a lookup that is under way: what may have left becomes lost.
 func (s *Screen) Cancel() {
 	if s.call.inProgress() {
 		s.call.cancel()
 	}
 }
 
-// PendingAsLost is the look-up under way as it is known when nobody can wait for its
+// PendingAsLost is the lookup under way as it is known when nobody can wait for its
 // end.
 func (s *Screen) PendingAsLost() DoneMsg {
 	return DoneMsg{ID: s.call.id, Record: lookup.Record{

@@ -19,12 +19,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Verifier makes look-ups: *lookup.Desk.
+// Verifier makes lookups: *lookup.Desk.
 type Verifier interface {
 	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
 }
 
-// Ledger tells of earlier look-ups.
+// Ledger tells of earlier lookups.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
@@ -218,7 +218,7 @@ func (s *Screen) setFocus(i int) {
 	s.inputs[s.focus].Focus()
 }
 
-// Update handles keys, and what becomes of a look-up.
+// Update handles keys, and what becomes of a lookup.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.expireUndo()
 	switch msg := msg.(type) {

@@ -53,7 +53,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// askRows offers a batch of several rows: the form takes one look-up. What
+// askRows offers a batch of several rows: the form takes one lookup. What
 // stands in it stays.
 func (s *Screen) askRows(pasted string, rows int) {
 	w := s.Words.Form

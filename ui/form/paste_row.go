@@ -16,7 +16,7 @@ import (
 )
 
 // pasteRow fills in what is known of a pasted row. If it changes what stands in one
-// field, what it does not fill in another is of another look-up and is emptied: then
+// field, what it does not fill in another is of another lookup and is emptied: then
 // nothing is sent. Else that stays as it is, but for a number that a spreadsheet has
 // spoilt.
 func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {

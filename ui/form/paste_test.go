@@ -47,7 +47,7 @@ func (d *desk) stands(want juhe.Factors) {
 func (d *desk) sentNothing() {
 	d.t.Helper()
 	if d.InProgress() || d.server.Requests() > 0 {
-		d.t.Error("a look-up was sent")
+		d.t.Error("a lookup was sent")
 	}
 }
 
@@ -296,7 +296,7 @@ func TestPasteTellsNoValue(t *testing.T) {
 	}
 }
 
-// TestPasteUnderWay: a row that is pasted while a look-up is under way changes
+// TestPasteUnderWay: a row that is pasted while a lookup is under way changes
 // nothing of it.
 func TestPasteUnderWay(t *testing.T) {
 	t.Parallel()

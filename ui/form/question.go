@@ -14,7 +14,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// question is asked before a look-up that the guard or the ledger has stopped.
+// question is asked before a lookup that the guard or the ledger has stopped.
 // It takes every key until it is answered.
 type question struct {
 	text       string
@@ -23,14 +23,14 @@ type question struct {
 	consent    lookup.Consent // what y agrees to
 	askedAt    time.Time
 	noLabel    string // what n does, in words
-	pastedRows string // pasted ones that it is about, instead of a look-up
+	pastedRows string // pasted ones that it is about, instead of a lookup
 }
 
 // readingTime is how long a question is there before it can be agreed to: a letter
 // that was meant for a field is no consent.
 const readingTime = 400 * time.Millisecond
 
-// consentQuestion gives what is to be asked about a look-up that was not sent, if
+// consentQuestion gives what is to be asked about a lookup that was not sent, if
 // anything is.
 func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
@@ -67,7 +67,7 @@ func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	return nil
 }
 
-// AskResend asks whether to pay once more for what an earlier look-up has
+// AskResend asks whether to pay once more for what an earlier lookup has
 // answered.
 func (s *Screen) AskResend(repeated lookup.Record) {
 	if s.call.inProgress() {
@@ -84,7 +84,7 @@ func (s *Screen) AskResend(repeated lookup.Record) {
 // timeLayout is how a time is written in a sentence, which does not break in it.
 const timeLayout = "2006-01-02\u00a015:04:05"
 
-// describeEarlier puts an earlier look-up into a question about one at a service.
+// describeEarlier puts an earlier lookup into a question about one at a service.
 func (s *Screen) describeEarlier(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
 	return fmt.Sprintf(format, rec.At.Format(timeLayout), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])

@@ -23,7 +23,7 @@ func clock(step time.Duration) setting {
 	}
 }
 
-// lostOnce is a form whose look-up is lost.
+// lostOnce is a form whose lookup is lost.
 func lostOnce(t *testing.T, settings ...setting) *desk {
 	t.Helper()
 	d := newDesk(t, append(settings, filled(company()))...)
@@ -135,7 +135,7 @@ func TestAskShowsTheAnswer(t *testing.T) {
 }
 
 // TestUnseenUnsaved: an answer that is nowhere else is shown before the next
-// look-up can take its place.
+// lookup can take its place.
 func TestUnseenUnsaved(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
@@ -184,7 +184,7 @@ func (f full) Do(ctx context.Context, q juhe.Query, c lookup.Consent) (lookup.Re
 }
 
 // TestAskUnrecorded: without a ledger nothing is sent but by consent for that
-// one look-up.
+// one lookup.
 func TestAskUnrecorded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, clock(time.Second), filled(company()))
@@ -206,7 +206,7 @@ func TestAskUnrecorded(t *testing.T) {
 }
 
 // TestTypingOn: an answer does not come between the operator and the next
-// look-up that is being typed, and stays in sight until it is opened.
+// lookup that is being typed, and stays in sight until it is opened.
 func TestTypingOn(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))

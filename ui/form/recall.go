@@ -11,12 +11,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// recallWalk is the walk through earlier look-ups that Ctrl+P and Ctrl+N make. It
+// recallWalk is the walk through earlier lookups that Ctrl+P and Ctrl+N make. It
 // begins and ends at what the operator had typed.
 type recallWalk struct {
 	id        int // counts the walks, so that a page of an old one is told
 	records   []lookup.Record
-	position  int // how many look-ups back; 0 is the draft
+	position  int // how many lookups back; 0 is the draft
 	draft     juhe.Query
 	filled    juhe.Query // what it has filled in last
 	next      lookup.Cursor
@@ -24,7 +24,7 @@ type recallWalk struct {
 	loading   bool
 }
 
-// earlierPageMsg brings some earlier look-ups.
+// earlierPageMsg brings some earlier lookups.
 type earlierPageMsg struct {
 	walk int
 	page lookup.Page
@@ -33,7 +33,7 @@ type earlierPageMsg struct {
 
 const walkPageSize = 20
 
-// walkEarlier fills in the look-up before the one that stands in the form.
+// walkEarlier fills in the lookup before the one that stands in the form.
 func (s *Screen) walkEarlier() tea.Cmd {
 	p := &s.walk
 	switch {
@@ -93,7 +93,7 @@ func (s *Screen) fillStep(q juhe.Query) {
 	s.walk.filled = s.Query()
 }
 
-// Edit gives back what a look-up was made of, as it was typed if that still
+// Edit gives back what a lookup was made of, as it was typed if that still
 // stands there.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	if normal, _ := lookup.Check(s.Query(), s.Now()); normal == rec.Query {
@@ -102,7 +102,7 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	return s.Recall(rec)
 }
 
-// Recall fills in a look-up from elsewhere. What stood there comes back with
+// Recall fills in a lookup from elsewhere. What stood there comes back with
 // the later key.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
@@ -115,7 +115,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	})
 }
 
-// addPage takes a page. Of look-ups of the same in a row one is enough. A question
+// addPage takes a page. Of lookups of the same in a row one is enough. A question
 // that has come meanwhile stays.
 func (s *Screen) addPage(msg earlierPageMsg) tea.Cmd {
 	p := &s.walk

@@ -14,7 +14,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// remembering is a form whose ledger has a look-up of each of some companies,
+// remembering is a form whose ledger has a lookup of each of some companies,
 // the last one the newest.
 func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []lookup.Record) {
 	t.Helper()
@@ -41,7 +41,7 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 	return d, l, recs
 }
 
-// filledIn lists, newest first, which look-ups the audit trail says were filled
+// filledIn lists, newest first, which lookups the audit trail says were filled
 // into a form.
 func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
 	t.Helper()
@@ -57,7 +57,7 @@ func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
 	return ids
 }
 
-// TestPast walks back and forth through earlier look-ups, of the same ones in a
+// TestPast walks back and forth through earlier lookups, of the same ones in a
 // row only one, and ends at what was typed. Nothing is sent, and the audit trail
 // knows whom the form has shown.
 func TestPast(t *testing.T) {
@@ -86,7 +86,7 @@ func TestPast(t *testing.T) {
 	}
 }
 
-// TestRecall: a look-up from elsewhere comes in with a trace, and what stood
+// TestRecall: a lookup from elsewhere comes in with a trace, and what stood
 // there comes back.
 func TestRecall(t *testing.T) {
 	t.Parallel()
@@ -101,7 +101,7 @@ func TestRecall(t *testing.T) {
 	d.shows("正在输入")
 }
 
-// TestFilling: while a look-up is about to come in, what stands there is not
+// TestFilling: while a lookup is about to come in, what stands there is not
 // sent, and what is typed stays.
 func TestFilling(t *testing.T) {
 	t.Parallel()

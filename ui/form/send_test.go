@@ -221,7 +221,7 @@ func TestUnwaitedFailure(t *testing.T) {
 	d.says(d.OpenLast(), widget.Note, d.words.Form.NoLast)
 }
 
-// TestStale: the end of an earlier look-up, or of none, is dropped.
+// TestStale: the end of an earlier lookup, or of none, is dropped.
 func TestStale(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
@@ -232,18 +232,18 @@ func TestStale(t *testing.T) {
 	d.Update(first)
 	second := d.press("f5")
 	if d.Update(first) != nil || !d.InProgress() {
-		t.Error("the end of the first look-up ends the second")
+		t.Error("the end of the first lookup ends the second")
 	}
 	done := await[form.DoneMsg](t, second)
 	if done.ID == first.ID || d.Update(done) == nil || d.InProgress() {
-		t.Errorf("the second look-up, %d after %d, does not end", done.ID, first.ID)
+		t.Errorf("the second lookup, %d after %d, does not end", done.ID, first.ID)
 	}
 	if d.Update(done) != nil {
 		t.Error("an end is taken twice")
 	}
 }
 
-// TestAbandon: a look-up that is given up before it left is unsent.
+// TestAbandon: a lookup that is given up before it left is unsent.
 func TestAbandon(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))

@@ -12,7 +12,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestWay: who can read a look-up on its way is always told.
+// TestWay: who can read a lookup on its way is always told.
 func TestWay(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("long.", 12) + "example"
@@ -94,13 +94,13 @@ func TestKeysFollowTheState(t *testing.T) {
 	}
 }
 
-// TestProgress: it moves while a look-up is under way, and stops with it.
+// TestProgress: it moves while a lookup is under way, and stops with it.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, filled(company()))
 	sent, ok := d.press("f5")().(tea.BatchMsg)
 	if !ok || len(sent) != 2 {
-		t.Fatalf("sending is %v, not a tick and a look-up", sent)
+		t.Fatalf("sending is %v, not a tick and a lookup", sent)
 	}
 	before := d.View()
 	tick := sent[0]()

@@ -13,14 +13,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// suggestion is what an earlier look-up offers for the focused field. A
+// suggestion is what an earlier lookup offers for the focused field. A
 // document number is never offered.
 type suggestion struct {
 	id       int // counts the questions to the ledger: an answer to an old one is dropped
 	cancel   context.CancelFunc
 	key      suggestionKey // what it was asked for
 	rest     string        // what is offered behind the text
-	recordID string        // of the look-up that it is from
+	recordID string        // of the lookup that it is from
 }
 
 // suggestionKey is what a suggestion depends on.
@@ -30,7 +30,7 @@ type suggestionKey struct {
 }
 
 // suggestMsg brings a suggestion: the whole text of the field, and the ID of the
-// look-up that it is from.
+// lookup that it is from.
 type suggestMsg struct {
 	id             int
 	text, recordID string
@@ -67,7 +67,7 @@ func (s *Screen) updateSuggestion() tea.Cmd {
 	}
 }
 
-// findCompletion looks for the newest look-up whose field begins with the text; for
+// findCompletion looks for the newest lookup whose field begins with the text; for
 // an empty field, for the one of the same company. That there is none, or no
 // ledger, is no matter.
 func findCompletion(ctx context.Context, ledger Ledger, about suggestionKey) (text, id string) {

@@ -9,7 +9,7 @@ import (
 	"fourfactor/ui/form"
 )
 
-// TestSuggest: company, mark and person are completed from earlier look-ups; a
+// TestSuggest: company, mark and person are completed from earlier lookups; a
 // person is masked until then and leaves a trace, and what is offered is not
 // what is sent.
 func TestSuggest(t *testing.T) {

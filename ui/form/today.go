@@ -10,7 +10,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// todayMsg brings how many look-ups were sent today.
+// todayMsg brings how many lookups were sent today.
 type todayMsg struct {
 	count int
 	err   error

@@ -43,7 +43,7 @@ func (s *Screen) pushUndo(whole bool) {
 	s.undoStack = s.undoStack[max(len(s.undoStack)-maxUndo, 0):]
 }
 
-// Forget drops what could bring a look-up back that was deleted: its person is to
+// Forget drops what could bring a lookup back that was deleted: its person is to
 // be nowhere any more.
 func (s *Screen) Forget(id string) {
 	s.cancelFill()

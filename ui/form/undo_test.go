@@ -45,7 +45,7 @@ func TestUndoClear(t *testing.T) {
 	if _, y, _ := d.Caret(); y != line {
 		t.Errorf("the caret is in line %d, not %d", y, line)
 	}
-	d.Clear() // as a new look-up from the result does
+	d.Clear() // as a new lookup from the result does
 	d.press("ctrl+z")
 	d.stands(want)
 	d.sentNothing()
@@ -70,7 +70,7 @@ func TestUndoSeveral(t *testing.T) {
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
 }
 
-// TestUndoWalk: a walk through earlier look-ups is taken back as one change, what
+// TestUndoWalk: a walk through earlier lookups is taken back as one change, what
 // was changed on the way by itself. Nobody comes in of whom the audit trail does
 // not know.
 func TestUndoWalk(t *testing.T) {
@@ -110,7 +110,7 @@ func TestUndoWalk(t *testing.T) {
 	d.sentNothing()
 }
 
-// TestUndoRecall: a look-up from elsewhere goes with its endpoint and regstatus,
+// TestUndoRecall: a lookup from elsewhere goes with its endpoint and regstatus,
 // and a second time back and forth leaves the trail as long as it was.
 func TestUndoRecall(t *testing.T) {
 	t.Parallel()

@@ -55,7 +55,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return s.valueColumn() + s.inputs[s.focus].Caret(), s.focus * fieldHeight, s.question == nil
 }
 
-// View draws the fields, the endpoint, the way and the look-up under way.
+// View draws the fields, the endpoint, the way and the lookup under way.
 func (s *Screen) View() string {
 	normal, remarks := lookup.Check(s.Query(), s.Now())
 	below := []string{
@@ -205,7 +205,7 @@ func (s *Screen) regstatusText() string {
 	return s.Theme.Text.Render(s.Words.Form.Off)
 }
 
-// service says where the look-up goes, and whether anyone on the way can read
+// service says where the lookup goes, and whether anyone on the way can read
 // it: this is never cut, however long the address is.
 func (s *Screen) service() string {
 	mark := s.Theme.Dim.Render(s.Words.App.Secure)
@@ -217,7 +217,7 @@ func (s *Screen) service() string {
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
-// progress shows a look-up under way against its deadline.
+// progress shows a lookup under way against its deadline.
 func (s *Screen) progress() string {
 	switch {
 	case s.call.inProgress():

@@ -238,7 +238,7 @@ func (s *Screen) copyJSON() tea.Cmd {
 	whole := s.revealed || s.record.RecordErr != nil
 	line := s.record.Line(s.Words, whole)
 	line.Demo = s.Demo
-	text, err := line.JSON()
+	text, err := line.Marshal()
 	if err != nil {
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
