@@ -2,78 +2,177 @@ package sheet
 
 import (
 	"bufio"
+	"errors"
 	"io"
-	"strconv"
-	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
-// csvTable writes RFC 4180. encoding/csv would lose a CR within a cell.
-type csvTable struct{ *bufio.Writer }
+// MaxColumns is the limit of the columns of a sheet.
+const MaxColumns = 1 << 14
 
-func newCSV(w io.Writer, head []string) (*csvTable, error) {
-	t := &csvTable{bufio.NewWriter(w)}
-	if _, err := t.WriteString("\ufeff"); err != nil {
-		return nil, err
-	}
-	return t, t.row(texts(head))
+// Limits that apply to CSV as well, so that a quotation mark that is never closed
+// does not swallow the rest of a file, nor a line without an end the memory.
+const (
+	maxBytes = 4 * maxText // of UTF-8 in a cell, a little more than maxText characters need
+	maxRow   = 16 << 20    // bytes
+)
+
+// csvReader reads CSV as spreadsheets do, which is not quite RFC 4180. A line ends
+// with CR, LF or both. A quotation mark counts only at the beginning of a cell, so
+// ="110" is a text. What follows the closing one belongs to the cell, unless it holds
+// another: a quotation mark that was left out would move all cells behind it.
+// encoding/csv with LazyQuotes takes a quotation mark that is never closed for one
+// that is, joins rows after "a"b, and does not count empty lines.
+type csvReader struct {
+	src       *bufio.Reader
+	delimiter rune
+	number    int // of the row
+	cells     []Value
+	size      int // of the row's cells, in bytes
+	text      []byte
 }
 
-func (t *csvTable) row(cells []Cell) error {
-	for i, c := range cells {
-		if i > 0 {
-			t.WriteByte(',')
-		}
-		t.field(c.csv())
-	}
-	if len(cells) == 1 && cells[0].csv() == "" { // not a blank line
-		t.WriteString(`""`)
-	}
-	// The buffer keeps the first error and gives it here.
-	_, err := t.WriteString("\r\n")
-	return err
-}
-
-func (t *csvTable) field(text string) {
-	if !strings.ContainsAny(text, "\",\r\n") && text != `\.` && strings.TrimLeftFunc(text, unicode.IsSpace) == text {
-		t.WriteString(text)
-		return
-	}
-	t.WriteByte('"')
+func readCSV(src io.Reader, delimiter rune, count *counter, yield func(Row, error) bool) error {
+	c := &csvReader{src: bufio.NewReaderSize(src, 64<<10), delimiter: delimiter}
 	for {
-		before, after, found := strings.Cut(text, `"`)
-		t.WriteString(before)
-		if !found {
+		err := c.readRow()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			if known := (*ReadError)(nil); errors.As(err, &known) {
+				known.Row, known.Column = c.number, len(c.cells)+1
+			}
+			return err
+		}
+		if !yield(Row{Number: c.number, Cells: c.cells, Offset: count.n}, nil) {
+			return nil
+		}
+	}
+}
+
+// readRow reads the next row. An empty line has no cells.
+func (c *csvReader) readRow() error {
+	c.cells, c.size = c.cells[:0], 0
+	r, err := c.next()
+	if err != nil {
+		return err
+	}
+	c.number++
+	if r == '\n' {
+		return nil
+	}
+	for {
+		end, err := c.readCell(r)
+		if err != nil {
+			return err
+		}
+		text := string(c.text)
+		if err := tooLongCell(text); err != nil {
+			return err
+		}
+		c.cells = append(c.cells, Value{Text: text})
+		if end != c.delimiter {
+			return nil
+		}
+		if len(c.cells) == MaxColumns {
+			return tooLarge("columns")
+		}
+		if c.size += len(text); c.size > maxRow {
+			return tooLarge("row")
+		}
+		if r, err = c.next(); err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+	}
+}
+
+// end is what next returns at the end of the file.
+const end = -1
+
+// next returns the next character, '\n' for every line end and end with io.EOF.
+func (c *csvReader) next() (rune, error) {
+	r, _, err := c.src.ReadRune()
+	switch {
+	case err != nil:
+		return end, err
+	case r != '\r':
+		return r, nil
+	}
+	if c.peek() == '\n' {
+		_, _, err = c.src.ReadRune()
+	}
+	return '\n', err
+}
+
+// peek returns the next character without reading it, or end.
+func (c *csvReader) peek() rune {
+	r, _, err := c.src.ReadRune()
+	if err != nil {
+		return end
+	}
+	_ = c.src.UnreadRune()
+	return r
+}
+
+// readCell reads a cell that begins with r into text. It returns what ends the cell:
+// the delimiter, '\n' or end.
+func (c *csvReader) readCell(r rune) (rune, error) {
+	var err error
+	c.text = c.text[:0]
+	quoted := r == '"'
+	if quoted {
+		if err := c.readQuoted(); err != nil {
+			return 0, err
+		}
+		r, err = c.next()
+	}
+	for ; r != c.delimiter && r != '\n' && r != end; r, err = c.next() {
+		if quoted && r == '"' {
+			return 0, &ReadError{Problem: ProblemQuote}
+		}
+		if c.text = utf8.AppendRune(c.text, r); len(c.text) > maxBytes {
+			return 0, tooLarge("cell")
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return r, err
+}
+
+// readQuoted reads the rest of what is in quotation marks. In a text of several lines
+// the closing one has to end the cell: it may be one that was meant to open a cell of
+// another row.
+func (c *csvReader) readQuoted() error {
+	multiline := false
+	for len(c.text) <= maxBytes {
+		r, _, err := c.src.ReadRune()
+		if errors.Is(err, io.EOF) {
 			break
 		}
-		t.WriteString(`""`)
-		text = after
-	}
-	t.WriteByte('"')
-}
-
-func (t *csvTable) end() error { return t.Flush() }
-
-// csv is a cell as a field.
-func (c Cell) csv() string {
-	switch {
-	case c.number != nil:
-		return strconv.FormatInt(*c.number, 10)
-	case c.spoilt:
-		return spoiltMark + c.text
-	case c.kind == KindNumber && isNumber(c.text):
-		return c.text
-	}
-	return safe(c.text)
-}
-
-// safe puts an apostrophe before what a spreadsheet would evaluate: CSV has no
-// other way to say that a field is text.
-func safe(text string) string {
-	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(text, begin) {
-			return "'" + text
+		if err != nil {
+			return err
 		}
+		if r == '"' {
+			following := c.peek()
+			if following != '"' {
+				if multiline && following != c.delimiter && following != '\r' && following != '\n' && following != end {
+					return &ReadError{Problem: ProblemQuote}
+				}
+				return nil
+			}
+			_, _, _ = c.src.ReadRune()
+		}
+		multiline = multiline || r == '\r' || r == '\n'
+		c.text = utf8.AppendRune(c.text, r)
 	}
-	return text
+	return &ReadError{Problem: ProblemQuote}
+}
+
+func tooLongCell(text string) error {
+	if len(text) > maxText && tooLong(text) {
+		return tooLarge("cell")
+	}
+	return nil
 }

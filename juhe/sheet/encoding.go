@@ -1,11 +1,11 @@
 package sheet
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"hash"
 	"io"
 	"unicode/utf8"
 
@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
+// encodingName is the name of an encoding, as Input.Encoding returns it.
 type encodingName string
 
 const (
@@ -22,17 +23,17 @@ const (
 	gb18030     encodingName = "GB18030"
 )
 
-// encoding is how bytes stand for text.
+// encoding is the encoding of a text.
 type encoding struct {
-	name  encodingName
-	mark  int  // bytes of the mark at the beginning
-	whole bool // every byte of a UTF-8 text is right
+	name    encodingName
+	bomSize int
+	valid   bool // the whole text is valid UTF-8
 }
 
-// reader is the text in UTF-8, without a byte order mark. What cannot be
-// decoded becomes U+FFFD.
+// reader decodes r to UTF-8 without a byte order mark. What cannot be decoded
+// becomes U+FFFD.
 func (e encoding) reader(r io.Reader) io.Reader {
-	r = &skipper{r, e.mark}
+	r = &skipper{r, e.bomSize}
 	switch {
 	case e.name == utf16Little:
 		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
@@ -40,123 +41,124 @@ func (e encoding) reader(r io.Reader) io.Reader {
 		return transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
 	case e.name == gb18030:
 		return gb18030Reader(r)
-	case !e.whole:
+	case !e.valid:
 		return transform.NewReader(r, unicode.UTF8.NewDecoder())
 	}
 	return r
 }
 
-// seen is what one pass over a file tells.
-type seen struct {
-	size int64
-	hash string
-	head []byte // the first headSize bytes of text
-	utf8 bool   // all of it is valid UTF-8
-	near bool   // it is UTF-8, but for a few places
+// sniffed is the result of one pass over a file.
+type sniffed struct {
+	size     int64
+	hash     string // SHA-256 in hex
+	head     []byte // the first headSize bytes of text
+	utf8     bool   // all of it is valid UTF-8
+	nearUTF8 bool   // nearly all of it is
 
-	nuls  int64 // at the end
-	lines int
-	gap   int // the line in which there are so many NULs that text was lost; 0 for none
+	nuls    int64 // at the end
+	lostRow int   // the line with lostText NULs before other text, or 0
 }
 
 const headSize = 64 << 10
 
-// lostText are as many NULs as stand in no text: a disk or a transfer has put
-// them in the place of something.
+// lostText is a number of NULs that no text has: a disk or a transfer wrote them
+// instead of something else.
 const lostText = 64
 
-// text is how many bytes there are without the NULs at the end, which some
-// programs and file systems pad files with.
-func (s seen) text() int64 {
+// textSize returns the size without the NULs at the end, with which some programs
+// and file systems pad files.
+func (s sniffed) textSize() int64 {
 	size := s.size - s.nuls
 	if size%2 == 1 && s.nuls > 0 && s.encoding().name == utf16Little {
-		size++ // the last is half a character
+		size++ // the last NUL is half a character
 	}
 	return size
 }
 
-func inspect(r io.Reader) (seen, error) {
-	s := seen{utf8: true}
+// sniff reads all of r.
+func sniff(r io.Reader) (s sniffed, err error) {
 	sum := sha256.New()
-	valid := validator{ok: true}
-	buf := make([]byte, 256<<10)
+	text := bufio.NewReaderSize(io.TeeReader(r, sum), headSize)
+	head, err := text.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return s, err
+	}
+	s.head = bytes.Clone(head)
+	var stats utf8Stats
+	lines := 0
 	for {
-		n, err := io.ReadFull(r, buf)
-		s.take(buf[:n], sum, &valid)
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		r, size, err := text.ReadRune()
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return s, err
 		}
+		s.size += int64(size)
+		if r == 0 {
+			s.nuls++
+			continue
+		}
+		if s.nuls >= lostText && s.lostRow == 0 {
+			s.lostRow = lines + 1
+		}
+		s.nuls = 0
+		if r == '\n' {
+			lines++
+		}
+		if r == utf8.RuneError && size == 1 {
+			_ = text.UnreadRune()
+			b, _ := text.ReadByte()
+			stats.addInvalid(b)
+		} else {
+			stats.add(size)
+		}
 	}
 	s.hash = hex.EncodeToString(sum.Sum(nil))
-	whole := s.head
-	s.head = whole[:min(int64(len(whole)), s.size-s.nuls)]
-	s.head = whole[:min(int64(len(whole)), s.text())]
-	s.utf8 = valid.ok && len(valid.rest) == 0
+	s.utf8, s.nearUTF8 = stats.invalid == 0, stats.near()
+	head = s.head
+	s.head = head[:min(int64(len(head)), s.size-s.nuls)]
+	s.head = head[:min(int64(len(head)), s.textSize())]
 	return s, nil
 }
 
-func (s *seen) take(p []byte, sum hash.Hash, valid *validator) {
-	if s.size == 0 {
-		s.head = bytes.Clone(p[:min(len(p), headSize)])
-	}
-	s.size += int64(len(p))
-	sum.Write(p)
-	valid.take(p)
-	s.count(p)
+// utf8Stats counts what speaks for and against UTF-8.
+type utf8Stats struct {
+	multibyte, long int // characters of two bytes and more, of three and more
+	invalid         int // places where a character cannot be decoded
+	tail            int // bytes that may be left of the invalid one before
 }
 
-// count counts lines and NULs.
-func (s *seen) count(p []byte) {
-	text := bytes.TrimRight(p, "\x00")
-	if len(text) == 0 {
-		s.nuls += int64(len(p))
+func (c *utf8Stats) add(size int) {
+	c.tail = 0
+	if size > 1 {
+		c.multibyte++
+	}
+	if size > 2 {
+		c.long++
+	}
+}
+
+func (c *utf8Stats) addInvalid(b byte) {
+	if c.tail > 0 && !utf8.RuneStart(b) {
+		c.tail--
 		return
 	}
-	lost := -1
-	if before := len(text) - len(bytes.TrimLeft(text, "\x00")); s.nuls+int64(before) >= lostText {
-		lost = 0
-	} else {
-		lost = bytes.Index(text, make([]byte, lostText))
-	}
-	if lost >= 0 && s.gap == 0 {
-		s.gap = s.lines + bytes.Count(text[:lost], []byte("\n")) + 1
-	}
-	s.lines += bytes.Count(text, []byte("\n"))
-	s.nuls = int64(len(p) - len(text))
+	c.invalid++
+	c.tail = 2
 }
 
-// validator tells whether a text that comes in pieces is UTF-8.
-type validator struct {
-	ok   bool
-	rest []byte // the beginning of a character, 1 to 3 bytes
+// near reports whether the text was UTF-8 before a few of its bytes were lost. In
+// GB18030, bytes make characters of UTF-8 only by chance: two of them now and then,
+// three hardly ever.
+func (c *utf8Stats) near() bool {
+	return 20*c.invalid < c.multibyte || 4*c.invalid < c.long
 }
 
-func (v *validator) take(p []byte) {
-	for v.ok && len(v.rest) > 0 && len(p) > 0 && !utf8.FullRune(v.rest) {
-		v.rest, p = append(v.rest, p[0]), p[1:]
-	}
-	if !v.ok || len(v.rest) > 0 && !utf8.FullRune(v.rest) {
-		return
-	}
-	v.ok = utf8.Valid(v.rest)
-	v.rest = v.rest[:0]
-	for back := 1; back < utf8.UTFMax && back <= len(p); back++ {
-		if last := p[len(p)-back:]; utf8.RuneStart(last[0]) {
-			if !utf8.FullRune(last) {
-				v.rest, p = append(v.rest, last...), p[:len(p)-back]
-			}
-			break
-		}
-	}
-	v.ok = v.ok && utf8.Valid(p)
-}
-
-// encoding needs no guess but for UTF-16 without a mark: a mark, else UTF-8 if
-// all of it is or nearly all, else GB18030, of which GBK and GB 2312 are parts.
-func (s seen) encoding() encoding {
+// encoding returns the encoding: that of the byte order mark, or UTF-16 if the zeros
+// of a text are there, or UTF-8 if all or nearly all of the text is valid, or else
+// GB18030, which includes GBK and GB 2312.
+func (s sniffed) encoding() encoding {
 	for _, mark := range []struct {
 		bytes string
 		name  encodingName
@@ -165,86 +167,28 @@ func (s seen) encoding() encoding {
 			return encoding{mark.name, len(mark.bytes), s.utf8}
 		}
 	}
-	if name := unmarked(s.head); name != "" {
+	if name := utf16WithoutBOM(s.head); name != "" {
 		return encoding{name: name}
 	}
-	if s.utf8 {
-		return encoding{name: utf8Text, whole: true}
-	}
-	if s.near {
-		return encoding{name: utf8Text}
+	if s.utf8 || s.nearUTF8 {
+		return encoding{name: utf8Text, valid: s.utf8}
 	}
 	return encoding{name: gb18030}
 }
 
-// broken counts what speaks for and against UTF-8: characters of several bytes,
-// those of three or more among them, and places where none can be read.
-type broken struct{ several, long, places int }
-
-// nearlyUTF8 tells whether a text that is not UTF-8 was, before a few of its
-// bytes were lost. In GB18030 bytes make characters of UTF-8 by chance alone, two
-// at a time now and then, three hardly ever.
-func nearlyUTF8(r io.Reader) (bool, error) {
-	var count broken
-	buf, have := make([]byte, 256<<10), 0
-	for {
-		n, err := io.ReadFull(r, buf[have:])
-		have += n
-		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-		if err != nil && !end {
-			return false, err
-		}
-		used := count.take(buf[:have], end)
-		if end {
-			return 20*count.places < count.several || 4*count.places < count.long, nil
-		}
-		have = copy(buf, buf[used:have])
-	}
-}
-
-// take counts in a piece of text, and tells how much of it. What is cut off at
-// the end is not broken while more comes.
-func (c *broken) take(p []byte, last bool) (used int) {
-	for used < len(p) {
-		if p[used] < utf8.RuneSelf {
-			used++
-			continue
-		}
-		if !last && len(p)-used < utf8.UTFMax {
-			return used
-		}
-		r, size := utf8.DecodeRune(p[used:])
-		used += size
-		switch {
-		case r == utf8.RuneError && size == 1:
-			c.places++
-			// What is left of the same character.
-			for more := 0; more < 2 && used < len(p) && !utf8.RuneStart(p[used]); more++ {
-				used++
-			}
-		case size > 2:
-			c.long++
-			c.several++
-		default:
-			c.several++
-		}
-	}
-	return used
-}
-
-// unmarked knows UTF-16 by the zero bytes of its digits, commas and line ends:
-// nearly all of them are on one side.
-func unmarked(head []byte) encodingName {
+// utf16WithoutBOM recognises UTF-16 by the zero bytes of its digits, commas and line
+// ends: nearly all of them are at odd or at even places.
+func utf16WithoutBOM(head []byte) encodingName {
 	var zeros [2]int
 	for i, b := range head {
 		if b == 0 {
 			zeros[i%2]++
 		}
 	}
-	switch often := len(head) / 20; {
-	case zeros[1] > often && zeros[1] > 4*zeros[0]:
+	switch many := len(head) / 20; {
+	case zeros[1] > many && zeros[1] > 4*zeros[0]:
 		return utf16Little
-	case zeros[0] > often && zeros[0] > 4*zeros[1]:
+	case zeros[0] > many && zeros[0] > 4*zeros[1]:
 		return utf16Big
 	}
 	return ""

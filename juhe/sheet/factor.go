@@ -97,7 +97,7 @@ func DamageOf(text string, code bool) Damage {
 	switch {
 	case scientific(text):
 		return DamageScientific
-	case len(number) == 18 && digits(number) && strings.HasSuffix(number, "000"):
+	case len(number) == 18 && isDigits(number) && strings.HasSuffix(number, "000"):
 		return DamageRounded
 	case computed:
 		return DamageNumber
@@ -125,7 +125,7 @@ func ungrouped(text string) (number string, computed bool) {
 	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
 		number = whole
 	}
-	return number, len(number) != len(text) && digits(number)
+	return number, len(number) != len(text) && isDigits(number)
 }
 
 // Heading tells whether a row, of which these are the factors in their normal
@@ -184,7 +184,7 @@ func isError(text string) bool {
 		"#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!":
 		return true
 	}
-	if code, found := strings.CutPrefix(text, "Err:"); found && digits(code) { // LibreOffice
+	if code, found := strings.CutPrefix(text, "Err:"); found && isDigits(code) { // LibreOffice
 		return true
 	}
 	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, spoiltMark))
@@ -200,10 +200,10 @@ func scientific(text string) bool {
 	}
 	whole, fraction, point := strings.Cut(mantissa, ".")
 	exponent, plus := strings.CutPrefix(exponent, "+")
-	return len(whole) == 1 && digits(whole) && point == (fraction != "") && (fraction == "" || digits(fraction)) &&
-		(point || plus) && digits(exponent)
+	return len(whole) == 1 && isDigits(whole) && point == (fraction != "") && (fraction == "" || isDigits(fraction)) &&
+		(point || plus) && isDigits(exponent)
 }
 
-func digits(text string) bool {
+func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }

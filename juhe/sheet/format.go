@@ -76,7 +76,7 @@ func signatures() []signature {
 }
 
 // refuse knows by the first bytes what is no table of text at all.
-func (s seen) refuse() error {
+func (s sniffed) refuse() error {
 	for _, known := range signatures() {
 		if len(s.head) > known.at && bytes.HasPrefix(s.head[known.at:], []byte(known.bytes)) {
 			return &ReadError{Problem: known.problem, Detail: known.detail}
@@ -107,8 +107,8 @@ func (s seen) refuse() error {
 		return &ReadError{Problem: ProblemProtected}
 	case controls > few:
 		return &ReadError{Problem: ProblemFormat}
-	case s.gap > 0:
-		return &ReadError{Problem: ProblemNUL, Row: s.gap}
+	case s.lostRow > 0:
+		return &ReadError{Problem: ProblemNUL, Row: s.lostRow}
 	case controls+nuls > few:
 		return &ReadError{Problem: ProblemFormat}
 	}
@@ -116,13 +116,13 @@ func (s seen) refuse() error {
 }
 
 // begin is how the text begins, in lower case.
-func (s seen) begin() []byte {
+func (s sniffed) begin() []byte {
 	return bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
 }
 
 // json reports whether the text begins as JSON does. A heading in brackets is
 // none.
-func (s seen) json() bool {
+func (s sniffed) json() bool {
 	begin := s.begin()
 	if len(begin) == 0 {
 		return false
@@ -139,7 +139,7 @@ func (s seen) json() bool {
 
 // random reports whether the bytes are spread as those of a ciphertext are. NULs
 // are not counted: its head may be full of them.
-func (s seen) random() bool {
+func (s sniffed) random() bool {
 	var often [256]float64
 	for _, b := range s.head {
 		often[b]++

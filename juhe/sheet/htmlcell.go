@@ -120,7 +120,7 @@ func (t *htmlTable) closeCell() error {
 	if t.column+c.columns > MaxColumns {
 		return tooLarge("columns")
 	}
-	if err := tooLongCell(c.text); err != nil {
+	if err := tooLongCell(string(c.text)); err != nil {
 		return err
 	}
 	if t.size += len(c.text); t.size > maxRow {

@@ -15,17 +15,16 @@ import (
 // Input is a table in a file, read a row at a time, as often as wanted and by
 // several at a time.
 type Input struct {
-	path     string
-	file     io.ReaderAt
-	close    io.Closer // of the file; nil if it is none
-	size     int64
-	hash     string
-	encoding encoding // of CSV
-	comma    byte
-	wide     string    // a character between cells that is no byte; comma stands for it
-	skip     int       // bytes of a first line that says sep=;
-	book     *workbook // of XLSX
-	sheet    int       // of the book's
+	path      string
+	file      io.ReaderAt
+	close     io.Closer // of the file; nil if it is none
+	size      int64
+	hash      string
+	encoding  encoding // of CSV
+	delimiter rune
+	skip      int       // bytes of a first line that says sep=;
+	book      *workbook // of XLSX
+	sheet     int       // of the book's
 }
 
 // Open looks at a file: all of it is read once, for its hash and its encoding.
@@ -98,10 +97,7 @@ func (in *Input) look(ctx context.Context, sheet string) error {
 	if of, ok := lockOf(filepath.Base(in.path), in.size); ok {
 		return &ReadError{Problem: ProblemLock, Detail: of}
 	}
-	seen, err := inspect(contextReader{ctx, in.all()})
-	if err == nil && !seen.utf8 {
-		seen.near, err = nearlyUTF8(contextReader{ctx, in.all()})
-	}
+	seen, err := sniff(contextReader{ctx, in.all()})
 	if err != nil {
 		return err
 	}
@@ -121,7 +117,7 @@ func (in *Input) look(ctx context.Context, sheet string) error {
 	if err := seen.refuse(); err != nil {
 		return err
 	}
-	in.size, in.encoding = seen.text(), seen.encoding()
+	in.size, in.encoding = seen.textSize(), seen.encoding()
 	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
 	if err != nil {
 		return err
@@ -266,13 +262,13 @@ func (in *Input) lookCSV(ctx context.Context, head []byte, sheet string) error {
 	if sheet != "" {
 		return &ReadError{Problem: ProblemSheet}
 	}
-	in.comma, in.skip = separator(head)
+	in.delimiter, in.skip = declaredDelimiter(head)
 	switch {
 	case in.skip > 0:
 	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
-		in.comma = '\t'
+		in.delimiter = '\t'
 	default:
-		in.comma, in.wide = comma(head)
+		in.delimiter = detectDelimiter(head)
 	}
 	return in.filled(ctx)
 }
@@ -358,7 +354,7 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			if in.skip > 0 {
 				text = &skipper{text, in.skip}
 			}
-			err = csvRows(text, in.comma, in.wide, count, yield)
+			err = readCSV(text, in.delimiter, count, yield)
 		}
 		if err != nil {
 			yield(Row{}, fail(in.path, err))

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/xml"
 	"errors"
 	"io"
 	"slices"
@@ -95,10 +96,7 @@ func (w *workbook) mentions(ctx context.Context, part *zip.File, word string) (b
 		return false, err
 	}
 	defer r.Close()
-	text, err := decoded(contextReader{ctx, r})
-	if err != nil {
-		return false, err
-	}
+	text := utf8XML(contextReader{ctx, r})
 	buf, kept := make([]byte, 64<<10), 0
 	for {
 		n, err := text.Read(buf[kept:])
@@ -121,18 +119,13 @@ func (w *workbook) merges(ctx context.Context, part *zip.File) (all []merge, err
 		return nil, err
 	}
 	defer r.Close()
-	m, err := newMarkup(contextReader{ctx, r})
+	x := newXMLReader(contextReader{ctx, r})
 	for err == nil {
-		var t token
-		if t, err = m.next(); err != nil || t != startTag || string(m.name) != "mergeCell" {
-			continue
-		}
-		for name, value, rest, ok := attr(m.attrs); ok; name, value, rest, ok = attr(rest) {
-			if string(name) != "ref" {
-				continue
-			}
-			if one, ok := mergeOf(string(value)); ok {
-				all = append(all, one)
+		var t xml.Token
+		t, err = x.token()
+		if tag, ok := t.(xml.StartElement); ok && tag.Name.Local == "mergeCell" {
+			if m, ok := mergeOf(attribute(tag, "ref")); ok {
+				all = append(all, m)
 			}
 		}
 		if len(all) > maxMerges {
@@ -153,7 +146,7 @@ func mergeOf(ref string) (merge, bool) {
 		n, _ := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 		return n
 	}
-	column, first, last := refColumn([]byte(from)), row(from), row(to)
+	column, first, last := refColumn(from), row(from), row(to)
 	if column < 0 || column >= MaxColumns || first < 1 || last <= first || last > MaxRows {
 		return merge{}, false
 	}

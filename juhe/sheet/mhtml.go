@@ -24,7 +24,7 @@ func (in *Input) webArchive(ctx context.Context) (pages []page, err error) {
 	n := 0
 	err = in.parts(ctx, func(i int, r io.Reader) (bool, error) {
 		// A page has an encoding of its own.
-		seen, err := inspect(r)
+		seen, err := sniff(r)
 		if err != nil {
 			return false, err
 		}

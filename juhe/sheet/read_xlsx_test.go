@@ -396,6 +396,13 @@ func TestDamagedXLSX(t *testing.T) {
 		"cells":             {`<sheetData><row r="3">` + strings.Repeat(`<c r="A3"/>`, sheet.MaxColumns+1) + `</row></sheetData>`, sheet.ProblemTooLarge, "columns", 3},
 		"cell":              {cell(strings.Repeat("长", 32_768)), sheet.ProblemTooLarge, "cell", 3},
 		"long cell":         {cell(strings.Repeat("x", 2<<20)), sheet.ProblemTooLarge, "part", 3},
+		"long attribute":    {`<sheetData><row r="3"><c r="B3" x="` + strings.Repeat("x", 2<<20) + `"/></row></sheetData>`, sheet.ProblemTooLarge, "part", 3},
+		"many attributes":   {`<sheetData><row r="3"><c r="B3"` + strings.Repeat(` x=""`, 1<<19) + `/></row></sheetData>`, sheet.ProblemTooLarge, "part", 3},
+		"long name":         {`<sheetData><row r="3"/><` + strings.Repeat("x", 2<<20), sheet.ProblemTooLarge, "part", 3},
+		"long entity":       {cell("&" + strings.Repeat("x", 2<<20) + ";"), sheet.ProblemTooLarge, "part", 3},
+		"long comment":      {`<sheetData><row r="3"/><!--` + strings.Repeat("x", 2<<20) + `-->`, sheet.ProblemTooLarge, "part", 3},
+		"long type":         {`<!DOCTYPE x [` + strings.Repeat(`<!ENTITY a "b">`, 1<<18) + `]>` + cell("a"), sheet.ProblemTooLarge, "part", 0},
+		"cut off text":      {cell(strings.Repeat("长", 1<<20)), sheet.ProblemTooLarge, "part", 3},
 		"cell of pieces":    {cell(strings.Repeat("<![CDATA["+strings.Repeat("x", 60_000)+"]]>", 40)), sheet.ProblemTooLarge, "cell", 3},
 	} {
 		got := failure(t, put(t, "a.xlsx", handmade(t, test.data)), "")

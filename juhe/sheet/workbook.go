@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/xml"
 	"errors"
 	"io"
 	"path"
@@ -175,21 +174,14 @@ func (w *workbook) decode(ctx context.Context, name string, to any) error {
 		return err
 	}
 	defer r.Close()
-	text, err := decoded(contextReader{ctx, r})
-	if err != nil {
-		return err
-	}
-	whole, err := io.ReadAll(text)
+	whole, err := io.ReadAll(utf8XML(contextReader{ctx, r}))
 	if err != nil {
 		return err
 	}
 	if bytes.Count(whole, []byte("<")) > maxTags {
 		return tooLarge("part")
 	}
-	d := xml.NewDecoder(contextReader{ctx, bytes.NewReader(whole)})
-	// The bytes are UTF-8 by now, whatever the first line says.
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	switch err := d.Decode(to); {
+	switch err := newXMLDecoder(contextReader{ctx, bytes.NewReader(whole)}).Decode(to); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
@@ -251,7 +243,7 @@ func (w *workbook) addParts(ctx context.Context, main string, relations []relati
 			}
 			w.dates = styles.dates()
 		case strings.HasSuffix(r.Type, "/sharedStrings") && w.strings == nil:
-			if w.strings, err = w.shared(ctx, w.parts[name]); err != nil {
+			if w.strings, err = w.readStrings(ctx, w.parts[name]); err != nil {
 				return err
 			}
 		}

@@ -188,7 +188,7 @@ func literal(text string) string {
 		case unwritable(r):
 			fmt.Fprintf(&b, "_x%04X_", r)
 			continue
-		case r == '_' && escaped(text[i:]):
+		case r == '_' && isEscaped(text[i:]):
 			b.WriteString("_x005F")
 		}
 		b.WriteRune(r)
@@ -202,8 +202,8 @@ func unwritable(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
 }
 
-// escaped tells whether a text begins with the escape of a character.
-func escaped(text string) bool {
+// isEscaped reports whether a text begins with the escape of a character.
+func isEscaped(text string) bool {
 	if len(text) < len("_x0041_") || text[:2] != "_x" || text[6] != '_' {
 		return false
 	}

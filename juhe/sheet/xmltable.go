@@ -3,35 +3,36 @@ package sheet
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
-	"html"
 	"io"
 	"strconv"
+	"strings"
 )
 
-// xmlTables make a workbook of a spreadsheet in XML, as Excel 2002 and 2003 wrote
-// it and other systems still do.
+// xmlTables returns the workbook in a spreadsheet in XML, the format of Excel 2002
+// and 2003 that other systems still write.
 func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
-	w := &workbook{}
-	x, err := newXMLReader(ctx, p, -1)
+	x, err := newXMLTableReader(ctx, p, -1)
 	if err != nil {
 		return nil, err
 	}
 	for {
-		_, err := x.row()
-		if errors.Is(err, io.EOF) && x.whole {
+		_, err := x.readRow()
+		if errors.Is(err, io.EOF) && x.complete {
 			break
 		}
 		if err != nil {
-			return nil, x.broken(err)
+			return nil, x.locate(err)
 		}
 		if len(x.names) > maxSheets {
 			return nil, tooLarge("sheets")
 		}
 	}
+	w := &workbook{}
 	for i, name := range x.names {
 		w.sheets = append(w.sheets, worksheet{name: name, hidden: x.hidden[i], bytes: size, read: func(ctx context.Context, yield func(Row, error) bool) error {
-			return readXML(ctx, p, i, yield)
+			return readXMLTable(ctx, p, i, yield)
 		}})
 	}
 	if len(w.sheets) == 0 {
@@ -40,20 +41,20 @@ func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
 	return w, nil
 }
 
-// readXML reads the rows of a sheet, and what comes behind them, which tells
-// whether the file is whole.
-func readXML(ctx context.Context, p page, sheet int, yield func(Row, error) bool) error {
-	x, err := newXMLReader(ctx, p, sheet)
+// readXMLTable reads the rows of a sheet, and the rest of the file, which may be cut
+// off.
+func readXMLTable(ctx context.Context, p page, sheet int, yield func(Row, error) bool) error {
+	x, err := newXMLTableReader(ctx, p, sheet)
 	if err != nil {
 		return err
 	}
 	for {
-		row, err := x.row()
-		if errors.Is(err, io.EOF) && x.whole {
+		row, err := x.readRow()
+		if errors.Is(err, io.EOF) && x.complete {
 			return nil
 		}
 		if err != nil {
-			return x.broken(err)
+			return x.locate(err)
 		}
 		if len(row.Cells) > 0 && !yield(row, nil) {
 			return nil
@@ -61,26 +62,26 @@ func readXML(ctx context.Context, p page, sheet int, yield func(Row, error) bool
 	}
 }
 
-// xmlReader reads a spreadsheet in XML.
-type xmlReader struct {
-	*markup
-	count  *counter
-	wanted int
-	names  []string // of the sheets that have begun
-	hidden []bool
-	whole  bool // the workbook has ended
+// xmlTableReader reads one sheet of a spreadsheet in XML.
+type xmlTableReader struct {
+	*xmlReader
+	count    *counter
+	sheet    int      // the one to read
+	names    []string // of the sheets that have begun
+	hidden   []bool
+	complete bool // the workbook has ended
 
-	number int
-	span   int  // rows without cells that follow
-	within bool // a row
-	out    bool // the row is hidden
-	cells  []Value
-	size   int
-	column int
-	cell   xmlCell
-	merged *spans
-	inside string // of a cell: Data or Visible, of which text comes
-	aside  bool   // a comment, which has Data too
+	number    int
+	span      int // rows without cells that follow
+	inRow     bool
+	rowHidden bool
+	cells     []Value
+	size      int
+	column    int
+	cell      xmlCell
+	merged    *spans
+	textOf    string // the element whose text comes: Data or Visible
+	inComment bool   // which has Data too
 }
 
 type xmlCell struct {
@@ -91,48 +92,47 @@ type xmlCell struct {
 	text         []byte
 }
 
-func newXMLReader(ctx context.Context, p page, sheet int) (*xmlReader, error) {
+func newXMLTableReader(ctx context.Context, p page, sheet int) (*xmlTableReader, error) {
 	text, count, err := p(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m, err := newMarkup(text)
-	return &xmlReader{markup: m, count: count, wanted: sheet, merged: &spans{}}, err
+	return &xmlTableReader{xmlReader: newXMLReader(text), count: count, sheet: sheet, merged: &spans{}}, nil
 }
 
-func (x *xmlReader) broken(err error) error {
-	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+// locate adds the row to an error.
+func (x *xmlTableReader) locate(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = &ReadError{Problem: ProblemCutOff}
-	case errors.Is(err, errMarkup):
-		err = damaged(err)
 	}
-	var known *ReadError
-	if errors.As(err, &known) && known.Row == 0 {
+	if known := (*ReadError)(nil); errors.As(err, &known) && known.Row == 0 {
 		known.Row = x.number
 	}
 	return err
 }
 
-// row reads the next row of the sheet that is wanted; io.EOF at the end.
-func (x *xmlReader) row() (Row, error) {
+// readRow reads the next row of the sheet. The error is io.EOF at the end.
+func (x *xmlTableReader) readRow() (Row, error) {
 	for {
-		t, err := x.next()
+		t, err := x.token()
 		if err != nil {
 			return Row{}, err
 		}
-		switch name := string(x.name); {
-		case t == charData:
-			err = x.characters()
-		case t == startTag:
-			err = x.begin(name)
-		case name == "Row" && x.here() && !x.within:
-			err = errMarkup
-		case name == "Row" && x.here():
-			x.within = false
-			return Row{Number: x.number, Cells: x.cells, Offset: x.count.n, Hidden: x.out, merged: x.merged}, nil
-		default:
-			err = x.end(name)
+		switch t := t.(type) {
+		case xml.CharData:
+			err = x.addText(t)
+		case xml.StartElement:
+			err = x.startElement(t)
+		case xml.EndElement:
+			if t.Name.Local != "Row" || !x.inSheet() {
+				err = x.endElement(t.Name.Local)
+				break
+			}
+			if !x.inRow {
+				return Row{}, malformed()
+			}
+			x.inRow = false
+			return Row{Number: x.number, Cells: x.cells, Offset: x.count.n, Hidden: x.rowHidden, merged: x.merged}, nil
 		}
 		if err != nil {
 			return Row{}, err
@@ -140,43 +140,42 @@ func (x *xmlReader) row() (Row, error) {
 	}
 }
 
-// here reports whether this is the sheet that is wanted.
-func (x *xmlReader) here() bool { return len(x.names)-1 == x.wanted }
+func (x *xmlTableReader) inSheet() bool { return len(x.names)-1 == x.sheet }
 
-func (x *xmlReader) begin(name string) error {
-	switch name {
+func (x *xmlTableReader) startElement(t xml.StartElement) error {
+	switch t.Name.Local {
 	case "Worksheet":
-		x.names, x.hidden = append(x.names, html.UnescapeString(x.attribute("Name"))), append(x.hidden, false)
+		x.names, x.hidden = append(x.names, attribute(t, "Name")), append(x.hidden, false)
 		x.number, x.span = 0, 0
 	case "Visible":
-		x.inside, x.cell.text = name, x.cell.text[:0]
+		x.textOf, x.cell.text = "Visible", x.cell.text[:0]
 	case "Row":
-		return x.beginRow()
+		return x.startRow(t)
 	case "Cell":
-		return x.beginCell()
+		return x.startCell(t)
 	case "Comment":
-		x.aside = true
+		x.inComment = true
 	case "Data":
-		if x.cell.open && !x.aside {
-			x.inside, x.cell.kind = name, x.attribute("Type")
+		if x.cell.open && !x.inComment {
+			x.textOf, x.cell.kind = "Data", attribute(t, "Type")
 		}
 	}
 	return nil
 }
 
-func (x *xmlReader) end(name string) error {
+func (x *xmlTableReader) endElement(name string) error {
 	switch name {
 	case "Workbook":
-		x.whole = true
+		x.complete = true
 	case "Visible":
 		if n := len(x.hidden); n > 0 && string(bytes.TrimSpace(x.cell.text)) != "SheetVisible" {
 			x.hidden[n-1] = true
 		}
-		x.inside = ""
+		x.textOf = ""
 	case "Comment":
-		x.aside = false
+		x.inComment = false
 	case "Data":
-		x.inside = ""
+		x.textOf = ""
 	case "Cell":
 		if x.cell.open {
 			return x.endCell()
@@ -185,82 +184,72 @@ func (x *xmlReader) end(name string) error {
 	return nil
 }
 
-func (x *xmlReader) characters() (err error) {
-	if x.inside == "" {
+func (x *xmlTableReader) addText(text xml.CharData) error {
+	if x.textOf == "" {
 		return nil
 	}
-	if x.cell.text, err = x.appendText(x.cell.text); len(x.cell.text) > maxToken {
+	if x.cell.text = append(x.cell.text, text...); len(x.cell.text) > maxToken {
 		return tooLarge("cell")
 	}
-	return err
+	return nil
 }
 
-// attribute is one by its name, without the prefix of its name space.
-func (x *xmlReader) attribute(of string) string {
-	for name, value, rest, ok := attr(x.attrs); ok; name, value, rest, ok = attr(rest) {
-		if string(local(name)) == of {
-			return string(value)
-		}
-	}
-	return ""
-}
-
-// index is where a row or a cell stands that says so; else next.
-func (x *xmlReader) index(next, most int, what string) (int, error) {
-	if text := x.attribute("Index"); text != "" {
+// index returns the index that a row or a cell states, or next if it states none.
+func index(t xml.StartElement, next, limit int, what string) (int, error) {
+	if text := attribute(t, "Index"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < next {
-			return 0, errMarkup
+			return 0, malformed()
 		}
 		next = n
 	}
-	if next > most {
+	if next > limit {
 		return 0, tooLarge(what)
 	}
 	return next, nil
 }
 
-func (x *xmlReader) beginRow() (err error) {
-	if !x.here() {
+func (x *xmlTableReader) startRow(t xml.StartElement) (err error) {
+	if !x.inSheet() {
 		return nil
 	}
-	if x.within {
-		return errMarkup
+	if x.inRow {
+		return malformed()
 	}
-	x.within = true
+	x.inRow = true
 	x.cells, x.size, x.column = x.cells[:0], 0, 0
-	x.out = x.attribute("Hidden") == "1"
-	x.number, err = x.index(x.number+x.span+1, MaxRows, "rows")
-	x.span, _ = strconv.Atoi(x.attribute("Span"))
+	x.rowHidden = attribute(t, "Hidden") == "1"
+	x.number, err = index(t, x.number+x.span+1, MaxRows, "rows")
+	x.span, _ = strconv.Atoi(attribute(t, "Span"))
 	x.span = max(0, min(x.span, MaxRows))
 	return err
 }
 
-func (x *xmlReader) beginCell() (err error) {
-	switch {
-	case !x.here():
+func (x *xmlTableReader) startCell(t xml.StartElement) (err error) {
+	if !x.inSheet() {
 		return nil
-	case !x.within:
-		return errMarkup
 	}
-	x.cell = xmlCell{open: true, text: x.cell.text[:0], formula: x.attribute("Formula") != ""}
-	x.cell.across, _ = strconv.Atoi(x.attribute("MergeAcross"))
-	x.cell.down, _ = strconv.Atoi(x.attribute("MergeDown"))
-	x.column, err = x.index(x.column+1, MaxColumns, "columns")
+	if !x.inRow {
+		return malformed()
+	}
+	x.cell = xmlCell{open: true, text: x.cell.text[:0], formula: attribute(t, "Formula") != ""}
+	x.cell.across, _ = strconv.Atoi(attribute(t, "MergeAcross"))
+	x.cell.down, _ = strconv.Atoi(attribute(t, "MergeDown"))
+	x.column, err = index(t, x.column+1, MaxColumns, "columns")
 	return err
 }
 
-// endCell puts the cell into the row.
-func (x *xmlReader) endCell() error {
+// endCell adds the cell to the row.
+func (x *xmlTableReader) endCell() error {
 	c, column := x.cell, x.column-1
 	x.cell.open = false
-	if err := tooLongCell(c.text); err != nil {
+	v := c.value()
+	if err := tooLongCell(v.Text); err != nil {
 		return err
 	}
-	if x.size += len(c.text); x.size > maxRow {
+	if x.size += len(v.Text); x.size > maxRow {
 		return tooLarge("row")
 	}
-	v := c.value()
 	if v != (Value{}) {
 		for len(x.cells) <= column {
 			x.cells = append(x.cells, Value{})
@@ -275,15 +264,16 @@ func (x *xmlReader) endCell() error {
 }
 
 func (c xmlCell) value() Value {
-	text := string(bytes.ToValidUTF8(c.text, []byte("\ufffd")))
+	text := string(c.text)
+	trimmed := strings.TrimSpace(text)
 	v := Value{Text: text, Formula: c.formula}
 	switch c.kind {
 	case "Number":
-		v.Kind, v.Text = KindNumber, string(bytes.TrimSpace(c.text))
+		return Value{Text: trimmed, Kind: KindNumber, Formula: c.formula}
 	case "DateTime":
-		v.Kind, v.Text = KindDate, isoDate(string(bytes.TrimSpace(c.text)))
+		v.Kind, v.Text = KindDate, isoDate(trimmed)
 	case "Boolean":
-		v.Kind, v.Text = KindBool, string(boolean(c.text))
+		v.Kind, v.Text = KindBool, boolean(text)
 	case "Error":
 		v.Kind = KindError
 	case "": // no Data
@@ -291,7 +281,7 @@ func (c xmlCell) value() Value {
 			return Value{Kind: KindNumber, Formula: true}
 		}
 	}
-	if v.Text == "" && c.kind != "Number" {
+	if v.Text == "" {
 		return Value{}
 	}
 	return v
