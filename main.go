@@ -235,7 +235,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 
 // leftOf says what the end of the screens has cut short, and how it goes on.
 func leftOf(model *ui.Model) (left cli.ExitState) {
-	left.RunText, left.RunFinished = model.Batch.Left(), model.Batch.Finished()
+	left.RunText, left.RunFinished = model.Batch.ExitMessage(), model.Batch.Finished()
 	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
 		left.Lookup = &done.Record
 	}
@@ -308,13 +308,13 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			},
 		}),
 		Batch: batch.New(batch.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Batch: s.Batch, Terminal: terminal, Now: s.Now,
+			Words: s.Words, Theme: theme, Keys: keys, Runner: s.Batch, Terminal: terminal, Now: s.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price,
 			NoKey: noKey(s),
-			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Plain: s.Client.Plain(),
-			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), Folder: workingDir(),
-			Pasted: s.PastedDir(),
+			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Insecure: s.Client.Plain(),
+			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), WorkDir: workingDir(),
+			PastedFolder: s.PastedDir(),
 		}),
 	})
 }

@@ -83,7 +83,7 @@ func (c console) writeFaultyTable(rows int) string {
 // on follows a run until something of it is under way.
 func (c console) waitSending(running tea.Cmd) {
 	c.t.Helper()
-	c.Until(running, func() bool { return c.Batch.OnTheWire() > 0 })
+	c.Until(running, func() bool { return c.Batch.InFlight() > 0 })
 }
 
 // ends follows a run to its end. When it asks it is to stop.
@@ -93,7 +93,7 @@ func (c console) waitFinished(running tea.Cmd) {
 		if strings.Contains(c.Shown(), c.words.Batch.GoOn+"    ") {
 			c.press("n")
 		}
-		return !c.Batch.UnderWay()
+		return !c.Batch.IsRunning()
 	})
 }
 
@@ -131,7 +131,7 @@ func TestBatchStops(t *testing.T) {
 	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.Stop+" ") {
 		t.Errorf("the footer is %q", c.footer())
 	}
-	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
+	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.IsRunning() })
 	c.assertActive(c.words.Batch.Title)
 	if isQuit(c.press("ctrl+c")) {
 		t.Error("a key that was meant for the run quits")
@@ -171,11 +171,11 @@ func TestQuitWithRun(t *testing.T) {
 			}
 		})
 		giveUp()
-		if c.UnfinishedLookup() != nil || c.Batch.Left() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
-			t.Errorf("left %+v, %q, %d requests", c.UnfinishedLookup(), c.Batch.Left(), len(c.arrived))
+		if c.UnfinishedLookup() != nil || c.Batch.ExitMessage() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
+			t.Errorf("left %+v, %q, %d requests", c.UnfinishedLookup(), c.Batch.ExitMessage(), len(c.arrived))
 		}
-		runs, err := c.Batch.Batch.List(t.Context(), 0)
-		if want := map[bool]juhe.Outcome{true: juhe.Match, false: juhe.Lost}[patient]; err != nil || runs[0].Outcome[want] != 4 {
+		runs, err := c.Batch.Runner.List(t.Context(), 0)
+		if want := map[bool]juhe.Outcome{true: juhe.Match, false: juhe.Lost}[patient]; err != nil || runs[0].ByOutcome[want] != 4 {
 			t.Errorf("%+v, %v", runs, err)
 		}
 	}
@@ -267,5 +267,5 @@ func TestStopLabels(t *testing.T) {
 	c.update(widget.StatusMsg{Text: "别的"})
 	c.press("ctrl+c")
 	c.AssertShows(warning)
-	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.UnderWay() })
+	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.IsRunning() })
 }

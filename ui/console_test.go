@@ -95,11 +95,11 @@ func newConsole(t testing.TB, o consoleOptions) console {
 		Batch: batch.New(batch.Options{
 			Words: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
 			Now: now,
-			Batch: engine.New(engine.Options{
-				Caller: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Words: w, Now: time.Now,
-				Concurrency: 4, Attended: true,
+			Runner: engine.New(engine.Options{
+				Client: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Messages: w, Now: time.Now,
+				Concurrency: 4, Interactive: true,
 			}),
-			Timeout: time.Minute, Home: c.dir, Folder: c.dir, Pasted: filepath.Join(c.dir, "pasted"),
+			Timeout: time.Minute, Home: c.dir, WorkDir: c.dir, PastedFolder: filepath.Join(c.dir, "pasted"),
 		}),
 		Setup: c.setup(w, theme, keys),
 	})
@@ -110,7 +110,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 		*c.quit = *c.quit || quit
 		return quit
 	}
-	t.Cleanup(func() { c.Batch.GiveUp(); c.Close() })
+	t.Cleanup(func() { c.Batch.Cancel(); c.Close() })
 	c.resize(80, 24)
 	return c
 }

@@ -96,7 +96,7 @@ func (m *Model) replaceKey() tea.Cmd {
 	switch {
 	case m.Demo:
 		text = m.Words.Setup.InDemo
-	case m.Batch.UnderWay():
+	case m.Batch.IsRunning():
 		text = m.Words.Setup.InRun
 	}
 	if text != "" {

@@ -19,7 +19,7 @@ type TerminateMsg struct{}
 // first.
 func (m *Model) quit() tea.Cmd {
 	if m.active == widget.Screen(m.Batch) {
-		if m.Batch.Warning() != "" && m.status.Text != "" { // the status covered the warning; show it again
+		if m.Batch.StopWarning() != "" && m.status.Text != "" { // the status covered the warning; show it again
 			m.status = widget.StatusMsg{}
 			return nil
 		}
@@ -43,7 +43,7 @@ func (m *Model) quit() tea.Cmd {
 func (m *Model) quitWarning() string {
 	quit := m.Keys.Name(keymap.Quit)
 	switch {
-	case m.Batch.UnderWay():
+	case m.Batch.IsRunning():
 		return fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), quit)
 	case m.Form.InProgress():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
@@ -59,7 +59,7 @@ func (m *Model) quitWarning() string {
 // would lose something, or "".
 func (m *Model) warning() string {
 	if m.active == widget.Screen(m.Batch) {
-		return m.Batch.Warning()
+		return m.Batch.StopWarning()
 	}
 	return ""
 }
@@ -72,13 +72,13 @@ const (
 )
 
 // InProgress reports whether Await has anything to wait for.
-func (m *Model) InProgress() bool { return m.Form.InProgress() || m.Batch.UnderWay() }
+func (m *Model) InProgress() bool { return m.Form.InProgress() || m.Batch.IsRunning() }
 
 // Await waits for requests in progress, which may be billed, after the event loop has
 // ended. It sends nothing. It waits until their timeout or until abort is done. If
 // that takes a moment, it calls notify.
 func (m *Model) Await(abort context.Context, notify func(text string)) {
-	call, run := m.Form.StopSending(), m.Batch.Halt()
+	call, run := m.Form.StopSending(), m.Batch.Shutdown()
 	aborted, notice, late := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
 	for call != nil || run != nil {
 		select {
@@ -95,7 +95,7 @@ func (m *Model) Await(abort context.Context, notify func(text string)) {
 			}
 		case <-aborted:
 			m.Form.Cancel()
-			m.Batch.GiveUp()
+			m.Batch.Cancel()
 			aborted, late = nil, time.After(shutdownTimeout)
 		case <-late:
 			if call != nil {
@@ -109,7 +109,7 @@ func (m *Model) Await(abort context.Context, notify func(text string)) {
 
 // awaitText describes what Await waits for.
 func (m *Model) awaitText(call bool) string {
-	n := m.Batch.OnTheWire()
+	n := m.Batch.InFlight()
 	if call {
 		n++
 	}

@@ -137,17 +137,17 @@ func TestNoAnswer(t *testing.T) {
 	c.openPlan(c.writeTable(3, ""))
 	c.clockOffset.Store(int64(time.Second))
 	for _, text := range []string{"yes", "ya", "甲y", "ｙｙ"} {
-		if c.press(text); c.Batch.UnderWay() {
+		if c.press(text); c.Batch.IsRunning() {
 			t.Fatalf("%q has sent", text)
 		}
 	}
 	for _, name := range []string{"y", "alt+y"} {
 		c.update(widget.MaybePastedMsg{})
-		if c.press(name); c.Batch.UnderWay() {
+		if c.press(name); c.Batch.IsRunning() {
 			t.Fatalf("%s among other keys has sent", name)
 		}
 	}
-	if c.press("y"); !c.Batch.UnderWay() {
+	if c.press("y"); !c.Batch.IsRunning() {
 		t.Error("y alone does not either")
 	}
 }
@@ -162,10 +162,10 @@ func TestMixedNumber(t *testing.T) {
 	c.press("101")
 	c.update(widget.MaybePastedMsg{})
 	c.waitFor(c.press("enter"), "刚粘贴完")
-	if c.Batch.UnderWay() {
+	if c.Batch.IsRunning() {
 		t.Fatal("a pasted number has sent")
 	}
-	if c.press("enter"); !c.Batch.UnderWay() {
+	if c.press("enter"); !c.Batch.IsRunning() {
 		t.Error("Enter alone does not either")
 	}
 }

@@ -60,8 +60,8 @@ type Inputs interface {
 	UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
 
-// Words are the texts of an output in the reader's language.
-type Words interface {
+// Messages are the texts of an output in the reader's language.
+type Messages interface {
 	lookup.Messages
 	// ResultColumn is the heading of a column of an output: see ResultColumns.
 	ResultColumn(name string) string
@@ -73,67 +73,67 @@ type Words interface {
 	RowFault(field, problem string, cells int) string
 	// Duplicate says that a row asks what an earlier one has asked.
 	Duplicate(row int) string
-	// NotYet says that a row has not had its turn, or none that counts.
-	NotYet() string
-	// Held says that a row is held back because of warnings.
-	Held(warnings string) string
+	// NotSentYet says that a row has not had its turn, or none that counts.
+	NotSentYet() string
+	// HeldBack says that a row is held back because of warnings.
+	HeldBack(warnings string) string
 	// Deleted says that the look-up of a row is no longer in the history.
 	Deleted() string
 }
 
 // Options are what runs are made with.
 type Options struct {
-	Caller lookup.Client
+	Client lookup.Client
 	Ledger Ledger
 	Guard  lookup.Guard
-	// Desk is one whose memory of what could not be recorded a run shares; nil for
+	// Verifier is one whose memory of what could not be recorded a run shares; nil for
 	// none.
-	Desk  *lookup.Verifier
-	Words Words
-	Mark  string // stands before what a result means, as that of a demo; may be empty
-	Now   func() time.Time
+	Verifier      *lookup.Verifier
+	Messages      Messages
+	MeaningPrefix string // stands before what a result means, as that of a demo; may be empty
+	Now           func() time.Time
 	// Concurrency is how many look-ups are on the wire at a time, Rate how many
 	// begin in a second; 0 for as many as can be.
 	Concurrency int
 	Rate        float64
-	// Attended tells that somebody can be asked whether to go on when the
+	// Interactive tells that somebody can be asked whether to go on when the
 	// service is unwell. Else the run stops.
-	Attended bool
+	Interactive bool
 }
 
-// Batch makes runs.
-type Batch struct {
+// Runner makes runs.
+type Runner struct {
 	Options
-	backoff  time.Duration // after the first refusal of one who asks too often
-	patience time.Duration // with what others have under way at the end
+	backoff        time.Duration // after the first refusal of one who asks too often
+	pendingTimeout time.Duration // with what others have under way at the end
 }
 
 // New makes a Batch. Concurrency is at least 1.
-func New(o Options) *Batch {
+func New(o Options) *Runner {
 	o.Concurrency = max(o.Concurrency, 1)
-	return &Batch{Options: o, backoff: time.Second, patience: elsewherePatience}
+	return &Runner{Options: o, backoff: time.Second, pendingTimeout: pendingTimeout}
 }
 
 // Request is what a new run is to do.
 type Request struct {
-	Path string
+	InputPath string
 	// Pasted are rows that were pasted, between tabs, in place of what a path has.
 	Pasted string
 	Sheet  string // of a workbook, by name or number; empty for the likeliest one
-	// Head is the row of the header, 0 for none; Find looks for it.
-	Head int
+	// HeaderRow is the row of the header, 0 for none; Find looks for it.
+	HeaderRow int
 	// Columns maps the factors to columns, as entname=B,idcard=D, where the
 	// header does not say it.
-	Columns string
-	Out     string // a path that ends in .csv or .xlsx, where there is no file yet
+	Columns    string
+	OutputPath string // a path that ends in .csv or .xlsx, where there is no file yet
 	// API and Regstatus are what is asked.
 	API       juhe.API
 	Regstatus bool
 	// MaxCalls is how many may be sent before the run stops; 0 for any number.
 	MaxCalls int
-	// Hold holds rows with warnings back.
-	Hold bool
+	// HoldWarned holds rows with warnings back.
+	HoldWarned bool
 }
 
-// Find has the row of the header looked for.
-const Find = -1
+// DetectHeader has the row of the header looked for.
+const DetectHeader = -1

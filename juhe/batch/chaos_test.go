@@ -22,12 +22,12 @@ func TestChaos(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			chaos(t, seed)
+			testChaos(t, seed)
 		})
 	}
 }
 
-func chaos(t *testing.T, seed uint64) {
+func testChaos(t *testing.T, seed uint64) {
 	const rows = 60
 	random := rand.New(rand.NewPCG(seed, 1))
 	answers := make([]string, rows)
@@ -43,36 +43,36 @@ func chaos(t *testing.T, seed uint64) {
 		}
 		return answers[n]
 	})
-	d := newDesk(t, s, func(o *batch.Options) {
-		o.Attended, o.Concurrency = seed%2 == 0, 1+int(seed%7)
+	d := newFixture(t, s, func(o *batch.Options) {
+		o.Interactive, o.Concurrency = seed%2 == 0, 1+int(seed%7)
 		if seed%3 == 0 {
 			o.Rate = 5000
 		}
 	})
 	b := batch.New(d.Options)
 	b.SetBackoff(100 * time.Microsecond)
-	path := d.file(t, "a.csv", invented(rows))
+	path := d.writeFile(t, "a.csv", makeTable(rows))
 	var id lookup.RunID
 	for round := 0; ; round++ {
-		r := begin(t, b, path, id)
-		sum := disturbed(t, s, r, random, round > 30)
+		r := openOrResume(t, b, path, id)
+		sum := executeDisturbed(t, s, r, random, round > 30)
 		id = sum.Run.ID
-		if list, err := b.List(t.Context(), 1); err != nil || counts(list[0]) != counts(sum) {
-			t.Errorf("round %d: %s, in the ledger %v, %v", round, counts(sum), list, err)
+		if list, err := b.List(t.Context(), 1); err != nil || formatCounts(list[0]) != formatCounts(sum) {
+			t.Errorf("round %d: %s, in the ledger %v, %v", round, formatCounts(sum), list, err)
 		}
 		r.Close()
-		if sum.Finished() {
+		if sum.IsFinished() {
 			break
 		}
 	}
 	paid := 0
 	for n := range rows {
-		times := s.times(n)
+		times := s.requestsFor(n)
 		if free(n) {
 			times -= 2
 		}
 		if times > 1 {
-			t.Errorf("row %d, %s, was sent %d times", n, answers[n], s.times(n))
+			t.Errorf("row %d, %s, was sent %d times", n, answers[n], s.requestsFor(n))
 		}
 		paid += times
 	}
@@ -82,14 +82,14 @@ func chaos(t *testing.T, seed uint64) {
 	}
 }
 
-// disturbed drives a run while somebody interferes as the requests come in; calm
+// executeDisturbed drives a run while somebody interferes as the requests come in; calm
 // if nobody does.
-func disturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm bool) batch.Summary {
+func executeDisturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm bool) batch.Summary {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var mu sync.Mutex
-	s.waits(func(int) {
+	s.setWait(func(int) {
 		mu.Lock()
 		what := random.IntN(60)
 		mu.Unlock()
@@ -110,7 +110,7 @@ func disturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm b
 	}
 	done := make(chan end, 1)
 	go func() {
-		sum, err := r.Go(ctx)
+		sum, err := r.Execute(ctx)
 		done <- end{sum, err}
 	}()
 	for {

@@ -8,35 +8,35 @@ type Problem string
 // The problems.
 const (
 	ProblemColumns    Problem = "columns"     // it is not known where a factor is; Fields: which
-	ProblemTwice      Problem = "twice"       // two columns may be a factor; Fields: which
+	ProblemAmbiguous  Problem = "twice"       // two columns may be a factor; Fields: which
 	ProblemGarbled    Problem = "garbled"     // the header was read in a wrong encoding
 	ProblemOneColumn  Problem = "one_column"  // a line is one cell
 	ProblemSeparator  Problem = "separator"   // and Detail seems to be between those that are meant
-	ProblemMap        Problem = "map"         // the mapping cannot be read; Detail: where
-	ProblemHead       Problem = "head"        // the header is below the last row
+	ProblemMapping    Problem = "map"         // the mapping cannot be read; Detail: where
+	ProblemHeader     Problem = "head"        // the header is below the last row
 	ProblemNoRow      Problem = "no_row"      // nothing below the header
 	ProblemNothing    Problem = "nothing"     // no row that can be sent
 	ProblemMasked     Problem = "masked"      // the persons of the table are masked
-	ProblemOutKind    Problem = "out_kind"    // an output has to be .csv or .xlsx
+	ProblemOutFormat  Problem = "out_kind"    // an output has to be .csv or .xlsx
 	ProblemOutInput   Problem = "out_input"   // the output is the input
-	ProblemOutThere   Problem = "out_there"   // there is an output already
+	ProblemOutExists  Problem = "out_there"   // there is an output already
 	ProblemOutFail    Problem = "out_fail"    // the output cannot be written; Err: why
 	ProblemOutName    Problem = "out_name"    // the file system does not take the output's name
 	ProblemTooWide    Problem = "too_wide"    // with the results, the output has more columns than a spreadsheet
 	ProblemTooLong    Problem = "too_long"    // the output has more rows than a sheet of XLSX
 	ProblemChanged    Problem = "changed"     // the input is not what it was when the run began
 	ProblemService    Problem = "service"     // the run belongs to another service; Detail: which
-	ProblemUnknown    Problem = "unknown"     // there is no such run; Detail: which
+	ProblemUnknownRun Problem = "unknown"     // there is no such run; Detail: which
 	ProblemPastedGone Problem = "pasted_gone" // the rows were pasted, and are deleted; Detail: of which run
-	ProblemDriven     Problem = "driven"      // another process drives the run; Detail: which
+	ProblemLocked     Problem = "driven"      // another process drives the run; Detail: which
 )
 
 // Problems lists all problems.
 func Problems() []Problem {
 	return []Problem{
-		ProblemColumns, ProblemTwice, ProblemGarbled, ProblemOneColumn, ProblemSeparator, ProblemMap, ProblemHead, ProblemNoRow, ProblemNothing, ProblemMasked,
-		ProblemOutKind, ProblemOutInput, ProblemOutThere, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
-		ProblemChanged, ProblemService, ProblemUnknown, ProblemPastedGone, ProblemDriven,
+		ProblemColumns, ProblemAmbiguous, ProblemGarbled, ProblemOneColumn, ProblemSeparator, ProblemMapping, ProblemHeader, ProblemNoRow, ProblemNothing, ProblemMasked,
+		ProblemOutFormat, ProblemOutInput, ProblemOutExists, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
+		ProblemChanged, ProblemService, ProblemUnknownRun, ProblemPastedGone, ProblemLocked,
 	}
 }
 

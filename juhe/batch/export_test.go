@@ -2,8 +2,8 @@ package batch
 
 import "time"
 
-// SetPatience sets how long a run waits at its end for what others have under way.
-func (b *Batch) SetPatience(d time.Duration) { b.patience = d }
+// SetPendingTimeout sets how long a run waits at its end for what others have under way.
+func (b *Runner) SetPendingTimeout(d time.Duration) { b.pendingTimeout = d }
 
 // SetBackoff sets how long a run waits that was refused for haste.
-func (b *Batch) SetBackoff(d time.Duration) { b.backoff = d }
+func (b *Runner) SetBackoff(d time.Duration) { b.backoff = d }

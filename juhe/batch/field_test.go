@@ -16,26 +16,26 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// field is a table as it comes from the field: see testdata/field.
-func (d *desk) field(t testing.TB, name string) string {
+// fieldFile is a table as it comes from the field: see testdata/field.
+func (d *fixture) fieldFile(t testing.TB, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "field", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d.file(t, name, string(content))
+	return d.writeFile(t, name, string(content))
 }
 
-// problems are those of the rows that cannot be sent: "row column problem".
-func problems(p batch.Plan) (all []string) {
-	for _, f := range p.Faults {
+// problemCells are those of the rows that cannot be sent: "row column problem".
+func problemCells(p batch.Plan) (all []string) {
+	for _, f := range p.InvalidRows {
 		all = append(all, fmt.Sprintf("%d %s %s", f.Row, sheet.ColumnName(f.Fault.Column), f.Fault.Problem))
 	}
 	return all
 }
 
-// texts are the cells of the first columns of a table.
-func texts(t testing.TB, path string, columns int) (all [][]string) {
+// readTexts are the cells of the first columns of a table.
+func readTexts(t testing.TB, path string, columns int) (all [][]string) {
 	t.Helper()
 	in, err := sheet.Open(t.Context(), path, "")
 	if err != nil {
@@ -56,17 +56,17 @@ func texts(t testing.TB, path string, columns int) (all [][]string) {
 func TestLeftover(t *testing.T) {
 	t.Parallel()
 	var sent atomic.Int32
-	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.FormValue("idcard")) != 18 {
 			t.Error(r.FormValue("idcard"))
 		}
 		sent.Add(1)
-		answer(w, "match")
+		writeAnswer(w, "match")
 	}))
 	out := filepath.Join(d.dir, "out.xlsx")
-	r, _ := d.opened(t, d.field(t, "i_v_and_is.xlsx"), func(q *batch.Request) { q.Out = out })
-	went(t, r, "match 4 sent 4")
-	if all := texts(t, out, 4); sent.Load() != 4 || all[1][3] != "11010519491231002X" || all[2][3] != "360426199101010071" {
+	r, _ := d.openPlanned(t, d.fieldFile(t, "i_v_and_is.xlsx"), func(q *batch.Request) { q.OutputPath = out })
+	assertRun(t, r, "match 4 sent 4")
+	if all := readTexts(t, out, 4); sent.Load() != 4 || all[1][3] != "11010519491231002X" || all[2][3] != "360426199101010071" {
 		t.Errorf("%q", all)
 	}
 }
@@ -74,17 +74,17 @@ func TestLeftover(t *testing.T) {
 // TestFormulasWithoutResult are told as what they are.
 func TestFormulasWithoutResult(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	_, p := d.opened(t, d.field(t, "formula_nocache.xlsx"))
-	if want := []string{"2 D formula", "3 D formula", "4 D formula", "5 D formula"}; p.Calls != 0 || !slices.Equal(problems(p), want) {
-		t.Errorf("%q", problems(p))
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	_, p := d.openPlanned(t, d.fieldFile(t, "formula_nocache.xlsx"))
+	if want := []string{"2 D formula", "3 D formula", "4 D formula", "5 D formula"}; p.Calls != 0 || !slices.Equal(problemCells(p), want) {
+		t.Errorf("%q", problemCells(p))
 	}
-	f := factors(1)
-	data := xlsxHead + strings.Replace(cells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=5"), "<v>5", "<f>A9</f><v>5", 1)
+	f := makeFactors(1)
+	data := xlsxHead + strings.Replace(xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=5"), "<v>5", "<f>A9</f><v>5", 1)
 	data = strings.ReplaceAll(data, `<c t="inlineStr"><is><t>`+f.Idcard+`</t></is></c>`, `<c t="str"><f>A9</f><v>`+f.Idcard+`</v></c>`)
-	data += strings.Replace(cells("", f.Entname, f.Entmark, f.Realname, "=0"), "<v>0", "<f>A9</f><v>0", 1)
-	_, p = d.opened(t, d.workbook(t, "b.xlsx", [2]string{"S", data}))
-	if want := []string{"3 D formula"}; p.Calls != 1 || p.Formulas != 1 || !slices.Equal(problems(p), want) {
+	data += strings.Replace(xlsxCells("", f.Entname, f.Entmark, f.Realname, "=0"), "<v>0", "<f>A9</f><v>0", 1)
+	_, p = d.openPlanned(t, d.writeWorkbook(t, "b.xlsx", [2]string{"S", data}))
+	if want := []string{"3 D formula"}; p.Calls != 1 || p.Formulas != 1 || !slices.Equal(problemCells(p), want) {
 		t.Errorf("%+v", p)
 	}
 }
@@ -93,17 +93,17 @@ func TestFormulasWithoutResult(t *testing.T) {
 // none below the first.
 func TestMergedCompany(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	path := d.field(t, "merged_rows.xlsx")
-	r, p := d.opened(t, path, func(q *batch.Request) { q.Out = filepath.Join(d.dir, "out.xlsx") })
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	path := d.fieldFile(t, "merged_rows.xlsx")
+	r, p := d.openPlanned(t, path, func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, "out.xlsx") })
 	if p.Rows != 4 || p.Calls != 4 || p.Invalid != 0 || p.Merged != 2 {
 		t.Fatalf("%+v", p)
 	}
 	r.Close()
 
-	f, g := factors(1), factors(2)
+	f, g := makeFactors(1), makeFactors(2)
 	data := func(merges ...string) string {
-		rows := xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", "", "", g.Realname, "") + cells("", "", "", "", "", "备注") + cells("", "", "", "李四", g.Idcard)
+		rows := xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", "", "", g.Realname, "") + xlsxCells("", "", "", "", "", "备注") + xlsxCells("", "", "", "李四", g.Idcard)
 		text := "</sheetData><mergeCells>"
 		for _, ref := range merges {
 			text += `<mergeCell ref="` + ref + `"/>`
@@ -122,9 +122,9 @@ func TestMergedCompany(t *testing.T) {
 		{[]string{"A1:A5", "B2:B5"}, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
 		{nil, 1, []string{"3 A empty", "4 A empty", "5 A empty"}},
 	} {
-		_, p := d.opened(t, d.workbook(t, "b.xlsx", [2]string{"S", data(test.merges...)}), func(q *batch.Request) { q.Out = "" })
-		if p.Calls != test.calls || !slices.Equal(problems(p), test.want) {
-			t.Errorf("%v: %d calls, %q, want %q", test.merges, p.Calls, problems(p), test.want)
+		_, p := d.openPlanned(t, d.writeWorkbook(t, "b.xlsx", [2]string{"S", data(test.merges...)}), func(q *batch.Request) { q.OutputPath = "" })
+		if p.Calls != test.calls || !slices.Equal(problemCells(p), test.want) {
+			t.Errorf("%v: %d calls, %q, want %q", test.merges, p.Calls, problemCells(p), test.want)
 		}
 	}
 }
@@ -133,12 +133,12 @@ func TestMergedCompany(t *testing.T) {
 // it is the same.
 func TestUnderMerged(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f, g := factors(1), factors(2)
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f, g := makeFactors(1), makeFactors(2)
 	for under, want := range map[string]string{"": "", f.Entname: "", g.Entname: "3 A merged"} {
-		_, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) +
-			cells("", under, f.Entmark, g.Realname, g.Idcard) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.Out = "" })
-		if got := strings.Join(problems(p), ";"); got != want {
+		_, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) +
+			xlsxCells("", under, f.Entmark, g.Realname, g.Idcard) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.OutputPath = "" })
+		if got := strings.Join(problemCells(p), ";"); got != want {
 			t.Errorf("%q: %q, want %q", under, got, want)
 		}
 	}
@@ -147,16 +147,16 @@ func TestUnderMerged(t *testing.T) {
 // TestMergedOutput: what has no verdict can be run again, row by row.
 func TestMergedOutput(t *testing.T) {
 	t.Parallel()
-	service := newService(always("253503"))
-	d := newDesk(t, service)
-	f, g := factors(1), factors(2)
-	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", "", "", g.Realname, g.Idcard) +
+	service := newService(alwaysAnswer("253503"))
+	d := newFixture(t, service)
+	f, g := makeFactors(1), makeFactors(2)
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", "", "", g.Realname, g.Idcard) +
 		`</sheetData><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/><sheetData>`})
-	r, p := d.opened(t, path)
+	r, p := d.openPlanned(t, path)
 	if p.Calls != 2 {
 		t.Fatalf("%+v", p)
 	}
-	s, err := r.Go(t.Context())
+	s, err := r.Execute(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestMergedOutput(t *testing.T) {
 		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
 			t.Fatal(err)
 		}
-		all := texts(t, out, 4)
+		all := readTexts(t, out, 4)
 		if len(all) != 3 || all[2][0] != f.Entname || all[2][1] != f.Entmark || all[2][2] != g.Realname {
 			t.Errorf("%q", all)
 		}
@@ -176,9 +176,9 @@ func TestMergedOutput(t *testing.T) {
 // ends in 000 with the right check digit.
 func TestExactNumbers(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f := factors(1)
-	row := func(entmark, idcard string) string { return cells("", f.Entname, entmark, f.Realname, idcard) }
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f := makeFactors(1)
+	row := func(entmark, idcard string) string { return xlsxCells("", f.Entname, entmark, f.Realname, idcard) }
 	for _, test := range []struct{ entmark, idcard, want string }{
 		{f.Entmark, "=110105491231002", ""},
 		{f.Entmark, "=1.10105491231002E+14", ""},
@@ -198,8 +198,8 @@ func TestExactNumbers(t *testing.T) {
 		{"911101080000191000", f.Idcard, "2 B rounded"},
 		{"=911101080000190000", f.Idcard, "2 B number"},
 	} {
-		r, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + row(test.entmark, test.idcard)}), func(q *batch.Request) { q.Out = "" })
-		if got := strings.Join(problems(p), ";"); got != test.want || p.Calls != 1-p.Invalid {
+		r, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + row(test.entmark, test.idcard)}), func(q *batch.Request) { q.OutputPath = "" })
+		if got := strings.Join(problemCells(p), ";"); got != test.want || p.Calls != 1-p.Invalid {
 			t.Errorf("%s, %s: %q, want %q", test.entmark, test.idcard, got, test.want)
 		}
 		r.Close()
@@ -209,11 +209,11 @@ func TestExactNumbers(t *testing.T) {
 // TestExactNumbersOut: they are still good when the output is an input.
 func TestExactNumbersOut(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("253503")))
-	f := factors(1)
-	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, "=1.10105491231002E+14", "=1.5E+14")})
-	r, _ := d.opened(t, path)
-	s, err := r.Go(t.Context())
+	d := newFixture(t, newService(alwaysAnswer("253503")))
+	f := makeFactors(1)
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, "=1.10105491231002E+14", "=1.5E+14")})
+	r, _ := d.openPlanned(t, path)
+	s, err := r.Execute(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,10 +222,10 @@ func TestExactNumbersOut(t *testing.T) {
 		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
 			t.Fatal(err)
 		}
-		if all := texts(t, out, 5); all[1][3] != "110105491231002" || all[1][4] != "1.5E+14" {
+		if all := readTexts(t, out, 5); all[1][3] != "110105491231002" || all[1][4] != "1.5E+14" {
 			t.Errorf("%q", all)
 		}
-		if _, p := d.opened(t, out, func(q *batch.Request) { q.Out = "" }); p.Invalid != 0 {
+		if _, p := d.openPlanned(t, out, func(q *batch.Request) { q.OutputPath = "" }); p.Invalid != 0 {
 			t.Errorf("%s: %+v", ext, p)
 		}
 	}
@@ -235,14 +235,14 @@ func TestExactNumbersOut(t *testing.T) {
 // when the output is an input.
 func TestShifted(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	r, p := d.opened(t, d.field(t, "shift2.csv"), func(q *batch.Request) { q.Out = "" })
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	r, p := d.openPlanned(t, d.fieldFile(t, "shift2.csv"), func(q *batch.Request) { q.OutputPath = "" })
 	r.Close()
-	if p.Calls != 1 || !slices.Equal(problems(p), []string{"3 F excess"}) || p.Faults[0].Fault.Cells != 1 {
+	if p.Calls != 1 || !slices.Equal(problemCells(p), []string{"3 F excess"}) || p.InvalidRows[0].Fault.Cells != 1 {
 		t.Errorf("%+v", p)
 	}
-	f := factors(1)
-	good := strings.TrimSuffix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	f := makeFactors(1)
+	good := strings.TrimSuffix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
 	head := strings.TrimSuffix(tableHead, "\r\n")
 	for name, test := range map[string]struct{ text, want string }{
 		"empty at the end":          {head + "\n" + good + ",,,\n", ""},
@@ -256,13 +256,13 @@ func TestShifted(t *testing.T) {
 		"quoted":                    {head + "\n" + strings.Replace(good, f.Entname, `"`+f.Entname+`,"`, 1) + "\n", ""},
 		"a title":                   {"清单\n" + good + ",x\n" + strings.Replace(good, "1,", "2,", 1) + ",x\n", ""},
 	} {
-		_, p := d.opened(t, d.file(t, "a.csv", test.text), func(q *batch.Request) {
-			q.Out = ""
+		_, p := d.openPlanned(t, d.writeFile(t, "a.csv", test.text), func(q *batch.Request) {
+			q.OutputPath = ""
 			if name == "no header" || name == "a title" {
-				q.Head, q.Columns = strings.Count(name, "title"), "entname=B,entmark=C,realname=D,idcard=E"
+				q.HeaderRow, q.Columns = strings.Count(name, "title"), "entname=B,entmark=C,realname=D,idcard=E"
 			}
 		})
-		if got := strings.Join(problems(p), ";"); got != test.want {
+		if got := strings.Join(problemCells(p), ";"); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -272,29 +272,29 @@ func TestShifted(t *testing.T) {
 // sent when the output is an input either.
 func TestRefusedAgain(t *testing.T) {
 	t.Parallel()
-	f, g := factors(1), factors(2)
-	for name, file := range map[string]func(d *desk) string{
-		"a row with more cells": func(d *desk) string {
-			return d.file(t, "a.csv", tableHead+rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)+strings.TrimSuffix(rowOf(g.Entname, g.Entmark, g.Realname, g.Idcard), "\r\n")+",x\r\n")
+	f, g := makeFactors(1), makeFactors(2)
+	for name, file := range map[string]func(d *fixture) string{
+		"a row with more cells": func(d *fixture) string {
+			return d.writeFile(t, "a.csv", tableHead+csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)+strings.TrimSuffix(csvRow(g.Entname, g.Entmark, g.Realname, g.Idcard), "\r\n")+",x\r\n")
 		},
-		"a number over two names": func(d *desk) string {
-			return d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + cells("", g.Entname, g.Entmark, g.Realname, g.Idcard) +
-				cells("", g.Entname, g.Entmark, "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
+		"a number over two names": func(d *fixture) string {
+			return d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", g.Entname, g.Entmark, g.Realname, g.Idcard) +
+				xlsxCells("", g.Entname, g.Entmark, "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
 		},
 	} {
-		d := newDesk(t, newService(always("253503")))
-		r, p := d.opened(t, file(d))
-		s, err := r.Go(t.Context())
+		d := newFixture(t, newService(alwaysAnswer("253503")))
+		r, p := d.openPlanned(t, file(d))
+		s, err := r.Execute(t.Context())
 		if err != nil || p.Calls != 1 {
-			t.Fatalf("%s: %q, %v", name, problems(p), err)
+			t.Fatalf("%s: %q, %v", name, problemCells(p), err)
 		}
 		for _, ext := range []string{".csv", ".xlsx"} {
 			out := filepath.Join(d.dir, "rest"+ext)
 			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
 				t.Fatal(err)
 			}
-			if _, again := d.opened(t, out, func(q *batch.Request) { q.Out = "" }); again.Rows != p.Rows || again.Invalid != p.Invalid {
-				t.Errorf("%s: %q", out, problems(again))
+			if _, again := d.openPlanned(t, out, func(q *batch.Request) { q.OutputPath = "" }); again.Rows != p.Rows || again.Invalid != p.Invalid {
+				t.Errorf("%s: %q", out, problemCells(again))
 			}
 		}
 	}
@@ -303,9 +303,9 @@ func TestRefusedAgain(t *testing.T) {
 // TestFieldLines: tables of lines from the field.
 func TestFieldLines(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
 	for _, name := range []string{"fullwidth_comma.csv", "nul_tail.csv"} {
-		if r, p := d.opened(t, d.field(t, name), func(q *batch.Request) { q.Out = "" }); p.Rows != 3 || p.Calls != 3 || r.Kept().Columns != [4]int{0, 1, 2, 3} {
+		if r, p := d.openPlanned(t, d.fieldFile(t, name), func(q *batch.Request) { q.OutputPath = "" }); p.Rows != 3 || p.Calls != 3 || r.Record().Columns != [4]int{0, 1, 2, 3} {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
@@ -315,22 +315,22 @@ func TestFieldLines(t *testing.T) {
 // not read is named.
 func TestFieldTables(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, "match") }))
+	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeAnswer(w, "match") }))
 	for _, ext := range []string{".xlsx", ".csv"} {
 		out := filepath.Join(d.dir, "out"+ext)
-		r, p := d.opened(t, d.field(t, "html.xls"), func(q *batch.Request) { q.Out = out })
-		if p.Rows != 3 || p.Invalid != 0 || r.Kept().Columns != [4]int{0, 1, 2, 3} {
+		r, p := d.openPlanned(t, d.fieldFile(t, "html.xls"), func(q *batch.Request) { q.OutputPath = out })
+		if p.Rows != 3 || p.Invalid != 0 || r.Record().Columns != [4]int{0, 1, 2, 3} {
 			t.Fatalf("%+v", p)
 		}
-		if _, err := r.Go(t.Context()); err != nil {
+		if _, err := r.Execute(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if all := texts(t, out, 5); len(all) != 4 || all[3][2] != "欧阳小红" || all[1][3] != "11010519491231002X" || all[1][4] != "match" {
+		if all := readTexts(t, out, 5); len(all) != 4 || all[3][2] != "欧阳小红" || all[1][3] != "11010519491231002X" || all[1][4] != "match" {
 			t.Errorf("%q", all)
 		}
 	}
 	for name, want := range map[string]sheet.ReadProblem{"xlwt.xls": sheet.ProblemOldExcel, "csv.zip": sheet.ProblemArchive} {
-		_, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: d.field(t, name), Head: batch.Find, API: juhe.APIQuery})
+		_, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.fieldFile(t, name), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		var known *sheet.ReadError
 		if !errors.As(err, &known) || known.Problem != want || want == sheet.ProblemArchive && known.Detail != "zip: 名单.csv" {
 			t.Errorf("%s: %v", name, err)
@@ -341,8 +341,8 @@ func TestFieldTables(t *testing.T) {
 // TestShiftedHTML: so does a cell too many in a table of HTML.
 func TestShiftedHTML(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f := factors(1)
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f := makeFactors(1)
 	row := "<td>" + strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "<td>")
 	head := "<tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码"
 	for page, want := range map[string]string{
@@ -352,8 +352,8 @@ func TestShiftedHTML(t *testing.T) {
 		head + "<th><tr>" + row + "<td>edit":   "",
 		head + "<tr><td colspan=2>1" + row[4:]: "2 E excess",
 	} {
-		if _, p := d.opened(t, d.file(t, "a.xls", "<table>"+page+"</table>"), func(q *batch.Request) { q.Out = "" }); strings.Join(problems(p), ";") != want {
-			t.Errorf("%s: %q, want %q", page, problems(p), want)
+		if _, p := d.openPlanned(t, d.writeFile(t, "a.xls", "<table>"+page+"</table>"), func(q *batch.Request) { q.OutputPath = "" }); strings.Join(problemCells(p), ";") != want {
+			t.Errorf("%s: %q, want %q", page, problemCells(p), want)
 		}
 	}
 }
@@ -361,12 +361,12 @@ func TestShiftedHTML(t *testing.T) {
 // TestMergedHTML: cells of several rows count as those of a workbook do.
 func TestMergedHTML(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f, g := factors(1), factors(2)
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f, g := makeFactors(1), makeFactors(2)
 	page := "<table><tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码</tr>" +
 		"<tr><td rowspan=3>" + f.Entname + "<td rowspan=3>" + f.Entmark + "<td>" + f.Realname + "<td>" + f.Idcard + "</tr>" +
 		"<tr><td>李四<td rowspan=2>" + g.Idcard + "</tr><tr><td>王五</tr></table>"
-	if _, p := d.opened(t, d.file(t, "a.xls", page)); p.Calls != 1 || !slices.Equal(problems(p), []string{"3 D merged", "4 D merged"}) || p.Merged != 2 {
+	if _, p := d.openPlanned(t, d.writeFile(t, "a.xls", page)); p.Calls != 1 || !slices.Equal(problemCells(p), []string{"3 D merged", "4 D merged"}) || p.Merged != 2 {
 		t.Errorf("%+v", p)
 	}
 }

@@ -16,11 +16,11 @@ func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) 
 	if r.pasted != "" {
 		return sheet.OpenText(ctx, pastedName, r.pasted)
 	}
-	return sheet.Open(ctx, r.kept.InputPath, name)
+	return sheet.Open(ctx, r.record.InputPath, name)
 }
 
-// lines are rows as a file has them. A terminal sends a carriage return for the end
+// normalizeLineEnds are rows as a file has them. A terminal sends a carriage return for the end
 // of a line.
-func lines(pasted string) string {
+func normalizeLineEnds(pasted string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted)
 }

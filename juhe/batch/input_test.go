@@ -15,8 +15,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// rowOf is a row of CSV: number, company, mark, name, document.
-func rowOf(entname, entmark, realname, idcard string) string {
+// csvRow is a row of CSV: number, company, mark, name, document.
+func csvRow(entname, entmark, realname, idcard string) string {
 	return fmt.Sprintf("1,%s,%s,%s,%s\r\n", entname, entmark, realname, idcard)
 }
 
@@ -26,16 +26,16 @@ const tableHead = "序号,企业名称,统一社会信用代码,姓名,证件号
 // with blanks, and is not sent.
 func TestNormalDamage(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
 	text := tableHead
 	for _, id := range []string{
 		"１１０１０５１９４９１２３１２０００", "110105 19491231 2000", "110105-19491231-2000", "110105194912312000.00", `"110,105,194,912,312,000"`, "１.１Ｅ+１７", `"1,10105E+17"`, "1.10105E-17",
 	} {
-		text += rowOf("北京", "91110108551385082Q", "张三", id)
+		text += csvRow("北京", "91110108551385082Q", "张三", id)
 	}
-	_, p := d.opened(t, d.file(t, "a.csv", text))
+	_, p := d.openPlanned(t, d.writeFile(t, "a.csv", text))
 	var problems []string
-	for _, f := range p.Faults {
+	for _, f := range p.InvalidRows {
 		problems = append(problems, f.Fault.Problem)
 		if f.Fault.Field != "idcard" || f.Fault.Column != 4 {
 			t.Errorf("%+v", f)
@@ -51,7 +51,7 @@ func TestNormalDamage(t *testing.T) {
 // for: those of the field, and what this program masks itself.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
 	text, want := tableHead, []string(nil)
 	for _, row := range []struct{ mark, name, id, problem string }{
 		{"91110108551385082Q", "张三", "无", "placeholder"},
@@ -65,12 +65,12 @@ func TestPlaceholders(t *testing.T) {
 		{"91110***", "张三", "11010519491231002X", "masked"},
 		{"91110108551385082Q", "张三", "", "empty"},
 	} {
-		text += rowOf("北京虚构公司", row.mark, row.name, row.id)
+		text += csvRow("北京虚构公司", row.mark, row.name, row.id)
 		want = append(want, row.problem)
 	}
-	_, p := d.opened(t, d.file(t, "a.csv", text))
+	_, p := d.openPlanned(t, d.writeFile(t, "a.csv", text))
 	var problems []string
-	for _, f := range p.Faults {
+	for _, f := range p.InvalidRows {
 		problems = append(problems, f.Fault.Problem)
 	}
 	if p.Calls != 0 || !slices.Equal(problems, want) {
@@ -81,14 +81,14 @@ func TestPlaceholders(t *testing.T) {
 // TestHeadings: rows of the header and totals within a table are not paid for.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f := factors(1)
-	good := rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard)
-	_, p := d.opened(t, d.file(t, "a.csv", tableHead+rowOf("(全称)", "(18位)", "(姓名)", "(身份证)")+good+tableHead+rowOf("合计", "1", "1", "1")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f := makeFactors(1)
+	good := csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)
+	_, p := d.openPlanned(t, d.writeFile(t, "a.csv", tableHead+csvRow("(全称)", "(18位)", "(姓名)", "(身份证)")+good+tableHead+csvRow("合计", "1", "1", "1")))
 	if p.Rows != 4 || p.Calls != 1 || p.Invalid != 3 {
 		t.Errorf("%+v", p)
 	}
-	for _, fault := range p.Faults {
+	for _, fault := range p.InvalidRows {
 		want := sheet.DamageHeading
 		if fault.Row == 2 {
 			want = sheet.DamageInstruction
@@ -98,7 +98,7 @@ func TestHeadings(t *testing.T) {
 		}
 	}
 	titled := "2024年清单,,,\n申请方,信用代号,老板,老板证件\n" + strings.TrimPrefix(good, "1,")
-	_, p = d.opened(t, d.file(t, "b.csv", titled), func(q *batch.Request) { q.Columns = "entname=A,entmark=B,realname=C,idcard=D" })
+	_, p = d.openPlanned(t, d.writeFile(t, "b.csv", titled), func(q *batch.Request) { q.Columns = "entname=A,entmark=B,realname=C,idcard=D" })
 	if p.Calls != 1 || p.Invalid != 1 {
 		t.Errorf("%+v", p)
 	}
@@ -107,19 +107,19 @@ func TestHeadings(t *testing.T) {
 // TestUnheaded: a column has a letter where it has no heading.
 func TestUnheaded(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f := factors(1)
-	path := d.file(t, "a.csv", "企业名称,统一社会信用代码,法定代表人\n"+strings.TrimPrefix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "1,"))
-	if _, p := d.opened(t, path, func(q *batch.Request) { q.Columns = "idcard=D" }); p.Calls != 1 {
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f := makeFactors(1)
+	path := d.writeFile(t, "a.csv", "企业名称,统一社会信用代码,法定代表人\n"+strings.TrimPrefix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "1,"))
+	if _, p := d.openPlanned(t, path, func(q *batch.Request) { q.Columns = "idcard=D" }); p.Calls != 1 {
 		t.Errorf("%+v", p)
 	}
-	if _, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: path, Head: batch.Find, API: juhe.APIQuery, Columns: "idcard=E"}); err == nil {
+	if _, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery, Columns: "idcard=E"}); err == nil {
 		t.Error("there is no column E")
 	}
 }
 
-// workbook writes an XLSX of sheets by name: what is in sheetData.
-func (d *desk) workbook(t testing.TB, name string, sheets ...[2]string) string {
+// writeWorkbook writes an XLSX of sheets by name: what is in sheetData.
+func (d *fixture) writeWorkbook(t testing.TB, name string, sheets ...[2]string) string {
 	t.Helper()
 	path := filepath.Join(d.dir, name)
 	file, err := os.Create(path)
@@ -150,8 +150,8 @@ func (d *desk) workbook(t testing.TB, name string, sheets ...[2]string) string {
 	return path
 }
 
-// cells are a row of texts, but for those that begin with =, which are numbers.
-func cells(attrs string, texts ...string) string {
+// xlsxCells are a row of texts, but for those that begin with =, which are numbers.
+func xlsxCells(attrs string, texts ...string) string {
 	row := "<row " + attrs + ">"
 	for _, text := range texts {
 		if number, found := strings.CutPrefix(text, "="); found {
@@ -163,37 +163,37 @@ func cells(attrs string, texts ...string) string {
 	return row + "</row>"
 }
 
-var xlsxHead = cells("", "企业名称", "统一社会信用代码", "姓名", "证件号码", "电话")
+var xlsxHead = xlsxCells("", "企业名称", "统一社会信用代码", "姓名", "证件号码", "电话")
 
 // TestSpoiltAgain: what was refused as a number is refused again when an output
 // is looked up, and the other columns are as they were.
 func TestSpoiltAgain(t *testing.T) {
 	t.Parallel()
-	service := newService(always("match"))
-	d := newDesk(t, service)
-	f := factors(1)
-	path := d.workbook(t, "a.xlsx", [2]string{"S", xlsxHead +
-		cells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=13800000000") +
-		cells("", "公司2", "=10108000000123", "张三", f.Idcard, "=13800000000") +
-		cells("", "公司3", f.Entmark, "张三", "=10105491231002", "=1.5") +
-		cells("", "公司4", f.Entmark, "张三", "=440308199901101512") +
-		cells("", "=360", f.Entmark, "=0", f.Idcard)})
-	r, p := d.opened(t, path, func(q *batch.Request) { q.Out = filepath.Join(d.dir, "out.xlsx") })
+	service := newService(alwaysAnswer("match"))
+	d := newFixture(t, service)
+	f := makeFactors(1)
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead +
+		xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=13800000000") +
+		xlsxCells("", "公司2", "=10108000000123", "张三", f.Idcard, "=13800000000") +
+		xlsxCells("", "公司3", f.Entmark, "张三", "=10105491231002", "=1.5") +
+		xlsxCells("", "公司4", f.Entmark, "张三", "=440308199901101512") +
+		xlsxCells("", "=360", f.Entmark, "=0", f.Idcard)})
+	r, p := d.openPlanned(t, path, func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, "out.xlsx") })
 	if p.Calls != 1 || p.Invalid != 4 {
 		t.Fatalf("%+v", p)
 	}
-	s := went(t, r, "match 1 sent 1")
+	s := assertRun(t, r, "match 1 sent 1")
 	for _, rest := range []bool{true, false} {
 		for _, ext := range []string{".csv", ".xlsx"} {
 			out := filepath.Join(d.dir, fmt.Sprint("again", rest, ext))
 			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, rest); err != nil {
 				t.Fatal(err)
 			}
-			run, p := d.opened(t, out, func(q *batch.Request) { q.Out = "" })
+			run, p := d.openPlanned(t, out, func(q *batch.Request) { q.OutputPath = "" })
 			if p.Invalid != 4 || p.Calls != 0 {
 				t.Errorf("%s: %+v", out, p)
 			}
-			last := run.Sample()[len(run.Sample())-3]
+			last := run.SampleRows()[len(run.SampleRows())-3]
 			if last[4] != "13800000000" && last[4] != "1.5" {
 				t.Errorf("%s: %q", out, last)
 			}
@@ -207,16 +207,16 @@ func TestSpoiltAgain(t *testing.T) {
 // TestHiddenRows are sent, and the plan says so.
 func TestHiddenRows(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
 	data := xlsxHead
 	for i := range 5 {
-		f, hidden := factors(i), ""
+		f, hidden := makeFactors(i), ""
 		if i%2 == 1 {
 			hidden = `hidden="1"`
 		}
-		data += cells(hidden, f.Entname, f.Entmark, f.Realname, f.Idcard)
+		data += xlsxCells(hidden, f.Entname, f.Entmark, f.Realname, f.Idcard)
 	}
-	if _, p := d.opened(t, d.workbook(t, "a.xlsx", [2]string{"S", data + cells(`hidden="1"`, "公司", "", "张三", "1")})); p.Calls != 5 || p.Hidden != 2 || p.Invalid != 1 {
+	if _, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", data + xlsxCells(`hidden="1"`, "公司", "", "张三", "1")})); p.Calls != 5 || p.Hidden != 2 || p.Invalid != 1 {
 		t.Errorf("%+v", p)
 	}
 }
@@ -225,22 +225,22 @@ func TestHiddenRows(t *testing.T) {
 // that is.
 func TestWhichSheet(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
-	f := factors(1)
-	data := xlsxHead + cells("", f.Entname, f.Entmark, f.Realname, f.Idcard)
-	path := d.workbook(t, "a.xlsx", [2]string{"2024", data}, [2]string{"空", ""}, [2]string{"2023", data})
-	r, _ := d.opened(t, path)
-	if r.Kept().Sheet != "2024" || !slices.Equal(r.Others(), []string{"2023"}) {
-		t.Error(r.Kept().Sheet, r.Others())
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	f := makeFactors(1)
+	data := xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard)
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"2024", data}, [2]string{"空", ""}, [2]string{"2023", data})
+	r, _ := d.openPlanned(t, path)
+	if r.Record().Sheet != "2024" || !slices.Equal(r.OtherSheets(), []string{"2023"}) {
+		t.Error(r.Record().Sheet, r.OtherSheets())
 	}
-	if r, _ = d.opened(t, path, func(q *batch.Request) { q.Sheet = "2023" }); r.Others() != nil {
-		t.Error(r.Others())
+	if r, _ = d.openPlanned(t, path, func(q *batch.Request) { q.Sheet = "2023" }); r.OtherSheets() != nil {
+		t.Error(r.OtherSheets())
 	}
 	for problem, data := range map[batch.Problem]string{
-		batch.ProblemNoRow: xlsxHead, batch.ProblemColumns: cells("", "说明") + cells("", "x"),
-		batch.ProblemTwice: cells("", "企业名称", "信用代码", "姓名", "法人", "证件号码") + cells("", "x"),
+		batch.ProblemNoRow: xlsxHead, batch.ProblemColumns: xlsxCells("", "说明") + xlsxCells("", "x"),
+		batch.ProblemAmbiguous: xlsxCells("", "企业名称", "信用代码", "姓名", "法人", "证件号码") + xlsxCells("", "x"),
 	} {
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{Path: d.workbook(t, string(problem)+".xlsx", [2]string{"封面", data}), Head: batch.Find, API: juhe.APIQuery})
+		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.writeWorkbook(t, string(problem)+".xlsx", [2]string{"封面", data}), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		if r != nil {
 			r.Close()
 		}
@@ -254,10 +254,10 @@ func TestWhichSheet(t *testing.T) {
 // TestFits: an output that cannot be written is refused before anything is paid.
 func TestFits(t *testing.T) {
 	t.Parallel()
-	service := newService(always("match"))
-	d := newDesk(t, service)
-	f := factors(1)
-	row := strings.TrimSuffix(rowOf(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	service := newService(alwaysAnswer("match"))
+	d := newFixture(t, service)
+	f := makeFactors(1)
+	row := strings.TrimSuffix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
 	wide := func(columns int) string {
 		return strings.TrimSuffix(tableHead, "\r\n") + strings.Repeat(",x", columns-5) + "\r\n" + row + "\r\n"
 	}
@@ -275,7 +275,7 @@ func TestFits(t *testing.T) {
 		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", sheet.MaxRows-1), batch.ProblemTooLong},
 	} {
 		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{
-			Path: d.file(t, "a.csv", test.text), Head: batch.Find, API: juhe.APIQuery, Out: filepath.Join(d.dir, test.name),
+			InputPath: d.writeFile(t, "a.csv", test.text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery, OutputPath: filepath.Join(d.dir, test.name),
 		})
 		if err != nil {
 			t.Fatal(err)

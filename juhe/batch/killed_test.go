@@ -35,7 +35,7 @@ const (
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
-		os.Exit(child(dir))
+		os.Exit(runChild(dir))
 	}
 	os.Exit(m.Run())
 }
@@ -43,15 +43,15 @@ func TestMain(m *testing.M) {
 // exitDriven is how a child ends that was refused because another one drives.
 const exitDriven = 3
 
-func child(dir string) int {
-	d, close, err := at(dir, os.Getenv(childURL))
+func runChild(dir string) int {
+	d, close, err := openFixture(dir, os.Getenv(childURL))
 	if err == nil {
 		defer close()
-		err = d.drive(context.Background(), os.Getenv(childRun))
+		err = d.execute(context.Background(), os.Getenv(childRun))
 	}
 	var problem *batch.Error
 	switch {
-	case errors.As(err, &problem) && problem.Problem == batch.ProblemDriven:
+	case errors.As(err, &problem) && problem.Problem == batch.ProblemLocked:
 		return exitDriven
 	case err != nil:
 		fmt.Fprintln(os.Stderr, err)
@@ -60,20 +60,20 @@ func child(dir string) int {
 	return 0
 }
 
-// at is a desk in a folder, with a service at url.
-func at(dir, url string) (d *desk, done func(), err error) {
+// openFixture is a desk in a folder, with a service at url.
+func openFixture(dir, url string) (d *fixture, done func(), err error) {
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
 	})
 	key := func(context.Context) (string, error) { return mockserver.Key, nil }
 	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: time.Minute, Key: key, Openid: key})
-	return &desk{dir: dir, ledger: l, Options: batch.Options{
-		Caller: client, Ledger: l, Words: plainWords{}, Now: time.Now, Concurrency: 4,
+	return &fixture{dir: dir, ledger: l, Options: batch.Options{
+		Client: client, Ledger: l, Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}}, func() { l.Close() }, err
 }
 
-// drive begins or resumes the run of in.csv and drives it to the end.
-func (d *desk) drive(ctx context.Context, run string) error {
+// execute begins or resumes the run of in.csv and drives it to the end.
+func (d *fixture) execute(ctx context.Context, run string) error {
 	b := batch.New(d.Options)
 	var r *batch.Run
 	var err error
@@ -81,7 +81,7 @@ func (d *desk) drive(ctx context.Context, run string) error {
 		r, err = b.Resume(ctx, id, false)
 	} else {
 		r, err = b.Open(ctx, batch.Request{
-			Path: filepath.Join(d.dir, "in.csv"), Pasted: os.Getenv(childPasted), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery,
+			InputPath: filepath.Join(d.dir, "in.csv"), Pasted: os.Getenv(childPasted), HeaderRow: batch.DetectHeader, OutputPath: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery,
 		})
 	}
 	if err != nil {
@@ -91,11 +91,11 @@ func (d *desk) drive(ctx context.Context, run string) error {
 	if _, err := r.Plan(ctx); err != nil {
 		return err
 	}
-	_, err = r.Go(ctx)
+	_, err = r.Execute(ctx)
 	return err
 }
 
-func start(t *testing.T, dir, url, run string, env ...string) *exec.Cmd {
+func startChild(t *testing.T, dir, url, run string, env ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(append(os.Environ(), env...), childDir+"="+dir, childURL+"="+url, childRun+"="+run, "GORACE=atexit_sleep_ms=0")
@@ -128,19 +128,19 @@ func TestKilled(t *testing.T) {
 		}
 	}
 	s := newService(say)
-	s.waits(kill)
+	s.setWait(kill)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.ServeHTTP(w, r)
 		kill(0)
 	}))
 	defer server.Close()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(invented(rows)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(makeTable(rows)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	killed := 0
 	for range kills {
-		cmd := start(t, dir, server.URL, runOf(t, dir, server.URL))
+		cmd := startChild(t, dir, server.URL, existingRun(t, dir, server.URL))
 		ended := make(chan error, 1)
 		go func() { ended <- cmd.Wait() }()
 		select {
@@ -163,56 +163,56 @@ func TestKilled(t *testing.T) {
 		default:
 		}
 	}
-	s.waits(func(int) {})
-	d, done, err := at(dir, server.URL)
+	s.setWait(func(int) {})
+	d, done, err := openFixture(dir, server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer done()
-	if err := d.drive(t.Context(), runOf(t, dir, server.URL)); err != nil {
+	if err := d.execute(t.Context(), existingRun(t, dir, server.URL)); err != nil {
 		t.Fatal(err)
 	}
-	r, plan := d.resumed(t, 1, true)
+	r, plan := d.resumePlanned(t, 1, true)
 	lost := plan.Calls
 	if most := killed * 2 * d.Concurrency; lost > most { // on the wire, or just answered
 		t.Errorf("got %d rows lost by %d kills, want %d at most", lost, killed, most)
 	}
 	before := s.requests()
 	for n := range rows {
-		if s.times(n) > 1 {
-			t.Errorf("the service saw row %d %d times", n, s.times(n))
+		if s.requestsFor(n) > 1 {
+			t.Errorf("the service saw row %d %d times", n, s.requestsFor(n))
 		}
 	}
-	sum, err := r.Go(t.Context())
-	if err != nil || !sum.Finished() || sum.Outcome[juhe.Lost] != 0 || s.requests() != before+lost {
-		t.Errorf("%s, %v", counts(sum), err)
+	sum, err := r.Execute(t.Context())
+	if err != nil || !sum.IsFinished() || sum.ByOutcome[juhe.Lost] != 0 || s.requests() != before+lost {
+		t.Errorf("%s, %v", formatCounts(sum), err)
 	}
 	t.Logf("%d kills of %d rows: %d requests, then %d rows were lost and sent again", killed, rows, before, lost)
-	calm, _ := newDesk(t, newService(say)).opened(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.Out = filepath.Join(t.TempDir(), "calm.csv") })
-	undisturbed, err := calm.Go(t.Context())
+	calm, _ := newFixture(t, newService(say)).openPlanned(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.OutputPath = filepath.Join(t.TempDir(), "calm.csv") })
+	undisturbed, err := calm.Execute(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, want := table(t, sum.Run.OutputPath), table(t, undisturbed.Run.OutputPath)
+	got, want := readTable(t, sum.Run.OutputPath), readTable(t, undisturbed.Run.OutputPath)
 	if len(got) != rows+1 || len(got) != len(want) {
 		t.Fatalf("%d rows, %d", len(got), len(want))
 	}
 	for i := range got {
-		if a, b := lasting(got[i]), lasting(want[i]); a != b {
+		if a, b := withoutIDs(got[i]), withoutIDs(want[i]); a != b {
 			t.Errorf("row %d is\n%s, not\n%s", i, a, b)
 		}
 	}
 }
 
-// lasting is a row of an output without its order id, its time and its ID.
-func lasting(row []string) string {
+// withoutIDs is a row of an output without its order id, its time and its ID.
+func withoutIDs(row []string) string {
 	return strings.Join(append(append([]string(nil), row[:9]...), row[10:12]...), "|")
 }
 
-// runOf is the run that was begun in a folder, if one was.
-func runOf(t *testing.T, dir, url string) string {
+// existingRun is the run that was begun in a folder, if one was.
+func existingRun(t *testing.T, dir, url string) string {
 	t.Helper()
-	d, done, err := at(dir, url)
+	d, done, err := openFixture(dir, url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,29 +227,29 @@ func runOf(t *testing.T, dir, url string) string {
 	return runs[0].ID.String()
 }
 
-// TestTwoDrivers: of two processes that resume a run at once, one refuses.
-func TestTwoDrivers(t *testing.T) {
+// TestRunLocked: of two processes that resume a run at once, one refuses.
+func TestRunLocked(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
+	s := newService(alwaysAnswer("match"))
 	server := httptest.NewServer(s)
 	defer server.Close()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(invented(60)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "in.csv"), []byte(makeTable(60)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d, done, err := at(dir, server.URL)
+	d, done, err := openFixture(dir, server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer done()
-	r, _ := d.opened(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.MaxCalls, q.Out = 10, filepath.Join(dir, "out.csv") })
-	went(t, r, "match 10 unsent 50 sent 10 limit")
+	r, _ := d.openPlanned(t, filepath.Join(dir, "in.csv"), func(q *batch.Request) { q.MaxCalls, q.OutputPath = 10, filepath.Join(dir, "out.csv") })
+	assertRun(t, r, "match 10 unsent 50 sent 10 limit")
 	r.Close()
 	refused := make(chan struct{})
-	s.waits(func(int) { <-refused }) // the one that drives waits for the other
+	s.setWait(func(int) { <-refused }) // the one that drives waits for the other
 	codes := make(chan int, 2)
 	for range 2 {
-		cmd := start(t, dir, server.URL, "1")
+		cmd := startChild(t, dir, server.URL, "1")
 		go func() {
 			cmd.Wait()
 			codes <- cmd.ProcessState.ExitCode()

@@ -11,7 +11,7 @@ import (
 )
 
 // List tells how the runs stand, the newest first, at most limit; all for 0.
-func (b *Batch) List(ctx context.Context, limit int) ([]Summary, error) {
+func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 	runs, err := b.Ledger.Runs(ctx, limit)
 	if err != nil {
 		return nil, err
@@ -22,49 +22,49 @@ func (b *Batch) List(ctx context.Context, limit int) ([]Summary, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, summary(kept, tally))
+		all = append(all, newSummary(kept, tally))
 	}
 	return all, nil
 }
 
-// summary counts every row of a run once.
-func summary(kept lookup.Run, tally lookup.Tally) Summary {
-	s := Summary{Run: kept, Outcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
+// newSummary counts every row of a run once.
+func newSummary(kept lookup.Run, tally lookup.Tally) Summary {
+	s := Summary{Run: kept, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
 	unsent := kept.Rows - kept.Duplicate - kept.Invalid
 	for outcome, n := range tally.ByOutcome {
 		if outcome != juhe.Unsent {
-			s.Outcome[outcome] = n
+			s.ByOutcome[outcome] = n
 			unsent -= n
 		}
 	}
-	s.Outcome[juhe.Unsent] = unsent
+	s.ByOutcome[juhe.Unsent] = unsent
 	return s
 }
 
-// ErrorWords say why a run, or its input, failed.
-type ErrorWords interface {
+// ErrorMessages say why a run, or its input, failed.
+type ErrorMessages interface {
 	lookup.Messages
 	RunProblem(problem, path, detail string, fields []string) string
 	ReadProblem(problem, path, detail string, row int, column string) string
-	Mapping(problem, part string, allowed []string) string
+	MappingProblem(problem, part string, allowed []string) string
 	// InSheet says of which sheet something is, behind it.
 	InSheet(sheet string) string
 }
 
 // ErrorText says why a run cannot begin or go on, in the reader's language: an
 // *Error, a *sheet.ReadError or a ledger's; any other error as it is.
-func ErrorText(w ErrorWords, err error) string {
+func ErrorText(w ErrorMessages, err error) string {
 	var run *Error
 	var read *sheet.ReadError
 	var mapping *sheet.MappingError
 	switch {
 	case errors.As(err, &mapping):
-		part := w.Mapping(string(mapping.Problem), juhe.Harmless(mapping.Part), harmless(mapping.Allowed))
-		return w.RunProblem(string(ProblemMap), "", part, nil)
+		part := w.MappingProblem(string(mapping.Problem), juhe.Harmless(mapping.Part), sanitizeAll(mapping.Allowed))
+		return w.RunProblem(string(ProblemMapping), "", part, nil)
 	case errors.As(err, &run):
 		detail := run.Detail
 		if run.Err != nil {
-			detail = cause(run.Err)
+			detail = innermostText(run.Err)
 		}
 		text := w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(detail), run.Fields)
 		if run.Sheet != "" {
@@ -81,7 +81,7 @@ func ErrorText(w ErrorWords, err error) string {
 	return lookup.ErrorText(w, err)
 }
 
-func harmless(texts []string) []string {
+func sanitizeAll(texts []string) []string {
 	all := make([]string, len(texts))
 	for i, text := range texts {
 		all[i] = juhe.Harmless(text)
@@ -89,8 +89,8 @@ func harmless(texts []string) []string {
 	return all
 }
 
-// cause is the innermost error's text: the path is told already.
-func cause(err error) string {
+// innermostText is the innermost error's text: the path is told already.
+func innermostText(err error) string {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {

@@ -23,61 +23,61 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// plainWords are words that say the thing itself.
-type plainWords struct{}
+// testMessages are words that say the thing itself.
+type testMessages struct{}
 
-func (plainWords) Meaning(outcome, fault, detail string, code int) string {
+func (testMessages) Meaning(outcome, fault, detail string, code int) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s %d", outcome, fault, detail, code))
 }
-func (plainWords) NextStep(string, string, int) string { return "" }
-func (plainWords) Warning(field, rule, kind string, changes []string) string {
+func (testMessages) NextStep(string, string, int) string { return "" }
+func (testMessages) Warning(field, rule, kind string, changes []string) string {
 	return field + " " + rule + " " + kind + strings.Join(changes, ",")
 }
 
-func (plainWords) Earlier(at, api, outcome string, answered bool) string {
+func (testMessages) Earlier(at, api, outcome string, answered bool) string {
 	return fmt.Sprint(at, api, outcome, answered)
 }
 
-func (plainWords) FromLedger(at, api, meaning string) string { return at + api + meaning }
+func (testMessages) FromLedger(at, api, meaning string) string { return at + api + meaning }
 
-func (plainWords) Ledger(problem, path, aside, detail string) string {
+func (testMessages) Ledger(problem, path, aside, detail string) string {
 	return problem + path + aside + detail
 }
-func (plainWords) ResultColumn(name string) string     { return "r_" + name }
-func (plainWords) OutcomeName(outcome string) string   { return outcome }
-func (plainWords) BillableName(billable string) string { return billable }
-func (plainWords) RowFault(field, problem string, cells int) string {
+func (testMessages) ResultColumn(name string) string     { return "r_" + name }
+func (testMessages) OutcomeName(outcome string) string   { return outcome }
+func (testMessages) BillableName(billable string) string { return billable }
+func (testMessages) RowFault(field, problem string, cells int) string {
 	if cells == 0 {
 		return field + " " + problem
 	}
 	return fmt.Sprint(problem, " ", cells)
 }
 
-func (plainWords) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
-func (plainWords) NotYet() string           { return "not yet" }
-func (plainWords) Held(w string) string     { return "held: " + w }
-func (plainWords) Deleted() string          { return "deleted" }
+func (testMessages) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
+func (testMessages) NotSentYet() string       { return "not yet" }
+func (testMessages) HeldBack(w string) string { return "held: " + w }
+func (testMessages) Deleted() string          { return "deleted" }
 
-// desk is what a test runs batches with: a stand-in, a ledger, and the folder
+// fixture is what a test runs batches with: a stand-in, a ledger, and the folder
 // they are in.
-type desk struct {
+type fixture struct {
 	batch.Options
 	dir    string
 	ledger *ledger.Ledger
 }
 
-// newDesk makes one whose service is handler.
-func newDesk(t testing.TB, handler http.Handler, change ...func(*batch.Options)) *desk {
+// newFixture makes one whose service is handler.
+func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Options)) *fixture {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return deskAt(t, server.URL, change...)
+	return newFixtureAt(t, server.URL, change...)
 }
 
-// deskAt makes one whose service is at url.
-func deskAt(t testing.TB, url string, change ...func(*batch.Options)) *desk {
+// newFixtureAt makes one whose service is at url.
+func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fixture {
 	t.Helper()
-	d := &desk{dir: t.TempDir()}
+	d := &fixture{dir: t.TempDir()}
 	d.ledger = ledger.New(ledger.Options{
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
@@ -88,8 +88,8 @@ func deskAt(t testing.TB, url string, change ...func(*batch.Options)) *desk {
 		t.Fatal(err)
 	}
 	d.Options = batch.Options{
-		Caller: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
-		Words: plainWords{}, Now: time.Now, Concurrency: 4,
+		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
+		Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}
 	for _, c := range change {
 		c(&d.Options)
@@ -97,8 +97,8 @@ func deskAt(t testing.TB, url string, change ...func(*batch.Options)) *desk {
 	return d
 }
 
-// file writes a file into the desk's folder.
-func (d *desk) file(t testing.TB, name, text string) string {
+// writeFile writes a file into the desk's folder.
+func (d *fixture) writeFile(t testing.TB, name, text string) string {
 	t.Helper()
 	path := filepath.Join(d.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -107,10 +107,10 @@ func (d *desk) file(t testing.TB, name, text string) string {
 	return path
 }
 
-// opened is a new run of a file, planned.
-func (d *desk) opened(t testing.TB, path string, change ...func(*batch.Request)) (*batch.Run, batch.Plan) {
+// openPlanned is a new run of a file, planned.
+func (d *fixture) openPlanned(t testing.TB, path string, change ...func(*batch.Request)) (*batch.Run, batch.Plan) {
 	t.Helper()
-	q := batch.Request{Path: path, Head: batch.Find, Out: path + ".out.csv", API: juhe.APIQuery}
+	q := batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, OutputPath: path + ".out.csv", API: juhe.APIQuery}
 	for _, c := range change {
 		c(&q)
 	}
@@ -126,18 +126,18 @@ func (d *desk) opened(t testing.TB, path string, change ...func(*batch.Request))
 	return r, p
 }
 
-// invented is a table of n rows that nobody has asked about.
-func invented(n int) string {
+// makeTable is a table of n rows that nobody has asked about.
+func makeTable(n int) string {
 	var b strings.Builder
 	b.WriteString("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n")
 	for i := range n {
-		f := factors(i)
+		f := makeFactors(i)
 		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f.Entname, f.Entmark, f.Realname, f.Idcard)
 	}
 	return b.String()
 }
 
-func factors(i int) juhe.Factors {
+func makeFactors(i int) juhe.Factors {
 	base := fmt.Sprintf("110105%04d%02d%02d%03d", 1950+i%50, 1+i/50%12, 1+i/600%28, i/16800%1000)
 	return juhe.Factors{
 		Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", i), Entmark: fmt.Sprintf("91110199MAYY%06d", i%1000000),
@@ -145,9 +145,9 @@ func factors(i int) juhe.Factors {
 	}
 }
 
-// answer writes an answer: match, mismatch, the digits of an error code, or
+// writeAnswer writes an answer: match, mismatch, the digits of an error code, or
 // unclear. hang is for none at all.
-func answer(w http.ResponseWriter, what string) {
+func writeAnswer(w http.ResponseWriter, what string) {
 	w.Header().Set("Content-Type", "application/json;charset=utf-8")
 	switch what {
 	case "match":
@@ -169,15 +169,15 @@ const verdict = `{"reason":"成功","result":{"orderid":"%s","state":%d,"detail"
 
 // service answers as it is told for the number in a company's name, and counts.
 type service struct {
-	mu    sync.Mutex
-	seen  map[int]int
-	order []int
-	say   func(n, time int) string
-	wait  func(n int) // before the answer
+	mu         sync.Mutex
+	countByRow map[int]int
+	order      []int
+	answerFor  func(n, time int) string
+	wait       func(n int) // before the answer
 }
 
-func newService(say func(n, time int) string) *service {
-	return &service{seen: map[int]int{}, say: say, wait: func(int) {}}
+func newService(answerFor func(n, time int) string) *service {
+	return &service{countByRow: map[int]int{}, answerFor: answerFor, wait: func(int) {}}
 }
 
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -191,23 +191,23 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(err)
 	}
 	s.mu.Lock()
-	s.seen[n]++
+	s.countByRow[n]++
 	s.order = append(s.order, n)
-	time, wait, say := s.seen[n], s.wait, s.say
+	time, wait, say := s.countByRow[n], s.wait, s.answerFor
 	s.mu.Unlock()
 	wait(n)
-	answer(w, say(n, time))
+	writeAnswer(w, say(n, time))
 }
 
-// waits sets what is waited for, while requests of other processes may come in.
-func (s *service) waits(wait func(n int)) {
+// setWait sets what is waited for, while requests of other processes may come in.
+func (s *service) setWait(wait func(n int)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wait = wait
 }
 
-// together holds requests until so many are there.
-func together(n int64) func(int) {
+// waitForAll holds requests until so many are there.
+func waitForAll(n int64) func(int) {
 	var count atomic.Int64
 	there := make(chan struct{})
 	return func(int) {
@@ -218,12 +218,12 @@ func together(n int64) func(int) {
 	}
 }
 
-// nth has do done as the nth request comes in. Those that come later wait for it,
+// onNth has do done as the nth request comes in. Those that come later wait for it,
 // however slow this machine is.
-func (s *service) nth(n int64, do func()) {
+func (s *service) onNth(n int64, do func()) {
 	var count atomic.Int64
 	done := make(chan struct{})
-	s.waits(func(int) {
+	s.setWait(func(int) {
 		switch is := count.Add(1); {
 		case is == n:
 			do()
@@ -240,23 +240,23 @@ func (s *service) requests() int {
 	return len(s.order)
 }
 
-func (s *service) times(n int) int {
+func (s *service) requestsFor(n int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen[n]
+	return s.countByRow[n]
 }
 
-// says sets what is said.
-func (s *service) says(say func(n, time int) string) {
+// setAnswers sets what is said.
+func (s *service) setAnswers(say func(n, time int) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.say = say
+	s.answerFor = say
 }
 
-// nthAnswer says odd once, as the nth answer, and else the same.
-func (s *service) nthAnswer(n int64, odd, same string) {
+// answerNth says odd once, as the nth answer, and else the same.
+func (s *service) answerNth(n int64, odd, same string) {
 	var count atomic.Int64
-	s.says(func(int, int) string {
+	s.setAnswers(func(int, int) string {
 		if count.Add(1) == n {
 			return odd
 		}
@@ -264,32 +264,32 @@ func (s *service) nthAnswer(n int64, odd, same string) {
 	})
 }
 
-// always says the same.
-func always(what string) func(int, int) string { return func(int, int) string { return what } }
+// alwaysAnswer says the same.
+func alwaysAnswer(what string) func(int, int) string { return func(int, int) string { return what } }
 
-// counts are a summary's, without those that are 0.
-func counts(s batch.Summary) string {
+// formatCounts are a summary's, without those that are 0.
+func formatCounts(s batch.Summary) string {
 	text := ""
 	for _, o := range juhe.Outcomes() {
-		if n := s.Outcome[o]; n != 0 {
+		if n := s.ByOutcome[o]; n != 0 {
 			text += fmt.Sprintf("%s %d ", o, n)
 		}
 	}
 	return strings.TrimSpace(fmt.Sprintf("%ssent %d %s", text, s.Sent, s.Run.StopReason))
 }
 
-// went runs to the end.
-func went(t testing.TB, r *batch.Run, want string) batch.Summary {
+// assertRun runs to the end.
+func assertRun(t testing.TB, r *batch.Run, want string) batch.Summary {
 	t.Helper()
-	s, err := r.Go(t.Context())
-	if err != nil || counts(s) != want {
-		t.Fatalf("%s, want %s, %v", counts(s), want, err)
+	s, err := r.Execute(t.Context())
+	if err != nil || formatCounts(s) != want {
+		t.Fatalf("%s, want %s, %v", formatCounts(s), want, err)
 	}
 	return s
 }
 
-// resumed is a run that is taken up again, planned.
-func (d *desk) resumed(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, batch.Plan) {
+// resumePlanned is a run that is taken up again, planned.
+func (d *fixture) resumePlanned(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, batch.Plan) {
 	t.Helper()
 	r, err := batch.New(d.Options).Resume(t.Context(), id, resend)
 	if err != nil {
@@ -302,12 +302,12 @@ func (d *desk) resumed(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, 
 	return r, p
 }
 
-// begin opens a run, or takes it up again, and plans it.
-func begin(t *testing.T, b *batch.Batch, path string, id lookup.RunID) (r *batch.Run) {
+// openOrResume opens a run, or takes it up again, and plans it.
+func openOrResume(t *testing.T, b *batch.Runner, path string, id lookup.RunID) (r *batch.Run) {
 	t.Helper()
 	var err error
 	if id == 0 {
-		r, err = b.Open(t.Context(), batch.Request{Path: path, Head: batch.Find, Out: path + ".out.csv", API: juhe.APIQuery})
+		r, err = b.Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, OutputPath: path + ".out.csv", API: juhe.APIQuery})
 	} else {
 		r, err = b.Resume(t.Context(), id, false)
 	}
@@ -320,8 +320,8 @@ func begin(t *testing.T, b *batch.Batch, path string, id lookup.RunID) (r *batch
 	return r
 }
 
-// table reads an output.
-func table(t testing.TB, path string) [][]string {
+// readTable reads an output.
+func readTable(t testing.TB, path string) [][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -7,16 +7,16 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// spread gives a row the company that stands in a merged cell over several rows,
+// spreadMerged gives a row the company that stands in a merged cell over several rows,
 // and reports whether it did. A person is never spread: two people must not share
 // a number, and where the name and the number span other rows it is not known
 // whose the number is.
-func (r *Run) spread(read *row, cells *sheet.Row) {
+func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 	var spans [4][2]int // first and last row
 	for i, f := range ident.Fields() {
-		column := r.kept.Columns[i]
+		column := r.record.Columns[i]
 		v, first, last, ok := cells.Merged(column)
-		if !ok || first <= r.kept.HeaderRow {
+		if !ok || first <= r.record.HeaderRow {
 			continue
 		}
 		spans[i] = [2]int{first, last}

@@ -18,35 +18,35 @@ import (
 // there can be an output. Nothing is recorded before Go. The error is an *Error
 // or a *sheet.ReadError.
 //
-// When only the columns are not known (ProblemColumns, ProblemTwice) the Run is
+// When only the columns are not known (ProblemColumns, ProblemAmbiguous) the Run is
 // given along with the error: SetColumns mends it.
-func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
+func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	path := ""
 	if q.Pasted == "" {
 		var err error
-		if path, err = filepath.Abs(q.Path); err != nil {
+		if path, err = filepath.Abs(q.InputPath); err != nil {
 			return nil, &sheet.ReadError{Problem: sheet.ProblemNotThere, Err: err}
 		}
 	}
-	out, err := output(path, q.Out)
+	out, err := checkOutput(path, q.OutputPath)
 	if err != nil {
 		return nil, err
 	}
-	r := b.run(lookup.Run{
-		InputPath: path, OutputPath: out, Service: b.Caller.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
-		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.Hold,
+	r := b.newRun(lookup.Run{
+		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
+		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
-	r.maxCalls, r.pasted = q.MaxCalls, lines(q.Pasted)
+	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
 	if r.input, err = r.openInput(ctx, q.Sheet); err != nil {
 		return nil, err
 	}
-	r.kept.InputHash, r.kept.Sheet = r.input.Hash(), r.input.Sheet()
+	r.record.InputHash, r.record.Sheet = r.input.Hash(), r.input.Sheet()
 	if q.Sheet == "" {
-		r.others = r.input.Others(ctx)
+		r.otherSheets = r.input.Others(ctx)
 	}
-	if err := r.findHead(ctx, q); err != nil {
+	if err := r.findHeader(ctx, q); err != nil {
 		var columns *Error
-		if errors.As(err, &columns) && (columns.Problem == ProblemColumns || columns.Problem == ProblemTwice) {
+		if errors.As(err, &columns) && (columns.Problem == ProblemColumns || columns.Problem == ProblemAmbiguous) {
 			return r, err
 		}
 		r.input.Close()
@@ -55,9 +55,9 @@ func (b *Batch) Open(ctx context.Context, q Request) (*Run, error) {
 	return r, nil
 }
 
-// output makes sure that there can be an output at a path, and gives it whole.
+// checkOutput makes sure that there can be an output at a path, and gives it whole.
 // It may be empty, for a run that is only planned.
-func output(input, path string) (string, error) {
+func checkOutput(input, path string) (string, error) {
 	if path == "" {
 		return "", nil
 	}
@@ -66,24 +66,24 @@ func output(input, path string) (string, error) {
 		return "", &Error{Problem: ProblemOutFail, Path: path, Err: err}
 	}
 	if _, ok := sheet.FormatOf(out); !ok {
-		return "", &Error{Problem: ProblemOutKind, Path: path}
+		return "", &Error{Problem: ProblemOutFormat, Path: path}
 	}
 	there, err := os.Stat(out)
 	if in, inErr := os.Stat(input); err == nil && inErr == nil && os.SameFile(there, in) {
 		return "", &Error{Problem: ProblemOutInput, Path: path}
 	}
 	if _, err := os.Lstat(out); err == nil {
-		return "", &Error{Problem: ProblemOutThere, Path: path}
+		return "", &Error{Problem: ProblemOutExists, Path: path}
 	}
 	if folder, err := os.Stat(filepath.Dir(out)); err != nil || !folder.IsDir() {
 		return "", &Error{Problem: ProblemOutFail, Path: path, Err: os.ErrNotExist}
 	}
-	return out, writable(out)
+	return out, checkWritable(out)
 }
 
-// writable makes sure that a file can be written where an output is to be. It
+// checkWritable makes sure that a file can be written where an output is to be. It
 // has to be known before anything is paid for.
-func writable(out string) error {
+func checkWritable(out string) error {
 	switch err := atomicfile.Check(out); {
 	case errors.Is(err, syscall.ENAMETOOLONG), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.EILSEQ):
 		return &Error{Problem: ProblemOutName, Path: out}
@@ -93,52 +93,52 @@ func writable(out string) error {
 	return nil
 }
 
-// findHead finds the header and the columns, as far as the request leaves that
+// findHeader finds the header and the columns, as far as the request leaves that
 // open.
-func (r *Run) findHead(ctx context.Context, q Request) error {
+func (r *Run) findHeader(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
-	if q.Head == Find {
+	if q.HeaderRow == DetectHeader {
 		number, _, _, _ := sheet.FindHead(ctx, r.input, v2)
-		r.kept.HeaderRow = max(number, 1)
+		r.record.HeaderRow = max(number, 1)
 	} else {
-		r.kept.HeaderRow = q.Head
+		r.record.HeaderRow = q.HeaderRow
 	}
-	if err := r.readHead(ctx); err != nil {
+	if err := r.readHeader(ctx); err != nil {
 		return err
 	}
-	columns, problems := sheet.Match(r.head, v2)
+	columns, problems := sheet.Match(r.header, v2)
 	if q.Columns != "" {
 		var err error
 		// A column without a heading has a letter too.
-		head := append(slices.Clone(r.head), make([]string, r.width-len(r.head))...)
+		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
 		if columns, err = sheet.ParseMapping(q.Columns, head, columns); err != nil {
-			return &Error{Problem: ProblemMap, Err: err}
+			return &Error{Problem: ProblemMapping, Err: err}
 		}
 	}
-	r.problems = problems
-	if q.Columns == "" && q.Pasted == "" && problems == missingAll() {
-		if err := r.unreadable(ctx); err != nil {
+	r.columnProblems = problems
+	if q.Columns == "" && q.Pasted == "" && problems == allMissing() {
+		if err := r.checkHeader(ctx); err != nil {
 			return err
 		}
 	}
 	return r.setColumns(columns, problems)
 }
 
-// readHead reads the header, and a few rows to be shown.
-func (r *Run) readHead(ctx context.Context) error {
+// readHeader reads the header, and a few rows to be shown.
+func (r *Run) readHeader(ctx context.Context) error {
 	const read, shown = 10, 5
-	r.head, r.sample = nil, nil
+	r.header, r.sample = nil, nil
 	var above []string
 	for row, err := range r.input.Rows(ctx) {
 		if err != nil {
 			return err
 		}
 		switch {
-		case row.Number == r.kept.HeaderRow-1:
+		case row.Number == r.record.HeaderRow-1:
 			above = row.Texts()
-		case row.Number == r.kept.HeaderRow:
-			r.head = sheet.JoinHeads(above, row.Texts(), r.kept.Query.API == juhe.APIQueryV2)
-		case row.Number > r.kept.HeaderRow && !row.Blank():
+		case row.Number == r.record.HeaderRow:
+			r.header = sheet.JoinHeads(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
+		case row.Number > r.record.HeaderRow && !row.Blank():
 			r.sample = append(r.sample, row.Texts())
 		}
 		if len(r.sample) == read {
@@ -146,16 +146,16 @@ func (r *Run) readHead(ctx context.Context) error {
 		}
 	}
 	// What only looks like a header says nothing of the columns.
-	if at := slices.IndexFunc(r.sample, IsData); at > 0 {
+	if at := slices.IndexFunc(r.sample, IsDataRow); at > 0 {
 		r.sample = r.sample[at:]
 	}
 	r.sample = r.sample[:min(shown, len(r.sample))]
 	for _, row := range r.sample {
-		r.width = max(r.width, len(row))
+		r.columnCount = max(r.columnCount, len(row))
 	}
-	r.width = max(r.width, len(r.head))
+	r.columnCount = max(r.columnCount, len(r.header))
 	if len(r.sample) == 0 {
-		return &Error{Problem: ProblemNoRow, Path: r.kept.InputPath, Sheet: r.kept.Sheet}
+		return &Error{Problem: ProblemNoRow, Path: r.record.InputPath, Sheet: r.record.Sheet}
 	}
 	return nil
 }
@@ -166,7 +166,7 @@ func (r *Run) SetColumns(columns [4]int) error {
 }
 
 func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
-	r.kept.Columns = columns
+	r.record.Columns = columns
 	var missing, twice []string
 	for i, name := range sheet.Factors() {
 		switch {
@@ -179,26 +179,26 @@ func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
 	}
 	switch {
 	case len(missing) > 0:
-		return &Error{Problem: ProblemColumns, Path: r.kept.InputPath, Sheet: r.kept.Sheet, Fields: missing}
+		return &Error{Problem: ProblemColumns, Path: r.record.InputPath, Sheet: r.record.Sheet, Fields: missing}
 	case len(twice) > 0:
-		return &Error{Problem: ProblemTwice, Path: r.kept.InputPath, Sheet: r.kept.Sheet, Fields: twice}
+		return &Error{Problem: ProblemAmbiguous, Path: r.record.InputPath, Sheet: r.record.Sheet, Fields: twice}
 	}
 	return nil
 }
 
 // Resume takes up a run again. It is this process's until Close. resend has the
 // rows sent again whose answer was lost.
-func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
+func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
 	let, err := b.Ledger.LockRun(ctx, id)
 	if err != nil {
-		return nil, driven(id, err)
+		return nil, lockError(id, err)
 	}
-	r, err := b.load(ctx, id)
-	if err == nil && r.kept.Service != b.Caller.Service() {
-		err = &Error{Problem: ProblemService, Detail: r.kept.Service}
+	r, err := b.loadRun(ctx, id)
+	if err == nil && r.record.Service != b.Client.Service() {
+		err = &Error{Problem: ProblemService, Detail: r.record.Service}
 	}
 	if err == nil {
-		err = r.mayWrite()
+		err = r.checkOwnOutput()
 	}
 	if err != nil {
 		if r != nil {
@@ -207,28 +207,28 @@ func (b *Batch) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run,
 		let()
 		return nil, err
 	}
-	r.let, r.resend = let, resend
+	r.unlock, r.resend = let, resend
 	return r, nil
 }
 
-// driven says so if that is why a run cannot be driven.
-func driven(id lookup.RunID, err error) error {
+// lockError says so if that is why a run cannot be driven.
+func lockError(id lookup.RunID, err error) error {
 	if errors.Is(err, lookup.ErrLocked) {
-		return &Error{Problem: ProblemDriven, Detail: id.String()}
+		return &Error{Problem: ProblemLocked, Detail: id.String()}
 	}
 	return err
 }
 
-// load opens the input of a run as it was when the run began.
-func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
+// loadRun opens the input of a run as it was when the run began.
+func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
 	kept, ok, err := b.Ledger.Run(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return nil, &Error{Problem: ProblemUnknown, Detail: id.String()}
+		return nil, &Error{Problem: ProblemUnknownRun, Detail: id.String()}
 	}
-	r := b.run(kept)
+	r := b.newRun(kept)
 	if kept.InputPath == "" {
 		there := false
 		if r.pasted, there, err = b.Ledger.PastedRows(ctx, id); err == nil && !there {
@@ -244,7 +244,7 @@ func (b *Batch) load(ctx context.Context, id lookup.RunID) (*Run, error) {
 	if r.input.Hash() != kept.InputHash {
 		err = &Error{Problem: ProblemChanged, Path: kept.InputPath}
 	} else {
-		err = r.readHead(ctx)
+		err = r.readHeader(ctx)
 	}
 	if err != nil {
 		r.input.Close()

@@ -14,10 +14,10 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Split takes what was copied from a spreadsheet apart: rows of cells between
+// SplitRows takes what was copied from a spreadsheet apart: rows of cells between
 // tabs. A cell in quotation marks may hold a line break or a tab. What is blank
 // is no row, nor is a line without a tab.
-func Split(text string) (rows [][]string) {
+func SplitRows(text string) (rows [][]string) {
 	for text != "" {
 		var row []string
 		row, text = splitRow(text)
@@ -28,9 +28,9 @@ func Split(text string) (rows [][]string) {
 	return rows
 }
 
-// Pieces takes text apart that is one row of something else: labelled lines, as
+// SplitFields takes text apart that is one row of something else: labelled lines, as
 // of a form, or values between commas or blanks. There are none if it is neither.
-func Pieces(text string) []string {
+func SplitFields(text string) []string {
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	if len(lines) == 1 {
 		return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、|", r) })
@@ -48,10 +48,10 @@ func Pieces(text string) []string {
 	return pieces
 }
 
-// Labelled is the one row that pasted rows are with the labels of all four factors: in
+// ParseLabelledRow is the one row that pasted rows are with the labels of all four factors: in
 // two columns, the labels first, or in two rows, the headings first. Rows of a table
 // are not.
-func Labelled(rows [][]string, api juhe.API) (row []string, ok bool) {
+func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
 	labels, values := rows[0], rows[len(rows)-1]
 	if len(rows) > 2 {
 		labels, values = nil, nil
@@ -74,7 +74,7 @@ func Labelled(rows [][]string, api juhe.API) (row []string, ok bool) {
 
 func splitRow(text string) (row []string, rest string) {
 	for {
-		cell, rest := cut(text)
+		cell, rest := cutCell(text)
 		row = append(row, cell)
 		if rest == "" || rest[0] != '\t' {
 			return row, strings.TrimLeft(rest, "\r\n")
@@ -83,10 +83,10 @@ func splitRow(text string) (row []string, rest string) {
 	}
 }
 
-// cut takes the first cell off. rest begins with what is behind it: a tab, a line
+// cutCell takes the first cell off. rest begins with what is behind it: a tab, a line
 // break or nothing.
-func cut(text string) (cell, rest string) {
-	if cell, rest, ok := quoted(text); ok {
+func cutCell(text string) (cell, rest string) {
+	if cell, rest, ok := cutQuoted(text); ok {
 		return cell, rest
 	}
 	if end := strings.IndexAny(text, "\t\r\n"); end >= 0 {
@@ -95,9 +95,9 @@ func cut(text string) (cell, rest string) {
 	return text, ""
 }
 
-// quoted takes a cell in quotation marks off, if they are closed before the next
+// cutQuoted takes a cell in quotation marks off, if they are closed before the next
 // cell. One with a tab and a line break is rather two cells that have marks.
-func quoted(text string) (cell, rest string, ok bool) {
+func cutQuoted(text string) (cell, rest string, ok bool) {
 	inside, ok := strings.CutPrefix(text, `"`)
 	if !ok {
 		return "", "", false
@@ -119,37 +119,37 @@ func quoted(text string) (cell, rest string, ok bool) {
 	}
 }
 
-// Pasted is what one pasted row says of a look-up.
-type Pasted struct {
-	Factors juhe.Factors  // as they were in their cells; empty for what is not known
-	Unsure  []ident.Field // of which several cells are as likely
-	Spoilt  []ident.Field // that a spreadsheet has made a rounded number of
-	Masked  bool          // a cell has a part of a person hidden
+// PastedRow is what one pasted row says of a look-up.
+type PastedRow struct {
+	Factors   juhe.Factors  // as they were in their cells; empty for what is not known
+	Ambiguous []ident.Field // of which several cells are as likely
+	Corrupted []ident.Field // that a spreadsheet has made a rounded number of
+	Masked    bool          // a cell has a part of a person hidden
 }
 
-// Known tells whether anything in the row was recognised.
-func (p Pasted) Known() bool {
-	return p.Factors != (juhe.Factors{}) || len(p.Unsure) > 0 || len(p.Spoilt) > 0
+// IsRecognized tells whether anything in the row was recognised.
+func (p PastedRow) IsRecognized() bool {
+	return p.Factors != (juhe.Factors{}) || len(p.Ambiguous) > 0 || len(p.Corrupted) > 0
 }
 
-// Whole tells whether all four were recognised.
-func (p Pasted) Whole() bool {
+// IsComplete tells whether all four were recognised.
+func (p PastedRow) IsComplete() bool {
 	f := p.Factors
 	return f.Entname != "" && f.Entmark != "" && f.Realname != "" && f.Idcard != ""
 }
 
-// ReadPasted finds the factors in a pasted row. A row of headings has none.
-func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
-	var p Pasted
+// ParsePastedRow finds the factors in a pasted row. A row of headings has none.
+func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
+	var p PastedRow
 	var cells, spoilt []string
-	labels := heads(row, api)
+	labels := headerCells(row, api)
 	if len(labels) > 1 {
-		return Pasted{}
+		return PastedRow{}
 	}
 	for i, cell := range row {
-		switch cell = bare(cell); {
+		switch cell = trimCell(cell); {
 		case slices.Contains(labels, i): // of the value beside it
-		case longNumber(cell, today):
+		case isRoundedID(cell, today):
 			spoilt = append(spoilt, cell)
 		case sheet.DamageOf(cell, false) == sheet.DamageError:
 		default:
@@ -157,10 +157,10 @@ func ReadPasted(row []string, api juhe.API, today time.Time) Pasted {
 			p.Masked = p.Masked || isMasked(cell)
 		}
 	}
-	p.Factors, p.Unsure = lookup.FindFactors(cells, api, today)
+	p.Factors, p.Ambiguous = lookup.FindFactors(cells, api, today)
 	for _, number := range spoilt {
-		if f, lacks := p.lacking(number); lacks {
-			p.Spoilt = append(p.Spoilt, f)
+		if f, lacks := p.missingFactor(number); lacks {
+			p.Corrupted = append(p.Corrupted, f)
 		}
 	}
 	return p
@@ -173,8 +173,8 @@ func isMasked(cell string) bool {
 		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(ident.Realname, cell) == ident.AbsentMasked
 }
 
-// heads are the cells that are headings of the factors.
-func heads(row []string, api juhe.API) (columns []int) {
+// headerCells are the cells that are headings of the factors.
+func headerCells(row []string, api juhe.API) (columns []int) {
 	found, _ := sheet.Match(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
@@ -184,10 +184,10 @@ func heads(row []string, api juhe.API) (columns []int) {
 	return columns
 }
 
-// bare is a cell without what stands round its text: blanks of all kinds, and the
+// trimCell is a cell without what stands round its text: blanks of all kinds, and the
 // wrapper that keeps a spreadsheet from making a number of it. Controls, which
 // no text needs, are dropped; characters that show nothing stay, to be told.
-func bare(cell string) string {
+func trimCell(cell string) string {
 	cell = strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune("\t\n\v\f\r\u0085", r):
@@ -201,14 +201,14 @@ func bare(cell string) string {
 	return strings.TrimSpace(cell)
 }
 
-// longNumber tells whether a cell is a number of 15 digits or more of which a
+// isRoundedID tells whether a cell is a number of 15 digits or more of which a
 // spreadsheet has kept no more than it can. A shorter one is an amount.
-func longNumber(cell string, today time.Time) bool {
+func isRoundedID(cell string, today time.Time) bool {
 	const shortest = 1e14
 	switch sheet.DamageOf(cell, true) {
 	case sheet.DamageRounded:
 		value, _ := ident.Normalize(ident.Idcard, cell)
-		return !checked(ident.Idcard, value, today) && !checked(ident.Entmark, value, today)
+		return !passesChecks(ident.Idcard, value, today) && !passesChecks(ident.Entmark, value, today)
 	case sheet.DamageScientific:
 		value, _ := ident.Normalize(ident.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
@@ -217,15 +217,15 @@ func longNumber(cell string, today time.Time) bool {
 	return false
 }
 
-// lacking is the factor that a spoilt number was: of those that the row does not
+// missingFactor is the factor that a spoilt number was: of those that the row does not
 // tell, a company's mark if it begins as they do.
-func (p Pasted) lacking(number string) (ident.Field, bool) {
+func (p PastedRow) missingFactor(number string) (ident.Field, bool) {
 	order := []ident.Field{ident.Idcard, ident.Entmark}
 	if value, _ := ident.Normalize(ident.Entmark, number); strings.HasPrefix(value, "9") {
 		slices.Reverse(order)
 	}
 	for _, f := range order {
-		if lookup.Value(p.Factors, f) == "" && !slices.Contains(p.Unsure, f) && !slices.Contains(p.Spoilt, f) {
+		if lookup.Value(p.Factors, f) == "" && !slices.Contains(p.Ambiguous, f) && !slices.Contains(p.Corrupted, f) {
 			return f, true
 		}
 	}

@@ -17,10 +17,10 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-var pastedOn = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+var pastedDay = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
-// vectors are the first columns of a file of ident's.
-func vectors(t testing.TB, name string) (all []string) {
+// readVectors are the first columns of a file of ident's.
+func readVectors(t testing.TB, name string) (all []string) {
 	t.Helper()
 	file, err := os.Open("../ident/testdata/" + name)
 	if err != nil {
@@ -38,38 +38,38 @@ func vectors(t testing.TB, name string) (all []string) {
 	return all
 }
 
-// orders are all orders of cells.
-func orders(cells []string) (all [][]string) {
+// permutations are all orders of cells.
+func permutations(cells []string) (all [][]string) {
 	if len(cells) < 2 {
 		return [][]string{cells}
 	}
 	for i, first := range cells {
 		rest := slices.Delete(slices.Clone(cells), i, i+1)
-		for _, order := range orders(rest) {
+		for _, order := range permutations(rest) {
 			all = append(all, append([]string{first}, order...))
 		}
 	}
 	return all
 }
 
-func readRow(t *testing.T, text string, api juhe.API) batch.Pasted {
+func parseRow(t *testing.T, text string, api juhe.API) batch.PastedRow {
 	t.Helper()
-	rows := batch.Split(text)
+	rows := batch.SplitRows(text)
 	if len(rows) != 1 {
 		t.Fatalf("%q is %d rows", text, len(rows))
 	}
-	return batch.ReadPasted(rows[0], api, pastedOn)
+	return batch.ParsePastedRow(rows[0], api, pastedDay)
 }
 
 func factorsOf(f juhe.Factors) []string {
 	return []string{f.Entname, f.Entmark, f.Realname, f.Idcard}
 }
 
-// testOrders holds that the factors are found in whatever order, with and without
+// assertOrders holds that the factors are found in whatever order, with and without
 // the columns that such tables have besides.
-func testOrders(t *testing.T, api juhe.API, want juhe.Factors) {
+func assertOrders(t *testing.T, api juhe.API, want juhe.Factors) {
 	t.Helper()
-	for _, order := range orders(factorsOf(want)) {
+	for _, order := range permutations(factorsOf(want)) {
 		for _, more := range [][]string{
 			nil,
 			{"1", "2024-01-05", "13800138000", "1,200.00", "北京市朝阳区虚构路8号"},
@@ -77,9 +77,9 @@ func testOrders(t *testing.T, api juhe.API, want juhe.Factors) {
 			{"法定代表人", "2024/1/5", "110,105.00", "100万元人民币", "上海市浦东新区虚构大道100弄3号楼201室", "该户已电话联系，待复核。"},
 		} {
 			cells := slices.Concat(more[:len(more)/2], order, more[len(more)/2:])
-			p := readRow(t, strings.Join(cells, "\t")+"\r\n", api)
-			if p.Factors != want || len(p.Unsure) > 0 || len(p.Spoilt) > 0 {
-				t.Errorf("%s: %q\n%q, unsure %v, spoilt %v", api, cells, factorsOf(p.Factors), p.Unsure, p.Spoilt)
+			p := parseRow(t, strings.Join(cells, "\t")+"\r\n", api)
+			if p.Factors != want || len(p.Ambiguous) > 0 || len(p.Corrupted) > 0 {
+				t.Errorf("%s: %q\n%q, unsure %v, spoilt %v", api, cells, factorsOf(p.Factors), p.Ambiguous, p.Corrupted)
 			}
 		}
 	}
@@ -89,11 +89,11 @@ func TestPastedCompanies(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
 		for _, c := range mockserver.Companies() {
-			testOrders(t, api, c.Factors(api))
+			assertOrders(t, api, c.Factors(api))
 			if api != juhe.APIQueryV2 {
 				f := c.Factors(api)
 				f.Entmark = c.Regno
-				testOrders(t, api, f)
+				assertOrders(t, api, f)
 			}
 		}
 	}
@@ -102,26 +102,26 @@ func TestPastedCompanies(t *testing.T) {
 // TestPastedDocuments: documents of all kinds, right ones and those with a slip.
 func TestPastedDocuments(t *testing.T) {
 	t.Parallel()
-	documents := append(vectors(t, "id_valid.txt"), "E12345678", "EA1234567", "H12345678", "M1234567801", "12345678", "1234567890A", "AB1234567", "CHN110101900101",
+	documents := append(readVectors(t, "id_valid.txt"), "E12345678", "EA1234567", "H12345678", "M1234567801", "12345678", "1234567890A", "AB1234567", "CHN110101900101",
 		"11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002X", "110105-19491231-002X", "\u200b11010519491231002X", "110105194912310021")
 	for _, document := range documents {
 		for _, api := range juhe.APIs() {
 			f := mockserver.Companies()[0].Factors(api)
 			f.Idcard = document
-			testOrders(t, api, f)
+			assertOrders(t, api, f)
 		}
 	}
 	for _, name := range []string{"uscc_valid.txt", "regno_valid.txt"} {
-		for _, mark := range vectors(t, name) {
+		for _, mark := range readVectors(t, name) {
 			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			f.Entmark = mark
-			testOrders(t, juhe.APIQuery, f)
+			assertOrders(t, juhe.APIQuery, f)
 		}
 	}
-	for _, mark := range vectors(t, "orgcode_valid.txt") {
+	for _, mark := range readVectors(t, "orgcode_valid.txt") {
 		f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 		f.Entmark = mark
-		testOrders(t, juhe.APIQueryV2, f)
+		assertOrders(t, juhe.APIQueryV2, f)
 	}
 }
 
@@ -130,19 +130,19 @@ func TestPastedDocuments(t *testing.T) {
 func TestPastedNever(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for _, uscc := range vectors(t, "uscc_valid.txt") {
+		for _, uscc := range readVectors(t, "uscc_valid.txt") {
 			for _, row := range [][]string{{uscc, "甲"}, {"虚构公司", "张三", uscc, uscc + "1"}, {"虚构公司", "张三", "91110199MAYYY0013X", uscc}} {
-				if got := batch.ReadPasted(row, api, pastedOn).Factors.Idcard; got == uscc {
+				if got := batch.ParsePastedRow(row, api, pastedDay).Factors.Idcard; got == uscc {
 					t.Errorf("%q: %s is a document", row, uscc)
 				}
 			}
 		}
-		for _, id := range vectors(t, "id_valid.txt") {
+		for _, id := range readVectors(t, "id_valid.txt") {
 			if len(id) != 18 {
 				continue
 			}
 			for _, row := range [][]string{{id, "甲"}, {"虚构公司", "张三", "12", id}, {"虚构公司", "张三", "11010519491231002X", id}} {
-				if got := batch.ReadPasted(row, api, pastedOn).Factors.Entmark; got == id {
+				if got := batch.ParsePastedRow(row, api, pastedDay).Factors.Entmark; got == id {
 					t.Errorf("%q: %s is a mark", row, id)
 				}
 			}
@@ -195,8 +195,8 @@ func TestPastedRow(t *testing.T) {
 		if test.api == "" {
 			test.api = juhe.APIQuery
 		}
-		p := readRow(t, test.row, test.api)
-		unsure, spoilt := strings.Trim(fmt.Sprint(p.Unsure), "[]"), strings.Trim(fmt.Sprint(p.Spoilt), "[]")
+		p := parseRow(t, test.row, test.api)
+		unsure, spoilt := strings.Trim(fmt.Sprint(p.Ambiguous), "[]"), strings.Trim(fmt.Sprint(p.Corrupted), "[]")
 		if p.Factors != test.want || unsure != test.unsure || spoilt != test.spoilt {
 			t.Errorf("%s: %q, unsure %q, spoilt %q", name, factorsOf(p.Factors), unsure, spoilt)
 		}
@@ -208,7 +208,7 @@ func TestPastedRow(t *testing.T) {
 func TestPasted15(t *testing.T) {
 	t.Parallel()
 	const company, both, neither = "虚构科技公司", "110108800101018", "110108801301015"
-	if len(ident.Check(ident.Entmark, both, nil, pastedOn)) > 0 || len(ident.Check(ident.Idcard, both, nil, pastedOn)) > 0 {
+	if len(ident.Check(ident.Entmark, both, nil, pastedDay)) > 0 || len(ident.Check(ident.Idcard, both, nil, pastedDay)) > 0 {
 		t.Fatalf("%s is not both", both)
 	}
 	for row, want := range map[string]juhe.Factors{
@@ -219,8 +219,8 @@ func TestPasted15(t *testing.T) {
 		neither + "\t张三":                                      {Realname: "张三"},
 		neither + "\t" + company + "\t91110199MAYYY0013X\t张三": {Entname: company, Entmark: "91110199MAYYY0013X", Realname: "张三", Idcard: neither},
 	} {
-		if p := readRow(t, row, juhe.APIQuery); p.Factors != want {
-			t.Errorf("%q: %q, unsure %v", row, factorsOf(p.Factors), p.Unsure)
+		if p := parseRow(t, row, juhe.APIQuery); p.Factors != want {
+			t.Errorf("%q: %q, unsure %v", row, factorsOf(p.Factors), p.Ambiguous)
 		}
 	}
 }
@@ -241,7 +241,7 @@ func TestSplit(t *testing.T) {
 		"\"甲\"乙\t1":                "[[\"甲\"乙 1]]",
 		"5\"\t1":                   "[[5\" 1]]",
 	} {
-		if got := fmt.Sprint(batch.Split(text)); got != want {
+		if got := fmt.Sprint(batch.SplitRows(text)); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
@@ -257,20 +257,20 @@ func FuzzPasted(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, row := range batch.Split(text) {
+		for _, row := range batch.SplitRows(text) {
 			all := strings.Join(row, "")
 			for _, api := range juhe.APIs() {
-				p := batch.ReadPasted(row, api, pastedOn)
+				p := batch.ParsePastedRow(row, api, pastedDay)
 				for _, field := range ident.Fields() {
 					value := lookup.Value(p.Factors, field)
 					if strings.ContainsFunc(value, unicode.IsControl) || strings.TrimSpace(value) != value || len(value) > len(all) {
 						t.Errorf("%q: %s is %q", row, field, value)
 					}
-					if value != "" && (slices.Contains(p.Unsure, field) || slices.Contains(p.Spoilt, field)) {
+					if value != "" && (slices.Contains(p.Ambiguous, field) || slices.Contains(p.Corrupted, field)) {
 						t.Errorf("%q: %s is known and is not", row, field)
 					}
 				}
-				if again := batch.ReadPasted(row, api, pastedOn); fmt.Sprint(again) != fmt.Sprint(p) {
+				if again := batch.ParsePastedRow(row, api, pastedDay); fmt.Sprint(again) != fmt.Sprint(p) {
 					t.Errorf("%q: %v, then %v", row, p, again)
 				}
 			}

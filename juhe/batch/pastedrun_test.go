@@ -18,11 +18,11 @@ import (
 
 // pastedTable is a table of n rows as a terminal pastes it.
 func pastedTable(n int) string {
-	return strings.ReplaceAll(strings.ReplaceAll(invented(n), ",", "\t"), "\r\n", "\r")
+	return strings.ReplaceAll(strings.ReplaceAll(makeTable(n), ",", "\t"), "\r\n", "\r")
 }
 
-// hidesPersons makes sure that no file below a folder, but an output, holds a person.
-func hidesPersons(t *testing.T, dir string) {
+// assertNoPersons makes sure that no file below a folder, but an output, holds a person.
+func assertNoPersons(t *testing.T, dir string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch {
@@ -32,7 +32,7 @@ func hidesPersons(t *testing.T, dir string) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		for _, value := range []string{factors(0).Realname, factors(0).Idcard, factors(3).Idcard} {
+		for _, value := range []string{makeFactors(0).Realname, makeFactors(0).Idcard, makeFactors(3).Idcard} {
 			if bytes.Contains(content, []byte(value)) {
 				t.Errorf("%s holds %s", path, value)
 			}
@@ -49,9 +49,9 @@ func hidesPersons(t *testing.T, dir string) {
 func TestPastedRun(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string { return map[bool]string{true: "unclear", false: "match"}[n == 3 && time == 1] })
-	d := newDesk(t, s)
+	d := newFixture(t, s)
 	b := batch.New(d.Options)
-	q := batch.Request{Pasted: pastedTable(6), Head: batch.Find, Out: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery}
+	q := batch.Request{Pasted: pastedTable(6), HeaderRow: batch.DetectHeader, OutputPath: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery}
 	r, err := b.Open(t.Context(), q)
 	if err == nil {
 		_, err = r.Plan(t.Context())
@@ -60,37 +60,37 @@ func TestPastedRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(d.dir, "data")); err == nil {
-		hidesPersons(t, d.dir)
+		assertNoPersons(t, d.dir)
 	}
-	sum := went(t, r, "match 5 unclear 1 sent 6")
+	sum := assertRun(t, r, "match 5 unclear 1 sent 6")
 	r.Close()
-	hidesPersons(t, d.dir)
-	if rows := table(t, sum.Run.OutputPath); len(rows) != 7 || rows[1][5] != "match" || sum.Run.InputPath != "" {
+	assertNoPersons(t, d.dir)
+	if rows := readTable(t, sum.Run.OutputPath); len(rows) != 7 || rows[1][5] != "match" || sum.Run.InputPath != "" {
 		t.Errorf("%q, %q", rows, sum.Run.InputPath)
 	}
-	next, plan := d.resumed(t, sum.Run.ID, false)
-	if plan.Ended != 6 {
+	next, plan := d.resumePlanned(t, sum.Run.ID, false)
+	if plan.Done != 6 {
 		t.Errorf("%+v", plan)
 	}
 	next.Close()
 	if n, err := b.Export(t.Context(), sum.Run.ID, filepath.Join(d.dir, "rest.csv"), true); n != 1 || err != nil {
 		t.Error(n, err)
 	}
-	s.says(always("match"))
-	q.Pasted, q.Out = pastedTable(5), filepath.Join(d.dir, "more.csv") // all but one known by now
+	s.setAnswers(alwaysAnswer("match"))
+	q.Pasted, q.OutputPath = pastedTable(5), filepath.Join(d.dir, "more.csv") // all but one known by now
 	if r, err = b.Open(t.Context(), q); err == nil {
 		_, err = r.Plan(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum, err = r.Go(t.Context())
+	sum, err = r.Execute(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Close()
-	if _, kept, err := d.ledger.PastedRows(t.Context(), sum.Run.ID); err != nil || kept == sum.Settled() {
-		t.Errorf("%t, %t, %v", kept, sum.Settled(), err)
+	if _, kept, err := d.ledger.PastedRows(t.Context(), sum.Run.ID); err != nil || kept == sum.IsResolved() {
+		t.Errorf("%t, %t, %v", kept, sum.IsResolved(), err)
 	}
 }
 
@@ -102,12 +102,12 @@ func TestPastedKilled(t *testing.T) {
 	if *full {
 		kills, rows = 100, 200
 	}
-	s := newService(always("match"))
+	s := newService(alwaysAnswer("match"))
 	server := httptest.NewServer(s)
 	defer server.Close()
 	dir := t.TempDir()
 	for range kills {
-		cmd := start(t, dir, server.URL, runOf(t, dir, server.URL), childPasted+"="+pastedTable(rows))
+		cmd := startChild(t, dir, server.URL, existingRun(t, dir, server.URL), childPasted+"="+pastedTable(rows))
 		ended := make(chan struct{})
 		go func() {
 			cmd.Wait()
@@ -119,27 +119,27 @@ func TestPastedKilled(t *testing.T) {
 			cmd.Process.Kill()
 			<-ended
 		}
-		hidesPersons(t, dir)
+		assertNoPersons(t, dir)
 	}
-	d, done, err := at(dir, server.URL)
+	d, done, err := openFixture(dir, server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer done()
-	if id := runOf(t, dir, server.URL); id != "" {
-		if err := d.drive(t.Context(), id); err != nil {
+	if id := existingRun(t, dir, server.URL); id != "" {
+		if err := d.execute(t.Context(), id); err != nil {
 			var problem *batch.Error
 			if !errors.As(err, &problem) || problem.Problem != batch.ProblemPastedGone {
 				t.Fatal(err)
 			}
 		}
-		if got := table(t, filepath.Join(dir, "out.csv")); len(got) != rows+1 {
+		if got := readTable(t, filepath.Join(dir, "out.csv")); len(got) != rows+1 {
 			t.Errorf("%d rows", len(got))
 		}
 	}
 	for n := range rows {
-		if s.times(n) > 1 {
-			t.Errorf("the service saw row %d %d times", n, s.times(n))
+		if s.requestsFor(n) > 1 {
+			t.Errorf("the service saw row %d %d times", n, s.requestsFor(n))
 		}
 	}
 }

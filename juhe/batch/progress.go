@@ -26,45 +26,45 @@ const (
 // States lists all states.
 func States() []State { return []State{Preparing, Running, Paused, Stopping, Writing, Done} }
 
-// Trouble is a row that somebody should look at.
-type Trouble struct {
-	Row     int
-	Entname string
-	Fault   Fault          // why it cannot be sent, if so
-	Record  lookup.Record  // else its look-up
-	Outcome juhe.Outcome   // of the row
-	Earlier bool           // the look-up was not made for this row
-	Left    juhe.FaultKind // by that why it is lost, if so
-	// Remarks are those on one that can be sent, or is held back.
-	Remarks []ident.Warning
+// RowIssue is a row that somebody should look at.
+type RowIssue struct {
+	Row        int
+	Entname    string
+	Fault      Fault          // why it cannot be sent, if so
+	Record     lookup.Record  // else its look-up
+	Outcome    juhe.Outcome   // of the row
+	Reused     bool           // the look-up was not made for this row
+	LostReason juhe.FaultKind // by that why it is lost, if so
+	// Warnings are those on one that can be sent, or is held back.
+	Warnings []ident.Warning
 }
 
 // Progress is how far a run has come.
 type Progress struct {
-	State    State
-	Reason   lookup.StopReason // why it pauses or has stopped
-	Run      lookup.RunID
-	Rows     int
-	Outcome  map[juhe.Outcome]int
-	Sent     int // with those that are on the wire
-	UnderWay int
+	State     State
+	Reason    lookup.StopReason // why it pauses or has stopped
+	RunID     lookup.RunID
+	Rows      int
+	ByOutcome map[juhe.Outcome]int
+	Sent      int // with those that are on the wire
+	InFlight  int
 	// Done is how many rows need nothing more for now, duplicate and invalid
 	// ones with them.
 	Done int
-	// Read is how much of the input has been read, from 0 to 1.
-	Read float64
+	// ReadFraction is how much of the input has been read, from 0 to 1.
+	ReadFraction float64
 	// Rate is rows a second of late, and Left the time for those that are left;
 	// 0 if it is not known.
-	Rate float64
-	Left time.Duration
-	// Alike is what the first answers all said if the run pauses for that, or has
+	Rate      float64
+	Remaining time.Duration
+	// SameAnswer is what the first answers all said if the run pauses for that, or has
 	// stopped.
-	Alike Answer
-	// Rest is how long the service has to be left alone.
-	Rest time.Duration
-	// Troubles counts the rows in trouble; Trouble is the newest of them.
-	Troubles int
-	Trouble  []Trouble
+	SameAnswer Answer
+	// Backoff is how long the service has to be left alone.
+	Backoff time.Duration
+	// IssueCount counts the rows in trouble; Trouble is the newest of them.
+	IssueCount   int
+	LatestIssues []RowIssue
 }
 
 // Progress tells it.
@@ -73,35 +73,35 @@ func (r *Run) Progress() Progress {
 	defer r.mu.Unlock()
 	now := r.batch.Now()
 	p := Progress{
-		State: r.state, Reason: r.reason, Run: r.kept.ID, Rows: r.kept.Rows, Outcome: maps.Clone(r.counts),
-		Sent: r.sent + max(r.spent-r.calls, 0), UnderWay: r.underWay, Done: r.kept.Duplicate + r.kept.Invalid + r.kept.Held + r.concluded(),
-		Rate:     r.pace.meter.rate(now),
-		Troubles: r.troubles, Trouble: r.trouble[:len(r.trouble):len(r.trouble)],
+		State: r.state, Reason: r.reason, RunID: r.record.ID, Rows: r.record.Rows, ByOutcome: maps.Clone(r.counts),
+		Sent: r.sent + max(r.callsStarted-r.callsAnswered, 0), InFlight: r.inFlight, Done: r.record.Duplicate + r.record.Invalid + r.record.Held + r.endedRows(),
+		Rate:       r.breaker.meter.rate(now),
+		IssueCount: r.issueCount, LatestIssues: r.latestIssues[:len(r.latestIssues):len(r.latestIssues)],
 	}
-	p.Alike = r.alike()
-	if r.resting {
-		p.Rest = max(r.rest.Sub(now), 0)
+	p.SameAnswer = r.sameAnswer()
+	if r.backingOff {
+		p.Backoff = max(r.backOffUntil.Sub(now), 0)
 	}
 	if size := r.input.Size(); size > 0 {
-		p.Read = min(float64(r.offset)/float64(size), 1)
+		p.ReadFraction = min(float64(r.offset)/float64(size), 1)
 	}
-	if left := r.plan.Calls + r.plan.Repeated + r.plan.Unsettled - r.asked; p.Rate > 0 && left > 0 {
-		p.Left = time.Duration(float64(left) / p.Rate * float64(time.Second))
+	if left := r.plan.Calls + r.plan.Repeated + r.plan.Unsettled - r.jobsDone; p.Rate > 0 && left > 0 {
+		p.Remaining = time.Duration(float64(left) / p.Rate * float64(time.Second))
 	}
 	return p
 }
 
-// alike is what the first answers all said, if there are too many of them. mu is
+// sameAnswer is what the first answers all said, if there are too many of them. mu is
 // held.
-func (r *Run) alike() Answer {
-	if r.pace.first.tooMany() {
-		return r.pace.first.said
+func (r *Run) sameAnswer() Answer {
+	if r.breaker.sameAnswers.isTripped() {
+		return r.breaker.sameAnswers.answer
 	}
 	return Answer{}
 }
 
-// concluded is how many rows have ended and are not to be sent any more.
-func (r *Run) concluded() int {
+// endedRows is how many rows have ended and are not to be sent any more.
+func (r *Run) endedRows() int {
 	n := 0
 	for outcome, count := range r.counts {
 		if outcome != juhe.Unsent {
@@ -111,7 +111,7 @@ func (r *Run) concluded() int {
 	return n
 }
 
-func (r *Run) at(offset int64) {
+func (r *Run) setOffset(offset int64) {
 	r.mu.Lock()
 	r.offset = offset
 	r.mu.Unlock()
@@ -129,7 +129,7 @@ func (r *Run) Pause() {
 func (r *Run) pauseLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
-		r.rested()
+		r.countActive()
 		r.state, r.reason = Paused, reason
 		r.changed.Broadcast()
 	case Paused:
@@ -142,10 +142,10 @@ func (r *Run) Continue() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.state == Paused {
-		if r.pace.unwell() {
-			r.pace.again()
+		if r.breaker.isTripped() {
+			r.breaker.reset()
 		}
-		r.began, r.pace.meter = r.batch.Now(), meter{}
+		r.activeSince, r.breaker.meter = r.batch.Now(), rateMeter{}
 		r.state, r.reason = Running, ""
 		r.changed.Broadcast()
 	}
@@ -155,8 +155,8 @@ func (r *Run) Continue() {
 // if it has not begun. The run can be resumed.
 func (r *Run) Stop() { r.stop(lookup.StopOperator) }
 
-// End is Stop because the program ends.
-func (r *Run) End() { r.stop(lookup.StopShutdown) }
+// Shutdown is Stop because the program ends.
+func (r *Run) Shutdown() { r.stop(lookup.StopShutdown) }
 
 func (r *Run) stop(reason lookup.StopReason) {
 	r.mu.Lock()
@@ -168,27 +168,27 @@ func (r *Run) stop(reason lookup.StopReason) {
 func (r *Run) stopLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
-		r.rested()
+		r.countActive()
 	case Preparing, Paused:
 	default:
 		return
 	}
 	r.state, r.reason = Stopping, reason
-	close(r.halted)
+	close(r.stopping)
 	if reason != lookup.StopLimit { // within which all may leave that have an intent
-		close(r.bar)
+		close(r.sendingEnded)
 	}
 	r.changed.Broadcast()
 }
 
-// rested counts the time in which the run was driven.
-func (r *Run) rested() { r.active += r.batch.Now().Sub(r.began) }
+// countActive counts the time in which the run was driven.
+func (r *Run) countActive() { r.activeTime += r.batch.Now().Sub(r.activeSince) }
 
 // fail stops because the ledger, or what else there is, has failed.
 func (r *Run) fail(err error) {
 	r.mu.Lock()
-	if r.failed == nil {
-		r.failed = err
+	if r.failure == nil {
+		r.failure = err
 	}
 	r.mu.Unlock()
 	r.stop("")

@@ -30,30 +30,30 @@ type row struct {
 	typed    juhe.Factors
 	damage   [4]sheet.Damage // of the factors
 	fault    Fault
-	remarks  []ident.Warning // on a row that can be sent
+	warnings []ident.Warning // on a row that can be sent
 	wrapped  int             // factors that stood in a spreadsheet's wrapper
 	formulas int             // factors that are stored results of formulas
 	merged   bool            // its company is that of a merged cell
 }
 
-// rows reads the input below the header.
-func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
+// inputRows reads the input below the header.
+func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
-		want := r.layout()
-		top := r.kept.HeaderRow > 0
+		want := r.expectedCells()
+		top := r.record.HeaderRow > 0
 		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
 				yield(row{}, err)
 				return
-			case cells.Number <= r.kept.HeaderRow || cells.Blank():
+			case cells.Number <= r.record.HeaderRow || cells.Blank():
 				continue
 			}
-			read := r.read(cells, want)
+			read := r.readRow(cells, want)
 			if top {
-				lead := leading(read)
+				lead := leadingRowKind(read)
 				if top = lead != ""; top && read.fault.Problem == "" {
-					read.fault = r.rowFault(lead)
+					read.fault = r.newRowFault(lead)
 				}
 			}
 			if !yield(read, nil) {
@@ -63,21 +63,21 @@ func (r *Run) rows(ctx context.Context) iter.Seq2[row, error] {
 	}
 }
 
-// read takes the factors from a row.
-func (r *Run) read(cells sheet.Row, want layout) row {
+// readRow takes the factors from a row.
+func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
-	switch n := r.shifted(cells.Cells, want); {
+	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
-		read.fault = Fault{Column: want.filled, Problem: string(sheet.DamageExcess), Cells: n}
+		read.fault = Fault{Column: want.headed, Problem: string(sheet.DamageExcess), Cells: n}
 	case n < 0:
 		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.DamageShort), Cells: -n}
 	}
-	r.spread(&read, &cells)
+	r.spreadMerged(&read, &cells)
 	read.cells = cells.Cells
 	for i, f := range ident.Fields() {
-		column := r.kept.Columns[i]
-		text, wrapped, damage := cells.Factor(column, code(f))
-		if damage = r.unlessRight(f, text, damage); damage != "" && read.damage[i] == "" {
+		column := r.record.Columns[i]
+		text, wrapped, damage := cells.Factor(column, isCode(f))
+		if damage = r.dropFalseDamage(f, text, damage); damage != "" && read.damage[i] == "" {
 			read.damage[i] = damage
 		}
 		if wrapped {
@@ -91,10 +91,10 @@ func (r *Run) read(cells sheet.Row, want layout) row {
 	return read
 }
 
-// unlessRight is no damage where the text itself shows that there is none: a
+// dropFalseDamage is no damage where the text itself shows that there is none: a
 // number that has all the digits of a code that has no more than a spreadsheet
 // keeps, and one that ends in 000 with the right check digit.
-func (r *Run) unlessRight(f ident.Field, text string, damage sheet.Damage) sheet.Damage {
+func (r *Run) dropFalseDamage(f ident.Field, text string, damage sheet.Damage) sheet.Damage {
 	value, _ := ident.Normalize(f, text)
 	switch damage {
 	case sheet.DamageNumber:
@@ -103,30 +103,30 @@ func (r *Run) unlessRight(f ident.Field, text string, damage sheet.Damage) sheet
 			return sheet.DamageNone
 		}
 	case sheet.DamageRounded:
-		if checked(f, value, r.batch.Now()) {
+		if passesChecks(f, value, r.batch.Now()) {
 			return sheet.DamageNone
 		}
 	}
 	return damage
 }
 
-// checked reports whether a code of 18 digits is right in all that can be
+// passesChecks reports whether a code of 18 digits is right in all that can be
 // checked.
-func checked(f ident.Field, value string, today time.Time) bool {
+func passesChecks(f ident.Field, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
-// moved reports whether it is not known which cell is which.
-func (r row) moved() bool { return r.fault.Cells > 0 }
+// isShifted reports whether it is not known which cell is which.
+func (r row) isShifted() bool { return r.fault.Cells > 0 }
 
-// code tells that a factor is a number, which spreadsheets damage.
-func code(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
+// isCode tells that a factor is a number, which spreadsheets damage.
+func isCode(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
 
-// judge finds the first factor that cannot be sent. normal are the factors in
+// findFault finds the first factor that cannot be sent. normal are the factors in
 // their normal form, which may be a damaged one although the cell looks otherwise.
-func (r *Run) judge(read *row, normal juhe.Factors) {
+func (r *Run) findFault(read *row, normal juhe.Factors) {
 	if sheet.Total(normal.Entname) {
-		read.fault = r.rowFault(sheet.DamageHeading)
+		read.fault = r.newRowFault(sheet.DamageHeading)
 	}
 	if read.fault.Problem != "" {
 		return
@@ -135,7 +135,7 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		value := lookup.Value(normal, f)
 		problem := string(read.damage[i])
 		if problem == "" {
-			problem = string(r.unlessRight(f, value, sheet.DamageOf(value, code(f))))
+			problem = string(r.dropFalseDamage(f, value, sheet.DamageOf(value, isCode(f))))
 		}
 		absent := lookup.CheckInput(f, lookup.Value(read.typed, f))
 		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.InputPlaceholder { // a number, 0
@@ -144,25 +144,25 @@ func (r *Run) judge(read *row, normal juhe.Factors) {
 		if problem == "" {
 			continue
 		}
-		read.fault = Fault{Field: string(f), Column: r.kept.Columns[i], Problem: problem}
+		read.fault = Fault{Field: string(f), Column: r.record.Columns[i], Problem: problem}
 		return
 	}
 	if sheet.Heading(normal.Entname, normal.Entmark, normal.Idcard) {
-		read.fault = Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(sheet.DamageHeading)}
+		read.fault = Fault{Field: string(ident.Entmark), Column: r.record.Columns[1], Problem: string(sheet.DamageHeading)}
 	}
 }
 
-// rowFault is a fault of a row as a whole.
-func (r *Run) rowFault(problem sheet.Damage) Fault {
-	return Fault{Field: string(ident.Entmark), Column: r.kept.Columns[1], Problem: string(problem)}
+// newRowFault is a fault of a row as a whole.
+func (r *Run) newRowFault(problem sheet.Damage) Fault {
+	return Fault{Field: string(ident.Entmark), Column: r.record.Columns[1], Problem: string(problem)}
 }
 
-// key tells factors apart. Of a million rows two have the same by chance once in
+// factorsKey tells factors apart. Of a million rows two have the same by chance once in
 // 40 million runs, and then the answer is not written beside the wrong one: see
 // table.flush.
-type key uint64
+type factorsKey uint64
 
-func keyOf(normal juhe.Factors) key {
+func newFactorsKey(normal juhe.Factors) factorsKey {
 	var text [256]byte
 	b := text[:0]
 	for _, value := range []string{normal.Entname, normal.Entmark, normal.Realname, normal.Idcard} {
@@ -170,24 +170,24 @@ func keyOf(normal juhe.Factors) key {
 		b = append(b, value...)
 	}
 	sum := sha256.Sum256(b)
-	return key(binary.BigEndian.Uint64(sum[:8]))
+	return factorsKey(binary.BigEndian.Uint64(sum[:8]))
 }
 
-// page is how many rows are read from the ledger at a time.
-const page = 1000
+// ledgerPage is how many rows are read from the ledger at a time.
+const ledgerPage = 1000
 
-// ended gives the rows of a run that have ended, as they are asked for in their
+// endedRows gives the rows of a run that have ended, as they are asked for in their
 // order.
-type ended struct {
-	rows   Rows
-	run    lookup.RunID
-	page   []lookup.RunRow
-	after  int
-	closed bool
+type endedRows struct {
+	rows      Rows
+	run       lookup.RunID
+	page      []lookup.RunRow
+	after     int
+	exhausted bool
 }
 
-// of is how a row ended.
-func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+// find is how a row ended.
+func (e *endedRows) find(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
 	for {
 		for len(e.page) > 0 && e.page[0].Row < number {
 			e.page = e.page[1:]
@@ -198,22 +198,22 @@ func (e *ended) of(ctx context.Context, number int) (r lookup.RunRow, ok bool, e
 		if len(e.page) > 0 {
 			return r, false, nil
 		}
-		if e.closed || e.run == 0 {
+		if e.exhausted || e.run == 0 {
 			return r, false, nil
 		}
-		if e.page, err = e.rows.RunRows(ctx, e.run, e.after, page); err != nil {
+		if e.page, err = e.rows.RunRows(ctx, e.run, e.after, ledgerPage); err != nil {
 			return r, false, err
 		}
-		e.closed = len(e.page) < page
+		e.exhausted = len(e.page) < ledgerPage
 		if len(e.page) > 0 {
 			e.after = e.page[len(e.page)-1].Row
 		}
 	}
 }
 
-// again tells whether a row is to be sent, or sent again, and by what consent.
-func (r *Run) again(end lookup.RunRow, known bool) (lookup.Consent, bool) {
-	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.Clock} // which the plan has told
+// resendConsent tells whether a row is to be sent, or sent again, and by what consent.
+func (r *Run) resendConsent(end lookup.RunRow, known bool) (lookup.Consent, bool) {
+	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.ClockBehind} // which the plan has told
 	switch {
 	case !known || end.Outcome == juhe.Unsent:
 		return consent, true

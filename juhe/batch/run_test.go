@@ -26,28 +26,28 @@ func TestRun(t *testing.T) {
 	s := newService(func(n, _ int) string {
 		return []string{"match", "mismatch", "253504", "unclear"}[n%4]
 	})
-	d := newDesk(t, s)
-	text := invented(8) + "\r\n" + // a blank row
+	d := newFixture(t, s)
+	text := makeTable(8) + "\r\n" + // a blank row
 		"9,北京晨星虚构科技0号有限公司,'91110199MAYY000000,张三丰,=\"110105195001010 00X\"\r\n" + // as row 2, in wrappers
 		"10,,91110199MAYY000009,张三丰,110105195001010000\r\n" +
 		"11,北京晨星虚构科技11号有限公司,91110199MAYY000011,张三丰,1.10105E+17\r\n" +
 		"12,北京晨星虚构科技12号有限公司,9111010800000001E5,张三丰,110105195001011000\r\n"
-	r, plan := d.opened(t, d.file(t, "in.csv", text))
+	r, plan := d.openPlanned(t, d.writeFile(t, "in.csv", text))
 	if plan.Rows != 12 || plan.Invalid != 3 || plan.Duplicate != 1 || plan.Calls != 8 || plan.Wrapped != 2 || plan.Repeated != 0 {
 		t.Errorf("%+v", plan)
 	}
 	var faults []string
-	for _, f := range plan.Faults {
+	for _, f := range plan.InvalidRows {
 		faults = append(faults, strings.Join([]string{f.Fault.Field, sheet.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
 	}
-	if want := []string{"entname B empty", "idcard E scientific", "idcard E rounded"}; !slices.Equal(faults, want) || plan.Faults[0].Row != 12 {
-		t.Errorf("%q, row %d", faults, plan.Faults[0].Row)
+	if want := []string{"entname B empty", "idcard E scientific", "idcard E rounded"}; !slices.Equal(faults, want) || plan.InvalidRows[0].Row != 12 {
+		t.Errorf("%q, row %d", faults, plan.InvalidRows[0].Row)
 	}
-	sum := went(t, r, "match 2 mismatch 2 refused 2 unclear 2 sent 8")
-	if !sum.Finished() || sum.Run.ID != 1 || s.requests() != 8 {
+	sum := assertRun(t, r, "match 2 mismatch 2 refused 2 unclear 2 sent 8")
+	if !sum.IsFinished() || sum.Run.ID != 1 || s.requests() != 8 {
 		t.Errorf("%+v, %d requests", sum, s.requests())
 	}
-	rows := table(t, sum.Run.OutputPath)
+	rows := readTable(t, sum.Run.OutputPath)
 	if len(rows) != 13 || strings.Join(rows[0], ",") != "序号,企业名称,统一社会信用代码,姓名,证件号码,r_outcome,r_meaning,r_code,r_regstatus,r_orderid,r_billable,r_remarks,r_at,r_id" {
 		t.Fatalf("%d rows, %q", len(rows), rows[0])
 	}
@@ -75,65 +75,65 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestAgain: the same rows in another run are answered by the ledger, once more
+// TestRepeatedRows: the same rows in another run are answered by the ledger, once more
 // for nothing.
-func TestAgain(t *testing.T) {
+func TestRepeatedRows(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	first, _ := d.opened(t, d.file(t, "a.csv", invented(5)))
-	went(t, first, "match 5 sent 5")
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	first, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(5)))
+	assertRun(t, first, "match 5 sent 5")
 	d.Rate = 0.001 // the ledger's answers do not wait for their turn on the wire
-	if all, _ := d.opened(t, d.file(t, "all.csv", invented(5))); true {
-		went(t, all, "match 5 sent 0")
+	if all, _ := d.openPlanned(t, d.writeFile(t, "all.csv", makeTable(5))); true {
+		assertRun(t, all, "match 5 sent 0")
 	}
 	d.Rate = 0
-	second, plan := d.opened(t, d.file(t, "b.csv", invented(7)))
+	second, plan := d.openPlanned(t, d.writeFile(t, "b.csv", makeTable(7)))
 	if plan.Repeated != 5 || plan.Calls != 2 {
 		t.Errorf("%+v", plan)
 	}
 	// A row tells of itself what was changed, not what was of the one that answers.
-	tidied := strings.Replace(invented(5), "张三丰", "张 三丰", 1)
-	third, plan := d.opened(t, d.file(t, "c.csv", tidied))
-	if plan.Tidied != 1 {
+	tidied := strings.Replace(makeTable(5), "张三丰", "张 三丰", 1)
+	third, plan := d.openPlanned(t, d.writeFile(t, "c.csv", tidied))
+	if plan.Normalized != 1 {
 		t.Errorf("%+v", plan)
 	}
-	if rows := table(t, went(t, third, "match 5 sent 0").Run.OutputPath); !strings.Contains(rows[1][11], "changed") || strings.Contains(rows[2][11], "changed") {
+	if rows := readTable(t, assertRun(t, third, "match 5 sent 0").Run.OutputPath); !strings.Contains(rows[1][11], "changed") || strings.Contains(rows[2][11], "changed") {
 		t.Errorf("%q", rows)
 	}
-	sum := went(t, second, "match 7 sent 2")
-	rows := table(t, sum.Run.OutputPath)
-	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != table(t, first.Kept().OutputPath)[1][13] {
+	sum := assertRun(t, second, "match 7 sent 2")
+	rows := readTable(t, sum.Run.OutputPath)
+	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != readTable(t, first.Record().OutputPath)[1][13] {
 		t.Errorf("%d requests, %q", s.requests(), rows[1])
 	}
-	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 4 || counts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
+	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 4 || formatCounts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
 
-// TestNoMore is sent than the plan has told, even if the ledger's answers get too
+// TestPlannedCalls is sent than the plan has told, even if the ledger's answers get too
 // old while the run goes on.
-func TestNoMore(t *testing.T) {
+func TestPlannedCalls(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
+	s := newService(alwaysAnswer("match"))
 	now := time.Now()
-	d := newDesk(t, s, func(o *batch.Options) { o.Now = func() time.Time { return now } })
-	first, _ := d.opened(t, d.file(t, "a.csv", invented(5)))
-	went(t, first, "match 5 sent 5")
-	second, plan := d.opened(t, d.file(t, "b.csv", invented(8)))
+	d := newFixture(t, s, func(o *batch.Options) { o.Now = func() time.Time { return now } })
+	first, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(5)))
+	assertRun(t, first, "match 5 sent 5")
+	second, plan := d.openPlanned(t, d.writeFile(t, "b.csv", makeTable(8)))
 	if plan.Calls != 3 || plan.Repeated != 5 {
 		t.Errorf("%+v", plan)
 	}
 	now = now.Add(25 * time.Hour)
-	sum := went(t, second, "match 3 unsent 5 sent 3 limit")
-	if s.requests() != 8 || sum.Finished() {
+	sum := assertRun(t, second, "match 3 unsent 5 sent 3 limit")
+	if s.requests() != 8 || sum.IsFinished() {
 		t.Errorf("%d requests", s.requests())
 	}
 }
 
-// TestLost: what is lost is sent again only if the operator says so, here and
+// TestResendLost: what is lost is sent again only if the operator says so, here and
 // where it was lost before.
-func TestLost(t *testing.T) {
+func TestResendLost(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
 		if n%2 == 0 && time == 1 {
@@ -141,39 +141,39 @@ func TestLost(t *testing.T) {
 		}
 		return "match"
 	})
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(6)))
-	sum := went(t, r, "match 3 lost 3 sent 6")
-	if !sum.Finished() {
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(6)))
+	sum := assertRun(t, r, "match 3 lost 3 sent 6")
+	if !sum.IsFinished() {
 		t.Errorf("%+v", sum)
 	}
 	r.Close()
-	same, plan := d.resumed(t, sum.Run.ID, false)
-	if plan.Calls != 0 || plan.Ended != 6 {
+	same, plan := d.resumePlanned(t, sum.Run.ID, false)
+	if plan.Calls != 0 || plan.Done != 6 {
 		t.Errorf("%+v", plan)
 	}
-	went(t, same, "match 3 lost 3 sent 6")
+	assertRun(t, same, "match 3 lost 3 sent 6")
 	same.Close()
-	other, plan := d.opened(t, d.file(t, "b.csv", invented(6)))
+	other, plan := d.openPlanned(t, d.writeFile(t, "b.csv", makeTable(6)))
 	if plan.Calls != 0 || plan.Repeated != 3 || plan.Unsettled != 3 {
 		t.Errorf("%+v", plan)
 	}
-	went(t, other, "match 3 lost 3 sent 0")
+	assertRun(t, other, "match 3 lost 3 sent 0")
 	if s.requests() != 6 {
 		t.Errorf("%d requests", s.requests())
 	}
-	again, plan := d.resumed(t, sum.Run.ID, true)
-	if plan.Calls != 3 || plan.Ended != 3 {
+	again, plan := d.resumePlanned(t, sum.Run.ID, true)
+	if plan.Calls != 3 || plan.Done != 3 {
 		t.Errorf("%+v", plan)
 	}
-	went(t, again, "match 6 sent 9")
+	assertRun(t, again, "match 6 sent 9")
 	again.Close()
-	if rows := table(t, sum.Run.OutputPath); rows[1][5] != "match" {
+	if rows := readTable(t, sum.Run.OutputPath); rows[1][5] != "match" {
 		t.Errorf("the output is the old one: %q", rows[1])
 	}
 	other.Close()
-	settled, _ := d.resumed(t, 2, true) // the other run finds the answers there
-	went(t, settled, "match 6 sent 0")
+	settled, _ := d.resumePlanned(t, 2, true) // the other run finds the answers there
+	assertRun(t, settled, "match 6 sent 0")
 	if s.requests() != 9 {
 		t.Errorf("%d requests", s.requests())
 	}
@@ -190,35 +190,35 @@ func TestStopCode(t *testing.T) {
 			}
 			return "match"
 		})
-		d := newDesk(t, s)
-		r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
-		sum, err := r.Go(t.Context())
-		if err != nil || string(sum.Run.StopReason) != code || sum.Run.Finished || sum.Sent != sum.Outcome[juhe.Match] || sum.Outcome[juhe.Refused] != 0 {
+		d := newFixture(t, s)
+		r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(100)))
+		sum, err := r.Execute(t.Context())
+		if err != nil || string(sum.Run.StopReason) != code || sum.Run.Finished || sum.Sent != sum.ByOutcome[juhe.Match] || sum.ByOutcome[juhe.Refused] != 0 {
 			t.Fatalf("%+v, %v", sum, err)
 		}
-		if n := s.requests(); n < 10 || n > 20+2*d.Concurrency || sum.Outcome[juhe.Match] < 9 {
-			t.Errorf("%s: %d requests, %s", code, n, counts(sum))
+		if n := s.requests(); n < 10 || n > 20+2*d.Concurrency || sum.ByOutcome[juhe.Match] < 9 {
+			t.Errorf("%s: %d requests, %s", code, n, formatCounts(sum))
 		}
 		if _, err := os.Stat(sum.Run.OutputPath); !errors.Is(err, os.ErrNotExist) {
 			t.Error("there is an output already")
 		}
 		r.Close()
-		if list, err := batch.New(d.Options).List(t.Context(), 1); err != nil || counts(list[0]) != counts(sum) {
+		if list, err := batch.New(d.Options).List(t.Context(), 1); err != nil || formatCounts(list[0]) != formatCounts(sum) {
 			t.Errorf("%v, %v", list, err)
 		}
 		refused := s.requests() - sum.Sent
-		s.says(always("match"))
-		next, _ := d.resumed(t, sum.Run.ID, false)
-		went(t, next, "match 100 sent 100")
+		s.setAnswers(alwaysAnswer("match"))
+		next, _ := d.resumePlanned(t, sum.Run.ID, false)
+		assertRun(t, next, "match 100 sent 100")
 		if s.requests() != 100+refused {
 			t.Errorf("%d requests, %d were refused", s.requests(), refused)
 		}
 	}
 }
 
-// TestSlow: a row that is refused for haste is sent again, after a while and
+// TestRateLimited: a row that is refused for haste is sent again, after a while and
 // five times at the most.
-func TestSlow(t *testing.T) {
+func TestRateLimited(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
 		if n == 3 || n == 7 && time <= 5 {
@@ -226,129 +226,129 @@ func TestSlow(t *testing.T) {
 		}
 		return "match"
 	})
-	d := newDesk(t, s)
+	d := newFixture(t, s)
 	b := batch.New(d.Options)
 	b.SetBackoff(time.Millisecond)
-	r := begin(t, b, d.file(t, "a.csv", invented(10)), 0)
-	sum := went(t, r, "match 9 unsent 1 sent 9 10011")
-	if sum.Finished() || !sum.Run.Finished || s.times(3) != 6 || s.times(7) != 6 || s.requests() != 20 {
-		t.Errorf("%+v: %d, %d, %d requests", sum, s.times(3), s.times(7), s.requests())
+	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(10)), 0)
+	sum := assertRun(t, r, "match 9 unsent 1 sent 9 10011")
+	if sum.IsFinished() || !sum.Run.Finished || s.requestsFor(3) != 6 || s.requestsFor(7) != 6 || s.requests() != 20 {
+		t.Errorf("%+v: %d, %d, %d requests", sum, s.requestsFor(3), s.requestsFor(7), s.requests())
 	}
-	if rows := table(t, sum.Run.OutputPath); rows[4][5] != "unsent" || rows[4][7] != "10011" || rows[8][5] != "match" {
+	if rows := readTable(t, sum.Run.OutputPath); rows[4][5] != "unsent" || rows[4][7] != "10011" || rows[8][5] != "match" {
 		t.Errorf("%q", rows[4])
 	}
 }
 
-// TestUnwell: a service that does not answer as it should stops the run after
+// TestBreaker: a service that does not answer as it should stops the run after
 // ten rows.
-func TestUnwell(t *testing.T) {
+func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"hang", "unclear", "253506", "253507", "253501"} {
-		s := newService(always(what))
-		d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 16 })
-		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
-		sum, err := r.Go(t.Context())
-		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 10 || sum.Outcome[juhe.Unsent] != 190 {
-			t.Errorf("%s: %s, %d requests, %v", what, counts(sum), s.requests(), err)
+		s := newService(alwaysAnswer(what))
+		d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 16 })
+		r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(200)))
+		sum, err := r.Execute(t.Context())
+		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 10 || sum.ByOutcome[juhe.Unsent] != 190 {
+			t.Errorf("%s: %s, %d requests, %v", what, formatCounts(sum), s.requests(), err)
 		}
 	}
 	turn := 0
 	s := newService(nil) // never ten in succession
-	s.says(func(int, int) string {
+	s.setAnswers(func(int, int) string {
 		turn++
 		return map[bool]string{true: "match", false: "unclear"}[turn%10 == 0]
 	})
-	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(100)))
-	went(t, r, "match 10 unclear 90 sent 100")
+	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(100)))
+	assertRun(t, r, "match 10 unclear 90 sent 100")
 }
 
-// TestAlike: a table whose first rows all end with the same mismatch, or are in no
+// TestSameAnswers: a table whose first rows all end with the same mismatch, or are in no
 // register, is more likely wrong than every row of it. Any other answer among them
 // says that it is not.
-func TestAlike(t *testing.T) {
+func TestSameAnswers(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"-21", "-22", "-26", "253504"} {
-		s := newService(always(what))
-		d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 64 })
-		r, _ := d.opened(t, d.file(t, "a.csv", invented(200)))
-		sum, err := r.Go(t.Context())
+		s := newService(alwaysAnswer(what))
+		d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 64 })
+		r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(200)))
+		sum, err := r.Execute(t.Context())
 		code, _ := strconv.Atoi(what)
-		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 20 || sum.Outcome[juhe.Unsent] != 180 || sum.Alike.Code != code {
-			t.Errorf("%s: %s, %d requests, %+v, %v", what, counts(sum), s.requests(), sum.Alike, err)
+		if err != nil || sum.Run.StopReason != lookup.StopFailures || s.requests() != 20 || sum.ByOutcome[juhe.Unsent] != 180 || sum.SameAnswer.Code != code {
+			t.Errorf("%s: %s, %d requests, %+v, %v", what, formatCounts(sum), s.requests(), sum.SameAnswer, err)
 		}
 		r.Close()
-		next, _ := d.resumed(t, sum.Run.ID, false) // who goes on has been asked
-		if sum, err := next.Go(t.Context()); err != nil || sum.Outcome[juhe.Unsent] != 0 || sum.Sent != 200 {
-			t.Errorf("%s: %s, %v", what, counts(sum), err)
+		next, _ := d.resumePlanned(t, sum.Run.ID, false) // who goes on has been asked
+		if sum, err := next.Execute(t.Context()); err != nil || sum.ByOutcome[juhe.Unsent] != 0 || sum.Sent != 200 {
+			t.Errorf("%s: %s, %v", what, formatCounts(sum), err)
 		}
 	}
 	for _, odd := range []string{"match", "-23", "253503"} {
 		s := newService(nil)
-		s.nthAnswer(20, odd, "-22")
-		d := newDesk(t, s)
-		r, _ := d.opened(t, d.file(t, "a.csv", invented(60)))
-		if sum, err := r.Go(t.Context()); err != nil || !sum.Finished() || sum.Sent != 60 {
-			t.Errorf("%s: %s, %v", odd, counts(sum), err)
+		s.answerNth(20, odd, "-22")
+		d := newFixture(t, s)
+		r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(60)))
+		if sum, err := r.Execute(t.Context()); err != nil || !sum.IsFinished() || sum.Sent != 60 {
+			t.Errorf("%s: %s, %v", odd, formatCounts(sum), err)
 		}
 	}
 }
 
-// TestAlikeKilled: rows count that were told the same before the run was taken up
+// TestSameAnswersResumed: rows count that were told the same before the run was taken up
 // again; a run that is over with its twentieth row has nothing to be asked about.
-func TestAlikeKilled(t *testing.T) {
+func TestSameAnswersResumed(t *testing.T) {
 	t.Parallel()
-	s := newService(always("mismatch"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(100)), func(q *batch.Request) { q.MaxCalls = 15 })
-	sum := went(t, r, "mismatch 15 unsent 85 sent 15 limit")
+	s := newService(alwaysAnswer("mismatch"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(100)), func(q *batch.Request) { q.MaxCalls = 15 })
+	sum := assertRun(t, r, "mismatch 15 unsent 85 sent 15 limit")
 	r.Close()
-	next, _ := d.resumed(t, sum.Run.ID, false)
-	went(t, next, "mismatch 20 unsent 80 sent 20 unwell")
-	short, _ := d.opened(t, d.file(t, "b.csv", strings.ReplaceAll(invented(20), "张三丰", "李四")))
-	if sum := went(t, short, "mismatch 20 sent 20"); !sum.Finished() {
+	next, _ := d.resumePlanned(t, sum.Run.ID, false)
+	assertRun(t, next, "mismatch 20 unsent 80 sent 20 unwell")
+	short, _ := d.openPlanned(t, d.writeFile(t, "b.csv", strings.ReplaceAll(makeTable(20), "张三丰", "李四")))
+	if sum := assertRun(t, short, "mismatch 20 sent 20"); !sum.IsFinished() {
 		t.Errorf("%+v", sum)
 	}
 }
 
-// TestAlikeAttended: somebody who can be asked decides, once.
-func TestAlikeAttended(t *testing.T) {
+// TestSameAnswersInteractive: somebody who can be asked decides, once.
+func TestSameAnswersInteractive(t *testing.T) {
 	t.Parallel()
-	s := newService(always("mismatch"))
-	d := newDesk(t, s, func(o *batch.Options) { o.Attended = true })
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(70)))
-	done := driven(t, r)
-	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
-	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 20 || p.Alike != (batch.Answer{Outcome: juhe.Mismatch, Code: -22}) {
+	s := newService(alwaysAnswer("mismatch"))
+	d := newFixture(t, s, func(o *batch.Options) { o.Interactive = true })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(70)))
+	done := startRun(t, r)
+	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 })
+	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 20 || p.SameAnswer != (batch.Answer{Outcome: juhe.Mismatch, Code: -22}) {
 		t.Errorf("%+v, %d requests", p, s.requests())
 	}
 	r.Continue()
-	if sum := <-done; counts(sum) != "mismatch 70 sent 70" || !sum.Finished() {
-		t.Errorf("%s", counts(sum))
+	if sum := <-done; formatCounts(sum) != "mismatch 70 sent 70" || !sum.IsFinished() {
+		t.Errorf("%s", formatCounts(sum))
 	}
 }
 
-// TestUnwellAttended: somebody who can be asked decides.
-func TestUnwellAttended(t *testing.T) {
+// TestBreakerInteractive: somebody who can be asked decides.
+func TestBreakerInteractive(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, _ int) string {
 		return map[bool]string{true: "match", false: "unclear"}[n >= 15]
 	})
-	d := newDesk(t, s, func(o *batch.Options) { o.Attended = true })
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(30)))
-	done := driven(t, r)
-	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	d := newFixture(t, s, func(o *batch.Options) { o.Interactive = true })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(30)))
+	done := startRun(t, r)
+	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 })
 	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 10 {
 		t.Errorf("%+v, %d requests", p, s.requests())
 	}
 	r.Continue()
-	if sum := <-done; counts(sum) != "match 15 unclear 15 sent 30" || !sum.Finished() {
-		t.Errorf("%s", counts(sum))
+	if sum := <-done; formatCounts(sum) != "match 15 unclear 15 sent 30" || !sum.IsFinished() {
+		t.Errorf("%s", formatCounts(sum))
 	}
 }
 
-// until waits for a run to be as it should, by its own changes.
-func until(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
+// waitUntil waits for a run to be as it should, by its own changes.
+func waitUntil(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
 	t.Helper()
 	for !as(r.Progress()) {
 		if t.Context().Err() != nil {
@@ -361,18 +361,18 @@ func until(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
 // TestPause: nothing new is sent until it goes on.
 func TestPause(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.nth(11, r.Pause)
-	done := driven(t, r)
-	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(40)))
+	s.onNth(11, r.Pause)
+	done := startRun(t, r)
+	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 })
 	if n := s.requests(); n < 11 || n >= 11+d.Concurrency {
 		t.Errorf("%d requests", n)
 	}
 	r.Continue()
-	if sum := <-done; counts(sum) != "match 40 sent 40" {
-		t.Error(counts(sum))
+	if sum := <-done; formatCounts(sum) != "match 40 sent 40" {
+		t.Error(formatCounts(sum))
 	}
 }
 
@@ -386,30 +386,30 @@ func TestPauseHolds(t *testing.T) {
 		}
 		return "match"
 	})
-	d := newDesk(t, s)
+	d := newFixture(t, s)
 	b := batch.New(d.Options)
 	b.SetBackoff(time.Millisecond)
-	r := begin(t, b, d.file(t, "a.csv", invented(10)), 0)
-	s.waits(func(int) { r.Pause() })
-	done := driven(t, r)
-	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 && p.Rest == 0 })
+	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(10)), 0)
+	s.setWait(func(int) { r.Pause() })
+	done := startRun(t, r)
+	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 && p.Backoff == 0 })
 	before := s.requests()
 	if before > d.Concurrency {
 		t.Errorf("%d requests", before)
 	}
-	s.waits(func(int) {})
+	s.setWait(func(int) {})
 	r.Continue()
-	if sum := <-done; counts(sum) != "match 10 sent 10" {
-		t.Error(counts(sum))
+	if sum := <-done; formatCounts(sum) != "match 10 sent 10" {
+		t.Error(formatCounts(sum))
 	}
 }
 
-// driven drives a run beside the test.
-func driven(t *testing.T, r *batch.Run) <-chan batch.Summary {
+// startRun drives a run beside the test.
+func startRun(t *testing.T, r *batch.Run) <-chan batch.Summary {
 	t.Helper()
 	done := make(chan batch.Summary, 1)
 	go func() {
-		sum, err := r.Go(t.Context())
+		sum, err := r.Execute(t.Context())
 		if err != nil {
 			t.Error(err)
 		}
@@ -418,52 +418,52 @@ func driven(t *testing.T, r *batch.Run) <-chan batch.Summary {
 	return done
 }
 
-// TestPausedUnwell: a run that the operator had paused just before the tenth bad
+// TestBreakerWhilePaused: a run that the operator had paused just before the tenth bad
 // answer came still asks, and goes on if he says so.
-func TestPausedUnwell(t *testing.T) {
+func TestBreakerWhilePaused(t *testing.T) {
 	t.Parallel()
 	turn := 0
 	s := newService(nil)
-	s.says(func(int, int) string {
+	s.setAnswers(func(int, int) string {
 		turn++
 		return map[bool]string{true: "unclear", false: "match"}[turn > 5 && turn <= 15]
 	})
-	d := newDesk(t, s, func(o *batch.Options) { o.Attended, o.Concurrency = true, 1 })
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.waits(func(int) {
+	d := newFixture(t, s, func(o *batch.Options) { o.Interactive, o.Concurrency = true, 1 })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(40)))
+	s.setWait(func(int) {
 		if turn == 14 {
 			r.Pause()
 		}
 	})
-	done := driven(t, r)
-	until(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.UnderWay == 0 })
+	done := startRun(t, r)
+	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 })
 	if p := r.Progress(); p.Reason != lookup.StopFailures {
 		t.Errorf("%+v", p)
 	}
 	r.Continue()
-	if sum := <-done; counts(sum) != "match 30 unclear 10 sent 40" {
-		t.Error(counts(sum))
+	if sum := <-done; formatCounts(sum) != "match 30 unclear 10 sent 40" {
+		t.Error(formatCounts(sum))
 	}
 }
 
 // TestStop: what is under way is waited for, and the next run goes on.
 func TestStop(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(40)))
-	s.nth(11, r.Stop)
-	sum, err := r.Go(t.Context())
-	if err != nil || sum.Run.StopReason != lookup.StopOperator || sum.Sent != s.requests() || sum.Outcome[juhe.Match] != sum.Sent || sum.Finished() {
-		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(40)))
+	s.onNth(11, r.Stop)
+	sum, err := r.Execute(t.Context())
+	if err != nil || sum.Run.StopReason != lookup.StopOperator || sum.Sent != s.requests() || sum.ByOutcome[juhe.Match] != sum.Sent || sum.IsFinished() {
+		t.Errorf("%s, %d requests, %v", formatCounts(sum), s.requests(), err)
 	}
 	r.Close()
-	s.waits(func(int) {})
-	next, plan := d.resumed(t, sum.Run.ID, false)
-	if plan.Ended != sum.Sent || plan.Calls != 40-sum.Sent {
+	s.setWait(func(int) {})
+	next, plan := d.resumePlanned(t, sum.Run.ID, false)
+	if plan.Done != sum.Sent || plan.Calls != 40-sum.Sent {
 		t.Errorf("%+v", plan)
 	}
-	went(t, next, "match 40 sent 40")
+	assertRun(t, next, "match 40 sent 40")
 	if s.requests() != 40 {
 		t.Errorf("%d requests", s.requests())
 	}
@@ -478,8 +478,8 @@ func TestStopConnecting(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { listener.Close() })
-	d := deskAt(t, "https://"+listener.Addr().String())
-	r, _ := d.opened(t, d.file(t, "in.csv", invented(20)))
+	d := newFixtureAt(t, "https://"+listener.Addr().String())
+	r, _ := d.openPlanned(t, d.writeFile(t, "in.csv", makeTable(20)))
 	go func() {
 		conn, err := listener.Accept()
 		if r.Stop(); err == nil {
@@ -488,7 +488,7 @@ func TestStopConnecting(t *testing.T) {
 		}
 	}()
 	began := time.Now()
-	went(t, r, "unsent 20 sent 0 operator")
+	assertRun(t, r, "unsent 20 sent 0 operator")
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("it takes %v", took)
 	}
@@ -497,51 +497,51 @@ func TestStopConnecting(t *testing.T) {
 // TestStopAtEnd: a run that is stopped with nothing left to send has ended.
 func TestStopAtEnd(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(10)))
-	s.waits(func(int) {
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(10)))
+	s.setWait(func(int) {
 		if s.requests() == 10 {
 			r.Stop()
 		}
 	})
-	if sum := went(t, r, "match 10 sent 10"); !sum.Finished() || len(table(t, sum.Run.OutputPath)) != 11 {
+	if sum := assertRun(t, r, "match 10 sent 10"); !sum.IsFinished() || len(readTable(t, sum.Run.OutputPath)) != 11 {
 		t.Errorf("%+v", sum)
 	}
 }
 
-// TestGivenUp: when nobody waits, what is under way is lost, and said to be.
-func TestGivenUp(t *testing.T) {
+// TestCancelled: when nobody waits, what is under way is lost, and said to be.
+func TestCancelled(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 1 })
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(20)))
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(20)))
 	ctx, cancel := context.WithCancel(t.Context())
 	release := make(chan struct{})
-	s.waits(func(int) {
+	s.setWait(func(int) {
 		if s.requests() == 6 {
 			cancel()
 			<-release
 		}
 	})
-	sum, err := r.Go(ctx)
+	sum, err := r.Execute(ctx)
 	close(release)
-	if err != nil || counts(sum) != "match 5 lost 1 unsent 14 sent 6 operator" {
-		t.Errorf("%s, %v", counts(sum), err)
+	if err != nil || formatCounts(sum) != "match 5 lost 1 unsent 14 sent 6 operator" {
+		t.Errorf("%s, %v", formatCounts(sum), err)
 	}
 }
 
 // TestLimits: no more is sent than may be.
 func TestLimits(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(20)), func(q *batch.Request) { q.MaxCalls = 7 })
-	sum := went(t, r, "match 7 unsent 13 sent 7 limit")
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(20)), func(q *batch.Request) { q.MaxCalls = 7 })
+	sum := assertRun(t, r, "match 7 unsent 13 sent 7 limit")
 	r.Close()
 	d.Guard.DailyLimit = 12
-	next, _ := d.resumed(t, sum.Run.ID, false)
-	went(t, next, "match 12 unsent 8 sent 12 limit")
+	next, _ := d.resumePlanned(t, sum.Run.ID, false)
+	assertRun(t, next, "match 12 unsent 8 sent 12 limit")
 	if s.requests() != 12 {
 		t.Errorf("%d requests", s.requests())
 	}
@@ -551,31 +551,31 @@ func TestLimits(t *testing.T) {
 // next day's calls are agreed to on the next day.
 func TestLimitOverMidnight(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
 	now := time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC) // 23:59 in Beijing
 	d.Now = func() time.Time { return now }
 	d.Guard.DailyLimit = 5
-	before, _ := d.opened(t, d.file(t, "before.csv", invented(3)))
-	went(t, before, "match 3 sent 3")
-	r, plan := d.opened(t, d.file(t, "a.csv", strings.ReplaceAll(invented(10), "张三丰", "李四")))
+	before, _ := d.openPlanned(t, d.writeFile(t, "before.csv", makeTable(3)))
+	assertRun(t, before, "match 3 sent 3")
+	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", strings.ReplaceAll(makeTable(10), "张三丰", "李四")))
 	if plan.Calls != 10 || plan.Sendable() != 2 {
 		t.Errorf("%+v", plan)
 	}
 	now = now.Add(time.Hour)
-	sum := went(t, r, "match 2 unsent 8 sent 2 limit")
+	sum := assertRun(t, r, "match 2 unsent 8 sent 2 limit")
 	r.Close()
-	if _, plan := d.resumed(t, sum.Run.ID, false); plan.Sendable() != 3 {
+	if _, plan := d.resumePlanned(t, sum.Run.ID, false); plan.Sendable() != 3 {
 		t.Errorf("%+v", plan)
 	}
 }
 
-// TestRefusals: what keeps a run from beginning or from going on.
-func TestRefusals(t *testing.T) {
+// TestErrors: what keeps a run from beginning or from going on.
+func TestErrors(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	in := d.file(t, "a.csv", invented(3))
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	in := d.writeFile(t, "a.csv", makeTable(3))
 	b := batch.New(d.Options)
 	refused := func(want batch.Problem, err error) {
 		t.Helper()
@@ -585,7 +585,7 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	open := func(change func(*batch.Request)) error {
-		q := batch.Request{Path: in, Head: batch.Find, Out: filepath.Join(d.dir, "out.xlsx"), API: juhe.APIQuery}
+		q := batch.Request{InputPath: in, HeaderRow: batch.DetectHeader, OutputPath: filepath.Join(d.dir, "out.xlsx"), API: juhe.APIQuery}
 		change(&q)
 		r, err := b.Open(t.Context(), q)
 		if r != nil {
@@ -593,55 +593,55 @@ func TestRefusals(t *testing.T) {
 		}
 		return err
 	}
-	refused(batch.ProblemOutInput, open(func(q *batch.Request) { q.Out = in }))
-	refused(batch.ProblemOutKind, open(func(q *batch.Request) { q.Out = "x.json" }))
-	refused(batch.ProblemOutThere, open(func(q *batch.Request) { q.Out = d.file(t, "there.csv", "") }))
-	refused(batch.ProblemOutFail, open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, "none", "x.csv") }))
+	refused(batch.ProblemOutInput, open(func(q *batch.Request) { q.OutputPath = in }))
+	refused(batch.ProblemOutFormat, open(func(q *batch.Request) { q.OutputPath = "x.json" }))
+	refused(batch.ProblemOutExists, open(func(q *batch.Request) { q.OutputPath = d.writeFile(t, "there.csv", "") }))
+	refused(batch.ProblemOutFail, open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, "none", "x.csv") }))
 	for _, name := range []string{strings.Repeat("长", 84) + ".csv", strings.Repeat("x", 252) + ".csv", "a\x00b.csv"} { // 256 bytes each, and none at all
-		refused(batch.ProblemOutName, open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, name) }))
+		refused(batch.ProblemOutName, open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, name) }))
 	}
-	if err := open(func(q *batch.Request) { q.Out = filepath.Join(d.dir, strings.Repeat("x", 251)+".csv") }); err != nil {
+	if err := open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, strings.Repeat("x", 251)+".csv") }); err != nil {
 		t.Error(err)
 	}
 	if left, err := filepath.Glob(filepath.Join(d.dir, "*~")); err != nil || len(left) > 0 {
 		t.Error(left, err)
 	}
-	refused(batch.ProblemMap, open(func(q *batch.Request) { q.Columns = "entname" }))
-	refused(batch.ProblemColumns, open(func(q *batch.Request) { q.Path = d.file(t, "b.csv", "a,b\n1,2\n") }))
-	refused(batch.ProblemTwice, open(func(q *batch.Request) {
-		q.Path = d.file(t, "c.csv", "企业名称,企业名称,企业标识,姓名,证件号码\n1,2,3,4,5\n")
+	refused(batch.ProblemMapping, open(func(q *batch.Request) { q.Columns = "entname" }))
+	refused(batch.ProblemColumns, open(func(q *batch.Request) { q.InputPath = d.writeFile(t, "b.csv", "a,b\n1,2\n") }))
+	refused(batch.ProblemAmbiguous, open(func(q *batch.Request) {
+		q.InputPath = d.writeFile(t, "c.csv", "企业名称,企业名称,企业标识,姓名,证件号码\n1,2,3,4,5\n")
 	}))
-	refused(batch.ProblemNoRow, open(func(q *batch.Request) { q.Path = d.file(t, "d.csv", invented(0)) }))
+	refused(batch.ProblemNoRow, open(func(q *batch.Request) { q.InputPath = d.writeFile(t, "d.csv", makeTable(0)) }))
 	if _, err := b.Resume(t.Context(), 99, false); err == nil {
 		t.Error("there is no run 99")
 	} else {
-		refused(batch.ProblemUnknown, err)
+		refused(batch.ProblemUnknownRun, err)
 	}
 
-	r, _ := d.opened(t, in)
+	r, _ := d.openPlanned(t, in)
 	var second error
-	s.waits(func(n int) {
+	s.setWait(func(n int) {
 		if n == 1 {
-			_, second = batch.New(d.Options).Resume(context.Background(), r.Kept().ID, false)
+			_, second = batch.New(d.Options).Resume(context.Background(), r.Record().ID, false)
 		}
 	})
-	sum := went(t, r, "match 3 sent 3")
-	refused(batch.ProblemDriven, second)
+	sum := assertRun(t, r, "match 3 sent 3")
+	refused(batch.ProblemLocked, second)
 	_, err := b.Resume(t.Context(), sum.Run.ID, false)
-	refused(batch.ProblemDriven, err) // until it is closed
+	refused(batch.ProblemLocked, err) // until it is closed
 	r.Close()
 	if err := os.WriteFile(sum.Run.OutputPath, []byte("mine now"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err = b.Resume(t.Context(), sum.Run.ID, false)
-	refused(batch.ProblemOutThere, err)
+	refused(batch.ProblemOutExists, err)
 	os.Remove(sum.Run.OutputPath)
-	d.file(t, "a.csv", invented(4))
+	d.writeFile(t, "a.csv", makeTable(4))
 	_, err = b.Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemChanged, err)
-	d.file(t, "a.csv", invented(3))
-	other := newDesk(t, s)
-	d.Caller = other.Caller
+	d.writeFile(t, "a.csv", makeTable(3))
+	other := newFixture(t, s)
+	d.Client = other.Client
 	_, err = batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemService, err)
 	if s.requests() != 3 {
@@ -649,79 +649,79 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestRest: what has no verdict can be run again.
-func TestRest(t *testing.T) {
+// TestExportUnresolved: what has no verdict can be run again.
+func TestExportUnresolved(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
 		return map[bool]string{true: "match", false: "253504"}[n%2 == 0 || time > 1]
 	})
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(6)+invented(2)[len("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"):]))
-	sum := went(t, r, "match 3 refused 3 sent 6")
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(6)+makeTable(2)[len("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"):]))
+	sum := assertRun(t, r, "match 3 refused 3 sent 6")
 	b := batch.New(d.Options)
 	rest := filepath.Join(d.dir, "rest.csv")
 	if n, err := b.Export(t.Context(), sum.Run.ID, rest, true); n != 4 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows := table(t, rest); len(rows) != 5 || len(rows[0]) != 6 || rows[1][0] != "2" || rows[1][5] != "refused   253504" {
+	if rows := readTable(t, rest); len(rows) != 5 || len(rows[0]) != 6 || rows[1][0] != "2" || rows[1][5] != "refused   253504" {
 		t.Errorf("%q", rows)
 	}
 	all := filepath.Join(d.dir, "all.xlsx")
 	if n, err := b.Export(t.Context(), sum.Run.ID, all, false); n != 8 || err != nil {
 		t.Fatal(n, err)
 	}
-	next, plan := d.opened(t, rest)
+	next, plan := d.openPlanned(t, rest)
 	if plan.Duplicate != 1 || plan.Rows != 4 || plan.Unsettled != 3 {
 		t.Errorf("%+v", plan)
 	}
-	sum = went(t, next, "lost 3 sent 0")
+	sum = assertRun(t, next, "lost 3 sent 0")
 	next.Close()
 	again := filepath.Join(d.dir, "again.csv") // its reasons take the place of the old ones
 	if n, err := b.Export(t.Context(), sum.Run.ID, again, true); n != 4 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows := table(t, again); len(rows[0]) != 6 || rows[1][5] != "lost unsettled  0" {
+	if rows := readTable(t, again); len(rows[0]) != 6 || rows[1][5] != "lost unsettled  0" {
 		t.Errorf("%q", rows)
 	}
 }
 
-// TestRestBehind: a row that has not been sent does not take the answer of the one
+// TestExportHeld: a row that has not been sent does not take the answer of the one
 // behind it.
-func TestRestBehind(t *testing.T) {
+func TestExportHeld(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, newService(always("match")))
+	d := newFixture(t, newService(alwaysAnswer("match")))
 	rows := strings.SplitAfter(oddRows, "\r\n")
-	r, _ := d.opened(t, d.file(t, "a.csv", oddHead+rows[2]+rows[0]), func(q *batch.Request) { q.Hold = true })
-	sum := went(t, r, "match 1 unsent 1 sent 1")
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+rows[2]+rows[0]), func(q *batch.Request) { q.HoldWarned = true })
+	sum := assertRun(t, r, "match 1 unsent 1 sent 1")
 	r.Close()
 	out := filepath.Join(d.dir, "so far.csv")
 	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
-	if rows := table(t, out); rows[1][5] != "unsent" || rows[2][5] != "match" {
+	if rows := readTable(t, out); rows[1][5] != "unsent" || rows[2][5] != "match" {
 		t.Errorf("%q", rows)
 	}
 }
 
-// TestOwnOutput: a run that is killed while it replaces its output knows both
+// TestReplaceOutput: a run that is killed while it replaces its output knows both
 // the old and the new one for its own.
-func TestOwnOutput(t *testing.T) {
+func TestReplaceOutput(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
 		return map[bool]string{true: "hang", false: "match"}[n == 1 && time == 1]
 	})
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
-	sum := went(t, r, "match 2 lost 1 sent 3")
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(3)))
+	sum := assertRun(t, r, "match 2 lost 1 sent 3")
 	r.Close()
 	old, err := os.ReadFile(sum.Run.OutputPath)
 	if err != nil {
 		t.Fatal(err)
 	}
-	failing := &unsaving{Ledger: d.ledger, after: 3} // as it begins, when it ends, and before the name
+	failing := &failingSaves{Ledger: d.ledger, saves: 3} // as it begins, when it ends, and before the name
 	d.Ledger = failing
-	again, _ := d.resumed(t, sum.Run.ID, true)
-	if _, err := again.Go(t.Context()); !errors.Is(err, errUnsaved) {
+	again, _ := d.resumePlanned(t, sum.Run.ID, true)
+	if _, err := again.Execute(t.Context()); !errors.Is(err, errSaveFailed) {
 		t.Fatal(err)
 	}
 	again.Close()
@@ -743,40 +743,40 @@ func TestOwnOutput(t *testing.T) {
 	}
 }
 
-// unsaving is a ledger that saves a run only so often.
-type unsaving struct {
+// failingSaves is a ledger that saves a run only so often.
+type failingSaves struct {
 	batch.Ledger
-	after int
+	saves int
 }
 
-var errUnsaved = errors.New("not saved")
+var errSaveFailed = errors.New("not saved")
 
-func (u *unsaving) SaveRun(ctx context.Context, r lookup.Run) error {
-	if u.after--; u.after < 0 {
-		return errUnsaved
+func (u *failingSaves) SaveRun(ctx context.Context, r lookup.Run) error {
+	if u.saves--; u.saves < 0 {
+		return errSaveFailed
 	}
 	return u.Ledger.SaveRun(ctx, r)
 }
 
-// TestUnderWayElsewhere: a row whose factors somebody else was just asking about
+// TestPendingElsewhere: a row whose factors somebody else was just asking about
 // stays lost, and its answer there does not stand beside that.
-func TestUnderWayElsewhere(t *testing.T) {
+func TestPendingElsewhere(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	q, _ := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: factors(1)}, time.Now())
-	rec := lookup.Record{ID: "20261123-120000-elsewher", At: time.Now(), Service: d.Caller.Service(), Query: q}
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	q, _ := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: makeFactors(1)}, time.Now())
+	rec := lookup.Record{ID: "20261123-120000-elsewher", At: time.Now(), Service: d.Client.Service(), Query: q}
 	if ok, err := d.ledger.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	b := batch.New(d.Options)
-	b.SetPatience(0)
-	r := begin(t, b, d.file(t, "a.csv", invented(3)), 0)
-	sum := went(t, r, "match 2 lost 1 sent 2")
+	b.SetPendingTimeout(0)
+	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(3)), 0)
+	sum := assertRun(t, r, "match 2 lost 1 sent 2")
 	r.Close()
 	state, code := 1, 7
 	rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, State: &state, Code: &code}
-	before := table(t, sum.Run.OutputPath)[2]
+	before := readTable(t, sum.Run.OutputPath)[2]
 	if err := d.ledger.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
@@ -784,32 +784,32 @@ func TestUnderWayElsewhere(t *testing.T) {
 	if _, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range [][]string{before, table(t, out)[2]} {
+	for _, row := range [][]string{before, readTable(t, out)[2]} {
 		if row[5] != "lost" || row[6] != "lost unsettled  0" || row[7] != "" {
 			t.Errorf("%q", row)
 		}
 	}
-	next, _ := d.resumed(t, sum.Run.ID, true)
-	went(t, next, "match 3 sent 2")
+	next, _ := d.resumePlanned(t, sum.Run.ID, true)
+	assertRun(t, next, "match 3 sent 2")
 }
 
 // TestOverlap: of two runs over the same rows at the same time each row is paid for
 // once, and both have all answers in the end.
 func TestOverlap(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	s.waits(together(8)) // nobody is answered before both have asked
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	s.setWait(waitForAll(8)) // nobody is answered before both have asked
 	var runs []<-chan batch.Summary
 	for _, name := range []string{"a.csv", "b.csv"} {
-		r, _ := d.opened(t, d.file(t, name, invented(40)))
-		runs = append(runs, driven(t, r))
+		r, _ := d.openPlanned(t, d.writeFile(t, name, makeTable(40)))
+		runs = append(runs, startRun(t, r))
 	}
 	sent := 0
 	for _, run := range runs {
 		sum := <-run
-		if sum.Outcome[juhe.Match] != 40 || !sum.Finished() {
-			t.Errorf("%s", counts(sum))
+		if sum.ByOutcome[juhe.Match] != 40 || !sum.IsFinished() {
+			t.Errorf("%s", formatCounts(sum))
 		}
 		sent += sum.Sent
 	}
@@ -822,37 +822,37 @@ func TestOverlap(t *testing.T) {
 // and its row says so.
 func TestDeleted(t *testing.T) {
 	t.Parallel()
-	s := newService(always("match"))
-	d := newDesk(t, s)
-	r, _ := d.opened(t, d.file(t, "a.csv", invented(3)))
-	sum := went(t, r, "match 3 sent 3")
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(3)))
+	sum := assertRun(t, r, "match 3 sent 3")
 	r.Close()
-	id := table(t, sum.Run.OutputPath)[1][13]
+	id := readTable(t, sum.Run.OutputPath)[1][13]
 	if n, err := d.ledger.Delete(t.Context(), id); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	os.Remove(sum.Run.OutputPath)
-	next, plan := d.resumed(t, sum.Run.ID, true)
+	next, plan := d.resumePlanned(t, sum.Run.ID, true)
 	if plan.Calls != 0 {
 		t.Errorf("%+v", plan)
 	}
-	went(t, next, "match 3 sent 3")
-	if rows := table(t, sum.Run.OutputPath); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
+	assertRun(t, next, "match 3 sent 3")
+	if rows := readTable(t, sum.Run.OutputPath); rows[1][5] != "match" || rows[1][6] != "deleted" || rows[2][6] == "deleted" {
 		t.Errorf("%q", rows[1])
 	}
 }
 
-// TestSlowForEver: a service that asks everybody for patience for ever ends the run
+// TestRateLimitedForEver: a service that asks everybody for patience for ever ends the run
 // after ten rows that were given up.
-func TestSlowForEver(t *testing.T) {
+func TestRateLimitedForEver(t *testing.T) {
 	t.Parallel()
-	s := newService(always("10011"))
-	d := newDesk(t, s, func(o *batch.Options) { o.Concurrency = 16 })
+	s := newService(alwaysAnswer("10011"))
+	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 16 })
 	b := batch.New(d.Options)
 	b.SetBackoff(100 * time.Microsecond)
-	r := begin(t, b, d.file(t, "a.csv", invented(100)), 0)
-	sum, err := r.Go(t.Context())
-	if err != nil || counts(sum) != "unsent 100 sent 0 unwell" || s.requests() != 60 {
-		t.Errorf("%s, %d requests, %v", counts(sum), s.requests(), err)
+	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(100)), 0)
+	sum, err := r.Execute(t.Context())
+	if err != nil || formatCounts(sum) != "unsent 100 sent 0 unwell" || s.requests() != 60 {
+		t.Errorf("%s, %d requests, %v", formatCounts(sum), s.requests(), err)
 	}
 }

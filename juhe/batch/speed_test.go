@@ -120,19 +120,19 @@ func BenchmarkRun(b *testing.B) {
 			var heap heapSampler
 			for b.Loop() {
 				b.StopTimer()
-				d := deskAt(b, startFixedServer(b, bench.latency), func(o *batch.Options) { o.Concurrency = concurrency })
-				r, plan := d.opened(b, d.file(b, "in.csv", invented(bench.rows)))
+				d := newFixtureAt(b, startFixedServer(b, bench.latency), func(o *batch.Options) { o.Concurrency = concurrency })
+				r, plan := d.openPlanned(b, d.writeFile(b, "in.csv", makeTable(bench.rows)))
 				if plan.Calls != bench.rows {
 					b.Fatalf("got %d calls, want %d", plan.Calls, bench.rows)
 				}
 				sampler := sampleHeap(r, bench.rows)
 				b.StartTimer()
-				s, err := r.Go(b.Context())
+				s, err := r.Execute(b.Context())
 				b.StopTimer()
 				if err != nil {
 					b.Fatal(err)
 				}
-				if got := s.Outcome[juhe.Match]; got != bench.rows {
+				if got := s.ByOutcome[juhe.Match]; got != bench.rows {
 					b.Fatalf("got %d matches, want %d", got, bench.rows)
 				}
 				sampler.stop()
@@ -154,8 +154,8 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkPlan measures the plan: each row read, checked and compared with the
 // ledger.
 func BenchmarkPlan(b *testing.B) {
-	d := deskAt(b, startFixedServer(b, 0))
-	r, _ := d.opened(b, d.file(b, "in.csv", invented(*rows)))
+	d := newFixtureAt(b, startFixedServer(b, 0))
+	r, _ := d.openPlanned(b, d.writeFile(b, "in.csv", makeTable(*rows)))
 	for b.Loop() {
 		if _, err := r.Plan(b.Context()); err != nil {
 			b.Fatal(err)

@@ -20,14 +20,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Batch makes runs: *batch.Batch of juhe.
-type Batch interface {
+// Runner makes runs: *batch.Batch of juhe.
+type Runner interface {
 	Open(context.Context, engine.Request) (*engine.Run, error)
 	Resume(ctx context.Context, id lookup.RunID, resend bool) (*engine.Run, error)
 	List(ctx context.Context, limit int) ([]engine.Summary, error)
 	Export(ctx context.Context, id lookup.RunID, path string, rest bool) (int, error)
-	Troubles(ctx context.Context, id lookup.RunID, skip, limit int) (rows []engine.Trouble, from, count int, err error)
-	TakeIn(ctx context.Context, folder string) (taken, removed int, err error)
+	RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []engine.RowIssue, from, count int, err error)
+	ImportPastedFiles(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
 // Terminal takes sequences that draw nothing: *widget.Terminal.
@@ -38,23 +38,23 @@ type Options struct {
 	Words    *i18n.Text
 	Theme    *widget.Theme
 	Keys     widget.Keys
-	Batch    Batch
+	Runner   Runner
 	Terminal Terminal // takes the bell; nil for none
 	Now      func() time.Time
 
-	Query   juhe.Query // the configured endpoint and regstatus
-	Price   float64    // of a call, in yuan; 0 if it is not known
-	NoKey   bool       // no key is configured
-	Demo    bool       // nothing is paid
-	Rate    float64    // look-ups a second at the most; 0 for no limit
-	Service string     // where the look-ups go
-	Plain   bool       // in plain text, 明文
+	Query    juhe.Query // the configured endpoint and regstatus
+	Price    float64    // of a call, in yuan; 0 if it is not known
+	NoKey    bool       // no key is configured
+	Demo     bool       // nothing is paid
+	Rate     float64    // look-ups a second at the most; 0 for no limit
+	Service  string     // where the look-ups go
+	Insecure bool       // in plain text, 明文
 	// Timeout is how long a look-up takes at the most, and so a run that stops.
 	Timeout time.Duration
 	// Home is what ~ stands for, Folder where a path without one is.
-	Home, Folder string
-	// Pasted is the folder where an older program has kept pasted rows.
-	Pasted string
+	Home, WorkDir string
+	// PastedFolder is the folder where an older program has kept pasted rows.
+	PastedFolder string
 }
 
 // page is what the screen shows.
@@ -71,29 +71,29 @@ const (
 // Screen is the batch screen.
 type Screen struct {
 	Options
-	page     page
-	front    bool
-	list     list
-	pick     pick
-	draft    *draft
-	earlier  *draft // that was left: what was said of its file is kept
-	job      job
-	shown    engine.Summary // on pageRun
-	export   *export
-	live     *live // the last run that was driven here
-	troubles troubles
-	runs     int // counts them
-	scroll   int // lines from the top, of the plan
+	page            page
+	visible         bool
+	runs            runList
+	picker          filePicker
+	draft           *draft
+	previous        *draft // that was left: what was said of its file is kept
+	task            task
+	selectedSummary engine.Summary // on pageRun
+	export          *exportPrompt
+	active          *activeRun // the last run that was driven here
+	issues          issueList
+	runCount        int // counts them
+	scroll          int // lines from the top, of the plan
 
-	works   sync.WaitGroup
-	restore bool        // the window's title is not what it was
-	owed    atomic.Bool // and has to be given back, at the end of the program too
+	commands     sync.WaitGroup
+	titleSet     bool        // the window's title is not what it was
+	titleChanged atomic.Bool // and has to be given back, at the end of the program too
 
 	width, height int
 }
 
 // New makes a screen that has read nothing yet: see Open.
-func New(o Options) *Screen { return &Screen{Options: o, pick: pick{field: newField()}} }
+func New(o Options) *Screen { return &Screen{Options: o, picker: filePicker{field: newField()}} }
 
 // newField makes a field for a path.
 func newField() widget.Field {
@@ -110,15 +110,15 @@ func (s *Screen) Init() tea.Cmd { return nil }
 // Open is called when the screen comes to the front: it shows the run that is
 // driven, or reads again which runs there are.
 func (s *Screen) Open() tea.Cmd {
-	s.front = true
-	if s.UnderWay() && s.page == pageList {
-		s.showLive()
+	s.visible = true
+	if s.IsRunning() && s.page == pageList {
+		s.showActive()
 	}
-	return s.load()
+	return s.readRuns()
 }
 
 // Leave is called when another screen comes to the front.
-func (s *Screen) Leave() { s.front = false }
+func (s *Screen) Leave() { s.visible = false }
 
 // SetSize sets the room, in cells.
 func (s *Screen) SetSize(width, height int) {
@@ -128,9 +128,9 @@ func (s *Screen) SetSize(width, height int) {
 
 // layout gives the fields their room.
 func (s *Screen) layout() {
-	s.pick.field.SetWidth(s.width - s.pickLeft() - right)
+	s.picker.field.SetWidth(s.width - s.pickLeft() - right)
 	if s.draft != nil {
-		s.draft.out.SetWidth(s.width - s.columnsLeft() - right)
+		s.draft.output.SetWidth(s.width - s.settingsLeft() - right)
 		s.draft.number.SetWidth(numberWidth)
 	}
 	if s.export != nil {
@@ -141,45 +141,45 @@ func (s *Screen) layout() {
 // Typing is so where a path is typed, or the number of calls.
 func (s *Screen) Typing() bool {
 	switch {
-	case s.job.underWay():
+	case s.task.isActive():
 		return false
 	case s.export != nil:
 		return true
 	case s.page == pagePick:
 		return true
 	case s.page == pageColumns:
-		return s.rowAt() == rowOut
+		return s.focusedSetting() == settingOutput
 	case s.page == pagePlan:
-		return s.typesNumber()
+		return s.needsNumber()
 	}
 	return false
 }
 
 // TakesBack tells whether the back key is the screen's own now.
-func (s *Screen) TakesBack() bool { return s.page != pageList || s.job.underWay() || s.export != nil }
+func (s *Screen) TakesBack() bool { return s.page != pageList || s.task.isActive() || s.export != nil }
 
 // Update handles keys, and what becomes of the commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case listedMsg:
-		return s.listed(msg)
-	case folderMsg:
-		return s.looked(msg)
+	case runsReadMsg:
+		return s.onRunsRead(msg)
+	case folderReadMsg:
+		return s.onFolderRead(msg)
 	case openedMsg:
-		return s.opened(msg)
+		return s.onOpened(msg)
 	case plannedMsg:
-		return s.planned(msg)
+		return s.onPlanned(msg)
 	case exportedMsg:
-		return s.exported(msg)
-	case troublesMsg:
-		s.tookTroubles(msg)
+		return s.onExported(msg)
+	case issuesReadMsg:
+		s.onIssuesRead(msg)
 		return nil
-	case EndedMsg:
-		return s.ended(msg)
-	case jobTickMsg:
-		return s.tickJob(msg)
-	case tickMsg:
-		return s.tick(msg)
+	case RunEndedMsg:
+		return s.onRunEnded(msg)
+	case taskTickMsg:
+		return s.onTaskTick(msg)
+	case progressTickMsg:
+		return s.onProgressTick(msg)
 	case tea.KeyMsg:
 		return tea.Batch(s.resetTitle(), s.press(msg))
 	}
@@ -188,9 +188,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case s.job.underWay():
+	case s.task.isActive():
 		if s.Options.Keys.Matches(msg, keymap.Back) {
-			s.job.stop()
+			s.task.stop()
 		}
 		return nil
 	case s.export != nil:
@@ -209,13 +209,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	return s.pressList(msg)
 }
 
-// edit changes a field, and looks for what a path could be.
-func (s *Screen) edit(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
+// editField changes a field, and looks for what a path could be.
+func (s *Screen) editField(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
 	field.Update(msg)
 	if msg.Paste { // a file that is dropped comes in quotes
-		if path := unquoted(field.Value()); path != strings.TrimSpace(field.Value()) {
+		if path := unquotePath(field.Value()); path != strings.TrimSpace(field.Value()) {
 			field.SetValue(path)
 		}
 	}
-	return s.look()
+	return s.refreshFolder()
 }

@@ -15,25 +15,25 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// row is a line of the columns' page that can be changed. Those of the factors
+// setting is a line of the columns' page that can be changed. Those of the factors
 // are their numbers.
-type row int
+type setting int
 
 const (
-	rowEntname row = iota
-	rowEntmark
-	rowRealname
-	rowIdcard
-	rowSheet
-	rowHead
-	rowAPI
-	rowRegstatus
-	rowOut
+	settingEntname setting = iota
+	settingEntmark
+	settingRealname
+	settingIdcard
+	settingSheet
+	settingHeader
+	settingAPI
+	settingRegstatus
+	settingOutput
 )
 
-// rows are those that there are, from the top.
-func (s *Screen) rows() []row {
-	all := []row{rowSheet, rowHead, rowEntname, rowEntmark, rowRealname, rowIdcard, rowAPI, rowRegstatus, rowOut}
+// settings are those that there are, from the top.
+func (s *Screen) settings() []setting {
+	all := []setting{settingSheet, settingHeader, settingEntname, settingEntmark, settingRealname, settingIdcard, settingAPI, settingRegstatus, settingOutput}
 	if len(s.sheets()) < 2 {
 		all = all[1:]
 	}
@@ -47,79 +47,79 @@ func (s *Screen) sheets() []string {
 	return s.draft.run.Input().Sheets()
 }
 
-// rowAt is the one that the keys go to.
-func (s *Screen) rowAt() row {
-	all := s.rows()
-	return all[min(s.draft.focus, len(all)-1)]
+// focusedSetting is the one that the keys go to.
+func (s *Screen) focusedSetting() setting {
+	all := s.settings()
+	return all[min(s.draft.focused, len(all)-1)]
 }
 
-// firstRow is where the operator has to do something, if anywhere.
-func (s *Screen) firstRow() row {
+// firstUnmapped is where the operator has to do something, if anywhere.
+func (s *Screen) firstUnmapped() setting {
 	for i, column := range s.draft.columns {
 		if column < 0 {
-			return row(i)
+			return setting(i)
 		}
 	}
-	return rowEntname
+	return settingEntname
 }
 
-func (s *Screen) focusRow(r row) {
+func (s *Screen) focusSetting(r setting) {
 	d := s.draft
-	d.focus, d.letters = max(slices.Index(s.rows(), r), 0), ""
-	if d.out.Blur(); r == rowOut {
-		d.out.Focus()
+	d.focused, d.typedLetters = max(slices.Index(s.settings(), r), 0), ""
+	if d.output.Blur(); r == settingOutput {
+		d.output.Focus()
 	}
 }
 
 func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
-	k, at := s.Options.Keys, s.rowAt()
+	k, at := s.Options.Keys, s.focusedSetting()
 	switch {
-	case msg.Paste, at == rowOut && widget.IsText(msg):
+	case msg.Paste, at == settingOutput && widget.IsText(msg):
 	case k.Matches(msg, keymap.Back):
 		return s.leaveColumns()
 	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Send):
-		return s.check()
+		return s.checkDraft()
 	case k.Matches(msg, keymap.Next):
-		s.step(1)
+		s.moveFocus(1)
 		return nil
 	case k.Matches(msg, keymap.Previous):
-		s.step(-1)
+		s.moveFocus(-1)
 		return nil
 	case k.Matches(msg, keymap.Endpoint):
-		return s.change(rowAPI, 1)
+		return s.changeSetting(settingAPI, 1)
 	case k.Matches(msg, keymap.Regstatus):
-		return s.change(rowRegstatus, 1)
+		return s.changeSetting(settingRegstatus, 1)
 	}
 	switch {
-	case at == rowOut:
-		return s.edit(&s.draft.out, msg)
+	case at == settingOutput:
+		return s.editField(&s.draft.output, msg)
 	case k.Matches(msg, keymap.ColumnLeft):
-		return s.change(at, -1)
+		return s.changeSetting(at, -1)
 	case k.Matches(msg, keymap.ColumnRight):
-		return s.change(at, 1)
+		return s.changeSetting(at, 1)
 	case k.Matches(msg, keymap.HeaderDown):
-		return s.change(rowHead, 1)
+		return s.changeSetting(settingHeader, 1)
 	case k.Matches(msg, keymap.HeaderUp):
-		return s.change(rowHead, -1)
+		return s.changeSetting(settingHeader, -1)
 	case msg.Type == tea.KeyRunes:
 		return s.typeColumn(at, string(msg.Runes))
 	}
 	return nil
 }
 
-// step moves the focus, around the ends.
-func (s *Screen) step(by int) {
-	all := s.rows()
-	s.focusRow(all[(s.draft.focus+by+len(all))%len(all)])
+// moveFocus moves the focus, around the ends.
+func (s *Screen) moveFocus(by int) {
+	all := s.settings()
+	s.focusSetting(all[(s.draft.focused+by+len(all))%len(all)])
 }
 
 // leaveColumns goes back to the file. What was pasted is gone then.
 func (s *Screen) leaveColumns() tea.Cmd {
-	pasted := s.draft.request.Path == ""
-	if s.earlier = s.draft; pasted {
-		s.earlier = nil
+	pasted := s.draft.request.InputPath == ""
+	if s.previous = s.draft; pasted {
+		s.previous = nil
 	}
-	s.drop()
+	s.dropDraft()
 	if pasted {
 		s.page = pageList
 		return widget.Notify(widget.Note, s.Words.Batch.PastedGone)
@@ -127,103 +127,103 @@ func (s *Screen) leaveColumns() tea.Cmd {
 	return s.openPick()
 }
 
-// change goes to the next or the one before of what a line can be. Another
+// changeSetting goes to the next or the one before of what a line can be. Another
 // sheet or header means that the file is read again.
-func (s *Screen) change(r row, by int) tea.Cmd {
+func (s *Screen) changeSetting(r setting, by int) tea.Cmd {
 	d := s.draft
 	q := d.request
 	switch r {
-	case rowSheet:
-		return s.openSheet(by)
-	case rowHead:
-		if q.Head+by < 0 {
+	case settingSheet:
+		return s.openNextSheet(by)
+	case settingHeader:
+		if q.HeaderRow+by < 0 {
 			return nil
 		}
-		q.Head, d.touched = q.Head+by, false
-	case rowAPI:
+		q.HeaderRow, d.columnsEdited = q.HeaderRow+by, false
+	case settingAPI:
 		all := juhe.APIs()
 		q.API = all[(slices.Index(all, q.API)+by+len(all))%len(all)]
-	case rowRegstatus:
+	case settingRegstatus:
 		d.request.Regstatus = !d.request.Regstatus
 		return nil
 	default:
-		d.stepColumn(int(r), by)
+		d.moveColumn(int(r), by)
 		return nil
 	}
-	return s.open(q, false)
+	return s.openInput(q, false)
 }
 
-// openSheet opens the next sheet, or the one before, that has a table.
-func (s *Screen) openSheet(by int) tea.Cmd {
-	d, b, all := s.draft, s.Batch, s.sheets()
+// openNextSheet opens the next sheet, or the one before, that has a table.
+func (s *Screen) openNextSheet(by int) tea.Cmd {
+	d, b, all := s.draft, s.Runner, s.sheets()
 	q, at := d.request, slices.Index(all, d.request.Sheet)
-	q.Head, d.touched = engine.Find, false
-	return s.begin(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+	q.HeaderRow, d.columnsEdited = engine.DetectHeader, false
+	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
 		var run *engine.Run
 		var err error
 		for n := 1; n < len(all) && run == nil && ctx.Err() == nil; n++ {
-			q.Head, q.Sheet = engine.Find, all[((at+by*n)%len(all)+len(all))%len(all)]
-			run, q, err = find(ctx, b, q)
+			q.HeaderRow, q.Sheet = engine.DetectHeader, all[((at+by*n)%len(all)+len(all))%len(all)]
+			run, q, err = detectInput(ctx, b, q)
 		}
-		return openedMsg{id: id, request: q, run: run, err: err, stamp: d.stamp}
+		return openedMsg{id: id, request: q, run: run, err: err, fileState: d.fileState}
 	})
 }
 
-// stepColumn goes to the column beside it.
-func (d *draft) stepColumn(factor, by int) {
-	width := d.run.Width()
+// moveColumn goes to the column beside it.
+func (d *draft) moveColumn(factor, by int) {
+	width := d.run.ColumnCount()
 	at := d.columns[factor] + by
 	if at < 0 && by < 0 {
 		at = width - 1
 	}
-	d.columns[factor], d.touched, d.letters = at%width, true, ""
+	d.columns[factor], d.columnsEdited, d.typedLetters = at%width, true, ""
 }
 
 // typeColumn takes a column by its letters.
-func (s *Screen) typeColumn(r row, text string) tea.Cmd {
+func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 	d := s.draft
-	if r > rowIdcard {
+	if r > settingIdcard {
 		return nil
 	}
-	for _, letters := range []string{d.letters + text, text} {
-		if at := columnIndex(letters); at >= 0 && at < d.run.Width() {
-			d.letters, d.columns[r], d.touched = letters, at, true
+	for _, letters := range []string{d.typedLetters + text, text} {
+		if at := columnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
+			d.typedLetters, d.columns[r], d.columnsEdited = letters, at, true
 			return nil
 		}
 	}
 	return nil
 }
 
-// check has the run planned, if it is known where everything is.
-func (s *Screen) check() tea.Cmd {
+// checkDraft has the run planned, if it is known where everything is.
+func (s *Screen) checkDraft() tea.Cmd {
 	d := s.draft
 	for i, column := range d.columns {
 		if column < 0 {
-			s.focusRow(row(i))
+			s.focusSetting(setting(i))
 			return widget.Notify(widget.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
-			s.focusRow(row(i))
+			s.focusSetting(setting(i))
 			return widget.Notify(widget.Error, s.Words.Batch.SameColumn)
 		}
 	}
-	out := strings.TrimSpace(d.out.Value())
+	out := strings.TrimSpace(d.output.Value())
 	if out == "" {
-		s.focusRow(rowOut)
+		s.focusSetting(settingOutput)
 		return widget.Notify(widget.Error, s.Words.Batch.NoOut)
 	}
-	out = filepath.Clean(s.whole(unquoted(out)))
-	kept := d.run.Kept()
+	out = filepath.Clean(s.absolutePath(unquotePath(out)))
+	kept := d.run.Record()
 	if kept.OutputPath != out || kept.Query.Regstatus != d.request.Regstatus {
 		q := d.request
-		q.Out = out
-		return s.open(q, true)
+		q.OutputPath = out
+		return s.openInput(q, true)
 	}
-	return s.checked()
+	return s.planDraft()
 }
 
-// checked plans the run with the columns that are said.
-func (s *Screen) checked() tea.Cmd {
+// planDraft plans the run with the columns that are said.
+func (s *Screen) planDraft() tea.Cmd {
 	if err := s.draft.run.SetColumns(s.draft.columns); err != nil {
 		return widget.Notify(widget.Error, s.errorText(err))
 	}

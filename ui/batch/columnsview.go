@@ -16,80 +16,80 @@ import (
 // columnsTop is how many lines stand above those that can be changed.
 const columnsTop = 2
 
-func (s *Screen) rowLabel(r row) string {
+func (s *Screen) settingLabel(r setting) string {
 	w := s.Words
 	switch r {
-	case rowSheet:
+	case settingSheet:
 		return w.Batch.Sheet
-	case rowHead:
+	case settingHeader:
 		return w.Batch.Head
-	case rowAPI:
+	case settingAPI:
 		return w.Form.Endpoint
-	case rowRegstatus:
+	case settingRegstatus:
 		return w.Form.Regstatus
-	case rowOut:
+	case settingOutput:
 		return w.Batch.Out
 	}
 	return w.Fields[string(ident.Fields()[r])].Label
 }
 
-func (s *Screen) columnsLeft() int {
+func (s *Screen) settingsLeft() int {
 	width := 0
-	for r := rowEntname; r <= rowOut; r++ {
-		width = max(width, widget.Width(s.rowLabel(r)))
+	for r := settingEntname; r <= settingOutput; r++ {
+		width = max(width, widget.Width(s.settingLabel(r)))
 	}
 	return gutter + width + gap
 }
 
 func (s *Screen) columnsBody() []string {
 	d, w := s.draft, s.Words.Batch
-	file := d.request.Path
+	file := d.request.InputPath
 	title := s.Theme.Text.Bold(true).Render(s.inputName(file))
 	if file != "" {
-		title += strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.path(filepath.Dir(file)))
+		title += strings.Repeat(" ", gap) + s.Theme.Dim.Render(s.displayPath(filepath.Dir(file)))
 	}
 	title = s.pad(title)
 	lines := []string{widget.PadTrunc(title, s.width), ""}
-	left := s.columnsLeft()
-	for i, r := range s.rows() {
+	left := s.settingsLeft()
+	for i, r := range s.settings() {
 		style := s.Theme.Label
-		if i == d.focus {
+		if i == d.focused {
 			style = s.Theme.Selected
 		}
-		lines = append(lines, s.Theme.PointerColumn(i == d.focus)+style.Render(widget.PadTrunc(s.rowLabel(r), left-gutter))+s.rowValue(r, s.width-left-right))
+		lines = append(lines, s.Theme.PointerColumn(i == d.focused)+style.Render(widget.PadTrunc(s.settingLabel(r), left-gutter))+s.settingValue(r, s.width-left-right))
 	}
 	lines = append(lines, "")
 	if file == "" {
-		lines = append(lines, s.text(s.Theme.Note, w.PastedKept)...)
+		lines = append(lines, s.textLines(s.Theme.Note, w.PastedKept)...)
 	}
-	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.out.Value())), ".csv") {
-		lines = append(lines, s.text(s.Theme.Warn, s.Words.Records.Digits)...)
+	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.output.Value())), ".csv") {
+		lines = append(lines, s.textLines(s.Theme.Warn, s.Words.Records.Digits)...)
 	}
-	return append(lines, s.text(s.Theme.Dim, w.ColumnsHint)...)
+	return append(lines, s.textLines(s.Theme.Dim, w.ColumnsHint)...)
 }
 
-// rowValue is what a line says, within a width.
-func (s *Screen) rowValue(r row, width int) string {
+// settingValue is what a line says, within a width.
+func (s *Screen) settingValue(r setting, width int) string {
 	d, w := s.draft, s.Words
 	switch r {
-	case rowSheet:
+	case settingSheet:
 		all := s.sheets()
 		return s.Theme.Text.Render(juhe.Harmless(d.request.Sheet)) +
 			s.Theme.Dim.Render(fmt.Sprintf("  %d/%d", slices.Index(all, d.request.Sheet)+1, len(all)))
-	case rowHead:
-		if d.request.Head == 0 {
+	case settingHeader:
+		if d.request.HeaderRow == 0 {
 			return s.Theme.Text.Render(w.Batch.NoHead)
 		}
-		return s.Theme.Text.Render(fmt.Sprintf(w.Batch.HeadRow, d.request.Head))
-	case rowAPI:
+		return s.Theme.Text.Render(fmt.Sprintf(w.Batch.HeadRow, d.request.HeaderRow))
+	case settingAPI:
 		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[string(d.request.API)])
-	case rowRegstatus:
+	case settingRegstatus:
 		if d.request.Regstatus {
 			return s.Theme.Accent.Render(w.Form.On)
 		}
 		return s.Theme.Text.Render(w.Form.Off)
-	case rowOut:
-		return s.Theme.Text.Render(d.out.View())
+	case settingOutput:
+		return s.Theme.Text.Render(d.output.View())
 	}
 	return s.columnValue(int(r), width)
 }
@@ -99,13 +99,13 @@ func (s *Screen) columnValue(factor, width int) string {
 	d := s.draft
 	column := d.columns[factor]
 	if column < 0 {
-		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.key(keymap.ColumnLeft), s.key(keymap.ColumnRight)))
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
 	}
 	head, f := "", ident.Fields()[factor]
-	if all := d.run.Head(); column < len(all) {
+	if all := d.run.Header(); column < len(all) {
 		head = all[column]
-		if engine.IsData(all) {
-			head = engine.Private(f, head, s.Now())
+		if engine.IsDataRow(all) {
+			head = engine.MaskCell(f, head, s.Now())
 		}
 	}
 	style := s.Theme.Text
@@ -115,15 +115,15 @@ func (s *Screen) columnValue(factor, width int) string {
 	const letters = 4
 	heads := min(max(width/3, 12), 28)
 	return s.Theme.Accent.Render(widget.PadTrunc(columnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Harmless(head), heads)) +
-		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.sample(f, column), max(width-letters-heads-gap, 0)))
+		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.maskedSample(f, column), max(width-letters-heads-gap, 0)))
 }
 
-// sample is what stands in a column, as far as everyone may see it.
-func (s *Screen) sample(f ident.Field, column int) string {
+// maskedSample is what stands in a column, as far as everyone may see it.
+func (s *Screen) maskedSample(f ident.Field, column int) string {
 	var all []string
-	for _, cells := range s.draft.run.Sample() {
+	for _, cells := range s.draft.run.SampleRows() {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
-			all = append(all, juhe.Harmless(engine.Private(f, cells[column], s.Now())))
+			all = append(all, juhe.Harmless(engine.MaskCell(f, cells[column], s.Now())))
 		}
 	}
 	return strings.Join(all, " "+s.Theme.Glyphs.Dot+" ")

@@ -26,45 +26,45 @@ type draft struct {
 	id      lookup.RunID // of a run that is taken up again
 	resend  bool
 
-	columns [4]int
-	touched bool // the operator has said where something is
-	focus   int
-	letters string // of a column, so far
-	out     widget.Field
-	outSaid string // the output that was proposed
+	columns         [4]int
+	columnsEdited   bool // the operator has said where something is
+	focused         int
+	typedLetters    string // of a column, so far
+	output          widget.Field
+	suggestedOutput string // the output that was proposed
 
-	plan   engine.Plan
-	faults faultText
-	number widget.Field // how many calls, typed
-	notice notice
-	whole  bool  // that the whole table has a fault was agreed to
-	stamp  stamp // of the file, when it was opened
+	plan                engine.Plan
+	issueLines          issueLines
+	number              widget.Field // how many calls, typed
+	question            question
+	tableFaultConfirmed bool      // that the whole table has a fault was agreed to
+	fileState           fileState // of the file, when it was opened
 }
 
-// stamp tells two states of a file apart.
-type stamp struct {
+// fileState tells two states of a file apart.
+type fileState struct {
 	size   int64
 	at     time.Time
 	folder bool
 }
 
-func stampOf(path string) stamp {
+func readFileState(path string) fileState {
 	info, err := os.Stat(path)
 	if err != nil {
-		return stamp{}
+		return fileState{}
 	}
-	return stamp{info.Size(), info.ModTime(), info.IsDir()}
+	return fileState{info.Size(), info.ModTime(), info.IsDir()}
 }
 
 func newDraft(q juhe.Query) *draft {
 	return &draft{
-		request: engine.Request{API: q.API, Regstatus: q.Regstatus}, out: newField(), number: widget.NewField(),
+		request: engine.Request{API: q.API, Regstatus: q.Regstatus}, output: newField(), number: widget.NewField(),
 		columns: [4]int{-1, -1, -1, -1},
 	}
 }
 
-// drop ends a draft that is not wanted any more. What was pasted for it goes.
-func (s *Screen) drop() tea.Cmd {
+// dropDraft ends a draft that is not wanted any more. What was pasted for it goes.
+func (s *Screen) dropDraft() tea.Cmd {
 	d := s.draft
 	s.draft = nil
 	if d != nil && d.run != nil {
@@ -74,56 +74,56 @@ func (s *Screen) drop() tea.Cmd {
 }
 
 type openedMsg struct {
-	id      int
-	request engine.Request
-	run     *engine.Run
-	plan    bool // it is to be planned next
-	err     error
-	stamp   stamp
-	again   *draft // what was said of the same file before
+	id        int
+	request   engine.Request
+	run       *engine.Run
+	plan      bool // it is to be planned next
+	err       error
+	fileState fileState
+	previous  *draft // what was said of the same file before
 }
 
-// open opens the input of a draft, perhaps again with something changed. Where
+// openInput opens the input of a draft, perhaps again with something changed. Where
 // no output is said one is proposed.
-func (s *Screen) open(q engine.Request, plan bool) tea.Cmd {
-	if s.job.underWay() {
+func (s *Screen) openInput(q engine.Request, plan bool) tea.Cmd {
+	if s.task.isActive() {
 		return nil
 	}
-	b, suffix, folder, base := s.Batch, s.Words.Batch.Suffix, s.outFolder(q.Path), s.newBase(q)
-	again := s.earlier
-	if s.page != pagePick || again == nil || again.request.Path != q.Path {
+	b, suffix, folder, base := s.Runner, s.Words.Batch.Suffix, s.outputFolder(q.InputPath), s.newBaseName(q)
+	again := s.previous
+	if s.page != pagePick || again == nil || again.request.InputPath != q.InputPath {
 		again = nil
 	}
-	return s.begin(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
-		is := stampOf(q.Path)
-		if again != nil && again.stamp != is {
+	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+		is := readFileState(q.InputPath)
+		if again != nil && again.fileState != is {
 			again = nil
 		}
 		if again != nil {
 			q = again.request
-			q.Out = ""
+			q.OutputPath = ""
 		}
-		if q.Out == "" {
-			q.Out = beside(folder, base, suffix)
+		if q.OutputPath == "" {
+			q.OutputPath = freeOutputPath(folder, base, suffix)
 		}
-		run, q, err := find(ctx, b, q)
+		run, q, err := detectInput(ctx, b, q)
 		return openedMsg{id, q, run, plan, err, is, again}
 	})
 }
 
-// find opens an input, and finds out what nobody has said: which sheet of a
+// detectInput opens an input, and finds out what nobody has said: which sheet of a
 // workbook has a table, and whether that has a header.
-func find(ctx context.Context, b Batch, q engine.Request) (*engine.Run, engine.Request, error) {
+func detectInput(ctx context.Context, b Runner, q engine.Request) (*engine.Run, engine.Request, error) {
 	run, err := b.Open(ctx, q)
-	if isOut(err) && q.Head == engine.Find { // what was asked for was the input
-		out := q.Out
-		q.Out = ""
+	if isOutputError(err) && q.HeaderRow == engine.DetectHeader { // what was asked for was the input
+		out := q.OutputPath
+		q.OutputPath = ""
 		run, err = b.Open(ctx, q)
-		q.Out = out
+		q.OutputPath = out
 	}
 	// On a cover there is nothing below the first row: it is on another sheet.
 	const covers = 9
-	for n := 2; n <= covers && is(err, engine.ProblemNoRow) && q.Sheet == ""; n++ {
+	for n := 2; n <= covers && hasProblem(err, engine.ProblemNoRow) && q.Sheet == ""; n++ {
 		other := q
 		other.Sheet = strconv.Itoa(n)
 		there, otherErr := b.Open(ctx, other)
@@ -131,17 +131,17 @@ func find(ctx context.Context, b Batch, q engine.Request) (*engine.Run, engine.R
 			run, q, err = there, other, otherErr
 		}
 	}
-	if run != nil && err != nil && q.Head == engine.Find && engine.IsData(run.Head()) {
+	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && engine.IsDataRow(run.Header()) {
 		run.Close() // there is no header: the first row is one of many
-		q.Head = 0
+		q.HeaderRow = 0
 		run, err = b.Open(ctx, q)
 	}
 	return run, q, err
 }
 
-// opened takes an opened input, or says why there is none.
-func (s *Screen) opened(msg openedMsg) tea.Cmd {
-	if !s.finish(msg.id) {
+// onOpened takes an opened input, or says why there is none.
+func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
+	if !s.finishTask(msg.id) {
 		if msg.run != nil {
 			msg.run.Close()
 		}
@@ -149,103 +149,103 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	}
 	d := s.draft
 	switch {
-	case msg.run == nil && s.job.cancelled:
-		return s.unopened()
+	case msg.run == nil && s.task.cancelled:
+		return s.cancelOpen()
 	case msg.run == nil:
-		return s.cannotOpen(msg)
+		return s.openFailed(msg)
 	case d.run != nil:
 		d.run.Close()
 	}
-	d.run, d.request, d.stamp = msg.run, msg.request, msg.stamp
+	d.run, d.request, d.fileState = msg.run, msg.request, msg.fileState
 	if d.id != 0 { // its columns are known
 		return s.startPlan()
 	}
-	kept := msg.run.Kept()
-	d.request.Head, d.request.Sheet = kept.HeaderRow, kept.Sheet
-	if msg.again != nil {
-		d.columns, d.touched = msg.again.columns, msg.again.touched
-		if out := msg.again.out.Value(); out != msg.again.outSaid {
-			d.out.SetValue(out)
+	kept := msg.run.Record()
+	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
+	if msg.previous != nil {
+		d.columns, d.columnsEdited = msg.previous.columns, msg.previous.columnsEdited
+		if out := msg.previous.output.Value(); out != msg.previous.suggestedOutput {
+			d.output.SetValue(out)
 		}
-	} else if !d.touched && !msg.plan {
-		d.columns = msg.run.Guess()
+	} else if !d.columnsEdited && !msg.plan {
+		d.columns = msg.run.GuessColumns()
 	}
-	if d.out.Value() == "" || d.out.Value() == d.outSaid {
-		d.outSaid = s.short(msg.request.Out)
-		d.out.SetValue(d.outSaid)
+	if d.output.Value() == "" || d.output.Value() == d.suggestedOutput {
+		d.suggestedOutput = s.shortPath(msg.request.OutputPath)
+		d.output.SetValue(d.suggestedOutput)
 	}
 	if s.page != pageColumns {
 		s.page = pageColumns
-		s.focusRow(s.firstRow())
+		s.focusSetting(s.firstUnmapped())
 	}
 	s.layout()
 	if msg.plan {
-		return s.checked()
+		return s.planDraft()
 	}
 	return nil
 }
 
-// unopened goes back to where nothing has been opened yet.
-func (s *Screen) unopened() tea.Cmd {
+// cancelOpen goes back to where nothing has been opened yet.
+func (s *Screen) cancelOpen() tea.Cmd {
 	if s.draft.run == nil {
-		return s.drop()
+		return s.dropDraft()
 	}
-	s.draft.undo()
+	s.draft.resetRequest()
 	return nil
 }
 
-// undo shows the request that the open input is of.
-func (d *draft) undo() {
-	kept := d.run.Kept()
+// resetRequest shows the request that the open input is of.
+func (d *draft) resetRequest() {
+	kept := d.run.Record()
 	d.request.API, d.request.Regstatus = kept.Query.API, kept.Query.Regstatus
-	d.request.Head, d.request.Sheet = kept.HeaderRow, kept.Sheet
+	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
 }
 
-// cannotOpen says why an input cannot be opened, there where it was chosen.
-func (s *Screen) cannotOpen(msg openedMsg) tea.Cmd {
+// openFailed says why an input cannot be opened, there where it was chosen.
+func (s *Screen) openFailed(msg openedMsg) tea.Cmd {
 	d, text := s.draft, s.errorText(msg.err)
-	if isOut(msg.err) && d.run != nil {
-		d.undo()
-		s.focusRow(rowOut)
+	if isOutputError(msg.err) && d.run != nil {
+		d.resetRequest()
+		s.focusSetting(settingOutput)
 		return widget.Notify(widget.Error, text)
 	}
 	switch {
 	case d.run != nil:
-		d.undo()
-	case s.page == pagePick && msg.stamp.folder:
-		return tea.Batch(s.drop(), s.enter())
+		d.resetRequest()
+	case s.page == pagePick && msg.fileState.folder:
+		return tea.Batch(s.dropDraft(), s.enterFolder())
 	case s.page == pagePick:
-		s.pick.problem = text
-		return s.drop()
+		s.picker.problem = text
+		return s.dropDraft()
 	default:
-		return tea.Batch(widget.Notify(widget.Error, text), s.drop())
+		return tea.Batch(widget.Notify(widget.Error, text), s.dropDraft())
 	}
 	return widget.Notify(widget.Error, text)
 }
 
-// is tells whether an error is one of these problems.
-func is(err error, problems ...engine.Problem) bool {
+// hasProblem tells whether an error is one of these problems.
+func hasProblem(err error, problems ...engine.Problem) bool {
 	var e *engine.Error
 	return errors.As(err, &e) && slices.Contains(problems, e.Problem)
 }
 
-// isOut tells whether it is the output that has to be another one.
-func isOut(err error) bool {
-	return is(err, engine.ProblemOutKind, engine.ProblemOutInput, engine.ProblemOutThere, engine.ProblemOutFail, engine.ProblemOutName)
+// isOutputError tells whether it is the output that has to be another one.
+func isOutputError(err error) bool {
+	return hasProblem(err, engine.ProblemOutFormat, engine.ProblemOutInput, engine.ProblemOutExists, engine.ProblemOutFail, engine.ProblemOutName)
 }
 
-// takeUp begins to go on with a run that is not finished.
-func (s *Screen) takeUp(id lookup.RunID, resend bool) tea.Cmd {
+// resumeRun begins to go on with a run that is not finished.
+func (s *Screen) resumeRun(id lookup.RunID, resend bool) tea.Cmd {
 	switch {
-	case s.UnderWay():
-		return s.oneAtATime()
-	case s.job.underWay():
+	case s.IsRunning():
+		return s.notifyOneRun()
+	case s.task.isActive():
 		return nil
 	}
 	s.draft = newDraft(s.Query)
 	s.draft.id, s.draft.resend = id, resend
-	b := s.Batch
-	return s.begin(s.Words.Batch.Opening, func(ctx context.Context, job int) tea.Msg {
+	b := s.Runner
+	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, job int) tea.Msg {
 		run, err := b.Resume(ctx, id, resend)
 		return openedMsg{id: job, run: run, err: err}
 	})

@@ -19,11 +19,11 @@ type entry struct {
 	folder bool
 }
 
-// endings are what names of tables end in.
-var endings = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".mht", ".mhtml", ".xml"}
+// tableExtensions are what names of tables end in.
+var tableExtensions = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".mht", ".mhtml", ".xml"}
 
-// look reads a folder: its folders first, then what may be a table.
-func look(folder string) ([]entry, error) {
+// readFolder reads a folder: its folders first, then what may be a table.
+func readFolder(folder string) ([]entry, error) {
 	there, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func look(folder string) ([]entry, error) {
 		if !e.folder && (strings.HasPrefix(e.name, "~$") || strings.HasPrefix(e.name, ".~") || strings.HasPrefix(e.name, "._")) {
 			continue // what a program leaves beside an open table
 		}
-		if e.folder || slices.Contains(endings[:], strings.ToLower(filepath.Ext(e.name))) {
+		if e.folder || slices.Contains(tableExtensions[:], strings.ToLower(filepath.Ext(e.name))) {
 			all = append(all, e)
 		}
 	}
@@ -55,28 +55,28 @@ func rank(e entry) int {
 	return 1
 }
 
-// whole is a path as the system takes it: ~ is the home folder, and one that
+// absolutePath is a path as the system takes it: ~ is the home folder, and one that
 // does not begin anywhere begins in the current folder.
-func (s *Screen) whole(path string) string {
+func (s *Screen) absolutePath(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok && s.Home != "" && (rest == "" || rest[0] == filepath.Separator) {
 		path = s.Home + rest
 	}
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(s.Folder, path)
+		path = filepath.Join(s.WorkDir, path)
 	}
 	return path
 }
 
-// short is a path as a person reads it.
-func (s *Screen) short(path string) string {
+// shortPath is a path as a person reads it.
+func (s *Screen) shortPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
 		return "~" + string(filepath.Separator) + rest
 	}
 	return path
 }
 
-// unquoted takes off what a terminal puts around a file that is dropped on it.
-func unquoted(path string) string {
+// unquotePath takes off what a terminal puts around a file that is dropped on it.
+func unquotePath(path string) string {
 	path = strings.TrimSpace(path)
 	for _, q := range []string{"'", `"`} {
 		if inside, ok := strings.CutPrefix(path, q); ok && len(inside) > 1 && strings.HasSuffix(inside, q) {
@@ -86,24 +86,24 @@ func unquoted(path string) string {
 	return path
 }
 
-// beside is a path for an output in a folder, by the name of its input: one that
+// freeOutputPath is a path for an output in a folder, by the name of its input: one that
 // is not taken yet.
-func beside(folder, base, suffix string) string {
+func freeOutputPath(folder, base, suffix string) string {
 	for n := 1; ; n++ {
 		end := suffix
 		if n > 1 {
 			end += "-" + strconv.Itoa(n)
 		}
-		path := filepath.Join(folder, fitting(base, end+".xlsx"))
+		path := filepath.Join(folder, fitFileName(base, end+".xlsx"))
 		if _, err := os.Lstat(path); err != nil {
 			return path
 		}
 	}
 }
 
-// fitting is a name of a file that file systems take, as far as its length goes: of
+// fitFileName is a name of a file that file systems take, as far as its length goes: of
 // the base as much as there is room for.
-func fitting(base, end string) string {
+func fitFileName(base, end string) string {
 	const longest = 255 // in bytes
 	for len(base)+len(end) > longest {
 		_, size := utf8.DecodeLastRuneInString(base)
@@ -115,9 +115,9 @@ func fitting(base, end string) string {
 	return base + end
 }
 
-// base is the name of an input without its ending. That of pasted rows is
+// baseName is the name of an input without its ending. That of pasted rows is
 // nobody's own.
-func (s *Screen) base(input string) string {
+func (s *Screen) baseName(input string) string {
 	if input == "" {
 		return s.Words.Batch.PastedName
 	}
@@ -125,20 +125,20 @@ func (s *Screen) base(input string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// newBase is the base of a new run's output. Pasted rows have nothing but the time to
+// newBaseName is the base of a new run's output. Pasted rows have nothing but the time to
 // tell them from others.
-func (s *Screen) newBase(q engine.Request) string {
-	if q.Path == "" {
-		return s.base("") + s.Now().Format("-20060102-150405")
+func (s *Screen) newBaseName(q engine.Request) string {
+	if q.InputPath == "" {
+		return s.baseName("") + s.Now().Format("-20060102-150405")
 	}
-	return s.base(q.Path)
+	return s.baseName(q.InputPath)
 }
 
-// outFolder is where the output of an input goes by default: beside it, or into the
+// outputFolder is where the output of an input goes by default: beside it, or into the
 // current folder where its rows were pasted.
-func (s *Screen) outFolder(input string) string {
+func (s *Screen) outputFolder(input string) string {
 	if input == "" {
-		return s.Folder
+		return s.WorkDir
 	}
 	return filepath.Dir(input)
 }

@@ -37,9 +37,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// desk is a batch screen with the stand-in and a ledger behind it, in a folder
+// fixture is a batch screen with the stand-in and a ledger behind it, in a folder
 // of its own.
-type desk struct {
+type fixture struct {
 	*batch.Screen
 	t        testing.TB
 	words    *i18n.Text
@@ -47,7 +47,7 @@ type desk struct {
 	service  *service
 	ledger   *ledger.Ledger
 	clock    *clock
-	said     *[]widget.StatusMsg
+	statuses *[]widget.StatusMsg
 	terminal *terminal
 	messages chan tea.Msg // what has come of commands, and is not delivered yet
 }
@@ -64,7 +64,7 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
-func (c *clock) pass(d time.Duration) {
+func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
@@ -83,7 +83,7 @@ func (t *terminal) Send(sequence string) error {
 	return nil
 }
 
-func (t *terminal) all() string {
+func (t *terminal) sequences() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.sent
@@ -118,7 +118,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.Server.ServeHTTP(w, r)
 }
 
-type setting struct {
+type fixtureOptions struct {
 	lang    string
 	gated   bool
 	screen  func(*batch.Options)
@@ -129,11 +129,11 @@ type setting struct {
 	sealed  bool // the ledger is encrypted
 }
 
-func newDesk(t testing.TB, set setting) *desk {
+func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	t.Helper()
 	w := i18n.For(set.lang, nil)
-	d := &desk{
-		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, said: new([]widget.StatusMsg), terminal: &terminal{},
+	d := &fixture{
+		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, statuses: new([]widget.StatusMsg), terminal: &terminal{},
 		messages: make(chan tea.Msg),
 		clock:    &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
 	}
@@ -158,8 +158,8 @@ func newDesk(t testing.TB, set setting) *desk {
 		t.Fatal(err)
 	}
 	eo := engine.Options{
-		Caller: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
-		Words: w, Now: d.clock.Now, Concurrency: 4, Attended: true,
+		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
+		Messages: w, Now: d.clock.Now, Concurrency: 4, Interactive: true,
 	}
 	if set.engine != nil {
 		set.engine(&eo)
@@ -167,21 +167,21 @@ func newDesk(t testing.TB, set setting) *desk {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := batch.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Batch: engine.New(eo),
+		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Runner: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
-		Home: d.dir, Folder: d.dir, Pasted: filepath.Join(d.dir, "data", "pasted"),
+		Home: d.dir, WorkDir: d.dir, PastedFolder: filepath.Join(d.dir, "data", "pasted"),
 	}
 	if set.screen != nil {
 		set.screen(&o)
 	}
 	d.Screen = batch.New(o)
 	d.SetSize(100, 30)
-	t.Cleanup(func() { d.GiveUp(); d.Close() })
+	t.Cleanup(func() { d.Cancel(); d.Close() })
 	return d
 }
 
-// file writes a file into the desk's folder.
-func (d *desk) file(name, text string) string {
+// writeFile writes a file into the desk's folder.
+func (d *fixture) writeFile(name, text string) string {
 	d.t.Helper()
 	path := filepath.Join(d.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -192,9 +192,9 @@ func (d *desk) file(name, text string) string {
 
 const head = "序号,公司名称,信用代码,法定代表人,身份证号\n"
 
-// table has these companies of the stand-in's register, and names of its
+// makeTable has these companies of the stand-in's register, and names of its
 // misbehaviours.
-func table(names ...string) string {
+func makeTable(names ...string) string {
 	var b strings.Builder
 	b.WriteString(head)
 	for i, name := range names {
@@ -207,12 +207,12 @@ func table(names ...string) string {
 	return b.String()
 }
 
-// many is a table of so many different rows. The first one matches: a table of
+// makeRows is a table of so many different rows. The first one matches: a table of
 // which no row does is asked about.
-func many(n int) string { return manyOf(n, "") }
+func makeRows(n int) string { return makeRowsOf(n, "") }
 
-// manyOf has the same company in all of them, for different persons.
-func manyOf(n int, entname string) string {
+// makeRowsOf has the same company in all of them, for different persons.
+func makeRowsOf(n int, entname string) string {
 	var b strings.Builder
 	b.WriteString(head)
 	c := mockserver.Companies()[0]
@@ -223,13 +223,13 @@ func manyOf(n int, entname string) string {
 		}
 		name := cmp.Or(entname, fmt.Sprintf("北京晨星虚构科技%d号有限公司", i))
 		number := fmt.Sprintf("11010519%02d%02d%02d%03d", 50+i%40, 1+i%12, 1+i%28, i%1000)
-		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), checked(number))
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\n", i+1, name, c.Entmark, c.Realname+string(rune('一'+i/1000)), withCheckDigit(number))
 	}
 	return b.String()
 }
 
-// checked is a number of a person with its check digit.
-func checked(number string) string {
+// withCheckDigit is a number of a person with its check digit.
+func withCheckDigit(number string) string {
 	sum := 0
 	for i, r := range number {
 		sum += int(r-'0') * (1 << (17 - i) % 11)
@@ -237,8 +237,8 @@ func checked(number string) string {
 	return number + string("10X98765432"[sum%11])
 }
 
-// key makes a key message: by Bubble Tea's name, or else as text.
-func key(name string) tea.KeyMsg {
+// keyMsg makes a key message: by Bubble Tea's name, or else as text.
+func keyMsg(name string) tea.KeyMsg {
 	for k := tea.KeyType(-100); k < 128; k++ {
 		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
 			return msg
@@ -248,24 +248,24 @@ func key(name string) tea.KeyMsg {
 }
 
 // press presses keys and gives all their commands.
-func (d *desk) press(names ...string) tea.Cmd {
+func (d *fixture) press(names ...string) tea.Cmd {
 	d.t.Helper()
 	var cmds []tea.Cmd
 	for _, name := range names {
 		if d.Typing() {
-			cmds = append(cmds, d.Update(key(name)))
+			cmds = append(cmds, d.Update(keyMsg(name)))
 			continue
 		}
-		for _, one := range widget.SplitKeys(key(name)) {
+		for _, one := range widget.SplitKeys(keyMsg(name)) {
 			cmds = append(cmds, d.Update(one))
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// until runs commands and what comes of them, and lets the screen see the
+// runUntil runs commands and what comes of them, and lets the screen see the
 // messages, until something is so.
-func (d *desk) until(so func() bool, cmds ...tea.Cmd) {
+func (d *fixture) runUntil(so func() bool, cmds ...tea.Cmd) {
 	d.t.Helper()
 	messages, done := d.messages, d.t.Context().Done()
 	run := func(cmd tea.Cmd) {
@@ -293,7 +293,7 @@ func (d *desk) until(so func() bool, cmds ...tea.Cmd) {
 					run(cmd)
 				}
 			case widget.StatusMsg:
-				*d.said = append(*d.said, msg)
+				*d.statuses = append(*d.statuses, msg)
 			default:
 				if all := reflect.ValueOf(msg); all.Kind() == reflect.Slice && all.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 					for i := range all.Len() { // a sequence
@@ -304,17 +304,17 @@ func (d *desk) until(so func() bool, cmds ...tea.Cmd) {
 				run(d.Update(msg))
 			}
 		case <-late:
-			d.t.Fatalf("it does not come; said: %v\n%s", *d.said, d.shown())
+			d.t.Fatalf("it does not come; said: %v\n%s", *d.statuses, d.viewText())
 		}
 	}
 }
 
-// see runs commands until all texts are on the screen.
-func (d *desk) see(cmd tea.Cmd, texts ...string) {
+// runUntilShown runs commands until all texts are on the screen.
+func (d *fixture) runUntilShown(cmd tea.Cmd, texts ...string) {
 	d.t.Helper()
-	d.until(func() bool {
+	d.runUntil(func() bool {
 		for _, text := range texts {
-			if !d.has(text) {
+			if !d.showsText(text) {
 				return false
 			}
 		}
@@ -322,11 +322,11 @@ func (d *desk) see(cmd tea.Cmd, texts ...string) {
 	}, cmd)
 }
 
-// hear runs commands until a text is said.
-func (d *desk) hear(cmd tea.Cmd, text string) {
+// runUntilStatus runs commands until a text is said.
+func (d *fixture) runUntilStatus(cmd tea.Cmd, text string) {
 	d.t.Helper()
-	d.until(func() bool {
-		for _, msg := range *d.said {
+	d.runUntil(func() bool {
+		for _, msg := range *d.statuses {
 			if msg.Text == text {
 				return true
 			}
@@ -335,61 +335,61 @@ func (d *desk) hear(cmd tea.Cmd, text string) {
 	}, cmd)
 }
 
-func (d *desk) shown() string { return ansi.Strip(d.View()) }
+func (d *fixture) viewText() string { return ansi.Strip(d.View()) }
 
-// has tells whether a text is on the screen, wherever its lines break.
-func (d *desk) has(text string) bool {
-	return strings.Contains(strings.Join(strings.Fields(d.shown()), ""), strings.Join(strings.Fields(text), ""))
+// showsText tells whether a text is on the screen, wherever its lines break.
+func (d *fixture) showsText(text string) bool {
+	return strings.Contains(strings.Join(strings.Fields(d.viewText()), ""), strings.Join(strings.Fields(text), ""))
 }
 
-func (d *desk) shows(texts ...string) {
+func (d *fixture) assertShows(texts ...string) {
 	d.t.Helper()
 	for _, text := range texts {
-		if !d.has(text) {
-			d.t.Errorf("%q is not on the screen:\n%s", text, d.shown())
+		if !d.showsText(text) {
+			d.t.Errorf("%q is not on the screen:\n%s", text, d.viewText())
 		}
 	}
 }
 
-func (d *desk) hides(texts ...string) {
+func (d *fixture) assertHides(texts ...string) {
 	d.t.Helper()
 	for _, text := range texts {
-		if d.has(text) {
-			d.t.Errorf("%q is on the screen:\n%s", text, d.shown())
+		if d.showsText(text) {
+			d.t.Errorf("%q is on the screen:\n%s", text, d.viewText())
 		}
 	}
 }
 
-// columns opens a file up to the page of its columns.
-func (d *desk) columns(path string) {
+// openColumns opens a file up to the page of its columns.
+func (d *fixture) openColumns(path string) {
 	d.t.Helper()
-	d.until(func() bool { return true }, d.Open())
-	d.see(d.press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
+	d.runUntil(func() bool { return true }, d.Open())
+	d.runUntilShown(d.press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
 }
 
-// planned goes on to the question, which is there long enough to be answered.
-func (d *desk) planned(path string) {
+// openPlan goes on to the question, which is there long enough to be answered.
+func (d *fixture) openPlan(path string) {
 	d.t.Helper()
-	d.columns(path)
-	d.see(d.press("enter"), d.words.Batch.Rows, d.words.Batch.Calls)
-	d.clock.pass(time.Second)
+	d.openColumns(path)
+	d.runUntilShown(d.press("enter"), d.words.Batch.Rows, d.words.Batch.Calls)
+	d.clock.advance(time.Second)
 }
 
-// runs starts it.
-func (d *desk) runs(path string) tea.Cmd {
+// startRun starts it.
+func (d *fixture) startRun(path string) tea.Cmd {
 	d.t.Helper()
-	d.planned(path)
+	d.openPlan(path)
 	return d.press("y")
 }
 
-// ends waits until nothing is driven.
-func (d *desk) ends(cmd tea.Cmd) {
+// runUntilEnded waits until nothing is driven.
+func (d *fixture) runUntilEnded(cmd tea.Cmd) {
 	d.t.Helper()
-	d.until(func() bool { return !d.UnderWay() }, cmd)
+	d.runUntil(func() bool { return !d.IsRunning() }, cmd)
 }
 
 // outputs are the files of results that there are.
-func (d *desk) outputs() []string {
+func (d *fixture) outputs() []string {
 	d.t.Helper()
 	all, err := filepath.Glob(filepath.Join(d.dir, "*"+d.words.Batch.Suffix+"*"))
 	if err != nil {

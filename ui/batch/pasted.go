@@ -14,15 +14,15 @@ import (
 // have to go on with them another day.
 func (s *Screen) Paste(rows string) tea.Cmd {
 	switch {
-	case s.UnderWay():
-		return s.oneAtATime()
-	case s.job.underWay():
+	case s.IsRunning():
+		return s.notifyOneRun()
+	case s.task.isActive():
 		return nil
 	}
-	s.drop()
+	s.dropDraft()
 	s.page, s.export = pageList, nil
 	s.draft = newDraft(s.Query)
-	return s.open(engine.Request{Pasted: rows, Head: engine.Find, API: s.Query.API, Regstatus: s.Query.Regstatus}, false)
+	return s.openInput(engine.Request{Pasted: rows, HeaderRow: engine.DetectHeader, API: s.Query.API, Regstatus: s.Query.Regstatus}, false)
 }
 
 // inputName is the name of an input by its path: pasted rows have none.
@@ -30,7 +30,7 @@ func (s *Screen) inputName(path string) string {
 	if path == "" {
 		return s.Words.Batch.PastedName
 	}
-	return name(path)
+	return fileName(path)
 }
 
 // inputPath is a whole path, or what stands for it.
@@ -38,17 +38,17 @@ func (s *Screen) inputPath(path string) string {
 	if path == "" {
 		return s.Words.Batch.PastedName
 	}
-	return s.path(path)
+	return s.displayPath(path)
 }
 
-// gone tells whether the rows of a run were pasted and are deleted by now: each of
+// pastedRowsDeleted tells whether the rows of a run were pasted and are deleted by now: each of
 // them has a verdict.
-func gone(sum engine.Summary) bool {
-	return sum.Run.InputPath == "" && sum.Run.ID != 0 && done(sum)
+func pastedRowsDeleted(sum engine.Summary) bool {
+	return sum.Run.InputPath == "" && sum.Run.ID != 0 && isComplete(sum)
 }
 
-// tookIn says what has become of the rows that an older program had kept in files.
-func (s *Screen) tookIn(taken, removed int) tea.Cmd {
+// notifyImported says what has become of the rows that an older program had kept in files.
+func (s *Screen) notifyImported(taken, removed int) tea.Cmd {
 	if taken+removed == 0 {
 		return nil
 	}

@@ -30,8 +30,8 @@ func pastedRows(n int, last string) string {
 	return b.String()
 }
 
-// hidesPersons makes sure that no file but the outputs holds a person in plain.
-func (d *desk) hidesPersons(when string) {
+// assertNoPersons makes sure that no file but the outputs holds a person in plain.
+func (d *fixture) assertNoPersons(when string) {
 	d.t.Helper()
 	err := filepath.WalkDir(d.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !e.Type().IsRegular() || filepath.Ext(path) == ".xlsx" {
@@ -52,8 +52,8 @@ func (d *desk) hidesPersons(when string) {
 	}
 }
 
-// pasted are the rows that the ledger keeps of a run.
-func (d *desk) pasted(id lookup.RunID) string {
+// storedRows are the rows that the ledger keeps of a run.
+func (d *fixture) storedRows(id lookup.RunID) string {
 	d.t.Helper()
 	rows, _, err := d.ledger.PastedRows(d.t.Context(), id)
 	if err != nil {
@@ -67,67 +67,67 @@ func (d *desk) pasted(id lookup.RunID) string {
 func TestPaste(t *testing.T) {
 	t.Parallel()
 	for _, last := range []string{"", mockserver.CodeName(253504)} {
-		d := newDesk(t, setting{lang: "zh", sealed: true})
-		d.see(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
+		d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
+		d.runUntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
 		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {
 			t.Error(runs, err)
 		}
-		d.hidesPersons("on the columns")
-		d.see(d.press("enter"), d.words.Batch.Calls)
-		d.hidesPersons("on the plan")
-		d.clock.pass(time.Second)
-		d.ends(d.press("y"))
-		if kept := d.pasted(1); (kept != "") != (last != "") || len(d.outputs()) != 1 {
+		d.assertNoPersons("on the columns")
+		d.runUntilShown(d.press("enter"), d.words.Batch.Calls)
+		d.assertNoPersons("on the plan")
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.press("y"))
+		if kept := d.storedRows(1); (kept != "") != (last != "") || len(d.outputs()) != 1 {
 			t.Errorf("%q is kept, outputs %v", kept, d.outputs())
 		}
-		d.hidesPersons("at the end")
+		d.assertNoPersons("at the end")
 	}
-	d := newDesk(t, setting{lang: "zh", sealed: true})
-	d.see(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
-	d.hear(d.press("esc"), d.words.Batch.PastedGone)
-	d.hidesPersons("after it was left")
+	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
+	d.runUntilShown(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
+	d.runUntilStatus(d.press("esc"), d.words.Batch.PastedGone)
+	d.assertNoPersons("after it was left")
 }
 
 // TestPasteResumed: a run of pasted rows is gone on with by the next console, and what
 // is deleted from the history takes its pasted rows along.
 func TestPasteResumed(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", sealed: true, gated: true})
-	d.see(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
-	d.see(d.press("enter"), d.words.Batch.Calls)
-	d.clock.pass(time.Second)
-	d.until(func() bool { return len(d.service.arrived) == 4 }, d.press("y"))
-	d.hidesPersons("as it runs")
-	d.Halt()
+	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true, gated: true})
+	d.runUntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
+	d.runUntilShown(d.press("enter"), d.words.Batch.Calls)
+	d.clock.advance(time.Second)
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.press("y"))
+	d.assertNoPersons("as it runs")
+	d.Shutdown()
 	close(d.service.gate)
 	d.Close()
 	d.ledger.Close()
-	d.hidesPersons("after it was stopped")
+	d.assertNoPersons("after it was stopped")
 
-	next := newDesk(t, setting{lang: "zh", sealed: true, dir: d.dir, url: d.url, service: d.service})
+	next := newFixture(t, fixtureOptions{lang: "zh", sealed: true, dir: d.dir, url: d.url, service: d.service})
 	next.service.arrived = nil
-	next.see(next.Open(), next.words.Batch.PastedName)
-	next.see(next.press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
-	next.see(next.press("r"), next.words.Batch.Calls+"4")
-	next.see(next.press("n"), next.words.Outcomes["match"]+"4")
+	next.runUntilShown(next.Open(), next.words.Batch.PastedName)
+	next.runUntilShown(next.press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
+	next.runUntilShown(next.press("r"), next.words.Batch.Calls+"4")
+	next.runUntilShown(next.press("n"), next.words.Outcomes["match"]+"4")
 	page, err := next.ledger.Search(t.Context(), lookup.Search{})
-	if err != nil || len(page.Records) != 4 || next.pasted(1) == "" {
+	if err != nil || len(page.Records) != 4 || next.storedRows(1) == "" {
 		t.Fatal(len(page.Records), err)
 	}
 	if _, err := next.ledger.Delete(t.Context(), page.Records[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if rows := next.pasted(1); rows != "" {
+	if rows := next.storedRows(1); rows != "" {
 		t.Errorf("%q is left", rows)
 	}
-	next.hear(next.press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
+	next.runUntilStatus(next.press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
 }
 
-// TestTakenIn: rows that an older program has kept in files are taken into the ledger
+// TestImportPastedFiles: rows that an older program has kept in files are taken into the ledger
 // where a run needs them, and removed from the disk.
-func TestTakenIn(t *testing.T) {
+func TestImportPastedFiles(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", sealed: true})
+	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
 	folder := filepath.Join(d.dir, "data", "pasted")
 	old := d.clock.Now().Add(-2 * time.Hour)
 	begin := func(name string, ended bool) lookup.RunID {
@@ -164,13 +164,13 @@ func TestTakenIn(t *testing.T) {
 	if err := os.Chtimes(orphan, old, old); err != nil {
 		t.Fatal(err)
 	}
-	d.hear(d.Open(), fmt.Sprintf(d.words.Runs.Warned.Gone, 1, 2))
-	d.hidesPersons("after it was taken in")
+	d.runUntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.Warned.Gone, 1, 2))
+	d.assertNoPersons("after it was taken in")
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("the folder is still there")
 	}
-	if d.pasted(open) == "" || d.pasted(over) != "" {
-		t.Errorf("%q, %q", d.pasted(open), d.pasted(over))
+	if d.storedRows(open) == "" || d.storedRows(over) != "" {
+		t.Errorf("%q, %q", d.storedRows(open), d.storedRows(over))
 	}
 	if kept, _, err := d.ledger.Run(t.Context(), open); err != nil || kept.InputPath != "" {
 		t.Errorf("%+v, %v", kept, err)

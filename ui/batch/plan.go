@@ -14,14 +14,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// notice is since when a question is there. It has to be there for a while
+// question is since when a question is there. It has to be there for a while
 // before it can be agreed to: a letter that was meant for something else is no
 // consent.
-type notice struct{ since time.Time }
+type question struct{ shownAt time.Time }
 
-const noticeTime = 400 * time.Millisecond
+const questionDelay = 400 * time.Millisecond
 
-func (s *Screen) noticed(n notice) bool { return s.Now().Sub(n.since) >= noticeTime }
+func (s *Screen) canAnswer(n question) bool { return s.Now().Sub(n.shownAt) >= questionDelay }
 
 // manyCalls is from how many calls on their number has to be typed.
 const manyCalls = 100
@@ -35,31 +35,31 @@ type plannedMsg struct {
 // startPlan finds out what the draft would cost.
 func (s *Screen) startPlan() tea.Cmd {
 	run := s.draft.run
-	return s.begin(s.Words.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
+	return s.startTask(s.Words.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
 		plan, err := run.Plan(ctx)
 		return plannedMsg{id, plan, err}
 	})
 }
 
-// planned asks whether to do it.
-func (s *Screen) planned(msg plannedMsg) tea.Cmd {
-	if !s.finish(msg.id) {
+// onPlanned asks whether to do it.
+func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
+	if !s.finishTask(msg.id) {
 		return nil
 	}
 	d := s.draft
 	if msg.err != nil {
-		cancelled := s.job.cancelled && errors.Is(msg.err, context.Canceled)
+		cancelled := s.task.cancelled && errors.Is(msg.err, context.Canceled)
 		var drop tea.Cmd
 		if d.id != 0 {
-			drop = s.drop()
+			drop = s.dropDraft()
 		}
 		if cancelled {
 			return drop
 		}
 		return tea.Batch(widget.Notify(widget.Error, s.errorText(msg.err)), drop)
 	}
-	d.plan, d.notice, d.faults = msg.plan, notice{s.Now()}, faultText{}
-	d.whole = false
+	d.plan, d.question, d.issueLines = msg.plan, question{s.Now()}, issueLines{}
+	d.tableFaultConfirmed = false
 	d.number.SetValue("")
 	d.number.Focus()
 	s.page, s.scroll = pagePlan, 0
@@ -67,28 +67,28 @@ func (s *Screen) planned(msg plannedMsg) tea.Cmd {
 	return nil
 }
 
-// sendable tells whether the plan has anything to do.
-func (d *draft) sendable() bool {
+// hasWork tells whether the plan has anything to do.
+func (d *draft) hasWork() bool {
 	return d.id != 0 || d.plan.Calls+d.plan.Repeated+d.plan.Unsettled > 0
 }
 
-// payable is how many calls the run can send now.
-func (s *Screen) payable() int { return s.draft.plan.Sendable() }
+// billableCalls is how many calls the run can send now.
+func (s *Screen) billableCalls() int { return s.draft.plan.Sendable() }
 
-// mayStart tells whether the question can be agreed to.
-func (s *Screen) mayStart() bool {
-	return s.draft.sendable() && (s.draft.plan.Calls == 0 || s.payable() > 0)
+// canStart tells whether the question can be agreed to.
+func (s *Screen) canStart() bool {
+	return s.draft.hasWork() && (s.draft.plan.Calls == 0 || s.billableCalls() > 0)
 }
 
-// typesNumber tells whether the number of calls has to be typed.
-func (s *Screen) typesNumber() bool {
-	return s.draft != nil && !s.asksWhole() && s.payable() > manyCalls
+// needsNumber tells whether the number of calls has to be typed.
+func (s *Screen) needsNumber() bool {
+	return s.draft != nil && !s.asksTableFault() && s.billableCalls() > manyCalls
 }
 
-// asksWhole tells whether it is asked first, by itself, whether to send a table
+// asksTableFault tells whether it is asked first, by itself, whether to send a table
 // that has a fault as a whole.
-func (s *Screen) asksWhole() bool {
-	return len(s.draft.plan.Whole) > 0 && s.payable() > 0 && !s.draft.whole
+func (s *Screen) asksTableFault() bool {
+	return len(s.draft.plan.TableFaults) > 0 && s.billableCalls() > 0 && !s.draft.tableFaultConfirmed
 }
 
 func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
@@ -96,33 +96,33 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case k.Matches(msg, keymap.Back), k.Matches(msg, keymap.No):
 		return s.leavePlan()
-	case s.typesNumber() && (k.Matches(msg, keymap.Top) || k.Matches(msg, keymap.Bottom)): // of the number
+	case s.needsNumber() && (k.Matches(msg, keymap.Top) || k.Matches(msg, keymap.Bottom)): // of the number
 	case k.MoveKey(msg) != "":
 		s.scroll = widget.MoveCursor(k.MoveKey(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
 		return nil
 	case k.Matches(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
-		d.run.Hold(!d.run.Kept().HoldWarned)
+		d.run.SetHoldWarned(!d.run.Record().HoldWarned)
 		return s.startPlan()
-	case !s.mayStart() || msg.Paste:
+	case !s.canStart() || msg.Paste:
 		return nil
-	case !s.typesNumber():
-		if !k.Matches(msg, keymap.Yes) || !s.noticed(d.notice) {
+	case !s.needsNumber():
+		if !k.Matches(msg, keymap.Yes) || !s.canAnswer(d.question) {
 			return nil
 		}
-		if s.asksWhole() {
-			d.whole, d.notice = true, notice{s.Now()}
+		if s.asksTableFault() {
+			d.tableFaultConfirmed, d.question = true, question{s.Now()}
 			return nil
 		}
-		return s.start()
+		return s.startRun()
 	case k.Matches(msg, keymap.Accept):
-		return s.takeNumber()
+		return s.confirmNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:
 		msg.Runes = digits(msg.Runes)
 		if len(msg.Runes) == 0 {
 			return nil
 		}
 	}
-	return s.edit(&d.number, msg)
+	return s.editField(&d.number, msg)
 }
 
 // digits are those among what was typed: an input method may have been on.
@@ -138,14 +138,14 @@ func digits(typed []rune) []rune {
 	}, string(typed)))
 }
 
-// takeNumber starts the run if the number is the right one.
-func (s *Screen) takeNumber() tea.Cmd {
+// confirmNumber starts the run if the number is the right one.
+func (s *Screen) confirmNumber() tea.Cmd {
 	d := s.draft
 	switch typed := d.number.Value(); {
 	case typed == "":
 		return nil
-	case typed == strconv.Itoa(s.payable()) && s.noticed(d.notice):
-		return s.start()
+	case typed == strconv.Itoa(s.billableCalls()) && s.canAnswer(d.question):
+		return s.startRun()
 	}
 	d.number.SetValue("")
 	return widget.Notify(widget.Error, s.Words.Batch.WrongNumber)
@@ -156,9 +156,9 @@ func (s *Screen) leavePlan() tea.Cmd {
 	said := widget.Notify(widget.Note, s.Words.Batch.NothingSent)
 	if s.draft.id != 0 {
 		s.page = pageRun
-		return tea.Batch(said, s.drop())
+		return tea.Batch(said, s.dropDraft())
 	}
 	s.page = pageColumns
-	s.focusRow(s.rowAt())
+	s.focusSetting(s.focusedSetting())
 	return said
 }

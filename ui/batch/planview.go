@@ -19,8 +19,8 @@ import (
 // numberWidth is the room for a number of calls, in cells.
 const numberWidth = 12
 
-// fact is a line of the plan: how many rows, and what that means.
-type fact struct {
+// planCount is a line of the plan: how many rows, and what that means.
+type planCount struct {
 	label string
 	count int
 	note  string
@@ -28,23 +28,23 @@ type fact struct {
 	must  bool // it stands there even if there are none
 }
 
-func (s *Screen) planFacts() []fact {
+func (s *Screen) planCounts() []planCount {
 	w, p, t := s.Words.Batch, s.draft.plan, s.Theme
-	return []fact{
+	return []planCount{
 		{w.Rows, p.Rows, "", t.Text, true},
 		{w.Invalid, p.Invalid, w.InvalidNote, t.Warn, false},
 		{w.Duplicate, p.Duplicate, w.DuplicateNote, t.Text, false},
-		{w.Before, p.Ended, w.BeforeNote, t.Text, false},
+		{w.Before, p.Done, w.BeforeNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
 		{s.Words.Runs.Warned.Label, p.Warned, s.warnedNote(), t.Warn, false},
-		{w.Calls, p.Calls, s.billed(s.payable()), t.Text.Bold(true), true},
+		{w.Calls, p.Calls, s.estimateText(s.billableCalls()), t.Text.Bold(true), true},
 	}
 }
 
 // warnedNote says what becomes of rows with warnings.
 func (s *Screen) warnedNote() string {
-	if s.draft.run.Kept().HoldWarned {
+	if s.draft.run.Record().HoldWarned {
 		return s.Words.Runs.Warned.Held
 	}
 	return s.Words.Runs.Warned.Sent
@@ -52,14 +52,14 @@ func (s *Screen) warnedNote() string {
 
 // planTop is the plan above the list of rows that cannot be sent.
 func (s *Screen) planTop() []string {
-	kept := s.draft.run.Kept()
+	kept := s.draft.run.Record()
 	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.InputPath))
 	if kept.ID != 0 {
 		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, kept.ID))
 	}
 	lines := []string{s.pad(title)}
 	label := 0
-	facts := s.planFacts()
+	facts := s.planCounts()
 	for _, f := range facts {
 		label = max(label, widget.Width(f.label))
 	}
@@ -69,10 +69,10 @@ func (s *Screen) planTop() []string {
 				s.Theme.Dim.Render("  "+f.note)))
 		}
 	}
-	notes, above := s.planNotes(), s.planFaultsTitle()
+	notes, above := s.planNotes(), s.planIssuesTitle()
 	const faults = 4 // lines of them that are worth more
-	room := s.planHeight() - len(lines) - len(notes) - len(above) - min(len(s.planFaults()), faults) - len(s.planEnd())
-	where, whole := s.planWhere(room)
+	room := s.planHeight() - len(lines) - len(notes) - len(above) - min(len(s.planIssues()), faults) - len(s.planEnd())
+	where, whole := s.planSettings(room)
 	if !whole { // what is asked has to stand somewhere
 		what := string(kept.Query.API)
 		if kept.Query.Regstatus {
@@ -88,16 +88,16 @@ func (s *Screen) planNotes() []string {
 	w, p := s.Words.Batch, s.draft.plan
 	var lines []string
 	add := func(style lipgloss.Style, text string) {
-		lines = append(lines, s.text(style, text)...)
+		lines = append(lines, s.textLines(style, text)...)
 	}
 	mark := s.Theme.Glyphs.Warning + " "
-	for _, whole := range p.Whole {
+	for _, whole := range p.TableFaults {
 		add(s.Theme.Error, mark+whole.Text(s.Words))
 	}
 	if s.NoKey && p.Calls > 0 {
 		add(s.Theme.Error, mark+s.Words.Form.NoKey)
 	}
-	if s.Plain && p.Calls > 0 {
+	if s.Insecure && p.Calls > 0 {
 		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Harmless(s.Service))
 	}
 	if p.Hidden > 0 {
@@ -109,29 +109,29 @@ func (s *Screen) planNotes() []string {
 	if p.Merged > 0 {
 		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Merged, p.Merged))
 	}
-	if p.Forgotten {
+	if p.HistoryLost {
 		add(s.Theme.Warn, mark+w.Forgotten)
 	}
-	if p.Concluded > 0 {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Concluded, p.Concluded))
+	if p.VerdictUnusable > 0 {
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Concluded, p.VerdictUnusable))
 	}
-	if p.Clock != "" {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.Clock))
+	if p.ClockBehind != "" {
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.ClockBehind))
 	}
-	if left := s.payable(); left < p.Calls && left > 0 { // else the question says it
-		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.Today, p.Limit, left))
+	if left := s.billableCalls(); left < p.Calls && left > 0 { // else the question says it
+		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit, left))
 	}
 	var remarks []string
 	for _, rule := range ident.Rules() {
-		if n := p.Remarks[rule]; n > 0 {
+		if n := p.WarningsByRule[rule]; n > 0 {
 			remarks = append(remarks, fmt.Sprintf(w.Remark, w.Remarks[string(rule)], n))
 		}
 	}
 	if len(remarks) > 0 {
 		add(s.Theme.Warn, mark+w.RemarksTitle+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
 	}
-	if p.Tidied > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Tidied, p.Tidied))
+	if p.Normalized > 0 {
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Tidied, p.Normalized))
 	}
 	if p.Wrapped > 0 {
 		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Wrapped, p.Wrapped))
@@ -142,8 +142,8 @@ func (s *Screen) planNotes() []string {
 	return lines
 }
 
-func (s *Screen) planFaultsTitle() []string {
-	if len(s.draft.plan.Faults) == 0 {
+func (s *Screen) planIssuesTitle() []string {
+	if len(s.draft.plan.InvalidRows) == 0 {
 		return nil
 	}
 	return []string{"", s.pad(s.Theme.Label.Render(s.Words.Batch.FaultsTitle))}
@@ -151,7 +151,7 @@ func (s *Screen) planFaultsTitle() []string {
 
 // planLines is how many lines the plan has, and planHeight how many are seen.
 func (s *Screen) planLines() int {
-	return len(s.planTop()) + len(s.planFaults()) + len(s.planEnd())
+	return len(s.planTop()) + len(s.planIssues()) + len(s.planEnd())
 }
 
 func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
@@ -159,7 +159,7 @@ func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 // planEnd says that there are more rows with warnings than are listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
-	return s.moreRows(s.Words.Runs.Warned.More, p.Warned-len(p.Warnings))
+	return s.moreRows(s.Words.Runs.Warned.More, p.Warned-len(p.WarnedRows))
 }
 
 func (s *Screen) moreRows(text string, more int) []string {
@@ -169,53 +169,53 @@ func (s *Screen) moreRows(text string, more int) []string {
 	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, more)))}
 }
 
-// faultText is why rows cannot be sent, in lines for a width.
-type faultText struct {
+// issueLines is why rows cannot be sent, in lines for a width.
+type issueLines struct {
 	width int
 	lines []string
 }
 
-// planFaults are those lines: there may be many, and they are made once.
-func (s *Screen) planFaults() []string {
-	f := &s.draft.faults
+// planIssues are those lines: there may be many, and they are made once.
+func (s *Screen) planIssues() []string {
+	f := &s.draft.issueLines
 	if f.width != s.width {
 		f.width, f.lines = s.width, nil
 		p := s.draft.plan
-		for _, t := range p.Faults {
-			f.lines = append(f.lines, s.fault(t)...)
+		for _, t := range p.InvalidRows {
+			f.lines = append(f.lines, s.invalidRowLines(t)...)
 		}
-		f.lines = append(f.lines, s.moreRows(s.Words.Batch.MoreFaults, p.Invalid-len(p.Faults))...)
+		f.lines = append(f.lines, s.moreRows(s.Words.Batch.MoreFaults, p.Invalid-len(p.InvalidRows))...)
 		if p.Warned > 0 {
 			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.warnedTitle())))
 		}
-		for _, t := range p.Warnings {
-			f.lines = append(f.lines, s.warning(t)...)
+		for _, t := range p.WarnedRows {
+			f.lines = append(f.lines, s.warnedRowLines(t)...)
 		}
 	}
 	return f.lines
 }
 
 func (s *Screen) warnedTitle() string {
-	if s.draft.run.Kept().HoldWarned {
+	if s.draft.run.Record().HoldWarned {
 		return s.Words.Runs.Warned.TitleHeld
 	}
 	return s.Words.Runs.Warned.Title
 }
 
-// warning says what is odd about a row, a line for each warning, and of which
+// warnedRowLines says what is odd about a row, a line for each warning, and of which
 // company it is.
-func (s *Screen) warning(t engine.Trouble) []string {
+func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
-	for _, m := range lookup.NeedingConfirmation(t.Remarks) {
-		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.Column(m.Field)))
+	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
+		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.ColumnOf(m.Field)))
 		text := s.Words.Fields[string(m.Field)].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
-		lines = append(lines, s.placed(where, text)...)
+		lines = append(lines, s.withPlace(where, text)...)
 	}
-	return append(lines, s.indented(s.company(t))...)
+	return append(lines, s.indented(s.companyName(t))...)
 }
 
-// placed is a text behind the place that it is about.
-func (s *Screen) placed(where, text string) []string {
+// withPlace is a text behind the place that it is about.
+func (s *Screen) withPlace(where, text string) []string {
 	var lines []string
 	for i, line := range widget.Wrap(where+"  "+text, s.width-gutter-right) {
 		if rest, ok := strings.CutPrefix(line, where); ok && i == 0 {
@@ -240,7 +240,7 @@ func (s *Screen) indented(text string) []string {
 
 // planBody draws the lines that are seen.
 func (s *Screen) planBody(height int) []string {
-	all := slices.Concat(s.planTop(), s.planFaults(), s.planEnd())
+	all := slices.Concat(s.planTop(), s.planIssues(), s.planEnd())
 	s.scroll = max(0, min(s.scroll, len(all)-height))
 	end := min(s.scroll+height, len(all))
 	lines := slices.Clone(all[s.scroll:end])
@@ -250,19 +250,19 @@ func (s *Screen) planBody(height int) []string {
 	return lines
 }
 
-// fault says why a row cannot be sent, and below it the cure.
-func (s *Screen) fault(t engine.Trouble) []string {
+// invalidRowLines says why a row cannot be sent, and below it the cure.
+func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Words
 	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
 	where := fmt.Sprintf(w.Batch.Cell, t.Row, columnName(max(t.Fault.Column, 0)))
-	return append(s.placed(where, why), s.indented(s.company(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
+	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 
-// planWhere are the lines that tell what is asked where and how long it takes:
+// planSettings are the lines that tell what is asked where and how long it takes:
 // as many of the most telling ones as fit into a room. asked is so if what is
 // asked is among them.
-func (s *Screen) planWhere(room int) (lines []string, asked bool) {
-	w, kept := s.Words.Batch, s.draft.run.Kept()
+func (s *Screen) planSettings(room int) (lines []string, asked bool) {
+	w, kept := s.Words.Batch, s.draft.run.Record()
 	yesNo := s.Words.Form.Off
 	if kept.Query.Regstatus {
 		yesNo = s.Words.Form.On
@@ -276,7 +276,7 @@ func (s *Screen) planWhere(room int) (lines []string, asked bool) {
 		{s.Words.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
 		{w.Out, juhe.Harmless(kept.OutputPath), 0},
-		{w.Duration, s.duration(), 3},
+		{w.Duration, s.planDuration(), 3},
 		{w.Sheet, s.otherSheets(), 5},
 	}
 	label := 0
@@ -314,21 +314,21 @@ func (s *Screen) labelled(label, text string, width int) []string {
 	return lines
 }
 
-// duration is how long the calls take at the configured rate; empty if that is
+// planDuration is how long the calls take at the configured rate; empty if that is
 // not known.
-func (s *Screen) duration() string {
-	pay := s.payable()
+func (s *Screen) planDuration() string {
+	pay := s.billableCalls()
 	if s.Rate <= 0 || pay == 0 {
 		return ""
 	}
 	seconds := max(float64(pay)/s.Rate, 1)
-	return s.span(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
+	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
 }
 
 // otherSheets says which sheets are not read, if nobody has chosen one, and that the
 // one that is read is hidden.
 func (s *Screen) otherSheets() string {
-	others, name := s.draft.run.Others(), s.draft.run.Kept().Sheet
+	others, name := s.draft.run.OtherSheets(), s.draft.run.Record().Sheet
 	switch {
 	case s.draft.run.Input().SheetHidden():
 		return juhe.Harmless(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
@@ -340,43 +340,43 @@ func (s *Screen) otherSheets() string {
 
 // questionLines ask whether to send.
 func (s *Screen) questionLines() []string {
-	w, d, pay := s.Words.Batch, s.draft, s.payable()
+	w, d, pay := s.Words.Batch, s.draft, s.billableCalls()
 	var lines []string
 	switch {
-	case !d.sendable():
-		return append(s.text(s.Theme.Warn, w.NothingToDo), s.backHint())
-	case !s.mayStart():
-		return append(s.text(s.Theme.Warn, w.LimitReached), s.backHint())
+	case !d.hasWork():
+		return append(s.textLines(s.Theme.Warn, w.NothingToDo), s.backHint())
+	case !s.canStart():
+		return append(s.textLines(s.Theme.Warn, w.LimitReached), s.backHint())
 	case d.plan.Calls == 0:
-		return append(s.text(s.Theme.Text, w.AskFree), s.answers(w.Write, w.DoNotWrite))
-	case s.asksWhole():
-		return append(s.text(s.Theme.Error.Bold(true), s.Words.Runs.Whole.Ask), s.answers(s.Words.Runs.Whole.Send, w.DoNot))
+		return append(s.textLines(s.Theme.Text, w.AskFree), s.yesNoHints(w.Write, w.DoNotWrite))
+	case s.asksTableFault():
+		return append(s.textLines(s.Theme.Error.Bold(true), s.Words.Runs.Whole.Ask), s.yesNoHints(s.Words.Runs.Whole.Send, w.DoNot))
 	case d.resend:
-		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costs(pay)))
+		lines = s.textLines(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costSuffix(pay)))
 	default:
-		lines = s.text(s.Theme.Warn.Bold(true), fmt.Sprintf(w.Ask, pay, s.costs(pay)))
+		lines = s.textLines(s.Theme.Warn.Bold(true), fmt.Sprintf(w.Ask, pay, s.costSuffix(pay)))
 	}
 	if pay < d.plan.Calls {
-		lines = append(lines, s.text(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
+		lines = append(lines, s.textLines(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
 	}
-	if s.typesNumber() {
-		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.key(keymap.Accept)))+" "+d.number.View()))
+	if s.needsNumber() {
+		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.keyName(keymap.Accept)))+" "+d.number.View()))
 	}
-	return append(lines, s.answers(w.Go, w.DoNot))
+	return append(lines, s.yesNoHints(w.Go, w.DoNot))
 }
 
-func (s *Screen) answers(yes, no string) string {
+func (s *Screen) yesNoHints(yes, no string) string {
 	return s.pad(s.hint(keymap.Yes, yes) + "    " + s.hint(keymap.No, no))
 }
 
 // backHint is all that is left to do where nothing can be sent.
 func (s *Screen) backHint() string {
 	back := s.Options.Keys[keymap.Back]
-	return s.pad(s.Theme.Key.Render(s.key(keymap.No)+"/"+s.key(keymap.Back)) + " " + back.Help().Desc)
+	return s.pad(s.Theme.Key.Render(s.keyName(keymap.No)+"/"+s.keyName(keymap.Back)) + " " + back.Help().Desc)
 }
 
-// costs is the estimate behind a question, or that it is free.
-func (s *Screen) costs(calls int) string {
+// costSuffix is the estimate behind a question, or that it is free.
+func (s *Screen) costSuffix(calls int) string {
 	yuan, known := lookup.Estimate(calls, s.Price)
 	switch {
 	case s.Demo:
@@ -388,5 +388,5 @@ func (s *Screen) costs(calls int) string {
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + widget.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.payable(), s.key(keymap.Accept))) + 1
+	return gutter + widget.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.billableCalls(), s.keyName(keymap.Accept))) + 1
 }

@@ -12,28 +12,28 @@ import (
 func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
-	case s.watching() && unwell(s.live.progress) && k.Matches(msg, keymap.Yes):
-		if s.noticed(s.live.notice) {
-			return s.pause()
+	case s.showsActive() && asksToContinue(s.active.progress) && k.Matches(msg, keymap.Yes):
+		if s.canAnswer(s.active.question) {
+			return s.togglePause()
 		}
 		return nil
-	case s.watching() && unwell(s.live.progress) && k.Matches(msg, keymap.No):
-		return s.halt()
+	case s.showsActive() && asksToContinue(s.active.progress) && k.Matches(msg, keymap.No):
+		return s.stopRun()
 	case k.Matches(msg, keymap.Back):
 		s.page = pageList
-		return s.load()
+		return s.readRuns()
 	case k.MoveKey(msg) != "":
-		return s.moveTroubles(k.MoveKey(msg))
-	case s.watching() && k.Matches(msg, keymap.Pause) && !unwell(s.live.progress):
-		return s.pause()
-	case s.watching():
+		return s.moveIssue(k.MoveKey(msg))
+	case s.showsActive() && k.Matches(msg, keymap.Pause) && !asksToContinue(s.active.progress):
+		return s.togglePause()
+	case s.showsActive():
 		return nil
 	}
-	switch may := s.may(); {
+	switch may := s.actions(); {
 	case k.Matches(msg, keymap.ResumeRun) && may.resume:
-		return s.takeUp(s.shown.Run.ID, false)
+		return s.resumeRun(s.selectedSummary.Run.ID, false)
 	case k.Matches(msg, keymap.ResendLost) && may.resend:
-		return s.takeUp(s.shown.Run.ID, true)
+		return s.resumeRun(s.selectedSummary.Run.ID, true)
 	case k.Matches(msg, keymap.ExportRun) && may.export:
 		return s.openExport(false)
 	case k.Matches(msg, keymap.ExportRest) && may.rest:
@@ -44,27 +44,29 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// may is what can be done with the run that is shown.
-type may struct{ resume, resend, export, rest bool }
+// actions is what can be done with the run that is shown.
+type actions struct{ resume, resend, export, rest bool }
 
-func (s *Screen) may() may {
-	sum := s.shown
-	if s.watching() || sum.Run.ID == 0 {
-		return may{}
+func (s *Screen) actions() actions {
+	sum := s.selectedSummary
+	if s.showsActive() || sum.Run.ID == 0 {
+		return actions{}
 	}
-	return may{
-		resume: !sum.Finished() || sum.Run.OutputHash == "",
-		resend: sum.Outcome[juhe.Lost] > 0,
-		export: !gone(sum),
-		rest:   concluded(sum)+sum.Run.Duplicate < sum.Run.Rows,
+	return actions{
+		resume: !sum.IsFinished() || sum.Run.OutputHash == "",
+		resend: sum.ByOutcome[juhe.Lost] > 0,
+		export: !pastedRowsDeleted(sum),
+		rest:   verdictCount(sum)+sum.Run.Duplicate < sum.Run.Rows,
 	}
 }
 
-// done tells whether nothing is left to do: every row has a verdict, and the output
+// isComplete tells whether nothing is left to do: every row has a verdict, and the output
 // is there.
-func done(sum engine.Summary) bool {
-	return sum.Finished() && sum.Settled() && sum.Run.OutputHash != ""
+func isComplete(sum engine.Summary) bool {
+	return sum.IsFinished() && sum.IsResolved() && sum.Run.OutputHash != ""
 }
 
-// concluded is how many rows have a verdict.
-func concluded(sum engine.Summary) int { return sum.Outcome[juhe.Match] + sum.Outcome[juhe.Mismatch] }
+// verdictCount is how many rows have a verdict.
+func verdictCount(sum engine.Summary) int {
+	return sum.ByOutcome[juhe.Match] + sum.ByOutcome[juhe.Mismatch]
+}

@@ -21,20 +21,20 @@ import (
 func TestRun(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		d := newDesk(t, setting{lang: w.Lang, screen: price})
+		d := newFixture(t, fixtureOptions{lang: w.Lang, screen: withPrice})
 		d.SetSize(160, 30)
 		refused := mockserver.CodeName(253504)
-		d.ends(d.runs(d.file("a.csv", table("", "", "", refused, "虚构html-502公司"))))
+		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", "", refused, "虚构html-502公司"))))
 		out := filepath.Join(d.dir, "a"+w.Batch.Suffix+".xlsx")
 		if _, err := os.Stat(out); err != nil {
 			t.Error(err)
 		}
-		d.shows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
+		d.assertShows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
 			fmt.Sprintf(w.Batch.Sent, 5), fmt.Sprintf(w.Form.Estimate, 7.5), filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"),
 			fmt.Sprintf(w.Batch.Troubles, 2), refused, w.Codes[253504].Meaning)
-		d.hides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
-		d.see(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
-		d.shows(fmt.Sprintf(w.Batch.Position, 1, 1))
+		d.assertHides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
+		d.runUntilShown(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
+		d.assertShows(fmt.Sprintf(w.Batch.Position, 1, 1))
 	}
 }
 
@@ -42,22 +42,22 @@ func TestRun(t *testing.T) {
 // goes on by the same key.
 func TestPause(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	ended := d.runs(d.file("a.csv", many(30)))
-	d.until(func() bool { return len(d.service.arrived) == 4 }, ended)
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	ended := d.startRun(d.writeFile("a.csv", makeRows(30)))
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, ended)
 	d.press("p")
-	d.shows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
+	d.assertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
 	close(d.service.gate)
 	// What was under way ends, and the ticks with it.
-	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.press("home"))
+	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.press("home"))
 	if n := d.service.Requests(); n != 4 {
 		t.Errorf("%d requests", n)
 	}
 	if cmd := d.press("up"); cmd != nil && cmd() != nil {
 		t.Error("something is still going on in a pause")
 	}
-	d.see(d.press("p"), d.words.Runs.States["running"])
-	d.ends(d.press("home"))
+	d.runUntilShown(d.press("p"), d.words.Runs.States["running"])
+	d.runUntilEnded(d.press("home"))
 	if n := d.service.Requests(); n != 30 {
 		t.Errorf("%d requests", n)
 	}
@@ -66,40 +66,40 @@ func TestPause(t *testing.T) {
 // TestStop: Ctrl+C stops safely, and the run is gone on with later.
 func TestStop(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	running := d.runs(d.file("a.csv", many(30)))
-	d.until(func() bool { return len(d.service.arrived) == 4 }, running)
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	running := d.startRun(d.writeFile("a.csv", makeRows(30)))
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, running)
 	cmd, taken := d.Interrupt()
 	if !taken {
 		t.Fatal("a run does not take Ctrl+C")
 	}
-	if got := d.Warning(); got != fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C") {
+	if got := d.StopWarning(); got != fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C") {
 		t.Errorf("warning %q", got)
 	}
-	d.see(cmd, d.words.Runs.States["stopping"])
+	d.runUntilShown(cmd, d.words.Runs.States["stopping"])
 	close(d.service.gate)
-	d.ends(nil)
-	d.shows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.NotYetWritten, "s"), fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
+	d.runUntilEnded(nil)
+	d.assertShows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.NotYetWritten, "s"), fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
 	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
 		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
 	}
-	d.until(func() bool { return d.has(d.words.Batch.Before) }, d.press("r"))
-	d.shows(d.words.Batch.Calls+"26", d.words.Batch.Before+"4")
-	d.clock.pass(time.Second)
-	d.ends(d.press("y"))
-	d.shows(d.words.Batch.Finished)
+	d.runUntil(func() bool { return d.showsText(d.words.Batch.Before) }, d.press("r"))
+	d.assertShows(d.words.Batch.Calls+"26", d.words.Batch.Before+"4")
+	d.clock.advance(time.Second)
+	d.runUntilEnded(d.press("y"))
+	d.assertShows(d.words.Batch.Finished)
 	if n := d.service.Requests(); n != 30 || len(d.outputs()) != 1 {
 		t.Errorf("%d requests, %v", n, d.outputs())
 	}
 }
 
-// TestGiveUp: a second Ctrl+C does not wait any more. What was under way is
+// TestCancelRun: a second Ctrl+C does not wait any more. What was under way is
 // lost, and sent again only when it is asked for by its own key.
-func TestGiveUp(t *testing.T) {
+func TestCancelRun(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	running := d.runs(d.file("a.csv", many(10)))
-	d.until(func() bool { return len(d.service.arrived) == 4 }, running)
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	running := d.startRun(d.writeFile("a.csv", makeRows(10)))
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, running)
 	first, _ := d.Interrupt()
 	second, taken := d.Interrupt()
 	if !taken {
@@ -108,85 +108,85 @@ func TestGiveUp(t *testing.T) {
 	if _, taken := d.Interrupt(); taken {
 		t.Error("a third one is the run's too")
 	}
-	d.ends(tea.Batch(first, second))
-	d.shows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
+	d.runUntilEnded(tea.Batch(first, second))
+	d.assertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
 	close(d.service.gate)
-	d.until(func() bool { return d.has(d.words.Batch.Before + "4") }, d.press("r"))
-	d.shows(d.words.Batch.Calls + "6")
+	d.runUntil(func() bool { return d.showsText(d.words.Batch.Before + "4") }, d.press("r"))
+	d.assertShows(d.words.Batch.Calls + "6")
 	d.press("esc")
-	d.until(func() bool { return d.has(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.press("l"))
-	d.clock.pass(time.Second)
-	d.ends(d.press("y"))
-	d.shows(d.words.Batch.Finished)
+	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.press("l"))
+	d.clock.advance(time.Second)
+	d.runUntilEnded(d.press("y"))
+	d.assertShows(d.words.Batch.Finished)
 }
 
 // TestStopCode: a code that does not get better stops the run, and is explained.
 func TestStopCode(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		d := newDesk(t, setting{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
-		d.ends(d.runs(d.file("a.csv", table("", mockserver.CodeName(10012), "", ""))))
-		d.shows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
-		d.see(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
+		d := newFixture(t, fixtureOptions{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
+		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", mockserver.CodeName(10012), "", ""))))
+		d.assertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
+		d.runUntilShown(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
 	}
 }
 
-// TestUnwell: ten bad rows in succession pause the run, and it asks.
-func TestUnwell(t *testing.T) {
+// TestBreaker: ten bad rows in succession pause the run, and it asks.
+func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"y", "n"} {
-		d := newDesk(t, setting{lang: "zh"})
-		d.see(d.runs(d.file("a.csv", manyOf(24, "虚构html-502公司"))), d.words.Batch.Unwell, d.words.Outcomes["unclear"]+"10")
+		d := newFixture(t, fixtureOptions{lang: "zh"})
+		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.Unwell, d.words.Outcomes["unclear"]+"10")
 		d.press(answer)
 		if answer == "y" {
-			d.shows(d.words.Batch.Unwell) // too soon to be an answer
+			d.assertShows(d.words.Batch.Unwell) // too soon to be an answer
 		}
-		d.clock.pass(time.Second)
+		d.clock.advance(time.Second)
 		if answer == "n" {
-			d.ends(d.press("home"))
-			d.shows(d.words.Runs.Stopped["operator"])
+			d.runUntilEnded(d.press("home"))
+			d.assertShows(d.words.Runs.Stopped["operator"])
 			if n := d.service.Requests(); n != 10 {
 				t.Errorf("%d requests", n)
 			}
 			continue
 		}
-		d.until(func() bool { return d.has(d.words.Outcomes["unclear"] + "20") }, d.press("y"))
+		d.runUntil(func() bool { return d.showsText(d.words.Outcomes["unclear"] + "20") }, d.press("y"))
 	}
 }
 
-// TestUnwellElsewhere: an operator at another screen is told.
-func TestUnwellElsewhere(t *testing.T) {
+// TestBreakerHidden: an operator at another screen is told.
+func TestBreakerHidden(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh"})
-	running := d.runs(d.file("a.csv", manyOf(12, "虚构close公司")))
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	running := d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构close公司")))
 	d.Leave()
-	d.hear(running, fmt.Sprintf(d.words.Batch.UnwellAway, 1, "F4"))
+	d.runUntilStatus(running, fmt.Sprintf(d.words.Batch.UnwellAway, 1, "F4"))
 	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Batch.BadgeAsk) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
-	d.until(func() bool { return true }, d.Open())
-	d.clock.pass(time.Second)
-	d.shows(d.words.Batch.Unwell)
-	d.ends(d.press("n"))
+	d.runUntil(func() bool { return true }, d.Open())
+	d.clock.advance(time.Second)
+	d.assertShows(d.words.Batch.Unwell)
+	d.runUntilEnded(d.press("n"))
 }
 
-// TestElsewhere: while a run goes on the other runs can be looked at, its end is
+// TestHidden: while a run goes on the other runs can be looked at, its end is
 // told, and there is no second one.
-func TestElsewhere(t *testing.T) {
+func TestHidden(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	d.until(func() bool { return len(d.service.arrived) == 2 }, d.runs(d.file("a.csv", table("", ""))))
-	d.see(d.press("esc"), d.words.Batch.State)
-	d.see(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // it is shown when the screen is opened
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
+	d.runUntilShown(d.press("esc"), d.words.Batch.State)
+	d.runUntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // it is shown when the screen is opened
 	d.press("esc")
-	d.hear(d.press("n"), d.words.Batch.OneAtATime)
-	d.hear(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
+	d.runUntilStatus(d.press("n"), d.words.Batch.OneAtATime)
+	d.runUntilStatus(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
 	d.Leave()
 	if badge, loud := d.Badge(); loud || badge != fmt.Sprintf(d.words.Batch.Badge, 1, 0) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	close(d.service.gate)
-	d.hear(nil, fmt.Sprintf(d.words.Batch.EndedAway, 1, d.words.Batch.Finished, "F4"))
+	d.runUntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedAway, 1, d.words.Batch.Finished, "F4"))
 	if badge, _ := d.Badge(); badge != "" {
 		t.Errorf("badge %q", badge)
 	}
@@ -195,15 +195,15 @@ func TestElsewhere(t *testing.T) {
 // TestStale: what belongs to another run or job is dropped.
 func TestStale(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	d.Update(batch.EndedMsg{ID: 1})
-	d.until(func() bool { return len(d.service.arrived) == 2 }, d.runs(d.file("a.csv", table("", ""))))
-	d.Update(batch.EndedMsg{ID: 7})
-	if !d.UnderWay() {
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.Update(batch.RunEndedMsg{ID: 1})
+	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
+	d.Update(batch.RunEndedMsg{ID: 7})
+	if !d.IsRunning() {
 		t.Error("the end of another run has ended this one")
 	}
 	close(d.service.gate)
-	d.ends(nil)
+	d.runUntilEnded(nil)
 }
 
 // TestSignals: the window's title tells of the run, and is given back; the end of
@@ -212,20 +212,20 @@ func TestSignals(t *testing.T) {
 	t.Parallel()
 	const bell = "\a\a" // behind the end of a title
 	for _, long := range []bool{false, true} {
-		d := newDesk(t, setting{lang: "zh", gated: true})
-		d.until(func() bool { return strings.Contains(d.terminal.all(), "\x1b[22;2t") }, d.runs(d.file("a.csv", table("", ""))))
+		d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+		d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\x1b[22;2t") }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
 		if long {
-			d.clock.pass(11 * time.Second)
+			d.clock.advance(11 * time.Second)
 		}
 		close(d.service.gate)
-		d.ends(nil)
-		d.until(func() bool {
-			return strings.Contains(d.terminal.all(), "\x1b[23;2t") || strings.Contains(d.terminal.all(), bell)
+		d.runUntilEnded(nil)
+		d.runUntil(func() bool {
+			return strings.Contains(d.terminal.sequences(), "\x1b[23;2t") || strings.Contains(d.terminal.sequences(), bell)
 		})
-		if rang := strings.Contains(d.terminal.all(), bell); rang != long {
-			t.Errorf("long %t, %q", long, d.terminal.all())
+		if rang := strings.Contains(d.terminal.sequences(), bell); rang != long {
+			t.Errorf("long %t, %q", long, d.terminal.sequences())
 		}
-		d.until(func() bool { return strings.HasSuffix(d.terminal.all(), "\x1b[23;2t") }, d.press("home"))
+		d.runUntil(func() bool { return strings.HasSuffix(d.terminal.sequences(), "\x1b[23;2t") }, d.press("home"))
 	}
 }
 
@@ -233,74 +233,74 @@ func TestSignals(t *testing.T) {
 // files, and what is typed stays after a failure.
 func TestExport(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh"})
-	d.ends(d.runs(d.file("a.csv", table("", "", mockserver.CodeName(253504)))))
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.CodeName(253504)))))
 	d.press("s")
-	d.shows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
-	d.see(d.press("esc"), d.words.Batch.Finished)
+	d.assertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
+	d.runUntilShown(d.press("esc"), d.words.Batch.Finished)
 	d.press("u", "ctrl+u")
 	path := filepath.Join(d.dir, "rest.doc")
-	d.hear(d.press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
+	d.runUntilStatus(d.press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
 	d.press("ctrl+u")
-	d.hear(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
+	d.runUntilStatus(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
 	if err != nil || !strings.Contains(string(text), mockserver.CodeName(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
 
-// TestAlike: a run whose first rows all end alike asks, and says how they ended. What
+// TestSameAnswers: a run whose first rows all end alike asks, and says how they ended. What
 // it says of them and what was sent today are those of the pause.
-func TestAlike(t *testing.T) {
+func TestSameAnswers(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		d := newDesk(t, setting{lang: w.Lang, gated: true})
+		d := newFixture(t, fixtureOptions{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.see(d.runs(d.file("a.csv", manyOf(40, mockserver.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
-		d.see(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
+		d.runUntilShown(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
 			fmt.Sprintf(w.Batch.Troubles, 20)) // all of them: in the pause nothing more is read
 		if n := d.service.Requests(); n != 20 {
 			t.Errorf("%d requests", n)
 		}
-		d.clock.pass(time.Second)
-		d.ends(d.press("y"))
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.press("y"))
 		if n := d.service.Requests(); n != 40 {
 			t.Errorf("%d requests", n)
 		}
 	}
 }
 
-// TestTroubles: of many rows that need attention only those in sight are drawn,
+// TestIssues: of many rows that need attention only those in sight are drawn,
 // the newest unless the operator looks further up.
-func TestTroubles(t *testing.T) {
+func TestIssues(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh"})
+	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.SetSize(80, 24)
-	d.ends(d.runs(d.file("a.csv", manyOf(60, mockserver.CodeName(10014)))))
-	d.shows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.CodeName(10014)))))
+	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
 	d.press("home")
-	d.hides("  61  ")
+	d.assertHides("  61  ")
 	d.press("end")
-	d.shows("  61  ")
+	d.assertShows("  61  ")
 	d.press("pgup", "pgup")
-	d.hides("  61  ")
-	d.shows(fmt.Sprintf(d.words.Batch.Below, 6))
+	d.assertHides("  61  ")
+	d.assertShows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
 // TestClose: the end of the program stops a run safely, and says how to go on.
 func TestClose(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, setting{lang: "zh", gated: true})
-	d.until(func() bool { return len(d.service.arrived) == 4 }, d.runs(d.file("a.csv", many(10))))
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.startRun(d.writeFile("a.csv", makeRows(10))))
 	close(d.service.gate)
-	<-d.Halt()
+	<-d.Shutdown()
 	d.Close()
-	if left := d.Left(); left != fmt.Sprintf(d.words.Batch.Left, 1) {
+	if left := d.ExitMessage(); left != fmt.Sprintf(d.words.Batch.Left, 1) {
 		t.Errorf("left %q", left)
 	}
-	runs, err := d.Batch.List(t.Context(), 0)
-	if err != nil || len(runs) != 1 || runs[0].Outcome[juhe.Lost] != 0 || runs[0].Sent < 4 {
+	runs, err := d.Runner.List(t.Context(), 0)
+	if err != nil || len(runs) != 1 || runs[0].ByOutcome[juhe.Lost] != 0 || runs[0].Sent < 4 {
 		t.Errorf("%+v, %v", runs, err)
 	}
 }

@@ -11,13 +11,13 @@ import (
 // BenchmarkPress is a key pressed while a run goes on at full speed that has a
 // thousand rows to be looked at, to the frame that shows it.
 func BenchmarkPress(b *testing.B) {
-	d := newDesk(b, setting{lang: "zh", engine: func(o *engine.Options) { o.Concurrency = 16 }})
+	d := newFixture(b, fixtureOptions{lang: "zh", engine: func(o *engine.Options) { o.Concurrency = 16 }})
 	d.service.arrived = nil
 	d.SetSize(140, 45)
-	first := manyOf(1, "") // is another answer: else the run would pause for twenty that are the same
-	d.planned(d.file("a.csv", first+strings.TrimPrefix(manyOf(200_000, mockserver.CodeName(253504)), head)))
-	d.until(func() bool { return d.has("1%") }, d.press("200001", "enter")) // 2000 rows
-	up, down := key("up"), key("down")
+	first := makeRowsOf(1, "") // is another answer: else the run would pause for twenty that are the same
+	d.openPlan(d.writeFile("a.csv", first+strings.TrimPrefix(makeRowsOf(200_000, mockserver.CodeName(253504)), head)))
+	d.runUntil(func() bool { return d.showsText("1%") }, d.press("200001", "enter")) // 2000 rows
+	up, down := keyMsg("up"), keyMsg("down")
 	b.ReportAllocs()
 	for b.Loop() {
 		d.Update(up)
@@ -27,7 +27,7 @@ func BenchmarkPress(b *testing.B) {
 	}
 	// Two presses are counted as one.
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/press")
-	if !d.UnderWay() {
+	if !d.IsRunning() {
 		b.Fatal("the run has ended before the last press")
 	}
 }

@@ -53,9 +53,9 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	case s.export != nil:
 		return s.exportLeft() + s.export.field.Caret(), below + 1, true
 	case s.page == pagePick:
-		return s.pickLeft() + s.pick.field.Caret(), 0, true
+		return s.pickLeft() + s.picker.field.Caret(), 0, true
 	case s.page == pageColumns:
-		return s.columnsLeft() + s.draft.out.Caret(), columnsTop + s.draft.focus, true
+		return s.settingsLeft() + s.draft.output.Caret(), columnsTop + s.draft.focused, true
 	}
 	return s.numberLeft() + s.draft.number.Caret(), s.height - 1, true
 }
@@ -64,33 +64,33 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 func (s *Screen) panel() []string {
 	var lines []string
 	switch {
-	case s.job.underWay():
-		lines = s.jobLines()
+	case s.task.isActive():
+		lines = s.taskLines()
 	case s.export != nil:
 		lines = s.exportLines()
 	case s.page == pagePlan:
 		lines = s.questionLines()
-	case s.watching() && unwell(s.live.progress):
-		lines = s.unwellLines()
+	case s.showsActive() && asksToContinue(s.active.progress):
+		lines = s.breakerLines()
 	default:
 		return nil
 	}
 	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
 }
 
-// jobLines say what is under way, once it has been for a moment.
-func (s *Screen) jobLines() []string {
-	w, j := s.Words.Batch, s.job
+// taskLines say what is under way, once it has been for a moment.
+func (s *Screen) taskLines() []string {
+	w, j := s.Words.Batch, s.task
 	if j.frame == 0 {
 		return []string{"", ""}
 	}
 	if j.cancelled {
 		return []string{s.pad(s.Theme.Dim.Render(w.Cancelling)), ""}
 	}
-	line := s.Theme.Accent.Render(s.Theme.SpinnerFrame(j.frame) + " " + j.what)
-	if s.draft != nil && s.draft.run != nil && j.what == w.Planning {
+	line := s.Theme.Accent.Render(s.Theme.SpinnerFrame(j.frame) + " " + j.label)
+	if s.draft != nil && s.draft.run != nil && j.label == w.Planning {
 		const cells = 20
-		line += "  " + s.Theme.Bar(s.draft.run.Progress().Read, cells)
+		line += "  " + s.Theme.Bar(s.draft.run.Progress().ReadFraction, cells)
 	}
 	return []string{s.pad(line), s.pad(s.hint(keymap.Back, w.Cancel))}
 }
@@ -99,11 +99,11 @@ func (s *Screen) jobLines() []string {
 func (s *Screen) exportLines() []string {
 	w, e := s.Words.Batch, s.export
 	what := w.ExportWhat
-	if e.rest {
+	if e.unresolvedOnly {
 		what = w.ExportRestWhat
 	}
 	path := s.pad(s.Theme.Selected.Render(w.ExportTo)) + strings.Repeat(" ", gap) + e.field.View()
-	return append([]string{path}, s.text(s.Theme.Text, what)...)
+	return append([]string{path}, s.textLines(s.Theme.Text, what)...)
 }
 
 func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.ExportTo) + gap }
@@ -111,11 +111,11 @@ func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.E
 func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
 
 func (s *Screen) hint(a keymap.Action, text string) string {
-	return s.Theme.Key.Render(s.key(a)) + " " + text
+	return s.Theme.Key.Render(s.keyName(a)) + " " + text
 }
 
-// text breaks a text into lines of the window, each of them styled.
-func (s *Screen) text(style lipgloss.Style, text string) []string {
+// textLines breaks a text into lines of the window, each of them styled.
+func (s *Screen) textLines(style lipgloss.Style, text string) []string {
 	return widget.Indent(style, widget.Wrap(text, s.width-2*gutter))
 }
 
@@ -160,19 +160,19 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 	return all
 }
 
-// name is a file's name, harmless.
-func name(path string) string { return juhe.Harmless(filepath.Base(path)) }
+// fileName is a file's name, harmless.
+func fileName(path string) string { return juhe.Harmless(filepath.Base(path)) }
 
-// path is a whole path as it is shown.
-func (s *Screen) path(path string) string { return juhe.Harmless(s.short(path)) }
+// displayPath is a whole path as it is shown.
+func (s *Screen) displayPath(path string) string { return juhe.Harmless(s.shortPath(path)) }
 
-// when writes a time as it is read most easily.
-func (s *Screen) when(at time.Time) string {
+// timeText writes a time as it is read most easily.
+func (s *Screen) timeText(at time.Time) string {
 	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
 }
 
-// span writes how long something takes.
-func (s *Screen) span(d time.Duration) string {
+// durationText writes how long something takes.
+func (s *Screen) durationText(d time.Duration) string {
 	w := s.Words.Batch
 	seconds := int(d.Round(time.Second).Seconds())
 	switch {
@@ -188,11 +188,11 @@ func (s *Screen) span(d time.Duration) string {
 func (s *Screen) stateText(sum engine.Summary) string {
 	w := s.Words.Batch
 	switch code := sum.StopCode(); {
-	case sum.Finished() && sum.Run.OutputHash == "":
+	case sum.IsFinished() && sum.Run.OutputHash == "":
 		return w.NotWritten
-	case sum.Finished() && !sum.Settled():
-		return w.Finished + fmt.Sprintf(s.Words.Runs.Warned.Open, sum.Open())
-	case sum.Finished():
+	case sum.IsFinished() && !sum.IsResolved():
+		return w.Finished + fmt.Sprintf(s.Words.Runs.Warned.Open, sum.Unresolved())
+	case sum.IsFinished():
 		return w.Finished
 	case code != 0:
 		return fmt.Sprintf(w.StoppedByCode, code)

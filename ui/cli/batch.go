@@ -52,10 +52,10 @@ func (a *App) runID(text string) (lookup.RunID, error) {
 }
 
 // batchWith are the session's batches, changed for one command.
-func (s *Session) batchWith(change func(*batch.Options)) *batch.Batch {
+func (s *Session) batchWith(change func(*batch.Options)) *batch.Runner {
 	o := s.Batch.Options
 	change(&o)
-	o.Caller = s.Caller(o.Rate)
+	o.Client = s.Caller(o.Rate)
 	return batch.New(o)
 }
 

@@ -25,7 +25,7 @@ func (a *App) openError(run *batch.Run, err error) error {
 		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}
 		}
-		return &batch.Error{Problem: batch.ProblemMap, Err: &known}
+		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
 	case run != nil && errors.As(err, &problem):
 		return usageError(a.batchErrorText(err) + "\n" + a.columnHelp(run, problem.Fields))
 	}
@@ -37,8 +37,8 @@ const maxHeaders = 40
 
 // columnHelp says which columns there are, and how to say which is which.
 func (a *App) columnHelp(run *batch.Run, fields []string) string {
-	w, kept := a.words.Runs.Plan, run.Kept()
-	shown, data := headerTexts(run.Head())
+	w, kept := a.words.Runs.Plan, run.Record()
+	shown, data := headerTexts(run.Header())
 	var named []string
 	for i, head := range shown {
 		if head != "" {
@@ -55,9 +55,9 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	case text != "":
 		text = fmt.Sprintf(w.HeadsAre, kept.HeaderRow, text)
 	default:
-		text = fmt.Sprintf(w.Letters, "A", sheet.ColumnName(max(run.Width()-1, 0)))
+		text = fmt.Sprintf(w.Letters, "A", sheet.ColumnName(max(run.ColumnCount()-1, 0)))
 	}
-	example, sure := exampleMap(run.Fitting(), fields, w.AColumn)
+	example, sure := exampleMap(run.LikelyColumns(), fields, w.AColumn)
 	if !sure {
 		return text + "\n" + fmt.Sprintf(w.SayColumns, example)
 	}
@@ -90,7 +90,7 @@ const headerWidth = 30
 // headerTexts are the texts of a header, to be shown. What looks like a row of
 // data is not, since it may hold a person.
 func headerTexts(head []string) (shown []string, data bool) {
-	if batch.IsData(head) {
+	if batch.IsDataRow(head) {
 		return nil, true
 	}
 	for _, text := range head {

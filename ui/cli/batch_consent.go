@@ -48,9 +48,9 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 // a fault as a whole. yes does not agree to one that is certain: it was said before
 // anybody knew of it.
 func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error {
-	certain := slices.ContainsFunc(plan.Whole, batch.Whole.Certain)
+	certain := slices.ContainsFunc(plan.TableFaults, batch.TableFault.IsCertain)
 	switch {
-	case len(plan.Whole) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
+	case len(plan.TableFaults) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
 		return nil // without a terminal and yes nothing is sent: see consented
 	case !a.InTerminal:
 		return usageError(a.words.Runs.Whole.NeedFix)

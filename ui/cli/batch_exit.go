@@ -35,21 +35,21 @@ func (a *App) batchErrorText(err error) string {
 
 // runExit is the end of a run that was driven, or could not be.
 func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err error, o sendOptions) error {
-	if sum.Outcome == nil { // it has not begun
+	if sum.ByOutcome == nil { // it has not begun
 		return err
 	}
 	unwritten := a.printSummary(s, sum, sum.Run.Finished && err == nil, o.json)
 	if ctx.Err() != nil { // there may be no terminal any more
 		unwritten = nil
 	}
-	a.printUnsaved(s, sum.Unsaved)
+	a.printUnsaved(s, sum.Unrecorded)
 	var ledger *lookup.LedgerError
-	unfinished := err != nil || !sum.Finished()
+	unfinished := err != nil || !sum.IsFinished()
 	if unfinished {
 		a.errf("fourfactor: "+a.words.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
 		a.printResume(s, sum, err, o)
 	}
-	if n := sum.Outcome[juhe.Lost]; n > 0 && !s.Demo {
+	if n := sum.ByOutcome[juhe.Lost]; n > 0 && !s.Demo {
 		a.errf(a.words.Runs.End.Resend+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, append([]string{"--resend-lost"}, o.resumeFlags()...)...))
 	}
 	switch {
@@ -71,12 +71,12 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 		return a.batchErrorText(err)
 	case code != 0:
 		return a.words.Stopped(string(sum.Run.StopReason), code) + a.words.Semicolon + a.words.NextStep(string(juhe.Refused), "", code)
-	case sum.Alike != (batch.Answer{}):
-		return fmt.Sprintf(a.words.Runs.End.Alike, a.sameAnswerText(sum.Alike))
+	case sum.SameAnswer != (batch.Answer{}):
+		return fmt.Sprintf(a.words.Runs.End.Alike, a.sameAnswerText(sum.SameAnswer))
 	case sum.Run.StopReason != "":
 		return a.words.Stopped(string(sum.Run.StopReason), 0)
 	}
-	return fmt.Sprintf(a.words.Runs.End.Left, sum.Outcome[juhe.Unsent])
+	return fmt.Sprintf(a.words.Runs.End.Left, sum.ByOutcome[juhe.Unsent])
 }
 
 // printResume tells the command that goes on with a run, in a line of its own.
@@ -87,7 +87,7 @@ func (a *App) printResume(s *Session, sum batch.Summary, err error, o sendOption
 		return
 	}
 	var problem *batch.Error
-	elsewhere := errors.As(err, &problem) && (problem.Problem == batch.ProblemOutFail || problem.Problem == batch.ProblemOutThere)
+	elsewhere := errors.As(err, &problem) && (problem.Problem == batch.ProblemOutFail || problem.Problem == batch.ProblemOutExists)
 	if elsewhere {
 		a.errf("%s\n", w.Safe)
 	}

@@ -55,7 +55,7 @@ func (a *App) runRow(sum batch.Summary) []string {
 	run, counts := sum.Run, ""
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
-		if n := sum.Outcome[o]; n > 0 {
+		if n := sum.ByOutcome[o]; n > 0 {
 			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, columnGap)
 		}
 	}
@@ -77,14 +77,14 @@ func (a *App) inputName(name, path string) string {
 func (a *App) runState(sum batch.Summary) string {
 	w := a.words.Runs.End
 	switch {
-	case sum.Finished() && !sum.Settled():
-		return w.Finished + fmt.Sprintf(a.words.Runs.Warned.Open, sum.Open())
-	case sum.Finished():
+	case sum.IsFinished() && !sum.IsResolved():
+		return w.Finished + fmt.Sprintf(a.words.Runs.Warned.Open, sum.Unresolved())
+	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":
 		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.StopReason), sum.StopCode()))
 	case sum.Run.Finished:
-		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.Left, sum.Outcome[juhe.Unsent]))
+		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.Left, sum.ByOutcome[juhe.Unsent]))
 	}
 	return w.Broken
 }

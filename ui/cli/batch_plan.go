@@ -45,7 +45,7 @@ type planText struct {
 
 // input tells what is read, and what is asked of whom.
 func (t planText) input() [][]string {
-	w, kept := t.words.Runs.Plan, t.run.Kept()
+	w, kept := t.words.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.SheetOf, file, juhe.Harmless(kept.Sheet))
@@ -58,7 +58,7 @@ func (t planText) input() [][]string {
 		head = fmt.Sprintf(w.HeadRow, kept.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Head, head}}
-	heads, _ := headerTexts(t.run.Head())
+	heads, _ := headerTexts(t.run.Header())
 	for i, f := range ident.Fields() {
 		rows = append(rows, []string{t.words.Fields[string(f)].Label, t.columnText(heads, kept.Columns[i])})
 	}
@@ -101,14 +101,14 @@ func (t planText) counts() [][]string {
 	}
 	count(w.Invalid, "%d", p.Invalid)
 	count(w.Duplicate, w.OnceOnly, p.Duplicate)
-	count(w.Ended, w.NotAgain, p.Ended)
+	count(w.Ended, w.NotAgain, p.Done)
 	count(w.Repeated, w.Free, p.Repeated)
 	count(w.Unsettled, w.StaysLost, p.Unsettled)
 	count(w.Wrapped, w.Cells, p.Wrapped)
-	count(w.Wrapped, w.Tidied, p.Tidied)
+	count(w.Wrapped, w.Tidied, p.Normalized)
 	var remarks []string
 	for _, rule := range ident.Rules() {
-		if n := p.Remarks[rule]; n > 0 {
+		if n := p.WarningsByRule[rule]; n > 0 {
 			remarks = append(remarks, fmt.Sprintf(w.Rules[string(rule)], n))
 		}
 	}
@@ -116,13 +116,13 @@ func (t planText) counts() [][]string {
 		rows = append(rows, []string{w.Remarks, strings.Join(remarks, t.words.Semicolon)})
 	}
 	becomes := t.words.Runs.Warned.Sent
-	if t.run.Kept().HoldWarned {
+	if t.run.Record().HoldWarned {
 		becomes = t.words.Runs.Warned.Held
 	}
 	count(t.words.Runs.Warned.Label, "%d"+strings.ReplaceAll(fmt.Sprintf(t.words.Errors.Other, becomes), "%", "%%"), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
-	case now < p.Calls && now == p.LeftToday():
+	case now < p.Calls && now == p.RemainingToday():
 		calls = fmt.Sprintf(w.PaidToday, p.Calls, now)
 	case now < p.Calls:
 		calls = fmt.Sprintf(w.PaidMost, p.Calls, now)
@@ -147,7 +147,7 @@ func (t planText) faults() string {
 	if t.plan.Invalid == 0 {
 		return ""
 	}
-	told := t.plan.Faults[:min(maxRowsListed, len(t.plan.Faults))]
+	told := t.plan.InvalidRows[:min(maxRowsListed, len(t.plan.InvalidRows))]
 	rows := make([][]string, len(told))
 	for i, f := range told {
 		rows[i] = []string{
@@ -168,16 +168,16 @@ func (t planText) warnings() string {
 	if p.Warned == 0 {
 		return ""
 	}
-	told := p.Warnings[:min(maxRowsListed, len(p.Warnings))]
+	told := p.WarnedRows[:min(maxRowsListed, len(p.WarnedRows))]
 	var rows [][]string
 	for _, row := range told {
-		for _, m := range lookup.NeedingConfirmation(row.Remarks) {
-			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.Column(m.Field)))
+		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
+			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
 			rows = append(rows, []string{" " + where, t.words.Fields[string(m.Field)].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
 	title := w.Title
-	if t.run.Kept().HoldWarned {
+	if t.run.Record().HoldWarned {
 		title = w.TitleHeld
 	}
 	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
@@ -189,15 +189,15 @@ func (t planText) warnings() string {
 
 // notes are what to think of before anything is sent.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Kept()
+	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
-	for _, whole := range p.Whole {
+	for _, whole := range p.TableFaults {
 		note(whole.Text(t.words))
 	}
-	if _, data := headerTexts(t.run.Head()); data {
+	if _, data := headerTexts(t.run.Header()); data {
 		note(fmt.Sprintf(w.DataHead, kept.HeaderRow))
 	}
-	if others := t.run.Others(); len(others) > 0 {
+	if others := t.run.OtherSheets(); len(others) > 0 {
 		named := make([]string, len(others))
 		for i, name := range others {
 			named[i] = juhe.Harmless(name)
@@ -219,17 +219,17 @@ func (t planText) notes() (notes []string) {
 	if p.Merged > 0 {
 		note(fmt.Sprintf(w.Merged, p.Merged))
 	}
-	if p.Forgotten {
+	if p.HistoryLost {
 		note(w.Forgotten)
 	}
-	if p.Concluded > 0 {
-		note(fmt.Sprintf(w.Concluded, p.Concluded))
+	if p.VerdictUnusable > 0 {
+		note(fmt.Sprintf(w.Concluded, p.VerdictUnusable))
 	}
-	if p.Clock != "" {
-		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.Clock))
+	if p.ClockBehind != "" {
+		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.ClockBehind))
 	}
-	if left := p.LeftToday(); left < p.Calls && left == p.Sendable() {
-		note(fmt.Sprintf(w.Limit, p.Today, p.Limit))
+	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
+		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
 	if format, _ := sheet.FormatOf(kept.OutputPath); format == sheet.CSV {
 		notes = append(notes, t.words.Records.Digits)

@@ -39,9 +39,9 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	t := w.Runs.Progress
 	switch p.State {
 	case batch.Preparing:
-		return joinFitting(width, fmt.Sprintf(t.Checking, int(p.Read*100)))
+		return joinFitting(width, fmt.Sprintf(t.Checking, int(p.ReadFraction*100)))
 	case batch.Writing:
-		return joinFitting(width, fmt.Sprintf(t.Writing, int(p.Read*100)))
+		return joinFitting(width, fmt.Sprintf(t.Writing, int(p.ReadFraction*100)))
 	}
 	var parts []string
 	if p.Rows > 0 {
@@ -50,15 +50,15 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	parts = append(parts, fmt.Sprintf(t.Rows, p.Done, p.Rows))
 	switch {
 	case p.State == batch.Stopping:
-		parts = append(parts, fmt.Sprintf(t.Stopping, p.UnderWay))
+		parts = append(parts, fmt.Sprintf(t.Stopping, p.InFlight))
 	case p.State == batch.Paused:
 		parts = append(parts, w.Runs.States[string(p.State)])
-	case p.Rest > 0:
-		parts = append(parts, fmt.Sprintf(t.Rest, formatClock(p.Rest)))
+	case p.Backoff > 0:
+		parts = append(parts, fmt.Sprintf(t.Rest, formatClock(p.Backoff)))
 	case p.Rate > 0:
 		parts = append(parts, fmt.Sprintf(t.Rate, p.Rate))
-		if p.Left > 0 {
-			parts = append(parts, fmt.Sprintf(t.Left, formatClock(p.Left)))
+		if p.Remaining > 0 {
+			parts = append(parts, fmt.Sprintf(t.Left, formatClock(p.Remaining)))
 		}
 	}
 	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p, true)...)
@@ -73,14 +73,14 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string) {
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
-		if p.Outcome[o] == 0 {
+		if p.ByOutcome[o] == 0 {
 			continue
 		}
 		name := ""
 		if named {
 			name = w.Outcomes[string(o)] + " "
 		}
-		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, p.Outcome[o]))
+		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, p.ByOutcome[o]))
 	}
 	return counts
 }

@@ -62,11 +62,11 @@ func (a *App) checkRun(o runOptions) error {
 // request is what the flags and the config ask for.
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
-		Path: s.expandHome(path), Out: s.expandHome(o.out), Sheet: o.sheet, Head: batch.Find, Columns: o.columns,
-		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, Hold: o.hold,
+		InputPath: s.expandHome(path), OutputPath: s.expandHome(o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
+		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.hold,
 	}
 	if o.set("header-row") {
-		q.Head = o.head
+		q.HeaderRow = o.head
 	}
 	if o.set("api") {
 		q.API = juhe.API(o.api)

@@ -41,7 +41,7 @@ func (a *App) checkSendFlags(o sendOptions) error {
 
 // apply makes batches as the flags say. With --yes there is nobody to ask.
 func (o sendOptions) apply(b *batch.Options) {
-	b.Attended = b.Attended && !o.yes
+	b.Interactive = b.Interactive && !o.yes
 	if o.set("concurrency") {
 		b.Concurrency = o.concurrency
 	}
@@ -74,14 +74,14 @@ func (a *App) sendRows(ctx context.Context, s *Session, run *batch.Run, o sendOp
 	defer end()
 	defer context.AfterFunc(ctx, func() {
 		if context.Cause(ctx) == ErrTerminated {
-			run.End()
+			run.Shutdown()
 			return
 		}
 		run.Stop()
 	})()
 	var sum batch.Summary
 	err := a.withProgress(ctx, s, run, true, func() (err error) {
-		sum, err = run.Go(driving)
+		sum, err = run.Execute(driving)
 		return err
 	})
 	return a.runExit(ctx, s, sum, err, o)

@@ -41,7 +41,7 @@ type summaryLine struct {
 }
 
 func (s *Session) summaryLine(sum batch.Summary) summaryLine {
-	of, run := sum.Outcome, sum.Run
+	of, run := sum.ByOutcome, sum.Run
 	if run.StopReason == lookup.StopShutdown {
 		run.StopReason = lookup.StopOperator
 	}
@@ -80,14 +80,14 @@ type rowLine struct {
 	Remarks []lookup.WarningJSON `json:"remarks"`
 }
 
-func (a *App) newRowLine(s *Session, t batch.Trouble) rowLine {
+func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
 			Field: ident.Field(t.Fault.Field), Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
 		})
 	}
-	for _, m := range t.Remarks {
+	for _, m := range t.Warnings {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Field, Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
 	}
 	return line
@@ -109,7 +109,7 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	if err := a.printJSON(line); err != nil || p.Invalid+p.Warned == 0 {
 		return err
 	}
-	for t, err := range run.Noted(ctx) {
+	for t, err := range run.FlaggedRows(ctx) {
 		if err == nil {
 			err = a.printJSON(a.newRowLine(s, t))
 		}
@@ -157,7 +157,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 		}
 	}
 	for _, o := range juhe.Outcomes() {
-		count(marks[string(o)]+" "+a.words.Outcomes[string(o)], sum.Outcome[o])
+		count(marks[string(o)]+" "+a.words.Outcomes[string(o)], sum.ByOutcome[o])
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)

@@ -152,8 +152,8 @@ func TestBatchUnsaved(t *testing.T) {
 func TestProgressLine(t *testing.T) {
 	t.Parallel()
 	p := batch.Progress{
-		State: batch.Running, Rows: 100000, Done: 45000, Rate: 4.95, Left: 3*time.Hour + 5*time.Second,
-		Outcome: map[juhe.Outcome]int{juhe.Match: 44000, juhe.Mismatch: 900, juhe.Lost: 90, juhe.Refused: 9, juhe.Unclear: 1},
+		State: batch.Running, Rows: 100000, Done: 45000, Rate: 4.95, Remaining: 3*time.Hour + 5*time.Second,
+		ByOutcome: map[juhe.Outcome]int{juhe.Match: 44000, juhe.Mismatch: 900, juhe.Lost: 90, juhe.Refused: 9, juhe.Unclear: 1},
 	}
 	for _, w := range i18n.Languages() {
 		for width := range 200 {
@@ -178,7 +178,7 @@ func TestProgressLine(t *testing.T) {
 			t.Errorf("%d: %q", width, got)
 		}
 	}
-	p.Rest = 4 * time.Second
+	p.Backoff = 4 * time.Second
 	if got := cli.ProgressText(i18n.For("en", nil), p, 80); !strings.Contains(got, "the service asks for patience, goes on in 0:04") {
 		t.Error(got)
 	}

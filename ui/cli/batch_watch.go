@@ -65,7 +65,7 @@ func (w *progressWatcher) watchUntil(ctx, over context.Context) {
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
-			w.errf(w.words.Runs.Progress.GivesUp+"\n", p.UnderWay, w.s.Client.Timeout())
+			w.errf(w.words.Runs.Progress.GivesUp+"\n", p.InFlight, w.s.Client.Timeout())
 		default:
 			w.draw(p)
 		}
@@ -91,12 +91,12 @@ func (w *progressWatcher) askContinue(ctx, over context.Context, p batch.Progres
 // breakerQuestion is the question whether to go on.
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	texts := w.words.Runs.Progress
-	if p.Alike != (batch.Answer{}) {
-		return fmt.Sprintf(texts.Alike, w.sameAnswerText(p.Alike))
+	if p.SameAnswer != (batch.Answer{}) {
+		return fmt.Sprintf(texts.Alike, w.sameAnswerText(p.SameAnswer))
 	}
 	said := ""
-	if n := len(p.Trouble); n > 0 {
-		said = p.Trouble[n-1].Record.Meaning(w.words)
+	if n := len(p.LatestIssues); n > 0 {
+		said = p.LatestIssues[n-1].Record.Meaning(w.words)
 	}
 	return fmt.Sprintf(texts.Unwell, said)
 }

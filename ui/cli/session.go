@@ -27,7 +27,7 @@ type Session struct {
 	Ledger   *ledger.Ledger
 	Client   *juhe.Client
 	Verifier *lookup.Verifier
-	Batch    *batch.Batch
+	Batch    *batch.Runner
 	Demo     bool
 	Now      func() time.Time // in the time zone of the config
 	// Damaged says in words what of the ledger was lost and is not seen to yet;
@@ -88,7 +88,7 @@ func (a *App) importPasted(ctx context.Context, s *Session) {
 	if s.Demo {
 		return
 	}
-	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).TakeIn(ctx, s.PastedDir())
+	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).ImportPastedFiles(ctx, s.PastedDir())
 	if err != nil { // the next command tries again
 		s.log.Debug("take in", "error", lookup.ErrorText(s.Words, err))
 	}
@@ -284,8 +284,8 @@ func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Verifier = client, lookup.New(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Caller: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Desk: s.Verifier, Words: s.Words, Mark: s.demoMark(), Now: a.Now,
-		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Attended: a.InTerminal,
+		Client: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Words, MeaningPrefix: s.demoMark(), Now: a.Now,
+		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Interactive: a.InTerminal,
 	})
 	return nil
 }

@@ -28,10 +28,10 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.cancelFill() // what is pasted counts; what came in would take the question about rows away
-	rows := engine.Split(text)
+	rows := engine.SplitRows(text)
 	if len(rows) > 1 {
-		if row, ok := engine.Labelled(rows, s.api); ok {
-			if p := engine.ReadPasted(row, s.api, s.Now()); p.Whole() {
+		if row, ok := engine.ParseLabelledRow(rows, s.api); ok {
+			if p := engine.ParsePastedRow(row, s.api, s.Now()); p.IsComplete() {
 				return s.pasteRow(p)
 			}
 		}
@@ -39,12 +39,12 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	if len(rows) == 1 {
-		if p := engine.ReadPasted(rows[0], s.api, s.Now()); p.Known() {
+		if p := engine.ParsePastedRow(rows[0], s.api, s.Now()); p.IsRecognized() {
 			return s.pasteRow(p)
 		}
 	}
 	if len(rows) == 0 {
-		if p := engine.ReadPasted(engine.Pieces(text), s.api, s.Now()); p.Whole() {
+		if p := engine.ParsePastedRow(engine.SplitFields(text), s.api, s.Now()); p.IsComplete() {
 			return s.pasteRow(p)
 		}
 	}

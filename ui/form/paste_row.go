@@ -19,7 +19,7 @@ import (
 // field, what it does not fill in another is of another lookup and is emptied: then
 // nothing is sent. Else that stays as it is, but for a number that a spreadsheet has
 // spoilt.
-func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
+func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 	s.pushUndo(false)
 	another := s.changesField(p.Factors)
 	told := pasteReport{masked: p.Masked}
@@ -31,11 +31,11 @@ func (s *Screen) pasteRow(p engine.Pasted) tea.Cmd {
 			in.SetValue(value)
 			told.filled = append(told.filled, in.name)
 			continue
-		case slices.Contains(p.Spoilt, in.name):
+		case slices.Contains(p.Corrupted, in.name):
 			in.SetValue("")
 			told.spoilt = append(told.spoilt, in.name)
 			continue
-		case slices.Contains(p.Unsure, in.name):
+		case slices.Contains(p.Ambiguous, in.name):
 			told.unsure = append(told.unsure, in.name)
 		case !stood:
 			told.missing = append(told.missing, in.name)

@@ -33,8 +33,8 @@ func (t *Text) RowFault(field, problem string, cells int) string {
 // Duplicate says that a row asks what an earlier one has asked.
 func (t *Text) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
 
-// NotYet says that a row has not had its turn.
-func (t *Text) NotYet() string { return t.Runs.NotYet }
+// NotSentYet says that a row has not had its turn.
+func (t *Text) NotSentYet() string { return t.Runs.NotYet }
 
 // Deleted says that the look-up of a row is no longer in the history.
 func (t *Text) Deleted() string { return t.Runs.Deleted }
@@ -70,8 +70,8 @@ func (t *Text) ReadProblem(problem, path, detail string, row int, column string)
 // InSheet says in which sheet of a workbook.
 func (t *Text) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSheet, sheet) }
 
-// Mapping says what is wrong with a part of a mapping.
-func (t *Text) Mapping(problem, part string, allowed []string) string {
+// MappingProblem says what is wrong with a part of a mapping.
+func (t *Text) MappingProblem(problem, part string, allowed []string) string {
 	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.Mappings[problem])
 }
 

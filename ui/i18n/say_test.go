@@ -43,7 +43,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Lines", w.Lines, lookup.JSONProblems())
 			has(t, "Traces", w.Traces, lookup.AuditActions())
 			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
-			has(t, "Runs.Whole.Faults", w.Runs.Whole.Faults, batch.WholeProblems())
+			has(t, "Runs.Whole.Faults", w.Runs.Whole.Faults, batch.TableProblems())
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
 			has(t, "Runs.States", w.Runs.States, batch.States())
 			has(t, "Runs.Reads", w.Runs.Reads, sheet.ReadProblems())

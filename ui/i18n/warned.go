@@ -14,8 +14,8 @@ type Warned struct {
 	Gone              string // that pasted rows are taken in, or removed
 }
 
-// Held says that a row is held back because of warnings.
-func (t *Text) Held(warnings string) string { return t.Runs.Warned.Row + warnings }
+// HeldBack says that a row is held back because of warnings.
+func (t *Text) HeldBack(warnings string) string { return t.Runs.Warned.Row + warnings }
 
 func zhWarned() Warned {
 	return Warned{

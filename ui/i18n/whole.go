@@ -14,8 +14,8 @@ type Whole struct {
 	NeedFix string            // in a command: why --yes does not send it
 }
 
-// WholeFault says what is wrong with a whole table: so many of its rows have it.
-func (t *Text) WholeFault(problem, mark, field, holds, remark string, rows, of int) string {
+// TableFault says what is wrong with a whole table: so many of its rows have it.
+func (t *Text) TableFault(problem, mark, field, holds, remark string, rows, of int) string {
 	return strings.NewReplacer(
 		"{rows}", strconv.Itoa(rows), "{of}", strconv.Itoa(of), "{mark}", mark, "{field}", t.Fields[field].Label, "{holds}", t.Fields[holds].Label, "{remark}", remark,
 	).Replace(t.Runs.Whole.Faults[problem])

@@ -1,0 +1,22 @@
+package batch_test
+
+import (
+	"testing"
+
+	"fourfactor/juhe/batch"
+)
+
+// TestIsData: numbers of companies and documents tell a row from a header, in
+// whatever wrapper and inside other text too.
+func TestIsData(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"11010519491231002X": true, "91110199MAYYY0013X": true, "1.10105E+17": true, "'11010519491231002X": true, `="110105194912310"`: true,
+		"E12345678": true, "统一社会信用代码(18位)": false, "2026年1月1日": false, "ID number": false, "20261231": false, "": false,
+		"身份证11010519491231002X": true, "91110199MAYYY0013X(有效)": true,
+	} {
+		if batch.IsDataRow([]string{"企业名称", text}) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package batch_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+)
+
+// panickingClient is a caller that has a defect at its third call.
+type panickingClient struct {
+	lookup.Client
+	calls *atomic.Int64
+}
+
+func (b panickingClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
+	if b.calls.Add(1) == 3 {
+		panic("a defect")
+	}
+	return b.Client.Do(ctx, q)
+}
+
+// TestDefect: a defect of ours ends Go, but not before what was under way is
+// recorded, and the run can go on afterwards without asking anything twice.
+func TestDefect(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int64
+	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		writeAnswer(w, "match")
+	}))
+	sound := d.Client
+	d.Client = panickingClient{sound, new(atomic.Int64)}
+	r, _ := d.openPlanned(t, d.writeFile(t, "in.csv", makeTable(20)))
+	func() {
+		defer func() {
+			defect, ok := recover().(*batch.Defect)
+			if !ok || defect.Value != "a defect" || !strings.Contains(string(defect.Stack), "batch_test.") {
+				t.Errorf("it ends with %v", defect)
+			}
+		}()
+		r.Execute(t.Context())
+	}()
+	id := r.Record().ID
+	r.Close()
+	d.Client = sound
+	b := batch.New(d.Options)
+	b.SetPendingTimeout(0) // with the look-up that the defect has left open
+	again, err := b.Resume(t.Context(), id, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if _, err := again.Plan(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := again.Execute(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := requests.Load(); n > 20 || sum.ByOutcome[juhe.Match]+sum.ByOutcome[juhe.Lost] != 20 || sum.ByOutcome[juhe.Lost] > 1 {
+		t.Errorf("%d requests, %v", n, sum.ByOutcome)
+	}
+}

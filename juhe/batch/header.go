@@ -1,0 +1,72 @@
+package batch
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/sheet"
+)
+
+func allMissing() [4]sheet.MatchProblem {
+	return [4]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
+}
+
+// checkHeader is an error where no mapping of columns helps, since the header is
+// garbled, or a line of CSV is one cell.
+func (r *Run) checkHeader(ctx context.Context) error {
+	filled, garbled := 0, 0
+	for _, text := range r.header {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		filled++
+		if r.isGarbled(text) {
+			garbled++
+		}
+	}
+	switch {
+	case filled > 1 && garbled*2 >= filled:
+		return &Error{Problem: ProblemGarbled, Path: r.record.InputPath, Sheet: r.record.Sheet}
+	case r.columnCount == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.Delimited():
+		e := &Error{Problem: ProblemOneColumn, Path: r.record.InputPath, Detail: likelySeparator(append([][]string{r.header}, r.sample...))}
+		if e.Detail != "" {
+			e.Problem = ProblemSeparator
+		}
+		return e
+	}
+	return nil
+}
+
+// hasOneColumn tells whether no row has a second cell: the header may be far down.
+func (r *Run) hasOneColumn(ctx context.Context) bool {
+	const far = 100
+	top, _ := r.input.Top(ctx, far)
+	return !slices.ContainsFunc(top, func(row sheet.Row) bool { return len(row.Cells) > 1 })
+}
+
+func (r *Run) isGarbled(text string) bool {
+	value, _ := ident.Normalize(ident.Entname, text)
+	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(ident.Entname, value, nil, r.batch.Now()), func(m ident.Warning) bool {
+		return slices.Contains(m.Findings, ident.FindingGarbled)
+	})
+}
+
+// likelySeparator is the sign that is in every line equally often, three times or more: it
+// seems to be between the cells. It is empty if there is none.
+func likelySeparator(lines [][]string) string {
+	const least = 3 // between four factors
+	best, most := "", least-1
+	for _, r := range strings.Join(lines[0], "") {
+		if !unicode.IsPunct(r) && !unicode.IsSymbol(r) && r != ' ' && r != '\u3000' {
+			continue
+		}
+		n := strings.Count(strings.Join(lines[0], ""), string(r))
+		if n > most && !slices.ContainsFunc(lines, func(line []string) bool { return strings.Count(strings.Join(line, ""), string(r)) != n }) {
+			best, most = string(r), n
+		}
+	}
+	return best
+}

@@ -1,0 +1,117 @@
+package batch
+
+import (
+	"slices"
+	"strings"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/sheet"
+)
+
+// leadingRowKind tells whether a row right below the header, or below others such, says
+// how the columns are to be filled in, counts them, or shows an example. No code
+// of a company or a person is without digits.
+func leadingRowKind(r row) sheet.Damage {
+	codes, text := 0, false
+	for _, f := range ident.Fields() {
+		value, _ := ident.Normalize(f, lookup.Value(r.typed, f))
+		if !isCode(f) || value == "" {
+			continue
+		}
+		text = true
+		if looksLikeCode(f, value) {
+			codes++
+		}
+	}
+	switch {
+	case text && codes == 0 && !r.hasIDAsName():
+		return sheet.DamageInstruction
+	case isExample(r):
+		return sheet.DamageExample
+	}
+	return ""
+}
+
+// hasIDAsName tells whether a number of a company or a person stands in the place of a
+// name.
+func (r row) hasIDAsName() bool { return IsDataRow([]string{r.typed.Entname, r.typed.Realname}) }
+
+// looksLikeCode tells whether a value may be a code of any kind, a damaged one too.
+func looksLikeCode(f ident.Field, value string) bool {
+	const fewest, most = 3, 5
+	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
+		if strings.Contains(value, word) {
+			return false
+		}
+	}
+	digits := 0
+	for _, r := range value {
+		if '0' <= r && r <= '9' {
+			digits++
+		}
+	}
+	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.DamageOf(value, true) != "" || strings.Contains(value, "*")
+}
+
+// isExample tells whether any cell of a row says that it is an example, or its
+// company is called XX.
+func isExample(r row) bool {
+	for _, cell := range r.cells {
+		if hasExampleMark(cell.Text) {
+			return true
+		}
+	}
+	name := r.typed.Entname
+	latin := strings.Map(func(r rune) rune {
+		if 'Ａ' <= r && r <= 'ｚ' {
+			r -= 'Ａ' - 'A'
+		}
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, name)
+	if len(latin) > 1 && strings.Trim(latin, "xX") == "" {
+		return true
+	}
+	return slices.ContainsFunc([]string{"××", "某某", "某公司", "某有限", "某企业", "○○", "〇〇", "△△"}, func(mark string) bool { return strings.Contains(name, mark) })
+}
+
+// hasExampleMark tells whether a cell is 示例, begins as 例如： or has （示例） in it. A
+// company may have the word in its name.
+func hasExampleMark(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	switch strings.Trim(text, "（）()【】[]:：*") {
+	case "例", "示例", "样例", "范例", "例子", "举例", "示例数据", "样例数据", "示例行", "示范", "填写示例", "填写样例", "填报示例", "参考", "参考示例", "example", "sample", "e.g.", "eg":
+		return true
+	}
+	for _, word := range []string{"示例", "样例", "范例", "例", "例如", "举例", "如", "填写示例", "填写样例", "example", "sample", "e.g."} {
+		rest, found := strings.CutPrefix(text, word)
+		rest = strings.TrimLeft(rest, "0123456789 ")
+		if found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")) {
+			return true
+		}
+	}
+	for _, what := range []string{"示例", "样例", "范例"} { // 填写示例，请勿删除; 此行为示例
+		at := strings.Index(text, what)
+		if at >= 0 && (strings.HasSuffix(text[:at], "行为") || strings.HasSuffix(text[:at], "以下为")) ||
+			strings.HasPrefix(strings.TrimPrefix(text, "填写"), what) && (strings.Contains(text, "删除") || strings.Contains(text, "请勿")) {
+			return true
+		}
+	}
+	for _, prefix := range []string{"例如", "e.g."} {
+		if strings.HasPrefix(text, prefix) {
+			return true
+		}
+	}
+	for _, word := range []string{"示例", "样例", "范例", "例", "仅供参考", "example", "sample"} {
+		for _, brackets := range []string{"（）", "()", "【】", "[]"} {
+			open := []rune(brackets)
+			if strings.Contains(text, string(open[0])+word+string(open[1])) {
+				return true
+			}
+		}
+	}
+	return false
+}

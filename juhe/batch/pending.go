@@ -1,0 +1,121 @@
+package batch
+
+import (
+	"context"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// A run waits so long, at its end, for what others have under way of its rows, and
+// looks so often whether it has ended.
+const (
+	pendingTimeout  = 20 * time.Second
+	pendingInterval = 250 * time.Millisecond
+)
+
+// awaitPending takes the answers that have come meanwhile to rows that were left lost
+// because somebody else was just asking about their factors. Nothing is sent.
+func (r *Run) awaitPending(ctx context.Context) error {
+	r.mu.Lock()
+	left := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
+	r.mu.Unlock()
+	if !left {
+		return nil
+	}
+	patience := time.NewTimer(r.batch.pendingTimeout)
+	defer patience.Stop()
+	tick := time.NewTicker(pendingInterval)
+	defer tick.Stop()
+	for {
+		open, err := r.checkPending(ctx)
+		if err != nil || open == 0 {
+			return err
+		}
+		select {
+		case <-tick.C:
+		case <-patience.C:
+			return nil
+		case <-r.stopping:
+			return nil
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// pendingRow is a row that was left lost because of a lookup that was not its own.
+type pendingRow struct {
+	end lookup.RunRow
+	rec lookup.Record
+}
+
+// checkPending goes through the rows that are left, and tells how many lookups of them
+// are still under way elsewhere.
+func (r *Run) checkPending(ctx context.Context) (open int, err error) {
+	ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
+	var group []pendingRow
+	flush := func() error {
+		n, err := r.resolvePending(ctx, group)
+		group, open = group[:0], open+n
+		return err
+	}
+	for row, err := range r.inputRows(ctx) {
+		if err != nil {
+			return 0, err
+		}
+		end, known, err := ended.find(ctx, row.number)
+		if err != nil {
+			return 0, err
+		}
+		if !known || end.Outcome != juhe.Lost || !end.Reused {
+			continue
+		}
+		now := r.batch.Now()
+		group = append(group, pendingRow{end, lookup.Record{Service: r.record.Service, Query: r.checkRow(&row, now), At: now}})
+		if len(group) == compareSize {
+			if err := flush(); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return open, flush()
+}
+
+// resolvePending ends a group of such rows as the ledger has it by now. What has not been
+// paid for elsewhere is still to be sent.
+func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
+	recs := make([]lookup.Record, len(group))
+	for i, g := range group {
+		recs[i] = g.rec
+	}
+	pasts, err := r.batch.Ledger.Priors(ctx, recs)
+	if err != nil {
+		return 0, err
+	}
+	for i, past := range pasts {
+		rec, send := r.batch.Guard.Preview(recs[i], past, lookup.Consent{HistoryLost: true})
+		end := group[i].end
+		switch {
+		case send:
+			end.Outcome = juhe.Unsent
+		case rec.AnsweredBy() != "":
+			end.ID, end.Outcome = rec.Earlier.ID, rec.RowOutcome()
+		default:
+			if rec.Reply.Fault.Kind == juhe.FaultUnderWay {
+				open++
+			}
+			continue
+		}
+		end.Calls = 0 // which are added to those there were
+		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
+			return 0, err
+		}
+		r.mu.Lock()
+		r.counts[juhe.Lost]--
+		r.counts[end.Outcome]++
+		r.mu.Unlock()
+	}
+	return open, nil
+}

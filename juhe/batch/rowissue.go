@@ -1,0 +1,62 @@
+package batch
+
+import (
+	"cmp"
+	"context"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// RowIssues are rows of a run that need attention, as the ledger has them: those that
+// ended without a verdict, that cannot be sent, or that are held back. They come in
+// their order, at most limit of them without the first skip; a skip below 0 is for
+// the last of them. count is how many there are in all, and from how many are before
+// those that come.
+func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []RowIssue, from, count int, err error) {
+	found, count, err := b.Ledger.UnresolvedRows(ctx, id, max(skip, 0), limit)
+	if last := max(count-limit, 0); err == nil && (skip < 0 && last > 0 || skip > last) {
+		skip = last
+		found, count, err = b.Ledger.UnresolvedRows(ctx, id, skip, limit)
+	}
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	run, _, err := b.Ledger.Run(ctx, id)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	ids := make([]string, len(found))
+	for i, t := range found {
+		ids[i] = t.ID
+	}
+	records, err := b.Ledger.Records(ctx, ids)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	for i, t := range found {
+		rec := records[i]
+		rec.Reply.Raw = "" // which may be long
+		rows = append(rows, RowIssue{
+			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Reused: t.Reused, LostReason: lostReason(rec, run), Record: rec,
+			Fault:    Fault{Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells},
+			Warnings: t.Fault.Warnings,
+		})
+	}
+	return rows, max(skip, 0), count, nil
+}
+
+// Reason says why a row needs attention.
+func (t RowIssue) Reason(w Messages) string {
+	switch {
+	case t.Fault.Problem != "":
+		return w.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
+	case t.Record.ID == "" && len(t.Warnings) > 0:
+		return w.HeldBack(warningsText(w, t.Warnings))
+	case t.Reused && t.Outcome == juhe.Lost:
+		return w.Meaning(string(juhe.Lost), string(cmp.Or(t.LostReason, juhe.FaultUnsettled)), "", 0)
+	case t.Record.ID == "":
+		return w.Deleted()
+	}
+	return t.Record.Meaning(w)
+}

@@ -1,0 +1,327 @@
+package batch_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/batch"
+	"fourfactor/ui/i18n"
+)
+
+// TestEmpty: without runs it says what to do.
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang})
+		d.runUntilShown(d.Open(), w.Batch.Empty, fmt.Sprintf(w.Batch.EmptyNext, "n"))
+		if d.TakesBack() || d.Typing() {
+			t.Error("the back key leads nowhere")
+		}
+	}
+}
+
+// TestComplete: names of folders and tables are completed, hidden ones only
+// behind a dot, and what is no table is not offered.
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	os.MkdirAll(filepath.Join(d.dir, "客户资料", "十一月"), 0o700)
+	d.writeFile("客户资料/客户甲.csv", makeTable(""))
+	d.writeFile("客户资料/客户乙.xlsx", "")
+	d.writeFile("客户资料/说明.pdf", "")
+	d.writeFile("客户资料/.旧.csv", "")
+	d.runUntilShown(d.press("n", "~/客", "tab"), "~/客户资料/", "客户甲.csv", "客户乙.xlsx", "十一月/")
+	d.assertHides("说明", ".旧")
+	d.runUntilShown(d.press("客", "tab"), "~/客户资料/客户", "客户甲.csv")
+	d.assertHides("十一月")
+	d.runUntilShown(d.press("甲", "tab"), "~/客户资料/客户甲.csv")
+	d.press("ctrl+u")
+	d.runUntilShown(d.press("客户资料/.", "tab"), "客户资料/.旧.csv")
+	d.press("ctrl+u")
+	d.runUntilShown(d.press("客户资料/x", "tab"), d.words.Batch.NoCandidate)
+	d.press("ctrl+u")
+	d.runUntilShown(d.press("没有/"), fmt.Sprintf(d.words.Batch.NoFolder, "~/没有"))
+	d.press("ctrl+u")
+	// The arrows choose, Enter goes into a folder and opens a file.
+	d.runUntilShown(d.press("客户资料/"), "十一月/")
+	d.runUntilShown(d.press("down", "enter"), "客户资料/十一月/", d.words.Batch.NoCandidate)
+	d.press("ctrl+u")
+	d.runUntilShown(d.press("客户资料/"), "客户甲.csv")
+	d.runUntilShown(d.press("down", "down", "down", "enter"), d.words.Batch.ColumnsHint)
+}
+
+// TestCannotOpen: why a file cannot be opened is said there, and what was typed
+// stays.
+func TestCannotOpen(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.writeFile("空.csv", "")
+	old := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)
+	d.writeFile("旧.csv", old)
+	for _, test := range []struct{ name, problem string }{
+		{"没有.csv", "not_there"}, {"空.csv", "empty"}, {"旧.csv", "old_excel"},
+	} {
+		path := filepath.Join(d.dir, test.name)
+		d.runUntilShown(d.press("n", "ctrl+u", path, "enter"), d.words.ReadProblem(test.problem, path, "", 0, ""))
+		d.assertShows(path)
+		d.press("esc")
+	}
+	if len(d.outputs()) > 0 || d.service.Requests() > 0 {
+		t.Error("something was made of it")
+	}
+}
+
+// TestColumns: the factors are found by the header and shown with a sample, the
+// person masked; they can be moved by arrows and by letters.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang})
+		c := mockserver.Companies()[0]
+		d.openColumns(d.writeFile("a.csv", makeTable("", "")))
+		d.assertShows(c.Entname, c.Entmark, ident.MaskName(c.Realname), ident.MaskNumber(c.Idcard), "B公司名称", "E身份证号",
+			filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"))
+		d.assertHides(c.Realname, c.Idcard)
+		// Whatever stands in a column, no person is seen while it is stepped over.
+		for range 6 {
+			d.press("right")
+			d.assertHides(c.Realname, c.Idcard)
+		}
+		d.press("a")
+		d.assertShows("A序号")
+		d.press("B")
+		d.assertShows("B公司名称")
+		// Two factors have not the same column.
+		d.press("C")
+		d.runUntilStatus(d.press("enter"), w.Batch.SameColumn)
+		d.press("f9", "z") // there is none
+		d.press("up", "up", "down", "down", "B")
+		d.runUntilShown(d.press("ctrl+t"), "queryEncry")
+		d.press("ctrl+g")
+		d.assertShows(w.Form.On)
+	}
+}
+
+// TestHeader: another row can be the header, or none.
+func TestHeader(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	c := mockserver.Companies()
+	row := func(i int) string {
+		return strings.Join([]string{c[i].Entname, c[i].Entmark, c[i].Realname, c[i].Idcard}, ",") + "\n"
+	}
+	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁\n戊,己,庚,辛\n"+row(0)+row(1)))
+	d.assertShows(fmt.Sprintf(d.words.Batch.HeadRow, 1))
+	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 2))
+	d.assertShows(c[0].Entname) // found by what it looks like
+	d.runUntilShown(d.press("-"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
+	d.runUntilShown(d.press("-"), d.words.Batch.NoHead)
+	d.press("-") // there is nothing above the first row
+	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
+}
+
+// TestNoHeader: a first row that is a row like any other is no header, and the
+// columns are told by what is in them.
+func TestNoHeader(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	c := mockserver.Companies()
+	var b strings.Builder
+	for i := range 3 {
+		fmt.Fprintf(&b, "%s,%s,%s,%s\n", c[i].Idcard, c[i].Realname, c[i].Entmark, c[i].Entname)
+	}
+	d.openColumns(d.writeFile("a.csv", b.String()))
+	d.assertShows(d.words.Batch.NoHead, "D"+c[0].Entname, "C"+c[0].Entmark, "B"+ident.MaskName(c[0].Realname), "A"+ident.MaskNumber(c[0].Idcard))
+	d.assertHides(c[0].Idcard)
+}
+
+// TestOutput: a name that is taken is not proposed, nor taken when it is typed.
+func TestOutput(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	in := d.writeFile("a.csv", makeTable(""))
+	taken := d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "")
+	d.openColumns(in)
+	d.assertShows("a" + d.words.Batch.Suffix + "-2.xlsx")
+	d.press("up", "up") // around the end: the output
+	if !d.Typing() {
+		t.Fatal("the output cannot be typed")
+	}
+	for path, problem := range map[string]string{taken: "out_there", in: "out_input", in + ".doc": "out_kind"} {
+		d.press("ctrl+u")
+		d.runUntilStatus(d.press(path, "enter"), d.words.RunProblem(problem, path, "", nil))
+		d.assertShows(filepath.Base(path))
+	}
+	d.press("ctrl+u")
+	d.runUntilShown(d.press("~/b.csv", "enter"), d.words.Batch.Go)
+	d.runUntilShown(d.press("n"), d.words.Records.Digits) // a CSV loses digits in a spreadsheet
+}
+
+// TestPasteIntoFields: a path is pasted, and nothing in it is a key.
+func TestPasteIntoFields(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	path := d.writeFile("带 空格.csv", makeTable(""))
+	d.press("n")
+	d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("'" + path + "'"), Paste: true})
+	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
+}
+
+// TestCancel: Esc ends what is under way, and what comes of it is dropped.
+func TestCancel(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	path := d.writeFile("a.csv", makeRows(2000))
+	d.press("n", path)
+	opening := d.press("enter")
+	d.press("esc")
+	d.runUntil(func() bool { return !d.showsText(d.words.Batch.Cancelling) && d.Typing() }, opening)
+	d.assertShows("a.csv")
+	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
+	planning := d.press("enter")
+	d.press("esc")
+	d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, planning)
+	d.assertShows(d.words.Batch.ColumnsHint)
+	if d.service.Requests() > 0 {
+		t.Error("a plan sends")
+	}
+}
+
+// TestPlan: the plan tells what is wrong, and what it would cost.
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang, screen: withPrice})
+		c := mockserver.Companies()
+		text := makeTable("", "", "") + fmt.Sprintf("4,%s,%s,%s,1.10105E+17\n", c[3].Entname, c[3].Entmark, c[3].Realname) +
+			fmt.Sprintf("5,%s,%s,%s,%s\n", c[0].Entname, c[0].Entmark, c[0].Realname, c[0].Idcard) +
+			fmt.Sprintf("6,%s,%s,%s,11010519491231002Y\n", c[0].Entname, c[0].Entmark, c[0].Realname)
+		d.openPlan(d.writeFile("a.csv", text))
+		b := w.Batch
+		d.assertShows(b.Rows+"6", b.Invalid+"1", b.Duplicate+"1", b.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
+			fmt.Sprintf(b.Remark, b.Remarks["charset"], 1), fmt.Sprintf(b.Cell, 5, "E"), w.Runs.Cures["scientific"],
+			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.About, 6.0)))
+		d.runUntilStatus(d.press("n"), b.NothingSent)
+		d.assertShows(b.ColumnsHint)
+		if d.service.Requests() > 0 {
+			t.Error("a plan sends")
+		}
+	}
+}
+
+func withPrice(o *batch.Options) { o.Price = 1.5 }
+
+// TestQuestionDelay: a letter that comes with the question does not answer it.
+func TestQuestionDelay(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openColumns(d.writeFile("a.csv", makeTable("")))
+	d.runUntilShown(d.press("enter"), d.words.Batch.Go)
+	d.press("y")
+	if d.IsRunning() {
+		t.Fatal("a key that came with the question has answered it")
+	}
+	d.assertShows(d.words.Batch.Go)
+}
+
+// TestWarned: the plan lists rows with warnings, and a key holds them back.
+func TestWarned(t *testing.T) {
+	t.Parallel()
+	c := mockserver.Companies()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang})
+		d.SetSize(100, 40)
+		d.openPlan(d.writeFile("a.csv", makeTable("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))
+		d.assertShows(w.Runs.Warned.Label+"1", w.Runs.Warned.Title, fmt.Sprintf(w.Runs.Warned.At, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.assertHides("110105194912310021", c[3].Realname)
+		d.runUntilShown(d.press("h"), w.Runs.Warned.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
+		d.runUntilShown(d.press("h"), w.Runs.Warned.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.runUntilShown(d.press("h"), w.Runs.Warned.TitleHeld)
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.press("y"))
+		if n := d.service.Requests(); n != 3 {
+			t.Errorf("%d requests", n)
+		}
+	}
+}
+
+// TestManyCalls: over a hundred calls their number has to be typed.
+func TestManyCalls(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openPlan(d.writeFile("a.csv", makeRows(101)))
+	d.press("y", "enter")
+	if !d.Typing() || d.IsRunning() {
+		t.Fatal("it starts without a number")
+	}
+	for _, wrong := range []string{"100", "1010", "0101"} {
+		d.runUntilStatus(d.press(wrong, "enter"), d.words.Batch.WrongNumber)
+		*d.statuses = nil
+		if d.IsRunning() {
+			t.Fatalf("it starts with %s", wrong)
+		}
+	}
+	d.runUntilEnded(d.press("１０1", "enter"))
+	if n := d.service.Requests(); n != 101 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestOneRun: three quick answers start one run.
+func TestOneRun(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openPlan(d.writeFile("a.csv", makeTable("", "", "")))
+	d.runUntilEnded(d.press("y", "y", "y"))
+	if n := d.service.Requests(); n != 3 || len(d.outputs()) != 1 {
+		t.Errorf("%d requests, outputs %v", n, d.outputs())
+	}
+}
+
+// TestFree: what the ledger answers is asked about too, and costs nothing.
+func TestFree(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", ""))))
+	d.press("esc")
+	d.openPlan(d.writeFile("b.csv", makeTable("", "")))
+	d.assertShows(d.words.Batch.AskFree, d.words.Batch.Repeated+"2")
+	d.runUntilEnded(d.press("y"))
+	if n := d.service.Requests(); n != 2 || len(d.outputs()) != 2 {
+		t.Errorf("%d requests, outputs %v", n, d.outputs())
+	}
+}
+
+// TestNoRow: a table in which no row can be sent is not asked about.
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openColumns(d.writeFile("a.csv", head+"1,某公司,,张三,11010519491231002X\n"))
+	d.runUntilShown(d.press("enter"), d.words.Batch.NothingToDo)
+	d.press("y")
+	if d.IsRunning() {
+		t.Error("it starts")
+	}
+}
+
+// TestBadKey: a run that cannot begin comes back to its columns.
+func TestBadKey(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	path := d.writeFile("a.csv", makeTable(""))
+	d.openPlan(path)
+	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // which somebody has made meanwhile
+	d.runUntilStatus(d.press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
+	d.assertShows(d.words.Batch.ColumnsHint)
+	if d.IsRunning() || d.service.Requests() > 0 {
+		t.Error("it has begun")
+	}
+}

@@ -1,0 +1,90 @@
+package batch_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/i18n"
+)
+
+// TestIssuesKept: rows that need attention are those that the ledger knows, rows
+// that cannot be sent and that are held back among them: for the next console too. A
+// run that has some is not told as done without them.
+func TestIssuesKept(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang})
+		d.SetSize(160, 40)
+		c := mockserver.Companies()
+		rows := makeTable("", mockserver.CodeName(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
+			"5,北京晨星虚构科技5号有限公司," + c[4].Entmark + "," + c[4].Realname + ",110105194912310021\n"
+		d.openPlan(d.writeFile("a.csv", rows))
+		d.runUntilShown(d.press("h"), w.Runs.Warned.TitleHeld)
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.press("y"))
+		whole := func(d *fixture) {
+			d.t.Helper()
+			d.assertShows(fmt.Sprintf(w.Batch.Troubles, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3),
+				mockserver.CodeName(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
+			d.assertHides(c[3].Realname, c[4].Realname, "110105194912310021")
+		}
+		whole(d)
+		d.Close()
+		d.ledger.Close()
+		next := newFixture(t, fixtureOptions{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
+		next.SetSize(60, 20) // where the list says as much of it
+		next.runUntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3))
+		next.SetSize(160, 40)
+		next.runUntilShown(next.press("enter"), fmt.Sprintf(w.Batch.Troubles, 3))
+		whole(next)
+	}
+}
+
+// TestIssuesResumed: a run that is taken up again keeps those it had.
+func TestIssuesResumed(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.startRun(d.writeFile("a.csv", makeRowsOf(8, mockserver.CodeName(10014)))))
+	cmd, _ := d.Interrupt()
+	close(d.service.gate)
+	d.runUntilEnded(cmd)
+	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 4))
+	d.runUntilShown(d.press("r"), d.words.Batch.Before+"4")
+	d.clock.advance(time.Second)
+	d.runUntilEnded(d.press("y"))
+	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 8), "  9  ")
+}
+
+// TestIssuesPaged: of a great many rows only a page is read at a time, wherever the
+// operator looks.
+func TestIssuesPaged(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.SetSize(100, 30)
+	id, err := d.ledger.CreateRun(t.Context(), lookup.Run{
+		StartedAt: d.clock.Now(), InputPath: "/a.csv", Service: d.url, Query: juhe.Query{API: juhe.APIQuery}, Rows: 1000, Invalid: 1000, Finished: true,
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults []lookup.RowFault
+	for row := range 1000 {
+		faults = append(faults, lookup.RowFault{Row: 2 + row, Field: "idcard", Column: 4, Problem: "empty"})
+	}
+	if err := d.ledger.SaveRowFaults(t.Context(), id, faults); err != nil {
+		t.Fatal(err)
+	}
+	d.runUntilShown(d.Open(), "a.csv")
+	d.runUntilShown(d.press("enter"), fmt.Sprintf(d.words.Batch.Troubles, 1000), "  1001  ")
+	d.runUntilShown(d.press("home"), "  2  "+"  ", "  3  ")
+	below := strings.Count(d.viewText(), d.words.Outcomes["unsent"])
+	for range 1000 / below { // page by page down to the last one
+		d.runUntil(func() bool { return strings.Count(d.viewText(), d.words.Outcomes["unsent"]) >= below }, d.press("pgdown"))
+	}
+	d.runUntilShown(d.press("end"), "  1001  ")
+}

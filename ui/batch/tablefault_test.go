@@ -1,0 +1,45 @@
+package batch_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestTableFault: a fault of the whole table stands on the plan and is asked about
+// by itself, before the question what to pay, or the number to type.
+func TestTableFault(t *testing.T) {
+	t.Parallel()
+	for _, rows := range []int{3, 101} {
+		d := newFixture(t, fixtureOptions{lang: "zh"})
+		w, whole := d.words.Batch, d.words.Runs.Whole
+		lines := strings.Split(strings.TrimSpace(makeRows(rows)), "\n")
+		for i, line := range lines[1:] {
+			lines[i+1] = "`" + strings.ReplaceAll(line, ",", ",`")
+		}
+		d.openPlan(d.writeFile("a.csv", strings.Join(lines, "\n")))
+		d.assertShows(fmt.Sprintf("%d 行（共 %d 行）的每一格都带着符号 `", rows, rows), "仍要发送吗？")
+		d.assertHides(strings.SplitAfter(w.Ask, "%d")[1], fmt.Sprintf(w.TypeNumber, rows, "Enter"))
+		d.press("n")
+		d.runUntilShown(d.press("enter"), whole.Ask)
+		d.clock.advance(time.Second)
+		if d.press("y", "enter"); d.IsRunning() {
+			t.Error("it starts although one question is open")
+		}
+		d.assertHides(whole.Ask)
+		d.press("y", "enter") // for the question before
+		if d.IsRunning() {
+			t.Error("it starts on a key that was meant for the question before")
+		}
+		d.clock.advance(time.Second)
+		if rows < 100 {
+			d.runUntilEnded(d.press("y"))
+		} else { // it pauses after 20 that are refused alike
+			d.runUntil(func() bool { return d.service.Requests() > 0 }, d.press("101", "enter"))
+		}
+		if n := d.service.Requests(); rows < 100 && n != rows {
+			t.Errorf("%d requests, want %d", n, rows)
+		}
+	}
+}

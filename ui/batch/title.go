@@ -1,0 +1,126 @@
+package batch
+
+import (
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	engine "fourfactor/juhe/batch"
+)
+
+// bellAfter is from when on the end of a run is worth a bell: its operator has
+// turned to something else.
+const bellAfter = 10 * time.Second
+
+// The window's title is kept by the terminal, and given back. Not every
+// terminal keeps one: what stays there is at least not untrue.
+const (
+	saveTitle    = "\x1b[22;2t"
+	restoreTitle = "\x1b]2;fourfactor\a\x1b[23;2t"
+)
+
+// updateTitle tells in the window's title how the run is, whenever that is another
+// text.
+func (s *Screen) updateTitle() tea.Cmd {
+	l := s.active
+	if s.Terminal == nil || l.progress.RunID == 0 {
+		return nil
+	}
+	text := s.titleText()
+	if text == l.windowTitle {
+		return nil
+	}
+	l.windowTitle = text
+	if s.titleSet {
+		return s.sendSequence(ansi.SetWindowTitle(text))
+	}
+	s.titleSet = true
+	s.titleChanged.Store(true)
+	return s.sendSequence(saveTitle + ansi.SetWindowTitle(text))
+}
+
+func (s *Screen) titleText() string {
+	w, p := s.Words.Batch, s.active.progress
+	switch {
+	case asksToContinue(p):
+		return fmt.Sprintf(w.TitleAsk, p.RunID)
+	case p.State == engine.Paused:
+		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Words.Runs.States[string(p.State)])
+	}
+	return fmt.Sprintf(w.TitleRun, p.RunID, s.percent())
+}
+
+// resetTitle gives the window the title that it had before the run, once that
+// has ended.
+func (s *Screen) resetTitle() tea.Cmd {
+	if !s.titleSet || s.IsRunning() {
+		return nil
+	}
+	s.titleSet = false
+	return func() tea.Msg {
+		s.restoreTitle()
+		return nil
+	}
+}
+
+// restoreTitle gives the title back if that is still owed. A program that ends runs
+// no commands any more: Close calls it too.
+func (s *Screen) restoreTitle() {
+	if s.titleChanged.CompareAndSwap(true, false) {
+		s.Terminal.Send(restoreTitle)
+	}
+}
+
+// ringBell tells the end of a long run, and puts it into the window's title until
+// the next key.
+func (s *Screen) ringBell() tea.Cmd {
+	l := s.active
+	if s.Terminal == nil || s.Now().Sub(l.startedAt) < bellAfter {
+		return s.resetTitle()
+	}
+	text := fmt.Sprintf(s.Words.Batch.TitleEnd, l.progress.RunID)
+	return s.sendSequence("\a" + ansi.SetWindowTitle(text))
+}
+
+// sendSequence sends to the terminal what draws nothing.
+func (s *Screen) sendSequence(sequence string) tea.Cmd {
+	if s.Terminal == nil {
+		return nil
+	}
+	terminal := s.Terminal
+	return func() tea.Msg {
+		terminal.Send(sequence)
+		return nil
+	}
+}
+
+// percent is how much of the run is done. It is 100 only at its end.
+func (s *Screen) percent() int {
+	p := s.active.progress
+	if p.Rows == 0 {
+		return 0
+	}
+	return min(p.Done*100/p.Rows, 100)
+}
+
+// Badge tells in a few cells of the run that is driven; empty if none is. loud
+// tells that it needs the operator.
+func (s *Screen) Badge() (text string, urgent bool) {
+	if !s.IsRunning() {
+		return "", false
+	}
+	w, p := s.Words.Batch, s.active.progress
+	text = fmt.Sprintf(w.Badge, p.RunID, s.percent())
+	if p.RunID == 0 {
+		text = w.Title
+	}
+	if asksToContinue(p) {
+		return text + " " + w.BadgeAsk, true
+	}
+	if p.State != engine.Running && p.State != engine.Preparing {
+		return text + " " + s.Words.Runs.States[string(p.State)], p.State == engine.Paused
+	}
+	return text, false
+}
