@@ -166,11 +166,11 @@ func (m *moment) run(t *testing.T) {
 // command runs check or batch and gives it the signal.
 func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	args, in := []string{"check", "--stdin", "--json"}, fmt.Sprintf(`{"entname":%q,"entmark":%q,"realname":%q,"idcard":%q}`, f.Entname, f.Entmark, f.Realname, f.Idcard)
+	args, in := []string{"check", "--stdin", "--json"}, fmt.Sprintf(`{"entname":%q,"entmark":%q,"realname":%q,"idcard":%q}`, f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	if m.mode == "batch" {
 		table := "企业名称,企业标识,姓名,证件号码\n"
 		for i := range rows {
-			table += fmt.Sprintf("北京第%d虚构公司,%s,%s,%s\n", i, f.Entmark, f.Realname, f.Idcard)
+			table += fmt.Sprintf("北京第%d虚构公司,%s,%s,%s\n", i, f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 		}
 		path := filepath.Join(m.home, "in.csv")
 		if err := os.WriteFile(path, []byte(table), 0o600); err != nil {
@@ -250,9 +250,9 @@ func (m *moment) onTerminal(t *testing.T, env []string) (code int, last time.Tim
 	p := startLine(t, &pty.Winsize{Cols: 80, Rows: 24}, env, line)
 	p.until("企业名称")
 	if m.mode == "plain" {
-		p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+		p.keys(strings.Join(f[:], "\n") + "\n")
 	} else {
-		for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+		for _, text := range f {
 			p.keys(text)
 			p.until(text)
 			p.keys("\r")

@@ -20,6 +20,7 @@ import (
 
 	"github.com/creack/pty"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/mockserver"
 )
 
@@ -184,7 +185,7 @@ func TestMuteTerminal(t *testing.T) {
 			if strings.HasSuffix(args, "check") {
 				f := mockserver.Companies()[0].Factors("query")
 				p.until("企业名称：")
-				p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+				p.keys(strings.Join(f[:], "\n") + "\n")
 				want = "✓ 一致"
 			}
 			if code := p.end(deadline); code != 0 || !strings.Contains(p.output(), want) {
@@ -218,7 +219,7 @@ func TestPlainTerminal(t *testing.T) {
 	q := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key}, "--plain")
 	f := mockserver.Companies()[0].Factors("query")
 	q.until("企业名称（")
-	q.keys(strings.Join([]string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard}, "\n") + "\n")
+	q.keys(strings.Join([]string{"虚构hang公司", f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]}, "\n") + "\n")
 	select {
 	case <-arrived:
 	case <-time.After(deadline):
@@ -248,9 +249,9 @@ func TestPlainUnended(t *testing.T) {
 		p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key}, args)
 		f := mockserver.Companies()[0].Factors("query")
 		p.until("企业名称")
-		p.keys(strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\n"))
+		p.keys(strings.Join(f[:], "\n"))
 		p.until("证件号码")
-		p.until(f.Idcard)
+		p.until(f[juhe.Idcard])
 		p.keys("\x04\x04")
 		want := map[string]int{"--plain": 0, "check": 64}[args]
 		if code := p.end(deadline); code != want || s.Requests() != 0 {
@@ -324,7 +325,7 @@ func TestFirstStart(t *testing.T) {
 		t.Errorf("%v, %v", info, err)
 	}
 	f := mockserver.Companies()[0].Factors("query")
-	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+	for _, text := range f {
 		p.keys(text)
 		p.until(text)
 		p.keys("\r")
@@ -355,7 +356,7 @@ func TestKeyReplaced(t *testing.T) {
 	p := start(t, []string{"HOME=" + home, "JUHE_BASE_URL=" + server.URL})
 	p.until("企业名称")
 	f := mockserver.Companies()[0].Factors("query")
-	for _, text := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+	for _, text := range f {
 		p.keys(text)
 		p.until(text)
 		p.keys("\r")
@@ -368,7 +369,7 @@ func TestKeyReplaced(t *testing.T) {
 	p.until(strings.Repeat("•", 5))
 	p.keys("\x13") // Ctrl+S
 	p.until("已更换")
-	p.until(f.Idcard)
+	p.until(f[juhe.Idcard])
 	p.keys("\x1b[15~") // F5
 	p.until("四项要素全部一致")
 	for name, want := range map[string]string{"key": mockserver.Key + "\n", "key.old": "expired0key"} {
@@ -476,7 +477,7 @@ func underWay(t *testing.T) (*terminal, *atomic.Int64) {
 	p := start(t, []string{"JUHE_BASE_URL=" + service.URL, "JUHE_KEY=" + mockserver.Key})
 	p.until("企业名称")
 	f := mockserver.Companies()[0].Factors("query")
-	for _, text := range []string{"虚构hang公司", f.Entmark, f.Realname, f.Idcard} {
+	for _, text := range []string{"虚构hang公司", f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]} {
 		p.keys(text)
 		p.until(text)
 		p.keys("\r")
@@ -551,7 +552,7 @@ func TestBatchTerminal(t *testing.T) {
 	in := filepath.Join(t.TempDir(), "in.csv")
 	table := "企业名称,企业标识,姓名,证件号码\n"
 	for i := range 101 {
-		table += fmt.Sprintf("虚构hang公司,%s,%s%c,%s\n", f.Entmark, f.Realname, '一'+i, f.Idcard)
+		table += fmt.Sprintf("虚构hang公司,%s,%s%c,%s\n", f[juhe.Entmark], f[juhe.Realname], '一'+i, f[juhe.Idcard])
 	}
 	if err := os.WriteFile(in, []byte(table), 0o600); err != nil {
 		t.Fatal(err)

@@ -52,8 +52,8 @@ func paced() [][2]int {
 func TestPasteSendsNothing(t *testing.T) {
 	t.Parallel()
 	f, g := mockserver.Companies()[0].Factors("query"), mockserver.Companies()[1].Factors("query")
-	row := strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\t") + "\r"
-	other := strings.Join([]string{g.Entname, g.Entmark, g.Realname, g.Idcard}, "\t") + "\r"
+	row := strings.Join(f[:], "\t") + "\r"
+	other := strings.Join(g[:], "\t") + "\r"
 	for name, form := range map[string]string{"bare": "%", "marked": "\x1b[200~%\x1b[201~", "with an end in it": "\x1b[200~\x1b[201~%\x1b[201~\r"} {
 		for i, pace := range paced() {
 			if !*full && name != "bare" && i > 0 {

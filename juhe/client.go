@@ -191,10 +191,10 @@ func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 // lists every value that must not be shown afterwards.
 func encode(q Query, cred credentials) (form url.Values, secrets []string, err error) {
 	factors := map[string]string{
-		"entname": q.Entname, "entmark": q.Entmark, "realname": q.Realname, "idcard": q.Idcard,
+		"entname": q.Factors[Entname], "entmark": q.Factors[Entmark], "realname": q.Factors[Realname], "idcard": q.Factors[Idcard],
 	}
 	cipherKey := aesecb.Key(cred.openid)
-	secrets = []string{cred.key, cred.openid, cipherKey, q.Realname, q.Idcard}
+	secrets = []string{cred.key, cred.openid, cipherKey, q.Factors[Realname], q.Factors[Idcard]}
 	form = url.Values{"key": {cred.key}}
 	if q.API == APIQueryEncry {
 		for name, plain := range factors {

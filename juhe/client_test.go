@@ -90,7 +90,7 @@ func TestMisbehaviours(t *testing.T) {
 					timeout = brief
 				}
 				f := mockserver.Companies()[0].Factors(api)
-				f.Entname = c.Entname()
+				f[juhe.Entname] = c.Entname()
 				q := juhe.Query{API: api, Factors: f}
 				reply := do(t, client(t, base, method, timeout), q)
 				if reply.Outcome != c.Want {
@@ -115,7 +115,7 @@ func TestEchoes(t *testing.T) {
 		for _, company := range mockserver.Companies() {
 			for _, slug := range []string{"echo-in-text", "echo-in-html", "echo-in-result"} {
 				f := company.Factors(api)
-				f.Entname = "虚构" + slug + "公司"
+				f[juhe.Entname] = "虚构" + slug + "公司"
 				q := juhe.Query{API: api, Factors: f}
 				checkPrivate(t, do(t, c, q), q)
 			}
@@ -163,8 +163,8 @@ func texts(r juhe.Reply) []string {
 func checkPrivate(t *testing.T, r juhe.Reply, q juhe.Query) {
 	t.Helper()
 	key := aesecb.Key(mockserver.Openid)
-	values := []string{mockserver.Key, mockserver.Openid, key, q.Realname, q.Idcard}
-	for _, plain := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard} {
+	values := []string{mockserver.Key, mockserver.Openid, key, q.Factors[juhe.Realname], q.Factors[juhe.Idcard]}
+	for _, plain := range q.Factors {
 		if q.API != juhe.APIQueryEncry {
 			break
 		}
@@ -239,7 +239,7 @@ func TestVerdicts(t *testing.T) {
 				continue
 			}
 			f := mockserver.Companies()[0].Factors(api)
-			f.Entname = mockserver.CodeName(code.Code)
+			f[juhe.Entname] = mockserver.CodeName(code.Code)
 			reply := do(t, c, juhe.Query{API: api, Factors: f})
 			if reply.Outcome != juhe.Refused || *reply.ErrorCode != code.Code ||
 				reply.Billable != code.Billable() || reply.Reason != code.Text {
@@ -332,7 +332,7 @@ func TestRefusedOrderid(t *testing.T) {
 	t.Parallel()
 	_, base := service(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	f.Entname = "虚构code-with-orderid公司"
+	f[juhe.Entname] = "虚构code-with-orderid公司"
 	if reply := do(t, client(t, base, http.MethodPost, slack), juhe.Query{API: juhe.APIQuery, Factors: f}); reply.Orderid != "JH1" {
 		t.Errorf("%+v", reply)
 	}

@@ -68,7 +68,7 @@ func TestKept(t *testing.T) {
 						q := juhe.Query{API: juhe.APIQuery, Factors: company.Factors(juhe.APIQuery)}
 						want := juhe.Match
 						if n%3 == 0 {
-							q.Realname, want = "某某", juhe.Mismatch
+							q.Factors[juhe.Realname], want = "某某", juhe.Mismatch
 						}
 						if reply := do(t, c, q); reply.Outcome != want {
 							t.Errorf("%+v, want %s", reply, want)

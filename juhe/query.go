@@ -21,14 +21,6 @@ func (a API) Valid() bool { return slices.Contains(APIs(), a) }
 // Path is the endpoint's path below the base URL.
 func (a API) Path() string { return "/enterprise_four_factors/" + string(a) }
 
-// Factors are the four values to be verified, under the document's names.
-type Factors struct {
-	Entname  string // company name, 企业全称
-	Entmark  string // company mark: 统一社会信用代码 or 注册号; on queryV2 组织机构代码
-	Realname string // the person's name, 姓名
-	Idcard   string // the person's document number, 证件号码
-}
-
 // Query is one look-up as it is asked of the service.
 type Query struct {
 	API API

@@ -45,9 +45,7 @@ func Says() []Said {
 }
 
 // PerFactor is what an answer says about each of the four factors.
-type PerFactor struct {
-	Entname, Entmark, Realname, Idcard Said
-}
+type PerFactor [NumFactors]Said
 
 // PerFactor reads a verdict factor by factor.
 func (r Reply) PerFactor() PerFactor {

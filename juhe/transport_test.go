@@ -70,8 +70,8 @@ func checkWire(t *testing.T, r *http.Request, method string, api juhe.API, asked
 	if len(params) != want || len(elsewhere) != 0 || params.Get("regstatus") != regstatus || params.Get("key") != mockserver.Key {
 		t.Errorf("%s %s: %v and %v", method, api, params, elsewhere)
 	}
-	plain := params.Get("entname") == factors.Entname && params.Get("entmark") == factors.Entmark &&
-		params.Get("realname") == factors.Realname && params.Get("idcard") == factors.Idcard
+	plain := params.Get("entname") == factors[juhe.Entname] && params.Get("entmark") == factors[juhe.Entmark] &&
+		params.Get("realname") == factors[juhe.Realname] && params.Get("idcard") == factors[juhe.Idcard]
 	if plain == (api == juhe.APIQueryEncry) {
 		t.Errorf("%s: plain is %v: %v", api, plain, params)
 	}
@@ -116,7 +116,7 @@ func TestFreshConnections(t *testing.T) {
 		c := client(t, base, method, slack)
 		good := mockserver.Companies()[0].Factors(api)
 		bad := good
-		bad.Entname = "虚构close公司"
+		bad[juhe.Entname] = "虚构close公司"
 		for _, want := range []juhe.Outcome{juhe.Match, juhe.Match, juhe.Lost, juhe.Match} {
 			f := good
 			if want == juhe.Lost {
@@ -270,7 +270,7 @@ func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		f := mockserver.Companies()[0].Factors(api)
-		f.Entname = "虚构hang公司"
+		f[juhe.Entname] = "虚构hang公司"
 		early, cancel := context.WithCancel(context.Background())
 		cancel()
 		c := client(t, base, method, slack)
@@ -348,7 +348,7 @@ func TestDebugLog(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := factors
-			f.Entname = "虚构" + slug + "公司"
+			f[juhe.Entname] = "虚构" + slug + "公司"
 			do(t, c, juhe.Query{API: juhe.APIQueryEncry, Factors: f})
 		}
 	}

@@ -188,7 +188,7 @@ func TestQuitWithBoth(t *testing.T) {
 	running := c.startRun(c.writeTable(1, caseName("late")))
 	c.Until(running, func() bool { return len(c.arrived) == 1 })
 	other := queryNamed(caseName("late"))
-	other.Realname = "李四"
+	other.Factors[juhe.Realname] = "李四"
 	c.fill(other)
 	sent := c.press("f5")
 	c.Until(sent, func() bool { return len(c.arrived) == 2 })

@@ -166,15 +166,15 @@ func matchingQuery() juhe.Query {
 // odd is a query with all the remarks that there can be.
 func queryWithWarnings() juhe.Query {
 	return juhe.Query{API: juhe.APIQueryV2, Regstatus: true, Factors: juhe.Factors{
-		Entname: " 苏州(虚构)•精密机械股份有限公司苏州(虚构)•精密机械股份有限公司", Entmark: "9111 0199-mayyy００14x",
-		Realname: "买买提•示例\u200b", Idcard: "9111 0199-mayyy００13x",
+		juhe.Entname: " 苏州(虚构)•精密机械股份有限公司苏州(虚构)•精密机械股份有限公司", juhe.Entmark: "9111 0199-mayyy００14x",
+		juhe.Realname: "买买提•示例\u200b", juhe.Idcard: "9111 0199-mayyy００13x",
 	}}
 }
 
 // named is the first company's look-up under another name.
 func queryNamed(entname string) juhe.Query {
 	q := matchingQuery()
-	q.Entname = entname
+	q.Factors[juhe.Entname] = entname
 	return q
 }
 

@@ -31,7 +31,7 @@ func scenes() map[string]func(console) {
 		"result":         func(c console) { c.lookUp(matchingQuery()) },
 		"result, remarks": func(c console) {
 			q := queryWithWarnings()
-			q.Entmark = "12345"
+			q.Factors[juhe.Entmark] = "12345"
 			c.lookUp(q)
 		},
 		"result, revealed": func(c console) { c.lookUp(matchingQuery()); c.press("x") },
@@ -73,7 +73,7 @@ func scenes() map[string]func(console) {
 		"history, search": func(c console) {
 			c.openFilledHistory()
 			c.press("/")
-			c.waitFor(c.press("虚构"), companyQuery(5).Entname)
+			c.waitFor(c.press("虚构"), companyQuery(5).Factors[juhe.Entname])
 		},
 		"history, nothing": func(c console) {
 			c.openFilledHistory()
@@ -83,7 +83,7 @@ func scenes() map[string]func(console) {
 		"history, filter":   func(c console) { c.openFilledHistory(); c.waitFor(c.press("f"), "]") },
 		"history, delete":   func(c console) { c.openFilledHistory(); c.press("d") },
 		"history, export":   func(c console) { c.openFilledHistory(); c.press("s") },
-		"history, revealed": func(c console) { c.openFilledHistory(); c.waitFor(c.press("x"), companyQuery(5).Idcard) },
+		"history, revealed": func(c console) { c.openFilledHistory(); c.waitFor(c.press("x"), companyQuery(5).Factors[juhe.Idcard]) },
 		"help of a history": func(c console) { c.openFilledHistory(); c.press("?") },
 
 		"batch, empty":   func(c console) { c.waitFor(c.press("f4"), c.words.Batch.Empty) },
@@ -117,11 +117,11 @@ func scenes() map[string]func(console) {
 func (c console) openFilledHistory() {
 	c.t.Helper()
 	rare := matchingQuery()
-	rare.Entname, rare.Realname = "𠮷林㛃龻（虚构）·集团有限责任公司北京第一分公司", "买买提·示例·艾合买提"
+	rare.Factors[juhe.Entname], rare.Factors[juhe.Realname] = "𠮷林㛃龻（虚构）·集团有限责任公司北京第一分公司", "买买提·示例·艾合买提"
 	for _, q := range []juhe.Query{rare, queryWithWarnings(), queryNamed(caseName("html-502")), companyQuery(5)} {
 		c.lookUp(q)
 	}
-	c.waitFor(c.press("f3"), companyQuery(5).Entname)
+	c.waitFor(c.press("f3"), companyQuery(5).Factors[juhe.Entname])
 }
 
 // verified sends a look-up again, and gives what comes of its end.
@@ -210,7 +210,7 @@ func TestSmallest(t *testing.T) {
 							t.Errorf("line %d is cut: %q", y, line)
 						}
 					}
-					for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, w.App.Plain, w.Endpoints[string(api)]} {
+					for _, text := range []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], w.App.Plain, w.Endpoints[string(api)]} {
 						c.AssertShows(text)
 					}
 					for _, field := range w.Fields {

@@ -15,9 +15,9 @@ const module = "fourfactor/"
 func mayImport() map[string][]string {
 	table := map[string][]string{
 		"juhe/internal/aesecb": nil,
-		"juhe/ident":           nil,
+		"juhe/ident":           {"juhe"},
 		"juhe/atomicfile":      nil,
-		"juhe/sheet":           nil,
+		"juhe/sheet":           {"juhe"},
 		"ui/i18n":              nil,
 		"ui/keymap":            nil,
 		"ui/termbg":            nil,

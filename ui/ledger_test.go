@@ -24,26 +24,26 @@ func TestHistory(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	wrong := companyQuery(0)
-	wrong.Realname = "李四"
+	wrong.Factors[juhe.Realname] = "李四"
 	for _, q := range []juhe.Query{companyQuery(0), companyQuery(1), wrong} {
 		c.lookUp(q)
 	}
-	c.waitFor(c.press("f3"), companyQuery(1).Entname)
+	c.waitFor(c.press("f3"), companyQuery(1).Factors[juhe.Entname])
 	c.assertActive(c.words.History.Title)
-	c.AssertHides(companyQuery(0).Idcard)
+	c.AssertHides(companyQuery(0).Factors[juhe.Idcard])
 	c.waitFor(c.press("enter"), "  "+c.words.Facts["official"]+"  ")
 	c.assertActive(c.words.App.ResultTitle)
-	c.waitFor(c.press("esc"), companyQuery(1).Entname)
+	c.waitFor(c.press("esc"), companyQuery(1).Factors[juhe.Entname])
 	c.assertActive(c.words.History.Title)
 	c.press("down")
 	c.waitFor(c.press("r"), c.words.Form.Filled)
 	c.assertActive(c.words.App.FormTitle)
-	c.AssertShows(companyQuery(1).Idcard)
+	c.AssertShows(companyQuery(1).Factors[juhe.Idcard])
 	if c.Form.InProgress() || c.server.Requests() != 3 {
 		t.Errorf("a recall has sent: %d requests", c.server.Requests())
 	}
-	c.waitFor(c.press("alt+3"), companyQuery(1).Entname)
-	c.waitFor(c.press("esc"), companyQuery(1).Idcard)
+	c.waitFor(c.press("alt+3"), companyQuery(1).Factors[juhe.Entname])
+	c.waitFor(c.press("esc"), companyQuery(1).Factors[juhe.Idcard])
 	c.assertActive(c.words.App.FormTitle)
 }
 
@@ -57,14 +57,14 @@ func TestWheelOnForm(t *testing.T) {
 	c.press("f2", "ctrl+l")
 	x, y, _ := c.Form.Caret()
 	recall := c.press("ctrl+p")
-	c.waitFor(recall, companyQuery(1).Idcard)
+	c.waitFor(recall, companyQuery(1).Factors[juhe.Idcard])
 	recall = c.press("ctrl+p")
 	for _, button := range []tea.MouseButton{tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonWheelUp} {
 		if c.update(tea.MouseMsg{Button: button, Action: tea.MouseActionPress}) != nil {
 			t.Error("the wheel does something")
 		}
 	}
-	c.waitFor(recall, companyQuery(0).Idcard)
+	c.waitFor(recall, companyQuery(0).Factors[juhe.Idcard])
 	if nx, ny, _ := c.Form.Caret(); ny != y || nx < x {
 		t.Errorf("the caret is at %d, %d", nx, ny)
 	}
@@ -128,17 +128,17 @@ func TestDeletedIsForgotten(t *testing.T) {
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.lookUp(companyQuery(0))
 	c.press("f2", "ctrl+l")
-	c.Until(c.press("ctrl+p"), func() bool { return strings.Contains(c.Shown(), companyQuery(0).Entname) })
+	c.Until(c.press("ctrl+p"), func() bool { return strings.Contains(c.Shown(), companyQuery(0).Factors[juhe.Entname]) })
 	c.press("ctrl+n")
-	c.waitFor(c.press("f3"), companyQuery(0).Entname)
+	c.waitFor(c.press("f3"), companyQuery(0).Factors[juhe.Entname])
 	c.press("d")
 	c.waitFor(c.press("y"), c.words.History.Empty)
 	for _, name := range []string{"ctrl+z", "ctrl+o", "ctrl+p"} {
 		c.press("f2")
 		c.settle(c.press(name), 0)
-		c.AssertHides(companyQuery(0).Entname)
+		c.AssertHides(companyQuery(0).Factors[juhe.Entname])
 	}
-	c.AssertHides(companyQuery(0).Idcard)
+	c.AssertHides(companyQuery(0).Factors[juhe.Idcard])
 }
 
 // TestNotDeletedIsKept: where deleting has failed nothing is forgotten.
@@ -149,5 +149,5 @@ func TestNotDeletedIsKept(t *testing.T) {
 	c.press("f2", "ctrl+l")
 	c.update(history.DeletedMsg{})
 	c.press("ctrl+z")
-	c.AssertShows(companyQuery(0).Idcard)
+	c.AssertShows(companyQuery(0).Factors[juhe.Idcard])
 }

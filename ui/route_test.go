@@ -180,7 +180,7 @@ func TestLettersOfAResult(t *testing.T) {
 		repeat := uitest.Await[result.RepeatMsg](t, c.press(letter))
 		c.waitFor(c.update(repeat), c.words.Form.Filled)
 		c.assertActive(c.words.App.FormTitle)
-		c.AssertShows(matchingQuery().Idcard)
+		c.AssertShows(matchingQuery().Factors[juhe.Idcard])
 		if c.Form.InProgress() {
 			t.Fatal("a repeat sends")
 		}
@@ -239,7 +239,7 @@ func TestNew(t *testing.T) {
 	c.lookUp(q)
 	c.update(uitest.Await[result.NewMsg](t, c.press("n")))
 	c.assertActive(c.words.App.FormTitle)
-	c.AssertHides(q.Entname)
+	c.AssertHides(q.Factors[juhe.Entname])
 	c.AssertShows(c.words.Endpoints[string(q.API)])
 }
 
@@ -280,7 +280,7 @@ func TestCopy(t *testing.T) {
 	said := uitest.Await[widget.StatusMsg](t, c.update(c.press("c")()))
 	c.update(said)
 	c.AssertShows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
-	if !strings.Contains(c.clipboard.Text, matchingQuery().Entname) || strings.Contains(c.clipboard.Text, matchingQuery().Idcard) {
+	if !strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Entname]) || strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Idcard]) {
 		t.Errorf("copied %q", c.clipboard.Text)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/setup"
@@ -123,7 +124,7 @@ func TestSetupWaits(t *testing.T) {
 		t.Fatal("it does not quit")
 	}
 	c.await(t.Context())
-	if left := c.UnfinishedLookup(); left == nil || left.Record.Query.Entname != caseName("late") || c.Restart() == nil {
+	if left := c.UnfinishedLookup(); left == nil || left.Record.Query.Factors[juhe.Entname] != caseName("late") || c.Restart() == nil {
 		t.Errorf("%+v", left)
 	}
 }

@@ -80,9 +80,9 @@ func TestFormulasWithoutResult(t *testing.T) {
 		t.Errorf("%q", problemCells(p))
 	}
 	f := makeFactors(1)
-	data := xlsxHead + strings.Replace(xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=5"), "<v>5", "<f>A9</f><v>5", 1)
-	data = strings.ReplaceAll(data, `<c t="inlineStr"><is><t>`+f.Idcard+`</t></is></c>`, `<c t="str"><f>A9</f><v>`+f.Idcard+`</v></c>`)
-	data += strings.Replace(xlsxCells("", f.Entname, f.Entmark, f.Realname, "=0"), "<v>0", "<f>A9</f><v>0", 1)
+	data := xlsxHead + strings.Replace(xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], "=5"), "<v>5", "<f>A9</f><v>5", 1)
+	data = strings.ReplaceAll(data, `<c t="inlineStr"><is><t>`+f[juhe.Idcard]+`</t></is></c>`, `<c t="str"><f>A9</f><v>`+f[juhe.Idcard]+`</v></c>`)
+	data += strings.Replace(xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], "=0"), "<v>0", "<f>A9</f><v>0", 1)
 	_, p = d.openPlanned(t, d.writeWorkbook(t, "b.xlsx", [2]string{"S", data}))
 	if want := []string{"3 D formula"}; p.Calls != 1 || p.Formulas != 1 || !slices.Equal(problemCells(p), want) {
 		t.Errorf("%+v", p)
@@ -103,7 +103,7 @@ func TestMergedCompany(t *testing.T) {
 
 	f, g := makeFactors(1), makeFactors(2)
 	data := func(merges ...string) string {
-		rows := xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", "", "", g.Realname, "") + xlsxCells("", "", "", "", "", "备注") + xlsxCells("", "", "", "李四", g.Idcard)
+		rows := xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) + xlsxCells("", "", "", g[juhe.Realname], "") + xlsxCells("", "", "", "", "", "备注") + xlsxCells("", "", "", "李四", g[juhe.Idcard])
 		text := "</sheetData><mergeCells>"
 		for _, ref := range merges {
 			text += `<mergeCell ref="` + ref + `"/>`
@@ -135,9 +135,9 @@ func TestUnderMerged(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f, g := makeFactors(1), makeFactors(2)
-	for under, want := range map[string]string{"": "", f.Entname: "", g.Entname: "3 A merged"} {
-		_, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) +
-			xlsxCells("", under, f.Entmark, g.Realname, g.Idcard) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.OutputPath = "" })
+	for under, want := range map[string]string{"": "", f[juhe.Entname]: "", g[juhe.Entname]: "3 A merged"} {
+		_, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) +
+			xlsxCells("", under, f[juhe.Entmark], g[juhe.Realname], g[juhe.Idcard]) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.OutputPath = "" })
 		if got := strings.Join(problemCells(p), ";"); got != want {
 			t.Errorf("%q: %q, want %q", under, got, want)
 		}
@@ -150,7 +150,7 @@ func TestMergedOutput(t *testing.T) {
 	service := newService(alwaysAnswer("253503"))
 	d := newFixture(t, service)
 	f, g := makeFactors(1), makeFactors(2)
-	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", "", "", g.Realname, g.Idcard) +
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) + xlsxCells("", "", "", g[juhe.Realname], g[juhe.Idcard]) +
 		`</sheetData><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/><sheetData>`})
 	r, p := d.openPlanned(t, path)
 	if p.Calls != 2 {
@@ -166,7 +166,7 @@ func TestMergedOutput(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := readTexts(t, out, 4)
-		if len(all) != 3 || all[2][0] != f.Entname || all[2][1] != f.Entmark || all[2][2] != g.Realname {
+		if len(all) != 3 || all[2][0] != f[juhe.Entname] || all[2][1] != f[juhe.Entmark] || all[2][2] != g[juhe.Realname] {
 			t.Errorf("%q", all)
 		}
 	}
@@ -178,25 +178,27 @@ func TestExactNumbers(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	row := func(entmark, idcard string) string { return xlsxCells("", f.Entname, entmark, f.Realname, idcard) }
+	row := func(entmark, idcard string) string {
+		return xlsxCells("", f[juhe.Entname], entmark, f[juhe.Realname], idcard)
+	}
 	for _, test := range []struct{ entmark, idcard, want string }{
-		{f.Entmark, "=110105491231002", ""},
-		{f.Entmark, "=1.10105491231002E+14", ""},
-		{f.Entmark, "=110105194912310021", "2 D number"},
-		{f.Entmark, "=1101054912310020", "2 D number"},
-		{f.Entmark, "=1.10105194912310E+17", "2 D number"},
-		{f.Entmark, "=10105491231002", "2 D number"},
-		{f.Entmark, "=110101199001031000", "2 D number"},
-		{f.Entmark, "110101199001031000", ""},
-		{f.Entmark, "110101199001032000", "2 D rounded"},
-		{f.Entmark, "911101080000190000", "2 D rounded"},
-		{f.Entmark, "1.10105E+17", "2 D scientific"},
-		{"=110108000001231", f.Idcard, ""},
-		{"=1101081234567", f.Idcard, ""},
-		{"=10801234", f.Idcard, "2 B number"},
-		{"911101080000190000", f.Idcard, ""},
-		{"911101080000191000", f.Idcard, "2 B rounded"},
-		{"=911101080000190000", f.Idcard, "2 B number"},
+		{f[juhe.Entmark], "=110105491231002", ""},
+		{f[juhe.Entmark], "=1.10105491231002E+14", ""},
+		{f[juhe.Entmark], "=110105194912310021", "2 D number"},
+		{f[juhe.Entmark], "=1101054912310020", "2 D number"},
+		{f[juhe.Entmark], "=1.10105194912310E+17", "2 D number"},
+		{f[juhe.Entmark], "=10105491231002", "2 D number"},
+		{f[juhe.Entmark], "=110101199001031000", "2 D number"},
+		{f[juhe.Entmark], "110101199001031000", ""},
+		{f[juhe.Entmark], "110101199001032000", "2 D rounded"},
+		{f[juhe.Entmark], "911101080000190000", "2 D rounded"},
+		{f[juhe.Entmark], "1.10105E+17", "2 D scientific"},
+		{"=110108000001231", f[juhe.Idcard], ""},
+		{"=1101081234567", f[juhe.Idcard], ""},
+		{"=10801234", f[juhe.Idcard], "2 B number"},
+		{"911101080000190000", f[juhe.Idcard], ""},
+		{"911101080000191000", f[juhe.Idcard], "2 B rounded"},
+		{"=911101080000190000", f[juhe.Idcard], "2 B number"},
 	} {
 		r, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + row(test.entmark, test.idcard)}), func(q *batch.Request) { q.OutputPath = "" })
 		if got := strings.Join(problemCells(p), ";"); got != test.want || p.Calls != 1-p.Invalid {
@@ -211,7 +213,7 @@ func TestExactNumbersOut(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("253503")))
 	f := makeFactors(1)
-	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, "=1.10105491231002E+14", "=1.5E+14")})
+	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], "=1.10105491231002E+14", "=1.5E+14")})
 	r, _ := d.openPlanned(t, path)
 	s, err := r.Execute(t.Context())
 	if err != nil {
@@ -242,7 +244,7 @@ func TestShifted(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	f := makeFactors(1)
-	good := strings.TrimSuffix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	good := strings.TrimSuffix(csvRow(f[:]...), "\r\n")
 	head := strings.TrimSuffix(tableHead, "\r\n")
 	for name, test := range map[string]struct{ text, want string }{
 		"empty at the end":          {head + "\n" + good + ",,,\n", ""},
@@ -251,9 +253,9 @@ func TestShifted(t *testing.T) {
 		"a column without a head":   {head + ",\n" + good + ",x\n", ""},
 		"a column with one, shifts": {head + ",备注\n" + good + ",,x\n", "2 G excess"},
 		"fewer":                     {head + ",备注,其他\n" + good + "\n", ""},
-		"fewer, another separator":  {head + ",电话\n" + strings.Replace(good, f.Entname+",", f.Entname+"，", 1) + ",138\n", "2 E short"},
+		"fewer, another separator":  {head + ",电话\n" + strings.Replace(good, f[juhe.Entname]+",", f[juhe.Entname]+"，", 1) + ",138\n", "2 E short"},
 		"no header":                 {good + "\n" + good + ",x\n" + strings.Replace(good, "1,", "2,", 1) + "\n", "2 F excess"},
-		"quoted":                    {head + "\n" + strings.Replace(good, f.Entname, `"`+f.Entname+`,"`, 1) + "\n", ""},
+		"quoted":                    {head + "\n" + strings.Replace(good, f[juhe.Entname], `"`+f[juhe.Entname]+`,"`, 1) + "\n", ""},
 		"a title":                   {"清单\n" + good + ",x\n" + strings.Replace(good, "1,", "2,", 1) + ",x\n", ""},
 	} {
 		_, p := d.openPlanned(t, d.writeFile(t, "a.csv", test.text), func(q *batch.Request) {
@@ -275,11 +277,11 @@ func TestRefusedAgain(t *testing.T) {
 	f, g := makeFactors(1), makeFactors(2)
 	for name, file := range map[string]func(d *fixture) string{
 		"a row with more cells": func(d *fixture) string {
-			return d.writeFile(t, "a.csv", tableHead+csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)+strings.TrimSuffix(csvRow(g.Entname, g.Entmark, g.Realname, g.Idcard), "\r\n")+",x\r\n")
+			return d.writeFile(t, "a.csv", tableHead+csvRow(f[:]...)+strings.TrimSuffix(csvRow(g[:]...), "\r\n")+",x\r\n")
 		},
 		"a number over two names": func(d *fixture) string {
-			return d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard) + xlsxCells("", g.Entname, g.Entmark, g.Realname, g.Idcard) +
-				xlsxCells("", g.Entname, g.Entmark, "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
+			return d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) + xlsxCells("", g[juhe.Entname], g[juhe.Entmark], g[juhe.Realname], g[juhe.Idcard]) +
+				xlsxCells("", g[juhe.Entname], g[juhe.Entmark], "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
 		},
 	} {
 		d := newFixture(t, newService(alwaysAnswer("253503")))
@@ -343,7 +345,7 @@ func TestShiftedHTML(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	row := "<td>" + strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "<td>")
+	row := "<td>" + strings.Join(f[:], "<td>")
 	head := "<tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码"
 	for page, want := range map[string]string{
 		head + "<tr>" + row:                    "",
@@ -364,8 +366,8 @@ func TestMergedHTML(t *testing.T) {
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f, g := makeFactors(1), makeFactors(2)
 	page := "<table><tr><th>企业名称<th>统一社会信用代码<th>姓名<th>证件号码</tr>" +
-		"<tr><td rowspan=3>" + f.Entname + "<td rowspan=3>" + f.Entmark + "<td>" + f.Realname + "<td>" + f.Idcard + "</tr>" +
-		"<tr><td>李四<td rowspan=2>" + g.Idcard + "</tr><tr><td>王五</tr></table>"
+		"<tr><td rowspan=3>" + f[juhe.Entname] + "<td rowspan=3>" + f[juhe.Entmark] + "<td>" + f[juhe.Realname] + "<td>" + f[juhe.Idcard] + "</tr>" +
+		"<tr><td>李四<td rowspan=2>" + g[juhe.Idcard] + "</tr><tr><td>王五</tr></table>"
 	if _, p := d.openPlanned(t, d.writeFile(t, "a.xls", page)); p.Calls != 1 || !slices.Equal(problemCells(p), []string{"3 D merged", "4 D merged"}) || p.Merged != 2 {
 		t.Errorf("%+v", p)
 	}

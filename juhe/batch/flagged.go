@@ -37,7 +37,7 @@ func (r *Run) SetHoldWarned(on bool) {
 
 // newRowIssue is a row that cannot be sent, or that has warnings.
 func (r *Run) newRowIssue(read row) RowIssue {
-	t := RowIssue{Row: read.number, Entname: juhe.Harmless(lookup.NormalizeFactors(read.typed).Entname), Fault: read.fault}
+	t := RowIssue{Row: read.number, Entname: juhe.Harmless(lookup.NormalizeFactors(read.typed)[juhe.Entname]), Fault: read.fault}
 	if read.fault.Problem == "" {
 		t.Warnings = read.warnings
 	}
@@ -45,8 +45,8 @@ func (r *Run) newRowIssue(read row) RowIssue {
 }
 
 // ColumnOf is where a factor is, from 0.
-func (r *Run) ColumnOf(f ident.Field) int {
-	return r.Record().Columns[slices.Index(ident.Fields(), f)]
+func (r *Run) ColumnOf(f juhe.Factor) int {
+	return r.Record().Columns[f]
 }
 
 // FlaggedRows goes through the rows that cannot be sent and those with warnings, all that

@@ -152,7 +152,7 @@ func TestOtherRules(t *testing.T) {
 	kept.Invalid = 0 // as an older program had it, which has sent one of them
 	rec := lookup.Record{
 		ID: "20261130-120000-olderone", At: time.Now(), Service: d.Client.Service(), RowRef: lookup.RowRef{Run: kept.ID, Row: 5},
-		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{Entname: "暂无", Entmark: "91110108551385082Q", Realname: "张三丰", Idcard: "11010519491231002X"}},
+		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entname: "暂无", juhe.Entmark: "91110108551385082Q", juhe.Realname: "张三丰", juhe.Idcard: "11010519491231002X"}},
 	}
 	if ok, err := d.ledger.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/sheet"
 )
@@ -12,16 +13,16 @@ import (
 // GuessColumns finds the factors that the header does not tell by what the cells look
 // like. Nothing is to be sent by it before a person has seen it, and where several
 // columns could be meant, or a heading names somebody else, there is none.
-func (r *Run) GuessColumns() [4]int { return r.guessColumns(ident.ScorePossible) }
+func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePossible) }
 
 // LikelyColumns are the columns of which an example may say that they are factors.
-func (r *Run) LikelyColumns() [4]int { return r.guessColumns(ident.ScoreLikely) }
+func (r *Run) LikelyColumns() sheet.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
-func (r *Run) guessColumns(least int) [4]int {
+func (r *Run) guessColumns(least int) sheet.Mapping {
 	columns, today := r.Record().Columns, r.batch.Now()
 	for sure := ident.ScoreCertain; sure >= least; sure-- {
-		for i, f := range ident.Fields() {
-			if columns[i] >= 0 || r.columnProblems[i] == sheet.MatchTwice {
+		for f := range juhe.NumFactors {
+			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchTwice {
 				continue
 			}
 			var fit []int
@@ -31,7 +32,7 @@ func (r *Run) guessColumns(least int) [4]int {
 				}
 			}
 			if len(fit) == 1 {
-				columns[i] = fit[0]
+				columns[f] = fit[0]
 			}
 		}
 	}
@@ -46,7 +47,7 @@ func (r *Run) isOtherPerson(column int) bool {
 
 // columnScore is how much a column looks like a factor: that of the cell that does
 // the least, 0 if there is none.
-func columnScore(f ident.Field, sample [][]string, column int, today time.Time) int {
+func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) int {
 	least := 0
 	for _, cells := range sample {
 		if column >= len(cells) || strings.TrimSpace(cells[column]) == "" {
@@ -65,20 +66,20 @@ func columnScore(f ident.Field, sample [][]string, column int, today time.Time) 
 
 // MaskCell is a cell as it may be seen in the place of a factor, before it is known
 // that it is one: it may be the column of another.
-func MaskCell(f ident.Field, value string, today time.Time) string {
+func MaskCell(f juhe.Factor, value string, today time.Time) string {
 	switch f {
-	case ident.Realname:
+	case juhe.Realname:
 		return ident.MaskName(value)
-	case ident.Idcard:
+	case juhe.Idcard:
 		return ident.MaskNumber(value)
 	}
-	normal, _ := ident.Normalize(ident.Idcard, value)
+	normal, _ := ident.Normalize(juhe.Idcard, value)
 	switch {
-	case ident.Score(ident.Entmark, value, today) == ident.ScoreCertain:
+	case ident.Score(juhe.Entmark, value, today) == ident.ScoreCertain:
 		return value
-	case ident.KindOf(ident.Idcard, normal) != ident.KindNone:
+	case ident.KindOf(juhe.Idcard, normal) != ident.KindNone:
 		return ident.MaskNumber(value)
-	case ident.Score(ident.Realname, value, today) > ident.ScoreNone:
+	case ident.Score(juhe.Realname, value, today) > ident.ScoreNone:
 		return ident.MaskName(value)
 	}
 	return value

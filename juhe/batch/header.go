@@ -6,12 +6,13 @@ import (
 	"strings"
 	"unicode"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/sheet"
 )
 
-func allMissing() [4]sheet.MatchProblem {
-	return [4]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
+func allMissing() [juhe.NumFactors]sheet.MatchProblem {
+	return [juhe.NumFactors]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
 }
 
 // checkHeader is an error where no mapping of columns helps, since the header is
@@ -48,8 +49,8 @@ func (r *Run) hasOneColumn(ctx context.Context) bool {
 }
 
 func (r *Run) isGarbled(text string) bool {
-	value, _ := ident.Normalize(ident.Entname, text)
-	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(ident.Entname, value, nil, r.batch.Now()), func(m ident.Warning) bool {
+	value, _ := ident.Normalize(juhe.Entname, text)
+	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(juhe.Entname, value, nil, r.batch.Now()), func(m ident.Warning) bool {
 		return slices.Contains(m.Findings, ident.FindingGarbled)
 	})
 }

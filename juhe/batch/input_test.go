@@ -16,8 +16,8 @@ import (
 )
 
 // csvRow is a row of CSV: number, company, mark, name, document.
-func csvRow(entname, entmark, realname, idcard string) string {
-	return fmt.Sprintf("1,%s,%s,%s,%s\r\n", entname, entmark, realname, idcard)
+func csvRow(factors ...string) string {
+	return "1," + strings.Join(factors, ",") + "\r\n"
 }
 
 const tableHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
@@ -83,7 +83,7 @@ func TestHeadings(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	good := csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)
+	good := csvRow(f[:]...)
 	_, p := d.openPlanned(t, d.writeFile(t, "a.csv", tableHead+csvRow("(全称)", "(18位)", "(姓名)", "(身份证)")+good+tableHead+csvRow("合计", "1", "1", "1")))
 	if p.Rows != 4 || p.Calls != 1 || p.Invalid != 3 {
 		t.Errorf("%+v", p)
@@ -109,7 +109,7 @@ func TestUnheaded(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	path := d.writeFile(t, "a.csv", "企业名称,统一社会信用代码,法定代表人\n"+strings.TrimPrefix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "1,"))
+	path := d.writeFile(t, "a.csv", "企业名称,统一社会信用代码,法定代表人\n"+strings.TrimPrefix(csvRow(f[:]...), "1,"))
 	if _, p := d.openPlanned(t, path, func(q *batch.Request) { q.Columns = "idcard=D" }); p.Calls != 1 {
 		t.Errorf("%+v", p)
 	}
@@ -173,11 +173,11 @@ func TestSpoiltAgain(t *testing.T) {
 	d := newFixture(t, service)
 	f := makeFactors(1)
 	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead +
-		xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard, "=13800000000") +
-		xlsxCells("", "公司2", "=10108000000123", "张三", f.Idcard, "=13800000000") +
-		xlsxCells("", "公司3", f.Entmark, "张三", "=10105491231002", "=1.5") +
-		xlsxCells("", "公司4", f.Entmark, "张三", "=440308199901101512") +
-		xlsxCells("", "=360", f.Entmark, "=0", f.Idcard)})
+		xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], "=13800000000") +
+		xlsxCells("", "公司2", "=10108000000123", "张三", f[juhe.Idcard], "=13800000000") +
+		xlsxCells("", "公司3", f[juhe.Entmark], "张三", "=10105491231002", "=1.5") +
+		xlsxCells("", "公司4", f[juhe.Entmark], "张三", "=440308199901101512") +
+		xlsxCells("", "=360", f[juhe.Entmark], "=0", f[juhe.Idcard])})
 	r, p := d.openPlanned(t, path, func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, "out.xlsx") })
 	if p.Calls != 1 || p.Invalid != 4 {
 		t.Fatalf("%+v", p)
@@ -214,7 +214,7 @@ func TestHiddenRows(t *testing.T) {
 		if i%2 == 1 {
 			hidden = `hidden="1"`
 		}
-		data += xlsxCells(hidden, f.Entname, f.Entmark, f.Realname, f.Idcard)
+		data += xlsxCells(hidden, f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	}
 	if _, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", data + xlsxCells(`hidden="1"`, "公司", "", "张三", "1")})); p.Calls != 5 || p.Hidden != 2 || p.Invalid != 1 {
 		t.Errorf("%+v", p)
@@ -227,7 +227,7 @@ func TestWhichSheet(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	data := xlsxHead + xlsxCells("", f.Entname, f.Entmark, f.Realname, f.Idcard)
+	data := xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	path := d.writeWorkbook(t, "a.xlsx", [2]string{"2024", data}, [2]string{"空", ""}, [2]string{"2023", data})
 	r, _ := d.openPlanned(t, path)
 	if r.Record().Sheet != "2024" || !slices.Equal(r.OtherSheets(), []string{"2023"}) {
@@ -257,7 +257,7 @@ func TestFits(t *testing.T) {
 	service := newService(alwaysAnswer("match"))
 	d := newFixture(t, service)
 	f := makeFactors(1)
-	row := strings.TrimSuffix(csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard), "\r\n")
+	row := strings.TrimSuffix(csvRow(f[:]...), "\r\n")
 	wide := func(columns int) string {
 		return strings.TrimSuffix(tableHead, "\r\n") + strings.Repeat(",x", columns-5) + "\r\n" + row + "\r\n"
 	}

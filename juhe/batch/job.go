@@ -145,7 +145,7 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 	if len(r.latestIssues) == maxKeptRows {
 		r.latestIssues = append([]RowIssue(nil), r.latestIssues[maxKeptRows/2:]...)
 	}
-	issue := RowIssue{Row: j.number, Entname: rec.Query.Entname, Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
+	issue := RowIssue{Row: j.number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
 	issue.Record.Reply.Raw = "" // which may be long
 	r.latestIssues = append(r.latestIssues, issue)
 }

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 )
 
@@ -14,8 +14,8 @@ import (
 // of a company or a person is without digits.
 func leadingRowKind(r row) sheet.Damage {
 	codes, text := 0, false
-	for _, f := range ident.Fields() {
-		value, _ := ident.Normalize(f, lookup.Value(r.typed, f))
+	for f := range juhe.NumFactors {
+		value, _ := ident.Normalize(f, r.typed[f])
 		if !isCode(f) || value == "" {
 			continue
 		}
@@ -35,10 +35,12 @@ func leadingRowKind(r row) sheet.Damage {
 
 // hasIDAsName tells whether a number of a company or a person stands in the place of a
 // name.
-func (r row) hasIDAsName() bool { return IsDataRow([]string{r.typed.Entname, r.typed.Realname}) }
+func (r row) hasIDAsName() bool {
+	return IsDataRow([]string{r.typed[juhe.Entname], r.typed[juhe.Realname]})
+}
 
 // looksLikeCode tells whether a value may be a code of any kind, a damaged one too.
-func looksLikeCode(f ident.Field, value string) bool {
+func looksLikeCode(f juhe.Factor, value string) bool {
 	const fewest, most = 3, 5
 	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
 		if strings.Contains(value, word) {
@@ -62,7 +64,7 @@ func isExample(r row) bool {
 			return true
 		}
 	}
-	name := r.typed.Entname
+	name := r.typed[juhe.Entname]
 	latin := strings.Map(func(r rune) rune {
 		if 'Ａ' <= r && r <= 'ｚ' {
 			r -= 'Ａ' - 'A'

@@ -23,7 +23,7 @@ func problemsByRow(p batch.Plan) map[int]string {
 func TestLeading(t *testing.T) {
 	t.Parallel()
 	f := makeFactors(1)
-	good := csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)
+	good := csvRow(f[:]...)
 	const said, shown = "instruction", "example"
 	for rows, want := range map[string]string{
 		"1,与营业执照一致的全称,18位统一社会信用代码,与营业执照一致,18位身份证号码": said,
@@ -83,13 +83,13 @@ func TestLeadingOnly(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
-	good := csvRow(f.Entname, f.Entmark, f.Realname, f.Idcard)
+	good := csvRow(f[:]...)
 	example := "示例" + strings.TrimPrefix(good, "1")
 	r, p := d.openPlanned(t, d.writeFile(t, "a.csv", tableHead+"1,2,3,4,5\n必填,必填,必填,必填,必填\n"+example+good+example))
 	if p.Rows != 5 || p.Invalid != 3 || p.Calls != 1 || p.Duplicate != 1 || problemsByRow(p)[4] != "example" {
 		t.Errorf("%+v", p)
 	}
-	if len(r.SampleRows()) != 3 || r.SampleRows()[0][1] != f.Entname {
+	if len(r.SampleRows()) != 3 || r.SampleRows()[0][1] != f[juhe.Entname] {
 		t.Errorf("the sample begins with %q", r.SampleRows())
 	}
 	s, err := r.Execute(context.Background())
@@ -128,13 +128,13 @@ func TestFitting(t *testing.T) {
 	f := makeFactors(1)
 	row := func(cells ...string) string { return strings.Join(cells, ",") + "\n" }
 	for text, want := range map[string][4]int{
-		row("序号", "甲", "乙", "丙", "丁") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard):                          {1, 2, 3, 4},
-		row("序号", "甲", "乙", "丙", "联系人证号") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard):                      {1, 2, 3, -1},
-		row("序号", "企业名称", "乙", "股东", "丁") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard):                      {1, 2, -1, 4},
-		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, f.Idcard): {1, 2, 3, -1},
-		row("序号", "企业名称", "乙", "丙", "丁") + row("1", f.Entname, "x", "y", "z"):                                         {1, -1, -1, -1},
-		row("序号", "甲", "乙", "丙", "丁", "戊") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, "李四"):               {1, 2, -1, 4},
-		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f.Entname, f.Entmark, f.Realname, f.Idcard, ""):       {1, 2, 3, -1},
+		row("序号", "甲", "乙", "丙", "丁") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                                {1, 2, 3, 4},
+		row("序号", "甲", "乙", "丙", "联系人证号") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                            {1, 2, 3, -1},
+		row("序号", "企业名称", "乙", "股东", "丁") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                            {1, 2, -1, 4},
+		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], f[juhe.Idcard]): {1, 2, 3, -1},
+		row("序号", "企业名称", "乙", "丙", "丁") + row("1", f[juhe.Entname], "x", "y", "z"):                                                                 {1, -1, -1, -1},
+		row("序号", "甲", "乙", "丙", "丁", "戊") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], "李四"):                     {1, 2, -1, 4},
+		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], ""):             {1, 2, 3, -1},
 	} {
 		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.writeFile(t, "a.csv", text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		if r == nil || err == nil {

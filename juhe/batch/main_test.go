@@ -132,7 +132,7 @@ func makeTable(n int) string {
 	b.WriteString("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n")
 	for i := range n {
 		f := makeFactors(i)
-		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f.Entname, f.Entmark, f.Realname, f.Idcard)
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	}
 	return b.String()
 }
@@ -140,8 +140,8 @@ func makeTable(n int) string {
 func makeFactors(i int) juhe.Factors {
 	base := fmt.Sprintf("110105%04d%02d%02d%03d", 1950+i%50, 1+i/50%12, 1+i/600%28, i/16800%1000)
 	return juhe.Factors{
-		Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", i), Entmark: fmt.Sprintf("91110199MAYY%06d", i%1000000),
-		Realname: "张三丰", Idcard: base + "X",
+		juhe.Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", i), juhe.Entmark: fmt.Sprintf("91110199MAYY%06d", i%1000000),
+		juhe.Realname: "张三丰", juhe.Idcard: base + "X",
 	}
 }
 

@@ -3,7 +3,7 @@ package batch
 import (
 	"strings"
 
-	"fourfactor/juhe/ident"
+	"fourfactor/juhe"
 	"fourfactor/juhe/sheet"
 )
 
@@ -12,22 +12,22 @@ import (
 // a number, and where the name and the number span other rows it is not known
 // whose the number is.
 func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
-	var spans [4][2]int // first and last row
-	for i, f := range ident.Fields() {
-		column := r.record.Columns[i]
+	var spans [juhe.NumFactors][2]int // first and last row
+	for f := range juhe.NumFactors {
+		column := r.record.Columns[f]
 		v, first, last, ok := cells.Merged(column)
 		if !ok || first <= r.record.HeaderRow {
 			continue
 		}
-		spans[i] = [2]int{first, last}
+		spans[f] = [2]int{first, last}
 		own := ""
 		if column < len(cells.Cells) {
 			own = strings.TrimSpace(cells.Cells[column].Text)
 		}
 		switch below := cells.Number > first; {
 		case !below:
-		case f == ident.Realname || f == ident.Idcard, own != "" && own != strings.TrimSpace(v.Text):
-			read.damage[i] = sheet.DamageMerged
+		case f == juhe.Realname || f == juhe.Idcard, own != "" && own != strings.TrimSpace(v.Text):
+			read.damage[f] = sheet.DamageMerged
 		case own == "" && v != sheet.Value{}:
 			for len(cells.Cells) <= column {
 				cells.Cells = append(cells.Cells, sheet.Value{})
@@ -36,10 +36,10 @@ func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 			read.merged = true
 		}
 	}
-	if spans[2] != spans[3] {
-		for i := 2; i < 4; i++ {
-			if spans[i] != [2]int{} {
-				read.damage[i] = sheet.DamageMerged
+	if spans[juhe.Realname] != spans[juhe.Idcard] {
+		for _, f := range []juhe.Factor{juhe.Realname, juhe.Idcard} {
+			if spans[f] != [2]int{} {
+				read.damage[f] = sheet.DamageMerged
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r := b.newRun(lookup.Run{
-		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: sheet.Mapping{-1, -1, -1, -1},
+		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: sheet.NoColumns(),
 		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
 	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
@@ -161,20 +161,20 @@ func (r *Run) readHeader(ctx context.Context) error {
 }
 
 // SetColumns says where the factors are, from 0.
-func (r *Run) SetColumns(columns [4]int) error {
-	return r.setColumns(columns, [4]sheet.MatchProblem{})
+func (r *Run) SetColumns(columns sheet.Mapping) error {
+	return r.setColumns(columns, [juhe.NumFactors]sheet.MatchProblem{})
 }
 
-func (r *Run) setColumns(columns [4]int, problems [4]sheet.MatchProblem) error {
+func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.MatchProblem) error {
 	r.record.Columns = columns
 	var missing, twice []string
-	for i, name := range sheet.Factors() {
+	for f := range juhe.NumFactors {
 		switch {
-		case columns[i] >= 0 && columns[i] < sheet.MaxColumns:
-		case problems[i] == sheet.MatchTwice:
-			twice = append(twice, name)
+		case columns[f] >= 0 && columns[f] < sheet.MaxColumns:
+		case problems[f] == sheet.MatchTwice:
+			twice = append(twice, f.String())
 		default:
-			missing = append(missing, name)
+			missing = append(missing, f.String())
 		}
 	}
 	switch {

@@ -29,10 +29,10 @@ func (m reversedRecords) Records(ctx context.Context, ids []string) ([]lookup.Re
 func TestOutputBesideRow(t *testing.T) {
 	t.Parallel()
 	match, mismatch := mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Companies()[1].Factors(juhe.APIQuery)
-	mismatch.Realname = "王五"
+	mismatch[juhe.Realname] = "王五"
 	table := "企业名称,统一社会信用代码,姓名,证件号码\r\n"
 	for _, f := range []juhe.Factors{match, mismatch} {
-		table += strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, ",") + "\r\n"
+		table += strings.Join(f[:], ",") + "\r\n"
 	}
 	for _, mixed := range []bool{false, true} {
 		d := newFixture(t, mockserver.New(mockserver.Key, mockserver.Openid), func(o *batch.Options) {

@@ -122,8 +122,8 @@ func cutQuoted(text string) (cell, rest string, ok bool) {
 // PastedRow is what one pasted row says of a look-up.
 type PastedRow struct {
 	Factors   juhe.Factors  // as they were in their cells; empty for what is not known
-	Ambiguous []ident.Field // of which several cells are as likely
-	Corrupted []ident.Field // that a spreadsheet has made a rounded number of
+	Ambiguous []juhe.Factor // of which several cells are as likely
+	Corrupted []juhe.Factor // that a spreadsheet has made a rounded number of
 	Masked    bool          // a cell has a part of a person hidden
 }
 
@@ -135,7 +135,7 @@ func (p PastedRow) IsRecognized() bool {
 // IsComplete tells whether all four were recognised.
 func (p PastedRow) IsComplete() bool {
 	f := p.Factors
-	return f.Entname != "" && f.Entmark != "" && f.Realname != "" && f.Idcard != ""
+	return f[juhe.Entname] != "" && f[juhe.Entmark] != "" && f[juhe.Realname] != "" && f[juhe.Idcard] != ""
 }
 
 // ParsePastedRow finds the factors in a pasted row. A row of headings has none.
@@ -169,8 +169,8 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 // isMasked reports whether a cell is a person with a part hidden.
 func isMasked(cell string) bool {
 	const name = 6
-	return ident.AbsenceOf(ident.Idcard, cell) == ident.AbsentMasked ||
-		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(ident.Realname, cell) == ident.AbsentMasked
+	return ident.AbsenceOf(juhe.Idcard, cell) == ident.AbsentMasked ||
+		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(juhe.Realname, cell) == ident.AbsentMasked
 }
 
 // headerCells are the cells that are headings of the factors.
@@ -207,10 +207,10 @@ func isRoundedID(cell string, today time.Time) bool {
 	const shortest = 1e14
 	switch sheet.DamageOf(cell, true) {
 	case sheet.DamageRounded:
-		value, _ := ident.Normalize(ident.Idcard, cell)
-		return !passesChecks(ident.Idcard, value, today) && !passesChecks(ident.Entmark, value, today)
+		value, _ := ident.Normalize(juhe.Idcard, cell)
+		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
 	case sheet.DamageScientific:
-		value, _ := ident.Normalize(ident.Idcard, cell)
+		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= shortest
 	}
@@ -219,15 +219,15 @@ func isRoundedID(cell string, today time.Time) bool {
 
 // missingFactor is the factor that a spoilt number was: of those that the row does not
 // tell, a company's mark if it begins as they do.
-func (p PastedRow) missingFactor(number string) (ident.Field, bool) {
-	order := []ident.Field{ident.Idcard, ident.Entmark}
-	if value, _ := ident.Normalize(ident.Entmark, number); strings.HasPrefix(value, "9") {
+func (p PastedRow) missingFactor(number string) (juhe.Factor, bool) {
+	order := []juhe.Factor{juhe.Idcard, juhe.Entmark}
+	if value, _ := ident.Normalize(juhe.Entmark, number); strings.HasPrefix(value, "9") {
 		slices.Reverse(order)
 	}
 	for _, f := range order {
-		if lookup.Value(p.Factors, f) == "" && !slices.Contains(p.Ambiguous, f) && !slices.Contains(p.Corrupted, f) {
+		if p.Factors[f] == "" && !slices.Contains(p.Ambiguous, f) && !slices.Contains(p.Corrupted, f) {
 			return f, true
 		}
 	}
-	return "", false
+	return 0, false
 }

@@ -13,7 +13,6 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
 
@@ -62,7 +61,7 @@ func parseRow(t *testing.T, text string, api juhe.API) batch.PastedRow {
 }
 
 func factorsOf(f juhe.Factors) []string {
-	return []string{f.Entname, f.Entmark, f.Realname, f.Idcard}
+	return f[:]
 }
 
 // assertOrders holds that the factors are found in whatever order, with and without
@@ -92,7 +91,7 @@ func TestPastedCompanies(t *testing.T) {
 			assertOrders(t, api, c.Factors(api))
 			if api != juhe.APIQueryV2 {
 				f := c.Factors(api)
-				f.Entmark = c.Regno
+				f[juhe.Entmark] = c.Regno
 				assertOrders(t, api, f)
 			}
 		}
@@ -107,20 +106,20 @@ func TestPastedDocuments(t *testing.T) {
 	for _, document := range documents {
 		for _, api := range juhe.APIs() {
 			f := mockserver.Companies()[0].Factors(api)
-			f.Idcard = document
+			f[juhe.Idcard] = document
 			assertOrders(t, api, f)
 		}
 	}
 	for _, name := range []string{"uscc_valid.txt", "regno_valid.txt"} {
 		for _, mark := range readVectors(t, name) {
 			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-			f.Entmark = mark
+			f[juhe.Entmark] = mark
 			assertOrders(t, juhe.APIQuery, f)
 		}
 	}
 	for _, mark := range readVectors(t, "orgcode_valid.txt") {
 		f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
-		f.Entmark = mark
+		f[juhe.Entmark] = mark
 		assertOrders(t, juhe.APIQueryV2, f)
 	}
 }
@@ -132,7 +131,7 @@ func TestPastedNever(t *testing.T) {
 	for _, api := range juhe.APIs() {
 		for _, uscc := range readVectors(t, "uscc_valid.txt") {
 			for _, row := range [][]string{{uscc, "甲"}, {"虚构公司", "张三", uscc, uscc + "1"}, {"虚构公司", "张三", "91110199MAYYY0013X", uscc}} {
-				if got := batch.ParsePastedRow(row, api, pastedDay).Factors.Idcard; got == uscc {
+				if got := batch.ParsePastedRow(row, api, pastedDay).Factors[juhe.Idcard]; got == uscc {
 					t.Errorf("%q: %s is a document", row, uscc)
 				}
 			}
@@ -142,7 +141,7 @@ func TestPastedNever(t *testing.T) {
 				continue
 			}
 			for _, row := range [][]string{{id, "甲"}, {"虚构公司", "张三", "12", id}, {"虚构公司", "张三", "11010519491231002X", id}} {
-				if got := batch.ParsePastedRow(row, api, pastedDay).Factors.Entmark; got == id {
+				if got := batch.ParsePastedRow(row, api, pastedDay).Factors[juhe.Entmark]; got == id {
 					t.Errorf("%q: %s is a mark", row, id)
 				}
 			}
@@ -160,37 +159,37 @@ func TestPastedRow(t *testing.T) {
 		want           juhe.Factors
 		unsure, spoilt string
 	}{
-		"two persons":          {"张三\t李四\t" + company, "", juhe.Factors{Entname: company}, "realname", ""},
-		"two companies":        {company + "\t张三\t上海云帆虚构贸易有限公司", "", juhe.Factors{Realname: "张三"}, "entname", ""},
-		"two documents":        {id + "\t张三\t360426199101010071", "", juhe.Factors{Realname: "张三"}, "idcard", ""},
-		"the same twice":       {"张三\t" + company + "\t张三", "", juhe.Factors{Entname: company, Realname: "张三"}, "", ""},
-		"a name that is left":  {company + "\t" + mark + "\t爨\ue000\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Realname: "爨\ue000", Idcard: id}, "", ""},
-		"a shop that is left":  {"虚构小铺子\t" + mark + "\t张三\t" + id, "", juhe.Factors{Entname: "虚构小铺子", Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
-		"a remark is left":     {company + "\t" + mark + "\t已核对\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Idcard: id}, "", ""},
-		"a number is left":     {company + "\t" + mark + "\t张三\t12", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
-		"a day is left":        {company + "\t" + mark + "\t张三\t2024-01-05", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
-		"a phone is left":      {company + "\t" + mark + "\t张三\t13800138000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", ""},
-		"all marks":            {"110199990000019\tMAYYY0013\t" + mark, "", juhe.Factors{Entmark: mark}, "", ""},
-		"all marks, V2":        {"110199990000019\tMAYYY0013\t" + mark, juhe.APIQueryV2, juhe.Factors{Entmark: "MAYYY0013"}, "", ""},
-		"a mark on V2":         {mark + "\t张三", juhe.APIQueryV2, juhe.Factors{Entmark: mark, Realname: "张三"}, "", ""},
-		"scientific":           {company + "\t" + mark + "\t张三\t1.10105E+17", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
-		"scientific mark":      {company + "\t张三\t9.14403E+17", "", juhe.Factors{Entname: company, Realname: "张三"}, "", "entmark"},
-		"both scientific":      {company + "\t1.10105E+17\t9.14403E+17", "", juhe.Factors{Entname: company}, "", "idcard entmark"},
-		"ends in 000":          {company + "\t" + mark + "\t张三\t110101199001031000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: "110101199001031000"}, "", ""},
-		"rounded":              {company + "\t" + mark + "\t张三\t110105194912310000", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三"}, "", "idcard"},
-		"an amount":            {company + "\t" + mark + "\t1.2E+07", "", juhe.Factors{Entname: company, Entmark: mark}, "", ""},
-		"scientific elsewhere": {company + "\t" + mark + "\t张三\t" + id + "\t6.22202E+18", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
-		"an error":             {company + "\t" + mark + "\t#N/A\t" + id, "", juhe.Factors{Entname: company, Entmark: mark, Idcard: id}, "", ""},
-		"wrapped":              {"'" + company + "\t=\"" + mark + "\"\t\u3000张三\u00a0\t\"=\"\"" + id + "\"\"\"", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
-		"quoted":               {"\"" + company + "\"\t\"" + mark + "\"\t\"张三\"\t\"'" + id + "\"", "", juhe.Factors{Entname: company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
-		"lines in a cell":      {company + "\t\"备注：\n分两行\"\t张三\t\"" + id + "\n\"\n", "", juhe.Factors{Entname: company, Realname: "张三", Idcard: id}, "", ""},
-		"controls":             {"\x1b]0x\x07" + company + "\t" + mark + "\x00\t张\x1b三\u0085\t\u009b" + id, "", juhe.Factors{Entname: "]0x" + company, Entmark: mark, Realname: "张三", Idcard: id}, "", ""},
+		"two persons":          {"张三\t李四\t" + company, "", juhe.Factors{juhe.Entname: company}, "realname", ""},
+		"two companies":        {company + "\t张三\t上海云帆虚构贸易有限公司", "", juhe.Factors{juhe.Realname: "张三"}, "entname", ""},
+		"two documents":        {id + "\t张三\t360426199101010071", "", juhe.Factors{juhe.Realname: "张三"}, "idcard", ""},
+		"the same twice":       {"张三\t" + company + "\t张三", "", juhe.Factors{juhe.Entname: company, juhe.Realname: "张三"}, "", ""},
+		"a name that is left":  {company + "\t" + mark + "\t爨\ue000\t" + id, "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "爨\ue000", juhe.Idcard: id}, "", ""},
+		"a shop that is left":  {"虚构小铺子\t" + mark + "\t张三\t" + id, "", juhe.Factors{juhe.Entname: "虚构小铺子", juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
+		"a remark is left":     {company + "\t" + mark + "\t已核对\t" + id, "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Idcard: id}, "", ""},
+		"a number is left":     {company + "\t" + mark + "\t张三\t12", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三"}, "", ""},
+		"a day is left":        {company + "\t" + mark + "\t张三\t2024-01-05", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三"}, "", ""},
+		"a phone is left":      {company + "\t" + mark + "\t张三\t13800138000", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三"}, "", ""},
+		"all marks":            {"110199990000019\tMAYYY0013\t" + mark, "", juhe.Factors{juhe.Entmark: mark}, "", ""},
+		"all marks, V2":        {"110199990000019\tMAYYY0013\t" + mark, juhe.APIQueryV2, juhe.Factors{juhe.Entmark: "MAYYY0013"}, "", ""},
+		"a mark on V2":         {mark + "\t张三", juhe.APIQueryV2, juhe.Factors{juhe.Entmark: mark, juhe.Realname: "张三"}, "", ""},
+		"scientific":           {company + "\t" + mark + "\t张三\t1.10105E+17", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三"}, "", "idcard"},
+		"scientific mark":      {company + "\t张三\t9.14403E+17", "", juhe.Factors{juhe.Entname: company, juhe.Realname: "张三"}, "", "entmark"},
+		"both scientific":      {company + "\t1.10105E+17\t9.14403E+17", "", juhe.Factors{juhe.Entname: company}, "", "idcard entmark"},
+		"ends in 000":          {company + "\t" + mark + "\t张三\t110101199001031000", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: "110101199001031000"}, "", ""},
+		"rounded":              {company + "\t" + mark + "\t张三\t110105194912310000", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三"}, "", "idcard"},
+		"an amount":            {company + "\t" + mark + "\t1.2E+07", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark}, "", ""},
+		"scientific elsewhere": {company + "\t" + mark + "\t张三\t" + id + "\t6.22202E+18", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
+		"an error":             {company + "\t" + mark + "\t#N/A\t" + id, "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Idcard: id}, "", ""},
+		"wrapped":              {"'" + company + "\t=\"" + mark + "\"\t\u3000张三\u00a0\t\"=\"\"" + id + "\"\"\"", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
+		"quoted":               {"\"" + company + "\"\t\"" + mark + "\"\t\"张三\"\t\"'" + id + "\"", "", juhe.Factors{juhe.Entname: company, juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
+		"lines in a cell":      {company + "\t\"备注：\n分两行\"\t张三\t\"" + id + "\n\"\n", "", juhe.Factors{juhe.Entname: company, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
+		"controls":             {"\x1b]0x\x07" + company + "\t" + mark + "\x00\t张\x1b三\u0085\t\u009b" + id, "", juhe.Factors{juhe.Entname: "]0x" + company, juhe.Entmark: mark, juhe.Realname: "张三", juhe.Idcard: id}, "", ""},
 		"headings":             {"企业名称\t统一社会信用代码\t法定代表人\t身份证号", "", juhe.Factors{}, "", ""},
 		"a total":              {"合计\t\t\t1200.00", "", juhe.Factors{}, "", ""},
 		"nothing":              {"1\t\t2.5", "", juhe.Factors{}, "", ""},
-		"another people":       {"买买提·示例\t买买提·示例\t" + company, "", juhe.Factors{Entname: company, Realname: "买买提·示例"}, "", ""},
-		"English":              {"Sample Trading Co., Ltd.\tJohn Sample\tE12345678\t" + mark, "", juhe.Factors{Entname: "Sample Trading Co., Ltd.", Entmark: mark, Realname: "John Sample", Idcard: "E12345678"}, "", ""},
-		"a long remark":        {company + "\t" + strings.Repeat("公司", 60), "", juhe.Factors{Entname: company}, "", ""},
+		"another people":       {"买买提·示例\t买买提·示例\t" + company, "", juhe.Factors{juhe.Entname: company, juhe.Realname: "买买提·示例"}, "", ""},
+		"English":              {"Sample Trading Co., Ltd.\tJohn Sample\tE12345678\t" + mark, "", juhe.Factors{juhe.Entname: "Sample Trading Co., Ltd.", juhe.Entmark: mark, juhe.Realname: "John Sample", juhe.Idcard: "E12345678"}, "", ""},
+		"a long remark":        {company + "\t" + strings.Repeat("公司", 60), "", juhe.Factors{juhe.Entname: company}, "", ""},
 	} {
 		if test.api == "" {
 			test.api = juhe.APIQuery
@@ -208,16 +207,16 @@ func TestPastedRow(t *testing.T) {
 func TestPasted15(t *testing.T) {
 	t.Parallel()
 	const company, both, neither = "虚构科技公司", "110108800101018", "110108801301015"
-	if len(ident.Check(ident.Entmark, both, nil, pastedDay)) > 0 || len(ident.Check(ident.Idcard, both, nil, pastedDay)) > 0 {
+	if len(ident.Check(juhe.Entmark, both, nil, pastedDay)) > 0 || len(ident.Check(juhe.Idcard, both, nil, pastedDay)) > 0 {
 		t.Fatalf("%s is not both", both)
 	}
 	for row, want := range map[string]juhe.Factors{
-		"440301103097413\t150102880730303":                    {Entmark: "440301103097413", Idcard: "150102880730303"},
-		both + "\t张三":                                         {Realname: "张三"},
-		both + "\t11010519491231002X":                         {Entmark: both, Idcard: "11010519491231002X"},
-		both + "\t91110199MAYYY0013X":                         {Entmark: "91110199MAYYY0013X", Idcard: both},
-		neither + "\t张三":                                      {Realname: "张三"},
-		neither + "\t" + company + "\t91110199MAYYY0013X\t张三": {Entname: company, Entmark: "91110199MAYYY0013X", Realname: "张三", Idcard: neither},
+		"440301103097413\t150102880730303":                    {juhe.Entmark: "440301103097413", juhe.Idcard: "150102880730303"},
+		both + "\t张三":                                         {juhe.Realname: "张三"},
+		both + "\t11010519491231002X":                         {juhe.Entmark: both, juhe.Idcard: "11010519491231002X"},
+		both + "\t91110199MAYYY0013X":                         {juhe.Entmark: "91110199MAYYY0013X", juhe.Idcard: both},
+		neither + "\t张三":                                      {juhe.Realname: "张三"},
+		neither + "\t" + company + "\t91110199MAYYY0013X\t张三": {juhe.Entname: company, juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: "张三", juhe.Idcard: neither},
 	} {
 		if p := parseRow(t, row, juhe.APIQuery); p.Factors != want {
 			t.Errorf("%q: %q, unsure %v", row, factorsOf(p.Factors), p.Ambiguous)
@@ -261,8 +260,8 @@ func FuzzPasted(f *testing.F) {
 			all := strings.Join(row, "")
 			for _, api := range juhe.APIs() {
 				p := batch.ParsePastedRow(row, api, pastedDay)
-				for _, field := range ident.Fields() {
-					value := lookup.Value(p.Factors, field)
+				for field := range juhe.NumFactors {
+					value := p.Factors[field]
 					if strings.ContainsFunc(value, unicode.IsControl) || strings.TrimSpace(value) != value || len(value) > len(all) {
 						t.Errorf("%q: %s is %q", row, field, value)
 					}

@@ -32,7 +32,7 @@ func assertNoPersons(t *testing.T, dir string) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		for _, value := range []string{makeFactors(0).Realname, makeFactors(0).Idcard, makeFactors(3).Idcard} {
+		for _, value := range []string{makeFactors(0)[juhe.Realname], makeFactors(0)[juhe.Idcard], makeFactors(3)[juhe.Idcard]} {
 			if bytes.Contains(content, []byte(value)) {
 				t.Errorf("%s holds %s", path, value)
 			}

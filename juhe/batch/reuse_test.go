@@ -88,7 +88,7 @@ func TestSameNames(t *testing.T) {
 	text := "企业名称,统一社会信用代码,姓名,证件号码\r\n"
 	for _, name := range []string{"José García", "José García", "Jose\u0301 Garci\u0301a", "José\u00a0García", "José  García"} {
 		f := makeFactors(1)
-		text += f.Entname + "," + f.Entmark + "," + name + "," + f.Idcard + "\r\n"
+		text += f[juhe.Entname] + "," + f[juhe.Entmark] + "," + name + "," + f[juhe.Idcard] + "\r\n"
 	}
 	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", text))
 	if plan.Duplicate != 4 || plan.Calls != 1 {

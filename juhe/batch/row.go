@@ -28,7 +28,7 @@ type row struct {
 	offset   int64
 	cells    []sheet.Value // only until the next row
 	typed    juhe.Factors
-	damage   [4]sheet.Damage // of the factors
+	damage   [juhe.NumFactors]sheet.Damage // of the factors
 	fault    Fault
 	warnings []ident.Warning // on a row that can be sent
 	wrapped  int             // factors that stood in a spreadsheet's wrapper
@@ -74,19 +74,19 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 	}
 	r.spreadMerged(&read, &cells)
 	read.cells = cells.Cells
-	for i, f := range ident.Fields() {
-		column := r.record.Columns[i]
+	for f := range juhe.NumFactors {
+		column := r.record.Columns[f]
 		text, wrapped, damage := cells.Factor(column, isCode(f))
-		if damage = r.dropFalseDamage(f, text, damage); damage != "" && read.damage[i] == "" {
-			read.damage[i] = damage
+		if damage = r.dropFalseDamage(f, text, damage); damage != "" && read.damage[f] == "" {
+			read.damage[f] = damage
 		}
 		if wrapped {
 			read.wrapped++
 		}
-		if text != "" && read.damage[i] == "" && cells.Cells[column].Formula {
+		if text != "" && read.damage[f] == "" && cells.Cells[column].Formula {
 			read.formulas++
 		}
-		lookup.SetValue(&read.typed, f, text)
+		read.typed[f] = text
 	}
 	return read
 }
@@ -94,7 +94,7 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 // dropFalseDamage is no damage where the text itself shows that there is none: a
 // number that has all the digits of a code that has no more than a spreadsheet
 // keeps, and one that ends in 000 with the right check digit.
-func (r *Run) dropFalseDamage(f ident.Field, text string, damage sheet.Damage) sheet.Damage {
+func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Damage) sheet.Damage {
 	value, _ := ident.Normalize(f, text)
 	switch damage {
 	case sheet.DamageNumber:
@@ -112,7 +112,7 @@ func (r *Run) dropFalseDamage(f ident.Field, text string, damage sheet.Damage) s
 
 // passesChecks reports whether a code of 18 digits is right in all that can be
 // checked.
-func passesChecks(f ident.Field, value string, today time.Time) bool {
+func passesChecks(f juhe.Factor, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
@@ -120,41 +120,41 @@ func passesChecks(f ident.Field, value string, today time.Time) bool {
 func (r row) isShifted() bool { return r.fault.Cells > 0 }
 
 // isCode tells that a factor is a number, which spreadsheets damage.
-func isCode(f ident.Field) bool { return f == ident.Entmark || f == ident.Idcard }
+func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
 // findFault finds the first factor that cannot be sent. normal are the factors in
 // their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) findFault(read *row, normal juhe.Factors) {
-	if sheet.Total(normal.Entname) {
+	if sheet.Total(normal[juhe.Entname]) {
 		read.fault = r.newRowFault(sheet.DamageHeading)
 	}
 	if read.fault.Problem != "" {
 		return
 	}
-	for i, f := range ident.Fields() {
-		value := lookup.Value(normal, f)
-		problem := string(read.damage[i])
+	for f := range juhe.NumFactors {
+		value := normal[f]
+		problem := string(read.damage[f])
 		if problem == "" {
 			problem = string(r.dropFalseDamage(f, value, sheet.DamageOf(value, isCode(f))))
 		}
-		absent := lookup.CheckInput(f, lookup.Value(read.typed, f))
+		absent := lookup.CheckInput(f, read.typed[f])
 		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
 			continue
 		}
-		read.fault = Fault{Field: string(f), Column: r.record.Columns[i], Problem: problem}
+		read.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		return
 	}
-	if sheet.Heading(normal.Entname, normal.Entmark, normal.Idcard) {
-		read.fault = Fault{Field: string(ident.Entmark), Column: r.record.Columns[1], Problem: string(sheet.DamageHeading)}
+	if sheet.Heading(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
+		read.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.DamageHeading)}
 	}
 }
 
 // newRowFault is a fault of a row as a whole.
 func (r *Run) newRowFault(problem sheet.Damage) Fault {
-	return Fault{Field: string(ident.Entmark), Column: r.record.Columns[1], Problem: string(problem)}
+	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 
 // factorsKey tells factors apart. Of a million rows two have the same by chance once in
@@ -165,7 +165,7 @@ type factorsKey uint64
 func newFactorsKey(normal juhe.Factors) factorsKey {
 	var text [256]byte
 	b := text[:0]
-	for _, value := range []string{normal.Entname, normal.Entmark, normal.Realname, normal.Idcard} {
+	for _, value := range normal {
 		b = binary.AppendUvarint(b, uint64(len(value)))
 		b = append(b, value...)
 	}

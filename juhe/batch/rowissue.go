@@ -38,7 +38,7 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 		rec := records[i]
 		rec.Reply.Raw = "" // which may be long
 		rows = append(rows, RowIssue{
-			Row: t.Row, Entname: rec.Query.Entname, Outcome: t.Outcome, Reused: t.Reused, LostReason: lostReason(rec, run), Record: rec,
+			Row: t.Row, Entname: rec.Query.Factors[juhe.Entname], Outcome: t.Outcome, Reused: t.Reused, LostReason: lostReason(rec, run), Record: rec,
 			Fault:    Fault{Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells},
 			Warnings: t.Fault.Warnings,
 		})

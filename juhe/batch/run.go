@@ -19,7 +19,7 @@ type Run struct {
 	record         lookup.Run
 	input          *sheet.Input
 	header         []string
-	columnProblems [4]sheet.MatchProblem // of the columns that it names
+	columnProblems [juhe.NumFactors]sheet.MatchProblem // of the columns that it names
 	sample         [][]string
 	columnCount    int      // in columns
 	otherSheets    []string // sheets that might be meant as well

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 )
@@ -92,15 +91,15 @@ func (t *table) inputCells(row row) []sheet.Cell {
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
 		cells[i] = sheet.Copy(value)
 	}
-	for i, f := range ident.Fields() {
-		switch column := t.record.Columns[i]; {
+	for f := range juhe.NumFactors {
+		switch column := t.record.Columns[f]; {
 		case column >= len(row.cells):
-		case row.isShifted() && f == ident.Idcard, row.damage[i] == sheet.DamageMerged:
+		case row.isShifted() && f == juhe.Idcard, row.damage[f] == sheet.DamageMerged:
 			cells[column] = sheet.Refused(row.cells[column])
-		case row.damage[i] != "":
+		case row.damage[f] != "":
 			cells[column] = sheet.Spoilt(row.cells[column], isCode(f))
 		case row.cells[column].Kind == sheet.KindNumber: // every digit of it is there
-			cells[column] = sheet.Text(lookup.Value(row.typed, f))
+			cells[column] = sheet.Text(row.typed[f])
 		}
 	}
 	return cells

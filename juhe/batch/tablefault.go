@@ -35,8 +35,8 @@ type TableFault struct {
 	Rows       int           // that have it, but for those held back
 	DataRows   int           // rows that hold data
 	Mark       string        // of TableStrayMarks
-	Field      ident.Field   // whose column it is
-	FoundField ident.Field   // of TableWrongColumn: what is there instead
+	Field      juhe.Factor   // whose column it is
+	FoundField juhe.Factor   // of TableWrongColumn: what is there instead
 	Warning    ident.Warning // of TableWarning
 }
 
@@ -60,7 +60,7 @@ func (w TableFault) Text(words TableFaultMessages) string {
 	if w.Problem == TableWarning {
 		remark = lookup.WarningText(words, w.Warning)
 	}
-	return words.TableFault(string(w.Problem), juhe.Harmless(w.Mark), string(w.Field), string(w.FoundField), remark, w.Rows, w.DataRows)
+	return words.TableFault(string(w.Problem), juhe.Harmless(w.Mark), w.Field.String(), w.FoundField.String(), remark, w.Rows, w.DataRows)
 }
 
 // TableFaultMessages say what is wrong with a whole table.
@@ -94,8 +94,8 @@ func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	if mark := read.strayMark(); mark != "" {
 		c.count(TableFault{Problem: TableStrayMarks, Mark: mark})
 	}
-	for _, f := range ident.Fields() {
-		if other := otherFactor(f, lookup.Value(query.Factors, f), c.today); other != "" {
+	for f := range juhe.NumFactors {
+		if other, ok := otherFactor(f, query.Factors[f], c.today); ok {
 			c.count(TableFault{Problem: TableWrongColumn, Field: f, FoundField: other})
 		}
 	}
@@ -154,7 +154,7 @@ func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 // isMasked tells whether a row's person is masked.
 func (r row) isMasked() bool {
 	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
-		return m.Absence == ident.AbsentMasked && (m.Field == ident.Realname || m.Field == ident.Idcard)
+		return m.Absence == ident.AbsentMasked && (m.Field == juhe.Realname || m.Field == juhe.Idcard)
 	})
 }
 
@@ -162,8 +162,8 @@ func (r row) isMasked() bool {
 // that is a mark which belongs to none of them: `, " or a half of '…'.
 func (r row) strayMark() string {
 	var all, codes []string
-	for _, f := range ident.Fields() {
-		text := strings.TrimSpace(lookup.Value(r.typed, f))
+	for f := range juhe.NumFactors {
+		text := strings.TrimSpace(r.typed[f])
 		if text == "" {
 			continue
 		}
@@ -195,15 +195,15 @@ func commonMark(texts []string, end func(string) (rune, int)) string {
 }
 
 // otherFactor is the factor that a value beyond doubt is, other than the one whose place
-// it has; empty if it may be that one.
-func otherFactor(f ident.Field, value string, today time.Time) ident.Field {
+// it has. ok is false if it may be that one.
+func otherFactor(f juhe.Factor, value string, today time.Time) (other juhe.Factor, ok bool) {
 	if ident.Score(f, value, today) > ident.ScoreNone {
-		return ""
+		return 0, false
 	}
-	for _, other := range ident.Fields() {
+	for other := range juhe.NumFactors {
 		if other != f && ident.Score(other, value, today) == ident.ScoreCertain {
-			return other
+			return other, true
 		}
 	}
-	return ""
+	return 0, false
 }

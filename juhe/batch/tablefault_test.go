@@ -80,9 +80,12 @@ func TestWhole(t *testing.T) {
 		_, p := d.openPlanned(t, d.writeFile(t, "a.csv", rowsOf(test.rows, test.change)))
 		var got []string
 		for _, w := range p.TableFaults {
-			what := w.Mark + string(w.Field)
-			if w.Problem != batch.TableStrayMarks {
-				what += " " + string(w.FoundField) + string(w.Warning.Rule)
+			what := w.Mark
+			switch w.Problem {
+			case batch.TableWrongColumn:
+				what = w.Field.String() + " " + w.FoundField.String()
+			case batch.TableWarning:
+				what = w.Field.String() + " " + string(w.Warning.Rule)
 			}
 			for _, f := range w.Warning.Findings {
 				what += " " + string(f)

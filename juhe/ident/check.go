@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // Check returns what is worth knowing about a normalised value before paying,
@@ -12,20 +14,20 @@ import (
 // takes are the kinds that the endpoint takes in this field, nil for any. today
 // is the day, in its own location, after which no one has been born. At most one
 // remark has RuleKind: for a name it comes first, for a code last.
-func Check(f Field, value string, takes []Kind, today time.Time) []Warning {
+func Check(f juhe.Factor, value string, takes []Kind, today time.Time) []Warning {
 	if value == "" {
 		return nil
 	}
 	switch f {
-	case Entname, Realname:
+	case juhe.Entname, juhe.Realname:
 		return checkName(f, value, today)
-	case Entmark, Idcard:
+	case juhe.Entmark, juhe.Idcard:
 		return checkCode(f, value, takes, today)
 	}
 	return nil
 }
 
-func checkCode(f Field, value string, takes []Kind, today time.Time) []Warning {
+func checkCode(f juhe.Factor, value string, takes []Kind, today time.Time) []Warning {
 	kind := KindOf(f, value)
 	var remarks []Warning
 	for _, rule := range brokenRules(f, kind, value, today) {
@@ -48,7 +50,7 @@ func isAccepted(kind Kind, takes []Kind) bool {
 
 // brokenRules returns the rules that a code of the given kind breaks, nil if none.
 // Old registration numbers, passports and travel permits have nothing to check.
-func brokenRules(f Field, kind Kind, value string, today time.Time) []Rule {
+func brokenRules(f juhe.Factor, kind Kind, value string, today time.Time) []Rule {
 	switch kind {
 	case KindNone:
 		return []Rule{shapeFault(f, value)}
@@ -75,9 +77,9 @@ func ruleList(fault Rule) []Rule {
 
 // shapeFault tells why a code has no kind: its length if no kind of the field is
 // that long, else its characters.
-func shapeFault(f Field, value string) Rule {
+func shapeFault(f juhe.Factor, value string) Rule {
 	lengths := []int{9, 13, 15, 18}
-	if f == Idcard {
+	if f == juhe.Idcard {
 		if !isAlnum(value) {
 			return RuleCharset
 		}

@@ -4,43 +4,43 @@ import (
 	"testing"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
 func TestCheckCodes(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		field ident.Field
+		field juhe.Factor
 		value string
 		want  string
 	}{
-		{ident.Entmark, "", ""},
-		{ident.Idcard, "", ""},
-		{"other", "x", ""},
-		{ident.Entmark, "91100000100003962A", "checksum"},
-		{ident.Entmark, "914403001922038221", "checksum org_check"},
-		{ident.Entmark, "9144A300192203821B", "charset"},
-		{ident.Entmark, "192203822", "checksum"},
-		{ident.Entmark, "19220382A", "charset"},
-		{ident.Entmark, "110000100000A", "charset"},
-		{ident.Entmark, "深圳市腾讯计算机系", "charset"},
-		{ident.Entmark, "华为", "length"},
-		{ident.Entmark, "990108000000010", "region"},
-		{ident.Entmark, "100108000000013", ""},
-		{ident.Idcard, "E12345678", ""},
-		{ident.Idcard, "H1234567890", ""},
-		{ident.Idcard, "0561682001(D)", ""},
-		{ident.Idcard, "GBR310075101001", ""},
-		{ident.Idcard, "11010549123100X", "charset"},
-		{ident.Idcard, "990105491231002", "region"},
-		{ident.Idcard, "110105490229002", "date"},
-		{ident.Idcard, "1234567", "length"},
-		{ident.Idcard, "ABCDEF", "charset"},
-		{ident.Idcard, "A123", "length"},
-		{ident.Idcard, "1101051949123100212", "length"},
-		{ident.Idcard, "1.10105E+17", "charset"},
-		{ident.Idcard, "张三", "charset"},
-		{ident.Idcard, "110105194912310\xff2X", "charset"},
+		{juhe.Entmark, "", ""},
+		{juhe.Idcard, "", ""},
+		{juhe.Entmark, "91100000100003962A", "checksum"},
+		{juhe.Entmark, "914403001922038221", "checksum org_check"},
+		{juhe.Entmark, "9144A300192203821B", "charset"},
+		{juhe.Entmark, "192203822", "checksum"},
+		{juhe.Entmark, "19220382A", "charset"},
+		{juhe.Entmark, "110000100000A", "charset"},
+		{juhe.Entmark, "深圳市腾讯计算机系", "charset"},
+		{juhe.Entmark, "华为", "length"},
+		{juhe.Entmark, "990108000000010", "region"},
+		{juhe.Entmark, "100108000000013", ""},
+		{juhe.Idcard, "E12345678", ""},
+		{juhe.Idcard, "H1234567890", ""},
+		{juhe.Idcard, "0561682001(D)", ""},
+		{juhe.Idcard, "GBR310075101001", ""},
+		{juhe.Idcard, "11010549123100X", "charset"},
+		{juhe.Idcard, "990105491231002", "region"},
+		{juhe.Idcard, "110105490229002", "date"},
+		{juhe.Idcard, "1234567", "length"},
+		{juhe.Idcard, "ABCDEF", "charset"},
+		{juhe.Idcard, "A123", "length"},
+		{juhe.Idcard, "1101051949123100212", "length"},
+		{juhe.Idcard, "1.10105E+17", "charset"},
+		{juhe.Idcard, "张三", "charset"},
+		{juhe.Idcard, "110105194912310\xff2X", "charset"},
 	}
 	for _, test := range tests {
 		if got := rules(ident.Check(test.field, test.value, nil, today)); got != test.want {
@@ -66,7 +66,7 @@ func TestCheckRegions(t *testing.T) {
 		{"99984019491231002", "region"},
 	}
 	for _, test := range tests {
-		if got := rules(check(ident.Idcard, complete(test.body))); got != test.want {
+		if got := rules(check(juhe.Idcard, complete(test.body))); got != test.want {
 			t.Errorf("Check(%s) = %q, want %q", complete(test.body), got, test.want)
 		}
 	}
@@ -93,7 +93,7 @@ func TestCheckDates(t *testing.T) {
 	}
 	for _, test := range tests {
 		id := complete("110105" + test.date + "001")
-		if got := rules(check(ident.Idcard, id)); got != test.want {
+		if got := rules(check(juhe.Idcard, id)); got != test.want {
 			t.Errorf("born %s: %q, want %q", test.date, got, test.want)
 		}
 	}
@@ -104,11 +104,11 @@ func TestTodayIsLocal(t *testing.T) {
 	t.Parallel()
 	id := complete("11010520260302001")
 	utc := time.Date(2026, time.March, 1, 20, 0, 0, 0, time.UTC)
-	if got := rules(ident.Check(ident.Idcard, id, nil, utc)); got != "date" {
+	if got := rules(ident.Check(juhe.Idcard, id, nil, utc)); got != "date" {
 		t.Errorf("in UTC: %q, want date", got)
 	}
 	beijing := utc.In(time.FixedZone("CST", 8*3600))
-	if got := rules(ident.Check(ident.Idcard, id, nil, beijing)); got != "" {
+	if got := rules(ident.Check(juhe.Idcard, id, nil, beijing)); got != "" {
 		t.Errorf("in Beijing: %q, want none", got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"fourfactor/juhe"
 )
 
 // companyFindings tell what is odd about the name of a company.
@@ -81,7 +83,7 @@ func hasStateNote(value string) bool {
 // business (个体工商户), which may bear the name of a person or any other: a USCC of
 // class 92, or a registration number with 6 to 9 in place 7 (GS 15-2006).
 func IsSoleTrader(mark string) bool {
-	switch KindOf(Entmark, mark) {
+	switch KindOf(juhe.Entmark, mark) {
 	case KindUSCC:
 		return strings.HasPrefix(mark, "92")
 	case KindRegno:

@@ -1,10 +1,14 @@
 package ident
 
-import "time"
+import (
+	"time"
+
+	"fourfactor/juhe"
+)
 
 // embeddedID returns the kind of a right USCC or personal number inside of a text, as
 // when a whole row was put into one field.
-func embeddedID(f Field, text string, today time.Time) (kind Kind) {
+func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {
 		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
@@ -14,7 +18,7 @@ func embeddedID(f Field, text string, today time.Time) (kind Kind) {
 			continue
 		}
 		if start >= 0 {
-			number, _ := Normalize(Idcard, text[start:end])
+			number, _ := Normalize(juhe.Idcard, text[start:end])
 			if of := foreignID(f, number, today); of != KindNone {
 				kind = of
 			}
@@ -26,14 +30,14 @@ func embeddedID(f Field, text string, today time.Time) (kind Kind) {
 
 // foreignID returns the kind of a right USCC or 18-digit personal number that
 // stands in field f where only the other, or neither, belongs; else KindNone.
-func foreignID(f Field, value string, today time.Time) Kind {
+func foreignID(f juhe.Factor, value string, today time.Time) Kind {
 	if len(value) != 18 || !isAlnum(value) {
 		return KindNone
 	}
-	if f != Entmark && usccFaults(value) == nil {
+	if f != juhe.Entmark && usccFaults(value) == nil {
 		return KindUSCC
 	}
-	if f != Idcard {
+	if f != juhe.Idcard {
 		if kind := residentKind(value); residentFault(kind, value, today) == "" {
 			return kind
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // Finding is what is odd about a name, told with RuleLookalike and RuleName.
@@ -68,7 +70,7 @@ func (fs findings) keepOnly(all ...Finding) findings {
 }
 
 // warnings are one for each rule, with its findings in their order.
-func (fs findings) warnings(f Field) []Warning {
+func (fs findings) warnings(f juhe.Factor) []Warning {
 	var remarks []Warning
 	if len(fs) == 0 {
 		return nil

@@ -7,28 +7,29 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
 func FuzzUSCC(f *testing.F) {
-	fuzzCode(f, ident.Entmark, ident.KindUSCC, "uscc_valid.txt", "uscc_invalid.txt", "uscc_normalize.txt")
+	fuzzCode(f, juhe.Entmark, ident.KindUSCC, "uscc_valid.txt", "uscc_invalid.txt", "uscc_normalize.txt")
 }
 
 func FuzzRegno(f *testing.F) {
-	fuzzCode(f, ident.Entmark, ident.KindRegno, "regno_valid.txt", "regno_invalid.txt", "regno_soft.txt")
+	fuzzCode(f, juhe.Entmark, ident.KindRegno, "regno_valid.txt", "regno_invalid.txt", "regno_soft.txt")
 }
 
 func FuzzOrgcode(f *testing.F) {
-	fuzzCode(f, ident.Entmark, ident.KindOrgcode, "orgcode_valid.txt")
+	fuzzCode(f, juhe.Entmark, ident.KindOrgcode, "orgcode_valid.txt")
 }
 
 func FuzzResident(f *testing.F) {
-	fuzzCode(f, ident.Idcard, ident.KindResident18, "id_valid.txt", "id_invalid.txt")
+	fuzzCode(f, juhe.Idcard, ident.KindResident18, "id_valid.txt", "id_invalid.txt")
 }
 
 // fuzzCode checks what was typed, as it is and normalised, and that a slip in
 // the check character of a right identifier of the kind is told.
-func fuzzCode(f *testing.F, field ident.Field, kind ident.Kind, files ...string) {
+func fuzzCode(f *testing.F, field juhe.Factor, kind ident.Kind, files ...string) {
 	for _, name := range files {
 		for _, line := range vectors(f, name) {
 			f.Add(line[0])
@@ -51,7 +52,7 @@ func fuzzCode(f *testing.F, field ident.Field, kind ident.Kind, files ...string)
 	})
 }
 
-func testRemarks(t *testing.T, field ident.Field, value string) {
+func testRemarks(t *testing.T, field juhe.Factor, value string) {
 	t.Helper()
 	seen := map[ident.Rule]bool{}
 	for _, r := range ident.Check(field, value, ident.Kinds()[:1], today) {
@@ -76,13 +77,13 @@ func FuzzNormalize(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		for _, field := range ident.Fields() {
+		for field := range juhe.NumFactors {
 			testNormal(t, field, raw)
 		}
 	})
 }
 
-func testNormal(t *testing.T, field ident.Field, raw string) {
+func testNormal(t *testing.T, field juhe.Factor, raw string) {
 	t.Helper()
 	value, changes := ident.Normalize(field, raw)
 	if (value != raw) != (len(changes) > 0) {
@@ -97,7 +98,7 @@ func testNormal(t *testing.T, field ident.Field, raw string) {
 	if strings.ContainsFunc(value, showsNothing) || strings.TrimSpace(value) != value {
 		t.Errorf("%s: %q became %q", field, raw, value)
 	}
-	if field == ident.Entmark && strings.ContainsFunc(value, unicode.IsSpace) {
+	if field == juhe.Entmark && strings.ContainsFunc(value, unicode.IsSpace) {
 		t.Errorf("%s: %q became %q", field, raw, value)
 	}
 	ident.Check(field, value, nil, today)

@@ -6,23 +6,11 @@
 // check digit of their own standard. Nothing here reads a clock or the network.
 package ident
 
-import "slices"
+import (
+	"slices"
 
-// Field is one of the four factors, by its name in Juhe's API.
-type Field string
-
-// The four factors.
-const (
-	Entname  Field = "entname"  // 企业名称, the registered company name
-	Entmark  Field = "entmark"  // 企业标识, a code that stands for the company
-	Realname Field = "realname" // 姓名, the person's name
-	Idcard   Field = "idcard"   // 证件号码, the number of the person's document
+	"fourfactor/juhe"
 )
-
-// Fields returns the four factors in the order of the API document.
-func Fields() []Field {
-	return []Field{Entname, Entmark, Realname, Idcard}
-}
 
 // Rule is what a remark is about.
 type Rule string
@@ -56,7 +44,7 @@ func Rules() []Rule {
 // Warning is one thing worth knowing about a field before paying for a lookup.
 // It never carries any part of the value, which is personal data.
 type Warning struct {
-	Field    Field
+	Field    juhe.Factor `json:"Field"`
 	Rule     Rule
 	Kind     Kind      // the kind recognised, or KindNone
 	Changes  []Change  // with RuleChanged only
@@ -71,7 +59,7 @@ func (w Warning) NeedsConfirmation() bool { return w.Rule != RuleChanged }
 
 // ChangedWarning returns the remark that normalising f made changes, and false if it
 // made none.
-func ChangedWarning(f Field, changes []Change) (Warning, bool) {
+func ChangedWarning(f juhe.Factor, changes []Change) (Warning, bool) {
 	if len(changes) == 0 {
 		return Warning{}, false
 	}

@@ -11,7 +11,6 @@ import (
 // caller a list of its own.
 func TestLists(t *testing.T) {
 	t.Parallel()
-	testList(t, ident.Fields, 4)
 	testList(t, ident.Rules, 11)
 	testList(t, ident.Kinds, 11)
 	testList(t, ident.Changes, 6)

@@ -1,6 +1,10 @@
 package ident
 
-import "strings"
+import (
+	"strings"
+
+	"fourfactor/juhe"
+)
 
 // Kind is a kind of identifier, told by its shape alone.
 type Kind string
@@ -33,11 +37,11 @@ func Kinds() []Kind {
 // KindOf recognises a normalised value by its shape. Whether the value is right
 // is for Check to say; the one character that a typist got wrong does not change
 // its kind as long as it is a letter or a digit. Names are KindNone.
-func KindOf(f Field, value string) Kind {
+func KindOf(f juhe.Factor, value string) Kind {
 	switch f {
-	case Entmark:
+	case juhe.Entmark:
 		return entmarkKind(value)
-	case Idcard:
+	case juhe.Idcard:
 		return idcardKind(value)
 	}
 	return KindNone

@@ -3,6 +3,7 @@ package ident_test
 import (
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -19,25 +20,25 @@ func TestCheckTakes(t *testing.T) {
 	marks := []ident.Kind{ident.KindUSCC, ident.KindRegno}
 	residents := []ident.Kind{ident.KindResident18, ident.KindResident15}
 	tests := []struct {
-		field ident.Field
+		field juhe.Factor
 		value string
 		takes []ident.Kind
 		want  string
 		kind  ident.Kind // of the last remark
 	}{
-		{ident.Entmark, uscc, marks, "", ""},
-		{ident.Entmark, orgcode, nil, "", ""},
-		{ident.Entmark, orgcode, marks, "kind", ident.KindOrgcode},
-		{ident.Entmark, "192203822", marks, "checksum kind", ident.KindOrgcode},
-		{ident.Entmark, "1100001000001", marks, "kind", ident.KindRegnoOld},
-		{ident.Entmark, uscc, []ident.Kind{}, "kind", ident.KindUSCC},
-		{ident.Entmark, "12", marks, "length", ident.KindNone},
-		{ident.Idcard, person, residents, "", ""},
-		{ident.Idcard, permit, residents, "kind", ident.KindPermitHKMO},
-		{ident.Idcard, "E12345678", residents, "kind", ident.KindPassport},
-		{ident.Idcard, "12345678", residents, "kind", ident.KindTravelPermit},
-		{ident.Idcard, "GBR310075101001", residents, "kind", ident.KindPermitForeign},
-		{ident.Realname, "张三", []ident.Kind{}, "", ""},
+		{juhe.Entmark, uscc, marks, "", ""},
+		{juhe.Entmark, orgcode, nil, "", ""},
+		{juhe.Entmark, orgcode, marks, "kind", ident.KindOrgcode},
+		{juhe.Entmark, "192203822", marks, "checksum kind", ident.KindOrgcode},
+		{juhe.Entmark, "1100001000001", marks, "kind", ident.KindRegnoOld},
+		{juhe.Entmark, uscc, []ident.Kind{}, "kind", ident.KindUSCC},
+		{juhe.Entmark, "12", marks, "length", ident.KindNone},
+		{juhe.Idcard, person, residents, "", ""},
+		{juhe.Idcard, permit, residents, "kind", ident.KindPermitHKMO},
+		{juhe.Idcard, "E12345678", residents, "kind", ident.KindPassport},
+		{juhe.Idcard, "12345678", residents, "kind", ident.KindTravelPermit},
+		{juhe.Idcard, "GBR310075101001", residents, "kind", ident.KindPermitForeign},
+		{juhe.Realname, "张三", []ident.Kind{}, "", ""},
 	}
 	for _, test := range tests {
 		got := ident.Check(test.field, test.value, test.takes, today)
@@ -51,22 +52,22 @@ func TestCheckTakes(t *testing.T) {
 func TestWrongField(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		field ident.Field
+		field juhe.Factor
 		raw   string
 		want  string
 		kind  ident.Kind // of the kind remark
 	}{
-		{ident.Entname, uscc, "kind", ident.KindUSCC},
-		{ident.Entname, digits, "kind charset", ident.KindUSCC},
-		{ident.Realname, person, "kind", ident.KindResident18},
-		{ident.Realname, "1101 0519 4912 3100 2x", "kind", ident.KindResident18},
-		{ident.Realname, permit, "kind charset", ident.KindPermitHKMO},
-		{ident.Realname, "110105194912310021", "charset", ident.KindNone},
-		{ident.Entmark, person, "checksum org_check kind", ident.KindResident18},
-		{ident.Entmark, permit, "checksum org_check kind", ident.KindPermitHKMO},
-		{ident.Idcard, uscc, "charset kind", ident.KindUSCC},
-		{ident.Idcard, digits, "checksum kind", ident.KindUSCC},
-		{ident.Idcard, "91110000600037341N", "charset", ident.KindNone},
+		{juhe.Entname, uscc, "kind", ident.KindUSCC},
+		{juhe.Entname, digits, "kind charset", ident.KindUSCC},
+		{juhe.Realname, person, "kind", ident.KindResident18},
+		{juhe.Realname, "1101 0519 4912 3100 2x", "kind", ident.KindResident18},
+		{juhe.Realname, permit, "kind charset", ident.KindPermitHKMO},
+		{juhe.Realname, "110105194912310021", "charset", ident.KindNone},
+		{juhe.Entmark, person, "checksum org_check kind", ident.KindResident18},
+		{juhe.Entmark, permit, "checksum org_check kind", ident.KindPermitHKMO},
+		{juhe.Idcard, uscc, "charset kind", ident.KindUSCC},
+		{juhe.Idcard, digits, "checksum kind", ident.KindUSCC},
+		{juhe.Idcard, "91110000600037341N", "charset", ident.KindNone},
 	}
 	for _, test := range tests {
 		got := check(test.field, test.raw)
@@ -80,7 +81,7 @@ func TestWrongField(t *testing.T) {
 func TestWrongFieldVectors(t *testing.T) {
 	t.Parallel()
 	for _, line := range vectors(t, "uscc_valid.txt") {
-		if got := kindRemark(check(ident.Idcard, line[0])); got != ident.KindUSCC {
+		if got := kindRemark(check(juhe.Idcard, line[0])); got != ident.KindUSCC {
 			t.Errorf("%s as idcard: kind %q", line[0], got)
 		}
 	}
@@ -88,7 +89,7 @@ func TestWrongFieldVectors(t *testing.T) {
 		if len(line[0]) != 18 {
 			continue
 		}
-		if got := kindRemark(check(ident.Entmark, line[0])); got != ident.Kind(line[1]) {
+		if got := kindRemark(check(juhe.Entmark, line[0])); got != ident.Kind(line[1]) {
 			t.Errorf("%s as entmark: kind %q", line[0], got)
 		}
 	}

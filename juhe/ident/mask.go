@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // MaskName returns s with its first character and an asterisk for each other
@@ -31,7 +33,7 @@ func MaskNumber(s string) string {
 // personal numbers in it as MaskNumber makes them: one that got there by mistake,
 // or with the rest of a row. A number with a slip in it is a person's too, so
 // shapes decide, and check digits only where a company's number has the same.
-func MaskEmbeddedIDs(f Field, value string) string {
+func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	var masked strings.Builder
 	done, words := 0, wordsIn(value)
 	for i := 0; i < len(words); i++ {
@@ -89,14 +91,14 @@ func plainDigit(r rune) rune {
 
 // isPersonal reports whether a number in a company's field has the shape of a
 // person's, and is not right as a company's.
-func isPersonal(f Field, number string) bool {
+func isPersonal(f juhe.Factor, number string) bool {
 	switch {
 	case len(number) == 18 && isDigits(number[:17]) && consistsOf(number[17:], digitsX):
 		return usccFaults(number) != nil && isBirthday(number[6:14], farFuture()) && number[6:8] >= "18" && number[6:8] <= "20"
 	case len(number) == 15 && isDigits(number):
-		return (f != Entmark || regnoFault(number) != "") && isProvince(number[:2]) && isBirthday("19"+number[6:12], farFuture())
+		return (f != juhe.Entmark || regnoFault(number) != "") && isProvince(number[:2]) && isBirthday("19"+number[6:12], farFuture())
 	case len(number) == 9 && strings.Contains("EGDSPHMK", number[:1]) && isDigits(number[1:]):
-		return f != Entmark || orgcodeFault(number) != ""
+		return f != juhe.Entmark || orgcodeFault(number) != ""
 	}
 	return false
 }

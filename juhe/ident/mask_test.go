@@ -3,6 +3,7 @@ package ident_test
 import (
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -44,27 +45,27 @@ func TestMaskNumber(t *testing.T) {
 func TestMaskMisplaced(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		field       ident.Field
+		field       juhe.Factor
 		value, want string
 	}{
-		{ident.Entname, "11010519491231002X", "1***************2X"},
-		{ident.Entmark, "11010519491231002X", "1***************2X"},
-		{ident.Entmark, "91110199MAYYY0013X", "91110199MAYYY0013X"},
-		{ident.Entname, "91110199MAYYY0013X", "91110199MAYYY0013X"},
-		{ident.Entname, "北京晨星虚构科技有限公司", "北京晨星虚构科技有限公司"},
-		{ident.Entmark, "110105194912310021", "1***************21"}, // with a slip
-		{ident.Entname, "北京 110105194912310021 张三", "北京 1***************21 张三"},
-		{ident.Entname, "１１０１０５１９４９１２３１００２Ｘ", "１***************２Ｘ"},
-		{ident.Entname, "公司110105-19491231 002x", "公司1*****************2x"},
-		{ident.Entname, "110105491231002", "1************02"},
-		{ident.Entmark, "110105491231003", "1************03"},
-		{ident.Entname, "E12345678", "E******78"},
-		{ident.Entname, "91110199MAYYY0013X 110105 19491231 002X E12345678", "91110199MAYYY0013X 1*****************2X E******78"},
-		{ident.Entname, "3M中国有限公司", "3M中国有限公司"},
-		{ident.Entname, "上海1949创意园 2号-3", "上海1949创意园 2号-3"},
-		{ident.Entmark, "110199990000019", "110199990000019"}, // a right registration number
-		{ident.Entmark, "MAYYY0013", "MAYYY0013"},
-		{ident.Entmark, "", ""},
+		{juhe.Entname, "11010519491231002X", "1***************2X"},
+		{juhe.Entmark, "11010519491231002X", "1***************2X"},
+		{juhe.Entmark, "91110199MAYYY0013X", "91110199MAYYY0013X"},
+		{juhe.Entname, "91110199MAYYY0013X", "91110199MAYYY0013X"},
+		{juhe.Entname, "北京晨星虚构科技有限公司", "北京晨星虚构科技有限公司"},
+		{juhe.Entmark, "110105194912310021", "1***************21"}, // with a slip
+		{juhe.Entname, "北京 110105194912310021 张三", "北京 1***************21 张三"},
+		{juhe.Entname, "１１０１０５１９４９１２３１００２Ｘ", "１***************２Ｘ"},
+		{juhe.Entname, "公司110105-19491231 002x", "公司1*****************2x"},
+		{juhe.Entname, "110105491231002", "1************02"},
+		{juhe.Entmark, "110105491231003", "1************03"},
+		{juhe.Entname, "E12345678", "E******78"},
+		{juhe.Entname, "91110199MAYYY0013X 110105 19491231 002X E12345678", "91110199MAYYY0013X 1*****************2X E******78"},
+		{juhe.Entname, "3M中国有限公司", "3M中国有限公司"},
+		{juhe.Entname, "上海1949创意园 2号-3", "上海1949创意园 2号-3"},
+		{juhe.Entmark, "110199990000019", "110199990000019"}, // a right registration number
+		{juhe.Entmark, "MAYYY0013", "MAYYY0013"},
+		{juhe.Entmark, "", ""},
 	} {
 		if got := ident.MaskEmbeddedIDs(test.field, test.value); got != test.want {
 			t.Errorf("%s %s: %s, want %s", test.field, test.value, got, test.want)

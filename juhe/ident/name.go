@@ -5,14 +5,16 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
-func checkName(f Field, value string, today time.Time) []Warning {
+func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 	var remarks []Warning
 	add := func(rule Rule, kind Kind) {
 		remarks = append(remarks, Warning{Field: f, Rule: rule, Kind: kind})
 	}
-	code, _ := Normalize(Idcard, value)
+	code, _ := Normalize(juhe.Idcard, value)
 	kind := foreignID(f, code, today)
 	if kind == KindNone {
 		kind = embeddedID(f, value, today)
@@ -31,7 +33,7 @@ func checkName(f Field, value string, today time.Time) []Warning {
 		return remarks
 	}
 	found := personFindings
-	if f == Entname {
+	if f == juhe.Entname {
 		found = companyFindings
 	}
 	return append(remarks, found(value).warnings(f)...)

@@ -12,11 +12,12 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
 // names gives the names of a file: the field, what is to be found, and the name.
-func names(t *testing.T, file string, each func(f ident.Field, want, name string)) {
+func names(t *testing.T, file string, each func(f juhe.Factor, want, name string)) {
 	t.Helper()
 	count := 0
 	for _, line := range vectors(t, file) {
@@ -30,7 +31,11 @@ func names(t *testing.T, file string, each func(f ident.Field, want, name string
 			if err != nil {
 				t.Fatalf("%s: %s", name, err)
 			}
-			each(ident.Field(line[0]), want, text)
+			f, ok := juhe.ParseFactor(line[0])
+			if !ok {
+				t.Fatalf("%s is not a factor", line[0])
+			}
+			each(f, want, text)
 			count++
 		}
 	}
@@ -42,7 +47,7 @@ func names(t *testing.T, file string, each func(f ident.Field, want, name string
 // TestGoodNames: names as they are registered have no remark, and stay as they are.
 func TestGoodNames(t *testing.T) {
 	t.Parallel()
-	names(t, "names_good.txt", func(f ident.Field, _, name string) {
+	names(t, "names_good.txt", func(f juhe.Factor, _, name string) {
 		value, changes := ident.Normalize(f, name)
 		if absence := ident.AbsenceOf(f, name); value != name || len(changes) > 0 || absence != ident.AbsentNot {
 			t.Errorf("%s %s becomes %q, %v, %s", f, name, value, changes, absence)
@@ -57,7 +62,7 @@ func TestGoodNames(t *testing.T) {
 func TestBadNames(t *testing.T) {
 	t.Parallel()
 	seen := map[ident.Finding]bool{}
-	names(t, "names_bad.txt", func(f ident.Field, want, name string) {
+	names(t, "names_bad.txt", func(f juhe.Factor, want, name string) {
 		value, _ := ident.Normalize(f, name)
 		var found []string
 		for _, r := range ident.Check(f, value, nil, today) {
@@ -103,7 +108,7 @@ func TestGarbledNames(t *testing.T) {
 		"GBK as UTF-8":           {gbk, encoding.Nop, 1},
 	} {
 		var missed []string
-		names(t, "names_good.txt", func(f ident.Field, _, good string) {
+		names(t, "names_good.txt", func(f juhe.Factor, _, good string) {
 			written, err := way.written.NewEncoder().String(good)
 			if err != nil || strings.ContainsFunc(good, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 				return

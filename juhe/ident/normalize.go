@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"fourfactor/juhe"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -34,12 +36,12 @@ func Changes() []Change {
 // characters, and it is in NFC; otherwise it stays byte for byte. A code (Entmark,
 // Idcard) loses all blanks and hyphens, and gets half-width characters and capital
 // letters. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
-func Normalize(f Field, raw string) (value string, changes []Change) {
+func Normalize(f juhe.Factor, raw string) (value string, changes []Change) {
 	if isNormal(raw) {
 		return raw, nil
 	}
 	changed := map[Change]bool{}
-	if f == Entname || f == Realname {
+	if f == juhe.Entname || f == juhe.Realname {
 		value = normalName(raw, changed)
 	} else {
 		value = applyEdits(raw, codeEdits(), changed)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -19,55 +20,55 @@ func TestNormalize(t *testing.T) {
 		forms     = ident.ChangeForms
 	)
 	tests := []struct {
-		field   ident.Field
+		field   juhe.Factor
 		raw     string
 		value   string
 		changes []ident.Change
 	}{
-		{ident.Realname, "", "", nil},
-		{ident.Realname, " \u3000\u00a0", "", []ident.Change{blanks}},
-		{ident.Realname, "张三", "张三", nil},
-		{ident.Realname, "\u3000张三\u00a0", "张三", []ident.Change{blanks}},
-		{ident.Realname, "\ufeff 张三\u200b", "张三", []ident.Change{blanks, invisible}},
-		{ident.Realname, "阿依·古丽 ｘ-", "阿依·古丽 ｘ-", nil},
-		{ident.Realname, "张\r\n三", "张三", []ident.Change{blanks}},
-		{ident.Realname, "张 \t \u2028 三", "张三", []ident.Change{blanks}},
-		{ident.Realname, "张\u3000三", "张三", []ident.Change{blanks}},
-		{ident.Realname, "李 四", "李四", []ident.Change{blanks}},
-		{ident.Realname, "王\u00a0\u2003五", "王五", []ident.Change{blanks}},
-		{ident.Realname, "\ue863 三", "\ue863三", []ident.Change{blanks}},
-		{ident.Realname, "JOHN\u00a0 SMITH", "JOHN SMITH", []ident.Change{blanks}},
-		{ident.Realname, "JOHN\nSMITH", "JOHN SMITH", []ident.Change{blanks}},
-		{ident.Realname, "JEAN-\nPIERRE", "JEAN-PIERRE", []ident.Change{blanks}},
-		{ident.Realname, "阿依·\n古丽", "阿依·古丽", []ident.Change{blanks}},
-		{ident.Realname, "张三 JOHN", "张三 JOHN", nil},
-		{ident.Realname, "陈⼦⻛", "陈子风", []ident.Change{forms}},
-		{ident.Realname, "⻢\u3000⻰", "马龙", []ident.Change{blanks, forms}},
-		{ident.Realname, "\uf9e1\U0002f8a6", "李慈", []ident.Change{forms}},
-		{ident.Realname, "JOSE\u0301", "JOSÉ", []ident.Change{forms}},
-		{ident.Realname, "JOSÉ", "JOSÉ", nil},
-		{ident.Realname, "\ufa0e\ufa29", "\ufa0e\ufa29", nil}, // ideographs of their own
-		{ident.Entname, "成都锦里虚构餐饮\r\n管理有限公司", "成都锦里虚构餐饮管理有限公司", []ident.Change{blanks}},
-		{ident.Entname, "北京ABC\n科技有限公司", "北京ABC科技有限公司", []ident.Change{blanks}},
-		{ident.Entname, "Sample Co.,\nLtd.", "Sample Co., Ltd.", []ident.Change{blanks}},
-		{ident.Entname, "北京（虚构）\n有限公司", "北京（虚构）有限公司", []ident.Change{blanks}},
-		{ident.Entname, "北京(虚构)有限公司", "北京(虚构)有限公司", nil},
-		{ident.Entname, "⻓沙⻔业", "长沙门业", []ident.Change{forms}},
-		{ident.Realname, "张\x00三\u202e\U000e0100", "张三", []ident.Change{invisible}},
-		{ident.Entname, "ＡＢ（中国） Ltd", "ＡＢ（中国） Ltd", nil},
-		{ident.Entname, "\u3164华\u034f为\u115f\u180b\ufe0f", "华为", []ident.Change{invisible}},
-		{ident.Entname, "华\xff为\xe2", "华\xff为\xe2", nil},
-		{ident.Entname, "华\xe2\u200b\x80\x8b为", "华为", []ident.Change{invisible}},
-		{ident.Entmark, "19220382-1", "192203821", []ident.Change{hyphens}},
-		{ident.Entmark, "1-2‐3‑4‒5–6—7−8－9﹣0", "1234567890", []ident.Change{hyphens}},
-		{ident.Entmark, "71430580x", "71430580X", []ident.Change{letters}},
-		{ident.Entmark, "７１４３０５８０ｘ", "71430580X", []ident.Change{width, letters}},
+		{juhe.Realname, "", "", nil},
+		{juhe.Realname, " \u3000\u00a0", "", []ident.Change{blanks}},
+		{juhe.Realname, "张三", "张三", nil},
+		{juhe.Realname, "\u3000张三\u00a0", "张三", []ident.Change{blanks}},
+		{juhe.Realname, "\ufeff 张三\u200b", "张三", []ident.Change{blanks, invisible}},
+		{juhe.Realname, "阿依·古丽 ｘ-", "阿依·古丽 ｘ-", nil},
+		{juhe.Realname, "张\r\n三", "张三", []ident.Change{blanks}},
+		{juhe.Realname, "张 \t \u2028 三", "张三", []ident.Change{blanks}},
+		{juhe.Realname, "张\u3000三", "张三", []ident.Change{blanks}},
+		{juhe.Realname, "李 四", "李四", []ident.Change{blanks}},
+		{juhe.Realname, "王\u00a0\u2003五", "王五", []ident.Change{blanks}},
+		{juhe.Realname, "\ue863 三", "\ue863三", []ident.Change{blanks}},
+		{juhe.Realname, "JOHN\u00a0 SMITH", "JOHN SMITH", []ident.Change{blanks}},
+		{juhe.Realname, "JOHN\nSMITH", "JOHN SMITH", []ident.Change{blanks}},
+		{juhe.Realname, "JEAN-\nPIERRE", "JEAN-PIERRE", []ident.Change{blanks}},
+		{juhe.Realname, "阿依·\n古丽", "阿依·古丽", []ident.Change{blanks}},
+		{juhe.Realname, "张三 JOHN", "张三 JOHN", nil},
+		{juhe.Realname, "陈⼦⻛", "陈子风", []ident.Change{forms}},
+		{juhe.Realname, "⻢\u3000⻰", "马龙", []ident.Change{blanks, forms}},
+		{juhe.Realname, "\uf9e1\U0002f8a6", "李慈", []ident.Change{forms}},
+		{juhe.Realname, "JOSE\u0301", "JOSÉ", []ident.Change{forms}},
+		{juhe.Realname, "JOSÉ", "JOSÉ", nil},
+		{juhe.Realname, "\ufa0e\ufa29", "\ufa0e\ufa29", nil}, // ideographs of their own
+		{juhe.Entname, "成都锦里虚构餐饮\r\n管理有限公司", "成都锦里虚构餐饮管理有限公司", []ident.Change{blanks}},
+		{juhe.Entname, "北京ABC\n科技有限公司", "北京ABC科技有限公司", []ident.Change{blanks}},
+		{juhe.Entname, "Sample Co.,\nLtd.", "Sample Co., Ltd.", []ident.Change{blanks}},
+		{juhe.Entname, "北京（虚构）\n有限公司", "北京（虚构）有限公司", []ident.Change{blanks}},
+		{juhe.Entname, "北京(虚构)有限公司", "北京(虚构)有限公司", nil},
+		{juhe.Entname, "⻓沙⻔业", "长沙门业", []ident.Change{forms}},
+		{juhe.Realname, "张\x00三\u202e\U000e0100", "张三", []ident.Change{invisible}},
+		{juhe.Entname, "ＡＢ（中国） Ltd", "ＡＢ（中国） Ltd", nil},
+		{juhe.Entname, "\u3164华\u034f为\u115f\u180b\ufe0f", "华为", []ident.Change{invisible}},
+		{juhe.Entname, "华\xff为\xe2", "华\xff为\xe2", nil},
+		{juhe.Entname, "华\xe2\u200b\x80\x8b为", "华为", []ident.Change{invisible}},
+		{juhe.Entmark, "19220382-1", "192203821", []ident.Change{hyphens}},
+		{juhe.Entmark, "1-2‐3‑4‒5–6—7−8－9﹣0", "1234567890", []ident.Change{hyphens}},
+		{juhe.Entmark, "71430580x", "71430580X", []ident.Change{letters}},
+		{juhe.Entmark, "７１４３０５８０ｘ", "71430580X", []ident.Change{width, letters}},
 		{
-			ident.Idcard, "\u200b1101 0519\t4912\u3000３１-002x\r\n", "11010519491231002X",
+			juhe.Idcard, "\u200b1101 0519\t4912\u3000３１-002x\r\n", "11010519491231002X",
 			[]ident.Change{blanks, hyphens, width, invisible, letters},
 		},
-		{ident.Idcard, "1234567890（b）", "1234567890(B)", []ident.Change{width, letters}},
-		{ident.Idcard, "é\xff1", "é\xff1", nil},
+		{juhe.Idcard, "1234567890（b）", "1234567890(B)", []ident.Change{width, letters}},
+		{juhe.Idcard, "é\xff1", "é\xff1", nil},
 	}
 	for _, test := range tests {
 		value, changes := ident.Normalize(test.field, test.raw)
@@ -87,19 +88,19 @@ func TestNormalizeNested(t *testing.T) {
 	t.Parallel()
 	const depth = 200_000
 	raw := strings.Repeat("\xe2", depth) + "-" + strings.Repeat("\x80\x8b", depth)
-	if value, _ := ident.Normalize(ident.Idcard, raw); value != "" {
+	if value, _ := ident.Normalize(juhe.Idcard, raw); value != "" {
 		t.Errorf("%d bytes are left", len(value))
 	}
 }
 
 func TestChanged(t *testing.T) {
 	t.Parallel()
-	if r, ok := ident.ChangedWarning(ident.Entmark, nil); ok {
+	if r, ok := ident.ChangedWarning(juhe.Entmark, nil); ok {
 		t.Errorf("Changed with no change = %v", r)
 	}
 	changes := []ident.Change{ident.ChangeWidth, ident.ChangeCase}
-	r, ok := ident.ChangedWarning(ident.Entmark, changes)
-	if !ok || r.Field != ident.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
+	r, ok := ident.ChangedWarning(juhe.Entmark, changes)
+	if !ok || r.Field != juhe.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
 		t.Errorf("Changed(%v) = %v, %v", changes, r, ok)
 	}
 	changes[0] = ident.ChangeBlanks

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // Absence is how a text that stands in the place of a factor is none.
@@ -22,7 +24,7 @@ func Absences() []Absence { return []Absence{AbsentNone, AbsentMasked} }
 
 // AbsenceOf tells whether a factor, as it was typed, is no value that could be
 // looked up. A code that breaks no rule of its kind is one.
-func AbsenceOf(f Field, typed string) Absence {
+func AbsenceOf(f juhe.Factor, typed string) Absence {
 	if isCertainValue(typed) {
 		return AbsentNot
 	}
@@ -37,27 +39,27 @@ func AbsenceOf(f Field, typed string) Absence {
 	return AbsentNot
 }
 
-func isNoValue(f Field, text string) bool {
+func isNoValue(f juhe.Factor, text string) bool {
 	core := strings.Map(dropIf(isFiller), text)
 	half := core[:len(core)/2]
 	switch {
 	case core == "", text == `\n`, text == "-1", isNoValueWord(core), isNoValueWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
 		return true
 	case strings.Trim(core, "x") == "": // one letter may be what a company is called
-		return f != Entname || len(core) > 1
-	case f == Realname:
+		return f != juhe.Entname || len(core) > 1
+	case f == juhe.Realname:
 		return isShortWithPrefix(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
-	case f == Entmark, f == Idcard:
+	case f == juhe.Entmark, f == juhe.Idcard:
 		return isRepeated(core) || isReason(core) || isShortWithPrefix(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
 	}
 	return false
 }
 
-func isMasked(f Field, typed, text string) bool {
+func isMasked(f juhe.Factor, typed, text string) bool {
 	switch f {
-	case Entname:
+	case juhe.Entname:
 		return hasRun(text, maskRunes, 2)
-	case Realname:
+	case juhe.Realname:
 		return strings.ContainsAny(text, maskRunes+"×") && utf8.RuneCountInString(text) > 1 ||
 			hasTail(text, "•·_-—#〇囗", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
 	}
@@ -92,7 +94,7 @@ func hasTail(text, runes string, n int) bool {
 
 // isRight reports whether a code has a kind and breaks no rule of it, whatever
 // the day is.
-func isRight(f Field, value string) bool {
+func isRight(f juhe.Factor, value string) bool {
 	kind := KindOf(f, value)
 	return kind != KindNone && len(brokenRules(f, kind, value, farFuture())) == 0
 }

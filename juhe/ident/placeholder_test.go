@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -22,14 +23,14 @@ func TestPlaceholders(t *testing.T) {
 			continue // which is part of names
 		}
 		letter := value == "x" || value == "X" // a company may be called that
-		for _, f := range ident.Fields() {
-			if got := ident.AbsenceOf(f, " "+value+"\u3000"); !(letter && f == ident.Entname) && got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
+		for f := range juhe.NumFactors {
+			if got := ident.AbsenceOf(f, " "+value+"\u3000"); !(letter && f == juhe.Entname) && got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
 	}
 	for _, value := range []string{"111111111111111111", "99", "无身份证", "无统一社会信用代码", "暂未办理", "待补办后提供", "未办理身份证", "详见扫描件", "拒绝提供", "不便提供", "办理中", "三证合一", "身份证", "身份证已过期", "已注销", "护照"} {
-		for _, f := range []ident.Field{ident.Entmark, ident.Idcard} {
+		for _, f := range []juhe.Factor{juhe.Entmark, juhe.Idcard} {
 			if got := ident.AbsenceOf(f, value); got != ident.AbsentNone {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
@@ -41,14 +42,14 @@ func TestPlaceholders(t *testing.T) {
 // this package itself makes.
 func TestMaskedValues(t *testing.T) {
 	t.Parallel()
-	for f, values := range map[ident.Field]string{
-		ident.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人） 张〇〇 张⋆⋆
+	for f, values := range map[juhe.Factor]string{
+		juhe.Realname: `张* 张** *三 **三 张＊ 张＊＊ 张*三 欧阳** 阿*·古丽 张● 张○ 张■■ 张xx 张XX 张ＸＸ 张×× 张× 张__ 张-- 张—— 张… 张*（法人） 张〇〇 张⋆⋆
 			某 某某 某某某 J********** J*** *** ●●●`,
-		ident.Idcard: `1101****002X 110***********002X 1***************2X 110XXXXXXXXXXXXX2X 110xxxxxxxxxxxx02x 110105********002X 110105＊＊＊＊＊＊＊＊002X
+		juhe.Idcard: `1101****002X 110***********002X 1***************2X 110XXXXXXXXXXXXX2X 110xxxxxxxxxxxx02x 110105********002X 110105＊＊＊＊＊＊＊＊002X
 			1101●●●●002X 1101????????002X 1101…002X 1101...002X 1101~~~~002X 1101____002X 1101----002X 110105########0021 110105////////002X 1101\\\\002X E******78 E1234**** ****** **************002X ●●●
 			11010519491231****`,
-		ident.Entmark: `91110***  9111**********013X 9***************3X 91110199********3X ********* 9111XXXXXXXXXX013X 91110199…`,
-		ident.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,
+		juhe.Entmark: `91110***  9111**********013X 9***************3X 91110199********3X ********* 9111XXXXXXXXXX013X 91110199…`,
+		juhe.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,
 	} {
 		for _, value := range strings.Fields(values) {
 			if got := ident.AbsenceOf(f, value); got != ident.AbsentMasked {
@@ -57,7 +58,7 @@ func TestMaskedValues(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"张三", "欧阳小红", "阿依·古丽", "JOHN SMITH", "𠮷田三"} {
-		if got := ident.AbsenceOf(ident.Realname, ident.MaskName(name)); got != ident.AbsentMasked {
+		if got := ident.AbsenceOf(juhe.Realname, ident.MaskName(name)); got != ident.AbsentMasked {
 			t.Errorf("%s: %q", ident.MaskName(name), got)
 		}
 	}
@@ -67,12 +68,12 @@ func TestMaskedValues(t *testing.T) {
 // always is, however many X are in it.
 func TestValues(t *testing.T) {
 	t.Parallel()
-	for f, values := range map[ident.Field]string{
-		ident.Entname: `无锡虚构科技有限公司 空中虚构传媒有限公司 未知星球虚构文化有限公司 没有烦恼虚构餐饮店 同上虚构网络公司 不详虚构公司 360 7-11 3M中国有限公司 A*STAR
+	for f, values := range map[juhe.Factor]string{
+		juhe.Entname: `无锡虚构科技有限公司 空中虚构传媒有限公司 未知星球虚构文化有限公司 没有烦恼虚构餐饮店 同上虚构网络公司 不详虚构公司 360 7-11 3M中国有限公司 A*STAR
 			某某科技有限公司 XX有限公司 Null虚构有限公司 NA虚构有限公司 待定虚构面馆 ⼭⽔ 已注销虚构书店 不二虚构家 三证合一虚构公司 N&A X+Y 00后虚构咖啡店`,
-		ident.Realname: `空明 略三 同心 无双 吴明 张某 张某某 王?? 王？ 张□ 张X 赵C 张x三 ⼦⻛ ⽂ 已故事 解放 去病 Nan-Nan Noneman Nullah 阿依•古丽 阿依··古丽 陈无 待兰 X-Ray`,
-		ident.Idcard:   `11010519491231002X E12345678 12345678 H1234567890 0561682001(D) 110105194912310021 11010519491231002× 1101051949123100?X 110105-19491231-002X 1234567890 张三 身份证号 证件号码`,
-		ident.Entmark:  `91110199MAYYY0013X 19220382-1 91-110000-600037341-L 440301103097413 140825000A00118 统一社会信用代码 营业执照号 91110199MAXXXXXXXX1 深圳市腾讯计算机系`,
+		juhe.Realname: `空明 略三 同心 无双 吴明 张某 张某某 王?? 王？ 张□ 张X 赵C 张x三 ⼦⻛ ⽂ 已故事 解放 去病 Nan-Nan Noneman Nullah 阿依•古丽 阿依··古丽 陈无 待兰 X-Ray`,
+		juhe.Idcard:   `11010519491231002X E12345678 12345678 H1234567890 0561682001(D) 110105194912310021 11010519491231002× 1101051949123100?X 110105-19491231-002X 1234567890 张三 身份证号 证件号码`,
+		juhe.Entmark:  `91110199MAYYY0013X 19220382-1 91-110000-600037341-L 440301103097413 140825000A00118 统一社会信用代码 营业执照号 91110199MAXXXXXXXX1 深圳市腾讯计算机系`,
 	} {
 		for _, value := range strings.Fields(values) {
 			if strings.Contains(value, "XXXX") {
@@ -88,9 +89,9 @@ func TestValues(t *testing.T) {
 			}
 		}
 	}
-	for name, field := range map[string]ident.Field{
-		"uscc_valid.txt": ident.Entmark, "regno_valid.txt": ident.Entmark, "regno_soft.txt": ident.Entmark,
-		"orgcode_valid.txt": ident.Entmark, "id_valid.txt": ident.Idcard, "uscc_invalid.txt": ident.Entmark, "id_invalid.txt": ident.Idcard,
+	for name, field := range map[string]juhe.Factor{
+		"uscc_valid.txt": juhe.Entmark, "regno_valid.txt": juhe.Entmark, "regno_soft.txt": juhe.Entmark,
+		"orgcode_valid.txt": juhe.Entmark, "id_valid.txt": juhe.Idcard, "uscc_invalid.txt": juhe.Entmark, "id_invalid.txt": juhe.Idcard,
 	} {
 		for _, line := range vectors(t, name) {
 			if strings.Trim(line[0], "0") == "" {
@@ -115,7 +116,7 @@ func FuzzAbsence(f *testing.F) {
 		f.Add(line[0])
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		for _, field := range ident.Fields() {
+		for field := range juhe.NumFactors {
 			absence := ident.AbsenceOf(field, raw)
 			normal, _ := ident.Normalize(field, raw)
 			if strings.Count(raw, "-")+strings.Count(raw, "—") < 3 && ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
@@ -126,7 +127,7 @@ func FuzzAbsence(f *testing.F) {
 			}
 		}
 		if n := utf8.RuneCountInString(raw); n > 3 && !strings.ContainsAny(raw, "*") {
-			if masked := ident.MaskNumber(raw); ident.AbsenceOf(ident.Idcard, masked) == ident.AbsentNot {
+			if masked := ident.MaskNumber(raw); ident.AbsenceOf(juhe.Idcard, masked) == ident.AbsentNot {
 				t.Errorf("%q, masked, is a value: %q", raw, masked)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -16,7 +17,7 @@ func TestRadicals(t *testing.T) {
 	t.Parallel()
 	spared := "\u2e80\u2e9a" // of which the one has no ordinary form, and the other is no character
 	for r := rune(0x2E80); r <= 0x2FDF; r++ {
-		name, changes := ident.Normalize(ident.Realname, "陈"+string(r))
+		name, changes := ident.Normalize(juhe.Realname, "陈"+string(r))
 		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(spared, r) {
 			continue
 		}
@@ -30,13 +31,13 @@ func TestRadicals(t *testing.T) {
 	}
 	for _, block := range [][2]rune{{0xF900, 0xFAD9}, {0x2F800, 0x2FA1D}} {
 		for r := block[0]; r <= block[1]; r++ {
-			if name, _ := ident.Normalize(ident.Entname, "陈"+string(r)); name != "陈"+norm.NFC.String(string(r)) {
+			if name, _ := ident.Normalize(juhe.Entname, "陈"+string(r)); name != "陈"+norm.NFC.String(string(r)) {
 				t.Errorf("%U becomes %+q", r, name)
 			}
 		}
 	}
 	for from, to := range map[rune]rune{'⻛': '风', '⼦': '子', '⻢': '马', '⻓': '长', '⻔': '门', '⻅': '见', '⻋': '车', '⻰': '龙', '⺠': '民', '⻘': '青', '⼈': '人', '⾦': '金', '⽂': '文', '⻝': '食', '⻄': '西', '⺟': '母'} {
-		if name, _ := ident.Normalize(ident.Realname, string(from)+"一"); name != string(to)+"一" {
+		if name, _ := ident.Normalize(juhe.Realname, string(from)+"一"); name != string(to)+"一" {
 			t.Errorf("%c becomes %s", from, name)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // What Likeness tells.
@@ -20,15 +22,15 @@ const (
 //
 // A number whose check digit is right for one of the two codes is Unlike the
 // other one. A value that is Surely one factor may still be Maybe another.
-func Score(f Field, value string, today time.Time) int {
+func Score(f juhe.Factor, value string, today time.Time) int {
 	if AbsenceOf(f, value) != AbsentNot {
 		return ScoreNone
 	}
 	normal, _ := Normalize(f, value)
 	switch f {
-	case Entname:
+	case juhe.Entname:
 		return companyScore(normal)
-	case Realname:
+	case juhe.Realname:
 		return personScore(normal)
 	}
 	return codeScore(f, normal, today)
@@ -36,13 +38,13 @@ func Score(f Field, value string, today time.Time) int {
 
 // CouldBe tells whether a value may be a factor although it does not look like
 // one, which is what is left over in a row where all else is known.
-func CouldBe(f Field, value string, today time.Time) bool {
+func CouldBe(f juhe.Factor, value string, today time.Time) bool {
 	if AbsenceOf(f, value) != AbsentNot {
 		return false
 	}
 	normal, _ := Normalize(f, value)
 	switch f {
-	case Entname, Realname:
+	case juhe.Entname, juhe.Realname:
 		return strings.ContainsFunc(normal, unicode.IsLetter) && utf8.RuneCountInString(normal) > 1 && !isOtherColumnWord(normal) && !isAddress(normal) &&
 			!strings.ContainsFunc(normal, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(sentencePunctuation, r) })
 	}
@@ -51,14 +53,14 @@ func CouldBe(f Field, value string, today time.Time) bool {
 		!(len(normal) == phone && isDigits(normal)) && codeScore(otherCode(f), normal, today) != ScoreCertain
 }
 
-func otherCode(f Field) Field {
-	if f == Idcard {
-		return Entmark
+func otherCode(f juhe.Factor) juhe.Factor {
+	if f == juhe.Idcard {
+		return juhe.Entmark
 	}
-	return Idcard
+	return juhe.Idcard
 }
 
-func codeScore(f Field, value string, today time.Time) int {
+func codeScore(f juhe.Factor, value string, today time.Time) int {
 	kind := KindOf(f, value)
 	if kind == KindNone || isDay(value) {
 		return ScoreNone
@@ -76,7 +78,7 @@ func codeScore(f Field, value string, today time.Time) int {
 		return ScoreCertain
 	case valid && hasCommonShape(value):
 		return ScoreLikely
-	case !valid && failsCheckDigitOnly(f, kind, value, today) && (f == Idcard || !failsCheckDigitOnly(other, otherKind, value, today)):
+	case !valid && failsCheckDigitOnly(f, kind, value, today) && (f == juhe.Idcard || !failsCheckDigitOnly(other, otherKind, value, today)):
 		return ScoreLikely
 	}
 	return ScorePossible
@@ -85,8 +87,8 @@ func codeScore(f Field, value string, today time.Time) int {
 // ambiguousScore is the likeness of a code that is right in both fields: an
 // organisation code with a right check digit may have the shape of a passport, and
 // one registration number in a hundred is a 15-digit personal number too.
-func ambiguousScore(f Field, kind, otherKind Kind, value string) int {
-	if f == Idcard && hasCommonShape(value) || f == Entmark && isCheckable(kind) && !isCheckable(otherKind) && !hasCommonShape(value) {
+func ambiguousScore(f juhe.Factor, kind, otherKind Kind, value string) int {
+	if f == juhe.Idcard && hasCommonShape(value) || f == juhe.Entmark && isCheckable(kind) && !isCheckable(otherKind) && !hasCommonShape(value) {
 		return ScoreLikely
 	}
 	return ScorePossible
@@ -116,9 +118,9 @@ func hasCommonShape(value string) bool {
 }
 
 // failsCheckDigitOnly tells whether a code is wrong in its check digit only.
-func failsCheckDigitOnly(f Field, kind Kind, value string, today time.Time) bool {
+func failsCheckDigitOnly(f juhe.Factor, kind Kind, value string, today time.Time) bool {
 	switch {
-	case f == Idcard && len(value) == 18:
+	case f == juhe.Idcard && len(value) == 18:
 		return isDigits(value[:17]) && consistsOf(value[17:], digitsX) && hasResidentRegion(kind, value) && isBirthday(value[6:14], today)
 	case kind == KindUSCC:
 		return hasUSCCCharset(value) && isUSCCClass(value[:2]) && isEntmarkRegion(value[2:4])

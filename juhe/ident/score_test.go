@@ -3,6 +3,7 @@ package ident_test
 import (
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -52,9 +53,9 @@ func TestLikeness(t *testing.T) {
 		"1.10105E+17":        {},
 		"":                   {},
 	} {
-		for i, f := range ident.Fields() {
-			if got := ident.Score(f, value, today); got != want[i] {
-				t.Errorf("%q as %s: %d, want %d", value, f, got, want[i])
+		for f := range juhe.NumFactors {
+			if got := ident.Score(f, value, today); got != want[f] {
+				t.Errorf("%q as %s: %d, want %d", value, f, got, want[f])
 			}
 		}
 	}
@@ -64,12 +65,12 @@ func TestLikeness(t *testing.T) {
 // for the two kinds that share a shape.
 func TestLikenessOfVectors(t *testing.T) {
 	t.Parallel()
-	for name, field := range map[string]ident.Field{
-		"uscc_valid.txt": ident.Entmark, "regno_valid.txt": ident.Entmark, "orgcode_valid.txt": ident.Entmark, "id_valid.txt": ident.Idcard,
+	for name, field := range map[string]juhe.Factor{
+		"uscc_valid.txt": juhe.Entmark, "regno_valid.txt": juhe.Entmark, "orgcode_valid.txt": juhe.Entmark, "id_valid.txt": juhe.Idcard,
 	} {
-		other := ident.Idcard
-		if field == ident.Idcard {
-			other = ident.Entmark
+		other := juhe.Idcard
+		if field == juhe.Idcard {
+			other = juhe.Entmark
 		}
 		for _, line := range vectors(t, name) {
 			own, theirs := ident.Score(field, line[0], today), ident.Score(other, line[0], today)

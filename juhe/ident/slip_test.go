@@ -3,6 +3,7 @@ package ident_test
 import (
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -12,11 +13,11 @@ func TestSlips(t *testing.T) {
 	t.Parallel()
 	files := []struct {
 		name     string
-		field    ident.Field
+		field    juhe.Factor
 		alphabet string
 	}{
-		{"uscc_valid.txt", ident.Entmark, "0123456789ABCDEFGHJKLMNPQRTUWXY"},
-		{"id_valid.txt", ident.Idcard, "0123456789X"},
+		{"uscc_valid.txt", juhe.Entmark, "0123456789ABCDEFGHJKLMNPQRTUWXY"},
+		{"id_valid.txt", juhe.Idcard, "0123456789X"},
 	}
 	for _, file := range files {
 		for _, line := range vectors(t, file.name) {

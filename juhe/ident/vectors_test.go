@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -44,7 +45,7 @@ func rules(remarks []ident.Warning) string {
 }
 
 // check normalises and checks, with every kind taken.
-func check(f ident.Field, raw string) []ident.Warning {
+func check(f juhe.Factor, raw string) []ident.Warning {
 	value, _ := ident.Normalize(f, raw)
 	return ident.Check(f, value, nil, today)
 }
@@ -53,13 +54,13 @@ func TestValidVectors(t *testing.T) {
 	t.Parallel()
 	files := []struct {
 		name  string
-		field ident.Field
+		field juhe.Factor
 		kind  ident.Kind // of every line, else its second column
 	}{
-		{"uscc_valid.txt", ident.Entmark, ident.KindUSCC},
-		{"regno_valid.txt", ident.Entmark, ident.KindRegno},
-		{"orgcode_valid.txt", ident.Entmark, ident.KindOrgcode},
-		{"id_valid.txt", ident.Idcard, ""},
+		{"uscc_valid.txt", juhe.Entmark, ident.KindUSCC},
+		{"regno_valid.txt", juhe.Entmark, ident.KindRegno},
+		{"orgcode_valid.txt", juhe.Entmark, ident.KindOrgcode},
+		{"id_valid.txt", juhe.Idcard, ""},
 	}
 	for _, file := range files {
 		for _, line := range vectors(t, file.name) {
@@ -72,7 +73,7 @@ func TestValidVectors(t *testing.T) {
 	}
 }
 
-func testValid(t *testing.T, f ident.Field, raw string, want ident.Kind) {
+func testValid(t *testing.T, f juhe.Factor, raw string, want ident.Kind) {
 	t.Helper()
 	value, changes := ident.Normalize(f, raw)
 	hyphens := strings.Contains(raw, "-")
@@ -101,10 +102,10 @@ func testMask(t *testing.T, value string) {
 
 func TestInvalidVectors(t *testing.T) {
 	t.Parallel()
-	files := map[string]ident.Field{
-		"uscc_invalid.txt":  ident.Entmark,
-		"regno_invalid.txt": ident.Entmark,
-		"id_invalid.txt":    ident.Idcard,
+	files := map[string]juhe.Factor{
+		"uscc_invalid.txt":  juhe.Entmark,
+		"regno_invalid.txt": juhe.Entmark,
+		"id_invalid.txt":    juhe.Idcard,
 	}
 	for name, field := range files {
 		for _, line := range vectors(t, name) {
@@ -130,11 +131,11 @@ func TestNormalizeVectors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		value, changes := ident.Normalize(ident.Entmark, raw)
+		value, changes := ident.Normalize(juhe.Entmark, raw)
 		if value != line[1] || len(changes) == 0 {
 			t.Errorf("Normalize(%q) = %s, %v, want %s", raw, value, changes, line[1])
 		}
-		if got := check(ident.Entmark, raw); got != nil {
+		if got := check(juhe.Entmark, raw); got != nil {
 			t.Errorf("Check(%q) = %v, want none", raw, got)
 		}
 	}
@@ -144,7 +145,7 @@ func TestSoftRegno(t *testing.T) {
 	t.Parallel()
 	for _, line := range vectors(t, "regno_soft.txt") {
 		for _, takes := range [][]ident.Kind{nil, {ident.KindRegnoOld}, {ident.KindUSCC}} {
-			got := ident.Check(ident.Entmark, line[0], takes, today)
+			got := ident.Check(juhe.Entmark, line[0], takes, today)
 			if len(got) != 1 || got[0].Rule != ident.RuleKind || got[0].Kind != ident.KindRegnoOld {
 				t.Errorf("Check(%s, %v) = %v, want one kind remark", line[0], takes, got)
 			}

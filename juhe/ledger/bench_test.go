@@ -54,10 +54,10 @@ func inventedRecord(r *rand.Rand, n int) lookup.Record {
 	brand := []rune{pickRandom(r, brands), pickRandom(r, brands), pickRandom(r, brands)}
 	born := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(20000))
 	rec.Query.Factors = juhe.Factors{
-		Entname:  regions[region] + string(brand[:2+r.IntN(2)]) + pickRandom(r, industries) + pickRandom(r, forms),
-		Entmark:  fmt.Sprintf("91%06dMA%07d%c", place, 1000000+r.IntN(9000000), "0123456789ABCDEFGHJKLMNPQRTUWXY"[r.IntN(31)]),
-		Realname: string(person),
-		Idcard:   fmt.Sprintf("%06d%s%03d%c", place, born.Format("20060102"), r.IntN(1000), "0123456789X"[r.IntN(11)]),
+		juhe.Entname:  regions[region] + string(brand[:2+r.IntN(2)]) + pickRandom(r, industries) + pickRandom(r, forms),
+		juhe.Entmark:  fmt.Sprintf("91%06dMA%07d%c", place, 1000000+r.IntN(9000000), "0123456789ABCDEFGHJKLMNPQRTUWXY"[r.IntN(31)]),
+		juhe.Realname: string(person),
+		juhe.Idcard:   fmt.Sprintf("%06d%s%03d%c", place, born.Format("20060102"), r.IntN(1000), "0123456789X"[r.IntN(11)]),
 	}
 	rec.Reply.Orderid = "JH" + rec.At.Format("20060102150405") + fmt.Sprintf("%08d", r.IntN(100000000))
 	return rec
@@ -134,7 +134,7 @@ func queries() map[string][]string {
 	r := rand.New(rand.NewPCG(7, 7))
 	for range 200 {
 		f := inventedRecord(r, r.IntN(*rows)).Query.Factors
-		runes := []rune(f.Entname)
+		runes := []rune(f[juhe.Entname])
 		from := r.IntN(len(runes) - 4)
 		digits := r.IntN(10)
 		for name, text := range map[string]string{
@@ -143,29 +143,29 @@ func queries() map[string][]string {
 			"2 letters, not":     "qq",
 			"2 characters":       string(runes[from : from+2]),
 			"4 characters":       string(runes[from : from+4]),
-			"company":            f.Entname,
+			"company":            f[juhe.Entname],
 			"2 characters, not":  string([]rune{pickRandom(r, []rune("龘靐齉爩")), pickRandom(r, brands)}),
 			"4 characters, not":  string([]rune{pickRandom(r, brands), pickRandom(r, surnames), pickRandom(r, given), pickRandom(r, brands)}),
-			"person":             f.Realname,
-			"person and company": f.Realname + " " + string(runes[2:4]),
-			"1 digit":            f.Idcard[digits : digits+1],
-			"2 digits":           f.Idcard[digits : digits+2],
-			"3 digits":           f.Idcard[digits : digits+3],
-			"4 digits":           f.Idcard[digits : digits+4],
-			"5 digits":           f.Idcard[digits : digits+5],
-			"6 digits":           f.Idcard[digits : digits+6],
-			"8 digits":           f.Idcard[digits : digits+8],
-			"document":           f.Idcard,
-			"mark":               f.Entmark,
+			"person":             f[juhe.Realname],
+			"person and company": f[juhe.Realname] + " " + string(runes[2:4]),
+			"1 digit":            f[juhe.Idcard][digits : digits+1],
+			"2 digits":           f[juhe.Idcard][digits : digits+2],
+			"3 digits":           f[juhe.Idcard][digits : digits+3],
+			"4 digits":           f[juhe.Idcard][digits : digits+4],
+			"5 digits":           f[juhe.Idcard][digits : digits+5],
+			"6 digits":           f[juhe.Idcard][digits : digits+6],
+			"8 digits":           f[juhe.Idcard][digits : digits+8],
+			"document":           f[juhe.Idcard],
+			"mark":               f[juhe.Entmark],
 			"4 digits, random":   fmt.Sprintf("%04d", r.IntN(10000)),
 			"6 digits, random":   fmt.Sprintf("%06d", r.IntN(1000000)),
 			"8 digits, random":   fmt.Sprintf("%08d", r.IntN(100000000)),
 			"18 digits, random":  fmt.Sprintf("%09d%09d", r.IntN(1000000000), r.IntN(1000000000)),
 			"4 letters":          string([]byte{byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26))}),
-			"person's initials":  firstWord(initials(f.Realname)),
-			"person's pinyin":    firstWord(syllables(f.Realname)),
-			"company's pinyin":   firstWord(syllables(f.Entname))[:8],
-			"company's initials": firstWord(initials(f.Entname))[:3],
+			"person's initials":  firstWord(initials(f[juhe.Realname])),
+			"person's pinyin":    firstWord(syllables(f[juhe.Realname])),
+			"company's pinyin":   firstWord(syllables(f[juhe.Entname]))[:8],
+			"company's initials": firstWord(initials(f[juhe.Entname]))[:3],
 		} {
 			all[name] = append(all[name], text)
 		}

@@ -99,7 +99,7 @@ func TestCorruptRow(t *testing.T) {
 	content := mustRead(os.ReadFile(o.Path))
 	rec := newRecord(5, juhe.Match)
 	for what, change := range map[string][2]string{
-		"company":  {rec.Query.Entname, "南京" + rec.Query.Entname[6:]},
+		"company":  {rec.Query.Factors[juhe.Entname], "南京" + rec.Query.Factors[juhe.Entname][6:]},
 		"order id": {rec.Reply.Orderid, "JH" + fmt.Sprint(9) + rec.Reply.Orderid[3:]},
 		"verdict":  {},
 	} {
@@ -107,7 +107,7 @@ func TestCorruptRow(t *testing.T) {
 			t.Parallel()
 			flipped := bytes.ReplaceAll(content, []byte(change[0]), []byte(change[1]))
 			if change[0] == "" {
-				at := bytes.Index(content, []byte(rec.Query.Entname))
+				at := bytes.Index(content, []byte(rec.Query.Factors[juhe.Entname]))
 				flipped = bytes.Clone(content)
 				row := flipped[at:]
 				copy(row[bytes.Index(row, []byte("match")):], "matci")

@@ -94,7 +94,7 @@ func (r lookupRow) searchTexts() (texts []string, long string) {
 	q := r.Query
 	short, long, _ := strings.Cut(r.pinyin, pinyinSeparator)
 	return []string{
-		fold(q.Entname), fold(q.Entmark), fold(q.Realname), fold(q.Idcard), fold(r.Reply.Orderid), short,
+		fold(q.Factors[juhe.Entname]), fold(q.Factors[juhe.Entmark]), fold(q.Factors[juhe.Realname]), fold(q.Factors[juhe.Idcard]), fold(r.Reply.Orderid), short,
 	}, long
 }
 
@@ -128,8 +128,8 @@ const pinyinSeparator = "|"
 
 // pinyinNames returns the person and the company in pinyin and initials.
 func pinyinNames(f juhe.Factors) string {
-	name, nameInitials := toPinyin(fold(f.Realname))
-	company, companyInitials := toPinyin(fold(f.Entname))
+	name, nameInitials := toPinyin(fold(f[juhe.Realname]))
+	company, companyInitials := toPinyin(fold(f[juhe.Entname]))
 	return name + " " + nameInitials + " " + companyInitials + pinyinSeparator + company
 }
 

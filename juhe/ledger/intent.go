@@ -27,7 +27,7 @@ func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
 			ID: text(0), At: c.localTime(s.ColumnInt64(1)), Service: text(2),
 			Query: juhe.Query{
 				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
-				Factors: juhe.Factors{Entname: text(5), Entmark: text(6), Realname: text(7), Idcard: text(8)},
+				Factors: juhe.Factors{juhe.Entname: text(5), juhe.Entmark: text(6), juhe.Realname: text(7), juhe.Idcard: text(8)},
 			},
 			RowRef: lookup.RowRef{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
 		}, text(9),
@@ -74,7 +74,7 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		}
 		_, err = c.exec(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-			q.Entname, q.Entmark, q.Realname, q.Idcard, process, warnings,
+			q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], process, warnings,
 			int64(rec.RowRef.Run), rec.RowRef.Row, factorsHash(q.Factors), day)
 		return err
 	})

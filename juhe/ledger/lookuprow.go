@@ -17,7 +17,7 @@ import (
 func factorsHash(f juhe.Factors) int64 {
 	f = lookup.ComparableFactors(lookup.NormalizeFactors(f))
 	var text []byte
-	for _, value := range []string{f.Entname, f.Entmark, f.Realname, f.Idcard} {
+	for _, value := range f {
 		text = binary.AppendUvarint(text, uint64(len(value)))
 		text = append(text, value...)
 	}
@@ -68,7 +68,7 @@ func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
 			ID: text(1), At: c.localTime(s.ColumnInt64(2)), Service: text(3),
 			Query: juhe.Query{
 				API: juhe.API(text(4)), Regstatus: s.ColumnBool(5),
-				Factors: juhe.Factors{Entname: text(6), Entmark: text(7), Realname: text(8), Idcard: text(9)},
+				Factors: juhe.Factors{juhe.Entname: text(6), juhe.Entmark: text(7), juhe.Realname: text(8), juhe.Idcard: text(9)},
 			},
 			Reply: juhe.Reply{
 				Outcome: juhe.Outcome(text(11)), Billable: juhe.Billable(text(12)),
@@ -123,7 +123,7 @@ func (c *conn) insert(p preparedLookup) error {
 	rec, q, r := p.Record, p.Query, p.Reply
 	values := []any{
 		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-		q.Entname, q.Entmark, q.Realname, q.Idcard, p.warnings,
+		q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], p.warnings,
 		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
 		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.pinyin,
 	}

@@ -77,7 +77,7 @@ func (c *conn) migrate() error {
 // factorsHashFunc is factorsHash as the SQL function sameness of migration 4.
 func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
 	ctx.ResultInt64(factorsHash(juhe.Factors{
-		Entname: args[0].Text(), Entmark: args[1].Text(), Realname: args[2].Text(), Idcard: args[3].Text(),
+		juhe.Entname: args[0].Text(), juhe.Entmark: args[1].Text(), juhe.Realname: args[2].Text(), juhe.Idcard: args[3].Text(),
 	}))
 }
 

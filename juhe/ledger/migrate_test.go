@@ -20,7 +20,7 @@ func newSchema1Ledger(t *testing.T) ledger.Options {
 	o.Encryption = ledger.EncryptionNone
 	l := ledger.New(o)
 	rec := newRecord(1, juhe.Match)
-	rec.Query.Entname += "e\u0301" // decomposed; below it is composed
+	rec.Query.Factors[juhe.Entname] += "e\u0301" // decomposed; below it is composed
 	mustRecord(t, l, rec)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func TestMigrate(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	rec := newRecord(1, juhe.Match)
-	rec.Query.Entname += "\u00e9"
+	rec.Query.Factors[juhe.Entname] += "\u00e9"
 	prior, err := l.Prior(t.Context(), rec)
 	if err != nil || len(prior.Concluded) != 1 || prior.SentToday != 5 || !prior.NewestAt.Equal(rec.At) {
 		t.Errorf("the guard does not know of it: %+v, %v", prior, err)

@@ -13,7 +13,7 @@ func testPriorOtherSpelling(t *testing.T, open openFunc) {
 	e, ctx := open(t), t.Context()
 	spelt := func(n int, outcome juhe.Outcome) lookup.Record {
 		rec := newRecord(n, outcome)
-		rec.Query.Realname, rec.Query.Idcard = "张 三丰", rec.Query.Idcard[:17]+"x"
+		rec.Query.Factors[juhe.Realname], rec.Query.Factors[juhe.Idcard] = "张 三丰", rec.Query.Factors[juhe.Idcard][:17]+"x"
 		return rec
 	}
 	mustRecord(t, e, spelt(1, juhe.Lost))

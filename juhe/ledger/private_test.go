@@ -81,7 +81,7 @@ func TestPrivate(t *testing.T) {
 	for n := range 1000 {
 		q := juhe.Query{API: juhe.APIs()[n%3], Regstatus: true}
 		q.Factors = companies[n%len(companies)].Factors(q.API)
-		values = append(values, q.Realname, q.Idcard)
+		values = append(values, q.Factors[juhe.Realname], q.Factors[juhe.Idcard])
 		if rec, err := verifier.Do(t.Context(), q, lookup.Consent{Resend: true}); err != nil || rec.RecordErr != nil {
 			t.Fatal(err, rec.RecordErr)
 		}
@@ -110,18 +110,18 @@ func TestDeletedForGood(t *testing.T) {
 	defer l.Close()
 	rec := newRecord(7, juhe.Match)
 	rec.At = noon
-	rec.Reply.Raw, rec.Reply.Reason = `{"echo":"`+rec.Query.Idcard+`"}`, "张三丰 的记录"
+	rec.Reply.Raw, rec.Reply.Reason = `{"echo":"`+rec.Query.Factors[juhe.Idcard]+`"}`, "张三丰 的记录"
 	old := newRecord(8, juhe.Match)
 	old.At = noon.AddDate(-1, 0, 0)
 	values := func(rec lookup.Record) []string {
 		q := rec.Query
-		return []string{q.Entname, q.Entmark, q.Realname, q.Idcard, rec.Reply.Orderid, "zhangsanfeng"}
+		return []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], rec.Reply.Orderid, "zhangsanfeng"}
 	}
 	mustRecord(t, l, rec)
 	mustRecord(t, l, old)
 	for n := range 50 {
 		other := newRecord(100+n, juhe.Mismatch)
-		other.Query.Realname = "李四"
+		other.Query.Factors[juhe.Realname] = "李四"
 		mustRecord(t, l, other)
 	}
 	if found := filesContaining(t, dir, values(rec)); len(found) == 0 {
@@ -196,11 +196,11 @@ func TestDeletedFromSplitPages(t *testing.T) {
 	for n := range 1200 { // the second half comes between the first
 		rec := newRecord(n, juhe.Match)
 		rec.At = noon.Add(time.Duration(n%600)*time.Second + time.Duration(n/600)*500*time.Millisecond)
-		rec.Query.Idcard = fmt.Sprintf("ID%016d", random.Int64N(1e16))
-		rec.Query.Realname = fmt.Sprintf("NAME%012d", random.Int64N(1e12))
+		rec.Query.Factors[juhe.Idcard] = fmt.Sprintf("ID%016d", random.Int64N(1e16))
+		rec.Query.Factors[juhe.Realname] = fmt.Sprintf("NAME%012d", random.Int64N(1e12))
 		rec.Reply.Raw = strings.Repeat("x", 200+random.IntN(200))
 		if random.IntN(3) == 0 {
-			ids, values = append(ids, rec.ID), append(values, rec.Query.Idcard, rec.Query.Realname)
+			ids, values = append(ids, rec.ID), append(values, rec.Query.Factors[juhe.Idcard], rec.Query.Factors[juhe.Realname])
 		}
 		recs = append(recs, rec)
 	}

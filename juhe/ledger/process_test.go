@@ -56,13 +56,13 @@ func runChild(dir string) int {
 	verifier := lookup.New(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
 	for n := range count {
 		query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
-		query.Entname = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
+		query.Factors[juhe.Entname] = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
 		rec, err := verifier.Do(context.Background(), query, lookup.Consent{})
 		if err != nil || rec.RecordErr != nil {
 			fmt.Println("error", err, rec.RecordErr)
 			return 1
 		}
-		fmt.Println(rec.ID, rec.Reply.Outcome, query.Entname)
+		fmt.Println(rec.ID, rec.Reply.Outcome, query.Factors[juhe.Entname])
 	}
 	if err := l.Close(); err != nil {
 		fmt.Println("error", err)
@@ -132,17 +132,17 @@ func TestKilled(t *testing.T) {
 	service := mockserver.New(mockserver.Key, mockserver.Openid)
 	server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		factors := juhe.Factors{
-			Entname: r.FormValue("entname"), Entmark: r.FormValue("entmark"),
-			Realname: r.FormValue("realname"), Idcard: r.FormValue("idcard"),
+			juhe.Entname: r.FormValue("entname"), juhe.Entmark: r.FormValue("entmark"),
+			juhe.Realname: r.FormValue("realname"), juhe.Idcard: r.FormValue("idcard"),
 		}
 		prior, err := watcher.Prior(context.WithoutCancel(r.Context()), lookup.Record{
 			At: time.Now(), Service: url, Query: juhe.Query{API: juhe.APIQuery, Factors: factors},
 		})
 		if err != nil || prior.Pending == nil && len(prior.Concluded) == 0 {
-			t.Errorf("the service saw %s, which is not recorded: %v", factors.Entname, err)
+			t.Errorf("the service saw %s, which is not recorded: %v", factors[juhe.Entname], err)
 		}
 		mu.Lock()
-		seen[factors.Entname] = true
+		seen[factors[juhe.Entname]] = true
 		mu.Unlock()
 		kill(20)
 		service.ServeHTTP(w, r)
@@ -194,8 +194,8 @@ func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string,
 	for id, rest := range acknowledged {
 		outcome, entname, _ := strings.Cut(rest, " ")
 		rec, ok, err := l.Get(t.Context(), id)
-		if err != nil || !ok || string(rec.Reply.Outcome) != outcome || rec.Query.Entname != entname {
-			t.Errorf("%s %s: %v %s %s %v", id, rest, ok, rec.Reply.Outcome, rec.Query.Entname, err)
+		if err != nil || !ok || string(rec.Reply.Outcome) != outcome || rec.Query.Factors[juhe.Entname] != entname {
+			t.Errorf("%s %s: %v %s %s %v", id, rest, ok, rec.Reply.Outcome, rec.Query.Factors[juhe.Entname], err)
 		}
 	}
 	search := lookup.Search{Limit: 500}
@@ -205,7 +205,7 @@ func checkStream(t *testing.T, l *ledger.Ledger, acknowledged map[string]string,
 			t.Fatal(err)
 		}
 		for _, rec := range page.Records {
-			delete(seen, rec.Query.Entname)
+			delete(seen, rec.Query.Factors[juhe.Entname])
 		}
 		if search.After = page.Next; !page.More {
 			break

@@ -30,7 +30,7 @@ func testRestore(t *testing.T, open openFunc) {
 	}
 	for name, wrong := range map[string]lookup.Record{
 		"another service": answer(1, func(r *lookup.Record) { r.Service = "http://127.0.0.1:1" }),
-		"another person":  answer(1, func(r *lookup.Record) { r.Query.Realname = "李四" }),
+		"another person":  answer(1, func(r *lookup.Record) { r.Query.Factors[juhe.Realname] = "李四" }),
 		"another api":     answer(1, func(r *lookup.Record) { r.Query.API = juhe.APIQueryV2 }),
 		"no answer":       answer(1, func(r *lookup.Record) { r.Reply.Outcome = juhe.Unsent }),
 		"a verdict":       answer(2, same),

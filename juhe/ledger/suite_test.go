@@ -110,8 +110,8 @@ func newRecord(n int, outcome juhe.Outcome) lookup.Record {
 		ID: fmt.Sprintf("20261123-120000-%08d", n), At: noon.Add(time.Duration(n) * time.Second),
 		Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
-			Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", n), Entmark: fmt.Sprintf("91110199MAYY%05dX", n%100000),
-			Realname: "张三丰", Idcard: fmt.Sprintf("1101051949123%04d2X"[:17], n%10000) + "X",
+			juhe.Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", n), juhe.Entmark: fmt.Sprintf("91110199MAYY%05dX", n%100000),
+			juhe.Realname: "张三丰", juhe.Idcard: fmt.Sprintf("1101051949123%04d2X"[:17], n%10000) + "X",
 		}},
 		Reply: reply, Elapsed: 120 * time.Millisecond,
 	}
@@ -170,8 +170,8 @@ func testRoundTrip(t *testing.T, open openFunc) {
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
 	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultPair, Detail: "1/-22"}
 	want.Warnings = []ident.Warning{
-		{Field: ident.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
-		{Field: ident.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
+		{Field: juhe.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
+		{Field: juhe.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
 	mustRecord(t, e, want)
 	for _, e := range []engine{e, open(t)} {
@@ -237,7 +237,7 @@ func testIntentThenOutcome(t *testing.T, open openFunc) {
 		t.Errorf("another service: %+v, %v", prior, err)
 	}
 	other = rec
-	other.Query.Realname = "张三"
+	other.Query.Factors[juhe.Realname] = "张三"
 	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 0 {
 		t.Errorf("another person: %+v, %v", prior, err)
 	}
@@ -276,7 +276,7 @@ func testAllowDecides(t *testing.T, open openFunc) {
 func testDeadProcess(t *testing.T, open openFunc) {
 	a, b := open(t), open(t)
 	rec, other := newRecord(1, juhe.Match), newRecord(2, juhe.Match)
-	rec.Warnings = []ident.Warning{{Field: ident.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
+	rec.Warnings = []ident.Warning{{Field: juhe.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
 		if _, err := e.RecordIntent(t.Context(), r, allowAll); err != nil {
 			t.Fatal(err)
@@ -373,7 +373,7 @@ func testSearchSubstrings(t *testing.T, open openFunc) {
 	e := open(t)
 	recs := newMatches(40)
 	odd := newRecord(41, juhe.Mismatch)
-	odd.Query.Factors = juhe.Factors{Entname: "𠮷㛃（上海）Ａｐｐｌｅ-Pie 贸易 商行", Entmark: "MA1FL0000", Realname: "John Sample", Idcard: "E12345678"}
+	odd.Query.Factors = juhe.Factors{juhe.Entname: "𠮷㛃（上海）Ａｐｐｌｅ-Pie 贸易 商行", juhe.Entmark: "MA1FL0000", juhe.Realname: "John Sample", juhe.Idcard: "E12345678"}
 	recs = append(recs, odd)
 	if n, err := e.Import(t.Context(), recs); err != nil || n != len(recs) {
 		t.Fatal(n, err)
@@ -381,7 +381,7 @@ func testSearchSubstrings(t *testing.T, open openFunc) {
 	// Every substring of every text of a record finds it.
 	for _, rec := range []lookup.Record{recs[7], odd} {
 		q := rec.Query
-		for _, text := range []string{q.Entname, q.Entmark, q.Realname, q.Idcard, rec.Reply.Orderid} {
+		for _, text := range []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], rec.Reply.Orderid} {
 			runes := []rune(text)
 			for i := range runes {
 				for j := i + 1; j <= len(runes); j++ {
@@ -418,7 +418,7 @@ func testSearchUnindexed(t *testing.T, open openFunc) {
 		}
 		mustRecord(t, e, rec)
 		all = append(all, rec)
-		if found := mustSearch(t, e, lookup.Search{Text: rec.Query.Idcard}); len(found) != 1 || found[0].ID != rec.ID {
+		if found := mustSearch(t, e, lookup.Search{Text: rec.Query.Factors[juhe.Idcard]}); len(found) != 1 || found[0].ID != rec.ID {
 			t.Fatalf("%d: %v", n, recordIDs(found))
 		}
 	}
@@ -442,8 +442,8 @@ func testSearchUnindexed(t *testing.T, open openFunc) {
 func testSearchPinyin(t *testing.T, open openFunc) {
 	e := open(t)
 	recs := []lookup.Record{newRecord(1, juhe.Match), newRecord(2, juhe.Match)}
-	recs[0].Query.Realname, recs[0].Query.Entname = "单小曼", "北京晨星虚构科技有限公司"
-	recs[1].Query.Realname, recs[1].Query.Entname = "吕布", "杭州云栖贸易商行"
+	recs[0].Query.Factors[juhe.Realname], recs[0].Query.Factors[juhe.Entname] = "单小曼", "北京晨星虚构科技有限公司"
+	recs[1].Query.Factors[juhe.Realname], recs[1].Query.Factors[juhe.Entname] = "吕布", "杭州云栖贸易商行"
 	if _, err := e.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
@@ -555,7 +555,7 @@ func testSameFactors(t *testing.T, open openFunc) {
 	e := open(t)
 	first, second, other := newRecord(1, juhe.Mismatch), newRecord(1, juhe.Match), newRecord(1, juhe.Match)
 	second.ID, second.At, second.Service = "b", first.At.Add(time.Hour), "http://127.0.0.1:8080"
-	other.ID, other.Query.Idcard = "c", "110105194912310021"
+	other.ID, other.Query.Factors[juhe.Idcard] = "c", "110105194912310021"
 	for _, rec := range []lookup.Record{first, second, other} {
 		mustRecord(t, e, rec)
 	}
@@ -601,7 +601,7 @@ func testPurge(t *testing.T, open openFunc) {
 	if left := mustSearch(t, e, lookup.Search{Limit: 100}); len(left) != 50 || left[49].ID != recs[450].ID {
 		t.Errorf("%d left", len(left))
 	}
-	if found := mustSearch(t, e, lookup.Search{Text: recs[7].Query.Idcard}); len(found) != 0 {
+	if found := mustSearch(t, e, lookup.Search{Text: recs[7].Query.Factors[juhe.Idcard]}); len(found) != 0 {
 		t.Errorf("%+v", found)
 	}
 	for n, days := range []int{400, 300, 8, 7, 6, 5, 4, 3, 2, 1} {
@@ -642,7 +642,7 @@ func testDeletedNotFound(t *testing.T, open openFunc) {
 	if n, err := open(t).Delete(t.Context(), rec.ID); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	for _, text := range []string{"", "晨星", "张", rec.Query.Idcard, "zhangsanfeng"} {
+	for _, text := range []string{"", "晨星", "张", rec.Query.Factors[juhe.Idcard], "zhangsanfeng"} {
 		if slices.Contains(recordIDs(mustSearch(t, e, lookup.Search{Text: text})), rec.ID) {
 			t.Errorf("%q finds it", text)
 		}

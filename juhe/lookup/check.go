@@ -14,11 +14,10 @@ import (
 // that warning; it cannot be sent: see CheckInput.
 func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 	var warnings []ident.Warning
-	for _, f := range ident.Fields() {
-		value := field(&q.Factors, f)
-		typed := *value
+	for f := range juhe.NumFactors {
+		typed := q.Factors[f]
 		normal, changes := ident.Normalize(f, typed)
-		*value = normal
+		q.Factors[f] = normal
 		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
 			warnings = append(warnings, ident.Warning{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
 			continue
@@ -27,19 +26,19 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 			warnings = append(warnings, w)
 		}
 		checked := ident.Check(f, normal, acceptedKinds(q.API, f), now)
-		if finding := ident.SpacingFinding(typed); f == ident.Realname && finding != "" {
+		if finding := ident.SpacingFinding(typed); f == juhe.Realname && finding != "" {
 			checked = withFinding(checked, f, finding)
 		}
 		warnings = append(warnings, checked...)
 	}
-	if ident.IsSoleTrader(q.Entmark) {
+	if ident.IsSoleTrader(q.Factors[juhe.Entmark]) {
 		warnings = withoutFinding(warnings, ident.FindingPerson)
 	}
 	return q, warnings
 }
 
 // withFinding adds a finding about a name.
-func withFinding(warnings []ident.Warning, f ident.Field, finding ident.Finding) []ident.Warning {
+func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding) []ident.Warning {
 	rule := finding.Rule()
 	for i := range warnings {
 		if w := &warnings[i]; w.Rule == rule {
@@ -60,14 +59,14 @@ func withoutFinding(warnings []ident.Warning, finding ident.Finding) []ident.War
 // SuggestValue returns a better value for a typed factor, or "": the organisation code
 // within a credit code where the endpoint expects one, and a name with standard
 // characters instead of private-use ones.
-func SuggestValue(api juhe.API, f ident.Field, typed string) string {
+func SuggestValue(api juhe.API, f juhe.Factor, typed string) string {
 	value, _ := ident.Normalize(f, typed)
 	switch f {
-	case ident.Entmark:
+	case juhe.Entmark:
 		if api == juhe.APIQueryV2 && ident.KindOf(f, value) == ident.KindUSCC && len(ident.Check(f, value, nil, time.Time{})) == 0 {
 			return value[8:17] // GB 32100-2015
 		}
-	case ident.Entname, ident.Realname:
+	case juhe.Entname, juhe.Realname:
 		if standard, replaced := ident.ReplacePrivateUse(value); replaced != "" || standard != value {
 			standard, _ = ident.Normalize(f, standard)
 			return standard
@@ -91,14 +90,14 @@ func NeedingConfirmation(warnings []ident.Warning) []ident.Warning {
 // acceptedKinds returns the kinds of identifier that the API document names for a field
 // of an endpoint, or nil for any. A person may have registered with a document of any
 // kind, so only queryV2, whose document says 身份证号, is limited there.
-func acceptedKinds(api juhe.API, f ident.Field) []ident.Kind {
+func acceptedKinds(api juhe.API, f juhe.Factor) []ident.Kind {
 	v2 := api == juhe.APIQueryV2
 	switch {
-	case f == ident.Entmark && v2:
+	case f == juhe.Entmark && v2:
 		return []ident.Kind{ident.KindOrgcode}
-	case f == ident.Entmark:
+	case f == juhe.Entmark:
 		return []ident.Kind{ident.KindUSCC, ident.KindRegno, ident.KindRegnoOld}
-	case f == ident.Idcard && v2:
+	case f == juhe.Idcard && v2:
 		return []ident.Kind{
 			ident.KindResident18, ident.KindResident15,
 			ident.KindPermitHKMO, ident.KindPermitTW, ident.KindPermitForeign,
@@ -109,9 +108,8 @@ func acceptedKinds(api juhe.API, f ident.Field) []ident.Kind {
 
 // NormalizeFactors returns the factors in normal form.
 func NormalizeFactors(factors juhe.Factors) juhe.Factors {
-	for _, f := range ident.Fields() {
-		value := field(&factors, f)
-		*value, _ = ident.Normalize(f, *value)
+	for f := range juhe.NumFactors {
+		factors[f], _ = ident.Normalize(f, factors[f])
 	}
 	return factors
 }
@@ -119,9 +117,8 @@ func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 // ComparableFactors returns the factors in the form in which they are compared with
 // others: see ident.Comparable.
 func ComparableFactors(factors juhe.Factors) juhe.Factors {
-	for _, f := range ident.Fields() {
-		value := field(&factors, f)
-		*value = ident.Comparable(f, *value)
+	for f := range juhe.NumFactors {
+		factors[f] = ident.Comparable(f, factors[f])
 	}
 	return factors
 }
@@ -129,22 +126,4 @@ func ComparableFactors(factors juhe.Factors) juhe.Factors {
 // SameFactors reports whether two sets of factors ask the same.
 func SameFactors(a, b juhe.Factors) bool {
 	return a == b || ComparableFactors(a) == ComparableFactors(b)
-}
-
-// Value returns the factor of a field.
-func Value(factors juhe.Factors, f ident.Field) string { return *field(&factors, f) }
-
-// SetValue sets the factor of a field.
-func SetValue(factors *juhe.Factors, f ident.Field, value string) { *field(factors, f) = value }
-
-func field(factors *juhe.Factors, f ident.Field) *string {
-	switch f {
-	case ident.Entname:
-		return &factors.Entname
-	case ident.Entmark:
-		return &factors.Entmark
-	case ident.Realname:
-		return &factors.Realname
-	}
-	return &factors.Idcard
 }

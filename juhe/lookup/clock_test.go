@@ -28,7 +28,7 @@ func steps() map[string]func(time.Time) time.Time {
 // person is the first company's lookup of somebody.
 func person(n int) juhe.Query {
 	q := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
-	q.Realname = fmt.Sprintf("王%c", '一'+rune(n))
+	q.Factors[juhe.Realname] = fmt.Sprintf("王%c", '一'+rune(n))
 	return q
 }
 

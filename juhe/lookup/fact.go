@@ -5,13 +5,12 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 )
 
 // Fact is one detail of a lookup besides its outcome.
 type Fact struct {
 	Name  FactName
-	Field ident.Field // of a FactWarning
+	Field juhe.Factor // of a FactWarning
 	Value string      // "" for a regstatus that the service did not return
 }
 
@@ -158,15 +157,6 @@ func (r Record) documentedText() string {
 }
 
 // Said returns what the answer says about one factor.
-func (r Record) Said(f ident.Field) juhe.Said {
-	said := r.Reply.PerFactor()
-	switch f {
-	case ident.Entname:
-		return said.Entname
-	case ident.Entmark:
-		return said.Entmark
-	case ident.Realname:
-		return said.Realname
-	}
-	return said.Idcard
+func (r Record) Said(f juhe.Factor) juhe.Said {
+	return r.Reply.PerFactor()[f]
 }

@@ -22,16 +22,16 @@ const (
 // with the highest total score. A factor for which several cells score the same stays
 // empty and is listed in unsure. If three of four cells are assigned, the last one is
 // the last factor, if it could be.
-func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []ident.Field) {
+func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []juhe.Factor) {
 	cells = distinctCells(cells)
 	g := newScoreGrid(cells, api, today)
 	unassigned := slices.Clone(cells)
-	var missing []ident.Field
-	for i, f := range ident.Fields() {
-		cell, unique, found := g.cellOf(i)
+	var missing []juhe.Factor
+	for f := range juhe.NumFactors {
+		cell, unique, found := g.cellOf(f)
 		switch {
 		case unique:
-			SetValue(&factors, f, cells[cell])
+			factors[f] = cells[cell]
 			unassigned = slices.DeleteFunc(unassigned, func(c string) bool { return c == cells[cell] })
 			continue
 		case found:
@@ -40,7 +40,7 @@ func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Fa
 		missing = append(missing, f)
 	}
 	if len(cells) == 4 && len(missing) == 1 && ident.CouldBe(missing[0], unassigned[0], today) {
-		SetValue(&factors, missing[0], unassigned[0])
+		factors[missing[0]] = unassigned[0]
 		unsure = nil
 	}
 	return factors, unsure
@@ -62,18 +62,18 @@ func distinctCells(cells []string) (distinct []string) {
 
 // scoreGrid holds how much each cell looks like each of the four factors.
 type scoreGrid struct {
-	weights [][4]int // by cell and field
-	total   int      // of the best assignment
+	weights [][juhe.NumFactors]int // by cell and field
+	total   int                    // of the best assignment
 }
 
 func newScoreGrid(cells []string, api juhe.API, today time.Time) scoreGrid {
-	g := scoreGrid{weights: make([][4]int, len(cells))}
+	g := scoreGrid{weights: make([][juhe.NumFactors]int, len(cells))}
 	for c, cell := range cells {
 		if utf8.RuneCountInString(cell) > maxCellRunes {
 			continue
 		}
-		for i, f := range ident.Fields() {
-			g.weights[c][i] = scoreWeight(f, cell, today)
+		for f := range juhe.NumFactors {
+			g.weights[c][f] = scoreWeight(f, cell, today)
 		}
 	}
 	g.keepPreferredEntmarks(cells, api, today)
@@ -83,7 +83,7 @@ func newScoreGrid(cells []string, api juhe.API, today time.Time) scoreGrid {
 
 // scoreWeight returns the weight of a cell's score. Each score weighs more than four
 // of the next lower one.
-func scoreWeight(f ident.Field, cell string, today time.Time) int {
+func scoreWeight(f juhe.Factor, cell string, today time.Time) int {
 	weight := 0
 	for range ident.Score(f, cell, today) {
 		weight = weight*5 + 1
@@ -94,7 +94,6 @@ func scoreWeight(f ident.Field, cell string, today time.Time) int {
 // keepPreferredEntmarks drops valid company IDs if there is one of a kind that the
 // endpoint prefers.
 func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today time.Time) {
-	const entmark = 1
 	ranks, best := make([]int, len(cells)), -1
 	for c, cell := range cells {
 		ranks[c] = entmarkRank(cell, api, today)
@@ -102,7 +101,7 @@ func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today tim
 	}
 	for c, rank := range ranks {
 		if rank >= 0 && rank < best {
-			g.weights[c][entmark] = 0
+			g.weights[c][juhe.Entmark] = 0
 		}
 	}
 }
@@ -110,21 +109,21 @@ func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today tim
 // entmarkRank returns the rank of a valid company ID by what the endpoint prefers, or
 // -1 for any other cell. Batches choose their column in the same order.
 func entmarkRank(cell string, api juhe.API, today time.Time) int {
-	value, _ := ident.Normalize(ident.Entmark, cell)
-	if ident.Score(ident.Entmark, cell, today) < ident.ScoreLikely || len(ident.Check(ident.Entmark, value, nil, today)) > 0 {
+	value, _ := ident.Normalize(juhe.Entmark, cell)
+	if ident.Score(juhe.Entmark, cell, today) < ident.ScoreLikely || len(ident.Check(juhe.Entmark, value, nil, today)) > 0 {
 		return -1
 	}
 	order := []ident.Kind{ident.KindOrgcode, ident.KindRegno, ident.KindUSCC}
 	if api == juhe.APIQueryV2 {
 		order = []ident.Kind{ident.KindRegno, ident.KindUSCC, ident.KindOrgcode}
 	}
-	return slices.Index(order, ident.KindOf(ident.Entmark, value))
+	return slices.Index(order, ident.KindOf(juhe.Entmark, value))
 }
 
 // cellOf returns the cell that a best assignment gives to a field. unique reports
 // whether every best assignment gives it that cell, and found whether any gives it
 // one.
-func (g scoreGrid) cellOf(field int) (cell int, unique, found bool) {
+func (g scoreGrid) cellOf(field juhe.Factor) (cell int, unique, found bool) {
 	cell, unique = -1, g.bestTotal(field, -1) < g.total
 	for c, weights := range g.weights {
 		if weights[field] == 0 || weights[field]+g.bestTotal(field, c) < g.total {
@@ -138,16 +137,15 @@ func (g scoreGrid) cellOf(field int) (cell int, unique, found bool) {
 
 // bestTotal returns the highest total weight of any assignment of at most one cell to
 // each field, leaving out one field and one cell (-1 for none).
-func (g scoreGrid) bestTotal(withoutField, withoutCell int) int {
-	const fields = 4
-	var best [1 << fields]int // by the set of fields that have a cell
+func (g scoreGrid) bestTotal(withoutField juhe.Factor, withoutCell int) int {
+	var best [1 << juhe.NumFactors]int // by the set of fields that have a cell
 	for c, weights := range g.weights {
 		if c == withoutCell {
 			continue
 		}
 		for assigned := len(best) - 1; assigned > 0; assigned-- {
 			for f, weight := range weights {
-				if bit := 1 << f; f != withoutField && assigned&bit != 0 {
+				if bit := 1 << f; juhe.Factor(f) != withoutField && assigned&bit != 0 {
 					best[assigned] = max(best[assigned], best[assigned&^bit]+weight)
 				}
 			}

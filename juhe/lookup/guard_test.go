@@ -82,7 +82,7 @@ func named(t *testing.T, slug string) juhe.Query {
 	q := first(juhe.APIQuery)
 	for _, c := range mockserver.Cases() {
 		if c.Slug == slug {
-			q.Entname = c.Entname()
+			q.Factors[juhe.Entname] = c.Entname()
 			return q
 		}
 	}
@@ -104,7 +104,7 @@ func TestRepeat(t *testing.T) {
 	paid := c.look(q, none, true)
 	*c.now = noon.Add(time.Hour)
 	typed := q
-	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
+	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
 	rec := c.look(typed, none, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
@@ -152,7 +152,7 @@ func TestRepeatHolds(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 	other := q
-	other.Realname = "李四"
+	other.Factors[juhe.Realname] = "李四"
 	c.look(other, none, true)
 	elsewhere := httptest.NewServer(c.server)
 	t.Cleanup(elsewhere.Close)
@@ -205,11 +205,11 @@ func TestUnsettled(t *testing.T) {
 			*c.now = noon.AddDate(1, 0, 0)
 			c.look(q, none, false)
 			imported := before
-			imported.Query.Entname, imported.ID = imported.Query.Entname+"二", "imported"
+			imported.Query.Factors[juhe.Entname], imported.ID = imported.Query.Factors[juhe.Entname]+"二", "imported"
 			if _, err := c.ledger.Import(t.Context(), []lookup.Record{imported}); err != nil {
 				t.Fatal(err)
 			}
-			q.Entname += "二"
+			q.Factors[juhe.Entname] += "二"
 			c.look(q, none, false)
 		})
 	}
@@ -222,7 +222,7 @@ func TestRefused(t *testing.T) {
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
 		c := newCounter(t, day)
 		q := first(juhe.APIQuery)
-		q.Entname = mockserver.CodeName(code)
+		q.Factors[juhe.Entname] = mockserver.CodeName(code)
 		if rec := c.look(q, none, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
 		}
@@ -241,13 +241,13 @@ func TestForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := first(juhe.APIQuery)
-	q.Realname = "李四"
+	q.Factors[juhe.Realname] = "李四"
 	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultForgotten {
 		t.Errorf("%+v", rec)
 	}
 	c.look(first(juhe.APIQuery), none, false) // what is known answers
 	c.look(q, lookup.Consent{HistoryLost: true}, true)
-	q.Realname = "王五"
+	q.Factors[juhe.Realname] = "王五"
 	*c.now = noon.Add(23 * time.Hour)
 	c.look(q, none, false)
 	*c.now = noon.Add(25 * time.Hour)
@@ -460,7 +460,7 @@ func TestNoLedger(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 	other := q
-	other.Realname = "李四"
+	other.Factors[juhe.Realname] = "李四"
 	if _, err := c.Do(t.Context(), other, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
 		t.Errorf("consent has outlived its lookup: %v, %d requests", err, c.server.Requests())
 	}
@@ -515,7 +515,7 @@ func TestUnrecorded(t *testing.T) {
 	paid := c.unrecorded(q)
 	*c.now = noon.Add(time.Hour)
 	typed := q
-	typed.Entname, typed.Idcard = " "+q.Entname+"　", "１１０１０５１９４９１２３１００２x"
+	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
 	rec := c.look(typed, none, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
@@ -524,7 +524,7 @@ func TestUnrecorded(t *testing.T) {
 	row.Verifier = c.WithRow(lookup.RowRef{Run: 1, Row: 2})
 	row.look(q, none, false)
 	other := q
-	other.Realname = "李四"
+	other.Factors[juhe.Realname] = "李四"
 	c.look(other, none, true)
 	more := q
 	more.API = juhe.APIQuery // which queryV2 does not answer
@@ -571,7 +571,7 @@ func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
 	q := first(juhe.APIQuery)
-	q.Entname = mockserver.CodeName(253501)
+	q.Factors[juhe.Entname] = mockserver.CodeName(253501)
 	c.unrecorded(q)
 	c.look(q, none, true)
 }
@@ -630,9 +630,9 @@ func TestLimitUnrecorded(t *testing.T) {
 	c.look(q, lookup.Consent{Unrecorded: true}, true)
 	full = false
 	other := q
-	other.Realname = "李四"
+	other.Factors[juhe.Realname] = "李四"
 	c.look(other, none, true)
-	other.Realname = "王五"
+	other.Factors[juhe.Realname] = "王五"
 	if rec := c.look(other, none, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}

@@ -26,15 +26,15 @@ func InputProblems() []InputProblem {
 
 // InputError is the error of the first factor that cannot be sent.
 type InputError struct {
-	Field   ident.Field
+	Field   juhe.Factor
 	Problem InputProblem
 }
 
-func (e *InputError) Error() string { return string(e.Field) + ": " + string(e.Problem) }
+func (e *InputError) Error() string { return e.Field.String() + ": " + string(e.Problem) }
 
 // CheckInput returns the reason why a typed factor cannot be sent, or "" if it can
 // be. The form, commands, pasted rows and batches all use it.
-func CheckInput(f ident.Field, typed string) InputProblem {
+func CheckInput(f juhe.Factor, typed string) InputProblem {
 	absence := ident.AbsenceOf(f, typed)
 	normal, _ := ident.Normalize(f, typed)
 	switch {
@@ -52,8 +52,8 @@ func CheckInput(f ident.Field, typed string) InputProblem {
 
 // CheckInputs returns the error of the first factor that cannot be sent, or nil.
 func CheckInputs(typed juhe.Factors) *InputError {
-	for _, f := range ident.Fields() {
-		if problem := CheckInput(f, Value(typed, f)); problem != "" {
+	for f := range juhe.NumFactors {
+		if problem := CheckInput(f, typed[f]); problem != "" {
 			return &InputError{f, problem}
 		}
 	}

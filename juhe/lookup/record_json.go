@@ -40,9 +40,9 @@ type RecordJSON struct {
 
 // WarningJSON is the JSON form of a warning, with its text in the reader's language.
 type WarningJSON struct {
-	Field ident.Field `json:"field"`
-	Rule  ident.Rule  `json:"rule"`
-	Text  string      `json:"text"`
+	Field string     `json:"field"`
+	Rule  ident.Rule `json:"rule"`
+	Text  string     `json:"text"`
 }
 
 // Line returns the JSON form of r. The person is masked unless reveal is set.
@@ -53,7 +53,7 @@ func (r Record) Line(texts Messages, reveal bool) RecordJSON {
 	}
 	j := RecordJSON{
 		Schema: 1, ID: r.ID, At: r.At.Truncate(time.Millisecond), Service: r.Service, API: r.Query.API,
-		Entname: shown.Entname, Entmark: shown.Entmark, Realname: shown.Realname, Idcard: shown.Idcard,
+		Entname: shown[juhe.Entname], Entmark: shown[juhe.Entmark], Realname: shown[juhe.Realname], Idcard: shown[juhe.Idcard],
 		Outcome: r.Reply.Outcome, Billable: r.Reply.Billable,
 		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(texts),
 		Regstatus: r.Reply.Regstatus, Orderid: r.Reply.Orderid,
@@ -64,7 +64,7 @@ func (r Record) Line(texts Messages, reveal bool) RecordJSON {
 		j.Meaning += " [" + r.earlierText(texts) + "]"
 	}
 	for _, w := range r.Warnings {
-		j.Warnings = append(j.Warnings, WarningJSON{w.Field, w.Rule, WarningText(texts, w)})
+		j.Warnings = append(j.Warnings, WarningJSON{w.Field.String(), w.Rule, WarningText(texts, w)})
 	}
 	return j
 }
@@ -75,7 +75,7 @@ func (j RecordJSON) Marshal() ([]byte, error) { return json.Marshal(j) }
 // MaskPerson masks the name and the ID number, and ID numbers within the company's
 // factors: see ident.MaskName, ident.MaskNumber and ident.MaskEmbeddedIDs.
 func MaskPerson(f juhe.Factors) juhe.Factors {
-	f.Realname, f.Idcard = ident.MaskName(f.Realname), ident.MaskNumber(f.Idcard)
-	f.Entname, f.Entmark = ident.MaskEmbeddedIDs(ident.Entname, f.Entname), ident.MaskEmbeddedIDs(ident.Entmark, f.Entmark)
+	f[juhe.Realname], f[juhe.Idcard] = ident.MaskName(f[juhe.Realname]), ident.MaskNumber(f[juhe.Idcard])
+	f[juhe.Entname], f[juhe.Entmark] = ident.MaskEmbeddedIDs(juhe.Entname, f[juhe.Entname]), ident.MaskEmbeddedIDs(juhe.Entmark, f[juhe.Entmark])
 	return f
 }

@@ -91,9 +91,9 @@ func (j RecordJSON) invalidMember() string {
 			return m.name
 		}
 	}
-	for _, f := range ident.Fields() {
-		if value := Value(j.factors(), f); value == "" || len(value) > factorLimit {
-			return string(f)
+	for f := range juhe.NumFactors {
+		if value := j.factors()[f]; value == "" || len(value) > factorLimit {
+			return f.String()
 		}
 	}
 	return ""
@@ -127,8 +127,8 @@ func (j RecordJSON) errorCodeFits() bool {
 
 func (j RecordJSON) factors() juhe.Factors {
 	return juhe.Factors{
-		Entname: juhe.Harmless(j.Entname), Entmark: juhe.Harmless(j.Entmark),
-		Realname: juhe.Harmless(j.Realname), Idcard: juhe.Harmless(j.Idcard),
+		juhe.Entname: juhe.Harmless(j.Entname), juhe.Entmark: juhe.Harmless(j.Entmark),
+		juhe.Realname: juhe.Harmless(j.Realname), juhe.Idcard: juhe.Harmless(j.Idcard),
 	}
 }
 
@@ -181,12 +181,13 @@ func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 	_, checked := Check(q, j.At)
 	var warnings []ident.Warning
 	for _, w := range j.Warnings {
-		warning := ident.Warning{Field: w.Field, Rule: w.Rule}
-		if !slices.Contains(ident.Fields(), w.Field) || !slices.Contains(ident.Rules(), w.Rule) {
+		f, ok := juhe.ParseFactor(w.Field)
+		if !ok || !slices.Contains(ident.Rules(), w.Rule) {
 			continue
 		}
+		warning := ident.Warning{Field: f, Rule: w.Rule}
 		for _, c := range checked {
-			if c.Field == w.Field && c.Rule == w.Rule {
+			if c.Field == f && c.Rule == w.Rule {
 				warning = c
 			}
 		}

@@ -35,13 +35,13 @@ type Run struct {
 	ID        RunID
 	StartedAt time.Time
 
-	InputPath  string // absolute; "" if the rows were pasted
-	InputHash  string // SHA-256, in hexadecimal
-	Sheet      string // the worksheet of a workbook, or ""
-	HeaderRow  int    // from 1; 0 if there is no header
-	Columns    [4]int // of entname, entmark, realname and idcard, from 0
-	OutputPath string // absolute
-	Service    string // the base URL
+	InputPath  string               // absolute; "" if the rows were pasted
+	InputHash  string               // SHA-256, in hexadecimal
+	Sheet      string               // the worksheet of a workbook, or ""
+	HeaderRow  int                  // from 1; 0 if there is no header
+	Columns    [juhe.NumFactors]int // from 0
+	OutputPath string               // absolute
+	Service    string               // the base URL
 	// Query has the endpoint and regstatus, and no factors.
 	Query juhe.Query
 	// Rows counts the rows below the header that are not empty. Duplicate of them

@@ -176,7 +176,7 @@ func TestFreeIsNotCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := first(juhe.APIQuery)
-		q.Entname = mockserver.CodeName(code)
+		q.Factors[juhe.Entname] = mockserver.CodeName(code)
 		c.look(q, again, true)
 		if after, err := c.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)
@@ -199,13 +199,13 @@ func TestSameNames(t *testing.T) {
 		for _, other := range others {
 			c := newCounter(t, day)
 			q := first(juhe.APIQuery)
-			q.Entname, q.Realname = name+" Trading", name
+			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = name+" Trading", name
 			paid := c.look(q, none, true)
-			q.Entname, q.Realname = other+"  Trading", other
+			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = other+"  Trading", other
 			if rec := c.process(day).look(q, none, false); rec.AnsweredBy() != paid.ID {
 				t.Errorf("%+q: %+v", other, rec)
 			}
-			q.Realname = "J" + other
+			q.Factors[juhe.Realname] = "J" + other
 			c.look(q, none, true)
 		}
 	}

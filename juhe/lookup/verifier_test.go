@@ -50,7 +50,7 @@ func TestDo(t *testing.T) {
 	s, d := desk(t, key)
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
-	typed.Entname, typed.Entmark, typed.Idcard = "　"+want.Entname+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
+	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
 	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
 	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
 		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
@@ -72,14 +72,14 @@ func TestDo(t *testing.T) {
 func TestDoNothing(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
-	for _, f := range ident.Fields() {
+	for f := range juhe.NumFactors {
 		for value, problem := range map[string]lookup.InputProblem{
 			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
 			"1***************2X": "masked",
 		} {
 			s, d := desk(t, key)
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
-			lookup.SetValue(&factors, f, value)
+			factors[f] = value
 			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
 			var input *lookup.InputError
 			if !errors.As(err, &input) || input.Field != f || input.Problem != problem || s.Requests() != 0 {
@@ -120,7 +120,7 @@ func TestCheckNames(t *testing.T) {
 		{"张三", company, "北京晨星虚构科技有限公司", "person company"},
 	} {
 		_, remarks := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
-			Entname: test.entname, Entmark: test.mark, Realname: test.realname, Idcard: "11010519491231002X",
+			juhe.Entname: test.entname, juhe.Entmark: test.mark, juhe.Realname: test.realname, juhe.Idcard: "11010519491231002X",
 		}}, time.Now())
 		var found []string
 		for _, r := range remarks {
@@ -143,23 +143,23 @@ func TestCheckFitsEndpoint(t *testing.T) {
 	for _, test := range []struct {
 		api             juhe.API
 		entmark, idcard string
-		want            []ident.Field
+		want            []juhe.Factor
 	}{
 		{juhe.APIQuery, uscc, resident, nil},
 		{juhe.APIQuery, regno, passport, nil},
 		{juhe.APIQueryEncry, uscc, "H1234567890", nil},
-		{juhe.APIQueryEncry, orgcode, resident, []ident.Field{ident.Entmark}},
-		{juhe.APIQuery, orgcode, passport, []ident.Field{ident.Entmark}},
+		{juhe.APIQueryEncry, orgcode, resident, []juhe.Factor{juhe.Entmark}},
+		{juhe.APIQuery, orgcode, passport, []juhe.Factor{juhe.Entmark}},
 		{juhe.APIQueryV2, orgcode, resident, nil},
 		{juhe.APIQueryV2, orgcode, "150102880730303", nil},
-		{juhe.APIQueryV2, orgcode, passport, []ident.Field{ident.Idcard}},
-		{juhe.APIQueryV2, uscc, resident, []ident.Field{ident.Entmark}},
-		{juhe.APIQueryV2, regno, passport, []ident.Field{ident.Entmark, ident.Idcard}},
+		{juhe.APIQueryV2, orgcode, passport, []juhe.Factor{juhe.Idcard}},
+		{juhe.APIQueryV2, uscc, resident, []juhe.Factor{juhe.Entmark}},
+		{juhe.APIQueryV2, regno, passport, []juhe.Factor{juhe.Entmark, juhe.Idcard}},
 	} {
 		_, remarks := lookup.Check(juhe.Query{API: test.api, Factors: juhe.Factors{
-			Entname: "北京晨星虚构科技有限公司", Entmark: test.entmark, Realname: "张三", Idcard: test.idcard,
+			juhe.Entname: "北京晨星虚构科技有限公司", juhe.Entmark: test.entmark, juhe.Realname: "张三", juhe.Idcard: test.idcard,
 		}}, noon)
-		var got []ident.Field
+		var got []juhe.Factor
 		for _, m := range remarks {
 			if m.Rule != ident.RuleKind {
 				t.Errorf("%+v", m)

@@ -46,7 +46,7 @@ func (c Company) Factors(api juhe.API) juhe.Factors {
 	if api == juhe.APIQueryV2 {
 		mark = c.Orgcode
 	}
-	return juhe.Factors{Entname: c.Entname, Entmark: mark, Realname: c.Realname, Idcard: c.Idcard}
+	return juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: mark, juhe.Realname: c.Realname, juhe.Idcard: c.Idcard}
 }
 
 func (c Company) marked(entmark string) bool {

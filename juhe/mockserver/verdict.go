@@ -19,12 +19,12 @@ func Verdicts(api juhe.API) []Verdict {
 	}
 	return []Verdict{
 		{7, first},
-		{-21, with(func(f *juhe.Factors) { f.Entmark = second.Entmark })},
-		{-22, with(func(f *juhe.Factors) { f.Realname = second.Realname })},
-		{-23, with(func(f *juhe.Factors) { f.Idcard = second.Idcard })},
-		{-24, with(func(f *juhe.Factors) { f.Entname = "无此名称有限公司" })},
-		{-25, with(func(f *juhe.Factors) { f.Entmark = "无此标识" })},
-		{-26, with(func(f *juhe.Factors) { f.Realname, f.Idcard = second.Realname, second.Idcard })},
-		{253504, with(func(f *juhe.Factors) { f.Entname, f.Entmark = "无此名称有限公司", "无此标识" })},
+		{-21, with(func(f *juhe.Factors) { f[juhe.Entmark] = second[juhe.Entmark] })},
+		{-22, with(func(f *juhe.Factors) { f[juhe.Realname] = second[juhe.Realname] })},
+		{-23, with(func(f *juhe.Factors) { f[juhe.Idcard] = second[juhe.Idcard] })},
+		{-24, with(func(f *juhe.Factors) { f[juhe.Entname] = "无此名称有限公司" })},
+		{-25, with(func(f *juhe.Factors) { f[juhe.Entmark] = "无此标识" })},
+		{-26, with(func(f *juhe.Factors) { f[juhe.Realname], f[juhe.Idcard] = second[juhe.Realname], second[juhe.Idcard] })},
+		{253504, with(func(f *juhe.Factors) { f[juhe.Entname], f[juhe.Entmark] = "无此名称有限公司", "无此标识" })},
 	}
 }

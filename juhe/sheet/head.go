@@ -3,14 +3,16 @@ package sheet
 import (
 	"context"
 	"slices"
-)
 
-// Factors are the names of the four factors on the wire, in the order of Mapping.
-func Factors() [4]string { return [4]string{"entname", "entmark", "realname", "idcard"} }
+	"fourfactor/juhe"
+)
 
 // Mapping says in which column, from 0, each of the four factors is; -1 is
 // nowhere.
-type Mapping [4]int
+type Mapping [juhe.NumFactors]int
+
+// NoColumns returns a Mapping in which no factor has a column.
+func NoColumns() Mapping { return Mapping{-1, -1, -1, -1} }
 
 // Complete tells whether every factor has a column.
 func (m Mapping) Complete() bool {
@@ -46,31 +48,33 @@ func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchT
 // code, which org has first. Of several names and numbers those of one person are
 // chosen, unless the others may be of one as well; a name and a number that are
 // said to be of different persons, 负责人 and 法人身份证号, are chosen neither.
-func Match(head []string, org bool) (Mapping, [4]MatchProblem) { return known(org).match(head) }
+func Match(head []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
+	return known(org).match(head)
+}
 
-func (k headNames) match(head []string) (Mapping, [4]MatchProblem) {
-	var found [4][]candidate
+func (k headNames) match(head []string) (Mapping, [juhe.NumFactors]MatchProblem) {
+	var found [juhe.NumFactors][]candidate
 	for column, text := range head {
 		if n, ok := k.of(text); ok {
 			found[n.factor] = append(found[n.factor], candidate{column, n.rank})
 		}
 	}
-	m := Mapping{-1, -1, -1, -1}
-	var problems [4]MatchProblem
+	m := NoColumns()
+	var problems [juhe.NumFactors]MatchProblem
 	for factor, all := range found {
 		m[factor], problems[factor] = choose(all, k.org)
 	}
-	p := persons{k, head, found[2], found[3]}
-	if person, number, ok := p.pair(); ok && (problems[2] == MatchTwice || problems[3] == MatchTwice) {
-		m[2], m[3], problems[2], problems[3] = person, number, MatchOK, MatchOK
+	p := persons{k, head, found[juhe.Realname], found[juhe.Idcard]}
+	if person, number, ok := p.pair(); ok && (problems[juhe.Realname] == MatchTwice || problems[juhe.Idcard] == MatchTwice) {
+		m[juhe.Realname], m[juhe.Idcard], problems[juhe.Realname], problems[juhe.Idcard] = person, number, MatchOK, MatchOK
 	}
-	person, number := m[2], m[3]
+	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
 	case number >= 0 && !k.wire(head[number]) && p.another(number):
-		m[3], problems[3] = -1, MatchTwice
+		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchTwice
 	case person >= 0 && number >= 0 && !k.wire(head[person]) && !k.wire(head[number]) && p.strangers(person, number):
-		m[2], m[3] = -1, -1
-		problems[2], problems[3] = MatchTwice, MatchTwice
+		m[juhe.Realname], m[juhe.Idcard] = -1, -1
+		problems[juhe.Realname], problems[juhe.Idcard] = MatchTwice, MatchTwice
 	}
 	return m, problems
 }
@@ -125,7 +129,7 @@ func FindHead(ctx context.Context, in *Input, org bool) (number int, head []stri
 // findHead also tells how many factors are found, those among them that several
 // columns may be.
 func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
-	mapping = Mapping{-1, -1, -1, -1}
+	mapping = NoColumns()
 	names := known(org)
 	for i, row := range top {
 		texts := row.Texts()

@@ -3,6 +3,8 @@ package sheet
 import (
 	"slices"
 	"strings"
+
+	"fourfactor/juhe"
 )
 
 // rank tells names of a factor apart where that matters.
@@ -20,7 +22,7 @@ const (
 
 // headName is what a head says.
 type headName struct {
-	factor int
+	factor juhe.Factor
 	rank   rank
 }
 
@@ -109,7 +111,7 @@ func (k headNames) name(text string) (headName, bool) {
 	for _, part := range parts {
 		n, ok := k.single(part)
 		switch {
-		case !ok && found != nil && found.factor == 2 && k.has(besidePersons, part):
+		case !ok && found != nil && found.factor == juhe.Realname && k.has(besidePersons, part):
 		case !ok, found != nil && n.factor != found.factor:
 			return headName{}, false
 		case found == nil:
@@ -135,16 +137,16 @@ func (k headNames) bilingual(text string) (headName, bool) {
 }
 
 func (k headNames) single(text string) (headName, bool) {
-	if i := slices.Index(wireNames(), text); i >= 0 {
-		return headName{i, rankWire}, true
+	if f, ok := juhe.ParseFactor(text); ok {
+		return headName{f, rankWire}, true
 	}
 	switch text {
 	case "企业标识", "企业标志", "companymark", "companyid", "entitymark":
-		return headName{1, rankAny}, true
+		return headName{juhe.Entmark, rankAny}, true
 	case "企业法人名称":
-		return headName{2, rankOther}, k.org
+		return headName{juhe.Realname, rankOther}, k.org
 	case "机构代码":
-		return headName{1, rankAny}, k.org
+		return headName{juhe.Entmark, rankAny}, k.org
 	}
 	for _, read := range []func(string) (headName, bool){k.mark, k.person, k.id, k.company} {
 		if n, ok := read(text); ok {
@@ -156,8 +158,6 @@ func (k headNames) single(text string) (headName, bool) {
 	}
 	return headName{}, false
 }
-
-func wireNames() []string { f := Factors(); return f[:] }
 
 // mark reads a code of a company, or several: 统一社会信用代码/注册号. 机构信用代码 is
 // another one, that of the central bank.
@@ -174,7 +174,7 @@ func (k headNames) mark(text string) (headName, bool) {
 	if strings.HasPrefix(rest, "信用代码") && strings.HasSuffix(strings.TrimSuffix(text, rest), "机构") {
 		return headName{}, false
 	}
-	found := headName{1, rankOther}
+	found := headName{juhe.Entmark, rankOther}
 	for {
 		after, r, ok := k.markWord(rest)
 		if !ok {
@@ -225,7 +225,7 @@ const (
 
 // company reads the name of a company: 企业名称, 申请单位, 个体工商户名称.
 func (k headNames) company(text string) (headName, bool) {
-	n := headName{0, rankOther}
+	n := headName{juhe.Entname, rankOther}
 	if k.has(bareCompanies, text) || text == "名称" || text == "全称" || text == "企业名称全称" {
 		return n, true
 	}
@@ -319,7 +319,7 @@ func (k headNames) unowned(text string) string {
 // person reads the name of the person who stands for a company. 法人名称 may be
 // either's.
 func (k headNames) person(text string) (headName, bool) {
-	n := headName{2, rankOther}
+	n := headName{juhe.Realname, rankOther}
 	if k.has(plainPersons, text) {
 		return n, true
 	}
@@ -340,7 +340,7 @@ func (k headNames) person(text string) (headName, bool) {
 
 // id reads the number of that person's document.
 func (k headNames) id(text string) (headName, bool) {
-	n := headName{3, rankOther}
+	n := headName{juhe.Idcard, rankOther}
 	rest := k.owners(text)
 	owned := rest != text
 	rest = strings.TrimPrefix(rest, "的")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/sheet"
 )
 
@@ -69,9 +70,9 @@ func TestHeads(t *testing.T) {
 // named is the factor that a heading names by itself.
 func named(head string, org bool) string {
 	m, _ := sheet.Match([]string{head}, org)
-	for i, name := range sheet.Factors() {
-		if m[i] == 0 {
-			return name
+	for f, column := range m {
+		if column == 0 {
+			return juhe.Factor(f).String()
 		}
 	}
 	return ""

@@ -3,11 +3,13 @@ package sheet
 import (
 	"slices"
 	"strings"
+
+	"fourfactor/juhe"
 )
 
 // harmless tells whether a note says nothing of whose a column is, or of what else
 // it holds: 必填, 与营业执照一致, or another name of the same.
-func (k headNames) harmless(factor int, note string) bool {
+func (k headNames) harmless(factor juhe.Factor, note string) bool {
 	if n, ok := k.name(note); ok && n.factor == factor {
 		return true
 	}
@@ -18,12 +20,12 @@ func (k headNames) harmless(factor int, note string) bool {
 	}
 	rest := note
 	switch factor {
-	case 0:
+	case juhe.Entname:
 		for more := true; more; {
 			rest, _ = next(rest)
 			rest, more = k.peel(companies, rest)
 		}
-	case 2, 3:
+	case juhe.Realname, juhe.Idcard:
 		if rest = k.owners(note); rest == note && k.has(besidePersons, note) {
 			rest = ""
 		}
@@ -32,7 +34,7 @@ func (k headNames) harmless(factor int, note string) bool {
 }
 
 // made tells whether a note is made of words that say nothing of that.
-func (k headNames) made(factor int, note string) bool {
+func (k headNames) made(factor juhe.Factor, note string) bool {
 	text := []rune(strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' || strings.ContainsRune(",;、/。!~+=&|%<>()（）×", r) {
 			return -1

@@ -3,6 +3,8 @@ package sheet
 import (
 	"slices"
 	"strings"
+
+	"fourfactor/juhe"
 )
 
 // persons finds the columns of one person among those of several.
@@ -41,9 +43,9 @@ func (p persons) another(number int) bool {
 		text := plain(p.head[column])
 		n, known := p.of(p.head[column])
 		switch of := roles(text); {
-		case known && n.factor == 2:
+		case known && n.factor == juhe.Realname:
 			return false
-		case known && n.factor == 0 && certificate:
+		case known && n.factor == juhe.Entname && certificate:
 			return true
 		case p.contains(aboutPersons, text):
 		case p.contains(strangersNamed, text):
@@ -72,7 +74,7 @@ func (p persons) strangers(person, number int) bool {
 	}
 	for column, text := range p.head {
 		n, known := p.of(text)
-		if column == person || column == number || known && n.factor < 2 {
+		if column == person || column == number || known && n.factor < juhe.Realname {
 			continue
 		}
 		what := plain(text)

@@ -3,6 +3,8 @@ package sheet
 import (
 	"strings"
 	"unicode/utf8"
+
+	"fourfactor/juhe"
 )
 
 // JoinHeads gives the heads of a row, each with the group that the row above puts
@@ -45,10 +47,10 @@ func (k headNames) joined(group, child string) (head string, ok bool) {
 		of = strings.TrimSuffix(of, end)
 	}
 	n, known := k.of(child)
-	if of == "" || plain(of) == bare || utf8.RuneCountInString(of) > longest || known && (n.factor == 1 || len(roles(child)) > 0) {
+	if of == "" || plain(of) == bare || utf8.RuneCountInString(of) > longest || known && (n.factor == juhe.Entmark || len(roles(child)) > 0) {
 		return "", false
 	}
-	if known && (n.factor > 1 || bare == "名称" || bare == "全称") && (k.contains(strangersNamed, of) || k.contains(otherCompanies, of)) {
+	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (k.contains(strangersNamed, of) || k.contains(otherCompanies, of)) {
 		return group + child, true
 	}
 	joined, is := k.of(of + child)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"fourfactor/juhe"
 )
 
 // MappingProblem is what is wrong with a part of a mapping that a person wrote.
@@ -36,17 +38,16 @@ func (e *MappingError) Error() string { return fmt.Sprintf("mapping %q: %s", e.P
 // before a column of that name. A column that is given to one factor is taken
 // from another. An error is a *MappingError.
 func ParseMapping(text string, head []string, over Mapping) (Mapping, error) {
-	var said [4]bool
+	var said [juhe.NumFactors]bool
 	m := over
 	for part := range strings.SplitSeq(text, ",") {
 		name, column, found := strings.Cut(part, "=")
 		if !found || strings.TrimSpace(column) == "" {
 			return over, &MappingError{Problem: MappingForm, Part: part}
 		}
-		names := Factors()
-		factor := slices.Index(names[:], strings.ToLower(strings.TrimSpace(name)))
-		if factor < 0 {
-			return over, &MappingError{MappingFactor, part, names[:]}
+		factor, ok := juhe.ParseFactor(strings.ToLower(strings.TrimSpace(name)))
+		if !ok {
+			return over, &MappingError{MappingFactor, part, juhe.FactorNames()}
 		}
 		to, problem := columnOf(strings.TrimSpace(column), head)
 		if problem != "" {

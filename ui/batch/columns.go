@@ -10,21 +10,23 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
 // setting is a line of the columns' page that can be changed. Those of the factors
-// are their numbers.
+// have their numbers.
 type setting int
 
 const (
-	settingEntname setting = iota
-	settingEntmark
-	settingRealname
-	settingIdcard
-	settingSheet
+	settingEntname  = setting(juhe.Entname)
+	settingEntmark  = setting(juhe.Entmark)
+	settingRealname = setting(juhe.Realname)
+	settingIdcard   = setting(juhe.Idcard)
+)
+
+const (
+	settingSheet = setting(juhe.NumFactors) + iota
 	settingHeader
 	settingAPI
 	settingRegstatus
@@ -200,7 +202,7 @@ func (s *Screen) checkDraft() tea.Cmd {
 	for i, column := range d.columns {
 		if column < 0 {
 			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.Words.RunProblem("columns", "", "", []string{string(ident.Fields()[i])}))
+			return widget.Notify(widget.Error, s.Words.RunProblem("columns", "", "", []string{juhe.Factor(i).String()}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
 			s.focusSetting(setting(i))

@@ -8,7 +8,6 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -30,7 +29,7 @@ func (s *Screen) settingLabel(r setting) string {
 	case settingOutput:
 		return w.Batch.Out
 	}
-	return w.Fields[string(ident.Fields()[r])].Label
+	return w.Fields[juhe.Factor(r).String()].Label
 }
 
 func (s *Screen) settingsLeft() int {
@@ -91,17 +90,17 @@ func (s *Screen) settingValue(r setting, width int) string {
 	case settingOutput:
 		return s.Theme.Text.Render(d.output.View())
 	}
-	return s.columnValue(int(r), width)
+	return s.columnValue(juhe.Factor(r), width)
 }
 
 // columnValue is a factor's column: its letter, its header, and what is in it.
-func (s *Screen) columnValue(factor, width int) string {
+func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	d := s.draft
-	column := d.columns[factor]
+	column := d.columns[f]
 	if column < 0 {
 		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
 	}
-	head, f := "", ident.Fields()[factor]
+	head := ""
 	if all := d.run.Header(); column < len(all) {
 		head = all[column]
 		if engine.IsDataRow(all) {
@@ -109,7 +108,7 @@ func (s *Screen) columnValue(factor, width int) string {
 		}
 	}
 	style := s.Theme.Text
-	if slices.Index(d.columns[:], column) < factor {
+	if slices.Index(d.columns[:], column) < int(f) {
 		style = s.Theme.Warn
 	}
 	const letters = 4
@@ -119,7 +118,7 @@ func (s *Screen) columnValue(factor, width int) string {
 }
 
 // maskedSample is what stands in a column, as far as everyone may see it.
-func (s *Screen) maskedSample(f ident.Field, column int) string {
+func (s *Screen) maskedSample(f juhe.Factor, column int) string {
 	var all []string
 	for _, cells := range s.draft.run.SampleRows() {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {

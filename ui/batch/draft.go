@@ -26,7 +26,7 @@ type draft struct {
 	id      lookup.RunID // of a run that is taken up again
 	resend  bool
 
-	columns         [4]int
+	columns         [juhe.NumFactors]int
 	columnsEdited   bool // the operator has said where something is
 	focused         int
 	typedLetters    string // of a column, so far
@@ -59,7 +59,7 @@ func readFileState(path string) fileState {
 func newDraft(q juhe.Query) *draft {
 	return &draft{
 		request: engine.Request{API: q.API, Regstatus: q.Regstatus}, output: newField(), number: widget.NewField(),
-		columns: [4]int{-1, -1, -1, -1},
+		columns: [juhe.NumFactors]int{-1, -1, -1, -1},
 	}
 }
 

@@ -208,7 +208,7 @@ func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
 		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.ColumnOf(m.Field)))
-		text := s.Words.Fields[string(m.Field)].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
+		text := s.Words.Fields[m.Field.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
 	return append(lines, s.indented(s.companyName(t))...)

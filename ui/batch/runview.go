@@ -292,7 +292,7 @@ func (s *Screen) issueColumns() []widget.Column {
 	}
 	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
-		{Name: colFile, Title: s.Words.Fields[string(ident.Entname)].Label, Width: min(max(s.width/4, 14), 36)},
+		{Name: colFile, Title: s.Words.Fields[juhe.Entname.String()].Label, Width: min(max(s.width/4, 14), 36)},
 		{Name: colState, Title: w.ResultHead, Width: outcome},
 		{Name: colWhy, Title: w.Reason, Width: 8, Stretch: true},
 	}, s.width-gutter-right)
@@ -303,7 +303,7 @@ func (s *Screen) issueHead() string {
 }
 
 func (s *Screen) companyName(t engine.RowIssue) string {
-	return juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, t.Entname))
+	return juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, t.Entname))
 }
 
 // issueLine is a row that needs attention: which, and why. One that has not been read

@@ -10,7 +10,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/sheet"
 )
 
@@ -67,17 +66,17 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 // exampleMap gives fields the columns whose content fits them, and a word for any
 // where none does: who takes an example as it is pays for each row. sure tells
 // whether all have one.
-func exampleMap(fitting [4]int, fields []string, anything string) (text string, sure bool) {
+func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text string, sure bool) {
 	sure = true
-	for i, f := range ident.Fields() {
-		if !slices.Contains(fields, string(f)) {
+	for f := range juhe.NumFactors {
+		if !slices.Contains(fields, f.String()) {
 			continue
 		}
 		column := anything
-		if fitting[i] >= 0 {
-			column = sheet.ColumnName(fitting[i])
+		if fitting[f] >= 0 {
+			column = sheet.ColumnName(fitting[f])
 		}
-		if text += "," + string(f) + "=" + column; fitting[i] < 0 {
+		if text += "," + f.String() + "=" + column; fitting[f] < 0 {
 			sure = false
 		}
 	}

@@ -59,8 +59,8 @@ func (t planText) input() [][]string {
 	}
 	rows := [][]string{{w.File, file}, {w.Head, head}}
 	heads, _ := headerTexts(t.run.Header())
-	for i, f := range ident.Fields() {
-		rows = append(rows, []string{t.words.Fields[string(f)].Label, t.columnText(heads, kept.Columns[i])})
+	for f := range juhe.NumFactors {
+		rows = append(rows, []string{t.words.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
 	}
 	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.Other, t.words.Endpoints[string(kept.Query.API)])
 	if kept.Query.Regstatus {
@@ -173,7 +173,7 @@ func (t planText) warnings() string {
 	for _, row := range told {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
 			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
-			rows = append(rows, []string{" " + where, t.words.Fields[string(m.Field)].Label + t.words.Colon + lookup.WarningText(t.words, m)})
+			rows = append(rows, []string{" " + where, t.words.Fields[m.Field.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
 	title := w.Title

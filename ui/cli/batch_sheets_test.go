@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -40,7 +42,7 @@ func TestBatchSheets(t *testing.T) {
 	companies := companyFactors()[:2]
 	rows := [][]string{strings.Split(strings.TrimSpace(heading), ",")}
 	for _, f := range companies {
-		rows = append(rows, []string{"1", f.Entname, f.Entmark, f.Realname, f.Idcard})
+		rows = append(rows, []string{"1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]})
 	}
 	path := r.workbook(t, "in.xlsx", rows, "2024", "2023", "2022")
 	got := r.runBatch(t, companies, "run", path, "--dry-run")
@@ -66,17 +68,17 @@ func TestBatchHeadlessPersons(t *testing.T) {
 	r := newFixture(t)
 	f := companyFactors()[0]
 	for _, row := range []string{
-		f.Entname + "," + f.Entmark + "(有效)," + f.Realname + ",备注",
-		f.Entname + ",编码," + f.Realname + ",身份证" + f.Idcard,
-		f.Realname + "|" + f.Idcard + "|" + f.Entname,
-		f.Entname + "，" + f.Realname + "，１１０１０５１９４９１２３１００２Ｘ",
+		f[juhe.Entname] + "," + f[juhe.Entmark] + "(有效)," + f[juhe.Realname] + ",备注",
+		f[juhe.Entname] + ",编码," + f[juhe.Realname] + ",身份证" + f[juhe.Idcard],
+		f[juhe.Realname] + "|" + f[juhe.Idcard] + "|" + f[juhe.Entname],
+		f[juhe.Entname] + "，" + f[juhe.Realname] + "，１１０１０５１９４９１２３１００２Ｘ",
 	} {
 		path := r.writeFile(t, "in.csv", row+"\n"+row+"\n")
 		for _, args := range [][]string{
 			{"run", path, "--dry-run"}, {"run", path, "--dry-run", "--map", "entname=住址"}, {"run", path, "--dry-run", "--map", "entname=A,entmark=B,realname=C,idcard=D"},
 		} {
 			got := r.run("", append([]string{"batch"}, args...)...)
-			if strings.Contains(got.out+got.err, f.Realname) || strings.Contains(got.out+got.err, f.Idcard) {
+			if strings.Contains(got.out+got.err, f[juhe.Realname]) || strings.Contains(got.out+got.err, f[juhe.Idcard]) {
 				t.Errorf("%q shows a person:\n%s", args, got.err)
 			}
 		}

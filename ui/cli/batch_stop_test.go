@@ -27,7 +27,7 @@ func TestBatchStopCode(t *testing.T) {
 	empty := atomic.Bool{}
 	empty.Store(true)
 	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
-		if entname == rows[4].Entname && empty.Load() {
+		if entname == rows[4][juhe.Entname] && empty.Load() {
 			fmt.Fprint(w, `{"reason":"请求超过次数限制","result":null,"error_code":10012}`)
 			return
 		}
@@ -51,8 +51,8 @@ func TestBatchStopCode(t *testing.T) {
 		t.Errorf("exit %d: %s\n%s", got.code, s, got.err)
 	}
 	for _, f := range rows {
-		if n := r.service.RequestsFor(f.Entname); n != 1 {
-			t.Errorf("%d requests for %s", n, f.Entname)
+		if n := r.service.RequestsFor(f[juhe.Entname]); n != 1 {
+			t.Errorf("%d requests for %s", n, f[juhe.Entname])
 		}
 	}
 
@@ -94,8 +94,8 @@ func TestBatchWarned(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
 	rows := companyFactors()[:4]
-	rows[1].Idcard = "110105194912310021"
-	rows[3].Idcard = ""
+	rows[1][juhe.Idcard] = "110105194912310021"
+	rows[3][juhe.Idcard] = ""
 	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	shown := rows[:3]
 	dry := r.runBatch(t, shown, "run", in, "--dry-run", "--json")
@@ -174,7 +174,7 @@ func TestBatchAlike(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
 	rows := inventedRows(60)
-	rows[9].Realname = "示例一"
+	rows[9][juhe.Realname] = "示例一"
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	got := r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json")
 	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"开头 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
@@ -182,7 +182,7 @@ func TestBatchAlike(t *testing.T) {
 	assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
 	rows = rows[:0:0]
 	for _, f := range inventedRows(60) {
-		f.Entname, f.Realname = "北京晨星"+f.Entname, f.Realname+"丰"
+		f[juhe.Entname], f[juhe.Realname] = "北京晨星"+f[juhe.Entname], f[juhe.Realname]+"丰"
 		rows = append(rows, f)
 	}
 	asked := r.runOnTerminal("y\nn\n", "batch", "run", r.writeFile(t, "more.csv", csvTable(rows...)), "--out", filepath.Join(r.home, "more.csv.csv"))
@@ -197,7 +197,7 @@ func TestBatchLost(t *testing.T) {
 	broken := atomic.Bool{}
 	broken.Store(true)
 	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
-		if entname == rows[1].Entname && broken.Load() {
+		if entname == rows[1][juhe.Entname] && broken.Load() {
 			panic(http.ErrAbortHandler)
 		}
 		service.ServeHTTP(w, q)
@@ -212,7 +212,7 @@ func TestBatchLost(t *testing.T) {
 	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
 	rest := filepath.Join(r.home, "rest.csv")
 	assertResult(t, r.runBatch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
-	if left := readCells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1].Entname {
+	if left := readCells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1][juhe.Entname] {
 		t.Errorf("%q", left)
 	}
 	assertResult(t, r.runOnTerminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})
@@ -269,7 +269,7 @@ func TestBatchInterrupted(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	var once sync.Once
 	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
-		if entname == rows[2].Entname {
+		if entname == rows[2][juhe.Entname] {
 			once.Do(interrupt)
 		}
 		service.ServeHTTP(w, q)
@@ -289,8 +289,8 @@ func TestBatchInterrupted(t *testing.T) {
 	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
 	assertResult(t, r.runBatch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	for _, f := range rows {
-		if n := r.service.RequestsFor(f.Entname); n != 1 {
-			t.Errorf("%d requests for %s", n, f.Entname)
+		if n := r.service.RequestsFor(f[juhe.Entname]); n != 1 {
+			t.Errorf("%d requests for %s", n, f[juhe.Entname])
 		}
 	}
 }
@@ -405,7 +405,7 @@ func TestBatchDemo(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
-	rows := append(companyFactors()[:2], juhe.Factors{Entname: mockserver.CodeName(10012), Entmark: "91110199MAYYY0013X", Realname: "演示甲", Idcard: "11010519491231002X"})
+	rows := append(companyFactors()[:2], juhe.Factors{juhe.Entname: mockserver.CodeName(10012), juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: "演示甲", juhe.Idcard: "11010519491231002X"})
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	got := r.runBatch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
 	assertResult(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})

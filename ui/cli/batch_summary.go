@@ -84,11 +84,11 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: ident.Field(t.Fault.Field), Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
+			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Field, Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Field.String(), Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
 	}
 	return line
 }

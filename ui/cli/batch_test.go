@@ -42,7 +42,7 @@ func inventedRows(n int) []juhe.Factors {
 		if i == 9 && n > 20 {
 			continue
 		}
-		all[i].Realname = fmt.Sprintf("示例%c%c", '一'+i/100, '三'+i%100)
+		all[i][juhe.Realname] = fmt.Sprintf("示例%c%c", '一'+i/100, '三'+i%100)
 	}
 	return all
 }
@@ -52,7 +52,7 @@ func inventedRows(n int) []juhe.Factors {
 func caseRows(slug string, n int) []juhe.Factors {
 	all := inventedRows(n)
 	for i := range all {
-		all[i].Entname = "虚构" + slug + "公司"
+		all[i][juhe.Entname] = "虚构" + slug + "公司"
 	}
 	return all
 }
@@ -62,7 +62,7 @@ func csvTable(rows ...juhe.Factors) string {
 	var b strings.Builder
 	b.WriteString(heading)
 	for i, f := range rows {
-		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f.Entname, f.Entmark, f.Realname, f.Idcard)
+		fmt.Fprintf(&b, "%d,%s,%s,%s,%s\r\n", i+1, f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	}
 	return b.String()
 }
@@ -89,7 +89,7 @@ func (r *fixture) runBatch(t *testing.T, rows []juhe.Factors, args ...string) re
 	t.Helper()
 	got := r.run("", append([]string{"batch"}, args...)...).collapseBlanks()
 	for _, f := range rows {
-		for _, value := range []string{mockserver.Key, f.Realname, f.Idcard} {
+		for _, value := range []string{mockserver.Key, f[juhe.Realname], f[juhe.Idcard]} {
 			if strings.Contains(got.out+got.err, value) {
 				t.Errorf("%q shows:\n%s%s", value, got.out, got.err)
 			}
@@ -182,8 +182,8 @@ func TestBatch(t *testing.T) {
 	r.mustCheck(t, all[0])
 	rows := append([]juhe.Factors{}, all[:5]...)
 	rows = append(rows, all[2], all[5], all[6])
-	rows[3].Realname = "钱示例"
-	rows[6].Idcard, rows[7].Idcard = "4.12723E+17", ""
+	rows[3][juhe.Realname] = "钱示例"
+	rows[6][juhe.Idcard], rows[7][juhe.Idcard] = "4.12723E+17", ""
 	in, out := r.writeFile(t, "in.csv", "名单\r\n"+csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	shown := rows[:6]
 
@@ -209,7 +209,7 @@ func TestBatch(t *testing.T) {
 		"批次 1\n", "行数 8\n", "已发送 4\n", "✓ 一致 4\n", "✗ 不一致 1\n", "表内重复 1\n", "不能发送 2\n", "结果文件 " + out,
 	}, []string{"1.10105E+17，保存后"})
 	r.assertRequests(t, 5)
-	if n := r.service.RequestsFor(all[2].Entname); n != 1 {
+	if n := r.service.RequestsFor(all[2][juhe.Entname]); n != 1 {
 		t.Errorf("%d requests for a row and its duplicate", n)
 	}
 
@@ -219,7 +219,7 @@ func TestBatch(t *testing.T) {
 	}
 	for i, want := range []string{"一致", "一致", "一致", "不一致", "一致", "一致", "未发送", "未发送"} {
 		row := written[i+1]
-		if row[0] != fmt.Sprint(i+1) || row[1] != rows[i].Entname || row[3] != rows[i].Realname || row[5] != want {
+		if row[0] != fmt.Sprint(i+1) || row[1] != rows[i][juhe.Entname] || row[3] != rows[i][juhe.Realname] || row[5] != want {
 			t.Errorf("row %d: %q", i+1, row)
 		}
 	}
@@ -246,7 +246,7 @@ func TestBatchXLSX(t *testing.T) {
 	}
 	book.SetActiveSheet(sheet)
 	f := mockserver.Companies()[1].Factors(juhe.APIQueryV2)
-	for i, row := range [][]any{{"Company", "Org code", "Name", "ID number"}, {f.Entname, f.Entmark, f.Realname, f.Idcard}} {
+	for i, row := range [][]any{{"Company", "Org code", "Name", "ID number"}, {f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]}} {
 		if err := book.SetSheetRow("名单", fmt.Sprintf("A%d", i+1), &row); err != nil {
 			t.Fatal(err)
 		}
@@ -262,7 +262,7 @@ func TestBatchXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := book.GetRows(book.GetSheetName(0))
-	if err != nil || len(rows) != 2 || rows[1][3] != f.Idcard || rows[1][4] != "Match 一致" || rows[1][7] != "在业" {
+	if err != nil || len(rows) != 2 || rows[1][3] != f[juhe.Idcard] || rows[1][4] != "Match 一致" || rows[1][7] != "在业" {
 		t.Errorf("%q, %v", rows, err)
 	}
 	assertResult(t, r.runBatch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"there is no such sheet"})

@@ -25,7 +25,7 @@ func TestBatchUsage(t *testing.T) {
 	twice := r.writeFile(t, "twice.csv", strings.Replace(csvTable(rows...), "序号", "公司名称", 1))
 	bare := r.writeFile(t, "bare.csv", strings.TrimPrefix(csvTable(rows...), heading))
 	bad := rows[0]
-	bad.Idcard = "1.10105E+17"
+	bad[juhe.Idcard] = "1.10105E+17"
 	none := r.writeFile(t, "none.csv", csvTable(bad, bad))
 	old := r.writeFile(t, "old.csv", "old")
 	out := filepath.Join(r.home, "out.csv")

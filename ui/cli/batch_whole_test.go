@@ -14,7 +14,7 @@ import (
 func markedRows(n int) []juhe.Factors {
 	all := inventedRows(n)
 	for i, f := range all {
-		all[i] = juhe.Factors{Entname: "`" + f.Entname, Entmark: "`" + f.Entmark, Realname: "`" + f.Realname, Idcard: "`" + f.Idcard}
+		all[i] = juhe.Factors{juhe.Entname: "`" + f[juhe.Entname], juhe.Entmark: "`" + f[juhe.Entmark], juhe.Realname: "`" + f[juhe.Realname], juhe.Idcard: "`" + f[juhe.Idcard]}
 	}
 	return all
 }
@@ -62,7 +62,7 @@ func TestBatchWholeUncertain(t *testing.T) {
 	r := newFastFixture(t)
 	rows := inventedRows(4)
 	for i := range rows {
-		rows[i].Idcard = rows[i].Idcard[:16] + "99"
+		rows[i][juhe.Idcard] = rows[i][juhe.Idcard][:16] + "99"
 	}
 	path, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	if got := r.runOnTerminal("n\n", "batch", "run", path, "--out", out); got.code != 130 || !strings.Contains(got.err, "仍要发送吗？") || !strings.Contains(got.err, "4 行（共 4 行）有同样的提醒") {
@@ -80,7 +80,7 @@ func TestBatchMasked(t *testing.T) {
 	r := newFastFixture(t)
 	text := heading
 	for i, f := range companyFactors()[:3] {
-		text += fmt.Sprintf("%d,%s,%s,张*,1***************2X\n", i, f.Entname, f.Entmark)
+		text += fmt.Sprintf("%d,%s,%s,张*,1***************2X\n", i, f[juhe.Entname], f[juhe.Entmark])
 	}
 	path, out := r.writeFile(t, "in.csv", text), filepath.Join(r.home, "out.csv")
 	for _, args := range [][]string{{"--out", out, "--yes"}, {"--dry-run"}} {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 )
@@ -52,7 +51,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	defer s.Close()
 	query := juhe.Query{
 		API: s.Query.API, Regstatus: s.Query.Regstatus,
-		Factors: juhe.Factors{Entname: o.entname, Entmark: o.entmark},
+		Factors: juhe.Factors{juhe.Entname: o.entname, juhe.Entmark: o.entmark},
 	}
 	if cmd.Flags().Changed("api") {
 		query.API = juhe.API(o.api)
@@ -163,8 +162,8 @@ func (a *App) lookupErrorText(err error) string {
 	return juhe.Harmless(err.Error())
 }
 
-func (a *App) fieldLabel(f ident.Field) string {
-	return a.words.Fields[string(f)].Label + " (" + string(f) + ")"
+func (a *App) fieldLabel(f juhe.Factor) string {
+	return a.words.Fields[f.String()].Label + " (" + f.String() + ")"
 }
 
 // printLookup writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
@@ -219,13 +218,13 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	if !reveal {
 		shown = lookup.MaskPerson(shown)
 	}
-	for _, f := range ident.Fields() {
+	for f := range juhe.NumFactors {
 		says := string(rec.Said(f))
-		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[string(f)].Label, a.words.Colon,
-			juhe.Harmless(lookup.Value(shown, f)), said[says], a.words.Said[says])
+		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
+			juhe.Harmless(shown[f]), said[says], a.words.Said[says])
 	}
 	for _, f := range rec.Facts(a.words) {
-		label, value := a.words.Fact(string(f.Name), string(f.Field), f.Value)
+		label, value := a.words.Fact(string(f.Name), f.Field.String(), f.Value)
 		text += label + a.words.Colon + value + "\n"
 	}
 	return text

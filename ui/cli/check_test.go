@@ -58,7 +58,7 @@ func parseLookup(t *testing.T, out string) map[string]any {
 
 func factorsJSON(f juhe.Factors) string {
 	text, _ := json.Marshal(map[string]string{
-		"entname": f.Entname, "entmark": f.Entmark, "realname": f.Realname, "idcard": f.Idcard,
+		"entname": f[juhe.Entname], "entmark": f[juhe.Entmark], "realname": f[juhe.Realname], "idcard": f[juhe.Idcard],
 	})
 	return string(text)
 }
@@ -81,7 +81,7 @@ func TestCheckMisbehaviours(t *testing.T) {
 					r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
 				}
 				f := mockserver.Companies()[0].Factors(api)
-				f.Entname = c.Entname()
+				f[juhe.Entname] = c.Entname()
 				got := r.run(factorsJSON(f), "check", "--stdin", "--json", "--debug", "--api", string(api))
 				want := exits[c.Want]
 				if strings.HasPrefix(c.Slug, "echo-in-result") {
@@ -104,7 +104,7 @@ func TestCheckMisbehaviours(t *testing.T) {
 // assertPrivate fails where a secret or the person shows.
 func assertPrivate(t *testing.T, got result, f juhe.Factors) {
 	t.Helper()
-	for _, value := range []string{mockserver.Key, mockserver.Openid, f.Realname, f.Idcard, f.Idcard[6:14]} {
+	for _, value := range []string{mockserver.Key, mockserver.Openid, f[juhe.Realname], f[juhe.Idcard], f[juhe.Idcard][6:14]} {
 		for _, text := range []string{got.out, got.err} {
 			if strings.Contains(strings.ToLower(text), strings.ToLower(value)) {
 				t.Errorf("%q shows in %.400q", value, text)
@@ -146,7 +146,7 @@ func TestCheckVerdicts(t *testing.T) {
 					continue
 				}
 				f := mockserver.Companies()[0].Factors(api)
-				f.Entname = mockserver.CodeName(c.Code)
+				f[juhe.Entname] = mockserver.CodeName(c.Code)
 				got := r.run(factorsJSON(f), "check", "--stdin", "--json", "--api", string(api))
 				said := parseLookup(t, got.out)
 				want := cli.ExitRefused

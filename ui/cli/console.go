@@ -151,7 +151,7 @@ func (a *App) outcomeAndCode(rec lookup.Record) string {
 
 // maskedCompany is a look-up's, unless it is a person's number in the wrong place.
 func maskedCompany(rec lookup.Record) string {
-	return juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, rec.Query.Entname))
+	return juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
 }
 
 // logFile opens the log of --debug.

@@ -122,10 +122,10 @@ func TestCrashOfScreens(t *testing.T) {
 		t.Errorf("exit %d, %q", code, out)
 	}
 	logs := crashLogs(t, filepath.Join(r.home, ".local", "state"))
-	if len(logs) != 1 || !strings.Contains(logs[0], "panic (juhe.Query)") || !strings.Contains(logs[0], "where it was") || strings.Contains(logs[0], query.Realname) {
+	if len(logs) != 1 || !strings.Contains(logs[0], "panic (juhe.Query)") || !strings.Contains(logs[0], "where it was") || strings.Contains(logs[0], query.Factors[juhe.Realname]) {
 		t.Errorf("%q", logs)
 	}
-	if said := errs.String(); !strings.Contains(said, query.Entname) || !strings.Contains(said, "crash-") || strings.Contains(said, query.Realname) {
+	if said := errs.String(); !strings.Contains(said, query.Factors[juhe.Entname]) || !strings.Contains(said, "crash-") || strings.Contains(said, query.Factors[juhe.Realname]) {
 		t.Errorf("%q", said)
 	}
 }

@@ -109,7 +109,7 @@ func demoHistory() []demoLookup {
 		return q
 	}
 	named := func(entname string) func(*juhe.Query) {
-		return func(q *juhe.Query) { q.Entname = entname }
+		return func(q *juhe.Query) { q.Factors[juhe.Entname] = entname }
 	}
 	regstatus := func(q *juhe.Query) { q.Regstatus = true }
 	const plain, encrypted, v2 = juhe.APIQuery, juhe.APIQueryEncry, juhe.APIQueryV2
@@ -118,19 +118,21 @@ func demoHistory() []demoLookup {
 		{12*day + 2*hour + 31*minute, query(10, plain, nil)},
 		{9*day + 7*hour + 47*minute, query(9, plain, named(companies[8].Entname))},
 		{9*day + 6*hour + 12*minute, query(9, plain, nil)},
-		{6*day + 3*hour + 53*minute, query(8, encrypted, func(q *juhe.Query) { q.Idcard = companies[7].Idcard })},
+		{6*day + 3*hour + 53*minute, query(8, encrypted, func(q *juhe.Query) { q.Factors[juhe.Idcard] = companies[7].Idcard })},
 		{5*day + 4*hour + 26*minute, query(0, v2, nil)},
-		{4*day + 8*hour + 8*minute, query(7, plain, func(q *juhe.Query) { q.Realname, q.Idcard = "王小五", companies[6].Idcard })},
+		{4*day + 8*hour + 8*minute, query(7, plain, func(q *juhe.Query) {
+			q.Factors[juhe.Realname], q.Factors[juhe.Idcard] = "王小五", companies[6].Idcard
+		})},
 		{3*day + 6*hour + 39*minute, query(0, plain, regstatus)},
-		{2*day + 5*hour + 17*minute, query(6, plain, func(q *juhe.Query) { q.Entmark = "91420199MAYYY9999X" })},
+		{2*day + 5*hour + 17*minute, query(6, plain, func(q *juhe.Query) { q.Factors[juhe.Entmark] = "91420199MAYYY9999X" })},
 		{2*day + 4*hour + 52*minute, query(5, plain, named(mockserver.CodeName(253506)))},
-		{30*hour + 21*minute, query(5, v2, func(q *juhe.Query) { q.Realname = "孙八" })},
+		{30*hour + 21*minute, query(5, v2, func(q *juhe.Query) { q.Factors[juhe.Realname] = "孙八" })},
 		{29*hour + 44*minute, query(4, encrypted, regstatus)},
 		{8*hour + 6*minute, query(3, plain, named(mockserver.CodeName(10012)))},
 		{7*hour + 33*minute, query(3, plain, regstatus)},
 		{6*hour + 58*minute, query(2, plain, named("虚构html-502公司"))},
 		{4*hour + 15*minute, query(2, plain, named("虚构close公司"))},
-		{2*hour + 28*minute, query(1, plain, func(q *juhe.Query) { q.Realname = "李思" })},
+		{2*hour + 28*minute, query(1, plain, func(q *juhe.Query) { q.Factors[juhe.Realname] = "李思" })},
 		{1*hour + 9*minute, query(1, plain, regstatus)},
 	}
 }

@@ -19,7 +19,7 @@ func (r *fixture) lookUpForDays(t *testing.T, days int, now time.Time) {
 	t.Helper()
 	for n := days; n > 0; n -= 5 {
 		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-		f.Realname = fmt.Sprintf("王%c", '一'+rune(n))
+		f[juhe.Realname] = fmt.Sprintf("王%c", '一'+rune(n))
 		if got := r.runAt(now.AddDate(0, 0, -n), factorsJSON(f), "check", "--stdin", "--again"); got.code != cli.ExitMismatch {
 			t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 		}

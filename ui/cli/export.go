@@ -208,7 +208,7 @@ func (s *Session) serviceText(service string) string {
 func remarksText(w *i18n.Text, remarks []lookup.WarningJSON) string {
 	var all []string
 	for _, r := range remarks {
-		all = append(all, w.Fields[string(r.Field)].Label+w.Colon+r.Text)
+		all = append(all, w.Fields[r.Field].Label+w.Colon+r.Text)
 	}
 	return strings.Join(all, w.Semicolon)
 }

@@ -95,7 +95,7 @@ func TestUnsettled(t *testing.T) {
 			t.Parallel()
 			r := newFixture(t)
 			f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-			f.Entname = "虚构" + slug + "公司"
+			f[juhe.Entname] = "虚构" + slug + "公司"
 			first, _ := r.mustCheck(t, f)
 			said, got := r.mustCheck(t, f)
 			r.assertRequests(t, 1)

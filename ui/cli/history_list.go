@@ -160,8 +160,8 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Harmless(shown.Entname),
-		juhe.Harmless(shown.Realname), juhe.Harmless(shown.Idcard), codeText(rec), rec.ID,
+		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Harmless(shown[juhe.Entname]),
+		juhe.Harmless(shown[juhe.Realname]), juhe.Harmless(shown[juhe.Idcard]), codeText(rec), rec.ID,
 	}
 }
 

@@ -59,7 +59,7 @@ func TestList(t *testing.T) {
 	assertSame(t, "since", r.historyList(t, "", "--since", "1h"), all)
 	assertSame(t, "match", r.historyList(t, "", "--outcome", "match"), all[len(all)-1:])
 	assertSame(t, "found", r.historyList(t, "", "--search", fmt.Sprint(all[1]["orderid"])), all[1:2])
-	assertSame(t, "person", r.historyList(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors.Idcard+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
+	assertSame(t, "person", r.historyList(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors[juhe.Idcard]+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
 	assertSame(t, "none", r.historyList(t, "", "--search", "没有这家"), nil)
 
 	assertResult(t, r.run("", "history", "list"), 0, []string{"✓ 一致", "北京晨星虚构科技有限公司", "张*", "1***************2X"}, nil)
@@ -210,7 +210,7 @@ func TestImportRestores(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	lost := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	lost.Entname = mockserver.Case{Slug: "reset"}.Entname()
+	lost[juhe.Entname] = mockserver.Case{Slug: "reset"}.Entname()
 	said, _ := r.mustCheck(t, lost)
 	if said["outcome"] != "lost" {
 		t.Fatalf("%v", said)
@@ -374,7 +374,7 @@ func TestUnreadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	spoilt := mockserver.Companies()[1].Factors(juhe.APIQuery)
-	if err := os.WriteFile(path, bytes.ReplaceAll(content, []byte(spoilt.Entname), []byte("某某"+spoilt.Entname[6:])), 0o600); err != nil {
+	if err := os.WriteFile(path, bytes.ReplaceAll(content, []byte(spoilt[juhe.Entname]), []byte("某某"+spoilt[juhe.Entname][6:])), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -35,32 +33,32 @@ func (a *App) readFactorsJSON(ctx context.Context, f *juhe.Factors) error {
 		return usageError(a.words.Errors.Stdin)
 	}
 	for name, value := range members {
-		field := ident.Field(name)
+		field, ok := juhe.ParseFactor(name)
 		switch {
-		case !slices.Contains(ident.Fields(), field):
+		case !ok:
 			return usageError(fmt.Sprintf(a.words.Errors.StdinMember, juhe.Harmless(name)))
 		case value.Kind() != '"':
 			return usageError(fmt.Sprintf(a.words.Errors.StdinType, name))
-		case lookup.Value(*f, field) != "":
+		case f[field] != "":
 			return usageError(fmt.Sprintf(a.words.Errors.StdinTwice, name))
 		}
 		var typed string
 		if err := json.Unmarshal(value, &typed); err != nil {
 			return usageError(a.words.Errors.Stdin)
 		}
-		lookup.SetValue(f, field, typed)
+		f[field] = typed
 	}
 	return nil
 }
 
 // askFactors asks a person for what is missing.
 func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
-	for _, field := range ident.Fields() {
-		for lookup.Value(*f, field) == "" {
+	for field := range juhe.NumFactors {
+		for f[field] == "" {
 			if !a.InTerminal {
 				return usageError(fmt.Sprintf(a.words.Errors.NotTerminal, a.fieldLabel(field)))
 			}
-			a.errf("%s%s", a.words.Fields[string(field)].Label, a.words.Colon)
+			a.errf("%s%s", a.words.Fields[field.String()].Label, a.words.Colon)
 			line, err := a.readLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
@@ -68,14 +66,14 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			case err != nil:
 				return err
 			case isTableRow(line):
-				a.errf(a.words.Typed.Row+"\n", a.words.Fields[string(field)].Label)
+				a.errf(a.words.Typed.Row+"\n", a.words.Fields[field.String()].Label)
 				continue
 			}
 			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {
-				a.errf("%s\n", a.words.Input(string(problem), a.words.Fields[string(field)].Label))
+				a.errf("%s\n", a.words.Input(string(problem), a.words.Fields[field.String()].Label))
 				continue
 			}
-			lookup.SetValue(f, field, line)
+			f[field] = line
 		}
 	}
 	return nil

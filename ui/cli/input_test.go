@@ -50,7 +50,7 @@ func TestTypedRow(t *testing.T) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	row := strings.Join(lookupLines(f), "\t")
 	r := newFixture(t)
-	app, out, errs := r.app(strings.NewReader(strings.Join([]string{row, f.Entname, row, f.Entmark, f.Realname, f.Idcard, ""}, "\n")))
+	app, out, errs := r.app(strings.NewReader(strings.Join([]string{row, f[juhe.Entname], row, f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], ""}, "\n")))
 	app.InTerminal = true
 	got := result{app.Run(t.Context(), []string{"check"}), out.String(), errs.String()}
 	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"请重新输入企业名称。\n企业名称：企业标识：", "请重新输入企业标识。\n企业标识：姓名："})

@@ -43,7 +43,7 @@ func TestLeftUnseen(t *testing.T) {
 		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
 	} {
 		got := runConsole(t, cli.ExitState{UnviewedResult: &unseen}, err)
-		assertResult(t, got, want, nil, []string{unseen.Query.Entname, "15:54:15", "一致", "结果码 7", "没有写入台账"})
+		assertResult(t, got, want, nil, []string{unseen.Query.Factors[juhe.Entname], "15:54:15", "一致", "结果码 7", "没有写入台账"})
 		assertPrivate(t, got, unseen.Query.Factors)
 	}
 }
@@ -55,7 +55,7 @@ func TestLeftCut(t *testing.T) {
 	cut := matchRecord()
 	cut.Reply = juhe.Reply{Outcome: juhe.Lost}
 	got := runConsole(t, cli.ExitState{InterruptedByCrash: &cut}, &cli.Crash{Value: "x", Stack: []byte("where")})
-	assertResult(t, got, cli.ExitBug, nil, []string{cut.Query.Entname, "15:54:15", "历史"})
+	assertResult(t, got, cli.ExitBug, nil, []string{cut.Query.Factors[juhe.Entname], "15:54:15", "历史"})
 	assertPrivate(t, got, cut.Query.Factors)
 	if strings.Contains(got.err, "结果未知") {
 		t.Errorf("an outcome is told: %s", got.err)
@@ -67,7 +67,7 @@ func TestLeftCut(t *testing.T) {
 func TestLeftLookup(t *testing.T) {
 	t.Parallel()
 	rec := matchRecord()
-	rec.Query.Entname = rec.Query.Idcard
+	rec.Query.Factors[juhe.Entname] = rec.Query.Factors[juhe.Idcard]
 	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
 		got := runConsole(t, cli.ExitState{Lookup: &rec}, err)

@@ -20,19 +20,19 @@ func TestMaskedEverywhere(t *testing.T) {
 	r := newFixture(t)
 	var ids []string
 	for _, f := range []juhe.Factors{
-		{Entname: "北京晨星虚构科技有限公司", Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
-		{Entname: "北京晨星虚构科技有限公司" + id, Entmark: id, Realname: name, Idcard: id},
-		{Entname: "echo-in-text " + id, Entmark: "91110199MAYYY0013X", Realname: name, Idcard: id},
+		{juhe.Entname: "北京晨星虚构科技有限公司", juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: name, juhe.Idcard: id},
+		{juhe.Entname: "北京晨星虚构科技有限公司" + id, juhe.Entmark: id, juhe.Realname: name, juhe.Idcard: id},
+		{juhe.Entname: "echo-in-text " + id, juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: name, juhe.Idcard: id},
 	} {
 		said, got := r.mustCheck(t, f)
 		assertHidden(t, "check --json", got.out+got.err, id, name)
 		ids = append(ids, said["id"].(string))
-		if masked := lookup.MaskPerson(f); said["entname"] != masked.Entname || said["entmark"] != masked.Entmark || said["masked"] != true {
+		if masked := lookup.MaskPerson(f); said["entname"] != masked[juhe.Entname] || said["entmark"] != masked[juhe.Entmark] || said["masked"] != true {
 			t.Errorf("got %v, want %v", said, masked)
 		}
 		again := r.run(factorsJSON(f), "check", "--stdin", "--again")
 		assertHidden(t, "check", again.out+again.err, id, name)
-		if said, _ := r.mustCheck(t, f, "--reveal", "--again"); said["idcard"] != id || said["entname"] != f.Entname || said["entmark"] != f.Entmark {
+		if said, _ := r.mustCheck(t, f, "--reveal", "--again"); said["idcard"] != id || said["entname"] != f[juhe.Entname] || said["entmark"] != f[juhe.Entmark] {
 			t.Errorf("revealed: got %v", said)
 		}
 	}

@@ -19,7 +19,7 @@ func (r *fixture) newPastedRun(t *testing.T, sent string) (file, id string) {
 	text := ""
 	for _, company := range mockserver.Companies()[:2] {
 		f := company.Factors(juhe.APIQuery)
-		text += strings.Join([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, "\t") + "\n"
+		text += strings.Join(f[:], "\t") + "\n"
 	}
 	file = filepath.Join(r.dataDir(), "pasted", "pasted-20261122-100000-aa.tsv")
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

@@ -23,28 +23,27 @@ const (
 func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 	query := p.s.Query
 	query.Factors = juhe.Factors{}
-	fields := ident.Fields()
-	for at := 0; at < len(fields); {
-		line, err := p.ask(ctx, p.fieldPrompt(query.API, fields[at]))
+	for f := juhe.Entname; f < juhe.NumFactors; {
+		line, err := p.ask(ctx, p.fieldPrompt(query.API, f))
 		if err != nil {
 			return query, err
 		}
 		switch foldWidth(line) {
 		case "":
-			if at == 0 {
+			if f == juhe.Entname {
 				return query, io.EOF
 			}
-			p.errf(p.words.Plain.Missing+"\n", p.fieldName(fields[at]))
+			p.errf(p.words.Plain.Missing+"\n", p.fieldName(f))
 		case lineHelp:
 			p.errf("%s\n%s\n", p.words.Plain.Help, p.today(ctx))
 		case lineBack:
-			if at == 0 {
+			if f == juhe.Entname {
 				p.errf("%s\n", p.words.Plain.First)
 			}
-			at = max(at-1, 0)
+			f = max(f-1, juhe.Entname)
 		default:
-			if p.acceptField(&query, fields[at], line) {
-				at++
+			if p.acceptField(&query, f, line) {
+				f++
 			}
 		}
 	}
@@ -62,11 +61,11 @@ func foldWidth(line string) string {
 	}, line))
 }
 
-func (p *plainConsole) fieldName(f ident.Field) string { return p.words.Fields[string(f)].Label }
+func (p *plainConsole) fieldName(f juhe.Factor) string { return p.words.Fields[f.String()].Label }
 
 // fieldPrompt asks for a field, in the endpoint's own term.
-func (p *plainConsole) fieldPrompt(api juhe.API, f ident.Field) string {
-	field := p.words.Fields[string(f)]
+func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
+	field := p.words.Fields[f.String()]
 	hint := field.Hint
 	if api == juhe.APIQueryV2 {
 		hint = field.V2
@@ -76,21 +75,21 @@ func (p *plainConsole) fieldPrompt(api juhe.API, f ident.Field) string {
 
 // acceptField puts a line into a field and reads out what there is to remark, or says
 // why it cannot be taken.
-func (p *plainConsole) acceptField(query *juhe.Query, f ident.Field, line string) bool {
+func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string) bool {
 	w, name := p.words.Plain, p.fieldName(f)
 	if foldWidth(line) == lineSame {
-		if line = lookup.Value(p.lastTyped, f); line == "" {
+		if line = p.lastTyped[f]; line == "" {
 			p.errf(w.NoBefore+"\n", name)
 			return false
 		}
-		p.errf(w.Same+"\n", juhe.Harmless(lookup.Value(lookup.MaskPerson(p.lastTyped), f)))
+		p.errf(w.Same+"\n", juhe.Harmless(lookup.MaskPerson(p.lastTyped)[f]))
 	}
 	if text := p.rejectReason(f, line); text != "" {
 		p.errf("%s\n", text)
 		return false
 	}
-	lookup.SetValue(&p.lastTyped, f, line)
-	lookup.SetValue(&query.Factors, f, line)
+	p.lastTyped[f] = line
+	query.Factors[f] = line
 	for _, r := range p.remarks(*query) {
 		if r.Field == f {
 			p.errf("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
@@ -108,7 +107,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f ident.Field, line string
 
 // rejectReason says why a line is no value of a field. An arrow key would leave a
 // control and some letters in it.
-func (p *plainConsole) rejectReason(f ident.Field, line string) string {
+func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
 	case problem == lookup.InputUTF8:

@@ -53,13 +53,13 @@ func assertPlainText(t *testing.T, got result) {
 
 // lookupLines are the lines of a look-up.
 func lookupLines(f juhe.Factors, more ...string) []string {
-	return append([]string{f.Entname, f.Entmark, f.Realname, f.Idcard}, more...)
+	return append(f[:], more...)
 }
 
 // lostFactors are factors whose look-up is lost.
 func lostFactors() juhe.Factors {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	f.Entname = "虚构close公司"
+	f[juhe.Entname] = "虚构close公司"
 	return f
 }
 
@@ -191,9 +191,9 @@ func TestPlainTooSoon(t *testing.T) {
 func TestPlainRemarks(t *testing.T) {
 	t.Parallel()
 	odd := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	odd.Idcard = "110105194912310021"
+	odd[juhe.Idcard] = "110105194912310021"
 	tidy := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	tidy.Idcard = strings.ToLower(tidy.Idcard)
+	tidy[juhe.Idcard] = strings.ToLower(tidy[juhe.Idcard])
 	for _, test := range []struct {
 		lines []string
 		asks  bool
@@ -226,9 +226,9 @@ func TestPlainPlaceholders(t *testing.T) {
 	uscc := mockserver.Companies()[0].Entmark
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n")
 	got := r.runPlain(t, []string{
-		"NULL", f.Entname, "\\N", "9111****", uscc, "<", f.Entmark, "无", "张*", "\ue863三", "<", f.Realname, "1***************2X", "0", f.Idcard,
+		"NULL", f[juhe.Entname], "\\N", "9111****", uscc, "<", f[juhe.Entmark], "无", "张*", "\ue863三", "<", f[juhe.Realname], "1***************2X", "0", f[juhe.Idcard],
 	})
-	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f.Entmark, "应为 䶮\n"})
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f[juhe.Entmark], "应为 䶮\n"})
 	for text, want := range map[string]int{"只是占位": 4, "打码": 3} {
 		if n := strings.Count(got.err, text); n != want {
 			t.Errorf("%q is said %d times, want %d: %s", text, n, want, got.err)
@@ -243,17 +243,17 @@ func TestPlainFields(t *testing.T) {
 	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	got := r.runPlain(t, []string{
-		"<", "=", "?", "错的公司", f.Entmark, "＜", "<", f.Entname, "＝", "", "张\x1b[D三", "\xff", "\u200b", strings.Repeat("张", 30_000), f.Realname,
-		f.Idcard,
+		"<", "=", "?", "错的公司", f[juhe.Entmark], "＜", "<", f[juhe.Entname], "＝", "", "张\x1b[D三", "\xff", "\u200b", strings.Repeat("张", 30_000), f[juhe.Realname],
+		f[juhe.Idcard],
 	})
 	assertResult(t, got, 0, []string{"✓ 一致"}, []string{
-		"已经是第一项", "企业名称还没有上次的内容", "回到上一项", "采用上次的内容：" + f.Entmark, "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
+		"已经是第一项", "企业名称还没有上次的内容", "回到上一项", "采用上次的内容：" + f[juhe.Entmark], "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
 	})
 	if n := strings.Count(got.err, "还缺姓名"); n != 2 {
 		t.Errorf("%d times it is missing", n)
 	}
 	r.assertRequests(t, 1)
-	for _, lines := range [][]string{{""}, {f.Entname}, lookupLines(f)[:3]} {
+	for _, lines := range [][]string{{""}, {f[juhe.Entname]}, lookupLines(f)[:3]} {
 		assertResult(t, r.runPlain(t, lines), 0, nil, []string{"已结束"})
 	}
 	r.assertRequests(t, 1)
@@ -299,7 +299,7 @@ func TestPlainRow(t *testing.T) {
 	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	row := strings.Join(lookupLines(f), "\t")
-	got := r.runPlain(t, []string{row, "=", f.Entname, row, f.Entmark, row, f.Realname, row, f.Idcard, "j", ""})
+	got := r.runPlain(t, []string{row, "=", f[juhe.Entname], row, f[juhe.Entmark], row, f[juhe.Realname], row, f[juhe.Idcard], "j", ""})
 	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
 	assertPrivate(t, got, f)
 	r.assertRequests(t, 1)
@@ -311,7 +311,7 @@ func TestPlainAgainTooSoon(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	f.Entname = "虚构错误码253501公司"
+	f[juhe.Entname] = "虚构错误码253501公司"
 	app, out, errs := r.app(strings.NewReader(strings.Join(lookupLines(f, "a", "Ａ", "x", "", ""), "\n")))
 	now := time.Now()
 	app.InTerminal, app.Now = true, func() time.Time { return now }
@@ -475,7 +475,7 @@ func TestPlainInterrupted(t *testing.T) {
 			want, says = cli.ExitLost, "~ 结果未知"
 		}
 		assertResult(t, result{code, out.String(), errs.String()}, want, []string{says}, []string{"再按一次 Ctrl+C 不再等待", "已中断。"})
-		assertResult(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f.Entname}, nil)
+		assertResult(t, r.run("", "history", "list"), 0, []string{strings.Fields(says)[1], f[juhe.Entname]}, nil)
 	}
 }
 
@@ -513,7 +513,7 @@ func TestPlainDefect(t *testing.T) {
 		return time.Now()
 	}
 	got := result{app.Run(t.Context(), []string{"--plain"}), out.String(), errs.String()}
-	assertResult(t, got, cli.ExitBug, nil, []string{f.Entname, "在途", "结果未知", "程序内部出错"})
+	assertResult(t, got, cli.ExitBug, nil, []string{f[juhe.Entname], "在途", "结果未知", "程序内部出错"})
 	assertPrivate(t, got, f)
 	r.assertRequests(t, 1)
 }

@@ -14,7 +14,7 @@ func (a *App) checkQuery(query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, a.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[string(w.Field)].Label, a.words.Colon, lookup.WarningText(a.words, w))
+		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Field.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
 	}
 	if strict && len(warnings) > 0 {
 		return usageError(a.words.CLI.Strict)

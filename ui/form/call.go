@@ -11,7 +11,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -248,4 +247,4 @@ func (s *Screen) errorText(err error) string {
 	return juhe.Harmless(err.Error())
 }
 
-func (s *Screen) label(f ident.Field) string { return s.Words.Fields[string(f)].Label }
+func (s *Screen) label(f juhe.Factor) string { return s.Words.Fields[f.String()].Label }

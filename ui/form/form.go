@@ -12,7 +12,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
@@ -97,13 +96,13 @@ type Screen struct {
 // input is one of the four fields.
 type input struct {
 	widget.Field
-	name ident.Field
+	name juhe.Factor
 }
 
 // New makes a form.
 func New(o Options) *Screen {
 	s := &Screen{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
-	for _, name := range ident.Fields() {
+	for name := range juhe.NumFactors {
 		s.inputs = append(s.inputs, input{Field: widget.NewField(), name: name})
 	}
 	s.fill(o.InitialQuery.Factors)
@@ -197,7 +196,7 @@ func (s *Screen) fill(f juhe.Factors) { s.setFactors(f, 0) }
 func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.confirmation = confirmation{}
 	for i := range s.inputs {
-		s.inputs[i].SetValue(lookup.Value(f, s.inputs[i].name))
+		s.inputs[i].SetValue(f[s.inputs[i].name])
 	}
 	s.setFocus(focus)
 	s.suggestion.reset(suggestionKey{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
@@ -207,7 +206,7 @@ func (s *Screen) setFactors(f juhe.Factors, focus int) {
 func (s *Screen) Query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {
-		lookup.SetValue(&q.Factors, s.inputs[i].name, s.inputs[i].Value())
+		q.Factors[s.inputs[i].name] = s.inputs[i].Value()
 	}
 	return q
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -157,8 +156,8 @@ func (d *desk) hides(texts ...string) {
 // holds fails unless the fields have these values.
 func (d *desk) holds(f juhe.Factors) {
 	d.t.Helper()
-	for _, name := range ident.Fields() {
-		if value := lookup.Value(f, name); value != "" {
+	for name := range juhe.NumFactors {
+		if value := f[name]; value != "" {
 			d.shows(value)
 		}
 	}

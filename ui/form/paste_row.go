@@ -10,7 +10,6 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -25,7 +24,7 @@ func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 	told := pasteReport{masked: p.Masked}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		value, stood := lookup.Value(p.Factors, in.name), in.Value() != ""
+		value, stood := p.Factors[in.name], in.Value() != ""
 		switch {
 		case value != "":
 			in.SetValue(value)
@@ -57,20 +56,20 @@ func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 func (s *Screen) changesField(row juhe.Factors) bool {
 	return slices.ContainsFunc(s.inputs, func(in input) bool {
 		stands, _ := ident.Normalize(in.name, in.Value())
-		value, _ := ident.Normalize(in.name, lookup.Value(row, in.name))
+		value, _ := ident.Normalize(in.name, row[in.name])
 		return stands != "" && value != "" && stands != value
 	})
 }
 
 // pasteReport is what became of the fields.
 type pasteReport struct {
-	filled, spoilt, unsure, missing, emptied, kept []ident.Field
+	filled, spoilt, unsure, missing, emptied, kept []juhe.Factor
 	masked                                         bool
 }
 
 // nextToFill is the field where the operator goes on: the first that is empty, else
 // the first that the row has not filled, else the last.
-func (s *Screen) nextToFill(kept []ident.Field) int {
+func (s *Screen) nextToFill(kept []juhe.Factor) int {
 	empty := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
 	if empty < 0 {
 		empty = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(kept, in.name) })
@@ -99,7 +98,7 @@ func (s *Screen) reportPaste(told pasteReport) tea.Cmd {
 }
 
 // withFieldNames fills the names of fields into a text; without any there is none.
-func (s *Screen) withFieldNames(format string, fields []ident.Field) string {
+func (s *Screen) withFieldNames(format string, fields []juhe.Factor) string {
 	if len(fields) == 0 {
 		return ""
 	}

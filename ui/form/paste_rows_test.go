@@ -73,7 +73,7 @@ func TestRowsWhileFilling(t *testing.T) {
 			t.Errorf("%s: the pasted rows are forgotten", name)
 		}
 		d.write("n")
-		d.hides(recs[0].Query.Idcard)
+		d.hides(recs[0].Query.Factors[juhe.Idcard])
 		d.shows("正在输入")
 	}
 }
@@ -100,7 +100,7 @@ func TestPieces(t *testing.T) {
 	}
 	d := newDesk(t)
 	d.paste("企业名称\t" + c.Entname + "\n") // the label is nobody's name
-	d.stands(juhe.Factors{Entname: c.Entname})
+	d.stands(juhe.Factors{juhe.Entname: c.Entname})
 	d = newDesk(t)
 	d.paste("客户 " + c.Realname + " 证件 " + c.Idcard)
 	d.shows(d.words.Kinds["resident18"])

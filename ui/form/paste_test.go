@@ -11,7 +11,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/keymap"
@@ -19,10 +18,10 @@ import (
 )
 
 // named is a text with the names of fields, of one language.
-func (d *desk) named(format string, fields ...ident.Field) string {
+func (d *desk) named(format string, fields ...juhe.Factor) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = d.words.Fields[string(f)].Label
+		names[i] = d.words.Fields[f.String()].Label
 	}
 	return fmt.Sprintf(format, strings.Join(names, d.words.Paste.And))
 }
@@ -35,11 +34,11 @@ func (d *desk) undoHint() string {
 func (d *desk) stands(want juhe.Factors) {
 	d.t.Helper()
 	shown := strings.Split(d.shown(), "\n")
-	for i, f := range ident.Fields() {
-		line := shown[2*i]
-		label := d.words.Fields[string(f)].Label
-		if got := strings.TrimSpace(strings.SplitN(line, label, 2)[1]); got != lookup.Value(want, f) {
-			d.t.Errorf("%s is %q, want %q", f, got, lookup.Value(want, f))
+	for f := range juhe.NumFactors {
+		line := shown[2*f]
+		label := d.words.Fields[f.String()].Label
+		if got := strings.TrimSpace(strings.SplitN(line, label, 2)[1]); got != want[f] {
+			d.t.Errorf("%s is %q, want %q", f, got, want[f])
 		}
 	}
 }
@@ -52,7 +51,7 @@ func (d *desk) sentNothing() {
 }
 
 func row(f juhe.Factors) string {
-	return strings.Join([]string{f.Idcard, f.Entname, f.Realname, f.Entmark}, "\t")
+	return strings.Join([]string{f[juhe.Idcard], f[juhe.Entname], f[juhe.Realname], f[juhe.Entmark]}, "\t")
 }
 
 // TestPasteRow: one row fills the form whatever field has the focus and whatever
@@ -60,7 +59,7 @@ func row(f juhe.Factors) string {
 func TestPasteRow(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for focus := range ident.Fields() {
+		for focus := range juhe.NumFactors {
 			d := newDesk(t, func(o *form.Options, _ *juhe.Options) {
 				o.InitialQuery = juhe.Query{API: api, Factors: mockserver.Companies()[1].Factors(api)}
 			})
@@ -69,10 +68,10 @@ func TestPasteRow(t *testing.T) {
 			}
 			before := d.shown()
 			want := company().Factors(api)
-			said := d.named(d.words.Paste.Filled, ident.Fields()...) + d.undoHint()
+			said := d.named(d.words.Paste.Filled, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard) + d.undoHint()
 			d.says(d.paste("7\t"+row(want)+"\t13800138000\r\n"), widget.Note, said)
 			d.stands(want)
-			if x, y, _ := d.Caret(); y != 6 || x < widget.Width(want.Idcard) {
+			if x, y, _ := d.Caret(); y != 6 || x < widget.Width(want[juhe.Idcard]) {
 				t.Errorf("the caret is at %d, %d", x, y)
 			}
 			d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
@@ -104,32 +103,32 @@ func TestPastePart(t *testing.T) {
 		severity widget.Severity
 		line     int
 	}{
-		"a company": {juhe.Factors{}, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Missing, ident.Realname, ident.Idcard) + d.undoHint()
+		"a company": {juhe.Factors{}, c.Entname + "\t" + c.Entmark, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark) + d.named(w.Missing, juhe.Realname, juhe.Idcard) + d.undoHint()
 		}, widget.Note, 4},
-		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Emptied, ident.Realname, ident.Idcard) + d.undoHint()
+		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark) + d.named(w.Emptied, juhe.Realname, juhe.Idcard) + d.undoHint()
 		}, widget.Warn, 4},
-		"the same company": {old, old.Entname + "\t" + fullWidth(old.Entmark), juhe.Factors{Entname: old.Entname, Entmark: fullWidth(old.Entmark), Realname: old.Realname, Idcard: old.Idcard}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Kept, ident.Realname, ident.Idcard) + d.undoHint()
+		"the same company": {old, old[juhe.Entname] + "\t" + fullWidth(old[juhe.Entmark]), juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: fullWidth(old[juhe.Entmark]), juhe.Realname: old[juhe.Realname], juhe.Idcard: old[juhe.Idcard]}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark) + d.named(w.Kept, juhe.Realname, juhe.Idcard) + d.undoHint()
 		}, widget.Warn, 4},
-		"a person beside a company": {juhe.Factors{Entname: old.Entname, Entmark: old.Entmark}, c.Realname + "\t" + c.Idcard, juhe.Factors{Entname: old.Entname, Entmark: old.Entmark, Realname: c.Realname, Idcard: c.Idcard}, func(d *desk) string {
-			return d.named(w.Filled, ident.Realname, ident.Idcard) + d.named(w.Kept, ident.Entname, ident.Entmark) + d.undoHint()
+		"a person beside a company": {juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: old[juhe.Entmark]}, c.Realname + "\t" + c.Idcard, juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: old[juhe.Entmark], juhe.Realname: c.Realname, juhe.Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Realname, juhe.Idcard) + d.named(w.Kept, juhe.Entname, juhe.Entmark) + d.undoHint()
 		}, widget.Warn, 0},
-		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.named(w.Emptied, ident.Realname) + d.undoHint()
+		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + d.named(w.Unsure, juhe.Realname) + d.named(w.Emptied, juhe.Realname) + d.undoHint()
 		}, widget.Warn, 4},
-		"a spoilt number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark) + d.named(w.Spoilt, ident.Idcard) + d.named(w.Emptied, ident.Realname) + d.undoHint()
+		"a spoilt number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark) + d.named(w.Spoilt, juhe.Idcard) + d.named(w.Emptied, juhe.Realname) + d.undoHint()
 		}, widget.Warn, 4},
-		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Idcard: c.Idcard}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Idcard) + d.named(w.Unsure, ident.Realname) + d.undoHint()
+		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + d.named(w.Unsure, juhe.Realname) + d.undoHint()
 		}, widget.Warn, 4},
 		"only two persons": {old, "张三\t李四", old, func(d *desk) string {
-			return strings.TrimSpace(d.named(w.Unsure, ident.Realname) + d.named(w.Kept, ident.Fields()...))
+			return strings.TrimSpace(d.named(w.Unsure, juhe.Realname) + d.named(w.Kept, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
 		}, widget.Warn, 0},
-		"a spoilt number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{Entname: c.Entname, Entmark: c.Entmark, Realname: c.Realname}, func(d *desk) string {
-			return d.named(w.Filled, ident.Entname, ident.Entmark, ident.Realname) + d.named(w.Spoilt, ident.Idcard) + d.undoHint()
+		"a spoilt number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Realname: c.Realname}, func(d *desk) string {
+			return d.named(w.Filled, juhe.Entname, juhe.Entmark, juhe.Realname) + d.named(w.Spoilt, juhe.Idcard) + d.undoHint()
 		}, widget.Warn, 6},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,7 +165,7 @@ func TestPasteText(t *testing.T) {
 			t.Errorf("%q: %q", pasted, got)
 		}
 		d.press("ctrl+z")
-		d.stands(juhe.Factors{Entname: "前"})
+		d.stands(juhe.Factors{juhe.Entname: "前"})
 		d.sentNothing()
 	}
 }
@@ -182,7 +181,7 @@ func TestPasteHostile(t *testing.T) {
 		"\x1b\r\n\x13\x0d", "\x1bOP\t\x1b[15~\t\n", "y\t张三", "\"甲\n公司\"\t\"" + c.Idcard + "\r\n\"\n",
 		strings.Repeat("a\t", 300), strings.Repeat("\"\"", 500) + "\t" + strings.Repeat("长", 1000),
 	} {
-		for focus := range ident.Fields() {
+		for focus := range juhe.NumFactors {
 			d := newDesk(t, filled(c))
 			for range focus {
 				d.press("tab")

@@ -34,7 +34,7 @@ func lostOnce(t *testing.T, settings ...setting) *desk {
 
 func lostFactors() juhe.Factors {
 	f := company().Factors(juhe.APIQuery)
-	f.Entname = "虚构close公司"
+	f[juhe.Entname] = "虚构close公司"
 	return f
 }
 
@@ -196,7 +196,7 @@ func TestAskUnrecorded(t *testing.T) {
 	}
 	await[form.ShowResultMsg](t, d.Update(await[form.DoneMsg](t, d.write("y"))))
 	other := company().Factors(juhe.APIQuery)
-	other.Realname = "李四"
+	other[juhe.Realname] = "李四"
 	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: other})
 	d.see(d.words.Form.SendUnrecorded, d.press("f5"))
 	d.press("esc")
@@ -226,7 +226,7 @@ func TestTypingOn(t *testing.T) {
 // not shown in full beside the progress of its lookup.
 func TestSendingMasked(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()), clock(time.Second), func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Entname = company().Idcard })
+	d := newDesk(t, filled(company()), clock(time.Second), func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors[juhe.Entname] = company().Idcard })
 	sent := d.press("f5", "f5")
 	d.press("ctrl+l")
 	d.write("下一家")

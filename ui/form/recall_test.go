@@ -76,7 +76,7 @@ func TestPast(t *testing.T) {
 	d.holds(recs[2].Query.Factors)
 	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
 	d.shows("正在输入")
-	d.hides(recs[2].Query.Idcard)
+	d.hides(recs[2].Query.Factors[juhe.Idcard])
 	d.hear(d.words.Form.NoLater, d.press("ctrl+n"))
 	if got := fmt.Sprint(filledIn(t, l)); got != "[past-2 past-0 past-2]" {
 		t.Errorf("the audit trail tells of %s", got)
@@ -121,11 +121,11 @@ func TestFilling(t *testing.T) {
 	d.write("打字")
 	d.Update(fill())
 	d.shows("打字")
-	d.hides(recs[0].Query.Idcard)
+	d.hides(recs[0].Query.Factors[juhe.Idcard])
 	fill = d.Recall(recs[0])
 	d.Clear()
 	d.Update(fill())
-	d.hides(recs[0].Query.Idcard)
+	d.hides(recs[0].Query.Factors[juhe.Idcard])
 }
 
 // untraced is a ledger whose audit trail cannot be written.
@@ -145,7 +145,7 @@ func TestUntraced(t *testing.T) {
 	d.hear(why, d.press("ctrl+p"))
 	d.hear(why, d.Recall(recs[0]))
 	d.shows("正在输入")
-	d.hides(recs[0].Query.Idcard, recs[0].Query.Realname)
+	d.hides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
 }
 
 // TestPastGone: what another console has deleted does not come in, on the walk or
@@ -167,7 +167,7 @@ func TestPastGone(t *testing.T) {
 	}
 	d.holds(recs[1].Query.Factors)
 	d.Screen.Forget(recs[0].ID)
-	d.hides(recs[0].Query.Idcard)
+	d.hides(recs[0].Query.Factors[juhe.Idcard])
 	if got := fmt.Sprint(filledIn(t, l)); got != "[past-1]" {
 		t.Errorf("the audit trail tells of %s", got)
 	}

@@ -10,8 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/widget"
@@ -92,18 +90,18 @@ func TestWalk(t *testing.T) {
 // TestEmptyField: it is named, gets the focus, and nothing else is lost.
 func TestEmptyField(t *testing.T) {
 	t.Parallel()
-	for i, name := range ident.Fields() {
+	for name := range juhe.NumFactors {
 		for _, blank := range []string{"", "  ", "\u3000", "\u200b"} {
 			t.Run(fmt.Sprintf("%s/%+q", name, blank), func(t *testing.T) {
 				t.Parallel()
 				factors := company().Factors(juhe.APIQuery)
-				lookup.SetValue(&factors, name, blank)
+				factors[name] = blank
 				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
-				d.says(d.press("f5"), widget.Error, d.words.Input("empty", d.words.Fields[string(name)].Label))
-				if _, y, _ := d.Caret(); y != 2*i || d.InProgress() || d.server.Requests() != 0 {
+				d.says(d.press("f5"), widget.Error, d.words.Input("empty", d.words.Fields[name.String()].Label))
+				if _, y, _ := d.Caret(); y != 2*int(name) || d.InProgress() || d.server.Requests() != 0 {
 					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
 				}
-				lookup.SetValue(&factors, name, "")
+				factors[name] = ""
 				d.holds(factors)
 			})
 		}
@@ -115,18 +113,18 @@ func TestEmptyField(t *testing.T) {
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	for value, problem := range map[string]string{"NULL": "placeholder", "无": "placeholder", "/": "placeholder", "张*": "masked", "1101****002X": "masked"} {
-		for i, name := range ident.Fields() {
-			if i < 2 && problem == "masked" {
+		for name := range juhe.NumFactors {
+			if name < 2 && problem == "masked" {
 				continue // a company with one asterisk has a name, if an odd one
 			}
 			d := newDesk(t, filled(company()))
 			factors := company().Factors(juhe.APIQuery)
-			lookup.SetValue(&factors, name, value)
+			factors[name] = value
 			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: factors})
 			for range 3 {
-				d.says(d.press("f5"), widget.Error, d.words.Input(problem, d.words.Fields[string(name)].Label))
+				d.says(d.press("f5"), widget.Error, d.words.Input(problem, d.words.Fields[name.String()].Label))
 			}
-			if _, y, _ := d.Caret(); y != 2*i || d.InProgress() || d.server.Requests() != 0 {
+			if _, y, _ := d.Caret(); y != 2*int(name) || d.InProgress() || d.server.Requests() != 0 {
 				t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
 			}
 		}

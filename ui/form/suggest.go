@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
@@ -25,7 +26,7 @@ type suggestion struct {
 
 // suggestionKey is what a suggestion depends on.
 type suggestionKey struct {
-	field         ident.Field
+	field         juhe.Factor
 	text, entname string
 }
 
@@ -55,7 +56,7 @@ func (s *Screen) updateSuggestion() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.suggestion = suggestion{old.id + 1, cancel, about, rest, old.recordID}
-	if about.field == ident.Idcard || about.text == "" && (about.field == ident.Entname || about.entname == "") {
+	if about.field == juhe.Idcard || about.text == "" && (about.field == juhe.Entname || about.entname == "") {
 		cancel()
 		s.suggestion.rest = ""
 		return nil
@@ -81,14 +82,14 @@ func findCompletion(ctx context.Context, ledger Ledger, about suggestionKey) (te
 	}
 	at := slices.IndexFunc(page.Records, func(rec lookup.Record) bool {
 		if about.text == "" {
-			return rec.Query.Entname == about.entname
+			return rec.Query.Factors[juhe.Entname] == about.entname
 		}
-		return strings.HasPrefix(lookup.Value(rec.Query.Factors, about.field), about.text)
+		return strings.HasPrefix(rec.Query.Factors[about.field], about.text)
 	})
 	if at < 0 {
 		return "", ""
 	}
-	text = lookup.Value(page.Records[at].Query.Factors, about.field)
+	text = page.Records[at].Query.Factors[about.field]
 	if ident.MaskEmbeddedIDs(about.field, text) != text {
 		return "", ""
 	}
@@ -145,7 +146,7 @@ func (s *Screen) acceptCompletion() tea.Cmd {
 		}
 		return nil
 	}
-	if in.name != ident.Realname {
+	if in.name != juhe.Realname {
 		return take()
 	}
 	return s.auditThenFill(offered.recordID, offered.recordID, take)
@@ -165,7 +166,7 @@ func (s *Screen) fieldView(i int) string {
 	if rest == "" {
 		return view
 	}
-	if in.name == ident.Realname && s.correction() == "" {
+	if in.name == juhe.Realname && s.correction() == "" {
 		typed := len([]rune(in.Value()))
 		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
 	}

@@ -5,7 +5,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
 )
 
@@ -18,21 +17,21 @@ func TestSuggest(t *testing.T) {
 	c := recs[1].Query.Factors // 北京晨星虚构科技有限公司, 张三
 	d.see("北京晨星[虚构科技有限公司]", d.write("北京晨星"))
 	done := d.press("right")
-	d.shows(c.Entname)
+	d.shows(c[juhe.Entname])
 	d.hides("[")
-	d.see("["+c.Entmark+"]", done, d.press("tab"))
+	d.see("["+c[juhe.Entmark]+"]", done, d.press("tab"))
 	d.press("right")
-	d.see("["+ident.MaskName(c.Realname)+"]", d.press("tab"))
-	d.hides(c.Realname)
+	d.see("["+ident.MaskName(c[juhe.Realname])+"]", d.press("tab"))
+	d.hides(c[juhe.Realname])
 	d.see("张[*]", d.write("张"))
-	d.see(c.Realname, d.press("right"))
+	d.see(c[juhe.Realname], d.press("right"))
 	if got := filledIn(t, l); len(got) != 1 || got[0] != recs[1].ID {
 		t.Errorf("the audit trail tells of %v", got)
 	}
 	d.press("tab")
 	d.hides("[")
-	d.shows(c.Entname, c.Entmark, c.Realname)
-	d.hides(c.Idcard)
+	d.shows(c[juhe.Entname], c[juhe.Entmark], c[juhe.Realname])
+	d.hides(c[juhe.Idcard])
 }
 
 // TestSuggestNothing: no guess for what nobody has looked up, nor in the middle
@@ -55,18 +54,18 @@ func TestBetter(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		api          juhe.API
-		field        int
+		field        juhe.Factor
 		typed, offer string
 	}{
-		{juhe.APIQueryV2, 1, "91110199MAYYY0013X", "MAYYY0013"},
-		{juhe.APIQueryV2, 1, "9111 0199-mayyy0013x", "MAYYY0013"},
-		{juhe.APIQueryV2, 1, "91110199MAYYY00130", ""}, // a slip: perhaps in there
-		{juhe.APIQueryV2, 1, "MAYYY0013", ""},
-		{juhe.APIQuery, 1, "91110199MAYYY0013X", ""},
-		{juhe.APIQuery, 2, "\ue863三", "䶮三"},
-		{juhe.APIQuery, 2, "张三\ue5e5", "张三"},
-		{juhe.APIQuery, 2, "张\ue000", ""},
-		{juhe.APIQuery, 0, "\ue863虚构公司", "䶮虚构公司"},
+		{juhe.APIQueryV2, juhe.Entmark, "91110199MAYYY0013X", "MAYYY0013"},
+		{juhe.APIQueryV2, juhe.Entmark, "9111 0199-mayyy0013x", "MAYYY0013"},
+		{juhe.APIQueryV2, juhe.Entmark, "91110199MAYYY00130", ""}, // a slip: perhaps in there
+		{juhe.APIQueryV2, juhe.Entmark, "MAYYY0013", ""},
+		{juhe.APIQuery, juhe.Entmark, "91110199MAYYY0013X", ""},
+		{juhe.APIQuery, juhe.Realname, "\ue863三", "䶮三"},
+		{juhe.APIQuery, juhe.Realname, "张三\ue5e5", "张三"},
+		{juhe.APIQuery, juhe.Realname, "张\ue000", ""},
+		{juhe.APIQuery, juhe.Entname, "\ue863虚构公司", "䶮虚构公司"},
 	} {
 		d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.API = test.api })
 		for range test.field {
@@ -81,11 +80,11 @@ func TestBetter(t *testing.T) {
 		d.shows(offered)
 		d.press("right")
 		d.hides(offered)
-		if got := lookup.Value(d.Query().Factors, ident.Fields()[test.field]); got != test.offer {
+		if got := d.Query().Factors[test.field]; got != test.offer {
 			t.Errorf("%q is in the field, want %q", got, test.offer)
 		}
 		d.press("ctrl+z")
-		if got := lookup.Value(d.Query().Factors, ident.Fields()[test.field]); got != test.typed {
+		if got := d.Query().Factors[test.field]; got != test.typed {
 			t.Errorf("%q is in the field, want %q back", got, test.typed)
 		}
 	}

@@ -20,13 +20,13 @@ func TestUndoPaste(t *testing.T) {
 	before := d.shown()
 	x, y, _ := d.Caret()
 	d.paste("晨星")
-	d.stands(juhe.Factors{Entname: "北京晨星公司"})
+	d.stands(juhe.Factors{juhe.Entname: "北京晨星公司"})
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
 	if nx, ny, _ := d.Caret(); d.shown() != before || nx != x || ny != y {
 		t.Errorf("the caret is at %d, %d, not at %d, %d:\n%s", nx, ny, x, y, d.shown())
 	}
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
-	d.stands(juhe.Factors{Entname: "北京公司"})
+	d.stands(juhe.Factors{juhe.Entname: "北京公司"})
 }
 
 // TestUndoClear: what was cleared comes back, where it was, and the endpoint stays
@@ -86,22 +86,22 @@ func TestUndoWalk(t *testing.T) {
 	}
 	walk()
 	d.press("ctrl+z")
-	d.stands(juhe.Factors{Entname: "正在输入"})
+	d.stands(juhe.Factors{juhe.Entname: "正在输入"})
 	d.says(d.press("ctrl+n"), widget.Note, d.words.Form.NoLater)
 	walk()
 	d.write("改")
 	d.hear(recalled(1), d.press("ctrl+n"))
 	d.press("ctrl+z")
 	changed := recs[0].Query.Factors
-	changed.Entname += "改"
+	changed[juhe.Entname] += "改"
 	d.stands(changed)
 	d.press("ctrl+z")
-	d.stands(juhe.Factors{Entname: "正在输入"})
+	d.stands(juhe.Factors{juhe.Entname: "正在输入"})
 	walk()
 	d.hear(recalled(1), d.press("ctrl+n"))
 	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
-	d.stands(juhe.Factors{Entname: "正在输入"})
+	d.stands(juhe.Factors{juhe.Entname: "正在输入"})
 	for _, id := range filledIn(t, l) {
 		if id != recs[0].ID && id != recs[1].ID {
 			t.Errorf("the audit trail tells of %s", id)
@@ -142,17 +142,17 @@ func TestUndoFilling(t *testing.T) {
 	fill := d.Recall(recs[0])
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.Undone)
 	d.Update(fill())
-	d.stands(juhe.Factors{Entname: "正在输入"})
+	d.stands(juhe.Factors{juhe.Entname: "正在输入"})
 	page := d.press("ctrl+p")
 	d.press("ctrl+z")
 	d.Update(page())
-	d.stands(juhe.Factors{Entname: "正在输入"})
+	d.stands(juhe.Factors{juhe.Entname: "正在输入"})
 
 	d.Options.Ledger = untraced{l}
 	why := fmt.Sprintf(d.words.Form.NotFilled, d.words.Ledger(string(errReadOnly.Problem), errReadOnly.Path, "", ""))
 	d.hear(why, d.Recall(recs[0]))
 	d.says(d.press("ctrl+z"), widget.Note, d.words.Paste.NothingToUndo)
-	d.hides(recs[0].Query.Idcard)
+	d.hides(recs[0].Query.Factors[juhe.Idcard])
 }
 
 // TestUndoQuestion: a question is answered before anything is taken back, and

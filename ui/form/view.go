@@ -79,7 +79,7 @@ func (s *Screen) View() string {
 	spare := max(s.height-fieldHeight*len(s.inputs)-len(below), 0)
 	var lines []string
 	for i := range s.inputs {
-		lines = append(lines, s.fieldLines(i, lookup.Value(normal.Factors, s.inputs[i].name), remarks, spare)...)
+		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].name], remarks, spare)...)
 	}
 	if s.question != nil {
 		below = s.questionLines()
@@ -186,8 +186,8 @@ func (s *Screen) noteFor(in *input, normal string, remarks []ident.Warning) fiel
 }
 
 // hint says what belongs into a field, in the endpoint's own term.
-func (s *Screen) hint(f ident.Field) string {
-	field := s.Words.Fields[string(f)]
+func (s *Screen) hint(f juhe.Factor) string {
+	field := s.Words.Fields[f.String()]
 	if s.api == juhe.APIQueryV2 {
 		return field.V2
 	}
@@ -234,7 +234,7 @@ func (s *Screen) progress() string {
 	const cells = 16
 	if s.Query() != s.call.typed { // the form holds something else by now
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskEmbeddedIDs(ident.Entname, s.call.query.Entname)), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, s.call.query.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.frame)+" "+text) + "  " +

@@ -132,7 +132,7 @@ func TestCaretIsAtThePointer(t *testing.T) {
 		d := newDesk(t)
 		d.SetSize(width, 16)
 		d.Fill(juhe.Query{API: juhe.APIQueryV2, Factors: juhe.Factors{
-			Entname: " 91110199MAYYY0013X", Entmark: "1101 0519 4912 3100 2x", Realname: "x•", Idcard: "9111 0199 MAYYY 0013x",
+			juhe.Entname: " 91110199MAYYY0013X", juhe.Entmark: "1101 0519 4912 3100 2x", juhe.Realname: "x•", juhe.Idcard: "9111 0199 MAYYY 0013x",
 		}})
 		for range 4 {
 			_, y, _ := d.Caret()

@@ -62,7 +62,7 @@ func (s *Screen) warningLines(room int) []string {
 }
 
 // warningText says what is wrong with a field.
-func (s *Screen) warningText(warnings []ident.Warning, f ident.Field) string {
+func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	var texts []string
 	for _, w := range warnings {
 		if w.Field == f {

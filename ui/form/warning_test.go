@@ -20,20 +20,20 @@ func TestRemarks(t *testing.T) {
 		factors juhe.Factors
 		want    []string
 	}{
-		"credit code by query":         {juhe.APIQuery, juhe.Factors{Entmark: company().Entmark}, []string{"✓ 统一社会信用代码"}},
-		"credit code by queryV2":       {juhe.APIQueryV2, juhe.Factors{Entmark: company().Entmark}, []string{"! 本接口需填组织机构代码，即统一社会信用代码第 9–17 位"}},
-		"organisation code by query":   {juhe.APIQuery, juhe.Factors{Entmark: company().Orgcode}, []string{"! 本接口需填统一社会信用代码或注册号，这里填的是组织机构代码"}},
-		"organisation code by queryV2": {juhe.APIQueryV2, juhe.Factors{Entmark: company().Orgcode}, []string{"✓ 组织机构代码"}},
-		"passport by query":            {juhe.APIQuery, juhe.Factors{Idcard: "E12345678"}, []string{"✓ 护照"}},
-		"passport by queryV2":          {juhe.APIQueryV2, juhe.Factors{Idcard: "E12345678"}, []string{"! 本接口需填身份证号，这里填的是护照"}},
-		"a wrong check digit":          {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021"}, []string{"! 居民身份证的校验位不符"}},
-		"what was changed":             {juhe.APIQuery, juhe.Factors{Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空白；字母转大写"}},
-		"odd and changed":              {juhe.APIQuery, juhe.Factors{Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空白"}},
-		"private use":                  {juhe.APIQuery, juhe.Factors{Realname: "\ue863三"}, []string{"! 应为 䶮；有自造字"}},
-		"several persons":              {juhe.APIQuery, juhe.Factors{Realname: "张三 李四"}, []string{"! 像是不止一个人；已整理：去除多余空白"}},
-		"a company as a person":        {juhe.APIQuery, juhe.Factors{Realname: "虚构有限公司"}, []string{"! 像是企业名称，可能填错了栏"}},
-		"a radical":                    {juhe.APIQuery, juhe.Factors{Realname: "陈⼦"}, []string{"~ 已整理：部首字、兼容字换成标准字"}},
-		"look-alikes":                  {juhe.APIQuery, juhe.Factors{Entname: "苏州(虚构)公司"}, []string{"! 有形近字符"}},
+		"credit code by query":         {juhe.APIQuery, juhe.Factors{juhe.Entmark: company().Entmark}, []string{"✓ 统一社会信用代码"}},
+		"credit code by queryV2":       {juhe.APIQueryV2, juhe.Factors{juhe.Entmark: company().Entmark}, []string{"! 本接口需填组织机构代码，即统一社会信用代码第 9–17 位"}},
+		"organisation code by query":   {juhe.APIQuery, juhe.Factors{juhe.Entmark: company().Orgcode}, []string{"! 本接口需填统一社会信用代码或注册号，这里填的是组织机构代码"}},
+		"organisation code by queryV2": {juhe.APIQueryV2, juhe.Factors{juhe.Entmark: company().Orgcode}, []string{"✓ 组织机构代码"}},
+		"passport by query":            {juhe.APIQuery, juhe.Factors{juhe.Idcard: "E12345678"}, []string{"✓ 护照"}},
+		"passport by queryV2":          {juhe.APIQueryV2, juhe.Factors{juhe.Idcard: "E12345678"}, []string{"! 本接口需填身份证号，这里填的是护照"}},
+		"a wrong check digit":          {juhe.APIQuery, juhe.Factors{juhe.Idcard: "110105194912310021"}, []string{"! 居民身份证的校验位不符"}},
+		"what was changed":             {juhe.APIQuery, juhe.Factors{juhe.Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空白；字母转大写"}},
+		"odd and changed":              {juhe.APIQuery, juhe.Factors{juhe.Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空白"}},
+		"private use":                  {juhe.APIQuery, juhe.Factors{juhe.Realname: "\ue863三"}, []string{"! 应为 䶮；有自造字"}},
+		"several persons":              {juhe.APIQuery, juhe.Factors{juhe.Realname: "张三 李四"}, []string{"! 像是不止一个人；已整理：去除多余空白"}},
+		"a company as a person":        {juhe.APIQuery, juhe.Factors{juhe.Realname: "虚构有限公司"}, []string{"! 像是企业名称，可能填错了栏"}},
+		"a radical":                    {juhe.APIQuery, juhe.Factors{juhe.Realname: "陈⼦"}, []string{"~ 已整理：部首字、兼容字换成标准字"}},
+		"look-alikes":                  {juhe.APIQuery, juhe.Factors{juhe.Entname: "苏州(虚构)公司"}, []string{"! 有形近字符"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,10 +54,10 @@ func TestRemarkIsRead(t *testing.T) {
 		for _, width := range []int{60, 80, 100, 140} {
 			d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.Words = w })
 			d.SetSize(width, 16)
-			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{Entmark: " 110105194912310 "}})
+			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: " 110105194912310 "}})
 			d.press("tab")
 			told := strings.Join(strings.Fields(d.shown()), "")
-			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{Entmark: "12345"}})
+			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: "12345"}})
 			d.press("tab")
 			told += strings.Join(strings.Fields(d.shown()), "")
 			for _, text := range []string{w.Rules["length/entmark"], w.Changes["blanks"]} {
@@ -78,7 +78,7 @@ func warned(t *testing.T, settings ...setting) (d *desk, later func(time.Duratio
 	at := time.Now()
 	settings = append(settings, func(o *form.Options, _ *juhe.Options) {
 		o.Now = func() time.Time { return at }
-		o.InitialQuery.Factors = juhe.Factors{Entname: "虚构(北京)公司", Entmark: "91110199MAYYY00130", Realname: "阿依•古丽", Idcard: "110105194912310021"}
+		o.InitialQuery.Factors = juhe.Factors{juhe.Entname: "虚构(北京)公司", juhe.Entmark: "91110199MAYYY00130", juhe.Realname: "阿依•古丽", juhe.Idcard: "110105194912310021"}
 	})
 	return newDesk(t, settings...), func(by time.Duration) { at = at.Add(by) }
 }
@@ -177,8 +177,8 @@ func TestTypedTextStays(t *testing.T) {
 	d.write("9111 0199-mayyy００13x")
 	d.shows("9111 0199-mayyy００13x", "去除多余空白；去除连字符；全角转半角；字母转大写")
 	rec := await[form.DoneMsg](t, d.press("f5")).Record
-	if rec.Query.Entmark != company().Entmark || rec.Reply.Outcome != juhe.Match {
-		t.Errorf("sent %s: %s", rec.Query.Entmark, rec.Reply.Outcome)
+	if rec.Query.Factors[juhe.Entmark] != company().Entmark || rec.Reply.Outcome != juhe.Match {
+		t.Errorf("sent %s: %s", rec.Query.Factors[juhe.Entmark], rec.Reply.Outcome)
 	}
 	d.shows("9111 0199-mayyy００13x")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/widget"
@@ -45,7 +46,7 @@ func TestNotDeleted(t *testing.T) {
 		s := opened(t, w.Lang, l)
 		for _, no := range []string{"n", "ｎ", "esc"} {
 			s.press("down", "d")
-			s.shows(w.History.Delete, record(1).Query.Entname+" / ", w.History.DeleteNote, "y "+w.History.DeleteYes+" · n "+w.History.DeleteNo)
+			s.shows(w.History.Delete, record(1).Query.Factors[juhe.Entname]+" / ", w.History.DeleteNote, "y "+w.History.DeleteYes+" · n "+w.History.DeleteNo)
 			if on := s.enabled(); len(on) != 3 || on["y"] != w.History.DeleteYes || on["n"] != w.History.DeleteNo || !s.HandlesBack() || s.Typing() {
 				t.Errorf("the keys are %v", on)
 			}

@@ -135,7 +135,7 @@ func TestSmallest(t *testing.T) {
 		h := w.History
 		s.shows(fmt.Sprintf(h.SearchHint, "/"), fmt.Sprintf(h.Position+" · "+h.Loaded, 1, 50)+" · "+h.More)
 		s.press("d")
-		s.shows(h.Delete, record(0).Query.Entname, h.DeleteNote, "y "+h.DeleteYes+" · n "+h.DeleteNo)
+		s.shows(h.Delete, record(0).Query.Factors[juhe.Entname], h.DeleteNote, "y "+h.DeleteYes+" · n "+h.DeleteNo)
 		s.isAt(0)
 		s.press("n", "s")
 		s.shows("fourfactor-20261123-1200.xlsx", fmt.Sprintf(h.ExportWhat, h.ExportAll), h.ExportMasked, h.ExportFull)

@@ -39,8 +39,8 @@ func (s *Screen) detail(rec lookup.Record) []string {
 		person = s.Theme.Warn
 	}
 	return []string{
-		pad + s.Theme.Text.Bold(true).Render(juhe.Harmless(shown.Entname)) + space + s.Theme.Dim.Render(juhe.Harmless(shown.Entmark)),
-		pad + person.Render(juhe.Harmless(shown.Realname)+space+juhe.Harmless(shown.Idcard)) +
+		pad + s.Theme.Text.Bold(true).Render(juhe.Harmless(shown[juhe.Entname])) + space + s.Theme.Dim.Render(juhe.Harmless(shown[juhe.Entmark])),
+		pad + person.Render(juhe.Harmless(shown[juhe.Realname])+space+juhe.Harmless(shown[juhe.Idcard])) +
 			space + s.Theme.Dim.Render(juhe.Harmless(rec.Meaning(s.Words))),
 	}
 }
@@ -68,7 +68,7 @@ func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
 	// The name is truncated so that the time and the outcome stay visible.
 	rest := " / " + s.shortTime(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
-	name := ansi.Truncate(juhe.Harmless(s.factors(rec).Entname), s.width-2*gutter-widget.Width(rest), "…")
+	name := ansi.Truncate(juhe.Harmless(s.factors(rec)[juhe.Entname]), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Delete),
 		s.text(s.Theme.Text, name+rest),

@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
@@ -30,8 +31,8 @@ func (s screen) revealed(want bool, when string) {
 	s.t.Helper()
 	shown := s.shown()
 	for i := range 3 {
-		if f := record(i).Query.Factors; (strings.Contains(shown, f.Realname) || strings.Contains(shown, f.Idcard)) != (want && i == 0) {
-			s.t.Errorf("%s: %s is shown: %t\n%s", when, f.Realname, !(want && i == 0), shown)
+		if f := record(i).Query.Factors; (strings.Contains(shown, f[juhe.Realname]) || strings.Contains(shown, f[juhe.Idcard])) != (want && i == 0) {
+			s.t.Errorf("%s: %s is shown: %t\n%s", when, f[juhe.Realname], !(want && i == 0), shown)
 		}
 	}
 }
@@ -141,7 +142,7 @@ func TestRevealGone(t *testing.T) {
 		s.Update(msg)
 	}
 	s.revealed(false, "after x")
-	if strings.Contains(s.shown(), record(0).Query.Entname) {
+	if strings.Contains(s.shown(), record(0).Query.Factors[juhe.Entname]) {
 		t.Errorf("it is listed still:\n%s", s.shown())
 	}
 }

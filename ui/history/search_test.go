@@ -259,7 +259,7 @@ func TestUnreadable(t *testing.T) {
 			l.err = full
 			s.press("北京")
 			s.shows(w.History.Failed)
-			s.hides(record(0).Query.Entname, w.History.Position[:3])
+			s.hides(record(0).Query.Factors[juhe.Entname], w.History.Position[:3])
 		}
 	}
 }

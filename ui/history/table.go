@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
 )
@@ -38,15 +37,15 @@ func (s *Screen) columns() []widget.Column {
 	for _, word := range w.Outcomes {
 		outcome = max(outcome, widget.Width(word)+2)
 	}
-	field := func(f ident.Field) string { return w.Fields[string(f)].Label }
+	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
 	fact := func(f lookup.FactName) string { return w.Facts[string(f)] }
 	return widget.FitColumns([]widget.Column{
 		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
 		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
-		{Name: colCompany, Title: field(ident.Entname), Width: 27, Stretch: true},
-		{Name: colMark, Title: field(ident.Entmark), Width: 18, Rank: 5},
-		{Name: colPerson, Title: field(ident.Realname), Width: 8, Rank: 1},
-		{Name: colNumber, Title: field(ident.Idcard), Width: 18, Rank: 3},
+		{Name: colCompany, Title: field(juhe.Entname), Width: 27, Stretch: true},
+		{Name: colMark, Title: field(juhe.Entmark), Width: 18, Rank: 5},
+		{Name: colPerson, Title: field(juhe.Realname), Width: 8, Rank: 1},
+		{Name: colNumber, Title: field(juhe.Idcard), Width: 18, Rank: 3},
 		{Name: colCode, Title: fact(lookup.FactCode), Width: 6, Rank: 2},
 		{Name: colAPI, Title: fact(lookup.FactAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
 		{Name: colOrder, Title: fact(lookup.FactOrderid), Width: 25, Rank: 6},
@@ -100,13 +99,13 @@ func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	case colTime:
 		text = s.shortTime(rec.At)
 	case colCompany:
-		text = shown.Entname
+		text = shown[juhe.Entname]
 	case colMark:
-		text = shown.Entmark
+		text = shown[juhe.Entmark]
 	case colPerson:
-		text = shown.Realname
+		text = shown[juhe.Realname]
 	case colNumber:
-		text = shown.Idcard
+		text = shown[juhe.Idcard]
 	case colCode:
 		text = codeText(rec)
 	case colAPI:

@@ -18,12 +18,12 @@ import (
 func motley() []lookup.Record {
 	recs := records(14)
 	for i, f := range []juhe.Factors{
-		{Entname: "𠮷野家𠮷野家虚构餐饮有限公司", Entmark: "MAYYY0013", Realname: "𠮷田", Idcard: "E12345678"},
-		{Entname: "Sample & Sons (Far East) Trading Co., Ltd.", Entmark: "1", Realname: "Jean-Luc O'Sample", Idcard: "1"},
-		{Entname: "👍🏽👨‍👩‍👧🇨🇳表情公司", Entmark: "e\u0301", Realname: "👍", Idcard: "👨‍👩‍👧"},
-		{Entname: "控\x1b[31m制\t符\u202e\n公司", Entmark: "\u200b", Realname: "\x1b[2J", Idcard: "\x07"},
-		{Entname: strings.Repeat("天地玄黄", 40), Entmark: strings.Repeat("9", 90), Realname: strings.Repeat("欧阳", 20), Idcard: strings.Repeat("X", 50)},
-		{Entname: "短", Entmark: "－", Realname: "单", Idcard: "12"},
+		{juhe.Entname: "𠮷野家𠮷野家虚构餐饮有限公司", juhe.Entmark: "MAYYY0013", juhe.Realname: "𠮷田", juhe.Idcard: "E12345678"},
+		{juhe.Entname: "Sample & Sons (Far East) Trading Co., Ltd.", juhe.Entmark: "1", juhe.Realname: "Jean-Luc O'Sample", juhe.Idcard: "1"},
+		{juhe.Entname: "👍🏽👨‍👩‍👧🇨🇳表情公司", juhe.Entmark: "e\u0301", juhe.Realname: "👍", juhe.Idcard: "👨‍👩‍👧"},
+		{juhe.Entname: "控\x1b[31m制\t符\u202e\n公司", juhe.Entmark: "\u200b", juhe.Realname: "\x1b[2J", juhe.Idcard: "\x07"},
+		{juhe.Entname: strings.Repeat("天地玄黄", 40), juhe.Entmark: strings.Repeat("9", 90), juhe.Realname: strings.Repeat("欧阳", 20), juhe.Idcard: strings.Repeat("X", 50)},
+		{juhe.Entname: "短", juhe.Entmark: "－", juhe.Realname: "单", juhe.Idcard: "12"},
 	} {
 		recs[i].Query.Factors = f
 	}
@@ -103,14 +103,14 @@ func TestRow(t *testing.T) {
 			rec := record(i)
 			masked := lookup.MaskPerson(rec.Query.Factors)
 			for _, text := range []string{
-				w.Outcomes[string(o)], masked.Entname, masked.Entmark, masked.Realname, masked.Idcard, string(rec.Query.API),
+				w.Outcomes[string(o)], masked[juhe.Entname], masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], string(rec.Query.API),
 			} {
 				if !strings.Contains(s.selected(), text) {
 					t.Errorf("%q is not in the row %q", text, s.selected())
 				}
 			}
 			s.shows(rec.Meaning(w))
-			s.hides(rec.Query.Realname, rec.Query.Idcard)
+			s.hides(rec.Query.Factors[juhe.Realname], rec.Query.Factors[juhe.Idcard])
 			s.press("down")
 		}
 	}
@@ -121,13 +121,13 @@ func TestRow(t *testing.T) {
 func TestMisplacedMasked(t *testing.T) {
 	t.Parallel()
 	rec := record(0)
-	rec.Query.Entname += rec.Query.Idcard
-	rec.Query.Entmark = rec.Query.Idcard
+	rec.Query.Factors[juhe.Entname] += rec.Query.Factors[juhe.Idcard]
+	rec.Query.Factors[juhe.Entmark] = rec.Query.Factors[juhe.Idcard]
 	s := opened(t, "zh", newLedger(t, rec))
 	for _, width := range []int{60, 100, 200} {
 		s.SetSize(width, 20)
 		s.shows(rec.Meaning(s.words))
-		s.hides(rec.Query.Idcard)
+		s.hides(rec.Query.Factors[juhe.Idcard])
 	}
 }
 

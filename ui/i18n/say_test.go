@@ -65,8 +65,8 @@ func TestEveryName(t *testing.T) {
 				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
 				has(t, "Places", w.Places, []keymap.Context{line.Context})
 			}
-			for _, f := range ident.Fields() {
-				if field := w.Fields[string(f)]; field.Label == "" || field.Hint == "" || field.V2 == "" {
+			for f := range juhe.NumFactors {
+				if field := w.Fields[f.String()]; field.Label == "" || field.Hint == "" || field.V2 == "" {
 					t.Errorf("Fields lacks a text of %s", f)
 				}
 			}
@@ -222,7 +222,7 @@ func TestEarlier(t *testing.T) {
 func TestEveryRemark(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, field := range ident.Fields() {
+		for field := range juhe.NumFactors {
 			for _, rule := range ident.Rules() {
 				for _, kind := range append(ident.Kinds(), ident.KindNone) {
 					got := lookup.WarningText(w, ident.Warning{Field: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
@@ -241,17 +241,17 @@ func TestRemarkOfEndpoint(t *testing.T) {
 	t.Parallel()
 	zh := i18n.For("zh", nil)
 	for _, test := range []struct {
-		field ident.Field
+		field juhe.Factor
 		kind  ident.Kind
 		want  []string
 	}{
-		{ident.Entmark, ident.KindOrgcode, []string{"组织机构代码", "统一社会信用代码", "注册号"}},
-		{ident.Entmark, ident.KindUSCC, []string{"统一社会信用代码", "组织机构代码"}},
-		{ident.Entmark, ident.KindRegno, []string{"注册号", "组织机构代码"}},
-		{ident.Entmark, ident.KindResident18, []string{"居民身份证", "填错"}},
-		{ident.Idcard, ident.KindPassport, []string{"护照", "身份证号"}},
-		{ident.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
-		{ident.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
+		{juhe.Entmark, ident.KindOrgcode, []string{"组织机构代码", "统一社会信用代码", "注册号"}},
+		{juhe.Entmark, ident.KindUSCC, []string{"统一社会信用代码", "组织机构代码"}},
+		{juhe.Entmark, ident.KindRegno, []string{"注册号", "组织机构代码"}},
+		{juhe.Entmark, ident.KindResident18, []string{"居民身份证", "填错"}},
+		{juhe.Idcard, ident.KindPassport, []string{"护照", "身份证号"}},
+		{juhe.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
+		{juhe.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 	} {
 		got := lookup.WarningText(zh, ident.Warning{Field: test.field, Rule: ident.RuleKind, Kind: test.kind})
 		for _, part := range test.want {

@@ -35,7 +35,7 @@ func TestCopy(t *testing.T) {
 	}
 	masked := lookup.MaskPerson(rec.Query.Factors)
 	for _, want := range []string{
-		long, masked.Entmark, masked.Realname, masked.Idcard, s.words.Outcomes[string(rec.Reply.Outcome)],
+		long, masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], s.words.Outcomes[string(rec.Reply.Outcome)],
 		rec.Meaning(s.words), s.words.NextStep(string(rec.Reply.Outcome), "", rec.Code()), rec.ID, rec.Service,
 	} {
 		if !strings.Contains(text, want) {

@@ -94,7 +94,7 @@ func do(t testing.TB, desk *lookup.Verifier, q juhe.Query) lookup.Record {
 // the stand-in is asked to misbehave.
 func named(api juhe.API, entname string) juhe.Query {
 	f := mockserver.Companies()[0].Factors(api)
-	f.Entname = entname
+	f[juhe.Entname] = entname
 	return juhe.Query{API: api, Factors: f, Regstatus: true}
 }
 

@@ -28,16 +28,16 @@ func TestMasked(t *testing.T) {
 					case "":
 					case "misplaced": // the person's number in the company's fields too
 						id := mockserver.Companies()[0].Idcard
-						q.Idcard, q.Entname, q.Entmark = id, q.Entname+" "+id, id
+						q.Factors[juhe.Idcard], q.Factors[juhe.Entname], q.Factors[juhe.Entmark] = id, q.Factors[juhe.Entname]+" "+id, id
 					default:
-						q.Entname = caseOf(t, slug).Entname
+						q.Factors[juhe.Entname] = caseOf(t, slug).Factors[juhe.Entname]
 					}
 					s := newScreen(t, "zh", nil)
 					s.Show(do(t, desk, q))
 					checkMasked(t, s.everything(), q.Factors)
 					s.reveal()
-					s.shows(q.Realname, q.Idcard)
-					if text, _ := s.copies("c"); !strings.Contains(text, q.Idcard) {
+					s.shows(q.Factors[juhe.Realname], q.Factors[juhe.Idcard])
+					if text, _ := s.copies("c"); !strings.Contains(text, q.Factors[juhe.Idcard]) {
 						t.Errorf("a copy of what is revealed is masked:\n%s", text)
 					}
 				})
@@ -48,10 +48,10 @@ func TestMasked(t *testing.T) {
 
 func checkMasked(t *testing.T, all string, f juhe.Factors) {
 	t.Helper()
-	if !strings.Contains(all, lookup.MaskPerson(f).Realname) || !strings.Contains(all, lookup.MaskPerson(f).Entname) {
+	if !strings.Contains(all, lookup.MaskPerson(f)[juhe.Realname]) || !strings.Contains(all, lookup.MaskPerson(f)[juhe.Entname]) {
 		t.Errorf("neither the company nor the masked person is there:\n%s", all)
 	}
-	for _, secret := range []string{f.Realname, f.Idcard, mockserver.Key, mockserver.Openid} {
+	for _, secret := range []string{f[juhe.Realname], f[juhe.Idcard], mockserver.Key, mockserver.Openid} {
 		if at := strings.Index(all, secret); at >= 0 {
 			t.Errorf("%s is shown: %.200s", secret, all[max(0, at-80):])
 		}
@@ -65,7 +65,7 @@ func TestReveal(t *testing.T) {
 	q := named(juhe.APIQuery, "某公司")
 	rec := do(t, standinDesk(t), q)
 	s := newScreen(t, "zh", nil)
-	revealed := func() bool { return strings.Contains(s.shown(), q.Idcard) }
+	revealed := func() bool { return strings.Contains(s.shown(), q.Factors[juhe.Idcard]) }
 	expect := func(want bool, when string) {
 		t.Helper()
 		if revealed() != want {

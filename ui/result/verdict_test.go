@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
@@ -71,9 +70,9 @@ func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
 	s.t.Helper()
 	_, marks := i18n.Marks(false)
 	masked := lookup.MaskPerson(rec.Query.Factors)
-	for i, f := range ident.Fields() {
-		label, value := s.words.Fields[string(f)].Label, lookup.Value(masked, f)
-		end := marks[string(want[i])] + " " + s.words.Said[string(want[i])]
+	for f := range juhe.NumFactors {
+		label, value := s.words.Fields[f.String()].Label, masked[f]
+		end := marks[string(want[f])] + " " + s.words.Said[string(want[f])]
 		found := false
 		for line := range strings.Lines(s.shown()) {
 			line = strings.TrimSpace(line)

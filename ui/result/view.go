@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -72,10 +71,10 @@ func (s *Screen) factors() []string {
 	}
 	room := s.valueWidth(shown)
 	var lines []string
-	for _, f := range ident.Fields() {
+	for f := range juhe.NumFactors {
 		what := string(s.record.Said(f))
-		value := widget.Wrap(lookup.Value(shown, f), room)
-		lines = append(lines, s.label(s.Words.Fields[string(f)].Label)+
+		value := widget.Wrap(shown[f], room)
+		lines = append(lines, s.label(s.Words.Fields[f.String()].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
 			s.Theme.FactorStyle(what).Render(s.Theme.FactorMark[what]+" "+s.Words.Said[what]))
 		for _, more := range value[1:] {
@@ -89,8 +88,8 @@ func (s *Screen) factors() []string {
 // in one column.
 func (s *Screen) valueWidth(shown juhe.Factors) int {
 	widest := 0
-	for _, f := range ident.Fields() {
-		widest = max(widest, widget.Width(lookup.Value(shown, f)))
+	for f := range juhe.NumFactors {
+		widest = max(widest, widget.Width(shown[f]))
 	}
 	return min(s.width-margin-s.labelWidth()-gap-s.factorResultWidth()-gap, widest+gap)
 }
@@ -119,7 +118,7 @@ func (s *Screen) facts() []fact {
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Words.Fact(string(f.Name), string(f.Field), f.Value)
+		label, value := s.Words.Fact(string(f.Name), f.Field.String(), f.Value)
 		all = append(all, fact{label, value, style})
 	}
 	return all
