@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	// First of all: see its documentation.
+	// Must be initialised before Bubble Tea: see its documentation.
 	_ "fourfactor/ui/termbg"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -46,13 +46,13 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	exitOnFatal()
 	ctx, leave, giveUp := shutdownSignals()
-	// Whatever is written, by a library too, is for this person alone.
+	// Files that libraries create are private too.
 	syscall.Umask(0o077)
-	// net/http logs what a service sends out of turn: foreign text, which has
-	// no business on a terminal.
+	// net/http logs what a service sends out of turn: foreign text that must
+	// not reach the terminal.
 	log.SetOutput(io.Discard)
-	// A closed pipe is an error to be told, not the end: the answer that could
-	// not be written may have been paid for. To ignore the signal would be
+	// A closed pipe is reported as an error: the answer that could not be
+	// written may have been paid for. Ignoring the signal instead would be
 	// inherited by key_command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	env := takeSecrets(os.Getenv, os.Unsetenv)
@@ -69,7 +69,7 @@ func run(args []string) int {
 	return app.Run(ctx, args)
 }
 
-// terminalWidth is how many cells the terminal is wide.
+// terminalWidth returns the width of the terminal in cells, or 0.
 func terminalWidth() int {
 	cells, _, err := term.GetSize(os.Stderr.Fd())
 	if err != nil {
@@ -78,7 +78,7 @@ func terminalWidth() int {
 	return cells
 }
 
-// terminalSize is how many cells standard output is wide and high.
+// terminalSize returns the size of standard output in cells, or zeros.
 func terminalSize() (width, height int) {
 	width, height, err := term.GetSize(os.Stdout.Fd())
 	if err != nil {
@@ -87,24 +87,24 @@ func terminalSize() (width, height int) {
 	return width, height
 }
 
-// colourProfile is how many the console would show, by the terminal's own word.
+// colourProfile returns the name of the colour profile that the console would use.
 func colourProfile() string {
 	return widget.ColorProfile(lipgloss.DefaultRenderer(), os.Getenv("TERM")).Name()
 }
 
-// measureCells is how wide the terminal draws each of the texts.
+// measureCells measures how many cells the terminal uses for each text.
 func measureCells(texts []string) ([]int, error) {
 	return probe.MeasureCells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
 
-// takeSecrets is the environment, of which the variables with secrets are known to
-// this program alone from now on: no helper for the clipboard, no tmux and no
-// command that gives a key gets them.
+// takeSecrets returns a getenv that remembers the variables with secrets and
+// unsets them, so that child processes (clipboard, tmux, key_command) do not
+// inherit them.
 func takeSecrets(get func(string) string, unset func(string) error) func(string) string {
 	secrets := map[string]string{}
 	for _, name := range []string{"JUHE_KEY", "JUHE_OPENID"} {
 		secrets[name] = get(name)
-		_ = unset(name) // which fails for other names
+		_ = unset(name) // fails only for malformed names
 	}
 	return func(name string) string {
 		if value, secret := secrets[name]; secret {
@@ -114,18 +114,18 @@ func takeSecrets(get func(string) string, unset func(string) error) func(string)
 	}
 }
 
-// exitOnFatal has the defects that nobody can catch end the program by SIGABRT. Go
-// would exit with 2, which for many programs means that nothing was done. No
-// core is written: it would hold the key and persons. A limit of 1 keeps it from
-// the programs that collect cores too, 0 would not (core(5)).
+// exitOnFatal makes fatal errors that cannot be recovered end the program by
+// SIGABRT. Go's own exit code, 2, means "nothing was done" to many callers. No
+// core is written, because it would contain the key and personal data: a limit
+// of 1 also keeps it from programs that collect cores, 0 would not (core(5)).
 func exitOnFatal() {
 	debug.SetTraceback("crash")
 	syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: 1, Max: 1})
 }
 
-// shutdownSignals returns two contexts: ctx ends when leave is called or at the first
-// signal that asks the program to end, giveUp at the next one. A signal that was
-// ignored when the program started (nohup) stays so.
+// shutdownSignals returns two contexts: ctx ends when leave is called or at the
+// first signal that asks the program to end, giveUp at the next one. Signals that
+// were ignored when the program started (nohup) stay ignored.
 func shutdownSignals() (ctx context.Context, leave context.CancelFunc, giveUp context.Context) {
 	ctx, end := context.WithCancelCause(context.Background())
 	leave = func() { end(nil) }
@@ -133,7 +133,7 @@ func shutdownSignals() (ctx context.Context, leave context.CancelFunc, giveUp co
 	taken := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT}
 	taken = slices.DeleteFunc(taken, signal.Ignored)
 	signals := make(chan os.Signal, 8)
-	if len(taken) > 0 { // Notify would take all there are
+	if len(taken) > 0 { // without arguments, Notify relays all signals
 		signal.Notify(signals, taken...)
 	}
 	there := hasTerminal()
@@ -162,22 +162,22 @@ func hasTerminal() bool {
 	return true
 }
 
-// terminalGone reports whether the controlling terminal is gone. When a line drops, the
-// shell sends a SIGHUP and so does the system: nobody asks twice. The shell's may
-// come before the terminal goes.
+// terminalGone reports whether the controlling terminal is gone. When a line
+// drops, both the shell and the kernel send a SIGHUP; the second is not a second
+// request. The shell's may arrive just before the terminal goes, hence the wait.
 func terminalGone() bool {
 	time.Sleep(50 * time.Millisecond)
 	return !hasTerminal()
 }
 
-// console runs the screens until the operator quits, or the system says so,
-// and tells what was left under way.
+// console runs the screens until the operator quits or ctx ends, and returns
+// what was interrupted.
 //
-// Signals come by ctx alone: Bubble Tea's own handler beside it can wait for
-// an event loop that has ended, for ever. The terminal is given back before what
-// is in progress is awaited, until giveUp ends.
+// Signals arrive through ctx only: Bubble Tea's own handler can wait forever for
+// an event loop that has ended. The terminal is restored before lookups in
+// progress are awaited; giveUp ends the wait.
 func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (exit cli.ExitState, err error) {
-	// bubbles measures with it, and under zh_CN it would count · and … as two.
+	// bubbles measures with runewidth, which counts · and … as two under zh_CN.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := widget.NewTerminal(os.Stdout)
 	var program *tea.Program
@@ -215,13 +215,13 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	}()
 	_, err = program.Run()
 	stopWatching()
-	if ctx.Err() != nil { // a terminal that is gone is no defect
+	if ctx.Err() != nil { // the terminal may be gone; that is not an error
 		err = nil
 	}
 	switch {
-	case model.Restart() != nil: // the signal that ends the next console gives it up
+	case model.Restart() != nil: // the next console's signal stops waiting
 		giveUp = ctx
-	case model.InProgress(): // the next signal gives it up
+	case model.InProgress(): // the next signal stops waiting
 		leave()
 	}
 	model.Await(giveUp, func(text string) { fmt.Fprintf(os.Stderr, "fourfactor: %s\n", text) })
@@ -233,7 +233,8 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	return exit, err
 }
 
-// leftOf says what the end of the screens has cut short, and how it goes on.
+// leftOf returns what was interrupted when the screens ended, and whether the
+// console restarts.
 func leftOf(model *ui.Model) (left cli.ExitState) {
 	left.RunText, left.RunFinished = model.Batch.ExitMessage(), model.Batch.Finished()
 	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
@@ -249,8 +250,8 @@ func leftOf(model *ui.Model) (left cli.ExitState) {
 	return left
 }
 
-// watchTerminal has the console follow its job and its terminal, until it is called off. When
-// the terminal ends, nobody is there any more, although no signal may say so.
+// watchTerminal follows job control and calls leave when the terminal closes,
+// which may happen without a signal. It runs until stopWatching is called.
 func watchTerminal(program *tea.Program, keyboard *widget.Keyboard, job *widget.JobControl, leave func()) (stopWatching func()) {
 	open, cancel := context.WithCancel(context.Background())
 	job.Watch(open, program.Send)
@@ -267,7 +268,7 @@ func watchTerminal(program *tea.Program, keyboard *widget.Keyboard, job *widget.
 	}
 }
 
-// workingDir is the current one.
+// workingDir returns the current directory, or the home directory.
 func workingDir() string {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -276,7 +277,7 @@ func workingDir() string {
 	return dir
 }
 
-// newModel makes the screens of a session.
+// newModel returns the root model with the screens of a session.
 func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
 	theme := themeNamed(s)(s.Config.UI.Theme)
 	keys := widget.NewKeys(s.Words, s.Config.Keys)
@@ -319,8 +320,8 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 	})
 }
 
-// themeNamed makes themes by their names. Each has a renderer of its own: a theme
-// may change what its renderer takes the terminal for.
+// themeNamed returns a function that makes a theme by its name. Each theme has
+// its own renderer, because a theme can change its renderer's colour profile.
 func themeNamed(s *cli.Session) func(name string) *widget.Theme {
 	return func(name string) *widget.Theme {
 		return widget.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, s.Config.UI.Borders)
@@ -330,7 +331,7 @@ func themeNamed(s *cli.Session) func(name string) *widget.Theme {
 // noKey reports whether no key is configured.
 func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
 
-// setupOptions are those of the setup screen.
+// setupOptions returns the options of the setup screen.
 func setupOptions(s *cli.Session, theme *widget.Theme, keys widget.Keys) setup.Options {
 	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themeNamed(s)}
 	if from := s.Setup; from != nil {
