@@ -28,8 +28,8 @@ func (l *Ledger) addAudit(c *conn, e lookup.AuditEvent) error {
 	return err
 }
 
-// auditColumns are the columns of an event in the order of scanAudit. The digest is of
-// all others.
+// auditColumns are the columns of an event in the table trace, in the order of
+// scanAudit. The digest is of all others.
 const (
 	auditColumns      = "at, who, what, id, count, detail, masked, digest"
 	auditDigestColumn = 7
@@ -50,7 +50,7 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 		limit = math.MaxInt
 	}
 	unreadable := 0
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		events, unreadable, err = c.readAudit(limit, "ORDER BY key DESC LIMIT ?", limit)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			events, unreadable, err = c.salvageAudit(limit)
@@ -78,8 +78,7 @@ func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.
 	return events, unreadable, err
 }
 
-// salvageAudit is readAudit for a database with a damaged page. It reads each event by
-// itself.
+// salvageAudit reads the events of a database with a damaged page one by one.
 func (c *conn) salvageAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.queryInt("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(events) < limit && err == nil; key-- {

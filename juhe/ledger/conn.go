@@ -83,9 +83,9 @@ func (c *conn) close() error {
 	return c.Close()
 }
 
-// abandon closes the connection without a checkpoint, so that the files stay as
+// closeWithoutCheckpoint closes the connection without a checkpoint, so that the files stay as
 // they are.
-func (c *conn) abandon() {
+func (c *conn) closeWithoutCheckpoint() {
 	c.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
 	c.close()
 }

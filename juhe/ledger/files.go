@@ -33,12 +33,12 @@ type dbFiles struct {
 // and the value of PRAGMA synchronous.
 type engineOptions struct{ encrypted, plain, synchronous string }
 
-func (f dbFiles) keyIDPath() string   { return f.path + ".id" }
-func (f dbFiles) lockPath() string    { return f.path + ".lock" }
-func (f dbFiles) aliveDir() string    { return f.path + ".alive" }
-func (f dbFiles) reservePath() string { return f.path + ".reserve" }
-func (f dbFiles) countPath() string   { return f.path + ".seen" }
-func (f dbFiles) runsDir() string     { return f.path + ".runs" }
+func (f dbFiles) fingerprintPath() string { return f.path + ".id" }
+func (f dbFiles) lockPath() string        { return f.path + ".lock" }
+func (f dbFiles) aliveDir() string        { return f.path + ".alive" }
+func (f dbFiles) reservePath() string     { return f.path + ".reserve" }
+func (f dbFiles) countPath() string       { return f.path + ".seen" }
+func (f dbFiles) runsDir() string         { return f.path + ".runs" }
 
 // dbPaths returns the paths of the database itself.
 func (f dbFiles) dbPaths() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
@@ -103,7 +103,7 @@ func (f dbFiles) hasWAL() bool {
 	return err == nil
 }
 
-// isSameFile reports whether the database is the file opened.
+// isSameFile reports whether the database is still the file that was opened.
 func (f dbFiles) isSameFile(opened os.FileInfo) bool {
 	info, err := os.Stat(f.path)
 	return err == nil && os.SameFile(info, opened)

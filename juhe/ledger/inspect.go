@@ -16,9 +16,9 @@ import (
 // Summary is the state of a ledger as Inspect finds it.
 type Summary struct {
 	Exists  bool      // if false, the other fields are zero
-	Lookups int       // with an outcome
-	Pending int       // without an outcome yet
-	Newest  time.Time // of the lookups with an outcome; zero if there is none
+	Lookups int       // concluded ones
+	Pending int       // pending ones
+	Newest  time.Time // of the concluded lookups; zero if there is none
 	Size    int64     // of the database's files, in bytes
 }
 
@@ -91,7 +91,7 @@ func (l *Ledger) readSummaryWith(ctx context.Context, key, params string, sum *S
 	if err != nil {
 		return err
 	}
-	defer c.abandon()
+	defer c.closeWithoutCheckpoint()
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
 	version, err := c.schemaVersion()
 	switch {

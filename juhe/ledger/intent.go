@@ -38,7 +38,7 @@ func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
 
 // RecordIntent implements lookup.Ledger.
 func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func(lookup.Prior) bool) (sendable bool, err error) {
-	if err := l.fatal(); err != nil {
+	if err := l.checkUsable(); err != nil {
 		return false, err
 	}
 	if err := l.checkOwner(); err != nil {
@@ -82,7 +82,7 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		return false, l.quarantineIfDamaged(err)
 	}
 	if sendable {
-		l.noteCount(count, false)
+		l.saveCount(count, false)
 	}
 	return sendable, nil
 }
@@ -116,13 +116,6 @@ func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	return nil
 }
 
-// The search index is updated when indexBatch lookups are not in it, or maxUnindexed
-// while there are others to write. A search reads them one by one.
-const (
-	indexBatch   = 100
-	maxUnindexed = 2000
-)
-
 // retryUnrecorded writes the outcomes that could not be written before.
 func (l *Ledger) retryUnrecorded() {
 	l.mu.Lock()
@@ -155,7 +148,7 @@ func (c *conn) recordOutcomes(recs []lookup.Record) error {
 	return nil
 }
 
-// recordOutcome replaces an intent by the lookup with its outcome. An outcome that
+// recordOutcome replaces an intent by the concluded lookup. An outcome that
 // arrives after its process was taken for dead replaces the one recorded then.
 func (c *conn) recordOutcome(p preparedLookup) error {
 	rec := p.Record
@@ -194,9 +187,9 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	return c.insert(p)
 }
 
-// abandonDeadOnOpen calls abandonDead if there are intents and the database can be
+// recordDeadAsLostOnOpen calls recordDeadAsLost if there are intents and the database can be
 // written. A full disk is no error, because the ledger can still be read.
-func (l *Ledger) abandonDeadOnOpen(c *conn) error {
+func (l *Ledger) recordDeadAsLostOnOpen(c *conn) error {
 	if l.readOnlyErr() != nil {
 		return nil
 	}
@@ -204,14 +197,14 @@ func (l *Ledger) abandonDeadOnOpen(c *conn) error {
 	if err != nil || intents == 0 {
 		return err
 	}
-	if err = c.transaction(l.abandonDead); l.diagnose(err) == lookup.LedgerFull {
+	if err = c.transaction(l.recordDeadAsLost); l.diagnose(err) == lookup.LedgerFull {
 		return nil
 	}
 	return err
 }
 
-// abandonDead records the pending lookups of dead processes as lost.
-func (l *Ledger) abandonDead(c *conn) error {
+// recordDeadAsLost records the pending lookups of dead processes as lost.
+func (l *Ledger) recordDeadAsLost(c *conn) error {
 	var lost []intent
 	dead := map[string]bool{}
 	err := c.query(func(s *sqlite3.Stmt) bool {

@@ -106,14 +106,14 @@ func fingerprint(key string) string {
 
 // matchesKey reports whether the stored fingerprint is that of key.
 func (f dbFiles) matchesKey(key string) bool {
-	text, err := os.ReadFile(f.keyIDPath())
+	text, err := os.ReadFile(f.fingerprintPath())
 	return err == nil && string(text) == fingerprint(key)
 }
 
-// writeKeyID stores the fingerprint of key.
-func (f dbFiles) writeKeyID(key string) error {
-	if err := os.Remove(f.keyIDPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// writeFingerprint stores the fingerprint of key.
+func (f dbFiles) writeFingerprint(key string) error {
+	if err := os.Remove(f.fingerprintPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return atomicfile.Write(f.keyIDPath(), fingerprint(key))
+	return atomicfile.Write(f.fingerprintPath(), fingerprint(key))
 }

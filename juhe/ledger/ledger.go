@@ -1,6 +1,7 @@
 // Package ledger stores lookups in an encrypted SQLite database: the intent
-// before a lookup is sent, its outcome, the runs of a batch, and the audit log.
-// Several processes can use one ledger at a time. No other package knows SQL.
+// before a lookup is sent, its outcome, the runs of a batch, and the audit log. A
+// lookup is pending from its intent to its outcome, and then concluded. Several
+// processes can use one ledger at a time. No other package knows SQL.
 //
 // Every error is a *lookup.LedgerError or the error of the context.
 package ledger
@@ -68,8 +69,8 @@ type Ledger struct {
 	indexing   bool            // a goroutine is updating the index
 	background sync.WaitGroup  // goroutines that Close waits for
 
-	lookupCount, notedCount int64     // see noteCount
-	notedAt                 time.Time // when notedCount was written
+	lookupCount, savedCount int64     // see saveCount
+	countSavedAt            time.Time // when savedCount was written
 
 	dirModTime time.Time // of the folder when lastLossAt was read
 	lastLossAt time.Time // see lastLoss
@@ -115,13 +116,13 @@ func (l *Ledger) Open(ctx context.Context) error {
 // does nothing.
 func (l *Ledger) Close() error {
 	l.retryUnrecorded()
-	l.noteCount(0, true)
+	l.saveCount(0, true)
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()
 	l.background.Wait()
 	err := errors.Join(l.closeSlot(&l.reader), l.closeSlot(&l.writer), l.process.release())
-	if !l.process.anyOther() {
+	if !l.process.anyOtherAlive() {
 		l.files.shrinkReserve()
 	}
 	return err
@@ -135,8 +136,8 @@ func (l *Ledger) closeSlot(s *connSlot) error {
 	switch {
 	case c == nil:
 		return nil
-	case l.fatal() != nil:
-		c.abandon()
+	case l.checkUsable() != nil:
+		c.closeWithoutCheckpoint()
 		return nil
 	}
 	return l.wrapErr(context.Background(), c.close())
@@ -166,20 +167,20 @@ func (l *Ledger) withConn(ctx context.Context, s *connSlot, do func(*conn) error
 		}
 		s.conn = c
 	}
-	if err := l.fatal(); err != nil {
+	if err := l.checkUsable(); err != nil {
 		return err
 	}
 	if !l.files.isSameFile(s.conn.openedFile) {
-		return l.failReplaced(s)
+		return l.failDatabaseGone(s)
 	}
 	defer s.conn.SetInterrupt(s.conn.SetInterrupt(ctx))
 	return l.wrapErr(ctx, do(s.conn))
 }
 
-// failReplaced makes every further call fail, because the open database was moved
-// or deleted: what is written to it would be lost.
-func (l *Ledger) failReplaced(s *connSlot) error {
-	s.conn.abandon()
+// failDatabaseGone makes every further call fail, because the open database was moved or
+// deleted, and what is written to it would be lost.
+func (l *Ledger) failDatabaseGone(s *connSlot) error {
+	s.conn.closeWithoutCheckpoint()
 	s.conn = nil
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -196,8 +197,8 @@ var (
 	errMissing  = errors.New("the file no longer exists")
 )
 
-// readLatest calls do with the writing connection, for a short query.
-func (l *Ledger) readLatest(ctx context.Context, do func(*conn) error) error {
+// quickQuery calls do with the writing connection, which never runs a long search.
+func (l *Ledger) quickQuery(ctx context.Context, do func(*conn) error) error {
 	return l.withConn(ctx, &l.writer, do)
 }
 
@@ -231,7 +232,7 @@ func (l *Ledger) quarantineIfDamaged(err error) error {
 	defer func() { <-l.writer.sem }()
 	if c := l.writer.conn; c != nil {
 		l.writer.conn = nil
-		c.abandon()
+		c.closeWithoutCheckpoint()
 	}
 	return l.quarantine(damaged)
 }
@@ -249,7 +250,7 @@ func (l *Ledger) reopenIfReadOnly(ctx context.Context) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.readOnly, l.writer.conn = nil, nil
-		c.abandon()
+		c.closeWithoutCheckpoint()
 		return nil
 	})
 }

@@ -29,7 +29,8 @@ func factorsHash(f juhe.Factors) int64 {
 const keysPerMilli = 64
 
 // lookupColumns are the columns of a lookup except the raw answer, in the order of
-// scanLookup.
+// scanLookup. asked is whether the regstatus was asked for, spoken holds the names in
+// pinyin, and remarks holds the warnings. The column same holds factorsHash.
 const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
 	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
 
@@ -114,7 +115,7 @@ func prepareLookup(rec lookup.Record) (preparedLookup, error) {
 	return preparedLookup{rec, pinyin, lookupRow{Record: rec, pinyin: pinyin}.tokens(), warnings}, err
 }
 
-// insert adds a lookup with its outcome. updateIndex adds it to the search index.
+// insert adds a concluded lookup. updateIndex adds it to the search index.
 func (c *conn) insert(p preparedLookup) error {
 	key, err := c.nextKey(p.At)
 	if err != nil {
@@ -144,6 +145,14 @@ type insertedTokens struct {
 	outcome juhe.Outcome
 	tokens  string
 }
+
+// The search index is updated once indexBatch lookups are missing from it or, while
+// changes are waiting to be committed, once maxUnindexed are. A search reads those
+// lookups one by one.
+const (
+	indexBatch   = 100
+	maxUnindexed = 2000
+)
 
 // updateIndex adds the unindexed lookups to the search index. It works on many at once,
 // because each update of the index writes about thirty pages.

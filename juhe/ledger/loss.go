@@ -26,22 +26,22 @@ const (
 
 // HistoryLoss is a reason why lookups recorded before may be unknown.
 type HistoryLoss struct {
-	// MarkPath is the marker, or "" if the database is missing now. The guard no
+	// MarkerPath is the marker, or "" if the database is missing now. The guard no
 	// longer asks about the loss once the marker is deleted or moved.
-	MarkPath string
+	MarkerPath string
 	// MissingPath is the database if it had vanished, and OlderPath if it was
 	// replaced by an older copy. Both are empty if it was damaged.
 	MissingPath, OlderPath string
 }
 
-// HistoryLosses lists the losses whose marker exists, and that of a database which is
-// missing now. It does not open the database.
+// HistoryLosses returns the losses that have a marker, and the loss of a database that
+// is missing now. It does not open the database.
 func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 	if l.Path == "" {
 		return nil
 	}
 	for _, path := range l.markerPaths() {
-		loss := HistoryLoss{MarkPath: path}
+		loss := HistoryLoss{MarkerPath: path}
 		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
 		case strings.HasPrefix(rest, missingMarker):
 			loss.MissingPath = l.Path
@@ -120,7 +120,7 @@ func (f dbFiles) writeMarker(suffix string, now time.Time) error {
 
 // sidecarPaths returns the files that exist only beside an existing database.
 func (f dbFiles) sidecarPaths() []string {
-	return []string{f.keyIDPath(), f.path + "-shm", f.reservePath(), f.countPath()}
+	return []string{f.fingerprintPath(), f.path + "-shm", f.reservePath(), f.countPath()}
 }
 
 // unfinished returns the files of a database that is being created.
@@ -167,37 +167,38 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	})
 }
 
-// isOlderCopy reports whether the database counts fewer lookups than the file beside
-// it. It reads the file first, because other processes record lookups in between.
+// isOlderCopy reports whether the database has recorded fewer lookups than the file
+// beside it says. It reads the file first, because other processes record lookups in
+// between.
 func (l *Ledger) isOlderCopy(c *conn) (count int64, at time.Time, older bool, err error) {
-	noted, at := l.files.readCount()
+	saved, at := l.files.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
-	return count, at, err == nil && noted > count, err
+	return count, at, err == nil && saved > count, err
 }
 
-// The count beside the database is written every noteEvery lookups and at least every
-// noteAfter, so only in a run is it ever behind.
+// The count beside the database is stored every saveCountEvery lookups, and with a lookup
+// that is saveCountAfter or more after the last store. Only in a run is it behind.
 const (
-	noteEvery = 64
-	noteAfter = time.Second
+	saveCountEvery = 64
+	saveCountAfter = time.Second
 )
 
-// noteCount writes how many lookups the database has recorded to the file beside it,
-// if that is due; closing always writes what is new. The file is not synced, so a
-// power loss may undo the last writes.
-func (l *Ledger) noteCount(count int64, closing bool) {
+// saveCount stores the number of lookups recorded so far in the file beside the
+// database, if it is due. When the ledger is closed, any new number is due. The file is
+// not synced, so a power loss may undo the last writes.
+func (l *Ledger) saveCount(count int64, closing bool) {
 	now := l.Now()
 	l.mu.Lock()
 	l.lookupCount = max(l.lookupCount, count)
-	due := l.lookupCount >= l.notedCount+noteEvery || l.notedCount == 0
+	due := l.lookupCount >= l.savedCount+saveCountEvery || l.savedCount == 0
 	if closing {
-		due = due || l.lookupCount > l.notedCount
+		due = due || l.lookupCount > l.savedCount
 	} else {
-		due = due || now.Sub(l.notedAt).Abs() >= noteAfter
+		due = due || now.Sub(l.countSavedAt).Abs() >= saveCountAfter
 	}
 	due = due && !l.closed
 	if due {
-		l.notedCount, l.notedAt = l.lookupCount, now
+		l.savedCount, l.countSavedAt = l.lookupCount, now
 		l.background.Add(1)
 	}
 	count = l.lookupCount
@@ -206,7 +207,7 @@ func (l *Ledger) noteCount(count int64, closing bool) {
 		return
 	}
 	defer l.background.Done()
-	if noted, _ := l.files.readCount(); count > noted {
+	if saved, _ := l.files.readCount(); count > saved {
 		_ = l.files.writeCount(count, now)
 	}
 }

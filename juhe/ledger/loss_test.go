@@ -39,7 +39,7 @@ func TestVanished(t *testing.T) {
 			assertMissing := func(l *ledger.Ledger, mark bool) {
 				t.Helper()
 				losses := l.HistoryLosses()
-				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkPath != "") != mark {
+				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkerPath != "") != mark {
 					t.Errorf("%+v", losses)
 				}
 			}
@@ -59,7 +59,7 @@ func TestVanished(t *testing.T) {
 				t.Errorf("%+v, %v", prior, err)
 			}
 			assertMissing(next, true)
-			if err := os.Remove(next.HistoryLosses()[0].MarkPath); err != nil {
+			if err := os.Remove(next.HistoryLosses()[0].MarkerPath); err != nil {
 				t.Fatal(err)
 			}
 			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {

@@ -15,7 +15,7 @@ import (
 // openConn opens a connection, and creates the database if it does not exist. With
 // the writer it also records the lookups of dead processes as lost.
 func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
-	if err := l.fatal(); err != nil {
+	if err := l.checkUsable(); err != nil {
 		return nil, err
 	}
 	if err := l.checkOwner(); err != nil {
@@ -37,9 +37,9 @@ func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 		// Without the lock another process could quarantine the database. withConn
 		// notices that too, so an error is no reason to fail.
 		_, _ = l.process.acquire()
-		l.process.anyOther() // removes the files of dead processes
-		if err = l.abandonDeadOnOpen(c); err != nil {
-			c.abandon()
+		l.process.anyOtherAlive() // removes the files of dead processes
+		if err = l.recordDeadAsLostOnOpen(c); err != nil {
+			c.closeWithoutCheckpoint()
 		}
 	}
 	if err == nil && isWriter {
@@ -67,8 +67,8 @@ func (l *Ledger) ensureExists(ctx context.Context) error {
 	return err
 }
 
-// fatal returns the error with which every call fails, or nil.
-func (l *Ledger) fatal() error {
+// checkUsable returns the error with which every call fails, or nil.
+func (l *Ledger) checkUsable() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.Path == "" {
@@ -107,7 +107,7 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 		if err := unfinished.createSchema(ctx, key); err != nil {
 			return errors.Join(err, unfinished.removeDatabase())
 		}
-		if err := l.files.writeKeyID(key); err != nil {
+		if err := l.files.writeFingerprint(key); err != nil {
 			return errors.Join(err, unfinished.removeDatabase())
 		}
 		if err := os.Rename(unfinished.path, l.Path); err != nil {
@@ -146,7 +146,7 @@ func (l *Ledger) connectAndMigrate(ctx context.Context, key string) (*conn, erro
 		if err = l.migrate(ctx, c); err == nil {
 			return c, nil
 		}
-		c.abandon()
+		c.closeWithoutCheckpoint()
 	}
 	if problem := l.diagnose(err); problem == lookup.LedgerReadOnly || problem == lookup.LedgerFull {
 		return l.connectReadOnly(ctx, key, err)
@@ -161,7 +161,7 @@ func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	version := 0
 	if err == nil {
 		version, err = c.schemaVersion()
-		c.abandon()
+		c.closeWithoutCheckpoint()
 	}
 	switch {
 	case problemOf(err) == lookup.LedgerDamaged:
@@ -172,7 +172,7 @@ func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	case version < 1:
 		return l.newError(lookup.LedgerFailed, errForeign)
 	}
-	_ = l.files.writeKeyID(key) // on a read-only disk the key is verified each time
+	_ = l.files.writeFingerprint(key) // on a read-only disk the key is verified each time
 	return nil
 }
 
@@ -195,7 +195,7 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (
 			l.mu.Unlock()
 			return c, nil
 		}
-		c.abandon()
+		c.closeWithoutCheckpoint()
 	}
 	return nil, readOnly
 }
@@ -212,7 +212,7 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	}
 	l.fatalErr = damaged
 	_ = l.files.withLock(context.Background(), func() (err error) {
-		if !l.process.anyOther() && l.isOpenedFile() {
+		if !l.process.anyOtherAlive() && l.isOpenedFile() {
 			damaged.QuarantinePath, err = l.files.moveAside(l.Now())
 		}
 		return err

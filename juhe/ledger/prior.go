@@ -13,7 +13,7 @@ import (
 func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
 	l.retryUnrecorded() // it may be of the same factors
 	dead := false
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		prior, dead, err = l.prior(c, rec)
 		return err
 	})
@@ -21,7 +21,7 @@ func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Pri
 		return prior, l.quarantineIfDamaged(err)
 	}
 	err = l.write(ctx, func(c *conn) error {
-		if err := l.abandonDead(c); err != nil {
+		if err := l.recordDeadAsLost(c); err != nil {
 			return err
 		}
 		prior, _, err = l.prior(c, rec)
@@ -48,7 +48,7 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []loo
 // guardKind holds all that a guard tells lookups of the same factors apart by. It needs
 // the newest lookup of each kind.
 type guardKind struct {
-	sameService, imported, ahead, verdict bool
+	sameService, imported, later, verdict bool
 	api                                   juhe.API
 	askedRegstatus, hasRegstatus          bool
 	billable                              juhe.Billable
@@ -62,8 +62,8 @@ func kindOf(other, rec lookup.Record) guardKind {
 	}
 }
 
-// prior returns what is known of the factors of rec, and whether a lookup of them is
-// pending in a dead process.
+// prior returns what is known of the factors of rec. dead reports whether a lookup of
+// them is pending in a dead process.
 func (l *Ledger) prior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
 	hash, same := factorsHash(lookup.ComparableFactors(rec.Query.Factors)), sameAs(rec)
 	prior.HistoryLostAt = l.lastLoss()

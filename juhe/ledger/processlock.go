@@ -88,9 +88,9 @@ func (p *processLock) isDead(name string) bool {
 	return true
 }
 
-// anyOther reports whether another process has the ledger open, and removes the files
+// anyOtherAlive reports whether another process has the ledger open, and removes the files
 // of dead processes.
-func (p *processLock) anyOther() bool {
+func (p *processLock) anyOtherAlive() bool {
 	entries, err := os.ReadDir(p.dir)
 	if err != nil {
 		return !errors.Is(err, fs.ErrNotExist)

@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// salvage is search for a database with a damaged page. It reads each lookup by itself
-// and counts those that cannot be read.
+// salvage searches a database with a damaged page. It reads the lookups one by one and
+// counts those that cannot be read.
 func (c *conn) salvage(s lookup.Search) (page lookup.Page, err error) {
 	w := searchWindow(s)
 	keys, err := c.keysIn(w)

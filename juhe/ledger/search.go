@@ -16,12 +16,12 @@ import (
 // pageSize is the default of lookup.Search.Limit.
 const pageSize = 50
 
-// searchBudget limits a search whose text is too short for the index. A search takes
-// 16 ms in all then.
+// searchBudget limits the time in which lookups are compared with a text that is too
+// short for the index. Such a search takes 16 ms in all.
 const searchBudget = 14 * time.Millisecond
 
-// Search returns a page of the lookups with an outcome, newest first. It stops when ctx
-// ends, so that the next search does not wait for it.
+// Search returns a page of the concluded lookups, newest first. It stops when ctx ends,
+// so that the next search does not wait for it.
 func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
 	if s.Limit <= 0 {
 		s.Limit = pageSize
@@ -204,7 +204,7 @@ func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, arg
 // Get returns the lookup with an ID and its raw answer. ok is false if it does not
 // exist.
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		r, found, err := c.findLookup(id)
 		if err == nil && r.corrupt {
 			return lookup.UnreadableError(l.Path, 1)
@@ -215,10 +215,10 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 	return rec, ok, err
 }
 
-// SameFactors returns the lookups with an outcome of the same factors as rec, at any
-// service, newest first. They have no raw answers.
+// SameFactors returns the concluded lookups of the same factors as rec, at any service,
+// newest first. They have no raw answers.
 func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			if r := c.scanLookup(s); !r.corrupt && lookup.SameFactors(r.Query.Factors, rec.Query.Factors) {
 				same = append(same, r.Record)

@@ -13,7 +13,7 @@ import (
 // SentToday returns how many lookups were sent today, Beijing time, except those known
 // to be free of charge.
 func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		n, err = c.sentOn(l.Now())
 		return err
 	})
@@ -74,7 +74,7 @@ func (c *conn) countAhead(day string, n int) error {
 
 // NewestTime returns the newest time of a lookup in the ledger, or the zero time.
 func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
-	err = l.readLatest(ctx, func(c *conn) error {
+	err = l.quickQuery(ctx, func(c *conn) error {
 		if at, err = c.newestSent(); err != nil || !at.IsZero() {
 			return err
 		}

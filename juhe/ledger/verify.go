@@ -17,8 +17,8 @@ import (
 type Health struct {
 	Path      string
 	Encrypted bool
-	Lookups   int      // with an outcome
-	Pending   int      // without an outcome yet
+	Lookups   int      // concluded ones
+	Pending   int      // pending ones
 	Size      int64    // of the database's files, in bytes
 	Problems  []string // without control characters; empty if the ledger is sound
 }

@@ -28,7 +28,7 @@ func (d *doctor) look(ctx context.Context) []finding {
 	if losses := d.ledger.HistoryLosses(); len(losses) > 0 {
 		loss := losses[len(losses)-1]
 		text, _ := d.app.lossText(loss)
-		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.MarkPath, path), Text: text})
+		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.MarkerPath, path), Text: text})
 	}
 	if path == "" {
 		return found

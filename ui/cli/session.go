@@ -181,7 +181,7 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 // lossText says what was lost of a ledger, and where that is to be seen to.
 func (a *App) lossText(loss ledger.HistoryLoss) (told, where string) {
 	w := a.words.Form
-	if mark := juhe.Harmless(loss.MarkPath); mark != "" {
+	if mark := juhe.Harmless(loss.MarkerPath); mark != "" {
 		where = a.words.Colon + mark
 	}
 	switch {

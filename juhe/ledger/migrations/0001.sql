@@ -1,6 +1,5 @@
--- The settled look-ups. key is the time in milliseconds × 64, plus a number
--- that tells look-ups of one millisecond apart: in its order, imported ones
--- too, they are read.
+-- The concluded lookups. key is the time in milliseconds × 64, plus a number that
+-- differs between lookups of the same millisecond. It is the order of the history.
 CREATE TABLE lookup (
 	key        INTEGER PRIMARY KEY,
 	id         TEXT NOT NULL UNIQUE,
@@ -28,14 +27,13 @@ CREATE TABLE lookup (
 	reason     TEXT NOT NULL,
 	elapsed    INTEGER NOT NULL, -- milliseconds
 	imported   INTEGER NOT NULL,
-	raw        TEXT NOT NULL -- last: it may be long, and most readers pass it by
+	raw        TEXT NOT NULL -- last, because it may be long and is rarely read
 ) STRICT;
 
 CREATE INDEX lookup_same ON lookup (same);
 CREATE INDEX lookup_outcome ON lookup (outcome);
 
--- What is about to be sent, or was, and has not ended. holder is the process
--- that does it; it holds a lock on a file of that name.
+-- The pending lookups. holder is the name of a file that the sending process locks.
 CREATE TABLE intent (
 	id       TEXT PRIMARY KEY,
 	holder   TEXT NOT NULL,
@@ -51,7 +49,7 @@ CREATE TABLE intent (
 	remarks  TEXT NOT NULL
 ) STRICT;
 
--- How many were sent on a day in Beijing, whatever became of them.
+-- The number of lookups sent on each day in Beijing, whatever their outcome.
 CREATE TABLE sent (
 	day   TEXT PRIMARY KEY,
 	count INTEGER NOT NULL
@@ -68,15 +66,15 @@ CREATE TABLE trace (
 	masked INTEGER NOT NULL
 ) STRICT;
 
--- The index of grams: see gram.go, which makes the tokens. It holds hashes
--- only, so what is deleted leaves no value in it.
+-- The search index. gram.go computes the tokens. They are hashes, so the index holds no
+-- values in plain text.
 CREATE VIRTUAL TABLE gram USING fts5 (
 	tokens, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
 );
 INSERT INTO gram (gram, rank) VALUES ('secure-delete', 1);
 INSERT INTO gram (gram, rank) VALUES ('automerge', 8);
 
--- The settled look-ups that are not in the index yet: it takes them in groups.
+-- The concluded lookups that are not in the search index yet.
 CREATE TABLE unindexed (
 	key INTEGER PRIMARY KEY
 ) STRICT;

@@ -1,5 +1,5 @@
--- The runs of batches: what each was asked to do, and how far it has come.
--- Rows of the input are not kept: it is read again, and known by its hash.
+-- The runs of batches and their progress. The rows of the input are not stored: the
+-- input is read again and compared by its hash.
 CREATE TABLE run (
 	id        INTEGER PRIMARY KEY AUTOINCREMENT,
 	at        INTEGER NOT NULL, -- milliseconds since 1970
@@ -21,21 +21,21 @@ CREATE TABLE run (
 	elapsed   INTEGER NOT NULL -- milliseconds
 ) STRICT;
 
--- The rows that have ended, by the look-up that says how. What the operator
--- deletes of the history leaves its row here, so that it is not sent again.
+-- The finished rows and their lookups. Deleting a lookup keeps its row, so that it is
+-- not sent again.
 CREATE TABLE run_row (
 	run     INTEGER NOT NULL,
 	row     INTEGER NOT NULL,
 	id      TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	earlier INTEGER NOT NULL, -- whether the look-up was not made for this row
+	earlier INTEGER NOT NULL, -- whether the lookup was made for something else
 	calls   INTEGER NOT NULL,
 	PRIMARY KEY (run, row)
 ) WITHOUT ROWID, STRICT;
 
--- The row that a look-up under way is for.
+-- The row that a pending lookup is for.
 ALTER TABLE intent ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE intent ADD COLUMN row INTEGER NOT NULL DEFAULT 0;
 
--- A run has many under way at a time.
+-- A run has many pending lookups.
 CREATE INDEX intent_same ON intent (same);

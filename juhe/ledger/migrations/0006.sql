@@ -1,5 +1,5 @@
--- A digest of each row as it was written, by which rot is noticed: that of a
--- lookup is of the columns which a search reads, and its raw answer has its own.
+-- A digest of each row, which detects changes on the disk. The digest of a lookup is of
+-- the columns that a search reads; its raw answer has its own.
 ALTER TABLE lookup ADD COLUMN digest INTEGER;
 ALTER TABLE lookup ADD COLUMN raw_digest INTEGER;
 UPDATE lookup SET
