@@ -176,7 +176,7 @@ func terminalGone() bool {
 // Signals arrive through ctx only: Bubble Tea's own handler can wait forever for
 // an event loop that has ended. The terminal is restored before lookups in
 // progress are awaited; giveUp ends the wait.
-func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (exit cli.ExitState, err error) {
+func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.Session) (state cli.ExitState, err error) {
 	// bubbles measures with runewidth, which counts · and … as two under zh_CN.
 	runewidth.DefaultCondition.EastAsianWidth = false
 	terminal := widget.NewTerminal(os.Stdout)
@@ -185,7 +185,7 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 		Now: time.Now, Mouse: s.Config.UI.Mouse, Send: func(msg tea.Msg) { program.Send(msg) },
 	})
 	if err != nil {
-		return exit, err
+		return state, err
 	}
 	job := widget.NewJobControl(keyboard, s.Config.UI.Mouse)
 	model := newModel(s, terminal, job)
@@ -226,28 +226,28 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	}
 	model.Await(giveUp, func(text string) { fmt.Fprintf(os.Stderr, "fourfactor: %s\n", text) })
 	model.Close()
-	exit = leftOf(model)
+	state = exitState(model)
 	if crash := model.Crash(); crash != nil {
 		err = &cli.Crash{Value: crash.Value, Stack: crash.Stack}
 	}
-	return exit, err
+	return state, err
 }
 
-// leftOf returns what was interrupted when the screens ended, and whether the
+// exitState returns what was interrupted when the screens ended, and whether the
 // console restarts.
-func leftOf(model *ui.Model) (left cli.ExitState) {
-	left.RunText, left.RunFinished = model.Batch.ExitMessage(), model.Batch.Finished()
+func exitState(model *ui.Model) (state cli.ExitState) {
+	state.RunText, state.RunFinished = model.Batch.ExitMessage(), model.Batch.Finished()
 	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
-		left.Lookup = &done.Record
+		state.Lookup = &done.Record
 	}
 	if cut := model.InterruptedLookup(); cut != nil {
-		left.InterruptedByCrash = &cut.Record
+		state.InterruptedByCrash = &cut.Record
 	}
-	left.UnviewedResult = model.Form.UnviewedResult()
+	state.UnviewedResult = model.Form.UnviewedResult()
 	if next := model.Restart(); next != nil {
-		left.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Query()}
+		state.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Query()}
 	}
-	return left
+	return state
 }
 
 // watchTerminal follows job control and calls leave when the terminal closes,
