@@ -80,7 +80,7 @@ func (l *call) end(why FaultKind) {
 	}
 	conn := l.conn
 	l.mu.Unlock()
-	conn.drain(l)
+	conn.drain()
 	if l.clock.elapse(l.ctx, drainMost) {
 		l.cancel(errOver)
 	}

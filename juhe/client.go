@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"fourfactor/juhe/internal/aesecb"
@@ -29,9 +28,6 @@ type Options struct {
 	Timeout time.Duration
 	// Proxy is "none" or empty, "env", or the URL of a proxy.
 	Proxy string
-	// Keep has connections kept for further look-ups, where many follow each
-	// other. It needs POST.
-	Keep bool
 	// Key and Openid are asked for at the first look-up that needs them.
 	Key, Openid func(context.Context) (string, error)
 	// KnownOpenid is the openid as far as it is known without asking for it,
@@ -55,7 +51,6 @@ type Client struct {
 	openid    func(context.Context) (string, error)
 	known     func() string
 	agent     string
-	fresh     atomic.Bool // connections are not kept, or not any more
 	clock     clock
 	log       *slog.Logger
 }
@@ -74,9 +69,6 @@ func New(o Options) (*Client, error) {
 	if o.Method != http.MethodPost && o.Method != http.MethodGet {
 		return nil, fmt.Errorf("method %q: want POST or GET", o.Method)
 	}
-	if o.Keep && o.Method != http.MethodPost {
-		return nil, fmt.Errorf("method %q: want POST to keep connections", o.Method)
-	}
 	if o.KnownOpenid == nil {
 		o.KnownOpenid = func() string { return "" }
 	}
@@ -87,13 +79,11 @@ func New(o Options) (*Client, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{
+	return &Client{
 		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
 		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
 		clock: clock{time.Now, time.After},
-	}
-	c.fresh.Store(!o.Keep)
-	return c, nil
+	}, nil
 }
 
 // baseURL reads the address of a service and writes it in one way, so that the

@@ -87,9 +87,9 @@ func (c *stopped) Read(p []byte) (int, error) {
 // when the operator gives up, is read and never called lost.
 func TestAnswerInBuffer(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ secure, kept, interrupted bool }{
-		"deadline": {}, "deadline, TLS": {secure: true}, "deadline, kept": {kept: true},
-		"interrupted": {interrupted: true}, "interrupted, TLS, kept": {true, true, true},
+	for name, test := range map[string]struct{ secure, interrupted bool }{
+		"deadline": {}, "deadline, TLS": {secure: true},
+		"interrupted": {interrupted: true}, "interrupted, TLS": {true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,7 +118,7 @@ func TestAnswerInBuffer(t *testing.T) {
 				server.Start()
 			}
 			t.Cleanup(server.Close)
-			c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Second, Keep: test.kept, Key: secret(mockserver.Key)})
+			c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Second, Key: secret(mockserver.Key)})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -31,28 +31,22 @@ func drainable(t *http.Transport) {
 // and the answer in the buffer at the same moment.
 type drainConn struct {
 	net.Conn
-	mu       sync.Mutex
-	call     *call // that it carries, or has carried last
-	draining bool
+	mu   sync.Mutex
+	call *call // nil until the connection is ready
 }
 
 // carry gives the connection to a lookup, before anything of it is written.
 func (c *drainConn) carry(l *call) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.call, c.draining = l, false
-	c.Conn.SetReadDeadline(time.Time{})
+	c.call = l
 }
 
-// drain has the connection fail as soon as nothing more has arrived, if it still
-// carries l.
-func (c *drainConn) drain(l *call) {
+// drain has reads fail as soon as nothing more has arrived.
+func (c *drainConn) drain() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.call == l {
-		c.draining = true
-		c.Conn.SetReadDeadline(time.Now().Add(drainFor))
-	}
+	c.Conn.SetReadDeadline(time.Now().Add(drainFor))
 }
 
 func (c *drainConn) Write(p []byte) (int, error) {
@@ -85,9 +79,6 @@ func (c *drainConn) more(tries int) bool {
 	switch {
 	case c.call == nil: // connecting, where the time is another's
 		return false
-	case !c.draining: // the time was that of the lookup before
-		c.Conn.SetReadDeadline(time.Time{})
-		return true
 	case tries > 0:
 		return false
 	}
@@ -101,8 +92,6 @@ func drained(c net.Conn) (*drainConn, bool) {
 		switch below := c.(type) {
 		case *tls.Conn:
 			c = below.NetConn()
-		case *keptConn:
-			c = below.Conn
 		case *drainConn:
 			return below, true
 		default:

@@ -28,9 +28,6 @@ func (c *Client) Through(wrap func(net.Conn) net.Conn) {
 		return wrap(conn), nil
 	}
 	drainable(c.transport)
-	if !c.transport.DisableKeepAlives {
-		keep(c.transport)
-	}
 }
 
 // SetClock makes a Client measure its deadline by another clock.

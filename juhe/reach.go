@@ -39,7 +39,6 @@ func (c *Client) Reach(parent context.Context) (Reached, Fault) {
 		},
 	})
 	transport := c.mute(&connected)
-	defer transport.CloseIdleConnections()
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, c.base.String(), nil)
 	if err != nil {
 		return Reached{}, Fault{Kind: FaultConnect, Detail: c.base.Host}
@@ -67,7 +66,6 @@ func (c *Client) Reach(parent context.Context) (Reached, Fault) {
 func (c *Client) mute(connected *atomic.Bool) *http.Transport {
 	t := c.transport.Clone()
 	dial := t.DialContext
-	t.DisableKeepAlives = true
 	t.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := dial(ctx, network, addr)
 		if err != nil {

@@ -21,12 +21,10 @@ const (
 	backoff = 200 * time.Millisecond // after the first, then twice as long
 )
 
-// newTransport makes the only road to the service. What net/http does by
-// itself and a paid call cannot bear is off: HTTP/2 re-sends, and so does a GET
-// on a kept connection; a POST is lost on one that the service is just
-// closing, or meets what is left of an earlier answer, so that connections are
-// kept only where it is asked for, and then with care (see keptConn). A proxy is
-// taken from the environment only if asked.
+// newTransport returns the only transport used for paid calls. It disables
+// everything in net/http that can send a request twice or hand one lookup the
+// answer of another: HTTP/2 and reused connections. It takes a proxy from the
+// environment only if o.Proxy says so.
 func newTransport(o Options) (*http.Transport, error) {
 	proxy, err := proxyFunc(o.Proxy)
 	if err != nil {
@@ -47,9 +45,6 @@ func newTransport(o Options) (*http.Transport, error) {
 		OnProxyConnectResponse: tunnelled,
 	}
 	drainable(t)
-	if o.Keep {
-		keep(t)
-	}
 	return t, nil
 }
 
@@ -90,17 +85,12 @@ func (c *Client) attempt(l *call, api API, form string) (reply Reply, again bool
 			}
 		}).Stop()
 	}
-	var conn httptrace.GotConnInfo
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
-			conn = info
 			if below, ok := drained(info.Conn); ok {
 				below.carry(l)
 			}
-			if info.Reused {
-				onward(info.Conn)
-			}
-			c.log.Debug("connected", "to", c.base.Host, "reused", info.Reused)
+			c.log.Debug("connected", "to", c.base.Host)
 		},
 	})
 	req, err := c.request(ctx, api, form)
@@ -112,22 +102,12 @@ func (c *Client) attempt(l *call, api API, form string) (reply Reply, again bool
 	resp, err := c.transport.RoundTrip(req)
 	switch {
 	case err == nil && !l.hasLeft():
-		// Somebody else's answer: ours was kept from this connection, and
-		// nothing of it has left.
+		// The service has answered a request that was kept from leaving.
 		resp.Body.Close()
-		odd(conn.Conn)
 		return unsent(FaultConnect, c.base.Host), true
 	case err == nil:
-		reply = c.receive(l, api, resp)
-		if !reply.Outcome.Verdict() && reply.Outcome != Refused {
-			odd(conn.Conn)
-		}
-		return reply, false
+		return c.receive(l, api, resp), false
 	case l.hasLeft():
-		if conn.Reused { // whoever closes kept connections gets fresh ones
-			c.fresh.Store(true)
-			c.transport.CloseIdleConnections()
-		}
 		return c.lost(l, err), false
 	}
 	over := l.why()
@@ -150,7 +130,6 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 	if err != nil {
 		return nil, err
 	}
-	req.Close = c.fresh.Load()
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("User-Agent", c.agent)
 	return req, nil

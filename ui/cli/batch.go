@@ -55,7 +55,6 @@ func (a *App) runID(text string) (lookup.RunID, error) {
 func (s *Session) batchWith(change func(*batch.Options)) *batch.Runner {
 	o := s.Batch.Options
 	change(&o)
-	o.Client = s.Caller(o.Rate)
 	return batch.New(o)
 }
 

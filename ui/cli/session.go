@@ -42,7 +42,6 @@ type Session struct {
 	// example that matches.
 	Query juhe.Query
 
-	many    *juhe.Client // keeps its connections, if it may
 	home    string
 	log     *slog.Logger
 	closers []func() error
@@ -255,19 +254,6 @@ func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	return client, nil
 }
 
-// fast is from how many look-ups a second on connections are kept.
-const fast = 100
-
-// Caller is the client of a run that sends so many look-ups a second, 0 for any
-// number. Only a fast one keeps its connections: with a fresh one for each
-// look-up no answer can be another's, whatever the service does.
-func (s *Session) Caller(rate float64) lookup.Client {
-	if rate == 0 || rate > fast {
-		return s.many
-	}
-	return s.Client
-}
-
 // enableLookups lets a session make look-ups, by what o has of secrets and log.
 func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	cfg := s.Config
@@ -275,16 +261,10 @@ func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	if err != nil {
 		return err
 	}
-	s.many = client
-	if o.Keep = cfg.Juhe.Method == "post"; o.Keep {
-		if s.many, err = a.client(cfg, o); err != nil {
-			return err
-		}
-	}
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Verifier = client, lookup.New(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Client: s.Caller(cfg.Batch.Rate), Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Words, MeaningPrefix: s.demoMark(), Now: a.Now,
+		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Words, MeaningPrefix: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Interactive: a.InTerminal,
 	})
 	return nil
