@@ -42,7 +42,7 @@ func (r *Run) expectedCells() cellCounts {
 // it is not known what stands where. Empty cells at the end are not counted, and
 // a short row alone means nothing: many programs leave empty cells out.
 func (r *Run) extraCells(cells []sheet.Value, want cellCounts) int {
-	if !r.input.Delimited() {
+	if !r.input.IsDelimited() {
 		return 0
 	}
 	if len(cells) < want.total {

@@ -22,7 +22,7 @@ func (r *Run) guessColumns(least int) sheet.Mapping {
 	columns, today := r.Record().Columns, r.batch.Now()
 	for sure := ident.ScoreCertain; sure >= least; sure-- {
 		for f := range juhe.NumFactors {
-			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchTwice {
+			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchAmbiguous {
 				continue
 			}
 			var fit []int
@@ -42,7 +42,7 @@ func (r *Run) guessColumns(least int) sheet.Mapping {
 // isOtherPerson tells whether a column is headed as that of somebody whom no factor is
 // about.
 func (r *Run) isOtherPerson(column int) bool {
-	return column < len(r.header) && sheet.Stranger(r.header[column])
+	return column < len(r.header) && sheet.IsOtherPerson(r.header[column])
 }
 
 // columnScore is how much a column looks like a factor: that of the cell that does

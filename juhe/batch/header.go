@@ -31,7 +31,7 @@ func (r *Run) checkHeader(ctx context.Context) error {
 	switch {
 	case filled > 1 && garbled*2 >= filled:
 		return &Error{Problem: ProblemGarbled, Path: r.record.InputPath, Sheet: r.record.Sheet}
-	case r.columnCount == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.Delimited():
+	case r.columnCount == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.IsDelimited():
 		e := &Error{Problem: ProblemOneColumn, Path: r.record.InputPath, Detail: likelySeparator(append([][]string{r.header}, r.sample...))}
 		if e.Detail != "" {
 			e.Problem = ProblemSeparator
@@ -44,7 +44,7 @@ func (r *Run) checkHeader(ctx context.Context) error {
 // hasOneColumn tells whether no row has a second cell: the header may be far down.
 func (r *Run) hasOneColumn(ctx context.Context) bool {
 	const far = 100
-	top, _ := r.input.Top(ctx, far)
+	top, _ := r.input.FirstRows(ctx, far)
 	return !slices.ContainsFunc(top, func(row sheet.Row) bool { return len(row.Cells) > 1 })
 }
 

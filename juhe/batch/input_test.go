@@ -89,9 +89,9 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for _, fault := range p.InvalidRows {
-		want := sheet.DamageHeading
+		want := sheet.CorruptionHeader
 		if fault.Row == 2 {
-			want = sheet.DamageInstruction
+			want = sheet.CorruptionInstruction
 		}
 		if fault.Fault.Problem != string(want) {
 			t.Errorf("%+v", fault)

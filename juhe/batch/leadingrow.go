@@ -12,7 +12,7 @@ import (
 // leadingRowKind tells whether a row right below the header, or below others such, says
 // how the columns are to be filled in, counts them, or shows an example. No code
 // of a company or a person is without digits.
-func leadingRowKind(r row) sheet.Damage {
+func leadingRowKind(r row) sheet.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
 		value, _ := ident.Normalize(f, r.typed[f])
@@ -26,9 +26,9 @@ func leadingRowKind(r row) sheet.Damage {
 	}
 	switch {
 	case text && codes == 0 && !r.hasIDAsName():
-		return sheet.DamageInstruction
+		return sheet.CorruptionInstruction
 	case isExample(r):
-		return sheet.DamageExample
+		return sheet.CorruptionExample
 	}
 	return ""
 }
@@ -53,7 +53,7 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 			digits++
 		}
 	}
-	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.DamageOf(value, true) != "" || strings.Contains(value, "*")
+	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
 }
 
 // isExample tells whether any cell of a row says that it is an example, or its

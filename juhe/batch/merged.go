@@ -15,7 +15,7 @@ func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 	var spans [juhe.NumFactors][2]int // first and last row
 	for f := range juhe.NumFactors {
 		column := r.record.Columns[f]
-		v, first, last, ok := cells.Merged(column)
+		v, first, last, ok := cells.MergedCell(column)
 		if !ok || first <= r.record.HeaderRow {
 			continue
 		}
@@ -27,7 +27,7 @@ func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 		switch below := cells.Number > first; {
 		case !below:
 		case f == juhe.Realname || f == juhe.Idcard, own != "" && own != strings.TrimSpace(v.Text):
-			read.damage[f] = sheet.DamageMerged
+			read.damage[f] = sheet.CorruptionMerged
 		case own == "" && v != sheet.Value{}:
 			for len(cells.Cells) <= column {
 				cells.Cells = append(cells.Cells, sheet.Value{})
@@ -39,7 +39,7 @@ func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 	if spans[juhe.Realname] != spans[juhe.Idcard] {
 		for _, f := range []juhe.Factor{juhe.Realname, juhe.Idcard} {
 			if spans[f] != [2]int{} {
-				read.damage[f] = sheet.DamageMerged
+				read.damage[f] = sheet.CorruptionMerged
 			}
 		}
 	}

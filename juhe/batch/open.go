@@ -25,7 +25,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	if q.Pasted == "" {
 		var err error
 		if path, err = filepath.Abs(q.InputPath); err != nil {
-			return nil, &sheet.ReadError{Problem: sheet.ProblemNotThere, Err: err}
+			return nil, &sheet.ReadError{Problem: sheet.ProblemNotFound, Err: err}
 		}
 	}
 	out, err := checkOutput(path, q.OutputPath)
@@ -42,7 +42,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	}
 	r.record.InputHash, r.record.Sheet = r.input.Hash(), r.input.Sheet()
 	if q.Sheet == "" {
-		r.otherSheets = r.input.Others(ctx)
+		r.otherSheets = r.input.OtherSheets(ctx)
 	}
 	if err := r.findHeader(ctx, q); err != nil {
 		var columns *Error
@@ -98,7 +98,7 @@ func checkWritable(out string) error {
 func (r *Run) findHeader(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.HeaderRow == DetectHeader {
-		number, _, _, _ := sheet.FindHead(ctx, r.input, v2)
+		number, _, _, _ := sheet.FindHeader(ctx, r.input, v2)
 		r.record.HeaderRow = max(number, 1)
 	} else {
 		r.record.HeaderRow = q.HeaderRow
@@ -106,7 +106,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	if err := r.readHeader(ctx); err != nil {
 		return err
 	}
-	columns, problems := sheet.Match(r.header, v2)
+	columns, problems := sheet.MatchHeader(r.header, v2)
 	if q.Columns != "" {
 		var err error
 		// A column without a heading has a letter too.
@@ -137,8 +137,8 @@ func (r *Run) readHeader(ctx context.Context) error {
 		case row.Number == r.record.HeaderRow-1:
 			above = row.Texts()
 		case row.Number == r.record.HeaderRow:
-			r.header = sheet.JoinHeads(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
-		case row.Number > r.record.HeaderRow && !row.Blank():
+			r.header = sheet.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
+		case row.Number > r.record.HeaderRow && !row.IsBlank():
 			r.sample = append(r.sample, row.Texts())
 		}
 		if len(r.sample) == read {
@@ -171,7 +171,7 @@ func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.
 	for f := range juhe.NumFactors {
 		switch {
 		case columns[f] >= 0 && columns[f] < sheet.MaxColumns:
-		case problems[f] == sheet.MatchTwice:
+		case problems[f] == sheet.MatchAmbiguous:
 			twice = append(twice, f.String())
 		default:
 			missing = append(missing, f.String())

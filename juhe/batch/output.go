@@ -148,7 +148,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) 
 // outputError tells what is wrong with the table itself.
 func outputError(path string, err error) error {
 	var failed *fs.PathError
-	if errors.Is(err, sheet.ErrRows) || errors.Is(err, sheet.ErrColumns) || errors.Is(err, sheet.ErrCell) || errors.As(err, &failed) {
+	if errors.Is(err, sheet.ErrTooManyRows) || errors.Is(err, sheet.ErrTooManyColumns) || errors.Is(err, sheet.ErrCellTooLong) || errors.As(err, &failed) {
 		return &Error{Problem: ProblemOutFail, Path: path, Err: err}
 	}
 	return err

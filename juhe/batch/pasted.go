@@ -62,9 +62,9 @@ func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found, _ := sheet.Match(labels, api == juhe.APIQueryV2)
+	found, _ := sheet.MatchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
-		if !found.Complete() || column >= len(values) {
+		if !found.IsComplete() || column >= len(values) {
 			return nil, false
 		}
 		row = append(row, values[column])
@@ -151,7 +151,7 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		case slices.Contains(labels, i): // of the value beside it
 		case isRoundedID(cell, today):
 			spoilt = append(spoilt, cell)
-		case sheet.DamageOf(cell, false) == sheet.DamageError:
+		case sheet.CheckCorruption(cell, false) == sheet.CorruptionError:
 		default:
 			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
@@ -175,7 +175,7 @@ func isMasked(cell string) bool {
 
 // headerCells are the cells that are headings of the factors.
 func headerCells(row []string, api juhe.API) (columns []int) {
-	found, _ := sheet.Match(row, api == juhe.APIQueryV2)
+	found, _ := sheet.MatchHeader(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
 			columns = append(columns, column)
@@ -205,11 +205,11 @@ func trimCell(cell string) string {
 // spreadsheet has kept no more than it can. A shorter one is an amount.
 func isRoundedID(cell string, today time.Time) bool {
 	const shortest = 1e14
-	switch sheet.DamageOf(cell, true) {
-	case sheet.DamageRounded:
+	switch sheet.CheckCorruption(cell, true) {
+	case sheet.CorruptionRounded:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
-	case sheet.DamageScientific:
+	case sheet.CorruptionScientific:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= shortest

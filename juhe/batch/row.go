@@ -28,7 +28,7 @@ type row struct {
 	offset   int64
 	cells    []sheet.Value // only until the next row
 	typed    juhe.Factors
-	damage   [juhe.NumFactors]sheet.Damage // of the factors
+	damage   [juhe.NumFactors]sheet.Corruption // of the factors
 	fault    Fault
 	warnings []ident.Warning // on a row that can be sent
 	wrapped  int             // factors that stood in a spreadsheet's wrapper
@@ -46,7 +46,7 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
 			case err != nil:
 				yield(row{}, err)
 				return
-			case cells.Number <= r.record.HeaderRow || cells.Blank():
+			case cells.Number <= r.record.HeaderRow || cells.IsBlank():
 				continue
 			}
 			read := r.readRow(cells, want)
@@ -68,9 +68,9 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
-		read.fault = Fault{Column: want.headed, Problem: string(sheet.DamageExcess), Cells: n}
+		read.fault = Fault{Column: want.headed, Problem: string(sheet.CorruptionExtraCells), Cells: n}
 	case n < 0:
-		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.DamageShort), Cells: -n}
+		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.CorruptionMissingCells), Cells: -n}
 	}
 	r.spreadMerged(&read, &cells)
 	read.cells = cells.Cells
@@ -94,17 +94,17 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 // dropFalseDamage is no damage where the text itself shows that there is none: a
 // number that has all the digits of a code that has no more than a spreadsheet
 // keeps, and one that ends in 000 with the right check digit.
-func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Damage) sheet.Damage {
+func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruption) sheet.Corruption {
 	value, _ := ident.Normalize(f, text)
 	switch damage {
-	case sheet.DamageNumber:
+	case sheet.CorruptionNumber:
 		switch ident.KindOf(f, text) {
 		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
-			return sheet.DamageNone
+			return sheet.CorruptionNone
 		}
-	case sheet.DamageRounded:
+	case sheet.CorruptionRounded:
 		if passesChecks(f, value, r.batch.Now()) {
-			return sheet.DamageNone
+			return sheet.CorruptionNone
 		}
 	}
 	return damage
@@ -125,8 +125,8 @@ func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 // findFault finds the first factor that cannot be sent. normal are the factors in
 // their normal form, which may be a damaged one although the cell looks otherwise.
 func (r *Run) findFault(read *row, normal juhe.Factors) {
-	if sheet.Total(normal[juhe.Entname]) {
-		read.fault = r.newRowFault(sheet.DamageHeading)
+	if sheet.IsTotal(normal[juhe.Entname]) {
+		read.fault = r.newRowFault(sheet.CorruptionHeader)
 	}
 	if read.fault.Problem != "" {
 		return
@@ -135,10 +135,10 @@ func (r *Run) findFault(read *row, normal juhe.Factors) {
 		value := normal[f]
 		problem := string(read.damage[f])
 		if problem == "" {
-			problem = string(r.dropFalseDamage(f, value, sheet.DamageOf(value, isCode(f))))
+			problem = string(r.dropFalseDamage(f, value, sheet.CheckCorruption(value, isCode(f))))
 		}
 		absent := lookup.CheckInput(f, read.typed[f])
-		if problem == "" || problem == string(sheet.DamageNumber) && absent == lookup.InputPlaceholder { // a number, 0
+		if problem == "" || problem == string(sheet.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
@@ -147,13 +147,13 @@ func (r *Run) findFault(read *row, normal juhe.Factors) {
 		read.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		return
 	}
-	if sheet.Heading(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
-		read.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.DamageHeading)}
+	if sheet.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
+		read.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.CorruptionHeader)}
 	}
 }
 
 // newRowFault is a fault of a row as a whole.
-func (r *Run) newRowFault(problem sheet.Damage) Fault {
+func (r *Run) newRowFault(problem sheet.Corruption) Fault {
 	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 

@@ -94,10 +94,10 @@ func (t *table) inputCells(row row) []sheet.Cell {
 	for f := range juhe.NumFactors {
 		switch column := t.record.Columns[f]; {
 		case column >= len(row.cells):
-		case row.isShifted() && f == juhe.Idcard, row.damage[f] == sheet.DamageMerged:
-			cells[column] = sheet.Refused(row.cells[column])
+		case row.isShifted() && f == juhe.Idcard, row.damage[f] == sheet.CorruptionMerged:
+			cells[column] = sheet.Rejected(row.cells[column])
 		case row.damage[f] != "":
-			cells[column] = sheet.Spoilt(row.cells[column], isCode(f))
+			cells[column] = sheet.Corrupted(row.cells[column], isCode(f))
 		case row.cells[column].Kind == sheet.KindNumber: // every digit of it is there
 			cells[column] = sheet.Text(row.typed[f])
 		}

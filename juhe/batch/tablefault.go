@@ -79,8 +79,8 @@ type tableFaultCounts struct {
 
 // add takes a row: query is what it asks, held tells whether it is held back.
 func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
-	switch sheet.Damage(read.fault.Problem) {
-	case sheet.DamageHeading, sheet.DamageInstruction, sheet.DamageExample:
+	switch sheet.Corruption(read.fault.Problem) {
+	case sheet.CorruptionHeader, sheet.CorruptionInstruction, sheet.CorruptionExample:
 		if !read.hasIDAsName() {
 			return
 		}

@@ -25,11 +25,11 @@ func TestInlineCells(t *testing.T) {
 		`<c t="inlineStr"><is><t xml:space="preserve"> 张 </t></is></c>`:                            "0: 张 ",
 	} {
 		data := "<sheetData><row>" + cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
-		all, err := rows(input(t, put(t, "a.xlsx", handmade(t, data, part{"xl/sharedstrings.xml", `<sst><si><r><t>一</t></r><rPh><t>yi</t></rPh><r><t>二</t></r></si></sst>`})), ""))
+		all, err := readRows(openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, part{"xl/sharedstrings.xml", `<sst><si><r><t>一</t></r><rPh><t>yi</t></rPh><r><t>二</t></r></si></sst>`})), ""))
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", cell, all, err)
 		}
-		if got := values(all[0])[0]; got != want && (want != "" || got != "0:") {
+		if got := kindsAndTexts(all[0])[0]; got != want && (want != "" || got != "0:") {
 			t.Errorf("%s: %q, want %q", cell, got, want)
 		}
 	}
@@ -41,41 +41,41 @@ func TestFormulaResults(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		cell string
-		want sheet.Damage
+		want sheet.Corruption
 		text string
 	}{
-		{`<c><f>A1&amp;B1</f><v></v></c>`, sheet.DamageFormula, ""},
-		{`<c><f>A1&amp;B1</f><v/></c>`, sheet.DamageFormula, ""},
-		{`<c><f>A1&amp;B1</f></c>`, sheet.DamageFormula, ""},
-		{`<c t="str"><f>A1&amp;B1</f></c>`, sheet.DamageFormula, ""},
-		{`<c t="s"><f>A1</f></c>`, sheet.DamageFormula, ""},
-		{`<c><f>A1&amp;B1</f><v>0</v></c>`, sheet.DamageFormula, "0"},
-		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, sheet.DamageFormula, "0"},
-		{`<c><f t="shared" si="0"/><v>0</v></c>`, sheet.DamageFormula, "0"},
+		{`<c><f>A1&amp;B1</f><v></v></c>`, sheet.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f><v/></c>`, sheet.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f></c>`, sheet.CorruptionFormula, ""},
+		{`<c t="str"><f>A1&amp;B1</f></c>`, sheet.CorruptionFormula, ""},
+		{`<c t="s"><f>A1</f></c>`, sheet.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f><v>0</v></c>`, sheet.CorruptionFormula, "0"},
+		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, sheet.CorruptionFormula, "0"},
+		{`<c><f t="shared" si="0"/><v>0</v></c>`, sheet.CorruptionFormula, "0"},
 		{`<c t="str"><f>IF(A1="","",A1)</f><v></v></c>`, "", ""},
 		{`<c t="str"><f>A1</f><v>张三</v></c>`, "", "张三"},
 		{`<c t="s"><f>A1</f><v>0</v></c>`, "", "一"},
-		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, sheet.DamageError, "#REF!"},
-		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, sheet.DamageError, "#N/A"},
-		{`<c><f>A1</f><v>12</v></c>`, sheet.DamageNumber, "12"},
-		{`<c><v>0</v></c>`, sheet.DamageNumber, "0"},
+		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, sheet.CorruptionError, "#REF!"},
+		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, sheet.CorruptionError, "#N/A"},
+		{`<c><f>A1</f><v>12</v></c>`, sheet.CorruptionNumber, "12"},
+		{`<c><v>0</v></c>`, sheet.CorruptionNumber, "0"},
 		{`<c/>`, "", ""},
 	} {
 		data := "<sheetData><row>" + test.cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
-		in := input(t, put(t, "a.xlsx", handmade(t, data, part{"xl/sharedstrings.xml", `<sst><si><t>一</t></si></sst>`})), "")
-		all, err := rows(in)
+		in := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, part{"xl/sharedstrings.xml", `<sst><si><t>一</t></si></sst>`})), "")
+		all, err := readRows(in)
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", test.cell, all, err)
 		}
 		if text, _, got := all[0].Factor(0, false); got != test.want || text != test.text {
 			t.Errorf("%s: %q %q, want %q %q", test.cell, text, got, test.text, test.want)
 		}
-		if formula := strings.Contains(test.cell, "<f") && test.text != "" || test.want == sheet.DamageFormula; all[0].Cells[0].Formula != formula {
+		if formula := strings.Contains(test.cell, "<f") && test.text != "" || test.want == sheet.CorruptionFormula; all[0].Cells[0].Formula != formula {
 			t.Errorf("%s: a formula is %v", test.cell, !formula)
 		}
 	}
-	none := input(t, put(t, "a.xlsx", handmade(t, `<sheetData><row><c><f>A9</f></c></row></sheetData>`)), "")
-	if all, err := rows(none); err != nil || len(all) != 1 || all[0].Blank() {
+	none := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row><c><f>A9</f></c></row></sheetData>`)), "")
+	if all, err := readRows(none); err != nil || len(all) != 1 || all[0].IsBlank() {
 		t.Errorf("a row of formulas without results is blank: %v, %v", all, err)
 	}
 }
@@ -88,7 +88,7 @@ func TestWholeNumbers(t *testing.T) {
 		"999999999999999": "999999999999999", "1000000000000000": "1000000000000000", "1.10105491231002E+17": "1.10105491231002E+17", "-5": "-5", "x": "x",
 	} {
 		row := sheet.Row{Cells: []sheet.Value{{Text: text, Kind: sheet.KindNumber}}}
-		if got, wrapped, damage := row.Factor(0, true); got != want || wrapped || damage != sheet.DamageNumber {
+		if got, wrapped, damage := row.Factor(0, true); got != want || wrapped || damage != sheet.CorruptionNumber {
 			t.Errorf("%s: %s, %v, %q", text, got, wrapped, damage)
 		}
 	}
@@ -103,7 +103,7 @@ func TestMergedCells(t *testing.T) {
 	}
 	data := `<x><sheetData>` + row(text("A1", "mergeCell")+text("B1", "y")) + row(text("A2", "a")) + row(text("B3", "b")) + row(text("B4", "c")) + row(text("B5", "d")) +
 		`</sheetData><mergeCells count="4"><mergeCell ref="D5:D6"/><mergeCell ref="A2:A4"/><mergeCell ref="B1:C1"/><mergeCell ref="?"/><mergeCell ref="C4:C2"/><mergeCell ref="E1:E1048577"/></mergeCells></x>`
-	in := input(t, put(t, "a.xlsx", handmade(t, data)), "")
+	in := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data)), "")
 	for range 2 {
 		var got []string
 		for r, err := range in.Rows(t.Context()) {
@@ -111,7 +111,7 @@ func TestMergedCells(t *testing.T) {
 				t.Fatal(err)
 			}
 			for column := range 6 {
-				if v, first, last, ok := r.Merged(column); ok {
+				if v, first, last, ok := r.MergedCell(column); ok {
 					got = append(got, sheet.ColumnName(column)+string(rune('0'+r.Number))+"="+v.Text+string(rune('0'+first))+string(rune('0'+last)))
 				}
 			}
@@ -121,7 +121,7 @@ func TestMergedCells(t *testing.T) {
 		}
 	}
 	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</x>"
-	if got := failure(t, put(t, "a.xlsx", handmade(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
+	if got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
 		t.Error(got)
 	}
 }

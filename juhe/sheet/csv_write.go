@@ -8,68 +8,68 @@ import (
 	"unicode"
 )
 
-// csvTable writes RFC 4180. encoding/csv would lose a CR within a cell.
-type csvTable struct{ *bufio.Writer }
+// csvWriter writes RFC 4180. encoding/csv would lose a CR within a cell.
+type csvWriter struct{ *bufio.Writer }
 
-func newCSV(w io.Writer, head []string) (*csvTable, error) {
-	t := &csvTable{bufio.NewWriter(w)}
+func newCSV(w io.Writer, header []string) (*csvWriter, error) {
+	t := &csvWriter{bufio.NewWriter(w)}
 	if _, err := t.WriteString("\ufeff"); err != nil {
 		return nil, err
 	}
-	return t, t.row(texts(head))
+	return t, t.writeRow(textCells(header))
 }
 
-func (t *csvTable) row(cells []Cell) error {
+func (w *csvWriter) writeRow(cells []Cell) error {
 	for i, c := range cells {
 		if i > 0 {
-			t.WriteByte(',')
+			w.WriteByte(',')
 		}
-		t.field(c.csv())
+		w.writeField(c.csvField())
 	}
-	if len(cells) == 1 && cells[0].csv() == "" { // not a blank line
-		t.WriteString(`""`)
+	if len(cells) == 1 && cells[0].csvField() == "" { // not a blank line
+		w.WriteString(`""`)
 	}
 	// The buffer keeps the first error and gives it here.
-	_, err := t.WriteString("\r\n")
+	_, err := w.WriteString("\r\n")
 	return err
 }
 
-func (t *csvTable) field(text string) {
+func (w *csvWriter) writeField(text string) {
 	if !strings.ContainsAny(text, "\",\r\n") && text != `\.` && strings.TrimLeftFunc(text, unicode.IsSpace) == text {
-		t.WriteString(text)
+		w.WriteString(text)
 		return
 	}
-	t.WriteByte('"')
+	w.WriteByte('"')
 	for {
 		before, after, found := strings.Cut(text, `"`)
-		t.WriteString(before)
+		w.WriteString(before)
 		if !found {
 			break
 		}
-		t.WriteString(`""`)
+		w.WriteString(`""`)
 		text = after
 	}
-	t.WriteByte('"')
+	w.WriteByte('"')
 }
 
-func (t *csvTable) end() error { return t.Flush() }
+func (w *csvWriter) close() error { return w.Flush() }
 
-// csv is a cell as a field.
-func (c Cell) csv() string {
+// csvField is a cell as a field.
+func (c Cell) csvField() string {
 	switch {
 	case c.number != nil:
 		return strconv.FormatInt(*c.number, 10)
-	case c.spoilt:
-		return spoiltMark + c.text
+	case c.corrupted:
+		return corruptPrefix + c.text
 	case c.kind == KindNumber && isNumber(c.text):
 		return c.text
 	}
-	return safe(c.text)
+	return escapeFormula(c.text)
 }
 
-// safe puts an apostrophe before what a spreadsheet would evaluate: CSV has no
+// escapeFormula puts an apostrophe before what a spreadsheet would evaluate: CSV has no
 // other way to say that a field is text.
-func safe(text string) string {
+func escapeFormula(text string) string {
 	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		if strings.HasPrefix(text, begin) {
 			return "'" + text

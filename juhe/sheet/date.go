@@ -26,35 +26,35 @@ type stylesXML struct {
 	} `xml:"cellXfs>xf"`
 }
 
-// dates tells, by style, whether a number is a date or a time.
-func (s stylesXML) dates() []bool {
-	own := map[int]bool{}
+// dateStyles tells, by style, whether a number is a date or a time.
+func (s stylesXML) dateStyles() []bool {
+	custom := map[int]bool{}
 	for _, f := range s.Formats {
-		own[f.ID] = dateFormat(f.Code)
+		custom[f.ID] = isDateFormat(f.Code)
 	}
 	all := make([]bool, len(s.Styles))
 	for i, style := range s.Styles {
-		date, found := own[style.Format]
-		all[i] = date || !found && builtinDate(style.Format)
+		date, found := custom[style.Format]
+		all[i] = date || !found && isBuiltinDate(style.Format)
 	}
 	return all
 }
 
-// builtinDate knows the formats that have no code in a file (ECMA-376 part 1,
+// isBuiltinDate knows the formats that have no code in a file (ECMA-376 part 1,
 // 18.8.30), those of Chinese, Japanese and Korean among them.
-func builtinDate(id int) bool {
+func isBuiltinDate(id int) bool {
 	return 14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58
 }
 
-// dateFormat tells whether a format shows a part of a date: y, m, d, h or s that
+// isDateFormat tells whether a format shows a part of a date: y, m, d, h or s that
 // is neither quoted nor the name of a colour. Elapsed time, such as [h], is time.
-func dateFormat(code string) bool {
+func isDateFormat(code string) bool {
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
 		case '"':
-			i = past(code, i, '"')
+			i = closingIndex(code, i, '"')
 		case '[':
-			end := past(code, i, ']')
+			end := closingIndex(code, i, ']')
 			if inside := strings.Trim(strings.ToLower(code[i:end+1]), "[]"); inside != "" && strings.Trim(inside, string(inside[0])) == "" && strings.ContainsAny(inside, "hms") {
 				return true
 			}
@@ -68,17 +68,17 @@ func dateFormat(code string) bool {
 	return false
 }
 
-// past is where what opens at i is closed, or the last byte.
-func past(code string, i int, stop byte) int {
+// closingIndex is where what opens at i is closed, or the last byte.
+func closingIndex(code string, i int, stop byte) int {
 	if n := strings.IndexByte(code[i+1:], stop); n >= 0 {
 		return i + 1 + n
 	}
 	return len(code) - 1
 }
 
-// serial writes the number of a date, or of a time of a day, for people; false
+// formatSerial writes the number of a date, or of a time of a day, for people; false
 // where it is neither.
-func (e epoch) serial(number string) (string, bool) {
+func (e epoch) formatSerial(number string) (string, bool) {
 	days, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(days >= 0 && days < 2958466) { // 9999-12-31
 		return "", false
@@ -110,9 +110,9 @@ func (e epoch) date(day int) string {
 	return begin.AddDate(0, 0, day).Format(time.DateOnly)
 }
 
-// serialOf is the number of a date as serial writes it, and the style of our own
+// parseSerial is the number of a date as serial writes it, and the style of our own
 // workbooks that shows it so.
-func serialOf(text string) (style, days string, ok bool) {
+func parseSerial(text string) (style, days string, ok bool) {
 	for _, known := range []struct{ layout, style string }{{time.DateOnly, "3"}, {time.DateTime, "4"}, {time.TimeOnly, "5"}} {
 		t, err := time.Parse(known.layout, text)
 		if err != nil {
@@ -134,9 +134,9 @@ func serialOf(text string) (style, days string, ok bool) {
 	return "", "", false
 }
 
-// isoDate writes a date that is a text in the file (t="d", ISO 8601) as serial
+// formatISODate writes a date that is a text in the file (t="d", ISO 8601) as serial
 // does.
-func isoDate(text string) string {
+func formatISODate(text string) string {
 	for _, known := range []struct{ layout, as string }{
 		{"2006-01-02T15:04:05.999Z07:00", time.DateTime},
 		{"2006-01-02T15:04:05.999", time.DateTime},

@@ -35,15 +35,15 @@ func detectDelimiter(text []byte) rune {
 // separated by delimiter.
 func countFactors(text []byte, delimiter rune) int {
 	var top []Row
-	_ = readCSV(bytes.NewReader(text), delimiter, &counter{}, func(row Row, _ error) bool { // the last row may be cut off
-		if !row.Blank() {
+	_ = readCSV(bytes.NewReader(text), delimiter, &countingReader{}, func(row Row, _ error) bool { // the last row may be cut off
+		if !row.IsBlank() {
 			row.Cells = append([]Value(nil), row.Cells...)
 			top = append(top, row)
 		}
-		return len(top) < headRows
+		return len(top) < headerRows
 	})
-	_, _, _, factors := findHead(top, false)
-	_, _, _, org := findHead(top, true)
+	_, _, _, factors := findHeader(top, false)
+	_, _, _, org := findHeader(top, true)
 	return max(factors, org)
 }
 

@@ -9,12 +9,12 @@ import (
 
 // gb18030Reader decodes GB18030, of which GBK and GB 2312 are parts.
 func gb18030Reader(r io.Reader) io.Reader {
-	return transform.NewReader(transform.NewReader(r, longForms{}), simplifiedchinese.GB18030.NewDecoder())
+	return transform.NewReader(transform.NewReader(r, longFormTransformer{}), simplifiedchinese.GB18030.NewDecoder())
 }
 
-// longForms writes with four bytes the eight characters 龴 … 龻 that have two in
+// longFormTransformer writes with four bytes the eight characters 龴 … 龻 that have two in
 // GB 18030-2005 and later, but none in golang.org/x/text. Names have them.
-type longForms struct{ transform.NopResetter }
+type longFormTransformer struct{ transform.NopResetter }
 
 // longForm is that of a character of two bytes, if it is one of the eight.
 func longForm(lead, trail byte) string {
@@ -44,9 +44,9 @@ func longForm(lead, trail byte) string {
 
 // Transform walks from character to character: the second byte of one must not
 // be taken for the first of the next.
-func (longForms) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+func (longFormTransformer) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
-		size, ok := gbSize(src[nSrc:])
+		size, ok := gb18030Size(src[nSrc:])
 		if !ok && !atEOF {
 			return nDst, nSrc, transform.ErrShortSrc
 		}
@@ -66,8 +66,8 @@ func (longForms) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err err
 	return nDst, nSrc, nil
 }
 
-// gbSize is how many bytes the next character has, and whether they are there.
-func gbSize(src []byte) (size int, ok bool) {
+// gb18030Size is how many bytes the next character has, and whether they are there.
+func gb18030Size(src []byte) (size int, ok bool) {
 	switch {
 	case src[0] <= 0x80 || src[0] == 0xFF:
 		return 1, true

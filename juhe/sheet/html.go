@@ -19,7 +19,7 @@ const (
 
 // page opens a text in UTF-8, as often as wanted; read counts its bytes in the
 // file.
-type page func(context.Context) (text io.Reader, read *counter, err error)
+type page func(context.Context) (text io.Reader, read *countingReader, err error)
 
 // htmlTables make a workbook of the tables in some pages: every table that has two
 // columns is a sheet, or else every one that has any text. A table within a cell
@@ -28,7 +28,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 	var wide, narrow []worksheet
 	for _, p := range pages {
 		var columns []int // that have any text, by table
-		err := p.rows(ctx, func(table int, row Row) bool {
+		err := p.readRows(ctx, func(table int, row Row) bool {
 			for len(columns) <= table {
 				columns = append(columns, 0)
 			}
@@ -45,7 +45,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 			return nil, err
 		}
 		for table, n := range columns {
-			s := worksheet{bytes: size, read: p.table(table)}
+			s := worksheet{byteSize: size, read: p.tableRows(table)}
 			switch {
 			case n > 1 && len(wide) < maxTables:
 				wide = append(wide, s)
@@ -54,7 +54,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 			}
 		}
 	}
-	w := &workbook{sheets: wide, lines: true}
+	w := &workbook{sheets: wide, delimited: true}
 	if len(wide) == 0 {
 		w.sheets = narrow
 	}
@@ -85,10 +85,10 @@ func isHTML(begin []byte) bool {
 	return false
 }
 
-// table reads the rows of one table.
-func (p page) table(n int) func(context.Context, func(Row, error) bool) error {
+// tableRows reads the rows of one table.
+func (p page) tableRows(n int) func(context.Context, func(Row, error) bool) error {
 	return func(ctx context.Context, yield func(Row, error) bool) error {
-		return p.rows(ctx, func(table int, row Row) bool { return table != n || row.Blank() || yield(row, nil) })
+		return p.readRows(ctx, func(table int, row Row) bool { return table != n || row.IsBlank() || yield(row, nil) })
 	}
 }
 
@@ -96,82 +96,82 @@ func (p page) table(n int) func(context.Context, func(Row, error) bool) error {
 // the rows that are open.
 type htmlReader struct {
 	*html.Tokenizer
-	count  *counter
-	tables int          // that have begun
-	open   []*htmlTable // the inner ones last
-	hidden hiddenPart
-	each   func(table int, row Row) bool
-	ended  bool // each wants no more
+	count   *countingReader
+	tables  int          // that have begun
+	open    []*htmlTable // the inner ones last
+	hidden  hiddenPart
+	yield   func(table int, row Row) bool
+	stopped bool // each wants no more
 }
 
-// rows gives each row of each table.
-func (p page) rows(ctx context.Context, each func(table int, row Row) bool) error {
+// readRows gives each row of each table.
+func (p page) readRows(ctx context.Context, each func(table int, row Row) bool) error {
 	text, count, err := p(ctx)
 	if err != nil {
 		return err
 	}
-	h := &htmlReader{Tokenizer: html.NewTokenizer(text), count: count, each: each}
+	h := &htmlReader{Tokenizer: html.NewTokenizer(text), count: count, yield: each}
 	h.SetMaxBuf(maxToken)
-	for !h.ended {
+	for !h.stopped {
 		switch h.Next() {
 		case html.ErrorToken:
-			return h.over()
+			return h.finish()
 		case html.TextToken:
-			err = h.text()
+			err = h.addText()
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := h.TagName()
-			err = h.begin(string(name), more)
+			err = h.startElement(string(name), more)
 		case html.EndTagToken:
 			name, _ := h.TagName()
-			err = h.end(string(name))
+			err = h.endElement(string(name))
 		}
 		if err != nil {
-			return h.at(err)
+			return h.locate(err)
 		}
 	}
 	return nil
 }
 
-// over ends what is still open at the end of a page, which is usual. But not a
+// finish ends what is still open at the end of a page, which is usual. But not a
 // cell: half of a number would be sent.
-func (h *htmlReader) over() error {
+func (h *htmlReader) finish() error {
 	switch err := h.Err(); {
 	case errors.Is(err, html.ErrBufferExceeded):
-		return h.at(tooLarge("cell"))
+		return h.locate(tooLarge("cell"))
 	case !errors.Is(err, io.EOF):
 		return err
 	}
 	for _, t := range h.open {
-		if t.inCell && t.texted() {
-			return h.at(&ReadError{Problem: ProblemCutOff})
+		if t.inCell && t.hasText() {
+			return h.locate(&ReadError{Problem: ProblemCutOff})
 		}
 	}
 	for len(h.open) > 0 {
 		if err := h.closeTable(); err != nil {
-			return h.at(err)
+			return h.locate(err)
 		}
 	}
 	return nil
 }
 
-// at adds the row to an error.
-func (h *htmlReader) at(err error) error {
+// locate adds the row to an error.
+func (h *htmlReader) locate(err error) error {
 	var known *ReadError
-	if t := h.inner(); t != nil && errors.As(err, &known) && known.Row == 0 {
+	if t := h.current(); t != nil && errors.As(err, &known) && known.Row == 0 {
 		known.Row = t.number + 1
 	}
 	return err
 }
 
-func (h *htmlReader) inner() *htmlTable {
+func (h *htmlReader) current() *htmlTable {
 	if len(h.open) == 0 {
 		return nil
 	}
 	return h.open[len(h.open)-1]
 }
 
-func (h *htmlReader) text() error {
-	t := h.inner()
+func (h *htmlReader) addText() error {
+	t := h.current()
 	if t == nil || !t.inCell || h.hidden.name != "" {
 		return nil
 	}
@@ -182,12 +182,12 @@ func (h *htmlReader) text() error {
 	return nil
 }
 
-func (h *htmlReader) begin(name string, more bool) error {
-	if h.hidden.begins(name, len(h.open)) {
+func (h *htmlReader) startElement(name string, more bool) error {
+	if h.hidden.startElement(name, len(h.open)) {
 		return nil
 	}
 	a := h.attributes(more)
-	if (a.hidden && !ofTable(name) || unseen(name)) && !slices.Contains(void(), name) {
+	if (a.hidden && !isTableElement(name) || isInvisible(name)) && !slices.Contains(voidElements(), name) {
 		h.hidden = hiddenPart{name: name, level: len(h.open), depth: 1}
 		return nil
 	}
@@ -199,7 +199,7 @@ func (h *htmlReader) begin(name string, more bool) error {
 		h.tables++
 		return nil
 	}
-	t := h.inner()
+	t := h.current()
 	if t == nil {
 		return nil
 	}
@@ -209,18 +209,18 @@ func (h *htmlReader) begin(name string, more bool) error {
 		t.inRow, t.hidden = name == "tr", name == "tr" && a.hidden
 		return err
 	case "td", "th":
-		return h.beginCell(t, a)
+		return h.startCell(t, a)
 	case "br", "p", "div", "li":
-		t.cell.breaks()
+		t.cell.breakLine()
 	}
 	return nil
 }
 
-func (h *htmlReader) end(name string) error {
-	if h.hidden.ends(name, len(h.open)) {
+func (h *htmlReader) endElement(name string) error {
+	if h.hidden.endElement(name, len(h.open)) {
 		return nil
 	}
-	t := h.inner()
+	t := h.current()
 	if t == nil {
 		return nil
 	}
@@ -232,12 +232,12 @@ func (h *htmlReader) end(name string) error {
 	case "td", "th":
 		return t.closeCell()
 	case "p", "div", "li":
-		t.cell.breaks()
+		t.cell.breakLine()
 	}
 	return nil
 }
 
-func (h *htmlReader) beginCell(t *htmlTable, a cellAttributes) error {
+func (h *htmlReader) startCell(t *htmlTable, a cellAttributes) error {
 	if err := t.closeCell(); err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func (h *htmlReader) beginCell(t *htmlTable, a cellAttributes) error {
 }
 
 func (h *htmlReader) closeTable() error {
-	err := h.closeRow(h.inner())
+	err := h.closeRow(h.current())
 	h.open = h.open[:len(h.open)-1]
 	return err
 }
@@ -263,7 +263,7 @@ func (h *htmlReader) closeRow(t *htmlTable) error {
 	if t.number++; t.number > MaxRows {
 		return tooLarge("rows")
 	}
-	h.ended = !h.each(t.index, Row{Number: t.number, Cells: t.cells, Offset: h.count.n, Hidden: t.hidden, merged: &t.merged})
+	h.stopped = !h.yield(t.index, Row{Number: t.number, Cells: t.cells, Offset: h.count.n, Hidden: t.hidden, merged: &t.merged})
 	t.inRow, t.hidden, t.column, t.size = false, false, 0, 0
 	t.cells = t.cells[:0]
 	return nil

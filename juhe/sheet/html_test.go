@@ -14,15 +14,15 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// typed are the rows of a table: "number:kind text|…".
-func typed(t testing.TB, in *sheet.Input) (lines []string) {
+// readTypedLines are the rows of a table: "number:kind text|…".
+func readTypedLines(t testing.TB, in *sheet.Input) (lines []string) {
 	t.Helper()
-	all, err := rows(in)
+	all, err := readRows(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, row := range all {
-		lines = append(lines, fmt.Sprintf("%d:%s", row.Number, strings.Join(values(row), "|")))
+		lines = append(lines, fmt.Sprintf("%d:%s", row.Number, strings.Join(kindsAndTexts(row), "|")))
 	}
 	return lines
 }
@@ -62,7 +62,7 @@ func TestHTML(t *testing.T) {
 		},
 		"XHTML": {`<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><table><tr><td>a</td><td>b<br/></td></tr></table></html>`, []string{"1:0:a|0:b"}},
 	} {
-		if got := typed(t, input(t, put(t, "a.xls", []byte(test.html)), "")); !slices.Equal(got, test.want) {
+		if got := readTypedLines(t, openInput(t, writeFile(t, "a.xls", []byte(test.html)), "")); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
@@ -74,11 +74,11 @@ func TestHTMLEncodings(t *testing.T) {
 	for _, says := range []string{"gbk", "utf-8", "gb2312", "x"} {
 		text := "\r\n<html><head><meta charset=" + says + "></head><body><table border=1><tr><th>企业名称</th><th>法定代表人</th></tr><tr><td>北京晨星虚构科技有限公司</td><td>张三</td></tr></table></body></html>"
 		for name, content := range map[string][]byte{
-			"UTF-8": []byte(text), "GB18030": encoded(t, simplifiedchinese.GBK.NewEncoder(), text),
-			"UTF-16LE": encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), text),
+			"UTF-8": []byte(text), "GB18030": encode(t, simplifiedchinese.GBK.NewEncoder(), text),
+			"UTF-16LE": encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), text),
 		} {
-			in := input(t, put(t, "a.xls", content), "")
-			if got := table(t, in); in.Encoding() != name || in.Sheet() != "" || !slices.Equal(got, []string{"1:企业名称|法定代表人", "2:北京晨星虚构科技有限公司|张三"}) {
+			in := openInput(t, writeFile(t, "a.xls", content), "")
+			if got := readLines(t, in); in.Encoding() != name || in.Sheet() != "" || !slices.Equal(got, []string{"1:企业名称|法定代表人", "2:北京晨星虚构科技有限公司|张三"}) {
 				t.Errorf("%s, %s: %q", name, in.Encoding(), got)
 			}
 		}
@@ -92,15 +92,15 @@ func TestHTMLTables(t *testing.T) {
 		return "<table><tr><td>" + strings.Join(cells, "</td><td>") + "</td></tr></table>"
 	}
 	head := strings.Replace(of("企业名称", "统一社会信用代码", "法定代表人", "身份证号"), "</table>", "<tr><td>x<td>x<td>x<td>x</table>", 1)
-	path := put(t, "a.html", []byte("<html>"+of("菜单")+of("a", "b")+head+of("c", "d")))
-	in := input(t, path, "")
-	if got := table(t, in); in.Sheet() != "2" || !strings.HasPrefix(got[0], "1:企业名称|") || !slices.Equal(in.Sheets(), []string{"1", "2", "3"}) || !slices.Equal(in.Others(t.Context()), []string{"1", "3"}) {
+	path := writeFile(t, "a.html", []byte("<html>"+of("菜单")+of("a", "b")+head+of("c", "d")))
+	in := openInput(t, path, "")
+	if got := readLines(t, in); in.Sheet() != "2" || !strings.HasPrefix(got[0], "1:企业名称|") || !slices.Equal(in.Sheets(), []string{"1", "2", "3"}) || !slices.Equal(in.OtherSheets(t.Context()), []string{"1", "3"}) {
 		t.Errorf("%s of %q: %q", in.Sheet(), in.Sheets(), got)
 	}
-	if got := table(t, input(t, path, "3")); !slices.Equal(got, []string{"1:c|d"}) {
+	if got := readLines(t, openInput(t, path, "3")); !slices.Equal(got, []string{"1:c|d"}) {
 		t.Errorf("%q", got)
 	}
-	if got := failure(t, path, "4"); got.Problem != sheet.ProblemSheet {
+	if got := readFailure(t, path, "4"); got.Problem != sheet.ProblemNoSheet {
 		t.Error(got)
 	}
 }
@@ -113,11 +113,11 @@ func TestHTMLMerged(t *testing.T) {
 		"xml":  workbookXML(`<Row><Cell ss:MergeDown="1"><Data ss:Type="String">a</Data></Cell><Cell><Data ss:Type="String">1</Data></Cell></Row><Row><Cell ss:Index="2"><Data ss:Type="String">2</Data></Cell></Row><Row><Cell><Data ss:Type="String">b</Data></Cell></Row>`),
 	} {
 		var got []string
-		for row, err := range input(t, put(t, "a.xls", []byte(text)), "").Rows(t.Context()) {
+		for row, err := range openInput(t, writeFile(t, "a.xls", []byte(text)), "").Rows(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if v, first, last, ok := row.Merged(0); ok {
+			if v, first, last, ok := row.MergedCell(0); ok {
 				got = append(got, fmt.Sprint(row.Number, v.Text, first, last))
 			}
 		}
@@ -140,24 +140,24 @@ func TestXMLTables(t *testing.T) {
 		`<Row ss:Index="4" ss:Hidden="1"><Cell ss:Index="3"><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">张<B>三</B></ss:Data><Comment ss:Author="x"><ss:Data>no</ss:Data></Comment></Cell></Row>` +
 		`<Row ss:Span="2"/><Row><Cell ss:MergeAcross="1"/>` + cell("DateTime", "2026-01-02T00:00:00.000") + cell("Boolean", "1") + cell("Error", "#N/A") + `</Row>` +
 		`<Row><Cell ss:Formula="=A1"><Data ss:Type="String">x</Data></Cell><Cell ss:Formula="=A1"/><Cell ss:Formula="=A1"><Data ss:Type="Number">0</Data></Cell></Row>`)
-	for name, content := range map[string][]byte{"UTF-8": []byte(text), "GB18030": encoded(t, simplifiedchinese.GBK.NewEncoder(), text)} {
-		in := input(t, put(t, "a.xls", content), "")
+	for name, content := range map[string][]byte{"UTF-8": []byte(text), "GB18030": encode(t, simplifiedchinese.GBK.NewEncoder(), text)} {
+		in := openInput(t, writeFile(t, "a.xls", content), "")
 		want := []string{"1:0:企业&名称|1:110105491231002|1:1.10105194912310E+17", "4:0:|0:|0:张三", "8:0:|0:|2:2026-01-02|3:TRUE|4:#N/A", "9:0:x|1:|1:0"}
-		if got := typed(t, in); in.Encoding() != name || in.Sheet() != "名单&1" || !slices.Equal(got, want) {
+		if got := readTypedLines(t, in); in.Encoding() != name || in.Sheet() != "名单&1" || !slices.Equal(got, want) {
 			t.Errorf("%s: %s %q, want %q", name, in.Sheet(), got, want)
 		}
-		all, err := rows(in)
+		all, err := readRows(in)
 		if err != nil || !all[1].Hidden || all[0].Hidden {
 			t.Fatal(all, err)
 		}
-		for i, want := range []sheet.Damage{"", sheet.DamageFormula, sheet.DamageFormula} {
+		for i, want := range []sheet.Corruption{"", sheet.CorruptionFormula, sheet.CorruptionFormula} {
 			if _, _, got := all[3].Factor(i, false); got != want || !all[3].Cells[i].Formula {
 				t.Errorf("%d: %q, want %q", i, got, want)
 			}
 		}
 	}
 	two := strings.Replace(workbookXML("<Row>"+cell("String", "a")+"</Row>"), "</Table>", `</Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet><Worksheet ss:Name="b"><Table><Row>`+cell("String", "c")+`</Row></Table>`, 1)
-	if in := input(t, put(t, "a.xml", []byte(two)), ""); in.Sheet() != "b" || !slices.Equal(table(t, in), []string{"1:c"}) || !slices.Equal(in.Sheets(), []string{"名单&1", "b"}) {
+	if in := openInput(t, writeFile(t, "a.xml", []byte(two)), ""); in.Sheet() != "b" || !slices.Equal(readLines(t, in), []string{"1:c"}) || !slices.Equal(in.Sheets(), []string{"名单&1", "b"}) {
 		t.Errorf("%s of %q", in.Sheet(), in.Sheets())
 	}
 	for name, test := range map[string]struct {
@@ -176,7 +176,7 @@ func TestXMLTables(t *testing.T) {
 		"entities":       {strings.Replace(text, "<Workbook", `<!DOCTYPE x [<!ENTITY a "b">]><Workbook`, 1), sheet.ProblemDamaged},
 		"cells for ever": {workbookXML("<Row>" + strings.Repeat(`<Cell ss:MergeAcross="16384"/>`, 3) + "</Row>"), sheet.ProblemTooLarge},
 	} {
-		if got := failure(t, put(t, "a.xls", []byte(test.text)), ""); got.Problem != test.want {
+		if got := readFailure(t, writeFile(t, "a.xls", []byte(test.text)), ""); got.Problem != test.want {
 			t.Errorf("%s: %v, want %s", name, got, test.want)
 		}
 	}
@@ -188,7 +188,7 @@ func TestWebArchive(t *testing.T) {
 	page := "<html><table><tr><th>企业名称</th><th>姓名</th></tr><tr><td>北京</td><td>张三=3D</td></tr></table></html>"
 	var quoted strings.Builder
 	w := quotedprintable.NewWriter(&quoted)
-	w.Write(encoded(t, simplifiedchinese.GBK.NewEncoder(), page))
+	w.Write(encode(t, simplifiedchinese.GBK.NewEncoder(), page))
 	w.Close()
 	based := base64.StdEncoding.EncodeToString([]byte(page))
 	for i := 76; i < len(based); i += 78 {
@@ -206,9 +206,9 @@ func TestWebArchive(t *testing.T) {
 		"one page":   "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + based,
 		"bare lines": strings.ReplaceAll(archive("quoted-printable", quoted.String()), "\r\n", "\n"),
 	} {
-		in := input(t, put(t, "a.mht", []byte(text)), "")
+		in := openInput(t, writeFile(t, "a.mht", []byte(text)), "")
 		for range 2 {
-			if got := table(t, in); !slices.Equal(got, []string{"1:企业名称|姓名", "2:北京|张三=3D"}) {
+			if got := readLines(t, in); !slices.Equal(got, []string{"1:企业名称|姓名", "2:北京|张三=3D"}) {
 				t.Errorf("%s: %q", name, got)
 			}
 		}
@@ -221,7 +221,7 @@ func TestWebArchive(t *testing.T) {
 		"no table": {archive("8bit", "<html>x"), sheet.ProblemNoTable},
 		"no base":  {archive("base64", "!!!!"), sheet.ProblemDamaged},
 	} {
-		if got := failure(t, put(t, "a.mht", []byte(test.text)), ""); got.Problem != test.want {
+		if got := readFailure(t, writeFile(t, "a.mht", []byte(test.text)), ""); got.Problem != test.want {
 			t.Errorf("%s: %v, want %s", name, got, test.want)
 		}
 	}
@@ -248,15 +248,15 @@ func TestHTMLBounds(t *testing.T) {
 		"columns":         {"<table><tr>" + strings.Repeat("<td colspan=9999>a", 20) + "</table>", sheet.ProblemTooLarge, 1},
 		"a long row":      {"<table><tr>" + strings.Repeat("<td>"+long[3:], 200) + "</table>", sheet.ProblemTooLarge, 1},
 	} {
-		if got := failure(t, put(t, "a.xls", []byte(test.html)), ""); got.Problem != test.want || got.Row != test.row {
+		if got := readFailure(t, writeFile(t, "a.xls", []byte(test.html)), ""); got.Problem != test.want || got.Row != test.row {
 			t.Errorf("%s: %v, want %s in row %d", name, got, test.want, test.row)
 		}
 	}
 	many := "<html>" + strings.Repeat("<table><tr><td>a</td><td>b</td></tr></table>", 1000)
-	if in := input(t, put(t, "a.xls", []byte(many)), "2"); len(in.Sheets()) != 256 {
+	if in := openInput(t, writeFile(t, "a.xls", []byte(many)), "2"); len(in.Sheets()) != 256 {
 		t.Errorf("%d tables", len(in.Sheets()))
 	}
-	all, err := rows(input(t, put(t, "a.xls", []byte("<table>"+strings.Repeat("<tr><td rowspan=9999999 colspan=1000>a<td>b", 8)+"</table>")), ""))
+	all, err := readRows(openInput(t, writeFile(t, "a.xls", []byte("<table>"+strings.Repeat("<tr><td rowspan=9999999 colspan=1000>a<td>b", 8)+"</table>")), ""))
 	if err != nil || len(all) != 8 {
 		t.Errorf("%d rows, %v", len(all), err)
 	}

@@ -34,14 +34,14 @@ type Input struct {
 // the file opens with, else the first with a head of every factor, else one such that
 // is hidden, else the first. CSV has no sheets. An error is a *ReadError or the context's.
 func Open(ctx context.Context, path, sheet string) (*Input, error) {
-	file, info, err := regular(path)
+	file, info, err := openRegular(path)
 	if err != nil {
-		return nil, fail(path, err)
+		return nil, wrapError(path, err)
 	}
 	in := &Input{path: path, file: file, close: file, size: info.Size()}
-	if err := in.look(ctx, sheet); err != nil {
+	if err := in.detect(ctx, sheet); err != nil {
 		file.Close()
-		return nil, fail(path, err)
+		return nil, wrapError(path, err)
 	}
 	return in, nil
 }
@@ -50,20 +50,20 @@ func Open(ctx context.Context, path, sheet string) (*Input, error) {
 // with a file's, and errors tell it.
 func OpenText(ctx context.Context, name, text string) (*Input, error) {
 	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text))}
-	if err := in.look(ctx, ""); err != nil {
-		return nil, fail(name, err)
+	if err := in.detect(ctx, ""); err != nil {
+		return nil, wrapError(name, err)
 	}
 	return in, nil
 }
 
-// regular opens a file. Whatever else has a path is not even opened: a pipe
+// openRegular opens a file. Whatever else has a path is not even opened: a pipe
 // would wait for a writer.
-func regular(path string) (*os.File, fs.FileInfo, error) {
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	if kind := special(info.Mode()); kind != "" {
+	if kind := fileKind(info.Mode()); kind != "" {
 		return nil, nil, &ReadError{Problem: ProblemNotFile, Detail: kind}
 	}
 	file, err := os.Open(path)
@@ -72,7 +72,7 @@ func regular(path string) (*os.File, fs.FileInfo, error) {
 	}
 	info, err = file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = &ReadError{Problem: ProblemNotFile, Detail: special(info.Mode())}
+		err = &ReadError{Problem: ProblemNotFile, Detail: fileKind(info.Mode())}
 	}
 	if err != nil {
 		file.Close()
@@ -81,7 +81,7 @@ func regular(path string) (*os.File, fs.FileInfo, error) {
 	return file, info, nil
 }
 
-func special(mode fs.FileMode) string {
+func fileKind(mode fs.FileMode) string {
 	switch {
 	case mode.IsRegular():
 		return ""
@@ -93,80 +93,80 @@ func special(mode fs.FileMode) string {
 	return "device"
 }
 
-func (in *Input) look(ctx context.Context, sheet string) error {
-	if of, ok := lockOf(filepath.Base(in.path), in.size); ok {
-		return &ReadError{Problem: ProblemLock, Detail: of}
+func (in *Input) detect(ctx context.Context, sheet string) error {
+	if of, ok := lockedFile(filepath.Base(in.path), in.size); ok {
+		return &ReadError{Problem: ProblemLockFile, Detail: of}
 	}
-	seen, err := sniff(contextReader{ctx, in.all()})
+	file, err := sniff(contextReader{ctx, in.contents()})
 	if err != nil {
 		return err
 	}
-	in.hash = seen.hash
+	in.hash = file.hash
 	switch {
-	case seen.size == 0:
+	case file.size == 0:
 		return &ReadError{Problem: ProblemEmpty}
-	case seen.nuls == seen.size:
+	case file.nuls == file.size:
 		return &ReadError{Problem: ProblemNUL}
-	case bytes.HasPrefix(seen.head, []byte("PK\x03\x04")), bytes.HasPrefix(seen.head, []byte("PK\x05\x06")):
+	case bytes.HasPrefix(file.head, []byte("PK\x03\x04")), bytes.HasPrefix(file.head, []byte("PK\x05\x06")):
 		const end = 22 // bytes of an archive may be NULs as well
-		in.size = min(in.size, in.size-seen.nuls+end)
-		return in.lookXLSX(ctx, sheet)
-	case bytes.HasPrefix(seen.head, []byte(compound)):
-		return compoundKind(ctx, in.all(), in.path)
+		in.size = min(in.size, in.size-file.nuls+end)
+		return in.detectXLSX(ctx, sheet)
+	case bytes.HasPrefix(file.head, []byte(compoundSignature)):
+		return rejectCompound(ctx, in.contents(), in.path)
 	}
-	if err := seen.refuse(); err != nil {
+	if err := file.rejectFormat(); err != nil {
 		return err
 	}
-	in.size, in.encoding = seen.textSize(), seen.encoding()
-	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(seen.head)))
+	in.size, in.encoding = file.textSize(), file.encoding()
+	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(file.head)))
 	if err != nil {
 		return err
 	}
-	if tables := in.marked(head); tables != nil {
+	if tables := in.markupReader(head); tables != nil {
 		if in.book, err = tables(ctx); err != nil {
 			return err
 		}
-		return in.choose(ctx, sheet)
+		return in.selectSheet(ctx, sheet)
 	}
-	return in.lookCSV(ctx, head, sheet)
+	return in.detectCSV(ctx, head, sheet)
 }
 
-func (in *Input) lookXLSX(ctx context.Context, sheet string) (err error) {
+func (in *Input) detectXLSX(ctx context.Context, sheet string) (err error) {
 	if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
 		return err
 	}
-	return in.choose(ctx, sheet)
+	return in.selectSheet(ctx, sheet)
 }
 
-// choose finds the sheet to be read.
-func (in *Input) choose(ctx context.Context, sheet string) (err error) {
+// selectSheet finds the sheet to be read.
+func (in *Input) selectSheet(ctx context.Context, sheet string) (err error) {
 	if sheet != "" {
-		in.sheet, err = in.book.find(sheet)
+		in.sheet, err = in.book.findSheet(sheet)
 	} else {
-		in.sheet, err = in.likeliest(ctx)
+		in.sheet, err = in.detectSheet(ctx)
 	}
 	if err == nil {
-		err = in.filled(ctx)
+		err = in.requireText(ctx)
 	}
 	if err == nil {
-		err = in.book.readMerged(ctx, in.sheet)
+		err = in.book.loadMerged(ctx, in.sheet)
 	}
 	return err
 }
 
-// marked knows the tables that older systems name .xls although they are HTML or
+// markupReader knows the tables that older systems name .xls although they are HTML or
 // XML, by how their text begins. nil is for none.
-func (in *Input) marked(head []byte) func(context.Context) (*workbook, error) {
+func (in *Input) markupReader(head []byte) func(context.Context) (*workbook, error) {
 	begin := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 4<<10)], "\ufeff \t\r\n"))
-	whole := func(ctx context.Context) (io.Reader, *counter, error) {
-		count := &counter{Reader: contextReader{ctx, in.all()}, size: in.size}
+	whole := func(ctx context.Context) (io.Reader, *countingReader, error) {
+		count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
 		return in.encoding.reader(count), count, nil
 	}
 	switch {
 	case isWebArchive(begin):
 		in.encoding = encoding{}
 		return func(ctx context.Context) (*workbook, error) {
-			pages, err := in.webArchive(ctx)
+			pages, err := in.webArchivePages(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -178,7 +178,7 @@ func (in *Input) marked(head []byte) func(context.Context) (*workbook, error) {
 		return func(ctx context.Context) (*workbook, error) { return htmlTables(ctx, []page{whole}, in.size) }
 	case bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
 		return func(context.Context) (*workbook, error) {
-			return nil, &ReadError{Problem: ProblemOther, Detail: ".fods"}
+			return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
 		}
 	case bytes.HasPrefix(begin, []byte("<?xml")):
 		return func(context.Context) (*workbook, error) {
@@ -188,17 +188,17 @@ func (in *Input) marked(head []byte) func(context.Context) (*workbook, error) {
 	return nil
 }
 
-// likeliest is the sheet to be read where none is asked for: one with a table. What
+// detectSheet is the sheet to be read where none is asked for: one with a table. What
 // the file opens with is what somebody has looked at last, and goes first; an
 // example goes last.
-func (in *Input) likeliest(ctx context.Context) (int, error) {
+func (in *Input) detectSheet(ctx context.Context) (int, error) {
 	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
 	var filled []int
 	for i, s := range in.book.sheets {
 		if s.hidden {
 			continue
 		}
-		has, err := in.at(i).hasText(ctx)
+		has, err := in.withSheet(i).hasText(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return i, ctx.Err()
@@ -212,13 +212,13 @@ func (in *Input) likeliest(ctx context.Context) (int, error) {
 	}
 	told := 0
 	for _, i := range filled {
-		found, table := in.at(i).tells(ctx)
+		found, table := in.withSheet(i).countFactors(ctx)
 		if table && (i == active || !isExample(in.book.sheets[i].name)) {
 			return i, ctx.Err()
 		}
 		told = max(told, found)
 	}
-	if i := in.tableHidden(ctx); told == 0 && i >= 0 {
+	if i := in.hiddenTable(ctx); told == 0 && i >= 0 {
 		return i, ctx.Err()
 	}
 	return append(filled, 0)[0], ctx.Err()
@@ -231,16 +231,16 @@ func isExample(name string) bool {
 	})
 }
 
-// at is the same file, of which another sheet is read.
-func (in *Input) at(sheet int) *Input {
+// withSheet is the same file, of which another sheet is read.
+func (in *Input) withSheet(sheet int) *Input {
 	other := *in
 	other.sheet = sheet
 	return &other
 }
 
-// Others are the names of the sheets that are neither hidden nor empty, but for
+// OtherSheets are the names of the sheets that are neither hidden nor empty, but for
 // the one that is read. One that cannot be read is among them.
-func (in *Input) Others(ctx context.Context) (names []string) {
+func (in *Input) OtherSheets(ctx context.Context) (names []string) {
 	if in.book == nil {
 		return nil
 	}
@@ -248,7 +248,7 @@ func (in *Input) Others(ctx context.Context) (names []string) {
 		if i == in.sheet || s.hidden {
 			continue
 		}
-		if has, err := in.at(i).hasText(ctx); has || err != nil {
+		if has, err := in.withSheet(i).hasText(ctx); has || err != nil {
 			names = append(names, s.name)
 		}
 		if ctx.Err() != nil {
@@ -258,9 +258,9 @@ func (in *Input) Others(ctx context.Context) (names []string) {
 	return names
 }
 
-func (in *Input) lookCSV(ctx context.Context, head []byte, sheet string) error {
+func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error {
 	if sheet != "" {
-		return &ReadError{Problem: ProblemSheet}
+		return &ReadError{Problem: ProblemNoSheet}
 	}
 	in.delimiter, in.skip = declaredDelimiter(head)
 	switch {
@@ -270,11 +270,11 @@ func (in *Input) lookCSV(ctx context.Context, head []byte, sheet string) error {
 	default:
 		in.delimiter = detectDelimiter(head)
 	}
-	return in.filled(ctx)
+	return in.requireText(ctx)
 }
 
-// filled is an error where no row has any text.
-func (in *Input) filled(ctx context.Context) error {
+// requireText is an error where no row has any text.
+func (in *Input) requireText(ctx context.Context) error {
 	has, err := in.hasText(ctx)
 	if err == nil && !has {
 		err = &ReadError{Problem: ProblemEmpty}
@@ -287,19 +287,19 @@ func (in *Input) hasText(ctx context.Context) (bool, error) {
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err != nil || !row.Blank() {
+		if err != nil || !row.IsBlank() {
 			return err == nil, err
 		}
 	}
 	return false, nil
 }
 
-// all is the whole file from its beginning, for one reader of several.
-func (in *Input) all() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
+// contents is the whole file from its beginning, for one reader of several.
+func (in *Input) contents() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
 
-// Delimited reports whether a cell has no place but the one behind another, so
+// IsDelimited reports whether a cell has no place but the one behind another, so
 // that one too many moves all cells behind it.
-func (in *Input) Delimited() bool { return in.book == nil || in.book.lines }
+func (in *Input) IsDelimited() bool { return in.book == nil || in.book.delimited }
 
 // Close lets go of the file.
 func (in *Input) Close() error {
@@ -320,7 +320,7 @@ func (in *Input) Sheets() []string {
 	if in.book == nil {
 		return nil
 	}
-	return in.book.names()
+	return in.book.sheetNames()
 }
 
 // Sheet is the name of the sheet that is read; empty for CSV.
@@ -349,28 +349,28 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 		if in.book != nil {
 			err = in.book.rows(ctx, in.sheet, yield)
 		} else {
-			count := &counter{Reader: contextReader{ctx, in.all()}, size: in.size}
+			count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
 			text := in.encoding.reader(count)
 			if in.skip > 0 {
-				text = &skipper{text, in.skip}
+				text = &skipReader{text, in.skip}
 			}
 			err = readCSV(text, in.delimiter, count, yield)
 		}
 		if err != nil {
-			yield(Row{}, fail(in.path, err))
+			yield(Row{}, wrapError(in.path, err))
 		}
 	}
 }
 
-// Top reads the first rows, at most n of those that are not blank, for someone
+// FirstRows reads the first rows, at most n of those that are not blank, for someone
 // to look at.
-func (in *Input) Top(ctx context.Context, n int) ([]Row, error) {
+func (in *Input) FirstRows(ctx context.Context, n int) ([]Row, error) {
 	var top []Row
 	for row, err := range in.Rows(ctx) {
 		if err != nil {
 			return top, err
 		}
-		if !row.Blank() {
+		if !row.IsBlank() {
 			row.Cells = append([]Value(nil), row.Cells...)
 			top = append(top, row)
 		}

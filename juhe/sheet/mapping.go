@@ -13,15 +13,15 @@ type MappingProblem string
 
 // The problems of a written mapping.
 const (
-	MappingForm   MappingProblem = "form"   // not factor=column
-	MappingFactor MappingProblem = "factor" // no such factor; Allowed are those there are
-	MappingColumn MappingProblem = "column" // no such column; Allowed are the heads
-	MappingTwice  MappingProblem = "twice"  // a factor, a head or a column that comes twice
+	MappingSyntax    MappingProblem = "form"   // not factor=column
+	MappingFactor    MappingProblem = "factor" // no such factor; Allowed are those there are
+	MappingColumn    MappingProblem = "column" // no such column; Allowed are the heads
+	MappingDuplicate MappingProblem = "twice"  // a factor, a head or a column that comes twice
 )
 
 // MappingProblems lists every problem.
 func MappingProblems() []MappingProblem {
-	return []MappingProblem{MappingForm, MappingFactor, MappingColumn, MappingTwice}
+	return []MappingProblem{MappingSyntax, MappingFactor, MappingColumn, MappingDuplicate}
 }
 
 // MappingError is the error of ParseMapping.
@@ -43,19 +43,19 @@ func ParseMapping(text string, head []string, over Mapping) (Mapping, error) {
 	for part := range strings.SplitSeq(text, ",") {
 		name, column, found := strings.Cut(part, "=")
 		if !found || strings.TrimSpace(column) == "" {
-			return over, &MappingError{Problem: MappingForm, Part: part}
+			return over, &MappingError{Problem: MappingSyntax, Part: part}
 		}
 		factor, ok := juhe.ParseFactor(strings.ToLower(strings.TrimSpace(name)))
 		if !ok {
 			return over, &MappingError{MappingFactor, part, juhe.FactorNames()}
 		}
-		to, problem := columnOf(strings.TrimSpace(column), head)
+		to, problem := findColumn(strings.TrimSpace(column), head)
 		if problem != "" {
-			return over, &MappingError{problem, part, heads(head)}
+			return over, &MappingError{problem, part, nonEmpty(head)}
 		}
 		for i, taken := range m {
 			if said[factor] || said[i] && taken == to {
-				return over, &MappingError{Problem: MappingTwice, Part: part}
+				return over, &MappingError{Problem: MappingDuplicate, Part: part}
 			}
 			if taken == to {
 				m[i] = -1
@@ -66,16 +66,16 @@ func ParseMapping(text string, head []string, over Mapping) (Mapping, error) {
 	return m, nil
 }
 
-// columnOf is the column with a head, as it is or folded, or of a name. Where
+// findColumn is the column with a head, as it is or folded, or of a name. Where
 // there is a head, a column beyond it is none: "id" would be one, the 238th.
-func columnOf(text string, head []string) (int, MappingProblem) {
+func findColumn(text string, head []string) (int, MappingProblem) {
 	for _, same := range []func(string) bool{
 		func(h string) bool { return h == text || unwrap(h) == text },
 		func(h string) bool { return fold(h).key() != "" && fold(h).key() == fold(text).key() },
 	} {
 		if i := slices.IndexFunc(head, same); i >= 0 {
 			if slices.ContainsFunc(head[i+1:], same) {
-				return 0, MappingTwice
+				return 0, MappingDuplicate
 			}
 			return i, ""
 		}
@@ -86,7 +86,7 @@ func columnOf(text string, head []string) (int, MappingProblem) {
 	return 0, MappingColumn
 }
 
-// heads are the heads that are not empty.
-func heads(head []string) []string {
+// nonEmpty are the heads that are not empty.
+func nonEmpty(head []string) []string {
 	return slices.DeleteFunc(slices.Clone(head), func(h string) bool { return strings.TrimSpace(h) == "" })
 }

@@ -14,56 +14,56 @@ import (
 )
 
 const (
-	maxMerges = 1 << 20
-	// maxMerged is how long a text is kept for the rows that a merged cell spans.
+	maxMergedRanges = 1 << 20
+	// maxMergedText is how long a text is kept for the rows that a merged cell spans.
 	// No factor is that long.
-	maxMerged = 4 << 10
+	maxMergedText = 4 << 10
 )
 
-// merge is a merged cell of several rows, by the column of its text.
-type merge struct{ column, first, last int32 }
+// mergedRange is a merged cell of several rows, by the column of its text.
+type mergedRange struct{ column, first, last int32 }
 
-// spans are the merged cells of a sheet as its rows go by.
-type spans struct {
-	coming []merge // by their first rows
-	open   map[int]spanned
+// mergedCells are the merged cells of a sheet as its rows go by.
+type mergedCells struct {
+	pending []mergedRange // by their first rows
+	open    map[int]mergedCell
 }
 
-// spanned is the text of a merged cell.
-type spanned struct {
+// mergedCell is the text of a merged cell.
+type mergedCell struct {
 	value       Value
 	first, last int
 }
 
-// pass takes up the merged cells that begin in a row, or in one left out above.
-func (s *spans) pass(row Row) {
-	for len(s.coming) > 0 && int(s.coming[0].first) <= row.Number {
-		m := s.coming[0]
-		s.coming = s.coming[1:]
+// advance takes up the merged cells that begin in a row, or in one left out above.
+func (s *mergedCells) advance(row Row) {
+	for len(s.pending) > 0 && int(s.pending[0].first) <= row.Number {
+		m := s.pending[0]
+		s.pending = s.pending[1:]
 		var v Value
 		if int(m.first) == row.Number && int(m.column) < len(row.Cells) {
 			v = row.Cells[m.column]
 		}
-		s.begin(int(m.column), spanned{v, int(m.first), int(m.last)})
+		s.start(int(m.column), mergedCell{v, int(m.first), int(m.last)})
 	}
 }
 
-// begin keeps what a merged cell holds.
-func (s *spans) begin(column int, m spanned) {
+// start keeps what a merged cell holds.
+func (s *mergedCells) start(column int, m mergedCell) {
 	if s.open == nil {
-		s.open = map[int]spanned{}
+		s.open = map[int]mergedCell{}
 	}
-	if len(m.value.Text) > maxMerged {
+	if len(m.value.Text) > maxMergedText {
 		m.value = Value{}
 	}
 	m.value.Text = strings.Clone(m.value.Text) // without the rest of its row
 	s.open[column] = m
 }
 
-// Merged is what the merged cell holds that the row has in a column, and its
+// MergedCell is what the merged cell holds that the row has in a column, and its
 // first and last row. ok is false where there is none of several rows. It is
 // good only until the next row.
-func (r Row) Merged(column int) (v Value, first, last int, ok bool) {
+func (r Row) MergedCell(column int) (v Value, first, last int, ok bool) {
 	if r.merged == nil {
 		return Value{}, 0, 0, false
 	}
@@ -71,16 +71,16 @@ func (r Row) Merged(column int) (v Value, first, last int, ok bool) {
 	return m.value, m.first, m.last, ok && r.Number <= m.last
 }
 
-// readMerged finds the merged cells of a sheet, which stand behind its rows. What
+// loadMerged finds the merged cells of a sheet, which stand behind its rows. What
 // is wrong with the sheet is told by its rows.
-func (w *workbook) readMerged(ctx context.Context, sheet int) error {
+func (w *workbook) loadMerged(ctx context.Context, sheet int) error {
 	s := &w.sheets[sheet]
 	if s.part == nil { // it tells its own
 		return nil
 	}
-	there, err := w.mentions(ctx, s.part, "mergeCell")
+	there, err := w.partContains(ctx, s.part, "mergeCell")
 	if err == nil && there {
-		s.merged, err = w.merges(ctx, s.part)
+		s.merged, err = w.readRanges(ctx, s.part)
 	}
 	var known *ReadError
 	if errors.As(err, &known) && known.Detail == "merges" || ctx.Err() != nil {
@@ -89,9 +89,9 @@ func (w *workbook) readMerged(ctx context.Context, sheet int) error {
 	return nil
 }
 
-// mentions tells whether a word stands anywhere in a part.
-func (w *workbook) mentions(ctx context.Context, part *zip.File, word string) (bool, error) {
-	r, err := w.open(part, maxSheet)
+// partContains tells whether a word stands anywhere in a part.
+func (w *workbook) partContains(ctx context.Context, part *zip.File, word string) (bool, error) {
+	r, err := w.openPart(part, maxSheet)
 	if err != nil {
 		return false, err
 	}
@@ -113,8 +113,8 @@ func (w *workbook) mentions(ctx context.Context, part *zip.File, word string) (b
 	}
 }
 
-func (w *workbook) merges(ctx context.Context, part *zip.File) (all []merge, err error) {
-	r, err := w.open(part, maxSheet)
+func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []mergedRange, err error) {
+	r, err := w.openPart(part, maxSheet)
 	if err != nil {
 		return nil, err
 	}
@@ -124,23 +124,25 @@ func (w *workbook) merges(ctx context.Context, part *zip.File) (all []merge, err
 		var t xml.Token
 		t, err = x.token()
 		if tag, ok := t.(xml.StartElement); ok && tag.Name.Local == "mergeCell" {
-			if m, ok := mergeOf(attribute(tag, "ref")); ok {
+			if m, ok := parseMergedRange(attribute(tag, "ref")); ok {
 				all = append(all, m)
 			}
 		}
-		if len(all) > maxMerges {
+		if len(all) > maxMergedRanges {
 			return nil, tooLarge("merges")
 		}
 	}
 	if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	slices.SortFunc(all, func(a, b merge) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.column, b.column)) })
+	slices.SortFunc(all, func(a, b mergedRange) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.column, b.column))
+	})
 	return all, nil
 }
 
-// mergeOf reads a reference such as B2:C4; false if it has no several rows.
-func mergeOf(ref string) (merge, bool) {
+// parseMergedRange reads a reference such as B2:C4; false if it has no several rows.
+func parseMergedRange(ref string) (mergedRange, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	row := func(ref string) int {
 		n, _ := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -148,7 +150,7 @@ func mergeOf(ref string) (merge, bool) {
 	}
 	column, first, last := refColumn(from), row(from), row(to)
 	if column < 0 || column >= MaxColumns || first < 1 || last <= first || last > MaxRows {
-		return merge{}, false
+		return mergedRange{}, false
 	}
-	return merge{int32(column), int32(first), int32(last)}, true
+	return mergedRange{int32(column), int32(first), int32(last)}, true
 }

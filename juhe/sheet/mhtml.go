@@ -18,29 +18,29 @@ import (
 // maxParts bounds the parts of a web archive.
 const maxParts = 1000
 
-// webArchive are the pages in a web page with its parts (RFC 2557), as Excel saves
+// webArchivePages are the pages in a web page with its parts (RFC 2557), as Excel saves
 // a workbook: one for each sheet.
-func (in *Input) webArchive(ctx context.Context) (pages []page, err error) {
+func (in *Input) webArchivePages(ctx context.Context) (pages []page, err error) {
 	n := 0
-	err = in.parts(ctx, func(i int, r io.Reader) (bool, error) {
+	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
 		// A page has an encoding of its own.
 		seen, err := sniff(r)
 		if err != nil {
 			return false, err
 		}
 		e := seen.encoding()
-		pages = append(pages, func(ctx context.Context) (io.Reader, *counter, error) { return in.part(ctx, i, e) })
+		pages = append(pages, func(ctx context.Context) (io.Reader, *countingReader, error) { return in.archivePart(ctx, i, e) })
 		n++
 		return n < maxParts, nil
 	})
 	return pages, err
 }
 
-// part is the text of one page, by its number among the parts.
-func (in *Input) part(ctx context.Context, of int, e encoding) (text io.Reader, count *counter, err error) {
-	err = in.parts(ctx, func(i int, r io.Reader) (bool, error) {
+// archivePart is the text of one page, by its number among the parts.
+func (in *Input) archivePart(ctx context.Context, of int, e encoding) (text io.Reader, count *countingReader, err error) {
+	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
 		if i == of {
-			count = &counter{Reader: r}
+			count = &countingReader{Reader: r}
 			text = e.reader(count)
 		}
 		return text == nil, nil
@@ -51,10 +51,10 @@ func (in *Input) part(ctx context.Context, of int, e encoding) (text io.Reader, 
 	return text, count, err
 }
 
-// parts goes through the pages among the parts. What is given is good until the
+// archiveParts goes through the pages among the parts. What is given is good until the
 // next one.
-func (in *Input) parts(ctx context.Context, each func(i int, r io.Reader) (bool, error)) error {
-	body := bufio.NewReader(contextReader{ctx, in.all()})
+func (in *Input) archiveParts(ctx context.Context, each func(i int, r io.Reader) (bool, error)) error {
+	body := bufio.NewReader(contextReader{ctx, in.contents()})
 	head, err := textproto.NewReader(body).ReadMIMEHeader()
 	if err != nil {
 		return archiveError(err)
@@ -64,7 +64,7 @@ func (in *Input) parts(ctx context.Context, each func(i int, r io.Reader) (bool,
 		return damaged(err)
 	}
 	if !strings.HasPrefix(kind, "multipart/") {
-		_, err := each(0, plainText(body, head.Get("Content-Transfer-Encoding")))
+		_, err := each(0, decodeTransfer(body, head.Get("Content-Transfer-Encoding")))
 		return err
 	}
 	m := multipart.NewReader(body, parameters["boundary"])
@@ -79,28 +79,28 @@ func (in *Input) parts(ctx context.Context, each func(i int, r io.Reader) (bool,
 		if kind, _, _ := mime.ParseMediaType(p.Header.Get("Content-Type")); kind != "text/html" {
 			continue
 		}
-		more, err := each(i, plainText(p, p.Header.Get("Content-Transfer-Encoding")))
+		more, err := each(i, decodeTransfer(p, p.Header.Get("Content-Transfer-Encoding")))
 		if !more || err != nil {
 			return err
 		}
 	}
 }
 
-// plainText undoes the encoding of a part.
-func plainText(r io.Reader, encoding string) io.Reader {
+// decodeTransfer undoes the encoding of a part.
+func decodeTransfer(r io.Reader, encoding string) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "quoted-printable":
 		r = quotedprintable.NewReader(r)
 	case "base64":
 		r = base64.NewDecoder(base64.StdEncoding, r)
 	}
-	return partReader{r}
+	return archiveReader{r}
 }
 
-// partReader says of an archive that it is cut off or damaged.
-type partReader struct{ io.Reader }
+// archiveReader says of an archive that it is cut off or damaged.
+type archiveReader struct{ io.Reader }
 
-func (r partReader) Read(p []byte) (int, error) {
+func (r archiveReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	if err != nil && err != io.EOF {
 		err = archiveError(err)

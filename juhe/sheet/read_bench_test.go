@@ -18,8 +18,8 @@ import (
 
 const benchRows = 20_000
 
-// person is a row of six short columns, the same each time.
-func person(i int) []string {
+// benchRow is a row of six short columns, the same each time.
+func benchRow(i int) []string {
 	return []string{
 		fmt.Sprint(i), fmt.Sprintf("北京晨星虚构科技第%d有限公司", i), fmt.Sprintf("91110108%09dX", i),
 		"张三", fmt.Sprintf("1101051949%07dX", i), "备注",
@@ -70,7 +70,7 @@ func BenchmarkReadCSV(b *testing.B) {
 	path := benchFile(b, "a.csv", func(w io.Writer) error {
 		c := csv.NewWriter(w)
 		for i := range benchRows {
-			c.Write(person(i))
+			c.Write(benchRow(i))
 		}
 		c.Flush()
 		return c.Error()
@@ -109,10 +109,10 @@ func BenchmarkReadCSV(b *testing.B) {
 // and as excelize does (shared strings); compare excelize's Rows.
 func BenchmarkReadXLSX(b *testing.B) {
 	ours := benchFile(b, "a.xlsx", func(w io.Writer) error {
-		out, err := sheet.NewWriter(w, sheet.XLSX, person(0))
+		out, err := sheet.NewWriter(w, sheet.XLSX, benchRow(0))
 		for i := 1; i < benchRows && err == nil; i++ {
 			var cells []sheet.Cell
-			for _, text := range person(i) {
+			for _, text := range benchRow(i) {
 				cells = append(cells, sheet.Text(text))
 			}
 			err = out.Write(cells)
@@ -125,7 +125,7 @@ func BenchmarkReadXLSX(b *testing.B) {
 			book := excelize.NewFile()
 			defer book.Close()
 			for i := range benchRows {
-				row := person(i)
+				row := benchRow(i)
 				if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
 					return err
 				}

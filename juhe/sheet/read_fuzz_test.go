@@ -14,8 +14,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// reads a file of any content: rows in order, or an error of ours.
-func reads(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row, error) {
+// readAny a file of any content: rows in order, or an error of ours.
+func readAny(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row, error) {
 	t.Helper()
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func reads(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row
 		}
 		return nil, nil, err
 	}
-	all, err := rows(in)
+	all, err := readRows(in)
 	if err != nil && (!errors.As(err, &known) || known.Problem == sheet.ProblemIO) {
 		t.Fatal(err)
 	}
@@ -47,12 +47,12 @@ func reads(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row
 
 // FuzzReadCSV: what encoding/csv takes for right, we read the same.
 func FuzzReadCSV(f *testing.F) {
-	for _, text := range append(hostile(), "a\tb\n\n\"c\n\"\"d\"\te\r\n", "\ufeffa\n", "\xff\xfea\x00\n\x00", "\xd5\xc5\t\xc8\xfd\n", "\"a\nb\n\"c\"\n", "\"", "a\r\rb", "PK\x03\x04") {
+	for _, text := range append(hostileTexts(), "a\tb\n\n\"c\n\"\"d\"\te\r\n", "\ufeffa\n", "\xff\xfea\x00\n\x00", "\xd5\xc5\t\xc8\xfd\n", "\"a\nb\n\"c\"\n", "\"", "a\r\rb", "PK\x03\x04") {
 		f.Add([]byte(text))
 	}
 	path := filepath.Join(f.TempDir(), "a.tsv")
 	f.Fuzz(func(t *testing.T, content []byte) {
-		in, all, err := reads(t, path, content)
+		in, all, err := readAny(t, path, content)
 		if in == nil {
 			return
 		}
@@ -86,7 +86,7 @@ func FuzzReadXLSX(f *testing.F) {
 	}
 	path := filepath.Join(f.TempDir(), "a.xlsx")
 	f.Fuzz(func(t *testing.T, data, strings, styles string) {
-		in, _, _ := reads(t, path, handmade(t, data, part{"xl/sharedstrings.xml", strings}, part{"xl/styles.xml", styles}))
+		in, _, _ := readAny(t, path, foreignWorkbook(t, data, part{"xl/sharedstrings.xml", strings}, part{"xl/styles.xml", styles}))
 		if in != nil {
 			in.Close()
 		}
@@ -108,7 +108,7 @@ func FuzzReadMarkup(f *testing.F) {
 	before := []string{"<html>", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"}
 	path := filepath.Join(f.TempDir(), "a.xls")
 	f.Fuzz(func(t *testing.T, kind byte, content []byte) {
-		in, _, _ := reads(t, path, append([]byte(before[int(kind)%len(before)]), content...))
+		in, _, _ := readAny(t, path, append([]byte(before[int(kind)%len(before)]), content...))
 		if in != nil {
 			in.Close()
 		}
@@ -121,7 +121,7 @@ func FuzzParseMapping(f *testing.F) {
 	f.Add("entname=B,entname==", "=,（,")
 	f.Fuzz(func(t *testing.T, text, head string) {
 		cells := strings.Split(head, ",")
-		over, _ := sheet.Match(cells, false)
+		over, _ := sheet.MatchHeader(cells, false)
 		m, err := sheet.ParseMapping(text, cells, over)
 		var known *sheet.MappingError
 		if err != nil && !errors.As(err, &known) {

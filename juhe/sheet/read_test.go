@@ -20,8 +20,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// put writes a file of a name.
-func put(t testing.TB, name string, content []byte) string {
+// writeFile writes a file of a name.
+func writeFile(t testing.TB, name string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(path, content, 0o600); err != nil {
@@ -30,7 +30,7 @@ func put(t testing.TB, name string, content []byte) string {
 	return path
 }
 
-func input(t testing.TB, path, of string) *sheet.Input {
+func openInput(t testing.TB, path, of string) *sheet.Input {
 	t.Helper()
 	in, err := sheet.Open(context.Background(), path, of)
 	if err != nil {
@@ -40,8 +40,8 @@ func input(t testing.TB, path, of string) *sheet.Input {
 	return in
 }
 
-// rows are those of an input, each with its own cells.
-func rows(in *sheet.Input) (all []sheet.Row, err error) {
+// readRows are those of an input, each with its own cells.
+func readRows(in *sheet.Input) (all []sheet.Row, err error) {
 	for row, err := range in.Rows(context.Background()) {
 		if err != nil {
 			return all, err
@@ -52,10 +52,10 @@ func rows(in *sheet.Input) (all []sheet.Row, err error) {
 	return all, nil
 }
 
-// table is what a CSV of a name holds: "number:cell|cell" for each row.
-func table(t testing.TB, in *sheet.Input) (lines []string) {
+// readLines is what a CSV of a name holds: "number:cell|cell" for each row.
+func readLines(t testing.TB, in *sheet.Input) (lines []string) {
 	t.Helper()
-	all, err := rows(in)
+	all, err := readRows(in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,13 +65,13 @@ func table(t testing.TB, in *sheet.Input) (lines []string) {
 	return lines
 }
 
-// failure opens and reads all of a file and gives the error.
-func failure(t testing.TB, path, of string) *sheet.ReadError {
+// readFailure opens and reads all of a file and gives the error.
+func readFailure(t testing.TB, path, of string) *sheet.ReadError {
 	t.Helper()
 	in, err := sheet.Open(context.Background(), path, of)
 	if err == nil {
 		defer in.Close()
-		_, err = rows(in)
+		_, err = readRows(in)
 	}
 	var known *sheet.ReadError
 	if !errors.As(err, &known) {
@@ -83,7 +83,7 @@ func failure(t testing.TB, path, of string) *sheet.ReadError {
 	return known
 }
 
-func encoded(t testing.TB, e interface{ Bytes([]byte) ([]byte, error) }, text string) []byte {
+func encode(t testing.TB, e interface{ Bytes([]byte) ([]byte, error) }, text string) []byte {
 	t.Helper()
 	b, err := e.Bytes([]byte(text))
 	if err != nil {
@@ -105,17 +105,17 @@ func TestEncodings(t *testing.T) {
 	}{
 		"utf-8":           {[]byte(rare), "UTF-8", rare},
 		"utf-8 with mark": {[]byte("\ufeff" + rare), "UTF-8", rare},
-		"gbk":             {encoded(t, simplifiedchinese.GBK.NewEncoder(), text), "GB18030", text},
-		"gb18030":         {encoded(t, simplifiedchinese.GB18030.NewEncoder(), rare), "GB18030", rare},
+		"gbk":             {encode(t, simplifiedchinese.GBK.NewEncoder(), text), "GB18030", text},
+		"gb18030":         {encode(t, simplifiedchinese.GB18030.NewEncoder(), rare), "GB18030", rare},
 		// Bytes of another encoder, 龻 with two bytes and with four.
 		"gb18030, bytes": {[]byte("\x82\x30\xb7\x31\x95\x34\xb2\x35\xfe\xa0\x82\x35\x91\x34,\xd5\xc5\xc8\xfd\xfe\x59\n"), "GB18030", "㛃𠮷龻龻,张三龴\n"},
 		"gb18030, eight": {[]byte("\xfe\x59\xfe\x61\xfe\x66\xfe\x67\xfe\x6d\xfe\x7e\xfe\x90\xfe\xa0,\xfe\x5a\x61\xfe\n"), "GB18030", "龴龵龶龷龸龹龺龻,㖞a\ufffd\n"},
-		"utf-16le":       {encoded(t, little, rare), "UTF-16LE", rare},
-		"utf-16be":       {encoded(t, big, rare), "UTF-16BE", rare},
-		"utf-16le, bare": {encoded(t, little, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16LE", rare + strings.Repeat("1,2\r\n", 20)},
-		"utf-16be, bare": {encoded(t, big, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16BE", rare + strings.Repeat("1,2\r\n", 20)},
+		"utf-16le":       {encode(t, little, rare), "UTF-16LE", rare},
+		"utf-16be":       {encode(t, big, rare), "UTF-16BE", rare},
+		"utf-16le, bare": {encode(t, little, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16LE", rare + strings.Repeat("1,2\r\n", 20)},
+		"utf-16be, bare": {encode(t, big, rare+strings.Repeat("1,2\r\n", 20))[2:], "UTF-16BE", rare + strings.Repeat("1,2\r\n", 20)},
 	} {
-		in := input(t, put(t, "a.csv", test.content), "")
+		in := openInput(t, writeFile(t, "a.csv", test.content), "")
 		if in.Encoding() != test.want {
 			t.Errorf("%s is read as %s", name, in.Encoding())
 		}
@@ -123,7 +123,7 @@ func TestEncodings(t *testing.T) {
 		for i, line := range strings.Split(strings.TrimSpace(test.text), "\n") {
 			want = append(want, fmt.Sprintf("%d:%s", i+1, strings.ReplaceAll(strings.TrimSpace(line), ",", "|")))
 		}
-		if got := table(t, in); !slices.Equal(got, want) {
+		if got := readLines(t, in); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 		sum := sha256.Sum256(test.content)
@@ -140,11 +140,11 @@ func TestLongEncodings(t *testing.T) {
 		text := strings.Repeat("x", shift) + strings.Repeat("张㛃𠮷é,龻\n", 60_000)
 		for name, content := range map[string][]byte{
 			"UTF-8":    []byte(text),
-			"GB18030":  encoded(t, simplifiedchinese.GB18030.NewEncoder(), text),
-			"UTF-16LE": encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), text),
+			"GB18030":  encode(t, simplifiedchinese.GB18030.NewEncoder(), text),
+			"UTF-16LE": encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), text),
 		} {
-			in := input(t, put(t, "a.csv", content), "")
-			got, err := rows(in)
+			in := openInput(t, writeFile(t, "a.csv", content), "")
+			got, err := readRows(in)
 			if err != nil || in.Encoding() != name || len(got) != 60_000 {
 				t.Fatalf("%s, %d: %s, %d rows, %v", name, shift, in.Encoding(), len(got), err)
 			}
@@ -186,16 +186,16 @@ func TestCSVRows(t *testing.T) {
 		"tabs":                 {"a.txt", "a\tb,c\td\n1\t2\t3\n", []string{"1:a|b,c|d", "2:1|2|3"}},
 		"tsv":                  {"a.TSV", "a,b,c\td\n", []string{"1:a,b,c|d"}},
 		"commas in quotes":     {"a.csv", "\"a,b,c,d\";e\n", []string{"1:a,b,c,d|e"}},
-		"nul and controls":     {"a.csv", "a\x00b,\x1b[31m\n" + strings.Repeat("long enough,\n", 30), append([]string{"1:a\x00b|\x1b[31m"}, numbered(2, 30, "long enough|")...)},
+		"nul and controls":     {"a.csv", "a\x00b,\x1b[31m\n" + strings.Repeat("long enough,\n", 30), append([]string{"1:a\x00b|\x1b[31m"}, numberedLines(2, 30, "long enough|")...)},
 		"no name":              {"table", "a,b\n", []string{"1:a|b"}},
 	} {
-		if got := table(t, input(t, put(t, test.name, []byte(test.text)), "")); !slices.Equal(got, test.want) {
+		if got := readLines(t, openInput(t, writeFile(t, test.name, []byte(test.text)), "")); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}
 }
 
-func numbered(from, n int, text string) (lines []string) {
+func numberedLines(from, n int, text string) (lines []string) {
 	for i := range n {
 		lines = append(lines, fmt.Sprintf("%d:%s", from+i, text))
 	}
@@ -207,17 +207,17 @@ func TestReread(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("a,b\n", 50_000)
 	for _, path := range []string{
-		put(t, "a.csv", []byte(text)),
-		put(t, "a.xlsx", written(t, sheet.XLSX, []string{"a", "b"}, slices.Repeat([][]sheet.Cell{{sheet.Text("a"), sheet.Text("b")}}, 49_999)...)),
+		writeFile(t, "a.csv", []byte(text)),
+		writeFile(t, "a.xlsx", writeTable(t, sheet.XLSX, []string{"a", "b"}, slices.Repeat([][]sheet.Cell{{sheet.Text("a"), sheet.Text("b")}}, 49_999)...)),
 	} {
-		in := input(t, path, "")
+		in := openInput(t, path, "")
 		n := 0
 		for first := range in.Rows(context.Background()) {
 			if first.Number == 40_000 {
 				break
 			}
 			if first.Number%20_000 == 0 {
-				all, err := rows(in)
+				all, err := readRows(in)
 				if err != nil || len(all) != 50_000 {
 					t.Errorf("%d rows, %v", len(all), err)
 				}
@@ -230,7 +230,7 @@ func TestReread(t *testing.T) {
 		if n != 39_999 {
 			t.Errorf("%d rows", n)
 		}
-		top, err := in.Top(t.Context(), 3)
+		top, err := in.FirstRows(t.Context(), 3)
 		if err != nil || len(top) != 3 || top[2].Number != 3 {
 			t.Errorf("%v, %v", top, err)
 		}
@@ -240,7 +240,7 @@ func TestReread(t *testing.T) {
 func TestTextsStay(t *testing.T) {
 	t.Parallel()
 	var kept []string
-	for row, err := range input(t, put(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows(context.Background()) {
+	for row, err := range openInput(t, writeFile(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows(context.Background()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -266,24 +266,24 @@ func TestRefused(t *testing.T) {
 		"old excel":          {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + long, sheet.ProblemOldExcel, "", 0},
 		"comment":            {"\ufeff<!-- x --><body><table>", sheet.ProblemNoTable, "", 0},
 		"web archive":        {"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>", sheet.ProblemDamaged, "", 0},
-		"half a quote":       {"a,b\n\"c,\"d\",\"e\"\n", sheet.ProblemQuote, "", 2},
-		"quote, then a cell": {"a,b\n\"c\" d\"e\",f\n", sheet.ProblemQuote, "", 2},
+		"half a quote":       {"a,b\n\"c,\"d\",\"e\"\n", sheet.ProblemUnclosedQuote, "", 2},
+		"quote, then a cell": {"a,b\n\"c\" d\"e\",f\n", sheet.ProblemUnclosedQuote, "", 2},
 		"html":               {"\ufeff\r\n<HTML xmlns:x='excel'><table>", sheet.ProblemNoTable, "", 0},
 		"xml":                {"<?xml version='1.0'?><Workbook/>", sheet.ProblemDocument, "XML", 0},
 		"pdf":                {"%PDF-1.7\n", sheet.ProblemDocument, "PDF", 0},
 		"png":                {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02", sheet.ProblemDocument, "PNG", 0},
 		"archive":            {"PK\x05\x06" + strings.Repeat("\x00", 18), sheet.ProblemArchive, "zip", 0},
 		"broken archive":     {"PK\x03\x04 and so on", sheet.ProblemCutOff, "", 0},
-		"quote at the end":   {"a,b\n\nc,\"d\ne,f\n", sheet.ProblemQuote, "", 3},
-		"quote closed later": {"a,b\n\"c,d\ne,f\n\"g\",h\n", sheet.ProblemQuote, "", 2},
-		"quote over all":     {"a,b\n\"c,d\n" + strings.Repeat("e,f\n", 100_000), sheet.ProblemQuote, "", 2},
+		"quote at the end":   {"a,b\n\nc,\"d\ne,f\n", sheet.ProblemUnclosedQuote, "", 3},
+		"quote closed later": {"a,b\n\"c,d\ne,f\n\"g\",h\n", sheet.ProblemUnclosedQuote, "", 2},
+		"quote over all":     {"a,b\n\"c,d\n" + strings.Repeat("e,f\n", 100_000), sheet.ProblemUnclosedQuote, "", 2},
 		"cell":               {"a,b\nc," + long + "\n", sheet.ProblemTooLarge, "cell", 2},
 		"quoted cell":        {"a,b\nc,\"" + long + "\"\n", sheet.ProblemTooLarge, "cell", 2},
 		"no line end":        {"a\n" + strings.Repeat("x", 1<<20), sheet.ProblemTooLarge, "cell", 2},
 		"columns":            {"a\n" + strings.Repeat(",", 16_384), sheet.ProblemTooLarge, "columns", 2},
 		"row":                {"a\n" + strings.Repeat(long[3:]+",", 200), sheet.ProblemTooLarge, "row", 2},
 	} {
-		got := failure(t, put(t, "a.csv", []byte(test.content)), "")
+		got := readFailure(t, writeFile(t, "a.csv", []byte(test.content)), "")
 		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
 			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
 		}
@@ -292,7 +292,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	fits := "a,b\nc," + long[3:] + ",\"" + long[3:] + "\"\n" + strings.Repeat(",", 16_383)
-	if all, err := rows(input(t, put(t, "a.csv", []byte(fits)), "")); err != nil || len(all) != 3 || len(all[2].Cells) != 16_384 {
+	if all, err := readRows(openInput(t, writeFile(t, "a.csv", []byte(fits)), "")); err != nil || len(all) != 3 || len(all[2].Cells) != 16_384 {
 		t.Errorf("%d rows, %v", len(all), err)
 	}
 }
@@ -301,16 +301,16 @@ func TestNotThere(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for path, want := range map[string]sheet.ReadProblem{
-		filepath.Join(folder, "none.csv"): sheet.ProblemNotThere,
+		filepath.Join(folder, "none.csv"): sheet.ProblemNotFound,
 		folder:                            sheet.ProblemNotFile,
 		os.DevNull:                        sheet.ProblemNotFile,
 	} {
-		if got := failure(t, path, ""); got.Problem != want {
+		if got := readFailure(t, path, ""); got.Problem != want {
 			t.Errorf("%s: %v", path, got)
 		}
 	}
-	path := put(t, "a.csv", []byte("a"))
-	if got := failure(t, path, "Sheet1"); got.Problem != sheet.ProblemSheet || got.Detail != "" {
+	path := writeFile(t, "a.csv", []byte("a"))
+	if got := readFailure(t, path, "Sheet1"); got.Problem != sheet.ProblemNoSheet || got.Detail != "" {
 		t.Errorf("%+v", got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -318,9 +318,9 @@ func TestNotThere(t *testing.T) {
 	if _, err := sheet.Open(ctx, path, ""); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	in := input(t, path, "")
+	in := openInput(t, path, "")
 	in.Close()
-	if _, err := rows(in); !errors.Is(err, os.ErrClosed) {
+	if _, err := readRows(in); !errors.Is(err, os.ErrClosed) {
 		t.Error(err)
 	}
 }
@@ -328,19 +328,19 @@ func TestNotThere(t *testing.T) {
 // TestCutShort: what is written over while it is read does not just end.
 func TestCutShort(t *testing.T) {
 	t.Parallel()
-	path := put(t, "a.csv", []byte("a,b\nc,d\n"))
-	in := input(t, path, "")
+	path := writeFile(t, "a.csv", []byte("a,b\nc,d\n"))
+	in := openInput(t, path, "")
 	if err := os.Truncate(path, 4); err != nil {
 		t.Fatal(err)
 	}
 	var known *sheet.ReadError
-	if _, err := rows(in); !errors.As(err, &known) || known.Problem != sheet.ProblemDamaged {
+	if _, err := readRows(in); !errors.As(err, &known) || known.Problem != sheet.ProblemDamaged {
 		t.Error(err)
 	}
 }
 
-// wrapped are cells as people and programs write them, and what they mean.
-func wrapped() map[string]string {
+// wrappedCodes are cells as people and programs write them, and what they mean.
+func wrappedCodes() map[string]string {
 	return map[string]string{
 		"'110105194912310021": "110105194912310021", "\t110105194912310021": "110105194912310021", "\t\t1": "1", `="0110"`: "0110", "'\t1": "1",
 		`'="01"`: "01", "''1": "'1", `="a"&"b"`: `="a"&"b"`, "=1": "=1", `=""`: "", "1": "1", " '1": " '1", `="1" `: `="1" `, "1\t": "1\t", "": "", `="`: `="`,
@@ -350,7 +350,7 @@ func wrapped() map[string]string {
 
 func TestWrappers(t *testing.T) {
 	t.Parallel()
-	for text, want := range wrapped() {
+	for text, want := range wrappedCodes() {
 		for _, code := range []bool{false, true} {
 			got, taken, damage := sheet.Row{Cells: []sheet.Value{{Text: text}}}.Factor(0, code)
 			if got != want || taken != (got != text) || damage != "" {
@@ -364,8 +364,8 @@ func TestWrappers(t *testing.T) {
 // formats.
 func TestAgain(t *testing.T) {
 	t.Parallel()
-	texts := hostile()
-	for text := range wrapped() {
+	texts := hostileTexts()
+	for text := range wrappedCodes() {
 		texts = append(texts, text)
 	}
 	var source bytes.Buffer
@@ -379,11 +379,11 @@ func TestAgain(t *testing.T) {
 		cells = append(cells, []sheet.Cell{sheet.Text(text), sheet.Text("b")})
 	}
 	for name, path := range map[string]string{
-		"raw":  put(t, "a.csv", source.Bytes()),
-		"csv":  put(t, "b.csv", written(t, sheet.CSV, []string{"a"}, cells...)),
-		"xlsx": put(t, "c.xlsx", written(t, sheet.XLSX, []string{"a"}, cells...)),
+		"raw":  writeFile(t, "a.csv", source.Bytes()),
+		"csv":  writeFile(t, "b.csv", writeTable(t, sheet.CSV, []string{"a"}, cells...)),
+		"xlsx": writeFile(t, "c.xlsx", writeTable(t, sheet.XLSX, []string{"a"}, cells...)),
 	} {
-		first, err := rows(input(t, path, ""))
+		first, err := readRows(openInput(t, path, ""))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -398,7 +398,7 @@ func TestAgain(t *testing.T) {
 			copied = append(copied, []sheet.Cell{sheet.Text(row.Cells[0].Text), sheet.Text("b")})
 		}
 		for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
-			again, err := rows(input(t, put(t, "again."+string(f), written(t, f, []string{"a"}, copied...)), ""))
+			again, err := readRows(openInput(t, writeFile(t, "again."+string(f), writeTable(t, f, []string{"a"}, copied...)), ""))
 			if err != nil || len(again) != len(texts)+1 {
 				t.Fatalf("%s, %s: %d rows, %v", name, f, len(again), err)
 			}
@@ -417,14 +417,14 @@ func TestDamages(t *testing.T) {
 	for _, test := range []struct {
 		text       string
 		kind       sheet.Kind
-		code, name sheet.Damage
+		code, name sheet.Corruption
 	}{
 		{"", sheet.KindText, "", ""},
-		{"1.10105E+17", sheet.KindText, sheet.DamageScientific, ""},
-		{" 1.10105e+17\t", sheet.KindText, sheet.DamageScientific, ""},
-		{"'1.1E+017", sheet.KindText, sheet.DamageScientific, ""},
-		{"1E+17", sheet.KindText, sheet.DamageScientific, ""},
-		{"1.10105E17", sheet.KindText, sheet.DamageScientific, ""},
+		{"1.10105E+17", sheet.KindText, sheet.CorruptionScientific, ""},
+		{" 1.10105e+17\t", sheet.KindText, sheet.CorruptionScientific, ""},
+		{"'1.1E+017", sheet.KindText, sheet.CorruptionScientific, ""},
+		{"1E+17", sheet.KindText, sheet.CorruptionScientific, ""},
+		{"1.10105E17", sheet.KindText, sheet.CorruptionScientific, ""},
 		{"9111010800000001E5", sheet.KindText, "", ""},
 		{"91110108E000000015", sheet.KindText, "", ""},
 		{"9E17", sheet.KindText, "", ""},
@@ -433,41 +433,41 @@ func TestDamages(t *testing.T) {
 		{"E+17", sheet.KindText, "", ""},
 		{"1.1E+", sheet.KindText, "", ""},
 		{"1.1E-17", sheet.KindText, "", ""},
-		{"110105194912310000", sheet.KindText, sheet.DamageRounded, ""},
-		{`="110105194912310000"`, sheet.KindText, sheet.DamageRounded, ""},
+		{"110105194912310000", sheet.KindText, sheet.CorruptionRounded, ""},
+		{`="110105194912310000"`, sheet.KindText, sheet.CorruptionRounded, ""},
 		{"110105194912310021", sheet.KindText, "", ""},
 		{"91110108000000000X", sheet.KindText, "", ""},
 		{"110105194912000", sheet.KindText, "", ""},
-		{"110105491231002", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
-		{"1.1010519491231E17", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
-		{"2026-01-02", sheet.KindDate, sheet.DamageNumber, sheet.DamageNumber},
-		{"TRUE", sheet.KindBool, sheet.DamageNumber, sheet.DamageNumber},
+		{"110105491231002", sheet.KindNumber, sheet.CorruptionNumber, sheet.CorruptionNumber},
+		{"1.1010519491231E17", sheet.KindNumber, sheet.CorruptionNumber, sheet.CorruptionNumber},
+		{"2026-01-02", sheet.KindDate, sheet.CorruptionNumber, sheet.CorruptionNumber},
+		{"TRUE", sheet.KindBool, sheet.CorruptionNumber, sheet.CorruptionNumber},
 		{"2026-01-02", sheet.KindText, "", ""},
-		{"#N/A", sheet.KindError, sheet.DamageError, sheet.DamageError},
-		{"#N/A", sheet.KindText, sheet.DamageError, sheet.DamageError},
-		{"#DIV/0!", sheet.KindText, sheet.DamageError, sheet.DamageError},
-		{"########", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"#N/A", sheet.KindError, sheet.CorruptionError, sheet.CorruptionError},
+		{"#N/A", sheet.KindText, sheet.CorruptionError, sheet.CorruptionError},
+		{"#DIV/0!", sheet.KindText, sheet.CorruptionError, sheet.CorruptionError},
+		{"########", sheet.KindText, sheet.CorruptionError, sheet.CorruptionError},
 		{"#1", sheet.KindText, "", ""},
-		{"0", sheet.KindNumber, sheet.DamageNumber, sheet.DamageNumber},
-		{"Err:502", sheet.KindText, sheet.DamageError, sheet.DamageError},
+		{"0", sheet.KindNumber, sheet.CorruptionNumber, sheet.CorruptionNumber},
+		{"Err:502", sheet.KindText, sheet.CorruptionError, sheet.CorruptionError},
 		{"Err:", sheet.KindText, "", ""},
-		{"#NUM! 360", sheet.KindText, sheet.DamageError, sheet.DamageError},
-		{"１１０１０５１９４９１２３１２０００", sheet.KindText, sheet.DamageRounded, ""},
-		{"110105 19491231 2000", sheet.KindText, sheet.DamageRounded, ""},
-		{"110105\u200b194912312000", sheet.KindText, sheet.DamageRounded, ""},
-		{"110105194912312000.00", sheet.KindText, sheet.DamageRounded, ""},
-		{"110,105,194,912,312,000", sheet.KindText, sheet.DamageRounded, ""},
-		{"110105491231002.0", sheet.KindText, sheet.DamageNumber, ""},
-		{"110,105,491,231,002", sheet.KindText, sheet.DamageNumber, ""},
-		{"１.１Ｅ+１７", sheet.KindText, sheet.DamageScientific, ""},
-		{"1,10105E+17", sheet.KindText, sheet.DamageScientific, ""},
-		{"1.10105E 17", sheet.KindText, sheet.DamageScientific, ""},
+		{"#NUM! 360", sheet.KindText, sheet.CorruptionError, sheet.CorruptionError},
+		{"１１０１０５１９４９１２３１２０００", sheet.KindText, sheet.CorruptionRounded, ""},
+		{"110105 19491231 2000", sheet.KindText, sheet.CorruptionRounded, ""},
+		{"110105\u200b194912312000", sheet.KindText, sheet.CorruptionRounded, ""},
+		{"110105194912312000.00", sheet.KindText, sheet.CorruptionRounded, ""},
+		{"110,105,194,912,312,000", sheet.KindText, sheet.CorruptionRounded, ""},
+		{"110105491231002.0", sheet.KindText, sheet.CorruptionNumber, ""},
+		{"110,105,491,231,002", sheet.KindText, sheet.CorruptionNumber, ""},
+		{"１.１Ｅ+１７", sheet.KindText, sheet.CorruptionScientific, ""},
+		{"1,10105E+17", sheet.KindText, sheet.CorruptionScientific, ""},
+		{"1.10105E 17", sheet.KindText, sheet.CorruptionScientific, ""},
 		{"91110108,X", sheet.KindText, "", ""},
 		{"1.5", sheet.KindText, "", ""},
-		{"张\ufffd", sheet.KindText, sheet.DamageEncoding, sheet.DamageEncoding},
+		{"张\ufffd", sheet.KindText, sheet.CorruptionEncoding, sheet.CorruptionEncoding},
 	} {
 		row := sheet.Row{Cells: []sheet.Value{{}, {Text: test.text, Kind: test.kind}}}
-		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(sheet.Damages(), got) {
+		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(sheet.Corruptions(), got) {
 			t.Errorf("code %q is %q, want %q", test.text, got, test.code)
 		}
 		if _, _, got := row.Factor(1, false); got != test.name {
@@ -488,7 +488,7 @@ func TestNearlyUTF8(t *testing.T) {
 	t.Parallel()
 	header := "entname,entmark,realname,idcard,note\n"
 	row := "北京百度科技公司,91110108MA01ABCD2X,张三,11010519491231002X,很好\n"
-	gbk := string(encoded(t, simplifiedchinese.GBK.NewEncoder(), row))
+	gbk := string(encode(t, simplifiedchinese.GBK.NewEncoder(), row))
 	for name, test := range map[string]struct{ text, want string }{
 		"a byte":         {header + strings.Repeat(row, 3) + "上海,91,李四,310,备\xe6\xb3\n", "UTF-8"},
 		"one row":        {header + row + "上海,91,李四,310,\xb3\n", "UTF-8"},
@@ -499,17 +499,17 @@ func TestNearlyUTF8(t *testing.T) {
 		"like UTF-8":     {header + "a,1,\xc1\xaa\xcd\xa8,2,b\na,1,\xd5\xc5,2,b\n", "GB18030"},
 		"over the piece": {header + strings.Repeat(strings.Repeat("张", 1000)+"\n", 200) + "\xff\n", "UTF-8"},
 	} {
-		in := input(t, put(t, "a.csv", []byte(test.text)), "")
+		in := openInput(t, writeFile(t, "a.csv", []byte(test.text)), "")
 		if in.Encoding() != test.want {
 			t.Errorf("%s is read as %s", name, in.Encoding())
 		}
 	}
-	in := input(t, put(t, "a.csv", []byte(header+row+"上海,91,李\xe5\x9b,310,\n")), "")
-	all, err := rows(in)
+	in := openInput(t, writeFile(t, "a.csv", []byte(header+row+"上海,91,李\xe5\x9b,310,\n")), "")
+	all, err := readRows(in)
 	if err != nil || all[1].Cells[2].Text != "张三" {
 		t.Fatal(all, err)
 	}
-	if _, _, damage := all[2].Factor(2, false); damage != sheet.DamageEncoding {
+	if _, _, damage := all[2].Factor(2, false); damage != sheet.CorruptionEncoding {
 		t.Errorf("%q is %q", all[2].Cells[2].Text, damage)
 	}
 }
@@ -522,12 +522,12 @@ func TestUndecoded(t *testing.T) {
 		"GB18030":  "a,\xd5\xc5\xff\nb,\xd5\xc5\xc8\xfd\n",
 		"UTF-16LE": "\xff\xfea\x00,\x00\x00\xd8\n\x00b\x00,\x00\x20\x5f\n\x00",
 	} {
-		in := input(t, put(t, "a.csv", []byte(content)), "")
-		all, err := rows(in)
+		in := openInput(t, writeFile(t, "a.csv", []byte(content)), "")
+		all, err := readRows(in)
 		if err != nil || len(all) != 2 || in.Encoding() != name {
 			t.Fatalf("%s: %v, %v", in.Encoding(), all, err)
 		}
-		for i, want := range []sheet.Damage{sheet.DamageEncoding, ""} {
+		for i, want := range []sheet.Corruption{sheet.CorruptionEncoding, ""} {
 			if text, _, got := all[i].Factor(1, false); got != want {
 				t.Errorf("%s: %q is %q", name, text, got)
 			}

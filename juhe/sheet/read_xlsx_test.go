@@ -17,23 +17,23 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// saved is a workbook as excelize writes it.
-func saved(t testing.TB, fill func(book *excelize.File) error, options ...excelize.Options) string {
+// saveExcelize is a workbook as excelize writes it.
+func saveExcelize(t testing.TB, fill func(book *excelize.File) error, options ...excelize.Options) string {
 	t.Helper()
 	book := excelize.NewFile()
 	defer book.Close()
 	if err := fill(book); err != nil {
 		t.Fatal(err)
 	}
-	path := put(t, "a.xlsx", nil)
+	path := writeFile(t, "a.xlsx", nil)
 	if err := book.SaveAs(path, options...); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
 
-// values are the cells of a row, "kind:text".
-func values(row sheet.Row) (all []string) {
+// kindsAndTexts are the cells of a row, "kind:text".
+func kindsAndTexts(row sheet.Row) (all []string) {
 	for _, c := range row.Cells {
 		all = append(all, fmt.Sprintf("%d:%s", c.Kind, c.Text))
 	}
@@ -42,7 +42,7 @@ func values(row sheet.Row) (all []string) {
 
 func TestKinds(t *testing.T) {
 	t.Parallel()
-	path := saved(t, func(book *excelize.File) error {
+	path := saveExcelize(t, func(book *excelize.File) error {
 		day, err := book.NewStyle(&excelize.Style{NumFmt: 14})
 		own := `yyyy"年"m"月"d"日"`
 		chinese, err2 := book.NewStyle(&excelize.Style{CustomNumFmt: &own})
@@ -64,8 +64,8 @@ func TestKinds(t *testing.T) {
 			book.SetCellStr("Sheet1", "B12", "_x00\n<&>\"  "),
 		)
 	})
-	in := input(t, path, "")
-	all, err := rows(in)
+	in := openInput(t, path, "")
+	all, err := readRows(in)
 	if err != nil || len(all) != 3 || all[1].Number != 3 || all[2].Number != 12 {
 		t.Fatalf("%v, %v", all, err)
 	}
@@ -74,11 +74,11 @@ func TestKinds(t *testing.T) {
 		{"2:2026-01-02", "2:2026-01-02 12:00:00", "1:46024.5", "0:张 三"},
 		{"0:", "0:_x00\n<&>\"  "},
 	} {
-		if got := values(all[i]); !slices.Equal(got, want) {
+		if got := kindsAndTexts(all[i]); !slices.Equal(got, want) {
 			t.Errorf("row %d: %q, want %q", all[i].Number, got, want)
 		}
 	}
-	for column, want := range []sheet.Damage{"", "", sheet.DamageNumber, sheet.DamageNumber, sheet.DamageNumber, sheet.DamageNumber} {
+	for column, want := range []sheet.Corruption{"", "", sheet.CorruptionNumber, sheet.CorruptionNumber, sheet.CorruptionNumber, sheet.CorruptionNumber} {
 		if _, _, got := all[0].Factor(column, true); got != want {
 			t.Errorf("column %d is %q, want %q", column, got, want)
 		}
@@ -90,7 +90,7 @@ func TestKinds(t *testing.T) {
 
 func TestSheets(t *testing.T) {
 	t.Parallel()
-	path := saved(t, func(book *excelize.File) error {
+	path := saveExcelize(t, func(book *excelize.File) error {
 		for _, name := range []string{"空", "名单", "2"} {
 			if _, err := book.NewSheet(name); err != nil {
 				return err
@@ -98,14 +98,14 @@ func TestSheets(t *testing.T) {
 		}
 		return errors.Join(
 			book.SetCellStr("Sheet1", "A1", "hidden"), book.SetCellStr("名单", "A1", "list"), book.SetCellStr("2", "A1", "two"),
-			hide(book, "Sheet1"), book.SetCellStr("空", "B2", " "),
+			hideSheet(book, "Sheet1"), book.SetCellStr("空", "B2", " "),
 		)
 	})
 	for of, want := range map[string][2]string{
 		"": {"名单", "list"}, "名单": {"名单", "list"}, "3": {"名单", "list"}, "1": {"Sheet1", "hidden"}, "sheet1": {"Sheet1", "hidden"}, "2": {"2", "two"},
 	} {
-		in := input(t, path, of)
-		if got := table(t, in); in.Sheet() != want[0] || !slices.Equal(got, []string{"1:" + want[1]}) {
+		in := openInput(t, path, of)
+		if got := readLines(t, in); in.Sheet() != want[0] || !slices.Equal(got, []string{"1:" + want[1]}) {
 			t.Errorf("%q: %s, %q", of, in.Sheet(), got)
 		}
 		if !slices.Equal(in.Sheets(), []string{"Sheet1", "空", "名单", "2"}) {
@@ -113,13 +113,13 @@ func TestSheets(t *testing.T) {
 		}
 	}
 	for of, want := range map[string]sheet.ReadProblem{"5": "sheet", "0": "sheet", "名": "sheet", "空": "empty"} {
-		if got := failure(t, path, of); got.Problem != want || want == "sheet" && got.Detail != "Sheet1, 空, 名单, 2" {
+		if got := readFailure(t, path, of); got.Problem != want || want == "sheet" && got.Detail != "Sheet1, 空, 名单, 2" {
 			t.Errorf("%q: %+v", of, got)
 		}
 	}
-	in := input(t, saved(t, func(book *excelize.File) error {
+	in := openInput(t, saveExcelize(t, func(book *excelize.File) error {
 		_, err := book.NewSheet("b")
-		return errors.Join(err, book.SetCellStr("Sheet1", "A1", "hidden"), hide(book, "Sheet1"))
+		return errors.Join(err, book.SetCellStr("Sheet1", "A1", "hidden"), hideSheet(book, "Sheet1"))
 	}), "")
 	if in.Sheet() != "Sheet1" {
 		t.Errorf("no visible sheet has any text: %s", in.Sheet())
@@ -168,8 +168,8 @@ func TestLikeliestSheet(t *testing.T) {
 		}
 		parts = append(parts, part{"xl/workbook.xml", "<workbook><bookViews>" + test.view + "</bookViews><sheets>" + book + "</sheets></workbook>"},
 			part{"xl/_rels/workbook.xml.rels", "<r>" + relations + "</r>"})
-		in := input(t, put(t, "a.xlsx", zipped(t, parts...)), "")
-		if others := in.Others(t.Context()); in.Sheet() != test.want || !slices.Equal(others, test.others) {
+		in := openInput(t, writeFile(t, "a.xlsx", zipParts(t, parts...)), "")
+		if others := in.OtherSheets(t.Context()); in.Sheet() != test.want || !slices.Equal(others, test.others) {
 			t.Errorf("%s: %s, others %q", name, in.Sheet(), others)
 		}
 	}
@@ -178,7 +178,7 @@ func TestLikeliestSheet(t *testing.T) {
 func TestHiddenRows(t *testing.T) {
 	t.Parallel()
 	cell := `<c t="inlineStr"><is><t>x</t></is></c>`
-	all, err := rows(input(t, put(t, "a.xlsx", handmade(t, `<sheetData><row>`+cell+`</row><row hidden="1">`+cell+`</row><row hidden="true">`+cell+`</row><row hidden="0">`+cell+`</row><row>`+cell+`</row></sheetData>`)), ""))
+	all, err := readRows(openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row>`+cell+`</row><row hidden="1">`+cell+`</row><row hidden="true">`+cell+`</row><row hidden="0">`+cell+`</row><row>`+cell+`</row></sheetData>`)), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,8 +189,8 @@ func TestHiddenRows(t *testing.T) {
 	}
 }
 
-// hide makes another sheet the active one, which excelize does not hide.
-func hide(book *excelize.File, name string) error {
+// hideSheet makes another sheet the active one, which excelize does not hide.
+func hideSheet(book *excelize.File, name string) error {
 	book.SetActiveSheet(1)
 	return book.SetSheetVisible(name, false)
 }
@@ -199,9 +199,9 @@ func hide(book *excelize.File, name string) error {
 func TestOracle(t *testing.T) {
 	t.Parallel()
 	for name, path := range map[string]string{
-		"ours": put(t, "a.xlsx", written(t, sheet.XLSX, hostile(), []sheet.Cell{sheet.Number(-24), {}, sheet.Text("x")})),
-		"set": saved(t, func(book *excelize.File) error {
-			for i, text := range hostile() {
+		"ours": writeFile(t, "a.xlsx", writeTable(t, sheet.XLSX, hostileTexts(), []sheet.Cell{sheet.Number(-24), {}, sheet.Text("x")})),
+		"set": saveExcelize(t, func(book *excelize.File) error {
+			for i, text := range hostileTexts() {
 				ref := fmt.Sprintf("A%d", 2*i+1)
 				if err := errors.Join(book.SetCellStr("Sheet1", ref, text), book.SetCellInt("Sheet1", "C"+ref[1:], int64(i)), book.SetCellFloat("Sheet1", "AB"+ref[1:], 1.5, -1, 64)); err != nil {
 					return err
@@ -209,12 +209,12 @@ func TestOracle(t *testing.T) {
 			}
 			return nil
 		}),
-		"stream": saved(t, func(book *excelize.File) error {
+		"stream": saveExcelize(t, func(book *excelize.File) error {
 			w, err := book.NewStreamWriter("Sheet1")
 			if err != nil {
 				return err
 			}
-			for i, text := range hostile() {
+			for i, text := range hostileTexts() {
 				if err := w.SetRow(fmt.Sprintf("B%d", i+1), []any{text, nil, i, excelize.Cell{Formula: "1+1", Value: 2}}); err != nil {
 					return err
 				}
@@ -230,7 +230,7 @@ func TestOracle(t *testing.T) {
 		if err := errors.Join(err, book.Close()); err != nil {
 			t.Fatal(err)
 		}
-		all, err := rows(input(t, path, ""))
+		all, err := readRows(openInput(t, path, ""))
 		if err != nil || len(all) == 0 {
 			t.Fatal(err)
 		}
@@ -244,21 +244,21 @@ func TestOracle(t *testing.T) {
 
 func TestFormulas(t *testing.T) {
 	t.Parallel()
-	in := input(t, saved(t, func(book *excelize.File) error {
+	in := openInput(t, saveExcelize(t, func(book *excelize.File) error {
 		return errors.Join(
 			book.SetCellStr("Sheet1", "A1", "x"), book.SetCellValue("Sheet1", "A2", 7), book.SetCellFormula("Sheet1", "A2", "3+4"),
 			book.SetCellDefault("Sheet1", "B2", "7"), book.SetCellFormula("Sheet1", "B2", "3+4"),
 		)
 	}), "")
-	if all, err := rows(in); err != nil || !slices.Equal(all[1].Texts(), []string{"7", "7"}) {
+	if all, err := readRows(in); err != nil || !slices.Equal(all[1].Texts(), []string{"7", "7"}) {
 		t.Errorf("%v, %v", all, err)
 	}
 }
 
 type part struct{ name, text string }
 
-// zipped is an archive of parts.
-func zipped(t testing.TB, parts ...part) []byte {
+// zipParts is an archive of parts.
+func zipParts(t testing.TB, parts ...part) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -279,11 +279,11 @@ func zipped(t testing.TB, parts ...part) []byte {
 
 const strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
-// handmade is a workbook of other programs' ways: the strict name space with a
+// foreignWorkbook is a workbook of other programs' ways: the strict name space with a
 // prefix, targets from the root, capitals and backslashes.
-func handmade(t testing.TB, data string, more ...part) []byte {
+func foreignWorkbook(t testing.TB, data string, more ...part) []byte {
 	t.Helper()
-	return zipped(t, append([]part{
+	return zipParts(t, append([]part{
 		{`_rels/.rels`, `<Relationships><Relationship Id="a" Type="` + strict + `/officeDocument" Target="/xl/Workbook.xml"/></Relationships>`},
 		{`xl\workbook.xml`, `<x:workbook xmlns:x="urn:x" xmlns:r="` + strict + `"><x:workbookPr date1904="true"/><x:sheets><x:sheet name="a&amp;b" sheetId="9" r:id="s1"/></x:sheets></x:workbook>`},
 		{`xl/_rels/workbook.xml.rels`, `<Relationships><Relationship Id="s1" Type="` + strict + `/worksheet" Target="/xl/Worksheets/Sheet1.XML"/>` +
@@ -305,10 +305,10 @@ func TestHandmade(t *testing.T) {
 		`<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="9"/></cellXfs></styleSheet>`}
 	for name, text := range map[string]string{
 		"UTF-8":  data,
-		"UTF-16": string(encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), data[len("\ufeff"):])),
+		"UTF-16": string(encode(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), data[len("\ufeff"):])),
 	} {
-		in := input(t, put(t, "a.csv", handmade(t, text, strings, styles)), "")
-		all, err := rows(in)
+		in := openInput(t, writeFile(t, "a.csv", foreignWorkbook(t, text, strings, styles)), "")
+		all, err := readRows(in)
 		if err != nil || len(all) != 4 || in.Sheet() != "a&b" {
 			t.Fatalf("%s: %v, %v", name, all, err)
 		}
@@ -321,7 +321,7 @@ func TestHandmade(t *testing.T) {
 			{5, []string{"2:1904-01-02 12:00:00", "2:12:00:00", "2:1904-01-02", "2:2026-01-02", "2:2026-01-02 03:04:05", "2:soon", "3:TRUE", "0:", "3:?", "1:2", "1:2"}},
 			{9, []string{"0: a<b&c"}},
 		} {
-			if got := values(all[i]); all[i].Number != want.number || !slices.Equal(got, want.values) {
+			if got := kindsAndTexts(all[i]); all[i].Number != want.number || !slices.Equal(got, want.values) {
 				t.Errorf("%s, row %d: %q, want %d: %q", name, all[i].Number, got, want.number, want.values)
 			}
 		}
@@ -335,11 +335,11 @@ func TestDates(t *testing.T) {
 		"yyyy/mm/dd": "2026-01-02 06:00:00", "[$-804]上午/下午h:mm": "2026-01-02 06:00:00", "[Red]m": "2026-01-02 06:00:00", "[mm]": "2026-01-02 06:00:00",
 		"General": "46024.25", `0"days"`: "46024.25", `\d0`: "46024.25", "[Red]0": "46024.25", "0_d": "46024.25", "@": "46024.25", "[$sd]0": "46024.25", `0"d`: "46024.25", "[": "46024.25", "0.00E+00": "46024.25",
 	} {
-		path := saved(t, func(book *excelize.File) error {
+		path := saveExcelize(t, func(book *excelize.File) error {
 			style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &code})
 			return errors.Join(err, book.SetCellValue("Sheet1", "A1", 46024.25), book.SetCellStyle("Sheet1", "A1", "A1", style))
 		})
-		if got := table(t, input(t, path, "")); got[0] != "1:"+want {
+		if got := readLines(t, openInput(t, path, "")); got[0] != "1:"+want {
 			t.Errorf("%s: %s, want %s", code, got, want)
 		}
 	}
@@ -351,12 +351,12 @@ func TestDates(t *testing.T) {
 	for number := range want {
 		data.WriteString(`<row><c s="0"><v>` + number + `</v></c><c t="str"><v>` + number + `</v></c></row>`)
 	}
-	file := zipped(t,
+	file := zipParts(t,
 		part{"xl/workbook.xml", `<workbook><sheets><sheet name="a" id="1"/></sheets></workbook>`},
 		part{"xl/_rels/workbook.xml.rels", `<r><Relationship Id="1" Type="/worksheet" Target="a.xml"/><Relationship Id="2" Type="/styles" Target="s.xml"/></r>`},
 		part{"xl/s.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`},
 		part{"xl/a.xml", `<worksheet><sheetData>` + data.String() + `</sheetData></worksheet>`})
-	all, err := rows(input(t, put(t, "a.xlsx", file), ""))
+	all, err := readRows(openInput(t, writeFile(t, "a.xlsx", file), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -405,7 +405,7 @@ func TestDamagedXLSX(t *testing.T) {
 		"cut off text":      {cell(strings.Repeat("长", 1<<20)), sheet.ProblemTooLarge, "part", 3},
 		"cell of pieces":    {cell(strings.Repeat("<![CDATA["+strings.Repeat("x", 60_000)+"]]>", 40)), sheet.ProblemTooLarge, "cell", 3},
 	} {
-		got := failure(t, put(t, "a.xlsx", handmade(t, test.data)), "")
+		got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, test.data)), "")
 		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
 			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
 		}
@@ -415,15 +415,15 @@ func TestDamagedXLSX(t *testing.T) {
 			}
 		}
 	}
-	fits := handmade(t, cell("<!-- a comment -->"+strings.Repeat("长", 32_767)))
-	if all, err := rows(input(t, put(t, "a.xlsx", fits), "")); err != nil || len(all) != 1 || len(all[0].Cells[1].Text) != 3*32_767 {
+	fits := foreignWorkbook(t, cell("<!-- a comment -->"+strings.Repeat("长", 32_767)))
+	if all, err := readRows(openInput(t, writeFile(t, "a.xlsx", fits), "")); err != nil || len(all) != 1 || len(all[0].Cells[1].Text) != 3*32_767 {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestDamagedArchive(t *testing.T) {
 	t.Parallel()
-	whole := written(t, sheet.XLSX, []string{"a"}, slices.Repeat([][]sheet.Cell{{sheet.Text("b")}}, 100)...)
+	whole := writeTable(t, sheet.XLSX, []string{"a"}, slices.Repeat([][]sheet.Cell{{sheet.Text("b")}}, 100)...)
 	other := bytes.Clone(whole)
 	other[bytes.Index(whole, []byte("xl/workbook.xml"))+60] ^= 1
 	for name, test := range map[string]struct {
@@ -432,31 +432,31 @@ func TestDamagedArchive(t *testing.T) {
 	}{
 		"cut off":     {whole[:len(whole)-30], sheet.ProblemCutOff},
 		"other bytes": {other, sheet.ProblemDamaged},
-		"no workbook": {zipped(t, part{"content.xml", "<a/>"}), sheet.ProblemArchive},
-		"word":        {zipped(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument},
-		"no sheet":    {zipped(t, part{"xl/workbook.xml", "<workbook/>"}), sheet.ProblemEmpty},
-		"lost sheet":  {zipped(t, part{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
-		"not XML":     {zipped(t, part{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
-		"empty part":  {zipped(t, part{"xl/workbook.xml", ""}), sheet.ProblemDamaged},
-		"large part":  {zipped(t, part{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 33<<20)}), sheet.ProblemTooLarge},
+		"no workbook": {zipParts(t, part{"content.xml", "<a/>"}), sheet.ProblemArchive},
+		"word":        {zipParts(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument},
+		"no sheet":    {zipParts(t, part{"xl/workbook.xml", "<workbook/>"}), sheet.ProblemEmpty},
+		"lost sheet":  {zipParts(t, part{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
+		"not XML":     {zipParts(t, part{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
+		"empty part":  {zipParts(t, part{"xl/workbook.xml", ""}), sheet.ProblemDamaged},
+		"large part":  {zipParts(t, part{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 33<<20)}), sheet.ProblemTooLarge},
 	} {
-		if got := failure(t, put(t, "a.xlsx", test.content), ""); got.Problem != test.want {
+		if got := readFailure(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != test.want {
 			t.Errorf("%s: %+v, want %s", name, got, test.want)
 		}
 	}
-	path := saved(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
-	if got := failure(t, path, ""); got.Problem != sheet.ProblemPassword {
+	path := saveExcelize(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
+	if got := readFailure(t, path, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("with a password: %+v", got)
 	}
 	// A change in the packed data is told at the end at the latest.
 	for i := len(whole) / 2; i < len(whole); i += 7 {
 		broken := bytes.Clone(whole)
 		broken[i] ^= 0x10
-		in, err := sheet.Open(context.Background(), put(t, "a.xlsx", broken), "")
+		in, err := sheet.Open(context.Background(), writeFile(t, "a.xlsx", broken), "")
 		if err != nil {
 			continue
 		}
-		if all, err := rows(in); err == nil && len(all) != 101 {
+		if all, err := readRows(in); err == nil && len(all) != 101 {
 			t.Errorf("byte %d: %d rows", i, len(all))
 		}
 		in.Close()
@@ -471,13 +471,13 @@ func TestBombs(t *testing.T) {
 		content []byte
 		detail  string
 	}{
-		"strings":   {handmade(t, row, part{"xl/sharedstrings.xml", "<sst>" + strings.Repeat("<si><t>"+strings.Repeat("a", 5000)+"</t></si>", 20_000) + "</sst>"}), "part"},
-		"rows":      {handmade(t, "<sheetData>"+strings.Repeat("<row>"+strings.Repeat(" ", 100_000)+"</row>", 1000)+row), "part"},
-		"tags":      {handmade(t, row, part{"xl/styles.xml", "<s>" + strings.Repeat("<xf/>", 3_000_000) + "</s>"}), "part"},
-		"sheets":    {zipped(t, part{"xl/workbook.xml", "<workbook><sheets>" + strings.Repeat("<sheet/>", 10_001) + "</sheets></workbook>"}), "sheets"},
-		"relations": {zipped(t, part{"xl/workbook.xml", "<workbook/>"}, part{"xl/_rels/workbook.xml.rels", "<r>" + strings.Repeat("<Relationship/>", 100_001) + "</r>"}), "part"},
+		"strings":   {foreignWorkbook(t, row, part{"xl/sharedstrings.xml", "<sst>" + strings.Repeat("<si><t>"+strings.Repeat("a", 5000)+"</t></si>", 20_000) + "</sst>"}), "part"},
+		"rows":      {foreignWorkbook(t, "<sheetData>"+strings.Repeat("<row>"+strings.Repeat(" ", 100_000)+"</row>", 1000)+row), "part"},
+		"tags":      {foreignWorkbook(t, row, part{"xl/styles.xml", "<s>" + strings.Repeat("<xf/>", 3_000_000) + "</s>"}), "part"},
+		"sheets":    {zipParts(t, part{"xl/workbook.xml", "<workbook><sheets>" + strings.Repeat("<sheet/>", 10_001) + "</sheets></workbook>"}), "sheets"},
+		"relations": {zipParts(t, part{"xl/workbook.xml", "<workbook/>"}, part{"xl/_rels/workbook.xml.rels", "<r>" + strings.Repeat("<Relationship/>", 100_001) + "</r>"}), "part"},
 	} {
-		if got := failure(t, put(t, "a.xlsx", test.content), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != test.detail {
+		if got := readFailure(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != test.detail {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -486,8 +486,8 @@ func TestBombs(t *testing.T) {
 // TestGivenUp: the context is looked at within a row and within a part.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()
-	long := put(t, "a.xlsx", handmade(t, `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row><row>`+strings.Repeat("<x/>", 1_000_000)+`</row></sheetData>`))
-	in := input(t, long, "")
+	long := writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row><row>`+strings.Repeat("<x/>", 1_000_000)+`</row></sheetData>`))
+	in := openInput(t, long, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	n := 0
@@ -501,8 +501,8 @@ func TestGivenUp(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d rows", n)
 	}
-	for _, path := range []string{long, put(t, "b.csv", []byte(strings.Repeat("a,b\n", 100_000)))} {
-		if _, err := input(t, path, "").Top(ctx, 3); !errors.Is(err, context.Canceled) {
+	for _, path := range []string{long, writeFile(t, "b.csv", []byte(strings.Repeat("a,b\n", 100_000)))} {
+		if _, err := openInput(t, path, "").FirstRows(ctx, 3); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 	}
@@ -512,7 +512,7 @@ func TestGivenUp(t *testing.T) {
 func TestManyStrings(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 32_760)
-	in := input(t, saved(t, func(book *excelize.File) error {
+	in := openInput(t, saveExcelize(t, func(book *excelize.File) error {
 		for i := range 60 {
 			row := []string{long + fmt.Sprint(i), "", fmt.Sprint(i)}
 			if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
@@ -521,7 +521,7 @@ func TestManyStrings(t *testing.T) {
 		}
 		return nil
 	}), "")
-	all, err := rows(in)
+	all, err := readRows(in)
 	if err != nil || len(all) != 60 {
 		t.Fatal(len(all), err)
 	}

@@ -19,15 +19,15 @@ func (r contextReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
-// counter counts what is read of a file. One that has become shorter since it was
+// countingReader counts what is read of a file. One that has become shorter since it was
 // opened must not look like one that ends there.
-type counter struct {
+type countingReader struct {
 	io.Reader
 	n    int64
 	size int64
 }
 
-func (c *counter) Read(p []byte) (int, error) {
+func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)
 	if errors.Is(err, io.EOF) && c.n < c.size {
@@ -36,29 +36,29 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// skipper leaves out the first bytes.
-type skipper struct {
+// skipReader leaves out the first bytes.
+type skipReader struct {
 	io.Reader
-	left int
+	skip int
 }
 
-func (s *skipper) Read(p []byte) (int, error) {
-	if s.left > 0 {
-		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.left)); err != nil {
+func (s *skipReader) Read(p []byte) (int, error) {
+	if s.skip > 0 {
+		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.skip)); err != nil {
 			return 0, err
 		}
-		s.left = 0
+		s.skip = 0
 	}
 	return s.Reader.Read(p)
 }
 
-// limited is an error where io.LimitReader would be the end.
-type limited struct {
+// limitedReader is an error where io.LimitReader would be the end.
+type limitedReader struct {
 	io.ReadCloser
 	left int64
 }
 
-func (l *limited) Read(p []byte) (int, error) {
+func (l *limitedReader) Read(p []byte) (int, error) {
 	n, err := l.ReadCloser.Read(p)
 	if l.left -= int64(n); l.left < 0 {
 		return 0, tooLarge("part")

@@ -32,23 +32,23 @@ type Row struct {
 	Cells  []Value // the first is column A; shorter than other rows where the rest is empty
 	Offset int64   // about how much of Input.Size has been read
 	Hidden bool    // in XLSX, by hand or by a filter
-	merged *spans
+	merged *mergedCells
 }
 
-// Blank tells whether no cell has any text. A formula of which no result was
+// IsBlank tells whether no cell has any text. A formula of which no result was
 // saved may have had one.
-func (r Row) Blank() bool {
+func (r Row) IsBlank() bool {
 	for _, c := range r.Cells {
-		if c.Formula || strings.ContainsFunc(c.Text, isSeen) {
+		if c.Formula || strings.ContainsFunc(c.Text, isVisible) {
 			return false
 		}
 	}
 	return true
 }
 
-// isSeen tells whether a character shows something. Ctrl+Z, which DOS put at the end
+// isVisible tells whether a character shows something. Ctrl+Z, which DOS put at the end
 // of a text, does not; a NUL stands for what was lost.
-func isSeen(r rune) bool {
+func isVisible(r rune) bool {
 	return r != '\x1a' && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 

@@ -38,7 +38,7 @@ func (s *sharedStrings) get(i int) (text string, ok bool) {
 
 // readStrings reads the part of the shared strings.
 func (w *workbook) readStrings(ctx context.Context, part *zip.File) (*sharedStrings, error) {
-	r, err := w.open(part, maxSheet)
+	r, err := w.openPart(part, maxSheet)
 	if err != nil {
 		return nil, err
 	}

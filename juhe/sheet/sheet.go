@@ -32,18 +32,18 @@ func FormatOf(path string) (Format, bool) {
 
 // What a sheet of XLSX cannot hold, nor CSV more columns.
 var (
-	ErrColumns = errors.New("a sheet holds no more than 16,384 columns")
-	ErrRows    = errors.New("a sheet of XLSX holds no more than 1,048,576 rows")
-	ErrCell    = errors.New("a cell of XLSX holds no more than 32,767 characters")
+	ErrTooManyColumns = errors.New("a sheet holds no more than 16,384 columns")
+	ErrTooManyRows    = errors.New("a sheet of XLSX holds no more than 1,048,576 rows")
+	ErrCellTooLong    = errors.New("a cell of XLSX holds no more than 32,767 characters")
 )
 
 // Cell is a text, a number, or a copy of what a table held. The zero Cell is
 // empty.
 type Cell struct {
-	text   string
-	number *int64
-	kind   Kind // of a copy
-	spoilt bool
+	text      string
+	number    *int64
+	kind      Kind // of a copy
+	corrupted bool
 }
 
 // Text is a cell that stays text: digits keep every digit, and nothing is
@@ -57,58 +57,58 @@ func Number(n int64) Cell { return Cell{number: &n} }
 // date a date and so on. In CSV each is a text.
 func Copy(v Value) Cell { return Cell{text: v.Text, kind: v.Kind} }
 
-// Spoilt is a copy of a factor that Row.Factor has found damaged. Its text alone
+// Corrupted is a copy of a factor that Row.Factor has found damaged. Its text alone
 // might pass for a good one when the table is read again, so where the cell
 // cannot stay what it was, #NUM! stands before its text.
-func Spoilt(v Value, code bool) Cell {
-	return Cell{text: v.Text, kind: v.Kind, spoilt: v.Kind != KindText && v.Text != "" && DamageOf(v.Text, code) == DamageNone}
+func Corrupted(v Value, code bool) Cell {
+	return Cell{text: v.Text, kind: v.Kind, corrupted: v.Kind != KindText && v.Text != "" && CheckCorruption(v.Text, code) == CorruptionNone}
 }
 
-// Refused is a copy of a factor that must not be sent for a reason that its cell
+// Rejected is a copy of a factor that must not be sent for a reason that its cell
 // does not show: #NUM! stands before its text.
-func Refused(v Value) Cell { return Cell{text: v.Text, spoilt: v.Text != ""} }
+func Rejected(v Value) Cell { return Cell{text: v.Text, corrupted: v.Text != ""} }
 
-// spoiltMark makes an error of a text: see DamageError.
-const spoiltMark = "#NUM! "
+// corruptPrefix makes an error of a text: see CorruptionError.
+const corruptPrefix = "#NUM! "
 
-// table is what a format does.
-type table interface {
-	row(cells []Cell) error
-	end() error
+// tableWriter is what a format does.
+type tableWriter interface {
+	writeRow(cells []Cell) error
+	close() error
 }
 
 // Writer writes a table. After an error the table is of no use.
-type Writer struct{ table }
+type Writer struct{ tableWriter }
 
 // NewWriter begins a table with its head.
-func NewWriter(w io.Writer, f Format, head []string) (*Writer, error) {
-	if len(head) > MaxColumns {
-		return nil, ErrColumns
+func NewWriter(w io.Writer, f Format, header []string) (*Writer, error) {
+	if len(header) > MaxColumns {
+		return nil, ErrTooManyColumns
 	}
 	if f == XLSX {
-		x, err := newXLSX(w, head)
+		x, err := newXLSX(w, header)
 		return &Writer{x}, err
 	}
-	c, err := newCSV(w, head)
+	c, err := newCSV(w, header)
 	return &Writer{c}, err
 }
 
-// Write adds a row. An error is ErrRows, ErrColumns, ErrCell or the underlying
+// Write adds a row. An error is ErrTooManyRows, ErrTooManyColumns, ErrCellTooLong or the underlying
 // writer's.
 func (w *Writer) Write(cells []Cell) error {
 	if len(cells) > MaxColumns {
-		return ErrColumns
+		return ErrTooManyColumns
 	}
-	return w.row(cells)
+	return w.writeRow(cells)
 }
 
 // Close ends the table, but not the underlying writer.
-func (w *Writer) Close() error { return w.end() }
+func (w *Writer) Close() error { return w.close() }
 
-// texts makes cells of a head.
-func texts(head []string) []Cell {
-	cells := make([]Cell, len(head))
-	for i, text := range head {
+// textCells makes cells of a head.
+func textCells(header []string) []Cell {
+	cells := make([]Cell, len(header))
+	for i, text := range header {
 		cells[i] = Text(text)
 	}
 	return cells

@@ -17,8 +17,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// written is a table of texts in a format.
-func written(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cell) []byte {
+// writeTable is a table of texts in a format.
+func writeTable(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cell) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := sheet.NewWriter(&b, f, head)
@@ -36,8 +36,8 @@ func written(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cell) 
 	return b.Bytes()
 }
 
-// opened is a workbook as another program reads it.
-func opened(t testing.TB, file []byte) *excelize.File {
+// openExcelize is a workbook as another program reads it.
+func openExcelize(t testing.TB, file []byte) *excelize.File {
 	t.Helper()
 	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{RawCellValue: true})
 	if err != nil {
@@ -47,8 +47,8 @@ func opened(t testing.TB, file []byte) *excelize.File {
 	return book
 }
 
-// hostile are texts that a spreadsheet would make something else of.
-func hostile() []string {
+// hostileTexts are texts that a spreadsheet would make something else of.
+func hostileTexts() []string {
 	return []string{
 		"11010519491231002X", "110105194912310021", "000123", "9111010800000001E5", "1.10105E+17", "TRUE", "2026-01-02",
 		"=1+1", "+1", "-24", "@SUM(A1)", "\t=1", "＝1+1", "＋1", "－1", "＠x", `=HYPERLINK("http://192.0.2.1","x")`,
@@ -59,10 +59,10 @@ func hostile() []string {
 func TestXLSX(t *testing.T) {
 	t.Parallel()
 	rows := [][]sheet.Cell{{sheet.Number(-24), sheet.Text(""), {}, sheet.Number(0)}}
-	for _, text := range hostile() {
+	for _, text := range hostileTexts() {
 		rows = append(rows, []sheet.Cell{sheet.Text(text), sheet.Text(text)})
 	}
-	book := opened(t, written(t, sheet.XLSX, []string{"代码", "=文字"}, rows...))
+	book := openExcelize(t, writeTable(t, sheet.XLSX, []string{"代码", "=文字"}, rows...))
 	name := book.GetSheetName(0)
 	got, err := book.GetRows(name)
 	if err != nil {
@@ -71,7 +71,7 @@ func TestXLSX(t *testing.T) {
 	if !slices.Equal(got[0], []string{"代码", "=文字"}) || !slices.Equal(got[1], []string{"-24", "", "", "0"}) {
 		t.Errorf("%q", got[:2])
 	}
-	for i, text := range hostile() {
+	for i, text := range hostileTexts() {
 		ref := fmt.Sprintf("B%d", i+3)
 		value, err := book.GetCellValue(name, ref)
 		if err != nil || value != text {
@@ -102,7 +102,7 @@ func TestXLSX(t *testing.T) {
 // TestXLSXParts are XML, each one, and the sheet is the last.
 func TestXLSXParts(t *testing.T) {
 	t.Parallel()
-	file := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("\x00\x1b\ufffe\xff]]>")})
+	file := writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("\x00\x1b\ufffe\xff]]>")})
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
@@ -156,9 +156,9 @@ func TestCopies(t *testing.T) {
 		for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
 			var lines [][]sheet.Cell
 			for _, v := range values {
-				lines = append(lines, []sheet.Cell{sheet.Copy(v), sheet.Spoilt(v, code)})
+				lines = append(lines, []sheet.Cell{sheet.Copy(v), sheet.Corrupted(v, code)})
 			}
-			again, err := rows(input(t, put(t, "again."+string(f), written(t, f, []string{"a"}, lines...)), ""))
+			again, err := readRows(openInput(t, writeFile(t, "again."+string(f), writeTable(t, f, []string{"a"}, lines...)), ""))
 			if err != nil || len(again) != len(values)+1 {
 				t.Fatal(len(again), err)
 			}
@@ -178,7 +178,7 @@ func TestCopies(t *testing.T) {
 		}
 	}
 	// A damage that a text shows itself needs no mark.
-	if text := string(written(t, sheet.CSV, nil, []sheet.Cell{sheet.Spoilt(sheet.Value{Text: "110105194912312000", Kind: sheet.KindNumber}, true), sheet.Spoilt(sheet.Value{Text: "360", Kind: sheet.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
+	if text := string(writeTable(t, sheet.CSV, nil, []sheet.Cell{sheet.Corrupted(sheet.Value{Text: "110105194912312000", Kind: sheet.KindNumber}, true), sheet.Corrupted(sheet.Value{Text: "360", Kind: sheet.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
 		t.Errorf("%q", text)
 	}
 }
@@ -192,7 +192,7 @@ func TestControls(t *testing.T) {
 		for _, text := range texts {
 			lines = append(lines, []sheet.Cell{sheet.Text(text), sheet.Text(strings.Repeat("b", 100))})
 		}
-		all, err := rows(input(t, put(t, "a."+string(f), written(t, f, []string{"a"}, lines...)), ""))
+		all, err := readRows(openInput(t, writeFile(t, "a."+string(f), writeTable(t, f, []string{"a"}, lines...)), ""))
 		if err != nil || len(all) != len(texts)+1 {
 			t.Fatal(len(all), err)
 		}
@@ -215,10 +215,10 @@ func TestTooWide(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		if err := w.Write(make([]sheet.Cell, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrColumns) {
+		if err := w.Write(make([]sheet.Cell, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrTooManyColumns) {
 			t.Error(err)
 		}
-		if _, err := sheet.NewWriter(io.Discard, f, make([]string, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrColumns) {
+		if _, err := sheet.NewWriter(io.Discard, f, make([]string, sheet.MaxColumns+1)); !errors.Is(err, sheet.ErrTooManyColumns) {
 			t.Error(err)
 		}
 	}
@@ -231,7 +231,7 @@ func TestColumns(t *testing.T) {
 	for i := range row {
 		row[i] = sheet.Number(int64(i))
 	}
-	book := opened(t, written(t, sheet.XLSX, nil, row))
+	book := openExcelize(t, writeTable(t, sheet.XLSX, nil, row))
 	for i := range row {
 		ref, err := excelize.CoordinatesToCellName(i+1, 2)
 		if err != nil {
@@ -254,9 +254,9 @@ func TestXLSXLimits(t *testing.T) {
 		want error
 	}{
 		{strings.Repeat("一", 32767), nil},
-		{strings.Repeat("一", 32768), sheet.ErrCell},
+		{strings.Repeat("一", 32768), sheet.ErrCellTooLong},
 		{strings.Repeat("𠮷", 16383), nil},
-		{strings.Repeat("𠮷", 16384), sheet.ErrCell},
+		{strings.Repeat("𠮷", 16384), sheet.ErrCellTooLong},
 	} {
 		if err := w.Write([]sheet.Cell{sheet.Text(test.text)}); !errors.Is(err, test.want) {
 			t.Errorf("%d bytes: %v, want %v", len(test.text), err, test.want)
@@ -268,7 +268,7 @@ func TestXLSXLimits(t *testing.T) {
 			t.Errorf("row %d is one too many: %v", n, err)
 		}
 	}
-	if !errors.Is(err, sheet.ErrRows) {
+	if !errors.Is(err, sheet.ErrTooManyRows) {
 		t.Error(err)
 	}
 }
@@ -276,10 +276,10 @@ func TestXLSXLimits(t *testing.T) {
 func TestCSV(t *testing.T) {
 	t.Parallel()
 	var rows [][]sheet.Cell
-	for _, text := range hostile() {
+	for _, text := range hostileTexts() {
 		rows = append(rows, []sheet.Cell{sheet.Text(text), sheet.Number(-24)})
 	}
-	text, found := strings.CutPrefix(string(written(t, sheet.CSV, []string{"=a", "码"}, rows...)), "\ufeff")
+	text, found := strings.CutPrefix(string(writeTable(t, sheet.CSV, []string{"=a", "码"}, rows...)), "\ufeff")
 	if !found || !strings.HasPrefix(text, "'=a,码\r\n") {
 		t.Errorf("it begins with %.20q", text)
 	}
@@ -287,7 +287,7 @@ func TestCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range hostile() {
+	for i, want := range hostileTexts() {
 		field := got[i+1][0]
 		if strings.TrimPrefix(field, "'") != strings.TrimPrefix(want, "'") || got[i+1][1] != "-24" {
 			t.Errorf("%q is written as %q", want, got[i+1])
@@ -298,12 +298,12 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// full takes so many bytes.
-type full struct{ room int }
+// fullWriter takes so many bytes.
+type fullWriter struct{ room int }
 
 var errFull = errors.New("full")
 
-func (f *full) Write(p []byte) (int, error) {
+func (f *fullWriter) Write(p []byte) (int, error) {
 	if f.room -= len(p); f.room < 0 {
 		return 0, errFull
 	}
@@ -314,9 +314,9 @@ func (f *full) Write(p []byte) (int, error) {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
-		size := len(written(t, f, []string{"一"}, []sheet.Cell{sheet.Text("二")}))
+		size := len(writeTable(t, f, []string{"一"}, []sheet.Cell{sheet.Text("二")}))
 		for room := range size {
-			w, err := sheet.NewWriter(&full{room}, f, []string{"一"})
+			w, err := sheet.NewWriter(&fullWriter{room}, f, []string{"一"})
 			if err == nil {
 				err = w.Write([]sheet.Cell{sheet.Text("二")})
 			}
@@ -341,7 +341,7 @@ func TestFormatOf(t *testing.T) {
 
 // FuzzCells: whatever text goes in comes out, and is not evaluated.
 func FuzzCells(f *testing.F) {
-	for _, text := range hostile() {
+	for _, text := range hostileTexts() {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -354,11 +354,11 @@ func FuzzCells(f *testing.F) {
 		if len(text) > 1<<10 {
 			return
 		}
-		book := opened(t, written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text(text)}))
+		book := openExcelize(t, writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text(text)}))
 		if got, err := book.GetCellValue(book.GetSheetName(0), "A2"); got != text || err != nil {
 			t.Errorf("%q became %q, %v", text, got, err)
 		}
-		fields, err := csv.NewReader(bytes.NewReader(written(t, sheet.CSV, []string{"a"}, []sheet.Cell{sheet.Text(text), sheet.Text("b")})[len("\ufeffa\r\n"):])).Read()
+		fields, err := csv.NewReader(bytes.NewReader(writeTable(t, sheet.CSV, []string{"a"}, []sheet.Cell{sheet.Text(text), sheet.Text("b")})[len("\ufeffa\r\n"):])).Read()
 		if err != nil || strings.TrimPrefix(fields[0], "'") != strings.TrimPrefix(text, "'") {
 			t.Errorf("%q became %q, %v", text, fields, err)
 		}
@@ -369,7 +369,7 @@ func FuzzCells(f *testing.F) {
 // StreamWriter.
 func BenchmarkRow(b *testing.B) {
 	row := []sheet.Cell{sheet.Number(-24)}
-	for _, text := range hostile()[:16] {
+	for _, text := range hostileTexts()[:16] {
 		row = append(row, sheet.Text(text))
 	}
 	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
@@ -379,7 +379,7 @@ func BenchmarkRow(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if err = w.Write(row); errors.Is(err, sheet.ErrRows) {
+				if err = w.Write(row); errors.Is(err, sheet.ErrTooManyRows) {
 					w, err = sheet.NewWriter(io.Discard, f, nil)
 				}
 				if err != nil {
@@ -396,7 +396,7 @@ func BenchmarkRow(b *testing.B) {
 			b.Fatal(err)
 		}
 		var values []any
-		for _, text := range append([]string{"-24"}, hostile()[:16]...) {
+		for _, text := range append([]string{"-24"}, hostileTexts()[:16]...) {
 			values = append(values, text)
 		}
 		n := 0

@@ -31,12 +31,12 @@ const (
 
 // workbook is an XLSX file (ECMA-376), or another one with tables in it.
 type workbook struct {
-	parts   map[string]*zip.File // by name, in lower case and without a slash before it
-	sheets  []worksheet
-	strings *sharedStrings
-	dates   []bool // by style: a number is a date
-	since   epoch
-	lines   bool // a cell too many in a row moves those behind it
+	parts     map[string]*zip.File // by name, in lower case and without a slash before it
+	sheets    []worksheet
+	strings   *sharedStrings
+	dates     []bool // by style: a number is a date
+	epoch     epoch
+	delimited bool // a cell too many in a row moves those behind it
 }
 
 type worksheet struct {
@@ -44,16 +44,16 @@ type worksheet struct {
 	hidden bool
 	active bool // the file opens with it
 	part   *zip.File
-	merged []merge // once it is known that this sheet is read
+	merged []mergedRange // once it is known that this sheet is read
 
 	// Of a table that is no part of an archive.
-	bytes int64
-	read  func(context.Context, func(Row, error) bool) error
+	byteSize int64
+	read     func(context.Context, func(Row, error) bool) error
 }
 
 func (s worksheet) size() int64 {
 	if s.part == nil {
-		return s.bytes
+		return s.byteSize
 	}
 	return int64(s.part.UncompressedSize64)
 }
@@ -95,20 +95,20 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 			w.parts[name] = part
 		}
 	}
-	main, err := w.main(ctx)
+	main, err := w.mainPart(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if main == "" {
-		return nil, w.archiveKind(archive.File)
+		return nil, w.rejectArchive(archive.File)
 	}
 	var book bookXML
 	if err := w.decode(ctx, main, &book); err != nil {
 		return nil, err
 	}
-	w.since = epoch1900
+	w.epoch = epoch1900
 	if p := book.Properties.Date1904; p == "1" || p == "true" {
-		w.since = epoch1904
+		w.epoch = epoch1904
 	}
 	relations, err := w.relations(ctx, main)
 	if err != nil {
@@ -130,8 +130,8 @@ func partName(folder, name string) string {
 	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }
 
-// main is the name of the workbook's own part; empty in an archive that is none.
-func (w *workbook) main(ctx context.Context) (string, error) {
+// mainPart is the name of the workbook's own part; empty in an archive that is none.
+func (w *workbook) mainPart(ctx context.Context) (string, error) {
 	relations, err := w.relations(ctx, "")
 	if err != nil {
 		return "", err
@@ -169,7 +169,7 @@ func (w *workbook) relations(ctx context.Context, part string) ([]relation, erro
 
 // decode reads a small part.
 func (w *workbook) decode(ctx context.Context, name string, to any) error {
-	r, err := w.open(w.parts[name], maxPart)
+	r, err := w.openPart(w.parts[name], maxPart)
 	if err != nil {
 		return err
 	}
@@ -190,14 +190,14 @@ func (w *workbook) decode(ctx context.Context, name string, to any) error {
 	return nil
 }
 
-// open unpacks a part, but not without end.
-func (w *workbook) open(part *zip.File, limit int64) (io.ReadCloser, error) {
+// openPart unpacks a part, but not without end.
+func (w *workbook) openPart(part *zip.File, limit int64) (io.ReadCloser, error) {
 	r, err := part.Open()
 	if err != nil {
 		return nil, err
 	}
 	packed := int64(min(part.CompressedSize64, maxSheet))
-	return &limited{r, min(limit, max(suspicious, packed*maxRatio))}, nil
+	return &limitedReader{r, min(limit, max(suspicious, packed*maxRatio))}, nil
 }
 
 // addSheets leaves out charts and dialogues.
@@ -241,7 +241,7 @@ func (w *workbook) addParts(ctx context.Context, main string, relations []relati
 			if err := w.decode(ctx, name, &styles); err != nil {
 				return err
 			}
-			w.dates = styles.dates()
+			w.dates = styles.dateStyles()
 		case strings.HasSuffix(r.Type, "/sharedStrings") && w.strings == nil:
 			if w.strings, err = w.readStrings(ctx, w.parts[name]); err != nil {
 				return err
@@ -251,7 +251,7 @@ func (w *workbook) addParts(ctx context.Context, main string, relations []relati
 	return nil
 }
 
-func (w *workbook) names() []string {
+func (w *workbook) sheetNames() []string {
 	all := make([]string, len(w.sheets))
 	for i, s := range w.sheets {
 		all[i] = s.name
@@ -259,10 +259,10 @@ func (w *workbook) names() []string {
 	return all
 }
 
-// find is a sheet by its name, of which a spreadsheet does not tell the case, or
+// findSheet is a sheet by its name, of which a spreadsheet does not tell the case, or
 // else by its number, from 1.
-func (w *workbook) find(sheet string) (int, error) {
-	names := w.names()
+func (w *workbook) findSheet(sheet string) (int, error) {
+	names := w.sheetNames()
 	if i := slices.Index(names, sheet); i >= 0 {
 		return i, nil
 	}
@@ -272,5 +272,5 @@ func (w *workbook) find(sheet string) (int, error) {
 	if n, err := strconv.Atoi(sheet); err == nil && 1 <= n && n <= len(names) {
 		return n - 1, nil
 	}
-	return 0, &ReadError{Problem: ProblemSheet, Detail: strings.Join(names, ", ")}
+	return 0, &ReadError{Problem: ProblemNoSheet, Detail: strings.Join(names, ", ")}
 }

@@ -25,14 +25,14 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 	if read := w.sheets[sheet].read; read != nil {
 		return read(ctx, yield)
 	}
-	r, err := w.open(w.sheets[sheet].part, maxSheet)
+	r, err := w.openPart(w.sheets[sheet].part, maxSheet)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	count := &counter{Reader: contextReader{ctx, r}}
+	count := &countingReader{Reader: contextReader{ctx, r}}
 	s := &worksheetReader{xmlReader: newXMLReader(count), book: w}
-	merged := &spans{coming: w.sheets[sheet].merged}
+	merged := &mergedCells{pending: w.sheets[sheet].merged}
 	for {
 		more, err := s.readRow()
 		if err != nil {
@@ -46,7 +46,7 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 			continue
 		}
 		row := Row{Number: s.number, Cells: s.cells, Offset: count.n, Hidden: s.hidden, merged: merged}
-		if merged.pass(row); !yield(row, nil) {
+		if merged.advance(row); !yield(row, nil) {
 			return nil
 		}
 	}

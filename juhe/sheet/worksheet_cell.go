@@ -109,14 +109,14 @@ func (w *workbook) value(c *xlsxCell) (v Value, err error) {
 	case c.kind == "inlineStr", c.kind == "str":
 		v.Text = unescape(v.Text)
 	case c.kind == "b":
-		v.Kind, v.Text = KindBool, boolean(v.Text)
+		v.Kind, v.Text = KindBool, formatBool(v.Text)
 	case c.kind == "e":
 		v.Kind = KindError
 	case c.kind == "d":
-		v.Kind, v.Text = KindDate, isoDate(trimmed)
+		v.Kind, v.Text = KindDate, formatISODate(trimmed)
 	default:
 		v.Kind, v.Text = KindNumber, trimmed
-		if date, ok := w.since.serial(trimmed); ok && c.date {
+		if date, ok := w.epoch.formatSerial(trimmed); ok && c.date {
 			v.Kind, v.Text = KindDate, date
 		}
 	}
@@ -129,7 +129,7 @@ func (w *workbook) value(c *xlsxCell) (v Value, err error) {
 	return Value{}, err
 }
 
-func boolean(text string) string {
+func formatBool(text string) string {
 	switch strings.TrimSpace(text) {
 	case "1", "true":
 		return "TRUE"

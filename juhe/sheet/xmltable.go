@@ -31,7 +31,7 @@ func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
 	}
 	w := &workbook{}
 	for i, name := range x.names {
-		w.sheets = append(w.sheets, worksheet{name: name, hidden: x.hidden[i], bytes: size, read: func(ctx context.Context, yield func(Row, error) bool) error {
+		w.sheets = append(w.sheets, worksheet{name: name, hidden: x.hidden[i], byteSize: size, read: func(ctx context.Context, yield func(Row, error) bool) error {
 			return readXMLTable(ctx, p, i, yield)
 		}})
 	}
@@ -65,7 +65,7 @@ func readXMLTable(ctx context.Context, p page, sheet int, yield func(Row, error)
 // xmlTableReader reads one sheet of a spreadsheet in XML.
 type xmlTableReader struct {
 	*xmlReader
-	count    *counter
+	count    *countingReader
 	sheet    int      // the one to read
 	names    []string // of the sheets that have begun
 	hidden   []bool
@@ -79,7 +79,7 @@ type xmlTableReader struct {
 	size      int
 	column    int
 	cell      xmlCell
-	merged    *spans
+	merged    *mergedCells
 	textOf    string // the element whose text comes: Data or Visible
 	inComment bool   // which has Data too
 }
@@ -97,7 +97,7 @@ func newXMLTableReader(ctx context.Context, p page, sheet int) (*xmlTableReader,
 	if err != nil {
 		return nil, err
 	}
-	return &xmlTableReader{xmlReader: newXMLReader(text), count: count, sheet: sheet, merged: &spans{}}, nil
+	return &xmlTableReader{xmlReader: newXMLReader(text), count: count, sheet: sheet, merged: &mergedCells{}}, nil
 }
 
 // locate adds the row to an error.
@@ -257,7 +257,7 @@ func (x *xmlTableReader) endCell() error {
 		x.cells[column] = v
 	}
 	if last := x.number + min(c.down, MaxRows); last > x.number {
-		x.merged.begin(column, spanned{v, x.number, last})
+		x.merged.start(column, mergedCell{v, x.number, last})
 	}
 	x.column += max(0, min(c.across, MaxColumns))
 	return nil
@@ -271,9 +271,9 @@ func (c xmlCell) value() Value {
 	case "Number":
 		return Value{Text: trimmed, Kind: KindNumber, Formula: c.formula}
 	case "DateTime":
-		v.Kind, v.Text = KindDate, isoDate(trimmed)
+		v.Kind, v.Text = KindDate, formatISODate(trimmed)
 	case "Boolean":
-		v.Kind, v.Text = KindBool, boolean(text)
+		v.Kind, v.Text = KindBool, formatBool(text)
 	case "Error":
 		v.Kind = KindError
 	case "": // no Data

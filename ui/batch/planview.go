@@ -330,7 +330,7 @@ func (s *Screen) planDuration() string {
 func (s *Screen) otherSheets() string {
 	others, name := s.draft.run.OtherSheets(), s.draft.run.Record().Sheet
 	switch {
-	case s.draft.run.Input().SheetHidden():
+	case s.draft.run.Input().IsSheetHidden():
 		return juhe.Harmless(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
 	case len(others) == 0:
 		return ""

@@ -19,7 +19,7 @@ func (a *App) openError(run *batch.Run, err error) error {
 	var problem *batch.Error
 	var mapping *sheet.MappingError
 	switch {
-	case errors.As(err, &mapping) && (mapping.Problem == sheet.MappingColumn || mapping.Problem == sheet.MappingTwice):
+	case errors.As(err, &mapping) && (mapping.Problem == sheet.MappingColumn || mapping.Problem == sheet.MappingDuplicate):
 		known := *mapping
 		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}

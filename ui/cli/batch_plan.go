@@ -204,7 +204,7 @@ func (t planText) notes() (notes []string) {
 		}
 		note(fmt.Sprintf(w.OtherSheets, juhe.Harmless(kept.Sheet), strings.Join(named, "”“")))
 	}
-	if t.run.Input().SheetHidden() {
+	if t.run.Input().IsSheetHidden() {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Harmless(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {

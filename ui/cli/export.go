@@ -96,7 +96,7 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 	if err == nil || isUnreadable(err) {
 		err = cmp.Or(out.end(), buffered.Flush(), err)
 	}
-	if errors.Is(err, sheet.ErrRows) {
+	if errors.Is(err, sheet.ErrTooManyRows) {
 		err = errors.New(s.Words.Records.TooMany)
 	}
 	return written, err

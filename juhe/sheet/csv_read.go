@@ -32,7 +32,7 @@ type csvReader struct {
 	text      []byte
 }
 
-func readCSV(src io.Reader, delimiter rune, count *counter, yield func(Row, error) bool) error {
+func readCSV(src io.Reader, delimiter rune, count *countingReader, yield func(Row, error) bool) error {
 	c := &csvReader{src: bufio.NewReaderSize(src, 64<<10), delimiter: delimiter}
 	for {
 		err := c.readRow()
@@ -129,7 +129,7 @@ func (c *csvReader) readCell(r rune) (rune, error) {
 	}
 	for ; r != c.delimiter && r != '\n' && r != end; r, err = c.next() {
 		if quoted && r == '"' {
-			return 0, &ReadError{Problem: ProblemQuote}
+			return 0, &ReadError{Problem: ProblemUnclosedQuote}
 		}
 		if c.text = utf8.AppendRune(c.text, r); len(c.text) > maxBytes {
 			return 0, tooLarge("cell")
@@ -158,7 +158,7 @@ func (c *csvReader) readQuoted() error {
 			following := c.peek()
 			if following != '"' {
 				if multiline && following != c.delimiter && following != '\r' && following != '\n' && following != end {
-					return &ReadError{Problem: ProblemQuote}
+					return &ReadError{Problem: ProblemUnclosedQuote}
 				}
 				return nil
 			}
@@ -167,11 +167,11 @@ func (c *csvReader) readQuoted() error {
 		multiline = multiline || r == '\r' || r == '\n'
 		c.text = utf8.AppendRune(c.text, r)
 	}
-	return &ReadError{Problem: ProblemQuote}
+	return &ReadError{Problem: ProblemUnclosedQuote}
 }
 
 func tooLongCell(text string) error {
-	if len(text) > maxText && tooLong(text) {
+	if len(text) > maxText && isTooLong(text) {
 		return tooLarge("cell")
 	}
 	return nil

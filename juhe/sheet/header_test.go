@@ -14,7 +14,7 @@ import (
 
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	const missing, twice = sheet.MatchMissing, sheet.MatchTwice
+	const missing, twice = sheet.MatchMissing, sheet.MatchAmbiguous
 	for _, test := range []struct {
 		head     string
 		org      bool
@@ -48,11 +48,11 @@ func TestMatch(t *testing.T) {
 		{"", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{missing, missing, missing, missing}},
 		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
 	} {
-		m, problems := sheet.Match(strings.Split(test.head, ","), test.org)
+		m, problems := sheet.MatchHeader(strings.Split(test.head, ","), test.org)
 		if m != test.mapping || problems != test.problems {
 			t.Errorf("%s, %v: %v %q, want %v %q", test.head, test.org, m, problems, test.mapping, test.problems)
 		}
-		if m.Complete() != !slices.Contains(m[:], -1) {
+		if m.IsComplete() != !slices.Contains(m[:], -1) {
 			t.Errorf("%v", m)
 		}
 		for _, p := range problems {
@@ -118,7 +118,7 @@ func TestMatchDoubt(t *testing.T) {
 		{"entName;uniscId;frName;frIdNo", false, "0 1 2 3"},
 		{"企業名稱;統一社會信用代碼;法定代表人;身份證號碼", false, "0 1 2 3"},
 	} {
-		m, problems := sheet.Match(strings.Split(test.head, ";"), test.org)
+		m, problems := sheet.MatchHeader(strings.Split(test.head, ";"), test.org)
 		var got []string
 		for i, column := range m {
 			if problems[i] != sheet.MatchOK {
@@ -141,7 +141,7 @@ func TestHeading(t *testing.T) {
 		"合计会计师事务所,1,1": false, "北京公司,,无": false,
 	} {
 		f := strings.Split(row, ",")
-		if got := sheet.Heading(f[0], f[1], f[2]); got != want {
+		if got := sheet.IsHeaderOrTotal(f[0], f[1], f[2]); got != want {
 			t.Errorf("%s: %v", row, got)
 		}
 	}
@@ -170,20 +170,20 @@ func TestFindHead(t *testing.T) {
 		"not over data": {"企业名称,统一社会信用代码,法人,证件\n北京,91110108551385082Q,张三,11010519491231002X\n", 1, false, sheet.Mapping{0, 1, 2, -1}},
 		"just so":       {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
 	} {
-		number, cells, m, ok := sheet.FindHead(t.Context(), input(t, put(t, "a.csv", []byte(test.text)), ""), false)
+		number, cells, m, ok := sheet.FindHeader(t.Context(), openInput(t, writeFile(t, "a.csv", []byte(test.text)), ""), false)
 		if number != test.number || ok != test.ok || m != test.mapping || len(cells) == 0 != (number == 0) {
 			t.Errorf("%s: %d %q %v %v, want %+v", name, number, cells, m, ok, test)
 		}
 	}
 	// What stands over a column alone is its head.
 	groups := "序号,企业名称,统一社会信用代码,法定代表人,\n,,,姓名,证件号码\n1,b,c,d,e\n"
-	if _, cells, _, ok := sheet.FindHead(t.Context(), input(t, put(t, "a.csv", []byte(groups)), ""), false); !ok || cells[0] != "序号" {
+	if _, cells, _, ok := sheet.FindHeader(t.Context(), openInput(t, writeFile(t, "a.csv", []byte(groups)), ""), false); !ok || cells[0] != "序号" {
 		t.Errorf("%q", cells)
 	}
-	path := saved(t, func(book *excelize.File) error {
+	path := saveExcelize(t, func(book *excelize.File) error {
 		return errors.Join(book.SetCellStr("Sheet1", "A1", "名单"), book.SetSheetRow("Sheet1", "B5", &[]string{"企业名称", "企业标识", "姓名", "证件号码"}))
 	})
-	if number, cells, m, ok := sheet.FindHead(t.Context(), input(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
+	if number, cells, m, ok := sheet.FindHeader(t.Context(), openInput(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
 		t.Error(number, cells, m, ok)
 	}
 }
@@ -211,17 +211,17 @@ func TestParseMapping(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]sheet.MappingError{
-		"":                       {Problem: sheet.MappingForm, Part: ""},
-		"entname":                {Problem: sheet.MappingForm, Part: "entname"},
-		"entname=B,":             {Problem: sheet.MappingForm, Part: ""},
-		"entname= ":              {Problem: sheet.MappingForm, Part: "entname= "},
+		"":                       {Problem: sheet.MappingSyntax, Part: ""},
+		"entname":                {Problem: sheet.MappingSyntax, Part: "entname"},
+		"entname=B,":             {Problem: sheet.MappingSyntax, Part: ""},
+		"entname= ":              {Problem: sheet.MappingSyntax, Part: "entname= "},
 		"name=B":                 {Problem: sheet.MappingFactor, Part: "name=B", Allowed: []string{"entname", "entmark", "realname", "idcard"}},
 		"entname=I":              {Problem: sheet.MappingColumn, Part: "entname=I"},
 		"entname=姓名":             {Problem: sheet.MappingColumn, Part: "entname=姓名"},
 		"entname=2":              {Problem: sheet.MappingColumn, Part: "entname=2"},
-		"entmark=代码":             {Problem: sheet.MappingTwice, Part: "entmark=代码"},
-		"entname=B,entname=C":    {Problem: sheet.MappingTwice, Part: "entname=C"},
-		"entname=B,realname=公司名": {Problem: sheet.MappingTwice, Part: "realname=公司名"},
+		"entmark=代码":             {Problem: sheet.MappingDuplicate, Part: "entmark=代码"},
+		"entname=B,entname=C":    {Problem: sheet.MappingDuplicate, Part: "entname=C"},
+		"entname=B,realname=公司名": {Problem: sheet.MappingDuplicate, Part: "realname=公司名"},
 	} {
 		got, err := sheet.ParseMapping(text, head, none)
 		var known *sheet.MappingError

@@ -11,24 +11,24 @@ import (
 
 // htmlTable is a table that is open.
 type htmlTable struct {
-	index  int
-	number int // of the last row that has ended
-	inRow  bool
-	hidden bool // the row
-	inCell bool
-	cell   htmlCell
-	column int // of the next cell
-	cells  []Value
-	size   int         // of the texts in cells
-	taken  map[int]int // the last row of a cell that spans several, by each of its columns
-	merged spans
+	index        int
+	number       int // of the last row that has ended
+	inRow        bool
+	hidden       bool // the row
+	inCell       bool
+	cell         htmlCell
+	column       int // of the next cell
+	cells        []Value
+	size         int         // of the texts in cells
+	spannedUntil map[int]int // the last row of a cell that spans several, by each of its columns
+	merged       mergedCells
 }
 
 // htmlCell is the text of a cell, as a browser shows it.
 type htmlCell struct {
-	text  []byte
-	space bool // before what comes next
-	line  bool
+	text         []byte
+	pendingSpace bool // before what comes next
+	pendingLine  bool
 	cellAttributes
 }
 
@@ -39,7 +39,7 @@ type cellAttributes struct {
 	number        bool // x:num
 	exact         string
 	formula       bool // x:fmla
-	fault         bool // x:err
+	isError       bool // x:err
 }
 
 // attributes reads those of the tag at hand.
@@ -50,9 +50,9 @@ func (h *htmlReader) attributes(more bool) cellAttributes {
 		name, value, more = h.TagAttr()
 		switch string(name) {
 		case "colspan":
-			a.columns = spanOf(value, maxSpan)
+			a.columns = parseSpan(value, maxSpan)
 		case "rowspan":
-			a.rows = spanOf(value, MaxRows)
+			a.rows = parseSpan(value, MaxRows)
 		case "hidden":
 			a.hidden = true
 		case "style":
@@ -63,14 +63,14 @@ func (h *htmlReader) attributes(more bool) cellAttributes {
 		case "x:fmla":
 			a.formula = true
 		case "x:err":
-			a.fault = true
+			a.isError = true
 		}
 	}
 	return a
 }
 
-// spanOf is how many rows or columns a cell has; 0 is all that follow.
-func spanOf(value []byte, most int) int {
+// parseSpan is how many rows or columns a cell has; 0 is all that follow.
+func parseSpan(value []byte, most int) int {
 	n, err := strconv.Atoi(string(bytes.TrimSpace(value)))
 	switch {
 	case err != nil || n < 0:
@@ -85,25 +85,25 @@ func spanOf(value []byte, most int) int {
 func (c *htmlCell) add(text []byte) {
 	for _, b := range text {
 		if b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f' {
-			c.space = true
+			c.pendingSpace = true
 			continue
 		}
 		switch {
 		case len(c.text) == 0:
-		case c.line:
+		case c.pendingLine:
 			c.text = append(c.text, '\n')
-		case c.space:
+		case c.pendingSpace:
 			c.text = append(c.text, ' ')
 		}
-		c.space, c.line = false, false
+		c.pendingSpace, c.pendingLine = false, false
 		c.text = append(c.text, b)
 	}
 }
 
-// breaks begins another line, if more text comes.
-func (c *htmlCell) breaks() { c.line = true }
+// breakLine begins another line, if more text comes.
+func (c *htmlCell) breakLine() { c.pendingLine = true }
 
-func (t *htmlTable) texted() bool { return len(bytes.TrimSpace(t.cell.text)) > 0 }
+func (t *htmlTable) hasText() bool { return len(bytes.TrimSpace(t.cell.text)) > 0 }
 
 // closeCell puts the cell where it stands: behind those of its row and between
 // those that reach down from other rows.
@@ -113,7 +113,7 @@ func (t *htmlTable) closeCell() error {
 	}
 	t.inCell = false
 	row := t.number + 1
-	for t.taken[t.column] >= row {
+	for t.spannedUntil[t.column] >= row {
 		t.column++
 	}
 	c := t.cell
@@ -132,13 +132,13 @@ func (t *htmlTable) closeCell() error {
 	}
 	t.cells[t.column] = v
 	if last := min(row+c.rows-1, MaxRows); last > row {
-		if t.taken == nil {
-			t.taken = map[int]int{}
+		if t.spannedUntil == nil {
+			t.spannedUntil = map[int]int{}
 		}
 		for i := range c.columns {
-			t.taken[t.column+i] = last
+			t.spannedUntil[t.column+i] = last
 		}
-		t.merged.begin(t.column, spanned{v, row, last})
+		t.merged.start(t.column, mergedCell{v, row, last})
 	}
 	t.column += c.columns
 	return nil
@@ -153,7 +153,7 @@ func (c htmlCell) value() Value {
 	switch {
 	case text == "":
 		return Value{}
-	case c.fault:
+	case c.isError:
 		v.Kind = KindError
 	case c.number && isNumber(text):
 		v.Kind, v.Text = KindNumber, cmp.Or(c.exact, text)
@@ -170,9 +170,9 @@ type hiddenPart struct {
 	tables int // within it
 }
 
-// begins reports whether a tag is within what is hidden. A cell ends what was not
+// startElement reports whether a tag is within what is hidden. A cell ends what was not
 // closed before it.
-func (p *hiddenPart) begins(name string, level int) bool {
+func (p *hiddenPart) startElement(name string, level int) bool {
 	switch {
 	case p.name == "":
 		return false
@@ -180,14 +180,14 @@ func (p *hiddenPart) begins(name string, level int) bool {
 		p.depth++
 	case name == "table":
 		p.tables++
-	case p.tables == 0 && level > 0 && ofTable(name):
+	case p.tables == 0 && level > 0 && isTableElement(name):
 		*p = hiddenPart{}
 		return false
 	}
 	return true
 }
 
-func (p *hiddenPart) ends(name string, level int) bool {
+func (p *hiddenPart) endElement(name string, level int) bool {
 	switch {
 	case p.name == "":
 		return false
@@ -197,23 +197,23 @@ func (p *hiddenPart) ends(name string, level int) bool {
 		}
 	case name == "table" && p.tables > 0:
 		p.tables--
-	case p.tables == 0 && level > 0 && (name == "table" || ofTable(name)):
+	case p.tables == 0 && level > 0 && (name == "table" || isTableElement(name)):
 		*p = hiddenPart{}
 		return false
 	}
 	return true
 }
 
-func ofTable(name string) bool {
+func isTableElement(name string) bool {
 	return slices.Contains([]string{"tr", "td", "th", "thead", "tbody", "tfoot"}, name)
 }
 
-// unseen tells what no browser shows in a cell.
-func unseen(name string) bool {
+// isInvisible tells what no browser shows in a cell.
+func isInvisible(name string) bool {
 	return slices.Contains([]string{"script", "style", "template", "noscript", "title", "textarea", "xml", "caption", "option"}, name)
 }
 
-// void are the elements that have no end.
-func void() []string {
+// voidElements are the elements that have no end.
+func voidElements() []string {
 	return []string{"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 }

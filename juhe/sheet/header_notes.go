@@ -7,10 +7,10 @@ import (
 	"fourfactor/juhe"
 )
 
-// harmless tells whether a note says nothing of whose a column is, or of what else
+// isNeutralNote tells whether a note says nothing of whose a column is, or of what else
 // it holds: 必填, 与营业执照一致, or another name of the same.
-func (k headNames) harmless(factor juhe.Factor, note string) bool {
-	if n, ok := k.name(note); ok && n.factor == factor {
+func (k headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
+	if n, ok := k.parseText(note); ok && n.factor == factor {
 		return true
 	}
 	for _, word := range []string{"例如", "例", "如", "示例", "样例", "eg", "example"} {
@@ -22,25 +22,25 @@ func (k headNames) harmless(factor juhe.Factor, note string) bool {
 	switch factor {
 	case juhe.Entname:
 		for more := true; more; {
-			rest, _ = next(rest)
-			rest, more = k.peel(companies, rest)
+			rest, _ = cutJoiner(rest)
+			rest, more = k.cutWord(companies, rest)
 		}
 	case juhe.Realname, juhe.Idcard:
-		if rest = k.owners(note); rest == note && k.has(besidePersons, note) {
+		if rest = k.cutPersons(note); rest == note && k.hasWord(jointPersons, note) {
 			rest = ""
 		}
 	}
-	return rest == "" || k.made(factor, note)
+	return rest == "" || k.hasOnlyNoteWords(factor, note)
 }
 
-// made tells whether a note is made of words that say nothing of that.
-func (k headNames) made(factor juhe.Factor, note string) bool {
+// hasOnlyNoteWords tells whether a note is made of words that say nothing of that.
+func (k headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 	text := []rune(strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' || strings.ContainsRune(",;、/。!~+=&|%<>()（）×", r) {
 			return -1
 		}
 		return r
-	}, unsaid(note)))
+	}, trimProhibitions(note)))
 	own := []string{companyNotes, markNotes, personNotes, idNotes}[factor]
 	reached := make([]bool, len(text)+1)
 	reached[0] = true
@@ -49,7 +49,7 @@ func (k headNames) made(factor juhe.Factor, note string) bool {
 			continue
 		}
 		rest := string(text[i:])
-		for _, word := range slices.Concat(k.list(noteWords), k.list(own)) {
+		for _, word := range slices.Concat(k.wordsOf(noteWords), k.wordsOf(own)) {
 			if strings.HasPrefix(rest, word) {
 				reached[i+len([]rune(word))] = true
 			}
@@ -58,8 +58,8 @@ func (k headNames) made(factor juhe.Factor, note string) bool {
 	return reached[len(text)]
 }
 
-// unsaid is a note without what it asks not to write: 请勿使用简称.
-func unsaid(note string) string {
+// trimProhibitions is a note without what it asks not to write: 请勿使用简称.
+func trimProhibitions(note string) string {
 	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
 		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {
 			for _, what := range []string{"简称", "简写", "缩写", "空格", "重复", "别名", "曾用名", "拼音", "英文"} {

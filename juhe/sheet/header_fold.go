@@ -5,32 +5,32 @@ import (
 	"unicode"
 )
 
-// folded is a head in a form in which those are equal that people take for
+// foldedHeader is a head in a form in which those are equal that people take for
 // equal: capitals, blanks, width, * _ - : . and a number before it do not count.
-type folded struct {
+type foldedHeader struct {
 	text  string
 	notes []string // what stands in brackets, or behind a comma
 }
 
-// folds are the ways of reading a head: a line break may stand within a name, and
+// foldVariants are the ways of reading a head: a line break may stand within a name, and
 // before a note.
-func folds(head string) []folded {
-	all := []folded{fold(head)}
+func foldVariants(head string) []foldedHeader {
+	all := []foldedHeader{fold(head)}
 	if strings.ContainsAny(head, "\r\n") {
 		all = append(all, fold(strings.NewReplacer("\r", ",", "\n", ",").Replace(head)))
 	}
 	return all
 }
 
-func fold(head string) (f folded) {
+func fold(head string) (f foldedHeader) {
 	var outside, inside strings.Builder
 	depth := 0
 	note := func() {
-		f.notes = append(f.notes, plain(inside.String()))
+		f.notes = append(f.notes, foldText(inside.String()))
 		inside.Reset()
 	}
-	for _, r := range numberless(unwrap(head)) {
-		switch r = narrow(r); {
+	for _, r := range trimNumber(unwrap(head)) {
+		switch r = foldRune(r); {
 		case strings.ContainsRune("([{<【〔《〈「『", r):
 			depth++
 		case strings.ContainsRune(")]}>】〕》〉」』", r):
@@ -47,15 +47,15 @@ func fold(head string) (f folded) {
 	if depth > 0 {
 		note()
 	}
-	f.split(outside.String())
+	f.splitNotes(outside.String())
 	return f
 }
 
-// split takes the first part between commas that says something for the text, and
+// splitNotes takes the first part between commas that says something for the text, and
 // the others for notes: 统一社会信用代码，18位.
-func (f *folded) split(outside string) {
+func (f *foldedHeader) splitNotes(outside string) {
 	for _, part := range strings.FieldsFunc(outside, func(r rune) bool { return strings.ContainsRune(",;。", r) }) {
-		switch part = bare(plain(part)); {
+		switch part = trimFormNotes(foldText(part)); {
 		case f.text == "":
 			f.text = part
 		case part != "":
@@ -64,8 +64,8 @@ func (f *folded) split(outside string) {
 	}
 }
 
-// bare is a text without what is said of its form before and behind it: 必填, 18位.
-func bare(text string) string {
+// trimFormNotes is a text without what is said of its form before and behind it: 必填, 18位.
+func trimFormNotes(text string) string {
 	for {
 		short := strings.TrimLeft(strings.TrimRight(text, "!?~·•"), "!?~·•●★☆▲")
 		for _, word := range []string{"必填项", "必填", "选填项", "选填", "必录", "必输"} {
@@ -90,20 +90,20 @@ func bare(text string) string {
 }
 
 // key is equal for two heads that mean the same to a person who writes one.
-func (f folded) key() string {
+func (f foldedHeader) key() string {
 	text := f.text
 	for _, note := range f.notes {
-		if !formal(note) && note != "全称" {
+		if !isFormNote(note) && note != "全称" {
 			text += "(" + note + ")"
 		}
 	}
 	return text
 }
 
-// plain is a text without what does not count.
-func plain(text string) string {
+// foldText is a text without what does not count.
+func foldText(text string) string {
 	return strings.Map(func(r rune) rune {
-		r = unicode.ToLower(narrow(r))
+		r = unicode.ToLower(foldRune(r))
 		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("*_-:.'’`\"“”※#", r) {
 			return -1
 		}
@@ -117,8 +117,8 @@ const (
 	simplified  = "业称统会码证号注册单机构组织负责营执编经户标识员实体纳税电个应开厂属请与写须简数据样类联系权关资财务项处当显参赞应系请务为为并并无齐"
 )
 
-// narrow is a character in half width, and simplified.
-func narrow(r rune) rune {
+// foldRune is a character in half width, and simplified.
+func foldRune(r rune) rune {
 	switch {
 	case '！' <= r && r <= '～':
 		return r - '！' + '!'
@@ -135,8 +135,8 @@ func narrow(r rune) rune {
 	return r
 }
 
-// numberless is a head without the number before it: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
-func numberless(head string) string {
+// trimNumber is a head without the number before it: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
+func trimNumber(head string) string {
 	text := strings.TrimLeft(head, " \t*\u3000")
 	if bare := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.Is(unicode.No, r) }); bare != text {
 		return bare
@@ -158,9 +158,9 @@ func numberless(head string) string {
 	return head
 }
 
-// formal tells whether a note only says of what form something is: 必填, 18位, a
+// isFormNote tells whether a note only says of what form something is: 必填, 18位, a
 // number.
-func formal(note string) bool {
+func isFormNote(note string) bool {
 	switch note {
 	case "", "必填", "必填项", "必须", "选填", "可选", "文本", "文本格式", "required", "optional", "text":
 		return true

@@ -37,9 +37,9 @@ const (
 	headPersons  = "主要负责人 负责人 personincharge responsibleperson"
 	tradePersons = "个体工商户经营者 个体经营者 经营者 业主 proprietor"
 	// otherwise legal persons stand only beside one of the others.
-	besidePersons = "执行事务合伙人 执行事务合伙人委派代表 委派代表 投资人 出资人 执行合伙人"
-	personNames   = "姓名 名字 真实姓名 中文姓名 全名 姓名全称 名 name fullname chinesename xm mc"
-	plainPersons  = "姓名 真实姓名 人员姓名 中文姓名 name fullname personname xm"
+	jointPersons = "执行事务合伙人 执行事务合伙人委派代表 委派代表 投资人 出资人 执行合伙人"
+	personNames  = "姓名 名字 真实姓名 中文姓名 全名 姓名全称 名 name fullname chinesename xm mc"
+	plainPersons = "姓名 真实姓名 人员姓名 中文姓名 name fullname personname xm"
 
 	idNumbers = "身份证 身份证号 身份证号码 身份证编号 身份证件号 身份证件号码 身份证件编号 身份证明号码 身份证证件号 身份证证件号码 身份证代码 居民身份证 居民身份证号 居民身份证号码 居民身份证件号码 公民身份证号 公民身份证号码 公民身份号 公民身份号码 身份号码 " +
 		"二代身份证号 二代身份证号码 证件号 证件号码 证件编号 证件证号 有效证件号 有效证件号码 有效身份证件号码 有效身份证件号 身份证件证号 身份识别号码 个人证件号码 个人身份证号 个人身份证号码 个人证件号 " +
@@ -47,11 +47,11 @@ const (
 		"residentidno residentidcard residentidcardnumber residentidentitycard residentidentitycardnumber documentnumber documentno iddocumentnumber iddocumentno iddocument personalid personalidnumber personalidno certno certnumber " +
 		"certificatenumber certificateno idnum idcode cardid sfz sfzh sfzhm sfzjh sfzjhm zjh zjhm gmsfhm gmsfzh sfzhao cerno"
 	// ownedIDs are IDs only behind whose they are.
-	ownedIDs  = "id idcardid 身份证件 证号 证件代码 身份"
-	besideIDs = "护照 护照号 护照号码 护照编号 通行证 通行证号 通行证号码 港澳通行证号 台胞证号 回乡证号 军官证号 居住证号 永居证号 passport passportnumber passportno 其他证件号 其他证件号码 其它证件号码"
+	ownedIDs = "id idcardid 身份证件 证号 证件代码 身份"
+	jointIDs = "护照 护照号 护照号码 护照编号 通行证 通行证号 通行证号码 港澳通行证号 台胞证号 回乡证号 军官证号 居住证号 永居证号 passport passportnumber passportno 其他证件号 其他证件号码 其它证件号码"
 
-	// strangersNamed are persons that no factor is about.
-	strangersNamed = "联系人 联络人 联系员 联络员 经办 受益 股东 控制人 实控 财务 授权 被授权 代理人 委托 受托 申请人 填报 填表 制表 制单 董事 监事 经理 高管 主管 担保 保证人 配偶 投资人 合伙人 出资 持卡 管理员 操作员 操作人 业务员 员工 职工 雇员 收款 付款 签约人 签字人 " +
+	// otherPersons are persons that no factor is about.
+	otherPersons = "联系人 联络人 联系员 联络员 经办 受益 股东 控制人 实控 财务 授权 被授权 代理人 委托 受托 申请人 填报 填表 制表 制单 董事 监事 经理 高管 主管 担保 保证人 配偶 投资人 合伙人 出资 持卡 管理员 操作员 操作人 业务员 员工 职工 雇员 收款 付款 签约人 签字人 " +
 		"紧急 推荐人 介绍人 办税 开票 购票 收件 学生 参保人 被保险人 投保人 共同借款人 contact agent handler shareholder beneficial owner director supervisor manager guarantor applicant spouse controller employee"
 	// otherCompanies are companies that no factor is about.
 	otherCompanies = "开户行 银行 上级 母公司 总公司 分支机构 担保 推荐 渠道 代理"

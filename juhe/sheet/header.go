@@ -14,8 +14,8 @@ type Mapping [juhe.NumFactors]int
 // NoColumns returns a Mapping in which no factor has a column.
 func NoColumns() Mapping { return Mapping{-1, -1, -1, -1} }
 
-// Complete tells whether every factor has a column.
-func (m Mapping) Complete() bool {
+// IsComplete tells whether every factor has a column.
+func (m Mapping) IsComplete() bool {
 	for _, column := range m {
 		if column < 0 {
 			return false
@@ -29,15 +29,15 @@ type MatchProblem string
 
 // The problems of a head.
 const (
-	MatchOK      MatchProblem = ""
-	MatchMissing MatchProblem = "missing" // no column has its name
-	MatchTwice   MatchProblem = "twice"   // several have, and none a better one
+	MatchOK        MatchProblem = ""
+	MatchMissing   MatchProblem = "missing" // no column has its name
+	MatchAmbiguous MatchProblem = "twice"   // several have, and none a better one
 )
 
 // MatchProblems lists every problem.
-func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchTwice} }
+func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchAmbiguous} }
 
-// Match finds the columns of the four factors by their heads, in Chinese or
+// MatchHeader finds the columns of the four factors by their heads, in Chinese or
 // English. org tells that the endpoint wants 组织机构代码 as entmark (queryV2). A
 // factor with a problem has no column.
 //
@@ -48,33 +48,33 @@ func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchT
 // code, which org has first. Of several names and numbers those of one person are
 // chosen, unless the others may be of one as well; a name and a number that are
 // said to be of different persons, 负责人 and 法人身份证号, are chosen neither.
-func Match(head []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
-	return known(org).match(head)
+func MatchHeader(head []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
+	return newHeaderParser(org).match(head)
 }
 
-func (k headNames) match(head []string) (Mapping, [juhe.NumFactors]MatchProblem) {
+func (k headerParser) match(head []string) (Mapping, [juhe.NumFactors]MatchProblem) {
 	var found [juhe.NumFactors][]candidate
 	for column, text := range head {
-		if n, ok := k.of(text); ok {
+		if n, ok := k.parse(text); ok {
 			found[n.factor] = append(found[n.factor], candidate{column, n.rank})
 		}
 	}
 	m := NoColumns()
 	var problems [juhe.NumFactors]MatchProblem
 	for factor, all := range found {
-		m[factor], problems[factor] = choose(all, k.org)
+		m[factor], problems[factor] = pickColumn(all, k.org)
 	}
-	p := persons{k, head, found[juhe.Realname], found[juhe.Idcard]}
-	if person, number, ok := p.pair(); ok && (problems[juhe.Realname] == MatchTwice || problems[juhe.Idcard] == MatchTwice) {
+	p := personColumns{k, head, found[juhe.Realname], found[juhe.Idcard]}
+	if person, number, ok := p.pair(); ok && (problems[juhe.Realname] == MatchAmbiguous || problems[juhe.Idcard] == MatchAmbiguous) {
 		m[juhe.Realname], m[juhe.Idcard], problems[juhe.Realname], problems[juhe.Idcard] = person, number, MatchOK, MatchOK
 	}
 	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
-	case number >= 0 && !k.wire(head[number]) && p.another(number):
-		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchTwice
-	case person >= 0 && number >= 0 && !k.wire(head[person]) && !k.wire(head[number]) && p.strangers(person, number):
+	case number >= 0 && !k.isWireName(head[number]) && p.isOtherPersons(number):
+		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchAmbiguous
+	case person >= 0 && number >= 0 && !k.isWireName(head[person]) && !k.isWireName(head[number]) && p.differentPersons(person, number):
 		m[juhe.Realname], m[juhe.Idcard] = -1, -1
-		problems[juhe.Realname], problems[juhe.Idcard] = MatchTwice, MatchTwice
+		problems[juhe.Realname], problems[juhe.Idcard] = MatchAmbiguous, MatchAmbiguous
 	}
 	return m, problems
 }
@@ -85,8 +85,8 @@ type candidate struct {
 	rank   rank
 }
 
-// choose is the one column that is meant.
-func choose(all []candidate, org bool) (int, MatchProblem) {
+// pickColumn is the one column that is meant.
+func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	order := []rank{rankWire, rankLicence, rankCredit, rankRegistration, rankOrganisation}
 	if org {
 		order = []rank{rankWire, rankLicence, rankOrganisation, rankCredit, rankRegistration}
@@ -101,7 +101,7 @@ func choose(all []candidate, org bool) (int, MatchProblem) {
 		case 1:
 			return of[0].column, MatchOK
 		default:
-			return -1, MatchTwice
+			return -1, MatchAmbiguous
 		}
 	}
 	switch len(all) {
@@ -110,31 +110,31 @@ func choose(all []candidate, org bool) (int, MatchProblem) {
 	case 1:
 		return all[0].column, MatchOK
 	}
-	return -1, MatchTwice
+	return -1, MatchAmbiguous
 }
 
-// headRows are as many rows as may stand above the table.
-const headRows = 20
+// headerRows are as many rows as may stand above the table.
+const headerRows = 20
 
-// FindHead looks for the head in the first rows: the first row in which Match
-// finds every factor, with the groups of the row above: see JoinHeads. Where there
+// FindHeader looks for the head in the first rows: the first row in which Match
+// finds every factor, with the groups of the row above: see JoinHeaders. Where there
 // is none, ok is false, and what comes back is the row in which most are found,
 // number 0 if none is in any. An error of reading ends the search; Rows tells it.
-func FindHead(ctx context.Context, in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
-	top, _ := in.Top(ctx, headRows)
-	number, head, mapping, found := findHead(top, org)
-	return number, head, mapping, found == len(mapping) && mapping.Complete()
+func FindHeader(ctx context.Context, in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
+	top, _ := in.FirstRows(ctx, headerRows)
+	number, head, mapping, found := findHeader(top, org)
+	return number, head, mapping, found == len(mapping) && mapping.IsComplete()
 }
 
-// findHead also tells how many factors are found, those among them that several
+// findHeader also tells how many factors are found, those among them that several
 // columns may be.
-func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
+func findHeader(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
 	mapping = NoColumns()
-	names := known(org)
+	names := newHeaderParser(org)
 	for i, row := range top {
 		texts := row.Texts()
 		if i > 0 && top[i-1].Number == row.Number-1 {
-			texts = JoinHeads(top[i-1].Texts(), texts, org)
+			texts = JoinHeaders(top[i-1].Texts(), texts, org)
 		}
 		m, problems := names.match(texts)
 		found := 0
@@ -143,7 +143,7 @@ func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, 
 				found++
 			}
 		}
-		if m.Complete() {
+		if m.IsComplete() {
 			return row.Number, texts, m, found
 		}
 		if found > most {
@@ -153,13 +153,13 @@ func findHead(top []Row, org bool) (number int, head []string, mapping Mapping, 
 	return number, head, mapping, most
 }
 
-// tells is how many factors the head of a sheet tells, though several columns may
+// countFactors is how many factors the head of a sheet tells, though several columns may
 // be one. table is so if these are all, and there is a row below.
-func (in *Input) tells(ctx context.Context) (most int, table bool) {
-	const rows = headRows + 20
-	top, _ := in.Top(ctx, rows)
+func (in *Input) countFactors(ctx context.Context) (most int, table bool) {
+	const rows = headerRows + 20
+	top, _ := in.FirstRows(ctx, rows)
 	for _, org := range []bool{false, true} {
-		number, _, _, found := findHead(top[:min(headRows, len(top))], org)
+		number, _, _, found := findHeader(top[:min(headerRows, len(top))], org)
 		if found == len(Mapping{}) && top[len(top)-1].Number > number {
 			return found, true
 		}
@@ -168,15 +168,15 @@ func (in *Input) tells(ctx context.Context) (most int, table bool) {
 	return most, false
 }
 
-// tableHidden is the only hidden sheet with a table, -1 if there is none. It is read
+// hiddenTable is the only hidden sheet with a table, -1 if there is none. It is read
 // where no other one has anything of a table.
-func (in *Input) tableHidden(ctx context.Context) int {
+func (in *Input) hiddenTable(ctx context.Context) int {
 	only := -1
 	for i, s := range in.book.sheets {
 		if !s.hidden {
 			continue
 		}
-		if _, table := in.at(i).tells(ctx); table && only >= 0 {
+		if _, table := in.withSheet(i).countFactors(ctx); table && only >= 0 {
 			return -1
 		} else if table {
 			only = i
@@ -185,5 +185,5 @@ func (in *Input) tableHidden(ctx context.Context) int {
 	return only
 }
 
-// SheetHidden tells whether the sheet that is read is hidden.
-func (in *Input) SheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }
+// IsSheetHidden tells whether the sheet that is read is hidden.
+func (in *Input) IsSheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }

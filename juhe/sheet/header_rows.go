@@ -7,13 +7,13 @@ import (
 	"fourfactor/juhe"
 )
 
-// JoinHeads gives the heads of a row, each with the group that the row above puts
+// JoinHeaders gives the heads of a row, each with the group that the row above puts
 // over it, where that tells whose it is: 法定代表人 over 姓名 and 证件号码. A group
 // stands over the columns from its own to the next one's. Where the row above
 // heads a column alone, its text is the head. A title is no group.
-func JoinHeads(above, row []string, org bool) []string {
-	k := known(org)
-	if filled(above) < 2 || numbers(above) || numbers(row) {
+func JoinHeaders(above, row []string, org bool) []string {
+	k := newHeaderParser(org)
+	if countFilled(above) < 2 || hasNumbers(above) || hasNumbers(row) {
 		return row
 	}
 	joined := make([]string, max(len(above), len(row)))
@@ -26,7 +26,7 @@ func JoinHeads(above, row []string, org bool) []string {
 			group = over
 		}
 		child := joined[column]
-		switch text, ok := k.joined(group, child); {
+		switch text, ok := k.joinHeader(group, child); {
 		case strings.TrimSpace(child) == "" && over != "":
 			joined[column] = over
 		case ok:
@@ -39,25 +39,25 @@ func JoinHeads(above, row []string, org bool) []string {
 	return joined
 }
 
-// joined is a head below its group, where that says whose it is.
-func (k headNames) joined(group, child string) (head string, ok bool) {
+// joinHeader is a head below its group, where that says whose it is.
+func (k headerParser) joinHeader(group, child string) (head string, ok bool) {
 	const longest = 8
-	of, bare := strings.TrimSpace(group), plain(child)
+	of, bare := strings.TrimSpace(group), foldText(child)
 	for _, end := range []string{"信息", "情况", "资料", "栏"} {
 		of = strings.TrimSuffix(of, end)
 	}
-	n, known := k.of(child)
-	if of == "" || plain(of) == bare || utf8.RuneCountInString(of) > longest || known && (n.factor == juhe.Entmark || len(roles(child)) > 0) {
+	n, known := k.parse(child)
+	if of == "" || foldText(of) == bare || utf8.RuneCountInString(of) > longest || known && (n.factor == juhe.Entmark || len(rolesIn(child)) > 0) {
 		return "", false
 	}
-	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (k.contains(strangersNamed, of) || k.contains(otherCompanies, of)) {
+	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (k.containsWord(otherPersons, of) || k.containsWord(otherCompanies, of)) {
 		return group + child, true
 	}
-	joined, is := k.of(of + child)
+	joined, is := k.parse(of + child)
 	return of + child, is && (!known || joined.factor == n.factor)
 }
 
-func filled(texts []string) (n int) {
+func countFilled(texts []string) (n int) {
 	for _, text := range texts {
 		if strings.TrimSpace(text) != "" {
 			n++
@@ -66,8 +66,8 @@ func filled(texts []string) (n int) {
 	return n
 }
 
-// numbers tells whether a row holds numbers as no header does.
-func numbers(texts []string) bool {
+// hasNumbers tells whether a row holds numbers as no header does.
+func hasNumbers(texts []string) bool {
 	const most = 6
 	for _, text := range texts {
 		if countDigits(text) > most {

@@ -7,34 +7,34 @@ import (
 	"unicode"
 )
 
-// Damage is what has become of a code, of any factor or of a row, so that it must
+// Corruption is what has become of a code, of any factor or of a row, so that it must
 // not be sent.
-type Damage string
+type Corruption string
 
 // The damages. Of a code a spreadsheet keeps 15 digits, and no zeros in front.
 const (
-	DamageNone       Damage = ""
-	DamageScientific Damage = "scientific" // 1.10105E+17
-	DamageRounded    Damage = "rounded"    // 18 digits of which the last three are 000
-	DamageNumber     Damage = "number"     // a number, date or truth value of XLSX, or a text like 110,105.00
-	DamageError      Damage = "error"      // #N/A, Err:502 and the like, ####
-	DamageEncoding   Damage = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
-	DamageHeading    Damage = "heading"    // of a row: see Heading
-	DamageExcess     Damage = "excess"     // of a row of CSV: it has more cells than the header
-	DamageShort      Damage = "short"      // of a row of CSV: it has fewer, and in one of them another separator
+	CorruptionNone         Corruption = ""
+	CorruptionScientific   Corruption = "scientific" // 1.10105E+17
+	CorruptionRounded      Corruption = "rounded"    // 18 digits of which the last three are 000
+	CorruptionNumber       Corruption = "number"     // a number, date or truth value of XLSX, or a text like 110,105.00
+	CorruptionError        Corruption = "error"      // #N/A, Err:502 and the like, ####
+	CorruptionEncoding     Corruption = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
+	CorruptionHeader       Corruption = "heading"    // of a row: see Heading
+	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: it has more cells than the header
+	CorruptionMissingCells Corruption = "short"      // of a row of CSV: it has fewer, and in one of them another separator
 
 	// Of a row right below the header.
-	DamageInstruction Damage = "instruction" // it says how the columns are to be filled in, or counts them
-	DamageExample     Damage = "example"     // it shows how
-	DamageFormula     Damage = "formula"     // a formula of which no result was saved, or the 0 that programs write for it
-	DamageMerged      Damage = "merged"      // a merged cell that does not tell which row it belongs to
+	CorruptionInstruction Corruption = "instruction" // it says how the columns are to be filled in, or counts them
+	CorruptionExample     Corruption = "example"     // it shows how
+	CorruptionFormula     Corruption = "formula"     // a formula of which no result was saved, or the 0 that programs write for it
+	CorruptionMerged      Corruption = "merged"      // a merged cell that does not tell which row it belongs to
 )
 
-// Damages lists every damage.
-func Damages() []Damage {
-	return []Damage{
-		DamageScientific, DamageRounded, DamageNumber, DamageError, DamageEncoding, DamageHeading,
-		DamageExcess, DamageShort, DamageFormula, DamageMerged, DamageInstruction, DamageExample,
+// Corruptions lists every damage.
+func Corruptions() []Corruption {
+	return []Corruption{
+		CorruptionScientific, CorruptionRounded, CorruptionNumber, CorruptionError, CorruptionEncoding, CorruptionHeader,
+		CorruptionExtraCells, CorruptionMissingCells, CorruptionFormula, CorruptionMerged, CorruptionInstruction, CorruptionExample,
 	}
 }
 
@@ -43,36 +43,36 @@ func Damages() []Damage {
 // it, and wrapped tells that there was one. A whole number is written out as far
 // as a spreadsheet keeps every digit. An empty cell and a column that the row
 // does not have are no damage.
-func (r Row) Factor(column int, code bool) (text string, wrapped bool, damage Damage) {
+func (r Row) Factor(column int, code bool) (text string, wrapped bool, damage Corruption) {
 	if column < 0 || column >= len(r.Cells) {
-		return "", false, DamageNone
+		return "", false, CorruptionNone
 	}
 	cell := r.Cells[column]
 	text = unwrap(cell.Text)
 	wrapped = text != cell.Text
 	if cell.Kind == KindNumber {
-		text = whole(text)
+		text = formatWhole(text)
 	}
-	return text, wrapped, cell.damage(strings.TrimSpace(text), code)
+	return text, wrapped, cell.corruption(strings.TrimSpace(text), code)
 }
 
-func (v Value) damage(text string, code bool) Damage {
+func (v Value) corruption(text string, code bool) Corruption {
 	switch {
 	case v.Formula && v.Kind == KindNumber && (text == "" || text == "0"):
-		return DamageFormula
+		return CorruptionFormula
 	case text == "":
-		return DamageNone
+		return CorruptionNone
 	case v.Kind == KindError:
-		return DamageError
+		return CorruptionError
 	case v.Kind != KindText:
-		return DamageNumber
+		return CorruptionNumber
 	}
-	return DamageOf(text, code)
+	return CheckCorruption(text, code)
 }
 
-// whole is a number without an exponent and without zeros behind its point, if
+// formatWhole is a number without an exponent and without zeros behind its point, if
 // it has no more digits than a spreadsheet keeps.
-func whole(number string) string {
+func formatWhole(number string) string {
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil || n != math.Trunc(n) || n < 0 || n >= 1e15 {
 		return number
@@ -80,47 +80,47 @@ func whole(number string) string {
 	return strconv.FormatFloat(n, 'f', 0, 64)
 }
 
-// DamageOf is the damage that can be seen in the text of a factor, as it is in
+// CheckCorruption is the damage that can be seen in the text of a factor, as it is in
 // the cell or in its normal form; code tells that it is entmark or idcard.
-func DamageOf(text string, code bool) Damage {
+func CheckCorruption(text string, code bool) Corruption {
 	text = strings.TrimSpace(text)
 	switch {
 	case isError(text):
-		return DamageError
+		return CorruptionError
 	case strings.ContainsAny(text, "\ufffd\x00"):
-		return DamageEncoding
+		return CorruptionEncoding
 	case !code || text == "":
-		return DamageNone
+		return CorruptionNone
 	}
-	text = closed(text)
-	number, computed := ungrouped(text)
+	text = compact(text)
+	number, computed := stripGrouping(text)
 	switch {
-	case scientific(text):
-		return DamageScientific
+	case isScientific(text):
+		return CorruptionScientific
 	case len(number) == 18 && isDigits(number) && strings.HasSuffix(number, "000"):
-		return DamageRounded
+		return CorruptionRounded
 	case computed:
-		return DamageNumber
+		return CorruptionNumber
 	}
-	return DamageNone
+	return CorruptionNone
 }
 
-// closed is a code in half width and without blanks.
-func closed(text string) string {
+// compact is a code in half width and without blanks.
+func compact(text string) string {
 	if strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0 {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
-		if r = narrow(r); unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+		if r = foldRune(r); unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
 	}, text)
 }
 
-// ungrouped is a number without what is between its thousands, and without the
+// stripGrouping is a number without what is between its thousands, and without the
 // zeros behind its point: 110,105.00 is 110105. computed tells that it had such.
-func ungrouped(text string) (number string, computed bool) {
+func stripGrouping(text string) (number string, computed bool) {
 	number = strings.ReplaceAll(text, ",", "")
 	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
 		number = whole
@@ -128,17 +128,17 @@ func ungrouped(text string) (number string, computed bool) {
 	return number, len(number) != len(text) && isDigits(number)
 }
 
-// Heading tells whether a row, of which these are the factors in their normal
+// IsHeaderOrTotal tells whether a row, of which these are the factors in their normal
 // form, is a header or a total, which are repeated within a table: no number of a
 // person is without digits. A second row of the header may ask for so many, 18位.
-func Heading(entname, entmark, idcard string) bool {
-	return Total(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+func IsHeaderOrTotal(entname, entmark, idcard string) bool {
+	return IsTotal(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
 }
 
-// Total tells whether the name of a company is that of a total, as stands at the
+// IsTotal tells whether the name of a company is that of a total, as stands at the
 // end of tables: 合计, 总交易单数, 共 3 家.
-func Total(entname string) bool {
-	text := strings.Trim(plain(strings.TrimFunc(entname, unicode.IsPunct)), "0123456789")
+func IsTotal(entname string) bool {
+	text := strings.Trim(foldText(strings.TrimFunc(entname, unicode.IsPunct)), "0123456789")
 	switch text {
 	case "合计", "总计", "小计", "共计", "累计", "总数", "总笔数", "总行数", "总户数", "总家数", "总条数", "总记录数", "总单数", "总交易单数", "总金额", "总交易额", "合计笔数", "合计户数", "汇总", "本页合计", "本页小计", "共", "total", "subtotal", "grandtotal":
 		return true
@@ -187,13 +187,13 @@ func isError(text string) bool {
 	if code, found := strings.CutPrefix(text, "Err:"); found && isDigits(code) { // LibreOffice
 		return true
 	}
-	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, spoiltMark))
+	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, corruptPrefix))
 }
 
-// scientific tells whether a text is a number as a spreadsheet shows a long one:
+// isScientific tells whether a text is a number as a spreadsheet shows a long one:
 // 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17. 9111010800000001E5 is none: a credit code
 // may have an E.
-func scientific(text string) bool {
+func isScientific(text string) bool {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.Replace(text, ",", ".", 1)), "E")
 	if !found {
 		return false

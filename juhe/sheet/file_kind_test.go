@@ -42,8 +42,8 @@ func TestFormats(t *testing.T) {
 		b[0] = 'x'
 		return b
 	}
-	gbk := string(encoded(t, simplifiedchinese.GBK.NewEncoder(), "名单.csv"))
-	book := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
+	gbk := string(encode(t, simplifiedchinese.GBK.NewEncoder(), "名单.csv"))
+	book := writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
 	for name, test := range map[string]struct {
 		file    string
 		content []byte
@@ -54,18 +54,18 @@ func TestFormats(t *testing.T) {
 		"xls of Excel 5":   {"a.xls", compoundFile("Book"), sheet.ProblemOldExcel, ""},
 		"xls of Excel 4":   {"a.xls", []byte("\x09\x04\x06\x00\x00\x00\x10\x00"), sheet.ProblemOldExcel, ""},
 		"xls named xlsx":   {"a.xlsx", compoundFile("Workbook"), sheet.ProblemOldExcel, ""},
-		"et":               {"a.ET", compoundFile("Workbook"), sheet.ProblemOther, ".et"},
+		"et":               {"a.ET", compoundFile("Workbook"), sheet.ProblemOtherFormat, ".et"},
 		"password":         {"a.xlsx", compoundFile("EncryptedPackage"), sheet.ProblemPassword, ""},
 		"doc":              {"a.doc", compoundFile("WordDocument"), sheet.ProblemDocument, "Word"},
 		"ppt":              {"a.xls", compoundFile("PowerPoint Document"), sheet.ProblemDocument, "PowerPoint"},
-		"xlsb":             {"a.xlsb", zipped(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></a>`}, part{"xl/workbook.bin", "x"}), sheet.ProblemOther, ".xlsb"},
-		"ods":              {"a.ods", zipped(t, part{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<a/>"}), sheet.ProblemOther, ".ods"},
-		"numbers":          {"a.numbers", zipped(t, part{"Index/Document.iwa", "x"}), sheet.ProblemOther, ".numbers"},
-		"docx":             {"a.xlsx", zipped(t, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument, "Word"},
-		"ofd":              {"a.ofd", zipped(t, part{"OFD.xml", "<a/>"}), sheet.ProblemDocument, "OFD"},
-		"zip":              {"a.zip", zipped(t, part{"x/名单.csv", "a"}, part{"b.XLSX", "b"}, part{"c.png", "c"}), sheet.ProblemArchive, "zip: 名单.csv, b.XLSX"},
-		"zip, GBK":         {"a.zip", zipped(t, part{gbk, "a"}), sheet.ProblemArchive, "zip: 名单.csv"},
-		"zip, no table":    {"a.xlsx", zipped(t, part{"c.png", "c"}), sheet.ProblemArchive, "zip"},
+		"xlsb":             {"a.xlsb", zipParts(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></a>`}, part{"xl/workbook.bin", "x"}), sheet.ProblemOtherFormat, ".xlsb"},
+		"ods":              {"a.ods", zipParts(t, part{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<a/>"}), sheet.ProblemOtherFormat, ".ods"},
+		"numbers":          {"a.numbers", zipParts(t, part{"Index/Document.iwa", "x"}), sheet.ProblemOtherFormat, ".numbers"},
+		"docx":             {"a.xlsx", zipParts(t, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument, "Word"},
+		"ofd":              {"a.ofd", zipParts(t, part{"OFD.xml", "<a/>"}), sheet.ProblemDocument, "OFD"},
+		"zip":              {"a.zip", zipParts(t, part{"x/名单.csv", "a"}, part{"b.XLSX", "b"}, part{"c.png", "c"}), sheet.ProblemArchive, "zip: 名单.csv, b.XLSX"},
+		"zip, GBK":         {"a.zip", zipParts(t, part{gbk, "a"}), sheet.ProblemArchive, "zip: 名单.csv"},
+		"zip, no table":    {"a.xlsx", zipParts(t, part{"c.png", "c"}), sheet.ProblemArchive, "zip"},
 		"gz":               {"a.csv.gz", packed.Bytes(), sheet.ProblemArchive, "gz"},
 		"rar":              {"a.xlsx", []byte("Rar!\x1a\x07\x01\x00x"), sheet.ProblemArchive, "rar"},
 		"7z":               {"a.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04"), sheet.ProblemArchive, "7z"},
@@ -76,7 +76,7 @@ func TestFormats(t *testing.T) {
 		"webp":             {"a.csv", []byte("RIFF\x00\x01\x00\x00WEBPVP8 "), sheet.ProblemDocument, "RIFF"},
 		"bz2":              {"a.csv", []byte("BZh91AY&SY\x01"), sheet.ProblemArchive, "bz2"},
 		"shortcut":         {"a.csv", []byte("L\x00\x00\x00\x01\x14\x02\x00\x01"), sheet.ProblemDocument, ".lnk"},
-		"fods":             {"a.fods", []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>`), sheet.ProblemOther, ".fods"},
+		"fods":             {"a.fods", []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>`), sheet.ProblemOtherFormat, ".fods"},
 		"header of NULs":   {"a.xlsx", slices.Concat([]byte("x"), make([]byte, 4096), noise(600)), sheet.ProblemProtected, ""},
 		"json":             {"a.csv", []byte("\ufeff [ {\"企业名称\": 1}]"), sheet.ProblemDocument, "JSON"},
 		"json object":      {"a.json", []byte("{\n\t\"code\": 401}"), sheet.ProblemDocument, "JSON"},
@@ -88,21 +88,21 @@ func TestFormats(t *testing.T) {
 		"ciphertext":       {"a.xlsx", noise(5000), sheet.ProblemProtected, ""},
 		"short ciphertext": {"a.csv", noise(400), sheet.ProblemProtected, ""},
 		"binary":           {"a.csv", bytes.Repeat([]byte("\x01\x02\x03\x04 some text"), 100), sheet.ProblemFormat, ""},
-		"lock":             {"~$名单.xlsx", append([]byte{4, 'u', 's', 'e', 'r'}, bytes.Repeat([]byte{' ', 0}, 80)...), sheet.ProblemLock, "名单.xlsx"},
-		"lock of WPS":      {".~名单.xlsx", []byte("x"), sheet.ProblemLock, "名单.xlsx"},
-		"lock, empty":      {"~$a.xlsx", nil, sheet.ProblemLock, "a.xlsx"},
-		"beside, macOS":    {"._a.csv", []byte("\x00\x05\x16\x07\x00\x02"), sheet.ProblemLock, "a.csv"},
+		"lock":             {"~$名单.xlsx", append([]byte{4, 'u', 's', 'e', 'r'}, bytes.Repeat([]byte{' ', 0}, 80)...), sheet.ProblemLockFile, "名单.xlsx"},
+		"lock of WPS":      {".~名单.xlsx", []byte("x"), sheet.ProblemLockFile, "名单.xlsx"},
+		"lock, empty":      {"~$a.xlsx", nil, sheet.ProblemLockFile, "a.xlsx"},
+		"beside, macOS":    {"._a.csv", []byte("\x00\x05\x16\x07\x00\x02"), sheet.ProblemLockFile, "a.csv"},
 		"half a workbook":  {"a.xlsx", book[:len(book)/2], sheet.ProblemCutOff, ""},
 		"web page":         {"a.xls", []byte("<!DOCTYPE html><html><body>请重新登录</body></html>"), sheet.ProblemNoTable, ""},
 		"NULs":             {"a.xlsx", make([]byte, 9000), sheet.ProblemNUL, ""},
 	} {
-		got := failure(t, put(t, test.file, test.content), "")
+		got := readFailure(t, writeFile(t, test.file, test.content), "")
 		if got.Problem != test.want || got.Detail != test.detail {
 			t.Errorf("%s: %s %q, want %s %q", name, got.Problem, got.Detail, test.want, test.detail)
 		}
 	}
-	locked := saved(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
-	if got := failure(t, locked, ""); got.Problem != sheet.ProblemPassword {
+	locked := saveExcelize(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
+	if got := readFailure(t, locked, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("excelize's own: %v", got)
 	}
 }
@@ -110,14 +110,14 @@ func TestFormats(t *testing.T) {
 // TestNoFormat: texts that begin like something else are tables.
 func TestNoFormat(t *testing.T) {
 	t.Parallel()
-	long := written(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
+	long := writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
 	for name, content := range map[string][]byte{
 		"a.csv": []byte("[企业],{姓名}\na,b\n"), "b.csv": []byte("From: x,Date\na,b\n"), "BM.csv": []byte("BM,a\nc,d\n"), "c.txt": []byte("<企业>,姓名\na,b\n"),
 		"~$.csv": bytes.Repeat([]byte("a,b\n"), 2000), "d.xlsm": long, "e.xls": long, "f.csv": long,
 		"padded.xlsx": append(bytes.Clone(long), make([]byte, 200_000)...), "images.csv": []byte("a,b,c,d,WEBP,BZh\n1,2,3,4,5,6\n"),
-		"g.csv": encoded(t, simplifiedchinese.GBK.NewEncoder(), strings.Repeat("企业名称北京晨星虚构科技有限公司，", 30)+",张三\n"),
+		"g.csv": encode(t, simplifiedchinese.GBK.NewEncoder(), strings.Repeat("企业名称北京晨星虚构科技有限公司，", 30)+",张三\n"),
 	} {
-		if got := table(t, input(t, put(t, name, content), "")); len(got) == 0 {
+		if got := readLines(t, openInput(t, writeFile(t, name, content), "")); len(got) == 0 {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

@@ -18,10 +18,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// lockOf is the file that a program keeps others from while it has it open, by
+// lockedFile is the file that a program keeps others from while it has it open, by
 // the name of what it makes beside it: Excel's ~$, WPS's .~ and macOS's ._, which
 // are no tables whatever they end in.
-func lockOf(name string, size int64) (of string, ok bool) {
+func lockedFile(name string, size int64) (of string, ok bool) {
 	const largest = 4 << 10
 	for _, mark := range []string{"~$", ".~", "._"} {
 		if of, ok := strings.CutPrefix(name, mark); ok && size <= largest {
@@ -33,7 +33,7 @@ func lockOf(name string, size int64) (of string, ok bool) {
 
 // signature is how a kind of file begins that is no table.
 type signature struct {
-	at      int
+	offset  int
 	bytes   string
 	problem ReadProblem
 	detail  string
@@ -75,17 +75,17 @@ func signatures() []signature {
 	}
 }
 
-// refuse knows by the first bytes what is no table of text at all.
-func (s sniffed) refuse() error {
+// rejectFormat knows by the first bytes what is no table of text at all.
+func (s sniffed) rejectFormat() error {
 	for _, known := range signatures() {
-		if len(s.head) > known.at && bytes.HasPrefix(s.head[known.at:], []byte(known.bytes)) {
+		if len(s.head) > known.offset && bytes.HasPrefix(s.head[known.offset:], []byte(known.bytes)) {
 			return &ReadError{Problem: known.problem, Detail: known.detail}
 		}
 	}
 	if bytes.Contains(s.head[:min(len(s.head), 1<<10)], []byte("E-SafeNet")) {
 		return &ReadError{Problem: ProblemProtected, Detail: "E-SafeNet"}
 	}
-	if s.json() {
+	if s.isJSON() {
 		return &ReadError{Problem: ProblemDocument, Detail: "JSON"}
 	}
 	if s.encoding().name == utf16Little || s.encoding().name == utf16Big {
@@ -103,7 +103,7 @@ func (s sniffed) refuse() error {
 	// Compressed and binary files have about one in ten, text hardly any.
 	few := 1 + (len(s.head)-nuls)/50
 	switch {
-	case controls > few && s.random():
+	case controls > few && s.looksEncrypted():
 		return &ReadError{Problem: ProblemProtected}
 	case controls > few:
 		return &ReadError{Problem: ProblemFormat}
@@ -115,15 +115,15 @@ func (s sniffed) refuse() error {
 	return nil
 }
 
-// begin is how the text begins, in lower case.
-func (s sniffed) begin() []byte {
+// lowerPrefix is how the text begins, in lower case.
+func (s sniffed) lowerPrefix() []byte {
 	return bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
 }
 
-// json reports whether the text begins as JSON does. A heading in brackets is
+// isJSON reports whether the text begins as JSON does. A heading in brackets is
 // none.
-func (s sniffed) json() bool {
-	begin := s.begin()
+func (s sniffed) isJSON() bool {
+	begin := s.lowerPrefix()
 	if len(begin) == 0 {
 		return false
 	}
@@ -137,9 +137,9 @@ func (s sniffed) json() bool {
 	return false
 }
 
-// random reports whether the bytes are spread as those of a ciphertext are. NULs
+// looksEncrypted reports whether the bytes are spread as those of a ciphertext are. NULs
 // are not counted: its head may be full of them.
-func (s sniffed) random() bool {
+func (s sniffed) looksEncrypted() bool {
 	var often [256]float64
 	for _, b := range s.head {
 		often[b]++
@@ -153,11 +153,11 @@ func (s sniffed) random() bool {
 	return entropy > 0.88*math.Log2(min(n, 256))
 }
 
-const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+const compoundSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// compoundKind finds out what is in a compound file (MS-CFB), by the names of its
+// rejectCompound finds out what is in a compound file (MS-CFB), by the names of its
 // streams: their entries have 128 bytes and lie at multiples of that.
-func compoundKind(ctx context.Context, r io.Reader, name string) error {
+func rejectCompound(ctx context.Context, r io.Reader, name string) error {
 	known := []struct {
 		stream, detail string
 		problem        ReadProblem
@@ -174,7 +174,7 @@ func compoundKind(ctx context.Context, r io.Reader, name string) error {
 		for at := 0; at+entry <= n; at += entry {
 			for _, k := range known {
 				name := utf16.Encode([]rune(k.stream + "\x00"))
-				if int(buf[at+length]) == 2*len(name) && sameUnits(buf[at:at+length], name) {
+				if int(buf[at+length]) == 2*len(name) && equalUTF16(buf[at:at+length], name) {
 					return &ReadError{Problem: k.problem, Detail: k.detail}
 				}
 			}
@@ -187,12 +187,12 @@ func compoundKind(ctx context.Context, r io.Reader, name string) error {
 		}
 	}
 	if ext := strings.ToLower(filepath.Ext(name)); ext == ".et" || ext == ".ett" {
-		return &ReadError{Problem: ProblemOther, Detail: ".et"}
+		return &ReadError{Problem: ProblemOtherFormat, Detail: ".et"}
 	}
 	return &ReadError{Problem: ProblemOldExcel}
 }
 
-func sameUnits(b []byte, units []uint16) bool {
+func equalUTF16(b []byte, units []uint16) bool {
 	for i, u := range units {
 		if uint16(b[2*i])|uint16(b[2*i+1])<<8 != u {
 			return false
@@ -201,15 +201,15 @@ func sameUnits(b []byte, units []uint16) bool {
 	return true
 }
 
-// archiveKind says what an archive is that is no workbook.
-func (w *workbook) archiveKind(files []*zip.File) error {
+// rejectArchive says what an archive is that is no workbook.
+func (w *workbook) rejectArchive(files []*zip.File) error {
 	for _, known := range []struct {
 		part, detail string
 		problem      ReadProblem
 	}{
-		{"xl/workbook.bin", ".xlsb", ProblemOther},
-		{"index/document.iwa", ".numbers", ProblemOther},
-		{"index.zip", ".numbers", ProblemOther},
+		{"xl/workbook.bin", ".xlsb", ProblemOtherFormat},
+		{"index/document.iwa", ".numbers", ProblemOtherFormat},
+		{"index.zip", ".numbers", ProblemOtherFormat},
 		{"word/document.xml", "Word", ProblemDocument},
 		{"ppt/presentation.xml", "PowerPoint", ProblemDocument},
 		{"ofd.xml", "OFD", ProblemDocument},
@@ -219,12 +219,12 @@ func (w *workbook) archiveKind(files []*zip.File) error {
 		}
 	}
 	if w.isODS() {
-		return &ReadError{Problem: ProblemOther, Detail: ".ods"}
+		return &ReadError{Problem: ProblemOtherFormat, Detail: ".ods"}
 	}
 	const named = 5
 	var tables []string
 	for _, f := range files {
-		name := entryName(f)
+		name := decodeEntryName(f)
 		if slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}, strings.ToLower(path.Ext(name))) && len(tables) < named {
 			tables = append(tables, name)
 		}
@@ -248,9 +248,9 @@ func (w *workbook) isODS() bool {
 	return string(text) == kind
 }
 
-// entryName is the name of a file in an archive, which Windows writes in the
+// decodeEntryName is the name of a file in an archive, which Windows writes in the
 // encoding of its country.
-func entryName(f *zip.File) string {
+func decodeEntryName(f *zip.File) string {
 	name := f.Name
 	if !utf8.ValidString(name) {
 		decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)

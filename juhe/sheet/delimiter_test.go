@@ -21,24 +21,24 @@ func TestSeparators(t *testing.T) {
 		if separator == "," {
 			want[1] = "2:一|二|三,四|五|六"
 		}
-		for name, content := range map[string][]byte{"UTF-8": []byte(text), "GB18030": encoded(t, simplifiedchinese.GB18030.NewEncoder(), text)} {
-			in := input(t, put(t, "a.csv", content), "")
-			if got := table(t, in); in.Encoding() != name || !slices.Equal(got, want) {
+		for name, content := range map[string][]byte{"UTF-8": []byte(text), "GB18030": encode(t, simplifiedchinese.GB18030.NewEncoder(), text)} {
+			in := openInput(t, writeFile(t, "a.csv", content), "")
+			if got := readLines(t, in); in.Encoding() != name || !slices.Equal(got, want) {
 				t.Errorf("%s in %s: %q, want %q", separator, in.Encoding(), got, want)
 			}
 		}
 	}
 	// In a text of its own language a full-width comma is no separator.
 	for _, text := range []string{"企业名称,备注\na,一，二，三，四\n", "说明，请看，这里，\na,b\n", "姓名，老板\na\n"} {
-		in := input(t, put(t, "a.csv", []byte(text)), "")
-		if got := table(t, in); !strings.Contains(strings.Join(got, "\n"), "，") {
+		in := openInput(t, writeFile(t, "a.csv", []byte(text)), "")
+		if got := readLines(t, in); !strings.Contains(strings.Join(got, "\n"), "，") {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
 	// Every buffer of the reader ends within a separator once.
 	for shift := range 4 {
 		text := strings.Join(head, "，") + "\n" + strings.Repeat("x", shift) + strings.Repeat("张，三，，\n", 30_000)
-		all, err := rows(input(t, put(t, "a.csv", []byte(text)), ""))
+		all, err := readRows(openInput(t, writeFile(t, "a.csv", []byte(text)), ""))
 		if err != nil || len(all) != 30_001 {
 			t.Fatal(len(all), err)
 		}
@@ -53,8 +53,8 @@ func TestSeparators(t *testing.T) {
 // TestDOSEnd: Ctrl+Z at the end is no row.
 func TestDOSEnd(t *testing.T) {
 	t.Parallel()
-	in := input(t, put(t, "a.csv", []byte("企业名称,姓名\r\na,b\r\n\x1a")), "")
-	if top, err := in.Top(t.Context(), 9); err != nil || len(top) != 2 {
+	in := openInput(t, writeFile(t, "a.csv", []byte("企业名称,姓名\r\na,b\r\n\x1a")), "")
+	if top, err := in.FirstRows(t.Context(), 9); err != nil || len(top) != 2 {
 		t.Error(len(top), err)
 	}
 }
@@ -66,13 +66,13 @@ func TestNULs(t *testing.T) {
 	want := []string{"1:企业名称|姓名", "2:北京|张三"}
 	little, big := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder(), unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()
 	for name, content := range map[string][]byte{
-		"UTF-8": []byte(text), "UTF-8, no line end": []byte(strings.TrimSpace(text)), "GB18030": encoded(t, simplifiedchinese.GBK.NewEncoder(), text),
-		"UTF-16LE": encoded(t, little, text), "UTF-16BE": encoded(t, big, text),
-		"UTF-16LE, bare": encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder(), text),
+		"UTF-8": []byte(text), "UTF-8, no line end": []byte(strings.TrimSpace(text)), "GB18030": encode(t, simplifiedchinese.GBK.NewEncoder(), text),
+		"UTF-16LE": encode(t, little, text), "UTF-16BE": encode(t, big, text),
+		"UTF-16LE, bare": encode(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder(), text),
 	} {
 		for _, nuls := range []int{0, 1, 2, 3, 63, 64, 4096, 100_000, 300_000} {
-			in := input(t, put(t, "a.csv", append(slices.Clone(content), make([]byte, nuls)...)), "")
-			if got := table(t, in); !slices.Equal(got, want) {
+			in := openInput(t, writeFile(t, "a.csv", append(slices.Clone(content), make([]byte, nuls)...)), "")
+			if got := readLines(t, in); !slices.Equal(got, want) {
 				t.Errorf("%s and %d NULs, as %s: %q", name, nuls, in.Encoding(), got)
 			}
 		}
@@ -89,15 +89,15 @@ func TestNULs(t *testing.T) {
 		"over a piece":  {text + strings.Repeat("x", 256<<10-len(text)-32) + strings.Repeat("\x00", 64) + "\n", 3},
 		"long":          {text + strings.Repeat("\x00", 600_000) + text, 3},
 	} {
-		if got := failure(t, put(t, "a.csv", []byte(test.text)), ""); got.Problem != sheet.ProblemNUL || got.Row != test.row {
+		if got := readFailure(t, writeFile(t, "a.csv", []byte(test.text)), ""); got.Problem != sheet.ProblemNUL || got.Row != test.row {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	all, err := rows(input(t, put(t, "a.csv", []byte(text+strings.Repeat("a,b\n", 50)+"北京,张\x00三\n")), ""))
+	all, err := readRows(openInput(t, writeFile(t, "a.csv", []byte(text+strings.Repeat("a,b\n", 50)+"北京,张\x00三\n")), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, damage := all[len(all)-1].Factor(1, false); damage != sheet.DamageEncoding {
+	if _, _, damage := all[len(all)-1].Factor(1, false); damage != sheet.CorruptionEncoding {
 		t.Errorf("a NUL within a factor is %q", damage)
 	}
 }

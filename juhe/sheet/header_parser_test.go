@@ -52,24 +52,24 @@ func TestHeads(t *testing.T) {
 	for want, all := range heads {
 		for head := range strings.FieldsSeq(all) {
 			count++
-			if got := named(head, false); got != want {
+			if got := matchedFactor(head, false); got != want {
 				t.Errorf("%q is %q, want %q", head, got, want)
 			}
 		}
 	}
 	for head, want := range map[string]string{"企 业 名 称": "entname", "姓　名": "realname", "身 份 证 号": "idcard", "Company Name": "entname", "Legal representative's name": "realname", "ID No.": "idcard", "企业名称\n（与营业执照一致）": "entname", "统一社会信用代码\n18位": "entmark", "证件\n号码": "idcard", "企业名称 Company Name": "entname", "Company Name 企业名称": "entname"} {
-		if got := named(head, false); got != want {
+		if got := matchedFactor(head, false); got != want {
 			t.Errorf("%q is %q, want %q", head, got, want)
 		}
 	}
-	if named("机构代码", true) != "entmark" || named("企业法人名称", true) != "realname" || count < 380 {
+	if matchedFactor("机构代码", true) != "entmark" || matchedFactor("企业法人名称", true) != "realname" || count < 380 {
 		t.Error("on queryV2", count)
 	}
 }
 
-// named is the factor that a heading names by itself.
-func named(head string, org bool) string {
-	m, _ := sheet.Match([]string{head}, org)
+// matchedFactor is the factor that a heading names by itself.
+func matchedFactor(head string, org bool) string {
+	m, _ := sheet.MatchHeader([]string{head}, org)
 	for f, column := range m {
 		if column == 0 {
 			return juhe.Factor(f).String()
@@ -88,7 +88,7 @@ func TestHeadKinds(t *testing.T) {
 			for _, kind := range strings.Split(kinds, " ") {
 				for _, form := range forms {
 					head := fmt.Sprintf(form, owner+kind)
-					if got := named(head, false); got != want {
+					if got := matchedFactor(head, false); got != want {
 						t.Errorf("%q is %q, want %q", head, got, want)
 					}
 				}
@@ -98,8 +98,8 @@ func TestHeadKinds(t *testing.T) {
 	for _, owner := range strings.Fields("联系人 经办人 受益人 股东 实际控制人 财务负责人 配偶 授权代理人 申请人 监事 董事 法人配偶 企业联系人 项目负责人 原法定代表人") {
 		for _, kind := range []string{"", "姓名", "身份证", "身份证号", "身份证号码", "证件号码"} {
 			for _, form := range forms {
-				if head := fmt.Sprintf(form, owner+kind); named(head, false) != "" {
-					t.Errorf("%q is %q", head, named(head, false))
+				if head := fmt.Sprintf(form, owner+kind); matchedFactor(head, false) != "" {
+					t.Errorf("%q is %q", head, matchedFactor(head, false))
 				}
 			}
 		}
@@ -158,7 +158,7 @@ func TestHeadSets(t *testing.T) {
 		{"Time;Outcome;Company name;Company mark;Name;Document number;Meaning;Code", "2 3 4 5"},
 		{"id;at;service;api;entname;entmark;realname;idcard;outcome;billable;masked", "4 5 6 7"},
 	} {
-		m, problems := sheet.Match(strings.Split(test.head, ";"), false)
+		m, problems := sheet.MatchHeader(strings.Split(test.head, ";"), false)
 		var got []string
 		for i, column := range m {
 			if problems[i] != sheet.MatchOK {

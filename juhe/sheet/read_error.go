@@ -1,0 +1,111 @@
+package sheet
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+// ReadProblem is why a table cannot be read.
+type ReadProblem string
+
+// What can be wrong with a table.
+const (
+	ProblemNotFound      ReadProblem = "not_there" // no such file
+	ProblemDenied        ReadProblem = "denied"    // the system does not let us
+	ProblemNotFile       ReadProblem = "not_file"  // a folder, pipe or device; Detail tells which
+	ProblemEmpty         ReadProblem = "empty"     // no row has any text
+	ProblemFormat        ReadProblem = "format"    // no table, and it is not known what
+	ProblemOldExcel      ReadProblem = "old_excel" // XLS of before 2007
+	ProblemOtherFormat   ReadProblem = "other"     // a spreadsheet of another format; Detail is its ending: .xlsb, .ods, .fods, .et, .numbers
+	ProblemPassword      ReadProblem = "password"  // an XLSX with a password
+	ProblemProtected     ReadProblem = "protected" // encrypted by a company's protection of documents; Detail is which, if known
+	ProblemArchive       ReadProblem = "archive"   // compressed; Detail is the format and the tables in it
+	ProblemDocument      ReadProblem = "document"  // no table; Detail is what it is: PDF, Word, PNG, JSON
+	ProblemNoTable       ReadProblem = "no_table"  // a web page without a table
+	ProblemLockFile      ReadProblem = "lock"      // what a spreadsheet makes beside an open file; Detail is that one
+	ProblemCutOff        ReadProblem = "cut_off"   // the end of a workbook is missing
+	ProblemNoSheet       ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
+	ProblemDamaged       ReadProblem = "damaged"   // the archive or its XML is broken
+	ProblemTooLarge      ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
+	ProblemUnclosedQuote ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
+	ProblemNUL           ReadProblem = "nul"       // NULs in the place of text
+	ProblemIO            ReadProblem = "io"        // the system could not read
+)
+
+// ReadProblems lists every problem.
+func ReadProblems() []ReadProblem {
+	return []ReadProblem{
+		ProblemNotFound, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
+		ProblemOtherFormat, ProblemPassword, ProblemProtected, ProblemArchive, ProblemDocument, ProblemNoTable, ProblemLockFile, ProblemCutOff,
+		ProblemNoSheet, ProblemDamaged, ProblemTooLarge, ProblemUnclosedQuote, ProblemNUL, ProblemIO,
+	}
+}
+
+// ReadError is the error of everything that reads a table, a cancelled context
+// aside. Its text holds nothing that stands in a cell.
+type ReadError struct {
+	Problem ReadProblem
+	Path    string
+	Row     int    // from 1; 0 where it is of no row
+	Column  int    // from 1; 0 where it is of no column
+	Detail  string // see the problem
+	Err     error  // the cause, if there is one
+}
+
+func (e *ReadError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "table %s: %s", e.Path, e.Problem)
+	if e.Row > 0 {
+		fmt.Fprintf(&b, ", row %d", e.Row)
+	}
+	if e.Column > 0 {
+		fmt.Fprintf(&b, ", column %s", ColumnName(e.Column-1))
+	}
+	if e.Detail != "" {
+		fmt.Fprintf(&b, " (%s)", e.Detail)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
+	return b.String()
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
+func tooLarge(what string) *ReadError { return &ReadError{Problem: ProblemTooLarge, Detail: what} }
+
+func damaged(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
+
+// wrapError makes a ReadError of what went wrong in a file, but leaves a cancelled
+// context as it is.
+func wrapError(path string, err error) error {
+	var known *ReadError
+	if errors.As(err, &known) {
+		known.Path = path
+		return known
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &ReadError{Problem: problemOf(err), Path: path, Err: err}
+}
+
+func problemOf(err error) ReadProblem {
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return ProblemNotFound
+	case errors.Is(err, fs.ErrPermission):
+		return ProblemDenied
+	case errors.As(err, &corrupt), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrAlgorithm),
+		errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF):
+		return ProblemDamaged
+	}
+	return ProblemIO
+}
