@@ -1,7 +1,7 @@
-// Package batch runs a spreadsheet of look-ups: it reads one, says what a run
-// would cost, asks the service row by row, and writes a spreadsheet with the
-// answers. Which rows have been asked is in the ledger, so that a run that was
-// killed at any moment goes on without paying for an answer twice.
+// Package batch runs lookups for the rows of a spreadsheet. It reads the input, plans
+// what a run would cost, sends the rows to the service, and writes a spreadsheet with
+// the results. The ledger records which rows have been sent, so a run that was killed
+// at any moment resumes without paying for an answer twice.
 package batch
 
 import (
@@ -12,128 +12,126 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Ledger is where runs are kept: *ledger.Ledger.
+// Ledger stores runs and their lookups. *ledger.Ledger implements it.
 type Ledger interface {
 	lookup.Ledger
 	Runs
 	Rows
 	Inputs
-	// Priors is Past for many look-ups.
+	// Priors returns what Prior returns for each of the records.
 	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
-// Runs is what a ledger keeps of runs.
+// Runs stores runs.
 type Runs interface {
-	// CreateRun records a new run, with its rows if they were pasted.
+	// CreateRun records a new run. pasted is its input if it has no file, else empty.
 	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (r lookup.Run, ok bool, err error)
 	Runs(ctx context.Context, limit int) ([]lookup.Run, error)
-	// LockRun keeps others from driving a run until let is called. The error is
-	// lookup.ErrDriven if somebody drives it.
+	// LockRun locks a run for this process until unlock is called. The error is
+	// lookup.ErrLocked if another process holds the lock.
 	LockRun(context.Context, lookup.RunID) (let func(), err error)
 }
 
-// Rows is what a ledger keeps of their rows.
+// Rows stores the state of each row of a run.
 type Rows interface {
 	RunTally(context.Context, lookup.RunID) (lookup.Tally, error)
+	// RunRows returns at most limit recorded rows whose number is greater than after,
+	// in ascending order.
 	RunRows(ctx context.Context, id lookup.RunID, after, limit int) ([]lookup.RunRow, error)
 	RecordRow(context.Context, lookup.RunID, lookup.RunRow) error
-	// Records reads look-ups by their IDs. One that is not there is the zero
-	// Record.
+	// Records returns the lookups with these IDs, in the same order. A missing lookup
+	// is the zero Record.
 	Records(ctx context.Context, ids []string) ([]lookup.Record, error)
 }
 
-// Inputs is what a ledger keeps of what is in the input of a run.
+// Inputs stores pasted input and the rows that are not sent.
 type Inputs interface {
-	// PastedRows is the input of a run whose rows were pasted. They are in no file.
+	// PastedRows returns the pasted input of a run.
 	PastedRows(context.Context, lookup.RunID) (rows string, ok bool, err error)
 	// StorePastedRows takes in what an older program has kept in a file.
 	StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error
 	DeletePastedRows(context.Context, lookup.RunID) error
-	// SaveRowFaults records which rows are not to be sent, and Troubled lists them with
-	// those that ended without a verdict: at most limit of them without the first
-	// skip, and how many there are in all.
+	// SaveRowFaults records the rows that are not sent.
 	SaveRowFaults(context.Context, lookup.RunID, []lookup.RowFault) error
 	// ReleaseHeldRows forgets which rows are held back.
 	ReleaseHeldRows(context.Context, lookup.RunID) error
 	UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
 
-// Messages are the texts of an output in the reader's language.
+// Messages are the localized texts of an output.
 type Messages interface {
 	lookup.Messages
-	// ResultColumn is the heading of a column of an output: see ResultColumns.
+	// ResultColumn returns the header of a result column. See ResultColumns.
 	ResultColumn(name string) string
-	// OutcomeName is an outcome in words.
+	// OutcomeName returns the name of an outcome.
 	OutcomeName(outcome string) string
-	// BillableName tells whether a look-up costs money, in words.
+	// BillableName says whether a lookup is charged.
 	BillableName(billable string) string
-	// RowFault says why a row cannot be sent: see Fault.
+	// RowFault says why a row cannot be sent. See Fault.
 	RowFault(field, problem string, cells int) string
-	// Duplicate says that a row asks what an earlier one has asked.
+	// Duplicate says that a row has the same factors as an earlier one.
 	Duplicate(row int) string
-	// NotSentYet says that a row has not had its turn, or none that counts.
+	// NotSentYet says that a row has not been sent yet.
 	NotSentYet() string
 	// HeldBack says that a row is held back because of warnings.
 	HeldBack(warnings string) string
-	// Deleted says that the look-up of a row is no longer in the history.
+	// Deleted says that the lookup of a row was deleted from the history.
 	Deleted() string
 }
 
-// Options are what runs are made with.
+// Options configures a Runner.
 type Options struct {
 	Client lookup.Client
 	Ledger Ledger
 	Guard  lookup.Guard
-	// Verifier is one whose memory of what could not be recorded a run shares; nil for
-	// none.
+	// Verifier shares its unrecorded lookups with the runs. It may be nil.
 	Verifier      *lookup.Verifier
 	Messages      Messages
-	MeaningPrefix string // stands before what a result means, as that of a demo; may be empty
+	MeaningPrefix string // before every meaning in an output, such as "[demo] "; may be empty
 	Now           func() time.Time
-	// Concurrency is how many look-ups are on the wire at a time, Rate how many
-	// begin in a second; 0 for as many as can be.
+	// Concurrency is the largest number of calls in flight, Rate the largest number of
+	// calls started per second, 0 for no limit.
 	Concurrency int
 	Rate        float64
-	// Interactive tells that somebody can be asked whether to go on when the
-	// service is unwell. Else the run stops.
+	// Interactive means that somebody can decide whether to continue after repeated
+	// failures. Otherwise the run stops.
 	Interactive bool
 }
 
-// Runner makes runs.
+// Runner plans, executes and exports runs.
 type Runner struct {
 	Options
-	backoff        time.Duration // after the first refusal of one who asks too often
-	pendingTimeout time.Duration // with what others have under way at the end
+	backoff        time.Duration // after the first rate-limit refusal
+	pendingTimeout time.Duration // limits the wait for lookups that others have in progress
 }
 
-// New makes a Batch. Concurrency is at least 1.
+// New returns a Runner. A Concurrency below 1 counts as 1.
 func New(o Options) *Runner {
 	o.Concurrency = max(o.Concurrency, 1)
 	return &Runner{Options: o, backoff: time.Second, pendingTimeout: pendingTimeout}
 }
 
-// Request is what a new run is to do.
+// Request describes a new run.
 type Request struct {
 	InputPath string
-	// Pasted are rows that were pasted, between tabs, in place of what a path has.
+	// Pasted is tab-separated input that replaces the file at InputPath.
 	Pasted string
-	Sheet  string // of a workbook, by name or number; empty for the likeliest one
-	// HeaderRow is the row of the header, 0 for none; Find looks for it.
+	Sheet  string // of a workbook, by name or number; empty to detect it
+	// HeaderRow is the row number of the header, 0 for none, or DetectHeader.
 	HeaderRow int
-	// Columns maps the factors to columns, as entname=B,idcard=D, where the
-	// header does not say it.
+	// Columns maps factors to columns, for example entname=B,idcard=D. It overrides the
+	// header.
 	Columns    string
-	OutputPath string // a path that ends in .csv or .xlsx, where there is no file yet
-	// API and Regstatus are what is asked.
-	API       juhe.API
-	Regstatus bool
-	// MaxCalls is how many may be sent before the run stops; 0 for any number.
+	OutputPath string // ends in .csv or .xlsx; no file may exist there
+	API        juhe.API
+	Regstatus  bool
+	// MaxCalls is the largest number of calls before the run stops, 0 for no limit.
 	MaxCalls int
-	// HoldWarned holds rows with warnings back.
+	// HoldWarned holds back rows with warnings.
 	HoldWarned bool
 }
 
-// DetectHeader has the row of the header looked for.
+// DetectHeader as Request.HeaderRow detects the header row.
 const DetectHeader = -1

@@ -8,46 +8,48 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// stopRateLimited is lookup.CodeSlow as the reason why a run has not finished.
+// stopRateLimited is the stop reason of a run with rows refused by the rate limit:
+// lookup.CodeRateLimited.
 const stopRateLimited = lookup.StopReason("10011")
 
-// codeNoRecord is 253504: the register has no such company.
+// codeNoRecord means that the register has no such company.
 const codeNoRecord = 253504
 
 const (
-	// breakerThreshold is how many rows in succession may end badly.
+	// breakerThreshold is the number of consecutive failures that trips the breaker.
 	breakerThreshold = 10
-	// sameAnswerThreshold is how many of a run's first answers may be one and the same.
+	// sameAnswerThreshold is the number of identical first answers that trips the
+	// breaker.
 	sameAnswerThreshold = 20
-	// rateLimitRetries is how often a row is sent again that was refused for haste.
+	// rateLimitRetries is how often a row refused by the rate limit is sent again.
 	rateLimitRetries = 5
 )
 
-// breaker decides how many look-ups may be under way.
+// breaker stops a run after repeated failures and limits the calls in flight.
 type breaker struct {
-	concurrency int  // the most look-ups under way
-	failures    int  // rows in succession that ended badly
-	healthy     bool // a row has ended well
+	concurrency int
+	failures    int  // consecutive
+	healthy     bool // at least one row succeeded
 	sameAnswers sameAnswers
 	meter       rateMeter
 }
 
-// sameAnswers watches the first answers of a run. Where all of them say the same, and
-// it is no match, the table is more likely wrong than every row of it: its columns
-// are swapped, say. That costs as much a row as a table that is right.
+// sameAnswers watches the first answers of a run. If all of them are the same and none
+// is a match, the table is more likely wrong than each of its rows; its columns may be
+// swapped, for example. Such rows cost as much as correct ones.
 type sameAnswers struct {
 	answer   Answer
 	count    int
-	disarmed bool // an answer was another one, or somebody has said to go on
+	disarmed bool // an answer differed, or somebody chose to continue
 }
 
-// Answer is what an answer says, as far as rows can have it in common.
+// Answer is the part of a reply that rows can have in common.
 type Answer struct {
 	Outcome juhe.Outcome
 	Code    int
 }
 
-// add takes an answer, and tells whether there are too many of the same.
+// add adds an answer and reports whether it trips the breaker.
 func (a *sameAnswers) add(rec lookup.Record) bool {
 	answer := Answer{rec.Reply.Outcome, rec.Code()}
 	common := answer.Outcome == juhe.Mismatch || answer.Outcome == juhe.Refused && answer.Code == codeNoRecord
@@ -65,7 +67,7 @@ func (a *sameAnswers) add(rec lookup.Record) bool {
 
 func (a *sameAnswers) isTripped() bool { return !a.disarmed && a.count >= sameAnswerThreshold }
 
-// remaining is how many more answers may come before there are too many.
+// remaining returns how many more identical answers trip the breaker.
 func (a *sameAnswers) remaining() int {
 	if a.disarmed {
 		return math.MaxInt
@@ -73,8 +75,8 @@ func (a *sameAnswers) remaining() int {
 	return sameAnswerThreshold - a.count
 }
 
-// slots is how many may be. While it is not known that the service is well, no
-// more than would show that it is not.
+// slots returns the largest number of calls in flight. Until a row has succeeded it
+// allows no more calls than would trip the breaker.
 func (b *breaker) slots() int {
 	if b.failures > 0 || !b.healthy {
 		return min(breakerThreshold-b.failures, b.concurrency, b.sameAnswers.remaining())
@@ -82,12 +84,12 @@ func (b *breaker) slots() int {
 	return min(b.concurrency, b.sameAnswers.remaining())
 }
 
-// isTripped reports whether nothing more may go out before somebody has said so.
+// isTripped reports whether the run must not send before somebody decides.
 func (b *breaker) isTripped() bool {
 	return b.failures >= breakerThreshold || b.sameAnswers.isTripped()
 }
 
-// add takes how a row ended, and tells whether the service is unwell.
+// add adds a result and reports whether it trips the breaker.
 func (b *breaker) add(bad bool) bool {
 	if !bad {
 		b.failures, b.healthy = 0, true
@@ -97,19 +99,19 @@ func (b *breaker) add(bad bool) bool {
 	return b.failures >= breakerThreshold
 }
 
-// reset begins anew after an operator wants to go on.
+// reset resets the breaker after somebody chose to continue.
 func (b *breaker) reset() { b.failures, b.healthy, b.sameAnswers.disarmed = 0, false, true }
 
-// meterSlots of meterSlot each are what a meter looks back on.
+// A rateMeter covers meterSlots periods of meterSlot each.
 const (
 	meterSlots = 12
 	meterSlot  = 250 * time.Millisecond
 )
 
-// rateMeter tells how many rows end in a second, of late.
+// rateMeter measures how many rows finish per second.
 type rateMeter struct {
 	counts      [meterSlots]int
-	currentSlot int64 // that counts now
+	currentSlot int64
 	firstSlot   int64
 }
 
@@ -130,7 +132,7 @@ func (m *rateMeter) add(now time.Time) {
 	m.counts[m.currentSlot%meterSlots]++
 }
 
-// rate is rows a second. It needs a slot to begin with.
+// rate returns rows per second, or 0 before the first period has ended.
 func (m *rateMeter) rate(now time.Time) float64 {
 	m.advance(now)
 	slots := min(m.currentSlot-m.firstSlot, meterSlots-1)

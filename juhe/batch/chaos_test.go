@@ -14,9 +14,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestChaos: whatever the service answers, and whoever pauses, goes on, stops
-// and gives up at whatever moment, no row is sent twice that was answered or
-// lost, and what the run says is what the ledger knows.
+// TestChaos: whatever the service answers, and whenever somebody pauses, stops or
+// abandons the run, no row with an answer or a lost call is sent twice, and the summary
+// agrees with the ledger.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(6) {
@@ -82,8 +82,8 @@ func testChaos(t *testing.T, seed uint64) {
 	}
 }
 
-// executeDisturbed drives a run while somebody interferes as the requests come in; calm
-// if nobody does.
+// executeDisturbed executes a run while requests trigger random interruptions, unless
+// calm.
 func executeDisturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand, calm bool) batch.Summary {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -121,7 +121,7 @@ func executeDisturbed(t *testing.T, s *service, r *batch.Run, random *rand.Rand,
 			}
 			return e.sum
 		default:
-			r.Continue() // of a run that does not pause this is nothing
+			r.Continue() // no effect unless paused
 			runtime.Gosched()
 		}
 	}

@@ -8,19 +8,20 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// errHeldBack ends a look-up that was about to go out when the run stopped, or when
-// the service had asked for patience.
+// errHeldBack ends a lookup whose intent is recorded but whose call the run no longer
+// allows.
 var errHeldBack = errors.New("held back")
 
-// limitedClient is the client of one row. It sends only if the run still allows it once the
-// intent is recorded, and tells the run the reply before that is recorded.
+// limitedClient is the client of one row. It calls the service only if the run still
+// allows it after the intent was recorded, and passes the reply to the run before the
+// outcome is recorded.
 type limitedClient struct {
 	lookup.Client
 	run          *Run
-	slotReleased bool // the row has made room for another one
+	slotReleased bool
 }
 
-// Prepare does nothing: a run does so once, if it will send anything.
+// Prepare does nothing, because a run prepares the client once.
 func (c *limitedClient) Prepare(context.Context, juhe.API) error { return nil }
 
 func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
@@ -37,7 +38,8 @@ func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error
 	return reply, err
 }
 
-// sendContext returns a context that ends when nothing may leave any more.
+// sendContext returns a context that is cancelled when no request may be written any
+// more.
 func (r *Run) sendContext(ctx context.Context) (send context.Context, cancel context.CancelFunc) {
 	send, cancel = context.WithCancel(ctx)
 	go func() {
@@ -50,8 +52,8 @@ func (r *Run) sendContext(ctx context.Context) (send context.Context, cancel con
 	return send, cancel
 }
 
-// noPrecheck is a ledger that looks at the past of a look-up only where it decides:
-// inside the transaction that records the intent.
+// noPrecheck is a ledger without the check ahead of the intent. The check inside the
+// transaction of the intent decides; a second one only costs time.
 type noPrecheck struct{ lookup.Ledger }
 
 func (noPrecheck) Prior(context.Context, lookup.Record) (lookup.Prior, error) {

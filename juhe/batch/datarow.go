@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// IsDataRow tells whether what was taken for a header is a row like any other, which
-// may hold a person: a header holds no numbers of companies or documents.
+// IsDataRow reports whether a supposed header is a data row and may contain personal
+// data. A header holds no company or document numbers.
 func IsDataRow(head []string) bool { return slices.ContainsFunc(head, hasIdentifier) }
 
-// hasIdentifier tells whether a text looks like a number of a company or of a
-// document, in whatever wrapper, or has such a number in it.
+// hasIdentifier reports whether a text is or contains something like a company or
+// document number, with or without a spreadsheet's wrapper.
 func hasIdentifier(text string) bool {
 	text = strings.Map(func(r rune) rune {
-		if '！' <= r && r <= '～' { // full width
+		if '！' <= r && r <= '～' { // full-width
 			return r - '！' + '!'
 		}
 		return r

@@ -6,8 +6,8 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// TestIsData: numbers of companies and documents tell a row from a header, in
-// whatever wrapper and inside other text too.
+// TestIsData: company and document numbers distinguish a data row from a header, in any
+// wrapper and inside other text.
 func TestIsData(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

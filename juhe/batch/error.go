@@ -2,36 +2,36 @@ package batch
 
 import "strings"
 
-// Problem is why a run cannot begin or go on.
+// Problem is the reason why a run cannot start or resume.
 type Problem string
 
 // The problems.
 const (
-	ProblemColumns    Problem = "columns"     // it is not known where a factor is; Fields: which
-	ProblemAmbiguous  Problem = "twice"       // two columns may be a factor; Fields: which
-	ProblemGarbled    Problem = "garbled"     // the header was read in a wrong encoding
-	ProblemOneColumn  Problem = "one_column"  // a line is one cell
-	ProblemSeparator  Problem = "separator"   // and Detail seems to be between those that are meant
-	ProblemMapping    Problem = "map"         // the mapping cannot be read; Detail: where
+	ProblemColumns    Problem = "columns"     // Fields have no column
+	ProblemAmbiguous  Problem = "twice"       // Fields have several possible columns
+	ProblemGarbled    Problem = "garbled"     // the header was decoded with the wrong encoding
+	ProblemOneColumn  Problem = "one_column"  // every line is a single cell
+	ProblemSeparator  Problem = "separator"   // Detail seems to be the delimiter
+	ProblemMapping    Problem = "map"         // the column mapping is invalid; Err says where
 	ProblemHeader     Problem = "head"        // the header is below the last row
-	ProblemNoRow      Problem = "no_row"      // nothing below the header
-	ProblemNothing    Problem = "nothing"     // no row that can be sent
-	ProblemMasked     Problem = "masked"      // the persons of the table are masked
-	ProblemOutFormat  Problem = "out_kind"    // an output has to be .csv or .xlsx
+	ProblemNoRow      Problem = "no_row"      // no data below the header
+	ProblemNothing    Problem = "nothing"     // no row can be sent
+	ProblemMasked     Problem = "masked"      // persons are masked
+	ProblemOutFormat  Problem = "out_kind"    // the output is neither .csv nor .xlsx
 	ProblemOutInput   Problem = "out_input"   // the output is the input
-	ProblemOutExists  Problem = "out_there"   // there is an output already
-	ProblemOutFail    Problem = "out_fail"    // the output cannot be written; Err: why
-	ProblemOutName    Problem = "out_name"    // the file system does not take the output's name
-	ProblemTooWide    Problem = "too_wide"    // with the results, the output has more columns than a spreadsheet
-	ProblemTooLong    Problem = "too_long"    // the output has more rows than a sheet of XLSX
-	ProblemChanged    Problem = "changed"     // the input is not what it was when the run began
-	ProblemService    Problem = "service"     // the run belongs to another service; Detail: which
-	ProblemUnknownRun Problem = "unknown"     // there is no such run; Detail: which
-	ProblemPastedGone Problem = "pasted_gone" // the rows were pasted, and are deleted; Detail: of which run
-	ProblemLocked     Problem = "driven"      // another process drives the run; Detail: which
+	ProblemOutExists  Problem = "out_there"   // the output exists
+	ProblemOutFail    Problem = "out_fail"    // the output cannot be written; see Err
+	ProblemOutName    Problem = "out_name"    // the file system rejects the output's name
+	ProblemTooWide    Problem = "too_wide"    // with the results, the output has too many columns for a spreadsheet
+	ProblemTooLong    Problem = "too_long"    // the output has too many rows for an XLSX sheet
+	ProblemChanged    Problem = "changed"     // the input is not the one that the run started with
+	ProblemService    Problem = "service"     // the run belongs to the service in Detail
+	ProblemUnknownRun Problem = "unknown"     // no run has the ID in Detail
+	ProblemPastedGone Problem = "pasted_gone" // the pasted rows of the run in Detail were deleted
+	ProblemLocked     Problem = "driven"      // another process executes the run in Detail
 )
 
-// Problems lists all problems.
+// Problems returns all problems.
 func Problems() []Problem {
 	return []Problem{
 		ProblemColumns, ProblemAmbiguous, ProblemGarbled, ProblemOneColumn, ProblemSeparator, ProblemMapping, ProblemHeader, ProblemNoRow, ProblemNothing, ProblemMasked,
@@ -40,12 +40,12 @@ func Problems() []Problem {
 	}
 }
 
-// Error says why a run cannot begin or go on. It holds no value of a row.
+// Error says why a run cannot start or resume. It contains no cell of a row.
 type Error struct {
 	Problem Problem
-	Path    string   // of the file that it is about
+	Path    string   // of the file, if there is one
 	Sheet   string   // of a workbook
-	Fields  []string // the wire's names of factors
+	Fields  []string // wire names of factors
 	Detail  string
 	Err     error
 }

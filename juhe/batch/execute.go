@@ -9,38 +9,39 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Summary is how a run stands when Go ends.
+// Summary is the state of a run after Execute.
 type Summary struct {
 	Run       lookup.Run
-	ByOutcome map[juhe.Outcome]int // of rows; those that have not ended are unsent
+	ByOutcome map[juhe.Outcome]int // rows; those without an outcome count as unsent
 	Sent      int
-	// SameAnswer is what the first answers all said if the run stopped for that.
+	// SameAnswer is the answer of the first rows if all were the same and the run
+	// stopped for it.
 	SameAnswer Answer
-	// Unrecorded are look-ups that were sent and that the ledger does not hold.
+	// Unrecorded are lookups that were sent but could not be recorded.
 	Unrecorded []lookup.Record
 }
 
-// IsFinished tells whether the run has nothing left to send.
+// IsFinished reports whether the run has nothing left to send.
 func (s Summary) IsFinished() bool { return s.Run.Finished && s.Remaining() == 0 }
 
-// Remaining is how many rows are still to be sent. Those that are held back are not.
+// Remaining returns how many rows are still to be sent, without those held back.
 func (s Summary) Remaining() int { return s.ByOutcome[juhe.Unsent] - s.Run.Held }
 
-// Unresolved is how many rows have no verdict.
+// Unresolved returns how many rows have no verdict.
 func (s Summary) Unresolved() int {
 	return s.Run.Rows - s.Run.Duplicate - s.ByOutcome[juhe.Match] - s.ByOutcome[juhe.Mismatch]
 }
 
-// IsResolved tells whether every row has a verdict.
+// IsResolved reports whether every row has a verdict.
 func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 
-// Execute drives the run until it ends or stops, and writes the output when every
-// row has had its turn. Plan comes before it. When ctx ends, what is under way
-// is given up, and becomes lost; Stop waits for it.
+// Execute sends the rows of a planned run until all have ended or the run stops. After
+// the last row it writes the output. When ctx is cancelled, calls in flight are
+// abandoned and become lost; Stop waits for them.
 //
-// The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or the
-// ledger's. The Summary is as good as it can be with an error too; it is zero if
-// the run could not begin.
+// The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or a
+// *lookup.LedgerError. The Summary is valid with an error too; it is zero if the run
+// could not start.
 func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	if err := r.prepare(ctx); err != nil {
 		return Summary{}, err
@@ -57,7 +58,7 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 		err = r.writeOutput(ctx)
 	}
 	if sum := newSummary(r.record, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
-		err = r.batch.Ledger.DeletePastedRows(ctx, r.record.ID) // nothing is left to go on with
+		err = r.batch.Ledger.DeletePastedRows(ctx, r.record.ID) // the run has no further use for them
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -68,14 +69,15 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	return r.summary(), err
 }
 
-// Defect is a defect of ours that has come up while a look-up was made. Go
-// panics with it, when what else was under way is recorded.
+// Defect is a bug that surfaced as a panic during a lookup. Execute panics with it once
+// the other lookups in flight are recorded.
 type Defect struct {
 	Value any
 	Stack []byte
 }
 
-// recoverDefect keeps a defect from ending the program while look-ups are under way.
+// recoverDefect stops the run after a panic, so that the lookups in flight are recorded
+// before the program ends.
 func (r *Run) recoverDefect() {
 	value := recover()
 	if value == nil {
@@ -98,8 +100,8 @@ func (r *Run) summary() Summary {
 	return s
 }
 
-// finish notes how the run stands when nothing is under way any more. What was
-// stopped with nothing left to send has ended.
+// finish records the final state once no call is in flight. A run that was stopped with
+// nothing left to send has ended.
 func (r *Run) finish(ctx context.Context, err error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -113,9 +115,9 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	r.record.Finished, r.record.StopReason = done && err == nil, ""
 	switch {
 	case r.record.Finished && r.gaveUpRow:
-		r.record.StopReason = stopRateLimited // which says why some are left
+		r.record.StopReason = stopRateLimited // the reason for the unsent rows
 	case r.record.Finished:
-	case ctx.Err() != nil && r.reason == "": // else it had a reason before it was given up
+	case ctx.Err() != nil && r.reason == "": // it stopped for no other reason before
 		r.record.StopReason = lookup.StopOperator
 	default:
 		r.record.StopReason = r.reason
@@ -126,8 +128,8 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	return err
 }
 
-// restoreSameAnswers takes up what the first rows were told before. Who goes on after so
-// many has been asked about them.
+// restoreSameAnswers restores the first answers of an earlier execution. A run that got
+// beyond them has been confirmed by somebody.
 func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 	answers := sameAnswers{disarmed: sent >= sameAnswerThreshold}
 	defer func() {
@@ -155,10 +157,10 @@ func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 	return err
 }
 
-// prepare records a new run, and finds out how an old one stands.
+// prepare records a new run, or restores the state of an old one.
 func (r *Run) prepare(ctx context.Context) error {
 	l := r.batch.Ledger
-	tally, err := l.RunTally(ctx, r.record.ID) // of a new one nothing
+	tally, err := l.RunTally(ctx, r.record.ID) // empty for a new run
 	if err != nil {
 		return err
 	}
@@ -169,14 +171,14 @@ func (r *Run) prepare(ctx context.Context) error {
 		return err
 	}
 	if r.plan.Calls > 0 {
-		send, cancel := r.sendContext(ctx) // a program that gives the key may ask somebody
+		send, cancel := r.sendContext(ctx) // a key command may wait for somebody
 		err := r.batch.Client.Prepare(send, r.record.Query.API)
 		cancel()
 		if err != nil {
 			return err
 		}
 	}
-	if r.plan.ClockBehind != "" { // the plan has told, and it was agreed to
+	if r.plan.ClockBehind != "" { // the plan showed it
 		if err := l.AcceptClock(ctx, r.batch.Now()); err != nil {
 			return err
 		}
@@ -205,13 +207,13 @@ func (r *Run) prepare(ctx context.Context) error {
 	r.mu.Lock()
 	r.record.StopReason, r.record.Finished = "", false
 	r.mu.Unlock()
-	if err := l.SaveRun(ctx, r.record); err != nil { // what is held back stays so if we are killed
+	if err := l.SaveRun(ctx, r.record); err != nil { // keeps rows held back if this process is killed
 		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.activeSince = r.batch.Now()
-	if r.state == Preparing { // nobody has stopped it yet
+	if r.state == Preparing { // not stopped yet
 		r.state = Running
 	}
 	return nil

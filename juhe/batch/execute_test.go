@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// panickingClient is a caller that has a defect at its third call.
+// panickingClient panics at its third call.
 type panickingClient struct {
 	lookup.Client
 	calls *atomic.Int64
@@ -25,8 +25,8 @@ func (b panickingClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, erro
 	return b.Client.Do(ctx, q)
 }
 
-// TestDefect: a defect of ours ends Go, but not before what was under way is
-// recorded, and the run can go on afterwards without asking anything twice.
+// TestDefect: Execute panics with a defect only after the calls in flight are recorded.
+// The run can be resumed without sending a row twice.
 func TestDefect(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int64
@@ -50,7 +50,7 @@ func TestDefect(t *testing.T) {
 	r.Close()
 	d.Client = sound
 	b := batch.New(d.Options)
-	b.SetPendingTimeout(0) // with the look-up that the defect has left open
+	b.SetPendingTimeout(0) // the defect leaves a lookup pending
 	again, err := b.Resume(t.Context(), id, false)
 	if err != nil {
 		t.Fatal(err)

@@ -2,8 +2,8 @@ package batch
 
 import "time"
 
-// SetPendingTimeout sets how long a run waits at its end for what others have under way.
+// SetPendingTimeout sets the timeout for lookups that others have in progress.
 func (b *Runner) SetPendingTimeout(d time.Duration) { b.pendingTimeout = d }
 
-// SetBackoff sets how long a run waits that was refused for haste.
+// SetBackoff sets the first delay after a rate-limit refusal.
 func (b *Runner) SetBackoff(d time.Duration) { b.backoff = d }

@@ -6,14 +6,14 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// cellCounts is how many columns the rows of a file of lines have.
+// cellCounts are the expected cells of a row in a delimited file.
 type cellCounts struct {
-	total  int // with those at the end without a heading
-	headed int // up to the last heading
+	total  int // including trailing columns without a header
+	headed int // up to the last column with a header
 }
 
-// expectedCells finds out how many columns there should be: as many as the header has,
-// or, if there is none but a title at most, as most of the first rows.
+// expectedCells returns the cell counts of the header. Without a header, or with a
+// title only, it returns the most common count of the first rows.
 func (r *Run) expectedCells() cellCounts {
 	l, headed := cellCounts{total: len(r.header)}, 0
 	for i, text := range r.header {
@@ -37,10 +37,10 @@ func (r *Run) expectedCells() cellCounts {
 	return l
 }
 
-// extraCells is how many cells a row of a file of lines has too many, or, negative,
-// too few where a factor has another character in it that separates cells. Then
-// it is not known what stands where. Empty cells at the end are not counted, and
-// a short row alone means nothing: many programs leave empty cells out.
+// extraCells returns how many cells a row of a delimited file has too many. It returns
+// a negative number if the row is short and a factor contains another delimiter. In
+// both cases the assignment of cells to columns is unknown. Empty cells at the end do
+// not count, and a short row alone is fine: many programs omit empty cells.
 func (r *Run) extraCells(cells []sheet.Value, want cellCounts) int {
 	if !r.input.IsDelimited() {
 		return 0

@@ -16,7 +16,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// fieldFile is a table as it comes from the field: see testdata/field.
+// fieldFile returns the path of a real-world table, see testdata/field.
 func (d *fixture) fieldFile(t testing.TB, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "field", name))
@@ -26,7 +26,7 @@ func (d *fixture) fieldFile(t testing.TB, name string) string {
 	return d.writeFile(t, name, string(content))
 }
 
-// problemCells are those of the rows that cannot be sent: "row column problem".
+// problemCells returns the invalid rows of a plan as "row column problem".
 func problemCells(p batch.Plan) (all []string) {
 	for _, f := range p.InvalidRows {
 		all = append(all, fmt.Sprintf("%d %s %s", f.Row, sheet.ColumnName(f.Fault.Column), f.Fault.Problem))
@@ -34,7 +34,7 @@ func problemCells(p batch.Plan) (all []string) {
 	return all
 }
 
-// readTexts are the cells of the first columns of a table.
+// readTexts returns the first columns of a table.
 func readTexts(t testing.TB, path string, columns int) (all [][]string) {
 	t.Helper()
 	in, err := sheet.Open(t.Context(), path, "")
@@ -51,8 +51,7 @@ func readTexts(t testing.TB, path string, columns int) (all [][]string) {
 	return all
 }
 
-// TestLeftover: a v beside the text of a cell is not read, and is not in the
-// output.
+// TestLeftover: a v element next to an inline string is neither read nor written.
 func TestLeftover(t *testing.T) {
 	t.Parallel()
 	var sent atomic.Int32
@@ -71,7 +70,7 @@ func TestLeftover(t *testing.T) {
 	}
 }
 
-// TestFormulasWithoutResult are told as what they are.
+// TestFormulasWithoutResult: a formula without a stored result is reported as such.
 func TestFormulasWithoutResult(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -89,8 +88,8 @@ func TestFormulasWithoutResult(t *testing.T) {
 	}
 }
 
-// TestMergedCompany counts for each row that it spans, and a merged person for
-// none below the first.
+// TestMergedCompany: a merged company counts for every row that it spans, a merged
+// person only for the first.
 func TestMergedCompany(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -129,8 +128,7 @@ func TestMergedCompany(t *testing.T) {
 	}
 }
 
-// TestUnderMerged: a text under a merged cell, which nobody sees, is not sent unless
-// it is the same.
+// TestUnderMerged: a hidden text under a merged cell is sent only if it is the same.
 func TestUnderMerged(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -144,7 +142,8 @@ func TestUnderMerged(t *testing.T) {
 	}
 }
 
-// TestMergedOutput: what has no verdict can be run again, row by row.
+// TestMergedOutput: rows of a merged cell without a verdict can be run again from an
+// export.
 func TestMergedOutput(t *testing.T) {
 	t.Parallel()
 	service := newService(alwaysAnswer("253503"))
@@ -172,8 +171,8 @@ func TestMergedOutput(t *testing.T) {
 	}
 }
 
-// TestExactNumbers: a number that has all its digits is one, and so is a text that
-// ends in 000 with the right check digit.
+// TestExactNumbers: a number with all its digits is valid, and so is a text that ends
+// in 000 with the right check digit.
 func TestExactNumbers(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -208,7 +207,7 @@ func TestExactNumbers(t *testing.T) {
 	}
 }
 
-// TestExactNumbersOut: they are still good when the output is an input.
+// TestExactNumbersOut: exact numbers stay valid when an output becomes an input.
 func TestExactNumbersOut(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("253503")))
@@ -233,8 +232,8 @@ func TestExactNumbersOut(t *testing.T) {
 	}
 }
 
-// TestShifted: a row that has more cells than the header is not sent, nor is it
-// when the output is an input.
+// TestShifted: a row with more cells than the header is not sent, also when an output
+// becomes an input.
 func TestShifted(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -270,8 +269,8 @@ func TestShifted(t *testing.T) {
 	}
 }
 
-// TestRefusedAgain: a row in which it is not known what belongs together is not
-// sent when the output is an input either.
+// TestRefusedAgain: a row with an unclear assignment of cells is refused again when an
+// output becomes an input.
 func TestRefusedAgain(t *testing.T) {
 	t.Parallel()
 	f, g := makeFactors(1), makeFactors(2)
@@ -302,7 +301,7 @@ func TestRefusedAgain(t *testing.T) {
 	}
 }
 
-// TestFieldLines: tables of lines from the field.
+// TestFieldLines: delimited tables from the field.
 func TestFieldLines(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -313,8 +312,7 @@ func TestFieldLines(t *testing.T) {
 	}
 }
 
-// TestFieldTables: an HTML table named .xls is read like any other, and what is
-// not read is named.
+// TestFieldTables: an HTML table named .xls is read, and unreadable formats are named.
 func TestFieldTables(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeAnswer(w, "match") }))
@@ -340,7 +338,7 @@ func TestFieldTables(t *testing.T) {
 	}
 }
 
-// TestShiftedHTML: so does a cell too many in a table of HTML.
+// TestShiftedHTML: an HTML row with more cells than the header is not sent.
 func TestShiftedHTML(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -360,7 +358,7 @@ func TestShiftedHTML(t *testing.T) {
 	}
 }
 
-// TestMergedHTML: cells of several rows count as those of a workbook do.
+// TestMergedHTML: cells that span HTML rows count like merged cells.
 func TestMergedHTML(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))

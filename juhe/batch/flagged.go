@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// checkRow finds out whether a row can be sent, and what there is to say of it. It
-// gives what is asked, in its normal form.
+// checkRow checks a row: it sets the warnings and the fault, and returns the normalized
+// query.
 func (r *Run) checkRow(read *row, now time.Time) juhe.Query {
 	query := r.record.Query
 	query.Factors = read.typed
@@ -21,21 +21,21 @@ func (r *Run) checkRow(read *row, now time.Time) juhe.Query {
 	return query
 }
 
-// needConfirmation are what an operator has to hear of a row before paying.
+// needConfirmation returns the warnings that an operator must see before paying.
 func (r row) needConfirmation() []ident.Warning { return lookup.NeedingConfirmation(r.warnings) }
 
-// isHeld tells whether a row is held back.
+// isHeld reports whether a row is held back.
 func (r *Run) isHeld(read row) bool { return r.record.HoldWarned && len(read.needConfirmation()) > 0 }
 
-// SetHoldWarned says whether rows with warnings are held back. It counts from the next Plan
-// on.
+// SetHoldWarned sets whether rows with warnings are held back. It takes effect with the
+// next Plan.
 func (r *Run) SetHoldWarned(on bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.record.HoldWarned = on
 }
 
-// newRowIssue is a row that cannot be sent, or that has warnings.
+// newRowIssue returns the issue of a row that is invalid or has warnings.
 func (r *Run) newRowIssue(read row) RowIssue {
 	t := RowIssue{Row: read.number, Entname: juhe.Harmless(lookup.NormalizeFactors(read.typed)[juhe.Entname]), Fault: read.fault}
 	if read.fault.Problem == "" {
@@ -44,33 +44,33 @@ func (r *Run) newRowIssue(read row) RowIssue {
 	return t
 }
 
-// ColumnOf is where a factor is, from 0.
+// ColumnOf returns the column of a factor, from 0.
 func (r *Run) ColumnOf(f juhe.Factor) int {
 	return r.Record().Columns[f]
 }
 
-// FlaggedRows goes through the rows that cannot be sent and those with warnings, all that
-// the plan has counted, in their order. Plan comes before it.
+// FlaggedRows returns the invalid rows and those with warnings, as counted by Plan, in
+// ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
 		ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
 		for read, err := range r.inputRows(ctx) {
-			var told bool
+			var flagged bool
 			if err == nil {
-				told, err = r.isFlagged(ctx, &read, &ended)
+				flagged, err = r.isFlagged(ctx, &read, &ended)
 			}
 			switch {
 			case err != nil:
 				yield(RowIssue{}, err)
 				return
-			case told && !yield(r.newRowIssue(read), nil):
+			case flagged && !yield(r.newRowIssue(read), nil):
 				return
 			}
 		}
 	}
 }
 
-// isFlagged tells whether a row is one of them.
+// isFlagged reports whether FlaggedRows contains a row.
 func (r *Run) isFlagged(ctx context.Context, read *row, ended *endedRows) (bool, error) {
 	query := r.checkRow(read, r.batch.Now())
 	end, known, err := ended.find(ctx, read.number)
@@ -84,8 +84,7 @@ func (r *Run) isFlagged(ctx context.Context, read *row, ended *endedRows) (bool,
 	return due, ctx.Err()
 }
 
-// saveFaults records which rows are not to be sent, and why. Nothing is read again
-// where the plan has kept all of them.
+// saveFaults records the rows that are not sent.
 func (r *Run) saveFaults(ctx context.Context) error {
 	if !r.record.HoldWarned {
 		if err := r.batch.Ledger.ReleaseHeldRows(ctx, r.record.ID); err != nil {
@@ -116,7 +115,8 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	return r.batch.Ledger.SaveRowFaults(ctx, r.record.ID, group)
 }
 
-// unsendableRows goes through the rows that are not to be sent.
+// unsendableRows returns the rows that are not sent. It reads the input again only if
+// the plan does not have all of them.
 func (r *Run) unsendableRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	all := r.FlaggedRows(ctx)
 	if r.plan.Invalid == len(r.plan.InvalidRows) && (!r.record.HoldWarned || r.plan.Warned == len(r.plan.WarnedRows)) {
@@ -131,7 +131,7 @@ func (r *Run) unsendableRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
 		for t, err := range all {
 			if err == nil && t.Fault.Problem == "" && !r.record.HoldWarned {
-				continue // it is sent
+				continue // sent
 			}
 			if !yield(t, err) {
 				return

@@ -41,7 +41,7 @@ func noted(t *testing.T, r *batch.Run) (all []string) {
 	return all
 }
 
-// TestWarned: rows with warnings are told of before paying, and sent all the same.
+// TestWarned: rows with warnings are listed in the plan and sent.
 func TestWarned(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -51,7 +51,7 @@ func TestWarned(t *testing.T) {
 		t.Errorf("%+v", plan)
 	}
 	_, twice := d.openPlanned(t, d.writeFile(t, "b.csv", oddHead+"1,`北京晨星虚构科技有限公司`,91110199MAYYY0013X,`张三`,11010519491231002X\r\n"))
-	if twice.WarningsByRule[ident.RuleName] != 1 { // of rows, not of cells
+	if twice.WarningsByRule[ident.RuleName] != 1 { // counts rows, not cells
 		t.Errorf("%+v", twice.WarningsByRule)
 	}
 	if got := strings.Join(noted(t, r), "|"); got != "4 idcard checksum|5 entmark checksum|6 empty" {
@@ -63,8 +63,8 @@ func TestWarned(t *testing.T) {
 	}
 }
 
-// TestHeld: rows that are held back are not sent, now or when the run is taken up
-// again; they are unsent with the reason, and among the rows without a verdict.
+// TestHeld: rows held back are not sent, also after a resume. They are unsent with the
+// reason and belong to the unresolved rows.
 func TestHeld(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -93,7 +93,7 @@ func TestHeld(t *testing.T) {
 		t.Errorf("%+v", plan)
 	}
 	assertRun(t, next, "match 1 unsent 2 sent 1")
-	next.SetHoldWarned(false) // the operator has looked at them
+	next.SetHoldWarned(false) // the operator checked them
 	if plan, err := next.Plan(t.Context()); err != nil || plan.Calls != 2 || plan.Held != 0 || plan.Warned != 2 {
 		t.Errorf("%+v, %v", plan, err)
 	}
@@ -103,7 +103,7 @@ func TestHeld(t *testing.T) {
 	}
 }
 
-// TestHeldKilled: who is killed after holding rows back finds them held.
+// TestHeldKilled: rows held back stay so after the process is killed.
 func TestHeldKilled(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -111,7 +111,7 @@ func TestHeldKilled(t *testing.T) {
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.MaxCalls = 1 })
 	sum := assertRun(t, r, "match 1 unsent 2 sent 1 limit")
 	r.Close()
-	failing := &failingSaves{Ledger: d.ledger, saves: 1} // as it begins, and never after
+	failing := &failingSaves{Ledger: d.ledger, saves: 1} // only at the start
 	d.Ledger = failing
 	next, _ := d.resumePlanned(t, sum.Run.ID, false)
 	next.SetHoldWarned(true)
@@ -131,9 +131,8 @@ func TestHeldKilled(t *testing.T) {
 	}
 }
 
-// TestOtherRules: a run that an older program began, whose rules were others, is gone
-// on with: what was answered stays, what is left is judged anew, and what is not the
-// row that was asked about is refused.
+// TestOtherRules: a run started by a version with other rules resumes. Answers stay,
+// open rows are checked anew, and a row that no longer is the one sent is refused.
 func TestOtherRules(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -149,7 +148,7 @@ func TestOtherRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept.Invalid = 0 // as an older program had it, which has sent one of them
+	kept.Invalid = 0 // an older version sent one of them
 	rec := lookup.Record{
 		ID: "20261130-120000-olderone", At: time.Now(), Service: d.Client.Service(), RowRef: lookup.RowRef{Run: kept.ID, Row: 5},
 		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entname: "暂无", juhe.Entmark: "91110108551385082Q", juhe.Realname: "张三丰", juhe.Idcard: "11010519491231002X"}},
@@ -185,8 +184,8 @@ func TestOtherRules(t *testing.T) {
 	}
 }
 
-// TestTroublesPages: a page is as long as was asked for, and the last ones come where
-// they are asked for, or where there are fewer.
+// TestTroublesPages: RowIssues returns pages of the requested size, and the last rows
+// for a skip that is negative or too large.
 func TestTroublesPages(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("10014")))
@@ -207,8 +206,7 @@ func TestTroublesPages(t *testing.T) {
 	}
 }
 
-// TestTroubled: the ledger knows which rows need attention, those that are not to be
-// sent among them, for whoever asks and however many there are.
+// TestTroubled: the ledger lists all rows that need attention, those not sent included.
 func TestTroubled(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, _ int) string { return map[bool]string{true: "253506", false: "match"}[n == 91] })

@@ -10,12 +10,12 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// GuessColumns finds the factors that the header does not tell by what the cells look
-// like. Nothing is to be sent by it before a person has seen it, and where several
-// columns could be meant, or a heading names somebody else, there is none.
+// GuessColumns returns the columns with those that the header leaves open guessed from
+// the cells. A person must confirm them before anything is sent. A column stays -1 if
+// several fit or the header names somebody else.
 func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePossible) }
 
-// LikelyColumns are the columns of which an example may say that they are factors.
+// LikelyColumns returns the columns that an error message may suggest.
 func (r *Run) LikelyColumns() sheet.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
 func (r *Run) guessColumns(least int) sheet.Mapping {
@@ -39,14 +39,13 @@ func (r *Run) guessColumns(least int) sheet.Mapping {
 	return columns
 }
 
-// isOtherPerson tells whether a column is headed as that of somebody whom no factor is
-// about.
+// isOtherPerson reports whether a header names a person who is no factor.
 func (r *Run) isOtherPerson(column int) bool {
 	return column < len(r.header) && sheet.IsOtherPerson(r.header[column])
 }
 
-// columnScore is how much a column looks like a factor: that of the cell that does
-// the least, 0 if there is none.
+// columnScore returns how well a column fits a factor: the lowest score of its cells,
+// or 0 if one does not fit.
 func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) int {
 	least := 0
 	for _, cells := range sample {
@@ -64,8 +63,8 @@ func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) 
 	return least
 }
 
-// MaskCell is a cell as it may be seen in the place of a factor, before it is known
-// that it is one: it may be the column of another.
+// MaskCell returns a cell for display in the column of a factor. It masks persons in
+// any column, because the column may be the wrong one.
 func MaskCell(f juhe.Factor, value string, today time.Time) string {
 	switch f {
 	case juhe.Realname:

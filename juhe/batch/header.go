@@ -15,8 +15,8 @@ func allMissing() [juhe.NumFactors]sheet.MatchProblem {
 	return [juhe.NumFactors]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
 }
 
-// checkHeader is an error where no mapping of columns helps, since the header is
-// garbled, or a line of CSV is one cell.
+// checkHeader returns an error if no column mapping can help: the header is garbled, or
+// every line of a delimited file is a single cell.
 func (r *Run) checkHeader(ctx context.Context) error {
 	filled, garbled := 0, 0
 	for _, text := range r.header {
@@ -41,7 +41,7 @@ func (r *Run) checkHeader(ctx context.Context) error {
 	return nil
 }
 
-// hasOneColumn tells whether no row has a second cell: the header may be far down.
+// hasOneColumn reports whether no row has a second cell. The header may be far down.
 func (r *Run) hasOneColumn(ctx context.Context) bool {
 	const far = 100
 	top, _ := r.input.FirstRows(ctx, far)
@@ -55,8 +55,8 @@ func (r *Run) isGarbled(text string) bool {
 	})
 }
 
-// likelySeparator is the sign that is in every line equally often, three times or more: it
-// seems to be between the cells. It is empty if there is none.
+// likelySeparator returns the character that occurs equally often in every line, at
+// least three times, or "".
 func likelySeparator(lines [][]string) string {
 	const least = 3 // between four factors
 	best, most := "", least-1

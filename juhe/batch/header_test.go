@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// TestUnreadable: where no mapping of columns would help, none is asked for.
+// TestUnreadable: no column mapping is requested where none can help.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))

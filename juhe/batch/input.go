@@ -7,11 +7,11 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// pastedName is what pasted rows are called where a file has a name. It says that
-// there are tabs between their cells.
+// pastedName stands in for the name of a file. Its extension selects the tab as the
+// delimiter.
 const pastedName = "pasted.tsv"
 
-// openInput opens the input of a run: a file, or the rows that were pasted.
+// openInput opens the input of a run: a file or pasted rows.
 func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) {
 	if r.pasted != "" {
 		return sheet.OpenText(ctx, pastedName, r.pasted)
@@ -19,8 +19,8 @@ func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) 
 	return sheet.Open(ctx, r.record.InputPath, name)
 }
 
-// normalizeLineEnds are rows as a file has them. A terminal sends a carriage return for the end
-// of a line.
+// normalizeLineEnds converts line ends to those of a file. A terminal sends a carriage
+// return.
 func normalizeLineEnds(pasted string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted)
 }

@@ -15,15 +15,15 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// csvRow is a row of CSV: number, company, mark, name, document.
+// csvRow returns a CSV row with a number and the factors.
 func csvRow(factors ...string) string {
 	return "1," + strings.Join(factors, ",") + "\r\n"
 }
 
 const tableHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
 
-// TestNormalDamage: what a spreadsheet has destroyed stays so in another width or
-// with blanks, and is not sent.
+// TestNormalDamage: a corrupted number in full-width characters or with blanks is still
+// refused.
 func TestNormalDamage(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -47,8 +47,8 @@ func TestNormalDamage(t *testing.T) {
 	}
 }
 
-// TestPlaceholders: rows that say that there is no value, or hide it, are not paid
-// for: those of the field, and what this program masks itself.
+// TestPlaceholders: rows with placeholders or masked values are not sent, whether from
+// the field or masked by this program.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -78,7 +78,7 @@ func TestPlaceholders(t *testing.T) {
 	}
 }
 
-// TestHeadings: rows of the header and totals within a table are not paid for.
+// TestHeadings: repeated headers and totals within a table are not sent.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -104,7 +104,7 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
-// TestUnheaded: a column has a letter where it has no heading.
+// TestUnheaded: a column without a header can be mapped by its letter.
 func TestUnheaded(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -118,7 +118,7 @@ func TestUnheaded(t *testing.T) {
 	}
 }
 
-// writeWorkbook writes an XLSX of sheets by name: what is in sheetData.
+// writeWorkbook writes an XLSX file from pairs of a sheet name and its sheetData.
 func (d *fixture) writeWorkbook(t testing.TB, name string, sheets ...[2]string) string {
 	t.Helper()
 	path := filepath.Join(d.dir, name)
@@ -150,7 +150,7 @@ func (d *fixture) writeWorkbook(t testing.TB, name string, sheets ...[2]string) 
 	return path
 }
 
-// xlsxCells are a row of texts, but for those that begin with =, which are numbers.
+// xlsxCells returns a row of text cells; a text that starts with = becomes a number.
 func xlsxCells(attrs string, texts ...string) string {
 	row := "<row " + attrs + ">"
 	for _, text := range texts {
@@ -165,8 +165,8 @@ func xlsxCells(attrs string, texts ...string) string {
 
 var xlsxHead = xlsxCells("", "企业名称", "统一社会信用代码", "姓名", "证件号码", "电话")
 
-// TestSpoiltAgain: what was refused as a number is refused again when an output
-// is looked up, and the other columns are as they were.
+// TestSpoiltAgain: a corrupted number is refused again when an output becomes an input,
+// and the other columns are unchanged.
 func TestSpoiltAgain(t *testing.T) {
 	t.Parallel()
 	service := newService(alwaysAnswer("match"))
@@ -204,7 +204,7 @@ func TestSpoiltAgain(t *testing.T) {
 	}
 }
 
-// TestHiddenRows are sent, and the plan says so.
+// TestHiddenRows: hidden rows are sent, and the plan counts them.
 func TestHiddenRows(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -221,8 +221,7 @@ func TestHiddenRows(t *testing.T) {
 	}
 }
 
-// TestWhichSheet: a run names the sheets that might be meant, and an error the one
-// that is.
+// TestWhichSheet: a run names the other sheets, an error the sheet that was read.
 func TestWhichSheet(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -251,7 +250,7 @@ func TestWhichSheet(t *testing.T) {
 	}
 }
 
-// TestFits: an output that cannot be written is refused before anything is paid.
+// TestFits: an output that cannot be written is refused before anything is sent.
 func TestFits(t *testing.T) {
 	t.Parallel()
 	service := newService(alwaysAnswer("match"))

@@ -9,16 +9,16 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// job is a row that has its turn.
+// job is a row to be sent.
 type job struct {
 	number       int
 	query        juhe.Query
 	consent      lookup.Consent
-	priorOutcome juhe.Outcome // of the row so far; empty if it had none
+	priorOutcome juhe.Outcome // of an earlier attempt in this run; empty if there is none
 }
 
-// runJob makes the look-up of a row. When it is held back, or the service has asked
-// for patience, it waits for another turn.
+// runJob looks up a row. It tries again after a rate-limit refusal, and when the run
+// paused or backed off before the call.
 func (r *Run) runJob(ctx, halt context.Context, j job) {
 	for tries := 0; ; {
 		client := &limitedClient{Client: r.batch.Client, run: r}
@@ -29,10 +29,10 @@ func (r *Run) runJob(ctx, halt context.Context, j job) {
 		detail := rec.Reply.Fault.Detail
 		switch {
 		case err == nil && cancelled && detail != "" && detail != errHeldBack.Error() && ctx.Err() == nil:
-			err = errors.New(detail) // such as a key that is gone: it would not get better
+			err = errors.New(detail) // such as a missing key, which a retry does not fix
 			fallthrough
 		case err != nil:
-			r.releaseSlot(client)
+			r.releaseSlot(client, false)
 			r.fail(err)
 			return
 		case rateLimited && tries < rateLimitRetries:
@@ -40,21 +40,21 @@ func (r *Run) runJob(ctx, halt context.Context, j job) {
 			r.backOff()
 		case !cancelled:
 			r.finishJob(ctx, j, rec)
-			r.releaseSlot(client)
+			r.releaseSlot(client, false)
 			return
 		}
-		r.requeue(client)
+		r.releaseSlot(client, true)
 		if !r.waitTurn(ctx, halt, retryTurn) {
 			return
 		}
 	}
 }
 
-// backOff has everybody wait, longer each time.
+// backOff delays all further calls. Each delay doubles the last one.
 func (r *Run) backOff() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.backingOff { // another row has been told the same
+	if r.backingOff { // for another row
 		return
 	}
 	rest := r.batch.backoff << min(r.rateLimitCount, rateLimitRetries-1)
@@ -68,13 +68,13 @@ func (r *Run) backOff() {
 	})
 }
 
-// finishJob takes the end of a row.
+// finishJob records the end of a row.
 func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 	switch rec.Reply.Fault.Kind {
 	case juhe.FaultLimit:
 		r.stop(lookup.StopLimit)
 		return
-	case juhe.FaultClock: // it has gone back since the plan
+	case juhe.FaultClock: // the clock went back after the plan
 		r.countRow(j, rec)
 		r.stop(lookup.StopFailures)
 		return
@@ -92,30 +92,22 @@ func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 	}
 }
 
-// requeue makes room for another row that waits for one more turn, of which this is
-// one now. Rows that have had none come later, so that few wait at a time.
-func (r *Run) requeue(client *limitedClient) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !client.slotReleased {
-		r.inFlight--
-	}
-	r.retrying++
-	r.changed.Broadcast()
-}
-
-// releaseSlot makes room for another row, unless the reply has done so.
-func (r *Run) releaseSlot(client *limitedClient) {
-	if client.slotReleased {
-		return
-	}
+// releaseSlot ends a turn and releases its slot unless the reply has done so. A row that
+// retries goes before new ones, so that few of them wait at a time.
+func (r *Run) releaseSlot(client *limitedClient, retry bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.inFlight--
+	if !client.slotReleased {
+		r.slots--
+	}
+	if retry {
+		r.retrying++
+	}
 	r.changed.Broadcast()
 }
 
-// countRow counts a row that has ended.
+// countRow counts a finished row.
 func (r *Run) countRow(j job, rec lookup.Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

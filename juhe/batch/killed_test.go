@@ -24,13 +24,12 @@ import (
 
 var full = flag.Bool("full", false, "as many kills as it takes to be sure")
 
-// The environment of a child: this test program once more, as a process that
-// drives a run.
+// Environment of a child process: this test binary, executing a run.
 const (
 	childDir    = "FOURFACTOR_TEST_DIR"
 	childURL    = "FOURFACTOR_TEST_URL"
-	childRun    = "FOURFACTOR_TEST_RUN"    // to be resumed; empty for a new one
-	childPasted = "FOURFACTOR_TEST_PASTED" // the rows of a new one; empty for those of in.csv
+	childRun    = "FOURFACTOR_TEST_RUN"    // to resume; empty for a new run
+	childPasted = "FOURFACTOR_TEST_PASTED" // input of a new run; empty for in.csv
 )
 
 func TestMain(m *testing.M) {
@@ -40,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// exitDriven is how a child ends that was refused because another one drives.
+// exitDriven is the exit code of a child if another process has locked the run.
 const exitDriven = 3
 
 func runChild(dir string) int {
@@ -60,7 +59,7 @@ func runChild(dir string) int {
 	return 0
 }
 
-// openFixture is a desk in a folder, with a service at url.
+// openFixture opens a fixture in an existing folder.
 func openFixture(dir, url string) (d *fixture, done func(), err error) {
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
@@ -72,7 +71,7 @@ func openFixture(dir, url string) (d *fixture, done func(), err error) {
 	}}, func() { l.Close() }, err
 }
 
-// execute begins or resumes the run of in.csv and drives it to the end.
+// execute starts or resumes the run of in.csv and executes it.
 func (d *fixture) execute(ctx context.Context, run string) error {
 	b := batch.New(d.Options)
 	var r *batch.Run
@@ -107,10 +106,10 @@ func startChild(t *testing.T, dir, url, run string, env ...string) *exec.Cmd {
 	return cmd
 }
 
-// TestKilled kills a run at random moments: while it begins, between and inside
-// look-ups, while it writes the output. The service sees no row twice but those
-// that are sent again because they were lost, and in the end the output is that
-// of a run that nobody disturbed.
+// TestKilled kills a run at random moments: at the start, between and during calls,
+// while it writes the output. The service sees a row twice only if it was lost and is
+// sent again, a kill loses no more than the calls in flight, and the final output
+// equals that of an undisturbed run.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	kills, rows := 12, 200
@@ -174,7 +173,7 @@ func TestKilled(t *testing.T) {
 	}
 	r, plan := d.resumePlanned(t, 1, true)
 	lost := plan.Calls
-	if most := killed * 2 * d.Concurrency; lost > most { // on the wire, or just answered
+	if most := killed * 2 * d.Concurrency; lost > most { // in flight, or just answered
 		t.Errorf("got %d rows lost by %d kills, want %d at most", lost, killed, most)
 	}
 	before := s.requests()
@@ -204,12 +203,12 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// withoutIDs is a row of an output without its order id, its time and its ID.
+// withoutIDs returns an output row without order ID, time and lookup ID.
 func withoutIDs(row []string) string {
 	return strings.Join(append(append([]string(nil), row[:9]...), row[10:12]...), "|")
 }
 
-// existingRun is the run that was begun in a folder, if one was.
+// existingRun returns the ID of the run in a folder, or "".
 func existingRun(t *testing.T, dir, url string) string {
 	t.Helper()
 	d, done, err := openFixture(dir, url)
@@ -246,7 +245,7 @@ func TestRunLocked(t *testing.T) {
 	assertRun(t, r, "match 10 unsent 50 sent 10 limit")
 	r.Close()
 	refused := make(chan struct{})
-	s.setWait(func(int) { <-refused }) // the one that drives waits for the other
+	s.setWait(func(int) { <-refused }) // until the other process has refused
 	codes := make(chan int, 2)
 	for range 2 {
 		cmd := startChild(t, dir, server.URL, "1")

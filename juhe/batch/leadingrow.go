@@ -9,9 +9,9 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// leadingRowKind tells whether a row right below the header, or below others such, says
-// how the columns are to be filled in, counts them, or shows an example. No code
-// of a company or a person is without digits.
+// leadingRowKind returns the kind of a row right below the header that is not data: an
+// instruction or an example. It returns "" for data. An instruction has text but no
+// digits where a code belongs.
 func leadingRowKind(r row) sheet.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
@@ -33,13 +33,13 @@ func leadingRowKind(r row) sheet.Corruption {
 	return ""
 }
 
-// hasIDAsName tells whether a number of a company or a person stands in the place of a
-// name.
+// hasIDAsName reports whether the place of a name holds a company or document number.
 func (r row) hasIDAsName() bool {
 	return IsDataRow([]string{r.typed[juhe.Entname], r.typed[juhe.Realname]})
 }
 
-// looksLikeCode tells whether a value may be a code of any kind, a damaged one too.
+// looksLikeCode reports whether a value may be a code of any kind, a corrupted one
+// included.
 func looksLikeCode(f juhe.Factor, value string) bool {
 	const fewest, most = 3, 5
 	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
@@ -56,8 +56,8 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
 }
 
-// isExample tells whether any cell of a row says that it is an example, or its
-// company is called XX.
+// isExample reports whether a cell marks its row as an example, or the company is
+// called XX.
 func isExample(r row) bool {
 	for _, cell := range r.cells {
 		if hasExampleMark(cell.Text) {
@@ -80,8 +80,8 @@ func isExample(r row) bool {
 	return slices.ContainsFunc([]string{"××", "某某", "某公司", "某有限", "某企业", "○○", "〇〇", "△△"}, func(mark string) bool { return strings.Contains(name, mark) })
 }
 
-// hasExampleMark tells whether a cell is 示例, begins as 例如： or has （示例） in it. A
-// company may have the word in its name.
+// hasExampleMark reports whether a cell is 示例, starts like 例如： or contains
+// （示例）. A company may have the word in its name.
 func hasExampleMark(text string) bool {
 	text = strings.ToLower(strings.TrimSpace(text))
 	switch strings.Trim(text, "（）()【】[]:：*") {

@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// problemsByRow are the problems of the rows of a plan that cannot be sent, by row.
+// problemsByRow returns the problems of the invalid rows of a plan.
 func problemsByRow(p batch.Plan) map[int]string {
 	all := map[int]string{}
 	for _, f := range p.InvalidRows {
@@ -18,8 +18,8 @@ func problemsByRow(p batch.Plan) map[int]string {
 	return all
 }
 
-// TestLeading: rows of instructions, of column numbers and of examples right below
-// the header are not sent.
+// TestLeading: instructions, column numbers and examples right below the header are not
+// sent.
 func TestLeading(t *testing.T) {
 	t.Parallel()
 	f := makeFactors(1)
@@ -77,8 +77,8 @@ func TestLeading(t *testing.T) {
 	}
 }
 
-// TestLeadingOnly: only rows right below the header, or below others such, are no
-// data, and none of them is sent or makes another one duplicate.
+// TestLeadingOnly: instructions and examples count only directly below the header. They
+// are not sent and make no other row a duplicate.
 func TestLeadingOnly(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -101,7 +101,7 @@ func TestLeadingOnly(t *testing.T) {
 	}
 }
 
-// TestFieldHeads: tables from the field whose header or first rows are unusual.
+// TestFieldHeads: tables from the field with unusual headers or first rows.
 func TestFieldHeads(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -121,7 +121,7 @@ func TestFieldHeads(t *testing.T) {
 	}
 }
 
-// TestFitting: an example of a column names none that does not hold the factor.
+// TestFitting: LikelyColumns names no column that does not hold the factor.
 func TestFitting(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))

@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// List tells how the runs stand, the newest first, at most limit; all for 0.
+// List returns the runs, newest first; at most limit, or all for 0.
 func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 	runs, err := b.Ledger.Runs(ctx, limit)
 	if err != nil {
@@ -27,7 +27,7 @@ func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 	return all, nil
 }
 
-// newSummary counts every row of a run once.
+// newSummary returns the summary of a run. Every row counts once.
 func newSummary(kept lookup.Run, tally lookup.Tally) Summary {
 	s := Summary{Run: kept, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
 	unsent := kept.Rows - kept.Duplicate - kept.Invalid
@@ -41,18 +41,18 @@ func newSummary(kept lookup.Run, tally lookup.Tally) Summary {
 	return s
 }
 
-// ErrorMessages say why a run, or its input, failed.
+// ErrorMessages are the localized texts of errors.
 type ErrorMessages interface {
 	lookup.Messages
 	RunProblem(problem, path, detail string, fields []string) string
 	ReadProblem(problem, path, detail string, row int, column string) string
 	MappingProblem(problem, part string, allowed []string) string
-	// InSheet says of which sheet something is, behind it.
+	// InSheet returns a suffix that names the sheet.
 	InSheet(sheet string) string
 }
 
-// ErrorText says why a run cannot begin or go on, in the reader's language: an
-// *Error, a *sheet.ReadError or a ledger's; any other error as it is.
+// ErrorText returns the localized text of an error: an *Error, a *sheet.ReadError or a
+// *lookup.LedgerError. Any other error keeps its text.
 func ErrorText(w ErrorMessages, err error) string {
 	var run *Error
 	var read *sheet.ReadError
@@ -89,7 +89,8 @@ func sanitizeAll(texts []string) []string {
 	return all
 }
 
-// innermostText is the innermost error's text: the path is told already.
+// innermostText returns the text of the innermost error, without the path that the
+// message already has.
 func innermostText(err error) string {
 	for {
 		inner := errors.Unwrap(err)
@@ -100,7 +101,7 @@ func innermostText(err error) string {
 	}
 }
 
-// StopCode is the code that a run was stopped by, or 0.
+// StopCode returns the error code that stopped the run, or 0.
 func (s Summary) StopCode() int {
 	code, _ := strconv.Atoi(string(s.Run.StopReason))
 	return code

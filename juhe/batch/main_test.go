@@ -23,7 +23,7 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// testMessages are words that say the thing itself.
+// testMessages returns its arguments as texts.
 type testMessages struct{}
 
 func (testMessages) Meaning(outcome, fault, detail string, code int) string {
@@ -58,15 +58,14 @@ func (testMessages) NotSentYet() string       { return "not yet" }
 func (testMessages) HeldBack(w string) string { return "held: " + w }
 func (testMessages) Deleted() string          { return "deleted" }
 
-// fixture is what a test runs batches with: a stand-in, a ledger, and the folder
-// they are in.
+// fixture is a mock service and a ledger in a temporary folder.
 type fixture struct {
 	batch.Options
 	dir    string
 	ledger *ledger.Ledger
 }
 
-// newFixture makes one whose service is handler.
+// newFixture returns a fixture whose service is handler.
 func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Options)) *fixture {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -74,7 +73,7 @@ func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Option
 	return newFixtureAt(t, server.URL, change...)
 }
 
-// newFixtureAt makes one whose service is at url.
+// newFixtureAt returns a fixture whose service is at url.
 func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fixture {
 	t.Helper()
 	d := &fixture{dir: t.TempDir()}
@@ -97,7 +96,7 @@ func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fix
 	return d
 }
 
-// writeFile writes a file into the desk's folder.
+// writeFile writes a file into the folder of the fixture.
 func (d *fixture) writeFile(t testing.TB, name, text string) string {
 	t.Helper()
 	path := filepath.Join(d.dir, name)
@@ -107,7 +106,7 @@ func (d *fixture) writeFile(t testing.TB, name, text string) string {
 	return path
 }
 
-// openPlanned is a new run of a file, planned.
+// openPlanned opens and plans a new run.
 func (d *fixture) openPlanned(t testing.TB, path string, change ...func(*batch.Request)) (*batch.Run, batch.Plan) {
 	t.Helper()
 	q := batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, OutputPath: path + ".out.csv", API: juhe.APIQuery}
@@ -126,7 +125,7 @@ func (d *fixture) openPlanned(t testing.TB, path string, change ...func(*batch.R
 	return r, p
 }
 
-// makeTable is a table of n rows that nobody has asked about.
+// makeTable returns a table of n different rows.
 func makeTable(n int) string {
 	var b strings.Builder
 	b.WriteString("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n")
@@ -145,8 +144,8 @@ func makeFactors(i int) juhe.Factors {
 	}
 }
 
-// writeAnswer writes an answer: match, mismatch, the digits of an error code, or
-// unclear. hang is for none at all.
+// writeAnswer writes an answer: match, mismatch, an error code, unclear, or hang for a
+// dropped connection.
 func writeAnswer(w http.ResponseWriter, what string) {
 	w.Header().Set("Content-Type", "application/json;charset=utf-8")
 	switch what {
@@ -167,13 +166,14 @@ func writeAnswer(w http.ResponseWriter, what string) {
 
 const verdict = `{"reason":"成功","result":{"orderid":"%s","state":%d,"detail":{"code":%v,"desc":"%s"}},"error_code":0}`
 
-// service answers as it is told for the number in a company's name, and counts.
+// service answers each row, identified by the number in its company's name, and counts
+// the requests.
 type service struct {
 	mu         sync.Mutex
 	countByRow map[int]int
 	order      []int
 	answerFor  func(n, time int) string
-	wait       func(n int) // before the answer
+	wait       func(n int) // called before the answer
 }
 
 func newService(answerFor func(n, time int) string) *service {
@@ -199,14 +199,14 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	writeAnswer(w, say(n, time))
 }
 
-// setWait sets what is waited for, while requests of other processes may come in.
+// setWait sets a function that is called before each answer.
 func (s *service) setWait(wait func(n int)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wait = wait
 }
 
-// waitForAll holds requests until so many are there.
+// waitForAll returns a wait function that holds requests until n have arrived.
 func waitForAll(n int64) func(int) {
 	var count atomic.Int64
 	there := make(chan struct{})
@@ -218,8 +218,7 @@ func waitForAll(n int64) func(int) {
 	}
 }
 
-// onNth has do done as the nth request comes in. Those that come later wait for it,
-// however slow this machine is.
+// onNth calls do when the nth request arrives. Later requests wait for its end.
 func (s *service) onNth(n int64, do func()) {
 	var count atomic.Int64
 	done := make(chan struct{})
@@ -246,14 +245,14 @@ func (s *service) requestsFor(n int) int {
 	return s.countByRow[n]
 }
 
-// setAnswers sets what is said.
+// setAnswers sets the answers.
 func (s *service) setAnswers(say func(n, time int) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.answerFor = say
 }
 
-// answerNth says odd once, as the nth answer, and else the same.
+// answerNth answers odd to the nth request and same to all others.
 func (s *service) answerNth(n int64, odd, same string) {
 	var count atomic.Int64
 	s.setAnswers(func(int, int) string {
@@ -264,10 +263,10 @@ func (s *service) answerNth(n int64, odd, same string) {
 	})
 }
 
-// alwaysAnswer says the same.
+// alwaysAnswer returns the same answer for every row.
 func alwaysAnswer(what string) func(int, int) string { return func(int, int) string { return what } }
 
-// formatCounts are a summary's, without those that are 0.
+// formatCounts formats the counts of a summary that are not 0.
 func formatCounts(s batch.Summary) string {
 	text := ""
 	for _, o := range juhe.Outcomes() {
@@ -278,7 +277,7 @@ func formatCounts(s batch.Summary) string {
 	return strings.TrimSpace(fmt.Sprintf("%ssent %d %s", text, s.Sent, s.Run.StopReason))
 }
 
-// assertRun runs to the end.
+// assertRun executes a run and compares its counts.
 func assertRun(t testing.TB, r *batch.Run, want string) batch.Summary {
 	t.Helper()
 	s, err := r.Execute(t.Context())
@@ -288,7 +287,7 @@ func assertRun(t testing.TB, r *batch.Run, want string) batch.Summary {
 	return s
 }
 
-// resumePlanned is a run that is taken up again, planned.
+// resumePlanned resumes and plans a run.
 func (d *fixture) resumePlanned(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, batch.Plan) {
 	t.Helper()
 	r, err := batch.New(d.Options).Resume(t.Context(), id, resend)
@@ -302,7 +301,7 @@ func (d *fixture) resumePlanned(t testing.TB, id lookup.RunID, resend bool) (*ba
 	return r, p
 }
 
-// openOrResume opens a run, or takes it up again, and plans it.
+// openOrResume opens or resumes a run and plans it.
 func openOrResume(t *testing.T, b *batch.Runner, path string, id lookup.RunID) (r *batch.Run) {
 	t.Helper()
 	var err error

@@ -7,10 +7,9 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// spreadMerged gives a row the company that stands in a merged cell over several rows,
-// and reports whether it did. A person is never spread: two people must not share
-// a number, and where the name and the number span other rows it is not known
-// whose the number is.
+// spreadMerged copies a company from a merged cell to each row that the cell spans. It
+// never copies a person, because two people must not share a number. If the name and
+// the number span different rows, both are marked as corrupted.
 func (r *Run) spreadMerged(read *row, cells *sheet.Row) {
 	var spans [juhe.NumFactors][2]int // first and last row
 	for f := range juhe.NumFactors {

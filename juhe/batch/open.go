@@ -14,12 +14,11 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Open begins a new run: it reads the head of the input, and makes sure that
-// there can be an output. Nothing is recorded before Go. The error is an *Error
-// or a *sheet.ReadError.
+// Open opens a new run: it reads the header and checks that the output can be written.
+// Nothing is recorded before Execute. The error is an *Error or a *sheet.ReadError.
 //
-// When only the columns are not known (ProblemColumns, ProblemAmbiguous) the Run is
-// given along with the error: SetColumns mends it.
+// If only the columns are unknown (ProblemColumns, ProblemAmbiguous), Open returns the
+// Run along with the error; SetColumns then completes it.
 func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	path := ""
 	if q.Pasted == "" {
@@ -55,8 +54,8 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	return r, nil
 }
 
-// checkOutput makes sure that there can be an output at a path, and gives it whole.
-// It may be empty, for a run that is only planned.
+// checkOutput checks that an output can be written to a path and returns its absolute
+// path. An empty path is allowed for a run that is only planned.
 func checkOutput(input, path string) (string, error) {
 	if path == "" {
 		return "", nil
@@ -81,8 +80,8 @@ func checkOutput(input, path string) (string, error) {
 	return out, checkWritable(out)
 }
 
-// checkWritable makes sure that a file can be written where an output is to be. It
-// has to be known before anything is paid for.
+// checkWritable creates and removes a file next to the output, because a failure must
+// surface before anything is paid for.
 func checkWritable(out string) error {
 	switch err := atomicfile.Check(out); {
 	case errors.Is(err, syscall.ENAMETOOLONG), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.EILSEQ):
@@ -93,8 +92,7 @@ func checkWritable(out string) error {
 	return nil
 }
 
-// findHeader finds the header and the columns, as far as the request leaves that
-// open.
+// findHeader finds the header and the columns that the request leaves open.
 func (r *Run) findHeader(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.HeaderRow == DetectHeader {
@@ -109,7 +107,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	columns, problems := sheet.MatchHeader(r.header, v2)
 	if q.Columns != "" {
 		var err error
-		// A column without a heading has a letter too.
+		// A column without a header has a letter too.
 		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
 		if columns, err = sheet.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMapping, Err: err}
@@ -124,7 +122,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	return r.setColumns(columns, problems)
 }
 
-// readHeader reads the header, and a few rows to be shown.
+// readHeader reads the header and the first rows.
 func (r *Run) readHeader(ctx context.Context) error {
 	const read, shown = 10, 5
 	r.header, r.sample = nil, nil
@@ -145,7 +143,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 			break
 		}
 	}
-	// What only looks like a header says nothing of the columns.
+	// Instructions below the header say nothing about the columns.
 	if at := slices.IndexFunc(r.sample, IsDataRow); at > 0 {
 		r.sample = r.sample[at:]
 	}
@@ -160,7 +158,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 	return nil
 }
 
-// SetColumns says where the factors are, from 0.
+// SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
 func (r *Run) SetColumns(columns sheet.Mapping) error {
 	return r.setColumns(columns, [juhe.NumFactors]sheet.MatchProblem{})
 }
@@ -186,8 +184,8 @@ func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.
 	return nil
 }
 
-// Resume takes up a run again. It is this process's until Close. resend has the
-// rows sent again whose answer was lost.
+// Resume opens a recorded run and locks it until Close. resend sends rows again whose
+// answer was lost.
 func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
 	let, err := b.Ledger.LockRun(ctx, id)
 	if err != nil {
@@ -211,7 +209,7 @@ func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run
 	return r, nil
 }
 
-// lockError says so if that is why a run cannot be driven.
+// lockError converts lookup.ErrLocked to an *Error.
 func lockError(id lookup.RunID, err error) error {
 	if errors.Is(err, lookup.ErrLocked) {
 		return &Error{Problem: ProblemLocked, Detail: id.String()}
@@ -219,7 +217,7 @@ func lockError(id lookup.RunID, err error) error {
 	return err
 }
 
-// loadRun opens the input of a run as it was when the run began.
+// loadRun opens the unchanged input of a recorded run.
 func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
 	kept, ok, err := b.Ledger.Run(ctx, id)
 	if err != nil {

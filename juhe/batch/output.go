@@ -21,17 +21,18 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// ResultColumns are the columns that an output adds to the input's.
+// ResultColumns returns the names of the columns that an output adds to those of the
+// input.
 func ResultColumns() []string {
 	return []string{"outcome", "meaning", "code", "regstatus", "orderid", "billable", "remarks", "at", "id"}
 }
 
-// ReasonColumn is the column that tells why a row has no verdict, where only those
-// rows are written.
+// ReasonColumn is the name of the column with the reason in an export of unresolved
+// rows.
 const ReasonColumn = "reason"
 
-// checkOwnOutput makes sure that an output can be written: that what is there, if
-// anything is, is what the run itself has written.
+// checkOwnOutput checks that the output can be written: it does not exist, or the run
+// itself wrote it.
 func (r *Run) checkOwnOutput() error {
 	sum, err := fileHash(r.record.OutputPath)
 	switch {
@@ -45,7 +46,7 @@ func (r *Run) checkOwnOutput() error {
 	return nil
 }
 
-// fileHash is the SHA-256 of a file, in hexadecimal.
+// fileHash returns the SHA-256 of a file in hexadecimal.
 func fileHash(path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -59,15 +60,14 @@ func fileHash(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// writeOutput writes the output and gives it its name. Its hash is recorded before
-// that, beside the one of what it replaces, so that a run that is killed in
-// between knows either for its own.
+// writeOutput writes the output. It records the new hash beside the old one before it
+// replaces the file, so that a run killed in between recognizes either.
 func (r *Run) writeOutput(ctx context.Context) error {
 	if err := r.checkOwnOutput(); err != nil {
 		return err
 	}
 	file, err := atomicfile.Create(r.record.OutputPath)
-	if errors.Is(err, fs.ErrExist) { // our own
+	if errors.Is(err, fs.ErrExist) { // the run's own
 		file, err = atomicfile.Replace(r.record.OutputPath)
 	}
 	if err == nil {
@@ -86,7 +86,7 @@ func (r *Run) writeOutput(ctx context.Context) error {
 	return &Error{Problem: ProblemOutFail, Path: r.record.OutputPath, Err: err}
 }
 
-// recordOutputHash records by what the run knows its output.
+// recordOutputHash records the hashes by which the run recognizes its output.
 func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
 	r.mu.Lock()
 	r.record.OutputHash = sums
@@ -94,9 +94,9 @@ func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
 	return r.batch.Ledger.SaveRun(ctx, r.record)
 }
 
-// Export writes the rows of a run to a new file, as they are now, and tells how
-// many. rest leaves out those that have a verdict, and the results: what can be
-// run again. The run may be driven meanwhile, by anyone.
+// Export writes the current state of a run to a new file and returns the number of
+// rows. With rest it writes only rows without a verdict and no results, as an input for
+// another run. Any process may execute the run at the same time.
 func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, rest bool) (rows int, err error) {
 	r, err := b.loadRun(ctx, id)
 	if err != nil {
@@ -125,8 +125,7 @@ func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, rest 
 	return r.outputRows, nil
 }
 
-// writeTable writes the table to a file that is not complete before, and gives its
-// hash.
+// writeTable writes the table to an incomplete file and returns its hash.
 func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) (sum string, err error) {
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
@@ -145,7 +144,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) 
 	return hex.EncodeToString(hash.Sum(nil)), outputError(r.record.OutputPath, err)
 }
 
-// outputError tells what is wrong with the table itself.
+// outputError converts errors of the output to an *Error.
 func outputError(path string, err error) error {
 	var failed *fs.PathError
 	if errors.Is(err, sheet.ErrTooManyRows) || errors.Is(err, sheet.ErrTooManyColumns) || errors.Is(err, sheet.ErrCellTooLong) || errors.As(err, &failed) {
@@ -154,7 +153,7 @@ func outputError(path string, err error) error {
 	return err
 }
 
-// outputHeader are the input's and those of the results.
+// outputHeader returns the header of the input with that of the results.
 func (t *table) outputHeader() []string {
 	head := append([]string(nil), t.header...)
 	if len(head) == 0 {
@@ -180,29 +179,29 @@ func (t *table) outputHeader() []string {
 	return head
 }
 
-// result is how a row ended, as the output tells it.
+// result is the outcome of a row as an output shows it.
 type result struct {
 	row         lookup.RunRow
 	known       bool
-	record      lookup.Record // zero if it was deleted
-	duplicateOf int           // the row that asked before, if one did
+	record      lookup.Record // zero if deleted
+	duplicateOf int           // number of the earlier row with the same factors, or 0
 	fault       Fault
-	held        []ident.Warning // the warnings that hold it back
-	// warnings are those of the row itself: an earlier look-up has those of what was
-	// typed then.
+	held        []ident.Warning // the warnings because of which the row is held back
+	// warnings are those of the row itself. A reused lookup has the warnings of its own
+	// input.
 	warnings []ident.Warning
 }
 
-// cells are the columns of a result.
+// resultCells returns the cells of the result columns.
 func (t *table) resultCells(r result) []sheet.Cell {
 	w, rec := t.batch.Messages, r.record
 	outcome, meaning := juhe.Unsent, w.NotSentYet()
 	if r.known {
 		outcome, meaning = r.row.Outcome, ""
 	}
-	// The look-up that a row was left lost for may have ended since, or may not
-	// yet: then it does not tell of this row.
-	told := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
+	// The lookup because of which a row was left lost may have ended differently
+	// since, or be in progress; then it says nothing about this row.
+	current := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
 		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
@@ -210,19 +209,19 @@ func (t *table) resultCells(r result) []sheet.Cell {
 		meaning = w.HeldBack(t.warningsText(r.held))
 	case r.known && r.row.Reused && outcome == juhe.Lost:
 		meaning = w.Meaning(string(outcome), string(lostReason(rec, t.record)), "", 0)
-	case told:
+	case current:
 		meaning = rec.Meaning(w)
 	case r.known:
 		meaning = w.Deleted()
 	}
-	if told && r.row.Reused {
+	if current && r.row.Reused {
 		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.Verdict()) + "]"
 	}
 	if r.duplicateOf != 0 {
 		meaning += " [" + w.Duplicate(r.duplicateOf) + "]"
 	}
 	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.batch.MeaningPrefix + meaning)}
-	if !told {
+	if !current {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
 	remarks := rec.Warnings
@@ -238,8 +237,9 @@ func (t *table) resultCells(r result) []sheet.Cell {
 		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
 }
 
-// lostReason is why an earlier look-up leaves a row of a run lost: it has no verdict, or one
-// that does not answer. A verdict from after the run began was ahead of the clock.
+// lostReason returns why an earlier lookup leaves a row lost: it has no verdict, or its
+// verdict cannot be reused. A verdict dated after the start of the run was ahead of the
+// clock.
 func lostReason(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	switch {
 	case !rec.Reply.Outcome.Verdict():
@@ -250,10 +250,10 @@ func lostReason(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultUnsettled)
 }
 
-// billable is what this row itself costs.
+// billable returns what the row itself costs.
 func (r result) billable() juhe.Billable {
 	switch {
-	case r.row.Outcome == juhe.Lost && r.duplicateOf == 0: // though it was not sent again
+	case r.row.Outcome == juhe.Lost && r.duplicateOf == 0: // also if it was not sent again
 		return juhe.BillableUnknown
 	case r.duplicateOf != 0 || r.row.Reused:
 		return juhe.BillableNo

@@ -15,7 +15,7 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// reversedRecords is a ledger that gives each look-up of a page for another's ID.
+// reversedRecords returns the lookups of a page in the wrong order.
 type reversedRecords struct{ batch.Ledger }
 
 func (m reversedRecords) Records(ctx context.Context, ids []string) ([]lookup.Record, error) {
@@ -24,8 +24,7 @@ func (m reversedRecords) Records(ctx context.Context, ids []string) ([]lookup.Re
 	return recs, err
 }
 
-// TestOutputBesideRow: an answer is written beside the row that it is about, or
-// there is no output at all.
+// TestOutputBesideRow: an answer is written next to its own row, or there is no output.
 func TestOutputBesideRow(t *testing.T) {
 	t.Parallel()
 	match, mismatch := mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Companies()[1].Factors(juhe.APIQuery)

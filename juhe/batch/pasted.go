@@ -14,9 +14,9 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// SplitRows takes what was copied from a spreadsheet apart: rows of cells between
-// tabs. A cell in quotation marks may hold a line break or a tab. What is blank
-// is no row, nor is a line without a tab.
+// SplitRows splits tab-separated text, as copied from a spreadsheet, into rows of
+// cells. A quoted cell may contain line breaks and tabs. Blank lines and lines without
+// a tab are skipped.
 func SplitRows(text string) (rows [][]string) {
 	for text != "" {
 		var row []string
@@ -28,8 +28,8 @@ func SplitRows(text string) (rows [][]string) {
 	return rows
 }
 
-// SplitFields takes text apart that is one row of something else: labelled lines, as
-// of a form, or values between commas or blanks. There are none if it is neither.
+// SplitFields splits the text of a single row in another form: labelled lines, or
+// values separated by commas or blanks. It returns nil if the text is neither.
 func SplitFields(text string) []string {
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	if len(lines) == 1 {
@@ -48,9 +48,9 @@ func SplitFields(text string) []string {
 	return pieces
 }
 
-// ParseLabelledRow is the one row that pasted rows are with the labels of all four factors: in
-// two columns, the labels first, or in two rows, the headings first. Rows of a table
-// are not.
+// ParseLabelledRow returns the factors of a table that has a label for each of them:
+// two columns with the labels first, or two rows with the header first. ok is false for
+// any other table.
 func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
 	labels, values := rows[0], rows[len(rows)-1]
 	if len(rows) > 2 {
@@ -83,8 +83,8 @@ func splitRow(text string) (row []string, rest string) {
 	}
 }
 
-// cutCell takes the first cell off. rest begins with what is behind it: a tab, a line
-// break or nothing.
+// cutCell cuts the first cell. rest starts with the tab or line break after it, or is
+// empty.
 func cutCell(text string) (cell, rest string) {
 	if cell, rest, ok := cutQuoted(text); ok {
 		return cell, rest
@@ -95,8 +95,8 @@ func cutCell(text string) (cell, rest string) {
 	return text, ""
 }
 
-// cutQuoted takes a cell in quotation marks off, if they are closed before the next
-// cell. One with a tab and a line break is rather two cells that have marks.
+// cutQuoted cuts a quoted cell if the quotation mark is closed before the next cell. A
+// cell with both a tab and a line break is more likely two cells with quotation marks.
 func cutQuoted(text string) (cell, rest string, ok bool) {
 	inside, ok := strings.CutPrefix(text, `"`)
 	if !ok {
@@ -119,26 +119,26 @@ func cutQuoted(text string) (cell, rest string, ok bool) {
 	}
 }
 
-// PastedRow is what one pasted row says of a look-up.
+// PastedRow is the result of parsing one pasted row.
 type PastedRow struct {
-	Factors   juhe.Factors  // as they were in their cells; empty for what is not known
-	Ambiguous []juhe.Factor // of which several cells are as likely
-	Corrupted []juhe.Factor // that a spreadsheet has made a rounded number of
-	Masked    bool          // a cell has a part of a person hidden
+	Factors   juhe.Factors  // as pasted; empty if not recognized
+	Ambiguous []juhe.Factor // several cells fit equally well
+	Corrupted []juhe.Factor // rounded to a number by a spreadsheet
+	Masked    bool          // a cell is a partly hidden person
 }
 
-// IsRecognized tells whether anything in the row was recognised.
+// IsRecognized reports whether any cell was recognized.
 func (p PastedRow) IsRecognized() bool {
 	return p.Factors != (juhe.Factors{}) || len(p.Ambiguous) > 0 || len(p.Corrupted) > 0
 }
 
-// IsComplete tells whether all four were recognised.
+// IsComplete reports whether all four factors were recognized.
 func (p PastedRow) IsComplete() bool {
 	f := p.Factors
 	return f[juhe.Entname] != "" && f[juhe.Entmark] != "" && f[juhe.Realname] != "" && f[juhe.Idcard] != ""
 }
 
-// ParsePastedRow finds the factors in a pasted row. A row of headings has none.
+// ParsePastedRow finds the factors in a pasted row. A header row has none.
 func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	var p PastedRow
 	var cells, spoilt []string
@@ -148,7 +148,7 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	}
 	for i, cell := range row {
 		switch cell = trimCell(cell); {
-		case slices.Contains(labels, i): // of the value beside it
+		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
 			spoilt = append(spoilt, cell)
 		case sheet.CheckCorruption(cell, false) == sheet.CorruptionError:
@@ -166,14 +166,14 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	return p
 }
 
-// isMasked reports whether a cell is a person with a part hidden.
+// isMasked reports whether a cell is a partly hidden person.
 func isMasked(cell string) bool {
 	const name = 6
 	return ident.AbsenceOf(juhe.Idcard, cell) == ident.AbsentMasked ||
 		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(juhe.Realname, cell) == ident.AbsentMasked
 }
 
-// headerCells are the cells that are headings of the factors.
+// headerCells returns the indices of the cells that are headers of factors.
 func headerCells(row []string, api juhe.API) (columns []int) {
 	found, _ := sheet.MatchHeader(row, api == juhe.APIQueryV2)
 	for _, column := range found {
@@ -184,9 +184,9 @@ func headerCells(row []string, api juhe.API) (columns []int) {
 	return columns
 }
 
-// trimCell is a cell without what stands round its text: blanks of all kinds, and the
-// wrapper that keeps a spreadsheet from making a number of it. Controls, which
-// no text needs, are dropped; characters that show nothing stay, to be told.
+// trimCell returns a cell without surrounding blanks, control characters and the
+// wrapper that keeps a spreadsheet from converting it. Invisible characters stay,
+// because a warning names them.
 func trimCell(cell string) string {
 	cell = strings.Map(func(r rune) rune {
 		switch {
@@ -201,8 +201,8 @@ func trimCell(cell string) string {
 	return strings.TrimSpace(cell)
 }
 
-// isRoundedID tells whether a cell is a number of 15 digits or more of which a
-// spreadsheet has kept no more than it can. A shorter one is an amount.
+// isRoundedID reports whether a cell is a number of at least 15 digits that a
+// spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
 	const shortest = 1e14
 	switch sheet.CheckCorruption(cell, true) {
@@ -217,8 +217,8 @@ func isRoundedID(cell string, today time.Time) bool {
 	return false
 }
 
-// missingFactor is the factor that a spoilt number was: of those that the row does not
-// tell, a company's mark if it begins as they do.
+// missingFactor returns the factor that a corrupted number must have been: one that the
+// row lacks, the company's if the number starts like one.
 func (p PastedRow) missingFactor(number string) (juhe.Factor, bool) {
 	order := []juhe.Factor{juhe.Idcard, juhe.Entmark}
 	if value, _ := ident.Normalize(juhe.Entmark, number); strings.HasPrefix(value, "9") {

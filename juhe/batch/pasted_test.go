@@ -18,7 +18,7 @@ import (
 
 var pastedDay = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
-// readVectors are the first columns of a file of ident's.
+// readVectors returns the first column of a test vector file of package ident.
 func readVectors(t testing.TB, name string) (all []string) {
 	t.Helper()
 	file, err := os.Open("../ident/testdata/" + name)
@@ -37,7 +37,7 @@ func readVectors(t testing.TB, name string) (all []string) {
 	return all
 }
 
-// permutations are all orders of cells.
+// permutations returns all orders of cells.
 func permutations(cells []string) (all [][]string) {
 	if len(cells) < 2 {
 		return [][]string{cells}
@@ -64,8 +64,8 @@ func factorsOf(f juhe.Factors) []string {
 	return f[:]
 }
 
-// assertOrders holds that the factors are found in whatever order, with and without
-// the columns that such tables have besides.
+// assertOrders checks that the factors are found in any order, with and without other
+// usual columns.
 func assertOrders(t *testing.T, api juhe.API, want juhe.Factors) {
 	t.Helper()
 	for _, order := range permutations(factorsOf(want)) {
@@ -98,7 +98,7 @@ func TestPastedCompanies(t *testing.T) {
 	}
 }
 
-// TestPastedDocuments: documents of all kinds, right ones and those with a slip.
+// TestPastedDocuments: documents of all kinds, with and without typing errors.
 func TestPastedDocuments(t *testing.T) {
 	t.Parallel()
 	documents := append(readVectors(t, "id_valid.txt"), "E12345678", "EA1234567", "H12345678", "M1234567801", "12345678", "1234567890A", "AB1234567", "CHN110101900101",
@@ -124,8 +124,8 @@ func TestPastedDocuments(t *testing.T) {
 	}
 }
 
-// TestPastedNever: whatever else is in the row, a checked mark is never a document,
-// nor the other way round.
+// TestPastedNever: a company ID that passes its checks is never taken for a document
+// number, and vice versa.
 func TestPastedNever(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
@@ -149,7 +149,7 @@ func TestPastedNever(t *testing.T) {
 	}
 }
 
-// TestPastedRow: what is known, and what is not guessed.
+// TestPastedRow: what is recognized, and what is not guessed.
 func TestPastedRow(t *testing.T) {
 	t.Parallel()
 	const company, mark, id = "北京晨星虚构科技有限公司", "91110199MAYYY0013X", "11010519491231002X"
@@ -202,8 +202,8 @@ func TestPastedRow(t *testing.T) {
 	}
 }
 
-// TestPasted15: a number of 15 digits is a company's or a person's by what can be
-// checked, then by what else there is, and else is not guessed.
+// TestPasted15: a number of 15 digits is assigned by its checks, then by the other
+// cells, and otherwise not at all.
 func TestPasted15(t *testing.T) {
 	t.Parallel()
 	const company, both, neither = "虚构科技公司", "110108800101018", "110108801301015"
@@ -246,8 +246,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// FuzzPasted: whatever is pasted, every factor is what one of the cells holds, in
-// one line and without controls, and it is the same each time.
+// FuzzPasted: every factor comes from one of the cells, is a single line without
+// control characters, and the result is deterministic.
 func FuzzPasted(f *testing.F) {
 	for _, seed := range []string{
 		"", "\t", "甲公司\t1\t张三\t2", "\"甲\n公司\"\t'1\t=\"2\"", "a\x1b[31m\tb\x00", "\"\"\"\t\"\"", "110108800101018\t110108800101018\t110105194912310021",

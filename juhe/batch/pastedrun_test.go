@@ -16,17 +16,18 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// pastedTable is a table of n rows as a terminal pastes it.
+// pastedTable returns a table of n rows as a terminal pastes it.
 func pastedTable(n int) string {
 	return strings.ReplaceAll(strings.ReplaceAll(makeTable(n), ",", "\t"), "\r\n", "\r")
 }
 
-// assertNoPersons makes sure that no file below a folder, but an output, holds a person.
+// assertNoPersons checks that no file in a folder, apart from outputs, contains a
+// person.
 func assertNoPersons(t *testing.T, dir string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch {
-		case errors.Is(err, fs.ErrNotExist): // it has just gone
+		case errors.Is(err, fs.ErrNotExist): // just deleted
 			return nil
 		case err != nil || !e.Type().IsRegular() || filepath.Ext(path) == ".csv":
 			return err
@@ -44,8 +45,8 @@ func assertNoPersons(t *testing.T, dir string) {
 	}
 }
 
-// TestPastedRun: pasted rows are a run's input without any file, until each of them
-// has a verdict.
+// TestPastedRun: pasted rows are in no file, and in the ledger until each has a
+// verdict.
 func TestPastedRun(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string { return map[bool]string{true: "unclear", false: "match"}[n == 3 && time == 1] })
@@ -77,7 +78,7 @@ func TestPastedRun(t *testing.T) {
 		t.Error(n, err)
 	}
 	s.setAnswers(alwaysAnswer("match"))
-	q.Pasted, q.OutputPath = pastedTable(5), filepath.Join(d.dir, "more.csv") // all but one known by now
+	q.Pasted, q.OutputPath = pastedTable(5), filepath.Join(d.dir, "more.csv") // all but one answered already
 	if r, err = b.Open(t.Context(), q); err == nil {
 		_, err = r.Plan(t.Context())
 	}
@@ -94,8 +95,8 @@ func TestPastedRun(t *testing.T) {
 	}
 }
 
-// TestPastedKilled: a run of pasted rows that is killed at any moment leaves no person
-// in any file, and can be gone on with if it had begun.
+// TestPastedKilled: a run of pasted rows that is killed leaves no person in any file
+// and can be resumed if it had started.
 func TestPastedKilled(t *testing.T) {
 	t.Parallel()
 	kills, rows := 4, 60

@@ -8,15 +8,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// A run waits so long, at its end, for what others have under way of its rows, and
-// looks so often whether it has ended.
+// At its end a run waits for lookups of its rows that others have in progress.
 const (
-	pendingTimeout  = 20 * time.Second
+	pendingTimeout  = 20 * time.Second // unless the Runner says otherwise
 	pendingInterval = 250 * time.Millisecond
 )
 
-// awaitPending takes the answers that have come meanwhile to rows that were left lost
-// because somebody else was just asking about their factors. Nothing is sent.
+// awaitPending takes over the outcomes of rows that were left lost because somebody
+// else had a lookup of the same factors in progress. It sends nothing.
 func (r *Run) awaitPending(ctx context.Context) error {
 	r.mu.Lock()
 	left := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
@@ -45,14 +44,14 @@ func (r *Run) awaitPending(ctx context.Context) error {
 	}
 }
 
-// pendingRow is a row that was left lost because of a lookup that was not its own.
+// pendingRow is a row left lost because of another run's lookup.
 type pendingRow struct {
 	end lookup.RunRow
 	rec lookup.Record
 }
 
-// checkPending goes through the rows that are left, and tells how many lookups of them
-// are still under way elsewhere.
+// checkPending goes through the pending rows once and returns how many lookups are
+// still in progress elsewhere.
 func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 	ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
 	var group []pendingRow
@@ -83,8 +82,8 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 	return open, flush()
 }
 
-// resolvePending ends a group of such rows as the ledger has it by now. What has not been
-// paid for elsewhere is still to be sent.
+// resolvePending updates a group of pending rows from the ledger. A row whose lookup
+// elsewhere was not charged becomes unsent.
 func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
 	recs := make([]lookup.Record, len(group))
 	for i, g := range group {
@@ -108,7 +107,7 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 			}
 			continue
 		}
-		end.Calls = 0 // which are added to those there were
+		end.Calls = 0 // RecordRow adds them
 		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
 			return 0, err
 		}

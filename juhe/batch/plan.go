@@ -11,45 +11,40 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Plan is what a run would do, as far as it can be known without paying.
+// Plan says what a run would do, as far as this is known without a call.
 type Plan struct {
-	Rows            int // with something in them
+	Rows            int // not blank
 	Invalid         int // cannot be sent
-	Duplicate       int // ask what a row before them asks
-	Done            int // have ended before, in this run
-	Repeated        int // are answered by the ledger
-	Unsettled       int // stay lost: how an earlier look-up ended is not known, or its verdict does not answer
-	VerdictUnusable int // of these, have such a verdict
-	Warned          int // have warnings: of those that have not ended
-	Held            int // of these, are not sent because of them
-	Calls           int // are to be sent: see Sendable
-	Hidden          int // of the rows that are asked about, those hidden or filtered out
-	Wrapped         int // cells that stood in a spreadsheet's wrapper, which is taken off
-	Normalized      int // rows of which a factor is sent otherwise than it was typed: see ident.Normalize
-	Formulas        int // cells of factors that are formulas, of which the stored result is taken
-	Merged          int // rows whose company is that of a merged cell over several rows
+	Duplicate       int // same factors as an earlier row
+	Done            int // ended earlier in this run
+	Repeated        int // answered by the ledger
+	Unsettled       int // left lost because of an earlier lookup without a usable verdict
+	VerdictUnusable int // of these, the earlier lookup has a verdict
+	Warned          int // with warnings, of the rows not done
+	Held            int // of these, held back
+	Calls           int // to be sent; see Sendable
+	Hidden          int // of the rows not done, hidden or filtered out in the spreadsheet
+	Wrapped         int // cells whose spreadsheet wrapper is removed
+	Normalized      int // rows with a factor that is sent in another form than typed; see ident.Normalize
+	Formulas        int // cells with a formula, whose stored result is used
+	Merged          int // rows whose company comes from a merged cell
 	WarningsByRule  map[ident.Rule]int
-	// TableFaults are the faults of the whole table, which are asked about before a run
-	// begins.
+	// TableFaults must be confirmed before the run starts.
 	TableFaults []TableFault
-	// InvalidRows are the first of the rows that cannot be sent, and Warnings of those
-	// with warnings.
+	// InvalidRows and WarnedRows hold at most the first maxKeptRows each.
 	InvalidRows, WarnedRows []RowIssue
-	// HistoryLost tells that a ledger was damaged, so that it is not known what
-	// was paid for before it.
+	// HistoryLost means that the ledger was damaged, so earlier charges are unknown.
 	HistoryLost bool
-	// ClockBehind is the newest time in the ledger if the clock is behind it, as a
-	// fault tells it.
+	// ClockBehind is the newest time in the ledger if the clock is behind it.
 	ClockBehind string
-	// SentToday is how many were sent today, by everyone, and Limit how many may be;
-	// 0 for any number.
+	// SentToday counts the calls of everybody today. DailyLimit is 0 for no limit.
 	SentToday, DailyLimit int
-	// MaxCalls is how many may be sent in one go; 0 for any number.
+	// MaxCalls limits the calls of one execution, 0 for no limit.
 	MaxCalls int
 }
 
-// Sendable is how many of the calls can be sent now: no more than may be in one go,
-// nor than the daily limit leaves. It is what a run costs, and what is agreed to.
+// Sendable returns how many of the calls can be sent now, within MaxCalls and the daily
+// limit. It is the number that the operator confirms.
 func (p Plan) Sendable() int {
 	n := min(p.Calls, p.RemainingToday())
 	if p.MaxCalls > 0 {
@@ -58,7 +53,7 @@ func (p Plan) Sendable() int {
 	return n
 }
 
-// RemainingToday is how many the daily limit leaves.
+// RemainingToday returns how many calls the daily limit leaves.
 func (p Plan) RemainingToday() int {
 	if p.DailyLimit <= 0 {
 		return math.MaxInt
@@ -66,15 +61,15 @@ func (p Plan) RemainingToday() int {
 	return max(p.DailyLimit-p.SentToday, 0)
 }
 
-// maxKeptRows bounds how many rows in trouble are remembered.
+// maxKeptRows limits the rows kept in memory for display.
 const maxKeptRows = 1000
 
-// compareSize is how many rows are compared with the ledger at a time.
+// compareSize is the number of rows compared with the ledger at a time.
 const compareSize = 500
 
-// Plan reads the whole input and compares it with the ledger. Nothing is sent
-// and nothing recorded. The error is an *Error, a *sheet.ReadError, the
-// ledger's or the context's.
+// Plan reads the whole input and compares it with the ledger. It sends and records
+// nothing. The error is an *Error, a *sheet.ReadError, a *lookup.LedgerError or the
+// context's.
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
 		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.batch.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
@@ -118,13 +113,13 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	return p.plan, nil
 }
 
-// checkSize makes sure, before anything is paid for, that an output can hold the rows
-// and the results. That of a run that has begun is written elsewhere if it must.
+// checkSize checks that an output can hold the rows and the results. A resumed run is
+// exempt; its results can be exported to another format.
 func (r *Run) checkSize(rows int) error {
 	if r.record.OutputPath == "" || r.unlock != nil {
 		return nil
 	}
-	columns := max(len(r.header), r.columnCount) + 1 // for the reason
+	columns := max(len(r.header), r.columnCount) + 1 // the reason
 	if !r.reasonsOnly {
 		columns += len(ResultColumns()) - 1
 	}
@@ -137,16 +132,16 @@ func (r *Run) checkSize(rows int) error {
 	return nil
 }
 
-// planner goes through the rows once.
+// planner plans the rows one by one.
 type planner struct {
 	*Run
 	plan        Plan
 	first       map[factorsKey]int32
 	ended       endedRows
 	tableFaults tableFaultCounts
-	unsent      []lookup.Record // to be compared with the ledger
+	unsent      []lookup.Record // not compared with the ledger yet
 	consents    []lookup.Consent
-	endedLines  []line // the first rows that have ended
+	endedLines  []line
 }
 
 func (p *planner) addRow(ctx context.Context, read row) error {
@@ -184,7 +179,7 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 	warnings := read.needConfirmation()
 	for i, m := range warnings {
 		same := func(other ident.Warning) bool { return other.Rule == m.Rule }
-		if !slices.ContainsFunc(warnings[:i], same) { // a row that has one in two fields is one row
+		if !slices.ContainsFunc(warnings[:i], same) { // count a row once even if two fields have the warning
 			p.plan.WarningsByRule[m.Rule]++
 		}
 	}
@@ -207,7 +202,7 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 	return nil
 }
 
-// addWarned counts a row with warnings, and tells whether it is held back.
+// addWarned counts a row with warnings and reports whether it is held back.
 func (p *planner) addWarned(read row) bool {
 	if len(read.needConfirmation()) == 0 {
 		return false
@@ -220,7 +215,7 @@ func (p *planner) addWarned(read row) bool {
 	return p.record.HoldWarned
 }
 
-// appendKept keeps the first of the rows that are told of.
+// appendKept appends a row unless there are maxKeptRows already.
 func (p *planner) appendKept(rows []RowIssue, read row) []RowIssue {
 	if len(rows) == maxKeptRows {
 		return rows
@@ -228,13 +223,12 @@ func (p *planner) appendKept(rows []RowIssue, read row) []RowIssue {
 	return append(rows, p.newRowIssue(read))
 }
 
-// hasOutcome tells whether a row has an answer, or may have been paid for: then that
-// counts, also where a newer program would not send it any more.
+// hasOutcome reports whether a row was answered or may have been charged. This outcome
+// counts even if a newer version of the program would reject the row.
 func hasOutcome(end lookup.RunRow, known bool) bool { return known && end.Outcome != juhe.Unsent }
 
-// checkEnded makes sure that the rows are those that have been asked about. The file is
-// the same, but another program may read it otherwise than the one that began, and
-// then the rows that are left would be others.
+// checkEnded checks that the ended rows still have the factors that were sent. Another
+// version of the program may read the same file differently.
 func (p *planner) checkEnded(ctx context.Context) error {
 	var ids []string
 	for _, l := range p.endedLines {

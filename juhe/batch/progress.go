@@ -10,64 +10,63 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// State is what a run is doing.
+// State is the state of a run in this process.
 type State string
 
 // The states.
 const (
 	Preparing State = "preparing"
 	Running   State = "running"
-	Paused    State = "paused"   // nothing new is sent until Continue
-	Stopping  State = "stopping" // what is under way is waited for
-	Writing   State = "writing"  // the output
+	Paused    State = "paused"   // until Continue
+	Stopping  State = "stopping" // waits for calls in flight
+	Writing   State = "writing"  // writes the output
 	Done      State = "done"
 )
 
-// States lists all states.
+// States returns all states.
 func States() []State { return []State{Preparing, Running, Paused, Stopping, Writing, Done} }
 
-// RowIssue is a row that somebody should look at.
+// RowIssue is a row that needs attention.
 type RowIssue struct {
 	Row        int
 	Entname    string
-	Fault      Fault          // why it cannot be sent, if so
-	Record     lookup.Record  // else its look-up
+	Fault      Fault          // why it cannot be sent, if it cannot
+	Record     lookup.Record  // otherwise its lookup
 	Outcome    juhe.Outcome   // of the row
-	Reused     bool           // the look-up was not made for this row
-	LostReason juhe.FaultKind // by that why it is lost, if so
-	// Warnings are those on one that can be sent, or is held back.
+	Reused     bool           // the lookup was made for another row or run
+	LostReason juhe.FaultKind // why it is lost, if it is reused
+	// Warnings are those of a row that can be sent or is held back.
 	Warnings []ident.Warning
 }
 
-// Progress is how far a run has come.
+// Progress is a snapshot of a run in progress.
 type Progress struct {
 	State     State
-	Reason    lookup.StopReason // why it pauses or has stopped
+	Reason    lookup.StopReason // why it paused or stopped
 	RunID     lookup.RunID
 	Rows      int
 	ByOutcome map[juhe.Outcome]int
-	Sent      int // with those that are on the wire
-	InFlight  int
-	// Done is how many rows need nothing more for now, duplicate and invalid
-	// ones with them.
+	Sent      int // including calls in flight
+	InFlight  int // calls, until they are recorded
+	// Done counts the rows that need nothing more for now, duplicate and invalid ones
+	// included.
 	Done int
-	// ReadFraction is how much of the input has been read, from 0 to 1.
+	// ReadFraction is the part of the input read so far, from 0 to 1.
 	ReadFraction float64
-	// Rate is rows a second of late, and Left the time for those that are left;
-	// 0 if it is not known.
+	// Rate is rows per second, Remaining the estimated time left; 0 if unknown.
 	Rate      float64
 	Remaining time.Duration
-	// SameAnswer is what the first answers all said if the run pauses for that, or has
-	// stopped.
+	// SameAnswer is the common answer of the first rows if the run paused or stopped
+	// for it.
 	SameAnswer Answer
-	// Backoff is how long the service has to be left alone.
+	// Backoff is how long the run still waits after a rate-limit refusal.
 	Backoff time.Duration
-	// IssueCount counts the rows in trouble; Trouble is the newest of them.
+	// IssueCount counts the rows that need attention. LatestIssues are the newest.
 	IssueCount   int
 	LatestIssues []RowIssue
 }
 
-// Progress tells it.
+// Progress returns the current progress.
 func (r *Run) Progress() Progress {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -91,8 +90,7 @@ func (r *Run) Progress() Progress {
 	return p
 }
 
-// sameAnswer is what the first answers all said, if there are too many of them. mu is
-// held.
+// sameAnswer returns the common answer that tripped the breaker. r.mu must be held.
 func (r *Run) sameAnswer() Answer {
 	if r.breaker.sameAnswers.isTripped() {
 		return r.breaker.sameAnswers.answer
@@ -100,7 +98,7 @@ func (r *Run) sameAnswer() Answer {
 	return Answer{}
 }
 
-// endedRows is how many rows have ended and are not to be sent any more.
+// endedRows returns how many rows have an outcome.
 func (r *Run) endedRows() int {
 	n := 0
 	for outcome, count := range r.counts {
@@ -124,8 +122,7 @@ func (r *Run) Pause() {
 	r.pauseLocked("")
 }
 
-// pauseLocked does so with mu held. That the service is unwell is also said of a
-// run that pauses already.
+// pauseLocked pauses with r.mu held. A paused run takes over the reason if it has none.
 func (r *Run) pauseLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
@@ -137,7 +134,7 @@ func (r *Run) pauseLocked(reason lookup.StopReason) {
 	}
 }
 
-// Continue goes on after a pause.
+// Continue continues a paused run.
 func (r *Run) Continue() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -151,11 +148,11 @@ func (r *Run) Continue() {
 	}
 }
 
-// Stop sends nothing new, waits for what is under way, and lets Go end, at once
-// if it has not begun. The run can be resumed.
+// Stop sends nothing new, waits for calls in flight and lets Execute return. The run
+// can be resumed.
 func (r *Run) Stop() { r.stop(lookup.StopOperator) }
 
-// Shutdown is Stop because the program ends.
+// Shutdown is Stop because the program exits.
 func (r *Run) Shutdown() { r.stop(lookup.StopShutdown) }
 
 func (r *Run) stop(reason lookup.StopReason) {
@@ -164,7 +161,7 @@ func (r *Run) stop(reason lookup.StopReason) {
 	r.stopLocked(reason)
 }
 
-// stopLocked does so with mu held.
+// stopLocked stops with r.mu held.
 func (r *Run) stopLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
@@ -175,16 +172,16 @@ func (r *Run) stopLocked(reason lookup.StopReason) {
 	}
 	r.state, r.reason = Stopping, reason
 	close(r.stopping)
-	if reason != lookup.StopLimit { // within which all may leave that have an intent
+	if reason != lookup.StopLimit { // calls within the limit may still be sent
 		close(r.sendingEnded)
 	}
 	r.changed.Broadcast()
 }
 
-// countActive counts the time in which the run was driven.
+// countActive adds the time since the run became active.
 func (r *Run) countActive() { r.activeTime += r.batch.Now().Sub(r.activeSince) }
 
-// fail stops because the ledger, or what else there is, has failed.
+// fail stops the run because of an error.
 func (r *Run) fail(err error) {
 	r.mu.Lock()
 	if r.failure == nil {

@@ -7,10 +7,10 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// allowSend tells whether what is about to go out may. It never gives more calls
-// than the plan has told, for no more were agreed to: what the ledger could
-// answer then may be too old, or deleted, by now, and a day with a limit over. Of a run that has reached its
-// limit, what has an intent may still go.
+// allowSend reports whether another call may be sent, and counts it. It never exceeds
+// the number of calls shown in the plan, even if an answer in the ledger has expired or
+// was deleted meanwhile. Calls within the limit may still be sent while the run stops
+// because of it.
 func (r *Run) allowSend() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -26,9 +26,10 @@ func (r *Run) allowSend() bool {
 	return true
 }
 
-// onReply counts a reply and lets the next row go out while this one is recorded. What
-// the reply says about the service counts before that. A row that was refused for
-// haste keeps its place until everybody waits: came reports whether it gave it up.
+// onReply counts a reply and reports whether it released the slot of its row. The next
+// row can then be sent while this one is recorded; whatever the reply says about the
+// service takes effect first. A row refused by the rate limit keeps its slot until the
+// run backs off.
 func (r *Run) onReply(reply juhe.Reply) (released bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,7 +45,7 @@ func (r *Run) onReply(reply juhe.Reply) (released bool) {
 		r.sent++
 		r.callsAnswered++
 	}
-	r.inFlight--
+	r.slots--
 	defer r.changed.Broadcast()
 	if code := rec.StopCode(); code != 0 {
 		r.stopLocked(lookup.StopReason(strconv.Itoa(code)))
@@ -57,7 +58,7 @@ func (r *Run) onReply(reply juhe.Reply) (released bool) {
 	return true
 }
 
-// tripBreaker asks whether to go on, or stops where nobody can be asked. mu is held.
+// tripBreaker pauses an interactive run and stops any other. r.mu must be held.
 func (r *Run) tripBreaker() {
 	if r.batch.Interactive {
 		r.pauseLocked(lookup.StopFailures)
@@ -66,8 +67,8 @@ func (r *Run) tripBreaker() {
 	r.stopLocked(lookup.StopFailures)
 }
 
-// isFailure tells whether a row ended in a way that says that the service, or
-// the way to it, is unwell.
+// isFailure reports whether a lookup ended in a way that points to a fault of the
+// service or of the network.
 func isFailure(rec lookup.Record) bool {
 	switch code := rec.Code(); rec.Reply.Outcome {
 	case juhe.Lost, juhe.Unclear, juhe.Unsent:

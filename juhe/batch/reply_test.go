@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// openIntents counts the intents whose call has not returned yet.
+// openIntents counts the intents whose call has not returned.
 type openIntents struct{ now, most atomic.Int64 }
 
 type intentLedger struct {
@@ -36,8 +36,8 @@ func (c intentClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) 
 	return c.Client.Do(ctx, q)
 }
 
-// TestIntents: an intent is recorded right before its own call, so that a run that is
-// killed has no more of them open than it makes calls at a time.
+// TestIntents: an intent is recorded right before its own call, so that a killed run
+// has no more open intents than concurrent calls.
 func TestIntents(t *testing.T) {
 	t.Parallel()
 	var open openIntents

@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestVerdictUnusable: a row whose factors have a verdict that does not answer is left
-// lost and says why, until it is sent by consent to that.
+// TestVerdictUnusable: a row with an earlier verdict that cannot be reused is left lost
+// with the reason, until it is sent again with consent.
 func TestVerdictUnusable(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -55,7 +55,7 @@ func TestVerdictUnusable(t *testing.T) {
 	assertRun(t, again, "match 4 sent 4")
 }
 
-// TestClockBehind: a run that was planned by another time does not go on.
+// TestClockBehind: a run stops if the clock went back after the plan.
 func TestClockBehind(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -79,8 +79,7 @@ func TestClockBehind(t *testing.T) {
 	assertRun(t, again, "match 5 sent 5")
 }
 
-// TestSameNames: rows whose names differ in what nobody sees are one, and cost one
-// call.
+// TestSameNames: rows whose names differ only invisibly cost one call.
 func TestSameNames(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -105,8 +104,8 @@ func TestSameNames(t *testing.T) {
 	assertRun(t, other, "match 1 sent 0")
 }
 
-// TestVerdictAhead: rows whose verdict is ahead of the clock are told as that, in the
-// output and among the rows that need attention.
+// TestVerdictAhead: a verdict ahead of the clock is named as the reason in the output
+// and among the issues.
 func TestVerdictAhead(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))

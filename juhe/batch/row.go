@@ -13,30 +13,30 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Fault is why a row cannot be sent. The zero Fault is none.
+// Fault says why a row cannot be sent. The zero Fault is none.
 type Fault struct {
-	Field   string // the wire's name of the factor
+	Field   string // wire name of the factor
 	Column  int    // from 0
-	Problem string // a sheet.Damage or a lookup.Problem
-	Cells   int    // how many there are too many or too few
+	Problem string // a sheet.Damage or lookup.InputProblem
+	Cells   int    // too many or too few, if that is the problem
 }
 
-// row is one of the input with something in it.
+// row is a row of the input that is not blank.
 type row struct {
 	number   int
 	hidden   bool
 	offset   int64
-	cells    []sheet.Value // only until the next row
+	cells    []sheet.Value // valid until the next row
 	typed    juhe.Factors
 	damage   [juhe.NumFactors]sheet.Corruption // of the factors
 	fault    Fault
-	warnings []ident.Warning // on a row that can be sent
-	wrapped  int             // factors that stood in a spreadsheet's wrapper
-	formulas int             // factors that are stored results of formulas
-	merged   bool            // its company is that of a merged cell
+	warnings []ident.Warning // of a row that can be sent
+	wrapped  int             // factors with a spreadsheet's wrapper
+	formulas int             // factors from a formula
+	merged   bool            // the company comes from a merged cell
 }
 
-// inputRows reads the input below the header.
+// inputRows returns the rows below the header.
 func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
 		want := r.expectedCells()
@@ -63,7 +63,7 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
 	}
 }
 
-// readRow takes the factors from a row.
+// readRow reads the factors of a row.
 func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
@@ -91,9 +91,9 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
 	return read
 }
 
-// dropFalseDamage is no damage where the text itself shows that there is none: a
-// number that has all the digits of a code that has no more than a spreadsheet
-// keeps, and one that ends in 000 with the right check digit.
+// dropFalseDamage returns the damage unless the text itself disproves it: a code short
+// enough for a spreadsheet's precision, or one that ends in 000 with the right check
+// digit.
 func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruption) sheet.Corruption {
 	value, _ := ident.Normalize(f, text)
 	switch damage {
@@ -110,20 +110,19 @@ func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruptio
 	return damage
 }
 
-// passesChecks reports whether a code of 18 digits is right in all that can be
-// checked.
+// passesChecks reports whether a code passes all checks.
 func passesChecks(f juhe.Factor, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
-// isShifted reports whether it is not known which cell is which.
+// isShifted reports whether the assignment of cells to columns is unknown.
 func (r row) isShifted() bool { return r.fault.Cells > 0 }
 
-// isCode tells that a factor is a number, which spreadsheets damage.
+// isCode reports whether a factor is a number, which spreadsheets corrupt.
 func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
-// findFault finds the first factor that cannot be sent. normal are the factors in
-// their normal form, which may be a damaged one although the cell looks otherwise.
+// findFault sets the first fault of a row. normal are its normalized factors, which may
+// show damage that the cell hides.
 func (r *Run) findFault(read *row, normal juhe.Factors) {
 	if sheet.IsTotal(normal[juhe.Entname]) {
 		read.fault = r.newRowFault(sheet.CorruptionHeader)
@@ -152,14 +151,13 @@ func (r *Run) findFault(read *row, normal juhe.Factors) {
 	}
 }
 
-// newRowFault is a fault of a row as a whole.
+// newRowFault returns a fault of the row as a whole.
 func (r *Run) newRowFault(problem sheet.Corruption) Fault {
 	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 
-// factorsKey tells factors apart. Of a million rows two have the same by chance once in
-// 40 million runs, and then the answer is not written beside the wrong one: see
-// table.flush.
+// factorsKey identifies factors by a hash. Two of a million rows collide once in 40
+// million runs; the output is then refused: see table.flush.
 type factorsKey uint64
 
 func newFactorsKey(normal juhe.Factors) factorsKey {
@@ -173,11 +171,10 @@ func newFactorsKey(normal juhe.Factors) factorsKey {
 	return factorsKey(binary.BigEndian.Uint64(sum[:8]))
 }
 
-// ledgerPage is how many rows are read from the ledger at a time.
+// ledgerPage is the number of rows read from the ledger at a time.
 const ledgerPage = 1000
 
-// endedRows gives the rows of a run that have ended, as they are asked for in their
-// order.
+// endedRows reads the ended rows of a run in ascending order.
 type endedRows struct {
 	rows      Rows
 	run       lookup.RunID
@@ -186,7 +183,7 @@ type endedRows struct {
 	exhausted bool
 }
 
-// find is how a row ended.
+// find returns the end of a row. Row numbers must ascend from call to call.
 func (e *endedRows) find(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
 	for {
 		for len(e.page) > 0 && e.page[0].Row < number {
@@ -211,9 +208,10 @@ func (e *endedRows) find(ctx context.Context, number int) (r lookup.RunRow, ok b
 	}
 }
 
-// resendConsent tells whether a row is to be sent, or sent again, and by what consent.
+// resendConsent reports whether a row is to be sent or sent again, and returns the
+// consent that the plan gave.
 func (r *Run) resendConsent(end lookup.RunRow, known bool) (lookup.Consent, bool) {
-	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.ClockBehind} // which the plan has told
+	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.ClockBehind} // confirmed with the plan
 	switch {
 	case !known || end.Outcome == juhe.Unsent:
 		return consent, true

@@ -8,11 +8,10 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// RowIssues are rows of a run that need attention, as the ledger has them: those that
-// ended without a verdict, that cannot be sent, or that are held back. They come in
-// their order, at most limit of them without the first skip; a skip below 0 is for
-// the last of them. count is how many there are in all, and from how many are before
-// those that come.
+// RowIssues returns the rows of a run that need attention, in ascending order: without
+// a verdict, invalid or held back. It skips the first skip rows and returns at most
+// limit; a negative skip returns the last rows. from is the number of rows skipped,
+// count the total.
 func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []RowIssue, from, count int, err error) {
 	found, count, err := b.Ledger.UnresolvedRows(ctx, id, max(skip, 0), limit)
 	if last := max(count-limit, 0); err == nil && (skip < 0 && last > 0 || skip > last) {
@@ -36,7 +35,7 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 	}
 	for i, t := range found {
 		rec := records[i]
-		rec.Reply.Raw = "" // which may be long
+		rec.Reply.Raw = "" // it may be long
 		rows = append(rows, RowIssue{
 			Row: t.Row, Entname: rec.Query.Factors[juhe.Entname], Outcome: t.Outcome, Reused: t.Reused, LostReason: lostReason(rec, run), Record: rec,
 			Fault:    Fault{Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells},
@@ -46,7 +45,7 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 	return rows, max(skip, 0), count, nil
 }
 
-// Reason says why a row needs attention.
+// Reason returns the localized reason why a row needs attention.
 func (t RowIssue) Reason(w Messages) string {
 	switch {
 	case t.Fault.Problem != "":

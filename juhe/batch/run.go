@@ -11,56 +11,56 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Run is a batch that is being prepared or driven by this process. Progress,
-// Pause, Continue and Stop may be called by anyone at any time; the rest by one
-// at a time.
+// Run is a run that this process prepares or executes. Progress, Pause, Continue, Stop
+// and Shutdown are safe for concurrent use; the other methods are not.
 type Run struct {
 	batch          *Runner
 	record         lookup.Run
 	input          *sheet.Input
 	header         []string
-	columnProblems [juhe.NumFactors]sheet.MatchProblem // of the columns that it names
+	columnProblems [juhe.NumFactors]sheet.MatchProblem // of the header
 	sample         [][]string
 	columnCount    int      // in columns
-	otherSheets    []string // sheets that might be meant as well
-	reasonsOnly    bool     // the output has no results
+	otherSheets    []string // that might be meant instead
+	reasonsOnly    bool     // the output has reasons and no results
 	resend         bool     // rows whose answer was lost
 	maxCalls       int
-	pasted         string // the input, where its rows were pasted
+	pasted         string // input, if it is not a file
 	unlock         func()
 
-	firstRows    map[factorsKey]int32 // the first row with these factors, from Plan on
+	firstRows    map[factorsKey]int32 // first row with these factors, set by Plan
 	plan         Plan
 	verifier     *lookup.Verifier
-	stopping     chan struct{} // closed when it stops
-	sendingEnded chan struct{} // closed when nothing may leave any more
+	stopping     chan struct{} // closed when the run stops
+	sendingEnded chan struct{} // closed when no request may be written any more
 	limiter      *rate.Limiter
 
 	mu             sync.Mutex
 	changed        *sync.Cond
 	state          State
-	reason         lookup.StopReason // of a pause or a stop
+	reason         lookup.StopReason // of a pause or stop
 	failure        error
 	defect         *Defect
 	unsaved        []lookup.Record
 	breaker        breaker
-	inFlight       int
-	retrying       int // rows that have had a turn and wait for another one
+	slots          int // taken by rows whose reply has not arrived
+	inFlight       int // rows sent and not recorded yet
+	retrying       int // rows that wait for another turn
 	counts         map[juhe.Outcome]int
 	sent           int // in the whole run
-	callsAnswered  int // by this process
-	callsStarted   int // calls that have gone out since, of those that the plan has told
-	jobsDone       int // rows that had their turn, by this process
+	callsAnswered  int // of these
+	callsStarted   int // by this execution, without free ones
+	jobsDone       int // by this execution
 	offset         int64
-	backingOff     bool      // nothing is sent for a while
-	backOffUntil   time.Time // until then
-	rateLimitCount int       // refusals for haste in succession
-	gaveUpRow      bool      // a row was given up for haste
-	pendingRows    int       // rows that are lost because others were asking
+	backingOff     bool // after a rate-limit refusal
+	backOffUntil   time.Time
+	rateLimitCount int  // consecutive refusals
+	gaveUpRow      bool // a row was refused too often
+	pendingRows    int  // lost because of others' lookups in progress
 	latestIssues   []RowIssue
 	issueCount     int
-	activeSince    time.Time // this stretch
-	outputRows     int       // rows of the last output
+	activeSince    time.Time
+	outputRows     int // of the last output
 	activeTime     time.Duration
 }
 
@@ -76,7 +76,7 @@ func (b *Runner) newRun(kept lookup.Run) *Run {
 	return r
 }
 
-// Close lets others drive the run.
+// Close closes the input and unlocks the run.
 func (r *Run) Close() error {
 	if r.unlock != nil {
 		r.unlock()
@@ -85,25 +85,24 @@ func (r *Run) Close() error {
 	return r.input.Close()
 }
 
-// Record is the run as the ledger keeps it. It has no ID before Go.
+// Record returns the run as the ledger stores it. It has no ID before Execute.
 func (r *Run) Record() lookup.Run {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.record
 }
 
-// Input is the table that is read.
+// Input returns the input.
 func (r *Run) Input() *sheet.Input { return r.input }
 
-// OtherSheets are the other sheets that are neither hidden nor empty, if it was not
-// said which one to read.
+// OtherSheets returns the other visible sheets with data if the request named none.
 func (r *Run) OtherSheets() []string { return r.otherSheets }
 
-// Header is the header's texts; none if there is no header.
+// Header returns the cells of the header, nil without one.
 func (r *Run) Header() []string { return r.header }
 
-// SampleRows is the first few rows below it.
+// SampleRows returns the first rows below the header.
 func (r *Run) SampleRows() [][]string { return r.sample }
 
-// ColumnCount is how many columns the head and the sample have.
+// ColumnCount returns the number of columns in the header and the sample.
 func (r *Run) ColumnCount() int { return r.columnCount }

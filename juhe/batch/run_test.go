@@ -19,8 +19,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TestRun: every row ends in one outcome, each is sent once, and the output is
-// the input with the results beside it.
+// TestRun: every row ends in one outcome, each is sent once, and the output is the
+// input with the results.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, _ int) string {
@@ -28,7 +28,7 @@ func TestRun(t *testing.T) {
 	})
 	d := newFixture(t, s)
 	text := makeTable(8) + "\r\n" + // a blank row
-		"9,北京晨星虚构科技0号有限公司,'91110199MAYY000000,张三丰,=\"110105195001010 00X\"\r\n" + // as row 2, in wrappers
+		"9,北京晨星虚构科技0号有限公司,'91110199MAYY000000,张三丰,=\"110105195001010 00X\"\r\n" + // same as row 2, in wrappers
 		"10,,91110199MAYY000009,张三丰,110105195001010000\r\n" +
 		"11,北京晨星虚构科技11号有限公司,91110199MAYY000011,张三丰,1.10105E+17\r\n" +
 		"12,北京晨星虚构科技12号有限公司,9111010800000001E5,张三丰,110105195001011000\r\n"
@@ -75,15 +75,14 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestRepeatedRows: the same rows in another run are answered by the ledger, once more
-// for nothing.
+// TestRepeatedRows: the ledger answers the same rows of another run, free of charge.
 func TestRepeatedRows(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s)
 	first, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(5)))
 	assertRun(t, first, "match 5 sent 5")
-	d.Rate = 0.001 // the ledger's answers do not wait for their turn on the wire
+	d.Rate = 0.001 // rows answered by the ledger do not wait for the rate limit
 	if all, _ := d.openPlanned(t, d.writeFile(t, "all.csv", makeTable(5))); true {
 		assertRun(t, all, "match 5 sent 0")
 	}
@@ -92,7 +91,7 @@ func TestRepeatedRows(t *testing.T) {
 	if plan.Repeated != 5 || plan.Calls != 2 {
 		t.Errorf("%+v", plan)
 	}
-	// A row tells of itself what was changed, not what was of the one that answers.
+	// The output shows the warnings of the row, not those of the reused lookup.
 	tidied := strings.Replace(makeTable(5), "张三丰", "张 三丰", 1)
 	third, plan := d.openPlanned(t, d.writeFile(t, "c.csv", tidied))
 	if plan.Normalized != 1 {
@@ -111,8 +110,8 @@ func TestRepeatedRows(t *testing.T) {
 	}
 }
 
-// TestPlannedCalls is sent than the plan has told, even if the ledger's answers get too
-// old while the run goes on.
+// TestPlannedCalls: a run sends no more calls than planned, even if answers in the
+// ledger expire meanwhile.
 func TestPlannedCalls(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -131,8 +130,7 @@ func TestPlannedCalls(t *testing.T) {
 	}
 }
 
-// TestResendLost: what is lost is sent again only if the operator says so, here and
-// where it was lost before.
+// TestResendLost: a lost row is sent again only with consent, also from another run.
 func TestResendLost(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
@@ -172,15 +170,15 @@ func TestResendLost(t *testing.T) {
 		t.Errorf("the output is the old one: %q", rows[1])
 	}
 	other.Close()
-	settled, _ := d.resumePlanned(t, 2, true) // the other run finds the answers there
+	settled, _ := d.resumePlanned(t, 2, true) // the ledger has the answers of the other run
 	assertRun(t, settled, "match 6 sent 0")
 	if s.requests() != 9 {
 		t.Errorf("%d requests", s.requests())
 	}
 }
 
-// TestStopCode: a refusal that every row would get stops the run. Nothing goes
-// out after what was under way, and the run goes on where it stopped.
+// TestStopCode: a refusal that applies to every row stops the run after the calls in
+// flight, and the run resumes there.
 func TestStopCode(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"10001", "10009", "10012", "10013", "10020", "10021"} {
@@ -216,8 +214,8 @@ func TestStopCode(t *testing.T) {
 	}
 }
 
-// TestRateLimited: a row that is refused for haste is sent again, after a while and
-// five times at the most.
+// TestRateLimited: a row refused by the rate limit is sent again after a delay, at most
+// five times.
 func TestRateLimited(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
@@ -239,8 +237,7 @@ func TestRateLimited(t *testing.T) {
 	}
 }
 
-// TestBreaker: a service that does not answer as it should stops the run after
-// ten rows.
+// TestBreaker: ten consecutive failures stop the run.
 func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"hang", "unclear", "253506", "253507", "253501"} {
@@ -253,7 +250,7 @@ func TestBreaker(t *testing.T) {
 		}
 	}
 	turn := 0
-	s := newService(nil) // never ten in succession
+	s := newService(nil) // never ten in a row
 	s.setAnswers(func(int, int) string {
 		turn++
 		return map[bool]string{true: "match", false: "unclear"}[turn%10 == 0]
@@ -263,9 +260,8 @@ func TestBreaker(t *testing.T) {
 	assertRun(t, r, "match 10 unclear 90 sent 100")
 }
 
-// TestSameAnswers: a table whose first rows all end with the same mismatch, or are in no
-// register, is more likely wrong than every row of it. Any other answer among them
-// says that it is not.
+// TestSameAnswers: the same mismatch, or 253504, for all first rows stops the run. Any
+// other answer among them disarms the check.
 func TestSameAnswers(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"-21", "-22", "-26", "253504"} {
@@ -278,7 +274,7 @@ func TestSameAnswers(t *testing.T) {
 			t.Errorf("%s: %s, %d requests, %+v, %v", what, formatCounts(sum), s.requests(), sum.SameAnswer, err)
 		}
 		r.Close()
-		next, _ := d.resumePlanned(t, sum.Run.ID, false) // who goes on has been asked
+		next, _ := d.resumePlanned(t, sum.Run.ID, false) // resuming confirms them
 		if sum, err := next.Execute(t.Context()); err != nil || sum.ByOutcome[juhe.Unsent] != 0 || sum.Sent != 200 {
 			t.Errorf("%s: %s, %v", what, formatCounts(sum), err)
 		}
@@ -294,8 +290,8 @@ func TestSameAnswers(t *testing.T) {
 	}
 }
 
-// TestSameAnswersResumed: rows count that were told the same before the run was taken up
-// again; a run that is over with its twentieth row has nothing to be asked about.
+// TestSameAnswersResumed: the first answers count across a resume. A run that ends with
+// its twentieth row does not stop.
 func TestSameAnswersResumed(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("mismatch"))
@@ -311,7 +307,7 @@ func TestSameAnswersResumed(t *testing.T) {
 	}
 }
 
-// TestSameAnswersInteractive: somebody who can be asked decides, once.
+// TestSameAnswersInteractive: an interactive run asks once.
 func TestSameAnswersInteractive(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("mismatch"))
@@ -328,7 +324,8 @@ func TestSameAnswersInteractive(t *testing.T) {
 	}
 }
 
-// TestBreakerInteractive: somebody who can be asked decides.
+// TestBreakerInteractive: an interactive run pauses after ten failures and can
+// continue.
 func TestBreakerInteractive(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, _ int) string {
@@ -338,7 +335,7 @@ func TestBreakerInteractive(t *testing.T) {
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(30)))
 	done := startRun(t, r)
 	waitUntil(t, r, func(p batch.Progress) bool { return p.State == batch.Paused && p.InFlight == 0 })
-	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 10 {
+	if p := r.Progress(); p.Reason != lookup.StopFailures || s.requests() != 10 || p.ByOutcome[juhe.Unclear] != 10 {
 		t.Errorf("%+v, %d requests", p, s.requests())
 	}
 	r.Continue()
@@ -347,7 +344,7 @@ func TestBreakerInteractive(t *testing.T) {
 	}
 }
 
-// waitUntil waits for a run to be as it should, by its own changes.
+// waitUntil waits until the progress satisfies as.
 func waitUntil(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
 	t.Helper()
 	for !as(r.Progress()) {
@@ -358,7 +355,7 @@ func waitUntil(t *testing.T, r *batch.Run, as func(batch.Progress) bool) {
 	}
 }
 
-// TestPause: nothing new is sent until it goes on.
+// TestPause: a paused run sends nothing new until it continues.
 func TestPause(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -376,8 +373,7 @@ func TestPause(t *testing.T) {
 	}
 }
 
-// TestPauseHolds: nothing goes out of a run that pauses, neither what waits for
-// the wire nor what the service has asked to wait.
+// TestPauseHolds: a paused run sends neither new rows nor retries.
 func TestPauseHolds(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
@@ -404,7 +400,7 @@ func TestPauseHolds(t *testing.T) {
 	}
 }
 
-// startRun drives a run beside the test.
+// startRun executes a run in the background.
 func startRun(t *testing.T, r *batch.Run) <-chan batch.Summary {
 	t.Helper()
 	done := make(chan batch.Summary, 1)
@@ -418,8 +414,8 @@ func startRun(t *testing.T, r *batch.Run) <-chan batch.Summary {
 	return done
 }
 
-// TestBreakerWhilePaused: a run that the operator had paused just before the tenth bad
-// answer came still asks, and goes on if he says so.
+// TestBreakerWhilePaused: a run paused just before the tenth failure still asks, and
+// can continue.
 func TestBreakerWhilePaused(t *testing.T) {
 	t.Parallel()
 	turn := 0
@@ -446,7 +442,7 @@ func TestBreakerWhilePaused(t *testing.T) {
 	}
 }
 
-// TestStop: what is under way is waited for, and the next run goes on.
+// TestStop: Stop waits for calls in flight, and the run can be resumed.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -469,11 +465,10 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// TestStopConnecting: a row that is still connecting when the run stops is not
-// sent any more.
+// TestStopConnecting: a row that is still connecting when the run stops is not sent.
 func TestStopConnecting(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0") // which shakes no hands
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // no TLS handshake
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -494,7 +489,7 @@ func TestStopConnecting(t *testing.T) {
 	}
 }
 
-// TestStopAtEnd: a run that is stopped with nothing left to send has ended.
+// TestStopAtEnd: a run that is stopped with nothing left to send has finished.
 func TestStopAtEnd(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -510,7 +505,7 @@ func TestStopAtEnd(t *testing.T) {
 	}
 }
 
-// TestCancelled: when nobody waits, what is under way is lost, and said to be.
+// TestCancelled: calls in flight become lost when the context is cancelled.
 func TestCancelled(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -531,7 +526,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// TestLimits: no more is sent than may be.
+// TestLimits: MaxCalls and the daily limit hold.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -547,8 +542,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestLimitOverMidnight: what was agreed to is what the limit left on that day. The
-// next day's calls are agreed to on the next day.
+// TestLimitOverMidnight: the confirmed calls are those that the limit left on that day,
+// even after midnight.
 func TestLimitOverMidnight(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -570,7 +565,7 @@ func TestLimitOverMidnight(t *testing.T) {
 	}
 }
 
-// TestErrors: what keeps a run from beginning or from going on.
+// TestErrors: errors that keep a run from starting or resuming.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -597,7 +592,7 @@ func TestErrors(t *testing.T) {
 	refused(batch.ProblemOutFormat, open(func(q *batch.Request) { q.OutputPath = "x.json" }))
 	refused(batch.ProblemOutExists, open(func(q *batch.Request) { q.OutputPath = d.writeFile(t, "there.csv", "") }))
 	refused(batch.ProblemOutFail, open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, "none", "x.csv") }))
-	for _, name := range []string{strings.Repeat("长", 84) + ".csv", strings.Repeat("x", 252) + ".csv", "a\x00b.csv"} { // 256 bytes each, and none at all
+	for _, name := range []string{strings.Repeat("长", 84) + ".csv", strings.Repeat("x", 252) + ".csv", "a\x00b.csv"} { // 256 bytes each, and an invalid name
 		refused(batch.ProblemOutName, open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, name) }))
 	}
 	if err := open(func(q *batch.Request) { q.OutputPath = filepath.Join(d.dir, strings.Repeat("x", 251)+".csv") }); err != nil {
@@ -628,7 +623,7 @@ func TestErrors(t *testing.T) {
 	sum := assertRun(t, r, "match 3 sent 3")
 	refused(batch.ProblemLocked, second)
 	_, err := b.Resume(t.Context(), sum.Run.ID, false)
-	refused(batch.ProblemLocked, err) // until it is closed
+	refused(batch.ProblemLocked, err) // locked until Close
 	r.Close()
 	if err := os.WriteFile(sum.Run.OutputPath, []byte("mine now"), 0o600); err != nil {
 		t.Fatal(err)
@@ -649,7 +644,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestExportUnresolved: what has no verdict can be run again.
+// TestExportUnresolved: an export of unresolved rows can be run again.
 func TestExportUnresolved(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
@@ -676,7 +671,7 @@ func TestExportUnresolved(t *testing.T) {
 	}
 	sum = assertRun(t, next, "lost 3 sent 0")
 	next.Close()
-	again := filepath.Join(d.dir, "again.csv") // its reasons take the place of the old ones
+	again := filepath.Join(d.dir, "again.csv") // the reason column is reused
 	if n, err := b.Export(t.Context(), sum.Run.ID, again, true); n != 4 || err != nil {
 		t.Fatal(n, err)
 	}
@@ -685,8 +680,7 @@ func TestExportUnresolved(t *testing.T) {
 	}
 }
 
-// TestExportHeld: a row that has not been sent does not take the answer of the one
-// behind it.
+// TestExportHeld: an unsent row does not take the answer of the row behind it.
 func TestExportHeld(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -703,8 +697,8 @@ func TestExportHeld(t *testing.T) {
 	}
 }
 
-// TestReplaceOutput: a run that is killed while it replaces its output knows both
-// the old and the new one for its own.
+// TestReplaceOutput: a run that is killed while it replaces its output recognizes both
+// the old and the new file.
 func TestReplaceOutput(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string {
@@ -718,7 +712,7 @@ func TestReplaceOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	failing := &failingSaves{Ledger: d.ledger, saves: 3} // as it begins, when it ends, and before the name
+	failing := &failingSaves{Ledger: d.ledger, saves: 3} // at the start, at the end, and before the rename
 	d.Ledger = failing
 	again, _ := d.resumePlanned(t, sum.Run.ID, true)
 	if _, err := again.Execute(t.Context()); !errors.Is(err, errSaveFailed) {
@@ -729,7 +723,7 @@ func TestReplaceOutput(t *testing.T) {
 	if now, err := os.ReadFile(sum.Run.OutputPath); err != nil || string(now) == string(old) {
 		t.Errorf("it was not replaced, %v", err)
 	}
-	for _, text := range [][]byte{nil, old} { // as it is, and as if it had not come so far
+	for _, text := range [][]byte{nil, old} { // the new file, then the old one
 		if text != nil {
 			if err := os.WriteFile(sum.Run.OutputPath, text, 0o600); err != nil {
 				t.Fatal(err)
@@ -743,7 +737,7 @@ func TestReplaceOutput(t *testing.T) {
 	}
 }
 
-// failingSaves is a ledger that saves a run only so often.
+// failingSaves is a ledger that saves a run only so many times.
 type failingSaves struct {
 	batch.Ledger
 	saves int
@@ -758,8 +752,8 @@ func (u *failingSaves) SaveRun(ctx context.Context, r lookup.Run) error {
 	return u.Ledger.SaveRun(ctx, r)
 }
 
-// TestPendingElsewhere: a row whose factors somebody else was just asking about
-// stays lost, and its answer there does not stand beside that.
+// TestPendingElsewhere: a row whose factors somebody else is looking up stays lost, and
+// the output does not show the later answer as its own.
 func TestPendingElsewhere(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -793,13 +787,13 @@ func TestPendingElsewhere(t *testing.T) {
 	assertRun(t, next, "match 3 sent 2")
 }
 
-// TestOverlap: of two runs over the same rows at the same time each row is paid for
-// once, and both have all answers in the end.
+// TestOverlap: two simultaneous runs with the same rows pay once for each row and both
+// get all answers.
 func TestOverlap(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s)
-	s.setWait(waitForAll(8)) // nobody is answered before both have asked
+	s.setWait(waitForAll(8)) // no answer before both runs have sent
 	var runs []<-chan batch.Summary
 	for _, name := range []string{"a.csv", "b.csv"} {
 		r, _ := d.openPlanned(t, d.writeFile(t, name, makeTable(40)))
@@ -818,8 +812,8 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
-// TestDeleted: a look-up that was deleted from the history is not sent again,
-// and its row says so.
+// TestDeleted: a row whose lookup was deleted from the history is not sent again, and
+// its row says so.
 func TestDeleted(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
@@ -842,8 +836,8 @@ func TestDeleted(t *testing.T) {
 	}
 }
 
-// TestRateLimitedForEver: a service that asks everybody for patience for ever ends the run
-// after ten rows that were given up.
+// TestRateLimitedForEver: a permanent rate limit stops the run after ten rows were
+// given up.
 func TestRateLimitedForEver(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("10011"))

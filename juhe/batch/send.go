@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// sendRows sends the rows that are to be sent.
+// sendRows sends all rows that are due. It returns when the last one has ended.
 func (r *Run) sendRows(ctx context.Context) error {
 	defer context.AfterFunc(ctx, func() {
 		r.mu.Lock()
@@ -30,7 +30,7 @@ func (r *Run) sendRows(ctx context.Context) error {
 		}
 	}()
 	var jobs sync.WaitGroup
-	defer jobs.Wait() // before halt ends
+	defer jobs.Wait() // before halt is cancelled
 	ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
 	for row, err := range r.inputRows(ctx) {
 		if err != nil {
@@ -63,8 +63,8 @@ func (r *Run) sendRows(ctx context.Context) error {
 	return nil
 }
 
-// jobFor tells whether a row is to be sent, and what is asked then. One that cannot
-// be, that asks what one before it asks, or that has ended, is not.
+// jobFor returns the job for a row and reports whether the row is due. Rows that are
+// invalid, duplicate, held back or answered are not.
 func (r *Run) jobFor(ctx context.Context, row row, ended *endedRows) (next job, due bool, err error) {
 	query := r.checkRow(&row, r.batch.Now())
 	if row.fault.Problem != "" {
@@ -89,8 +89,8 @@ func (r *Run) jobFor(ctx context.Context, row row, ended *endedRows) (next job, 
 	return next, due && !r.isHeld(row), nil
 }
 
-// answeredLocally tells whether a row needs not wait for its turn on the wire, since the
-// ledger answers it. Where nothing is slowed down it does not matter.
+// answeredLocally reports whether the ledger answers a row, so that it need not wait
+// for the rate limit. It is false without a rate limit.
 func (r *Run) answeredLocally(ctx context.Context, j job) (bool, error) {
 	if r.batch.Rate == 0 || r.plan.Repeated+r.plan.Unsettled == 0 {
 		return false, nil
@@ -105,26 +105,26 @@ func (r *Run) answeredLocally(ctx context.Context, j job) (bool, error) {
 	return !send, nil
 }
 
-// turn is what a turn is to a row.
+// turn is the kind of turn that a row waits for.
 type turn int
 
 const (
 	firstTurn turn = iota
-	freeTurn       // the first one, of a row that the ledger answers
-	retryTurn      // another one
+	freeTurn       // first turn of a row that the ledger answers
+	retryTurn
 )
 
-// waitTurn waits for the rate limit and for room, and tells whether to go on. halt
-// has ended when the run stops.
+// waitTurn waits for the rate limit and for a slot. It reports whether the row may go
+// on. halt ends when the run stops.
 func (r *Run) waitTurn(ctx, halt context.Context, kind turn) bool {
 	if kind != freeTurn && r.limiter.Wait(halt) != nil {
-		<-halt.Done() // Wait gives up before a deadline; the deadline ends the run
+		<-halt.Done() // Wait fails ahead of a deadline, which then ends the run
 		return false
 	}
 	return r.acquireSlot(ctx, kind)
 }
 
-// acquireSlot waits for room, and tells whether to go on.
+// acquireSlot waits for a slot. It reports whether the row may go on.
 func (r *Run) acquireSlot(ctx context.Context, kind turn) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -135,15 +135,16 @@ func (r *Run) acquireSlot(ctx context.Context, kind turn) bool {
 		}()
 	}
 	for {
-		full := r.inFlight >= r.breaker.slots() || kind != retryTurn && r.retrying > 0
-		enough := r.maxCalls > 0 && r.callsAnswered+r.inFlight >= r.maxCalls
+		full := r.slots >= r.breaker.slots() || kind != retryTurn && r.retrying > 0
+		enough := r.maxCalls > 0 && r.callsAnswered+r.slots >= r.maxCalls
 		switch {
 		case ctx.Err() != nil || r.state == Stopping:
 			return false
-		case enough && r.inFlight == 0:
+		case enough && r.slots == 0:
 			r.stopLocked(lookup.StopLimit)
 			return false
 		case r.state == Running && !full && !enough && !r.backingOff:
+			r.slots++
 			r.inFlight++
 			return true
 		}

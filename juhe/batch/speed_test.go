@@ -16,11 +16,11 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// For figures that matter: -rows 20000 -benchtime 1x.
+// Use -rows 20000 -benchtime 1x for meaningful figures.
 var rows = flag.Int("rows", 2000, "rows of the benchmarks' input")
 
-// startFixedServer starts a server that costs next to nothing: it sends the same
-// answer to every request after latency, one request a connection.
+// startFixedServer starts a server that sends the same answer to every request after
+// latency, one request per connection.
 func startFixedServer(tb testing.TB, latency time.Duration) (url string) {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -151,7 +151,7 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
-// BenchmarkPlan measures the plan: each row read, checked and compared with the
+// BenchmarkPlan measures planning: each row is read, checked and compared with the
 // ledger.
 func BenchmarkPlan(b *testing.B) {
 	d := newFixtureAt(b, startFixedServer(b, 0))

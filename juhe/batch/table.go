@@ -8,26 +8,26 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// table writes the rows of a run with their results, a group at a time.
+// table writes the rows of a run with their results, in groups.
 type table struct {
 	*Run
 	out            *sheet.Writer
 	ended          endedRows
-	unresolvedOnly bool // only what has no verdict, without results
+	unresolvedOnly bool // only rows without a verdict, with the reason instead of results
 	inputColumns   int  // of the input
-	reasonColumn   int  // the column of the reasons, where only the rest is written
+	reasonColumn   int  // index, if unresolvedOnly
 	group          []line
 	rowsWritten    int
 }
 
-// line is a row that waits for its result.
+// line is a row waiting for its result.
 type line struct {
 	cells   []sheet.Cell
-	factors juhe.Factors // in their normal form
+	factors juhe.Factors // normalized
 	result
 }
 
-// groupSize is how many rows wait for their results at a time.
+// groupSize is the number of rows written at a time.
 const groupSize = 500
 
 func (t *table) writeAll(ctx context.Context) error {
@@ -46,7 +46,7 @@ func (t *table) writeAll(ctx context.Context) error {
 	return t.flush(ctx)
 }
 
-// add finds out how a row ended.
+// add adds a row and finds its outcome.
 func (t *table) add(ctx context.Context, row row) (err error) {
 	l := line{factors: t.checkRow(&row, t.batch.Now()).Factors}
 	l.warnings = row.warnings
@@ -59,7 +59,7 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 		if l.row, l.known, err = t.ended.find(ctx, row.number); err != nil {
 			return err
 		}
-		if hasOutcome(l.row, l.known) { // by an older program
+		if hasOutcome(l.row, l.known) { // an older version sent it
 			l.fault = Fault{}
 		}
 	default:
@@ -84,8 +84,8 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 	return nil
 }
 
-// inputCells are the cells of a row as they were. A factor that must not be sent has
-// to be refused again when the output is itself an input: see sheet.Spoilt.
+// inputCells copies the cells of a row. A corrupted factor stays recognizable as such,
+// because an output may become an input: see sheet.Spoilt.
 func (t *table) inputCells(row row) []sheet.Cell {
 	cells := make([]sheet.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
@@ -98,14 +98,14 @@ func (t *table) inputCells(row row) []sheet.Cell {
 			cells[column] = sheet.Rejected(row.cells[column])
 		case row.damage[f] != "":
 			cells[column] = sheet.Corrupted(row.cells[column], isCode(f))
-		case row.cells[column].Kind == sheet.KindNumber: // every digit of it is there
+		case row.cells[column].Kind == sheet.KindNumber: // all digits are preserved
 			cells[column] = sheet.Text(row.typed[f])
 		}
 	}
 	return cells
 }
 
-// findRow is how a row ended that has been passed by.
+// findRow returns the end of an earlier row.
 func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
 	rows, err := t.batch.Ledger.RunRows(ctx, t.record.ID, number-1, 1)
 	if err != nil || len(rows) == 0 || rows[0].Row != number {
@@ -114,8 +114,8 @@ func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bo
 	return rows[0], true, nil
 }
 
-// withReason are the cells of a row without a verdict, and why it has none: in the
-// column that an earlier such file has for it, or in a new one.
+// withReason returns the cells of a row with the reason why it has no verdict. A reason
+// column of an earlier export is reused.
 func (t *table) withReason(l line) []sheet.Cell {
 	reason := t.resultCells(l.result)[1]
 	if t.reasonColumn < len(l.cells) {
@@ -125,7 +125,7 @@ func (t *table) withReason(l line) []sheet.Cell {
 	return append(l.cells, reason)
 }
 
-// flush writes the group with the look-ups of its rows.
+// flush writes the group with its lookups.
 func (t *table) flush(ctx context.Context) error {
 	var ids []string
 	for _, l := range t.group {
@@ -137,8 +137,8 @@ func (t *table) flush(ctx context.Context) error {
 	}
 	for i, l := range t.group {
 		l.record = records[i]
-		if l.record.ID != "" && lookup.NormalizeFactors(l.record.Query.Factors) != l.factors { // a run may be older than a rule of the normal form
-			return &Error{Problem: ProblemChanged, Path: t.record.InputPath} // it would get another's answer
+		if l.record.ID != "" && lookup.NormalizeFactors(l.record.Query.Factors) != l.factors { // the rules may have changed since the run
+			return &Error{Problem: ProblemChanged, Path: t.record.InputPath}
 		}
 		if err := t.write(l); err != nil {
 			return err

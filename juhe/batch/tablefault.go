@@ -13,18 +13,17 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TableProblem is what is wrong in the same way in so many rows that it is the
-// table's fault, and not theirs.
+// TableProblem is a problem that so many rows have that the table is at fault.
 type TableProblem string
 
 // The problems of a table.
 const (
-	TableStrayMarks  TableProblem = "marks"   // every cell begins or ends with a mark, such as a backtick
-	TableWrongColumn TableProblem = "holds"   // the column of a factor holds another one
-	TableWarning     TableProblem = "warning" // rows have the same warning
+	TableStrayMarks  TableProblem = "marks"   // every cell starts or ends with a stray mark, such as a backtick
+	TableWrongColumn TableProblem = "holds"   // a column holds another factor
+	TableWarning     TableProblem = "warning" // many rows have the same warning
 )
 
-// TableProblems lists every problem.
+// TableProblems returns all problems.
 func TableProblems() []TableProblem {
 	return []TableProblem{TableStrayMarks, TableWrongColumn, TableWarning}
 }
@@ -32,18 +31,18 @@ func TableProblems() []TableProblem {
 // TableFault is a fault of a whole table.
 type TableFault struct {
 	Problem    TableProblem
-	Rows       int           // that have it, but for those held back
-	DataRows   int           // rows that hold data
+	Rows       int // with the fault, without those held back
+	DataRows   int
 	Mark       string        // of TableStrayMarks
-	Field      juhe.Factor   // whose column it is
-	FoundField juhe.Factor   // of TableWrongColumn: what is there instead
+	Field      juhe.Factor   // the column's factor
+	FoundField juhe.Factor   // the factor found there, of TableWrongColumn
 	Warning    ident.Warning // of TableWarning
 }
 
-// IsCertain tells whether the table itself shows that something went wrong with it, so
-// that to send it costs money for nothing. What else many rows may be warned of can
-// be so: real codes fail their check digit, and an endpoint may be asked about codes
-// that it does not name. A service may know a look-alike, and characters of private use.
+// IsCertain reports whether the table itself proves the fault, so that calls would be
+// wasted. Other warnings can be right in many rows: real codes fail their check digit,
+// an endpoint may accept codes that it does not name, and the service may know
+// look-alike and private-use characters.
 func (w TableFault) IsCertain() bool {
 	switch w.Warning.Rule {
 	case ident.RuleCharset, ident.RuleLength:
@@ -54,7 +53,7 @@ func (w TableFault) IsCertain() bool {
 	return w.Problem != TableWarning
 }
 
-// Text says what is wrong, in the reader's language.
+// Text returns the localized text of the fault.
 func (w TableFault) Text(words TableFaultMessages) string {
 	remark := ""
 	if w.Problem == TableWarning {
@@ -63,21 +62,21 @@ func (w TableFault) Text(words TableFaultMessages) string {
 	return words.TableFault(string(w.Problem), juhe.Harmless(w.Mark), w.Field.String(), w.FoundField.String(), remark, w.Rows, w.DataRows)
 }
 
-// TableFaultMessages say what is wrong with a whole table.
+// TableFaultMessages are the localized texts of table faults.
 type TableFaultMessages interface {
 	lookup.Messages
 	TableFault(problem, mark, field, holds, remark string, rows, of int) string
 }
 
-// tableFaultCounts gathers what many rows of a table have in common.
+// tableFaultCounts counts what many rows of a table have in common.
 type tableFaultCounts struct {
 	today      time.Time
-	rows       int // that hold data
+	rows       int // data rows
 	masked     int
 	candidates []TableFault
 }
 
-// add takes a row: query is what it asks, held tells whether it is held back.
+// add adds a row with its normalized query.
 func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	switch sheet.Corruption(read.fault.Problem) {
 	case sheet.CorruptionHeader, sheet.CorruptionInstruction, sheet.CorruptionExample:
@@ -88,7 +87,7 @@ func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	if c.rows++; read.isMasked() {
 		c.masked++
 	}
-	if held || read.fault.Problem == "" && len(read.needConfirmation()) == 0 { // most rows
+	if held || read.fault.Problem == "" && len(read.needConfirmation()) == 0 {
 		return
 	}
 	if mark := read.strayMark(); mark != "" {
@@ -121,15 +120,15 @@ func (c *tableFaultCounts) count(w TableFault) {
 			return
 		}
 	}
-	const most = 100 // marks may be of any kind
+	const most = 100 // bounds the memory
 	if w.Rows = 1; len(c.candidates) < most {
 		c.candidates = append(c.candidates, w)
 	}
 }
 
-// result are those that a fifth of the rows have, and two rows at least. In a table
-// of one row only marks are the table's: a value in the wrong column may be a slip.
-// What is said of a column once is not said again by a warning.
+// result returns the faults of at least two rows and a fifth of all. In a table of one
+// row only stray marks count, because a single value in the wrong column may be a slip.
+// A warning about a column is dropped if the column has another fault.
 func (c *tableFaultCounts) result() (all []TableFault) {
 	const part = 5
 	for _, p := range TableProblems() {
@@ -147,19 +146,19 @@ func (c *tableFaultCounts) result() (all []TableFault) {
 	return all
 }
 
-// isMasked tells whether the persons of a table are masked, as those of our own
-// exports are.
+// isMasked reports whether most persons are masked, as in an export of this program.
 func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 
-// isMasked tells whether a row's person is masked.
+// isMasked reports whether the person of a row is masked.
 func (r row) isMasked() bool {
 	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
 		return m.Absence == ident.AbsentMasked && (m.Field == juhe.Realname || m.Field == juhe.Idcard)
 	})
 }
 
-// strayMark is what all factors of a row, or all codes of it, begin with, or end with, if
-// that is a mark which belongs to none of them: `, " or a half of '…'.
+// strayMark returns the mark that all factors or all codes of a row start or end with
+// and that belongs to none of them: `, " or half of '…'. It returns "" if there is
+// none.
 func (r row) strayMark() string {
 	var all, codes []string
 	for f := range juhe.NumFactors {
@@ -181,7 +180,7 @@ func (r row) strayMark() string {
 	return ""
 }
 
-// commonMark is the mark at one end of several texts.
+// commonMark returns the mark at the same end of all texts, or "".
 func commonMark(texts []string, end func(string) (rune, int)) string {
 	if len(texts) < 2 {
 		return ""
@@ -194,8 +193,7 @@ func commonMark(texts []string, end func(string) (rune, int)) string {
 	return string(mark)
 }
 
-// otherFactor is the factor that a value beyond doubt is, other than the one whose place
-// it has. ok is false if it may be that one.
+// otherFactor returns the factor that a value certainly is, if it cannot be f, or "".
 func otherFactor(f juhe.Factor, value string, today time.Time) (other juhe.Factor, ok bool) {
 	if ident.Score(f, value, today) > ident.ScoreNone {
 		return 0, false

@@ -24,8 +24,7 @@ func rowsOf(n int, change func(i int, cells []string)) string {
 	return text
 }
 
-// TestWhole: what is wrong in the same way in a fifth of the rows is a fault of the
-// table.
+// TestWhole: what a fifth of the rows have in common is a fault of the table.
 func TestWhole(t *testing.T) {
 	t.Parallel()
 	around := func(before, after string) func(int, []string) {
@@ -48,7 +47,7 @@ func TestWhole(t *testing.T) {
 	for name, test := range map[string]struct {
 		rows   int
 		change func(int, []string)
-		want   string // each of the faults; empty for none
+		want   string // faults; empty for none
 	}{
 		"none":           {6, func(int, []string) {}, ""},
 		"backticks":      {3, around("`", ""), "marks ` 3/3"},
@@ -98,7 +97,7 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestCertain: what the table itself shows to be broken, and what real rows may have.
+// TestCertain: which faults are certain.
 func TestCertain(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -126,8 +125,7 @@ func TestCertain(t *testing.T) {
 	}
 }
 
-// TestWholeHeld: rows that are held back because of their warnings are not what is
-// asked about.
+// TestWholeHeld: rows held back do not count as table faults.
 func TestWholeHeld(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -140,8 +138,7 @@ func TestWholeHeld(t *testing.T) {
 	}
 }
 
-// TestMaskedTable: a table of masked persons is refused as a whole, and one with a
-// masked row is not.
+// TestMaskedTable: a table of masked persons is refused, a single masked row is not.
 func TestMaskedTable(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -169,7 +166,8 @@ func TestMaskedTable(t *testing.T) {
 	}
 }
 
-// TestBacktick: the table from the field is one fault, and its total is not sent.
+// TestBacktick: a real table with backticks has one fault, and its total row is not
+// sent.
 func TestBacktick(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))

@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// fullDisk is a ledger that records nothing while it is full.
+// fullDisk is a ledger that cannot record while full is set.
 type fullDisk struct {
 	lookup.Ledger
 	full *atomic.Bool
@@ -24,8 +24,8 @@ func (f fullDisk) RecordIntent(ctx context.Context, rec lookup.Record, may func(
 	return f.Ledger.RecordIntent(ctx, rec, may)
 }
 
-// TestUnsavedElsewhere: what was sent from the form, and could not be recorded,
-// is not paid for again by a run of the same console.
+// TestUnsavedElsewhere: a lookup from the form that could not be recorded is not sent
+// again by a run of the same console.
 func TestUnsavedElsewhere(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int64

@@ -14,43 +14,42 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// activeRun is a run that is driven here, or was. There is never a second one: it is
-// set before the command that drives it is returned.
+// activeRun is the run in progress, or the last one. There is one at a time: it is set
+// before its command starts.
 type activeRun struct {
 	id            int
 	run           *engine.Run
-	draft         *draft // that it began as
+	draft         *draft
 	cancel        context.CancelFunc
-	started       *atomic.Bool  // its command has begun, or may not any more
+	started       *atomic.Bool  // its command has started, or must not any more
 	done          chan struct{} // closed when the run has ended
 	startedAt     time.Time
 	progress      engine.Progress
 	ended         bool
 	endedAt       time.Time
 	err           error
-	unrecorded    int // look-ups that were sent and not recorded
-	ticks         int // counts the chains of ticks: an old one ends
+	unrecorded    int // lookups sent but not recorded
+	ticks         int // current chain of ticks; older ones end
 	ticking       bool
-	stopped       bool   // the operator has stopped it
-	abandoned     bool   // and given up what was under way
-	stoppedByExit bool   // because the program ends
-	windowTitle   string // what the window's title says of it
+	stopped       bool // by the operator
+	abandoned     bool // calls in flight are not waited for
+	stoppedByExit bool
+	windowTitle   string
 	question      question
 
-	countedSent int // that were sent when the day's were counted
+	countedSent int // calls at the last CountMsg
 	countedAt   time.Time
 }
 
-// isRunning tells whether it has not ended.
 func (l *activeRun) isRunning() bool { return l != nil && !l.ended }
 
-// IsRunning tells whether a run is driven here.
+// IsRunning reports whether a run is in progress here.
 func (s *Screen) IsRunning() bool { return s.active.isRunning() }
 
-// RunID is the number of the run that is driven here.
+// RunID returns the ID of the run in progress.
 func (s *Screen) RunID() lookup.RunID { return s.active.run.Record().ID }
 
-// InFlight is how many look-ups of it are under way.
+// InFlight returns the number of calls in flight.
 func (s *Screen) InFlight() int {
 	if !s.IsRunning() {
 		return 0
@@ -58,7 +57,7 @@ func (s *Screen) InFlight() int {
 	return s.active.run.Progress().InFlight
 }
 
-// RunEndedMsg is how a run ended that was driven here.
+// RunEndedMsg reports the end of a run.
 type RunEndedMsg struct {
 	ID      int
 	Summary engine.Summary
@@ -67,7 +66,7 @@ type RunEndedMsg struct {
 	issues issuesReadMsg
 }
 
-// startRun drives the draft: here every run begins.
+// startRun executes the draft. Every run of the console starts here.
 func (s *Screen) startRun() tea.Cmd {
 	if s.IsRunning() {
 		return s.notifyOneRun()
@@ -80,7 +79,7 @@ func (s *Screen) startRun() tea.Cmd {
 		progress: d.run.Progress(),
 	}
 	s.active, s.draft, s.previous = l, nil, nil
-	s.setPath("") // the next file may be another one
+	s.setPath("")
 	s.showActive()
 	b := s.Runner
 	return tea.Batch(s.startTicks(), s.track(func() tea.Msg {
@@ -90,7 +89,7 @@ func (s *Screen) startRun() tea.Cmd {
 		defer close(l.done)
 		sum, err := l.run.Execute(ctx)
 		end := RunEndedMsg{ID: l.id, Summary: sum, Err: err}
-		if id := sum.Run.ID; id != 0 { // an error leaves those that are known
+		if id := sum.Run.ID; id != 0 { // zero if the run could not start
 			t := issuesReadMsg{run: id}
 			t.rows, t.from, t.count, t.err = b.RowIssues(context.WithoutCancel(ctx), id, -1, issuePage)
 			end.issues = t
@@ -99,19 +98,19 @@ func (s *Screen) startRun() tea.Cmd {
 	}))
 }
 
-// showActive shows the run that is driven.
+// showActive shows the run in progress.
 func (s *Screen) showActive() {
 	s.page, s.selectedSummary = pageRun, engine.Summary{Run: s.active.run.Record()}
 }
 
-// showsActive tells whether the page shows the run that is driven here.
+// showsActive reports whether the page shows the run in progress.
 func (s *Screen) showsActive() bool {
 	return s.page == pageRun && s.IsRunning() && (s.selectedSummary.Run.ID == 0 || s.selectedSummary.Run.ID == s.active.run.Record().ID)
 }
 
 type progressTickMsg struct{ chain int }
 
-// startTicks has the progress read again and again, while there is any.
+// startTicks reads the progress regularly until the run ends or pauses.
 func (s *Screen) startTicks() tea.Cmd {
 	s.active.ticks++
 	s.active.ticking = true
@@ -128,23 +127,22 @@ func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
 	if !l.isRunning() || msg.chain != l.ticks {
 		return nil
 	}
-	told := s.readProgress()
-	// In a pause nothing changes any more once what was under way has ended: what is
-	// read now is shown until it goes on.
+	cmd := s.readProgress()
+	// In a pause nothing changes once no call is in flight.
 	still := l.progress.State == engine.Paused && l.progress.InFlight == 0
-	told = tea.Batch(told, s.requestCount(still), s.followIssues(still))
+	cmd = tea.Batch(cmd, s.requestCount(still), s.followIssues(still))
 	if still {
 		l.ticking = false
-		return tea.Batch(told, s.updateTitle())
+		return tea.Batch(cmd, s.updateTitle())
 	}
-	return tea.Batch(told, s.updateTitle(), s.nextTick())
+	return tea.Batch(cmd, s.updateTitle(), s.nextTick())
 }
 
-// CountMsg asks the root to count again what was sent today.
+// CountMsg asks the root model to count today's calls again.
 type CountMsg struct{}
 
-// requestCount asks for it now and then, while there is more, and at once where the run
-// stands still.
+// requestCount returns a CountMsg at most once a second, or at once if the run stands
+// still.
 func (s *Screen) requestCount(still bool) tea.Cmd {
 	const every = time.Second
 	l := s.active
@@ -155,8 +153,8 @@ func (s *Screen) requestCount(still bool) tea.Cmd {
 	return func() tea.Msg { return CountMsg{} }
 }
 
-// readProgress reads how far the run is. It tells an operator who looks elsewhere when
-// the run asks something.
+// readProgress reads the progress. If the run asks to continue, it notifies an operator
+// who is at another screen.
 func (s *Screen) readProgress() tea.Cmd {
 	l := s.active
 	before := l.progress
@@ -175,12 +173,12 @@ func (s *Screen) readProgress() tea.Cmd {
 	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.RunID, s.keyName(keymap.OpenBatch))))
 }
 
-// asksToContinue tells whether the run asks whether to go on.
+// asksToContinue reports whether the run paused because of failures.
 func asksToContinue(p engine.Progress) bool {
 	return p.State == engine.Paused && p.Reason == lookup.StopFailures
 }
 
-// togglePause stops the run for a while, or goes on.
+// togglePause pauses or continues the run.
 func (s *Screen) togglePause() tea.Cmd {
 	l := s.active
 	switch l.run.Progress().State {
@@ -191,15 +189,14 @@ func (s *Screen) togglePause() tea.Cmd {
 	default:
 		return nil
 	}
-	told := s.readProgress()
+	cmd := s.readProgress()
 	if l.ticking {
-		return told
+		return cmd
 	}
-	return tea.Batch(told, s.startTicks())
+	return tea.Batch(cmd, s.startTicks())
 }
 
-// StopWarning says what another Ctrl+C would do to a run that is stopping, as long
-// as it would; empty else.
+// StopWarning returns what another Ctrl+C does to a run that is stopping, or "".
 func (s *Screen) StopWarning() string {
 	l, w := s.active, s.Words.Batch
 	switch {
@@ -211,12 +208,12 @@ func (s *Screen) StopWarning() string {
 	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.keyName(keymap.Quit))
 }
 
-// Interrupt is Ctrl+C in front of a run that is driven: the first one stops it
-// safely, the second gives up what is under way. It tells whether it was either.
+// Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
+// calls in flight. It reports whether it handled the key.
 func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	l, w := s.active, s.Words.Batch
 	switch {
-	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // it was meant for the run
+	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // meant for the run
 		return nil, true
 	case !l.isRunning() || l.abandoned:
 		return nil, false
@@ -227,13 +224,13 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	return widget.Notify(widget.Warn, w.GivenUp), true
 }
 
-// interruptGrace is how long after a run that was stopped a key that gives it up is not
-// taken for one that quits.
+// interruptGrace is how long after the end of a stopped run Ctrl+C does not quit the
+// program.
 const interruptGrace = time.Second
 
-// Shutdown stops what is in progress because the program ends, a run safely. What it
-// returns is closed when the run has ended; nil if there is none. It may be
-// called when nobody delivers messages any more.
+// Shutdown stops the task and the run because the program exits. It returns a channel
+// that is closed when the run has ended, or nil if there is none. It works without a
+// running event loop.
 func (s *Screen) Shutdown() <-chan struct{} {
 	s.restoreTitle()
 	if s.task.isActive() {
@@ -244,21 +241,20 @@ func (s *Screen) Shutdown() <-chan struct{} {
 	}
 	s.active.stoppedByExit, s.active.stopped = true, true
 	s.active.run.Shutdown()
-	if !s.active.started.Swap(true) { // Bubble Tea has ended before its command began
+	if !s.active.started.Swap(true) { // Bubble Tea ended before the command started
 		return nil
 	}
 	return s.active.done
 }
 
-// stopRun stops the run safely: what is under way is waited for.
+// stopRun stops the run safely and waits for calls in flight.
 func (s *Screen) stopRun() tea.Cmd {
 	s.active.stopped = true
 	s.active.run.Stop()
 	return tea.Batch(s.readProgress(), s.startTicks())
 }
 
-// Cancel ends the run without waiting for what is under way, which becomes
-// lost.
+// Cancel abandons the calls in flight, which become lost.
 func (s *Screen) Cancel() {
 	if s.active.isRunning() {
 		s.active.stopped, s.active.abandoned = true, true
@@ -277,7 +273,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	l.cancel()
 	l.ended, l.endedAt, l.err, l.unrecorded = true, s.Now(), msg.Err, len(msg.Summary.Unrecorded)
 	l.progress = l.run.Progress()
-	if l.run.Record().ID == 0 { // it has not even begun
+	if l.run.Record().ID == 0 { // it never started
 		return s.startFailed(msg.Err)
 	}
 	l.run.Close()
@@ -285,7 +281,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	if watching {
 		s.selectedSummary = msg.Summary
 		again = s.readIssues()
-		if !s.issues.moved { // which needs no second look
+		if !s.issues.moved { // the message has the last page
 			msg.issues.reads = s.issues.reads
 			s.onIssuesRead(msg.issues)
 			again = nil
@@ -299,7 +295,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
 }
 
-// startFailed goes back to the draft of a run that could not begin.
+// startFailed returns to the draft of a run that could not start.
 func (s *Screen) startFailed(err error) tea.Cmd {
 	d := s.active.draft
 	s.active = nil
@@ -319,8 +315,8 @@ func (s *Screen) severity(sum engine.Summary, err error) widget.Severity {
 	return widget.Note
 }
 
-// Close ends what is in progress, because the program ends. What a run does not
-// end by itself (see Halt) is given up.
+// Close ends everything in progress because the program exits. It abandons a run that
+// does not end in time.
 func (s *Screen) Close() {
 	if over := s.Shutdown(); over != nil {
 		select {
@@ -343,11 +339,11 @@ func (s *Screen) Close() {
 	}
 }
 
-// closeTimeout is how long Close waits for what it has given up.
+// closeTimeout limits each wait of Close.
 const closeTimeout = 700 * time.Millisecond
 
-// ExitMessage is what there is to say of a run that the end of the program has
-// stopped; empty if there is none.
+// ExitMessage returns a message about a run that the exit of the program stopped, or
+// "".
 func (s *Screen) ExitMessage() string {
 	if s.active == nil || !s.active.stoppedByExit {
 		return ""
@@ -359,13 +355,13 @@ func (s *Screen) ExitMessage() string {
 	return fmt.Sprintf(s.Words.Batch.Left, kept.ID)
 }
 
-// Finished reports whether the run that the end of the program found in progress
-// has nothing left to send.
+// Finished reports whether the run that was in progress at the exit has nothing left to
+// send.
 func (s *Screen) Finished() bool {
 	return s.active != nil && s.active.stoppedByExit && s.active.run.Record().Finished
 }
 
-// estimateText is the estimate of so many calls, in words; empty without a price.
+// estimateText returns the estimated price of calls, or "" if the price is unknown.
 func (s *Screen) estimateText(calls int) string {
 	yuan, known := lookup.Estimate(calls, s.Price)
 	if !known {

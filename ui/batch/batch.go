@@ -1,6 +1,5 @@
-// Package batch is the console's screen for spreadsheets of look-ups: the runs
-// there were, a new one from its file to its columns and its price, and a run as
-// it goes on.
+// Package batch is the console's batch screen: the list of runs, a new run from its
+// file to its plan, and a run in progress.
 package batch
 
 import (
@@ -20,7 +19,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Runner makes runs: *batch.Batch of juhe.
+// Runner opens, resumes and exports runs. *batch.Runner of juhe implements it.
 type Runner interface {
 	Open(context.Context, engine.Request) (*engine.Run, error)
 	Resume(ctx context.Context, id lookup.RunID, resend bool) (*engine.Run, error)
@@ -30,42 +29,42 @@ type Runner interface {
 	ImportPastedFiles(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
-// Terminal takes sequences that draw nothing: *widget.Terminal.
+// Terminal takes sequences that draw nothing. *widget.Terminal implements it.
 type Terminal interface{ Send(sequence string) error }
 
-// Options are what the screen is made of.
+// Options configures a Screen.
 type Options struct {
 	Words    *i18n.Text
 	Theme    *widget.Theme
 	Keys     widget.Keys
 	Runner   Runner
-	Terminal Terminal // takes the bell; nil for none
+	Terminal Terminal // for the bell and the title; may be nil
 	Now      func() time.Time
 
 	Query    juhe.Query // the configured endpoint and regstatus
-	Price    float64    // of a call, in yuan; 0 if it is not known
+	Price    float64    // of a call in yuan, 0 if unknown
 	NoKey    bool       // no key is configured
-	Demo     bool       // nothing is paid
-	Rate     float64    // look-ups a second at the most; 0 for no limit
-	Service  string     // where the look-ups go
-	Insecure bool       // in plain text, 明文
-	// Timeout is how long a look-up takes at the most, and so a run that stops.
+	Demo     bool       // calls are free
+	Rate     float64    // calls per second, 0 for no limit
+	Service  string     // base URL
+	Insecure bool       // plain HTTP
+	// Timeout limits one lookup, and so the time that a run takes to stop.
 	Timeout time.Duration
-	// Home is what ~ stands for, Folder where a path without one is.
+	// Home replaces ~ in a path; a relative path starts at WorkDir.
 	Home, WorkDir string
 	// PastedFolder is the folder where an older program has kept pasted rows.
 	PastedFolder string
 }
 
-// page is what the screen shows.
+// page is the page of the screen.
 type page int
 
 const (
-	pageList    page = iota // the runs
-	pageRun                 // one of them
-	pagePick                // which file
-	pageColumns             // what is where in it
-	pagePlan                // what it would cost
+	pageList page = iota // all runs
+	pageRun
+	pagePick    // choose a file
+	pageColumns // map its columns
+	pagePlan    // confirm its plan
 )
 
 // Screen is the batch screen.
@@ -76,26 +75,26 @@ type Screen struct {
 	runs            runList
 	picker          filePicker
 	draft           *draft
-	previous        *draft // that was left: what was said of its file is kept
+	previous        *draft // last draft left; keeps the choices for its file
 	task            task
 	selectedSummary engine.Summary // on pageRun
 	export          *exportPrompt
-	active          *activeRun // the last run that was driven here
+	active          *activeRun // last run executed here
 	issues          issueList
-	runCount        int // counts them
-	scroll          int // lines from the top, of the plan
+	runCount        int
+	scroll          int // first visible line of the plan
 
 	commands     sync.WaitGroup
-	titleSet     bool        // the window's title is not what it was
-	titleChanged atomic.Bool // and has to be given back, at the end of the program too
+	titleSet     bool        // the window title shows the run
+	titleChanged atomic.Bool // and must be restored, even when the program exits
 
 	width, height int
 }
 
-// New makes a screen that has read nothing yet: see Open.
+// New returns a screen. It reads nothing before Open.
 func New(o Options) *Screen { return &Screen{Options: o, picker: filePicker{field: newField()}} }
 
-// newField makes a field for a path.
+// newField returns a field for a path.
 func newField() widget.Field {
 	const longest = 4096 // of a path
 	f := widget.NewField()
@@ -104,11 +103,11 @@ func newField() widget.Field {
 	return f
 }
 
-// Init has nothing to do: the ledger is read when the screen is opened.
+// Init does nothing, because Open reads the ledger.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Open is called when the screen comes to the front: it shows the run that is
-// driven, or reads again which runs there are.
+// Open brings the screen to the front. It shows the run in progress, or reads the list
+// of runs again.
 func (s *Screen) Open() tea.Cmd {
 	s.visible = true
 	if s.IsRunning() && s.page == pageList {
@@ -120,13 +119,13 @@ func (s *Screen) Open() tea.Cmd {
 // Leave is called when another screen comes to the front.
 func (s *Screen) Leave() { s.visible = false }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	s.layout()
 }
 
-// layout gives the fields their room.
+// layout sets the widths of the fields.
 func (s *Screen) layout() {
 	s.picker.field.SetWidth(s.width - s.pickLeft() - right)
 	if s.draft != nil {
@@ -138,7 +137,7 @@ func (s *Screen) layout() {
 	}
 }
 
-// Typing is so where a path is typed, or the number of calls.
+// Typing reports whether a field takes the keys.
 func (s *Screen) Typing() bool {
 	switch {
 	case s.task.isActive():
@@ -155,10 +154,10 @@ func (s *Screen) Typing() bool {
 	return false
 }
 
-// TakesBack tells whether the back key is the screen's own now.
+// TakesBack reports whether the screen itself handles the back key now.
 func (s *Screen) TakesBack() bool { return s.page != pageList || s.task.isActive() || s.export != nil }
 
-// Update handles keys, and what becomes of the commands.
+// Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case runsReadMsg:
@@ -209,10 +208,10 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	return s.pressList(msg)
 }
 
-// editField changes a field, and looks for what a path could be.
+// editField passes a key to a field and updates the completion of its path.
 func (s *Screen) editField(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
 	field.Update(msg)
-	if msg.Paste { // a file that is dropped comes in quotes
+	if msg.Paste { // a terminal quotes a dropped file
 		if path := unquotePath(field.Value()); path != strings.TrimSpace(field.Value()) {
 			field.SetValue(path)
 		}

@@ -14,8 +14,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// setting is a line of the columns' page that can be changed. Those of the factors
-// have their numbers.
+// setting is a line of the columns page that can be changed. The first four are the
+// factors in their order.
 type setting int
 
 const (
@@ -33,7 +33,7 @@ const (
 	settingOutput
 )
 
-// settings are those that there are, from the top.
+// settings returns the settings of the input from top to bottom.
 func (s *Screen) settings() []setting {
 	all := []setting{settingSheet, settingHeader, settingEntname, settingEntmark, settingRealname, settingIdcard, settingAPI, settingRegstatus, settingOutput}
 	if len(s.sheets()) < 2 {
@@ -49,13 +49,12 @@ func (s *Screen) sheets() []string {
 	return s.draft.run.Input().Sheets()
 }
 
-// focusedSetting is the one that the keys go to.
 func (s *Screen) focusedSetting() setting {
 	all := s.settings()
 	return all[min(s.draft.focused, len(all)-1)]
 }
 
-// firstUnmapped is where the operator has to do something, if anywhere.
+// firstUnmapped returns the first factor without a column, or the first factor.
 func (s *Screen) firstUnmapped() setting {
 	for i, column := range s.draft.columns {
 		if column < 0 {
@@ -109,13 +108,13 @@ func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// moveFocus moves the focus, around the ends.
+// moveFocus moves the focus and wraps around.
 func (s *Screen) moveFocus(by int) {
 	all := s.settings()
 	s.focusSetting(all[(s.draft.focused+by+len(all))%len(all)])
 }
 
-// leaveColumns goes back to the file. What was pasted is gone then.
+// leaveColumns returns to the file picker. Pasted rows are dropped.
 func (s *Screen) leaveColumns() tea.Cmd {
 	pasted := s.draft.request.InputPath == ""
 	if s.previous = s.draft; pasted {
@@ -129,8 +128,8 @@ func (s *Screen) leaveColumns() tea.Cmd {
 	return s.openPick()
 }
 
-// changeSetting goes to the next or the one before of what a line can be. Another
-// sheet or header means that the file is read again.
+// changeSetting selects the next or previous value of a setting. Another sheet or
+// header row reads the input again.
 func (s *Screen) changeSetting(r setting, by int) tea.Cmd {
 	d := s.draft
 	q := d.request
@@ -155,7 +154,7 @@ func (s *Screen) changeSetting(r setting, by int) tea.Cmd {
 	return s.openInput(q, false)
 }
 
-// openNextSheet opens the next sheet, or the one before, that has a table.
+// openNextSheet opens the next or previous sheet that has a table.
 func (s *Screen) openNextSheet(by int) tea.Cmd {
 	d, b, all := s.draft, s.Runner, s.sheets()
 	q, at := d.request, slices.Index(all, d.request.Sheet)
@@ -171,7 +170,7 @@ func (s *Screen) openNextSheet(by int) tea.Cmd {
 	})
 }
 
-// moveColumn goes to the column beside it.
+// moveColumn selects the next or previous column.
 func (d *draft) moveColumn(factor, by int) {
 	width := d.run.ColumnCount()
 	at := d.columns[factor] + by
@@ -181,7 +180,7 @@ func (d *draft) moveColumn(factor, by int) {
 	d.columns[factor], d.columnsEdited, d.typedLetters = at%width, true, ""
 }
 
-// typeColumn takes a column by its letters.
+// typeColumn selects a column by its letters.
 func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 	d := s.draft
 	if r > settingIdcard {
@@ -196,7 +195,7 @@ func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 	return nil
 }
 
-// checkDraft has the run planned, if it is known where everything is.
+// checkDraft plans the run if all settings are valid.
 func (s *Screen) checkDraft() tea.Cmd {
 	d := s.draft
 	for i, column := range d.columns {
@@ -224,7 +223,7 @@ func (s *Screen) checkDraft() tea.Cmd {
 	return s.planDraft()
 }
 
-// planDraft plans the run with the columns that are said.
+// planDraft plans the run with the selected columns.
 func (s *Screen) planDraft() tea.Cmd {
 	if err := s.draft.run.SetColumns(s.draft.columns); err != nil {
 		return widget.Notify(widget.Error, s.errorText(err))
@@ -232,7 +231,7 @@ func (s *Screen) planDraft() tea.Cmd {
 	return s.startPlan()
 }
 
-// columnName is the name of a column, from 0: A, B, …, AA.
+// columnName returns the name of a column, from 0: A, B, …, AA.
 func columnName(i int) string {
 	name := ""
 	for i++; i > 0; i = (i - 1) / 26 {
@@ -241,7 +240,7 @@ func columnName(i int) string {
 	return name
 }
 
-// columnIndex is the column of a name, or -1.
+// columnIndex returns the index of a column name, or -1.
 func columnIndex(name string) int {
 	at := 0
 	for _, r := range strings.ToUpper(name) {

@@ -12,7 +12,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// columnsTop is how many lines stand above those that can be changed.
+// columnsTop is the number of lines above the settings.
 const columnsTop = 2
 
 func (s *Screen) settingLabel(r setting) string {
@@ -67,7 +67,7 @@ func (s *Screen) columnsBody() []string {
 	return append(lines, s.textLines(s.Theme.Dim, w.ColumnsHint)...)
 }
 
-// settingValue is what a line says, within a width.
+// settingValue returns the text of a setting within a width.
 func (s *Screen) settingValue(r setting, width int) string {
 	d, w := s.draft, s.Words
 	switch r {
@@ -93,7 +93,7 @@ func (s *Screen) settingValue(r setting, width int) string {
 	return s.columnValue(juhe.Factor(r), width)
 }
 
-// columnValue is a factor's column: its letter, its header, and what is in it.
+// columnValue returns the column of a factor: letter, header and sample.
 func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	d := s.draft
 	column := d.columns[f]
@@ -117,7 +117,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.maskedSample(f, column), max(width-letters-heads-gap, 0)))
 }
 
-// maskedSample is what stands in a column, as far as everyone may see it.
+// maskedSample returns the first cells of a column, with persons masked.
 func (s *Screen) maskedSample(f juhe.Factor, column int) string {
 	var all []string
 	for _, cells := range s.draft.run.SampleRows() {

@@ -18,30 +18,30 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// draft is a run that has not begun: it is opened, its columns are said, it is
-// planned, and at last it is asked whether to pay for it.
+// draft is a run that has not started: its input is opened, its columns are mapped, and
+// its plan is confirmed.
 type draft struct {
 	request engine.Request
 	run     *engine.Run
-	id      lookup.RunID // of a run that is taken up again
+	id      lookup.RunID // of a resumed run
 	resend  bool
 
 	columns         [juhe.NumFactors]int
-	columnsEdited   bool // the operator has said where something is
+	columnsEdited   bool // by the operator
 	focused         int
-	typedLetters    string // of a column, so far
+	typedLetters    string // of a column name
 	output          widget.Field
-	suggestedOutput string // the output that was proposed
+	suggestedOutput string
 
 	plan                engine.Plan
 	issueLines          issueLines
-	number              widget.Field // how many calls, typed
+	number              widget.Field // typed number of calls
 	question            question
-	tableFaultConfirmed bool      // that the whole table has a fault was agreed to
-	fileState           fileState // of the file, when it was opened
+	tableFaultConfirmed bool
+	fileState           fileState // when the input was opened
 }
 
-// fileState tells two states of a file apart.
+// fileState detects changes of a file.
 type fileState struct {
 	size   int64
 	at     time.Time
@@ -63,7 +63,7 @@ func newDraft(q juhe.Query) *draft {
 	}
 }
 
-// dropDraft ends a draft that is not wanted any more. What was pasted for it goes.
+// dropDraft closes the draft.
 func (s *Screen) dropDraft() tea.Cmd {
 	d := s.draft
 	s.draft = nil
@@ -77,14 +77,14 @@ type openedMsg struct {
 	id        int
 	request   engine.Request
 	run       *engine.Run
-	plan      bool // it is to be planned next
+	plan      bool // plan it next
 	err       error
 	fileState fileState
-	previous  *draft // what was said of the same file before
+	previous  *draft // earlier draft of the same file
 }
 
-// openInput opens the input of a draft, perhaps again with something changed. Where
-// no output is said one is proposed.
+// openInput opens the input of the draft, also after a change of its settings. It
+// suggests an output if there is none.
 func (s *Screen) openInput(q engine.Request, plan bool) tea.Cmd {
 	if s.task.isActive() {
 		return nil
@@ -111,17 +111,17 @@ func (s *Screen) openInput(q engine.Request, plan bool) tea.Cmd {
 	})
 }
 
-// detectInput opens an input, and finds out what nobody has said: which sheet of a
-// workbook has a table, and whether that has a header.
+// detectInput opens an input and detects what the request leaves open: the sheet with a
+// table and whether it has a header.
 func detectInput(ctx context.Context, b Runner, q engine.Request) (*engine.Run, engine.Request, error) {
 	run, err := b.Open(ctx, q)
-	if isOutputError(err) && q.HeaderRow == engine.DetectHeader { // what was asked for was the input
+	if isOutputError(err) && q.HeaderRow == engine.DetectHeader { // open the input first
 		out := q.OutputPath
 		q.OutputPath = ""
 		run, err = b.Open(ctx, q)
 		q.OutputPath = out
 	}
-	// On a cover there is nothing below the first row: it is on another sheet.
+	// A cover sheet has nothing below its first row.
 	const covers = 9
 	for n := 2; n <= covers && hasProblem(err, engine.ProblemNoRow) && q.Sheet == ""; n++ {
 		other := q
@@ -132,14 +132,14 @@ func detectInput(ctx context.Context, b Runner, q engine.Request) (*engine.Run, 
 		}
 	}
 	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && engine.IsDataRow(run.Header()) {
-		run.Close() // there is no header: the first row is one of many
+		run.Close() // no header: the first row is data
 		q.HeaderRow = 0
 		run, err = b.Open(ctx, q)
 	}
 	return run, q, err
 }
 
-// onOpened takes an opened input, or says why there is none.
+// onOpened takes an opened input, or reports why it could not be opened.
 func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 	if !s.finishTask(msg.id) {
 		if msg.run != nil {
@@ -157,7 +157,7 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 		d.run.Close()
 	}
 	d.run, d.request, d.fileState = msg.run, msg.request, msg.fileState
-	if d.id != 0 { // its columns are known
+	if d.id != 0 { // a resumed run has its columns
 		return s.startPlan()
 	}
 	kept := msg.run.Record()
@@ -185,7 +185,7 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 	return nil
 }
 
-// cancelOpen goes back to where nothing has been opened yet.
+// cancelOpen restores the state before the input was opened.
 func (s *Screen) cancelOpen() tea.Cmd {
 	if s.draft.run == nil {
 		return s.dropDraft()
@@ -194,14 +194,14 @@ func (s *Screen) cancelOpen() tea.Cmd {
 	return nil
 }
 
-// resetRequest shows the request that the open input is of.
+// resetRequest restores the request of the open input.
 func (d *draft) resetRequest() {
 	kept := d.run.Record()
 	d.request.API, d.request.Regstatus = kept.Query.API, kept.Query.Regstatus
 	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
 }
 
-// openFailed says why an input cannot be opened, there where it was chosen.
+// openFailed reports an error on the page where the input was chosen.
 func (s *Screen) openFailed(msg openedMsg) tea.Cmd {
 	d, text := s.draft, s.errorText(msg.err)
 	if isOutputError(msg.err) && d.run != nil {
@@ -223,18 +223,18 @@ func (s *Screen) openFailed(msg openedMsg) tea.Cmd {
 	return widget.Notify(widget.Error, text)
 }
 
-// hasProblem tells whether an error is one of these problems.
+// hasProblem reports whether an error has one of these problems.
 func hasProblem(err error, problems ...engine.Problem) bool {
 	var e *engine.Error
 	return errors.As(err, &e) && slices.Contains(problems, e.Problem)
 }
 
-// isOutputError tells whether it is the output that has to be another one.
+// isOutputError reports whether an error requires another output.
 func isOutputError(err error) bool {
 	return hasProblem(err, engine.ProblemOutFormat, engine.ProblemOutInput, engine.ProblemOutExists, engine.ProblemOutFail, engine.ProblemOutName)
 }
 
-// resumeRun begins to go on with a run that is not finished.
+// resumeRun opens an unfinished run for its plan.
 func (s *Screen) resumeRun(id lookup.RunID, resend bool) tea.Cmd {
 	switch {
 	case s.IsRunning():
@@ -251,7 +251,7 @@ func (s *Screen) resumeRun(id lookup.RunID, resend bool) tea.Cmd {
 	})
 }
 
-// errorText says why something failed.
+// errorText returns the localized text of an error.
 func (s *Screen) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {

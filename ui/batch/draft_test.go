@@ -16,7 +16,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// TestEmpty: without runs it says what to do.
+// TestEmpty: an empty list says what to do.
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -28,8 +28,8 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestComplete: names of folders and tables are completed, hidden ones only
-// behind a dot, and what is no table is not offered.
+// TestComplete: names of folders and tables are completed, hidden ones only after a
+// dot. Other files are not offered.
 func TestComplete(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -50,7 +50,7 @@ func TestComplete(t *testing.T) {
 	d.press("ctrl+u")
 	d.runUntilShown(d.press("没有/"), fmt.Sprintf(d.words.Batch.NoFolder, "~/没有"))
 	d.press("ctrl+u")
-	// The arrows choose, Enter goes into a folder and opens a file.
+	// Arrows select, Enter opens a folder or a file.
 	d.runUntilShown(d.press("客户资料/"), "十一月/")
 	d.runUntilShown(d.press("down", "enter"), "客户资料/十一月/", d.words.Batch.NoCandidate)
 	d.press("ctrl+u")
@@ -58,8 +58,7 @@ func TestComplete(t *testing.T) {
 	d.runUntilShown(d.press("down", "down", "down", "enter"), d.words.Batch.ColumnsHint)
 }
 
-// TestCannotOpen: why a file cannot be opened is said there, and what was typed
-// stays.
+// TestCannotOpen: an error is shown below the typed path, which stays.
 func TestCannotOpen(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -79,8 +78,8 @@ func TestCannotOpen(t *testing.T) {
 	}
 }
 
-// TestColumns: the factors are found by the header and shown with a sample, the
-// person masked; they can be moved by arrows and by letters.
+// TestColumns: the factors are found by the header and shown with a masked sample.
+// Arrows and letters move them.
 func TestColumns(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -90,7 +89,7 @@ func TestColumns(t *testing.T) {
 		d.assertShows(c.Entname, c.Entmark, ident.MaskName(c.Realname), ident.MaskNumber(c.Idcard), "B公司名称", "E身份证号",
 			filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"))
 		d.assertHides(c.Realname, c.Idcard)
-		// Whatever stands in a column, no person is seen while it is stepped over.
+		// Persons stay masked in any column.
 		for range 6 {
 			d.press("right")
 			d.assertHides(c.Realname, c.Idcard)
@@ -99,10 +98,10 @@ func TestColumns(t *testing.T) {
 		d.assertShows("A序号")
 		d.press("B")
 		d.assertShows("B公司名称")
-		// Two factors have not the same column.
+		// Two factors cannot have the same column.
 		d.press("C")
 		d.runUntilStatus(d.press("enter"), w.Batch.SameColumn)
-		d.press("f9", "z") // there is none
+		d.press("f9", "z") // no such column
 		d.press("up", "up", "down", "down", "B")
 		d.runUntilShown(d.press("ctrl+t"), "queryEncry")
 		d.press("ctrl+g")
@@ -121,15 +120,15 @@ func TestHeader(t *testing.T) {
 	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁\n戊,己,庚,辛\n"+row(0)+row(1)))
 	d.assertShows(fmt.Sprintf(d.words.Batch.HeadRow, 1))
 	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 2))
-	d.assertShows(c[0].Entname) // found by what it looks like
+	d.assertShows(c[0].Entname) // guessed from the cells
 	d.runUntilShown(d.press("-"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
 	d.runUntilShown(d.press("-"), d.words.Batch.NoHead)
-	d.press("-") // there is nothing above the first row
+	d.press("-") // nothing above the first row
 	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
 }
 
-// TestNoHeader: a first row that is a row like any other is no header, and the
-// columns are told by what is in them.
+// TestNoHeader: a first row with data is no header, and the columns are guessed from
+// the cells.
 func TestNoHeader(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -143,7 +142,7 @@ func TestNoHeader(t *testing.T) {
 	d.assertHides(c[0].Idcard)
 }
 
-// TestOutput: a name that is taken is not proposed, nor taken when it is typed.
+// TestOutput: an existing output is neither suggested nor accepted.
 func TestOutput(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -151,7 +150,7 @@ func TestOutput(t *testing.T) {
 	taken := d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "")
 	d.openColumns(in)
 	d.assertShows("a" + d.words.Batch.Suffix + "-2.xlsx")
-	d.press("up", "up") // around the end: the output
+	d.press("up", "up") // wraps around to the output
 	if !d.Typing() {
 		t.Fatal("the output cannot be typed")
 	}
@@ -165,7 +164,7 @@ func TestOutput(t *testing.T) {
 	d.runUntilShown(d.press("n"), d.words.Records.Digits) // a CSV loses digits in a spreadsheet
 }
 
-// TestPasteIntoFields: a path is pasted, and nothing in it is a key.
+// TestPasteIntoFields: a pasted path is text, not keys.
 func TestPasteIntoFields(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -175,7 +174,7 @@ func TestPasteIntoFields(t *testing.T) {
 	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
 }
 
-// TestCancel: Esc ends what is under way, and what comes of it is dropped.
+// TestCancel: Esc cancels a task and drops its result.
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -195,7 +194,7 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// TestPlan: the plan tells what is wrong, and what it would cost.
+// TestPlan: the plan shows what is wrong and what the run costs.
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -219,7 +218,7 @@ func TestPlan(t *testing.T) {
 
 func withPrice(o *batch.Options) { o.Price = 1.5 }
 
-// TestQuestionDelay: a letter that comes with the question does not answer it.
+// TestQuestionDelay: a key that arrives with the question does not answer it.
 func TestQuestionDelay(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -253,7 +252,7 @@ func TestWarned(t *testing.T) {
 	}
 }
 
-// TestManyCalls: over a hundred calls their number has to be typed.
+// TestManyCalls: more than a hundred calls must be typed.
 func TestManyCalls(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -286,7 +285,7 @@ func TestOneRun(t *testing.T) {
 	}
 }
 
-// TestFree: what the ledger answers is asked about too, and costs nothing.
+// TestFree: rows answered by the ledger are confirmed too and cost nothing.
 func TestFree(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -300,7 +299,7 @@ func TestFree(t *testing.T) {
 	}
 }
 
-// TestNoRow: a table in which no row can be sent is not asked about.
+// TestNoRow: a table without a valid row cannot be confirmed.
 func TestNoRow(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -312,13 +311,13 @@ func TestNoRow(t *testing.T) {
 	}
 }
 
-// TestBadKey: a run that cannot begin comes back to its columns.
+// TestBadKey: a run that cannot start returns to its columns.
 func TestBadKey(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	path := d.writeFile("a.csv", makeTable(""))
 	d.openPlan(path)
-	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // which somebody has made meanwhile
+	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // created meanwhile
 	d.runUntilStatus(d.press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
 	d.assertShows(d.words.Batch.ColumnsHint)
 	if d.IsRunning() || d.service.Requests() > 0 {

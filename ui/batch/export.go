@@ -14,8 +14,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// exportPrompt is the question where to write the results of a run so far, or only
-// the rows that have no verdict.
+// exportPrompt asks for the file of an export.
 type exportPrompt struct {
 	field          widget.Field
 	run            lookup.RunID
@@ -69,7 +68,7 @@ func (s *Screen) startExport() tea.Cmd {
 	})
 }
 
-// onExported tells the end of an export. After a failure its path can be mended.
+// onExported reports the end of an export. After a failure the path can be edited.
 func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
 	if !s.finishTask(msg.id) {
 		return nil

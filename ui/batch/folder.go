@@ -13,16 +13,16 @@ import (
 	engine "fourfactor/juhe/batch"
 )
 
-// entry is a folder, or a file that may be a table.
+// entry is a folder or a possible table.
 type entry struct {
 	name   string
 	folder bool
 }
 
-// tableExtensions are what names of tables end in.
+// tableExtensions are the extensions of readable tables.
 var tableExtensions = [...]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".mht", ".mhtml", ".xml"}
 
-// readFolder reads a folder: its folders first, then what may be a table.
+// readFolder reads a folder: first its folders, then its tables.
 func readFolder(folder string) ([]entry, error) {
 	there, err := os.ReadDir(folder)
 	if err != nil {
@@ -36,7 +36,7 @@ func readFolder(folder string) ([]entry, error) {
 			e.folder = err == nil && info.IsDir()
 		}
 		if !e.folder && (strings.HasPrefix(e.name, "~$") || strings.HasPrefix(e.name, ".~") || strings.HasPrefix(e.name, "._")) {
-			continue // what a program leaves beside an open table
+			continue // lock and metadata files
 		}
 		if e.folder || slices.Contains(tableExtensions[:], strings.ToLower(filepath.Ext(e.name))) {
 			all = append(all, e)
@@ -55,8 +55,8 @@ func rank(e entry) int {
 	return 1
 }
 
-// absolutePath is a path as the system takes it: ~ is the home folder, and one that
-// does not begin anywhere begins in the current folder.
+// absolutePath returns an absolute path. It replaces ~ and starts relative paths at
+// WorkDir.
 func (s *Screen) absolutePath(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok && s.Home != "" && (rest == "" || rest[0] == filepath.Separator) {
 		path = s.Home + rest
@@ -67,7 +67,7 @@ func (s *Screen) absolutePath(path string) string {
 	return path
 }
 
-// shortPath is a path as a person reads it.
+// shortPath returns a path with ~ for the home folder.
 func (s *Screen) shortPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
 		return "~" + string(filepath.Separator) + rest
@@ -75,7 +75,7 @@ func (s *Screen) shortPath(path string) string {
 	return path
 }
 
-// unquotePath takes off what a terminal puts around a file that is dropped on it.
+// unquotePath removes the quotation marks that a terminal adds to a dropped file.
 func unquotePath(path string) string {
 	path = strings.TrimSpace(path)
 	for _, q := range []string{"'", `"`} {
@@ -86,8 +86,8 @@ func unquotePath(path string) string {
 	return path
 }
 
-// freeOutputPath is a path for an output in a folder, by the name of its input: one that
-// is not taken yet.
+// freeOutputPath returns a path for an output, named after its input, where no file
+// exists.
 func freeOutputPath(folder, base, suffix string) string {
 	for n := 1; ; n++ {
 		end := suffix
@@ -101,8 +101,8 @@ func freeOutputPath(folder, base, suffix string) string {
 	}
 }
 
-// fitFileName is a name of a file that file systems take, as far as its length goes: of
-// the base as much as there is room for.
+// fitFileName returns base and end, with base cut to the length that file systems
+// allow.
 func fitFileName(base, end string) string {
 	const longest = 255 // in bytes
 	for len(base)+len(end) > longest {
@@ -115,8 +115,8 @@ func fitFileName(base, end string) string {
 	return base + end
 }
 
-// baseName is the name of an input without its ending. That of pasted rows is
-// nobody's own.
+// baseName returns the name of an input without its extension. Pasted rows have a name
+// of their own.
 func (s *Screen) baseName(input string) string {
 	if input == "" {
 		return s.Words.Batch.PastedName
@@ -125,8 +125,8 @@ func (s *Screen) baseName(input string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// newBaseName is the base of a new run's output. Pasted rows have nothing but the time to
-// tell them from others.
+// newBaseName returns the base name of a new run's output. For pasted rows it includes
+// the time.
 func (s *Screen) newBaseName(q engine.Request) string {
 	if q.InputPath == "" {
 		return s.baseName("") + s.Now().Format("-20060102-150405")
@@ -134,8 +134,8 @@ func (s *Screen) newBaseName(q engine.Request) string {
 	return s.baseName(q.InputPath)
 }
 
-// outputFolder is where the output of an input goes by default: beside it, or into the
-// current folder where its rows were pasted.
+// outputFolder returns the default folder for the output of an input: its own folder,
+// or WorkDir for pasted rows.
 func (s *Screen) outputFolder(input string) string {
 	if input == "" {
 		return s.WorkDir

@@ -13,27 +13,25 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// issuePage is how many rows that need attention are read at a time: there may be a
-// million of them.
+// issuePage is the number of rows read at a time. There may be a million.
 const issuePage = 200
 
-// issueList are the rows that need attention of the run that is shown, as the ledger
-// has them: a page of them, around the selected one.
+// issueList is a page of the rows that need attention, around the selected one.
 type issueList struct {
 	run         lookup.RunID
-	reads       int // counts the readings: an earlier one is late
+	reads       int // number of the last reading; earlier ones are stale
 	rows        []engine.RowIssue
-	from        int  // how many are before them
-	count       int  // of all
-	selected    int  // the selected one, of all
-	selectedRow int  // and its number
-	moved       bool // the operator looks further up; else the last one is selected
-	top         int  // the first in sight, of all
-	readCount   int  // of the run's progress, when they were read
+	from        int  // index of the first row
+	count       int  // total
+	selected    int  // index
+	selectedRow int  // row number
+	moved       bool // the operator moved up; otherwise the last row stays selected
+	top         int  // index of the first visible row
+	readCount   int  // Progress.IssueCount at the last reading
 	readAt      time.Time
 }
 
-// issuesReadMsg is a page of them.
+// issuesReadMsg is a page of issues.
 type issuesReadMsg struct {
 	reads, from, count int
 	run                lookup.RunID
@@ -41,7 +39,7 @@ type issuesReadMsg struct {
 	err                error
 }
 
-// readIssues reads the page around the selected row again, or that of the last ones.
+// readIssues reads the page around the selected row, or the last page.
 func (s *Screen) readIssues() tea.Cmd {
 	t, id, b := &s.issues, s.selectedSummary.Run.ID, s.Runner
 	if id == 0 {
@@ -63,7 +61,7 @@ func (s *Screen) readIssues() tea.Cmd {
 	}
 }
 
-// onIssuesRead takes a page. The same row stays selected while others come.
+// onIssuesRead takes a page and keeps the selection.
 func (s *Screen) onIssuesRead(msg issuesReadMsg) {
 	t := &s.issues
 	if msg.reads != t.reads || msg.run != t.run || msg.err != nil {
@@ -87,7 +85,7 @@ func (s *Screen) selectIssue(at int) {
 	}
 }
 
-// rowAt is a row by its place among all, if it has been read.
+// rowAt returns the row at an index, or nil if it has not been read.
 func (t *issueList) rowAt(at int) *engine.RowIssue {
 	if at < t.from || at >= t.from+len(t.rows) {
 		return nil
@@ -95,7 +93,7 @@ func (t *issueList) rowAt(at int) *engine.RowIssue {
 	return &t.rows[at-t.from]
 }
 
-// issueCount tells how many rows of the shown run need attention, as far as is known.
+// issueCount returns how many rows of the shown run need attention, as far as known.
 func (s *Screen) issueCount() int {
 	if s.page != pageRun || s.issues.run != s.selectedSummary.Run.ID {
 		return 0
@@ -103,7 +101,7 @@ func (s *Screen) issueCount() int {
 	return s.issues.count
 }
 
-// moveIssue moves the selection among them. What has not been read yet is.
+// moveIssue moves the selection and reads a page that is missing.
 func (s *Screen) moveIssue(by keymap.Action) tea.Cmd {
 	t, count := &s.issues, s.issueCount()
 	if count == 0 {
@@ -118,8 +116,8 @@ func (s *Screen) moveIssue(by keymap.Action) tea.Cmd {
 	return s.readIssues()
 }
 
-// followIssues reads them again now and then, while a run that is shown goes on, and
-// at once where it stands still.
+// followIssues reads the issues of a run in progress at most once a second, or at once
+// if the run stands still.
 func (s *Screen) followIssues(still bool) tea.Cmd {
 	const every = time.Second
 	t, p := &s.issues, s.active.progress

@@ -12,9 +12,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// TestIssuesKept: rows that need attention are those that the ledger knows, rows
-// that cannot be sent and that are held back among them: for the next console too. A
-// run that has some is not told as done without them.
+// TestIssuesKept: the ledger keeps the rows that need attention, invalid and held ones
+// included, for the next console. A run that has some is not shown as complete.
 func TestIssuesKept(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -37,7 +36,7 @@ func TestIssuesKept(t *testing.T) {
 		d.Close()
 		d.ledger.Close()
 		next := newFixture(t, fixtureOptions{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
-		next.SetSize(60, 20) // where the list says as much of it
+		next.SetSize(60, 20) // the smallest window
 		next.runUntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3))
 		next.SetSize(160, 40)
 		next.runUntilShown(next.press("enter"), fmt.Sprintf(w.Batch.Troubles, 3))
@@ -45,7 +44,7 @@ func TestIssuesKept(t *testing.T) {
 	}
 }
 
-// TestIssuesResumed: a run that is taken up again keeps those it had.
+// TestIssuesResumed: a resumed run keeps its issues.
 func TestIssuesResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -60,8 +59,7 @@ func TestIssuesResumed(t *testing.T) {
 	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 8), "  9  ")
 }
 
-// TestIssuesPaged: of a great many rows only a page is read at a time, wherever the
-// operator looks.
+// TestIssuesPaged: only one page of many rows is read at a time.
 func TestIssuesPaged(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -83,7 +81,7 @@ func TestIssuesPaged(t *testing.T) {
 	d.runUntilShown(d.press("enter"), fmt.Sprintf(d.words.Batch.Troubles, 1000), "  1001  ")
 	d.runUntilShown(d.press("home"), "  2  "+"  ", "  3  ")
 	below := strings.Count(d.viewText(), d.words.Outcomes["unsent"])
-	for range 1000 / below { // page by page down to the last one
+	for range 1000 / below { // page by page to the last row
 		d.runUntil(func() bool { return strings.Count(d.viewText(), d.words.Outcomes["unsent"]) >= below }, d.press("pgdown"))
 	}
 	d.runUntilShown(d.press("end"), "  1001  ")

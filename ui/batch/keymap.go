@@ -9,7 +9,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Keys are those that work now.
+// Keys returns the keys that work now.
 func (s *Screen) Keys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	back := k[keymap.Back]
@@ -37,7 +37,7 @@ func (s *Screen) Keys() help.KeyMap {
 	})
 }
 
-// withStopKey adds what Ctrl+C does while a run is under way.
+// withStopKey adds Ctrl+C while a run is in progress.
 func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
 	if !s.IsRunning() || s.active.abandoned {
 		return m
@@ -121,10 +121,10 @@ func (s *Screen) keyList(bindings ...widget.Binding) help.KeyMap {
 	return s.withStopKey(widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}})
 }
 
-// keyName is a key as it is read.
+// keyName returns the name of the key for an action.
 func (s *Screen) keyName(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
-// columnLetters are the letters of columns, which are no actions.
+// columnLetters returns a binding for help only: column letters are not an action.
 func columnLetters(text string) widget.Binding {
 	const all = "A–Z"
 	return key.NewBinding(key.WithKeys(all), key.WithHelp(all, text))

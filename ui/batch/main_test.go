@@ -31,14 +31,13 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestMain measures as main.go does.
+// TestMain measures characters as main.go does.
 func TestMain(m *testing.M) {
 	runewidth.DefaultCondition.EastAsianWidth = false
 	os.Exit(m.Run())
 }
 
-// fixture is a batch screen with the stand-in and a ledger behind it, in a folder
-// of its own.
+// fixture is a batch screen with a mock service and a ledger in a temporary folder.
 type fixture struct {
 	*batch.Screen
 	t        testing.TB
@@ -49,10 +48,10 @@ type fixture struct {
 	clock    *clock
 	statuses *[]widget.StatusMsg
 	terminal *terminal
-	messages chan tea.Msg // what has come of commands, and is not delivered yet
+	messages chan tea.Msg // results of commands, not delivered yet
 }
 
-// clock is a time that a test moves on.
+// clock is a clock that a test advances.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -70,7 +69,7 @@ func (c *clock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// terminal takes what draws nothing.
+// terminal records sequences that draw nothing.
 type terminal struct {
 	mu   sync.Mutex
 	sent string
@@ -89,8 +88,7 @@ func (t *terminal) sequences() string {
 	return t.sent
 }
 
-// service is the stand-in behind a gate: while that is shut a look-up that has
-// arrived is not answered.
+// service is the mock service behind a gate. Requests wait until the gate is open.
 type service struct {
 	*mockserver.Server
 	gate    chan struct{}
@@ -106,7 +104,7 @@ func newService(gated bool) *service {
 }
 
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r.ParseForm() // only then it is seen when the client goes
+	r.ParseForm() // needed to notice that the client has gone
 	if s.arrived != nil {
 		s.arrived <- struct{}{}
 	}
@@ -124,7 +122,7 @@ type fixtureOptions struct {
 	screen  func(*batch.Options)
 	engine  func(*engine.Options)
 	service *service
-	dir     string // of an earlier screen, as the url; empty for a new one
+	dir     string // dir and url of an earlier fixture; empty for new ones
 	url     string
 	sealed  bool // the ledger is encrypted
 }
@@ -180,7 +178,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	return d
 }
 
-// writeFile writes a file into the desk's folder.
+// writeFile writes a file into the folder of the fixture.
 func (d *fixture) writeFile(name, text string) string {
 	d.t.Helper()
 	path := filepath.Join(d.dir, name)
@@ -192,8 +190,8 @@ func (d *fixture) writeFile(name, text string) string {
 
 const head = "序号,公司名称,信用代码,法定代表人,身份证号\n"
 
-// makeTable has these companies of the stand-in's register, and names of its
-// misbehaviours.
+// makeTable returns a table of the mock service's companies, with other names where
+// given.
 func makeTable(names ...string) string {
 	var b strings.Builder
 	b.WriteString(head)
@@ -207,11 +205,11 @@ func makeTable(names ...string) string {
 	return b.String()
 }
 
-// makeRows is a table of so many different rows. The first one matches: a table of
-// which no row does is asked about.
+// makeRows returns a table of n different rows. The first one matches, because a run
+// without any match pauses.
 func makeRows(n int) string { return makeRowsOf(n, "") }
 
-// makeRowsOf has the same company in all of them, for different persons.
+// makeRowsOf returns a table of n persons of the same company.
 func makeRowsOf(n int, entname string) string {
 	var b strings.Builder
 	b.WriteString(head)
@@ -228,7 +226,7 @@ func makeRowsOf(n int, entname string) string {
 	return b.String()
 }
 
-// withCheckDigit is a number of a person with its check digit.
+// withCheckDigit returns a document number with its check digit.
 func withCheckDigit(number string) string {
 	sum := 0
 	for i, r := range number {
@@ -237,7 +235,7 @@ func withCheckDigit(number string) string {
 	return number + string("10X98765432"[sum%11])
 }
 
-// keyMsg makes a key message: by Bubble Tea's name, or else as text.
+// keyMsg returns a key message by Bubble Tea's name of the key, or a text.
 func keyMsg(name string) tea.KeyMsg {
 	for k := tea.KeyType(-100); k < 128; k++ {
 		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
@@ -247,7 +245,7 @@ func keyMsg(name string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
 
-// press presses keys and gives all their commands.
+// press presses keys and returns their commands.
 func (d *fixture) press(names ...string) tea.Cmd {
 	d.t.Helper()
 	var cmds []tea.Cmd
@@ -263,8 +261,7 @@ func (d *fixture) press(names ...string) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// runUntil runs commands and what comes of them, and lets the screen see the
-// messages, until something is so.
+// runUntil runs commands and delivers their messages until so is true.
 func (d *fixture) runUntil(so func() bool, cmds ...tea.Cmd) {
 	d.t.Helper()
 	messages, done := d.messages, d.t.Context().Done()
@@ -322,7 +319,7 @@ func (d *fixture) runUntilShown(cmd tea.Cmd, texts ...string) {
 	}, cmd)
 }
 
-// runUntilStatus runs commands until a text is said.
+// runUntilStatus runs commands until a status message contains a text.
 func (d *fixture) runUntilStatus(cmd tea.Cmd, text string) {
 	d.t.Helper()
 	d.runUntil(func() bool {
@@ -337,7 +334,7 @@ func (d *fixture) runUntilStatus(cmd tea.Cmd, text string) {
 
 func (d *fixture) viewText() string { return ansi.Strip(d.View()) }
 
-// showsText tells whether a text is on the screen, wherever its lines break.
+// showsText reports whether a text is on the screen, across line breaks.
 func (d *fixture) showsText(text string) bool {
 	return strings.Contains(strings.Join(strings.Fields(d.viewText()), ""), strings.Join(strings.Fields(text), ""))
 }
@@ -360,14 +357,14 @@ func (d *fixture) assertHides(texts ...string) {
 	}
 }
 
-// openColumns opens a file up to the page of its columns.
+// openColumns opens the columns page of a file.
 func (d *fixture) openColumns(path string) {
 	d.t.Helper()
 	d.runUntil(func() bool { return true }, d.Open())
 	d.runUntilShown(d.press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
 }
 
-// openPlan goes on to the question, which is there long enough to be answered.
+// openPlan opens the plan of a file and waits until it can be confirmed.
 func (d *fixture) openPlan(path string) {
 	d.t.Helper()
 	d.openColumns(path)
@@ -375,20 +372,20 @@ func (d *fixture) openPlan(path string) {
 	d.clock.advance(time.Second)
 }
 
-// startRun starts it.
+// startRun starts a run of a file.
 func (d *fixture) startRun(path string) tea.Cmd {
 	d.t.Helper()
 	d.openPlan(path)
 	return d.press("y")
 }
 
-// runUntilEnded waits until nothing is driven.
+// runUntilEnded waits for the end of the run.
 func (d *fixture) runUntilEnded(cmd tea.Cmd) {
 	d.t.Helper()
 	d.runUntil(func() bool { return !d.IsRunning() }, cmd)
 }
 
-// outputs are the files of results that there are.
+// outputs returns the output files.
 func (d *fixture) outputs() []string {
 	d.t.Helper()
 	all, err := filepath.Glob(filepath.Join(d.dir, "*"+d.words.Batch.Suffix+"*"))

@@ -9,9 +9,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Paste begins a new run with rows that were pasted: cells between tabs. They are
-// written nowhere before the run begins, and then into the ledger alone, for it may
-// have to go on with them another day.
+// Paste starts a new run with tab-separated rows. They are stored only in the ledger,
+// and only once the run starts.
 func (s *Screen) Paste(rows string) tea.Cmd {
 	switch {
 	case s.IsRunning():
@@ -25,7 +24,7 @@ func (s *Screen) Paste(rows string) tea.Cmd {
 	return s.openInput(engine.Request{Pasted: rows, HeaderRow: engine.DetectHeader, API: s.Query.API, Regstatus: s.Query.Regstatus}, false)
 }
 
-// inputName is the name of an input by its path: pasted rows have none.
+// inputName returns the display name of an input.
 func (s *Screen) inputName(path string) string {
 	if path == "" {
 		return s.Words.Batch.PastedName
@@ -33,7 +32,7 @@ func (s *Screen) inputName(path string) string {
 	return fileName(path)
 }
 
-// inputPath is a whole path, or what stands for it.
+// inputPath returns the display path of an input.
 func (s *Screen) inputPath(path string) string {
 	if path == "" {
 		return s.Words.Batch.PastedName
@@ -41,8 +40,8 @@ func (s *Screen) inputPath(path string) string {
 	return s.displayPath(path)
 }
 
-// pastedRowsDeleted tells whether the rows of a run were pasted and are deleted by now: each of
-// them has a verdict.
+// pastedRowsDeleted reports whether the pasted rows of a run were deleted, because all
+// have a verdict.
 func pastedRowsDeleted(sum engine.Summary) bool {
 	return sum.Run.InputPath == "" && sum.Run.ID != 0 && isComplete(sum)
 }

@@ -17,8 +17,8 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// pastedRows are rows of the stand-in's companies as a terminal pastes them; last is
-// the name of the last one's company.
+// pastedRows returns n rows as a terminal pastes them, with a company name for the last
+// one.
 func pastedRows(n int, last string) string {
 	var b strings.Builder
 	for i, c := range mockserver.Companies()[:n] {
@@ -30,7 +30,7 @@ func pastedRows(n int, last string) string {
 	return b.String()
 }
 
-// assertNoPersons makes sure that no file but the outputs holds a person in plain.
+// assertNoPersons checks that no file apart from the outputs contains a person.
 func (d *fixture) assertNoPersons(when string) {
 	d.t.Helper()
 	err := filepath.WalkDir(d.dir, func(path string, e fs.DirEntry, err error) error {
@@ -52,7 +52,7 @@ func (d *fixture) assertNoPersons(when string) {
 	}
 }
 
-// storedRows are the rows that the ledger keeps of a run.
+// storedRows returns the pasted rows that the ledger keeps for a run.
 func (d *fixture) storedRows(id lookup.RunID) string {
 	d.t.Helper()
 	rows, _, err := d.ledger.PastedRows(d.t.Context(), id)
@@ -62,8 +62,8 @@ func (d *fixture) storedRows(id lookup.RunID) string {
 	return rows
 }
 
-// TestPaste: pasted rows are a table of their own. They are in the ledger from when
-// the run begins until each of them has a verdict, and in no file.
+// TestPaste: pasted rows are a table of their own. The ledger keeps them from the start
+// of the run until each has a verdict, and no file does.
 func TestPaste(t *testing.T) {
 	t.Parallel()
 	for _, last := range []string{"", mockserver.CodeName(253504)} {
@@ -88,8 +88,8 @@ func TestPaste(t *testing.T) {
 	d.assertNoPersons("after it was left")
 }
 
-// TestPasteResumed: a run of pasted rows is gone on with by the next console, and what
-// is deleted from the history takes its pasted rows along.
+// TestPasteResumed: another console resumes a run of pasted rows. Deleting a lookup
+// deletes its pasted row.
 func TestPasteResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true, gated: true})

@@ -11,17 +11,16 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// filePicker is the question which file. The folder that is typed so far is read, and
-// what there is in it shown below.
+// filePicker asks for a file and lists the folder typed so far.
 type filePicker struct {
 	field            widget.Field
-	problem          string // why the last one could not be opened
-	folder           string // that was read, or is being read
+	problem          string // with the last file
+	folder           string // whose entries are shown or being read
 	isRead           bool
 	failed           bool
 	entries          []entry
-	completeWhenRead bool // Tab waits for the folder
-	selected         int  // of the candidates, from 1; 0 is none
+	completeWhenRead bool
+	selected         int // candidate from 1, 0 for none
 	top              int
 }
 
@@ -36,7 +35,7 @@ func (s *Screen) openPick() tea.Cmd {
 	return s.refreshFolder()
 }
 
-// splitTyped is what is typed, as a folder and the beginning of a name.
+// splitTyped splits the typed path into the folder and the start of a name.
 func (s *Screen) splitTyped() (folder, name string) {
 	typed := s.picker.field.Value()
 	if typed == "~" {
@@ -52,7 +51,7 @@ type folderReadMsg struct {
 	err     error
 }
 
-// refreshFolder reads the folder that is typed, unless it has been read.
+// refreshFolder reads the typed folder unless it has been read.
 func (s *Screen) refreshFolder() tea.Cmd {
 	folder, _ := s.splitTyped()
 	if s.page != pagePick || folder == s.picker.folder {
@@ -67,7 +66,7 @@ func (s *Screen) refreshFolder() tea.Cmd {
 	}
 }
 
-// onFolderRead takes a folder, unless another one is typed by now.
+// onFolderRead takes the entries of a folder if it is still the typed one.
 func (s *Screen) onFolderRead(msg folderReadMsg) tea.Cmd {
 	p := &s.picker
 	if msg.folder != p.folder {
@@ -80,8 +79,8 @@ func (s *Screen) onFolderRead(msg folderReadMsg) tea.Cmd {
 	return nil
 }
 
-// candidates are the names that begin as the typed one does. Hidden ones have
-// to be asked for by their dot.
+// candidates returns the entries that start with the typed name. Hidden entries need
+// the dot.
 func (s *Screen) candidates() []entry {
 	_, name := s.splitTyped()
 	var all []entry
@@ -119,7 +118,7 @@ func (s *Screen) pressPick(msg tea.KeyMsg) tea.Cmd {
 	return s.editField(&p.field, msg)
 }
 
-// complete adds what all candidates have in common, or the selected one.
+// complete inserts the selected candidate, or the common prefix of all.
 func (s *Screen) complete() tea.Cmd {
 	p, all := &s.picker, s.candidates()
 	p.completeWhenRead = false
@@ -145,7 +144,7 @@ func (s *Screen) complete() tea.Cmd {
 	return s.refreshFolder()
 }
 
-// insertCandidate puts a candidate into the field.
+// insertCandidate replaces the typed name by a candidate.
 func (s *Screen) insertCandidate(e entry) tea.Cmd {
 	name := e.name
 	if e.folder {
@@ -156,7 +155,7 @@ func (s *Screen) insertCandidate(e entry) tea.Cmd {
 	return s.refreshFolder()
 }
 
-// setPath replaces the name behind the folder that is typed.
+// setPath replaces the name after the typed folder.
 func (s *Screen) setPath(name string) {
 	typed := s.picker.field.Value()
 	if typed == "~" {
@@ -165,7 +164,7 @@ func (s *Screen) setPath(name string) {
 	s.picker.field.SetValue(typed[:strings.LastIndexByte(typed, filepath.Separator)+1] + name)
 }
 
-// openTyped opens the file that is typed, or what is selected.
+// openTyped opens the selected or typed file.
 func (s *Screen) openTyped() tea.Cmd {
 	p := &s.picker
 	if all := s.candidates(); p.selected > 0 && p.selected <= len(all) {
@@ -182,7 +181,7 @@ func (s *Screen) openTyped() tea.Cmd {
 	return s.openFile(s.absolutePath(path))
 }
 
-// enterFolder goes into the folder that is typed.
+// enterFolder lists the typed folder.
 func (s *Screen) enterFolder() tea.Cmd {
 	path := unquotePath(s.picker.field.Value())
 	if !strings.HasSuffix(path, string(filepath.Separator)) {

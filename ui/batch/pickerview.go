@@ -11,7 +11,7 @@ import (
 
 func (s *Screen) pickLeft() int { return gutter + widget.Width(s.Words.Batch.File) + gap }
 
-// pickHead is the field, and what is wrong with it or belongs into it.
+// pickHead returns the field with its error or hint.
 func (s *Screen) pickHead() []string {
 	w, p := s.Words.Batch, &s.picker
 	lines := []string{s.pad(s.Theme.Selected.Render(w.File)) + strings.Repeat(" ", gap) + p.field.View(), ""}
@@ -23,7 +23,7 @@ func (s *Screen) pickHead() []string {
 	return append(lines, "")
 }
 
-// candidatesHeight is how many of them are seen at once.
+// candidatesHeight returns the number of visible candidates.
 func (s *Screen) candidatesHeight() int {
 	return max(s.height-len(s.panel())-len(s.pickHead())-1, 1)
 }

@@ -14,16 +14,15 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// question is since when a question is there. It has to be there for a while
-// before it can be agreed to: a letter that was meant for something else is no
-// consent.
+// question records when a question appeared. It can be confirmed only after
+// questionDelay, so that a key meant for something else is no consent.
 type question struct{ shownAt time.Time }
 
 const questionDelay = 400 * time.Millisecond
 
 func (s *Screen) canAnswer(n question) bool { return s.Now().Sub(n.shownAt) >= questionDelay }
 
-// manyCalls is from how many calls on their number has to be typed.
+// manyCalls is the number of calls from which on it must be typed.
 const manyCalls = 100
 
 type plannedMsg struct {
@@ -32,7 +31,7 @@ type plannedMsg struct {
 	err  error
 }
 
-// startPlan finds out what the draft would cost.
+// startPlan plans the draft.
 func (s *Screen) startPlan() tea.Cmd {
 	run := s.draft.run
 	return s.startTask(s.Words.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
@@ -41,7 +40,7 @@ func (s *Screen) startPlan() tea.Cmd {
 	})
 }
 
-// onPlanned asks whether to do it.
+// onPlanned shows the plan.
 func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 	if !s.finishTask(msg.id) {
 		return nil
@@ -67,26 +66,25 @@ func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 	return nil
 }
 
-// hasWork tells whether the plan has anything to do.
+// hasWork reports whether the run has any row to answer.
 func (d *draft) hasWork() bool {
 	return d.id != 0 || d.plan.Calls+d.plan.Repeated+d.plan.Unsettled > 0
 }
 
-// billableCalls is how many calls the run can send now.
+// billableCalls returns how many calls the run can send now.
 func (s *Screen) billableCalls() int { return s.draft.plan.Sendable() }
 
-// canStart tells whether the question can be agreed to.
+// canStart reports whether the plan can be confirmed.
 func (s *Screen) canStart() bool {
 	return s.draft.hasWork() && (s.draft.plan.Calls == 0 || s.billableCalls() > 0)
 }
 
-// needsNumber tells whether the number of calls has to be typed.
+// needsNumber reports whether the number of calls must be typed.
 func (s *Screen) needsNumber() bool {
 	return s.draft != nil && !s.asksTableFault() && s.billableCalls() > manyCalls
 }
 
-// asksTableFault tells whether it is asked first, by itself, whether to send a table
-// that has a fault as a whole.
+// asksTableFault reports whether a table fault must be confirmed first.
 func (s *Screen) asksTableFault() bool {
 	return len(s.draft.plan.TableFaults) > 0 && s.billableCalls() > 0 && !s.draft.tableFaultConfirmed
 }
@@ -125,7 +123,7 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	return s.editField(&d.number, msg)
 }
 
-// digits are those among what was typed: an input method may have been on.
+// digits returns the digits of a text. An input method may produce full-width ones.
 func digits(typed []rune) []rune {
 	return []rune(strings.Map(func(r rune) rune {
 		if r >= '０' && r <= '９' {
@@ -138,7 +136,7 @@ func digits(typed []rune) []rune {
 	}, string(typed)))
 }
 
-// confirmNumber starts the run if the number is the right one.
+// confirmNumber starts the run if the typed number is right.
 func (s *Screen) confirmNumber() tea.Cmd {
 	d := s.draft
 	switch typed := d.number.Value(); {
@@ -151,14 +149,14 @@ func (s *Screen) confirmNumber() tea.Cmd {
 	return widget.Notify(widget.Error, s.Words.Batch.WrongNumber)
 }
 
-// leavePlan goes back to where the plan was asked for. Nothing was sent.
+// leavePlan returns to the page before the plan. Nothing was sent.
 func (s *Screen) leavePlan() tea.Cmd {
-	said := widget.Notify(widget.Note, s.Words.Batch.NothingSent)
+	cmd := widget.Notify(widget.Note, s.Words.Batch.NothingSent)
 	if s.draft.id != 0 {
 		s.page = pageRun
-		return tea.Batch(said, s.dropDraft())
+		return tea.Batch(cmd, s.dropDraft())
 	}
 	s.page = pageColumns
 	s.focusSetting(s.focusedSetting())
-	return said
+	return cmd
 }

@@ -15,7 +15,6 @@ import (
 	"fourfactor/ui/batch"
 )
 
-// withDailyLimit has a daily limit.
 func withDailyLimit(limit int) fixtureOptions {
 	return fixtureOptions{
 		lang: "zh", screen: func(o *batch.Options) { o.Price = 1.5 },
@@ -23,8 +22,8 @@ func withDailyLimit(limit int) fixtureOptions {
 	}
 }
 
-// TestDailyLimit: the question counts what can be sent today, and is none where
-// nothing can.
+// TestDailyLimit: the question names the calls that can be sent today. Without any
+// there is no question.
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, withDailyLimit(3))
@@ -44,7 +43,7 @@ func TestDailyLimit(t *testing.T) {
 	d.runUntilShown(d.press("esc"), w.Number[:len("批次")])
 }
 
-// TestDailyLimitTyped: the number to type is that of what can be sent.
+// TestDailyLimitTyped: the number to type is that of the calls that can be sent.
 func TestDailyLimitTyped(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, withDailyLimit(101))
@@ -56,8 +55,8 @@ func TestDailyLimitTyped(t *testing.T) {
 	}
 }
 
-// TestTitleRestored: a program that ends runs no commands any more; the title
-// is given back all the same, and once.
+// TestTitleRestored: the title is restored once when the program exits, although no
+// command runs any more.
 func TestTitleRestored(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -71,7 +70,7 @@ func TestTitleRestored(t *testing.T) {
 	}
 }
 
-// TestBreakerSignals: a run that asks rings.
+// TestBreakerSignals: a run that asks rings the bell.
 func TestBreakerSignals(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -80,8 +79,7 @@ func TestBreakerSignals(t *testing.T) {
 	d.runUntilEnded(d.press("n"))
 }
 
-// TestDraftKept: whoever goes back to the file and opens it again finds the
-// columns as they were, unless the file has changed.
+// TestDraftKept: a file that is opened again keeps its columns unless it has changed.
 func TestDraftKept(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -99,8 +97,8 @@ func TestDraftKept(t *testing.T) {
 	d.assertHides("~/b.xlsx")
 }
 
-// TestFolder: Enter goes into a folder that is typed, and what a terminal puts
-// around a file that is dropped is taken off.
+// TestFolder: Enter lists a typed folder, and the quotation marks of a dropped file are
+// removed.
 func TestFolder(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -113,8 +111,7 @@ func TestFolder(t *testing.T) {
 	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
 }
 
-// TestPlanSettings: the plan tells what is asked, where it goes and how long it
-// takes, as far as there is room.
+// TestPlanSettings: the plan shows the settings that fit.
 func TestPlanSettings(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", screen: func(o *batch.Options) {

@@ -16,16 +16,16 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// numberWidth is the room for a number of calls, in cells.
+// numberWidth is the width of the field for the number of calls, in cells.
 const numberWidth = 12
 
-// planCount is a line of the plan: how many rows, and what that means.
+// planCount is a line of the plan.
 type planCount struct {
 	label string
 	count int
 	note  string
 	style lipgloss.Style
-	must  bool // it stands there even if there are none
+	must  bool // shown even if 0
 }
 
 func (s *Screen) planCounts() []planCount {
@@ -42,7 +42,7 @@ func (s *Screen) planCounts() []planCount {
 	}
 }
 
-// warnedNote says what becomes of rows with warnings.
+// warnedNote says whether rows with warnings are sent.
 func (s *Screen) warnedNote() string {
 	if s.draft.run.Record().HoldWarned {
 		return s.Words.Runs.Warned.Held
@@ -50,7 +50,7 @@ func (s *Screen) warnedNote() string {
 	return s.Words.Runs.Warned.Sent
 }
 
-// planTop is the plan above the list of rows that cannot be sent.
+// planTop returns the plan above the list of rows.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Record()
 	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.InputPath))
@@ -73,7 +73,7 @@ func (s *Screen) planTop() []string {
 	const faults = 4 // lines of them that are worth more
 	room := s.planHeight() - len(lines) - len(notes) - len(above) - min(len(s.planIssues()), faults) - len(s.planEnd())
 	where, whole := s.planSettings(room)
-	if !whole { // what is asked has to stand somewhere
+	if !whole { // the endpoint must be visible
 		what := string(kept.Query.API)
 		if kept.Query.Regstatus {
 			what += "  " + s.Words.Form.Regstatus
@@ -83,7 +83,7 @@ func (s *Screen) planTop() []string {
 	return slices.Concat(lines, where, notes, above)
 }
 
-// planNotes are what is worth knowing before paying.
+// planNotes returns what the operator must know before paying.
 func (s *Screen) planNotes() []string {
 	w, p := s.Words.Batch, s.draft.plan
 	var lines []string
@@ -118,7 +118,7 @@ func (s *Screen) planNotes() []string {
 	if p.ClockBehind != "" {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.ClockBehind))
 	}
-	if left := s.billableCalls(); left < p.Calls && left > 0 { // else the question says it
+	if left := s.billableCalls(); left < p.Calls && left > 0 { // otherwise the question says so
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit, left))
 	}
 	var remarks []string
@@ -149,14 +149,14 @@ func (s *Screen) planIssuesTitle() []string {
 	return []string{"", s.pad(s.Theme.Label.Render(s.Words.Batch.FaultsTitle))}
 }
 
-// planLines is how many lines the plan has, and planHeight how many are seen.
+// planLines returns the number of lines of the plan.
 func (s *Screen) planLines() int {
 	return len(s.planTop()) + len(s.planIssues()) + len(s.planEnd())
 }
 
 func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 
-// planEnd says that there are more rows with warnings than are listed.
+// planEnd says how many rows with warnings are not listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
 	return s.moreRows(s.Words.Runs.Warned.More, p.Warned-len(p.WarnedRows))
@@ -169,13 +169,14 @@ func (s *Screen) moreRows(text string, more int) []string {
 	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, more)))}
 }
 
-// issueLines is why rows cannot be sent, in lines for a width.
+// issueLines caches the lines of a list of rows for a width.
 type issueLines struct {
 	width int
 	lines []string
 }
 
-// planIssues are those lines: there may be many, and they are made once.
+// planIssues returns the rows that are invalid or have warnings. There may be many, so
+// the lines are cached.
 func (s *Screen) planIssues() []string {
 	f := &s.draft.issueLines
 	if f.width != s.width {
@@ -202,8 +203,7 @@ func (s *Screen) warnedTitle() string {
 	return s.Words.Runs.Warned.Title
 }
 
-// warnedRowLines says what is odd about a row, a line for each warning, and of which
-// company it is.
+// warnedRowLines returns the warnings of a row, one a line, and its company.
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
@@ -214,7 +214,7 @@ func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	return append(lines, s.indented(s.companyName(t))...)
 }
 
-// withPlace is a text behind the place that it is about.
+// withPlace returns a text behind the cell that it is about.
 func (s *Screen) withPlace(where, text string) []string {
 	var lines []string
 	for i, line := range widget.Wrap(where+"  "+text, s.width-gutter-right) {
@@ -228,7 +228,7 @@ func (s *Screen) withPlace(where, text string) []string {
 	return lines
 }
 
-// indented is a text below what it belongs to.
+// indented returns a text in lines with an indent.
 func (s *Screen) indented(text string) []string {
 	const indent = 4
 	var lines []string
@@ -238,7 +238,7 @@ func (s *Screen) indented(text string) []string {
 	return lines
 }
 
-// planBody draws the lines that are seen.
+// planBody returns the visible lines.
 func (s *Screen) planBody(height int) []string {
 	all := slices.Concat(s.planTop(), s.planIssues(), s.planEnd())
 	s.scroll = max(0, min(s.scroll, len(all)-height))
@@ -250,7 +250,7 @@ func (s *Screen) planBody(height int) []string {
 	return lines
 }
 
-// invalidRowLines says why a row cannot be sent, and below it the cure.
+// invalidRowLines says why a row cannot be sent and how to fix it.
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Words
 	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
@@ -258,9 +258,8 @@ func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 
-// planSettings are the lines that tell what is asked where and how long it takes:
-// as many of the most telling ones as fit into a room. asked is so if what is
-// asked is among them.
+// planSettings returns the settings of the run, the most important ones that fit. asked
+// reports whether the endpoint is among them.
 func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 	w, kept := s.Words.Batch, s.draft.run.Record()
 	yesNo := s.Words.Form.Off
@@ -284,8 +283,8 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 		label = max(label, widget.Width(f.label))
 	}
 	drawn := make([][]string, len(all))
-	const asks = 2 // the rank of the last line of them
-	room--         // for an empty line
+	const asks = 2
+	room-- // for an empty line
 	for rank := range all {
 		for i, f := range all {
 			if f.rank != rank || f.text == "" {
@@ -304,7 +303,7 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 	return lines, asked
 }
 
-// labelled is a text behind its label, in as many lines as it needs.
+// labelled returns a text behind its label, in lines.
 func (s *Screen) labelled(label, text string, width int) []string {
 	var lines []string
 	for _, line := range widget.Wrap(text, s.width-2*gutter-width-gap) {
@@ -314,8 +313,8 @@ func (s *Screen) labelled(label, text string, width int) []string {
 	return lines
 }
 
-// planDuration is how long the calls take at the configured rate; empty if that is
-// not known.
+// planDuration returns how long the calls take at the configured rate, or "" if it is
+// unknown.
 func (s *Screen) planDuration() string {
 	pay := s.billableCalls()
 	if s.Rate <= 0 || pay == 0 {
@@ -325,8 +324,8 @@ func (s *Screen) planDuration() string {
 	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
 }
 
-// otherSheets says which sheets are not read, if nobody has chosen one, and that the
-// one that is read is hidden.
+// otherSheets names the sheets that are not read if the operator chose none, or says
+// that the sheet is hidden.
 func (s *Screen) otherSheets() string {
 	others, name := s.draft.run.OtherSheets(), s.draft.run.Record().Sheet
 	switch {
@@ -338,7 +337,7 @@ func (s *Screen) otherSheets() string {
 	return juhe.Harmless(fmt.Sprintf(s.Words.Batch.OtherSheets, name, strings.Join(others, s.Words.Semicolon)))
 }
 
-// questionLines ask whether to send.
+// questionLines asks whether to send.
 func (s *Screen) questionLines() []string {
 	w, d, pay := s.Words.Batch, s.draft, s.billableCalls()
 	var lines []string
@@ -369,13 +368,13 @@ func (s *Screen) yesNoHints(yes, no string) string {
 	return s.pad(s.hint(keymap.Yes, yes) + "    " + s.hint(keymap.No, no))
 }
 
-// backHint is all that is left to do where nothing can be sent.
+// backHint names the keys that leave the plan.
 func (s *Screen) backHint() string {
 	back := s.Options.Keys[keymap.Back]
 	return s.pad(s.Theme.Key.Render(s.keyName(keymap.No)+"/"+s.keyName(keymap.Back)) + " " + back.Help().Desc)
 }
 
-// costSuffix is the estimate behind a question, or that it is free.
+// costSuffix returns the estimate for a question, or that the demo is free.
 func (s *Screen) costSuffix(calls int) string {
 	yuan, known := lookup.Estimate(calls, s.Price)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// pressRun is a key in front of one run, as it goes on or as it stands.
+// pressRun handles a key on the page of a run.
 func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
@@ -44,7 +44,7 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// actions is what can be done with the run that is shown.
+// actions are the actions available for the shown run.
 type actions struct{ resume, resend, export, rest bool }
 
 func (s *Screen) actions() actions {
@@ -60,13 +60,12 @@ func (s *Screen) actions() actions {
 	}
 }
 
-// isComplete tells whether nothing is left to do: every row has a verdict, and the output
-// is there.
+// isComplete reports whether every row has a verdict and the output is written.
 func isComplete(sum engine.Summary) bool {
 	return sum.IsFinished() && sum.IsResolved() && sum.Run.OutputHash != ""
 }
 
-// verdictCount is how many rows have a verdict.
+// verdictCount returns how many rows have a verdict.
 func verdictCount(sum engine.Summary) int {
 	return sum.ByOutcome[juhe.Match] + sum.ByOutcome[juhe.Mismatch]
 }

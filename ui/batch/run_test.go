@@ -17,7 +17,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// TestRun: from choosing a file to its results.
+// TestRun: from the file to the results.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -38,8 +38,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestPause: nothing new is sent, nothing is drawn again and again, and the run
-// goes on by the same key.
+// TestPause: a paused run sends and draws nothing new, and the same key continues it.
 func TestPause(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -48,7 +47,7 @@ func TestPause(t *testing.T) {
 	d.press("p")
 	d.assertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
 	close(d.service.gate)
-	// What was under way ends, and the ticks with it.
+	// The calls in flight end, and the ticks with them.
 	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.press("home"))
 	if n := d.service.Requests(); n != 4 {
 		t.Errorf("%d requests", n)
@@ -63,7 +62,7 @@ func TestPause(t *testing.T) {
 	}
 }
 
-// TestStop: Ctrl+C stops safely, and the run is gone on with later.
+// TestStop: Ctrl+C stops a run safely, and it can be resumed.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -93,8 +92,8 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// TestCancelRun: a second Ctrl+C does not wait any more. What was under way is
-// lost, and sent again only when it is asked for by its own key.
+// TestCancelRun: a second Ctrl+C abandons the calls in flight. They are lost, and sent
+// again only by a key of their own.
 func TestCancelRun(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -120,7 +119,7 @@ func TestCancelRun(t *testing.T) {
 	d.assertShows(d.words.Batch.Finished)
 }
 
-// TestStopCode: a code that does not get better stops the run, and is explained.
+// TestStopCode: a permanent error code stops the run and is explained.
 func TestStopCode(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -131,7 +130,7 @@ func TestStopCode(t *testing.T) {
 	}
 }
 
-// TestBreaker: ten bad rows in succession pause the run, and it asks.
+// TestBreaker: ten consecutive failures pause the run and ask.
 func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"y", "n"} {
@@ -139,7 +138,7 @@ func TestBreaker(t *testing.T) {
 		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.Unwell, d.words.Outcomes["unclear"]+"10")
 		d.press(answer)
 		if answer == "y" {
-			d.assertShows(d.words.Batch.Unwell) // too soon to be an answer
+			d.assertShows(d.words.Batch.Unwell) // too soon for an answer
 		}
 		d.clock.advance(time.Second)
 		if answer == "n" {
@@ -154,7 +153,7 @@ func TestBreaker(t *testing.T) {
 	}
 }
 
-// TestBreakerHidden: an operator at another screen is told.
+// TestBreakerHidden: an operator at another screen is notified.
 func TestBreakerHidden(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -170,14 +169,14 @@ func TestBreakerHidden(t *testing.T) {
 	d.runUntilEnded(d.press("n"))
 }
 
-// TestHidden: while a run goes on the other runs can be looked at, its end is
-// told, and there is no second one.
+// TestHidden: other runs can be viewed during a run, its end is announced, and no
+// second run can start.
 func TestHidden(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
 	d.runUntilShown(d.press("esc"), d.words.Batch.State)
-	d.runUntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // it is shown when the screen is opened
+	d.runUntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // Open shows the run in progress
 	d.press("esc")
 	d.runUntilStatus(d.press("n"), d.words.Batch.OneAtATime)
 	d.runUntilStatus(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
@@ -192,7 +191,7 @@ func TestHidden(t *testing.T) {
 	}
 }
 
-// TestStale: what belongs to another run or job is dropped.
+// TestStale: messages of another run or task are dropped.
 func TestStale(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
@@ -206,11 +205,11 @@ func TestStale(t *testing.T) {
 	d.runUntilEnded(nil)
 }
 
-// TestSignals: the window's title tells of the run, and is given back; the end of
-// a long run rings.
+// TestSignals: the window title shows the run and is restored. The end of a long run
+// rings the bell.
 func TestSignals(t *testing.T) {
 	t.Parallel()
-	const bell = "\a\a" // behind the end of a title
+	const bell = "\a\a" // after the terminator of a title
 	for _, long := range []bool{false, true} {
 		d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 		d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\x1b[22;2t") }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
@@ -229,8 +228,8 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// TestExport: the results so far and what has no verdict are written to other
-// files, and what is typed stays after a failure.
+// TestExport: results and unresolved rows are exported to new files. After a failure
+// the typed path stays.
 func TestExport(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -249,8 +248,8 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestSameAnswers: a run whose first rows all end alike asks, and says how they ended. What
-// it says of them and what was sent today are those of the pause.
+// TestSameAnswers: a run whose first rows have the same answer asks and shows the
+// answer and the counts of the pause.
 func TestSameAnswers(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -259,7 +258,7 @@ func TestSameAnswers(t *testing.T) {
 		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
 		d.runUntilShown(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
-			fmt.Sprintf(w.Batch.Troubles, 20)) // all of them: in the pause nothing more is read
+			fmt.Sprintf(w.Batch.Troubles, 20)) // all rows, although nothing is read in the pause
 		if n := d.service.Requests(); n != 20 {
 			t.Errorf("%d requests", n)
 		}
@@ -271,8 +270,8 @@ func TestSameAnswers(t *testing.T) {
 	}
 }
 
-// TestIssues: of many rows that need attention only those in sight are drawn,
-// the newest unless the operator looks further up.
+// TestIssues: only the rows in sight are drawn, the newest unless the operator moves
+// up.
 func TestIssues(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
@@ -288,7 +287,7 @@ func TestIssues(t *testing.T) {
 	d.assertShows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
-// TestClose: the end of the program stops a run safely, and says how to go on.
+// TestClose: the exit of the program stops a run safely and says how to resume it.
 func TestClose(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})

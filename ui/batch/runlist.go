@@ -12,12 +12,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// listLimit bounds how many runs are read: what is older is in batch list.
+// listLimit is the number of runs listed. The command "batch list" has all.
 const listLimit = 500
 
-// runList is the runs that there were, the newest first.
+// runList is the list of runs, newest first.
 type runList struct {
-	id       int // counts the readings
+	id       int // number of the last reading
 	loaded   bool
 	runs     []engine.Summary
 	err      error
@@ -32,7 +32,7 @@ type runsReadMsg struct {
 	taken, removed int // of an older program's pasted rows
 }
 
-// readRuns reads them again.
+// readRuns reads the list of runs.
 func (s *Screen) readRuns() tea.Cmd {
 	s.runs.id++
 	id, b, folder := s.runs.id, s.Runner, s.PastedFolder
@@ -48,12 +48,12 @@ func (s *Screen) readRuns() tea.Cmd {
 	}
 }
 
-// onRunsRead takes them. The same run stays selected.
+// onRunsRead takes the list and keeps the selection.
 func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
 	l := &s.runs
-	told := s.notifyImported(msg.taken, msg.removed)
+	cmd := s.notifyImported(msg.taken, msg.removed)
 	if msg.id != l.id {
-		return told
+		return cmd
 	}
 	id := lookup.RunID(0)
 	if run := s.selectedRun(); run != nil && l.selected > 0 {
@@ -64,16 +64,16 @@ func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
 	s.selectRun(max(at, 0))
 	for _, run := range l.runs {
 		if s.page == pageRun && !s.showsActive() && run.Run.ID == s.selectedSummary.Run.ID {
-			s.selectedSummary = run // what is shown may have changed since
-			told = tea.Batch(told, s.readIssues())
+			s.selectedSummary = run // it may have changed
+			cmd = tea.Batch(cmd, s.readIssues())
 		}
 	}
-	return told
+	return cmd
 }
 
 func (s *Screen) selectRun(at int) { s.runs.selected = max(0, min(at, len(s.runs.runs)-1)) }
 
-// selectedRun is the selected run, or nil.
+// selectedRun returns the selected run, or nil.
 func (s *Screen) selectedRun() *engine.Summary {
 	if s.runs.selected >= len(s.runs.runs) {
 		return nil
@@ -95,10 +95,10 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// showRun shows a run: as it goes on if it is the one that is driven here.
+// showRun shows a run.
 func (s *Screen) showRun(sum engine.Summary) {
 	s.page, s.selectedSummary = pageRun, sum
 }
 
-// notifyOneRun is said where a second run would begin.
+// notifyOneRun says that only one run can be in progress.
 func (s *Screen) notifyOneRun() tea.Cmd { return widget.Notify(widget.Warn, s.Words.Batch.OneAtATime) }

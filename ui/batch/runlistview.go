@@ -14,7 +14,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// The columns of the runs, by name.
+// Names of the columns.
 const (
 	colRun      = "run"
 	colFile     = "file"
@@ -44,8 +44,8 @@ func (s *Screen) columns() []widget.Column {
 	}, s.width-gutter-right)
 }
 
-// stateWidth has room for how each run stands: how many of its rows are open comes at
-// the end of that.
+// stateWidth returns the width of the state column. A long state ends with the number
+// of unresolved rows.
 func (s *Screen) stateWidth() int {
 	width := 16
 	for _, sum := range s.runs.runs {
@@ -54,7 +54,7 @@ func (s *Screen) stateWidth() int {
 	return min(width, max(24, s.width/3))
 }
 
-// listHeight is how many runs are seen at once.
+// listHeight returns the number of visible runs.
 func (s *Screen) listHeight() int { return max(s.height-1-len(s.listFoot()), 1) }
 
 func (s *Screen) listBody(height int) []string {
@@ -76,7 +76,7 @@ func (s *Screen) listBody(height int) []string {
 	return append(lines, foot...)
 }
 
-// listFoot says where the selection is.
+// listFoot shows the position of the selection.
 func (s *Screen) listFoot() []string {
 	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.Position, s.runs.selected+1, len(s.runs.runs))))}
 }
@@ -94,7 +94,7 @@ func (s *Screen) listNotice() []string {
 		s.textLines(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.keyName(keymap.NewRun))), s.textLines(s.Theme.Dim, w.EmptyPaste))
 }
 
-// aligned is a cell at the side where it is read best.
+// aligned aligns numbers to the right.
 func aligned(c widget.Column, text string) string {
 	switch c.Name {
 	case colRun, colRows, colDone, colMatch, colMismatch, colOther:
@@ -125,7 +125,7 @@ func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) l
 	return s.Theme.Dim
 }
 
-// isActive tells whether a run is the one that is driven here.
+// isActive reports whether a run is in progress here.
 func (s *Screen) isActive(sum engine.Summary) bool {
 	return s.IsRunning() && sum.Run.ID == s.active.progress.RunID
 }

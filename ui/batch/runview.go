@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// runBody is how the run stands, and below it the rows that need attention.
+// runBody returns the state of the run and the rows that need attention.
 func (s *Screen) runBody(height int) []string {
 	lines := s.runHead()
 	count := s.issueCount()
@@ -48,7 +48,7 @@ func (s *Screen) runBody(height int) []string {
 	return lines
 }
 
-// moreLine says how many rows there are beyond those in sight.
+// moreLine says how many rows are out of sight.
 func (s *Screen) moreLine(text string, count int) string {
 	if count == 0 {
 		return ""
@@ -56,15 +56,15 @@ func (s *Screen) moreLine(text string, count int) string {
 	return s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, count)))
 }
 
-// issueLayout is how the lines below the head of a run are shared out.
+// issueLayout divides the lines below the head of a run.
 type issueLayout struct {
-	rows   int // rows in sight
-	reason int // lines for why the selected one is there
+	rows   int
+	reason int // lines for the reason of the selected row
 	head   bool
-	marks  bool // lines that say how many are out of sight
+	marks  bool // lines that count the rows out of sight
 }
 
-// issueLayout shares out what is left below the head, with a title above.
+// issueLayout divides the lines that head and title leave.
 func (s *Screen) issueLayout(height, head, rows int) issueLayout {
 	const most, some, title = 7, 3, 2
 	r := issueLayout{rows: height - head - title}
@@ -80,7 +80,7 @@ func (s *Screen) issueLayout(height, head, rows int) issueLayout {
 	return r
 }
 
-// issueHeight is how many of those rows are seen at once.
+// issueHeight returns the number of visible rows.
 func (s *Screen) issueHeight() int {
 	return max(s.issueLayout(s.height-len(s.panel()), len(s.runHead()), s.issueCount()).rows, 1)
 }
@@ -92,7 +92,7 @@ func (s *Screen) runHead() []string {
 	return s.summaryHead()
 }
 
-// title is the file and the number of the run, and at the right how it stands.
+// runTitle returns the file and the ID of the run, with its state at the right.
 func (s *Screen) runTitle(run lookup.Run, state string) string {
 	title := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
 	if run.ID != 0 {
@@ -101,7 +101,7 @@ func (s *Screen) runTitle(run lookup.Run, state string) string {
 	return widget.Justify(s.pad(title), state+strings.Repeat(" ", right), s.width)
 }
 
-// activeHead is the run that is driven here.
+// activeHead describes the run in progress.
 func (s *Screen) activeHead() []string {
 	w, p := s.Words.Batch, s.active.progress
 	state, style := s.Words.Runs.States[string(p.State)], s.Theme.Accent
@@ -125,7 +125,7 @@ func (s *Screen) activeHead() []string {
 	return lines
 }
 
-// spacer is an empty line where there is room for one.
+// spacer returns an empty line if there is room for one.
 func (s *Screen) spacer() []string {
 	const roomy = 18
 	if s.height < roomy {
@@ -134,7 +134,7 @@ func (s *Screen) spacer() []string {
 	return []string{""}
 }
 
-// progressLine is the bar, how much is done, and of how many rows.
+// progressLine returns the bar, the percentage and the rows.
 func (s *Screen) progressLine() string {
 	p := s.active.progress
 	text := fmt.Sprintf("  %3d%%  %d / %d", s.percent(), p.Done, p.Rows)
@@ -149,7 +149,7 @@ func (s *Screen) progressLine() string {
 	return s.pad(s.Theme.Bar(part, cells) + s.Theme.Text.Render(text))
 }
 
-// speedTexts says how fast it goes, how long it takes, and what it may have cost.
+// speedTexts returns the rate, the time left, the calls in flight and the calls sent.
 func (s *Screen) speedTexts() []string {
 	w, p := s.Words.Batch, s.active.progress
 	var all []string
@@ -166,7 +166,7 @@ func (s *Screen) speedTexts() []string {
 	return all
 }
 
-// sentText is how many were sent, with the estimate.
+// sentText returns the number of calls sent with the estimate.
 func (s *Screen) sentText(sent int) string {
 	text := fmt.Sprintf(s.Words.Batch.Sent, sent)
 	if price := s.estimateText(sent); price != "" {
@@ -175,7 +175,7 @@ func (s *Screen) sentText(sent int) string {
 	return text
 }
 
-// summaryHead is a run that nobody drives here.
+// summaryHead describes a run that is not in progress here.
 func (s *Screen) summaryHead() []string {
 	sum, w := s.selectedSummary, s.Words.Batch
 	style := s.Theme.Warn
@@ -196,7 +196,7 @@ func (s *Screen) summaryHead() []string {
 	return slices.Concat(lines, s.spacer(), s.summaryFacts(sum), s.spacer(), s.stopLines(sum))
 }
 
-// summaryFacts are where everything is and when it was.
+// summaryFacts returns the files, the time and the endpoint of a run.
 func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	w, run := s.Words.Batch, sum.Run
 	out := s.displayPath(run.OutputPath)
@@ -228,7 +228,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	return lines
 }
 
-// stopLines says why a run is not finished, and how to go on with it.
+// stopLines says why a run is unfinished and how to continue.
 func (s *Screen) stopLines(sum engine.Summary) []string {
 	w := s.Words.Batch
 	var lines []string
@@ -255,7 +255,7 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 	return lines
 }
 
-// breakerLines ask whether to go on although the service is unwell.
+// breakerLines asks whether to continue after repeated failures.
 func (s *Screen) breakerLines() []string {
 	w := s.Words.Batch
 	answers := s.pad(s.hint(keymap.Yes, w.GoOn) + "    " + s.hint(keymap.No, w.Stop))
@@ -281,10 +281,9 @@ func (s *Screen) breakerLines() []string {
 		[]string{answers})
 }
 
-// breakerRows is how many rows in succession end badly before a run asks.
+// breakerRows is the number of consecutive failures that pauses a run.
 const breakerRows = 10
 
-// issueColumns are those of the rows that need attention.
 func (s *Screen) issueColumns() []widget.Column {
 	w, outcome := s.Words.Batch, 0
 	for _, word := range s.Words.Outcomes {
@@ -306,8 +305,8 @@ func (s *Screen) companyName(t engine.RowIssue) string {
 	return juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, t.Entname))
 }
 
-// issueLine is a row that needs attention: which, and why. One that has not been read
-// yet is empty.
+// issueLine returns the line of a row that needs attention. It is empty until the row
+// has been read.
 func (s *Screen) issueLine(t *engine.RowIssue, selected bool) string {
 	if t == nil {
 		return ""

@@ -8,13 +8,13 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// BenchmarkPress is a key pressed while a run goes on at full speed that has a
-// thousand rows to be looked at, to the frame that shows it.
+// BenchmarkPress measures a key pressed during a run with a thousand issues, to the
+// frame that shows it.
 func BenchmarkPress(b *testing.B) {
 	d := newFixture(b, fixtureOptions{lang: "zh", engine: func(o *engine.Options) { o.Concurrency = 16 }})
 	d.service.arrived = nil
 	d.SetSize(140, 45)
-	first := makeRowsOf(1, "") // is another answer: else the run would pause for twenty that are the same
+	first := makeRowsOf(1, "") // another answer, so that the run does not pause for twenty identical ones
 	d.openPlan(d.writeFile("a.csv", first+strings.TrimPrefix(makeRowsOf(200_000, mockserver.CodeName(253504)), head)))
 	d.runUntil(func() bool { return d.showsText("1%") }, d.press("200001", "enter")) // 2000 rows
 	up, down := keyMsg("up"), keyMsg("down")

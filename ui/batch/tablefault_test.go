@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestTableFault: a fault of the whole table stands on the plan and is asked about
-// by itself, before the question what to pay, or the number to type.
+// TestTableFault: a table fault is shown on the plan and confirmed separately, before
+// the calls.
 func TestTableFault(t *testing.T) {
 	t.Parallel()
 	for _, rows := range []int{3, 101} {
@@ -28,14 +28,14 @@ func TestTableFault(t *testing.T) {
 			t.Error("it starts although one question is open")
 		}
 		d.assertHides(whole.Ask)
-		d.press("y", "enter") // for the question before
+		d.press("y", "enter") // confirms the table fault
 		if d.IsRunning() {
 			t.Error("it starts on a key that was meant for the question before")
 		}
 		d.clock.advance(time.Second)
 		if rows < 100 {
 			d.runUntilEnded(d.press("y"))
-		} else { // it pauses after 20 that are refused alike
+		} else { // pauses after 20 identical refusals
 			d.runUntil(func() bool { return d.service.Requests() > 0 }, d.press("101", "enter"))
 		}
 		if n := d.service.Requests(); rows < 100 && n != rows {

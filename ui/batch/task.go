@@ -7,15 +7,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// task is what takes time and costs nothing: to open a file, to plan, to export.
-// There is never a second one. Esc ends it by its context, and the screen waits
-// until it has ended: a run that is still open here could not be taken up again.
+// task is an operation that takes time but costs nothing: open, plan or export. There
+// is one at a time. Esc cancels its context, and the screen waits for its end, because
+// a run that is still open here cannot be resumed.
 type task struct {
 	id        int
-	cancel    context.CancelFunc // nil if there is none
+	cancel    context.CancelFunc // nil without a task
 	cancelled bool
-	label     string // in words
-	frame     int    // of the spinner; it shows from the first one on
+	label     string
+	frame     int // of the spinner, shown from frame 1 on
 }
 
 func (t *task) isActive() bool { return t.cancel != nil }
@@ -25,7 +25,7 @@ func (t *task) stop() {
 	t.cancelled = true
 }
 
-// startTask begins a job: do is its command, whose message says id.
+// startTask starts a task. do runs as a command; its message must carry id.
 func (s *Screen) startTask(what string, do func(ctx context.Context, id int) tea.Msg) tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.task = task{id: s.task.id + 1, cancel: cancel, label: what}
@@ -33,7 +33,7 @@ func (s *Screen) startTask(what string, do func(ctx context.Context, id int) tea
 	return tea.Batch(s.nextTaskTick(), s.track(func() tea.Msg { return do(ctx, id) }))
 }
 
-// finishTask ends the job if it is the one of that id, and tells whether it is.
+// finishTask ends the task with this id and reports whether it was the current one.
 func (s *Screen) finishTask(id int) bool {
 	if !s.task.isActive() || id != s.task.id {
 		return false
@@ -43,7 +43,7 @@ func (s *Screen) finishTask(id int) bool {
 	return true
 }
 
-// track makes a command that Close waits for.
+// track returns a command that Close waits for.
 func (s *Screen) track(do func() tea.Msg) tea.Cmd {
 	s.commands.Add(1)
 	return func() tea.Msg {

@@ -10,19 +10,17 @@ import (
 	engine "fourfactor/juhe/batch"
 )
 
-// bellAfter is from when on the end of a run is worth a bell: its operator has
-// turned to something else.
+// bellAfter is the duration from which on the end of a run rings the bell.
 const bellAfter = 10 * time.Second
 
-// The window's title is kept by the terminal, and given back. Not every
-// terminal keeps one: what stays there is at least not untrue.
+// The terminal saves the window title on a stack. Not every terminal has one, so the
+// title is also set to the program's name.
 const (
 	saveTitle    = "\x1b[22;2t"
 	restoreTitle = "\x1b]2;fourfactor\a\x1b[23;2t"
 )
 
-// updateTitle tells in the window's title how the run is, whenever that is another
-// text.
+// updateTitle shows the run in the window title if the text has changed.
 func (s *Screen) updateTitle() tea.Cmd {
 	l := s.active
 	if s.Terminal == nil || l.progress.RunID == 0 {
@@ -52,8 +50,7 @@ func (s *Screen) titleText() string {
 	return fmt.Sprintf(w.TitleRun, p.RunID, s.percent())
 }
 
-// resetTitle gives the window the title that it had before the run, once that
-// has ended.
+// resetTitle restores the window title once the run has ended.
 func (s *Screen) resetTitle() tea.Cmd {
 	if !s.titleSet || s.IsRunning() {
 		return nil
@@ -65,15 +62,15 @@ func (s *Screen) resetTitle() tea.Cmd {
 	}
 }
 
-// restoreTitle gives the title back if that is still owed. A program that ends runs
-// no commands any more: Close calls it too.
+// restoreTitle restores the window title if it was changed. Close calls it too, because
+// a program that exits runs no commands.
 func (s *Screen) restoreTitle() {
 	if s.titleChanged.CompareAndSwap(true, false) {
 		s.Terminal.Send(restoreTitle)
 	}
 }
 
-// ringBell tells the end of a long run, and puts it into the window's title until
+// ringBell announces the end of a long run by the bell and in the window title, until
 // the next key.
 func (s *Screen) ringBell() tea.Cmd {
 	l := s.active
@@ -84,7 +81,7 @@ func (s *Screen) ringBell() tea.Cmd {
 	return s.sendSequence("\a" + ansi.SetWindowTitle(text))
 }
 
-// sendSequence sends to the terminal what draws nothing.
+// sendSequence sends a sequence that draws nothing.
 func (s *Screen) sendSequence(sequence string) tea.Cmd {
 	if s.Terminal == nil {
 		return nil
@@ -96,7 +93,7 @@ func (s *Screen) sendSequence(sequence string) tea.Cmd {
 	}
 }
 
-// percent is how much of the run is done. It is 100 only at its end.
+// percent returns how much of the run is done. It is 100 only at the end.
 func (s *Screen) percent() int {
 	p := s.active.progress
 	if p.Rows == 0 {
@@ -105,8 +102,8 @@ func (s *Screen) percent() int {
 	return min(p.Done*100/p.Rows, 100)
 }
 
-// Badge tells in a few cells of the run that is driven; empty if none is. loud
-// tells that it needs the operator.
+// Badge returns a short text about the run in progress, or "". urgent reports whether
+// the run needs the operator.
 func (s *Screen) Badge() (text string, urgent bool) {
 	if !s.IsRunning() {
 		return "", false

@@ -16,11 +16,11 @@ import (
 
 const (
 	gutter = widget.Gutter
-	gap    = 2 // between what stands side by side
-	right  = 1 // margin
+	gap    = 2 // cells between columns
+	right  = 1 // right margin
 )
 
-// View draws the page, and below it what is asked or what is under way.
+// View draws the page and the panel.
 func (s *Screen) View() string {
 	panel := s.panel()
 	height := max(s.height-len(panel), 0)
@@ -43,7 +43,7 @@ func (s *Screen) View() string {
 	return widget.Frame(append(body[:height], panel...), s.width, s.height)
 }
 
-// Caret is in the field that takes the keys.
+// Caret returns the position of the caret in the field that takes the keys.
 func (s *Screen) Caret() (x, y int, ok bool) {
 	if !s.Typing() {
 		return 0, 0, false
@@ -60,7 +60,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return s.numberLeft() + s.draft.number.Caret(), s.height - 1, true
 }
 
-// panel is the lower end of the screen.
+// panel returns the lower part of the screen: a task, a prompt or a question.
 func (s *Screen) panel() []string {
 	var lines []string
 	switch {
@@ -78,7 +78,7 @@ func (s *Screen) panel() []string {
 	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
 }
 
-// taskLines say what is under way, once it has been for a moment.
+// taskLines describes the task once it has taken a moment.
 func (s *Screen) taskLines() []string {
 	w, j := s.Words.Batch, s.task
 	if j.frame == 0 {
@@ -95,7 +95,7 @@ func (s *Screen) taskLines() []string {
 	return []string{s.pad(line), s.pad(s.hint(keymap.Back, w.Cancel))}
 }
 
-// exportLines ask where to export to.
+// exportLines asks for the file of an export.
 func (s *Screen) exportLines() []string {
 	w, e := s.Words.Batch, s.export
 	what := w.ExportWhat
@@ -114,12 +114,12 @@ func (s *Screen) hint(a keymap.Action, text string) string {
 	return s.Theme.Key.Render(s.keyName(a)) + " " + text
 }
 
-// textLines breaks a text into lines of the window, each of them styled.
+// textLines wraps and styles a text.
 func (s *Screen) textLines(style lipgloss.Style, text string) []string {
 	return widget.Indent(style, widget.Wrap(text, s.width-2*gutter))
 }
 
-// flow puts pieces side by side, on as many lines as they need.
+// flow puts pieces side by side on as many lines as they need.
 func (s *Screen) flow(pieces []string, between string) []string {
 	var lines []string
 	line := ""
@@ -139,13 +139,13 @@ func (s *Screen) flow(pieces []string, between string) []string {
 	return lines
 }
 
-// outcome is mark, word and colour.
+// outcome returns the mark and the word of an outcome in its colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
 	return s.Theme.OutcomeLabel(s.Words, string(o))
 }
 
-// counts are the rows by outcome. What there is none of is left out, but for the
-// two verdicts.
+// counts returns the rows by outcome. A zero is omitted unless the outcome is a
+// verdict.
 func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 	var all []string
 	for _, o := range juhe.Outcomes() {
@@ -160,18 +160,18 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 	return all
 }
 
-// fileName is a file's name, harmless.
+// fileName returns the sanitized name of a file.
 func fileName(path string) string { return juhe.Harmless(filepath.Base(path)) }
 
-// displayPath is a whole path as it is shown.
+// displayPath returns a sanitized short path.
 func (s *Screen) displayPath(path string) string { return juhe.Harmless(s.shortPath(path)) }
 
-// timeText writes a time as it is read most easily.
+// timeText returns a short time.
 func (s *Screen) timeText(at time.Time) string {
 	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
 }
 
-// durationText writes how long something takes.
+// durationText returns a duration in words.
 func (s *Screen) durationText(d time.Duration) string {
 	w := s.Words.Batch
 	seconds := int(d.Round(time.Second).Seconds())
@@ -184,7 +184,7 @@ func (s *Screen) durationText(d time.Duration) string {
 	return fmt.Sprintf(w.Hours, seconds/3600, seconds%3600/60)
 }
 
-// stateText says in a few words how a run stands that nobody drives here.
+// stateText returns the state of a run that is not in progress here.
 func (s *Screen) stateText(sum engine.Summary) string {
 	w := s.Words.Batch
 	switch code := sum.StopCode(); {
