@@ -18,8 +18,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// writeTable writes a table of the companies of the stand-in's register, all of them
-// under one name if there is one. Behind the last of them come others.
+// writeTable writes a table of the mock server's companies, all under one name unless
+// it is empty. After the twelfth row the persons differ from the register.
 func (c console) writeTable(rows int, entname string) string {
 	c.t.Helper()
 	var b strings.Builder
@@ -41,7 +41,7 @@ func (c console) writeTable(rows int, entname string) string {
 	return path
 }
 
-// opens goes to the page of the columns of a table.
+// openColumns opens the columns page for a table.
 func (c console) openColumns(path string) {
 	c.t.Helper()
 	c.waitFor(c.press("f4"), c.words.Batch.Title)
@@ -49,15 +49,14 @@ func (c console) openColumns(path string) {
 	c.waitFor(c.press("enter"), c.words.Fields["idcard"].Label+"  ")
 }
 
-// plans goes on to the question.
+// openPlan opens the question whether to send.
 func (c console) openPlan(path string) {
 	c.t.Helper()
 	c.openColumns(path)
 	c.waitFor(c.press("enter"), c.words.Batch.Go)
 }
 
-// starts starts the run, whose command it gives, when the question has been
-// there for a moment.
+// startRun answers the question and returns the run's command.
 func (c console) startRun(path string) tea.Cmd {
 	c.t.Helper()
 	c.openPlan(path)
@@ -80,13 +79,14 @@ func (c console) writeFaultyTable(rows int) string {
 	return path
 }
 
-// on follows a run until something of it is under way.
+// waitSending follows a run until a request is in progress.
 func (c console) waitSending(running tea.Cmd) {
 	c.t.Helper()
 	c.Until(running, func() bool { return c.Batch.InFlight() > 0 })
 }
 
-// ends follows a run to its end. When it asks it is to stop.
+// waitFinished follows a run to its end. It answers no when the run asks whether to
+// continue.
 func (c console) waitFinished(running tea.Cmd) {
 	c.t.Helper()
 	c.Until(running, func() bool {
@@ -97,13 +97,13 @@ func (c console) waitFinished(running tea.Cmd) {
 	})
 }
 
-// problem tells whether the file could not be opened.
+// hasReadProblem reports whether the file could not be opened.
 func (c console) hasReadProblem() bool {
 	return strings.Contains(c.Shown(), strings.TrimSpace(c.words.ReadProblem("not_there", "", "", 0, "")))
 }
 
-// TestBatch: a run goes on while another screen is in front, which tells of it,
-// and its end is told there.
+// TestBatch: a run continues while another screen is active, which shows its progress
+// and its end.
 func TestBatch(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -121,15 +121,15 @@ func TestBatch(t *testing.T) {
 	c.waitFor(c.press("f2"), fmt.Sprintf(c.words.Form.Today, 3))
 }
 
-// TestBatchStops: Ctrl+C in front of a run stops it and does not quit; with
-// nothing under way it quits.
+// TestBatchStops: Ctrl+C on the batch screen stops a run and does not quit. It quits
+// when no run is in progress.
 func TestBatchStops(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	running := c.startRun(c.writeTable(3, caseName("late")))
 	c.Until(running, func() bool { return len(c.arrived) > 0 })
 	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.Stop+" ") {
-		t.Errorf("the footer is %q", c.footer())
+		t.Errorf("got footer %q", c.footer())
 	}
 	c.Until(c.press("ctrl+c"), func() bool { return !c.Batch.IsRunning() })
 	c.assertActive(c.words.Batch.Title)
@@ -138,13 +138,13 @@ func TestBatchStops(t *testing.T) {
 	}
 	c.clockOffset.Add(int64(2 * time.Second))
 	if !isQuit(c.press("ctrl+c")) {
-		t.Error("it does not quit with nothing under way")
+		t.Error("it does not quit with nothing in progress")
 	}
 }
 
-// TestQuitWithRun: from another screen the first Ctrl+C warns, the second leaves.
-// What is on the wire is awaited then, until a signal gives it up, and the rest
-// is not sent.
+// TestQuitWithRun: on another screen the first Ctrl+C warns and the second quits.
+// Requests in progress are awaited until a signal aborts them; the other rows are not
+// sent.
 func TestQuitWithRun(t *testing.T) {
 	t.Parallel()
 	for _, patient := range []bool{true, false} {
@@ -159,20 +159,26 @@ func TestQuitWithRun(t *testing.T) {
 		c.press("ctrl+c")
 		c.AssertShows(fmt.Sprintf(c.words.Batch.QuitWarning, 1, "Ctrl+C"))
 		if !isQuit(c.press("ctrl+c")) {
-			t.Fatal("it does not leave at once")
+			t.Fatal("it does not quit")
 		}
 		giving, giveUp := context.WithCancel(t.Context())
 		c.Await(giving, func(text string) {
 			if want := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 4, c.Form.Service.Timeout); text != want {
-				t.Errorf("said %q", text)
+				t.Errorf("got notices %q", text)
 			}
 			if !patient {
 				giveUp()
 			}
 		})
 		giveUp()
-		if c.UnfinishedLookup() != nil || c.Batch.ExitMessage() != fmt.Sprintf(c.words.Batch.Left, 1) || len(c.arrived) != 4 {
-			t.Errorf("left %+v, %q, %d requests", c.UnfinishedLookup(), c.Batch.ExitMessage(), len(c.arrived))
+		if got := c.UnfinishedLookup(); got != nil {
+			t.Errorf("got unfinished lookup %+v", got)
+		}
+		if got, want := c.Batch.ExitMessage(), fmt.Sprintf(c.words.Batch.Left, 1); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if got := len(c.arrived); got != 4 {
+			t.Errorf("got %d requests, want 4", got)
 		}
 		runs, err := c.Batch.Runner.List(t.Context(), 0)
 		if want := map[bool]juhe.Outcome{true: juhe.Match, false: juhe.Lost}[patient]; err != nil || runs[0].ByOutcome[want] != 4 {
@@ -181,7 +187,7 @@ func TestQuitWithRun(t *testing.T) {
 	}
 }
 
-// TestQuitWithBoth: a look-up of the form and a run are both awaited.
+// TestQuitWithBoth: a lookup of the form and a run are both awaited.
 func TestQuitWithBoth(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -196,14 +202,14 @@ func TestQuitWithBoth(t *testing.T) {
 		t.Error("a signal does not end it")
 	}
 	c.await(t.Context())
-	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Match || !c.Batch.Finished() {
-		t.Errorf("left %+v, run finished %t", left, c.Batch.Finished())
+	assertLookup(t, c.UnfinishedLookup(), other, juhe.Match)
+	if !c.Batch.Finished() {
+		t.Error("the run is not finished")
 	}
 }
 
-// TestGoneRun: a run whose command Bubble Tea never ran does not keep the
-// program.
-func TestGoneRun(t *testing.T) {
+// TestUnstartedRun: a run whose command Bubble Tea never ran does not delay the end.
+func TestUnstartedRun(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.startRun(c.writeTable(1, "")) // nobody runs its command
@@ -212,12 +218,11 @@ func TestGoneRun(t *testing.T) {
 		t.Error("it does not quit")
 	}
 	if said := c.await(t.Context()); len(said) != 0 {
-		t.Errorf("said %q", said)
+		t.Errorf("got notices %q", said)
 	}
 }
 
-// TestPastedRows: several rows that are pasted into the form are not taken, and
-// a batch is offered.
+// TestPastedRows: the form does not take several pasted rows, but offers a batch.
 func TestPastedRows(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -231,17 +236,17 @@ func TestPastedRows(t *testing.T) {
 	c.AssertHides(a.Idcard)
 }
 
-// TestStopLabels: wherever Ctrl+C stops a run the footer and the help say so, the
-// help once, and what another one would give up stays in sight until it is over.
+// TestStopLabels: wherever Ctrl+C stops a run, the footer and the help say so, the
+// help only once. The warning stays visible until the run has ended.
 func TestStopLabels(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	running := c.startRun(c.writeTable(3, caseName("hang")))
 	c.Until(running, func() bool { return len(c.arrived) == 3 })
 	c.press("esc")
-	for range 2 { // the list, and its help
+	for range 2 { // in the list and in its help
 		if foot := c.footer(); !strings.HasSuffix(foot, "Ctrl+C "+c.words.Batch.Stop+" ") || strings.Contains(foot, "n "+c.words.Keys["new_run"]) {
-			t.Errorf("the footer is %q", foot)
+			t.Errorf("got footer %q", foot)
 		}
 		c.press("f1")
 	}
@@ -261,9 +266,9 @@ func TestStopLabels(t *testing.T) {
 		}
 	}
 	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.GiveUp+" ") {
-		t.Errorf("the footer is %q", c.footer())
+		t.Errorf("got footer %q", c.footer())
 	}
-	// What has come over the warning does not hide what the key does.
+	// A status message does not hide the warning for the next key.
 	c.update(widget.StatusMsg{Text: "别的"})
 	c.press("ctrl+c")
 	c.AssertShows(warning)

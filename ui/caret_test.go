@@ -8,20 +8,21 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// TestCaret: the terminal's cursor stands behind what was typed, in its row,
-// and failingStore where no text is taken.
+// TestCaret: the terminal's cursor follows the typed text, and is hidden where no text
+// is taken.
 func TestCaret(t *testing.T) {
 	t.Parallel()
-	term, written := newTerminal(t)
+	term, written := uitest.NewTerminal(t)
 	term.WriteString("\x1b[?1049h")
 	c := newConsole(t, consoleOptions{lang: "zh", terminal: term})
 	before := ""
 	last := func() string {
 		frame := c.View()
-		if frame == before { // Bubble Tea does not draw it again
+		if frame == before { // Bubble Tea does not redraw it
 			return written()
 		}
 		before = frame
@@ -30,7 +31,7 @@ func TestCaret(t *testing.T) {
 	}
 	for _, step := range []struct {
 		keys []string
-		want string // what is written at the end, rows and columns from 1
+		want string // the end of the output, with rows and columns from 1
 	}{
 		{nil, "\x1b[3;13H\x1b[?25h"},
 		{[]string{"北京"}, "\x1b[3;17H\x1b[?25h"},
@@ -55,7 +56,7 @@ func TestCaret(t *testing.T) {
 	}
 }
 
-// TestDrawnCaret: where the terminal's own is not used, one is drawn.
+// TestDrawnCaret: without the terminal's own cursor a caret is drawn.
 func TestDrawnCaret(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -73,7 +74,7 @@ func TestDrawnCaret(t *testing.T) {
 	}
 }
 
-// caretOf finds the caret of a frame: the row that leads to it begins so.
+// caretOf returns the caret of a frame, from the sequence of widget.CursorNudge.
 func caretOf(frame string) (x, y int, ok bool) {
 	found := regexp.MustCompile(`\x1b\[(\d+);(\d+)H\x1b\[(\d+);1H`).FindStringSubmatch(frame)
 	if found == nil {
@@ -84,15 +85,15 @@ func caretOf(frame string) (x, y int, ok bool) {
 	return x - 1, y - 1, true
 }
 
-// TestCaretEverywhere: wherever text is taken, the caret is behind what was
-// typed, after Left before its last character, and so in a window of another
-// size. Elsewhere there is none.
+// TestCaretEverywhere: wherever text is taken, the caret follows the typed text,
+// precedes its last character after Left, and keeps its place when the window is
+// resized. Elsewhere there is no caret.
 func TestCaretEverywhere(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			term, _ := newTerminal(t)
+			term, _ := uitest.NewTerminal(t)
 			c := newConsole(t, consoleOptions{lang: "zh", borders: "rounded", terminal: term})
 			scene(c)
 			text := []string{"北", "京"}
@@ -100,7 +101,7 @@ func TestCaretEverywhere(t *testing.T) {
 				text = []string{"1", "2"}
 			}
 			typing := c.typeText(text)
-			if strings.HasPrefix(name, "setup") { // which hides it
+			if strings.HasPrefix(name, "setup") { // it hides the text
 				text = []string{"•", "•"}
 			}
 			if !typing {
@@ -125,7 +126,7 @@ func TestCaretEverywhere(t *testing.T) {
 	}
 }
 
-// typing types where text is taken.
+// typeText types a text if the screen has a caret.
 func (c console) typeText(text []string) bool {
 	if _, _, ok := caretOf(c.View()); !ok {
 		return false
@@ -135,7 +136,7 @@ func (c console) typeText(text []string) bool {
 	return true
 }
 
-// caretBetween fails unless the caret is behind one text and before another.
+// assertCaretBetween fails unless the caret is between two texts.
 func (c console) assertCaretBetween(before, after string) {
 	c.t.Helper()
 	frame := c.View()

@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -70,10 +69,10 @@ func newConsole(t testing.TB, o consoleOptions) console {
 		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid), dir: t.TempDir(),
 		arrived: make(chan struct{}, 16), clipboard: &uitest.Clipboard{}, quit: new(bool), clockOffset: new(atomic.Int64), options: o,
 	}
-	client := uitest.NewClient(t, uitest.ClientOptions(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	client := uitest.NewClient(t, uitest.ClientOptions(uitest.NewServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.arrived <- struct{}{}
 		c.server.ServeHTTP(w, r)
-	})))
+	}))))
 	now := func() time.Time { return time.Now().Add(time.Duration(c.clockOffset.Load())) }
 	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), uitest.NewLedger(t, time.Now)
 	c.Model = ui.New(ui.Options{
@@ -115,25 +114,6 @@ func newConsole(t testing.TB, o consoleOptions) console {
 	return c
 }
 
-// newTerminal returns a terminal that draws to a file, and a function that returns what
-// it has drawn.
-func newTerminal(t *testing.T) (term *widget.Terminal, written func() string) {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "screen")
-	file, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
-	return widget.NewTerminal(file), func() string {
-		all, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(all)
-	}
-}
-
 func (c console) update(msg tea.Msg) tea.Cmd { return rootScreen{c.Model}.Update(msg) }
 
 func (c console) resize(width, height int) {
@@ -153,7 +133,7 @@ func (c console) press(names ...string) tea.Cmd {
 	return cmd
 }
 
-// fill puts factors into the form.
+// fill fills factors into the form.
 func (c console) fill(q juhe.Query) {
 	c.press("f2")
 	c.Form.Fill(q)
@@ -163,7 +143,7 @@ func matchingQuery() juhe.Query {
 	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
 }
 
-// odd is a query with all the remarks that there can be.
+// queryWithWarnings returns a query with every possible warning.
 func queryWithWarnings() juhe.Query {
 	return juhe.Query{API: juhe.APIQueryV2, Regstatus: true, Factors: juhe.Factors{
 		juhe.Entname: " 苏州(虚构)•精密机械股份有限公司苏州(虚构)•精密机械股份有限公司", juhe.Entmark: "9111 0199-mayyy００14x",
@@ -171,14 +151,14 @@ func queryWithWarnings() juhe.Query {
 	}}
 }
 
-// named is the first company's look-up under another name.
+// queryNamed returns the first company's query under another name.
 func queryNamed(entname string) juhe.Query {
 	q := matchingQuery()
 	q.Factors[juhe.Entname] = entname
 	return q
 }
 
-// send sends factors from the form, a second time where there are warnings first.
+// send sends a query from the form, confirming its warnings if there are any.
 func (c console) send(q juhe.Query) tea.Cmd {
 	c.t.Helper()
 	c.fill(q)
@@ -190,7 +170,7 @@ func (c console) send(q juhe.Query) tea.Cmd {
 	return cmd
 }
 
-// verify makes a look-up and follows it to its result.
+// lookUp sends a query and opens its result.
 func (c console) lookUp(q juhe.Query) {
 	c.t.Helper()
 	done := uitest.Await[form.DoneMsg](c.t, c.send(q))

@@ -11,13 +11,13 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// panickingClipboard is a clipboard with a defect, which tells what it was given.
+// panickingClipboard panics with the text that it receives.
 type panickingClipboard struct{}
 
 func (panickingClipboard) Copy(text string) (string, error) { panic("cannot copy " + text) }
 
-// TestCrash: a defect ends the console, in whatever it comes up; the terminal is
-// restored, and nothing of what it says is on it.
+// TestCrash: a panic anywhere ends the console. The terminal is restored, and the
+// panic's text does not appear on it.
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]func(console) tea.Msg{
@@ -53,7 +53,7 @@ func TestCrash(t *testing.T) {
 				}
 				last = string(all[:n])
 				if strings.Contains(last, "cannot copy") || strings.Contains(last, "goroutine") {
-					t.Errorf("it tells %q", last)
+					t.Errorf("the terminal shows %q", last)
 				}
 			}
 			crash := c.Crash()

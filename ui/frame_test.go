@@ -16,11 +16,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wide are characters that some terminals draw two cells wide, of those that the
-// screens draw.
+// wide contains the symbols of the screens that some terminals draw two cells wide.
 const wide = "…←→↑↓─│▸✓✗░█“”‘’—–⠋"
 
-// scenes are what the console can show.
+// scenes returns functions that bring the console into every state that it can show.
 func scenes() map[string]func(console) {
 	return map[string]func(console){
 		"form":           func(console) {},
@@ -53,7 +52,7 @@ func scenes() map[string]func(console) {
 		"result, earlier": func(c console) {
 			c.lookUp(matchingQuery())
 			more := matchingQuery()
-			more.Regstatus = true // which the ledger does not have
+			more.Regstatus = true // the ledger lacks it
 			c.Until(c.lookUpAgain(more), func() bool {
 				c.press("end")
 				return strings.Contains(c.Shown(), c.words.Result.Earlier)
@@ -113,7 +112,7 @@ func scenes() map[string]func(console) {
 	}
 }
 
-// remembers makes some look-ups and opens the history.
+// openFilledHistory makes some lookups and opens the history.
 func (c console) openFilledHistory() {
 	c.t.Helper()
 	rare := matchingQuery()
@@ -124,7 +123,7 @@ func (c console) openFilledHistory() {
 	c.waitFor(c.press("f3"), companyQuery(5).Factors[juhe.Entname])
 }
 
-// verified sends a look-up again, and gives what comes of its end.
+// lookUpAgain sends a query and returns the command of its result.
 func (c console) lookUpAgain(q juhe.Query) tea.Cmd {
 	c.fill(q)
 	return c.update(uitest.Await[form.DoneMsg](c.t, c.press("f5")))
@@ -147,7 +146,7 @@ func windowSizes() [][2]int {
 			all = append(all, [2]int{width, height})
 		}
 	}
-	for range 40 { // others each time
+	for range 40 { // random sizes
 		all = append(all, [2]int{1 + rand.IntN(200), 1 + rand.IntN(60)})
 	}
 	return all
@@ -176,7 +175,7 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// TestTooSmall: below 60×20 there is one sentence, and it says so.
+// TestTooSmall: below 60×20 the console only says that the window is too small.
 func TestTooSmall(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -190,7 +189,7 @@ func TestTooSmall(t *testing.T) {
 	}
 }
 
-// TestSmallest: in 60×20 nothing of the form is cut, nor help and quit.
+// TestSmallest: in 60×20 the form, help and quit are shown without truncation.
 func TestSmallest(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -217,7 +216,7 @@ func TestSmallest(t *testing.T) {
 						c.AssertShows(field.Label)
 					}
 					if end := "F1 " + w.Keys["help"] + "  Ctrl+C " + w.Keys["quit"] + " "; !strings.HasSuffix(c.footer(), end) {
-						t.Errorf("the footer is %q", c.footer())
+						t.Errorf("got footer %q", c.footer())
 					}
 				})
 			}
@@ -225,9 +224,8 @@ func TestSmallest(t *testing.T) {
 	}
 }
 
-// TestStatusIsRead: whatever is said is said to its end in 60×20, and hides
-// none of the fields.
-func TestStatusIsRead(t *testing.T) {
+// TestStatusIsWhole: in 60×20 a status message is shown in full and covers no field.
+func TestStatusIsWhole(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		c := newConsole(t, consoleOptions{lang: w.Lang, borders: "rounded"})
@@ -250,7 +248,7 @@ func TestStatusIsRead(t *testing.T) {
 	}
 }
 
-// TestStatusEnds: the next key takes it away, a message does not.
+// TestStatusEnds: the next key clears the status message; other messages do not.
 func TestStatusEnds(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"tab", "a", "f1", "left"} {
@@ -263,7 +261,7 @@ func TestStatusEnds(t *testing.T) {
 	}
 }
 
-// TestDemo: every screen says so.
+// TestDemo: every screen shows that it is the demo.
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
@@ -278,8 +276,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestNoWindowYet: a terminal that does not know its size yet is drawn as one of the
-// usual size, until it does.
+// TestNoWindowYet: without a known window size the default size is used.
 func TestNoWindowYet(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})

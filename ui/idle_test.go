@@ -7,8 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// settles runs a command and all that comes of it, until only so many are still
-// waiting for something.
+// settle runs a command and all that follow, until only this many are still running.
 func (c console) settle(cmd tea.Cmd, waiting int) {
 	c.t.Helper()
 	running, messages, done := 0, make(chan tea.Msg), c.t.Context().Done()
@@ -43,13 +42,13 @@ func (c console) settle(cmd tea.Cmd, waiting int) {
 	}
 }
 
-// TestIdle: where nothing is under way nothing runs: no timer blinks a caret,
-// and nothing is asked again and again.
+// TestIdle: when nothing is in progress nothing runs: no blinking caret and no
+// polling.
 func TestIdle(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.lookUp(matchingQuery())
-	c.settle(c.Init(), 1) // waits for a defect
+	c.settle(c.Init(), 1) // waits for a panic
 	for _, names := range [][]string{
 		{"f2"},
 		{"北京"},

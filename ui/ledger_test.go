@@ -13,13 +13,13 @@ import (
 	"fourfactor/ui/uitest"
 )
 
-// company is the look-up of one of the stand-in's companies.
+// companyQuery returns the query for a company of the mock server.
 func companyQuery(n int) juhe.Query {
 	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[n].Factors(juhe.APIQuery)}
 }
 
-// TestHistory: a look-up is in the history, opens as a result with the others
-// of the same factors, and comes back into the form without being sent.
+// TestHistory: a lookup is in the history, opens as a result with the others of the
+// same factors, and returns to the form without being sent.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -40,15 +40,14 @@ func TestHistory(t *testing.T) {
 	c.assertActive(c.words.App.FormTitle)
 	c.AssertShows(companyQuery(1).Factors[juhe.Idcard])
 	if c.Form.InProgress() || c.server.Requests() != 3 {
-		t.Errorf("a recall has sent: %d requests", c.server.Requests())
+		t.Errorf("a recall sent a request: %d requests", c.server.Requests())
 	}
 	c.waitFor(c.press("alt+3"), companyQuery(1).Factors[juhe.Entname])
 	c.waitFor(c.press("esc"), companyQuery(1).Factors[juhe.Idcard])
 	c.assertActive(c.words.App.FormTitle)
 }
 
-// TestWheelOnForm: the wheel neither keeps a recall from coming nor moves, and takes
-// no warning back.
+// TestWheelOnForm: on the form the mouse wheel has no effect.
 func TestWheelOnForm(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -66,36 +65,35 @@ func TestWheelOnForm(t *testing.T) {
 	}
 	c.waitFor(recall, companyQuery(0).Factors[juhe.Idcard])
 	if nx, ny, _ := c.Form.Caret(); ny != y || nx < x {
-		t.Errorf("the caret is at %d, %d", nx, ny)
+		t.Errorf("got caret %d, %d", nx, ny)
 	}
 }
 
-// TestHistoryOfTheSame: the result shows the earlier look-ups of the same
-// factors and what has changed.
+// TestHistoryOfTheSame: the result lists earlier lookups of the same factors and the
+// differences.
 func TestHistoryOfTheSame(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.lookUp(companyQuery(0))
 	c.press("esc")
 	c.fill(companyQuery(0))
-	c.press("ctrl+g") // which the first one was not asked
+	c.press("ctrl+g") // the first lookup did not ask for it
 	done := uitest.Await[form.DoneMsg](t, c.press("f5"))
 	c.waitFor(c.update(done), c.words.Result.Earlier)
 	c.AssertShows(c.words.Result.Unchanged)
 	if c.server.Requests() != 2 {
-		t.Errorf("%d requests", c.server.Requests())
+		t.Errorf("got %d requests", c.server.Requests())
 	}
 }
 
-// TestAgain: what an earlier look-up has answered is sent once more only
-// after a question.
-func TestAgain(t *testing.T) {
+// TestSendAgain: a lookup that the ledger answered is sent only after a question.
+func TestSendAgain(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.lookUp(companyQuery(0))
 	c.lookUp(companyQuery(0))
 	if c.server.Requests() != 1 {
-		t.Fatalf("%d requests", c.server.Requests())
+		t.Fatalf("got %d requests", c.server.Requests())
 	}
 	c.waitFor(c.press("a"), c.words.Form.SendAgain)
 	c.assertActive(c.words.App.FormTitle)
@@ -106,11 +104,11 @@ func TestAgain(t *testing.T) {
 	c.press("esc")
 	c.AssertHides(c.words.Form.SendAgain)
 	if c.server.Requests() != 1 {
-		t.Errorf("%d requests", c.server.Requests())
+		t.Errorf("got %d requests", c.server.Requests())
 	}
 }
 
-// TestToday: the status line tells what was sent.
+// TestToday: the status line shows the number of lookups sent today.
 func TestToday(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -122,7 +120,7 @@ func TestToday(t *testing.T) {
 	}
 }
 
-// TestDeletedIsForgotten: what was deleted cannot come back into the form.
+// TestDeletedIsForgotten: a deleted lookup cannot return to the form.
 func TestDeletedIsForgotten(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -141,7 +139,7 @@ func TestDeletedIsForgotten(t *testing.T) {
 	c.AssertHides(companyQuery(0).Factors[juhe.Idcard])
 }
 
-// TestNotDeletedIsKept: where deleting has failed nothing is forgotten.
+// TestNotDeletedIsKept: after a failed deletion the lookup can still return.
 func TestNotDeletedIsKept(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})

@@ -17,7 +17,7 @@ import (
 	"fourfactor/ui/uitest"
 )
 
-// quits tells whether a command ends the program at once.
+// isQuit reports whether a command ends the program.
 func isQuit(cmd tea.Cmd) bool {
 	if cmd == nil {
 		return false
@@ -26,7 +26,7 @@ func isQuit(cmd tea.Cmd) bool {
 	return ok
 }
 
-// TestQuitIdle: with nothing under way one Ctrl+C is enough, on every screen.
+// TestQuitIdle: when nothing is in progress one Ctrl+C quits on every screen.
 func TestQuitIdle(t *testing.T) {
 	t.Parallel()
 	for name, scene := range map[string]func(console){
@@ -47,17 +47,16 @@ func TestQuitIdle(t *testing.T) {
 	}
 }
 
-// TestQuitUnsent: what is typed and not sent does not go with one Ctrl+C, from
-// any screen.
+// TestQuitUnsent: on every screen the first Ctrl+C warns if the form has unsent text.
 func TestQuitUnsent(t *testing.T) {
 	t.Parallel()
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
 		c := newConsole(t, consoleOptions{lang: "zh"})
 		c.press("北京")
-		for range 2 { // a key in between takes the first one back
+		for range 2 { // the key that opens the screen disarms the first Ctrl+C
 			c.press(front)
 			if c.press("ctrl+c") != nil {
-				t.Fatalf("%s: the first Ctrl+C does more than to warn", front)
+				t.Fatalf("%s: the first Ctrl+C returns a command", front)
 			}
 			c.AssertShows(fmt.Sprintf(c.words.Leaving.QuitUnsent, "Ctrl+C"))
 		}
@@ -69,21 +68,21 @@ func TestQuitUnsent(t *testing.T) {
 	c.lookUp(matchingQuery())
 	c.update(uitest.Await[result.EditMsg](t, c.press("e")))
 	if isQuit(c.press("二", "ctrl+c")) {
-		t.Error("what was changed after it was sent goes without a warning")
+		t.Error("what was changed after it was sent is lost without a warning")
 	}
 	if !isQuit(c.press("backspace", "ctrl+c")) {
 		t.Error("it warns of what was sent")
 	}
 }
 
-// awaits ends the console, and gives what it has said meanwhile.
+// await ends the console and returns its notices.
 func (c console) await(giveUp context.Context) (said []string) {
 	c.Await(giveUp, func(text string) { said = append(said, text) })
 	return said
 }
 
-// TestQuitUnderWay: the first Ctrl+C warns, the second leaves at once. What has
-// left is awaited then, which is said, until a signal gives it up.
+// TestQuitUnderWay: the first Ctrl+C warns and the second quits. The lookup in
+// progress is awaited, with a notice, until a signal aborts it.
 func TestQuitUnderWay(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]juhe.Outcome{"late": juhe.Match, "hang": juhe.Lost} {
@@ -92,11 +91,11 @@ func TestQuitUnderWay(t *testing.T) {
 		runAsync(c.press("f5"))
 		<-c.arrived
 		if c.press("ctrl+c") != nil {
-			t.Fatal("the first Ctrl+C does more than to warn")
+			t.Fatal("the first Ctrl+C returns a command")
 		}
 		c.AssertShows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 		if !isQuit(c.press("ctrl+c")) {
-			t.Fatal("the second Ctrl+C does not leave at once")
+			t.Fatal("the second Ctrl+C does not quit")
 		}
 		giving, giveUp := context.WithCancel(t.Context())
 		if want == juhe.Lost {
@@ -105,25 +104,21 @@ func TestQuitUnderWay(t *testing.T) {
 		said := c.await(giving)
 		giveUp()
 		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Service.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
-			t.Errorf("said %q", said)
+			t.Errorf("got notices %q", said)
 		}
-		left := c.UnfinishedLookup()
-		if left == nil || left.Err != nil || left.Record.Reply.Outcome != want || left.Record.Query != queryNamed(caseName(name)) {
-			t.Errorf("%s: left %+v", name, left)
-		}
+		assertLookup(t, c.UnfinishedLookup(), queryNamed(caseName(name)), want)
 	}
 }
 
-// TestQuitDoesNotWaitLong: where a lookup that is given up does not end by
-// itself, it is lost within a second. One that has not begun is not sent any
-// more.
+// TestQuitDoesNotWaitLong: an aborted lookup that does not end counts as lost within a
+// second. One that has not started is never sent.
 func TestQuitDoesNotWaitLong(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.fill(matchingQuery())
 	sent := c.press("f5")
 	c.await(t.Context())
-	runAsync(sent) // has nothing to do any more
+	runAsync(sent) // has no effect
 	if c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
 		t.Errorf("left %+v, cut %+v", c.UnfinishedLookup(), c.InterruptedLookup())
 	}
@@ -140,12 +135,27 @@ func TestQuitDoesNotWaitLong(t *testing.T) {
 	runAsync(c.press("f5"))
 	<-begun
 	c.await(given)
-	if left := c.UnfinishedLookup(); left == nil || left.Record.Reply.Outcome != juhe.Lost || left.Record.Query != matchingQuery() {
-		t.Errorf("left %+v", left)
+	assertLookup(t, c.UnfinishedLookup(), matchingQuery(), juhe.Lost)
+}
+
+// assertLookup fails unless a lookup has this query and outcome.
+func assertLookup(t *testing.T, got *form.DoneMsg, q juhe.Query, outcome juhe.Outcome) {
+	t.Helper()
+	if got == nil {
+		t.Fatal("got no lookup")
+	}
+	if got.Err != nil {
+		t.Errorf("got error %v", got.Err)
+	}
+	if got.Record.Query != q {
+		t.Errorf("got query %+v, want %+v", got.Record.Query, q)
+	}
+	if got.Record.Reply.Outcome != outcome {
+		t.Errorf("got outcome %s, want %s", got.Record.Reply.Outcome, outcome)
 	}
 }
 
-// verifierFunc is a desk at which every lookup does something and then breaks.
+// verifierFunc is a verifier that calls a function and then panics.
 type verifierFunc func()
 
 func (do verifierFunc) Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error) {
@@ -153,8 +163,8 @@ func (do verifierFunc) Do(context.Context, juhe.Query, lookup.Consent) (lookup.R
 	panic("it breaks")
 }
 
-// spawn runs a command, and those that it is a batch of, as Bubble Tea does when
-// its loop has ended.
+// runAsync runs a command, and the commands of a batch, without delivering messages,
+// as Bubble Tea does after its loop has ended.
 func runAsync(cmd tea.Cmd) {
 	go func() {
 		if batch, ok := cmd().(tea.BatchMsg); ok {
@@ -165,7 +175,7 @@ func runAsync(cmd tea.Cmd) {
 	}()
 }
 
-// TestQuitDisarmed: a key in between takes the first Ctrl+C back.
+// TestQuitDisarmed: any other key disarms the first Ctrl+C.
 func TestQuitDisarmed(t *testing.T) {
 	t.Parallel()
 	for _, between := range []string{"a", "tab", "esc", "f1", "f2"} {
@@ -174,14 +184,14 @@ func TestQuitDisarmed(t *testing.T) {
 		c.press("f5", "ctrl+c", between)
 		c.AssertHides(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 		if c.press("ctrl+c") != nil {
-			t.Errorf("%s in between: the next Ctrl+C does more than to warn", between)
+			t.Errorf("%s in between: the next Ctrl+C returns a command", between)
 		}
 		c.AssertShows(fmt.Sprintf(c.words.App.QuitWarning, "Ctrl+C"))
 	}
 }
 
-// TestQuitNotWaiting: it warns too when nobody waits for the answer, and not
-// any more when it is there.
+// TestQuitNotWaiting: it also warns when the operator has stopped waiting, but not
+// after the answer has arrived.
 func TestQuitNotWaiting(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -193,11 +203,12 @@ func TestQuitNotWaiting(t *testing.T) {
 	}
 	c.update(uitest.Await[form.DoneMsg](t, sent))
 	if !isQuit(c.press("ctrl+c")) {
-		t.Error("it does not quit with nothing under way")
+		t.Error("it does not quit with nothing in progress")
 	}
 }
 
-// unsaved is a console with an answer that is in no ledger and that nobody has seen.
+// newUnsavedConsole returns a console with an answer that could not be recorded and
+// has not been viewed.
 func newUnsavedConsole(t *testing.T) (c console, answer form.DoneMsg) {
 	t.Helper()
 	c = newConsole(t, consoleOptions{lang: "zh"})
@@ -210,8 +221,8 @@ func newUnsavedConsole(t *testing.T) (c console, answer form.DoneMsg) {
 	return c, answer
 }
 
-// TestQuitUnseen: an answer that is failingStore else does not go with one Ctrl+C, and is
-// known to whoever tells it at the end.
+// TestQuitUnseen: the first Ctrl+C warns about an unrecorded answer that has not been
+// viewed, and the answer is available after the end.
 func TestQuitUnseen(t *testing.T) {
 	t.Parallel()
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
@@ -219,23 +230,26 @@ func TestQuitUnseen(t *testing.T) {
 		c.press(front)
 		warning := fmt.Sprintf(c.words.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C")
 		if c.press("ctrl+c") != nil {
-			t.Fatalf("%s: the first Ctrl+C does more than to warn", front)
+			t.Fatalf("%s: the first Ctrl+C returns a command", front)
 		}
 		c.AssertShows(warning)
 		c.press("tab")
 		if c.press("ctrl+c") != nil {
-			t.Errorf("%s: a key in between does not take it back", front)
+			t.Errorf("%s: a key in between does not disarm it", front)
 		}
 		if !isQuit(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
-		if rec := c.Form.UnviewedResult(); rec == nil || rec.ID != answer.Record.ID || c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
-			t.Errorf("%s: %+v", front, rec)
+		if rec := c.Form.UnviewedResult(); rec == nil || rec.ID != answer.Record.ID {
+			t.Errorf("%s: got unviewed result %+v, want %s", front, rec, answer.Record.ID)
+		}
+		if c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
+			t.Errorf("%s: got unfinished lookup %+v, interrupted %+v", front, c.UnfinishedLookup(), c.InterruptedLookup())
 		}
 	}
 }
 
-// TestQuitSeen: what has been shown, and what the ledger has, is not asked about.
+// TestQuitSeen: it does not warn about answers that were viewed or recorded.
 func TestQuitSeen(t *testing.T) {
 	t.Parallel()
 	c, answer := newUnsavedConsole(t)
@@ -249,8 +263,8 @@ func TestQuitSeen(t *testing.T) {
 	}
 }
 
-// TestCut: a look-up that a defect has cut short is known, but not how it ended.
-func TestCut(t *testing.T) {
+// TestInterruptedLookup: a lookup that a panic interrupted is known, without an outcome.
+func TestInterruptedLookup(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	begun := make(chan struct{})

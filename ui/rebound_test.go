@@ -8,10 +8,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/ui/keymap"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// keys is the table of keys: the default, or one without any key of it.
+// keys returns the key table, with every key changed if the console is rebound.
 func (c console) keys() []keymap.Entry {
 	lines := keymap.Defaults()
 	for i := range lines {
@@ -27,8 +28,8 @@ func (c console) keys() []keymap.Entry {
 	return lines
 }
 
-// other is a key that stands for a default one where all are rebound: the same
-// with Alt, or what has Alt already with another letter.
+// reboundName returns the key that replaces a default one: the same with Alt, or with
+// Alt and another letter.
 func reboundName(name string) string {
 	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
 		return "alt+" + string(letter[0]^0x10)
@@ -47,8 +48,7 @@ func isDefault(name string) bool {
 	return false
 }
 
-// TestRebound: every key can be rebound, and no text names one that was. The
-// scenes press the keys that there are instead.
+// TestRebound: every key can be rebound, and no text mentions a default key that was.
 func TestRebound(t *testing.T) {
 	t.Parallel()
 	if fault := keymap.Check((console{options: consoleOptions{rebound: true}}).keys()); fault != nil {
@@ -75,8 +75,8 @@ func TestRebound(t *testing.T) {
 				c.resize(140, 45)
 				scene(c)
 				for y, line := range strings.Split(c.Shown(), "\n") {
-					line = strings.TrimLeft(line, "↑↓ ")               // there is more above, or below
-					line = strings.ReplaceAll(line, "个人中心 → 我的数据", "") // Juhe's own menu
+					line = strings.TrimLeft(line, "↑↓ ")               // scroll marks
+					line = strings.ReplaceAll(line, "个人中心 → 我的数据", "") // a menu path on Juhe's website
 					if named := old.FindString(line); named != "" {
 						t.Errorf("line %d names %q: %s", y, named, line)
 					}
@@ -86,17 +86,17 @@ func TestRebound(t *testing.T) {
 	}
 }
 
-// TestTextIsNoKey: what is typed is text, though it come in one piece and be the
-// name of a key, or a character that is bound elsewhere.
+// TestTextIsNoKey: text is text even if it arrives in one piece and equals the name of
+// a key, or is a character that is bound elsewhere.
 func TestTextIsNoKey(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
-		if name == "batch, number" { // which takes digits
+		if name == "batch, number" { // it takes digits only
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			term, _ := newTerminal(t)
+			term, _ := uitest.NewTerminal(t)
 			c := newConsole(t, consoleOptions{lang: "zh", terminal: term, extra: map[keymap.Action]string{keymap.Quit: "q", keymap.Back: "b", keymap.OpenHistory: "h"}})
 			scene(c)
 			if !c.typeText([]string{"甲"}) {
@@ -105,9 +105,9 @@ func TestTextIsNoKey(t *testing.T) {
 			masked := strings.HasPrefix(name, "setup")
 			for _, text := range []string{"f5", "ctrl+c", "enter", "esc", "ctrl+l", "up", "home", "alt+3", "q", "b", "h", "backspace"} {
 				c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
-				// What a run has under way arrives when it likes.
+				// Results of a run may arrive at any time.
 				if c.Form.InProgress() && !strings.Contains(name, "waiting") && !strings.Contains(name, "warned") {
-					t.Fatalf("%s has sent", text)
+					t.Fatalf("%s sent a request", text)
 				}
 				if !masked {
 					c.assertCaretBetween(text, "")

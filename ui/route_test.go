@@ -16,8 +16,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestHelp: F1 and Alt+1 open and close it, Esc closes it, and what is below
-// stays as it was.
+// TestHelp: F1 and Alt+1 open and close help, Esc closes it, and the covered screen
+// stays unchanged.
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	for _, scene := range []string{"form", "result"} {
@@ -30,7 +30,7 @@ func TestHelp(t *testing.T) {
 					if scene == "result" {
 						c.lookUp(matchingQuery())
 					}
-					c.press("left") // takes the status away
+					c.press("left") // clears the status
 					before := c.View()
 					c.press(open)
 					c.assertActive(c.words.App.HelpTitle)
@@ -47,7 +47,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// TestHelpListsTheKeys of the screen below it, as they are now.
+// TestHelpListsTheKeys: help lists the current keys of the covered screen.
 func TestHelpListsTheKeys(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -61,8 +61,7 @@ func TestHelpListsTheKeys(t *testing.T) {
 	c.AssertHides(c.words.Keys["send"] + "\n")
 }
 
-// TestText: where text is typed printable keys are text, and the others are
-// not.
+// TestText: where text is typed, printable keys are text and other keys are not.
 func TestText(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -76,8 +75,8 @@ func TestText(t *testing.T) {
 	c.AssertShows("xr北京")
 }
 
-// TestOption: what a Mac writes with Option and a digit is the digit with Alt, where
-// that is a key; together with other text it is text.
+// TestOption: the characters that a Mac types for Option and a digit work like Alt and
+// the digit, unless other text comes with them.
 func TestOption(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -97,8 +96,8 @@ func TestOption(t *testing.T) {
 	c.AssertShows("∞£5ª¢")
 }
 
-// TestHelpKeys: help has a key that no desktop keeps for itself, also where text is
-// typed.
+// TestHelpKeys: help has a key that no desktop environment intercepts, also where text
+// is typed.
 func TestHelpKeys(t *testing.T) {
 	t.Parallel()
 	for _, scene := range []string{"form", "setup", "result", "history, search", "batch, file", "batch, output"} {
@@ -130,7 +129,8 @@ func TestSuspend(t *testing.T) {
 	}
 }
 
-// TestNoAnswer: letters that come together are keys, but no yes to a question.
+// TestNoAnswer: letters that arrive together work as keys, but never confirm a
+// question.
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -138,13 +138,13 @@ func TestNoAnswer(t *testing.T) {
 	c.clockOffset.Store(int64(time.Second))
 	for _, text := range []string{"yes", "ya", "甲y", "ｙｙ"} {
 		if c.press(text); c.Batch.IsRunning() {
-			t.Fatalf("%q has sent", text)
+			t.Fatalf("%q sent a request", text)
 		}
 	}
 	for _, name := range []string{"y", "alt+y"} {
 		c.update(widget.MaybePastedMsg{})
 		if c.press(name); c.Batch.IsRunning() {
-			t.Fatalf("%s among other keys has sent", name)
+			t.Fatalf("%s among other keys sent a request", name)
 		}
 	}
 	if c.press("y"); !c.Batch.IsRunning() {
@@ -152,8 +152,9 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
-// TestMixedNumber: nor is an Enter that comes together with the number of calls.
-func TestMixedNumber(t *testing.T) {
+// TestPastedNumber: an Enter that arrives together with the number of calls does not
+// confirm either.
+func TestPastedNumber(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	c.openColumns(c.writeTable(101, ""))
@@ -163,15 +164,15 @@ func TestMixedNumber(t *testing.T) {
 	c.update(widget.MaybePastedMsg{})
 	c.waitFor(c.press("enter"), "刚粘贴完")
 	if c.Batch.IsRunning() {
-		t.Fatal("a pasted number has sent")
+		t.Fatal("a pasted number sent a request")
 	}
 	if c.press("enter"); !c.Batch.IsRunning() {
 		t.Error("Enter alone does not either")
 	}
 }
 
-// TestLettersOfAResult: joined ones are single presses, full-width ones are
-// keys, and a paste is none.
+// TestLettersOfAResult: letters that arrive together are single keys, full-width
+// letters are keys, and a paste is not.
 func TestLettersOfAResult(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -182,7 +183,7 @@ func TestLettersOfAResult(t *testing.T) {
 		c.assertActive(c.words.App.FormTitle)
 		c.AssertShows(matchingQuery().Factors[juhe.Idcard])
 		if c.Form.InProgress() {
-			t.Fatal("a repeat sends")
+			t.Fatal("repeating sends a request")
 		}
 	}
 	c.lookUp(matchingQuery())
@@ -195,8 +196,8 @@ func TestLettersOfAResult(t *testing.T) {
 	c.AssertShows(c.words.Result.Raw)
 }
 
-// TestJoinedDoNotWait: of joined presses none waits for what another has
-// begun, such as the hour that this console reveals for.
+// TestJoinedDoNotWait: keys that arrive together do not wait for each other's
+// commands, such as a reveal of an hour.
 func TestJoinedDoNotWait(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -205,7 +206,7 @@ func TestJoinedDoNotWait(t *testing.T) {
 	c.assertActive(c.words.App.FormTitle)
 }
 
-// TestBack: Esc and F2 come back to the form, text and caret as they were.
+// TestBack: Esc and F2 return to the form with its text and caret unchanged.
 func TestBack(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"esc", "f2", "alt+2", "e"} {
@@ -224,14 +225,14 @@ func TestBack(t *testing.T) {
 			t.Errorf("%s: caret at %d, %d", name, x, y)
 		}
 		after := strings.Split(c.View(), "\n")
-		// The status line and the keys tell of what has happened since.
+		// The status line and the footer may differ.
 		if last := len(after) - 2; strings.Join(after[:last], "\n") != strings.Join(strings.Split(before, "\n")[:last], "\n") {
 			t.Errorf("%s: the form has changed:\n%s", name, c.Shown())
 		}
 	}
 }
 
-// TestNew: n empties the form and keeps the endpoint.
+// TestNew: n clears the form and keeps the endpoint.
 func TestNew(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -243,8 +244,8 @@ func TestNew(t *testing.T) {
 	c.AssertShows(c.words.Endpoints[string(q.API)])
 }
 
-// TestDelivered: an answer reaches the form while another screen is in front,
-// and can be opened from there.
+// TestDelivered: an answer reaches the form while another screen is active, and can be
+// opened from there.
 func TestDelivered(t *testing.T) {
 	t.Parallel()
 	for _, away := range []string{"f1", "ctrl+o"} {
@@ -263,7 +264,7 @@ func TestDelivered(t *testing.T) {
 			c.update(said)
 			c.AssertShows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
 			if c.Form.InProgress() {
-				t.Error("the form has not heard of it")
+				t.Error("the form has not received the answer")
 			}
 			c.update(uitest.Await[form.ShowResultMsg](t, c.press("ctrl+o")))
 			c.assertActive(c.words.App.ResultTitle)
@@ -272,7 +273,7 @@ func TestDelivered(t *testing.T) {
 	}
 }
 
-// TestCopy: what is copied comes from the result in front, and is said.
+// TestCopy: the result is copied, and the status confirms it.
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})
@@ -281,11 +282,11 @@ func TestCopy(t *testing.T) {
 	c.update(said)
 	c.AssertShows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
 	if !strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Entname]) || strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Idcard]) {
-		t.Errorf("copied %q", c.clipboard.Text)
+		t.Errorf("got copy %q", c.clipboard.Text)
 	}
 }
 
-// TestInit: the screens say what they have to at the start.
+// TestInit: Init shows what the screens have to report.
 func TestInit(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})

@@ -17,7 +17,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// setup is a setup screen that can keep nothing.
+// setup returns a setup screen that cannot save.
 func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
 		Words: w, Theme: theme, Keys: keys, Secrets: failingStore{}, ThemeName: "dark",
@@ -38,9 +38,8 @@ func (failingStore) Save(_, _, _, _ string) error {
 	return &fs.PathError{Op: "create", Path: "missing/key", Err: errors.New("no such file or directory")}
 }
 
-// TestSetupFirst: with no key the setup is in front, and whatever is typed
-// there stays while help, the history, the form and the batch are looked at, and
-// the window changes. The form says that it has no key.
+// TestSetupFirst: without a key the setup is active. Its input stays while other
+// screens are opened and the window is resized. The form says that there is no key.
 func TestSetupFirst(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
@@ -68,7 +67,7 @@ func TestSetupFirst(t *testing.T) {
 			switch there.key {
 			case "f1":
 				c.press("esc")
-			case "f3", "f4": // which go back to the form, and that to the setup
+			case "f3", "f4": // these return to the form, which returns to the setup
 				c.press("esc")
 				c.update(uitest.Await[form.SetupMsg](t, c.press("esc")))
 			default:
@@ -82,8 +81,8 @@ func TestSetupFirst(t *testing.T) {
 	}
 }
 
-// TestSetupIsPrivate: nothing that is typed there reaches another screen, the
-// clipboard neither.
+// TestSetupIsPrivate: its input appears on no other screen, and it takes nothing from
+// the clipboard.
 func TestSetupIsPrivate(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh", noKey: true})
@@ -97,9 +96,9 @@ func TestSetupIsPrivate(t *testing.T) {
 	}
 }
 
-// TestSetupGoesOn: the console ends, and tells how it goes on, unless the
-// operator has quit.
-func TestSetupGoesOn(t *testing.T) {
+// TestSetupRestarts: the console ends and returns how to restart, unless the operator
+// quits.
+func TestSetupRestarts(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh", noKey: true})
 	quit := c.update(c.press("ctrl+d")())
@@ -113,7 +112,7 @@ func TestSetupGoesOn(t *testing.T) {
 	}
 }
 
-// TestSetupWaits: what is in progress is awaited, and its record is not lost.
+// TestSetupWaits: a lookup in progress is awaited, and its record is not lost.
 func TestSetupWaits(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, consoleOptions{lang: "zh"})

@@ -20,7 +20,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// BenchmarkKeyPress is a character typed into the filled form, to the frame
+// BenchmarkKeyPress measures a character typed into a filled form, up to the frame
 // that shows it.
 func BenchmarkKeyPress(b *testing.B) {
 	c := newConsole(b, consoleOptions{lang: "zh", borders: "rounded"})
@@ -34,11 +34,11 @@ func BenchmarkKeyPress(b *testing.B) {
 		c.update(deleted)
 		c.View()
 	}
-	// Two presses are counted as one.
+	// Each iteration presses two keys.
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/press")
 }
 
-// BenchmarkFirstFrame is everything from nothing to the first frame.
+// BenchmarkFirstFrame measures everything up to the first frame.
 func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -14,8 +14,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// drawingProgram is a program that draws to a socket which keeps one write from the
-// next.
+// drawingProgram is a program that draws to a datagram socket, which preserves the
+// boundaries of writes.
 type drawingProgram struct {
 	t       *testing.T
 	program *tea.Program
@@ -34,7 +34,7 @@ func startProgram(t *testing.T, c console, term *widget.Terminal, socket *os.Fil
 	return w
 }
 
-// next is the next write.
+// next returns the next write.
 func (w drawingProgram) next() string {
 	w.t.Helper()
 	text := make([]byte, 1<<18)
@@ -45,7 +45,7 @@ func (w drawingProgram) next() string {
 	return string(text[:n])
 }
 
-// until reads until they have had these texts, and returns the last one.
+// until reads until all texts have been written, and returns the last write.
 func (w drawingProgram) until(texts ...string) (last string) {
 	w.t.Helper()
 	for all := ""; slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(all, text) }); all += last {
@@ -54,7 +54,7 @@ func (w drawingProgram) until(texts ...string) (last string) {
 	return last
 }
 
-// sockets are the two ends of one.
+// socketPair returns both ends of a socket.
 func socketPair(t *testing.T) (ours, theirs *os.File) {
 	t.Helper()
 	ends, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0)
@@ -66,8 +66,8 @@ func socketPair(t *testing.T) (ours, theirs *os.File) {
 	return ours, theirs
 }
 
-// TestOneWrite: what a key changes comes in one write, the caret with it, and a
-// small one even in a large window. A caret that only moves is drawn too.
+// TestOneWrite: the effect of a key is one write, with the caret, and a small one even
+// in a large window. It includes a caret that only moved.
 func TestOneWrite(t *testing.T) {
 	t.Parallel()
 	ours, theirs := socketPair(t)
@@ -79,9 +79,9 @@ func TestOneWrite(t *testing.T) {
 	c.fill(matchingQuery())
 	c.resize(140, 45)
 	w := startProgram(t, c, term, ours)
-	w.until("北京晨星", fmt.Sprintf(c.words.Form.Today, 3)) // which is counted beside the first frame
+	w.until("北京晨星", fmt.Sprintf(c.words.Form.Today, 3)) // the count arrives concurrently
 	for _, step := range []struct {
-		key, want string // what the write has
+		key, want string // part of the write
 		caret     bool
 	}{
 		{"left", "\x1b[3;35H\x1b[?25h", true},
@@ -98,7 +98,7 @@ func TestOneWrite(t *testing.T) {
 		if !strings.Contains(got, step.want) || strings.HasSuffix(got, "\x1b[?25h") != step.caret {
 			t.Errorf("%s: %q", step.key, got)
 		}
-		// Another screen is drawn as a whole.
+		// Another screen is drawn completely.
 		if whole := step.key == "f1" || step.key == "esc"; !whole && len(got) > 2048 {
 			t.Errorf("%s takes %d bytes", step.key, len(got))
 		}

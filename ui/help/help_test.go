@@ -1,12 +1,10 @@
 package help_test
 
 import (
-	"io"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
@@ -15,21 +13,22 @@ import (
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// overlay is help over a result.
-func overlay(w *i18n.Text) *help.Screen {
-	s := help.New(w, widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), widget.NewKeys(w, keymap.Defaults()))
-	s.Open(repeated(w))
+// newOverlay returns the help for a result.
+func newOverlay(w *i18n.Text) *help.Screen {
+	s := help.New(w, uitest.Theme("auto", "ascii"), uitest.Keys(w))
+	s.Open(newResult(w))
 	return s
 }
 
-// repeated is a result with all its keys: an earlier answer, which can be asked
-// for again.
-func repeated(w *i18n.Text) *result.Screen {
+// newResult returns a result with all its keys: one from the ledger, which can be sent
+// again.
+func newResult(w *i18n.Text) *result.Screen {
 	s := result.New(result.Options{
-		Words: w, Theme: widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "ascii"), Keys: widget.NewKeys(w, keymap.Defaults()),
+		Words: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w),
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},
@@ -37,12 +36,11 @@ func repeated(w *i18n.Text) *result.Screen {
 	return s
 }
 
-// TestEveryKey of the screen below, and of those that work anywhere, is there
-// with its text.
+// TestEveryKey: help lists every key of the covered screen and every global key.
 func TestEveryKey(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		s := overlay(w)
+		s := newOverlay(w)
 		s.SetSize(60, 40)
 		for _, line := range keymap.Defaults() {
 			if line.Context != keymap.Result && line.Context != keymap.Anywhere {
@@ -60,12 +58,11 @@ func TestEveryKey(t *testing.T) {
 	}
 }
 
-// TestScrolls: where there is little room its end can be reached, and its
-// beginning again.
+// TestScrolls: in a small window help scrolls to its end and back.
 func TestScrolls(t *testing.T) {
 	t.Parallel()
 	w := i18n.For("zh", nil)
-	s := overlay(w)
+	s := newOverlay(w)
 	s.SetSize(60, 5)
 	first := s.View()
 	move := func(key tea.KeyType, times int) {
@@ -86,16 +83,20 @@ func TestScrolls(t *testing.T) {
 		t.Errorf("the beginning is\n%s", s.View())
 	}
 	move(tea.KeyDown, 3)
-	s.Open(repeated(w))
+	s.Open(newResult(w))
 	if s.View() != first {
 		t.Error("opened again, it does not begin at its beginning")
 	}
 }
 
+// TestTakesNoText: help takes no text.
 func TestTakesNoText(t *testing.T) {
 	t.Parallel()
-	s := overlay(i18n.For("zh", nil))
-	if _, _, ok := s.Caret(); ok || s.Typing() || s.Init() != nil || s.Update(tea.KeyMsg{Type: tea.KeyEnter}) != nil {
+	s := newOverlay(i18n.For("zh", nil))
+	if _, _, ok := s.Caret(); ok || s.Typing() {
 		t.Error("help takes text")
+	}
+	if s.Init() != nil || s.Update(uitest.Key("enter")) != nil {
+		t.Error("got a command")
 	}
 }

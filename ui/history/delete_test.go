@@ -11,12 +11,12 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestDelete: y deletes, and the selection stays where it is.
+// TestDelete: y deletes, and the selection stays in place.
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, yes := range []string{"y", "ｙ"} {
 		l := newLedger(t, records(4)...)
-		s := opened(t, "zh", l)
+		s := newOpenScreen(t, "zh", l)
 		for _, step := range []struct{ move, was, is int }{{1, 1, 2}, {1, 3, 2}, {-2, 0, 2}} {
 			for range step.move {
 				s.press("down")
@@ -24,41 +24,42 @@ func TestDelete(t *testing.T) {
 			for range -step.move {
 				s.press("up")
 			}
-			s.isAt(step.was)
+			s.assertSelected(step.was)
 			s.press("d", yes)
-			s.says(widget.Note, s.words.History.Deleted)
-			s.isAt(step.is)
+			s.assertStatus(widget.Note, s.words.History.Deleted)
+			s.assertSelected(step.is)
 			if _, there, err := l.Get(t.Context(), record(step.was).ID); there || err != nil {
 				t.Errorf("%s is there, %v", record(step.was).ID, err)
 			}
 		}
 		s.press("d", yes)
-		s.shows(s.words.History.Empty)
+		s.AssertShows(s.words.History.Empty)
 	}
 }
 
-// TestNotDeleted: anything but y leaves all as it is, and while it is asked no
-// key does anything else.
+// TestNotDeleted: any key but y deletes nothing, and has no other effect during the
+// question.
 func TestNotDeleted(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(4)...)
-		s := opened(t, w.Lang, l)
+		s := newOpenScreen(t, w.Lang, l)
 		for _, no := range []string{"n", "ｎ", "esc"} {
 			s.press("down", "d")
-			s.shows(w.History.Delete, record(1).Query.Factors[juhe.Entname]+" / ", w.History.DeleteNote, "y "+w.History.DeleteYes+" · n "+w.History.DeleteNo)
-			if on := s.enabled(); len(on) != 3 || on["y"] != w.History.DeleteYes || on["n"] != w.History.DeleteNo || !s.HandlesBack() || s.Typing() {
-				t.Errorf("the keys are %v", on)
+			s.AssertShows(w.History.Delete, record(1).Query.Factors[juhe.Entname]+" / ", w.History.DeleteNote, "y "+w.History.DeleteYes+" · n "+w.History.DeleteNo)
+			s.assertState(false, true, map[string]string{"y": w.History.DeleteYes, "n": w.History.DeleteNo})
+			if got := s.enabled(); len(got) != 3 {
+				t.Errorf("got keys %v, want 3", got)
 			}
 			s.press("enter", "r", "x", "f", "/", "s", "d", "down", "z", "end")
-			s.shows(w.History.Delete)
-			s.isAt(1)
+			s.AssertShows(w.History.Delete)
+			s.assertSelected(1)
 			s.press(no)
-			s.hides(w.History.Delete)
-			s.isAt(1)
+			s.AssertHides(w.History.Delete)
+			s.assertSelected(1)
 			s.press("up")
-			if got := s.said(); got != nil {
-				t.Errorf("%v is said", got)
+			if got := s.lastMessage(); got != nil {
+				t.Errorf("got message %v", got)
 			}
 		}
 		page, err := l.Search(t.Context(), lookup.Search{})
@@ -68,63 +69,63 @@ func TestNotDeleted(t *testing.T) {
 	}
 }
 
-// TestDeleteFails: nothing disappears, and it can be tried again.
+// TestDeleteFails: after an error the row stays and can be deleted again.
 func TestDeleteFails(t *testing.T) {
 	t.Parallel()
-	l := &watched{Ledger: newLedger(t, records(4)...)}
-	s := opened(t, "zh", l)
-	l.err = full
+	l := &recordingLedger{Ledger: newLedger(t, records(4)...)}
+	s := newOpenScreen(t, "zh", l)
+	l.err = errFull
 	s.press("d", "y")
-	s.says(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, full)))
-	s.isAt(0)
-	s.shows(fmt.Sprintf(s.words.History.Loaded, 4))
+	s.assertStatus(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, errFull)))
+	s.assertSelected(0)
+	s.AssertShows(fmt.Sprintf(s.words.History.Loaded, 4))
 	l.err = nil
 	s.press("d", "y")
-	s.isAt(1)
+	s.assertSelected(1)
 }
 
-// wiping deletes, but cannot wipe.
-type wiping struct{ *watched }
+// unwipedLedger deletes, but fails to wipe the file.
+type unwipedLedger struct{ *recordingLedger }
 
-func (w wiping) Delete(ctx context.Context, ids ...string) (int, error) {
+func (w unwipedLedger) Delete(ctx context.Context, ids ...string) (int, error) {
 	n, _ := w.Ledger.Delete(ctx, ids...)
-	return n, full
+	return n, errFull
 }
 
-// TestDeletedInPart: what has gone is not shown, whatever else went wrong.
+// TestDeletedInPart: a deleted lookup is not shown, even if an error followed.
 func TestDeletedInPart(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", wiping{&watched{Ledger: newLedger(t, records(4)...)}})
+	s := newOpenScreen(t, "zh", unwipedLedger{&recordingLedger{Ledger: newLedger(t, records(4)...)}})
 	s.press("d", "y")
-	s.says(widget.Warn, fmt.Sprintf(s.words.History.DeleteRemains, lookup.ErrorText(s.words, full)))
-	s.isAt(1)
+	s.assertStatus(widget.Warn, fmt.Sprintf(s.words.History.DeleteRemains, lookup.ErrorText(s.words, errFull)))
+	s.assertSelected(1)
 }
 
-// TestDeleteMeanwhile: while one is being deleted rows may come and go.
+// TestDeleteMeanwhile: rows may come and go during a deletion.
 func TestDeleteMeanwhile(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(4)...)
-	s := opened(t, "zh", l)
+	s := newOpenScreen(t, "zh", l)
 	s.press("d")
-	end := s.key("y")
-	if s.isAt(0); s.enabled()["d"] != "" {
+	end := s.Press("y")
+	if s.assertSelected(0); s.enabled()["d"] != "" {
 		t.Error("a second one can be deleted")
 	}
 	s.press("down", "d")
-	s.hides(s.words.History.Delete)
-	before := parts(s.Open())[0]() // the ledger still has it
+	s.AssertHides(s.words.History.Delete)
+	before := parts(s.Open())[0]() // a page that still contains it
 	s.run(end)
 	s.run(s.Update(before))
-	s.says(widget.Note, s.words.History.Deleted)
-	s.isAt(1)
+	s.assertStatus(widget.Note, s.words.History.Deleted)
+	s.assertSelected(1)
 	s.press("home")
-	s.isAt(1)
+	s.assertSelected(1)
 
 	s.press("d")
 	if _, err := l.Delete(t.Context(), "id-001"); err != nil {
 		t.Fatal(err)
 	}
 	s.press("y")
-	s.says(widget.Note, s.words.History.DeletedGone)
-	s.isAt(2)
+	s.assertStatus(widget.Note, s.words.History.DeletedGone)
+	s.assertSelected(2)
 }

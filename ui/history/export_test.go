@@ -19,8 +19,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// exports is an export that writes IDs.
-type exports struct {
+// fakeExport records the IDs that it would write.
+type fakeExport struct {
 	ledger interface {
 		Search(context.Context, lookup.Search) (lookup.Page, error)
 	}
@@ -29,7 +29,7 @@ type exports struct {
 	err    error
 }
 
-func (e *exports) run(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error) {
+func (e *fakeExport) run(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error) {
 	e.ctx, e.search = ctx, s
 	if e.err != nil {
 		return 0, e.err
@@ -49,41 +49,39 @@ func (e *exports) run(ctx context.Context, s lookup.Search, path string, progres
 	return len(page.Records), file.Close()
 }
 
-func exporting(e *exports) option { return func(o *history.Options) { o.Export = e.run } }
+func withExport(e *fakeExport) option { return func(o *history.Options) { o.Export = e.run } }
 
-// typePath types another path.
-func (s screen) typePath(path string) {
+// typePath replaces the path.
+func (s testScreen) typePath(path string) {
 	s.t.Helper()
 	s.run(s.Update(tea.KeyMsg{Type: tea.KeyCtrlU}))
 	s.press(path)
 }
 
-// TestExport: what is shown now is exported, and it is said how much and
-// where to.
+// TestExport: the current search is exported, and the status shows the number and the
+// file.
 func TestExport(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(24)...)
-		e := &exports{ledger: l}
-		s := opened(t, w.Lang, l, exporting(e))
+		e := &fakeExport{ledger: l}
+		s := newOpenScreen(t, w.Lang, l, withExport(e))
 		s.SetSize(120, 20)
 		s.press("s")
-		s.shows(w.History.Export, "fourfactor-20261123-1200.xlsx", fmt.Sprintf(w.History.ExportWhat, w.History.ExportAll),
+		s.AssertShows(w.History.Export, "fourfactor-20261123-1200.xlsx", fmt.Sprintf(w.History.ExportWhat, w.History.ExportAll),
 			w.History.ExportMasked, w.History.ExportFull)
-		if on := s.enabled(); !s.Typing() || !s.HandlesBack() || on["enter"] != w.History.Start || on["esc"] != w.History.Cancel {
-			t.Errorf("typing %t, keys %v", s.Typing(), on)
-		}
+		s.assertState(true, true, map[string]string{"enter": w.History.Start, "esc": w.History.Cancel})
 		s.press("esc")
-		s.hides(w.History.ExportMasked)
-		s.isAt(0)
+		s.AssertHides(w.History.ExportMasked)
+		s.assertSelected(0)
 
 		s.press("/", "北京", "enter", "f", "s")
-		s.shows(fmt.Sprintf(w.History.ExportWhat, "“北京” · "+w.Outcomes["match"]))
+		s.AssertShows(fmt.Sprintf(w.History.ExportWhat, "“北京” · "+w.Outcomes["match"]))
 		path := filepath.Join(t.TempDir(), "核验.jsonl")
 		s.typePath(path)
 		s.press("enter")
-		s.says(widget.Note, fmt.Sprintf(w.History.Exported, 2, path))
-		s.hides(w.History.ExportMasked)
+		s.assertStatus(widget.Note, fmt.Sprintf(w.History.Exported, 2, path))
+		s.AssertHides(w.History.ExportMasked)
 		if e.ctx.Err() == nil {
 			t.Error("the context of an export that has ended is kept")
 		}
@@ -96,7 +94,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestExportFails: it is said why, and the path can be mended.
+// TestExportFails: the status shows the reason, and the path can be corrected.
 func TestExportFails(t *testing.T) {
 	t.Parallel()
 	l, dir := newLedger(t, records(3)...), t.TempDir()
@@ -117,39 +115,39 @@ func TestExportFails(t *testing.T) {
 		"nothing":     {"", nil, w.ExportKind},
 		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, fmt.Sprintf(w.ExportDenied, dir+"/x.csv")},
 		"harmful":     {dir + "/x.csv", errors.New("a\x1b[2Jb"), fmt.Sprintf(w.ExportFailed, "a␛[2Jb")},
-		"the ledger":  {dir + "/x.csv", full, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(i18n.For("zh", nil), full))},
+		"the ledger":  {dir + "/x.csv", errFull, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(i18n.For("zh", nil), errFull))},
 		"interrupted": {dir + "/x.csv", context.Canceled, fmt.Sprintf(w.ExportFailed, context.Canceled)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := &exports{ledger: l, err: test.err}
-			s := opened(t, "zh", l, exporting(e))
+			e := &fakeExport{ledger: l, err: test.err}
+			s := newOpenScreen(t, "zh", l, withExport(e))
 			s.SetSize(200, 20)
 			s.press("s")
 			s.typePath(test.path)
 			s.press("enter")
-			s.says(widget.Error, test.want)
-			s.shows(w.Export+"  "+test.path, w.ExportMasked)
+			s.assertStatus(widget.Error, test.want)
+			s.AssertShows(w.Export+"  "+test.path, w.ExportMasked)
 			if !s.Typing() || s.Exporting() {
-				t.Error("the path cannot be mended")
+				t.Error("the path cannot be corrected")
 			}
 			e.err = nil
 			good := filepath.Join(t.TempDir(), "good.XLSX")
 			s.typePath(good)
 			s.press("enter")
-			s.says(widget.Note, fmt.Sprintf(w.Exported, 3, good))
+			s.assertStatus(widget.Note, fmt.Sprintf(w.Exported, 3, good))
 		})
 	}
 }
 
-// TestExportUnderWay: how far it is is told, and Esc ends it.
+// TestExportUnderWay: progress is shown, and Esc cancels.
 func TestExportUnderWay(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		l := newLedger(t, records(3)...)
 		var ctx context.Context
 		var report func(int)
-		s := opened(t, w.Lang, l, func(o *history.Options) {
+		s := newOpenScreen(t, w.Lang, l, func(o *history.Options) {
 			o.Export = func(c context.Context, _ lookup.Search, _ string, progress func(int)) (int, error) {
 				ctx, report = c, progress
 				report(50)
@@ -158,36 +156,40 @@ func TestExportUnderWay(t *testing.T) {
 			}
 		})
 		s.press("s")
-		running := parts(s.key("enter"))
+		running := parts(s.Press("enter"))
 		ended := make(chan tea.Msg, 1)
-		s.shows(fmt.Sprintf(w.History.Exporting, 0))
+		s.AssertShows(fmt.Sprintf(w.History.Exporting, 0))
 		go func() { ended <- running[0]() }()
-		for tick := running[1]; !strings.Contains(s.shown(), fmt.Sprintf(w.History.Exporting, 50)); {
+		for tick := running[1]; !strings.Contains(s.Shown(), fmt.Sprintf(w.History.Exporting, 50)); {
 			tick = s.Update(tick())
 		}
-		if _, _, ok := s.Caret(); ok || s.Typing() || !s.Exporting() || s.enabled()["esc"] != w.History.Cancel {
-			t.Errorf("typing %t, keys %v", s.Typing(), s.enabled())
+		s.assertState(false, true, map[string]string{"esc": w.History.Cancel})
+		if _, _, ok := s.Caret(); ok {
+			t.Error("got a caret during the export")
+		}
+		if !s.Exporting() {
+			t.Error("got Exporting() = false")
 		}
 		s.press("x", "d", "enter", "/", "down", "?")
 		s.run(s.Open())
-		s.isAt(0)
+		s.assertSelected(0)
 		s.press("esc")
-		s.shows(w.History.ExportCancelling)
+		s.AssertShows(w.History.ExportCancelling)
 		s.run(s.Update(<-ended))
-		s.says(widget.Note, w.History.ExportCancelled)
+		s.assertStatus(widget.Note, w.History.ExportCancelled)
 		if s.Exporting() || ctx.Err() == nil {
-			t.Error("it is still under way")
+			t.Error("the export is still running")
 		}
 		s.press("down")
-		s.isAt(1)
+		s.assertSelected(1)
 	}
 }
 
-// TestExportStops: with the program.
+// TestExportStops: the end of the program cancels an export.
 func TestExportStops(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(3)...)
-	s := opened(t, "zh", l, func(o *history.Options) {
+	s := newOpenScreen(t, "zh", l, func(o *history.Options) {
 		o.Export = func(c context.Context, _ lookup.Search, _ string, _ func(int)) (int, error) {
 			<-c.Done()
 			return 0, c.Err()
@@ -196,23 +198,23 @@ func TestExportStops(t *testing.T) {
 	s.CancelExport()
 	s.press("s")
 	s.CancelExport()
-	end := parts(s.key("enter"))[0]
+	end := parts(s.Press("enter"))[0]
 	s.CancelExport()
 	s.run(end)
-	s.says(widget.Note, s.words.History.ExportCancelled)
+	s.assertStatus(widget.Note, s.words.History.ExportCancelled)
 }
 
-// TestExportCaret: behind the path.
+// TestExportCaret: the caret follows the path.
 func TestExportCaret(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, width := range []int{60, 80, 140} {
-			s := opened(t, w.Lang, newLedger(t, records(30)...))
+			s := newOpenScreen(t, w.Lang, newLedger(t, records(30)...))
 			s.SetSize(width, 20)
 			s.press("s")
 			s.typePath("北京.csv")
 			x, y, ok := s.Caret()
-			line := strings.Split(s.shown(), "\n")[y]
+			line := strings.Split(s.Shown(), "\n")[y]
 			if before, _, _ := strings.Cut(line, "北京.csv"); !ok || x != widget.Width(before)+len("北京.csv")-2 || !strings.HasPrefix(line, "  "+w.History.Export) {
 				t.Errorf("the caret is at %d, %d, %t: %q", x, y, ok, line)
 			}
@@ -220,10 +222,10 @@ func TestExportCaret(t *testing.T) {
 	}
 }
 
-// TestDemoExport: fictional data is called so.
+// TestDemoExport: the file name of an export from the demo says so.
 func TestDemoExport(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", newLedger(t, records(1)...), func(o *history.Options) { o.Demo = true })
+	s := newOpenScreen(t, "zh", newLedger(t, records(1)...), func(o *history.Options) { o.Demo = true })
 	s.press("s")
-	s.shows("fourfactor-demo-20261123-1200.xlsx")
+	s.AssertShows("fourfactor-demo-20261123-1200.xlsx")
 }

@@ -7,38 +7,38 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/history"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// TestAsks: what the root is asked for.
-func TestAsks(t *testing.T) {
+// TestMessages: keys send the right messages to the root.
+func TestMessages(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", newLedger(t, records(3)...))
+	s := newOpenScreen(t, "zh", newLedger(t, records(3)...))
 	s.press("down")
 	for key, want := range map[string]any{
 		"enter": history.OpenMsg{ID: "id-001"}, "r": fill(record(1)), "ｒ": fill(record(1)),
 	} {
-		if s.press(key); s.said() != want {
+		if s.press(key); s.lastMessage() != want {
 			t.Errorf("%s does not ask for %v", key, want)
 		}
 	}
-	if s.press("z", "n", "y", "esc"); s.said() != nil || s.Init() != nil {
+	if s.press("z", "n", "y", "esc"); s.lastMessage() != nil || s.Init() != nil {
 		t.Error("keys without a meaning have one")
 	}
 }
 
-// TestKeys: those that work now, and all of them in the help.
+// TestKeys: the footer and the help contain the keys that work.
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		s := opened(t, w.Lang, newLedger(t, records(3)...))
+		s := newOpenScreen(t, w.Lang, newLedger(t, records(3)...))
 		on := s.enabled()
 		for _, line := range keymap.Defaults() {
 			if line.Context != keymap.History {
@@ -69,18 +69,18 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// scenes are what the screen can show.
-func scenes() map[string]func(screen) {
-	return map[string]func(screen){
-		"list":      func(s screen) { s.press("end") },
-		"searching": func(s screen) { s.press("/"); s.press(strings.Repeat("天地", 30)) },
-		"filtered":  func(s screen) { s.press("f", "f", "/", "北京") },
-		"nothing":   func(s screen) { s.press("f", "/", strings.Repeat("没有的", 30)) },
-		"question":  func(s screen) { s.press("pgdown", "d") },
-		"export":    func(s screen) { s.press("/", strings.Repeat("天", 4), "enter", "s") },
-		"exporting": func(s screen) { s.press("s"); s.key("enter") },
-		"revealed":  func(s screen) { s.press("down", "down"); s.reveal() },
-		"loading": func(s screen) {
+// scenes returns functions that bring the screen into every state that it can show.
+func scenes() map[string]func(testScreen) {
+	return map[string]func(testScreen){
+		"list":      func(s testScreen) { s.press("end") },
+		"searching": func(s testScreen) { s.press("/"); s.press(strings.Repeat("天地", 30)) },
+		"filtered":  func(s testScreen) { s.press("f", "f", "/", "北京") },
+		"nothing":   func(s testScreen) { s.press("f", "/", strings.Repeat("没有的", 30)) },
+		"question":  func(s testScreen) { s.press("pgdown", "d") },
+		"export":    func(s testScreen) { s.press("/", strings.Repeat("天", 4), "enter", "s") },
+		"exporting": func(s testScreen) { s.press("s"); s.Press("enter") },
+		"revealed":  func(s testScreen) { s.press("down", "down"); s.reveal() },
+		"loading": func(s testScreen) {
 			for _, cmd := range parts(s.Open())[1:] {
 				s.Update(cmd())
 			}
@@ -88,19 +88,19 @@ func scenes() map[string]func(screen) {
 	}
 }
 
-// TestFits: every frame is a rectangle of the size that was set, and nothing
-// in it but text, lines and colours.
+// TestFits: every frame is a rectangle of the given size and contains only text, lines
+// and colours.
 func TestFits(t *testing.T) {
 	t.Parallel()
 	for name, scene := range scenes() {
 		for _, lang := range []string{"zh", "en"} {
 			t.Run(name+"/"+lang, func(t *testing.T) {
 				t.Parallel()
-				s := opened(t, lang, newLedger(t, motley()...))
+				s := newOpenScreen(t, lang, newLedger(t, variedRecords()...))
 				scene(s)
 				for _, size := range [][2]int{{60, 16}, {80, 20}, {140, 41}, {200, 60}, {100, 17}, {61, 18}, {59, 15}, {30, 8}, {9, 3}, {1, 1}} {
 					s.SetSize(size[0], size[1])
-					rectangle(t, s.View(), size[0], size[1])
+					uitest.AssertRectangle(t, s.View(), size[0], size[1])
 					if x, y, ok := s.Caret(); ok && size[1] > 8 && (x < 0 || y < 0 || x >= size[0] || y >= size[1]) {
 						t.Errorf("the caret is at %d, %d of %v", x, y, size)
 					}
@@ -110,62 +110,46 @@ func TestFits(t *testing.T) {
 	}
 }
 
-func rectangle(t *testing.T, frame string, width, height int) {
-	t.Helper()
-	lines := strings.Split(frame, "\n")
-	if len(lines) != height {
-		t.Fatalf("%d lines in %d×%d", len(lines), width, height)
-	}
-	for y, line := range lines {
-		if w := widget.Width(line); w != width {
-			t.Fatalf("line %d is %d wide in %d×%d: %q", y, w, width, height, line)
-		}
-		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
-			t.Fatalf("line %d: %q", y, line)
-		}
-	}
-}
-
-// TestSmallest: in 60×20 nothing is cut that has to be read.
+// TestSmallest: in 60×20 nothing essential is truncated.
 func TestSmallest(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		s := opened(t, w.Lang, newLedger(t, records(60)...))
+		s := newOpenScreen(t, w.Lang, newLedger(t, records(60)...))
 		s.SetSize(60, 16)
 		h := w.History
-		s.shows(fmt.Sprintf(h.SearchHint, "/"), fmt.Sprintf(h.Position+" · "+h.Loaded, 1, 50)+" · "+h.More)
+		s.AssertShows(fmt.Sprintf(h.SearchHint, "/"), fmt.Sprintf(h.Position+" · "+h.Loaded, 1, 50)+" · "+h.More)
 		s.press("d")
-		s.shows(h.Delete, record(0).Query.Factors[juhe.Entname], h.DeleteNote, "y "+h.DeleteYes+" · n "+h.DeleteNo)
-		s.isAt(0)
+		s.AssertShows(h.Delete, record(0).Query.Factors[juhe.Entname], h.DeleteNote, "y "+h.DeleteYes+" · n "+h.DeleteNo)
+		s.assertSelected(0)
 		s.press("n", "s")
-		s.shows("fourfactor-20261123-1200.xlsx", fmt.Sprintf(h.ExportWhat, h.ExportAll), h.ExportMasked, h.ExportFull)
-		s.isAt(0)
+		s.AssertShows("fourfactor-20261123-1200.xlsx", fmt.Sprintf(h.ExportWhat, h.ExportAll), h.ExportMasked, h.ExportFull)
+		s.assertSelected(0)
 		s.press("esc")
 		for range 50 {
 			s.press("down")
-			s.selected()
+			s.selectedRow()
 		}
 	}
 }
 
-// TestMono: without colours and with ASCII alone the selected row and the
-// outcomes can be told.
+// TestMono: without colours and with ASCII only, the selected row and the outcomes are
+// distinguishable.
 func TestMono(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", newLedger(t, records(6)...), func(o *history.Options) {
+	s := newOpenScreen(t, "zh", newLedger(t, records(6)...), func(o *history.Options) {
 		o.Theme = widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "mono", "ascii")
 	})
-	s.shows("> 今天 12:00")
+	s.AssertShows("> 今天 12:00")
 	marks, _ := i18n.Marks(true)
 	for _, o := range juhe.Outcomes() {
-		s.shows(marks[string(o)] + " " + s.words.Outcomes[string(o)])
+		s.AssertShows(marks[string(o)] + " " + s.words.Outcomes[string(o)])
 	}
 }
 
-// TestAnswersOfNoOne: messages that are not the screen's do nothing.
-func TestAnswersOfNoOne(t *testing.T) {
+// TestForeignMessages: messages of other screens have no effect.
+func TestForeignMessages(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", newLedger(t, records(3)...))
+	s := newOpenScreen(t, "zh", newLedger(t, records(3)...))
 	before := s.View()
 	for _, msg := range []any{nil, 1, widget.StatusMsg{}, lookup.Page{}} {
 		if s.Update(msg) != nil || s.View() != before {

@@ -13,11 +13,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// reveal presses x, and gives what ends the reveal.
-func (s screen) reveal() tea.Msg {
+// reveal presses x and returns the message that ends the reveal.
+func (s testScreen) reveal() tea.Msg {
 	s.t.Helper()
 	var end tea.Msg
-	for _, trace := range parts(s.key("x")) {
+	for _, trace := range parts(s.Press("x")) {
 		for _, part := range parts(s.Update(trace())) {
 			if msg := part(); msg != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Revealed, "1ns")}) {
 				end = msg
@@ -27,9 +27,9 @@ func (s screen) reveal() tea.Msg {
 	return end
 }
 
-func (s screen) revealed(want bool, when string) {
+func (s testScreen) revealed(want bool, when string) {
 	s.t.Helper()
-	shown := s.shown()
+	shown := s.Shown()
 	for i := range 3 {
 		if f := record(i).Query.Factors; (strings.Contains(shown, f[juhe.Realname]) || strings.Contains(shown, f[juhe.Idcard])) != (want && i == 0) {
 			s.t.Errorf("%s: %s is shown: %t\n%s", when, f[juhe.Realname], !(want && i == 0), shown)
@@ -37,13 +37,13 @@ func (s screen) revealed(want bool, when string) {
 	}
 }
 
-// TestReveal: x shows the person of the selected row alone, until its own end
-// or another row.
+// TestReveal: x shows the person of the selected row only, until the reveal ends or
+// another row is selected.
 func TestReveal(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{60, 80, 140} {
 		l := newLedger(t, records(3)...)
-		s := opened(t, "zh", l)
+		s := newOpenScreen(t, "zh", l)
 		s.SetSize(width, 20)
 		s.revealed(false, "at first")
 		first := s.reveal()
@@ -73,7 +73,7 @@ func TestReveal(t *testing.T) {
 
 		trail := trail(t, l)
 		if len(trail) != 4 || trail[0].Action != lookup.AuditReveal || trail[0].ID != "id-000" {
-			t.Errorf("the audit trail is %+v", trail)
+			t.Errorf("got audit trail %+v", trail)
 		}
 	}
 }
@@ -87,13 +87,13 @@ func trail(t *testing.T, l *ledger.Ledger) []lookup.AuditEvent {
 	return trail
 }
 
-// TestRevealIsTracedFirst: nothing is shown before the audit trail has it, and
-// nothing if the operator has moved on by then.
-func TestRevealIsTracedFirst(t *testing.T) {
+// TestRevealIsRecordedFirst: the person is shown only after the audit trail has recorded
+// it, and only if the row is still selected.
+func TestRevealIsRecordedFirst(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(3)...)
-	s := opened(t, "zh", l)
-	trace := s.key("x")
+	s := newOpenScreen(t, "zh", l)
+	trace := s.Press("x")
 	s.revealed(false, "before the trace")
 	if n := len(trail(t, l)); n != 0 {
 		t.Fatalf("%d traces: the ledger is asked by Update", n)
@@ -112,37 +112,37 @@ func TestRevealIsTracedFirst(t *testing.T) {
 	s.revealed(false, "back on the row")
 }
 
-// TestRevealFails: no trace, no person.
+// TestRevealFails: without an audit record the person is not shown.
 func TestRevealFails(t *testing.T) {
 	t.Parallel()
-	l := &watched{Ledger: newLedger(t, records(3)...)}
-	s := opened(t, "zh", l)
-	l.err = full
+	l := &recordingLedger{Ledger: newLedger(t, records(3)...)}
+	s := newOpenScreen(t, "zh", l)
+	l.err = errFull
 	s.press("x")
 	s.revealed(false, "without a trace")
-	s.says(widget.Error, fmt.Sprintf(s.words.History.RevealFailed, lookup.ErrorText(s.words, full)))
+	s.assertStatus(widget.Error, fmt.Sprintf(s.words.History.RevealFailed, lookup.ErrorText(s.words, errFull)))
 	l.err = nil
 	s.reveal()
 	s.revealed(true, "after x again")
 }
 
-// TestRevealGone: a row that another console has deleted is not revealed, and goes.
-func TestRevealGone(t *testing.T) {
+// TestRevealDeleted: a row that another process deleted is removed instead of revealed.
+func TestRevealDeleted(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(3)...)
-	s := opened(t, "zh", l)
+	s := newOpenScreen(t, "zh", l)
 	if n, err := l.Delete(t.Context(), "id-000"); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	for _, look := range parts(s.key("x")) {
+	for _, look := range parts(s.Press("x")) {
 		msg := look()
 		if msg != (widget.RecordGoneMsg{ID: "id-000"}) {
-			t.Errorf("%+v", msg)
+			t.Errorf("got %+v", msg)
 		}
 		s.Update(msg)
 	}
 	s.revealed(false, "after x")
-	if strings.Contains(s.shown(), record(0).Query.Factors[juhe.Entname]) {
-		t.Errorf("it is listed still:\n%s", s.shown())
+	if strings.Contains(s.Shown(), record(0).Query.Factors[juhe.Entname]) {
+		t.Errorf("it is listed still:\n%s", s.Shown())
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestSearch finds while it is typed, by everything that is searched.
+// TestSearch: every searchable field is found while it is typed.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(24)...)
@@ -30,7 +30,7 @@ func TestSearch(t *testing.T) {
 		{"JH53520261123115415000006", []int{6}},
 		{"上海 云帆", []int{1, 13}},
 	} {
-		s := opened(t, "zh", l)
+		s := newOpenScreen(t, "zh", l)
 		s.press("/")
 		for _, r := range test.text {
 			s.press(string(r))
@@ -39,53 +39,52 @@ func TestSearch(t *testing.T) {
 			if i > 0 {
 				s.press("pgdown")
 			}
-			s.isAt(minutes)
+			s.assertSelected(minutes)
 		}
-		s.shows(fmt.Sprintf(s.words.History.Loaded, len(test.rows)), test.text)
+		s.AssertShows(fmt.Sprintf(s.words.History.Loaded, len(test.rows)), test.text)
 	}
 }
 
-// TestStale: an answer to what is no longer asked is dropped, and its search
-// is ended.
-func TestStale(t *testing.T) {
+// TestOutdatedSearch: the result of an outdated search is dropped, and the search is cancelled.
+func TestOutdatedSearch(t *testing.T) {
 	t.Parallel()
-	l := &watched{Ledger: newLedger(t, records(24)...)}
-	s := opened(t, "zh", l)
-	before := s.shown()
+	l := &recordingLedger{Ledger: newLedger(t, records(24)...)}
+	s := newOpenScreen(t, "zh", l)
+	before := s.Shown()
 	s.press("/")
-	first := parts(s.key("上"))
-	late := first[0]() // found, but not delivered yet
-	second := parts(s.key("海"))
+	first := parts(s.Press("上"))
+	late := first[0]() // a result that is not delivered yet
+	second := parts(s.Press("海"))
 	if l.contexts[1].Err() != context.Canceled {
 		t.Error("the search before is not ended")
 	}
-	if rows(s.shown()) != rows(before) {
-		t.Errorf("the rows have gone before others are there:\n%s", s.shown())
+	if rows(s.Shown()) != rows(before) {
+		t.Errorf("the rows have gone before others are there:\n%s", s.Shown())
 	}
 	s.run(s.Update(late))
-	if rows(s.shown()) != rows(before) {
-		t.Errorf("a stale answer is shown:\n%s", s.shown())
+	if rows(s.Shown()) != rows(before) {
+		t.Errorf("a stale answer is shown:\n%s", s.Shown())
 	}
 	s.run(second[0])
-	s.isAt(1)
+	s.assertSelected(1)
 	s.run(s.Update(late))
-	s.shows(fmt.Sprintf(s.words.History.Loaded, 2))
+	s.AssertShows(fmt.Sprintf(s.words.History.Loaded, 2))
 	if l.contexts[2].Err() == nil {
 		t.Error("the context of a search that has ended is kept")
 	}
 }
 
-// rows is the table's part of a frame.
+// rows returns the table in a frame.
 func rows(frame string) string {
 	lines := strings.Split(frame, "\n")
 	return strings.Join(lines[2:15], "\n")
 }
 
-// TestSearchesOnce: what changes nothing of what is looked for is no search.
+// TestSearchesOnce: a key that does not change the search starts none.
 func TestSearchesOnce(t *testing.T) {
 	t.Parallel()
-	l := &watched{Ledger: newLedger(t, records(24)...)}
-	s := opened(t, "zh", l)
+	l := &recordingLedger{Ledger: newLedger(t, records(24)...)}
+	s := newOpenScreen(t, "zh", l)
 	s.press("/", "上")
 	searches := len(l.searches)
 	s.press(" ", "left", "home", "end", "backspace", "up")
@@ -93,55 +92,51 @@ func TestSearchesOnce(t *testing.T) {
 		t.Errorf("%d searches more", len(l.searches)-searches)
 	}
 	s.press("enter")
-	s.isAt(1)
+	s.assertSelected(1)
 	s.press("/", "海")
-	s.shows("上海")
+	s.AssertShows("上海")
 }
 
-// TestLeavingSearch: Enter and ↓ give the keys to the list, Esc clears first.
+// TestLeavingSearch: Enter and ↓ move the focus to the list; Esc first clears the
+// text.
 func TestLeavingSearch(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, key := range []string{"enter", "down"} {
-			s := opened(t, w.Lang, newLedger(t, records(24)...))
+			s := newOpenScreen(t, w.Lang, newLedger(t, records(24)...))
 			s.press("/", "上海")
 			if on := s.enabled(); on["enter"] != w.History.ToList || on["esc"] != w.History.ClearText {
 				t.Errorf("in the field the keys are %v", on)
 			}
 			s.press(key)
-			s.isAt(1)
-			if s.Typing() || s.said() != nil || !s.HandlesBack() || s.enabled()["esc"] != w.History.ClearAll {
-				t.Errorf("after %s: typing %t, keys %v", key, s.Typing(), s.enabled())
+			s.assertSelected(1)
+			s.assertState(false, true, map[string]string{"esc": w.History.ClearAll})
+			if got := s.lastMessage(); got != nil {
+				t.Errorf("after %s: got message %v", key, got)
 			}
 			s.press("esc")
-			s.isAt(0)
-			if s.HandlesBack() || s.enabled()["esc"] != w.Keys["back"] {
-				t.Error("back is still taken")
-			}
+			s.assertSelected(0)
+			s.assertState(false, false, map[string]string{"esc": w.Keys["back"]})
 		}
-		s := opened(t, w.Lang, newLedger(t, records(24)...))
+		s := newOpenScreen(t, w.Lang, newLedger(t, records(24)...))
 		s.press("/", "上海", "esc")
-		s.isAt(0)
-		if on := s.enabled(); !s.Typing() || on["esc"] != w.History.Leave {
-			t.Errorf("after esc: typing %t, keys %v", s.Typing(), on)
-		}
+		s.assertSelected(0)
+		s.assertState(true, true, map[string]string{"esc": w.History.Leave})
 		s.press("esc")
-		if s.Typing() || s.HandlesBack() {
-			t.Error("a second esc does not leave the field")
-		}
+		s.assertState(false, false, nil)
 	}
 }
 
-// TestSearchCaret: the terminal's cursor is behind what is typed.
+// TestSearchCaret: the caret follows the typed text.
 func TestSearchCaret(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		s := opened(t, w.Lang, newLedger(t, records(3)...))
+		s := newOpenScreen(t, w.Lang, newLedger(t, records(3)...))
 		if _, _, ok := s.Caret(); ok {
 			t.Error("there is a caret in the list")
 		}
 		s.press("/", "北京")
-		before, _, _ := strings.Cut(s.shown(), "北京")
+		before, _, _ := strings.Cut(s.Shown(), "北京")
 		if x, y, ok := s.Caret(); x != widget.Width(before)+4 || y != 0 || !ok {
 			t.Errorf("the caret is at %d, %d, %t behind %q", x, y, ok, before)
 		}
@@ -152,114 +147,115 @@ func TestSearchCaret(t *testing.T) {
 	}
 }
 
-// TestText: every printable key is text in the field, and a key in the list,
-// in full width too.
+// TestText: printable keys are text in the field and keys in the list, in full width
+// too.
 func TestText(t *testing.T) {
 	t.Parallel()
-	s := opened(t, "zh", newLedger(t, records(24)...))
+	s := newOpenScreen(t, "zh", newLedger(t, records(24)...))
 	s.press("／")
 	const all = "dxrfsyn/?／ｒ？"
 	s.press(all)
-	line, _, _ := strings.Cut(s.shown(), "\n")
-	if !strings.Contains(line, all) || s.said() != nil {
-		t.Errorf("%q", line)
+	line, _, _ := strings.Cut(s.Shown(), "\n")
+	if !strings.Contains(line, all) || s.lastMessage() != nil {
+		t.Errorf("got line %q", line)
 	}
 	s.press("esc", "esc", "ｒ")
-	if got := s.said(); got != fill(record(0)) {
+	if got := s.lastMessage(); got != fill(record(0)) {
 		t.Errorf("ｒ asks for %v", got)
 	}
 	s.press("／")
 	s.run(s.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("上海\t云帆\r\n"), Paste: true}))
-	s.isAt(1)
+	s.assertSelected(1)
 	s.press("enter")
 	s.run(s.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("d"), Paste: true}))
-	s.hides(s.words.History.Delete)
+	s.AssertHides(s.words.History.Delete)
 }
 
-// TestFilter goes through the outcomes and back to all, with the text.
+// TestFilter: the filter cycles through the outcomes and off, and combines with the
+// text.
 func TestFilter(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		l := &watched{Ledger: newLedger(t, records(24)...)}
-		s := opened(t, w.Lang, l)
+		l := &recordingLedger{Ledger: newLedger(t, records(24)...)}
+		s := newOpenScreen(t, w.Lang, l)
 		for i, o := range juhe.Outcomes() {
 			s.press("f")
-			s.isAt(i)
-			line, _, _ := strings.Cut(s.shown(), "\n")
+			s.assertSelected(i)
+			line, _, _ := strings.Cut(s.Shown(), "\n")
 			if !strings.HasSuffix(line, w.Outcomes[string(o)]+"] ") {
 				t.Errorf("the head is %q", line)
 			}
-			s.shows(fmt.Sprintf(w.History.Loaded, 4))
+			s.AssertShows(fmt.Sprintf(w.History.Loaded, 4))
 		}
 		s.press("f")
-		s.isAt(0)
-		s.hides("]")
+		s.assertSelected(0)
+		s.AssertHides("]")
 		s.press("/", "北京", "enter", "f")
-		s.isAt(0)
-		s.shows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
+		s.assertSelected(0)
+		s.AssertShows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
 		if last := l.searches[len(l.searches)-1]; last != (lookup.Search{Text: "北京", Outcome: juhe.Match, Limit: 50}) {
 			t.Errorf("%+v", last)
 		}
 		s.run(s.Open())
-		s.shows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
+		s.AssertShows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
 		s.press("/", strings.Repeat("长", 50))
-		s.shows(w.Outcomes["match"] + "]")
+		s.AssertShows(w.Outcomes["match"] + "]")
 		s.press("esc", "esc", "esc")
-		s.shows(fmt.Sprintf(w.History.Loaded, 24))
+		s.AssertShows(fmt.Sprintf(w.History.Loaded, 24))
 	}
 }
 
-// TestNothing: why there is nothing, and what to do.
+// TestNothing: an empty result shows the reason and what to do.
 func TestNothing(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		h := w.History
-		s := opened(t, w.Lang, newLedger(t))
-		s.shows(h.Empty, fmt.Sprintf(h.EmptyNext, name(keymap.OpenForm))[:20])
+		s := newOpenScreen(t, w.Lang, newLedger(t))
+		s.AssertShows(h.Empty, fmt.Sprintf(h.EmptyNext, keyName(keymap.OpenForm))[:20])
 		if on := s.enabled(); len(on) != 1 || on["esc"] == "" {
 			t.Errorf("with nothing there the keys are %v", on)
 		}
 		s.press("/", "f", "enter", "r", "d", "s", "x", "down", "end")
-		if s.Typing() || s.HandlesBack() || s.said() != nil {
+		if s.Typing() || s.HandlesBack() || s.lastMessage() != nil {
 			t.Error("with nothing there keys do something")
 		}
 
-		s = opened(t, w.Lang, newLedger(t, records(1)...))
+		s = newOpenScreen(t, w.Lang, newLedger(t, records(1)...))
 		s.press("f", "f")
-		s.shows(fmt.Sprintf(h.NothingOutcome, w.Outcomes["mismatch"]), fmt.Sprintf(h.Clear, "Esc"))
+		s.AssertShows(fmt.Sprintf(h.NothingOutcome, w.Outcomes["mismatch"]), fmt.Sprintf(h.Clear, "Esc"))
 		s.press("/", "没有的")
-		s.shows(fmt.Sprintf(h.NothingBoth, "没有的", w.Outcomes["mismatch"]), fmt.Sprintf(h.Clear, "Esc"))
+		s.AssertShows(fmt.Sprintf(h.NothingBoth, "没有的", w.Outcomes["mismatch"]), fmt.Sprintf(h.Clear, "Esc"))
 		s.press("enter", "esc")
-		s.isAt(0)
+		s.assertSelected(0)
 		s.press("/", "没有的")
-		s.shows(fmt.Sprintf(h.NothingText, "没有的"), fmt.Sprintf(h.Clear, "Esc"))
-		s.hides(h.Empty)
+		s.AssertShows(fmt.Sprintf(h.NothingText, "没有的"), fmt.Sprintf(h.Clear, "Esc"))
+		s.AssertHides(h.Empty)
 	}
 }
 
-// TestUnreadable: why the ledger cannot be read, and that it can be tried
-// again.
+// TestUnreadable: an unreadable ledger shows the reason and that loading can be
+// repeated.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, problem := range lookup.LedgerProblems() {
-			l := &watched{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Path: "/x\x1b[2J"}}
-			s := opened(t, w.Lang, l)
-			s.shows(w.History.Failed, fmt.Sprintf(w.History.Retry, name(keymap.OpenHistory)))
+			l := &recordingLedger{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Path: "/x\x1b[2J"}}
+			s := newOpenScreen(t, w.Lang, l)
+			s.AssertShows(w.History.Failed, fmt.Sprintf(w.History.Retry, keyName(keymap.OpenHistory)))
 			text := strings.Join(strings.Fields(lookup.ErrorText(w, l.err)), "")
-			if !strings.Contains(strings.Join(strings.Fields(s.shown()), ""), text) {
-				t.Errorf("%q is not there:\n%s", text, s.shown())
+			if !strings.Contains(strings.Join(strings.Fields(s.Shown()), ""), text) {
+				t.Errorf("%q is not there:\n%s", text, s.Shown())
 			}
 			l.err = nil
 			s.run(s.Open())
-			s.isAt(0)
+			s.assertSelected(0)
 			s.press("/", "没有的")
-			s.hides(w.History.Failed)
+			s.AssertHides(w.History.Failed)
 			s.press("esc")
-			l.err = full
+			l.err = errFull
 			s.press("北京")
-			s.shows(w.History.Failed)
-			s.hides(record(0).Query.Factors[juhe.Entname], w.History.Position[:3])
+			s.AssertShows(w.History.Failed)
+			s.AssertHides(record(0).Query.Factors[juhe.Entname], w.History.Position[:3])
 		}
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// motley are look-ups with whatever names, numbers and order ids may hold.
-func motley() []lookup.Record {
+// variedRecords returns lookups with unusual names, numbers and order IDs.
+func variedRecords() []lookup.Record {
 	recs := records(14)
 	for i, f := range []juhe.Factors{
 		{juhe.Entname: "𠮷野家𠮷野家虚构餐饮有限公司", juhe.Entmark: "MAYYY0013", juhe.Realname: "𠮷田", juhe.Idcard: "E12345678"},
@@ -33,19 +33,19 @@ func motley() []lookup.Record {
 	return recs
 }
 
-// TestAligned: at every width each column begins in its cell, in every row.
+// TestAligned: at every width the columns of all rows are aligned.
 func TestAligned(t *testing.T) {
 	t.Parallel()
-	l := newLedger(t, motley()...)
+	l := newLedger(t, variedRecords()...)
 	for _, w := range i18n.Languages() {
 		titles := []string{
 			w.Facts["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
 			w.Fields["idcard"].Label, w.Facts["code"], w.Facts["api"], w.Facts["orderid"],
 		}
-		s := opened(t, w.Lang, l)
+		s := newOpenScreen(t, w.Lang, l)
 		for width := 60; width <= 200; width++ {
 			s.SetSize(width, 30)
-			lines := strings.Split(s.shown(), "\n")
+			lines := strings.Split(s.Shown(), "\n")
 			var cells []int
 			for _, title := range titles {
 				if before, _, there := strings.Cut(lines[2], "  "+title); there {
@@ -69,7 +69,7 @@ func TestAligned(t *testing.T) {
 	}
 }
 
-// TestColumns: the wider, the more.
+// TestColumns: a wider table has more columns.
 func TestColumns(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, records(3)...)
@@ -84,20 +84,20 @@ func TestColumns(t *testing.T) {
 		{140, "时间 结果 企业名称 企业标识 姓名 证件号码 结果码 接口", "流水号"},
 		{170, "时间 结果 企业名称 企业标识 姓名 证件号码 结果码 接口 流水号", "地址"},
 	} {
-		s := opened(t, "zh", l)
+		s := newOpenScreen(t, "zh", l)
 		s.SetSize(test.width, 20)
-		head := strings.Split(s.shown(), "\n")[2]
+		head := strings.Split(s.Shown(), "\n")[2]
 		if got := strings.Join(strings.Fields(head), " "); got != test.want {
 			t.Errorf("%d cells: %q, want %q", test.width, got, test.want)
 		}
 	}
 }
 
-// TestRow: what a row says, and the selected look-up below the table.
+// TestRow: a row and the detail below the table show the lookup.
 func TestRow(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		s := opened(t, w.Lang, newLedger(t, records(6)...))
+		s := newOpenScreen(t, w.Lang, newLedger(t, records(6)...))
 		s.SetSize(200, 20)
 		for i, o := range juhe.Outcomes() {
 			rec := record(i)
@@ -105,34 +105,33 @@ func TestRow(t *testing.T) {
 			for _, text := range []string{
 				w.Outcomes[string(o)], masked[juhe.Entname], masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], string(rec.Query.API),
 			} {
-				if !strings.Contains(s.selected(), text) {
-					t.Errorf("%q is not in the row %q", text, s.selected())
+				if !strings.Contains(s.selectedRow(), text) {
+					t.Errorf("%q is not in the row %q", text, s.selectedRow())
 				}
 			}
-			s.shows(rec.Meaning(w))
-			s.hides(rec.Query.Factors[juhe.Realname], rec.Query.Factors[juhe.Idcard])
+			s.AssertShows(rec.Meaning(w))
+			s.AssertHides(rec.Query.Factors[juhe.Realname], rec.Query.Factors[juhe.Idcard])
 			s.press("down")
 		}
 	}
 }
 
-// TestMisplacedMasked: a document number in the company's fields is no more
-// shown than one in its own.
+// TestMisplacedMasked: an ID number in a company field is masked as well.
 func TestMisplacedMasked(t *testing.T) {
 	t.Parallel()
 	rec := record(0)
 	rec.Query.Factors[juhe.Entname] += rec.Query.Factors[juhe.Idcard]
 	rec.Query.Factors[juhe.Entmark] = rec.Query.Factors[juhe.Idcard]
-	s := opened(t, "zh", newLedger(t, rec))
+	s := newOpenScreen(t, "zh", newLedger(t, rec))
 	for _, width := range []int{60, 100, 200} {
 		s.SetSize(width, 20)
-		s.shows(rec.Meaning(s.words))
-		s.hides(rec.Query.Factors[juhe.Idcard])
+		s.AssertShows(rec.Meaning(s.words))
+		s.AssertHides(rec.Query.Factors[juhe.Idcard])
 	}
 }
 
-// TestWhen: times of today, of this year and older ones, all equally wide.
-func TestWhen(t *testing.T) {
+// TestTimes: times of today, of this year and older ones have the same width.
+func TestTimes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		at   time.Time
@@ -151,13 +150,13 @@ func TestWhen(t *testing.T) {
 	} {
 		rec := record(0)
 		rec.At = test.at
-		s := opened(t, "zh", newLedger(t, rec))
-		if got := strings.TrimPrefix(s.selected(), "▸ "); !strings.HasPrefix(got, test.want) {
+		s := newOpenScreen(t, "zh", newLedger(t, rec))
+		if got := strings.TrimPrefix(s.selectedRow(), "▸ "); !strings.HasPrefix(got, test.want) {
 			t.Errorf("%s is %q, want %q", test.at, got, test.want)
 		}
 	}
-	s := opened(t, "zh", newLedger(t, record(0)), func(o *history.Options) {
+	s := newOpenScreen(t, "zh", newLedger(t, record(0)), func(o *history.Options) {
 		o.Now = func() time.Time { return noon.In(time.FixedZone("", 8*60*60)) }
 	})
-	s.shows("▸ 今天 20:00")
+	s.AssertShows("▸ 今天 20:00")
 }

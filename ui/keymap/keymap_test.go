@@ -8,7 +8,7 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// TestDefaults: the default table is a good one.
+// TestDefaults: the default table has no fault.
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	if fault := keymap.Check(keymap.Defaults()); fault != nil {
@@ -16,7 +16,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// TestTable: each action stands there once, with keys that there are.
+// TestTable: each action occurs once, with existing keys.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[keymap.Action]bool{}
@@ -33,8 +33,8 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestNoFunctionKeyAlone: what is on an F-key has a second key, for terminals
-// that keep the F-keys for themselves.
+// TestNoFunctionKeyAlone: every action on a function key has a second key, for
+// terminals that intercept function keys.
 func TestNoFunctionKeyAlone(t *testing.T) {
 	t.Parallel()
 	for _, line := range keymap.Defaults() {
@@ -44,9 +44,9 @@ func TestNoFunctionKeyAlone(t *testing.T) {
 	}
 }
 
-// TestInputMethod: every action has a key that a Chinese input method lets
-// through: it keeps letters to itself, and Shift with them, but not marks,
-// control keys, or a letter with Alt.
+// TestInputMethod: every action has a key that a Chinese input method passes on. It
+// intercepts letters, with Shift too, but not punctuation, control keys, or Alt and a
+// letter.
 func TestInputMethod(t *testing.T) {
 	t.Parallel()
 	for _, line := range keymap.Defaults() {
@@ -67,7 +67,7 @@ func TestCheck(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		lines []keymap.Entry
-		want  keymap.Fault // zero for a good table
+		want  keymap.Fault // zero for a valid table
 	}{
 		"another key":                   {with(keymap.Send, "f9", "ctrl+d"), keymap.Fault{}},
 		"the key of another screen":     {with(keymap.Edit, "d", "alt+d"), keymap.Fault{}},
@@ -101,7 +101,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// swapped is a table in which y means no, and n yes.
+// swapped returns a table in which y means no and n means yes.
 func swapped() []keymap.Entry {
 	lines := keymap.Defaults()
 	for i := range lines {
@@ -115,7 +115,7 @@ func swapped() []keymap.Entry {
 	return lines
 }
 
-func TestKnown(t *testing.T) {
+func TestIsKey(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"f5": true, "ctrl+s": true, "alt+x": true, "alt+enter": true, "?": true, "中": true, "shift+tab": true, "ctrl+shift+up": true,
@@ -123,7 +123,7 @@ func TestKnown(t *testing.T) {
 		"？": false, "、": false, "\u0301": false, " ": true, "alt+": false, "cmd+s": false, "space": false, "\x1b": false, "alt+alt+x": false,
 	} {
 		if keymap.IsKey(name) != want {
-			t.Errorf("Known(%q) = %t", name, !want)
+			t.Errorf("IsKey(%q) = %t", name, !want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
 package probe
 
-// Inner parts, for tests.
+// Readable exports readable for tests.
 var Readable = readable

@@ -16,14 +16,14 @@ import (
 	"fourfactor/ui/probe"
 )
 
-// slack is for what answers, brief for what does not.
+// slack is a timeout that should not expire, brief one that should.
 const (
 	slack = 20 * time.Second
 	brief = 50 * time.Millisecond
 )
 
-// opened is a terminal: the program's end, and the one of whoever draws it.
-func opened(t *testing.T) (tty, screen *os.File) {
+// openTerminal returns both ends of a pseudoterminal.
+func openTerminal(t *testing.T) (tty, screen *os.File) {
 	t.Helper()
 	screen, tty, err := pty.Open()
 	if err != nil {
@@ -36,24 +36,24 @@ func opened(t *testing.T) (tty, screen *os.File) {
 	return tty, screen
 }
 
-// player draws as a terminal does that gives wide characters two cells.
-type player struct {
+// emulator draws like a terminal that gives wide characters two cells.
+type emulator struct {
 	screen *os.File
 	wide   string
 	mute   bool
-	line   []rune // what stands on it
+	line   []rune // the current line
 	column int
 	done   chan struct{}
 }
 
-// play draws until it has been told to wipe the line, or for ever.
-func play(screen *os.File, wide string, mute bool) *player {
-	p := &player{screen: screen, wide: wide, mute: mute, done: make(chan struct{})}
+// emulate starts an emulator that draws until the line is erased.
+func emulate(screen *os.File, wide string, mute bool) *emulator {
+	p := &emulator{screen: screen, wide: wide, mute: mute, done: make(chan struct{})}
 	go p.run()
 	return p
 }
 
-func (p *player) run() {
+func (p *emulator) run() {
 	defer close(p.done)
 	var got []byte
 	piece := make([]byte, 64)
@@ -70,8 +70,8 @@ func (p *player) run() {
 	}
 }
 
-// draw does the first of what it is told, and gives the rest.
-func (p *player) draw(text string) string {
+// draw handles the first sequence or character of text and returns the rest.
+func (p *emulator) draw(text string) string {
 	if rest, ok := strings.CutPrefix(text, "\x1b[6n"); ok {
 		if !p.mute {
 			fmt.Fprintf(p.screen, "\x1b[24;%dR", p.column+1)
@@ -95,9 +95,9 @@ func (p *player) draw(text string) string {
 	return text[len(string(r)):]
 }
 
-// TestCells: what the terminal says, not what we would say; nothing stays on
-// the line, and the mode is as it was.
-func TestCells(t *testing.T) {
+// TestMeasureCells: the terminal's own widths are measured, the line is erased, and the mode
+// is restored.
+func TestMeasureCells(t *testing.T) {
 	t.Parallel()
 	texts := []string{"─", "…", "中", "ab"}
 	for _, test := range []struct {
@@ -107,9 +107,9 @@ func TestCells(t *testing.T) {
 		{"中", []int{1, 1, 2, 2}},
 		{"─…中", []int{2, 2, 2, 2}},
 	} {
-		tty, screen := opened(t)
+		tty, screen := openTerminal(t)
 		before := state(t, tty)
-		p := play(screen, test.wide, false)
+		p := emulate(screen, test.wide, false)
 		cells, err := probe.MeasureCells(tty, tty, texts, slack)
 		if err != nil || !slices.Equal(cells, test.want) {
 			t.Errorf("%v, %v, want %v", cells, err, test.want)
@@ -124,13 +124,12 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// TestCellsMute: a terminal that does not answer costs the time that was given
-// and no more.
-func TestCellsMute(t *testing.T) {
+// TestMeasureCellsMute: a terminal that does not answer costs no more than the timeout.
+func TestMeasureCellsMute(t *testing.T) {
 	t.Parallel()
-	tty, screen := opened(t)
+	tty, screen := openTerminal(t)
 	before := state(t, tty)
-	play(screen, "", true)
+	emulate(screen, "", true)
 	began := time.Now()
 	cells, err := probe.MeasureCells(tty, tty, []string{"─", "中"}, brief)
 	if !errors.Is(err, probe.ErrNoAnswer) || cells != nil {
@@ -144,11 +143,10 @@ func TestCellsMute(t *testing.T) {
 	}
 }
 
-// TestCellsTyped: what was typed before is left for whoever it is for, and
-// nothing is drawn.
-func TestCellsTyped(t *testing.T) {
+// TestMeasureCellsTyped: pending input is not consumed, and nothing is drawn.
+func TestMeasureCellsTyped(t *testing.T) {
 	t.Parallel()
-	tty, screen := opened(t)
+	tty, screen := openTerminal(t)
 	mode, err := term.MakeRaw(tty.Fd())
 	if err != nil {
 		t.Fatal(err)
@@ -171,8 +169,8 @@ func TestCellsTyped(t *testing.T) {
 	}
 }
 
-// TestCellsNoTerminal: a file is none.
-func TestCellsNoTerminal(t *testing.T) {
+// TestMeasureCellsNoTerminal: a file cannot be measured.
+func TestMeasureCellsNoTerminal(t *testing.T) {
 	t.Parallel()
 	file, err := os.Create(t.TempDir() + "/file")
 	if err != nil {

@@ -15,20 +15,21 @@ import (
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/result"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// TestCopy: c copies the whole result as text, however narrow the window is.
+// TestCopy: c copies the whole result as text, regardless of the window's width.
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("天地玄黄宇宙洪荒", 6) + "有限公司"
-	rec := do(t, standinDesk(t), named(juhe.APIQuery, long))
+	rec := lookUp(t, newMockVerifier(t), queryNamed(juhe.APIQuery, long))
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	s.SetSize(60, 10)
-	text, said := s.copies("c")
+	text, said := s.pressCopy("c")
 	if said != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedText)}) {
-		t.Errorf("%+v is said", said)
+		t.Errorf("got status %+v", said)
 	}
 	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
 		t.Errorf("%q is no plain text", text)
@@ -43,16 +44,16 @@ func TestCopy(t *testing.T) {
 		}
 	}
 	s.SetSize(200, 50)
-	if again, _ := s.copies("c"); again != text {
+	if again, _ := s.pressCopy("c"); again != text {
 		t.Errorf("in a wide window the copy is another one:\n%s", again)
 	}
 }
 
-// TestCopyJSON: j copies the line that commands print.
+// TestCopyJSON: j copies the JSON line that the commands print.
 func TestCopyJSON(t *testing.T) {
 	t.Parallel()
 	c := mockserver.Companies()[0]
-	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery)})
+	rec := lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery)})
 	for _, demo := range []bool{true, false} {
 		for _, reveal := range []bool{true, false} {
 			t.Run(fmt.Sprintf("demo %t, revealed %t", demo, reveal), func(t *testing.T) {
@@ -62,7 +63,7 @@ func TestCopyJSON(t *testing.T) {
 				if reveal {
 					s.reveal()
 				}
-				text, said := s.copies("j")
+				text, said := s.pressCopy("j")
 				want := s.words.Result.CopiedJSON
 				if reveal {
 					want = fmt.Sprintf(s.words.Result.WithPerson, want)
@@ -74,25 +75,32 @@ func TestCopyJSON(t *testing.T) {
 				if err := json.Unmarshal([]byte(text), &line); err != nil {
 					t.Fatal(err)
 				}
-				if line["id"] != rec.ID || line["outcome"] != "match" || line["masked"] != !reveal ||
-					(line["demo"] == true) != demo || (line["idcard"] == c.Idcard) != reveal {
-					t.Error(text)
+				for name, want := range map[string]any{"id": rec.ID, "outcome": "match", "masked": !reveal} {
+					if got := line[name]; got != want {
+						t.Errorf("%s: got %v, want %v", name, got, want)
+					}
+				}
+				if got := line["demo"] == true; got != demo {
+					t.Errorf("demo: got %t, want %t", got, demo)
+				}
+				if got := line["idcard"] == c.Idcard; got != reveal {
+					t.Errorf("got the ID number revealed: %t, want %t", got, reveal)
 				}
 			})
 		}
 	}
 }
 
-// TestCopyRaw: in the raw view c copies the answer as it came, in which there is
-// no person even while one is shown.
+// TestCopyRaw: on the raw page c copies the raw answer, which never contains the
+// person.
 func TestCopyRaw(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), caseOf(t, "bom"))
+	rec := lookUp(t, newMockVerifier(t), queryCase(t, "bom"))
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	s.reveal()
 	s.press("o")
-	text, said := s.copies("c")
+	text, said := s.pressCopy("c")
 	if text != rec.Reply.Raw || text == "" {
 		t.Errorf("got %q, want %q", text, rec.Reply.Raw)
 	}
@@ -101,15 +109,15 @@ func TestCopyRaw(t *testing.T) {
 	}
 }
 
-// TestCopyOfDemo: whoever pastes a copy sees that it is of the demo.
+// TestCopyOfDemo: a copy says that it is from the demo.
 func TestCopyOfDemo(t *testing.T) {
 	t.Parallel()
 	for _, demo := range []bool{true, false} {
 		s := newScreen(t, "zh", func(o *result.Options) { o.Demo = demo })
-		s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
-		verdict, _ := s.copies("c")
+		s.Show(lookUp(t, newMockVerifier(t), queryCase(t, "bom")))
+		verdict, _ := s.pressCopy("c")
 		s.press("o")
-		raw, _ := s.copies("c")
+		raw, _ := s.pressCopy("c")
 		for _, text := range []string{verdict, raw} {
 			if got := strings.Contains(text, s.words.App.Demo+s.words.Colon); got != demo {
 				t.Errorf("demo %t, but the copy says 演示: %t\n%s", demo, got, text)
@@ -118,25 +126,25 @@ func TestCopyOfDemo(t *testing.T) {
 	}
 }
 
-// TestCopyFails: that is said, and whatever the error holds is harmless.
+// TestCopyFails: the status shows the sanitized error.
 func TestCopyFails(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", func(o *result.Options) {
-		o.Clipboard = clipboard{new(string), errors.New("no\x1b[2J\ndevice")}
+		o.Clipboard = &uitest.Clipboard{Err: errors.New("no\x1b[2J\ndevice")}
 	})
-	s.Show(do(t, standinDesk(t), caseOf(t, "bom")))
+	s.Show(lookUp(t, newMockVerifier(t), queryCase(t, "bom")))
 	for _, letter := range []string{"c", "j"} {
-		_, said := s.copies(letter)
+		_, said := s.pressCopy(letter)
 		if said != (widget.StatusMsg{Severity: widget.Error, Text: fmt.Sprintf(s.words.Result.CopyFailed, "no␛[2J␊device")}) {
-			t.Errorf("%+v is said", said)
+			t.Errorf("got status %+v", said)
 		}
 	}
 }
 
-// TestLetters: what the root is asked for.
-func TestLetters(t *testing.T) {
+// TestMessages: keys send the right messages to the root.
+func TestMessages(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), caseOf(t, "bom"))
+	rec := lookUp(t, newMockVerifier(t), queryCase(t, "bom"))
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	for letter, want := range map[string]tea.Msg{

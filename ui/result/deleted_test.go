@@ -13,23 +13,23 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// emptied is a ledger whose look-ups another console has deleted, or one that
+// ledgerWithoutRecords is a ledger whose lookups another process has deleted, or that
 // cannot be read.
-type emptied struct {
+type ledgerWithoutRecords struct {
 	result.Ledger
 	err error
 }
 
-func (e emptied) Get(context.Context, string) (lookup.Record, bool, error) {
+func (e ledgerWithoutRecords) Get(context.Context, string) (lookup.Record, bool, error) {
 	return lookup.Record{}, false, e.err
 }
 
-// TestGone: what was deleted elsewhere is not revealed, copied or filled in, be it
-// a look-up or the ledger's answer from it; the screens are told to forget it.
-func TestGone(t *testing.T) {
+// TestDeletedElsewhere: a lookup that another process deleted is not revealed, copied or filled
+// in, nor is an answer that came from it; the screens forget it.
+func TestDeletedElsewhere(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
-	own := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	verifier := newMockVerifier(t)
+	own := lookUp(t, verifier, juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	answered := own
 	answered.ID, answered.Earlier = own.ID+"x", &own
 	for _, rec := range []lookup.Record{own, answered} {
@@ -37,11 +37,11 @@ func TestGone(t *testing.T) {
 			if letter == "a" && rec.Earlier == nil {
 				continue
 			}
-			s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = emptied{o.Ledger, nil} })
+			s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = ledgerWithoutRecords{o.Ledger, nil} })
 			s.Show(rec)
 			got := s.press(letter)
-			if len(got) != 1 || got[0] != (widget.RecordGoneMsg{ID: own.ID}) || *s.copied != "" {
-				t.Errorf("%s: %+v, copied %q", letter, got, *s.copied)
+			if len(got) != 1 || got[0] != (widget.RecordGoneMsg{ID: own.ID}) || s.clipboard.Text != "" {
+				t.Errorf("%s: %+v, copied %q", letter, got, s.clipboard.Text)
 			}
 			s.Forget(own.ID)
 			if s.press(letter) != nil {
@@ -56,38 +56,38 @@ func TestGone(t *testing.T) {
 	}
 }
 
-// TestGoneUnknown: where the ledger cannot be read, and of what it never had, an
-// answer can be copied.
-func TestGoneUnknown(t *testing.T) {
+// TestLedgerUnreadable: an answer can be copied if the ledger cannot be read or never
+// contained it.
+func TestLedgerUnreadable(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	rec := lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	unsaved := rec
 	unsaved.RecordErr = errors.New("full")
 	for name, test := range map[string]struct {
 		rec lookup.Record
 		err error
 	}{"unreadable": {rec, errors.New("damaged")}, "unsaved": {unsaved, nil}} {
-		s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = emptied{o.Ledger, test.err} })
+		s := newScreen(t, "zh", func(o *result.Options) { o.Ledger = ledgerWithoutRecords{o.Ledger, test.err} })
 		s.Show(test.rec)
-		if text, _ := s.copies("c"); text == "" {
+		if text, _ := s.pressCopy("c"); text == "" {
 			t.Errorf("%s: not copied", name)
 		}
 	}
 }
 
-// TestCopyUnsaved: an answer that is in no ledger is copied so that history import
-// takes it, and it says that the person is in it.
+// TestCopyUnsaved: an unrecorded answer is copied for history import, and the status
+// says that the copy contains the person.
 func TestCopyUnsaved(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	rec := lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
 	rec.RecordErr = errors.New("full")
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
-	text, said := s.copies("j")
+	text, said := s.pressCopy("j")
 	if read, _, err := lookup.ParseRecordJSON([]byte(text)); err != nil || read.Query.Factors != rec.Query.Factors || read.ID != rec.ID {
 		t.Errorf("%v: %s", err, text)
 	}
 	if want := s.words.Result.CopiedUnsaved; said.Severity != widget.Note || len(want) == 0 || !json.Valid([]byte(text)) {
-		t.Errorf("%+v", said)
+		t.Errorf("got %+v", said)
 	}
 }

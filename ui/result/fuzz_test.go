@@ -10,9 +10,8 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// FuzzResultView answers a look-up with any bytes. What the screen and its
-// copies make of them is text, in its room, and a verdict only where the
-// client gave one.
+// FuzzResultView: whatever the service answers, the screen and its copies contain only
+// text, fit their size, and show the client's verdict.
 func FuzzResultView(f *testing.F) {
 	for _, seed := range []string{
 		``, `{}`, `{"error_code":0,"result":{"state":1,"detail":{"code":7,"desc":"\u001b[2J\u202e"}}}`,
@@ -22,25 +21,25 @@ func FuzzResultView(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	var body atomic.Pointer[[]byte]
-	desk := newDesk(f, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(*body.Load()) }))
+	verifier := newVerifier(f, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(*body.Load()) }))
 	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		body.Store(&answer)
-		rec, err := desk.Do(t.Context(), query, lookup.Consent{Resend: true})
+		rec, err := verifier.Do(t.Context(), query, lookup.Consent{Resend: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s := newScreen(t, "zh", nil)
 		s.SetSize(60, 16)
 		s.Show(rec)
-		fits(t, s.View(), 60, 16)
-		checkHeadline(tall(s), rec)
-		plain(t, s.everything())
+		assertFits(t, s.View(), 60, 16)
+		assertHeadline(enlarged(s), rec)
+		assertPlain(t, s.everything())
 	})
 }
 
-// tall gives the screen room for everything.
-func tall(s screen) screen {
+// enlarged makes the screen large enough for everything.
+func enlarged(s testScreen) testScreen {
 	s.SetSize(4000, 1000)
 	return s
 }

@@ -13,11 +13,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestMasked: of no company, by no endpoint and in no answer does the person
-// appear on the screen, in the raw answer or in a copy, unless revealed.
+// TestMasked: the person never appears on the screen, in the raw answer or in a copy,
+// unless revealed.
 func TestMasked(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	for _, c := range mockserver.Companies() {
 		for _, api := range juhe.APIs() {
 			for _, slug := range []string{"", "echo-in-text", "echo-in-html", "desc-contradicts", "misplaced"} {
@@ -26,18 +26,18 @@ func TestMasked(t *testing.T) {
 					q := juhe.Query{API: api, Factors: c.Factors(api), Regstatus: true}
 					switch slug {
 					case "":
-					case "misplaced": // the person's number in the company's fields too
+					case "misplaced": // the person's number in the company fields as well
 						id := mockserver.Companies()[0].Idcard
 						q.Factors[juhe.Idcard], q.Factors[juhe.Entname], q.Factors[juhe.Entmark] = id, q.Factors[juhe.Entname]+" "+id, id
 					default:
-						q.Factors[juhe.Entname] = caseOf(t, slug).Factors[juhe.Entname]
+						q.Factors[juhe.Entname] = queryCase(t, slug).Factors[juhe.Entname]
 					}
 					s := newScreen(t, "zh", nil)
-					s.Show(do(t, desk, q))
-					checkMasked(t, s.everything(), q.Factors)
+					s.Show(lookUp(t, verifier, q))
+					assertMasked(t, s.everything(), q.Factors)
 					s.reveal()
-					s.shows(q.Factors[juhe.Realname], q.Factors[juhe.Idcard])
-					if text, _ := s.copies("c"); !strings.Contains(text, q.Factors[juhe.Idcard]) {
+					s.AssertShows(q.Factors[juhe.Realname], q.Factors[juhe.Idcard])
+					if text, _ := s.pressCopy("c"); !strings.Contains(text, q.Factors[juhe.Idcard]) {
 						t.Errorf("a copy of what is revealed is masked:\n%s", text)
 					}
 				})
@@ -46,7 +46,7 @@ func TestMasked(t *testing.T) {
 	}
 }
 
-func checkMasked(t *testing.T, all string, f juhe.Factors) {
+func assertMasked(t *testing.T, all string, f juhe.Factors) {
 	t.Helper()
 	if !strings.Contains(all, lookup.MaskPerson(f)[juhe.Realname]) || !strings.Contains(all, lookup.MaskPerson(f)[juhe.Entname]) {
 		t.Errorf("neither the company nor the masked person is there:\n%s", all)
@@ -58,14 +58,13 @@ func checkMasked(t *testing.T, all string, f juhe.Factors) {
 	}
 }
 
-// TestReveal: x shows the person, and only the end of its own reveal hides
-// it again.
+// TestReveal: x shows the person, and only the end of that reveal hides it.
 func TestReveal(t *testing.T) {
 	t.Parallel()
-	q := named(juhe.APIQuery, "某公司")
-	rec := do(t, standinDesk(t), q)
+	q := queryNamed(juhe.APIQuery, "某公司")
+	rec := lookUp(t, newMockVerifier(t), q)
 	s := newScreen(t, "zh", nil)
-	revealed := func() bool { return strings.Contains(s.shown(), q.Factors[juhe.Idcard]) }
+	revealed := func() bool { return strings.Contains(s.Shown(), q.Factors[juhe.Idcard]) }
 	expect := func(want bool, when string) {
 		t.Helper()
 		if revealed() != want {
@@ -96,8 +95,8 @@ func TestReveal(t *testing.T) {
 	expect(false, "at its own end")
 }
 
-// reveal presses x and gives the message that ends the reveal.
-func (s screen) reveal() tea.Msg {
+// reveal presses x and returns the message that ends the reveal.
+func (s testScreen) reveal() tea.Msg {
 	s.t.Helper()
 	var end tea.Msg
 	said := false

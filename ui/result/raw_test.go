@@ -13,11 +13,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// colours are the only sequences that a screen may have.
+// colours matches the only escape sequences that a screen may contain.
 var colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
-// fits fails unless a view keeps within its size.
-func fits(t testing.TB, view string, width, height int) {
+// assertFits fails unless a view fits its size.
+func assertFits(t testing.TB, view string, width, height int) {
 	t.Helper()
 	lines := strings.Split(view, "\n")
 	if len(lines) > height {
@@ -30,49 +30,49 @@ func fits(t testing.TB, view string, width, height int) {
 	}
 }
 
-// TestEvilService: whatever a service answers, only text and colours reach
-// the terminal, and no more of them than there is room for.
-func TestEvilService(t *testing.T) {
+// TestHostileService: whatever the service answers, the screen contains only text and
+// colours and fits its size.
+func TestHostileService(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	for _, c := range mockserver.Cases() {
 		if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
-			continue // these only let time pass
+			continue // these only delay
 		}
 		t.Run(c.Slug, func(t *testing.T) {
 			t.Parallel()
-			rec := do(t, desk, named(juhe.APIQuery, c.Entname()))
+			rec := lookUp(t, verifier, queryNamed(juhe.APIQuery, c.Entname()))
 			for _, lang := range []string{"zh", "en"} {
 				s := newScreen(t, lang, nil)
 				s.Show(rec)
 				for _, size := range [][2]int{{60, 16}, {100, 36}} {
 					s.SetSize(size[0], size[1])
 					for range 2 {
-						fits(t, s.View(), size[0], size[1])
+						assertFits(t, s.View(), size[0], size[1])
 						s.press("o")
 					}
 				}
 				s.SetSize(100, 300) // few pages
-				plain(t, s.everything())
+				assertPlain(t, s.everything())
 			}
 		})
 	}
 }
 
-// TestRaw: o shows the answer as it came, page by page, and the result again.
+// TestRaw: o shows the raw answer in pages, and the result again.
 func TestRaw(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), caseOf(t, "long-text"))
+	rec := lookUp(t, newMockVerifier(t), queryCase(t, "long-text"))
 	s := newScreen(t, "zh", nil)
 	s.SetSize(60, 16)
 	s.Show(rec)
 	verdict := s.View()
 	s.press("o")
-	s.shows(s.words.Result.Raw, `{"reason":"成功成功`)
+	s.AssertShows(s.words.Result.Raw, `{"reason":"成功成功`)
 	first := s.View()
 	for _, step := range []struct {
 		key  tea.KeyType
-		same bool // as the first page
+		same bool // shows the first page
 	}{
 		{tea.KeyUp, true}, {tea.KeyPgUp, true}, {tea.KeyDown, false}, {tea.KeyUp, true}, {tea.KeyPgDown, false}, {tea.KeyPgUp, true},
 	} {
@@ -85,7 +85,7 @@ func TestRaw(t *testing.T) {
 		s.Update(tea.KeyMsg{Type: tea.KeyPgDown})
 	}
 	last := s.View()
-	fits(t, last, 60, 16)
+	assertFits(t, last, 60, 16)
 	s.Update(tea.KeyMsg{Type: tea.KeyUp})
 	if s.View() == last {
 		t.Error("a step back from the end moves nothing: the scroll position runs away")
@@ -96,25 +96,25 @@ func TestRaw(t *testing.T) {
 	}
 }
 
-// TestRawIsWhole: the raw view drops nothing of the answer.
+// TestRawIsWhole: the raw page shows the complete answer.
 func TestRawIsWhole(t *testing.T) {
 	t.Parallel()
-	rec := do(t, standinDesk(t), caseOf(t, "html-502"))
+	rec := lookUp(t, newMockVerifier(t), queryCase(t, "html-502"))
 	s := newScreen(t, "zh", nil)
 	s.SetSize(60, 40)
 	s.Show(rec)
 	s.press("o")
 	squeeze := func(text string) string { return strings.Join(strings.Fields(text), "") }
-	if !strings.Contains(squeeze(s.shown()), squeeze(rec.Reply.Raw)) || !strings.Contains(rec.Reply.Raw, "␛[2J") {
-		t.Errorf("%q is shown as\n%s", rec.Reply.Raw, s.shown())
+	if !strings.Contains(squeeze(s.Shown()), squeeze(rec.Reply.Raw)) || !strings.Contains(rec.Reply.Raw, "␛[2J") {
+		t.Errorf("%q is shown as\n%s", rec.Reply.Raw, s.Shown())
 	}
 }
 
-// TestNoRaw: where no answer came, o says so.
+// TestNoRaw: without an answer, o says so.
 func TestNoRaw(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.Show(do(t, standinDesk(t), caseOf(t, "close")))
+	s.Show(lookUp(t, newMockVerifier(t), queryCase(t, "close")))
 	before := s.View()
 	want := []tea.Msg{widget.StatusMsg{Severity: widget.Note, Text: s.words.Result.NoRaw}}
 	if got := s.press("o"); !slices.Equal(got, want) || s.View() != before {
@@ -122,11 +122,11 @@ func TestNoRaw(t *testing.T) {
 	}
 }
 
-// TestKeysNameTheRaw: the footer says what o does now.
+// TestKeysNameTheRaw: the footer describes what o does.
 func TestKeysNameTheRaw(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.Show(do(t, standinDesk(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}))
+	s.Show(lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}))
 	description := func() string {
 		for _, b := range s.Keys().ShortHelp() {
 			if b.Keys()[0] == "o" {

@@ -13,8 +13,8 @@ import (
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// concluded is a look-up with a verdict, so many minutes after noon. queryV2 gives
-// no code.
+// concluded returns a lookup with a verdict, some minutes after noon. queryV2 has no
+// code.
 func concluded(api juhe.API, outcome juhe.Outcome, code, minutes int) lookup.Record {
 	zero := 0
 	rec := lookup.Record{
@@ -28,13 +28,13 @@ func concluded(api juhe.API, outcome juhe.Outcome, code, minutes int) lookup.Rec
 	return rec
 }
 
-// TestChanged: outcomes are compared, and codes where both endpoints give one.
+// TestChanged: outcomes are compared, and codes if both endpoints return them.
 func TestChanged(t *testing.T) {
 	t.Parallel()
 	const query, encrypted, v2 = juhe.APIQuery, juhe.APIQueryEncry, juhe.APIQueryV2
 	for name, test := range map[string]struct {
 		before, after lookup.Record
-		want          string // empty for no change
+		want          string // empty if nothing changed
 	}{
 		"the same":           {concluded(query, juhe.Match, 7, 0), concluded(encrypted, juhe.Match, 7, 1), ""},
 		"no code after":      {concluded(query, juhe.Match, 7, 0), concluded(v2, juhe.Match, 0, 1), ""},
@@ -47,7 +47,7 @@ func TestChanged(t *testing.T) {
 	} {
 		for _, shown := range []lookup.Record{test.before, test.after} {
 			s := newScreen(t, "zh", nil)
-			keep(t, &s, test.before, test.after)
+			importRecords(t, &s, test.before, test.after)
 			for _, msg := range run(s.Show(shown)) {
 				s.Update(msg)
 			}
@@ -55,24 +55,24 @@ func TestChanged(t *testing.T) {
 			if want == "" {
 				want = s.words.Result.Unchanged
 			}
-			s.shows(s.words.Result.Earlier, want)
-			if test.want == "" && strings.Contains(s.shown(), "变为") {
-				t.Errorf("%s: a change is told where there is none:\n%s", name, s.shown())
+			s.AssertShows(s.words.Result.Earlier, want)
+			if test.want == "" && strings.Contains(s.Shown(), "变为") {
+				t.Errorf("%s: a change is shown without one:\n%s", name, s.Shown())
 			}
 		}
 	}
 }
 
-// keep puts look-ups into the screen's ledger.
-func keep(t *testing.T, s *screen, recs ...lookup.Record) {
+// importRecords puts lookups into the screen's ledger.
+func importRecords(t *testing.T, s *testScreen, recs ...lookup.Record) {
 	t.Helper()
-	if _, err := s.Ledger.(shelf).Ledger.Import(t.Context(), recs); err != nil {
+	if _, err := s.Ledger.(fullLedger).Ledger.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// TestFromLedger: the headline of a verdict that the ledger gives says so, and from
-// when and by which endpoint it is, on the screen and in what is copied.
+// TestFromLedger: the headline of a verdict from the ledger says so, with time and
+// endpoint, on the screen and in copies.
 func TestFromLedger(t *testing.T) {
 	t.Parallel()
 	earlier := concluded(juhe.APIQueryEncry, juhe.Match, 7, 0)
@@ -81,19 +81,19 @@ func TestFromLedger(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		s := newScreen(t, lang, nil)
 		s.Show(rec)
-		head, _, _ := strings.Cut(s.shown(), "\n")
-		copied, _ := s.copies("c")
+		head, _, _ := strings.Cut(s.Shown(), "\n")
+		copied, _ := s.pressCopy("c")
 		want := s.words.FromLedger("2026-11-23 12:00:00", "queryEncry", s.words.Codes[7].Meaning)
 		for _, line := range []string{head, strings.SplitN(copied, "\n", 2)[0]} {
 			if !strings.Contains(line, want) {
 				t.Errorf("got headline %q, want %q in it", line, want)
 			}
 		}
-		s.shows(earlier.ID)
+		s.AssertShows(earlier.ID)
 		fresh := earlier
 		s.Show(fresh)
-		if strings.Contains(s.shown(), s.words.FromLedger("2026-11-23 12:00:00", "queryEncry", "")) {
-			t.Errorf("a fresh verdict is said to be the ledger's:\n%s", s.shown())
+		if strings.Contains(s.Shown(), s.words.FromLedger("2026-11-23 12:00:00", "queryEncry", "")) {
+			t.Errorf("a fresh verdict is said to be the ledger's:\n%s", s.Shown())
 		}
 	}
 }

@@ -12,11 +12,11 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// TestVerdicts: each detail code by each endpoint has its word, its mark, and
-// of each factor what the code says, no more.
+// TestVerdicts: each code of each endpoint has its word and mark, and exactly the
+// factor results that the code states.
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	said := map[int][4]juhe.Said{
 		7:   {juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees},
 		-21: {juhe.SaidApart, juhe.SaidApart, "", ""},
@@ -35,38 +35,38 @@ func TestVerdicts(t *testing.T) {
 			if !ok {
 				continue // 253504 is a refusal
 			}
-			rec := do(t, desk, juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
+			rec := lookUp(t, verifier, juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
 			for _, lang := range []string{"zh", "en"} {
 				t.Run(fmt.Sprintf("%s/%d/%s", api, v.Code, lang), func(t *testing.T) {
 					s := newScreen(t, lang, nil)
 					s.Show(rec)
-					checkHeadline(s, rec)
-					checkFactors(s, rec, want)
+					assertHeadline(s, rec)
+					assertFactors(s, rec, want)
 				})
 			}
 		}
 	}
 }
 
-// checkHeadline: word, mark and meaning are on the first line.
-func checkHeadline(s screen, rec lookup.Record) {
+// assertHeadline fails unless the first line has the outcome's word, mark and meaning.
+func assertHeadline(s testScreen, rec lookup.Record) {
 	s.t.Helper()
 	outcome := string(rec.Reply.Outcome)
 	marks, _ := i18n.Marks(false)
 	want := "  " + marks[outcome] + " " + s.words.Outcomes[outcome] + "  "
-	line, _, _ := strings.Cut(s.shown(), "\n")
+	line, _, _ := strings.Cut(s.Shown(), "\n")
 	if !strings.HasPrefix(line, want) {
 		s.t.Errorf("%q, want %q", line, want)
 	}
-	s.shows(rec.Meaning(s.words))
+	s.AssertShows(rec.Meaning(s.words))
 	if next := s.words.NextStep(outcome, string(rec.Reply.Fault.Kind), rec.Code()); next != "" {
-		s.shows(next)
+		s.AssertShows(next)
 	}
-	s.shows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)
+	s.AssertShows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)
 }
 
-// checkFactors: each factor's line ends with what is said of it.
-func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
+// assertFactors fails unless each factor's line ends with its result.
+func assertFactors(s testScreen, rec lookup.Record, want [4]juhe.Said) {
 	s.t.Helper()
 	_, marks := i18n.Marks(false)
 	masked := lookup.MaskPerson(rec.Query.Factors)
@@ -74,27 +74,27 @@ func checkFactors(s screen, rec lookup.Record, want [4]juhe.Said) {
 		label, value := s.words.Fields[f.String()].Label, masked[f]
 		end := marks[string(want[f])] + " " + s.words.Said[string(want[f])]
 		found := false
-		for line := range strings.Lines(s.shown()) {
+		for line := range strings.Lines(s.Shown()) {
 			line = strings.TrimSpace(line)
 			found = found || strings.HasPrefix(line, label) && strings.Contains(line, value) && strings.HasSuffix(line, end)
 		}
 		if !found {
-			s.t.Errorf("no line %q … %q … %q:\n%s", label, value, end, s.shown())
+			s.t.Errorf("no line %q … %q … %q:\n%s", label, value, end, s.Shown())
 		}
 	}
 }
 
-// TestEveryOutcome: those without a verdict say nothing of any factor.
+// TestEveryOutcome: without a verdict no factor has a result.
 func TestEveryOutcome(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	gone := httptest.NewServer(nil)
 	gone.Close()
 	for name, rec := range map[string]lookup.Record{
-		"refused": do(t, desk, named(juhe.APIQuery, mockserver.CodeName(10012))),
-		"unclear": do(t, desk, caseOf(t, "state-3")),
-		"lost":    do(t, desk, caseOf(t, "close")),
-		"unsent":  do(t, deskAt(t, gone.URL), named(juhe.APIQuery, "某公司")),
+		"refused": lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.CodeName(10012))),
+		"unclear": lookUp(t, verifier, queryCase(t, "state-3")),
+		"lost":    lookUp(t, verifier, queryCase(t, "close")),
+		"unsent":  lookUp(t, newVerifierAt(t, gone.URL), queryNamed(juhe.APIQuery, "某公司")),
 	} {
 		for _, lang := range []string{"zh", "en"} {
 			t.Run(name+"/"+lang, func(t *testing.T) {
@@ -103,11 +103,11 @@ func TestEveryOutcome(t *testing.T) {
 				}
 				s := newScreen(t, lang, nil)
 				s.Show(rec)
-				checkHeadline(s, rec)
-				checkFactors(s, rec, [4]juhe.Said{})
+				assertHeadline(s, rec)
+				assertFactors(s, rec, [4]juhe.Said{})
 				for _, text := range []string{s.words.Said["agrees"], s.words.Said["differs"]} {
-					if strings.Contains(s.shown(), "✓ "+text) || strings.Contains(s.shown(), "✗ "+text) {
-						t.Errorf("%q without a verdict:\n%s", text, s.shown())
+					if strings.Contains(s.Shown(), "✓ "+text) || strings.Contains(s.Shown(), "✗ "+text) {
+						t.Errorf("%q without a verdict:\n%s", text, s.Shown())
 					}
 				}
 			})
@@ -115,65 +115,65 @@ func TestEveryOutcome(t *testing.T) {
 	}
 }
 
-// TestRefusals: every error code is explained, with what to do.
+// TestRefusals: every error code is explained with what to do.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	for _, c := range juhe.Codes() {
 		if c.Level == juhe.LevelDetail {
 			continue
 		}
-		rec := do(t, desk, named(juhe.APIQuery, mockserver.CodeName(c.Code)))
+		rec := lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.CodeName(c.Code)))
 		for _, lang := range []string{"zh", "en"} {
 			s := newScreen(t, lang, nil)
 			s.SetSize(300, 40)
 			s.Show(rec)
-			checkHeadline(s, rec)
-			s.shows(fmt.Sprint(c.Code), c.Text)
+			assertHeadline(s, rec)
+			s.AssertShows(fmt.Sprint(c.Code), c.Text)
 		}
 	}
 }
 
-// TestRegstatus: what the service gave, and that it gave none.
+// TestRegstatus: the registration status is shown, or that the service returned none.
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
-	desk := standinDesk(t)
+	verifier := newMockVerifier(t)
 	for _, c := range mockserver.Companies() {
-		rec := do(t, desk, juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery), Regstatus: true})
+		rec := lookUp(t, verifier, juhe.Query{API: juhe.APIQuery, Factors: c.Factors(juhe.APIQuery), Regstatus: true})
 		s := newScreen(t, "zh", nil)
 		s.Show(rec)
 		want := rec.Reply.Regstatus
 		if want == "" {
 			want = s.words.Result.NotGiven
 		}
-		s.shows(s.words.Facts["regstatus"], want)
+		s.AssertShows(s.words.Facts["regstatus"], want)
 		rec.Query.Regstatus, rec.Reply.Regstatus = false, ""
 		s.Show(rec)
-		if strings.Contains(s.shown(), s.words.Facts["regstatus"]) {
-			t.Errorf("regstatus that was not asked for:\n%s", s.shown())
+		if strings.Contains(s.Shown(), s.words.Facts["regstatus"]) {
+			t.Errorf("regstatus that was not asked for:\n%s", s.Shown())
 		}
 	}
 }
 
-// TestLongName: in a narrow window it is shown to its end.
+// TestLongName: a long name is shown in full in a narrow window.
 func TestLongName(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("天地玄黄宇宙洪荒日月盈昃辰宿列张", 4) + "有限公司"
-	rec := do(t, standinDesk(t), named(juhe.APIQuery, long))
+	rec := lookUp(t, newMockVerifier(t), queryNamed(juhe.APIQuery, long))
 	s := newScreen(t, "zh", nil)
 	s.SetSize(60, 40)
 	s.Show(rec)
-	squeezed := strings.NewReplacer(" ", "", "\n", "", "✗不一致", "", "✗ 不一致", "").Replace(s.shown())
+	squeezed := strings.NewReplacer(" ", "", "\n", "", "✗不一致", "", "✗ 不一致", "").Replace(s.Shown())
 	if !strings.Contains(squeezed, long) {
-		t.Errorf("the name is cut:\n%s", s.shown())
+		t.Errorf("the name is cut:\n%s", s.Shown())
 	}
 }
 
-// TestEmpty: before the first look-up the screen says so and does nothing.
+// TestEmpty: before the first lookup the screen says so, and its keys do nothing.
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.shows(fmt.Sprintf(s.words.Result.Empty, "F2"))
+	s.AssertShows(fmt.Sprintf(s.words.Result.Empty, "F2"))
 	for _, letter := range []string{"e", "n", "r", "c", "j", "o", "x"} {
 		if got := s.press(letter); got != nil {
 			t.Errorf("%s without a record gives %v", letter, got)

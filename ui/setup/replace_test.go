@@ -9,13 +9,13 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestReplaces: with a key the screen replaces what is typed, keeps the old files
-// beside it, and leaves everything else as it is.
+// TestReplaces: if a key exists, the screen replaces what was entered, keeps the old
+// files as backups, and changes nothing else.
 func TestReplaces(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name        string
-		key, openid string // typed
+		key, openid string // entered
 		files       string
 		holds       map[string]string
 	}{
@@ -26,12 +26,12 @@ func TestReplaces(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "fourfactor")
-			write(t, filepath.Join(dir, "key"), "old-key\n")
-			write(t, filepath.Join(dir, "openid"), "old-openid\n")
-			d := newDeskIn(t, dir, "zh")
-			d.shows(d.words.Setup.Unchanged)
+			writeFile(t, filepath.Join(dir, "key"), "old-key\n")
+			writeFile(t, filepath.Join(dir, "openid"), "old-openid\n")
+			d := newScreenIn(t, dir, "zh")
+			d.AssertShows(d.words.Setup.Unchanged)
 			for _, text := range []string{"old-key", "old-openid", d.words.Setup.Lang} {
-				d.hides(text)
+				d.AssertHides(text)
 			}
 			if test.key != "" {
 				d.press(test.key)
@@ -41,52 +41,52 @@ func TestReplaces(t *testing.T) {
 				d.press(test.openid)
 			}
 			if msg := d.save("ctrl+s"); msg != (setup.DoneMsg{Replaced: true}) {
-				t.Errorf("%+v", msg)
+				t.Errorf("got %+v", msg)
 			}
 			if d.files() != test.files {
 				t.Errorf("got %s, want %s", d.files(), test.files)
 			}
 			for name, want := range test.holds {
-				d.holds(name, want)
+				d.assertFile(name, want)
 			}
 		})
 	}
 }
 
-// TestReplacesNothing: what is left empty is no new key.
+// TestReplacesNothing: an empty field keeps the old secret.
 func TestReplacesNothing(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "fourfactor")
-	write(t, filepath.Join(dir, "key"), "old-key\n")
-	d := newDeskIn(t, dir, "zh")
+	writeFile(t, filepath.Join(dir, "key"), "old-key\n")
+	d := newScreenIn(t, dir, "zh")
 	if msg := d.press("ctrl+s")(); msg != (widget.StatusMsg{Severity: widget.Warn, Text: d.words.Setup.NothingNew}) {
-		t.Errorf("%+v", msg)
+		t.Errorf("got %+v", msg)
 	}
 	if d.press("ctrl+d") != nil {
 		t.Error("the demo starts in place of the console with the key")
 	}
-	d.holds("key", "old-key\n")
+	d.assertFile("key", "old-key\n")
 	if d.files() != "key" {
-		t.Error(d.files())
+		t.Errorf("got files %s", d.files())
 	}
 }
 
-// TestReplacesThere: a secret that comes from elsewhere is replaced there, and
-// the other one here.
+// TestReplacesThere: a secret from another source is not replaced here, but the other
+// secret can be.
 func TestReplacesThere(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "fourfactor")
-	d := newDeskIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`)
-	d.shows(fmt.Sprintf(d.words.Setup.SetThere, "command"))
+	d := newScreenIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`)
+	d.AssertShows(fmt.Sprintf(d.words.Setup.SetThere, "command"))
 	if d.ReadOnlyReason() != "" {
 		t.Error(d.ReadOnlyReason())
 	}
 	d.press(openID)
 	if msg := d.save("ctrl+s"); msg != (setup.DoneMsg{Replaced: true}) {
-		t.Errorf("%+v", msg)
+		t.Errorf("got %+v", msg)
 	}
-	d.holds("openid", openID+"\n")
-	d = newDeskIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`, `openid = "x"`)
+	d.assertFile("openid", openID+"\n")
+	d = newScreenIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`, `openid = "x"`)
 	if d.ReadOnlyReason() == "" {
 		t.Error("neither can be replaced, and nothing says so")
 	}

@@ -5,18 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// TestPastes: what a field would drop or cut is not taken, and said; what makes
-// no key is, and said.
+// TestPastes: a paste that the field would change or truncate is rejected with a note.
+// One that cannot be a key is accepted with a warning.
 func TestPastes(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
-		d := newDesk(t, lang)
+		d := newScreen(t, lang)
 		w := d.words.Setup
 		unfit := fmt.Sprintf(w.Unfit, "Ctrl+L")
 		for _, test := range []struct {
@@ -38,7 +36,7 @@ func TestPastes(t *testing.T) {
 		} {
 			d.press("ctrl+l")
 			d.paste(test.text)
-			d.shows(test.says)
+			d.AssertShows(test.says)
 			if n := strings.Count(d.View(), "•"); n != test.marks {
 				t.Errorf("%q: %d marks", test.text, n)
 			}
@@ -46,36 +44,39 @@ func TestPastes(t *testing.T) {
 	}
 }
 
-// TestRefusedKeepsTyping: a paste that is not taken leaves what was typed.
+// TestRefusedKeepsTyping: a rejected paste leaves the input unchanged.
 func TestRefusedKeepsTyping(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, "zh")
+	d := newScreen(t, "zh")
 	d.press(appKey)
 	d.paste("\x1b\x01")
-	d.shows(d.words.Setup.Refused)
+	d.AssertShows(d.words.Setup.Refused)
 	d.press("left", "left")
-	d.hides(d.words.Setup.Refused)
+	d.AssertHides(d.words.Setup.Refused)
 	if x, y, ok := d.Caret(); x != 10+len(appKey)-2 || !ok || !strings.Contains(strings.Split(d.View(), "\n")[y], "•") {
 		t.Errorf("%d, %d, %t", x, y, ok)
 	}
 	d.save("f5")
-	d.holds("key", appKey+"\n")
+	d.assertFile("key", appKey+"\n")
 }
 
-// TestCaret: it stands in the field with the focus, behind as many marks as were
-// typed, in every size.
+// TestCaret: the caret is in the focused field, after one mark for each character, at
+// every size.
 func TestCaret(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
 		for _, size := range [][2]int{{60, 16}, {80, 20}, {140, 41}} {
-			d := newDesk(t, lang)
+			d := newScreen(t, lang)
 			d.SetSize(size[0], size[1])
 			for range 2 {
 				d.press("北京ab")
 				x, y, ok := d.Caret()
-				line := strings.Split(ansi.Strip(d.View()), "\n")[y]
-				if !ok || !strings.HasPrefix(line, "▸ ") || widget.Width(strings.TrimRight(line, " ")) != x || !strings.HasSuffix(strings.TrimRight(line, " "), " ••••") {
-					t.Errorf("%v: the caret is at %d in %q", size, x, line)
+				line := strings.TrimRight(strings.Split(d.Shown(), "\n")[y], " ")
+				if !strings.HasPrefix(line, "▸ ") || !strings.HasSuffix(line, " ••••") {
+					t.Errorf("%v: got line %q", size, line)
+				}
+				if want := widget.Width(line); !ok || x != want {
+					t.Errorf("%v: got caret %d, want %d", size, x, want)
 				}
 				d.press("tab")
 			}
@@ -86,13 +87,13 @@ func TestCaret(t *testing.T) {
 	}
 }
 
-// TestColours: a theme is seen at once, a language after saving.
+// TestColours: a theme takes effect at once, a language after saving.
 func TestColours(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, "zh")
+	d := newScreen(t, "zh")
 	before := d.theme.Title.GetForeground()
 	d.press("shift+tab", "right")
-	d.shows("[" + d.words.Setup.Themes["dark"] + "]")
+	d.AssertShows("[" + d.words.Setup.Themes["dark"] + "]")
 	if d.theme.Title.GetForeground() == before {
 		t.Error("the colours are what they were")
 	}
@@ -100,15 +101,15 @@ func TestColours(t *testing.T) {
 	if d.theme.Title.GetForeground() != before {
 		t.Error("the colours do not come back")
 	}
-	d.hides("theme =")
+	d.AssertHides("theme =")
 	d.press("up", "x", "left")
-	d.shows(d.words.Setup.AtSaving)
+	d.AssertShows(d.words.Setup.AtSaving)
 	if d.Words.Lang != "zh" {
 		t.Error("others read the words too")
 	}
 }
 
-// TestLedgerKey: where the history's key is, whatever the encryption.
+// TestLedgerKey: the screen shows where the ledger's key is, for each encryption.
 func TestLedgerKey(t *testing.T) {
 	t.Parallel()
 	for text, lines := range map[string][]string{
@@ -118,34 +119,34 @@ func TestLedgerKey(t *testing.T) {
 		`encryption = "none"`:             {"ledger.encryption = 'none'"},
 	} {
 		for _, lang := range []string{"zh", "en"} {
-			d := newDesk(t, lang, lines...)
-			d.shows(text)
-			d.shows(strings.ReplaceAll(d.words.Setup.Ledger[d.Encryption], "{path}", text))
+			d := newScreen(t, lang, lines...)
+			d.AssertShows(text)
+			d.AssertShows(strings.ReplaceAll(d.words.Setup.Ledger[d.Encryption], "{path}", text))
 		}
 	}
 }
 
-// TestSmallest: in 60×20 nothing is cut, and the line is within the window.
+// TestSmallest: in 60×20 nothing is truncated and the caret is visible.
 func TestSmallest(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
-		d := newDesk(t, lang)
+		d := newScreen(t, lang)
 		d.SetSize(60, 16)
 		w := d.words.Setup
 		for _, text := range []string{
 			w.Where, fmt.Sprintf(w.Demo, "Ctrl+D"), fmt.Sprintf(w.KeyNote, "~/.config/fourfactor/key"), w.OpenidNote,
 			strings.ReplaceAll(w.Ledger["keyfile"], "{path}", "~/.config/fourfactor/ledger.key"), w.Languages["en"], w.Themes["mono"],
 		} {
-			d.shows(text)
+			d.AssertShows(text)
 		}
-		d.hides("…")
+		d.AssertHides("…")
 	}
 }
 
-// TestKeys: what the keys do is said where they do it.
+// TestKeys: the footer shows the keys of the focused row.
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, "zh")
+	d := newScreen(t, "zh")
 	enabled := func(a keymap.Action) (on bool) {
 		for _, group := range d.Screen.Keys().FullHelp() {
 			for _, b := range group {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,6 +45,9 @@ func Key(name string) tea.KeyMsg {
 		msg := Key(rest)
 		msg.Alt = true
 		return msg
+	}
+	if name == " " {
+		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune(name)}
 	}
 	for k := tea.KeyType(-100); k < 128; k++ {
 		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
@@ -107,6 +111,25 @@ func AssertRectangle(t testing.TB, frame string, width, height int) {
 	}
 }
 
+// NewTerminal returns a terminal that draws to a file, and a function that returns what
+// it has drawn.
+func NewTerminal(t testing.TB) (term *widget.Terminal, written func() string) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "screen")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return widget.NewTerminal(file), func() string {
+		all, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(all)
+	}
+}
+
 // Clipboard is a clipboard in memory.
 type Clipboard struct {
 	Text string
@@ -133,14 +156,18 @@ func NewLedger(t testing.TB, now func() time.Time) *ledger.Ledger {
 	return l
 }
 
-// ClientOptions returns the options of a client with the mock server's key, whose
-// service is the handler.
-func ClientOptions(t testing.TB, service http.Handler) juhe.Options {
+// NewServer starts a service and returns its URL.
+func NewServer(t testing.TB, service http.Handler) (url string) {
 	t.Helper()
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// ClientOptions returns the options of a client that has the mock server's key.
+func ClientOptions(url string) juhe.Options {
 	return juhe.Options{
-		BaseURL: server.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
+		BaseURL: url, ConnectTimeout: time.Minute, Timeout: time.Minute,
 		Key: Secret(mockserver.Key), Openid: Secret(mockserver.Openid),
 	}
 }

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"testing"
 
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-// TestCopy: the machine's own clipboard is first, unless it is another machine's
-// or fails; then tmux, if that is there; then the terminal.
+// TestCopy: the machine's clipboard comes first, unless it is remote or fails; then
+// tmux; then the terminal.
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	fails := errors.New("no display")
@@ -32,7 +33,7 @@ func TestCopy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			term, written := terminal(t)
+			term, written := uitest.NewTerminal(t)
 			got := map[string]string{}
 			by := func(way string, err error) func(string) error {
 				return func(text string) error {

@@ -2,22 +2,22 @@ package widget
 
 import "time"
 
-// Press is what the keyboard hands on.
+// Press is a result of the keyboard.
 type Press struct {
 	Keys  string
 	Paste bool
 }
 
-// Mixed stands for what tells that a key has come together with text.
-const Mixed = "mixed"
+// MaybePasted stands for a mark that the next key may be part of a paste.
+const MaybePasted = "mixed"
 
-// Decoder is the keyboard without a terminal: bytes come at times.
+// Decoder is a keyboard without a terminal, with an artificial clock.
 type Decoder struct {
 	decoder decoder
 	now     time.Time
 }
 
-// NewDecoder makes one; with mouse its events are wanted.
+// NewDecoder returns a decoder; mouse reports whether mouse events are wanted.
 func NewDecoder(mouse bool) *Decoder {
 	return &Decoder{decoder: decoder{scanner: scanner{mouse: mouse}}, now: time.Unix(0, 0)}
 }
@@ -37,11 +37,11 @@ func (d *Decoder) Wait(pause time.Duration) (out []Press) {
 	return out
 }
 
-// Come reads bytes.
-func (d *Decoder) Come(in string) []Press { return presses(d.decoder.decode([]byte(in), d.now)) }
+// Decode decodes the bytes of one read.
+func (d *Decoder) Decode(in string) []Press { return presses(d.decoder.decode([]byte(in), d.now)) }
 
-// Held is how many bytes are kept.
-func (d *Decoder) Held() int { return len(d.decoder.scanner.pending) + len(d.decoder.burst.buf) }
+// Buffered returns the number of bytes held back.
+func (d *Decoder) Buffered() int { return len(d.decoder.scanner.pending) + len(d.decoder.burst.buf) }
 
 func presses(all []keyEvent) (out []Press) {
 	for _, p := range all {
@@ -49,7 +49,7 @@ func presses(all []keyEvent) (out []Press) {
 		case p.isPaste:
 			out = append(out, Press{p.text, true})
 		case p.maybePasted:
-			out = append(out, Press{Mixed, false})
+			out = append(out, Press{MaybePasted, false})
 		default:
 			out = append(out, Press{string(p.keys), false})
 		}

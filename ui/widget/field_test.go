@@ -10,7 +10,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// field makes a field that takes keys.
+// field returns a focused field.
 func field(width int) *widget.Field {
 	f := widget.NewField()
 	f.SetWidth(width)
@@ -96,7 +96,7 @@ func TestFieldValue(t *testing.T) {
 	}
 }
 
-// TestFieldBlurs: without the focus it takes no keys.
+// TestFieldBlurs: a field without focus ignores keys.
 func TestFieldBlurs(t *testing.T) {
 	t.Parallel()
 	f := field(20)
@@ -108,8 +108,8 @@ func TestFieldBlurs(t *testing.T) {
 	}
 }
 
-// TestFieldStaysInItsRoom: whatever is typed, the text and the caret behind
-// it fit into the width, and nothing without a shape is drawn.
+// TestFieldStaysInItsRoom: text and caret fit the width, and no invisible character is
+// drawn.
 func TestFieldStaysInItsRoom(t *testing.T) {
 	t.Parallel()
 	keys := []tea.KeyType{
@@ -141,13 +141,13 @@ func checkField(t *testing.T, f *widget.Field, room int) {
 	if widget.Width(view) > room || caret < 0 || caret > room {
 		t.Fatalf("%q with the caret at %d in %d cells", view, caret, room)
 	}
-	if strings.ContainsFunc(view, shapeless) {
+	if strings.ContainsFunc(view, isInvisible) {
 		t.Fatalf("%q is drawn", view)
 	}
 }
 
-// TestFieldShowsScroll: a field for paths shows that there is more at its left,
-// in the cells of what it covers, and the caret never stands on that.
+// TestFieldShowsScroll: the mark for hidden text takes the cells of the character it
+// replaces, and the caret is never on it.
 func TestFieldShowsScroll(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"/home/wang/customers/list.csv", "/家/王/客户资料/十一月.csv"} {
@@ -171,8 +171,8 @@ func TestFieldShowsScroll(t *testing.T) {
 	}
 }
 
-// TestFieldHides: one mark a character, however wide, the caret between them,
-// and no letter of the text.
+// TestFieldHides: a masked field draws one mark for each character, however wide, and
+// no text.
 func TestFieldHides(t *testing.T) {
 	t.Parallel()
 	for _, mark := range []string{"•", "*"} {

@@ -12,17 +12,17 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// shapeless tells whether a character must not reach a terminal.
-func shapeless(r rune) bool {
+// isInvisible reports whether a character must not reach a terminal.
+func isInvisible(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp,
 		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-func TestSplit(t *testing.T) {
+func TestSplitKeys(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		msg  tea.KeyMsg
-		want string // the presses as Bubble Tea names them
+		want string // the key presses in Bubble Tea's names
 	}{
 		"one":                 {typed("r"), "r"},
 		"joined":              {typed(":qx"), ": q x"},
@@ -51,7 +51,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-func TestLabel(t *testing.T) {
+func TestJoinKeyLabels(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		names []string
@@ -69,7 +69,7 @@ func TestLabel(t *testing.T) {
 		{nil, ""},
 	} {
 		if got := widget.JoinKeyLabels(test.names); got != test.want {
-			t.Errorf("Label(%v) = %q, want %q", test.names, got, test.want)
+			t.Errorf("JoinKeyLabels(%v) = %q, want %q", test.names, got, test.want)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestWheel: the wheel of a mouse moves, and is nothing else.
+// TestWheel: the mouse wheel moves and has no other effect.
 func TestWheel(t *testing.T) {
 	t.Parallel()
 	k := widget.NewKeys(i18n.For("zh", nil), keymap.Defaults())
@@ -117,8 +117,8 @@ func TestWheel(t *testing.T) {
 	}
 }
 
-// TestKnown: the names that can be configured are those of Bubble Tea's keys.
-func TestKnown(t *testing.T) {
+// TestIsKey: exactly Bubble Tea's key names can be configured.
+func TestIsKey(t *testing.T) {
 	t.Parallel()
 	for k := tea.KeyType(-100); k < 128; k++ {
 		name := tea.KeyMsg{Type: k}.String()
@@ -137,7 +137,7 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-func TestMoved(t *testing.T) {
+func TestMoveCursor(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		by                      keymap.Action

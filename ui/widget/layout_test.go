@@ -8,10 +8,11 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
-func TestFit(t *testing.T) {
+func TestPadTrunc(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text  string
@@ -21,7 +22,7 @@ func TestFit(t *testing.T) {
 		{"北京", 6, "北京  "},
 		{"北京", 4, "北京"},
 		{"北京晨星", 7, "北京晨…"},
-		{"北京晨星", 6, "北京… "}, // the next character would be cut in its middle
+		{"北京晨星", 6, "北京… "}, // the next character does not fit
 		{"北京", 1, "…"},
 		{"北京", 2, "… "},
 		{"北京", 0, ""},
@@ -33,12 +34,12 @@ func TestFit(t *testing.T) {
 	} {
 		got := widget.PadTrunc(test.text, test.width)
 		if got != test.want || widget.Width(got) != max(test.width, 0) {
-			t.Errorf("Fit(%q, %d) = %q, want %q", test.text, test.width, got, test.want)
+			t.Errorf("PadTrunc(%q, %d) = %q, want %q", test.text, test.width, got, test.want)
 		}
 	}
 }
 
-// pieces are what a line of the screen may be made of.
+// pieces returns texts that a line may contain.
 func pieces() []string {
 	return []string{
 		"北京", "有限公司", "张", "𠮷", "（", "·", "…", "─", "█", "a", "Z9", " ", "  ", "-", "/",
@@ -54,20 +55,6 @@ func randomLine(r *rand.Rand) string {
 	return b.String()
 }
 
-// rectangle fails unless a frame has exactly this size.
-func rectangle(t *testing.T, frame string, width, height int) {
-	t.Helper()
-	lines := strings.Split(frame, "\n")
-	if len(lines) != height {
-		t.Fatalf("%d lines, want %d", len(lines), height)
-	}
-	for y, line := range lines {
-		if w := widget.Width(line); w != width {
-			t.Fatalf("line %d is %d wide, want %d: %q", y, w, width, line)
-		}
-	}
-}
-
 func TestFrameIsARectangle(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
@@ -77,11 +64,11 @@ func TestFrameIsARectangle(t *testing.T) {
 			lines[i] = randomLine(r)
 		}
 		width, height := 1+r.IntN(60), 1+r.IntN(14)
-		rectangle(t, widget.Frame(lines, width, height), width, height)
+		uitest.AssertRectangle(t, widget.Frame(lines, width, height), width, height)
 	}
 }
 
-func TestSides(t *testing.T) {
+func TestJustify(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		left, right string
@@ -93,13 +80,12 @@ func TestSides(t *testing.T) {
 		{"左", "右边很长", 6, "左    "},
 	} {
 		if got := widget.Justify(test.left, test.right, test.width); got != test.want {
-			t.Errorf("Sides(%q, %q, %d) = %q, want %q", test.left, test.right, test.width, got, test.want)
+			t.Errorf("Justify(%q, %q, %d) = %q, want %q", test.left, test.right, test.width, got, test.want)
 		}
 	}
 }
 
-// TestWrapKeepsEverything: no line is wider than the room, and nothing but
-// blanks is lost between lines.
+// TestWrapKeepsEverything: no line is wider than the limit, and only blanks are lost.
 func TestWrapKeepsEverything(t *testing.T) {
 	t.Parallel()
 	squeeze := func(s string) string { return strings.Join(strings.Fields(ansi.Strip(s)), "") }
@@ -141,7 +127,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestPage(t *testing.T) {
+func TestWindow(t *testing.T) {
 	t.Parallel()
 	lines := []string{"0", "1", "2", "3", "4"}
 	for _, test := range []struct {
@@ -158,12 +144,12 @@ func TestPage(t *testing.T) {
 		top := test.top
 		got := widget.Window(lines, &top, test.height)
 		if top != test.wantTop || !slices.Equal(got, test.want) {
-			t.Errorf("Page(%d, %d) = %v from %d, want %v from %d", test.top, test.height, got, top, test.want, test.wantTop)
+			t.Errorf("Window(%d, %d) = %v from %d, want %v from %d", test.top, test.height, got, top, test.want, test.wantTop)
 		}
 	}
 }
 
-func TestBrief(t *testing.T) {
+func TestWrapTrunc(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		width, limit int
@@ -176,13 +162,13 @@ func TestBrief(t *testing.T) {
 		{4, 2, []string{"one", "two…"}},
 	} {
 		if got := widget.WrapTrunc("one two three", test.width, test.limit); !slices.Equal(got, test.want) {
-			t.Errorf("Brief in %d by %d = %q, want %q", test.width, test.limit, got, test.want)
+			t.Errorf("WrapTrunc in %d by %d = %q, want %q", test.width, test.limit, got, test.want)
 		}
 	}
 }
 
-// TestMark: one character in another style, and not a cell is moved.
-func TestMark(t *testing.T) {
+// TestHighlight: one character changes its style, and no cell moves.
+func TestHighlight(t *testing.T) {
 	t.Parallel()
 	style := renderer().NewStyle().Reverse(true)
 	for _, test := range []struct {
@@ -197,7 +183,7 @@ func TestMark(t *testing.T) {
 		{"abcdef", 5, "abcde\x1b[7mf\x1b[0m"},
 	} {
 		if got := widget.Highlight(test.line, test.x, 6, style); got != test.want {
-			t.Errorf("Mark(%q, %d) = %q, want %q", test.line, test.x, got, test.want)
+			t.Errorf("Highlight(%q, %d) = %q, want %q", test.line, test.x, got, test.want)
 		}
 	}
 }

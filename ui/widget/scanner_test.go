@@ -7,9 +7,9 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// replies are what terminals send by themselves, as xterm, VTE, kitty, iTerm2,
-// Windows Terminal, foot, mlterm, tmux and PuTTY write it.
-func replies() map[string]string {
+// reports returns the reports of terminals: xterm, VTE, kitty, iTerm2, Windows
+// Terminal, foot, mlterm, tmux and PuTTY.
+func reports() map[string]string {
 	return map[string]string{
 		"OSC 4":                       "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
 		"OSC 4, BEL":                  "\x1b]4;255;rgb:eeee/eeee/eeee\a",
@@ -79,26 +79,25 @@ func replies() map[string]string {
 	}
 }
 
-// TestReplies: nothing that a terminal sends by itself is a key or text, whole or in
-// two pieces, soon or late, and what is typed behind it comes. Only an Esc that has
-// nothing behind it for long is one.
-func TestReplies(t *testing.T) {
+// TestReports: a terminal report is never a key or text, whole or split, early or
+// late, and keys after it arrive. Only a lone Esc with a long pause is a key.
+func TestReports(t *testing.T) {
 	t.Parallel()
-	if n := len(replies()); n < 40 {
+	if n := len(reports()); n < 40 {
 		t.Errorf("%d replies", n)
 	}
-	for name, reply := range replies() {
+	for name, reply := range reports() {
 		for at := range len(reply) {
 			for _, pause := range []ms{0, 5, 15, 30, 200, 400, 1500} {
 				want := "1\r"
 				switch {
 				case pause > 40 && at == 1 && reply[0] == 0x1b:
 					want = "\x1b1\r"
-				case pause > 500 && at <= 2, pause > 40 && at > 0 && reply[at-1] == 0x1b: // somebody may have pressed it
+				case pause > 500 && at <= 2, pause > 40 && at > 0 && reply[at-1] == 0x1b: // the Esc may have been typed
 					continue
 				}
-				got := strings.Join(come(false, reply[:at], pause, reply[at:], ms(3), "1", ms(50), "\r"), "")
-				if got = strings.ReplaceAll(got, widget.Mixed, ""); got != want {
+				got := strings.Join(decode(false, reply[:at], pause, reply[at:], ms(3), "1", ms(50), "\r"), "")
+				if got = strings.ReplaceAll(got, widget.MaybePasted, ""); got != want {
 					t.Errorf("%s in %q and %q, %d ms apart: %q", name, reply[:at], reply[at:], pause, got)
 				}
 			}
@@ -107,35 +106,35 @@ func TestReplies(t *testing.T) {
 		for i := range len(reply) {
 			pieces = append(pieces, reply[i:i+1], ms(20))
 		}
-		if got := come(false, pieces...); got != nil {
+		if got := decode(false, pieces...); got != nil {
 			t.Errorf("%s byte by byte: %q", name, got)
 		}
-		if got := come(false, "甲公司\t", reply, "1\r"); len(got) != 1 || got[0] != "<甲公司\t1\r>" {
+		if got := decode(false, "甲公司\t", reply, "1\r"); len(got) != 1 || got[0] != "<甲公司\t1\r>" {
 			t.Errorf("%s in a paste: %q", name, got)
 		}
 	}
 }
 
-// TestMouse: where the mouse is wanted its events are handed on whole, and nothing
-// else of what a terminal sends is.
+// TestMouse: with the mouse enabled its events are passed on whole, and other reports
+// are not.
 func TestMouse(t *testing.T) {
 	t.Parallel()
-	for name, reply := range replies() {
+	for name, reply := range reports() {
 		want := ""
 		if strings.HasPrefix(name, "mouse X10") || strings.HasPrefix(name, "mouse SGR") {
 			want = reply
 		}
 		for at := range len(reply) {
-			if got := strings.Join(come(true, reply[:at], ms(30), reply[at:]), ""); got != want {
+			if got := strings.Join(decode(true, reply[:at], ms(30), reply[at:]), ""); got != want {
 				t.Errorf("%s in %q and %q: %q", name, reply[:at], reply[at:], got)
 			}
 		}
 	}
 }
 
-// TestBrokenReply: an answer whose end does not come is waited for so long and no
-// longer, and Ctrl+C goes through.
-func TestBrokenReply(t *testing.T) {
+// TestIncompleteReport: an incomplete report is dropped after a time, and Ctrl+C gets
+// through.
+func TestIncompleteReport(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string][]any{
 		"a":        {"\x1b]11;rgb:1e1e", ms(2100), "a"},
@@ -147,7 +146,7 @@ func TestBrokenReply(t *testing.T) {
 		"\x1bOP":   {"\x1b]52;c;", strings.Repeat("QUJD", 1<<20), "\x1b\\\x1bOP"},
 		"\x1b[15~": {"\x1b^x\x1b[15~"},
 	} {
-		if got := strings.Join(come(false, want...), ""); got != in {
+		if got := strings.Join(decode(false, want...), ""); got != in {
 			t.Errorf("%.40q: got %q, want %q", want, got, in)
 		}
 	}

@@ -27,7 +27,7 @@ func names(columns []widget.Column) string {
 	return strings.Join(all, " ")
 }
 
-func TestColumns(t *testing.T) {
+func TestFitColumns(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		width, company int
@@ -50,8 +50,8 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-// TestRow: whatever the cells hold, each column begins at its own cell and the
-// row is as wide as the table.
+// TestRow: whatever the cells contain, the columns are aligned and the row is as wide
+// as the table.
 func TestRow(t *testing.T) {
 	t.Parallel()
 	style := renderer().NewStyle().Bold(true)
@@ -81,7 +81,7 @@ func TestRow(t *testing.T) {
 	}
 }
 
-func TestFollow(t *testing.T) {
+func TestScrollIntoView(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ top, at, count, height, want int }{
 		{0, 0, 10, 3, 0},
@@ -95,7 +95,7 @@ func TestFollow(t *testing.T) {
 		{0, 4, 5, 1, 4},
 	} {
 		if got := widget.ScrollIntoView(test.top, test.at, test.count, test.height); got != test.want {
-			t.Errorf("Follow(%d, %d, %d, %d) = %d, want %d", test.top, test.at, test.count, test.height, got, test.want)
+			t.Errorf("ScrollIntoView(%d, %d, %d, %d) = %d, want %d", test.top, test.at, test.count, test.height, got, test.want)
 		}
 	}
 }

@@ -2,34 +2,11 @@ package widget_test
 
 import (
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"fourfactor/ui/widget"
+	"fourfactor/ui/uitest"
 )
-
-// terminal draws to a file; written gives what was written since the last
-// time.
-func terminal(t *testing.T) (term *widget.Terminal, written func() string) {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "screen")
-	file, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
-	read := 0
-	return widget.NewTerminal(file), func() string {
-		all, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { read = len(all) }()
-		return string(all[read:])
-	}
-}
 
 const (
 	enter = "\x1b[?1049h"
@@ -38,10 +15,11 @@ const (
 	show  = "\x1b[?25h"
 )
 
-// TestTerminal is one evening of a terminal, step by step.
+// TestTerminal is one session of a terminal, step by step.
 func TestTerminal(t *testing.T) {
 	t.Parallel()
-	term, written := terminal(t)
+	term, written := uitest.NewTerminal(t)
+	before := ""
 	draw := func(frame string) func() { return func() { io.WriteString(term, frame) } }
 	place := func(x, y int, shown bool) func() { return func() { term.SetCaret(x, y, shown) } }
 	for _, step := range []struct {
@@ -68,16 +46,18 @@ func TestTerminal(t *testing.T) {
 		{"a line after leaving", draw("bye\n"), "bye\n"},
 	} {
 		step.do()
-		if got := written(); got != step.want {
-			t.Errorf("%s: %q, want %q", step.what, got, step.want)
+		got := strings.TrimPrefix(written(), before)
+		if got != step.want {
+			t.Errorf("%s: got %q, want %q", step.what, got, step.want)
 		}
+		before += got
 	}
 }
 
-// TestTerminalCounts: the caller is told of its own bytes alone.
+// TestTerminalCounts: Write counts only the caller's bytes.
 func TestTerminalCounts(t *testing.T) {
 	t.Parallel()
-	term, _ := terminal(t)
+	term, _ := uitest.NewTerminal(t)
 	term.SetCaret(1, 1, true)
 	for _, frame := range []string{enter, "北京", ""} {
 		if n, err := term.Write([]byte(frame)); n != len(frame) || err != nil {

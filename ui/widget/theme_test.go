@@ -13,7 +13,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// renderer draws in full colour, as no test's output does by itself.
+// renderer returns a renderer with all colours.
 func renderer() *lipgloss.Renderer {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(0) // termenv.TrueColor
@@ -39,8 +39,8 @@ func TestThemes(t *testing.T) {
 	}
 }
 
-// checkOutcomes: every outcome, and all that is said of a factor, has a style
-// and a mark of one cell.
+// checkOutcomes checks that every outcome and factor result has a style and a mark of
+// one cell.
 func checkOutcomes(t *testing.T, theme *widget.Theme) {
 	t.Helper()
 	for _, o := range juhe.Outcomes() {
@@ -60,7 +60,7 @@ func checkOutcomes(t *testing.T, theme *widget.Theme) {
 	}
 }
 
-// checkGlyphs: one cell each; bytes of ASCII where that was asked for.
+// checkGlyphs checks that glyphs have one cell, and are ASCII where required.
 func checkGlyphs(t *testing.T, theme *widget.Theme, ascii bool) {
 	t.Helper()
 	all := append([]string{}, theme.Glyphs.Spinner...)
@@ -95,16 +95,16 @@ func TestSeverity(t *testing.T) {
 	}
 }
 
-// TestSay: the command that says something does nothing else.
-func TestSay(t *testing.T) {
+// TestNotify: Notify returns only the status message.
+func TestNotify(t *testing.T) {
 	t.Parallel()
 	if got := widget.Notify(widget.Warn, "x")(); got != (widget.StatusMsg{Severity: widget.Warn, Text: "x"}) {
 		t.Errorf("%v", got)
 	}
 }
 
-// TestNoColour: where colours are not wanted nothing is coloured, but bold,
-// faint and reverse stay, unless the terminal knows nothing at all.
+// TestNoColour: without colours bold, faint and reverse stay, unless the terminal
+// supports nothing.
 func TestNoColour(t *testing.T) {
 	t.Parallel()
 	for term, styled := range map[string]bool{"xterm-256color": true, "screen": true, "vt100": true, "dumb": false, "": false} {
@@ -125,14 +125,14 @@ func TestNoColour(t *testing.T) {
 	}
 }
 
-// environment is one of variables.
+// environment is a set of environment variables.
 type environment map[string]string
 
 func (e environment) Environ() []string         { return nil }
 func (e environment) Getenv(name string) string { return e[name] }
 
-// TestColours: every terminal has sixteen colours at the least, but those that are
-// known to have none, and where they are not wanted.
+// TestColours: every terminal has at least sixteen colours, unless it is known to have
+// none or they are not wanted.
 func TestColours(t *testing.T) {
 	t.Parallel()
 	for term, want := range map[string]termenv.Profile{
