@@ -64,9 +64,12 @@ func (l *clockedLedger) assertExpires(name string, oldest int, postponed bool) {
 			want++
 		}
 	}
-	if err != nil || len(page.Records) != want || e.Deleted != len(before.Records)-want || e.Postponed != postponed {
-		l.t.Errorf("%s: %d of %d are left, want %d; %+v, %v", name, len(page.Records), len(before.Records), want, e, err)
+	if err != nil {
+		l.t.Fatal(err)
 	}
+	check(l.t, name+": lookups left", len(page.Records), want)
+	check(l.t, name+": deleted", e.Deleted, len(before.Records)-want)
+	check(l.t, name+": postponed", e.Postponed, postponed)
 }
 
 // TestPurgeExpired expects lookups older than the retention to be deleted a day of use

@@ -52,17 +52,17 @@ func TestMigrate(t *testing.T) {
 	}
 	rec := newRecord(1, juhe.Match)
 	rec.Query.Factors[juhe.Entname] += "\u00e9"
-	prior, err := l.Prior(t.Context(), rec)
-	if err != nil || len(prior.Concluded) != 1 || prior.SentToday != 5 || !prior.NewestAt.Equal(rec.At) {
-		t.Errorf("the guard does not know of it: %+v, %v", prior, err)
-	}
+	prior := mustPrior(t, l, rec)
+	check(t, "concluded lookups", len(prior.Concluded), 1)
+	check(t, "sent today", prior.SentToday, 5)
+	check(t, "newest", prior.NewestAt.UTC(), rec.At)
 	if id, err := l.CreateRun(t.Context(), newRun(1), ""); id != 1 || err != nil {
 		t.Error(id, err)
 	}
 	mustRecord(t, l, newRecord(2, juhe.Match))
-	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 3 || h.Pending != 0 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	health := mustVerify(t, l)
+	check(t, "lookups", health.Lookups, 3)
+	check(t, "pending", health.Pending, 0)
 }
 
 // TestMigrateRuns expects the runs of a ledger of schema 4 to exist after the migration,

@@ -47,14 +47,14 @@ func testRestore(t *testing.T, open openFunc) {
 	}
 	for n, want := range map[int]juhe.Outcome{1: juhe.Match, 2: juhe.Mismatch, 3: juhe.Match, 4: juhe.Lost} {
 		got, ok, err := e.Get(ctx, newRecord(n, juhe.Match).ID)
-		if err != nil || !ok || got.Reply.Outcome != want || got.Imported != (n == 4) {
-			t.Errorf("%d: %+v, %v", n, got, err)
+		if err != nil || !ok {
+			t.Fatalf("%d: got %t, %v", n, ok, err)
 		}
+		check(t, got.ID+": outcome", got.Reply.Outcome, want)
+		check(t, got.ID+": imported", got.Imported, n == 4)
 	}
 	// A restored verdict answers the guard as one that was paid for.
-	if prior, err := e.Prior(ctx, lost); err != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Billable != juhe.BillableYes {
-		t.Errorf("%+v, %v", prior, err)
-	}
+	check(t, "billable", onlyConcluded(t, mustPrior(t, e, lost)).Reply.Billable, juhe.BillableYes)
 	// A later outcome of the process that made the lookup changes nothing.
 	if err := e.RecordOutcome(ctx, newRecord(3, juhe.Mismatch)); err != nil {
 		t.Fatal(err)
@@ -62,9 +62,9 @@ func testRestore(t *testing.T, open openFunc) {
 	if got := mustSearch(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
 		t.Errorf("%v", recordIDs(got))
 	}
-	if h, err := e.Verify(ctx); err != nil || len(h.Problems) > 0 || h.Lookups != 4 || h.Pending != 0 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	health := mustVerify(t, e)
+	check(t, "lookups", health.Lookups, 4)
+	check(t, "pending", health.Pending, 0)
 }
 
 // testRestoreRow expects the row of a run to be completed along with its lookup.
@@ -81,9 +81,11 @@ func testRestoreRow(t *testing.T, open openFunc) {
 		t.Fatalf("%d restored, %v", n, err)
 	}
 	rows, err := e.RunRows(ctx, id, 0, 10)
-	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Match || rows[0].Calls != 1 {
-		t.Errorf("%+v, %v", rows, err)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("got %+v, %v, want one row", rows, err)
 	}
+	check(t, "outcome of the row", rows[0].Outcome, juhe.Match)
+	check(t, "calls of the row", rows[0].Calls, 1)
 	// The cost of a refusal depends on its code, whatever the import says.
 	refused, code := newRecord(2, juhe.Refused), 253504
 	refused.Reply.ErrorCode, refused.Reply.Billable = &code, juhe.BillableNo
@@ -91,7 +93,5 @@ func testRestoreRow(t *testing.T, open openFunc) {
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
 		t.Fatalf("%d restored, %v", n, err)
 	}
-	if prior, err := e.Prior(ctx, refused); err != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Billable != juhe.BillableUnknown {
-		t.Errorf("%+v, %v", prior.Concluded, err)
-	}
+	check(t, "billable", onlyConcluded(t, mustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -108,20 +110,26 @@ func testRunRows(t *testing.T, open openFunc) {
 		t.Errorf("%+v, %v", rows, err)
 	}
 	tally, err := e.RunTally(t.Context(), id)
-	if err != nil || tally.Sent != 4 || !reflect.DeepEqual(tally.ByOutcome, map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}) {
-		t.Errorf("%+v, %v", tally, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, "sent", tally.Sent, 4)
+	if want := (map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}); !maps.Equal(tally.ByOutcome, want) {
+		t.Errorf("got outcomes %v, want %v", tally.ByOutcome, want)
 	}
 	recs, err := e.Records(t.Context(), []string{name(4), "none", name(1)})
-	if err != nil || len(recs) != 3 || recs[0].ID != name(4) || recs[1].ID != "" || recs[2].ID != name(1) {
-		t.Errorf("%+v, %v", recs, err)
+	if want := []string{name(4), "", name(1)}; err != nil || !slices.Equal(recordIDs(recs), want) {
+		t.Errorf("got records %q, %v, want %q", recordIDs(recs), err, want)
 	}
 	if _, ok, err := e.Get(t.Context(), name(5)); ok || err != nil {
 		t.Error("a row that was not sent is in the history", err)
 	}
 	priors, err := e.Priors(t.Context(), []lookup.Record{newRecord(1, juhe.Match), newRecord(99, juhe.Match)})
-	if err != nil || len(priors) != 2 || len(priors[0].Concluded) != 1 || len(priors[1].Concluded) != 0 {
-		t.Errorf("%+v, %v", priors, err)
+	if err != nil || len(priors) != 2 {
+		t.Fatalf("got %d priors, %v, want 2", len(priors), err)
 	}
+	check(t, "concluded lookups", len(priors[0].Concluded), 1)
+	check(t, "concluded lookups of other factors", len(priors[1].Concluded), 0)
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
@@ -181,9 +189,7 @@ func testConcurrentWrites(t *testing.T, open openFunc) {
 		})
 	}
 	wg.Wait()
-	if h, err := e.Verify(t.Context()); err != nil || len(h.Problems) > 0 || h.Lookups != 48 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	check(t, "lookups", mustVerify(t, e).Lookups, 48)
 	if today, err := e.SentToday(t.Context()); err != nil || today < 48 {
 		t.Error(today, err)
 	}
@@ -291,7 +297,9 @@ func testLockRunAbandonsDead(t *testing.T, open openFunc) {
 	}
 	defer unlock()
 	rows, err := e.RunRows(t.Context(), id, 0, 10)
-	if err != nil || len(rows) != 1 || rows[0].Outcome != juhe.Lost || rows[0].Row != 7 {
-		t.Errorf("%+v, %v", rows, err)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("got %+v, %v, want one row", rows, err)
 	}
+	check(t, "outcome of the row", rows[0].Outcome, juhe.Lost)
+	check(t, "number of the row", rows[0].Row, 7)
 }

@@ -565,9 +565,7 @@ func TestReplaced(t *testing.T) {
 	if got := recordIDs(mustSearch(t, l, lookup.Search{})); len(got) != 1 || got[0] != newRecord(2, juhe.Match).ID {
 		t.Errorf("%v", got)
 	}
-	if h, err := l.Verify(t.Context()); err != nil || len(h.Problems) > 0 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	mustVerify(t, l)
 }
 
 // TestRemovesDeadLocks expects the lock files of dead processes to be removed, and those

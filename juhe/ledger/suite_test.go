@@ -138,6 +138,59 @@ func mustRecord(t *testing.T, e engine, rec lookup.Record) {
 	}
 }
 
+// mustPrior returns what is known before a lookup.
+func mustPrior(t *testing.T, e engine, rec lookup.Record) lookup.Prior {
+	t.Helper()
+	prior, err := e.Prior(t.Context(), rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prior
+}
+
+// onlyConcluded returns the one concluded lookup of prior.
+func onlyConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
+	t.Helper()
+	if len(prior.Concluded) != 1 {
+		t.Fatalf("got %d concluded lookups, want 1", len(prior.Concluded))
+	}
+	return prior.Concluded[0]
+}
+
+// mustVerify returns the health of a sound ledger.
+func mustVerify(t *testing.T, e engine) ledger.Health {
+	t.Helper()
+	h, err := e.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.Problems) > 0 {
+		t.Errorf("got problems %q, want none", h.Problems)
+	}
+	return h
+}
+
+// mustAuditLog returns the newest count events, of which there must be no more.
+func mustAuditLog(t *testing.T, e engine, limit, count int) []lookup.AuditEvent {
+	t.Helper()
+	events, err := e.AuditLog(t.Context(), limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(events) != count {
+		t.Fatalf("got %d audit events, want %d", len(events), count)
+	}
+	return events
+}
+
+// check compares one value.
+func check[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
 func recordIDs(recs []lookup.Record) (all []string) {
 	for _, r := range recs {
 		all = append(all, r.ID)
@@ -203,51 +256,47 @@ func testIntentThenOutcome(t *testing.T, open openFunc) {
 	if ok, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	prior, err := b.Prior(t.Context(), rec)
-	if err != nil || prior.Pending == nil || prior.Pending.ID != rec.ID || prior.SentToday != 1 || len(prior.Concluded) != 0 {
-		t.Fatalf("%+v, %v", prior, err)
+	prior := mustPrior(t, b, rec)
+	if prior.Pending == nil {
+		t.Fatal("got no pending lookup")
 	}
+	check(t, "pending lookup", prior.Pending.ID, rec.ID)
+	check(t, "sent today", prior.SentToday, 1)
+	check(t, "concluded lookups", len(prior.Concluded), 0)
 	if listed := mustSearch(t, b, lookup.Search{}); len(listed) != 0 {
 		t.Errorf("listed without an outcome: %+v", listed)
 	}
 	elsewhere := rec
 	elsewhere.Service = "http://127.0.0.1:1"
-	if prior, err := b.Prior(t.Context(), elsewhere); err != nil || prior.Pending == nil {
-		t.Errorf("another address: %+v, %v", prior, err)
-	}
+	check(t, "pending at another address", mustPrior(t, b, elsewhere).Pending != nil, true)
 	elsewhere.Service = "http://127.0.0.1:1/another"
-	if prior, err := b.Prior(t.Context(), elsewhere); err != nil || prior.Pending != nil {
-		t.Errorf("another service: %+v, %v", prior, err)
-	}
+	check(t, "pending at another service", mustPrior(t, b, elsewhere).Pending != nil, false)
 	rec.Reply.Raw = "{}"
 	if err := a.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
-	prior, err = b.Prior(t.Context(), rec)
-	if err != nil || prior.Pending != nil || len(prior.Concluded) != 1 || prior.Concluded[0].Reply.Outcome != juhe.Match || prior.SentToday != 1 {
-		t.Fatalf("%+v, %v", prior, err)
-	}
-	other := rec
-	other.Service = "http://127.0.0.1:1"
-	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 1 || prior.SentToday != 1 {
-		t.Errorf("another address: %+v, %v", prior, err)
-	}
-	other.Service = "http://127.0.0.1:1/another"
-	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 0 || prior.SentToday != 1 {
-		t.Errorf("another service: %+v, %v", prior, err)
-	}
-	other = rec
-	other.Query.Factors[juhe.Realname] = "张三"
-	if prior, err := b.Prior(t.Context(), other); err != nil || len(prior.Concluded) != 0 {
-		t.Errorf("another person: %+v, %v", prior, err)
-	}
-	if prior, err := b.Prior(t.Context(), rec); err != nil || prior.Concluded[0].Reply.Raw != rec.Reply.Raw {
-		t.Errorf("%+v, %v", prior, err)
-	}
-	tomorrow := rec
+	prior = mustPrior(t, b, rec)
+	check(t, "pending", prior.Pending != nil, false)
+	check(t, "outcome", onlyConcluded(t, prior).Reply.Outcome, juhe.Match)
+	check(t, "raw answer", onlyConcluded(t, prior).Reply.Raw, rec.Reply.Raw)
+	check(t, "sent today", prior.SentToday, 1)
+	address, service, person, tomorrow := rec, rec, rec, rec
+	address.Service = "http://127.0.0.1:1"
+	service.Service = "http://127.0.0.1:1/another"
+	person.Query.Factors[juhe.Realname] = "张三"
 	tomorrow.At = noon.Add(4 * time.Hour) // 00:00 in Beijing
-	if prior, err := b.Prior(t.Context(), tomorrow); err != nil || prior.SentToday != 0 || len(prior.Concluded) != 1 {
-		t.Errorf("tomorrow: %+v, %v", prior, err)
+	for what, test := range map[string]struct {
+		rec                  lookup.Record
+		concluded, sentToday int
+	}{
+		"another address": {address, 1, 1},
+		"another service": {service, 0, 1},
+		"another person":  {person, 0, 1},
+		"tomorrow":        {tomorrow, 1, 0},
+	} {
+		prior := mustPrior(t, b, test.rec)
+		check(t, what+": concluded lookups", len(prior.Concluded), test.concluded)
+		check(t, what+": sent today", prior.SentToday, test.sentToday)
 	}
 }
 
@@ -258,9 +307,9 @@ func testAllowDecides(t *testing.T, open openFunc) {
 	if err != nil || ok {
 		t.Fatal(ok, err)
 	}
-	if prior, err := e.Prior(t.Context(), rec); err != nil || prior.Pending != nil || prior.SentToday != 0 {
-		t.Errorf("%+v, %v", prior, err)
-	}
+	prior := mustPrior(t, e, rec)
+	check(t, "pending", prior.Pending != nil, false)
+	check(t, "sent today", prior.SentToday, 0)
 	mustRecord(t, e, rec)
 	seen := lookup.Prior{}
 	second := newRecord(1, juhe.Match)
@@ -268,9 +317,8 @@ func testAllowDecides(t *testing.T, open openFunc) {
 	if _, err := e.RecordIntent(t.Context(), second, func(p lookup.Prior) bool { seen = p; return false }); err != nil {
 		t.Fatal(err)
 	}
-	if len(seen.Concluded) != 1 || seen.SentToday != 1 {
-		t.Errorf("%+v", seen)
-	}
+	check(t, "concluded lookups", len(seen.Concluded), 1)
+	check(t, "sent today", seen.SentToday, 1)
 }
 
 func testDeadProcess(t *testing.T, open openFunc) {
@@ -286,27 +334,24 @@ func testDeadProcess(t *testing.T, open openFunc) {
 		t.Fatal(err)
 	}
 	c := open(t)
-	prior, err := c.Prior(t.Context(), rec)
-	if err != nil || prior.Pending != nil || len(prior.Concluded) != 1 {
-		t.Fatalf("%+v, %v", prior, err)
+	prior := mustPrior(t, c, rec)
+	check(t, "pending", prior.Pending != nil, false)
+	lost := onlyConcluded(t, prior)
+	if !slices.EqualFunc(lost.Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+		t.Errorf("got warnings %+v, want %+v", lost.Warnings, rec.Warnings)
 	}
-	if !slices.EqualFunc(prior.Concluded[0].Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
-		t.Errorf("remarks: %+v", prior.Concluded[0].Warnings)
-	}
-	lost := prior.Concluded[0].Reply
-	if lost.Outcome != juhe.Lost || lost.Billable != juhe.BillableUnknown || lost.Fault.Kind != juhe.FaultGone || prior.SentToday != 2 {
-		t.Errorf("%+v, %d sent", lost, prior.SentToday)
-	}
-	if prior, err := c.Prior(t.Context(), other); err != nil || prior.Pending == nil {
-		t.Errorf("one whose process lives: %+v, %v", prior, err)
-	}
+	check(t, "outcome", lost.Reply.Outcome, juhe.Lost)
+	check(t, "billable", lost.Reply.Billable, juhe.BillableUnknown)
+	check(t, "fault", lost.Reply.Fault.Kind, juhe.FaultGone)
+	check(t, "sent today", prior.SentToday, 2)
+	check(t, "pending in a live process", mustPrior(t, c, other).Pending != nil, true)
 	// A process that ends while this one runs.
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if prior, err := c.Prior(t.Context(), other); err != nil || prior.Pending != nil || len(prior.Concluded) != 1 {
-		t.Errorf("%+v, %v", prior, err)
-	}
+	prior = mustPrior(t, c, other)
+	check(t, "pending in a dead process", prior.Pending != nil, false)
+	check(t, "concluded lookups", len(prior.Concluded), 1)
 }
 
 func testLateOutcome(t *testing.T, open openFunc) {
@@ -363,10 +408,11 @@ func testDeleteKeepsCount(t *testing.T, open openFunc) {
 	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
 		t.Error(today, err)
 	}
-	events, err := e.AuditLog(t.Context(), 10)
-	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditDelete || events[0].ID != rec.ID || events[0].User != "老王" || !events[0].At.Equal(noon) {
-		t.Errorf("%+v, %v", events, err)
-	}
+	event := mustAuditLog(t, e, 10, 1)[0]
+	check(t, "action", event.Action, lookup.AuditDelete)
+	check(t, "ID", event.ID, rec.ID)
+	check(t, "user", event.User, "老王")
+	check(t, "time", event.At.UTC(), noon)
 }
 
 func testSearchSubstrings(t *testing.T, open openFunc) {
@@ -612,13 +658,11 @@ func testPurge(t *testing.T, open openFunc) {
 	if expired, err := e.PurgeExpired(t.Context()); err != nil || expired.Deleted != 1 || expired.Postponed {
 		t.Errorf("%+v, %v", expired, err)
 	}
-	events, err := e.AuditLog(t.Context(), 0)
-	if err != nil || len(events) != 2 || events[0].Count != 1 || events[1].Count != 450 || events[1].Action != lookup.AuditPurge {
-		t.Errorf("%+v, %v", events, err)
-	}
-	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 59 || len(h.Problems) > 0 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	events := mustAuditLog(t, e, 0, 2)
+	check(t, "count of the second purge", events[0].Count, 1)
+	check(t, "count of the first purge", events[1].Count, 450)
+	check(t, "action", events[1].Action, lookup.AuditPurge)
+	check(t, "lookups", mustVerify(t, e).Lookups, 59)
 }
 
 func testAuditLog(t *testing.T, open openFunc) {
@@ -628,10 +672,11 @@ func testAuditLog(t *testing.T, open openFunc) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	events, err := open(t).AuditLog(t.Context(), 1)
-	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditExport || !events[0].Masked || events[0].Count != 3 || events[0].Detail != "x.xlsx" {
-		t.Errorf("%+v, %v", events, err)
-	}
+	event := mustAuditLog(t, open(t), 1, 1)[0]
+	check(t, "action", event.Action, lookup.AuditExport)
+	check(t, "masked", event.Masked, true)
+	check(t, "count", event.Count, 3)
+	check(t, "detail", event.Detail, "x.xlsx")
 }
 
 func testDeletedNotFound(t *testing.T, open openFunc) {
@@ -650,9 +695,7 @@ func testDeletedNotFound(t *testing.T, open openFunc) {
 	if _, ok, err := e.Get(t.Context(), rec.ID); ok || err != nil {
 		t.Error(ok, err)
 	}
-	if h, err := e.Verify(t.Context()); err != nil || h.Lookups != 1 || len(h.Problems) > 0 {
-		t.Errorf("%+v, %v", h, err)
-	}
+	check(t, "lookups", mustVerify(t, e).Lookups, 1)
 }
 
 func testSameMillisecond(t *testing.T, open openFunc) {
@@ -734,8 +777,10 @@ func testInterruptedPurge(t *testing.T, open openFunc) {
 	})
 	n, _ := e.Purge(ctx, noon.Add(time.Hour))
 	wg.Wait()
-	events, err := e.AuditLog(t.Context(), 0)
-	if err != nil || len(events) != 1 || events[0].Action != lookup.AuditPurge || events[0].Count != n || n == 0 {
-		t.Errorf("%d purged, %+v, %v", n, events, err)
+	if n == 0 {
+		t.Fatal("nothing was purged")
 	}
+	event := mustAuditLog(t, e, 0, 1)[0]
+	check(t, "action", event.Action, lookup.AuditPurge)
+	check(t, "count", event.Count, n)
 }
