@@ -293,7 +293,7 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
 			NoKey: noKey(s), DamageNotice: s.Damaged, IsExample: s.Demo,
 			Service: form.ServiceInfo{
-				BaseURL: s.Client.Service(), Insecure: s.Client.Plain(),
+				BaseURL: s.Client.Service(), Insecure: s.Client.Insecure(),
 				Proxy: s.Client.Proxy(), Timeout: s.Client.Timeout(),
 			},
 		}),
@@ -313,7 +313,7 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price,
 			NoKey: noKey(s),
-			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Insecure: s.Client.Plain(),
+			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Insecure: s.Client.Insecure(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), WorkDir: workingDir(),
 			PastedFolder: s.PastedDir(),
 		}),

@@ -42,23 +42,23 @@ type Options struct {
 
 // Client makes look-ups. It is safe for concurrent use.
 type Client struct {
-	base      *url.URL
-	method    string
-	timeout   time.Duration
-	connect   time.Duration
-	transport *http.Transport
-	key       func(context.Context) (string, error)
-	openid    func(context.Context) (string, error)
-	known     func() string
-	agent     string
-	clock     clock
-	log       *slog.Logger
+	baseURL        *url.URL
+	method         string
+	timeout        time.Duration
+	connectTimeout time.Duration
+	transport      *http.Transport
+	key            func(context.Context) (string, error)
+	openid         func(context.Context) (string, error)
+	knownOpenid    func() string
+	userAgent      string
+	clock          clock
+	log            *slog.Logger
 }
 
 // New makes a Client. It fails when the base URL, the method or the proxy
 // cannot be used; the error holds no part of a proxy's URL.
 func New(o Options) (*Client, error) {
-	base, err := baseURL(o.BaseURL)
+	base, err := parseBaseURL(o.BaseURL)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
 		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		return nil, fmt.Errorf("base URL: want http or https, a host and at most a path")
@@ -80,15 +80,15 @@ func New(o Options) (*Client, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Client{
-		base: base, method: o.Method, timeout: o.Timeout, connect: o.ConnectTimeout, transport: transport,
-		key: o.Key, openid: o.Openid, known: o.KnownOpenid, agent: "fourfactor/" + o.Version, log: o.Log,
+		baseURL: base, method: o.Method, timeout: o.Timeout, connectTimeout: o.ConnectTimeout, transport: transport,
+		key: o.Key, openid: o.Openid, knownOpenid: o.KnownOpenid, userAgent: "fourfactor/" + o.Version, log: o.Log,
 		clock: clock{time.Now, time.After},
 	}, nil
 }
 
-// baseURL reads the address of a service and writes it in one way, so that the
+// parseBaseURL reads the address of a service and writes it in one way, so that the
 // same service is known again: no default port, small letters in the host.
-func baseURL(text string) (*url.URL, error) {
+func parseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	if err != nil {
 		return nil, err
@@ -102,10 +102,10 @@ func baseURL(text string) (*url.URL, error) {
 }
 
 // Service is the base URL that look-ups go to.
-func (c *Client) Service() string { return c.base.String() }
+func (c *Client) Service() string { return c.baseURL.String() }
 
-// Plain tells whether the way to the service is plain text (明文).
-func (c *Client) Plain() bool { return c.base.Scheme == "http" }
+// Insecure tells whether the way to the service is plain text (明文).
+func (c *Client) Insecure() bool { return c.baseURL.Scheme == "http" }
 
 // Timeout is the longest that a look-up takes.
 func (c *Client) Timeout() time.Duration { return c.timeout }
@@ -135,7 +135,7 @@ func (c *Client) credentials(ctx context.Context, api API) (credentials, error) 
 		return cred, &CredentialError{Name: "key", Err: err}
 	}
 	if api != APIQueryEncry {
-		cred.openid = c.known()
+		cred.openid = c.knownOpenid()
 		return cred, nil
 	}
 	if cred.openid, err = c.openid(ctx); err != nil {
@@ -144,9 +144,9 @@ func (c *Client) credentials(ctx context.Context, api API) (credentials, error) 
 	return cred, nil
 }
 
-// Prepare asks for what a look-up by this endpoint needs, so that a missing
+// CheckCredentials asks for what a look-up by this endpoint needs, so that a missing
 // key or openid (a *CredentialError) is told before anything else happens.
-func (c *Client) Prepare(ctx context.Context, api API) error {
+func (c *Client) CheckCredentials(ctx context.Context, api API) error {
 	_, err := c.credentials(ctx, api)
 	return err
 }
@@ -158,7 +158,7 @@ func (c *Client) Prepare(ctx context.Context, api API) error {
 // may have left becomes lost, unless its answer has arrived (see Awaiting), and
 // any other unsent.
 func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
-	if !q.API.Valid() {
+	if !q.API.IsValid() {
 		return Reply{}, fmt.Errorf("unknown endpoint %q", q.API)
 	}
 	cred, err := c.credentials(ctx, q.API)

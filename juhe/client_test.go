@@ -129,10 +129,10 @@ func checkReply(t *testing.T, r juhe.Reply) {
 	if !slices.Contains(juhe.Outcomes(), r.Outcome) {
 		t.Errorf("outcome %q", r.Outcome)
 	}
-	if r.Outcome.Verdict() != (r.State != nil) || r.Outcome.Verdict() != (r.Billable == juhe.BillableYes) {
+	if r.Outcome.IsVerdict() != (r.State != nil) || r.Outcome.IsVerdict() != (r.Billable == juhe.BillableYes) {
 		t.Errorf("verdict, state and price disagree: %+v", r)
 	}
-	if !r.Outcome.Verdict() && (r.Code != nil || r.Desc != "" || r.Regstatus != "") {
+	if !r.Outcome.IsVerdict() && (r.Code != nil || r.Desc != "" || r.Regstatus != "") {
 		t.Errorf("no verdict, but parts of one: %+v", r)
 	}
 	faulty := r.Outcome == juhe.Unclear || r.Outcome == juhe.Lost || r.Outcome == juhe.Unsent
@@ -144,7 +144,7 @@ func checkReply(t *testing.T, r juhe.Reply) {
 	}
 	for _, text := range texts(r) {
 		for _, c := range strings.ReplaceAll(text, "\n", "") {
-			if juhe.Shapeless(c) {
+			if juhe.IsInvisible(c) {
 				t.Errorf("%U in %.200q", c, text)
 				break
 			}
@@ -239,7 +239,7 @@ func TestVerdicts(t *testing.T) {
 				continue
 			}
 			f := mockserver.Companies()[0].Factors(api)
-			f[juhe.Entname] = mockserver.CodeName(code.Code)
+			f[juhe.Entname] = mockserver.ErrorCodeEntname(code.Code)
 			reply := do(t, c, juhe.Query{API: api, Factors: f})
 			if reply.Outcome != juhe.Refused || *reply.ErrorCode != code.Code ||
 				reply.Billable != code.Billable() || reply.Reason != code.Text {
@@ -356,7 +356,7 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 	c, err := juhe.New(juhe.Options{BaseURL: "http://gateway.example/juhe/"})
-	if err != nil || c.Service() != "http://gateway.example/juhe" || !c.Plain() {
+	if err != nil || c.Service() != "http://gateway.example/juhe" || !c.Insecure() {
 		t.Errorf("%v, %v", c, err)
 	}
 	for _, spelling := range []string{"HTTP://Gateway.EXAMPLE:80/juhe/", "http://gateway.example//./juhe", "http://gateway.example/x/../juhe"} {

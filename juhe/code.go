@@ -13,10 +13,10 @@ const (
 
 // Code is one line of the document's code tables.
 type Code struct {
-	Code  int
-	Old   int // 旧版本(resultcode) of a system code, else 0
-	Level Level
-	Text  string // the official description, in Chinese
+	Code    int
+	OldCode int // 旧版本(resultcode) of a system code, else 0
+	Level   Level
+	Text    string // the official description, in Chinese
 }
 
 // Codes is the whole catalogue: 4 service codes, 14 system codes and 7 detail
@@ -57,18 +57,18 @@ func Codes() []Code {
 // code.
 func FindCode(number int) (Code, bool) {
 	for _, c := range Codes() {
-		if number == c.Code || c.Old != 0 && number == c.Old {
+		if number == c.Code || c.OldCode != 0 && number == c.OldCode {
 			return c, true
 		}
 	}
 	return Code{}, false
 }
 
-// Explain describes a number that the catalogue does not list, from the code
+// ClassifyCode describes a number that the catalogue does not list, from the code
 // format of part 4: six digits are level, service and code (2 535 01), and a
 // system code has five and begins with 1. The Text is empty; ok is false for a
 // number of another form.
-func Explain(number int) (c Code, ok bool) {
+func ClassifyCode(number int) (c Code, ok bool) {
 	switch {
 	case number >= 10000 && number <= 19999:
 		return Code{Code: number, Level: LevelSystem}, true
@@ -85,7 +85,7 @@ func (c Code) Billable() Billable {
 	if c.Level == LevelDetail {
 		return BillableYes
 	}
-	return refusedBillable(c.Code)
+	return billableOfErrorCode(c.Code)
 }
 
 // BillableOf tells what a lookup that ended so costs, by its outcome and, of one that
@@ -95,16 +95,16 @@ func BillableOf(o Outcome, errorCode int) Billable {
 	case Match, Mismatch:
 		return BillableYes
 	case Refused:
-		return refusedBillable(errorCode)
+		return billableOfErrorCode(errorCode)
 	case Unsent:
 		return BillableNo
 	}
 	return BillableUnknown
 }
 
-// refusedBillable knows the codes that are certainly free: wrong parameters,
+// billableOfErrorCode knows the codes that are certainly free: wrong parameters,
 // and what is wrong with the key, the caller or the interface itself.
-func refusedBillable(errorCode int) Billable {
+func billableOfErrorCode(errorCode int) Billable {
 	switch {
 	case errorCode == 253501, errorCode == 10020, errorCode == 10021,
 		errorCode >= 10001 && errorCode <= 10013:

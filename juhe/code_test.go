@@ -7,11 +7,11 @@ func TestCatalogue(t *testing.T) {
 	count := map[Level]int{}
 	for _, c := range Codes() {
 		count[c.Level]++
-		if c.Text == "" || (c.Old != 0) != (c.Level == LevelSystem) {
+		if c.Text == "" || (c.OldCode != 0) != (c.Level == LevelSystem) {
 			t.Errorf("%+v", c)
 		}
-		if c.Level == LevelSystem && c.Old != c.Code-9900 {
-			t.Errorf("%d has the old number %d", c.Code, c.Old)
+		if c.Level == LevelSystem && c.OldCode != c.Code-9900 {
+			t.Errorf("%d has the old number %d", c.Code, c.OldCode)
 		}
 		if found, ok := FindCode(c.Code); !ok || found != c {
 			t.Errorf("FindCode(%d) = %+v", c.Code, found)
@@ -44,7 +44,7 @@ func TestBillable(t *testing.T) {
 func TestExplain(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[int]Level{200201: LevelService, 253599: LevelService, 10099: LevelSystem, 100201: LevelSystem, 5: "", -99: "", 999999: ""} {
-		c, ok := Explain(number)
+		c, ok := ClassifyCode(number)
 		if c.Level != want || ok != (want != "") || c.Code != number {
 			t.Errorf("Explain(%d) = %+v, %v", number, c, ok)
 		}
@@ -53,26 +53,26 @@ func TestExplain(t *testing.T) {
 
 func TestPerFactor(t *testing.T) {
 	t.Parallel()
-	all := func(s Said) PerFactor { return PerFactor{s, s, s, s} }
-	for code, want := range map[int]PerFactor{
-		7:   all(SaidAgrees),
-		-21: {Entname: SaidApart, Entmark: SaidApart},
-		-22: {Realname: SaidDiffers}, -23: {Idcard: SaidDiffers},
-		-24: {Entname: SaidDiffers}, -25: {Entmark: SaidDiffers},
-		-26: all(SaidMaybe),
+	all := func(s FactorResult) FactorResults { return FactorResults{s, s, s, s} }
+	for code, want := range map[int]FactorResults{
+		7:   all(ResultAgrees),
+		-21: {Entname: ResultUnrelated, Entmark: ResultUnrelated},
+		-22: {Realname: ResultDiffers}, -23: {Idcard: ResultDiffers},
+		-24: {Entname: ResultDiffers}, -25: {Entmark: ResultDiffers},
+		-26: all(ResultInconclusive),
 	} {
 		outcome := Mismatch
 		if code == 7 {
 			outcome = Match
 		}
-		if got := (Reply{Outcome: outcome, Code: &code}).PerFactor(); got != want {
+		if got := (Reply{Outcome: outcome, Code: &code}).FactorResults(); got != want {
 			t.Errorf("%d: %+v, want %+v", code, got, want)
 		}
-		if got := (Reply{Outcome: Unclear, Code: &code}).PerFactor(); got != (PerFactor{}) {
+		if got := (Reply{Outcome: Unclear, Code: &code}).FactorResults(); got != (FactorResults{}) {
 			t.Errorf("unclear with %d: %+v", code, got)
 		}
 	}
-	if got := (Reply{Outcome: Mismatch}).PerFactor(); got != all(SaidMaybe) {
+	if got := (Reply{Outcome: Mismatch}).FactorResults(); got != all(ResultInconclusive) {
 		t.Errorf("res 2: %+v", got)
 	}
 }

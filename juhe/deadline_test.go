@@ -206,7 +206,7 @@ func TestAwaiting(t *testing.T) {
 			leave()
 			return conn
 		})
-		reply, err := c.Do(juhe.Awaiting(ctx, t.Context()), query)
+		reply, err := c.Do(juhe.WithGiveUp(ctx, t.Context()), query)
 		if err != nil || reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultCancelled {
 			t.Errorf("%s %+v, %v", reply.Outcome, reply.Fault, err)
 		}
@@ -222,7 +222,7 @@ func TestAwaiting(t *testing.T) {
 				return conn
 			})
 			before := s.Requests()
-			reply, err := c.Do(juhe.Awaiting(ctx, t.Context()), query)
+			reply, err := c.Do(juhe.WithGiveUp(ctx, t.Context()), query)
 			sent := s.Requests() - before
 			if want := map[int]juhe.Outcome{0: juhe.Unsent, 1: juhe.Match}[sent]; err != nil || reply.Outcome != want {
 				t.Errorf("%d requests: %s %+v, %v", sent, reply.Outcome, reply.Fault, err)
@@ -247,7 +247,7 @@ func TestAwaiting(t *testing.T) {
 				io.Copy(w, answer.Body)
 			}))
 			t.Cleanup(server.Close)
-			reply, err := client(t, server.URL, http.MethodPost, slack).Do(juhe.Awaiting(ctx, giving), query)
+			reply, err := client(t, server.URL, http.MethodPost, slack).Do(juhe.WithGiveUp(ctx, giving), query)
 			want, kind := juhe.Match, juhe.FaultKind("")
 			if given {
 				want, kind = juhe.Lost, juhe.FaultInterrupted

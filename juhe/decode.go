@@ -38,77 +38,77 @@ type (
 func decode(api API, body []byte) Reply {
 	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
 	var env envelope
-	if err := object(body, &env); err != nil {
-		return unclear(FaultMalformed, "")
+	if err := decodeObject(body, &env); err != nil {
+		return unclearReply(FaultMalformed, "")
 	}
-	reply := Reply{Reason: text(env.Reason)}
-	errorCode, ok := integer(env.ErrorCode)
+	reply := Reply{Reason: textOf(env.Reason)}
+	errorCode, ok := parseInteger(env.ErrorCode)
 	if !ok {
-		reply.fail(FaultErrorCode, "")
+		reply.setFault(FaultErrorCode, "")
 		return reply
 	}
 	reply.ErrorCode = &errorCode
 	var res result
-	err := object(env.Result, &res)
+	err := decodeObject(env.Result, &res)
 	if err == nil {
-		reply.Orderid = text(res.Orderid)
+		reply.Orderid = textOf(res.Orderid)
 	}
 	if errorCode != 0 {
-		reply.Outcome, reply.Billable = Refused, refusedBillable(errorCode)
+		reply.Outcome, reply.Billable = Refused, billableOfErrorCode(errorCode)
 		return reply
 	}
 	if err != nil {
-		reply.fail(FaultResult, "")
+		reply.setFault(FaultResult, "")
 		return reply
 	}
 	if api == APIQueryV2 {
-		reply.readV2(res)
+		reply.readV2Result(res)
 	} else {
-		reply.readPair(res)
+		reply.readResult(res)
 	}
 	return reply
 }
 
-// readPair reads state and detail.code, of query and queryEncry.
-func (r *Reply) readPair(res result) {
+// readResult reads state and detail.code, of query and queryEncry.
+func (r *Reply) readResult(res result) {
 	var det detail
-	state, stateOK := integer(res.State)
-	err := object(res.Detail, &det)
-	code, codeOK := integer(det.Code)
+	state, stateOK := parseInteger(res.State)
+	err := decodeObject(res.Detail, &det)
+	code, codeOK := parseInteger(det.Code)
 	if err != nil || !stateOK || !codeOK {
-		r.fail(FaultResult, "")
+		r.setFault(FaultResult, "")
 		return
 	}
-	outcome, ok := pair(state, code)
+	outcome, ok := outcomeOf(state, code)
 	if !ok {
-		r.fail(FaultPair, fmt.Sprintf("state %d, code %d", state, code))
+		r.setFault(FaultUndocumented, fmt.Sprintf("state %d, code %d", state, code))
 		return
 	}
-	r.conclude(outcome, state)
-	r.Code, r.Desc, r.Regstatus = &code, text(det.Desc), text(det.Regstatus)
+	r.setVerdict(outcome, state)
+	r.Code, r.Desc, r.Regstatus = &code, textOf(det.Desc), textOf(det.Regstatus)
 }
 
-// readV2 reads res, of queryV2.
-func (r *Reply) readV2(res result) {
-	state, ok := integer(res.Res)
+// readV2Result reads res, of queryV2.
+func (r *Reply) readV2Result(res result) {
+	state, ok := parseInteger(res.Res)
 	if !ok {
-		r.fail(FaultResult, "")
+		r.setFault(FaultResult, "")
 		return
 	}
 	switch state {
 	case 1:
-		r.conclude(Match, state)
+		r.setVerdict(Match, state)
 	case 2:
-		r.conclude(Mismatch, state)
+		r.setVerdict(Mismatch, state)
 	default:
-		r.fail(FaultPair, fmt.Sprintf("res %d", state))
+		r.setFault(FaultUndocumented, fmt.Sprintf("res %d", state))
 		return
 	}
-	r.Regstatus = text(res.Regstatus)
+	r.Regstatus = textOf(res.Regstatus)
 }
 
-// pair gives the outcome of a documented pair of state and code.
-func pair(state, code int) (Outcome, bool) {
+// outcomeOf gives the outcome of a documented pair of state and code.
+func outcomeOf(state, code int) (Outcome, bool) {
 	switch {
 	case state == 1 && code == 7:
 		return Match, true
@@ -118,33 +118,33 @@ func pair(state, code int) (Outcome, bool) {
 	return "", false
 }
 
-func (r *Reply) conclude(o Outcome, state int) {
+func (r *Reply) setVerdict(o Outcome, state int) {
 	r.Outcome, r.Billable, r.State = o, BillableYes, &state
 }
 
-func (r *Reply) fail(kind FaultKind, detail string) {
+func (r *Reply) setFault(kind FaultKind, detail string) {
 	r.Outcome, r.Billable = Unclear, BillableUnknown
 	r.Fault = Fault{Kind: kind, Detail: detail}
 }
 
-func unclear(kind FaultKind, detail string) Reply {
+func unclearReply(kind FaultKind, detail string) Reply {
 	var r Reply
-	r.fail(kind, detail)
+	r.setFault(kind, detail)
 	return r
 }
 
-// object decodes exactly one JSON object. Without the look at the first byte
+// decodeObject decodes exactly one JSON object. Without the look at the first byte
 // null would pass for an empty one.
-func object(value []byte, into any) error {
+func decodeObject(value []byte, into any) error {
 	if len(value) == 0 || value[0] != '{' {
 		return fmt.Errorf("not an object")
 	}
 	return json.Unmarshal(value, into)
 }
 
-// integer reads a number, or a string that holds one, of 32 bits in its
+// parseInteger reads a number, or a string that holds one, of 32 bits in its
 // shortest decimal form: 1.0, 1e0, 007 and +7 are not integers on this wire.
-func integer(value jsontext.Value) (int, bool) {
+func parseInteger(value jsontext.Value) (int, bool) {
 	digits := string(value)
 	switch value.Kind() {
 	case '0':
@@ -160,16 +160,16 @@ func integer(value jsontext.Value) (int, bool) {
 	return int(n), true
 }
 
-// text reads an opaque member: a string, or the literal form of anything else
+// textOf reads an opaque member: a string, or the literal form of anything else
 // but null.
-func text(value jsontext.Value) string {
+func textOf(value jsontext.Value) string {
 	switch value.Kind() {
 	case 0, 'n':
 		return ""
 	case '"':
-		return Harmless(unquote(value))
+		return Sanitize(unquote(value))
 	}
-	return Harmless(string(value))
+	return Sanitize(string(value))
 }
 
 func unquote(value jsontext.Value) string {

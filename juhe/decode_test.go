@@ -28,12 +28,12 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, api string, body []byte) {
 		reply := decode(API(api), bytes.Clone(body))
 		reply.redact(Redactor{})
-		if reply.Outcome.Verdict() {
+		if reply.Outcome.IsVerdict() {
 			if got := secondReading(t, API(api), body); got != reply.Outcome {
 				t.Fatalf("%s, but a second reading says %q: %q", reply.Outcome, got, body)
 			}
 		}
-		if reply.Outcome != Refused && !reply.Outcome.Verdict() && reply.Outcome != Unclear {
+		if reply.Outcome != Refused && !reply.Outcome.IsVerdict() && reply.Outcome != Unclear {
 			t.Fatalf("outcome %q of a complete answer", reply.Outcome)
 		}
 		for _, text := range []string{reply.Reason, reply.Desc, reply.Regstatus, reply.Orderid, reply.Fault.Detail} {
@@ -87,7 +87,7 @@ func checkHarmless(t *testing.T, text string) {
 		t.Fatalf("not UTF-8: %q", text)
 	}
 	for _, r := range text {
-		if Shapeless(r) {
+		if IsInvisible(r) {
 			t.Fatalf("%U in %q", r, text)
 		}
 	}
@@ -120,7 +120,7 @@ func BenchmarkLookup(b *testing.B) {
 			b.Fatal(err)
 		}
 		reply := decode(q.API, body)
-		reply.Raw = HarmlessLines(string(body))
+		reply.Raw = SanitizeLines(string(body))
 		reply.redact(NewRedactor(secrets...))
 		if reply.Outcome != Match {
 			b.Fatal(reply)

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// drainFor is how long a connection that is drained is given to yield more.
-const drainFor = 50 * time.Millisecond
+// drainWait is how long a connection that is drained is given to yield more.
+const drainWait = 50 * time.Millisecond
 
-// drainable makes every connection of a transport a drainConn.
-func drainable(t *http.Transport) {
+// useDrainConns makes every connection of a transport a drainConn.
+func useDrainConns(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		c, err := dial(ctx, network, addr)
@@ -31,30 +31,30 @@ func drainable(t *http.Transport) {
 // and the answer in the buffer at the same moment.
 type drainConn struct {
 	net.Conn
-	mu   sync.Mutex
-	call *call // nil until the connection is ready
+	mu    sync.Mutex
+	state *sendState // nil until the connection is ready
 }
 
-// carry gives the connection to a lookup, before anything of it is written.
-func (c *drainConn) carry(l *call) {
+// attach gives the connection to a lookup, before anything of it is written.
+func (c *drainConn) attach(state *sendState) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.call = l
+	c.state = state
 }
 
 // drain has reads fail as soon as nothing more has arrived.
 func (c *drainConn) drain() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.Conn.SetReadDeadline(time.Now().Add(drainFor))
+	c.Conn.SetReadDeadline(time.Now().Add(drainWait))
 }
 
 func (c *drainConn) Write(p []byte) (int, error) {
 	c.mu.Lock()
-	l := c.call
+	state := c.state
 	c.mu.Unlock()
-	if l != nil {
-		if err := l.leave(c); err != nil {
+	if state != nil {
+		if err := state.beginSend(c); err != nil {
 			return 0, err
 		}
 	}
@@ -66,28 +66,28 @@ func (c *drainConn) Write(p []byte) (int, error) {
 func (c *drainConn) Read(p []byte) (int, error) {
 	for tries := 0; ; tries++ {
 		n, err := c.Conn.Read(p)
-		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.more(tries) {
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.canRetry(tries) {
 			return n, err
 		}
 	}
 }
 
-// more reports whether to try again a read whose time was up.
-func (c *drainConn) more(tries int) bool {
+// canRetry reports whether to try again a read whose time was up.
+func (c *drainConn) canRetry(tries int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case c.call == nil: // connecting, where the time is another's
+	case c.state == nil: // connecting, where the time is another's
 		return false
 	case tries > 0:
 		return false
 	}
-	c.Conn.SetReadDeadline(time.Now().Add(drainFor))
+	c.Conn.SetReadDeadline(time.Now().Add(drainWait))
 	return true
 }
 
-// drained returns the drainConn below a connection of the transport.
-func drained(c net.Conn) (*drainConn, bool) {
+// drainConnOf returns the drainConn below a connection of the transport.
+func drainConnOf(c net.Conn) (*drainConn, bool) {
 	for {
 		switch below := c.(type) {
 		case *tls.Conn:

@@ -16,7 +16,7 @@ func (c *Client) Trust(cert *x509.Certificate) {
 }
 
 // Environment is the proxy by these variables.
-var Environment = environment
+var Environment = proxyFromEnvironment
 
 // Through makes a Client's connections with wrap.
 func (c *Client) Through(wrap func(net.Conn) net.Conn) {
@@ -27,7 +27,7 @@ func (c *Client) Through(wrap func(net.Conn) net.Conn) {
 		}
 		return wrap(conn), nil
 	}
-	drainable(c.transport)
+	useDrainConns(c.transport)
 }
 
 // SetClock makes a Client measure its deadline by another clock.
@@ -42,10 +42,10 @@ func Elapse(ctx context.Context, now func() time.Time, after func(time.Duration)
 
 // Barred is a connection that carries a lookup that may not leave any more.
 func Barred(conn net.Conn) net.Conn {
-	l, done := newCall(context.Background(), clock{time.Now, time.After}, time.Hour)
+	l, done := newSendState(context.Background(), clock{time.Now, time.After}, time.Hour)
 	defer done()
-	l.bar(FaultCancelled)
+	l.blockSend(FaultCancelled)
 	c := &drainConn{Conn: conn}
-	c.carry(l)
+	c.attach(l)
 	return c
 }

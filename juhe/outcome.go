@@ -18,8 +18,8 @@ func Outcomes() []Outcome {
 	return []Outcome{Match, Mismatch, Refused, Unclear, Lost, Unsent}
 }
 
-// Verdict tells whether the service gave one: match or mismatch.
-func (o Outcome) Verdict() bool { return o == Match || o == Mismatch }
+// IsVerdict tells whether the service gave one: match or mismatch.
+func (o Outcome) IsVerdict() bool { return o == Match || o == Mismatch }
 
 // Billable says whether a look-up costs money.
 type Billable string
@@ -46,20 +46,20 @@ type FaultKind string
 // The kinds of fault, by the outcome that they lead to.
 const (
 	// unclear
-	FaultStatus    FaultKind = "status"    // an HTTP status other than 200; Detail: the status
-	FaultRedirect  FaultKind = "redirect"  // a redirect, never followed; Detail: the status
-	FaultTooLarge  FaultKind = "too_large" // more than BodyLimit bytes after decoding
-	FaultEncoding  FaultKind = "encoding"  // a content encoding that cannot be undone
-	FaultMalformed FaultKind = "malformed" // not exactly one JSON object in UTF-8 with unique names
-	FaultErrorCode FaultKind = "error_code"
-	FaultResult    FaultKind = "result" // error_code 0 without the endpoint's own pair
-	FaultPair      FaultKind = "pair"   // a pair that the document does not list; Detail: the pair
+	FaultStatus       FaultKind = "status"    // an HTTP status other than 200; Detail: the status
+	FaultRedirect     FaultKind = "redirect"  // a redirect, never followed; Detail: the status
+	FaultTooLarge     FaultKind = "too_large" // more than BodyLimit bytes after decoding
+	FaultEncoding     FaultKind = "encoding"  // a content encoding that cannot be undone
+	FaultMalformed    FaultKind = "malformed" // not exactly one JSON object in UTF-8 with unique names
+	FaultErrorCode    FaultKind = "error_code"
+	FaultResult       FaultKind = "result" // error_code 0 without the endpoint's own pair
+	FaultUndocumented FaultKind = "pair"   // a pair that the document does not list; Detail: the pair
 
 	// lost
-	FaultTimeout     FaultKind = "timeout"     // Detail: the deadline
-	FaultCut         FaultKind = "cut"         // the connection ended first; Detail: how
-	FaultInterrupted FaultKind = "interrupted" // the operator did not wait for the answer
-	FaultGone        FaultKind = "gone"        // the process that sent it ended without recording an answer
+	FaultTimeout      FaultKind = "timeout"     // Detail: the deadline
+	FaultTruncated    FaultKind = "cut"         // the connection ended first; Detail: how
+	FaultInterrupted  FaultKind = "interrupted" // the operator did not wait for the answer
+	FaultProcessEnded FaultKind = "gone"        // the process that sent it ended without recording an answer
 
 	// unsent
 	FaultDNS            FaultKind = "dns"             // Detail: the host
@@ -70,14 +70,14 @@ const (
 	FaultCancelled      FaultKind = "cancelled"       // before anything was sent
 	FaultLimit          FaultKind = "limit"           // the daily limit is reached; Detail: the limit
 	FaultUnsettled      FaultKind = "unsettled"       // how the last look-up of the same factors ended is not known
-	FaultUnderWay       FaultKind = "under_way"       // another look-up of the same factors is
-	FaultForgotten      FaultKind = "forgotten"       // what was sent before is not known: the ledger was damaged
+	FaultPending        FaultKind = "under_way"       // another look-up of the same factors is
+	FaultHistoryLost    FaultKind = "forgotten"       // what was sent before is not known: the ledger was damaged
 	FaultClock          FaultKind = "clock"           // the clock is behind what the ledger has recorded; Detail: the newest time there
 	// The same factors have a verdict that does not answer: it was imported, it
 	// is of another address (Detail: which), or its time is ahead of the clock.
-	FaultVerdictImported  FaultKind = "verdict_imported"
-	FaultVerdictElsewhere FaultKind = "verdict_elsewhere"
-	FaultVerdictAhead     FaultKind = "verdict_ahead"
+	FaultVerdictImported     FaultKind = "verdict_imported"
+	FaultVerdictOtherService FaultKind = "verdict_elsewhere"
+	FaultVerdictInFuture     FaultKind = "verdict_ahead"
 
 	// FaultImported is for any of them in a look-up that was imported.
 	// Detail: what its export said.
@@ -88,10 +88,10 @@ const (
 func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultRedirect, FaultTooLarge, FaultEncoding, FaultMalformed,
-		FaultErrorCode, FaultResult, FaultPair,
-		FaultTimeout, FaultCut, FaultInterrupted, FaultGone,
+		FaultErrorCode, FaultResult, FaultUndocumented,
+		FaultTimeout, FaultTruncated, FaultInterrupted, FaultProcessEnded,
 		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
-		FaultLimit, FaultUnsettled, FaultUnderWay, FaultForgotten, FaultClock,
-		FaultVerdictImported, FaultVerdictElsewhere, FaultVerdictAhead, FaultImported,
+		FaultLimit, FaultUnsettled, FaultPending, FaultHistoryLost, FaultClock,
+		FaultVerdictImported, FaultVerdictOtherService, FaultVerdictInFuture, FaultImported,
 	}
 }

@@ -17,7 +17,7 @@ func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
 	case "", "none":
 		return nil, nil
 	case "env":
-		return environment(httpproxy.FromEnvironment()), nil
+		return proxyFromEnvironment(httpproxy.FromEnvironment()), nil
 	}
 	u, err := url.Parse(proxy)
 	if err != nil || u.Host == "" {
@@ -26,37 +26,37 @@ func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
 	return http.ProxyURL(u), nil
 }
 
-// errProxyVariable stands for whatever is wrong with a proxy's variable, which
+// errInvalidProxyVariable stands for whatever is wrong with a proxy's variable, which
 // may hold a password.
-var errProxyVariable = errors.New("the proxy in the environment is not a URL")
+var errInvalidProxyVariable = errors.New("the proxy in the environment is not a URL")
 
-// environment is the proxy that the environment names for a request, by the
+// proxyFromEnvironment is the proxy that the environment names for a request, by the
 // rules of net/http. But net/http goes without one where a variable is no URL,
 // and past the proxy that was asked for; here nothing is sent then.
-func environment(set *httpproxy.Config) func(*http.Request) (*url.URL, error) {
-	good := *set
-	for _, variable := range []*string{&good.HTTPProxy, &good.HTTPSProxy} {
+func proxyFromEnvironment(config *httpproxy.Config) func(*http.Request) (*url.URL, error) {
+	valid := *config
+	for _, variable := range []*string{&valid.HTTPProxy, &valid.HTTPSProxy} {
 		if *variable != "" {
 			*variable = "http://proxy.invalid"
 		}
 	}
-	named, wanted := set.ProxyFunc(), good.ProxyFunc()
+	proxyOf, validProxyOf := config.ProxyFunc(), valid.ProxyFunc()
 	return func(r *http.Request) (*url.URL, error) {
-		if u, err := wanted(r.URL); u == nil && err == nil {
+		if u, err := validProxyOf(r.URL); u == nil && err == nil {
 			return nil, nil
 		}
-		u, err := named(r.URL)
+		u, err := proxyOf(r.URL)
 		// A URL that is none is tried with http:// before it, whose host is "http:" then.
 		if err != nil || u == nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") {
-			return nil, errProxyVariable
+			return nil, errInvalidProxyVariable
 		}
 		return u, nil
 	}
 }
 
-// ProxyBroken tells that the environment is to name the proxy on the way to the
+// HasInvalidProxy tells that the environment is to name the proxy on the way to the
 // service, and that what it says is none: every look-up is unsent then.
-func (c *Client) ProxyBroken() bool {
+func (c *Client) HasInvalidProxy() bool {
 	_, err := c.proxy()
 	return err != nil
 }
@@ -67,19 +67,19 @@ func (c *Client) Proxy() string {
 	if err != nil || proxy == nil {
 		return ""
 	}
-	return Harmless(proxy.Host)
+	return Sanitize(proxy.Host)
 }
 
 func (c *Client) proxy() (*url.URL, error) {
 	if c.transport.Proxy == nil {
 		return nil, nil
 	}
-	return c.transport.Proxy(&http.Request{URL: c.base})
+	return c.transport.Proxy(&http.Request{URL: c.baseURL})
 }
 
-// tunnelled says why a proxy opens no tunnel. What it wrote behind the status is
+// checkTunnel says why a proxy opens no tunnel. What it wrote behind the status is
 // foreign text, which net/http would pass on.
-func tunnelled(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+func checkTunnel(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}

@@ -95,10 +95,10 @@ func TestProxyStatus(t *testing.T) {
 			t.Fatal(err)
 		}
 		reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
-		_, reached := c.Reach(t.Context())
+		_, reached := c.Probe(t.Context())
 		for _, fault := range []juhe.Fault{reply.Fault, reached} {
 			if fault.Kind != juhe.FaultProxy || want != "" && fault.Detail != want ||
-				strings.Contains(fault.Detail, password) || fault.Detail != juhe.Harmless(fault.Detail) {
+				strings.Contains(fault.Detail, password) || fault.Detail != juhe.Sanitize(fault.Detail) {
 				t.Errorf("%q: %+v", answer, fault)
 			}
 		}

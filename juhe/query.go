@@ -15,8 +15,8 @@ const (
 // APIs lists the endpoints in the document's order.
 func APIs() []API { return []API{APIQuery, APIQueryEncry, APIQueryV2} }
 
-// Valid tells whether a is one of the three endpoints.
-func (a API) Valid() bool { return slices.Contains(APIs(), a) }
+// IsValid tells whether a is one of the three endpoints.
+func (a API) IsValid() bool { return slices.Contains(APIs(), a) }
 
 // Path is the endpoint's path below the base URL.
 func (a API) Path() string { return "/enterprise_four_factors/" + string(a) }

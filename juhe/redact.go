@@ -12,8 +12,8 @@ const Redacted = "***"
 // Redactor takes values out of text: the key, the openid, the cipher key and
 // the person of a look-up. The zero Redactor takes out nothing.
 type Redactor struct {
-	secrets []string  // longest first, so that a part never spoils the whole
-	first   [256]bool // the bytes with which a secret, however spelled, may begin
+	secrets    []string  // longest first, so that a part never spoils the whole
+	firstBytes [256]bool // the bytes with which a secret, however spelled, may begin
 }
 
 // NewRedactor makes a Redactor of these values, which are UTF-8. Those of fewer than two
@@ -25,15 +25,15 @@ func NewRedactor(values ...string) Redactor {
 			continue
 		}
 		r.secrets = append(r.secrets, v)
-		r.first[v[0]] = true
-		r.first[swapCase(v[0])] = true
+		r.firstBytes[v[0]] = true
+		r.firstBytes[swapCase(v[0])] = true
 	}
 	if r.secrets == nil {
 		return r
 	}
 	slices.SortFunc(r.secrets, func(a, b string) int { return len(b) - len(a) })
 	for _, b := range []byte{'\\', '%', '&', '+'} {
-		r.first[b] = true
+		r.firstBytes[b] = true
 	}
 	return r
 }
@@ -48,53 +48,53 @@ func (r Redactor) Redact(s string, limit int) string {
 		limit--
 	}
 	var b strings.Builder
-	kept := 0
+	copied := 0
 	for at := 0; at < limit; {
 		n := 0
-		if r.first[s[at]] {
-			n = r.match(s[at:])
+		if r.firstBytes[s[at]] {
+			n = r.secretLen(s[at:])
 		}
 		if n == 0 {
 			at++
 			continue
 		}
-		b.WriteString(s[kept:at])
+		b.WriteString(s[copied:at])
 		b.WriteString(Redacted)
 		at += n
-		kept = at
+		copied = at
 	}
-	if kept < limit {
-		b.WriteString(s[kept:limit])
+	if copied < limit {
+		b.WriteString(s[copied:limit])
 	}
 	return b.String()
 }
 
-// cutSecret is how many characters of a secret are enough to know it at the
+// minTruncated is how many characters of a secret are enough to know it at the
 // end of a text that was cut off.
-const cutSecret = 4
+const minTruncated = 4
 
-// match gives the length of the secret that s begins with, or 0.
-func (r Redactor) match(s string) int {
+// secretLen gives the length of the secret that s begins with, or 0.
+func (r Redactor) secretLen(s string) int {
 	for _, secret := range r.secrets {
-		if n := begins(s, secret); n > 0 {
+		if n := prefixLen(s, secret); n > 0 {
 			return n
 		}
 	}
 	return 0
 }
 
-func begins(s, secret string) int {
-	at, read := 0, 0
+func prefixLen(s, secret string) int {
+	at, matched := 0, 0
 	for _, c := range secret {
-		if at == len(s) && read >= cutSecret {
+		if at == len(s) && matched >= minTruncated {
 			return at
 		}
-		n := spelled(s[at:], c)
+		n := encodedLen(s[at:], c)
 		if n == 0 {
 			return 0
 		}
 		at += n
-		read++
+		matched++
 	}
 	return at
 }

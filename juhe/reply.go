@@ -27,48 +27,48 @@ type Reply struct {
 	Raw string
 }
 
-// Said is what an answer says about one factor.
-type Said string
+// FactorResult is what an answer says about one factor.
+type FactorResult string
 
 // What can be said. A code is never read for more than it says.
 const (
-	SaidNothing Said = ""
-	SaidAgrees  Said = "agrees"
-	SaidDiffers Said = "differs"
-	SaidApart   Said = "apart" // name and mark do not belong together
-	SaidMaybe   Said = "maybe" // something differs, which is not known
+	ResultNone         FactorResult = ""
+	ResultAgrees       FactorResult = "agrees"
+	ResultDiffers      FactorResult = "differs"
+	ResultUnrelated    FactorResult = "apart" // name and mark do not belong together
+	ResultInconclusive FactorResult = "maybe" // something differs, which is not known
 )
 
-// Says lists everything that can be said of a factor.
-func Says() []Said {
-	return []Said{SaidNothing, SaidAgrees, SaidDiffers, SaidApart, SaidMaybe}
+// FactorResultValues lists everything that can be said of a factor.
+func FactorResultValues() []FactorResult {
+	return []FactorResult{ResultNone, ResultAgrees, ResultDiffers, ResultUnrelated, ResultInconclusive}
 }
 
-// PerFactor is what an answer says about each of the four factors.
-type PerFactor [NumFactors]Said
+// FactorResults is what an answer says about each of the four factors.
+type FactorResults [NumFactors]FactorResult
 
-// PerFactor reads a verdict factor by factor.
-func (r Reply) PerFactor() PerFactor {
-	all := func(s Said) PerFactor { return PerFactor{s, s, s, s} }
+// FactorResults reads a verdict factor by factor.
+func (r Reply) FactorResults() FactorResults {
+	all := func(s FactorResult) FactorResults { return FactorResults{s, s, s, s} }
 	switch {
-	case !r.Outcome.Verdict():
-		return PerFactor{}
+	case !r.Outcome.IsVerdict():
+		return FactorResults{}
 	case r.Outcome == Match:
-		return all(SaidAgrees)
+		return all(ResultAgrees)
 	case r.Code == nil:
-		return all(SaidMaybe)
+		return all(ResultInconclusive)
 	}
 	switch *r.Code {
 	case -21:
-		return PerFactor{Entname: SaidApart, Entmark: SaidApart}
+		return FactorResults{Entname: ResultUnrelated, Entmark: ResultUnrelated}
 	case -22:
-		return PerFactor{Realname: SaidDiffers}
+		return FactorResults{Realname: ResultDiffers}
 	case -23:
-		return PerFactor{Idcard: SaidDiffers}
+		return FactorResults{Idcard: ResultDiffers}
 	case -24:
-		return PerFactor{Entname: SaidDiffers}
+		return FactorResults{Entname: ResultDiffers}
 	case -25:
-		return PerFactor{Entmark: SaidDiffers}
+		return FactorResults{Entmark: ResultDiffers}
 	}
-	return all(SaidMaybe)
+	return all(ResultInconclusive)
 }

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	tries   = 3                      // to connect
-	backoff = 200 * time.Millisecond // after the first, then twice as long
+	maxAttempts  = 3                      // to connect
+	firstBackoff = 200 * time.Millisecond // after the first, then twice as long
 )
 
 // newTransport returns the only transport used for paid calls. It disables
@@ -30,96 +30,96 @@ func newTransport(o Options) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	var http1 http.Protocols
-	http1.SetHTTP1(true)
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
 	dialer := net.Dialer{Timeout: o.ConnectTimeout, KeepAlive: -1} // for one look-up
 	t := &http.Transport{
 		Proxy:               proxy,
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: o.ConnectTimeout,
-		Protocols:           &http1,
+		Protocols:           &protocols,
 		DisableKeepAlives:   true,
 		// The limit holds after decoding, so decoding is ours (see unzip).
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
-		OnProxyConnectResponse: tunnelled,
+		OnProxyConnectResponse: checkTunnel,
 	}
-	drainable(t)
+	useDrainConns(t)
 	return t, nil
 }
 
 // exchange sends the form and reads the answer, within the deadline.
 func (c *Client) exchange(parent context.Context, api API, form string) Reply {
-	l, done := newCall(parent, c.clock, c.timeout)
+	state, done := newSendState(parent, c.clock, c.timeout)
 	defer done()
-	for try := 1; ; try++ {
-		reply, again := c.attempt(l, api, form)
-		if !again || try == tries {
+	for attempt := 1; ; attempt++ {
+		reply, retry := c.attempt(state, api, form)
+		if !retry || attempt == maxAttempts {
 			return reply
 		}
-		c.log.Debug("not connected, trying again", "try", try, "fault", reply.Fault.Kind)
+		c.log.Debug("not connected, trying again", "try", attempt, "fault", reply.Fault.Kind)
 		select {
-		case <-time.After(backoff << (try - 1)):
-		case <-l.ctx.Done():
+		case <-time.After(firstBackoff << (attempt - 1)):
+		case <-state.ctx.Done():
 		}
-		switch l.why() {
+		switch state.reason() {
 		case "":
 		case FaultTimeout: // which says less than why it did not connect
 			return reply
 		default:
-			return unsent(FaultCancelled, "")
+			return unsentReply(FaultCancelled, "")
 		}
 	}
 }
 
 // attempt sends the request once at the most. It may be made again only while
 // no byte of the request can have left.
-func (c *Client) attempt(l *call, api API, form string) (reply Reply, again bool) {
-	l.try()
-	ctx, cancel := context.WithCancelCause(l.ctx)
+func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, retry bool) {
+	state.startAttempt()
+	ctx, cancel := context.WithCancelCause(state.ctx)
 	defer cancel(nil)
-	if c.connect > 0 {
-		defer time.AfterFunc(c.connect, func() {
-			if l.barTry() {
-				cancel(errConnect)
+	if c.connectTimeout > 0 {
+		defer time.AfterFunc(c.connectTimeout, func() {
+			if state.blockAttempt() {
+				cancel(errConnectTimeout)
 			}
 		}).Stop()
 	}
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
-			if below, ok := drained(info.Conn); ok {
-				below.carry(l)
+			if below, ok := drainConnOf(info.Conn); ok {
+				below.attach(state)
 			}
-			c.log.Debug("connected", "to", c.base.Host)
+			c.log.Debug("connected", "to", c.baseURL.Host)
 		},
 	})
 	req, err := c.request(ctx, api, form)
 	if err != nil {
-		return unsent(FaultConnect, c.base.Host), false
+		return unsentReply(FaultConnect, c.baseURL.Host), false
 	}
 	// The transport itself, not an http.Client: it follows no redirect, keeps
 	// no cookie and sets no Referer.
 	resp, err := c.transport.RoundTrip(req)
 	switch {
-	case err == nil && !l.hasLeft():
+	case err == nil && !state.isSent():
 		// The service has answered a request that was kept from leaving.
 		resp.Body.Close()
-		return unsent(FaultConnect, c.base.Host), true
+		return unsentReply(FaultConnect, c.baseURL.Host), true
 	case err == nil:
-		return c.receive(l, api, resp), false
-	case l.hasLeft():
-		return c.lost(l, err), false
+		return c.readAnswer(state, api, resp), false
+	case state.isSent():
+		return c.lostReply(state, err), false
 	}
-	over := l.why()
-	again = over == "" && !certificate(err)
-	if over == "" && context.Cause(ctx) == errConnect {
-		over = FaultTimeout
+	endReason := state.reason()
+	retry = endReason == "" && !isCertificateError(err)
+	if endReason == "" && context.Cause(ctx) == errConnectTimeout {
+		endReason = FaultTimeout
 	}
-	return c.notConnected(over, err), again
+	return c.connectFailure(endReason, err), retry
 }
 
 func (c *Client) request(ctx context.Context, api API, form string) (*http.Request, error) {
-	target := c.base.JoinPath(api.Path())
+	target := c.baseURL.JoinPath(api.Path())
 	var body io.Reader
 	if c.method == http.MethodGet {
 		target.RawQuery = form
@@ -131,47 +131,47 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("User-Agent", c.userAgent)
 	return req, nil
 }
 
-// receive reads a whole answer and decides what it says.
-func (c *Client) receive(l *call, api API, resp *http.Response) Reply {
+// readAnswer reads a whole answer and decides what it says.
+func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Reply {
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
 	c.log.Debug("answer begins", "status", status)
 	if resp.StatusCode == http.StatusSwitchingProtocols || resp.ProtoMajor != 1 {
-		return unclear(FaultStatus, status)
+		return unclearReply(FaultStatus, status)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, BodyLimit+1))
 	if err != nil {
-		return c.lost(l, err)
+		return c.lostReply(state, err)
 	}
 	c.log.Debug("answer ends", "bytes", len(body))
-	reply := read(api, resp.StatusCode, resp.Header.Values("Content-Encoding"), &body)
-	reply.Raw = HarmlessLines(string(body))
+	reply := parseAnswer(api, resp.StatusCode, resp.Header.Values("Content-Encoding"), &body)
+	reply.Raw = SanitizeLines(string(body))
 	return reply
 }
 
-// read turns a complete answer into a Reply, and body into its decoded form.
-func read(api API, status int, encodings []string, body *[]byte) Reply {
-	if len(*body) <= BodyLimit && !unzip(encodings, body) {
-		return unclear(FaultEncoding, "")
+// parseAnswer turns a complete answer into a Reply, and body into its decoded form.
+func parseAnswer(api API, status int, encodings []string, body *[]byte) Reply {
+	if len(*body) <= BodyLimit && !decompress(encodings, body) {
+		return unclearReply(FaultEncoding, "")
 	}
 	switch {
 	case status >= 300 && status <= 399:
-		return unclear(FaultRedirect, strconv.Itoa(status))
+		return unclearReply(FaultRedirect, strconv.Itoa(status))
 	case status != http.StatusOK:
-		return unclear(FaultStatus, strconv.Itoa(status))
+		return unclearReply(FaultStatus, strconv.Itoa(status))
 	case len(*body) > BodyLimit:
-		return unclear(FaultTooLarge, "")
+		return unclearReply(FaultTooLarge, "")
 	}
 	return decode(api, *body)
 }
 
-// unzip undoes gzip, which nobody asked for but a gateway may add, up to one
+// decompress undoes gzip, which nobody asked for but a gateway may add, up to one
 // byte over BodyLimit. It leaves body alone when it cannot.
-func unzip(encodings []string, body *[]byte) bool {
+func decompress(encodings []string, body *[]byte) bool {
 	switch strings.ToLower(strings.Join(encodings, ",")) {
 	case "", "identity":
 		return true
@@ -191,10 +191,10 @@ func unzip(encodings []string, body *[]byte) bool {
 	return true
 }
 
-// lost describes a look-up that may have been sent and was not answered.
-func (c *Client) lost(l *call, err error) Reply {
-	fault := Fault{Kind: FaultCut, Detail: cause(err)}
-	switch l.why() {
+// lostReply describes a look-up that may have been sent and was not answered.
+func (c *Client) lostReply(state *sendState, err error) Reply {
+	fault := Fault{Kind: FaultTruncated, Detail: rootCause(err)}
+	switch state.reason() {
 	case "":
 	case FaultTimeout:
 		fault = Fault{Kind: FaultTimeout, Detail: c.timeout.String()}
@@ -204,47 +204,47 @@ func (c *Client) lost(l *call, err error) Reply {
 	return Reply{Outcome: Lost, Billable: BillableUnknown, Fault: fault}
 }
 
-// notConnected describes a look-up that never left. over is why it was not
+// connectFailure describes a look-up that never left. over is why it was not
 // waited for any more, if it was not.
-func (c *Client) notConnected(over FaultKind, err error) Reply {
+func (c *Client) connectFailure(endReason FaultKind, err error) Reply {
 	var dns *net.DNSError
 	var op *net.OpError
 	var timeout net.Error
 	switch {
-	case over == FaultTimeout:
-		return unsent(FaultConnectTimeout, c.base.Host)
-	case over != "":
-		return unsent(FaultCancelled, "")
-	case errors.Is(err, errProxyVariable), c.Proxy() != "" && !certificate(err):
-		return unsent(FaultProxy, NewRedactor(c.proxySecrets()...).Redact(cause(err), TextLimit))
+	case endReason == FaultTimeout:
+		return unsentReply(FaultConnectTimeout, c.baseURL.Host)
+	case endReason != "":
+		return unsentReply(FaultCancelled, "")
+	case errors.Is(err, errInvalidProxyVariable), c.Proxy() != "" && !isCertificateError(err):
+		return unsentReply(FaultProxy, NewRedactor(c.proxySecrets()...).Redact(rootCause(err), TextLimit))
 	case errors.As(err, &dns):
-		return unsent(FaultDNS, Harmless(dns.Name))
+		return unsentReply(FaultDNS, Sanitize(dns.Name))
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return unsent(FaultConnectTimeout, c.base.Host)
+		return unsentReply(FaultConnectTimeout, c.baseURL.Host)
 	case errors.As(err, &op) && op.Op == "dial":
-		return unsent(FaultConnect, fmt.Sprintf("%s: %s", c.base.Host, cause(err)))
+		return unsentReply(FaultConnect, fmt.Sprintf("%s: %s", c.baseURL.Host, rootCause(err)))
 	}
-	return unsent(FaultTLS, cause(err))
+	return unsentReply(FaultTLS, rootCause(err))
 }
 
-func unsent(kind FaultKind, detail string) Reply {
+func unsentReply(kind FaultKind, detail string) Reply {
 	return Reply{Outcome: Unsent, Billable: BillableNo, Fault: Fault{Kind: kind, Detail: detail}}
 }
 
-// certificate tells whether the service could not prove who it is, which does
+// isCertificateError tells whether the service could not prove who it is, which does
 // not get better by trying again.
-func certificate(err error) bool {
+func isCertificateError(err error) bool {
 	var bad *tls.CertificateVerificationError
 	return errors.As(err, &bad)
 }
 
-// cause gives the innermost error's text: url.Error and its like print whole
+// rootCause gives the innermost error's text: url.Error and its like print whole
 // addresses, with the query string.
-func cause(err error) string {
+func rootCause(err error) string {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {
-			return Harmless(err.Error())
+			return Sanitize(err.Error())
 		}
 		err = inner
 	}

@@ -100,7 +100,7 @@ func TestHTTP2Reset(t *testing.T) {
 			c := client(t, server.URL, method, slack)
 			c.Trust(server.Certificate())
 			reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
-			if reply.Outcome != juhe.Lost || reply.Fault.Kind != juhe.FaultCut || requests.Load() != 1 || http2.Load() != 0 {
+			if reply.Outcome != juhe.Lost || reply.Fault.Kind != juhe.FaultTruncated || requests.Load() != 1 || http2.Load() != 0 {
 				t.Errorf("%s %+v, %d requests, %d by HTTP/2", reply.Outcome, reply.Fault, requests.Load(), http2.Load())
 			}
 		})

@@ -21,8 +21,8 @@ type limitedClient struct {
 	slotReleased bool
 }
 
-// Prepare does nothing, because a run prepares the client once.
-func (c *limitedClient) Prepare(context.Context, juhe.API) error { return nil }
+// CheckCredentials does nothing, because a run prepares the client once.
+func (c *limitedClient) CheckCredentials(context.Context, juhe.API) error { return nil }
 
 func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	if !c.run.allowSend() {
@@ -30,7 +30,7 @@ func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error
 	}
 	send, cancel := c.run.sendContext(ctx)
 	defer cancel()
-	reply, err := c.Client.Do(juhe.Awaiting(send, ctx), q)
+	reply, err := c.Client.Do(juhe.WithGiveUp(send, ctx), q)
 	if err != nil {
 		reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo}
 	}

@@ -172,7 +172,7 @@ func (r *Run) prepare(ctx context.Context) error {
 	}
 	if r.plan.Calls > 0 {
 		send, cancel := r.sendContext(ctx) // a key command may wait for somebody
-		err := r.batch.Client.Prepare(send, r.record.Query.API)
+		err := r.batch.Client.CheckCredentials(send, r.record.Query.API)
 		cancel()
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ func (r *Run) SetHoldWarned(on bool) {
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
 func (r *Run) newRowIssue(read row) RowIssue {
-	t := RowIssue{Row: read.number, Entname: juhe.Harmless(lookup.NormalizeFactors(read.typed)[juhe.Entname]), Fault: read.fault}
+	t := RowIssue{Row: read.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(read.typed)[juhe.Entname]), Fault: read.fault}
 	if read.fault.Problem == "" {
 		t.Warnings = read.warnings
 	}

@@ -118,7 +118,7 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 	}
 	outcome := rec.RowOutcome()
 	r.counts[outcome]++
-	if rec.Reply.Fault.Kind == juhe.FaultUnderWay {
+	if rec.Reply.Fault.Kind == juhe.FaultPending {
 		r.pendingRows++
 	}
 	if rec.RecordErr != nil {
@@ -130,7 +130,7 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 			r.tripBreaker()
 		}
 	}
-	if outcome.Verdict() {
+	if outcome.IsVerdict() {
 		return
 	}
 	r.issueCount++

@@ -59,16 +59,16 @@ func ErrorText(w ErrorMessages, err error) string {
 	var mapping *sheet.MappingError
 	switch {
 	case errors.As(err, &mapping):
-		part := w.MappingProblem(string(mapping.Problem), juhe.Harmless(mapping.Part), sanitizeAll(mapping.Allowed))
+		part := w.MappingProblem(string(mapping.Problem), juhe.Sanitize(mapping.Part), sanitizeAll(mapping.Allowed))
 		return w.RunProblem(string(ProblemMapping), "", part, nil)
 	case errors.As(err, &run):
 		detail := run.Detail
 		if run.Err != nil {
 			detail = innermostText(run.Err)
 		}
-		text := w.RunProblem(string(run.Problem), juhe.Harmless(run.Path), juhe.Harmless(detail), run.Fields)
+		text := w.RunProblem(string(run.Problem), juhe.Sanitize(run.Path), juhe.Sanitize(detail), run.Fields)
 		if run.Sheet != "" {
-			text += w.InSheet(juhe.Harmless(run.Sheet))
+			text += w.InSheet(juhe.Sanitize(run.Sheet))
 		}
 		return text
 	case errors.As(err, &read):
@@ -76,7 +76,7 @@ func ErrorText(w ErrorMessages, err error) string {
 		if read.Column > 0 {
 			column = sheet.ColumnName(read.Column - 1)
 		}
-		return w.ReadProblem(string(read.Problem), juhe.Harmless(read.Path), juhe.Harmless(read.Detail), read.Row, column)
+		return w.ReadProblem(string(read.Problem), juhe.Sanitize(read.Path), juhe.Sanitize(read.Detail), read.Row, column)
 	}
 	return lookup.ErrorText(w, err)
 }
@@ -84,7 +84,7 @@ func ErrorText(w ErrorMessages, err error) string {
 func sanitizeAll(texts []string) []string {
 	all := make([]string, len(texts))
 	for i, text := range texts {
-		all[i] = juhe.Harmless(text)
+		all[i] = juhe.Sanitize(text)
 	}
 	return all
 }

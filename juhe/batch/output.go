@@ -215,7 +215,7 @@ func (t *table) resultCells(r result) []sheet.Cell {
 		meaning = w.Deleted()
 	}
 	if current && r.row.Reused {
-		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.Verdict()) + "]"
+		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.IsVerdict()) + "]"
 	}
 	if r.duplicateOf != 0 {
 		meaning += " [" + w.Duplicate(r.duplicateOf) + "]"
@@ -242,10 +242,10 @@ func (t *table) resultCells(r result) []sheet.Cell {
 // clock.
 func lostReason(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	switch {
-	case !rec.Reply.Outcome.Verdict():
+	case !rec.Reply.Outcome.IsVerdict():
 		return juhe.FaultUnsettled
 	case rec.At.After(run.StartedAt):
-		return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultVerdictAhead)
+		return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultVerdictInFuture)
 	}
 	return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultUnsettled)
 }

@@ -102,7 +102,7 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 		case rec.AnsweredBy() != "":
 			end.ID, end.Outcome = rec.Earlier.ID, rec.RowOutcome()
 		default:
-			if rec.Reply.Fault.Kind == juhe.FaultUnderWay {
+			if rec.Reply.Fault.Kind == juhe.FaultPending {
 				open++
 			}
 			continue

@@ -260,11 +260,11 @@ func (p *planner) compare(ctx context.Context) error {
 		switch rec, send := p.batch.Guard.Preview(p.unsent[i], past, p.consents[i]); {
 		case send:
 			p.plan.Calls++
-		case rec.Reply.Outcome.Verdict():
+		case rec.Reply.Outcome.IsVerdict():
 			p.plan.Repeated++
 		default:
 			p.plan.Unsettled++
-			if rec.Earlier != nil && rec.Earlier.Reply.Outcome.Verdict() {
+			if rec.Earlier != nil && rec.Earlier.Reply.Outcome.IsVerdict() {
 				p.plan.VerdictUnusable++
 			}
 		}

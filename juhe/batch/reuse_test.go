@@ -123,7 +123,7 @@ func TestVerdictAhead(t *testing.T) {
 	if err != nil || len(rows) != 2 {
 		t.Fatal(err, rows)
 	}
-	want := string(juhe.FaultVerdictAhead)
+	want := string(juhe.FaultVerdictInFuture)
 	if got := strings.Join(readTable(t, sum.Run.OutputPath)[1], " "); !strings.Contains(got, want) || !strings.Contains(rows[0].Reason(testMessages{}), want) {
 		t.Errorf("%q, %q: want %s", got, rows[0].Reason(testMessages{}), want)
 	}

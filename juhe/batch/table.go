@@ -150,7 +150,7 @@ func (t *table) flush(ctx context.Context) error {
 
 func (t *table) write(l line) error {
 	if t.unresolvedOnly {
-		if l.known && l.row.Outcome.Verdict() {
+		if l.known && l.row.Outcome.IsVerdict() {
 			return nil
 		}
 		t.rowsWritten++

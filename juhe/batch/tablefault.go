@@ -59,7 +59,7 @@ func (w TableFault) Text(words TableFaultMessages) string {
 	if w.Problem == TableWarning {
 		remark = lookup.WarningText(words, w.Warning)
 	}
-	return words.TableFault(string(w.Problem), juhe.Harmless(w.Mark), w.Field.String(), w.FoundField.String(), remark, w.Rows, w.DataRows)
+	return words.TableFault(string(w.Problem), juhe.Sanitize(w.Mark), w.Field.String(), w.FoundField.String(), remark, w.Rows, w.DataRows)
 }
 
 // TableFaultMessages are the localized texts of table faults.

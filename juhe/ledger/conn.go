@@ -207,7 +207,7 @@ func problemOf(err error) lookup.LedgerProblem {
 // sanitizedError is an error whose text has no control characters.
 type sanitizedError struct{ error }
 
-func (e sanitizedError) Error() string { return juhe.Harmless(e.error.Error()) }
+func (e sanitizedError) Error() string { return juhe.Sanitize(e.error.Error()) }
 func (e sanitizedError) Unwrap() error { return e.error }
 
 func sanitizeErr(err error) error {

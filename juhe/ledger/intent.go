@@ -166,7 +166,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	}
 	if late != 0 {
 		r, _, err := c.findLookup(rec.ID)
-		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultGone {
+		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultProcessEnded {
 			return err
 		}
 		if err := c.removeLookup(r); err != nil {
@@ -223,7 +223,7 @@ func (l *Ledger) recordDeadAsLost(c *conn) error {
 	for _, i := range lost {
 		i.Reply = juhe.Reply{
 			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
-			Fault: juhe.Fault{Kind: juhe.FaultGone},
+			Fault: juhe.Fault{Kind: juhe.FaultProcessEnded},
 		}
 		p, err := prepareLookup(i.Record)
 		if err == nil {

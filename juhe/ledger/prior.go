@@ -57,7 +57,7 @@ type guardKind struct {
 // kindOf returns the kind of other for a guard that decides about rec.
 func kindOf(other, rec lookup.Record) guardKind {
 	return guardKind{
-		other.Service == rec.Service, other.Imported, other.At.After(rec.At), other.Reply.Outcome.Verdict(),
+		other.Service == rec.Service, other.Imported, other.At.After(rec.At), other.Reply.Outcome.IsVerdict(),
 		other.Query.API, other.Query.Regstatus, other.Reply.Regstatus != "", other.Reply.Billable,
 	}
 }
@@ -123,7 +123,7 @@ func sameAs(rec lookup.Record) func(other lookup.Record) bool {
 		// An older version, or the program that an import comes from, may have sent
 		// another spelling. It may have been paid for, but our verdict on it is of that
 		// spelling.
-		return (other.Imported || !other.Reply.Outcome.Verdict()) &&
+		return (other.Imported || !other.Reply.Outcome.IsVerdict()) &&
 			lookup.ComparableFactors(lookup.NormalizeFactors(other.Query.Factors)) == factors
 	}
 }

@@ -221,7 +221,7 @@ func testRoundTrip(t *testing.T, open openFunc) {
 	code := 253501
 	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
-	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultPair, Detail: "1/-22"}
+	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultUndocumented, Detail: "1/-22"}
 	want.Warnings = []ident.Warning{
 		{Field: juhe.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
 		{Field: juhe.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
@@ -342,7 +342,7 @@ func testDeadProcess(t *testing.T, open openFunc) {
 	}
 	check(t, "outcome", lost.Reply.Outcome, juhe.Lost)
 	check(t, "billable", lost.Reply.Billable, juhe.BillableUnknown)
-	check(t, "fault", lost.Reply.Fault.Kind, juhe.FaultGone)
+	check(t, "fault", lost.Reply.Fault.Kind, juhe.FaultProcessEnded)
 	check(t, "sent today", prior.SentToday, 2)
 	check(t, "pending in a live process", mustPrior(t, c, other).Pending != nil, true)
 	// A process that ends while this one runs.

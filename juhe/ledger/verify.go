@@ -43,14 +43,14 @@ func (h *Health) check(c *conn) error {
 	// addDamage reports whether err is of damage, which is a finding and no failure.
 	addDamage := func(err error) bool {
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			h.Problems = append(h.Problems, juhe.Harmless(err.Error()))
+			h.Problems = append(h.Problems, juhe.Sanitize(err.Error()))
 			return true
 		}
 		return false
 	}
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		if text := s.ColumnText(0); text != "ok" {
-			h.Problems = append(h.Problems, juhe.Harmless(text))
+			h.Problems = append(h.Problems, juhe.Sanitize(text))
 		}
 		return true
 	}, "PRAGMA integrity_check")
@@ -99,7 +99,7 @@ func (h *Health) checkRows(c *conn) error {
 		case err != nil, !ok:
 			bad = append(bad, fmt.Sprintf("the lookup of %s cannot be read", at))
 		case r.corrupt:
-			bad = append(bad, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Harmless(r.ID), at))
+			bad = append(bad, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
 		}
 	}
 	_, unreadable, err := c.salvageAudit(math.MaxInt)

@@ -33,7 +33,7 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 	case errors.As(err, &ledger):
 		extended.Unrecorded = true
 		return ConsentUnrecorded, extended
-	case err == nil && fault == juhe.FaultForgotten:
+	case err == nil && fault == juhe.FaultHistoryLost:
 		extended.HistoryLost = true
 		return ConsentHistoryLost, extended
 	case err == nil && fault == juhe.FaultClock:
@@ -43,9 +43,9 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 		return ConsentNotNeeded, given
 	case fault == juhe.FaultUnsettled:
 		reason = ConsentUnsettled
-	case fault == juhe.FaultUnderWay:
+	case fault == juhe.FaultPending:
 		reason = ConsentPending
-	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictElsewhere, fault == juhe.FaultVerdictAhead:
+	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictOtherService, fault == juhe.FaultVerdictInFuture:
 		reason = ConsentVerdict
 	default:
 		return ConsentNotNeeded, given
@@ -63,7 +63,7 @@ func ResendConsent(rec Record) (reason ConsentReason, about Record, consent Cons
 		about = *rec.Earlier
 	}
 	switch {
-	case rec.Reply.Outcome.Verdict():
+	case rec.Reply.Outcome.IsVerdict():
 		return ConsentAnswered, about, Consent{AnsweredID: about.ID}
 	case unsettled(rec.Reply):
 		return ConsentUnsettled, about, Consent{UnsettledID: about.ID}

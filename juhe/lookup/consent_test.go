@@ -40,7 +40,7 @@ func TestAskNames(t *testing.T) {
 		"no key":     {err: errors.New("no key"), yes: had},
 		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, yes: with(func(c *lookup.Consent) { c.Unrecorded = true })},
 		"forgotten": {
-			rec: stopped(juhe.FaultForgotten, nil), want: lookup.ConsentHistoryLost,
+			rec: stopped(juhe.FaultHistoryLost, nil), want: lookup.ConsentHistoryLost,
 			yes: with(func(c *lookup.Consent) { c.HistoryLost = true }),
 		},
 		"unsettled": {
@@ -48,7 +48,7 @@ func TestAskNames(t *testing.T) {
 			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
 		},
 		"under way": {
-			rec: stopped(juhe.FaultUnderWay, earlier), want: lookup.ConsentPending,
+			rec: stopped(juhe.FaultPending, earlier), want: lookup.ConsentPending,
 			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
 		},
 	} {

@@ -79,7 +79,7 @@ func (r Record) Facts(m Messages) []Fact {
 	}
 	present := facts[:0]
 	for _, f := range facts {
-		asked := f.Name == FactRegstatus && r.Query.Regstatus && r.Reply.Outcome.Verdict()
+		asked := f.Name == FactRegstatus && r.Query.Regstatus && r.Reply.Outcome.IsVerdict()
 		if f.Value != "" || asked {
 			present = append(present, f)
 		}
@@ -91,7 +91,7 @@ func (r Record) Facts(m Messages) []Fact {
 // from the ledger that is the earlier lookup.
 func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
-	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultForgotten && fault != juhe.FaultClock
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
 }
 
 // LedgerID returns the ID of the lookup in the ledger that r shows, or "" if it is not
@@ -127,7 +127,7 @@ func (r Record) earlierText(m Messages) string {
 // reasonText returns the reason that the service gave, or "" for a verdict, where it
 // says only that the request succeeded.
 func (r Record) reasonText() string {
-	if r.Reply.Outcome.Verdict() {
+	if r.Reply.Outcome.IsVerdict() {
 		return ""
 	}
 	return r.Reply.Reason
@@ -157,6 +157,6 @@ func (r Record) documentedText() string {
 }
 
 // Said returns what the answer says about one factor.
-func (r Record) Said(f juhe.Factor) juhe.Said {
-	return r.Reply.PerFactor()[f]
+func (r Record) Said(f juhe.Factor) juhe.FactorResult {
+	return r.Reply.FactorResults()[f]
 }

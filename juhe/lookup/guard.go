@@ -52,7 +52,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	case consent.Resend:
 		return true
 	case g.historyLost(*rec, prior) && !consent.HistoryLost:
-		rec.refuse(juhe.Fault{Kind: juhe.FaultForgotten}, nil)
+		rec.refuse(juhe.Fault{Kind: juhe.FaultHistoryLost}, nil)
 	default:
 		// Consent to the newest lookup covers older ones.
 		earlier, fault := g.blocking(*rec, prior, consent)
@@ -61,7 +61,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 		}
 		detail := ""
 		if earlier.Service != rec.Service {
-			detail = juhe.Harmless(earlier.Service)
+			detail = juhe.Sanitize(earlier.Service)
 		}
 		rec.refuse(juhe.Fault{Kind: fault, Detail: detail}, earlier)
 	}
@@ -71,7 +71,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 // blocking returns the newest lookup that needs consent before rec is sent, and the
 // reason. It returns nil if there is none.
 func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Record, reason juhe.FaultKind) {
-	newest, reason = prior.Pending, juhe.FaultUnderWay
+	newest, reason = prior.Pending, juhe.FaultPending
 	consider := func(r *Record, fault juhe.FaultKind) {
 		if r != nil && (newest == nil || r.At.After(newest.At)) {
 			newest, reason = r, fault
@@ -134,7 +134,7 @@ func (g Guard) notReusable(rec Record, concluded []Record, consent Consent, impo
 		case fault != "":
 			return r, fault
 		case rec.At.Sub(r.At) <= -g.RepeatWithin:
-			return r, juhe.FaultVerdictAhead
+			return r, juhe.FaultVerdictInFuture
 		}
 	}
 	return nil, ""
@@ -147,7 +147,7 @@ func (r Record) ReuseFault(service string) juhe.FaultKind {
 	case r.Imported:
 		return juhe.FaultVerdictImported
 	case r.Service != service:
-		return juhe.FaultVerdictElsewhere
+		return juhe.FaultVerdictOtherService
 	}
 	return ""
 }
@@ -155,7 +155,7 @@ func (r Record) ReuseFault(service string) juhe.FaultKind {
 // hasFreshVerdict reports whether earlier has a verdict that covers the query of rec
 // and is younger than RepeatWithin.
 func (g Guard) hasFreshVerdict(earlier, rec Record) bool {
-	return earlier.Reply.Outcome.Verdict() && rec.At.Sub(earlier.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(earlier, rec.Query)
+	return earlier.Reply.Outcome.IsVerdict() && rec.At.Sub(earlier.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(earlier, rec.Query)
 }
 
 // covers reports whether an earlier lookup asked for everything that q asks for. A
@@ -182,5 +182,5 @@ func newestCharged(rec Record, concluded []Record) *Record {
 
 // unsettled reports whether a lookup without a verdict may have been billed.
 func unsettled(r juhe.Reply) bool {
-	return !r.Outcome.Verdict() && r.Billable == juhe.BillableUnknown
+	return !r.Outcome.IsVerdict() && r.Billable == juhe.BillableUnknown
 }

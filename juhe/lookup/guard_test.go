@@ -222,7 +222,7 @@ func TestRefused(t *testing.T) {
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
 		c := newCounter(t, day)
 		q := first(juhe.APIQuery)
-		q.Factors[juhe.Entname] = mockserver.CodeName(code)
+		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
 		if rec := c.look(q, none, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
 		}
@@ -242,7 +242,7 @@ func TestForgotten(t *testing.T) {
 	}
 	q := first(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
-	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultForgotten {
+	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
 		t.Errorf("%+v", rec)
 	}
 	c.look(first(juhe.APIQuery), none, false) // what is known answers
@@ -315,7 +315,7 @@ func TestUnderWay(t *testing.T) {
 	q := first(juhe.APIQuery)
 	end := a.underWay(q, none)
 	rec := b.look(q, none, false)
-	if rec.Reply.Fault.Kind != juhe.FaultUnderWay || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
+	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, again, true)
@@ -359,7 +359,7 @@ func TestConsentToOneOfTwo(t *testing.T) {
 	*a.now = noon.Add(time.Minute)
 	end := a.underWay(q, again)
 	rec := b.look(q, none, false)
-	if rec.Reply.Fault.Kind != juhe.FaultUnderWay {
+	if rec.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", rec)
 	}
 	b.look(q, lookup.Consent{UnsettledID: rec.Earlier.ID}, true)
@@ -474,7 +474,7 @@ func TestNoLedger(t *testing.T) {
 	if again := c.look(q, none, false); again.AnsweredBy() != rec.ID {
 		t.Errorf("%+v", again)
 	}
-	if elsewhere := c.process(day).look(q, none, false); elsewhere.Reply.Fault.Kind != juhe.FaultUnderWay {
+	if elsewhere := c.process(day).look(q, none, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", elsewhere)
 	}
 }
@@ -571,7 +571,7 @@ func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, day)
 	q := first(juhe.APIQuery)
-	q.Factors[juhe.Entname] = mockserver.CodeName(253501)
+	q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(253501)
 	c.unrecorded(q)
 	c.look(q, none, true)
 }

@@ -49,13 +49,13 @@ func ErrorText(m Messages, err error) string {
 	case err == nil:
 		return ""
 	case !errors.As(err, &ledger):
-		return juhe.Harmless(err.Error())
+		return juhe.Sanitize(err.Error())
 	}
 	detail := ""
 	if ledger.Err != nil {
 		detail = ledger.Err.Error()
 	}
-	return m.Ledger(string(ledger.Problem), juhe.Harmless(ledger.Path), juhe.Harmless(ledger.QuarantinePath), juhe.Harmless(detail))
+	return m.Ledger(string(ledger.Problem), juhe.Sanitize(ledger.Path), juhe.Sanitize(ledger.QuarantinePath), juhe.Sanitize(detail))
 }
 
 // Code returns the code that decided the outcome: the detail code of a verdict, the

@@ -38,7 +38,7 @@ type Record struct {
 
 // AnsweredBy returns the ID of the earlier lookup that answered this one, or "".
 func (r Record) AnsweredBy() string {
-	if r.Earlier != nil && r.Reply.Outcome.Verdict() {
+	if r.Earlier != nil && r.Reply.Outcome.IsVerdict() {
 		return r.Earlier.ID
 	}
 	return ""
@@ -50,7 +50,7 @@ func (r Record) EndpointLabel(service string) string {
 	if r.Service == service {
 		return string(r.Query.API)
 	}
-	return string(r.Query.API) + " " + juhe.Harmless(r.Service)
+	return string(r.Query.API) + " " + juhe.Sanitize(r.Service)
 }
 
 // newID returns an ID that sorts by time and can be read aloud, such as

@@ -70,16 +70,16 @@ const (
 // invalidMember returns the name of the first member whose value no lookup can have,
 // or "".
 func (j RecordJSON) invalidMember() string {
-	outcome, verdict := j.Outcome, j.Outcome.Verdict()
+	outcome, verdict := j.Outcome, j.Outcome.IsVerdict()
 	states := map[juhe.Outcome]int{juhe.Match: 1, juhe.Mismatch: 2}
 	for _, m := range []struct {
 		name  string
 		valid bool
 	}{
-		{"id", j.ID != "" && len(j.ID) <= idLimit && juhe.Harmless(j.ID) == j.ID},
+		{"id", j.ID != "" && len(j.ID) <= idLimit && juhe.Sanitize(j.ID) == j.ID},
 		{"at", j.At.Year() >= 2000 && j.At.Year() < 2200},
 		{"service", j.Service != ""},
-		{"api", j.API.Valid()},
+		{"api", j.API.IsValid()},
 		{"outcome", slices.Contains(juhe.Outcomes(), outcome)},
 		{"billable", slices.Contains([]juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown}, j.Billable)},
 		{"state", (j.State != nil) == verdict && (!verdict || *j.State == states[outcome])},
@@ -103,7 +103,7 @@ func (j RecordJSON) invalidMember() string {
 // have one except on queryV2; nothing else has.
 func (j RecordJSON) codeFits() bool {
 	switch {
-	case !j.Outcome.Verdict() || j.API == juhe.APIQueryV2 && j.Repeated == "":
+	case !j.Outcome.IsVerdict() || j.API == juhe.APIQueryV2 && j.Repeated == "":
 		return j.Code == nil
 	case j.Code == nil:
 		return j.API == juhe.APIQueryV2
@@ -119,7 +119,7 @@ func (j RecordJSON) errorCodeFits() bool {
 	switch {
 	case j.Outcome == juhe.Refused:
 		return j.ErrorCode != nil && *j.ErrorCode != 0
-	case j.Outcome.Verdict():
+	case j.Outcome.IsVerdict():
 		return j.ErrorCode == nil || *j.ErrorCode == 0
 	}
 	return true
@@ -127,8 +127,8 @@ func (j RecordJSON) errorCodeFits() bool {
 
 func (j RecordJSON) factors() juhe.Factors {
 	return juhe.Factors{
-		juhe.Entname: juhe.Harmless(j.Entname), juhe.Entmark: juhe.Harmless(j.Entmark),
-		juhe.Realname: juhe.Harmless(j.Realname), juhe.Idcard: juhe.Harmless(j.Idcard),
+		juhe.Entname: juhe.Sanitize(j.Entname), juhe.Entmark: juhe.Sanitize(j.Entmark),
+		juhe.Realname: juhe.Sanitize(j.Realname), juhe.Idcard: juhe.Sanitize(j.Idcard),
 	}
 }
 
@@ -145,7 +145,7 @@ func (j RecordJSON) record() Record {
 		},
 		Elapsed: time.Duration(j.ElapsedMS) * time.Millisecond, Imported: true,
 	}
-	if !j.Outcome.Verdict() && j.Outcome != juhe.Refused {
+	if !j.Outcome.IsVerdict() && j.Outcome != juhe.Refused {
 		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(j.Meaning)}
 	}
 	if j.API == juhe.APIQueryV2 { // a code means that a lookup of another endpoint answered
@@ -168,7 +168,7 @@ func (j RecordJSON) billable() juhe.Billable {
 
 // bounded returns a text sanitised and shortened as the client does it.
 func bounded(text string) string {
-	text = juhe.Harmless(text)
+	text = juhe.Sanitize(text)
 	if len(text) > juhe.TextLimit {
 		text = strings.ToValidUTF8(text[:juhe.TextLimit], "")
 	}

@@ -45,7 +45,7 @@ func TestAnotherAddress(t *testing.T) {
 	}
 	for _, other := range []string{"http://apis.juhe.cn", "https://apis.juhe.cn.", "http://localhost:8080"} {
 		for slug, want := range map[string]juhe.FaultKind{
-			"": juhe.FaultVerdictElsewhere, "close": juhe.FaultUnsettled, "html-200": juhe.FaultUnsettled, "code-99": juhe.FaultUnsettled,
+			"": juhe.FaultVerdictOtherService, "close": juhe.FaultUnsettled, "html-200": juhe.FaultUnsettled, "code-99": juhe.FaultUnsettled,
 		} {
 			c := newCounter(t, day)
 			q := first(juhe.APIQuery)
@@ -73,7 +73,7 @@ func TestAnotherAddressUnderWay(t *testing.T) {
 	c := newCounter(t, day)
 	end := c.underWay(first(juhe.APIQuery), none)
 	rec := c.at("https://apis.juhe.cn").look(first(juhe.APIQuery), none, false)
-	if rec.Reply.Fault.Kind != juhe.FaultUnderWay || rec.Earlier == nil {
+	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil {
 		t.Errorf("%+v", rec)
 	}
 	end()
@@ -176,7 +176,7 @@ func TestFreeIsNotCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := first(juhe.APIQuery)
-		q.Factors[juhe.Entname] = mockserver.CodeName(code)
+		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
 		c.look(q, again, true)
 		if after, err := c.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)

@@ -9,7 +9,7 @@ import (
 
 // Client sends queries to the service. It is implemented by *juhe.Client.
 type Client interface {
-	Prepare(context.Context, juhe.API) error
+	CheckCredentials(context.Context, juhe.API) error
 	Do(context.Context, juhe.Query) (juhe.Reply, error)
 	Service() string
 }
@@ -72,7 +72,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if !v.guard.allow(&rec, v.unrecorded.merge(prior, rec), consent) {
 		return rec, nil
 	}
-	if err := v.client.Prepare(ctx, query.API); err != nil {
+	if err := v.client.CheckCredentials(ctx, query.API); err != nil {
 		return Record{}, err
 	}
 	// Reading the key may have taken long, even past midnight.
@@ -98,7 +98,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if err != nil {
 		reply = juhe.Reply{
 			Outcome: juhe.Unsent, Billable: juhe.BillableNo,
-			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Harmless(err.Error())},
+			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Sanitize(err.Error())},
 		}
 	}
 	rec.Reply, rec.Elapsed = reply, max(v.now().Sub(started), 0).Truncate(time.Millisecond)

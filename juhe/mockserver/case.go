@@ -27,9 +27,9 @@ type request struct {
 	params url.Values
 }
 
-// match is the answer that says that all four agree.
-func (q *request) match() string {
-	return success(pairOf(q.api, 7, ""), q.orderid())
+// matchBody is the answer that says that all four agree.
+func (q *request) matchBody() string {
+	return successBody(verdictMembers(q.api, 7, ""), q.orderid())
 }
 
 // Cases is the table of misbehaviours: on the connection, in HTTP, and in the
@@ -37,16 +37,16 @@ func (q *request) match() string {
 func Cases() []Case {
 	all := connectionCases()
 	all = append(all, httpCases()...)
-	for _, s := range shapes() {
-		all = append(all, Case{s.slug, s.want, func(q *request) { write(q.w, q.fill(s.body)) }})
+	for _, s := range bodyShapes() {
+		all = append(all, Case{s.slug, s.want, func(q *request) { write(q.w, q.fillIn(s.body)) }})
 	}
-	for _, p := range pairs() {
+	for _, p := range verdictShapes() {
 		all = append(all, Case{p.slug, p.want, func(q *request) {
-			pair := p.query
+			pair := p.members
 			if q.api == juhe.APIQueryV2 {
-				pair = p.v2
+				pair = p.v2Members
 			}
-			write(q.w, success(pair, q.orderid()))
+			write(q.w, successBody(pair, q.orderid()))
 		}})
 	}
 	return all

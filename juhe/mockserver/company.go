@@ -49,31 +49,31 @@ func (c Company) Factors(api juhe.API) juhe.Factors {
 	return juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: mark, juhe.Realname: c.Realname, juhe.Idcard: c.Idcard}
 }
 
-func (c Company) marked(entmark string) bool {
+func (c Company) hasMark(entmark string) bool {
 	return entmark == c.Entmark || entmark == c.Regno || entmark == c.Orgcode
 }
 
 // verify compares the four factors with the register and writes the answer.
 func (s *Server) verify(api juhe.API, params url.Values) string {
-	company, code := find(params)
+	company, code := findCompany(params)
 	if code == 253504 {
-		return refusal(code)
+		return errorBody(code)
 	}
 	regstatus := ""
 	if params.Get("regstatus") == "1" && company.Regstatus != "" {
 		regstatus = `,"regstatus":` + company.Regstatus
 	}
-	return success(pairOf(api, code, regstatus), s.orderid())
+	return successBody(verdictMembers(api, code, regstatus), s.orderid())
 }
 
-// find gives the company that is meant and the detail code, or 253504.
-func find(params url.Values) (Company, int) {
+// findCompany gives the company that is meant and the detail code, or 253504.
+func findCompany(params url.Values) (Company, int) {
 	var byName, byMark *Company
 	for _, c := range Companies() {
 		if c.Entname == params.Get("entname") {
 			byName = &c
 		}
-		if c.marked(params.Get("entmark")) {
+		if c.hasMark(params.Get("entmark")) {
 			byMark = &c
 		}
 	}
@@ -87,10 +87,10 @@ func find(params url.Values) (Company, int) {
 	case byName.Entname != byMark.Entname:
 		return *byName, -21
 	}
-	return *byName, person(*byName, params.Get("realname"), params.Get("idcard"))
+	return *byName, personCode(*byName, params.Get("realname"), params.Get("idcard"))
 }
 
-func person(c Company, realname, idcard string) int {
+func personCode(c Company, realname, idcard string) int {
 	name, number := realname == c.Realname, idcard == c.Idcard
 	switch {
 	case name && number:
@@ -103,5 +103,5 @@ func person(c Company, realname, idcard string) int {
 	return -26
 }
 
-// CodeName is the company name that is answered with this error_code.
-func CodeName(errorCode int) string { return fmt.Sprintf("虚构错误码%d公司", errorCode) }
+// ErrorCodeEntname is the company name that is answered with this error_code.
+func ErrorCodeEntname(errorCode int) string { return fmt.Sprintf("虚构错误码%d公司", errorCode) }

@@ -16,17 +16,19 @@ import (
 func connectionCases() []Case {
 	return []Case{
 		{"late", juhe.Match, late},
-		{"slow", juhe.Lost, drip},
+		{"slow", juhe.Lost, slow},
 		{"hang", juhe.Lost, func(q *request) { <-q.r.Context().Done() }},
 		{"hang-in-body", juhe.Lost, hangInBody},
-		{"cut", juhe.Lost, func(q *request) { q.raw(head("Content-Length: 4096") + q.match()) }},
+		{"cut", juhe.Lost, func(q *request) { q.writeRaw(responseHead("Content-Length: 4096") + q.matchBody()) }},
 		{"cut-in-chunk", juhe.Lost, cutInChunk},
-		{"cut-in-head", juhe.Lost, func(q *request) { q.raw("HTTP/1.1 200 OK\r\nContent-Ty") }},
+		{"cut-in-head", juhe.Lost, func(q *request) { q.writeRaw("HTTP/1.1 200 OK\r\nContent-Ty") }},
 		{"cut-without-length", juhe.Unclear, cutWithoutLength},
-		{"close", juhe.Lost, func(q *request) { q.raw("") }},
+		{"close", juhe.Lost, func(q *request) { q.writeRaw("") }},
 		{"reset", juhe.Lost, reset},
-		{"http-2-in-1", juhe.Unclear, func(q *request) { q.raw(strings.Replace(head("Connection: close"), "1.1", "2.0", 1) + q.match()) }},
-		{"not-http", juhe.Lost, func(q *request) { q.raw(q.match()) }},
+		{"http-2-in-1", juhe.Unclear, func(q *request) {
+			q.writeRaw(strings.Replace(responseHead("Connection: close"), "1.1", "2.0", 1) + q.matchBody())
+		}},
+		{"not-http", juhe.Lost, func(q *request) { q.writeRaw(q.matchBody()) }},
 		{"huge-head", juhe.Lost, hugeHead},
 	}
 }
@@ -35,7 +37,7 @@ func connectionCases() []Case {
 // paid for.
 func late(q *request) {
 	if q.wait(600 * time.Millisecond) {
-		write(q.w, q.match())
+		write(q.w, q.matchBody())
 	}
 }
 
@@ -49,8 +51,8 @@ func (q *request) wait(d time.Duration) bool {
 	}
 }
 
-// drip sends one blank at a time, for as long as the client listens.
-func drip(q *request) {
+// slow sends one blank at a time, for as long as the client listens.
+func slow(q *request) {
 	for q.wait(50 * time.Millisecond) {
 		io.WriteString(q.w, " ")
 		http.NewResponseController(q.w).Flush()
@@ -58,21 +60,21 @@ func drip(q *request) {
 }
 
 func hangInBody(q *request) {
-	answer := q.match()
+	answer := q.matchBody()
 	io.WriteString(q.w, answer[:len(answer)-1])
 	http.NewResponseController(q.w).Flush()
 	<-q.r.Context().Done()
 }
 
 func cutInChunk(q *request) {
-	answer := q.match()
-	q.raw(head("Transfer-Encoding: chunked") + fmt.Sprintf("%x\r\n%s\r\n", len(answer), answer))
+	answer := q.matchBody()
+	q.writeRaw(responseHead("Transfer-Encoding: chunked") + fmt.Sprintf("%x\r\n%s\r\n", len(answer), answer))
 }
 
 // cutWithoutLength ends inside the JSON, and nothing in HTTP shows it.
 func cutWithoutLength(q *request) {
-	answer := q.match()
-	q.raw(head("Connection: close") + answer[:len(answer)-1])
+	answer := q.matchBody()
+	q.writeRaw(responseHead("Connection: close") + answer[:len(answer)-1])
 }
 
 func hugeHead(q *request) {
@@ -80,10 +82,10 @@ func hugeHead(q *request) {
 	for i := range pad {
 		pad[i] = 'x'
 	}
-	q.raw(head("X-Pad: "+string(pad), "Connection: close") + q.match())
+	q.writeRaw(responseHead("X-Pad: "+string(pad), "Connection: close") + q.matchBody())
 }
 
-func head(lines ...string) string {
+func responseHead(lines ...string) string {
 	all := "HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=utf-8\r\n"
 	for _, line := range lines {
 		all += line + "\r\n"
@@ -91,8 +93,8 @@ func head(lines ...string) string {
 	return all + "\r\n"
 }
 
-// raw writes past net/http and closes the connection.
-func (q *request) raw(text string) {
+// writeRaw writes past net/http and closes the connection.
+func (q *request) writeRaw(text string) {
 	if conn := q.hijack(); conn != nil {
 		io.WriteString(conn, text)
 		conn.Close()

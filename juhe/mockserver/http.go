@@ -17,32 +17,32 @@ func httpCases() []Case {
 	for _, status := range []int{201, 203, 206, 400, 403, 404, 429, 500, 503} {
 		all = append(all, Case{"status-" + strconv.Itoa(status), juhe.Unclear, func(q *request) {
 			q.w.WriteHeader(status)
-			write(q.w, q.match())
+			write(q.w, q.matchBody())
 		}})
 	}
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		all = append(all, Case{"redirect-" + strconv.Itoa(status), juhe.Unclear, func(q *request) {
 			q.w.Header().Set("Location", "http://"+q.r.Host+"/elsewhere")
 			q.w.WriteHeader(status)
-			write(q.w, q.match())
+			write(q.w, q.matchBody())
 		}})
 	}
 	return append(all,
 		Case{"html-502", juhe.Unclear, badGateway},
 		Case{"no-content", juhe.Unclear, func(q *request) { q.w.WriteHeader(http.StatusNoContent) }},
 		Case{"early-hints", juhe.Match, earlyHints},
-		Case{"huge", juhe.Unclear, huge},
-		Case{"gzip", juhe.Match, func(q *request) { zipped(q, []byte(q.match()), nil) }},
-		Case{"gzip-bomb", juhe.Unclear, bomb},
+		Case{"huge", juhe.Unclear, hugeBody},
+		Case{"gzip", juhe.Match, func(q *request) { writeGzip(q, []byte(q.matchBody()), nil) }},
+		Case{"gzip-bomb", juhe.Unclear, gzipBomb},
 		Case{"gzip-bad-checksum", juhe.Unclear, func(q *request) {
-			zipped(q, []byte(q.match()), func(b []byte) []byte { b[len(b)-8] ^= 1; return b })
+			writeGzip(q, []byte(q.matchBody()), func(b []byte) []byte { b[len(b)-8] ^= 1; return b })
 		}},
 		Case{"gzip-cut", juhe.Unclear, func(q *request) {
-			zipped(q, []byte(q.match()), func(b []byte) []byte { return b[:len(b)-9] })
+			writeGzip(q, []byte(q.matchBody()), func(b []byte) []byte { return b[:len(b)-9] })
 		}},
 		Case{"encoding-unknown", juhe.Unclear, func(q *request) {
 			q.w.Header().Set("Content-Encoding", "br")
-			write(q.w, q.match())
+			write(q.w, q.matchBody())
 		}},
 	)
 }
@@ -55,22 +55,22 @@ func badGateway(q *request) {
 
 func earlyHints(q *request) {
 	q.w.WriteHeader(http.StatusEarlyHints)
-	write(q.w, q.match())
+	write(q.w, q.matchBody())
 }
 
-// huge is a match behind 64 MiB of blanks.
-func huge(q *request) {
+// hugeBody is a match behind 64 MiB of blanks.
+func hugeBody(q *request) {
 	blanks := bytes.Repeat([]byte(" "), 1<<16)
 	for range 1 << 10 {
 		if _, err := q.w.Write(blanks); err != nil {
 			return
 		}
 	}
-	io.WriteString(q.w, q.match())
+	io.WriteString(q.w, q.matchBody())
 }
 
-// bomb is a match behind 16 MiB of blanks that are some 16 kB on the wire.
-func bomb(q *request) {
+// gzipBomb is a match behind 16 MiB of blanks that are some 16 kB on the wire.
+func gzipBomb(q *request) {
 	q.w.Header().Set("Content-Encoding", "gzip")
 	z := gzip.NewWriter(q.w)
 	blanks := bytes.Repeat([]byte(" "), 1<<20)
@@ -79,19 +79,19 @@ func bomb(q *request) {
 			return
 		}
 	}
-	io.WriteString(z, q.match())
+	io.WriteString(z, q.matchBody())
 	z.Close()
 }
 
-// zipped sends text in gzip, damaged by spoil if that is not nil.
-func zipped(q *request, text []byte, spoil func([]byte) []byte) {
+// writeGzip sends text in gzip, damaged by spoil if that is not nil.
+func writeGzip(q *request, text []byte, corrupt func([]byte) []byte) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	z.Write(text)
 	z.Close()
 	body := b.Bytes()
-	if spoil != nil {
-		body = spoil(body)
+	if corrupt != nil {
+		body = corrupt(body)
 	}
 	q.w.Header().Set("Content-Encoding", "gzip")
 	write(q.w, string(body))

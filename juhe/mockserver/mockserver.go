@@ -70,13 +70,13 @@ func (s *Server) Listen(addr string) (base string, stop func() error, err error)
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.requests.Add(1)
 	api, known := strings.CutPrefix(r.URL.Path, "/enterprise_four_factors/")
-	if !known || !juhe.API(api).Valid() {
+	if !known || !juhe.API(api).IsValid() {
 		http.NotFound(w, r)
 		return
 	}
 	params, code := s.params(w, r, juhe.API(api))
 	if code != 0 {
-		write(w, refusal(code))
+		write(w, errorBody(code))
 		return
 	}
 	s.count(params.Get("entname"))
@@ -134,8 +134,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, pa
 		return
 	}
 	for _, c := range juhe.Codes() {
-		if c.Level != juhe.LevelDetail && entname == CodeName(c.Code) {
-			write(w, refusal(c.Code))
+		if c.Level != juhe.LevelDetail && entname == ErrorCodeEntname(c.Code) {
+			write(w, errorBody(c.Code))
 			return
 		}
 	}

@@ -73,7 +73,7 @@ func (s *Screen) settingValue(r setting, width int) string {
 	switch r {
 	case settingSheet:
 		all := s.sheets()
-		return s.Theme.Text.Render(juhe.Harmless(d.request.Sheet)) +
+		return s.Theme.Text.Render(juhe.Sanitize(d.request.Sheet)) +
 			s.Theme.Dim.Render(fmt.Sprintf("  %d/%d", slices.Index(all, d.request.Sheet)+1, len(all)))
 	case settingHeader:
 		if d.request.HeaderRow == 0 {
@@ -113,7 +113,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	}
 	const letters = 4
 	heads := min(max(width/3, 12), 28)
-	return s.Theme.Accent.Render(widget.PadTrunc(columnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Harmless(head), heads)) +
+	return s.Theme.Accent.Render(widget.PadTrunc(columnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Sanitize(head), heads)) +
 		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.maskedSample(f, column), max(width-letters-heads-gap, 0)))
 }
 
@@ -122,7 +122,7 @@ func (s *Screen) maskedSample(f juhe.Factor, column int) string {
 	var all []string
 	for _, cells := range s.draft.run.SampleRows() {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
-			all = append(all, juhe.Harmless(engine.MaskCell(f, cells[column], s.Now())))
+			all = append(all, juhe.Sanitize(engine.MaskCell(f, cells[column], s.Now())))
 		}
 	}
 	return strings.Join(all, " "+s.Theme.Glyphs.Dot+" ")

@@ -256,9 +256,9 @@ func (s *Screen) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
 	return engine.ErrorText(s.Words, err)
 }

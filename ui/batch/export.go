@@ -77,7 +77,7 @@ func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		s.export = nil
-		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Harmless(s.shortPath(msg.path))))
+		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Sanitize(s.shortPath(msg.path))))
 	case s.task.cancelled && errors.Is(msg.err, context.Canceled):
 		s.export = nil
 		return widget.Notify(widget.Note, w.ExportCancelled)

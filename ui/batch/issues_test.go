@@ -20,7 +20,7 @@ func TestIssuesKept(t *testing.T) {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
 		d.SetSize(160, 40)
 		c := mockserver.Companies()
-		rows := makeTable("", mockserver.CodeName(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
+		rows := makeTable("", mockserver.ErrorCodeEntname(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
 			"5,北京晨星虚构科技5号有限公司," + c[4].Entmark + "," + c[4].Realname + ",110105194912310021\n"
 		d.openPlan(d.writeFile("a.csv", rows))
 		d.runUntilShown(d.press("h"), w.Runs.Warned.TitleHeld)
@@ -29,7 +29,7 @@ func TestIssuesKept(t *testing.T) {
 		whole := func(d *fixture) {
 			d.t.Helper()
 			d.assertShows(fmt.Sprintf(w.Batch.Troubles, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.Warned.Open, 3),
-				mockserver.CodeName(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
+				mockserver.ErrorCodeEntname(10014), w.RowFault("idcard", "empty", 0), w.Runs.Warned.Row[:12])
 			d.assertHides(c[3].Realname, c[4].Realname, "110105194912310021")
 		}
 		whole(d)
@@ -48,7 +48,7 @@ func TestIssuesKept(t *testing.T) {
 func TestIssuesResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
-	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.startRun(d.writeFile("a.csv", makeRowsOf(8, mockserver.CodeName(10014)))))
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.startRun(d.writeFile("a.csv", makeRowsOf(8, mockserver.ErrorCodeEntname(10014)))))
 	cmd, _ := d.Interrupt()
 	close(d.service.gate)
 	d.runUntilEnded(cmd)

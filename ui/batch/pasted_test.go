@@ -66,7 +66,7 @@ func (d *fixture) storedRows(id lookup.RunID) string {
 // of the run until each has a verdict, and no file does.
 func TestPaste(t *testing.T) {
 	t.Parallel()
-	for _, last := range []string{"", mockserver.CodeName(253504)} {
+	for _, last := range []string{"", mockserver.ErrorCodeEntname(253504)} {
 		d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
 		d.runUntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
 		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {

@@ -52,7 +52,7 @@ func (s *Screen) pickBody(height int) []string {
 }
 
 func (s *Screen) candidate(e entry, selected bool) string {
-	style, text := s.Theme.Text, juhe.Harmless(e.name)
+	style, text := s.Theme.Text, juhe.Sanitize(e.name)
 	if e.folder {
 		style = s.Theme.Accent
 		text += string(filepath.Separator)

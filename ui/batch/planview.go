@@ -98,7 +98,7 @@ func (s *Screen) planNotes() []string {
 		add(s.Theme.Error, mark+s.Words.Form.NoKey)
 	}
 	if s.Insecure && p.Calls > 0 {
-		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Harmless(s.Service))
+		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Sanitize(s.Service))
 	}
 	if p.Hidden > 0 {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Hidden, p.Hidden))
@@ -274,7 +274,7 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 		{s.Words.Form.Endpoint, api + "  " + s.Words.Endpoints[api], 1},
 		{s.Words.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
-		{w.Out, juhe.Harmless(kept.OutputPath), 0},
+		{w.Out, juhe.Sanitize(kept.OutputPath), 0},
 		{w.Duration, s.planDuration(), 3},
 		{w.Sheet, s.otherSheets(), 5},
 	}
@@ -330,11 +330,11 @@ func (s *Screen) otherSheets() string {
 	others, name := s.draft.run.OtherSheets(), s.draft.run.Record().Sheet
 	switch {
 	case s.draft.run.Input().IsSheetHidden():
-		return juhe.Harmless(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
+		return juhe.Sanitize(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
 	case len(others) == 0:
 		return ""
 	}
-	return juhe.Harmless(fmt.Sprintf(s.Words.Batch.OtherSheets, name, strings.Join(others, s.Words.Semicolon)))
+	return juhe.Sanitize(fmt.Sprintf(s.Words.Batch.OtherSheets, name, strings.Join(others, s.Words.Semicolon)))
 }
 
 // questionLines asks whether to send.

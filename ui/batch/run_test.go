@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, screen: withPrice})
 		d.SetSize(160, 30)
-		refused := mockserver.CodeName(253504)
+		refused := mockserver.ErrorCodeEntname(253504)
 		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", "", refused, "虚构html-502公司"))))
 		out := filepath.Join(d.dir, "a"+w.Batch.Suffix+".xlsx")
 		if _, err := os.Stat(out); err != nil {
@@ -124,7 +124,7 @@ func TestStopCode(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
-		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", mockserver.CodeName(10012), "", ""))))
+		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", mockserver.ErrorCodeEntname(10012), "", ""))))
 		d.assertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
 		d.runUntilShown(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
 	}
@@ -233,7 +233,7 @@ func TestSignals(t *testing.T) {
 func TestExport(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.CodeName(253504)))))
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.ErrorCodeEntname(253504)))))
 	d.press("s")
 	d.assertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
 	d.runUntilShown(d.press("esc"), d.words.Batch.Finished)
@@ -243,7 +243,7 @@ func TestExport(t *testing.T) {
 	d.press("ctrl+u")
 	d.runUntilStatus(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
-	if err != nil || !strings.Contains(string(text), mockserver.CodeName(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
+	if err != nil || !strings.Contains(string(text), mockserver.ErrorCodeEntname(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
@@ -255,7 +255,7 @@ func TestSameAnswers(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.CodeName(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
 		d.runUntilShown(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
 			fmt.Sprintf(w.Batch.Troubles, 20)) // all rows, although nothing is read in the pause
@@ -276,7 +276,7 @@ func TestIssues(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.SetSize(80, 24)
-	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.CodeName(10014)))))
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.ErrorCodeEntname(10014)))))
 	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
 	d.press("home")
 	d.assertHides("  61  ")

@@ -40,7 +40,7 @@ func (s *Screen) runBody(height int) []string {
 		lines = append(lines, s.moreLine(s.Words.Batch.Below, count-end))
 	}
 	if t := l.rowAt(l.selected); t != nil && r.reason > 0 {
-		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.companyName(*t))), "  ") + "  " + juhe.Harmless(t.Reason(s.Words))
+		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.companyName(*t))), "  ") + "  " + juhe.Sanitize(t.Reason(s.Words))
 		for _, line := range widget.WrapTrunc(text, s.width-2*gutter, r.reason) {
 			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
 		}
@@ -302,7 +302,7 @@ func (s *Screen) issueHead() string {
 }
 
 func (s *Screen) companyName(t engine.RowIssue) string {
-	return juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, t.Entname))
+	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, t.Entname))
 }
 
 // issueLine returns the line of a row that needs attention. It is empty until the row
@@ -325,7 +325,7 @@ func (s *Screen) issueLine(t *engine.RowIssue, selected bool) string {
 		case colFile:
 			text = s.companyName(*t)
 		case colWhy:
-			text = juhe.Harmless(t.Reason(s.Words))
+			text = juhe.Sanitize(t.Reason(s.Words))
 		}
 		return styles[c.Name].Render(widget.PadTrunc(text, c.Width))
 	})

@@ -15,7 +15,7 @@ func BenchmarkPress(b *testing.B) {
 	d.service.arrived = nil
 	d.SetSize(140, 45)
 	first := makeRowsOf(1, "") // another answer, so that the run does not pause for twenty identical ones
-	d.openPlan(d.writeFile("a.csv", first+strings.TrimPrefix(makeRowsOf(200_000, mockserver.CodeName(253504)), head)))
+	d.openPlan(d.writeFile("a.csv", first+strings.TrimPrefix(makeRowsOf(200_000, mockserver.ErrorCodeEntname(253504)), head)))
 	d.runUntil(func() bool { return d.showsText("1%") }, d.press("200001", "enter")) // 2000 rows
 	up, down := keyMsg("up"), keyMsg("down")
 	b.ReportAllocs()

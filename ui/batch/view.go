@@ -153,7 +153,7 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 		if o == juhe.Unsent {
 			n = waiting
 		}
-		if n > 0 || o.Verdict() {
+		if n > 0 || o.IsVerdict() {
 			all = append(all, s.outcome(o)+" "+s.Theme.Text.Render(fmt.Sprint(n)))
 		}
 	}
@@ -161,10 +161,10 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 }
 
 // fileName returns the sanitized name of a file.
-func fileName(path string) string { return juhe.Harmless(filepath.Base(path)) }
+func fileName(path string) string { return juhe.Sanitize(filepath.Base(path)) }
 
 // displayPath returns a sanitized short path.
-func (s *Screen) displayPath(path string) string { return juhe.Harmless(s.shortPath(path)) }
+func (s *Screen) displayPath(path string) string { return juhe.Sanitize(s.shortPath(path)) }
 
 // timeText returns a short time.
 func (s *Screen) timeText(at time.Time) string {

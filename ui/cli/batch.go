@@ -46,7 +46,7 @@ func exactlyOne(need string) cobra.PositionalArgs {
 func (a *App) runID(text string) (lookup.RunID, error) {
 	id, ok := lookup.ParseRunID(text)
 	if !ok {
-		return 0, usageError(fmt.Sprintf(a.words.Runs.End.BadRun, juhe.Harmless(text)))
+		return 0, usageError(fmt.Sprintf(a.words.Runs.End.BadRun, juhe.Sanitize(text)))
 	}
 	return id, nil
 }
@@ -90,5 +90,5 @@ func shellQuoted(word string) string {
 	if word != "" && strings.Trim(word, plain) == "" {
 		return word
 	}
-	return "'" + strings.ReplaceAll(juhe.Harmless(word), "'", `'\''`) + "'"
+	return "'" + strings.ReplaceAll(juhe.Sanitize(word), "'", `'\''`) + "'"
 }

@@ -93,7 +93,7 @@ func headerTexts(head []string) (shown []string, data bool) {
 		return nil, true
 	}
 	for _, text := range head {
-		shown = append(shown, ansi.Truncate(juhe.Harmless(strings.TrimSpace(text)), headerWidth, "…"))
+		shown = append(shown, ansi.Truncate(juhe.Sanitize(strings.TrimSpace(text)), headerWidth, "…"))
 	}
 	return shown, false
 }

@@ -40,7 +40,7 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	if err != nil {
 		return err
 	}
-	a.errf(a.words.Runs.End.Exported+"\n", n, juhe.Harmless(out))
+	a.errf(a.words.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
 		a.errf("%s\n", a.words.Records.Digits)
 	}

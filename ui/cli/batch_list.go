@@ -70,7 +70,7 @@ func (a *App) inputName(name, path string) string {
 	if path == "" {
 		return a.words.Batch.PastedName
 	}
-	return juhe.Harmless(name)
+	return juhe.Sanitize(name)
 }
 
 // runState tells whether a run is finished, or why not.

@@ -48,7 +48,7 @@ func (t planText) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
-		file = fmt.Sprintf(w.SheetOf, file, juhe.Harmless(kept.Sheet))
+		file = fmt.Sprintf(w.SheetOf, file, juhe.Sanitize(kept.Sheet))
 	}
 	if encoding := t.run.Input().Encoding(); encoding != "" {
 		file = fmt.Sprintf(w.Encoded, file, encoding)
@@ -66,8 +66,8 @@ func (t planText) input() [][]string {
 	if kept.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
-	service := juhe.Harmless(kept.Service)
-	if t.s.Client.Plain() {
+	service := juhe.Sanitize(kept.Service)
+	if t.s.Client.Insecure() {
 		service += fmt.Sprintf(t.words.Errors.Other, t.words.App.Plain)
 	}
 	if t.s.Demo {
@@ -75,7 +75,7 @@ func (t planText) input() [][]string {
 	}
 	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
 	if kept.OutputPath != "" {
-		rows = append(rows, []string{w.Out, juhe.Harmless(kept.OutputPath)})
+		rows = append(rows, []string{w.Out, juhe.Sanitize(kept.OutputPath)})
 	}
 	return rows
 }
@@ -200,12 +200,12 @@ func (t planText) notes() (notes []string) {
 	if others := t.run.OtherSheets(); len(others) > 0 {
 		named := make([]string, len(others))
 		for i, name := range others {
-			named[i] = juhe.Harmless(name)
+			named[i] = juhe.Sanitize(name)
 		}
-		note(fmt.Sprintf(w.OtherSheets, juhe.Harmless(kept.Sheet), strings.Join(named, "”“")))
+		note(fmt.Sprintf(w.OtherSheets, juhe.Sanitize(kept.Sheet), strings.Join(named, "”“")))
 	}
 	if t.run.Input().IsSheetHidden() {
-		note(fmt.Sprintf(w.HiddenSheet, juhe.Harmless(kept.Sheet)))
+		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
 		note(t.words.Runs.Warned.HowToHold)

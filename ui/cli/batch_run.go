@@ -51,8 +51,8 @@ func (a *App) checkRun(o runOptions) error {
 		return usageError(w.BadMaxCalls)
 	case o.head < 0:
 		return usageError(w.BadHeadRow)
-	case o.set("api") && !juhe.API(o.api).Valid():
-		return usageError(fmt.Sprintf(a.words.Errors.API, juhe.Harmless(o.api)))
+	case o.set("api") && !juhe.API(o.api).IsValid():
+		return usageError(fmt.Sprintf(a.words.Errors.API, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
 		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
 	}

@@ -405,7 +405,7 @@ func TestBatchDemo(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
-	rows := append(companyFactors()[:2], juhe.Factors{juhe.Entname: mockserver.CodeName(10012), juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: "演示甲", juhe.Idcard: "11010519491231002X"})
+	rows := append(companyFactors()[:2], juhe.Factors{juhe.Entname: mockserver.ErrorCodeEntname(10012), juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: "演示甲", juhe.Idcard: "11010519491231002X"})
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	got := r.runBatch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
 	assertResult(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})

@@ -167,7 +167,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	}
 	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {
-		rows = append(rows, []string{w.Out, juhe.Harmless(run.OutputPath)})
+		rows = append(rows, []string{w.Out, juhe.Sanitize(run.OutputPath)})
 	}
 	return text + (&table{}).render(rows)
 }

@@ -56,7 +56,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if cmd.Flags().Changed("api") {
 		query.API = juhe.API(o.api)
 	}
-	if !query.API.Valid() {
+	if !query.API.IsValid() {
 		return usageError(fmt.Sprintf(a.words.Errors.API, o.api))
 	}
 	if cmd.Flags().Changed("regstatus") {
@@ -117,7 +117,7 @@ func (a *App) lookupError(ctx context.Context, err error) error {
 // send all the same.
 func (a *App) printHints(rec lookup.Record) {
 	fault := rec.Reply.Fault.Kind
-	if rec.Earlier == nil && fault != juhe.FaultForgotten && fault != juhe.FaultClock {
+	if rec.Earlier == nil && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock {
 		return
 	}
 	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {
@@ -159,7 +159,7 @@ func (a *App) lookupErrorText(err error) string {
 	case errors.As(err, &cred):
 		return w.Key + a.words.Colon + cred.Err.Error() + "\n" + w.KeyHelp
 	}
-	return juhe.Harmless(err.Error())
+	return juhe.Sanitize(err.Error())
 }
 
 func (a *App) fieldLabel(f juhe.Factor) string {
@@ -221,7 +221,7 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	for f := range juhe.NumFactors {
 		says := string(rec.Said(f))
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
-			juhe.Harmless(shown[f]), said[says], a.words.Said[says])
+			juhe.Sanitize(shown[f]), said[says], a.words.Said[says])
 	}
 	for _, f := range rec.Facts(a.words) {
 		label, value := a.words.Fact(string(f.Name), f.Field.String(), f.Value)

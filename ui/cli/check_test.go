@@ -92,7 +92,7 @@ func TestCheckMisbehaviours(t *testing.T) {
 					t.Errorf("exit %d, want %d; %v, want %s; %d requests", got.code, want, said["outcome"], c.Want, r.service.Requests())
 				}
 				_, state := said["state"]
-				if state != c.Want.Verdict() {
+				if state != c.Want.IsVerdict() {
 					t.Errorf("state with %s: %s", c.Want, got.out)
 				}
 				assertPrivate(t, got, f)
@@ -146,7 +146,7 @@ func TestCheckVerdicts(t *testing.T) {
 					continue
 				}
 				f := mockserver.Companies()[0].Factors(api)
-				f[juhe.Entname] = mockserver.CodeName(c.Code)
+				f[juhe.Entname] = mockserver.ErrorCodeEntname(c.Code)
 				got := r.run(factorsJSON(f), "check", "--stdin", "--json", "--api", string(api))
 				said := parseLookup(t, got.out)
 				want := cli.ExitRefused

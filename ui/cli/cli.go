@@ -233,7 +233,7 @@ func (a *App) permissionText(note config.Note) string {
 	case note.Repaired:
 		format = w.Repaired
 	}
-	return fmt.Sprintf(format, juhe.Harmless(note.Path), note.Mode.Perm())
+	return fmt.Sprintf(format, juhe.Sanitize(note.Path), note.Mode.Perm())
 }
 
 // moveNegativesLast puts negative numbers, which name detail codes, behind all
@@ -257,7 +257,7 @@ func moveNegativesLast(args []string) []string {
 // flagErrorText puts an error of cobra's own, about flags and arguments, behind our
 // words.
 func (a *App) flagErrorText(err error) string {
-	return a.words.Errors.Flag + a.words.Colon + juhe.Harmless(err.Error())
+	return a.words.Errors.Flag + a.words.Colon + juhe.Sanitize(err.Error())
 }
 
 func (a *App) rootCommand() *cobra.Command {
@@ -309,9 +309,9 @@ func (a *App) errf(format string, args ...any) {
 	for i, arg := range args {
 		switch arg := arg.(type) {
 		case string:
-			args[i] = juhe.HarmlessLines(arg)
+			args[i] = juhe.SanitizeLines(arg)
 		case error:
-			args[i] = juhe.HarmlessLines(arg.Error())
+			args[i] = juhe.SanitizeLines(arg.Error())
 		}
 	}
 	fmt.Fprintf(a.Err, format, args...)

@@ -50,7 +50,7 @@ func (a *App) runCodes(args []string, asJSON bool) error {
 	}
 	c, documented := juhe.FindCode(number)
 	if !documented {
-		c, _ = juhe.Explain(number)
+		c, _ = juhe.ClassifyCode(number)
 	}
 	return a.printCode(a.codeLine(c, documented), asJSON, true)
 }
@@ -67,7 +67,7 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 		return codeLine{Schema: 1, Demo: a.flags.demo, Meaning: a.words.Levels["success"], Billable: juhe.BillableYes, Documented: true}
 	}
 	return codeLine{
-		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.Old, Level: c.Level, Desc: c.Text,
+		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
 		Meaning: a.words.Meaning(string(outcome), "", "", c.Code), Next: a.words.NextStep(string(outcome), "", c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}

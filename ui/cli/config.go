@@ -36,7 +36,7 @@ func (a *App) printConfigPath() error {
 	if a.configFile == "" {
 		return usageError(a.configText(a.configErr))
 	}
-	_, err := fmt.Fprintln(a.Out, juhe.Harmless(a.configFile))
+	_, err := fmt.Fprintln(a.Out, juhe.Sanitize(a.configFile))
 	return err
 }
 
@@ -48,7 +48,7 @@ func (a *App) checkConfig() error {
 	if _, err := os.Stat(a.configFile); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	a.errf(format+"\n", juhe.Harmless(a.configFile))
+	a.errf(format+"\n", juhe.Sanitize(a.configFile))
 	return nil
 }
 
@@ -67,7 +67,7 @@ func (a *App) printConfig() error {
 		if s.Value == "" {
 			line = "# " + s.Key
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Harmless(line), juhe.Harmless(origin)); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(origin)); err != nil {
 			return err
 		}
 	}
@@ -83,11 +83,11 @@ func (a *App) writeConfig() error {
 	err := config.WriteExample(a.configFile, a.Example)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return usageError(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Harmless(a.configFile)))
+		return usageError(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Sanitize(a.configFile)))
 	case err != nil:
 		return usageError(a.configText(err))
 	}
-	a.errf(a.words.CLI.ConfigWritten+"\n", juhe.Harmless(a.configFile))
+	a.errf(a.words.CLI.ConfigWritten+"\n", juhe.Sanitize(a.configFile))
 	return nil
 }
 
@@ -99,7 +99,7 @@ func (a *App) configText(err error) string {
 		return a.words.Errors.Missing
 	}
 	if !errors.As(err, &e) {
-		return juhe.Harmless(err.Error())
+		return juhe.Sanitize(err.Error())
 	}
 	w := a.words.Errors
 	if e.File == "HOME" {
@@ -109,7 +109,7 @@ func (a *App) configText(err error) string {
 		e.Problem, e.Other = "twice", ""
 	}
 	var b strings.Builder
-	b.WriteString(juhe.Harmless(e.File))
+	b.WriteString(juhe.Sanitize(e.File))
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
 	}

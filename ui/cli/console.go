@@ -37,7 +37,7 @@ func (a *App) runConsole(ctx context.Context) error {
 			return usageError(err.Error())
 		}
 		defer file.Close()
-		a.errf("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Harmless(file.Name()))
+		a.errf("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
 		log = debugLog(file)
 	}
 	said := ""
@@ -151,7 +151,7 @@ func (a *App) outcomeAndCode(rec lookup.Record) string {
 
 // maskedCompany is a look-up's, unless it is a person's number in the wrong place.
 func maskedCompany(rec lookup.Record) string {
-	return juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
+	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
 }
 
 // logFile opens the log of --debug.

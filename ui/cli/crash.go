@@ -27,14 +27,14 @@ func (a *App) ReportCrash(value any, stack []byte) string {
 	if err != nil {
 		return fmt.Sprintf(a.words.Errors.Bug, what)
 	}
-	return fmt.Sprintf(a.words.Errors.Kept, what, juhe.Harmless(path))
+	return fmt.Sprintf(a.words.Errors.Kept, what, juhe.Sanitize(path))
 }
 
 // crashText is the type of a panic's value, and what the Go runtime says of an
 // error of its own.
 func crashText(value any) string {
 	if err, ok := value.(runtime.Error); ok {
-		return juhe.Harmless(err.Error())
+		return juhe.Sanitize(err.Error())
 	}
 	return fmt.Sprintf("panic (%T)", value)
 }

@@ -20,7 +20,7 @@ import (
 func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	dir, err := os.MkdirTemp(a.Env("TMPDIR"), "fourfactor-demo-")
 	if err != nil {
-		return nil, &exitError{ExitLedger, juhe.Harmless(err.Error())}
+		return nil, &exitError{ExitLedger, juhe.Sanitize(err.Error())}
 	}
 	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen("127.0.0.1:0")
 	if err != nil {
@@ -125,10 +125,10 @@ func demoHistory() []demoLookup {
 		})},
 		{3*day + 6*hour + 39*minute, query(0, plain, regstatus)},
 		{2*day + 5*hour + 17*minute, query(6, plain, func(q *juhe.Query) { q.Factors[juhe.Entmark] = "91420199MAYYY9999X" })},
-		{2*day + 4*hour + 52*minute, query(5, plain, named(mockserver.CodeName(253506)))},
+		{2*day + 4*hour + 52*minute, query(5, plain, named(mockserver.ErrorCodeEntname(253506)))},
 		{30*hour + 21*minute, query(5, v2, func(q *juhe.Query) { q.Factors[juhe.Realname] = "孙八" })},
 		{29*hour + 44*minute, query(4, encrypted, regstatus)},
-		{8*hour + 6*minute, query(3, plain, named(mockserver.CodeName(10012)))},
+		{8*hour + 6*minute, query(3, plain, named(mockserver.ErrorCodeEntname(10012)))},
 		{7*hour + 33*minute, query(3, plain, regstatus)},
 		{6*hour + 58*minute, query(2, plain, named("虚构html-502公司"))},
 		{4*hour + 15*minute, query(2, plain, named("虚构close公司"))},

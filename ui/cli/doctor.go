@@ -148,7 +148,7 @@ func (d *doctor) print(check string, found []finding) error {
 		f.Schema, f.Demo, f.Check = 1, d.demo, check
 		// Paths, variables and what the system says are foreign text.
 		for _, text := range []*string{&f.Text, &f.Advice, &f.File, &f.Key, &f.Nearest, &f.Value, &f.Origin} {
-			*text = juhe.Harmless(*text)
+			*text = juhe.Sanitize(*text)
 		}
 		switch f.Status {
 		case statusFail:

@@ -72,7 +72,7 @@ func (d *doctor) settings(context.Context) []finding {
 		found = append(found, finding{
 			Status: statusOK, Key: s.Key, Value: s.Value, Origin: s.Origin,
 			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), origin),
-			row:  []string{s.Key, juhe.Harmless(cmp.Or(s.Value, "…") + "  # " + origin)},
+			row:  []string{s.Key, juhe.Sanitize(cmp.Or(s.Value, "…") + "  # " + origin)},
 		})
 	}
 	d.settled.render(rows(found))

@@ -16,8 +16,8 @@ func (d *doctor) proxy(context.Context) []finding {
 	how, host := d.cfg.Juhe.Proxy, d.client.Proxy()
 	f := finding{Status: statusOK, Key: "juhe.proxy", Value: host}
 	switch {
-	case d.client.ProxyBroken():
-		f.Origin = d.set(variables(d.client.Plain())...)
+	case d.client.HasInvalidProxy():
+		f.Origin = d.set(variables(d.client.Insecure())...)
 		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.words.ProxyBad, f.Origin), d.words.ProxyBadAdvice
 	case host != "":
 		f.Text = fmt.Sprintf(w.Proxy, host)
@@ -64,7 +64,7 @@ func (d *doctor) service(ctx context.Context) []finding {
 		return []finding{{Status: statusFail, Text: d.noClient.Error()}}
 	}
 	f := finding{Status: statusOK, Key: "juhe.base_url", Value: d.client.Service()}
-	reached, fault := d.client.Reach(ctx)
+	reached, fault := d.client.Probe(ctx)
 	if fault.Kind != "" {
 		f.Status, f.Advice = statusFail, w.Ways[string(fault.Kind)]
 		f.Text = f.Value + d.app.words.Colon + d.app.words.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
@@ -76,7 +76,7 @@ func (d *doctor) service(ctx context.Context) []finding {
 	case d.demo:
 		f.Text = fmt.Sprintf(w.ReachedDemo, f.Value, reached.Address, ms)
 		return []finding{f}
-	case !d.client.Plain():
+	case !d.client.Insecure():
 		f.Text = fmt.Sprintf(w.Reached, f.Value, reached.Address, reached.TLS, ms)
 		return []finding{f}
 	case d.client.Proxy() != "":

@@ -46,7 +46,7 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err != nil {
 		return 0, err
 	}
-	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Harmless(filepath.Base(path)), Masked: !reveal}
+	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Sanitize(filepath.Base(path)), Masked: !reveal}
 	if reveal {
 		err = s.Ledger.RecordAudit(ctx, trace)
 	}

@@ -80,7 +80,7 @@ func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
 // auditRow is when, who, what, which or how many, and the rest.
 func (a *App) auditRow(t lookup.AuditEvent) []string {
 	w := a.words.Records
-	about, detail := t.ID, juhe.Harmless(t.Detail)
+	about, detail := t.ID, juhe.Sanitize(t.Detail)
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		about = fmt.Sprintf(w.Count, t.Count)
 	}
@@ -91,5 +91,5 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		}
 		detail += fmt.Sprintf(a.words.Errors.Other, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Harmless(t.User), a.words.Traces[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.words.Traces[string(t.Action)], about, detail}
 }

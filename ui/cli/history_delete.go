@@ -112,7 +112,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 			continue
 		}
 		if t.Masked {
-			a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Harmless(t.Detail))
+			a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Sanitize(t.Detail))
 		}
 		break
 	}

@@ -36,14 +36,14 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	var problem *lookup.LedgerError
 	switch {
 	case n > 0 && isUnreadable(err):
-		a.errf(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+		a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
 		return err
 	case errors.As(err, &problem) || ctx.Err() != nil:
 		return err
 	case err != nil:
 		return usageError(a.exportText(err, out))
 	}
-	a.errf(a.words.Records.Exported+"\n", n, juhe.Harmless(out))
+	a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
 		a.errf("%s\n", a.words.Records.Digits)
 	}
@@ -53,7 +53,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 // exportText says why a file was not written.
 func (a *App) exportText(err error, path string) string {
 	w := a.words.Records
-	path = juhe.Harmless(path)
+	path = juhe.Sanitize(path)
 	switch {
 	case errors.Is(err, errFormat):
 		return fmt.Sprintf(w.Kind, path)
@@ -64,5 +64,5 @@ func (a *App) exportText(err error, path string) string {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Sprintf(w.Denied, path)
 	}
-	return juhe.Harmless(err.Error())
+	return juhe.Sanitize(err.Error())
 }

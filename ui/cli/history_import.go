@@ -40,7 +40,7 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLine, juhe.Harmless(path))))
+		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLine, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return usageError(fileErrorText(err))
@@ -105,7 +105,7 @@ func (i *importer) flush(ctx context.Context) error {
 // trace leaves one in the audit trail, also of an import that was cut short.
 func (i *importer) trace(ctx context.Context, path string) error {
 	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
-		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Harmless(filepath.Base(path)),
+		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Sanitize(filepath.Base(path)),
 	})
 }
 
@@ -127,7 +127,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
 			rec, wrong := a.parseImportLine(s, text, problem)
 			if wrong != "" {
-				return usageError(fmt.Sprintf(a.words.Records.BadLine, juhe.Harmless(path), n, wrong))
+				return usageError(fmt.Sprintf(a.words.Records.BadLine, juhe.Sanitize(path), n, wrong))
 			}
 			if err := each(rec); err != nil {
 				return err
@@ -180,4 +180,4 @@ func openRegular(path string) (*os.File, error) {
 }
 
 // fileErrorText is what the system says of a file.
-func fileErrorText(err error) string { return juhe.Harmless(err.Error()) }
+func fileErrorText(err error) string { return juhe.Sanitize(err.Error()) }

@@ -59,7 +59,7 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 	}
 	search.Outcome = juhe.Outcome(o.outcome)
 	if o.outcome != "" && !slices.Contains(juhe.Outcomes(), search.Outcome) {
-		return search, usageError(fmt.Sprintf(w.BadOutcome, juhe.Harmless(o.outcome), strings.Join(outcomeNames(), " ")))
+		return search, usageError(fmt.Sprintf(w.BadOutcome, juhe.Sanitize(o.outcome), strings.Join(outcomeNames(), " ")))
 	}
 	if o.since != "" {
 		if search.Since, err = a.parseTime(o.since); err != nil {
@@ -160,8 +160,8 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Harmless(shown[juhe.Entname]),
-		juhe.Harmless(shown[juhe.Realname]), juhe.Harmless(shown[juhe.Idcard]), codeText(rec), rec.ID,
+		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Sanitize(shown[juhe.Entname]),
+		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), codeText(rec), rec.ID,
 	}
 }
 

@@ -54,7 +54,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
-		err = usageError(fmt.Sprintf(a.words.Records.Unknown, juhe.Harmless(id)))
+		err = usageError(fmt.Sprintf(a.words.Records.Unknown, juhe.Sanitize(id)))
 	}
 	return rec, err
 }

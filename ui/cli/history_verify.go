@@ -32,7 +32,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 		sound = w.Unsound + "\n" + strings.Join(health.Problems, "\n")
 	}
 	c := a.words.Colon
-	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Harmless(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
 		w.Lookups, c, health.Lookups, w.UnderWay, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func TestHostileNames(t *testing.T) {
 			}
 			got := r.run(`{"x`+hostile+`":1}`, args...)
 			for what, text := range map[string]string{"standard output": got.out, "standard error": got.err} {
-				if plain := strings.ReplaceAll(text, "\t", " "); juhe.HarmlessLines(plain) != plain {
+				if plain := strings.ReplaceAll(text, "\t", " "); juhe.SanitizeLines(plain) != plain {
 					t.Errorf("%q, config %q: %s: %q", args, spoil, what, text)
 				}
 			}

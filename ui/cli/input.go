@@ -36,7 +36,7 @@ func (a *App) readFactorsJSON(ctx context.Context, f *juhe.Factors) error {
 		field, ok := juhe.ParseFactor(name)
 		switch {
 		case !ok:
-			return usageError(fmt.Sprintf(a.words.Errors.StdinMember, juhe.Harmless(name)))
+			return usageError(fmt.Sprintf(a.words.Errors.StdinMember, juhe.Sanitize(name)))
 		case value.Kind() != '"':
 			return usageError(fmt.Sprintf(a.words.Errors.StdinType, name))
 		case f[field] != "":

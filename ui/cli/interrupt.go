@@ -39,7 +39,7 @@ func (a *App) lookupContext(ctx context.Context, s *Session) (awaiting context.C
 			a.errf(a.words.Runs.Progress.GivesUp+"\n", 1, s.Client.Timeout())
 		}
 	})
-	return juhe.Awaiting(ctx, a.giveUpContext()), func() {
+	return juhe.WithGiveUp(ctx, a.giveUpContext()), func() {
 		close(over)
 		if !forget() {
 			<-told

@@ -60,7 +60,7 @@ func (a *App) listMock() {
 	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCodes)
 	for _, c := range juhe.Codes() {
 		if c.Level != juhe.LevelDetail {
-			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", mockserver.CodeName(c.Code), juhe.Refused, c.Text)
+			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", mockserver.ErrorCodeEntname(c.Code), juhe.Refused, c.Text)
 		}
 	}
 	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCases)

@@ -65,13 +65,13 @@ func (p *plainConsole) exit(err error) error {
 func (p *plainConsole) printGreeting(ctx context.Context) {
 	w, app := p.words.Plain, p.words.App
 	way := app.Secure
-	if p.s.Client.Plain() {
+	if p.s.Client.Insecure() {
 		way = w.PlainText
 	}
 	if proxy := p.s.Client.Proxy(); proxy != "" {
-		way += p.words.Semicolon + fmt.Sprintf(app.Proxy, juhe.Harmless(proxy))
+		way += p.words.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
 	}
-	p.errf(w.Greeting+"\n", p.s.Query.API, juhe.Harmless(p.s.Client.Service()), way)
+	p.errf(w.Greeting+"\n", p.s.Query.API, juhe.Sanitize(p.s.Client.Service()), way)
 	if p.s.Query.Regstatus {
 		p.errf("%s%s%s\n", p.words.Form.Regstatus, p.words.Colon, p.words.Form.On)
 	}

@@ -82,7 +82,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 			p.errf(w.NoBefore+"\n", name)
 			return false
 		}
-		p.errf(w.Same+"\n", juhe.Harmless(lookup.MaskPerson(p.lastTyped)[f]))
+		p.errf(w.Same+"\n", juhe.Sanitize(lookup.MaskPerson(p.lastTyped)[f]))
 	}
 	if text := p.rejectReason(f, line); text != "" {
 		p.errf("%s\n", text)

@@ -52,7 +52,7 @@ type Session struct {
 func (s *Session) Close() {
 	for _, c := range s.closers {
 		if err := c(); err != nil {
-			s.log.Warn("close", "error", juhe.Harmless(err.Error()))
+			s.log.Warn("close", "error", juhe.Sanitize(err.Error()))
 		}
 	}
 }
@@ -180,14 +180,14 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 // lossText says what was lost of a ledger, and where that is to be seen to.
 func (a *App) lossText(loss ledger.HistoryLoss) (told, where string) {
 	w := a.words.Form
-	if mark := juhe.Harmless(loss.MarkerPath); mark != "" {
+	if mark := juhe.Sanitize(loss.MarkerPath); mark != "" {
 		where = a.words.Colon + mark
 	}
 	switch {
 	case loss.MissingPath != "":
-		return fmt.Sprintf(w.Vanished, juhe.Harmless(loss.MissingPath)), where
+		return fmt.Sprintf(w.Vanished, juhe.Sanitize(loss.MissingPath)), where
 	case loss.OlderPath != "":
-		return fmt.Sprintf(w.Older, juhe.Harmless(loss.OlderPath)), where
+		return fmt.Sprintf(w.Older, juhe.Sanitize(loss.OlderPath)), where
 	}
 	return w.Damaged, where
 }
@@ -215,9 +215,9 @@ func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger)
 // userName is the person in the audit trail.
 func (a *App) userName() string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
-		return juhe.Harmless(u.Username)
+		return juhe.Sanitize(u.Username)
 	}
-	return cmp.Or(juhe.Harmless(a.Env("USER")), "?")
+	return cmp.Or(juhe.Sanitize(a.Env("USER")), "?")
 }
 
 // loadedConfig is the config, or what is wrong with it.

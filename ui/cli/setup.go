@@ -17,9 +17,9 @@ func (a *App) prepareRestart(next Restart) (said string) {
 	if next.KeyReplaced {
 		return a.words.Setup.Replaced
 	}
-	said = fmt.Sprintf(a.words.Setup.Stored, juhe.Harmless(a.config.Juhe.Key.Origin()))
+	said = fmt.Sprintf(a.words.Setup.Stored, juhe.Sanitize(a.config.Juhe.Key.Origin()))
 	if next.configUnchanged && next.Language+next.Theme != "" {
-		said += " " + fmt.Sprintf(a.words.Setup.KeptAsIs, juhe.Harmless(a.configFile))
+		said += " " + fmt.Sprintf(a.words.Setup.KeptAsIs, juhe.Sanitize(a.configFile))
 	}
 	return said
 }

@@ -15,7 +15,7 @@ func (a *App) parseTime(text string) (time.Time, error) {
 	at, ok := parsePast(text, a.Now())
 	switch {
 	case !ok:
-		return at, usageError(fmt.Sprintf(a.words.Records.BadTime, juhe.Harmless(text)))
+		return at, usageError(fmt.Sprintf(a.words.Records.BadTime, juhe.Sanitize(text)))
 	case at.After(a.Now()):
 		return at, usageError(fmt.Sprintf(a.words.Records.Future, text))
 	}

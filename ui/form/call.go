@@ -93,7 +93,7 @@ func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
 			return nil
 		}
 		defer close(ended)
-		rec, err := desk.Do(juhe.Awaiting(ctx, giving), query, consent)
+		rec, err := desk.Do(juhe.WithGiveUp(ctx, giving), query, consent)
 		done := DoneMsg{ID: id, Record: rec, Err: err}
 		ended <- done
 		return done
@@ -240,11 +240,11 @@ func (s *Screen) errorText(err error) string {
 	case errors.As(err, &input):
 		return s.inputText(input)
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Harmless(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
-	return juhe.Harmless(err.Error())
+	return juhe.Sanitize(err.Error())
 }
 
 func (s *Screen) label(f juhe.Factor) string { return s.Words.Fields[f.String()].Label }

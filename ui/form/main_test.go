@@ -71,7 +71,7 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 		o.Ledger = l
 		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
 	}
-	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Plain(), Proxy: client.Proxy(), Timeout: client.Timeout()}
+	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)
 	screen.SetSize(80, 20)
 	return &desk{screen, t, o.Words, server}

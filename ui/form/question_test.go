@@ -90,9 +90,9 @@ func TestAskForgotten(t *testing.T) {
 func TestAskConcluded(t *testing.T) {
 	t.Parallel()
 	for fault, change := range map[juhe.FaultKind]func(*lookup.Record){
-		juhe.FaultVerdictImported:  func(*lookup.Record) {},
-		juhe.FaultVerdictElsewhere: func(rec *lookup.Record) { rec.Service = "http://localhost:1" },
-		juhe.FaultVerdictAhead:     func(rec *lookup.Record) { rec.At = rec.At.Add(48 * time.Hour) },
+		juhe.FaultVerdictImported:     func(*lookup.Record) {},
+		juhe.FaultVerdictOtherService: func(rec *lookup.Record) { rec.Service = "http://localhost:1" },
+		juhe.FaultVerdictInFuture:     func(rec *lookup.Record) { rec.At = rec.At.Add(48 * time.Hour) },
 	} {
 		d := newDesk(t, clock(time.Second), filled(company()))
 		l, rec := d.Options.Ledger.(*ledger.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: d.Service.BaseURL}
@@ -107,7 +107,7 @@ func TestAskConcluded(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := d.words.Faults[string(fault)]
-		if fault == juhe.FaultVerdictAhead { // which is the newest time of all, too
+		if fault == juhe.FaultVerdictInFuture { // which is the newest time of all, too
 			d.see(d.words.Form.ClockRight, d.press("f5"))
 			d.see(text, d.Update(await[form.DoneMsg](t, d.write("y"))))
 		} else {

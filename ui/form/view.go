@@ -234,7 +234,7 @@ func (s *Screen) progress() string {
 	const cells = 16
 	if s.Query() != s.call.typed { // the form holds something else by now
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Harmless(ident.MaskEmbeddedIDs(juhe.Entname, s.call.query.Factors[juhe.Entname])), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.query.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.frame)+" "+text) + "  " +

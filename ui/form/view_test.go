@@ -116,7 +116,7 @@ func TestPaste(t *testing.T) {
 func plain(t *testing.T, frame string) {
 	t.Helper()
 	for _, r := range strings.ReplaceAll(ansi.Strip(frame), "\n", "") {
-		if juhe.Shapeless(r) {
+		if juhe.IsInvisible(r) {
 			t.Errorf("%U on the screen: %q", r, frame)
 		}
 	}

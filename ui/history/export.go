@@ -123,10 +123,10 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
 		s.export = nil
-		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Harmless(msg.path), lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Sanitize(msg.path), lookup.ErrorText(s.Words, msg.err)))
 	case msg.err == nil:
 		s.export = nil
-		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Harmless(msg.path)))
+		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Sanitize(msg.path)))
 	case e.cancelled && errors.Is(msg.err, context.Canceled):
 		s.export = nil
 		return widget.Notify(widget.Note, w.ExportCancelled)
@@ -136,7 +136,7 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 
 func (s *Screen) exportText(path string, err error) string {
 	w := s.Words.History
-	path = juhe.Harmless(path)
+	path = juhe.Sanitize(path)
 	var ledger *lookup.LedgerError
 	switch {
 	case errors.As(err, &ledger): // whatever it wraps is not about the export's file

@@ -39,9 +39,9 @@ func (s *Screen) detail(rec lookup.Record) []string {
 		person = s.Theme.Warn
 	}
 	return []string{
-		pad + s.Theme.Text.Bold(true).Render(juhe.Harmless(shown[juhe.Entname])) + space + s.Theme.Dim.Render(juhe.Harmless(shown[juhe.Entmark])),
-		pad + person.Render(juhe.Harmless(shown[juhe.Realname])+space+juhe.Harmless(shown[juhe.Idcard])) +
-			space + s.Theme.Dim.Render(juhe.Harmless(rec.Meaning(s.Words))),
+		pad + s.Theme.Text.Bold(true).Render(juhe.Sanitize(shown[juhe.Entname])) + space + s.Theme.Dim.Render(juhe.Sanitize(shown[juhe.Entmark])),
+		pad + person.Render(juhe.Sanitize(shown[juhe.Realname])+space+juhe.Sanitize(shown[juhe.Idcard])) +
+			space + s.Theme.Dim.Render(juhe.Sanitize(rec.Meaning(s.Words))),
 	}
 }
 
@@ -68,7 +68,7 @@ func (s *Screen) question(rec lookup.Record) []string {
 	w := s.Words.History
 	// The name is truncated so that the time and the outcome stay visible.
 	rest := " / " + s.shortTime(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
-	name := ansi.Truncate(juhe.Harmless(s.factors(rec)[juhe.Entname]), s.width-2*gutter-widget.Width(rest), "…")
+	name := ansi.Truncate(juhe.Sanitize(s.factors(rec)[juhe.Entname]), s.width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		s.text(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Delete),
 		s.text(s.Theme.Text, name+rest),
@@ -100,7 +100,7 @@ func (s *Screen) exportLines() []string {
 func (s *Screen) exportScope(search lookup.Search) string {
 	var parts []string
 	if search.Text != "" {
-		parts = append(parts, "“"+juhe.Harmless(search.Text)+"”")
+		parts = append(parts, "“"+juhe.Sanitize(search.Text)+"”")
 	}
 	if search.Outcome != "" {
 		parts = append(parts, s.Words.Outcomes[string(search.Outcome)])

@@ -113,7 +113,7 @@ func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	case colOrder:
 		text = rec.Reply.Orderid
 	}
-	return juhe.Harmless(text)
+	return juhe.Sanitize(text)
 }
 
 func codeText(rec lookup.Record) string {

@@ -107,7 +107,7 @@ func (s *Screen) notice() []string {
 // emptyResult reports that the search found nothing.
 func (s *Screen) emptyResult() []string {
 	w := s.Words.History
-	text, outcome := juhe.Harmless(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
+	text, outcome := juhe.Sanitize(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
 	var first string
 	switch {
 	case s.remainder.more && !s.remainder.through.IsZero():

@@ -37,7 +37,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Outcomes", w.Outcomes, juhe.Outcomes())
 			has(t, "Billable", w.Billable, []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown})
 			has(t, "Faults", w.Faults, juhe.FaultKinds())
-			has(t, "Said", w.Said, juhe.Says())
+			has(t, "Said", w.Said, juhe.FactorResultValues())
 			has(t, "Facts", w.Facts, lookup.FactNames())
 			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
 			has(t, "Lines", w.Lines, lookup.JSONProblems())
@@ -161,7 +161,7 @@ func TestNextByCause(t *testing.T) {
 		for fault, want := range map[juhe.FaultKind]string{
 			juhe.FaultDNS: "fourfactor doctor", juhe.FaultConnect: "fourfactor doctor", juhe.FaultConnectTimeout: "fourfactor doctor",
 			juhe.FaultTLS: "fourfactor doctor", juhe.FaultProxy: "fourfactor doctor", juhe.FaultLimit: "guard.daily_limit",
-			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictElsewhere: "--again", juhe.FaultVerdictAhead: "--again",
+			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictOtherService: "--again", juhe.FaultVerdictInFuture: "--again",
 			juhe.FaultClock: cmp.Or(w.Advice["clock"], "advice"),
 		} {
 			if got := w.NextStep("unsent", string(fault), 0); !strings.Contains(got, want) {

@@ -117,9 +117,9 @@ func (s *Screen) difference(other lookup.Record) string {
 	w := s.Words.Result
 	var all []string
 	if other.Service != s.record.Service {
-		all = append(all, juhe.Harmless(other.Service))
+		all = append(all, juhe.Sanitize(other.Service))
 	}
-	if !from.Reply.Outcome.Verdict() || !to.Reply.Outcome.Verdict() {
+	if !from.Reply.Outcome.IsVerdict() || !to.Reply.Outcome.IsVerdict() {
 		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
 	}
 	if verdictsDiffer(from.Reply, to.Reply) {

@@ -148,7 +148,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.revealRecorded(msg)
 	case copiedMsg:
 		if msg.err != nil {
-			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Harmless(msg.err.Error())))
+			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Sanitize(msg.err.Error())))
 		}
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.method], msg.text))
 	case tea.KeyMsg:

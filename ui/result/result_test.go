@@ -151,7 +151,7 @@ func assertPlain(t testing.TB, frame string) {
 	t.Helper()
 	text := colours.ReplaceAllString(frame, "")
 	for _, r := range strings.ReplaceAll(text, "\n", "") {
-		if juhe.Shapeless(r) || r == '\uFFFD' {
+		if juhe.IsInvisible(r) || r == '\uFFFD' {
 			t.Fatalf("%U is on the screen: %.300q", r, frame)
 		}
 	}

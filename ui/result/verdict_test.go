@@ -17,14 +17,14 @@ import (
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
 	verifier := newMockVerifier(t)
-	said := map[int][4]juhe.Said{
-		7:   {juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees, juhe.SaidAgrees},
-		-21: {juhe.SaidApart, juhe.SaidApart, "", ""},
-		-22: {"", "", juhe.SaidDiffers, ""},
-		-23: {"", "", "", juhe.SaidDiffers},
-		-24: {juhe.SaidDiffers, "", "", ""},
-		-25: {"", juhe.SaidDiffers, "", ""},
-		-26: {juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe, juhe.SaidMaybe},
+	said := map[int][4]juhe.FactorResult{
+		7:   {juhe.ResultAgrees, juhe.ResultAgrees, juhe.ResultAgrees, juhe.ResultAgrees},
+		-21: {juhe.ResultUnrelated, juhe.ResultUnrelated, "", ""},
+		-22: {"", "", juhe.ResultDiffers, ""},
+		-23: {"", "", "", juhe.ResultDiffers},
+		-24: {juhe.ResultDiffers, "", "", ""},
+		-25: {"", juhe.ResultDiffers, "", ""},
+		-26: {juhe.ResultInconclusive, juhe.ResultInconclusive, juhe.ResultInconclusive, juhe.ResultInconclusive},
 	}
 	for _, api := range juhe.APIs() {
 		for _, v := range mockserver.Verdicts(api) {
@@ -66,7 +66,7 @@ func assertHeadline(s testScreen, rec lookup.Record) {
 }
 
 // assertFactors fails unless each factor's line ends with its result.
-func assertFactors(s testScreen, rec lookup.Record, want [4]juhe.Said) {
+func assertFactors(s testScreen, rec lookup.Record, want [4]juhe.FactorResult) {
 	s.t.Helper()
 	_, marks := i18n.Marks(false)
 	masked := lookup.MaskPerson(rec.Query.Factors)
@@ -91,7 +91,7 @@ func TestEveryOutcome(t *testing.T) {
 	gone := httptest.NewServer(nil)
 	gone.Close()
 	for name, rec := range map[string]lookup.Record{
-		"refused": lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.CodeName(10012))),
+		"refused": lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.ErrorCodeEntname(10012))),
 		"unclear": lookUp(t, verifier, queryCase(t, "state-3")),
 		"lost":    lookUp(t, verifier, queryCase(t, "close")),
 		"unsent":  lookUp(t, newVerifierAt(t, gone.URL), queryNamed(juhe.APIQuery, "某公司")),
@@ -104,7 +104,7 @@ func TestEveryOutcome(t *testing.T) {
 				s := newScreen(t, lang, nil)
 				s.Show(rec)
 				assertHeadline(s, rec)
-				assertFactors(s, rec, [4]juhe.Said{})
+				assertFactors(s, rec, [4]juhe.FactorResult{})
 				for _, text := range []string{s.words.Said["agrees"], s.words.Said["differs"]} {
 					if strings.Contains(s.Shown(), "✓ "+text) || strings.Contains(s.Shown(), "✗ "+text) {
 						t.Errorf("%q without a verdict:\n%s", text, s.Shown())
@@ -123,7 +123,7 @@ func TestRefusals(t *testing.T) {
 		if c.Level == juhe.LevelDetail {
 			continue
 		}
-		rec := lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.CodeName(c.Code)))
+		rec := lookUp(t, verifier, queryNamed(juhe.APIQuery, mockserver.ErrorCodeEntname(c.Code)))
 		for _, lang := range []string{"zh", "en"} {
 			s := newScreen(t, lang, nil)
 			s.SetSize(300, 40)

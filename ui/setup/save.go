@@ -74,9 +74,9 @@ func (s *Screen) errorText(err error) string {
 	var at *fs.PathError
 	switch {
 	case !errors.As(err, &at):
-		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Words.System(juhe.Harmless(err.Error())), again)
+		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Words.System(juhe.Sanitize(err.Error())), again)
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Sprintf(w.Exists, s.displayPath(at.Path), again)
 	}
-	return fmt.Sprintf(w.Failed, s.displayPath(at.Path), s.Words.System(juhe.Harmless(at.Err.Error())), again)
+	return fmt.Sprintf(w.Failed, s.displayPath(at.Path), s.Words.System(juhe.Sanitize(at.Err.Error())), again)
 }

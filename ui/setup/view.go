@@ -209,5 +209,5 @@ func (s *Screen) displayPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
 		path = "~" + string(filepath.Separator) + rest
 	}
-	return juhe.Harmless(path)
+	return juhe.Sanitize(path)
 }

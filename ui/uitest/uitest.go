@@ -105,7 +105,7 @@ func AssertRectangle(t testing.TB, frame string, width, height int) {
 		if got := widget.Width(line); got != width {
 			t.Fatalf("line %d: got width %d in %d×%d: %q", y, got, width, height, line)
 		}
-		if strings.ContainsFunc(ansi.Strip(line), juhe.Shapeless) {
+		if strings.ContainsFunc(ansi.Strip(line), juhe.IsInvisible) {
 			t.Fatalf("line %d contains an invisible character: %q", y, line)
 		}
 	}

@@ -48,7 +48,7 @@ func checkOutcomes(t *testing.T, theme *widget.Theme) {
 			t.Errorf("%s has mark %q, style: %t", o, theme.OutcomeMark[string(o)], ok)
 		}
 	}
-	for _, s := range juhe.Says() {
+	for _, s := range juhe.FactorResultValues() {
 		if widget.Width(theme.FactorMark[string(s)]) != 1 {
 			t.Errorf("%q has mark %q", s, theme.FactorMark[string(s)])
 		}

@@ -2,17 +2,17 @@ package mockserver
 
 import "fourfactor/juhe"
 
-// pairShape is the verdict's members, odd in some way, of query and queryEncry
+// verdictShape is the verdict's members, odd in some way, of query and queryEncry
 // and of queryV2.
-type pairShape struct {
-	slug      string
-	want      juhe.Outcome
-	query, v2 string
+type verdictShape struct {
+	slug               string
+	want               juhe.Outcome
+	members, v2Members string
 }
 
-// pairs are verdicts that the document does not list, and some that it does.
-func pairs() []pairShape {
-	return []pairShape{
+// verdictShapes are verdicts that the document does not list, and some that it does.
+func verdictShapes() []verdictShape {
+	return []verdictShape{
 		{"pair-as-strings", juhe.Match, `"state":"1","detail":{"code":"7"}`, `"res":"1"`},
 		{"mismatch-as-strings", juhe.Mismatch, `"state":"2","detail":{"code":"-26"}`, `"res":"2"`},
 		{"desc-contradicts", juhe.Mismatch, `"state":2,"detail":{"code":-22,"desc":"一致"}`, `"res":2,"desc":"一致"`},

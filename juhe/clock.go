@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// awaitingKey is the context key of Awaiting.
-type awaitingKey struct{}
+// giveUpKey is the context key of Awaiting.
+type giveUpKey struct{}
 
-// Awaiting returns a context for lookups that may be paid for. When ctx ends, a
+// WithGiveUp returns a context for lookups that may be paid for. When ctx ends, a
 // lookup of which nothing has left ends unsent, but one that may have left is
 // awaited up to its deadline, or until giveUp ends. Without Awaiting the end of
 // ctx gives up both.
-func Awaiting(ctx, giveUp context.Context) context.Context {
-	return context.WithValue(ctx, awaitingKey{}, giveUp)
+func WithGiveUp(ctx, giveUp context.Context) context.Context {
+	return context.WithValue(ctx, giveUpKey{}, giveUp)
 }
 
-// giveUpOf returns the context whose end gives up a lookup that may have left.
-func giveUpOf(ctx context.Context) context.Context {
-	if giveUp, ok := ctx.Value(awaitingKey{}).(context.Context); ok {
+// giveUpFrom returns the context whose end gives up a lookup that may have left.
+func giveUpFrom(ctx context.Context) context.Context {
+	if giveUp, ok := ctx.Value(giveUpKey{}).(context.Context); ok {
 		return giveUp
 	}
 	return ctx
@@ -30,8 +30,8 @@ type clock struct {
 	after func(time.Duration) <-chan time.Time
 }
 
-// longestStep bounds a step of elapse.
-const longestStep = 100 * time.Millisecond
+// maxStep bounds a step of elapse.
+const maxStep = 100 * time.Millisecond
 
 // elapse waits until the process has run for d, and reports whether it has; it
 // has not if ctx ends first. A process that is stopped (SIGSTOP, a paused
@@ -39,7 +39,7 @@ const longestStep = 100 * time.Millisecond
 // not count: elapse waits in short steps, and counts each as twice its length at
 // the most.
 func (c clock) elapse(ctx context.Context, d time.Duration) bool {
-	step := min(max(d/10, time.Millisecond), longestStep)
+	step := min(max(d/10, time.Millisecond), maxStep)
 	for d > 0 {
 		step = min(step, d)
 		began := c.now()

@@ -9,20 +9,20 @@ import (
 	"fourfactor/juhe/internal/aesecb"
 )
 
-// shape is a whole answer. Marks in braces are filled in for the request:
+// bodyShape is a whole answer. Marks in braces are filled in for the request:
 // {PAIR} the endpoint's own pair for a match, {OTHER} the other endpoint's,
 // {KEY} and so on what was asked, in many spellings.
-type shape struct {
+type bodyShape struct {
 	slug string
 	want juhe.Outcome
 	body string
 }
 
-// shapes are answers that are no well-formed success of the document, but for
+// bodyShapes are answers that are no well-formed success of the document, but for
 // some that look odd and still are.
-func shapes() []shape {
+func bodyShapes() []bodyShape {
 	const evil = `\u001b[31m\u001b]0;x\u0007\u009b2J\u202e\u200b\u2066\u2028\ufeff\u0000\u007f\u00ad`
-	return []shape{
+	return []bodyShape{
 		{"bom", juhe.Match, "\ufeff" + `{"reason":"成功","result":{{PAIR}},"error_code":0}`},
 		{"outer-blanks", juhe.Match, "\r\n\t " + `{"reason":"成功 ","result":{{PAIR}},"error_code":0}` + " \n"},
 		{"unknown-members", juhe.Match, `{"x":[{}],"resultcode":"200","result":{"y":{"state":2},{PAIR}},"error_code":0}`},
@@ -89,11 +89,11 @@ func shapes() []shape {
 	}
 }
 
-// fill writes what was asked into a shape.
-func (q *request) fill(body string) string {
+// fillIn writes what was asked into a shape.
+func (q *request) fillIn(body string) string {
 	return strings.NewReplacer(
-		"{PAIR}", pairOf(q.api, 7, ""),
-		"{OTHER}", pairOf(other(q.api), 7, ""),
+		"{PAIR}", verdictMembers(q.api, 7, ""),
+		"{OTHER}", verdictMembers(otherEndpoint(q.api), 7, ""),
 		"{KEY}", q.key,
 		"{CUTKEY}", q.key[:len(q.key)-2],
 		"{ECHO}", q.echo(),

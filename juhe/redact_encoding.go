@@ -7,56 +7,56 @@ import (
 	"unicode/utf8"
 )
 
-// spelled gives the length of the spelling of c that s begins with, or 0: the
+// encodedLen gives the length of the spelling of c that s begins with, or 0: the
 // character itself, in either case, or as JSON, a form, a URL or HTML write it.
-func spelled(s string, c rune) int {
+func encodedLen(s string, c rune) int {
 	if s == "" {
 		return 0
 	}
 	// A form writes a blank as a plus sign.
 	r, n := utf8.DecodeRuneInString(s)
-	if same(r, c) || r == '+' && c == ' ' {
+	if equalFold(r, c) || r == '+' && c == ' ' {
 		return n
 	}
 	n = 0
 	switch s[0] {
 	case '\\':
-		r, n = escaped(s)
+		r, n = jsonEscape(s)
 	case '%':
-		r, n = percent(s)
+		r, n = percentRune(s)
 	case '&':
-		r, n = reference(s)
+		r, n = htmlEntity(s)
 	}
-	if n > 0 && (same(r, c) || r == '+' && c == ' ') {
+	if n > 0 && (equalFold(r, c) || r == '+' && c == ' ') {
 		return n
 	}
 	return 0
 }
 
-// same compares two characters, those of ASCII in either case.
-func same(a, b rune) bool {
+// equalFold compares two characters, those of ASCII in either case.
+func equalFold(a, b rune) bool {
 	return a == b || a < utf8.RuneSelf && b < utf8.RuneSelf && swapCase(byte(a)) == byte(b)
 }
 
-// escaped reads a JSON escape, \/ or \u5f20 or a pair of surrogates, whose
+// jsonEscape reads a JSON escape, \/ or \u5f20 or a pair of surrogates, whose
 // backslashes may have been escaped once more.
-func escaped(s string) (rune, int) {
+func jsonEscape(s string) (rune, int) {
 	if strings.HasPrefix(s, `\/`) {
 		return '/', 2
 	}
-	first, n := unit(s)
+	first, n := utf16Unit(s)
 	if !utf16.IsSurrogate(first) {
 		return first, n
 	}
-	second, m := unit(s[n:])
+	second, m := utf16Unit(s[n:])
 	if m == 0 {
 		return 0, 0
 	}
 	return utf16.DecodeRune(first, second), n + m
 }
 
-// unit reads one UTF-16 unit of a JSON escape.
-func unit(s string) (rune, int) {
+// utf16Unit reads one UTF-16 unit of a JSON escape.
+func utf16Unit(s string) (rune, int) {
 	at := 0
 	for at < len(s) && s[at] == '\\' {
 		at++
@@ -71,27 +71,27 @@ func unit(s string) (rune, int) {
 	return rune(v), at + 5
 }
 
-// percent reads a character in percent encoding, which may have been encoded
+// percentRune reads a character in percent encoding, which may have been encoded
 // once more.
-func percent(s string) (rune, int) {
-	var octets [utf8.UTFMax]byte
+func percentRune(s string) (rune, int) {
+	var encoded [utf8.UTFMax]byte
 	at := 0
-	for i := range octets {
-		octet, n := octet(s[at:])
+	for i := range encoded {
+		b, n := percentByte(s[at:])
 		if n == 0 {
 			return 0, 0
 		}
-		octets[i] = octet
+		encoded[i] = b
 		at += n
-		if r, size := utf8.DecodeRune(octets[:i+1]); r != utf8.RuneError || size > 1 {
+		if r, size := utf8.DecodeRune(encoded[:i+1]); r != utf8.RuneError || size > 1 {
 			return r, at
 		}
 	}
 	return 0, 0
 }
 
-// octet reads %e5 or %25e5.
-func octet(s string) (byte, int) {
+// percentByte reads %e5 or %25e5.
+func percentByte(s string) (byte, int) {
 	for _, lead := range []string{"%25", "%"} {
 		if !strings.HasPrefix(s, lead) || len(s) < len(lead)+2 {
 			continue
@@ -103,9 +103,9 @@ func octet(s string) (byte, int) {
 	return 0, 0
 }
 
-// reference reads an HTML character reference by number, or one of those that
+// htmlEntity reads an HTML character reference by number, or one of those that
 // base64 and names can need.
-func reference(s string) (rune, int) {
+func htmlEntity(s string) (rune, int) {
 	for name, r := range map[string]rune{"&amp;": '&', "&lt;": '<', "&gt;": '>', "&quot;": '"', "&apos;": '\''} {
 		if strings.HasPrefix(s, name) {
 			return r, len(name)

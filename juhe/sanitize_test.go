@@ -19,11 +19,11 @@ func TestHarmless(t *testing.T) {
 		{"\xff\xc3(", `\xff\xc3(`},
 		{"𠮷・（）�", "𠮷・（）�"},
 	} {
-		if got := Harmless(test.in); got != test.want {
+		if got := Sanitize(test.in); got != test.want {
 			t.Errorf("Harmless(%q) = %q, want %q", test.in, got, test.want)
 		}
 	}
-	if got, want := HarmlessLines("a\r\n\tb\rc\n"), "a\n  b␍c\n"; got != want {
+	if got, want := SanitizeLines("a\r\n\tb\rc\n"), "a\n  b␍c\n"; got != want {
 		t.Errorf("HarmlessLines = %q, want %q", got, want)
 	}
 }
@@ -31,12 +31,12 @@ func TestHarmless(t *testing.T) {
 func FuzzHarmless(f *testing.F) {
 	f.Add("成功\x1b]0;x\x07\u202e\u2066\xff")
 	f.Fuzz(func(t *testing.T, s string) {
-		once := Harmless(s)
+		once := Sanitize(s)
 		checkHarmless(t, once)
-		if again := Harmless(once); again != once {
+		if again := Sanitize(once); again != once {
 			t.Fatalf("Harmless(%q) = %q, again %q", s, once, again)
 		}
-		checkHarmless(t, strings.ReplaceAll(HarmlessLines(s), "\n", ""))
+		checkHarmless(t, strings.ReplaceAll(SanitizeLines(s), "\n", ""))
 	})
 }
 

@@ -58,7 +58,7 @@ func TestReach(t *testing.T) {
 			c.Trust(server.Certificate())
 			want = "TLS 1.3"
 		}
-		reached, fault := c.Reach(t.Context())
+		reached, fault := c.Probe(t.Context())
 		if fault.Kind != "" || reached.Address != server.Listener.Addr().String() || reached.TLS != want || reached.Took <= 0 {
 			t.Errorf("%s: %+v, %+v", server.URL, reached, fault)
 		}
@@ -87,7 +87,7 @@ func TestReachSendsNothing(t *testing.T) {
 		text, _ := io.ReadAll(conn)
 		sent <- string(text)
 	}()
-	if _, fault := reaching(t, "http://"+listener.Addr().String(), "none").Reach(t.Context()); fault.Kind != "" {
+	if _, fault := reaching(t, "http://"+listener.Addr().String(), "none").Probe(t.Context()); fault.Kind != "" {
 		t.Errorf("%+v", fault)
 	}
 	if text := <-sent; text != "" {
@@ -128,15 +128,15 @@ func TestReachFaults(t *testing.T) {
 			if name == "mute" {
 				c = client(t, test.base, http.MethodPost, brief)
 			}
-			reached, fault := c.Reach(t.Context())
-			if fault.Kind != test.want || reached != (juhe.Reached{}) || strings.Contains(fault.Detail, "password") {
+			reached, fault := c.Probe(t.Context())
+			if fault.Kind != test.want || reached != (juhe.ProbeResult{}) || strings.Contains(fault.Detail, "password") {
 				t.Errorf("%+v, %+v", reached, fault)
 			}
 		})
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, fault := reaching(t, "https://127.0.0.1:1", "none").Reach(ended); fault.Kind != juhe.FaultCancelled {
+	if _, fault := reaching(t, "https://127.0.0.1:1", "none").Probe(ended); fault.Kind != juhe.FaultCancelled {
 		t.Errorf("%+v", fault)
 	}
 	t.Cleanup(func() {
@@ -161,7 +161,7 @@ func TestReachProxy(t *testing.T) {
 	t.Cleanup(proxy.Close)
 	c := reaching(t, server.URL, proxy.URL)
 	c.Trust(server.Certificate())
-	reached, fault := c.Reach(t.Context())
+	reached, fault := c.Probe(t.Context())
 	if fault.Kind != "" || reached.TLS != "TLS 1.3" || reached.Address != proxy.Listener.Addr().String() || asked.Load() != 1 {
 		t.Errorf("%+v, %+v, the proxy was asked %d times", reached, fault, asked.Load())
 	}
@@ -203,7 +203,7 @@ func TestProxyVariable(t *testing.T) {
 		t.Fatal(err)
 	}
 	reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
-	if reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultProxy || strings.Contains(reply.Fault.Detail, "password") || !c.ProxyBroken() || c.Proxy() != "" {
+	if reply.Outcome != juhe.Unsent || reply.Fault.Kind != juhe.FaultProxy || strings.Contains(reply.Fault.Detail, "password") || !c.HasInvalidProxy() || c.Proxy() != "" {
 		t.Errorf("%s %+v", reply.Outcome, reply.Fault)
 	}
 }

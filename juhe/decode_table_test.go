@@ -83,7 +83,7 @@ func checkVerdict(t *testing.T, body string, reply Reply, verdict bool) {
 	if verdict {
 		billable = BillableYes
 	}
-	if reply.Billable != billable || reply.Outcome.Verdict() != verdict || (reply.State != nil) != verdict || (reply.Fault.Kind == "") != verdict {
+	if reply.Billable != billable || reply.Outcome.IsVerdict() != verdict || (reply.State != nil) != verdict || (reply.Fault.Kind == "") != verdict {
 		t.Errorf("%s: %+v", body, reply)
 	}
 }
@@ -158,7 +158,7 @@ func TestIntegers(t *testing.T) {
 			t.Errorf("%s is a verdict", body)
 		}
 		zero := strings.Replace(state, "1", "0", 1)
-		if body := `{"result":{"state":1,"detail":{"code":7}},"error_code":` + zero + `}`; decode(APIQuery, []byte(body)).Outcome.Verdict() {
+		if body := `{"result":{"state":1,"detail":{"code":7}},"error_code":` + zero + `}`; decode(APIQuery, []byte(body)).Outcome.IsVerdict() {
 			t.Errorf("%s is a verdict", body)
 		}
 	}

@@ -7,19 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// Harmless makes foreign text safe for a terminal, on one line: controls are
+// Sanitize makes foreign text safe for a terminal, on one line: controls are
 // shown as their pictures (␛ for ESC), bidi, zero-width and other characters
 // without a shape as \u202e, and bytes that are no UTF-8 as \xff.
-func Harmless(s string) string { return harmless(s, false) }
+func Sanitize(s string) string { return sanitize(s, false) }
 
-// HarmlessLines is Harmless for text of several lines: line breaks stay, and
+// SanitizeLines is Harmless for text of several lines: line breaks stay, and
 // a tab becomes two blanks.
-func HarmlessLines(s string) string {
-	return harmless(strings.ReplaceAll(s, "\r\n", "\n"), true)
+func SanitizeLines(s string) string {
+	return sanitize(strings.ReplaceAll(s, "\r\n", "\n"), true)
 }
 
-func harmless(s string, lines bool) string {
-	if clean(s) {
+func sanitize(s string, keepLines bool) string {
+	if isClean(s) {
 		return s
 	}
 	var b strings.Builder
@@ -28,17 +28,17 @@ func harmless(s string, lines bool) string {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[0])
-		case lines && r == '\n':
+		case keepLines && r == '\n':
 			b.WriteByte('\n')
-		case lines && r == '\t':
+		case keepLines && r == '\t':
 			b.WriteString("  ")
 		case r < ' ':
 			b.WriteRune('␀' + r)
 		case r == 0x7f:
 			b.WriteRune('␡')
-		case Shapeless(r) && r > 0xffff:
+		case IsInvisible(r) && r > 0xffff:
 			fmt.Fprintf(&b, `\U%08x`, r)
-		case Shapeless(r):
+		case IsInvisible(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
 			b.WriteRune(r)
@@ -48,20 +48,20 @@ func harmless(s string, lines bool) string {
 	return b.String()
 }
 
-func clean(s string) bool {
+func isClean(s string) bool {
 	for _, r := range s {
-		if r == utf8.RuneError || Shapeless(r) {
+		if r == utf8.RuneError || IsInvisible(r) {
 			return false
 		}
 	}
 	return true
 }
 
-// Shapeless tells whether a character has no shape of its own: controls, bidi
+// IsInvisible tells whether a character has no shape of its own: controls, bidi
 // and zero-width characters, line and paragraph separators, variation
 // selectors and whatever else Unicode lets a terminal ignore
 // (Default_Ignorable_Code_Point), and surrogates.
-func Shapeless(r rune) bool {
+func IsInvisible(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r < 0xa0:
 		return true

@@ -14,7 +14,7 @@ type vector struct {
 	Label, Openid, Key, Plain, Base64, Urlencoded string
 }
 
-func vectors(t testing.TB) []vector {
+func readVectors(t testing.TB) []vector {
 	t.Helper()
 	f, err := os.Open("testdata/cipher.jsonl")
 	if err != nil {
@@ -37,7 +37,7 @@ func vectors(t testing.TB) []vector {
 
 func TestVectors(t *testing.T) {
 	t.Parallel()
-	for _, v := range vectors(t) {
+	for _, v := range readVectors(t) {
 		t.Run(v.Label, func(t *testing.T) {
 			t.Parallel()
 			if got := Key(v.Openid); got != v.Key {
@@ -92,7 +92,7 @@ func TestKeyLength(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	for _, v := range vectors(f) {
+	for _, v := range readVectors(f) {
 		f.Add(v.Openid, v.Base64)
 	}
 	f.Fuzz(func(t *testing.T, openid, sealed string) {
