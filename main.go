@@ -6,8 +6,6 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"io"
-	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -48,9 +46,6 @@ func run(args []string) int {
 	ctx, leave, giveUp := shutdownSignals()
 	// Files that libraries create are private too.
 	syscall.Umask(0o077)
-	// net/http logs what a service sends out of turn: foreign text that must
-	// not reach the terminal.
-	log.SetOutput(io.Discard)
 	// A closed pipe is reported as an error: the answer that could not be
 	// written may have been paid for. Ignoring the signal instead would be
 	// inherited by key_command.
@@ -59,32 +54,24 @@ func run(args []string) int {
 	app := &cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
-		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Width: terminalWidth, GiveUp: giveUp,
+		ErrTerminal: term.IsTerminal(os.Stderr.Fd()), GiveUp: giveUp,
 		Env: env, Now: time.Now, Version: version, Example: example,
 		Console: func(ctx context.Context, s *cli.Session) (cli.ExitState, error) {
 			return console(ctx, leave, giveUp, s)
 		},
-		Terminal: cli.TerminalProbe{Size: terminalSize, Colours: colourProfile, Cells: measureCells, Tmux: probe.Tmux},
+		Terminal: cli.TerminalProbe{Size: terminalSize, Colours: colourProfile, Cells: measureCells},
 	}
 	return app.Run(ctx, args)
 }
 
-// terminalWidth returns the width of the terminal in cells, or 0.
-func terminalWidth() int {
-	cells, _, err := term.GetSize(os.Stderr.Fd())
-	if err != nil {
-		return 0
-	}
-	return cells
-}
-
-// terminalSize returns the size of standard output in cells, or zeros.
+// terminalSize returns the size of the terminal in cells.
 func terminalSize() (width, height int) {
-	width, height, err := term.GetSize(os.Stdout.Fd())
-	if err != nil {
-		return 0, 0
+	for _, f := range []*os.File{os.Stderr, os.Stdout} {
+		if width, height, err := term.GetSize(f.Fd()); err == nil {
+			return width, height
+		}
 	}
-	return width, height
+	return 0, 0
 }
 
 // colourProfile returns the name of the colour profile that the console would use.
@@ -196,11 +183,6 @@ func console(ctx context.Context, leave func(), giveUp context.Context, s *cli.S
 	program = tea.NewProgram(model, options...)
 	defer context.AfterFunc(ctx, func() { program.Send(ui.TerminateMsg{}) })()
 	stopWatching := watchTerminal(program, keyboard, job, leave)
-	go func() {
-		if s.Demo && s.WaitForDemo(ctx) == nil {
-			program.Send(ui.RefreshMsg{})
-		}
-	}()
 	ended := make(chan struct{})
 	defer close(ended)
 	go func() {

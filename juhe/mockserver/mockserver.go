@@ -1,7 +1,7 @@
 // Package mockserver is a stand-in for Juhe's enterprise four-factor
 // verification: a plain http.Handler that speaks the wire of the API document
 // for all three endpoints, knows a dozen fictional companies, and misbehaves
-// on request. Tests, the demo and `fourfactor standin` use the same one.
+// on request. Tests, the demo and `fourfactor mock-server` use the same one.
 package mockserver
 
 import (

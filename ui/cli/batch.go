@@ -13,18 +13,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// batchCommand are the commands that look up spreadsheets.
+// batchCommand has the commands that look up spreadsheets.
 func (a *App) batchCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "batch", Short: a.words.Runs.Short, Args: a.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(a.batchRunCommand(), a.batchResumeCommand(), a.batchListCommand(), a.batchExportCommand())
-	return cmd
+	return a.groupCommand("batch", a.words.Runs.Short,
+		a.batchRunCommand(), a.batchResumeCommand(), a.batchListCommand(), a.batchExportCommand())
 }
 
-// withBatchSession is a command that runs with a session that has batches. The key is
-// asked for when something is about to be sent, and not before.
+// withBatchSession returns a RunE that runs run with a session that can make
+// lookups. The key is read only when something is about to be sent.
 func (a *App) withBatchSession(run sessionFunc) func(*cobra.Command, []string) error {
 	return a.withSession(a.lookupSession, a.batchExit, func(ctx context.Context, s *Session, args []string) error {
 		a.importPasted(ctx, s)
@@ -32,17 +28,17 @@ func (a *App) withBatchSession(run sessionFunc) func(*cobra.Command, []string) e
 	})
 }
 
-// exactlyOne is the check of a command with one argument. need says what it is.
-func exactlyOne(need string) cobra.PositionalArgs {
+// exactlyOne requires one argument; missing is the error without it.
+func exactlyOne(missing string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 || args[0] == "" {
-			return usageError(need)
+			return usageError(missing)
 		}
 		return nil
 	}
 }
 
-// runID reads the number of a run.
+// runID parses the number of a run.
 func (a *App) runID(text string) (lookup.RunID, error) {
 	id, ok := lookup.ParseRunID(text)
 	if !ok {
@@ -51,14 +47,14 @@ func (a *App) runID(text string) (lookup.RunID, error) {
 	return id, nil
 }
 
-// batchWith are the session's batches, changed for one command.
+// batchWith returns the session's Batch with changed options.
 func (s *Session) batchWith(change func(*batch.Options)) *batch.Runner {
 	o := s.Batch.Options
 	change(&o)
 	return batch.New(o)
 }
 
-// expandHome takes ~/ for the home folder, which a shell leaves behind an =.
+// expandHome expands a leading ~/, which a shell leaves alone in --out=~/file.
 func (s *Session) expandHome(path string) string {
 	if rest, home := strings.CutPrefix(path, "~/"); home && s.home != "" {
 		return filepath.Join(s.home, rest)
@@ -66,16 +62,16 @@ func (s *Session) expandHome(path string) string {
 	return path
 }
 
-// resumeCommandLine is the command that goes on with a run, to be pasted.
-func (a *App) resumeCommandLine(id lookup.RunID, more ...string) string {
-	return a.batchCommandLine(strings.Join(append([]string{"resume", id.String()}, more...), " "))
+// resumeCommandLine is the command that resumes a run, for pasting.
+func (a *App) resumeCommandLine(id lookup.RunID, flags ...string) string {
+	return a.batchCommandLine(strings.Join(append([]string{"resume", id.String()}, flags...), " "))
 }
 
-// batchCommandLine is a command below batch, with the config that this one has.
+// batchCommandLine is a batch command with the --config of this one.
 func (a *App) batchCommandLine(rest string) string {
 	config := ""
 	if a.flags.config != "" {
-		path, err := filepath.Abs(a.flags.config) // it may be pasted in another folder
+		path, err := filepath.Abs(a.flags.config) // may be pasted in another folder
 		if err != nil {
 			path = a.flags.config
 		}
@@ -84,7 +80,7 @@ func (a *App) batchCommandLine(rest string) string {
 	return "fourfactor" + config + " batch " + rest
 }
 
-// shellQuoted writes a word so that a shell reads it as it is.
+// shellQuoted quotes a word for a shell if necessary.
 func shellQuoted(word string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%"
 	if word != "" && strings.Trim(word, plain) == "" {

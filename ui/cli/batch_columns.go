@@ -13,8 +13,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// openError is the end of a run that could not be opened. Where the columns are
-// not known, there is a run to choose them from.
+// openError is the error of a run that could not be opened. If the columns are
+// not known, run is there to list them.
 func (a *App) openError(run *batch.Run, err error) error {
 	var problem *batch.Error
 	var mapping *sheet.MappingError
@@ -31,10 +31,10 @@ func (a *App) openError(run *batch.Run, err error) error {
 	return err
 }
 
-// maxHeaders is how many headings are told.
+// maxHeaders is how many headers an error lists.
 const maxHeaders = 40
 
-// columnHelp says which columns there are, and how to say which is which.
+// columnHelp lists the columns and shows how to map them.
 func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	w, kept := a.words.Runs.Plan, run.Record()
 	shown, data := headerTexts(run.Header())
@@ -63,9 +63,9 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	return text + "\n" + fmt.Sprintf(w.Example, example)
 }
 
-// exampleMap gives fields the columns whose content fits them, and a word for any
-// where none does: who takes an example as it is pays for each row. sure tells
-// whether all have one.
+// exampleMap returns a --map value with the columns whose content fits the
+// fields, and the word anything where none does: whoever copies a wrong example
+// pays for each row. sure reports whether every field has a column.
 func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text string, sure bool) {
 	sure = true
 	for f := range juhe.NumFactors {
@@ -83,11 +83,11 @@ func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text s
 	return strings.TrimPrefix(text, ","), sure
 }
 
-// headerWidth is how much of a heading is shown, in cells.
+// headerWidth is how much of a header is shown, in cells.
 const headerWidth = 30
 
-// headerTexts are the texts of a header, to be shown. What looks like a row of
-// data is not, since it may hold a person.
+// headerTexts returns the headers for display. A row that looks like data is not
+// returned, because it may hold a person.
 func headerTexts(head []string) (shown []string, data bool) {
 	if batch.IsDataRow(head) {
 		return nil, true

@@ -10,12 +10,12 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// typedConfirmOver is up to how many calls are agreed to by y. For more their number
-// is typed.
+// typedConfirmOver is the number of calls above which the number has to be
+// typed.
 const typedConfirmOver = 100
 
-// confirmCalls makes sure that somebody wants so many calls to be paid. resend
-// tells that some of them may have been paid for before.
+// confirmCalls asks whether calls lookups may be charged. resend means that some
+// may have been charged before.
 func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) error {
 	w := a.words.Runs.Plan
 	switch {
@@ -34,38 +34,38 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 	if calls > typedConfirmOver {
 		ask, question = a.confirmByTyping(calls), fmt.Sprintf(w.AskTyped, calls, calls)
 	}
-	agreed, err := ask(ctx, question)
+	ok, err := ask(ctx, question)
 	switch {
 	case err != nil:
 		return err
-	case !agreed:
+	case !ok:
 		return &exitError{ExitInterrupted, w.Declined}
 	}
 	return nil
 }
 
-// confirmTable makes sure that somebody wants a table to be sent although it has
-// a fault as a whole. yes does not agree to one that is certain: it was said before
-// anybody knew of it.
+// confirmTable asks whether to send a table that is suspicious as a whole. yes
+// does not cover a certain mistake: it was given before anybody knew of it.
 func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error {
 	certain := slices.ContainsFunc(plan.TableFaults, batch.TableFault.IsCertain)
 	switch {
 	case len(plan.TableFaults) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
-		return nil // without a terminal and yes nothing is sent: see consented
+		return nil // without a terminal and yes, confirmCalls refuses
 	case !a.InTerminal:
 		return usageError(a.words.Runs.Whole.NeedFix)
 	}
-	agreed, err := a.confirm(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
+	ok, err := a.confirm(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
 	switch {
 	case err != nil:
 		return err
-	case !agreed:
+	case !ok:
 		return &exitError{ExitInterrupted, a.words.Runs.Plan.Declined}
 	}
 	return nil
 }
 
-// confirmByTyping asks for a number to be typed, in half or full width.
+// confirmByTyping returns a question that is confirmed by typing number, in half
+// or full width.
 func (a *App) confirmByTyping(number int) func(context.Context, string) (bool, error) {
 	return func(ctx context.Context, question string) (bool, error) {
 		a.errf("%s", question)

@@ -10,13 +10,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// batchExit is how a command about batches ends with err, if nothing was sent.
+// batchExit returns the exit error of a batch command that failed with err
+// before anything was sent.
 func (a *App) batchExit(ctx context.Context, err error) error {
 	var exit *exitError
 	var ledger *lookup.LedgerError
 	out, ok := a.Out.(*errWriter)
 	switch {
-	case ok && out.err != nil: // see Run
+	case ok && out.err != nil: // Run reports it
 		return err
 	case err == nil, errors.As(err, &exit), errors.As(err, &ledger), ctx.Err() != nil:
 		return a.ledgerExit(ctx, err)
@@ -24,7 +25,7 @@ func (a *App) batchExit(ctx context.Context, err error) error {
 	return usageError(a.batchErrorText(err))
 }
 
-// batchErrorText says why a run cannot begin or go on.
+// batchErrorText says why a run cannot start or resume.
 func (a *App) batchErrorText(err error) string {
 	var cred *juhe.CredentialError
 	if errors.As(err, &cred) {
@@ -33,13 +34,13 @@ func (a *App) batchErrorText(err error) string {
 	return batch.ErrorText(a.words, err)
 }
 
-// runExit is the end of a run that was driven, or could not be.
+// runExit prints the summary of a run and returns its exit error.
 func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err error, o sendOptions) error {
-	if sum.ByOutcome == nil { // it has not begun
+	if sum.ByOutcome == nil { // it has not started
 		return err
 	}
 	unwritten := a.printSummary(s, sum, sum.Run.Finished && err == nil, o.json)
-	if ctx.Err() != nil { // there may be no terminal any more
+	if ctx.Err() != nil { // the terminal may be gone
 		unwritten = nil
 	}
 	a.printUnsaved(s, sum.Unrecorded)
@@ -47,10 +48,10 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 	unfinished := err != nil || !sum.IsFinished()
 	if unfinished {
 		a.errf("fourfactor: "+a.words.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
-		a.printResume(s, sum, err, o)
+		a.printResume(s, sum, err)
 	}
 	if n := sum.ByOutcome[juhe.Lost]; n > 0 && !s.Demo {
-		a.errf(a.words.Runs.End.Resend+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, append([]string{"--resend-lost"}, o.resumeFlags()...)...))
+		a.errf(a.words.Runs.End.Resend+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
 	}
 	switch {
 	case errors.As(err, &ledger):
@@ -61,7 +62,7 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 	return unwritten
 }
 
-// unfinishedReason says why something is left.
+// unfinishedReason says why a run has rows left.
 func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {
@@ -79,8 +80,8 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	return fmt.Sprintf(a.words.Runs.End.Left, sum.ByOutcome[juhe.Unsent])
 }
 
-// printResume tells the command that goes on with a run, in a line of its own.
-func (a *App) printResume(s *Session, sum batch.Summary, err error, o sendOptions) {
+// printResume prints the command that resumes a run on a line of its own.
+func (a *App) printResume(s *Session, sum batch.Summary, err error) {
 	w := a.words.Runs.End
 	if s.Demo {
 		a.errf("%s\n", w.Demo)
@@ -91,7 +92,7 @@ func (a *App) printResume(s *Session, sum batch.Summary, err error, o sendOption
 	if elsewhere {
 		a.errf("%s\n", w.Safe)
 	}
-	a.errf("%s\n%s\n", w.Resume, a.resumeCommandLine(sum.Run.ID, o.resumeFlags()...))
+	a.errf("%s\n%s\n", w.Resume, a.resumeCommandLine(sum.Run.ID))
 	if elsewhere {
 		a.errf("%s\n%s\n", w.Export, a.batchCommandLine("export "+sum.Run.ID.String()+" --out FILE"))
 	}

@@ -27,7 +27,7 @@ func (a *App) batchExportCommand() *cobra.Command {
 	return cmd
 }
 
-// exportRun writes the rows of a run to a new file.
+// exportRun writes the results of a run to a new file.
 func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest bool) error {
 	id, err := a.runID(text)
 	switch {

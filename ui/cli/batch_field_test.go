@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestFieldTables: the plan tells what was taken for what, and what cannot be read
-// is named with its cure.
+// TestFieldTables: the plan says how cells were interpreted, and names what
+// cannot be read with the fix.
 func TestFieldTables(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -23,7 +23,7 @@ func (a *App) batchListCommand() *cobra.Command {
 	return cmd
 }
 
-// listRuns prints how the runs stand, the newest first.
+// listRuns prints the runs, newest first.
 func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 	runs, err := s.Batch.List(ctx, 0)
 	if err != nil {
@@ -41,7 +41,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		}
 		line := s.summaryLine(sum)
 		line.At, line.File, line.Out = sum.Run.StartedAt, sum.Run.InputPath, sum.Run.OutputPath
-		if err := a.printJSON(line); err != nil {
+		if err := printJSON(a.Out, line); err != nil {
 			return err
 		}
 	}
@@ -49,8 +49,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 	return err
 }
 
-// runRow is a run in one line: its number, when, which file, how many rows, how
-// they ended, and how it stands.
+// runRow is a run as a row: number, time, file, rows, state, outcomes.
 func (a *App) runRow(sum batch.Summary) []string {
 	run, counts := sum.Run, ""
 	marks, _ := i18n.Marks(false)
@@ -65,7 +64,7 @@ func (a *App) runRow(sum batch.Summary) []string {
 	}
 }
 
-// inputName is how an input is named, or what stands for it where rows were pasted.
+// inputName is the name of an input, or that its rows were pasted.
 func (a *App) inputName(name, path string) string {
 	if path == "" {
 		return a.words.Batch.PastedName
@@ -73,7 +72,7 @@ func (a *App) inputName(name, path string) string {
 	return juhe.Sanitize(name)
 }
 
-// runState tells whether a run is finished, or why not.
+// runState says whether a run is finished, or why not.
 func (a *App) runState(sum batch.Summary) string {
 	w := a.words.Runs.End
 	switch {

@@ -14,10 +14,10 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// maxRowsListed is how many of the rows that cannot be sent are told of.
+// maxRowsListed is how many invalid or warned rows a plan lists.
 const maxRowsListed = 20
 
-// printPlannedRun checks a whole input and tells what a run would do.
+// printPlannedRun checks the whole input and prints what the run would do.
 func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (plan batch.Plan, err error) {
 	err = a.withProgress(ctx, s, run, false, func() error {
 		plan, err = run.Plan(ctx)
@@ -35,7 +35,7 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 	return plan, nil
 }
 
-// planText puts a plan into words.
+// planText formats a plan.
 type planText struct {
 	*App
 	s    *Session
@@ -43,7 +43,7 @@ type planText struct {
 	plan batch.Plan
 }
 
-// input tells what is read, and what is asked of whom.
+// input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
@@ -80,7 +80,7 @@ func (t planText) input() [][]string {
 	return rows
 }
 
-// columnText is a column by its letter and its head.
+// columnText is a column by its letter and header.
 func (t planText) columnText(heads []string, i int) string {
 	name := sheet.ColumnName(i)
 	if i < len(heads) && heads[i] != "" {
@@ -89,8 +89,7 @@ func (t planText) columnText(heads []string, i int) string {
 	return fmt.Sprintf(t.words.Runs.Plan.ColumnBare, name)
 }
 
-// counts tells how many rows there are of each sort. Sorts without any are left
-// out.
+// counts lists the number of rows of each kind, without zeros.
 func (t planText) counts() [][]string {
 	w, p := t.words.Runs.Plan, t.plan
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
@@ -132,7 +131,7 @@ func (t planText) counts() [][]string {
 	return t.s.withEstimate(t.words, append(rows, []string{w.Calls, calls}), now)
 }
 
-// withEstimate are rows with one of what so many calls may cost, if that is known.
+// withEstimate appends the estimated cost of calls to rows, if there is a price.
 func (s *Session) withEstimate(t *i18n.Text, rows [][]string, calls int) [][]string {
 	w, price := t.Runs.Plan, s.Config.Guard.Price
 	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
@@ -141,36 +140,36 @@ func (s *Session) withEstimate(t *i18n.Text, rows [][]string, calls int) [][]str
 	return rows
 }
 
-// faults tells of the rows that cannot be sent: where, why, and the cure.
+// faults lists the first invalid rows: where, why, and the fix.
 func (t planText) faults() string {
 	w := t.words.Runs.Plan
 	if t.plan.Invalid == 0 {
 		return ""
 	}
-	told := t.plan.InvalidRows[:min(maxRowsListed, len(t.plan.InvalidRows))]
-	rows := make([][]string, len(told))
-	for i, f := range told {
+	listed := t.plan.InvalidRows[:min(maxRowsListed, len(t.plan.InvalidRows))]
+	rows := make([][]string, len(listed))
+	for i, f := range listed {
 		rows[i] = []string{
 			" " + fmt.Sprintf(w.FaultAt, f.Row, sheet.ColumnName(f.Fault.Column)),
 			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
 	text := w.Faults + "\n" + (&table{}).render(rows)
-	if more := t.plan.Invalid - len(told); more > 0 {
+	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
 	return text
 }
 
-// warnings tells of the first rows with warnings: where, and what is odd.
+// warnings lists the first rows with warnings.
 func (t planText) warnings() string {
 	w, p := t.words.Runs.Warned, t.plan
 	if p.Warned == 0 {
 		return ""
 	}
-	told := p.WarnedRows[:min(maxRowsListed, len(p.WarnedRows))]
+	listed := p.WarnedRows[:min(maxRowsListed, len(p.WarnedRows))]
 	var rows [][]string
-	for _, row := range told {
+	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
 			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
 			rows = append(rows, []string{" " + where, t.words.Fields[m.Field.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
@@ -181,13 +180,13 @@ func (t planText) warnings() string {
 		title = w.TitleHeld
 	}
 	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
-	if more := p.Warned - len(told); more > 0 {
+	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
 	return text
 }
 
-// notes are what to think of before anything is sent.
+// notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
 	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }

@@ -12,8 +12,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// progressLine is progress in one line with a bar, not wider than width. It
-// names neither a person nor a company.
+// progressLine formats progress with a bar in at most width cells. It names no
+// person and no company.
 func progressLine(w *i18n.Text, p batch.Progress, width int) string {
 	const short, long, frame = 10, 20, len("[] ")
 	if p.State == batch.Preparing || p.State == batch.Writing || p.Rows == 0 {
@@ -22,7 +22,7 @@ func progressLine(w *i18n.Text, p batch.Progress, width int) string {
 	text := progressText(w, p, width-short-frame)
 	room := width - frame - ansi.StringWidth(text)
 	switch {
-	case width < 5*short: // where there is so little room, the numbers matter more
+	case width < 5*short: // too narrow for a bar
 		return progressText(w, p, width)
 	case room >= long:
 		room = long
@@ -33,8 +33,8 @@ func progressLine(w *i18n.Text, p batch.Progress, width int) string {
 	return "[" + strings.Repeat("#", full) + strings.Repeat("-", room-full) + "] " + text
 }
 
-// progressText is progress in words, not wider than width: what comes last is
-// left out first.
+// progressText formats progress in at most width cells, and leaves out the last
+// parts first.
 func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	t := w.Runs.Progress
 	switch p.State {
@@ -68,8 +68,7 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 	return joinFitting(width, append(parts, outcomeCounts(w, p, false)...)...)
 }
 
-// outcomeCounts are the rows by outcome, those that there are: by mark, and
-// by name if there is room for it.
+// outcomeCounts lists the rows by outcome, without zeros.
 func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string) {
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
@@ -85,8 +84,7 @@ func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string)
 	return counts
 }
 
-// joinFitting joins as many parts as there is room for, and cuts the first if it is too
-// wide by itself.
+// joinFitting joins as many parts as fit. It truncates the first.
 func joinFitting(width int, parts ...string) string {
 	text := ansi.Truncate(parts[0], max(width, 0), "")
 	for _, part := range parts[1:] {
@@ -99,7 +97,7 @@ func joinFitting(width int, parts ...string) string {
 	return text
 }
 
-// formatClock is a duration as 1:02 or 1:02:03.
+// formatClock formats a duration as 1:02 or 1:02:03.
 func formatClock(d time.Duration) string {
 	seconds := int(d.Round(time.Second).Seconds())
 	if h := seconds / 3600; h > 0 {

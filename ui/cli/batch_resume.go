@@ -18,7 +18,6 @@ func (a *App) batchResumeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "resume RUN", Short: w.Resume, Long: w.ResumeLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		PreRunE:           func(*cobra.Command, []string) error { return a.checkSendFlags(o.sendOptions) },
 		RunE:              a.withBatchSession(func(ctx context.Context, s *Session, args []string) error { return a.resume(ctx, s, args[0], o) }),
 	}
 	cmd.Flags().BoolVar(&o.resend, "resend-lost", false, w.FlagResend)
@@ -26,7 +25,7 @@ func (a *App) batchResumeCommand() *cobra.Command {
 	return cmd
 }
 
-// resume goes on with a run.
+// resume resumes a run.
 func (a *App) resume(ctx context.Context, s *Session, text string, o resumeOptions) error {
 	id, err := a.runID(text)
 	if err != nil {

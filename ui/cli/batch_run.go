@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,21 @@ type runOptions struct {
 	out, sheet, columns, api string
 	head, maxCalls           int
 	regstatus, dry, hold     bool
+	concurrency              int
+	rate                     float64
+
+	set func(flag string) bool // reports whether a flag was given
+}
+
+// apply sets the options of a batch.
+func (o runOptions) apply(b *batch.Options) {
+	o.sendOptions.apply(b)
+	if o.set("concurrency") {
+		b.Concurrency = o.concurrency
+	}
+	if o.set("rate") {
+		b.Rate = o.rate
+	}
 }
 
 func (a *App) batchRunCommand() *cobra.Command {
@@ -28,6 +44,7 @@ func (a *App) batchRunCommand() *cobra.Command {
 		RunE:              a.withBatchSession(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
 	}
 	flags := cmd.Flags()
+	o.set = flags.Changed
 	flags.StringVar(&o.out, "out", "", w.FlagOut)
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
 	flags.IntVar(&o.head, "header-row", 0, w.FlagHeadRow)
@@ -37,13 +54,15 @@ func (a *App) batchRunCommand() *cobra.Command {
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
 	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHold)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
+	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
+	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
 	a.addSendFlags(cmd, &o.sendOptions)
 	a.completeValues(cmd, "api", "query", "queryEncry", "queryV2")
 	completeFile(cmd, "out")
 	return cmd
 }
 
-// checkRun checks the flags, before anything else is done.
+// checkRun checks the flags before anything else is done.
 func (a *App) checkRun(o runOptions) error {
 	w := a.words.Runs.End
 	switch {
@@ -55,11 +74,15 @@ func (a *App) checkRun(o runOptions) error {
 		return usageError(fmt.Sprintf(a.words.Errors.API, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
 		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
+	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
+		return usageError(w.BadConcurrency)
+	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
+		return usageError(w.BadRate)
 	}
-	return a.checkSendFlags(o.sendOptions)
+	return nil
 }
 
-// request is what the flags and the config ask for.
+// request combines the flags with the config.
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
 		InputPath: s.expandHome(path), OutputPath: s.expandHome(o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,

@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// workbook is one with these rows in each of its sheets.
+// workbook writes a workbook with these rows in each of its sheets.
 func (r *fixture) workbook(t *testing.T, name string, rows [][]string, sheets ...string) string {
 	t.Helper()
 	book := excelize.NewFile()
@@ -34,8 +34,8 @@ func (r *fixture) workbook(t *testing.T, name string, rows [][]string, sheets ..
 	return path
 }
 
-// TestBatchSheets: what somebody may not have meant is told before anything is
-// sent: hidden rows, and another sheet.
+// TestBatchSheets: hidden rows and other sheets are reported before anything is
+// sent.
 func TestBatchSheets(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -61,8 +61,8 @@ func TestBatchSheets(t *testing.T) {
 	}
 }
 
-// TestBatchHeadlessPersons: a row of data that is taken for the header is not
-// shown, whatever is around its numbers.
+// TestBatchHeadlessPersons: a row of data used as the header is not shown,
+// whatever surrounds its numbers.
 func TestBatchHeadlessPersons(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

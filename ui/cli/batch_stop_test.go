@@ -18,8 +18,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// TestBatchStopCode: a code that will not get better stops the run; resume goes
-// on with what was not sent, and with nothing else.
+// TestBatchStopCode: a permanent error code stops the run; resume sends the
+// remaining rows only.
 func TestBatchStopCode(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -38,7 +38,7 @@ func TestBatchStopCode(t *testing.T) {
 	if s := parseSummary(t, got); s != summaryJSON("1", `"rows":12,"sent":4,"match":4,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":8,"duplicate":0,"invalid":0,"stopped":"10012"`) {
 		t.Error(s)
 	}
-	assertResult(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1 --concurrency 1 --rate 0\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1\n"})
 	if _, err := os.Stat(out); !os.IsNotExist(err) {
 		t.Errorf("there is an output: %v", err)
 	}
@@ -56,7 +56,7 @@ func TestBatchStopCode(t *testing.T) {
 		}
 	}
 
-	// A run with nothing left asks nothing, and writes the output if it is gone.
+	// A finished run asks nothing, and restores a missing output.
 	for range 2 {
 		assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"要发送 0\n"})
 		if err := os.Remove(out); err != nil {
@@ -66,7 +66,7 @@ func TestBatchStopCode(t *testing.T) {
 	r.assertRequests(t, 12)
 }
 
-// TestBatchLimits: so many calls and no more, by flag and by day.
+// TestBatchLimits: --max-calls and the daily limit are never exceeded.
 func TestBatchLimits(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -88,8 +88,8 @@ func TestBatchLimits(t *testing.T) {
 	r.assertRequests(t, 12)
 }
 
-// TestBatchWarned: rows with warnings are named before paying, in words and in JSON,
-// and are not sent where they are to be held back.
+// TestBatchWarned: rows with warnings are listed before they are sent, as text
+// and as JSON, and --hold-warned holds them back.
 func TestBatchWarned(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -117,8 +117,8 @@ func TestBatchWarned(t *testing.T) {
 	}
 }
 
-// TestBatchBounded: what a run costs is told by what can be sent now, in words, in
-// JSON and in the question, and no more is sent.
+// TestBatchBounded: the plan, its JSON and the question show what can be sent
+// now, and no more is sent.
 func TestBatchBounded(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -144,7 +144,8 @@ func TestBatchBounded(t *testing.T) {
 	r.assertRequests(t, 3)
 }
 
-// TestBatchQuestions: a person is asked; from 101 calls on their number is typed.
+// TestBatchQuestions: a person is asked; above 100 calls the number has to be
+// typed.
 func TestBatchQuestions(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -163,13 +164,12 @@ func TestBatchQuestions(t *testing.T) {
 	assertResult(t, run("ｙ\n", few, "few.xlsx"), 0, []string{"✓ 一致 2"}, nil)
 	assertResult(t, run(" １０１ \n", many, "many.xlsx"), 0, []string{"✓ 一致 1", "✗ 不一致 100"}, nil)
 	r.assertRequests(t, 103)
-	// Only so many as may be sent are asked about.
+	// The question has the number that can be sent.
 	r.configure(t, "[guard]\nrepeat_within = \"0s\"\n")
 	assertResult(t, r.runOnTerminal("y\n", "batch", "run", many, "--max-calls", "1", "--out", filepath.Join(r.home, "one.csv")), cli.ExitUnfinished, []string{"已发送 1"}, []string{"发送 1 笔"})
 }
 
-// TestBatchAlike: a table of which the first rows all end alike is not paid for to
-// its end unasked.
+// TestBatchAlike: a run pauses when its first rows all get the same answer.
 func TestBatchAlike(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -189,7 +189,7 @@ func TestBatchAlike(t *testing.T) {
 	assertResult(t, asked, cli.ExitUnfinished, []string{"已发送 20"}, []string{"继续发送照常计费"})
 }
 
-// TestBatchLost: a row whose answer was lost is sent again only on request.
+// TestBatchLost: a lost row is sent again only on request.
 func TestBatchLost(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -208,7 +208,7 @@ func TestBatchLost(t *testing.T) {
 	broken.Store(false)
 	assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
 	r.assertRequests(t, 2)
-	// Another run of the same rows does not send it either.
+	// Neither does another run of the same rows.
 	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
 	rest := filepath.Join(r.home, "rest.csv")
 	assertResult(t, r.runBatch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
@@ -223,8 +223,8 @@ func TestBatchLost(t *testing.T) {
 	}
 }
 
-// TestBatchUnwell: ten bad ends in succession stop a run that nobody attends,
-// and ask somebody who does.
+// TestBatchUnwell: ten failures in a row stop a run without a terminal, and ask
+// on a terminal.
 func TestBatchUnwell(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -252,7 +252,7 @@ func TestBatchUnwell(t *testing.T) {
 			if !strings.Contains(s, `"stopped":"`+test.stopped+`"`) || !strings.Contains(s, fmt.Sprintf(`"lost":%d,"unsent":%d,`, test.requests, 25-test.requests)) {
 				t.Error(s)
 			}
-			assertResult(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1 --concurrency 10 --rate 0\n"})
+			assertResult(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1\n"})
 			if asked := strings.Contains(got.err, "连续 10 笔不正常，已暂停。最近一笔：时限内没有收到完整应答"); asked == test.yes {
 				t.Errorf("asked: %t\n%s", asked, got.err)
 			}
@@ -261,7 +261,7 @@ func TestBatchUnwell(t *testing.T) {
 	}
 }
 
-// TestBatchInterrupted: the first Ctrl+C waits for what is under way.
+// TestBatchInterrupted: the first Ctrl+C waits for the calls in progress.
 func TestBatchInterrupted(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -314,7 +314,7 @@ func TestBatchGivenUp(t *testing.T) {
 	if s := parseSummary(t, got); code != cli.ExitUnfinished || !strings.Contains(s, `"lost":1,"unsent":2,`) || time.Since(started) > 10*time.Second {
 		t.Errorf("exit %d after %v: %s", code, time.Since(started), s)
 	}
-	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"\nfourfactor batch resume 1 --concurrency 1\n", "\nfourfactor batch resume 1 --resend-lost --concurrency 1\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"\nfourfactor batch resume 1\n", "\nfourfactor batch resume 1 --resend-lost\n"})
 }
 
 // TestBatchBeforeSending: an interrupt before anything is sent leaves no run.
@@ -337,8 +337,8 @@ func TestBatchBeforeSending(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// readerFunc is a terminal at which nobody answers, and that does something when
-// it is read.
+// readerFunc is a terminal where nobody answers. It calls the function when it
+// is read.
 type readerFunc func()
 
 func (r readerFunc) Read([]byte) (int, error) {
@@ -346,7 +346,7 @@ func (r readerFunc) Read([]byte) (int, error) {
 	select {}
 }
 
-// TestBatchDriven: one process drives a run at a time.
+// TestBatchDriven: only one process at a time sends a run.
 func TestBatchDriven(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -365,7 +365,8 @@ func TestBatchDriven(t *testing.T) {
 	r.assertRequests(t, 2)
 }
 
-// TestBatchList: every run in a line, the newest first, without key or service.
+// TestBatchList: list prints one line a run, newest first, and needs neither key
+// nor service.
 func TestBatchList(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -400,7 +401,8 @@ func TestBatchList(t *testing.T) {
 	}
 }
 
-// TestBatchDemo: the demo runs a table too, says so, and keeps nothing.
+// TestBatchDemo: the demo runs a table, says that it is the demo, and keeps
+// nothing.
 func TestBatchDemo(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -434,8 +436,8 @@ func TestBatchDemo(t *testing.T) {
 	}
 }
 
-// TestBatchEnds: a run that a signal ends is not told as stopped by hand, but in JSON
-// there is one word for both.
+// TestBatchEnds: text distinguishes a run stopped by a signal from one stopped
+// by hand; JSON does not.
 func TestBatchEnds(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
@@ -15,8 +13,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// summaryLine is a run as JSON. Rows is the sum of the eight counts below it,
-// Sent aside.
+// summaryLine is a run as JSON. Rows is the sum of the outcomes, Duplicate and
+// Invalid.
 type summaryLine struct {
 	Schema    int    `json:"schema"` // 1
 	Demo      bool   `json:"demo,omitzero"`
@@ -34,7 +32,7 @@ type summaryLine struct {
 	Stopped   string `json:"stopped,omitzero"`
 	ElapsedMS int64  `json:"elapsed_ms"`
 
-	// In a list.
+	// Only in batch list.
 	At   time.Time `json:"at,omitzero"`
 	File string    `json:"file,omitzero"`
 	Out  string    `json:"out,omitzero"`
@@ -54,7 +52,7 @@ func (s *Session) summaryLine(sum batch.Summary) summaryLine {
 	}
 }
 
-// planLine is what a run would do, as JSON.
+// planLine is the plan of a dry run as JSON.
 type planLine struct {
 	Schema    int      `json:"schema"` // 1
 	Demo      bool     `json:"demo,omitzero"`
@@ -67,11 +65,11 @@ type planLine struct {
 	Warned    int      `json:"warned"`
 	Calls     int      `json:"calls"`
 	Estimate  *float64 `json:"estimate,omitzero"`
-	Formulas  int      `json:"formulas,omitzero"` // cells whose stored result is taken
-	Merged    int      `json:"merged,omitzero"`   // rows whose company is that of a merged cell
+	Formulas  int      `json:"formulas,omitzero"` // cells whose stored result is used
+	Merged    int      `json:"merged,omitzero"`   // rows that take their company from a merged cell
 }
 
-// rowLine is a row that cannot be sent, or that has warnings, as JSON.
+// rowLine is an invalid or warned row of a dry run as JSON.
 type rowLine struct {
 	Schema  int                  `json:"schema"` // 1
 	Demo    bool                 `json:"demo,omitzero"`
@@ -93,7 +91,7 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	return line
 }
 
-// printPlan is the end of a dry run. For people all is told.
+// printPlan prints the result of a dry run as JSON. Text was printed before.
 func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch.Plan, asJSON bool) error {
 	if !asJSON {
 		return nil
@@ -106,12 +104,12 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
 	}
-	if err := a.printJSON(line); err != nil || p.Invalid+p.Warned == 0 {
+	if err := printJSON(a.Out, line); err != nil || p.Invalid+p.Warned == 0 {
 		return err
 	}
 	for t, err := range run.FlaggedRows(ctx) {
 		if err == nil {
-			err = a.printJSON(a.newRowLine(s, t))
+			err = printJSON(a.Out, a.newRowLine(s, t))
 		}
 		if err != nil {
 			return err
@@ -120,21 +118,11 @@ func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch
 	return nil
 }
 
-// printJSON prints a line of JSON.
-func (a *App) printJSON(line any) error {
-	text, err := json.Marshal(line)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(a.Out, "%s\n", text)
-	return err
-}
-
-// printSummary prints how a run stands: a JSON line, or lines to read. written
-// tells that the output is there.
+// printSummary prints the state of a run as JSON or text. written reports
+// whether the output file exists.
 func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) error {
 	if asJSON {
-		return a.printJSON(s.summaryLine(sum))
+		return printJSON(a.Out, s.summaryLine(sum))
 	}
 	_, err := fmt.Fprint(a.Out, a.summaryText(s, sum, written))
 	return err
@@ -143,10 +131,6 @@ func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) 
 func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	w, run := a.words.Runs.End, sum.Run
 	marks, _ := i18n.Marks(false)
-	text := ""
-	if s.Demo {
-		text = a.words.App.Demo + a.words.Colon + a.words.App.DemoNote + "\n"
-	}
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
@@ -169,10 +153,10 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	if written {
 		rows = append(rows, []string{w.Out, juhe.Sanitize(run.OutputPath)})
 	}
-	return text + (&table{}).render(rows)
+	return s.demoNote() + (&table{}).render(rows)
 }
 
-// printUnsaved prints look-ups that were sent and that the ledger does not hold.
+// printUnsaved prints lookups that were sent but could not be recorded.
 func (a *App) printUnsaved(s *Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return

@@ -25,7 +25,8 @@ import (
 
 const heading = "序号,公司名称,统一社会信用代码,法定代表人,身份证号\r\n"
 
-// companyFactors are the factors of the stand-in's companies, which match.
+// companyFactors returns the factors of the mock server's companies, which
+// match.
 func companyFactors() (all []juhe.Factors) {
 	for _, c := range mockserver.Companies() {
 		all = append(all, c.Factors(juhe.APIQuery))
@@ -33,8 +34,8 @@ func companyFactors() (all []juhe.Factors) {
 	return all
 }
 
-// inventedRows are factors of n rows that are all different. The stand-in says mismatch,
-// but for the tenth of more rows than a run sends of which all end alike.
+// inventedRows returns n different rows. The mock server answers mismatch,
+// except for the tenth of more than 20 rows, so that the run does not pause.
 func inventedRows(n int) []juhe.Factors {
 	all := make([]juhe.Factors, n)
 	for i := range all {
@@ -47,8 +48,8 @@ func inventedRows(n int) []juhe.Factors {
 	return all
 }
 
-// caseRows are factors of rows that are all different and that the stand-in answers
-// as a case says.
+// caseRows returns n different rows that the mock server answers according to a
+// case.
 func caseRows(slug string, n int) []juhe.Factors {
 	all := inventedRows(n)
 	for i := range all {
@@ -57,7 +58,7 @@ func caseRows(slug string, n int) []juhe.Factors {
 	return all
 }
 
-// csvTable is a CSV with these rows below the heading.
+// csvTable returns a CSV of rows below the header.
 func csvTable(rows ...juhe.Factors) string {
 	var b strings.Builder
 	b.WriteString(heading)
@@ -67,7 +68,7 @@ func csvTable(rows ...juhe.Factors) string {
 	return b.String()
 }
 
-// writeFile writes a file into the rig's home.
+// writeFile writes a file into the home directory.
 func (r *fixture) writeFile(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(r.home, name)
@@ -77,14 +78,13 @@ func (r *fixture) writeFile(t *testing.T, name, text string) string {
 	return path
 }
 
-// collapseBlanks is how a command ended, with one blank for each stretch of them.
+// collapseBlanks returns the result with every run of blanks reduced to one.
 func (r result) collapseBlanks() result {
 	blanks := regexp.MustCompile(` {2,}`)
 	return result{r.code, blanks.ReplaceAllString(r.out, " "), blanks.ReplaceAllString(r.err, " ")}
 }
 
-// runBatch runs a command below batch, and makes sure that it shows none of these
-// rows' persons.
+// runBatch runs a batch command and checks that it shows no person of rows.
 func (r *fixture) runBatch(t *testing.T, rows []juhe.Factors, args ...string) result {
 	t.Helper()
 	got := r.run("", append([]string{"batch"}, args...)...).collapseBlanks()
@@ -98,7 +98,7 @@ func (r *fixture) runBatch(t *testing.T, rows []juhe.Factors, args ...string) re
 	return got
 }
 
-// runOnTerminal runs a command for somebody who answers questions.
+// runOnTerminal runs a command on a terminal with in typed.
 func (r *fixture) runOnTerminal(in string, args ...string) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	app.InTerminal, app.Now = true, slowClock()
@@ -106,7 +106,7 @@ func (r *fixture) runOnTerminal(in string, args ...string) result {
 	return result{code, out.String(), errs.String()}.collapseBlanks()
 }
 
-// newFastFixture is a rig whose batches send as fast as they can.
+// newFastFixture returns a fixture whose batches have no rate limit.
 func newFastFixture(t *testing.T) *fixture {
 	t.Helper()
 	r := newFixture(t)
@@ -114,7 +114,7 @@ func newFastFixture(t *testing.T) *fixture {
 	return r
 }
 
-// intercept has handler answer in place of the service, which it is given.
+// intercept lets handler answer instead of the service.
 func (r *fixture) intercept(t *testing.T, handler func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string)) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -133,8 +133,7 @@ func (r *fixture) intercept(t *testing.T, handler func(service http.Handler, w h
 	r.env["JUHE_BASE_URL"] = server.URL
 }
 
-// parseSummary reads the JSON line of a run, without its time, after holding it
-// against the contract.
+// parseSummary checks the JSON line of a run and returns it without its time.
 func parseSummary(t *testing.T, got result) string {
 	t.Helper()
 	var s map[string]any
@@ -159,7 +158,7 @@ func summaryJSON(run string, rest string) string {
 	return `{"schema":1,"run":"` + run + `",` + rest + `}`
 }
 
-// readCells reads a CSV that was written.
+// readCells reads a CSV.
 func readCells(t *testing.T, path string) [][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -173,8 +172,8 @@ func readCells(t *testing.T, path string) [][]string {
 	return rows
 }
 
-// TestBatch: a table goes in, a table comes out; duplicates cost one call, what
-// was asked before none, and what cannot be sent is told of with its cure.
+// TestBatch: a table goes in and comes out; duplicates cost one call, repeats
+// none, and invalid rows are listed with the fix.
 func TestBatch(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -234,7 +233,7 @@ func TestBatch(t *testing.T) {
 	r.assertRequests(t, 5)
 }
 
-// TestBatchXLSX: a workbook goes in and comes out, with every digit.
+// TestBatchXLSX: a workbook keeps every digit.
 func TestBatchXLSX(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// TestBatchUsage: what can be mended is told, and nothing is sent.
+// TestBatchUsage: errors that can be fixed are reported, and nothing is sent.
 func TestBatchUsage(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -79,14 +79,14 @@ func TestBatchUsage(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 
-	// A mapping mends it, and a row of data that is taken for a header is told of.
+	// --map fixes it; a row of data used as the header is reported.
 	assertResult(t, r.runBatch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "要发送 2 笔"})
 	const columns = "entname=B,entmark=C,realname=D,idcard=E"
 	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"要发送 2 笔"})
 	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行当作表头，不核验", "要发送 1 笔"})
 }
 
-// TestBatchNoKey: without a key nothing is sent and no run begins; a dry run
+// TestBatchNoKey: without a key nothing is sent and no run is created; a dry run
 // needs none.
 func TestBatchNoKey(t *testing.T) {
 	t.Parallel()
@@ -100,8 +100,8 @@ func TestBatchNoKey(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestBatchChanged: an input that was edited is refused, and so is an output
-// that another has written; the answers are not lost.
+// TestBatchChanged: an edited input is refused, and so is an output that
+// appeared meanwhile; the answers are kept.
 func TestBatchChanged(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -128,7 +128,7 @@ func TestBatchChanged(t *testing.T) {
 	assertResult(t, r.runBatch(t, rows, "export", "1", "--out", filepath.Join(r.home, "more.csv")), cli.ExitUsage, nil, []string{"与批次开始时不同"})
 }
 
-// TestBatchUnsaved: what the ledger could not take is told as it is, masked.
+// TestBatchUnsaved: lookups that the ledger did not take are printed, masked.
 func TestBatchUnsaved(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -148,7 +148,7 @@ func TestBatchUnsaved(t *testing.T) {
 	assertResult(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已经发送", `"outcome":"match"`, `"masked":true`, "没有做完：台账"})
 }
 
-// TestProgressLine: it fits, and tells first things first.
+// TestProgressLine: the line fits, and drops the least important parts first.
 func TestProgressLine(t *testing.T) {
 	t.Parallel()
 	p := batch.Progress{
@@ -187,8 +187,8 @@ func TestProgressLine(t *testing.T) {
 	}
 }
 
-// TestProgressTerminal: on a terminal the line is drawn in place, and is gone in
-// the end.
+// TestProgressTerminal: on a terminal the line is redrawn in place, and removed
+// at the end.
 func TestProgressTerminal(t *testing.T) {
 	t.Parallel()
 	for _, dumb := range []bool{false, true} {
@@ -197,7 +197,7 @@ func TestProgressTerminal(t *testing.T) {
 		rows := append(companyFactors()[:2], caseRows("hang", 1)...)
 		in := r.writeFile(t, "in.csv", csvTable(rows...))
 		app, out, errs := r.app(strings.NewReader(""))
-		app.ErrTerminal, app.Width = true, func() int { return 60 }
+		app.ErrTerminal, app.Terminal.Size = true, func() (int, int) { return 60, 20 }
 		if dumb {
 			env := app.Env
 			app.Env = func(name string) string {
@@ -225,7 +225,7 @@ func TestProgressTerminal(t *testing.T) {
 	}
 }
 
-// TestShellQuoted: what can be pasted is read as it is.
+// TestShellQuoted: a shell reads a quoted word unchanged.
 func TestShellQuoted(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

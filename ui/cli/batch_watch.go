@@ -9,37 +9,37 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// How often the line of progress is drawn, and after how many times it is
-// written where it cannot be drawn again.
+// How often the progress line is drawn, and how many ticks pass between lines
+// where it cannot be redrawn.
 const (
 	watchEvery = 200 * time.Millisecond
 	watchLines = 25
 )
 
-// progressWatcher tells how far a run has come, on standard error: in a line that is drawn
-// again and again on a terminal, else in one from time to time.
+// progressWatcher shows the progress of a run on standard error: in one line
+// that is redrawn on a terminal, otherwise in a line from time to time.
 type progressWatcher struct {
 	*App
 	s             *Session
 	run           *batch.Run
 	ticks         int
-	drawn         string // what stands in the terminal's line
-	stopAnnounced bool   // that it is stopping
+	drawn         string // the current line of the terminal
+	stopAnnounced bool   // that the run is stopping
 }
 
-// withProgress does some work on a run and tells of it meanwhile. The last line is
-// left where lines are written, if last is set.
+// withProgress runs work and shows the progress of run meanwhile. If last is set
+// and lines are not redrawn, it prints the final state.
 func (a *App) withProgress(ctx context.Context, s *Session, run *batch.Run, last bool, work func() error) error {
 	w := &progressWatcher{App: a, s: s, run: run}
-	over, end := context.WithCancel(context.WithoutCancel(ctx))
-	ended := make(chan struct{})
+	finished, end := context.WithCancel(context.WithoutCancel(ctx))
+	watcherDone := make(chan struct{})
 	go func() {
-		defer close(ended)
-		w.watchUntil(ctx, over)
+		defer close(watcherDone)
+		w.watchUntil(ctx, finished)
 	}()
-	defer func() { // in a panic too
+	defer func() { // even if work panics
 		end()
-		<-ended
+		<-watcherDone
 		w.clear()
 		if last && !w.canRedraw() {
 			w.writeLine(run.Progress())
@@ -48,20 +48,20 @@ func (a *App) withProgress(ctx context.Context, s *Session, run *batch.Run, last
 	return work()
 }
 
-// watchUntil tells until the work is over.
-func (w *progressWatcher) watchUntil(ctx, over context.Context) {
+// watchUntil shows progress until finished ends.
+func (w *progressWatcher) watchUntil(ctx, finished context.Context) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
 		select {
-		case <-over.Done():
+		case <-finished.Done():
 			return
 		case <-tick.C:
 		}
 		p := w.run.Progress()
 		switch {
 		case p.State == batch.Paused && p.Reason == lookup.StopFailures:
-			w.askContinue(ctx, over, p)
+			w.askContinue(ctx, finished, p)
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
@@ -72,23 +72,23 @@ func (w *progressWatcher) watchUntil(ctx, over context.Context) {
 	}
 }
 
-// askContinue asks whether to go on although the service is unwell.
-func (w *progressWatcher) askContinue(ctx, over context.Context, p batch.Progress) {
+// askContinue asks whether to continue after repeated failures.
+func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Progress) {
 	w.clear()
 	asking, end := context.WithCancel(ctx)
 	defer end()
-	defer context.AfterFunc(over, end)()
+	defer context.AfterFunc(finished, end)()
 	if on, err := w.confirm(asking, w.breakerQuestion(p)); on && err == nil {
 		w.run.Continue()
 		return
 	}
-	if asking.Err() != nil { // the line with the question is not ended
+	if asking.Err() != nil { // ends the line of the question
 		w.errf("\n")
 	}
 	w.run.Stop()
 }
 
-// breakerQuestion is the question whether to go on.
+// breakerQuestion is the question whether to continue.
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	texts := w.words.Runs.Progress
 	if p.SameAnswer != (batch.Answer{}) {
@@ -101,7 +101,7 @@ func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	return fmt.Sprintf(texts.Unwell, said)
 }
 
-// sameAnswerText says what many rows have been told.
+// sameAnswerText describes the answer that many rows got.
 func (a *App) sameAnswerText(is batch.Answer) string {
 	text := a.words.Outcomes[string(is.Outcome)]
 	if is.Code != 0 {
@@ -133,7 +133,7 @@ func (w *progressWatcher) writeLine(p batch.Progress) {
 	w.errf("%s\n", progressText(w.words, p, wide))
 }
 
-// clear leaves the terminal's line empty.
+// clear empties the line of the terminal.
 func (w *progressWatcher) clear() {
 	if w.drawn != "" {
 		w.drawn = ""
@@ -142,8 +142,8 @@ func (w *progressWatcher) clear() {
 }
 
 func (w *progressWatcher) width() int {
-	if w.Width != nil {
-		if width := w.Width(); width > 0 {
+	if w.Terminal.Size != nil {
+		if width, _ := w.Terminal.Size(); width > 0 {
 			return width
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe"
 )
 
-// markedRows are rows of which every cell has a mark before it.
+// markedRows returns rows with a mark before every cell.
 func markedRows(n int) []juhe.Factors {
 	all := inventedRows(n)
 	for i, f := range all {
@@ -19,8 +19,8 @@ func markedRows(n int) []juhe.Factors {
 	return all
 }
 
-// TestBatchWhole: a table with a fault as a whole is not sent by --yes alone, and
-// asked about by itself on a terminal.
+// TestBatchWhole: --yes alone does not send a table with a certain mistake; a
+// terminal asks separately.
 func TestBatchWhole(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -55,8 +55,8 @@ func TestBatchWhole(t *testing.T) {
 	}
 }
 
-// TestBatchWholeUncertain: what real codes may have, such as another check digit, is
-// told and asked about on a terminal, and --yes agrees to it.
+// TestBatchWholeUncertain: what real codes may have, such as another check
+// digit, is reported and asked about on a terminal; --yes covers it.
 func TestBatchWholeUncertain(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
@@ -73,8 +73,8 @@ func TestBatchWholeUncertain(t *testing.T) {
 	}
 }
 
-// TestBatchMasked: a masked export is refused with the command that makes a whole
-// one.
+// TestBatchMasked: a masked export is refused with the command that makes an
+// unmasked one.
 func TestBatchMasked(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)

@@ -13,8 +13,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// checkOptions are the flags of check. There is none for a person: those come
-// on standard input, or are asked for.
+// checkOptions are the flags of check. There are none for the person, who is
+// read from standard input or asked for: flags end up in the shell's history.
 type checkOptions struct {
 	entname, entmark, api           string
 	regstatus, again, reveal, stdin bool
@@ -42,7 +42,7 @@ func (a *App) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// runCheck makes one look-up and prints it.
+// runCheck makes one lookup and prints it.
 func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	s, err := a.lookupSession(a.commandLog())
 	if err != nil {
@@ -73,35 +73,49 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 	if err := a.checkQuery(query, o.strict); err != nil {
 		return err
 	}
-	if err := s.WaitForDemo(ctx); err != nil {
-		return a.ledgerExit(ctx, err)
-	}
-	awaiting, end := a.lookupContext(ctx, s)
-	rec, err := s.Verifier.Do(awaiting, query, lookup.Consent{Resend: o.again})
+	lookupCtx, end := a.lookupContext(ctx, s)
+	rec, err := s.Verifier.Do(lookupCtx, query, lookup.Consent{Resend: o.again})
 	end()
 	if err != nil {
 		return a.lookupError(ctx, err)
 	}
 	defer a.expireBriefly(ctx, s)
-	// The answer may have been paid for: it is shown even after an interrupt.
+	// The answer may have been charged: it is shown even after an interrupt.
 	leaving, ctx := ctx, context.WithoutCancel(ctx)
-	reveal, untraced := a.auditReveal(ctx, s, o.reveal, rec)
+	reveal, auditErr := a.auditReveal(ctx, s, o.reveal, rec)
 	if err := a.printAnswer(s, rec, reveal, o.json); err != nil && leaving.Err() == nil {
-		return err // else there may be no terminal any more
+		return err // after a signal the terminal may be gone
 	}
 	a.printHints(rec)
 	switch code := outcomeExitCode(rec); {
 	case rec.RecordErr != nil:
 		return &exitError{ExitLedger, a.unsavedText(s, rec)}
-	case untraced != nil:
-		return untraced
+	case auditErr != nil:
+		return auditErr
 	case code != ExitOK:
 		return &exitError{code: code}
 	}
 	return nil
 }
 
-// lookupError is the end of a look-up that was not made.
+// checkQuery refuses a query with an invalid factor and prints the warnings of a
+// valid one. strict refuses warnings too.
+func (a *App) checkQuery(query juhe.Query, strict bool) error {
+	if problem := lookup.CheckInputs(query.Factors); problem != nil {
+		return usageError(a.lookupErrorText(problem))
+	}
+	_, remarks := lookup.Check(query, a.Now())
+	warnings := lookup.NeedingConfirmation(remarks)
+	for _, w := range warnings {
+		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Field.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
+	}
+	if strict && len(warnings) > 0 {
+		return usageError(a.words.CLI.Strict)
+	}
+	return nil
+}
+
+// lookupError returns the exit error of a lookup that was not made.
 func (a *App) lookupError(ctx context.Context, err error) error {
 	var problem *lookup.LedgerError
 	switch {
@@ -113,8 +127,8 @@ func (a *App) lookupError(ctx context.Context, err error) error {
 	return usageError(a.lookupErrorText(err))
 }
 
-// printHints says how to see the look-up that stands in for this one, and how to
-// send all the same.
+// printHints says how to show the earlier lookup that answered or stopped this
+// one, and how to send anyway.
 func (a *App) printHints(rec lookup.Record) {
 	fault := rec.Reply.Fault.Kind
 	if rec.Earlier == nil && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock {
@@ -126,27 +140,27 @@ func (a *App) printHints(rec lookup.Record) {
 	a.errf("fourfactor: %s\n", a.words.Records.HintAgain)
 }
 
-// auditReveal leaves a trace that the persons of these look-ups are shown, if they
-// are wanted. What cannot be traced stays masked; untraced is how the command
-// has to end then.
-func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...lookup.Record) (reveal bool, untraced error) {
+// auditReveal records in the audit trail that the persons of recs are shown in
+// full, if wanted. If it cannot be recorded, reveal is false and auditErr is the
+// exit error of the command.
+func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...lookup.Record) (reveal bool, auditErr error) {
 	if !wanted || len(recs) == 0 {
 		return wanted, nil
 	}
 	traces := make([]lookup.AuditEvent, len(recs))
 	for i, rec := range recs {
-		if rec.Earlier != nil { // which the ledger has, and not rec
+		if rec.Earlier != nil { // the ledger has that one, not rec
 			rec = *rec.Earlier
 		}
 		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
 	}
 	if err := s.Ledger.RecordAudit(ctx, traces...); err != nil {
-		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, s.LedgerErrorText(err))}
+		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, lookup.ErrorText(s.Words, err))}
 	}
 	return true, nil
 }
 
-// lookupErrorText says why a look-up was not made.
+// lookupErrorText says why a lookup was not made.
 func (a *App) lookupErrorText(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
@@ -166,7 +180,7 @@ func (a *App) fieldLabel(f juhe.Factor) string {
 	return a.words.Fields[f.String()].Label + " (" + f.String() + ")"
 }
 
-// printLookup writes the look-up to w, standard output as a rule: a JSON line, or lines to read.
+// printLookup writes a lookup to w as a line of JSON or as text.
 func (a *App) printLookup(w io.Writer, s *Session, rec lookup.Record, reveal, asJSON bool) error {
 	if asJSON {
 		return printLookupJSON(w, s, rec, reveal)
@@ -175,8 +189,8 @@ func (a *App) printLookup(w io.Writer, s *Session, rec lookup.Record, reveal, as
 	return err
 }
 
-// printAnswer prints a look-up that may have been paid for: it is not lost with
-// the pipe, and goes to standard error then.
+// printAnswer prints a lookup that may have been charged. If standard output is
+// broken, it goes to standard error.
 func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) error {
 	err := a.printLookup(a.Out, s, rec, reveal, asJSON)
 	if err == nil {
@@ -187,33 +201,24 @@ func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) er
 	return &exitError{code: ExitBug}
 }
 
-// unsavedText says why the ledger does not hold a look-up that was sent.
+// unsavedText says why a lookup that was sent is not in the ledger.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
-	label, value := a.words.Fact(string(lookup.FactRecordErr), "", s.LedgerErrorText(rec.RecordErr))
+	label, value := a.words.Fact(string(lookup.FactRecordErr), "", lookup.ErrorText(s.Words, rec.RecordErr))
 	return label + a.words.Colon + value
 }
 
-// printLookupJSON prints a look-up as a line of JSON.
+// printLookupJSON writes a lookup as a line of JSON.
 func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
 	line := rec.Line(s.Words, reveal)
 	line.Demo = s.Demo
-	text, err := line.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w, "%s\n", text)
-	return err
+	return printJSON(w, line)
 }
 
-// lookupLines writes a look-up for a person: the outcome, the factors, the facts.
+// lookupLines formats a lookup for people: outcome, factors, facts.
 func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	outcome, said := i18n.Marks(false)
 	word := string(rec.Reply.Outcome)
-	text := ""
-	if s.Demo {
-		text = a.words.App.Demo + a.words.Colon + a.words.App.DemoNote + "\n"
-	}
-	text += fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Headline(a.words))
+	text := s.demoNote() + fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Headline(a.words))
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)

@@ -22,7 +22,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// members are all that a look-up may carry, and which of them always.
+// members are the JSON members of a lookup; true for those that are always
+// present.
 var members = map[string]bool{
 	"schema": true, "id": true, "at": true, "service": true, "api": true, "entname": true, "entmark": true,
 	"realname": true, "idcard": true, "outcome": true, "billable": true, "masked": true, "elapsed_ms": true,
@@ -30,7 +31,8 @@ var members = map[string]bool{
 	"error_code": false, "reason": false, "remarks": false, "repeated": false, "demo": false,
 }
 
-// parseLookup reads the one JSON line of a look-up and holds it against the contract.
+// parseLookup parses the only JSON line of a lookup and checks it against the
+// contract.
 func parseLookup(t *testing.T, out string) map[string]any {
 	t.Helper()
 	if strings.Count(out, "\n") != 1 || !strings.HasSuffix(out, "\n") {
@@ -63,12 +65,12 @@ func factorsJSON(f juhe.Factors) string {
 	return string(text)
 }
 
-// exits are the exit codes by outcome; a refusal's depends on its code.
+// exits are the exit codes by outcome; that of a refusal depends on its code.
 var exits = map[juhe.Outcome]int{
 	juhe.Match: 0, juhe.Mismatch: 1, juhe.Refused: 3, juhe.Unclear: 3, juhe.Lost: 5, juhe.Unsent: 7,
 }
 
-// TestCheckMisbehaviours: whatever a service does, check ends with the right
+// TestCheckMisbehaviours: whatever the service does, check ends with the right
 // outcome, exit code and JSON, has sent once, and shows no secret.
 func TestCheckMisbehaviours(t *testing.T) {
 	t.Parallel()
@@ -101,7 +103,7 @@ func TestCheckMisbehaviours(t *testing.T) {
 	}
 }
 
-// assertPrivate fails where a secret or the person shows.
+// assertPrivate fails if a secret or the person is shown.
 func assertPrivate(t *testing.T, got result, f juhe.Factors) {
 	t.Helper()
 	for _, value := range []string{mockserver.Key, mockserver.Openid, f[juhe.Realname], f[juhe.Idcard], f[juhe.Idcard][6:14]} {
@@ -184,9 +186,8 @@ func TestCheckText(t *testing.T) {
 	}
 }
 
-// TestCheckUnsent: nothing left, nothing is charged, and it is said.
-// TestCheckWarns: what is odd is said on standard error before it is sent, and with
-// --strict it is not sent.
+// TestCheckWarns: warnings are printed to standard error before the lookup is
+// sent; --strict does not send it.
 func TestCheckWarns(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -211,7 +212,7 @@ func TestCheckWarns(t *testing.T) {
 	r.assertRequests(t, 2)
 }
 
-// TestCheckPlaceholders: what is no value is named, with the cure, and not sent.
+// TestCheckPlaceholders: a placeholder is refused with the fix.
 func TestCheckPlaceholders(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -264,7 +265,7 @@ func TestCheckCredentials(t *testing.T) {
 	assertResult(t, r.run(example, "check", "--stdin", "--again"), cli.ExitKey, []string{"未受理", "10001", "错误的请求KEY"}, nil)
 }
 
-// TestCheckAsks: on a terminal what is missing is asked for, on standard
+// TestCheckAsks: missing factors are asked for on the terminal, on standard
 // error.
 func TestCheckAsks(t *testing.T) {
 	t.Parallel()
@@ -279,9 +280,9 @@ func TestCheckAsks(t *testing.T) {
 	assertResult(t, result{code, out.String(), errs.String()}, cli.ExitUsage, nil, []string{"缺少企业标识"})
 }
 
-// TestCheckInterrupted: before sending nothing is known of it. Afterwards the
-// first signal waits for the answer and says so, and prints it as ever; the next
-// one gives it up.
+// TestCheckInterrupted: an interrupt before sending leaves no lookup. After it,
+// the first signal awaits the answer, says so, and prints it as usual; the next
+// one stops waiting.
 func TestCheckInterrupted(t *testing.T) {
 	t.Parallel()
 	for _, patient := range []bool{true, false} {
@@ -328,8 +329,8 @@ func TestCheckInterrupted(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestCheckHungUp: an answer that comes when the terminal is gone is recorded,
-// and the exit code tells of it.
+// TestCheckHungUp: an answer that arrives after the terminal is gone is recorded
+// and sets the exit code.
 func TestCheckHungUp(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"check", "--stdin"}, {"check", "--stdin", "--json"}} {
@@ -345,12 +346,13 @@ func TestCheckHungUp(t *testing.T) {
 	}
 }
 
-// brokenWriter is a standard output that nobody reads.
+// brokenWriter is a standard output that cannot be written.
 type brokenWriter struct{ err error }
 
 func (b brokenWriter) Write([]byte) (int, error) { return 0, b.err }
 
-// TestCheckOutputBroken: a paid answer is not lost with the pipe.
+// TestCheckOutputBroken: a charged answer is printed to standard error if
+// standard output is broken.
 func TestCheckOutputBroken(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -361,7 +363,7 @@ func TestCheckOutputBroken(t *testing.T) {
 	}
 }
 
-// TestBug: a panic is told and has an exit code of its own.
+// TestBug: a panic is reported and has its own exit code.
 func TestBug(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -371,7 +373,8 @@ func TestBug(t *testing.T) {
 	assertResult(t, result{code, out.String(), errs.String()}, cli.ExitBug, nil, []string{"程序内部出错"})
 }
 
-// TestDemo ignores key, base URL and config, and says so in every line.
+// TestDemo: the demo ignores key, base URL and config, and every line says that
+// it is the demo.
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -389,8 +392,9 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestStandin serves until it is interrupted, and prints only its address.
-func TestStandin(t *testing.T) {
+// TestMockServer: the mock server runs until it is interrupted, and prints only its
+// address.
+func TestMockServer(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -399,7 +403,7 @@ func TestStandin(t *testing.T) {
 	app, _, _ := r.app(bytes.NewReader(nil))
 	app.Out = writer
 	done := make(chan int)
-	go func() { done <- app.Run(ctx, []string{"standin"}) }()
+	go func() { done <- app.Run(ctx, []string{"mock-server"}) }()
 	var base string
 	if _, err := fmt.Fscanln(reader, &base); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// Package cli has the commands without a screen. Standard output is data,
-// standard error is words.
+// Package cli implements the commands without a screen. Standard output is data,
+// standard error is text for people.
 package cli
 
 import (
@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -25,73 +26,72 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// App is what the commands run with.
+// App has the streams, the environment and the hooks that the commands run with.
 type App struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// InTerminal tells that a person can be asked on In, OutTerminal and
-	// ErrTerminal that Out and Err are screens.
+	// InTerminal reports whether a person can be asked on In; OutTerminal and
+	// ErrTerminal whether Out and Err are terminals.
 	InTerminal, OutTerminal, ErrTerminal bool
-	// Width is how many cells Err is wide, 0 if it is not known. It may be nil.
-	Width func() int
-	// GiveUp ends at the next signal after the one that has ended the context
-	// of Run: what may be paid for is awaited until then. Nil never ends.
+	// GiveUp ends at the second signal. Calls that may be charged are awaited
+	// until then. A nil GiveUp never ends.
 	GiveUp   context.Context
 	Env      func(string) string
 	Now      func() time.Time
 	Version  string
-	Example  string        // config.example.toml
-	Terminal TerminalProbe // for doctor
-	// Console is the command without a name: the console itself. It tells what
-	// its end has left under way.
+	Example  string // config.example.toml
+	Terminal TerminalProbe
+	// Console runs the screens and returns what was still pending at their end.
 	Console func(context.Context, *Session) (ExitState, error)
 
 	flags struct {
 		lang, config       string
 		debug, demo, plain bool
 	}
-	config      *config.Config // nil when it could not be read
+	config      *config.Config // nil if it could not be read
 	configErr   error
 	configFile  string
-	configNamed bool // the config was named
+	configNamed bool // by --config
 	words       *i18n.Text
 	args        []string
-	restart     Restart       // what the setup has chosen
-	stdin       *bufio.Reader // In, once a line is read
+	restart     Restart       // chosen in the setup
+	stdin       *bufio.Reader // In; nil until the first line is read
 }
 
-// ExitState is what was in progress at the end of the console.
+// ExitState is what was pending when the console ended.
 type ExitState struct {
-	Lookup             *lookup.Record // nil if none was under way
-	InterruptedByCrash *lookup.Record // one under way, of which is not known how it ended; nil if there is none
-	UnviewedResult     *lookup.Record // one that has ended, is in no ledger and was not shown; nil if there is none
-	RunText            string         // what there is to say of a run that has stopped, if one has
-	// RunFinished says that a run was in progress and has ended with nothing left.
-	RunFinished bool
-	Restart     *Restart // nil if the console does not go on
+	Lookup             *lookup.Record // the pending one, or nil
+	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
+	UnviewedResult     *lookup.Record // finished, neither recorded nor shown; or nil
+	RunText            string         // about a run that has stopped; or ""
+	RunFinished        bool           // a run finished with nothing left to send
+	Restart            *Restart       // nil if the console ends
 }
 
-// Restart is how the setup goes on with another console: as the demo, or with the
-// key that it has kept.
+// Restart is how the setup restarts the console: as the demo, or with a new key.
 type Restart struct {
 	Demo, KeyReplaced bool
-	Language, Theme   string     // that were chosen; empty if they were not changed
-	Query             juhe.Query // what stood in the form
+	Language, Theme   string     // "" if unchanged
+	Query             juhe.Query // in the form
 
-	configUnchanged bool // there was a config, into which they were not written
+	configUnchanged bool // Language and Theme were not written, because a config exists
 }
 
-// Crash is a defect of ours that has ended the console.
+// Crash is a panic that ended the console.
 type Crash struct {
 	Value any
 	Stack []byte
 }
 
-// Error says what kind of thing it is. What it says may be about a person.
+// Error returns the type of the panic value. The value itself may contain a
+// person.
 func (c *Crash) Error() string { return fmt.Sprintf("%T", c.Value) }
 
-// Run runs the command that args name, and gives the exit code.
+// Run runs the command that args name and returns its exit code.
 func (a *App) Run(ctx context.Context, args []string) (code int) {
+	// net/http logs what a service sends unasked: foreign text, which must not
+	// reach the terminal.
+	log.SetOutput(io.Discard)
 	a.words = i18n.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
@@ -99,6 +99,9 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 			code = ExitBug
 		}
 	}()
+	if a.GiveUp == nil {
+		a.GiveUp = context.Background()
+	}
 	a.args = args
 	a.loadGlobals()
 	out := &errWriter{Writer: a.Out}
@@ -112,9 +115,9 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	var exit *exitError
 	switch {
 	case errors.As(err, &exit):
-	case errors.Is(out.err, syscall.EPIPE): // nobody reads any further, as in `codes | head`
+	case errors.Is(out.err, syscall.EPIPE): // the reader has closed the pipe, as `head` does
 		return ExitOK
-	case out.err != nil && ctx.Err() == nil: // else the terminal may be gone
+	case out.err != nil && ctx.Err() == nil: // after a signal the terminal may be gone
 		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Output, out.err)}
 	case err == nil:
 		return ExitOK
@@ -129,35 +132,35 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	return exit.code
 }
 
-// errWriter remembers the first error of a writer.
+// errWriter remembers the first error of its Writer.
 type errWriter struct {
 	io.Writer
 	err error
 }
 
-func (o *errWriter) Write(p []byte) (int, error) {
-	n, err := o.Writer.Write(p)
-	if o.err == nil {
-		o.err = err
+func (w *errWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
 	}
 	return n, err
 }
 
-// syncWriter lets one write at a time: a log and a command's words are written at
-// the same time.
+// syncWriter serialises writes: the log and the commands write to the same
+// stream.
 type syncWriter struct {
 	mu sync.Mutex
 	io.Writer
 }
 
-func (o *syncWriter) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.Writer.Write(p)
+func (w *syncWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Writer.Write(p)
 }
 
-// loadGlobals reads what decides the language of every text: what was chosen in the
-// setup, the flag, the config, the locale. What is wrong with them is told by the command that needs them.
+// loadGlobals resolves --config and --lang before cobra runs, because help texts
+// depend on them. Errors are reported by the commands that need the config.
 func (a *App) loadGlobals() {
 	value := func(name string) (last string) {
 		for i, arg := range a.args {
@@ -190,7 +193,7 @@ func (a *App) loadGlobals() {
 	}
 }
 
-// useTimezone sets the time zone in which times are shown and days begin.
+// useTimezone sets the time zone of shown times and of days.
 func (a *App) useTimezone() {
 	zone := juhe.Beijing()
 	if a.config != nil {
@@ -200,11 +203,11 @@ func (a *App) useTimezone() {
 	a.Now = func() time.Time { return now().In(zone) }
 }
 
-// fixPermissions makes private what is ours and tells whose permissions were too wide,
-// unless the command only tells about the program or the machine.
+// fixPermissions makes our files private and reports whose permissions were too
+// loose. Commands about the program or the machine alone change nothing.
 func (a *App) fixPermissions(cmd *cobra.Command) {
 	cfg := a.permissionsConfig()
-	if cfg == nil || a.flags.demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "standin", "mock-server"}, func(name string) bool {
+	if cfg == nil || a.flags.demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "mock-server"}, func(name string) bool {
 		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
@@ -214,8 +217,9 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 	}
 }
 
-// permissionsConfig is the config, or a wrong one in the default place; nil if there is
-// neither: what was named and is wrong may be anybody's.
+// permissionsConfig returns the config, or the paths of an invalid one at the
+// default place; nil if there is neither. An invalid file named by --config may
+// not be ours.
 func (a *App) permissionsConfig() *config.Config {
 	if a.config == nil && a.configFile != "" && !a.configNamed {
 		return config.Misread(a.configFile)
@@ -223,7 +227,8 @@ func (a *App) permissionsConfig() *config.Config {
 	return a.config
 }
 
-// permissionText says whose permissions are too wide, and what became of that.
+// permissionText says whose permissions were too loose and whether they are
+// fixed.
 func (a *App) permissionText(note config.Note) string {
 	w := a.words.CLI
 	format := w.NotRepaired
@@ -236,8 +241,8 @@ func (a *App) permissionText(note config.Note) string {
 	return fmt.Sprintf(format, juhe.Sanitize(note.Path), note.Mode.Perm())
 }
 
-// moveNegativesLast puts negative numbers, which name detail codes, behind all
-// flags, so that they are not taken for one.
+// moveNegativesLast moves negative numbers behind all flags, so that `codes -25`
+// is not parsed as a flag.
 func moveNegativesLast(args []string) []string {
 	negative := func(arg string) bool { n, err := strconv.Atoi(arg); return err == nil && n < 0 }
 	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) || slices.Contains(args, "--") {
@@ -254,8 +259,7 @@ func moveNegativesLast(args []string) []string {
 	return append(append(flags, "--"), numbers...)
 }
 
-// flagErrorText puts an error of cobra's own, about flags and arguments, behind our
-// words.
+// flagErrorText is an error of cobra about flags or arguments.
 func (a *App) flagErrorText(err error) string {
 	return a.words.Errors.Flag + a.words.Colon + juhe.Sanitize(err.Error())
 }
@@ -269,7 +273,7 @@ func (a *App) rootCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runConsole(cmd.Context()) },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig) // see early
+	flags.StringVar(&a.flags.config, "config", "", w.FlagConfig)
 	flags.StringVar(&a.flags.lang, "lang", "", w.FlagLang)
 	flags.BoolVar(&a.flags.debug, "debug", false, w.FlagDebug)
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
@@ -302,8 +306,18 @@ func (a *App) rootCommand() *cobra.Command {
 	return root
 }
 
-// errf writes words, which belong on standard error. Paths, arguments and what the
-// system says may be in args, and are foreign text.
+// groupCommand returns a command that only has subcommands.
+func (a *App) groupCommand(name, short string, subcommands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: name, Short: short, Args: a.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(subcommands...)
+	return cmd
+}
+
+// errf writes text for people to standard error. It sanitises its arguments,
+// which may hold paths and messages of the system.
 func (a *App) errf(format string, args ...any) {
 	args = slices.Clone(args)
 	for i, arg := range args {
@@ -317,8 +331,8 @@ func (a *App) errf(format string, args ...any) {
 	fmt.Fprintf(a.Err, format, args...)
 }
 
-// noArgs refuses a word that is no command, and names the nearest one. Behind a
-// command that has none below it, no word can be one.
+// noArgs refuses arguments, and suggests the nearest command where commands are
+// possible.
 func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
@@ -333,7 +347,7 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	return usageError(text)
 }
 
-// usageTemplate is cobra's, in our language.
+// usageTemplate is cobra's usage template in the operator's language.
 func (a *App) usageTemplate() string {
 	w := a.words.CLI
 	return w.Usage + `

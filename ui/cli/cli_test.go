@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -20,7 +21,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// fixture runs commands against a stand-in, with a home of its own.
+// fixture runs commands against a mock server, with a home directory of its own.
 type fixture struct {
 	home    string
 	env     map[string]string
@@ -40,7 +41,8 @@ func newFixture(t testing.TB) *fixture {
 	}}
 }
 
-// beforeAnswer has the service do something before it answers.
+// beforeAnswer makes the service call do before each answer. over waits until
+// all requests are answered.
 func (r *fixture) beforeAnswer(t testing.TB, do func()) (over func()) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -52,7 +54,7 @@ func (r *fixture) beforeAnswer(t testing.TB, do func()) (over func()) {
 	return server.Close // waits for those that nobody waits for any more
 }
 
-// configure writes the rig's config.toml.
+// configure writes config.toml.
 func (r *fixture) configure(t testing.TB, text string) {
 	t.Helper()
 	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
@@ -64,7 +66,7 @@ func (r *fixture) configure(t testing.TB, text string) {
 	}
 }
 
-// result is how a command ended.
+// result is the exit code and the output of a command.
 type result struct {
 	code     int
 	out, err string
@@ -85,8 +87,8 @@ func (r *fixture) run(in string, args ...string) result {
 	return result{code, out.String(), errs.String()}
 }
 
-// assertResult fails unless a command ended as it should: with this code, with these
-// texts on standard output, and with these on standard error.
+// assertResult checks the exit code and that the output has these texts. Without
+// texts standard output must be empty.
 func assertResult(t *testing.T, got result, code int, out, errs []string) {
 	t.Helper()
 	if got.code != code {
@@ -147,8 +149,8 @@ func TestUsage(t *testing.T) {
 		{example, []string{"check", "--stdin", "--entname", "x"}, "entname is given twice"},
 		{"", []string{"codes", "ten"}, `"ten" is not the number`},
 		{"", []string{"codes", "1", "2"}, "accepts at most 1 arg"},
-		{"", []string{"standin", "--addr", "0.0.0.0:0"}, "not a loopback address"},
-		{"", []string{"standin", "--addr", "nonsense"}, "not a loopback address"},
+		{"", []string{"mock-server", "--addr", "0.0.0.0:0"}, "not a loopback address"},
+		{"", []string{"mock-server", "--addr", "nonsense"}, "not a loopback address"},
 		{"", []string{"help", "chekc"}, `did you mean "check"`},
 		{"", []string{"check", "--\x1b[31m"}, "unknown flag: --␛[31m"},
 		{example, []string{"check", "--stdin", "--api", ""}, `no endpoint ""`},
@@ -164,7 +166,7 @@ func TestUsage(t *testing.T) {
 	}
 	t.Cleanup(func() {
 		if n := r.service.Requests(); n != 0 {
-			t.Errorf("%d requests for no look-up", n)
+			t.Errorf("%d requests for no lookup", n)
 		}
 	})
 }
@@ -188,13 +190,22 @@ func TestSmallCommands(t *testing.T) {
 	if n := strings.Count(r.run("", "codes", "--json").out, "\n"); n != 25 {
 		t.Errorf("%d codes", n)
 	}
-	assertResult(t, r.run("", "standin", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
+	assertResult(t, r.run("", "mock-server", "--list"), 0, []string{"北京晨星虚构科技有限公司\t91110199MAYYY0013X", "虚构错误码10012公司", "虚构gzip-bomb公司\tunclear"}, nil)
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		assertResult(t, r.run("", "completion", shell), 0, []string{"fourfactor"}, nil)
 	}
 }
 
-// TestNoHome: without a home it says what to do.
+// TestQuietLog: what net/http logs is discarded.
+func TestQuietLog(t *testing.T) {
+	t.Parallel()
+	newFixture(t).run("", "config", "path")
+	if log.Writer() != io.Discard {
+		t.Error("the log package writes to the terminal")
+	}
+}
+
+// TestNoHome: without HOME an error says what to do.
 func TestNoHome(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -203,11 +214,10 @@ func TestNoHome(t *testing.T) {
 	assertResult(t, r.run("", "codes", "7"), 0, []string{"7"}, nil)
 }
 
-// TestOutputBroken: what cannot be written is told; a reader that has seen
-// enough is no error.
+// TestOutputBroken: an output error is reported, except for a closed pipe.
 func TestOutputBroken(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"standin", "--list"}, {"config", "path"}, {"config", "show"}, {"doctor"}, {"doctor", "--json"}, {"--version"}, {"--help"}} {
+	for _, args := range [][]string{{"codes"}, {"codes", "--json"}, {"mock-server", "--list"}, {"config", "path"}, {"config", "show"}, {"doctor"}, {"doctor", "--json"}, {"--version"}, {"--help"}} {
 		r := newFixture(t)
 		for failure, want := range map[error]int{errors.New("disk full"): cli.ExitBug, syscall.EPIPE: 0} {
 			app, _, errs := r.app(strings.NewReader(""))
@@ -220,8 +230,7 @@ func TestOutputBroken(t *testing.T) {
 	}
 }
 
-// TestConfigProblems: whatever may be wrong with a config is said in every
-// language.
+// TestConfigProblems: every problem of a config has a text in every language.
 func TestConfigProblems(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {

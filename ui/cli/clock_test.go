@@ -13,7 +13,7 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// runAt runs a command at a time by the machine's clock.
+// runAt runs a command with the clock at now.
 func (r *fixture) runAt(now time.Time, in string, args ...string) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	app.Now = func() time.Time { return now }
@@ -21,7 +21,8 @@ func (r *fixture) runAt(now time.Time, in string, args ...string) result {
 	return result{code, out.String(), errs.String()}
 }
 
-// TestClockBehind: before the newest time in the ledger nothing is sent unasked.
+// TestClockBehind: before the newest time in the ledger nothing is sent without
+// asking.
 func TestClockBehind(t *testing.T) {
 	t.Parallel()
 	ahead, now := time.Date(2027, 1, 9, 12, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
@@ -30,12 +31,12 @@ func TestClockBehind(t *testing.T) {
 	assertResult(t, r.runAt(ahead, factorsJSON(factors(0)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
 	got := r.runAt(now, factorsJSON(factors(1)), "check", "--stdin", "--json")
 	assertResult(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟", "2027-01-09 20:00:00 +08:00"}, []string{"--again"})
-	// The verdict that is ahead guards, though it does not answer.
+	// A verdict from the future does not answer, but it stops the lookup.
 	got = r.runAt(now, factorsJSON(factors(0)), "check", "--stdin", "--json")
 	assertResult(t, got, cli.ExitUnsent, []string{`"outcome":"unsent"`, "时钟"}, []string{"--again"})
 	r.assertRequests(t, 1)
 
-	// A plan says so, and whoever agrees to it has agreed to the time.
+	// A plan reports it; consent to the plan confirms the clock.
 	file, out := r.writeFile(t, "in.csv", csvTable(factors(0), factors(1))), filepath.Join(r.home, "out.csv")
 	assertResult(t, r.runAt(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但那是导入的", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
 	r.assertRequests(t, 1)
@@ -43,7 +44,7 @@ func TestClockBehind(t *testing.T) {
 	assertResult(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不对"})
 	r.assertRequests(t, 2)
 
-	// Now the clock is known to be right, and only the verdict ahead is asked about.
+	// The clock is confirmed, so only the verdict from the future is asked about.
 	assertResult(t, r.runAt(now, factorsJSON(factors(2)), "check", "--stdin"), 0, []string{"✓ 一致"}, nil)
 	got = r.runAt(now, factorsJSON(factors(0)), "check", "--stdin", "--json")
 	assertResult(t, got, cli.ExitUnsent, []string{"时间晚于本机时钟"}, []string{"history show", "--again"})
@@ -53,7 +54,7 @@ func TestClockBehind(t *testing.T) {
 	r.assertRequests(t, 4)
 }
 
-// TestPlainClock: the question names both times, and yes is to the clock.
+// TestPlainClock: the question names both times, and yes confirms the clock.
 func TestPlainClock(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "n": 1, "y": 2} {
@@ -66,7 +67,8 @@ func TestPlainClock(t *testing.T) {
 	}
 }
 
-// TestPlainConcluded: a verdict of another address is asked about, and named.
+// TestPlainConcluded: a verdict of another address is asked about, with the
+// address.
 func TestPlainConcluded(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]int{"": 1, "y": 2} {

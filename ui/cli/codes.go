@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/go-json-experiment/json"
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
@@ -73,14 +72,10 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 	}
 }
 
-// printCode writes a code as a JSON line, as one line of the table, or whole.
+// printCode prints a code as JSON, as a line of the table, or in full.
 func (a *App) printCode(line codeLine, asJSON, whole bool) error {
 	if asJSON {
-		text, err := json.Marshal(line)
-		if err == nil {
-			_, err = fmt.Fprintf(a.Out, "%s\n", text)
-		}
-		return err
+		return printJSON(a.Out, line)
 	}
 	w := a.words
 	if !whole {

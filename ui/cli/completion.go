@@ -2,7 +2,7 @@ package cli
 
 import "github.com/spf13/cobra"
 
-// completeValues offers the values of a flag to the shell.
+// completeValues completes a flag with fixed values.
 func (a *App) completeValues(cmd *cobra.Command, flag string, values ...string) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err)
@@ -28,8 +28,8 @@ func (a *App) completionCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// completeFile lets the shell offer files as the value of a flag. Elsewhere it
-// does so only where a command says that it takes one.
+// completeFile completes a flag with file names. By default arguments and flags
+// are not completed with files.
 func completeFile(cmd *cobra.Command, flag string) {
 	file := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault)
 	if err := cmd.RegisterFlagCompletionFunc(flag, file); err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestCompletionScripts: each shell's asks the program itself, which so knows
+// TestCompletionScripts: the script of each shell asks the program, which knows
 // every command.
 func TestCompletionScripts(t *testing.T) {
 	t.Parallel()
@@ -22,14 +22,14 @@ func TestCompletionScripts(t *testing.T) {
 	}
 }
 
-// TestCompletion: what a shell is offered behind a command line. 0 lets it offer
-// files, 4 does not, and 8 lets it offer those that end so.
+// TestCompletion: what the shell is offered after a command line. Directive 0
+// allows files, 4 does not, 8 allows files with these extensions.
 func TestCompletion(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	apis, outcomes := "query queryEncry queryV2", "match mismatch refused unclear lost unsent"
 	for line, want := range map[string]string{
-		"":                                "batch check codes completion config doctor help history standin :4",
+		"":                                "batch check codes completion config doctor help history mock-server :4",
 		"check --api ":                    apis + " :4",
 		"batch run --api ":                apis + " :4",
 		"completion ":                     "bash zsh fish powershell :4",
@@ -55,7 +55,7 @@ func TestCompletion(t *testing.T) {
 		"history list --search ":          ":4",
 		"batch resume ":                   ":4",
 		"batch run --map ":                ":4",
-		"standin --addr ":                 ":4",
+		"mock-server --addr ":             ":4",
 		"batch run in.csv --concurrency ": ":4",
 	} {
 		t.Run(line, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
-// TestCompletionReadsNothing: neither the ledger nor a key is looked at.
+// TestCompletionReadsNothing: completion reads neither the ledger nor a key.
 func TestCompletionReadsNothing(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

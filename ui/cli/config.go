@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,21 +16,15 @@ import (
 
 func (a *App) configCommand() *cobra.Command {
 	w := a.words.CLI
-	cmd := &cobra.Command{
-		Use: "config", Short: w.Config, Args: a.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	sub := func(name, short string, run func() error) {
-		cmd.AddCommand(&cobra.Command{
+	command := func(name, short string, run func() error) *cobra.Command {
+		return &cobra.Command{
 			Use: name, Short: short, Args: a.noArgs,
 			RunE: func(*cobra.Command, []string) error { return run() },
-		})
+		}
 	}
-	sub("path", w.ConfigPath, a.printConfigPath)
-	sub("check", w.ConfigCheck, a.checkConfig)
-	sub("show", w.ConfigShow, a.printConfig)
-	sub("init", w.ConfigInit, a.writeConfig)
-	return cmd
+	return a.groupCommand("config", w.Config,
+		command("path", w.ConfigPath, a.printConfigPath), command("check", w.ConfigCheck, a.checkConfig),
+		command("show", w.ConfigShow, a.printConfig), command("init", w.ConfigInit, a.writeConfig))
 }
 
 func (a *App) printConfigPath() error {
@@ -52,30 +47,26 @@ func (a *App) checkConfig() error {
 	return nil
 }
 
-// printConfig prints what is in force as TOML, and where it comes from.
+// printConfig prints the effective settings as TOML, with their origins.
 func (a *App) printConfig() error {
 	cfg, err := a.loadedConfig()
 	if err != nil {
 		return err
 	}
 	for _, s := range cfg.Settings() {
-		origin := s.Origin
-		if origin == "" {
-			origin = a.words.CLI.ConfigDefault
-		}
 		line := s.Key + " = " + s.Value
 		if s.Value == "" {
 			line = "# " + s.Key
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(origin)); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(cmp.Or(s.Origin, a.words.CLI.ConfigDefault))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeConfig writes the example, every key commented with its default. It
-// never overwrites.
+// writeConfig writes the example config, with every key commented out. It never
+// overwrites.
 func (a *App) writeConfig() error {
 	if a.configFile == "" {
 		return usageError(a.configText(a.configErr))
@@ -91,8 +82,7 @@ func (a *App) writeConfig() error {
 	return nil
 }
 
-// configText puts what is wrong with the config into words: where, what, and
-// how to mend it.
+// configText describes an error of the config: where, what, and how to fix it.
 func (a *App) configText(err error) string {
 	var e *config.Error
 	if errors.Is(err, config.ErrMissing) {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"time"
 
 	"fourfactor/juhe"
@@ -14,8 +12,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// runConsole opens the console: the screens, or the one that asks line by line.
-// Its --debug goes to a file: the terminal is taken.
+// runConsole runs the console: the screens, or line by line. The log of --debug
+// goes to a file, because the terminal is in use.
 func (a *App) runConsole(ctx context.Context) error {
 	dumb := a.InTerminal && a.Env("TERM") == "dumb"
 	run := a.runScreens
@@ -40,90 +38,109 @@ func (a *App) runConsole(ctx context.Context) error {
 		a.errf("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
 		log = debugLog(file)
 	}
-	said := ""
+	initialStatus := ""
 	for {
-		next, err := a.runSession(ctx, log, said, run)
-		if err != nil || next == nil {
+		restart, err := a.runSession(ctx, log, initialStatus, run)
+		if err != nil || restart == nil {
 			return err
 		}
-		said = a.prepareRestart(*next)
+		initialStatus = a.prepareRestart(*restart)
 	}
 }
 
-// runSession runs one console, whose first words are said, and tells whether another
-// one follows.
+// prepareRestart prepares the next console and returns its first status line.
+func (a *App) prepareRestart(restart Restart) (initialStatus string) {
+	a.restart = restart
+	a.flags.demo = restart.Demo
+	a.loadGlobals()
+	if restart.Demo || a.config == nil {
+		return ""
+	}
+	if restart.KeyReplaced {
+		return a.words.Setup.Replaced
+	}
+	initialStatus = fmt.Sprintf(a.words.Setup.Stored, juhe.Sanitize(a.config.Juhe.Key.Origin()))
+	if restart.configUnchanged && restart.Language+restart.Theme != "" {
+		initialStatus += " " + fmt.Sprintf(a.words.Setup.KeptAsIs, juhe.Sanitize(a.configFile))
+	}
+	return initialStatus
+}
+
+// runSession runs one console and returns how to restart it, or nil.
+// initialStatus is its first status line.
 func (a *App) runSession(
-	ctx context.Context, log *slog.Logger, said string, run func(context.Context, *Session) (*Restart, error),
+	ctx context.Context, log *slog.Logger, initialStatus string, run func(context.Context, *Session) (*Restart, error),
 ) (*Restart, error) {
 	s, err := a.lookupSession(log)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	s.InitialStatus = said
+	s.InitialStatus = initialStatus
 	if !s.Demo {
 		s.Setup = s.Config.Setup(a.configFile, a.Example)
 	}
 	return run(ctx, s)
 }
 
-// runScreens runs the screens, and says what their end has cut short.
+// runScreens runs the screens and reports what was pending at their end.
 func (a *App) runScreens(ctx context.Context, s *Session) (*Restart, error) {
-	open, closed := context.WithCancel(ctx)
-	defer closed()
+	running, end := context.WithCancel(ctx)
+	defer end()
 	s.Notices = make(chan string)
-	go s.expireHourly(open, func(text string) {
+	go s.expireHourly(running, func(text string) {
 		select {
 		case s.Notices <- text:
-		case <-open.Done():
+		case <-running.Done():
 		}
 	})
-	left, err := a.Console(ctx, s)
-	if left.Restart != nil && s.Setup != nil {
-		left.Restart.configUnchanged = s.Setup.HasConfig
+	state, err := a.Console(ctx, s)
+	if state.Restart != nil && s.Setup != nil {
+		state.Restart.configUnchanged = s.Setup.HasConfig
 	}
-	return left.Restart, a.consoleExit(ctx, s, left, err)
+	return state.Restart, a.consoleExit(ctx, s, state, err)
 }
 
-// consoleExit is the error of a console's end: what it has left under way, above all.
-func (a *App) consoleExit(ctx context.Context, s *Session, left ExitState, err error) error {
-	run := left.RunText != "" && !s.Demo // the demo's ledger goes with it
-	if run {
-		a.errf("fourfactor: %s\n", left.RunText)
+// consoleExit returns the exit error of a console that ended with state and err.
+// After a crash a pending lookup decides the exit code.
+func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err error) error {
+	hasRun := state.RunText != "" && !s.Demo // the demo's ledger is temporary
+	if hasRun {
+		a.errf("fourfactor: %s\n", state.RunText)
 	}
-	a.reportExitState(s, left, err != nil)
+	a.reportExitState(s, state, err != nil)
 	var crash *Crash
 	switch {
 	case errors.As(err, &crash):
 		return &exitError{ExitBug, a.ReportCrash(crash.Value, crash.Stack)}
 	case err != nil:
 		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
-	case left.Lookup != nil:
-		code := exitCode(*left.Lookup)
-		if run && code == ExitOK {
+	case state.Lookup != nil:
+		code := exitCode(*state.Lookup)
+		if hasRun && code == ExitOK {
 			code = ExitUnfinished
 		}
-		return &exitError{code, a.interruptedText(*left.Lookup)}
-	case left.UnviewedResult != nil:
+		return &exitError{code, a.interruptedText(*state.Lookup)}
+	case state.UnviewedResult != nil:
 		return &exitError{code: ExitLedger}
-	case run:
+	case hasRun:
 		return &exitError{code: ExitUnfinished}
-	case ctx.Err() != nil && !left.RunFinished:
+	case ctx.Err() != nil && !state.RunFinished:
 		return &exitError{code: ExitInterrupted}
 	}
 	return nil
 }
 
-// reportExitState tells of look-ups of which the last word is here: the console was the
-// place to see them. With failed the one that quitting gave up is among them.
-func (a *App) reportExitState(s *Session, left ExitState, failed bool) {
-	if rec := left.UnviewedResult; rec != nil {
+// reportExitState prints lookups that the operator has not seen on the screens.
+// If the console failed, that includes the pending one.
+func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
+	if rec := state.UnviewedResult; rec != nil {
 		a.errf("fourfactor: "+a.words.Leaving.Unseen+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
-	if rec := left.InterruptedByCrash; rec != nil {
+	if rec := state.InterruptedByCrash; rec != nil {
 		a.errf("fourfactor: "+a.words.Leaving.Cut+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
 	}
-	if rec := left.Lookup; rec != nil {
+	if rec := state.Lookup; rec != nil {
 		if rec.RecordErr != nil {
 			a.errf("fourfactor: %s\n", a.unsavedText(s, *rec))
 		}
@@ -133,14 +150,13 @@ func (a *App) reportExitState(s *Session, left ExitState, failed bool) {
 	}
 }
 
-// interruptedText says what became of the look-up that the end of the console cut
-// short.
+// interruptedText says what became of the lookup that was pending at the end.
 func (a *App) interruptedText(rec lookup.Record) string {
 	return fmt.Sprintf(a.words.CLI.LeftAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
 		a.outcomeAndCode(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 
-// outcomeAndCode is an outcome, and its code if there is one.
+// outcomeAndCode is an outcome with its code, if it has one.
 func (a *App) outcomeAndCode(rec lookup.Record) string {
 	text := a.words.Outcomes[string(rec.Reply.Outcome)]
 	if code := codeText(rec); code != "" {
@@ -149,31 +165,7 @@ func (a *App) outcomeAndCode(rec lookup.Record) string {
 	return text
 }
 
-// maskedCompany is a look-up's, unless it is a person's number in the wrong place.
+// maskedCompany is the company of a lookup, masked if it is a person's number.
 func maskedCompany(rec lookup.Record) string {
 	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
-}
-
-// logFile opens the log of --debug.
-func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
-
-// stateFile opens a file in the folder for state, to write behind what is in
-// it, for this person alone.
-func (a *App) stateFile(name string) (*os.File, error) {
-	state := a.Env("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) {
-		if !filepath.IsAbs(a.Env("HOME")) {
-			return nil, errors.New(a.words.Errors.Home)
-		}
-		state = filepath.Join(a.Env("HOME"), ".local", "state")
-	}
-	dir := filepath.Join(state, "fourfactor")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	return file, errors.Join(os.Chmod(dir, 0o700), file.Chmod(0o600))
 }

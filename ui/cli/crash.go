@@ -9,16 +9,15 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// ReportCrash keeps what a panic has left in a log of its own, and gives what to tell
-// the operator: what it was, and where the log is if it could be written. value
-// is what recover gave, stack is debug.Stack's.
+// ReportCrash writes a panic to a log of its own and returns the message for the
+// operator. value is the result of recover, stack that of debug.Stack.
 //
-// The log is to be sent to us, so the value itself stands in neither: it may
-// hold a person or a key. A stack has numbers and names of functions alone.
+// The log is meant to be sent to us. It has no panic value, which may contain a
+// person or a key; a stack has only numbers and function names.
 func (a *App) ReportCrash(value any, stack []byte) string {
-	// Not a.Now: nobody knows what of the program still works.
+	// a.Now may be what has panicked.
 	now := time.Now().In(juhe.Beijing())
-	if of, ok := value.(*batch.Defect); ok { // of a look-up, in a run
+	if of, ok := value.(*batch.Defect); ok { // a panic in a batch run
 		value, stack = of.Value, of.Stack
 	}
 	what := crashText(value)
@@ -30,8 +29,7 @@ func (a *App) ReportCrash(value any, stack []byte) string {
 	return fmt.Sprintf(a.words.Errors.Kept, what, juhe.Sanitize(path))
 }
 
-// crashText is the type of a panic's value, and what the Go runtime says of an
-// error of its own.
+// crashText is the type of a panic value, or the message of a runtime error.
 func crashText(value any) string {
 	if err, ok := value.(runtime.Error); ok {
 		return juhe.Sanitize(err.Error())
@@ -39,7 +37,7 @@ func crashText(value any) string {
 	return fmt.Sprintf("panic (%T)", value)
 }
 
-// writeCrashLog writes a log of its own, and gives its path.
+// writeCrashLog writes a crash log and returns its path.
 func (a *App) writeCrashLog(now time.Time, text []byte) (path string, err error) {
 	file, err := a.stateFile("crash-" + now.Format("20060102-150405") + ".log")
 	if err != nil {

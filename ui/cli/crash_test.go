@@ -17,7 +17,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// crashLogs reads the logs of crashes below a folder, which are its owner's alone.
+// crashLogs reads the crash logs below a folder and checks that they are
+// private.
 func crashLogs(t *testing.T, folder string) (logs []string) {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(folder, "fourfactor", "crash-*.log"))
@@ -35,7 +36,7 @@ func crashLogs(t *testing.T, folder string) (logs []string) {
 	return logs
 }
 
-// runCrashing runs a command that panics with this value.
+// runCrashing runs a console that panics with value.
 func (r *fixture) runCrashing(in string, value any) result {
 	app, out, errs := r.app(strings.NewReader(in))
 	app.InTerminal, app.OutTerminal = true, true
@@ -44,8 +45,8 @@ func (r *fixture) runCrashing(in string, value any) result {
 	return result{code, out.String(), errs.String()}
 }
 
-// TestCrash: what a panic leaves is kept for a report, without what may be a
-// person or a key.
+// TestCrash: a panic is logged without its value, which may contain a person or
+// a key.
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	person := mockserver.Companies()[0].Factors("query")
@@ -83,8 +84,8 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// TestCrashPlace: the log lies where the state does; where it cannot be written
-// the defect is told all the same.
+// TestCrashPlace: the log is in the state folder; if it cannot be written the
+// panic is still reported.
 func TestCrashPlace(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -106,8 +107,8 @@ func TestCrashPlace(t *testing.T) {
 	}
 }
 
-// TestCrashOfScreens: a defect that the screens have caught is kept as well, and
-// the look-up that was under way is named.
+// TestCrashOfScreens: a panic caught by the screens is logged as well, and the
+// pending lookup is named.
 func TestCrashOfScreens(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

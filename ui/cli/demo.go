@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fourfactor/juhe"
@@ -15,8 +16,8 @@ import (
 	"fourfactor/ui/config"
 )
 
-// demoSession starts the stand-in on loopback and makes the parts for it, with a
-// ledger that is thrown away. Key, base URL and config are ignored.
+// demoSession starts the mock server on loopback and returns a session for it,
+// with a temporary ledger. It ignores key, base URL and config.
 func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	dir, err := os.MkdirTemp(a.Env("TMPDIR"), "fourfactor-demo-")
 	if err != nil {
@@ -56,48 +57,33 @@ func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	return s, nil
 }
 
-// seedDemo fills the ledger with a history, beside whatever else goes on, but for
-// what stands in the form: an operator who sends it at once is not to meet it
-// under way. The session's end does not wait for all of it.
+// seedDemo fills the ledger with a history. All lookups are made at once, because
+// the ledger writes them together.
 func (a *App) seedDemo(s *Session, client *juhe.Client) {
-	ctx, cancel := context.WithCancel(context.Background())
-	s.seeded = make(chan struct{})
-	s.closers = append([]func() error{func() error {
-		cancel()
-		<-s.seeded
-		return nil
-	}}, s.closers...)
 	now := a.Now()
-	plant := func(first bool) {
-		for _, seed := range demoHistory() {
-			if (seed.query.Factors == s.Query.Factors) != first {
-				continue
-			}
+	var wg sync.WaitGroup
+	for _, seed := range demoHistory() {
+		wg.Go(func() {
 			at, calls := now.Add(-seed.ago), 0
-			desk := lookup.New(client, s.Ledger, lookup.Guard{}, func() time.Time {
+			verifier := lookup.New(client, s.Ledger, lookup.Guard{}, func() time.Time {
 				calls++
 				return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
 			})
-			if _, err := desk.Do(ctx, seed.query, lookup.Consent{Resend: true}); err != nil {
-				return // which the ledger will say again to whoever uses it
-			}
-		}
+			// Whoever uses the ledger gets the same error.
+			_, _ = verifier.Do(context.Background(), seed.query, lookup.Consent{Resend: true})
+		})
 	}
-	plant(true)
-	go func() {
-		defer close(s.seeded)
-		plant(false)
-	}()
+	wg.Wait()
 }
 
-// demoLookup is a look-up of the demo's history.
+// demoLookup is a lookup of the demo's history.
 type demoLookup struct {
 	ago   time.Duration
 	query juhe.Query
 }
 
-// demoHistory are the demo's history, the oldest first. What stands in the demo's
-// form was last asked longer ago than the repeat guard looks back.
+// demoHistory returns the demo's history, oldest first. The example in the form
+// was last looked up before the time that the repeat guard covers.
 func demoHistory() []demoLookup {
 	const minute, hour, day = time.Minute, time.Hour, 24 * time.Hour
 	companies := mockserver.Companies()

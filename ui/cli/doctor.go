@@ -17,52 +17,52 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// status is how serious a finding is.
+// status is the severity of a finding.
 type status string
 
 const (
 	statusOK   status = "ok"
-	statusNote status = "note" // nothing is wrong, but it explains something
-	statusWarn status = "warn" // it works, but not as well as it should
-	statusFail status = "fail" // it does not work; decides the exit code
+	statusNote status = "note" // information; nothing is wrong
+	statusWarn status = "warn" // works, but not as well as it should
+	statusFail status = "fail" // does not work; sets the exit code
 )
 
-// finding is what doctor has to say, one line of JSON. A check may have
-// several, the worst counts; what there is not is absent.
+// finding is one line of doctor --json. A check may have several findings; the
+// worst one counts. Empty members are omitted.
 type finding struct {
 	Schema  int    `json:"schema"` // 1
 	Demo    bool   `json:"demo,omitzero"`
-	Check   string `json:"check"` // version, terminal, locale, widths, caret, clipboard, tmux, config, setting, key, openid, ledger, clock, proxy, service
+	Check   string `json:"check"` // version, terminal, locale, widths, caret, clipboard, config, setting, key, openid, ledger, clock, proxy, service
 	Status  status `json:"status"`
 	Text    string `json:"text"`             // in the operator's language
-	Advice  string `json:"advice,omitzero"`  // what to do, in the operator's language
-	File    string `json:"file,omitzero"`    // that it is about; for a wrong variable its name
-	Line    int    `json:"line,omitzero"`    // in the file, from 1
-	Key     string `json:"key,omitzero"`     // of the config, dotted, or the name that stands there
-	Nearest string `json:"nearest,omitzero"` // the key or word that may be meant
-	Value   string `json:"value,omitzero"`   // what was found, in no language; of a setting, as TOML
-	Origin  string `json:"origin,omitzero"`  // where the value comes from: a file, a variable, a flag, command; absent for a default
-
-	row []string // a setting in the human table, instead of the text
+	Advice  string `json:"advice,omitzero"`  // in the operator's language
+	File    string `json:"file,omitzero"`    // or the name of a faulty environment variable
+	Line    int    `json:"line,omitzero"`    // in File, from 1
+	Key     string `json:"key,omitzero"`     // config key, dotted
+	Nearest string `json:"nearest,omitzero"` // the key or value that was probably meant
+	Value   string `json:"value,omitzero"`   // independent of the language; TOML for a setting
+	Origin  string `json:"origin,omitzero"`  // file, variable, flag or "command" the value comes from; absent for a default
 }
 
-// doctor looks at the machine. Without a good config there is neither cfg nor
-// what is made from it.
+// checkSetting is the check that lists the settings.
+const checkSetting = "setting"
+
+// doctor checks this machine. cfg, ledger and client are nil while the config is
+// faulty.
 type doctor struct {
-	app      *App
-	words    i18n.Doctor
-	asJSON   bool
-	demo     bool
-	ascii    bool
-	cfg      *config.Config
-	ledger   *ledger.Ledger
-	client   *juhe.Client
-	noClient error     // why there is none
-	newest   time.Time // look-up in the ledger
-	failed   map[string]bool
-	fails    int
-	warns    int
-	settled  table
+	app       *App
+	words     i18n.Doctor
+	asJSON    bool
+	demo      bool
+	ascii     bool
+	cfg       *config.Config
+	ledger    *ledger.Ledger
+	client    *juhe.Client
+	clientErr error     // why client is nil
+	newest    time.Time // newest lookup in the ledger
+	failed    map[string]bool
+	fails     int
+	warns     int
 }
 
 func (a *App) doctorCommand() *cobra.Command {
@@ -75,18 +75,18 @@ func (a *App) doctorCommand() *cobra.Command {
 	return cmd
 }
 
-// runDoctor prints what it finds, each check as soon as it is done. It makes no
-// look-up, sends no request and makes no file.
+// runDoctor runs the checks and prints each result at once. It makes no lookup,
+// sends no request and creates no file.
 func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 	d := &doctor{app: a, words: a.words.Doctor, asJSON: asJSON, demo: a.flags.demo, failed: map[string]bool{}}
-	end, err := d.begin(ctx)
+	closeSession, err := d.open()
 	if err != nil {
 		return err
 	}
-	defer end()
+	defer closeSession()
 	for _, check := range []struct {
 		name string
-		look func(context.Context) []finding
+		run  func(context.Context) []finding
 	}{
 		{"version", d.version},
 		{"terminal", d.terminal},
@@ -94,39 +94,35 @@ func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 		{"widths", d.widths},
 		{"caret", d.caret},
 		{"clipboard", d.clipboard},
-		{"tmux", d.tmux},
 		{"config", d.config},
-		{"setting", d.settings},
+		{checkSetting, d.settings},
 		{"key", d.key},
 		{"openid", d.openid},
-		{"ledger", d.look},
+		{"ledger", d.checkLedger},
 		{"clock", d.clock},
 		{"proxy", d.proxy},
 		{"service", d.service},
 	} {
-		found := check.look(ctx)
+		findings := check.run(ctx)
 		if ctx.Err() != nil {
 			return &exitError{code: ExitInterrupted}
 		}
-		if err := d.print(check.name, found); err != nil {
+		if err := d.print(check.name, findings); err != nil {
 			return err
 		}
 	}
-	return d.end()
+	return d.summarize()
 }
 
-// begin makes the parts to look at, as far as the config lets it.
-func (d *doctor) begin(ctx context.Context) (end func(), err error) {
+// open creates the parts to check, as far as the config allows. The caller must
+// call closeSession.
+func (d *doctor) open() (closeSession func(), err error) {
 	if d.demo {
 		s, err := d.app.demoSession(d.app.commandLog())
 		if err != nil {
 			return nil, err
 		}
 		d.cfg, d.ledger, d.client = s.Config, s.Ledger, s.Client
-		if s.WaitForDemo(ctx) != nil {
-			s.Close()
-			return nil, &exitError{code: ExitInterrupted}
-		}
 		return s.Close, nil
 	}
 	if d.cfg = d.app.config; d.app.configErr != nil {
@@ -134,19 +130,20 @@ func (d *doctor) begin(ctx context.Context) (end func(), err error) {
 		return func() {}, nil
 	}
 	d.ascii = d.cfg.UI.Borders == "ascii"
-	d.ledger = ledger.New(d.app.ledgerOptions(d.cfg)) // which is not opened
-	d.client, d.noClient = d.app.client(d.cfg, juhe.Options{})
+	d.ledger = ledger.New(d.app.ledgerOptions(d.cfg)) // not opened
+	d.client, d.clientErr = d.app.client(d.cfg, juhe.Options{})
 	return func() {}, nil
 }
 
-// print writes what a check has found, and counts it.
-func (d *doctor) print(check string, found []finding) error {
-	for _, f := range found {
-		if f.usual() && !d.asJSON {
+// print writes the findings of a check and counts them. For people it omits
+// settings that have their defaults.
+func (d *doctor) print(check string, findings []finding) error {
+	for _, f := range findings {
+		if !d.asJSON && check == checkSetting && f.Origin == "" {
 			continue
 		}
 		f.Schema, f.Demo, f.Check = 1, d.demo, check
-		// Paths, variables and what the system says are foreign text.
+		// Paths, variables and messages of the system are foreign text.
 		for _, text := range []*string{&f.Text, &f.Advice, &f.File, &f.Key, &f.Nearest, &f.Value, &f.Origin} {
 			*text = juhe.Sanitize(*text)
 		}
@@ -168,7 +165,7 @@ func (d *doctor) print(check string, found []finding) error {
 	return nil
 }
 
-// line is a finding as it is printed: as JSON, or for people.
+// line formats a finding, as JSON or for people.
 func (d *doctor) line(f finding) (string, error) {
 	if d.asJSON {
 		text, err := json.Marshal(f)
@@ -179,8 +176,8 @@ func (d *doctor) line(f finding) (string, error) {
 		width = max(width, ansi.StringWidth(label))
 	}
 	margin := strings.Repeat(" ", width+4)
-	if f.row != nil {
-		return margin + strings.TrimRight(d.settled.render([][]string{f.row}), "\n"), nil
+	if f.Check == checkSetting {
+		return margin + f.Text, nil
 	}
 	label := d.words.Checks[f.Check]
 	label += strings.Repeat(" ", width-ansi.StringWidth(label))
@@ -203,8 +200,8 @@ func (d *doctor) mark(s status) string {
 	return marks[s]
 }
 
-// end sums up, and gives the exit code.
-func (d *doctor) end() error {
+// summarize prints the number of errors and warnings and returns the exit code.
+func (d *doctor) summarize() error {
 	text := d.words.Fine
 	if d.fails+d.warns > 0 {
 		text = fmt.Sprintf(d.words.Summary, d.fails, d.warns)
@@ -227,7 +224,7 @@ func (d *doctor) end() error {
 	return nil
 }
 
-// skipped stands for what cannot be looked at while the config is wrong.
+// skipped is the result of a check that needs a valid config.
 func (d *doctor) skipped() []finding {
 	return []finding{{Status: statusNote, Text: d.words.Skipped}}
 }

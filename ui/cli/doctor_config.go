@@ -6,53 +6,46 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
-	"fourfactor/juhe"
 	"fourfactor/ui/config"
 )
 
-// config tells what is wrong with the config, and whose permissions were too
-// wide.
+// config reports errors of the config and files whose permissions are too loose.
 func (d *doctor) config(context.Context) []finding {
 	a := d.app
 	if d.demo {
-		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.wide()...)
+		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.loosePermissions()...)
 	}
 	if a.configErr != nil {
-		return append([]finding{d.wrong(a.configErr)}, d.wide()...)
+		return append([]finding{d.configFinding(a.configErr)}, d.loosePermissions()...)
 	}
 	format := a.words.CLI.ConfigGood
 	if _, err := os.Stat(a.configFile); err != nil {
 		format = a.words.CLI.ConfigNone
 	}
-	return append([]finding{{Status: statusOK, File: a.configFile, Text: fmt.Sprintf(format, a.configFile)}}, d.wide()...)
+	return append([]finding{{Status: statusOK, File: a.configFile, Text: fmt.Sprintf(format, a.configFile)}}, d.loosePermissions()...)
 }
 
-// wide tells whose permissions are too wide. The next command that needs the
-// files makes them narrow, where the file system keeps that.
-func (d *doctor) wide() (found []finding) {
+// loosePermissions lists files that others can read. The next command that uses them
+// tightens their permissions, where the file system supports that.
+func (d *doctor) loosePermissions() (findings []finding) {
 	cfg := d.app.permissionsConfig()
 	if cfg == nil || d.demo {
 		return nil
 	}
-	look := d.app.Terminal.Wide
-	if look == nil {
-		look = (*config.Config).Wide
-	}
-	for _, note := range look(cfg) {
+	for _, note := range cfg.Wide() {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(d.words.Loose, note.Path, note.Mode.Perm())
 		if note.Kept {
 			f.Status, f.Text = statusFail, d.app.permissionText(note)
 		}
-		found = append(found, f)
+		findings = append(findings, f)
 	}
-	return found
+	return findings
 }
 
-// wrong is what is wrong with the config, or with where a secret comes from.
-func (d *doctor) wrong(err error) finding {
+// configFinding is an error in the config or in the source of a secret.
+func (d *doctor) configFinding(err error) finding {
 	f := finding{Status: statusFail, Text: d.app.configText(err), Advice: d.words.ConfigAdvice}
 	var e *config.Error
 	if errors.As(err, &e) {
@@ -61,42 +54,22 @@ func (d *doctor) wrong(err error) finding {
 	return f
 }
 
-// settings lists what is in force. The demo has no settings of its own.
-func (d *doctor) settings(context.Context) []finding {
+// settings lists the effective settings. The demo has none of its own.
+func (d *doctor) settings(context.Context) (findings []finding) {
 	if d.cfg == nil || d.demo {
 		return nil
 	}
-	var found []finding
 	for _, s := range d.cfg.Settings() {
-		origin := cmp.Or(s.Origin, d.app.words.CLI.ConfigDefault)
-		found = append(found, finding{
+		findings = append(findings, finding{
 			Status: statusOK, Key: s.Key, Value: s.Value, Origin: s.Origin,
-			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), origin),
-			row:  []string{s.Key, juhe.Sanitize(cmp.Or(s.Value, "…") + "  # " + origin)},
+			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), cmp.Or(s.Origin, d.app.words.CLI.ConfigDefault)),
 		})
 	}
-	d.settled.render(rows(found))
-	return found
+	return findings
 }
 
-// rows are the settings of the human table, whose columns fit all of them.
-func rows(found []finding) (all [][]string) {
-	for _, f := range found {
-		if !f.usual() {
-			all = append(all, f.row)
-		}
-	}
-	return all
-}
-
-// usual tells whether it is a key of the console that nobody has changed. They
-// are as many as all the rest, and left out for people.
-func (f finding) usual() bool {
-	return f.row != nil && f.Origin == "" && strings.HasPrefix(f.Key, "keys.")
-}
-
-// key tells where the key comes from. What it is shows nowhere, and no command
-// is run.
+// key reports where the key comes from. It never shows the key and runs no
+// command.
 func (d *doctor) key(ctx context.Context) []finding {
 	if d.cfg == nil {
 		return d.skipped()
@@ -108,7 +81,7 @@ func (d *doctor) key(ctx context.Context) []finding {
 	return []finding{d.secret(ctx, "juhe.key", w.KeyHelp, d.cfg.Juhe.Key)}
 }
 
-// openid is as key, but only the endpoint that encrypts needs it.
+// openid is like key, but only queryEncry needs an openid.
 func (d *doctor) openid(ctx context.Context) []finding {
 	if d.cfg == nil {
 		return d.skipped()
@@ -129,8 +102,8 @@ func (d *doctor) openid(ctx context.Context) []finding {
 	return []finding{f}
 }
 
-// secret reads a secret that is configured, unless that takes a command, and
-// tells whether there is one.
+// secret reports the origin of a configured secret and whether it can be read.
+// It does not run commands.
 func (d *doctor) secret(ctx context.Context, key, help string, s config.Secret) finding {
 	if d.demo {
 		return finding{Status: statusOK, Key: key, Text: d.words.DemoSecret}
@@ -146,7 +119,7 @@ func (d *doctor) secret(ctx context.Context, key, help string, s config.Secret) 
 		f.Text = fmt.Sprintf(d.words.From, f.Origin)
 	}
 	if _, err := s.Get(ctx); err != nil {
-		f := d.wrong(err)
+		f := d.configFinding(err)
 		f.Key, f.Advice = key, help
 		return f
 	}

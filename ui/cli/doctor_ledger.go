@@ -8,41 +8,31 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sys/unix"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
-// scarce is below how many bytes a disk is nearly full.
-const scarce = 100 << 20
-
-// look looks at the ledger and makes none.
-func (d *doctor) look(ctx context.Context) []finding {
+// checkLedger reports the state of the ledger without creating one.
+func (d *doctor) checkLedger(ctx context.Context) []finding {
 	if d.cfg == nil {
 		return d.skipped()
 	}
-	path := d.ledger.Path
-	found := []finding{d.glance(ctx, path)}
+	findings := []finding{d.inspectLedger(ctx, d.ledger.Path)}
 	if losses := d.ledger.HistoryLosses(); len(losses) > 0 {
 		loss := losses[len(losses)-1]
 		text, _ := d.app.lossText(loss)
-		found = append(found, finding{Status: statusWarn, File: cmp.Or(loss.MarkerPath, path), Text: text})
+		findings = append(findings, finding{Status: statusWarn, File: cmp.Or(loss.MarkerPath, d.ledger.Path), Text: text})
 	}
-	if path == "" {
-		return found
-	}
-	if free, ok := room(path); ok && free < scarce {
-		found = append(found, finding{
-			Status: statusWarn, File: path, Text: fmt.Sprintf(d.words.Full, formatBytes(free)), Advice: d.words.FullAdvice,
-		})
-	}
-	return found
+	return findings
 }
 
-// glance opens a ledger that is there, unless that takes a command.
-func (d *doctor) glance(ctx context.Context, path string) finding {
+// inspectLedger opens an existing ledger, unless its key comes from a command.
+func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	w := d.words
 	f := finding{Status: statusOK, File: path}
 	if d.ledger.Encryption == ledger.EncryptionCommand && exists(path) {
@@ -51,7 +41,7 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 	}
 	g, err := d.ledger.Inspect(ctx)
 	if err == nil && !g.Exists {
-		err = d.makeable(path)
+		err = d.checkCreatable(path)
 	}
 	d.newest = g.Newest
 	switch {
@@ -74,24 +64,24 @@ func (d *doctor) glance(ctx context.Context, path string) finding {
 	return f
 }
 
-// makeable tells why a ledger, or the key file that is made with it, could not be
-// made, if so.
-func (d *doctor) makeable(path string) error {
-	if err := writable(standing(path)); err != nil {
-		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: standing(path), Err: err}
+// checkCreatable returns a *lookup.LedgerError if the ledger or its key file
+// cannot be created.
+func (d *doctor) checkCreatable(path string) error {
+	if err := checkWritable(existingDir(path)); err != nil {
+		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: existingDir(path), Err: err}
 	}
 	key := d.cfg.Ledger.KeyFile
 	if d.ledger.Encryption != ledger.EncryptionKeyfile || exists(key) {
 		return nil
 	}
-	if err := writable(standing(key)); err != nil {
+	if err := checkWritable(existingDir(key)); err != nil {
 		return &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: key, Err: err}
 	}
 	return nil
 }
 
-// writable tells why no file can be made in a folder, if so.
-func writable(dir string) error {
+// checkWritable returns an error if no file can be created in dir.
+func checkWritable(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case err != nil:
@@ -102,9 +92,8 @@ func writable(dir string) error {
 	return unix.Access(dir, unix.W_OK|unix.X_OK)
 }
 
-// standing is the folder of a file that is not there, or the nearest one above
-// that is.
-func standing(path string) string {
+// existingDir returns the nearest existing directory above path.
+func existingDir(path string) string {
 	dir := filepath.Dir(path)
 	for dir != filepath.Dir(dir) && !exists(dir) {
 		dir = filepath.Dir(dir)
@@ -117,11 +106,21 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// room is how many bytes this user can still write beside a file.
-func room(path string) (free int64, ok bool) {
-	var disk unix.Statfs_t
-	if err := unix.Statfs(standing(path), &disk); err != nil {
-		return 0, false
+// clock reports the time of the machine. The daily limit and the repeat guard
+// depend on it.
+func (d *doctor) clock(context.Context) []finding {
+	const layout = "2006-01-02 15:04:05"
+	now := d.app.Now().Local()
+	findings := []finding{{
+		Status: statusOK, Value: now.Format(time.RFC3339),
+		Text: fmt.Sprintf(d.words.Clock, now.Format(layout+" MST -07:00"), now.In(juhe.Beijing()).Format(layout)),
+	}}
+	if d.newest.After(now) {
+		newest := d.newest.In(now.Location())
+		findings = append(findings, finding{
+			Status: statusWarn, Value: newest.Format(time.RFC3339),
+			Text: fmt.Sprintf(d.words.ClockAhead, newest.Format(layout)), Advice: d.words.ClockAdvice,
+		})
 	}
-	return int64(uint64(disk.Bavail) * uint64(disk.Bsize)), true
+	return findings
 }

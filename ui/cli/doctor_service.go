@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// proxy tells which proxy is on the way, and of one in the environment that is
-// not. Of its URL only the host is shown: the rest may hold a password.
+// proxy reports the proxy in use, and one in the environment that is not used. It
+// shows the host alone: the rest of the URL may hold a password.
 func (d *doctor) proxy(context.Context) []finding {
 	w := d.words
 	if d.client == nil {
@@ -17,7 +17,7 @@ func (d *doctor) proxy(context.Context) []finding {
 	f := finding{Status: statusOK, Key: "juhe.proxy", Value: host}
 	switch {
 	case d.client.HasInvalidProxy():
-		f.Origin = d.set(variables(d.client.Insecure())...)
+		f.Origin = d.setVariables(proxyVariables(d.client.Insecure())...)
 		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.words.ProxyBad, f.Origin), d.words.ProxyBadAdvice
 	case host != "":
 		f.Text = fmt.Sprintf(w.Proxy, host)
@@ -26,25 +26,25 @@ func (d *doctor) proxy(context.Context) []finding {
 	default:
 		f.Value, f.Text = "none", w.NoProxy
 	}
-	found := []finding{f}
-	if set := d.set("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"); set != "" && how != "env" && !d.demo {
-		found = append(found, finding{
+	findings := []finding{f}
+	if set := d.setVariables("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"); set != "" && how != "env" && !d.demo {
+		findings = append(findings, finding{
 			Status: statusNote, Key: "juhe.proxy", Origin: set, Text: fmt.Sprintf(w.ProxyUnused, set), Advice: w.ProxyAdvice,
 		})
 	}
-	return found
+	return findings
 }
 
-// variables are those that may name the proxy to a service.
-func variables(plain bool) []string {
+// proxyVariables are the variables that net/http reads for the service's scheme.
+func proxyVariables(plain bool) []string {
 	if plain {
 		return []string{"HTTP_PROXY", "http_proxy"}
 	}
 	return []string{"HTTPS_PROXY", "https_proxy"}
 }
 
-// set lists which of the variables are set.
-func (d *doctor) set(names ...string) string {
+// setVariables lists the variables that are set.
+func (d *doctor) setVariables(names ...string) string {
 	var all []string
 	for _, name := range names {
 		if d.app.Env(name) != "" {
@@ -54,14 +54,14 @@ func (d *doctor) set(names ...string) string {
 	return strings.Join(all, " ")
 }
 
-// service tries the way to the service and hangs up: no request is sent.
+// service connects to the service and hangs up without sending a request.
 func (d *doctor) service(ctx context.Context) []finding {
 	w := d.words
 	if d.cfg == nil {
 		return d.skipped()
 	}
 	if d.client == nil {
-		return []finding{{Status: statusFail, Text: d.noClient.Error()}}
+		return []finding{{Status: statusFail, Text: d.clientErr.Error()}}
 	}
 	f := finding{Status: statusOK, Key: "juhe.base_url", Value: d.client.Service()}
 	reached, fault := d.client.Probe(ctx)

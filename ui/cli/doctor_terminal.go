@@ -3,26 +3,22 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
-
-	"fourfactor/ui/config"
 )
 
-// TerminalProbe is what only the terminal itself, and tmux around it, can tell. A nil
-// func has nothing to tell.
+// TerminalProbe asks the terminal about itself. A nil func is not asked.
 type TerminalProbe struct {
-	Size    func() (width, height int) // of Out; zero if it is not known
-	Colours func() string              // that Out shows: TrueColor, ANSI256, ANSI or Ascii
-	// Cells is how many cells the terminal gives to each text.
-	Cells func(texts []string) ([]int, error)
-	Tmux  func(ctx context.Context, args ...string) (string, error)
-	// Wide lists what others can get at, in place of the Config's own list.
-	Wide func(*config.Config) []config.Note
+	Size    func() (width, height int)          // 0, 0 if unknown
+	Colours func() string                       // of Out: TrueColor, ANSI256, ANSI or Ascii
+	Cells   func(texts []string) ([]int, error) // the width at which Out draws each text
 }
 
-// The least that the console is drawn in.
-const leastWidth, leastHeight = 60, 20
+// The smallest window of the console, in cells.
+const minWidth, minHeight = 60, 20
 
 func (d *doctor) terminal(context.Context) []finding {
 	a, w := d.app, d.words
@@ -36,26 +32,22 @@ func (d *doctor) terminal(context.Context) []finding {
 		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(w.Dumb, name), w.DumbAdvice
 		return []finding{f}
 	}
-	width, height := d.size()
+	width, height := 0, 0
+	if a.Terminal.Size != nil {
+		width, height = a.Terminal.Size()
+	}
 	f.Text = fmt.Sprintf(w.Terminal, name, fmt.Sprintf("%d×%d", width, height), d.colours())
-	found := []finding{f}
-	if width > 0 && (width < leastWidth || height < leastHeight) {
-		found = append(found, finding{
+	findings := []finding{f}
+	if width > 0 && (width < minWidth || height < minHeight) {
+		findings = append(findings, finding{
 			Status: statusWarn, Value: fmt.Sprintf("%dx%d", width, height), Advice: w.SmallAdvice,
-			Text: fmt.Sprintf(w.Small, width, height, leastWidth, leastHeight),
+			Text: fmt.Sprintf(w.Small, width, height, minWidth, minHeight),
 		})
 	}
-	return found
+	return findings
 }
 
-func (d *doctor) size() (width, height int) {
-	if d.app.Terminal.Size == nil {
-		return 0, 0
-	}
-	return d.app.Terminal.Size()
-}
-
-// colours says how many there are to expect, and by what.
+// colours describes the colours of the console and the variables that set them.
 func (d *doctor) colours() string {
 	profile := "Ascii"
 	if d.app.Terminal.Colours != nil {
@@ -73,41 +65,41 @@ func (d *doctor) colours() string {
 
 func (d *doctor) locale(context.Context) []finding {
 	a, w := d.app, d.words
-	language := d.first("LC_ALL", "LC_MESSAGES", "LANG")
+	language := d.firstSet("LC_ALL", "LC_MESSAGES", "LANG")
 	f := finding{Status: statusOK, Value: a.words.Lang, Origin: language}
-	because := language + "=" + a.Env(language)
+	source := language + "=" + a.Env(language)
 	switch {
 	case a.flags.lang != "":
-		f.Origin, because = "--lang", "--lang"
+		f.Origin, source = "--lang", "--lang"
 	case a.config != nil && a.config.Language != "auto":
-		f.Origin, f.Key, because = a.configFile, "language", w.FromConfig
+		f.Origin, f.Key, source = a.configFile, "language", w.FromConfig
 	case language == "":
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.Because, w.Language[a.words.Lang], because)
+	f.Text = fmt.Sprintf(w.Because, w.Language[a.words.Lang], source)
 	return append([]finding{f}, d.charset()...)
 }
 
-// charset tells of a locale that is not UTF-8. C says nothing of it.
+// charset reports a locale that is not UTF-8.
 func (d *doctor) charset() []finding {
-	name := d.first("LC_ALL", "LC_CTYPE", "LANG")
+	name := d.firstSet("LC_ALL", "LC_CTYPE", "LANG")
 	value := d.app.Env(name)
-	if name == "" || utf8Locale(value) {
+	if name == "" || isUTF8Locale(value) {
 		return nil
 	}
 	f := finding{
 		Status: statusWarn, Value: value, Origin: name,
 		Text: fmt.Sprintf(d.words.Charset, name+"="+value), Advice: d.words.UTF8Advice,
 	}
-	if value == "C" || value == "POSIX" {
+	if value == "C" || value == "POSIX" { // says nothing about the terminal
 		f.Status = statusNote
 	}
 	return []finding{f}
 }
 
-// first is the first variable that is set, or nothing.
-func (d *doctor) first(names ...string) string {
+// firstSet returns the first variable that is set, or "".
+func (d *doctor) firstSet(names ...string) string {
 	i := slices.IndexFunc(names, func(name string) bool { return d.app.Env(name) != "" })
 	if i < 0 {
 		return ""
@@ -115,32 +107,33 @@ func (d *doctor) first(names ...string) string {
 	return names[i]
 }
 
-// utf8Locale tells whether a locale such as zh_CN.UTF-8@pinyin names UTF-8. One
-// without a charset has an older one by tradition.
-func utf8Locale(locale string) bool {
+// isUTF8Locale reports whether a locale such as zh_CN.UTF-8@pinyin names UTF-8.
+// One without a charset means a legacy charset.
+func isUTF8Locale(locale string) bool {
 	locale, _, _ = strings.Cut(locale, "@")
 	_, charset, _ := strings.Cut(locale, ".")
 	return strings.ToLower(strings.ReplaceAll(charset, "-", "")) == "utf8"
 }
 
-// drawn is what the screens draw with, all of one cell; Chinese text takes two a
-// character. With ASCII borders they draw none of it, but a name may have some.
-func (d *doctor) drawn() []string {
+// chinese stands for all Chinese characters, which take two cells.
+const chinese = "中"
+
+// drawnCharacters lists what the screens draw in one cell each.
+func (d *doctor) drawnCharacters() []string {
 	if d.ascii {
-		return []string{"·", "●"}
+		return []string{"a"}
 	}
 	return []string{"─", "│", "…", "·", "●", "•", "✓", "▸", "█", "▏", "░", "←", "→", "↑", "↓"}
 }
 
-const chinese = "中"
-
+// widths measures how wide the terminal draws the characters of the screens.
 func (d *doctor) widths(context.Context) []finding {
 	a, w := d.app, d.words
 	term := a.Env("TERM")
 	if !a.InTerminal || !a.OutTerminal || term == "" || term == "dumb" {
 		return []finding{{Status: statusNote, Text: w.WidthsSkipped}}
 	}
-	texts := append(d.drawn(), chinese)
+	texts := append(d.drawnCharacters(), chinese)
 	var cells []int
 	if a.Terminal.Cells != nil {
 		cells, _ = a.Terminal.Cells(texts)
@@ -148,33 +141,27 @@ func (d *doctor) widths(context.Context) []finding {
 	if len(cells) != len(texts) {
 		return []finding{{Status: statusNote, Text: w.WidthsUnknown}}
 	}
-	return []finding{d.measured(texts, cells)}
+	return []finding{d.judgeWidths(texts, cells)}
 }
 
-// measured judges what the terminal has told.
-func (d *doctor) measured(texts []string, cells []int) finding {
+// judgeWidths compares measured widths with the expected ones.
+func (d *doctor) judgeWidths(texts []string, cells []int) finding {
 	w := d.words
-	var all, wide, wrong []string
+	var all, wide []string
+	wrong := false
 	for i, text := range texts {
-		said := fmt.Sprintf("%s=%d", text, cells[i])
-		all = append(all, said)
+		all = append(all, fmt.Sprintf("%s=%d", text, cells[i]))
 		switch {
 		case text != chinese && cells[i] == 2:
 			wide = append(wide, text)
 		case text != chinese && cells[i] != 1, text == chinese && cells[i] != 2:
-			wrong = append(wrong, said)
+			wrong = true
 		}
 	}
-	good := w.Widths
-	if d.ascii {
-		good = w.WidthsASCII
-	}
-	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(good, strings.Join(d.drawn(), " "), chinese)}
+	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(w.Widths, strings.Join(d.drawnCharacters(), " "), chinese)}
 	switch {
-	case len(wrong) > 0:
+	case wrong || len(wide) > 0 && d.ascii:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Narrow, f.Value), w.NarrowAdvice
-	case len(wide) > 0 && d.ascii:
-		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(w.WideNames, strings.Join(wide, " ")), w.WideNamesAdvice
 	case len(wide) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Wide, strings.Join(wide, " ")), w.WideAdvice
 		f.Key, f.Nearest = "ui.borders", "ascii"
@@ -190,4 +177,58 @@ func (d *doctor) caret(context.Context) []finding {
 		return []finding{{Status: statusNote, Key: "ui.real_caret", Value: "false", Text: d.words.NoCaret}}
 	}
 	return []finding{{Status: statusOK, Key: "ui.real_caret", Value: "true", Text: d.words.Caret}}
+}
+
+// clipboard reports how the console would copy, in the console's order of
+// preference. It copies nothing.
+func (d *doctor) clipboard(context.Context) []finding {
+	w := d.words
+	remote := d.firstSet("SSH_CONNECTION", "SSH_TTY")
+	f := finding{Status: statusOK, Origin: remote}
+	native := d.nativeClipboard()
+	switch {
+	case remote == "" && native != "":
+		f.Value, f.Text = native, fmt.Sprintf(w.Native, native)
+	case d.app.Env("TMUX") != "" && d.onPath("tmux"):
+		f.Value, f.Text = "tmux", w.ByTmux
+	default:
+		f.Status, f.Value, f.Text, f.Advice = statusNote, "osc52", w.ByTerminal, w.OSCAdvice
+	}
+	if remote != "" {
+		f.Text += w.OverSSH
+	}
+	return []finding{f}
+}
+
+// nativeClipboard returns the program that reaches this machine's clipboard, or
+// "". atotto/clipboard requires the program that pastes as well.
+func (d *doctor) nativeClipboard() string {
+	x := d.app.Env("DISPLAY") != ""
+	for _, method := range []struct {
+		usable      bool
+		copy, paste string
+	}{
+		{runtime.GOOS == "darwin", "pbcopy", "pbcopy"},
+		{d.app.Env("WAYLAND_DISPLAY") != "", "wl-copy", "wl-paste"},
+		{x, "xclip", "xclip"},
+		{x, "xsel", "xsel"},
+		{true, "termux-clipboard-set", "termux-clipboard-get"},
+		{true, "clip.exe", "powershell.exe"},
+	} {
+		if method.usable && d.onPath(method.copy) && d.onPath(method.paste) {
+			return method.copy
+		}
+	}
+	return ""
+}
+
+// onPath reports whether PATH has an executable of that name.
+func (d *doctor) onPath(name string) bool {
+	for _, dir := range filepath.SplitList(d.app.Env("PATH")) {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -14,7 +14,6 @@ import (
 
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
-	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
 )
 
@@ -34,15 +33,15 @@ type finding struct {
 	Origin  string `json:"origin"`
 }
 
-// checkNames are the names of doctor's checks in their order.
+// checkNames returns the names of doctor's checks in order.
 func checkNames() []string {
 	return []string{
-		"version", "terminal", "locale", "widths", "caret", "clipboard", "tmux",
+		"version", "terminal", "locale", "widths", "caret", "clipboard",
 		"config", "setting", "key", "openid", "ledger", "clock", "proxy", "service",
 	}
 }
 
-// parseFindings reads doctor --json, by check.
+// parseFindings parses doctor --json by check.
 func parseFindings(t *testing.T, got result) map[string][]finding {
 	t.Helper()
 	all := map[string][]finding{}
@@ -67,7 +66,7 @@ func parseFindings(t *testing.T, got result) map[string][]finding {
 	return all
 }
 
-// runDoctor runs doctor --json, after a change to the app.
+// runDoctor runs doctor --json with a changed App.
 func (r *fixture) runDoctor(t *testing.T, code int, change func(*cli.App), args ...string) map[string][]finding {
 	t.Helper()
 	app, out, errs := r.app(strings.NewReader(""))
@@ -84,7 +83,7 @@ func (r *fixture) runDoctor(t *testing.T, code int, change func(*cli.App), args 
 	return parseFindings(t, got)
 }
 
-// TestDoctor: it looks at everything, sends nothing and makes nothing.
+// TestDoctor: it checks everything, sends nothing and creates nothing.
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -113,15 +112,15 @@ func TestDoctor(t *testing.T) {
 		t.Error(err)
 	}
 	assertResult(t, r.run("", "doctor"), 0, []string{
-		"✓ 版本", "✓ 语言    中文，依据 LANG=zh_CN.UTF-8", "          juhe.base_url         \"" + r.base + "\"",
+		"✓ 版本", "✓ 语言    中文，依据 LANG=zh_CN.UTF-8", "          juhe.base_url = \"" + r.base + "\"",
 		"! 服务    " + r.base + " 连得上（127.0.0.1:", "明文传输", "          → 请把 juhe.base_url 改为 https://",
 	}, []string{"错误 0 处，请留意 1 处"})
 	r.configure(t, "[ui]\nborders = \"ascii\"\n")
 	assertResult(t, r.run("", "--lang", "en", "doctor"), 0, []string{"+ version", "! service", "          > change juhe.base_url"}, []string{"errors: 0, warnings: 1"})
 }
 
-// TestDoctorConfig: a wrong config is told as config check does, and what does
-// not need it is looked at.
+// TestDoctorConfig: an invalid config is reported as by config check, and checks
+// that do not need it still run.
 func TestDoctorConfig(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -146,9 +145,9 @@ func TestDoctorConfig(t *testing.T) {
 	}
 }
 
-// TestPermissions: a config that others can read is made private and told by a
-// command that needs it, also where it is wrong; never by one that only tells about
-// the program or the machine, and never what was named and is not ours.
+// TestPermissions: a command that uses the config makes it private and says so,
+// even if it is invalid. Commands about the program or the machine change
+// nothing, and neither does any command to an invalid file named by --config.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -200,28 +199,8 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// TestDoctorNotPrivate: files that cannot be private where they are is an error.
-func TestDoctorNotPrivate(t *testing.T) {
-	t.Parallel()
-	r := newFixture(t)
-	r.configure(t, "[juhe]\nkey = \"k\"\n")
-	path := filepath.Join(r.home, ".config", "fourfactor", "config.toml")
-	for kept, want := range map[bool]string{true: "fail", false: "warn"} {
-		code := 0
-		if kept {
-			code = cli.ExitUsage
-		}
-		got := r.runDoctor(t, code, func(a *cli.App) {
-			a.Terminal.Wide = func(*config.Config) []config.Note { return []config.Note{{Path: path, Mode: 0o777, Kept: kept}} }
-		})["config"]
-		if len(got) != 2 || got[1].Status != want || got[1].File != path || got[1].Value != "0777" {
-			t.Errorf("%+v", got)
-		}
-	}
-}
-
-// TestDoctorSecrets: what is configured is told, what cannot be read too, and
-// no command is run.
+// TestDoctorSecrets: the origin of secrets and read errors are reported; no
+// command is run.
 func TestDoctorSecrets(t *testing.T) {
 	t.Parallel()
 	mark := filepath.Join(t.TempDir(), "ran")
@@ -267,8 +246,8 @@ func TestDoctorSecrets(t *testing.T) {
 	})
 }
 
-// TestDoctorLedger: how many look-ups there are, what is wrong with the file,
-// and what an earlier damage has left.
+// TestDoctorLedger: doctor reports the number of lookups, a damaged file, and
+// files set aside after damage.
 func TestDoctorLedger(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -322,8 +301,8 @@ func TestDoctorLedger(t *testing.T) {
 	}
 }
 
-// TestDoctorCannotMake: what cannot be made at first use is told before, and a
-// look leaves no file behind.
+// TestDoctorCannotMake: a ledger or key file that cannot be created is reported,
+// and no file is left behind.
 func TestDoctorCannotMake(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -360,8 +339,8 @@ func TestDoctorCannotMake(t *testing.T) {
 	}
 }
 
-// TestDoctorExit: of several failures the config's comes before the ledger's,
-// and that before the service's.
+// TestDoctorExit: of several failures the config decides the exit code before
+// the ledger, and the ledger before the service.
 func TestDoctorExit(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -391,8 +370,8 @@ func TestDoctorExit(t *testing.T) {
 	}
 }
 
-// TestDoctorPrivate: no secret and no person is in anything it writes, whatever
-// is wrong.
+// TestDoctorPrivate: the output never contains a secret or a person, whatever is
+// wrong.
 func TestDoctorPrivate(t *testing.T) {
 	t.Parallel()
 	const password, key, openid = "proxy-password", "key0123456789abcdef", "JHopenid0123456789"
@@ -432,8 +411,8 @@ func TestDoctorPrivate(t *testing.T) {
 	}
 }
 
-// TestDoctorProxy: the proxy is told by its host, and one in the environment
-// that is not used by its variable.
+// TestDoctorProxy: the proxy is named by its host, and an unused one in the
+// environment by its variable.
 func TestDoctorProxy(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -452,9 +431,9 @@ func TestDoctorProxy(t *testing.T) {
 	}
 }
 
-// TestDoctorBrokenProxy: a proxy of the environment that is none is told by its
-// variable, and nothing goes past it. It is not parallel: the client reads the
-// process's own environment.
+// TestDoctorBrokenProxy: an invalid proxy in the environment is named by its
+// variable and never bypassed. The test is not parallel, because the client
+// reads the environment of the process.
 func TestDoctorBrokenProxy(t *testing.T) {
 	const bad = "http://user:pass%word@proxy.example"
 	t.Setenv("HTTPS_PROXY", bad)
@@ -476,7 +455,7 @@ func TestDoctorBrokenProxy(t *testing.T) {
 	}
 }
 
-// TestDoctorPlainProxy: behind a proxy nobody knows of a service in plain text
+// TestDoctorPlainProxy: behind a proxy a plain-text service cannot be checked
 // without a request, and none is sent.
 func TestDoctorPlainProxy(t *testing.T) {
 	t.Parallel()
@@ -508,7 +487,7 @@ func TestDoctorDemo(t *testing.T) {
 	assertResult(t, r.run("", "--demo", "doctor"), 0, []string{"演示"}, nil)
 }
 
-// TestDoctorWords: each check and each thing that may be in the way has words.
+// TestDoctorWords: every check and every fault has a text.
 func TestDoctorWords(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {

@@ -8,33 +8,33 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// The exit codes of every command.
+// Exit codes of all commands.
 const (
 	ExitOK         = 0 // match, or done
 	ExitMismatch   = 1
 	ExitRefused    = 3 // refused or unclear
 	ExitKey        = 4 // key, permission or quota: 10001 to 10013
 	ExitLost       = 5 // also when interrupted after sending
-	ExitUnfinished = 6 // a batch has something left to send
+	ExitUnfinished = 6 // a batch run has rows left to send
 	ExitUnsent     = 7
 	ExitLedger     = 8  // the ledger cannot be read or written
-	ExitBug        = 70 // a defect of ours, or the result could not be written
-	// ExitUsage is for usage, config or input: nothing was sent. It is not 2,
-	// with which Go itself exits when it breaks, whatever was sent.
+	ExitBug        = 70 // a bug, or the result could not be written
+	// ExitUsage means invalid usage, config or input: nothing was sent. It is
+	// not 2, with which Go exits after a fatal error, whatever was sent.
 	ExitUsage       = 64
 	ExitInterrupted = 130 // before anything was sent
 )
 
-// exitError ends a command with a code, and with what to say about it.
+// exitError ends a command with an exit code and a message.
 type exitError struct {
 	code int
-	text string // empty when all is said
+	text string // "" if everything is printed already
 }
 
 func (e *exitError) Error() string { return e.text }
 
-// ledgerExit is how a command that uses the ledger ends with err: interrupted, or
-// with what is wrong with the ledger, or as err says.
+// ledgerExit returns the exit error of a command that failed with err: of the
+// ledger, interrupted, or err itself.
 func (a *App) ledgerExit(ctx context.Context, err error) error {
 	var exit *exitError
 	var problem *lookup.LedgerError
@@ -49,11 +49,10 @@ func (a *App) ledgerExit(ctx context.Context, err error) error {
 	return err
 }
 
-// usageError is an exitError for what the caller can mend.
+// usageError is an exit error for what the caller can fix.
 func usageError(text string) error { return &exitError{ExitUsage, text} }
 
-// exitCode gives the exit code of a lookup, or of its ledger if that did not take
-// it.
+// exitCode returns the exit code of a lookup: ExitLedger if it was not recorded.
 func exitCode(rec lookup.Record) int {
 	if rec.RecordErr != nil {
 		return ExitLedger
@@ -61,7 +60,7 @@ func exitCode(rec lookup.Record) int {
 	return outcomeExitCode(rec)
 }
 
-// outcomeExitCode gives the exit code of a look-up.
+// outcomeExitCode returns the exit code of a lookup's outcome.
 func outcomeExitCode(rec lookup.Record) int {
 	switch rec.Reply.Outcome {
 	case juhe.Match:

@@ -7,8 +7,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestExitCodes: every outcome, every error code and every fault has the exit
-// code of the specification.
+// TestExitCodes: every outcome, error code and fault has its specified exit
+// code.
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	record := func(o juhe.Outcome, code int, fault juhe.FaultKind) lookup.Record {

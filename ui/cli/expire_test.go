@@ -14,7 +14,7 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// lookUpForDays has a rig look something up every five days, for so many days up to now.
+// lookUpForDays makes a lookup every five days up to now.
 func (r *fixture) lookUpForDays(t *testing.T, days int, now time.Time) {
 	t.Helper()
 	for n := days; n > 0; n -= 5 {
@@ -26,12 +26,12 @@ func (r *fixture) lookUpForDays(t *testing.T, days int, now time.Time) {
 	}
 }
 
-// countLookups counts what is in the ledger's history at a time.
+// countLookups returns the number of lookups in the history.
 func (r *fixture) countLookups(now time.Time) int {
 	return strings.Count(r.runAt(now, "", "history", "list", "--limit", "0", "--json").out, "\n")
 }
 
-// TestKeepReads: no command that reads deletes anything, whatever the clock says.
+// TestKeepReads: commands that only read purge nothing, whatever the clock says.
 func TestKeepReads(t *testing.T) {
 	t.Parallel()
 	r, now := newFixture(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
@@ -59,7 +59,7 @@ func TestKeepReads(t *testing.T) {
 			}
 		}
 	}
-	// Nor does one that sends by a clock that is wrong.
+	// Neither does a command that sends while the clock is wrong.
 	f := mockserver.Companies()[1].Factors(juhe.APIQuery)
 	r.runAt(years, factorsJSON(f), "check", "--stdin")
 	r.runAt(years.AddDate(0, 0, 1), factorsJSON(f), "check", "--stdin", "--again")
@@ -68,7 +68,7 @@ func TestKeepReads(t *testing.T) {
 	}
 }
 
-// TestKeepTells: what is purged is told of, by whatever sends.
+// TestKeepTells: commands that send report what they purge.
 func TestKeepTells(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
@@ -95,7 +95,8 @@ func TestKeepTells(t *testing.T) {
 	}
 }
 
-// TestKeepConsole: the console is told what was purged, and what was left.
+// TestKeepConsole: the console is notified of what was purged and what was held
+// back.
 func TestKeepConsole(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
@@ -123,8 +124,8 @@ func TestKeepConsole(t *testing.T) {
 	}
 }
 
-// TestPurgeByClock: how long ago a lookup was is not asked of a clock that is far
-// from all that is recorded.
+// TestPurgeByClock: a purge by age is doubted if the clock is far from
+// everything recorded.
 func TestPurgeByClock(t *testing.T) {
 	t.Parallel()
 	r, now := newFixture(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)

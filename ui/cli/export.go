@@ -16,31 +16,23 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// errFormat says that the name of a file does not tell how to write it.
+// errFormat means that the file extension names no format.
 var errFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
 
-// exportWriter takes the look-ups of an export, one by one.
-type exportWriter interface {
-	add(rec lookup.Record) error
-	end() error
-}
-
-// Export writes what a search finds to a new file, in the format that its name
-// says, and tells after each page how many look-ups are written. The file
-// appears when it is complete. That persons are about to leave is traced
-// before the first does. A path may begin with ~/. Of a damaged ledger the file
-// has what can be read: there is a number and an error then.
+// Export writes the lookups that a search finds to a new file, in the format of
+// its extension, and calls progress after each page with the number written.
+// path may begin with ~/. The file is complete or absent. An export that reveals
+// persons is recorded in the audit trail before the first one is written. From a
+// damaged ledger Export writes what can be read and returns the number together
+// with an error.
 //
-// An error is a *lookup.LedgerError, the context's, or about the file: errors.Is
-// knows fs.ErrExist, fs.ErrNotExist (its folder) and fs.ErrPermission.
+// The error is a *lookup.LedgerError, that of ctx, or one of the file:
+// fs.ErrExist, fs.ErrNotExist (its folder) or fs.ErrPermission.
 func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
 	path = s.expandHome(path)
 	format, table := sheet.FormatOf(path)
 	if !table && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
 		return 0, errFormat
-	}
-	if err := s.WaitForDemo(ctx); err != nil {
-		return 0, err
 	}
 	file, err := atomicfile.Create(path)
 	if err != nil {
@@ -53,8 +45,8 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	if err == nil {
 		trace.Count, err = s.writeExport(ctx, file, format, search, reveal, progress)
 	}
-	partly := isUnreadable(err) && trace.Count > 0
-	if err != nil && !partly {
+	partial := isUnreadable(err) && trace.Count > 0
+	if err != nil && !partial {
 		file.Discard()
 		return 0, err
 	}
@@ -65,8 +57,8 @@ func (s *Session) Export(ctx context.Context, search lookup.Search, path string,
 	return trace.Count, cmp.Or(err, s.recordExport(context.WithoutCancel(ctx), trace))
 }
 
-// recordExport tells the audit trail of an export. A ledger that can only be
-// read can still be exported, but with no person.
+// recordExport records an export in the audit trail. A read-only ledger can be
+// exported masked without a record.
 func (s *Session) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
 	err := s.Ledger.RecordAudit(ctx, trace)
 	var problem *lookup.LedgerError
@@ -78,14 +70,14 @@ func (s *Session) recordExport(ctx context.Context, trace lookup.AuditEvent) err
 
 func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
 	buffered := bufio.NewWriterSize(w, 64<<10)
-	out, err := s.newExportWriter(buffered, format, reveal)
+	add, finish, err := s.exporter(buffered, format, reveal)
 	if err != nil {
 		return 0, err
 	}
 	written := 0
 	_, _, err = eachPage(ctx, s, search, 0, func(recs []lookup.Record) error {
 		for _, rec := range recs {
-			if err := out.add(rec); err != nil {
+			if err := add(rec); err != nil {
 				return err
 			}
 		}
@@ -94,7 +86,7 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 		return nil
 	})
 	if err == nil || isUnreadable(err) {
-		err = cmp.Or(out.end(), buffered.Flush(), err)
+		err = cmp.Or(finish(), buffered.Flush(), err)
 	}
 	if errors.Is(err, sheet.ErrTooManyRows) {
 		err = errors.New(s.Words.Records.TooMany)
@@ -102,58 +94,40 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 	return written, err
 }
 
-// newExportWriter begins a table, or lines of JSON if it is in no format of a table.
-func (s *Session) newExportWriter(w io.Writer, format sheet.Format, reveal bool) (exportWriter, error) {
+// exporter returns the functions that write the lookups of a table, or JSONL as
+// history list --json prints it for any other format.
+func (s *Session) exporter(w io.Writer, format sheet.Format, reveal bool) (add func(lookup.Record) error, finish func() error, err error) {
 	if format != sheet.CSV && format != sheet.XLSX {
-		return &jsonlExport{s, w, reveal}, nil
+		add = func(rec lookup.Record) error { return printLookupJSON(w, s, rec, reveal) }
+		return add, func() error { return nil }, nil
 	}
-	e := &tableExport{Session: s, reveal: reveal}
-	var head []string
-	for _, c := range e.row(lookup.Record{}) {
-		head = append(head, c.head)
+	var header []string
+	for _, c := range s.exportRow(lookup.Record{}, reveal) {
+		header = append(header, c.header)
 	}
-	var err error
-	e.out, err = sheet.NewWriter(w, format, head)
-	return e, err
-}
-
-// jsonlExport is JSONL, as history list --json prints it.
-type jsonlExport struct {
-	*Session
-	w      io.Writer
-	reveal bool
-}
-
-func (e *jsonlExport) add(rec lookup.Record) error {
-	return printLookupJSON(e.w, e.Session, rec, e.reveal)
-}
-func (e *jsonlExport) end() error { return nil }
-
-// tableExport is a table for people. Its outcomes are the names of JSON.
-type tableExport struct {
-	*Session
-	out    *sheet.Writer
-	reveal bool
-}
-
-func (e *tableExport) end() error { return e.out.Close() }
-
-func (e *tableExport) add(rec lookup.Record) error {
-	var cells []sheet.Cell
-	for _, c := range e.row(rec) {
-		cells = append(cells, c.Cell)
+	out, err := sheet.NewWriter(w, format, header)
+	if err != nil {
+		return nil, nil, err
 	}
-	return e.out.Write(cells)
+	add = func(rec lookup.Record) error {
+		var cells []sheet.Cell
+		for _, c := range s.exportRow(rec, reveal) {
+			cells = append(cells, c.Cell)
+		}
+		return out.Write(cells)
+	}
+	return add, out.Close, nil
 }
 
-// exportCell is a cell with the head of its column.
+// exportCell is a cell with the header of its column.
 type exportCell struct {
-	head string
+	header string
 	sheet.Cell
 }
 
-func (e *tableExport) row(rec lookup.Record) []exportCell {
-	line, w, code := rec.Line(e.Words, e.reveal), e.Words.Records.Columns, sheet.Cell{}
+// exportRow is a lookup as a row for people. Outcomes have their JSON names.
+func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
+	line, w, code := rec.Line(s.Words, reveal), s.Words.Records.Columns, sheet.Cell{}
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}
@@ -164,21 +138,21 @@ func (e *tableExport) row(rec lookup.Record) []exportCell {
 		{w["entmark"], textCell(line.Entmark)},
 		{w["realname"], textCell(line.Realname)},
 		{w["idcard"], textCell(line.Idcard)},
-		{w["meaning"], textCell(e.demoMark() + line.Meaning)},
+		{w["meaning"], textCell(s.demoMark() + line.Meaning)},
 		{w["code"], code},
 		{w["regstatus"], textCell(line.Regstatus)},
 		{w["billable"], textCell(string(line.Billable))},
 		{w["api"], textCell(string(line.API))},
 		{w["orderid"], textCell(line.Orderid)},
 		{w["reason"], textCell(line.Reason)},
-		{w["remarks"], textCell(remarksText(e.Words, line.Warnings))},
+		{w["remarks"], textCell(warningsText(s.Words, line.Warnings))},
 		{w["elapsed_ms"], sheet.Number(line.ElapsedMS)},
 		{w["id"], textCell(line.ID)},
-		{w["service"], textCell(e.serviceText(line.Service))},
+		{w["service"], textCell(s.serviceText(line.Service))},
 	}
 }
 
-// textCell is a text that a cell of a sheet can hold.
+// textCell is a text cell, truncated to cellLimit.
 func textCell(text string) sheet.Cell {
 	if runes := []rune(text); len(runes) > cellLimit {
 		text = string(runes[:cellLimit]) + "…"
@@ -186,10 +160,11 @@ func textCell(text string) sheet.Cell {
 	return sheet.Text(text)
 }
 
-// cellLimit is below that of XLSX, whatever the characters.
+// cellLimit is the longest text of a cell in characters, below the limit of
+// XLSX.
 const cellLimit = 16000
 
-// demoMark stands before what a demo's result means, wherever it is written.
+// demoMark marks the meaning of a demo's result in exports; "" without a demo.
 func (s *Session) demoMark() string {
 	if s.Demo {
 		return s.Words.App.Demo + s.Words.Colon
@@ -197,7 +172,7 @@ func (s *Session) demoMark() string {
 	return ""
 }
 
-// serviceText says so if it was the demo's.
+// serviceText is the service of a lookup, or that it is the demo.
 func (s *Session) serviceText(service string) string {
 	if s.Demo {
 		return s.Words.App.Demo
@@ -205,7 +180,7 @@ func (s *Session) serviceText(service string) string {
 	return service
 }
 
-func remarksText(w *i18n.Text, remarks []lookup.WarningJSON) string {
+func warningsText(w *i18n.Text, remarks []lookup.WarningJSON) string {
 	var all []string
 	for _, r := range remarks {
 		all = append(all, w.Fields[r.Field].Label+w.Colon+r.Text)

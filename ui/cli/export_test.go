@@ -1,6 +1,6 @@
 package cli
 
-// Inner parts, for tests.
+// Unexported functions for the tests.
 var (
 	ProgressLine = progressLine
 	ProgressText = progressText

@@ -14,17 +14,17 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// dataDir is where the rig's ledger is.
+// dataDir is the folder of the ledger.
 func (r *fixture) dataDir() string { return filepath.Join(r.home, ".local", "share", "fourfactor") }
 
-// mustCheck makes a look-up and gives its JSON.
+// mustCheck makes a lookup and returns its JSON.
 func (r *fixture) mustCheck(t *testing.T, f juhe.Factors, args ...string) (said map[string]any, got result) {
 	t.Helper()
 	got = r.run(factorsJSON(f), append([]string{"check", "--stdin", "--json"}, args...)...)
 	return parseLookup(t, got.out), got
 }
 
-// assertRequests fails unless the service has got so many.
+// assertRequests checks the number of requests.
 func (r *fixture) assertRequests(t *testing.T, want int) {
 	t.Helper()
 	if n := r.service.Requests(); n != want {
@@ -32,8 +32,8 @@ func (r *fixture) assertRequests(t *testing.T, want int) {
 	}
 }
 
-// TestRepeat: what was verified just now is answered from the ledger, for
-// nothing, and says so; only --again pays again.
+// TestRepeat: a recent verdict is answered from the ledger free of charge, which
+// is said; only --again sends.
 func TestRepeat(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -67,7 +67,7 @@ func TestRepeat(t *testing.T) {
 	assertResult(t, r.run("", "history", "show", strings.TrimSpace(id)), 0, []string{"✓ 一致  四项要素全部一致"}, nil)
 }
 
-// TestRepeatHolds: an answer stands in only for what it holds.
+// TestRepeatHolds: a record answers only for what it holds.
 func TestRepeatHolds(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -86,8 +86,8 @@ func TestRepeatHolds(t *testing.T) {
 	r.assertRequests(t, 4)
 }
 
-// TestUnsettled: after a look-up without a verdict that may have been paid for
-// nothing is sent but by --again.
+// TestUnsettled: after a lookup without a verdict that may have been charged,
+// only --again sends.
 func TestUnsettled(t *testing.T) {
 	t.Parallel()
 	for _, slug := range []string{"close", "html-502"} {
@@ -109,7 +109,7 @@ func TestUnsettled(t *testing.T) {
 	}
 }
 
-// TestDailyLimit: at the limit nothing is sent, and --again is no way round.
+// TestDailyLimit: at the limit nothing is sent, not even with --again.
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -128,7 +128,7 @@ func TestDailyLimit(t *testing.T) {
 	r.assertRequests(t, 2)
 }
 
-// TestNoLedger: what cannot be recorded is not sent.
+// TestNoLedger: nothing is sent that cannot be recorded.
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -142,7 +142,7 @@ func TestNoLedger(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestUnsaved: what was answered is printed, also if the ledger breaks meanwhile.
+// TestUnsaved: an answer is printed even if the ledger breaks meanwhile.
 func TestUnsaved(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -162,7 +162,7 @@ func TestUnsaved(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 	assertResult(t, got, cli.ExitLedger, []string{`"match"`}, []string{"未入台账："})
-	// Whoever comes next is told as long as the old file is there, and asked.
+	// The next commands report it and ask as long as the old file exists.
 	said, got = r.mustCheck(t, mockserver.Companies()[2].Factors(juhe.APIQuery))
 	if got.code != cli.ExitUnsent || said["outcome"] != "unsent" || !strings.Contains(got.err, "--again") {
 		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
@@ -200,7 +200,7 @@ func TestReveal(t *testing.T) {
 	}
 }
 
-// TestDemoHistory: the demo has a history of every kind, of its own look-ups,
+// TestDemoHistory: the demo has a history of every kind, of its own lookups,
 // and none that keeps its first one from being sent.
 func TestDemoHistory(t *testing.T) {
 	t.Parallel()
@@ -231,8 +231,7 @@ func TestDemoHistory(t *testing.T) {
 	}
 }
 
-// TestSessionEnds: a console that ends at once does not wait for the demo's
-// history.
+// TestSessionEnds: a console that ends at once leaves nothing behind.
 func TestSessionEnds(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -7,42 +7,35 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// historyCommand are the commands about the look-ups of the ledger. They need neither
-// a key nor the service.
+// historyCommand has the commands about recorded lookups. They need neither a
+// key nor the service.
 func (a *App) historyCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "history", Short: a.words.Records.Short, Args: a.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(a.historyListCommand(), a.historyShowCommand(), a.historyDeleteCommand(), a.historyPurgeCommand(),
+	return a.groupCommand("history", a.words.Records.Short,
+		a.historyListCommand(), a.historyShowCommand(), a.historyDeleteCommand(), a.historyPurgeCommand(),
 		a.historyVerifyCommand(), a.historyAuditCommand(), a.historyExportCommand(), a.historyImportCommand())
-	return cmd
 }
 
-// sessionFunc is what one does in a session.
+// sessionFunc is the body of a command that needs a session.
 type sessionFunc func(ctx context.Context, s *Session, args []string) error
 
-// withLedgerSession is a command that runs with a session that has a ledger.
+// withLedgerSession returns a RunE that runs run with a ledger session.
 func (a *App) withLedgerSession(run sessionFunc) func(*cobra.Command, []string) error {
 	return a.withSession(a.ledgerSession, a.ledgerExit, run)
 }
 
-// withSession is a command that runs in a session that begin begins. ended says how it
-// ends with an error.
-func (a *App) withSession(begin func(*slog.Logger) (*Session, error), ended func(context.Context, error) error, run sessionFunc) func(*cobra.Command, []string) error {
+// withSession returns a RunE that runs run with the session of open. exitErr
+// converts its error to an exit error.
+func (a *App) withSession(
+	open func(*slog.Logger) (*Session, error), exitErr func(context.Context, error) error, run sessionFunc,
+) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
-		s, err := begin(a.commandLog())
+		s, err := open(a.commandLog())
 		if err != nil {
 			return err
 		}
 		defer s.Close()
-		if err := s.WaitForDemo(ctx); err != nil {
-			return a.ledgerExit(ctx, err)
-		}
-		if s.Demo {
-			a.errf("%s%s%s\n", a.words.App.Demo, a.words.Colon, a.words.App.DemoNote)
-		}
-		return ended(ctx, run(ctx, s, args))
+		a.errf("%s", s.demoNote())
+		return exitErr(ctx, run(ctx, s, args))
 	}
 }

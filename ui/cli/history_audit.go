@@ -7,14 +7,13 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
 
-// auditLine is a line of the audit trail as JSON.
+// auditLine is an entry of the audit trail as JSON.
 type auditLine struct {
 	Schema int                `json:"schema"` // 1
 	Demo   bool               `json:"demo,omitzero"`
@@ -39,31 +38,29 @@ func (a *App) historyAuditCommand() *cobra.Command {
 
 // runAudit prints the audit trail, newest first.
 func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
-	trail, part := s.Ledger.AuditLog(ctx, 0)
-	if part != nil && !isUnreadable(part) {
-		return part
+	trail, partial := s.Ledger.AuditLog(ctx, 0)
+	if partial != nil && !isUnreadable(partial) {
+		return partial
 	}
-	if len(trail) == 0 && part == nil {
+	if len(trail) == 0 && partial == nil {
 		a.errf("%s\n", a.words.Records.NoTrail)
 		return nil
 	}
 	out := bufio.NewWriter(a.Out)
 	if asJSON {
 		for _, t := range trail {
-			text, err := json.Marshal(newAuditLine(t, s.Demo))
-			if err != nil {
+			if err := printJSON(out, newAuditLine(t, s.Demo)); err != nil {
 				return err
 			}
-			fmt.Fprintf(out, "%s\n", text)
 		}
-		return cmp.Or(out.Flush(), part)
+		return cmp.Or(out.Flush(), partial)
 	}
 	rows := make([][]string, len(trail))
 	for i, t := range trail {
 		rows[i] = a.auditRow(t)
 	}
 	out.WriteString((&table{}).render(rows))
-	return cmp.Or(out.Flush(), part)
+	return cmp.Or(out.Flush(), partial)
 }
 
 func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
@@ -77,7 +74,7 @@ func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
 	return line
 }
 
-// auditRow is when, who, what, which or how many, and the rest.
+// auditRow is an entry as a row: when, who, what, which or how many, details.
 func (a *App) auditRow(t lookup.AuditEvent) []string {
 	w := a.words.Records
 	about, detail := t.ID, juhe.Sanitize(t.Detail)

@@ -21,7 +21,7 @@ func (a *App) historyDeleteCommand() *cobra.Command {
 	}
 }
 
-// runDelete deletes all that are named, or none.
+// runDelete deletes all of the named lookups, or none if one does not exist.
 func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
 	a.importPasted(ctx, s)
 	slices.Sort(ids)
@@ -62,7 +62,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err != nil {
 		return err
 	}
-	if n == 0 { // but pasted rows of a run that has sent none of them
+	if n == 0 { // there may still be pasted rows of a run that has sent none
 		a.errf("%s\n", a.words.Records.Nothing)
 		_, err := s.Ledger.Purge(ctx, before)
 		return err
@@ -79,15 +79,15 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	return a.reportDeleted(s.Ledger.Purge(ctx, before))
 }
 
-// maxClockSkew is how far the clock may be from the newest lookup before it is
-// doubted how long ago a time was.
+// maxClockSkew is how far the clock may be from the newest lookup before a purge
+// by age is doubted.
 const maxClockSkew = 31 * 24 * time.Hour
 
-// warnClock says so if how long ago olderThan was is known by the clock alone. Where
-// nobody can be asked, that deletes nothing.
+// warnClock warns if only a doubtful clock says how old lookups are. Without a
+// terminal that is an error, so that nothing is deleted.
 func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error {
 	if strings.Contains(olderThan, "-") {
-		return nil // a date, which no clock changes
+		return nil // a date does not depend on the clock
 	}
 	newest, err := s.Ledger.NewestTime(ctx)
 	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= maxClockSkew {
@@ -101,7 +101,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 	return nil
 }
 
-// warnMasked says so if the last export cannot be imported again.
+// warnMasked warns if the last export is masked and cannot be imported again.
 func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	trail, err := s.Ledger.AuditLog(ctx, 0)
 	if err != nil && !isUnreadable(err) {
@@ -119,7 +119,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	return nil
 }
 
-// notDeleted is the end of a question that was not answered by yes.
+// notDeleted is the end of a question that was not answered with yes.
 func (a *App) notDeleted(err error) error {
 	if err == nil {
 		a.errf("%s\n", a.words.Records.Kept)
@@ -127,8 +127,8 @@ func (a *App) notDeleted(err error) error {
 	return err
 }
 
-// reportDeleted tells how many were deleted. With an error they may still be in the
-// file.
+// reportDeleted reports the number of deleted lookups. With an error their data
+// may still be in the file.
 func (a *App) reportDeleted(n int, err error) error {
 	w := a.words.Records
 	var problem *lookup.LedgerError

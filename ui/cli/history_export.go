@@ -27,7 +27,7 @@ func (a *App) historyExportCommand() *cobra.Command {
 	return cmd
 }
 
-// runExport writes all look-ups to a new file.
+// runExport writes all lookups to a new file.
 func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool) error {
 	if out == "" {
 		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
@@ -50,7 +50,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	return nil
 }
 
-// exportText says why a file was not written.
+// exportText says why an export failed.
 func (a *App) exportText(err error, path string) string {
 	w := a.words.Records
 	path = juhe.Sanitize(path)

@@ -26,31 +26,31 @@ func (a *App) historyImportCommand() *cobra.Command {
 	}
 }
 
-// importLineLimit bounds a line of an import, in bytes.
+// importLineLimit is the longest line of an import, in bytes.
 const importLineLimit = 1 << 20
 
-// importGroupSize is how many look-ups are held at once.
+// importGroupSize is how many lookups are imported at once.
 const importGroupSize = 1000
 
-// runImport adds the look-ups of an export, if all of its lines are some.
+// runImport imports an export, if every line of it is valid.
 func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	file, err := openRegular(path)
 	if err != nil {
-		return usageError(fileErrorText(err))
+		return usageError(juhe.Sanitize(err.Error()))
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
 		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLine, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return usageError(fileErrorText(err))
+		return usageError(juhe.Sanitize(err.Error()))
 	}
 	i := &importer{Session: s}
 	err = a.eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
 	if err == nil {
 		err = i.flush(ctx)
 	}
-	if traceErr := i.trace(ctx, path); err == nil {
+	if traceErr := i.recordAudit(ctx, path); err == nil {
 		err = traceErr
 	}
 	switch {
@@ -65,8 +65,8 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	return err
 }
 
-// checkImport reads all of it before anything is imported, and tells how many
-// look-ups there are.
+// checkImport reads the whole file and returns the number of lookups, before
+// anything is imported.
 func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path string) (lines int, err error) {
 	err = a.eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
 	var exit *exitError
@@ -76,7 +76,7 @@ func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path 
 	return lines, err
 }
 
-// importer adds look-ups in groups.
+// importer adds lookups in groups.
 type importer struct {
 	*Session
 	group                 []lookup.Record
@@ -102,15 +102,15 @@ func (i *importer) flush(ctx context.Context) error {
 	return err
 }
 
-// trace leaves one in the audit trail, also of an import that was cut short.
-func (i *importer) trace(ctx context.Context, path string) error {
+// recordAudit records the import in the audit trail, even an interrupted one.
+func (i *importer) recordAudit(ctx context.Context, path string) error {
 	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
 		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Sanitize(filepath.Base(path)),
 	})
 }
 
-// eachLine reads every line of an export. What is wrong with one ends it, and
-// says where.
+// eachLine calls each for every lookup of an export. The first invalid line ends
+// it with an error that names the line.
 func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path string, each func(lookup.Record) error) error {
 	in := bufio.NewReaderSize(file, 64<<10)
 	for n := 1; ; n++ {
@@ -119,7 +119,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil && !errors.Is(err, io.EOF):
-			return usageError(fileErrorText(err))
+			return usageError(juhe.Sanitize(err.Error()))
 		}
 		if n == 1 {
 			text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -139,7 +139,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 	}
 }
 
-// parseImportLine is the look-up of a line, or what is wrong with it in words.
+// parseImportLine returns the lookup of a line, or what is wrong with the line.
 func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
 		return rec, a.words.Line(problem, "")
@@ -155,8 +155,8 @@ func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec look
 	return rec, ""
 }
 
-// readBoundedLine reads a line. One that is too long is a problem, and read no
-// further.
+// readBoundedLine reads a line. problem is "long" for one over the limit, the
+// rest of which is not read.
 func readBoundedLine(in *bufio.Reader) (text []byte, problem string, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
@@ -170,14 +170,11 @@ func readBoundedLine(in *bufio.Reader) (text []byte, problem string, err error) 
 	}
 }
 
-// openRegular opens a file that can be read twice.
+// openRegular opens a regular file, which can be read twice.
 func openRegular(path string) (*os.File, error) {
-	// To open a pipe that nobody writes to would wait for ever.
+	// Opening a pipe without a writer blocks.
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, &os.PathError{Op: "open", Path: path, Err: errors.New("not a regular file")}
 	}
 	return os.Open(path)
 }
-
-// fileErrorText is what the system says of a file.
-func fileErrorText(err error) string { return juhe.Sanitize(err.Error()) }

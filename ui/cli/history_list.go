@@ -51,7 +51,7 @@ func outcomeNames() []string {
 	return names
 }
 
-// buildSearch is what the flags ask for.
+// buildSearch converts the flags to a search.
 func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Search, err error) {
 	w := a.words.Records
 	if o.limit < 0 {
@@ -79,12 +79,12 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 	return search, nil
 }
 
-// pageSize is how many look-ups are read at once.
+// pageSize is how many lookups are read at once.
 const pageSize = 500
 
-// eachPage reads what a search finds, a page at a time, at most limit look-ups;
-// all for 0. It tells whether there may be more. What cannot be read it passes
-// over: there is an error then at the end.
+// eachPage calls each for every page that a search finds, up to limit lookups,
+// or all for 0. It returns the number read and whether there may be more. It
+// skips unreadable lookups and returns an error for them at the end.
 func eachPage(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
 	unreadable := 0
 	for {
@@ -108,7 +108,8 @@ func eachPage(ctx context.Context, s *Session, search lookup.Search, limit int, 
 	}
 }
 
-// isUnreadable tells whether err is that a part of the ledger cannot be read.
+// isUnreadable reports whether err means that a part of the ledger cannot be
+// read.
 func isUnreadable(err error) bool {
 	var problem *lookup.LedgerError
 	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
@@ -119,13 +120,13 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	if err != nil {
 		return err
 	}
-	var untraced error
+	var auditErr error
 	table := &table{right: []int{5}}
 	out := bufio.NewWriter(a.Out)
 	n, more, err := eachPage(ctx, s, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
-		if untraced == nil {
-			reveal, untraced = a.auditReveal(ctx, s, o.reveal, recs...)
+		if auditErr == nil {
+			reveal, auditErr = a.auditReveal(ctx, s, o.reveal, recs...)
 		}
 		if o.json {
 			for _, rec := range recs {
@@ -150,10 +151,10 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	case more:
 		a.errf(a.words.Records.More+"\n", n)
 	}
-	return untraced
+	return auditErr
 }
 
-// listRow is a look-up in one line: when, how it ended, of whom, and its ID.
+// listRow is a lookup as a row: time, outcome, company, person, code and ID.
 func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 	shown := rec.Query.Factors
 	if !reveal {
@@ -165,7 +166,7 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 	}
 }
 
-// codeText is the number that decided, if one did.
+// codeText is the code that decided, or "".
 func codeText(rec lookup.Record) string {
 	if code := rec.Code(); code != 0 {
 		return strconv.Itoa(code)
@@ -173,7 +174,7 @@ func codeText(rec lookup.Record) string {
 	return ""
 }
 
-// outcomeText is an outcome's mark and word.
+// outcomeText is the mark and the name of an outcome.
 func (a *App) outcomeText(rec lookup.Record) string {
 	mark, _ := i18n.Marks(false)
 	outcome := string(rec.Reply.Outcome)

@@ -26,8 +26,7 @@ func (a *App) historyShowCommand() *cobra.Command {
 	return cmd
 }
 
-// runShow prints a look-up as check does, and then the earlier ones of the
-// same factors.
+// runShow prints a lookup like check, and the earlier ones of the same factors.
 func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON bool) error {
 	rec, err := a.getLookup(ctx, s, id)
 	if err != nil {
@@ -38,7 +37,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 		return err
 	}
 	earlier = slices.DeleteFunc(earlier, func(e lookup.Record) bool { return e.ID == rec.ID || e.At.After(rec.At) })
-	reveal, untraced := a.auditReveal(ctx, s, reveal, rec)
+	reveal, auditErr := a.auditReveal(ctx, s, reveal, rec)
 	if err := a.printLookup(a.Out, s, rec, reveal, asJSON); err != nil {
 		return err
 	}
@@ -47,10 +46,10 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 			return err
 		}
 	}
-	return untraced
+	return auditErr
 }
 
-// getLookup reads a look-up that has to be there.
+// getLookup reads a lookup that must exist.
 func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
@@ -59,7 +58,7 @@ func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Reco
 	return rec, err
 }
 
-// earlierText lists the earlier look-ups of the same factors.
+// earlierText lists the earlier lookups of the same factors.
 func (a *App) earlierText(earlier []lookup.Record) string {
 	if len(earlier) == 0 {
 		return ""

@@ -16,8 +16,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// newFilledFixture is a rig with a look-up of each verdict and company, and their lines,
-// newest first.
+// newFilledFixture returns a fixture with a lookup of each verdict, and their
+// JSON, newest first.
 func newFilledFixture(t *testing.T) (*fixture, []map[string]any) {
 	t.Helper()
 	r := newFixture(t)
@@ -30,7 +30,7 @@ func newFilledFixture(t *testing.T) (*fixture, []map[string]any) {
 	return r, all
 }
 
-// historyList is what history list gives, as JSON.
+// historyList returns the lookups of history list --json.
 func (r *fixture) historyList(t *testing.T, in string, args ...string) (all []map[string]any) {
 	t.Helper()
 	got := r.run(in, append([]string{"history", "list", "--json"}, args...)...)
@@ -50,7 +50,7 @@ func assertSame(t *testing.T, what string, got, want []map[string]any) {
 	}
 }
 
-// TestList: what check printed is what the ledger gives back, newest first.
+// TestList: history list returns what check printed, newest first.
 func TestList(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
@@ -82,7 +82,7 @@ func TestList(t *testing.T) {
 	}
 }
 
-// TestListOffline: neither key nor service nor a good clock is needed.
+// TestListOffline: the history needs neither key, service nor a correct clock.
 func TestListOffline(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
@@ -104,7 +104,7 @@ func TestShow(t *testing.T) {
 	assertResult(t, r.run("", "history", "show", id, "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	assertSame(t, "one", []map[string]any{parseLookup(t, r.run("", "history", "show", "--json", id).out)}, []map[string]any{second})
 	if got := r.run("", "history", "show", fmt.Sprint(first["id"])); strings.Contains(got.out, id) {
-		t.Errorf("a later look-up is called earlier: %s", got.out)
+		t.Errorf("a later lookup is called earlier: %s", got.out)
 	}
 	assertResult(t, r.run("", "history", "show", "20000101-000000-abcdefgh"), cli.ExitUsage, nil, []string{"没有编号为"})
 	audit := r.run("", "history", "audit", "--json").out
@@ -124,7 +124,7 @@ func TestDelete(t *testing.T) {
 	assertSame(t, "the others", r.historyList(t, ""), slices.Delete(slices.Clone(all), 1, 2))
 	assertResult(t, r.run("", "history", "audit"), 0, []string{"删除", gone}, nil)
 
-	// A person is asked, and only yes is yes.
+	// A person is asked, and only yes deletes.
 	for _, test := range []struct{ answer, want string }{
 		{"", "没有删除"}, {"n\n", "没有删除"}, {"yes please\n", "没有删除"}, {"ｙ\n", "已删除 1 笔"},
 	} {
@@ -156,7 +156,7 @@ func TestPurge(t *testing.T) {
 	}
 }
 
-// TestBackup: a whole export restores the history elsewhere, once.
+// TestBackup: an unmasked export restores the history elsewhere, once.
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
@@ -189,14 +189,14 @@ func TestBackup(t *testing.T) {
 		t.Errorf("%v: restored, the export differs:\n%s\n%s", err, first, second)
 	}
 
-	// What was imported never answers, and is asked about.
+	// An imported lookup never answers, but it is asked about.
 	other.service = r.service
 	other.env["JUHE_BASE_URL"] = r.base
 	before := r.service.Requests()
 	f := mockserver.Verdicts(juhe.APIQuery)[0].Factors
 	said, got := other.mustCheck(t, f)
 	if said["outcome"] != "unsent" || said["repeated"] != nil || r.service.Requests() != before || !strings.Contains(fmt.Sprint(said["meaning"]), "导入的记录") {
-		t.Errorf("an imported look-up answers, or guards nothing: %v", said)
+		t.Errorf("an imported lookup answers, or guards nothing: %v", said)
 	}
 	assertResult(t, got, cli.ExitUnsent, []string{"unsent"}, []string{"history show ", "--again"})
 	if said, _ := other.mustCheck(t, f, "--again"); said["repeated"] != nil || r.service.Requests() != before+1 {
@@ -204,8 +204,8 @@ func TestBackup(t *testing.T) {
 	}
 }
 
-// TestImportRestores: a lost lookup gets the answer that an export has for its ID,
-// and answers then.
+// TestImportRestores: an import completes a lost lookup of the same ID, which
+// answers from then on.
 func TestImportRestores(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -268,7 +268,7 @@ func TestImportRefuses(t *testing.T) {
 	assertResult(t, other.run("", "history", "import", empty), cli.ExitUsage, nil, []string{"没有核验记录"})
 	assertResult(t, other.run("", "history", "import", dir), cli.ExitUsage, nil, []string{dir})
 	assertSame(t, "nothing", other.historyList(t, ""), nil)
-	// A byte order mark and empty lines are no harm.
+	// A byte order mark and empty lines are accepted.
 	good := filepath.Join(dir, "good.jsonl")
 	if err := os.WriteFile(good, slices.Concat([]byte("\ufeff\r\n"), lines[0], []byte("\n"), lines[1]), 0o600); err != nil {
 		t.Fatal(err)
@@ -277,7 +277,7 @@ func TestImportRefuses(t *testing.T) {
 	assertSame(t, "two", other.historyList(t, ""), all[:2])
 }
 
-// TestExportCSV: a table for people, masked unless they say otherwise.
+// TestExportCSV: a CSV is masked unless --reveal is given.
 func TestExportCSV(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
@@ -316,8 +316,8 @@ func TestExportCSV(t *testing.T) {
 	}
 }
 
-// TestSalvage: of a damaged ledger the rest can be listed and exported, and it is
-// said that some is missing.
+// TestSalvage: the readable part of a damaged ledger can be listed and exported,
+// and the loss is reported.
 func TestSalvage(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
@@ -354,13 +354,13 @@ func TestSalvage(t *testing.T) {
 		}
 	}
 	if partly == 0 {
-		t.Error("no damage left a part of the look-ups")
+		t.Error("no damage left a part of the lookups")
 	}
 }
 
-// TestUnreadable: look-ups that have changed on the disk are passed over by every
-// command, which writes the rest, tells how many and exits with 8; verify names
-// them; and the guard asks before it pays for their factors again.
+// TestUnreadable: every command skips lookups that have changed on the disk,
+// writes the rest, reports their number and exits with 8. verify names them, and
+// the guard asks before their factors are sent again.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -17,7 +17,7 @@ func (a *App) historyVerifyCommand() *cobra.Command {
 	}
 }
 
-// runVerify prints how the ledger is.
+// runVerify checks the ledger and prints the result.
 func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	health, err := s.Ledger.Verify(ctx)
 	if err != nil {
@@ -42,7 +42,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	return nil
 }
 
-// formatBytes is a number of bytes as people read it.
+// formatBytes formats a number of bytes for people.
 func formatBytes(bytes int64) string {
 	const unit = 1024
 	if bytes < unit*unit {

@@ -12,8 +12,8 @@ import (
 // hostile is a name that would clear a terminal, set its title, and turn text.
 const hostile = "\x1b[2J\x1b]0;x\a\u202eevil\u009b31m"
 
-// TestHostileNames: whatever a path, an argument or a variable holds, no command
-// writes a control character or one that turns text.
+// TestHostileNames: no path, argument or variable makes a command write a
+// control or bidi character.
 func TestHostileNames(t *testing.T) {
 	t.Parallel()
 	name := "x" + hostile + "y"
@@ -42,7 +42,7 @@ func TestHostileNames(t *testing.T) {
 		{"check", "--api", file},
 		{"codes", file},
 		{"codes", "--" + file},
-		{"standin", "--addr", file},
+		{"mock-server", "--addr", file},
 		{file},
 		{"config", file},
 		{"help", file},

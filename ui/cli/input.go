@@ -17,11 +17,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// stdinLimit bounds the JSON object on standard input, in bytes.
+// stdinLimit is the largest JSON object on standard input, in bytes.
 const stdinLimit = 64 << 10
 
-// readFactorsJSON takes the four factors from one JSON object on standard input.
-// What a flag has given may be left out there, but not be given twice.
+// readFactorsJSON reads factors from one JSON object on standard input. It must
+// not repeat factors that flags have set.
 func (a *App) readFactorsJSON(ctx context.Context, f *juhe.Factors) error {
 	text, err := readInterruptible(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.In, stdinLimit+1)) })
 	if err != nil {
@@ -51,7 +51,7 @@ func (a *App) readFactorsJSON(ctx context.Context, f *juhe.Factors) error {
 	return nil
 }
 
-// askFactors asks a person for what is missing.
+// askFactors asks for the missing factors.
 func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 	for field := range juhe.NumFactors {
 		for f[field] == "" {
@@ -79,23 +79,20 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 	return nil
 }
 
-// isTableRow tells whether a line is more than one value: a row of a spreadsheet has
-// tabs. Taken for a company it would show the person that is in it.
+// isTableRow reports whether line is a row of a spreadsheet: it has tabs. As a
+// company name it would show the person in it.
 func isTableRow(line string) bool { return strings.Contains(line, "\t") }
 
-// lineLimit bounds a line of standard input, in bytes.
+// lineLimit is the longest line of standard input, in bytes.
 const lineLimit = 64 << 10
 
-// readLine reads a line of standard input, without its end and the blanks
-// round it. The error is io.EOF when there is none, and an *exitError for one
-// that is too long, which is passed over.
+// readLine reads a line of standard input and trims it. The error is io.EOF at
+// the end, and an *exitError for a line that is too long, which is skipped.
 //
-// The last one need not have an end, unless somebody types it: nobody has
-// pressed Enter behind what Ctrl+D leaves, so that it is neither a value nor
-// consent.
+// A last line without a newline counts, unless it was typed: after Ctrl+D nobody
+// has pressed Enter, so it is neither a value nor consent.
 //
-// All lines come by one reader: what is typed ahead is not lost between two
-// questions.
+// All lines go through one reader, so that lines typed ahead are not lost.
 func (a *App) readLine(ctx context.Context) (string, error) {
 	if a.stdin == nil {
 		a.stdin = bufio.NewReaderSize(a.In, lineLimit)
@@ -119,14 +116,14 @@ func (a *App) readLine(ctx context.Context) (string, error) {
 	})
 }
 
-// minAnswerTime is how long a question is there before it can be agreed to: a line
-// that was typed or pasted for something else is no consent.
+// minAnswerTime is how long a question must be visible before it can be
+// answered: a line typed or pasted for something else is not consent.
 const minAnswerTime = 400 * time.Millisecond
 
-// tooSoon tells whether an answer was there before its question was read.
+// tooSoon reports whether an answer came before its question could be read.
 func (a *App) tooSoon(asked time.Time) bool { return a.Now().Sub(asked) < minAnswerTime }
 
-// confirm asks a person, if there is one to ask.
+// confirm asks a question on the terminal. Without a terminal it returns true.
 func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 	if !a.InTerminal {
 		return true, nil
@@ -147,7 +144,7 @@ func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 	}
 }
 
-// isYes tells whether a line is consent. Anything that is not is none.
+// isYes reports whether line is consent.
 func isYes(line string) bool {
 	switch strings.ToLower(line) {
 	case "y", "ｙ", "yes", "是":
@@ -156,8 +153,8 @@ func isYes(line string) bool {
 	return false
 }
 
-// readInterruptible reads, unless the program is interrupted first: a read of standard
-// input cannot be.
+// readInterruptible calls read and returns its result, or an *exitError once ctx
+// ends: a read of standard input cannot be cancelled.
 func readInterruptible[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	type answer struct {
 		value T

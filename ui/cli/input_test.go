@@ -12,8 +12,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// TestTypedLines: a line is taken whole or not at all, and only once it has an
-// end. From a pipe the last one needs none.
+// TestTypedLines: a typed line counts only as a whole and with its newline. From
+// a pipe the last one needs none.
 func TestTypedLines(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("京", 64<<10)
@@ -43,8 +43,8 @@ func TestTypedLines(t *testing.T) {
 	assertResult(t, r.run(long, "history", "list", "--search", "-"), cli.ExitUsage, nil, []string{"超过 64 KiB"})
 }
 
-// TestTypedRow: a row of a spreadsheet is no value: the company, which is shown,
-// would hold the person.
+// TestTypedRow: a spreadsheet row is not a value: the company, which is shown,
+// would contain the person.
 func TestTypedRow(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
@@ -58,8 +58,8 @@ func TestTypedRow(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestTypedConsent: what was there before its question, and what has no end, is
-// no consent. A number that is asked for cannot have been meant for anything else.
+// TestTypedConsent: input from before a question, and a line without a newline,
+// are not consent. A typed number cannot have been meant for anything else.
 func TestTypedConsent(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

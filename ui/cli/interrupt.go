@@ -7,42 +7,34 @@ import (
 	"fourfactor/juhe"
 )
 
-// awaitNoticeDelay is how long a lookup may take to end by itself when the program is to
-// end, before it is said that it is awaited.
+// awaitNoticeDelay is how long an interrupted lookup may take to finish before
+// the wait is announced.
 const awaitNoticeDelay = 100 * time.Millisecond
 
-// giveUpContext returns the context that ends when nothing is to be awaited any more.
-func (a *App) giveUpContext() context.Context {
-	if a.GiveUp == nil {
-		return context.Background()
-	}
-	return a.GiveUp
-}
-
-// lookupContext returns a context for one lookup, which may be paid for. When ctx
-// ends, a lookup that has not left is not sent, and one that has is awaited
-// until the next signal, which is said. end has to be called when it has ended:
-// these words come before the answer's.
-func (a *App) lookupContext(ctx context.Context, s *Session) (awaiting context.Context, end func()) {
-	over, told := make(chan struct{}), make(chan struct{})
-	forget := context.AfterFunc(ctx, func() {
-		defer close(told)
+// lookupContext returns a context for one lookup. When ctx ends, a lookup that
+// has not been sent is cancelled; one that has is awaited until giveUpContext
+// ends, which is announced. The caller must call end before it prints the
+// result, so that the announcement comes first.
+func (a *App) lookupContext(ctx context.Context, s *Session) (lookupCtx context.Context, end func()) {
+	finished, announced := make(chan struct{}), make(chan struct{})
+	cancelNotice := context.AfterFunc(ctx, func() {
+		defer close(announced)
 		select {
-		case <-over:
+		case <-finished:
 			return
 		case <-time.After(awaitNoticeDelay):
 		}
-		if a.ErrTerminal { // which has written ^C
+		if a.ErrTerminal { // after the ^C that it echoed
 			a.errf("\n")
 		}
-		if a.giveUpContext().Err() == nil {
+		if a.GiveUp.Err() == nil {
 			a.errf(a.words.Runs.Progress.GivesUp+"\n", 1, s.Client.Timeout())
 		}
 	})
-	return juhe.WithGiveUp(ctx, a.giveUpContext()), func() {
-		close(over)
-		if !forget() {
-			<-told
+	return juhe.WithGiveUp(ctx, a.GiveUp), func() {
+		close(finished)
+		if !cancelNotice() {
+			<-announced
 		}
 	}
 }

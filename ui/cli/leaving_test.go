@@ -13,7 +13,7 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// runConsole runs a console that ends so.
+// runConsole runs a console that ends with state and err.
 func runConsole(t *testing.T, left cli.ExitState, err error) result {
 	t.Helper()
 	app, out, errs := newFixture(t).app(strings.NewReader(""))
@@ -23,7 +23,7 @@ func runConsole(t *testing.T, left cli.ExitState, err error) result {
 	return result{code, out.String(), errs.String()}
 }
 
-// matchRecord is a look-up with a verdict.
+// matchRecord returns a lookup with a verdict.
 func matchRecord() lookup.Record {
 	code := 7
 	return lookup.Record{
@@ -33,8 +33,8 @@ func matchRecord() lookup.Record {
 	}
 }
 
-// TestLeftUnseen: an answer that is nowhere else and was not looked at is told at
-// the end, after a defect as well, without the person.
+// TestLeftUnseen: an answer that was neither recorded nor shown is reported at
+// the end, even after a panic, without the person.
 func TestLeftUnseen(t *testing.T) {
 	t.Parallel()
 	unseen := matchRecord()
@@ -48,8 +48,8 @@ func TestLeftUnseen(t *testing.T) {
 	}
 }
 
-// TestLeftCut: of a look-up that was under way when a defect came no outcome is
-// told: the ledger may have another.
+// TestLeftCut: for a lookup that a panic interrupted no outcome is reported: the
+// ledger may have another.
 func TestLeftCut(t *testing.T) {
 	t.Parallel()
 	cut := matchRecord()
@@ -62,8 +62,9 @@ func TestLeftCut(t *testing.T) {
 	}
 }
 
-// TestLeftLookup: what quitting has waited for is told, that it is in no ledger too,
-// and whatever has ended the screens. A number in the wrong field is no company.
+// TestLeftLookup: the lookup that quitting waited for is reported, including
+// that it is not recorded. A number in the wrong field is not shown as a
+// company.
 func TestLeftLookup(t *testing.T) {
 	t.Parallel()
 	rec := matchRecord()

@@ -12,8 +12,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestMaskedEverywhere: no command and no export shows the person, neither in
-// the person's fields nor where a document number was typed into a company's.
+// TestMaskedEverywhere: no command and no export shows the person, not even a
+// document number in a company field.
 func TestMaskedEverywhere(t *testing.T) {
 	t.Parallel()
 	const id, name = "11010519491231002X", "张三丰"
@@ -53,7 +53,7 @@ func TestMaskedEverywhere(t *testing.T) {
 	}
 }
 
-// assertHidden fails if a text holds one of these.
+// assertHidden checks that text has none of the secrets.
 func assertHidden(t *testing.T, what, text string, secrets ...string) {
 	t.Helper()
 	for _, secret := range secrets {
@@ -63,7 +63,7 @@ func assertHidden(t *testing.T, what, text string, secrets ...string) {
 	}
 }
 
-// readContents are the texts of a file, unzipped if it is a workbook.
+// readContents returns the text of a file, unzipped if it is a workbook.
 func readContents(t *testing.T, path string) string {
 	t.Helper()
 	if filepath.Ext(path) != ".xlsx" {

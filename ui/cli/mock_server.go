@@ -14,7 +14,7 @@ func (a *App) mockServerCommand() *cobra.Command {
 	var addr string
 	var list bool
 	cmd := &cobra.Command{
-		Use: "standin", Short: a.words.CLI.Standin, Args: a.noArgs,
+		Use: "mock-server", Short: a.words.CLI.Standin, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if list {
 				a.listMock()
@@ -28,8 +28,8 @@ func (a *App) mockServerCommand() *cobra.Command {
 	return cmd
 }
 
-// serveMock runs the stand-in until it is interrupted. The base URL, and nothing
-// else, goes to standard output.
+// serveMock runs the mock server until it is interrupted. It prints only the base
+// URL to standard output.
 func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen(addr)
 	if err != nil {
@@ -44,7 +44,7 @@ func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 	return nil
 }
 
-// listMock writes the one table of what the stand-in knows and does.
+// listMock prints the companies and cases that the mock server knows.
 func (a *App) listMock() {
 	w := a.words
 	fmt.Fprintf(a.Out, "# %s\n", w.CLI.StandinCompanies)

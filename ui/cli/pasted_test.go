@@ -12,8 +12,8 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// newPastedRun is a run of two rows that an older program has kept in a plain file. It
-// has sent so many.
+// newPastedRun creates a run of two rows that an older version kept in a plain
+// file, with sent rows already sent.
 func (r *fixture) newPastedRun(t *testing.T, sent string) (file, id string) {
 	t.Helper()
 	text := ""
@@ -41,9 +41,8 @@ func (r *fixture) newPastedRun(t *testing.T, sent string) (file, id string) {
 	return file, id
 }
 
-// TestPlainPasted: what an older program has kept in plain of pasted rows is taken
-// into the ledger by the commands too, not by the console alone, and what deletes
-// reaches it.
+// TestPlainPasted: commands move pasted rows of older versions into the ledger,
+// so that deleting reaches them.
 func TestPlainPasted(t *testing.T) {
 	t.Parallel()
 	later := time.Now().Add(48 * time.Hour)
@@ -81,7 +80,8 @@ func TestPlainPasted(t *testing.T) {
 	}
 }
 
-// TestPurgePastedAlone: a purge deletes the pasted rows of a run that has sent none.
+// TestPurgePastedAlone: a purge deletes the pasted rows of a run that has sent
+// none.
 func TestPurgePastedAlone(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -10,25 +10,21 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// plainConsole is the console that asks line by line, for screen readers and for
-// terminals that can do no more: it writes whole lines of words, moves no cursor
-// and has no colours. Results go to standard output, all else to standard error.
+// plainConsole is the console line by line, for screen readers and simple
+// terminals. It writes lines of text without colours or cursor movement: results
+// to standard output, everything else to standard error.
 type plainConsole struct {
 	*App
 	s         *Session
-	lastTyped juhe.Factors   // what was typed last, field by field
-	last      *lookup.Record // how the last look-up ended
+	lastTyped juhe.Factors   // the last value of each field
+	last      *lookup.Record // the last lookup
 }
 
-// runPlain runs it until the operator ends. An error is how the program ends
-// otherwise.
+// runPlain runs the plain console until the operator ends it.
 func (a *App) runPlain(ctx context.Context, s *Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
 		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.words.Errors.Missing)}
 		return usageError(a.lookupErrorText(missing))
-	}
-	if err := s.WaitForDemo(ctx); err != nil {
-		return a.ledgerExit(ctx, err)
 	}
 	p := &plainConsole{App: a, s: s, lastTyped: s.Query.Factors}
 	p.printGreeting(ctx)
@@ -44,8 +40,8 @@ func (a *App) runPlain(ctx context.Context, s *Session) error {
 	}
 }
 
-// exit is how the program ends: well when the lines do, else by how the last
-// look-up has ended, if there was one.
+// exit returns the exit error of the console. At the end of the input it is nil;
+// after an interrupt the last lookup decides.
 func (p *plainConsole) exit(err error) error {
 	var exit *exitError
 	switch {
@@ -61,7 +57,7 @@ func (p *plainConsole) exit(err error) error {
 	return err
 }
 
-// printGreeting says where look-ups go, what was sent today, and how to go on.
+// printGreeting prints the service, today's count and the instructions.
 func (p *plainConsole) printGreeting(ctx context.Context) {
 	w, app := p.words.Plain, p.words.App
 	way := app.Secure
@@ -76,16 +72,16 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 		p.errf("%s%s%s\n", p.words.Form.Regstatus, p.words.Colon, p.words.Form.On)
 	}
 	if p.s.Demo {
-		p.errf("%s%s%s\n%s\n", app.Demo, p.words.Colon, app.DemoNote, w.Example)
+		p.errf("%s%s\n", p.s.demoNote(), w.Example)
 	}
 	p.errf("%s\n%s\n", p.today(ctx), w.How)
 }
 
-// today says how many look-ups were sent today, or why that is not known.
+// today says how many lookups were sent today, or why that is unknown.
 func (p *plainConsole) today(ctx context.Context) string {
 	count, err := p.s.Ledger.SentToday(ctx)
 	if err != nil {
-		return p.s.LedgerErrorText(err)
+		return lookup.ErrorText(p.s.Words, err)
 	}
 	w, guard := p.words.Form, p.s.Config.Guard
 	text := fmt.Sprintf(w.Today, count)
@@ -98,7 +94,7 @@ func (p *plainConsole) today(ctx context.Context) string {
 	return text
 }
 
-// ask asks for a line.
+// ask prompts for a line. The error is io.EOF or an *exitError.
 func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
 	for {
 		if ctx.Err() != nil {
@@ -112,10 +108,10 @@ func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
 			return line, nil
 		case errors.As(err, &exit) && exit.code == ExitUsage: // too long
 			p.errf("%s\n", exit.text)
-		case ctx.Err() != nil: // the error may be that the terminal is gone
+		case ctx.Err() != nil: // the terminal may be gone too
 			p.errf("\n")
 			return "", &exitError{code: ExitInterrupted}
-		default: // nobody types any more, for whatever reason
+		default: // the input has ended
 			p.errf("\n")
 			return "", io.EOF
 		}

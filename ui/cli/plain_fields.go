@@ -12,14 +12,15 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// What a line can be at a field, besides its value, also in full width.
+// What a line can be instead of a value, also in full width.
 const (
 	lineBack = "<"
 	lineSame = "="
 	lineHelp = "?"
 )
 
-// askQuery asks for the four fields. The error is io.EOF when the operator ends.
+// askQuery asks for the four factors. The error is io.EOF when the operator
+// ends.
 func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 	query := p.s.Query
 	query.Factors = juhe.Factors{}
@@ -50,7 +51,8 @@ func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 	return query, nil
 }
 
-// foldWidth is a line as it is compared with commands: in half width, and small.
+// foldWidth converts full-width characters of line to half width, and letters to
+// lower case.
 func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		const first, last, apart = '！', '～', '！' - '!'
@@ -63,7 +65,7 @@ func foldWidth(line string) string {
 
 func (p *plainConsole) fieldName(f juhe.Factor) string { return p.words.Fields[f.String()].Label }
 
-// fieldPrompt asks for a field, in the endpoint's own term.
+// fieldPrompt is the prompt of a factor, with the endpoint's own term.
 func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
 	field := p.words.Fields[f.String()]
 	hint := field.Hint
@@ -73,8 +75,8 @@ func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
 	return fmt.Sprintf(p.words.Plain.Prompt, field.Label, hint)
 }
 
-// acceptField puts a line into a field and reads out what there is to remark, or says
-// why it cannot be taken.
+// acceptField stores line as factor f and prints its warnings. If the line is
+// not acceptable it says why and returns false.
 func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string) bool {
 	w, name := p.words.Plain, p.fieldName(f)
 	if foldWidth(line) == lineSame {
@@ -90,14 +92,14 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	}
 	p.lastTyped[f] = line
 	query.Factors[f] = line
-	for _, r := range p.remarks(*query) {
+	for _, r := range p.warnings(*query) {
 		if r.Field == f {
 			p.errf("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
 		}
 	}
 	offered := lookup.SuggestValue(query.API, f, line)
 	if _, characters := ident.ReplacePrivateUse(line); characters != "" {
-		offered = characters // of a name no more is read out
+		offered = characters // of a name only the characters that change
 	}
 	if offered != "" {
 		p.errf(p.words.Form.Standard+"\n", offered)
@@ -105,8 +107,8 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	return true
 }
 
-// rejectReason says why a line is no value of a field. An arrow key would leave a
-// control and some letters in it.
+// rejectReason says why line cannot be a value of f, or returns "". A line with
+// a control character comes from an arrow key.
 func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
@@ -124,8 +126,8 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	return ""
 }
 
-// remarks are those on a query, as it was typed.
-func (p *plainConsole) remarks(query juhe.Query) []ident.Warning {
+// warnings returns the warnings and notes on a query as typed.
+func (p *plainConsole) warnings(query juhe.Query) []ident.Warning {
 	_, remarks := lookup.Check(query, p.Now())
 	return remarks
 }

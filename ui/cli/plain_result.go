@@ -6,7 +6,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// printResult prints how a look-up ended, and says so if the ledger does not hold it.
+// printResult prints a lookup, and whether it could not be recorded.
 func (p *plainConsole) printResult(rec lookup.Record) error {
 	if err := p.printAnswer(p.s, rec, false, false); err != nil {
 		return err
@@ -17,8 +17,8 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 	return nil
 }
 
-// askNext asks what to do with a result, until it is to be sent once more or the
-// operator goes on.
+// askNext asks what to do with a result. again is true if the lookup is to be
+// sent again with consent.
 func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
@@ -35,7 +35,7 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent 
 			err = p.printRevealed(ctx, rec)
 		case choice == "j":
 			err = p.printAnswer(p.s, rec, false, true)
-		case choice == "a" && p.tooSoon(asked): // it may send without a further question
+		case choice == "a" && p.tooSoon(asked): // may send without a further question
 			p.errf("%s\n", p.words.Plain.TooSoon)
 		case choice == "a":
 			consent, again, err = p.confirmResend(ctx, rec)
@@ -48,17 +48,18 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent 
 	}
 }
 
-// printRevealed prints a result with the person in full, if the audit trail takes it.
+// printRevealed prints a result with the person in full, if that can be recorded
+// in the audit trail.
 func (p *plainConsole) printRevealed(ctx context.Context, rec lookup.Record) error {
-	reveal, untraced := p.auditReveal(ctx, p.s, true, rec)
-	if untraced != nil {
-		p.errf("fourfactor: %s\n", untraced)
+	reveal, auditErr := p.auditReveal(ctx, p.s, true, rec)
+	if auditErr != nil {
+		p.errf("fourfactor: %s\n", auditErr)
 		return nil
 	}
 	return p.printAnswer(p.s, rec, reveal, false)
 }
 
-// confirmResend asks whether to send once more what may have been paid for.
+// confirmResend asks before sending again what may already have been charged.
 func (p *plainConsole) confirmResend(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
 	question, about, yes := lookup.ResendConsent(rec)
 	if question == lookup.ConsentNotNeeded {

@@ -9,9 +9,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// runLookups makes a look-up, and once more as often as the operator says so.
+// runLookups makes a lookup, and sends it again as often as the operator asks.
 func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
-	if len(lookup.NeedingConfirmation(p.remarks(query))) > 0 {
+	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
 		if on, err := p.confirmSend(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
 			return err
 		}
@@ -23,7 +23,7 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 			return err
 		}
 		p.last = &rec
-		if err := p.printResult(rec); err != nil && ctx.Err() == nil { // else there may be no terminal any more
+		if err := p.printResult(rec); err != nil && ctx.Err() == nil { // after a signal the terminal may be gone
 			return err
 		}
 		again, on, err := p.askNext(ctx, rec)
@@ -34,7 +34,8 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 	}
 }
 
-// send makes a look-up if the operator agrees to what has to be asked first.
+// send makes a lookup, if the operator agrees to what has to be asked first.
+// made is false if nothing was sent.
 func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
 		p.errf(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
@@ -59,33 +60,33 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent looku
 	return rec, err == nil, nil
 }
 
-// sendOnce makes a look-up. Where a defect of ours ends it, it is named as perhaps
-// charged: nobody sees its answer any more.
+// sendOnce makes a lookup. If it panics, the lookup is reported as lost: nobody
+// sees its answer.
 func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, err error) {
 	if ctx.Err() != nil {
 		return rec, &exitError{code: ExitInterrupted}
 	}
-	left, ended := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
+	pending, returned := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
-		if !ended {
-			p.errf("fourfactor: %s\n", p.interruptedText(left))
+		if !returned {
+			p.errf("fourfactor: %s\n", p.interruptedText(pending))
 		}
 	}()
-	awaiting, end := p.lookupContext(ctx, p.s)
+	lookupCtx, end := p.lookupContext(ctx, p.s)
 	defer end()
-	rec, err = p.s.Verifier.Do(awaiting, query, consent)
-	ended = true
+	rec, err = p.s.Verifier.Do(lookupCtx, query, consent)
+	returned = true
 	return rec, err
 }
 
-// questionText is what is asked about a look-up or an error of the ledger, and what
-// yes does.
+// questionText is a question about a lookup or about an error of the ledger, and
+// what yes does.
 func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
 	w := p.words.Form
 	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
 	switch question {
 	case lookup.ConsentUnrecorded:
-		return fmt.Sprintf(w.AskUnrecorded, p.s.LedgerErrorText(err)), w.SendUnrecorded
+		return fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(p.s.Words, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		return w.AskForgotten, w.SendAnyway
 	case lookup.ConsentClock:
@@ -100,7 +101,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 	return fmt.Sprintf(w.AskAgain, at, api, outcome), w.SendAgain
 }
 
-// confirmSend asks whether to send. Whatever is not yes is no.
+// confirmSend asks whether to send. Anything but yes means no.
 func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
 	w := p.words.Plain
 	p.errf("%s\n", question)

@@ -19,15 +19,15 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// slowClock is a time that goes on by a second at each look at it, so that every
-// question has been read before it is answered. It lags behind that of others.
+// slowClock returns a clock that advances a second at each call, so that every
+// question has been read before it is answered. It is behind the real time.
 func slowClock() func() time.Time {
 	start, looks := time.Now().Add(-time.Hour), new(atomic.Int64)
 	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * time.Second) }
 }
 
-// runPlain types lines into the console that asks line by line, and ends the
-// input. Nothing but lines of words may come of it.
+// runPlain types lines into the plain console and then ends the input. It checks
+// that the output is only lines of text.
 func (r *fixture) runPlain(t *testing.T, lines []string, args ...string) result {
 	t.Helper()
 	app, out, errs := r.app(strings.NewReader(strings.Join(lines, "\n") + "\n"))
@@ -38,7 +38,7 @@ func (r *fixture) runPlain(t *testing.T, lines []string, args ...string) result 
 	return got
 }
 
-// assertPlainText fails where a terminal would be told anything but lines of text.
+// assertPlainText checks that the output is only lines of text.
 func assertPlainText(t *testing.T, got result) {
 	t.Helper()
 	odd := func(r rune) bool {
@@ -51,20 +51,19 @@ func assertPlainText(t *testing.T, got result) {
 	}
 }
 
-// lookupLines are the lines of a look-up.
+// lookupLines returns the lines of a lookup.
 func lookupLines(f juhe.Factors, more ...string) []string {
 	return append(f[:], more...)
 }
 
-// lostFactors are factors whose look-up is lost.
+// lostFactors returns factors whose lookup is lost.
 func lostFactors() juhe.Factors {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	f[juhe.Entname] = "虚构close公司"
 	return f
 }
 
-// TestPlain: four lines are one look-up, and what comes of it is told as check
-// tells it.
+// TestPlain: four lines make a lookup, which is printed as by check.
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -80,7 +79,7 @@ func TestPlain(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainReveal: x shows the person, and the audit trail knows.
+// TestPlainReveal: x shows the person, and the audit trail records it.
 func TestPlainReveal(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -89,8 +88,8 @@ func TestPlainReveal(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainAgain: what was answered is answered from the ledger, and only a and
-// then y pay once more.
+// TestPlainAgain: a repeat is answered from the ledger; only a and then y send
+// again.
 func TestPlainAgain(t *testing.T) {
 	t.Parallel()
 	same := []string{"=", "=", "=", "="}
@@ -119,7 +118,7 @@ func TestPlainAgain(t *testing.T) {
 	}
 }
 
-// TestPlainUnsettled: what may have been paid for is asked about, and only yes
+// TestPlainUnsettled: what may have been charged is asked about, and only yes
 // sends.
 func TestPlainUnsettled(t *testing.T) {
 	t.Parallel()
@@ -136,7 +135,7 @@ func TestPlainUnsettled(t *testing.T) {
 	}
 }
 
-// TestPlainUnderWay: what is under way elsewhere is asked about too.
+// TestPlainUnderWay: a lookup in progress elsewhere is asked about too.
 func TestPlainUnderWay(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -151,8 +150,7 @@ func TestPlainUnderWay(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainConsent: yes is consent to what was asked about. What has come since is
-// asked about anew.
+// TestPlainConsent: consent does not cover lookups recorded after the question.
 func TestPlainConsent(t *testing.T) {
 	t.Parallel()
 	for _, first := range []juhe.Factors{lostFactors(), mockserver.Companies()[0].Factors(juhe.APIQuery)} {
@@ -170,7 +168,7 @@ func TestPlainConsent(t *testing.T) {
 	}
 }
 
-// TestPlainTooSoon: lines that were pasted for something else agree to nothing.
+// TestPlainTooSoon: lines pasted for something else are not consent.
 func TestPlainTooSoon(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -186,8 +184,8 @@ func TestPlainTooSoon(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainRemarks: they are read out behind their field, and asked about before
-// paying. What was only tidied up is not.
+// TestPlainRemarks: warnings follow their field and are asked about before
+// sending; normalisation is not.
 func TestPlainRemarks(t *testing.T) {
 	t.Parallel()
 	odd := mockserver.Companies()[0].Factors(juhe.APIQuery)
@@ -217,8 +215,8 @@ func TestPlainRemarks(t *testing.T) {
 	}
 }
 
-// TestPlainPlaceholders: what is no value is asked for again, and what would be a
-// better one is read out.
+// TestPlainPlaceholders: a placeholder is asked for again, and a better value is
+// suggested.
 func TestPlainPlaceholders(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -237,7 +235,7 @@ func TestPlainPlaceholders(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainFields: what a line can be besides a value, and what is no value.
+// TestPlainFields: what a line can be besides a value, and what is not a value.
 func TestPlainFields(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -259,7 +257,7 @@ func TestPlainFields(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainDemo: the demo says so, and = takes its example.
+// TestPlainDemo: the demo says so, and = accepts its example.
 func TestPlainDemo(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -269,7 +267,7 @@ func TestPlainDemo(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestPlainEndpoint: fields are asked for in the endpoint's own terms.
+// TestPlainEndpoint: prompts use the endpoint's own terms.
 func TestPlainEndpoint(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -292,8 +290,8 @@ func TestPlainLimit(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainRow: a row of a spreadsheet is no value of any field: the company would
-// hold the person, who then shows in the ledger, in results and in exports.
+// TestPlainRow: a spreadsheet row is not a value of any field: the company would
+// contain the person.
 func TestPlainRow(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -305,8 +303,8 @@ func TestPlainRow(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainAgainTooSoon: what was refused free of charge is sent again without a
-// question, so that a line typed ahead must not choose it.
+// TestPlainAgainTooSoon: a refusal that was free is sent again without a
+// question, so a line typed ahead must not choose it.
 func TestPlainAgainTooSoon(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -326,8 +324,8 @@ func TestPlainAgainTooSoon(t *testing.T) {
 	r.assertRequests(t, 2)
 }
 
-// TestPlainUnended: nobody has pressed Enter behind what Ctrl+D leaves: it is no
-// value and no consent.
+// TestPlainUnended: a line that Ctrl+D leaves without a newline is neither a
+// value nor consent.
 func TestPlainUnended(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
@@ -349,8 +347,8 @@ func TestPlainUnended(t *testing.T) {
 	}
 }
 
-// TestPlainUnrecorded: without a ledger nothing is sent but by consent for that
-// one look-up, and its answer is shown.
+// TestPlainUnrecorded: without a ledger each lookup needs its own consent, and
+// its answer is shown.
 func TestPlainUnrecorded(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
@@ -371,7 +369,7 @@ func TestPlainUnrecorded(t *testing.T) {
 	}
 }
 
-// TestPlainForgotten: after damage nobody knows what was paid for already.
+// TestPlainForgotten: after damage every lookup is asked about.
 func TestPlainForgotten(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
@@ -392,8 +390,8 @@ func TestPlainForgotten(t *testing.T) {
 	}
 }
 
-// TestPlainKey: without a key nothing is asked; one that cannot be had costs no
-// look-up and ends nothing.
+// TestPlainKey: without a key nothing is asked; a key that cannot be read costs
+// nothing and does not end the console.
 func TestPlainKey(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -411,8 +409,8 @@ func TestPlainKey(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestPlainTerminal: it needs somebody to ask, but no screen; a terminal that
-// can do no more gets it unasked.
+// TestPlainTerminal: it needs a person to ask, but no screen; a dumb terminal
+// gets it automatically.
 func TestPlainTerminal(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -441,9 +439,8 @@ func TestPlainTerminal(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestPlainInterrupted: the first Ctrl+C waits for the answer, which is paid for,
-// and ends as it says. The next one does not wait: the look-up is lost, and printed
-// and recorded so.
+// TestPlainInterrupted: the first Ctrl+C waits for the answer, which decides the
+// exit code. The next one does not: the lookup is recorded and printed as lost.
 func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
 	f := mockserver.Verdicts(juhe.APIQuery)[2].Factors
@@ -479,7 +476,8 @@ func TestPlainInterrupted(t *testing.T) {
 	}
 }
 
-// TestPlainInterruptedBefore: nothing is sent then, and nothing asked.
+// TestPlainInterruptedBefore: an interrupt before sending sends and asks
+// nothing.
 func TestPlainInterruptedBefore(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -489,7 +487,7 @@ func TestPlainInterruptedBefore(t *testing.T) {
 	app.InTerminal = true
 	assertResult(t, result{app.Run(ctx, []string{"--plain"}), out.String(), errs.String()}, cli.ExitInterrupted, nil, nil)
 
-	// The last line and Ctrl+C at the same time.
+	// Ctrl+C together with the last line.
 	ctx, interrupt = context.WithCancel(context.Background())
 	app, out, errs = r.app(strings.NewReader(strings.Join(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), "\n")))
 	app.InTerminal, app.Err = true, &cue{errs, "正在核验", interrupt}
@@ -497,8 +495,8 @@ func TestPlainInterruptedBefore(t *testing.T) {
 	r.assertRequests(t, 0)
 }
 
-// TestPlainDefect: a look-up that is under way when we fail may be charged, and is
-// named without its person.
+// TestPlainDefect: a lookup that a panic interrupts may be charged, and is named
+// without its person.
 func TestPlainDefect(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
@@ -518,8 +516,8 @@ func TestPlainDefect(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainInterruptedAtPrompt: the code is that of what was sent last, if
-// anything was.
+// TestPlainInterruptedAtPrompt: the last lookup decides the exit code, if there
+// was one.
 func TestPlainInterruptedAtPrompt(t *testing.T) {
 	t.Parallel()
 	wrong := mockserver.Verdicts(juhe.APIQuery)[2].Factors
@@ -544,7 +542,7 @@ func TestPlainInterruptedAtPrompt(t *testing.T) {
 	}
 }
 
-// cue does something when a text is written.
+// cue calls a function when a text is written.
 type cue struct {
 	io.Writer
 	text string
@@ -558,7 +556,8 @@ func (c *cue) Write(p []byte) (int, error) {
 	return c.Writer.Write(p)
 }
 
-// TestPlainOutputBroken: a paid answer is not lost with the pipe.
+// TestPlainOutputBroken: a charged answer is printed to standard error if
+// standard output is broken.
 func TestPlainOutputBroken(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

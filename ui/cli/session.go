@@ -19,8 +19,9 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// Session is what a command works with: the config and the parts that are made
-// from it. A command that makes no look-up has neither Client nor Desk.
+// Session has the config and what is created from it for one command or one
+// console. Client, Verifier and Batch are nil for a command that makes no
+// lookup.
 type Session struct {
 	Words    *i18n.Text
 	Config   *config.Config
@@ -30,25 +31,25 @@ type Session struct {
 	Batch    *batch.Runner
 	Demo     bool
 	Now      func() time.Time // in the time zone of the config
-	// Damaged says in words what of the ledger was lost and is not seen to yet;
-	// empty if nothing was. What was known does not guard against paying twice.
+	// Damaged describes what the ledger has lost and nobody has dealt with yet,
+	// or is "". Lost lookups no longer prevent repeats.
 	Damaged string
-	// Setup is what a key can be given or replaced by; nil in the demo.
+	// Setup stores a new key or openid; nil in the demo.
 	Setup *config.Setup
-	// InitialStatus is what the console says first, and Notices what it says later.
+	// InitialStatus is the first status line of the console, Notices delivers
+	// later ones.
 	InitialStatus string
 	Notices       chan string
-	// Query is the configured endpoint and regstatus, and in the demo an
+	// Query has the configured endpoint and regstatus; in the demo also an
 	// example that matches.
 	Query juhe.Query
 
 	home    string
 	log     *slog.Logger
 	closers []func() error
-	seeded  chan struct{} // closed when the demo's history is there; else nil
 }
 
-// Close ends what the session started, in turn.
+// Close releases the resources of the session.
 func (s *Session) Close() {
 	for _, c := range s.closers {
 		if err := c(); err != nil {
@@ -57,32 +58,15 @@ func (s *Session) Close() {
 	}
 }
 
-// LedgerErrorText says in words why the ledger failed.
-func (s *Session) LedgerErrorText(err error) string { return lookup.ErrorText(s.Words, err) }
-
-// WaitForDemo waits until the demo's history is there. Whatever counts on it calls
-// this before it uses the ledger; the console need not.
-func (s *Session) WaitForDemo(ctx context.Context) error {
-	if s.seeded == nil {
-		return ctx.Err()
-	}
-	select {
-	case <-s.seeded:
-		return ctx.Err()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// expireTimeout is how long a command may purge: what is left is the next
-// one's.
+// expireTimeout limits how long a command purges expired lookups. The next
+// command continues.
 const expireTimeout = time.Second
 
-// PastedDir is the folder where an older program has kept pasted rows.
+// PastedDir returns the folder where older versions kept pasted rows.
 func (s *Session) PastedDir() string { return filepath.Join(filepath.Dir(s.Ledger.Path), "pasted") }
 
-// importPasted takes the rows that an older program has kept in plain files into the
-// ledger, so that what deletes reaches them.
+// importPasted moves pasted rows that older versions kept in plain files into
+// the ledger, so that deleting reaches them.
 func (a *App) importPasted(ctx context.Context, s *Session) {
 	if s.Demo {
 		return
@@ -96,8 +80,7 @@ func (a *App) importPasted(ctx context.Context, s *Session) {
 	}
 }
 
-// expireBriefly purges what is older than the config keeps, but does not keep a
-// command waiting for all of it.
+// expireBriefly purges expired lookups for at most expireTimeout.
 func (a *App) expireBriefly(ctx context.Context, s *Session) {
 	ctx, cancel := context.WithTimeout(ctx, expireTimeout)
 	defer cancel()
@@ -107,8 +90,8 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 	}
 }
 
-// expire purges what is older than the config keeps. What fails here fails
-// where it matters, or is tried again by the next command.
+// expire purges lookups that are older than ledger.keep. Errors are only logged:
+// the next command tries again.
 func (s *Session) expire(ctx context.Context) ledger.Expiry {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
@@ -117,19 +100,19 @@ func (s *Session) expire(ctx context.Context) ledger.Expiry {
 	return e
 }
 
-// expireHourly does so until ctx ends, and tells of it: a console may be open for
-// days. What was left is told of once.
-func (s *Session) expireHourly(ctx context.Context, tell func(text string)) {
+// expireHourly purges expired lookups until ctx ends, and reports it: a console
+// may stay open for days. It reports lookups that are held back once.
+func (s *Session) expireHourly(ctx context.Context, notify func(text string)) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
-	told := false
+	reported := false
 	for ctx.Err() == nil {
 		switch e := s.expire(ctx); {
 		case e.Deleted > 0:
-			tell(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
-		case e.Postponed && !told:
-			tell(fmt.Sprintf(s.Words.Records.Held, int(s.Config.Ledger.Keep/(24*time.Hour))))
-			told = true
+			notify(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
+		case e.Postponed && !reported:
+			notify(fmt.Sprintf(s.Words.Records.Held, int(s.Config.Ledger.Keep/(24*time.Hour))))
+			reported = true
 		}
 		select {
 		case <-hourly.C:
@@ -138,7 +121,8 @@ func (s *Session) expireHourly(ctx context.Context, tell func(text string)) {
 	}
 }
 
-// lookupSession makes the parts, for look-ups too. log takes the lines of --debug.
+// lookupSession returns a session that can make lookups. log receives the lines
+// of --debug.
 func (a *App) lookupSession(log *slog.Logger) (*Session, error) {
 	s, err := a.ledgerSession(log)
 	if err != nil || s.Demo {
@@ -155,8 +139,8 @@ func (a *App) lookupSession(log *slog.Logger) (*Session, error) {
 	return s, nil
 }
 
-// ledgerSession makes what reads and writes the ledger. It needs no key and no
-// service.
+// ledgerSession returns a session that reads and writes the ledger. It needs
+// neither key nor service.
 func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 	if a.flags.demo {
 		return a.demoSession(log)
@@ -170,15 +154,16 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 		s.Query = q
 	}
 	if losses := s.Ledger.HistoryLosses(); len(losses) > 0 {
-		told, where := a.lossText(losses[len(losses)-1])
-		s.Damaged = told
-		a.errf("fourfactor: %s%s\n", told, where)
+		text, where := a.lossText(losses[len(losses)-1])
+		s.Damaged = text
+		a.errf("fourfactor: %s%s\n", text, where)
 	}
 	return s, nil
 }
 
-// lossText says what was lost of a ledger, and where that is to be seen to.
-func (a *App) lossText(loss ledger.HistoryLoss) (told, where string) {
+// lossText describes a loss of the ledger. where is the file to deal with,
+// behind a colon, or "".
+func (a *App) lossText(loss ledger.HistoryLoss) (text, where string) {
 	w := a.words.Form
 	if mark := juhe.Sanitize(loss.MarkerPath); mark != "" {
 		where = a.words.Colon + mark
@@ -192,7 +177,7 @@ func (a *App) lossText(loss ledger.HistoryLoss) (told, where string) {
 	return w.Damaged, where
 }
 
-// ledgerOptions are what the config says of the ledger.
+// ledgerOptions returns the ledger's options according to cfg.
 func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	return ledger.Options{
 		Now:  a.Now,
@@ -201,7 +186,7 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	}
 }
 
-// newSession begins a session.
+// newSession returns a session with a ledger that is not opened yet.
 func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
 	o.User = a.userName()
 	s := &Session{
@@ -220,7 +205,8 @@ func (a *App) userName() string {
 	return cmp.Or(juhe.Sanitize(a.Env("USER")), "?")
 }
 
-// loadedConfig is the config, or what is wrong with it.
+// loadedConfig returns the config, or an *exitError that says what is wrong with
+// it.
 func (a *App) loadedConfig() (*config.Config, error) {
 	if a.configErr != nil {
 		return nil, usageError(a.configText(a.configErr))
@@ -228,7 +214,7 @@ func (a *App) loadedConfig() (*config.Config, error) {
 	return a.config, nil
 }
 
-// localized puts what is wrong with a secret into the operator's language.
+// localized translates the errors of get into the operator's language.
 func (a *App) localized(get func(context.Context) (string, error)) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
 		value, err := get(ctx)
@@ -239,7 +225,7 @@ func (a *App) localized(get func(context.Context) (string, error)) func(context.
 	}
 }
 
-// client makes a client from a config, and from what o has of secrets and log.
+// client returns a client according to cfg, with the secrets and the log of o.
 func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	o.Method = http.MethodPost
 	if cfg.Juhe.Method == "get" {
@@ -254,7 +240,7 @@ func (a *App) client(cfg *config.Config, o juhe.Options) (*juhe.Client, error) {
 	return client, nil
 }
 
-// enableLookups lets a session make look-ups, by what o has of secrets and log.
+// enableLookups adds what makes lookups to s, with the secrets and the log of o.
 func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	cfg := s.Config
 	client, err := a.client(cfg, o)

@@ -10,7 +10,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// parseTime reads a time of the past: see ago.
+// parseTime parses a time in the past for --since or --older-than. See
+// parsePast.
 func (a *App) parseTime(text string) (time.Time, error) {
 	at, ok := parsePast(text, a.Now())
 	switch {
@@ -22,9 +23,9 @@ func (a *App) parseTime(text string) (time.Time, error) {
 	return at, nil
 }
 
-// parsePast is the time that --since and --older-than name: a date, a date with a
-// time of day where now is, a time of RFC 3339, or how long before now, such as
-// 90d or 12h. A day is 24 hours there.
+// parsePast parses a date, a local date and time, a time of RFC 3339, or a time
+// before now such as 90d or 12h. A day is 24 hours. It reports whether text is
+// valid.
 func parsePast(text string, now time.Time) (time.Time, bool) {
 	if d, ok := parseSpan(text); ok {
 		return now.Add(-d), true
@@ -37,7 +38,7 @@ func parsePast(text string, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseSpan is a duration of more than nothing: whole days, or as Go writes it.
+// parseSpan parses a positive duration: whole days as in 90d, or Go's format.
 func parseSpan(text string) (time.Duration, bool) {
 	const day = 24 * time.Hour
 	if number, ok := strings.CutSuffix(text, "d"); ok {

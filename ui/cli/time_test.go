@@ -51,7 +51,7 @@ func TestAgoBad(t *testing.T) {
 	}
 }
 
-// What is understood can be said in RFC 3339 too.
+// Every accepted time can also be written in RFC 3339.
 func FuzzAgo(f *testing.F) {
 	for _, text := range []string{"2026-06-30", "2026-06-30 09:05", "2026-06-30T09:05:59.5-05:00", "90d", "12h", "-1d", "9223372036854775807d"} {
 		f.Add(text)

@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestZone: times, days and IDs are Beijing's wherever the machine is, or those
-// of ui.timezone.
+// TestZone: times, days and IDs are in Beijing time wherever the machine is, or
+// in ui.timezone.
 func TestZone(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 29, 20, 30, 0, 0, time.UTC) // the next day in Beijing

@@ -1,4 +1,4 @@
-// Package probe queries the terminal and the tmux around it. What it draws it erases.
+// Package probe measures the terminal. It leaves nothing on the screen.
 package probe
 
 import (

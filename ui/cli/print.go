@@ -1,23 +1,25 @@
 package cli
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/go-json-experiment/json"
 )
 
-// table aligns rows of text in columns, each as wide as what it has held so
-// far.
+// table aligns text in columns, each as wide as its widest cell so far.
 type table struct {
-	right  []int // these columns are aligned to the right
+	right  []int // columns that are right-aligned
 	widths []int
 }
 
-// columnGap is between columns, in cells.
+// columnGap separates columns.
 const columnGap = "  "
 
-// render gives the rows as lines.
+// render formats rows as lines.
 func (t *table) render(rows [][]string) string {
 	for _, row := range rows {
 		for i, cell := range row {
@@ -40,4 +42,22 @@ func (t *table) render(rows [][]string) string {
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
+}
+
+// printJSON writes v as a line of JSON.
+func printJSON(w io.Writer, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s\n", text)
+	return err
+}
+
+// demoNote says that a session is the demo, in a line of its own; "" otherwise.
+func (s *Session) demoNote() string {
+	if !s.Demo {
+		return ""
+	}
+	return s.Words.App.Demo + s.Words.Colon + s.Words.App.DemoNote + "\n"
 }

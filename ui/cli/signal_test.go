@@ -1,4 +1,4 @@
-package main
+package cli_test
 
 import (
 	"bytes"
@@ -25,12 +25,11 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-var seed = flag.Uint64("seed", 0, "of the moments at which signals come; 0 for another one each time")
+var seed = flag.Uint64("seed", 0, "seed of the random moments; 0 for a new one each time")
 
-// TestSignalMoments sends signals to the program at random moments: to the
-// console, plain, check and batch. No answer that the service has sent is
-// missing from the history, nothing is sent twice, and the exit code is that of
-// the table.
+// TestSignalMoments sends signals at random moments to the console, plain, check
+// and batch. Every answer that the service sent is in the history, nothing is
+// sent twice, and the exit code is the specified one.
 func TestSignalMoments(t *testing.T) {
 	t.Parallel()
 	rounds := 1
@@ -52,7 +51,7 @@ func TestSignalMoments(t *testing.T) {
 				if !*full && few || how == "close" && (mode == "check" || mode == "batch") {
 					continue
 				}
-				m := newMoment(t, mode, how, random)
+				m := newSignalCase(t, mode, how, random)
 				t.Run(fmt.Sprintf("%s/%s/%d", mode, how, round), func(t *testing.T) {
 					t.Parallel()
 					m.run(t)
@@ -62,32 +61,31 @@ func TestSignalMoments(t *testing.T) {
 	}
 }
 
-// moment is a signal that comes to a program: so long after it was started, or
-// after its first request has arrived.
-type moment struct {
+// signalCase is a signal that a program gets some time after its start or its
+// first request.
+type signalCase struct {
 	mode, how string
 	arrived   bool
 	after     time.Duration
 	answers   []time.Duration // that the service takes
 	home      string
-	service   *teller
+	service   *recordingService
 }
 
-// The deadline of lookups, and for how long a program is stopped. An answer that
-// takes no longer than half the deadline has to be there in time, however slow
-// this machine is.
+// The timeout of lookups, and how long a program is stopped. An answer within
+// half the timeout must be recorded, however slow this machine is.
 const (
 	timeout = "1s"
 	stop    = 1200 * time.Millisecond
 	inTime  = 500 * time.Millisecond
 )
 
-// rows is how many a batch has: so few that it does not pause where all end
-// alike.
+// rows is the number of rows of the batch: too few for it to pause when all get
+// the same answer.
 const rows = 18
 
-func newMoment(t *testing.T, mode, how string, random *rand.Rand) *moment {
-	m := &moment{mode: mode, how: how, arrived: random.IntN(3) > 0, after: time.Duration(random.IntN(60)) * time.Millisecond, home: t.TempDir()}
+func newSignalCase(t *testing.T, mode, how string, random *rand.Rand) *signalCase {
+	m := &signalCase{mode: mode, how: how, arrived: random.IntN(3) > 0, after: time.Duration(random.IntN(60)) * time.Millisecond, home: t.TempDir()}
 	for range 16 {
 		answer := time.Duration(random.IntN(100)) * time.Millisecond
 		if random.IntN(2) == 0 { // when what has been given up is not read any more
@@ -98,8 +96,8 @@ func newMoment(t *testing.T, mode, how string, random *rand.Rand) *moment {
 	return m
 }
 
-// teller is a service that knows which answers it has sent completely, and when.
-type teller struct {
+// recordingService records which answers it has sent completely, and when.
+type recordingService struct {
 	*mockserver.Server
 	answers []time.Duration
 	givenUp bool          // the program is told not to wait for an answer
@@ -110,7 +108,7 @@ type teller struct {
 	sent    map[string]time.Time // in time, by company
 }
 
-func (s *teller) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *recordingService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := httptest.NewRecorder()
 	s.Server.ServeHTTP(answer, r)
 	arrived := time.Now()
@@ -136,9 +134,9 @@ func (s *teller) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// run is the whole of it.
-func (m *moment) run(t *testing.T) {
-	m.service = &teller{
+// run runs the program, sends the signal and checks the history.
+func (m *signalCase) run(t *testing.T) {
+	m.service = &recordingService{
 		Server: mockserver.New(mockserver.Key, mockserver.Openid), answers: m.answers, goesOn: make(chan struct{}), givenUp: m.how == "twice",
 		first: make(chan struct{}), sent: map[string]time.Time{},
 	}
@@ -163,8 +161,8 @@ func (m *moment) run(t *testing.T) {
 	m.check(t, env, code, last)
 }
 
-// command runs check or batch and gives it the signal.
-func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) {
+// command runs check or batch and sends the signal.
+func (m *signalCase) command(t *testing.T, env []string) (code int, last time.Time) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	args, in := []string{"check", "--stdin", "--json"}, fmt.Sprintf(`{"entname":%q,"entmark":%q,"realname":%q,"idcard":%q}`, f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard])
 	if m.mode == "batch" {
@@ -178,14 +176,14 @@ func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) 
 		}
 		args, in = []string{"batch", "run", path, "--out", path + ".csv", "--yes", "--json", "--rate", "0", "--concurrency", "4"}, ""
 	}
-	cmd := exec.Command(os.Args[0], args...)
+	cmd := exec.Command(program(t), args...)
 	if m.how == "nohup" {
 		cmd = exec.Command("/bin/sh", append([]string{"-c", `trap '' HUP; exec "$@"`, "sh"}, cmd.Args...)...)
 	}
-	cmd.Env = append([]string{"FOURFACTOR_TEST_MAIN=1", "PATH=", "LANG=zh_CN.UTF-8", "GORACE=atexit_sleep_ms=0"}, env...)
+	cmd.Env = append([]string{"PATH=", "LANG=zh_CN.UTF-8", "GORACE=atexit_sleep_ms=0"}, env...)
 	cmd.Stdin = strings.NewReader(in)
-	said := &watched{text: "再按一次", there: make(chan struct{})}
-	cmd.Stderr = said
+	stderr := &watchedOutput{text: "再按一次", found: make(chan struct{})}
+	cmd.Stderr = stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -195,11 +193,11 @@ func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) 
 		cmd.Wait()
 		close(ended)
 	}()
-	last = m.signal(cmd.Process, said.there, ended)
+	last = m.signal(cmd.Process, stderr.found, ended)
 	select {
 	case <-ended:
 	case <-time.After(10 * time.Second):
-		t.Fatalf("it does not end: %s", said)
+		t.Fatalf("it does not end: %s", stderr)
 	}
 	if m.how == "twice" && time.Since(last) > time.Second && !*full {
 		t.Errorf("it ends %v after the second signal", time.Since(last))
@@ -210,52 +208,52 @@ func (m *moment) command(t *testing.T, env []string) (code int, last time.Time) 
 	return cmd.ProcessState.ExitCode(), last
 }
 
-// watched is an output, and knows when a text is in it.
-type watched struct {
+// watchedOutput is an output that reports when it has a text.
+type watchedOutput struct {
 	mu    sync.Mutex
 	all   bytes.Buffer
 	text  string
-	there chan struct{}
-	found bool
+	found chan struct{} // closed when text is in all
+	done  bool          // found is closed
 }
 
-func (w *watched) Write(p []byte) (int, error) {
+func (w *watchedOutput) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.all.Write(p)
-	if !w.found && strings.Contains(w.all.String(), w.text) {
-		w.found = true
-		close(w.there)
+	if !w.done && strings.Contains(w.all.String(), w.text) {
+		w.done = true
+		close(w.found)
 	}
 	return len(p), nil
 }
 
-func (w *watched) String() string {
+func (w *watchedOutput) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.all.String()
 }
 
-// onTerminal types a lookup into the console, or plain, and gives it the signal.
-func (m *moment) onTerminal(t *testing.T, env []string) (code int, last time.Time) {
+// onTerminal types a lookup into the console or plain and sends the signal.
+func (m *signalCase) onTerminal(t *testing.T, env []string) (code int, last time.Time) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	args := []string{}
 	if m.mode == "plain" {
 		args = []string{"--plain"}
 	}
-	line := append([]string{os.Args[0]}, args...)
+	line := append([]string{program(t)}, args...)
 	if m.how == "nohup" {
 		line = append([]string{"/bin/sh", "-c", `trap '' HUP; exec "$@"`, "sh"}, line...)
 	}
-	p := startLine(t, &pty.Winsize{Cols: 80, Rows: 24}, env, line)
-	p.until("企业名称")
+	p := startCommand(t, &pty.Winsize{Cols: 80, Rows: 24}, env, line)
+	p.waitFor("企业名称")
 	if m.mode == "plain" {
-		p.keys(strings.Join(f[:], "\n") + "\n")
+		p.typeKeys(strings.Join(f[:], "\n") + "\n")
 	} else {
 		for _, text := range f {
-			p.keys(text)
-			p.until(text)
-			p.keys("\r")
+			p.typeKeys(text)
+			p.waitFor(text)
+			p.typeKeys("\r")
 		}
 	}
 	said := make(chan struct{})
@@ -285,19 +283,19 @@ func (m *moment) onTerminal(t *testing.T, env []string) (code int, last time.Tim
 	case m.how != "STOP" && m.how != "nohup":
 	case m.mode == "plain":
 		p.mark = 0
-		p.until("核验下一笔：")
-		p.keys("\x04")
+		p.waitFor("核验下一笔：")
+		p.typeKeys("\x04")
 	default:
 		p.mark = 0
-		p.until("四项要素全部一致")
+		p.waitFor("四项要素全部一致")
 		p.cmd.Process.Signal(syscall.SIGTERM)
 	}
-	return p.end(10 * time.Second), last
+	return p.waitExit(10 * time.Second), last
 }
 
-// signal sends the signal at its moment. last is when the last answer may come
-// that has to be in the history.
-func (m *moment) signal(p *os.Process, said, ended <-chan struct{}) (last time.Time) {
+// signal sends the signal at its moment. It returns the time until which answers
+// must be in the history.
+func (m *signalCase) signal(p *os.Process, said, ended <-chan struct{}) (last time.Time) {
 	if m.arrived {
 		select {
 		case <-m.service.first:
@@ -331,11 +329,12 @@ func (m *moment) signal(p *os.Process, said, ended <-chan struct{}) (last time.T
 	return whenever
 }
 
-// lookups are those that the history has.
-func (m *moment) lookups(t *testing.T, env []string) (outcomes map[string]string, runs int) {
+// lookups returns the outcomes in the history by company, and the number of
+// runs.
+func (m *signalCase) lookups(t *testing.T, env []string) (outcomes map[string]string, runs int) {
 	ask := func(args ...string) []byte {
-		cmd := exec.Command(os.Args[0], args...)
-		cmd.Env = append([]string{"FOURFACTOR_TEST_MAIN=1", "PATH=", "GORACE=atexit_sleep_ms=0"}, env...)
+		cmd := exec.Command(program(t), args...)
+		cmd.Env = append([]string{"PATH=", "GORACE=atexit_sleep_ms=0"}, env...)
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("%v: %v", args, err)
@@ -359,8 +358,8 @@ func (m *moment) lookups(t *testing.T, env []string) (outcomes map[string]string
 	return outcomes, len(bytes.Fields(ask("batch", "list", "--json")))
 }
 
-// check compares what the service has sent with what the history has.
-func (m *moment) check(t *testing.T, env []string, code int, last time.Time) {
+// check compares what the service has sent with the history.
+func (m *signalCase) check(t *testing.T, env []string, code int, last time.Time) {
 	t.Helper()
 	outcomes, runs := m.lookups(t, env)
 	m.service.mu.Lock()
@@ -403,15 +402,27 @@ func (m *moment) check(t *testing.T, env []string, code int, last time.Time) {
 	t.Log(about, outcomes)
 }
 
-// TestUncaught: what nobody can catch does not end the program with 2, which
-// would say that nothing was sent, and leaves no core.
+// TestUncaught: a crash that nobody can recover from does not exit with 2, which
+// would mean that nothing was sent, and leaves no core.
 func TestUncaught(t *testing.T) {
 	t.Parallel()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = []string{"FOURFACTOR_TEST_MAIN=panic"}
-	out, err := cmd.CombinedOutput()
+	cmd := exec.Command(program(t), "mock-server")
+	cmd.Env = []string{"HOME=" + t.TempDir(), "GORACE=atexit_sleep_ms=0"}
+	out, err := cmd.StdoutPipe()
+	if err = errors.Join(err, cmd.Start()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	if _, err := out.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Process.Signal(syscall.SIGSEGV)
+	err = cmd.Wait()
 	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	if !ok || status.Signal() != syscall.SIGABRT || status.CoreDump() {
-		t.Errorf("%v: %s", err, out)
+	if !ok || status.Signal() != syscall.SIGABRT {
+		t.Errorf("got %v, want SIGABRT", err)
+	}
+	if status.CoreDump() {
+		t.Error("it has left a core")
 	}
 }

@@ -1,9 +1,10 @@
-package main
+package cli_test
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,13 +14,15 @@ import (
 	"fourfactor/ui/widget"
 )
 
+var readme = filepath.Join("..", "..", "README.md")
+
 var update = flag.Bool("update", false, "write the key tables into README.md")
 
-// TestReadmeKeys: the key tables of the README are made from the program's
-// own. `go test . -run ReadmeKeys -update` writes them.
+// TestReadmeKeys: the key tables of the README are those of the program. `go
+// test ./ui/cli -run Readme -update` writes them.
 func TestReadmeKeys(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,13 +35,13 @@ func TestReadmeKeys(t *testing.T) {
 		want = section.ReplaceAllString(want, "${1}"+keyTable(w)+"${2}")
 	}
 	if *update {
-		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(readme, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if want != string(text) {
-		t.Error("the keys in README.md are not the program's: go test . -run ReadmeKeys -update")
+		t.Error("the keys in README.md are not the program's: go test ./ui/cli -run Readme -update")
 	}
 }
 
@@ -52,10 +55,10 @@ func keyTable(w *i18n.Text) string {
 	return b.String()
 }
 
-// TestReadmePictures: every picture is there.
+// TestReadmePictures: every picture exists.
 func TestReadmePictures(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,16 +67,16 @@ func TestReadmePictures(t *testing.T) {
 		t.Errorf("%d pictures", len(links))
 	}
 	for _, link := range links {
-		if _, err := os.Stat(link[1]); err != nil {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(readme), link[1])); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-// TestReadmeCommands: the README's two commands are there as they are run.
+// TestReadmeCommands: the README has both commands in both languages.
 func TestReadmeCommands(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
