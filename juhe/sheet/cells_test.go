@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TestInlineCells: what a program leaves beside the text of a cell is not part of
-// it.
+// TestInlineCells: a second text that a program leaves in the cell does not
+// count.
 func TestInlineCells(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{
@@ -35,8 +35,8 @@ func TestInlineCells(t *testing.T) {
 	}
 }
 
-// TestFormulaResults: a formula without a result is none of an empty cell, nor is the 0
-// that programs write for one a number.
+// TestFormulaResults: a formula without a result is not an empty cell, and the 0
+// that programs save instead is not a number.
 func TestFormulaResults(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -80,7 +80,8 @@ func TestFormulaResults(t *testing.T) {
 	}
 }
 
-// TestWholeNumbers are written out as long as a spreadsheet keeps all digits.
+// TestWholeNumbers: a number is written out if a spreadsheet keeps all its
+// digits.
 func TestWholeNumbers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -94,7 +95,7 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
-// TestMergedCells stand behind the rows, in any order.
+// TestMergedCells: they are listed behind the rows, in any order.
 func TestMergedCells(t *testing.T) {
 	t.Parallel()
 	row := func(cells string) string { return "<row>" + cells + "</row>" }
@@ -120,7 +121,7 @@ func TestMergedCells(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</x>"
+	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</mergeCells></x>"
 	if got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
 		t.Error(got)
 	}

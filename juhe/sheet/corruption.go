@@ -7,30 +7,30 @@ import (
 	"unicode"
 )
 
-// Corruption is what has become of a code, of any factor or of a row, so that it must
-// not be sent.
+// Corruption is the reason why a code, a factor or a row must not be sent:
+// something has changed it, or it is not data.
 type Corruption string
 
-// The damages. Of a code a spreadsheet keeps 15 digits, and no zeros in front.
+// The corruptions. A spreadsheet keeps 15 digits of a code, and no leading zeros.
 const (
 	CorruptionNone         Corruption = ""
 	CorruptionScientific   Corruption = "scientific" // 1.10105E+17
 	CorruptionRounded      Corruption = "rounded"    // 18 digits of which the last three are 000
-	CorruptionNumber       Corruption = "number"     // a number, date or truth value of XLSX, or a text like 110,105.00
+	CorruptionNumber       Corruption = "number"     // a number, date or boolean of XLSX, or a text like 110,105.00
 	CorruptionError        Corruption = "error"      // #N/A, Err:502 and the like, ####
 	CorruptionEncoding     Corruption = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
-	CorruptionHeader       Corruption = "heading"    // of a row: see Heading
-	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: it has more cells than the header
-	CorruptionMissingCells Corruption = "short"      // of a row of CSV: it has fewer, and in one of them another separator
+	CorruptionHeader       Corruption = "heading"    // of a row: see IsHeaderOrTotal
+	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: more cells than the header has
+	CorruptionMissingCells Corruption = "short"      // of a row of CSV: fewer cells, and another delimiter in one of them
 
-	// Of a row right below the header.
-	CorruptionInstruction Corruption = "instruction" // it says how the columns are to be filled in, or counts them
-	CorruptionExample     Corruption = "example"     // it shows how
-	CorruptionFormula     Corruption = "formula"     // a formula of which no result was saved, or the 0 that programs write for it
-	CorruptionMerged      Corruption = "merged"      // a merged cell that does not tell which row it belongs to
+	// Of rows below the header.
+	CorruptionInstruction Corruption = "instruction" // it explains the columns, or numbers them
+	CorruptionExample     Corruption = "example"     // it is an example
+	CorruptionFormula     Corruption = "formula"     // a formula without a saved result, or with the 0 that programs save instead
+	CorruptionMerged      Corruption = "merged"      // a merged cell that may belong to any of several rows
 )
 
-// Corruptions lists every damage.
+// Corruptions returns all corruptions.
 func Corruptions() []Corruption {
 	return []Corruption{
 		CorruptionScientific, CorruptionRounded, CorruptionNumber, CorruptionError, CorruptionEncoding, CorruptionHeader,
@@ -38,12 +38,11 @@ func Corruptions() []Corruption {
 	}
 }
 
-// Factor reads a factor from a column; code tells that it is entmark or idcard.
-// text is without the wrapper that keeps a spreadsheet from making a number of
-// it, and wrapped tells that there was one. A whole number is written out as far
-// as a spreadsheet keeps every digit. An empty cell and a column that the row
-// does not have are no damage.
-func (r Row) Factor(column int, code bool) (text string, wrapped bool, damage Corruption) {
+// Factor returns the factor in a column. code means that it is entmark or idcard.
+// text is without the wrapper that keeps a spreadsheet from converting it to a
+// number; wrapped reports whether there was one. A whole number is written out if
+// a spreadsheet keeps all its digits. An empty or missing cell is not corrupted.
+func (r Row) Factor(column int, isCode bool) (text string, wrapped bool, damage Corruption) {
 	if column < 0 || column >= len(r.Cells) {
 		return "", false, CorruptionNone
 	}
@@ -53,10 +52,10 @@ func (r Row) Factor(column int, code bool) (text string, wrapped bool, damage Co
 	if cell.Kind == KindNumber {
 		text = formatWhole(text)
 	}
-	return text, wrapped, cell.corruption(strings.TrimSpace(text), code)
+	return text, wrapped, cell.corruption(strings.TrimSpace(text), isCode)
 }
 
-func (v Value) corruption(text string, code bool) Corruption {
+func (v Value) corruption(text string, isCode bool) Corruption {
 	switch {
 	case v.Formula && v.Kind == KindNumber && (text == "" || text == "0"):
 		return CorruptionFormula
@@ -67,11 +66,11 @@ func (v Value) corruption(text string, code bool) Corruption {
 	case v.Kind != KindText:
 		return CorruptionNumber
 	}
-	return CheckCorruption(text, code)
+	return CheckCorruption(text, isCode)
 }
 
-// formatWhole is a number without an exponent and without zeros behind its point, if
-// it has no more digits than a spreadsheet keeps.
+// formatWhole writes a whole number without exponent and decimals, if it has no
+// more digits than a spreadsheet keeps.
 func formatWhole(number string) string {
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil || n != math.Trunc(n) || n < 0 || n >= 1e15 {
@@ -80,16 +79,16 @@ func formatWhole(number string) string {
 	return strconv.FormatFloat(n, 'f', 0, 64)
 }
 
-// CheckCorruption is the damage that can be seen in the text of a factor, as it is in
-// the cell or in its normal form; code tells that it is entmark or idcard.
-func CheckCorruption(text string, code bool) Corruption {
+// CheckCorruption returns the corruption that the text of a factor shows, as it
+// is in the cell or in its normal form. code means that it is entmark or idcard.
+func CheckCorruption(text string, isCode bool) Corruption {
 	text = strings.TrimSpace(text)
 	switch {
 	case isError(text):
 		return CorruptionError
 	case strings.ContainsAny(text, "\ufffd\x00"):
 		return CorruptionEncoding
-	case !code || text == "":
+	case !isCode || text == "":
 		return CorruptionNone
 	}
 	text = compact(text)
@@ -105,7 +104,7 @@ func CheckCorruption(text string, code bool) Corruption {
 	return CorruptionNone
 }
 
-// compact is a code in half width and without blanks.
+// compact returns a code in half width and without blanks.
 func compact(text string) string {
 	if strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0 {
 		return text
@@ -118,8 +117,8 @@ func compact(text string) string {
 	}, text)
 }
 
-// stripGrouping is a number without what is between its thousands, and without the
-// zeros behind its point: 110,105.00 is 110105. computed tells that it had such.
+// stripGrouping removes thousands separators and zero decimals: 110,105.00
+// becomes 110105. computed reports whether there were any.
 func stripGrouping(text string) (number string, computed bool) {
 	number = strings.ReplaceAll(text, ",", "")
 	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
@@ -128,15 +127,15 @@ func stripGrouping(text string) (number string, computed bool) {
 	return number, len(number) != len(text) && isDigits(number)
 }
 
-// IsHeaderOrTotal tells whether a row, of which these are the factors in their normal
-// form, is a header or a total, which are repeated within a table: no number of a
-// person is without digits. A second row of the header may ask for so many, 18位.
+// IsHeaderOrTotal reports whether a row with these factors in their normal form
+// is a header or a total, which tables repeat: no ID number is without digits. A
+// second header row may state a length, such as 18位.
 func IsHeaderOrTotal(entname, entmark, idcard string) bool {
 	return IsTotal(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
 }
 
-// IsTotal tells whether the name of a company is that of a total, as stands at the
-// end of tables: 合计, 总交易单数, 共 3 家.
+// IsTotal reports whether a company name is that of a total at the end of a
+// table: 合计, 总交易单数, 共 3 家.
 func IsTotal(entname string) bool {
 	text := strings.Trim(foldText(strings.TrimFunc(entname, unicode.IsPunct)), "0123456789")
 	switch text {
@@ -156,15 +155,15 @@ func countDigits(text string) (n int) {
 	return n
 }
 
-// isNumber tells whether XLSX can hold a text as a number.
+// isNumber reports whether XLSX can hold a text as a number.
 func isNumber(text string) bool {
 	n, err := strconv.ParseFloat(text, 64)
 	return err == nil && !math.IsInf(n, 0) && strings.Trim(text, "0123456789.eE+-") == ""
 }
 
-// unwrap takes off what people, programs and our own writer put around a code: an
-// apostrophe, and after it TABs or ="…". It is one layer, the apostrophe being
-// what our writer puts before the other two.
+// unwrap removes what people, programs and Writer put around a code: an
+// apostrophe, and after it TABs or ="…". That is one layer: Writer puts the
+// apostrophe before the other two.
 func unwrap(text string) string {
 	text = strings.TrimPrefix(text, "'")
 	if bare := strings.TrimLeft(text, "\t"); bare != text {
@@ -190,9 +189,9 @@ func isError(text string) bool {
 	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, corruptPrefix))
 }
 
-// isScientific tells whether a text is a number as a spreadsheet shows a long one:
-// 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17. 9111010800000001E5 is none: a credit code
-// may have an E.
+// isScientific reports whether a text is a number in the notation that
+// spreadsheets use for long ones: 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17.
+// 9111010800000001E5 is not: a credit code may have an E.
 func isScientific(text string) bool {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.Replace(text, ",", ".", 1)), "E")
 	if !found {

@@ -27,9 +27,8 @@ type csvReader struct {
 	src       *bufio.Reader
 	delimiter rune
 	number    int // of the row
-	cells     []Value
-	size      int // of the row's cells, in bytes
-	text      []byte
+	rowBuilder
+	text []byte // of the cell
 }
 
 func readCSV(src io.Reader, delimiter rune, count *countingReader, yield func(Row, error) bool) error {
@@ -53,7 +52,7 @@ func readCSV(src io.Reader, delimiter rune, count *countingReader, yield func(Ro
 
 // readRow reads the next row. An empty line has no cells.
 func (c *csvReader) readRow() error {
-	c.cells, c.size = c.cells[:0], 0
+	c.reset()
 	r, err := c.next()
 	if err != nil {
 		return err
@@ -67,19 +66,14 @@ func (c *csvReader) readRow() error {
 		if err != nil {
 			return err
 		}
-		text := string(c.text)
-		if err := tooLongCell(text); err != nil {
+		if err := c.set(len(c.cells), Value{Text: string(c.text)}); err != nil {
 			return err
 		}
-		c.cells = append(c.cells, Value{Text: text})
 		if end != c.delimiter {
 			return nil
 		}
 		if len(c.cells) == MaxColumns {
 			return tooLarge("columns")
-		}
-		if c.size += len(text); c.size > maxRow {
-			return tooLarge("row")
 		}
 		if r, err = c.next(); err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -168,11 +162,4 @@ func (c *csvReader) readQuoted() error {
 		c.text = utf8.AppendRune(c.text, r)
 	}
 	return &ReadError{Problem: ProblemUnclosedQuote}
-}
-
-func tooLongCell(text string) error {
-	if len(text) > maxText && isTooLong(text) {
-		return tooLarge("cell")
-	}
-	return nil
 }

@@ -26,10 +26,10 @@ func (w *csvWriter) writeRow(cells []Cell) error {
 		}
 		w.writeField(c.csvField())
 	}
-	if len(cells) == 1 && cells[0].csvField() == "" { // not a blank line
+	if len(cells) == 1 && cells[0].csvField() == "" { // a blank line is no row
 		w.WriteString(`""`)
 	}
-	// The buffer keeps the first error and gives it here.
+	// The buffer returns its first error here.
 	_, err := w.WriteString("\r\n")
 	return err
 }
@@ -54,7 +54,7 @@ func (w *csvWriter) writeField(text string) {
 
 func (w *csvWriter) close() error { return w.Flush() }
 
-// csvField is a cell as a field.
+// csvField returns a cell as a field of CSV.
 func (c Cell) csvField() string {
 	switch {
 	case c.number != nil:
@@ -67,8 +67,8 @@ func (c Cell) csvField() string {
 	return escapeFormula(c.text)
 }
 
-// escapeFormula puts an apostrophe before what a spreadsheet would evaluate: CSV has no
-// other way to say that a field is text.
+// escapeFormula puts an apostrophe before a text that a spreadsheet would
+// evaluate. CSV has no other way to mark a field as text.
 func escapeFormula(text string) string {
 	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		if strings.HasPrefix(text, begin) {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// epoch is the day that a workbook's dates count from.
+// epoch is the year from which a workbook counts dates.
 type epoch int
 
 const (
@@ -15,7 +15,7 @@ const (
 	epoch1904 epoch = 1904
 )
 
-// stylesXML is xl/styles.xml: the formats of numbers and the styles of cells.
+// stylesXML is xl/styles.xml: number formats and cell styles.
 type stylesXML struct {
 	Formats []struct {
 		ID   int    `xml:"numFmtId,attr"`
@@ -26,7 +26,7 @@ type stylesXML struct {
 	} `xml:"cellXfs>xf"`
 }
 
-// dateStyles tells, by style, whether a number is a date or a time.
+// dateStyles returns, by style, whether numbers are dates or times.
 func (s stylesXML) dateStyles() []bool {
 	custom := map[int]bool{}
 	for _, f := range s.Formats {
@@ -40,14 +40,16 @@ func (s stylesXML) dateStyles() []bool {
 	return all
 }
 
-// isBuiltinDate knows the formats that have no code in a file (ECMA-376 part 1,
-// 18.8.30), those of Chinese, Japanese and Korean among them.
+// isBuiltinDate reports whether a format without a code in the file is one of a
+// date (ECMA-376 part 1, 18.8.30), including those of Chinese, Japanese and
+// Korean.
 func isBuiltinDate(id int) bool {
 	return 14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58
 }
 
-// isDateFormat tells whether a format shows a part of a date: y, m, d, h or s that
-// is neither quoted nor the name of a colour. Elapsed time, such as [h], is time.
+// isDateFormat reports whether a format shows a part of a date: y, m, d, h or s
+// that is not quoted and not in the name of a colour. Elapsed time, such as [h],
+// is time.
 func isDateFormat(code string) bool {
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
@@ -68,7 +70,7 @@ func isDateFormat(code string) bool {
 	return false
 }
 
-// closingIndex is where what opens at i is closed, or the last byte.
+// closingIndex returns the index of the next stop after i, or of the last byte.
 func closingIndex(code string, i int, stop byte) int {
 	if n := strings.IndexByte(code[i+1:], stop); n >= 0 {
 		return i + 1 + n
@@ -76,8 +78,8 @@ func closingIndex(code string, i int, stop byte) int {
 	return len(code) - 1
 }
 
-// formatSerial writes the number of a date, or of a time of a day, for people; false
-// where it is neither.
+// formatSerial converts the number of a date, or of a time of day, to text. It
+// returns false if the number is neither.
 func (e epoch) formatSerial(number string) (string, bool) {
 	days, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(days >= 0 && days < 2958466) { // 9999-12-31
@@ -95,8 +97,8 @@ func (e epoch) formatSerial(number string) (string, bool) {
 	return date + " " + clock, true
 }
 
-// date is a day by its number. 1900 had no February 29th, but has one in a
-// workbook, which is number 60.
+// date converts the number of a day to a date. A workbook has a day 60, February
+// 29th of 1900, that did not exist.
 func (e epoch) date(day int) string {
 	begin := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
@@ -110,8 +112,8 @@ func (e epoch) date(day int) string {
 	return begin.AddDate(0, 0, day).Format(time.DateOnly)
 }
 
-// parseSerial is the number of a date as serial writes it, and the style of our own
-// workbooks that shows it so.
+// parseSerial converts a date, as formatSerial writes it, to its number and to
+// the style of fixedParts that shows it so.
 func parseSerial(text string) (style, days string, ok bool) {
 	for _, known := range []struct{ layout, style string }{{time.DateOnly, "3"}, {time.DateTime, "4"}, {time.TimeOnly, "5"}} {
 		t, err := time.Parse(known.layout, text)
@@ -122,7 +124,7 @@ func parseSerial(text string) (style, days string, ok bool) {
 		day := 0
 		if known.style != "5" {
 			day = int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
-			if day <= 60 { // there is no February 29th before it
+			if day <= 60 { // before February 29th, which did not exist
 				day--
 			}
 		}
@@ -134,8 +136,7 @@ func parseSerial(text string) (style, days string, ok bool) {
 	return "", "", false
 }
 
-// formatISODate writes a date that is a text in the file (t="d", ISO 8601) as serial
-// does.
+// formatISODate converts a date in ISO 8601 (t="d") to the form of formatSerial.
 func formatISODate(text string) string {
 	for _, known := range []struct{ layout, as string }{
 		{"2006-01-02T15:04:05.999Z07:00", time.DateTime},

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"strings"
 )
 
@@ -9,12 +10,15 @@ import (
 // factor headers; of several such, the most frequent one. A character that ordinary
 // text contains has to reveal two headers.
 func detectDelimiter(text []byte) rune {
+	ctx, in := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}}
 	best, most, frequency := ',', -1, 0
 	for _, d := range ",\t;|" {
 		if d != best && !bytes.ContainsRune(text, d) {
 			continue
 		}
-		factors, n := countFactors(text, d), countOutsideQuotes(text, d)
+		in.delimiter = d
+		factors, _ := in.countFactors(ctx)
+		n := countOutsideQuotes(text, d)
 		if factors > most || factors == most && n > frequency {
 			best, most, frequency = d, factors, n
 		}
@@ -24,27 +28,12 @@ func detectDelimiter(text []byte) rune {
 		if !bytes.ContainsRune(text, d) {
 			continue
 		}
-		if factors := countFactors(text, d); factors > most {
+		in.delimiter = d
+		if factors, _ := in.countFactors(ctx); factors > most {
 			best, most = d, factors
 		}
 	}
 	return best
-}
-
-// countFactors counts the factors that have a header in the first rows if cells are
-// separated by delimiter.
-func countFactors(text []byte, delimiter rune) int {
-	var top []Row
-	_ = readCSV(bytes.NewReader(text), delimiter, &countingReader{}, func(row Row, _ error) bool { // the last row may be cut off
-		if !row.IsBlank() {
-			row.Cells = append([]Value(nil), row.Cells...)
-			top = append(top, row)
-		}
-		return len(top) < headerRows
-	})
-	_, _, _, factors := findHeader(top, false)
-	_, _, _, org := findHeader(top, true)
-	return max(factors, org)
 }
 
 // countOutsideQuotes counts a character in the first lines, outside of quotation

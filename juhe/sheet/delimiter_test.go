@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TestSeparators are known by the header.
-func TestSeparators(t *testing.T) {
+// TestDelimiters: the header reveals the delimiter.
+func TestDelimiters(t *testing.T) {
 	t.Parallel()
 	head := []string{"企业名称", "统一社会信用代码", "法定代表人", "身份证号"}
 	for _, separator := range []string{",", ";", "\t", "|", "，", "；", "｜", "、", "^", "~"} {
@@ -28,14 +28,14 @@ func TestSeparators(t *testing.T) {
 			}
 		}
 	}
-	// In a text of its own language a full-width comma is no separator.
+	// A full-width comma in ordinary text is not a delimiter.
 	for _, text := range []string{"企业名称,备注\na,一，二，三，四\n", "说明，请看，这里，\na,b\n", "姓名，老板\na\n"} {
 		in := openInput(t, writeFile(t, "a.csv", []byte(text)), "")
 		if got := readLines(t, in); !strings.Contains(strings.Join(got, "\n"), "，") {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
-	// Every buffer of the reader ends within a separator once.
+	// Each buffer of the reader ends within a delimiter once.
 	for shift := range 4 {
 		text := strings.Join(head, "，") + "\n" + strings.Repeat("x", shift) + strings.Repeat("张，三，，\n", 30_000)
 		all, err := readRows(openInput(t, writeFile(t, "a.csv", []byte(text)), ""))
@@ -50,8 +50,8 @@ func TestSeparators(t *testing.T) {
 	}
 }
 
-// TestDOSEnd: Ctrl+Z at the end is no row.
-func TestDOSEnd(t *testing.T) {
+// TestDOSEndOfFile: Ctrl+Z at the end is not a row.
+func TestDOSEndOfFile(t *testing.T) {
 	t.Parallel()
 	in := openInput(t, writeFile(t, "a.csv", []byte("企业名称,姓名\r\na,b\r\n\x1a")), "")
 	if top, err := in.FirstRows(t.Context(), 9); err != nil || len(top) != 2 {
@@ -59,7 +59,7 @@ func TestDOSEnd(t *testing.T) {
 	}
 }
 
-// TestNULs at the end are padding; within a text they are in the place of it.
+// TestNULs: NULs at the end are padding; within a text they replace lost text.
 func TestNULs(t *testing.T) {
 	t.Parallel()
 	text := "企业名称,姓名\r\n北京,张三\r\n"

@@ -33,7 +33,7 @@ type encoding struct {
 // reader decodes r to UTF-8 without a byte order mark. What cannot be decoded
 // becomes U+FFFD.
 func (e encoding) reader(r io.Reader) io.Reader {
-	r = &skipReader{r, e.bomSize}
+	r = skip(r, e.bomSize)
 	switch {
 	case e.name == utf16Little:
 		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())

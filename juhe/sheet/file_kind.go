@@ -12,26 +12,25 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
-// lockedFile is the file that a program keeps others from while it has it open, by
-// the name of what it makes beside it: Excel's ~$, WPS's .~ and macOS's ._, which
-// are no tables whatever they end in.
-func lockedFile(name string, size int64) (of string, ok bool) {
+// lockedFile returns the file that a lock file belongs to, by the prefix of its
+// name: Excel's ~$, WPS's .~ and macOS's ._.
+func lockedFile(name string, size int64) (original string, ok bool) {
 	const largest = 4 << 10
 	for _, mark := range []string{"~$", ".~", "._"} {
-		if of, ok := strings.CutPrefix(name, mark); ok && size <= largest {
-			return of, true
+		if original, ok := strings.CutPrefix(name, mark); ok && size <= largest {
+			return original, true
 		}
 	}
 	return "", false
 }
 
-// signature is how a kind of file begins that is no table.
+// signature is the beginning of a kind of file that is not a table.
 type signature struct {
 	offset  int
 	bytes   string
@@ -62,20 +61,20 @@ func signatures() []signature {
 		{0, "SQLite format 3\x00", ProblemDocument, "SQLite"},
 		{4, "Standard Jet DB", ProblemDocument, "Access"},
 		{4, "Standard ACE DB", ProblemDocument, "Access"},
-		// What Excel wrote before it put its files into compound ones.
+		// Excel before version 5, which has no compound files.
 		{0, "\x09\x00\x04\x00", ProblemOldExcel, ""},
 		{0, "\x09\x02\x06\x00", ProblemOldExcel, ""},
 		{0, "\x09\x04\x06\x00", ProblemOldExcel, ""},
 		{0, "\x09\x08\x08\x00", ProblemOldExcel, ""},
-		// Encryption of documents that companies install; without the program every
-		// file is this.
+		// Document protection that companies install: every file is encrypted.
 		{0, "\x62\x14\x23\x65", ProblemProtected, "E-SafeNet"},
 		{0, "E-SafeNet", ProblemProtected, "E-SafeNet"},
 		{0, "%TSD-Header-", ProblemProtected, "TSD"},
 	}
 }
 
-// rejectFormat knows by the first bytes what is no table of text at all.
+// rejectFormat returns an error if the first bytes are not those of a table in
+// text.
 func (s sniffed) rejectFormat() error {
 	for _, known := range signatures() {
 		if len(s.head) > known.offset && bytes.HasPrefix(s.head[known.offset:], []byte(known.bytes)) {
@@ -100,7 +99,7 @@ func (s sniffed) rejectFormat() error {
 			controls++
 		}
 	}
-	// Compressed and binary files have about one in ten, text hardly any.
+	// About a tenth of the bytes of a compressed or binary file are controls.
 	few := 1 + (len(s.head)-nuls)/50
 	switch {
 	case controls > few && s.looksEncrypted():
@@ -115,13 +114,13 @@ func (s sniffed) rejectFormat() error {
 	return nil
 }
 
-// lowerPrefix is how the text begins, in lower case.
+// lowerPrefix returns the beginning of the text in lower case.
 func (s sniffed) lowerPrefix() []byte {
 	return bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
 }
 
-// isJSON reports whether the text begins as JSON does. A heading in brackets is
-// none.
+// isJSON reports whether the text begins like JSON. A heading in brackets does
+// not.
 func (s sniffed) isJSON() bool {
 	begin := s.lowerPrefix()
 	if len(begin) == 0 {
@@ -137,8 +136,9 @@ func (s sniffed) isJSON() bool {
 	return false
 }
 
-// looksEncrypted reports whether the bytes are spread as those of a ciphertext are. NULs
-// are not counted: its head may be full of them.
+// looksEncrypted reports whether the bytes are as evenly distributed as those of
+// a ciphertext. NULs do not count: the header of an encrypted file may be full of
+// them.
 func (s sniffed) looksEncrypted() bool {
 	var often [256]float64
 	for _, b := range s.head {
@@ -155,8 +155,9 @@ func (s sniffed) looksEncrypted() bool {
 
 const compoundSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// rejectCompound finds out what is in a compound file (MS-CFB), by the names of its
-// streams: their entries have 128 bytes and lie at multiples of that.
+// rejectCompound returns the error for a compound file (MS-CFB). It recognises
+// the content by the names of the streams, whose entries have 128 bytes and are
+// aligned to that.
 func rejectCompound(ctx context.Context, r io.Reader, name string) error {
 	known := []struct {
 		stream, detail string
@@ -167,14 +168,13 @@ func rejectCompound(ctx context.Context, r io.Reader, name string) error {
 		{"PowerPoint Document", "PowerPoint", ProblemDocument},
 		{"__properties_version1.0", "Outlook", ProblemDocument},
 	}
-	const entry, length = 128, 64 // of an entry, and where it says how long the name is
+	const entry = 128
 	buf := make([]byte, entry<<10)
 	for {
 		n, err := io.ReadFull(contextReader{ctx, r}, buf)
 		for at := 0; at+entry <= n; at += entry {
 			for _, k := range known {
-				name := utf16.Encode([]rune(k.stream + "\x00"))
-				if int(buf[at+length]) == 2*len(name) && equalUTF16(buf[at:at+length], name) {
+				if bytes.HasPrefix(buf[at:], utf16Name(k.stream)) {
 					return &ReadError{Problem: k.problem, Detail: k.detail}
 				}
 			}
@@ -192,16 +192,13 @@ func rejectCompound(ctx context.Context, r io.Reader, name string) error {
 	return &ReadError{Problem: ProblemOldExcel}
 }
 
-func equalUTF16(b []byte, units []uint16) bool {
-	for i, u := range units {
-		if uint16(b[2*i])|uint16(b[2*i+1])<<8 != u {
-			return false
-		}
-	}
-	return true
+// utf16Name returns the name of a stream as its entry has it.
+func utf16Name(stream string) []byte {
+	name, _ := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String(stream + "\x00")
+	return []byte(name)
 }
 
-// rejectArchive says what an archive is that is no workbook.
+// rejectArchive returns the error for an archive that is not a workbook.
 func (w *workbook) rejectArchive(files []*zip.File) error {
 	for _, known := range []struct {
 		part, detail string
@@ -232,7 +229,7 @@ func (w *workbook) rejectArchive(files []*zip.File) error {
 	return &ReadError{Problem: ProblemArchive, Detail: strings.TrimSuffix("zip: "+strings.Join(tables, ", "), ": ")}
 }
 
-// isODS reports whether an archive is a spreadsheet of OpenDocument.
+// isODS reports whether an archive is an OpenDocument spreadsheet.
 func (w *workbook) isODS() bool {
 	const kind = "application/vnd.oasis.opendocument.spreadsheet"
 	part := w.parts["mimetype"]
@@ -248,8 +245,8 @@ func (w *workbook) isODS() bool {
 	return string(text) == kind
 }
 
-// decodeEntryName is the name of a file in an archive, which Windows writes in the
-// encoding of its country.
+// decodeEntryName returns the base name of a file in an archive. Windows writes
+// it in the local encoding.
 func decodeEntryName(f *zip.File) string {
 	name := f.Name
 	if !utf8.ValidString(name) {

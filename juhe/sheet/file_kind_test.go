@@ -15,7 +15,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// compoundFile is one whose directory has a stream of a name.
+// compoundFile returns a compound file with one stream.
 func compoundFile(stream string) []byte {
 	file := make([]byte, 4096)
 	copy(file, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -28,8 +28,8 @@ func compoundFile(stream string) []byte {
 	return file
 }
 
-// TestFormats: what is no table is named by what it is.
-func TestFormats(t *testing.T) {
+// TestRejectedFormats: a file that is not a table is rejected as what it is.
+func TestRejectedFormats(t *testing.T) {
 	t.Parallel()
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
@@ -107,8 +107,8 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestNoFormat: texts that begin like something else are tables.
-func TestNoFormat(t *testing.T) {
+// TestSimilarFormats: tables whose text begins like another format.
+func TestSimilarFormats(t *testing.T) {
 	t.Parallel()
 	long := writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("b")})
 	for name, content := range map[string][]byte{

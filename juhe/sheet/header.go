@@ -7,14 +7,13 @@ import (
 	"fourfactor/juhe"
 )
 
-// Mapping says in which column, from 0, each of the four factors is; -1 is
-// nowhere.
+// Mapping holds the column, from 0, of each of the four factors, or -1.
 type Mapping [juhe.NumFactors]int
 
 // NoColumns returns a Mapping in which no factor has a column.
 func NoColumns() Mapping { return Mapping{-1, -1, -1, -1} }
 
-// IsComplete tells whether every factor has a column.
+// IsComplete reports whether every factor has a column.
 func (m Mapping) IsComplete() bool {
 	for _, column := range m {
 		if column < 0 {
@@ -24,55 +23,54 @@ func (m Mapping) IsComplete() bool {
 	return true
 }
 
-// MatchProblem is why a head does not tell where a factor is.
+// MatchProblem is the reason why a header does not determine the column of a
+// factor.
 type MatchProblem string
 
-// The problems of a head.
+// The problems.
 const (
 	MatchOK        MatchProblem = ""
-	MatchMissing   MatchProblem = "missing" // no column has its name
-	MatchAmbiguous MatchProblem = "twice"   // several have, and none a better one
+	MatchMissing   MatchProblem = "missing" // no column matches
+	MatchAmbiguous MatchProblem = "twice"   // several columns match equally well
 )
 
-// MatchProblems lists every problem.
-func MatchProblems() []MatchProblem { return []MatchProblem{MatchMissing, MatchAmbiguous} }
-
-// MatchHeader finds the columns of the four factors by their heads, in Chinese or
-// English. org tells that the endpoint wants 组织机构代码 as entmark (queryV2). A
+// MatchHeader finds the columns of the four factors by their headers in Chinese
+// or English. org means that the endpoint takes 组织机构代码 as entmark (queryV2). A
 // factor with a problem has no column.
 //
-// A wrong column costs a call for each row, so nothing is chosen where two heads
-// could be meant: only a name on the wire goes before the others, the company's
-// name on its licence before another, and of the marks a credit code before a
-// registration number or that of a taxpayer, and those before an organisation
-// code, which org has first. Of several names and numbers those of one person are
-// chosen, unless the others may be of one as well; a name and a number that are
-// said to be of different persons, 负责人 and 法人身份证号, are chosen neither.
-func MatchHeader(head []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
-	return newHeaderParser(org).match(head)
+// A wrong column costs a call for each row, so MatchHeader does not choose
+// between two headers that may both be meant, with these exceptions. A name on
+// the wire comes before all others, and the company name on the licence before
+// other company names. Among marks, a credit code comes before a registration or
+// taxpayer number, and these come before an organisation code; with org, that
+// comes first. Among several persons, a name and a number of the same one are
+// chosen, unless another header may belong to them too. A name and a number of
+// different persons, 负责人 and 法人身份证号, are not chosen.
+func MatchHeader(header []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
+	return newHeaderParser(org).match(header)
 }
 
-func (k headerParser) match(head []string) (Mapping, [juhe.NumFactors]MatchProblem) {
+func (h headerParser) match(header []string) (Mapping, [juhe.NumFactors]MatchProblem) {
 	var found [juhe.NumFactors][]candidate
-	for column, text := range head {
-		if n, ok := k.parse(text); ok {
+	for column, text := range header {
+		if n, ok := h.parse(text); ok {
 			found[n.factor] = append(found[n.factor], candidate{column, n.rank})
 		}
 	}
 	m := NoColumns()
 	var problems [juhe.NumFactors]MatchProblem
 	for factor, all := range found {
-		m[factor], problems[factor] = pickColumn(all, k.org)
+		m[factor], problems[factor] = pickColumn(all, h.org)
 	}
-	p := personColumns{k, head, found[juhe.Realname], found[juhe.Idcard]}
+	p := personColumns{h, header, found[juhe.Realname], found[juhe.Idcard]}
 	if person, number, ok := p.pair(); ok && (problems[juhe.Realname] == MatchAmbiguous || problems[juhe.Idcard] == MatchAmbiguous) {
 		m[juhe.Realname], m[juhe.Idcard], problems[juhe.Realname], problems[juhe.Idcard] = person, number, MatchOK, MatchOK
 	}
 	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
-	case number >= 0 && !k.isWireName(head[number]) && p.isOtherPersons(number):
+	case number >= 0 && !h.isWireName(header[number]) && p.isOtherPersons(number):
 		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchAmbiguous
-	case person >= 0 && number >= 0 && !k.isWireName(head[person]) && !k.isWireName(head[number]) && p.differentPersons(person, number):
+	case person >= 0 && number >= 0 && !h.isWireName(header[person]) && !h.isWireName(header[number]) && p.differentPersons(person, number):
 		m[juhe.Realname], m[juhe.Idcard] = -1, -1
 		problems[juhe.Realname], problems[juhe.Idcard] = MatchAmbiguous, MatchAmbiguous
 	}
@@ -85,7 +83,7 @@ type candidate struct {
 	rank   rank
 }
 
-// pickColumn is the one column that is meant.
+// pickColumn returns the column with the best rank, if it is the only one.
 func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	order := []rank{rankWire, rankLicence, rankCredit, rankRegistration, rankOrganisation}
 	if org {
@@ -95,11 +93,11 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 		order = []rank{rankWire}
 	}
 	for _, r := range order {
-		of := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.rank != r })
-		switch len(of) {
+		best := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.rank != r })
+		switch len(best) {
 		case 0:
 		case 1:
-			return of[0].column, MatchOK
+			return best[0].column, MatchOK
 		default:
 			return -1, MatchAmbiguous
 		}
@@ -113,22 +111,21 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	return -1, MatchAmbiguous
 }
 
-// headerRows are as many rows as may stand above the table.
+// headerRows is the number of rows in which a header may be.
 const headerRows = 20
 
-// FindHeader looks for the head in the first rows: the first row in which Match
-// finds every factor, with the groups of the row above: see JoinHeaders. Where there
-// is none, ok is false, and what comes back is the row in which most are found,
-// number 0 if none is in any. An error of reading ends the search; Rows tells it.
-func FindHeader(ctx context.Context, in *Input, org bool) (number int, head []string, mapping Mapping, ok bool) {
+// FindHeader returns the first row in which MatchHeader finds every factor,
+// together with the groups in the row above: see JoinHeaders. If there is none,
+// ok is false and the row with the most factors is returned, or number 0. A read
+// error ends the search; Rows returns it.
+func FindHeader(ctx context.Context, in *Input, org bool) (number int, header []string, mapping Mapping, ok bool) {
 	top, _ := in.FirstRows(ctx, headerRows)
-	number, head, mapping, found := findHeader(top, org)
-	return number, head, mapping, found == len(mapping) && mapping.IsComplete()
+	number, header, mapping, found := findHeader(top, org)
+	return number, header, mapping, found == len(mapping) && mapping.IsComplete()
 }
 
-// findHeader also tells how many factors are found, those among them that several
-// columns may be.
-func findHeader(top []Row, org bool) (number int, head []string, mapping Mapping, most int) {
+// findHeader also returns how many factors are found, including ambiguous ones.
+func findHeader(top []Row, org bool) (number int, header []string, mapping Mapping, most int) {
 	mapping = NoColumns()
 	names := newHeaderParser(org)
 	for i, row := range top {
@@ -147,14 +144,14 @@ func findHeader(top []Row, org bool) (number int, head []string, mapping Mapping
 			return row.Number, texts, m, found
 		}
 		if found > most {
-			most, number, head, mapping = found, row.Number, texts, m
+			most, number, header, mapping = found, row.Number, texts, m
 		}
 	}
-	return number, head, mapping, most
+	return number, header, mapping, most
 }
 
-// countFactors is how many factors the head of a sheet tells, though several columns may
-// be one. table is so if these are all, and there is a row below.
+// countFactors returns how many factors the header of a sheet has, including
+// ambiguous ones. table reports whether it has all, and a row below.
 func (in *Input) countFactors(ctx context.Context) (most int, table bool) {
 	const rows = headerRows + 20
 	top, _ := in.FirstRows(ctx, rows)
@@ -168,8 +165,7 @@ func (in *Input) countFactors(ctx context.Context) (most int, table bool) {
 	return most, false
 }
 
-// hiddenTable is the only hidden sheet with a table, -1 if there is none. It is read
-// where no other one has anything of a table.
+// hiddenTable returns the only hidden sheet with a table, or -1.
 func (in *Input) hiddenTable(ctx context.Context) int {
 	only := -1
 	for i, s := range in.book.sheets {
@@ -185,5 +181,5 @@ func (in *Input) hiddenTable(ctx context.Context) int {
 	return only
 }
 
-// IsSheetHidden tells whether the sheet that is read is hidden.
+// IsSheetHidden reports whether the sheet that is read is hidden.
 func (in *Input) IsSheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }

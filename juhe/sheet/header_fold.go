@@ -5,31 +5,31 @@ import (
 	"unicode"
 )
 
-// foldedHeader is a head in a form in which those are equal that people take for
-// equal: capitals, blanks, width, * _ - : . and a number before it do not count.
+// foldedHeader is a header without differences that people do not notice: case,
+// blanks, width, * _ - : . and a number in front.
 type foldedHeader struct {
 	text  string
-	notes []string // what stands in brackets, or behind a comma
+	notes []string // texts in brackets or behind a comma
 }
 
-// foldVariants are the ways of reading a head: a line break may stand within a name, and
-// before a note.
-func foldVariants(head string) []foldedHeader {
-	all := []foldedHeader{fold(head)}
-	if strings.ContainsAny(head, "\r\n") {
-		all = append(all, fold(strings.NewReplacer("\r", ",", "\n", ",").Replace(head)))
+// foldVariants returns the ways to read a header: a line break may be within a
+// name, or before a note.
+func foldVariants(header string) []foldedHeader {
+	all := []foldedHeader{fold(header)}
+	if strings.ContainsAny(header, "\r\n") {
+		all = append(all, fold(strings.NewReplacer("\r", ",", "\n", ",").Replace(header)))
 	}
 	return all
 }
 
-func fold(head string) (f foldedHeader) {
+func fold(header string) (f foldedHeader) {
 	var outside, inside strings.Builder
 	depth := 0
 	note := func() {
 		f.notes = append(f.notes, foldText(inside.String()))
 		inside.Reset()
 	}
-	for _, r := range trimNumber(unwrap(head)) {
+	for _, r := range trimNumber(unwrap(header)) {
 		switch r = foldRune(r); {
 		case strings.ContainsRune("([{<【〔《〈「『", r):
 			depth++
@@ -51,8 +51,8 @@ func fold(head string) (f foldedHeader) {
 	return f
 }
 
-// splitNotes takes the first part between commas that says something for the text, and
-// the others for notes: 统一社会信用代码，18位.
+// splitNotes splits a header at commas. The first part that is not empty is its
+// text, the others are notes: 统一社会信用代码，18位.
 func (f *foldedHeader) splitNotes(outside string) {
 	for _, part := range strings.FieldsFunc(outside, func(r rune) bool { return strings.ContainsRune(",;。", r) }) {
 		switch part = trimFormNotes(foldText(part)); {
@@ -64,7 +64,7 @@ func (f *foldedHeader) splitNotes(outside string) {
 	}
 }
 
-// trimFormNotes is a text without what is said of its form before and behind it: 必填, 18位.
+// trimFormNotes removes notes about the form from both ends of a text: 必填, 18位.
 func trimFormNotes(text string) string {
 	for {
 		short := strings.TrimLeft(strings.TrimRight(text, "!?~·•"), "!?~·•●★☆▲")
@@ -89,7 +89,7 @@ func trimFormNotes(text string) string {
 	}
 }
 
-// key is equal for two heads that mean the same to a person who writes one.
+// key returns a text that is equal for two headers with the same meaning.
 func (f foldedHeader) key() string {
 	text := f.text
 	for _, note := range f.notes {
@@ -100,7 +100,8 @@ func (f foldedHeader) key() string {
 	return text
 }
 
-// foldText is a text without what does not count.
+// foldText removes the characters of a text that do not count, and folds the
+// others.
 func foldText(text string) string {
 	return strings.Map(func(r rune) rune {
 		r = unicode.ToLower(foldRune(r))
@@ -111,13 +112,13 @@ func foldText(text string) string {
 	}, text)
 }
 
-// traditional and simplified are the same characters, those of the usual heads.
+// traditional and simplified are the same characters, those of common headers.
 const (
 	traditional = "業稱統會碼證號註冊單機構組織負責營執編經戶標識員實體納稅電個應開廠屬請與寫須簡數據樣類聯繫權關資財務項處當顯參贊應係請務為爲併並無齊"
 	simplified  = "业称统会码证号注册单机构组织负责营执编经户标识员实体纳税电个应开厂属请与写须简数据样类联系权关资财务项处当显参赞应系请务为为并并无齐"
 )
 
-// foldRune is a character in half width, and simplified.
+// foldRune converts a character to half width and to simplified Chinese.
 func foldRune(r rune) rune {
 	switch {
 	case '！' <= r && r <= '～':
@@ -135,9 +136,9 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// trimNumber is a head without the number before it: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
-func trimNumber(head string) string {
-	text := strings.TrimLeft(head, " \t*\u3000")
+// trimNumber removes the number in front of a header: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
+func trimNumber(header string) string {
+	text := strings.TrimLeft(header, " \t*\u3000")
 	if bare := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.Is(unicode.No, r) }); bare != text {
 		return bare
 	}
@@ -148,18 +149,17 @@ func trimNumber(head string) string {
 		}
 	}
 	if n := len(text) - len(rest); n == 0 || n > 2 {
-		return head
+		return header
 	}
 	for _, mark := range []string{".", "、", "．", ")", "）", ":", "："} {
 		if bare, ok := strings.CutPrefix(rest, mark); ok {
 			return bare
 		}
 	}
-	return head
+	return header
 }
 
-// isFormNote tells whether a note only says of what form something is: 必填, 18位, a
-// number.
+// isFormNote reports whether a note only describes the form: 必填, 18位, a number.
 func isFormNote(note string) bool {
 	switch note {
 	case "", "必填", "必填项", "必须", "选填", "可选", "文本", "文本格式", "required", "optional", "text":

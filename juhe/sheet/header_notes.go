@@ -7,10 +7,10 @@ import (
 	"fourfactor/juhe"
 )
 
-// isNeutralNote tells whether a note says nothing of whose a column is, or of what else
-// it holds: 必填, 与营业执照一致, or another name of the same.
-func (k headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
-	if n, ok := k.parseText(note); ok && n.factor == factor {
+// isNeutralNote reports whether a note does not change whose column it is or what
+// it holds: 必填, 与营业执照一致, or another name of the same factor.
+func (h headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
+	if n, ok := h.parseText(note); ok && n.factor == factor {
 		return true
 	}
 	for _, word := range []string{"例如", "例", "如", "示例", "样例", "eg", "example"} {
@@ -23,18 +23,19 @@ func (k headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
 	case juhe.Entname:
 		for more := true; more; {
 			rest, _ = cutJoiner(rest)
-			rest, more = k.cutWord(companies, rest)
+			rest, more = h.cutWord(companies, rest)
 		}
 	case juhe.Realname, juhe.Idcard:
-		if rest = k.cutPersons(note); rest == note && k.hasWord(jointPersons, note) {
+		if rest = h.cutPersons(note); rest == note && h.hasWord(jointPersons, note) {
 			rest = ""
 		}
 	}
-	return rest == "" || k.hasOnlyNoteWords(factor, note)
+	return rest == "" || h.hasOnlyNoteWords(factor, note)
 }
 
-// hasOnlyNoteWords tells whether a note is made of words that say nothing of that.
-func (k headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
+// hasOnlyNoteWords reports whether a note consists of noteWords and those of the
+// factor.
+func (h headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 	text := []rune(strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' || strings.ContainsRune(",;、/。!~+=&|%<>()（）×", r) {
 			return -1
@@ -49,7 +50,7 @@ func (k headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 			continue
 		}
 		rest := string(text[i:])
-		for _, word := range slices.Concat(k.wordsOf(noteWords), k.wordsOf(own)) {
+		for _, word := range slices.Concat(h.wordsOf(noteWords), h.wordsOf(own)) {
 			if strings.HasPrefix(rest, word) {
 				reached[i+len([]rune(word))] = true
 			}
@@ -58,7 +59,7 @@ func (k headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 	return reached[len(text)]
 }
 
-// trimProhibitions is a note without what it asks not to write: 请勿使用简称.
+// trimProhibitions removes what a note asks not to write: 请勿使用简称.
 func trimProhibitions(note string) string {
 	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
 		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {

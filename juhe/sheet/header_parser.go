@@ -7,54 +7,54 @@ import (
 	"fourfactor/juhe"
 )
 
-// rank tells names of a factor apart where that matters.
+// rank is the preference among the headers of a factor.
 type rank uint8
 
 const (
 	rankOther   rank = iota
-	rankWire         // the name on the wire
-	rankAny          // a mark of any kind: it may be what another column is
-	rankLicence      // a company's name as its licence has it
+	rankWire         // a name on the wire
+	rankAny          // a mark of any kind, which another column may be too
+	rankLicence      // the company name on the licence
 	rankCredit
 	rankRegistration // or of a taxpayer
 	rankOrganisation
 )
 
-// headerMeaning is what a head says.
+// headerMeaning is the meaning of a header.
 type headerMeaning struct {
 	factor juhe.Factor
 	rank   rank
 }
 
-// headerParser reads heads. A head is made of words: whose it is, 企业 or 法定代表人,
-// and what it is, 名称 or 身份证号码. org is so for the endpoint that wants an
-// organisation code: 机构代码 is known there alone, and 企业法人名称 is what its
-// document calls realname, and elsewhere a company.
+// headerParser parses headers. A header consists of an owner, 企业 or 法定代表人, and of
+// what it holds, 名称 or 身份证号码. org means that the endpoint takes an organisation
+// code: only then is 机构代码 known, and 企业法人名称 is realname, as in its document, and
+// not a company.
 type headerParser struct {
 	org   bool
-	words map[string][]string // the words of a list, the longest first
+	words map[string][]string // by list, the longest first
 }
 
 func newHeaderParser(org bool) headerParser { return headerParser{org, map[string][]string{}} }
 
-// wordsOf are the words of a list, the longest first.
-func (k headerParser) wordsOf(words string) []string {
-	all, ok := k.words[words]
+// wordsOf returns the words of a list, the longest first.
+func (h headerParser) wordsOf(words string) []string {
+	all, ok := h.words[words]
 	if !ok {
 		all = strings.Fields(words)
 		slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
-		k.words[words] = all
+		h.words[words] = all
 	}
 	return all
 }
 
-func (k headerParser) hasWord(words, text string) bool {
-	return slices.Contains(k.wordsOf(words), text)
+func (h headerParser) hasWord(words, text string) bool {
+	return slices.Contains(h.wordsOf(words), text)
 }
 
-// cutWord gives what is behind the longest word of a list that a text begins with.
-func (k headerParser) cutWord(words, text string) (rest string, ok bool) {
-	for _, word := range k.wordsOf(words) {
+// cutWord cuts the longest word of a list off the beginning of a text.
+func (h headerParser) cutWord(words, text string) (rest string, ok bool) {
+	for _, word := range h.wordsOf(words) {
 		if rest, ok := strings.CutPrefix(text, word); ok {
 			return rest, true
 		}
@@ -62,7 +62,8 @@ func (k headerParser) cutWord(words, text string) (rest string, ok bool) {
 	return text, false
 }
 
-// cutJoiner is the text behind what joins two words, if anything does.
+// cutJoiner cuts a character or word that joins two others off the beginning of a
+// text.
 func cutJoiner(text string) (rest string, joined bool) {
 	for _, join := range []string{"/", "、", "|", "\\", "或者", "或", "以及", "及", "和", "与", "or", "&"} {
 		if rest, ok := strings.CutPrefix(text, join); ok && rest != "" {
@@ -72,37 +73,37 @@ func cutJoiner(text string) (rest string, joined bool) {
 	return text, false
 }
 
-// parse is the factor that a head names. What stands in brackets or behind a comma
-// has to be harmless: 姓名（联系人） is another person. Of several ways of writing
-// one, 法定代表人/负责人, each has to name the same.
-func (k headerParser) parse(head string) (headerMeaning, bool) {
-	for _, f := range foldVariants(head) {
-		if n, ok := k.parseFolded(f); ok {
+// parse returns the factor that a header names. Notes in brackets or behind a
+// comma have to be neutral: 姓名（联系人） is another person. If there are several
+// names, 法定代表人/负责人, all have to mean the same.
+func (h headerParser) parse(header string) (headerMeaning, bool) {
+	for _, f := range foldVariants(header) {
+		if n, ok := h.parseFolded(f); ok {
 			return n, true
 		}
 	}
 	return headerMeaning{}, false
 }
 
-func (k headerParser) parseFolded(head foldedHeader) (headerMeaning, bool) {
-	n, ok := k.parseText(head.text)
+func (h headerParser) parseFolded(header foldedHeader) (headerMeaning, bool) {
+	n, ok := h.parseText(header.text)
 	if !ok {
 		return n, false
 	}
-	for _, note := range head.notes {
-		if !k.isNeutralNote(n.factor, note) {
+	for _, note := range header.notes {
+		if !h.isNeutralNote(n.factor, note) {
 			return n, false
 		}
 	}
 	return n, true
 }
 
-// parseText is what a head without notes names.
-func (k headerParser) parseText(text string) (headerMeaning, bool) {
-	if n, ok := k.parseSingle(text); ok {
+// parseText parses a header without notes.
+func (h headerParser) parseText(text string) (headerMeaning, bool) {
+	if n, ok := h.parseSingle(text); ok {
 		return n, true
 	}
-	if n, ok := k.parseBilingual(text); ok {
+	if n, ok := h.parseBilingual(text); ok {
 		return n, true
 	}
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/、|\\", r) })
@@ -111,9 +112,9 @@ func (k headerParser) parseText(text string) (headerMeaning, bool) {
 	}
 	var found *headerMeaning
 	for _, part := range parts {
-		n, ok := k.parseSingle(part)
+		n, ok := h.parseSingle(part)
 		switch {
-		case !ok && found != nil && found.factor == juhe.Realname && k.hasWord(jointPersons, part):
+		case !ok && found != nil && found.factor == juhe.Realname && h.hasWord(jointPersons, part):
 		case !ok, found != nil && n.factor != found.factor:
 			return headerMeaning{}, false
 		case found == nil:
@@ -125,20 +126,20 @@ func (k headerParser) parseText(text string) (headerMeaning, bool) {
 	return *found, true
 }
 
-// parseBilingual is what 企业名称 Company Name names.
-func (k headerParser) parseBilingual(text string) (headerMeaning, bool) {
+// parseBilingual parses a header such as 企业名称 Company Name.
+func (h headerParser) parseBilingual(text string) (headerMeaning, bool) {
 	latin := func(r rune) bool { return 'a' <= r && r <= 'z' }
 	han := func(r rune) bool { return r >= 0x80 }
 	at := max(strings.IndexFunc(text, latin), strings.IndexFunc(text, han))
 	if at <= 0 || strings.ContainsFunc(text[:at], latin) && strings.ContainsFunc(text[:at], han) {
 		return headerMeaning{}, false
 	}
-	n, ok := k.parseSingle(strings.Trim(text[:at], "/|\\"))
-	other, also := k.parseSingle(strings.Trim(text[at:], "/|\\"))
-	return n, ok && also && n.factor == other.factor
+	n, ok := h.parseSingle(strings.Trim(text[:at], "/|\\"))
+	other, otherOK := h.parseSingle(strings.Trim(text[at:], "/|\\"))
+	return n, ok && otherOK && n.factor == other.factor
 }
 
-func (k headerParser) parseSingle(text string) (headerMeaning, bool) {
+func (h headerParser) parseSingle(text string) (headerMeaning, bool) {
 	if f, ok := juhe.ParseFactor(text); ok {
 		return headerMeaning{f, rankWire}, true
 	}
@@ -146,31 +147,31 @@ func (k headerParser) parseSingle(text string) (headerMeaning, bool) {
 	case "企业标识", "企业标志", "companymark", "companyid", "entitymark":
 		return headerMeaning{juhe.Entmark, rankAny}, true
 	case "企业法人名称":
-		return headerMeaning{juhe.Realname, rankOther}, k.org
+		return headerMeaning{juhe.Realname, rankOther}, h.org
 	case "机构代码":
-		return headerMeaning{juhe.Entmark, rankAny}, k.org
+		return headerMeaning{juhe.Entmark, rankAny}, h.org
 	}
-	for _, read := range []func(string) (headerMeaning, bool){k.parseMark, k.parsePerson, k.parseID, k.parseCompany} {
+	for _, read := range []func(string) (headerMeaning, bool){h.parseMark, h.parsePerson, h.parseID, h.parseCompany} {
 		if n, ok := read(text); ok {
 			return n, true
 		}
 	}
 	if what, whose, found := strings.Cut(text, "of"); found && what != "" { // name of the company
-		return k.parseSingle(strings.TrimPrefix(whose, "the") + what)
+		return h.parseSingle(strings.TrimPrefix(whose, "the") + what)
 	}
 	return headerMeaning{}, false
 }
 
-// parseMark reads a code of a company, or several: 统一社会信用代码/注册号. 机构信用代码 is
-// another one, that of the central bank.
-func (k headerParser) parseMark(text string) (headerMeaning, bool) {
+// parseMark parses one or more codes of a company: 统一社会信用代码/注册号. 机构信用代码 is a
+// different one, that of the central bank.
+func (h headerParser) parseMark(text string) (headerMeaning, bool) {
 	rest := text
 	for more := true; more; {
-		if _, _, is := k.cutMark(rest); is { // 营业执照号 is one as a whole
+		if _, _, is := h.cutMark(rest); is { // 营业执照号 is one code
 			break
 		}
-		if rest, more = k.cutWord(markOwners, rest); !more {
-			rest, more = k.cutCompany(rest)
+		if rest, more = h.cutWord(markOwners, rest); !more {
+			rest, more = h.cutCompany(rest)
 		}
 	}
 	if strings.HasPrefix(rest, "信用代码") && strings.HasSuffix(strings.TrimSuffix(text, rest), "机构") {
@@ -178,7 +179,7 @@ func (k headerParser) parseMark(text string) (headerMeaning, bool) {
 	}
 	found := headerMeaning{juhe.Entmark, rankOther}
 	for {
-		after, r, ok := k.cutMark(rest)
+		after, r, ok := h.cutMark(rest)
 		if !ok {
 			return found, false
 		}
@@ -192,31 +193,31 @@ func (k headerParser) parseMark(text string) (headerMeaning, bool) {
 	}
 }
 
-func (k headerParser) cutMark(text string) (rest string, r rank, ok bool) {
+func (h headerParser) cutMark(text string) (rest string, r rank, ok bool) {
 	longest := len(text) + 1
 	for _, kind := range []struct {
 		words string
 		rank  rank
 	}{{creditCodes, rankCredit}, {taxNumbers, rankRegistration}, {registrations, rankRegistration}, {organisations, rankOrganisation}} {
-		if after, is := k.cutWord(kind.words, text); is && len(after) < longest {
+		if after, is := h.cutWord(kind.words, text); is && len(after) < longest {
 			longest, rest, r, ok = len(after), after, kind.rank, true
 		}
 	}
 	if !ok {
 		return text, 0, false
 	}
-	if after, is := k.cutWord(markEnds, rest); is {
+	if after, is := h.cutWord(markEnds, rest); is {
 		rest = after
 	}
 	return rest, r, true
 }
 
-// cutCompany peels 企业 and the like, in English too.
-func (k headerParser) cutCompany(text string) (rest string, ok bool) {
-	if rest, ok = k.cutWord(companies, text); ok {
+// cutCompany cuts a word for a company off, in Chinese or English.
+func (h headerParser) cutCompany(text string) (rest string, ok bool) {
+	if rest, ok = h.cutWord(companies, text); ok {
 		return rest, true
 	}
-	return k.cutWord(englishCompanies, text)
+	return h.cutWord(englishCompanies, text)
 }
 
 const (
@@ -225,15 +226,15 @@ const (
 	englishNames     = "name fullname legalname registeredname chinesename namechinese namecn nameinchinese namezh officialname"
 )
 
-// parseCompany reads the name of a company: 企业名称, 申请单位, 个体工商户名称.
-func (k headerParser) parseCompany(text string) (headerMeaning, bool) {
+// parseCompany parses the name of a company: 企业名称, 申请单位, 个体工商户名称.
+func (h headerParser) parseCompany(text string) (headerMeaning, bool) {
 	n := headerMeaning{juhe.Entname, rankOther}
-	if k.hasWord(bareCompanies, text) || text == "名称" || text == "全称" || text == "企业名称全称" {
+	if h.hasWord(bareCompanies, text) || text == "名称" || text == "全称" || text == "企业名称全称" {
 		return n, true
 	}
 	rest, owned := text, false
 	for {
-		after, ok := k.cutWord(companies, rest)
+		after, ok := h.cutWord(companies, rest)
 		if !ok {
 			break
 		}
@@ -242,56 +243,57 @@ func (k headerParser) parseCompany(text string) (headerMeaning, bool) {
 	}
 	rest = strings.TrimPrefix(rest, "的")
 	for _, words := range []string{companyBefore, companyKinds} {
-		after, ok := k.cutWord(words, rest)
-		if ok && (owned || words == companyBefore) && k.hasWord(companyNames, after) {
+		after, ok := h.cutWord(words, rest)
+		if ok && (owned || words == companyBefore) && h.hasWord(companyNames, after) {
 			if strings.Contains(rest, "照") {
 				n.rank = rankLicence
 			}
 			return n, true
 		}
 	}
-	if owned && (k.hasWord(companyNames, rest) || rest == "" && k.areBareCompanies(text)) {
+	if owned && (h.hasWord(companyNames, rest) || rest == "" && h.areBareCompanies(text)) {
 		return n, true
 	}
-	return n, k.isEnglishCompany(text)
+	return n, h.isEnglishCompany(text)
 }
 
-// areBareCompanies tells whether all parts of a text are names of companies without 名称.
-func (k headerParser) areBareCompanies(text string) bool {
+// areBareCompanies reports whether all parts of a text are names of companies
+// without 名称.
+func (h headerParser) areBareCompanies(text string) bool {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/、|\\", r) })
-	return !slices.ContainsFunc(parts, func(part string) bool { return !k.hasWord(bareCompanies, part) })
+	return !slices.ContainsFunc(parts, func(part string) bool { return !h.hasWord(bareCompanies, part) })
 }
 
-func (k headerParser) isEnglishCompany(text string) bool {
+func (h headerParser) isEnglishCompany(text string) bool {
 	rest := text
 	for {
-		after, ok := k.cutWord(englishBefore, rest)
+		after, ok := h.cutWord(englishBefore, rest)
 		if !ok {
 			break
 		}
 		rest = after
 	}
-	after, ok := k.cutWord(englishCompanies, rest)
-	return ok && k.hasWord(englishNames, after)
+	after, ok := h.cutWord(englishCompanies, rest)
+	return ok && h.hasWord(englishNames, after)
 }
 
-// cutPersons peels the words for the person who stands for a company, of which there
-// may be several: 法定代表人/单位负责人. It gives the whole text if there is none.
-func (k headerParser) cutPersons(text string) (rest string) {
+// cutPersons cuts off the words for the person in charge of a company, of which
+// there may be several: 法定代表人/单位负责人. It returns the whole text if there are none.
+func (h headerParser) cutPersons(text string) (rest string) {
 	rest, main := text, false
 	for {
 		at := rest
 		if main {
 			at, _ = cutJoiner(rest)
 		}
-		after, ok := k.cutPerson(at)
+		after, ok := h.cutPerson(at)
 		if !ok {
 			break
 		}
 		rest, main = after, true
 		for {
 			joined, is := cutJoiner(rest)
-			after, ok := k.cutWord(jointPersons, joined)
+			after, ok := h.cutWord(jointPersons, joined)
 			if !is || !ok {
 				break
 			}
@@ -301,10 +303,10 @@ func (k headerParser) cutPersons(text string) (rest string) {
 	return rest
 }
 
-func (k headerParser) cutPerson(text string) (rest string, ok bool) {
-	for _, of := range []string{text, k.trimCompany(text)} {
+func (h headerParser) cutPerson(text string) (rest string, ok bool) {
+	for _, of := range []string{text, h.trimCompany(text)} {
 		for _, words := range []string{legalPersons, headPersons, tradePersons} {
-			if rest, ok := k.cutWord(words, of); ok {
+			if rest, ok := h.cutWord(words, of); ok {
 				return rest, true
 			}
 		}
@@ -312,20 +314,20 @@ func (k headerParser) cutPerson(text string) (rest string, ok bool) {
 	return text, false
 }
 
-// trimCompany is a text without the company that a person belongs to.
-func (k headerParser) trimCompany(text string) string {
-	rest, _ := k.cutCompany(text)
+// trimCompany removes the company that a person belongs to.
+func (h headerParser) trimCompany(text string) string {
+	rest, _ := h.cutCompany(text)
 	return strings.TrimPrefix(rest, "的")
 }
 
-// parsePerson reads the name of the person who stands for a company. 法人名称 may be
-// either's.
-func (k headerParser) parsePerson(text string) (headerMeaning, bool) {
+// parsePerson parses the name of the person in charge of a company. 法人名称 may be
+// that of either.
+func (h headerParser) parsePerson(text string) (headerMeaning, bool) {
 	n := headerMeaning{juhe.Realname, rankOther}
-	if k.hasWord(plainPersons, text) {
+	if h.hasWord(plainPersons, text) {
 		return n, true
 	}
-	rest := k.cutPersons(text)
+	rest := h.cutPersons(text)
 	if rest == text {
 		return n, false
 	}
@@ -337,27 +339,27 @@ func (k headerParser) parsePerson(text string) (headerMeaning, bool) {
 	case "名称":
 		return n, !strings.HasSuffix(owner, "法人")
 	}
-	return n, k.hasWord(personNames, rest)
+	return n, h.hasWord(personNames, rest)
 }
 
-// parseID reads the number of that person's document.
-func (k headerParser) parseID(text string) (headerMeaning, bool) {
+// parseID parses the number of that person's document.
+func (h headerParser) parseID(text string) (headerMeaning, bool) {
 	n := headerMeaning{juhe.Idcard, rankOther}
-	rest := k.cutPersons(text)
+	rest := h.cutPersons(text)
 	owned := rest != text
 	rest = strings.TrimPrefix(rest, "的")
-	if owned && k.hasWord(ownedIDs, rest) {
+	if owned && h.hasWord(ownedIDs, rest) {
 		return n, true
 	}
-	rest, ok := k.cutWord(idNumbers, rest)
+	rest, ok := h.cutWord(idNumbers, rest)
 	if !ok {
 		return n, false
 	}
 	for rest != "" {
 		joined, is := cutJoiner(rest)
-		after, ok := k.cutWord(jointIDs, joined)
+		after, ok := h.cutWord(jointIDs, joined)
 		if !ok {
-			after, ok = k.cutWord(idNumbers, joined)
+			after, ok = h.cutWord(idNumbers, joined)
 		}
 		if !is || !ok {
 			return n, false
@@ -367,8 +369,8 @@ func (k headerParser) parseID(text string) (headerMeaning, bool) {
 	return n, true
 }
 
-// isWireName tells whether a head is a name on the wire.
-func (k headerParser) isWireName(head string) bool {
-	n, ok := k.parse(head)
+// isWireName reports whether a header is a name on the wire.
+func (h headerParser) isWireName(header string) bool {
+	n, ok := h.parse(header)
 	return ok && n.rank == rankWire
 }

@@ -9,9 +9,9 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TestHeads: what a heading by itself names, of headings as public systems, banks,
-// shops and registers have them.
-func TestHeads(t *testing.T) {
+// TestSingleHeaders: the factor of a single header, from public systems, banks,
+// shops and registers.
+func TestSingleHeaders(t *testing.T) {
 	t.Parallel()
 	heads := map[string]string{
 		"entname": `企业名称 公司名称 单位名称 机构名称 组织名称 商户名称 客户名称 供应商名称 供货商名称 服务商名称 经销商名称 厂商名称 企业全称 公司全称 单位全称 商户全称 客户全称
@@ -67,7 +67,7 @@ func TestHeads(t *testing.T) {
 	}
 }
 
-// matchedFactor is the factor that a heading names by itself.
+// matchedFactor returns the factor that a single header names.
 func matchedFactor(head string, org bool) string {
 	m, _ := sheet.MatchHeader([]string{head}, org)
 	for f, column := range m {
@@ -78,9 +78,8 @@ func matchedFactor(head string, org bool) string {
 	return ""
 }
 
-// TestHeadKinds: whose it is, what it is and what is said of its form make a
-// heading, in any combination.
-func TestHeadKinds(t *testing.T) {
+// TestHeaderWords: any combination of an owner, a kind and a note makes a header.
+func TestHeaderWords(t *testing.T) {
 	t.Parallel()
 	forms := []string{"%s", "*%s", "%s*", "%s：", "%s（必填）", "%s(必填，18位)", "%s【必填】", "%s，18位", "%s （与身份证一致）", "2.%s", "%s（选填）", "%s\n（必填）", "（必填）%s", "`%s", "“%s”"}
 	for _, owner := range strings.Fields("法定代表人 法人 法人代表 企业法人 公司法人 单位法人 企业法定代表人 负责人 企业负责人 单位负责人 经营者 法定代表人/负责人 法定代表人（负责人） 法人或负责人 法定代表人、经营者") {
@@ -106,9 +105,9 @@ func TestHeadKinds(t *testing.T) {
 	}
 }
 
-// TestHeadSets: the headers of public systems are read where one column is
-// clearly the factor, and asked about where two could be.
-func TestHeadSets(t *testing.T) {
+// TestHeaderRows: header rows of public systems: a column is chosen only if it is
+// the only candidate.
+func TestHeaderRows(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ head, want string }{
 		{"商户名称;法定代表人;法人证件号码;统一社会信用代码;营业执照;纳税人识别号;组织机构代码;注册号;经营状态", "0 3 1 2"},

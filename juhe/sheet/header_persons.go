@@ -14,8 +14,8 @@ type personColumns struct {
 	names, numbers []candidate
 }
 
-// pair are the only name and number that say to be of one person, unless what is
-// left over may be of one as well.
+// pair returns the only name and number of the same person, unless another header
+// may belong to them too.
 func (p personColumns) pair() (person, number int, ok bool) {
 	for _, a := range p.names {
 		for _, b := range p.numbers {
@@ -31,9 +31,9 @@ func (p personColumns) pair() (person, number int, ok bool) {
 	return person, number, ok && (len(p.names) == 1 || len(p.numbers) == 1)
 }
 
-// isOtherPersons tells whether a number that does not say whose it is follows the column
-// of somebody who is none of the factors, 联系人 before 身份证号, or that of the
-// company, which has 证件号码 too.
+// isOtherPersons reports whether a number without an owner follows the column of
+// a person who is not a factor, 联系人 before 身份证号, or that of the company, which
+// has 证件号码 too.
 func (p personColumns) isOtherPersons(number int) bool {
 	if len(rolesIn(p.header[number])) > 0 {
 		return false
@@ -42,7 +42,7 @@ func (p personColumns) isOtherPersons(number int) bool {
 	for column := number - 1; column >= 0; column-- {
 		text := foldText(p.header[column])
 		n, known := p.parse(p.header[column])
-		switch of := rolesIn(text); {
+		switch roles := rolesIn(text); {
 		case known && n.factor == juhe.Realname:
 			return false
 		case known && n.factor == juhe.Entname && certificate:
@@ -50,25 +50,25 @@ func (p personColumns) isOtherPersons(number int) bool {
 		case p.containsWord(aboutPersons, text):
 		case p.containsWord(otherPersons, text):
 			return true
-		case len(of) > 0:
-			return slices.Equal(of, []string{"head"}) // 项目负责人
+		case len(roles) > 0:
+			return slices.Equal(roles, []string{"head"}) // 项目负责人
 		}
 	}
 	return false
 }
 
-// IsOtherPerson tells whether a head names a person whom no factor is about: 联系人.
-func IsOtherPerson(head string) bool {
-	return newHeaderParser(false).containsWord(otherPersons, foldText(head))
+// IsOtherPerson reports whether a header names a person who is not a factor: 联系人.
+func IsOtherPerson(header string) bool {
+	return newHeaderParser(false).containsWord(otherPersons, foldText(header))
 }
 
-func (k headerParser) containsWord(words, text string) bool {
-	return slices.ContainsFunc(k.wordsOf(words), func(word string) bool { return strings.Contains(text, word) })
+func (h headerParser) containsWord(words, text string) bool {
+	return slices.ContainsFunc(h.wordsOf(words), func(word string) bool { return strings.Contains(text, word) })
 }
 
-// differentPersons tells whether the heads of a name and of a number seem to be of
-// different persons: by what they say, or because the one says whose it is, the
-// other does not, and there is another that does.
+// differentPersons reports whether the headers of a name and of a number refer to
+// different persons, e.g. 负责人 and 法人身份证号: either both state an owner, or only one
+// does and another column has the same.
 func (p personColumns) differentPersons(person, number int) bool {
 	a, b := rolesIn(p.header[person]), rolesIn(p.header[number])
 	if len(a) > 0 && len(b) > 0 {
@@ -93,9 +93,9 @@ func intersect(a, b []string) bool {
 	return slices.ContainsFunc(a, func(r string) bool { return slices.Contains(b, r) })
 }
 
-// rolesIn are those that a head names.
-func rolesIn(head string) (all []string) {
-	text := foldText(head)
+// rolesIn returns the roles that a header names.
+func rolesIn(header string) (all []string) {
+	text := foldText(header)
 	for _, role := range []struct {
 		name  string
 		words []string

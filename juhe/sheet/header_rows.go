@@ -7,10 +7,10 @@ import (
 	"fourfactor/juhe"
 )
 
-// JoinHeaders gives the heads of a row, each with the group that the row above puts
-// over it, where that tells whose it is: 法定代表人 over 姓名 and 证件号码. A group
-// stands over the columns from its own to the next one's. Where the row above
-// heads a column alone, its text is the head. A title is no group.
+// JoinHeaders returns the headers of a row, each with its group in the row above
+// if that states the owner: 法定代表人 over 姓名 and 证件号码. A group spans the columns up
+// to the next one. If only the row above has a text in a column, that is the
+// header. A title is not a group.
 func JoinHeaders(above, row []string, org bool) []string {
 	k := newHeaderParser(org)
 	if countFilled(above) < 2 || hasNumbers(above) || hasNumbers(row) {
@@ -39,22 +39,22 @@ func JoinHeaders(above, row []string, org bool) []string {
 	return joined
 }
 
-// joinHeader is a head below its group, where that says whose it is.
-func (k headerParser) joinHeader(group, child string) (head string, ok bool) {
+// joinHeader returns a header with its group, if that states the owner.
+func (h headerParser) joinHeader(group, child string) (header string, ok bool) {
 	const longest = 8
-	of, bare := strings.TrimSpace(group), foldText(child)
+	owner, bare := strings.TrimSpace(group), foldText(child)
 	for _, end := range []string{"信息", "情况", "资料", "栏"} {
-		of = strings.TrimSuffix(of, end)
+		owner = strings.TrimSuffix(owner, end)
 	}
-	n, known := k.parse(child)
-	if of == "" || foldText(of) == bare || utf8.RuneCountInString(of) > longest || known && (n.factor == juhe.Entmark || len(rolesIn(child)) > 0) {
+	n, known := h.parse(child)
+	if owner == "" || foldText(owner) == bare || utf8.RuneCountInString(owner) > longest || known && (n.factor == juhe.Entmark || len(rolesIn(child)) > 0) {
 		return "", false
 	}
-	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (k.containsWord(otherPersons, of) || k.containsWord(otherCompanies, of)) {
+	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (h.containsWord(otherPersons, owner) || h.containsWord(otherCompanies, owner)) {
 		return group + child, true
 	}
-	joined, is := k.parse(of + child)
-	return of + child, is && (!known || joined.factor == n.factor)
+	joined, is := h.parse(owner + child)
+	return owner + child, is && (!known || joined.factor == n.factor)
 }
 
 func countFilled(texts []string) (n int) {
@@ -66,7 +66,7 @@ func countFilled(texts []string) (n int) {
 	return n
 }
 
-// hasNumbers tells whether a row holds numbers as no header does.
+// hasNumbers reports whether a row has longer numbers than a header.
 func hasNumbers(texts []string) bool {
 	const most = 6
 	for _, text := range texts {

@@ -12,22 +12,21 @@ import (
 )
 
 const (
-	maxTables = 256  // of a file
+	maxTables = 256  // in a file
 	maxNested = 64   // tables within tables
-	maxSpan   = 1000 // columns of a cell, as in the standard
+	maxSpan   = 1000 // columns of a cell (HTML standard)
 )
 
-// page opens a text in UTF-8, as often as wanted; read counts its bytes in the
-// file.
+// page opens a text in UTF-8. read counts its bytes in the file.
 type page func(context.Context) (text io.Reader, read *countingReader, err error)
 
-// htmlTables make a workbook of the tables in some pages: every table that has two
-// columns is a sheet, or else every one that has any text. A table within a cell
+// htmlTables returns a workbook of the tables in some pages. Each table with two
+// columns is a sheet, or if there are none, each with any text. A table in a cell
 // of another is a table of its own.
 func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error) {
 	var wide, narrow []worksheet
 	for _, p := range pages {
-		var columns []int // that have any text, by table
+		var columns []int // with text, by table
 		err := p.readRows(ctx, func(table int, row Row) bool {
 			for len(columns) <= table {
 				columns = append(columns, 0)
@@ -61,7 +60,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 	switch len(w.sheets) {
 	case 0:
 		return nil, &ReadError{Problem: ProblemNoTable}
-	case 1: // needs no name
+	case 1: // a name is not needed
 		return w, nil
 	}
 	for i := range w.sheets {
@@ -70,7 +69,7 @@ func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error
 	return w, nil
 }
 
-// isHTML reports whether a text, in lower case, begins as a page does.
+// isHTML reports whether a text, in lower case, begins like a page.
 func isHTML(begin []byte) bool {
 	if bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("<html")) {
 		return true
@@ -85,26 +84,25 @@ func isHTML(begin []byte) bool {
 	return false
 }
 
-// tableRows reads the rows of one table.
+// tableRows returns a function that reads the rows of one table.
 func (p page) tableRows(n int) func(context.Context, func(Row, error) bool) error {
 	return func(ctx context.Context, yield func(Row, error) bool) error {
 		return p.readRows(ctx, func(table int, row Row) bool { return table != n || row.IsBlank() || yield(row, nil) })
 	}
 }
 
-// htmlReader reads the tables of a page as their tags go by: nothing is kept but
-// the rows that are open.
+// htmlReader reads the tables of a page. It keeps only the rows that are open.
 type htmlReader struct {
 	*html.Tokenizer
 	count   *countingReader
-	tables  int          // that have begun
-	open    []*htmlTable // the inner ones last
+	tables  int          // that were opened
+	open    []*htmlTable // the innermost last
 	hidden  hiddenPart
 	yield   func(table int, row Row) bool
-	stopped bool // each wants no more
+	stopped bool // yield returned false
 }
 
-// readRows gives each row of each table.
+// readRows calls yield for each row of each table until that returns false.
 func (p page) readRows(ctx context.Context, each func(table int, row Row) bool) error {
 	text, count, err := p(ctx)
 	if err != nil {
@@ -132,8 +130,8 @@ func (p page) readRows(ctx context.Context, each func(table int, row Row) bool) 
 	return nil
 }
 
-// finish ends what is still open at the end of a page, which is usual. But not a
-// cell: half of a number would be sent.
+// finish closes what is open at the end of a page, which is common. An open cell
+// is an error: half of a number would be sent.
 func (h *htmlReader) finish() error {
 	switch err := h.Err(); {
 	case errors.Is(err, html.ErrBufferExceeded):
@@ -252,7 +250,7 @@ func (h *htmlReader) closeTable() error {
 	return err
 }
 
-// closeRow gives a row away. A row that is not open has no number.
+// closeRow passes the row on, if one is open.
 func (h *htmlReader) closeRow(t *htmlTable) error {
 	if err := t.closeCell(); err != nil {
 		return err
@@ -264,7 +262,7 @@ func (h *htmlReader) closeRow(t *htmlTable) error {
 		return tooLarge("rows")
 	}
 	h.stopped = !h.yield(t.index, Row{Number: t.number, Cells: t.cells, Offset: h.count.n, Hidden: t.hidden, merged: &t.merged})
-	t.inRow, t.hidden, t.column, t.size = false, false, 0, 0
-	t.cells = t.cells[:0]
+	t.inRow, t.hidden, t.column = false, false, 0
+	t.reset()
 	return nil
 }

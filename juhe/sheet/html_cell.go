@@ -9,30 +9,29 @@ import (
 	"unicode"
 )
 
-// htmlTable is a table that is open.
+// htmlTable is an open table.
 type htmlTable struct {
-	index        int
-	number       int // of the last row that has ended
-	inRow        bool
-	hidden       bool // the row
-	inCell       bool
-	cell         htmlCell
-	column       int // of the next cell
-	cells        []Value
-	size         int         // of the texts in cells
-	spannedUntil map[int]int // the last row of a cell that spans several, by each of its columns
+	index  int
+	number int // of the last complete row
+	inRow  bool
+	hidden bool // the row
+	inCell bool
+	cell   htmlCell
+	column int // of the next cell
+	rowBuilder
+	spannedUntil map[int]int // the last row of a cell with a rowspan, by column
 	merged       mergedCells
 }
 
-// htmlCell is the text of a cell, as a browser shows it.
+// htmlCell is the text of a cell as a browser shows it.
 type htmlCell struct {
 	text         []byte
-	pendingSpace bool // before what comes next
+	pendingSpace bool // before the next text
 	pendingLine  bool
 	cellAttributes
 }
 
-// cellAttributes are what a tag says of a cell, Excel's own among them.
+// cellAttributes are the attributes of a cell's tag, including Excel's own.
 type cellAttributes struct {
 	columns, rows int
 	hidden        bool
@@ -42,7 +41,7 @@ type cellAttributes struct {
 	isError       bool // x:err
 }
 
-// attributes reads those of the tag at hand.
+// attributes reads the attributes of the current tag.
 func (h *htmlReader) attributes(more bool) cellAttributes {
 	a := cellAttributes{columns: 1, rows: 1}
 	for more {
@@ -69,7 +68,8 @@ func (h *htmlReader) attributes(more bool) cellAttributes {
 	return a
 }
 
-// parseSpan is how many rows or columns a cell has; 0 is all that follow.
+// parseSpan returns the number of rows or columns of a cell. 0 means all that
+// follow.
 func parseSpan(value []byte, most int) int {
 	n, err := strconv.Atoi(string(bytes.TrimSpace(value)))
 	switch {
@@ -81,7 +81,7 @@ func parseSpan(value []byte, most int) int {
 	return n
 }
 
-// add adds text; runs of blanks and line ends are one blank.
+// add appends text. A run of blanks and line ends counts as one blank.
 func (c *htmlCell) add(text []byte) {
 	for _, b := range text {
 		if b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f' {
@@ -100,13 +100,13 @@ func (c *htmlCell) add(text []byte) {
 	}
 }
 
-// breakLine begins another line, if more text comes.
+// breakLine starts a new line if more text follows.
 func (c *htmlCell) breakLine() { c.pendingLine = true }
 
 func (t *htmlTable) hasText() bool { return len(bytes.TrimSpace(t.cell.text)) > 0 }
 
-// closeCell puts the cell where it stands: behind those of its row and between
-// those that reach down from other rows.
+// closeCell puts the cell in its place, behind those of its row and those that
+// span rows from above.
 func (t *htmlTable) closeCell() error {
 	if !t.inCell {
 		return nil
@@ -120,17 +120,13 @@ func (t *htmlTable) closeCell() error {
 	if t.column+c.columns > MaxColumns {
 		return tooLarge("columns")
 	}
-	if err := tooLongCell(string(c.text)); err != nil {
+	if err := t.set(t.column+c.columns-1, Value{}); err != nil { // as wide as its span
 		return err
 	}
-	if t.size += len(c.text); t.size > maxRow {
-		return tooLarge("row")
-	}
 	v := c.value()
-	for len(t.cells) < t.column+c.columns {
-		t.cells = append(t.cells, Value{})
+	if err := t.set(t.column, v); err != nil {
+		return err
 	}
-	t.cells[t.column] = v
 	if last := min(row+c.rows-1, MaxRows); last > row {
 		if t.spannedUntil == nil {
 			t.spannedUntil = map[int]int{}
@@ -144,9 +140,9 @@ func (t *htmlTable) closeCell() error {
 	return nil
 }
 
-// value is what the cell holds. Text is text, whatever digits it has; a number
-// that Excel has written is told by the number beside its text, unless it is
-// shown as something else, such as a date.
+// value returns the content of the cell. It is text even if it looks like a
+// number. A number of Excel is in an attribute; it counts if the cell shows it as
+// a number, not as a date.
 func (c htmlCell) value() Value {
 	text := strings.TrimFunc(string(bytes.ToValidUTF8(c.text, []byte("\ufffd"))), unicode.IsSpace)
 	v := Value{Text: text, Formula: c.formula && text != ""}
@@ -161,17 +157,16 @@ func (c htmlCell) value() Value {
 	return v
 }
 
-// hiddenPart is what is not shown: an element within so many tables, and how many
-// of its name are open.
+// hiddenPart is an element that is not shown.
 type hiddenPart struct {
 	name   string
 	level  int
 	depth  int
-	tables int // within it
+	tables int // open in it
 }
 
-// startElement reports whether a tag is within what is hidden. A cell ends what was not
-// closed before it.
+// startElement reports whether a start tag is hidden. A cell of an outer table
+// closes elements that were left open.
 func (p *hiddenPart) startElement(name string, level int) bool {
 	switch {
 	case p.name == "":
@@ -208,12 +203,12 @@ func isTableElement(name string) bool {
 	return slices.Contains([]string{"tr", "td", "th", "thead", "tbody", "tfoot"}, name)
 }
 
-// isInvisible tells what no browser shows in a cell.
+// isInvisible reports whether a browser does not show an element in a cell.
 func isInvisible(name string) bool {
 	return slices.Contains([]string{"script", "style", "template", "noscript", "title", "textarea", "xml", "caption", "option"}, name)
 }
 
-// voidElements are the elements that have no end.
+// voidElements returns the elements that have no end tag.
 func voidElements() []string {
 	return []string{"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 }

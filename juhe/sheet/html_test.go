@@ -14,7 +14,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// readTypedLines are the rows of a table: "number:kind text|…".
+// readTypedLines returns the rows of a table as "number:kind text|…".
 func readTypedLines(t testing.TB, in *sheet.Input) (lines []string) {
 	t.Helper()
 	all, err := readRows(in)
@@ -27,7 +27,7 @@ func readTypedLines(t testing.TB, in *sheet.Input) (lines []string) {
 	return lines
 }
 
-// TestHTML: what a browser shows in the table is read, and nothing else.
+// TestHTML: only what a browser shows in the table is read.
 func TestHTML(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -68,7 +68,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-// TestHTMLEncodings: the text says which it is, not what is said of it.
+// TestHTMLEncodings: the bytes determine the encoding, not the declaration.
 func TestHTMLEncodings(t *testing.T) {
 	t.Parallel()
 	for _, says := range []string{"gbk", "utf-8", "gb2312", "x"} {
@@ -85,7 +85,7 @@ func TestHTMLEncodings(t *testing.T) {
 	}
 }
 
-// TestHTMLTables: of several the one with the header is read, and each can be.
+// TestHTMLTables: the table with the header is read, and any other can be.
 func TestHTMLTables(t *testing.T) {
 	t.Parallel()
 	of := func(cells ...string) string {
@@ -105,7 +105,7 @@ func TestHTMLTables(t *testing.T) {
 	}
 }
 
-// TestHTMLMerged: what a cell of several rows holds.
+// TestHTMLMerged: cells that span several rows.
 func TestHTMLMerged(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
@@ -127,7 +127,7 @@ func TestHTMLMerged(t *testing.T) {
 	}
 }
 
-// workbookXML is a spreadsheet in XML of one sheet.
+// workbookXML returns a spreadsheet in XML with one sheet.
 func workbookXML(rows string) string {
 	return `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">` +
 		`<Styles><Style ss:ID="s1"/></Styles><Worksheet ss:Name="名单&amp;1"><Table ss:ExpandedColumnCount="4"><Column ss:Width="9"/>` + rows + `</Table></Worksheet></Workbook>`
@@ -182,7 +182,7 @@ func TestXMLTables(t *testing.T) {
 	}
 }
 
-// TestWebArchive: each page is a sheet, in whatever encoding its part has.
+// TestWebArchive: each page is a sheet and may have its own encoding.
 func TestWebArchive(t *testing.T) {
 	t.Parallel()
 	page := "<html><table><tr><th>企业名称</th><th>姓名</th></tr><tr><td>北京</td><td>张三=3D</td></tr></table></html>"
@@ -227,9 +227,9 @@ func TestWebArchive(t *testing.T) {
 	}
 }
 
-// TestHTMLBounds: a hostile page takes no memory, and one that is cut off is no
-// whole one.
-func TestHTMLBounds(t *testing.T) {
+// TestHTMLLimits: a hostile page uses little memory, and a page that is cut off
+// is an error.
+func TestHTMLLimits(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 32_768)
 	for name, test := range map[string]struct {

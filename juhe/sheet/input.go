@@ -12,27 +12,30 @@ import (
 	"strings"
 )
 
-// Input is a table in a file, read a row at a time, as often as wanted and by
-// several at a time.
+// Input is a table in a file. Its rows can be read several times, also
+// concurrently.
 type Input struct {
 	path      string
 	file      io.ReaderAt
-	close     io.Closer // of the file; nil if it is none
+	close     io.Closer // nil if the table is in no file
 	size      int64
 	hash      string
 	encoding  encoding // of CSV
 	delimiter rune
-	skip      int       // bytes of a first line that says sep=;
+	skip      int       // bytes of a first line such as sep=;
 	book      *workbook // of XLSX
-	sheet     int       // of the book's
+	sheet     int       // of the book
 }
 
-// Open looks at a file: all of it is read once, for its hash and its encoding.
-// The content says what it is; of the name only .tsv matters, which says what is
-// between two cells. sheet is a sheet of XLSX by name or by number, from 1. Of
-// those that are neither hidden nor empty, an empty one stands for the one that
-// the file opens with, else the first with a head of every factor, else one such that
-// is hidden, else the first. CSV has no sheets. An error is a *ReadError or the context's.
+// Open opens a table and reads the whole file once, for its hash and its
+// encoding. The format is detected by content; of the name only the extension
+// .tsv matters, which means that cells are separated by TABs.
+//
+// sheet is the name of a sheet of XLSX, or its number from 1. If it is empty,
+// Open chooses among the sheets that are neither hidden nor empty: the active one
+// if it has a complete header, or else the first that has, or else a hidden one
+// that has, or else the first. CSV has no sheets. The error is a *ReadError or
+// that of the context.
 func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	file, info, err := openRegular(path)
 	if err != nil {
@@ -46,8 +49,8 @@ func Open(ctx context.Context, path, sheet string) (*Input, error) {
 	return in, nil
 }
 
-// OpenText does so for text that is in no file. Of its name the ending matters, as
-// with a file's, and errors tell it.
+// OpenText opens a table that is in no file. The name is used like that of a
+// file.
 func OpenText(ctx context.Context, name, text string) (*Input, error) {
 	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text))}
 	if err := in.detect(ctx, ""); err != nil {
@@ -56,8 +59,8 @@ func OpenText(ctx context.Context, name, text string) (*Input, error) {
 	return in, nil
 }
 
-// openRegular opens a file. Whatever else has a path is not even opened: a pipe
-// would wait for a writer.
+// openRegular opens a regular file. It does not open anything else: a pipe would
+// wait for a writer.
 func openRegular(path string) (*os.File, fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -94,8 +97,8 @@ func fileKind(mode fs.FileMode) string {
 }
 
 func (in *Input) detect(ctx context.Context, sheet string) error {
-	if of, ok := lockedFile(filepath.Base(in.path), in.size); ok {
-		return &ReadError{Problem: ProblemLockFile, Detail: of}
+	if original, ok := lockedFile(filepath.Base(in.path), in.size); ok {
+		return &ReadError{Problem: ProblemLockFile, Detail: original}
 	}
 	file, err := sniff(contextReader{ctx, in.contents()})
 	if err != nil {
@@ -108,9 +111,12 @@ func (in *Input) detect(ctx context.Context, sheet string) error {
 	case file.nuls == file.size:
 		return &ReadError{Problem: ProblemNUL}
 	case bytes.HasPrefix(file.head, []byte("PK\x03\x04")), bytes.HasPrefix(file.head, []byte("PK\x05\x06")):
-		const end = 22 // bytes of an archive may be NULs as well
+		const end = 22 // the last bytes of an archive may be NULs too
 		in.size = min(in.size, in.size-file.nuls+end)
-		return in.detectXLSX(ctx, sheet)
+		if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
+			return err
+		}
+		return in.selectSheet(ctx, sheet)
 	case bytes.HasPrefix(file.head, []byte(compoundSignature)):
 		return rejectCompound(ctx, in.contents(), in.path)
 	}
@@ -122,23 +128,17 @@ func (in *Input) detect(ctx context.Context, sheet string) error {
 	if err != nil {
 		return err
 	}
-	if tables := in.markupReader(head); tables != nil {
-		if in.book, err = tables(ctx); err != nil {
-			return err
-		}
+	in.book, err = in.openMarkup(ctx, head)
+	switch {
+	case err != nil:
+		return err
+	case in.book != nil:
 		return in.selectSheet(ctx, sheet)
 	}
 	return in.detectCSV(ctx, head, sheet)
 }
 
-func (in *Input) detectXLSX(ctx context.Context, sheet string) (err error) {
-	if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
-		return err
-	}
-	return in.selectSheet(ctx, sheet)
-}
-
-// selectSheet finds the sheet to be read.
+// selectSheet sets the sheet to read.
 func (in *Input) selectSheet(ctx context.Context, sheet string) (err error) {
 	if sheet != "" {
 		in.sheet, err = in.book.findSheet(sheet)
@@ -154,43 +154,37 @@ func (in *Input) selectSheet(ctx context.Context, sheet string) (err error) {
 	return err
 }
 
-// markupReader knows the tables that older systems name .xls although they are HTML or
-// XML, by how their text begins. nil is for none.
-func (in *Input) markupReader(head []byte) func(context.Context) (*workbook, error) {
+// openMarkup opens tables in HTML and XML, which older systems name .xls. It
+// recognises them by the beginning of their text and returns nil for other texts.
+func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error) {
 	begin := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 4<<10)], "\ufeff \t\r\n"))
-	whole := func(ctx context.Context) (io.Reader, *countingReader, error) {
+	isXML := bytes.HasPrefix(begin, []byte("<?xml"))
+	wholeText := func(ctx context.Context) (io.Reader, *countingReader, error) {
 		count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
 		return in.encoding.reader(count), count, nil
 	}
 	switch {
 	case isWebArchive(begin):
 		in.encoding = encoding{}
-		return func(ctx context.Context) (*workbook, error) {
-			pages, err := in.webArchivePages(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return htmlTables(ctx, pages, in.size)
+		pages, err := in.webArchivePages(ctx)
+		if err != nil {
+			return nil, err
 		}
+		return htmlTables(ctx, pages, in.size)
 	case bytes.Contains(begin, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(begin, []byte("<html")):
-		return func(ctx context.Context) (*workbook, error) { return xmlTables(ctx, whole, in.size) }
+		return xmlTables(ctx, wholeText, in.size)
 	case isHTML(begin):
-		return func(ctx context.Context) (*workbook, error) { return htmlTables(ctx, []page{whole}, in.size) }
-	case bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
-		return func(context.Context) (*workbook, error) {
-			return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
-		}
-	case bytes.HasPrefix(begin, []byte("<?xml")):
-		return func(context.Context) (*workbook, error) {
-			return nil, &ReadError{Problem: ProblemDocument, Detail: "XML"}
-		}
+		return htmlTables(ctx, []page{wholeText}, in.size)
+	case isXML && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
+		return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
+	case isXML:
+		return nil, &ReadError{Problem: ProblemDocument, Detail: "XML"}
 	}
-	return nil
+	return nil, nil
 }
 
-// detectSheet is the sheet to be read where none is asked for: one with a table. What
-// the file opens with is what somebody has looked at last, and goes first; an
-// example goes last.
+// detectSheet returns the sheet with a table. The active one, which somebody
+// looked at last, is preferred; an example is not.
 func (in *Input) detectSheet(ctx context.Context) (int, error) {
 	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
 	var filled []int
@@ -198,48 +192,48 @@ func (in *Input) detectSheet(ctx context.Context) (int, error) {
 		if s.hidden {
 			continue
 		}
-		has, err := in.withSheet(i).hasText(ctx)
+		hasText, err := in.withSheet(i).hasText(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return i, ctx.Err()
 		case err != nil && i == active:
 			return i, err
-		case has && i == active:
+		case hasText && i == active:
 			filled = append([]int{i}, filled...)
-		case has:
+		case hasText:
 			filled = append(filled, i)
 		}
 	}
-	told := 0
+	most := 0
 	for _, i := range filled {
 		found, table := in.withSheet(i).countFactors(ctx)
 		if table && (i == active || !isExample(in.book.sheets[i].name)) {
 			return i, ctx.Err()
 		}
-		told = max(told, found)
+		most = max(most, found)
 	}
-	if i := in.hiddenTable(ctx); told == 0 && i >= 0 {
+	if i := in.hiddenTable(ctx); most == 0 && i >= 0 {
 		return i, ctx.Err()
 	}
 	return append(filled, 0)[0], ctx.Err()
 }
 
-// isExample tells whether a sheet is called one.
+// isExample reports whether the name of a sheet says that it is an example.
 func isExample(name string) bool {
 	return slices.ContainsFunc([]string{"示例", "样例", "范例", "样表", "模板", "example", "sample", "template"}, func(word string) bool {
 		return strings.Contains(strings.ToLower(name), word)
 	})
 }
 
-// withSheet is the same file, of which another sheet is read.
+// withSheet returns the same file with another sheet to read.
 func (in *Input) withSheet(sheet int) *Input {
 	other := *in
 	other.sheet = sheet
 	return &other
 }
 
-// OtherSheets are the names of the sheets that are neither hidden nor empty, but for
-// the one that is read. One that cannot be read is among them.
+// OtherSheets returns the names of the other sheets that are neither hidden nor
+// empty, including those that cannot be read.
 func (in *Input) OtherSheets(ctx context.Context) (names []string) {
 	if in.book == nil {
 		return nil
@@ -273,7 +267,7 @@ func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error
 	return in.requireText(ctx)
 }
 
-// requireText is an error where no row has any text.
+// requireText returns an error if no row has any text.
 func (in *Input) requireText(ctx context.Context) error {
 	has, err := in.hasText(ctx)
 	if err == nil && !has {
@@ -294,14 +288,14 @@ func (in *Input) hasText(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// contents is the whole file from its beginning, for one reader of several.
+// contents returns a reader of the whole file.
 func (in *Input) contents() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
 
-// IsDelimited reports whether a cell has no place but the one behind another, so
-// that one too many moves all cells behind it.
+// IsDelimited reports whether a cell has its place only by its order, so that an
+// extra cell moves all cells behind it.
 func (in *Input) IsDelimited() bool { return in.book == nil || in.book.delimited }
 
-// Close lets go of the file.
+// Close closes the file.
 func (in *Input) Close() error {
 	if in.close == nil {
 		return nil
@@ -309,13 +303,13 @@ func (in *Input) Close() error {
 	return in.close.Close()
 }
 
-// Hash is the SHA-256 of the whole file, in hex.
+// Hash returns the SHA-256 of the whole file in hex.
 func (in *Input) Hash() string { return in.hash }
 
-// Encoding is UTF-8, UTF-16LE, UTF-16BE or GB18030; empty for XLSX.
+// Encoding returns UTF-8, UTF-16LE, UTF-16BE or GB18030, or "" for XLSX.
 func (in *Input) Encoding() string { return string(in.encoding.name) }
 
-// Sheets are the names of an XLSX's sheets, in order; nil for CSV.
+// Sheets returns the names of the sheets in order, or nil for CSV.
 func (in *Input) Sheets() []string {
 	if in.book == nil {
 		return nil
@@ -323,7 +317,7 @@ func (in *Input) Sheets() []string {
 	return in.book.sheetNames()
 }
 
-// Sheet is the name of the sheet that is read; empty for CSV.
+// Sheet returns the name of the sheet that is read, or "" for CSV.
 func (in *Input) Sheet() string {
 	if in.book == nil {
 		return ""
@@ -331,8 +325,8 @@ func (in *Input) Sheet() string {
 	return in.book.sheets[in.sheet].name
 }
 
-// Size is how many bytes there are to read, for Row.Offset: those of the file,
-// or of an XLSX's sheet once it is unpacked.
+// Size returns how many bytes there are to read, as Row.Offset counts them: those
+// of the file, or those of the unpacked sheet of XLSX.
 func (in *Input) Size() int64 {
 	if in.book == nil {
 		return in.size
@@ -340,9 +334,9 @@ func (in *Input) Size() int64 {
 	return in.book.sheets[in.sheet].size()
 }
 
-// Rows reads from the beginning. Blank rows of CSV come too, without cells;
-// those of XLSX do not, and Number goes on after them. An error, a *ReadError or
-// the context's, is the last that comes.
+// Rows iterates over the rows from the beginning. Blank rows of CSV are included,
+// without cells; those of XLSX are not, and Number skips them. An error, a
+// *ReadError or that of the context, comes last.
 func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		var err error
@@ -350,11 +344,7 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			err = in.book.rows(ctx, in.sheet, yield)
 		} else {
 			count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
-			text := in.encoding.reader(count)
-			if in.skip > 0 {
-				text = &skipReader{text, in.skip}
-			}
-			err = readCSV(text, in.delimiter, count, yield)
+			err = readCSV(skip(in.encoding.reader(count), in.skip), in.delimiter, count, yield)
 		}
 		if err != nil {
 			yield(Row{}, wrapError(in.path, err))
@@ -362,8 +352,7 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	}
 }
 
-// FirstRows reads the first rows, at most n of those that are not blank, for someone
-// to look at.
+// FirstRows returns the first n rows that are not blank.
 func (in *Input) FirstRows(ctx context.Context, n int) ([]Row, error) {
 	var top []Row
 	for row, err := range in.Rows(ctx) {

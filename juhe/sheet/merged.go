@@ -2,7 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
-	"bytes"
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/xml"
@@ -15,27 +15,27 @@ import (
 
 const (
 	maxMergedRanges = 1 << 20
-	// maxMergedText is how long a text is kept for the rows that a merged cell spans.
-	// No factor is that long.
+	// maxMergedText limits the text that is kept for the rows of a merged cell. No
+	// factor is longer.
 	maxMergedText = 4 << 10
 )
 
-// mergedRange is a merged cell of several rows, by the column of its text.
+// mergedRange is a merged cell of several rows, with the column of its text.
 type mergedRange struct{ column, first, last int32 }
 
-// mergedCells are the merged cells of a sheet as its rows go by.
+// mergedCells tracks the merged cells of a sheet while its rows are read.
 type mergedCells struct {
-	pending []mergedRange // by their first rows
+	pending []mergedRange // sorted by first row
 	open    map[int]mergedCell
 }
 
-// mergedCell is the text of a merged cell.
+// mergedCell is the content of a merged cell.
 type mergedCell struct {
 	value       Value
 	first, last int
 }
 
-// advance takes up the merged cells that begin in a row, or in one left out above.
+// advance opens the merged cells that begin in a row, or in a blank one above.
 func (s *mergedCells) advance(row Row) {
 	for len(s.pending) > 0 && int(s.pending[0].first) <= row.Number {
 		m := s.pending[0]
@@ -48,7 +48,7 @@ func (s *mergedCells) advance(row Row) {
 	}
 }
 
-// start keeps what a merged cell holds.
+// start keeps the content of a merged cell.
 func (s *mergedCells) start(column int, m mergedCell) {
 	if s.open == nil {
 		s.open = map[int]mergedCell{}
@@ -56,13 +56,13 @@ func (s *mergedCells) start(column int, m mergedCell) {
 	if len(m.value.Text) > maxMergedText {
 		m.value = Value{}
 	}
-	m.value.Text = strings.Clone(m.value.Text) // without the rest of its row
+	m.value.Text = strings.Clone(m.value.Text) // not the rest of its row
 	s.open[column] = m
 }
 
-// MergedCell is what the merged cell holds that the row has in a column, and its
-// first and last row. ok is false where there is none of several rows. It is
-// good only until the next row.
+// MergedCell returns the content of the merged cell in a column, and its first
+// and last row. ok is false if there is none of several rows. It must be called
+// before the next row is read.
 func (r Row) MergedCell(column int) (v Value, first, last int, ok bool) {
 	if r.merged == nil {
 		return Value{}, 0, 0, false
@@ -71,46 +71,20 @@ func (r Row) MergedCell(column int) (v Value, first, last int, ok bool) {
 	return m.value, m.first, m.last, ok && r.Number <= m.last
 }
 
-// loadMerged finds the merged cells of a sheet, which stand behind its rows. What
-// is wrong with the sheet is told by its rows.
+// loadMerged finds the merged cells of a sheet, which are listed behind its rows.
+// It ignores errors of the sheet that reading its rows returns.
 func (w *workbook) loadMerged(ctx context.Context, sheet int) error {
 	s := &w.sheets[sheet]
-	if s.part == nil { // it tells its own
+	if s.part == nil { // it has its own
 		return nil
 	}
-	there, err := w.partContains(ctx, s.part, "mergeCell")
-	if err == nil && there {
-		s.merged, err = w.readRanges(ctx, s.part)
-	}
+	var err error
+	s.merged, err = w.readRanges(ctx, s.part)
 	var known *ReadError
 	if errors.As(err, &known) && known.Detail == "merges" || ctx.Err() != nil {
 		return err
 	}
 	return nil
-}
-
-// partContains tells whether a word stands anywhere in a part.
-func (w *workbook) partContains(ctx context.Context, part *zip.File, word string) (bool, error) {
-	r, err := w.openPart(part, maxSheet)
-	if err != nil {
-		return false, err
-	}
-	defer r.Close()
-	text := utf8XML(contextReader{ctx, r})
-	buf, kept := make([]byte, 64<<10), 0
-	for {
-		n, err := text.Read(buf[kept:])
-		if n += kept; bytes.Contains(buf[:n], []byte(word)) {
-			return true, nil
-		}
-		kept = copy(buf, buf[max(0, n-len(word)+1):n])
-		if errors.Is(err, io.EOF) {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
 }
 
 func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []mergedRange, err error) {
@@ -119,7 +93,9 @@ func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []merged
 		return nil, err
 	}
 	defer r.Close()
-	x := newXMLReader(contextReader{ctx, r})
+	text := bufio.NewReader(utf8XML(contextReader{ctx, r}))
+	err = skipPast(text, "mergeCells") // searching is much faster than parsing all rows
+	x := newXMLReader(text)
 	for err == nil {
 		var t xml.Token
 		t, err = x.token()
@@ -141,7 +117,24 @@ func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []merged
 	return all, nil
 }
 
-// parseMergedRange reads a reference such as B2:C4; false if it has no several rows.
+// skipPast reads up to the end of a word that has its first letter only there.
+func skipPast(r *bufio.Reader, word string) error {
+	for {
+		_, err := r.ReadSlice(word[0])
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if rest, _ := r.Peek(len(word) - 1); string(rest) == word[1:] {
+			return nil
+		}
+	}
+}
+
+// parseMergedRange parses a reference such as B2:C4. It returns false if that has
+// only one row.
 func parseMergedRange(ref string) (mergedRange, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	row := func(ref string) int {

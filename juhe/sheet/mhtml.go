@@ -15,15 +15,15 @@ import (
 	"strings"
 )
 
-// maxParts bounds the parts of a web archive.
+// maxParts limits the pages of a web archive.
 const maxParts = 1000
 
-// webArchivePages are the pages in a web page with its parts (RFC 2557), as Excel saves
-// a workbook: one for each sheet.
+// webArchivePages returns the pages of a web archive (RFC 2557), the format in
+// which Excel saves a workbook as a web page: one page for each sheet.
 func (in *Input) webArchivePages(ctx context.Context) (pages []page, err error) {
 	n := 0
 	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
-		// A page has an encoding of its own.
+		// Each page has its own encoding.
 		seen, err := sniff(r)
 		if err != nil {
 			return false, err
@@ -36,10 +36,10 @@ func (in *Input) webArchivePages(ctx context.Context) (pages []page, err error) 
 	return pages, err
 }
 
-// archivePart is the text of one page, by its number among the parts.
-func (in *Input) archivePart(ctx context.Context, of int, e encoding) (text io.Reader, count *countingReader, err error) {
+// archivePart returns the text of a page by its number among the parts.
+func (in *Input) archivePart(ctx context.Context, number int, e encoding) (text io.Reader, count *countingReader, err error) {
 	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
-		if i == of {
+		if i == number {
 			count = &countingReader{Reader: r}
 			text = e.reader(count)
 		}
@@ -51,8 +51,8 @@ func (in *Input) archivePart(ctx context.Context, of int, e encoding) (text io.R
 	return text, count, err
 }
 
-// archiveParts goes through the pages among the parts. What is given is good until the
-// next one.
+// archiveParts calls each for every page among the parts, until that returns
+// false. A reader is valid until the next call.
 func (in *Input) archiveParts(ctx context.Context, each func(i int, r io.Reader) (bool, error)) error {
 	body := bufio.NewReader(contextReader{ctx, in.contents()})
 	head, err := textproto.NewReader(body).ReadMIMEHeader()
@@ -86,7 +86,7 @@ func (in *Input) archiveParts(ctx context.Context, each func(i int, r io.Reader)
 	}
 }
 
-// decodeTransfer undoes the encoding of a part.
+// decodeTransfer decodes the transfer encoding of a part.
 func decodeTransfer(r io.Reader, encoding string) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "quoted-printable":
@@ -97,7 +97,7 @@ func decodeTransfer(r io.Reader, encoding string) io.Reader {
 	return archiveReader{r}
 }
 
-// archiveReader says of an archive that it is cut off or damaged.
+// archiveReader returns the errors of an archive as *ReadError.
 type archiveReader struct{ io.Reader }
 
 func (r archiveReader) Read(p []byte) (int, error) {
@@ -108,8 +108,8 @@ func (r archiveReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// archiveError tells a cancelled context and the system's errors from the
-// archive's own.
+// archiveError converts errors of the archive. Those of the context and of the
+// system stay as they are.
 func archiveError(err error) error {
 	var system *fs.PathError
 	if errors.As(err, &system) {
@@ -124,8 +124,8 @@ func archiveError(err error) error {
 	return damaged(err)
 }
 
-// isWebArchive reports whether a text begins with the head of one. It may begin
-// with who has saved it.
+// isWebArchive reports whether a text begins with the headers of a web archive.
+// The first one may be that of a message.
 func isWebArchive(begin []byte) bool {
 	for _, first := range []string{"mime-version:", "content-type:", "from:", "date:", "subject:", "x-document-type:"} {
 		if bytes.HasPrefix(begin, []byte(first)) {

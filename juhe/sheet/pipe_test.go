@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TestPipe: nobody writes to it, and nobody waits.
+// TestPipe: opening a pipe without a writer does not block.
 func TestPipe(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.csv")

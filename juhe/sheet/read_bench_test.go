@@ -18,7 +18,7 @@ import (
 
 const benchRows = 20_000
 
-// benchRow is a row of six short columns, the same each time.
+// benchRow returns a row of six short columns, the same for each i.
 func benchRow(i int) []string {
 	return []string{
 		fmt.Sprint(i), fmt.Sprintf("北京晨星虚构科技第%d有限公司", i), fmt.Sprintf("91110108%09dX", i),
@@ -40,7 +40,7 @@ func benchFile(b *testing.B, name string, write func(w io.Writer) error) string 
 	return path
 }
 
-// benchRead counts the rows of a file.
+// benchRead reads a file and counts its rows.
 func benchRead(b *testing.B, path string) {
 	b.Helper()
 	in, err := sheet.Open(context.Background(), path, "")
@@ -64,7 +64,7 @@ func benchRead(b *testing.B, path string) {
 	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 }
 
-// BenchmarkReadCSV is 20,000 rows of six columns in 2 MB; compare
+// BenchmarkReadCSV reads 20,000 rows of six columns, 2 MB, and compares
 // encoding/csv.
 func BenchmarkReadCSV(b *testing.B) {
 	path := benchFile(b, "a.csv", func(w io.Writer) error {
@@ -105,8 +105,8 @@ func BenchmarkReadCSV(b *testing.B) {
 	})
 }
 
-// BenchmarkReadXLSX is the same rows, as our writer writes them (inline strings)
-// and as excelize does (shared strings); compare excelize's Rows.
+// BenchmarkReadXLSX reads the same rows, as Writer writes them (inline strings)
+// and as excelize does (shared strings), and compares excelize's Rows.
 func BenchmarkReadXLSX(b *testing.B) {
 	ours := benchFile(b, "a.xlsx", func(w io.Writer) error {
 		out, err := sheet.NewWriter(w, sheet.XLSX, benchRow(0))

@@ -11,34 +11,34 @@ import (
 	"strings"
 )
 
-// ReadProblem is why a table cannot be read.
+// ReadProblem is the reason why a table cannot be read.
 type ReadProblem string
 
-// What can be wrong with a table.
+// The problems.
 const (
 	ProblemNotFound      ReadProblem = "not_there" // no such file
-	ProblemDenied        ReadProblem = "denied"    // the system does not let us
-	ProblemNotFile       ReadProblem = "not_file"  // a folder, pipe or device; Detail tells which
+	ProblemDenied        ReadProblem = "denied"    // no permission
+	ProblemNotFile       ReadProblem = "not_file"  // Detail: folder, pipe or device
 	ProblemEmpty         ReadProblem = "empty"     // no row has any text
-	ProblemFormat        ReadProblem = "format"    // no table, and it is not known what
+	ProblemFormat        ReadProblem = "format"    // not a table, nor any known format
 	ProblemOldExcel      ReadProblem = "old_excel" // XLS of before 2007
-	ProblemOtherFormat   ReadProblem = "other"     // a spreadsheet of another format; Detail is its ending: .xlsb, .ods, .fods, .et, .numbers
+	ProblemOtherFormat   ReadProblem = "other"     // a spreadsheet of another format; Detail is its extension: .xlsb, .ods, .fods, .et, .numbers
 	ProblemPassword      ReadProblem = "password"  // an XLSX with a password
-	ProblemProtected     ReadProblem = "protected" // encrypted by a company's protection of documents; Detail is which, if known
-	ProblemArchive       ReadProblem = "archive"   // compressed; Detail is the format and the tables in it
-	ProblemDocument      ReadProblem = "document"  // no table; Detail is what it is: PDF, Word, PNG, JSON
+	ProblemProtected     ReadProblem = "protected" // encrypted by a company's document protection; Detail is the product, if known
+	ProblemArchive       ReadProblem = "archive"   // an archive; Detail is the format and the tables in it
+	ProblemDocument      ReadProblem = "document"  // not a table; Detail is the kind: PDF, Word, PNG, JSON
 	ProblemNoTable       ReadProblem = "no_table"  // a web page without a table
-	ProblemLockFile      ReadProblem = "lock"      // what a spreadsheet makes beside an open file; Detail is that one
+	ProblemLockFile      ReadProblem = "lock"      // the lock file of an open file; Detail is the name of that file
 	ProblemCutOff        ReadProblem = "cut_off"   // the end of a workbook is missing
-	ProblemNoSheet       ReadProblem = "sheet"     // no such sheet; Detail lists those that are there
+	ProblemNoSheet       ReadProblem = "sheet"     // no such sheet; Detail lists the sheets
 	ProblemDamaged       ReadProblem = "damaged"   // the archive or its XML is broken
-	ProblemTooLarge      ReadProblem = "too_large" // beyond a limit of spreadsheets or memory; Detail: cell, row, rows, columns, sheets, strings, part
-	ProblemUnclosedQuote ReadProblem = "quote"     // a quotation mark in the row is never closed, or is missing
-	ProblemNUL           ReadProblem = "nul"       // NULs in the place of text
-	ProblemIO            ReadProblem = "io"        // the system could not read
+	ProblemTooLarge      ReadProblem = "too_large" // beyond a limit; Detail: cell, row, rows, columns, sheets, strings, part
+	ProblemUnclosedQuote ReadProblem = "quote"     // a quotation mark in the row is not closed, or is missing
+	ProblemNUL           ReadProblem = "nul"       // NULs instead of text
+	ProblemIO            ReadProblem = "io"        // reading failed
 )
 
-// ReadProblems lists every problem.
+// ReadProblems returns all problems.
 func ReadProblems() []ReadProblem {
 	return []ReadProblem{
 		ProblemNotFound, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
@@ -47,15 +47,15 @@ func ReadProblems() []ReadProblem {
 	}
 }
 
-// ReadError is the error of everything that reads a table, a cancelled context
-// aside. Its text holds nothing that stands in a cell.
+// ReadError is the error of everything that reads a table, except for that of a
+// context. Its text never quotes a cell.
 type ReadError struct {
 	Problem ReadProblem
 	Path    string
-	Row     int    // from 1; 0 where it is of no row
-	Column  int    // from 1; 0 where it is of no column
+	Row     int    // from 1, or 0
+	Column  int    // from 1, or 0
 	Detail  string // see the problem
-	Err     error  // the cause, if there is one
+	Err     error  // the cause, or nil
 }
 
 func (e *ReadError) Error() string {
@@ -82,8 +82,8 @@ func tooLarge(what string) *ReadError { return &ReadError{Problem: ProblemTooLar
 
 func damaged(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
 
-// wrapError makes a ReadError of what went wrong in a file, but leaves a cancelled
-// context as it is.
+// wrapError converts the error of a file to a *ReadError. It returns the error of
+// a context unchanged.
 func wrapError(path string, err error) error {
 	var known *ReadError
 	if errors.As(err, &known) {

@@ -14,7 +14,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// readAny a file of any content: rows in order, or an error of ours.
+// readAny reads a file of any content. It checks that rows are in order and that
+// errors are ours.
 func readAny(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.Row, error) {
 	t.Helper()
 	if err := os.WriteFile(path, content, 0o600); err != nil {
@@ -45,7 +46,7 @@ func readAny(t *testing.T, path string, content []byte) (*sheet.Input, []sheet.R
 	return in, all, err
 }
 
-// FuzzReadCSV: what encoding/csv takes for right, we read the same.
+// FuzzReadCSV compares encoding/csv on what that accepts.
 func FuzzReadCSV(f *testing.F) {
 	for _, text := range append(hostileTexts(), "a\tb\n\n\"c\n\"\"d\"\te\r\n", "\ufeffa\n", "\xff\xfea\x00\n\x00", "\xd5\xc5\t\xc8\xfd\n", "\"a\nb\n\"c\"\n", "\"", "a\r\rb", "PK\x03\x04") {
 		f.Add([]byte(text))
@@ -76,7 +77,7 @@ func FuzzReadCSV(f *testing.F) {
 	})
 }
 
-// FuzzReadXLSX reads any XML as that of a sheet, and what is not damaged.
+// FuzzReadXLSX reads any XML as a sheet.
 func FuzzReadXLSX(f *testing.F) {
 	for _, data := range []string{
 		`<sheetData><row r="3"><c r="B3" t="inlineStr"><is><t>a&amp;_x0041_</t></is></c><c t="s"><v>0</v></c><c s="1"><v>1.5</v></c></row></sheetData>`,
@@ -94,7 +95,7 @@ func FuzzReadXLSX(f *testing.F) {
 }
 
 // FuzzReadMarkup reads anything as a page, as a spreadsheet in XML and as a web
-// archive: rows in order, or an error of ours.
+// archive.
 func FuzzReadMarkup(f *testing.F) {
 	for _, text := range []string{
 		"<table><tr><td rowspan=2>a<td colspan=3>b<tr><td x:num='1E+17'>1<br>2</td></tr><table><tr><td>c</table></table>", "<div style='display:none'><table><tr><td>x</div>y</table>", "<tr><td rowspan=0>", "<td>&#x0;&copy;\xff</td></tr>",
@@ -115,7 +116,7 @@ func FuzzReadMarkup(f *testing.F) {
 	})
 }
 
-// FuzzParseMapping: a mapping has a column for one factor alone.
+// FuzzParseMapping checks that a column belongs to one factor at most.
 func FuzzParseMapping(f *testing.F) {
 	f.Add("entname=B,idcard=证件号", "公司名,证件号")
 	f.Add("entname=B,entname==", "=,（,")

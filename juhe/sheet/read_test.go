@@ -20,7 +20,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// writeFile writes a file of a name.
+// writeFile writes a file and returns its path.
 func writeFile(t testing.TB, name string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -40,7 +40,7 @@ func openInput(t testing.TB, path, of string) *sheet.Input {
 	return in
 }
 
-// readRows are those of an input, each with its own cells.
+// readRows returns the rows of an input, each with its own cells.
 func readRows(in *sheet.Input) (all []sheet.Row, err error) {
 	for row, err := range in.Rows(context.Background()) {
 		if err != nil {
@@ -52,7 +52,7 @@ func readRows(in *sheet.Input) (all []sheet.Row, err error) {
 	return all, nil
 }
 
-// readLines is what a CSV of a name holds: "number:cell|cell" for each row.
+// readLines returns the rows of an input as "number:cell|cell".
 func readLines(t testing.TB, in *sheet.Input) (lines []string) {
 	t.Helper()
 	all, err := readRows(in)
@@ -65,7 +65,7 @@ func readLines(t testing.TB, in *sheet.Input) (lines []string) {
 	return lines
 }
 
-// readFailure opens and reads all of a file and gives the error.
+// readFailure opens and reads a file and returns the error.
 func readFailure(t testing.TB, path, of string) *sheet.ReadError {
 	t.Helper()
 	in, err := sheet.Open(context.Background(), path, of)
@@ -133,7 +133,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// TestLongEncodings: characters lie across the ends of every buffer.
+// TestLongEncodings: characters cross the ends of all buffers.
 func TestLongEncodings(t *testing.T) {
 	t.Parallel()
 	for shift := range 4 {
@@ -202,7 +202,7 @@ func numberedLines(from, n int, text string) (lines []string) {
 	return lines
 }
 
-// TestReread: rows can be read again, by two at a time, and stopped.
+// TestReread: rows can be read again, concurrently, and not to the end.
 func TestReread(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("a,b\n", 50_000)
@@ -325,8 +325,8 @@ func TestNotThere(t *testing.T) {
 	}
 }
 
-// TestCutShort: what is written over while it is read does not just end.
-func TestCutShort(t *testing.T) {
+// TestShortenedFile: a file that becomes shorter while it is read is an error.
+func TestShortenedFile(t *testing.T) {
 	t.Parallel()
 	path := writeFile(t, "a.csv", []byte("a,b\nc,d\n"))
 	in := openInput(t, path, "")
@@ -339,7 +339,8 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// wrappedCodes are cells as people and programs write them, and what they mean.
+// wrappedCodes returns cells as people and programs write them, with their
+// meaning.
 func wrappedCodes() map[string]string {
 	return map[string]string{
 		"'110105194912310021": "110105194912310021", "\t110105194912310021": "110105194912310021", "\t\t1": "1", `="0110"`: "0110", "'\t1": "1",
@@ -360,9 +361,9 @@ func TestWrappers(t *testing.T) {
 	}
 }
 
-// TestAgain: what is read, written and read again means the same, whatever the
-// formats.
-func TestAgain(t *testing.T) {
+// TestRoundTrip: a table that is read, written and read again means the same in
+// all formats.
+func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	texts := hostileTexts()
 	for text := range wrappedCodes() {
@@ -482,8 +483,8 @@ func TestDamages(t *testing.T) {
 	}
 }
 
-// TestNearlyUTF8: a few lost bytes do not make another encoding of a text, nor
-// do a few of another encoding make UTF-8 of it.
+// TestNearlyUTF8: a few invalid bytes do not change the encoding, in either
+// direction.
 func TestNearlyUTF8(t *testing.T) {
 	t.Parallel()
 	header := "entname,entmark,realname,idcard,note\n"
@@ -514,7 +515,7 @@ func TestNearlyUTF8(t *testing.T) {
 	}
 }
 
-// TestUndecoded bytes are told, and not where they are not.
+// TestUndecoded: invalid bytes are reported in their cell.
 func TestUndecoded(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{

@@ -17,7 +17,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// saveExcelize is a workbook as excelize writes it.
+// saveExcelize writes a workbook with excelize.
 func saveExcelize(t testing.TB, fill func(book *excelize.File) error, options ...excelize.Options) string {
 	t.Helper()
 	book := excelize.NewFile()
@@ -32,7 +32,7 @@ func saveExcelize(t testing.TB, fill func(book *excelize.File) error, options ..
 	return path
 }
 
-// kindsAndTexts are the cells of a row, "kind:text".
+// kindsAndTexts returns the cells of a row as "kind:text".
 func kindsAndTexts(row sheet.Row) (all []string) {
 	for _, c := range row.Cells {
 		all = append(all, fmt.Sprintf("%d:%s", c.Kind, c.Text))
@@ -126,9 +126,8 @@ func TestSheets(t *testing.T) {
 	}
 }
 
-// TestLikeliestSheet: the one that the file opens with, the one with a head, the
-// first.
-func TestLikeliestSheet(t *testing.T) {
+// TestDetectedSheet: the active sheet, the one with a header, or the first.
+func TestDetectedSheet(t *testing.T) {
 	t.Parallel()
 	head := `<row><c t="inlineStr"><is><t>企业名称</t></is></c><c t="inlineStr"><is><t>企业标识</t></is></c><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>证件号码</t></is></c></row>`
 	text := `<row><c t="inlineStr"><is><t>x</t></is></c></row>`
@@ -189,14 +188,14 @@ func TestHiddenRows(t *testing.T) {
 	}
 }
 
-// hideSheet makes another sheet the active one, which excelize does not hide.
+// hideSheet hides a sheet. excelize does not hide the active one.
 func hideSheet(book *excelize.File, name string) error {
 	book.SetActiveSheet(1)
 	return book.SetSheetVisible(name, false)
 }
 
-// TestOracle: excelize and we read the same texts.
-func TestOracle(t *testing.T) {
+// TestSameAsExcelize: excelize reads the same texts.
+func TestSameAsExcelize(t *testing.T) {
 	t.Parallel()
 	for name, path := range map[string]string{
 		"ours": writeFile(t, "a.xlsx", writeTable(t, sheet.XLSX, hostileTexts(), []sheet.Cell{sheet.Number(-24), {}, sheet.Text("x")})),
@@ -257,7 +256,7 @@ func TestFormulas(t *testing.T) {
 
 type part struct{ name, text string }
 
-// zipParts is an archive of parts.
+// zipParts returns an archive of parts.
 func zipParts(t testing.TB, parts ...part) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -279,8 +278,8 @@ func zipParts(t testing.TB, parts ...part) []byte {
 
 const strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
-// foreignWorkbook is a workbook of other programs' ways: the strict name space with a
-// prefix, targets from the root, capitals and backslashes.
+// foreignWorkbook returns a workbook with the habits of other programs: the
+// strict name space with a prefix, absolute targets, capitals and backslashes.
 func foreignWorkbook(t testing.TB, data string, more ...part) []byte {
 	t.Helper()
 	return zipParts(t, append([]part{
@@ -292,7 +291,7 @@ func foreignWorkbook(t testing.TB, data string, more ...part) []byte {
 	}, more...)...)
 }
 
-func TestHandmade(t *testing.T) {
+func TestForeignWorkbook(t *testing.T) {
 	t.Parallel()
 	data := "\ufeff<?xml version='1.0'?><!-- <c> > --><x:worksheet xmlns:x='urn:x' note='a>b'><x:sheetData>\r\n" +
 		`<x:row><x:c><x:f>2+3</x:f><x:v> 5 </x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c r="D1" t="s"><x:f>A1</x:f><x:v>1</x:v></x:c></x:row>` +
@@ -328,7 +327,7 @@ func TestHandmade(t *testing.T) {
 	}
 }
 
-// TestDates: formats that make a date of a number, and numbers that have none.
+// TestDates: formats and numbers that are dates, and those that are not.
 func TestDates(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
@@ -415,6 +414,13 @@ func TestDamagedXLSX(t *testing.T) {
 			}
 		}
 	}
+	controls, err := readRows(openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, cell("a\x01\xffb"))), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := controls[0].Cells[1].Text, "a\ufffd\ufffdb"; got != want {
+		t.Errorf("invalid characters: got %q, want %q", got, want)
+	}
 	fits := foreignWorkbook(t, cell("<!-- a comment -->"+strings.Repeat("长", 32_767)))
 	if all, err := readRows(openInput(t, writeFile(t, "a.xlsx", fits), "")); err != nil || len(all) != 1 || len(all[0].Cells[1].Text) != 3*32_767 {
 		t.Errorf("%v", err)
@@ -448,7 +454,7 @@ func TestDamagedArchive(t *testing.T) {
 	if got := readFailure(t, path, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("with a password: %+v", got)
 	}
-	// A change in the packed data is told at the end at the latest.
+	// A change in the packed data is an error, at the end at the latest.
 	for i := len(whole) / 2; i < len(whole); i += 7 {
 		broken := bytes.Clone(whole)
 		broken[i] ^= 0x10
@@ -463,8 +469,8 @@ func TestDamagedArchive(t *testing.T) {
 	}
 }
 
-// TestBombs: small files that unpack to something huge are given up early.
-func TestBombs(t *testing.T) {
+// TestZipBombs: small files that unpack to something huge are refused early.
+func TestZipBombs(t *testing.T) {
 	t.Parallel()
 	row := `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>`
 	for name, test := range map[string]struct {
@@ -483,8 +489,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// TestGivenUp: the context is looked at within a row and within a part.
-func TestGivenUp(t *testing.T) {
+// TestCancelled: cancellation works within a row and within a part.
+func TestCancelled(t *testing.T) {
 	t.Parallel()
 	long := writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row><row>`+strings.Repeat("<x/>", 1_000_000)+`</row></sheetData>`))
 	in := openInput(t, long, "")
@@ -508,7 +514,7 @@ func TestGivenUp(t *testing.T) {
 	}
 }
 
-// TestManyStrings: more than one chunk of shared strings, the longest among them.
+// TestManyStrings: many shared strings, including the longest.
 func TestManyStrings(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 32_760)

@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// contextReader reads until a context is done.
+// contextReader reads until the context is done.
 type contextReader struct {
 	ctx context.Context
 	io.Reader
@@ -19,8 +19,8 @@ func (r contextReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
-// countingReader counts what is read of a file. One that has become shorter since it was
-// opened must not look like one that ends there.
+// countingReader counts the bytes that are read of a file. If the file has become
+// shorter than size since it was opened, its end is an error.
 type countingReader struct {
 	io.Reader
 	n    int64
@@ -36,23 +36,13 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// skipReader leaves out the first bytes.
-type skipReader struct {
-	io.Reader
-	skip int
+// skip returns r without its first n bytes. An error comes with the next read.
+func skip(r io.Reader, n int) io.Reader {
+	_, _ = io.CopyN(io.Discard, r, int64(n))
+	return r
 }
 
-func (s *skipReader) Read(p []byte) (int, error) {
-	if s.skip > 0 {
-		if _, err := io.CopyN(io.Discard, s.Reader, int64(s.skip)); err != nil {
-			return 0, err
-		}
-		s.skip = 0
-	}
-	return s.Reader.Read(p)
-}
-
-// limitedReader is an error where io.LimitReader would be the end.
+// limitedReader returns an error where io.LimitReader would return io.EOF.
 type limitedReader struct {
 	io.ReadCloser
 	left int64

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Kind is what a spreadsheet takes a cell for.
+// Kind is the kind of a cell in a spreadsheet.
 type Kind uint8
 
 // The kinds. Every cell of CSV is a text.
@@ -17,26 +17,25 @@ const (
 	KindError       // Text is #N/A and the like
 )
 
-// Value is what a cell holds; of a formula, what it came to when the file was
-// saved. The zero Value is an empty cell.
+// Value is the content of a cell. That of a formula is the result that was saved.
+// The zero Value is an empty cell.
 type Value struct {
 	Text    string
 	Kind    Kind
-	Formula bool // without a Text, no result was saved
+	Formula bool // if Text is empty, no result was saved
 }
 
-// Row is a row of a table. Cells is used again for the next row; the texts in it
-// stay, but those of one row may share memory.
+// Row is a row of a table. Cells is reused for the next row; its texts are not.
 type Row struct {
-	Number int     // as a spreadsheet counts: 1 is the first, and blank ones count
-	Cells  []Value // the first is column A; shorter than other rows where the rest is empty
-	Offset int64   // about how much of Input.Size has been read
-	Hidden bool    // in XLSX, by hand or by a filter
+	Number int     // from 1; blank rows count
+	Cells  []Value // from column A; empty cells at the end may be missing
+	Offset int64   // approximate, of Input.Size
+	Hidden bool    // by hand or by a filter
 	merged *mergedCells
 }
 
-// IsBlank tells whether no cell has any text. A formula of which no result was
-// saved may have had one.
+// IsBlank reports whether no cell has any text. A formula without a saved result
+// may have had one.
 func (r Row) IsBlank() bool {
 	for _, c := range r.Cells {
 		if c.Formula || strings.ContainsFunc(c.Text, isVisible) {
@@ -46,13 +45,13 @@ func (r Row) IsBlank() bool {
 	return true
 }
 
-// isVisible tells whether a character shows something. Ctrl+Z, which DOS put at the end
-// of a text, does not; a NUL stands for what was lost.
+// isVisible reports whether a character shows something. Ctrl+Z, which DOS put at
+// the end of a text, does not. A NUL does: it stands for text that was lost.
 func isVisible(r rune) bool {
 	return r != '\x1a' && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
-// Texts are the texts of the cells, in a slice of their own.
+// Texts returns the texts of the cells in a new slice.
 func (r Row) Texts() []string {
 	all := make([]string, len(r.Cells))
 	for i, c := range r.Cells {
@@ -61,7 +60,30 @@ func (r Row) Texts() []string {
 	return all
 }
 
-// ColumnName is the name of a column, from 0: A, B, … Z, AA.
+// rowBuilder collects the cells of a row.
+type rowBuilder struct {
+	cells []Value
+	size  int // of their texts, in bytes
+}
+
+func (b *rowBuilder) reset() { b.cells, b.size = b.cells[:0], 0 }
+
+// set sets a cell. It returns an error if the cell or the row is too large.
+func (b *rowBuilder) set(column int, v Value) error {
+	if isTooLong(v.Text) {
+		return tooLarge("cell")
+	}
+	if b.size += len(v.Text); b.size > maxRow {
+		return tooLarge("row")
+	}
+	for len(b.cells) <= column {
+		b.cells = append(b.cells, Value{})
+	}
+	b.cells[column] = v
+	return nil
+}
+
+// ColumnName returns the name of a column, counted from 0: A, B, … Z, AA.
 func ColumnName(i int) string {
 	if i < 26 {
 		return string(rune('A' + i))
@@ -69,19 +91,28 @@ func ColumnName(i int) string {
 	return ColumnName(i/26-1) + ColumnName(i%26)
 }
 
-// ColumnIndex is the column, from 0, of a name in either case; -1 where no sheet
-// has that column.
+// ColumnIndex returns the column, counted from 0, of a name in upper or lower
+// case, or -1 if no sheet has that column.
 func ColumnIndex(name string) int {
+	if i := columnNumber(name); i < MaxColumns {
+		return i
+	}
+	return -1
+}
+
+// refColumn returns the column of a reference such as B7, or -1 if it is not one.
+func refColumn(ref string) int { return columnNumber(strings.TrimRight(ref, "0123456789")) }
+
+// columnNumber returns the column of a name, from 0. It stops counting at MaxColumns,
+// and returns -1 if the name does not consist of letters.
+func columnNumber(name string) int {
 	n := 0
 	for i := range len(name) {
 		letter := name[i] | 0x20
-		if letter < 'a' || letter > 'z' || n > MaxColumns {
+		if letter < 'a' || letter > 'z' {
 			return -1
 		}
-		n = n*26 + int(letter-'a') + 1
-	}
-	if n > MaxColumns {
-		return -1
+		n = min(n*26+int(letter-'a')+1, MaxColumns+1)
 	}
 	return n - 1
 }

@@ -13,45 +13,26 @@ import (
 )
 
 const (
-	maxStrings = 1 << 25 // shared strings
+	maxStrings = 1 << 24 // shared strings
 	maxShared  = 1 << 29 // bytes of all of them
 )
 
-// sharedStrings are the texts that cells refer to by number (ECMA-376 part 1,
-// 18.4.9). In one text they take four bytes each besides their own.
-type sharedStrings struct {
-	text string
-	ends []uint32
-}
-
-// get returns a string by its number.
-func (s *sharedStrings) get(i int) (text string, ok bool) {
-	if s == nil || i < 0 || i >= len(s.ends) {
-		return "", false
-	}
-	begin := uint32(0)
-	if i > 0 {
-		begin = s.ends[i-1]
-	}
-	return s.text[begin:s.ends[i]], true
-}
-
-// readStrings reads the part of the shared strings.
-func (w *workbook) readStrings(ctx context.Context, part *zip.File) (*sharedStrings, error) {
+// readStrings reads the shared strings, to which cells refer by number (ECMA-376
+// part 1, 18.4.9).
+func (w *workbook) readStrings(ctx context.Context, part *zip.File) ([]string, error) {
 	r, err := w.openPart(part, maxSheet)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
 	x := newXMLReader(contextReader{ctx, r})
-	s := &sharedStrings{}
-	var all strings.Builder
+	var all []string
 	var text richText
+	size := 0
 	for {
 		t, err := x.token()
 		if errors.Is(err, io.EOF) {
-			s.text = all.String()
-			return s, nil
+			return all, nil
 		}
 		if err != nil {
 			return nil, err
@@ -61,11 +42,11 @@ func (w *workbook) readStrings(ctx context.Context, part *zip.File) (*sharedStri
 			return nil, tooLarge("strings")
 		}
 		if end, ok := t.(xml.EndElement); ok && end.Name.Local == "si" {
-			all.WriteString(unescape(string(text.text)))
-			s.ends = append(s.ends, uint32(all.Len()))
+			all = append(all, unescape(string(text.text)))
+			size += len(text.text)
 			text = richText{text: text.text[:0]}
 		}
-		if all.Len() > maxShared || len(s.ends) > maxStrings {
+		if size > maxShared || len(all) > maxStrings {
 			return nil, tooLarge("strings")
 		}
 	}

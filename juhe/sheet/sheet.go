@@ -1,11 +1,11 @@
-// Package sheet reads and writes tables, CSV and XLSX, a row at a time.
+// Package sheet reads and writes tables, in CSV and XLSX, a row at a time.
 //
-// What it writes a spreadsheet opens and does not evaluate. What it reads may
-// come from any program: Open knows the format and the encoding by content, rows
-// are numbered as a spreadsheet numbers them, Match finds the columns of the
-// four factors, and Row.Factor tells what a spreadsheet has done to a code.
-// Memory stays small however long a table is, except that the texts which an
-// XLSX file shares between cells are kept.
+// A spreadsheet opens what it writes and does not evaluate it. What it reads may
+// come from any program: Open detects the format and the encoding by content,
+// rows are numbered as a spreadsheet numbers them, MatchHeader finds the columns
+// of the four factors, and Row.Factor reports what a spreadsheet has done to a
+// code. Memory stays small however long a table is, except for the texts that an
+// XLSX file shares between cells.
 package sheet
 
 import (
@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// Format is how a table is written.
+// Format is the format of a table that is written.
 type Format string
 
 // The formats.
@@ -24,20 +24,21 @@ const (
 	XLSX Format = "xlsx" // ECMA-376, one sheet
 )
 
-// FormatOf is the format that the extension of a path names, in either case.
+// FormatOf returns the format that the extension of a path names, in upper or
+// lower case.
 func FormatOf(path string) (Format, bool) {
 	f := Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."))
 	return f, f == CSV || f == XLSX
 }
 
-// What a sheet of XLSX cannot hold, nor CSV more columns.
+// The limits of a sheet of XLSX. That of the columns applies to CSV too.
 var (
 	ErrTooManyColumns = errors.New("a sheet holds no more than 16,384 columns")
 	ErrTooManyRows    = errors.New("a sheet of XLSX holds no more than 1,048,576 rows")
 	ErrCellTooLong    = errors.New("a cell of XLSX holds no more than 32,767 characters")
 )
 
-// Cell is a text, a number, or a copy of what a table held. The zero Cell is
+// Cell is a text, a number, or a copy of a cell that was read. The zero Cell is
 // empty.
 type Cell struct {
 	text      string
@@ -46,41 +47,41 @@ type Cell struct {
 	corrupted bool
 }
 
-// Text is a cell that stays text: digits keep every digit, and nothing is
+// Text returns a cell that stays text: every digit is kept, and nothing is
 // evaluated.
 func Text(s string) Cell { return Cell{text: s} }
 
-// Number is a cell that can be computed with.
+// Number returns a cell that a spreadsheet can compute with.
 func Number(n int64) Cell { return Cell{number: &n} }
 
-// Copy is a cell that was read, as it was: in XLSX a number stays a number, a
-// date a date and so on. In CSV each is a text.
+// Copy returns a cell as it was read: in XLSX a number stays a number and a date
+// stays a date. In CSV each is text.
 func Copy(v Value) Cell { return Cell{text: v.Text, kind: v.Kind} }
 
-// Corrupted is a copy of a factor that Row.Factor has found damaged. Its text alone
-// might pass for a good one when the table is read again, so where the cell
-// cannot stay what it was, #NUM! stands before its text.
-func Corrupted(v Value, code bool) Cell {
-	return Cell{text: v.Text, kind: v.Kind, corrupted: v.Kind != KindText && v.Text != "" && CheckCorruption(v.Text, code) == CorruptionNone}
+// Corrupted returns a copy of a factor in which Row.Factor has found a
+// corruption. Its text alone might pass for a valid one when the table is read
+// again, so #NUM! is put before the text where the cell cannot keep its kind.
+func Corrupted(v Value, isCode bool) Cell {
+	return Cell{text: v.Text, kind: v.Kind, corrupted: v.Kind != KindText && v.Text != "" && CheckCorruption(v.Text, isCode) == CorruptionNone}
 }
 
-// Rejected is a copy of a factor that must not be sent for a reason that its cell
-// does not show: #NUM! stands before its text.
+// Rejected returns a copy of a factor that must not be sent for a reason that its
+// cell does not show. #NUM! is put before its text.
 func Rejected(v Value) Cell { return Cell{text: v.Text, corrupted: v.Text != ""} }
 
-// corruptPrefix makes an error of a text: see CorruptionError.
+// corruptPrefix turns a text into an error: see CorruptionError.
 const corruptPrefix = "#NUM! "
 
-// tableWriter is what a format does.
+// tableWriter writes one format.
 type tableWriter interface {
 	writeRow(cells []Cell) error
 	close() error
 }
 
-// Writer writes a table. After an error the table is of no use.
+// Writer writes a table. It must not be used after an error.
 type Writer struct{ tableWriter }
 
-// NewWriter begins a table with its head.
+// NewWriter starts a table with its header.
 func NewWriter(w io.Writer, f Format, header []string) (*Writer, error) {
 	if len(header) > MaxColumns {
 		return nil, ErrTooManyColumns
@@ -93,8 +94,8 @@ func NewWriter(w io.Writer, f Format, header []string) (*Writer, error) {
 	return &Writer{c}, err
 }
 
-// Write adds a row. An error is ErrTooManyRows, ErrTooManyColumns, ErrCellTooLong or the underlying
-// writer's.
+// Write adds a row. The error is ErrTooManyRows, ErrTooManyColumns,
+// ErrCellTooLong or the underlying writer's.
 func (w *Writer) Write(cells []Cell) error {
 	if len(cells) > MaxColumns {
 		return ErrTooManyColumns
@@ -102,10 +103,10 @@ func (w *Writer) Write(cells []Cell) error {
 	return w.writeRow(cells)
 }
 
-// Close ends the table, but not the underlying writer.
+// Close completes the table. It does not close the underlying writer.
 func (w *Writer) Close() error { return w.close() }
 
-// textCells makes cells of a head.
+// textCells converts the texts of a header to cells.
 func textCells(header []string) []Cell {
 	cells := make([]Cell, len(header))
 	for i, text := range header {

@@ -17,7 +17,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// writeTable is a table of texts in a format.
+// writeTable returns a table with a header and rows.
 func writeTable(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cell) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -36,7 +36,7 @@ func writeTable(t testing.TB, f sheet.Format, head []string, rows ...[]sheet.Cel
 	return b.Bytes()
 }
 
-// openExcelize is a workbook as another program reads it.
+// openExcelize opens a workbook with excelize.
 func openExcelize(t testing.TB, file []byte) *excelize.File {
 	t.Helper()
 	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{RawCellValue: true})
@@ -47,7 +47,7 @@ func openExcelize(t testing.TB, file []byte) *excelize.File {
 	return book
 }
 
-// hostileTexts are texts that a spreadsheet would make something else of.
+// hostileTexts returns texts that a spreadsheet would convert or evaluate.
 func hostileTexts() []string {
 	return []string{
 		"11010519491231002X", "110105194912310021", "000123", "9111010800000001E5", "1.10105E+17", "TRUE", "2026-01-02",
@@ -99,7 +99,7 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
-// TestXLSXParts are XML, each one, and the sheet is the last.
+// TestXLSXParts: all parts are XML, and the sheet is the last.
 func TestXLSXParts(t *testing.T) {
 	t.Parallel()
 	file := writeTable(t, sheet.XLSX, []string{"a"}, []sheet.Cell{sheet.Text("\x00\x1b\ufffe\xff]]>")})
@@ -124,8 +124,8 @@ func TestXLSXParts(t *testing.T) {
 	}
 }
 
-// TestCopies: what is read, written and read again is what it was, and what must
-// not be sent must not be then.
+// TestCopies: a cell that is copied is read as it was, and a corrupted one stays
+// so.
 func TestCopies(t *testing.T) {
 	t.Parallel()
 	values := []sheet.Value{
@@ -177,13 +177,13 @@ func TestCopies(t *testing.T) {
 			}
 		}
 	}
-	// A damage that a text shows itself needs no mark.
+	// A corruption that the text shows needs no mark.
 	if text := string(writeTable(t, sheet.CSV, nil, []sheet.Cell{sheet.Corrupted(sheet.Value{Text: "110105194912312000", Kind: sheet.KindNumber}, true), sheet.Corrupted(sheet.Value{Text: "360", Kind: sheet.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
 		t.Errorf("%q", text)
 	}
 }
 
-// TestControls: what XML cannot hold stays in a cell, and line ends as they are.
+// TestControls: characters that XML cannot contain are kept, and line ends too.
 func TestControls(t *testing.T) {
 	t.Parallel()
 	texts := []string{"北京\v公司", "91\x00", "a\rb", "a\r\nb", "a\nb", "\ufffe\uffff", "_x000B_\v", "_\x01x0041_"}
@@ -204,8 +204,8 @@ func TestControls(t *testing.T) {
 	}
 }
 
-// TestTooWide: neither format holds more columns than a spreadsheet opens.
-func TestTooWide(t *testing.T) {
+// TestTooManyColumns: both formats have the limit of spreadsheets.
+func TestTooManyColumns(t *testing.T) {
 	t.Parallel()
 	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
 		w, err := sheet.NewWriter(io.Discard, f, make([]string, sheet.MaxColumns))
@@ -224,8 +224,8 @@ func TestTooWide(t *testing.T) {
 	}
 }
 
-// TestColumns: the fortieth is AN.
-func TestColumns(t *testing.T) {
+// TestWideColumns: the fortieth is AN.
+func TestWideColumns(t *testing.T) {
 	t.Parallel()
 	row := make([]sheet.Cell, 800)
 	for i := range row {
@@ -298,7 +298,7 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// fullWriter takes so many bytes.
+// fullWriter fails after a number of bytes.
 type fullWriter struct{ room int }
 
 var errFull = errors.New("full")
@@ -310,8 +310,8 @@ func (f *fullWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestFull: wherever the disk is full, somebody is told.
-func TestFull(t *testing.T) {
+// TestFullDisk: an error is returned wherever the disk is full.
+func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
 		size := len(writeTable(t, f, []string{"一"}, []sheet.Cell{sheet.Text("二")}))
@@ -339,7 +339,7 @@ func TestFormatOf(t *testing.T) {
 	}
 }
 
-// FuzzCells: whatever text goes in comes out, and is not evaluated.
+// FuzzCells checks that any text is read as it was written, and is not evaluated.
 func FuzzCells(f *testing.F) {
 	for _, text := range hostileTexts() {
 		f.Add(text)
@@ -347,7 +347,7 @@ func FuzzCells(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(strings.Map(func(r rune) rune {
 			if r < ' ' || r == 0xFFFE || r == 0xFFFF {
-				return -1 // XML has no way to write it
+				return -1 // XML cannot contain it
 			}
 			return r
 		}, text), "")
@@ -365,7 +365,7 @@ func FuzzCells(f *testing.F) {
 	})
 }
 
-// BenchmarkRow is one row of an exported history; compare excelize's
+// BenchmarkRow writes one row of an exported history and compares excelize's
 // StreamWriter.
 func BenchmarkRow(b *testing.B) {
 	row := []sheet.Cell{sheet.Number(-24)}

@@ -16,27 +16,27 @@ import (
 // Limits of what a workbook unpacks to: an archive of a megabyte can hold a
 // thousand.
 const (
-	maxPart  = 32 << 20 // of a part that is kept in memory
-	maxSheet = 16 << 30 // of one that is not
+	maxPart  = 32 << 20 // of a part in memory
+	maxSheet = 16 << 30 // of other parts
 
-	// What unpacks to much more than others do is made for that. Tables of the
-	// dullest kind are packed to a hundredth.
+	// An archive that unpacks to much more than others is an attack. The most
+	// repetitive tables shrink to a hundredth.
 	suspicious = 64 << 20
 	maxRatio   = 200
 
-	maxTags      = 2 << 20 // of a part that is kept in memory
+	maxTags      = 2 << 20 // of a part in memory
 	maxSheets    = 10_000
 	maxRelations = 100_000
 )
 
-// workbook is an XLSX file (ECMA-376), or another one with tables in it.
+// workbook is an XLSX file (ECMA-376), or another file with tables.
 type workbook struct {
-	parts     map[string]*zip.File // by name, in lower case and without a slash before it
+	parts     map[string]*zip.File // by name in lower case
 	sheets    []worksheet
-	strings   *sharedStrings
-	dates     []bool // by style: a number is a date
+	strings   []string
+	dates     []bool // by style: numbers are dates
 	epoch     epoch
-	delimited bool // a cell too many in a row moves those behind it
+	delimited bool // see Input.IsDelimited
 }
 
 type worksheet struct {
@@ -44,9 +44,9 @@ type worksheet struct {
 	hidden bool
 	active bool // the file opens with it
 	part   *zip.File
-	merged []mergedRange // once it is known that this sheet is read
+	merged []mergedRange // of the sheet that is read
 
-	// Of a table that is no part of an archive.
+	// Of a table that is not in an archive.
 	byteSize int64
 	read     func(context.Context, func(Row, error) bool) error
 }
@@ -64,8 +64,8 @@ type relation struct {
 	Target string `xml:"Target,attr"`
 }
 
-// bookXML is xl/workbook.xml. Names have no name space here, as there are two of
-// everything: transitional and strict.
+// bookXML is xl/workbook.xml. Names have no name space because there are two of
+// each, transitional and strict.
 type bookXML struct {
 	Properties struct {
 		Date1904 string `xml:"date1904,attr"`
@@ -82,7 +82,7 @@ type bookXML struct {
 
 func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, error) {
 	archive, err := zip.NewReader(r, size)
-	if errors.Is(err, zip.ErrFormat) { // its end is missing
+	if errors.Is(err, zip.ErrFormat) { // the end is missing
 		return nil, &ReadError{Problem: ProblemCutOff, Err: err}
 	}
 	if err != nil {
@@ -120,8 +120,8 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 	return w, w.addParts(ctx, main, relations)
 }
 
-// partName is the name of a part that is named in a folder of the archive.
-// Programs write backslashes, capitals, and slashes before the name.
+// partName returns the name of a part from a reference in a folder of the
+// archive. Programs write backslashes, capitals, and leading slashes.
 func partName(folder, name string) string {
 	name = strings.ToLower(strings.ReplaceAll(name, `\`, "/"))
 	if !strings.HasPrefix(name, "/") {
@@ -130,7 +130,8 @@ func partName(folder, name string) string {
 	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }
 
-// mainPart is the name of the workbook's own part; empty in an archive that is none.
+// mainPart returns the name of the workbook part, or "" if the archive is not a
+// workbook.
 func (w *workbook) mainPart(ctx context.Context) (string, error) {
 	relations, err := w.relations(ctx, "")
 	if err != nil {
@@ -142,15 +143,14 @@ func (w *workbook) mainPart(ctx context.Context) (string, error) {
 			name = partName("", r.Target)
 		}
 	}
-	// Of the archives that are none, .docx, .xlsb and .ods have the relation to
-	// something else, or none.
+	// .docx, .xlsb and .ods have another relation, or none.
 	if w.parts[name] == nil || !strings.HasSuffix(name, ".xml") || strings.HasPrefix(name, "word/") || strings.HasPrefix(name, "ppt/") {
 		return "", nil
 	}
 	return name, nil
 }
 
-// relations are those of a part; none where it has no list of them.
+// relations returns the relations of a part.
 func (w *workbook) relations(ctx context.Context, part string) ([]relation, error) {
 	folder, name := path.Split(part)
 	list := folder + "_rels/" + name + ".rels"
@@ -167,7 +167,7 @@ func (w *workbook) relations(ctx context.Context, part string) ([]relation, erro
 	return all.Relations, err
 }
 
-// decode reads a small part.
+// decode decodes a small part.
 func (w *workbook) decode(ctx context.Context, name string, to any) error {
 	r, err := w.openPart(w.parts[name], maxPart)
 	if err != nil {
@@ -190,7 +190,7 @@ func (w *workbook) decode(ctx context.Context, name string, to any) error {
 	return nil
 }
 
-// openPart unpacks a part, but not without end.
+// openPart unpacks a part, up to a limit.
 func (w *workbook) openPart(part *zip.File, limit int64) (io.ReadCloser, error) {
 	r, err := part.Open()
 	if err != nil {
@@ -200,7 +200,7 @@ func (w *workbook) openPart(part *zip.File, limit int64) (io.ReadCloser, error) 
 	return &limitedReader{r, min(limit, max(suspicious, packed*maxRatio))}, nil
 }
 
-// addSheets leaves out charts and dialogues.
+// addSheets adds the worksheets. Charts and dialogs are left out.
 func (w *workbook) addSheets(book bookXML, main string, relations []relation) error {
 	if len(book.Sheets) > maxSheets {
 		return tooLarge("sheets")
@@ -230,7 +230,7 @@ func (w *workbook) addSheets(book bookXML, main string, relations []relation) er
 	return nil
 }
 
-// addParts reads what all sheets share.
+// addParts reads the parts that all sheets share.
 func (w *workbook) addParts(ctx context.Context, main string, relations []relation) (err error) {
 	for _, r := range relations {
 		name := partName(path.Dir(main), r.Target)
@@ -259,8 +259,7 @@ func (w *workbook) sheetNames() []string {
 	return all
 }
 
-// findSheet is a sheet by its name, of which a spreadsheet does not tell the case, or
-// else by its number, from 1.
+// findSheet returns a sheet by its name, in any case, or by its number from 1.
 func (w *workbook) findSheet(sheet string) (int, error) {
 	names := w.sheetNames()
 	if i := slices.Index(names, sheet); i >= 0 {

@@ -15,10 +15,9 @@ type worksheetReader struct {
 	number int // of the row
 	inRow  bool
 	hidden bool // the row
-	cells  []Value
-	count  int // of the row's cells, those without a text and those of one column among them
-	size   int // of the texts of the row's cells, in bytes
-	cell   xlsxCell
+	rowBuilder
+	count int // of the row's cells, those without a text and those of one column among them
+	cell  xlsxCell
 }
 
 func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) bool) error {
@@ -68,7 +67,7 @@ func (s *worksheetReader) locate(err error) error {
 
 // readRow reads the next row. It returns false at the end of the sheet's data.
 func (s *worksheetReader) readRow() (bool, error) {
-	s.cells, s.size = s.cells[:0], 0
+	s.reset()
 	s.cell.open, s.cell.column = false, -1
 	for {
 		t, err := s.token()

@@ -41,24 +41,6 @@ func (s *worksheetReader) startCell(t xml.StartElement) error {
 	return nil
 }
 
-// refColumn returns the column of a reference such as B7, or -1 if it is none.
-func refColumn(ref string) int {
-	const longest = 4
-	letters := strings.TrimRight(ref, "0123456789")
-	if len(letters) > longest {
-		letters = letters[:longest]
-	}
-	n := 0
-	for i := range len(letters) {
-		letter := letters[i] | 0x20
-		if letter < 'a' || letter > 'z' {
-			break
-		}
-		n = n*26 + int(letter-'a') + 1
-	}
-	return n - 1
-}
-
 func (c *xlsxCell) addText(text xml.CharData) error {
 	if c.inValue {
 		c.value = append(c.value, text...)
@@ -80,20 +62,12 @@ func (s *worksheetReader) endCell() error {
 	if err != nil {
 		return err
 	}
-	if err := tooLongCell(v.Text); err != nil {
-		return err
-	}
-	if s.size += len(v.Text); s.size > maxRow {
-		return tooLarge("row")
+	if v != (Value{}) {
+		if err := s.set(s.cell.column, v); err != nil {
+			return err
+		}
 	}
 	s.cell.open = false
-	if v == (Value{}) {
-		return nil
-	}
-	for len(s.cells) <= s.cell.column {
-		s.cells = append(s.cells, Value{})
-	}
-	s.cells[s.cell.column] = v
 	return nil
 }
 
@@ -147,9 +121,8 @@ func (w *workbook) sharedString(index string) (string, error) {
 	if err != nil {
 		return "", malformed()
 	}
-	text, ok := w.strings.get(i)
-	if !ok {
+	if i < 0 || i >= len(w.strings) {
 		return "", damaged(errors.New("no such shared string"))
 	}
-	return text, nil
+	return w.strings[i], nil
 }

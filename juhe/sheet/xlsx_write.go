@@ -11,16 +11,14 @@ import (
 	"unicode/utf8"
 )
 
-// MaxRows is how many rows a sheet of XLSX has at most.
+// MaxRows is the limit of the rows of a sheet of XLSX.
 const MaxRows = 1 << 20
 
-const (
-	maxText = 1<<15 - 1 // of UTF-16
-)
+const maxText = 1<<15 - 1 // UTF-16 code units in a cell
 
-// xlsxWriter writes the one sheet as its rows come, into a zip that already has
-// everything else. excelize would write it too, but to link it costs every
-// start of the program, and it keeps long tables in a temporary file in plain.
+// xlsxWriter writes the rows of the only sheet to an archive that already has the
+// other parts. excelize would slow down every start of the program, and keeps
+// long tables in plain temporary files.
 type xlsxWriter struct {
 	zip  *zip.Writer
 	out  *bufio.Writer
@@ -35,8 +33,8 @@ const (
 	relationshipNamespace = ooxml + "officeDocument/2006/relationships"
 )
 
-// fixedParts are the fixed ones (ECMA-376 part 1, 12.3). Style 1 is a text (number
-// format 49, "@"), 2 the same in bold, 3 to 5 a date, a date with the time, and a
+// fixedParts are the other parts (ECMA-376 part 1, 12.3). Style 1 is text (number
+// format 49, "@"), 2 is bold text, 3 to 5 are a date, a date with time, and a
 // time.
 var fixedParts = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="` + ooxml + `package/2006/content-types">` +
@@ -66,7 +64,8 @@ var fixedParts = []struct{ name, text string }{
 		`<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`},
 }
 
-// The head stays in sight, and columns have room for an order id.
+// sheetStart freezes the header row and makes columns wide enough for an order
+// ID.
 const sheetStart = `<worksheet xmlns="` + mainNamespace + `"><sheetViews><sheetView workbookViewId="0">` +
 	`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
 	`<sheetFormatPr defaultRowHeight="15" defaultColWidth="24"/><sheetData>`
@@ -93,7 +92,7 @@ func newXLSX(w io.Writer, header []string) (*xlsxWriter, error) {
 
 func (w *xlsxWriter) writeRow(cells []Cell) error { return w.writeStyledRow(cells, "1") }
 
-// writeStyledRow adds a row with the style of its texts.
+// writeStyledRow writes a row whose texts have a style.
 func (w *xlsxWriter) writeStyledRow(cells []Cell, style string) error {
 	if w.rows == MaxRows {
 		return ErrTooManyRows
@@ -106,7 +105,7 @@ func (w *xlsxWriter) writeStyledRow(cells []Cell, style string) error {
 			return err
 		}
 	}
-	// The buffer keeps the first error and gives it here.
+	// The buffer returns its first error here.
 	_, err := w.out.WriteString(`</row>`)
 	return err
 }
@@ -132,8 +131,8 @@ func (w *xlsxWriter) writeCell(ref string, c Cell, style string) error {
 	return nil
 }
 
-// typedValue is a cell that is no text, if it can be written as what it is: its
-// attributes and its value, which need no escape.
+// typedValue returns the attributes and the value of a cell that is not text, if
+// it can be written as what it is. The value needs no escaping.
 func (c Cell) typedValue() (attrs, value string, ok bool) {
 	switch {
 	case c.number != nil:
@@ -161,7 +160,7 @@ func (w *xlsxWriter) close() error {
 	return w.zip.Close()
 }
 
-// isTooLong tells whether a cell of a spreadsheet cannot hold a text.
+// isTooLong reports whether a text does not fit into a cell of a spreadsheet.
 func isTooLong(text string) bool {
 	units := utf8.RuneCountInString(text)
 	if units <= maxText/2 {
@@ -175,9 +174,8 @@ func isTooLong(text string) bool {
 	return units > maxText
 }
 
-// escapeText writes as the escape of a character (ECMA-376 part 1, 22.4.2.4) what
-// XML cannot hold, and what a spreadsheet would take for one, such as _x0041_, so
-// that both stay as they are.
+// escapeText escapes (ECMA-376 part 1, 22.4.2.4) what XML cannot contain, and
+// what a spreadsheet would take for an escape, such as _x0041_.
 func escapeText(text string) string {
 	if !strings.Contains(text, "_x") && strings.IndexFunc(text, isUnwritable) < 0 {
 		return text
@@ -196,13 +194,13 @@ func escapeText(text string) string {
 	return b.String()
 }
 
-// isUnwritable tells whether XML has no way to write a character. Of a line end it
-// keeps LF alone.
+// isUnwritable reports whether XML cannot contain a character. Of line ends it
+// keeps only LF.
 func isUnwritable(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
 }
 
-// isEscaped reports whether a text begins with the escape of a character.
+// isEscaped reports whether a text begins with an escaped character.
 func isEscaped(text string) bool {
 	if len(text) < len("_x0041_") || text[:2] != "_x" || text[6] != '_' {
 		return false

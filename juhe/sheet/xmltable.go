@@ -75,8 +75,7 @@ type xmlTableReader struct {
 	span      int // rows without cells that follow
 	inRow     bool
 	rowHidden bool
-	cells     []Value
-	size      int
+	rowBuilder
 	column    int
 	cell      xmlCell
 	merged    *mergedCells
@@ -217,7 +216,8 @@ func (x *xmlTableReader) startRow(t xml.StartElement) (err error) {
 		return malformed()
 	}
 	x.inRow = true
-	x.cells, x.size, x.column = x.cells[:0], 0, 0
+	x.reset()
+	x.column = 0
 	x.rowHidden = attribute(t, "Hidden") == "1"
 	x.number, err = index(t, x.number+x.span+1, MaxRows, "rows")
 	x.span, _ = strconv.Atoi(attribute(t, "Span"))
@@ -244,17 +244,10 @@ func (x *xmlTableReader) endCell() error {
 	c, column := x.cell, x.column-1
 	x.cell.open = false
 	v := c.value()
-	if err := tooLongCell(v.Text); err != nil {
-		return err
-	}
-	if x.size += len(v.Text); x.size > maxRow {
-		return tooLarge("row")
-	}
 	if v != (Value{}) {
-		for len(x.cells) <= column {
-			x.cells = append(x.cells, Value{})
+		if err := x.set(column, v); err != nil {
+			return err
 		}
-		x.cells[column] = v
 	}
 	if last := x.number + min(c.down, MaxRows); last > x.number {
 		x.merged.start(column, mergedCell{v, x.number, last})
