@@ -6,9 +6,9 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// TestIsData: company and document numbers distinguish a data row from a header, in any
+// TestIsDataRow: company and document numbers distinguish a data row from a header, in any
 // wrapper and inside other text.
-func TestIsData(t *testing.T) {
+func TestIsDataRow(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
 		"11010519491231002X": true, "91110199MAYYY0013X": true, "1.10105E+17": true, "'11010519491231002X": true, `="110105194912310"`: true,

@@ -51,14 +51,14 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 		err = r.awaitPending(ctx)
 	}
 	err = r.finish(ctx, err)
-	if saveErr := r.batch.Ledger.SaveRun(context.WithoutCancel(ctx), r.record); err == nil {
+	if saveErr := r.runner.Ledger.SaveRun(context.WithoutCancel(ctx), r.record); err == nil {
 		err = saveErr
 	}
 	if r.record.Finished && err == nil {
 		err = r.writeOutput(ctx)
 	}
 	if sum := newSummary(r.record, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
-		err = r.batch.Ledger.DeletePastedRows(ctx, r.record.ID) // the run has no further use for them
+		err = r.runner.Ledger.DeletePastedRows(ctx, r.record.ID) // the run has no further use for them
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -93,7 +93,7 @@ func (r *Run) recoverDefect() {
 
 func (r *Run) summary() Summary {
 	s := newSummary(r.record, lookup.Tally{ByOutcome: r.counts, Sent: r.sent})
-	s.Unrecorded = r.unsaved
+	s.Unrecorded = r.unrecorded
 	if r.record.StopReason == lookup.StopFailures {
 		s.SameAnswer = r.sameAnswer()
 	}
@@ -140,7 +140,7 @@ func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 	if sent == 0 || answers.disarmed {
 		return nil
 	}
-	rows, err := r.batch.Ledger.RunRows(ctx, r.record.ID, 0, ledgerPage)
+	rows, err := r.runner.Ledger.RunRows(ctx, r.record.ID, 0, ledgerPage)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 			ids = append(ids, row.ID)
 		}
 	}
-	recs, err := r.batch.Ledger.Records(ctx, ids)
+	recs, err := r.runner.Ledger.Records(ctx, ids)
 	for _, rec := range recs {
 		answers.add(rec)
 	}
@@ -159,7 +159,7 @@ func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 
 // prepare records a new run, or restores the state of an old one.
 func (r *Run) prepare(ctx context.Context) error {
-	l := r.batch.Ledger
+	l := r.runner.Ledger
 	tally, err := l.RunTally(ctx, r.record.ID) // empty for a new run
 	if err != nil {
 		return err
@@ -172,14 +172,14 @@ func (r *Run) prepare(ctx context.Context) error {
 	}
 	if r.plan.Calls > 0 {
 		send, cancel := r.sendContext(ctx) // a key command may wait for somebody
-		err := r.batch.Client.CheckCredentials(send, r.record.Query.API)
+		err := r.runner.Client.CheckCredentials(send, r.record.Query.API)
 		cancel()
 		if err != nil {
 			return err
 		}
 	}
 	if r.plan.ClockBehind != "" { // the plan showed it
-		if err := l.AcceptClock(ctx, r.batch.Now()); err != nil {
+		if err := l.AcceptClock(ctx, r.runner.Now()); err != nil {
 			return err
 		}
 	}
@@ -188,7 +188,7 @@ func (r *Run) prepare(ctx context.Context) error {
 			return err
 		}
 		r.mu.Lock()
-		r.record.StartedAt = r.batch.Now().Truncate(time.Millisecond)
+		r.record.StartedAt = r.runner.Now().Truncate(time.Millisecond)
 		r.mu.Unlock()
 		id, err := l.CreateRun(ctx, r.record, r.pasted)
 		if err != nil {
@@ -212,7 +212,7 @@ func (r *Run) prepare(ctx context.Context) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.activeSince = r.batch.Now()
+	r.activeSince = r.runner.Now()
 	if r.state == Preparing { // not stopped yet
 		r.state = Running
 	}

@@ -53,7 +53,7 @@ func (r *Run) ColumnOf(f juhe.Factor) int {
 // ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
-		ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
+		ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
 		for read, err := range r.inputRows(ctx) {
 			var flagged bool
 			if err == nil {
@@ -72,7 +72,7 @@ func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 
 // isFlagged reports whether FlaggedRows contains a row.
 func (r *Run) isFlagged(ctx context.Context, read *row, ended *endedRows) (bool, error) {
-	query := r.checkRow(read, r.batch.Now())
+	query := r.checkRow(read, r.runner.Now())
 	end, known, err := ended.find(ctx, read.number)
 	if err != nil || read.fault.Problem != "" {
 		return !hasOutcome(end, known), err
@@ -87,7 +87,7 @@ func (r *Run) isFlagged(ctx context.Context, read *row, ended *endedRows) (bool,
 // saveFaults records the rows that are not sent.
 func (r *Run) saveFaults(ctx context.Context) error {
 	if !r.record.HoldWarned {
-		if err := r.batch.Ledger.ReleaseHeldRows(ctx, r.record.ID); err != nil {
+		if err := r.runner.Ledger.ReleaseHeldRows(ctx, r.record.ID); err != nil {
 			return err
 		}
 	}
@@ -100,7 +100,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		if len(group) < groupSize {
 			return nil
 		}
-		err := r.batch.Ledger.SaveRowFaults(ctx, r.record.ID, group)
+		err := r.runner.Ledger.SaveRowFaults(ctx, r.record.ID, group)
 		group = group[:0]
 		return err
 	}
@@ -112,7 +112,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.batch.Ledger.SaveRowFaults(ctx, r.record.ID, group)
+	return r.runner.Ledger.SaveRowFaults(ctx, r.record.ID, group)
 }
 
 // unsendableRows returns the rows that are not sent. It reads the input again only if

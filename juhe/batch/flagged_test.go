@@ -15,18 +15,18 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// oddRows are rows below invented ones: a good one, a duplicate of it, two with
+// flaggedTable are rows below invented ones: a good one, a duplicate of it, two with
 // warnings and one that cannot be sent.
-const oddRows = "91,北京晨星虚构科技91号有限公司,91110108551385082Q,张三丰,11010519491231002X\r\n" +
+const flaggedTable = "91,北京晨星虚构科技91号有限公司,91110108551385082Q,张三丰,11010519491231002X\r\n" +
 	"92,北京晨星虚构科技91号有限公司,91110108551385082Q,张三丰,11010519491231002X\r\n" +
 	"93,北京晨星虚构科技93号有限公司,91110108551385082Q,李四,110105194912310020\r\n" +
 	"94,北京晨星虚构科技94号有限公司,91110108551385082A,王五,11010519491231002X\r\n" +
 	"95,北京晨星虚构科技95号有限公司,91110108551385082Q,,11010519491231002X\r\n"
 
-const oddHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
+const flaggedHeader = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
 
-// noted are the rows of a plan that cannot be sent or have warnings.
-func noted(t *testing.T, r *batch.Run) (all []string) {
+// flaggedRows are the rows of a plan that cannot be sent or have warnings.
+func flaggedRows(t *testing.T, r *batch.Run) (all []string) {
 	t.Helper()
 	for row, err := range r.FlaggedRows(t.Context()) {
 		if err != nil {
@@ -46,15 +46,15 @@ func TestWarned(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s)
-	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+oddRows))
+	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", flaggedHeader+flaggedTable))
 	if plan.Warned != 2 || plan.Held != 0 || plan.Invalid != 1 || plan.Duplicate != 1 || plan.Calls != 3 || len(plan.WarnedRows) != 2 || plan.WarnedRows[0].Row != 4 {
 		t.Errorf("%+v", plan)
 	}
-	_, twice := d.openPlanned(t, d.writeFile(t, "b.csv", oddHead+"1,`北京晨星虚构科技有限公司`,91110199MAYYY0013X,`张三`,11010519491231002X\r\n"))
+	_, twice := d.openPlanned(t, d.writeFile(t, "b.csv", flaggedHeader+"1,`北京晨星虚构科技有限公司`,91110199MAYYY0013X,`张三`,11010519491231002X\r\n"))
 	if twice.WarningsByRule[ident.RuleName] != 1 { // counts rows, not cells
 		t.Errorf("%+v", twice.WarningsByRule)
 	}
-	if got := strings.Join(noted(t, r), "|"); got != "4 idcard checksum|5 entmark checksum|6 empty" {
+	if got := strings.Join(flaggedRows(t, r), "|"); got != "4 idcard checksum|5 entmark checksum|6 empty" {
 		t.Errorf("%q", got)
 	}
 	sum := assertRun(t, r, "match 3 sent 3")
@@ -69,7 +69,7 @@ func TestHeld(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s)
-	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.HoldWarned = true })
+	r, plan := d.openPlanned(t, d.writeFile(t, "a.csv", flaggedHeader+flaggedTable), func(q *batch.Request) { q.HoldWarned = true })
 	if plan.Warned != 2 || plan.Held != 2 || plan.Calls != 1 {
 		t.Errorf("%+v", plan)
 	}
@@ -108,7 +108,7 @@ func TestHeldKilled(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 1 })
-	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.MaxCalls = 1 })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", flaggedHeader+flaggedTable), func(q *batch.Request) { q.MaxCalls = 1 })
 	sum := assertRun(t, r, "match 1 unsent 2 sent 1 limit")
 	r.Close()
 	failing := &failingSaves{Ledger: d.ledger, saves: 1} // only at the start
@@ -184,9 +184,9 @@ func TestOtherRules(t *testing.T) {
 	}
 }
 
-// TestTroublesPages: RowIssues returns pages of the requested size, and the last rows
+// TestRowIssuePages: RowIssues returns pages of the requested size, and the last rows
 // for a skip that is negative or too large.
-func TestTroublesPages(t *testing.T) {
+func TestRowIssuePages(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("10014")))
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(25)))
@@ -206,12 +206,12 @@ func TestTroublesPages(t *testing.T) {
 	}
 }
 
-// TestTroubled: the ledger lists all rows that need attention, those not sent included.
-func TestTroubled(t *testing.T) {
+// TestRowIssues: the ledger lists all rows that need attention, those not sent included.
+func TestRowIssues(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, _ int) string { return map[bool]string{true: "253506", false: "match"}[n == 91] })
 	d := newFixture(t, s)
-	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+oddRows), func(q *batch.Request) { q.HoldWarned = true })
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", flaggedHeader+flaggedTable), func(q *batch.Request) { q.HoldWarned = true })
 	sum := assertRun(t, r, "refused 1 unsent 2 sent 1")
 	r.Close()
 	rows, count, err := d.ledger.UnresolvedRows(t.Context(), sum.Run.ID, 0, 100)

@@ -19,7 +19,7 @@ func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePo
 func (r *Run) LikelyColumns() sheet.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
 func (r *Run) guessColumns(least int) sheet.Mapping {
-	columns, today := r.Record().Columns, r.batch.Now()
+	columns, today := r.Record().Columns, r.runner.Now()
 	for sure := ident.ScoreCertain; sure >= least; sure-- {
 		for f := range juhe.NumFactors {
 			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchAmbiguous {

@@ -50,7 +50,7 @@ func (r *Run) hasOneColumn(ctx context.Context) bool {
 
 func (r *Run) isGarbled(text string) bool {
 	value, _ := ident.Normalize(juhe.Entname, text)
-	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(juhe.Entname, value, nil, r.batch.Now()), func(m ident.Warning) bool {
+	return strings.ContainsRune(value, unicode.ReplacementChar) || slices.ContainsFunc(ident.Check(juhe.Entname, value, nil, r.runner.Now()), func(m ident.Warning) bool {
 		return slices.Contains(m.Findings, ident.FindingGarbled)
 	})
 }

@@ -12,8 +12,8 @@ import (
 	"fourfactor/juhe/batch"
 )
 
-// TestUnreadable: no column mapping is requested where none can help.
-func TestUnreadable(t *testing.T) {
+// TestCheckHeader: no column mapping is requested where none can help.
+func TestCheckHeader(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	big5, err := traditionalchinese.Big5.NewEncoder().String("企業名稱,統一社會信用代碼,法定代表人,身份證號\n臺灣積體電路,b,張忠謀,d\n")

@@ -22,9 +22,9 @@ func csvRow(factors ...string) string {
 
 const tableHead = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
 
-// TestNormalDamage: a corrupted number in full-width characters or with blanks is still
+// TestNormalizedDamage: a corrupted number in full-width characters or with blanks is still
 // refused.
-func TestNormalDamage(t *testing.T) {
+func TestNormalizedDamage(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	text := tableHead
@@ -104,8 +104,8 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
-// TestUnheaded: a column without a header can be mapped by its letter.
-func TestUnheaded(t *testing.T) {
+// TestColumnWithoutHeader: a column without a header can be mapped by its letter.
+func TestColumnWithoutHeader(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
@@ -165,9 +165,9 @@ func xlsxCells(attrs string, texts ...string) string {
 
 var xlsxHead = xlsxCells("", "企业名称", "统一社会信用代码", "姓名", "证件号码", "电话")
 
-// TestSpoiltAgain: a corrupted number is refused again when an output becomes an input,
+// TestCorruptedAgain: a corrupted number is refused again when an output becomes an input,
 // and the other columns are unchanged.
-func TestSpoiltAgain(t *testing.T) {
+func TestCorruptedAgain(t *testing.T) {
 	t.Parallel()
 	service := newService(alwaysAnswer("match"))
 	d := newFixture(t, service)
@@ -250,8 +250,8 @@ func TestWhichSheet(t *testing.T) {
 	}
 }
 
-// TestFits: an output that cannot be written is refused before anything is sent.
-func TestFits(t *testing.T) {
+// TestCheckSize: an output that cannot be written is refused before anything is sent.
+func TestCheckSize(t *testing.T) {
 	t.Parallel()
 	service := newService(alwaysAnswer("match"))
 	d := newFixture(t, service)

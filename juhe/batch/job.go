@@ -21,8 +21,8 @@ type job struct {
 // paused or backed off before the call.
 func (r *Run) runJob(ctx, halt context.Context, j job) {
 	for tries := 0; ; {
-		client := &limitedClient{Client: r.batch.Client, run: r}
-		verifier := r.verifier.WithRow(lookup.RowRef{Run: r.record.ID, Row: j.number}).WithClient(client, noPrecheck{r.batch.Ledger})
+		client := &limitedClient{Client: r.runner.Client, run: r}
+		verifier := r.verifier.WithRow(lookup.RowRef{Run: r.record.ID, Row: j.number}).WithClient(client, noPrecheck{r.runner.Ledger})
 		rec, err := verifier.Do(ctx, j.query, j.consent)
 		rateLimited := rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited
 		cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
@@ -57,9 +57,9 @@ func (r *Run) backOff() {
 	if r.backingOff { // for another row
 		return
 	}
-	rest := r.batch.backoff << min(r.rateLimitCount, rateLimitRetries-1)
+	rest := r.runner.backoff << min(r.rateLimitCount, rateLimitRetries-1)
 	r.rateLimitCount++
-	r.backingOff, r.backOffUntil = true, r.batch.Now().Add(rest)
+	r.backingOff, r.backOffUntil = true, r.runner.Now().Add(rest)
 	time.AfterFunc(rest, func() {
 		r.mu.Lock()
 		r.backingOff = false
@@ -81,7 +81,7 @@ func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 	}
 	if rec.Earlier != nil {
 		end := lookup.RunRow{Row: j.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
-		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
+		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
 			r.fail(err)
 			return
 		}
@@ -112,7 +112,7 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.jobsDone++
-	r.breaker.meter.add(r.batch.Now())
+	r.breaker.meter.add(r.runner.Now())
 	if j.priorOutcome != "" {
 		r.counts[j.priorOutcome]--
 	}
@@ -122,7 +122,7 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 		r.pendingRows++
 	}
 	if rec.RecordErr != nil {
-		r.unsaved = append(r.unsaved, rec)
+		r.unrecorded = append(r.unrecorded, rec)
 	}
 	if rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited {
 		r.gaveUpRow = true

@@ -39,8 +39,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// exitDriven is the exit code of a child if another process has locked the run.
-const exitDriven = 3
+// exitLocked is the exit code of a child if another process has locked the run.
+const exitLocked = 3
 
 func runChild(dir string) int {
 	d, close, err := openFixture(dir, os.Getenv(childURL))
@@ -51,7 +51,7 @@ func runChild(dir string) int {
 	var problem *batch.Error
 	switch {
 	case errors.As(err, &problem) && problem.Problem == batch.ProblemLocked:
-		return exitDriven
+		return exitLocked
 	case err != nil:
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -254,7 +254,7 @@ func TestRunLocked(t *testing.T) {
 			codes <- cmd.ProcessState.ExitCode()
 		}()
 	}
-	if code := <-codes; code != exitDriven {
+	if code := <-codes; code != exitLocked {
 		t.Errorf("exit code %d", code)
 	}
 	close(refused)

@@ -18,9 +18,9 @@ func problemsByRow(p batch.Plan) map[int]string {
 	return all
 }
 
-// TestLeading: instructions, column numbers and examples right below the header are not
+// TestLeadingRows: instructions, column numbers and examples right below the header are not
 // sent.
-func TestLeading(t *testing.T) {
+func TestLeadingRows(t *testing.T) {
 	t.Parallel()
 	f := makeFactors(1)
 	good := csvRow(f[:]...)
@@ -121,8 +121,8 @@ func TestFieldHeads(t *testing.T) {
 	}
 }
 
-// TestFitting: LikelyColumns names no column that does not hold the factor.
-func TestFitting(t *testing.T) {
+// TestLikelyColumns: LikelyColumns names no column that does not hold the factor.
+func TestLikelyColumns(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)

@@ -66,15 +66,15 @@ func (b *Runner) ImportPastedFiles(ctx context.Context, folder string) (taken, r
 }
 
 // importPastedFile takes in one file, unless somebody drives its run or it is not what it was.
-func (b *Runner) importPastedFile(ctx context.Context, kept lookup.Run, path string) bool {
-	let, err := b.Ledger.LockRun(ctx, kept.ID)
+func (b *Runner) importPastedFile(ctx context.Context, run lookup.Run, path string) bool {
+	unlock, err := b.Ledger.LockRun(ctx, run.ID)
 	if err != nil {
 		return false
 	}
-	defer let()
+	defer unlock()
 	text, err := os.ReadFile(path)
-	if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != kept.InputHash {
+	if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != run.InputHash {
 		return false
 	}
-	return b.Ledger.StorePastedRows(ctx, kept.ID, string(text)) == nil && os.Remove(path) == nil
+	return b.Ledger.StorePastedRows(ctx, run.ID, string(text)) == nil && os.Remove(path) == nil
 }

@@ -17,20 +17,20 @@ func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 		return nil, err
 	}
 	var all []Summary
-	for _, kept := range runs {
-		tally, err := b.Ledger.RunTally(ctx, kept.ID)
+	for _, run := range runs {
+		tally, err := b.Ledger.RunTally(ctx, run.ID)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, newSummary(kept, tally))
+		all = append(all, newSummary(run, tally))
 	}
 	return all, nil
 }
 
 // newSummary returns the summary of a run. Every row counts once.
-func newSummary(kept lookup.Run, tally lookup.Tally) Summary {
-	s := Summary{Run: kept, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
-	unsent := kept.Rows - kept.Duplicate - kept.Invalid
+func newSummary(run lookup.Run, tally lookup.Tally) Summary {
+	s := Summary{Run: run, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
+	unsent := run.Rows - run.Duplicate - run.Invalid
 	for outcome, n := range tally.ByOutcome {
 		if outcome != juhe.Unsent {
 			s.ByOutcome[outcome] = n

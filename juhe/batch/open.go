@@ -187,7 +187,7 @@ func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.
 // Resume opens a recorded run and locks it until Close. resend sends rows again whose
 // answer was lost.
 func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
-	let, err := b.Ledger.LockRun(ctx, id)
+	unlock, err := b.Ledger.LockRun(ctx, id)
 	if err != nil {
 		return nil, lockError(id, err)
 	}
@@ -202,10 +202,10 @@ func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run
 		if r != nil {
 			r.input.Close()
 		}
-		let()
+		unlock()
 		return nil, err
 	}
-	r.unlock, r.resend = let, resend
+	r.unlock, r.resend = unlock, resend
 	return r, nil
 }
 
@@ -219,15 +219,15 @@ func lockError(id lookup.RunID, err error) error {
 
 // loadRun opens the unchanged input of a recorded run.
 func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
-	kept, ok, err := b.Ledger.Run(ctx, id)
+	record, ok, err := b.Ledger.Run(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, &Error{Problem: ProblemUnknownRun, Detail: id.String()}
 	}
-	r := b.newRun(kept)
-	if kept.InputPath == "" {
+	r := b.newRun(record)
+	if record.InputPath == "" {
 		there := false
 		if r.pasted, there, err = b.Ledger.PastedRows(ctx, id); err == nil && !there {
 			err = &Error{Problem: ProblemPastedGone, Detail: id.String()}
@@ -236,11 +236,11 @@ func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
 			return nil, err
 		}
 	}
-	if r.input, err = r.openInput(ctx, kept.Sheet); err != nil {
+	if r.input, err = r.openInput(ctx, record.Sheet); err != nil {
 		return nil, err
 	}
-	if r.input.Hash() != kept.InputHash {
-		err = &Error{Problem: ProblemChanged, Path: kept.InputPath}
+	if r.input.Hash() != record.InputHash {
+		err = &Error{Problem: ProblemChanged, Path: record.InputPath}
 	} else {
 		err = r.readHeader(ctx)
 	}

@@ -91,7 +91,7 @@ func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
 	r.mu.Lock()
 	r.record.OutputHash = sums
 	r.mu.Unlock()
-	return r.batch.Ledger.SaveRun(ctx, r.record)
+	return r.runner.Ledger.SaveRun(ctx, r.record)
 }
 
 // Export writes the current state of a run to a new file and returns the number of
@@ -130,7 +130,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) 
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := sheet.FormatOf(r.record.OutputPath)
-	t := table{Run: r, ended: endedRows{rows: r.batch.Ledger, run: r.record.ID}, unresolvedOnly: rest}
+	t := table{Run: r, ended: endedRows{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: rest}
 	if t.out, err = sheet.NewWriter(buffer, format, t.outputHeader()); err == nil {
 		err = t.writeAll(ctx)
 	}
@@ -166,7 +166,7 @@ func (t *table) outputHeader() []string {
 		head = append(head, "")
 	}
 	if t.unresolvedOnly {
-		name := t.batch.Messages.ResultColumn(ReasonColumn)
+		name := t.runner.Messages.ResultColumn(ReasonColumn)
 		if t.reasonColumn = slices.Index(head, name); t.reasonColumn < 0 {
 			t.reasonColumn = len(head)
 			head = append(head, name)
@@ -174,7 +174,7 @@ func (t *table) outputHeader() []string {
 		return head
 	}
 	for _, name := range ResultColumns() {
-		head = append(head, t.batch.Messages.ResultColumn(name))
+		head = append(head, t.runner.Messages.ResultColumn(name))
 	}
 	return head
 }
@@ -194,7 +194,7 @@ type result struct {
 
 // resultCells returns the cells of the result columns.
 func (t *table) resultCells(r result) []sheet.Cell {
-	w, rec := t.batch.Messages, r.record
+	w, rec := t.runner.Messages, r.record
 	outcome, meaning := juhe.Unsent, w.NotSentYet()
 	if r.known {
 		outcome, meaning = r.row.Outcome, ""
@@ -220,7 +220,7 @@ func (t *table) resultCells(r result) []sheet.Cell {
 	if r.duplicateOf != 0 {
 		meaning += " [" + w.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.batch.MeaningPrefix + meaning)}
+	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.runner.MeaningPrefix + meaning)}
 	if !current {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
@@ -262,7 +262,7 @@ func (r result) billable() juhe.Billable {
 }
 
 func (t *table) warningsText(remarks []ident.Warning) string {
-	return warningsText(t.batch.Messages, remarks)
+	return warningsText(t.runner.Messages, remarks)
 }
 
 func warningsText(w Messages, remarks []ident.Warning) string {

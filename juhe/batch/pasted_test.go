@@ -224,7 +224,7 @@ func TestPasted15(t *testing.T) {
 	}
 }
 
-func TestSplit(t *testing.T) {
+func TestSplitRows(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":                         "[]",

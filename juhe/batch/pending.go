@@ -23,7 +23,7 @@ func (r *Run) awaitPending(ctx context.Context) error {
 	if !left {
 		return nil
 	}
-	patience := time.NewTimer(r.batch.pendingTimeout)
+	patience := time.NewTimer(r.runner.pendingTimeout)
 	defer patience.Stop()
 	tick := time.NewTicker(pendingInterval)
 	defer tick.Stop()
@@ -53,7 +53,7 @@ type pendingRow struct {
 // checkPending goes through the pending rows once and returns how many lookups are
 // still in progress elsewhere.
 func (r *Run) checkPending(ctx context.Context) (open int, err error) {
-	ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
+	ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
 	var group []pendingRow
 	flush := func() error {
 		n, err := r.resolvePending(ctx, group)
@@ -71,7 +71,7 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 		if !known || end.Outcome != juhe.Lost || !end.Reused {
 			continue
 		}
-		now := r.batch.Now()
+		now := r.runner.Now()
 		group = append(group, pendingRow{end, lookup.Record{Service: r.record.Service, Query: r.checkRow(&row, now), At: now}})
 		if len(group) == compareSize {
 			if err := flush(); err != nil {
@@ -89,12 +89,12 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 	for i, g := range group {
 		recs[i] = g.rec
 	}
-	pasts, err := r.batch.Ledger.Priors(ctx, recs)
+	priors, err := r.runner.Ledger.Priors(ctx, recs)
 	if err != nil {
 		return 0, err
 	}
-	for i, past := range pasts {
-		rec, send := r.batch.Guard.Preview(recs[i], past, lookup.Consent{HistoryLost: true})
+	for i, past := range priors {
+		rec, send := r.runner.Guard.Preview(recs[i], past, lookup.Consent{HistoryLost: true})
 		end := group[i].end
 		switch {
 		case send:
@@ -108,7 +108,7 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 			continue
 		}
 		end.Calls = 0 // RecordRow adds them
-		if err := r.batch.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
+		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
 			return 0, err
 		}
 		r.mu.Lock()

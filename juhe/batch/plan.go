@@ -72,8 +72,8 @@ const compareSize = 500
 // context's.
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
-		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.batch.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
-		ended: endedRows{rows: r.batch.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.batch.Now()},
+		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.runner.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
+		ended: endedRows{rows: r.runner.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.runner.Now()},
 	}
 	for row, err := range r.inputRows(ctx) {
 		if err == nil {
@@ -87,7 +87,7 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 		}
 		r.setOffset(row.offset)
 	}
-	if err := p.compare(ctx); err != nil {
+	if err := p.compareWithLedger(ctx); err != nil {
 		return Plan{}, err
 	}
 	if r.record.ID == 0 {
@@ -152,7 +152,7 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 		p.plan.Merged++
 	}
 	p.columnCount = max(p.columnCount, len(read.cells))
-	now := p.batch.Now()
+	now := p.runner.Now()
 	query := p.checkRow(&read, now)
 	p.tableFaults.add(read, query, p.isHeld(read))
 	end, known, err := p.ended.find(ctx, read.number)
@@ -197,7 +197,7 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 	p.unsent = append(p.unsent, lookup.Record{Service: p.record.Service, Query: query, At: now})
 	p.consents = append(p.consents, consent)
 	if len(p.unsent) == compareSize {
-		return p.compare(ctx)
+		return p.compareWithLedger(ctx)
 	}
 	return nil
 }
@@ -234,7 +234,7 @@ func (p *planner) checkEnded(ctx context.Context) error {
 	for _, l := range p.endedLines {
 		ids = append(ids, l.row.ID)
 	}
-	records, err := p.batch.Ledger.Records(ctx, ids)
+	records, err := p.runner.Ledger.Records(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -246,18 +246,18 @@ func (p *planner) checkEnded(ctx context.Context) error {
 	return nil
 }
 
-// compare looks up what is known of the rows that are open.
-func (p *planner) compare(ctx context.Context) error {
-	pasts, err := p.batch.Ledger.Priors(ctx, p.unsent)
+// compareWithLedger looks up what is known of the rows that are open.
+func (p *planner) compareWithLedger(ctx context.Context) error {
+	priors, err := p.runner.Ledger.Priors(ctx, p.unsent)
 	if err != nil {
 		return err
 	}
-	for i, past := range pasts {
+	for i, past := range priors {
 		p.plan.HistoryLost = p.plan.HistoryLost || !past.HistoryLostAt.IsZero()
 		p.plan.SentToday = past.SentToday
 		p.consents[i].ClockBehind = past.CheckClock(p.unsent[i].At)
 		p.plan.ClockBehind = p.consents[i].ClockBehind
-		switch rec, send := p.batch.Guard.Preview(p.unsent[i], past, p.consents[i]); {
+		switch rec, send := p.runner.Guard.Preview(p.unsent[i], past, p.consents[i]); {
 		case send:
 			p.plan.Calls++
 		case rec.Reply.Outcome.IsVerdict():

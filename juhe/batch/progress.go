@@ -70,7 +70,7 @@ type Progress struct {
 func (r *Run) Progress() Progress {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	now := r.batch.Now()
+	now := r.runner.Now()
 	p := Progress{
 		State: r.state, Reason: r.reason, RunID: r.record.ID, Rows: r.record.Rows, ByOutcome: maps.Clone(r.counts),
 		Sent: r.sent + max(r.callsStarted-r.callsAnswered, 0), InFlight: r.inFlight, Done: r.record.Duplicate + r.record.Invalid + r.record.Held + r.endedRows(),
@@ -142,7 +142,7 @@ func (r *Run) Continue() {
 		if r.breaker.isTripped() {
 			r.breaker.reset()
 		}
-		r.activeSince, r.breaker.meter = r.batch.Now(), rateMeter{}
+		r.activeSince, r.breaker.meter = r.runner.Now(), rateMeter{}
 		r.state, r.reason = Running, ""
 		r.changed.Broadcast()
 	}
@@ -179,7 +179,7 @@ func (r *Run) stopLocked(reason lookup.StopReason) {
 }
 
 // countActive adds the time since the run became active.
-func (r *Run) countActive() { r.activeTime += r.batch.Now().Sub(r.activeSince) }
+func (r *Run) countActive() { r.activeTime += r.runner.Now().Sub(r.activeSince) }
 
 // fail stops the run because of an error.
 func (r *Run) fail(err error) {

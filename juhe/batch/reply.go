@@ -60,7 +60,7 @@ func (r *Run) onReply(reply juhe.Reply) (released bool) {
 
 // tripBreaker pauses an interactive run and stops any other. r.mu must be held.
 func (r *Run) tripBreaker() {
-	if r.batch.Interactive {
+	if r.runner.Interactive {
 		r.pauseLocked(lookup.StopFailures)
 		return
 	}

@@ -103,7 +103,7 @@ func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruptio
 			return sheet.CorruptionNone
 		}
 	case sheet.CorruptionRounded:
-		if passesChecks(f, value, r.batch.Now()) {
+		if passesChecks(f, value, r.runner.Now()) {
 			return sheet.CorruptionNone
 		}
 	}

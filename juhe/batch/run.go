@@ -14,7 +14,7 @@ import (
 // Run is a run that this process prepares or executes. Progress, Pause, Continue, Stop
 // and Shutdown are safe for concurrent use; the other methods are not.
 type Run struct {
-	batch          *Runner
+	runner         *Runner
 	record         lookup.Run
 	input          *sheet.Input
 	header         []string
@@ -41,7 +41,7 @@ type Run struct {
 	reason         lookup.StopReason // of a pause or stop
 	failure        error
 	defect         *Defect
-	unsaved        []lookup.Record
+	unrecorded     []lookup.Record
 	breaker        breaker
 	slots          int // taken by rows whose reply has not arrived
 	inFlight       int // rows sent and not recorded yet
@@ -64,9 +64,9 @@ type Run struct {
 	activeTime     time.Duration
 }
 
-func (b *Runner) newRun(kept lookup.Run) *Run {
+func (b *Runner) newRun(record lookup.Run) *Run {
 	r := &Run{
-		batch: b, record: kept, state: Preparing, counts: map[juhe.Outcome]int{},
+		runner: b, record: record, state: Preparing, counts: map[juhe.Outcome]int{},
 		stopping: make(chan struct{}), sendingEnded: make(chan struct{}), breaker: breaker{concurrency: b.Concurrency},
 	}
 	r.changed = sync.NewCond(&r.mu)

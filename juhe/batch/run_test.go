@@ -684,8 +684,8 @@ func TestExportUnresolved(t *testing.T) {
 func TestExportHeld(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
-	rows := strings.SplitAfter(oddRows, "\r\n")
-	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", oddHead+rows[2]+rows[0]), func(q *batch.Request) { q.HoldWarned = true })
+	rows := strings.SplitAfter(flaggedTable, "\r\n")
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", flaggedHeader+rows[2]+rows[0]), func(q *batch.Request) { q.HoldWarned = true })
 	sum := assertRun(t, r, "match 1 unsent 1 sent 1")
 	r.Close()
 	out := filepath.Join(d.dir, "so far.csv")

@@ -17,8 +17,8 @@ func (r *Run) sendRows(ctx context.Context) error {
 		r.mu.Unlock()
 	})()
 	r.limiter = rate.NewLimiter(rate.Inf, 1)
-	if r.batch.Rate > 0 {
-		r.limiter = rate.NewLimiter(rate.Limit(r.batch.Rate), max(1, int(r.batch.Rate/100)))
+	if r.runner.Rate > 0 {
+		r.limiter = rate.NewLimiter(rate.Limit(r.runner.Rate), max(1, int(r.runner.Rate/100)))
 	}
 	halt, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -31,7 +31,7 @@ func (r *Run) sendRows(ctx context.Context) error {
 	}()
 	var jobs sync.WaitGroup
 	defer jobs.Wait() // before halt is cancelled
-	ended := endedRows{rows: r.batch.Ledger, run: r.record.ID}
+	ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
 	for row, err := range r.inputRows(ctx) {
 		if err != nil {
 			return err
@@ -66,7 +66,7 @@ func (r *Run) sendRows(ctx context.Context) error {
 // jobFor returns the job for a row and reports whether the row is due. Rows that are
 // invalid, duplicate, held back or answered are not.
 func (r *Run) jobFor(ctx context.Context, row row, ended *endedRows) (next job, due bool, err error) {
-	query := r.checkRow(&row, r.batch.Now())
+	query := r.checkRow(&row, r.runner.Now())
 	if row.fault.Problem != "" {
 		return next, false, nil
 	}
@@ -92,16 +92,16 @@ func (r *Run) jobFor(ctx context.Context, row row, ended *endedRows) (next job, 
 // answeredLocally reports whether the ledger answers a row, so that it need not wait
 // for the rate limit. It is false without a rate limit.
 func (r *Run) answeredLocally(ctx context.Context, j job) (bool, error) {
-	if r.batch.Rate == 0 || r.plan.Repeated+r.plan.Unsettled == 0 {
+	if r.runner.Rate == 0 || r.plan.Repeated+r.plan.Unsettled == 0 {
 		return false, nil
 	}
-	query, _ := lookup.Check(j.query, r.batch.Now())
-	rec := lookup.Record{Service: r.record.Service, Query: query, At: r.batch.Now()}
-	pasts, err := r.batch.Ledger.Priors(ctx, []lookup.Record{rec})
+	query, _ := lookup.Check(j.query, r.runner.Now())
+	rec := lookup.Record{Service: r.record.Service, Query: query, At: r.runner.Now()}
+	priors, err := r.runner.Ledger.Priors(ctx, []lookup.Record{rec})
 	if err != nil {
 		return false, err
 	}
-	_, send := r.batch.Guard.Preview(rec, pasts[0], j.consent)
+	_, send := r.runner.Guard.Preview(rec, priors[0], j.consent)
 	return !send, nil
 }
 

@@ -48,7 +48,7 @@ func (t *table) writeAll(ctx context.Context) error {
 
 // add adds a row and finds its outcome.
 func (t *table) add(ctx context.Context, row row) (err error) {
-	l := line{factors: t.checkRow(&row, t.batch.Now()).Factors}
+	l := line{factors: t.checkRow(&row, t.runner.Now()).Factors}
 	l.warnings = row.warnings
 	if l.fault = row.fault; t.isHeld(row) {
 		l.held = row.needConfirmation()
@@ -107,7 +107,7 @@ func (t *table) inputCells(row row) []sheet.Cell {
 
 // findRow returns the end of an earlier row.
 func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
-	rows, err := t.batch.Ledger.RunRows(ctx, t.record.ID, number-1, 1)
+	rows, err := t.runner.Ledger.RunRows(ctx, t.record.ID, number-1, 1)
 	if err != nil || len(rows) == 0 || rows[0].Row != number {
 		return r, false, err
 	}
@@ -131,7 +131,7 @@ func (t *table) flush(ctx context.Context) error {
 	for _, l := range t.group {
 		ids = append(ids, l.row.ID)
 	}
-	records, err := t.batch.Ledger.Records(ctx, ids)
+	records, err := t.runner.Ledger.Records(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -24,8 +24,8 @@ func rowsOf(n int, change func(i int, cells []string)) string {
 	return text
 }
 
-// TestWhole: what a fifth of the rows have in common is a fault of the table.
-func TestWhole(t *testing.T) {
+// TestTableFaults: what a fifth of the rows have in common is a fault of the table.
+func TestTableFaults(t *testing.T) {
 	t.Parallel()
 	around := func(before, after string) func(int, []string) {
 		return func(_ int, cells []string) {
@@ -97,8 +97,8 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestCertain: which faults are certain.
-func TestCertain(t *testing.T) {
+// TestTableFaultIsCertain: which faults are certain.
+func TestTableFaultIsCertain(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		want   bool
@@ -125,8 +125,8 @@ func TestCertain(t *testing.T) {
 	}
 }
 
-// TestWholeHeld: rows held back do not count as table faults.
-func TestWholeHeld(t *testing.T) {
+// TestTableFaultsHeld: rows held back do not count as table faults.
+func TestTableFaultsHeld(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	path := d.writeFile(t, "a.csv", rowsOf(3, func(_ int, cells []string) { cells[4] = cells[4][:17] + "5" }))

@@ -24,9 +24,9 @@ func (f fullDisk) RecordIntent(ctx context.Context, rec lookup.Record, may func(
 	return f.Ledger.RecordIntent(ctx, rec, may)
 }
 
-// TestUnsavedElsewhere: a lookup from the form that could not be recorded is not sent
+// TestUnrecordedElsewhere: a lookup from the form that could not be recorded is not sent
 // again by a run of the same console.
-func TestUnsavedElsewhere(t *testing.T) {
+func TestUnrecordedElsewhere(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int64
 	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

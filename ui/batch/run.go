@@ -29,14 +29,14 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	case s.showsActive():
 		return nil
 	}
-	switch may := s.actions(); {
-	case k.Matches(msg, keymap.ResumeRun) && may.resume:
+	switch can := s.actions(); {
+	case k.Matches(msg, keymap.ResumeRun) && can.resume:
 		return s.resumeRun(s.selectedSummary.Run.ID, false)
-	case k.Matches(msg, keymap.ResendLost) && may.resend:
+	case k.Matches(msg, keymap.ResendLost) && can.resend:
 		return s.resumeRun(s.selectedSummary.Run.ID, true)
-	case k.Matches(msg, keymap.ExportRun) && may.export:
+	case k.Matches(msg, keymap.ExportRun) && can.export:
 		return s.openExport(false)
-	case k.Matches(msg, keymap.ExportRest) && may.rest:
+	case k.Matches(msg, keymap.ExportRest) && can.rest:
 		return s.openExport(true)
 	case k.Matches(msg, keymap.NewRun):
 		return s.openPick()

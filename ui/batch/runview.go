@@ -108,19 +108,19 @@ func (s *Screen) activeHead() []string {
 	if p.State != engine.Running && p.State != engine.Preparing {
 		style = s.Theme.Warn
 	}
-	said := ""
+	notice := ""
 	switch {
 	case p.State == engine.Paused && p.Reason == "":
-		said = fmt.Sprintf(w.PausedNow, s.keyName(keymap.Pause))
+		notice = fmt.Sprintf(w.PausedNow, s.keyName(keymap.Pause))
 	case p.Backoff > 0:
-		said = fmt.Sprintf(w.Resting, s.durationText(p.Backoff))
+		notice = fmt.Sprintf(w.Resting, s.durationText(p.Backoff))
 	}
 	lines := slices.Concat(
 		[]string{s.runTitle(s.selectedSummary.Run, style.Render(state))}, s.spacer(), []string{s.progressLine()}, s.spacer(),
 		s.flow(s.speedTexts(), s.Theme.Dim.Render(" "+s.Theme.Glyphs.Dot+" ")), s.spacer(), s.flow(s.counts(p.ByOutcome, 0), "   "),
 	)
-	if said != "" {
-		lines = slices.Concat(lines, s.spacer(), s.textLines(s.Theme.Warn, said))
+	if notice != "" {
+		lines = slices.Concat(lines, s.spacer(), s.textLines(s.Theme.Warn, notice))
 	}
 	return lines
 }
