@@ -3,6 +3,8 @@ package batch
 import (
 	"slices"
 	"strings"
+
+	"fourfactor/juhe/ident"
 )
 
 // IsDataRow reports whether a supposed header is a data row and may contain personal
@@ -12,12 +14,7 @@ func IsDataRow(head []string) bool { return slices.ContainsFunc(head, hasIdentif
 // hasIdentifier reports whether a text is or contains something like a company or
 // document number, with or without a spreadsheet's wrapper.
 func hasIdentifier(text string) bool {
-	text = strings.Map(func(r rune) rune {
-		if '！' <= r && r <= '～' { // full-width
-			return r - '！' + '!'
-		}
-		return r
-	}, text)
+	text = strings.Map(ident.HalfWidth, text)
 	digits, run, runDigits, whole := 0, 0, 0, true
 	for _, r := range text {
 		switch {

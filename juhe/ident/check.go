@@ -8,13 +8,13 @@ import (
 	"fourfactor/juhe"
 )
 
-// Check returns what is worth knowing about a normalised value before paying,
-// and nil if there is nothing or the value is empty.
+// Check returns the warnings about a normalised value, or nil if there are none or the
+// value is empty.
 //
-// takes are the kinds that the endpoint takes in this field, nil for any. today
-// is the day, in its own location, after which no one has been born. At most one
-// remark has RuleKind: for a name it comes first, for a code last.
-func Check(f juhe.Factor, value string, takes []Kind, today time.Time) []Warning {
+// accepted lists the kinds that the endpoint accepts for this factor, nil for any. Dates
+// of birth after today are in the future. At most one warning has RuleKind; it is the
+// first of a name and the last of a code.
+func Check(f juhe.Factor, value string, accepted []Kind, today time.Time) []Warning {
 	if value == "" {
 		return nil
 	}
@@ -22,34 +22,34 @@ func Check(f juhe.Factor, value string, takes []Kind, today time.Time) []Warning
 	case juhe.Entname, juhe.Realname:
 		return checkName(f, value, today)
 	case juhe.Entmark, juhe.Idcard:
-		return checkCode(f, value, takes, today)
+		return checkCode(f, value, accepted, today)
 	}
 	return nil
 }
 
-func checkCode(f juhe.Factor, value string, takes []Kind, today time.Time) []Warning {
+func checkCode(f juhe.Factor, value string, accepted []Kind, today time.Time) []Warning {
 	kind := KindOf(f, value)
-	var remarks []Warning
+	var warnings []Warning
 	for _, rule := range brokenRules(f, kind, value, today) {
-		remarks = append(remarks, Warning{Field: f, Rule: rule, Kind: kind})
+		warnings = append(warnings, Warning{Field: f, Rule: rule, Kind: kind})
 	}
-	if len(remarks) > 0 {
+	if len(warnings) > 0 {
 		if other := foreignID(f, value, today); other != KindNone {
-			return append(remarks, Warning{Field: f, Rule: RuleKind, Kind: other})
+			return append(warnings, Warning{Field: f, Rule: RuleKind, Kind: other})
 		}
 	}
-	if kind == KindRegnoOld || !isAccepted(kind, takes) {
-		remarks = append(remarks, Warning{Field: f, Rule: RuleKind, Kind: kind})
+	if kind == KindRegnoOld || !isAccepted(kind, accepted) {
+		warnings = append(warnings, Warning{Field: f, Rule: RuleKind, Kind: kind})
 	}
-	return remarks
+	return warnings
 }
 
-func isAccepted(kind Kind, takes []Kind) bool {
-	return kind == KindNone || takes == nil || slices.Contains(takes, kind)
+func isAccepted(kind Kind, accepted []Kind) bool {
+	return kind == KindNone || accepted == nil || slices.Contains(accepted, kind)
 }
 
-// brokenRules returns the rules that a code of the given kind breaks, nil if none.
-// Old registration numbers, passports and travel permits have nothing to check.
+// brokenRules returns the rules that a code of a kind breaks, or nil. Old registration
+// numbers, passports and travel permits have no rules.
 func brokenRules(f juhe.Factor, kind Kind, value string, today time.Time) []Rule {
 	switch kind {
 	case KindNone:
@@ -75,8 +75,8 @@ func ruleList(fault Rule) []Rule {
 	return []Rule{fault}
 }
 
-// shapeFault tells why a code has no kind: its length if no kind of the field is
-// that long, else its characters.
+// shapeFault returns the reason why a code has no kind: RuleLength if no kind of the
+// field is that long, RuleCharset otherwise.
 func shapeFault(f juhe.Factor, value string) Rule {
 	lengths := []int{9, 13, 15, 18}
 	if f == juhe.Idcard {

@@ -43,7 +43,7 @@ func TestCheckCodes(t *testing.T) {
 		{juhe.Idcard, "110105194912310\xff2X", "charset"},
 	}
 	for _, test := range tests {
-		if got := rules(ident.Check(test.field, test.value, nil, today)); got != test.want {
+		if got := ruleNames(ident.Check(test.field, test.value, nil, today)); got != test.want {
 			t.Errorf("Check(%s, %q) = %q, want %q", test.field, test.value, got, test.want)
 		}
 	}
@@ -66,8 +66,8 @@ func TestCheckRegions(t *testing.T) {
 		{"99984019491231002", "region"},
 	}
 	for _, test := range tests {
-		if got := rules(check(juhe.Idcard, complete(test.body))); got != test.want {
-			t.Errorf("Check(%s) = %q, want %q", complete(test.body), got, test.want)
+		if got := ruleNames(checkRaw(juhe.Idcard, withCheckCharacter(test.body))); got != test.want {
+			t.Errorf("Check(%s) = %q, want %q", withCheckCharacter(test.body), got, test.want)
 		}
 	}
 }
@@ -92,29 +92,29 @@ func TestCheckDates(t *testing.T) {
 		{"29990101", "date"},
 	}
 	for _, test := range tests {
-		id := complete("110105" + test.date + "001")
-		if got := rules(check(juhe.Idcard, id)); got != test.want {
+		id := withCheckCharacter("110105" + test.date + "001")
+		if got := ruleNames(checkRaw(juhe.Idcard, id)); got != test.want {
 			t.Errorf("born %s: %q, want %q", test.date, got, test.want)
 		}
 	}
 }
 
-// TestTodayIsLocal has the same instant on two sides of midnight.
+// TestTodayIsLocal checks the same instant on two sides of midnight.
 func TestTodayIsLocal(t *testing.T) {
 	t.Parallel()
-	id := complete("11010520260302001")
+	id := withCheckCharacter("11010520260302001")
 	utc := time.Date(2026, time.March, 1, 20, 0, 0, 0, time.UTC)
-	if got := rules(ident.Check(juhe.Idcard, id, nil, utc)); got != "date" {
+	if got := ruleNames(ident.Check(juhe.Idcard, id, nil, utc)); got != "date" {
 		t.Errorf("in UTC: %q, want date", got)
 	}
 	beijing := utc.In(time.FixedZone("CST", 8*3600))
-	if got := rules(ident.Check(juhe.Idcard, id, nil, beijing)); got != "" {
+	if got := ruleNames(ident.Check(juhe.Idcard, id, nil, beijing)); got != "" {
 		t.Errorf("in Beijing: %q, want none", got)
 	}
 }
 
-// complete appends the check character of GB 11643-1999, by its table.
-func complete(body string) string {
+// withCheckCharacter appends the check character of GB 11643-1999, by its table.
+func withCheckCharacter(body string) string {
 	weights := []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 	sum := 0
 	for i, w := range weights {

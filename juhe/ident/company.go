@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe"
 )
 
-// companyFindings tell what is odd about the name of a company.
+// companyFindings returns the findings about a company's name.
 func companyFindings(value string) findings {
 	n := newNameScan(value)
 	for i, r := range n.runes {
@@ -31,23 +31,24 @@ func companyFindings(value string) findings {
 	n.add(FindingBracket, n.han && !isBalanced(value))
 	n.add(FindingGarbled, isGarbled(value))
 	n.add(FindingPerson, (len(n.runes) < 5 || isDotted(value)) && personScore(value) == ScoreCertain)
-	const shortest = 4 // of what may end with 区
+	const shortest = 4 // company names that may end with 区
 	n.add(FindingSample, isSample(value) || len(n.runes) < shortest && isOtherColumnWord(value))
 	n.add(FindingHidden, n.han && strings.ContainsAny(value, "xX") && slices.ContainsFunc(strings.FieldsFunc(value, func(r rune) bool { return !isLatin(r) && !unicode.IsDigit(r) }), isXRun))
 	n.add(FindingNote, hasStateNote(value))
 	return n.found.keepOnly(FindingGarbled, FindingSample, FindingPerson)
 }
 
-// isFullWidth reports whether r is what names have in half width.
+// isFullWidth reports whether r is a full-width character that names have in half
+// width.
 func isFullWidth(r rune) bool {
-	return 0xFF01 <= r && r <= 0xFF5E && (isAlnumRune(r) || strings.ContainsRune("－＋＆．", r))
+	return HalfWidth(r) != r && (isAlnumRune(r) || strings.ContainsRune("－＋＆．", r))
 }
 
 func isXRun(word string) bool { return len(word) > 1 && strings.Trim(word, "xX") == "" }
 
 func isLatin(r rune) bool { return r != 0 && unicode.Is(unicode.Latin, r) }
 
-// isBalanced reports whether each bracket has its other one.
+// isBalanced reports whether round brackets are balanced.
 func isBalanced(value string) bool {
 	open := 0
 	for _, r := range value {
@@ -64,8 +65,8 @@ func isBalanced(value string) bool {
 	return open == 0
 }
 
-// hasStateNote reports whether brackets behind a company tell of it what no name
-// does: （已注销）, （曾用名…）.
+// hasStateNote reports whether brackets at the end of a company's name have a note that
+// is not part of it: （已注销）, （曾用名…）.
 func hasStateNote(value string) bool {
 	at := strings.LastIndexAny(value, "（(")
 	if at < 0 {
@@ -79,15 +80,15 @@ func hasStateNote(value string) bool {
 	return false
 }
 
-// IsSoleTrader reports whether the mark of a company is that of an individual
-// business (个体工商户), which may bear the name of a person or any other: a USCC of
+// IsSoleTrader reports whether a company ID is that of an individual business
+// (个体工商户), which may be named like a person: a USCC of
 // class 92, or a registration number with 6 to 9 in place 7 (GS 15-2006).
-func IsSoleTrader(mark string) bool {
-	switch KindOf(juhe.Entmark, mark) {
+func IsSoleTrader(entmark string) bool {
+	switch KindOf(juhe.Entmark, entmark) {
 	case KindUSCC:
-		return strings.HasPrefix(mark, "92")
+		return strings.HasPrefix(entmark, "92")
 	case KindRegno:
-		return isDigits(mark) && mark[6] >= '6'
+		return isDigits(entmark) && entmark[6] >= '6'
 	}
 	return false
 }

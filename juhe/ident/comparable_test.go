@@ -7,9 +7,9 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestSame: names that a reader cannot tell apart are one; what is seen is not, and
-// a code is only what it is.
-func TestSame(t *testing.T) {
+// TestComparable: names that a reader cannot tell apart compare equal. Codes are
+// compared as they are.
+func TestComparable(t *testing.T) {
 	t.Parallel()
 	const name = "José García"
 	for _, other := range []string{name, "Jose\u0301 Garci\u0301a", "José\u00a0García", "José  García", " José\u3000García\t", "José\u2009García"} {

@@ -6,8 +6,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// embeddedID returns the kind of a right USCC or personal number inside of a text, as
-// when a whole row was put into one field.
+// embeddedID returns the kind of a valid USCC or person's ID number within a text, as
+// when a whole row was put into one field, or KindNone.
 func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {
@@ -19,8 +19,8 @@ func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 		}
 		if start >= 0 {
 			number, _ := Normalize(juhe.Idcard, text[start:end])
-			if of := foreignID(f, number, today); of != KindNone {
-				kind = of
+			if k := foreignID(f, number, today); k != KindNone {
+				kind = k
 			}
 		}
 		start = -1
@@ -28,8 +28,8 @@ func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	return kind
 }
 
-// foreignID returns the kind of a right USCC or 18-digit personal number that
-// stands in field f where only the other, or neither, belongs; else KindNone.
+// foreignID returns the kind of a valid USCC or 18-digit personal ID number that does
+// not belong in field f. It returns KindNone for any other value.
 func foreignID(f juhe.Factor, value string, today time.Time) Kind {
 	if len(value) != 18 || !isAlnum(value) {
 		return KindNone

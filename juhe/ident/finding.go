@@ -9,32 +9,32 @@ import (
 	"fourfactor/juhe"
 )
 
-// Finding is what is odd about a name, told with RuleLookalike and RuleName.
+// Finding is a fault of a name, the detail of RuleLookalike and RuleName.
 type Finding string
 
-// The findings of RuleLookalike: characters that are taken for the registered ones.
+// The findings of RuleLookalike: characters that resemble the registered ones.
 const (
-	FindingDot     Finding = "dot"     // not · between the parts of a name, or · where there is none
-	FindingBracket Finding = "bracket" // in a company's name not （）, or one of a pair
-	FindingWidth   Finding = "width"   // letters or digits in full width
-	FindingVariant Finding = "variant" // 戶 and the like for 户
+	FindingDot     Finding = "dot"     // another character for ·, or · in a wrong place
+	FindingBracket Finding = "bracket" // in a company's name, brackets other than （） or unbalanced
+	FindingWidth   Finding = "width"   // full-width letters or digits
+	FindingVariant Finding = "variant" // 戶 or 戸 for 户
 )
 
-// The findings of RuleName. Those of a company in a person's field and the other way
-// round come alone: they explain the rest.
+// The findings of RuleName. FindingCompany and FindingPerson replace all others, which
+// they explain.
 const (
-	FindingPrivate     Finding = "private"     // characters of private use: see isPrivate
-	FindingStandard    Finding = "standard"    // such ones of which Standard knows the ordinary ones
-	FindingUnknown     Finding = "unknown"     // ? or □ for a character
-	FindingGarbled     Finding = "garbled"     // read in a wrong encoding
+	FindingPrivate     Finding = "private"     // private-use characters
+	FindingStandard    Finding = "standard"    // private-use characters that ReplacePrivateUse replaces
+	FindingUnknown     Finding = "unknown"     // ? or □ instead of a character
+	FindingGarbled     Finding = "garbled"     // decoded with a wrong encoding
 	FindingDigits      Finding = "digits"      // in a person's name
-	FindingLatin       Finding = "latin"       // letters within Han characters
-	FindingCompany     Finding = "company"     // a company, in the person's field
-	FindingPerson      Finding = "person"      // a person, in the company's field
+	FindingLatin       Finding = "latin"       // Latin letters among Han characters
+	FindingCompany     Finding = "company"     // a company's name in the person's field
+	FindingPerson      Finding = "person"      // a person's name in the company's field
 	FindingNote        Finding = "note"        // 张三（法人）
 	FindingTitle       Finding = "title"       // 张三先生, 总经理张三
 	FindingSeveral     Finding = "several"     // 张三/李四
-	FindingPunctuation Finding = "punctuation" // what no name has in it
+	FindingPunctuation Finding = "punctuation" // punctuation that no name has
 	FindingHidden      Finding = "hidden"      // 张某, 北京XX公司
 	FindingSample      Finding = "sample"      // 测试, 姓名
 )
@@ -48,7 +48,7 @@ func Findings() []Finding {
 	}
 }
 
-// Rule is the rule that a finding is told with.
+// Rule returns the rule of a finding.
 func (f Finding) Rule() Rule {
 	if slices.Index(Findings(), f) < slices.Index(Findings(), FindingPrivate) {
 		return RuleLookalike
@@ -56,10 +56,10 @@ func (f Finding) Rule() Rule {
 	return RuleName
 }
 
-// findings are those of a name, each once.
+// findings is the set of findings about a name.
 type findings map[Finding]bool
 
-// keepOnly keeps one if it is there, since it explains the rest.
+// keepOnly returns only the first of all that is in fs, or fs if none is.
 func (fs findings) keepOnly(all ...Finding) findings {
 	for _, f := range all {
 		if fs[f] {
@@ -69,9 +69,9 @@ func (fs findings) keepOnly(all ...Finding) findings {
 	return fs
 }
 
-// warnings are one for each rule, with its findings in their order.
+// warnings returns a warning for each rule, with its findings in order.
 func (fs findings) warnings(f juhe.Factor) []Warning {
-	var remarks []Warning
+	var warnings []Warning
 	if len(fs) == 0 {
 		return nil
 	}
@@ -83,16 +83,16 @@ func (fs findings) warnings(f juhe.Factor) []Warning {
 			}
 		}
 		if len(of) > 0 {
-			remarks = append(remarks, Warning{Field: f, Rule: rule, Findings: of})
+			warnings = append(warnings, Warning{Field: f, Rule: rule, Findings: of})
 		}
 	}
-	return remarks
+	return warnings
 }
 
-// nameScan is a name as its characters are looked at, one by one.
+// nameScan is the state of scanning a name, character by character.
 type nameScan struct {
 	runes []rune
-	han   bool // there is a Han character in it
+	han   bool // whether the name has a Han character
 	found findings
 }
 
@@ -100,7 +100,7 @@ func newNameScan(value string) nameScan {
 	return nameScan{[]rune(value), strings.ContainsFunc(value, isHan), findings{}}
 }
 
-// at is a character, or 0 before and behind the name.
+// at returns the character at index i, or 0 outside the name.
 func (n nameScan) at(i int) rune {
 	if i < 0 || i >= len(n.runes) {
 		return 0
@@ -108,25 +108,32 @@ func (n nameScan) at(i int) rune {
 	return n.runes[i]
 }
 
-// scanCommon looks at a character that is the same in the names of companies and of
-// persons, and reports whether it was one.
+// add adds f if found is set.
+func (n nameScan) add(f Finding, found bool) {
+	if found {
+		n.found[f] = true
+	}
+}
+
+// scanCommon scans a character for the rules that companies and persons share, and
+// reports whether one applied.
 func (n nameScan) scanCommon(i int) bool {
 	switch r := n.runes[i]; {
 	case r == '戶', r == '戸':
 		n.found[FindingVariant] = true
-	case 0x4E00 <= r && r <= 0x9FFF: // most are
+	case 0x4E00 <= r && r <= 0x9FFF: // the most frequent case
 	case isPrivate(r):
 		n.found[FindingPrivate] = true
 		if _, known := standardRune(r); known {
 			n.found[FindingStandard] = true
 		}
-	case isHan(r), isBlank(r), unicode.IsMark(r), r == utf8.RuneError: // which is RuleCharset
+	case isHan(r), isBlank(r), unicode.IsMark(r), r == utf8.RuneError: // RuneError is of RuleCharset
 	case strings.ContainsRune("?？□〓▯⍰\ufffc", r), 0x2FF0 <= r && r <= 0x2FFF:
 		n.found[FindingUnknown] = true
 	case strings.ContainsRune(maskRunes+"×", r):
 		n.add(FindingHidden, n.han)
 	case r == '·':
-		if odd := func(r rune) bool { return r == 0 || r == '·' || isBlank(r) }; odd(n.at(i-1)) || odd(n.at(i+1)) {
+		if isGap := func(r rune) bool { return r == 0 || r == '·' || isBlank(r) }; isGap(n.at(i-1)) || isGap(n.at(i+1)) {
 			n.found[FindingDot] = true
 		}
 	case strings.ContainsRune(dotLookalikes, r):
@@ -139,5 +146,5 @@ func (n nameScan) scanCommon(i int) bool {
 	return true
 }
 
-// dotLookalikes are taken for the middle dot · (U+00B7) of registered names.
+// dotLookalikes resemble the middle dot · (U+00B7) of registered names.
 const dotLookalikes = "•‧・･∙⋅⸱ꞏ᛫﹒"

@@ -27,18 +27,18 @@ func FuzzResident(f *testing.F) {
 	fuzzCode(f, juhe.Idcard, ident.KindResident18, "id_valid.txt", "id_invalid.txt")
 }
 
-// fuzzCode checks what was typed, as it is and normalised, and that a slip in
-// the check character of a right identifier of the kind is told.
+// fuzzCode checks the raw and the normalised value, and that a wrong check character
+// of a valid identifier gets a warning.
 func fuzzCode(f *testing.F, field juhe.Factor, kind ident.Kind, files ...string) {
 	for _, name := range files {
-		for _, line := range vectors(f, name) {
+		for _, line := range readVectors(f, name) {
 			f.Add(line[0])
 		}
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		testRemarks(t, field, raw)
+		testWarnings(t, field, raw)
 		value, _ := ident.Normalize(field, raw)
-		testRemarks(t, field, value)
+		testWarnings(t, field, value)
 		if ident.KindOf(field, value) != kind || ident.Check(field, value, nil, today) != nil {
 			return
 		}
@@ -52,20 +52,20 @@ func fuzzCode(f *testing.F, field juhe.Factor, kind ident.Kind, files ...string)
 	})
 }
 
-func testRemarks(t *testing.T, field juhe.Factor, value string) {
+func testWarnings(t *testing.T, field juhe.Factor, value string) {
 	t.Helper()
 	seen := map[ident.Rule]bool{}
 	for _, r := range ident.Check(field, value, ident.Kinds()[:1], today) {
 		if r.Field != field || seen[r.Rule] || !slices.Contains(ident.Rules(), r.Rule) || r.Changes != nil {
-			t.Errorf("%q: remark %v", value, r)
+			t.Errorf("%q: warning %v", value, r)
 		}
 		if r.Kind != ident.KindNone && !slices.Contains(ident.Kinds(), r.Kind) {
-			t.Errorf("%q: remark of kind %q", value, r.Kind)
+			t.Errorf("%q: warning of kind %q", value, r.Kind)
 		}
 		seen[r.Rule] = true
 	}
 	if ident.KindOf(field, value) == ident.KindNone && value != "" && len(seen) == 0 {
-		t.Errorf("%q has neither kind nor remark", value)
+		t.Errorf("%q has neither kind nor warning", value)
 	}
 }
 
@@ -95,7 +95,7 @@ func testNormal(t *testing.T, field juhe.Factor, raw string) {
 	if utf8.ValidString(raw) && !utf8.ValidString(value) {
 		t.Errorf("%s: %q became %q, which is not UTF-8", field, raw, value)
 	}
-	if strings.ContainsFunc(value, showsNothing) || strings.TrimSpace(value) != value {
+	if strings.ContainsFunc(value, isInvisible) || strings.TrimSpace(value) != value {
 		t.Errorf("%s: %q became %q", field, raw, value)
 	}
 	if field == juhe.Entmark && strings.ContainsFunc(value, unicode.IsSpace) {
@@ -104,7 +104,7 @@ func testNormal(t *testing.T, field juhe.Factor, raw string) {
 	ident.Check(field, value, nil, today)
 }
 
-func showsNothing(r rune) bool {
+func isInvisible(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) ||
 		strings.ContainsRune("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0", r)
 }
@@ -119,8 +119,8 @@ func FuzzMask(f *testing.F) {
 	})
 }
 
-// testMasked holds that masked is as long as s and shows no more than its first
-// head and last tail characters, and nothing if s has no more than short.
+// testMasked checks that masked is as long as s and shows only its first head and
+// last tail characters, or none if s has at most short.
 func testMasked(t *testing.T, s, masked string, short, head, tail int) {
 	t.Helper()
 	from, to := []rune(s), []rune(masked)

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// isGarbled reports whether a name was read, or written, in a wrong encoding.
+// isGarbled reports whether a name was decoded or encoded with a wrong encoding.
 func isGarbled(value string) bool {
-	if isCertainValue(value) && !strings.ContainsAny(value, "锟烫屯锘") { // but for one way, which Han characters alone go
+	if isCertainValue(value) && !strings.ContainsAny(value, "锟烫屯锘") { // the only way that results in Han characters alone
 		return isUTF8AsGBK(value)
 	}
 	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {
@@ -21,7 +21,7 @@ func isGarbled(value string) bool {
 	return isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
 }
 
-// isEscaped reports whether there are escapes of HTML, JSON or URLs in a name:
+// isEscaped reports whether a name has escapes of HTML, JSON or URLs:
 // &#24352; 张 %E5%BC%A0.
 func isEscaped(value string) bool {
 	for at, r := range value {
@@ -44,9 +44,9 @@ func isEscaped(value string) bool {
 
 func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
 
-// isUTF8AsLatin reports whether Han characters in UTF-8 were read as Windows-1252 or
-// ISO 8859-1: ä¸­å›½. Each has a letter from ã to é, or twice over from Â to Ã, and
-// two bytes behind it of which those that show nothing may be gone.
+// isUTF8AsLatin reports whether Han characters in UTF-8 were decoded as Windows-1252 or
+// ISO 8859-1: ä¸­å›½. Each is a letter from ã to é (Â or Ã if decoded twice) and two
+// continuation bytes, of which invisible ones may be missing.
 func isUTF8AsLatin(value string) bool {
 	const continued = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ "
 	if !strings.ContainsFunc(value, func(r rune) bool { return 0xC2 <= r && r <= 0xEF }) {
@@ -67,9 +67,9 @@ func isUTF8AsLatin(value string) bool {
 	return leads > 0 && rests > 1
 }
 
-// isGBKAsLatin reports whether Han characters in GBK were read as letters of another
-// alphabet: all Latin ones are accented then, as in no language, or Katakana is in half
-// width.
+// isGBKAsLatin reports whether Han characters in GBK were decoded as another alphabet.
+// All Latin letters are accented then, as in no language, or there is half-width
+// katakana.
 func isGBKAsLatin(value string) bool {
 	accented := false
 	for _, r := range value {
@@ -85,8 +85,8 @@ func isGBKAsLatin(value string) bool {
 	return accented && utf8.RuneCountInString(value) > 1
 }
 
-// isUTF8AsGBK reports whether Han characters in UTF-8 were read as GBK: 寮犱笁.
-// Written in GBK again they are UTF-8, but for what the end has lost.
+// isUTF8AsGBK reports whether Han characters in UTF-8 were decoded as GBK: 寮犱笁.
+// Encoded in GBK again they are UTF-8, except for a truncated end.
 func isUTF8AsGBK(value string) bool {
 	first, size := utf8.DecodeRuneInString(value)
 	if !isHan(first) || utf8.RuneCountInString(value) < 3 {

@@ -1,9 +1,8 @@
 // Package ident normalises, recognises, checks and masks the four factors of a
-// verification: company name, company mark, a person's name and the number of
-// that person's document.
+// verification: a company's name and ID, a person's name and ID number.
 //
-// Checks give remarks and never refuse: real identifiers exist that fail the
-// check digit of their own standard. Nothing here reads a clock or the network.
+// Checks return warnings and never refuse a value: real identifiers exist that fail
+// the check digit of their own standard. The package reads no clock and no network.
 package ident
 
 import (
@@ -12,24 +11,25 @@ import (
 	"fourfactor/juhe"
 )
 
-// Rule is what a remark is about.
+// Rule is the kind of a Warning.
 type Rule string
 
 // The rules.
 const (
 	RuleLength    Rule = "length"    // no identifier of this field is that long
-	RuleCharset   Rule = "charset"   // a character that cannot stand there
-	RuleChecksum  Rule = "checksum"  // the check digit is another one
+	RuleCharset   Rule = "charset"   // a character that cannot occur there
+	RuleChecksum  Rule = "checksum"  // the check digit is wrong
 	RuleRegion    Rule = "region"    // no such province, or no such class of organisation
-	RuleDate      Rule = "date"      // no such day, or one in the future
-	RuleOrgCheck  Rule = "org_check" // the organisation code inside a USCC fails its own check
+	RuleDate      Rule = "date"      // not a date, or in the future
+	RuleOrgCheck  Rule = "org_check" // the organisation code within a USCC fails its own check
 	RuleChanged   Rule = "changed"   // normalising changed what was typed
-	RuleLookalike Rule = "lookalike" // a character that only looks like the registered one
-	RuleKind      Rule = "kind"      // a kind that cannot be checked, is not taken here, or belongs in another field
+	RuleLookalike Rule = "lookalike" // a character that resembles the registered one: see Finding
+	RuleKind      Rule = "kind"      // a kind that cannot be checked, is not accepted here, or belongs in another field
 
-	// RulePlaceholder is no value at all, which is never sent: see Absence.
+	// RulePlaceholder is a text that stands for no value and is never sent: see
+	// Absence.
 	RulePlaceholder Rule = "placeholder"
-	// RuleName is a name that no register has as it stands: see Finding.
+	// RuleName is a name that no register has in this form: see Finding.
 	RuleName Rule = "name"
 )
 
@@ -41,8 +41,8 @@ func Rules() []Rule {
 	}
 }
 
-// Warning is one thing worth knowing about a field before paying for a lookup.
-// It never carries any part of the value, which is personal data.
+// Warning is a warning about a factor, shown before a lookup is paid for. It has no
+// part of the value, which is personal data. Ledgers store it as JSON.
 type Warning struct {
 	Field    juhe.Factor `json:"Field"`
 	Rule     Rule
@@ -52,12 +52,11 @@ type Warning struct {
 	Findings []Finding `json:",omitzero"` // with RuleLookalike and RuleName only; older records do not have them
 }
 
-// NeedsConfirmation reports whether the remark is a warning, which an operator has to hear
-// before paying. That normalising changed something is only told. Form, commands and
-// batches decide by this, and count rows with warnings by it.
+// NeedsConfirmation reports whether an operator must confirm the warning before paying.
+// Changes by normalising are only shown.
 func (w Warning) NeedsConfirmation() bool { return w.Rule != RuleChanged }
 
-// ChangedWarning returns the remark that normalising f made changes, and false if it
+// ChangedWarning returns the warning that normalising f made changes, and false if it
 // made none.
 func ChangedWarning(f juhe.Factor, changes []Change) (Warning, bool) {
 	if len(changes) == 0 {

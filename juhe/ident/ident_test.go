@@ -7,8 +7,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestLists holds the lists to their length, without repetition, and gives each
-// caller a list of its own.
+// TestLists: each list has its length and no repetitions, and each call returns a new
+// one.
 func TestLists(t *testing.T) {
 	t.Parallel()
 	testList(t, ident.Rules, 11)

@@ -6,15 +6,15 @@ import (
 	"fourfactor/juhe"
 )
 
-// Kind is a kind of identifier, told by its shape alone.
+// Kind is a kind of identifier, recognised by its shape alone.
 type Kind string
 
-// The kinds. KindNone is a value that has the shape of none of them, or a name.
+// The kinds. KindNone is a name, or a value of no other kind's shape.
 const (
 	KindNone          Kind = ""
 	KindUSCC          Kind = "uscc"           // 统一社会信用代码, GB 32100-2015: 18 characters
 	KindRegno         Kind = "regno"          // 注册号, GS 15-2006: 15 digits
-	KindRegnoOld      Kind = "regno_old"      // 注册号 outside GS 15-2006: 13 digits, or Shanxi's 15 with a letter in place 9
+	KindRegnoOld      Kind = "regno_old"      // 注册号 outside GS 15-2006: 13 digits, or Shanxi's 15 characters with a letter in place 9
 	KindOrgcode       Kind = "orgcode"        // 组织机构代码, GB 11714-1997: 9 characters
 	KindResident18    Kind = "resident18"     // 公民身份号码, GB 11643-1999: 17 digits and a digit or X
 	KindResident15    Kind = "resident15"     // its predecessor, GB 11643-1989: 15 digits
@@ -34,9 +34,8 @@ func Kinds() []Kind {
 	}
 }
 
-// KindOf recognises a normalised value by its shape. Whether the value is right
-// is for Check to say; the one character that a typist got wrong does not change
-// its kind as long as it is a letter or a digit. Names are KindNone.
+// KindOf recognises a normalised value by its shape. It does not check the value: a
+// mistyped letter or digit rarely changes the kind. Names are KindNone.
 func KindOf(f juhe.Factor, value string) Kind {
 	switch f {
 	case juhe.Entmark:
@@ -87,7 +86,7 @@ func idcardKind(value string) Kind {
 	return KindNone
 }
 
-// residentKind tells the four issuers of 18-digit numbers apart by the first digits.
+// residentKind returns the kind of an 18-digit number, which the first digits decide.
 func residentKind(value string) Kind {
 	switch {
 	case strings.HasPrefix(value, "81"), strings.HasPrefix(value, "82"):

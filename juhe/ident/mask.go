@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// MaskName returns s with its first character and an asterisk for each other
-// one: 张三 becomes 张*. Of a single character only the asterisk is left.
+// MaskName replaces each character of s but the first by an asterisk: 张三 becomes 张*.
+// A single character is replaced too.
 func MaskName(s string) string {
 	r := []rune(s)
 	if len(r) <= 1 {
@@ -18,9 +18,9 @@ func MaskName(s string) string {
 	return string(r[:1]) + stars(len(r)-1)
 }
 
-// MaskNumber returns s with its first and its last two characters and an
-// asterisk for each other one: 11010519491231002X becomes 1***************2X.
-// Of three characters or fewer only asterisks are left.
+// MaskNumber replaces each character of s but the first and the last two by an asterisk:
+// 11010519491231002X becomes 1***************2X. Three characters or fewer are all
+// replaced.
 func MaskNumber(s string) string {
 	r := []rune(s)
 	if len(r) <= 3 {
@@ -29,17 +29,17 @@ func MaskNumber(s string) string {
 	return string(r[:1]) + stars(len(r)-3) + string(r[len(r)-2:])
 }
 
-// MaskEmbeddedIDs returns the value of a company's field as it is, or with the
-// personal numbers in it as MaskNumber makes them: one that got there by mistake,
-// or with the rest of a row. A number with a slip in it is a person's too, so
-// shapes decide, and check digits only where a company's number has the same.
+// MaskEmbeddedIDs masks the persons' ID numbers in the value of a company's field, where
+// a mistake or a whole pasted row may have put them. A mistyped number needs masking
+// too, so it goes by shape, and by the check digit only for shapes that company IDs
+// share.
 func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	var masked strings.Builder
 	done, words := 0, wordsIn(value)
 	for i := 0; i < len(words); i++ {
 		for last := min(i+longestNumber, len(words)) - 1; last >= i; last-- {
 			start, end := words[i].start, words[last].end
-			number := strings.Map(plainDigit, value[start:end])
+			number := strings.Map(alnumUpper, value[start:end])
 			if words[i].chain == words[last].chain && isPersonal(f, number) {
 				masked.WriteString(value[done:start] + MaskNumber(value[start:end]))
 				done, i = end, last
@@ -50,47 +50,42 @@ func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	return masked.String() + value[done:]
 }
 
-// longestNumber is into how many words people divide a document number.
+// longestNumber is the largest number of words that an ID number is split into.
 const longestNumber = 6
 
-// word is where letters and digits, of either width, stand together in a text.
-// Nothing but blanks and hyphens parts the words of a chain.
+// word is a run of letters and digits, of either width, in a text. Only blanks and
+// hyphens separate the words of a chain.
 type word struct{ start, end, chain int }
 
 func wordsIn(text string) (words []word) {
 	chain, inside := 0, false
 	for i, r := range text {
-		plain := plainDigit(r) >= 0
+		alnum := alnumUpper(r) >= 0
 		switch {
-		case plain && inside:
+		case alnum && inside:
 			words[len(words)-1].end = i + utf8.RuneLen(r)
-		case plain:
+		case alnum:
 			words = append(words, word{i, i + utf8.RuneLen(r), chain})
 		case !strings.ContainsRune(" \u00a0\u3000-－‐–", r):
 			chain++
 		}
-		inside = plain
+		inside = alnum
 	}
 	return words
 }
 
-// plainDigit returns an ASCII digit or capital for one of either width or case,
-// else -1.
-func plainDigit(r rune) rune {
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!'
-	}
-	switch {
-	case r >= 'a' && r <= 'z':
-		return r - 'a' + 'A'
-	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
+// alnumUpper returns the ASCII digit or capital for a digit or letter of either width
+// and case, or -1 for any other character.
+func alnumUpper(r rune) rune {
+	r = toUpper(HalfWidth(r))
+	if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
 		return r
 	}
 	return -1
 }
 
-// isPersonal reports whether a number in a company's field has the shape of a
-// person's, and is not right as a company's.
+// isPersonal reports whether a number in a company's field has the shape of a person's
+// ID number and is not valid as a company's.
 func isPersonal(f juhe.Factor, number string) bool {
 	switch {
 	case len(number) == 18 && isDigits(number[:17]) && consistsOf(number[17:], digitsX):
@@ -103,7 +98,7 @@ func isPersonal(f juhe.Factor, number string) bool {
 	return false
 }
 
-// farFuture is a day after which no one is born.
+// farFuture returns a day that is after every date of birth.
 func farFuture() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
 func stars(n int) string {

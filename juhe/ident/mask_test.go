@@ -42,7 +42,7 @@ func TestMaskNumber(t *testing.T) {
 	}
 }
 
-func TestMaskMisplaced(t *testing.T) {
+func TestMaskEmbeddedIDs(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		field       juhe.Factor
@@ -53,7 +53,7 @@ func TestMaskMisplaced(t *testing.T) {
 		{juhe.Entmark, "91110199MAYYY0013X", "91110199MAYYY0013X"},
 		{juhe.Entname, "91110199MAYYY0013X", "91110199MAYYY0013X"},
 		{juhe.Entname, "北京晨星虚构科技有限公司", "北京晨星虚构科技有限公司"},
-		{juhe.Entmark, "110105194912310021", "1***************21"}, // with a slip
+		{juhe.Entmark, "110105194912310021", "1***************21"}, // mistyped
 		{juhe.Entname, "北京 110105194912310021 张三", "北京 1***************21 张三"},
 		{juhe.Entname, "１１０１０５１９４９１２３１００２Ｘ", "１***************２Ｘ"},
 		{juhe.Entname, "公司110105-19491231 002x", "公司1*****************2x"},
@@ -63,7 +63,7 @@ func TestMaskMisplaced(t *testing.T) {
 		{juhe.Entname, "91110199MAYYY0013X 110105 19491231 002X E12345678", "91110199MAYYY0013X 1*****************2X E******78"},
 		{juhe.Entname, "3M中国有限公司", "3M中国有限公司"},
 		{juhe.Entname, "上海1949创意园 2号-3", "上海1949创意园 2号-3"},
-		{juhe.Entmark, "110199990000019", "110199990000019"}, // a right registration number
+		{juhe.Entmark, "110199990000019", "110199990000019"}, // a valid registration number
 		{juhe.Entmark, "MAYYY0013", "MAYYY0013"},
 		{juhe.Entmark, "", ""},
 	} {

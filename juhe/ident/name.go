@@ -10,9 +10,9 @@ import (
 )
 
 func checkName(f juhe.Factor, value string, today time.Time) []Warning {
-	var remarks []Warning
+	var warnings []Warning
 	add := func(rule Rule, kind Kind) {
-		remarks = append(remarks, Warning{Field: f, Rule: rule, Kind: kind})
+		warnings = append(warnings, Warning{Field: f, Rule: rule, Kind: kind})
 	}
 	code, _ := Normalize(juhe.Idcard, value)
 	kind := foreignID(f, code, today)
@@ -29,17 +29,17 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 	if !lettered && !isEscaped(value) || isBroken(value) {
 		add(RuleCharset, KindNone)
 	}
-	if !lettered && !isEscaped(value) || kind != KindNone { // which explains the rest
-		return remarks
+	if !lettered && !isEscaped(value) || kind != KindNone { // it explains the rest
+		return warnings
 	}
 	found := personFindings
 	if f == juhe.Entname {
 		found = companyFindings
 	}
-	return append(remarks, found(value).warnings(f)...)
+	return append(warnings, found(value).warnings(f)...)
 }
 
-// isBroken reports whether s was read in a wrong encoding.
+// isBroken reports whether s is invalid UTF-8 or has replacement characters.
 func isBroken(s string) bool {
 	return strings.ContainsRune(s, utf8.RuneError)
 }

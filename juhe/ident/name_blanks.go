@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// joinBlanks trims a name and leaves of each run of blanks within it one of ASCII:
-// none between Han characters, where it only pads or wraps the name, and none for a
-// line break at one.
+// joinBlanks trims a name and replaces each run of blanks within it by one space, or by
+// nothing where it only pads or wraps the name: see dropsBlanks.
 func joinBlanks(s string) string {
 	var b strings.Builder
 	last, blanks, broken := rune(-1), false, false
@@ -28,14 +27,14 @@ func joinBlanks(s string) string {
 	return b.String()
 }
 
-// dropsBlanks reports whether the blanks between two characters go, of which broken tells
-// that a line break is among them.
+// dropsBlanks reports whether the blanks between two characters are dropped. broken says
+// that they have a line break.
 func dropsBlanks(last, next rune, broken bool) bool {
 	return isHan(last) && isHan(next) || broken && (isWide(last) || isWide(next) || isHyphen(last))
 }
 
-// isWide reports whether r is a Han character or punctuation of Chinese text, beside
-// which a line breaks without a blank.
+// isWide reports whether r is a Han character or Chinese punctuation, next to which a
+// line breaks without a blank.
 func isWide(r rune) bool {
 	return isHan(r) || r == '·' || 0x3000 <= r && r <= 0x303F || 0xFF00 <= r && r <= 0xFFEF
 }

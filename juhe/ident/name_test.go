@@ -37,7 +37,7 @@ func TestCheckNames(t *testing.T) {
 		{juhe.Entname, "360", "charset"},
 	}
 	for _, test := range tests {
-		if got := rules(ident.Check(test.field, test.value, nil, today)); got != test.want {
+		if got := ruleNames(ident.Check(test.field, test.value, nil, today)); got != test.want {
 			t.Errorf("Check(%s, %q) = %q, want %q", test.field, test.value, got, test.want)
 		}
 	}

@@ -16,11 +16,12 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// names gives the names of a file: the field, what is to be found, and the name.
-func names(t *testing.T, file string, each func(f juhe.Factor, want, name string)) {
+// eachName calls each for the names of a file with the field, the expected findings
+// and the name.
+func eachName(t *testing.T, file string, each func(f juhe.Factor, want, name string)) {
 	t.Helper()
 	count := 0
-	for _, line := range vectors(t, file) {
+	for _, line := range readVectors(t, file) {
 		want, all := "", line[len(line)-1]
 		if len(line) > 2 {
 			want = line[1]
@@ -44,25 +45,25 @@ func names(t *testing.T, file string, each func(f juhe.Factor, want, name string
 	}
 }
 
-// TestGoodNames: names as they are registered have no remark, and stay as they are.
+// TestGoodNames: registered names get no warning and are not changed.
 func TestGoodNames(t *testing.T) {
 	t.Parallel()
-	names(t, "names_good.txt", func(f juhe.Factor, _, name string) {
+	eachName(t, "names_good.txt", func(f juhe.Factor, _, name string) {
 		value, changes := ident.Normalize(f, name)
 		if absence := ident.AbsenceOf(f, name); value != name || len(changes) > 0 || absence != ident.AbsentNot {
 			t.Errorf("%s %s becomes %q, %v, %s", f, name, value, changes, absence)
 		}
-		if remarks := ident.Check(f, value, nil, today); len(remarks) > 0 {
-			t.Errorf("%s %s: %v", f, name, remarks)
+		if warnings := ident.Check(f, value, nil, today); len(warnings) > 0 {
+			t.Errorf("%s %s: %v", f, name, warnings)
 		}
 	})
 }
 
-// TestBadNames: each kind of what no register has is found, and nothing else.
+// TestBadNames: each fault of a name is found, and no other.
 func TestBadNames(t *testing.T) {
 	t.Parallel()
 	seen := map[ident.Finding]bool{}
-	names(t, "names_bad.txt", func(f juhe.Factor, want, name string) {
+	eachName(t, "names_bad.txt", func(f juhe.Factor, want, name string) {
 		value, _ := ident.Normalize(f, name)
 		var found []string
 		for _, r := range ident.Check(f, value, nil, today) {
@@ -89,8 +90,8 @@ func TestBadNames(t *testing.T) {
 	}
 }
 
-// TestGarbledNames: a Chinese name that was read in a wrong encoding has a warning.
-// few is how many may look like other names.
+// TestGarbledNames: a Chinese name decoded with a wrong encoding gets a warning. few
+// is how many may pass for names.
 func TestGarbledNames(t *testing.T) {
 	t.Parallel()
 	gbk := simplifiedchinese.GBK
@@ -108,7 +109,7 @@ func TestGarbledNames(t *testing.T) {
 		"GBK as UTF-8":           {gbk, encoding.Nop, 1},
 	} {
 		var missed []string
-		names(t, "names_good.txt", func(f juhe.Factor, _, good string) {
+		eachName(t, "names_good.txt", func(f juhe.Factor, _, good string) {
 			written, err := way.written.NewEncoder().String(good)
 			if err != nil || strings.ContainsFunc(good, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 				return

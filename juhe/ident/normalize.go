@@ -9,17 +9,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Change is something that Normalize did to a value.
+// Change is a change that Normalize made.
 type Change string
 
 // The changes.
 const (
-	ChangeBlanks    Change = "blanks"    // blanks removed, or several in a name made one
+	ChangeBlanks    Change = "blanks"    // blanks removed, or several in a name replaced by one
 	ChangeHyphens   Change = "hyphens"   // hyphens and dashes removed
-	ChangeWidth     Change = "width"     // full-width characters made half-width
-	ChangeInvisible Change = "invisible" // characters removed that show nothing
-	ChangeCase      Change = "case"      // letters made capitals
-	ChangeForms     Change = "forms"     // in a name, radicals, compatibility ideographs and letters apart from their accents made the ordinary characters
+	ChangeWidth     Change = "width"     // full-width characters replaced by half-width ones
+	ChangeInvisible Change = "invisible" // invisible characters removed
+	ChangeCase      Change = "case"      // letters capitalised
+	ChangeForms     Change = "forms"     // radicals, compatibility ideographs and decomposed letters in a name replaced by ordinary characters
 )
 
 // Changes returns every change, in the order of the constants.
@@ -27,17 +27,17 @@ func Changes() []Change {
 	return []Change{ChangeBlanks, ChangeHyphens, ChangeWidth, ChangeInvisible, ChangeCase, ChangeForms}
 }
 
-// Normalize returns raw as it is sent and compared, and what was changed for
-// that, each change once and in the order of Changes.
+// Normalize returns the normal form of raw, in which it is sent and compared, and the
+// changes made, in the order of Changes.
 //
-// Every field loses its outer blanks and all characters that show nothing. A name
-// loses the blanks between two Han characters too, and line breaks; of other blanks,
-// one of ASCII is left. Its radicals and compatibility ideographs become ordinary
-// characters, and it is in NFC; otherwise it stays byte for byte. A code (Entmark,
-// Idcard) loses all blanks and hyphens, and gets half-width characters and capital
-// letters. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
+// Normalize removes outer blanks and invisible characters. From a name it also removes
+// line breaks and blanks between two Han characters, and replaces other runs of blanks
+// by one space, radicals and compatibility ideographs by ordinary characters, and the
+// whole by its NFC form. From a code (Entmark, Idcard) it removes all blanks and
+// hyphens, and it replaces full-width characters by half-width ones and small letters
+// by capitals. Bytes that are not UTF-8 stay. Normalising twice changes nothing more.
 func Normalize(f juhe.Factor, raw string) (value string, changes []Change) {
-	if isNormal(raw) {
+	if isTriviallyNormal(raw) {
 		return raw, nil
 	}
 	changed := map[Change]bool{}
@@ -49,7 +49,7 @@ func Normalize(f juhe.Factor, raw string) (value string, changes []Change) {
 	return value, slices.DeleteFunc(Changes(), func(c Change) bool { return !changed[c] })
 }
 
-// normalName is the normal form of a name.
+// normalName returns the normal form of a name.
 func normalName(raw string, changed map[Change]bool) string {
 	cleared := applyEdits(raw, nameEdits(), changed)
 	joined := joinBlanks(cleared)
@@ -63,7 +63,7 @@ func normalName(raw string, changed map[Change]bool) string {
 	return value
 }
 
-// edit maps a character to another one, or to -1 to drop it.
+// edit replaces a character by another one, or drops it if to returns -1.
 type edit struct {
 	change Change
 	to     func(rune) rune
@@ -78,16 +78,16 @@ func codeEdits() []edit {
 		{ChangeInvisible, dropIf(isInvisible)},
 		{ChangeBlanks, dropIf(isBlank)},
 		{ChangeHyphens, dropIf(isHyphen)},
-		{ChangeWidth, halfWidth},
+		{ChangeWidth, HalfWidth},
 		{ChangeCase, toUpper},
 	}
 }
 
-// applyEdits applies edits to each character of s and notes in done which of them
-// changed something. Bytes that are not UTF-8 stay.
+// applyEdits applies edits to each character of s and adds the changes made to changed.
+// Bytes that are not UTF-8 stay.
 //
-// It looks at the end of what is written so far, not at s, because dropping a
-// character between two pieces of broken UTF-8 may join them into another one.
+// It decodes the end of its output, not s, because dropping a character between two
+// pieces of broken UTF-8 may join them into another one.
 func applyEdits(s string, edits []edit, changed map[Change]bool) string {
 	out := make([]byte, 0, len(s))
 	for i := range len(s) {
@@ -106,9 +106,9 @@ func applyEdits(s string, edits []edit, changed map[Change]bool) string {
 	return string(out)
 }
 
-// isNormal tells whether a value has only digits, capitals and common Chinese
-// characters, which no edit changes. Most have.
-func isNormal(s string) bool {
+// isTriviallyNormal reports whether a value has only digits, capitals and common Han
+// characters, which no edit changes. Most values do.
+func isTriviallyNormal(s string) bool {
 	for _, r := range s {
 		if (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 0x4E00 || r > 0x9FFF) {
 			return false

@@ -47,7 +47,7 @@ func TestNormalize(t *testing.T) {
 		{juhe.Realname, "\uf9e1\U0002f8a6", "李慈", []ident.Change{forms}},
 		{juhe.Realname, "JOSE\u0301", "JOSÉ", []ident.Change{forms}},
 		{juhe.Realname, "JOSÉ", "JOSÉ", nil},
-		{juhe.Realname, "\ufa0e\ufa29", "\ufa0e\ufa29", nil}, // ideographs of their own
+		{juhe.Realname, "\ufa0e\ufa29", "\ufa0e\ufa29", nil}, // not compatibility ideographs in spite of their block
 		{juhe.Entname, "成都锦里虚构餐饮\r\n管理有限公司", "成都锦里虚构餐饮管理有限公司", []ident.Change{blanks}},
 		{juhe.Entname, "北京ABC\n科技有限公司", "北京ABC科技有限公司", []ident.Change{blanks}},
 		{juhe.Entname, "Sample Co.,\nLtd.", "Sample Co., Ltd.", []ident.Change{blanks}},
@@ -82,8 +82,8 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-// TestNormalizeNested has broken UTF-8 that joins anew at every level. Reading it
-// again for each would take minutes.
+// TestNormalizeNested has invalid UTF-8 that joins into new characters at every
+// level. Decoding it from the start for each would take minutes.
 func TestNormalizeNested(t *testing.T) {
 	t.Parallel()
 	const depth = 200_000
@@ -93,7 +93,7 @@ func TestNormalizeNested(t *testing.T) {
 	}
 }
 
-func TestChanged(t *testing.T) {
+func TestChangedWarning(t *testing.T) {
 	t.Parallel()
 	if r, ok := ident.ChangedWarning(juhe.Entmark, nil); ok {
 		t.Errorf("Changed with no change = %v", r)
@@ -105,6 +105,6 @@ func TestChanged(t *testing.T) {
 	}
 	changes[0] = ident.ChangeBlanks
 	if r.Changes[0] != ident.ChangeWidth {
-		t.Error("the remark shares its changes with the caller")
+		t.Error("the warning shares its changes with the caller")
 	}
 }

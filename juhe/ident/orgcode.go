@@ -18,7 +18,7 @@ func orgcodeFault(code string) Rule {
 	return ""
 }
 
-// orgcodeCheckDigit returns the check character of the first eight.
+// orgcodeCheckDigit returns the check character for the first eight characters.
 func orgcodeCheckDigit(body string) byte {
 	sum := 0
 	for i, weight := range [...]int{3, 7, 9, 10, 5, 8, 4, 2} {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// personFindings tell what is odd about the name of a person.
+// personFindings returns the findings about a person's name.
 func personFindings(value string) findings {
 	n := newNameScan(value)
 	for i, r := range n.runes {
@@ -39,14 +39,8 @@ func personFindings(value string) findings {
 	return n.found.keepOnly(FindingGarbled, FindingCompany, FindingSample)
 }
 
-func (n nameScan) add(f Finding, found bool) {
-	if found {
-		n.found[f] = true
-	}
-}
-
-// isCompany reports whether a text in a person's field is the name of a company.
-// Names of persons may end with 社 or 店 too, and with 中心.
+// isCompany reports whether a text in a person's field is a company's name. Persons'
+// names may end with 社, 店 or 中心 too.
 func isCompany(value string) bool {
 	length := utf8.RuneCountInString(value)
 	if length < 3 {
@@ -76,8 +70,7 @@ func isCompany(value string) bool {
 	return false
 }
 
-// hasTitle reports whether a name has a form of address or a function before or
-// behind it.
+// hasTitle reports whether a name begins or ends with a title or position.
 func hasTitle(value string) bool {
 	for _, title := range []string{"先生", "女士", "小姐", "太太", "总经理", "经理", "董事长", "总裁", "老板", "法人", "法人代表", "法定代表人", "负责人", "经营者", "投资人", "校长", "院长", "主任", "厂长", "店长", "老师", "医生"} {
 		if rest, found := strings.CutSuffix(value, title); found && rest != "" {
@@ -93,8 +86,8 @@ func hasTitle(value string) bool {
 	return found && utf8.RuneCountInString(first) == 1 && hasSurname(first)
 }
 
-// isJoined reports whether a name is two, with a word between: 张三和李四. Names have
-// 和 in them too, and few of them five characters.
+// isJoined reports whether a text is two names joined by a word: 张三和李四. A single
+// name may have 和 in it too, but few have five characters.
 func isJoined(value string) bool {
 	for _, and := range []string{"和", "与", "及"} {
 		one, other, found := strings.Cut(value, and)
@@ -105,8 +98,7 @@ func isJoined(value string) bool {
 	return false
 }
 
-// isSample reports whether a text is what stands in a template or a header instead
-// of a name.
+// isSample reports whether a text is sample data or a header instead of a name.
 func isSample(value string) bool {
 	const words = " 测试 测试测试 测试公司 测试企业 测试员 测试人 测试用户 测试数据 示例 样例 样本 范例 模板 姓名 名字 法人 法定代表人 法人代表 法人姓名 法人名称 法定代表人姓名 " +
 		"经营者 经营者姓名 负责人 负责人姓名 董事长 总经理 执行董事 经理 股东 联系人 投资人 用户 个人 个体 个体户 个体工商户 企业名称 公司名称 单位名称 公司 企业 单位 有限公司 甲方 乙方 test tester testing demo sample example name company "
@@ -114,9 +106,9 @@ func isSample(value string) bool {
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
-// SpacingFinding tells what the blanks or line breaks in the name of a person may stand for,
-// which normalising takes away: several persons, or the dot · of a long name. Blanks
-// that only pad a name have one character at a side. It is empty for them.
+// SpacingFinding returns what the blanks or line breaks in a typed person's name, which
+// Normalize removes, stand for: FindingSeveral for several persons, FindingDot for the
+// dot of a long name, and "" for blanks that only pad the name.
 func SpacingFinding(typed string) Finding {
 	if strings.IndexFunc(typed, isBlank) < 0 || isDotted(typed) {
 		return ""

@@ -9,21 +9,21 @@ import (
 	"fourfactor/juhe"
 )
 
-// Absence is how a text that stands in the place of a factor is none.
+// Absence is the reason why a text is a placeholder and not a factor.
 type Absence string
 
-// The absences. AbsentNot is a value; an empty text is none of them.
+// The absences. AbsentNot is for values and for the empty text.
 const (
 	AbsentNot    Absence = ""
-	AbsentNone   Absence = "none"   // it says that there is no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
-	AbsentMasked Absence = "masked" // it hides a part: 张*, 1101****002X, what MaskName and MaskNumber make
+	AbsentNone   Absence = "none"   // stands for no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
+	AbsentMasked Absence = "masked" // partly hidden: 张*, 1101****002X, and all that MaskName and MaskNumber return
 )
 
 // Absences returns every absence but AbsentNot.
 func Absences() []Absence { return []Absence{AbsentNone, AbsentMasked} }
 
-// AbsenceOf tells whether a factor, as it was typed, is no value that could be
-// looked up. A code that breaks no rule of its kind is one.
+// AbsenceOf returns the reason why a typed factor is a placeholder, or AbsentNot. A code
+// that breaks no rule of its kind is a value.
 func AbsenceOf(f juhe.Factor, typed string) Absence {
 	if isCertainValue(typed) {
 		return AbsentNot
@@ -45,7 +45,7 @@ func isNoValue(f juhe.Factor, text string) bool {
 	switch {
 	case core == "", text == `\n`, text == "-1", isNoValueWord(core), isNoValueWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
 		return true
-	case strings.Trim(core, "x") == "": // one letter may be what a company is called
+	case strings.Trim(core, "x") == "": // a company's name may be one letter
 		return f != juhe.Entname || len(core) > 1
 	case f == juhe.Realname:
 		return isShortWithPrefix(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
@@ -65,22 +65,22 @@ func isMasked(f juhe.Factor, typed, text string) bool {
 	}
 	value, _ := Normalize(f, typed)
 	if right := isRight(f, value); right && isCheckable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
-		return false // hyphens are not in the normal form, and what is left may be a passport's
+		return false // a run of hyphens hides digits; without them the rest may look like a passport number
 	}
 	return isMaskedCode(text)
 }
 
-// maskRunes are what hides a character; the names of no register have them.
+// maskRunes are the characters that hide others. No registered name has them.
 const maskRunes = "*∗⁎⁕⋆٭✱✲✳✻﹡●○◯■█▇◆◇★☆※╳✕✖"
 
-// isMaskedCode reports whether a code has what hides a digit in it. One ? or ×
-// may be a slip, and three X may be right.
+// isMaskedCode reports whether characters of a code are hidden. A single ? or × may be a
+// typing mistake, and three X may be right.
 func isMaskedCode(text string) bool {
 	return strings.ContainsAny(text, maskRunes) && utf8.RuneCountInString(text) > 1 ||
 		strings.ContainsFunc(text, isAlnumRune) && (hasRun(text, "?×#_.•·~", 2) || hasRun(text, `x-—/\`, 3) || strings.Contains(text, "…"))
 }
 
-// isMaskedByX reports whether a name is a Han character and several X: 张xx.
+// isMaskedByX reports whether a name ends with a Han character and several X: 张xx.
 func isMaskedByX(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "x×"))
 	return isHan(last) && hasTail(text, "x×", 2)
@@ -88,20 +88,19 @@ func isMaskedByX(text string) bool {
 
 // hasTail reports whether a name ends with n or more of the runes.
 func hasTail(text, runes string, n int) bool {
-	bare := strings.TrimRight(text, runes)
-	return bare != "" && utf8.RuneCountInString(text[len(bare):]) >= n
+	head := strings.TrimRight(text, runes)
+	return head != "" && utf8.RuneCountInString(text[len(head):]) >= n
 }
 
-// isRight reports whether a code has a kind and breaks no rule of it, whatever
-// the day is.
+// isRight reports whether a code has a kind and breaks no rule of it on any day.
 func isRight(f juhe.Factor, value string) bool {
 	kind := KindOf(f, value)
 	return kind != KindNone && len(brokenRules(f, kind, value, farFuture())) == 0
 }
 
-// isCertainValue reports whether a value is beyond doubt one: Han characters that no word
-// for nothing begins with, or digits and capitals that are not all the same. Most
-// are, and this is all that they cost.
+// isCertainValue reports whether a text is certainly a value: several Han characters
+// that begin no word for "no value", or different digits and capitals. It is a fast
+// path for most values.
 func isCertainValue(s string) bool {
 	han, digits := 0, false
 	for i, r := range s {
@@ -120,32 +119,32 @@ func isCertainValue(s string) bool {
 	return digits && len(s) > 3 && strings.Trim(s, s[:1]) != "" && !strings.Contains(s, "XXX")
 }
 
-// foldText is a value in half width and small letters, without what shows nothing. A
-// radical is a symbol, and in a name stands for a character.
+// foldText returns a text in half-width and small letters, without blanks and invisible
+// characters, and with ordinary characters instead of radicals.
 func foldText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if isBlank(r) || isInvisible(r) {
 			return -1
 		}
-		return unicode.ToLower(halfWidth(foldRadical(r)))
+		return unicode.ToLower(HalfWidth(foldRadical(r)))
 	}, s)
 }
 
-// isFiller reports whether r stands for nothing by itself. & and + are parts of
-// names; bytes that are not UTF-8 have another problem.
+// isFiller reports whether r is punctuation or a symbol without a meaning of its own.
+// & and + are parts of names, and invalid UTF-8 is another problem.
 func isFiller(r rune) bool {
 	return r != '&' && r != '+' && r != utf8.RuneError && (unicode.IsPunct(r) || unicode.IsSymbol(r))
 }
 
 func isAlnumRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// isSheetError reports whether a spreadsheet has computed nothing: #REF!, #DIV/0!.
+// isSheetError reports whether a text is an error value of a spreadsheet: #REF!, #DIV/0!.
 func isSheetError(text string) bool {
 	rest, found := strings.CutPrefix(text, "#")
 	return found && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz0/!?_") == ""
 }
 
-// isRepeated reports whether a code is one character over and over.
+// isRepeated reports whether a code repeats one character.
 func isRepeated(core string) bool {
 	first, size := utf8.DecodeRuneInString(core)
 	return size < len(core) && strings.Trim(core, string(first)) == ""
@@ -155,7 +154,7 @@ func isShortWithPrefix(text string, limit int, prefixes ...string) bool {
 	return utf8.RuneCountInString(text) <= limit && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
-// hasRun reports whether n or more of the runes stand side by side.
+// hasRun reports whether text has n consecutive characters of runes.
 func hasRun(text, runes string, n int) bool {
 	run := 0
 	for _, r := range text {
@@ -169,17 +168,17 @@ func hasRun(text, runes string, n int) bool {
 	return false
 }
 
-// isReason reports whether a text without a digit says why there is no code, or of
-// what kind it would be: 拒绝提供, 办理中, 三证合一, 身份证. 身份证号
-// heads a column.
+// isReason reports whether a text without digits gives the reason why there is no code,
+// or the kind of document: 拒绝提供, 办理中, 三证合一, 身份证. Column headers such as
+// 身份证号 are not included.
 func isReason(core string) bool {
-	head := strings.HasSuffix(core, "号") || strings.HasSuffix(core, "码")
-	return !head && !strings.ContainsAny(core, "0123456789") && isShortWithPrefix(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
+	isHeader := strings.HasSuffix(core, "号") || strings.HasSuffix(core, "码")
+	return !isHeader && !strings.ContainsAny(core, "0123456789") && isShortWithPrefix(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
 		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "个人", "个体", "外籍", "外国")
 }
 
-// noValueWords are what programs and people write where there is no value, folded
-// and without punctuation: n/a is na.
+// noValueWords are the words that programs and people write where there is no value,
+// folded and without punctuation: n/a is na.
 const noValueWords = " null nil none nan na nat undefined unknown tbd tba todo empty blank missing notavailable notapplicable " +
 	"nodata novalue noname true false inf unknow unkown " +
 	"无 無 暫無 沒有 没 没有 空 空值 空白 空缺 空的 略 缺 暂无 暂缺 缺失 缺少 缺省 未知 未详 未填 未填写 未提供 未登记 未录入 未披露 未公开 未采集 未获取 未命名 " +
@@ -189,7 +188,7 @@ const noValueWords = " null nil none nan na nat undefined unknown tbd tba todo e
 	"注销 已注销 吊销 已吊销 离职 已离职 已故 死亡 已死亡 去世 已去世 不提供 拒绝提供 无名氏 查询失败 获取失败 读取失败 识别失败 解析失败 objectobject " +
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
 
-// noValueFirstRunes are the Han characters that they begin with.
+// noValueFirstRunes are the Han characters with which noValueWords begin.
 const noValueFirstRunes = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五个外"
 
 func isNoValueWord(core string) bool {

@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestPlaceholders: what says that there is no value is none in any field, in
-// whatever width, case and brackets it is written.
+// TestPlaceholders: words for no value are placeholders in every field, width, case
+// and kind of brackets.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	for _, value := range strings.Fields(`
@@ -20,9 +20,9 @@ func TestPlaceholders(t *testing.T) {
 		/ \ - — – ― － -- ---- . 。 .. … …… * ＊ ? ？ ??? ？？？ ！ , ， 、 · ／ ＼ | _ __ ~ ～ ^ = + # ## ○ □ × ×× ()  （） "" '' “”
 		0 00 000000 000000000000000000 ０ 0.0 0.00 x X xx xxx XXX ＸＸＸ XXXXXXXXXXXXXXXXXX`) {
 		if value == "+" {
-			continue // which is part of names
+			continue // part of names
 		}
-		letter := value == "x" || value == "X" // a company may be called that
+		letter := value == "x" || value == "X" // may be a company's name
 		for f := range juhe.NumFactors {
 			if got := ident.AbsenceOf(f, " "+value+"\u3000"); !(letter && f == juhe.Entname) && got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
 				t.Errorf("%s %q: %q", f, value, got)
@@ -38,8 +38,8 @@ func TestPlaceholders(t *testing.T) {
 	}
 }
 
-// TestMaskedValues: what hides a part of a value is told, and first of all what
-// this package itself makes.
+// TestMaskedValues: partly hidden values are recognised, in particular those that
+// this package masks.
 func TestMaskedValues(t *testing.T) {
 	t.Parallel()
 	for f, values := range map[juhe.Factor]string{
@@ -64,8 +64,8 @@ func TestMaskedValues(t *testing.T) {
 	}
 }
 
-// TestValues: what only reminds of a placeholder is a value, and a right code
-// always is, however many X are in it.
+// TestValues: texts that only resemble placeholders are values, and so is every valid
+// code.
 func TestValues(t *testing.T) {
 	t.Parallel()
 	for f, values := range map[juhe.Factor]string{
@@ -93,9 +93,9 @@ func TestValues(t *testing.T) {
 		"uscc_valid.txt": juhe.Entmark, "regno_valid.txt": juhe.Entmark, "regno_soft.txt": juhe.Entmark,
 		"orgcode_valid.txt": juhe.Entmark, "id_valid.txt": juhe.Idcard, "uscc_invalid.txt": juhe.Entmark, "id_invalid.txt": juhe.Idcard,
 	} {
-		for _, line := range vectors(t, name) {
+		for _, line := range readVectors(t, name) {
 			if strings.Trim(line[0], "0") == "" {
-				continue // right by its check digit, and no region
+				continue // a valid check digit, but no region
 			}
 			for _, value := range []string{line[0], strings.ToLower(line[0]), " " + line[0] + "\u200b"} {
 				if got := ident.AbsenceOf(field, value); got != ident.AbsentNot {
@@ -106,13 +106,13 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// FuzzAbsence: a right code is a value, what masking makes is none, and a remark
-// of it stands alone.
+// FuzzAbsence: valid codes are values, masked values are not, and a placeholder has
+// no other warning.
 func FuzzAbsence(f *testing.F) {
 	for _, seed := range []string{"NULL", "无", "张*", "1101****002X", "11010519491231002X", "91110199MAYYY0013X", "\xff", "……", "110XXXXXXXXXXXXX2X"} {
 		f.Add(seed)
 	}
-	for _, line := range vectors(f, "uscc_valid.txt") {
+	for _, line := range readVectors(f, "uscc_valid.txt") {
 		f.Add(line[0])
 	}
 	f.Fuzz(func(t *testing.T, raw string) {

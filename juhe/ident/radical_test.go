@@ -11,11 +11,11 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestRadicals: no radical is left in a name, of either block, nor a compatibility
-// ideograph, and what NFKC knows is what it says.
+// TestRadicals: normalising leaves no radical of either block and no compatibility
+// ideograph in a name, and agrees with NFKC.
 func TestRadicals(t *testing.T) {
 	t.Parallel()
-	spared := "\u2e80\u2e9a" // of which the one has no ordinary form, and the other is no character
+	spared := "\u2e80\u2e9a" // no ordinary form, and unassigned
 	for r := rune(0x2E80); r <= 0x2FDF; r++ {
 		name, changes := ident.Normalize(juhe.Realname, "陈"+string(r))
 		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(spared, r) {
@@ -43,8 +43,8 @@ func TestRadicals(t *testing.T) {
 	}
 }
 
-// TestStandard: the characters of GB 18030 that had private use ones have their own.
-func TestStandard(t *testing.T) {
+// TestReplacePrivateUse: the private-use characters of GB 18030 have standard ones.
+func TestReplacePrivateUse(t *testing.T) {
 	t.Parallel()
 	for from, to := range map[string]string{
 		"\ue863三": "䶮三", "\ue81e": "龴", "\ue864\ue854": "龻龺", "\ue816\ue817\ue818\ue831\ue83b\ue855": "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe",

@@ -14,7 +14,7 @@ func regnoFault(number string) Rule {
 	return ""
 }
 
-// hasRegnoChecksum computes ISO 7064 MOD 11,10.
+// hasRegnoChecksum reports whether the check digit is right (ISO 7064 MOD 11,10).
 func hasRegnoChecksum(number string) bool {
 	last := len(number) - 1
 	product := 10

@@ -26,7 +26,7 @@ func residentFault(kind Kind, number string, today time.Time) Rule {
 }
 
 // resident15Fault returns the first rule that a 15-digit number breaks, or "".
-// It has no check digit, and its years are those of 19YY.
+// It has no check digit, and its years are 19YY.
 func resident15Fault(number string, today time.Time) Rule {
 	switch {
 	case !isDigits(number):
@@ -39,7 +39,7 @@ func resident15Fault(number string, today time.Time) Rule {
 	return ""
 }
 
-// hasResidentChecksum computes ISO 7064 MOD 11-2.
+// hasResidentChecksum reports whether the check character is right (ISO 7064 MOD 11-2).
 func hasResidentChecksum(number string) bool {
 	last := len(number) - 1
 	product := 0
@@ -53,9 +53,9 @@ func hasResidentChecksum(number string) bool {
 	return (product+check)%11 == 1
 }
 
-// hasResidentRegion reports whether the province is one. It stands first, on the
-// permit for foreigners after the leading 9; the first digits of the permits for
-// Hong Kong, Macao and Taiwan are their kind already.
+// hasResidentRegion reports whether the province code is valid. It is at the start, or
+// after the leading 9 of a foreigner's permit. Permits for Hong Kong, Macao and Taiwan
+// have none.
 func hasResidentRegion(kind Kind, number string) bool {
 	switch kind {
 	case KindPermitHKMO, KindPermitTW:
@@ -66,8 +66,7 @@ func hasResidentRegion(kind Kind, number string) bool {
 	return isProvince(number[:2])
 }
 
-// isBirthday reports whether date (YYYYMMDD) is a day of the calendar and not
-// after today.
+// isBirthday reports whether date (YYYYMMDD) is valid and not after today.
 func isBirthday(date string, today time.Time) bool {
 	day, err := time.Parse("20060102", date)
 	y, m, d := today.Date()

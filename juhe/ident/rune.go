@@ -26,8 +26,10 @@ func isHyphen(r rune) bool {
 	return unicode.Is(unicode.Pd, r) || r == '−'
 }
 
-// halfWidth maps the full-width forms of ASCII, U+FF01 to U+FF5E.
-func halfWidth(r rune) rune {
+// HalfWidth returns the half-width form of a full-width ASCII character, U+FF01 to
+// U+FF5E, and r itself otherwise. Every folding of width in the program uses it.
+// golang.org/x/text/width would also change katakana and currency signs.
+func HalfWidth(r rune) rune {
 	if '！' <= r && r <= '～' {
 		return r - '！' + '!'
 	}

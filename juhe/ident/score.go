@@ -9,19 +9,19 @@ import (
 	"fourfactor/juhe"
 )
 
-// What Likeness tells.
+// The scores that Score returns.
 const (
-	ScoreNone     = 0 // it is something else
-	ScorePossible = 1 // it has the shape
-	ScoreLikely   = 2 // a person would take it for one
-	ScoreCertain  = 3 // what can be checked is right, or it says so itself
+	ScoreNone     = 0 // something else
+	ScorePossible = 1 // has the shape
+	ScoreLikely   = 2 // a reader would take it for one
+	ScoreCertain  = 3 // passes its checks, or has an unmistakable form
 )
 
-// Score tells how much a value, as it was typed, looks like a factor: Unlike,
-// Maybe, Likely or Surely. today is the day after which no one has been born.
+// Score returns how much a typed value looks like a factor: ScoreNone, ScorePossible,
+// ScoreLikely or ScoreCertain. Dates of birth after today are in the future.
 //
-// A number whose check digit is right for one of the two codes is Unlike the
-// other one. A value that is Surely one factor may still be Maybe another.
+// A number whose check digit is right for one of the two codes scores ScoreNone as the
+// other. A value that is certainly one factor may still be another one possibly.
 func Score(f juhe.Factor, value string, today time.Time) int {
 	if AbsenceOf(f, value) != AbsentNot {
 		return ScoreNone
@@ -36,8 +36,8 @@ func Score(f juhe.Factor, value string, today time.Time) int {
 	return codeScore(f, normal, today)
 }
 
-// CouldBe tells whether a value may be a factor although it does not look like
-// one, which is what is left over in a row where all else is known.
+// CouldBe reports whether a value could be a factor although it does not look like one.
+// It is for the one cell of a row that is left when the others are known.
 func CouldBe(f juhe.Factor, value string, today time.Time) bool {
 	if AbsenceOf(f, value) != AbsentNot {
 		return false
@@ -84,9 +84,9 @@ func codeScore(f juhe.Factor, value string, today time.Time) int {
 	return ScorePossible
 }
 
-// ambiguousScore is the likeness of a code that is right in both fields: an
-// organisation code with a right check digit may have the shape of a passport, and
-// one registration number in a hundred is a 15-digit personal number too.
+// ambiguousScore returns the score of a code that is valid in both fields. An
+// organisation code with a right check digit may have the shape of a passport number,
+// and one in a hundred registration numbers is a valid 15-digit personal ID number.
 func ambiguousScore(f juhe.Factor, kind, otherKind Kind, value string) int {
 	if f == juhe.Idcard && hasCommonShape(value) || f == juhe.Entmark && isCheckable(kind) && !isCheckable(otherKind) && !hasCommonShape(value) {
 		return ScoreLikely
@@ -94,7 +94,7 @@ func ambiguousScore(f juhe.Factor, kind, otherKind Kind, value string) int {
 	return ScorePossible
 }
 
-// isCheckable tells whether a kind has more than its shape to be checked.
+// isCheckable reports whether values of a kind can be checked beyond their shape.
 func isCheckable(kind Kind) bool {
 	switch kind {
 	case KindRegnoOld, KindPassport, KindTravelPermit, KindNone:
@@ -103,8 +103,8 @@ func isCheckable(kind Kind) bool {
 	return true
 }
 
-// hasCommonShape tells whether a code without a check digit has a shape that little else
-// has: a passport or permit as China prints them, Shanxi's registration number.
+// hasCommonShape reports whether a code without a check digit has the distinctive shape
+// of a Chinese passport or permit, or of a registration number of Shanxi.
 func hasCommonShape(value string) bool {
 	for _, shape := range []string{
 		"A99999999", "AA9999999", "H9999999999", "M9999999999", "9999999999A", "9999999999(A)",
@@ -117,7 +117,7 @@ func hasCommonShape(value string) bool {
 	return false
 }
 
-// failsCheckDigitOnly tells whether a code is wrong in its check digit only.
+// failsCheckDigitOnly reports whether only the check digit of a code is wrong.
 func failsCheckDigitOnly(f juhe.Factor, kind Kind, value string, today time.Time) bool {
 	switch {
 	case f == juhe.Idcard && len(value) == 18:
@@ -128,8 +128,8 @@ func failsCheckDigitOnly(f juhe.Factor, kind Kind, value string, today time.Time
 	return false
 }
 
-// isDay tells whether eight digits are a day that a table may tell of, which few
-// permits are.
+// isDay reports whether eight digits are a date of the 20th or 21st century, which a
+// table is more likely to have than a permit with that number.
 func isDay(value string) bool {
 	if len(value) != len("20060102") || value[:2] != "19" && value[:2] != "20" {
 		return false

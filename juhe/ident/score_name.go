@@ -6,25 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// companyWords are what names of companies have in them, most of them at the end.
+// companyWords returns words that occur in company names, mostly at the end.
 func companyWords() []string {
 	return []string{
 		"公司", "厂", "店", "社", "中心", "集团", "合伙", "学校", "医院", "事务所", "商行", "经营部", "Ltd", "Limited", "Co.", "Inc", "LLC",
 	}
 }
 
-// sentencePunctuation is what no name has in it.
+// sentencePunctuation is the punctuation that no name has.
 const sentencePunctuation = "，。；：？！、;:?!@"
 
-// companyScore tells a company by the word its name ends with, before what
-// stands in brackets, as （有限合伙）, by such a word within, or by being long. A
-// sentence and an address are none.
+// companyScore scores a company name. The word at its end decides, ignoring brackets
+// such as （有限合伙）, then such a word anywhere, then the length. Sentences and addresses
+// score ScoreNone.
 func companyScore(value string) int {
 	length := utf8.RuneCountInString(value)
 	if !strings.ContainsFunc(value, unicode.IsLetter) || length < 3 || strings.ContainsAny(value, sentencePunctuation) || isAddress(value) {
 		return ScoreNone
 	}
-	end, within := strings.TrimRight(value, "."), false
+	end, hasWord := strings.TrimRight(value, "."), false
 	if open := strings.LastIndexAny(end, "（("); open > 0 && strings.ContainsAny(end[open:], "）)") {
 		end = end[:open]
 	}
@@ -35,10 +35,10 @@ func companyScore(value string) int {
 		if strings.HasSuffix(end, strings.TrimRight(word, ".")) {
 			return ScoreCertain
 		}
-		within = within || strings.Contains(value, word)
+		hasWord = hasWord || strings.Contains(value, word)
 	}
 	switch {
-	case within:
+	case hasWord:
 		return ScoreLikely
 	case length > 6 && strings.ContainsFunc(value, isHan) && !isDotted(value), length > 3 && hasTraderSuffix(end) && !hasDoubleSurname(value):
 		return ScorePossible
@@ -46,7 +46,8 @@ func companyScore(value string) int {
 	return ScoreNone
 }
 
-// hasTraderSuffix tells whether a name ends as those of small traders do, and much else.
+// hasTraderSuffix reports whether a name ends like those of small traders. So do many
+// other words.
 func hasTraderSuffix(value string) bool {
 	for _, word := range []string{"馆", "部", "行", "所", "院", "场", "站", "园", "坊", "铺", "超市", "工作室", "会", "校"} {
 		if strings.HasSuffix(value, word) {
@@ -56,7 +57,7 @@ func hasTraderSuffix(value string) bool {
 	return false
 }
 
-// isAddress tells whether a text ends with a number in a street or house.
+// isAddress reports whether a text ends with a house, floor or room number.
 func isAddress(value string) bool {
 	for _, word := range []string{"号", "室", "楼", "层", "栋", "幢", "座", "单元", "弄", "院"} {
 		before, found := strings.CutSuffix(value, word)
@@ -68,8 +69,8 @@ func isAddress(value string) bool {
 	return false
 }
 
-// personScore tells a person by a name of two to four characters that begins
-// with a surname, or by the dot within a name of another people of China.
+// personScore scores a person's name: two to four Han characters that begin with a
+// surname, or the dot within the name of an ethnic minority.
 func personScore(value string) int {
 	length := utf8.RuneCountInString(value)
 	if length < 2 || length > 30 || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("·•. -'’", r) }) ||
@@ -87,12 +88,12 @@ func personScore(value string) int {
 
 func isDotted(value string) bool { return strings.ContainsAny(value, "·•") }
 
-// isHan reports whether r is a Han character, or one of private use, which stands
+// isHan reports whether r is a Han character or a private-use character, which stands
 // for one in a name.
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivate(r) }
 
-// isOtherColumnWord tells whether a short text is what other columns of such tables
-// hold: where, what and whether somebody or something is.
+// isOtherColumnWord reports whether a short text is typical of other columns of such
+// tables: a place, a position or a state.
 func isOtherColumnWord(value string) bool {
 	for _, end := range []string{"省", "市", "区", "县", "族"} {
 		if strings.HasSuffix(value, end) {
@@ -108,7 +109,7 @@ func isOtherColumnWord(value string) bool {
 	return strings.Contains(words, " "+value+" ")
 }
 
-// hasSurname tells whether a name begins with a usual Chinese surname.
+// hasSurname reports whether a name begins with a common Chinese surname.
 func hasSurname(value string) bool {
 	const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白" +
 		"邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅" +

@@ -7,9 +7,9 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestLikeness: what stands in tables of companies and persons, and as what each
-// may be taken.
-func TestLikeness(t *testing.T) {
+// TestScore scores values that occur in tables of companies and persons as each
+// factor.
+func TestScore(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string][4]int{ // in the order of Fields
 		"北京晨星虚构科技有限公司":       {ident.ScoreCertain, 0, 0, 0},
@@ -38,10 +38,10 @@ func TestLikeness(t *testing.T) {
 		"11010519491231002x": {0, 0, 0, ident.ScoreCertain},
 		"810000199408230021": {0, 0, 0, ident.ScoreCertain},
 		"150102880730303":    {0, 0, 0, ident.ScoreCertain},
-		"110105194912310021": {0, ident.ScorePossible, 0, ident.ScoreLikely}, // a slip in the check digit
+		"110105194912310021": {0, ident.ScorePossible, 0, ident.ScoreLikely}, // wrong check digit
 		"91110199MAYYY00130": {0, ident.ScoreLikely, 0, ident.ScorePossible},
-		"110108800101018":    {0, ident.ScorePossible, 0, ident.ScorePossible}, // right as both
-		"110108801301015":    {0, ident.ScorePossible, 0, ident.ScorePossible}, // and as neither
+		"110108800101018":    {0, ident.ScorePossible, 0, ident.ScorePossible}, // valid as both
+		"110108801301015":    {0, ident.ScorePossible, 0, ident.ScorePossible}, // valid as neither
 		"E12345678":          {0, 0, 0, ident.ScoreLikely},
 		"H12345678":          {0, 0, 0, ident.ScoreLikely},
 		"12345678":           {0, 0, 0, ident.ScorePossible},
@@ -61,9 +61,9 @@ func TestLikeness(t *testing.T) {
 	}
 }
 
-// TestLikenessOfVectors: what is right in one field is nothing in the other, but
-// for the two kinds that share a shape.
-func TestLikenessOfVectors(t *testing.T) {
+// TestScoreVectors: a value that is valid in one field scores ScoreNone in the other,
+// except for the two kinds that share a shape.
+func TestScoreVectors(t *testing.T) {
 	t.Parallel()
 	for name, field := range map[string]juhe.Factor{
 		"uscc_valid.txt": juhe.Entmark, "regno_valid.txt": juhe.Entmark, "orgcode_valid.txt": juhe.Entmark, "id_valid.txt": juhe.Idcard,
@@ -72,7 +72,7 @@ func TestLikenessOfVectors(t *testing.T) {
 		if field == juhe.Idcard {
 			other = juhe.Entmark
 		}
-		for _, line := range vectors(t, name) {
+		for _, line := range readVectors(t, name) {
 			own, theirs := ident.Score(field, line[0], today), ident.Score(other, line[0], today)
 			if own <= theirs || len(line[0]) == 18 && (own != ident.ScoreCertain || theirs != ident.ScoreNone) {
 				t.Errorf("%s: %d, and in the other field %d", line[0], own, theirs)

@@ -2,8 +2,8 @@ package ident
 
 import "strings"
 
-// hasShape reports whether s has the given shape: 9 stands for any digit, A for
-// any capital letter, every other character for itself.
+// hasShape reports whether s has the given shape, in which 9 stands for any digit, A for
+// any capital letter, and any other character for itself.
 func hasShape(s, shape string) bool {
 	if len(s) != len(shape) {
 		return false
@@ -27,8 +27,8 @@ func hasShape(s, shape string) bool {
 	return true
 }
 
-// isAlnum reports whether s is ASCII digits and capital letters only, so that
-// its bytes are its characters.
+// isAlnum reports whether s is not empty and has only ASCII digits and capital letters,
+// so that its bytes are its characters.
 func isAlnum(s string) bool {
 	for i := range len(s) {
 		if !isDigit(s[i]) && !isCapital(s[i]) {

@@ -6,9 +6,8 @@ import "strings"
 // values 0 to 30: no I, O, S, V, Z.
 const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
-// usccFaults returns the rules that an 18-character USCC breaks: the first one
-// of its own, and org_check for the organisation code in places 9 to 17. It is
-// nil for a right one.
+// usccFaults returns the rules that an 18-character USCC breaks, or nil: the first one
+// of its own, and RuleOrgCheck if the organisation code in places 9 to 17 is wrong.
 func usccFaults(code string) []Rule {
 	if !hasUSCCCharset(code) {
 		return []Rule{RuleCharset}
@@ -26,8 +25,8 @@ func usccFaults(code string) []Rule {
 	return broken
 }
 
-// hasUSCCCharset reports whether code is of the alphabet, with digits in places 3
-// to 8, the region of the registering office.
+// hasUSCCCharset reports whether code has only characters of the alphabet, and digits in
+// places 3 to 8, the region of the registration authority.
 func hasUSCCCharset(code string) bool {
 	return consistsOf(code, usccAlphabet) && isDigits(code[2:8])
 }
@@ -45,8 +44,8 @@ func hasUSCCChecksum(code string) bool {
 	return sum%31 == 0
 }
 
-// isUSCCClass reports whether the first two characters of a code, registering
-// department and class of organisation, stand in table 1 of GB 32100-2015.
+// isUSCCClass reports whether the first two characters of a code, the registration
+// department and the class of organisation, are in table 1 of GB 32100-2015.
 func isUSCCClass(class string) bool {
 	const classes = "11 12 13 19 " + // 机构编制
 		"21 29 " + // 外交

@@ -12,11 +12,11 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// today is a fixed day, so that no vector grows old.
+// today is fixed, so that the vectors stay valid.
 var today = time.Date(2026, time.March, 1, 23, 59, 0, 0, time.FixedZone("CST", 8*3600))
 
-// vectors returns the columns of each line of testdata/name.
-func vectors(t testing.TB, name string) [][]string {
+// readVectors returns the columns of each line of testdata/name.
+func readVectors(t testing.TB, name string) [][]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -35,17 +35,17 @@ func vectors(t testing.TB, name string) [][]string {
 	return lines
 }
 
-// rules returns the rules of remarks, joined by blanks.
-func rules(remarks []ident.Warning) string {
-	names := make([]string, len(remarks))
-	for i, r := range remarks {
+// ruleNames returns the rules of warnings, joined by spaces.
+func ruleNames(warnings []ident.Warning) string {
+	names := make([]string, len(warnings))
+	for i, r := range warnings {
 		names[i] = string(r.Rule)
 	}
 	return strings.Join(names, " ")
 }
 
-// check normalises and checks, with every kind taken.
-func check(f juhe.Factor, raw string) []ident.Warning {
+// checkRaw normalises and checks a value, accepting every kind.
+func checkRaw(f juhe.Factor, raw string) []ident.Warning {
 	value, _ := ident.Normalize(f, raw)
 	return ident.Check(f, value, nil, today)
 }
@@ -55,7 +55,7 @@ func TestValidVectors(t *testing.T) {
 	files := []struct {
 		name  string
 		field juhe.Factor
-		kind  ident.Kind // of every line, else its second column
+		kind  ident.Kind // of every line, or "" for the second column
 	}{
 		{"uscc_valid.txt", juhe.Entmark, ident.KindUSCC},
 		{"regno_valid.txt", juhe.Entmark, ident.KindRegno},
@@ -63,7 +63,7 @@ func TestValidVectors(t *testing.T) {
 		{"id_valid.txt", juhe.Idcard, ""},
 	}
 	for _, file := range files {
-		for _, line := range vectors(t, file.name) {
+		for _, line := range readVectors(t, file.name) {
 			want := file.kind
 			if want == "" {
 				want = ident.Kind(line[1])
@@ -108,12 +108,12 @@ func TestInvalidVectors(t *testing.T) {
 		"id_invalid.txt":    juhe.Idcard,
 	}
 	for name, field := range files {
-		for _, line := range vectors(t, name) {
+		for _, line := range readVectors(t, name) {
 			want := ident.Rule(line[1])
 			if want == "future" {
 				want = ident.RuleDate
 			}
-			got := check(field, line[0])
+			got := checkRaw(field, line[0])
 			if len(got) == 0 || got[0].Rule != want {
 				t.Errorf("%s: Check(%s) = %v, want %s first", name, line[0], got, want)
 			}
@@ -126,7 +126,7 @@ func TestInvalidVectors(t *testing.T) {
 
 func TestNormalizeVectors(t *testing.T) {
 	t.Parallel()
-	for _, line := range vectors(t, "uscc_normalize.txt") {
+	for _, line := range readVectors(t, "uscc_normalize.txt") {
 		raw, err := strconv.Unquote(`"` + line[0] + `"`)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestNormalizeVectors(t *testing.T) {
 		if value != line[1] || len(changes) == 0 {
 			t.Errorf("Normalize(%q) = %s, %v, want %s", raw, value, changes, line[1])
 		}
-		if got := check(juhe.Entmark, raw); got != nil {
+		if got := checkRaw(juhe.Entmark, raw); got != nil {
 			t.Errorf("Check(%q) = %v, want none", raw, got)
 		}
 	}
@@ -143,11 +143,11 @@ func TestNormalizeVectors(t *testing.T) {
 
 func TestSoftRegno(t *testing.T) {
 	t.Parallel()
-	for _, line := range vectors(t, "regno_soft.txt") {
+	for _, line := range readVectors(t, "regno_soft.txt") {
 		for _, takes := range [][]ident.Kind{nil, {ident.KindRegnoOld}, {ident.KindUSCC}} {
 			got := ident.Check(juhe.Entmark, line[0], takes, today)
 			if len(got) != 1 || got[0].Rule != ident.RuleKind || got[0].Kind != ident.KindRegnoOld {
-				t.Errorf("Check(%s, %v) = %v, want one kind remark", line[0], takes, got)
+				t.Errorf("Check(%s, %v) = %v, want one kind warning", line[0], takes, got)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -47,9 +48,8 @@ func isASCIIAlnum(r rune) bool { return isDigit(r) || 'a' <= r && r <= 'z' }
 // fold returns text in lower case, with half-width instead of full-width characters.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
+		r = ident.HalfWidth(r)
 		switch {
-		case '！' <= r && r <= '～':
-			r -= '！' - '!'
 		case r == '\u3000':
 			r = ' '
 		case r > '\u3000' && r <= '\u9fff': // Chinese has no case

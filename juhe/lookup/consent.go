@@ -65,7 +65,7 @@ func ResendConsent(rec Record) (reason ConsentReason, about Record, consent Cons
 	switch {
 	case rec.Reply.Outcome.IsVerdict():
 		return ConsentAnswered, about, Consent{AnsweredID: about.ID}
-	case unsettled(rec.Reply):
+	case isUnsettled(rec.Reply):
 		return ConsentUnsettled, about, Consent{UnsettledID: about.ID}
 	}
 	return ConsentNotNeeded, about, Consent{}

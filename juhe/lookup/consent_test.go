@@ -9,9 +9,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestAskNames: yes is consent to what was asked about, beside what was agreed
-// to before, and to nothing else.
-func TestAskNames(t *testing.T) {
+// TestRequiredConsent: the returned consent covers what was asked now and before, and
+// nothing else.
+func TestRequiredConsent(t *testing.T) {
 	t.Parallel()
 	stopped := func(kind juhe.FaultKind, earlier *lookup.Record) lookup.Record {
 		rec := lookup.Record{Earlier: earlier}
@@ -58,9 +58,9 @@ func TestAskNames(t *testing.T) {
 	}
 }
 
-// TestAskAgain: what may have been paid for is not sent once more unasked, also
-// where the ledger does not hold it.
-func TestAskAgain(t *testing.T) {
+// TestResendConsent: a lookup that may be billed is not sent again without consent,
+// even if the ledger does not hold it.
+func TestResendConsent(t *testing.T) {
 	t.Parallel()
 	earlier := &lookup.Record{ID: "earlier"}
 	for name, test := range map[string]struct {

@@ -20,9 +20,9 @@ const (
 // FindFactors finds the four factors among the cells of one row of a table, in any
 // order, by what the cells look like. It chooses the assignment of cells to factors
 // with the highest total score. A factor for which several cells score the same stays
-// empty and is listed in unsure. If three of four cells are assigned, the last one is
+// empty and is listed in ambiguous. If three of four cells are assigned, the last one is
 // the last factor, if it could be.
-func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, unsure []juhe.Factor) {
+func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, ambiguous []juhe.Factor) {
 	cells = distinctCells(cells)
 	g := newScoreGrid(cells, api, today)
 	unassigned := slices.Clone(cells)
@@ -35,15 +35,15 @@ func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Fa
 			unassigned = slices.DeleteFunc(unassigned, func(c string) bool { return c == cells[cell] })
 			continue
 		case found:
-			unsure = append(unsure, f)
+			ambiguous = append(ambiguous, f)
 		}
 		missing = append(missing, f)
 	}
 	if len(cells) == 4 && len(missing) == 1 && ident.CouldBe(missing[0], unassigned[0], today) {
 		factors[missing[0]] = unassigned[0]
-		unsure = nil
+		ambiguous = nil
 	}
-	return factors, unsure
+	return factors, ambiguous
 }
 
 // distinctCells returns the first maxCells cells that are not blank, without

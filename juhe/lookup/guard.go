@@ -7,8 +7,9 @@ import (
 	"fourfactor/juhe"
 )
 
-// Guard prevents lookups that nobody wants to pay for. The zero Guard has no daily
-// limit and refuses only factors whose last lookup is unsettled.
+// Guard stops lookups that nobody wants to pay for. The zero Guard has no daily
+// limit and stops only factors whose last lookup may be billed and has no verdict, or
+// is in progress.
 type Guard struct {
 	// RepeatWithin is the time for which a verdict answers for the same factors.
 	RepeatWithin time.Duration
@@ -27,8 +28,8 @@ type Consent struct {
 	// UnsettledID is the ID of a lookup that does not prevent sending although it
 	// has no verdict, or one that does not answer.
 	UnsettledID string
-	// ClockBehind is the newest recorded time, as in the detail of FaultClock,
-	// that is wrong: the clock is right to be behind it.
+	// ClockBehind is the Detail of a FaultClock, the newest recorded time. The clock
+	// may be behind it: the operator has confirmed the clock.
 	ClockBehind string
 	// HistoryLost sends although the earlier lookups are unknown.
 	HistoryLost bool
@@ -46,13 +47,13 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
 	case clock != "" && clock != consent.ClockBehind && !consent.Resend: // before the limit, whose day depends on the clock
-		rec.refuse(juhe.Fault{Kind: juhe.FaultClock, Detail: clock}, nil)
+		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: clock}, nil)
 	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
-		rec.refuse(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
+		rec.setUnsent(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
 	case consent.Resend:
 		return true
 	case g.historyLost(*rec, prior) && !consent.HistoryLost:
-		rec.refuse(juhe.Fault{Kind: juhe.FaultHistoryLost}, nil)
+		rec.setUnsent(juhe.Fault{Kind: juhe.FaultHistoryLost}, nil)
 	default:
 		// Consent to the newest lookup covers older ones.
 		earlier, fault := g.blocking(*rec, prior, consent)
@@ -63,7 +64,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 		if earlier.Service != rec.Service {
 			detail = juhe.Sanitize(earlier.Service)
 		}
-		rec.refuse(juhe.Fault{Kind: fault, Detail: detail}, earlier)
+		rec.setUnsent(juhe.Fault{Kind: fault, Detail: detail}, earlier)
 	}
 	return false
 }
@@ -77,7 +78,7 @@ func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Recor
 			newest, reason = r, fault
 		}
 	}
-	if r := newestCharged(rec, prior.Concluded); r != nil && unsettled(r.Reply) {
+	if r := newestCharged(rec, prior.Concluded); r != nil && isUnsettled(r.Reply) {
 		consider(r, juhe.FaultUnsettled)
 	}
 	// An imported verdict must not hide a lookup of this program that may be billed.
@@ -101,8 +102,8 @@ func (g Guard) historyLost(rec Record, prior Prior) bool {
 	return !prior.HistoryLostAt.IsZero() && rec.At.Sub(prior.HistoryLostAt) < max(g.RepeatWithin, day)
 }
 
-// refuse ends r without sending it.
-func (r *Record) refuse(fault juhe.Fault, earlier *Record) {
+// setUnsent ends r without sending it.
+func (r *Record) setUnsent(fault juhe.Fault, earlier *Record) {
 	r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: fault}
 	r.Earlier = earlier
 }
@@ -121,16 +122,16 @@ func (g Guard) reusable(rec Record, concluded []Record) *Record {
 
 // notReusable returns the newest verdict that would answer rec if it were not
 // imported, of another address, or more than RepeatWithin ahead of the clock, and
-// which of these it is. Imported ones are skipped unless imported is set. Consent to
+// which of these it is. Imported ones count only if withImported is set. Consent to
 // pay again for a newer verdict covers older ones.
-func (g Guard) notReusable(rec Record, concluded []Record, consent Consent, imported bool) (*Record, juhe.FaultKind) {
+func (g Guard) notReusable(rec Record, concluded []Record, consent Consent, withImported bool) (*Record, juhe.FaultKind) {
 	for i := range concluded {
 		r := &concluded[i]
 		fault := r.ReuseFault(rec.Service)
 		switch {
 		case r.ID == consent.AnsweredID:
 			return nil, ""
-		case !g.hasFreshVerdict(*r, rec), r.Imported && !imported:
+		case !g.hasFreshVerdict(*r, rec), r.Imported && !withImported:
 		case fault != "":
 			return r, fault
 		case rec.At.Sub(r.At) <= -g.RepeatWithin:
@@ -173,14 +174,14 @@ func covers(earlier Record, q juhe.Query) bool {
 func newestCharged(rec Record, concluded []Record) *Record {
 	for i := range concluded {
 		r := &concluded[i]
-		if r.Reply.Billable != juhe.BillableNo && (r.ReuseFault(rec.Service) == "" || unsettled(r.Reply)) {
+		if r.Reply.Billable != juhe.BillableNo && (r.ReuseFault(rec.Service) == "" || isUnsettled(r.Reply)) {
 			return r
 		}
 	}
 	return nil
 }
 
-// unsettled reports whether a lookup without a verdict may have been billed.
-func unsettled(r juhe.Reply) bool {
+// isUnsettled reports whether a lookup without a verdict may have been billed.
+func isUnsettled(r juhe.Reply) bool {
 	return !r.Outcome.IsVerdict() && r.Billable == juhe.BillableUnknown
 }

@@ -16,8 +16,9 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// counter is a desk with a clock, a ledger and a service that is counted.
-type counter struct {
+// fixture is a Verifier with a clock, a ledger and a mock server that counts
+// requests.
+type fixture struct {
 	*lookup.Verifier
 	t      *testing.T
 	server *mockserver.Server
@@ -27,240 +28,237 @@ type counter struct {
 	ledger *ledger.Ledger
 }
 
-func newCounter(t *testing.T, guard lookup.Guard) counter {
+func newFixture(t *testing.T, guard lookup.Guard) fixture {
 	t.Helper()
-	c := counter{t: t, server: mockserver.New(mockserver.Key, mockserver.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
+	c := fixture{t: t, server: mockserver.New(mockserver.Key, mockserver.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
 	*c.now = noon
 	service := httptest.NewServer(c.server)
 	t.Cleanup(service.Close)
 	c.url = service.URL
-	return c.process(guard)
+	return c.newProcess(guard)
 }
 
-// process is another process with the same ledger and service.
-func (c counter) process(guard lookup.Guard) counter {
-	c.t.Helper()
-	c.ledger = ledger.New(ledger.Options{Path: c.path, Encryption: ledger.EncryptionNone, Now: func() time.Time { return *c.now }})
-	c.t.Cleanup(func() { c.ledger.Close() })
-	c.Verifier = lookup.New(c.client(c.url), c.ledger, guard, func() time.Time { return *c.now })
-	return c
+// newProcess returns a fixture of another process with the same ledger and server.
+func (f fixture) newProcess(guard lookup.Guard) fixture {
+	f.t.Helper()
+	f.ledger = ledger.New(ledger.Options{Path: f.path, Encryption: ledger.EncryptionNone, Now: func() time.Time { return *f.now }})
+	f.t.Cleanup(func() { f.ledger.Close() })
+	f.Verifier = lookup.New(f.client(f.url), f.ledger, guard, func() time.Time { return *f.now })
+	return f
 }
 
-func (c counter) client(url string) *juhe.Client {
-	c.t.Helper()
-	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: key, Openid: func(context.Context) (string, error) { return mockserver.Openid, nil }})
+func (f fixture) client(url string) *juhe.Client {
+	f.t.Helper()
+	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: testKey, Openid: func(context.Context) (string, error) { return mockserver.Openid, nil }})
 	if err != nil {
-		c.t.Fatal(err)
+		f.t.Fatal(err)
 	}
 	return client
 }
 
-// look makes a lookup and expects whether it was sent.
-func (c counter) look(q juhe.Query, consent lookup.Consent, sent bool) lookup.Record {
-	c.t.Helper()
-	before := c.server.Requests()
-	rec, err := c.Do(context.Background(), q, consent)
+// do makes a lookup and checks whether it was sent.
+func (f fixture) do(q juhe.Query, consent lookup.Consent, sent bool) lookup.Record {
+	f.t.Helper()
+	before := f.server.Requests()
+	rec, err := f.Do(context.Background(), q, consent)
 	if err != nil {
-		c.t.Fatal(err)
+		f.t.Fatal(err)
 	}
-	if n := c.server.Requests() - before; n != 0 != sent || n > 1 {
-		c.t.Errorf("%s, regstatus %t, %+v: %d requests", q.API, q.Regstatus, consent, n)
+	if n := f.server.Requests() - before; n != 0 != sent || n > 1 {
+		f.t.Errorf("%s, regstatus %t, %+v: %d requests", q.API, q.Regstatus, consent, n)
 	}
 	if !sent && (rec.Reply.Billable != juhe.BillableNo || rec.Elapsed != 0) {
-		c.t.Errorf("nothing was sent: %+v", rec)
+		f.t.Errorf("nothing was sent: %+v", rec)
 	}
 	return rec
 }
 
-func first(api juhe.API) juhe.Query {
+func firstQuery(api juhe.API) juhe.Query {
 	return juhe.Query{API: api, Factors: mockserver.Companies()[0].Factors(api)}
 }
 
-// named is the stand-in's misbehaviour of that name.
-func named(t *testing.T, slug string) juhe.Query {
+// caseQuery returns a query for a misbehaviour of the mock server.
+func caseQuery(t *testing.T, slug string) juhe.Query {
 	t.Helper()
-	q := first(juhe.APIQuery)
+	q := firstQuery(juhe.APIQuery)
 	for _, c := range mockserver.Cases() {
 		if c.Slug == slug {
 			q.Factors[juhe.Entname] = c.Entname()
 			return q
 		}
 	}
-	t.Fatalf("the stand-in has no case %s", slug)
+	t.Fatalf("the mock server has no case %s", slug)
 	return q
 }
 
 var (
-	day   = lookup.Guard{RepeatWithin: 24 * time.Hour}
-	again = lookup.Consent{Resend: true}
-	none  = lookup.Consent{}
+	guard24h  = lookup.Guard{RepeatWithin: 24 * time.Hour}
+	resend    = lookup.Consent{Resend: true}
+	noConsent = lookup.Consent{}
 )
 
-// TestRepeat: a verdict answers for the same factors while it is young.
+// TestRepeat: a verdict answers for the same factors until it is too old.
 func TestRepeat(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
-	paid := c.look(q, none, true)
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
+	paid := c.do(q, noConsent, true)
 	*c.now = noon.Add(time.Hour)
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
-	rec := c.look(typed, none, false)
+	rec := c.do(typed, noConsent, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
 	}
 	if rec.ID != paid.ID || !rec.At.Equal(noon) {
 		t.Errorf("got ID %s and time %s, want those of the earlier one: %s, %s", rec.ID, rec.At, paid.ID, noon)
 	}
-	c.process(day).look(q, none, false)
-	c.look(first(juhe.APIQueryEncry), none, false)
-	c.look(q, again, true)
-	c.process(lookup.Guard{}).look(q, none, true) // switched off
+	c.newProcess(guard24h).do(q, noConsent, false)
+	c.do(firstQuery(juhe.APIQueryEncry), noConsent, false)
+	c.do(q, resend, true)
+	c.newProcess(lookup.Guard{}).do(q, noConsent, true) // no RepeatWithin
 	*c.now = noon.Add(26 * time.Hour)
-	c.look(q, none, true)
+	c.do(q, noConsent, true)
 	if page, err := c.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
 		t.Errorf("%d lookups are recorded, %v", len(page.Records), err)
 	}
 }
 
-// TestRepeatHolds: what is asked now has to be in the answer of then.
+// TestRepeatHolds: a verdict answers only if it covers what is asked now.
 func TestRepeatHolds(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	v2 := first(juhe.APIQueryV2)
-	c.look(v2, none, true)
+	c := newFixture(t, guard24h)
+	v2 := firstQuery(juhe.APIQueryV2)
+	c.do(v2, noConsent, true)
 	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
 		q := v2
 		q.API = api
-		if rec := c.look(q, none, true); rec.AnsweredBy() != "" {
+		if rec := c.do(q, noConsent, true); rec.AnsweredBy() != "" {
 			t.Errorf("queryV2 has answered for %s", api)
 		}
 		*c.now = c.now.Add(25 * time.Hour)
-		c.look(v2, none, true)
+		c.do(v2, noConsent, true)
 	}
-	c = newCounter(t, day)
-	q := first(juhe.APIQuery)
+	c = newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
 	with := q
 	with.Regstatus = true
-	c.look(q, none, true)
-	c.look(with, none, true)
-	c.look(with, none, false)
-	c.look(q, none, false)
+	c.do(q, noConsent, true)
+	c.do(with, noConsent, true)
+	c.do(with, noConsent, false)
+	c.do(q, noConsent, false)
 	v2 = q
 	v2.API = juhe.APIQueryV2
-	if rec := c.look(v2, none, false); rec.Earlier.Query.API != juhe.APIQuery {
+	if rec := c.do(v2, noConsent, false); rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
 	}
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.look(other, none, true)
+	c.do(other, noConsent, true)
 	elsewhere := httptest.NewServer(c.server)
 	t.Cleanup(elsewhere.Close)
-	c.Verifier = lookup.New(c.client(elsewhere.URL+"/another"), c.ledger, day, func() time.Time { return *c.now })
-	if rec := c.look(q, none, true); rec.Earlier != nil {
+	c.Verifier = lookup.New(c.client(elsewhere.URL+"/another"), c.ledger, guard24h, func() time.Time { return *c.now })
+	if rec := c.do(q, noConsent, true); rec.Earlier != nil {
 		t.Errorf("another service has answered: %+v", rec)
 	}
 }
 
-// TestImportedAnswersNothing: it could say anything, so it is asked about.
+// TestImportedAnswersNothing: an imported verdict never answers, but needs consent.
 func TestImportedAnswersNothing(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
-	paid := c.look(q, none, true)
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
+	paid := c.do(q, noConsent, true)
 	if _, err := c.ledger.Delete(t.Context(), paid.ID); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := c.ledger.Import(t.Context(), []lookup.Record{paid}); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	rec := c.look(q, none, false)
+	rec := c.do(q, noConsent, false)
 	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultVerdictImported || rec.Earlier == nil || rec.Earlier.ID != paid.ID {
 		t.Errorf("%+v", rec)
 	}
-	_, yes := lookup.RequiredConsent(rec, nil, none)
-	c.look(q, yes, true)
+	_, yes := lookup.RequiredConsent(rec, nil, noConsent)
+	c.do(q, yes, true)
 }
 
-// TestUnsettled: a lookup that may have been paid for without a verdict keeps
-// the next one from being sent, until somebody says so.
+// TestUnsettled: a lookup that may be billed and has no verdict prevents the next one
+// without consent.
 func TestUnsettled(t *testing.T) {
 	t.Parallel()
 	for slug, want := range map[string]juhe.Outcome{"close": juhe.Lost, "html-200": juhe.Unclear, "code-99": juhe.Unclear} {
 		t.Run(slug, func(t *testing.T) {
 			t.Parallel()
-			c := newCounter(t, day)
-			q := named(t, slug)
-			before := c.look(q, none, true)
+			c := newFixture(t, guard24h)
+			q := caseQuery(t, slug)
+			before := c.do(q, noConsent, true)
 			if before.Reply.Outcome != want {
 				t.Fatalf("%s", before.Reply.Outcome)
 			}
 			for range 2 {
-				rec := c.look(q, none, false)
+				rec := c.do(q, noConsent, false)
 				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.AnsweredBy() != "" {
 					t.Errorf("%+v", rec)
 				}
 			}
-			c.look(q, again, true)
+			c.do(q, resend, true)
 			*c.now = noon.AddDate(1, 0, 0)
-			c.look(q, none, false)
+			c.do(q, noConsent, false)
 			imported := before
 			imported.Query.Factors[juhe.Entname], imported.ID = imported.Query.Factors[juhe.Entname]+"二", "imported"
 			if _, err := c.ledger.Import(t.Context(), []lookup.Record{imported}); err != nil {
 				t.Fatal(err)
 			}
 			q.Factors[juhe.Entname] += "二"
-			c.look(q, none, false)
+			c.do(q, noConsent, false)
 		})
 	}
 }
 
-// TestRefused: one that was certainly free does not stop the next; one that
-// may not have been does.
+// TestRefused: a refusal prevents the next lookup only if it may be billed.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
-		c := newCounter(t, day)
-		q := first(juhe.APIQuery)
+		c := newFixture(t, guard24h)
+		q := firstQuery(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
-		if rec := c.look(q, none, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
+		if rec := c.do(q, noConsent, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
 		}
-		c.look(q, none, free)
+		c.do(q, noConsent, free)
 	}
 }
 
-// TestForgotten: where a damaged ledger has just been put aside, nothing is sent
-// unless the operator says so.
-func TestForgotten(t *testing.T) {
+// TestHistoryLost: after a ledger was damaged nothing is sent without consent.
+func TestHistoryLost(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	c.look(first(juhe.APIQuery), none, true)
+	c := newFixture(t, guard24h)
+	c.do(firstQuery(juhe.APIQuery), noConsent, true)
 	aside := c.path + ".damaged-" + noon.UTC().Format("20060102-150405")
 	if err := os.WriteFile(aside, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	q := first(juhe.APIQuery)
+	q := firstQuery(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
-	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
+	if rec := c.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
 		t.Errorf("%+v", rec)
 	}
-	c.look(first(juhe.APIQuery), none, false) // what is known answers
-	c.look(q, lookup.Consent{HistoryLost: true}, true)
+	c.do(firstQuery(juhe.APIQuery), noConsent, false) // a known verdict still answers
+	c.do(q, lookup.Consent{HistoryLost: true}, true)
 	q.Factors[juhe.Realname] = "王五"
 	*c.now = noon.Add(23 * time.Hour)
-	c.look(q, none, false)
+	c.do(q, noConsent, false)
 	*c.now = noon.Add(25 * time.Hour)
-	c.look(q, none, true)
+	c.do(q, noConsent, true)
 }
 
-// TestFreeSettlesNothing: that the last lookup cost nothing does not tell
-// whether the lost one before it did.
+// TestFreeSettlesNothing: a free lookup does not settle a lost one before it.
 func TestFreeSettlesNothing(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := named(t, "close")
-	lost := c.look(q, none, true)
+	c := newFixture(t, guard24h)
+	q := caseQuery(t, "close")
+	lost := c.do(q, noConsent, true)
 	free := lost
 	free.ID, free.At = "free", noon.Add(time.Minute)
 	free.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo}
@@ -271,29 +269,29 @@ func TestFreeSettlesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	*c.now = noon.Add(time.Hour)
-	if rec := c.look(q, none, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
+	if rec := c.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
 		t.Errorf("%+v", rec)
 	}
 }
 
-// held is a ledger whose lookups are under way for as long as the test likes.
-type held struct {
+// blockedClient is a client whose lookups stay in progress until the test ends them.
+type blockedClient struct {
 	*juhe.Client
 	arrived, release chan struct{}
 }
 
-func (h held) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
+func (h blockedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
 	close(h.arrived)
 	<-h.release
 	return h.Client.Do(ctx, q)
 }
 
-// underWay begins a lookup whose request stays under way until end is called,
-// which gives how it ended.
-func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
-	c.t.Helper()
-	h := held{c.client(c.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.New(h, c.ledger, day, func() time.Time { return *c.now })
+// startLookup starts a lookup that stays in progress until end is called, which
+// returns its result.
+func (f fixture) startLookup(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
+	f.t.Helper()
+	h := blockedClient{f.client(f.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.New(h, f.ledger, guard24h, func() time.Time { return *f.now })
 	done := make(chan lookup.Record)
 	go func() {
 		rec, _ := slow.Do(context.Background(), q, consent)
@@ -306,303 +304,307 @@ func (c counter) underWay(q juhe.Query, consent lookup.Consent) (end func() look
 	}
 }
 
-// TestUnderWay: a lookup of another process keeps the same one from being
-// sent, and is not waited for.
-func TestUnderWay(t *testing.T) {
+// TestPending: a lookup in progress in another process prevents the same one and is
+// not waited for.
+func TestPending(t *testing.T) {
 	t.Parallel()
-	a := newCounter(t, day)
-	b := a.process(day)
-	q := first(juhe.APIQuery)
-	end := a.underWay(q, none)
-	rec := b.look(q, none, false)
+	a := newFixture(t, guard24h)
+	b := a.newProcess(guard24h)
+	q := firstQuery(juhe.APIQuery)
+	end := a.startLookup(q, noConsent)
+	rec := b.do(q, noConsent, false)
 	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Errorf("%+v", rec)
 	}
-	b.look(q, again, true)
+	b.do(q, resend, true)
 	if rec := end(); rec.Reply.Outcome != juhe.Match || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
 	}
-	b.look(q, none, false)
+	b.do(q, noConsent, false)
 }
 
-// TestConsent is to what the operator was told, not to what has come since.
+// TestConsent: consent covers what the operator was asked about, not what was
+// recorded since.
 func TestConsent(t *testing.T) {
 	t.Parallel()
-	a := newCounter(t, day)
-	b := a.process(day)
-	q := first(juhe.APIQuery)
-	end := a.underWay(q, none)
-	agreed := lookup.Consent{UnsettledID: b.look(q, none, false).Earlier.ID}
+	a := newFixture(t, guard24h)
+	b := a.newProcess(guard24h)
+	q := firstQuery(juhe.APIQuery)
+	end := a.startLookup(q, noConsent)
+	agreed := lookup.Consent{UnsettledID: b.do(q, noConsent, false).Earlier.ID}
 	verdict := end()
-	if rec := b.look(q, agreed, false); rec.AnsweredBy() != verdict.ID {
+	if rec := b.do(q, agreed, false); rec.AnsweredBy() != verdict.ID {
 		t.Errorf("a verdict has come since: %+v", rec)
 	}
-	b.look(q, lookup.Consent{AnsweredID: verdict.ID}, true)
-	b.look(q, lookup.Consent{AnsweredID: verdict.ID}, false)
+	b.do(q, lookup.Consent{AnsweredID: verdict.ID}, true)
+	b.do(q, lookup.Consent{AnsweredID: verdict.ID}, false)
 
-	lost := named(t, "close")
-	one := b.look(lost, none, true)
-	b.look(lost, lookup.Consent{UnsettledID: one.ID}, true)
-	if rec := b.look(lost, lookup.Consent{UnsettledID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
+	lost := caseQuery(t, "close")
+	one := b.do(lost, noConsent, true)
+	b.do(lost, lookup.Consent{UnsettledID: one.ID}, true)
+	if rec := b.do(lost, lookup.Consent{UnsettledID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
 		t.Errorf("another one is lost since: %+v", rec)
 	}
 }
 
-// TestConsentToOneOfTwo: where one is lost and another under way, the newest is
-// asked about, once.
+// TestConsentToOneOfTwo: of a lost lookup and one in progress, only the newest needs
+// consent.
 func TestConsentToOneOfTwo(t *testing.T) {
 	t.Parallel()
-	a := newCounter(t, day)
-	b := a.process(day)
-	q := named(t, "close")
-	a.look(q, none, true)
+	a := newFixture(t, guard24h)
+	b := a.newProcess(guard24h)
+	q := caseQuery(t, "close")
+	a.do(q, noConsent, true)
 	*a.now = noon.Add(time.Minute)
-	end := a.underWay(q, again)
-	rec := b.look(q, none, false)
+	end := a.startLookup(q, resend)
+	rec := b.do(q, noConsent, false)
 	if rec.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", rec)
 	}
-	b.look(q, lookup.Consent{UnsettledID: rec.Earlier.ID}, true)
+	b.do(q, lookup.Consent{UnsettledID: rec.Earlier.ID}, true)
 	end()
 }
 
-// TestLimitFirst: nothing is asked that would not be sent anyway.
+// TestLimitFirst: at the daily limit no consent is asked for.
 func TestLimitFirst(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
-	q := named(t, "close")
-	c.look(q, none, true)
-	if rec := c.look(q, none, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	c := newFixture(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
+	q := caseQuery(t, "close")
+	c.do(q, noConsent, true)
+	if rec := c.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
 }
 
-// TestDailyLimit holds over processes, for consent too, until the day in
-// Beijing is over; what was deleted stays counted, what was not sent is not.
+// TestDailyLimit: the limit holds across processes and with consent, until the day in
+// Beijing ends. Deleted lookups count, unsent ones do not.
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	guard := lookup.Guard{DailyLimit: 3}
-	a := newCounter(t, guard)
-	b := a.process(guard)
-	q := first(juhe.APIQuery)
+	a := newFixture(t, guard)
+	b := a.newProcess(guard)
+	q := firstQuery(juhe.APIQuery)
 	gone := lookup.New(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
-	if rec, err := gone.Do(t.Context(), q, none); err != nil || rec.Reply.Outcome != juhe.Unsent {
+	if rec, err := gone.Do(t.Context(), q, noConsent); err != nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v, %v", rec, err)
 	}
-	a.look(q, none, true)
-	rec := b.look(q, again, true)
+	a.do(q, noConsent, true)
+	rec := b.do(q, resend, true)
 	if _, err := b.ledger.Delete(t.Context(), rec.ID); err != nil {
 		t.Fatal(err)
 	}
-	a.look(q, again, true)
-	for _, c := range []counter{a, b, a.process(guard)} {
-		for _, consent := range []lookup.Consent{none, again, {Resend: true, Unrecorded: true}} {
-			rec := c.look(q, consent, false)
+	a.do(q, resend, true)
+	for _, c := range []fixture{a, b, a.newProcess(guard)} {
+		for _, consent := range []lookup.Consent{noConsent, resend, {Resend: true, Unrecorded: true}} {
+			rec := c.do(q, consent, false)
 			if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultLimit || rec.Reply.Fault.Detail != "3" {
 				t.Errorf("%+v", rec)
 			}
 		}
 	}
 	*a.now = noon.Add(4*time.Hour - time.Second) // 23:59:59 in Beijing
-	a.look(q, again, false)
+	a.do(q, resend, false)
 	*a.now = noon.Add(4 * time.Hour)
-	a.look(q, again, true)
+	a.do(q, resend, true)
 }
 
-// failing is a ledger that cannot be written.
-type failing struct{ *ledger.Ledger }
+// fullLedger is a ledger that cannot be written.
+type fullLedger struct{ *ledger.Ledger }
 
 var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 
-func (failing) RecordIntent(context.Context, lookup.Record, func(lookup.Prior) bool) (bool, error) {
+func (fullLedger) RecordIntent(context.Context, lookup.Record, func(lookup.Prior) bool) (bool, error) {
 	return false, errFull
 }
 
-// torn is one that knows of other processes only when it is too late to write.
-type torn struct{ *ledger.Ledger }
+// staleLedger is a ledger that learns of other processes only while it records the
+// intent.
+type staleLedger struct{ *ledger.Ledger }
 
-func (torn) Prior(context.Context, lookup.Record) (lookup.Prior, error) { return lookup.Prior{}, nil }
+func (staleLedger) Prior(context.Context, lookup.Record) (lookup.Prior, error) {
+	return lookup.Prior{}, nil
+}
 
-func (l torn) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
+func (l staleLedger) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
 	l.Ledger.RecordIntent(ctx, rec, may)
 	return false, errFull
 }
 
-// TestStopOutweighsFailure: consent to send unrecorded is none to pay again.
-func TestStopOutweighsFailure(t *testing.T) {
+// TestRefusalBeforeLedgerError: consent to send unrecorded is not consent to pay
+// again.
+func TestRefusalBeforeLedgerError(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
-	before := c.look(q, none, true)
-	c.Verifier = lookup.New(c.client(c.url), torn{c.ledger}, day, func() time.Time { return *c.now })
-	if rec := c.look(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
+	before := c.do(q, noConsent, true)
+	c.Verifier = lookup.New(c.client(c.url), staleLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
+	if rec := c.do(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
 		t.Errorf("%+v", rec)
 	}
 }
 
-// forgetful is one that cannot be written once the lookup is under way.
-type forgetful struct{ *ledger.Ledger }
+// outcomeLostLedger is a ledger that cannot record outcomes.
+type outcomeLostLedger struct{ *ledger.Ledger }
 
-func (forgetful) RecordOutcome(context.Context, lookup.Record) error { return errFull }
+func (outcomeLostLedger) RecordOutcome(context.Context, lookup.Record) error { return errFull }
 
-// TestNoLedger: nothing is sent that cannot be recorded, unless the operator
-// says so for that one lookup; an answer that is there is not lost with it.
+// TestNoLedger: a lookup that cannot be recorded is sent only with consent, and its
+// answer is not lost.
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
-	c.Verifier = lookup.New(c.client(c.url), failing{c.ledger}, day, func() time.Time { return *c.now })
-	if _, err := c.Do(t.Context(), q, again); !errors.Is(err, errFull) || c.server.Requests() != 0 {
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
+	c.Verifier = lookup.New(c.client(c.url), fullLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
+	if _, err := c.Do(t.Context(), q, resend); !errors.Is(err, errFull) || c.server.Requests() != 0 {
 		t.Fatalf("%v, %d requests", err, c.server.Requests())
 	}
-	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
+	rec := c.do(q, lookup.Consent{Unrecorded: true}, true)
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	if _, err := c.Do(t.Context(), other, none); !errors.Is(err, errFull) || c.server.Requests() != 1 {
+	if _, err := c.Do(t.Context(), other, noConsent); !errors.Is(err, errFull) || c.server.Requests() != 1 {
 		t.Errorf("consent has outlived its lookup: %v, %d requests", err, c.server.Requests())
 	}
-	c = newCounter(t, day)
-	c.Verifier = lookup.New(c.client(c.url), forgetful{c.ledger}, day, func() time.Time { return *c.now })
-	rec = c.look(q, none, true)
+	c = newFixture(t, guard24h)
+	c.Verifier = lookup.New(c.client(c.url), outcomeLostLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
+	rec = c.do(q, noConsent, true)
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
-	// It is still under way, for all the ledger knows.
-	if again := c.look(q, none, false); again.AnsweredBy() != rec.ID {
+	// For the ledger it is still in progress.
+	if again := c.do(q, noConsent, false); again.AnsweredBy() != rec.ID {
 		t.Errorf("%+v", again)
 	}
-	if elsewhere := c.process(day).look(q, none, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
+	if elsewhere := c.newProcess(guard24h).do(q, noConsent, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", elsewhere)
 	}
 }
 
-// failsAtTimes is a ledger that cannot be written while it is told so.
-type failsAtTimes struct {
+// flakyLedger is a ledger that cannot be written while *fails is set.
+type flakyLedger struct {
 	*ledger.Ledger
 	full *bool
 }
 
-func (l failsAtTimes) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
+func (l flakyLedger) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
 	if *l.full {
 		return false, errFull
 	}
 	return l.Ledger.RecordIntent(ctx, rec, may)
 }
 
-// unrecorded is a desk whose ledger can be written again once it has sent q
-// unrecorded.
-func (c *counter) unrecorded(q juhe.Query) lookup.Record {
-	c.t.Helper()
+// doUnrecorded makes a lookup that the ledger cannot record.
+func (f *fixture) doUnrecorded(q juhe.Query) lookup.Record {
+	f.t.Helper()
 	full := true
-	c.Verifier = lookup.New(c.client(c.url), failsAtTimes{c.ledger, &full}, day, func() time.Time { return *c.now })
-	rec := c.look(q, lookup.Consent{Unrecorded: true}, true)
+	f.Verifier = lookup.New(f.client(f.url), flakyLedger{f.ledger, &full}, guard24h, func() time.Time { return *f.now })
+	rec := f.do(q, lookup.Consent{Unrecorded: true}, true)
 	if !errors.Is(rec.RecordErr, errFull) {
-		c.t.Errorf("%+v", rec)
+		f.t.Errorf("%+v", rec)
 	}
 	full = false
 	return rec
 }
 
-// TestUnrecorded: what was sent unrecorded answers, as what the ledger has does,
-// for a row of a run as well.
+// TestUnrecorded: an unrecorded lookup answers like a recorded one, for a row of a
+// run as well.
 func TestUnrecorded(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQueryV2)
-	paid := c.unrecorded(q)
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQueryV2)
+	paid := c.doUnrecorded(q)
 	*c.now = noon.Add(time.Hour)
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
-	rec := c.look(typed, none, false)
+	rec := c.do(typed, noConsent, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
 	}
 	row := c
 	row.Verifier = c.WithRow(lookup.RowRef{Run: 1, Row: 2})
-	row.look(q, none, false)
+	row.do(q, noConsent, false)
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.look(other, none, true)
+	c.do(other, noConsent, true)
 	more := q
-	more.API = juhe.APIQuery // which queryV2 does not answer
-	c.look(more, none, true)
-	if rec := c.look(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
+	more.API = juhe.APIQuery // not answered by queryV2
+	c.do(more, noConsent, true)
+	if rec := c.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("a newer one has come since: %+v", rec)
 	}
 	*c.now = noon.Add(26 * time.Hour)
-	c.look(q, none, true)
+	c.do(q, noConsent, true)
 }
 
-// TestUnrecordedAgain: it is sent again by consent to it, once.
+// TestUnrecordedAgain: consent sends an unrecorded lookup again, once.
 func TestUnrecordedAgain(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
-	paid := c.unrecorded(q)
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
+	paid := c.doUnrecorded(q)
 	*c.now = noon.Add(time.Hour)
-	again := c.look(q, lookup.Consent{AnsweredID: paid.ID}, true)
-	if rec := c.look(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
+	again := c.do(q, lookup.Consent{AnsweredID: paid.ID}, true)
+	if rec := c.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
 		t.Errorf("%+v", rec)
 	}
 }
 
-// TestUnrecordedUnsettled: one without a verdict is asked about; yes is to that one.
+// TestUnrecordedUnsettled: an unrecorded lookup without a verdict needs consent.
 func TestUnrecordedUnsettled(t *testing.T) {
 	t.Parallel()
 	for _, slug := range []string{"close", "html-200"} {
-		c := newCounter(t, day)
-		q := named(t, slug)
-		lost := c.unrecorded(q)
+		c := newFixture(t, guard24h)
+		q := caseQuery(t, slug)
+		lost := c.doUnrecorded(q)
 		*c.now = noon.Add(48 * time.Hour)
-		rec := c.look(q, none, false)
+		rec := c.do(q, noConsent, false)
 		if rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != lost.ID {
 			t.Errorf("%+v", rec)
 		}
-		c.look(q, lookup.Consent{Unrecorded: true}, false)
-		c.look(q, lookup.Consent{UnsettledID: lost.ID}, true)
+		c.do(q, lookup.Consent{Unrecorded: true}, false)
+		c.do(q, lookup.Consent{UnsettledID: lost.ID}, true)
 	}
 }
 
-// TestUnrecordedFree: what was certainly free keeps nothing from being sent.
+// TestUnrecordedFree: an unrecorded lookup that was certainly free prevents nothing.
 func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
-	q := first(juhe.APIQuery)
+	c := newFixture(t, guard24h)
+	q := firstQuery(juhe.APIQuery)
 	q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(253501)
-	c.unrecorded(q)
-	c.look(q, none, true)
+	c.doUnrecorded(q)
+	c.do(q, noConsent, true)
 }
 
-// TestEnded: a lookup that nobody wants any more before it is sent is unsent.
-func TestEnded(t *testing.T) {
+// TestCancelledBeforeIntent: a lookup that is cancelled before it is sent is unsent.
+func TestCancelledBeforeIntent(t *testing.T) {
 	t.Parallel()
-	c := newCounter(t, day)
+	c := newFixture(t, guard24h)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	rec, err := c.Do(ctx, first(juhe.APIQuery), none)
+	rec, err := c.Do(ctx, firstQuery(juhe.APIQuery), noConsent)
 	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || c.server.Requests() != 0 {
 		t.Errorf("%+v, %v, %d requests", rec, err, c.server.Requests())
 	}
 }
 
-// TestImportSettlesNothing: an imported lookup, however new and however many
-// there are, neither answers nor makes one forget what was sent from here.
+// TestImportSettlesNothing: imported lookups, however new and many, do not answer and
+// do not hide this program's own.
 func TestImportSettlesNothing(t *testing.T) {
 	t.Parallel()
 	for slug, look := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
-		c := newCounter(t, day)
-		q := first(juhe.APIQuery)
+		c := newFixture(t, guard24h)
+		q := firstQuery(juhe.APIQuery)
 		if slug != "" {
-			q = named(t, slug)
+			q = caseQuery(t, slug)
 		}
-		own := c.look(q, none, true)
+		own := c.do(q, noConsent, true)
 		if own.Reply.Outcome != look {
 			t.Fatalf("%+v", own.Reply)
 		}
-		verdict := c.look(first(juhe.APIQuery), again, true)
+		verdict := c.do(firstQuery(juhe.APIQuery), resend, true)
 		var imported []lookup.Record
 		for n := range 150 {
 			rec := verdict
@@ -613,29 +615,29 @@ func TestImportSettlesNothing(t *testing.T) {
 		if _, err := c.ledger.Import(t.Context(), imported); err != nil {
 			t.Fatal(err)
 		}
-		if rec := c.look(q, none, false); rec.Earlier == nil || rec.Earlier.Imported {
+		if rec := c.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.Imported {
 			t.Errorf("%s: %+v", look, rec)
 		}
 	}
 }
 
-// TestLimitUnrecorded: what was sent unrecorded counts, once.
+// TestLimitUnrecorded: an unrecorded lookup counts once for the daily limit.
 func TestLimitUnrecorded(t *testing.T) {
 	t.Parallel()
 	guard := lookup.Guard{DailyLimit: 2}
-	c := newCounter(t, guard)
+	c := newFixture(t, guard)
 	full := true
-	c.Verifier = lookup.New(c.client(c.url), failsAtTimes{c.ledger, &full}, guard, func() time.Time { return *c.now })
-	q := first(juhe.APIQuery)
-	c.look(q, lookup.Consent{Unrecorded: true}, true)
+	c.Verifier = lookup.New(c.client(c.url), flakyLedger{c.ledger, &full}, guard, func() time.Time { return *c.now })
+	q := firstQuery(juhe.APIQuery)
+	c.do(q, lookup.Consent{Unrecorded: true}, true)
 	full = false
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.look(other, none, true)
+	c.do(other, noConsent, true)
 	other.Factors[juhe.Realname] = "王五"
-	if rec := c.look(other, none, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	if rec := c.do(other, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
 	*c.now = c.now.Add(24 * time.Hour)
-	c.look(other, none, true)
+	c.do(other, noConsent, true)
 }

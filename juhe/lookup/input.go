@@ -59,10 +59,3 @@ func CheckInputs(typed juhe.Factors) *InputError {
 	}
 	return nil
 }
-
-func checkQuery(typed juhe.Query) error {
-	if problem := CheckInputs(typed.Factors); problem != nil {
-		return problem
-	}
-	return nil
-}

@@ -21,8 +21,8 @@ type Record struct {
 	Query    juhe.Query
 	Reply    juhe.Reply
 	Warnings []ident.Warning
-	Elapsed  time.Duration
-	// Imported reports whether the lookup was imported from an export.
+	Elapsed  time.Duration // from sending to the reply, to the millisecond
+	// Imported says that the lookup was imported from an export.
 	Imported bool
 	// RowRef is the row of a run that the lookup was made for, if any. A ledger
 	// stores it with the run.

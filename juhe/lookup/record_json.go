@@ -9,8 +9,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// RecordJSON is the JSON form of a Record, one object per j. Members without a
-// value are absent where omitzero says so.
+// RecordJSON is the JSON form of a Record, one object per line. A member with
+// omitzero is absent if it has no value.
 type RecordJSON struct {
 	Schema    int           `json:"schema"` // 1
 	Demo      bool          `json:"demo,omitzero"`

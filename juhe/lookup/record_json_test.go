@@ -11,15 +11,15 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// whole is a line of an export with the person, of that endpoint.
-func whole(api, rest string) string {
+// exportLine returns a line of an export with the person revealed.
+func exportLine(api, rest string) string {
 	return `{"schema":1,"id":"20261123-120000-abcdefgh","at":"2026-11-23T12:00:00Z","service":"https://apis.juhe.cn","api":"` + api +
 		`","entname":"北京晨星虚构科技有限公司","entmark":"91110199MAYYY0013X","realname":"张三","idcard":"11010519491231002X",` + rest + `}`
 }
 
-// TestParseLine: an import takes no verdict that the service cannot have
+// TestParseRecordJSON: an import accepts no verdict that the service cannot have
 // given.
-func TestParseLine(t *testing.T) {
+func TestParseRecordJSON(t *testing.T) {
 	t.Parallel()
 	const tail = `,"billable":"yes","masked":false,"elapsed_ms":12`
 	for rest, member := range map[string]string{
@@ -42,7 +42,7 @@ func TestParseLine(t *testing.T) {
 		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":9e18`:  "elapsed_ms",
 		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":86500`: "",
 	} {
-		_, _, err := lookup.ParseRecordJSON([]byte(whole("query", rest)))
+		_, _, err := lookup.ParseRecordJSON([]byte(exportLine("query", rest)))
 		var line *lookup.JSONError
 		if (member == "") != (err == nil) || member != "" && (!errors.As(err, &line) || line.Member != member && line.Problem != lookup.JSONSyntax) {
 			t.Errorf("%s: %v, want %q", rest, err, member)
@@ -53,18 +53,18 @@ func TestParseLine(t *testing.T) {
 		`"outcome":"match","state":1,"code":7` + tail:    false,
 		`"outcome":"mismatch","state":2,"code":1` + tail: false,
 	} {
-		if _, _, err := lookup.ParseRecordJSON([]byte(whole("queryV2", rest))); good != (err == nil) {
+		if _, _, err := lookup.ParseRecordJSON([]byte(exportLine("queryV2", rest))); good != (err == nil) {
 			t.Errorf("queryV2, %s: %v", rest, err)
 		}
 	}
-	rec, _, err := lookup.ParseRecordJSON([]byte(whole("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
+	rec, _, err := lookup.ParseRecordJSON([]byte(exportLine("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
 	if err != nil || len(rec.Reply.Reason) > 1<<10 || !rec.Imported {
 		t.Errorf("%d bytes of reason, %v", len(rec.Reply.Reason), err)
 	}
 }
 
-// TestParseBillable: what a lookup cost is known by how it ended, whatever its line
-// says: an answer from the ledger says no, and so may a line that somebody changed.
+// TestParseBillable: whether a lookup was billed follows from its outcome, whatever
+// the line says.
 func TestParseBillable(t *testing.T) {
 	t.Parallel()
 	for rest, want := range map[string]juhe.Billable{
@@ -78,21 +78,21 @@ func TestParseBillable(t *testing.T) {
 		`"outcome":"lost"`:                                    juhe.BillableUnknown,
 		`"outcome":"unsent"`:                                  juhe.BillableNo,
 	} {
-		for _, told := range []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown} {
-			rec, _, err := lookup.ParseRecordJSON([]byte(whole("query", rest+`,"billable":"`+string(told)+`","masked":false,"elapsed_ms":12`)))
+		for _, billable := range []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown} {
+			rec, _, err := lookup.ParseRecordJSON([]byte(exportLine("query", rest+`,"billable":"`+string(billable)+`","masked":false,"elapsed_ms":12`)))
 			if err != nil || rec.Reply.Billable != want {
-				t.Errorf("%s, %s: got %q, want %q, %v", rest, told, rec.Reply.Billable, want, err)
+				t.Errorf("%s, %s: got %q, want %q, %v", rest, billable, rec.Reply.Billable, want, err)
 			}
 		}
 	}
 }
 
-// FuzzParseLine: what an import takes, an export writes so that it is taken
-// again as the same.
-func FuzzParseLine(f *testing.F) {
-	f.Add(whole("query", `"outcome":"match","state":1,"code":7,"billable":"yes","masked":false,"elapsed_ms":12`))
-	f.Add(whole("queryV2", `"outcome":"match","state":1,"code":7,"desc":"企业法人/负责人","repeated":"a","billable":"no","masked":false,"elapsed_ms":0`))
-	f.Add(whole("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
+// FuzzParseRecordJSON: an accepted line, exported and parsed again, gives the same
+// Record.
+func FuzzParseRecordJSON(f *testing.F) {
+	f.Add(exportLine("query", `"outcome":"match","state":1,"code":7,"billable":"yes","masked":false,"elapsed_ms":12`))
+	f.Add(exportLine("queryV2", `"outcome":"match","state":1,"code":7,"desc":"企业法人/负责人","repeated":"a","billable":"no","masked":false,"elapsed_ms":0`))
+	f.Add(exportLine("queryV2", `"outcome":"lost","billable":"unknown","masked":false,"elapsed_ms":0,"remarks":[{"field":"idcard","rule":"checksum","text":"x"}]`))
 	w := i18n.For("en", nil)
 	f.Fuzz(func(t *testing.T, text string) {
 		rec, _, err := lookup.ParseRecordJSON([]byte(text))
@@ -108,15 +108,15 @@ func FuzzParseLine(f *testing.F) {
 			t.Fatalf("%s: %v", again, err)
 		}
 		rec.Warnings, second.Warnings = nil, nil
-		rec.Reply.Fault = second.Reply.Fault // an import words it
-		if rec.At = rec.At.UTC(); fmt.Sprintf("%+v", plain(rec)) != fmt.Sprintf("%+v", plain(second)) {
+		rec.Reply.Fault = second.Reply.Fault // an import sets its own
+		if rec.At = rec.At.UTC(); fmt.Sprintf("%+v", withoutPointers(rec)) != fmt.Sprintf("%+v", withoutPointers(second)) {
 			t.Errorf("%+v became %+v", rec, second)
 		}
 	})
 }
 
-// plain is a record without its pointers.
-func plain(rec lookup.Record) lookup.RecordJSON {
+// withoutPointers returns the JSON form of a record without its pointers.
+func withoutPointers(rec lookup.Record) lookup.RecordJSON {
 	line := rec.Line(i18n.For("en", nil), true)
 	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
 	return line

@@ -115,7 +115,8 @@ type Tally struct {
 const CodeRateLimited = 10011
 
 // StopCode returns the code of a refusal that every other row would get too, because
-// of the key, the account or the interface itself. Otherwise it returns 0.
+// of the key, the account or the interface itself: 10001 to 10009, 10012, 10013, 10020
+// or 10021. Otherwise it returns 0.
 func (r Record) StopCode() int {
 	if r.Reply.Outcome != juhe.Refused {
 		return 0

@@ -35,16 +35,16 @@ func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verif
 
 // WithRow returns a copy of v whose lookups belong to a row of a run.
 func (v *Verifier) WithRow(row RowRef) *Verifier {
-	w := *v
-	w.rowRef = row
-	return &w
+	c := *v
+	c.rowRef = row
+	return &c
 }
 
 // WithClient returns a copy of v that uses another client and ledger.
 func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
-	w := *v
-	w.client, w.ledger = client, ledger
-	return &w
+	c := *v
+	c.client, c.ledger = client, ledger
+	return &c
 }
 
 // Do makes one lookup of the typed factors. An error means that nothing was sent
@@ -52,15 +52,15 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 // Client.Prepare, such as a missing key. Everything else, including a failed
 // connection, is the Record's outcome.
 //
-// A Record with an Earlier one was not sent: an earlier lookup answered it or made
-// the guard refuse it. If it answered, the Record has the ID and time of that
-// lookup.
+// A Record with an Earlier one was not sent: the earlier lookup answered it, or the
+// guard stopped it because of that lookup. An answered Record has the ID and time of
+// the earlier one.
 //
 // When ctx ends, a lookup in progress becomes lost, or unsent if it certainly had
 // not left.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
 	query, warnings := Check(typed, v.now())
-	if err := checkQuery(typed); err != nil {
+	if err := CheckInputs(typed.Factors); err != nil {
 		return Record{}, err
 	}
 	rec := Record{Service: v.client.Service(), Query: query, Warnings: warnings, RowRef: v.rowRef}
@@ -78,17 +78,17 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	// Reading the key may have taken long, even past midnight.
 	started := v.now()
 	rec.stamp(started)
-	refused := (*Record)(nil)
+	var stopped *Record // by the guard
 	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
-		refused = nil // a ledger may call this more than once
+		stopped = nil // a ledger may call this more than once
 		if r := rec; !v.guard.allow(&r, v.unrecorded.merge(prior, rec), consent) {
-			refused = &r
+			stopped = &r
 		}
-		return refused == nil
+		return stopped == nil
 	})
 	switch {
-	case refused != nil:
-		return *refused, nil
+	case stopped != nil:
+		return *stopped, nil
 	case err != nil && !consent.Unrecorded:
 		return v.recordingFailed(ctx, rec, err)
 	}
@@ -134,7 +134,7 @@ func (r *Record) stamp(at time.Time) {
 // ledger failed: a cancelled Record if ctx has ended, err otherwise.
 func (v *Verifier) recordingFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
-		rec.refuse(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
+		rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
 		return rec, nil
 	}
 	return Record{}, err

@@ -19,7 +19,7 @@ import (
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Verifier) {
+func newTestVerifier(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Verifier) {
 	t.Helper()
 	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
@@ -28,11 +28,11 @@ func desk(t *testing.T, key func(context.Context) (string, error)) (*mockserver.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, lookup.New(c, book(t), lookup.Guard{}, func() time.Time { return noon })
+	return s, lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { return noon })
 }
 
-// book is an empty ledger.
-func book(t *testing.T) *ledger.Ledger {
+// newTestLedger returns an empty ledger.
+func newTestLedger(t *testing.T) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, Now: func() time.Time { return noon },
@@ -41,13 +41,12 @@ func book(t *testing.T) *ledger.Ledger {
 	return l
 }
 
-func key(context.Context) (string, error) { return mockserver.Key, nil }
+func testKey(context.Context) (string, error) { return mockserver.Key, nil }
 
-// TestDo: what was typed is brought into its normal form, sent once, and the
-// record holds what was sent.
+// TestDo: a query is normalised, sent once and recorded as sent.
 func TestDo(t *testing.T) {
 	t.Parallel()
-	s, d := desk(t, key)
+	s, d := newTestVerifier(t, testKey)
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
@@ -64,12 +63,12 @@ func TestDo(t *testing.T) {
 		}
 	}
 	if len(rec.Warnings) != 3 {
-		t.Errorf("%d remarks", len(rec.Warnings))
+		t.Errorf("%d warnings", len(rec.Warnings))
 	}
 }
 
-// TestDoNothing: what cannot be sent is told, and nothing is sent.
-func TestDoNothing(t *testing.T) {
+// TestDoInvalid: a query that cannot be sent returns an error.
+func TestDoInvalid(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
 	for f := range juhe.NumFactors {
@@ -77,7 +76,7 @@ func TestDoNothing(t *testing.T) {
 			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
 			"1***************2X": "masked",
 		} {
-			s, d := desk(t, key)
+			s, d := newTestVerifier(t, testKey)
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			factors[f] = value
 			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
@@ -87,21 +86,21 @@ func TestDoNothing(t *testing.T) {
 			}
 		}
 	}
-	s, d := desk(t, func(context.Context) (string, error) { return "", none })
+	s, d := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
 	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
 }
 
-// TestCheckNames: what is odd about a name depends on how it was typed, and on what
-// the company is.
+// TestCheckNames: the findings about a name depend on how it was typed and on the
+// company ID.
 func TestCheckNames(t *testing.T) {
 	t.Parallel()
 	const company, trader, old = "91110199MAYYY0013X", "92110199MAYYY00132", "110108600000013"
 	for _, test := range []struct {
 		entname, mark, realname string
-		want                    string // the findings
+		want                    string // findings
 	}{
 		{"北京晨星虚构科技有限公司", company, "张三", ""},
 		{"北京晨星虚构科技有限公司", company, "张　三", ""},
@@ -119,11 +118,11 @@ func TestCheckNames(t *testing.T) {
 		{"张三", old, "张三", ""},
 		{"张三", company, "北京晨星虚构科技有限公司", "person company"},
 	} {
-		_, remarks := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
+		_, warnings := lookup.Check(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
 			juhe.Entname: test.entname, juhe.Entmark: test.mark, juhe.Realname: test.realname, juhe.Idcard: "11010519491231002X",
 		}}, time.Now())
 		var found []string
-		for _, r := range remarks {
+		for _, r := range warnings {
 			for _, f := range r.Findings {
 				found = append(found, string(f))
 			}
@@ -134,8 +133,8 @@ func TestCheckNames(t *testing.T) {
 	}
 }
 
-// TestCheckFitsEndpoint: what fits has no remark, and what the document does
-// not name for the endpoint has one, of rule kind.
+// TestCheckFitsEndpoint: a kind of identifier that the document does not name for the
+// endpoint gets a warning of RuleKind.
 func TestCheckFitsEndpoint(t *testing.T) {
 	t.Parallel()
 	const orgcode, uscc, regno = "MAYYY0013", "91110199MAYYY0013X", "110199990000019"
@@ -156,34 +155,34 @@ func TestCheckFitsEndpoint(t *testing.T) {
 		{juhe.APIQueryV2, uscc, resident, []juhe.Factor{juhe.Entmark}},
 		{juhe.APIQueryV2, regno, passport, []juhe.Factor{juhe.Entmark, juhe.Idcard}},
 	} {
-		_, remarks := lookup.Check(juhe.Query{API: test.api, Factors: juhe.Factors{
+		_, warnings := lookup.Check(juhe.Query{API: test.api, Factors: juhe.Factors{
 			juhe.Entname: "北京晨星虚构科技有限公司", juhe.Entmark: test.entmark, juhe.Realname: "张三", juhe.Idcard: test.idcard,
 		}}, noon)
 		var got []juhe.Factor
-		for _, m := range remarks {
+		for _, m := range warnings {
 			if m.Rule != ident.RuleKind {
 				t.Errorf("%+v", m)
 			}
 			got = append(got, m.Field)
 		}
 		if !slices.Equal(got, test.want) {
-			t.Errorf("%s %s %s: remarks on %v, want %v", test.api, test.entmark, test.idcard, got, test.want)
+			t.Errorf("%s %s %s: warnings on %v, want %v", test.api, test.entmark, test.idcard, got, test.want)
 		}
 	}
 }
 
-// TestIDs are different and sort by time.
+// TestIDs: IDs are distinct and sort by time.
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	s := mockserver.New(mockserver.Key, mockserver.Openid)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key})
+	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: testKey})
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := noon
-	d := lookup.New(c, book(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
+	d := lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
 		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})

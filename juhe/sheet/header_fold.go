@@ -3,6 +3,8 @@ package sheet
 import (
 	"strings"
 	"unicode"
+
+	"fourfactor/juhe/ident"
 )
 
 // foldedHeader is a header without differences that people do not notice: case,
@@ -120,9 +122,8 @@ const (
 
 // foldRune converts a character to half width and to simplified Chinese.
 func foldRune(r rune) rune {
+	r = ident.HalfWidth(r)
 	switch {
-	case '！' <= r && r <= '～':
-		return r - '！' + '!'
 	case r == '\u3000':
 		return ' '
 	case r < '一':

@@ -54,13 +54,7 @@ func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 // foldWidth converts full-width characters of line to half width, and letters to
 // lower case.
 func foldWidth(line string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		const first, last, apart = '！', '～', '！' - '!'
-		if first <= r && r <= last {
-			return r - apart
-		}
-		return r
-	}, line))
+	return strings.ToLower(strings.Map(ident.HalfWidth, line))
 }
 
 func (p *plainConsole) fieldName(f juhe.Factor) string { return p.words.Fields[f.String()].Label }

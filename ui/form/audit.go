@@ -10,34 +10,33 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// auditedMsg tells that the audit trail knows who is about to be shown in the
-// form, or why it does not.
+// auditedMsg reports that filling in a person has been written to the audit log, or
+// the error.
 type auditedMsg struct {
 	fillID int
 	fill   func() tea.Cmd
 	err    error
 }
 
-// auditThenFill has the audit trail take that a lookup's person comes into the form,
-// and shows it then, unless something else is to be shown by then, or the ledger
-// does not have it any more, where it is kept as kept. What was typed here is no
-// news.
-func (s *Screen) auditThenFill(id, kept string, show func() tea.Cmd) tea.Cmd {
+// auditThenFill writes to the audit log that the person of the lookup id is filled into
+// the form, and then calls fill, unless cancelFill is called first or the lookup is no
+// longer in the ledger as ledgerID. The last lookup was typed here and needs no entry.
+func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd {
 	s.cancelFill()
-	typed := s.last != nil && s.last.ID == id
-	if typed && kept == "" {
-		return show()
+	typedHere := s.last != nil && s.last.ID == id
+	if typedHere && ledgerID == "" {
+		return fill()
 	}
 	s.filling = true
-	traces, ledger := s.fillID, s.Ledger
+	fillID, ledger := s.fillID, s.Ledger
 	return func() tea.Msg {
-		if _, found, err := ledger.Get(context.Background(), kept); kept != "" && err == nil && !found {
-			return widget.RecordGoneMsg{ID: kept}
+		if _, found, err := ledger.Get(context.Background(), ledgerID); ledgerID != "" && err == nil && !found {
+			return widget.RecordGoneMsg{ID: ledgerID}
 		}
-		if typed {
-			return auditedMsg{traces, show, nil}
+		if typedHere {
+			return auditedMsg{fillID, fill, nil}
 		}
-		return auditedMsg{traces, show, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
+		return auditedMsg{fillID, fill, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
 	}
 }
 
@@ -47,14 +46,14 @@ func (s *Screen) audited(msg auditedMsg) tea.Cmd {
 		return nil
 	case msg.err != nil:
 		s.cancelFill()
-		s.resetWalk()
+		s.resetRecall()
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
 	}
 	s.filling = false
 	return msg.fill()
 }
 
-// cancelFill gives up what is about to be filled in.
+// cancelFill discards a pending auditThenFill.
 func (s *Screen) cancelFill() {
 	s.fillID++
 	s.filling = false

@@ -16,27 +16,27 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// call is the lookup that is under way, if one is. There is never a second
-// one: it is set before the command that sends is returned.
+// call is the lookup in progress, if any. It is set before the command that sends is
+// returned, so that there is never a second one.
 type call struct {
 	id          int
 	typed       juhe.Query
-	query       juhe.Query // in its normal form
+	query       juhe.Query // in normal form
 	consent     lookup.Consent
-	cancel      context.CancelFunc // gives it up; nil when nothing is under way
-	stopSending context.CancelFunc // nothing of it leaves any more
-	done        chan DoneMsg       // gets its end, and is closed then
-	started     *atomic.Bool       // its command has begun, or may not any more
+	cancel      context.CancelFunc // ends the lookup; nil when none is in progress
+	stopSending context.CancelFunc // prevents sending, and waits for what was sent
+	done        chan DoneMsg       // receives the result and is then closed
+	started     *atomic.Bool       // its command has started, or must not start
 	startedAt   time.Time
-	// waiting tells that the operator waits for it; else it goes on to its
-	// deadline by itself.
+	// waiting says that the operator waits for the result. Otherwise the lookup runs
+	// to its deadline in the background.
 	waiting bool
-	frame   int
+	frame   int // of the spinner
 }
 
 func (c call) inProgress() bool { return c.cancel != nil }
 
-// DoneMsg is how a lookup ended, or why it was not made.
+// DoneMsg is the result of a lookup, or the error because of which none was made.
 type DoneMsg struct {
 	ID     int
 	Record lookup.Record
@@ -50,7 +50,8 @@ type tickMsg struct{ id int }
 
 const tickEvery = 100 * time.Millisecond
 
-// send sends what stands in the form, once.
+// send sends the query in the form, once, unless it has problems or unconfirmed
+// warnings.
 func (s *Screen) send() tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
@@ -66,37 +67,37 @@ func (s *Screen) send() tea.Cmd {
 	if !s.confirmWarnings(query) {
 		return nil
 	}
-	return s.start(query, lookup.Consent{})
+	return s.startCall(query, lookup.Consent{})
 }
 
-// start is where every lookup of the form begins.
-func (s *Screen) start(query juhe.Query, consent lookup.Consent) tea.Cmd {
+// startCall starts a lookup.
+func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
 	}
-	if s.UnviewedResult() != nil { // it would be lost
+	if s.UnviewedResult() != nil { // it is recorded nowhere else
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
-	giving, cancel := context.WithCancel(context.Background())
-	ctx, leave := context.WithCancel(giving)
-	ended, begun := make(chan DoneMsg, 1), new(atomic.Bool)
+	callCtx, cancel := context.WithCancel(context.Background())
+	sendCtx, stopSending := context.WithCancel(callCtx)
+	done, started := make(chan DoneMsg, 1), new(atomic.Bool)
 	s.call = call{
 		id: s.call.id + 1, typed: query, query: normal, consent: consent, startedAt: s.Now(), waiting: true,
-		cancel: cancel, stopSending: leave, done: ended, started: begun,
+		cancel: cancel, stopSending: stopSending, done: done, started: started,
 	}
 	s.unviewed = false
-	s.resetWalk()
-	id, desk := s.call.id, s.Verifier
+	s.resetRecall()
+	id, verifier := s.call.id, s.Verifier
 	return tea.Batch(s.nextTick(), func() tea.Msg {
-		if begun.Swap(true) {
+		if started.Swap(true) {
 			return nil
 		}
-		defer close(ended)
-		rec, err := desk.Do(juhe.WithGiveUp(ctx, giving), query, consent)
-		done := DoneMsg{ID: id, Record: rec, Err: err}
-		ended <- done
-		return done
+		defer close(done)
+		rec, err := verifier.Do(juhe.WithGiveUp(sendCtx, callCtx), query, consent)
+		msg := DoneMsg{ID: id, Record: rec, Err: err}
+		done <- msg
+		return msg
 	})
 }
 
@@ -110,24 +111,24 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	s.call.frame++
-	if s.call.frame == 1 { // by now it is counted
+	if s.call.frame == 1 { // by now the ledger counts it
 		return tea.Batch(s.nextTick(), s.CountToday())
 	}
 	return s.nextTick()
 }
 
-// done takes the end of a lookup. A paid answer is never dropped: when the
-// operator has stopped waiting it is kept, and the status line says so.
-func (s *Screen) done(msg DoneMsg) tea.Cmd {
+// finishCall handles the result of a lookup. A paid answer is never dropped: if the
+// operator has stopped waiting, it is kept and announced on the status line.
+func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	if msg.ID != s.call.id || !s.call.inProgress() {
 		return nil
 	}
 	s.call.cancel()
-	ended := s.call
+	finished := s.call
 	s.call.cancel, s.call.waiting = nil, false
-	// Nobody waits who is typing the next one.
-	waited := ended.waiting && s.Query() == ended.typed
-	if q, ok := s.consentQuestion(ended, msg.Record, msg.Err); ok {
+	// An operator who is typing the next query does not wait.
+	waited := finished.waiting && s.Query() == finished.typed
+	if q, ok := s.consentQuestion(finished, msg.Record, msg.Err); ok {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
@@ -135,16 +136,16 @@ func (s *Screen) done(msg DoneMsg) tea.Cmd {
 	}
 	s.last = &msg.Record
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
-		s.sent = ended.typed.Factors
+		s.sent = finished.typed.Factors
 	}
 	return tea.Batch(s.CountToday(), s.showResult(msg.Record, waited))
 }
 
-// Hide tells that the operator is at another screen, and so does not wait.
+// Hide is called when another screen comes to the front. The next result is then
+// announced on the status line instead of opened.
 func (s *Screen) Hide() { s.call.waiting = false }
 
-// showResult shows an answer to an operator who waits, and says to another that it
-// is there.
+// showResult opens a result for an operator who waits, and announces it otherwise.
 func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	s.unviewed = !waited
 	switch {
@@ -156,7 +157,7 @@ func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	return widget.Notify(widget.Note, s.arrivedText(rec))
 }
 
-// arrivedText says that an answer is there to be seen.
+// arrivedText announces a result that can be opened.
 func (s *Screen) arrivedText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
 	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
@@ -166,8 +167,7 @@ func (s *Screen) arrivedText(rec lookup.Record) string {
 	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
-// stopWaiting gives the form back. The lookup goes on: it may have been
-// paid for already.
+// stopWaiting frees the form. The lookup continues, since it may be billed already.
 func (s *Screen) stopWaiting() tea.Cmd {
 	if !s.call.waiting {
 		return nil
@@ -176,31 +176,32 @@ func (s *Screen) stopWaiting() tea.Cmd {
 	return widget.Notify(widget.Warn, s.Words.Form.Detached)
 }
 
-// InProgress tells whether a lookup is.
+// InProgress reports whether a lookup is in progress.
 func (s *Screen) InProgress() bool { return s.call.inProgress() }
 
-// StopSending has nothing sent any more, because the program ends. What it returns
-// gets how the lookup in progress ends, and is closed then; nil if there is none.
+// StopSending prevents the lookup in progress from being sent if it has not been,
+// because the program is ending. The returned channel receives the result and is then
+// closed; it is nil if no lookup is in progress.
 func (s *Screen) StopSending() <-chan DoneMsg {
 	if !s.call.inProgress() {
 		return nil
 	}
 	s.call.stopSending()
-	if !s.call.started.Swap(true) { // Bubble Tea has ended before its command began
+	if !s.call.started.Swap(true) { // Bubble Tea ended before running the command
 		return nil
 	}
 	return s.call.done
 }
 
-// Cancel ends a lookup that is under way: what may have left becomes lost.
+// Cancel ends the lookup in progress. It becomes lost if it may have been sent.
 func (s *Screen) Cancel() {
 	if s.call.inProgress() {
 		s.call.cancel()
 	}
 }
 
-// PendingAsLost is the lookup under way as it is known when nobody can wait for its
-// end.
+// PendingAsLost returns the lookup in progress as a lost one, for a program that cannot
+// wait for its result.
 func (s *Screen) PendingAsLost() DoneMsg {
 	return DoneMsg{ID: s.call.id, Record: lookup.Record{
 		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.query,
@@ -211,7 +212,8 @@ func (s *Screen) PendingAsLost() DoneMsg {
 	}}
 }
 
-// UnviewedResult is the last answer if it is in no ledger and has not been shown, else nil.
+// UnviewedResult returns the last result if it is not in the ledger and has not been
+// viewed, or nil.
 func (s *Screen) UnviewedResult() *lookup.Record {
 	if !s.unviewed || s.last.RecordErr == nil {
 		return nil
@@ -219,7 +221,7 @@ func (s *Screen) UnviewedResult() *lookup.Record {
 	return s.last
 }
 
-// OpenLast asks the root to show the last answer.
+// OpenLast asks the root to show the last result.
 func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
 		return widget.Notify(widget.Note, s.Words.Form.NoLast)

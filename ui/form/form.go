@@ -1,5 +1,5 @@
-// Package form is the console's first screen: four fields, the endpoint and
-// what is worth knowing before paying.
+// Package form is the console's first screen: the four factors, the endpoint, and
+// warnings before a paid lookup.
 package form
 
 import (
@@ -18,29 +18,30 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Verifier makes lookups: *lookup.Desk.
+// Verifier makes lookups. It is implemented by *lookup.Verifier.
 type Verifier interface {
 	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
 }
 
-// Ledger tells of earlier lookups.
+// Ledger has the earlier lookups. It is implemented by *ledger.Ledger.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	// SentToday is how many were sent today, Beijing time, by every process.
+	// SentToday returns the number of lookups that every process has sent today,
+	// Beijing time.
 	SentToday(context.Context) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
-// ServiceInfo is what the form tells about the way to the service.
+// ServiceInfo describes the service and the connection to it.
 type ServiceInfo struct {
 	BaseURL  string
-	Insecure bool   // plain text, 明文
-	Proxy    string // the proxy's host, if there is one
+	Insecure bool   // unencrypted, 明文
+	Proxy    string // the proxy's host, or ""
 	Timeout  time.Duration
 }
 
-// Options are what a form is made of.
+// Options configure a form.
 type Options struct {
 	Words    *i18n.Text
 	Theme    *widget.Theme
@@ -51,19 +52,19 @@ type Options struct {
 
 	Ledger     Ledger
 	DailyLimit int     // 0 for none
-	Price      float64 // of a call, in yuan; 0 if it is not known
-	// InitialQuery is what stands in the form at first: the configured endpoint and
-	// regstatus, and in the demo an example.
+	Price      float64 // of a call, in yuan; 0 if unknown
+	// InitialQuery is the first content of the form: the configured endpoint and
+	// regstatus, and an example in the demo.
 	InitialQuery juhe.Query
-	// IsExample says that Query is an example, which nobody has typed.
+	// IsExample says that InitialQuery has example factors, which nobody typed.
 	IsExample bool
 	// NoKey says that no key is configured.
 	NoKey bool
-	// DamageNotice says in words what of the ledger was lost; empty if nothing was.
+	// DamageNotice describes damage of the ledger; "" if there is none.
 	DamageNotice string
 }
 
-// SetupMsg asks the root for the setup, where a key can be given.
+// SetupMsg asks the root for the setup screen, where a key can be entered.
 type SetupMsg struct{}
 
 // Screen is the form.
@@ -77,19 +78,19 @@ type Screen struct {
 	question       *question
 	confirmation   confirmation
 	last           *lookup.Record
-	unviewed       bool         // last is, so far
-	sent           juhe.Factors // what was sent last, as it was typed
-	filled         juhe.Factors // what an earlier lookup has filled in last, or the example
+	unviewed       bool         // last has not been shown
+	sent           juhe.Factors // of the last lookup sent, as typed
+	filled         juhe.Factors // of the last lookup filled in, or the example
 	pastedAt       time.Time
-	textBurst      bool // the next key came together with text
-	walk           recallWalk
+	textBurst      bool // the next key arrived in one burst with text
+	recall         recallState
 	undoStack      []snapshot // the form before each of the last changes
 	suggestion     suggestion
-	fillID         int  // counts what the audit trail is asked to take
-	filling        bool // the audit trail is being asked
+	fillID         int  // identifies the last auditThenFill
+	filling        bool // an auditThenFill is pending
 	today          int
 	todayKnown     bool
-	ledgerErrShown bool // that the ledger cannot be read
+	ledgerErrShown bool // the error of SentToday has been shown
 	width, height  int
 }
 
@@ -99,20 +100,20 @@ type input struct {
 	name juhe.Factor
 }
 
-// New makes a form.
+// New returns a form.
 func New(o Options) *Screen {
 	s := &Screen{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
 	for name := range juhe.NumFactors {
 		s.inputs = append(s.inputs, input{Field: widget.NewField(), name: name})
 	}
-	s.fill(o.InitialQuery.Factors)
+	s.setFactors(o.InitialQuery.Factors, 0)
 	if o.IsExample {
 		s.filled = s.Query().Factors
 	}
 	return s
 }
 
-// Init opens the ledger and says what is missing, if anything is.
+// Init counts today's lookups and says if no key is configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
 		return tea.Batch(s.CountToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
@@ -126,7 +127,7 @@ func (s *Screen) Open() tea.Cmd {
 	return tea.Batch(s.CountToday(), s.updateSuggestion())
 }
 
-// SetSize sets the room, in cells.
+// SetSize sets the size, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	for i := range s.inputs {
@@ -134,10 +135,10 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
-// Typing is so unless a question is asked: every printable key is text here.
+// Typing reports whether printable keys are text: always, unless a question is asked.
 func (s *Screen) Typing() bool { return s.question == nil }
 
-// Keys are the form's keys.
+// Keys returns the form's keys.
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
@@ -167,18 +168,19 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Fill puts the factors of a lookup into the form, to be looked at and perhaps sent again.
+// Fill puts the query of a lookup into the form, without sending it.
 func (s *Screen) Fill(q juhe.Query) {
 	s.pushUndo(true)
-	s.refill(q)
+	s.setQuery(q)
 	s.filled = s.Query().Factors
 }
 
-func (s *Screen) refill(q juhe.Query) {
+// setQuery puts a query into the form and cancels a pending fill and a question.
+func (s *Screen) setQuery(q juhe.Query) {
 	s.cancelFill()
 	s.question = nil
 	s.api, s.regstatus = q.API, q.Regstatus
-	s.fill(q.Factors)
+	s.setFactors(q.Factors, 0)
 }
 
 // Clear empties the fields and keeps the endpoint.
@@ -186,13 +188,11 @@ func (s *Screen) Clear() {
 	s.pushUndo(false)
 	s.cancelFill()
 	s.question = nil
-	s.resetWalk()
-	s.fill(juhe.Factors{})
+	s.resetRecall()
+	s.setFactors(juhe.Factors{}, 0)
 }
 
-func (s *Screen) fill(f juhe.Factors) { s.setFactors(f, 0) }
-
-// setFactors puts factors into the fields, and offers nothing for them.
+// setFactors puts factors into the fields, focuses one, and drops the suggestion.
 func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.confirmation = confirmation{}
 	for i := range s.inputs {
@@ -202,7 +202,7 @@ func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.suggestion.reset(suggestionKey{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
-// Query is the form's content as it was typed.
+// Query returns the content of the form as typed.
 func (s *Screen) Query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {
@@ -211,24 +211,31 @@ func (s *Screen) Query() juhe.Query {
 	return q
 }
 
+// HasUnsent reports whether the form has factors that quitting would lose: typed, not
+// sent and not filled in from an earlier lookup.
+func (s *Screen) HasUnsent() bool {
+	typed := s.Query().Factors
+	return typed != (juhe.Factors{}) && typed != s.sent && typed != s.filled
+}
+
 func (s *Screen) setFocus(i int) {
 	s.inputs[s.focus].Blur()
 	s.focus = (i + len(s.inputs)) % len(s.inputs)
 	s.inputs[s.focus].Focus()
 }
 
-// Update handles keys, and what becomes of a lookup.
+// Update handles keys and the messages of the form's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.expireUndo()
 	switch msg := msg.(type) {
 	case DoneMsg:
-		return s.done(msg)
+		return s.finishCall(msg)
 	case tickMsg:
 		return s.tick(msg)
 	case todayMsg:
 		return s.setToday(msg)
-	case earlierPageMsg:
-		return s.addPage(msg)
+	case recallPageMsg:
+		return s.addRecallPage(msg)
 	case suggestMsg:
 		s.setSuggestion(msg)
 		return nil
@@ -249,7 +256,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	told, mixed := len(s.confirmation.warnings) > 0, s.textBurst
+	confirming, textBurst := len(s.confirmation.warnings) > 0, s.textBurst
 	s.textBurst = false
 	if !s.isSendKey(msg) {
 		s.confirmation = confirmation{}
@@ -257,15 +264,15 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case msg.Paste:
 		return s.paste(msg)
-	case widget.IsText(msg): // whatever is bound
-	case k.Matches(msg, keymap.Back) && told:
+	case widget.IsText(msg): // text, even if a key is bound to it
+	case k.Matches(msg, keymap.Back) && confirming:
 		return nil
 	case k.Matches(msg, keymap.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()
 	case s.isSendKey(msg):
-		if since := s.Now().Sub(s.pastedAt); mixed || since >= 0 && since < pasteGuardTime {
+		if since := s.Now().Sub(s.pastedAt); textBurst || since >= 0 && since < pasteGuardTime {
 			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()
@@ -287,15 +294,15 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Undo):
 		return s.undo()
 	case k.Matches(msg, keymap.Earlier):
-		return s.walkEarlier()
+		return s.recallEarlier()
 	case k.Matches(msg, keymap.Later):
-		return s.walkLater()
+		return s.recallLater()
 	case k.Matches(msg, keymap.Complete) && s.completion() != "":
 		return s.acceptCompletion()
 	case k.Matches(msg, keymap.Complete) && s.correction() != "":
 		return s.acceptCorrection()
 	}
-	s.cancelFill() // what is typed counts
+	s.cancelFill() // typing takes precedence
 	s.inputs[s.focus].Update(msg)
 	return nil
 }

@@ -10,24 +10,24 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// PastedRowsMsg asks the root for a batch of rows that were pasted here.
+// PastedRowsMsg asks the root for a batch of pasted rows.
 type PastedRowsMsg struct{ Rows string }
 
-// pasteGuardTime is how long after a paste no key sends: it may be the paste's own line
-// break, on a slow line.
+// pasteGuardTime is the time after a paste in which no key sends: on a slow connection
+// the key may be a line break of the paste.
 const pasteGuardTime = 300 * time.Millisecond
 
-// paste takes what was pasted: one row of a spreadsheet fills the form, several
-// are offered a batch unless they are one with its labels, and labelled lines or values between commas that hold all
-// four fill the form as a row does. Everything else is text for the focused field.
-// Nothing is ever sent by it, whatever is in it.
+// paste handles pasted text. One row of a spreadsheet fills the form, and so does one
+// row under a header, labelled lines or comma-separated values if they have all four
+// factors. Several rows are offered as a batch. Anything else goes into the focused
+// field. Pasting never sends anything.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
 		return widget.Notify(widget.Warn, s.Words.Paste.Nothing)
 	}
 	defer func() { s.pastedAt = s.Now() }()
-	s.cancelFill() // what is pasted counts; what came in would take the question about rows away
+	s.cancelFill() // a fill would replace the pasted factors or the question about rows
 	rows := engine.SplitRows(text)
 	if len(rows) > 1 {
 		if row, ok := engine.ParseLabelledRow(rows, s.api); ok {
@@ -53,12 +53,11 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// askRows offers a batch of several rows: the form takes one lookup. What
-// stands in it stays.
+// askRows offers a batch of several rows. The form stays as it is.
 func (s *Screen) askRows(pasted string, rows int) {
 	w := s.Words.Form
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.ToBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
 }
 
-// toBatch takes the pasted rows to the batch screen.
+// toBatch asks for a batch of the pasted rows.
 func toBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -14,90 +14,90 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pasteRow fills in what is known of a pasted row. If it changes what stands in one
-// field, what it does not fill in another is of another lookup and is emptied: then
-// nothing is sent. Else that stays as it is, but for a number that a spreadsheet has
-// spoilt.
+// pasteRow fills in the factors of a pasted row. If the row changes a field, the fields
+// that it does not fill are emptied: they belong to another lookup. Otherwise they keep
+// their values, except where the row has a number that a spreadsheet has corrupted.
 func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 	s.pushUndo(false)
-	another := s.changesField(p.Factors)
-	told := pasteReport{masked: p.Masked}
+	changed := s.changesField(p.Factors)
+	report := pasteReport{masked: p.Masked}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		value, stood := p.Factors[in.name], in.Value() != ""
+		value, hadValue := p.Factors[in.name], in.Value() != ""
 		switch {
 		case value != "":
 			in.SetValue(value)
-			told.filled = append(told.filled, in.name)
+			report.filled = append(report.filled, in.name)
 			continue
 		case slices.Contains(p.Corrupted, in.name):
 			in.SetValue("")
-			told.spoilt = append(told.spoilt, in.name)
+			report.corrupted = append(report.corrupted, in.name)
 			continue
 		case slices.Contains(p.Ambiguous, in.name):
-			told.unsure = append(told.unsure, in.name)
-		case !stood:
-			told.missing = append(told.missing, in.name)
+			report.unsure = append(report.unsure, in.name)
+		case !hadValue:
+			report.missing = append(report.missing, in.name)
 		}
 		switch {
-		case stood && another:
+		case hadValue && changed:
 			in.SetValue("")
-			told.emptied = append(told.emptied, in.name)
-		case stood:
-			told.kept = append(told.kept, in.name)
+			report.emptied = append(report.emptied, in.name)
+		case hadValue:
+			report.unchanged = append(report.unchanged, in.name)
 		}
 	}
-	s.setFocus(s.nextToFill(told.kept))
-	return s.reportPaste(told)
+	s.setFocus(s.nextToFill(report.unchanged))
+	return s.reportPaste(report)
 }
 
-// changesField tells whether a row changes what stands in a field: to fill an empty one,
-// or to write the same otherwise, is no change.
+// changesField reports whether a row changes the value of a field. Filling an empty
+// field, or writing the same value differently, is no change.
 func (s *Screen) changesField(row juhe.Factors) bool {
 	return slices.ContainsFunc(s.inputs, func(in input) bool {
-		stands, _ := ident.Normalize(in.name, in.Value())
+		current, _ := ident.Normalize(in.name, in.Value())
 		value, _ := ident.Normalize(in.name, row[in.name])
-		return stands != "" && value != "" && stands != value
+		return current != "" && value != "" && current != value
 	})
 }
 
-// pasteReport is what became of the fields.
+// pasteReport lists what a paste did to the fields.
 type pasteReport struct {
-	filled, spoilt, unsure, missing, emptied, kept []juhe.Factor
-	masked                                         bool
+	filled, corrupted, unsure, missing, emptied, unchanged []juhe.Factor
+	masked                                                 bool
 }
 
-// nextToFill is the field where the operator goes on: the first that is empty, else
-// the first that the row has not filled, else the last.
-func (s *Screen) nextToFill(kept []juhe.Factor) int {
-	empty := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
-	if empty < 0 {
-		empty = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(kept, in.name) })
+// nextToFill returns the index of the field to focus after a paste: the first empty
+// one, otherwise the first one in unchanged, otherwise the last.
+func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
+	next := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
+	if next < 0 {
+		next = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(unchanged, in.name) })
 	}
-	if empty < 0 {
+	if next < 0 {
 		return len(s.inputs) - 1
 	}
-	return empty
+	return next
 }
 
-// reportPaste says which fields were filled, and which were not. No value is in it.
-func (s *Screen) reportPaste(told pasteReport) tea.Cmd {
+// reportPaste says on the status line which fields were filled and which were not,
+// without any values.
+func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	w, severity := s.Words.Paste, widget.Note
-	if told.masked || len(told.spoilt)+len(told.unsure)+len(told.emptied)+len(told.kept) > 0 {
+	if report.masked || len(report.corrupted)+len(report.unsure)+len(report.emptied)+len(report.unchanged) > 0 {
 		severity = widget.Warn
 	}
-	text := s.withFieldNames(w.Filled, told.filled) + s.withFieldNames(w.Spoilt, told.spoilt) + s.withFieldNames(w.Unsure, told.unsure) +
-		s.withFieldNames(w.Missing, told.missing) + s.withFieldNames(w.Emptied, told.emptied) + s.withFieldNames(w.Kept, told.kept)
-	if told.masked {
+	text := s.withFieldNames(w.Filled, report.filled) + s.withFieldNames(w.Spoilt, report.corrupted) + s.withFieldNames(w.Unsure, report.unsure) +
+		s.withFieldNames(w.Missing, report.missing) + s.withFieldNames(w.Emptied, report.emptied) + s.withFieldNames(w.Kept, report.unchanged)
+	if report.masked {
 		text += w.Masked
 	}
-	if len(told.filled)+len(told.spoilt) > 0 {
+	if len(report.filled)+len(report.corrupted) > 0 {
 		text += fmt.Sprintf(w.Undo, widget.JoinKeyLabels(s.Options.Keys[keymap.Undo].Keys()[:1]))
 	}
 	return widget.Notify(severity, strings.TrimSpace(text))
 }
 
-// withFieldNames fills the names of fields into a text; without any there is none.
+// withFieldNames formats the labels of fields, or returns "" if there are none.
 func (s *Screen) withFieldNames(format string, fields []juhe.Factor) string {
 	if len(fields) == 0 {
 		return ""

@@ -14,29 +14,29 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// question is asked before a lookup that the guard or the ledger has stopped.
-// It takes every key until it is answered.
+// question asks for consent to a lookup that the guard or the ledger has stopped, or
+// to a batch of pasted rows. It takes every key until it is answered.
 type question struct {
 	text       string
-	yesLabel   string // what y does, in words
+	yesLabel   string // what the yes key does
 	query      juhe.Query
-	consent    lookup.Consent // what y agrees to
+	consent    lookup.Consent // given by yes
 	askedAt    time.Time
-	noLabel    string // what n does, in words
-	pastedRows string // pasted ones that it is about, instead of a lookup
+	noLabel    string // what the no key does
+	pastedRows string // if it is about a batch of them, not about a lookup
 }
 
-// readingTime is how long a question is there before it can be agreed to: a letter
-// that was meant for a field is no consent.
+// readingTime is the time before a question can be agreed to: a letter that was meant
+// for a field is no consent.
 const readingTime = 400 * time.Millisecond
 
-// consentQuestion gives what is to be asked about a lookup that was not sent, if
-// anything is.
+// consentQuestion returns the question about a lookup that was not sent, and false if
+// there is none.
 func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
-	question, consent := lookup.RequiredConsent(rec, err, c.consent)
+	reason, consent := lookup.RequiredConsent(rec, err, c.consent)
 	q.query, q.consent = c.typed, consent
-	switch question {
+	switch reason {
 	case lookup.ConsentNotNeeded:
 		return q, false
 	case lookup.ConsentUnrecorded:
@@ -56,8 +56,8 @@ func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q questi
 	return q, true
 }
 
-// ask asks it. An operator who does not wait any more is typing something else:
-// he is told only.
+// ask shows a question. An operator who has stopped waiting may be typing something
+// else and gets only a message.
 func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	if !waited {
 		return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
@@ -67,24 +67,24 @@ func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	return nil
 }
 
-// AskResend asks whether to pay once more for what an earlier lookup has
-// answered.
-func (s *Screen) AskResend(repeated lookup.Record) {
+// AskResend fills in the query of a lookup and asks whether to pay for it again.
+func (s *Screen) AskResend(rec lookup.Record) {
 	if s.call.inProgress() {
 		return
 	}
-	s.Fill(repeated.Query)
-	_, about, yes := lookup.ResendConsent(repeated)
+	s.Fill(rec.Query)
+	_, about, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Words.Form.AskAgain, about, about.Service) + s.warningsBelow(repeated.Query), yesLabel: s.Words.Form.SendAgain,
-		query: repeated.Query, consent: yes,
+		text: s.describeEarlier(s.Words.Form.AskAgain, about, about.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
+		query: rec.Query, consent: consent,
 	}, true)
 }
 
-// timeLayout is how a time is written in a sentence, which does not break in it.
+// timeLayout is the layout of times in sentences, with a no-break space.
 const timeLayout = "2006-01-02\u00a015:04:05"
 
-// describeEarlier puts an earlier lookup into a question about one at a service.
+// describeEarlier formats the time, endpoint and outcome of an earlier lookup for a
+// question about one at service.
 func (s *Screen) describeEarlier(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
 	return fmt.Sprintf(format, rec.At.Format(timeLayout), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
@@ -98,14 +98,14 @@ func (s *Screen) answerQuestion(msg tea.KeyMsg) tea.Cmd {
 		if q.pastedRows != "" {
 			return toBatch(q.pastedRows)
 		}
-		return s.start(q.query, q.consent)
+		return s.startCall(q.query, q.consent)
 	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
 		s.question = nil
 	}
 	return nil
 }
 
-// questionLines draws the question with its answers, over the end of the form.
+// questionLines returns the lines of the question and its answers.
 func (s *Screen) questionLines() []string {
 	pad := strings.Repeat(" ", gutter)
 	lines := []string{""}

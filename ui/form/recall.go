@@ -11,90 +11,90 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// recallWalk is the walk through earlier lookups that Ctrl+P and Ctrl+N make. It
-// begins and ends at what the operator had typed.
-type recallWalk struct {
-	id        int // counts the walks, so that a page of an old one is told
+// recallState is the state of stepping through earlier lookups with Ctrl+P and Ctrl+N.
+// It starts and ends at what the operator had typed, the draft.
+type recallState struct {
+	id        int // identifies the walk to which a page belongs
 	records   []lookup.Record
-	position  int // how many lookups back; 0 is the draft
+	position  int // in records, from 1; 0 is the draft
 	draft     juhe.Query
-	filled    juhe.Query // what it has filled in last
+	filled    juhe.Query // by the last step
 	next      lookup.Cursor
 	exhausted bool // there are no earlier ones
 	loading   bool
 }
 
-// earlierPageMsg brings some earlier lookups.
-type earlierPageMsg struct {
-	walk int
-	page lookup.Page
-	err  error
+// recallPageMsg is a page of earlier lookups.
+type recallPageMsg struct {
+	recallID int
+	page     lookup.Page
+	err      error
 }
 
-const walkPageSize = 20
+const recallPageSize = 20
 
-// walkEarlier fills in the lookup before the one that stands in the form.
-func (s *Screen) walkEarlier() tea.Cmd {
-	p := &s.walk
+// recallEarlier fills in the next earlier lookup.
+func (s *Screen) recallEarlier() tea.Cmd {
+	r := &s.recall
 	switch {
-	case p.loading:
+	case r.loading:
 		return nil
-	case p.position < len(p.records):
-		if p.position == 0 {
-			p.draft = s.Query()
+	case r.position < len(r.records):
+		if r.position == 0 {
+			r.draft = s.Query()
 		}
-		p.position++
-		return s.fillFromWalk()
-	case p.exhausted:
+		r.position++
+		return s.recallAtPosition()
+	case r.exhausted:
 		return widget.Notify(widget.Note, s.Words.Form.NoEarlier)
 	}
-	p.loading = true
-	walk, ledger := p.id, s.Ledger
-	search := lookup.Search{After: p.next, Limit: walkPageSize}
+	r.loading = true
+	id, ledger := r.id, s.Ledger
+	search := lookup.Search{After: r.next, Limit: recallPageSize}
 	return func() tea.Msg {
 		page, err := ledger.Search(context.Background(), search)
-		return earlierPageMsg{walk, page, err}
+		return recallPageMsg{id, page, err}
 	}
 }
 
-// walkLater fills in the one after it, and the draft at last.
-func (s *Screen) walkLater() tea.Cmd {
-	p := &s.walk
-	if p.position == 0 {
+// recallLater fills in the next later lookup, or the draft.
+func (s *Screen) recallLater() tea.Cmd {
+	r := &s.recall
+	if r.position == 0 {
 		return widget.Notify(widget.Note, s.Words.Form.NoLater)
 	}
-	p.position--
-	return s.fillFromWalk()
+	r.position--
+	return s.recallAtPosition()
 }
 
-func (s *Screen) fillFromWalk() tea.Cmd {
-	if s.walk.position == 0 {
-		s.fillStep(s.walk.draft)
+func (s *Screen) recallAtPosition() tea.Cmd {
+	if s.recall.position == 0 {
+		s.fillRecalled(s.recall.draft)
 		return widget.Notify(widget.Note, s.Words.Form.Draft)
 	}
-	rec, at := s.walk.records[s.walk.position-1], s.walk.position
+	rec, at := s.recall.records[s.recall.position-1], s.recall.position
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
-		if at != s.walk.position { // walked on
+		if at != s.recall.position { // another step was made meanwhile
 			return nil
 		}
-		s.fillStep(rec.Query)
+		s.fillRecalled(rec.Query)
 		s.filled = s.Query().Factors
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(timeLayout)))
 	})
 }
 
-// fillStep fills in what the walk has come to. A walk can be taken back as one
-// change, but for what the operator changes on the way.
-func (s *Screen) fillStep(q juhe.Query) {
-	if s.Query() != s.walk.filled {
+// fillRecalled fills in the query of a step. Undo takes back all steps since the last
+// change by the operator at once.
+func (s *Screen) fillRecalled(q juhe.Query) {
+	if s.Query() != s.recall.filled {
 		s.pushUndo(true)
 	}
-	s.refill(q)
-	s.walk.filled = s.Query()
+	s.setQuery(q)
+	s.recall.filled = s.Query()
 }
 
-// Edit gives back what a lookup was made of, as it was typed if that still
-// stands there.
+// Edit fills in the query of a lookup, unless the form has it already, perhaps typed
+// differently.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	if normal, _ := lookup.Check(s.Query(), s.Now()); normal == rec.Query {
 		return nil
@@ -102,41 +102,41 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	return s.Recall(rec)
 }
 
-// Recall fills in a lookup from elsewhere. What stood there comes back with
-// the later key.
+// Recall fills in a lookup that another screen shows. The later key brings back the
+// draft.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		draft := s.Query()
-		s.resetWalk()
-		s.walk.records, s.walk.position, s.walk.draft = []lookup.Record{rec}, 1, draft
-		s.fillStep(rec.Query)
+		s.resetRecall()
+		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, draft
+		s.fillRecalled(rec.Query)
 		s.filled = s.Query().Factors
 		return widget.Notify(widget.Note, s.Words.Form.Filled)
 	})
 }
 
-// addPage takes a page. Of lookups of the same in a row one is enough. A question
-// that has come meanwhile stays.
-func (s *Screen) addPage(msg earlierPageMsg) tea.Cmd {
-	p := &s.walk
-	if msg.walk != p.id || !p.loading {
+// addRecallPage adds a page to the walk, without consecutive lookups of the same query, and
+// makes the pending step unless a question is shown.
+func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
+	r := &s.recall
+	if msg.recallID != r.id || !r.loading {
 		return nil
 	}
-	p.loading = false
+	r.loading = false
 	if msg.err != nil {
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
 	for _, rec := range msg.page.Records {
-		if n := len(p.records); n == 0 || p.records[n-1].Query != rec.Query {
-			p.records = append(p.records, rec)
+		if n := len(r.records); n == 0 || r.records[n-1].Query != rec.Query {
+			r.records = append(r.records, rec)
 		}
 	}
-	p.next, p.exhausted = msg.page.Next, !msg.page.More
-	if s.question != nil || p.position == len(p.records) && !p.exhausted {
+	r.next, r.exhausted = msg.page.Next, !msg.page.More
+	if s.question != nil || r.position == len(r.records) && !r.exhausted {
 		return nil
 	}
-	return s.walkEarlier()
+	return s.recallEarlier()
 }
 
-// resetWalk begins a new walk: what was earlier has changed, or the draft.
-func (s *Screen) resetWalk() { s.walk = recallWalk{id: s.walk.id + 1} }
+// resetRecall starts a new walk, because the lookups or the draft have changed.
+func (s *Screen) resetRecall() { s.recall = recallState{id: s.recall.id + 1} }

@@ -14,11 +14,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// remembering is a form whose ledger has a lookup of each of some companies,
-// the last one the newest.
-func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []lookup.Record) {
+// newFormWithHistory returns a form whose ledger has a lookup of each company, the
+// last one newest.
+func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledger, []lookup.Record) {
 	t.Helper()
-	l := book(t)
+	l := newTestLedger(t)
 	var recs []lookup.Record
 	for i, n := range companies {
 		at := time.Now().Add(time.Duration(i-100) * time.Hour).Truncate(time.Second)
@@ -31,19 +31,19 @@ func remembering(t *testing.T, companies ...int) (*desk, *ledger.Ledger, []looku
 	if _, err := l.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t, func(o *form.Options, c *juhe.Options) {
+	s := newTestForm(t, func(o *form.Options, c *juhe.Options) {
 		client, err := juhe.New(*c)
 		if err != nil {
 			t.Fatal(err)
 		}
 		o.Ledger, o.Verifier = l, lookup.New(client, l, lookup.Guard{}, time.Now)
 	})
-	return d, l, recs
+	return s, l, recs
 }
 
-// filledIn lists, newest first, which lookups the audit trail says were filled
-// into a form.
-func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
+// auditedFills returns the lookups that the audit log says were filled in, newest
+// first.
+func auditedFills(t *testing.T, l *ledger.Ledger) (ids []string) {
 	t.Helper()
 	trail, err := l.AuditLog(t.Context(), 0)
 	if err != nil {
@@ -57,118 +57,117 @@ func filledIn(t *testing.T, l *ledger.Ledger) (ids []string) {
 	return ids
 }
 
-// TestPast walks back and forth through earlier lookups, of the same ones in a
-// row only one, and ends at what was typed. Nothing is sent, and the audit trail
-// knows whom the form has shown.
-func TestPast(t *testing.T) {
+// TestRecallSteps steps back and forth through earlier lookups to the draft. Consecutive
+// lookups of the same query are one step, nothing is sent, and the audit log has each
+// person shown.
+func TestRecallSteps(t *testing.T) {
 	t.Parallel()
-	d, l, recs := remembering(t, 0, 1, 1)
-	d.write("正在输入")
+	s, l, recs := newFormWithHistory(t, 0, 1, 1)
+	s.write("正在输入")
 	recalled := func(n int) string {
-		return fmt.Sprintf(d.words.Form.Recalled, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
+		return fmt.Sprintf(s.words.Form.Recalled, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
 	}
-	d.hear(recalled(2), d.press("ctrl+p"))
-	d.holds(recs[2].Query.Factors)
-	d.hear(recalled(0), d.press("ctrl+p"))
-	d.holds(recs[0].Query.Factors)
-	d.hear(d.words.Form.NoEarlier, d.press("ctrl+p"))
-	d.hear(recalled(2), d.press("ctrl+n"))
-	d.holds(recs[2].Query.Factors)
-	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
-	d.shows("正在输入")
-	d.hides(recs[2].Query.Factors[juhe.Idcard])
-	d.hear(d.words.Form.NoLater, d.press("ctrl+n"))
-	if got := fmt.Sprint(filledIn(t, l)); got != "[past-2 past-0 past-2]" {
+	s.runUntilStatus(recalled(2), s.press("ctrl+p"))
+	s.assertShowsFactors(recs[2].Query.Factors)
+	s.runUntilStatus(recalled(0), s.press("ctrl+p"))
+	s.assertShowsFactors(recs[0].Query.Factors)
+	s.runUntilStatus(s.words.Form.NoEarlier, s.press("ctrl+p"))
+	s.runUntilStatus(recalled(2), s.press("ctrl+n"))
+	s.assertShowsFactors(recs[2].Query.Factors)
+	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
+	s.assertShows("正在输入")
+	s.assertHides(recs[2].Query.Factors[juhe.Idcard])
+	s.runUntilStatus(s.words.Form.NoLater, s.press("ctrl+n"))
+	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-2 past-0 past-2]" {
 		t.Errorf("the audit trail tells of %s", got)
 	}
-	if n := d.server.Requests(); n != 0 {
+	if n := s.server.Requests(); n != 0 {
 		t.Errorf("%d requests", n)
 	}
 }
 
-// TestRecall: a lookup from elsewhere comes in with a trace, and what stood
-// there comes back.
+// TestRecall: a recalled lookup is in the audit log, and the draft comes back.
 func TestRecall(t *testing.T) {
 	t.Parallel()
-	d, l, recs := remembering(t, 0)
-	d.write("正在输入")
-	d.hear(d.words.Form.Filled, d.Recall(recs[0]))
-	d.holds(recs[0].Query.Factors)
-	if got := filledIn(t, l); len(got) != 1 || got[0] != recs[0].ID {
+	s, l, recs := newFormWithHistory(t, 0)
+	s.write("正在输入")
+	s.runUntilStatus(s.words.Form.Filled, s.Recall(recs[0]))
+	s.assertShowsFactors(recs[0].Query.Factors)
+	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[0].ID {
 		t.Errorf("the audit trail tells of %v", got)
 	}
-	d.hear(d.words.Form.Draft, d.press("ctrl+n"))
-	d.shows("正在输入")
+	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
+	s.assertShows("正在输入")
 }
 
-// TestFilling: while a lookup is about to come in, what stands there is not
-// sent, and what is typed stays.
-func TestFilling(t *testing.T) {
+// TestFillPending: while a fill is pending nothing is sent, and typing takes
+// precedence.
+func TestFillPending(t *testing.T) {
 	t.Parallel()
-	d, _, recs := remembering(t, 0)
-	d.Fill(juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)})
-	fill := d.Recall(recs[0])
-	d.says(d.press("f5"), widget.Warn, d.words.Form.StillFilling)
-	d.hear(d.words.Form.Filled, fill)
-	d.holds(recs[0].Query.Factors)
-	if d.press("f5"); !d.InProgress() {
+	s, _, recs := newFormWithHistory(t, 0)
+	s.Fill(juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)})
+	fill := s.Recall(recs[0])
+	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillFilling)
+	s.runUntilStatus(s.words.Form.Filled, fill)
+	s.assertShowsFactors(recs[0].Query.Factors)
+	if s.press("f5"); !s.InProgress() {
 		t.Error("it cannot be sent then")
 	}
-	d.Cancel()
+	s.Cancel()
 
-	d, _, recs = remembering(t, 0)
-	fill = d.Recall(recs[0])
-	d.write("打字")
-	d.Update(fill())
-	d.shows("打字")
-	d.hides(recs[0].Query.Factors[juhe.Idcard])
-	fill = d.Recall(recs[0])
-	d.Clear()
-	d.Update(fill())
-	d.hides(recs[0].Query.Factors[juhe.Idcard])
+	s, _, recs = newFormWithHistory(t, 0)
+	fill = s.Recall(recs[0])
+	s.write("打字")
+	s.Update(fill())
+	s.assertShows("打字")
+	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	fill = s.Recall(recs[0])
+	s.Clear()
+	s.Update(fill())
+	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
 }
 
-// untraced is a ledger whose audit trail cannot be written.
-type untraced struct{ form.Ledger }
+// failingAudit is a ledger whose audit log cannot be written.
+type failingAudit struct{ form.Ledger }
 
 var errReadOnly = &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: "ledger.db"}
 
-func (untraced) RecordAudit(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
+func (failingAudit) RecordAudit(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
 
-// TestUntraced: nobody is shown of whom the audit trail cannot tell.
-func TestUntraced(t *testing.T) {
+// TestAuditFails: no person is shown that cannot be written to the audit log.
+func TestAuditFails(t *testing.T) {
 	t.Parallel()
-	d, l, recs := remembering(t, 0)
-	d.Options.Ledger = untraced{l}
-	d.write("正在输入")
-	why := fmt.Sprintf(d.words.Form.NotFilled, lookup.ErrorText(d.words, errReadOnly))
-	d.hear(why, d.press("ctrl+p"))
-	d.hear(why, d.Recall(recs[0]))
-	d.shows("正在输入")
-	d.hides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
+	s, l, recs := newFormWithHistory(t, 0)
+	s.Options.Ledger = failingAudit{l}
+	s.write("正在输入")
+	why := fmt.Sprintf(s.words.Form.NotFilled, lookup.ErrorText(s.words, errReadOnly))
+	s.runUntilStatus(why, s.press("ctrl+p"))
+	s.runUntilStatus(why, s.Recall(recs[0]))
+	s.assertShows("正在输入")
+	s.assertHides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
 }
 
-// TestPastGone: what another console has deleted does not come in, on the walk or
-// from elsewhere, and is told to be gone. The form stays as it is.
-func TestPastGone(t *testing.T) {
+// TestRecallDeleted: a lookup deleted by another console is not filled in, and is
+// reported.
+func TestRecallDeleted(t *testing.T) {
 	t.Parallel()
-	d, l, recs := remembering(t, 0, 1)
-	d.write("正在输入")
-	d.hear(fmt.Sprintf(d.words.Form.Recalled, recs[1].At.Local().Format("2006-01-02\u00a015:04:05")), d.press("ctrl+p"))
+	s, l, recs := newFormWithHistory(t, 0, 1)
+	s.write("正在输入")
+	s.runUntilStatus(fmt.Sprintf(s.words.Form.Recalled, recs[1].At.Local().Format("2006-01-02\u00a015:04:05")), s.press("ctrl+p"))
 	if n, err := l.Delete(t.Context(), recs[0].ID); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	gone := widget.RecordGoneMsg{ID: recs[0].ID}
-	if got := d.press("ctrl+p")(); got != gone {
+	if got := s.press("ctrl+p")(); got != gone {
 		t.Errorf("%+v", got)
 	}
-	if got := d.Recall(recs[0])(); got != gone {
+	if got := s.Recall(recs[0])(); got != gone {
 		t.Errorf("%+v", got)
 	}
-	d.holds(recs[1].Query.Factors)
-	d.Screen.Forget(recs[0].ID)
-	d.hides(recs[0].Query.Factors[juhe.Idcard])
-	if got := fmt.Sprint(filledIn(t, l)); got != "[past-1]" {
+	s.assertShowsFactors(recs[1].Query.Factors)
+	s.Screen.Forget(recs[0].ID)
+	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-1]" {
 		t.Errorf("the audit trail tells of %s", got)
 	}
 }

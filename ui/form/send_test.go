@@ -15,8 +15,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestSentOnce: however often and by whichever keys it is asked for, one
-// request leaves until its answer is there.
+// TestSentOnce: whichever keys are pressed, only one request is sent until its result
+// is there.
 func TestSentOnce(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []string{
@@ -25,25 +25,25 @@ func TestSentOnce(t *testing.T) {
 	} {
 		t.Run(keys, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, filled(company()))
-			d.press("tab", "tab", "tab")
+			s := newTestForm(t, withFactorsOf(firstCompany()))
+			s.press("tab", "tab", "tab")
 			var all []tea.Cmd
 			for _, name := range strings.Fields(keys) {
-				all = append(all, d.press(name))
+				all = append(all, s.press(name))
 			}
 			var wait sync.WaitGroup
 			for _, cmd := range all {
 				wait.Go(func() { runAll(cmd) })
 			}
 			wait.Wait()
-			if n := d.server.Requests(); n != 1 {
+			if n := s.server.Requests(); n != 1 {
 				t.Errorf("%d requests", n)
 			}
 		})
 	}
 }
 
-// runAll runs a command and what it is a batch of.
+// runAll runs a command and the commands of a batch.
 func runAll(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -55,218 +55,217 @@ func runAll(cmd tea.Cmd) {
 	}
 }
 
-// TestWalk types the four factors, with Enter alone, and reads the answer.
-func TestWalk(t *testing.T) {
+// TestAdvance types the four factors, advancing with Enter, and reads the result.
+func TestAdvance(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	c := company()
+	s := newTestForm(t)
+	c := firstCompany()
 	var cmd tea.Cmd
 	for i, text := range []string{c.Entname, c.Entmark, c.Realname, c.Idcard} {
-		if _, y, ok := d.Caret(); !ok || y != 2*i {
+		if _, y, ok := s.Caret(); !ok || y != 2*i {
 			t.Errorf("field %d has its caret in line %d", i, y)
 		}
-		d.write(text)
-		if d.InProgress() {
+		s.write(text)
+		if s.InProgress() {
 			t.Fatalf("Enter in field %d sends", i-1)
 		}
-		cmd = d.press("enter")
+		cmd = s.press("enter")
 	}
-	if !d.InProgress() {
+	if !s.InProgress() {
 		t.Fatal("Enter on the last field does not send")
 	}
-	d.shows(d.words.Form.Sending)
+	s.assertShows(s.words.Form.Sending)
 	done := await[form.DoneMsg](t, cmd)
 	if done.Record.Reply.Outcome != juhe.Match || done.Record.Query.Factors != c.Factors(juhe.APIQuery) {
 		t.Errorf("%+v", done)
 	}
-	opened := await[form.ShowResultMsg](t, d.Update(done))
-	if opened.Record.ID != done.Record.ID || d.InProgress() {
-		t.Errorf("opened %s, under way: %t", opened.Record.ID, d.InProgress())
+	opened := await[form.ShowResultMsg](t, s.Update(done))
+	if opened.Record.ID != done.Record.ID || s.InProgress() {
+		t.Errorf("opened %s, under way: %t", opened.Record.ID, s.InProgress())
 	}
-	d.holds(c.Factors(juhe.APIQuery))
-	d.hides(d.words.Form.Sending)
+	s.assertShowsFactors(c.Factors(juhe.APIQuery))
+	s.assertHides(s.words.Form.Sending)
 }
 
-// TestEmptyField: it is named, gets the focus, and nothing else is lost.
+// TestEmptyField: an empty field is named and focused, and the others stay.
 func TestEmptyField(t *testing.T) {
 	t.Parallel()
 	for name := range juhe.NumFactors {
 		for _, blank := range []string{"", "  ", "\u3000", "\u200b"} {
 			t.Run(fmt.Sprintf("%s/%+q", name, blank), func(t *testing.T) {
 				t.Parallel()
-				factors := company().Factors(juhe.APIQuery)
+				factors := firstCompany().Factors(juhe.APIQuery)
 				factors[name] = blank
-				d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
-				d.says(d.press("f5"), widget.Error, d.words.Input("empty", d.words.Fields[name.String()].Label))
-				if _, y, _ := d.Caret(); y != 2*int(name) || d.InProgress() || d.server.Requests() != 0 {
-					t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
+				s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
+				s.assertStatus(s.press("f5"), widget.Error, s.words.Input("empty", s.words.Fields[name.String()].Label))
+				if _, y, _ := s.Caret(); y != 2*int(name) || s.InProgress() || s.server.Requests() != 0 {
+					t.Errorf("caret in line %d, under way: %t, %d requests", y, s.InProgress(), s.server.Requests())
 				}
 				factors[name] = ""
-				d.holds(factors)
+				s.assertShowsFactors(factors)
 			})
 		}
 	}
 }
 
-// TestPlaceholders: what says that there is no value, and what is masked, is named
-// and not sent, however often that is asked for; a pasted row does not bring it in.
+// TestPlaceholders: placeholders and masked values are named and not sent.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	for value, problem := range map[string]string{"NULL": "placeholder", "无": "placeholder", "/": "placeholder", "张*": "masked", "1101****002X": "masked"} {
 		for name := range juhe.NumFactors {
 			if name < 2 && problem == "masked" {
-				continue // a company with one asterisk has a name, if an odd one
+				continue // may be a company's name
 			}
-			d := newDesk(t, filled(company()))
-			factors := company().Factors(juhe.APIQuery)
+			s := newTestForm(t, withFactorsOf(firstCompany()))
+			factors := firstCompany().Factors(juhe.APIQuery)
 			factors[name] = value
-			d.Fill(juhe.Query{API: juhe.APIQuery, Factors: factors})
+			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: factors})
 			for range 3 {
-				d.says(d.press("f5"), widget.Error, d.words.Input(problem, d.words.Fields[name.String()].Label))
+				s.assertStatus(s.press("f5"), widget.Error, s.words.Input(problem, s.words.Fields[name.String()].Label))
 			}
-			if _, y, _ := d.Caret(); y != 2*int(name) || d.InProgress() || d.server.Requests() != 0 {
-				t.Errorf("caret in line %d, under way: %t, %d requests", y, d.InProgress(), d.server.Requests())
+			if _, y, _ := s.Caret(); y != 2*int(name) || s.InProgress() || s.server.Requests() != 0 {
+				t.Errorf("caret in line %d, under way: %t, %d requests", y, s.InProgress(), s.server.Requests())
 			}
 		}
 	}
 }
 
-// TestNoCredential: what is missing is said, and the typing is kept.
+// TestNoCredential: a missing credential is reported, and the form stays.
 func TestNoCredential(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		set  setting
-		text func(*desk) string
+		set  option
+		text func(*testForm) string
 	}{
 		"key": {
-			func(_ *form.Options, c *juhe.Options) { c.Key = noSecret },
-			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R") },
+			func(_ *form.Options, c *juhe.Options) { c.Key = noCredential },
+			func(s *testForm) string { return fmt.Sprintf(s.words.Form.BadKey, "没有 key 文件", "Ctrl+R") },
 		},
 		"openid": {
-			func(o *form.Options, c *juhe.Options) { o.InitialQuery.API, c.Openid = juhe.APIQueryEncry, noSecret },
-			func(d *desk) string { return fmt.Sprintf(d.words.Form.BadOpenid, "没有 key 文件", "Ctrl+R") },
+			func(o *form.Options, c *juhe.Options) {
+				o.InitialQuery.API, c.Openid = juhe.APIQueryEncry, noCredential
+			},
+			func(s *testForm) string { return fmt.Sprintf(s.words.Form.BadOpenid, "没有 key 文件", "Ctrl+R") },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, filled(company()), test.set)
-			done := await[form.DoneMsg](t, d.press("f5"))
-			d.says(d.Update(done), widget.Error, test.text(d))
-			d.holds(company().Factors(juhe.APIQuery))
-			if d.InProgress() || d.server.Requests() != 0 {
-				t.Errorf("under way: %t, %d requests", d.InProgress(), d.server.Requests())
+			s := newTestForm(t, withFactorsOf(firstCompany()), test.set)
+			done := await[form.DoneMsg](t, s.press("f5"))
+			s.assertStatus(s.Update(done), widget.Error, test.text(s))
+			s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
+			if s.InProgress() || s.server.Requests() != 0 {
+				t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
 			}
 		})
 	}
 }
 
-// TestUnsent: the result says so, the typing is kept, and it can be sent
-// again.
+// TestUnsent: an unsent result keeps the form, which can be sent again.
 func TestUnsent(t *testing.T) {
 	t.Parallel()
 	const nobody = "http://127.0.0.1:1" // a port that no test beside this one is given
-	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.BaseURL = nobody })
-	done := await[form.DoneMsg](t, d.press("f5"))
+	s := newTestForm(t, withFactorsOf(firstCompany()), func(_ *form.Options, c *juhe.Options) { c.BaseURL = nobody })
+	done := await[form.DoneMsg](t, s.press("f5"))
 	if done.Err != nil || done.Record.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v", done)
 	}
-	await[form.ShowResultMsg](t, d.Update(done))
-	d.holds(company().Factors(juhe.APIQuery))
-	if d.press("f5"); !d.InProgress() {
+	await[form.ShowResultMsg](t, s.Update(done))
+	s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
+	if s.press("f5"); !s.InProgress() {
 		t.Error("it cannot be sent again")
 	}
-	d.Cancel()
+	s.Cancel()
 }
 
 // TestStopWaiting: Esc stops waiting, not the call.
 func TestStopWaiting(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()))
-	sent := d.press("f5")
-	d.says(d.press("esc"), widget.Warn, d.words.Form.Detached)
-	if d.press("esc") != nil {
+	s := newTestForm(t, withFactorsOf(firstCompany()))
+	sent := s.press("f5")
+	s.assertStatus(s.press("esc"), widget.Warn, s.words.Form.Detached)
+	if s.press("esc") != nil {
 		t.Error("a second Esc says something")
 	}
-	d.shows(d.words.Form.Unwaited)
-	d.press("ctrl+l")
-	d.write("另一家")
-	d.shows("▸ 企业名称  另一家", d.words.Form.Unwaited+"："+company().Entname)
-	d.says(d.press("f5"), widget.Warn, d.words.Form.StillUnderWay)
+	s.assertShows(s.words.Form.Unwaited)
+	s.press("ctrl+l")
+	s.write("另一家")
+	s.assertShows("▸ 企业名称  另一家", s.words.Form.Unwaited+"："+firstCompany().Entname)
+	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillUnderWay)
 
 	done := await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
-	d.says(d.Update(done), widget.Note, fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
-	if d.InProgress() || d.server.Requests() != 1 {
-		t.Errorf("under way: %t, %d requests", d.InProgress(), d.server.Requests())
+	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.Arrived, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
+	if s.InProgress() || s.server.Requests() != 1 {
+		t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
 	}
-	d.press("left") // which takes the status away
-	d.shows(fmt.Sprintf(d.words.Form.Arrived, "✓ "+d.words.Outcomes[o], "Ctrl+O"))
-	opened := await[form.ShowResultMsg](t, d.OpenLast())
-	d.hides(d.words.Outcomes[o])
+	s.press("left") // clears the status line
+	s.assertShows(fmt.Sprintf(s.words.Form.Arrived, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
+	opened := await[form.ShowResultMsg](t, s.OpenLast())
+	s.assertHides(s.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {
 		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
 	}
-	d.shows("另一家")
+	s.assertShows("另一家")
 }
 
-// TestUnwaitedFailure: it is said too when nobody waits.
-func TestUnwaitedFailure(t *testing.T) {
+// TestBackgroundFailure: a failure is reported even if nobody waits.
+func TestBackgroundFailure(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()), func(_ *form.Options, c *juhe.Options) { c.Key = noSecret })
-	sent := d.press("f5")
-	d.press("esc")
-	d.says(d.Update(await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(d.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
-	d.says(d.OpenLast(), widget.Note, d.words.Form.NoLast)
+	s := newTestForm(t, withFactorsOf(firstCompany()), func(_ *form.Options, c *juhe.Options) { c.Key = noCredential })
+	sent := s.press("f5")
+	s.press("esc")
+	s.assertStatus(s.Update(await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(s.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
+	s.assertStatus(s.OpenLast(), widget.Note, s.words.Form.NoLast)
 }
 
-// TestStale: the end of an earlier lookup, or of none, is dropped.
-func TestStale(t *testing.T) {
+// TestStaleResult: the result of an earlier lookup, or of none, is dropped.
+func TestStaleResult(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()))
-	if d.Update(form.DoneMsg{ID: 0}) != nil || d.Update(form.DoneMsg{ID: 1}) != nil {
+	s := newTestForm(t, withFactorsOf(firstCompany()))
+	if s.Update(form.DoneMsg{ID: 0}) != nil || s.Update(form.DoneMsg{ID: 1}) != nil {
 		t.Error("an end without a beginning is taken")
 	}
-	first := await[form.DoneMsg](t, d.press("f5"))
-	d.Update(first)
-	second := d.press("f5")
-	if d.Update(first) != nil || !d.InProgress() {
+	first := await[form.DoneMsg](t, s.press("f5"))
+	s.Update(first)
+	second := s.press("f5")
+	if s.Update(first) != nil || !s.InProgress() {
 		t.Error("the end of the first lookup ends the second")
 	}
 	done := await[form.DoneMsg](t, second)
-	if done.ID == first.ID || d.Update(done) == nil || d.InProgress() {
+	if done.ID == first.ID || s.Update(done) == nil || s.InProgress() {
 		t.Errorf("the second lookup, %d after %d, does not end", done.ID, first.ID)
 	}
-	if d.Update(done) != nil {
+	if s.Update(done) != nil {
 		t.Error("an end is taken twice")
 	}
 }
 
-// TestAbandon: a lookup that is given up before it left is unsent.
-func TestAbandon(t *testing.T) {
+// TestCancel: a lookup that is cancelled before it is sent is unsent.
+func TestCancel(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()))
-	d.Cancel()
-	sent := d.press("f5")
-	d.Cancel()
+	s := newTestForm(t, withFactorsOf(firstCompany()))
+	s.Cancel()
+	sent := s.press("f5")
+	s.Cancel()
 	done := await[form.DoneMsg](t, sent)
-	if done.Record.Reply.Outcome != juhe.Unsent || d.server.Requests() != 0 {
-		t.Errorf("%+v, %d requests", done.Record.Reply, d.server.Requests())
+	if done.Record.Reply.Outcome != juhe.Unsent || s.server.Requests() != 0 {
+		t.Errorf("%+v, %d requests", done.Record.Reply, s.server.Requests())
 	}
 }
 
-// TestEveryVerdict: what the form sends is what stands in it, by every
-// endpoint.
-func TestEveryVerdict(t *testing.T) {
+// TestEveryOutcome: the form sends what it holds, to every endpoint.
+func TestEveryOutcome(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
 		for _, v := range mockserver.Verdicts(api) {
 			t.Run(fmt.Sprintf("%s/%d", api, v.Code), func(t *testing.T) {
 				t.Parallel()
-				d := newDesk(t, clock(time.Second))
-				d.Fill(juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
-				sent := d.press("ctrl+s")
-				if !d.InProgress() { // there are warnings
-					sent = d.press("ctrl+s")
+				s := newTestForm(t, withSteppingClock(time.Second))
+				s.Fill(juhe.Query{API: api, Factors: v.Factors, Regstatus: true})
+				sent := s.press("ctrl+s")
+				if !s.InProgress() { // to confirm warnings
+					sent = s.press("ctrl+s")
 				}
 				rec := await[form.DoneMsg](t, sent).Record
 				if rec.Query != (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}) {

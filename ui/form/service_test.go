@@ -12,8 +12,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestWay: who can read a lookup on its way is always told.
-func TestWay(t *testing.T) {
+// TestService: the form always shows whether the connection is encrypted.
+func TestService(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("long.", 12) + "example"
 	for name, test := range map[string]struct {
@@ -31,44 +31,44 @@ func TestWay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, func(_ *form.Options, c *juhe.Options) { c.BaseURL, c.Proxy = test.base, test.proxy })
-			d.SetSize(test.width, 16)
-			frame := widget.Frame(strings.Split(d.View(), "\n"), test.width, 16)
+			s := newTestForm(t, func(_ *form.Options, c *juhe.Options) { c.BaseURL, c.Proxy = test.base, test.proxy })
+			s.SetSize(test.width, 16)
+			frame := widget.Frame(strings.Split(s.View(), "\n"), test.width, 16)
 			for _, text := range test.want {
 				if !strings.Contains(ansi.Strip(frame), text) {
 					t.Errorf("%q is not on the screen:\n%s", text, ansi.Strip(frame))
 				}
 			}
-			d.hides(test.not...)
+			s.assertHides(test.not...)
 		})
 	}
 }
 
-// todays fails unless that is what was sent today.
-func (d *desk) todays(want string) {
-	d.t.Helper()
-	if text, _ := d.TodayText(); text != want {
-		d.t.Errorf("%q, want %q", text, want)
+// assertToday checks the text about the lookups sent today.
+func (s *testForm) assertToday(want string) {
+	s.t.Helper()
+	if text, _ := s.TodayText(); text != want {
+		s.t.Errorf("%q, want %q", text, want)
 	}
 }
 
 func TestNoKey(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, func(o *form.Options, _ *juhe.Options) { o.NoKey = true })
-	d.says(d.Init(), widget.Warn, d.words.Form.NoKey)
-	d = newDesk(t)
-	if said := d.Update(d.Init()()); said != nil {
+	s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.NoKey = true })
+	s.assertStatus(s.Init(), widget.Warn, s.words.Form.NoKey)
+	s = newTestForm(t)
+	if said := s.Update(s.Init()()); said != nil {
 		t.Errorf("a form with a key says %v", said())
 	}
-	d.todays("今天已发送 0")
+	s.assertToday("今天已发送 0")
 }
 
-// TestKeysFollowTheState: what can be done now is what the footer offers.
-func TestKeysFollowTheState(t *testing.T) {
+// TestKeysByState: the footer offers the keys that work in the current state.
+func TestKeysByState(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()))
+	s := newTestForm(t, withFactorsOf(firstCompany()))
 	offers := func(description string) bool {
-		for _, b := range d.Keys().ShortHelp() {
+		for _, b := range s.Keys().ShortHelp() {
 			if b.Enabled() && b.Help().Desc == description {
 				return true
 			}
@@ -77,39 +77,39 @@ func TestKeysFollowTheState(t *testing.T) {
 	}
 	check := func(when string, send, stop, last bool) {
 		t.Helper()
-		f := d.words
+		f := s.words
 		if offers(f.Keys["send"]) != send || offers(f.Form.StopWaiting) != stop || offers(f.Keys["last"]) != last {
 			t.Errorf("%s: send %t, stop %t, last %t", when, offers(f.Keys["send"]), offers(f.Form.StopWaiting), offers(f.Keys["last"]))
 		}
 	}
 	check("at first", true, false, false)
-	sent := d.press("f5")
+	sent := s.press("f5")
 	check("waiting", false, true, false)
-	d.press("esc")
+	s.press("esc")
 	check("not waiting", false, false, false)
-	d.Update(await[form.DoneMsg](t, sent))
+	s.Update(await[form.DoneMsg](t, sent))
 	check("answered", true, false, true)
-	if !d.Typing() {
+	if !s.Typing() {
 		t.Error("the form does not take text")
 	}
 }
 
-// TestProgress: it moves while a lookup is under way, and stops with it.
+// TestProgress: progress moves while a lookup is in progress, and stops with it.
 func TestProgress(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, filled(company()))
-	sent, ok := d.press("f5")().(tea.BatchMsg)
+	s := newTestForm(t, withFactorsOf(firstCompany()))
+	sent, ok := s.press("f5")().(tea.BatchMsg)
 	if !ok || len(sent) != 2 {
 		t.Fatalf("sending is %v, not a tick and a lookup", sent)
 	}
-	before := d.View()
+	before := s.View()
 	tick := sent[0]()
-	if d.Update(tick) == nil || d.View() == before {
+	if s.Update(tick) == nil || s.View() == before {
 		t.Error("a tick moves nothing")
 	}
-	d.shows(" / 60 s")
-	d.Update(await[form.DoneMsg](t, sent[1]))
-	if d.Update(tick) != nil {
+	s.assertShows(" / 60 s")
+	s.Update(await[form.DoneMsg](t, sent[1]))
+	if s.Update(tick) != nil {
 		t.Error("a tick goes on after the end")
 	}
 }

@@ -14,94 +14,93 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// suggestion is what an earlier lookup offers for the focused field. A
-// document number is never offered.
+// suggestion is a completion of the focused field from an earlier lookup. ID numbers
+// are never suggested.
 type suggestion struct {
-	id       int // counts the questions to the ledger: an answer to an old one is dropped
+	id       int // identifies the request; older results are dropped
 	cancel   context.CancelFunc
-	key      suggestionKey // what it was asked for
-	rest     string        // what is offered behind the text
-	recordID string        // of the lookup that it is from
+	key      suggestionKey // of the request
+	rest     string        // the suggested text after key.text
+	recordID string        // the lookup that it is from
 }
 
-// suggestionKey is what a suggestion depends on.
+// suggestionKey lists all that a suggestion depends on.
 type suggestionKey struct {
 	field         juhe.Factor
 	text, entname string
 }
 
-// suggestMsg brings a suggestion: the whole text of the field, and the ID of the
-// lookup that it is from.
+// suggestMsg is a suggestion: the whole text of the field, and the ID of the lookup
+// that it is from.
 type suggestMsg struct {
 	id             int
 	text, recordID string
 }
 
-// updateSuggestion asks for a suggestion when what it depends on has changed.
+// updateSuggestion requests a suggestion if its key has changed.
 func (s *Screen) updateSuggestion() tea.Cmd {
 	in := &s.inputs[s.focus]
-	about := suggestionKey{in.name, in.Value(), s.inputs[0].Value()}
-	if about == s.suggestion.key {
+	key := suggestionKey{in.name, in.Value(), s.inputs[0].Value()}
+	if key == s.suggestion.key {
 		return nil
 	}
-	// What is offered stays as long as it is being typed, so that nothing
-	// flickers.
+	// A suggestion that is being typed stays, so that it does not flicker.
 	old := s.suggestion
-	rest, typed := strings.CutPrefix(old.key.text+old.rest, about.text)
-	if !typed || old.key.field != about.field || old.rest == "" {
+	rest, isPrefix := strings.CutPrefix(old.key.text+old.rest, key.text)
+	if !isPrefix || old.key.field != key.field || old.rest == "" {
 		rest = ""
 	}
 	if old.cancel != nil {
 		old.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.suggestion = suggestion{old.id + 1, cancel, about, rest, old.recordID}
-	if about.field == juhe.Idcard || about.text == "" && (about.field == juhe.Entname || about.entname == "") {
+	s.suggestion = suggestion{old.id + 1, cancel, key, rest, old.recordID}
+	if key.field == juhe.Idcard || key.text == "" && (key.field == juhe.Entname || key.entname == "") {
 		cancel()
 		s.suggestion.rest = ""
 		return nil
 	}
-	asked, ledger := s.suggestion.id, s.Ledger
+	id, ledger := s.suggestion.id, s.Ledger
 	return func() tea.Msg {
-		text, id := findCompletion(ctx, ledger, about)
-		return suggestMsg{asked, text, id}
+		text, recordID := findCompletion(ctx, ledger, key)
+		return suggestMsg{id, text, recordID}
 	}
 }
 
-// findCompletion looks for the newest lookup whose field begins with the text; for
-// an empty field, for the one of the same company. That there is none, or no
-// ledger, is no matter.
-func findCompletion(ctx context.Context, ledger Ledger, about suggestionKey) (text, id string) {
-	search := lookup.Search{Text: about.text, Limit: 20}
-	if about.text == "" {
-		search.Text = about.entname
+// findCompletion finds the newest lookup whose field begins with the text or, if the
+// text is empty, that has the same company. It returns "" if there is none or the
+// ledger fails.
+func findCompletion(ctx context.Context, ledger Ledger, key suggestionKey) (text, recordID string) {
+	search := lookup.Search{Text: key.text, Limit: 20}
+	if key.text == "" {
+		search.Text = key.entname
 	}
 	page, err := ledger.Search(ctx, search)
 	if err != nil {
 		return "", ""
 	}
 	at := slices.IndexFunc(page.Records, func(rec lookup.Record) bool {
-		if about.text == "" {
-			return rec.Query.Factors[juhe.Entname] == about.entname
+		if key.text == "" {
+			return rec.Query.Factors[juhe.Entname] == key.entname
 		}
-		return strings.HasPrefix(rec.Query.Factors[about.field], about.text)
+		return strings.HasPrefix(rec.Query.Factors[key.field], key.text)
 	})
 	if at < 0 {
 		return "", ""
 	}
-	text = page.Records[at].Query.Factors[about.field]
-	if ident.MaskEmbeddedIDs(about.field, text) != text {
+	text = page.Records[at].Query.Factors[key.field]
+	if ident.MaskEmbeddedIDs(key.field, text) != text {
 		return "", ""
 	}
 	return text, page.Records[at].ID
 }
 
-// reset offers nothing for what was not typed.
-func (g *suggestion) reset(about suggestionKey) {
+// reset drops the suggestion; there is none for a text that was not typed.
+func (g *suggestion) reset(key suggestionKey) {
 	if g.cancel != nil {
 		g.cancel()
 	}
-	*g = suggestion{id: g.id + 1, key: about}
+	*g = suggestion{id: g.id + 1, key: key}
 }
 
 func (s *Screen) setSuggestion(msg suggestMsg) {
@@ -111,7 +110,7 @@ func (s *Screen) setSuggestion(msg suggestMsg) {
 	}
 }
 
-// completion is what could be completed now.
+// completion returns the suggested text after the caret, or "".
 func (s *Screen) completion() string {
 	in := &s.inputs[s.focus]
 	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.name != s.suggestion.key.field {
@@ -120,7 +119,7 @@ func (s *Screen) completion() string {
 	return s.suggestion.rest
 }
 
-// correction is what could stand in the focused field instead.
+// correction returns a better value for the focused field, or "".
 func (s *Screen) correction() string {
 	in := &s.inputs[s.focus]
 	if s.question != nil || !in.AtEnd() || s.completion() != "" {
@@ -129,39 +128,41 @@ func (s *Screen) correction() string {
 	return lookup.SuggestValue(s.api, in.name, in.Value())
 }
 
-// acceptCorrection puts it there. It is of what was typed, so nobody has to be told.
+// acceptCorrection puts the correction into the field. It derives from what was typed,
+// so the audit log needs no entry.
 func (s *Screen) acceptCorrection() tea.Cmd {
-	better := s.correction()
+	correction := s.correction()
 	s.pushUndo(false)
-	s.inputs[s.focus].SetValue(better)
+	s.inputs[s.focus].SetValue(correction)
 	return nil
 }
 
-// acceptCompletion takes what is offered. Of a person the audit trail has to know.
+// acceptCompletion completes the field. For a person's name it writes to the audit
+// log first.
 func (s *Screen) acceptCompletion() tea.Cmd {
-	in, offered := &s.inputs[s.focus], s.suggestion
-	take := func() tea.Cmd {
-		if in.Value() == offered.key.text {
-			in.SetValue(offered.key.text + offered.rest)
+	in, suggested := &s.inputs[s.focus], s.suggestion
+	accept := func() tea.Cmd {
+		if in.Value() == suggested.key.text {
+			in.SetValue(suggested.key.text + suggested.rest)
 		}
 		return nil
 	}
 	if in.name != juhe.Realname {
-		return take()
+		return accept()
 	}
-	return s.auditThenFill(offered.recordID, offered.recordID, take)
+	return s.auditThenFill(suggested.recordID, suggested.recordID, accept)
 }
 
-// fieldView draws a field, and behind its text what is offered: in brackets,
-// since it is not in the field, and a person masked.
+// fieldView draws a field. The suggestion follows in brackets, since it is not in the
+// field yet; a person's name in it is masked.
 func (s *Screen) fieldView(i int) string {
 	in := &s.inputs[i]
 	if i != s.focus {
 		return in.View()
 	}
 	view, rest := in.View(), s.completion()
-	if better := s.correction(); better != "" {
-		view, rest = view+" ", s.Theme.Glyphs.Pointer+" "+better
+	if correction := s.correction(); correction != "" {
+		view, rest = view+" ", s.Theme.Glyphs.Pointer+" "+correction
 	}
 	if rest == "" {
 		return view

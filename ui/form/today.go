@@ -10,13 +10,13 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// todayMsg brings how many lookups were sent today.
+// todayMsg is the number of lookups sent today.
 type todayMsg struct {
 	count int
 	err   error
 }
 
-// CountToday counts again what was sent today: other processes send too.
+// CountToday counts the lookups sent today again, since other processes send too.
 func (s *Screen) CountToday() tea.Cmd {
 	ledger := s.Ledger
 	return func() tea.Msg {
@@ -25,12 +25,12 @@ func (s *Screen) CountToday() tea.Cmd {
 	}
 }
 
-// setToday takes the count. That there is none is said once, not each time.
+// setToday shows the count. An error is shown only once.
 func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	if msg.err != nil {
-		told := s.ledgerErrShown
+		shown := s.ledgerErrShown
 		s.todayKnown, s.ledgerErrShown = false, true
-		if told {
+		if shown {
 			return nil
 		}
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
@@ -39,9 +39,10 @@ func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	return nil
 }
 
-// TodayText says what was sent today, the limit and what it may have cost, as far
-// as that is known. near tells that the limit is.
-func (s *Screen) TodayText() (text string, near bool) {
+// TodayText returns the number of lookups sent today, with the daily limit and the
+// estimated cost if they are known. nearLimit reports whether 90 % of the limit are
+// reached.
+func (s *Screen) TodayText() (text string, nearLimit bool) {
 	if !s.todayKnown {
 		return "", false
 	}

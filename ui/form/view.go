@@ -13,11 +13,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wideWidth is the width from which remarks stand beside their field instead of
-// below it, in cells.
+// wideWidth is the width in cells from which notes stand beside their field instead of
+// below it.
 const wideWidth = 100
 
-// gutter is the pointer's column, and gap what stands between columns.
+// Widths in cells of the pointer's column and of the space between columns.
 const (
 	gutter = widget.Gutter
 	gap    = 2
@@ -36,7 +36,7 @@ func (s *Screen) labelWidth() int {
 	return w
 }
 
-// valueColumn is where values begin.
+// valueColumn returns the column where values begin.
 func (s *Screen) valueColumn() int { return gutter + s.labelWidth() + gap }
 
 func (s *Screen) valueWidth() int {
@@ -47,30 +47,30 @@ func (s *Screen) valueWidth() int {
 	return room - 1
 }
 
-// fieldHeight is how many lines a field takes.
+// fieldHeight is the number of lines of a field.
 const fieldHeight = 2
 
-// Caret is behind the text before it in the focused field.
+// Caret returns the position of the caret in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
 	return s.valueColumn() + s.inputs[s.focus].Caret(), s.focus * fieldHeight, s.question == nil
 }
 
-// View draws the fields, the endpoint, the way and the lookup under way.
+// View draws the fields, the endpoint, the service and the lookup in progress.
 func (s *Screen) View() string {
-	normal, remarks := lookup.Check(s.Query(), s.Now())
+	normal, warnings := lookup.Check(s.Query(), s.Now())
 	below := []string{
-		s.labelled(s.Words.Form.Endpoint, s.endpoint()),
-		s.labelled(s.Words.Form.Regstatus, s.regstatusText()),
-		s.labelled(s.Words.Form.Service, s.service()),
+		s.labelledLine(s.Words.Form.Endpoint, s.endpointText()),
+		s.labelledLine(s.Words.Form.Regstatus, s.regstatusText()),
+		s.labelledLine(s.Words.Form.Service, s.serviceText()),
 	}
 	if s.Service.Proxy != "" {
-		below = append(below, s.labelled("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
+		below = append(below, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
 	}
 	if s.DamageNotice != "" {
 		below = append(below, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
 	}
-	below = append(below, "", s.progress())
-	if !s.isWide() { // where it is, each field already ends with an empty line
+	below = append(below, "", s.progressLine())
+	if !s.isWide() { // in wide layout each field ends with an empty line
 		below = append([]string{""}, below...)
 	}
 	if len(s.confirmation.warnings) > 0 && s.question == nil {
@@ -79,7 +79,7 @@ func (s *Screen) View() string {
 	spare := max(s.height-fieldHeight*len(s.inputs)-len(below), 0)
 	var lines []string
 	for i := range s.inputs {
-		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].name], remarks, spare)...)
+		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].name], warnings, spare)...)
 	}
 	if s.question != nil {
 		below = s.questionLines()
@@ -89,13 +89,13 @@ func (s *Screen) View() string {
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
 
-func (s *Screen) labelled(label, value string) string {
+func (s *Screen) labelledLine(label, value string) string {
 	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.PadTrunc(label, s.labelWidth()+gap)) + value
 }
 
-// fieldLines draws a field with its note: beside it, or below. In the focused
-// field the note may take spare lines more, to be read to its end.
-func (s *Screen) fieldLines(i int, normal string, remarks []ident.Warning, spare int) []string {
+// fieldLines draws a field with its note beside or below it. The note of the focused
+// field may take spare additional lines.
+func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spare int) []string {
 	in := &s.inputs[i]
 	style := s.Theme.Label
 	if i == s.focus {
@@ -111,7 +111,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Warning, spare
 	if i == s.focus {
 		limit += spare
 	}
-	for _, line := range s.noteFor(in, normal, remarks).lines(s.width-x-1, limit) {
+	for _, line := range s.noteFor(in, normal, warnings).lines(s.width-x-1, limit) {
 		if y == len(lines) {
 			lines = append(lines, "")
 		}
@@ -121,7 +121,7 @@ func (s *Screen) fieldLines(i int, normal string, remarks []ident.Warning, spare
 	return lines
 }
 
-// fieldNote is what is worth knowing about a field.
+// fieldNote is a note about a field.
 type fieldNote struct {
 	style      lipgloss.Style
 	mark, text string
@@ -140,7 +140,7 @@ func (n fieldNote) lines(width, limit int) []string {
 	return lines
 }
 
-// indented are its lines behind some blanks.
+// indented returns the lines of n, indented by some cells.
 func (n fieldNote) indented(by, width, limit int) []string {
 	lines := n.lines(width, limit)
 	for i, line := range lines {
@@ -149,32 +149,32 @@ func (n fieldNote) indented(by, width, limit int) []string {
 	return lines
 }
 
-// noteFor is remarks first, then what the value was recognised as, then what
-// belongs there.
-func (s *Screen) noteFor(in *input, normal string, remarks []ident.Warning) fieldNote {
-	var odd, changed []string
-	for _, r := range remarks {
-		if r.Field != in.name {
+// noteFor returns the note for a field: its warnings, otherwise what normalising
+// changed, otherwise the hint for an empty field or the kind recognised.
+func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fieldNote {
+	var faulty, changed []string
+	for _, w := range warnings {
+		if w.Field != in.name {
 			continue
 		}
-		text := lookup.WarningText(s.Words, r)
-		if _, better := ident.ReplacePrivateUse(normal); r.Rule == ident.RuleName && better != "" {
-			text = fmt.Sprintf(s.Words.Form.Standard, better) + s.Words.Semicolon + text
+		text := lookup.WarningText(s.Words, w)
+		if _, standard := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && standard != "" {
+			text = fmt.Sprintf(s.Words.Form.Standard, standard) + s.Words.Semicolon + text
 		}
-		switch r.Rule {
+		switch w.Rule {
 		case ident.RuleChanged:
 			changed = append(changed, text)
-		case ident.RuleKind: // which explains the others
-			odd = append([]string{text}, odd...)
+		case ident.RuleKind: // first, because it explains the others
+			faulty = append([]string{text}, faulty...)
 		default:
-			odd = append(odd, text)
+			faulty = append(faulty, text)
 		}
 	}
 	g, t := s.Theme.Glyphs, s.Theme
 	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
 	switch {
-	case len(odd) > 0:
-		return fieldNote{t.Warn, g.Warning, strings.Join(append(odd, changed...), s.Words.Semicolon)}
+	case len(faulty) > 0:
+		return fieldNote{t.Warn, g.Warning, strings.Join(append(faulty, changed...), s.Words.Semicolon)}
 	case len(changed) > 0:
 		return fieldNote{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
 	case normal == "":
@@ -185,7 +185,7 @@ func (s *Screen) noteFor(in *input, normal string, remarks []ident.Warning) fiel
 	return fieldNote{}
 }
 
-// hint says what belongs into a field, in the endpoint's own term.
+// hint returns the endpoint's term for the value of a field.
 func (s *Screen) hint(f juhe.Factor) string {
 	field := s.Words.Fields[f.String()]
 	if s.api == juhe.APIQueryV2 {
@@ -194,7 +194,7 @@ func (s *Screen) hint(f juhe.Factor) string {
 	return field.Hint
 }
 
-func (s *Screen) endpoint() string {
+func (s *Screen) endpointText() string {
 	return s.Theme.Accent.Render(string(s.api)) + s.Theme.Dim.Render("  "+s.Words.Endpoints[string(s.api)])
 }
 
@@ -205,9 +205,9 @@ func (s *Screen) regstatusText() string {
 	return s.Theme.Text.Render(s.Words.Form.Off)
 }
 
-// service says where the lookup goes, and whether anyone on the way can read
-// it: this is never cut, however long the address is.
-func (s *Screen) service() string {
+// serviceText returns the base URL and whether the connection is encrypted. A long URL is
+// truncated, the mark is not.
+func (s *Screen) serviceText() string {
 	mark := s.Theme.Dim.Render(s.Words.App.Secure)
 	if s.Service.Insecure {
 		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + s.Words.App.Plain)
@@ -217,8 +217,9 @@ func (s *Screen) service() string {
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
-// progress shows a lookup under way against its deadline.
-func (s *Screen) progress() string {
+// progressLine draws the lookup in progress against its deadline, or announces an unviewed
+// result.
+func (s *Screen) progressLine() string {
 	switch {
 	case s.call.inProgress():
 	case s.unviewed:
@@ -232,7 +233,7 @@ func (s *Screen) progress() string {
 		text = s.Words.Form.Unwaited
 	}
 	const cells = 16
-	if s.Query() != s.call.typed { // the form holds something else by now
+	if s.Query() != s.call.typed { // the form has another query by now
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
 		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.query.Factors[juhe.Entname])), max(room, gutter), "…")
 	}

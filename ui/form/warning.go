@@ -13,23 +13,23 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// confirmation is what the operator has been told about a query before paying for it. The
-// next key decides: one that sends sends, every other one makes it untold.
+// confirmation holds the warnings about a query that are shown before it is sent. If the
+// next key sends, the query is sent; any other key drops the confirmation.
 type confirmation struct {
 	query    juhe.Query
 	shownAt  time.Time
 	warnings []ident.Warning
 }
 
-// confirmWarnings reports whether the operator has been told of the warnings on exactly this
-// query and has had the time to read them. If not, they are told now. A key that is
-// held down never gets that time.
+// confirmWarnings reports whether query has no warnings, or they have been shown for at
+// least readingTime. Otherwise it shows them. A key that is held down restarts that
+// time with each repeat.
 func (s *Screen) confirmWarnings(query juhe.Query) bool {
-	_, remarks := lookup.Check(query, s.Now())
-	warnings := lookup.NeedingConfirmation(remarks)
+	_, all := lookup.Check(query, s.Now())
+	warnings := lookup.NeedingConfirmation(all)
 	now := s.Now()
-	told := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= readingTime
-	if len(warnings) == 0 || told && len(s.confirmation.warnings) > 0 {
+	shown := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= readingTime
+	if len(warnings) == 0 || shown && len(s.confirmation.warnings) > 0 {
 		s.confirmation = confirmation{}
 		return true
 	}
@@ -37,14 +37,15 @@ func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	return false
 }
 
-// isSendKey reports whether a key sends what stands in the form.
+// isSendKey reports whether a key sends the form.
 func (s *Screen) isSendKey(msg tea.KeyMsg) bool {
 	k := s.Options.Keys
 	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
 }
 
-// warningLines say field by field what is wrong, and which key sends although it is.
-func (s *Screen) warningLines(room int) []string {
+// warningLines returns the lines with the warnings of each field, and the key that
+// sends nevertheless.
+func (s *Screen) warningLines(height int) []string {
 	key := s.Options.Keys.Name(keymap.Send)
 	if s.focus == len(s.inputs)-1 {
 		key = s.Options.Keys.Name(keymap.Advance)
@@ -58,10 +59,10 @@ func (s *Screen) warningLines(room int) []string {
 		}
 	}
 	lines = append([]string{""}, lines...)
-	return append(lines[:max(min(len(lines), room-len(last)), 0)], last...)
+	return append(lines[:max(min(len(lines), height-len(last)), 0)], last...)
 }
 
-// warningText says what is wrong with a field.
+// warningText returns the text of the warnings about a field.
 func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	var texts []string
 	for _, w := range warnings {
@@ -72,11 +73,11 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	return strings.Join(texts, s.Words.Semicolon)
 }
 
-// warningsBelow say what is wrong with a query, behind a question about it.
+// warningsBelow returns the warnings about a query as lines below a question.
 func (s *Screen) warningsBelow(query juhe.Query) (text string) {
-	_, remarks := lookup.Check(query, s.Now())
+	_, warnings := lookup.Check(query, s.Now())
 	for _, in := range s.inputs {
-		if w := s.warningText(lookup.NeedingConfirmation(remarks), in.name); w != "" {
+		if w := s.warningText(lookup.NeedingConfirmation(warnings), in.name); w != "" {
 			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.name) + s.Words.Colon + w
 		}
 	}

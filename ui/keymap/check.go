@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"fourfactor/juhe/ident"
 )
 
 // Fault describes why a key table cannot be used.
@@ -102,11 +104,18 @@ func IsKey(name string) bool {
 	}
 	if isCharacter(name) {
 		r, _ := utf8.DecodeRuneInString(name)
-		// Full-width forms arrive as the ASCII keys they stand for.
-		form := r >= '！' && r <= '～' || r == '、'
-		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && !form
+		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && ASCIIKey(r) == r
 	}
 	return slices.Contains(KeyNames(), name)
+}
+
+// ASCIIKey returns the ASCII key for a character that an active input method sends for
+// it: a full-width form, or 、 for /. It returns r for any other character.
+func ASCIIKey(r rune) rune {
+	if r == '、' {
+		return '/'
+	}
+	return ident.HalfWidth(r)
 }
 
 func cutAlt(name string) (string, bool) {

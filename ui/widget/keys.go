@@ -210,21 +210,15 @@ func keyLabel(name string) string {
 }
 
 // SplitKeys splits a key message into single key presses. Terminals send runes
-// together in one message, and an active input method sends full-width forms, and 、
-// for /. Both stand for keys where no text is typed.
+// together in one message, and an active input method sends other characters for ASCII
+// keys (see keymap.ASCIIKey). Both stand for keys where no text is typed.
 func SplitKeys(msg tea.KeyMsg) []tea.KeyMsg {
 	if msg.Type != tea.KeyRunes || msg.Paste {
 		return []tea.KeyMsg{msg}
 	}
 	presses := make([]tea.KeyMsg, 0, len(msg.Runes))
 	for _, r := range msg.Runes {
-		switch {
-		case r >= '！' && r <= '～':
-			r -= '！' - '!'
-		case r == '、':
-			r = '/'
-		}
-		presses = append(presses, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt})
+		presses = append(presses, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{keymap.ASCIIKey(r)}, Alt: msg.Alt})
 	}
 	return slices.Clip(presses)
 }

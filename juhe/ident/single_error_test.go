@@ -7,9 +7,9 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// TestSlips makes every slip of one wrong character and of two neighbours
-// swapped in every right 18-character identifier: none goes by in silence.
-func TestSlips(t *testing.T) {
+// TestSingleErrors: every wrong character and every swap of two neighbours in a valid
+// 18-character identifier gets a warning.
+func TestSingleErrors(t *testing.T) {
 	t.Parallel()
 	files := []struct {
 		name     string
@@ -20,20 +20,20 @@ func TestSlips(t *testing.T) {
 		{"id_valid.txt", juhe.Idcard, "0123456789X"},
 	}
 	for _, file := range files {
-		for _, line := range vectors(t, file.name) {
+		for _, line := range readVectors(t, file.name) {
 			if len(line[0]) != 18 {
 				continue
 			}
-			for _, slip := range slips(line[0], file.alphabet) {
+			for _, slip := range singleErrors(line[0], file.alphabet) {
 				if len(ident.Check(file.field, slip, nil, today)) == 0 {
-					t.Errorf("%s typed as %s has no remark", line[0], slip)
+					t.Errorf("%s typed as %s has no warning", line[0], slip)
 				}
 			}
 		}
 	}
 }
 
-func slips(code, alphabet string) []string {
+func singleErrors(code, alphabet string) []string {
 	var all []string
 	for i := range len(code) {
 		for _, c := range []byte(alphabet) {

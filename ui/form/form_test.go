@@ -26,24 +26,24 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// TestMain measures as main.go does.
+// TestMain measures widths as main.go does.
 func TestMain(m *testing.M) {
 	runewidth.DefaultCondition.EastAsianWidth = false
 	os.Exit(m.Run())
 }
 
-// desk is a form with the stand-in behind it.
-type desk struct {
+// testForm is a form connected to a mock server.
+type testForm struct {
 	*form.Screen
 	t      *testing.T
 	words  *i18n.Text
 	server *mockserver.Server
 }
 
-// setting changes what a form, or its client, is made of.
-type setting func(*form.Options, *juhe.Options)
+// option changes the options of a form or of its client.
+type option func(*form.Options, *juhe.Options)
 
-func newDesk(t *testing.T, settings ...setting) *desk {
+func newTestForm(t *testing.T, options ...option) *testForm {
 	t.Helper()
 	server := mockserver.New(mockserver.Key, mockserver.Openid)
 	service := httptest.NewServer(server)
@@ -57,9 +57,9 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 	}
 	c := juhe.Options{
 		BaseURL: service.URL, ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
+		Key: credential(mockserver.Key), Openid: credential(mockserver.Openid),
 	}
-	for _, set := range settings {
+	for _, set := range options {
 		set(&o, &c)
 	}
 	client, err := juhe.New(c)
@@ -67,18 +67,18 @@ func newDesk(t *testing.T, settings ...setting) *desk {
 		t.Fatal(err)
 	}
 	if o.Ledger == nil {
-		l := book(t)
+		l := newTestLedger(t)
 		o.Ledger = l
 		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
 	}
 	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)
 	screen.SetSize(80, 20)
-	return &desk{screen, t, o.Words, server}
+	return &testForm{screen, t, o.Words, server}
 }
 
-// book is an empty ledger.
-func book(t testing.TB) *ledger.Ledger {
+// newTestLedger returns an empty ledger.
+func newTestLedger(t testing.TB) *ledger.Ledger {
 	t.Helper()
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: time.Now,
@@ -87,30 +87,30 @@ func book(t testing.TB) *ledger.Ledger {
 	return l
 }
 
-func secret(value string) func(context.Context) (string, error) {
+func credential(value string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) { return value, nil }
 }
 
-func noSecret(context.Context) (string, error) { return "", errors.New("没有 key 文件") }
+func noCredential(context.Context) (string, error) { return "", errors.New("没有 key 文件") }
 
-// filled begins with the factors of a company.
-func filled(c mockserver.Company) setting {
+// withFactorsOf fills the form with the factors of a company.
+func withFactorsOf(c mockserver.Company) option {
 	return func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = c.Factors(o.InitialQuery.API) }
 }
 
-func company() mockserver.Company { return mockserver.Companies()[0] }
+func firstCompany() mockserver.Company { return mockserver.Companies()[0] }
 
-// press presses keys by Bubble Tea's names and gives the last one's command.
-func (d *desk) press(names ...string) tea.Cmd {
-	d.t.Helper()
+// press presses keys by Bubble Tea's names and returns the command of the last one.
+func (s *testForm) press(names ...string) tea.Cmd {
+	s.t.Helper()
 	var cmd tea.Cmd
 	for _, name := range names {
-		cmd = d.Update(key(d.t, name))
+		cmd = s.Update(key(s.t, name))
 	}
 	return cmd
 }
 
-// key finds the key message of that name.
+// key returns the key message of a name.
 func key(t *testing.T, name string) tea.KeyMsg {
 	t.Helper()
 	for k := tea.KeyType(-100); k < 128; k++ {
@@ -122,60 +122,60 @@ func key(t *testing.T, name string) tea.KeyMsg {
 	return tea.KeyMsg{}
 }
 
-func (d *desk) write(text string) tea.Cmd {
-	return d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
+func (s *testForm) write(text string) tea.Cmd {
+	return s.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
 }
 
-func (d *desk) paste(text string) tea.Cmd {
-	return d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+func (s *testForm) paste(text string) tea.Cmd {
+	return s.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
 }
 
-// shown is the screen without colours.
-func (d *desk) shown() string { return ansi.Strip(d.View()) }
+// frame returns the view without colours.
+func (s *testForm) frame() string { return ansi.Strip(s.View()) }
 
-// shows fails unless each text is on the screen.
-func (d *desk) shows(texts ...string) {
-	d.t.Helper()
+// assertShows checks that each text is on the screen.
+func (s *testForm) assertShows(texts ...string) {
+	s.t.Helper()
 	for _, text := range texts {
-		if !strings.Contains(d.shown(), text) {
-			d.t.Errorf("%q is not on the screen:\n%s", text, d.shown())
+		if !strings.Contains(s.frame(), text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, s.frame())
 		}
 	}
 }
 
-// hides fails if one of the texts is on the screen.
-func (d *desk) hides(texts ...string) {
-	d.t.Helper()
+// assertHides checks that none of the texts is on the screen.
+func (s *testForm) assertHides(texts ...string) {
+	s.t.Helper()
 	for _, text := range texts {
-		if strings.Contains(d.shown(), text) {
-			d.t.Errorf("%q is on the screen:\n%s", text, d.shown())
+		if strings.Contains(s.frame(), text) {
+			s.t.Errorf("%q is on the screen:\n%s", text, s.frame())
 		}
 	}
 }
 
-// holds fails unless the fields have these values.
-func (d *desk) holds(f juhe.Factors) {
-	d.t.Helper()
+// assertShowsFactors checks that the fields have these values.
+func (s *testForm) assertShowsFactors(f juhe.Factors) {
+	s.t.Helper()
 	for name := range juhe.NumFactors {
 		if value := f[name]; value != "" {
-			d.shows(value)
+			s.assertShows(value)
 		}
 	}
 }
 
-// says fails unless a command says a text.
-func (d *desk) says(cmd tea.Cmd, severity widget.Severity, text string) {
-	d.t.Helper()
-	if got := await[widget.StatusMsg](d.t, cmd); got != (widget.StatusMsg{Severity: severity, Text: text}) {
-		d.t.Errorf("%+v is said, want %q", got, text)
+// assertStatus checks the status line that a command sets.
+func (s *testForm) assertStatus(cmd tea.Cmd, severity widget.Severity, text string) {
+	s.t.Helper()
+	if got := await[widget.StatusMsg](s.t, cmd); got != (widget.StatusMsg{Severity: severity, Text: text}) {
+		s.t.Errorf("got status %+v, want %q", got, text)
 	}
 }
 
-// until runs commands and whatever comes of them, and lets the form see the
-// messages, until something is so. What is said is told as a widget.StatusMsg.
-func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
-	d.t.Helper()
-	messages, done := make(chan tea.Msg), d.t.Context().Done()
+// runUntil runs commands, and the commands that follow from their messages, until
+// condition is true of the last status text.
+func (s *testForm) runUntil(condition func(status string) bool, cmds ...tea.Cmd) {
+	s.t.Helper()
+	messages, done := make(chan tea.Msg), s.t.Context().Done()
 	run := func(cmd tea.Cmd) {
 		if cmd == nil {
 			return
@@ -190,7 +190,7 @@ func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
 	for _, cmd := range cmds {
 		run(cmd)
 	}
-	for said := ""; !so(said); {
+	for status := ""; !condition(status); {
 		select {
 		case msg := <-messages:
 			switch msg := msg.(type) {
@@ -199,29 +199,29 @@ func (d *desk) until(so func(said string) bool, cmds ...tea.Cmd) {
 					run(cmd)
 				}
 			case widget.StatusMsg:
-				said = msg.Text
+				status = msg.Text
 			default:
-				run(d.Update(msg))
+				run(s.Update(msg))
 			}
 		case <-time.After(10 * time.Second):
-			d.t.Fatalf("it does not come; said: %s\n%s", said, d.shown())
+			s.t.Fatalf("timeout; status %q\n%s", status, s.frame())
 		}
 	}
 }
 
-// see runs commands until a text is on the screen.
-func (d *desk) see(text string, cmds ...tea.Cmd) {
-	d.t.Helper()
-	d.until(func(string) bool { return strings.Contains(d.shown(), text) }, cmds...)
+// runUntilShown runs commands until a text is on the screen.
+func (s *testForm) runUntilShown(text string, cmds ...tea.Cmd) {
+	s.t.Helper()
+	s.runUntil(func(string) bool { return strings.Contains(s.frame(), text) }, cmds...)
 }
 
-// hear runs commands until a text is said.
-func (d *desk) hear(text string, cmds ...tea.Cmd) {
-	d.t.Helper()
-	d.until(func(said string) bool { return said == text }, cmds...)
+// runUntilStatus runs commands until a text is on the status line.
+func (s *testForm) runUntilStatus(text string, cmds ...tea.Cmd) {
+	s.t.Helper()
+	s.runUntil(func(status string) bool { return status == text }, cmds...)
 }
 
-// await runs a command, and those that it is a batch of, until one gives a T.
+// await runs a command, and the commands of a batch, until one returns a T.
 func await[T tea.Msg](t *testing.T, cmd tea.Cmd) T {
 	t.Helper()
 	if cmd == nil {

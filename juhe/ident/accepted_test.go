@@ -15,7 +15,7 @@ const (
 	orgcode = "192203821"
 )
 
-func TestCheckTakes(t *testing.T) {
+func TestCheckAccepted(t *testing.T) {
 	t.Parallel()
 	marks := []ident.Kind{ident.KindUSCC, ident.KindRegno}
 	residents := []ident.Kind{ident.KindResident18, ident.KindResident15}
@@ -24,7 +24,7 @@ func TestCheckTakes(t *testing.T) {
 		value string
 		takes []ident.Kind
 		want  string
-		kind  ident.Kind // of the last remark
+		kind  ident.Kind // of the last warning
 	}{
 		{juhe.Entmark, uscc, marks, "", ""},
 		{juhe.Entmark, orgcode, nil, "", ""},
@@ -42,7 +42,7 @@ func TestCheckTakes(t *testing.T) {
 	}
 	for _, test := range tests {
 		got := ident.Check(test.field, test.value, test.takes, today)
-		if rules(got) != test.want || len(got) > 0 && got[len(got)-1].Kind != test.kind {
+		if ruleNames(got) != test.want || len(got) > 0 && got[len(got)-1].Kind != test.kind {
 			t.Errorf("Check(%s, %s, %v) = %v, want %q of %q",
 				test.field, test.value, test.takes, got, test.want, test.kind)
 		}
@@ -55,7 +55,7 @@ func TestWrongField(t *testing.T) {
 		field juhe.Factor
 		raw   string
 		want  string
-		kind  ident.Kind // of the kind remark
+		kind  ident.Kind // of the warning of RuleKind
 	}{
 		{juhe.Entname, uscc, "kind", ident.KindUSCC},
 		{juhe.Entname, digits, "kind charset", ident.KindUSCC},
@@ -70,33 +70,33 @@ func TestWrongField(t *testing.T) {
 		{juhe.Idcard, "91110000600037341N", "charset", ident.KindNone},
 	}
 	for _, test := range tests {
-		got := check(test.field, test.raw)
-		if rules(got) != test.want || kindRemark(got) != test.kind {
+		got := checkRaw(test.field, test.raw)
+		if ruleNames(got) != test.want || kindOfWarning(got) != test.kind {
 			t.Errorf("Check(%s, %s) = %v, want %q of %q", test.field, test.raw, got, test.want, test.kind)
 		}
 	}
 }
 
-// TestWrongFieldVectors puts every right identifier in the other code's field.
+// TestWrongFieldVectors puts every valid identifier into the field of the other code.
 func TestWrongFieldVectors(t *testing.T) {
 	t.Parallel()
-	for _, line := range vectors(t, "uscc_valid.txt") {
-		if got := kindRemark(check(juhe.Idcard, line[0])); got != ident.KindUSCC {
+	for _, line := range readVectors(t, "uscc_valid.txt") {
+		if got := kindOfWarning(checkRaw(juhe.Idcard, line[0])); got != ident.KindUSCC {
 			t.Errorf("%s as idcard: kind %q", line[0], got)
 		}
 	}
-	for _, line := range vectors(t, "id_valid.txt") {
+	for _, line := range readVectors(t, "id_valid.txt") {
 		if len(line[0]) != 18 {
 			continue
 		}
-		if got := kindRemark(check(juhe.Entmark, line[0])); got != ident.Kind(line[1]) {
+		if got := kindOfWarning(checkRaw(juhe.Entmark, line[0])); got != ident.Kind(line[1]) {
 			t.Errorf("%s as entmark: kind %q", line[0], got)
 		}
 	}
 }
 
-func kindRemark(remarks []ident.Warning) ident.Kind {
-	for _, r := range remarks {
+func kindOfWarning(warnings []ident.Warning) ident.Kind {
+	for _, r := range warnings {
 		if r.Rule == ident.RuleKind {
 			return r.Kind
 		}
