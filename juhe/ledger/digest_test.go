@@ -32,7 +32,7 @@ func newPlainLedger(t *testing.T, count int) (o ledger.Options, recs map[string]
 		recs[rec.ID] = rec
 	}
 	if err := l.Close(); err != nil || len(recs) != count {
-		t.Fatal(len(recs), err)
+		t.Fatalf("got %v, %v, want %v", len(recs), err, count)
 	}
 	return o, recs
 }
@@ -129,7 +129,7 @@ func TestCorruptRow(t *testing.T) {
 				t.Error(err)
 			}
 			if recs, err := l.Records(t.Context(), []string{rec.ID}); err != nil || recs[0].ID != "" {
-				t.Errorf("%+v, %v", recs, err)
+				t.Errorf("got %v, %v, want %v", recs[0].ID, err, "")
 			}
 			if prior, err := l.Prior(t.Context(), rec); err != nil || prior.HistoryLostAt.IsZero() || len(prior.Concluded) != 0 {
 				t.Errorf("the guard does not ask: %+v, %v", prior, err)
@@ -138,13 +138,13 @@ func TestCorruptRow(t *testing.T) {
 				t.Errorf("the guard asks about other factors: %+v, %v", prior, err)
 			}
 			if h, err := l.Verify(t.Context()); err != nil || !bytes.Contains([]byte(fmt.Sprint(h.Problems)), []byte(rec.ID)) {
-				t.Errorf("%+v, %v", h, err)
+				t.Errorf("got %+v, %v", h, err)
 			}
 			if n, err := l.Delete(t.Context(), rec.ID); n != 1 || err != nil {
-				t.Error(n, err)
+				t.Errorf("got %v, %v, want 1", n, err)
 			}
 			if got := mustSearch(t, l, lookup.Search{Limit: 100}); len(got) != len(want)-1 {
-				t.Errorf("%d listed", len(got))
+				t.Errorf("got %d lookups, want %d", len(got), len(want)-1)
 			}
 		})
 	}
@@ -162,7 +162,7 @@ func TestCorruptAuditEvent(t *testing.T) {
 	events, err := l.AuditLog(t.Context(), 0)
 	problem := (*lookup.LedgerError)(nil)
 	if len(events) != 1 || !errors.As(err, &problem) || problem.Problem != lookup.LedgerUnreadable {
-		t.Errorf("%+v, %v", events, err)
+		t.Errorf("got %+v, %v", events, err)
 	}
 }
 
@@ -173,12 +173,12 @@ func TestDigestsOfOldRows(t *testing.T) {
 	l := ledger.New(o)
 	found := mustSearch(t, l, lookup.Search{Outcome: juhe.Match})
 	if err := l.Close(); err != nil || len(found) != 1 {
-		t.Fatal(found, err)
+		t.Fatalf("got %v, %v, want 1", len(found), err)
 	}
 	content := mustRead(os.ReadFile(o.Path))
 	l = ledger.New(copyWithContent(t, o, bytes.ReplaceAll(content, []byte("晨星"), []byte("晨里"))))
 	defer l.Close()
 	if page, err := l.Search(t.Context(), lookup.Search{Outcome: juhe.Match}); err != nil || len(page.Records) != 0 || page.Unreadable != 1 {
-		t.Errorf("%+v, %v", page, err)
+		t.Errorf("got %+v, %v", page, err)
 	}
 }

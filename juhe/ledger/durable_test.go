@@ -60,14 +60,14 @@ func simulatePowerLoss(t *testing.T, synchronous string, seed uint64, keep float
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, uint64(keep*100)))
 	type crash struct {
-		dir     string
-		intent  int // acknowledged so far
-		settled int
+		dir      string
+		intents  int // acknowledged so far
+		outcomes int // acknowledged so far
 	}
 	var crashes []crash
 	d, o := newFaultyDisk(t), options(t.TempDir())
 	l := d.open(t, o, synchronous)
-	intents, settled := 0, 0
+	intents, outcomes := 0, 0
 	d.written = func() {
 		if random.IntN(12) > 0 || intents == 0 {
 			return
@@ -77,7 +77,7 @@ func simulatePowerLoss(t *testing.T, synchronous string, seed uint64, keep float
 			t.Error(err)
 		}
 		d.crash(t, dir, keep, random)
-		crashes = append(crashes, crash{dir, intents, settled})
+		crashes = append(crashes, crash{dir, intents, outcomes})
 	}
 	for n := range 25 {
 		rec := newRecord(n, juhe.Match)
@@ -91,7 +91,7 @@ func simulatePowerLoss(t *testing.T, synchronous string, seed uint64, keep float
 			t.Fatal(err)
 		}
 		d.mu.Lock()
-		settled++
+		outcomes++
 		d.mu.Unlock()
 		if n == 12 { // with a checkpoint
 			if _, err := l.Delete(t.Context(), "none"); err != nil {
@@ -111,7 +111,7 @@ func simulatePowerLoss(t *testing.T, synchronous string, seed uint64, keep float
 		if err := os.WriteFile(copied.Path+".id", mustRead(os.ReadFile(o.Path+".id")), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		lost += countMissing(t, ledger.New(copied), c.intent, c.settled)
+		lost += countMissing(t, ledger.New(copied), c.intents, c.outcomes)
 	}
 	return len(crashes), lost
 }
@@ -125,7 +125,7 @@ func mustRead(b []byte, err error) []byte {
 
 // countMissing counts the acknowledged intents and outcomes that a ledger lacks. The
 // ledger has to be sound.
-func countMissing(t *testing.T, l *ledger.Ledger, intents, settled int) (missing int) {
+func countMissing(t *testing.T, l *ledger.Ledger, intents, outcomes int) (missing int) {
 	t.Helper()
 	defer l.Close()
 	h, err := l.Verify(t.Context())
@@ -138,7 +138,7 @@ func countMissing(t *testing.T, l *ledger.Ledger, intents, settled int) (missing
 		switch {
 		case err != nil:
 			t.Error(err)
-		case !ok, n < settled && rec.Reply.Outcome != juhe.Match:
+		case !ok, n < outcomes && rec.Reply.Outcome != juhe.Match:
 			missing++
 		}
 	}
@@ -150,7 +150,7 @@ func countMissing(t *testing.T, l *ledger.Ledger, intents, settled int) (missing
 // space.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	for _, step := range []string{"open", "intend", "settle"} {
+	for _, step := range []string{"open", "record intent", "record outcome"} {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
 			failed := 0
@@ -199,18 +199,18 @@ func fillDiskAt(t *testing.T, step string, room int) (reported bool, writes int)
 		at("open", func() error { return l.Open(ctx) }),
 		at("", func() error { _, err := l.RecordIntent(ctx, first, allowAll); return err }),
 		at("", func() error { return l.RecordOutcome(ctx, first) }),
-		at("intend", func() error { _, err := l.RecordIntent(ctx, second, allowAll); return err }),
+		at("record intent", func() error { _, err := l.RecordIntent(ctx, second, allowAll); return err }),
 	)
-	if reported && step == "intend" { // it was not sent: try again
+	if reported && step == "record intent" { // it was not sent: try again
 		_, again := l.RecordIntent(ctx, second, allowAll)
 		err = errors.Join(err, again)
 	}
-	err = errors.Join(err, at("settle", func() error { return l.RecordOutcome(ctx, second) }), l.Close())
+	err = errors.Join(err, at("record outcome", func() error { return l.RecordOutcome(ctx, second) }), l.Close())
 	if err != nil {
 		t.Errorf("%s, room for %d writes: %v", step, room, err)
 	}
 	if n := countMissing(t, ledger.New(o), 0, 0); n > 0 {
-		t.Error(n)
+		t.Errorf("got %d missing lookups, want 0", n)
 	}
 	after := ledger.New(o)
 	defer after.Close()
@@ -239,21 +239,21 @@ func TestFullDiskIsReadable(t *testing.T) {
 	d.fill(0)
 	l := d.open(t, o, "FULL")
 	if got := mustSearch(t, l, lookup.Search{}); len(got) != 1 {
-		t.Errorf("%d lookups are found", len(got))
+		t.Errorf("got %d lookups, want 1", len(got))
 	}
 	var problem *lookup.LedgerError
 	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); ok || !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
-		t.Errorf("%t, %v", ok, err)
+		t.Errorf("got %t, %v", ok, err)
 	}
 	d.fill(-1)
 	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); !ok || err != nil {
-		t.Fatal(ok, err)
+		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	if err := l.RecordOutcome(ctx, newRecord(3, juhe.Match)); err != nil {
 		t.Fatal(err)
 	}
 	if got := mustSearch(t, l, lookup.Search{}); len(got) != 2 {
-		t.Errorf("%d lookups are found", len(got))
+		t.Errorf("got %d lookups, want 2", len(got))
 	}
 	mustVerify(t, l)
 }
@@ -274,7 +274,7 @@ func TestUnrecordedOutcomeAnswers(t *testing.T) {
 			t.Error("the disk was not full")
 		}
 		if prior, err := l.Prior(ctx, rec); err != nil || prior.Pending == nil {
-			t.Errorf("%+v, %v", prior, err)
+			t.Errorf("got %+v, %v", prior, err)
 		}
 	}
 	d.fill(-1)
@@ -311,7 +311,7 @@ func TestUnrecordedOutcomesTogether(t *testing.T) {
 	}
 	wg.Wait()
 	if got := mustSearch(t, l, lookup.Search{}); len(got) != 8 {
-		t.Errorf("%d lookups are found", len(got))
+		t.Errorf("got %d lookups, want 8", len(got))
 	}
 }
 
@@ -333,7 +333,7 @@ func TestOpenReadOnly(t *testing.T) {
 			var problem *lookup.LedgerError
 			for range 2 {
 				if got := mustSearch(t, l, lookup.Search{}); len(got) != 1 {
-					t.Errorf("%d lookups are found", len(got))
+					t.Errorf("got %d lookups, want 1", len(got))
 				}
 				if _, err := l.RecordIntent(ctx, newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != want {
 					t.Error(err)
@@ -342,7 +342,7 @@ func TestOpenReadOnly(t *testing.T) {
 			d.refuse = 0
 			mustRecord(t, l, newRecord(2, juhe.Match))
 			if got := mustSearch(t, l, lookup.Search{}); len(got) != 2 {
-				t.Errorf("%d lookups are found", len(got))
+				t.Errorf("got %d lookups, want 2", len(got))
 			}
 		})
 	}

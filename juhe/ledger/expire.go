@@ -19,9 +19,9 @@ type Expiry struct {
 }
 
 // A wrong clock must not delete the history. So the age of a lookup is not its age now,
-// but its age on the last day before today on which lookups were sent. A gap between
-// such days of more than maxGap counts only after confirmingDays more of them. Lookups
-// are therefore deleted somewhat later than Options.Retention says.
+// but its age on the last day before today on which lookups were sent. A gap of more than
+// maxGap between such days counts only once lookups were sent on confirmingDays days
+// after it. Lookups are therefore deleted somewhat later than Options.Retention says.
 const (
 	maxGap         = 31 * 24 * time.Hour
 	confirmingDays = 7
@@ -61,7 +61,7 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 	if err != nil {
 		return before, false, err
 	}
-	// If a long gap precedes the cutoff, all lookups before it would be deleted at once.
+	// If the cutoff lies in a long gap, all lookups before it would be deleted at once.
 	// That is left to Purge.
 	longGap := max(maxGap, retention/2)
 	if newestOld != 0 && oldestKept != 0 && c.localTime(oldestKept).Sub(c.localTime(newestOld)) < longGap {

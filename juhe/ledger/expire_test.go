@@ -94,7 +94,7 @@ func TestPurgeExpired(t *testing.T) {
 func (l *clockedLedger) assertKeepsAll(name string) {
 	l.t.Helper()
 	if e, err := l.PurgeExpired(l.t.Context()); e.Deleted != 0 || err != nil {
-		l.t.Errorf("%s: %+v, %v", name, e, err)
+		l.t.Errorf("%s: got %+v, %v", name, e, err)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestExpireWrongClock(t *testing.T) {
 			for day := -60; day <= 0; day += 4 {
 				l.lookupOn(day)
 			}
-			l.assertKeepsAll("all of it is young")
+			l.assertKeepsAll("all of it is newer")
 			*l.now = test.wrong
 			l.assertKeepsAll("the clock is wrong")
 			for day := range test.days {
@@ -153,7 +153,7 @@ func TestExpireNeverAll(t *testing.T) {
 		yearly.assertExpires("once a year", 400*12, year > 0)
 	}
 	if n, err := yearly.Purge(t.Context(), yearly.now.Add(-365*oneDay)); n != 11 || err != nil {
-		t.Error(n, err)
+		t.Errorf("got %v, %v, want 11", n, err)
 	}
 }
 

@@ -69,7 +69,7 @@ func gramHash(gram string) uint32 {
 }
 
 // appendToken appends the token of a hash: its lower 30 bits as six letters and digits.
-// Two grams may have the same token, because matches are compared with the text anyway.
+// Two grams may share a token, which is harmless: matches are compared with the text.
 func appendToken(b []byte, sum uint32) []byte {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 	for range 6 {
@@ -91,11 +91,11 @@ func apiToken(a juhe.API) string         { return gramToken(apiGram(a)) }
 // searchTexts returns the folded texts that are searched. long is only searched for terms
 // of at least gramLen characters.
 func (r lookupRow) searchTexts() (texts []string, long string) {
-	q := r.Query
+	for _, value := range r.Query.Factors {
+		texts = append(texts, fold(value))
+	}
 	short, long, _ := strings.Cut(r.pinyin, pinyinSeparator)
-	return []string{
-		fold(q.Factors[juhe.Entname]), fold(q.Factors[juhe.Entmark]), fold(q.Factors[juhe.Realname]), fold(q.Factors[juhe.Idcard]), fold(r.Reply.Orderid), short,
-	}, long
+	return append(texts, fold(r.Reply.Orderid), short), long
 }
 
 // tokens returns the tokens of a lookup, each once.

@@ -60,7 +60,7 @@ func TestInspect(t *testing.T) {
 		o.Encryption = encryption
 		assertUnchanged(t, dir, func() {
 			if sum, err := ledger.New(o).Inspect(t.Context()); err != nil || sum != (ledger.Summary{}) {
-				t.Errorf("%+v, %v", sum, err)
+				t.Errorf("got %+v, %v", sum, err)
 			}
 		})
 		l := ledger.New(o)
@@ -111,7 +111,7 @@ func TestInspectAfterKill(t *testing.T) {
 		}
 	}
 	if sum, err := ledger.New(left).Inspect(t.Context()); err != nil || sum.Lookups != 2 {
-		t.Errorf("%+v, %v", sum, err)
+		t.Errorf("got %v, %v, want 2", sum.Lookups, err)
 	}
 	stays := mustRead(os.ReadFile(left.Path))
 	if string(stays) != string(mustRead(os.ReadFile(o.Path))) {
@@ -136,7 +136,7 @@ func TestInspectKeyFile(t *testing.T) {
 			sum, err := ledger.New(o).Inspect(t.Context())
 			var problem *lookup.LedgerError
 			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; sum.Exists || bad == good {
-				t.Errorf("%q: %+v, %v", text, sum, err)
+				t.Errorf("%q: got %+v, %v", text, sum, err)
 			}
 		})
 	}
@@ -167,7 +167,7 @@ func TestInspectProblems(t *testing.T) {
 			assertUnchanged(t, dir, func() {
 				var problem *lookup.LedgerError
 				if _, err := ledger.New(o).Inspect(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
-					t.Errorf("%v, want %s", err, test.want)
+					t.Errorf("got %v, want %s", err, test.want)
 				}
 			})
 		})
@@ -175,6 +175,6 @@ func TestInspectProblems(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := ledger.New(newClosedLedger(t)).Inspect(ended); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 }

@@ -37,6 +37,7 @@ const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realn
 // lookupColumnsWithRaw adds the raw answer and its digest.
 const lookupColumnsWithRaw = lookupColumns + ", raw, raw_digest"
 
+// The positions of the columns that the digest is not of.
 const (
 	digestColumn = 25
 	rawColumn    = 26
@@ -216,7 +217,7 @@ func (c *conn) removeLookup(r lookupRow) error {
 	return err
 }
 
-// findLookup reads the lookup with an ID.
+// findLookup reads the lookup with this ID, and its raw answer.
 func (c *conn) findLookup(id string) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true

@@ -29,7 +29,7 @@ func TestVanished(t *testing.T) {
 			t.Parallel()
 			o := newClosedLedger(t)
 			if losses := ledger.New(o).HistoryLosses(); len(losses) != 0 {
-				t.Errorf("%+v", losses)
+				t.Errorf("got %v, want 0", len(losses))
 			}
 			for _, end := range append(deleted, "") {
 				if err := os.Remove(o.Path + end); err != nil {
@@ -40,14 +40,14 @@ func TestVanished(t *testing.T) {
 				t.Helper()
 				losses := l.HistoryLosses()
 				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkerPath != "") != mark {
-					t.Errorf("%+v", losses)
+					t.Errorf("got %+v", losses)
 				}
 			}
 			l := ledger.New(o)
 			assertMissing(l, false)
 			prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
 			if err != nil || !prior.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", prior, err)
+				t.Errorf("got %+v, %v", prior, err)
 			}
 			assertMissing(l, true)
 			if err := l.Close(); err != nil {
@@ -56,14 +56,14 @@ func TestVanished(t *testing.T) {
 			next := ledger.New(o)
 			defer next.Close()
 			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", prior, err)
+				t.Errorf("got %+v, %v", prior, err)
 			}
 			assertMissing(next, true)
 			if err := os.Remove(next.HistoryLosses()[0].MarkerPath); err != nil {
 				t.Fatal(err)
 			}
 			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
-				t.Errorf("%+v, %v", prior, err)
+				t.Errorf("got %+v, %v", prior, err)
 			}
 		})
 	}
@@ -85,12 +85,12 @@ func TestVanishedOpen(t *testing.T) {
 	var problem *lookup.LedgerError
 	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
 	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || !strings.Contains(err.Error(), o.Path) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 	next := ledger.New(o)
 	defer next.Close()
 	if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || prior.HistoryLostAt.IsZero() {
-		t.Errorf("%+v, %v", prior, err)
+		t.Errorf("got %+v, %v", prior, err)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestNotVanished(t *testing.T) {
 	t.Run("first", func(t *testing.T) {
 		t.Parallel()
 		if prior := fresh(t, options(t.TempDir())); !prior.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", prior)
+			t.Errorf("got %+v", prior)
 		}
 	})
 	t.Run("another ledger with the same key", func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestNotVanished(t *testing.T) {
 		o := newClosedLedger(t)
 		o.Path += "2"
 		if prior := fresh(t, o); !prior.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", prior)
+			t.Errorf("got %+v", prior)
 		}
 	})
 	t.Run("interrupted", func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestNotVanished(t *testing.T) {
 			}
 		}
 		if prior := fresh(t, o); !prior.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", prior)
+			t.Errorf("got %+v", prior)
 		}
 	})
 	t.Run("damaged", func(t *testing.T) {
@@ -144,10 +144,10 @@ func TestNotVanished(t *testing.T) {
 		}
 		assertRefuses(t, o, lookup.LedgerDamaged)
 		if prior := fresh(t, o); prior.HistoryLostAt.IsZero() {
-			t.Errorf("%+v", prior)
+			t.Errorf("got %+v", prior)
 		}
 		if l := ledger.New(o); len(l.HistoryLosses()) != 1 || l.HistoryLosses()[0].MissingPath != "" || l.HistoryLosses()[0].OlderPath != "" {
-			t.Errorf("%+v", l.HistoryLosses())
+			t.Errorf("got %+v", l.HistoryLosses())
 		}
 	})
 }
@@ -181,25 +181,25 @@ func TestOlderCopy(t *testing.T) {
 	old := mustRead(os.ReadFile(o.Path))
 	session(3)
 	if at := lostAt(); !at.IsZero() {
-		t.Error(at)
+		t.Errorf("history lost at %v", at)
 	}
-	young := mustRead(os.ReadFile(o.Path))
-	if err := os.WriteFile(o.Path, young, 0o600); err != nil {
+	newer := mustRead(os.ReadFile(o.Path))
+	if err := os.WriteFile(o.Path, newer, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if at := lostAt(); !at.IsZero() {
-		t.Error(at)
+		t.Errorf("history lost at %v", at)
 	}
 	if err := os.WriteFile(o.Path, old, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
 		if at := lostAt(); !at.Equal(noon) {
-			t.Error(at)
+			t.Errorf("history lost at %v", at)
 		}
 	}
 	if losses := ledger.New(o).HistoryLosses(); len(losses) != 1 || losses[0].OlderPath != o.Path {
-		t.Errorf("%+v", losses)
+		t.Errorf("got %+v", losses)
 	}
 }
 
@@ -231,7 +231,7 @@ func TestNotOlder(t *testing.T) {
 			t.Error(err)
 		}
 		if losses := l.HistoryLosses(); len(losses) > 0 {
-			t.Errorf("%+v", losses)
+			t.Errorf("got %+v", losses)
 			break
 		}
 		if err := l.Close(); err != nil {
@@ -270,7 +270,7 @@ func TestOlderCopyKilled(t *testing.T) {
 	l := ledger.New(restored)
 	defer l.Close()
 	if prior, err := l.Prior(t.Context(), newRecord(2, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(now) {
-		t.Errorf("%+v, %v", prior, err)
+		t.Errorf("got %+v, %v", prior, err)
 	}
 }
 
@@ -298,7 +298,7 @@ func TestLossWithClockBehind(t *testing.T) {
 			next := ledger.New(o)
 			defer next.Close()
 			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
-				t.Errorf("%+v, %v", prior, err)
+				t.Errorf("got %+v, %v", prior, err)
 			}
 		})
 	}

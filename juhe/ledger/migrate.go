@@ -13,7 +13,7 @@ import (
 )
 
 // migrations are the SQL scripts that lead from one schema to the next, numbered from 1.
-// A script that has been released never changes.
+// The SQL of a released script never changes.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS

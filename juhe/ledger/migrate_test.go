@@ -48,7 +48,7 @@ func TestMigrate(t *testing.T) {
 	l := ledger.New(o)
 	defer l.Close()
 	if found := mustSearch(t, l, lookup.Search{}); len(found) != 2 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 2", len(found))
 	}
 	rec := newRecord(1, juhe.Match)
 	rec.Query.Factors[juhe.Entname] += "\u00e9"
@@ -57,7 +57,7 @@ func TestMigrate(t *testing.T) {
 	check(t, "sent today", prior.SentToday, 5)
 	check(t, "newest", prior.NewestAt.UTC(), rec.At)
 	if id, err := l.CreateRun(t.Context(), newRun(1), ""); id != 1 || err != nil {
-		t.Error(id, err)
+		t.Errorf("got %v, %v, want 1", id, err)
 	}
 	mustRecord(t, l, newRecord(2, juhe.Match))
 	health := mustVerify(t, l)
@@ -93,7 +93,7 @@ func TestMigrateRuns(t *testing.T) {
 	want.ID = 1
 	got, ok, err := l.Run(t.Context(), 1)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v, %v", got, want, err)
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	want.HoldWarned, want.Held = true, 3
 	if err := l.SaveRun(t.Context(), want); err != nil {
@@ -101,7 +101,7 @@ func TestMigrateRuns(t *testing.T) {
 	}
 	got, _, err = l.Run(t.Context(), 1)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, %v", got, err)
+		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestOldSchemaReadOnly(t *testing.T) {
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
 	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 1", len(found))
 	}
 	var problem *lookup.LedgerError
 	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {

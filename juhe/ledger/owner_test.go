@@ -44,7 +44,7 @@ func TestRootLeavesLedgersOfOthers(t *testing.T) {
 				problem := (*lookup.LedgerError)(nil)
 				refused := errors.As(err, &problem) && problem.Problem == lookup.LedgerOtherOwner
 				if refused != test.refused || err != nil && !refused {
-					t.Errorf("%v", err)
+					t.Errorf("got %v", err)
 				}
 			}
 			if after, _ := os.ReadDir(filepath.Dir(o.Path)); test.refused && len(after) != len(before) {
@@ -63,6 +63,6 @@ func TestForeignModes(t *testing.T) {
 	}
 	assertRefuses(t, o, lookup.LedgerFailed)
 	if info, err := os.Stat(o.Path); err != nil || info.Mode().Perm() != 0o644 {
-		t.Errorf("%v, %v", info.Mode(), err)
+		t.Errorf("got %v, %v, want %v", info.Mode().Perm(), err, os.FileMode(0o644))
 	}
 }

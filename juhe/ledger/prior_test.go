@@ -27,7 +27,7 @@ func testPriorOtherSpelling(t *testing.T, open openFunc) {
 	for n, want := range map[int]int{1: 1, 2: 0, 3: 0, 4: 1, 5: 1} {
 		prior, err := e.Prior(ctx, newRecord(n, juhe.Match))
 		if err != nil || len(prior.Concluded) != want || (prior.Pending != nil) != (n == 3) {
-			t.Errorf("%d: %+v, %v", n, prior, err)
+			t.Errorf("%d: got %+v, %v", n, prior, err)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func TestPrivate(t *testing.T) {
 		}
 		if n == 500 { // while it is in use
 			if found := filesContaining(t, dir, values); len(found) > 0 {
-				t.Fatal(found)
+				t.Fatalf("got values in %q, want none", found)
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func TestPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if found := filesContaining(t, dir, values); len(found) > 0 {
-		t.Error(found)
+		t.Errorf("got values in %q, want none", found)
 	}
 }
 
@@ -128,13 +128,13 @@ func TestDeletedForGood(t *testing.T) {
 		t.Fatal("nothing is found before deleting: the test cannot see a leak")
 	}
 	if n, err := l.Delete(t.Context(), rec.ID); err != nil || n != 1 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	if n, err := l.Purge(t.Context(), noon.AddDate(0, -1, 0)); err != nil || n != 1 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	if found := filesContaining(t, dir, append(values(rec), values(old)...)); len(found) > 0 {
-		t.Error(found)
+		t.Errorf("got values in %q, want none", found)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestPastedDeleted(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got, ok, err := l.PastedRows(t.Context(), id); got != rows || !ok || err != nil {
-			t.Errorf("%q, %v", got, err)
+			t.Errorf("got %q, %v", got, err)
 		}
 		if err := drop(l, id); err != nil {
 			t.Fatal(err)
@@ -175,7 +175,7 @@ func TestPastedDeleted(t *testing.T) {
 			t.Errorf("%s: it is still there, %v", name, err)
 		}
 		if paths := filesContaining(t, dir, values); len(paths) > 0 {
-			t.Errorf("%s: %q", name, paths)
+			t.Errorf("%s: got %q", name, paths)
 		}
 		l.Close()
 	}
@@ -210,7 +210,7 @@ func TestDeletedFromSplitPages(t *testing.T) {
 		}
 	}
 	if n, err := l.Delete(t.Context(), ids...); err != nil || n != len(ids) {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want %v", n, err, len(ids))
 	}
 	if found := filesContaining(t, dir, values); len(found) > 0 {
 		t.Error(len(found), found[0])
@@ -262,7 +262,7 @@ func TestPurgeInterrupted(t *testing.T) {
 		t.Error("the deletion has turned secure delete on: ", one, err)
 	}
 	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !isSecureDelete(t, o) {
-		t.Errorf("%d and %d, %v", n, rest, err)
+		t.Errorf("got %d and %d purged, %v", n, rest, err)
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)

@@ -255,6 +255,6 @@ func TestProcesses(t *testing.T) {
 	check(t, "acknowledged", len(acknowledged), processes*count)
 	check(t, "lookups", mustVerify(t, l).Lookups, processes*count)
 	if today, err := l.SentToday(t.Context()); err != nil || today != processes*count {
-		t.Error(today, err)
+		t.Errorf("got %v, %v, want %v", today, err, processes*count)
 	}
 }

@@ -61,7 +61,7 @@ func outcomesHaveRoom(t *testing.T, room int, concurrently bool) (acknowledged, 
 			continue
 		}
 		if !ok || err != nil {
-			t.Fatal(ok, err)
+			t.Fatalf("got %v, %v, want true", ok, err)
 		}
 		sent = append(sent, rec)
 	}
@@ -143,13 +143,13 @@ func TestReserveIsSmall(t *testing.T) {
 	}
 	wide, err := os.Stat(o.Path + ".reserve")
 	if err != nil || wide.Size() < 40*juhe.RawLimit {
-		t.Errorf("%v, %v", wide, err)
+		t.Errorf("got %v, %v", wide, err)
 	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	narrow, err := os.Stat(o.Path + ".reserve")
 	if err != nil || narrow.Size() > 1<<20 {
-		t.Errorf("%v, %v", narrow, err)
+		t.Errorf("got %v, %v", narrow, err)
 	}
 }

@@ -43,7 +43,7 @@ func testRestore(t *testing.T, open openFunc) {
 	}
 	free := answer(1, func(r *lookup.Record) { r.Reply.Billable = juhe.BillableNo })
 	if n, err := e.Restore(ctx, []lookup.Record{free, answer(3, same), answer(1, same)}); n != 2 || err != nil {
-		t.Fatalf("%d restored, %v", n, err)
+		t.Fatalf("got %d restored, %v", n, err)
 	}
 	for n, want := range map[int]juhe.Outcome{1: juhe.Match, 2: juhe.Mismatch, 3: juhe.Match, 4: juhe.Lost} {
 		got, ok, err := e.Get(ctx, newRecord(n, juhe.Match).ID)
@@ -60,7 +60,7 @@ func testRestore(t *testing.T, open openFunc) {
 		t.Fatal(err)
 	}
 	if got := mustSearch(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
-		t.Errorf("%v", recordIDs(got))
+		t.Errorf("got %v, want 2", len(got))
 	}
 	health := mustVerify(t, e)
 	check(t, "lookups", health.Lookups, 4)
@@ -78,7 +78,7 @@ func testRestoreRow(t *testing.T, open openFunc) {
 	lost.RowRef = lookup.RowRef{Run: id, Row: 2}
 	mustRecord(t, e, lost)
 	if n, err := e.Restore(ctx, []lookup.Record{newRecord(1, juhe.Match)}); n != 1 || err != nil {
-		t.Fatalf("%d restored, %v", n, err)
+		t.Fatalf("got %d restored, %v", n, err)
 	}
 	rows, err := e.RunRows(ctx, id, 0, 10)
 	if err != nil || len(rows) != 1 {
@@ -91,7 +91,7 @@ func testRestoreRow(t *testing.T, open openFunc) {
 	refused.Reply.ErrorCode, refused.Reply.Billable = &code, juhe.BillableNo
 	mustRecord(t, e, newRecord(2, juhe.Lost))
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
-		t.Fatalf("%d restored, %v", n, err)
+		t.Fatalf("got %d restored, %v", n, err)
 	}
 	check(t, "billable", onlyConcluded(t, mustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
 }

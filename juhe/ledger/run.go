@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
+// runColumns are the columns of a run in the order of scanRun.
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 	stopped, ended, written, elapsed, hold, held`
 

@@ -28,14 +28,14 @@ func testRuns(t *testing.T, open openFunc) {
 	e, other := open(t), open(t)
 	for n := range 3 {
 		if id, err := e.CreateRun(t.Context(), newRun(n), ""); err != nil || id != lookup.RunID(n+1) {
-			t.Fatal(id, err)
+			t.Fatalf("got %v, %v, want %v", id, err, lookup.RunID(n+1))
 		}
 	}
 	want := newRun(1)
 	want.ID = 2
 	got, ok, err := other.Run(t.Context(), 2)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v, %v", got, want, err)
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	want.StopReason, want.Finished, want.OutputHash, want.Elapsed = "10012", true, "cd", 1500*time.Millisecond
 	if err := other.SaveRun(t.Context(), want); err != nil {
@@ -43,17 +43,17 @@ func testRuns(t *testing.T, open openFunc) {
 	}
 	got, _, err = e.Run(t.Context(), 2)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, %v", got, err)
+		t.Errorf("got %+v, %v", got, err)
 	}
 	if _, ok, err := e.Run(t.Context(), 4); ok || err != nil {
-		t.Error(ok, err)
+		t.Errorf("got %v, %v, want false", ok, err)
 	}
 	all, err := e.Runs(t.Context(), 0)
 	if err != nil || len(all) != 3 || all[0].ID != 3 {
-		t.Errorf("%+v, %v", all, err)
+		t.Errorf("got %+v, %v", all, err)
 	}
 	if two, err := e.Runs(t.Context(), 2); err != nil || len(two) != 2 || two[0].ID != 3 {
-		t.Errorf("%+v, %v", two, err)
+		t.Errorf("got %+v, %v", two, err)
 	}
 }
 
@@ -101,13 +101,13 @@ func testRunRows(t *testing.T, open openFunc) {
 	}
 	rows, err := e.RunRows(t.Context(), id, 0, 100)
 	if err != nil || !reflect.DeepEqual(rows, want) {
-		t.Errorf("%+v, want %+v, %v", rows, want, err)
+		t.Errorf("got %+v, %v, want %+v", rows, err, want)
 	}
 	if rows, err := e.RunRows(t.Context(), id, 4, 2); err != nil || !reflect.DeepEqual(rows, want[2:4]) {
-		t.Errorf("%+v, %v", rows, err)
+		t.Errorf("got %+v, %v", rows, err)
 	}
 	if rows, err := e.RunRows(t.Context(), id+1, 0, 100); err != nil || len(rows) != 0 {
-		t.Errorf("%+v, %v", rows, err)
+		t.Errorf("got %v, %v, want 0", len(rows), err)
 	}
 	tally, err := e.RunTally(t.Context(), id)
 	if err != nil {
@@ -131,7 +131,7 @@ func testRunRows(t *testing.T, open openFunc) {
 	check(t, "concluded lookups", len(priors[0].Concluded), 1)
 	check(t, "concluded lookups of other factors", len(priors[1].Concluded), 0)
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	if rows, err := e.RunRows(t.Context(), id, 0, 100); err != nil || !reflect.DeepEqual(rows, want) {
 		t.Errorf("the row was deleted with its lookup: %+v, %v", rows, err)
@@ -173,7 +173,7 @@ func testConcurrentWrites(t *testing.T, open openFunc) {
 			rec := newRecord(n, juhe.Match)
 			ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return n%5 != 0 })
 			if err != nil || ok != (n%5 != 0) {
-				t.Error(n, ok, err)
+				t.Errorf("%d: got %t, %v, want %t", n, ok, err, n%5 != 0)
 			}
 			if n%7 == 0 { // an ID can have one intent
 				if _, err := e.RecordIntent(t.Context(), rec, allowAll); n%5 != 0 && err == nil {
@@ -194,7 +194,7 @@ func testConcurrentWrites(t *testing.T, open openFunc) {
 		t.Error(today, err)
 	}
 	if found := mustSearch(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
-		t.Errorf("%d found", len(found))
+		t.Errorf("got %d lookups, want 48", len(found))
 	}
 }
 
@@ -240,7 +240,7 @@ func testLateRow(t *testing.T, open openFunc) {
 		rec := newRecord(n, juhe.Match)
 		rec.RowRef = lookup.RowRef{Run: id, Row: row}
 		if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
-			t.Fatal(ok, err)
+			t.Fatalf("got %v, %v, want true", ok, err)
 		}
 		if err := e.Close(); err != nil {
 			t.Fatal(err)
@@ -250,7 +250,7 @@ func testLateRow(t *testing.T, open openFunc) {
 	late, sentAgain, unsent, rateLimited := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
 	e := open(t)
 	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
-		t.Errorf("%+v, %v", tally, err)
+		t.Errorf("got %+v, %v", tally, err)
 	}
 	again := newRecord(5, juhe.Mismatch)
 	again.RowRef = sentAgain.RowRef
@@ -271,13 +271,13 @@ func testLateRow(t *testing.T, open openFunc) {
 		{Row: 4, ID: rateLimited.ID, Outcome: juhe.Unsent, Calls: 0},
 	}
 	if err != nil || !reflect.DeepEqual(rows, want) {
-		t.Errorf("%+v, want %+v, %v", rows, want, err)
+		t.Errorf("got %+v, %v, want %+v", rows, err, want)
 	}
 }
 
-// testLockRunAbandonsDead expects LockRun to record the pending lookups of a dead
+// testLockRunRecordsDead expects LockRun to record the pending lookups of a dead
 // process as lost.
-func testLockRunAbandonsDead(t *testing.T, open openFunc) {
+func testLockRunRecordsDead(t *testing.T, open openFunc) {
 	e, dead := open(t), open(t)
 	id, err := e.CreateRun(t.Context(), newRun(1), "")
 	if err != nil {
@@ -286,7 +286,7 @@ func testLockRunAbandonsDead(t *testing.T, open openFunc) {
 	rec := newRecord(1, juhe.Match)
 	rec.RowRef = lookup.RowRef{Run: id, Row: 7}
 	if ok, err := dead.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
-		t.Fatal(ok, err)
+		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	if err := dead.Close(); err != nil {
 		t.Fatal(err)

@@ -55,10 +55,10 @@ func (l *Ledger) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limi
 		}
 		count = int(n)
 		return c.query(func(s *sqlite3.Stmt) bool {
-			t := lookup.UnresolvedRow{RunRow: scanRunRow(s)}
-			t.Fault = lookup.RowFault{Row: t.Row, Field: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
-			_ = json.Unmarshal(s.ColumnRawText(9), &t.Fault.Warnings) // as in scanLookup
-			rows = append(rows, t)
+			row := lookup.UnresolvedRow{RunRow: scanRunRow(s)}
+			row.Fault = lookup.RowFault{Row: row.Row, Field: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
+			_ = json.Unmarshal(s.ColumnRawText(9), &row.Fault.Warnings) // as in scanLookup
+			rows = append(rows, row)
 			return true
 		}, "SELECT * "+unresolvedRows+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)
 	})

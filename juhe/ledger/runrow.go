@@ -22,8 +22,8 @@ func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, e
 	return t, err
 }
 
-// RunRows returns the finished rows of a run after the row after, in their order: at
-// most limit.
+// RunRows returns the finished rows of a run whose numbers are greater than after, in
+// their order: at most limit.
 func (l *Ledger) RunRows(ctx context.Context, id lookup.RunID, after, limit int) (rows []lookup.RunRow, err error) {
 	err = l.withConn(ctx, &l.reader, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
@@ -62,13 +62,13 @@ func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Recor
 	return recs, err
 }
 
-// RecordRow records how a row of a run has ended without a lookup of its own.
+// RecordRow records the outcome of a row that no lookup was made for.
 func (l *Ledger) RecordRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) error {
 	return l.groupCommit(ctx, func(c *conn) error { return c.saveRunRow(id, r) })
 }
 
-// recordRowOf records how the row ended that a lookup was made for, if there is one. A
-// late outcome replaces the row's outcome "lost", unless another lookup has done so.
+// recordRowOf records the outcome of a lookup in the row that it was made for, if there
+// is one. A late outcome replaces "lost", unless another lookup of the row has done so.
 func (c *conn) recordRowOf(rec lookup.Record, late bool) error {
 	cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 	switch {

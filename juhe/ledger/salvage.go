@@ -57,7 +57,7 @@ func (c *conn) keysIn(w keyWindow) (keys []int64, err error) {
 	return keys, err
 }
 
-// readLookup reads the lookup with a key.
+// readLookup reads the lookup with this key.
 func (c *conn) readLookup(key int64) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true

@@ -41,11 +41,11 @@ func assertRefuses(t *testing.T, o ledger.Options, want lookup.LedgerProblem) *l
 	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
 	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), newRecord(2, juhe.Match))} {
 		if !errors.As(err, &problem) || problem.Problem != want {
-			t.Fatalf("%v, want %s", err, want)
+			t.Fatalf("got %v, want %s", err, want)
 		}
 	}
 	if _, err := l.Search(t.Context(), lookup.Search{}); !errors.As(err, &problem) || problem.Problem != want {
-		t.Fatalf("%v, want %s", err, want)
+		t.Fatalf("got %v, want %s", err, want)
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
@@ -62,7 +62,7 @@ func assertIntact(t *testing.T, o ledger.Options) {
 	l := ledger.New(o)
 	defer l.Close()
 	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 1", len(found))
 	}
 }
 
@@ -180,7 +180,7 @@ func TestDamaged(t *testing.T) {
 			problem := assertRefuses(t, o, lookup.LedgerDamaged)
 			aside, err := os.ReadFile(problem.QuarantinePath)
 			if err != nil || !bytes.Equal(aside, content) {
-				t.Errorf("%q: %v", problem.QuarantinePath, err)
+				t.Errorf("%q: got %v", problem.QuarantinePath, err)
 			}
 			l := ledger.New(o)
 			defer l.Close()
@@ -209,11 +209,11 @@ func TestDamagedStays(t *testing.T) {
 	} {
 		var problem *lookup.LedgerError
 		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath != "" {
-			t.Errorf("%s: %v", what, err)
+			t.Errorf("%s: got %v", what, err)
 		}
 	}
 	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.HistoryLosses()) != 0 {
-		t.Errorf("%q, %v, %v", left, err, l.HistoryLosses())
+		t.Errorf("got %q, %v, %v", left, err, l.HistoryLosses())
 	}
 }
 
@@ -257,7 +257,7 @@ func TestDamagedReplaced(t *testing.T) {
 		t.Error(err) // the new database is opened
 	}
 	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != newRecord(2, juhe.Match).ID {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v", found)
 	}
 }
 
@@ -282,7 +282,7 @@ func TestLinked(t *testing.T) {
 		}
 		b := ledger.New(linked)
 		if prior, err := b.Prior(t.Context(), rec); err != nil || prior.Pending == nil {
-			t.Errorf("%s: %+v, %v", name, prior, err)
+			t.Errorf("%s: got %+v, %v", name, prior, err)
 		}
 		if err := b.Close(); err != nil {
 			t.Error(err)
@@ -301,7 +301,7 @@ func TestKeyFileComplete(t *testing.T) {
 		}
 	}
 	if key := mustRead(os.ReadFile(o.KeyFile)); len(key) != 65 {
-		t.Errorf("%d bytes", len(key))
+		t.Errorf("got %d bytes, want 65", len(key))
 	}
 }
 
@@ -324,7 +324,7 @@ func TestIncomplete(t *testing.T) {
 			l := ledger.New(o)
 			defer l.Close()
 			if problem.QuarantinePath == "" || len(l.HistoryLosses()) == 0 {
-				t.Errorf("%+v, %v", problem, l.HistoryLosses())
+				t.Errorf("got %+v, %v", problem, l.HistoryLosses())
 			}
 			mustRecord(t, l, newRecord(2, juhe.Match))
 		})
@@ -335,17 +335,17 @@ func TestIncomplete(t *testing.T) {
 // key.
 func TestReplacedWithKey(t *testing.T) {
 	t.Parallel()
-	old, young := newClosedLedger(t), newClosedLedger(t)
-	for from, to := range map[string]string{old.Path: young.Path, old.KeyFile: young.KeyFile} {
+	old, newer := newClosedLedger(t), newClosedLedger(t)
+	for from, to := range map[string]string{old.Path: newer.Path, old.KeyFile: newer.KeyFile} {
 		if err := os.WriteFile(to, mustRead(os.ReadFile(from)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	assertIntact(t, young)
-	if !bytes.Equal(mustRead(os.ReadFile(old.Path+".id")), mustRead(os.ReadFile(young.Path+".id"))) {
+	assertIntact(t, newer)
+	if !bytes.Equal(mustRead(os.ReadFile(old.Path+".id")), mustRead(os.ReadFile(newer.Path+".id"))) {
 		t.Error("the fingerprint is still that of the one before")
 	}
-	assertIntact(t, young)
+	assertIntact(t, newer)
 }
 
 // newForeignDatabase creates the database of another program at the path of the ledger.
@@ -399,7 +399,7 @@ func TestReadOnlyLog(t *testing.T) {
 	copied := d.open(t, o, "FULL")
 	page, err := copied.Search(t.Context(), lookup.Search{})
 	if err == nil && len(page.Records) != 1 {
-		t.Errorf("%d lookups, and nothing is said", len(page.Records))
+		t.Errorf("got %d lookups and no error, want 1", len(page.Records))
 	}
 	var problem *lookup.LedgerError
 	if err != nil && (!errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly) {
@@ -452,7 +452,7 @@ func TestDamagedInside(t *testing.T) {
 		}
 		salvaged, unreadable := readAll(l)
 		if salvaged+unreadable < len(recs) {
-			t.Errorf("page %d: %d lookups can be read, and %d are told not to be", at/page, salvaged, unreadable)
+			t.Errorf("page %d: got %d readable and %d unreadable lookups", at/page, salvaged, unreadable)
 		}
 		total += salvaged
 		for _, text := range []string{"", "晨星", "张", "JH2026"} {
@@ -525,10 +525,10 @@ func TestReadOnly(t *testing.T) {
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
 	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 1", len(found))
 	}
 	if prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || len(prior.Concluded) != 1 {
-		t.Errorf("%+v, %v", prior, err)
+		t.Errorf("got %v, %v, want 1", len(prior.Concluded), err)
 	}
 	var problem *lookup.LedgerError
 	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
@@ -563,7 +563,7 @@ func TestReplaced(t *testing.T) {
 		t.Error(err)
 	}
 	if got := recordIDs(mustSearch(t, l, lookup.Search{})); len(got) != 1 || got[0] != newRecord(2, juhe.Match).ID {
-		t.Errorf("%v", got)
+		t.Errorf("got %v", got)
 	}
 	mustVerify(t, l)
 }
@@ -589,7 +589,7 @@ func TestRemovesDeadLocks(t *testing.T) {
 	}
 	entries, err := os.ReadDir(o.Path + ".alive")
 	if err != nil || len(entries) != 2 {
-		t.Errorf("%v, %v", entries, err)
+		t.Errorf("got %v, %v, want 2", len(entries), err)
 	}
 	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)

@@ -49,7 +49,7 @@ type engine interface {
 type openFunc func(t *testing.T) engine
 
 // suite is the contract that every engine meets.
-func suite(t *testing.T, fresh func(t *testing.T) openFunc) {
+func suite(t *testing.T, newLedger func(t *testing.T) openFunc) {
 	for name, test := range map[string]func(*testing.T, openFunc){
 		"round trip":                       testRoundTrip,
 		"intent, then outcome":             testIntentThenOutcome,
@@ -66,7 +66,7 @@ func suite(t *testing.T, fresh func(t *testing.T) openFunc) {
 		"newest first after an import":     testSearchOrder,
 		"same factors":                     testSameFactors,
 		"same factors, other spelling":     testPriorOtherSpelling,
-		"import skips what is there":       testImportSkipsExisting,
+		"import skips existing":            testImportSkipsExisting,
 		"answers are restored":             testRestore,
 		"answers of rows are restored":     testRestoreRow,
 		"purge and expire":                 testPurge,
@@ -80,13 +80,13 @@ func suite(t *testing.T, fresh func(t *testing.T) openFunc) {
 		"rows of a run":                    testRunRows,
 		"lock run":                         testLockRun,
 		"late row":                         testLateRow,
-		"lock run records dead as lost":    testLockRunAbandonsDead,
+		"lock run records dead as lost":    testLockRunRecordsDead,
 		"concurrent writes":                testConcurrentWrites,
 		"concurrent cancel":                testConcurrentCancel,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, fresh(t))
+			test(t, newLedger(t))
 		})
 	}
 }
@@ -131,7 +131,7 @@ func allowAll(lookup.Prior) bool { return true }
 func mustRecord(t *testing.T, e engine, rec lookup.Record) {
 	t.Helper()
 	if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
-		t.Fatal(ok, err)
+		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	if err := e.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
@@ -237,7 +237,7 @@ func testRoundTrip(t *testing.T, open openFunc) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
 		if listed := mustSearch(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
-			t.Errorf("%+v", listed)
+			t.Errorf("got %+v", listed)
 		}
 	}
 }
@@ -254,7 +254,7 @@ func testIntentThenOutcome(t *testing.T, open openFunc) {
 	a, b := open(t), open(t)
 	rec := newRecord(1, juhe.Match)
 	if ok, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
-		t.Fatal(ok, err)
+		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	prior := mustPrior(t, b, rec)
 	if prior.Pending == nil {
@@ -305,7 +305,7 @@ func testAllowDecides(t *testing.T, open openFunc) {
 	rec := newRecord(1, juhe.Match)
 	ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return false })
 	if err != nil || ok {
-		t.Fatal(ok, err)
+		t.Fatalf("got %v, %v, want false", ok, err)
 	}
 	prior := mustPrior(t, e, rec)
 	check(t, "pending", prior.Pending != nil, false)
@@ -365,24 +365,24 @@ func testLateOutcome(t *testing.T, open openFunc) {
 	}
 	b := open(t)
 	if found := mustSearch(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 1 {
-		t.Fatalf("%+v", found)
+		t.Fatalf("got %v, want 1", len(found))
 	}
 	if err := b.RecordOutcome(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
 	if found := mustSearch(t, b, lookup.Search{Outcome: juhe.Lost, Text: "晨星"}); len(found) != 0 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 0", len(found))
 	}
 	found := mustSearch(t, b, lookup.Search{Text: rec.Reply.Orderid})
 	if len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v", found)
 	}
 	again := newRecord(1, juhe.Mismatch) // a second outcome changes nothing
 	if err := b.RecordOutcome(t.Context(), again); err != nil {
 		t.Fatal(err)
 	}
 	if found := mustSearch(t, b, lookup.Search{}); len(found) != 1 || found[0].Reply.Outcome != juhe.Match {
-		t.Errorf("%+v", found)
+		t.Errorf("got %+v", found)
 	}
 }
 
@@ -391,10 +391,10 @@ func testUnsentNotCounted(t *testing.T, open openFunc) {
 	mustRecord(t, e, newRecord(1, juhe.Match))
 	mustRecord(t, e, newRecord(2, juhe.Unsent))
 	if prior, err := e.Prior(t.Context(), newRecord(3, juhe.Match)); err != nil || prior.SentToday != 1 {
-		t.Errorf("%+v, %v", prior, err)
+		t.Errorf("got %v, %v, want 1", prior.SentToday, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
-		t.Error(today, err)
+		t.Errorf("got %v, %v, want 1", today, err)
 	}
 }
 
@@ -403,10 +403,10 @@ func testDeleteKeepsCount(t *testing.T, open openFunc) {
 	rec := newRecord(1, juhe.Match)
 	mustRecord(t, e, rec)
 	if n, err := e.Delete(t.Context(), rec.ID, "20000101-000000-aaaaaaaa"); err != nil || n != 1 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 1 {
-		t.Error(today, err)
+		t.Errorf("got %v, %v, want 1", today, err)
 	}
 	event := mustAuditLog(t, e, 10, 1)[0]
 	check(t, "action", event.Action, lookup.AuditDelete)
@@ -422,7 +422,7 @@ func testSearchSubstrings(t *testing.T, open openFunc) {
 	odd.Query.Factors = juhe.Factors{juhe.Entname: "𠮷㛃（上海）Ａｐｐｌｅ-Pie 贸易 商行", juhe.Entmark: "MA1FL0000", juhe.Realname: "John Sample", juhe.Idcard: "E12345678"}
 	recs = append(recs, odd)
 	if n, err := e.Import(t.Context(), recs); err != nil || n != len(recs) {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want %v", n, err, len(recs))
 	}
 	// Every substring of every text of a record finds it.
 	for _, rec := range []lookup.Record{recs[7], odd} {
@@ -465,7 +465,7 @@ func testSearchUnindexed(t *testing.T, open openFunc) {
 		mustRecord(t, e, rec)
 		all = append(all, rec)
 		if found := mustSearch(t, e, lookup.Search{Text: rec.Query.Factors[juhe.Idcard]}); len(found) != 1 || found[0].ID != rec.ID {
-			t.Fatalf("%d: %v", n, recordIDs(found))
+			t.Fatalf("%d: got %v", n, recordIDs(found))
 		}
 	}
 	slices.SortFunc(all, func(a, b lookup.Record) int { return b.At.Compare(a.At) })
@@ -481,7 +481,7 @@ func testSearchUnindexed(t *testing.T, open openFunc) {
 		}
 	}
 	if !slices.Equal(got, recordIDs(all)) {
-		t.Errorf("%d of %d, or in another order", len(got), len(all))
+		t.Errorf("got %d lookups, want %d newest first", len(got), len(all))
 	}
 }
 
@@ -585,14 +585,14 @@ func testSearchPages(t *testing.T, open openFunc) {
 func testSearchOrder(t *testing.T, open openFunc) {
 	e := open(t)
 	mustRecord(t, e, newRecord(50, juhe.Match))
-	old, young := newRecord(10, juhe.Match), newRecord(90, juhe.Match)
-	if n, err := e.Import(t.Context(), []lookup.Record{young, old}); err != nil || n != 2 {
-		t.Fatal(n, err)
+	old, newer := newRecord(10, juhe.Match), newRecord(90, juhe.Match)
+	if n, err := e.Import(t.Context(), []lookup.Record{newer, old}); err != nil || n != 2 {
+		t.Fatalf("got %v, %v, want 2", n, err)
 	}
-	want := []string{young.ID, newRecord(50, juhe.Match).ID, old.ID}
+	want := []string{newer.ID, newRecord(50, juhe.Match).ID, old.ID}
 	for _, text := range []string{"", "晨星", "张", "JH2026"} {
 		if got := recordIDs(mustSearch(t, e, lookup.Search{Text: text})); !slices.Equal(got, want) {
-			t.Errorf("%q: %v", text, got)
+			t.Errorf("%q: got %v", text, got)
 		}
 	}
 }
@@ -607,7 +607,7 @@ func testSameFactors(t *testing.T, open openFunc) {
 	}
 	same, err := e.SameFactors(t.Context(), first)
 	if err != nil || !slices.Equal(recordIDs(same), []string{"b", first.ID}) {
-		t.Errorf("%v, %v", recordIDs(same), err)
+		t.Errorf("got %v, %v", recordIDs(same), err)
 	}
 }
 
@@ -621,17 +621,17 @@ func testImportSkipsExisting(t *testing.T, open openFunc) {
 	changed := newRecord(1, juhe.Mismatch)
 	n, err := e.Import(t.Context(), []lookup.Record{changed, newRecord(2, juhe.Match), newRecord(2, juhe.Match), newRecord(3, juhe.Match)})
 	if err != nil || n != 1 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	got, _, err := e.Get(t.Context(), own.ID)
 	if err != nil || got.Reply.Outcome != juhe.Match || got.Imported {
-		t.Errorf("%+v, %v", got, err)
+		t.Errorf("got %+v, %v", got, err)
 	}
 	if got, _, err := e.Get(t.Context(), newRecord(2, juhe.Match).ID); err != nil || !got.Imported {
-		t.Errorf("%+v, %v", got, err)
+		t.Errorf("got %+v, %v", got, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 2 {
-		t.Error(today, err)
+		t.Errorf("got %v, %v, want 2", today, err)
 	}
 }
 
@@ -642,13 +642,13 @@ func testPurge(t *testing.T, open openFunc) {
 		t.Fatal(err)
 	}
 	if n, err := e.Purge(t.Context(), recs[450].At); err != nil || n != 450 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 450", n, err)
 	}
 	if left := mustSearch(t, e, lookup.Search{Limit: 100}); len(left) != 50 || left[49].ID != recs[450].ID {
 		t.Errorf("%d left", len(left))
 	}
 	if found := mustSearch(t, e, lookup.Search{Text: recs[7].Query.Factors[juhe.Idcard]}); len(found) != 0 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 0", len(found))
 	}
 	for n, days := range []int{400, 300, 8, 7, 6, 5, 4, 3, 2, 1} {
 		old := newRecord(1000+n, juhe.Match)
@@ -656,7 +656,7 @@ func testPurge(t *testing.T, open openFunc) {
 		mustRecord(t, e, old)
 	}
 	if expired, err := e.PurgeExpired(t.Context()); err != nil || expired.Deleted != 1 || expired.Postponed {
-		t.Errorf("%+v, %v", expired, err)
+		t.Errorf("got %+v, %v", expired, err)
 	}
 	events := mustAuditLog(t, e, 0, 2)
 	check(t, "count of the second purge", events[0].Count, 1)
@@ -685,7 +685,7 @@ func testDeletedNotFound(t *testing.T, open openFunc) {
 	mustRecord(t, e, rec)
 	mustRecord(t, e, newRecord(2, juhe.Match))
 	if n, err := open(t).Delete(t.Context(), rec.ID); err != nil || n != 1 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	for _, text := range []string{"", "晨星", "张", rec.Query.Factors[juhe.Idcard], "zhangsanfeng"} {
 		if slices.Contains(recordIDs(mustSearch(t, e, lookup.Search{Text: text})), rec.ID) {
@@ -693,7 +693,7 @@ func testDeletedNotFound(t *testing.T, open openFunc) {
 		}
 	}
 	if _, ok, err := e.Get(t.Context(), rec.ID); ok || err != nil {
-		t.Error(ok, err)
+		t.Errorf("got %v, %v, want false", ok, err)
 	}
 	check(t, "lookups", mustVerify(t, e).Lookups, 1)
 }
@@ -702,10 +702,10 @@ func testSameMillisecond(t *testing.T, open openFunc) {
 	e := open(t)
 	recs := newMatchesAtNoon(300)
 	if n, err := e.Import(t.Context(), recs); err != nil || n != 300 {
-		t.Fatal(n, err)
+		t.Fatalf("got %v, %v, want 300", n, err)
 	}
 	if got := mustSearch(t, e, lookup.Search{Limit: 1000, Text: "晨星"}); len(got) != 300 {
-		t.Error(len(got))
+		t.Errorf("got %v, want 300", len(got))
 	}
 }
 
@@ -721,7 +721,7 @@ func testCancelledContext(t *testing.T, open openFunc) {
 		t.Error(err)
 	}
 	if found := mustSearch(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
-		t.Errorf("%+v", found)
+		t.Errorf("got %v, want 1", len(found))
 	}
 }
 
@@ -753,10 +753,10 @@ func testSameMillisecondBounds(t *testing.T, open openFunc) {
 		}
 	}
 	if n, err := e.Purge(t.Context(), noon); n != 0 || err != nil {
-		t.Errorf("%d purged, %v", n, err)
+		t.Errorf("got %d purged, %v", n, err)
 	}
 	if n, err := e.Purge(t.Context(), next); n != 300 || err != nil {
-		t.Errorf("%d purged, %v", n, err)
+		t.Errorf("got %d purged, %v", n, err)
 	}
 }
 
