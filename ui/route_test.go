@@ -162,7 +162,7 @@ func TestPastedNumber(t *testing.T) {
 	c.clockOffset.Store(int64(time.Second))
 	c.press("101")
 	c.update(widget.MaybePastedMsg{})
-	c.waitFor(c.press("enter"), "刚粘贴完")
+	c.waitFor(c.press("enter"), "刚刚粘贴")
 	if c.Batch.IsRunning() {
 		t.Fatal("a pasted number sent a request")
 	}

@@ -79,7 +79,7 @@ func (s *Screen) settingValue(r setting, width int) string {
 		if d.request.HeaderRow == 0 {
 			return s.Theme.Text.Render(w.Batch.NoHead)
 		}
-		return s.Theme.Text.Render(fmt.Sprintf(w.Batch.HeadRow, d.request.HeaderRow))
+		return s.Theme.Text.Render(fmt.Sprintf(w.Runs.Plan.HeadRow, d.request.HeaderRow))
 	case settingAPI:
 		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[string(d.request.API)])
 	case settingRegstatus:

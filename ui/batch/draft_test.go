@@ -118,13 +118,13 @@ func TestHeader(t *testing.T) {
 		return strings.Join([]string{c[i].Entname, c[i].Entmark, c[i].Realname, c[i].Idcard}, ",") + "\n"
 	}
 	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁\n戊,己,庚,辛\n"+row(0)+row(1)))
-	d.assertShows(fmt.Sprintf(d.words.Batch.HeadRow, 1))
-	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 2))
+	d.assertShows(fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
+	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 2))
 	d.assertShows(c[0].Entname) // guessed from the cells
-	d.runUntilShown(d.press("-"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
+	d.runUntilShown(d.press("-"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
 	d.runUntilShown(d.press("-"), d.words.Batch.NoHead)
 	d.press("-") // nothing above the first row
-	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Batch.HeadRow, 1))
+	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
 }
 
 // TestNoHeader: a first row with data is no header, and the columns are guessed from
@@ -204,9 +204,9 @@ func TestPlan(t *testing.T) {
 			fmt.Sprintf("5,%s,%s,%s,%s\n", c[0].Entname, c[0].Entmark, c[0].Realname, c[0].Idcard) +
 			fmt.Sprintf("6,%s,%s,%s,11010519491231002Y\n", c[0].Entname, c[0].Entmark, c[0].Realname)
 		d.openPlan(d.writeFile("a.csv", text))
-		b := w.Batch
-		d.assertShows(b.Rows+"6", b.Invalid+"1", b.Duplicate+"1", b.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
-			fmt.Sprintf(b.Remark, b.Remarks["charset"], 1), fmt.Sprintf(b.Cell, 5, "E"), w.Runs.Cures["scientific"],
+		b, p := w.Batch, w.Runs.Plan
+		d.assertShows(p.Rows+"6", p.Invalid+"1", p.Duplicate+"1", p.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
+			fmt.Sprintf(p.RuleRows, p.Rules["charset"], 1), fmt.Sprintf(p.FaultAt, 5, "E"), w.Runs.Cures["scientific"],
 			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.About, 6.0)))
 		d.runUntilStatus(d.press("n"), b.NothingSent)
 		d.assertShows(b.ColumnsHint)
@@ -239,7 +239,7 @@ func TestWarned(t *testing.T) {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
 		d.SetSize(100, 40)
 		d.openPlan(d.writeFile("a.csv", makeTable("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))
-		d.assertShows(w.Runs.Warned.Label+"1", w.Runs.Warned.Title, fmt.Sprintf(w.Runs.Warned.At, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.assertShows(w.Runs.Warned.Label+"1", w.Runs.Warned.Title, fmt.Sprintf(w.Runs.Plan.FaultAt, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
 		d.assertHides("110105194912310021", c[3].Realname)
 		d.runUntilShown(d.press("h"), w.Runs.Warned.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
 		d.runUntilShown(d.press("h"), w.Runs.Warned.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
@@ -292,7 +292,7 @@ func TestFree(t *testing.T) {
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", ""))))
 	d.press("esc")
 	d.openPlan(d.writeFile("b.csv", makeTable("", "")))
-	d.assertShows(d.words.Batch.AskFree, d.words.Batch.Repeated+"2")
+	d.assertShows(d.words.Batch.AskFree, d.words.Runs.Plan.Repeated+"2")
 	d.runUntilEnded(d.press("y"))
 	if n := d.service.Requests(); n != 2 || len(d.outputs()) != 2 {
 		t.Errorf("%d requests, outputs %v", n, d.outputs())

@@ -53,7 +53,7 @@ func TestIssuesResumed(t *testing.T) {
 	close(d.service.gate)
 	d.runUntilEnded(cmd)
 	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 4))
-	d.runUntilShown(d.press("r"), d.words.Batch.Before+"4")
+	d.runUntilShown(d.press("r"), d.words.Runs.Plan.Ended+"4")
 	d.clock.advance(time.Second)
 	d.runUntilEnded(d.press("y"))
 	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 8), "  9  ")

@@ -368,7 +368,7 @@ func (d *fixture) openColumns(path string) {
 func (d *fixture) openPlan(path string) {
 	d.t.Helper()
 	d.openColumns(path)
-	d.runUntilShown(d.press("enter"), d.words.Batch.Rows, d.words.Batch.Calls)
+	d.runUntilShown(d.press("enter"), d.words.Batch.Rows, d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
 }
 

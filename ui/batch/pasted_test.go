@@ -73,7 +73,7 @@ func TestPaste(t *testing.T) {
 			t.Error(runs, err)
 		}
 		d.assertNoPersons("on the columns")
-		d.runUntilShown(d.press("enter"), d.words.Batch.Calls)
+		d.runUntilShown(d.press("enter"), d.words.Runs.Plan.Calls)
 		d.assertNoPersons("on the plan")
 		d.clock.advance(time.Second)
 		d.runUntilEnded(d.press("y"))
@@ -94,7 +94,7 @@ func TestPasteResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true, gated: true})
 	d.runUntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
-	d.runUntilShown(d.press("enter"), d.words.Batch.Calls)
+	d.runUntilShown(d.press("enter"), d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
 	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.press("y"))
 	d.assertNoPersons("as it runs")
@@ -108,7 +108,7 @@ func TestPasteResumed(t *testing.T) {
 	next.service.arrived = nil
 	next.runUntilShown(next.Open(), next.words.Batch.PastedName)
 	next.runUntilShown(next.press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
-	next.runUntilShown(next.press("r"), next.words.Batch.Calls+"4")
+	next.runUntilShown(next.press("r"), next.words.Runs.Plan.Calls+"4")
 	next.runUntilShown(next.press("n"), next.words.Outcomes["match"]+"4")
 	page, err := next.ledger.Search(t.Context(), lookup.Search{})
 	if err != nil || len(page.Records) != 4 || next.storedRows(1) == "" {

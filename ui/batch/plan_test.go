@@ -29,7 +29,7 @@ func TestDailyLimit(t *testing.T) {
 	d := newFixture(t, withDailyLimit(3))
 	w := d.words.Batch
 	d.openPlan(d.writeFile("a.csv", makeRows(5)))
-	d.assertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.About, 4.5)), w.Calls+"5")
+	d.assertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.About, 4.5)), d.words.Runs.Plan.Calls+"5")
 	d.runUntilEnded(d.press("y"))
 	if n := d.service.Requests(); n != 3 {
 		t.Fatalf("%d requests", n)

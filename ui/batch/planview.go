@@ -29,12 +29,12 @@ type planCount struct {
 }
 
 func (s *Screen) planCounts() []planCount {
-	w, p, t := s.Words.Batch, s.draft.plan, s.Theme
+	w, p, t := s.Words.Runs.Plan, s.draft.plan, s.Theme
 	return []planCount{
 		{w.Rows, p.Rows, "", t.Text, true},
-		{w.Invalid, p.Invalid, w.InvalidNote, t.Warn, false},
+		{w.Invalid, p.Invalid, s.Words.Batch.InvalidNote, t.Warn, false},
 		{w.Duplicate, p.Duplicate, w.DuplicateNote, t.Text, false},
-		{w.Before, p.Done, w.BeforeNote, t.Text, false},
+		{w.Ended, p.Done, w.EndedNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
 		{s.Words.Runs.Warned.Label, p.Warned, s.warnedNote(), t.Warn, false},
@@ -110,7 +110,7 @@ func (s *Screen) planNotes() []string {
 		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Merged, p.Merged))
 	}
 	if p.HistoryLost {
-		add(s.Theme.Warn, mark+w.Forgotten)
+		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Forgotten)
 	}
 	if p.VerdictUnusable > 0 {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Concluded, p.VerdictUnusable))
@@ -124,17 +124,17 @@ func (s *Screen) planNotes() []string {
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(w.Remark, w.Remarks[string(rule)], n))
+			remarks = append(remarks, fmt.Sprintf(s.Words.Runs.Plan.RuleRows, s.Words.Runs.Plan.Rules[string(rule)], n))
 		}
 	}
 	if len(remarks) > 0 {
-		add(s.Theme.Warn, mark+w.RemarksTitle+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
+		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Remarks+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
 	}
 	if p.Normalized > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Tidied, p.Normalized))
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Tidied, p.Normalized))
 	}
 	if p.Wrapped > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(w.Wrapped, p.Wrapped))
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Wrapped, p.Wrapped))
 	}
 	if len(lines) > 0 {
 		lines = append([]string{""}, lines...)
@@ -146,7 +146,7 @@ func (s *Screen) planIssuesTitle() []string {
 	if len(s.draft.plan.InvalidRows) == 0 {
 		return nil
 	}
-	return []string{"", s.pad(s.Theme.Label.Render(s.Words.Batch.FaultsTitle))}
+	return []string{"", s.pad(s.Theme.Label.Render(s.Words.Runs.Plan.Faults))}
 }
 
 // planLines returns the number of lines of the plan.
@@ -185,7 +185,7 @@ func (s *Screen) planIssues() []string {
 		for _, t := range p.InvalidRows {
 			f.lines = append(f.lines, s.invalidRowLines(t)...)
 		}
-		f.lines = append(f.lines, s.moreRows(s.Words.Batch.MoreFaults, p.Invalid-len(p.InvalidRows))...)
+		f.lines = append(f.lines, s.moreRows(s.Words.Runs.Plan.More, p.Invalid-len(p.InvalidRows))...)
 		if p.Warned > 0 {
 			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.warnedTitle())))
 		}
@@ -207,7 +207,7 @@ func (s *Screen) warnedTitle() string {
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Words.Runs.Warned.At, t.Row, columnName(s.draft.run.ColumnOf(m.Field)))
+		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, columnName(s.draft.run.ColumnOf(m.Field)))
 		text := s.Words.Fields[m.Field.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
@@ -254,7 +254,7 @@ func (s *Screen) planBody(height int) []string {
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Words
 	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
-	where := fmt.Sprintf(w.Batch.Cell, t.Row, columnName(max(t.Fault.Column, 0)))
+	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, columnName(max(t.Fault.Column, 0)))
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 
@@ -321,7 +321,7 @@ func (s *Screen) planDuration() string {
 		return ""
 	}
 	seconds := max(float64(pay)/s.Rate, 1)
-	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Batch.Rate, s.Rate) + ")"
+	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Runs.Progress.Rate, s.Rate) + ")"
 }
 
 // otherSheets names the sheets that are not read if the operator chose none, or says

@@ -82,8 +82,8 @@ func TestStop(t *testing.T) {
 	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
 		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
 	}
-	d.runUntil(func() bool { return d.showsText(d.words.Batch.Before) }, d.press("r"))
-	d.assertShows(d.words.Batch.Calls+"26", d.words.Batch.Before+"4")
+	d.runUntil(func() bool { return d.showsText(d.words.Runs.Plan.Ended) }, d.press("r"))
+	d.assertShows(d.words.Runs.Plan.Calls+"26", d.words.Runs.Plan.Ended+"4")
 	d.clock.advance(time.Second)
 	d.runUntilEnded(d.press("y"))
 	d.assertShows(d.words.Batch.Finished)
@@ -110,8 +110,8 @@ func TestCancelRun(t *testing.T) {
 	d.runUntilEnded(tea.Batch(first, second))
 	d.assertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
 	close(d.service.gate)
-	d.runUntil(func() bool { return d.showsText(d.words.Batch.Before + "4") }, d.press("r"))
-	d.assertShows(d.words.Batch.Calls + "6")
+	d.runUntil(func() bool { return d.showsText(d.words.Runs.Plan.Ended + "4") }, d.press("r"))
+	d.assertShows(d.words.Runs.Plan.Calls + "6")
 	d.press("esc")
 	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.press("l"))
 	d.clock.advance(time.Second)

@@ -154,9 +154,9 @@ func (s *Screen) speedTexts() []string {
 	w, p := s.Words.Batch, s.active.progress
 	var all []string
 	if p.State == engine.Running {
-		all = append(all, fmt.Sprintf(w.Rate, p.Rate))
+		all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Rate, p.Rate))
 		if p.Remaining > 0 {
-			all = append(all, fmt.Sprintf(w.Left2, s.durationText(p.Remaining)))
+			all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Left, s.durationText(p.Remaining)))
 		}
 	}
 	all = append(all, fmt.Sprintf(w.UnderWay, p.InFlight), s.sentText(p.Sent))

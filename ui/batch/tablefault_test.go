@@ -19,7 +19,7 @@ func TestTableFault(t *testing.T) {
 			lines[i+1] = "`" + strings.ReplaceAll(line, ",", ",`")
 		}
 		d.openPlan(d.writeFile("a.csv", strings.Join(lines, "\n")))
-		d.assertShows(fmt.Sprintf("%d 行（共 %d 行）的每一格都带着符号 `", rows, rows), "仍要发送吗？")
+		d.assertShows(fmt.Sprintf("%d 行（共 %d 行）的每个单元格都带有符号 `", rows, rows), "仍要发送吗？")
 		d.assertHides(strings.SplitAfter(w.Ask, "%d")[1], fmt.Sprintf(w.TypeNumber, rows, "Enter"))
 		d.press("n")
 		d.runUntilShown(d.press("enter"), whole.Ask)

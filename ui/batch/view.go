@@ -171,18 +171,8 @@ func (s *Screen) timeText(at time.Time) string {
 	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
 }
 
-// durationText returns a duration in words.
-func (s *Screen) durationText(d time.Duration) string {
-	w := s.Words.Batch
-	seconds := int(d.Round(time.Second).Seconds())
-	switch {
-	case seconds < 60:
-		return fmt.Sprintf(w.Seconds, seconds)
-	case seconds < 3600:
-		return fmt.Sprintf(w.Minutes, seconds/60, seconds%60)
-	}
-	return fmt.Sprintf(w.Hours, seconds/3600, seconds%3600/60)
-}
+// durationText returns a duration in words, to the second.
+func (s *Screen) durationText(d time.Duration) string { return s.Words.Duration(d.Round(time.Second)) }
 
 // stateText returns the state of a run that is not in progress here.
 func (s *Screen) stateText(sum engine.Summary) string {

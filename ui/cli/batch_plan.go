@@ -93,22 +93,22 @@ func (t planText) columnText(heads []string, i int) string {
 func (t planText) counts() [][]string {
 	w, p := t.words.Runs.Plan, t.plan
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
-	count := func(label, format string, n int) {
+	count := func(label, note string, n int) {
 		if n > 0 {
-			rows = append(rows, []string{label, fmt.Sprintf(format, n)})
+			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.words.Errors.Other, note)})
 		}
 	}
-	count(w.Invalid, "%d", p.Invalid)
-	count(w.Duplicate, w.OnceOnly, p.Duplicate)
-	count(w.Ended, w.NotAgain, p.Done)
-	count(w.Repeated, w.Free, p.Repeated)
-	count(w.Unsettled, w.StaysLost, p.Unsettled)
-	count(w.Wrapped, w.Cells, p.Wrapped)
-	count(w.Wrapped, w.Tidied, p.Normalized)
+	if p.Invalid > 0 {
+		rows = append(rows, []string{w.Invalid, strconv.Itoa(p.Invalid)})
+	}
+	count(w.Duplicate, w.DuplicateNote, p.Duplicate)
+	count(w.Ended, w.EndedNote, p.Done)
+	count(w.Repeated, w.RepeatedNote, p.Repeated)
+	count(w.Unsettled, w.UnsettledNote, p.Unsettled)
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(w.Rules[string(rule)], n))
+			remarks = append(remarks, fmt.Sprintf(w.RuleRows, w.Rules[string(rule)], n))
 		}
 	}
 	if len(remarks) > 0 {
@@ -118,7 +118,7 @@ func (t planText) counts() [][]string {
 	if t.run.Record().HoldWarned {
 		becomes = t.words.Runs.Warned.Held
 	}
-	count(t.words.Runs.Warned.Label, "%d"+strings.ReplaceAll(fmt.Sprintf(t.words.Errors.Other, becomes), "%", "%%"), p.Warned)
+	count(t.words.Runs.Warned.Label, becomes, p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -154,7 +154,7 @@ func (t planText) faults() string {
 			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := w.Faults + "\n" + (&table{}).render(rows)
+	text := w.Faults + t.words.Colon + "\n" + (&table{}).render(rows)
 	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -171,7 +171,7 @@ func (t planText) warnings() string {
 	var rows [][]string
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(w.At, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
+			where := fmt.Sprintf(t.words.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
 			rows = append(rows, []string{" " + where, t.words.Fields[m.Field.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
@@ -217,6 +217,12 @@ func (t planText) notes() (notes []string) {
 	}
 	if p.Merged > 0 {
 		note(fmt.Sprintf(w.Merged, p.Merged))
+	}
+	if p.Wrapped > 0 {
+		note(fmt.Sprintf(w.Wrapped, p.Wrapped))
+	}
+	if p.Normalized > 0 {
+		note(fmt.Sprintf(w.Tidied, p.Normalized))
 	}
 	if p.HistoryLost {
 		note(w.Forgotten)

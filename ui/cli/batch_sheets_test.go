@@ -46,7 +46,7 @@ func TestBatchSheets(t *testing.T) {
 	}
 	path := r.workbook(t, "in.xlsx", rows, "2024", "2023", "2022")
 	got := r.runBatch(t, companies, "run", path, "--dry-run")
-	for _, want := range []string{"工作表“2024”", "另有“2023”“2022”", "其中 1 行被隐藏或筛掉，也会发送"} {
+	for _, want := range []string{"工作表“2024”", "另有“2023”“2022”", "其中 1 行被隐藏或筛选掉，也会发送"} {
 		if got.code != 0 || !strings.Contains(got.err, want) {
 			t.Errorf("%+v, want %s", got, want)
 		}
@@ -56,7 +56,7 @@ func TestBatchSheets(t *testing.T) {
 	}
 	rows[0][2] = "编码"
 	got = r.runBatch(t, companies, "run", r.workbook(t, "odd.xlsx", rows, "2024"), "--dry-run")
-	if want := "不知道哪一列是企业标识（工作表“2024”）"; got.code != 64 || !strings.Contains(got.err, want) {
+	if want := "无法确定哪一列是企业标识（工作表“2024”）"; got.code != 64 || !strings.Contains(got.err, want) {
 		t.Errorf("%+v, want %s", got, want)
 	}
 }

@@ -38,13 +38,13 @@ func TestBatchStopCode(t *testing.T) {
 	if s := parseSummary(t, got); s != summaryJSON("1", `"rows":12,"sent":4,"match":4,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":8,"duplicate":0,"invalid":0,"stopped":"10012"`) {
 		t.Error(s)
 	}
-	assertResult(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"没有做完：服务以 10012 拒绝：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"10012"}, []string{"未完成：服务返回错误码 10012：可用次数已用完；请充值后再试", "\nfourfactor batch resume 1\n"})
 	if _, err := os.Stat(out); !os.IsNotExist(err) {
 		t.Errorf("there is an output: %v", err)
 	}
-	assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"1 20", "in.csv", "没有做完：服务以 10012 拒绝", "✓ 一致 4"}, nil)
+	assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"1 20", "in.csv", "未完成：服务返回错误码 10012", "✓ 一致 4"}, nil)
 
-	assertResult(t, r.runBatch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"已有结果 4（不再发送）", "要发送 8 笔", "--yes"})
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), cli.ExitUsage, nil, []string{"本批已核验 4（不再发送）", "将发送 8 笔", "--yes"})
 	empty.Store(false)
 	got = r.runBatch(t, rows, "resume", "1", "--yes", "--json")
 	if s := parseSummary(t, got); got.code != 0 || s != summaryJSON("1", `"rows":12,"sent":12,"match":12,"mismatch":0,"refused":0,"unclear":0,"lost":0,"unsent":0,"duplicate":0,"invalid":0`) {
@@ -58,7 +58,7 @@ func TestBatchStopCode(t *testing.T) {
 
 	// A finished run asks nothing, and restores a missing output.
 	for range 2 {
-		assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"要发送 0\n"})
+		assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"✓ 一致 12", out}, []string{"将发送 0\n"})
 		if err := os.Remove(out); err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestBatchLimits(t *testing.T) {
 	if s := parseSummary(t, got); got.code != cli.ExitUnfinished || !strings.Contains(s, `"sent":3,"match":3,`) || !strings.HasSuffix(s, `"unsent":9,"duplicate":0,"invalid":0,"stopped":"limit"}`) {
 		t.Errorf("exit %d: %s", got.code, s)
 	}
-	assertResult(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔，这次最多发送 3 笔（计费）", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已到"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"limit"}, []string{"12 笔，这次最多发送 3 笔（计费）", "约 ¥4.50（3 × ¥1.50，仅为估算）", "已达"})
 	got = r.runBatch(t, rows, "resume", "1", "--yes", "--json")
 	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":5,`, `"stopped":"limit"`}, []string{"已发送 3 笔，每日上限 5 笔", "9 笔，每日上限内今天还可以发送 2 笔", "约 ¥3.00（2 × ¥1.50", "fourfactor batch resume 1\n"})
 	r.assertRequests(t, 5)
@@ -112,7 +112,7 @@ func TestBatchWarned(t *testing.T) {
 	r.assertRequests(t, 2)
 	rest := filepath.Join(r.home, "rest.csv")
 	assertResult(t, r.runBatch(t, shown, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 2 行"})
-	if left := readCells(t, rest); !strings.HasPrefix(left[1][5], "有提醒，按要求没有发送：") || left[2][5] == "" {
+	if left := readCells(t, rest); !strings.HasPrefix(left[1][5], "有提醒，按要求未发送：") || left[2][5] == "" {
 		t.Errorf("%q", left)
 	}
 }
@@ -135,10 +135,10 @@ func TestBatchBounded(t *testing.T) {
 		dry := r.runBatch(t, nil, "run", in, "--dry-run", "--json", "--max-calls", c.most)
 		assertResult(t, dry, 0, []string{fmt.Sprintf(`"calls":%d,"estimate":%g}`, c.calls, yuan)}, []string{c.told, fmt.Sprintf("约 ¥%.2f（%d × ¥1.50", yuan, c.calls)})
 		asked := r.runBatch(t, nil, "run", in, "--out", out, "--max-calls", c.most)
-		assertResult(t, asked, cli.ExitUsage, nil, []string{fmt.Sprintf("没有发送。要发送 %d 笔", c.calls)})
+		assertResult(t, asked, cli.ExitUsage, nil, []string{fmt.Sprintf("未发送。将发送 %d 笔", c.calls)})
 	}
 	got := r.runBatch(t, nil, "run", in, "--out", out, "--yes")
-	assertResult(t, got, cli.ExitUnfinished, []string{"已发送 3\n", "费用估算 约 ¥4.50（3 × ¥1.50"}, []string{"今天还可以发送 3 笔", "已到上限"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"已发送 3\n", "费用估算 约 ¥4.50（3 × ¥1.50"}, []string{"今天还可以发送 3 笔", "已达上限"})
 	r.assertRequests(t, 3)
 	assertResult(t, r.runBatch(t, nil, "resume", "1"), cli.ExitUnfinished, []string{"已发送 3\n"}, []string{"147 笔，每日上限内今天还可以发送 0 笔"})
 	r.assertRequests(t, 3)
@@ -154,10 +154,10 @@ func TestBatchQuestions(t *testing.T) {
 		return r.runOnTerminal(in, "batch", "run", path, "--out", filepath.Join(r.home, out), "--rate", "0", "--concurrency", "16")
 	}
 	for _, answer := range []string{"", "\n", "n\n", "2\n", "101\n"} {
-		assertResult(t, run(answer, few, "out.csv"), cli.ExitInterrupted, nil, []string{"发送 2 笔（计费）？[y/N]", "没有发送"})
+		assertResult(t, run(answer, few, "out.csv"), cli.ExitInterrupted, nil, []string{"将发送 2 笔（计费），确定吗？[y/N]", "未发送"})
 	}
 	for _, answer := range []string{"", "y\n", "yes\n", "100\n", "101笔\n"} {
-		assertResult(t, run(answer, many, "out.csv"), cli.ExitInterrupted, nil, []string{"确认请输入笔数 101", "没有发送"})
+		assertResult(t, run(answer, many, "out.csv"), cli.ExitInterrupted, nil, []string{"请输入笔数 101 确认", "未发送"})
 	}
 	assertResult(t, r.runBatch(t, nil, "list"), 0, nil, []string{"还没有批次"})
 	r.assertRequests(t, 0)
@@ -177,7 +177,7 @@ func TestBatchAlike(t *testing.T) {
 	rows[9][juhe.Realname] = "示例一"
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	got := r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json")
-	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"开头 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{`"sent":20,"match":0,"mismatch":20,`, `"stopped":"unwell"`}, []string{"前 20 笔的结果全都相同（不一致 -22：", "\nfourfactor batch resume 1\n"})
 	r.assertRequests(t, 20)
 	assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), 0, []string{"✗ 不一致 60"}, nil)
 	rows = rows[:0:0]
@@ -204,15 +204,15 @@ func TestBatchLost(t *testing.T) {
 	})
 	in, out := r.writeFile(t, "in.csv", csvTable(rows...)), filepath.Join(r.home, "out.csv")
 	got := r.runBatch(t, rows, "run", in, "--out", out, "--yes")
-	assertResult(t, got, 0, []string{"~ 结果未知 1", "✓ 一致 2"}, []string{"结果未知的有 1 行", "可能再次计费", "\nfourfactor batch resume 1 --resend-lost\n"})
+	assertResult(t, got, 0, []string{"~ 结果未知 1", "✓ 一致 2"}, []string{"有 1 行结果未知", "可能再次计费", "\nfourfactor batch resume 1 --resend-lost\n"})
 	broken.Store(false)
-	assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"要发送 0\n"})
+	assertResult(t, r.runBatch(t, rows, "resume", "1"), 0, []string{"~ 结果未知 1"}, []string{"将发送 0\n"})
 	r.assertRequests(t, 2)
 	// Neither does another run of the same rows.
-	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次没有结论 1"})
+	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run", "--json"), 0, []string{`"repeated":2,"unsettled":1,"warned":0,"calls":0}`}, []string{"上次无结论 1"})
 	rest := filepath.Join(r.home, "rest.csv")
 	assertResult(t, r.runBatch(t, rows, "export", "1", "--rest", "--out", rest), 0, nil, []string{"已写出 1 行：" + rest})
-	if left := readCells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "未有结论的原因" || left[1][5] == "" || left[1][1] != rows[1][juhe.Entname] {
+	if left := readCells(t, rest); len(left) != 2 || len(left[1]) != 6 || left[0][5] != "无结论的原因" || left[1][5] == "" || left[1][1] != rows[1][juhe.Entname] {
 		t.Errorf("%q", left)
 	}
 	assertResult(t, r.runOnTerminal("n\n", "batch", "resume", "1", "--resend-lost"), cli.ExitInterrupted, nil, []string{"可能再次计费", "发送 1 笔"})
@@ -253,7 +253,7 @@ func TestBatchUnwell(t *testing.T) {
 				t.Error(s)
 			}
 			assertResult(t, got, cli.ExitUnfinished, []string{"lost"}, []string{"\nfourfactor batch resume 1\n"})
-			if asked := strings.Contains(got.err, "连续 10 笔不正常，已暂停。最近一笔：时限内没有收到完整应答"); asked == test.yes {
+			if asked := strings.Contains(got.err, "连续 10 笔没有正常应答，已暂停。最近一笔：时限内未收到完整应答"); asked == test.yes {
 				t.Errorf("asked: %t\n%s", asked, got.err)
 			}
 			r.assertRequests(t, test.requests)
@@ -286,7 +286,7 @@ func TestBatchInterrupted(t *testing.T) {
 		t.Errorf("exit %d: %s", code, s)
 	}
 	quoted := `'` + strings.ReplaceAll(config, "'", `'\''`) + `'`
-	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"没有做完：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
+	assertResult(t, got, cli.ExitUnfinished, []string{"operator"}, []string{"未完成：已手动停止", "\nfourfactor --config " + quoted + " batch resume 1\n"})
 	assertResult(t, r.runBatch(t, rows, "--config", config, "resume", "1", "--yes"), 0, []string{"✓ 一致 12"}, nil)
 	for _, f := range rows {
 		if n := r.service.RequestsFor(f[juhe.Entname]); n != 1 {
@@ -356,7 +356,7 @@ func TestBatchDriven(t *testing.T) {
 	r.intercept(t, func(service http.Handler, w http.ResponseWriter, q *http.Request, entname string) {
 		once.Do(func() {
 			assertResult(t, r.runBatch(t, rows, "resume", "1", "--yes"), cli.ExitUsage, nil, []string{"批次 1 正由另一个程序执行"})
-			assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"没有做完"}, nil)
+			assertResult(t, r.runBatch(t, rows, "list"), 0, []string{"未完成"}, nil)
 			assertResult(t, r.runBatch(t, rows, "export", "1", "--out", filepath.Join(r.home, "sofar.csv")), 0, nil, []string{"已写出 2 行"})
 		})
 		service.ServeHTTP(w, q)
@@ -410,7 +410,7 @@ func TestBatchDemo(t *testing.T) {
 	rows := append(companyFactors()[:2], juhe.Factors{juhe.Entname: mockserver.ErrorCodeEntname(10012), juhe.Entmark: "91110199MAYYY0013X", juhe.Realname: "演示甲", juhe.Idcard: "11010519491231002X"})
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
 	got := r.runBatch(t, rows, "--demo", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1", "--rate", "0")
-	assertResult(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "用完即弃"})
+	assertResult(t, got, cli.ExitUnfinished, []string{`{"schema":1,"demo":true,"run":"1",`, `"stopped":"10012"`}, []string{"演示", "不保留"})
 	if strings.Contains(got.err, "batch resume") {
 		t.Errorf("it tells how to resume: %s", got.err)
 	}
@@ -443,7 +443,7 @@ func TestBatchEnds(t *testing.T) {
 	for _, c := range []struct {
 		cause error
 		told  string
-	}{{cli.ErrTerminated, "程序退出或终端断开时停下"}, {nil, "已手动停止"}} {
+	}{{cli.ErrTerminated, "程序退出或终端断开时停止"}, {nil, "已手动停止"}} {
 		r := newFastFixture(t)
 		rows := companyFactors()
 		in := r.writeFile(t, "in.csv", csvTable(rows...))
@@ -455,6 +455,6 @@ func TestBatchEnds(t *testing.T) {
 		})
 		code := app.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--json", "--concurrency", "1"})
 		got := result{code, out.String(), errs.String()}
-		assertResult(t, got, cli.ExitUnfinished, []string{`"stopped":"operator"`}, []string{"没有做完：" + c.told})
+		assertResult(t, got, cli.ExitUnfinished, []string{`"stopped":"operator"`}, []string{"未完成：" + c.told})
 	}
 }

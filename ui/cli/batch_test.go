@@ -188,9 +188,9 @@ func TestBatch(t *testing.T) {
 
 	dry := r.runBatch(t, shown, "run", in, "--dry-run")
 	assertResult(t, dry, 0, nil, []string{
-		"还没有发送", "in.csv（UTF-8）", "第 2 行", "B 列“公司名称”", "E 列“身份证号”", "query（四要素，参数不加密）", "明文传输",
-		"行数 8\n", "不能发送 2\n", "表内重复 1（", "台账可答 1（", "要发送 4 笔",
-		"第 9 行 E 列 证件号码成了科学计数", "请把这一列设为文本格式", "第 10 行 E 列 证件号码是空的；请补上",
+		"尚未发送", "in.csv（UTF-8）", "第 2 行", "B 列“公司名称”", "E 列“身份证号”", "query（四要素，参数不加密）", "明文传输",
+		"行数 8\n", "不能发送 2\n", "表内重复 1（", "台账已有结论 1（", "将发送 4 笔",
+		"第 9 行 E 列 证件号码变成了科学计数", "请把这一列设为文本格式", "第 10 行 E 列 证件号码是空的；请补上",
 	})
 	if strings.Contains(dry.err, "1.10105E+17，保存后") || strings.Contains(dry.err, "估算") {
 		t.Errorf("it tells of what is not so: %s", dry.err)
@@ -201,7 +201,7 @@ func TestBatch(t *testing.T) {
 	assertResult(t, r.runBatch(t, nil, "list"), 0, nil, []string{"还没有批次"})
 
 	none := r.runBatch(t, shown, "run", in, "--out", out)
-	assertResult(t, none, cli.ExitUsage, nil, []string{"要发送 4 笔", "没有发送。要发送 4 笔", "--yes"})
+	assertResult(t, none, cli.ExitUsage, nil, []string{"将发送 4 笔", "未发送。将发送 4 笔", "--yes"})
 	r.assertRequests(t, 1)
 	got := r.runBatch(t, shown, "run", in, "--out", out, "--yes")
 	assertResult(t, got, 0, []string{
@@ -255,7 +255,7 @@ func TestBatchXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := r.runBatch(t, []juhe.Factors{f}, "run", in, "--out", out, "--sheet", "名单", "--api", "queryV2", "--regstatus", "--yes")
-	assertResult(t, got, 0, []string{"Run ", "✓ Match 一致", "Took "}, []string{"sheet “名单”", "column D, “ID number”", "queryV2 (", "with business status", "Calls to send "})
+	assertResult(t, got, 0, []string{"Run ", "✓ Match 一致", "Time taken "}, []string{"sheet “名单”", "column D, “ID number”", "queryV2 (", "with business status", "To send "})
 	book, err = excelize.OpenFile(out)
 	if err != nil {
 		t.Fatal(err)
@@ -264,5 +264,5 @@ func TestBatchXLSX(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[1][3] != f[juhe.Idcard] || rows[1][4] != "Match 一致" || rows[1][7] != "在业" {
 		t.Errorf("%q, %v", rows, err)
 	}
-	assertResult(t, r.runBatch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"there is no such sheet"})
+	assertResult(t, r.runBatch(t, nil, "run", in, "--out", out+".csv", "--sheet", "3"), cli.ExitUsage, nil, []string{"no such sheet"})
 }

@@ -51,12 +51,12 @@ func TestBatchUsage(t *testing.T) {
 		{[]string{"run", in, "--out", filepath.Join(r.home, "no", "out.csv")}, []string{"无法写入"}},
 		{[]string{"run", filepath.Join(r.home, "no.csv"), "--out", out}, []string{"找不到文件", "no.csv"}},
 		{[]string{"run", in, "--out", out, "--header-row", "9"}, []string{"没有内容"}},
-		{[]string{"run", in, "--out", out, "--map", "entname"}, []string{"entname 要写成 entname=B 这样"}},
+		{[]string{"run", in, "--out", out, "--map", "entname"}, []string{"entname 应写成 entname=B 的形式"}},
 		{[]string{"run", in, "--out", out, "--map", "name=B"}, []string{"name=B", "entname；entmark；realname；idcard"}},
 		{[]string{"run", in, "--out", out, "--map", "entname=住址"}, []string{"entname=住址", "公司名称"}},
-		{[]string{"run", odd, "--out", out}, []string{"不知道哪一列是企业标识", "第 1 行的表头：A 序号；B 公司名称；C 编码；", "--map entmark=C"}},
+		{[]string{"run", odd, "--out", out}, []string{"无法确定哪一列是企业标识", "第 1 行的表头：A 序号；B 公司名称；C 编码；", "--map entmark=C"}},
 		{[]string{"run", twice, "--out", out}, []string{"不止一列像是企业名称", "A 公司名称；B 公司名称", "--map entname=<列>"}},
-		{[]string{"run", bare, "--out", out}, []string{"第 1 行看起来是数据", "--header-row 0", "--map entname=B,entmark=C,realname=D,idcard=E"}},
+		{[]string{"run", bare, "--out", out}, []string{"第 1 行像是数据", "--header-row 0", "--map entname=B,entmark=C,realname=D,idcard=E"}},
 		{[]string{"run", bare, "--out", out, "--header-row", "0"}, []string{"可选的列：A 到 E"}},
 		{[]string{"run", bare, "--out", out, "--map", "entname=住址"}, []string{"entname=住址"}},
 		{[]string{"run", none, "--out", out, "--yes"}, []string{"没有可以发送的行", "第 2 行 E 列"}},
@@ -80,10 +80,10 @@ func TestBatchUsage(t *testing.T) {
 	}
 
 	// --map fixes it; a row of data used as the header is reported.
-	assertResult(t, r.runBatch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "要发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", odd, "--map", "entmark=编码", "--dry-run"), 0, nil, []string{"C 列“编码”", "将发送 2 笔"})
 	const columns = "entname=B,entmark=C,realname=D,idcard=E"
-	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"要发送 2 笔"})
-	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行当作表头，不核验", "要发送 1 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--header-row", "0", "--dry-run"), 0, nil, []string{"将发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", bare, "--map", columns, "--dry-run"), 0, nil, []string{"第 1 行被当作表头，不核验", "将发送 1 笔"})
 }
 
 // TestBatchNoKey: without a key nothing is sent and no run is created; a dry run
@@ -94,8 +94,8 @@ func TestBatchNoKey(t *testing.T) {
 	delete(r.env, "JUHE_KEY")
 	rows := companyFactors()[:2]
 	in := r.writeFile(t, "in.csv", csvTable(rows...))
-	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run"), 0, nil, []string{"要发送 2 笔"})
-	assertResult(t, r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), cli.ExitUsage, nil, []string{"取不到 key，没有发送", "个人中心"})
+	assertResult(t, r.runBatch(t, rows, "run", in, "--dry-run"), 0, nil, []string{"将发送 2 笔"})
+	assertResult(t, r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes"), cli.ExitUsage, nil, []string{"没有 key，未发送", "个人中心"})
 	assertResult(t, r.runBatch(t, rows, "list"), 0, nil, []string{"还没有批次"})
 	r.assertRequests(t, 0)
 }
@@ -145,7 +145,7 @@ func TestBatchUnsaved(t *testing.T) {
 		}
 	})
 	got := r.runBatch(t, rows, "run", in, "--out", filepath.Join(r.home, "out.csv"), "--yes", "--concurrency", "1")
-	assertResult(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已经发送", `"outcome":"match"`, `"masked":true`, "没有做完：台账"})
+	assertResult(t, got, cli.ExitLedger, []string{"批次"}, []string{"下面 1 笔已发送", `"outcome":"match"`, `"masked":true`, "未完成：台账"})
 }
 
 // TestProgressLine: the line fits, and drops the least important parts first.
@@ -170,16 +170,16 @@ func TestProgressLine(t *testing.T) {
 	zh := i18n.For("zh", nil)
 	for width, want := range map[int]string{
 		40:  " 45%  45000/100000 行  5.0 行/秒",
-		59:  "[####------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05",
-		79:  "[####------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05  ✓ 44000  ✗ 900",
-		150: "[#########-----------]  45%  45000/100000 行  5.0 行/秒  还要 3:00:05  ✓ 一致 44000  ✗ 不一致 900  ! 未受理 9  ? 无法判读 1  ~ 结果未知 90",
+		59:  "[####------]  45%  45000/100000 行  5.0 行/秒  还需 3:00:05",
+		79:  "[####------]  45%  45000/100000 行  5.0 行/秒  还需 3:00:05  ✓ 44000  ✗ 900",
+		150: "[#########-----------]  45%  45000/100000 行  5.0 行/秒  还需 3:00:05  ✓ 一致 44000  ✗ 不一致 900  ! 未受理 9  ? 无法判读 1  ~ 结果未知 90",
 	} {
 		if got := cli.ProgressLine(zh, p, width); got != want {
 			t.Errorf("%d: %q", width, got)
 		}
 	}
 	p.Backoff = 4 * time.Second
-	if got := cli.ProgressText(i18n.For("en", nil), p, 80); !strings.Contains(got, "the service asks for patience, goes on in 0:04") {
+	if got := cli.ProgressText(i18n.For("en", nil), p, 80); !strings.Contains(got, "rate-limited; resuming in 0:04") {
 		t.Error(got)
 	}
 	if got := cli.Clock(2*time.Hour+61*time.Second) + " " + cli.Clock(1499*time.Millisecond); got != "2:01:01 0:01" {

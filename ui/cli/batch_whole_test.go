@@ -25,7 +25,7 @@ func TestBatchWhole(t *testing.T) {
 	t.Parallel()
 	r := newFastFixture(t)
 	path, out := r.writeFile(t, "in.csv", csvTable(markedRows(3)...)), filepath.Join(r.home, "out.csv")
-	fault := "3 行（共 3 行）的每一格都带着符号 `"
+	fault := "3 行（共 3 行）的每个单元格都带有符号 `"
 	for _, args := range [][]string{{"--yes"}, {"--yes", "--json"}, {}, {"--yes", "--hold-warned"}} {
 		got := r.runBatch(t, nil, append([]string{"run", path, "--out", out}, args...)...)
 		if hold := len(args) == 2 && args[1] == "--hold-warned"; !hold && (got.code != 64 || got.out != "" || !strings.Contains(got.err, fault)) || hold && strings.Contains(got.err, fault) {

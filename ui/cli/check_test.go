@@ -169,7 +169,7 @@ func TestCheckText(t *testing.T) {
 	assertResult(t, r.run(example, "check", "--stdin", "--regstatus"), 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", "经营状态：存续（在营、开业、在册）"}, nil)
 	assertResult(t, r.run(strings.Replace(example, "张三", "李三", 1), "check", "--stdin", "--lang", "en"), 1,
-		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "Document number: 1***************2X  - not stated"}, nil)
+		[]string{"✗ Mismatch 不一致", "Name: 李*  ✗ differs", "Code: -22", "Official text: 姓名不一致", "ID number: 1***************2X  - not stated"}, nil)
 	assertResult(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	typed := strings.NewReplacer("91110199MAYYY0013X", " 9111 0199-MAYYY-0013Ｘ ", "002X", "002x").Replace(example)
 	got := r.run(typed, "check", "--stdin", "--json", "--reveal")
@@ -219,7 +219,7 @@ func TestCheckPlaceholders(t *testing.T) {
 	for _, test := range []struct{ from, to, says string }{
 		{"张三", "NULL", "姓名 (realname)"},
 		{"张三", "张*", "--reveal"},
-		{"11010519491231002X", "暂无", "没有值"},
+		{"11010519491231002X", "暂无", "只有占位符"},
 		{"11010519491231002X", "1***************2X", "--reveal"},
 		{"91110199MAYYY0013X", "0", "企业标识"},
 		{"北京晨星虚构科技有限公司", "????", "企业名称"},
@@ -249,14 +249,14 @@ func TestCheckCredentials(t *testing.T) {
 	r := newFixture(t)
 	delete(r.env, "JUHE_KEY")
 	delete(r.env, "JUHE_OPENID")
-	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"取不到 key", "尚未配置", "个人中心 → 我的数据"})
+	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitUsage, nil, []string{"没有 key", "尚未配置", "个人中心 → 我的数据"})
 	r.configure(t, "")
 	dir := filepath.Join(r.home, ".config", "fourfactor")
 	if err := os.WriteFile(filepath.Join(dir, "key"), []byte(mockserver.Key+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	assertResult(t, r.run(example, "check", "--stdin"), 0, []string{"一致"}, nil)
-	assertResult(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"取不到 openid", "个人中心"})
+	assertResult(t, r.run(example, "check", "--stdin", "--again", "--api", "queryEncry"), cli.ExitUsage, nil, []string{"没有 openid", "个人中心"})
 	if err := os.WriteFile(filepath.Join(dir, "openid"), []byte(mockserver.Openid), 0o600); err != nil {
 		t.Fatal(err)
 	}

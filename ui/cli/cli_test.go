@@ -118,7 +118,7 @@ func TestUsage(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	r.env["LANG"] = "en_US.UTF-8"
-	const hint = "standard input has to be one JSON object"
+	const hint = "standard input must be one JSON object"
 	for _, test := range []struct {
 		in   string
 		args []string
@@ -126,12 +126,12 @@ func TestUsage(t *testing.T) {
 	}{
 		{"", []string{"chekc"}, `no command "chekc"; did you mean "check"`},
 		{"", []string{"check", "--realname", "张三"}, "unknown flag: --realname"},
-		{"", []string{"check", "extra"}, `fourfactor check takes no "extra"`},
-		{"", []string{"doctor", "extra"}, `fourfactor doctor takes no "extra"`},
+		{"", []string{"check", "extra"}, `fourfactor check does not accept "extra"`},
+		{"", []string{"doctor", "extra"}, `fourfactor doctor does not accept "extra"`},
 		{"", []string{"history", "lits"}, `no command "lits"`},
 		{"", []string{"--lang", "fr", "codes"}, `not "fr"`},
 		{example, []string{"check", "--stdin", "--api", "queryV3"}, `no endpoint "queryV3"`},
-		{"", []string{"check"}, "Company name (entname) is missing and standard input is no terminal"},
+		{"", []string{"check"}, "Company name (entname) is missing and standard input is not a terminal"},
 		{"", []string{"check", "--entname", "a", "--entmark", "b"}, "Name (realname) is missing"},
 		{"", []string{"check", "--stdin"}, hint},
 		{"null", []string{"check", "--stdin"}, hint},
@@ -142,12 +142,12 @@ func TestUsage(t *testing.T) {
 		{"{\"entname\":\"\xff\"}", []string{"check", "--stdin"}, hint},
 		{strings.Repeat(" ", 70_000) + example, []string{"check", "--stdin"}, hint},
 		{strings.Replace(example, "entmark", "entMark", 1), []string{"check", "--stdin"}, `unknown member "entMark"`},
-		{strings.Replace(example, `"张三"`, `3`, 1), []string{"check", "--stdin"}, "realname has to be a string"},
-		{strings.Replace(example, `"张三"`, `null`, 1), []string{"check", "--stdin"}, "realname has to be a string"},
+		{strings.Replace(example, `"张三"`, `3`, 1), []string{"check", "--stdin"}, "realname on standard input must be a string"},
+		{strings.Replace(example, `"张三"`, `null`, 1), []string{"check", "--stdin"}, "realname on standard input must be a string"},
 		{strings.Replace(example, "张三", " \u200b", 1), []string{"check", "--stdin"}, "Name (realname) is missing"},
-		{`{"entname":"a"}`, []string{"check", "--stdin"}, "Company mark (entmark) is missing"},
+		{`{"entname":"a"}`, []string{"check", "--stdin"}, "Company ID (entmark) is missing"},
 		{example, []string{"check", "--stdin", "--entname", "x"}, "entname is given twice"},
-		{"", []string{"codes", "ten"}, `"ten" is not the number`},
+		{"", []string{"codes", "ten"}, `"ten" is not a code number`},
 		{"", []string{"codes", "1", "2"}, "accepts at most 1 arg"},
 		{"", []string{"mock-server", "--addr", "0.0.0.0:0"}, "not a loopback address"},
 		{"", []string{"mock-server", "--addr", "nonsense"}, "not a loopback address"},
@@ -175,11 +175,11 @@ func TestSmallCommands(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	assertResult(t, r.run("", "--version"), 0, []string{"fourfactor 1.2.3\n"}, nil)
-	assertResult(t, r.run("", "--help"), 0, []string{"用法：", "check", "核验一次", "--demo"}, nil)
+	assertResult(t, r.run("", "--help"), 0, []string{"用法：", "check", "核验一笔", "--demo"}, nil)
 	assertResult(t, r.run("", "--lang", "en", "check", "--help"), 0, []string{"Usage:", "Exit codes: 0 match", "--stdin"}, nil)
 	assertResult(t, r.run("", "codes"), 0, []string{"253504", "10012", "112", "-26", "企业标识不一致"}, nil)
 	assertResult(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
-	assertResult(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company mark is not"}, nil)
+	assertResult(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company ID does not match"}, nil)
 	assertResult(t, r.run("", "codes", "--", "-22"), 0, []string{"-22", "姓名不一致"}, nil)
 	assertResult(t, r.run("", "codes", "0"), 0, []string{"成功"}, nil)
 	assertResult(t, r.run("", "--demo", "codes", "--json", "7"), 0, []string{`{"schema":1,"demo":true,"code":7,`}, nil)
@@ -250,7 +250,7 @@ func TestConfigCommands(t *testing.T) {
 	assertResult(t, r.run("", "config", "check"), 0, nil, []string{"不存在，全部使用默认值"})
 	assertResult(t, r.run("", "config", "init"), 0, nil, []string{"已生成 " + path})
 	assertResult(t, r.run("", "config", "check"), 0, nil, []string{"没有问题"})
-	assertResult(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，没有改动"})
+	assertResult(t, r.run("", "config", "init"), cli.ExitUsage, nil, []string{"已存在，未作改动"})
 	if text, err := os.ReadFile(path); err != nil || string(text) != "# example\n" {
 		t.Errorf("%q, %v", text, err)
 	}

@@ -38,10 +38,10 @@ func TestClockBehind(t *testing.T) {
 
 	// A plan reports it; consent to the plan confirms the clock.
 	file, out := r.writeFile(t, "in.csv", csvTable(factors(0), factors(1))), filepath.Join(r.home, "out.csv")
-	assertResult(t, r.runAt(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但那是导入的", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
+	assertResult(t, r.runAt(now, "", "batch", "run", file, "--out", out, "--dry-run"), 0, nil, []string{"有 1 行已有结论，但来自导入的记录", "本机时间 2026-11-30 20:00:00 +08:00 早于台账里最近一次核验（2027-01-09 20:00:00 +08:00）"})
 	r.assertRequests(t, 1)
 	got = r.runAt(now, "", "batch", "run", file, "--out", out, "--yes", "--json")
-	assertResult(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不对"})
+	assertResult(t, got, 0, []string{`"lost":1`, `"sent":1`, `"mismatch":0`}, []string{"时钟可能不准"})
 	r.assertRequests(t, 2)
 
 	// The clock is confirmed, so only the verdict from the future is asked about.
@@ -62,7 +62,7 @@ func TestPlainClock(t *testing.T) {
 		f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 		r.runAt(time.Now().Add(48*time.Hour), factorsJSON(f), "check", "--stdin")
 		got := r.runPlain(t, lookupLines(mockserver.Companies()[1].Factors(juhe.APIQuery), answer))
-		assertResult(t, got, 0, []string{got.out}, []string{"早于台账里最近一次核验（", "现在的时间对吗？", "输入 y，时间是对的，发送（计费）"})
+		assertResult(t, got, 0, []string{got.out}, []string{"早于台账里最近一次核验（", "本机时间正确吗？", "输入 y：时间正确，发送（计费）"})
 		r.assertRequests(t, want)
 	}
 }
@@ -78,7 +78,7 @@ func TestPlainConcluded(t *testing.T) {
 		base := r.base
 		r.env["JUHE_BASE_URL"] = strings.Replace(base, "127.0.0.1", "localhost", 1)
 		got := r.runPlain(t, lookupLines(f, answer))
-		assertResult(t, got, 0, []string{got.out}, []string{"另一个服务地址", fmt.Sprintf("query %s：一致", base), "输入 y，再次发送（计费）"})
+		assertResult(t, got, 0, []string{got.out}, []string{"另一个服务地址", fmt.Sprintf("query %s：一致", base), "输入 y：再次发送（计费）"})
 		r.assertRequests(t, want)
 	}
 }

@@ -113,7 +113,7 @@ func TestDoctor(t *testing.T) {
 	}
 	assertResult(t, r.run("", "doctor"), 0, []string{
 		"✓ 版本", "✓ 语言    中文，依据 LANG=zh_CN.UTF-8", "          juhe.base_url = \"" + r.base + "\"",
-		"! 服务    " + r.base + " 连得上（127.0.0.1:", "明文传输", "          → 请把 juhe.base_url 改为 https://",
+		"! 服务    " + r.base + " 可以连接（127.0.0.1:", "明文传输", "          → 请把 juhe.base_url 改为 https://",
 	}, []string{"错误 0 处，请留意 1 处"})
 	r.configure(t, "[ui]\nborders = \"ascii\"\n")
 	assertResult(t, r.run("", "--lang", "en", "doctor"), 0, []string{"+ version", "! service", "          > change juhe.base_url"}, []string{"errors: 0, warnings: 1"})
@@ -346,7 +346,7 @@ func TestDoctorExit(t *testing.T) {
 	r := newFixture(t)
 	r.env["JUHE_BASE_URL"] = "http://127.0.0.1:1"
 	got := r.runDoctor(t, cli.ExitUnsent, nil)["service"][0]
-	if got.Status != "fail" || got.Advice == "" || !strings.Contains(got.Text, "连接不上服务") {
+	if got.Status != "fail" || got.Advice == "" || !strings.Contains(got.Text, "无法连接服务") {
 		t.Errorf("%+v", got)
 	}
 	path := filepath.Join(r.home, "ledger")
@@ -426,7 +426,7 @@ func TestDoctorProxy(t *testing.T) {
 	if got := all["proxy"][0]; got.Value != "127.0.0.1:1" {
 		t.Errorf("%+v", got)
 	}
-	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
+	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理无法连接") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -445,7 +445,7 @@ func TestDoctorBrokenProxy(t *testing.T) {
 	if got := all["proxy"]; len(got) != 1 || got[0].Status != "fail" || got[0].Origin != "HTTPS_PROXY" || got[0].Advice == "" {
 		t.Errorf("%+v", got)
 	}
-	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理不通") {
+	if got := all["service"][0]; got.Status != "fail" || !strings.Contains(got.Text, "代理无法连接") {
 		t.Errorf("%+v", got)
 	}
 	for _, got := range []result{r.run("", "doctor"), r.run("", "--lang", "en", "--debug", "doctor"), r.run(example, "check", "--stdin")} {
@@ -462,7 +462,7 @@ func TestDoctorPlainProxy(t *testing.T) {
 	r := newFixture(t)
 	r.configure(t, "[juhe]\nproxy = \""+r.base+"\"\n")
 	r.env["JUHE_BASE_URL"] = "http://juhe.example"
-	if got := r.runDoctor(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连到代理") {
+	if got := r.runDoctor(t, 0, nil)["service"][0]; got.Status != "warn" || !strings.Contains(got.Text, "只连接到代理") {
 		t.Errorf("%+v", got)
 	}
 }

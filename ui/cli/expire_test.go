@@ -131,7 +131,7 @@ func TestPurgeByClock(t *testing.T) {
 	r, now := newFixture(t), time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
 	r.lookUpForDays(t, 50, now)
 	for _, years := range []int{1, 73} {
-		assertResult(t, r.runAt(now.AddDate(years, 0, 0), "", "history", "purge", "--older-than", "30d"), cli.ExitUsage, nil, []string{"时钟可能不对", "2026-11-25"})
+		assertResult(t, r.runAt(now.AddDate(years, 0, 0), "", "history", "purge", "--older-than", "30d"), cli.ExitUsage, nil, []string{"时钟可能不准", "2026-11-25"})
 	}
 	if n := r.countLookups(now); n != 10 {
 		t.Errorf("%d lookups are left, want 10", n)

@@ -52,7 +52,7 @@ func TestRepeat(t *testing.T) {
 			}
 		}
 		meaning := fmt.Sprint(second["meaning"])
-		if got.code != code || first["billable"] != "yes" || !strings.HasPrefix(meaning, fmt.Sprint(first["meaning"])+" [") || !strings.Contains(meaning, "由 query 查得") {
+		if got.code != code || first["billable"] != "yes" || !strings.HasPrefix(meaning, fmt.Sprint(first["meaning"])+" [") || !strings.Contains(meaning, "用 query 核验过") {
 			t.Errorf("exit %d, then %d: %s", code, got.code, got.out)
 		}
 		third, got := r.mustCheck(t, f, "--again")
@@ -62,7 +62,7 @@ func TestRepeat(t *testing.T) {
 		}
 	}
 	got := r.run(example, "check", "--stdin")
-	assertResult(t, got, 0, []string{"✓ 一致  台账作答，", "上一次：", " 由 query 查得：一致（本次未发送，不计费）", "是否计费：不计费"}, []string{"history show", "--again"})
+	assertResult(t, got, 0, []string{"✓ 一致  台账作答，", "上一次：", " 用 query 核验过：一致（本次未发送，不计费）", "是否计费：不计费"}, []string{"history show", "--again"})
 	_, id, _ := strings.Cut(got.out, "编号：")
 	assertResult(t, r.run("", "history", "show", strings.TrimSpace(id)), 0, []string{"✓ 一致  四项要素全部一致"}, nil)
 }
@@ -137,7 +137,7 @@ func TestNoLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
-	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitLedger, nil, []string{"没有发送，不计费。台账 " + block})
+	assertResult(t, r.run(example, "check", "--stdin", "--json"), cli.ExitLedger, nil, []string{"未发送，不计费。台账 " + block})
 	assertResult(t, r.run("", "history", "list"), cli.ExitLedger, nil, []string{"台账"})
 	r.assertRequests(t, 0)
 }
@@ -194,7 +194,7 @@ func TestReveal(t *testing.T) {
 	assertResult(t, r.run(example, "check", "--stdin", "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	r.mustCheck(t, mockserver.Companies()[0].Factors(juhe.APIQuery))
 	audit := r.run("", "history", "audit")
-	assertResult(t, audit, 0, []string{"显示个人信息", fmt.Sprint(first["id"])}, nil)
+	assertResult(t, audit, 0, []string{"完整显示", fmt.Sprint(first["id"])}, nil)
 	if n := strings.Count(audit.out, fmt.Sprint(first["id"])); n != 2 {
 		t.Errorf("%d traces: %s", n, audit.out)
 	}

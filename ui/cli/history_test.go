@@ -70,8 +70,8 @@ func TestList(t *testing.T) {
 	}{
 		{"", "--outcome", "good", "match mismatch"},
 		{"", "--limit", "-1", "不能是负数"},
-		{"", "--since", "yesterday", "不是时间"},
-		{"", "--since", "2999-01-01", "还没有到"},
+		{"", "--since", "yesterday", "不是有效的时间"},
+		{"", "--since", "2999-01-01", "是将来的时间"},
 		{"", "--search", "-", "没有要搜索的文字"},
 		{"\n", "--search", "-", "没有要搜索的文字"},
 	} {
@@ -100,7 +100,7 @@ func TestShow(t *testing.T) {
 	first, _ := r.mustCheck(t, f)
 	second, _ := r.mustCheck(t, f, "--again")
 	id := fmt.Sprint(second["id"])
-	assertResult(t, r.run("", "history", "show", id), 0, []string{"✓ 一致", "张*", "同样四要素更早的核验", fmt.Sprint(first["id"])}, nil)
+	assertResult(t, r.run("", "history", "show", id), 0, []string{"✓ 一致", "张*", "这四项更早的核验", fmt.Sprint(first["id"])}, nil)
 	assertResult(t, r.run("", "history", "show", id, "--reveal"), 0, []string{"张三", "11010519491231002X"}, nil)
 	assertSame(t, "one", []map[string]any{parseLookup(t, r.run("", "history", "show", "--json", id).out)}, []map[string]any{second})
 	if got := r.run("", "history", "show", fmt.Sprint(first["id"])); strings.Contains(got.out, id) {
@@ -131,7 +131,7 @@ func TestDelete(t *testing.T) {
 		assertSame(t, "kept", r.historyList(t, "", "--limit", "1"), all[:1])
 		app, _, errs := r.app(strings.NewReader(test.answer))
 		app.InTerminal, app.Now = true, slowClock()
-		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) || !strings.Contains(errs.String(), "再核验会直接发送并计费") {
+		if code := app.Run(t.Context(), []string{"history", "delete", kept}); code != 0 || !strings.Contains(errs.String(), test.want) || !strings.Contains(errs.String(), "再次核验会直接发送并计费") {
 			t.Errorf("%q: exit %d, %s", test.answer, code, errs.String())
 		}
 	}
@@ -143,11 +143,11 @@ func TestPurge(t *testing.T) {
 	t.Parallel()
 	r, all := newFilledFixture(t)
 	assertResult(t, r.run("", "history", "purge"), cli.ExitUsage, nil, []string{"请写明 --older-than"})
-	assertResult(t, r.run("", "history", "purge", "--older-than", "2999-01-01"), cli.ExitUsage, nil, []string{"还没有到"})
+	assertResult(t, r.run("", "history", "purge", "--older-than", "2999-01-01"), cli.ExitUsage, nil, []string{"是将来的时间"})
 	assertResult(t, r.run("", "history", "purge", "--older-than", "1h"), 0, nil, []string{"没有符合条件"})
 	out := filepath.Join(t.TempDir(), "a.jsonl")
 	assertResult(t, r.run("", "history", "export", "--out", out), 0, nil, []string{fmt.Sprintf("已导出 %d 笔", len(all))})
-	assertResult(t, r.run("", "history", "purge", "--older-than", "1ns"), 0, nil, []string{"隐去了个人信息，无法再导入", fmt.Sprintf("已删除 %d 笔", len(all))})
+	assertResult(t, r.run("", "history", "purge", "--older-than", "1ns"), 0, nil, []string{"是脱敏的，无法再导入", fmt.Sprintf("已删除 %d 笔", len(all))})
 	assertSame(t, "all", r.historyList(t, ""), nil)
 	r.configure(t, fmt.Sprintf("[guard]\ndaily_limit = %d\n", len(all)))
 	said, _ := r.mustCheck(t, mockserver.Companies()[1].Factors(juhe.APIQuery))
@@ -170,12 +170,12 @@ func TestBackup(t *testing.T) {
 		t.Errorf("%v, %v", info, err)
 	}
 	audit := r.run("", "history", "audit").out
-	if strings.Count(audit, "masked.jsonl（已隐去个人信息）") != 1 || strings.Count(audit, "whole.jsonl（含个人信息）") != 1 {
+	if strings.Count(audit, "masked.jsonl（已脱敏）") != 1 || strings.Count(audit, "whole.jsonl（含个人信息）") != 1 {
 		t.Error(audit)
 	}
 
 	other := newFixture(t)
-	assertResult(t, other.run("", "history", "import", masked), cli.ExitUsage, nil, []string{"第 1 行", "--reveal", "什么也没有导入"})
+	assertResult(t, other.run("", "history", "import", masked), cli.ExitUsage, nil, []string{"第 1 行", "--reveal", "没有导入任何记录"})
 	assertSame(t, "masked", other.historyList(t, ""), nil)
 	count := fmt.Sprintf("导入 %d 笔，已有的 0 笔跳过", len(all))
 	assertResult(t, other.run("", "history", "import", whole), 0, nil, []string{count})
@@ -255,7 +255,7 @@ func TestImportRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := other.run("", "history", "import", path)
-		assertResult(t, got, cli.ExitUsage, nil, []string{"第 2 行", "什么也没有导入"})
+		assertResult(t, got, cli.ExitUsage, nil, []string{"第 2 行", "没有导入任何记录"})
 		if strings.Contains(got.err, "张") || strings.Contains(got.err, "110105") {
 			t.Errorf("%s tells of a person: %s", name, got.err)
 		}
@@ -386,7 +386,7 @@ func TestUnreadable(t *testing.T) {
 		{"history", "export", "--out", filepath.Join(dir, "a.jsonl"), "--reveal"},
 	} {
 		got := r.run("", args...)
-		if !strings.Contains(got.err, "读不出") || got.code != cli.ExitLedger {
+		if !strings.Contains(got.err, "无法读取") || got.code != cli.ExitLedger {
 			t.Errorf("%v: exit %d: %s", args, got.code, got.err)
 		}
 		text := got.out

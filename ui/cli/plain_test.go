@@ -71,7 +71,7 @@ func TestPlain(t *testing.T) {
 	got := r.runPlain(t, lookupLines(f, "？", "k", "j", "", ""))
 	assertResult(t, got, 0,
 		[]string{"✓ 一致  四项要素全部一致", "姓名：张*  ✓ 一致", "证件号码：1***************2X", `"outcome":"match"`, `"masked":true`},
-		[]string{"企业四要素核验", r.base, "明文传输", "今天已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：采用这一项上次输入的内容", "没有这个选择", "已结束"})
+		[]string{"企业四要素核验", r.base, "明文传输", "今天已发送 0", "企业名称（营业执照上的企业全称）：", "正在核验，最多 15 秒。", "输入 = ：使用这一项上次输入的内容", "没有这个选项", "已结束"})
 	assertPrivate(t, got, f)
 	if strings.Contains(got.out, "核验，") || strings.Contains(got.err, "四项要素全部一致") {
 		t.Errorf("words and data are mixed: %s\n%s", got.out, got.err)
@@ -84,7 +84,7 @@ func TestPlainReveal(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	assertResult(t, r.runPlain(t, lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), "ｘ")), 0, []string{"张三", "11010519491231002X"}, nil)
-	assertResult(t, r.run("", "history", "audit"), 0, []string{"显示个人信息"}, nil)
+	assertResult(t, r.run("", "history", "audit"), 0, []string{"完整显示"}, nil)
 	r.assertRequests(t, 1)
 }
 
@@ -109,8 +109,8 @@ func TestPlainAgain(t *testing.T) {
 			r := newFixture(t)
 			lines := append(lookupLines(mockserver.Companies()[0].Factors(juhe.APIQuery), ""), same...)
 			got := r.runPlain(t, append(lines, test.answers...))
-			assertResult(t, got, 0, []string{"由 query 查得：一致（本次未发送，不计费）"}, []string{"采用上次的内容：张*", "采用上次的内容：1***************2X"})
-			if asked := strings.Contains(got.err, "再次发送会再次计费，确定吗？"); asked != (test.answers[0] == "a") {
+			assertResult(t, got, 0, []string{"用 query 核验过：一致（本次未发送，不计费）"}, []string{"使用上次的内容：张*", "使用上次的内容：1***************2X"})
+			if asked := strings.Contains(got.err, "再次发送会再次计费，仍要发送吗？"); asked != (test.answers[0] == "a") {
 				t.Errorf("asked: %t", asked)
 			}
 			r.assertRequests(t, test.want)
@@ -126,8 +126,8 @@ func TestPlainUnsettled(t *testing.T) {
 		for answer, want := range map[string]int{"": 1, "n": 1, "好": 1, "y": 2, "是": 2} {
 			r := newFixture(t)
 			got := r.runPlain(t, append(first, answer))
-			assertResult(t, got, 0, []string{"~ 结果未知"}, []string{"结果未知，可能已经计费。仍要再发送一次吗？", "输入 y，再次发送（计费）"})
-			if (want == 1) != strings.Contains(got.err, "没有发送。") {
+			assertResult(t, got, 0, []string{"~ 结果未知"}, []string{"结果未知，可能已计费。仍要再次发送吗？", "输入 y：再次发送（计费）"})
+			if (want == 1) != strings.Contains(got.err, "未发送。") {
 				t.Errorf("%q: %s", answer, got.err)
 			}
 			r.assertRequests(t, want)
@@ -143,7 +143,7 @@ func TestPlainUnderWay(t *testing.T) {
 	var once sync.Once
 	r.beforeAnswer(t, func() {
 		once.Do(func() {
-			assertResult(t, r.runPlain(t, lookupLines(f, "n")), 0, nil, []string{"正在另一处核验", "没有发送。"})
+			assertResult(t, r.runPlain(t, lookupLines(f, "n")), 0, nil, []string{"正在另一处核验", "未发送。"})
 		})
 	})
 	assertResult(t, r.runPlain(t, lookupLines(f)), 0, []string{"✓ 一致"}, nil)
@@ -158,7 +158,7 @@ func TestPlainConsent(t *testing.T) {
 		app, _, errs := r.app(strings.NewReader(strings.Join(lookupLines(first, "a", "y", "", ""), "\n")))
 		app.InTerminal, app.Now = true, slowClock()
 		var once sync.Once
-		app.Err = &cue{errs, "输入 y，再次发送", func() {
+		app.Err = &cue{errs, "输入 y：再次发送", func() {
 			once.Do(func() { r.mustCheck(t, first, "--again") })
 		}}
 		if code := app.Run(context.Background(), []string{"--plain"}); code != 0 {
@@ -177,7 +177,7 @@ func TestPlainTooSoon(t *testing.T) {
 	now := time.Now()
 	app.InTerminal, app.Now = true, func() time.Time { return now }
 	code := app.Run(context.Background(), []string{"--plain"})
-	assertResult(t, result{code, out.String(), errs.String()}, 0, []string{"结果未知"}, []string{"不算同意", "没有发送。"})
+	assertResult(t, result{code, out.String(), errs.String()}, 0, []string{"结果未知"}, []string{"不算同意", "未发送。"})
 	if n := strings.Count(errs.String(), "不算同意"); n != 3 {
 		t.Errorf("%d answers were too soon", n)
 	}
@@ -227,7 +227,7 @@ func TestPlainPlaceholders(t *testing.T) {
 		"NULL", f[juhe.Entname], "\\N", "9111****", uscc, "<", f[juhe.Entmark], "无", "张*", "\ue863三", "<", f[juhe.Realname], "1***************2X", "0", f[juhe.Idcard],
 	})
 	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"应为 " + f[juhe.Entmark], "应为 䶮\n"})
-	for text, want := range map[string]int{"只是占位": 4, "打码": 3} {
+	for text, want := range map[string]int{"只有占位符": 4, "脱敏": 3} {
 		if n := strings.Count(got.err, text); n != want {
 			t.Errorf("%q is said %d times, want %d: %s", text, n, want, got.err)
 		}
@@ -245,7 +245,7 @@ func TestPlainFields(t *testing.T) {
 		f[juhe.Idcard],
 	})
 	assertResult(t, got, 0, []string{"✓ 一致"}, []string{
-		"已经是第一项", "企业名称还没有上次的内容", "回到上一项", "采用上次的内容：" + f[juhe.Entmark], "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
+		"已经是第一项", "企业名称没有上次的内容", "回到上一项", "使用上次的内容：" + f[juhe.Entmark], "还缺姓名", "姓名里有控制字符", "无法识别的字符", "超过 64 KiB",
 	})
 	if n := strings.Count(got.err, "还缺姓名"); n != 2 {
 		t.Errorf("%d times it is missing", n)
@@ -263,7 +263,7 @@ func TestPlainDemo(t *testing.T) {
 	r := newFixture(t)
 	r.env["TMPDIR"] = t.TempDir()
 	got := r.runPlain(t, []string{"=", "=", "=", "="}, "--demo", "--lang", "en")
-	assertResult(t, got, 0, []string{"DEMO 演示: fictional data", "✓ Match 一致"}, []string{"DEMO 演示: fictional data", "= takes the example", "Name (legal representative or person in charge): "})
+	assertResult(t, got, 0, []string{"DEMO 演示: fictional data", "✓ Match 一致"}, []string{"DEMO 演示: fictional data", "Type = to use the example", "Name (legal representative or person in charge): "})
 	r.assertRequests(t, 0)
 }
 
@@ -274,7 +274,7 @@ func TestPlainEndpoint(t *testing.T) {
 	r.configure(t, "[juhe]\napi = \"queryV2\"\n[guard]\ndaily_limit = 5\nprice = 1.5\n")
 	f := mockserver.Companies()[0].Factors(juhe.APIQueryV2)
 	assertResult(t, r.runPlain(t, lookupLines(f, "", "?", "")), 0, []string{"✓ 一致", "res 1"},
-		[]string{"接口 queryV2", "证件号码（身份证号）", "今天已发送 0 / 上限 5；估计 ¥0.00", "今天已发送 1 / 上限 5；估计 ¥1.50"})
+		[]string{"接口 queryV2", "证件号码（身份证号）", "今天已发送 0 / 上限 5；约 ¥0.00（估算）", "今天已发送 1 / 上限 5；约 ¥1.50（估算）"})
 	r.assertRequests(t, 1)
 }
 
@@ -298,7 +298,7 @@ func TestPlainRow(t *testing.T) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	row := strings.Join(lookupLines(f), "\t")
 	got := r.runPlain(t, []string{row, "=", f[juhe.Entname], row, f[juhe.Entmark], row, f[juhe.Realname], row, f[juhe.Idcard], "j", ""})
-	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"企业名称还没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
+	assertResult(t, got, 0, []string{"✓ 一致"}, []string{"企业名称没有上次的内容", "请重新输入企业标识", "请重新输入姓名", "请重新输入证件号码"})
 	assertPrivate(t, got, f)
 	r.assertRequests(t, 1)
 }
@@ -360,8 +360,8 @@ func TestPlainUnrecorded(t *testing.T) {
 		}
 		r.configure(t, fmt.Sprintf("[ledger]\npath = %q\n", filepath.Join(block, "ledger.db")))
 		got := r.runPlain(t, lookupLines(f, answer, "x", "a", "n"))
-		assertResult(t, got, 0, map[string][]string{"n": nil, "y": {"✓ 一致", "未入台账"}}[answer], []string{"不会写入台账", "不写入台账仍发送（计费）"})
-		if want == 1 && !(strings.Contains(got.err, "fourfactor: 未入台账：") && strings.Contains(got.err, "个人信息仍然隐去")) {
+		assertResult(t, got, 0, map[string][]string{"n": nil, "y": {"✓ 一致", "未入台账"}}[answer], []string{"不写入台账", "不写入台账仍发送（计费）"})
+		if want == 1 && !(strings.Contains(got.err, "fourfactor: 未入台账：") && strings.Contains(got.err, "个人信息仍脱敏")) {
 			t.Errorf("%s", got.err)
 		}
 		assertPrivate(t, got, f)
@@ -383,7 +383,7 @@ func TestPlainForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := r.runPlain(t, lookupLines(f, answer))
-		if got.code != 0 || !strings.Contains(got.err, "不知道同样四要素此前是否核验过") {
+		if got.code != 0 || !strings.Contains(got.err, "无法确定这四项以前是否核验过") {
 			t.Errorf("exit %d: %s", got.code, got.err)
 		}
 		r.assertRequests(t, want)
@@ -398,14 +398,14 @@ func TestPlainKey(t *testing.T) {
 	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	delete(r.env, "JUHE_KEY")
 	got := r.runPlain(t, lookupLines(f))
-	assertResult(t, got, cli.ExitUsage, nil, []string{"取不到 key", "个人中心 → 我的数据", "JUHE_KEY"})
+	assertResult(t, got, cli.ExitUsage, nil, []string{"没有 key", "个人中心 → 我的数据", "JUHE_KEY"})
 	if strings.Contains(got.err, "企业名称") {
 		t.Errorf("it asks all the same: %s", got.err)
 	}
 	r.env["JUHE_KEY"] = mockserver.Key
 	delete(r.env, "JUHE_OPENID")
 	r.configure(t, "[juhe]\napi = \"queryEncry\"\n")
-	assertResult(t, r.runPlain(t, lookupLines(f, "", "")), 0, nil, []string{"取不到 openid", "已结束"})
+	assertResult(t, r.runPlain(t, lookupLines(f, "", "")), 0, nil, []string{"没有 openid", "已结束"})
 	r.assertRequests(t, 0)
 }
 

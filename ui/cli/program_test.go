@@ -427,7 +427,7 @@ func TestFirstStartInEnglish(t *testing.T) {
 	p.waitFor("language = \"en\"")
 	p.typeKeys("\x13")
 	p.waitFor("Company name")
-	p.waitFor("The key is in")
+	p.waitFor("The key was saved to")
 	p.typeKeys("\x03")
 	if code := p.waitExit(deadline); code != 0 {
 		t.Errorf("exit %d", code)
@@ -472,7 +472,7 @@ func TestFirstStartCannotSave(t *testing.T) {
 	p := startProgram(t, nil, "--config", config)
 	p.waitFor("个人中心 → 我的数据")
 	p.typeKeys("\x1b[200~" + mockserver.Key + "\x1b[201~\x13")
-	p.waitFor("没有保存：写不进")
+	p.waitFor("未保存：无法写入")
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
@@ -638,7 +638,7 @@ func BenchmarkStart(b *testing.B) {
 func TestDoctorOnTerminal(t *testing.T) {
 	t.Parallel()
 	mute := startProgram(t, nil, "--demo", "doctor")
-	if code := mute.waitExit(deadline); code != 0 || !strings.Contains(mute.output(), "没有量到") || !strings.Contains(mute.output(), "80×24") {
+	if code := mute.waitExit(deadline); code != 0 || !strings.Contains(mute.output(), "未能测量") || !strings.Contains(mute.output(), "80×24") {
 		t.Errorf("exit %d: %q", code, mute.output())
 	}
 	for column, want := range map[int]string{2: "画面能对齐", 3: `ui.borders = "ascii"`} {

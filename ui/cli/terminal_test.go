@@ -175,7 +175,7 @@ func TestStopped(t *testing.T) {
 	p.typeKeys("\x1bOP") // one key, and no line
 	p.waitFor("帮助")
 	p.typeKeys("\x1bOP\x1bOR\x1a") // nobody can continue it here, so it does not stop
-	p.waitFor("不能挂起")
+	p.waitFor("无法挂起")
 	p.mark = len(p.output())
 	p.cmd.Process.Signal(syscall.SIGTSTP)
 	p.waitFor("\x1b[?1049l")

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// run gives what a program writes to its standard output. It runs without a
-// shell, and until ctx ends. Nothing that the program writes, to its standard
-// error neither, is in an error, nor are its arguments.
+// run returns the standard output of a program, which runs without a shell and
+// until ctx ends. An error holds neither the arguments nor the output of the
+// program.
 func run(ctx context.Context, key string, command []string) (string, error) {
 	out := limited{most: maxSecret}
 	program := exec.CommandContext(ctx, command[0], command[1:]...)
 	program.Stdout = &out
-	program.WaitDelay = time.Second // for what the program started and left behind
+	program.WaitDelay = time.Second // for processes that the program leaves behind
 	err := program.Run()
 	failed := &Error{File: command[0], Key: key, Problem: ProblemRead}
 	switch {
@@ -32,7 +32,7 @@ func run(ctx context.Context, key string, command []string) (string, error) {
 	return "", failed
 }
 
-// reason is what the system says of a failure, without the names in front.
+// reason returns the message of the system, without the names in front of it.
 func reason(err error) string {
 	var path *fs.PathError
 	var program *exec.Error
@@ -46,7 +46,7 @@ func reason(err error) string {
 	}
 }
 
-// limited keeps what is written, up to a limit.
+// limited is a buffer with a size limit.
 type limited struct {
 	kept bytes.Buffer
 	most int
@@ -55,7 +55,7 @@ type limited struct {
 
 var errFull = errors.New("too long")
 
-// Write fails once there is more than the limit, which closes the pipe to the program.
+// Write fails beyond the limit, which closes the pipe to the program.
 func (l *limited) Write(p []byte) (int, error) {
 	if l.kept.Len()+len(p) > l.most {
 		l.full = true

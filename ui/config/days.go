@@ -11,7 +11,7 @@ const day = 24 * time.Hour
 
 var errDays = errors.New("not a number of days")
 
-// parseDays reads 0, or whole days such as 365d, 65535d at most.
+// parseDays parses 0, or whole days up to 65535d, such as 365d.
 func parseDays(text string) (time.Duration, error) {
 	if text == "0" {
 		return 0, nil
@@ -24,7 +24,7 @@ func parseDays(text string) (time.Duration, error) {
 	return time.Duration(n) * day, nil
 }
 
-// writtenDays is what parseDays reads.
+// writtenDays formats d for parseDays.
 func writtenDays(d time.Duration) string {
 	if d == 0 {
 		return "0"

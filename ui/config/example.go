@@ -9,21 +9,20 @@ import (
 	"strings"
 )
 
-// WriteExample writes template as a new config.toml at path, mode 0600, in a
-// folder that it makes, mode 0700, if there is none; both whatever the umask.
-// An error is an [*fs.PathError], [fs.ErrExist] if there is a file already,
-// which stays as it is.
+// WriteExample writes template to a new config.toml at path, with mode 0600, and
+// creates its folder with mode 0700 if needed, whatever the umask. An error is an
+// [*fs.PathError]: [fs.ErrExist] if the file exists, which is left unchanged.
 func WriteExample(path, template string) error {
 	return CreateAll(NewFile{path, template})
 }
 
-// Chosen is template, the example, with a language and a theme set where they
-// are not empty.
+// Chosen returns template, the example, with language and theme set unless they
+// are empty.
 func Chosen(template, language, theme string) string {
 	return uncommented(uncommented(template, "language", language), "theme", theme)
 }
 
-// uncommented is template with a text set in the line of a key.
+// uncommented returns template with a key uncommented and set to value.
 func uncommented(template, key, value string) string {
 	lines := strings.Split(template, "\n")
 	for i, line := range lines {
@@ -34,7 +33,7 @@ func uncommented(template, key, value string) string {
 	return strings.Join(lines, "\n")
 }
 
-// makeFolder makes dir and what it is in. One that is there keeps its mode.
+// makeFolder creates dir and its parents. An existing folder keeps its mode.
 func makeFolder(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err

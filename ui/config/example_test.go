@@ -30,7 +30,7 @@ func TestExampleAsIs(t *testing.T) {
 	}
 }
 
-// The example with all its keys uncommented says the defaults, all of them.
+// The example with all keys uncommented has exactly the defaults.
 func TestExampleUncommented(t *testing.T) {
 	t.Parallel()
 	text := regexp.MustCompile(`(?m)^# ([a-z_]+ = )`).ReplaceAllString(example(t), "$1")
@@ -74,7 +74,7 @@ func TestExampleComments(t *testing.T) {
 	}
 }
 
-// The tags of every key say something that can be used, and its default fits.
+// The tags of every key are valid, and its default satisfies them.
 func TestDefaultsFit(t *testing.T) {
 	t.Parallel()
 	d := Default("")
@@ -88,7 +88,7 @@ func TestDefaultsFit(t *testing.T) {
 	}
 }
 
-// wantSpan fails unless both ends of a span are taken, and are in order.
+// wantSpan fails unless both ends of a range are valid and in order.
 func wantSpan(t *testing.T, name string, key setting, least, greatest string) {
 	t.Helper()
 	size := func(text string) float64 {

@@ -11,8 +11,8 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// wantValid holds a Config against the rules of its own tags: each value, set
-// again as Settings writes it, is taken and stays the same.
+// wantValid checks a Config against the rules of its own tags: each value, set again
+// as Settings writes it, is valid and unchanged.
 func wantValid(t *testing.T, c *Config) {
 	t.Helper()
 	for name, key := range schemaOf(c).keys {
@@ -38,7 +38,7 @@ func wantValid(t *testing.T, c *Config) {
 	}
 }
 
-// fromTOML is a value as the parser gives it.
+// fromTOML returns the value of the parser for a TOML text.
 func fromTOML(t *testing.T, text string) any {
 	t.Helper()
 	var raw map[string]any
@@ -70,33 +70,8 @@ func FuzzLoad(f *testing.F) {
 		if !errors.As(err, &bad) || bad.File == "" || bad.Error() == "" {
 			t.Fatalf("%#v", err)
 		}
-		if lines := strings.Count(text, "\n") + 1; bad.File == path && bad.Problem != ProblemRead && (bad.Line < 1 || bad.Line > lines || bad.Column < 1) {
-			t.Fatalf("line %d, column %d of %d: %v", bad.Line, bad.Column, lines, bad)
-		}
-	})
-}
-
-// Every key that the parser sees has a place in the scanner's eyes.
-func FuzzPlaces(f *testing.F) {
-	for _, bad := range badFiles() {
-		f.Add(bad.text)
-	}
-	f.Add("\xfe\xff[ui]\ntheme = 'mono'") // the parser passes over this mark, Load never shows it to it
-	f.Add("\ufeff\ufeff[ui]\ntheme = 'mono'")
-	f.Fuzz(func(t *testing.T, text string) {
-		s := newSource("", text)
-		if notText(s.text) >= 0 {
-			return
-		}
-		raw := map[string]any{}
-		meta, err := toml.Decode(text, &raw)
-		if err != nil || s.deep >= 0 {
-			return
-		}
-		for _, key := range meta.Keys() {
-			if _, ok := s.offsets[key.String()]; !ok {
-				t.Errorf("%s has no place in %v", key, s.places)
-			}
+		if lines := strings.Count(text, "\n") + 1; bad.File == path && bad.Problem != ProblemRead && (bad.Line < 1 || bad.Line > lines) {
+			t.Fatalf("line %d of %d: %v", bad.Line, lines, bad)
 		}
 	})
 }

@@ -2,12 +2,12 @@ package config
 
 import "context"
 
-// LedgerKey runs the ledger's key_command, until ctx ends, and gives what it
-// prints without the white space around it. It remembers nothing.
+// LedgerKey runs the ledger's key_command until ctx ends and returns its output
+// without surrounding white space. It caches nothing.
 //
 // An error is [ErrMissing] if there is no command, else an [*Error] whose File
-// is the program: ProblemValue if it printed nothing, or white space or control
-// characters within, else ProblemRead. It holds nothing that was printed.
+// is the program: ProblemValue if the output is empty or contains white space or
+// control characters, else ProblemRead. It never holds the output.
 func (c *Config) LedgerKey(ctx context.Context) (string, error) {
 	command := c.Ledger.KeyCommand
 	if len(command) == 0 {

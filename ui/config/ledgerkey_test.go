@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// withCommand loads a config whose ledger has its key from a helper.
+// withCommand loads a config with a helper as the key command of the ledger.
 func withCommand(t *testing.T, args ...string) *Config {
 	t.Helper()
 	return load(t, "[ledger]\nencryption = 'command'\n"+commandLine("key_command", args...), nil)
@@ -30,9 +30,9 @@ func TestLedgerKey(t *testing.T) {
 func TestLedgerKeyFails(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ part, want string }{
-		{"fail", os.Args[0] + `: "ledger.key_command": cannot be read: exit status 3`},
-		{"flood", os.Args[0] + `: "ledger.key_command": cannot be read: too long`},
-		{"blank", os.Args[0] + `: "ledger.key_command": bad value`},
+		{"fail", os.Args[0] + `: unreadable "ledger.key_command"; exit status 3`},
+		{"flood", os.Args[0] + `: unreadable "ledger.key_command"; too long`},
+		{"blank", os.Args[0] + `: bad_value "ledger.key_command"`},
 	} {
 		got, err := withCommand(t, tt.part, marker).LedgerKey(t.Context())
 		if got != "" || err == nil || err.Error() != tt.want {

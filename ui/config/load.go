@@ -10,12 +10,12 @@ import (
 	"slices"
 )
 
-// maxFile is the most bytes of a config.toml.
+// maxFile is the maximum size of a config.toml in bytes.
 const maxFile = 1 << 20
 
-// Load reads the config.toml at path, and env over it. A file that does not
-// exist counts as empty, unless the path was given explicitly. It changes no
-// file. An error is an [*Error].
+// Load reads the config.toml at path; env overrides it. A missing file counts as
+// empty, unless the path was given explicitly. Load changes no file. An error is
+// an [*Error].
 func Load(path string, explicit bool, env func(string) string) (*Config, error) {
 	dir := filepath.Dir(path)
 	if full, err := filepath.Abs(dir); err == nil {
@@ -57,7 +57,7 @@ func resolveAll(s *schema, dir, home string) error {
 	return nil
 }
 
-// environment stores the variables that are set and not empty.
+// environment stores the values of the variables that are not empty.
 func environment(s *schema, env func(string) string) error {
 	for _, variable := range slices.Sorted(maps.Keys(s.env)) {
 		value := env(variable)
@@ -73,10 +73,10 @@ func environment(s *schema, env func(string) string) error {
 	return nil
 }
 
-// readFile reads a file of at most so many bytes.
+// readFile reads a file of at most most bytes.
 func readFile(path string, most int64) (string, *Error) {
 	bad := &Error{File: path, Problem: ProblemRead}
-	// To open a pipe that nobody writes to would wait for ever.
+	// Opening a pipe without a writer would block forever.
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		bad.Other = "not a regular file"
 		return "", bad

@@ -92,20 +92,20 @@ func TestLoadUnreadable(t *testing.T) {
 	}
 }
 
-// What would take the parser all memory there is, is no config.
+// A text that would take all memory to parse is rejected.
 func TestLoadDeep(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"a = " + strings.Repeat("[", 1<<19) + strings.Repeat("]", 1<<18),
 		"a = " + strings.Repeat("{a = ", 1<<17),
 		strings.Repeat("a.", 1<<18) + "a = 1",
-		"[" + strings.Repeat("a.", deepest) + "a]",
+		"[" + strings.Repeat("a.", deepest+1) + "a]",
 	} {
 		if bad := mistake(t, text); bad.Problem != ProblemSyntax || bad.Line != 1 {
 			t.Error(bad)
 		}
 	}
-	text := "[ui]\ntheme = " + strings.Repeat("[", deepest) + strings.Repeat("]", deepest)
+	text := "[ui]\ntheme = " + strings.Repeat("[", deepest-1) + strings.Repeat("]", deepest-1)
 	if bad := mistake(t, text); bad.Problem != ProblemType {
 		t.Error(bad)
 	}
@@ -130,7 +130,7 @@ func TestLoadEnvironment(t *testing.T) {
 	}
 }
 
-// Where the ledger and its key are, for the config in /c. None of these exist.
+// The paths of the ledger and its key for the config in /c. None of them exists.
 func TestLedgerPaths(t *testing.T) {
 	t.Parallel()
 	home := variables{"HOME": "/h"}
@@ -163,7 +163,7 @@ func TestLedgerPaths(t *testing.T) {
 	}
 }
 
-// The paths stay what they are wherever the program goes.
+// Paths do not depend on the working directory after Load.
 func TestLoadRelative(t *testing.T) {
 	t.Parallel()
 	c, err := Load("nowhere/config.toml", false, variables{}.get)

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// helper is the first argument that makes the test binary play a key_command;
-// the second says which.
+// helper is the first argument of the test binary when it plays a key_command; the
+// second argument is the part.
 const helper = "as-key-command"
 
 func TestMain(m *testing.M) {
@@ -50,7 +50,7 @@ func play(part string) int {
 	return 0
 }
 
-// commandLine is a key_command line that plays a part.
+// commandLine returns a key_command line that plays a part.
 func commandLine(key string, args ...string) string {
 	words := []string{fmt.Sprintf("%q", os.Args[0]), fmt.Sprintf("%q", helper)}
 	for _, arg := range args {
@@ -59,7 +59,7 @@ func commandLine(key string, args ...string) string {
 	return key + " = [" + strings.Join(words, ", ") + "]\n"
 }
 
-// marker stands where secrets do.
+// marker stands in the place of secrets.
 const marker = "MARKERsecret0123456789"
 
 // variables is an environment.
@@ -67,7 +67,7 @@ type variables map[string]string
 
 func (v variables) get(name string) string { return v[name] }
 
-// write makes a file, mode 0600, in a new folder, mode 0700.
+// write creates a file with mode 0600 in a new folder with mode 0700.
 func write(t testing.TB, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -77,7 +77,7 @@ func write(t testing.TB, name, text string) string {
 	return path
 }
 
-// load reads a text that must be good.
+// load loads a text that must be valid.
 func load(t testing.TB, text string, env variables) *Config {
 	t.Helper()
 	c, err := Load(write(t, "config.toml", text), true, env.get)
@@ -87,7 +87,7 @@ func load(t testing.TB, text string, env variables) *Config {
 	return c
 }
 
-// loadOver is load, and the defaults for the same folder.
+// loadOver is like load and also returns the defaults for the same folder.
 func loadOver(t testing.TB, text string) (c *Config, standard Config) {
 	t.Helper()
 	path := write(t, "config.toml", text)
@@ -98,7 +98,7 @@ func loadOver(t testing.TB, text string) (c *Config, standard Config) {
 	return c, Default(filepath.Dir(path))
 }
 
-// values are what the keys of c are set to, by dotted name.
+// values returns the values of the keys of c, by dotted name.
 func values(c *Config) map[string]any {
 	all := map[string]any{}
 	for name, key := range schemaOf(c).keys {

@@ -9,24 +9,24 @@ import (
 	"strings"
 )
 
-// Note is a file or folder that others than its owner could get at.
+// Note is a file or folder whose permissions are too loose.
 type Note struct {
 	Path     string
-	Mode     fs.FileMode // the permissions it was found with
+	Mode     fs.FileMode // the permissions found
 	Repaired bool        // they are narrow now; else it is not ours to change
-	// Kept reports that the file system has not taken the change: nothing is
+	// Kept reports whether the file system ignored the change, so that nothing is
 	// private there.
 	Kept bool
 }
 
-// permissions are how a system looks after who may read a file.
+// permissions are the functions of the system that deal with file modes.
 type permissions struct {
 	euid  int
 	owner func(fs.FileInfo) int
 	stat  func(string) (fs.FileInfo, error)
 	chmod func(string, fs.FileMode) error
-	// keeps reports whether a file system can keep permissions, as far as that
-	// is known without trying.
+	// keeps reports whether a file system can store permissions, as far as that is
+	// known without trying.
 	keeps func(path string) bool
 }
 
@@ -34,18 +34,18 @@ func system() permissions {
 	return permissions{os.Geteuid(), owner, os.Stat, os.Chmod, keepsPermissions}
 }
 
-// Tighten makes what this Config and its ledger live in private: what has proved
-// to be ours by its place or by what is in it, and belongs to this user. Root
-// tightens nothing but what is in its own default places: others may use the
-// rest. What is not there is fine. Each command that works with the Config calls
-// it, and none that only tells about itself.
+// Tighten makes the files and folders of this Config and its ledger private, if
+// they belong to this user and their place or content proves that they are the
+// program's. Root tightens only its own default places, because others may use the
+// rest. Missing files are ignored. Every command that uses the Config calls
+// Tighten; those that only print information do not.
 func (c *Config) Tighten() []Note { return c.notes(system(), true) }
 
-// Wide lists what Tighten would make private, and changes nothing.
+// Wide returns what Tighten would change, and changes nothing.
 func (c *Config) Wide() []Note { return c.notes(system(), false) }
 
-// Misread is the Config of a file in the default place that is wrong. It is good
-// for Tighten and Wide alone: there may be a secret in the file.
+// Misread returns the Config of an invalid file in the default place. It serves
+// only Tighten and Wide, because the file may hold a secret.
 func Misread(path string) *Config { return &Config{origin: origin{path: path}} }
 
 func (c *Config) notes(p permissions, change bool) (notes []Note) {
@@ -65,7 +65,7 @@ func (c *Config) notes(p permissions, change bool) (notes []Note) {
 		} else {
 			note.Kept = !p.keeps(f.path)
 		}
-		if note.Kept && told { // it is said once of a file system
+		if note.Kept && told { // once per file system is enough
 			continue
 		}
 		told = told || note.Kept
@@ -74,21 +74,21 @@ func (c *Config) notes(p permissions, change bool) (notes []Note) {
 	return notes
 }
 
-// origin is where a Config was read from.
+// origin is the source of a Config.
 type origin struct {
 	path     string
-	explicit bool   // it was named, else it is the default
-	keys     int    // of ours that stand in it
-	ledger   string // where the ledger is if nothing says so
+	explicit bool   // the path was given; if false, it is the default
+	keys     int    // the number of known keys in the file
+	ledger   string // the default path of the ledger
 }
 
-// private is a file or folder that should be private, and the mode of one.
+// private is a file or folder that should be private, with its mode.
 type private struct {
 	path string
 	mode fs.FileMode
 }
 
-// lived lists what has proved to be ours.
+// lived returns the files and folders that are certainly the program's.
 func (c *Config) lived(p permissions) (all []private) {
 	root := p.euid == 0
 	dir := filepath.Dir(c.origin.path)
@@ -121,21 +121,21 @@ func (c *Config) lived(p permissions) (all []private) {
 	return all
 }
 
-// isSecret reports whether a file has what a file of a secret has.
+// isSecret reports whether a file contains a secret.
 func isSecret(path string) bool {
 	text, bad := readFile(path, maxSecret)
 	_, ok := secretText(text)
 	return bad == nil && ok
 }
 
-// isLedgerKey reports whether a file has a ledger's key.
+// isLedgerKey reports whether a file contains a ledger key.
 func isLedgerKey(path string) bool {
 	text, bad := readFile(path, maxSecret)
 	key, err := hex.DecodeString(strings.TrimSpace(text))
 	return bad == nil && err == nil && len(key) == 32
 }
 
-// isLedger reports whether a ledger's fingerprint lies beside a file.
+// isLedger reports whether a ledger's fingerprint file is beside path.
 func isLedger(path string) bool {
 	text, bad := readFile(path+".id", maxSecret)
 	return bad == nil && fingerprint.MatchString(text)
@@ -143,7 +143,7 @@ func isLedger(path string) bool {
 
 var fingerprint = regexp.MustCompile(`^([0-9a-f]{16}|none)\n$`)
 
-// files lists the files of the ledger, and those of losses.
+// files returns the files of the ledger, including damaged ones.
 func (l Ledger) files() (all []private) {
 	if l.Path == "" {
 		return nil
@@ -163,7 +163,8 @@ func (l Ledger) files() (all []private) {
 	return all
 }
 
-// ownFolder is the folder of path, if it is named as ours are and is no link.
+// ownFolder returns the folder of path, if it has the program's name and is not a
+// link.
 func ownFolder(path string) (string, bool) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -174,9 +175,9 @@ func ownFolder(path string) (string, bool) {
 	return dir, err == nil && info.IsDir() && filepath.Base(dir) == folder
 }
 
-// wide reports whether a file or folder has permissions that are not in mode.
-// What is of another kind than mode is left alone: a device, a pipe, a folder
-// named as a key file. So is what is not root's, for root.
+// wide reports whether a file or folder has permissions that mode lacks. It ignores
+// other file types than that of mode: a device, a pipe, a folder named like a key
+// file. For root it ignores the files of other users.
 func (p permissions) wide(path string, mode fs.FileMode) (Note, bool) {
 	info, err := p.stat(path)
 	if err != nil || info.Mode().Type() != mode.Type() || info.Mode().Perm()&^mode == 0 {
@@ -188,7 +189,7 @@ func (p permissions) wide(path string, mode fs.FileMode) (Note, bool) {
 	return Note{Path: path, Mode: info.Mode().Perm()}, true
 }
 
-// tighten takes the permissions away that are not in mode. It never adds one.
+// tighten removes the permissions that mode lacks. It adds none.
 func (p permissions) tighten(note Note, mode fs.FileMode) Note {
 	if err := p.chmod(note.Path, note.Mode&mode); err != nil {
 		return note

@@ -6,7 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// keepsPermissions knows the file systems of Windows, however they are mounted.
+// keepsPermissions reports whether the file system of path stores permissions: those
+// of Windows do not, however they are mounted.
 func keepsPermissions(path string) bool {
 	const ntfs, ntfs3, exfat, smb2, cifs = 0x5346544e, 0x7366746e, 0x2011bab0, 0xfe534d42, 0xff534d42
 	var disk unix.Statfs_t

@@ -2,5 +2,5 @@
 
 package config
 
-// keepsPermissions is not known here before it is tried.
+// keepsPermissions returns true, because only an attempt shows the truth here.
 func keepsPermissions(string) bool { return true }

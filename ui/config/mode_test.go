@@ -21,8 +21,8 @@ func wantMode(t *testing.T, path string, want fs.FileMode) {
 	}
 }
 
-// open makes files with a mode that is too wide, in a folder of mode 0755 with
-// the given name.
+// open creates files with loose permissions in a folder with mode 0755 and the
+// given name.
 func open(t *testing.T, name string, files ...string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
@@ -43,7 +43,7 @@ func open(t *testing.T, name string, files ...string) string {
 	return dir
 }
 
-// read loads a config that is right.
+// read loads a valid config.
 func read(t *testing.T, path string, explicit bool, env variables) *Config {
 	t.Helper()
 	c, err := Load(path, explicit, env.get)
@@ -53,7 +53,7 @@ func read(t *testing.T, path string, explicit bool, env variables) *Config {
 	return c
 }
 
-// contents are what proves files to be ours.
+// contents are what identifies files as the program's.
 func contents(t *testing.T, texts map[string]string) {
 	t.Helper()
 	for path, text := range texts {
@@ -115,8 +115,8 @@ func TestTightensLedger(t *testing.T) {
 	}
 }
 
-// Files that are named are tightened once they have proved to be ours, the folder
-// they are in is somebody's own.
+// Configured files are tightened if their content identifies them; their folder is
+// left alone.
 func TestTightensNamed(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "l.db", "l.db-wal", "l.db.id", "l.key", "k", "o", "other.db", "other.key")
@@ -146,7 +146,7 @@ func TestTightensNamed(t *testing.T) {
 	}
 }
 
-// TestTightenAsRoot: root leaves alone what was named and what is somebody's.
+// TestTightenAsRoot: root leaves configured files and the files of other users alone.
 func TestTightenAsRoot(t *testing.T) {
 	t.Parallel()
 	const somebody = 1234
@@ -177,8 +177,8 @@ func TestTightenAsRoot(t *testing.T) {
 	}
 }
 
-// TestTightenKept: where the file system does not take the change that is said
-// once, and to look finds it without a change.
+// TestTightenKept: a file system that ignores changes is reported once, and Wide
+// reports it without a change.
 func TestTightenKept(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
@@ -194,7 +194,7 @@ func TestTightenKept(t *testing.T) {
 	}
 }
 
-// TestMisread: a config that is wrong is private too, in the default place.
+// TestMisread: an invalid config in the default place is tightened too.
 func TestMisread(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml")
@@ -217,13 +217,13 @@ func TestLeavesFoldersAlone(t *testing.T) {
 	read(t, filepath.Join(link, "config.toml"), false, nil).Tighten()
 	wantMode(t, dir, 0o755)
 
-	// A folder in the place of a key file is nobody's key.
+	// A folder in place of a key file is not a key.
 	path := write(t, "config.toml", "juhe.key_file = '~/'")
 	read(t, path, true, variables{"HOME": dir}).Tighten()
 	wantMode(t, dir, 0o755)
 }
 
-// TestAmong: root makes no file in a folder of somebody, nor in one to be made there.
+// TestAmong: root creates no file in another user's folder, nor in a new folder there.
 func TestAmong(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// owner is the user whose file it is.
+// owner returns the ID of the user who owns a file, or -1.
 func owner(info fs.FileInfo) int {
 	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
 		return int(sys.Uid)

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// far is the distance of two words that nobody would take for each other.
+// far is the distance of two words that cannot be confused.
 const far = math.MaxInt / 4
 
-// nearest is the candidate that text may be a slip for, or "" if none is near.
-// The first of several equally near ones wins.
+// nearest returns the candidate that text may be a misspelling of, or "". The
+// first of several equally near ones wins.
 func nearest(text string, candidates []string) string {
 	best, least := "", far
 	for _, candidate := range candidates {
@@ -20,9 +20,9 @@ func nearest(text string, candidates []string) string {
 	return best
 }
 
-// nearestKey is the name that an unknown dotted key may be a slip for: the last
-// part of one in the same table, else the whole name. A key of the same table
-// goes before an equally near one elsewhere.
+// nearestKey returns the name that an unknown dotted key may be a misspelling of:
+// its last part if it is in the same table, else the whole name. A key of the same
+// table is preferred to an equally near one elsewhere.
 func nearestKey(unknown string, names []string) string {
 	table, last := cutLast(unknown)
 	best, least := "", 2*far
@@ -48,9 +48,9 @@ func cutLast(name string) (table, last string) {
 	return name[:i+1], name[i+1:]
 }
 
-// distance counts the letters to change, add, drop or swap with their
-// neighbour to come from text to word; case does not count. More than a third of
-// the word, or more than three, is far; one is always near.
+// distance returns the number of edits (change, insertion, deletion, swap of
+// neighbours) from text to word, ignoring case. More than a third of the word, or
+// more than three, is far; one edit is always near.
 func distance(text, word string) int {
 	a, b := []rune(strings.ToLower(text)), []rune(strings.ToLower(word))
 	most := min(max(len(b)/3, 1), 3)
@@ -63,7 +63,7 @@ func distance(text, word string) int {
 	return far
 }
 
-// edits is the optimal string alignment distance.
+// edits returns the optimal string alignment distance.
 func edits(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

@@ -10,9 +10,9 @@ import (
 	"fourfactor/juhe/atomicfile"
 )
 
-// Missing is the path of the file that the secret should be in, if there is
-// none and nothing else gives the secret. A link that leads nowhere is there: no
-// file can be made in its place.
+// Missing returns the path of the secret's file, and whether that file is missing
+// and there is no other source. A dangling link is not missing, because no file
+// can be created in its place.
 func (s Secret) Missing() (path string, missing bool) {
 	path, other := s.file()
 	if s.source == nil || other != "" {
@@ -22,8 +22,8 @@ func (s Secret) Missing() (path string, missing bool) {
 	return path, errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
-// file returns the path of the file that the secret is in, or else what gives
-// it: see Origin.
+// file returns the path of the secret's file or, if it has another source, its
+// [Secret.Origin].
 func (s Secret) file() (path, other string) {
 	if s.source == nil || s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
 		return "", s.Origin()
@@ -31,14 +31,14 @@ func (s Secret) file() (path, other string) {
 	return s.source.file(), ""
 }
 
-// NewFile is a file to be made.
+// NewFile is a file to create.
 type NewFile struct{ Path, Text string }
 
-// CreateAll makes all of the files or none, in turn, mode 0600, in folders that
-// it makes, mode 0700, where there are none; both whatever the umask. A file has
-// its name once it is complete. None that is there is ever written to: an error
-// is an [*fs.PathError] with the path of the file that cannot be made, and
-// [fs.ErrExist] if that is why.
+// CreateAll creates all of the files in order, or none: with mode 0600, in folders
+// that it creates with mode 0700 if needed, whatever the umask. A file gets its
+// name once it is complete, and an existing file is never written to. An error is
+// an [*fs.PathError] with the path of the file that could not be created, such as
+// [fs.ErrExist].
 func CreateAll(files ...NewFile) error {
 	made := 0
 	for _, f := range files {
@@ -53,9 +53,9 @@ func CreateAll(files ...NewFile) error {
 	return nil
 }
 
-// Replace makes a file, mode 0600, in place of the one of its name, which is
-// kept as FILE.old; what had that name before is gone. An error is as that of
-// [CreateAll], and the file is as it was then.
+// Replace replaces a file by one with mode 0600 and keeps the old one as FILE.old,
+// which it overwrites. After an error, which is like that of [CreateAll], the file
+// is unchanged.
 func Replace(f NewFile) error {
 	if err := replace(f); err != nil {
 		return &fs.PathError{Op: "replace", Path: f.Path, Err: bare(err)}
@@ -82,7 +82,7 @@ func replace(f NewFile) error {
 	return file.Commit()
 }
 
-// keepOld gives a file, if it is there, a second name that ends in .old.
+// keepOld links an existing file as FILE.old.
 func keepOld(path string) error {
 	old := path + ".old"
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
@@ -94,18 +94,18 @@ func keepOld(path string) error {
 	if os.Link(path, old) == nil {
 		return nil
 	}
-	text, err := os.ReadFile(path) // there are file systems without links
+	text, err := os.ReadFile(path) // the file system may not support links
 	if err != nil {
 		return err
 	}
 	return atomicfile.Write(old, string(text))
 }
 
-// errAmong is for root in somebody's folder, as with sudo and the user's HOME: what
-// it makes there would lock the user out.
+// errAmong prevents root from creating files in another user's folder, as with
+// sudo and the user's HOME, which would lock the user out.
 var errAmong = errors.New("the folder belongs to another user; run as that user, not as root")
 
-// among reports whether root would make a file among somebody's files.
+// among reports whether dir, which root would write to, belongs to another user.
 func (p permissions) among(dir string) bool {
 	for p.euid == 0 {
 		info, err := p.stat(dir)
@@ -128,14 +128,14 @@ func create(file NewFile) error {
 	return atomicfile.Write(file.Path, file.Text)
 }
 
-// prepareFolder makes dir where it is missing, unless root would make it among
+// prepareFolder creates dir if it is missing, unless root would create it among
 // another user's files.
 func prepareFolder(dir string) error {
 	if system().among(dir) {
 		return errAmong
 	}
 	err := makeFolder(dir)
-	if errors.Is(err, fs.ErrExist) { // a link to nothing, which is not the file
+	if errors.Is(err, fs.ErrExist) { // a dangling link
 		return syscall.ENOTDIR
 	}
 	return err

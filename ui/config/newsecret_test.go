@@ -57,8 +57,8 @@ func TestCreateAll(t *testing.T) {
 	wantFiles(t, dir, "key", "openid")
 }
 
-// TestCreateAllOrNone: what cannot be made leaves nothing behind, and what is
-// there as it is: a file, a folder, a link that leads nowhere.
+// TestCreateAllOrNone: after an error no new file is left, and what existed is
+// unchanged: a file, a folder, a dangling link.
 func TestCreateAllOrNone(t *testing.T) {
 	t.Parallel()
 	for name, there := range map[string]func(path string) error{
@@ -88,8 +88,8 @@ func TestCreateAllOrNone(t *testing.T) {
 	}
 }
 
-// TestCreateAllNowhere: the path that is told is the file's, and where there is
-// no folder to be had it is not "exists".
+// TestCreateAllNowhere: an error names the file, and is not ErrExist if the folder
+// cannot be created.
 func TestCreateAllNowhere(t *testing.T) {
 	t.Parallel()
 	file := write(t, "file", "")
@@ -106,7 +106,7 @@ func TestCreateAllNowhere(t *testing.T) {
 	}
 }
 
-// TestChosen: the example says what was chosen, and else what it says anyway.
+// TestChosen: only the chosen keys of the example change.
 func TestChosen(t *testing.T) {
 	t.Parallel()
 	for _, tt := range [][2]string{{"", ""}, {"en", ""}, {"", "light"}, {"zh", "mono"}} {
@@ -123,7 +123,7 @@ func TestChosen(t *testing.T) {
 	}
 }
 
-// wantFiles fails unless these are all that is in a folder.
+// wantFiles fails unless a folder contains exactly these files.
 func wantFiles(t *testing.T, dir string, want ...string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// folder is the name of our folder among everybody's configuration.
+// folder is the name of the program's folder in the configuration and data
+// directories.
 const folder = "fourfactor"
 
-// Path is where config.toml is: flag if it is not empty, else in
-// $XDG_CONFIG_HOME/fourfactor, else in ~/.config/fourfactor. An XDG_CONFIG_HOME
-// that is not absolute is ignored, as the XDG base directory specification
-// asks. The error is an [*Error] about HOME, when HOME is needed and not absolute.
+// Path returns the path of config.toml: flag if it is not empty, else a file in
+// $XDG_CONFIG_HOME/fourfactor or in ~/.config/fourfactor. A relative
+// XDG_CONFIG_HOME is ignored, as the XDG base directory specification requires.
+// The error is an [*Error] about HOME, if HOME is needed and not absolute.
 func Path(flag string, env func(string) string) (string, error) {
 	if flag != "" {
 		return flag, nil
@@ -26,9 +27,8 @@ func Path(flag string, env func(string) string) (string, error) {
 	return filepath.Join(home, ".config", folder, "config.toml"), nil
 }
 
-// ledgerPath is where the ledger is if the file does not say: in
-// $XDG_DATA_HOME/fourfactor, else in ~/.local/share/fourfactor, else nowhere. A
-// folder that is not absolute is ignored.
+// ledgerPath returns the default path of the ledger, in $XDG_DATA_HOME/fourfactor
+// or in ~/.local/share/fourfactor, or "". A relative directory is ignored.
 func ledgerPath(env func(string) string) string {
 	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, folder, "ledger.db")
@@ -39,8 +39,8 @@ func ledgerPath(env func(string) string) string {
 	return ""
 }
 
-// resolve makes the path of a file absolute or at least sure: ~/ is home,
-// and a relative path starts at dir. It fails only for ~/ without a home.
+// resolve replaces ~/ by home and joins a relative path to dir. It fails only for
+// ~/ without a home.
 func resolve(path, dir, home string) (string, bool) {
 	rest, ok := strings.CutPrefix(path, "~/")
 	switch {

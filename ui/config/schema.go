@@ -9,33 +9,33 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// schema is a Config seen as the keys of a file.
+// schema is the view of a Config as the keys of a file.
 type schema struct {
 	keys    map[string]setting // by dotted name
 	tables  map[string]bool    // by dotted name
 	env     map[string]setting // by environment variable
 	secrets []*secret
-	config  *Config           // that the settings point into
-	origins map[string]string // of what is not the default: the file or the variable, by key
+	config  *Config           // the settings point into it
+	origins map[string]string // by key: the file or the variable of a value that is not the default
 }
 
-// setting is one key and the place in the Config that it sets.
+// setting is a key and the field of the Config that it sets.
 type setting struct {
 	key     string
 	into    any    // *string, *bool, *int, *float64, *time.Duration or *[]string
 	allowed string // the tags of the field
 	check   string
-	private bool // the value is never shown
+	private bool // never shown
 	part    bool // of a secret
 }
 
-// Keys lists every key there is, dotted and sorted: "juhe.api" and so on.
+// Keys returns every key, dotted and sorted: "juhe.api" and so on.
 func Keys() []string {
 	c := Default("")
 	return slices.Sorted(maps.Keys(schemaOf(&c).keys))
 }
 
-// schemaOf reads the fields and tags of Config; the settings point into c.
+// schemaOf returns the schema of c, from the fields and tags of Config.
 func schemaOf(c *Config) *schema {
 	s := &schema{
 		keys:    map[string]setting{},
@@ -72,7 +72,7 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 	}
 }
 
-// addSecret adds the three keys and the variable that one secret may come from.
+// addSecret adds the three keys and the variable of a secret.
 func (s *schema) addSecret(from *secret) {
 	s.secrets = append(s.secrets, from)
 	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true, part: true}, "")
@@ -81,7 +81,7 @@ func (s *schema) addSecret(from *secret) {
 	s.env[from.variable] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
 }
 
-// addKeys adds a line an action.
+// addKeys adds one key per action.
 func (s *schema) addKeys(table string, lines []keymap.Entry) {
 	s.tables[table] = true
 	for i := range lines {
@@ -96,7 +96,7 @@ func (s *schema) add(key setting, variable string) {
 	}
 }
 
-// names lists every key and table, sorted.
+// names returns every key and table, sorted.
 func (s *schema) names() []string {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(s.keys)), maps.Keys(s.tables))
 	slices.Sort(names)

@@ -11,42 +11,43 @@ import (
 	"unicode/utf8"
 )
 
-// ErrMissing is that a secret is configured nowhere and its default file does not exist.
+// ErrMissing means that a secret is configured nowhere and its default file does
+// not exist.
 var ErrMissing = errors.New("not configured")
 
-// maxSecret is the most bytes that a file or a program may give for a secret.
+// maxSecret is the maximum size in bytes of a secret from a file or a program.
 const maxSecret = 64 << 10
 
-// Secret is a value that is fetched when it is first needed. Copies share what
-// was fetched. The zero Secret is one that is configured nowhere.
+// Secret is a value that is fetched on first use. Copies share the fetched value.
+// The zero Secret is configured nowhere.
 type Secret struct{ source *secret }
 
-// secret is where one secret comes from, in the order of the fields.
+// secret has the sources of one secret, in order of precedence.
 type secret struct {
 	key, variable string // "juhe.key", "JUHE_KEY"
 
 	environment string
 	inline      string
 	command     []string
-	named       string // the path in the file; once loaded, one that does not depend on the folder of it
+	named       string // the path in the file; made absolute by Load
 	standard    string // the path of the default file
 
-	turn  chan struct{} // holds one token while somebody fetches
-	value string        // what was fetched, else empty
+	turn  chan struct{} // holds a token during a fetch
+	value string        // the fetched value, or ""
 }
 
 func newSecret(key, variable, standard string) Secret {
 	return Secret{&secret{key: key, variable: variable, standard: standard, turn: make(chan struct{}, 1)}}
 }
 
-// Get gives the secret: from the environment, the config, the command or the
-// file, the first that is configured. It remembers a success. While one call
-// runs the command others wait, each until its ctx ends.
+// Get returns the secret from the first configured source: the environment, the
+// config, the command or the file. It caches a success. While one call runs the
+// command others wait, each until its ctx ends.
 //
 // An error is [ErrMissing], that of ctx, or an [*Error] whose File is the
 // variable, the program or the file: ProblemValue for a value that is empty or
-// has white space or control characters within, else ProblemRead. None of them
-// holds anything that was read.
+// contains white space or control characters, else ProblemRead. No error holds
+// anything that was read.
 func (s Secret) Get(ctx context.Context) (string, error) {
 	if s.source == nil {
 		return "", ErrMissing
@@ -72,8 +73,8 @@ func (s Secret) Get(ctx context.Context) (string, error) {
 	return clean, nil
 }
 
-// Known gives the secret if that takes no command, or none any more; else
-// nothing. It is for redaction, which needs what is known and no more.
+// Known returns the secret if no command has to run for it, or "". Redaction uses
+// it.
 func (s Secret) Known() string {
 	if s.source == nil {
 		return ""
@@ -91,8 +92,8 @@ func (s Secret) Known() string {
 	}
 }
 
-// Configured reports whether there is somewhere to fetch the secret from. That
-// may fail still: no command is run and no file read.
+// Configured reports whether the secret has a source. It runs no command and reads
+// no file, so Get may still fail.
 func (s Secret) Configured() bool {
 	if s.source == nil {
 		return false
@@ -104,8 +105,8 @@ func (s Secret) Configured() bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// Origin names where the secret comes from: the environment variable,
-// "config", "command", or the path of the file, which may not exist.
+// Origin returns the source of the secret: the environment variable, "config",
+// "command", or the path of the file, which may not exist.
 func (s Secret) Origin() string {
 	switch {
 	case s.source == nil:
@@ -121,7 +122,7 @@ func (s Secret) Origin() string {
 	}
 }
 
-// Format writes Origin whatever the verb, so that printing a Config shows no secret.
+// Format writes Origin for every verb, so that a printed Config shows no secret.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.Origin()) }
 
 func (s *secret) fetch(ctx context.Context) (string, error) {
@@ -157,8 +158,9 @@ func (s *secret) read() (string, error) {
 	return "", err
 }
 
-// encodingOf says how a text is encoded if that is not plain UTF-8: some editors
-// of Windows save a text so, and what they add is invisible there.
+// encodingOf returns what is wrong with the encoding of a text, or "". Some
+// editors on Windows add a byte order mark or save UTF-16, which is invisible
+// there.
 func encodingOf(text string) string {
 	switch {
 	case strings.HasPrefix(text, "\xef\xbb\xbf"):
@@ -169,7 +171,7 @@ func encodingOf(text string) string {
 	return ""
 }
 
-// file is the path of the key file in use.
+// file returns the path of the key file in use.
 func (s *secret) file() string {
 	if s.named != "" {
 		return s.named
@@ -177,7 +179,7 @@ func (s *secret) file() string {
 	return s.standard
 }
 
-// keys lists the keys of the file that are set.
+// keys returns the keys of the secret that the file sets.
 func (s *secret) keys() []string {
 	var keys []string
 	if s.inline != "" {
@@ -192,8 +194,9 @@ func (s *secret) keys() []string {
 	return keys
 }
 
-// secretText is a secret without the white space around it. It is not one if
-// it is empty or has white space or anything that does not print within.
+// secretText returns text without surrounding white space, and whether that can be
+// a secret: it is not empty and contains neither white space nor characters that
+// do not print.
 func secretText(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if text == "" || !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {

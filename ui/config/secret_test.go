@@ -42,8 +42,8 @@ func TestSecretSources(t *testing.T) {
 	}
 }
 
-// TestSecretEncoding: a key file that an editor has saved in another encoding says
-// so, instead of making a key that the service rejects.
+// TestSecretEncoding: a key file in another encoding is an error, instead of a key
+// that the service rejects.
 func TestSecretEncoding(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -98,7 +98,7 @@ func TestSecretMissing(t *testing.T) {
 	}
 }
 
-// A key file that is written later counts: only a success is remembered.
+// A key file that is written later is used: only a success is cached.
 func TestSecretAppears(t *testing.T) {
 	t.Parallel()
 	s := Default(t.TempDir()).Juhe.Key
@@ -144,10 +144,10 @@ func TestSecretBad(t *testing.T) {
 func TestCommandFails(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ line, want string }{
-		{commandLine("key_command", "fail", marker), os.Args[0] + `: "juhe.key_command": cannot be read: exit status 3`},
-		{commandLine("key_command", "flood"), os.Args[0] + `: "juhe.key_command": cannot be read: too long`},
-		{commandLine("key_command", "blank"), `command: "juhe.key": bad value`},
-		{"key_command = ['/nowhere/at-all']", `/nowhere/at-all: "juhe.key_command": cannot be read: no such file or directory`},
+		{commandLine("key_command", "fail", marker), os.Args[0] + `: unreadable "juhe.key_command"; exit status 3`},
+		{commandLine("key_command", "flood"), os.Args[0] + `: unreadable "juhe.key_command"; too long`},
+		{commandLine("key_command", "blank"), `command: bad_value "juhe.key"`},
+		{"key_command = ['/nowhere/at-all']", `/nowhere/at-all: unreadable "juhe.key_command"; no such file or directory`},
 	} {
 		_, err := load(t, "[juhe]\n"+tt.line, nil).Juhe.Key.Get(t.Context())
 		if err == nil || err.Error() != tt.want {

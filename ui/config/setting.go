@@ -12,8 +12,8 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// set checks value, as the TOML parser gives it, and stores it. An error tells
-// all but the place.
+// set checks and stores a value of the TOML parser. An error lacks its file and
+// line.
 func (s setting) set(value any) *Error {
 	switch into := s.into.(type) {
 	case *string:
@@ -115,8 +115,8 @@ func (s setting) setFloat(into *float64, f float64) *Error {
 	return nil
 }
 
-// setList stores an array of strings; an empty one is nil. The first string
-// names a program, so it is not empty.
+// setList stores an array of strings, or nil if it is empty. The first string is
+// the name of a program and must not be empty.
 func (s setting) setList(into *[]string, value any) *Error {
 	list, ok := value.([]any)
 	if !ok {
@@ -140,7 +140,7 @@ func (s setting) setList(into *[]string, value any) *Error {
 	return nil
 }
 
-// setKeys stores the keys of an action, at least one.
+// setKeys stores the keys of an action, which has at least one.
 func (s setting) setKeys(into *[]string, names []string) *Error {
 	for _, name := range names {
 		if !keymap.IsKey(name) {
@@ -156,13 +156,13 @@ func (s setting) setKeys(into *[]string, names []string) *Error {
 	return nil
 }
 
-// isForm reports whether an allowed word only stands for what fits.
+// isForm reports whether an allowed word is only a pattern, such as http://HOST.
 func isForm(word string) bool { return strings.Contains(word, "://") }
 
 func (s setting) words() []string { return strings.Split(s.allowed, "|") }
 
-// within reports whether a value is one of the allowed words, or in one of the
-// allowed spans. It is in none if it is not a number.
+// within reports whether a value is one of the allowed words or in one of the
+// allowed ranges. NaN is in none.
 func within[T cmp.Ordered](s setting, value T, parse func(string) (T, error)) bool {
 	return slices.ContainsFunc(s.words(), func(word string) bool {
 		from, to, isSpan := strings.Cut(word, "…")
@@ -198,7 +198,7 @@ func (s setting) badType(want string, value any) *Error {
 	return e
 }
 
-// typeName is TOML's name for the type of a value of the parser.
+// typeName returns TOML's name for the type of a value of the parser.
 func typeName(value any) string {
 	switch value.(type) {
 	case string:

@@ -6,24 +6,24 @@ import (
 	"os"
 )
 
-// Setup is what the setup screen tells, and keeps what it is told.
+// Setup has the facts that the setup screen shows, and saves its input.
 type Setup struct {
-	// NoKey reports that there is no key, and nothing that should give one.
+	// NoKey reports whether no key is configured.
 	NoKey bool
-	// Key and Openid are their files, to be made or replaced. KeyFrom and
-	// OpenidFrom are where they come from if that cannot be changed here: a
-	// variable, the config, a command; without a key also an openid's file that
-	// is there.
+	// Key and Openid are the paths of their files, which Save creates or replaces.
+	// KeyFrom and OpenidFrom are their sources if these cannot be changed here: a
+	// variable, the config or a command, and without a key also an existing openid
+	// file.
 	Key, KeyFrom, Openid, OpenidFrom string
-	// Config is the config's path, and HasConfig tells that it is there.
+	// Config is the config's path, and HasConfig reports whether it exists.
 	Config    string
 	HasConfig bool
 
 	example string
 }
 
-// Setup is for the config that was read from path; example is what a new one
-// begins as.
+// Setup returns the Setup for the config at path. example is the template of a new
+// config.
 func (c *Config) Setup(path, example string) *Setup {
 	s := &Setup{Config: path, example: example}
 	s.Key, s.NoKey = c.Juhe.Key.Missing()
@@ -43,14 +43,14 @@ func (c *Config) Setup(path, example string) *Setup {
 	return s
 }
 
-// Clean is a secret without the white space around it. It is false for what is
-// empty, or has white space or anything that does not print within.
+// Clean returns a secret without surrounding white space. It returns false if text
+// is empty, or contains white space or characters that do not print.
 func (s *Setup) Clean(text string) (string, bool) { return secretText(text) }
 
-// Save makes the files of what is not empty, and of a config if there is none.
-// The key is the last: with it the setup is over. Where there is a key already,
-// files are replaced (see [Replace]) and there is nothing else to keep. An error
-// is that of [CreateAll].
+// Save creates the files of the values that are not empty, and a config if there
+// is none. The key comes last, because it ends the setup. If a key is configured
+// already, Save only replaces files; see [Replace]. Its errors are those of
+// [CreateAll].
 func (s *Setup) Save(key, openid, language, theme string) error {
 	if !s.NoKey {
 		for _, f := range []NewFile{{s.Openid, openid}, {s.Key, key}} {

@@ -10,15 +10,16 @@ import (
 	"time"
 )
 
-// Shown is a key with the value that is in force, as people may see it.
+// Shown is a key with its effective value, fit for display.
 type Shown struct {
 	Key    string // dotted
-	Value  string // as TOML; empty for a secret and a command, which are never shown
-	Origin string // the file or the variable it comes from; empty for the default
+	Value  string // as TOML; empty for secrets and commands, which are never shown
+	Origin string // the file or the variable; empty for the default
 }
 
-// Settings lists what is in force, sorted by key. A secret is one line, under
-// the key's own name, with where it would be fetched from; no command is run.
+// Settings returns the effective settings, sorted by key. A secret is one setting,
+// under its own name, whose origin is where it would be fetched from. No command
+// is run.
 func (c *Config) Settings() []Shown {
 	s := schemaOf(c)
 	var all []Shown
@@ -34,8 +35,7 @@ func (c *Config) Settings() []Shown {
 	return all
 }
 
-// written is a value as it stands in a file, or nothing if it is not for
-// everybody.
+// written formats a value as TOML, or returns "" if it is private.
 func written(s setting) string {
 	switch into := s.into.(type) {
 	case *string:
@@ -68,7 +68,7 @@ func writtenList(texts []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// writtenFloat is a number with a point in it, by which TOML knows a float.
+// writtenFloat formats a float with a decimal point, as TOML requires.
 func writtenFloat(f float64) string {
 	text := strconv.FormatFloat(f, 'f', -1, 64)
 	if strings.Contains(text, ".") {
@@ -77,8 +77,8 @@ func writtenFloat(f float64) string {
 	return text + ".0"
 }
 
-// writtenDuration is a duration without the parts at its end that are nothing:
-// 24h, not 24h0m0s.
+// writtenDuration formats a duration without trailing zero parts: 24h, not
+// 24h0m0s.
 func writtenDuration(s setting, d time.Duration) string {
 	if s.check == "days" {
 		return writtenDays(d)
@@ -92,7 +92,7 @@ func writtenDuration(s setting, d time.Duration) string {
 	return text
 }
 
-// withoutUser takes user and password out of a proxy's URL.
+// withoutUser removes user and password from a proxy's URL.
 func withoutUser(value string) string {
 	u, err := url.Parse(value)
 	if err != nil || u.User == nil {

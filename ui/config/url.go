@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// baseURL checks an address of the service and cuts the slashes at its end:
-// http or https, a host, no user, no query, no fragment.
+// baseURL checks a base URL of the service and trims its trailing slashes. It must
+// be http or https and have a host, but no user, query or fragment.
 func baseURL(text string) (string, bool) {
 	u, ok := parseURL(text, "http", "https")
 	if !ok || u.User != nil || strings.ContainsAny(text, "?#") || withoutEndpoint(text) != "" {
@@ -60,9 +60,9 @@ func parseURL(text string, schemes ...string) (*url.URL, bool) {
 	return u, true
 }
 
-// publicURL is what may be shown of a URL that was refused. A password may sit
-// in its user info or its query, or where a slip of the pen put those, so what
-// does not clearly lack them is not shown at all.
+// publicURL returns the part of a rejected URL that may be shown. A password may be
+// in its user info or its query, or where a typo put those, so a URL is shown only
+// if it clearly has none.
 func publicURL(text string) string {
 	if !strings.ContainsAny(text, ":/@?#%") {
 		return text

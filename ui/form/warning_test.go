@@ -27,12 +27,12 @@ func TestNotes(t *testing.T) {
 		"passport by query":            {juhe.APIQuery, juhe.Factors{juhe.Idcard: "E12345678"}, []string{"✓ 护照"}},
 		"passport by queryV2":          {juhe.APIQueryV2, juhe.Factors{juhe.Idcard: "E12345678"}, []string{"! 本接口需填身份证号，这里填的是护照"}},
 		"a wrong check digit":          {juhe.APIQuery, juhe.Factors{juhe.Idcard: "110105194912310021"}, []string{"! 居民身份证的校验位不符"}},
-		"what was changed":             {juhe.APIQuery, juhe.Factors{juhe.Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空白；字母转大写"}},
-		"odd and changed":              {juhe.APIQuery, juhe.Factors{juhe.Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空白"}},
+		"what was changed":             {juhe.APIQuery, juhe.Factors{juhe.Idcard: "11010519491231002x "}, []string{"~ 已整理：去除多余空格；字母转大写"}},
+		"odd and changed":              {juhe.APIQuery, juhe.Factors{juhe.Idcard: "110105194912310021 "}, []string{"! 居民身份证的校验位不符；已整理：去除多余空格"}},
 		"private use":                  {juhe.APIQuery, juhe.Factors{juhe.Realname: "\ue863三"}, []string{"! 应为 䶮；有自造字"}},
-		"several persons":              {juhe.APIQuery, juhe.Factors{juhe.Realname: "张三 李四"}, []string{"! 像是不止一个人；已整理：去除多余空白"}},
+		"several persons":              {juhe.APIQuery, juhe.Factors{juhe.Realname: "张三 李四"}, []string{"! 像是不止一个人的姓名；已整理：去除多余空格"}},
 		"a company as a person":        {juhe.APIQuery, juhe.Factors{juhe.Realname: "虚构有限公司"}, []string{"! 像是企业名称，可能填错了栏"}},
-		"a radical":                    {juhe.APIQuery, juhe.Factors{juhe.Realname: "陈⼦"}, []string{"~ 已整理：部首字、兼容字换成标准字"}},
+		"a radical":                    {juhe.APIQuery, juhe.Factors{juhe.Realname: "陈⼦"}, []string{"~ 已整理：部首字、兼容字换为标准字"}},
 		"look-alikes":                  {juhe.APIQuery, juhe.Factors{juhe.Entname: "苏州(虚构)公司"}, []string{"! 有形近字符"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -175,7 +175,7 @@ func TestTypedTextStays(t *testing.T) {
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("tab", "ctrl+u")
 	s.write("9111 0199-mayyy００13x")
-	s.assertShows("9111 0199-mayyy００13x", "去除多余空白；去除连字符；全角转半角；字母转大写")
+	s.assertShows("9111 0199-mayyy００13x", "去除多余空格；去除连字符；全角转半角；字母转大写")
 	rec := await[form.DoneMsg](t, s.press("f5")).Record
 	if rec.Query.Factors[juhe.Entmark] != firstCompany().Entmark || rec.Reply.Outcome != juhe.Match {
 		t.Errorf("sent %s: %s", rec.Query.Factors[juhe.Entmark], rec.Reply.Outcome)

@@ -78,7 +78,7 @@ func TestDeleteFails(t *testing.T) {
 	s.press("d", "y")
 	s.assertStatus(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, errFull)))
 	s.assertSelected(0)
-	s.AssertShows(fmt.Sprintf(s.words.History.Loaded, 4))
+	s.AssertShows(loaded(s.words, 4))
 	l.err = nil
 	s.press("d", "y")
 	s.assertSelected(1)

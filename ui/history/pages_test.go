@@ -68,17 +68,14 @@ func TestMoves(t *testing.T) {
 func TestPosition(t *testing.T) {
 	t.Parallel()
 	w := newScreen(t, "zh", nil).words.History
-	foot := func(n, loaded int, rest string) string {
-		return fmt.Sprintf(w.Position+" · "+w.Loaded, n, loaded) + " · " + rest
-	}
 	s := newOpenScreen(t, "zh", newLedger(t, records(60)...))
-	s.AssertShows(foot(1, 50, w.More))
+	s.AssertShows(fmt.Sprintf(w.Position, 1, 50) + " · " + w.More)
 	s.press("down", "down")
-	s.AssertShows(foot(3, 50, w.More))
+	s.AssertShows(fmt.Sprintf(w.Position, 3, 50) + " · " + w.More)
 	s.press("end")
-	s.AssertShows(foot(50, 60, w.Oldest))
+	s.AssertShows(fmt.Sprintf(w.Position, 50, 60))
 	s.press("end")
-	s.AssertShows(foot(60, 60, w.Oldest))
+	s.AssertShows(fmt.Sprintf(w.Position, 60, 60))
 }
 
 // TestNextPage: at the last loaded row, ↓ moves on to the next page.
@@ -150,7 +147,7 @@ func TestSearchTimeout(t *testing.T) {
 		s.assertSelected(4)
 		s.press("down", "down")
 		s.assertSelected(6)
-		s.AssertShows(s.words.History.Oldest)
+		s.AssertHides(s.words.History.More)
 	}
 }
 
@@ -167,7 +164,7 @@ func TestEmptyPage(t *testing.T) {
 	}
 	s.press("down")
 	s.assertSelected(2)
-	s.AssertShows(s.words.History.Oldest)
+	s.AssertHides(s.words.History.More)
 
 	l = &recordingLedger{Ledger: newLedger(t, records(5)...)}
 	l.page = func(p *lookup.Page) {
@@ -281,7 +278,7 @@ func TestPageOnce(t *testing.T) {
 	page := parts(s.Press("end"))[0]()
 	for range 2 {
 		s.run(s.Update(page))
-		s.AssertShows(fmt.Sprintf(s.words.History.Loaded, 60))
+		s.AssertShows(loaded(s.words, 60))
 	}
 }
 

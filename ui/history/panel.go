@@ -48,17 +48,15 @@ func (s *Screen) detail(rec lookup.Record) []string {
 // positionLines shows the position of the selection and whether there are more rows.
 func (s *Screen) positionLines() []string {
 	w := s.Words.History
-	texts := []string{fmt.Sprintf(w.Position, s.selected+1), fmt.Sprintf(w.Loaded, len(s.rows))}
+	texts := []string{fmt.Sprintf(w.Position, s.selected+1, len(s.rows))}
 	style := s.Theme.Dim
 	switch {
 	case s.request.slow:
 		texts = append(texts, w.Loading)
 	case s.remainder.more && !s.remainder.through.IsZero():
-		texts, style = append(texts[:1], fmt.Sprintf(w.Through, s.shortTime(s.remainder.through))), s.Theme.Warn
+		texts, style = append(texts, fmt.Sprintf(w.Through, s.shortTime(s.remainder.through))), s.Theme.Warn
 	case s.remainder.more:
 		texts = append(texts, w.More)
-	default:
-		texts = append(texts, w.Oldest)
 	}
 	return s.text(style, strings.Join(texts, " "+s.Theme.Glyphs.Dot+" "))
 }

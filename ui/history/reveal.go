@@ -57,7 +57,7 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	s.reveal.shown = true
 	return tea.Batch(
 		tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{msg.count} }),
-		widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)),
+		widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.Words.Duration(s.RevealFor))),
 	)
 }
 

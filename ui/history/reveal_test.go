@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,7 +20,7 @@ func (s testScreen) reveal() tea.Msg {
 	var end tea.Msg
 	for _, trace := range parts(s.Press("x")) {
 		for _, part := range parts(s.Update(trace())) {
-			if msg := part(); msg != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Revealed, "1ns")}) {
+			if msg := part(); msg != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Revealed, s.words.Duration(time.Nanosecond))}) {
 				end = msg
 			}
 		}

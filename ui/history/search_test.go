@@ -41,7 +41,7 @@ func TestSearch(t *testing.T) {
 			}
 			s.assertSelected(minutes)
 		}
-		s.AssertShows(fmt.Sprintf(s.words.History.Loaded, len(test.rows)), test.text)
+		s.AssertShows(loaded(s.words, len(test.rows)), test.text)
 	}
 }
 
@@ -68,7 +68,7 @@ func TestOutdatedSearch(t *testing.T) {
 	s.run(second[0])
 	s.assertSelected(1)
 	s.run(s.Update(late))
-	s.AssertShows(fmt.Sprintf(s.words.History.Loaded, 2))
+	s.AssertShows(loaded(s.words, 2))
 	if l.contexts[2].Err() == nil {
 		t.Error("the context of a search that has ended is kept")
 	}
@@ -185,23 +185,23 @@ func TestFilter(t *testing.T) {
 			if !strings.HasSuffix(line, w.Outcomes[string(o)]+"] ") {
 				t.Errorf("the head is %q", line)
 			}
-			s.AssertShows(fmt.Sprintf(w.History.Loaded, 4))
+			s.AssertShows(loaded(w, 4))
 		}
 		s.press("f")
 		s.assertSelected(0)
 		s.AssertHides("]")
 		s.press("/", "北京", "enter", "f")
 		s.assertSelected(0)
-		s.AssertShows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
+		s.AssertShows("北京", w.Outcomes["match"]+"]", loaded(w, 2))
 		if last := l.searches[len(l.searches)-1]; last != (lookup.Search{Text: "北京", Outcome: juhe.Match, Limit: 50}) {
 			t.Errorf("%+v", last)
 		}
 		s.run(s.Open())
-		s.AssertShows("北京", w.Outcomes["match"]+"]", fmt.Sprintf(w.History.Loaded, 2))
+		s.AssertShows("北京", w.Outcomes["match"]+"]", loaded(w, 2))
 		s.press("/", strings.Repeat("长", 50))
 		s.AssertShows(w.Outcomes["match"] + "]")
 		s.press("esc", "esc", "esc")
-		s.AssertShows(fmt.Sprintf(w.History.Loaded, 24))
+		s.AssertShows(loaded(w, 24))
 	}
 }
 
@@ -255,7 +255,7 @@ func TestUnreadable(t *testing.T) {
 			l.err = errFull
 			s.press("北京")
 			s.AssertShows(w.History.Failed)
-			s.AssertHides(record(0).Query.Factors[juhe.Entname], w.History.Position[:3])
+			s.AssertHides(record(0).Query.Factors[juhe.Entname], loaded(w, 0))
 		}
 	}
 }

@@ -32,3 +32,123 @@ type Doctor struct {
 
 	ProxyBad, ProxyBadAdvice string // takes the names of variables
 }
+
+func zhDoctor() Doctor {
+	return Doctor{
+		Short: "检查本机设置（不核验）",
+		Long: "检查终端、语言、配置、台账、时钟、代理，以及能否连接服务，并说明如何修正。\n" +
+			"只建立连接，不发送请求，不计费；不运行取 key 的命令，也不显示 key、openid 与个人信息。\n" +
+			"\n" +
+			"标记：✓ 正常，· 说明，! 请留意，✗ 错误（ui.borders = \"ascii\" 时为 + - ! x）\n" +
+			"退出码：0 没有错误，64 配置、key 或 openid 有误，8 台账不可用，7 无法连接服务，130 中断",
+		Checks: map[string]string{
+			"version": "版本", "terminal": "终端", "locale": "语言", "widths": "字宽", "caret": "光标",
+			"clipboard": "剪贴板", "config": "配置", "setting": "设置", "key": "key", "openid": "openid",
+			"ledger": "台账", "clock": "时钟", "proxy": "代理", "service": "服务",
+		},
+		Fine: "没有发现错误", Summary: "错误 %d 处，请留意 %d 处",
+		Skipped: "配置修正后才能检查", Demo: "演示：不读配置文件，用本机模拟服务与临时台账",
+		Terminal: "%s，%s，%s", NotTerminal: "标准输入或标准输出不是终端，无法打开控制台",
+		NoColor: "（设置了 NO_COLOR）",
+		Dumb:    "TERM=%s：无法显示控制台", DumbAdvice: "请用 fourfactor --plain，或换一个终端",
+		Small: "窗口只有 %d×%d，控制台至少需要 %d×%d", SmallAdvice: "请放大窗口",
+		Colours:  map[string]string{"TrueColor": "真彩色", "ANSI256": "256 色", "ANSI": "16 色", "Ascii": "没有颜色"},
+		Language: map[string]string{"zh": "中文", "en": "英文"},
+		Because:  "%s，依据 %s", NoLocale: "没有设置 locale，按中文显示",
+		Charset: "%s 的字符集不是 UTF-8，中文可能显示为乱码", UTF8Advice: "请设置 LANG=zh_CN.UTF-8，并让终端使用 UTF-8",
+		Widths: "%s 各占 1 格，%s 占 2 格，画面能对齐", WidthsSkipped: "标准输入与标准输出都是终端时才检查",
+		WidthsUnknown: "未能测量：终端没有及时应答，或有尚未处理的按键",
+		Wide:          "终端把 %s 画成 2 格，画面会错位", WideAdvice: "请在 config.toml 设置 ui.borders = \"ascii\"，或在终端里把“歧义宽度字符”设为窄（1 格）",
+		Narrow: "终端的字宽不对：%s", NarrowAdvice: "请检查终端的编码是否为 UTF-8，以及字宽设置",
+		Caret:   "光标停在输入处，输入法的候选框跟着它",
+		NoCaret: "ui.real_caret = false：输入法的候选框可能不在输入处",
+		Native:  "复制时用 %s", ByTmux: "复制时经 tmux（load-buffer -w）",
+		ByTerminal: "复制时经终端（OSC 52）", OSCAdvice: "终端要允许程序写剪贴板（OSC 52）；复制之后请粘贴核对",
+		OverSSH: "；ssh 登录，不用这台机器自己的剪贴板",
+
+		Loose:        "%s 的权限过宽（%04o），下一个用到它的命令会收紧",
+		ConfigAdvice: "修正后用 fourfactor config check 核对",
+		From:         "已配置，取自 %s", FromCommand: "已配置，发送时由命令提供，这里不运行", FromConfig: "配置文件",
+		OpenidUnused: "尚未配置；只有加密接口 queryEncry 需要", DemoSecret: "演示用内置的",
+		LedgerNew: "%s 尚未建立，首次使用时建立", Ledger: "%s（%s），%d 笔，在途 %d 笔，%s",
+		LedgerCommand: "%s 的密钥由命令提供，这里不运行，没有打开",
+
+		Clock:       "%s，北京时间 %s",
+		ClockAhead:  "台账里最近一笔在 %s，晚于现在",
+		ClockAdvice: "请校准时钟：每日上限与防重复都依据时钟",
+		NoProxy:     "不用代理", Proxy: "经代理 %s", ProxyNone: "proxy = \"env\"，但环境里没有适用的代理",
+		ProxyUnused: "环境变量 %s 设了代理，没有使用", ProxyAdvice: "要用它，请在配置 [juhe] 里写 proxy = \"env\"",
+		Reached: "%s 可以连接（%s，%s，%d 毫秒）", ReachedPlain: "%s 可以连接（%s，%d 毫秒），但是明文传输：沿途网络可以看到 key 与个人信息",
+		ReachedProxy: "%s：只连接到代理 %s（%d 毫秒），不发送请求无法确认代理之后是否可达；而且是明文传输，沿途网络可以看到 key 与个人信息",
+		ReachedDemo:  "本机模拟服务 %s 可以连接（%s，%d 毫秒）",
+		PlainAdvice:  "请把 juhe.base_url 改为 https://",
+		Ways: map[string]string{
+			"dns": "请检查网络、DNS 与 juhe.base_url", "connect": "请检查网络、防火墙与 juhe.base_url",
+			"connect_timeout": "请检查网络、防火墙与代理；网络慢可调大 juhe.connect_timeout",
+			"tls":             "请检查本机时钟与根证书，以及途中有没有设备改写连接；不要改用 http",
+			"proxy":           "请检查 juhe.proxy 的地址、用户与密码，以及代理是否允许连接该服务",
+		},
+		ProxyBad:       "proxy = \"env\"，但环境变量 %s 里的代理地址有误，不会发送",
+		ProxyBadAdvice: "请改正这个变量，写成 http://主机:端口；或取消它，则不经代理",
+	}
+}
+
+func enDoctor() Doctor {
+	return Doctor{
+		Short: "Check that this machine is set up correctly (makes no lookup)",
+		Long: "Check terminal, locale, config, ledger, clock, proxy and whether the service can be reached, and say what to fix.\n" +
+			"It only connects: no request is sent and nothing is charged. Commands that print a key are not run, and no key, openid or personal data is shown.\n" +
+			"\n" +
+			"Marks: ✓ ok, · note, ! warning, ✗ error (+ - ! x with ui.borders = \"ascii\")\n" +
+			"Exit codes: 0 no error, 64 config, key or openid, 8 ledger, 7 the service cannot be reached, 130 interrupted",
+		Checks: map[string]string{
+			"version": "version", "terminal": "terminal", "locale": "language", "widths": "widths", "caret": "cursor",
+			"clipboard": "clipboard", "config": "config", "setting": "setting", "key": "key", "openid": "openid",
+			"ledger": "ledger", "clock": "clock", "proxy": "proxy", "service": "service",
+		},
+		Fine: "no errors found", Summary: "errors: %d, warnings: %d",
+		Skipped: "not checked until the config is fixed", Demo: "demo: no config file is read; mock server on loopback, temporary ledger",
+		Terminal: "%s, %s, %s", NotTerminal: "standard input or output is not a terminal; the console needs both",
+		NoColor: " (NO_COLOR is set)",
+		Dumb:    "TERM=%s: the console cannot be drawn", DumbAdvice: "use fourfactor --plain, or another terminal",
+		Small: "the window is only %d×%d; the console needs %d×%d", SmallAdvice: "make the window larger",
+		Colours:  map[string]string{"TrueColor": "true colour", "ANSI256": "256 colours", "ANSI": "16 colours", "Ascii": "no colours"},
+		Language: map[string]string{"zh": "Chinese", "en": "English"},
+		Because:  "%s, from %s", NoLocale: "no locale is set; texts are in Chinese",
+		Charset: "%s does not specify UTF-8; Chinese text may be garbled", UTF8Advice: "set LANG=en_US.UTF-8 or LANG=zh_CN.UTF-8, and set the terminal to UTF-8",
+		Widths: "%s take 1 cell each, %s takes 2: screens align", WidthsSkipped: "checked only when standard input and output are terminals",
+		WidthsUnknown: "not measured: the terminal did not answer in time, or keys were typed",
+		Wide:          "the terminal draws %s 2 cells wide: screens will not align", WideAdvice: "set ui.borders = \"ascii\" in config.toml, or set the terminal's ambiguous width to narrow (1 cell)",
+		Narrow: "wrong character widths: %s", NarrowAdvice: "check that the terminal's encoding is UTF-8, and its width settings",
+		Caret:   "the cursor is at the text being typed, where input methods open",
+		NoCaret: "ui.real_caret = false: input methods may open elsewhere",
+		Native:  "copies with %s", ByTmux: "copies via tmux (load-buffer -w)",
+		ByTerminal: "copies via the terminal (OSC 52)", OSCAdvice: "the terminal must allow programs to write the clipboard (OSC 52); paste once to check",
+		OverSSH: "; over ssh this machine's own clipboard is not used",
+
+		Loose:        "%s has loose permissions (%04o); the next command that uses it tightens them",
+		ConfigAdvice: "after fixing it, run fourfactor config check",
+		From:         "configured, from %s", FromCommand: "configured; a command provides it when sending and is not run here", FromConfig: "the config file",
+		OpenidUnused: "not configured; only the encrypted endpoint queryEncry needs it", DemoSecret: "the demo's own",
+		LedgerNew: "%s does not exist yet; it is created on first use", Ledger: "%s (%s), lookups: %d, in progress: %d, %s",
+		LedgerCommand: "the key of %s comes from a command, which is not run here: not opened",
+
+		Clock:       "%s, Beijing time %s",
+		ClockAhead:  "the newest lookup in the ledger is from %s, which is in the future",
+		ClockAdvice: "correct the clock: the daily limit and the repeat guard depend on it",
+		NoProxy:     "no proxy", Proxy: "via proxy %s", ProxyNone: `proxy = "env", but the environment has no proxy for this service`,
+		ProxyUnused: "the proxy in %s is not used", ProxyAdvice: "to use it, set proxy = \"env\" under [juhe] in the config",
+		Reached: "%s is reachable (%s, %s, %d ms)", ReachedPlain: "%s is reachable (%s, %d ms), but in plain text: the networks in between can read the key and personal data",
+		ReachedProxy: "%s: only the proxy %s was reached (%d ms); what is behind it is unknown without a request. It is plain text: the networks in between can read the key and personal data",
+		ReachedDemo:  "the mock server %s is reachable (%s, %d ms)",
+		PlainAdvice:  "change juhe.base_url to https://",
+		Ways: map[string]string{
+			"dns": "check the network, DNS and juhe.base_url", "connect": "check the network, firewalls and juhe.base_url",
+			"connect_timeout": "check the network, firewalls and the proxy; on a slow network raise juhe.connect_timeout",
+			"tls":             "check this machine's clock and root certificates, and whether a device rewrites connections; do not switch to http",
+			"proxy":           "check the address, user and password in juhe.proxy, and whether the proxy allows the service",
+		},
+		ProxyBad:       `proxy = "env", but the proxy address in %s is invalid: nothing will be sent`,
+		ProxyBadAdvice: "correct the variable, as http://host:port, or unset it to use no proxy",
+	}
+}

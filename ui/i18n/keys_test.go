@@ -7,7 +7,7 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// TestKeysDiffer: no two actions of one place are called the same.
+// TestKeysDiffer: no two actions of one context have the same name.
 func TestKeysDiffer(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {

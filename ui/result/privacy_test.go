@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -106,7 +107,7 @@ func (s testScreen) reveal() tea.Msg {
 	}
 	for _, msg := range all {
 		if status, ok := msg.(widget.StatusMsg); ok {
-			said = status.Text == fmt.Sprintf(s.words.Result.Revealed, "1ns")
+			said = status.Text == fmt.Sprintf(s.words.Result.Revealed, s.words.Duration(time.Nanosecond))
 			continue
 		}
 		end = msg

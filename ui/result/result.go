@@ -284,7 +284,7 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	s.revealed = true
 	reveal := s.revealCount
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
-	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.RevealFor)))
+	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.Words.Duration(s.RevealFor))))
 }
 
 func (s *Screen) scroll(by keymap.Action) {

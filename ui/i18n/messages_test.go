@@ -12,7 +12,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// texts flattens a Text: every string by its place, such as Codes[7].Next.
+// texts returns every string of a Text by its path, such as Codes[7].Next.
 func texts(t *i18n.Text) map[string]string {
 	all := map[string]string{}
 	flatten(all, "", reflect.ValueOf(t).Elem())
@@ -70,7 +70,7 @@ func TestLanguagesAgree(t *testing.T) {
 	}
 }
 
-// verbs lists the fmt verbs of a text, and what is filled in by name.
+// verbs returns the fmt verbs and the {names} of a text.
 func verbs(text string) []string {
 	return regexp.MustCompile(`%[-+# 0]*[\d.]*[a-zA-Z%]|\{\w+\}`).FindAllString(text, -1)
 }
@@ -121,8 +121,8 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// TestNarrow: no text has a mark any more that may be two cells wide, and the
-// verbs are what they were.
+// TestNarrow: no text keeps a character that may be two cells wide, and the verbs
+// are unchanged.
 func TestNarrow(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {

@@ -17,7 +17,7 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// has tells of the names that a table of texts lacks.
+// has fails for each name without a text.
 func has[K ~string](t *testing.T, what string, table map[string]string, names []K) {
 	t.Helper()
 	for _, name := range names {
@@ -27,8 +27,8 @@ func has[K ~string](t *testing.T, what string, table map[string]string, names []
 	}
 }
 
-// TestEveryName: whatever the service, a check or a screen can name is said in
-// every language.
+// TestEveryName: every name of the service, of a check or of a screen has a text
+// in every language.
 func TestEveryName(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -74,7 +74,7 @@ func TestEveryName(t *testing.T) {
 	}
 }
 
-// TestEveryCode: what it means, and what to do but where all is well.
+// TestEveryCode: every code has a meaning and, except for a match, a next step.
 func TestEveryCode(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -96,8 +96,8 @@ func TestEveryCode(t *testing.T) {
 	}
 }
 
-// TestUndocumented: a code that the document does not list is explained from
-// its format, and never as one that it does list.
+// TestUndocumented: an undocumented code is explained by its format, and never as a
+// documented one.
 func TestUndocumented(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -139,7 +139,7 @@ func TestMeaning(t *testing.T) {
 			{w.Meaning("unclear", "status", "502", 0), w.Faults["status"] + w.Colon + "502"},
 			{w.Meaning("lost", "timeout", "", 0), w.Faults["timeout"]},
 			{w.Meaning("unsent", "limit", "100", 0), w.Faults["limit"] + w.Colon + "100"},
-			{w.Meaning("lost", "imported", "时限内没有收到完整应答：15s", 0), "时限内没有收到完整应答：15s"},
+			{w.Meaning("lost", "imported", "时限内未收到完整应答：15s", 0), "时限内未收到完整应答：15s"},
 			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
 			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
 			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
@@ -153,8 +153,7 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
-// TestNextByCause: what to do about an unsent lookup depends on why it was not
-// sent.
+// TestNextByCause: the next step for an unsent lookup depends on the cause.
 func TestNextByCause(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -174,8 +173,7 @@ func TestNextByCause(t *testing.T) {
 	}
 }
 
-// TestLedger: what is wrong with a ledger names the file, and where a damaged
-// one is now.
+// TestLedger: a ledger error names the file, and where a damaged one was moved.
 func TestLedger(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -199,17 +197,17 @@ func TestLedger(t *testing.T) {
 	}
 }
 
-// TestEarlier: by which endpoint a look-up was answered or stopped, and that
-// nothing was sent.
+// TestEarlier: the earlier lookup is named with its endpoint, and that nothing was
+// sent.
 func TestEarlier(t *testing.T) {
 	t.Parallel()
 	const at = "2026-11-23 11:00:05"
 	zh, en := i18n.For("zh", nil), i18n.For("en", nil)
 	for _, test := range []struct{ got, want string }{
-		{zh.Earlier(at, "query", "match", true), at + " 由 query 查得：一致（本次未发送，不计费）"},
+		{zh.Earlier(at, "query", "match", true), at + " 用 query 核验过：一致（本次未发送，不计费）"},
 		{zh.Earlier(at, "query", "lost", false), at + " query 结果未知"},
 		{zh.Earlier(at, "queryV2", "", false), at + " queryV2 在途，还没有应答"},
-		{en.Earlier(at, "query", "match", true), at + " by query: Match 一致 (nothing was sent this time, nothing is charged)"},
+		{en.Earlier(at, "query", "match", true), at + " via query: Match 一致 (not sent this time, not charged)"},
 		{zh.Line("member", "idcard"), "idcard 缺少或有误"},
 	} {
 		if test.got != test.want {
@@ -218,7 +216,7 @@ func TestEarlier(t *testing.T) {
 	}
 }
 
-// TestEveryRemark: of any field, rule and kind, remarks say something.
+// TestEveryRemark: a warning of any field, rule and kind has a text.
 func TestEveryRemark(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
@@ -235,8 +233,8 @@ func TestEveryRemark(t *testing.T) {
 	}
 }
 
-// TestRemarkOfEndpoint: what an endpoint does not take is named, and so is
-// what it takes instead.
+// TestRemarkOfEndpoint: a warning names what an endpoint does not accept, and what it
+// accepts instead.
 func TestRemarkOfEndpoint(t *testing.T) {
 	t.Parallel()
 	zh := i18n.For("zh", nil)

@@ -1,0 +1,72 @@
+package i18n
+
+import (
+	"reflect"
+	"strings"
+)
+
+// For returns the texts of a language, zh or en, or those of the locale if lang
+// is neither. A locale without a language, such as C, is zh.
+func For(lang string, env func(string) string) *Text {
+	if lang != "zh" && lang != "en" {
+		lang = locale(env)
+	}
+	if lang == "en" {
+		return en()
+	}
+	return zh()
+}
+
+func locale(env func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value := env(name)
+		if value == "" {
+			continue
+		}
+		if value == "C" || value == "POSIX" || strings.HasPrefix(value, "C.") || strings.HasPrefix(value, "zh") {
+			return "zh"
+		}
+		return "en"
+	}
+	return "zh"
+}
+
+// Languages returns the texts of all languages.
+func Languages() []*Text { return []*Text{zh(), en()} }
+
+// Marks returns the marks that stand before outcomes and before the results of
+// factors, so that colour is never the only difference.
+func Marks(ascii bool) (outcome, said map[string]string) {
+	outcome = map[string]string{"match": "✓", "mismatch": "✗", "refused": "!", "unclear": "?", "lost": "~", "unsent": "-"}
+	said = map[string]string{"agrees": "✓", "differs": "✗", "apart": "✗", "maybe": "?", "": "-"}
+	if ascii {
+		outcome["match"], outcome["mismatch"] = "+", "x"
+		said["agrees"], said["differs"], said["apart"] = "+", "x", "x"
+	}
+	return outcome, said
+}
+
+// Narrow replaces the characters that some terminals draw two cells wide:
+// quotation marks, dashes, arrows and the ellipsis.
+func (t *Text) Narrow() {
+	narrow(reflect.ValueOf(t).Elem(), strings.NewReplacer(
+		"“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-", "…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v"))
+}
+
+func narrow(v reflect.Value, r *strings.Replacer) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(r.Replace(v.String()))
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			narrow(field, r)
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			changed := reflect.New(value.Type()).Elem()
+			changed.Set(value)
+			narrow(changed, r)
+			v.SetMapIndex(key, changed)
+		}
+	}
+}
