@@ -112,7 +112,7 @@ func TestBatch(t *testing.T) {
 	c.press("f2")
 	c.waitFor(running, fmt.Sprintf(c.words.Batch.Badge, 1, 0))
 	c.assertActive(c.words.App.FormTitle)
-	c.waitFor(nil, fmt.Sprintf(c.words.Batch.EndedAway, 1, c.words.Batch.Finished, "F4"))
+	c.waitFor(nil, fmt.Sprintf(c.words.Batch.EndedElsewhere, 1, c.words.Batch.Finished, "F4"))
 	c.press("f4")
 	c.AssertShows(c.words.Batch.Finished)
 	c.waitFor(c.press("esc"), "客户.csv")

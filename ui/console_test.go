@@ -30,7 +30,7 @@ type console struct {
 	*ui.Model
 	*uitest.Driver
 	t      testing.TB
-	words  *i18n.Text
+	words  *i18n.Messages
 	server *mockserver.Server
 	// arrived receives a value for each request, before it is answered.
 	arrived     chan struct{}
@@ -63,7 +63,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 	t.Helper()
 	w := i18n.For(o.lang, nil)
 	if o.borders == "ascii" {
-		w.Narrow()
+		w.ASCII()
 	}
 	c := console{
 		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid), dir: t.TempDir(),

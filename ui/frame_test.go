@@ -232,10 +232,10 @@ func TestStatusIsWhole(t *testing.T) {
 		c.resize(60, 20)
 		f := w.Form
 		for _, text := range []string{
-			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillUnderWay, f.Detached, f.NoKey, f.NoLast, f.Filled,
-			fmt.Sprintf(f.Arrived, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields["idcard"].Label),
+			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillUnderWay, f.NoLongerWaiting, f.NoKey, f.NoLast, f.Filled,
+			fmt.Sprintf(f.PreviousFinished, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields["idcard"].Label),
 			w.Input("placeholder", w.Fields["idcard"].Label), w.Input("masked", w.Fields["idcard"].Label),
-			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
+			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.AtExit.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
 			c.update(widget.StatusMsg{Severity: widget.Warn, Text: text})
 			c.AssertShows(text)

@@ -89,7 +89,7 @@ func (m *Model) rejectPasted(msg tea.KeyMsg) (said tea.Cmd) {
 	switch {
 	case !mixed:
 	case !m.helpOpen && m.canConfirm(msg):
-		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
+		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 	default:
 		m.active.Update(widget.MaybePastedMsg{})
 	}

@@ -48,9 +48,9 @@ func (m *Model) quitWarning() string {
 	case m.Form.InProgress():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
 	case m.Form.UnviewedResult() != nil:
-		return fmt.Sprintf(m.Words.Leaving.QuitUnseen, m.Keys.Name(keymap.OpenLast), quit)
+		return fmt.Sprintf(m.Words.AtExit.QuitUnseen, m.Keys.Name(keymap.OpenLast), quit)
 	case m.Form.HasUnsent():
-		return fmt.Sprintf(m.Words.Leaving.QuitUnsent, quit)
+		return fmt.Sprintf(m.Words.AtExit.QuitUnsent, quit)
 	}
 	return ""
 }

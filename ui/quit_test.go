@@ -58,7 +58,7 @@ func TestQuitUnsent(t *testing.T) {
 			if c.press("ctrl+c") != nil {
 				t.Fatalf("%s: the first Ctrl+C returns a command", front)
 			}
-			c.AssertShows(fmt.Sprintf(c.words.Leaving.QuitUnsent, "Ctrl+C"))
+			c.AssertShows(fmt.Sprintf(c.words.AtExit.QuitUnsent, "Ctrl+C"))
 		}
 		if !isQuit(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
@@ -228,7 +228,7 @@ func TestQuitUnseen(t *testing.T) {
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
 		c, answer := newUnsavedConsole(t)
 		c.press(front)
-		warning := fmt.Sprintf(c.words.Leaving.QuitUnseen, "Ctrl+O", "Ctrl+C")
+		warning := fmt.Sprintf(c.words.AtExit.QuitUnseen, "Ctrl+O", "Ctrl+C")
 		if c.press("ctrl+c") != nil {
 			t.Fatalf("%s: the first Ctrl+C returns a command", front)
 		}

@@ -262,7 +262,7 @@ func TestDelivered(t *testing.T) {
 			}
 			said := uitest.Await[widget.StatusMsg](t, c.update(uitest.Await[form.DoneMsg](t, sent)))
 			c.update(said)
-			c.AssertShows(fmt.Sprintf(c.words.Form.Arrived, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
+			c.AssertShows(fmt.Sprintf(c.words.Form.PreviousFinished, "✗ "+c.words.Outcomes["mismatch"], "Ctrl+O"))
 			if c.Form.InProgress() {
 				t.Error("the form has not received the answer")
 			}
@@ -280,7 +280,7 @@ func TestCopy(t *testing.T) {
 	c.lookUp(matchingQuery())
 	said := uitest.Await[widget.StatusMsg](t, c.update(c.press("c")()))
 	c.update(said)
-	c.AssertShows(fmt.Sprintf(c.words.Result.Ways["tmux"], c.words.Result.CopiedText))
+	c.AssertShows(fmt.Sprintf(c.words.Result.CopyMethods["tmux"], c.words.Result.CopiedText))
 	if !strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Entname]) || strings.Contains(c.clipboard.Text, matchingQuery().Factors[juhe.Idcard]) {
 		t.Errorf("got copy %q", c.clipboard.Text)
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // setup returns a setup screen that cannot save.
-func (c console) setup(w *i18n.Text, theme *widget.Theme, keys widget.Keys) *setup.Screen {
+func (c console) setup(w *i18n.Messages, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
 		Words: w, Theme: theme, Keys: keys, Secrets: failingStore{}, ThemeName: "dark",
 		NewTheme: func(string) *widget.Theme { return theme },

@@ -19,7 +19,7 @@ import (
 
 // Options configures the console.
 type Options struct {
-	Words         *i18n.Text
+	Words         *i18n.Messages
 	Theme         *widget.Theme
 	Keys          widget.Keys
 	Form          *form.Screen

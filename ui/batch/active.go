@@ -170,7 +170,7 @@ func (s *Screen) readProgress() tea.Cmd {
 	if s.visible {
 		return rings
 	}
-	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Batch.UnwellAway, l.progress.RunID, s.keyName(keymap.OpenBatch))))
+	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Batch.FailingElsewhere, l.progress.RunID, s.keyName(keymap.OpenBatch))))
 }
 
 // asksToContinue reports whether the run paused because of failures.
@@ -221,7 +221,7 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 		return s.stopRun(), true
 	}
 	s.Cancel()
-	return widget.Notify(widget.Warn, w.GivenUp), true
+	return widget.Notify(widget.Warn, w.StoppedWaiting), true
 }
 
 // interruptGrace is how long after the end of a stopped run Ctrl+C does not quit the
@@ -290,7 +290,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	cmds := []tea.Cmd{again, s.readRuns(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
 	text := fmt.Sprintf(s.Words.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.visible || !watching {
-		text = fmt.Sprintf(s.Words.Batch.EndedAway, msg.Summary.Run.ID, s.stateText(msg.Summary), s.keyName(keymap.OpenBatch))
+		text = fmt.Sprintf(s.Words.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.keyName(keymap.OpenBatch))
 	}
 	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
 }

@@ -71,9 +71,9 @@ func (s *Screen) columnKeys() help.KeyMap {
 func (s *Screen) planKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	scroll := k.Pair(keymap.Up, keymap.Down, s.Words.App.Move)
-	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.Warned.Hold)
+	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.RowWarnings.Hold)
 	if s.draft.run.Record().HoldWarned {
-		hold = widget.Relabel(hold, s.Words.Runs.Warned.Send)
+		hold = widget.Relabel(hold, s.Words.Runs.RowWarnings.Send)
 	}
 	if !s.canStart() {
 		return s.keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
@@ -83,7 +83,7 @@ func (s *Screen) planKeys() help.KeyMap {
 	case s.draft.plan.Calls == 0:
 		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)
 	case s.asksTableFault():
-		yes = widget.Relabel(yes, s.Words.Runs.Whole.Send)
+		yes = widget.Relabel(yes, s.Words.Runs.TableFaults.Send)
 	case s.needsNumber():
 		yes = widget.Relabel(k[keymap.Accept], w.Go)
 	}

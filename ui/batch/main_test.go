@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 type fixture struct {
 	*batch.Screen
 	t        testing.TB
-	words    *i18n.Text
+	words    *i18n.Messages
 	dir, url string
 	service  *service
 	ledger   *ledger.Ledger

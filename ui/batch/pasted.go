@@ -51,5 +51,5 @@ func (s *Screen) notifyImported(taken, removed int) tea.Cmd {
 	if taken+removed == 0 {
 		return nil
 	}
-	return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Runs.Warned.Gone, taken, removed))
+	return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Runs.RowWarnings.Gone, taken, removed))
 }

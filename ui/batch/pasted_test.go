@@ -164,7 +164,7 @@ func TestImportPastedFiles(t *testing.T) {
 	if err := os.Chtimes(orphan, old, old); err != nil {
 		t.Fatal(err)
 	}
-	d.runUntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.Warned.Gone, 1, 2))
+	d.runUntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.RowWarnings.Gone, 1, 2))
 	d.assertNoPersons("after it was taken in")
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("the folder is still there")

@@ -74,7 +74,7 @@ func TestTitleRestored(t *testing.T) {
 func TestBreakerSignals(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司"))), d.words.Batch.Unwell, fmt.Sprintf(d.words.Batch.LastRows, 10))
+	d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, fmt.Sprintf(d.words.Batch.LastRows, 10))
 	d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\a") })
 	d.runUntilEnded(d.press("n"))
 }

@@ -37,7 +37,7 @@ func (s *Screen) planCounts() []planCount {
 		{w.Ended, p.Done, w.EndedNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
-		{s.Words.Runs.Warned.Label, p.Warned, s.warnedNote(), t.Warn, false},
+		{s.Words.Runs.RowWarnings.Label, p.Warned, s.warnedNote(), t.Warn, false},
 		{w.Calls, p.Calls, s.estimateText(s.billableCalls()), t.Text.Bold(true), true},
 	}
 }
@@ -45,9 +45,9 @@ func (s *Screen) planCounts() []planCount {
 // warnedNote says whether rows with warnings are sent.
 func (s *Screen) warnedNote() string {
 	if s.draft.run.Record().HoldWarned {
-		return s.Words.Runs.Warned.Held
+		return s.Words.Runs.RowWarnings.Held
 	}
-	return s.Words.Runs.Warned.Sent
+	return s.Words.Runs.RowWarnings.Sent
 }
 
 // planTop returns the plan above the list of rows.
@@ -159,7 +159,7 @@ func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 // planEnd says how many rows with warnings are not listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
-	return s.moreRows(s.Words.Runs.Warned.More, p.Warned-len(p.WarnedRows))
+	return s.moreRows(s.Words.Runs.RowWarnings.More, p.Warned-len(p.WarnedRows))
 }
 
 func (s *Screen) moreRows(text string, more int) []string {
@@ -198,9 +198,9 @@ func (s *Screen) planIssues() []string {
 
 func (s *Screen) warnedTitle() string {
 	if s.draft.run.Record().HoldWarned {
-		return s.Words.Runs.Warned.TitleHeld
+		return s.Words.Runs.RowWarnings.TitleHeld
 	}
-	return s.Words.Runs.Warned.Title
+	return s.Words.Runs.RowWarnings.Title
 }
 
 // warnedRowLines returns the warnings of a row, one a line, and its company.
@@ -349,7 +349,7 @@ func (s *Screen) questionLines() []string {
 	case d.plan.Calls == 0:
 		return append(s.textLines(s.Theme.Text, w.AskFree), s.yesNoHints(w.Write, w.DoNotWrite))
 	case s.asksTableFault():
-		return append(s.textLines(s.Theme.Error.Bold(true), s.Words.Runs.Whole.Ask), s.yesNoHints(s.Words.Runs.Whole.Send, w.DoNot))
+		return append(s.textLines(s.Theme.Error.Bold(true), s.Words.Runs.TableFaults.Ask), s.yesNoHints(s.Words.Runs.TableFaults.Send, w.DoNot))
 	case d.resend:
 		lines = s.textLines(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costSuffix(pay)))
 	default:

@@ -31,7 +31,7 @@ func TestRun(t *testing.T) {
 		}
 		d.assertShows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
 			fmt.Sprintf(w.Batch.Sent, 5), fmt.Sprintf(w.Form.Estimate, 7.5), filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"),
-			fmt.Sprintf(w.Batch.Troubles, 2), refused, w.Codes[253504].Meaning)
+			fmt.Sprintf(w.Batch.RowIssues, 2), refused, w.Codes[253504].Meaning)
 		d.assertHides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
 		d.runUntilShown(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
 		d.assertShows(fmt.Sprintf(w.Batch.Position, 1, 1))
@@ -135,10 +135,10 @@ func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"y", "n"} {
 		d := newFixture(t, fixtureOptions{lang: "zh"})
-		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.Unwell, d.words.Outcomes["unclear"]+"10")
+		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, d.words.Outcomes["unclear"]+"10")
 		d.press(answer)
 		if answer == "y" {
-			d.assertShows(d.words.Batch.Unwell) // too soon for an answer
+			d.assertShows(d.words.Batch.AskAfterFailures) // too soon for an answer
 		}
 		d.clock.advance(time.Second)
 		if answer == "n" {
@@ -159,13 +159,13 @@ func TestBreakerHidden(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	running := d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构close公司")))
 	d.Leave()
-	d.runUntilStatus(running, fmt.Sprintf(d.words.Batch.UnwellAway, 1, "F4"))
+	d.runUntilStatus(running, fmt.Sprintf(d.words.Batch.FailingElsewhere, 1, "F4"))
 	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Batch.BadgeAsk) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	d.runUntil(func() bool { return true }, d.Open())
 	d.clock.advance(time.Second)
-	d.assertShows(d.words.Batch.Unwell)
+	d.assertShows(d.words.Batch.AskAfterFailures)
 	d.runUntilEnded(d.press("n"))
 }
 
@@ -185,7 +185,7 @@ func TestHidden(t *testing.T) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	close(d.service.gate)
-	d.runUntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedAway, 1, d.words.Batch.Finished, "F4"))
+	d.runUntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedElsewhere, 1, d.words.Batch.Finished, "F4"))
 	if badge, _ := d.Badge(); badge != "" {
 		t.Errorf("badge %q", badge)
 	}
@@ -257,8 +257,8 @@ func TestSameAnswers(t *testing.T) {
 		d.SetSize(80, 24)
 		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
-		d.runUntilShown(d.press("home"), w.Batch.Alike, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
-			fmt.Sprintf(w.Batch.Troubles, 20)) // all rows, although nothing is read in the pause
+		d.runUntilShown(d.press("home"), w.Batch.AskAfterIdentical, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
+			fmt.Sprintf(w.Batch.RowIssues, 20)) // all rows, although nothing is read in the pause
 		if n := d.service.Requests(); n != 20 {
 			t.Errorf("%d requests", n)
 		}
@@ -277,7 +277,7 @@ func TestIssues(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.SetSize(80, 24)
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.ErrorCodeEntname(10014)))))
-	d.assertShows(fmt.Sprintf(d.words.Batch.Troubles, 60), "  61  ")
+	d.assertShows(fmt.Sprintf(d.words.Batch.RowIssues, 60), "  61  ")
 	d.press("home")
 	d.assertHides("  61  ")
 	d.press("end")

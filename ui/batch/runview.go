@@ -23,7 +23,7 @@ func (s *Screen) runBody(height int) []string {
 	if count == 0 || r.rows < 1 {
 		return lines
 	}
-	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.Troubles, count))))
+	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.RowIssues, count))))
 	if r.head {
 		lines = append(lines, s.issueHead())
 	}
@@ -261,7 +261,7 @@ func (s *Screen) breakerLines() []string {
 	answers := s.pad(s.hint(keymap.Yes, w.GoOn) + "    " + s.hint(keymap.No, w.Stop))
 	if is := s.active.progress.SameAnswer; is != (engine.Answer{}) {
 		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
-		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Alike),
+		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterIdentical),
 			s.flow([]string{s.outcome(is.Outcome), s.Theme.Text.Render(what)}, "   "), []string{answers})
 	}
 	rows := s.active.progress.LatestIssues
@@ -276,7 +276,7 @@ func (s *Screen) breakerLines() []string {
 			ends = append(ends, s.outcome(o)+" "+fmt.Sprint(of[o]))
 		}
 	}
-	return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.Unwell),
+	return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterFailures),
 		s.flow(slices.Concat([]string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}, ends), "   "),
 		[]string{answers})
 }

@@ -13,7 +13,7 @@ func TestTableFault(t *testing.T) {
 	t.Parallel()
 	for _, rows := range []int{3, 101} {
 		d := newFixture(t, fixtureOptions{lang: "zh"})
-		w, whole := d.words.Batch, d.words.Runs.Whole
+		w, whole := d.words.Batch, d.words.Runs.TableFaults
 		lines := strings.Split(strings.TrimSpace(makeRows(rows)), "\n")
 		for i, line := range lines[1:] {
 			lines[i+1] = "`" + strings.ReplaceAll(line, ",", ",`")

@@ -52,9 +52,9 @@ func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error
 	case len(plan.TableFaults) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
 		return nil // without a terminal and yes, confirmCalls refuses
 	case !a.InTerminal:
-		return usageError(a.words.Runs.Whole.NeedFix)
+		return usageError(a.words.Runs.TableFaults.NeedFix)
 	}
-	ok, err := a.confirm(ctx, a.words.Runs.Whole.Ask+" [y/N] ")
+	ok, err := a.confirm(ctx, a.words.Runs.TableFaults.Ask+" [y/N] ")
 	switch {
 	case err != nil:
 		return err

@@ -77,7 +77,7 @@ func (a *App) runState(sum batch.Summary) string {
 	w := a.words.Runs.End
 	switch {
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(a.words.Runs.Warned.Open, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(a.words.Runs.RowWarnings.Open, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":

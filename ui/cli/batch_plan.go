@@ -114,11 +114,11 @@ func (t planText) counts() [][]string {
 	if len(remarks) > 0 {
 		rows = append(rows, []string{w.Remarks, strings.Join(remarks, t.words.Semicolon)})
 	}
-	becomes := t.words.Runs.Warned.Sent
+	becomes := t.words.Runs.RowWarnings.Sent
 	if t.run.Record().HoldWarned {
-		becomes = t.words.Runs.Warned.Held
+		becomes = t.words.Runs.RowWarnings.Held
 	}
-	count(t.words.Runs.Warned.Label, becomes, p.Warned)
+	count(t.words.Runs.RowWarnings.Label, becomes, p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -132,7 +132,7 @@ func (t planText) counts() [][]string {
 }
 
 // withEstimate appends the estimated cost of calls to rows, if there is a price.
-func (s *Session) withEstimate(t *i18n.Text, rows [][]string, calls int) [][]string {
+func (s *Session) withEstimate(t *i18n.Messages, rows [][]string, calls int) [][]string {
 	w, price := t.Runs.Plan, s.Config.Guard.Price
 	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
 		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, yuan, calls, price)})
@@ -163,7 +163,7 @@ func (t planText) faults() string {
 
 // warnings lists the first rows with warnings.
 func (t planText) warnings() string {
-	w, p := t.words.Runs.Warned, t.plan
+	w, p := t.words.Runs.RowWarnings, t.plan
 	if p.Warned == 0 {
 		return ""
 	}
@@ -207,7 +207,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
-		note(t.words.Runs.Warned.HowToHold)
+		note(t.words.Runs.RowWarnings.HowToHold)
 	}
 	if p.Hidden > 0 {
 		note(fmt.Sprintf(w.Hidden, p.Hidden))

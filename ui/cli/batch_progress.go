@@ -14,7 +14,7 @@ import (
 
 // progressLine formats progress with a bar in at most width cells. It names no
 // person and no company.
-func progressLine(w *i18n.Text, p batch.Progress, width int) string {
+func progressLine(w *i18n.Messages, p batch.Progress, width int) string {
 	const short, long, frame = 10, 20, len("[] ")
 	if p.State == batch.Preparing || p.State == batch.Writing || p.Rows == 0 {
 		return progressText(w, p, width)
@@ -35,7 +35,7 @@ func progressLine(w *i18n.Text, p batch.Progress, width int) string {
 
 // progressText formats progress in at most width cells, and leaves out the last
 // parts first.
-func progressText(w *i18n.Text, p batch.Progress, width int) string {
+func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 	t := w.Runs.Progress
 	switch p.State {
 	case batch.Preparing:
@@ -69,7 +69,7 @@ func progressText(w *i18n.Text, p batch.Progress, width int) string {
 }
 
 // outcomeCounts lists the rows by outcome, without zeros.
-func outcomeCounts(w *i18n.Text, p batch.Progress, named bool) (counts []string) {
+func outcomeCounts(w *i18n.Messages, p batch.Progress, named bool) (counts []string) {
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
 		if p.ByOutcome[o] == 0 {

@@ -145,7 +145,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
-	count(a.words.Runs.Warned.Label+a.words.Semicolon+a.words.Runs.Warned.Held, run.Held)
+	count(a.words.Runs.RowWarnings.Label+a.words.Semicolon+a.words.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
 		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.StopReason), sum.StopCode())})
 	}

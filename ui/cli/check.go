@@ -226,7 +226,7 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	for f := range juhe.NumFactors {
 		says := string(rec.Said(f))
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
-			juhe.Sanitize(shown[f]), said[says], a.words.Said[says])
+			juhe.Sanitize(shown[f]), said[says], a.words.FactorResults[says])
 	}
 	for _, f := range rec.Facts(a.words) {
 		label, value := a.words.Fact(string(f.Name), f.Field.String(), f.Value)

@@ -52,7 +52,7 @@ type App struct {
 	configErr   error
 	configFile  string
 	configNamed bool // by --config
-	words       *i18n.Text
+	words       *i18n.Messages
 	args        []string
 	restart     Restart       // chosen in the setup
 	stdin       *bufio.Reader // In; nil until the first line is read
@@ -189,7 +189,7 @@ func (a *App) loadGlobals() {
 	a.useTimezone()
 	a.words = i18n.For(lang, a.Env)
 	if a.config != nil && a.config.UI.Borders == "ascii" {
-		a.words.Narrow()
+		a.words.ASCII()
 	}
 }
 
@@ -212,7 +212,7 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
-	for _, note := range cfg.Tighten() {
+	for _, note := range cfg.FixPermissions() {
 		a.errf("fourfactor: %s\n", a.permissionText(note))
 	}
 }
@@ -222,20 +222,20 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 // not be ours.
 func (a *App) permissionsConfig() *config.Config {
 	if a.config == nil && a.configFile != "" && !a.configNamed {
-		return config.Misread(a.configFile)
+		return config.InvalidFile(a.configFile)
 	}
 	return a.config
 }
 
 // permissionText says whose permissions were too loose and whether they are
 // fixed.
-func (a *App) permissionText(note config.Note) string {
+func (a *App) permissionText(note config.PermissionFix) string {
 	w := a.words.CLI
 	format := w.NotRepaired
 	switch {
-	case note.Kept:
+	case note.Ignored:
 		format = w.NotPrivate
-	case note.Repaired:
+	case note.Fixed:
 		format = w.Repaired
 	}
 	return fmt.Sprintf(format, juhe.Sanitize(note.Path), note.Mode.Perm())
@@ -338,7 +338,7 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.HasParent() && !cmd.HasSubCommands():
-		return usageError(fmt.Sprintf(a.words.Typed.NoArgs, cmd.CommandPath(), args[0]))
+		return usageError(fmt.Sprintf(a.words.UnexpectedInput.NoArgs, cmd.CommandPath(), args[0]))
 	}
 	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {

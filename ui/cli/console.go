@@ -135,10 +135,10 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 // If the console failed, that includes the pending one.
 func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 	if rec := state.UnviewedResult; rec != nil {
-		a.errf("fourfactor: "+a.words.Leaving.Unseen+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
+		a.errf("fourfactor: "+a.words.AtExit.Unseen+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
 	if rec := state.InterruptedByCrash; rec != nil {
-		a.errf("fourfactor: "+a.words.Leaving.Cut+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
+		a.errf("fourfactor: "+a.words.AtExit.Cut+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
 	}
 	if rec := state.Lookup; rec != nil {
 		if rec.RecordErr != nil {

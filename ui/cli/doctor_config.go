@@ -33,10 +33,10 @@ func (d *doctor) loosePermissions() (findings []finding) {
 	if cfg == nil || d.demo {
 		return nil
 	}
-	for _, note := range cfg.Wide() {
+	for _, note := range cfg.LoosePermissions() {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(d.words.Loose, note.Path, note.Mode.Perm())
-		if note.Kept {
+		if note.Ignored {
 			f.Status, f.Text = statusFail, d.app.permissionText(note)
 		}
 		findings = append(findings, f)

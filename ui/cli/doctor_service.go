@@ -66,7 +66,7 @@ func (d *doctor) service(ctx context.Context) []finding {
 	f := finding{Status: statusOK, Key: "juhe.base_url", Value: d.client.Service()}
 	reached, fault := d.client.Probe(ctx)
 	if fault.Kind != "" {
-		f.Status, f.Advice = statusFail, w.Ways[string(fault.Kind)]
+		f.Status, f.Advice = statusFail, w.ConnectionAdvice[string(fault.Kind)]
 		f.Text = f.Value + d.app.words.Colon + d.app.words.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
 		return []finding{f}
 	}

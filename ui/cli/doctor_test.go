@@ -497,7 +497,7 @@ func TestDoctorWords(t *testing.T) {
 			}
 		}
 		for _, kind := range []string{"dns", "connect", "connect_timeout", "tls", "proxy"} {
-			if w.Doctor.Ways[kind] == "" {
+			if w.Doctor.ConnectionAdvice[kind] == "" {
 				t.Errorf("%s has no advice for %s", w.Lang, kind)
 			}
 		}

@@ -180,7 +180,7 @@ func (s *Session) serviceText(service string) string {
 	return service
 }
 
-func warningsText(w *i18n.Text, remarks []lookup.WarningJSON) string {
+func warningsText(w *i18n.Messages, remarks []lookup.WarningJSON) string {
 	var all []string
 	for _, r := range remarks {
 		all = append(all, w.Fields[r.Field].Label+w.Colon+r.Text)

@@ -88,5 +88,5 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		}
 		detail += fmt.Sprintf(a.words.Errors.Other, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.words.Traces[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.words.AuditActions[string(t.Action)], about, detail}
 }

@@ -66,7 +66,7 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			case err != nil:
 				return err
 			case isTableRow(line):
-				a.errf(a.words.Typed.Row+"\n", a.words.Fields[field.String()].Label)
+				a.errf(a.words.UnexpectedInput.Row+"\n", a.words.Fields[field.String()].Label)
 				continue
 			}
 			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {
@@ -140,7 +140,7 @@ func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 		case !a.tooSoon(asked):
 			return true, nil
 		}
-		a.errf("%s\n", a.words.Typed.TooSoon)
+		a.errf("%s\n", a.words.UnexpectedInput.TooSoon)
 	}
 }
 

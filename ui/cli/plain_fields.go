@@ -109,7 +109,7 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	case problem == lookup.InputUTF8:
 		return p.words.Input(string(problem), p.fieldName(f))
 	case isTableRow(line):
-		return fmt.Sprintf(p.words.Typed.Row, p.fieldName(f))
+		return fmt.Sprintf(p.words.UnexpectedInput.Row, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
 	case problem == lookup.InputEmpty:

@@ -45,12 +45,12 @@ func TestReadmeKeys(t *testing.T) {
 	}
 }
 
-func keyTable(w *i18n.Text) string {
+func keyTable(w *i18n.Messages) string {
 	heads := map[string][3]string{"zh": {"界面", "按键", "作用"}, "en": {"where", "keys", "what"}}[w.Lang]
 	var b strings.Builder
 	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", heads[0], heads[1], heads[2])
 	for _, line := range keymap.Defaults() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.Places[string(line.Context)], widget.JoinKeyLabels(line.Keys), w.Keys[string(line.Action)])
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.KeyContexts[string(line.Context)], widget.JoinKeyLabels(line.Keys), w.Keys[string(line.Action)])
 	}
 	return b.String()
 }

@@ -23,7 +23,7 @@ import (
 // console. Client, Verifier and Batch are nil for a command that makes no
 // lookup.
 type Session struct {
-	Words    *i18n.Text
+	Words    *i18n.Messages
 	Config   *config.Config
 	Ledger   *ledger.Ledger
 	Client   *juhe.Client
@@ -76,7 +76,7 @@ func (a *App) importPasted(ctx context.Context, s *Session) {
 		s.log.Debug("take in", "error", lookup.ErrorText(s.Words, err))
 	}
 	if taken+removed > 0 {
-		a.errf("fourfactor: "+a.words.Runs.Warned.Gone+"\n", taken, removed)
+		a.errf("fourfactor: "+a.words.Runs.RowWarnings.Gone+"\n", taken, removed)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // until ctx ends. An error holds neither the arguments nor the output of the
 // program.
 func run(ctx context.Context, key string, command []string) (string, error) {
-	out := limited{most: maxSecret}
+	out := limitedBuffer{limit: maxSecret}
 	program := exec.CommandContext(ctx, command[0], command[1:]...)
 	program.Stdout = &out
 	program.WaitDelay = time.Second // for processes that the program leaves behind
@@ -21,19 +21,19 @@ func run(ctx context.Context, key string, command []string) (string, error) {
 	failed := &Error{File: command[0], Key: key, Problem: ProblemRead}
 	switch {
 	case err == nil, errors.Is(err, exec.ErrWaitDelay):
-		return out.kept.String(), nil
+		return out.buffer.String(), nil
 	case ctx.Err() != nil:
 		failed.Other, failed.cause = ctx.Err().Error(), ctx.Err()
 	case out.full:
 		failed.Other = "too long"
 	default:
-		failed.Other, failed.cause = reason(err), err
+		failed.Other, failed.cause = systemMessage(err), err
 	}
 	return "", failed
 }
 
-// reason returns the message of the system, without the names in front of it.
-func reason(err error) string {
+// systemMessage returns the message of the system, without the names in front of it.
+func systemMessage(err error) string {
 	var path *fs.PathError
 	var program *exec.Error
 	switch {
@@ -46,20 +46,20 @@ func reason(err error) string {
 	}
 }
 
-// limited is a buffer with a size limit.
-type limited struct {
-	kept bytes.Buffer
-	most int
-	full bool
+// limitedBuffer is a buffer with a size limit.
+type limitedBuffer struct {
+	buffer bytes.Buffer
+	limit  int
+	full   bool
 }
 
-var errFull = errors.New("too long")
+var errTooLong = errors.New("too long")
 
 // Write fails beyond the limit, which closes the pipe to the program.
-func (l *limited) Write(p []byte) (int, error) {
-	if l.kept.Len()+len(p) > l.most {
+func (l *limitedBuffer) Write(p []byte) (int, error) {
+	if l.buffer.Len()+len(p) > l.limit {
 		l.full = true
-		return 0, errFull
+		return 0, errTooLong
 	}
-	return l.kept.Write(p)
+	return l.buffer.Write(p)
 }

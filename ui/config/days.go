@@ -24,8 +24,8 @@ func parseDays(text string) (time.Duration, error) {
 	return time.Duration(n) * day, nil
 }
 
-// writtenDays formats d for parseDays.
-func writtenDays(d time.Duration) string {
+// formatDays formats d for parseDays.
+func formatDays(d time.Duration) string {
 	if d == 0 {
 		return "0"
 	}

@@ -19,7 +19,7 @@ type document struct {
 	file, text string
 	keys       []toml.Key // as they stand in the text
 	schema     *schema
-	first      *Error // the first in the text so far, without its place
+	firstError *Error // the first in the text so far, without its place
 	offset     int    // of first
 }
 
@@ -33,21 +33,21 @@ func decode(file, text string, to *schema) error {
 	}
 	d.table(nil, raw)
 	for _, secret := range to.secrets {
-		d.conflicts(secret)
+		d.noteConflict(secret)
 	}
-	if d.first == nil { // else the keys may not be valid
-		d.keyCommand()
-		d.clash()
+	if d.firstError == nil { // else the keys may not be valid
+		d.checkKeyCommand()
+		d.checkKeys()
 	}
-	if d.first == nil {
+	if d.firstError == nil {
 		return nil
 	}
-	d.first.File = file
-	d.first.Line = d.line(d.offset)
-	if d.first.Problem == ProblemUnknown {
-		d.first.Nearest = nearestKey(d.first.Key, to.names())
+	d.firstError.File = file
+	d.firstError.Line = d.line(d.offset)
+	if d.firstError.Problem == ProblemUnknown {
+		d.firstError.Nearest = nearestKey(d.firstError.Key, to.names())
 	}
-	return d.first
+	return d.firstError
 }
 
 // parse reads the text as TOML; the error is an [*Error]. It holds nothing of
@@ -155,12 +155,12 @@ func (d *document) table(path toml.Key, raw map[string]any) {
 			continue
 		}
 		if !d.schema.tables[name] {
-			d.note(path, &Error{Key: shown(name), Problem: ProblemUnknown})
+			d.note(path, &Error{Key: printable(name), Problem: ProblemUnknown})
 			continue
 		}
 		inner, ok := value.(map[string]any)
 		if !ok {
-			d.note(path, setting{key: name}.badType("table", value))
+			d.note(path, setting{key: name}.wrongType("table", value))
 			continue
 		}
 		d.table(path, inner)
@@ -174,24 +174,24 @@ func (d *document) note(path toml.Key, e *Error) {
 		return
 	}
 	offset := d.offsetOf(path)
-	if d.first == nil || cmp.Or(cmp.Compare(offset, d.offset), cmp.Compare(e.Key, d.first.Key)) < 0 {
-		d.first, d.offset = e, offset
+	if d.firstError == nil || cmp.Or(cmp.Compare(offset, d.offset), cmp.Compare(e.Key, d.firstError.Key)) < 0 {
+		d.firstError, d.offset = e, offset
 	}
 }
 
-// conflicts notes a secret with more than one source.
-func (d *document) conflicts(from *secret) {
+// noteConflict notes a secret with more than one source.
+func (d *document) noteConflict(from *secret) {
 	keys := from.keys()
 	if len(keys) < 2 {
 		return
 	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(d.offsetOf(ours(a)), d.offsetOf(ours(b))) })
-	d.note(ours(keys[1]), &Error{Key: keys[1], Problem: ProblemConflict, Other: keys[0]})
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(d.offsetOf(keyPath(a)), d.offsetOf(keyPath(b))) })
+	d.note(keyPath(keys[1]), &Error{Key: keys[1], Problem: ProblemConflict, Other: keys[0]})
 }
 
-// keyCommand notes a missing command for the ledger's key, or a command that would
+// checkKeyCommand notes a missing command for the ledger's key, or a command that would
 // never run.
-func (d *document) keyCommand() {
+func (d *document) checkKeyCommand() {
 	const switched, command = "ledger.encryption", "ledger.key_command"
 	of := d.schema.config.Ledger
 	wanted, there := of.Encryption == "command", len(of.KeyCommand) > 0
@@ -199,16 +199,16 @@ func (d *document) keyCommand() {
 	switch {
 	case wanted && !there:
 		e.Problem = ProblemNeeded
-		d.note(ours(switched), e)
+		d.note(keyPath(switched), e)
 	case there && !wanted:
 		e.Problem = ProblemUnused
-		d.note(ours(command), e)
+		d.note(keyPath(command), e)
 	}
 }
 
-// clash notes an error of the key table, at the later one of the two lines
+// checkKeys notes an error of the key table, at the later one of the two lines
 // concerned. One of them may be a default.
-func (d *document) clash() {
+func (d *document) checkKeys() {
 	fault := keymap.Check(d.schema.config.Keys)
 	if fault == nil {
 		return
@@ -218,7 +218,7 @@ func (d *document) clash() {
 	if fault.Other != "" {
 		other = name(fault.Other)
 	}
-	if other != "" && d.offsetOf(ours(other)) > d.offsetOf(ours(at)) {
+	if other != "" && d.offsetOf(keyPath(other)) > d.offsetOf(keyPath(at)) {
 		at, other = other, at
 	}
 	e := &Error{Key: at, Problem: ProblemKey, Value: fault.Key, Other: other}
@@ -228,8 +228,8 @@ func (d *document) clash() {
 	case fault.Key != "":
 		e.Problem = ProblemText
 	}
-	d.note(ours(at), e)
+	d.note(keyPath(at), e)
 }
 
-// ours returns the path of a key of the schema. No part of one has a dot.
-func ours(key string) toml.Key { return strings.Split(key, ".") }
+// keyPath returns the path of a key of the schema. No part of one has a dot.
+func keyPath(key string) toml.Key { return strings.Split(key, ".") }

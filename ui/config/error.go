@@ -72,8 +72,8 @@ func (e *Error) Error() string {
 // Unwrap returns the cause, such as [fs.ErrNotExist], [ErrMissing] or a context's error.
 func (e *Error) Unwrap() error { return e.cause }
 
-// shown returns text cut to 80 characters, with � for characters that do not print.
-func shown(text string) string {
+// printable returns text cut to 80 characters, with � for characters that do not print.
+func printable(text string) string {
 	const most = 80
 	runes := []rune(text)
 	if len(runes) > most {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// badFile is an invalid text and its first error.
-type badFile struct {
+// invalidFile is an invalid text and its first error.
+type invalidFile struct {
 	text    string
 	line    int
 	problem Problem
@@ -16,10 +16,10 @@ type badFile struct {
 	nearest string
 }
 
-// badFiles returns invalid texts, with the marker wherever a secret could be.
-func badFiles() []badFile {
+// invalidFiles returns invalid texts, with the marker wherever a secret could be.
+func invalidFiles() []invalidFile {
 	const m = marker
-	return []badFile{
+	return []invalidFile{
 		// Unknown keys.
 		{"tiemout = 1", 1, ProblemUnknown, "tiemout", "juhe.timeout"},
 		{"[juhe]\n\ntiemout = '1s'", 3, ProblemUnknown, "juhe.tiemout", "timeout"},
@@ -172,8 +172,8 @@ func badFiles() []badFile {
 	}
 }
 
-// mistake loads an invalid text and returns its error.
-func mistake(t *testing.T, text string) *Error {
+// loadInvalid loads an invalid text and returns its error.
+func loadInvalid(t *testing.T, text string) *Error {
 	t.Helper()
 	c, err := Load(write(t, "config.toml", text), true, variables{}.get)
 	var bad *Error
@@ -185,11 +185,11 @@ func mistake(t *testing.T, text string) *Error {
 
 func TestBadFiles(t *testing.T) {
 	t.Parallel()
-	for i, tt := range badFiles() {
+	for i, tt := range invalidFiles() {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
-			bad := mistake(t, tt.text)
-			got := badFile{tt.text, bad.Line, bad.Problem, bad.Key, bad.Nearest}
+			bad := loadInvalid(t, tt.text)
+			got := invalidFile{tt.text, bad.Line, bad.Problem, bad.Key, bad.Nearest}
 			if got != tt {
 				t.Errorf("%v\ngot  %+v\nwant %+v", bad, got, tt)
 			}
@@ -219,7 +219,7 @@ func TestErrorText(t *testing.T) {
 		{"ledger.key_command = ['x']", `:1: unused "ledger.key_command"; ledger.encryption = "command"`},
 		{"juhe.key = x", `:1: syntax "juhe.key"`},
 	} {
-		if got := mistake(t, tt.text).Error(); !strings.HasSuffix(got, "config.toml"+tt.want) {
+		if got := loadInvalid(t, tt.text).Error(); !strings.HasSuffix(got, "config.toml"+tt.want) {
 			t.Errorf("%q:\ngot  %s\nwant …%s", tt.text, got, tt.want)
 		}
 	}
@@ -227,11 +227,11 @@ func TestErrorText(t *testing.T) {
 
 func TestErrorIsShort(t *testing.T) {
 	t.Parallel()
-	bad := mistake(t, strings.Repeat("k", 500)+" = 1")
+	bad := loadInvalid(t, strings.Repeat("k", 500)+" = 1")
 	if n := len([]rune(bad.Key)); n != 80 {
 		t.Errorf("a key of %d characters", n)
 	}
-	if bad = mistake(t, `language = "\u001b[31m"`); bad.Value != "\ufffd[31m" {
+	if bad = loadInvalid(t, `language = "\u001b[31m"`); bad.Value != "\ufffd[31m" {
 		t.Errorf("%q", bad.Value)
 	}
 }

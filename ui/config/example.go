@@ -16,14 +16,14 @@ func WriteExample(path, template string) error {
 	return CreateAll(NewFile{path, template})
 }
 
-// Chosen returns template, the example, with language and theme set unless they
+// WithChoices returns template, the example, with language and theme set unless they
 // are empty.
-func Chosen(template, language, theme string) string {
-	return uncommented(uncommented(template, "language", language), "theme", theme)
+func WithChoices(template, language, theme string) string {
+	return uncomment(uncomment(template, "language", language), "theme", theme)
 }
 
-// uncommented returns template with a key uncommented and set to value.
-func uncommented(template, key, value string) string {
+// uncomment returns template with a key uncommented and set to value.
+func uncomment(template, key, value string) string {
 	lines := strings.Split(template, "\n")
 	for i, line := range lines {
 		if value != "" && strings.HasPrefix(line, "# "+key+" = ") {

@@ -25,7 +25,7 @@ func wantValid(t *testing.T, c *Config) {
 			}
 		default:
 			before := reflect.ValueOf(into).Elem().Interface()
-			if text := written(key); text != "" {
+			if text := formatTOML(key); text != "" {
 				bad = key.set(fromTOML(t, text))
 			}
 			if after := reflect.ValueOf(into).Elem().Interface(); !reflect.DeepEqual(before, after) {
@@ -49,7 +49,7 @@ func fromTOML(t *testing.T, text string) any {
 }
 
 func FuzzLoad(f *testing.F) {
-	for _, bad := range badFiles() {
+	for _, bad := range invalidFiles() {
 		f.Add(bad.text)
 	}
 	f.Add("\ufefflanguage = 'zh'\r\n[ui]\r\ntheme = \"mono\"")

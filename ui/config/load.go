@@ -83,14 +83,14 @@ func readFile(path string, most int64) (string, *Error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		bad.Other, bad.cause = reason(err), err
+		bad.Other, bad.cause = systemMessage(err), err
 		return "", bad
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most+1))
 	switch {
 	case err != nil:
-		bad.Other, bad.cause = reason(err), err
+		bad.Other, bad.cause = systemMessage(err), err
 	case int64(len(text)) > most:
 		bad.Other = "too long"
 	default:

@@ -101,12 +101,12 @@ func TestLoadDeep(t *testing.T) {
 		strings.Repeat("a.", 1<<18) + "a = 1",
 		"[" + strings.Repeat("a.", deepest+1) + "a]",
 	} {
-		if bad := mistake(t, text); bad.Problem != ProblemSyntax || bad.Line != 1 {
+		if bad := loadInvalid(t, text); bad.Problem != ProblemSyntax || bad.Line != 1 {
 			t.Error(bad)
 		}
 	}
 	text := "[ui]\ntheme = " + strings.Repeat("[", deepest-1) + strings.Repeat("]", deepest-1)
-	if bad := mistake(t, text); bad.Problem != ProblemType {
+	if bad := loadInvalid(t, text); bad.Problem != ProblemType {
 		t.Error(bad)
 	}
 }

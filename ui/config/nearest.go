@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// far is the distance of two words that cannot be confused.
-const far = math.MaxInt / 4
+// tooFar is the distance of two words that cannot be confused.
+const tooFar = math.MaxInt / 4
 
 // nearest returns the candidate that text may be a misspelling of, or "". The
 // first of several equally near ones wins.
 func nearest(text string, candidates []string) string {
-	best, least := "", far
+	best, least := "", tooFar
 	for _, candidate := range candidates {
 		if d := distance(text, candidate); d < least {
 			best, least = candidate, d
@@ -24,10 +24,10 @@ func nearest(text string, candidates []string) string {
 // its last part if it is in the same table, else the whole name. A key of the same
 // table is preferred to an equally near one elsewhere.
 func nearestKey(unknown string, names []string) string {
-	table, last := cutLast(unknown)
-	best, least := "", 2*far
+	table, last := splitLast(unknown)
+	best, least := "", 2*tooFar
 	for _, name := range names {
-		home, end := cutLast(name)
+		home, end := splitLast(name)
 		d := 2 * min(distance(unknown, name), distance(last, end))
 		if home != table {
 			d++
@@ -36,14 +36,14 @@ func nearestKey(unknown string, names []string) string {
 			best, least = name, d
 		}
 	}
-	if home, end := cutLast(best); home == table {
+	if home, end := splitLast(best); home == table {
 		return end
 	}
 	return best
 }
 
-// cutLast splits a dotted name before its last part.
-func cutLast(name string) (table, last string) {
+// splitLast splits a dotted name before its last part.
+func splitLast(name string) (table, last string) {
 	i := strings.LastIndexByte(name, '.')
 	return name[:i+1], name[i+1:]
 }
@@ -55,12 +55,12 @@ func distance(text, word string) int {
 	a, b := []rune(strings.ToLower(text)), []rune(strings.ToLower(word))
 	most := min(max(len(b)/3, 1), 3)
 	if len(a) > len(b)+most || len(b) > len(a)+most {
-		return far
+		return tooFar
 	}
 	if d := edits(a, b); d <= most {
 		return d
 	}
-	return far
+	return tooFar
 }
 
 // edits returns the optimal string alignment distance.

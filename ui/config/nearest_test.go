@@ -16,9 +16,9 @@ func TestDistance(t *testing.T) {
 		{"time-out", "timeout", 1},
 		{"tmeuot", "timeout", 2},
 		{"conect-timout", "connect_timeout", 3},
-		{"none", "timeout", far},
-		{"put", "post", far},
-		{"", "ui", far},
+		{"none", "timeout", tooFar},
+		{"put", "post", tooFar},
+		{"", "ui", tooFar},
 	} {
 		if got := distance(tt.text, tt.word); got != tt.want {
 			t.Errorf("distance(%q, %q) = %d, want %d", tt.text, tt.word, got, tt.want)

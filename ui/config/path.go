@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// folder is the name of the program's folder in the configuration and data
+// appFolder is the name of the program's folder in the configuration and data
 // directories.
-const folder = "fourfactor"
+const appFolder = "fourfactor"
 
 // Path returns the path of config.toml: flag if it is not empty, else a file in
 // $XDG_CONFIG_HOME/fourfactor or in ~/.config/fourfactor. A relative
@@ -18,23 +18,23 @@ func Path(flag string, env func(string) string) (string, error) {
 		return flag, nil
 	}
 	if dir := env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, folder, "config.toml"), nil
+		return filepath.Join(dir, appFolder, "config.toml"), nil
 	}
 	home := env("HOME")
 	if !filepath.IsAbs(home) {
-		return "", &Error{File: "HOME", Problem: ProblemValue, Value: shown(home)}
+		return "", &Error{File: "HOME", Problem: ProblemValue, Value: printable(home)}
 	}
-	return filepath.Join(home, ".config", folder, "config.toml"), nil
+	return filepath.Join(home, ".config", appFolder, "config.toml"), nil
 }
 
 // ledgerPath returns the default path of the ledger, in $XDG_DATA_HOME/fourfactor
 // or in ~/.local/share/fourfactor, or "". A relative directory is ignored.
 func ledgerPath(env func(string) string) string {
 	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, folder, "ledger.db")
+		return filepath.Join(dir, appFolder, "ledger.db")
 	}
 	if home := env("HOME"); filepath.IsAbs(home) {
-		return filepath.Join(home, ".local", "share", folder, "ledger.db")
+		return filepath.Join(home, ".local", "share", appFolder, "ledger.db")
 	}
 	return ""
 }

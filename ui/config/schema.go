@@ -21,12 +21,12 @@ type schema struct {
 
 // setting is a key and the field of the Config that it sets.
 type setting struct {
-	key     string
-	into    any    // *string, *bool, *int, *float64, *time.Duration or *[]string
-	allowed string // the tags of the field
-	check   string
-	private bool // never shown
-	part    bool // of a secret
+	key        string
+	into       any    // *string, *bool, *int, *float64, *time.Duration or *[]string
+	allowed    string // the tags of the field
+	check      string
+	private    bool // never shown
+	secretPart bool // of a secret
 }
 
 // Keys returns every key, dotted and sorted: "juhe.api" and so on.
@@ -75,10 +75,10 @@ func (s *schema) addTable(prefix string, table reflect.Value) {
 // addSecret adds the three keys and the variable of a secret.
 func (s *schema) addSecret(from *secret) {
 	s.secrets = append(s.secrets, from)
-	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true, part: true}, "")
-	s.add(setting{key: from.key + "_file", into: &from.named, check: "path", private: true, part: true}, "")
-	s.add(setting{key: from.key + "_command", into: &from.command, private: true, part: true}, "")
-	s.env[from.variable] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
+	s.add(setting{key: from.key, into: &from.inline, check: "secret", private: true, secretPart: true}, "")
+	s.add(setting{key: from.key + "_file", into: &from.path, check: "path", private: true, secretPart: true}, "")
+	s.add(setting{key: from.key + "_command", into: &from.command, private: true, secretPart: true}, "")
+	s.env[from.envVar] = setting{key: from.key, into: &from.environment, check: "secret", private: true}
 }
 
 // addKeys adds one key per action.

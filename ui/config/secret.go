@@ -24,20 +24,20 @@ type Secret struct{ source *secret }
 
 // secret has the sources of one secret, in order of precedence.
 type secret struct {
-	key, variable string // "juhe.key", "JUHE_KEY"
+	key, envVar string // "juhe.key", "JUHE_KEY"
 
 	environment string
 	inline      string
 	command     []string
-	named       string // the path in the file; made absolute by Load
-	standard    string // the path of the default file
+	path        string // the path in the file; made absolute by Load
+	defaultPath string // the path of the default file
 
-	turn  chan struct{} // holds a token during a fetch
-	value string        // the fetched value, or ""
+	fetching chan struct{} // holds a token during a fetch
+	value    string        // the fetched value, or ""
 }
 
 func newSecret(key, variable, standard string) Secret {
-	return Secret{&secret{key: key, variable: variable, standard: standard, turn: make(chan struct{}, 1)}}
+	return Secret{&secret{key: key, envVar: variable, defaultPath: standard, fetching: make(chan struct{}, 1)}}
 }
 
 // Get returns the secret from the first configured source: the environment, the
@@ -53,8 +53,8 @@ func (s Secret) Get(ctx context.Context) (string, error) {
 		return "", ErrMissing
 	}
 	select {
-	case s.source.turn <- struct{}{}:
-		defer func() { <-s.source.turn }()
+	case s.source.fetching <- struct{}{}:
+		defer func() { <-s.source.fetching }()
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
@@ -84,8 +84,8 @@ func (s Secret) Known() string {
 		return value
 	}
 	select {
-	case s.source.turn <- struct{}{}:
-		defer func() { <-s.source.turn }()
+	case s.source.fetching <- struct{}{}:
+		defer func() { <-s.source.fetching }()
 		return s.source.value
 	default:
 		return ""
@@ -101,7 +101,7 @@ func (s Secret) Configured() bool {
 	if s.source.environment != "" || len(s.source.keys()) > 0 {
 		return true
 	}
-	_, err := os.Stat(s.source.standard)
+	_, err := os.Stat(s.source.defaultPath)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
@@ -112,7 +112,7 @@ func (s Secret) Origin() string {
 	case s.source == nil:
 		return ""
 	case s.source.environment != "":
-		return s.source.variable
+		return s.source.envVar
 	case s.source.inline != "":
 		return "config"
 	case len(s.source.command) > 0:
@@ -151,7 +151,7 @@ func (s *secret) read() (string, error) {
 		}
 		return text, nil
 	}
-	if s.named == "" && errors.Is(err, fs.ErrNotExist) {
+	if s.path == "" && errors.Is(err, fs.ErrNotExist) {
 		err.cause = ErrMissing
 	}
 	err.Key = s.key + "_file"
@@ -173,10 +173,10 @@ func encodingOf(text string) string {
 
 // file returns the path of the key file in use.
 func (s *secret) file() string {
-	if s.named != "" {
-		return s.named
+	if s.path != "" {
+		return s.path
 	}
-	return s.standard
+	return s.defaultPath
 }
 
 // keys returns the keys of the secret that the file sets.
@@ -188,7 +188,7 @@ func (s *secret) keys() []string {
 	if len(s.command) > 0 {
 		keys = append(keys, s.key+"_command")
 	}
-	if s.named != "" {
+	if s.path != "" {
 		keys = append(keys, s.key+"_file")
 	}
 	return keys
@@ -199,7 +199,7 @@ func (s *secret) keys() []string {
 // do not print.
 func secretText(text string) (string, bool) {
 	text = strings.TrimSpace(text)
-	if text == "" || !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
+	if text == "" || !utf8.ValidString(text) || strings.ContainsFunc(text, isSpaceOrUnprintable) {
 		return "", false
 	}
 	return text, true

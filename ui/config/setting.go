@@ -20,18 +20,18 @@ func (s setting) set(value any) *Error {
 		if text, ok := value.(string); ok {
 			return s.setText(into, text)
 		}
-		return s.badType("string", value)
+		return s.wrongType("string", value)
 	case *bool:
 		if yes, ok := value.(bool); ok {
 			*into = yes
 			return nil
 		}
-		return s.badType("boolean", value)
+		return s.wrongType("boolean", value)
 	case *int:
 		if n, ok := value.(int64); ok {
 			return s.setInt(into, n)
 		}
-		return s.badType("integer", value)
+		return s.wrongType("integer", value)
 	case *float64:
 		switch number := value.(type) {
 		case int64:
@@ -39,12 +39,12 @@ func (s setting) set(value any) *Error {
 		case float64:
 			return s.setFloat(into, number)
 		}
-		return s.badType("integer | float", value)
+		return s.wrongType("integer | float", value)
 	case *time.Duration:
 		if text, ok := value.(string); ok {
 			return s.setDuration(into, text)
 		}
-		return s.badType("duration", value)
+		return s.wrongType("duration", value)
 	case *[]string:
 		return s.setList(into, value)
 	}
@@ -73,7 +73,7 @@ func (s setting) setText(into *string, text string) *Error {
 		ok = s.allowed == "" || slices.Contains(s.words(), text)
 	}
 	if !ok {
-		e := s.badValue(text)
+		e := s.invalid(text)
 		e.Nearest = nearest(e.Value, slices.DeleteFunc(s.words(), isForm))
 		if s.check == "url" {
 			e.Nearest = withoutEndpoint(text)
@@ -91,7 +91,7 @@ func (s setting) setDuration(into *time.Duration, text string) *Error {
 	}
 	d, err := parse(text)
 	if err != nil || !within(s, d, parse) {
-		return s.badValue(text)
+		return s.invalid(text)
 	}
 	*into = d
 	return nil
@@ -100,7 +100,7 @@ func (s setting) setDuration(into *time.Duration, text string) *Error {
 func (s setting) setInt(into *int, n int64) *Error {
 	parse := func(text string) (int64, error) { return strconv.ParseInt(text, 10, 64) }
 	if !within(s, n, parse) {
-		return s.badValue(strconv.FormatInt(n, 10))
+		return s.invalid(strconv.FormatInt(n, 10))
 	}
 	*into = int(n)
 	return nil
@@ -109,7 +109,7 @@ func (s setting) setInt(into *int, n int64) *Error {
 func (s setting) setFloat(into *float64, f float64) *Error {
 	parse := func(text string) (float64, error) { return strconv.ParseFloat(text, 64) }
 	if !within(s, f, parse) {
-		return s.badValue(fmt.Sprint(f))
+		return s.invalid(fmt.Sprint(f))
 	}
 	*into = math.Abs(f) // for TOML's -0.0
 	return nil
@@ -120,13 +120,13 @@ func (s setting) setFloat(into *float64, f float64) *Error {
 func (s setting) setList(into *[]string, value any) *Error {
 	list, ok := value.([]any)
 	if !ok {
-		return s.badType("array of strings", value)
+		return s.wrongType("array of strings", value)
 	}
 	var texts []string
 	for _, item := range list {
 		text, ok := item.(string)
 		if !ok {
-			return s.badType("array of strings", value)
+			return s.wrongType("array of strings", value)
 		}
 		texts = append(texts, text)
 	}
@@ -134,7 +134,7 @@ func (s setting) setList(into *[]string, value any) *Error {
 		return s.setKeys(into, texts)
 	}
 	if len(texts) > 0 && texts[0] == "" {
-		return s.badValue("")
+		return s.invalid("")
 	}
 	*into = texts
 	return nil
@@ -144,13 +144,13 @@ func (s setting) setList(into *[]string, value any) *Error {
 func (s setting) setKeys(into *[]string, names []string) *Error {
 	for _, name := range names {
 		if !keymap.IsKey(name) {
-			e := s.badValue(name)
+			e := s.invalid(name)
 			e.Nearest = cmp.Or(keymap.Canonical(name), nearest(e.Value, keymap.KeyNames()))
 			return e
 		}
 	}
 	if len(names) == 0 {
-		return s.badValue("[]")
+		return s.invalid("[]")
 	}
 	*into = names
 	return nil
@@ -175,7 +175,7 @@ func within[T cmp.Ordered](s setting, value T, parse func(string) (T, error)) bo
 	})
 }
 
-func (s setting) badValue(text string) *Error {
+func (s setting) invalid(text string) *Error {
 	e := &Error{Key: s.key, Problem: ProblemValue}
 	if s.allowed != "" {
 		e.Allowed = strings.Join(s.words(), " | ")
@@ -186,11 +186,11 @@ func (s setting) badValue(text string) *Error {
 	case s.check == "url" || s.check == "proxy":
 		text = publicURL(text)
 	}
-	e.Value = shown(text)
+	e.Value = printable(text)
 	return e
 }
 
-func (s setting) badType(want string, value any) *Error {
+func (s setting) wrongType(want string, value any) *Error {
 	e := &Error{Key: s.key, Problem: ProblemType, Allowed: want}
 	if !s.private {
 		e.Value = typeName(value)

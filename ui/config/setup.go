@@ -65,7 +65,7 @@ func (s *Setup) Save(key, openid, language, theme string) error {
 	}
 	var files []NewFile
 	if !s.HasConfig && language+theme != "" {
-		files = append(files, NewFile{Path: s.Config, Text: Chosen(s.example, language, theme)})
+		files = append(files, NewFile{Path: s.Config, Text: WithChoices(s.example, language, theme)})
 	}
 	if openid != "" {
 		files = append(files, NewFile{Path: s.Openid, Text: openid + "\n"})

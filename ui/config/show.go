@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Shown is a key with its effective value, fit for display.
-type Shown struct {
+// Setting is a key with its effective value, fit for display.
+type Setting struct {
 	Key    string // dotted
 	Value  string // as TOML; empty for secrets and commands, which are never shown
 	Origin string // the file or the variable; empty for the default
@@ -20,23 +20,23 @@ type Shown struct {
 // Settings returns the effective settings, sorted by key. A secret is one setting,
 // under its own name, whose origin is where it would be fetched from. No command
 // is run.
-func (c *Config) Settings() []Shown {
+func (c *Config) Settings() []Setting {
 	s := schemaOf(c)
-	var all []Shown
+	var all []Setting
 	for _, name := range slices.Sorted(maps.Keys(s.keys)) {
-		if key := s.keys[name]; !key.part {
-			all = append(all, Shown{Key: name, Value: written(key), Origin: c.origins[name]})
+		if key := s.keys[name]; !key.secretPart {
+			all = append(all, Setting{Key: name, Value: formatTOML(key), Origin: c.origins[name]})
 		}
 	}
 	for _, from := range s.secrets {
-		all = append(all, Shown{Key: from.key, Origin: Secret{from}.Origin()})
+		all = append(all, Setting{Key: from.key, Origin: Secret{from}.Origin()})
 	}
-	slices.SortFunc(all, func(a, b Shown) int { return strings.Compare(a.Key, b.Key) })
+	slices.SortFunc(all, func(a, b Setting) int { return strings.Compare(a.Key, b.Key) })
 	return all
 }
 
-// written formats a value as TOML, or returns "" if it is private.
-func written(s setting) string {
+// formatTOML formats a value as TOML, or returns "" if it is private.
+func formatTOML(s setting) string {
 	switch into := s.into.(type) {
 	case *string:
 		if s.check == "proxy" {
@@ -48,19 +48,19 @@ func written(s setting) string {
 	case *int:
 		return fmt.Sprint(*into)
 	case *float64:
-		return writtenFloat(*into)
+		return formatFloat(*into)
 	case *time.Duration:
-		return fmt.Sprintf("%q", writtenDuration(s, *into))
+		return fmt.Sprintf("%q", formatDuration(s, *into))
 	case *[]string:
 		if s.private && len(*into) > 0 {
 			return ""
 		}
-		return writtenList(*into)
+		return formatList(*into)
 	}
 	panic("config: " + s.key + " is of a type without a rule")
 }
 
-func writtenList(texts []string) string {
+func formatList(texts []string) string {
 	quoted := make([]string, len(texts))
 	for i, text := range texts {
 		quoted[i] = fmt.Sprintf("%q", text)
@@ -68,8 +68,8 @@ func writtenList(texts []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// writtenFloat formats a float with a decimal point, as TOML requires.
-func writtenFloat(f float64) string {
+// formatFloat formats a float with a decimal point, as TOML requires.
+func formatFloat(f float64) string {
 	text := strconv.FormatFloat(f, 'f', -1, 64)
 	if strings.Contains(text, ".") {
 		return text
@@ -77,11 +77,11 @@ func writtenFloat(f float64) string {
 	return text + ".0"
 }
 
-// writtenDuration formats a duration without trailing zero parts: 24h, not
+// formatDuration formats a duration without trailing zero parts: 24h, not
 // 24h0m0s.
-func writtenDuration(s setting, d time.Duration) string {
+func formatDuration(s setting, d time.Duration) string {
 	if s.check == "days" {
-		return writtenDays(d)
+		return formatDays(d)
 	}
 	text := d.String()
 	for _, nothing := range []struct{ after, part string }{{"m", "0s"}, {"h", "0m"}} {

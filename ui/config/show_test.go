@@ -67,7 +67,7 @@ func TestWrittenDuration(t *testing.T) {
 		0: "0s", time.Second: "1s", 20 * time.Minute: "20m", 24 * time.Hour: "24h",
 		90 * time.Minute: "1h30m", time.Hour + 10*time.Second: "1h0m10s", 10 * time.Second: "10s", time.Nanosecond: "1ns",
 	} {
-		if got := writtenDuration(setting{}, d); got != want {
+		if got := formatDuration(setting{}, d); got != want {
 			t.Errorf("%v: %s", d, got)
 		}
 	}

@@ -45,7 +45,7 @@ func isProxy(text string) bool {
 
 // parseURL reports whether text is a URL of one of the schemes, with a host.
 func parseURL(text string, schemes ...string) (*url.URL, bool) {
-	if strings.ContainsFunc(text, unseen) {
+	if strings.ContainsFunc(text, isSpaceOrUnprintable) {
 		return nil, false
 	}
 	u, err := url.Parse(text)
@@ -77,5 +77,5 @@ func publicURL(text string) string {
 	return text
 }
 
-// unseen reports whether r is white space or does not print.
-func unseen(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }
+// isSpaceOrUnprintable reports whether r is white space or does not print.
+func isSpaceOrUnprintable(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }

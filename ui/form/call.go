@@ -164,7 +164,7 @@ func (s *Screen) arrivedText(rec lookup.Record) string {
 	if rec.AnsweredBy() != "" {
 		text += s.Words.Semicolon + s.Words.Form.FromLedger
 	}
-	return fmt.Sprintf(s.Words.Form.Arrived, text, s.Options.Keys.Name(keymap.OpenLast))
+	return fmt.Sprintf(s.Words.Form.PreviousFinished, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
 // stopWaiting frees the form. The lookup continues, since it may be billed already.
@@ -173,7 +173,7 @@ func (s *Screen) stopWaiting() tea.Cmd {
 		return nil
 	}
 	s.call.waiting = false
-	return widget.Notify(widget.Warn, s.Words.Form.Detached)
+	return widget.Notify(widget.Warn, s.Words.Form.NoLongerWaiting)
 }
 
 // InProgress reports whether a lookup is in progress.

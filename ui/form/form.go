@@ -43,7 +43,7 @@ type ServiceInfo struct {
 
 // Options configure a form.
 type Options struct {
-	Words    *i18n.Text
+	Words    *i18n.Messages
 	Theme    *widget.Theme
 	Keys     widget.Keys
 	Verifier Verifier
@@ -273,7 +273,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.stopWaiting()
 	case s.isSendKey(msg):
 		if since := s.Now().Sub(s.pastedAt); textBurst || since >= 0 && since < pasteGuardTime {
-			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.Just, widget.JoinKeyLabels([]string{msg.String()})))
+			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()
 	case k.Matches(msg, keymap.Advance), k.Matches(msg, keymap.Next):

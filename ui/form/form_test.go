@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 type testForm struct {
 	*form.Screen
 	t      *testing.T
-	words  *i18n.Text
+	words  *i18n.Messages
 	server *mockserver.Server
 }
 

@@ -86,7 +86,7 @@ func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	if report.masked || len(report.corrupted)+len(report.unsure)+len(report.emptied)+len(report.unchanged) > 0 {
 		severity = widget.Warn
 	}
-	text := s.withFieldNames(w.Filled, report.filled) + s.withFieldNames(w.Spoilt, report.corrupted) + s.withFieldNames(w.Unsure, report.unsure) +
+	text := s.withFieldNames(w.Filled, report.filled) + s.withFieldNames(w.Corrupted, report.corrupted) + s.withFieldNames(w.Unsure, report.unsure) +
 		s.withFieldNames(w.Missing, report.missing) + s.withFieldNames(w.Emptied, report.emptied) + s.withFieldNames(w.Kept, report.unchanged)
 	if report.masked {
 		text += w.Masked

@@ -119,7 +119,7 @@ func TestPastePart(t *testing.T) {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Emptied, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"a corrupted number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Spoilt, juhe.Idcard) + s.fieldNames(w.Emptied, juhe.Realname) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.fieldNames(w.Emptied, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(s *testForm) string {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.undoHint()
@@ -128,7 +128,7 @@ func TestPastePart(t *testing.T) {
 			return strings.TrimSpace(s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Kept, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
 		}, widget.Warn, 0},
 		"a corrupted number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Realname: c.Realname}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Realname) + s.fieldNames(w.Spoilt, juhe.Idcard) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Realname) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.undoHint()
 		}, widget.Warn, 6},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -245,7 +245,7 @@ func TestPasteGuardTime(t *testing.T) {
 		for _, after := range []time.Duration{0, 299 * time.Millisecond} {
 			now = now.Add(after)
 			for key, label := range map[string]string{"enter": "Enter", "f5": "F5", "ctrl+s": "Ctrl+S"} {
-				s.assertStatus(s.press(key), widget.Warn, fmt.Sprintf(s.words.Paste.Just, label))
+				s.assertStatus(s.press(key), widget.Warn, fmt.Sprintf(s.words.Paste.JustPasted, label))
 			}
 			s.assertNothingSent()
 		}

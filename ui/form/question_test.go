@@ -213,7 +213,7 @@ func TestTypingNextQuery(t *testing.T) {
 	s.press("ctrl+l")
 	s.write("下一家")
 	s.assertShows(s.words.Form.Sending + "：" + firstCompany().Entname)
-	arrived := fmt.Sprintf(s.words.Form.Arrived, "✓ "+s.words.Outcomes["match"], "Ctrl+O")
+	arrived := fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes["match"], "Ctrl+O")
 	s.assertStatus(s.Update(await[form.DoneMsg](t, sent)), widget.Note, arrived)
 	s.write("公司")
 	s.assertShows("下一家公司", arrived)

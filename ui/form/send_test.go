@@ -183,24 +183,24 @@ func TestStopWaiting(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	sent := s.press("f5")
-	s.assertStatus(s.press("esc"), widget.Warn, s.words.Form.Detached)
+	s.assertStatus(s.press("esc"), widget.Warn, s.words.Form.NoLongerWaiting)
 	if s.press("esc") != nil {
 		t.Error("a second Esc says something")
 	}
-	s.assertShows(s.words.Form.Unwaited)
+	s.assertShows(s.words.Form.PreviousPending)
 	s.press("ctrl+l")
 	s.write("另一家")
-	s.assertShows("▸ 企业名称  另一家", s.words.Form.Unwaited+"："+firstCompany().Entname)
+	s.assertShows("▸ 企业名称  另一家", s.words.Form.PreviousPending+"："+firstCompany().Entname)
 	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillUnderWay)
 
 	done := await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
-	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.Arrived, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
+	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
 	if s.InProgress() || s.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
 	}
 	s.press("left") // clears the status line
-	s.assertShows(fmt.Sprintf(s.words.Form.Arrived, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
+	s.assertShows(fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
 	opened := await[form.ShowResultMsg](t, s.OpenLast())
 	s.assertHides(s.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {

@@ -230,7 +230,7 @@ func (s *Screen) progressLine() string {
 	elapsed := s.Now().Sub(s.call.startedAt)
 	text := s.Words.Form.Sending
 	if !s.call.waiting {
-		text = s.Words.Form.Unwaited
+		text = s.Words.Form.PreviousPending
 	}
 	const cells = 16
 	if s.Query() != s.call.typed { // the form has another query by now

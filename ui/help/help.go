@@ -15,7 +15,7 @@ import (
 
 // Screen is the help overlay.
 type Screen struct {
-	words         *i18n.Text
+	words         *i18n.Messages
 	theme         *widget.Theme
 	keys          widget.Keys
 	target        widget.Screen
@@ -24,7 +24,7 @@ type Screen struct {
 }
 
 // New returns the overlay.
-func New(w *i18n.Text, t *widget.Theme, k widget.Keys) *Screen {
+func New(w *i18n.Messages, t *widget.Theme, k widget.Keys) *Screen {
 	return &Screen{words: w, theme: t, keys: k}
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // newOverlay returns the help for a result.
-func newOverlay(w *i18n.Text) *help.Screen {
+func newOverlay(w *i18n.Messages) *help.Screen {
 	s := help.New(w, uitest.Theme("auto", "ascii"), uitest.Keys(w))
 	s.Open(newResult(w))
 	return s
@@ -26,7 +26,7 @@ func newOverlay(w *i18n.Text) *help.Screen {
 
 // newResult returns a result with all its keys: one from the ledger, which can be sent
 // again.
-func newResult(w *i18n.Text) *result.Screen {
+func newResult(w *i18n.Messages) *result.Screen {
 	s := result.New(result.Options{
 		Words: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w),
 	})

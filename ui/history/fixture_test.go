@@ -108,7 +108,7 @@ type testScreen struct {
 	*history.Screen
 	*uitest.Driver
 	t      testing.TB
-	words  *i18n.Text
+	words  *i18n.Messages
 	toRoot *[]tea.Msg
 }
 

@@ -25,7 +25,7 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words  *i18n.Text
+	Words  *i18n.Messages
 	Theme  *widget.Theme
 	Keys   widget.Keys
 	Ledger Ledger

@@ -111,7 +111,7 @@ func TestFits(t *testing.T) {
 }
 
 // loaded returns how the foot ends with n rows loaded.
-func loaded(w *i18n.Text, n int) string {
+func loaded(w *i18n.Messages, n int) string {
 	_, end, _ := strings.Cut(fmt.Sprintf(w.History.Position, 0, n), "0")
 	return end
 }

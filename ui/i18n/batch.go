@@ -8,33 +8,33 @@ import (
 // Batch has the texts of the batch screen. Keys are filled in, because they can
 // be rebound.
 type Batch struct {
-	Title, Run, File, When, Rows, Done                                              string
-	Other, State, Number                                                            string
-	Position, Empty, EmptyNext, EmptyPaste, ListFailed, Retry                       string
-	Finished, NotWritten, StoppedByCode, SomeUnsent, Interrupted, OneAtATime        string
-	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                 string
-	Choose, Opening, Planning, Exporting, Cancel, Cancelling                        string
-	Sheet, Head, Out, NoHead, NoColumn                                              string
-	SameColumn, NoOut, ColumnsHint, PastedName, PastedKept, PastedGone              string
-	Check, Change, ChangeHead, Letter                                               string
-	InvalidNote                                                                     string
-	Limit                                                                           string
-	Ask, AskResend, AskFree, NothingToDo, TypeNumber                                string
-	WrongNumber, NothingSent, Go, DoNot                                             string
-	UnderWay, Sent                                                                  string
-	Resting, PausedNow, StoppingNow, WritingNow, GivenUp                            string
-	Troubles, Unwell, Alike, GoOn, Pause, Stop, GiveUp                              string
-	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                      string
-	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedAway, UnwellAway string
-	Badge, TitleRun, TitleEnd                                                       string
-	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed            string
-	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                string
-	QuitWarning, Left                                                               string
-	About, AboutFree                                                                string // after a question: the estimate, or the demo
-	Limited, LimitReached, Write, DoNotWrite, WriteResults                          string
-	TitleAsk, TitlePaused, BadgeAsk, LastRows                                       string
-	Duration, Service, OtherSheets                                                  string
-	RowNumber, ResultHead, Reason, Above, Below                                     string
+	Title, Run, File, When, Rows, Done                                                         string
+	Other, State, Number                                                                       string
+	Position, Empty, EmptyNext, EmptyPaste, ListFailed, Retry                                  string
+	Finished, NotWritten, StoppedByCode, SomeUnsent, Interrupted, OneAtATime                   string
+	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                            string
+	Choose, Opening, Planning, Exporting, Cancel, Cancelling                                   string
+	Sheet, Head, Out, NoHead, NoColumn                                                         string
+	SameColumn, NoOut, ColumnsHint, PastedName, PastedKept, PastedGone                         string
+	Check, Change, ChangeHead, Letter                                                          string
+	InvalidNote                                                                                string
+	Limit                                                                                      string
+	Ask, AskResend, AskFree, NothingToDo, TypeNumber                                           string
+	WrongNumber, NothingSent, Go, DoNot                                                        string
+	UnderWay, Sent                                                                             string
+	Resting, PausedNow, StoppingNow, WritingNow, StoppedWaiting                                string
+	RowIssues, AskAfterFailures, AskAfterIdentical, GoOn, Pause, Stop, GiveUp                  string
+	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                                 string
+	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedElsewhere, FailingElsewhere string
+	Badge, TitleRun, TitleEnd                                                                  string
+	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed                       string
+	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                           string
+	QuitWarning, Left                                                                          string
+	About, AboutFree                                                                           string // after a question: the estimate, or the demo
+	Limited, LimitReached, Write, DoNotWrite, WriteResults                                     string
+	TitleAsk, TitlePaused, BadgeAsk, LastRows                                                  string
+	Duration, Service, OtherSheets                                                             string
+	RowNumber, ResultHead, Reason, Above, Below                                                string
 }
 
 func zhBatch() Batch {
@@ -54,10 +54,10 @@ func zhBatch() Batch {
 		NothingToDo: "没有可以发送的行。", TypeNumber: "输入 %d 再按 %s：", WrongNumber: "笔数不对，未发送", NothingSent: "未发送", Go: "开始", DoNot: "不发送",
 		UnderWay: "在途 %d", Sent: "已发送 %d", Resting: "服务限速（10011），暂停 %s 后自动继续。",
 		PausedNow: "已暂停，不再发送新的。按 %s 继续。", StoppingNow: "正在停止，等待在途的 %d 笔。再按 %s 不再等待，这几笔记为“结果未知”，可能计费。", WritingNow: "正在写结果，请稍候。再按 %s 放弃，以后可以补写。",
-		GivenUp: "不再等待，在途的记为结果未知。", Troubles: "需要处理的行（%d）", Unwell: "连续 10 笔没有正常应答，已暂停。要继续发送吗？", Alike: "前 20 笔的结果全都相同，可能列对错了或表格有误，已暂停。继续发送照常计费，要继续吗？", GoOn: "继续", Pause: "暂停", Stop: "停止", GiveUp: "不再等待", RowsOf: "共 %d 行",
+		StoppedWaiting: "不再等待，在途的记为结果未知。", RowIssues: "需要处理的行（%d）", AskAfterFailures: "连续 10 笔没有正常应答，已暂停。要继续发送吗？", AskAfterIdentical: "前 20 笔的结果全都相同，可能列对错了或表格有误，已暂停。继续发送照常计费，要继续吗？", GoOn: "继续", Pause: "暂停", Stop: "停止", GiveUp: "不再等待", RowsOf: "共 %d 行",
 		DuplicateOf: "重复 %d", InvalidOf: "不能发送 %d", Input: "原表", Took: "用时 %s", NotYetWritten: "全部核验完才写出，可按 %s 先导出", Unsaved: "有 %d 笔已发送，但没有写入台账，请与账单核对。",
 		HowToResume: "按 %s 继续核验，已有应答的行不会再次发送。", HowToWrite: "按 %s 写出结果，按 %s 另存到别处。", HowToResend: "%d 行结果未知：请先到聚合控制台核实；按 %s 再次发送，可能再次计费。",
-		EndedHere: "批次 %d：%s", EndedAway: "批次 %d：%s（按 %s 查看）", UnwellAway: "批次 %d 已暂停：应答异常（按 %s 查看）", Badge: "批次 %d %d%%", TitleRun: "批次 %d %d%% fourfactor",
+		EndedHere: "批次 %d：%s", EndedElsewhere: "批次 %d：%s（按 %s 查看）", FailingElsewhere: "批次 %d 已暂停：应答异常（按 %s 查看）", Badge: "批次 %d %d%%", TitleRun: "批次 %d %d%% fourfactor",
 		TitleEnd: "批次 %d 已结束 fourfactor", ExportTo: "导出到", ExportWhat: "导出目前的结果（.xlsx 或 .csv），个人信息与原表一样完整。", ExportRestWhat: "只导出无结论的行并写明原因，可以再次核验。",
 		Export: "导出", Exported: "已导出 %d 行：%s", ExportFailed: "导出失败：%s", ExportCancelled: "已取消导出", Suffix: "-核验结果", SuffixSoFar: "-核验结果",
 		SuffixRest: "-无结论", QuitWarning: "批次 %d 正在进行。再按一次 %s 停止并退出，以后可以继续核验。",
@@ -111,13 +111,13 @@ func enBatch() Batch {
 		Sent: "sent %d", Resting: "Rate-limited by the service (10011): resuming in %s.",
 		PausedNow:   "Paused; nothing new is sent. Press %s to resume.",
 		StoppingNow: "Stopping, waiting for %d in progress. Press %s again to stop waiting: they are recorded as lost and may be charged.",
-		WritingNow:  "Writing the results. Press %s again to cancel; they can be written later.", GivenUp: "Stopped waiting; rows in progress are recorded as lost.",
-		Troubles: "Rows that need attention (%d)", Unwell: "The last ten rows failed, so the run is paused. Continue?", Alike: "The first 20 rows all ended the same way: columns may be swapped, or the table may be wrong. The run is paused; further rows are charged. Continue?", GoOn: "continue", Pause: "pause",
+		WritingNow:  "Writing the results. Press %s again to cancel; they can be written later.", StoppedWaiting: "Stopped waiting; rows in progress are recorded as lost.",
+		RowIssues: "Rows that need attention (%d)", AskAfterFailures: "The last ten rows failed, so the run is paused. Continue?", AskAfterIdentical: "The first 20 rows all ended the same way: columns may be swapped, or the table may be wrong. The run is paused; further rows are charged. Continue?", GoOn: "continue", Pause: "pause",
 		Stop: "stop", GiveUp: "stop waiting", RowsOf: "rows %d", DuplicateOf: "duplicates %d", InvalidOf: "cannot be sent %d", Input: "Input", Took: "took %s",
 		NotYetWritten: "written after the last row; %s exports earlier", Unsaved: "%d were sent but are not in the ledger: check the bill.",
 		HowToResume: "Press %s to resume. Answered rows are never re-sent.", HowToWrite: "Press %s to write the results, %s to write them elsewhere.",
-		HowToResend: "Lost: %d. Check Juhe's console first; press %s to send them again (may be charged again).", EndedHere: "Run %d: %s", EndedAway: "Run %d: %s (press %s to view)",
-		UnwellAway: "Run %d is paused: the service is failing (press %s to view)", Badge: "Run %d %d%%", TitleRun: "run %d %d%% fourfactor",
+		HowToResend: "Lost: %d. Check Juhe's console first; press %s to send them again (may be charged again).", EndedHere: "Run %d: %s", EndedElsewhere: "Run %d: %s (press %s to view)",
+		FailingElsewhere: "Run %d is paused: the service is failing (press %s to view)", Badge: "Run %d %d%%", TitleRun: "run %d %d%% fourfactor",
 		TitleEnd: "run %d ended fourfactor", ExportTo: "Export to",
 		ExportWhat:     "The results so far, .xlsx or .csv, with personal data as in the input.",
 		ExportRestWhat: "Only unresolved rows, with the reason; the file can be run again.", Export: "export", Exported: "%d rows exported: %s",
@@ -147,9 +147,9 @@ func enBatch() Batch {
 	}
 }
 
-// Warned has what batches say about rows with warnings, on the screen and in
+// RowWarnings has what batches say about rows with warnings, on the screen and in
 // commands.
-type Warned struct {
+type RowWarnings struct {
 	Label, Sent, Held string // in a plan: the label and what happens to the rows
 	Title, TitleHeld  string // heading of the rows
 	More              string // takes the number of rows that are not listed
@@ -161,8 +161,8 @@ type Warned struct {
 	Gone              string // pasted rows of an older version were moved or removed
 }
 
-func zhWarned() Warned {
-	return Warned{
+func zhWarned() RowWarnings {
+	return RowWarnings{
 		Label: "有提醒", Sent: "照常处理", Held: "不发送",
 		Title: "有提醒的行（照常处理）", TitleHeld: "有提醒的行（不发送）", More: "还有 %d 行有提醒，没有列出",
 		HowToHold: "要先核对有提醒的行、这次不发送，请加 --hold-warned",
@@ -171,8 +171,8 @@ func zhWarned() Warned {
 	}
 }
 
-func enWarned() Warned {
-	return Warned{
+func enWarned() RowWarnings {
+	return RowWarnings{
 		Label: "With warnings", Sent: "will be sent", Held: "not sent",
 		Title: "Rows with warnings (will be sent)", TitleHeld: "Rows with warnings (not sent)", More: "%d more with warnings are not listed",
 		HowToHold: "to check rows with warnings first and not send them now, add --hold-warned",
@@ -182,19 +182,19 @@ func enWarned() Warned {
 }
 
 // HeldBack says that a row is held back because of warnings.
-func (t *Text) HeldBack(warnings string) string { return t.Runs.Warned.Row + warnings }
+func (t *Messages) HeldBack(warnings string) string { return t.Runs.RowWarnings.Row + warnings }
 
-// Whole has what batches say about a fault of a whole table, on the screen and
+// TableFaults has what batches say about a fault of a whole table, on the screen and
 // in commands.
-type Whole struct {
+type TableFaults struct {
 	Faults  map[string]string // by kind of fault
 	Ask     string            // asks whether to send anyway
 	Send    string            // label of the key that sends
 	NeedFix string            // of a command: why --yes is not enough
 }
 
-func zhWhole() Whole {
-	return Whole{
+func zhWhole() TableFaults {
+	return TableFaults{
 		Faults: map[string]string{
 			"marks":   "{rows} 行（共 {of} 行）的每个单元格都带有符号 {mark}，可能是导出时加上的；请用“查找和替换”去掉，另存后再核验",
 			"holds":   "{rows} 行（共 {of} 行）的{field}列里是{holds}，列可能对调或错位；请核对各列",
@@ -205,8 +205,8 @@ func zhWhole() Whole {
 	}
 }
 
-func enWhole() Whole {
-	return Whole{
+func enWhole() TableFaults {
+	return TableFaults{
 		Faults: map[string]string{
 			"marks":   "in {rows} of {of} rows every cell contains the mark {mark}, probably added by an export; remove it with find and replace, save the table and run it again",
 			"holds":   "in {rows} of {of} rows the {field} column contains {holds}: columns may be swapped or shifted; check the columns",
@@ -219,8 +219,8 @@ func enWhole() Whole {
 
 // TableFault says what is wrong with a whole table: rows of its of rows have
 // the fault.
-func (t *Text) TableFault(problem, mark, field, holds, remark string, rows, of int) string {
+func (t *Messages) TableFault(problem, mark, field, holds, remark string, rows, of int) string {
 	return strings.NewReplacer(
 		"{rows}", strconv.Itoa(rows), "{of}", strconv.Itoa(of), "{mark}", mark, "{field}", t.Fields[field].Label, "{holds}", t.Fields[holds].Label, "{remark}", remark,
-	).Replace(t.Runs.Whole.Faults[problem])
+	).Replace(t.Runs.TableFaults.Faults[problem])
 }

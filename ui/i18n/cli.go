@@ -152,8 +152,8 @@ func enErrors() Errors {
 	}
 }
 
-// Leaving has what is said about lookups when the console ends.
-type Leaving struct {
+// AtExit has what is said about lookups when the console ends.
+type AtExit struct {
 	// QuitUnseen warns about a result that was neither saved nor viewed. It takes the
 	// keys that show it and that quit.
 	QuitUnseen string
@@ -162,8 +162,8 @@ type Leaving struct {
 	Cut        string // a lookup in progress at a crash; takes company and time
 }
 
-func zhLeaving() Leaving {
-	return Leaving{
+func zhLeaving() AtExit {
+	return AtExit{
 		QuitUnseen: "上一笔核验的结果没有写入台账，您还没有查看（按 %s 查看）。再按一次 %s 退出。",
 		QuitUnsent: "表单中有尚未发送的内容，退出后不保留。再按一次 %s 退出。",
 		Unseen:     "有一笔核验已发送，结果没有写入台账，退出前也没有查看（%s，%s）：%s。请自行记录，并与账单核对。",
@@ -171,8 +171,8 @@ func zhLeaving() Leaving {
 	}
 }
 
-func enLeaving() Leaving {
-	return Leaving{
+func enLeaving() AtExit {
+	return AtExit{
 		QuitUnseen: "The last result is not in the ledger and you have not seen it (press %s to view). Press %s again to quit.",
 		QuitUnsent: "The form holds input that was not sent; quitting discards it. Press %s again to quit.",
 		Unseen:     "a lookup was sent, but its result is not in the ledger and was not viewed (%s, %s): %s. Please note it down and check the bill.",

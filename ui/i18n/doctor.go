@@ -28,7 +28,7 @@ type Doctor struct {
 	ProxyUnused, ProxyAdvice               string
 	Reached, ReachedPlain, PlainAdvice     string
 	ReachedProxy, ReachedDemo              string
-	Ways                                   map[string]string // advice by kind of fault
+	ConnectionAdvice                       map[string]string // advice by kind of fault
 
 	ProxyBad, ProxyBadAdvice string // takes the names of variables
 }
@@ -82,7 +82,7 @@ func zhDoctor() Doctor {
 		ReachedProxy: "%s：只连接到代理 %s（%d 毫秒），不发送请求无法确认代理之后是否可达；而且是明文传输，沿途网络可以看到 key 与个人信息",
 		ReachedDemo:  "本机模拟服务 %s 可以连接（%s，%d 毫秒）",
 		PlainAdvice:  "请把 juhe.base_url 改为 https://",
-		Ways: map[string]string{
+		ConnectionAdvice: map[string]string{
 			"dns": "请检查网络、DNS 与 juhe.base_url", "connect": "请检查网络、防火墙与 juhe.base_url",
 			"connect_timeout": "请检查网络、防火墙与代理；网络慢可调大 juhe.connect_timeout",
 			"tls":             "请检查本机时钟与根证书，以及途中有没有设备改写连接；不要改用 http",
@@ -142,7 +142,7 @@ func enDoctor() Doctor {
 		ReachedProxy: "%s: only the proxy %s was reached (%d ms); what is behind it is unknown without a request. It is plain text: the networks in between can read the key and personal data",
 		ReachedDemo:  "the mock server %s is reachable (%s, %d ms)",
 		PlainAdvice:  "change juhe.base_url to https://",
-		Ways: map[string]string{
+		ConnectionAdvice: map[string]string{
 			"dns": "check the network, DNS and juhe.base_url", "connect": "check the network, firewalls and juhe.base_url",
 			"connect_timeout": "check the network, firewalls and the proxy; on a slow network raise juhe.connect_timeout",
 			"tls":             "check this machine's clock and root certificates, and whether a device rewrites connections; do not switch to http",

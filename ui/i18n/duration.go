@@ -11,7 +11,7 @@ type Durations struct{ Hours, Minutes, Seconds, Millis string }
 
 // Duration returns d in words, as exact as a person needs it: a tenth of a
 // second below ten seconds, and no seconds from an hour.
-func (t *Text) Duration(d time.Duration) string {
+func (t *Messages) Duration(d time.Duration) string {
 	if d > 0 && d < 100*time.Millisecond {
 		return fmt.Sprintf(t.Durations.Millis, d.Milliseconds())
 	}
@@ -38,7 +38,7 @@ func (t *Text) Duration(d time.Duration) string {
 
 // duration returns what time.Duration.String returned in words, and any other
 // text as it is.
-func (t *Text) duration(text string) string {
+func (t *Messages) duration(text string) string {
 	d, err := time.ParseDuration(text)
 	if err != nil {
 		return text

@@ -1,7 +1,7 @@
 package i18n
 
-func en() *Text {
-	return &Text{
+func en() *Messages {
+	return &Messages{
 		Lang: "en", Colon: ": ", Semicolon: "; ",
 		App: App{
 			Title: "Enterprise four-factor verification", Demo: "DEMO 演示", DemoNote: "fictional data, nothing is charged",
@@ -18,7 +18,7 @@ func en() *Text {
 
 		History: enHistory(),
 		Paste:   enPaste(),
-		Leaving: enLeaving(),
+		AtExit:  enLeaving(),
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business license", "full name on the business license"},
 			"entmark":  {"Company ID", "credit code or registration number", "organisation code (credit code 9–17)"},
@@ -53,7 +53,7 @@ func en() *Text {
 		Verdicts: map[string]string{
 			"match": "All four match", "mismatch": "At least one differs; this endpoint does not say which",
 		},
-		Said: map[string]string{
+		FactorResults: map[string]string{
 			"": "not stated", "agrees": "matches", "differs": "differs", "apart": "name ≠ ID", "maybe": "may differ",
 		},
 		Billable: map[string]string{"yes": "yes", "no": "no", "unknown": "unknown, to be reconciled with the bill"},
@@ -168,8 +168,8 @@ func en() *Text {
 			"up": "line up", "down": "line down", "page_up": "page up", "page_down": "page down", "top": "first", "bottom": "last",
 			"accept": "confirm", "complete_path": "complete path",
 		},
-		Places: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "beside": "anywhere but the form", "list": "lists and long texts", "input": "other fields", "question": "question"},
-		Earliers: map[string]string{
+		KeyContexts: map[string]string{"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "beside": "anywhere but the form", "list": "lists and long texts", "input": "other fields", "question": "question"},
+		EarlierLookups: map[string]string{
 			"answered":  "{at} via {api}: {outcome} (not sent this time, not charged)",
 			"ledger":    "From the ledger, looked up at {at} via {api}: {meaning}",
 			"stopped":   "{at} {api} {outcome}",
@@ -189,7 +189,7 @@ func en() *Text {
 			"nowhere":       "The location of the ledger is unknown: neither HOME nor XDG_DATA_HOME is set. Set one of them, or ledger.path in the config.",
 			"failed":        "The ledger {path} cannot be read or written.",
 		},
-		Lines: map[string]string{
+		ImportProblems: map[string]string{
 			"syntax": "is not a lookup (one JSON object per line)",
 			"schema": "has a schema other than 1; it may come from a newer version",
 			"masked": "is masked and cannot be imported; export again with history export --reveal",
@@ -197,10 +197,10 @@ func en() *Text {
 			"long":   "is longer than 1 MiB",
 			"demo":   "is demo data and can only be imported with --demo",
 		},
-		Traces:  map[string]string{"reveal": "shown in full", "fill": "filled into the form", "exporting": "export started", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
-		Systems: enSystems(),
-		CLI:     enCLI(), Plain: enPlain(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
+		AuditActions:   map[string]string{"reveal": "shown in full", "fill": "filled into the form", "exporting": "export started", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
+		SystemMessages: enSystems(),
+		CLI:            enCLI(), Plain: enPlain(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(), Setup: enSetup(),
-		Typed: enTyped(),
+		UnexpectedInput: enTyped(),
 	}
 }

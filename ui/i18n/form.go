@@ -2,14 +2,14 @@ package i18n
 
 // Form has the texts of the form.
 type Form struct {
-	Endpoint, Regstatus, Service, On, Off string
-	Sending, Unwaited, StopWaiting        string
-	StillUnderWay, Detached, Arrived      string
-	FromLedger                            string // after an outcome
-	NoKey, BadKey, BadOpenid              string
-	SendWarned                            string // after warnings: the key that sends
-	Standard                              string // the characters that replace private-use ones
-	NoLast, Filled                        string
+	Endpoint, Regstatus, Service, On, Off            string
+	Sending, PreviousPending, StopWaiting            string
+	StillUnderWay, NoLongerWaiting, PreviousFinished string
+	FromLedger                                       string // after an outcome
+	NoKey, BadKey, BadOpenid                         string
+	SendWarned                                       string // after warnings: the key that sends
+	Standard                                         string // the characters that replace private-use ones
+	NoLast, Filled                                   string
 	// Questions before a lookup that may be charged twice or cannot be recorded, and
 	// their answers.
 	AskUnsettled, AskUnderWay, AskAgain, AskUnrecorded string
@@ -27,17 +27,17 @@ type Form struct {
 func zhForm() Form {
 	return Form{
 		Endpoint: "接口", Regstatus: "经营状态", Service: "服务", On: "一并查询", Off: "不查询",
-		Sending: "正在核验", Unwaited: "上一笔仍在途", StopWaiting: "不再等待",
-		StillUnderWay: "未发送：上一笔核验还没有应答，请等它结束。",
-		Detached:      "不再等待。这笔核验仍在进行，可能计费；有结果后在这里提示。",
-		Arrived:       "上一笔核验已有结果：%s（按 %s 查看）",
-		FromLedger:    "台账作答，未发送",
-		Standard:      "应为 %s",
-		SendWarned:    "尚未发送。再按一次 %s 按原样发送（计费）",
-		NoKey:         "尚未配置 key：请在 个人中心 → 我的数据 查到后，写入 key 文件或设置 JUHE_KEY",
-		BadKey:        "未发送：key 无法读取，%s。按 %s 填写",
-		BadOpenid:     "未发送：加密接口需要 openid，%s。在 个人中心 查到后按 %s 填写",
-		NoLast:        "还没有核验结果", Filled: "已填入，尚未发送",
+		Sending: "正在核验", PreviousPending: "上一笔仍在途", StopWaiting: "不再等待",
+		StillUnderWay:    "未发送：上一笔核验还没有应答，请等它结束。",
+		NoLongerWaiting:  "不再等待。这笔核验仍在进行，可能计费；有结果后在这里提示。",
+		PreviousFinished: "上一笔核验已有结果：%s（按 %s 查看）",
+		FromLedger:       "台账作答，未发送",
+		Standard:         "应为 %s",
+		SendWarned:       "尚未发送。再按一次 %s 按原样发送（计费）",
+		NoKey:            "尚未配置 key：请在 个人中心 → 我的数据 查到后，写入 key 文件或设置 JUHE_KEY",
+		BadKey:           "未发送：key 无法读取，%s。按 %s 填写",
+		BadOpenid:        "未发送：加密接口需要 openid，%s。在 个人中心 查到后按 %s 填写",
+		NoLast:           "还没有核验结果", Filled: "已填入，尚未发送",
 		AskUnsettled: "这四项上一次核验（%s，%s）：%s，可能已计费。仍要再次发送吗？",
 		AskUnderWay:  "这四项正在另一处核验（%s，%s 发出），还没有结果。仍要再次发送吗？",
 		AskAgain:     "这四项 %s 用 %s 核验过：%s。再次发送会再次计费，仍要发送吗？",
@@ -66,17 +66,17 @@ func zhForm() Form {
 func enForm() Form {
 	return Form{
 		Endpoint: "Endpoint", Regstatus: "Status", Service: "Service", On: "requested", Off: "not requested",
-		Sending: "Verifying", Unwaited: "Previous lookup still in progress", StopWaiting: "stop waiting",
-		StillUnderWay: "Not sent: the previous lookup is still waiting for an answer.",
-		Detached:      "No longer waiting. The lookup continues and may be charged; its result will be announced here.",
-		Arrived:       "Previous lookup finished: %s (press %s to view)",
-		FromLedger:    "from the ledger, not sent",
-		Standard:      "should be %s",
-		SendWarned:    "Not sent yet. Press %s again to send as it is (charged)",
-		NoKey:         "No key yet: find it at 个人中心 → 我的数据 and put it in the key file or JUHE_KEY",
-		BadKey:        "Not sent: the key could not be read, %s. Press %s to enter one",
-		BadOpenid:     "Not sent: the encrypted endpoint needs an openid, %s. Find it at 个人中心 and press %s to enter it",
-		NoLast:        "No result yet", Filled: "Filled in; not sent",
+		Sending: "Verifying", PreviousPending: "Previous lookup still in progress", StopWaiting: "stop waiting",
+		StillUnderWay:    "Not sent: the previous lookup is still waiting for an answer.",
+		NoLongerWaiting:  "No longer waiting. The lookup continues and may be charged; its result will be announced here.",
+		PreviousFinished: "Previous lookup finished: %s (press %s to view)",
+		FromLedger:       "from the ledger, not sent",
+		Standard:         "should be %s",
+		SendWarned:       "Not sent yet. Press %s again to send as it is (charged)",
+		NoKey:            "No key yet: find it at 个人中心 → 我的数据 and put it in the key file or JUHE_KEY",
+		BadKey:           "Not sent: the key could not be read, %s. Press %s to enter one",
+		BadOpenid:        "Not sent: the encrypted endpoint needs an openid, %s. Find it at 个人中心 and press %s to enter it",
+		NoLast:           "No result yet", Filled: "Filled in; not sent",
 		AskUnsettled: "The last lookup of these four factors (%s, %s) ended as %s and may have been charged. Send again anyway?",
 		AskUnderWay:  "These four factors are being looked up elsewhere (%s, sent at %s), with no result yet. Send again anyway?",
 		AskAgain:     "These four factors were already looked up at %s via %s: %s. Sending again will be charged again. Continue?",
@@ -105,45 +105,45 @@ func enForm() Form {
 // Paste has what the form says about pasted rows and about undo.
 type Paste struct {
 	// Each takes field names joined by And.
-	Filled, Spoilt, Unsure, Missing, Emptied, Kept string
-	Masked                                         string
-	And                                            string
-	Undo                                           string // takes the key
-	Undone, NothingToUndo                          string
-	Just                                           string // takes the key that did not send
-	Nothing                                        string
+	Filled, Corrupted, Unsure, Missing, Emptied, Kept string
+	Masked                                            string
+	And                                               string
+	Undo                                              string // takes the key
+	Undone, NothingToUndo                             string
+	JustPasted                                        string // takes the key that did not send
+	Nothing                                           string
 }
 
 func zhPaste() Paste {
 	return Paste{
-		Filled:  "已从粘贴的内容填入：%s。",
-		Spoilt:  "%s已被表格软件改坏，请重新输入。",
-		Unsure:  "%s有多种可能，没有填入。",
-		Missing: "没有填入：%s。",
-		Emptied: "%s原来的内容属于另一笔，已清空。",
-		Masked:  "粘贴的内容是脱敏的，请换成完整的（从本程序导出时加 --reveal）。",
-		Kept:    "%s仍是原来的内容，请核对。",
-		And:     "、",
-		Undo:    "%s 撤销",
-		Just:    "刚刚粘贴，尚未发送。请核对后再按一次 %s。",
-		Nothing: "没有可粘贴的内容：剪贴板为空，或内容超过 8 MB。内容较多时，请在批量中打开文件。",
-		Undone:  "已撤销，恢复为之前的内容", NothingToUndo: "没有可撤销的改动",
+		Filled:     "已从粘贴的内容填入：%s。",
+		Corrupted:  "%s已被表格软件改坏，请重新输入。",
+		Unsure:     "%s有多种可能，没有填入。",
+		Missing:    "没有填入：%s。",
+		Emptied:    "%s原来的内容属于另一笔，已清空。",
+		Masked:     "粘贴的内容是脱敏的，请换成完整的（从本程序导出时加 --reveal）。",
+		Kept:       "%s仍是原来的内容，请核对。",
+		And:        "、",
+		Undo:       "%s 撤销",
+		JustPasted: "刚刚粘贴，尚未发送。请核对后再按一次 %s。",
+		Nothing:    "没有可粘贴的内容：剪贴板为空，或内容超过 8 MB。内容较多时，请在批量中打开文件。",
+		Undone:     "已撤销，恢复为之前的内容", NothingToUndo: "没有可撤销的改动",
 	}
 }
 
 func enPaste() Paste {
 	return Paste{
-		Filled:  "Filled in from the paste: %s. ",
-		Spoilt:  "Damaged by the spreadsheet, please type: %s. ",
-		Unsure:  "Ambiguous, not filled in: %s. ",
-		Missing: "Not filled in: %s. ",
-		Emptied: "Cleared, it belonged to another lookup: %s. ",
-		Masked:  "The pasted values are masked: use the full values (export with --reveal). ",
-		Kept:    "Unchanged, please check: %s. ",
-		And:     ", ",
-		Undo:    "%s to undo",
-		Just:    "Just pasted, not sent. Check it, then press %s again.",
-		Nothing: "Nothing to paste: the clipboard is empty or holds more than 8 MB. For that much, open a file in batch.",
-		Undone:  "Undone: the form is as it was before", NothingToUndo: "Nothing to undo",
+		Filled:     "Filled in from the paste: %s. ",
+		Corrupted:  "Damaged by the spreadsheet, please type: %s. ",
+		Unsure:     "Ambiguous, not filled in: %s. ",
+		Missing:    "Not filled in: %s. ",
+		Emptied:    "Cleared, it belonged to another lookup: %s. ",
+		Masked:     "The pasted values are masked: use the full values (export with --reveal). ",
+		Kept:       "Unchanged, please check: %s. ",
+		And:        ", ",
+		Undo:       "%s to undo",
+		JustPasted: "Just pasted, not sent. Check it, then press %s again.",
+		Nothing:    "Nothing to paste: the clipboard is empty or holds more than 8 MB. For that much, open a file in batch.",
+		Undone:     "Undone: the form is as it was before", NothingToUndo: "Nothing to undo",
 	}
 }

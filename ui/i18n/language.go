@@ -7,7 +7,7 @@ import (
 
 // For returns the texts of a language, zh or en, or those of the locale if lang
 // is neither. A locale without a language, such as C, is zh.
-func For(lang string, env func(string) string) *Text {
+func For(lang string, env func(string) string) *Messages {
 	if lang != "zh" && lang != "en" {
 		lang = locale(env)
 	}
@@ -32,7 +32,7 @@ func locale(env func(string) string) string {
 }
 
 // Languages returns the texts of all languages.
-func Languages() []*Text { return []*Text{zh(), en()} }
+func Languages() []*Messages { return []*Messages{zh(), en()} }
 
 // Marks returns the marks that stand before outcomes and before the results of
 // factors, so that colour is never the only difference.
@@ -46,26 +46,26 @@ func Marks(ascii bool) (outcome, said map[string]string) {
 	return outcome, said
 }
 
-// Narrow replaces the characters that some terminals draw two cells wide:
+// ASCII replaces the characters that some terminals draw two cells wide:
 // quotation marks, dashes, arrows and the ellipsis.
-func (t *Text) Narrow() {
-	narrow(reflect.ValueOf(t).Elem(), strings.NewReplacer(
+func (t *Messages) ASCII() {
+	replaceWide(reflect.ValueOf(t).Elem(), strings.NewReplacer(
 		"“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-", "…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v"))
 }
 
-func narrow(v reflect.Value, r *strings.Replacer) {
+func replaceWide(v reflect.Value, r *strings.Replacer) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(r.Replace(v.String()))
 	case reflect.Struct:
 		for _, field := range v.Fields() {
-			narrow(field, r)
+			replaceWide(field, r)
 		}
 	case reflect.Map:
 		for key, value := range v.Seq2() {
 			changed := reflect.New(value.Type()).Elem()
 			changed.Set(value)
-			narrow(changed, r)
+			replaceWide(changed, r)
 			v.SetMapIndex(key, changed)
 		}
 	}

@@ -3,52 +3,52 @@
 // program; its methods take strings and numbers.
 package i18n
 
-// Text has all texts of one language. Only a Code's Next may be empty. The fmt verbs
+// Messages has all texts of one language. Only a Code's Next may be empty. The fmt verbs
 // of a text are the same in every language, in the same order.
-type Text struct {
+type Messages struct {
 	Lang             string // zh or en
 	Colon, Semicolon string // separators
 
-	App     App
-	Form    Form
-	Result  Result
-	History History
-	Paste   Paste
-	CLI     CLI
-	Plain   Plain
-	Typed   Typed
-	Leaving Leaving
-	Records Records
-	Batch   Batch // the screen
-	Runs    Runs
-	Setup   Setup
-	Doctor  Doctor
-	Errors  Errors
+	App             App
+	Form            Form
+	Result          Result
+	History         History
+	Paste           Paste
+	CLI             CLI
+	Plain           Plain
+	UnexpectedInput UnexpectedInput
+	AtExit          AtExit
+	Records         Records
+	Batch           Batch // the screen
+	Runs            Runs
+	Setup           Setup
+	Doctor          Doctor
+	Errors          Errors
 
-	Durations Durations
-	Fields    map[string]Field  // by entname, entmark, realname, idcard
-	Facts     map[string]string // labels, by fact
-	Outcomes  map[string]string // by outcome
-	Advice    map[string]string // the next step, by fault and by outcome
-	Verdicts  map[string]string // match and mismatch of an endpoint without codes
-	Said      map[string]string // the result of one factor
-	Billable  map[string]string // by yes, no, unknown
-	Codes     map[int]Code      // by error_code and by detail code
-	Levels    map[string]string // by level of a code
-	Faults    map[string]string // by kind of fault
-	Inputs    map[string]string // by problem; see Text.Input
-	Rules     map[string]string // by rule; see Text.Warning
-	Findings  map[string]string // by finding about a name
-	Kinds     map[string]string // by kind of identifier
-	Changes   map[string]string // by normalisation
-	Endpoints map[string]string // by endpoint
-	Keys      map[string]string // by action
-	Places    map[string]string // by context of a key
-	Earliers  map[string]string // the earlier lookup; see Text.Earlier
-	Ledgers   map[string]string // by problem; see Text.Ledger
-	Lines     map[string]string // by problem of a line of an import; see Text.Line
-	Traces    map[string]string // by audit action
-	Systems   map[string]string // by message of the system; see Text.System
+	Durations      Durations
+	Fields         map[string]Field  // by entname, entmark, realname, idcard
+	Facts          map[string]string // labels, by fact
+	Outcomes       map[string]string // by outcome
+	Advice         map[string]string // the next step, by fault and by outcome
+	Verdicts       map[string]string // match and mismatch of an endpoint without codes
+	FactorResults  map[string]string // the result of one factor
+	Billable       map[string]string // by yes, no, unknown
+	Codes          map[int]Code      // by error_code and by detail code
+	Levels         map[string]string // by level of a code
+	Faults         map[string]string // by kind of fault
+	Inputs         map[string]string // by problem; see Text.Input
+	Rules          map[string]string // by rule; see Text.Warning
+	Findings       map[string]string // by finding about a name
+	Kinds          map[string]string // by kind of identifier
+	Changes        map[string]string // by normalisation
+	Endpoints      map[string]string // by endpoint
+	Keys           map[string]string // by action
+	KeyContexts    map[string]string // by context of a key
+	EarlierLookups map[string]string // the earlier lookup; see Text.Earlier
+	Ledgers        map[string]string // by problem; see Text.Ledger
+	ImportProblems map[string]string // by problem of a line of an import; see Text.Line
+	AuditActions   map[string]string // by audit action
+	SystemMessages map[string]string // by message of the system; see Text.System
 }
 
 // Field has the label of a factor and the hints for its value: Hint for query and

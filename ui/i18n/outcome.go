@@ -8,7 +8,7 @@ import (
 
 // Meaning explains how a lookup ended: by its fault, by its code, or by the
 // outcome of an endpoint without codes (code 0).
-func (t *Text) Meaning(outcome, fault, detail string, code int) string {
+func (t *Messages) Meaning(outcome, fault, detail string, code int) string {
 	switch {
 	case fault == "imported" && detail != "":
 		return detail
@@ -28,7 +28,7 @@ func (t *Text) Meaning(outcome, fault, detail string, code int) string {
 }
 
 // undocumented explains a code by the code format of the API document: 2 535 01.
-func (t *Text) undocumented(code int) string {
+func (t *Messages) undocumented(code int) string {
 	digits := strconv.Itoa(code)
 	switch {
 	case len(digits) == 6 && digits[0] == '2':
@@ -43,7 +43,7 @@ func (t *Text) undocumented(code int) string {
 
 // NextStep returns what to do about an outcome, or "". Advice has texts by fault and
 // by outcome; the text of the fault goes first.
-func (t *Text) NextStep(outcome, fault string, code int) string {
+func (t *Messages) NextStep(outcome, fault string, code int) string {
 	if c := t.Codes[code]; c.Next != "" {
 		return c.Next
 	}
@@ -55,27 +55,27 @@ func (t *Text) NextStep(outcome, fault string, code int) string {
 
 // Earlier describes the lookup that answered another, or kept it from being
 // sent: its time, endpoint and outcome, which is empty while it is in progress.
-func (t *Text) Earlier(at, api, outcome string, answered bool) string {
-	text := t.Earliers["stopped"]
+func (t *Messages) Earlier(at, api, outcome string, answered bool) string {
+	text := t.EarlierLookups["stopped"]
 	switch {
 	case answered:
-		text = t.Earliers["answered"]
+		text = t.EarlierLookups["answered"]
 	case outcome == "":
-		text = t.Earliers["under_way"]
+		text = t.EarlierLookups["under_way"]
 	}
 	return strings.NewReplacer("{at}", at, "{api}", api, "{outcome}", t.Outcomes[outcome]).Replace(text)
 }
 
 // FromLedger says that the ledger gives a verdict, and when and by which
 // endpoint it was obtained.
-func (t *Text) FromLedger(at, api, meaning string) string {
-	return strings.NewReplacer("{at}", at, "{api}", api, "{meaning}", meaning).Replace(t.Earliers["ledger"])
+func (t *Messages) FromLedger(at, api, meaning string) string {
+	return strings.NewReplacer("{at}", at, "{api}", api, "{meaning}", meaning).Replace(t.EarlierLookups["ledger"])
 }
 
 // Ledger returns what is wrong with the ledger and what to do. path is the file
 // concerned, aside where a damaged one was moved to, and detail the message of
 // the system; aside and detail may be empty.
-func (t *Text) Ledger(problem, path, aside, detail string) string {
+func (t *Messages) Ledger(problem, path, aside, detail string) string {
 	text, ok := t.Ledgers[problem]
 	if moved, ok := t.Ledgers[problem+"/aside"]; ok && aside != "" {
 		text = moved
@@ -91,13 +91,13 @@ func (t *Text) Ledger(problem, path, aside, detail string) string {
 }
 
 // Line returns what is wrong with a line of an import.
-func (t *Text) Line(problem, member string) string {
-	return strings.ReplaceAll(t.Lines[problem], "{member}", member)
+func (t *Messages) Line(problem, member string) string {
+	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
 }
 
 // Fact returns the label of a fact and its value in words. field is the field of
 // a warning.
-func (t *Text) Fact(name, field, value string) (label, text string) {
+func (t *Messages) Fact(name, field, value string) (label, text string) {
 	switch {
 	case name == "billable":
 		value = t.Billable[value]

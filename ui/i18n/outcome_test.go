@@ -37,13 +37,13 @@ func TestEveryName(t *testing.T) {
 			has(t, "Outcomes", w.Outcomes, juhe.Outcomes())
 			has(t, "Billable", w.Billable, []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown})
 			has(t, "Faults", w.Faults, juhe.FaultKinds())
-			has(t, "Said", w.Said, juhe.FactorResultValues())
+			has(t, "Said", w.FactorResults, juhe.FactorResultValues())
 			has(t, "Facts", w.Facts, lookup.FactNames())
 			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
-			has(t, "Lines", w.Lines, lookup.JSONProblems())
-			has(t, "Traces", w.Traces, lookup.AuditActions())
+			has(t, "Lines", w.ImportProblems, lookup.JSONProblems())
+			has(t, "Traces", w.AuditActions, lookup.AuditActions())
 			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
-			has(t, "Runs.Whole.Faults", w.Runs.Whole.Faults, batch.TableProblems())
+			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, batch.TableProblems())
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
 			has(t, "Runs.States", w.Runs.States, batch.States())
 			has(t, "Runs.Reads", w.Runs.Reads, sheet.ReadProblems())
@@ -63,7 +63,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
 			for _, line := range keymap.Defaults() {
 				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
-				has(t, "Places", w.Places, []keymap.Context{line.Context})
+				has(t, "Places", w.KeyContexts, []keymap.Context{line.Context})
 			}
 			for f := range juhe.NumFactors {
 				if field := w.Fields[f.String()]; field.Label == "" || field.Hint == "" || field.V2 == "" {

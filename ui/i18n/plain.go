@@ -62,24 +62,24 @@ func enPlain() Plain {
 	}
 }
 
-// Typed has the answers to unexpected input at the questions of commands and of
+// UnexpectedInput has the answers to unexpected input at the questions of commands and of
 // the line-by-line console.
-type Typed struct {
+type UnexpectedInput struct {
 	Row     string // for a line that is a spreadsheet row; takes a field
 	TooSoon string // for an answer that came too fast
 	NoArgs  string // takes a command and its argument
 }
 
-func zhTyped() Typed {
-	return Typed{
+func zhTyped() UnexpectedInput {
+	return UnexpectedInput{
 		Row:     "这一行有制表符，像是表格里的一整行，未采用。一行只填一项，请重新输入%s。",
 		TooSoon: "回答得太快，不算同意。请看清问题再回答。",
 		NoArgs:  "%s 后面不能有 %q",
 	}
 }
 
-func enTyped() Typed {
-	return Typed{
+func enTyped() UnexpectedInput {
+	return UnexpectedInput{
 		Row:     "The line contains tabs, like a whole spreadsheet row, and was not accepted. Enter one value per line: please type %s again.",
 		TooSoon: "Answered too quickly to count as consent. Please read the question, then answer.",
 		NoArgs:  "%s does not accept %q",

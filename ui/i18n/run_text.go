@@ -7,22 +7,22 @@ import (
 )
 
 // ResultColumn returns the heading of a column of a run's output.
-func (t *Text) ResultColumn(name string) string { return t.Runs.Columns[name] }
+func (t *Messages) ResultColumn(name string) string { return t.Runs.Columns[name] }
 
 // OutcomeName returns an outcome in words.
-func (t *Text) OutcomeName(outcome string) string { return t.Outcomes[outcome] }
+func (t *Messages) OutcomeName(outcome string) string { return t.Outcomes[outcome] }
 
 // BillableName returns in words whether a lookup is charged.
-func (t *Text) BillableName(billable string) string { return t.Billable[billable] }
+func (t *Messages) BillableName(billable string) string { return t.Billable[billable] }
 
 // RowWrong returns why a row cannot be sent. cells is the number of its surplus
 // or missing cells.
-func (t *Text) RowWrong(field, problem string, cells int) string {
+func (t *Messages) RowWrong(field, problem string, cells int) string {
 	return strings.NewReplacer("{field}", t.Fields[field].Label, "{cells}", strconv.Itoa(cells)).Replace(t.Runs.Faults[problem])
 }
 
 // RowFault returns why a row cannot be sent, and the cure.
-func (t *Text) RowFault(field, problem string, cells int) string {
+func (t *Messages) RowFault(field, problem string, cells int) string {
 	text := t.RowWrong(field, problem, cells)
 	if cure := t.Runs.Cures[problem]; cure != "" {
 		text += t.Semicolon + cure
@@ -31,18 +31,18 @@ func (t *Text) RowFault(field, problem string, cells int) string {
 }
 
 // Duplicate says that a row repeats an earlier one.
-func (t *Text) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
+func (t *Messages) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
 
 // NotSentYet says that a row has not been sent yet.
-func (t *Text) NotSentYet() string { return t.Runs.NotYet }
+func (t *Messages) NotSentYet() string { return t.Runs.NotYet }
 
 // Deleted says that the lookup of a row was deleted from the history.
-func (t *Text) Deleted() string { return t.Runs.Deleted }
+func (t *Messages) Deleted() string { return t.Runs.Deleted }
 
 // RunProblem returns why a run cannot start or be resumed. fields are factors by
 // their wire names; every argument but problem may be empty. A detail without a
 // place in the text is appended.
-func (t *Text) RunProblem(problem, path, detail string, fields []string) string {
+func (t *Messages) RunProblem(problem, path, detail string, fields []string) string {
 	labels := make([]string, len(fields))
 	for i, f := range fields {
 		labels[i] = t.Fields[f].Label
@@ -56,7 +56,7 @@ func (t *Text) RunProblem(problem, path, detail string, fields []string) string 
 
 // ReadProblem returns why a table cannot be read. row counts from 1 and column
 // from A; they are 0 and empty if the place is unknown.
-func (t *Text) ReadProblem(problem, path, detail string, row int, column string) string {
+func (t *Messages) ReadProblem(problem, path, detail string, row int, column string) string {
 	text := strings.NewReplacer("{path}", path, "{detail}", detail).Replace(t.Runs.Reads[problem])
 	switch {
 	case row > 0 && column != "":
@@ -68,16 +68,16 @@ func (t *Text) ReadProblem(problem, path, detail string, row int, column string)
 }
 
 // InSheet names the sheet of a workbook.
-func (t *Text) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSheet, sheet) }
+func (t *Messages) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSheet, sheet) }
 
 // MappingProblem returns what is wrong with a part of a column mapping.
-func (t *Text) MappingProblem(problem, part string, allowed []string) string {
+func (t *Messages) MappingProblem(problem, part string, allowed []string) string {
 	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.Mappings[problem])
 }
 
 // Stopped returns why a run stopped: one of the StopReasons, or the error code
 // of the service.
-func (t *Text) Stopped(stopped string, code int) string {
+func (t *Messages) Stopped(stopped string, code int) string {
 	if code != 0 {
 		return fmt.Sprintf(t.Runs.Code, stopped, t.Codes[code].Meaning)
 	}

@@ -21,11 +21,11 @@ type Runs struct {
 	Code                       string
 	States                     map[string]string // by state of a run
 
-	Warned   Warned
-	Whole    Whole
-	Plan     RunsPlan
-	Progress RunsProgress
-	End      RunsEnd
+	RowWarnings RowWarnings
+	TableFaults TableFaults
+	Plan        RunsPlan
+	Progress    RunsProgress
+	End         RunsEnd
 }
 
 func zhRuns() Runs {
@@ -104,10 +104,10 @@ func zhRuns() Runs {
 		Mappings: map[string]string{
 			"form": "{part} 应写成 entname=B 的形式", "factor": "{part} 中没有这一项；可用 {allowed}", "column": "{part} 中没有这一列；表头有 {allowed}", "twice": "{part} 重复了",
 		},
-		Stopped: map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停止", "limit": "已达上限", "unwell": "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
-		Code:    "服务返回错误码 %s：%s",
-		States:  map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停止", "writing": "正在写结果", "done": "已结束"},
-		Warned:  zhWarned(), Whole: zhWhole(),
+		Stopped:     map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停止", "limit": "已达上限", "unwell": "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
+		Code:        "服务返回错误码 %s：%s",
+		States:      map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停止", "writing": "正在写结果", "done": "已结束"},
+		RowWarnings: zhWarned(), TableFaults: zhWhole(),
 		Plan: zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
 	}
 }
@@ -188,10 +188,10 @@ func enRuns() Runs {
 		Mappings: map[string]string{
 			"form": "{part} must look like entname=B", "factor": "{part} names no factor; use {allowed}", "column": "{part} names no column; the headers are {allowed}", "twice": "{part} is given twice",
 		},
-		Stopped: map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the terminal disconnected", "limit": "limit reached", "unwell": "ten failures in a row, 20 identical results at the start, or the clock was set back"},
-		Code:    "the service returned error code %s: %s",
-		States:  map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing results", "done": "done"},
-		Warned:  enWarned(), Whole: enWhole(),
+		Stopped:     map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the terminal disconnected", "limit": "limit reached", "unwell": "ten failures in a row, 20 identical results at the start, or the clock was set back"},
+		Code:        "the service returned error code %s: %s",
+		States:      map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing results", "done": "done"},
+		RowWarnings: enWarned(), TableFaults: enWhole(),
 		Plan: enRunsPlan(), Progress: enRunsProgress(), End: enRunsEnd(),
 	}
 }

@@ -4,12 +4,12 @@ import "strings"
 
 // System translates an error message of the system. What precedes its last colon,
 // such as an address, stays.
-func (t *Text) System(text string) string {
+func (t *Messages) System(text string) string {
 	before, said, colon := "", text, false
 	if at := strings.LastIndex(text, ": "); at >= 0 {
 		before, said, colon = text[:at], text[at+2:], true
 	}
-	words, known := t.Systems[said]
+	words, known := t.SystemMessages[said]
 	switch {
 	case !known:
 		return text

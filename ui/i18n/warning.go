@@ -6,14 +6,14 @@ import (
 )
 
 // Input returns why the factor called label cannot be sent, and the cure.
-func (t *Text) Input(problem, label string) string {
+func (t *Messages) Input(problem, label string) string {
 	return strings.ReplaceAll(t.Inputs[problem], "{field}", label)
 }
 
 // Warning explains a warning about a field. The rules changed, lookalike and name
 // list what was changed or found. For any other rule the closest text of Rules is
 // used: by rule/field/kind, rule/kind, rule/field or rule.
-func (t *Text) Warning(field, rule, kind string, changes []string) string {
+func (t *Messages) Warning(field, rule, kind string, changes []string) string {
 	switch rule {
 	case "changed":
 		return t.listed(t.Rules[rule], t.Changes, changes)
@@ -32,7 +32,7 @@ func (t *Text) Warning(field, rule, kind string, changes []string) string {
 
 // listed joins texts by their names after a head. Records of other versions may
 // have unknown names or none.
-func (t *Text) listed(head string, texts map[string]string, names []string) string {
+func (t *Messages) listed(head string, texts map[string]string, names []string) string {
 	var all []string
 	for _, name := range names {
 		if text := texts[name]; text != "" {

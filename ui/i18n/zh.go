@@ -1,7 +1,7 @@
 package i18n
 
-func zh() *Text {
-	return &Text{
+func zh() *Messages {
+	return &Messages{
 		Lang: "zh", Colon: "：", Semicolon: "；",
 		App: App{
 			Title: "企业四要素核验", Demo: "演示", DemoNote: "虚构数据，不产生费用",
@@ -18,7 +18,7 @@ func zh() *Text {
 
 		History: zhHistory(),
 		Paste:   zhPaste(),
-		Leaving: zhLeaving(),
+		AtExit:  zhLeaving(),
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
 			"entmark":  {"企业标识", "统一社会信用代码或注册号", "组织机构代码（信用代码第 9–17 位）"},
@@ -53,7 +53,7 @@ func zh() *Text {
 		Verdicts: map[string]string{
 			"match": "四项要素全部一致", "mismatch": "至少一项不一致，该接口不说明是哪一项",
 		},
-		Said: map[string]string{
+		FactorResults: map[string]string{
 			"": "未说明", "agrees": "一致", "differs": "不一致", "apart": "名称与标识不符", "maybe": "可能不一致",
 		},
 		Billable: map[string]string{"yes": "计费", "no": "不计费", "unknown": "不确定，待与账单核对"},
@@ -164,8 +164,8 @@ func zh() *Text {
 			"up": "上一行", "down": "下一行", "page_up": "上一页", "page_down": "下一页", "top": "最前", "bottom": "最后",
 			"accept": "确定", "complete_path": "补全路径",
 		},
-		Places: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "beside": "核验以外", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
-		Earliers: map[string]string{
+		KeyContexts: map[string]string{"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "beside": "核验以外", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
+		EarlierLookups: map[string]string{
 			"answered":  "{at} 用 {api} 核验过：{outcome}（本次未发送，不计费）",
 			"ledger":    "台账作答，{at} 用 {api} 核验过：{meaning}",
 			"stopped":   "{at} {api} {outcome}",
@@ -185,7 +185,7 @@ func zh() *Text {
 			"nowhere":       "无法确定台账的位置：没有设置 HOME 和 XDG_DATA_HOME。请设置其一，或在配置中设置 ledger.path。",
 			"failed":        "台账 {path} 读写失败。",
 		},
-		Lines: map[string]string{
+		ImportProblems: map[string]string{
 			"syntax": "不是一条核验记录（一行一个 JSON 对象）",
 			"schema": "schema 不是 1，可能由更新的版本导出",
 			"masked": "姓名与证件号码已脱敏，无法导入；请用 history export --reveal 重新导出",
@@ -193,10 +193,10 @@ func zh() *Text {
 			"long":   "一行超过 1 MiB",
 			"demo":   "演示数据，只能加 --demo 导入",
 		},
-		Traces:  map[string]string{"reveal": "完整显示", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
-		Systems: zhSystems(),
-		CLI:     zhCLI(), Plain: zhPlain(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
+		AuditActions:   map[string]string{"reveal": "完整显示", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
+		SystemMessages: zhSystems(),
+		CLI:            zhCLI(), Plain: zhPlain(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
 		Doctor: zhDoctor(), Setup: zhSetup(),
-		Typed: zhTyped(),
+		UnexpectedInput: zhTyped(),
 	}
 }

@@ -28,7 +28,7 @@ func TestCopy(t *testing.T) {
 	s.Show(rec)
 	s.SetSize(60, 10)
 	text, said := s.pressCopy("c")
-	if said != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedText)}) {
+	if said != (widget.StatusMsg{Severity: widget.Note, Text: fmt.Sprintf(s.words.Result.CopyMethods["tmux"], s.words.Result.CopiedText)}) {
 		t.Errorf("got status %+v", said)
 	}
 	if text != ansi.Strip(text) || strings.Contains(text, " \n") || !strings.HasSuffix(text, "\n") {
@@ -68,7 +68,7 @@ func TestCopyJSON(t *testing.T) {
 				if reveal {
 					want = fmt.Sprintf(s.words.Result.WithPerson, want)
 				}
-				if said.Text != fmt.Sprintf(s.words.Result.Ways["tmux"], want) || strings.Contains(text, "\n") {
+				if said.Text != fmt.Sprintf(s.words.Result.CopyMethods["tmux"], want) || strings.Contains(text, "\n") {
 					t.Errorf("%q, said %q", text, said.Text)
 				}
 				line := map[string]any{}
@@ -104,7 +104,7 @@ func TestCopyRaw(t *testing.T) {
 	if text != rec.Reply.Raw || text == "" {
 		t.Errorf("got %q, want %q", text, rec.Reply.Raw)
 	}
-	if want := fmt.Sprintf(s.words.Result.Ways["tmux"], s.words.Result.CopiedRaw); said.Text != want {
+	if want := fmt.Sprintf(s.words.Result.CopyMethods["tmux"], s.words.Result.CopiedRaw); said.Text != want {
 		t.Errorf("got %q, want %q", said.Text, want)
 	}
 }

@@ -31,7 +31,7 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words     *i18n.Text
+	Words     *i18n.Messages
 	Theme     *widget.Theme
 	Keys      widget.Keys
 	Clipboard Clipboard
@@ -150,7 +150,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Sanitize(msg.err.Error())))
 		}
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Ways[msg.method], msg.text))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.CopyMethods[msg.method], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)
@@ -171,7 +171,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
 		return s.ifNotDeleted(widget.Send(SendAgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotAgain, k.Name(keymap.Repeat)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotFromLedger, k.Name(keymap.Repeat)))
 	case k.Matches(msg, keymap.Back) && s.showRaw:
 		return s.toggleRaw()
 	case k.Matches(msg, keymap.Copy):

@@ -75,7 +75,7 @@ type testScreen struct {
 	*result.Screen
 	*uitest.Driver
 	t         testing.TB
-	words     *i18n.Text
+	words     *i18n.Messages
 	clipboard *uitest.Clipboard
 }
 

@@ -72,7 +72,7 @@ func assertFactors(s testScreen, rec lookup.Record, want [4]juhe.FactorResult) {
 	masked := lookup.MaskPerson(rec.Query.Factors)
 	for f := range juhe.NumFactors {
 		label, value := s.words.Fields[f.String()].Label, masked[f]
-		end := marks[string(want[f])] + " " + s.words.Said[string(want[f])]
+		end := marks[string(want[f])] + " " + s.words.FactorResults[string(want[f])]
 		found := false
 		for line := range strings.Lines(s.Shown()) {
 			line = strings.TrimSpace(line)
@@ -105,7 +105,7 @@ func TestEveryOutcome(t *testing.T) {
 				s.Show(rec)
 				assertHeadline(s, rec)
 				assertFactors(s, rec, [4]juhe.FactorResult{})
-				for _, text := range []string{s.words.Said["agrees"], s.words.Said["differs"]} {
+				for _, text := range []string{s.words.FactorResults["agrees"], s.words.FactorResults["differs"]} {
 					if strings.Contains(s.Shown(), "✓ "+text) || strings.Contains(s.Shown(), "✗ "+text) {
 						t.Errorf("%q without a verdict:\n%s", text, s.Shown())
 					}

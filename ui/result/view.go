@@ -76,7 +76,7 @@ func (s *Screen) factors() []string {
 		value := widget.Wrap(shown[f], room)
 		lines = append(lines, s.label(s.Words.Fields[f.String()].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
-			s.Theme.FactorStyle(what).Render(s.Theme.FactorMark[what]+" "+s.Words.Said[what]))
+			s.Theme.FactorStyle(what).Render(s.Theme.FactorMark[what]+" "+s.Words.FactorResults[what]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
 		}
@@ -96,7 +96,7 @@ func (s *Screen) valueWidth(shown juhe.Factors) int {
 
 func (s *Screen) factorResultWidth() int {
 	w := 0
-	for _, text := range s.Words.Said {
+	for _, text := range s.Words.FactorResults {
 		w = max(w, widget.Width(text)+2)
 	}
 	return w

@@ -26,7 +26,7 @@ type testScreen struct {
 	*setup.Screen
 	*uitest.Driver
 	t     *testing.T
-	words *i18n.Text
+	words *i18n.Messages
 	theme *widget.Theme
 	dir   string // of config.toml
 }

@@ -64,7 +64,7 @@ func (r *row) clear() {
 
 // edit edits a secret. It trims a paste and rejects input that the field would change
 // or truncate.
-func (r *row) edit(msg tea.KeyMsg, w *i18n.Text) {
+func (r *row) edit(msg tea.KeyMsg, w *i18n.Messages) {
 	r.rejection = ""
 	if msg.Paste {
 		msg.Runes = []rune(strings.TrimSpace(string(msg.Runes)))

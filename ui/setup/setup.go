@@ -27,7 +27,7 @@ type SecretStore interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words   *i18n.Text
+	Words   *i18n.Messages
 	Theme   *widget.Theme
 	Keys    widget.Keys
 	Secrets SecretStore

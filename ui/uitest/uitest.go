@@ -37,7 +37,7 @@ func Theme(name, borders string) *widget.Theme {
 }
 
 // Keys returns the default keys.
-func Keys(w *i18n.Text) widget.Keys { return widget.NewKeys(w, keymap.Defaults()) }
+func Keys(w *i18n.Messages) widget.Keys { return widget.NewKeys(w, keymap.Defaults()) }
 
 // Key returns a key press: a key by Bubble Tea's name, or else a text.
 func Key(name string) tea.KeyMsg {

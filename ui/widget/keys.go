@@ -20,7 +20,7 @@ type Binding = key.Binding
 type Keys map[keymap.Action]Binding
 
 // NewKeys returns the bindings of a key table, with help texts in one language.
-func NewKeys(w *i18n.Text, lines []keymap.Entry) Keys {
+func NewKeys(w *i18n.Messages, lines []keymap.Entry) Keys {
 	all := Keys{}
 	for _, line := range lines {
 		all[line.Action] = key.NewBinding(key.WithKeys(line.Keys...),
@@ -119,7 +119,7 @@ func MoveCursor(by keymap.Action, at, count, height int) int {
 }
 
 // MoveBindings returns the bindings of all movements, in pairs, for help.
-func (k Keys) MoveBindings(w *i18n.Text) []Binding {
+func (k Keys) MoveBindings(w *i18n.Messages) []Binding {
 	return []Binding{
 		k.Pair(keymap.Up, keymap.Down, w.App.Move), k.Pair(keymap.PageUp, keymap.PageDown, w.App.Page), k.Pair(keymap.Top, keymap.Bottom, w.App.Ends),
 	}

@@ -146,7 +146,7 @@ func Window(lines []string, top *int, height int) []string {
 
 // Viewport is like Window but replaces the last visible line by the number of lines
 // below, if there are any.
-func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Text) []string {
+func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Messages) []string {
 	page := Window(lines, top, height)
 	below := len(lines) - *top - len(page)
 	if below == 0 || len(page) == 0 {

@@ -127,7 +127,7 @@ func (t *Theme) FactorStyle(said string) lipgloss.Style {
 }
 
 // OutcomeLabel returns the mark and the word of an outcome, in its colour.
-func (t *Theme) OutcomeLabel(w *i18n.Text, outcome string) string {
+func (t *Theme) OutcomeLabel(w *i18n.Messages, outcome string) string {
 	return t.OutcomeStyle[outcome].Render(t.OutcomeMark[outcome] + " " + w.Outcomes[outcome])
 }
 

@@ -110,7 +110,7 @@ func TestCreateAllNowhere(t *testing.T) {
 func TestChosen(t *testing.T) {
 	t.Parallel()
 	for _, tt := range [][2]string{{"", ""}, {"en", ""}, {"", "light"}, {"zh", "mono"}} {
-		c, d := loadOver(t, Chosen(example(t), tt[0], tt[1]))
+		c, d := loadOver(t, WithChoices(example(t), tt[0], tt[1]))
 		if tt[0] != "" {
 			d.Language = tt[0]
 		}

@@ -46,7 +46,7 @@ func CreateAll(files ...NewFile) error {
 			for _, f := range files[:made] {
 				_ = os.Remove(f.Path)
 			}
-			return &fs.PathError{Op: "create", Path: f.Path, Err: bare(err)}
+			return &fs.PathError{Op: "create", Path: f.Path, Err: withoutPath(err)}
 		}
 		made++
 	}
@@ -58,7 +58,7 @@ func CreateAll(files ...NewFile) error {
 // is unchanged.
 func Replace(f NewFile) error {
 	if err := replace(f); err != nil {
-		return &fs.PathError{Op: "replace", Path: f.Path, Err: bare(err)}
+		return &fs.PathError{Op: "replace", Path: f.Path, Err: withoutPath(err)}
 	}
 	return nil
 }
@@ -101,12 +101,12 @@ func keepOld(path string) error {
 	return atomicfile.Write(old, string(text))
 }
 
-// errAmong prevents root from creating files in another user's folder, as with
+// errOtherUser prevents root from creating files in another user's folder, as with
 // sudo and the user's HOME, which would lock the user out.
-var errAmong = errors.New("the folder belongs to another user; run as that user, not as root")
+var errOtherUser = errors.New("the folder belongs to another user; run as that user, not as root")
 
-// among reports whether dir, which root would write to, belongs to another user.
-func (p permissions) among(dir string) bool {
+// belongsToOther reports whether dir, which root would write to, belongs to another user.
+func (p permissions) belongsToOther(dir string) bool {
 	for p.euid == 0 {
 		info, err := p.stat(dir)
 		switch {
@@ -131,8 +131,8 @@ func create(file NewFile) error {
 // prepareFolder creates dir if it is missing, unless root would create it among
 // another user's files.
 func prepareFolder(dir string) error {
-	if system().among(dir) {
-		return errAmong
+	if system().belongsToOther(dir) {
+		return errOtherUser
 	}
 	err := makeFolder(dir)
 	if errors.Is(err, fs.ErrExist) { // a dangling link
@@ -141,8 +141,8 @@ func prepareFolder(dir string) error {
 	return err
 }
 
-// bare is an error without the names in front of it.
-func bare(err error) error {
+// withoutPath is an error without the names in front of it.
+func withoutPath(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {

@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// Note is a file or folder whose permissions are too loose.
-type Note struct {
-	Path     string
-	Mode     fs.FileMode // the permissions found
-	Repaired bool        // they are narrow now; else it is not ours to change
-	// Kept reports whether the file system ignored the change, so that nothing is
+// PermissionFix is a file or folder whose permissions are too loose.
+type PermissionFix struct {
+	Path  string
+	Mode  fs.FileMode // the permissions found
+	Fixed bool        // they are narrow now; else it is not ours to change
+	// Ignored reports whether the file system ignored the change, so that nothing is
 	// private there.
-	Kept bool
+	Ignored bool
 }
 
 // permissions are the functions of the system that deal with file modes.
@@ -25,50 +25,50 @@ type permissions struct {
 	owner func(fs.FileInfo) int
 	stat  func(string) (fs.FileInfo, error)
 	chmod func(string, fs.FileMode) error
-	// keeps reports whether a file system can store permissions, as far as that is
+	// storesModes reports whether a file system can store permissions, as far as that is
 	// known without trying.
-	keeps func(path string) bool
+	storesModes func(path string) bool
 }
 
 func system() permissions {
 	return permissions{os.Geteuid(), owner, os.Stat, os.Chmod, keepsPermissions}
 }
 
-// Tighten makes the files and folders of this Config and its ledger private, if
+// FixPermissions makes the files and folders of this Config and its ledger private, if
 // they belong to this user and their place or content proves that they are the
 // program's. Root tightens only its own default places, because others may use the
 // rest. Missing files are ignored. Every command that uses the Config calls
 // Tighten; those that only print information do not.
-func (c *Config) Tighten() []Note { return c.notes(system(), true) }
+func (c *Config) FixPermissions() []PermissionFix { return c.permissionFixes(system(), true) }
 
-// Wide returns what Tighten would change, and changes nothing.
-func (c *Config) Wide() []Note { return c.notes(system(), false) }
+// LoosePermissions returns what Tighten would change, and changes nothing.
+func (c *Config) LoosePermissions() []PermissionFix { return c.permissionFixes(system(), false) }
 
-// Misread returns the Config of an invalid file in the default place. It serves
+// InvalidFile returns the Config of an invalid file in the default place. It serves
 // only Tighten and Wide, because the file may hold a secret.
-func Misread(path string) *Config { return &Config{origin: origin{path: path}} }
+func InvalidFile(path string) *Config { return &Config{origin: origin{path: path}} }
 
-func (c *Config) notes(p permissions, change bool) (notes []Note) {
-	told := false
+func (c *Config) permissionFixes(p permissions, change bool) (notes []PermissionFix) {
+	reported := false
 	tried := map[string]bool{}
-	for _, f := range c.lived(p) {
+	for _, f := range c.privateFiles(p) {
 		if tried[f.path] {
 			continue
 		}
 		tried[f.path] = true
-		note, wide := p.wide(f.path, f.mode)
+		note, wide := p.loose(f.path, f.mode)
 		if !wide {
 			continue
 		}
 		if change {
 			note = p.tighten(note, f.mode)
 		} else {
-			note.Kept = !p.keeps(f.path)
+			note.Ignored = !p.storesModes(f.path)
 		}
-		if note.Kept && told { // once per file system is enough
+		if note.Ignored && reported { // once per file system is enough
 			continue
 		}
-		told = told || note.Kept
+		reported = reported || note.Ignored
 		notes = append(notes, note)
 	}
 	return notes
@@ -88,8 +88,8 @@ type private struct {
 	mode fs.FileMode
 }
 
-// lived returns the files and folders that are certainly the program's.
-func (c *Config) lived(p permissions) (all []private) {
+// privateFiles returns the files and folders that are certainly the program's.
+func (c *Config) privateFiles(p permissions) (all []private) {
 	root := p.euid == 0
 	dir := filepath.Dir(c.origin.path)
 	if !c.origin.explicit {
@@ -111,7 +111,7 @@ func (c *Config) lived(p permissions) (all []private) {
 		all = append(all, private{c.origin.path, 0o600})
 	}
 	for _, s := range []Secret{c.Juhe.Key, c.Juhe.Openid} {
-		if s.source != nil && (!root || s.source.named == "") && isSecret(s.source.file()) {
+		if s.source != nil && (!root || s.source.path == "") && isSecret(s.source.file()) {
 			all = append(all, private{s.source.file(), 0o600})
 		}
 	}
@@ -172,29 +172,29 @@ func ownFolder(path string) (string, bool) {
 	}
 	dir := filepath.Dir(path)
 	info, err := os.Lstat(dir)
-	return dir, err == nil && info.IsDir() && filepath.Base(dir) == folder
+	return dir, err == nil && info.IsDir() && filepath.Base(dir) == appFolder
 }
 
-// wide reports whether a file or folder has permissions that mode lacks. It ignores
+// loose reports whether a file or folder has permissions that mode lacks. It ignores
 // other file types than that of mode: a device, a pipe, a folder named like a key
 // file. For root it ignores the files of other users.
-func (p permissions) wide(path string, mode fs.FileMode) (Note, bool) {
+func (p permissions) loose(path string, mode fs.FileMode) (PermissionFix, bool) {
 	info, err := p.stat(path)
 	if err != nil || info.Mode().Type() != mode.Type() || info.Mode().Perm()&^mode == 0 {
-		return Note{}, false
+		return PermissionFix{}, false
 	}
 	if p.euid == 0 && p.owner(info) != 0 {
-		return Note{}, false
+		return PermissionFix{}, false
 	}
-	return Note{Path: path, Mode: info.Mode().Perm()}, true
+	return PermissionFix{Path: path, Mode: info.Mode().Perm()}, true
 }
 
 // tighten removes the permissions that mode lacks. It adds none.
-func (p permissions) tighten(note Note, mode fs.FileMode) Note {
+func (p permissions) tighten(note PermissionFix, mode fs.FileMode) PermissionFix {
 	if err := p.chmod(note.Path, note.Mode&mode); err != nil {
 		return note
 	}
-	_, still := p.wide(note.Path, mode)
-	note.Repaired, note.Kept = !still, still
+	_, still := p.loose(note.Path, mode)
+	note.Fixed, note.Ignored = !still, still
 	return note
 }

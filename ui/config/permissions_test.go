@@ -72,18 +72,18 @@ func TestTightens(t *testing.T) {
 	contents(t, map[string]string{filepath.Join(dir, "key"): "k\n"})
 	c := read(t, path, false, nil)
 	wantMode(t, path, 0o644) // to load changes nothing
-	want := []Note{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
-	if got := c.Wide(); len(got) != len(want) || got[1].Repaired || got[1].Kept || got[1].Mode != 0o644 {
+	want := []PermissionFix{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
+	if got := c.LoosePermissions(); len(got) != len(want) || got[1].Fixed || got[1].Ignored || got[1].Mode != 0o644 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, path, 0o644) // nor to look
-	if got := c.Tighten(); !reflect.DeepEqual(got, want) {
+	if got := c.FixPermissions(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	wantMode(t, dir, 0o700)
 	wantMode(t, path, 0o600)
 	wantMode(t, filepath.Join(dir, "key"), 0o600)
-	if got := c.Tighten(); len(got) > 0 {
+	if got := c.FixPermissions(); len(got) > 0 {
 		t.Errorf("again: %v", got)
 	}
 }
@@ -103,8 +103,8 @@ func TestTightensLedger(t *testing.T) {
 	for _, file := range parts {
 		want[filepath.Join(data, file)] = true
 	}
-	for _, note := range c.Tighten() {
-		if !want[note.Path] || !note.Repaired {
+	for _, note := range c.FixPermissions() {
+		if !want[note.Path] || !note.Fixed {
 			t.Errorf("%v", note)
 		}
 		delete(want, note.Path)
@@ -138,7 +138,7 @@ func TestTightensNamed(t *testing.T) {
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		read(t, path, true, nil).notes(user, true)
+		read(t, path, true, nil).permissionFixes(user, true)
 		for file, mode := range want {
 			wantMode(t, filepath.Join(dir, file), mode)
 		}
@@ -170,7 +170,7 @@ func TestTightenAsRoot(t *testing.T) {
 			contents(t, map[string]string{path: test.config, filepath.Join(dir, "key"): "k"})
 			root := system()
 			root.euid, root.owner = 0, func(fs.FileInfo) int { return test.owner }
-			read(t, path, test.explicit, nil).notes(root, true)
+			read(t, path, test.explicit, nil).permissionFixes(root, true)
 			wantMode(t, path, test.configMode)
 			wantMode(t, filepath.Join(dir, "key"), test.keyMode)
 		})
@@ -185,10 +185,10 @@ func TestTightenKept(t *testing.T) {
 	contents(t, map[string]string{filepath.Join(dir, "key"): "k"})
 	p := system()
 	p.chmod = func(string, fs.FileMode) error { return nil }
-	p.keeps = func(string) bool { return false }
+	p.storesModes = func(string) bool { return false }
 	c := read(t, filepath.Join(dir, "config.toml"), false, nil)
 	for _, change := range []bool{true, false} {
-		if got := c.notes(p, change); len(got) != 1 || !got[0].Kept || got[0].Repaired || got[0].Mode != 0o755 {
+		if got := c.permissionFixes(p, change); len(got) != 1 || !got[0].Ignored || got[0].Fixed || got[0].Mode != 0o755 {
 			t.Errorf("%t: %v", change, got)
 		}
 	}
@@ -198,7 +198,7 @@ func TestTightenKept(t *testing.T) {
 func TestMisread(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml")
-	if got := Misread(filepath.Join(dir, "config.toml")).Tighten(); len(got) != 2 {
+	if got := InvalidFile(filepath.Join(dir, "config.toml")).FixPermissions(); len(got) != 2 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, filepath.Join(dir, "config.toml"), 0o600)
@@ -207,19 +207,19 @@ func TestMisread(t *testing.T) {
 func TestLeavesFoldersAlone(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "home", "config.toml")
-	read(t, filepath.Join(dir, "config.toml"), false, nil).Tighten()
+	read(t, filepath.Join(dir, "config.toml"), false, nil).FixPermissions()
 	wantMode(t, dir, 0o755)
 
 	link := filepath.Join(t.TempDir(), "fourfactor")
 	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
-	read(t, filepath.Join(link, "config.toml"), false, nil).Tighten()
+	read(t, filepath.Join(link, "config.toml"), false, nil).FixPermissions()
 	wantMode(t, dir, 0o755)
 
 	// A folder in place of a key file is not a key.
 	path := write(t, "config.toml", "juhe.key_file = '~/'")
-	read(t, path, true, variables{"HOME": dir}).Tighten()
+	read(t, path, true, variables{"HOME": dir}).FixPermissions()
 	wantMode(t, dir, 0o755)
 }
 
@@ -234,7 +234,7 @@ func TestAmong(t *testing.T) {
 		}{{0, 0, false}, {0, 1234, true}, {1234, 1234, false}, {1234, 0, false}} {
 			p := system()
 			p.euid, p.owner = test.euid, func(fs.FileInfo) int { return test.owner }
-			if got := p.among(where); got != test.want {
+			if got := p.belongsToOther(where); got != test.want {
 				t.Errorf("%s, %+v: got %t", where, test, got)
 			}
 		}
@@ -246,11 +246,11 @@ func TestTightenFails(t *testing.T) {
 	path := filepath.Join(open(t, "x", "key"), "key")
 	p := system()
 	p.chmod = func(string, fs.FileMode) error { return fs.ErrPermission }
-	note, ok := p.wide(path, 0o600)
-	if note = p.tighten(note, 0o600); !ok || note != (Note{path, 0o644, false, false}) {
+	note, ok := p.loose(path, 0o600)
+	if note = p.tighten(note, 0o600); !ok || note != (PermissionFix{path, 0o644, false, false}) {
 		t.Errorf("got %v, %t", note, ok)
 	}
-	if note, ok := p.wide("/dev/null", 0o600); ok {
+	if note, ok := p.loose("/dev/null", 0o600); ok {
 		t.Errorf("got %v", note)
 	}
 }
@@ -261,7 +261,7 @@ func TestTightenNeverWidens(t *testing.T) {
 	if err := os.Chmod(path, 0o440); err != nil {
 		t.Fatal(err)
 	}
-	note, _ := system().wide(path, 0o600)
+	note, _ := system().loose(path, 0o600)
 	system().tighten(note, 0o600)
 	wantMode(t, path, 0o400)
 }
