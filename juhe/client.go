@@ -12,35 +12,35 @@ import (
 	"fourfactor/juhe/internal/aesecb"
 )
 
-// Options are what a Client is made of.
+// Options configure a Client.
 type Options struct {
-	// BaseURL is the service's origin, with a path before the endpoint's if a
-	// gateway wants one: https://apis.juhe.cn.
+	// BaseURL is the origin of the service, such as https://apis.juhe.cn, with a
+	// path if a gateway needs one.
 	BaseURL string
-	// Method is http.MethodPost or http.MethodGet; empty means POST.
+	// Method is http.MethodPost or http.MethodGet; "" means POST.
 	Method string
-	// ConnectTimeout bounds each try to connect, with proxy and TLS.
+	// ConnectTimeout limits each attempt to connect, including proxy and TLS.
 	ConnectTimeout time.Duration
-	// Timeout bounds the whole look-up, from the first try to connect to the
-	// last byte of the answer, in time that the process runs. What has arrived
-	// by then is read. Fetching key and openid, once, is bounded by
-	// the same time again.
+	// Timeout limits a lookup from the first attempt to connect to the last byte of
+	// the answer. Only time in which the process runs counts, and what has arrived
+	// by the end is still read. Fetching the key and the openid has the same limit
+	// of its own.
 	Timeout time.Duration
-	// Proxy is "none" or empty, "env", or the URL of a proxy.
+	// Proxy is "none" or "", "env", or the URL of a proxy.
 	Proxy string
-	// Key and Openid are asked for at the first look-up that needs them.
+	// Key and Openid return the secrets. Each lookup that needs one calls them.
 	Key, Openid func(context.Context) (string, error)
-	// KnownOpenid is the openid as far as it is known without asking for it,
-	// so that it is redacted where it is not needed too. Nil means unknown.
+	// KnownOpenid returns the openid if it is known without asking for it, so that
+	// it is redacted on every endpoint. Nil means unknown.
 	KnownOpenid func() string
-	// Version stands in the User-Agent.
+	// Version is part of the User-Agent.
 	Version string
-	// Log gets a few lines a look-up, none of which holds a secret or a
-	// factor. Nil means no log.
+	// Log receives a few lines per lookup, without secrets and factors. Nil means no
+	// log.
 	Log *slog.Logger
 }
 
-// Client makes look-ups. It is safe for concurrent use.
+// Client makes lookups. It is safe for concurrent use.
 type Client struct {
 	baseURL        *url.URL
 	method         string
@@ -55,8 +55,8 @@ type Client struct {
 	log            *slog.Logger
 }
 
-// New makes a Client. It fails when the base URL, the method or the proxy
-// cannot be used; the error holds no part of a proxy's URL.
+// New returns a Client. It fails if the base URL, the method or the proxy is
+// invalid. The error contains no part of a proxy URL.
 func New(o Options) (*Client, error) {
 	base, err := parseBaseURL(o.BaseURL)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
@@ -86,8 +86,8 @@ func New(o Options) (*Client, error) {
 	}, nil
 }
 
-// parseBaseURL reads the address of a service and writes it in one way, so that the
-// same service is known again: no default port, small letters in the host.
+// parseBaseURL parses the address of a service and normalizes it, so that one
+// service has one spelling: no default port, lower-case host.
 func parseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	if err != nil {
@@ -101,17 +101,17 @@ func parseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// Service is the base URL that look-ups go to.
+// Service returns the base URL.
 func (c *Client) Service() string { return c.baseURL.String() }
 
-// Insecure tells whether the way to the service is plain text (明文).
+// Insecure reports whether the service is reached without TLS (明文).
 func (c *Client) Insecure() bool { return c.baseURL.Scheme == "http" }
 
-// Timeout is the longest that a look-up takes.
+// Timeout returns the limit of a lookup.
 func (c *Client) Timeout() time.Duration { return c.timeout }
 
-// CredentialError says that the key or the openid could not be had. Nothing
-// was sent.
+// CredentialError is returned if the key or the openid is not available. Nothing was
+// sent.
 type CredentialError struct {
 	Name string // key or openid
 	Err  error
@@ -121,11 +121,11 @@ func (e *CredentialError) Error() string { return e.Name + ": " + e.Err.Error() 
 
 func (e *CredentialError) Unwrap() error { return e.Err }
 
-// credentials are the secrets of one look-up. Where the endpoint does not
-// encrypt, the openid may be empty.
+// credentials are the secrets of one lookup. openid may be "" if the endpoint does
+// not encrypt.
 type credentials struct{ key, openid string }
 
-// credentials asks for the key, and for the openid if the endpoint encrypts.
+// credentials fetches the key, and the openid if the endpoint encrypts.
 func (c *Client) credentials(ctx context.Context, api API) (credentials, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
@@ -144,19 +144,19 @@ func (c *Client) credentials(ctx context.Context, api API) (credentials, error) 
 	return cred, nil
 }
 
-// CheckCredentials asks for what a look-up by this endpoint needs, so that a missing
-// key or openid (a *CredentialError) is told before anything else happens.
+// CheckCredentials fetches the secrets that an endpoint needs. It returns a
+// *CredentialError if one is missing.
 func (c *Client) CheckCredentials(ctx context.Context, api API) error {
 	_, err := c.credentials(ctx, api)
 	return err
 }
 
-// Do makes one look-up. The request is sent at most once; before its first
-// byte may have left, connecting is tried up to three times. An error means
-// that the query itself cannot be sent: a *CredentialError, or an unknown
-// endpoint. Whatever happens later is in the Reply. When ctx ends, a lookup that
-// may have left becomes lost, unless its answer has arrived (see Awaiting), and
-// any other unsent.
+// Do makes one lookup. It tries to connect up to three times, but never sends the
+// request twice. An error means that the query cannot be sent: a *CredentialError or
+// an unknown endpoint. Everything else is in the Reply.
+//
+// If ctx ends, a lookup that was not sent becomes unsent. One that may have been
+// sent becomes lost, unless its answer has already arrived; see WithGiveUp.
 func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 	if !q.API.IsValid() {
 		return Reply{}, fmt.Errorf("unknown endpoint %q", q.API)
@@ -172,13 +172,13 @@ func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 	started := time.Now()
 	reply := c.exchange(ctx, q.API, form.Encode())
 	reply.redact(NewRedactor(append(secrets, c.proxySecrets()...)...))
-	c.log.Debug("look-up ended", "api", q.API, "outcome", reply.Outcome,
+	c.log.Debug("lookup ended", "api", q.API, "outcome", reply.Outcome,
 		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
 	return reply, nil
 }
 
-// encode makes the parameters of a query (parts 1 to 3 of the document), and
-// lists every value that must not be shown afterwards.
+// encode returns the request parameters (API document, parts 1 to 3) and every value
+// that must be redacted from the answer.
 func encode(q Query, cred credentials) (form url.Values, secrets []string, err error) {
 	factors := map[string]string{
 		"entname": q.Factors[Entname], "entmark": q.Factors[Entmark], "realname": q.Factors[Realname], "idcard": q.Factors[Idcard],
@@ -206,8 +206,8 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 	return form, secrets, nil
 }
 
-// redact takes the secrets out of everything that came from outside, and
-// bounds it.
+// redact removes the secrets from everything that came from outside, and limits its
+// length.
 func (r *Reply) redact(red Redactor) {
 	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
 		*s = red.Redact(*s, TextLimit)

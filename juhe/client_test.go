@@ -17,8 +17,8 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// slack is the deadline of look-ups that are meant to be answered, and brief
-// that of look-ups that are not.
+// slack is the deadline of lookups that get an answer, brief that of lookups
+// that do not.
 const (
 	slack = 30 * time.Second
 	brief = 300 * time.Millisecond
@@ -28,7 +28,7 @@ func secret(value string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) { return value, nil }
 }
 
-// client makes a client of a service with the stand-in's key.
+// client returns a client with the credentials of the mock server.
 func client(t testing.TB, base, method string, timeout time.Duration) *juhe.Client {
 	t.Helper()
 	c, err := juhe.New(juhe.Options{
@@ -41,7 +41,7 @@ func client(t testing.TB, base, method string, timeout time.Duration) *juhe.Clie
 	return c
 }
 
-// service starts a stand-in.
+// service starts a mock server.
 func service(t testing.TB) (*mockserver.Server, string) {
 	t.Helper()
 	s := mockserver.New(mockserver.Key, mockserver.Openid)
@@ -59,7 +59,7 @@ func do(t testing.TB, c *juhe.Client, q juhe.Query) juhe.Reply {
 	return reply
 }
 
-// everyWay runs a test for each endpoint by each method, with a service each.
+// everyWay runs a test for each endpoint and method, each with a mock server.
 func everyWay(t *testing.T, test func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string)) {
 	for _, api := range juhe.APIs() {
 		for _, method := range []string{http.MethodPost, http.MethodGet} {
@@ -72,14 +72,14 @@ func everyWay(t *testing.T, test func(t *testing.T, s *mockserver.Server, base s
 	}
 }
 
-// TestMisbehaviours: every case ends as the table says, is sent once, and
-// puts nothing on the screen that is secret or no plain text.
+// TestMisbehaviours: every case has the outcome of the table, is sent once, and
+// returns no secret and no control character.
 func TestMisbehaviours(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		t.Cleanup(func() {
 			if n := s.Requests(); n != len(mockserver.Cases()) {
-				t.Errorf("%d requests for %d look-ups", n, len(mockserver.Cases()))
+				t.Errorf("%d requests for %d lookups", n, len(mockserver.Cases()))
 			}
 		})
 		for _, c := range mockserver.Cases() {
@@ -106,8 +106,8 @@ func TestMisbehaviours(t *testing.T) {
 	})
 }
 
-// TestEchoes: names with a blank, a dot or two characters, and a short
-// number, are taken out of every echo too.
+// TestEchoes: names with a space, a dot or two characters, and short numbers
+// are redacted from every echo.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
@@ -123,7 +123,7 @@ func TestEchoes(t *testing.T) {
 	})
 }
 
-// checkReply holds a reply against what every reply promises.
+// checkReply checks what holds for every reply.
 func checkReply(t *testing.T, r juhe.Reply) {
 	t.Helper()
 	if !slices.Contains(juhe.Outcomes(), r.Outcome) {
@@ -159,7 +159,7 @@ func texts(r juhe.Reply) []string {
 	return []string{r.Reason, r.Desc, r.Regstatus, r.Orderid, r.Fault.Detail, r.Raw}
 }
 
-// checkPrivate looks for the secrets and the person in every spelling.
+// checkPrivate checks that no text contains a secret or the person, in any encoding.
 func checkPrivate(t *testing.T, r juhe.Reply, q juhe.Query) {
 	t.Helper()
 	key := aesecb.Key(mockserver.Openid)
@@ -200,7 +200,7 @@ func quoteRune(r rune) string {
 	return `\u` + string([]byte{hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]})
 }
 
-// TestVerdicts: all 7 detail codes by both endpoints that have them, res 1
+// TestVerdicts: all 7 detail codes on both endpoints that have them, res 1
 // and 2, and every error code.
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
@@ -249,7 +249,7 @@ func TestVerdicts(t *testing.T) {
 	})
 }
 
-// TestRegstatus: every shape of it, asked for and not.
+// TestRegstatus: every form of it, requested and not.
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
@@ -269,7 +269,7 @@ func TestRegstatus(t *testing.T) {
 	})
 }
 
-// TestCredentials: nothing is sent without them, and a wrong one is refused.
+// TestCredentials: nothing is sent without them, and wrong ones are refused.
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
@@ -327,7 +327,7 @@ func TestSlowKey(t *testing.T) {
 	}
 }
 
-// TestRefusedOrderid: it is what one needs to dispute a bill.
+// TestRefusedOrderid: a refusal keeps its order number, which a dispute needs.
 func TestRefusedOrderid(t *testing.T) {
 	t.Parallel()
 	_, base := service(t)

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// giveUpKey is the context key of Awaiting.
+// giveUpKey is the context key of WithGiveUp.
 type giveUpKey struct{}
 
-// WithGiveUp returns a context for lookups that may be paid for. When ctx ends, a
-// lookup of which nothing has left ends unsent, but one that may have left is
-// awaited up to its deadline, or until giveUp ends. Without Awaiting the end of
-// ctx gives up both.
+// WithGiveUp returns a context for lookups that may be charged. If ctx ends, a
+// lookup that was not sent ends as unsent, but one that may have been sent waits for
+// its answer until its deadline, or until giveUp ends. Without WithGiveUp the end of
+// ctx ends both.
 func WithGiveUp(ctx, giveUp context.Context) context.Context {
 	return context.WithValue(ctx, giveUpKey{}, giveUp)
 }
 
-// giveUpFrom returns the context whose end gives up a lookup that may have left.
+// giveUpFrom returns the context whose end stops waiting for an answer.
 func giveUpFrom(ctx context.Context) context.Context {
 	if giveUp, ok := ctx.Value(giveUpKey{}).(context.Context); ok {
 		return giveUp
@@ -24,20 +24,19 @@ func giveUpFrom(ctx context.Context) context.Context {
 	return ctx
 }
 
-// clock measures deadlines. Tests pass in one that they move themselves.
+// clock measures deadlines. Tests replace it.
 type clock struct {
 	now   func() time.Time
 	after func(time.Duration) <-chan time.Time
 }
 
-// maxStep bounds a step of elapse.
+// maxStep is the longest step of elapse.
 const maxStep = 100 * time.Millisecond
 
-// elapse waits until the process has run for d, and reports whether it has; it
-// has not if ctx ends first. A process that is stopped (SIGSTOP, a paused
-// container or virtual machine) reads no answer in that time, so the time does
-// not count: elapse waits in short steps, and counts each as twice its length at
-// the most.
+// elapse waits until the process has run for d. It returns false if ctx ends first.
+// Time in which the process is stopped (SIGSTOP, a paused container or virtual
+// machine) does not count, because no answer is read then: elapse waits in short
+// steps and counts each as at most twice its length.
 func (c clock) elapse(ctx context.Context, d time.Duration) bool {
 	step := min(max(d/10, time.Millisecond), maxStep)
 	for d > 0 {

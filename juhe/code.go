@@ -1,6 +1,6 @@
 package juhe
 
-// Level says whose code it is.
+// Level is the origin of a code.
 type Level string
 
 // The levels of the API document: part 4 for the errors, parts 1 and 2 for
@@ -11,16 +11,16 @@ const (
 	LevelDetail  Level = "detail"
 )
 
-// Code is one line of the document's code tables.
+// Code is an entry of the code tables in the API document.
 type Code struct {
 	Code    int
-	OldCode int // 旧版本(resultcode) of a system code, else 0
+	OldCode int // 旧版本(resultcode) of a system code, or 0
 	Level   Level
 	Text    string // the official description, in Chinese
 }
 
-// Codes is the whole catalogue: 4 service codes, 14 system codes and 7 detail
-// codes, in the document's order.
+// Codes returns the catalogue in the order of the document: 4 service codes, 14
+// system codes and 7 detail codes.
 func Codes() []Code {
 	return []Code{
 		{253501, 0, LevelService, "参数错误"},
@@ -53,8 +53,7 @@ func Codes() []Code {
 	}
 }
 
-// FindCode looks a code up by its number, or by the old number of a system
-// code.
+// FindCode finds a code by its number, or a system code by its old number.
 func FindCode(number int) (Code, bool) {
 	for _, c := range Codes() {
 		if number == c.Code || c.OldCode != 0 && number == c.OldCode {
@@ -64,10 +63,10 @@ func FindCode(number int) (Code, bool) {
 	return Code{}, false
 }
 
-// ClassifyCode describes a number that the catalogue does not list, from the code
-// format of part 4: six digits are level, service and code (2 535 01), and a
-// system code has five and begins with 1. The Text is empty; ok is false for a
-// number of another form.
+// ClassifyCode returns the level of a number that is not in the catalogue, by the
+// code format of part 4: six digits are level, service and code (2 535 01); a system
+// code has five digits and starts with 1. The Text is "". ok is false if the number
+// has neither form.
 func ClassifyCode(number int) (c Code, ok bool) {
 	switch {
 	case number >= 10000 && number <= 19999:
@@ -80,7 +79,7 @@ func ClassifyCode(number int) (c Code, ok bool) {
 	return Code{Code: number}, false
 }
 
-// Billable tells what a look-up that ended with this code costs.
+// Billable reports whether a lookup that ends with this code is charged.
 func (c Code) Billable() Billable {
 	if c.Level == LevelDetail {
 		return BillableYes
@@ -88,8 +87,8 @@ func (c Code) Billable() Billable {
 	return billableOfErrorCode(c.Code)
 }
 
-// BillableOf tells what a lookup that ended so costs, by its outcome and, of one that
-// was refused, the error_code.
+// BillableOf reports whether a lookup with this outcome is charged. errorCode counts
+// only if the outcome is Refused.
 func BillableOf(o Outcome, errorCode int) Billable {
 	switch o {
 	case Match, Mismatch:
@@ -102,8 +101,8 @@ func BillableOf(o Outcome, errorCode int) Billable {
 	return BillableUnknown
 }
 
-// billableOfErrorCode knows the codes that are certainly free: wrong parameters,
-// and what is wrong with the key, the caller or the interface itself.
+// billableOfErrorCode returns BillableNo for the codes that are certainly free:
+// invalid parameters, and faults of the key, the caller or the interface.
 func billableOfErrorCode(errorCode int) Billable {
 	switch {
 	case errorCode == 253501, errorCode == 10020, errorCode == 10021,

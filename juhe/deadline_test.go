@@ -17,8 +17,8 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// TestElapse: only the time in which the process runs counts. Of a step in which
-// it was stopped, twice the step's length does.
+// TestElapse: only time in which the process runs counts. A step during which it
+// was stopped counts as twice its length.
 func TestElapse(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -52,12 +52,12 @@ func TestElapse(t *testing.T) {
 	}
 }
 
-// stopped is a connection of a process that is stopped: what arrives is not read
-// before the time of a read is up, and that read says so.
+// stopped is a connection of a stopped process: it delivers data only after the read
+// deadline, and that read fails.
 type stopped struct {
 	net.Conn
-	answered <-chan struct{} // closed when an answer may lie in the buffer
-	timed    chan time.Time  // when the time of a read is up
+	answered <-chan struct{} // closed when an answer may be in the buffer
+	timed    chan time.Time  // the read deadline
 	goesOn   atomic.Bool
 }
 
@@ -83,8 +83,8 @@ func (c *stopped) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
-// TestAnswerInBuffer: an answer that has arrived when the deadline is past, or
-// when the operator gives up, is read and never called lost.
+// TestAnswerInBuffer: an answer that has arrived when the deadline passes or the
+// operator stops waiting is read and not lost.
 func TestAnswerInBuffer(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ secure, interrupted bool }{
@@ -147,7 +147,7 @@ func TestAnswerInBuffer(t *testing.T) {
 	}
 }
 
-// onceOf is a clock that passes a deadline of 1 s once something has happened.
+// onceOf is a clock that passes a deadline of 1 s after the channel is closed.
 func onceOf(happened <-chan struct{}) func(time.Duration) <-chan time.Time {
 	steps := new(atomic.Int32)
 	return func(time.Duration) <-chan time.Time {
@@ -162,7 +162,7 @@ func onceOf(happened <-chan struct{}) func(time.Duration) <-chan time.Time {
 	}
 }
 
-// TestNeverEnding: an answer that goes on and on is lost soon after the deadline.
+// TestNeverEnding: an endless answer is lost soon after the deadline.
 func TestNeverEnding(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -185,17 +185,17 @@ func TestNeverEnding(t *testing.T) {
 	}
 }
 
-// drained is how long what has been given up is read.
+// drained is how long an abandoned answer is read.
 const drained = 100 * time.Millisecond
 
-// TestAwaiting: when the first context ends, what has not left ends unsent, and
-// what has left is awaited until the second one ends.
-func TestAwaiting(t *testing.T) {
+// TestWithGiveUp: when the first context ends, unsent lookups end, and sent ones
+// wait until the second one ends.
+func TestWithGiveUp(t *testing.T) {
 	t.Parallel()
 	query := juhe.Query{API: juhe.APIQuery, Factors: factors}
 	t.Run("connecting", func(t *testing.T) {
 		t.Parallel()
-		listener, err := net.Listen("tcp", "127.0.0.1:0") // which shakes no hands
+		listener, err := net.Listen("tcp", "127.0.0.1:0") // never completes the handshake
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,13 +259,13 @@ func TestAwaiting(t *testing.T) {
 	}
 }
 
-// TestBarred: what may not leave any more is not written.
-func TestBarred(t *testing.T) {
+// TestBlocked: a blocked request is not written.
+func TestBlocked(t *testing.T) {
 	t.Parallel()
 	ours, theirs := net.Pipe()
 	defer ours.Close()
 	theirs.Close()
-	if n, err := juhe.Barred(ours).Write([]byte("POST")); n != 0 || err == nil || errors.Is(err, io.ErrClosedPipe) {
+	if n, err := juhe.Blocked(ours).Write([]byte("POST")); n != 0 || err == nil || errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("%d bytes, %v", n, err)
 	}
 }

@@ -9,10 +9,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// The answer's shapes, parts 1 to 3 of the document. Every member is kept as
-// raw JSON: absent, null and the wrong type are told apart by hand, and the
-// decoder refuses duplicate names, names in another case, invalid UTF-8 and
-// anything behind the object.
+// The answer, parts 1 to 3 of the API document. Members are raw JSON, because
+// absent, null and mistyped values mean different things. The decoder rejects
+// duplicate names, names in another case, invalid UTF-8 and trailing data.
 type (
 	envelope struct {
 		ErrorCode jsontext.Value `json:"error_code"`
@@ -33,8 +32,8 @@ type (
 	}
 )
 
-// decode reads the body of an answer with HTTP status 200. Reason, desc and
-// the other texts never decide anything.
+// decode parses the body of an answer with HTTP status 200. Only error_code, state,
+// code and res decide the outcome; texts never do.
 func decode(api API, body []byte) Reply {
 	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
 	var env envelope
@@ -69,7 +68,7 @@ func decode(api API, body []byte) Reply {
 	return reply
 }
 
-// readResult reads state and detail.code, of query and queryEncry.
+// readResult reads state and detail.code of query and queryEncry.
 func (r *Reply) readResult(res result) {
 	var det detail
 	state, stateOK := parseInteger(res.State)
@@ -88,7 +87,7 @@ func (r *Reply) readResult(res result) {
 	r.Code, r.Desc, r.Regstatus = &code, textOf(det.Desc), textOf(det.Regstatus)
 }
 
-// readV2Result reads res, of queryV2.
+// readV2Result reads res of queryV2.
 func (r *Reply) readV2Result(res result) {
 	state, ok := parseInteger(res.Res)
 	if !ok {
@@ -107,7 +106,7 @@ func (r *Reply) readV2Result(res result) {
 	r.Regstatus = textOf(res.Regstatus)
 }
 
-// outcomeOf gives the outcome of a documented pair of state and code.
+// outcomeOf returns the outcome of a documented pair of state and code.
 func outcomeOf(state, code int) (Outcome, bool) {
 	switch {
 	case state == 1 && code == 7:
@@ -133,8 +132,8 @@ func unclearReply(kind FaultKind, detail string) Reply {
 	return r
 }
 
-// decodeObject decodes exactly one JSON object. Without the look at the first byte
-// null would pass for an empty one.
+// decodeObject decodes exactly one JSON object. It checks the first byte because
+// null would decode as an empty object.
 func decodeObject(value []byte, into any) error {
 	if len(value) == 0 || value[0] != '{' {
 		return fmt.Errorf("not an object")
@@ -142,8 +141,8 @@ func decodeObject(value []byte, into any) error {
 	return json.Unmarshal(value, into)
 }
 
-// parseInteger reads a number, or a string that holds one, of 32 bits in its
-// shortest decimal form: 1.0, 1e0, 007 and +7 are not integers on this wire.
+// parseInteger parses a 32-bit integer in its shortest decimal form, as a JSON
+// number or string. 1.0, 1e0, 007 and +7 are rejected.
 func parseInteger(value jsontext.Value) (int, bool) {
 	digits := string(value)
 	switch value.Kind() {
@@ -160,8 +159,8 @@ func parseInteger(value jsontext.Value) (int, bool) {
 	return int(n), true
 }
 
-// textOf reads an opaque member: a string, or the literal form of anything else
-// but null.
+// textOf returns a text member: the value of a string, "" for null, or the JSON of
+// any other value.
 func textOf(value jsontext.Value) string {
 	switch value.Kind() {
 	case 0, 'n':

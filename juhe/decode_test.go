@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzDecode: a verdict only if a second reading, by another decoder and
-// without any leniency but the document's, finds the same one.
+// FuzzDecode: every verdict is confirmed by another decoder, which accepts only
+// what the document describes.
 func FuzzDecode(f *testing.F) {
 	for _, body := range []string{
 		`{"reason":"成功","result":{"state":1,"detail":{"code":7,"desc":"企业法人/负责人"},"orderid":"JH1"},"error_code":0}`,
@@ -37,7 +37,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("outcome %q of a complete answer", reply.Outcome)
 		}
 		for _, text := range []string{reply.Reason, reply.Desc, reply.Regstatus, reply.Orderid, reply.Fault.Detail} {
-			checkHarmless(t, text)
+			checkSanitized(t, text)
 		}
 	})
 }
@@ -81,7 +81,7 @@ func plain(v any) string {
 	return "not an integer"
 }
 
-func checkHarmless(t *testing.T, text string) {
+func checkSanitized(t *testing.T, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {
 		t.Fatalf("not UTF-8: %q", text)
@@ -94,9 +94,9 @@ func checkHarmless(t *testing.T, text string) {
 }
 
 // BenchmarkRedactWorst is an answer that looks like the beginning of a secret
-// at every byte. Compare with the deadline of a look-up, seconds.
+// at every byte. Compare with the deadline of a lookup, seconds.
 func BenchmarkRedactWorst(b *testing.B) {
-	red := NewRedactor("standin0key0for0tests0only000001", "JHstandin0openid0for0tests0only0", "961d7934f501820f", "张三", "11010519491231002X")
+	red := NewRedactor("mockserver0key0for0tests0only001", "JHmock0openid0for0tests0only0000", "961d7934f501820f", "张三", "11010519491231002X")
 	body := strings.Repeat("%", BodyLimit)
 	for b.Loop() {
 		reply := Reply{Reason: body, Raw: body}
@@ -104,14 +104,14 @@ func BenchmarkRedactWorst(b *testing.B) {
 	}
 }
 
-// BenchmarkLookup is our own part of one look-up by the encrypted endpoint:
+// BenchmarkLookup is our own part of a lookup on the encrypted endpoint:
 // parameters, cipher, form, and reading the answer. Compare with the service's
 // time on the wire, tens of milliseconds.
 func BenchmarkLookup(b *testing.B) {
 	q := Query{API: APIQueryEncry, Factors: Factors{
 		Entname: "北京晨星虚构科技有限公司", Entmark: "91110199MAYYY0013X", Realname: "张三", Idcard: "11010519491231002X",
 	}}
-	cred := credentials{key: "standin0key0for0tests0only000001", openid: "JHstandin0openid0for0tests0only0"}
+	cred := credentials{key: "mockserver0key0for0tests0only001", openid: "JHmock0openid0for0tests0only0000"}
 	body := []byte(`{"reason":"成功","result":{"state":1,"detail":{"code":7,"desc":"企业法人/负责人"},"orderid":"JH535201912251349175252"},"error_code":0}`)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,12 +1,12 @@
-// Package juhe is a client of Juhe's enterprise four-factor verification
-// (企业四要素核验): does this company name, company mark, person and document
-// number belong together?
+// Package juhe is a client for Juhe's enterprise four-factor verification (企业四要素核验):
+// it checks whether a company name, a company ID, a person and a document number
+// match the register.
 //
-// A look-up costs money, the service has no idempotency key and no order
-// query, and its answers are personal data. So a Client sends a Query at most
-// once, ends it in exactly one Outcome, calls it a match or a mismatch only
-// when one well-formed answer says so, and redacts secrets and the person
-// from everything that it passes on.
+// Every lookup costs money, the service has neither idempotency keys nor an order
+// query, and its answers are personal data. A Client therefore sends a Query at most
+// once, ends it with exactly one Outcome, reports a match or mismatch only if a
+// well-formed answer says so, and redacts secrets and the person from everything it
+// returns.
 //
-// The wire follows the service's own API document.
+// The wire format follows the service's API document.
 package juhe

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// drainWait is how long a connection that is drained is given to yield more.
+// drainWait is how long a drained connection may take to yield more data.
 const drainWait = 50 * time.Millisecond
 
 // useDrainConns makes every connection of a transport a drainConn.
@@ -26,23 +26,23 @@ func useDrainConns(t *http.Transport) {
 	}
 }
 
-// drainConn is a connection of which everything that has arrived can be read
-// when there is no more time: a process that was stopped finds its deadline past
-// and the answer in the buffer at the same moment.
+// drainConn is a connection whose received data can be read after the deadline. A
+// process that was stopped finds its deadline passed and the answer in the buffer at
+// the same moment.
 type drainConn struct {
 	net.Conn
 	mu    sync.Mutex
 	state *sendState // nil until the connection is ready
 }
 
-// attach gives the connection to a lookup, before anything of it is written.
+// attach assigns the connection to a lookup before anything is written.
 func (c *drainConn) attach(state *sendState) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = state
 }
 
-// drain has reads fail as soon as nothing more has arrived.
+// drain makes reads fail as soon as no data is left.
 func (c *drainConn) drain() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -61,8 +61,8 @@ func (c *drainConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// Read tries once more when the time of a drained connection is up: a read whose
-// time is up does not look at what has arrived.
+// Read reads once more after a timeout, because a read whose deadline has passed
+// does not look at the buffer.
 func (c *drainConn) Read(p []byte) (int, error) {
 	for tries := 0; ; tries++ {
 		n, err := c.Conn.Read(p)
@@ -72,12 +72,12 @@ func (c *drainConn) Read(p []byte) (int, error) {
 	}
 }
 
-// canRetry reports whether to try again a read whose time was up.
+// canRetry reports whether a read that timed out may be repeated.
 func (c *drainConn) canRetry(tries int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case c.state == nil: // connecting, where the time is another's
+	case c.state == nil: // connecting has its own timeout
 		return false
 	case tries > 0:
 		return false

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Trust makes a Client take the certificate of a test's own service.
+// Trust makes a Client accept the certificate of a test server.
 func (c *Client) Trust(cert *x509.Certificate) {
 	pool := x509.NewCertPool()
 	pool.AddCert(cert)
@@ -18,7 +18,7 @@ func (c *Client) Trust(cert *x509.Certificate) {
 // Environment is the proxy by these variables.
 var Environment = proxyFromEnvironment
 
-// Through makes a Client's connections with wrap.
+// Through makes a Client wrap its connections.
 func (c *Client) Through(wrap func(net.Conn) net.Conn) {
 	c.transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, addr)
@@ -30,18 +30,18 @@ func (c *Client) Through(wrap func(net.Conn) net.Conn) {
 	useDrainConns(c.transport)
 }
 
-// SetClock makes a Client measure its deadline by another clock.
+// SetClock replaces the clock of a Client.
 func (c *Client) SetClock(now func() time.Time, after func(time.Duration) <-chan time.Time) {
 	c.clock = clock{now, after}
 }
 
-// Elapse waits for d by a clock.
+// Elapse calls clock.elapse.
 func Elapse(ctx context.Context, now func() time.Time, after func(time.Duration) <-chan time.Time, d time.Duration) bool {
 	return clock{now, after}.elapse(ctx, d)
 }
 
-// Barred is a connection that carries a lookup that may not leave any more.
-func Barred(conn net.Conn) net.Conn {
+// Blocked returns a connection that carries a blocked lookup.
+func Blocked(conn net.Conn) net.Conn {
 	l, done := newSendState(context.Background(), clock{time.Now, time.After}, time.Hour)
 	defer done()
 	l.blockSend(FaultCancelled)

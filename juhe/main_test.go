@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// TestMain has nothing printed that net/http logs of what a service sends out of
-// turn, as the program has not. The proxy of the environment is none that can
-// be used, and that net/http goes past.
+// TestMain discards the log of net/http, as the program does, and sets an invalid
+// proxy variable, which net/http ignores.
 func TestMain(m *testing.M) {
 	os.Setenv("HTTPS_PROXY", "http://user:proxy%password@proxy.example")
 	log.SetOutput(io.Discard)

@@ -12,17 +12,16 @@ import (
 	"time"
 )
 
-// ProbeResult is how far the way to the service is open.
+// ProbeResult describes the connection to the service.
 type ProbeResult struct {
-	Address string        // that was connected to: the service's, or the proxy's before it
-	TLS     string        // the version, such as "TLS 1.3"; empty where there is no encryption
-	Took    time.Duration // to resolve, to connect and to shake hands
+	Address string        // of the service, or of the proxy
+	TLS     string        // such as "TLS 1.3"; "" without TLS
+	Took    time.Duration // to resolve, connect and shake hands
 }
 
-// Probe tries the way to the service once, as a look-up would go, through the
-// proxy, the handshake and the check of the certificate, and sends nothing: no
-// request, no key. It takes as long as one try to connect may. A Fault without
-// a kind means that the way is open.
+// Probe connects to the service as a lookup would, through the proxy and with the
+// TLS handshake, and sends nothing: no request, no key. It has the time limit of one
+// attempt to connect. A zero Fault means that the service is reachable.
 func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 	ctx, cancel := context.WithTimeout(parent, cmp.Or(c.connectTimeout, c.timeout))
 	defer cancel()
@@ -44,7 +43,7 @@ func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 		return ProbeResult{}, Fault{Kind: FaultConnect, Detail: c.baseURL.Host}
 	}
 	resp, err := transport.RoundTrip(req)
-	if err == nil { // an answer that nobody has asked for
+	if err == nil { // an unsolicited answer
 		resp.Body.Close()
 	}
 	if connected.Load() {
@@ -60,9 +59,8 @@ func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 	return ProbeResult{}, c.connectFailure(endReason, err).Fault
 }
 
-// dialOnly is the look-ups' own transport, but whose connections take nothing once
-// they are connected: the transport has its connection before it writes the
-// request.
+// dialOnly returns a copy of the transport whose connections fail every write once
+// connected is true. The transport has its connection before it writes the request.
 func (c *Client) dialOnly(connected *atomic.Bool) *http.Transport {
 	t := c.transport.Clone()
 	dial := t.DialContext
@@ -76,13 +74,13 @@ func (c *Client) dialOnly(connected *atomic.Bool) *http.Transport {
 	return t
 }
 
-// writeBlockedConn is a connection that only connects.
+// writeBlockedConn is a connection that fails writes once it is connected.
 type writeBlockedConn struct {
 	net.Conn
 	connected *atomic.Bool
 }
 
-// errWriteBlocked keeps back what would be written to the service.
+// errWriteBlocked is the error of a blocked write.
 var errWriteBlocked = errors.New("nothing is sent")
 
 func (c *writeBlockedConn) Write(p []byte) (int, error) {

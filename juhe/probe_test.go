@@ -16,8 +16,7 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// quiet is a service that counts requests and what else comes over its
-// connections in plain.
+// quiet starts a service that counts its requests.
 func quiet(t *testing.T, secure bool) (server *httptest.Server, requests *atomic.Int64) {
 	t.Helper()
 	requests = new(atomic.Int64)
@@ -33,7 +32,7 @@ func quiet(t *testing.T, secure bool) (server *httptest.Server, requests *atomic
 	return server, requests
 }
 
-// reaching is a client without a key: to reach for the service needs none.
+// reaching returns a client without secrets: Probe needs none.
 func reaching(t *testing.T, base, proxy string) *juhe.Client {
 	t.Helper()
 	never := func(context.Context) (string, error) {
@@ -47,8 +46,8 @@ func reaching(t *testing.T, base, proxy string) *juhe.Client {
 	return c
 }
 
-// TestReach: the way is tried to its end, and no request goes it.
-func TestReach(t *testing.T) {
+// TestProbe: Probe connects and sends no request.
+func TestProbe(t *testing.T) {
 	t.Parallel()
 	for _, secure := range []bool{false, true} {
 		server, requests := quiet(t, secure)
@@ -62,15 +61,15 @@ func TestReach(t *testing.T) {
 		if fault.Kind != "" || reached.Address != server.Listener.Addr().String() || reached.TLS != want || reached.Took <= 0 {
 			t.Errorf("%s: %+v, %+v", server.URL, reached, fault)
 		}
-		server.Close() // which waits for what is under way
+		server.Close() // waits for requests in progress
 		if requests.Load() != 0 {
 			t.Errorf("%s: %d requests", server.URL, requests.Load())
 		}
 	}
 }
 
-// TestReachSendsNothing: in plain text not one byte is sent.
-func TestReachSendsNothing(t *testing.T) {
+// TestProbeSendsNothing: without TLS not one byte is sent.
+func TestProbeSendsNothing(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -95,8 +94,8 @@ func TestReachSendsNothing(t *testing.T) {
 	}
 }
 
-// TestReachFaults: what is in the way has the names that look-ups give it.
-func TestReachFaults(t *testing.T) {
+// TestProbeFaults: faults have the same kinds as in lookups.
+func TestProbeFaults(t *testing.T) {
 	t.Parallel()
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -146,8 +145,8 @@ func TestReachFaults(t *testing.T) {
 	})
 }
 
-// TestReachProxy: a proxy is asked for the tunnel, and nothing goes through it.
-func TestReachProxy(t *testing.T) {
+// TestProbeProxy: the proxy opens a tunnel, and no request goes through it.
+func TestProbeProxy(t *testing.T) {
 	t.Parallel()
 	server, requests := quiet(t, true)
 	var asked atomic.Int64
@@ -171,7 +170,7 @@ func TestReachProxy(t *testing.T) {
 	}
 }
 
-// tunnel does what a proxy does at CONNECT.
+// tunnel handles CONNECT like a proxy.
 func tunnel(w http.ResponseWriter, r *http.Request) {
 	there, err := net.Dial("tcp", r.Host)
 	if err != nil {
@@ -194,7 +193,7 @@ func tunnel(w http.ResponseWriter, r *http.Request) {
 	}()
 }
 
-// TestProxyVariable: a look-up does not quote a variable that may hold a
+// TestProxyVariable: a lookup does not quote a variable that may contain a
 // password.
 func TestProxyVariable(t *testing.T) {
 	t.Parallel()

@@ -26,13 +26,12 @@ func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
 	return http.ProxyURL(u), nil
 }
 
-// errInvalidProxyVariable stands for whatever is wrong with a proxy's variable, which
-// may hold a password.
+// errInvalidProxyVariable does not contain the variable, which may hold a password.
 var errInvalidProxyVariable = errors.New("the proxy in the environment is not a URL")
 
-// proxyFromEnvironment is the proxy that the environment names for a request, by the
-// rules of net/http. But net/http goes without one where a variable is no URL,
-// and past the proxy that was asked for; here nothing is sent then.
+// proxyFromEnvironment returns the proxy function for the environment, by the rules
+// of net/http. Unlike net/http it fails if a variable is not a valid URL, instead of
+// going without the proxy.
 func proxyFromEnvironment(config *httpproxy.Config) func(*http.Request) (*url.URL, error) {
 	valid := *config
 	for _, variable := range []*string{&valid.HTTPProxy, &valid.HTTPSProxy} {
@@ -46,7 +45,7 @@ func proxyFromEnvironment(config *httpproxy.Config) func(*http.Request) (*url.UR
 			return nil, nil
 		}
 		u, err := proxyOf(r.URL)
-		// A URL that is none is tried with http:// before it, whose host is "http:" then.
+		// An invalid URL is tried with http:// in front, which makes its host "http:".
 		if err != nil || u == nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") {
 			return nil, errInvalidProxyVariable
 		}
@@ -54,14 +53,14 @@ func proxyFromEnvironment(config *httpproxy.Config) func(*http.Request) (*url.UR
 	}
 }
 
-// HasInvalidProxy tells that the environment is to name the proxy on the way to the
-// service, and that what it says is none: every look-up is unsent then.
+// HasInvalidProxy reports whether the environment names an invalid proxy for the
+// service. Every lookup is unsent then.
 func (c *Client) HasInvalidProxy() bool {
 	_, err := c.proxy()
 	return err != nil
 }
 
-// Proxy is the host of the proxy on the way to the service, or empty.
+// Proxy returns the host of the proxy, or "".
 func (c *Client) Proxy() string {
 	proxy, err := c.proxy()
 	if err != nil || proxy == nil {
@@ -77,8 +76,8 @@ func (c *Client) proxy() (*url.URL, error) {
 	return c.transport.Proxy(&http.Request{URL: c.baseURL})
 }
 
-// checkTunnel says why a proxy opens no tunnel. What it wrote behind the status is
-// foreign text, which net/http would pass on.
+// checkTunnel returns an error if the proxy refuses the tunnel. It leaves out the
+// reason phrase of the proxy, which net/http would pass on.
 func checkTunnel(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
@@ -86,8 +85,8 @@ func checkTunnel(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Re
 	return errors.New(strings.TrimSpace(fmt.Sprint(answer.StatusCode, " ", http.StatusText(answer.StatusCode))))
 }
 
-// proxySecrets are what must not be shown of the proxy's URL: a proxy can say it
-// again in what it answers.
+// proxySecrets returns the secrets in the proxy's URL. A proxy can repeat them in
+// its answer.
 func (c *Client) proxySecrets() []string {
 	proxy, err := c.proxy()
 	if err != nil || proxy == nil || proxy.User == nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // TestProxyEnvironment: where the environment names a proxy that is none, nothing
-// goes past it. What needs no proxy goes without one all the same.
+// goes past it. Requests that need no proxy do not fail.
 func TestProxyEnvironment(t *testing.T) {
 	t.Parallel()
 	const bad, broken = "http://user:pass%word@proxy.example:3128", "!"

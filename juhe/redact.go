@@ -6,18 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// Redacted stands where a secret stood.
+// Redacted replaces a secret.
 const Redacted = "***"
 
-// Redactor takes values out of text: the key, the openid, the cipher key and
-// the person of a look-up. The zero Redactor takes out nothing.
+// Redactor removes values from text: the key, the openid, the cipher key and the
+// person of a lookup. The zero Redactor removes nothing.
 type Redactor struct {
-	secrets    []string  // longest first, so that a part never spoils the whole
-	firstBytes [256]bool // the bytes with which a secret, however spelled, may begin
+	secrets    []string  // longest first, in case one is part of another
+	firstBytes [256]bool // the bytes that an encoded secret can start with
 }
 
-// NewRedactor makes a Redactor of these values, which are UTF-8. Those of fewer than two
-// characters are passed over: taking them out would take text apart.
+// NewRedactor returns a Redactor of the given values, which must be UTF-8. It
+// ignores values of fewer than two characters, because removing them would make text
+// unreadable.
 func NewRedactor(values ...string) Redactor {
 	var r Redactor
 	for _, v := range values {
@@ -38,10 +39,9 @@ func NewRedactor(values ...string) Redactor {
 	return r
 }
 
-// Redact replaces each secret in the first limit bytes of s, also where it is
-// written with JSON escapes, percent encoding, HTML references or in the other
-// case. A secret that begins there is replaced as a whole, so that the limit
-// leaves no part of one.
+// Redact replaces each secret in the first limit bytes of s, whether plain, in the
+// other case, or encoded by JSON, percent encoding or HTML. A secret that starts
+// before the limit is replaced as a whole.
 func (r Redactor) Redact(s string, limit int) string {
 	limit = min(limit, len(s))
 	for limit < len(s) && limit > 0 && !utf8.RuneStart(s[limit]) {
@@ -69,11 +69,11 @@ func (r Redactor) Redact(s string, limit int) string {
 	return b.String()
 }
 
-// minTruncated is how many characters of a secret are enough to know it at the
-// end of a text that was cut off.
+// minTruncated is the number of characters that identify a secret at the end of a
+// truncated text.
 const minTruncated = 4
 
-// secretLen gives the length of the secret that s begins with, or 0.
+// secretLen returns the length of the secret at the start of s, or 0.
 func (r Redactor) secretLen(s string) int {
 	for _, secret := range r.secrets {
 		if n := prefixLen(s, secret); n > 0 {
@@ -83,6 +83,8 @@ func (r Redactor) secretLen(s string) int {
 	return 0
 }
 
+// prefixLen returns how many bytes at the start of s encode secret, or 0. A
+// truncated secret at the end of s counts.
 func prefixLen(s, secret string) int {
 	at, matched := 0, 0
 	for _, c := range secret {

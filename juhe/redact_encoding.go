@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// encodedLen gives the length of the spelling of c that s begins with, or 0: the
-// character itself, in either case, or as JSON, a form, a URL or HTML write it.
+// encodedLen returns how many bytes at the start of s encode c, or 0: plain in
+// either case, or in JSON, percent or HTML encoding.
 func encodedLen(s string, c rune) int {
 	if s == "" {
 		return 0
 	}
-	// A form writes a blank as a plus sign.
+	// A form encodes a space as a plus sign.
 	r, n := utf8.DecodeRuneInString(s)
 	if equalFold(r, c) || r == '+' && c == ' ' {
 		return n
@@ -33,13 +33,13 @@ func encodedLen(s string, c rune) int {
 	return 0
 }
 
-// equalFold compares two characters, those of ASCII in either case.
+// equalFold reports whether a and b are equal, ignoring the case of ASCII letters.
 func equalFold(a, b rune) bool {
 	return a == b || a < utf8.RuneSelf && b < utf8.RuneSelf && swapCase(byte(a)) == byte(b)
 }
 
-// jsonEscape reads a JSON escape, \/ or \u5f20 or a pair of surrogates, whose
-// backslashes may have been escaped once more.
+// jsonEscape decodes a JSON escape: \/, \u5f20 or a surrogate pair. The backslashes
+// may be escaped again.
 func jsonEscape(s string) (rune, int) {
 	if strings.HasPrefix(s, `\/`) {
 		return '/', 2
@@ -55,7 +55,7 @@ func jsonEscape(s string) (rune, int) {
 	return utf16.DecodeRune(first, second), n + m
 }
 
-// utf16Unit reads one UTF-16 unit of a JSON escape.
+// utf16Unit decodes one UTF-16 code unit of a JSON escape.
 func utf16Unit(s string) (rune, int) {
 	at := 0
 	for at < len(s) && s[at] == '\\' {
@@ -71,8 +71,7 @@ func utf16Unit(s string) (rune, int) {
 	return rune(v), at + 5
 }
 
-// percentRune reads a character in percent encoding, which may have been encoded
-// once more.
+// percentRune decodes a percent-encoded character, which may be encoded twice.
 func percentRune(s string) (rune, int) {
 	var encoded [utf8.UTFMax]byte
 	at := 0
@@ -90,7 +89,7 @@ func percentRune(s string) (rune, int) {
 	return 0, 0
 }
 
-// percentByte reads %e5 or %25e5.
+// percentByte decodes %e5 or %25e5.
 func percentByte(s string) (byte, int) {
 	for _, lead := range []string{"%25", "%"} {
 		if !strings.HasPrefix(s, lead) || len(s) < len(lead)+2 {
@@ -103,8 +102,8 @@ func percentByte(s string) (byte, int) {
 	return 0, 0
 }
 
-// htmlEntity reads an HTML character reference by number, or one of those that
-// base64 and names can need.
+// htmlEntity decodes a numeric HTML character reference, or one of the named ones
+// that base64 and names can need.
 func htmlEntity(s string) (rune, int) {
 	for name, r := range map[string]rune{"&amp;": '&', "&lt;": '<', "&gt;": '>', "&quot;": '"', "&apos;": '\''} {
 		if strings.HasPrefix(s, name) {

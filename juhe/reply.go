@@ -7,9 +7,8 @@ const (
 	TextLimit = 1 << 10  // of each of its texts, such as Reply.Reason
 )
 
-// Reply is how a look-up ended and what the service said. Its texts are
-// harmless (see Harmless) and redacted. A pointer that is nil and a text that
-// is empty were not given.
+// Reply is the result of a lookup. Its texts are sanitized and redacted. A nil
+// pointer or an empty text means that the service did not return the member.
 type Reply struct {
 	Outcome  Outcome
 	Billable Billable
@@ -23,31 +22,31 @@ type Reply struct {
 	ErrorCode *int
 	Reason    string
 
-	// Raw is the answer's body as text, lines kept, at most RawLimit bytes.
+	// Raw is the body of the answer as text, with its lines, at most RawLimit bytes.
 	Raw string
 }
 
-// FactorResult is what an answer says about one factor.
+// FactorResult is the verdict on one factor.
 type FactorResult string
 
-// What can be said. A code is never read for more than it says.
+// The results. Each code means only what the API document states.
 const (
 	ResultNone         FactorResult = ""
 	ResultAgrees       FactorResult = "agrees"
 	ResultDiffers      FactorResult = "differs"
-	ResultUnrelated    FactorResult = "apart" // name and mark do not belong together
-	ResultInconclusive FactorResult = "maybe" // something differs, which is not known
+	ResultUnrelated    FactorResult = "apart" // name and ID do not belong together
+	ResultInconclusive FactorResult = "maybe" // at least one factor differs, it is unknown which
 )
 
-// FactorResultValues lists everything that can be said of a factor.
+// FactorResultValues returns all results.
 func FactorResultValues() []FactorResult {
 	return []FactorResult{ResultNone, ResultAgrees, ResultDiffers, ResultUnrelated, ResultInconclusive}
 }
 
-// FactorResults is what an answer says about each of the four factors.
+// FactorResults are the results of the four factors, indexed by Factor.
 type FactorResults [NumFactors]FactorResult
 
-// FactorResults reads a verdict factor by factor.
+// FactorResults returns what the verdict says about each factor.
 func (r Reply) FactorResults() FactorResults {
 	all := func(s FactorResult) FactorResults { return FactorResults{s, s, s, s} }
 	switch {

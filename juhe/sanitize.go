@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Sanitize makes foreign text safe for a terminal, on one line: controls are
-// shown as their pictures (␛ for ESC), bidi, zero-width and other characters
-// without a shape as \u202e, and bytes that are no UTF-8 as \xff.
+// Sanitize makes foreign text safe to show on one line of a terminal. Control
+// characters become control pictures (␛ for ESC), invisible characters become
+// escapes such as \u202e, and invalid UTF-8 becomes \xff.
 func Sanitize(s string) string { return sanitize(s, false) }
 
-// SanitizeLines is Harmless for text of several lines: line breaks stay, and
-// a tab becomes two blanks.
+// SanitizeLines is like Sanitize, but keeps line breaks and turns a tab into two
+// spaces.
 func SanitizeLines(s string) string {
 	return sanitize(strings.ReplaceAll(s, "\r\n", "\n"), true)
 }
@@ -57,10 +57,9 @@ func isClean(s string) bool {
 	return true
 }
 
-// IsInvisible tells whether a character has no shape of its own: controls, bidi
-// and zero-width characters, line and paragraph separators, variation
-// selectors and whatever else Unicode lets a terminal ignore
-// (Default_Ignorable_Code_Point), and surrogates.
+// IsInvisible reports whether r renders as nothing: controls, bidi and zero-width
+// characters, line and paragraph separators, variation selectors and other
+// Default_Ignorable_Code_Point characters, and surrogates.
 func IsInvisible(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r < 0xa0:

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestHarmless(t *testing.T) {
+func TestSanitize(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ in, want string }{
 		{"一致", "一致"},
@@ -28,15 +28,15 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
-func FuzzHarmless(f *testing.F) {
+func FuzzSanitize(f *testing.F) {
 	f.Add("成功\x1b]0;x\x07\u202e\u2066\xff")
 	f.Fuzz(func(t *testing.T, s string) {
 		once := Sanitize(s)
-		checkHarmless(t, once)
+		checkSanitized(t, once)
 		if again := Sanitize(once); again != once {
 			t.Fatalf("Harmless(%q) = %q, again %q", s, once, again)
 		}
-		checkHarmless(t, strings.ReplaceAll(SanitizeLines(s), "\n", ""))
+		checkSanitized(t, strings.ReplaceAll(SanitizeLines(s), "\n", ""))
 	})
 }
 

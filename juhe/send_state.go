@@ -7,34 +7,34 @@ import (
 	"time"
 )
 
-// drainLimit bounds how long an answer is read that has begun to arrive when
-// nobody waits for it any more.
+// drainLimit is how long a partly received answer is read after the lookup has
+// ended.
 const drainLimit = 500 * time.Millisecond
 
 var (
-	errConnectTimeout = errors.New("not connected in time")
-	errCallEnded      = errors.New("the lookup is over")
+	errConnectTimeout = errors.New("connecting timed out")
+	errCallEnded      = errors.New("the lookup has ended")
 )
 
-// sendState is one lookup on its way. It knows whether the request may have left,
-// and ends it: before that at once, afterwards only when everything that has
-// arrived has been read. Cancelling the context of a request would close its
-// connection and discard a complete answer in its buffer.
+// sendState tracks whether the request of a lookup may have been sent, and ends the
+// lookup: at once if it was not, otherwise after everything that has arrived has
+// been read. Cancelling the request context would close the connection and discard a
+// complete answer in its buffer.
 type sendState struct {
-	parent context.Context // bars the request when it ends
-	ctx    context.Context // of the requests, ended by cancel alone
+	parent context.Context // its end blocks the request
+	ctx    context.Context // of the HTTP requests; only cancel ends it
 	cancel context.CancelCauseFunc
 	clock  clock
 
 	mu        sync.Mutex
-	conn      *drainConn // that the request goes over
-	sent      bool       // some of the request may have left
-	blocked   bool       // none of it may leave any more
-	endReason FaultKind  // why it is not waited for any more; empty while it is
+	conn      *drainConn // carries the request
+	sent      bool       // a byte of the request may have been sent
+	blocked   bool       // nothing may be sent any more
+	endReason FaultKind  // why the lookup has ended; "" while it runs
 }
 
-// newSendState begins a lookup that takes at most timeout and ends with parent (see
-// Awaiting). done releases what it holds.
+// newSendState starts a lookup that takes at most timeout and ends with parent (see
+// WithGiveUp). done releases its resources.
 func newSendState(parent context.Context, clock clock, timeout time.Duration) (s *sendState, done func()) {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(parent))
 	s = &sendState{parent: parent, ctx: ctx, cancel: cancel, clock: clock}
@@ -52,8 +52,8 @@ func newSendState(parent context.Context, clock clock, timeout time.Duration) (s
 	}
 }
 
-// blockSend keeps the request from leaving, and reports whether it does: it cannot
-// once some of it has left. A lookup that was barred is over.
+// blockSend prevents the request from being sent and ends the lookup. It returns
+// false if the request may have been sent.
 func (s *sendState) blockSend(why FaultKind) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -68,8 +68,8 @@ func (s *sendState) blockSend(why FaultKind) bool {
 	return true
 }
 
-// end ends the lookup: at once if nothing has left, else when what has arrived
-// is read.
+// end ends the lookup: at once if nothing was sent, otherwise after everything that
+// has arrived has been read.
 func (s *sendState) end(why FaultKind) {
 	if s.blockSend(why) {
 		return
@@ -86,15 +86,15 @@ func (s *sendState) end(why FaultKind) {
 	}
 }
 
-// startAttempt begins an attempt to connect.
+// startAttempt starts an attempt to connect.
 func (s *sendState) startAttempt() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.blocked = s.endReason != ""
 }
 
-// blockAttempt keeps the request from leaving in this attempt, and reports whether it
-// does.
+// blockAttempt prevents the request from being sent in this attempt. It returns
+// false if the request may have been sent.
 func (s *sendState) blockAttempt() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -102,8 +102,9 @@ func (s *sendState) blockAttempt() bool {
 	return s.blocked
 }
 
-// beginSend notes that the request leaves over conn now. The error says that it may
-// not. That the parent has ended counts at once, whenever its function runs.
+// beginSend records that the request is about to be written to conn. It fails if it
+// must not be. It checks parent itself, because the AfterFunc of newSendState may
+// run late.
 func (s *sendState) beginSend(conn *drainConn) error {
 	if s.parent.Err() != nil {
 		s.blockSend(FaultCancelled)
@@ -117,14 +118,14 @@ func (s *sendState) beginSend(conn *drainConn) error {
 	return nil
 }
 
-// isSent reports whether some of the request may have left.
+// isSent reports whether any byte of the request may have been sent.
 func (s *sendState) isSent() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.sent
 }
 
-// reason returns why the lookup is not waited for any more; empty while it is.
+// reason returns why the lookup has ended, or "".
 func (s *sendState) reason() FaultKind {
 	s.mu.Lock()
 	defer s.mu.Unlock()

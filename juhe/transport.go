@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	maxAttempts  = 3                      // to connect
-	firstBackoff = 200 * time.Millisecond // after the first, then twice as long
+	maxAttempts  = 3                      // attempts to connect
+	firstBackoff = 200 * time.Millisecond // after the first attempt; doubles each time
 )
 
 // newTransport returns the only transport used for paid calls. It disables
@@ -32,14 +32,14 @@ func newTransport(o Options) (*http.Transport, error) {
 	}
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
-	dialer := net.Dialer{Timeout: o.ConnectTimeout, KeepAlive: -1} // for one look-up
+	dialer := net.Dialer{Timeout: o.ConnectTimeout, KeepAlive: -1} // one lookup per connection
 	t := &http.Transport{
 		Proxy:               proxy,
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: o.ConnectTimeout,
 		Protocols:           &protocols,
 		DisableKeepAlives:   true,
-		// The limit holds after decoding, so decoding is ours (see unzip).
+		// BodyLimit applies to the decoded body, so we decode it; see decompress.
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: 64 << 10,
 		OnProxyConnectResponse: checkTunnel,
@@ -48,7 +48,7 @@ func newTransport(o Options) (*http.Transport, error) {
 	return t, nil
 }
 
-// exchange sends the form and reads the answer, within the deadline.
+// exchange sends the form and reads the answer within the deadline.
 func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 	state, done := newSendState(parent, c.clock, c.timeout)
 	defer done()
@@ -57,14 +57,14 @@ func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 		if !retry || attempt == maxAttempts {
 			return reply
 		}
-		c.log.Debug("not connected, trying again", "try", attempt, "fault", reply.Fault.Kind)
+		c.log.Debug("cannot connect, trying again", "try", attempt, "fault", reply.Fault.Kind)
 		select {
 		case <-time.After(firstBackoff << (attempt - 1)):
 		case <-state.ctx.Done():
 		}
 		switch state.reason() {
 		case "":
-		case FaultTimeout: // which says less than why it did not connect
+		case FaultTimeout: // the last fault says more
 			return reply
 		default:
 			return unsentReply(FaultCancelled, "")
@@ -72,8 +72,8 @@ func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 	}
 }
 
-// attempt sends the request once at the most. It may be made again only while
-// no byte of the request can have left.
+// attempt sends the request at most once. retry is true only if no byte of it can
+// have been sent.
 func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, retry bool) {
 	state.startAttempt()
 	ctx, cancel := context.WithCancelCause(state.ctx)
@@ -97,12 +97,12 @@ func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, r
 	if err != nil {
 		return unsentReply(FaultConnect, c.baseURL.Host), false
 	}
-	// The transport itself, not an http.Client: it follows no redirect, keeps
-	// no cookie and sets no Referer.
+	// A transport follows no redirects, keeps no cookies and sets no Referer;
+	// an http.Client would.
 	resp, err := c.transport.RoundTrip(req)
 	switch {
 	case err == nil && !state.isSent():
-		// The service has answered a request that was kept from leaving.
+		// The service answered although the request was blocked.
 		resp.Body.Close()
 		return unsentReply(FaultConnect, c.baseURL.Host), true
 	case err == nil:
@@ -135,7 +135,7 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 	return req, nil
 }
 
-// readAnswer reads a whole answer and decides what it says.
+// readAnswer reads an answer and returns its Reply.
 func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Reply {
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
@@ -153,7 +153,8 @@ func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Repl
 	return reply
 }
 
-// parseAnswer turns a complete answer into a Reply, and body into its decoded form.
+// parseAnswer turns a complete answer into a Reply. It replaces body by its decoded
+// form.
 func parseAnswer(api API, status int, encodings []string, body *[]byte) Reply {
 	if len(*body) <= BodyLimit && !decompress(encodings, body) {
 		return unclearReply(FaultEncoding, "")
@@ -169,8 +170,8 @@ func parseAnswer(api API, status int, encodings []string, body *[]byte) Reply {
 	return decode(api, *body)
 }
 
-// decompress undoes gzip, which nobody asked for but a gateway may add, up to one
-// byte over BodyLimit. It leaves body alone when it cannot.
+// decompress decodes gzip, which a gateway may add unasked, up to one byte more than
+// BodyLimit. It leaves body unchanged if it fails.
 func decompress(encodings []string, body *[]byte) bool {
 	switch strings.ToLower(strings.Join(encodings, ",")) {
 	case "", "identity":
@@ -191,7 +192,8 @@ func decompress(encodings []string, body *[]byte) bool {
 	return true
 }
 
-// lostReply describes a look-up that may have been sent and was not answered.
+// lostReply returns the Reply for a lookup that may have been sent and has no
+// complete answer.
 func (c *Client) lostReply(state *sendState, err error) Reply {
 	fault := Fault{Kind: FaultTruncated, Detail: rootCause(err)}
 	switch state.reason() {
@@ -204,8 +206,8 @@ func (c *Client) lostReply(state *sendState, err error) Reply {
 	return Reply{Outcome: Lost, Billable: BillableUnknown, Fault: fault}
 }
 
-// connectFailure describes a look-up that never left. over is why it was not
-// waited for any more, if it was not.
+// connectFailure returns the Reply for a lookup that was never sent. endReason is
+// why it ended early, or "".
 func (c *Client) connectFailure(endReason FaultKind, err error) Reply {
 	var dns *net.DNSError
 	var op *net.OpError
@@ -231,15 +233,15 @@ func unsentReply(kind FaultKind, detail string) Reply {
 	return Reply{Outcome: Unsent, Billable: BillableNo, Fault: Fault{Kind: kind, Detail: detail}}
 }
 
-// isCertificateError tells whether the service could not prove who it is, which does
-// not get better by trying again.
+// isCertificateError reports whether the certificate of the service is invalid.
+// Trying again does not help.
 func isCertificateError(err error) bool {
 	var bad *tls.CertificateVerificationError
 	return errors.As(err, &bad)
 }
 
-// rootCause gives the innermost error's text: url.Error and its like print whole
-// addresses, with the query string.
+// rootCause returns the text of the innermost error. Outer errors such as url.Error
+// contain the address with its query string.
 func rootCause(err error) string {
 	for {
 		inner := errors.Unwrap(err)

@@ -19,7 +19,7 @@ import (
 
 var factors = mockserver.Companies()[0].Factors(juhe.APIQuery)
 
-// TestWire: what goes over the wire, to the letter of the document.
+// TestWire: the request is as the API document describes.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodPost, http.MethodGet} {
@@ -42,7 +42,7 @@ func TestWire(t *testing.T) {
 func checkWire(t *testing.T, r *http.Request, method string, api juhe.API, asked bool) {
 	t.Helper()
 	if !r.Close {
-		t.Error("the connection is kept")
+		t.Error("got a reusable connection, want Connection: close")
 	}
 	if r.Method != method || r.URL.Path != "/enterprise_four_factors/"+string(api) || r.Proto != "HTTP/1.1" {
 		t.Errorf("%s %s %s", r.Method, r.URL.Path, r.Proto)
@@ -77,8 +77,8 @@ func checkWire(t *testing.T, r *http.Request, method string, api juhe.API, asked
 	}
 }
 
-// TestHTTP2Reset: a service that offers HTTP/2 and resets after the body gets
-// the request once, by HTTP/1.1.
+// TestHTTP2Reset: a service that offers HTTP/2 and resets the connection after
+// the body gets the request once, over HTTP/1.1.
 func TestHTTP2Reset(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodPost, http.MethodGet} {
@@ -107,10 +107,9 @@ func TestHTTP2Reset(t *testing.T) {
 	}
 }
 
-// TestFreshConnections: net/http by itself sends a GET again when a kept
-// connection dies under it, and what a service sends behind an answer would be
-// the next one's.
-func TestFreshConnections(t *testing.T) {
+// TestNoResend: net/http repeats a GET if a reused connection closes. Here
+// a closed connection costs one lookup, and nothing is sent twice.
+func TestNoResend(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		c := client(t, base, method, slack)
@@ -127,12 +126,12 @@ func TestFreshConnections(t *testing.T) {
 			}
 		}
 		if s.Requests() != 4 {
-			t.Errorf("%d requests for 4 look-ups", s.Requests())
+			t.Errorf("%d requests for 4 lookups", s.Requests())
 		}
 	})
 }
 
-// TestRedirectElsewhere: the other host hears nothing.
+// TestRedirectElsewhere: redirects are not followed.
 func TestRedirectElsewhere(t *testing.T) {
 	t.Parallel()
 	var elsewhere atomic.Int64
@@ -153,8 +152,8 @@ func TestRedirectElsewhere(t *testing.T) {
 	}
 }
 
-// TestConnecting: before anything has left, three tries; a certificate that
-// nobody trusts is not tried again.
+// TestConnecting: three attempts to connect, but only one after an invalid
+// certificate.
 func TestConnecting(t *testing.T) {
 	t.Parallel()
 	t.Run("handshake", func(t *testing.T) {
@@ -235,8 +234,8 @@ func TestConnecting(t *testing.T) {
 	})
 }
 
-// hangUp accepts connections and closes each one once it has spoken, after a
-// word to the test.
+// hangUp accepts connections. It closes each one after its first byte, after
+// calling word.
 func hangUp(t *testing.T, word func()) (addr string, accepted *atomic.Int64) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -260,12 +259,14 @@ func hangUp(t *testing.T, word func()) (addr string, accepted *atomic.Int64) {
 	return listener.Addr().String(), accepted
 }
 
-// untold is a context that has ended and tells nobody yet, as on a busy machine.
+// untold is a context that has ended but whose Done channel is not closed yet, as on
+// a busy machine.
 type untold struct{ context.Context }
 
 func (untold) Done() <-chan struct{} { return nil }
 
-// TestInterrupt: before sending it is unsent, afterwards lost.
+// TestInterrupt: an interrupted lookup is unsent before it is sent, and lost
+// afterwards.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
@@ -279,11 +280,11 @@ func TestInterrupt(t *testing.T) {
 			t.Errorf("early: %s %+v, %v, %d requests", reply.Outcome, reply.Fault, err, s.Requests())
 		}
 		if reply, err = c.Do(untold{early}, juhe.Query{API: api, Factors: f}); err != nil || reply.Outcome != juhe.Unsent || s.Requests() != 0 {
-			t.Errorf("early, and nobody is told: %s %+v, %v, %d requests", reply.Outcome, reply.Fault, err, s.Requests())
+			t.Errorf("early, before Done is closed: %s %+v, %v, %d requests", reply.Outcome, reply.Fault, err, s.Requests())
 		}
 		ctx, cancel := context.WithCancel(context.Background())
 		arrived := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			io.Copy(io.Discard, r.Body) // else the server does not notice that the client leaves
+			io.Copy(io.Discard, r.Body) // otherwise the server does not notice the disconnect
 			cancel()
 			<-r.Context().Done()
 		}))
@@ -295,7 +296,7 @@ func TestInterrupt(t *testing.T) {
 	})
 }
 
-// TestProxy: only the proxy that was named is used, and its password shows
+// TestProxy: only the configured proxy is used, and its password appears
 // nowhere.
 func TestProxy(t *testing.T) {
 	t.Parallel()
@@ -333,7 +334,7 @@ func TestProxy(t *testing.T) {
 	}
 }
 
-// TestDebugLog: every case, and no secret, person or company in the log.
+// TestDebugLog: the log contains no secret, person or company.
 func TestDebugLog(t *testing.T) {
 	t.Parallel()
 	_, base := service(t)
@@ -352,7 +353,7 @@ func TestDebugLog(t *testing.T) {
 			do(t, c, juhe.Query{API: juhe.APIQueryEncry, Factors: f})
 		}
 	}
-	if !strings.Contains(log.String(), "look-up ended") {
+	if !strings.Contains(log.String(), "lookup ended") {
 		t.Fatalf("the log says nothing: %s", log.String())
 	}
 	q := juhe.Query{API: juhe.APIQueryEncry, Factors: factors}

@@ -6,13 +6,13 @@ import (
 	"fourfactor/juhe"
 )
 
-// successBody writes an answer around the members of result that give the verdict.
+// successBody returns an answer with the given members of result.
 func successBody(pair, orderid string) string {
 	return fmt.Sprintf(`{"reason":"成功","result":{%s,"orderid":%q},"error_code":0}`, pair, orderid)
 }
 
-// errorBody writes an answer with an error code. Of the system codes the old
-// resultcode comes along, as a string.
+// errorBody returns an answer with an error code. System codes also have the old
+// resultcode, as a string.
 func errorBody(code int) string {
 	c, _ := juhe.FindCode(code)
 	if c.OldCode != 0 {
@@ -21,7 +21,8 @@ func errorBody(code int) string {
 	return fmt.Sprintf(`{"reason":%q,"result":null,"error_code":%d}`, c.Text, code)
 }
 
-// verdictMembers writes the verdict of a detail code in the endpoint's own members.
+// verdictMembers returns the members of result for a detail code, in the form of the
+// endpoint.
 func verdictMembers(api juhe.API, code int, regstatus string) string {
 	state := 2
 	if code == 7 {
@@ -34,7 +35,7 @@ func verdictMembers(api juhe.API, code int, regstatus string) string {
 	return fmt.Sprintf(`"state":%d,"detail":{"code":%d,"desc":%q%s}`, state, code, c.Text, regstatus)
 }
 
-// otherEndpoint is the endpoint with the other pair.
+// otherEndpoint returns an endpoint whose result has the other form.
 func otherEndpoint(api juhe.API) juhe.API {
 	if api == juhe.APIQueryV2 {
 		return juhe.APIQuery

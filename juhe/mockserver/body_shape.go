@@ -9,17 +9,15 @@ import (
 	"fourfactor/juhe/internal/aesecb"
 )
 
-// bodyShape is a whole answer. Marks in braces are filled in for the request:
-// {PAIR} the endpoint's own pair for a match, {OTHER} the other endpoint's,
-// {KEY} and so on what was asked, in many spellings.
+// bodyShape is a whole answer with placeholders: {PAIR} is a match in the form of
+// the endpoint, {OTHER} in that of the other one; see fillIn.
 type bodyShape struct {
 	slug string
 	want juhe.Outcome
 	body string
 }
 
-// bodyShapes are answers that are no well-formed success of the document, but for
-// some that look odd and still are.
+// bodyShapes returns malformed answers, and some that look odd but are well-formed.
 func bodyShapes() []bodyShape {
 	const evil = `\u001b[31m\u001b]0;x\u0007\u009b2J\u202e\u200b\u2066\u2028\ufeff\u0000\u007f\u00ad`
 	return []bodyShape{
@@ -89,7 +87,7 @@ func bodyShapes() []bodyShape {
 	}
 }
 
-// fillIn writes what was asked into a shape.
+// fillIn replaces the placeholders of a bodyShape.
 func (q *request) fillIn(body string) string {
 	return strings.NewReplacer(
 		"{PAIR}", verdictMembers(q.api, 7, ""),
@@ -100,13 +98,12 @@ func (q *request) fillIn(body string) string {
 	).Replace(body)
 }
 
-// echo is everything that must not be shown, spelled in every way that a
-// service, a gateway or an error page may spell it. It is safe inside a JSON
-// string.
+// echo returns everything that must be redacted, in every encoding that a service, a
+// gateway or an error page may use. It is safe inside a JSON string.
 func (q *request) echo() string {
 	cipherKey := aesecb.Key(q.openid)
 	values := []string{q.key, q.openid, cipherKey, q.params.Get("realname"), q.params.Get("idcard")}
-	for _, name := range []string{"entname", "entmark", "realname", "idcard"} {
+	for _, name := range juhe.FactorNames() {
 		sealed, _ := aesecb.Seal(cipherKey, q.params.Get(name))
 		values = append(values, sealed)
 	}

@@ -7,18 +7,19 @@ import (
 	"fourfactor/juhe"
 )
 
-// Case is one way to misbehave, asked for by a fictional company name.
+// Case is a misbehaviour of the service. A lookup of a fictional company name
+// triggers it.
 type Case struct {
 	Slug string // short and stable, such as gzip-bomb
-	// Want is how a client has to end the look-up, on every endpoint.
+	// Want is the outcome that a client must report, on every endpoint.
 	Want  juhe.Outcome
 	serve func(*request)
 }
 
-// Entname is the company name that asks for the case.
+// Entname returns the company name that triggers the case.
 func (c Case) Entname() string { return "虚构" + c.Slug + "公司" }
 
-// request is one look-up on its way to a Case.
+// request is a lookup that a Case answers.
 type request struct {
 	*Server
 	w      http.ResponseWriter
@@ -27,13 +28,12 @@ type request struct {
 	params url.Values
 }
 
-// matchBody is the answer that says that all four agree.
+// matchBody returns the answer for a match.
 func (q *request) matchBody() string {
 	return successBody(verdictMembers(q.api, 7, ""), q.orderid())
 }
 
-// Cases is the table of misbehaviours: on the connection, in HTTP, and in the
-// answer itself.
+// Cases returns all misbehaviours: of the connection, of HTTP, and of the answer.
 func Cases() []Case {
 	all := connectionCases()
 	all = append(all, httpCases()...)
@@ -52,7 +52,7 @@ func Cases() []Case {
 	return all
 }
 
-// FindCase finds the case that a company name asks for.
+// FindCase returns the case that a company name triggers.
 func FindCase(entname string) (Case, bool) {
 	for _, c := range Cases() {
 		if c.Entname() == entname {

@@ -7,9 +7,9 @@ import (
 	"fourfactor/juhe"
 )
 
-// Company is one of the register's fictional companies, with the person who
-// answers for it. The names are made up; the document numbers are the
-// standard's own example and fictional ones from public test suites.
+// Company is a fictional company of the register and its representative. The names
+// are made up. The document numbers are the example of the standard and fictional
+// ones from public test suites.
 type Company struct {
 	Entname  string
 	Entmark  string // 统一社会信用代码
@@ -17,12 +17,12 @@ type Company struct {
 	Orgcode  string // 组织机构代码, for queryV2
 	Realname string
 	Idcard   string
-	// Regstatus is the member's value as JSON; empty means no such member.
+	// Regstatus is the JSON value of the member; "" means that it is absent.
 	Regstatus string
 }
 
-// Companies is the register. Between them the companies have every shape of
-// regstatus: texts, an empty one, null, none and a number.
+// Companies returns the register. It covers every form of regstatus: text, empty,
+// null, absent and a number.
 func Companies() []Company {
 	return []Company{
 		{"北京晨星虚构科技有限公司", "91110199MAYYY0013X", "110199990000019", "MAYYY0013", "张三", "11010519491231002X", `"存续（在营、开业、在册）"`},
@@ -40,7 +40,7 @@ func Companies() []Company {
 	}
 }
 
-// Factors are the four values that match by this endpoint.
+// Factors returns the factors that match on the given endpoint.
 func (c Company) Factors(api juhe.API) juhe.Factors {
 	mark := c.Entmark
 	if api == juhe.APIQueryV2 {
@@ -53,7 +53,7 @@ func (c Company) hasMark(entmark string) bool {
 	return entmark == c.Entmark || entmark == c.Regno || entmark == c.Orgcode
 }
 
-// verify compares the four factors with the register and writes the answer.
+// verify compares the factors with the register and returns the answer.
 func (s *Server) verify(api juhe.API, params url.Values) string {
 	company, code := findCompany(params)
 	if code == 253504 {
@@ -66,7 +66,7 @@ func (s *Server) verify(api juhe.API, params url.Values) string {
 	return successBody(verdictMembers(api, code, regstatus), s.orderid())
 }
 
-// findCompany gives the company that is meant and the detail code, or 253504.
+// findCompany returns the company and the detail code, or 253504.
 func findCompany(params url.Values) (Company, int) {
 	var byName, byMark *Company
 	for _, c := range Companies() {
@@ -103,5 +103,5 @@ func personCode(c Company, realname, idcard string) int {
 	return -26
 }
 
-// ErrorCodeEntname is the company name that is answered with this error_code.
+// ErrorCodeEntname returns the company name that is answered with an error code.
 func ErrorCodeEntname(errorCode int) string { return fmt.Sprintf("虚构错误码%d公司", errorCode) }

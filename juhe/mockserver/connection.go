@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe"
 )
 
-// connectionCases misbehave below HTTP: the answer is late, or never whole.
+// connectionCases misbehave below HTTP: the answer is late or incomplete.
 func connectionCases() []Case {
 	return []Case{
 		{"late", juhe.Match, late},
@@ -33,15 +33,14 @@ func connectionCases() []Case {
 	}
 }
 
-// late answers in the end: a client that does not wait would lose what it has
-// paid for.
+// late answers after 600 ms. A client that stops waiting loses a charged lookup.
 func late(q *request) {
 	if q.wait(600 * time.Millisecond) {
 		write(q.w, q.matchBody())
 	}
 }
 
-// wait is over when the time is, or false when the client has gone.
+// wait waits for d. It returns false if the client disconnects first.
 func (q *request) wait(d time.Duration) bool {
 	select {
 	case <-time.After(d):
@@ -51,7 +50,7 @@ func (q *request) wait(d time.Duration) bool {
 	}
 }
 
-// slow sends one blank at a time, for as long as the client listens.
+// slow sends one space at a time until the client disconnects.
 func slow(q *request) {
 	for q.wait(50 * time.Millisecond) {
 		io.WriteString(q.w, " ")
@@ -71,7 +70,7 @@ func cutInChunk(q *request) {
 	q.writeRaw(responseHead("Transfer-Encoding: chunked") + fmt.Sprintf("%x\r\n%s\r\n", len(answer), answer))
 }
 
-// cutWithoutLength ends inside the JSON, and nothing in HTTP shows it.
+// cutWithoutLength cuts the JSON in a way that HTTP cannot detect.
 func cutWithoutLength(q *request) {
 	answer := q.matchBody()
 	q.writeRaw(responseHead("Connection: close") + answer[:len(answer)-1])
@@ -93,7 +92,7 @@ func responseHead(lines ...string) string {
 	return all + "\r\n"
 }
 
-// writeRaw writes past net/http and closes the connection.
+// writeRaw writes to the connection directly and closes it.
 func (q *request) writeRaw(text string) {
 	if conn := q.hijack(); conn != nil {
 		io.WriteString(conn, text)
@@ -101,7 +100,7 @@ func (q *request) writeRaw(text string) {
 	}
 }
 
-// reset ends the connection with RST instead of FIN.
+// reset closes the connection with RST instead of FIN.
 func reset(q *request) {
 	conn := q.hijack()
 	if conn == nil {
@@ -117,8 +116,8 @@ func reset(q *request) {
 	plain.Close()
 }
 
-// hijack takes the connection over. Where that cannot be done, as under
-// HTTP/2, the stream is reset instead.
+// hijack takes over the connection. Under HTTP/2, where it cannot, it resets the
+// stream.
 func (q *request) hijack() net.Conn {
 	conn, _, err := http.NewResponseController(q.w).Hijack()
 	if err != nil {

@@ -2,14 +2,14 @@ package mockserver
 
 import "fourfactor/juhe"
 
-// Verdict is what the register answers to these factors: a detail code, or
-// 253504. By queryV2 a code other than 7 is res 2.
+// Verdict is an example of a lookup and its answer: a detail code, or 253504. On
+// queryV2 every detail code but 7 is res 2.
 type Verdict struct {
 	Code    int
 	Factors juhe.Factors
 }
 
-// Verdicts shows how to get each detail code and 253504 from the register.
+// Verdicts returns an example for each detail code and for 253504.
 func Verdicts(api juhe.API) []Verdict {
 	first, second := Companies()[0].Factors(api), Companies()[1].Factors(api)
 	with := func(change func(*juhe.Factors)) juhe.Factors {

@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// httpCases misbehave in the status, in redirects and in encodings. Most of
-// them carry a match that a careless client would believe.
+// httpCases misbehave in status, redirects and encodings. Most carry a match that a
+// careless client would accept.
 func httpCases() []Case {
 	var all []Case
 	for _, status := range []int{201, 203, 206, 400, 403, 404, 429, 500, 503} {
@@ -58,7 +58,7 @@ func earlyHints(q *request) {
 	write(q.w, q.matchBody())
 }
 
-// hugeBody is a match behind 64 MiB of blanks.
+// hugeBody sends a match after 64 MiB of spaces.
 func hugeBody(q *request) {
 	blanks := bytes.Repeat([]byte(" "), 1<<16)
 	for range 1 << 10 {
@@ -69,7 +69,7 @@ func hugeBody(q *request) {
 	io.WriteString(q.w, q.matchBody())
 }
 
-// gzipBomb is a match behind 16 MiB of blanks that are some 16 kB on the wire.
+// gzipBomb sends a match after 16 MiB of spaces, about 16 kB on the wire.
 func gzipBomb(q *request) {
 	q.w.Header().Set("Content-Encoding", "gzip")
 	z := gzip.NewWriter(q.w)
@@ -83,7 +83,7 @@ func gzipBomb(q *request) {
 	z.Close()
 }
 
-// writeGzip sends text in gzip, damaged by spoil if that is not nil.
+// writeGzip sends text in gzip. corrupt, if not nil, damages the compressed bytes.
 func writeGzip(q *request, text []byte, corrupt func([]byte) []byte) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

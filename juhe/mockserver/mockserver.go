@@ -1,7 +1,7 @@
-// Package mockserver is a stand-in for Juhe's enterprise four-factor
-// verification: a plain http.Handler that speaks the wire of the API document
-// for all three endpoints, knows a dozen fictional companies, and misbehaves
-// on request. Tests, the demo and `fourfactor mock-server` use the same one.
+// Package mockserver is a mock of Juhe's enterprise four-factor verification: an
+// http.Handler that implements all three endpoints of the API document, knows a
+// dozen fictional companies, and misbehaves on request. Tests, the demo and the
+// mock-server command use it.
 package mockserver
 
 import (
@@ -18,16 +18,16 @@ import (
 	"fourfactor/juhe/internal/aesecb"
 )
 
-// Key and Openid are what the demo and the tests use. They open nothing.
+// Key and Openid are the credentials of the demo and the tests. They are not real.
 const (
-	Key    = "standin0key0for0tests0only000001"
-	Openid = "JHstandin0openid0for0tests0only0"
+	Key    = "mockserver0key0for0tests0only001"
+	Openid = "JHmock0openid0for0tests0only0000"
 )
 
-// bodyLimit bounds a request, in bytes.
+// bodyLimit limits a request, in bytes.
 const bodyLimit = 64 << 10
 
-// Server is the service. It is safe for concurrent use.
+// Server is the mock service. It is safe for concurrent use.
 type Server struct {
 	key, openid string
 	requests    atomic.Int64
@@ -36,23 +36,23 @@ type Server struct {
 	perEntname  map[string]int
 }
 
-// New makes a service that takes this key, and openid for queryEncry.
+// New returns a Server that accepts the given key, and openid on queryEncry.
 func New(key, openid string) *Server {
 	return &Server{key: key, openid: openid, perEntname: map[string]int{}}
 }
 
-// Requests counts what has arrived, on any path.
+// Requests returns the number of requests on any path.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
 
-// RequestsFor counts the look-ups that have arrived for a company name.
+// RequestsFor returns the number of lookups of a company name.
 func (s *Server) RequestsFor(entname string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.perEntname[entname]
 }
 
-// Listen serves on a loopback address, such as 127.0.0.1:0, until stop is
-// called, and gives the base URL.
+// Listen serves on a loopback address such as 127.0.0.1:0 until stop is called. It
+// returns the base URL.
 func (s *Server) Listen(addr string) (base string, stop func() error, err error) {
 	host, _, err := net.SplitHostPort(addr)
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
@@ -89,8 +89,8 @@ func (s *Server) count(entname string) {
 	s.perEntname[entname]++
 }
 
-// params reads and checks the parameters, decrypting those of queryEncry, or
-// gives the error_code that refuses them.
+// params parses and checks the parameters and decrypts those of queryEncry. It
+// returns the error code, or 0.
 func (s *Server) params(w http.ResponseWriter, r *http.Request, api juhe.API) (url.Values, int) {
 	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
 	if err := r.ParseForm(); err != nil {
@@ -103,7 +103,7 @@ func (s *Server) params(w http.ResponseWriter, r *http.Request, api juhe.API) (u
 	if len(params["key"]) != 1 || params.Get("key") != s.key {
 		return nil, 10001
 	}
-	for _, name := range []string{"entname", "entmark", "realname", "idcard"} {
+	for _, name := range juhe.FactorNames() {
 		if len(params[name]) != 1 || params.Get(name) == "" {
 			return nil, 253501
 		}
@@ -125,8 +125,8 @@ func (s *Server) params(w http.ResponseWriter, r *http.Request, api juhe.API) (u
 	return params, 0
 }
 
-// answer looks the company name up: a misbehaviour, an error code, or the
-// register of fictional companies.
+// answer answers by the company name: with a misbehaviour, an error code, or from
+// the register.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, params url.Values) {
 	entname := params.Get("entname")
 	if c, ok := FindCase(entname); ok {
@@ -142,7 +142,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, pa
 	write(w, s.verify(api, params))
 }
 
-// orderid makes a serial number of the shape in the document's examples.
+// orderid returns a new order number, in the form of the examples in the document.
 func (s *Server) orderid() string {
 	return fmt.Sprintf("JH535%s%06d", time.Now().In(juhe.Beijing()).Format("20060102150405"), s.orders.Add(1))
 }

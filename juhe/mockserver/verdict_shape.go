@@ -2,15 +2,16 @@ package mockserver
 
 import "fourfactor/juhe"
 
-// verdictShape is the verdict's members, odd in some way, of query and queryEncry
-// and of queryV2.
+// verdictShape is an unusual form of the members of result, for query and queryEncry
+// and for queryV2.
 type verdictShape struct {
 	slug               string
 	want               juhe.Outcome
 	members, v2Members string
 }
 
-// verdictShapes are verdicts that the document does not list, and some that it does.
+// verdictShapes returns results that the document does not list, and some that it
+// does.
 func verdictShapes() []verdictShape {
 	return []verdictShape{
 		{"pair-as-strings", juhe.Match, `"state":"1","detail":{"code":"7"}`, `"res":"1"`},

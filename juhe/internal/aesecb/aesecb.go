@@ -1,6 +1,5 @@
-// Package aesecb is the cipher of Juhe's encrypted endpoint: AES-128-ECB with
-// PKCS #5 padding, written in standard base64 (API document, part 2,
-// "数据加密说明").
+// Package aesecb implements the cipher of Juhe's encrypted endpoint: AES-128-ECB
+// with PKCS #5 padding, encoded in standard base64 (API document, part 2, "数据加密说明").
 package aesecb
 
 import (
@@ -12,22 +11,22 @@ import (
 	"strings"
 )
 
-// Errors of Open. They never hold any part of the text.
+// Errors of Open. They contain no part of the text.
 var (
-	ErrBase64  = errors.New("seal: not standard base64")
-	ErrLength  = errors.New("seal: not a whole number of 16-byte blocks")
-	ErrPadding = errors.New("seal: wrong padding, so another key or a damaged text")
+	ErrBase64  = errors.New("aesecb: not standard base64")
+	ErrLength  = errors.New("aesecb: not a whole number of 16-byte blocks")
+	ErrPadding = errors.New("aesecb: wrong padding: another key, or damaged text")
 )
 
-// Key gives the cipher key of an openid: the first 16 characters of its MD5
-// in lower-case hexadecimal, used as they are.
+// Key returns the cipher key of an openid: the first 16 characters of its MD5 in
+// lower-case hexadecimal, used as bytes.
 func Key(openid string) string {
 	sum := md5.Sum([]byte(openid))
 	return hex.EncodeToString(sum[:])[:aes.BlockSize]
 }
 
-// Seal encrypts one parameter under a key of 16 bytes. The result still has
-// to be form-encoded, once: base64 has a plus sign.
+// Seal encrypts one parameter with a 16-byte key. The result contains plus signs and
+// must be form-encoded once.
 func Seal(key, plain string) (string, error) {
 	block, err := aes.NewCipher([]byte(key))
 	if err != nil {
@@ -45,13 +44,13 @@ func Seal(key, plain string) (string, error) {
 	return base64.StdEncoding.EncodeToString(text), nil
 }
 
-// Open is the inverse of Seal. It refuses everything that Seal does not write.
+// Open decrypts what Seal returns. It rejects everything else.
 func Open(key, sealed string) (string, error) {
 	block, err := aes.NewCipher([]byte(key))
 	if err != nil {
 		return "", err
 	}
-	// The decoder passes over line breaks, which Seal never writes.
+	// The decoder ignores line breaks, which Seal never writes.
 	text, err := base64.StdEncoding.Strict().DecodeString(sealed)
 	if err != nil || strings.ContainsAny(sealed, "\r\n") {
 		return "", ErrBase64
