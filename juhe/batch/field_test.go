@@ -135,7 +135,7 @@ func TestUnderMerged(t *testing.T) {
 	f, g := makeFactors(1), makeFactors(2)
 	for under, want := range map[string]string{"": "", f[juhe.Entname]: "", g[juhe.Entname]: "3 A merged"} {
 		_, p := d.openPlanned(t, d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) +
-			xlsxCells("", under, f[juhe.Entmark], g[juhe.Realname], g[juhe.Idcard]) + `</sheetData><mergeCell ref="A2:A3"/><sheetData>`}), func(q *batch.Request) { q.OutputPath = "" })
+			xlsxCells("", under, f[juhe.Entmark], g[juhe.Realname], g[juhe.Idcard]) + `</sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells><sheetData>`}), func(q *batch.Request) { q.OutputPath = "" })
 		if got := strings.Join(problemCells(p), ";"); got != want {
 			t.Errorf("%q: %q, want %q", under, got, want)
 		}
@@ -150,7 +150,7 @@ func TestMergedOutput(t *testing.T) {
 	d := newFixture(t, service)
 	f, g := makeFactors(1), makeFactors(2)
 	path := d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) + xlsxCells("", "", "", g[juhe.Realname], g[juhe.Idcard]) +
-		`</sheetData><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/><sheetData>`})
+		`</sheetData><mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/></mergeCells><sheetData>`})
 	r, p := d.openPlanned(t, path)
 	if p.Calls != 2 {
 		t.Fatalf("%+v", p)
@@ -280,7 +280,7 @@ func TestRefusedAgain(t *testing.T) {
 		},
 		"a number over two names": func(d *fixture) string {
 			return d.writeWorkbook(t, "a.xlsx", [2]string{"S", xlsxHead + xlsxCells("", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]) + xlsxCells("", g[juhe.Entname], g[juhe.Entmark], g[juhe.Realname], g[juhe.Idcard]) +
-				xlsxCells("", g[juhe.Entname], g[juhe.Entmark], "李四", "") + `</sheetData><mergeCell ref="D3:D4"/><sheetData>`})
+				xlsxCells("", g[juhe.Entname], g[juhe.Entmark], "李四", "") + `</sheetData><mergeCells><mergeCell ref="D3:D4"/></mergeCells><sheetData>`})
 		},
 	} {
 		d := newFixture(t, newService(alwaysAnswer("253503")))

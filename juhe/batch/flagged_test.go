@@ -25,7 +25,7 @@ const flaggedTable = "91,北京晨星虚构科技91号有限公司,9111010855138
 
 const flaggedHeader = "序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"
 
-// flaggedRows are the rows of a plan that cannot be sent or have warnings.
+// flaggedRows returns the rows of a plan that are invalid or have warnings.
 func flaggedRows(t *testing.T, r *batch.Run) (all []string) {
 	t.Helper()
 	for row, err := range r.FlaggedRows(t.Context()) {

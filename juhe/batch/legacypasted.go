@@ -14,18 +14,17 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// An older program has kept pasted rows in files of these names. One that belongs to
-// no run is of a console that has not begun it, for so long.
+// Older versions kept pasted rows in files with these names. A file without a run may
+// belong to a console that has not started it yet, unless it is older than legacyMinAge.
 const (
 	legacyPrefix = "pasted-"
 	legacySuffix = ".tsv"
 	legacyMinAge = time.Hour
 )
 
-// ImportPastedFiles takes pasted rows that an older program has kept in a folder into the
-// ledger, where their runs can go on with them, and removes the files: also those
-// that no run needs any more. It gives how many there were of either. What it cannot
-// deal with stays.
+// ImportPastedFiles moves the pasted rows that older versions kept in a folder into the
+// ledger and deletes the files, those that no run needs included. It returns how many
+// it imported and removed. A file that it cannot import stays.
 func (b *Runner) ImportPastedFiles(ctx context.Context, folder string) (taken, removed int, err error) {
 	files, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) || len(files) == 0 {
@@ -61,11 +60,11 @@ func (b *Runner) ImportPastedFiles(ctx context.Context, folder string) (taken, r
 			taken++
 		}
 	}
-	os.Remove(folder) // if nothing is left in it
+	os.Remove(folder) // if it is empty
 	return taken, removed, nil
 }
 
-// importPastedFile takes in one file, unless somebody drives its run or it is not what it was.
+// importPastedFile imports a file unless its run is locked or the file has changed.
 func (b *Runner) importPastedFile(ctx context.Context, run lookup.Run, path string) bool {
 	unlock, err := b.Ledger.LockRun(ctx, run.ID)
 	if err != nil {

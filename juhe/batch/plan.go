@@ -246,7 +246,7 @@ func (p *planner) checkEnded(ctx context.Context) error {
 	return nil
 }
 
-// compareWithLedger looks up what is known of the rows that are open.
+// compareWithLedger compares the unsent rows with the ledger.
 func (p *planner) compareWithLedger(ctx context.Context) error {
 	priors, err := p.runner.Ledger.Priors(ctx, p.unsent)
 	if err != nil {

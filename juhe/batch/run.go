@@ -20,7 +20,7 @@ type Run struct {
 	header         []string
 	columnProblems [juhe.NumFactors]sheet.MatchProblem // of the header
 	sample         [][]string
-	columnCount    int      // in columns
+	columnCount    int
 	otherSheets    []string // that might be meant instead
 	reasonsOnly    bool     // the output has reasons and no results
 	resend         bool     // rows whose answer was lost
@@ -48,8 +48,8 @@ type Run struct {
 	retrying       int // rows that wait for another turn
 	counts         map[juhe.Outcome]int
 	sent           int // in the whole run
-	callsAnswered  int // of these
 	callsStarted   int // by this execution, without free ones
+	callsAnswered  int // of these
 	jobsDone       int // by this execution
 	offset         int64
 	backingOff     bool // after a rate-limit refusal

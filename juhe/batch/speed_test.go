@@ -114,7 +114,7 @@ func BenchmarkRun(b *testing.B) {
 		latency time.Duration
 	}{
 		{"instant", *rows, 0},
-		{"latency=100ms", min(*rows, 1600), 100 * time.Millisecond},
+		{"latency=100ms", min(*rows, 4800), 100 * time.Millisecond},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			var heap heapSampler

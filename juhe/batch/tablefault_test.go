@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// rowsOf is a table of n companies, changed by what is given a row's cells.
+// rowsOf returns a table of n companies; change may edit the cells of each row.
 func rowsOf(n int, change func(i int, cells []string)) string {
 	text := tableHead
 	for i := range n {

@@ -52,7 +52,7 @@ type Options struct {
 	Timeout time.Duration
 	// Home replaces ~ in a path; a relative path starts at WorkDir.
 	Home, WorkDir string
-	// PastedFolder is the folder where an older program has kept pasted rows.
+	// PastedFolder is the folder where older versions kept pasted rows.
 	PastedFolder string
 }
 

@@ -46,7 +46,7 @@ func pastedRowsDeleted(sum engine.Summary) bool {
 	return sum.Run.InputPath == "" && sum.Run.ID != 0 && isComplete(sum)
 }
 
-// notifyImported says what has become of the rows that an older program had kept in files.
+// notifyImported reports pasted rows imported from an older version.
 func (s *Screen) notifyImported(taken, removed int) tea.Cmd {
 	if taken+removed == 0 {
 		return nil

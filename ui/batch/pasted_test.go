@@ -123,8 +123,8 @@ func TestPasteResumed(t *testing.T) {
 	next.runUntilStatus(next.press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
 }
 
-// TestImportPastedFiles: rows that an older program has kept in files are taken into the ledger
-// where a run needs them, and removed from the disk.
+// TestImportPastedFiles: pasted rows kept in files by an older version are moved into
+// the ledger where a run needs them, and deleted.
 func TestImportPastedFiles(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
