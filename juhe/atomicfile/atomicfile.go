@@ -50,8 +50,8 @@ func Write(path, text string) error {
 }
 
 // Check returns the error that keeps a file from being created at path: one of
-// its folder or of its name. It never creates path itself, which would be taken
-// for the output of somebody if the process were killed at that moment.
+// its folder or of its name. It never creates path itself: if the process were
+// killed at that moment, the empty file would be taken for somebody's output.
 func Check(path string) error {
 	file, err := Replace(path)
 	if err != nil {

@@ -89,8 +89,8 @@ func TestWholeNumbers(t *testing.T) {
 		"999999999999999": "999999999999999", "1000000000000000": "1000000000000000", "1.10105491231002E+17": "1.10105491231002E+17", "-5": "-5", "x": "x",
 	} {
 		row := sheet.Row{Cells: []sheet.Value{{Text: text, Kind: sheet.KindNumber}}}
-		if got, wrapped, damage := row.Factor(0, true); got != want || wrapped || damage != sheet.CorruptionNumber {
-			t.Errorf("%s: %s, %v, %q", text, got, wrapped, damage)
+		if got, wrapped, corruption := row.Factor(0, true); got != want || wrapped || corruption != sheet.CorruptionNumber {
+			t.Errorf("%s: %s, %v, %q", text, got, wrapped, corruption)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestMergedCells(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</mergeCells></x>"
+	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</x>"
 	if got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
 		t.Error(got)
 	}

@@ -38,11 +38,11 @@ func Corruptions() []Corruption {
 	}
 }
 
-// Factor returns the factor in a column. code means that it is entmark or idcard.
+// Factor returns the factor in a column. isCode means that it is entmark or idcard.
 // text is without the wrapper that keeps a spreadsheet from converting it to a
 // number; wrapped reports whether there was one. A whole number is written out if
 // a spreadsheet keeps all its digits. An empty or missing cell is not corrupted.
-func (r Row) Factor(column int, isCode bool) (text string, wrapped bool, damage Corruption) {
+func (r Row) Factor(column int, isCode bool) (text string, wrapped bool, corruption Corruption) {
 	if column < 0 || column >= len(r.Cells) {
 		return "", false, CorruptionNone
 	}
@@ -80,7 +80,7 @@ func formatWhole(number string) string {
 }
 
 // CheckCorruption returns the corruption that the text of a factor shows, as it
-// is in the cell or in its normal form. code means that it is entmark or idcard.
+// is in the cell or in its normal form. isCode means that it is entmark or idcard.
 func CheckCorruption(text string, isCode bool) Corruption {
 	text = strings.TrimSpace(text)
 	switch {

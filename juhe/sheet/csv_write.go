@@ -39,17 +39,7 @@ func (w *csvWriter) writeField(text string) {
 		w.WriteString(text)
 		return
 	}
-	w.WriteByte('"')
-	for {
-		before, after, found := strings.Cut(text, `"`)
-		w.WriteString(before)
-		if !found {
-			break
-		}
-		w.WriteString(`""`)
-		text = after
-	}
-	w.WriteByte('"')
+	w.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
 }
 
 func (w *csvWriter) close() error { return w.Flush() }

@@ -97,7 +97,7 @@ func TestNULs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, damage := all[len(all)-1].Factor(1, false); damage != sheet.CorruptionEncoding {
-		t.Errorf("a NUL within a factor is %q", damage)
+	if _, _, corruption := all[len(all)-1].Factor(1, false); corruption != sheet.CorruptionEncoding {
+		t.Errorf("a NUL within a factor is %q", corruption)
 	}
 }

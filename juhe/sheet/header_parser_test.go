@@ -50,16 +50,16 @@ func TestSingleHeaders(t *testing.T) {
 	}
 	count := 0
 	for want, all := range heads {
-		for head := range strings.FieldsSeq(all) {
+		for header := range strings.FieldsSeq(all) {
 			count++
-			if got := matchedFactor(head, false); got != want {
-				t.Errorf("%q is %q, want %q", head, got, want)
+			if got := matchedFactor(header, false); got != want {
+				t.Errorf("%q is %q, want %q", header, got, want)
 			}
 		}
 	}
-	for head, want := range map[string]string{"企 业 名 称": "entname", "姓　名": "realname", "身 份 证 号": "idcard", "Company Name": "entname", "Legal representative's name": "realname", "ID No.": "idcard", "企业名称\n（与营业执照一致）": "entname", "统一社会信用代码\n18位": "entmark", "证件\n号码": "idcard", "企业名称 Company Name": "entname", "Company Name 企业名称": "entname"} {
-		if got := matchedFactor(head, false); got != want {
-			t.Errorf("%q is %q, want %q", head, got, want)
+	for header, want := range map[string]string{"企 业 名 称": "entname", "姓　名": "realname", "身 份 证 号": "idcard", "Company Name": "entname", "Legal representative's name": "realname", "ID No.": "idcard", "企业名称\n（与营业执照一致）": "entname", "统一社会信用代码\n18位": "entmark", "证件\n号码": "idcard", "企业名称 Company Name": "entname", "Company Name 企业名称": "entname"} {
+		if got := matchedFactor(header, false); got != want {
+			t.Errorf("%q is %q, want %q", header, got, want)
 		}
 	}
 	if matchedFactor("机构代码", true) != "entmark" || matchedFactor("企业法人名称", true) != "realname" || count < 380 {
@@ -68,8 +68,8 @@ func TestSingleHeaders(t *testing.T) {
 }
 
 // matchedFactor returns the factor that a single header names.
-func matchedFactor(head string, org bool) string {
-	m, _ := sheet.MatchHeader([]string{head}, org)
+func matchedFactor(header string, org bool) string {
+	m, _ := sheet.MatchHeader([]string{header}, org)
 	for f, column := range m {
 		if column == 0 {
 			return juhe.Factor(f).String()
@@ -86,9 +86,9 @@ func TestHeaderWords(t *testing.T) {
 		for want, kinds := range map[string]string{"realname": " 姓名 真实姓名", "idcard": "身份证 身份证号 身份证号码 证件号 证件号码 证件编号 居民身份证号码 身份证件号码"} {
 			for _, kind := range strings.Split(kinds, " ") {
 				for _, form := range forms {
-					head := fmt.Sprintf(form, owner+kind)
-					if got := matchedFactor(head, false); got != want {
-						t.Errorf("%q is %q, want %q", head, got, want)
+					header := fmt.Sprintf(form, owner+kind)
+					if got := matchedFactor(header, false); got != want {
+						t.Errorf("%q is %q, want %q", header, got, want)
 					}
 				}
 			}
@@ -97,8 +97,8 @@ func TestHeaderWords(t *testing.T) {
 	for _, owner := range strings.Fields("联系人 经办人 受益人 股东 实际控制人 财务负责人 配偶 授权代理人 申请人 监事 董事 法人配偶 企业联系人 项目负责人 原法定代表人") {
 		for _, kind := range []string{"", "姓名", "身份证", "身份证号", "身份证号码", "证件号码"} {
 			for _, form := range forms {
-				if head := fmt.Sprintf(form, owner+kind); matchedFactor(head, false) != "" {
-					t.Errorf("%q is %q", head, matchedFactor(head, false))
+				if header := fmt.Sprintf(form, owner+kind); matchedFactor(header, false) != "" {
+					t.Errorf("%q is %q", header, matchedFactor(header, false))
 				}
 			}
 		}
@@ -109,7 +109,7 @@ func TestHeaderWords(t *testing.T) {
 // the only candidate.
 func TestHeaderRows(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct{ head, want string }{
+	for _, test := range []struct{ header, want string }{
 		{"商户名称;法定代表人;法人证件号码;统一社会信用代码;营业执照;纳税人识别号;组织机构代码;注册号;经营状态", "0 3 1 2"},
 		{"类型;姓名/公司名称;手机号;身份证号;统一社会信用代码;联系人;联系人电话;银行账号", "missing 4 missing 3"},
 		{"企业名称;统一社会信用代码，18位;法定代表人姓名;法定代表人身份证号", "0 1 2 3"},
@@ -157,7 +157,7 @@ func TestHeaderRows(t *testing.T) {
 		{"Time;Outcome;Company name;Company mark;Name;Document number;Meaning;Code", "2 3 4 5"},
 		{"id;at;service;api;entname;entmark;realname;idcard;outcome;billable;masked", "4 5 6 7"},
 	} {
-		m, problems := sheet.MatchHeader(strings.Split(test.head, ";"), false)
+		m, problems := sheet.MatchHeader(strings.Split(test.header, ";"), false)
 		var got []string
 		for i, column := range m {
 			if problems[i] != sheet.MatchOK {
@@ -167,7 +167,7 @@ func TestHeaderRows(t *testing.T) {
 			}
 		}
 		if strings.Join(got, " ") != test.want {
-			t.Errorf("%s: %v, want %s", test.head, got, test.want)
+			t.Errorf("%s: %v, want %s", test.header, got, test.want)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestMatch(t *testing.T) {
 	t.Parallel()
 	const missing, twice = sheet.MatchMissing, sheet.MatchAmbiguous
 	for _, test := range []struct {
-		head     string
+		header   string
 		org      bool
 		mapping  sheet.Mapping
 		problems [4]sheet.MatchProblem
@@ -48,9 +48,9 @@ func TestMatch(t *testing.T) {
 		{"", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{missing, missing, missing, missing}},
 		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
 	} {
-		m, problems := sheet.MatchHeader(strings.Split(test.head, ","), test.org)
+		m, problems := sheet.MatchHeader(strings.Split(test.header, ","), test.org)
 		if m != test.mapping || problems != test.problems {
-			t.Errorf("%s, %v: %v %q, want %v %q", test.head, test.org, m, problems, test.mapping, test.problems)
+			t.Errorf("%s, %v: %v %q, want %v %q", test.header, test.org, m, problems, test.mapping, test.problems)
 		}
 		if m.IsComplete() != !slices.Contains(m[:], -1) {
 			t.Errorf("%v", m)
@@ -63,9 +63,9 @@ func TestMatch(t *testing.T) {
 func TestAmbiguousHeaders(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		head string // separated by ;
-		org  bool
-		want string // the column or problem of each factor
+		header string // separated by ;
+		org    bool
+		want   string // the column or problem of each factor
 	}{
 		{"客户名称;证件类型;证件号码;统一社会信用代码;法定代表人姓名;法定代表人证件号码", false, "0 3 4 5"},
 		{"企业名称;统一社会信用代码;法定代表人;法定代表人证件号码;姓名;联系电话", false, "0 1 2 3"},
@@ -113,7 +113,7 @@ func TestAmbiguousHeaders(t *testing.T) {
 		{"entName;uniscId;frName;frIdNo", false, "0 1 2 3"},
 		{"企業名稱;統一社會信用代碼;法定代表人;身份證號碼", false, "0 1 2 3"},
 	} {
-		m, problems := sheet.MatchHeader(strings.Split(test.head, ";"), test.org)
+		m, problems := sheet.MatchHeader(strings.Split(test.header, ";"), test.org)
 		var got []string
 		for i, column := range m {
 			if problems[i] != sheet.MatchOK {
@@ -123,7 +123,7 @@ func TestAmbiguousHeaders(t *testing.T) {
 			}
 		}
 		if strings.Join(got, " ") != test.want {
-			t.Errorf("%s, %v: %v, want %s", test.head, test.org, got, test.want)
+			t.Errorf("%s, %v: %v, want %s", test.header, test.org, got, test.want)
 		}
 	}
 }
@@ -144,31 +144,32 @@ func TestHeading(t *testing.T) {
 
 func TestFindHead(t *testing.T) {
 	t.Parallel()
-	head := "企业名称,企业标识,姓名,证件号码"
+	header := "企业名称,企业标识,姓名,证件号码"
 	for name, test := range map[string]struct {
 		text    string
 		number  int
 		ok      bool
 		mapping sheet.Mapping
 	}{
-		"first":         {head + "\na,b,c,d\n", 1, true, sheet.Mapping{0, 1, 2, 3}},
-		"under titles":  {"核验名单,,,\n\n填表人,姓名,,\n序号," + head + "\na,b,c,d\n", 4, true, sheet.Mapping{1, 2, 3, 4}},
+		"first":         {header + "\na,b,c,d\n", 1, true, sheet.Mapping{0, 1, 2, 3}},
+		"under titles":  {"核验名单,,,\n\n填表人,姓名,,\n序号," + header + "\na,b,c,d\n", 4, true, sheet.Mapping{1, 2, 3, 4}},
 		"most":          {"姓名,x\n企业名称,企业标识,姓名,证件\n姓名,企业名称\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
 		"twice":         {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, sheet.Mapping{0, 1, 2, -1}},
 		"none":          {"a,b,c,d\n1,2,3,4\n", 0, false, sheet.Mapping{-1, -1, -1, -1}},
-		"too late":      {strings.Repeat("x\n\n", 20) + head, 0, false, sheet.Mapping{-1, -1, -1, -1}},
+		"too late":      {strings.Repeat("x\n\n", 20) + header, 0, false, sheet.Mapping{-1, -1, -1, -1}},
 		"groups":        {"企业名称,统一社会信用代码,法定代表人,,联系人,\n,,姓名,证件号码,姓名,电话\na,b,c,d,e,f\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
 		"groups named":  {"基本信息,,法定代表人信息,,经办人信息,\n企业名称,统一社会信用代码,姓名,身份证号,姓名,身份证号\na,b,c,d,e,f\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
 		"others' group": {"企业信息,,经办人信息,\n企业名称,统一社会信用代码,姓名,身份证号\na,b,c,d\n", 2, false, sheet.Mapping{0, 1, -1, -1}},
-		"under a title": {"法定代表人核验名单,,,\n" + head + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
-		"under a form":  {"填表单位：,北京某单位,日期,2026年\n" + head + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"under a title": {"法定代表人核验名单,,,\n" + header + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
+		"under a form":  {"填表单位：,北京某单位,日期,2026年\n" + header + "\na,b,c,d\n", 2, true, sheet.Mapping{0, 1, 2, 3}},
 		"not over data": {"企业名称,统一社会信用代码,法人,证件\n北京,91110108551385082Q,张三,11010519491231002X\n", 1, false, sheet.Mapping{0, 1, 2, -1}},
-		"just so":       {strings.Repeat("x\n\n", 19) + head, 39, true, sheet.Mapping{0, 1, 2, 3}},
+		"just so":       {strings.Repeat("x\n\n", 19) + header, 39, true, sheet.Mapping{0, 1, 2, 3}},
 	} {
 		number, cells, m, ok := sheet.FindHeader(t.Context(), openInput(t, writeFile(t, "a.csv", []byte(test.text)), ""), false)
-		if number != test.number || ok != test.ok || m != test.mapping || len(cells) == 0 != (number == 0) {
-			t.Errorf("%s: %d %q %v %v, want %+v", name, number, cells, m, ok, test)
-		}
+		assertEqual(t, name+": row", number, test.number)
+		assertEqual(t, name+": found", ok, test.ok)
+		assertEqual(t, name+": mapping", m, test.mapping)
+		assertEqual(t, name+": no cells", len(cells) == 0, number == 0)
 	}
 	// A text only in the row above is the header.
 	groups := "序号,企业名称,统一社会信用代码,法定代表人,\n,,,姓名,证件号码\n1,b,c,d,e\n"
@@ -178,14 +179,16 @@ func TestFindHead(t *testing.T) {
 	path := saveExcelize(t, func(book *excelize.File) error {
 		return errors.Join(book.SetCellStr("Sheet1", "A1", "名单"), book.SetSheetRow("Sheet1", "B5", &[]string{"企业名称", "企业标识", "姓名", "证件号码"}))
 	})
-	if number, cells, m, ok := sheet.FindHeader(t.Context(), openInput(t, path, ""), false); number != 5 || !ok || m != (sheet.Mapping{1, 2, 3, 4}) || len(cells) != 5 {
-		t.Error(number, cells, m, ok)
-	}
+	number, cells, m, ok := sheet.FindHeader(t.Context(), openInput(t, path, ""), false)
+	assertEqual(t, "XLSX: row", number, 5)
+	assertEqual(t, "XLSX: found", ok, true)
+	assertEqual(t, "XLSX: mapping", m, sheet.Mapping{1, 2, 3, 4})
+	assertEqual(t, "XLSX: cells", len(cells), 5)
 }
 
 func TestParseMapping(t *testing.T) {
 	t.Parallel()
-	head := []string{"序号", "公司名", "id", "代码", "'=x", "代码", "(空)", ""}
+	header := []string{"序号", "公司名", "id", "代码", "'=x", "代码", "(空)", ""}
 	none := sheet.Mapping{-1, -1, -1, -1}
 	for _, test := range []struct {
 		text string
@@ -201,7 +204,7 @@ func TestParseMapping(t *testing.T) {
 		{"idcard=H", none, sheet.Mapping{-1, -1, -1, 7}},
 		{"idcard=(空)", none, sheet.Mapping{-1, -1, -1, 6}},
 	} {
-		if got, err := sheet.ParseMapping(test.text, head, test.over); got != test.want || err != nil {
+		if got, err := sheet.ParseMapping(test.text, header, test.over); got != test.want || err != nil {
 			t.Errorf("%s: %v, %v, want %v", test.text, got, err, test.want)
 		}
 	}
@@ -218,14 +221,23 @@ func TestParseMapping(t *testing.T) {
 		"entname=B,entname=C":    {Problem: sheet.MappingDuplicate, Part: "entname=C"},
 		"entname=B,realname=公司名": {Problem: sheet.MappingDuplicate, Part: "realname=公司名"},
 	} {
-		got, err := sheet.ParseMapping(text, head, none)
+		got, err := sheet.ParseMapping(text, header, none)
 		var known *sheet.MappingError
-		if !errors.As(err, &known) || known.Problem != want.Problem || known.Part != want.Part || !strings.Contains(known.Error(), string(want.Problem)) || got != none || !slices.Contains(sheet.MappingProblems(), known.Problem) {
-			t.Errorf("%q: %v, %+v, want %+v", text, got, known, want)
+		if !errors.As(err, &known) {
+			t.Errorf("%q: got error %v, want %v", text, err, want)
 			continue
 		}
+		assertEqual(t, text+": problem", known.Problem, want.Problem)
+		assertEqual(t, text+": part", known.Part, want.Part)
+		assertEqual(t, text+": mapping", got, none)
+		if !strings.Contains(known.Error(), string(want.Problem)) {
+			t.Errorf("%q: got %q, want %q in it", text, known, want.Problem)
+		}
+		if !slices.Contains(sheet.MappingProblems(), known.Problem) {
+			t.Errorf("%q: MappingProblems misses %q", text, known.Problem)
+		}
 		if known.Problem == sheet.MappingColumn || text == "entmark=代码" {
-			want.Allowed = head[:7]
+			want.Allowed = header[:7]
 		}
 		if !slices.Equal(known.Allowed, want.Allowed) {
 			t.Errorf("%q: allowed are %q, want %q", text, known.Allowed, want.Allowed)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/xml"
@@ -93,8 +94,10 @@ func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []merged
 		return nil, err
 	}
 	defer r.Close()
-	text := bufio.NewReader(utf8XML(contextReader{ctx, r}))
-	err = skipPast(text, "mergeCells") // searching is much faster than parsing all rows
+	text, err := skipToElement(utf8XML(contextReader{ctx, r}), "mergeCell") // much faster than parsing all rows
+	if err != nil {
+		return nil, err
+	}
 	x := newXMLReader(text)
 	for err == nil {
 		var t xml.Token
@@ -117,18 +120,22 @@ func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []merged
 	return all, nil
 }
 
-// skipPast reads up to the end of a word that has its first letter only there.
-func skipPast(r *bufio.Reader, word string) error {
+// skipToElement returns XML from the first element whose name begins with name.
+func skipToElement(r io.Reader, name string) (io.Reader, error) {
+	const longest = 64 // name, with a prefix
+	text := bufio.NewReader(r)
 	for {
-		_, err := r.ReadSlice(word[0])
+		_, err := text.ReadSlice('<')
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if rest, _ := r.Peek(len(word) - 1); string(rest) == word[1:] {
-			return nil
+		tag, _ := text.Peek(longest)
+		tag = tag[:max(0, bytes.IndexAny(tag, " \t\r\n/>"))]
+		if bytes.HasPrefix(tag[bytes.IndexByte(tag, ':')+1:], []byte(name)) {
+			return io.MultiReader(strings.NewReader("<"), text), nil
 		}
 	}
 }

@@ -40,6 +40,14 @@ func openInput(t testing.TB, path, of string) *sheet.Input {
 	return in
 }
 
+// assertEqual checks a value.
+func assertEqual[T comparable](t testing.TB, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
 // readRows returns the rows of an input, each with its own cells.
 func readRows(in *sheet.Input) (all []sheet.Row, err error) {
 	for row, err := range in.Rows(context.Background()) {
@@ -127,9 +135,10 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 		sum := sha256.Sum256(test.content)
-		if in.Hash() != hex.EncodeToString(sum[:]) || in.Size() != int64(len(test.content)) || in.Sheets() != nil || in.Sheet() != "" {
-			t.Errorf("%s: %s %d %v %q", name, in.Hash(), in.Size(), in.Sheets(), in.Sheet())
-		}
+		assertEqual(t, name+": hash", in.Hash(), hex.EncodeToString(sum[:]))
+		assertEqual(t, name+": size", in.Size(), int64(len(test.content)))
+		assertEqual(t, name+": sheets", len(in.Sheets()), 0)
+		assertEqual(t, name+": sheet", in.Sheet(), "")
 	}
 }
 
@@ -353,9 +362,9 @@ func TestWrappers(t *testing.T) {
 	t.Parallel()
 	for text, want := range wrappedCodes() {
 		for _, code := range []bool{false, true} {
-			got, taken, damage := sheet.Row{Cells: []sheet.Value{{Text: text}}}.Factor(0, code)
-			if got != want || taken != (got != text) || damage != "" {
-				t.Errorf("%q: %q, %v, %q, want %q", text, got, taken, damage, want)
+			got, taken, corruption := sheet.Row{Cells: []sheet.Value{{Text: text}}}.Factor(0, code)
+			if got != want || taken != (got != text) || corruption != "" {
+				t.Errorf("%q: %q, %v, %q, want %q", text, got, taken, corruption, want)
 			}
 		}
 	}
@@ -477,7 +486,7 @@ func TestDamages(t *testing.T) {
 	}
 	for _, column := range []int{-1, 2} {
 		row := sheet.Row{Cells: []sheet.Value{{Text: "a"}, {}}}
-		if text, wrapped, damage := row.Factor(column, true); text != "" || wrapped || damage != "" {
+		if text, wrapped, corruption := row.Factor(column, true); text != "" || wrapped || corruption != "" {
 			t.Errorf("column %d: %q", column, text)
 		}
 	}
@@ -510,8 +519,8 @@ func TestNearlyUTF8(t *testing.T) {
 	if err != nil || all[1].Cells[2].Text != "张三" {
 		t.Fatal(all, err)
 	}
-	if _, _, damage := all[2].Factor(2, false); damage != sheet.CorruptionEncoding {
-		t.Errorf("%q is %q", all[2].Cells[2].Text, damage)
+	if _, _, corruption := all[2].Factor(2, false); corruption != sheet.CorruptionEncoding {
+		t.Errorf("%q is %q", all[2].Cells[2].Text, corruption)
 	}
 }
 

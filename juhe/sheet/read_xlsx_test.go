@@ -66,9 +66,11 @@ func TestKinds(t *testing.T) {
 	})
 	in := openInput(t, path, "")
 	all, err := readRows(in)
-	if err != nil || len(all) != 3 || all[1].Number != 3 || all[2].Number != 12 {
-		t.Fatalf("%v, %v", all, err)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("got %v, %v, want 3 rows", all, err)
 	}
+	assertEqual(t, "number of the second row", all[1].Number, 3)
+	assertEqual(t, "number of the third row", all[2].Number, 12)
 	for i, want := range [][]string{
 		{"0:11010519491231002X", "0:110105194912310021", "1:110105194912310021", "1:110105194912310000", "3:TRUE", "2:2026-01-02 03:04:05"},
 		{"2:2026-01-02", "2:2026-01-02 12:00:00", "1:46024.5", "0:张 三"},
@@ -83,8 +85,9 @@ func TestKinds(t *testing.T) {
 			t.Errorf("column %d is %q, want %q", column, got, want)
 		}
 	}
-	if in.Encoding() != "" || in.Size() == 0 || all[2].Offset == 0 || all[2].Offset > in.Size() {
-		t.Errorf("%q, %d of %d", in.Encoding(), all[2].Offset, in.Size())
+	assertEqual(t, "encoding", in.Encoding(), "")
+	if got, limit := all[2].Offset, in.Size(); got == 0 || got > limit {
+		t.Errorf("offset: got %d, want 1 to %d", got, limit)
 	}
 }
 

@@ -167,7 +167,7 @@ func TestCopies(t *testing.T) {
 				if text, _, _ := row.Factor(0, code); text != want.Text {
 					t.Errorf("%s: %v became %v", f, want, got)
 				}
-				if _, _, damage := row.Factor(1, code); damage == "" {
+				if _, _, corruption := row.Factor(1, code); corruption == "" {
 					t.Errorf("%s, code %v: %v became %v, which would be sent", f, code, want, row.Cells[1])
 				}
 				odd := slices.Contains([]string{"x", "=1", "NaN", "?", "1900-02-29", "soon", "Err:502", "odd"}, want.Text)

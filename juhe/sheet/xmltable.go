@@ -13,26 +13,16 @@ import (
 // xmlTables returns the workbook in a spreadsheet in XML, the format of Excel 2002
 // and 2003 that other systems still write.
 func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
-	x, err := newXMLTableReader(ctx, p, -1)
+	const none = -1
+	x, err := readXMLTable(ctx, p, none, nil)
 	if err != nil {
 		return nil, err
-	}
-	for {
-		_, err := x.readRow()
-		if errors.Is(err, io.EOF) && x.complete {
-			break
-		}
-		if err != nil {
-			return nil, x.locate(err)
-		}
-		if len(x.names) > maxSheets {
-			return nil, tooLarge("sheets")
-		}
 	}
 	w := &workbook{}
 	for i, name := range x.names {
 		w.sheets = append(w.sheets, worksheet{name: name, hidden: x.hidden[i], byteSize: size, read: func(ctx context.Context, yield func(Row, error) bool) error {
-			return readXMLTable(ctx, p, i, yield)
+			_, err := readXMLTable(ctx, p, i, yield)
+			return err
 		}})
 	}
 	if len(w.sheets) == 0 {
@@ -43,21 +33,22 @@ func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
 
 // readXMLTable reads the rows of a sheet, and the rest of the file, which may be cut
 // off.
-func readXMLTable(ctx context.Context, p page, sheet int, yield func(Row, error) bool) error {
-	x, err := newXMLTableReader(ctx, p, sheet)
+func readXMLTable(ctx context.Context, p page, sheet int, yield func(Row, error) bool) (*xmlTableReader, error) {
+	text, count, err := p(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	x := &xmlTableReader{xmlReader: newXMLReader(text), count: count, sheet: sheet, merged: &mergedCells{}}
 	for {
 		row, err := x.readRow()
 		if errors.Is(err, io.EOF) && x.complete {
-			return nil
+			return x, nil
 		}
 		if err != nil {
-			return x.locate(err)
+			return nil, x.locate(err)
 		}
 		if len(row.Cells) > 0 && !yield(row, nil) {
-			return nil
+			return x, nil
 		}
 	}
 }
@@ -89,14 +80,6 @@ type xmlCell struct {
 	kind         string
 	formula      bool
 	text         []byte
-}
-
-func newXMLTableReader(ctx context.Context, p page, sheet int) (*xmlTableReader, error) {
-	text, count, err := p(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &xmlTableReader{xmlReader: newXMLReader(text), count: count, sheet: sheet, merged: &mergedCells{}}, nil
 }
 
 // locate adds the row to an error.
@@ -139,11 +122,14 @@ func (x *xmlTableReader) readRow() (Row, error) {
 	}
 }
 
-func (x *xmlTableReader) inSheet() bool { return len(x.names)-1 == x.sheet }
+func (x *xmlTableReader) inSheet() bool { return len(x.names) > 0 && len(x.names)-1 == x.sheet }
 
 func (x *xmlTableReader) startElement(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "Worksheet":
+		if len(x.names) == maxSheets {
+			return tooLarge("sheets")
+		}
 		x.names, x.hidden = append(x.names, attribute(t, "Name")), append(x.hidden, false)
 		x.number, x.span = 0, 0
 	case "Visible":
