@@ -96,7 +96,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	}
 	var group []lookup.RowFault
 	add := func(t RowIssue) error {
-		group = append(group, lookup.RowFault{Row: t.Row, Field: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells, Warnings: t.Warnings})
+		group = append(group, lookup.RowFault{Row: t.Row, Factor: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells, Warnings: t.Warnings})
 		if len(group) < groupSize {
 			return nil
 		}

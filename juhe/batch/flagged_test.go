@@ -34,7 +34,7 @@ func flaggedRows(t *testing.T, r *batch.Run) (all []string) {
 		}
 		text := fmt.Sprint(row.Row, " ", row.Fault.Problem)
 		for _, m := range row.Warnings {
-			text += fmt.Sprint(m.Field, " ", m.Rule)
+			text += fmt.Sprint(m.Factor, " ", m.Rule)
 		}
 		all = append(all, text)
 	}
@@ -220,7 +220,7 @@ func TestRowIssues(t *testing.T) {
 	}
 	var got []string
 	for _, row := range rows {
-		got = append(got, fmt.Sprint(row.Row, row.Outcome, row.Fault.Field, row.Fault.Problem, len(row.Fault.Warnings), row.ID != ""))
+		got = append(got, fmt.Sprint(row.Row, row.Outcome, row.Fault.Factor, row.Fault.Problem, len(row.Fault.Warnings), row.ID != ""))
 	}
 	if text := strings.Join(got, " "); text != "2refused0 true 4unsent1 false 5unsent1 false 6unsentrealnameempty0 false" {
 		t.Errorf("%s", text)

@@ -103,12 +103,12 @@ func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	}
 	for _, m := range read.needConfirmation() {
 		if len(m.Findings) == 0 {
-			c.count(TableFault{Problem: TableWarning, Field: m.Field, Warning: m})
+			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: m})
 		}
 		for i := range m.Findings {
 			one := m
 			one.Findings = m.Findings[i : i+1]
-			c.count(TableFault{Problem: TableWarning, Field: m.Field, Warning: one})
+			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: one})
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 // isMasked reports whether the person of a row is masked.
 func (r row) isMasked() bool {
 	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
-		return m.Absence == ident.AbsentMasked && (m.Field == juhe.Realname || m.Field == juhe.Idcard)
+		return m.Absence == ident.AbsentMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
 	})
 }
 

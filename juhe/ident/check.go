@@ -31,15 +31,15 @@ func checkCode(f juhe.Factor, value string, accepted []Kind, today time.Time) []
 	kind := KindOf(f, value)
 	var warnings []Warning
 	for _, rule := range brokenRules(f, kind, value, today) {
-		warnings = append(warnings, Warning{Field: f, Rule: rule, Kind: kind})
+		warnings = append(warnings, Warning{Factor: f, Rule: rule, Kind: kind})
 	}
 	if len(warnings) > 0 {
 		if other := foreignID(f, value, today); other != KindNone {
-			return append(warnings, Warning{Field: f, Rule: RuleKind, Kind: other})
+			return append(warnings, Warning{Factor: f, Rule: RuleKind, Kind: other})
 		}
 	}
 	if kind == KindRegnoOld || !isAccepted(kind, accepted) {
-		warnings = append(warnings, Warning{Field: f, Rule: RuleKind, Kind: kind})
+		warnings = append(warnings, Warning{Factor: f, Rule: RuleKind, Kind: kind})
 	}
 	return warnings
 }

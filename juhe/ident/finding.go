@@ -83,7 +83,7 @@ func (fs findings) warnings(f juhe.Factor) []Warning {
 			}
 		}
 		if len(of) > 0 {
-			warnings = append(warnings, Warning{Field: f, Rule: rule, Findings: of})
+			warnings = append(warnings, Warning{Factor: f, Rule: rule, Findings: of})
 		}
 	}
 	return warnings

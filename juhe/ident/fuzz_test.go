@@ -56,7 +56,7 @@ func testWarnings(t *testing.T, field juhe.Factor, value string) {
 	t.Helper()
 	seen := map[ident.Rule]bool{}
 	for _, r := range ident.Check(field, value, ident.Kinds()[:1], today) {
-		if r.Field != field || seen[r.Rule] || !slices.Contains(ident.Rules(), r.Rule) || r.Changes != nil {
+		if r.Factor != field || seen[r.Rule] || !slices.Contains(ident.Rules(), r.Rule) || r.Changes != nil {
 			t.Errorf("%q: warning %v", value, r)
 		}
 		if r.Kind != ident.KindNone && !slices.Contains(ident.Kinds(), r.Kind) {

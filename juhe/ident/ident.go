@@ -44,7 +44,7 @@ func Rules() []Rule {
 // Warning is a warning about a factor, shown before a lookup is paid for. It has no
 // part of the value, which is personal data. Ledgers store it as JSON.
 type Warning struct {
-	Field    juhe.Factor `json:"Field"`
+	Factor   juhe.Factor `json:"Field"`
 	Rule     Rule
 	Kind     Kind      // the kind recognised, or KindNone
 	Changes  []Change  // with RuleChanged only
@@ -62,5 +62,5 @@ func ChangedWarning(f juhe.Factor, changes []Change) (Warning, bool) {
 	if len(changes) == 0 {
 		return Warning{}, false
 	}
-	return Warning{Field: f, Rule: RuleChanged, Changes: slices.Clone(changes)}, true
+	return Warning{Factor: f, Rule: RuleChanged, Changes: slices.Clone(changes)}, true
 }

@@ -12,7 +12,7 @@ import (
 func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 	var warnings []Warning
 	add := func(rule Rule, kind Kind) {
-		warnings = append(warnings, Warning{Field: f, Rule: rule, Kind: kind})
+		warnings = append(warnings, Warning{Factor: f, Rule: rule, Kind: kind})
 	}
 	code, _ := Normalize(juhe.Idcard, value)
 	kind := foreignID(f, code, today)

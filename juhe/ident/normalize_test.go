@@ -100,7 +100,7 @@ func TestChangedWarning(t *testing.T) {
 	}
 	changes := []ident.Change{ident.ChangeWidth, ident.ChangeCase}
 	r, ok := ident.ChangedWarning(juhe.Entmark, changes)
-	if !ok || r.Field != juhe.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
+	if !ok || r.Factor != juhe.Entmark || r.Rule != ident.RuleChanged || !slices.Equal(r.Changes, changes) {
 		t.Errorf("Changed(%v) = %v, %v", changes, r, ok)
 	}
 	changes[0] = ident.ChangeBlanks

@@ -223,8 +223,8 @@ func testRoundTrip(t *testing.T, open openFunc) {
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
 	want.Reply.Fault = juhe.Fault{Kind: juhe.FaultUndocumented, Detail: "1/-22"}
 	want.Warnings = []ident.Warning{
-		{Field: juhe.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
-		{Field: juhe.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
+		{Factor: juhe.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
+		{Factor: juhe.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
 	mustRecord(t, e, want)
 	for _, e := range []engine{e, open(t)} {
@@ -324,7 +324,7 @@ func testAllowDecides(t *testing.T, open openFunc) {
 func testDeadProcess(t *testing.T, open openFunc) {
 	a, b := open(t), open(t)
 	rec, other := newRecord(1, juhe.Match), newRecord(2, juhe.Match)
-	rec.Warnings = []ident.Warning{{Field: juhe.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
+	rec.Warnings = []ident.Warning{{Factor: juhe.Idcard, Rule: ident.RuleChecksum, Kind: ident.KindResident18}}
 	for e, r := range map[engine]lookup.Record{a: rec, b: other} {
 		if _, err := e.RecordIntent(t.Context(), r, allowAll); err != nil {
 			t.Fatal(err)
@@ -337,7 +337,7 @@ func testDeadProcess(t *testing.T, open openFunc) {
 	prior := mustPrior(t, c, rec)
 	check(t, "pending", prior.Pending != nil, false)
 	lost := onlyConcluded(t, prior)
-	if !slices.EqualFunc(lost.Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Field == b.Field && a.Kind == b.Kind }) {
+	if !slices.EqualFunc(lost.Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Factor == b.Factor && a.Kind == b.Kind }) {
 		t.Errorf("got warnings %+v, want %+v", lost.Warnings, rec.Warnings)
 	}
 	check(t, "outcome", lost.Reply.Outcome, juhe.Lost)

@@ -19,7 +19,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 		normal, changes := ident.Normalize(f, typed)
 		q.Factors[f] = normal
 		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
-			warnings = append(warnings, ident.Warning{Field: f, Rule: ident.RulePlaceholder, Absence: absence})
+			warnings = append(warnings, ident.Warning{Factor: f, Rule: ident.RulePlaceholder, Absence: absence})
 			continue
 		}
 		if w, ok := ident.ChangedWarning(f, changes); ok {
@@ -48,7 +48,7 @@ func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding)
 			return warnings
 		}
 	}
-	return append(warnings, ident.Warning{Field: f, Rule: rule, Findings: []ident.Finding{finding}})
+	return append(warnings, ident.Warning{Factor: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
 // withoutFinding removes the warnings that have no other finding than this one.

@@ -11,14 +11,14 @@ type ConsentReason string
 
 // The reasons. The Record or the error has the details.
 const (
-	ConsentNotNeeded   ConsentReason = ""
-	ConsentUnrecorded  ConsentReason = "unrecorded" // the ledger cannot record it
-	ConsentHistoryLost ConsentReason = "forgotten"  // the earlier lookups are unknown
-	ConsentUnsettled   ConsentReason = "unsettled"  // the Earlier one may have been billed
-	ConsentPending     ConsentReason = "under_way"  // the Earlier one is still in progress
-	ConsentAnswered    ConsentReason = "answered"   // there is a verdict already
-	ConsentVerdict     ConsentReason = "concluded"  // the Earlier one has a verdict that does not answer
-	ConsentClock       ConsentReason = "clock"      // the clock is behind the newest recorded time
+	ConsentNotNeeded       ConsentReason = ""
+	ConsentUnrecorded      ConsentReason = "unrecorded" // the ledger cannot record it
+	ConsentHistoryLost     ConsentReason = "forgotten"  // the earlier lookups are unknown
+	ConsentUnsettled       ConsentReason = "unsettled"  // the Earlier one may have been billed
+	ConsentPending         ConsentReason = "under_way"  // the Earlier one is still in progress
+	ConsentAnswered        ConsentReason = "answered"   // there is a verdict already
+	ConsentUnusableVerdict ConsentReason = "concluded"  // the Earlier one has a verdict that does not answer
+	ConsentClock           ConsentReason = "clock"      // the clock is behind the newest recorded time
 )
 
 // RequiredConsent returns the reason why a lookup that Verifier.Do has not sent needs
@@ -46,7 +46,7 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 	case fault == juhe.FaultPending:
 		reason = ConsentPending
 	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictOtherService, fault == juhe.FaultVerdictInFuture:
-		reason = ConsentVerdict
+		reason = ConsentUnusableVerdict
 	default:
 		return ConsentNotNeeded, given
 	}

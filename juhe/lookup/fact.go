@@ -9,9 +9,9 @@ import (
 
 // Fact is one detail of a lookup besides its outcome.
 type Fact struct {
-	Name  FactName
-	Field juhe.Factor // of a FactWarning
-	Value string      // "" for a regstatus that the service did not return
+	Name   FactName
+	Factor juhe.Factor // of a FactWarning
+	Value  string      // "" for a regstatus that the service did not return
 }
 
 // FactName is the kind of a Fact.
@@ -63,7 +63,7 @@ func (r Record) Facts(m Messages) []Fact {
 		{Name: FactBillable, Value: string(r.Reply.Billable)},
 	}
 	for _, w := range r.Warnings {
-		facts = append(facts, Fact{Name: FactWarning, Field: w.Field, Value: WarningText(m, w)})
+		facts = append(facts, Fact{Name: FactWarning, Factor: w.Factor, Value: WarningText(m, w)})
 	}
 	facts = append(facts,
 		Fact{Name: FactElapsed, Value: r.elapsedText()},

@@ -26,11 +26,11 @@ func InputProblems() []InputProblem {
 
 // InputError is the error of the first factor that cannot be sent.
 type InputError struct {
-	Field   juhe.Factor
+	Factor  juhe.Factor
 	Problem InputProblem
 }
 
-func (e *InputError) Error() string { return e.Field.String() + ": " + string(e.Problem) }
+func (e *InputError) Error() string { return e.Factor.String() + ": " + string(e.Problem) }
 
 // CheckInput returns the reason why a typed factor cannot be sent, or "" if it can
 // be. The form, commands, pasted rows and batches all use it.

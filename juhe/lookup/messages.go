@@ -83,5 +83,5 @@ func WarningText(m Messages, w ident.Warning) string {
 	if w.Rule == ident.RulePlaceholder {
 		kind = string(w.Absence)
 	}
-	return m.Warning(w.Field.String(), string(w.Rule), kind, changes)
+	return m.Warning(w.Factor.String(), string(w.Rule), kind, changes)
 }

@@ -45,8 +45,8 @@ type WarningJSON struct {
 	Text  string     `json:"text"`
 }
 
-// Line returns the JSON form of r. The person is masked unless reveal is set.
-func (r Record) Line(texts Messages, reveal bool) RecordJSON {
+// JSON returns the JSON form of r. The person is masked unless reveal is set.
+func (r Record) JSON(texts Messages, reveal bool) RecordJSON {
 	shown := r.Query.Factors
 	if !reveal {
 		shown = MaskPerson(shown)
@@ -64,7 +64,7 @@ func (r Record) Line(texts Messages, reveal bool) RecordJSON {
 		j.Meaning += " [" + r.earlierText(texts) + "]"
 	}
 	for _, w := range r.Warnings {
-		j.Warnings = append(j.Warnings, WarningJSON{w.Field.String(), w.Rule, WarningText(texts, w)})
+		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, WarningText(texts, w)})
 	}
 	return j
 }

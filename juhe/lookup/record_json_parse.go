@@ -185,9 +185,9 @@ func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 		if !ok || !slices.Contains(ident.Rules(), w.Rule) {
 			continue
 		}
-		warning := ident.Warning{Field: f, Rule: w.Rule}
+		warning := ident.Warning{Factor: f, Rule: w.Rule}
 		for _, c := range checked {
-			if c.Field == f && c.Rule == w.Rule {
+			if c.Factor == f && c.Rule == w.Rule {
 				warning = c
 			}
 		}

@@ -99,7 +99,7 @@ func FuzzParseRecordJSON(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := rec.Line(w, true).Marshal()
+		again, err := rec.JSON(w, true).Marshal()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func FuzzParseRecordJSON(f *testing.F) {
 
 // withoutPointers returns the JSON form of a record without its pointers.
 func withoutPointers(rec lookup.Record) lookup.RecordJSON {
-	line := rec.Line(i18n.For("en", nil), true)
+	line := rec.JSON(i18n.For("en", nil), true)
 	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
 	return line
 }

@@ -90,7 +90,7 @@ type RunRow struct {
 // row's values.
 type RowFault struct {
 	Row      int
-	Field    string // the wire's name of the factor
+	Factor   string // the wire's name of the factor
 	Column   int    // from 0
 	Problem  string // why it cannot be sent; "" if it is held back because of Warnings
 	Cells    int    // how many cells too many (or, if negative, too few) the row has

@@ -81,7 +81,7 @@ func TestDoInvalid(t *testing.T) {
 			factors[f] = value
 			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
 			var input *lookup.InputError
-			if !errors.As(err, &input) || input.Field != f || input.Problem != problem || s.Requests() != 0 {
+			if !errors.As(err, &input) || input.Factor != f || input.Problem != problem || s.Requests() != 0 {
 				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
 			}
 		}
@@ -163,7 +163,7 @@ func TestCheckFitsEndpoint(t *testing.T) {
 			if m.Rule != ident.RuleKind {
 				t.Errorf("%+v", m)
 			}
-			got = append(got, m.Field)
+			got = append(got, m.Factor)
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s %s %s: warnings on %v, want %v", test.api, test.entmark, test.idcard, got, test.want)

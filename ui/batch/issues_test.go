@@ -72,7 +72,7 @@ func TestIssuesPaged(t *testing.T) {
 	}
 	var faults []lookup.RowFault
 	for row := range 1000 {
-		faults = append(faults, lookup.RowFault{Row: 2 + row, Field: "idcard", Column: 4, Problem: "empty"})
+		faults = append(faults, lookup.RowFault{Row: 2 + row, Factor: "idcard", Column: 4, Problem: "empty"})
 	}
 	if err := d.ledger.SaveRowFaults(t.Context(), id, faults); err != nil {
 		t.Fatal(err)

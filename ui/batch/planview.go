@@ -207,8 +207,8 @@ func (s *Screen) warnedTitle() string {
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, columnName(s.draft.run.ColumnOf(m.Field)))
-		text := s.Words.Fields[m.Field.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
+		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, columnName(s.draft.run.ColumnOf(m.Factor)))
+		text := s.Words.Fields[m.Factor.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
 	return append(lines, s.indented(s.companyName(t))...)

@@ -171,8 +171,8 @@ func (t planText) warnings() string {
 	var rows [][]string
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(t.words.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Field)))
-			rows = append(rows, []string{" " + where, t.words.Fields[m.Field.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
+			where := fmt.Sprintf(t.words.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Factor)))
+			rows = append(rows, []string{" " + where, t.words.Fields[m.Factor.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
 	title := w.Title

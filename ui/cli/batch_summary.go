@@ -86,7 +86,7 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Field.String(), Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
 	}
 	return line
 }

@@ -107,7 +107,7 @@ func (a *App) checkQuery(query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, a.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Field.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
+		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Factor.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
 	}
 	if strict && len(warnings) > 0 {
 		return usageError(a.words.CLI.Strict)
@@ -167,7 +167,7 @@ func (a *App) lookupErrorText(err error) string {
 	w := a.words.Errors
 	switch {
 	case errors.As(err, &input):
-		return a.words.Input(string(input.Problem), a.fieldLabel(input.Field))
+		return a.words.Input(string(input.Problem), a.fieldLabel(input.Factor))
 	case errors.As(err, &cred) && cred.Name == "openid":
 		return w.Openid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
@@ -209,7 +209,7 @@ func (a *App) unsavedText(s *Session, rec lookup.Record) string {
 
 // printLookupJSON writes a lookup as a line of JSON.
 func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
-	line := rec.Line(s.Words, reveal)
+	line := rec.JSON(s.Words, reveal)
 	line.Demo = s.Demo
 	return printJSON(w, line)
 }
@@ -229,7 +229,7 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 			juhe.Sanitize(shown[f]), said[says], a.words.FactorResults[says])
 	}
 	for _, f := range rec.Facts(a.words) {
-		label, value := a.words.Fact(string(f.Name), f.Field.String(), f.Value)
+		label, value := a.words.Fact(string(f.Name), f.Factor.String(), f.Value)
 		text += label + a.words.Colon + value + "\n"
 	}
 	return text

@@ -127,7 +127,7 @@ type exportCell struct {
 
 // exportRow is a lookup as a row for people. Outcomes have their JSON names.
 func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
-	line, w, code := rec.Line(s.Words, reveal), s.Words.Records.Columns, sheet.Cell{}
+	line, w, code := rec.JSON(s.Words, reveal), s.Words.Records.Columns, sheet.Cell{}
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}

@@ -87,7 +87,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	p.lastTyped[f] = line
 	query.Factors[f] = line
 	for _, r := range p.warnings(*query) {
-		if r.Field == f {
+		if r.Factor == f {
 			p.errf("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
 		}
 	}

@@ -91,7 +91,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 		return w.AskForgotten, w.SendAnyway
 	case lookup.ConsentClock:
 		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
-	case lookup.ConsentVerdict:
+	case lookup.ConsentUnusableVerdict:
 		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, at, api, outcome), w.SendAgain
 	case lookup.ConsentPending:
 		return fmt.Sprintf(w.AskUnderWay, api, at), w.SendAgain

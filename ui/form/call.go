@@ -61,7 +61,7 @@ func (s *Screen) send() tea.Cmd {
 	}
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.name == problem.Field }))
+		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.factor == problem.Factor }))
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
 	if !s.confirmWarnings(query) {
@@ -232,7 +232,7 @@ func (s *Screen) OpenLast() tea.Cmd {
 }
 
 func (s *Screen) inputText(e *lookup.InputError) string {
-	return s.Words.Input(string(e.Problem), s.label(e.Field))
+	return s.Words.Input(string(e.Problem), s.label(e.Factor))
 }
 
 func (s *Screen) errorText(err error) string {

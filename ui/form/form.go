@@ -97,14 +97,14 @@ type Screen struct {
 // input is one of the four fields.
 type input struct {
 	widget.Field
-	name juhe.Factor
+	factor juhe.Factor
 }
 
 // New returns a form.
 func New(o Options) *Screen {
 	s := &Screen{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
 	for name := range juhe.NumFactors {
-		s.inputs = append(s.inputs, input{Field: widget.NewField(), name: name})
+		s.inputs = append(s.inputs, input{Field: widget.NewField(), factor: name})
 	}
 	s.setFactors(o.InitialQuery.Factors, 0)
 	if o.IsExample {
@@ -196,17 +196,17 @@ func (s *Screen) Clear() {
 func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.confirmation = confirmation{}
 	for i := range s.inputs {
-		s.inputs[i].SetValue(f[s.inputs[i].name])
+		s.inputs[i].SetValue(f[s.inputs[i].factor])
 	}
 	s.setFocus(focus)
-	s.suggestion.reset(suggestionKey{s.inputs[focus].name, s.inputs[focus].Value(), s.inputs[0].Value()})
+	s.suggestion.reset(suggestionKey{s.inputs[focus].factor, s.inputs[focus].Value(), s.inputs[0].Value()})
 }
 
 // Query returns the content of the form as typed.
 func (s *Screen) Query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
 	for i := range s.inputs {
-		q.Factors[s.inputs[i].name] = s.inputs[i].Value()
+		q.Factors[s.inputs[i].factor] = s.inputs[i].Value()
 	}
 	return q
 }

@@ -23,27 +23,27 @@ func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 	report := pasteReport{masked: p.Masked}
 	for i := range s.inputs {
 		in := &s.inputs[i]
-		value, hadValue := p.Factors[in.name], in.Value() != ""
+		value, hadValue := p.Factors[in.factor], in.Value() != ""
 		switch {
 		case value != "":
 			in.SetValue(value)
-			report.filled = append(report.filled, in.name)
+			report.filled = append(report.filled, in.factor)
 			continue
-		case slices.Contains(p.Corrupted, in.name):
+		case slices.Contains(p.Corrupted, in.factor):
 			in.SetValue("")
-			report.corrupted = append(report.corrupted, in.name)
+			report.corrupted = append(report.corrupted, in.factor)
 			continue
-		case slices.Contains(p.Ambiguous, in.name):
-			report.unsure = append(report.unsure, in.name)
+		case slices.Contains(p.Ambiguous, in.factor):
+			report.unsure = append(report.unsure, in.factor)
 		case !hadValue:
-			report.missing = append(report.missing, in.name)
+			report.missing = append(report.missing, in.factor)
 		}
 		switch {
 		case hadValue && changed:
 			in.SetValue("")
-			report.emptied = append(report.emptied, in.name)
+			report.emptied = append(report.emptied, in.factor)
 		case hadValue:
-			report.unchanged = append(report.unchanged, in.name)
+			report.unchanged = append(report.unchanged, in.factor)
 		}
 	}
 	s.setFocus(s.nextToFill(report.unchanged))
@@ -54,8 +54,8 @@ func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
 // field, or writing the same value differently, is no change.
 func (s *Screen) changesField(row juhe.Factors) bool {
 	return slices.ContainsFunc(s.inputs, func(in input) bool {
-		current, _ := ident.Normalize(in.name, in.Value())
-		value, _ := ident.Normalize(in.name, row[in.name])
+		current, _ := ident.Normalize(in.factor, in.Value())
+		value, _ := ident.Normalize(in.factor, row[in.factor])
 		return current != "" && value != "" && current != value
 	})
 }
@@ -71,7 +71,7 @@ type pasteReport struct {
 func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 	next := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
 	if next < 0 {
-		next = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(unchanged, in.name) })
+		next = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(unchanged, in.factor) })
 	}
 	if next < 0 {
 		return len(s.inputs) - 1

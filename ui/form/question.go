@@ -50,7 +50,7 @@ func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q questi
 	case lookup.ConsentPending:
 		e := rec.Earlier
 		q.text, q.yesLabel = fmt.Sprintf(w.AskUnderWay, e.EndpointLabel(rec.Service), e.At.Format(timeLayout)), w.SendAgain
-	case lookup.ConsentVerdict:
+	case lookup.ConsentUnusableVerdict:
 		q.text, q.yesLabel = s.describeEarlier(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, *rec.Earlier, rec.Service), w.SendAgain
 	}
 	return q, true

@@ -40,7 +40,7 @@ type suggestMsg struct {
 // updateSuggestion requests a suggestion if its key has changed.
 func (s *Screen) updateSuggestion() tea.Cmd {
 	in := &s.inputs[s.focus]
-	key := suggestionKey{in.name, in.Value(), s.inputs[0].Value()}
+	key := suggestionKey{in.factor, in.Value(), s.inputs[0].Value()}
 	if key == s.suggestion.key {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (s *Screen) setSuggestion(msg suggestMsg) {
 // completion returns the suggested text after the caret, or "".
 func (s *Screen) completion() string {
 	in := &s.inputs[s.focus]
-	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.name != s.suggestion.key.field {
+	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.factor != s.suggestion.key.field {
 		return ""
 	}
 	return s.suggestion.rest
@@ -125,7 +125,7 @@ func (s *Screen) correction() string {
 	if s.question != nil || !in.AtEnd() || s.completion() != "" {
 		return ""
 	}
-	return lookup.SuggestValue(s.api, in.name, in.Value())
+	return lookup.SuggestValue(s.api, in.factor, in.Value())
 }
 
 // acceptCorrection puts the correction into the field. It derives from what was typed,
@@ -147,7 +147,7 @@ func (s *Screen) acceptCompletion() tea.Cmd {
 		}
 		return nil
 	}
-	if in.name != juhe.Realname {
+	if in.factor != juhe.Realname {
 		return accept()
 	}
 	return s.auditThenFill(suggested.recordID, suggested.recordID, accept)
@@ -167,7 +167,7 @@ func (s *Screen) fieldView(i int) string {
 	if rest == "" {
 		return view
 	}
-	if in.name == juhe.Realname && s.correction() == "" {
+	if in.factor == juhe.Realname && s.correction() == "" {
 		typed := len([]rune(in.Value()))
 		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
 	}

@@ -79,7 +79,7 @@ func (s *Screen) View() string {
 	spare := max(s.height-fieldHeight*len(s.inputs)-len(below), 0)
 	var lines []string
 	for i := range s.inputs {
-		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].name], warnings, spare)...)
+		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].factor], warnings, spare)...)
 	}
 	if s.question != nil {
 		below = s.questionLines()
@@ -102,7 +102,7 @@ func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spar
 		style = s.Theme.Selected
 	}
 	lines := make([]string, fieldHeight)
-	lines[0] = s.Theme.PointerColumn(i == s.focus) + style.Render(widget.PadTrunc(s.label(in.name), s.labelWidth()+gap)) + s.fieldView(i)
+	lines[0] = s.Theme.PointerColumn(i == s.focus) + style.Render(widget.PadTrunc(s.label(in.factor), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.valueColumn(), 1
 	if s.isWide() {
 		x, y = x+s.valueWidth()+gap, 0
@@ -154,7 +154,7 @@ func (n fieldNote) indented(by, width, limit int) []string {
 func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fieldNote {
 	var faulty, changed []string
 	for _, w := range warnings {
-		if w.Field != in.name {
+		if w.Factor != in.factor {
 			continue
 		}
 		text := lookup.WarningText(s.Words, w)
@@ -171,14 +171,14 @@ func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fie
 		}
 	}
 	g, t := s.Theme.Glyphs, s.Theme
-	kind := s.Words.Kinds[string(ident.KindOf(in.name, normal))]
+	kind := s.Words.Kinds[string(ident.KindOf(in.factor, normal))]
 	switch {
 	case len(faulty) > 0:
 		return fieldNote{t.Warn, g.Warning, strings.Join(append(faulty, changed...), s.Words.Semicolon)}
 	case len(changed) > 0:
 		return fieldNote{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
 	case normal == "":
-		return fieldNote{t.Dim, "", s.hint(in.name)}
+		return fieldNote{t.Dim, "", s.hint(in.factor)}
 	case kind != "":
 		return fieldNote{t.Dim, g.Check, kind}
 	}

@@ -54,8 +54,8 @@ func (s *Screen) warningLines(height int) []string {
 	last := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
 	var lines []string
 	for _, in := range s.inputs {
-		if text := s.warningText(s.confirmation.warnings, in.name); text != "" {
-			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.name) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
+		if text := s.warningText(s.confirmation.warnings, in.factor); text != "" {
+			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.factor) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
@@ -66,7 +66,7 @@ func (s *Screen) warningLines(height int) []string {
 func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	var texts []string
 	for _, w := range warnings {
-		if w.Field == f {
+		if w.Factor == f {
 			texts = append(texts, lookup.WarningText(s.Words, w))
 		}
 	}
@@ -77,8 +77,8 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 func (s *Screen) warningsBelow(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
 	for _, in := range s.inputs {
-		if w := s.warningText(lookup.NeedingConfirmation(warnings), in.name); w != "" {
-			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.name) + s.Words.Colon + w
+		if w := s.warningText(lookup.NeedingConfirmation(warnings), in.factor); w != "" {
+			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.factor) + s.Words.Colon + w
 		}
 	}
 	return text

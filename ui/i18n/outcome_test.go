@@ -223,7 +223,7 @@ func TestEveryRemark(t *testing.T) {
 		for field := range juhe.NumFactors {
 			for _, rule := range ident.Rules() {
 				for _, kind := range append(ident.Kinds(), ident.KindNone) {
-					got := lookup.WarningText(w, ident.Warning{Field: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
+					got := lookup.WarningText(w, ident.Warning{Factor: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
 					if got == "" || got == string(rule) || strings.ContainsAny(got, "{}%") {
 						t.Errorf("%s: %s %s %q: %q", w.Lang, field, rule, kind, got)
 					}
@@ -251,7 +251,7 @@ func TestRemarkOfEndpoint(t *testing.T) {
 		{juhe.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 		{juhe.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 	} {
-		got := lookup.WarningText(zh, ident.Warning{Field: test.field, Rule: ident.RuleKind, Kind: test.kind})
+		got := lookup.WarningText(zh, ident.Warning{Factor: test.field, Rule: ident.RuleKind, Kind: test.kind})
 		for _, part := range test.want {
 			if !strings.Contains(got, part) {
 				t.Errorf("%s in %s: %q, without %s", test.kind, test.field, got, part)

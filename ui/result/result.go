@@ -236,7 +236,7 @@ func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 // is copied in full, so that history import can restore it.
 func (s *Screen) copyJSON() tea.Cmd {
 	whole := s.revealed || s.record.RecordErr != nil
-	line := s.record.Line(s.Words, whole)
+	line := s.record.JSON(s.Words, whole)
 	line.Demo = s.Demo
 	text, err := line.Marshal()
 	if err != nil {

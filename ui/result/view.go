@@ -118,7 +118,7 @@ func (s *Screen) facts() []fact {
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Words.Fact(string(f.Name), f.Field.String(), f.Value)
+		label, value := s.Words.Fact(string(f.Name), f.Factor.String(), f.Value)
 		all = append(all, fact{label, value, style})
 	}
 	return all
