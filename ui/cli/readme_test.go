@@ -45,14 +45,22 @@ func TestReadmeKeys(t *testing.T) {
 	}
 }
 
+// keyTable returns a table with one row per screen.
 func keyTable(w *i18n.Messages) string {
-	heads := map[string][3]string{"zh": {"界面", "按键", "作用"}, "en": {"where", "keys", "what"}}[w.Lang]
+	heads := map[string][2]string{"zh": {"界面", "按键"}, "en": {"where", "keys"}}[w.Lang]
 	var b strings.Builder
-	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", heads[0], heads[1], heads[2])
+	fmt.Fprintf(&b, "| %s | %s |\n|---|---|", heads[0], heads[1])
+	var last keymap.Context
 	for _, line := range keymap.Defaults() {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", w.KeyContexts[string(line.Context)], widget.JoinKeyLabels(line.Keys), w.Keys[string(line.Action)])
+		key := widget.JoinKeyLabels(line.Keys) + " " + w.Keys[string(line.Action)]
+		if line.Context != last {
+			fmt.Fprintf(&b, " |\n| %s | %s", w.KeyContexts[string(line.Context)], key)
+		} else {
+			b.WriteString(" · " + key)
+		}
+		last = line.Context
 	}
-	return b.String()
+	return strings.Replace(b.String(), "|---|---| |", "|---|---|", 1) + " |\n"
 }
 
 // TestReadmePictures: every picture exists.
@@ -69,6 +77,23 @@ func TestReadmePictures(t *testing.T) {
 	for _, link := range links {
 		if _, err := os.Stat(filepath.Join(filepath.Dir(readme), link[1])); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestReadmeLength: someone with two minutes can read it in each language.
+// Folded tables do not count.
+func TestReadmeLength(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unfolded := regexp.MustCompile(`(?s)<details>.*?</details>`).ReplaceAllString(string(text), "")
+	en, zh, _ := strings.Cut(unfolded, "\n# 中文\n")
+	for name, part := range map[string]string{"English": en, "Chinese": zh} {
+		if n := strings.Count(part, "\n"); n > 150 {
+			t.Errorf("README.md has %d lines in %s, want at most 150", n, name)
 		}
 	}
 }
