@@ -17,23 +17,23 @@ func (m *Model) press(msg tea.KeyMsg) tea.Cmd {
 	if !m.Keys.Matches(msg, keymap.Quit) { // quit compares the status with its warning
 		m.status = widget.StatusMsg{}
 	}
-	if said := m.rejectPasted(msg); said != nil {
-		return said
+	if rejected := m.rejectPasted(msg); rejected != nil {
+		return rejected
 	}
 	if m.active.Typing() && !m.helpOpen {
 		return m.pressOne(msg)
 	}
 	all := widget.SplitKeys(msg)
 	if len(all) > 1 { // several keys at once never confirm a question
-		all = slices.DeleteFunc(all, func(one tea.KeyMsg) bool { return m.Keys.Matches(one, keymap.Yes) })
+		all = slices.DeleteFunc(all, func(press tea.KeyMsg) bool { return m.Keys.Matches(press, keymap.Yes) })
 	}
 	return m.pressAll(all)
 }
 
 func (m *Model) pressAll(all []tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, one := range all {
-		cmds = append(cmds, m.pressOne(one))
+	for _, press := range all {
+		cmds = append(cmds, m.pressOne(press))
 	}
 	return tea.Batch(cmds...)
 }
@@ -60,14 +60,14 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return m.Form.OpenLast()
 	case m.Keys.Matches(msg, keymap.ReplaceKey):
 		return m.replaceKey()
-	case m.Keys.Matches(msg, keymap.Suspend) && (m.helpOpen || m.active != widget.Screen(m.Form)): // on the form this key undoes
+	case m.Keys.Matches(msg, keymap.Suspend) && (m.helpOpen || m.active != m.Form): // on the form this key undoes
 		return m.Suspend
 	case m.helpOpen && m.Keys.Matches(msg, keymap.Back):
 		m.helpOpen = false
 		return nil
 	case m.helpOpen:
 		return m.help.Update(msg)
-	case m.Keys.Matches(msg, keymap.Back) && m.active == widget.Screen(m.Result) && !m.Result.HandlesBack():
+	case m.Keys.Matches(msg, keymap.Back) && m.active == m.Result && !m.Result.HandlesBack():
 		return m.open(m.behindResult)
 	case m.Keys.Matches(msg, keymap.Back) && m.backLeadsToForm():
 		return m.open(m.Form)
@@ -77,17 +77,17 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 
 // backLeadsToForm reports whether the back key opens the form.
 func (m *Model) backLeadsToForm() bool {
-	return m.active == widget.Screen(m.Setup) || m.active == widget.Screen(m.History) && !m.History.HandlesBack() ||
-		m.active == widget.Screen(m.Batch) && !m.Batch.TakesBack()
+	return m.active == m.Setup || m.active == m.History && !m.History.HandlesBack() ||
+		m.active == m.Batch && !m.Batch.TakesBack()
 }
 
 // rejectPasted rejects a key that may be part of a paste if it could confirm
 // something. The form handles its own keys.
-func (m *Model) rejectPasted(msg tea.KeyMsg) (said tea.Cmd) {
-	mixed := m.maybePasted
+func (m *Model) rejectPasted(msg tea.KeyMsg) tea.Cmd {
+	maybePasted := m.maybePasted
 	m.maybePasted = false
 	switch {
-	case !mixed:
+	case !maybePasted:
 	case !m.helpOpen && m.canConfirm(msg):
 		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 	default:
@@ -101,9 +101,9 @@ func (m *Model) canConfirm(msg tea.KeyMsg) bool {
 	if m.active.Typing() && widget.IsText(msg) {
 		return false
 	}
-	may := []keymap.Action{keymap.Yes}
-	if m.active != widget.Screen(m.Form) {
-		may = append(may, keymap.Accept, keymap.Save, keymap.SetupAdvance)
+	confirming := []keymap.Action{keymap.Yes}
+	if m.active != m.Form {
+		confirming = append(confirming, keymap.Accept, keymap.Save, keymap.SetupAdvance)
 	}
-	return slices.ContainsFunc(may, func(a keymap.Action) bool { return m.Keys.Matches(msg, a) })
+	return slices.ContainsFunc(confirming, func(a keymap.Action) bool { return m.Keys.Matches(msg, a) })
 }

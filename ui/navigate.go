@@ -12,7 +12,7 @@ import (
 )
 
 // navigate handles messages by which one screen opens another.
-func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, ours bool) {
+func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case form.ShowResultMsg:
 		return tea.Batch(m.open(m.Result), m.Result.Show(msg.Record)), true
@@ -53,23 +53,23 @@ func (m *Model) fillForm(fill tea.Cmd) tea.Cmd { return tea.Batch(m.open(m.Form)
 
 // open activates a screen and clears the status line.
 func (m *Model) open(s widget.Screen) tea.Cmd {
-	if s == widget.Screen(m.Result) && m.active != s {
+	if s == m.Result && m.active != s {
 		m.behindResult = m.active
 	}
 	before := m.active
 	m.active, m.helpOpen, m.status = s, false, widget.StatusMsg{}
-	if s != widget.Screen(m.Batch) {
+	if s != m.Batch {
 		m.Batch.Leave()
 	}
 	switch s {
-	case widget.Screen(m.Form):
-		if before == widget.Screen(m.Setup) {
+	case m.Form:
+		if before == m.Setup {
 			return tea.Batch(m.Form.Open(), m.Form.Init())
 		}
 		return m.Form.Open()
-	case widget.Screen(m.History):
+	case m.History:
 		return m.refresh()
-	case widget.Screen(m.Batch):
+	case m.Batch:
 		return m.Batch.Open()
 	}
 	return nil
@@ -83,7 +83,7 @@ func (m *Model) forget(id string) {
 
 // refresh reads the visible parts of the ledger again.
 func (m *Model) refresh() tea.Cmd {
-	if m.active == widget.Screen(m.History) {
+	if m.active == m.History {
 		return tea.Batch(m.Form.CountToday(), m.History.Open())
 	}
 	return m.Form.CountToday()

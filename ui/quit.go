@@ -18,7 +18,7 @@ type TerminateMsg struct{}
 // lost: then it warns and waits for a second key. A batch screen handles the key
 // first.
 func (m *Model) quit() tea.Cmd {
-	if m.active == widget.Screen(m.Batch) {
+	if m.active == m.Batch {
 		if m.Batch.StopWarning() != "" && m.status.Text != "" { // the status covered the warning; show it again
 			m.status = widget.StatusMsg{}
 			return nil
@@ -58,7 +58,7 @@ func (m *Model) quitWarning() string {
 // warning returns the warning that stays on the status line while the next Ctrl+C
 // would lose something, or "".
 func (m *Model) warning() string {
-	if m.active == widget.Screen(m.Batch) {
+	if m.active == m.Batch {
 		return m.Batch.StopWarning()
 	}
 	return ""
@@ -79,7 +79,7 @@ func (m *Model) InProgress() bool { return m.Form.InProgress() || m.Batch.IsRunn
 // that takes a moment, it calls notify.
 func (m *Model) Await(abort context.Context, notify func(text string)) {
 	call, run := m.Form.StopSending(), m.Batch.Shutdown()
-	aborted, notice, late := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
+	aborted, notice, timeout := abort.Done(), time.After(noticeDelay), (<-chan time.Time)(nil)
 	for call != nil || run != nil {
 		select {
 		case done, ok := <-call:
@@ -96,8 +96,8 @@ func (m *Model) Await(abort context.Context, notify func(text string)) {
 		case <-aborted:
 			m.Form.Cancel()
 			m.Batch.Cancel()
-			aborted, late = nil, time.After(shutdownTimeout)
-		case <-late:
+			aborted, timeout = nil, time.After(shutdownTimeout)
+		case <-timeout:
 			if call != nil {
 				lost := m.Form.PendingAsLost()
 				m.unfinished = &lost

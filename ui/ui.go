@@ -87,7 +87,7 @@ func (m *Model) Restart() *setup.DoneMsg { return m.restart }
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
-		if s == widget.Screen(m.Form) && m.active != s {
+		if s == m.Form && m.active != s {
 			cmds = append(cmds, m.Form.CountToday())
 			continue
 		}
@@ -117,7 +117,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
-		if m.active == widget.Screen(m.Form) && !m.helpOpen { // the form does not scroll
+		if m.active == m.Form && !m.helpOpen { // the form does not scroll
 			return nil
 		}
 		return m.pressAll(widget.WheelKeys(msg))
@@ -132,10 +132,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case RefreshMsg:
 		return m.refresh()
 	case form.DoneMsg:
-		if m.active != widget.Screen(m.Form) || m.helpOpen {
+		if m.active != m.Form || m.helpOpen {
 			m.Form.Hide()
 		}
-		if m.active == widget.Screen(m.History) {
+		if m.active == m.History {
 			return tea.Batch(m.broadcast(msg), m.History.Refresh())
 		}
 	case history.DeletedMsg:
@@ -146,7 +146,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.forget(msg.ID)
 		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.NotThere}
 	default:
-		if cmd, ours := m.navigate(msg); ours {
+		if cmd, handled := m.navigate(msg); handled {
 			return cmd
 		}
 	}

@@ -26,33 +26,15 @@ func (m *Model) View() string {
 		return m.Theme.ReplaceGlyphs(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
 			widget.MinWidth, widget.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
-	front, title := m.active, m.Words.App.FormTitle
-	switch {
-	case m.helpOpen:
-		front, title = m.help, m.Words.App.HelpTitle
-	case m.active == widget.Screen(m.Result):
-		title = m.Words.App.ResultTitle
-	case m.active == widget.Screen(m.History):
-		title = m.Words.History.Title
-	case m.active == widget.Screen(m.Batch):
-		title = m.Words.Batch.Title
-	case m.active == widget.Screen(m.Setup):
-		title = m.Words.Setup.Title
-		if m.Setup.Replace {
-			title = m.Words.Setup.ReplaceTitle
-		}
+	front := m.active
+	if m.helpOpen {
+		front = m.help
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.header(title), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
+	lines = append(lines, m.header(m.title()), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
 	status := m.statusLines()
-	body := strings.Split(front.View(), "\n")
-	for y := range m.height - frameLines + 1 - len(status) {
-		line := ""
-		if y < len(body) {
-			line = body[y]
-		}
-		lines = append(lines, line)
-	}
+	body := widget.Frame(strings.Split(front.View(), "\n"), m.width, m.height-frameLines+1-len(status))
+	lines = append(lines, strings.Split(body, "\n")...)
 	lines = append(append(lines, status...), m.footer(front))
 	x, y, ok := front.Caret()
 	if y += headerLines; ok {
@@ -60,6 +42,25 @@ func (m *Model) View() string {
 	}
 	m.placeCaret(x, y, ok)
 	return m.Theme.ReplaceGlyphs(widget.Frame(lines, m.width, m.height))
+}
+
+// title returns the title of what is shown.
+func (m *Model) title() string {
+	switch {
+	case m.helpOpen:
+		return m.Words.App.HelpTitle
+	case m.active == m.Result:
+		return m.Words.App.ResultTitle
+	case m.active == m.History:
+		return m.Words.History.Title
+	case m.active == m.Batch:
+		return m.Words.Batch.Title
+	case m.active == m.Setup && m.Setup.Replace:
+		return m.Words.Setup.ReplaceTitle
+	case m.active == m.Setup:
+		return m.Words.Setup.Title
+	}
+	return m.Words.App.FormTitle
 }
 
 // withCaret returns the line that contains the caret.
@@ -78,7 +79,7 @@ func (m *Model) placeCaret(x, y int, show bool) {
 
 func (m *Model) header(title string) string {
 	left := "  " + m.Theme.Title.Render("fourfactor") + "  " + m.Theme.Text.Render(title)
-	if badge, loud := m.Batch.Badge(); badge != "" && (m.active != widget.Screen(m.Batch) || m.helpOpen) {
+	if badge, loud := m.Batch.Badge(); badge != "" && (m.active != m.Batch || m.helpOpen) {
 		style := m.Theme.Accent
 		if loud {
 			style = m.Theme.Warn
@@ -119,8 +120,8 @@ func (m *Model) statusLines() []string {
 // today returns the default status: how many lookups were sent today, and what they
 // may cost.
 func (m *Model) today() string {
-	text, near := m.Form.TodayText()
-	if near {
+	text, nearLimit := m.Form.TodayText()
+	if nearLimit {
 		return m.Theme.Warn.Render(text)
 	}
 	return m.Theme.Dim.Render(text)

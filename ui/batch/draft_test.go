@@ -21,7 +21,7 @@ func TestEmpty(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
-		d.runUntilShown(d.Open(), w.Batch.Empty, fmt.Sprintf(w.Batch.EmptyNext, "n"))
+		d.UntilShown(d.Open(), w.Batch.Empty, fmt.Sprintf(w.Batch.EmptyNext, "n"))
 		if d.TakesBack() || d.Typing() {
 			t.Error("the back key leads nowhere")
 		}
@@ -38,24 +38,24 @@ func TestComplete(t *testing.T) {
 	d.writeFile("客户资料/客户乙.xlsx", "")
 	d.writeFile("客户资料/说明.pdf", "")
 	d.writeFile("客户资料/.旧.csv", "")
-	d.runUntilShown(d.press("n", "~/客", "tab"), "~/客户资料/", "客户甲.csv", "客户乙.xlsx", "十一月/")
-	d.assertHides("说明", ".旧")
-	d.runUntilShown(d.press("客", "tab"), "~/客户资料/客户", "客户甲.csv")
-	d.assertHides("十一月")
-	d.runUntilShown(d.press("甲", "tab"), "~/客户资料/客户甲.csv")
-	d.press("ctrl+u")
-	d.runUntilShown(d.press("客户资料/.", "tab"), "客户资料/.旧.csv")
-	d.press("ctrl+u")
-	d.runUntilShown(d.press("客户资料/x", "tab"), d.words.Batch.NoCandidate)
-	d.press("ctrl+u")
-	d.runUntilShown(d.press("没有/"), fmt.Sprintf(d.words.Batch.NoFolder, "~/没有"))
-	d.press("ctrl+u")
+	d.UntilShown(d.Press("n", "~/客", "tab"), "~/客户资料/", "客户甲.csv", "客户乙.xlsx", "十一月/")
+	d.AssertHides("说明", ".旧")
+	d.UntilShown(d.Press("客", "tab"), "~/客户资料/客户", "客户甲.csv")
+	d.AssertHides("十一月")
+	d.UntilShown(d.Press("甲", "tab"), "~/客户资料/客户甲.csv")
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("客户资料/.", "tab"), "客户资料/.旧.csv")
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("客户资料/x", "tab"), d.words.Batch.NoCandidate)
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("没有/"), fmt.Sprintf(d.words.Batch.NoFolder, "~/没有"))
+	d.Press("ctrl+u")
 	// Arrows select, Enter opens a folder or a file.
-	d.runUntilShown(d.press("客户资料/"), "十一月/")
-	d.runUntilShown(d.press("down", "enter"), "客户资料/十一月/", d.words.Batch.NoCandidate)
-	d.press("ctrl+u")
-	d.runUntilShown(d.press("客户资料/"), "客户甲.csv")
-	d.runUntilShown(d.press("down", "down", "down", "enter"), d.words.Batch.ColumnsHint)
+	d.UntilShown(d.Press("客户资料/"), "十一月/")
+	d.UntilShown(d.Press("down", "enter"), "客户资料/十一月/", d.words.Batch.NoCandidate)
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("客户资料/"), "客户甲.csv")
+	d.UntilShown(d.Press("down", "down", "down", "enter"), d.words.Batch.ColumnsHint)
 }
 
 // TestCannotOpen: an error is shown below the typed path, which stays.
@@ -69,9 +69,9 @@ func TestCannotOpen(t *testing.T) {
 		{"没有.csv", "not_there"}, {"空.csv", "empty"}, {"旧.csv", "old_excel"},
 	} {
 		path := filepath.Join(d.dir, test.name)
-		d.runUntilShown(d.press("n", "ctrl+u", path, "enter"), d.words.ReadProblem(test.problem, path, "", 0, ""))
-		d.assertShows(path)
-		d.press("esc")
+		d.UntilShown(d.Press("n", "ctrl+u", path, "enter"), d.words.ReadProblem(test.problem, path, "", 0, ""))
+		d.AssertShows(path)
+		d.Press("esc")
 	}
 	if len(d.outputs()) > 0 || d.service.Requests() > 0 {
 		t.Error("something was made of it")
@@ -86,26 +86,26 @@ func TestColumns(t *testing.T) {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
 		c := mockserver.Companies()[0]
 		d.openColumns(d.writeFile("a.csv", makeTable("", "")))
-		d.assertShows(c.Entname, c.Entmark, ident.MaskName(c.Realname), ident.MaskNumber(c.Idcard), "B公司名称", "E身份证号",
+		d.AssertShows(c.Entname, c.Entmark, ident.MaskName(c.Realname), ident.MaskNumber(c.Idcard), "B公司名称", "E身份证号",
 			filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"))
-		d.assertHides(c.Realname, c.Idcard)
+		d.AssertHides(c.Realname, c.Idcard)
 		// Persons stay masked in any column.
 		for range 6 {
-			d.press("right")
-			d.assertHides(c.Realname, c.Idcard)
+			d.Press("right")
+			d.AssertHides(c.Realname, c.Idcard)
 		}
-		d.press("a")
-		d.assertShows("A序号")
-		d.press("B")
-		d.assertShows("B公司名称")
+		d.Press("a")
+		d.AssertShows("A序号")
+		d.Press("B")
+		d.AssertShows("B公司名称")
 		// Two factors cannot have the same column.
-		d.press("C")
-		d.runUntilStatus(d.press("enter"), w.Batch.SameColumn)
-		d.press("f9", "z") // no such column
-		d.press("up", "up", "down", "down", "B")
-		d.runUntilShown(d.press("ctrl+t"), "queryEncry")
-		d.press("ctrl+g")
-		d.assertShows(w.Form.On)
+		d.Press("C")
+		d.UntilStatus(d.Press("enter"), w.Batch.SameColumn)
+		d.Press("f9", "z") // no such column
+		d.Press("up", "up", "down", "down", "B")
+		d.UntilShown(d.Press("ctrl+t"), "queryEncry")
+		d.Press("ctrl+g")
+		d.AssertShows(w.Form.On)
 	}
 }
 
@@ -118,13 +118,13 @@ func TestHeader(t *testing.T) {
 		return strings.Join([]string{c[i].Entname, c[i].Entmark, c[i].Realname, c[i].Idcard}, ",") + "\n"
 	}
 	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁\n戊,己,庚,辛\n"+row(0)+row(1)))
-	d.assertShows(fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
-	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 2))
-	d.assertShows(c[0].Entname) // guessed from the cells
-	d.runUntilShown(d.press("-"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
-	d.runUntilShown(d.press("-"), d.words.Batch.NoHead)
-	d.press("-") // nothing above the first row
-	d.runUntilShown(d.press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
+	d.AssertShows(fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
+	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 2))
+	d.AssertShows(c[0].Entname) // guessed from the cells
+	d.UntilShown(d.Press("-"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
+	d.UntilShown(d.Press("-"), d.words.Batch.NoHead)
+	d.Press("-") // nothing above the first row
+	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
 }
 
 // TestNoHeader: a first row with data is no header, and the columns are guessed from
@@ -138,8 +138,8 @@ func TestNoHeader(t *testing.T) {
 		fmt.Fprintf(&b, "%s,%s,%s,%s\n", c[i].Idcard, c[i].Realname, c[i].Entmark, c[i].Entname)
 	}
 	d.openColumns(d.writeFile("a.csv", b.String()))
-	d.assertShows(d.words.Batch.NoHead, "D"+c[0].Entname, "C"+c[0].Entmark, "B"+ident.MaskName(c[0].Realname), "A"+ident.MaskNumber(c[0].Idcard))
-	d.assertHides(c[0].Idcard)
+	d.AssertShows(d.words.Batch.NoHead, "D"+c[0].Entname, "C"+c[0].Entmark, "B"+ident.MaskName(c[0].Realname), "A"+ident.MaskNumber(c[0].Idcard))
+	d.AssertHides(c[0].Idcard)
 }
 
 // TestOutput: an existing output is neither suggested nor accepted.
@@ -149,19 +149,19 @@ func TestOutput(t *testing.T) {
 	in := d.writeFile("a.csv", makeTable(""))
 	taken := d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "")
 	d.openColumns(in)
-	d.assertShows("a" + d.words.Batch.Suffix + "-2.xlsx")
-	d.press("up", "up") // wraps around to the output
+	d.AssertShows("a" + d.words.Batch.Suffix + "-2.xlsx")
+	d.Press("up", "up") // wraps around to the output
 	if !d.Typing() {
 		t.Fatal("the output cannot be typed")
 	}
 	for path, problem := range map[string]string{taken: "out_there", in: "out_input", in + ".doc": "out_kind"} {
-		d.press("ctrl+u")
-		d.runUntilStatus(d.press(path, "enter"), d.words.RunProblem(problem, path, "", nil))
-		d.assertShows(filepath.Base(path))
+		d.Press("ctrl+u")
+		d.UntilStatus(d.Press(path, "enter"), d.words.RunProblem(problem, path, "", nil))
+		d.AssertShows(filepath.Base(path))
 	}
-	d.press("ctrl+u")
-	d.runUntilShown(d.press("~/b.csv", "enter"), d.words.Batch.Go)
-	d.runUntilShown(d.press("n"), d.words.Records.Digits) // a CSV loses digits in a spreadsheet
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("~/b.csv", "enter"), d.words.Batch.Go)
+	d.UntilShown(d.Press("n"), d.words.Records.Digits) // a CSV loses digits in a spreadsheet
 }
 
 // TestPasteIntoFields: a pasted path is text, not keys.
@@ -169,9 +169,9 @@ func TestPasteIntoFields(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	path := d.writeFile("带 空格.csv", makeTable(""))
-	d.press("n")
+	d.Press("n")
 	d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("'" + path + "'"), Paste: true})
-	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
+	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
 }
 
 // TestCancel: Esc cancels a task and drops its result.
@@ -179,16 +179,16 @@ func TestCancel(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	path := d.writeFile("a.csv", makeRows(2000))
-	d.press("n", path)
-	opening := d.press("enter")
-	d.press("esc")
-	d.runUntil(func() bool { return !d.showsText(d.words.Batch.Cancelling) && d.Typing() }, opening)
-	d.assertShows("a.csv")
-	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
-	planning := d.press("enter")
-	d.press("esc")
+	d.Press("n", path)
+	opening := d.Press("enter")
+	d.Press("esc")
+	d.runUntil(func() bool { return !d.Shows(d.words.Batch.Cancelling) && d.Typing() }, opening)
+	d.AssertShows("a.csv")
+	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
+	planning := d.Press("enter")
+	d.Press("esc")
 	d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, planning)
-	d.assertShows(d.words.Batch.ColumnsHint)
+	d.AssertShows(d.words.Batch.ColumnsHint)
 	if d.service.Requests() > 0 {
 		t.Error("a plan sends")
 	}
@@ -205,11 +205,11 @@ func TestPlan(t *testing.T) {
 			fmt.Sprintf("6,%s,%s,%s,11010519491231002Y\n", c[0].Entname, c[0].Entmark, c[0].Realname)
 		d.openPlan(d.writeFile("a.csv", text))
 		b, p := w.Batch, w.Runs.Plan
-		d.assertShows(p.Rows+"6", p.Invalid+"1", p.Duplicate+"1", p.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
+		d.AssertShows(p.Rows+"6", p.Invalid+"1", p.Duplicate+"1", p.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
 			fmt.Sprintf(p.RuleRows, p.Rules["charset"], 1), fmt.Sprintf(p.FaultAt, 5, "E"), w.Runs.Cures["scientific"],
 			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.About, 6.0)))
-		d.runUntilStatus(d.press("n"), b.NothingSent)
-		d.assertShows(b.ColumnsHint)
+		d.UntilStatus(d.Press("n"), b.NothingSent)
+		d.AssertShows(b.ColumnsHint)
 		if d.service.Requests() > 0 {
 			t.Error("a plan sends")
 		}
@@ -223,12 +223,12 @@ func TestQuestionDelay(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.openColumns(d.writeFile("a.csv", makeTable("")))
-	d.runUntilShown(d.press("enter"), d.words.Batch.Go)
-	d.press("y")
+	d.UntilShown(d.Press("enter"), d.words.Batch.Go)
+	d.Press("y")
 	if d.IsRunning() {
 		t.Fatal("a key that came with the question has answered it")
 	}
-	d.assertShows(d.words.Batch.Go)
+	d.AssertShows(d.words.Batch.Go)
 }
 
 // TestWarned: the plan lists rows with warnings, and a key holds them back.
@@ -239,13 +239,13 @@ func TestWarned(t *testing.T) {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
 		d.SetSize(100, 40)
 		d.openPlan(d.writeFile("a.csv", makeTable("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))
-		d.assertShows(w.Runs.RowWarnings.Label+"1", w.Runs.RowWarnings.Title, fmt.Sprintf(w.Runs.Plan.FaultAt, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
-		d.assertHides("110105194912310021", c[3].Realname)
-		d.runUntilShown(d.press("h"), w.Runs.RowWarnings.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
-		d.runUntilShown(d.press("h"), w.Runs.RowWarnings.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
-		d.runUntilShown(d.press("h"), w.Runs.RowWarnings.TitleHeld)
+		d.AssertShows(w.Runs.RowWarnings.Label+"1", w.Runs.RowWarnings.Title, fmt.Sprintf(w.Runs.Plan.FaultAt, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.AssertHides("110105194912310021", c[3].Realname)
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.TitleHeld)
 		d.clock.advance(time.Second)
-		d.runUntilEnded(d.press("y"))
+		d.runUntilEnded(d.Press("y"))
 		if n := d.service.Requests(); n != 3 {
 			t.Errorf("%d requests", n)
 		}
@@ -257,18 +257,18 @@ func TestManyCalls(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.openPlan(d.writeFile("a.csv", makeRows(101)))
-	d.press("y", "enter")
+	d.Press("y", "enter")
 	if !d.Typing() || d.IsRunning() {
 		t.Fatal("it starts without a number")
 	}
 	for _, wrong := range []string{"100", "1010", "0101"} {
-		d.runUntilStatus(d.press(wrong, "enter"), d.words.Batch.WrongNumber)
-		*d.statuses = nil
+		d.UntilStatus(d.Press(wrong, "enter"), d.words.Batch.WrongNumber)
+		d.Statuses = nil
 		if d.IsRunning() {
 			t.Fatalf("it starts with %s", wrong)
 		}
 	}
-	d.runUntilEnded(d.press("１０1", "enter"))
+	d.runUntilEnded(d.Press("１０1", "enter"))
 	if n := d.service.Requests(); n != 101 {
 		t.Errorf("%d requests", n)
 	}
@@ -279,7 +279,7 @@ func TestOneRun(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.openPlan(d.writeFile("a.csv", makeTable("", "", "")))
-	d.runUntilEnded(d.press("y", "y", "y"))
+	d.runUntilEnded(d.Press("y", "y", "y"))
 	if n := d.service.Requests(); n != 3 || len(d.outputs()) != 1 {
 		t.Errorf("%d requests, outputs %v", n, d.outputs())
 	}
@@ -290,10 +290,10 @@ func TestFree(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", ""))))
-	d.press("esc")
+	d.Press("esc")
 	d.openPlan(d.writeFile("b.csv", makeTable("", "")))
-	d.assertShows(d.words.Batch.AskFree, d.words.Runs.Plan.Repeated+"2")
-	d.runUntilEnded(d.press("y"))
+	d.AssertShows(d.words.Batch.AskFree, d.words.Runs.Plan.Repeated+"2")
+	d.runUntilEnded(d.Press("y"))
 	if n := d.service.Requests(); n != 2 || len(d.outputs()) != 2 {
 		t.Errorf("%d requests, outputs %v", n, d.outputs())
 	}
@@ -304,8 +304,8 @@ func TestNoRow(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.openColumns(d.writeFile("a.csv", head+"1,某公司,,张三,11010519491231002X\n"))
-	d.runUntilShown(d.press("enter"), d.words.Batch.NothingToDo)
-	d.press("y")
+	d.UntilShown(d.Press("enter"), d.words.Batch.NothingToDo)
+	d.Press("y")
 	if d.IsRunning() {
 		t.Error("it starts")
 	}
@@ -318,8 +318,8 @@ func TestBadKey(t *testing.T) {
 	path := d.writeFile("a.csv", makeTable(""))
 	d.openPlan(path)
 	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // created meanwhile
-	d.runUntilStatus(d.press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
-	d.assertShows(d.words.Batch.ColumnsHint)
+	d.UntilStatus(d.Press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
+	d.AssertShows(d.words.Batch.ColumnsHint)
 	if d.IsRunning() || d.service.Requests() > 0 {
 		t.Error("it has begun")
 	}

@@ -23,23 +23,23 @@ func TestIssuesKept(t *testing.T) {
 		rows := makeTable("", mockserver.ErrorCodeEntname(10014), "") + "4,北京晨星虚构科技4号有限公司," + c[3].Entmark + "," + c[3].Realname + ",\n" +
 			"5,北京晨星虚构科技5号有限公司," + c[4].Entmark + "," + c[4].Realname + ",110105194912310021\n"
 		d.openPlan(d.writeFile("a.csv", rows))
-		d.runUntilShown(d.press("h"), w.Runs.RowWarnings.TitleHeld)
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.TitleHeld)
 		d.clock.advance(time.Second)
-		d.runUntilEnded(d.press("y"))
+		d.runUntilEnded(d.Press("y"))
 		whole := func(d *fixture) {
 			d.t.Helper()
-			d.assertShows(fmt.Sprintf(w.Batch.RowIssues, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3),
+			d.AssertShows(fmt.Sprintf(w.Batch.RowIssues, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3),
 				mockserver.ErrorCodeEntname(10014), w.RowFault("idcard", "empty", 0), w.Runs.RowWarnings.Row[:12])
-			d.assertHides(c[3].Realname, c[4].Realname, "110105194912310021")
+			d.AssertHides(c[3].Realname, c[4].Realname, "110105194912310021")
 		}
 		whole(d)
 		d.Close()
 		d.ledger.Close()
 		next := newFixture(t, fixtureOptions{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
 		next.SetSize(60, 20) // the smallest window
-		next.runUntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3))
+		next.UntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3))
 		next.SetSize(160, 40)
-		next.runUntilShown(next.press("enter"), fmt.Sprintf(w.Batch.RowIssues, 3))
+		next.UntilShown(next.Press("enter"), fmt.Sprintf(w.Batch.RowIssues, 3))
 		whole(next)
 	}
 }
@@ -52,11 +52,11 @@ func TestIssuesResumed(t *testing.T) {
 	cmd, _ := d.Interrupt()
 	close(d.service.gate)
 	d.runUntilEnded(cmd)
-	d.assertShows(fmt.Sprintf(d.words.Batch.RowIssues, 4))
-	d.runUntilShown(d.press("r"), d.words.Runs.Plan.Ended+"4")
+	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 4))
+	d.UntilShown(d.Press("r"), d.words.Runs.Plan.Ended+"4")
 	d.clock.advance(time.Second)
-	d.runUntilEnded(d.press("y"))
-	d.assertShows(fmt.Sprintf(d.words.Batch.RowIssues, 8), "  9  ")
+	d.runUntilEnded(d.Press("y"))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 8), "  9  ")
 }
 
 // TestIssuesPaged: only one page of many rows is read at a time.
@@ -77,12 +77,12 @@ func TestIssuesPaged(t *testing.T) {
 	if err := d.ledger.SaveRowFaults(t.Context(), id, faults); err != nil {
 		t.Fatal(err)
 	}
-	d.runUntilShown(d.Open(), "a.csv")
-	d.runUntilShown(d.press("enter"), fmt.Sprintf(d.words.Batch.RowIssues, 1000), "  1001  ")
-	d.runUntilShown(d.press("home"), "  2  "+"  ", "  3  ")
-	below := strings.Count(d.viewText(), d.words.Outcomes["unsent"])
+	d.UntilShown(d.Open(), "a.csv")
+	d.UntilShown(d.Press("enter"), fmt.Sprintf(d.words.Batch.RowIssues, 1000), "  1001  ")
+	d.UntilShown(d.Press("home"), "  2  "+"  ", "  3  ")
+	below := strings.Count(d.Shown(), d.words.Outcomes["unsent"])
 	for range 1000 / below { // page by page to the last row
-		d.runUntil(func() bool { return strings.Count(d.viewText(), d.words.Outcomes["unsent"]) >= below }, d.press("pgdown"))
+		d.runUntil(func() bool { return strings.Count(d.Shown(), d.words.Outcomes["unsent"]) >= below }, d.Press("pgdown"))
 	}
-	d.runUntilShown(d.press("end"), "  1001  ")
+	d.UntilShown(d.Press("end"), "  1001  ")
 }

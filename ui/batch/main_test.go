@@ -2,23 +2,16 @@ package batch_test
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/mattn/go-runewidth"
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
@@ -27,28 +20,20 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
-	"fourfactor/ui/keymap"
-	"fourfactor/ui/widget"
+	"fourfactor/ui/uitest"
 )
-
-// TestMain measures characters as main.go does.
-func TestMain(m *testing.M) {
-	runewidth.DefaultCondition.EastAsianWidth = false
-	os.Exit(m.Run())
-}
 
 // fixture is a batch screen with a mock service and a ledger in a temporary folder.
 type fixture struct {
 	*batch.Screen
+	*uitest.Driver
 	t        testing.TB
 	words    *i18n.Messages
 	dir, url string
 	service  *service
 	ledger   *ledger.Ledger
 	clock    *clock
-	statuses *[]widget.StatusMsg
 	terminal *terminal
-	messages chan tea.Msg // results of commands, not delivered yet
 }
 
 // clock is a clock that a test advances.
@@ -131,18 +116,15 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	t.Helper()
 	w := i18n.For(set.lang, nil)
 	d := &fixture{
-		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, statuses: new([]widget.StatusMsg), terminal: &terminal{},
-		messages: make(chan tea.Msg),
-		clock:    &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
+		t: t, words: w, dir: cmp.Or(set.dir, t.TempDir()), service: set.service, terminal: &terminal{},
+		clock: &clock{now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)},
 	}
 	if d.service == nil {
 		d.service = newService(set.gated)
 	}
 	d.url = set.url
 	if d.url == "" {
-		server := httptest.NewServer(d.service)
-		t.Cleanup(server.Close)
-		d.url = server.URL
+		d.url = uitest.NewServer(t, d.service)
 	}
 	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: d.clock.Now}
 	if set.sealed {
@@ -150,11 +132,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	}
 	d.ledger = ledger.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })
-	key := func(context.Context) (string, error) { return mockserver.Key, nil }
-	client, err := juhe.New(juhe.Options{BaseURL: d.url, Timeout: time.Minute, Key: key, Openid: key})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := uitest.NewClient(t, uitest.ClientOptions(d.url))
 	eo := engine.Options{
 		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
 		Messages: w, Now: d.clock.Now, Concurrency: 4, Interactive: true,
@@ -162,10 +140,8 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	if set.engine != nil {
 		set.engine(&eo)
 	}
-	renderer := lipgloss.NewRenderer(io.Discard)
-	renderer.SetColorProfile(0) // termenv.TrueColor
 	o := batch.Options{
-		Words: w, Theme: widget.NewTheme(renderer, "", "dark", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults()), Runner: engine.New(eo),
+		Words: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w), Runner: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
 		Home: d.dir, WorkDir: d.dir, PastedFolder: filepath.Join(d.dir, "data", "pasted"),
 	}
@@ -173,6 +149,8 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 		set.screen(&o)
 	}
 	d.Screen = batch.New(o)
+	d.Driver = uitest.NewDriver(t, d.Screen)
+	d.AnyWrap = true
 	d.SetSize(100, 30)
 	t.Cleanup(func() { d.Cancel(); d.Close() })
 	return d
@@ -235,140 +213,24 @@ func withCheckDigit(number string) string {
 	return number + string("10X98765432"[sum%11])
 }
 
-// keyMsg returns a key message by Bubble Tea's name of the key, or a text.
-func keyMsg(name string) tea.KeyMsg {
-	for k := tea.KeyType(-100); k < 128; k++ {
-		if msg := (tea.KeyMsg{Type: k}); k != tea.KeyRunes && msg.String() == name {
-			return msg
-		}
-	}
-	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
-}
-
-// press presses keys and returns their commands.
-func (d *fixture) press(names ...string) tea.Cmd {
+// runUntil runs commands and delivers their messages until done is true.
+func (d *fixture) runUntil(done func() bool, cmds ...tea.Cmd) {
 	d.t.Helper()
-	var cmds []tea.Cmd
-	for _, name := range names {
-		if d.Typing() {
-			cmds = append(cmds, d.Update(keyMsg(name)))
-			continue
-		}
-		for _, one := range widget.SplitKeys(keyMsg(name)) {
-			cmds = append(cmds, d.Update(one))
-		}
-	}
-	return tea.Batch(cmds...)
-}
-
-// runUntil runs commands and delivers their messages until so is true.
-func (d *fixture) runUntil(so func() bool, cmds ...tea.Cmd) {
-	d.t.Helper()
-	messages, done := d.messages, d.t.Context().Done()
-	run := func(cmd tea.Cmd) {
-		if cmd == nil {
-			return
-		}
-		go func() {
-			select {
-			case messages <- cmd():
-			case <-done:
-			}
-		}()
-	}
-	for _, cmd := range cmds {
-		run(cmd)
-	}
-	late := time.After(10 * time.Second)
-	for !so() {
-		select {
-		case msg := <-messages:
-			switch msg := msg.(type) {
-			case nil:
-			case tea.BatchMsg:
-				for _, cmd := range msg {
-					run(cmd)
-				}
-			case widget.StatusMsg:
-				*d.statuses = append(*d.statuses, msg)
-			default:
-				if all := reflect.ValueOf(msg); all.Kind() == reflect.Slice && all.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-					for i := range all.Len() { // a sequence
-						run(all.Index(i).Interface().(tea.Cmd))
-					}
-					continue
-				}
-				run(d.Update(msg))
-			}
-		case <-late:
-			d.t.Fatalf("it does not come; said: %v\n%s", *d.statuses, d.viewText())
-		}
-	}
-}
-
-// runUntilShown runs commands until all texts are on the screen.
-func (d *fixture) runUntilShown(cmd tea.Cmd, texts ...string) {
-	d.t.Helper()
-	d.runUntil(func() bool {
-		for _, text := range texts {
-			if !d.showsText(text) {
-				return false
-			}
-		}
-		return true
-	}, cmd)
-}
-
-// runUntilStatus runs commands until a status message contains a text.
-func (d *fixture) runUntilStatus(cmd tea.Cmd, text string) {
-	d.t.Helper()
-	d.runUntil(func() bool {
-		for _, msg := range *d.statuses {
-			if msg.Text == text {
-				return true
-			}
-		}
-		return false
-	}, cmd)
-}
-
-func (d *fixture) viewText() string { return ansi.Strip(d.View()) }
-
-// showsText reports whether a text is on the screen, across line breaks.
-func (d *fixture) showsText(text string) bool {
-	return strings.Contains(strings.Join(strings.Fields(d.viewText()), ""), strings.Join(strings.Fields(text), ""))
-}
-
-func (d *fixture) assertShows(texts ...string) {
-	d.t.Helper()
-	for _, text := range texts {
-		if !d.showsText(text) {
-			d.t.Errorf("%q is not on the screen:\n%s", text, d.viewText())
-		}
-	}
-}
-
-func (d *fixture) assertHides(texts ...string) {
-	d.t.Helper()
-	for _, text := range texts {
-		if d.showsText(text) {
-			d.t.Errorf("%q is on the screen:\n%s", text, d.viewText())
-		}
-	}
+	d.Until(tea.Batch(cmds...), done)
 }
 
 // openColumns opens the columns page of a file.
 func (d *fixture) openColumns(path string) {
 	d.t.Helper()
 	d.runUntil(func() bool { return true }, d.Open())
-	d.runUntilShown(d.press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
+	d.UntilShown(d.Press("n", "ctrl+u", path, "enter"), d.words.Batch.ColumnsHint)
 }
 
 // openPlan opens the plan of a file and waits until it can be confirmed.
 func (d *fixture) openPlan(path string) {
 	d.t.Helper()
 	d.openColumns(path)
-	d.runUntilShown(d.press("enter"), d.words.Batch.Rows, d.words.Runs.Plan.Calls)
+	d.UntilShown(d.Press("enter"), d.words.Batch.Rows, d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
 }
 
@@ -376,7 +238,7 @@ func (d *fixture) openPlan(path string) {
 func (d *fixture) startRun(path string) tea.Cmd {
 	d.t.Helper()
 	d.openPlan(path)
-	return d.press("y")
+	return d.Press("y")
 }
 
 // runUntilEnded waits for the end of the run.

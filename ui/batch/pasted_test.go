@@ -68,23 +68,23 @@ func TestPaste(t *testing.T) {
 	t.Parallel()
 	for _, last := range []string{"", mockserver.ErrorCodeEntname(253504)} {
 		d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
-		d.runUntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
+		d.UntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
 		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {
 			t.Error(runs, err)
 		}
 		d.assertNoPersons("on the columns")
-		d.runUntilShown(d.press("enter"), d.words.Runs.Plan.Calls)
+		d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls)
 		d.assertNoPersons("on the plan")
 		d.clock.advance(time.Second)
-		d.runUntilEnded(d.press("y"))
+		d.runUntilEnded(d.Press("y"))
 		if kept := d.storedRows(1); (kept != "") != (last != "") || len(d.outputs()) != 1 {
 			t.Errorf("%q is kept, outputs %v", kept, d.outputs())
 		}
 		d.assertNoPersons("at the end")
 	}
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
-	d.runUntilShown(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
-	d.runUntilStatus(d.press("esc"), d.words.Batch.PastedGone)
+	d.UntilShown(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
+	d.UntilStatus(d.Press("esc"), d.words.Batch.PastedGone)
 	d.assertNoPersons("after it was left")
 }
 
@@ -93,10 +93,10 @@ func TestPaste(t *testing.T) {
 func TestPasteResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true, gated: true})
-	d.runUntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
-	d.runUntilShown(d.press("enter"), d.words.Runs.Plan.Calls)
+	d.UntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
+	d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
-	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.press("y"))
+	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.Press("y"))
 	d.assertNoPersons("as it runs")
 	d.Shutdown()
 	close(d.service.gate)
@@ -106,10 +106,10 @@ func TestPasteResumed(t *testing.T) {
 
 	next := newFixture(t, fixtureOptions{lang: "zh", sealed: true, dir: d.dir, url: d.url, service: d.service})
 	next.service.arrived = nil
-	next.runUntilShown(next.Open(), next.words.Batch.PastedName)
-	next.runUntilShown(next.press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
-	next.runUntilShown(next.press("r"), next.words.Runs.Plan.Calls+"4")
-	next.runUntilShown(next.press("n"), next.words.Outcomes["match"]+"4")
+	next.UntilShown(next.Open(), next.words.Batch.PastedName)
+	next.UntilShown(next.Press("enter"), next.words.Batch.Input+next.words.Batch.PastedName)
+	next.UntilShown(next.Press("r"), next.words.Runs.Plan.Calls+"4")
+	next.UntilShown(next.Press("n"), next.words.Outcomes["match"]+"4")
 	page, err := next.ledger.Search(t.Context(), lookup.Search{})
 	if err != nil || len(page.Records) != 4 || next.storedRows(1) == "" {
 		t.Fatal(len(page.Records), err)
@@ -120,7 +120,7 @@ func TestPasteResumed(t *testing.T) {
 	if rows := next.storedRows(1); rows != "" {
 		t.Errorf("%q is left", rows)
 	}
-	next.runUntilStatus(next.press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
+	next.UntilStatus(next.Press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
 }
 
 // TestImportPastedFiles: pasted rows kept in files by an older version are moved into
@@ -164,7 +164,7 @@ func TestImportPastedFiles(t *testing.T) {
 	if err := os.Chtimes(orphan, old, old); err != nil {
 		t.Fatal(err)
 	}
-	d.runUntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.RowWarnings.Gone, 1, 2))
+	d.UntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.RowWarnings.Gone, 1, 2))
 	d.assertNoPersons("after it was taken in")
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("the folder is still there")

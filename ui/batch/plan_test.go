@@ -29,18 +29,18 @@ func TestDailyLimit(t *testing.T) {
 	d := newFixture(t, withDailyLimit(3))
 	w := d.words.Batch
 	d.openPlan(d.writeFile("a.csv", makeRows(5)))
-	d.assertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.About, 4.5)), d.words.Runs.Plan.Calls+"5")
-	d.runUntilEnded(d.press("y"))
+	d.AssertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.About, 4.5)), d.words.Runs.Plan.Calls+"5")
+	d.runUntilEnded(d.Press("y"))
 	if n := d.service.Requests(); n != 3 {
 		t.Fatalf("%d requests", n)
 	}
-	d.runUntilShown(d.press("r"), w.LimitReached)
+	d.UntilShown(d.Press("r"), w.LimitReached)
 	d.clock.advance(time.Second)
-	d.assertHides(w.Go, fmt.Sprintf(w.Limit, 3, 3, 0))
-	if d.press("y"); d.IsRunning() {
+	d.AssertHides(w.Go, fmt.Sprintf(w.Limit, 3, 3, 0))
+	if d.Press("y"); d.IsRunning() {
 		t.Error("it starts although nothing can be sent")
 	}
-	d.runUntilShown(d.press("esc"), w.Number[:len("批次")])
+	d.UntilShown(d.Press("esc"), w.Number[:len("批次")])
 }
 
 // TestDailyLimitTyped: the number to type is that of the calls that can be sent.
@@ -48,8 +48,8 @@ func TestDailyLimitTyped(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, withDailyLimit(101))
 	d.openPlan(d.writeFile("a.csv", makeRows(103)))
-	d.assertShows(fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
-	d.runUntilEnded(d.press("101", "enter"))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
+	d.runUntilEnded(d.Press("101", "enter"))
 	if n := d.service.Requests(); n != 101 {
 		t.Errorf("%d requests", n)
 	}
@@ -74,9 +74,9 @@ func TestTitleRestored(t *testing.T) {
 func TestBreakerSignals(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, fmt.Sprintf(d.words.Batch.LastRows, 10))
+	d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, fmt.Sprintf(d.words.Batch.LastRows, 10))
 	d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\a") })
-	d.runUntilEnded(d.press("n"))
+	d.runUntilEnded(d.Press("n"))
 }
 
 // TestDraftKept: a file that is opened again keeps its columns unless it has changed.
@@ -85,16 +85,16 @@ func TestDraftKept(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	path := d.writeFile("a.csv", makeTable("", ""))
 	d.openColumns(path)
-	d.press("a")
-	d.runUntilShown(d.press("ctrl+t"), "queryEncry")
-	d.press("up", "up", "ctrl+u", "~/b.xlsx")
-	d.assertShows("A序号", "~/b.xlsx")
-	d.runUntilShown(d.press("esc"), d.words.Batch.PickHint)
-	d.runUntilShown(d.press("enter"), "A序号", "~/b.xlsx", "queryEncry")
-	d.runUntilShown(d.press("esc"), d.words.Batch.PickHint)
+	d.Press("a")
+	d.UntilShown(d.Press("ctrl+t"), "queryEncry")
+	d.Press("up", "up", "ctrl+u", "~/b.xlsx")
+	d.AssertShows("A序号", "~/b.xlsx")
+	d.UntilShown(d.Press("esc"), d.words.Batch.PickHint)
+	d.UntilShown(d.Press("enter"), "A序号", "~/b.xlsx", "queryEncry")
+	d.UntilShown(d.Press("esc"), d.words.Batch.PickHint)
 	d.writeFile("a.csv", makeTable("", "", ""))
-	d.runUntilShown(d.press("enter"), "B公司名称", "a"+d.words.Batch.Suffix+".xlsx")
-	d.assertHides("~/b.xlsx")
+	d.UntilShown(d.Press("enter"), "B公司名称", "a"+d.words.Batch.Suffix+".xlsx")
+	d.AssertHides("~/b.xlsx")
 }
 
 // TestFolder: Enter lists a typed folder, and the quotation marks of a dropped file are
@@ -104,11 +104,11 @@ func TestFolder(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	os.Mkdir(filepath.Join(d.dir, "资料"), 0o700)
 	d.writeFile("资料/a.csv", makeTable(""))
-	d.runUntilShown(d.press("n", "~/资料", "enter"), "~/资料/", "a.csv")
-	d.press("ctrl+u")
+	d.UntilShown(d.Press("n", "~/资料", "enter"), "~/资料/", "a.csv")
+	d.Press("ctrl+u")
 	d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("'" + filepath.Join(d.dir, "资料/a.csv") + "' "), Paste: true})
-	d.assertHides("'")
-	d.runUntilShown(d.press("enter"), d.words.Batch.ColumnsHint)
+	d.AssertHides("'")
+	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
 }
 
 // TestPlanSettings: the plan shows the settings that fit.
@@ -118,9 +118,9 @@ func TestPlanSettings(t *testing.T) {
 		o.Rate, o.Service, o.Insecure = 5, "http://127.0.0.1:1", true
 	}})
 	d.openPlan(d.writeFile("a.csv", makeRows(30)))
-	d.assertShows(d.words.Endpoints["query"], filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), d.words.Batch.Duration+"6 秒",
+	d.AssertShows(d.words.Endpoints["query"], filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), d.words.Batch.Duration+"6 秒",
 		d.words.App.Plain+d.words.Colon+"http://127.0.0.1:1", d.words.Batch.Service)
 	d.SetSize(60, 11)
-	d.assertHides(d.words.Batch.Duration)
-	d.assertShows(fmt.Sprintf(d.words.Batch.Ask, 30, ""))
+	d.AssertHides(d.words.Batch.Duration)
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Ask, 30, ""))
 }

@@ -29,12 +29,12 @@ func TestRun(t *testing.T) {
 		if _, err := os.Stat(out); err != nil {
 			t.Error(err)
 		}
-		d.assertShows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
+		d.AssertShows(w.Batch.Finished, w.Outcomes["match"]+"3", w.Outcomes["refused"]+"1", w.Outcomes["unclear"]+"1",
 			fmt.Sprintf(w.Batch.Sent, 5), fmt.Sprintf(w.Form.Estimate, 7.5), filepath.Join("~", "a"+w.Batch.Suffix+".xlsx"),
 			fmt.Sprintf(w.Batch.RowIssues, 2), refused, w.Codes[253504].Meaning)
-		d.assertHides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
-		d.runUntilShown(d.press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
-		d.assertShows(fmt.Sprintf(w.Batch.Position, 1, 1))
+		d.AssertHides(mockserver.Companies()[3].Realname, mockserver.Companies()[3].Idcard)
+		d.UntilShown(d.Press("esc"), w.Batch.State, "a.csv", w.Batch.Finished)
+		d.AssertShows(fmt.Sprintf(w.Batch.Position, 1, 1))
 	}
 }
 
@@ -44,19 +44,19 @@ func TestPause(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 	ended := d.startRun(d.writeFile("a.csv", makeRows(30)))
 	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, ended)
-	d.press("p")
-	d.assertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
+	d.Press("p")
+	d.AssertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
 	close(d.service.gate)
 	// The calls in flight end, and the ticks with them.
-	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.press("home"))
+	d.runUntil(func() bool { return d.Shows(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.Press("home"))
 	if n := d.service.Requests(); n != 4 {
 		t.Errorf("%d requests", n)
 	}
-	if cmd := d.press("up"); cmd != nil && cmd() != nil {
+	if cmd := d.Press("up"); cmd != nil && cmd() != nil {
 		t.Error("something is still going on in a pause")
 	}
-	d.runUntilShown(d.press("p"), d.words.Runs.States["running"])
-	d.runUntilEnded(d.press("home"))
+	d.UntilShown(d.Press("p"), d.words.Runs.States["running"])
+	d.runUntilEnded(d.Press("home"))
 	if n := d.service.Requests(); n != 30 {
 		t.Errorf("%d requests", n)
 	}
@@ -75,18 +75,18 @@ func TestStop(t *testing.T) {
 	if got := d.StopWarning(); got != fmt.Sprintf(d.words.Batch.StoppingNow, 4, "Ctrl+C") {
 		t.Errorf("warning %q", got)
 	}
-	d.runUntilShown(cmd, d.words.Runs.States["stopping"])
+	d.UntilShown(cmd, d.words.Runs.States["stopping"])
 	close(d.service.gate)
 	d.runUntilEnded(nil)
-	d.assertShows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.NotYetWritten, "s"), fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
+	d.AssertShows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.NotYetWritten, "s"), fmt.Sprintf(d.words.Batch.HowToResume, "r"), d.words.Outcomes["unsent"]+"26")
 	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
 		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
 	}
-	d.runUntil(func() bool { return d.showsText(d.words.Runs.Plan.Ended) }, d.press("r"))
-	d.assertShows(d.words.Runs.Plan.Calls+"26", d.words.Runs.Plan.Ended+"4")
+	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.Ended) }, d.Press("r"))
+	d.AssertShows(d.words.Runs.Plan.Calls+"26", d.words.Runs.Plan.Ended+"4")
 	d.clock.advance(time.Second)
-	d.runUntilEnded(d.press("y"))
-	d.assertShows(d.words.Batch.Finished)
+	d.runUntilEnded(d.Press("y"))
+	d.AssertShows(d.words.Batch.Finished)
 	if n := d.service.Requests(); n != 30 || len(d.outputs()) != 1 {
 		t.Errorf("%d requests, %v", n, d.outputs())
 	}
@@ -108,15 +108,15 @@ func TestCancelRun(t *testing.T) {
 		t.Error("a third one is the run's too")
 	}
 	d.runUntilEnded(tea.Batch(first, second))
-	d.assertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
+	d.AssertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
 	close(d.service.gate)
-	d.runUntil(func() bool { return d.showsText(d.words.Runs.Plan.Ended + "4") }, d.press("r"))
-	d.assertShows(d.words.Runs.Plan.Calls + "6")
-	d.press("esc")
-	d.runUntil(func() bool { return d.showsText(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.press("l"))
+	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.Ended + "4") }, d.Press("r"))
+	d.AssertShows(d.words.Runs.Plan.Calls + "6")
+	d.Press("esc")
+	d.runUntil(func() bool { return d.Shows(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.Press("l"))
 	d.clock.advance(time.Second)
-	d.runUntilEnded(d.press("y"))
-	d.assertShows(d.words.Batch.Finished)
+	d.runUntilEnded(d.Press("y"))
+	d.AssertShows(d.words.Batch.Finished)
 }
 
 // TestStopCode: a permanent error code stops the run and is explained.
@@ -125,8 +125,8 @@ func TestStopCode(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
 		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", mockserver.ErrorCodeEntname(10012), "", ""))))
-		d.assertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
-		d.runUntilShown(d.press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
+		d.AssertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
+		d.UntilShown(d.Press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
 	}
 }
 
@@ -135,21 +135,21 @@ func TestBreaker(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"y", "n"} {
 		d := newFixture(t, fixtureOptions{lang: "zh"})
-		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, d.words.Outcomes["unclear"]+"10")
-		d.press(answer)
+		d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(24, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, d.words.Outcomes["unclear"]+"10")
+		d.Press(answer)
 		if answer == "y" {
-			d.assertShows(d.words.Batch.AskAfterFailures) // too soon for an answer
+			d.AssertShows(d.words.Batch.AskAfterFailures) // too soon for an answer
 		}
 		d.clock.advance(time.Second)
 		if answer == "n" {
-			d.runUntilEnded(d.press("home"))
-			d.assertShows(d.words.Runs.Stopped["operator"])
+			d.runUntilEnded(d.Press("home"))
+			d.AssertShows(d.words.Runs.Stopped["operator"])
 			if n := d.service.Requests(); n != 10 {
 				t.Errorf("%d requests", n)
 			}
 			continue
 		}
-		d.runUntil(func() bool { return d.showsText(d.words.Outcomes["unclear"] + "20") }, d.press("y"))
+		d.runUntil(func() bool { return d.Shows(d.words.Outcomes["unclear"] + "20") }, d.Press("y"))
 	}
 }
 
@@ -159,14 +159,14 @@ func TestBreakerHidden(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	running := d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构close公司")))
 	d.Leave()
-	d.runUntilStatus(running, fmt.Sprintf(d.words.Batch.FailingElsewhere, 1, "F4"))
+	d.UntilStatus(running, fmt.Sprintf(d.words.Batch.FailingElsewhere, 1, "F4"))
 	if badge, loud := d.Badge(); !loud || !strings.Contains(badge, d.words.Batch.BadgeAsk) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	d.runUntil(func() bool { return true }, d.Open())
 	d.clock.advance(time.Second)
-	d.assertShows(d.words.Batch.AskAfterFailures)
-	d.runUntilEnded(d.press("n"))
+	d.AssertShows(d.words.Batch.AskAfterFailures)
+	d.runUntilEnded(d.Press("n"))
 }
 
 // TestHidden: other runs can be viewed during a run, its end is announced, and no
@@ -175,17 +175,17 @@ func TestHidden(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
-	d.runUntilShown(d.press("esc"), d.words.Batch.State)
-	d.runUntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // Open shows the run in progress
-	d.press("esc")
-	d.runUntilStatus(d.press("n"), d.words.Batch.OneAtATime)
-	d.runUntilStatus(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
+	d.UntilShown(d.Press("esc"), d.words.Batch.State)
+	d.UntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // Open shows the run in progress
+	d.Press("esc")
+	d.UntilStatus(d.Press("n"), d.words.Batch.OneAtATime)
+	d.UntilStatus(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
 	d.Leave()
 	if badge, loud := d.Badge(); loud || badge != fmt.Sprintf(d.words.Batch.Badge, 1, 0) {
 		t.Errorf("badge %q, %t", badge, loud)
 	}
 	close(d.service.gate)
-	d.runUntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedElsewhere, 1, d.words.Batch.Finished, "F4"))
+	d.UntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedElsewhere, 1, d.words.Batch.Finished, "F4"))
 	if badge, _ := d.Badge(); badge != "" {
 		t.Errorf("badge %q", badge)
 	}
@@ -224,7 +224,7 @@ func TestSignals(t *testing.T) {
 		if rang := strings.Contains(d.terminal.sequences(), bell); rang != long {
 			t.Errorf("long %t, %q", long, d.terminal.sequences())
 		}
-		d.runUntil(func() bool { return strings.HasSuffix(d.terminal.sequences(), "\x1b[23;2t") }, d.press("home"))
+		d.runUntil(func() bool { return strings.HasSuffix(d.terminal.sequences(), "\x1b[23;2t") }, d.Press("home"))
 	}
 }
 
@@ -234,14 +234,14 @@ func TestExport(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.ErrorCodeEntname(253504)))))
-	d.press("s")
-	d.assertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
-	d.runUntilShown(d.press("esc"), d.words.Batch.Finished)
-	d.press("u", "ctrl+u")
+	d.Press("s")
+	d.AssertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
+	d.UntilShown(d.Press("esc"), d.words.Batch.Finished)
+	d.Press("u", "ctrl+u")
 	path := filepath.Join(d.dir, "rest.doc")
-	d.runUntilStatus(d.press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
-	d.press("ctrl+u")
-	d.runUntilStatus(d.press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
+	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
+	d.Press("ctrl+u")
+	d.UntilStatus(d.Press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
 	if err != nil || !strings.Contains(string(text), mockserver.ErrorCodeEntname(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
 		t.Errorf("%v: %s", err, text)
@@ -255,15 +255,15 @@ func TestSameAnswers(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.runUntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
 		close(d.service.gate)
-		d.runUntilShown(d.press("home"), w.Batch.AskAfterIdentical, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
+		d.UntilShown(d.Press("home"), w.Batch.AskAfterIdentical, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
 			fmt.Sprintf(w.Batch.RowIssues, 20)) // all rows, although nothing is read in the pause
 		if n := d.service.Requests(); n != 20 {
 			t.Errorf("%d requests", n)
 		}
 		d.clock.advance(time.Second)
-		d.runUntilEnded(d.press("y"))
+		d.runUntilEnded(d.Press("y"))
 		if n := d.service.Requests(); n != 40 {
 			t.Errorf("%d requests", n)
 		}
@@ -277,14 +277,14 @@ func TestIssues(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.SetSize(80, 24)
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.ErrorCodeEntname(10014)))))
-	d.assertShows(fmt.Sprintf(d.words.Batch.RowIssues, 60), "  61  ")
-	d.press("home")
-	d.assertHides("  61  ")
-	d.press("end")
-	d.assertShows("  61  ")
-	d.press("pgup", "pgup")
-	d.assertHides("  61  ")
-	d.assertShows(fmt.Sprintf(d.words.Batch.Below, 6))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 60), "  61  ")
+	d.Press("home")
+	d.AssertHides("  61  ")
+	d.Press("end")
+	d.AssertShows("  61  ")
+	d.Press("pgup", "pgup")
+	d.AssertHides("  61  ")
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
 // TestClose: the exit of the program stops a run safely and says how to resume it.

@@ -6,6 +6,7 @@ import (
 
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/mockserver"
+	"fourfactor/ui/uitest"
 )
 
 // BenchmarkPress measures a key pressed during a run with a thousand issues, to the
@@ -16,8 +17,8 @@ func BenchmarkPress(b *testing.B) {
 	d.SetSize(140, 45)
 	first := makeRowsOf(1, "") // another answer, so that the run does not pause for twenty identical ones
 	d.openPlan(d.writeFile("a.csv", first+strings.TrimPrefix(makeRowsOf(200_000, mockserver.ErrorCodeEntname(253504)), head)))
-	d.runUntil(func() bool { return d.showsText("1%") }, d.press("200001", "enter")) // 2000 rows
-	up, down := keyMsg("up"), keyMsg("down")
+	d.runUntil(func() bool { return d.Shows("1%") }, d.Press("200001", "enter")) // 2000 rows
+	up, down := uitest.Key("up"), uitest.Key("down")
 	b.ReportAllocs()
 	for b.Loop() {
 		d.Update(up)

@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 )
 
 // TestPasteSeveralRows: several rows are offered as a batch, and the form stays as it
@@ -19,26 +20,26 @@ func TestPasteSeveralRows(t *testing.T) {
 	at := time.Now()
 	s := newTestForm(t, withFactorsOf(firstCompany()), func(o *form.Options, _ *juhe.Options) { o.Now = func() time.Time { return at } })
 	rows := "甲公司\t1\t张三\t2\r\n\r\n乙公司\t3\t李四\t4\r\n"
-	before := s.frame()
+	before := s.Shown()
 	s.paste(rows)
-	if !strings.Contains(strings.Join(strings.Fields(s.frame()), ""), strings.Join(strings.Fields(fmt.Sprintf(s.words.Form.AskRows, 2)), "")) || s.Typing() {
-		t.Errorf("nothing is asked:\n%s", s.frame())
+	if !strings.Contains(strings.Join(strings.Fields(s.Shown()), ""), strings.Join(strings.Fields(fmt.Sprintf(s.words.Form.AskRows, 2)), "")) || s.Typing() {
+		t.Errorf("nothing is asked:\n%s", s.Shown())
 	}
-	s.assertShows(s.words.Form.ToBatch, s.words.Form.DoNotRows)
+	s.AssertShows(s.words.Form.ToBatch, s.words.Form.DoNotRows)
 	if cmd := s.write("y"); cmd != nil {
 		t.Error("a letter that came with the question has answered it")
 	}
 	s.write("n")
-	if s.frame() != before {
-		t.Errorf("the form has changed:\n%s", s.frame())
+	if s.Shown() != before {
+		t.Errorf("the form has changed:\n%s", s.Shown())
 	}
 	s.paste(rows)
 	at = at.Add(time.Second)
-	if msg := await[form.PastedRowsMsg](t, s.write("y")); msg.Rows != rows {
+	if msg := uitest.Await[form.PastedRowsMsg](t, s.write("y")); msg.Rows != rows {
 		t.Errorf("%q", msg.Rows)
 	}
-	if s.frame() != before || s.InProgress() || s.server.Requests() > 0 {
-		t.Errorf("the form has changed, or has sent:\n%s", s.frame())
+	if s.Shown() != before || s.InProgress() || s.server.Requests() > 0 {
+		t.Errorf("the form has changed, or has sent:\n%s", s.Shown())
 	}
 }
 
@@ -73,8 +74,8 @@ func TestPasteRowsWhileFilling(t *testing.T) {
 			t.Errorf("%s: the pasted rows are forgotten", name)
 		}
 		s.write("n")
-		s.assertHides(recs[0].Query.Factors[juhe.Idcard])
-		s.assertShows("正在输入")
+		s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
+		s.AssertShows("正在输入")
 	}
 }
 
@@ -103,5 +104,5 @@ func TestPasteCommaSeparated(t *testing.T) {
 	s.assertFactors(juhe.Factors{juhe.Entname: c.Entname})
 	s = newTestForm(t)
 	s.paste("客户 " + c.Realname + " 证件 " + c.Idcard)
-	s.assertShows(s.words.Kinds["resident18"])
+	s.AssertShows(s.words.Kinds["resident18"])
 }

@@ -14,6 +14,7 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/keymap"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -33,7 +34,7 @@ func (s *testForm) undoHint() string {
 // assertFactors checks that the form has exactly these factors.
 func (s *testForm) assertFactors(want juhe.Factors) {
 	s.t.Helper()
-	shown := strings.Split(s.frame(), "\n")
+	shown := strings.Split(s.Shown(), "\n")
 	for f := range juhe.NumFactors {
 		line := shown[2*f]
 		label := s.words.Fields[f.String()].Label
@@ -66,7 +67,7 @@ func TestPasteRow(t *testing.T) {
 			for range focus {
 				s.press("tab")
 			}
-			before := s.frame()
+			before := s.Shown()
 			want := firstCompany().Factors(api)
 			said := s.fieldNames(s.words.Paste.Filled, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard) + s.undoHint()
 			s.assertStatus(s.paste("7\t"+pastedRow(want)+"\t13800138000\r\n"), widget.Note, said)
@@ -75,8 +76,8 @@ func TestPasteRow(t *testing.T) {
 				t.Errorf("the caret is at %d, %d", x, y)
 			}
 			s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.Undone)
-			if s.frame() != before {
-				t.Errorf("it is not as before:\n%s", s.frame())
+			if s.Shown() != before {
+				t.Errorf("it is not as before:\n%s", s.Shown())
 			}
 			s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 			s.assertNothingSent()
@@ -134,15 +135,15 @@ func TestPastePart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = test.old })
-			before := s.frame()
+			before := s.Shown()
 			s.assertStatus(s.paste(test.pasted), test.severity, test.said(s))
 			s.assertFactors(test.want)
 			if _, y, _ := s.Caret(); y != test.line {
 				t.Errorf("the caret is in line %d", y)
 			}
 			s.assertNothingSent()
-			if s.press("ctrl+z"); s.frame() != before && name != "only two persons" {
-				t.Errorf("it is not as before:\n%s", s.frame())
+			if s.press("ctrl+z"); s.Shown() != before && name != "only two persons" {
+				t.Errorf("it is not as before:\n%s", s.Shown())
 			}
 		})
 	}
@@ -159,7 +160,7 @@ func TestPasteText(t *testing.T) {
 		s := newTestForm(t)
 		s.write("前")
 		s.paste(pasted)
-		got := strings.TrimSpace(strings.SplitN(strings.Split(s.frame(), "\n")[0], s.words.Fields["entname"].Label, 2)[1])
+		got := strings.TrimSpace(strings.SplitN(strings.Split(s.Shown(), "\n")[0], s.words.Fields["entname"].Label, 2)[1])
 		if strings.Join(strings.Fields(got), " ") != "前"+strings.Join(strings.Fields(want), " ") {
 			t.Errorf("%q: %q", pasted, got)
 		}
@@ -206,7 +207,7 @@ func TestPasteZeroWidth(t *testing.T) {
 	c := firstCompany()
 	s := newTestForm(t)
 	s.paste(c.Entname + "\t\u200b" + c.Entmark + "\t" + c.Realname + "\t" + c.Idcard)
-	s.assertShows("�"+c.Entmark, s.words.Changes[string(ident.ChangeInvisible)])
+	s.AssertShows("�"+c.Entmark, s.words.Changes[string(ident.ChangeInvisible)])
 }
 
 // TestPasteMasked: a row with a masked person fills in the company and says how to
@@ -217,15 +218,15 @@ func TestPasteMasked(t *testing.T) {
 	for _, cells := range []string{"张*\t1***************2X", "NULL\t1101****002X", c.Realname + "\t1101****002X", "张*\t" + c.Idcard} {
 		s := newTestForm(t)
 		cmd := s.paste(c.Entname + "\t" + c.Entmark + "\t" + cells)
-		if got := await[widget.StatusMsg](t, cmd); got.Severity != widget.Warn || !strings.Contains(got.Text, "--reveal") {
+		if got := uitest.Await[widget.StatusMsg](t, cmd); got.Severity != widget.Warn || !strings.Contains(got.Text, "--reveal") {
 			t.Errorf("%+v", got)
 		}
 		for _, part := range strings.Split(cells, "\t") {
-			if strings.Contains(part, "*") && strings.Contains(s.frame(), part) {
+			if strings.Contains(part, "*") && strings.Contains(s.Shown(), part) {
 				t.Errorf("%s is filled in", part)
 			}
 		}
-		s.assertShows(c.Entname, c.Entmark)
+		s.AssertShows(c.Entname, c.Entmark)
 	}
 }
 
@@ -264,7 +265,7 @@ func TestTextBurst(t *testing.T) {
 	for _, key := range []string{"f5", "ctrl+s"} {
 		s := newTestForm(t, withFactorsOf(firstCompany()))
 		s.Update(widget.MaybePastedMsg{})
-		if said := await[widget.StatusMsg](t, s.press(key)); said.Severity != widget.Warn || s.InProgress() {
+		if said := uitest.Await[widget.StatusMsg](t, s.press(key)); said.Severity != widget.Warn || s.InProgress() {
 			t.Errorf("%s: %v", key, said)
 		}
 		if s.press(key); !s.InProgress() {
@@ -287,7 +288,7 @@ func TestPasteReportHasNoValues(t *testing.T) {
 	c := firstCompany()
 	for _, cells := range [][]string{{c.Entname, c.Entmark, c.Realname, c.Idcard}, {c.Realname, "李四", "1.10105E+17"}} {
 		s := newTestForm(t)
-		said := await[widget.StatusMsg](t, s.paste(strings.Join(cells, "\t"))).Text
+		said := uitest.Await[widget.StatusMsg](t, s.paste(strings.Join(cells, "\t"))).Text
 		for _, cell := range cells {
 			if strings.Contains(said, cell) {
 				t.Errorf("%q tells %q", said, cell)

@@ -12,6 +12,7 @@ import (
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -28,7 +29,7 @@ func newLostForm(t *testing.T, options ...option) *testForm {
 	t.Helper()
 	s := newTestForm(t, append(options, withFactorsOf(firstCompany()))...)
 	s.Fill(juhe.Query{API: juhe.APIQuery, Factors: lostFactors()})
-	await[form.ShowResultMsg](t, s.Update(await[form.DoneMsg](t, s.press("f5"))))
+	uitest.Await[form.ShowResultMsg](t, s.Update(uitest.Await[form.DoneMsg](t, s.press("f5"))))
 	return s
 }
 
@@ -52,15 +53,15 @@ func TestQuestion(t *testing.T) {
 		} else {
 			s.write(no)
 		}
-		s.assertHides(s.words.Form.SendAgain)
-		s.assertShows("虚构close公司")
+		s.AssertHides(s.words.Form.SendAgain)
+		s.AssertShows("虚构close公司")
 		if n := s.server.Requests(); n != 1 || s.InProgress() {
 			t.Errorf("%s: %d requests", no, n)
 		}
 	}
 	s := newLostForm(t, withSteppingClock(time.Second))
 	s.runUntilShown(s.words.Form.SendAgain, s.press("f5"))
-	done := await[form.DoneMsg](t, s.write("y"))
+	done := uitest.Await[form.DoneMsg](t, s.write("y"))
 	if n := s.server.Requests(); n != 2 || done.Record.Reply.Outcome != juhe.Lost {
 		t.Errorf("%d requests, %+v", n, done.Record.Reply)
 	}
@@ -78,7 +79,7 @@ func TestQuestionHistoryLost(t *testing.T) {
 	if n := s.server.Requests(); n != 0 {
 		t.Errorf("%d requests", n)
 	}
-	done := await[form.DoneMsg](t, s.write("y"))
+	done := uitest.Await[form.DoneMsg](t, s.write("y"))
 	if n := s.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
 		t.Errorf("%d requests, %+v", n, done.Record.Reply)
 	}
@@ -108,14 +109,14 @@ func TestQuestionVerdict(t *testing.T) {
 		text := s.words.Faults[string(fault)]
 		if fault == juhe.FaultVerdictInFuture { // also the newest recorded time
 			s.runUntilShown(s.words.Form.ClockRight, s.press("f5"))
-			s.runUntilShown(text, s.Update(await[form.DoneMsg](t, s.write("y"))))
+			s.runUntilShown(text, s.Update(uitest.Await[form.DoneMsg](t, s.write("y"))))
 		} else {
 			s.runUntilShown(text, s.press("f5"))
 		}
 		if n := s.server.Requests(); n != 0 {
 			t.Errorf("%s: %d requests", fault, n)
 		}
-		done := await[form.DoneMsg](t, s.write("y"))
+		done := uitest.Await[form.DoneMsg](t, s.write("y"))
 		if n := s.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
 			t.Errorf("%s: %d requests, %+v", fault, n, done.Record.Reply)
 		}
@@ -130,8 +131,8 @@ func TestQuestionShowsResult(t *testing.T) {
 	s.press("end")
 	s.write(" ")
 	s.runUntilShown(s.words.Form.SendAgain, s.press("f5"))
-	done := await[form.DoneMsg](t, s.write("y"))
-	await[form.ShowResultMsg](t, s.Update(done))
+	done := uitest.Await[form.DoneMsg](t, s.write("y"))
+	uitest.Await[form.ShowResultMsg](t, s.Update(done))
 }
 
 // TestUnviewedUnrecorded: an unrecorded result is shown before the next lookup
@@ -143,10 +144,10 @@ func TestUnviewedUnrecorded(t *testing.T) {
 	s.Options.Verifier = failingVerifier{s.Options.Verifier.(*lookup.Verifier), &failures}
 	sent := s.press("f5")
 	s.write("二")
-	done := await[form.DoneMsg](t, sent)
+	done := uitest.Await[form.DoneMsg](t, sent)
 	done.Record.RecordErr = errFull
 	s.Update(done)
-	shown := await[form.ShowResultMsg](t, s.press("f5"))
+	shown := uitest.Await[form.ShowResultMsg](t, s.press("f5"))
 	if shown.Record.ID != done.Record.ID || s.InProgress() {
 		t.Errorf("%+v, under way %t", shown.Record, s.InProgress())
 	}
@@ -164,7 +165,7 @@ func TestQuestionTooSoon(t *testing.T) {
 	if s.write("y"); s.InProgress() {
 		t.Error("a question is answered before it can be read")
 	}
-	s.assertShows(s.words.Form.SendAgain)
+	s.AssertShows(s.words.Form.SendAgain)
 }
 
 // failingVerifier is a Verifier whose ledger fails a number of times.
@@ -193,7 +194,7 @@ func TestQuestionUnrecorded(t *testing.T) {
 	if n := s.server.Requests(); n != 0 {
 		t.Fatalf("%d requests", n)
 	}
-	await[form.ShowResultMsg](t, s.Update(await[form.DoneMsg](t, s.write("y"))))
+	uitest.Await[form.ShowResultMsg](t, s.Update(uitest.Await[form.DoneMsg](t, s.write("y"))))
 	other := firstCompany().Factors(juhe.APIQuery)
 	other[juhe.Realname] = "李四"
 	s.Fill(juhe.Query{API: juhe.APIQuery, Factors: other})
@@ -212,13 +213,13 @@ func TestTypingNextQuery(t *testing.T) {
 	sent := s.press("f5")
 	s.press("ctrl+l")
 	s.write("下一家")
-	s.assertShows(s.words.Form.Sending + "：" + firstCompany().Entname)
+	s.AssertShows(s.words.Form.Sending + "：" + firstCompany().Entname)
 	arrived := fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes["match"], "Ctrl+O")
-	s.assertStatus(s.Update(await[form.DoneMsg](t, sent)), widget.Note, arrived)
+	s.assertStatus(s.Update(uitest.Await[form.DoneMsg](t, sent)), widget.Note, arrived)
 	s.write("公司")
-	s.assertShows("下一家公司", arrived)
-	await[form.ShowResultMsg](t, s.OpenLast())
-	s.assertHides(arrived)
+	s.AssertShows("下一家公司", arrived)
+	uitest.Await[form.ShowResultMsg](t, s.OpenLast())
+	s.AssertHides(arrived)
 }
 
 // TestSendingMasked: an ID number typed as the company's name is masked in the
@@ -229,8 +230,8 @@ func TestSendingMasked(t *testing.T) {
 	sent := s.press("f5", "f5")
 	s.press("ctrl+l")
 	s.write("下一家")
-	s.assertShows(s.words.Form.Sending + "：" + ident.MaskNumber(firstCompany().Idcard))
-	await[form.DoneMsg](t, sent)
+	s.AssertShows(s.words.Form.Sending + "：" + ident.MaskNumber(firstCompany().Idcard))
+	uitest.Await[form.DoneMsg](t, sent)
 }
 
 // TestTypingNextQueryQuestion: no question interrupts typing the next query.
@@ -239,7 +240,7 @@ func TestTypingNextQueryQuestion(t *testing.T) {
 	s := newLostForm(t)
 	sent := s.press("f5")
 	s.write("二")
-	said := await[widget.StatusMsg](t, s.Update(await[form.DoneMsg](t, sent)))
+	said := uitest.Await[widget.StatusMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent)))
 	if said.Severity != widget.Warn || !s.Typing() {
 		t.Errorf("%+v, typing %t", said, s.Typing())
 	}

@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -18,7 +19,7 @@ import (
 // last one newest.
 func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledger, []lookup.Record) {
 	t.Helper()
-	l := newTestLedger(t)
+	l := uitest.NewLedger(t, time.Now)
 	var recs []lookup.Record
 	for i, n := range companies {
 		at := time.Now().Add(time.Duration(i-100) * time.Hour).Truncate(time.Second)
@@ -75,8 +76,8 @@ func TestRecallSteps(t *testing.T) {
 	s.runUntilStatus(recalled(2), s.press("ctrl+n"))
 	s.assertShowsFactors(recs[2].Query.Factors)
 	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
-	s.assertShows("正在输入")
-	s.assertHides(recs[2].Query.Factors[juhe.Idcard])
+	s.AssertShows("正在输入")
+	s.AssertHides(recs[2].Query.Factors[juhe.Idcard])
 	s.runUntilStatus(s.words.Form.NoLater, s.press("ctrl+n"))
 	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-2 past-0 past-2]" {
 		t.Errorf("the audit trail tells of %s", got)
@@ -97,7 +98,7 @@ func TestRecall(t *testing.T) {
 		t.Errorf("the audit trail tells of %v", got)
 	}
 	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
-	s.assertShows("正在输入")
+	s.AssertShows("正在输入")
 }
 
 // TestFillPending: while a fill is pending nothing is sent, and typing takes
@@ -119,12 +120,12 @@ func TestFillPending(t *testing.T) {
 	fill = s.Recall(recs[0])
 	s.write("打字")
 	s.Update(fill())
-	s.assertShows("打字")
-	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	s.AssertShows("打字")
+	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 	fill = s.Recall(recs[0])
 	s.Clear()
 	s.Update(fill())
-	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 }
 
 // failingAudit is a ledger whose audit log cannot be written.
@@ -143,8 +144,8 @@ func TestAuditFails(t *testing.T) {
 	why := fmt.Sprintf(s.words.Form.NotFilled, lookup.ErrorText(s.words, errReadOnly))
 	s.runUntilStatus(why, s.press("ctrl+p"))
 	s.runUntilStatus(why, s.Recall(recs[0]))
-	s.assertShows("正在输入")
-	s.assertHides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
+	s.AssertShows("正在输入")
+	s.AssertHides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
 }
 
 // TestRecallDeleted: a lookup deleted by another console is not filled in, and is
@@ -166,7 +167,7 @@ func TestRecallDeleted(t *testing.T) {
 	}
 	s.assertShowsFactors(recs[1].Query.Factors)
 	s.Screen.Forget(recs[0].ID)
-	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-1]" {
 		t.Errorf("the audit trail tells of %s", got)
 	}

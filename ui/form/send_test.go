@@ -12,6 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -74,17 +75,17 @@ func TestAdvance(t *testing.T) {
 	if !s.InProgress() {
 		t.Fatal("Enter on the last field does not send")
 	}
-	s.assertShows(s.words.Form.Sending)
-	done := await[form.DoneMsg](t, cmd)
+	s.AssertShows(s.words.Form.Sending)
+	done := uitest.Await[form.DoneMsg](t, cmd)
 	if done.Record.Reply.Outcome != juhe.Match || done.Record.Query.Factors != c.Factors(juhe.APIQuery) {
 		t.Errorf("%+v", done)
 	}
-	opened := await[form.ShowResultMsg](t, s.Update(done))
+	opened := uitest.Await[form.ShowResultMsg](t, s.Update(done))
 	if opened.Record.ID != done.Record.ID || s.InProgress() {
 		t.Errorf("opened %s, under way: %t", opened.Record.ID, s.InProgress())
 	}
 	s.assertShowsFactors(c.Factors(juhe.APIQuery))
-	s.assertHides(s.words.Form.Sending)
+	s.AssertHides(s.words.Form.Sending)
 }
 
 // TestEmptyField: an empty field is named and focused, and the others stay.
@@ -151,7 +152,7 @@ func TestNoCredential(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newTestForm(t, withFactorsOf(firstCompany()), test.set)
-			done := await[form.DoneMsg](t, s.press("f5"))
+			done := uitest.Await[form.DoneMsg](t, s.press("f5"))
 			s.assertStatus(s.Update(done), widget.Error, test.text(s))
 			s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
 			if s.InProgress() || s.server.Requests() != 0 {
@@ -166,11 +167,11 @@ func TestUnsent(t *testing.T) {
 	t.Parallel()
 	const nobody = "http://127.0.0.1:1" // a port that no test beside this one is given
 	s := newTestForm(t, withFactorsOf(firstCompany()), func(_ *form.Options, c *juhe.Options) { c.BaseURL = nobody })
-	done := await[form.DoneMsg](t, s.press("f5"))
+	done := uitest.Await[form.DoneMsg](t, s.press("f5"))
 	if done.Err != nil || done.Record.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v", done)
 	}
-	await[form.ShowResultMsg](t, s.Update(done))
+	uitest.Await[form.ShowResultMsg](t, s.Update(done))
 	s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
 	if s.press("f5"); !s.InProgress() {
 		t.Error("it cannot be sent again")
@@ -187,26 +188,26 @@ func TestStopWaiting(t *testing.T) {
 	if s.press("esc") != nil {
 		t.Error("a second Esc says something")
 	}
-	s.assertShows(s.words.Form.PreviousPending)
+	s.AssertShows(s.words.Form.PreviousPending)
 	s.press("ctrl+l")
 	s.write("另一家")
-	s.assertShows("▸ 企业名称  另一家", s.words.Form.PreviousPending+"："+firstCompany().Entname)
+	s.AssertShows("▸ 企业名称  另一家", s.words.Form.PreviousPending+"："+firstCompany().Entname)
 	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillUnderWay)
 
-	done := await[form.DoneMsg](t, sent)
+	done := uitest.Await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
 	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
 	if s.InProgress() || s.server.Requests() != 1 {
 		t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
 	}
 	s.press("left") // clears the status line
-	s.assertShows(fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
-	opened := await[form.ShowResultMsg](t, s.OpenLast())
-	s.assertHides(s.words.Outcomes[o])
+	s.AssertShows(fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
+	opened := uitest.Await[form.ShowResultMsg](t, s.OpenLast())
+	s.AssertHides(s.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {
 		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
 	}
-	s.assertShows("另一家")
+	s.AssertShows("另一家")
 }
 
 // TestBackgroundFailure: a failure is reported even if nobody waits.
@@ -215,7 +216,7 @@ func TestBackgroundFailure(t *testing.T) {
 	s := newTestForm(t, withFactorsOf(firstCompany()), func(_ *form.Options, c *juhe.Options) { c.Key = noCredential })
 	sent := s.press("f5")
 	s.press("esc")
-	s.assertStatus(s.Update(await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(s.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
+	s.assertStatus(s.Update(uitest.Await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(s.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
 	s.assertStatus(s.OpenLast(), widget.Note, s.words.Form.NoLast)
 }
 
@@ -226,13 +227,13 @@ func TestStaleResult(t *testing.T) {
 	if s.Update(form.DoneMsg{ID: 0}) != nil || s.Update(form.DoneMsg{ID: 1}) != nil {
 		t.Error("an end without a beginning is taken")
 	}
-	first := await[form.DoneMsg](t, s.press("f5"))
+	first := uitest.Await[form.DoneMsg](t, s.press("f5"))
 	s.Update(first)
 	second := s.press("f5")
 	if s.Update(first) != nil || !s.InProgress() {
 		t.Error("the end of the first lookup ends the second")
 	}
-	done := await[form.DoneMsg](t, second)
+	done := uitest.Await[form.DoneMsg](t, second)
 	if done.ID == first.ID || s.Update(done) == nil || s.InProgress() {
 		t.Errorf("the second lookup, %d after %d, does not end", done.ID, first.ID)
 	}
@@ -248,7 +249,7 @@ func TestCancel(t *testing.T) {
 	s.Cancel()
 	sent := s.press("f5")
 	s.Cancel()
-	done := await[form.DoneMsg](t, sent)
+	done := uitest.Await[form.DoneMsg](t, sent)
 	if done.Record.Reply.Outcome != juhe.Unsent || s.server.Requests() != 0 {
 		t.Errorf("%+v, %d requests", done.Record.Reply, s.server.Requests())
 	}
@@ -267,7 +268,7 @@ func TestEveryOutcome(t *testing.T) {
 				if !s.InProgress() { // to confirm warnings
 					sent = s.press("ctrl+s")
 				}
-				rec := await[form.DoneMsg](t, sent).Record
+				rec := uitest.Await[form.DoneMsg](t, sent).Record
 				if rec.Query != (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}) {
 					t.Errorf("sent %+v", rec.Query)
 				}

@@ -9,6 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -39,7 +40,7 @@ func TestService(t *testing.T) {
 					t.Errorf("%q is not on the screen:\n%s", text, ansi.Strip(frame))
 				}
 			}
-			s.assertHides(test.not...)
+			s.AssertHides(test.not...)
 		})
 	}
 }
@@ -87,7 +88,7 @@ func TestKeysByState(t *testing.T) {
 	check("waiting", false, true, false)
 	s.press("esc")
 	check("not waiting", false, false, false)
-	s.Update(await[form.DoneMsg](t, sent))
+	s.Update(uitest.Await[form.DoneMsg](t, sent))
 	check("answered", true, false, true)
 	if !s.Typing() {
 		t.Error("the form does not take text")
@@ -107,8 +108,8 @@ func TestProgress(t *testing.T) {
 	if s.Update(tick) == nil || s.View() == before {
 		t.Error("a tick moves nothing")
 	}
-	s.assertShows(" / 60 s")
-	s.Update(await[form.DoneMsg](t, sent[1]))
+	s.AssertShows(" / 60 s")
+	s.Update(uitest.Await[form.DoneMsg](t, sent[1]))
 	if s.Update(tick) != nil {
 		t.Error("a tick goes on after the end")
 	}

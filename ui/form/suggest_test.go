@@ -16,21 +16,21 @@ func TestSuggest(t *testing.T) {
 	c := recs[1].Query.Factors // 北京晨星虚构科技有限公司, 张三
 	s.runUntilShown("北京晨星[虚构科技有限公司]", s.write("北京晨星"))
 	done := s.press("right")
-	s.assertShows(c[juhe.Entname])
-	s.assertHides("[")
+	s.AssertShows(c[juhe.Entname])
+	s.AssertHides("[")
 	s.runUntilShown("["+c[juhe.Entmark]+"]", done, s.press("tab"))
 	s.press("right")
 	s.runUntilShown("["+ident.MaskName(c[juhe.Realname])+"]", s.press("tab"))
-	s.assertHides(c[juhe.Realname])
+	s.AssertHides(c[juhe.Realname])
 	s.runUntilShown("张[*]", s.write("张"))
 	s.runUntilShown(c[juhe.Realname], s.press("right"))
 	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[1].ID {
 		t.Errorf("the audit trail tells of %v", got)
 	}
 	s.press("tab")
-	s.assertHides("[")
-	s.assertShows(c[juhe.Entname], c[juhe.Entmark], c[juhe.Realname])
-	s.assertHides(c[juhe.Idcard])
+	s.AssertHides("[")
+	s.AssertShows(c[juhe.Entname], c[juhe.Entmark], c[juhe.Realname])
+	s.AssertHides(c[juhe.Idcard])
 }
 
 // TestNoSuggestion: there is no suggestion without an earlier lookup or in the middle
@@ -40,11 +40,11 @@ func TestNoSuggestion(t *testing.T) {
 	s, _, _ := newFormWithHistory(t, 0)
 	s.runUntilShown("北京[晨星虚构科技有限公司]", s.write("北京"))
 	s.press("left")
-	s.assertHides("[")
+	s.AssertHides("[")
 	s.press("right")
-	s.assertShows("北京[")
+	s.AssertShows("北京[")
 	s.write("没有")
-	s.assertHides("[")
+	s.AssertHides("[")
 }
 
 // TestCorrection: an organisation code within a credit code and standard characters
@@ -73,12 +73,12 @@ func TestCorrection(t *testing.T) {
 		s.write(test.typed)
 		offered := "[▸ " + test.offer + "]"
 		if test.offer == "" {
-			s.assertHides("[▸")
+			s.AssertHides("[▸")
 			continue
 		}
-		s.assertShows(offered)
+		s.AssertShows(offered)
 		s.press("right")
-		s.assertHides(offered)
+		s.AssertHides(offered)
 		if got := s.Query().Factors[test.field]; got != test.offer {
 			t.Errorf("%q is in the field, want %q", got, test.offer)
 		}

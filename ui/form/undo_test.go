@@ -17,13 +17,13 @@ func TestUndoPaste(t *testing.T) {
 	s := newTestForm(t)
 	s.write("北京公司")
 	s.press("left", "left")
-	before := s.frame()
+	before := s.Shown()
 	x, y, _ := s.Caret()
 	s.paste("晨星")
 	s.assertFactors(juhe.Factors{juhe.Entname: "北京晨星公司"})
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.Undone)
-	if nx, ny, _ := s.Caret(); s.frame() != before || nx != x || ny != y {
-		t.Errorf("the caret is at %d, %d, not at %d, %d:\n%s", nx, ny, x, y, s.frame())
+	if nx, ny, _ := s.Caret(); s.Shown() != before || nx != x || ny != y {
+		t.Errorf("the caret is at %d, %d, not at %d, %d:\n%s", nx, ny, x, y, s.Shown())
 	}
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.assertFactors(juhe.Factors{juhe.Entname: "北京公司"})
@@ -40,7 +40,7 @@ func TestUndoClear(t *testing.T) {
 	s.assertFactors(juhe.Factors{})
 	s.press("ctrl+z")
 	s.assertFactors(want)
-	s.assertShows(string(juhe.APIQueryEncry))
+	s.AssertShows(string(juhe.APIQueryEncry))
 	if _, y, _ := s.Caret(); y != line {
 		t.Errorf("the caret is in line %d, not %d", y, line)
 	}
@@ -115,12 +115,12 @@ func TestUndoRecall(t *testing.T) {
 	rec := recs[0]
 	rec.Query.API, rec.Query.Regstatus = juhe.APIQueryV2, true
 	s.write("正在输入")
-	before := s.frame()
+	before := s.Shown()
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(rec))
-	s.assertShows(string(juhe.APIQueryV2), s.words.Form.On)
+	s.AssertShows(string(juhe.APIQueryV2), s.words.Form.On)
 	s.press("ctrl+z")
-	if s.frame() != before {
-		t.Errorf("it is not as before:\n%s", s.frame())
+	if s.Shown() != before {
+		t.Errorf("it is not as before:\n%s", s.Shown())
 	}
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(rec))
 	s.press("ctrl+l", "ctrl+z") // already in the audit log
@@ -149,7 +149,7 @@ func TestUndoPendingFill(t *testing.T) {
 	why := fmt.Sprintf(s.words.Form.NotFilled, s.words.Ledger(string(errReadOnly.Problem), errReadOnly.Path, "", ""))
 	s.runUntilStatus(why, s.Recall(recs[0]))
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
-	s.assertHides(recs[0].Query.Factors[juhe.Idcard])
+	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 }
 
 // TestUndoQuestion: while a question is shown, undo neither answers it nor changes

@@ -8,6 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui/form"
+	"fourfactor/ui/uitest"
 )
 
 // TestEndpoints: Ctrl+T cycles through the endpoints, and labels, hints and warnings
@@ -16,15 +17,15 @@ func TestEndpoints(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t)
 	for _, api := range append(juhe.APIs(), juhe.APIQuery) {
-		s.assertShows(s.words.Endpoints[string(api)])
+		s.AssertShows(s.words.Endpoints[string(api)])
 		for name, field := range s.words.Fields {
 			hint := field.Hint
 			if api == juhe.APIQueryV2 {
 				hint = field.V2
 			}
-			s.assertShows(field.Label, hint)
+			s.AssertShows(field.Label, hint)
 			if name == "idcard" && api != juhe.APIQueryV2 {
-				s.assertHides(field.V2)
+				s.AssertHides(field.V2)
 			}
 		}
 		if s.press("ctrl+t") != nil {
@@ -36,22 +37,22 @@ func TestEndpoints(t *testing.T) {
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
-	s.assertShows(s.words.Form.Off)
+	s.AssertShows(s.words.Form.Off)
 	s.press("ctrl+g")
-	s.assertShows(s.words.Form.On)
-	if rec := await[form.DoneMsg](t, s.press("f5")).Record; !rec.Query.Regstatus || rec.Reply.Regstatus == "" {
+	s.AssertShows(s.words.Form.On)
+	if rec := uitest.Await[form.DoneMsg](t, s.press("f5")).Record; !rec.Query.Regstatus || rec.Reply.Regstatus == "" {
 		t.Errorf("%+v", rec)
 	}
 	s.press("ctrl+g")
-	s.assertShows(s.words.Form.Off)
+	s.AssertShows(s.words.Form.Off)
 }
 
 func TestClear(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("ctrl+t", "ctrl+g", "tab", "ctrl+l")
-	s.assertHides(firstCompany().Entname, firstCompany().Entmark, firstCompany().Realname, firstCompany().Idcard)
-	s.assertShows(s.words.Fields["entname"].Hint, s.words.Endpoints["queryEncry"], s.words.Form.On)
+	s.AssertHides(firstCompany().Entname, firstCompany().Entmark, firstCompany().Realname, firstCompany().Idcard)
+	s.AssertShows(s.words.Fields["entname"].Hint, s.words.Endpoints["queryEncry"], s.words.Form.On)
 	if x, y, _ := s.Caret(); x != 12 || y != 0 {
 		t.Errorf("caret at %d, %d", x, y)
 	}
@@ -89,7 +90,7 @@ func TestCaret(t *testing.T) {
 		if x, _, _ := s.Caret(); x != 14 {
 			t.Errorf("caret at %d after a step back", x)
 		}
-		if line := strings.Split(s.frame(), "\n")[0]; ansi.Cut(line, 12, 16) != "北京" {
+		if line := strings.Split(s.Shown(), "\n")[0]; ansi.Cut(line, 12, 16) != "北京" {
 			t.Errorf("the text is not where its caret is: %q", line)
 		}
 	}
@@ -104,12 +105,12 @@ func TestPaste(t *testing.T) {
 		t.Fatal("a paste does something")
 	}
 	assertNoEscapes(t, s.View())
-	s.assertShows("1[2J", "2�")
+	s.AssertShows("1[2J", "2�")
 	if _, y, _ := s.Caret(); y != 6 {
 		t.Errorf("a paste moves the focus to line %d", y)
 	}
 	s.paste("？?")
-	s.assertShows("？?")
+	s.AssertShows("？?")
 }
 
 // assertNoEscapes checks that a frame has only text, line breaks and colours.
@@ -137,8 +138,8 @@ func TestCaretAtPointer(t *testing.T) {
 		}})
 		for range 4 {
 			_, y, _ := s.Caret()
-			if line := strings.Split(s.frame(), "\n")[y]; !strings.HasPrefix(line, "▸") {
-				t.Errorf("%d wide: the caret is in line %d:\n%s", width, y, s.frame())
+			if line := strings.Split(s.Shown(), "\n")[y]; !strings.HasPrefix(line, "▸") {
+				t.Errorf("%d wide: the caret is in line %d:\n%s", width, y, s.Shown())
 			}
 			s.press("tab")
 		}

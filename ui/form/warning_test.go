@@ -10,6 +10,7 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
+	"fourfactor/ui/uitest"
 )
 
 // TestNotes: notes depend on the endpoint and do not block sending.
@@ -40,7 +41,7 @@ func TestNotes(t *testing.T) {
 			s := newTestForm(t)
 			s.Fill(juhe.Query{API: test.api, Factors: test.factors})
 			s.SetSize(140, 20)
-			s.assertShows(test.want...)
+			s.AssertShows(test.want...)
 			s.assertShowsFactors(test.factors)
 		})
 	}
@@ -56,13 +57,13 @@ func TestNoteOfFocusedField(t *testing.T) {
 			s.SetSize(width, 16)
 			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: " 110105194912310 "}})
 			s.press("tab")
-			shown := strings.Join(strings.Fields(s.frame()), "")
+			shown := strings.Join(strings.Fields(s.Shown()), "")
 			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: "12345"}})
 			s.press("tab")
-			shown += strings.Join(strings.Fields(s.frame()), "")
+			shown += strings.Join(strings.Fields(s.Shown()), "")
 			for _, text := range []string{w.Rules["length/entmark"], w.Changes["blanks"]} {
 				if !strings.Contains(shown, strings.Join(strings.Fields(text), "")) {
-					t.Errorf("%s, %d wide: %q is cut:\n%s", w.Lang, width, text, s.frame())
+					t.Errorf("%s, %d wide: %q is cut:\n%s", w.Lang, width, text, s.Shown())
 				}
 			}
 			if _, y, _ := s.Caret(); y != 2 {
@@ -102,8 +103,8 @@ func TestConfirmWarnings(t *testing.T) {
 				if s.press(key); s.InProgress() {
 					t.Fatalf("%s sends at once, %d", key, i)
 				}
-				s.assertShows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(s.words.Form.SendWarned, name))
-				if lines := strings.Count(s.frame(), "\n") + 1; lines > size[1] {
+				s.AssertShows("! 企业名称：有形近字符", "! 企业标识：统一社会信用代码的校验位不符", "! 姓名：有形近字符", "! 证件号码：居民身份证的校验位不符", fmt.Sprintf(s.words.Form.SendWarned, name))
+				if lines := strings.Count(s.Shown(), "\n") + 1; lines > size[1] {
 					t.Errorf("%d lines of %d", lines, size[1])
 				}
 				if _, _, caret := s.Caret(); !caret || !s.Typing() {
@@ -111,8 +112,8 @@ func TestConfirmWarnings(t *testing.T) {
 				}
 			}
 			later(400 * time.Millisecond)
-			done := await[form.DoneMsg](t, s.press(key))
-			s.assertHides(fmt.Sprintf(s.words.Form.SendWarned, name))
+			done := uitest.Await[form.DoneMsg](t, s.press(key))
+			s.AssertHides(fmt.Sprintf(s.words.Form.SendWarned, name))
 			if n := s.server.Requests(); n != 1 || done.Err != nil {
 				t.Errorf("%d requests: %v", n, done.Err)
 			}
@@ -141,7 +142,7 @@ func TestConfirmWarningsAgain(t *testing.T) {
 		s, later := newWarnedForm(t)
 		s.press("f5")
 		later(time.Second)
-		if change(s); strings.Contains(s.frame(), fmt.Sprintf(s.words.Form.SendWarned, "F5")) {
+		if change(s); strings.Contains(s.Shown(), fmt.Sprintf(s.words.Form.SendWarned, "F5")) {
 			t.Errorf("%s: the warnings stay", name)
 		}
 		later(time.Second)
@@ -175,12 +176,12 @@ func TestTypedTextStays(t *testing.T) {
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("tab", "ctrl+u")
 	s.write("9111 0199-mayyy００13x")
-	s.assertShows("9111 0199-mayyy００13x", "去除多余空格；去除连字符；全角转半角；字母转大写")
-	rec := await[form.DoneMsg](t, s.press("f5")).Record
+	s.AssertShows("9111 0199-mayyy００13x", "去除多余空格；去除连字符；全角转半角；字母转大写")
+	rec := uitest.Await[form.DoneMsg](t, s.press("f5")).Record
 	if rec.Query.Factors[juhe.Entmark] != firstCompany().Entmark || rec.Reply.Outcome != juhe.Match {
 		t.Errorf("sent %s: %s", rec.Query.Factors[juhe.Entmark], rec.Reply.Outcome)
 	}
-	s.assertShows("9111 0199-mayyy００13x")
+	s.AssertShows("9111 0199-mayyy００13x")
 }
 
 // TestDemoCompaniesHaveNoWarnings: valid identifiers that fit the endpoint have none.
@@ -193,7 +194,7 @@ func TestDemoCompaniesHaveNoWarnings(t *testing.T) {
 			}
 			s := newTestForm(t)
 			s.Fill(juhe.Query{API: api, Factors: c.Factors(api)})
-			for y, line := range strings.Split(s.frame(), "\n")[:8] {
+			for y, line := range strings.Split(s.Shown(), "\n")[:8] {
 				if y%2 == 1 && strings.ContainsAny(line, "!~") {
 					t.Error(fmt.Sprintf("%s by %s:", c.Entname, api), line)
 				}

@@ -57,14 +57,14 @@ func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
 	if msg.err != nil && msg.count == 0 {
 		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
-	said := widget.Notify(widget.Note, w.Deleted)
+	status := widget.Notify(widget.Note, w.Deleted)
 	switch {
 	case msg.err != nil:
-		said = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
+		status = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
 	case msg.count == 0:
-		said = widget.Notify(widget.Note, w.DeletedGone)
+		status = widget.Notify(widget.Note, w.DeletedGone)
 	}
-	return tea.Batch(said, s.remove(msg.ID))
+	return tea.Batch(status, s.remove(msg.ID))
 }
 
 // remove removes a row. A page that is being loaded may still contain it, so it is

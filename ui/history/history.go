@@ -163,8 +163,8 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 
 func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	if by := k.MoveKey(msg); by != "" {
-		return s.move(by)
+	if movement := k.MoveKey(msg); movement != "" {
+		return s.move(movement)
 	}
 	switch {
 	case k.Matches(msg, keymap.Search) && s.searchable():

@@ -74,10 +74,10 @@ func (s *Screen) fetch(r request) tea.Cmd {
 }
 
 // fetchMore loads the rows after the present ones.
-func (s *Screen) fetchMore(step bool) tea.Cmd {
+func (s *Screen) fetchMore(advance bool) tea.Cmd {
 	search := s.shown
 	search.After, search.Limit = s.remainder.next, pageSize
-	return s.fetch(request{search: search, more: true, advance: step})
+	return s.fetch(request{search: search, more: true, advance: advance})
 }
 
 // pageLoaded takes a page, unless a newer one was requested.
@@ -105,18 +105,18 @@ func (s *Screen) pageLoaded(msg pageMsg) tea.Cmd {
 	return s.prefetch()
 }
 
-func (s *Screen) append(rows []lookup.Record, step bool) {
+func (s *Screen) append(rows []lookup.Record, advance bool) {
 	before := len(s.rows)
 	s.rows = append(s.rows, rows...)
-	if step && len(rows) > 0 {
+	if advance && len(rows) > 0 {
 		s.selected = before
 	}
 }
 
 func (s *Screen) replace(rows []lookup.Record, keep bool) {
 	at := 0
-	if was := s.current(); keep && was != nil {
-		at = slices.IndexFunc(rows, func(rec lookup.Record) bool { return rec.ID == was.ID })
+	if previous := s.current(); keep && previous != nil {
+		at = slices.IndexFunc(rows, func(rec lookup.Record) bool { return rec.ID == previous.ID })
 		if at < 0 {
 			at = s.selected
 		}
@@ -150,10 +150,10 @@ func (s *Screen) prefetch() tea.Cmd {
 
 // move moves the selection. After the last row it moves on to rows that are yet to be
 // loaded.
-func (s *Screen) move(by keymap.Action) tea.Cmd {
+func (s *Screen) move(movement keymap.Action) tea.Cmd {
 	atEnd := s.selected >= len(s.rows)-1
-	forward := by == keymap.Down || by == keymap.PageDown || by == keymap.Bottom
-	s.selectRow(widget.MoveCursor(by, s.selected, len(s.rows), s.tableHeight()))
+	forward := movement == keymap.Down || movement == keymap.PageDown || movement == keymap.Bottom
+	s.selectRow(widget.MoveCursor(movement, s.selected, len(s.rows), s.tableHeight()))
 	switch {
 	case !atEnd || !forward || !s.remainder.more:
 	case s.request.inProgress():

@@ -24,9 +24,9 @@ var (
 
 // MeasureCells measures how many cells the terminal uses for each text: it draws them
 // at the start of a line, requests the cursor position, and erases the line. It waits
-// at most patience for all reports. It restores the terminal's mode and reads no input
+// at most until the timeout for all reports. It restores the terminal's mode and reads no input
 // that was typed before.
-func MeasureCells(in, out *os.File, texts []string, patience time.Duration) (cells []int, err error) {
+func MeasureCells(in, out *os.File, texts []string, timeout time.Duration) (cells []int, err error) {
 	fd := int(in.Fd())
 	// The system stops a background process that changes its terminal's mode. The ioctl
 	// fails for a terminal that is not the controlling one, where this does not apply.
@@ -48,7 +48,7 @@ func MeasureCells(in, out *os.File, texts []string, patience time.Duration) (cel
 	if _, err := out.WriteString(ask.String() + "\r" + ansi.EraseEntireLine); err != nil {
 		return nil, err
 	}
-	return readReports(fd, len(texts), time.Now().Add(patience))
+	return readReports(fd, len(texts), time.Now().Add(timeout))
 }
 
 // readReports reads cursor position reports until it has want of them or the deadline

@@ -19,7 +19,7 @@ import (
 
 // Clipboard copies text and returns the method it used.
 type Clipboard interface {
-	Copy(text string) (way string, err error)
+	Copy(text string) (method string, err error)
 }
 
 // Ledger contains the lookups and the audit trail.
@@ -111,16 +111,13 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	raw, back := k[keymap.Raw], k[keymap.Back]
-	if s.showRaw {
-		raw.SetHelp(raw.Help().Key, s.Words.Result.RawBack)
-	}
 	if s.record == nil {
 		return widget.KeyMap{Short: []widget.Binding{back, k[keymap.New]}, Full: [][]widget.Binding{{k[keymap.New]}}}
 	}
 	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.showRaw)
 	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.showRaw {
-		back = widget.Relabel(back, s.Words.Result.RawBack)
+		raw, back = widget.Relabel(raw, s.Words.Result.RawBack), widget.Relabel(back, s.Words.Result.RawBack)
 	}
 	return widget.KeyMap{
 		Short: []widget.Binding{back, replace, again, k[keymap.Edit], k[keymap.New], k[keymap.Repeat], k[keymap.Copy], k[keymap.CopyJSON], raw, reveal},
@@ -203,18 +200,18 @@ func (s *Screen) copyText() tea.Cmd {
 }
 
 // withPerson adds to a confirmation that the copy contains the person, if it does.
-func (s *Screen) withPerson(said string) string {
+func (s *Screen) withPerson(description string) string {
 	if s.revealed {
-		return fmt.Sprintf(s.Words.Result.WithPerson, said)
+		return fmt.Sprintf(s.Words.Result.WithPerson, description)
 	}
-	return said
+	return description
 }
 
-func (s *Screen) copy(text, said string) tea.Cmd {
-	copier := s.Clipboard
+func (s *Screen) copy(text, description string) tea.Cmd {
+	clipboard := s.Clipboard
 	return s.ifNotDeleted(func() tea.Msg {
-		way, err := copier.Copy(text)
-		return copiedMsg{said, way, err}
+		method, err := clipboard.Copy(text)
+		return copiedMsg{description, method, err}
 	})
 }
 
@@ -235,18 +232,18 @@ func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 // copyJSON copies the lookup as the commands print it. One that could not be recorded
 // is copied in full, so that history import can restore it.
 func (s *Screen) copyJSON() tea.Cmd {
-	whole := s.revealed || s.record.RecordErr != nil
-	line := s.record.JSON(s.Words, whole)
+	full := s.revealed || s.record.RecordErr != nil
+	line := s.record.JSON(s.Words, full)
 	line.Demo = s.Demo
 	text, err := line.Marshal()
 	if err != nil {
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
 	}
-	said := s.withPerson(s.Words.Result.CopiedJSON)
+	description := s.withPerson(s.Words.Result.CopiedJSON)
 	if s.record.RecordErr != nil {
-		said = s.Words.Result.CopiedUnsaved
+		description = s.Words.Result.CopiedUnsaved
 	}
-	return s.copy(string(text), said)
+	return s.copy(string(text), description)
 }
 
 func (s *Screen) toggleRaw() tea.Cmd {

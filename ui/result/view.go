@@ -72,11 +72,11 @@ func (s *Screen) factors() []string {
 	room := s.valueWidth(shown)
 	var lines []string
 	for f := range juhe.NumFactors {
-		what := string(s.record.Said(f))
+		result := string(s.record.Said(f))
 		value := widget.Wrap(shown[f], room)
 		lines = append(lines, s.label(s.Words.Fields[f.String()].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
-			s.Theme.FactorStyle(what).Render(s.Theme.FactorMark[what]+" "+s.Words.FactorResults[what]))
+			s.Theme.FactorStyle(result).Render(s.Theme.FactorMark[result]+" "+s.Words.FactorResults[result]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
 		}

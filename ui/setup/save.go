@@ -71,12 +71,12 @@ func (s *Screen) changed(name string) string {
 
 func (s *Screen) errorText(err error) string {
 	w, again := s.Words.Setup, s.Options.Keys.Name(keymap.Save)
-	var at *fs.PathError
+	var pathErr *fs.PathError
 	switch {
-	case !errors.As(err, &at):
+	case !errors.As(err, &pathErr):
 		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Words.System(juhe.Sanitize(err.Error())), again)
 	case errors.Is(err, fs.ErrExist):
-		return fmt.Sprintf(w.Exists, s.displayPath(at.Path), again)
+		return fmt.Sprintf(w.Exists, s.displayPath(pathErr.Path), again)
 	}
-	return fmt.Sprintf(w.Failed, s.displayPath(at.Path), s.Words.System(juhe.Sanitize(at.Err.Error())), again)
+	return fmt.Sprintf(w.Failed, s.displayPath(pathErr.Path), s.Words.System(juhe.Sanitize(pathErr.Err.Error())), again)
 }

@@ -61,7 +61,7 @@ func (d *Driver) Press(names ...string) tea.Cmd {
 func (d *Driver) Until(cmd tea.Cmd, done func() bool) {
 	d.t.Helper()
 	d.start(cmd)
-	timeout := time.After(10 * time.Second)
+	timeout := time.After(30 * time.Second)
 	for !done() {
 		select {
 		case msg := <-d.messages:

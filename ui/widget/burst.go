@@ -160,10 +160,10 @@ func (b *burst) addSequence(key []byte) []keyEvent {
 
 // endWithKey ends the burst with a key.
 func (b *burst) endWithKey(key []byte) []keyEvent {
-	mixed := b.hasText && !b.isPaste() || !b.hasText && b.textChain || b.adjacent && isAltCharacter(key)
+	maybePasted := b.hasText && !b.isPaste() || !b.hasText && b.textChain || b.adjacent && isAltCharacter(key)
 	b.keyFollows = true
 	out := b.flush()
-	if mixed {
+	if maybePasted {
 		out = append(out, keyEvent{maybePasted: true})
 	}
 	out = append(out, keyEvent{keys: key})
@@ -179,36 +179,36 @@ func isAltCharacter(key []byte) bool {
 
 // flush returns the events of the burst and starts a new one.
 func (b *burst) flush() []keyEvent {
-	was := *b
+	old := *b
 	*b = burst{grew: b.grew, now: b.now, adjacent: b.adjacent, textChain: b.textChain}
 	switch {
-	case was.isScripted():
-		last := len(was.buf) - 1 // the text could answer a question
-		return []keyEvent{{maybePasted: true}, {keys: was.buf[:last]}, {maybePasted: true}, {keys: was.buf[last:]}}
-	case was.isPaste():
-		return was.flushPaste()
+	case old.isScripted():
+		last := len(old.buf) - 1 // the text could answer a question
+		return []keyEvent{{maybePasted: true}, {keys: old.buf[:last]}, {maybePasted: true}, {keys: old.buf[last:]}}
+	case old.isPaste():
+		return old.flushPaste()
 	}
-	if !was.hasText {
-		was.leading = len(was.buf)
+	if !old.hasText {
+		old.leading = len(old.buf)
 	}
 	var all []keyEvent
-	mixed := was.hasText || was.textChain
-	for i := range was.leading {
-		if mixed {
+	maybePasted := old.hasText || old.textChain
+	for i := range old.leading {
+		if maybePasted {
 			all = append(all, keyEvent{maybePasted: true})
 		}
-		all = append(all, keyEvent{keys: was.buf[i : i+1]})
+		all = append(all, keyEvent{keys: old.buf[i : i+1]})
 	}
-	if was.hasText {
-		typed := was.buf[was.leading:]
-		if (was.startAdjacent || was.leading > 0 || was.keyFollows) && utf8.RuneCount(typed) == 1 { // it could answer a question
+	if old.hasText {
+		typed := old.buf[old.leading:]
+		if (old.startAdjacent || old.leading > 0 || old.keyFollows) && utf8.RuneCount(typed) == 1 { // it could answer a question
 			all = append(all, keyEvent{maybePasted: true})
 		}
 		all = append(all, keyEvent{keys: typed})
-		if was.leading > 0 || was.first.Sub(was.tailTime) > joinGap || len(was.typedTail) > tailLimit {
-			was.typedTail = nil
+		if old.leading > 0 || old.first.Sub(old.tailTime) > joinGap || len(old.typedTail) > tailLimit {
+			old.typedTail = nil
 		}
-		b.typedTail, b.tailTime = append(bytes.Clone(was.typedTail), typed...), was.last
+		b.typedTail, b.tailTime = append(bytes.Clone(old.typedTail), typed...), old.last
 	}
 	return all
 }
@@ -278,9 +278,9 @@ type decoder struct {
 func (d *decoder) decode(in []byte, now time.Time) []keyEvent {
 	out := d.expireOverdue(now)
 	d.burst.now = now
-	near := d.isAdjacent(now)
+	adjacent := d.isAdjacent(now)
 	if d.lastRead = now; len(d.scanner.pending) == 0 {
-		d.pendingAdjacent = near
+		d.pendingAdjacent = adjacent
 	}
 	for _, p := range d.scanner.scan(in, now) {
 		d.burst.adjacent, d.pendingAdjacent = d.pendingAdjacent, true
@@ -322,7 +322,7 @@ func (d *decoder) expireOverdue(now time.Time) (out []keyEvent) {
 // deadline returns when expire has events unless more input arrives.
 func (d *decoder) deadline() (at time.Time, waits bool) {
 	at, waits = d.burst.deadline(d.scanner.pasting)
-	if other, also := d.scanner.deadline(); also && (!waits || other.Before(at)) {
+	if other, ok := d.scanner.deadline(); ok && (!waits || other.Before(at)) {
 		return other, true
 	}
 	return at, waits

@@ -51,10 +51,10 @@ func (c *Clipboard) Copy(text string) (method string, err error) {
 // copyTimeout limits how long a copy program may take.
 const copyTimeout = 2 * time.Second
 
-// callWithTimeout calls by with text. A copy program hangs if its display is gone.
-func callWithTimeout(by func(string) error, text string) error {
+// callWithTimeout calls write with text. A copy program hangs if its display is gone.
+func callWithTimeout(write func(string) error, text string) error {
 	done := make(chan error, 1)
-	go func() { done <- by(text) }()
+	go func() { done <- write(text) }()
 	select {
 	case err := <-done:
 		return err

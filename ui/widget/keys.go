@@ -100,8 +100,8 @@ func moveActions() []keymap.Action {
 
 // MoveCursor returns the new position in a list of count lines, height of them
 // visible.
-func MoveCursor(by keymap.Action, at, count, height int) int {
-	switch by {
+func MoveCursor(move keymap.Action, at, count, height int) int {
+	switch move {
 	case keymap.Up:
 		at--
 	case keymap.Down:
@@ -128,8 +128,8 @@ func (k Keys) MoveBindings(w *i18n.Messages) []Binding {
 // Pair returns a binding that describes two related actions in help, each by its
 // shortest key.
 func (k Keys) Pair(a, b keymap.Action, text string) Binding {
-	one, other := shortestName(k[a].Keys()), shortestName(k[b].Keys())
-	return key.NewBinding(key.WithKeys(one, other), key.WithHelp(keyLabel(one)+" "+keyLabel(other), text))
+	first, second := shortestName(k[a].Keys()), shortestName(k[b].Keys())
+	return key.NewBinding(key.WithKeys(first, second), key.WithHelp(keyLabel(first)+" "+keyLabel(second), text))
 }
 
 func shortestName(names []string) string {

@@ -66,15 +66,15 @@ type scanner struct {
 }
 
 // scan scans the bytes of one read.
-func (s *scanner) scan(in []byte, now time.Time) (found []piece) {
+func (s *scanner) scan(in []byte, now time.Time) (pieces []piece) {
 	if len(in) == 0 {
 		return nil
 	}
-	switch late := now.Sub(s.loneEscTime); {
+	switch elapsed := now.Sub(s.loneEscTime); {
 	case len(s.loneEsc) == 0:
-	case late < stringWait && continuesLoneEsc(s.loneEsc, in):
+	case elapsed < stringWait && continuesLoneEsc(s.loneEsc, in):
 		s.pending = append(s.pending, s.loneEsc...)
-	case late < loneEscWait && len(s.loneEsc) == 1 && strings.IndexByte("[]OP_^X", in[0]) >= 0:
+	case elapsed < loneEscWait && len(s.loneEsc) == 1 && strings.IndexByte("[]OP_^X", in[0]) >= 0:
 		s.pending, s.ambiguous = append(s.pending, s.loneEsc...), true
 	}
 	s.loneEsc, s.lastByte = nil, now
@@ -87,12 +87,12 @@ func (s *scanner) scan(in []byte, now time.Time) (found []piece) {
 		}
 		s.ambiguous = false
 		if p.kind != pieceNone {
-			found = append(found, piece{p.kind, bytes.Clone(p.bytes)})
+			pieces = append(pieces, piece{p.kind, bytes.Clone(p.bytes)})
 		}
 		b = b[n:]
 	}
 	s.pending = bytes.Clone(b)
-	return found
+	return pieces
 }
 
 // lateReply matches terminal reports whose first Esc arrived early. Nobody types these
@@ -103,8 +103,8 @@ var lateReply = regexp.MustCompile(`^\x1b(?:` +
 
 // continuesLoneEsc reports whether in is the rest of a sequence whose Esc was already
 // passed on as a key.
-func continuesLoneEsc(orphan, in []byte) bool {
-	return len(in) > 1 && lateReply.Match(append(bytes.Clone(orphan), in...))
+func continuesLoneEsc(loneEsc, in []byte) bool {
+	return len(in) > 1 && lateReply.Match(append(bytes.Clone(loneEsc), in...))
 }
 
 // deadline returns when flush is due for an incomplete piece.
@@ -125,20 +125,20 @@ func (s *scanner) deadline() (at time.Time, waits bool) {
 }
 
 // flush returns an incomplete piece as the keys that it may be.
-func (s *scanner) flush(now time.Time) (found []piece) {
-	rest, inside, doubted := s.pending, s.introducer, s.ambiguous
+func (s *scanner) flush(now time.Time) (pieces []piece) {
+	pending, introducer, ambiguous := s.pending, s.introducer, s.ambiguous
 	s.pending, s.introducer, s.length, s.ambiguous = nil, 0, 0, false
 	switch {
-	case doubted && inside == 0 && len(rest) > 1 && rest[0] == esc:
-		found = []piece{{pieceText, rest[1:]}}
-	case inside != 0 || len(rest) == 0 || rest[0] != esc || len(rest) > 2: // an incomplete character or sequence
-	case len(rest) == 2 && rest[1] == esc:
-		found = []piece{{pieceSequence, rest[:1]}, {pieceSequence, rest[1:]}}
+	case ambiguous && introducer == 0 && len(pending) > 1 && pending[0] == esc:
+		pieces = []piece{{pieceText, pending[1:]}}
+	case introducer != 0 || len(pending) == 0 || pending[0] != esc || len(pending) > 2: // an incomplete character or sequence
+	case len(pending) == 2 && pending[1] == esc:
+		pieces = []piece{{pieceSequence, pending[:1]}, {pieceSequence, pending[1:]}}
 	default:
-		found = []piece{{pieceSequence, rest}}
-		s.loneEsc, s.loneEscTime = rest, now
+		pieces = []piece{{pieceSequence, pending}}
+		s.loneEsc, s.loneEscTime = pending, now
 	}
-	return found
+	return pieces
 }
 
 // next returns the length of the first piece in b and the piece. The length is 0 while

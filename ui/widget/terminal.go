@@ -89,8 +89,8 @@ func eraseTrailingBlanks(frame []byte) []byte {
 	const erase = "\x1b[K"
 	lines := bytes.Split(frame, lineBreak)
 	for i, line := range lines {
-		if bare := bytes.TrimRight(line, " "); len(line)-len(bare) > len(erase) {
-			lines[i] = append(bare[:len(bare):len(bare)], erase...)
+		if trimmed := bytes.TrimRight(line, " "); len(line)-len(trimmed) > len(erase) {
+			lines[i] = append(trimmed[:len(trimmed):len(trimmed)], erase...)
 		}
 	}
 	return bytes.Join(lines, lineBreak)

@@ -104,7 +104,7 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 }
 
 // ReplaceGlyphs replaces the remaining Unicode symbols of a frame, ellipses and
-// arrows, if borders are ascii. Texts are ASCII by [i18n.Text.Narrow]. What the
+// arrows, if borders are ascii. Texts are ASCII by [i18n.Messages.ASCII]. What the
 // operator typed stays unchanged.
 func (t *Theme) ReplaceGlyphs(frame string) string {
 	if t.asciiGlyphs == nil {
@@ -114,8 +114,8 @@ func (t *Theme) ReplaceGlyphs(frame string) string {
 }
 
 // FactorStyle returns the style of a factor result.
-func (t *Theme) FactorStyle(said string) lipgloss.Style {
-	switch said {
+func (t *Theme) FactorStyle(result string) lipgloss.Style {
+	switch result {
 	case "agrees":
 		return t.OutcomeStyle["match"]
 	case "differs", "apart":
