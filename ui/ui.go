@@ -96,9 +96,6 @@ func (m *Model) Init() tea.Cmd {
 	return m.crash.guard(tea.Batch(cmds...))
 }
 
-// RefreshMsg reports that the ledger has new lookups.
-type RefreshMsg struct{}
-
 // Update handles a message.
 func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	model = m // also after a panic
@@ -129,8 +126,6 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case widget.NoShellMsg:
 		m.status = widget.StatusMsg{Severity: widget.Note, Text: m.Words.App.NoShell}
 		return nil
-	case RefreshMsg:
-		return m.refresh()
 	case form.DoneMsg:
 		if m.active != m.Form || m.helpOpen {
 			m.Form.Hide()

@@ -58,7 +58,7 @@ type App struct {
 	stdin       *bufio.Reader // In; nil until the first line is read
 }
 
-// ExitState is what was pending when the console ended.
+// ExitState describes what was pending when the console ended.
 type ExitState struct {
 	Lookup             *lookup.Record // the pending one, or nil
 	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
@@ -68,7 +68,8 @@ type ExitState struct {
 	Restart            *Restart       // nil if the console ends
 }
 
-// Restart is how the setup restarts the console: as the demo, or with a new key.
+// Restart describes the console that the setup starts next: the demo, or one
+// with a new key.
 type Restart struct {
 	Demo, KeyReplaced bool
 	Language, Theme   string     // "" if unchanged

@@ -58,7 +58,7 @@ func TestLeftCut(t *testing.T) {
 	assertResult(t, got, cli.ExitBug, nil, []string{cut.Query.Factors[juhe.Entname], "15:54:15", "历史"})
 	assertPrivate(t, got, cut.Query.Factors)
 	if strings.Contains(got.err, "结果未知") {
-		t.Errorf("an outcome is told: %s", got.err)
+		t.Errorf("an outcome is shown: %s", got.err)
 	}
 }
 

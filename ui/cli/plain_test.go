@@ -400,7 +400,7 @@ func TestPlainKey(t *testing.T) {
 	got := r.runPlain(t, lookupLines(f))
 	assertResult(t, got, cli.ExitUsage, nil, []string{"没有 key", "个人中心 → 我的数据", "JUHE_KEY"})
 	if strings.Contains(got.err, "企业名称") {
-		t.Errorf("it asks all the same: %s", got.err)
+		t.Errorf("it still asks: %s", got.err)
 	}
 	r.env["JUHE_KEY"] = mockserver.Key
 	delete(r.env, "JUHE_OPENID")

@@ -100,7 +100,7 @@ func newSignalCase(t *testing.T, mode, how string, random *rand.Rand) *signalCas
 type recordingService struct {
 	*mockserver.Server
 	answers []time.Duration
-	givenUp bool          // the program is told not to wait for an answer
+	givenUp bool          // a second signal stops the wait for an answer
 	goesOn  chan struct{} // closed when the program is no longer stopped
 	first   chan struct{} // closed when the first request arrives
 	mu      sync.Mutex
