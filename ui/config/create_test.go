@@ -106,8 +106,8 @@ func TestCreateAllNowhere(t *testing.T) {
 	}
 }
 
-// TestChosen: only the chosen keys of the example change.
-func TestChosen(t *testing.T) {
+// TestWithChoices: only the chosen keys of the example change.
+func TestWithChoices(t *testing.T) {
 	t.Parallel()
 	for _, tt := range [][2]string{{"", ""}, {"en", ""}, {"", "light"}, {"zh", "mono"}} {
 		c, d := loadOver(t, WithChoices(example(t), tt[0], tt[1]))

@@ -13,7 +13,7 @@ import (
 type PermissionFix struct {
 	Path  string
 	Mode  fs.FileMode // the permissions found
-	Fixed bool        // they are narrow now; else it is not ours to change
+	Fixed bool        // they were tightened; false if the change failed
 	// Ignored reports whether the file system ignored the change, so that nothing is
 	// private there.
 	Ignored bool
@@ -38,14 +38,14 @@ func system() permissions {
 // they belong to this user and their place or content proves that they are the
 // program's. Root tightens only its own default places, because others may use the
 // rest. Missing files are ignored. Every command that uses the Config calls
-// Tighten; those that only print information do not.
+// FixPermissions; those that only print information do not.
 func (c *Config) FixPermissions() []PermissionFix { return c.permissionFixes(system(), true) }
 
-// LoosePermissions returns what Tighten would change, and changes nothing.
+// LoosePermissions returns what FixPermissions would change, and changes nothing.
 func (c *Config) LoosePermissions() []PermissionFix { return c.permissionFixes(system(), false) }
 
 // InvalidFile returns the Config of an invalid file in the default place. It serves
-// only Tighten and Wide, because the file may hold a secret.
+// only FixPermissions and LoosePermissions, because the file may hold a secret.
 func InvalidFile(path string) *Config { return &Config{origin: origin{path: path}} }
 
 func (c *Config) permissionFixes(p permissions, change bool) (notes []PermissionFix) {

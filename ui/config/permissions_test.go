@@ -65,7 +65,7 @@ func contents(t *testing.T, texts map[string]string) {
 
 var aLedgerKey = strings.Repeat("0f", 32) + "\n"
 
-func TestTightens(t *testing.T) {
+func TestFixPermissions(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
 	path := filepath.Join(dir, "config.toml")
@@ -88,7 +88,7 @@ func TestTightens(t *testing.T) {
 	}
 }
 
-func TestTightensLedger(t *testing.T) {
+func TestFixLedgerPermissions(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "ledger.key")
 	parts := []string{
@@ -117,7 +117,7 @@ func TestTightensLedger(t *testing.T) {
 
 // Configured files are tightened if their content identifies them; their folder is
 // left alone.
-func TestTightensNamed(t *testing.T) {
+func TestFixConfiguredFiles(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "l.db", "l.db-wal", "l.db.id", "l.key", "k", "o", "other.db", "other.key")
 	path := filepath.Join(dir, "config.toml")
@@ -146,8 +146,8 @@ func TestTightensNamed(t *testing.T) {
 	}
 }
 
-// TestTightenAsRoot: root leaves configured files and the files of other users alone.
-func TestTightenAsRoot(t *testing.T) {
+// TestFixAsRoot: root leaves configured files and the files of other users alone.
+func TestFixAsRoot(t *testing.T) {
 	t.Parallel()
 	const somebody = 1234
 	for _, test := range []struct {
@@ -177,9 +177,9 @@ func TestTightenAsRoot(t *testing.T) {
 	}
 }
 
-// TestTightenKept: a file system that ignores changes is reported once, and Wide
-// reports it without a change.
-func TestTightenKept(t *testing.T) {
+// TestFixIgnored: a file system that ignores changes is reported once, and
+// LoosePermissions reports it without a change.
+func TestFixIgnored(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
 	contents(t, map[string]string{filepath.Join(dir, "key"): "k"})
@@ -194,8 +194,8 @@ func TestTightenKept(t *testing.T) {
 	}
 }
 
-// TestMisread: an invalid config in the default place is tightened too.
-func TestMisread(t *testing.T) {
+// TestInvalidFile: an invalid config in the default place is tightened too.
+func TestInvalidFile(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml")
 	if got := InvalidFile(filepath.Join(dir, "config.toml")).FixPermissions(); len(got) != 2 {
@@ -241,7 +241,7 @@ func TestAmong(t *testing.T) {
 	}
 }
 
-func TestTightenFails(t *testing.T) {
+func TestFixFails(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(open(t, "x", "key"), "key")
 	p := system()
@@ -255,7 +255,7 @@ func TestTightenFails(t *testing.T) {
 	}
 }
 
-func TestTightenNeverWidens(t *testing.T) {
+func TestFixNeverWidens(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(open(t, "x", "key"), "key")
 	if err := os.Chmod(path, 0o440); err != nil {

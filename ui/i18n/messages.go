@@ -36,19 +36,19 @@ type Messages struct {
 	Codes          map[int]Code      // by error_code and by detail code
 	Levels         map[string]string // by level of a code
 	Faults         map[string]string // by kind of fault
-	Inputs         map[string]string // by problem; see Text.Input
-	Rules          map[string]string // by rule; see Text.Warning
+	Inputs         map[string]string // by problem; see Messages.Input
+	Rules          map[string]string // by rule; see Messages.Warning
 	Findings       map[string]string // by finding about a name
 	Kinds          map[string]string // by kind of identifier
 	Changes        map[string]string // by normalisation
 	Endpoints      map[string]string // by endpoint
 	Keys           map[string]string // by action
 	KeyContexts    map[string]string // by context of a key
-	EarlierLookups map[string]string // the earlier lookup; see Text.Earlier
-	Ledgers        map[string]string // by problem; see Text.Ledger
-	ImportProblems map[string]string // by problem of a line of an import; see Text.Line
+	EarlierLookups map[string]string // the earlier lookup; see Messages.Earlier
+	Ledgers        map[string]string // by problem; see Messages.Ledger
+	ImportProblems map[string]string // by problem of a line of an import; see Messages.Line
 	AuditActions   map[string]string // by audit action
-	SystemMessages map[string]string // by message of the system; see Text.System
+	SystemMessages map[string]string // by message of the system; see Messages.System
 }
 
 // Field has the label of a factor and the hints for its value: Hint for query and

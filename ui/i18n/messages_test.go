@@ -121,9 +121,9 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-// TestNarrow: no text keeps a character that may be two cells wide, and the verbs
+// TestASCII: no text keeps a character that may be two cells wide, and the verbs
 // are unchanged.
-func TestNarrow(t *testing.T) {
+func TestASCII(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		before := texts(w)
