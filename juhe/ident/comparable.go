@@ -4,9 +4,9 @@ import (
 	"strings"
 	"unicode"
 
-	"fourfactor/juhe"
-
 	"golang.org/x/text/unicode/norm"
+
+	"fourfactor/juhe"
 )
 
 // Comparable returns a value in the form in which it is compared with others: a name in

@@ -76,14 +76,14 @@ func (fs findings) warnings(f juhe.Factor) []Warning {
 		return nil
 	}
 	for _, rule := range []Rule{RuleLookalike, RuleName} {
-		var of []Finding
+		var ofRule []Finding
 		for _, finding := range Findings() {
 			if fs[finding] && finding.Rule() == rule {
-				of = append(of, finding)
+				ofRule = append(ofRule, finding)
 			}
 		}
-		if len(of) > 0 {
-			warnings = append(warnings, Warning{Factor: f, Rule: rule, Findings: of})
+		if len(ofRule) > 0 {
+			warnings = append(warnings, Warning{Factor: f, Rule: rule, Findings: ofRule})
 		}
 	}
 	return warnings

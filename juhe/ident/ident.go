@@ -48,8 +48,8 @@ type Warning struct {
 	Rule     Rule
 	Kind     Kind      // the kind recognised, or KindNone
 	Changes  []Change  // with RuleChanged only
-	Absence  Absence   `json:",omitzero"` // with RulePlaceholder only
-	Findings []Finding `json:",omitzero"` // with RuleLookalike and RuleName only; older records do not have them
+	Absence  Absence   `json:"Absence,omitzero"` // with RulePlaceholder only
+	Findings []Finding `json:",omitzero"`        // with RuleLookalike and RuleName only; older records do not have them
 }
 
 // NeedsConfirmation reports whether an operator must confirm the warning before paying.

@@ -37,7 +37,7 @@ func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	var masked strings.Builder
 	done, words := 0, wordsIn(value)
 	for i := 0; i < len(words); i++ {
-		for last := min(i+longestNumber, len(words)) - 1; last >= i; last-- {
+		for last := min(i+maxNumberWords, len(words)) - 1; last >= i; last-- {
 			start, end := words[i].start, words[last].end
 			number := strings.Map(alnumUpper, value[start:end])
 			if words[i].chain == words[last].chain && isPersonal(f, number) {
@@ -50,8 +50,8 @@ func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	return masked.String() + value[done:]
 }
 
-// longestNumber is the largest number of words that an ID number is split into.
-const longestNumber = 6
+// maxNumberWords is the largest number of words that an ID number is written in.
+const maxNumberWords = 6
 
 // word is a run of letters and digits, of either width, in a text. Only blanks and
 // hyphens separate the words of a chain.

@@ -25,18 +25,18 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 	if utf8.RuneCountInString(value) == 1 {
 		add(RuleLength, KindNone)
 	}
-	lettered := strings.ContainsFunc(value, func(r rune) bool { return unicode.IsLetter(r) || isPrivate(r) })
-	if !lettered && !isEscaped(value) || isBroken(value) {
+	hasLetters := strings.ContainsFunc(value, func(r rune) bool { return unicode.IsLetter(r) || isPrivate(r) })
+	if !hasLetters && !isEscaped(value) || isBroken(value) {
 		add(RuleCharset, KindNone)
 	}
-	if !lettered && !isEscaped(value) || kind != KindNone { // it explains the rest
+	if !hasLetters && !isEscaped(value) || kind != KindNone { // it explains the rest
 		return warnings
 	}
-	found := personFindings
+	scan := personFindings
 	if f == juhe.Entname {
-		found = companyFindings
+		scan = companyFindings
 	}
-	return append(warnings, found(value).warnings(f)...)
+	return append(warnings, scan(value).warnings(f)...)
 }
 
 // isBroken reports whether s is invalid UTF-8 or has replacement characters.

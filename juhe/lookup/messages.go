@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Messages returns texts about lookups in the reader's language. Its arguments are the
-// string values of outcomes, faults, rules, kinds and changes.
+// Messages formats texts about lookups in the reader's language. It takes outcomes,
+// faults, rules, kinds and changes as their string values.
 type Messages interface {
 	// Meaning explains a code, or a fault. code is 0 if the endpoint returns none.
 	Meaning(outcome, fault, detail string, code int) string

@@ -199,7 +199,7 @@ func (s *Screen) setFactors(f juhe.Factors, focus int) {
 		s.inputs[i].SetValue(f[s.inputs[i].factor])
 	}
 	s.setFocus(focus)
-	s.suggestion.reset(suggestionKey{s.inputs[focus].factor, s.inputs[focus].Value(), s.inputs[0].Value()})
+	s.suggestion.reset(suggestionKey{s.inputs[focus].factor, s.inputs[focus].Value(), s.inputs[juhe.Entname].Value()})
 }
 
 // Query returns the content of the form as typed.

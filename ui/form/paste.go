@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/batch"
 	"fourfactor/ui/widget"
 )
 
@@ -28,10 +28,10 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.cancelFill() // a fill would replace the pasted factors or the question about rows
-	rows := engine.SplitRows(text)
+	rows := batch.SplitRows(text)
 	if len(rows) > 1 {
-		if row, ok := engine.ParseLabelledRow(rows, s.api); ok {
-			if p := engine.ParsePastedRow(row, s.api, s.Now()); p.IsComplete() {
+		if row, ok := batch.ParseLabelledRow(rows, s.api); ok {
+			if p := batch.ParsePastedRow(row, s.api, s.Now()); p.IsComplete() {
 				return s.pasteRow(p)
 			}
 		}
@@ -39,12 +39,12 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	if len(rows) == 1 {
-		if p := engine.ParsePastedRow(rows[0], s.api, s.Now()); p.IsRecognized() {
+		if p := batch.ParsePastedRow(rows[0], s.api, s.Now()); p.IsRecognized() {
 			return s.pasteRow(p)
 		}
 	}
 	if len(rows) == 0 {
-		if p := engine.ParsePastedRow(engine.SplitFields(text), s.api, s.Now()); p.IsComplete() {
+		if p := batch.ParsePastedRow(batch.SplitFields(text), s.api, s.Now()); p.IsComplete() {
 			return s.pasteRow(p)
 		}
 	}

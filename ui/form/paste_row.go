@@ -8,7 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -17,7 +17,7 @@ import (
 // pasteRow fills in the factors of a pasted row. If the row changes a field, the fields
 // that it does not fill are emptied: they belong to another lookup. Otherwise they keep
 // their values, except where the row has a number that a spreadsheet has corrupted.
-func (s *Screen) pasteRow(p engine.PastedRow) tea.Cmd {
+func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	s.pushUndo(false)
 	changed := s.changesField(p.Factors)
 	report := pasteReport{masked: p.Masked}

@@ -26,7 +26,7 @@ type suggestion struct {
 
 // suggestionKey lists all that a suggestion depends on.
 type suggestionKey struct {
-	field         juhe.Factor
+	factor        juhe.Factor
 	text, entname string
 }
 
@@ -40,14 +40,14 @@ type suggestMsg struct {
 // updateSuggestion requests a suggestion if its key has changed.
 func (s *Screen) updateSuggestion() tea.Cmd {
 	in := &s.inputs[s.focus]
-	key := suggestionKey{in.factor, in.Value(), s.inputs[0].Value()}
+	key := suggestionKey{in.factor, in.Value(), s.inputs[juhe.Entname].Value()}
 	if key == s.suggestion.key {
 		return nil
 	}
 	// A suggestion that is being typed stays, so that it does not flicker.
 	old := s.suggestion
 	rest, isPrefix := strings.CutPrefix(old.key.text+old.rest, key.text)
-	if !isPrefix || old.key.field != key.field || old.rest == "" {
+	if !isPrefix || old.key.factor != key.factor || old.rest == "" {
 		rest = ""
 	}
 	if old.cancel != nil {
@@ -55,7 +55,7 @@ func (s *Screen) updateSuggestion() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.suggestion = suggestion{old.id + 1, cancel, key, rest, old.recordID}
-	if key.field == juhe.Idcard || key.text == "" && (key.field == juhe.Entname || key.entname == "") {
+	if key.factor == juhe.Idcard || key.text == "" && (key.factor == juhe.Entname || key.entname == "") {
 		cancel()
 		s.suggestion.rest = ""
 		return nil
@@ -83,13 +83,13 @@ func findCompletion(ctx context.Context, ledger Ledger, key suggestionKey) (text
 		if key.text == "" {
 			return rec.Query.Factors[juhe.Entname] == key.entname
 		}
-		return strings.HasPrefix(rec.Query.Factors[key.field], key.text)
+		return strings.HasPrefix(rec.Query.Factors[key.factor], key.text)
 	})
 	if at < 0 {
 		return "", ""
 	}
-	text = page.Records[at].Query.Factors[key.field]
-	if ident.MaskEmbeddedIDs(key.field, text) != text {
+	text = page.Records[at].Query.Factors[key.factor]
+	if ident.MaskEmbeddedIDs(key.factor, text) != text {
 		return "", ""
 	}
 	return text, page.Records[at].ID
@@ -113,7 +113,7 @@ func (s *Screen) setSuggestion(msg suggestMsg) {
 // completion returns the suggested text after the caret, or "".
 func (s *Screen) completion() string {
 	in := &s.inputs[s.focus]
-	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.factor != s.suggestion.key.field {
+	if s.question != nil || !in.AtEnd() || in.Value() != s.suggestion.key.text || in.factor != s.suggestion.key.factor {
 		return ""
 	}
 	return s.suggestion.rest
