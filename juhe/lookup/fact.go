@@ -156,7 +156,7 @@ func (r Record) documentedText() string {
 	return code.Text
 }
 
-// Said returns what the answer says about one factor.
-func (r Record) Said(f juhe.Factor) juhe.FactorResult {
+// FactorResult returns what the answer says about one factor.
+func (r Record) FactorResult(f juhe.Factor) juhe.FactorResult {
 	return r.Reply.FactorResults()[f]
 }

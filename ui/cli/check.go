@@ -224,7 +224,7 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 		shown = lookup.MaskPerson(shown)
 	}
 	for f := range juhe.NumFactors {
-		says := string(rec.Said(f))
+		says := string(rec.FactorResult(f))
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
 			juhe.Sanitize(shown[f]), said[says], a.words.FactorResults[says])
 	}

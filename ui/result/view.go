@@ -72,7 +72,7 @@ func (s *Screen) factors() []string {
 	room := s.valueWidth(shown)
 	var lines []string
 	for f := range juhe.NumFactors {
-		result := string(s.record.Said(f))
+		result := string(s.record.FactorResult(f))
 		value := widget.Wrap(shown[f], room)
 		lines = append(lines, s.label(s.Words.Fields[f.String()].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
