@@ -306,7 +306,7 @@ func TestFieldLines(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	for _, name := range []string{"fullwidth_comma.csv", "nul_tail.csv"} {
-		if r, p := d.openPlanned(t, d.fieldFile(t, name), func(q *batch.Request) { q.OutputPath = "" }); p.Rows != 3 || p.Calls != 3 || r.Record().Columns != [4]int{0, 1, 2, 3} {
+		if r, p := d.openPlanned(t, d.fieldFile(t, name), func(q *batch.Request) { q.OutputPath = "" }); p.Rows != 3 || p.Calls != 3 || r.Record().Columns != [juhe.NumFactors]int{0, 1, 2, 3} {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
@@ -319,7 +319,7 @@ func TestFieldTables(t *testing.T) {
 	for _, ext := range []string{".xlsx", ".csv"} {
 		out := filepath.Join(d.dir, "out"+ext)
 		r, p := d.openPlanned(t, d.fieldFile(t, "html.xls"), func(q *batch.Request) { q.OutputPath = out })
-		if p.Rows != 3 || p.Invalid != 0 || r.Record().Columns != [4]int{0, 1, 2, 3} {
+		if p.Rows != 3 || p.Invalid != 0 || r.Record().Columns != [juhe.NumFactors]int{0, 1, 2, 3} {
 			t.Fatalf("%+v", p)
 		}
 		if _, err := r.Execute(t.Context()); err != nil {

@@ -127,7 +127,7 @@ func TestLikelyColumns(t *testing.T) {
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	f := makeFactors(1)
 	row := func(cells ...string) string { return strings.Join(cells, ",") + "\n" }
-	for text, want := range map[string][4]int{
+	for text, want := range map[string][juhe.NumFactors]int{
 		row("序号", "甲", "乙", "丙", "丁") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                                {1, 2, 3, 4},
 		row("序号", "甲", "乙", "丙", "联系人证号") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                            {1, 2, 3, -1},
 		row("序号", "企业名称", "乙", "股东", "丁") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard]):                            {1, 2, -1, 4},

@@ -11,7 +11,7 @@ import (
 // factor.
 func TestScore(t *testing.T) {
 	t.Parallel()
-	for value, want := range map[string][4]int{ // in the order of Fields
+	for value, want := range map[string][juhe.NumFactors]int{
 		"北京晨星虚构科技有限公司":       {ident.ScoreCertain, 0, 0, 0},
 		"虚构投资中心（有限合伙）":       {ident.ScoreCertain, 0, 0, 0},
 		"甲公司":                {ident.ScoreCertain, 0, 0, 0},

@@ -18,7 +18,7 @@ import (
 func newRun(n int) lookup.Run {
 	return lookup.Run{
 		StartedAt: noon.Add(time.Duration(n) * time.Second), InputPath: fmt.Sprintf("/tmp/表格 %d.xlsx", n), InputHash: "ab", Sheet: "第一张", HeaderRow: 3,
-		Columns: [4]int{1, 2, 5, 4}, OutputPath: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
+		Columns: [juhe.NumFactors]int{1, 2, 5, 4}, OutputPath: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQueryV2, Regstatus: true}, Rows: 9, Duplicate: 2, Invalid: 1,
 	}
 }

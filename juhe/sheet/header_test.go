@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/sheet"
 )
 
@@ -19,34 +20,34 @@ func TestMatch(t *testing.T) {
 		header   string
 		org      bool
 		mapping  sheet.Mapping
-		problems [4]sheet.MatchProblem
+		problems [juhe.NumFactors]sheet.MatchProblem
 	}{
-		{"entname,entmark,realname,idcard", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"企业名称,企业标识,姓名,证件号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"Company name,Company mark,Name,Document number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"序号,公司名称,统一社会信用代码,法定代表人,身份证号", false, sheet.Mapping{1, 2, 3, 4}, [4]sheet.MatchProblem{}},
-		{"身份证,法人姓名,注册号,单位名称", false, sheet.Mapping{3, 2, 1, 0}, [4]sheet.MatchProblem{}},
-		{"企业全称,社会信用代码,负责人,证件号", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"公司名,工商注册号,法人,法人身份证号", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"名称,营业执照号,法定代表人姓名,公民身份号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"ENT_NAME,Ent-Mark, Real Name ,ＩＤｃａｒｄ", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"Company,USCC,Legal representative,ID number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"company,Credit Code,legal person,id no.", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"company,Registration number,name,ID card number", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
+		{"entname,entmark,realname,idcard", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,企业标识,姓名,证件号码", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"Company name,Company mark,Name,Document number", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"序号,公司名称,统一社会信用代码,法定代表人,身份证号", false, sheet.Mapping{1, 2, 3, 4}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"身份证,法人姓名,注册号,单位名称", false, sheet.Mapping{3, 2, 1, 0}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业全称,社会信用代码,负责人,证件号", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"公司名,工商注册号,法人,法人身份证号", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"名称,营业执照号,法定代表人姓名,公民身份号码", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"ENT_NAME,Ent-Mark, Real Name ,ＩＤｃａｒｄ", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"Company,USCC,Legal representative,ID number", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"company,Credit Code,legal person,id no.", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"company,Registration number,name,ID card number", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
 		// The best mark comes first, and a name on the wire before all others.
-		{"公司名称,entname,注册号,统一社会信用代码,realname,姓名,身份证号,idcard", false, sheet.Mapping{1, 3, 4, 7}, [4]sheet.MatchProblem{}},
-		{"企业名称,组织机构代码,注册号,姓名,idcard", false, sheet.Mapping{0, 2, 3, 4}, [4]sheet.MatchProblem{}},
-		{"企业名称,组织机构代码,注册号,姓名,idcard", true, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
-		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, sheet.Mapping{0, 1, 2, 3}, [4]sheet.MatchProblem{}},
-		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, sheet.Mapping{0, 1, -1, 3}, [4]sheet.MatchProblem{"", "", missing, ""}},
-		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, sheet.Mapping{0, 1, 3, 4}, [4]sheet.MatchProblem{}},
+		{"公司名称,entname,注册号,统一社会信用代码,realname,姓名,身份证号,idcard", false, sheet.Mapping{1, 3, 4, 7}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", false, sheet.Mapping{0, 2, 3, 4}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", true, sheet.Mapping{0, 1, 3, 4}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, sheet.Mapping{0, 1, 2, 3}, [juhe.NumFactors]sheet.MatchProblem{}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, sheet.Mapping{0, 1, -1, 3}, [juhe.NumFactors]sheet.MatchProblem{"", "", missing, ""}},
+		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, sheet.Mapping{0, 1, 3, 4}, [juhe.NumFactors]sheet.MatchProblem{}},
 		// Ambiguous headers.
-		{"企业名称,公司名称,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{twice, twice, twice, twice}},
-		{"姓名,,姓名状态,企业名称结果", false, sheet.Mapping{-1, -1, 0, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
-		{"", false, sheet.Mapping{-1, -1, -1, -1}, [4]sheet.MatchProblem{missing, missing, missing, missing}},
-		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [4]sheet.MatchProblem{missing, missing, "", missing}},
+		{"企业名称,公司名称,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, sheet.Mapping{-1, -1, -1, -1}, [juhe.NumFactors]sheet.MatchProblem{twice, twice, twice, twice}},
+		{"姓名,,姓名状态,企业名称结果", false, sheet.Mapping{-1, -1, 0, -1}, [juhe.NumFactors]sheet.MatchProblem{missing, missing, "", missing}},
+		{"", false, sheet.Mapping{-1, -1, -1, -1}, [juhe.NumFactors]sheet.MatchProblem{missing, missing, missing, missing}},
+		{"(企业名称),***,（,）姓名", false, sheet.Mapping{-1, -1, 3, -1}, [juhe.NumFactors]sheet.MatchProblem{missing, missing, "", missing}},
 	} {
 		m, problems := sheet.MatchHeader(strings.Split(test.header, ","), test.org)
 		if m != test.mapping || problems != test.problems {

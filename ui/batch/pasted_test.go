@@ -135,7 +135,7 @@ func TestImportPastedFiles(t *testing.T) {
 		path := filepath.Join(folder, name)
 		sum := sha256.Sum256([]byte(text))
 		kept := lookup.Run{
-			StartedAt: old, InputPath: path, InputHash: hex.EncodeToString(sum[:]), Columns: [4]int{0, 1, 2, 3}, OutputPath: filepath.Join(d.dir, name+".xlsx"),
+			StartedAt: old, InputPath: path, InputHash: hex.EncodeToString(sum[:]), Columns: [juhe.NumFactors]int{0, 1, 2, 3}, OutputPath: filepath.Join(d.dir, name+".xlsx"),
 			Service: "http://127.0.0.1:1", Query: juhe.Query{API: juhe.APIQuery}, Rows: 2,
 		}
 		if ended {

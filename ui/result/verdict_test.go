@@ -17,7 +17,7 @@ import (
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
 	verifier := newMockVerifier(t)
-	said := map[int][4]juhe.FactorResult{
+	said := map[int]juhe.FactorResults{
 		7:   {juhe.ResultAgrees, juhe.ResultAgrees, juhe.ResultAgrees, juhe.ResultAgrees},
 		-21: {juhe.ResultUnrelated, juhe.ResultUnrelated, "", ""},
 		-22: {"", "", juhe.ResultDiffers, ""},
@@ -66,7 +66,7 @@ func assertHeadline(s testScreen, rec lookup.Record) {
 }
 
 // assertFactors fails unless each factor's line ends with its result.
-func assertFactors(s testScreen, rec lookup.Record, want [4]juhe.FactorResult) {
+func assertFactors(s testScreen, rec lookup.Record, want juhe.FactorResults) {
 	s.t.Helper()
 	_, marks := i18n.Marks(false)
 	masked := lookup.MaskPerson(rec.Query.Factors)
@@ -104,7 +104,7 @@ func TestEveryOutcome(t *testing.T) {
 				s := newScreen(t, lang, nil)
 				s.Show(rec)
 				assertHeadline(s, rec)
-				assertFactors(s, rec, [4]juhe.FactorResult{})
+				assertFactors(s, rec, juhe.FactorResults{})
 				for _, text := range []string{s.words.FactorResults["agrees"], s.words.FactorResults["differs"]} {
 					if strings.Contains(s.Shown(), "✓ "+text) || strings.Contains(s.Shown(), "✗ "+text) {
 						t.Errorf("%q without a verdict:\n%s", text, s.Shown())
