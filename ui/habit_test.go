@@ -3,6 +3,7 @@ package ui_test
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"os"
 	"regexp"
 	"slices"
@@ -130,8 +131,15 @@ func TestOneZone(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {
 		ast.Inspect(s.ast, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Local" && s.name != "ui/cli/doctor_clock.go" {
-				t.Errorf("%s uses the machine's time zone", s.name)
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Local" && s.name != "ui/cli/doctor_ledger.go" {
+					t.Errorf("%s uses the machine's time zone", s.name)
+				}
+			case *ast.SelectorExpr:
+				if types.ExprString(n) == "time.Local" {
+					t.Errorf("%s uses the machine's time zone", s.name)
+				}
 			}
 			return true
 		})
