@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"fourfactor/juhe"
@@ -57,23 +56,19 @@ func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	return s, nil
 }
 
-// seedDemo fills the ledger with a history. All lookups are made at once, because
-// the ledger writes them together.
+// seedDemo fills the ledger with a history, oldest first: a lookup dated before
+// one that is already counted would count as sent today.
 func (a *App) seedDemo(s *Session, client *juhe.Client) {
 	now := a.Now()
-	var wg sync.WaitGroup
 	for _, seed := range demoHistory() {
-		wg.Go(func() {
-			at, calls := now.Add(-seed.ago), 0
-			verifier := lookup.New(client, s.Ledger, lookup.Guard{}, func() time.Time {
-				calls++
-				return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
-			})
-			// Whoever uses the ledger gets the same error.
-			_, _ = verifier.Do(context.Background(), seed.query, lookup.Consent{Resend: true})
+		at, calls := now.Add(-seed.ago), 0
+		verifier := lookup.New(client, s.Ledger, lookup.Guard{}, func() time.Time {
+			calls++
+			return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
 		})
+		// Whoever uses the ledger gets the same error.
+		_, _ = verifier.Do(context.Background(), seed.query, lookup.Consent{Resend: true})
 	}
-	wg.Wait()
 }
 
 // demoLookup is a lookup of the demo's history.

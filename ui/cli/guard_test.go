@@ -231,6 +231,28 @@ func TestDemoHistory(t *testing.T) {
 	}
 }
 
+// TestDemoToday: the demo's lookups of earlier days do not count as sent today.
+func TestDemoToday(t *testing.T) {
+	t.Parallel()
+	r := newFixture(t)
+	r.env["TMPDIR"] = t.TempDir()
+	app, _, _ := r.app(strings.NewReader(""))
+	app.InTerminal, app.OutTerminal = true, true
+	app.Now = func() time.Time { return time.Date(2026, 11, 30, 12, 0, 0, 0, juhe.Beijing()) }
+	got := -1
+	app.Console = func(ctx context.Context, s *cli.Session) (cli.ExitState, error) {
+		n, err := s.Ledger.SentToday(ctx)
+		got = n
+		return cli.ExitState{}, err
+	}
+	if code := app.Run(context.Background(), []string{"--demo"}); code != 0 {
+		t.Errorf("got exit code %d, want 0", code)
+	}
+	if want := 5; got != want {
+		t.Errorf("got %d sent today, want %d", got, want)
+	}
+}
+
 // TestSessionEnds: a console that ends at once leaves nothing behind.
 func TestSessionEnds(t *testing.T) {
 	t.Parallel()
