@@ -297,7 +297,6 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Insecure: s.Client.Insecure(),
 			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), WorkDir: workingDir(),
-			PastedFolder: s.PastedDir(),
 		}),
 	})
 }

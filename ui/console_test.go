@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -98,7 +97,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 				Client: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Messages: w, Now: time.Now,
 				Concurrency: 4, Interactive: true,
 			}),
-			Timeout: time.Minute, Home: c.dir, WorkDir: c.dir, PastedFolder: filepath.Join(c.dir, "pasted"),
+			Timeout: time.Minute, Home: c.dir, WorkDir: c.dir,
 		}),
 		Setup: c.setup(w, theme, keys),
 	})

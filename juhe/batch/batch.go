@@ -50,8 +50,6 @@ type Rows interface {
 type Inputs interface {
 	// PastedRows returns the pasted input of a run.
 	PastedRows(context.Context, lookup.RunID) (rows string, ok bool, err error)
-	// StorePastedRows adds the pasted input that an older version kept in a file.
-	StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error
 	DeletePastedRows(context.Context, lookup.RunID) error
 	// SaveRowFaults records the rows that are not sent.
 	SaveRowFaults(context.Context, lookup.RunID, []lookup.RowFault) error

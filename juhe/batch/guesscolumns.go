@@ -10,6 +10,12 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
+// ColumnName returns the name of a column, counted from 0. See sheet.ColumnName.
+func ColumnName(i int) string { return sheet.ColumnName(i) }
+
+// ColumnIndex returns the column, counted from 0, of a name. See sheet.ColumnIndex.
+func ColumnIndex(name string) int { return sheet.ColumnIndex(name) }
+
 // GuessColumns returns the columns with those that the header leaves open guessed from
 // the cells. A person must confirm them before anything is sent. A column stays -1 if
 // several fit or the header names somebody else.

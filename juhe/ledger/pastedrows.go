@@ -20,23 +20,6 @@ func (l *Ledger) PastedRows(ctx context.Context, id lookup.RunID) (rows string, 
 	return rows, ok, err
 }
 
-// StorePastedRows adds the input of a run whose pasted rows an older version has kept in
-// a file.
-func (l *Ledger) StorePastedRows(ctx context.Context, id lookup.RunID, rows string) error {
-	return l.write(ctx, func(c *conn) error {
-		if err := c.insertPastedRows(id, rows); err != nil {
-			return err
-		}
-		_, err := c.exec("UPDATE run SET path = '' WHERE id = ?", int64(id))
-		return err
-	})
-}
-
-func (c *conn) insertPastedRows(id lookup.RunID, rows string) error {
-	_, err := c.exec("INSERT INTO run_input (run, rows) VALUES (?, ?) ON CONFLICT (run) DO NOTHING", int64(id), rows)
-	return err
-}
-
 // DeletePastedRows deletes the pasted rows of a run.
 func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	return l.write(ctx, func(c *conn) error {

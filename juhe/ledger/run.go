@@ -31,7 +31,8 @@ func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id
 		if err != nil || pasted == "" {
 			return err
 		}
-		return c.insertPastedRows(id, pasted)
+		_, err = c.exec("INSERT INTO run_input (run, rows) VALUES (?, ?)", int64(id), pasted)
+		return err
 	})
 	return id, err
 }

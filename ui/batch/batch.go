@@ -26,7 +26,6 @@ type Runner interface {
 	List(ctx context.Context, limit int) ([]engine.Summary, error)
 	Export(ctx context.Context, id lookup.RunID, path string, rest bool) (int, error)
 	RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []engine.RowIssue, from, count int, err error)
-	ImportPastedFiles(ctx context.Context, folder string) (taken, removed int, err error)
 }
 
 // Terminal takes sequences that draw nothing. *widget.Terminal implements it.
@@ -52,8 +51,6 @@ type Options struct {
 	Timeout time.Duration
 	// Home replaces ~ in a path; a relative path starts at WorkDir.
 	Home, WorkDir string
-	// PastedFolder is the folder where older versions kept pasted rows.
-	PastedFolder string
 }
 
 // page is the page of the screen.

@@ -187,7 +187,7 @@ func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 		return nil
 	}
 	for _, letters := range []string{d.typedLetters + text, text} {
-		if at := columnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
+		if at := engine.ColumnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
 			d.typedLetters, d.columns[r], d.columnsEdited = letters, at, true
 			return nil
 		}
@@ -229,25 +229,4 @@ func (s *Screen) planDraft() tea.Cmd {
 		return widget.Notify(widget.Error, s.errorText(err))
 	}
 	return s.startPlan()
-}
-
-// columnName returns the name of a column, from 0: A, B, …, AA.
-func columnName(i int) string {
-	name := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		name = string(rune('A'+(i-1)%26)) + name
-	}
-	return name
-}
-
-// columnIndex returns the index of a column name, or -1.
-func columnIndex(name string) int {
-	at := 0
-	for _, r := range strings.ToUpper(name) {
-		if r < 'A' || r > 'Z' || at > 1<<20 {
-			return -1
-		}
-		at = at*26 + int(r-'A') + 1
-	}
-	return at - 1
 }

@@ -113,7 +113,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	}
 	const letters = 4
 	heads := min(max(width/3, 12), 28)
-	return s.Theme.Accent.Render(widget.PadTrunc(columnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Sanitize(head), heads)) +
+	return s.Theme.Accent.Render(widget.PadTrunc(engine.ColumnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Sanitize(head), heads)) +
 		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.maskedSample(f, column), max(width-letters-heads-gap, 0)))
 }
 

@@ -1,12 +1,9 @@
 package batch
 
 import (
-	"fmt"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
-	"fourfactor/ui/widget"
 )
 
 // Paste starts a new run with tab-separated rows. They are stored only in the ledger,
@@ -44,12 +41,4 @@ func (s *Screen) inputPath(path string) string {
 // have a verdict.
 func pastedRowsDeleted(sum engine.Summary) bool {
 	return sum.Run.InputPath == "" && sum.Run.ID != 0 && isComplete(sum)
-}
-
-// notifyImported reports pasted rows imported from an older version.
-func (s *Screen) notifyImported(taken, removed int) tea.Cmd {
-	if taken+removed == 0 {
-		return nil
-	}
-	return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Runs.RowWarnings.Gone, taken, removed))
 }

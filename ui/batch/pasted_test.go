@@ -2,8 +2,6 @@ package batch_test
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
@@ -121,58 +118,4 @@ func TestPasteResumed(t *testing.T) {
 		t.Errorf("%q is left", rows)
 	}
 	next.UntilStatus(next.Press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
-}
-
-// TestImportPastedFiles: pasted rows kept in files by an older version are moved into
-// the ledger where a run needs them, and deleted.
-func TestImportPastedFiles(t *testing.T) {
-	t.Parallel()
-	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
-	folder := filepath.Join(d.dir, "data", "pasted")
-	old := d.clock.Now().Add(-2 * time.Hour)
-	begin := func(name string, ended bool) lookup.RunID {
-		text := strings.ReplaceAll(pastedRows(2, ""), "\r", "\n")
-		path := filepath.Join(folder, name)
-		sum := sha256.Sum256([]byte(text))
-		kept := lookup.Run{
-			StartedAt: old, InputPath: path, InputHash: hex.EncodeToString(sum[:]), Columns: [juhe.NumFactors]int{0, 1, 2, 3}, OutputPath: filepath.Join(d.dir, name+".xlsx"),
-			Service: "http://127.0.0.1:1", Query: juhe.Query{API: juhe.APIQuery}, Rows: 2,
-		}
-		if ended {
-			kept.Finished, kept.OutputHash, kept.Rows = true, "x", 0
-		}
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chtimes(path, old, old); err != nil {
-			t.Fatal(err)
-		}
-		id, err := d.ledger.CreateRun(t.Context(), kept, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
-	open, over := begin("pasted-20261122-100000-aa.tsv", false), begin("pasted-20261122-110000-bb.tsv", true)
-	orphan := filepath.Join(folder, "pasted-20261122-120000-cc.tsv")
-	if err := os.WriteFile(orphan, []byte(pastedRows(1, "")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chtimes(orphan, old, old); err != nil {
-		t.Fatal(err)
-	}
-	d.UntilStatus(d.Open(), fmt.Sprintf(d.words.Runs.RowWarnings.Gone, 1, 2))
-	d.assertNoPersons("after it was taken in")
-	if _, err := os.Stat(folder); err == nil {
-		t.Error("the folder is still there")
-	}
-	if d.storedRows(open) == "" || d.storedRows(over) != "" {
-		t.Errorf("%q, %q", d.storedRows(open), d.storedRows(over))
-	}
-	if kept, _, err := d.ledger.Run(t.Context(), open); err != nil || kept.InputPath != "" {
-		t.Errorf("%+v, %v", kept, err)
-	}
 }

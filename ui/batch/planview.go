@@ -207,7 +207,7 @@ func (s *Screen) warnedTitle() string {
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, columnName(s.draft.run.ColumnOf(m.Factor)))
+		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, engine.ColumnName(s.draft.run.ColumnOf(m.Factor)))
 		text := s.Words.Fields[m.Factor.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
@@ -254,7 +254,7 @@ func (s *Screen) planBody(height int) []string {
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Words
 	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
-	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, columnName(max(t.Fault.Column, 0)))
+	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, engine.ColumnName(max(t.Fault.Column, 0)))
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 

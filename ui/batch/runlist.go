@@ -26,34 +26,26 @@ type runList struct {
 }
 
 type runsReadMsg struct {
-	id             int
-	runs           []engine.Summary
-	err            error
-	taken, removed int // of an older program's pasted rows
+	id   int
+	runs []engine.Summary
+	err  error
 }
 
 // readRuns reads the list of runs.
 func (s *Screen) readRuns() tea.Cmd {
 	s.runs.id++
-	id, b, folder := s.runs.id, s.Runner, s.PastedFolder
-	s.PastedFolder = "" // once is enough
+	id, b := s.runs.id, s.Runner
 	return func() tea.Msg {
-		var msg runsReadMsg
-		if folder != "" { // what cannot be taken in now is tried again the next time
-			msg.taken, msg.removed, _ = b.ImportPastedFiles(context.Background(), folder)
-		}
-		msg.id = id
-		msg.runs, msg.err = b.List(context.Background(), listLimit)
-		return msg
+		runs, err := b.List(context.Background(), listLimit)
+		return runsReadMsg{id, runs, err}
 	}
 }
 
 // onRunsRead takes the list and keeps the selection.
 func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
 	l := &s.runs
-	cmd := s.notifyImported(msg.taken, msg.removed)
 	if msg.id != l.id {
-		return cmd
+		return nil
 	}
 	id := lookup.RunID(0)
 	if run := s.selectedRun(); run != nil && l.selected > 0 {
@@ -65,10 +57,10 @@ func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
 	for _, run := range l.runs {
 		if s.page == pageRun && !s.showsActive() && run.Run.ID == s.selectedSummary.Run.ID {
 			s.selectedSummary = run // it may have changed
-			cmd = tea.Batch(cmd, s.readIssues())
+			return s.readIssues()
 		}
 	}
-	return cmd
+	return nil
 }
 
 func (s *Screen) selectRun(at int) { s.runs.selected = max(0, min(at, len(s.runs.runs)-1)) }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -22,10 +21,7 @@ func (a *App) batchCommand() *cobra.Command {
 // withBatchSession returns a RunE that runs run with a session that can make
 // lookups. The key is read only when something is about to be sent.
 func (a *App) withBatchSession(run sessionFunc) func(*cobra.Command, []string) error {
-	return a.withSession(a.lookupSession, a.batchExit, func(ctx context.Context, s *Session, args []string) error {
-		a.importPasted(ctx, s)
-		return run(ctx, s, args)
-	})
+	return a.withSession(a.lookupSession, a.batchExit, run)
 }
 
 // exactlyOne requires one argument; missing is the error without it.

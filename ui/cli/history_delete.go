@@ -23,7 +23,6 @@ func (a *App) historyDeleteCommand() *cobra.Command {
 
 // runDelete deletes all of the named lookups, or none if one does not exist.
 func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
-	a.importPasted(ctx, s)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	for _, id := range ids {
@@ -57,7 +56,6 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err != nil {
 		return err
 	}
-	a.importPasted(ctx, s)
 	n, _, err := eachPage(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os/user"
-	"path/filepath"
 	"time"
 
 	"fourfactor/juhe"
@@ -62,29 +61,10 @@ func (s *Session) Close() {
 // command continues.
 const expireTimeout = time.Second
 
-// PastedDir returns the folder where older versions kept pasted rows.
-func (s *Session) PastedDir() string { return filepath.Join(filepath.Dir(s.Ledger.Path), "pasted") }
-
-// importPasted moves pasted rows that older versions kept in plain files into
-// the ledger, so that deleting reaches them.
-func (a *App) importPasted(ctx context.Context, s *Session) {
-	if s.Demo {
-		return
-	}
-	taken, removed, err := batch.New(batch.Options{Ledger: s.Ledger, Now: s.Now}).ImportPastedFiles(ctx, s.PastedDir())
-	if err != nil { // the next command tries again
-		s.log.Debug("take in", "error", lookup.ErrorText(s.Words, err))
-	}
-	if taken+removed > 0 {
-		a.errf("fourfactor: "+a.words.Runs.RowWarnings.Gone+"\n", taken, removed)
-	}
-}
-
 // expireBriefly purges expired lookups for at most expireTimeout.
 func (a *App) expireBriefly(ctx context.Context, s *Session) {
 	ctx, cancel := context.WithTimeout(ctx, expireTimeout)
 	defer cancel()
-	a.importPasted(ctx, s)
 	if e := s.expire(ctx); e.Deleted > 0 {
 		a.errf("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
 	}

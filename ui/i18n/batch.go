@@ -158,7 +158,6 @@ type RowWarnings struct {
 	Row               string // prefix of the reason why a row is not sent
 	Left              string // takes the number of rows held back
 	Open              string // after “finished”: the number of rows without a verdict
-	Gone              string // pasted rows of an older version were moved or removed
 }
 
 func zhWarned() RowWarnings {
@@ -167,7 +166,7 @@ func zhWarned() RowWarnings {
 		Title: "有提醒的行（照常处理）", TitleHeld: "有提醒的行（不发送）", More: "还有 %d 行有提醒，没有列出",
 		HowToHold: "要先核对有提醒的行、这次不发送，请加 --hold-warned",
 		Hold:      "有提醒的不发送", Send: "有提醒的也发送", Row: "有提醒，按要求未发送：", Left: "有提醒未发送 %d",
-		Open: "，%d 行无结论", Gone: "旧版粘贴的行：存入台账 %d 批，删除 %d 批",
+		Open: "，%d 行无结论",
 	}
 }
 
@@ -177,7 +176,7 @@ func enWarned() RowWarnings {
 		Title: "Rows with warnings (will be sent)", TitleHeld: "Rows with warnings (not sent)", More: "%d more with warnings are not listed",
 		HowToHold: "to check rows with warnings first and not send them now, add --hold-warned",
 		Hold:      "hold warned rows", Send: "send warned rows", Row: "held back because of warnings: ", Left: "%d held back",
-		Open: ", %d unresolved", Gone: "pasted rows from an older version: %d runs moved into the ledger, %d removed",
+		Open: ", %d unresolved",
 	}
 }
 
