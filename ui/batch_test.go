@@ -53,7 +53,7 @@ func (c console) openColumns(path string) {
 func (c console) openPlan(path string) {
 	c.t.Helper()
 	c.openColumns(path)
-	c.waitFor(c.press("enter"), c.words.Batch.Go)
+	c.waitFor(c.press("enter"), c.words.Batch.Start)
 }
 
 // startRun answers the question and returns the run's command.
@@ -90,7 +90,7 @@ func (c console) waitSending(running tea.Cmd) {
 func (c console) waitFinished(running tea.Cmd) {
 	c.t.Helper()
 	c.Until(running, func() bool {
-		if strings.Contains(c.Shown(), c.words.Batch.GoOn+"    ") {
+		if strings.Contains(c.Shown(), c.words.Batch.Continue+"    ") {
 			c.press("n")
 		}
 		return !c.Batch.IsRunning()
@@ -163,7 +163,7 @@ func TestQuitWithRun(t *testing.T) {
 		}
 		giving, giveUp := context.WithCancel(t.Context())
 		c.Await(giving, func(text string) {
-			if want := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 4, c.Form.Service.Timeout); text != want {
+			if want := fmt.Sprintf(c.words.Runs.Progress.Interrupted, 4, c.Form.Service.Timeout); text != want {
 				t.Errorf("got notices %q", text)
 			}
 			if !patient {
@@ -174,7 +174,7 @@ func TestQuitWithRun(t *testing.T) {
 		if got := c.UnfinishedLookup(); got != nil {
 			t.Errorf("got unfinished lookup %+v", got)
 		}
-		if got, want := c.Batch.ExitMessage(), fmt.Sprintf(c.words.Batch.Left, 1); got != want {
+		if got, want := c.Batch.ExitMessage(), fmt.Sprintf(c.words.Batch.ResumeAtExit, 1); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		if got := len(c.arrived); got != 4 {
@@ -230,7 +230,7 @@ func TestPastedRows(t *testing.T) {
 	rows := fmt.Sprintf("%s\t%s\t%s\t%s\r%s\t%s\t%s\t%s\r", a.Entname, a.Entmark, a.Realname, a.Idcard, b.Entname, b.Entmark, b.Realname, b.Idcard)
 	c.update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(rows), Paste: true})
 	c.AssertShows(fmt.Sprintf(c.words.Form.AskRows, 2))
-	c.waitFor(c.update(form.PastedRowsMsg{Rows: rows}), c.words.Batch.NoHead)
+	c.waitFor(c.update(form.PastedRowsMsg{Rows: rows}), c.words.Batch.NoHeader)
 	c.assertActive(c.words.Batch.Title)
 	c.AssertShows(a.Entname)
 	c.AssertHides(a.Idcard)
@@ -265,7 +265,7 @@ func TestStopLabels(t *testing.T) {
 			c.AssertShows(warning)
 		}
 	}
-	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.GiveUp+" ") {
+	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.StopWaiting+" ") {
 		t.Errorf("got footer %q", c.footer())
 	}
 	// A status message does not hide the warning for the next key.

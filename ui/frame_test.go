@@ -100,7 +100,7 @@ func scenes() map[string]func(console) {
 		},
 		"batch, elsewhere": func(c console) { c.waitSending(c.startRun(c.writeTable(12, caseName("hang")))); c.press("f2") },
 		"batch, unwell": func(c console) {
-			c.waitFor(c.startRun(c.writeTable(12, caseName("html-502"))), c.words.Batch.GoOn+"    ")
+			c.waitFor(c.startRun(c.writeTable(12, caseName("html-502"))), c.words.Batch.Continue+"    ")
 		},
 		"batch, done":   func(c console) { c.waitFinished(c.startRun(c.writeTable(12, caseName("html-502")))) },
 		"batch, export": func(c console) { c.waitFinished(c.startRun(c.writeTable(2, ""))); c.press("s") },
@@ -232,10 +232,10 @@ func TestStatusIsWhole(t *testing.T) {
 		c.resize(60, 20)
 		f := w.Form
 		for _, text := range []string{
-			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillUnderWay, f.NoLongerWaiting, f.NoKey, f.NoLast, f.Filled,
+			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillPending, f.NoLongerWaiting, f.NoKey, f.NoResult, f.Filled,
 			fmt.Sprintf(f.PreviousFinished, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields["idcard"].Label),
 			w.Input("placeholder", w.Fields["idcard"].Label), w.Input("masked", w.Fields["idcard"].Label),
-			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.AtExit.QuitUnseen, "Ctrl+O", "Ctrl+C"), "a\nb",
+			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.AtExit.QuitUnviewed, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
 			c.update(widget.StatusMsg{Severity: widget.Warn, Text: text})
 			c.AssertShows(text)

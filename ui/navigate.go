@@ -97,7 +97,7 @@ func (m *Model) replaceKey() tea.Cmd {
 	case m.Demo:
 		text = m.Words.Setup.InDemo
 	case m.Batch.IsRunning():
-		text = m.Words.Setup.InRun
+		text = m.Words.Setup.RunInProgress
 	}
 	if text != "" {
 		m.status = widget.StatusMsg{Severity: widget.Warn, Text: text}

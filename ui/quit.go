@@ -48,7 +48,7 @@ func (m *Model) quitWarning() string {
 	case m.Form.InProgress():
 		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
 	case m.Form.UnviewedResult() != nil:
-		return fmt.Sprintf(m.Words.AtExit.QuitUnseen, m.Keys.Name(keymap.OpenLast), quit)
+		return fmt.Sprintf(m.Words.AtExit.QuitUnviewed, m.Keys.Name(keymap.OpenLast), quit)
 	case m.Form.HasUnsent():
 		return fmt.Sprintf(m.Words.AtExit.QuitUnsent, quit)
 	}
@@ -116,7 +116,7 @@ func (m *Model) awaitText(call bool) string {
 	if n == 0 { // only the output of a run is unfinished
 		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keymap.Quit))
 	}
-	return fmt.Sprintf(m.Words.Runs.Progress.GivesUp, n, m.Form.Service.Timeout)
+	return fmt.Sprintf(m.Words.Runs.Progress.Interrupted, n, m.Form.Service.Timeout)
 }
 
 // Close closes a run that the event loop left unfinished.

@@ -103,7 +103,7 @@ func TestQuitUnderWay(t *testing.T) {
 		}
 		said := c.await(giving)
 		giveUp()
-		if text := fmt.Sprintf(c.words.Runs.Progress.GivesUp, 1, c.Form.Service.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
+		if text := fmt.Sprintf(c.words.Runs.Progress.Interrupted, 1, c.Form.Service.Timeout); want == juhe.Match && !slices.Equal(said, []string{text}) {
 			t.Errorf("got notices %q", said)
 		}
 		assertLookup(t, c.UnfinishedLookup(), queryNamed(caseName(name)), want)
@@ -228,7 +228,7 @@ func TestQuitUnseen(t *testing.T) {
 	for _, front := range []string{"f2", "f1", "f3", "f4"} {
 		c, answer := newUnsavedConsole(t)
 		c.press(front)
-		warning := fmt.Sprintf(c.words.AtExit.QuitUnseen, "Ctrl+O", "Ctrl+C")
+		warning := fmt.Sprintf(c.words.AtExit.QuitUnviewed, "Ctrl+O", "Ctrl+C")
 		if c.press("ctrl+c") != nil {
 			t.Fatalf("%s: the first Ctrl+C returns a command", front)
 		}

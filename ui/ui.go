@@ -139,7 +139,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 	case widget.RecordGoneMsg:
 		m.forget(msg.ID)
-		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.NotThere}
+		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.LookupDeleted}
 	default:
 		if cmd, handled := m.navigate(msg); handled {
 			return cmd

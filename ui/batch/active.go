@@ -352,7 +352,7 @@ func (s *Screen) ExitMessage() string {
 	if kept.Finished || kept.ID == 0 {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Batch.Left, kept.ID)
+	return fmt.Sprintf(s.Words.Batch.ResumeAtExit, kept.ID)
 }
 
 // Finished reports whether the run that was in progress at the exit has nothing left to

@@ -211,7 +211,7 @@ func (s *Screen) checkDraft() tea.Cmd {
 	out := strings.TrimSpace(d.output.Value())
 	if out == "" {
 		s.focusSetting(settingOutput)
-		return widget.Notify(widget.Error, s.Words.Batch.NoOut)
+		return widget.Notify(widget.Error, s.Words.Batch.NoOutput)
 	}
 	out = filepath.Clean(s.absolutePath(unquotePath(out)))
 	kept := d.run.Record()

@@ -21,13 +21,13 @@ func (s *Screen) settingLabel(r setting) string {
 	case settingSheet:
 		return w.Batch.Sheet
 	case settingHeader:
-		return w.Batch.Head
+		return w.Batch.Header
 	case settingAPI:
 		return w.Form.Endpoint
 	case settingRegstatus:
 		return w.Form.Regstatus
 	case settingOutput:
-		return w.Batch.Out
+		return w.Batch.Output
 	}
 	return w.Fields[juhe.Factor(r).String()].Label
 }
@@ -59,10 +59,10 @@ func (s *Screen) columnsBody() []string {
 	}
 	lines = append(lines, "")
 	if file == "" {
-		lines = append(lines, s.textLines(s.Theme.Note, w.PastedKept)...)
+		lines = append(lines, s.textLines(s.Theme.Note, w.PastedStorage)...)
 	}
 	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.output.Value())), ".csv") {
-		lines = append(lines, s.textLines(s.Theme.Warn, s.Words.Records.Digits)...)
+		lines = append(lines, s.textLines(s.Theme.Warn, s.Words.Records.CSVLosesDigits)...)
 	}
 	return append(lines, s.textLines(s.Theme.Dim, w.ColumnsHint)...)
 }
@@ -77,9 +77,9 @@ func (s *Screen) settingValue(r setting, width int) string {
 			s.Theme.Dim.Render(fmt.Sprintf("  %d/%d", slices.Index(all, d.request.Sheet)+1, len(all)))
 	case settingHeader:
 		if d.request.HeaderRow == 0 {
-			return s.Theme.Text.Render(w.Batch.NoHead)
+			return s.Theme.Text.Render(w.Batch.NoHeader)
 		}
-		return s.Theme.Text.Render(fmt.Sprintf(w.Runs.Plan.HeadRow, d.request.HeaderRow))
+		return s.Theme.Text.Render(fmt.Sprintf(w.Runs.Plan.HeaderRow, d.request.HeaderRow))
 	case settingAPI:
 		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[string(d.request.API)])
 	case settingRegstatus:

@@ -118,13 +118,13 @@ func TestHeader(t *testing.T) {
 		return strings.Join([]string{c[i].Entname, c[i].Entmark, c[i].Realname, c[i].Idcard}, ",") + "\n"
 	}
 	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁\n戊,己,庚,辛\n"+row(0)+row(1)))
-	d.AssertShows(fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
-	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 2))
+	d.AssertShows(fmt.Sprintf(d.words.Runs.Plan.HeaderRow, 1))
+	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeaderRow, 2))
 	d.AssertShows(c[0].Entname) // guessed from the cells
-	d.UntilShown(d.Press("-"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
-	d.UntilShown(d.Press("-"), d.words.Batch.NoHead)
+	d.UntilShown(d.Press("-"), fmt.Sprintf(d.words.Runs.Plan.HeaderRow, 1))
+	d.UntilShown(d.Press("-"), d.words.Batch.NoHeader)
 	d.Press("-") // nothing above the first row
-	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeadRow, 1))
+	d.UntilShown(d.Press("+"), fmt.Sprintf(d.words.Runs.Plan.HeaderRow, 1))
 }
 
 // TestNoHeader: a first row with data is no header, and the columns are guessed from
@@ -138,7 +138,7 @@ func TestNoHeader(t *testing.T) {
 		fmt.Fprintf(&b, "%s,%s,%s,%s\n", c[i].Idcard, c[i].Realname, c[i].Entmark, c[i].Entname)
 	}
 	d.openColumns(d.writeFile("a.csv", b.String()))
-	d.AssertShows(d.words.Batch.NoHead, "D"+c[0].Entname, "C"+c[0].Entmark, "B"+ident.MaskName(c[0].Realname), "A"+ident.MaskNumber(c[0].Idcard))
+	d.AssertShows(d.words.Batch.NoHeader, "D"+c[0].Entname, "C"+c[0].Entmark, "B"+ident.MaskName(c[0].Realname), "A"+ident.MaskNumber(c[0].Idcard))
 	d.AssertHides(c[0].Idcard)
 }
 
@@ -160,8 +160,8 @@ func TestOutput(t *testing.T) {
 		d.AssertShows(filepath.Base(path))
 	}
 	d.Press("ctrl+u")
-	d.UntilShown(d.Press("~/b.csv", "enter"), d.words.Batch.Go)
-	d.UntilShown(d.Press("n"), d.words.Records.Digits) // a CSV loses digits in a spreadsheet
+	d.UntilShown(d.Press("~/b.csv", "enter"), d.words.Batch.Start)
+	d.UntilShown(d.Press("n"), d.words.Records.CSVLosesDigits) // a CSV loses digits in a spreadsheet
 }
 
 // TestPasteIntoFields: a pasted path is text, not keys.
@@ -207,7 +207,7 @@ func TestPlan(t *testing.T) {
 		b, p := w.Batch, w.Runs.Plan
 		d.AssertShows(p.Rows+"6", p.Invalid+"1", p.Duplicate+"1", p.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
 			fmt.Sprintf(p.RuleRows, p.Rules["charset"], 1), fmt.Sprintf(p.FaultAt, 5, "E"), w.Runs.Cures["scientific"],
-			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.About, 6.0)))
+			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.Estimate, 6.0)))
 		d.UntilStatus(d.Press("n"), b.NothingSent)
 		d.AssertShows(b.ColumnsHint)
 		if d.service.Requests() > 0 {
@@ -223,12 +223,12 @@ func TestQuestionDelay(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.openColumns(d.writeFile("a.csv", makeTable("")))
-	d.UntilShown(d.Press("enter"), d.words.Batch.Go)
+	d.UntilShown(d.Press("enter"), d.words.Batch.Start)
 	d.Press("y")
 	if d.IsRunning() {
 		t.Fatal("a key that came with the question has answered it")
 	}
-	d.AssertShows(d.words.Batch.Go)
+	d.AssertShows(d.words.Batch.Start)
 }
 
 // TestWarned: the plan lists rows with warnings, and a key holds them back.

@@ -28,8 +28,8 @@ func TestIssuesKept(t *testing.T) {
 		d.runUntilEnded(d.Press("y"))
 		whole := func(d *fixture) {
 			d.t.Helper()
-			d.AssertShows(fmt.Sprintf(w.Batch.RowIssues, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3),
-				mockserver.ErrorCodeEntname(10014), w.RowFault("idcard", "empty", 0), w.Runs.RowWarnings.Row[:12])
+			d.AssertShows(fmt.Sprintf(w.Batch.RowIssues, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Unresolved, 3),
+				mockserver.ErrorCodeEntname(10014), w.RowFault("idcard", "empty", 0), w.Runs.RowWarnings.HeldReason[:12])
 			d.AssertHides(c[3].Realname, c[4].Realname, "110105194912310021")
 		}
 		whole(d)
@@ -37,7 +37,7 @@ func TestIssuesKept(t *testing.T) {
 		d.ledger.Close()
 		next := newFixture(t, fixtureOptions{lang: w.Lang, dir: d.dir, url: d.url, service: d.service})
 		next.SetSize(60, 20) // the smallest window
-		next.UntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Open, 3))
+		next.UntilShown(next.Open(), "a.csv", w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Unresolved, 3))
 		next.SetSize(160, 40)
 		next.UntilShown(next.Press("enter"), fmt.Sprintf(w.Batch.RowIssues, 3))
 		whole(next)
@@ -53,7 +53,7 @@ func TestIssuesResumed(t *testing.T) {
 	close(d.service.gate)
 	d.runUntilEnded(cmd)
 	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 4))
-	d.UntilShown(d.Press("r"), d.words.Runs.Plan.Ended+"4")
+	d.UntilShown(d.Press("r"), d.words.Runs.Plan.AlreadyDone+"4")
 	d.clock.advance(time.Second)
 	d.runUntilEnded(d.Press("y"))
 	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 8), "  9  ")

@@ -45,7 +45,7 @@ func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
 	w, stop := s.Words.Batch, s.Options.Keys[keymap.Quit]
 	stop = widget.Relabel(stop, w.Stop)
 	if s.active.stopped {
-		stop = widget.Relabel(stop, w.GiveUp)
+		stop = widget.Relabel(stop, w.StopWaiting)
 	}
 	m.Short = append(m.Short, stop)
 	m.Full = append(m.Full, []widget.Binding{stop})
@@ -55,7 +55,7 @@ func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
 func (s *Screen) columnKeys() help.KeyMap {
 	w, k := s.Words.Batch, s.Options.Keys
 	plan, change := widget.Relabel(k[keymap.Accept], w.Check), k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change)
-	head := k.Pair(keymap.HeaderDown, keymap.HeaderUp, w.ChangeHead)
+	head := k.Pair(keymap.HeaderDown, keymap.HeaderUp, w.ChangeHeader)
 	at := s.focusedSetting()
 	change.SetEnabled(at != settingOutput)
 	head.SetEnabled(at != settingOutput)
@@ -78,14 +78,14 @@ func (s *Screen) planKeys() help.KeyMap {
 	if !s.canStart() {
 		return s.keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
 	}
-	yes, no := widget.Relabel(k[keymap.Yes], w.Go), widget.Relabel(k[keymap.No], w.DoNot)
+	yes, no := widget.Relabel(k[keymap.Yes], w.Start), widget.Relabel(k[keymap.No], w.DoNot)
 	switch {
 	case s.draft.plan.Calls == 0:
 		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)
 	case s.asksTableFault():
 		yes = widget.Relabel(yes, s.Words.Runs.TableFaults.Send)
 	case s.needsNumber():
-		yes = widget.Relabel(k[keymap.Accept], w.Go)
+		yes = widget.Relabel(k[keymap.Accept], w.Start)
 	}
 	return s.keyList(yes, no, hold, k[keymap.Back], scroll)
 }
@@ -96,11 +96,11 @@ func (s *Screen) runKeys() help.KeyMap {
 	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, s.Words.App.Move), s.issueCount() > 0)
 	if s.showsActive() {
 		if asksToContinue(s.active.progress) {
-			return s.keyList(widget.Relabel(k[keymap.Yes], w.GoOn), widget.Relabel(k[keymap.No], w.Stop), move, back)
+			return s.keyList(widget.Relabel(k[keymap.Yes], w.Continue), widget.Relabel(k[keymap.No], w.Stop), move, back)
 		}
 		pause := widget.Relabel(widget.Enable(k[keymap.Pause], !s.active.stopped), w.Pause)
 		if s.active.progress.State == engine.Paused {
-			pause = widget.Relabel(pause, w.GoOn)
+			pause = widget.Relabel(pause, w.Continue)
 		}
 		return s.keyList(pause, move, back)
 	}

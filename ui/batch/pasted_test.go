@@ -65,7 +65,7 @@ func TestPaste(t *testing.T) {
 	t.Parallel()
 	for _, last := range []string{"", mockserver.ErrorCodeEntname(253504)} {
 		d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
-		d.UntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedKept, d.words.Batch.NoHead, "A"+mockserver.Companies()[0].Entname)
+		d.UntilShown(d.Paste(pastedRows(3, last)), d.words.Batch.PastedStorage, d.words.Batch.NoHeader, "A"+mockserver.Companies()[0].Entname)
 		if runs, err := d.ledger.Runs(t.Context(), 0); len(runs) != 0 || err != nil {
 			t.Error(runs, err)
 		}
@@ -80,7 +80,7 @@ func TestPaste(t *testing.T) {
 		d.assertNoPersons("at the end")
 	}
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true})
-	d.UntilShown(d.Paste(pastedRows(3, "")), d.words.Batch.PastedKept)
+	d.UntilShown(d.Paste(pastedRows(3, "")), d.words.Batch.PastedStorage)
 	d.UntilStatus(d.Press("esc"), d.words.Batch.PastedGone)
 	d.assertNoPersons("after it was left")
 }
@@ -90,7 +90,7 @@ func TestPaste(t *testing.T) {
 func TestPasteResumed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh", sealed: true, gated: true})
-	d.UntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedKept)
+	d.UntilShown(d.Paste(pastedRows(8, "")), d.words.Batch.PastedStorage)
 	d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
 	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, d.Press("y"))

@@ -29,14 +29,14 @@ func TestDailyLimit(t *testing.T) {
 	d := newFixture(t, withDailyLimit(3))
 	w := d.words.Batch
 	d.openPlan(d.writeFile("a.csv", makeRows(5)))
-	d.AssertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.About, 4.5)), d.words.Runs.Plan.Calls+"5")
+	d.AssertShows(fmt.Sprintf(w.Limited, 3, 2), fmt.Sprintf(w.Ask, 3, fmt.Sprintf(w.Estimate, 4.5)), d.words.Runs.Plan.Calls+"5")
 	d.runUntilEnded(d.Press("y"))
 	if n := d.service.Requests(); n != 3 {
 		t.Fatalf("%d requests", n)
 	}
 	d.UntilShown(d.Press("r"), w.LimitReached)
 	d.clock.advance(time.Second)
-	d.AssertHides(w.Go, fmt.Sprintf(w.Limit, 3, 3, 0))
+	d.AssertHides(w.Start, fmt.Sprintf(w.Limit, 3, 3, 0))
 	if d.Press("y"); d.IsRunning() {
 		t.Error("it starts although nothing can be sent")
 	}

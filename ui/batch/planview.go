@@ -34,7 +34,7 @@ func (s *Screen) planCounts() []planCount {
 		{w.Rows, p.Rows, "", t.Text, true},
 		{w.Invalid, p.Invalid, s.Words.Batch.InvalidNote, t.Warn, false},
 		{w.Duplicate, p.Duplicate, w.DuplicateNote, t.Text, false},
-		{w.Ended, p.Done, w.EndedNote, t.Text, false},
+		{w.AlreadyDone, p.Done, w.AlreadyDoneNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
 		{s.Words.Runs.RowWarnings.Label, p.Warned, s.warnedNote(), t.Warn, false},
@@ -110,10 +110,10 @@ func (s *Screen) planNotes() []string {
 		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Merged, p.Merged))
 	}
 	if p.HistoryLost {
-		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Forgotten)
+		add(s.Theme.Warn, mark+s.Words.Runs.Plan.HistoryLost)
 	}
 	if p.VerdictUnusable > 0 {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Concluded, p.VerdictUnusable))
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.UnusableVerdicts, p.VerdictUnusable))
 	}
 	if p.ClockBehind != "" {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.ClockBehind))
@@ -128,13 +128,13 @@ func (s *Screen) planNotes() []string {
 		}
 	}
 	if len(remarks) > 0 {
-		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Remarks+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
+		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Warnings+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
 	}
 	if p.Normalized > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Tidied, p.Normalized))
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Normalized, p.Normalized))
 	}
 	if p.Wrapped > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Wrapped, p.Wrapped))
+		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.TextPrefixes, p.Wrapped))
 	}
 	if len(lines) > 0 {
 		lines = append([]string{""}, lines...)
@@ -253,7 +253,7 @@ func (s *Screen) planBody(height int) []string {
 // invalidRowLines says why a row cannot be sent and how to fix it.
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Words
-	why := w.RowWrong(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
+	why := w.RowReason(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
 	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, engine.ColumnName(max(t.Fault.Column, 0)))
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
@@ -274,7 +274,7 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 		{s.Words.Form.Endpoint, api + "  " + s.Words.Endpoints[api], 1},
 		{s.Words.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
-		{w.Out, juhe.Sanitize(kept.OutputPath), 0},
+		{w.Output, juhe.Sanitize(kept.OutputPath), 0},
 		{w.Duration, s.planDuration(), 3},
 		{w.Sheet, s.otherSheets(), 5},
 	}
@@ -361,7 +361,7 @@ func (s *Screen) questionLines() []string {
 	if s.needsNumber() {
 		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.keyName(keymap.Accept)))+" "+d.number.View()))
 	}
-	return append(lines, s.yesNoHints(w.Go, w.DoNot))
+	return append(lines, s.yesNoHints(w.Start, w.DoNot))
 }
 
 func (s *Screen) yesNoHints(yes, no string) string {
@@ -379,11 +379,11 @@ func (s *Screen) costSuffix(calls int) string {
 	yuan, known := lookup.Estimate(calls, s.Price)
 	switch {
 	case s.Demo:
-		return s.Words.Batch.AboutFree
+		return s.Words.Batch.DemoIsFree
 	case !known:
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Batch.About, yuan)
+	return fmt.Sprintf(s.Words.Batch.Estimate, yuan)
 }
 
 func (s *Screen) numberLeft() int {

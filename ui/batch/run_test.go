@@ -45,10 +45,10 @@ func TestPause(t *testing.T) {
 	ended := d.startRun(d.writeFile("a.csv", makeRows(30)))
 	d.runUntil(func() bool { return len(d.service.arrived) == 4 }, ended)
 	d.Press("p")
-	d.AssertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.UnderWay, 4))
+	d.AssertShows(d.words.Runs.States["paused"], fmt.Sprintf(d.words.Batch.InProgress, 4))
 	close(d.service.gate)
 	// The calls in flight end, and the ticks with them.
-	d.runUntil(func() bool { return d.Shows(fmt.Sprintf(d.words.Batch.UnderWay, 0)) }, d.Press("home"))
+	d.runUntil(func() bool { return d.Shows(fmt.Sprintf(d.words.Batch.InProgress, 0)) }, d.Press("home"))
 	if n := d.service.Requests(); n != 4 {
 		t.Errorf("%d requests", n)
 	}
@@ -82,8 +82,8 @@ func TestStop(t *testing.T) {
 	if len(d.outputs()) != 0 || d.service.Requests() != 4 {
 		t.Errorf("%d requests, %v", d.service.Requests(), d.outputs())
 	}
-	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.Ended) }, d.Press("r"))
-	d.AssertShows(d.words.Runs.Plan.Calls+"26", d.words.Runs.Plan.Ended+"4")
+	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.AlreadyDone) }, d.Press("r"))
+	d.AssertShows(d.words.Runs.Plan.Calls+"26", d.words.Runs.Plan.AlreadyDone+"4")
 	d.clock.advance(time.Second)
 	d.runUntilEnded(d.Press("y"))
 	d.AssertShows(d.words.Batch.Finished)
@@ -110,7 +110,7 @@ func TestCancelRun(t *testing.T) {
 	d.runUntilEnded(tea.Batch(first, second))
 	d.AssertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, 4, "l"))
 	close(d.service.gate)
-	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.Ended + "4") }, d.Press("r"))
+	d.runUntil(func() bool { return d.Shows(d.words.Runs.Plan.AlreadyDone + "4") }, d.Press("r"))
 	d.AssertShows(d.words.Runs.Plan.Calls + "6")
 	d.Press("esc")
 	d.runUntil(func() bool { return d.Shows(fmt.Sprintf(d.words.Batch.AskResend, 10, "")) }, d.Press("l"))
@@ -176,7 +176,7 @@ func TestHidden(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
 	d.UntilShown(d.Press("esc"), d.words.Batch.State)
-	d.UntilShown(d.Open(), fmt.Sprintf(d.words.Batch.UnderWay, 2)) // Open shows the run in progress
+	d.UntilShown(d.Open(), fmt.Sprintf(d.words.Batch.InProgress, 2)) // Open shows the run in progress
 	d.Press("esc")
 	d.UntilStatus(d.Press("n"), d.words.Batch.OneAtATime)
 	d.UntilStatus(d.Paste("a\tb\nc\td"), d.words.Batch.OneAtATime)
@@ -255,7 +255,7 @@ func TestSameAnswers(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, gated: true})
 		d.SetSize(80, 24)
-		d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.UnderWay, 4))
+		d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))), fmt.Sprintf(w.Batch.InProgress, 4))
 		close(d.service.gate)
 		d.UntilShown(d.Press("home"), w.Batch.AskAfterIdentical, w.Codes[253504].Meaning, w.Outcomes["refused"]+"20",
 			fmt.Sprintf(w.Batch.RowIssues, 20)) // all rows, although nothing is read in the pause
@@ -295,7 +295,7 @@ func TestClose(t *testing.T) {
 	close(d.service.gate)
 	<-d.Shutdown()
 	d.Close()
-	if left := d.ExitMessage(); left != fmt.Sprintf(d.words.Batch.Left, 1) {
+	if left := d.ExitMessage(); left != fmt.Sprintf(d.words.Batch.ResumeAtExit, 1) {
 		t.Errorf("left %q", left)
 	}
 	runs, err := d.Runner.List(t.Context(), 0)

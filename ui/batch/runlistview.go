@@ -39,7 +39,7 @@ func (s *Screen) columns() []widget.Column {
 		{Name: colDone, Title: w.Done, Width: number(w.Done, 7)},
 		{Name: colMatch, Title: s.Words.Outcomes["match"], Width: number(s.Words.Outcomes["match"], 7), Rank: 3},
 		{Name: colMismatch, Title: s.Words.Outcomes["mismatch"], Width: number(s.Words.Outcomes["mismatch"], 7), Rank: 3},
-		{Name: colOther, Title: w.Other, Width: number(w.Other, 7), Rank: 3},
+		{Name: colOther, Title: w.OtherOutcomes, Width: number(w.OtherOutcomes, 7), Rank: 3},
 		{Name: colState, Title: w.State, Width: s.stateWidth()},
 	}, s.width-gutter-right)
 }

@@ -113,7 +113,7 @@ func (s *Screen) activeHead() []string {
 	case p.State == engine.Paused && p.Reason == "":
 		notice = fmt.Sprintf(w.PausedNow, s.keyName(keymap.Pause))
 	case p.Backoff > 0:
-		notice = fmt.Sprintf(w.Resting, s.durationText(p.Backoff))
+		notice = fmt.Sprintf(w.BackingOff, s.durationText(p.Backoff))
 	}
 	lines := slices.Concat(
 		[]string{s.runTitle(s.selectedSummary.Run, style.Render(state))}, s.spacer(), []string{s.progressLine()}, s.spacer(),
@@ -156,10 +156,10 @@ func (s *Screen) speedTexts() []string {
 	if p.State == engine.Running {
 		all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Rate, p.Rate))
 		if p.Remaining > 0 {
-			all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Left, s.durationText(p.Remaining)))
+			all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Remaining, s.durationText(p.Remaining)))
 		}
 	}
-	all = append(all, fmt.Sprintf(w.UnderWay, p.InFlight), s.sentText(p.Sent))
+	all = append(all, fmt.Sprintf(w.InProgress, p.InFlight), s.sentText(p.Sent))
 	for i, text := range all {
 		all[i] = s.Theme.Text.Render(text)
 	}
@@ -210,7 +210,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	if run.Elapsed > 0 {
 		began += "  " + fmt.Sprintf(w.Took, s.durationText(run.Elapsed))
 	}
-	facts := [][2]string{{w.Out, out}, {w.Input, s.inputPath(run.InputPath)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
+	facts := [][2]string{{w.Output, out}, {w.Input, s.inputPath(run.InputPath)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
 	label := 0
 	for _, f := range facts {
 		label = max(label, widget.Width(f[0]))
@@ -258,7 +258,7 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 // breakerLines asks whether to continue after repeated failures.
 func (s *Screen) breakerLines() []string {
 	w := s.Words.Batch
-	answers := s.pad(s.hint(keymap.Yes, w.GoOn) + "    " + s.hint(keymap.No, w.Stop))
+	answers := s.pad(s.hint(keymap.Yes, w.Continue) + "    " + s.hint(keymap.No, w.Stop))
 	if is := s.active.progress.SameAnswer; is != (engine.Answer{}) {
 		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
 		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterIdentical),

@@ -181,7 +181,7 @@ func (s *Screen) stateText(sum engine.Summary) string {
 	case sum.IsFinished() && sum.Run.OutputHash == "":
 		return w.NotWritten
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(s.Words.Runs.RowWarnings.Open, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(s.Words.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case code != 0:

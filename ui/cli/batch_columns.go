@@ -52,15 +52,15 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	case data:
 		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)
 	case text != "":
-		text = fmt.Sprintf(w.HeadsAre, kept.HeaderRow, text)
+		text = fmt.Sprintf(w.HeadersAre, kept.HeaderRow, text)
 	default:
-		text = fmt.Sprintf(w.Letters, "A", sheet.ColumnName(max(run.ColumnCount()-1, 0)))
+		text = fmt.Sprintf(w.AvailableColumns, "A", sheet.ColumnName(max(run.ColumnCount()-1, 0)))
 	}
-	example, sure := exampleMap(run.LikelyColumns(), fields, w.AColumn)
+	example, sure := exampleMap(run.LikelyColumns(), fields, w.ColumnPlaceholder)
 	if !sure {
-		return text + "\n" + fmt.Sprintf(w.SayColumns, example)
+		return text + "\n" + fmt.Sprintf(w.UseMap, example)
 	}
-	return text + "\n" + fmt.Sprintf(w.Example, example)
+	return text + "\n" + fmt.Sprintf(w.UseMapExample, example)
 }
 
 // exampleMap returns a --map value with the columns whose content fits the

@@ -51,7 +51,7 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 		a.printResume(s, sum, err)
 	}
 	if n := sum.ByOutcome[juhe.Lost]; n > 0 && !s.Demo {
-		a.errf(a.words.Runs.End.Resend+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
+		a.errf(a.words.Runs.End.ResendLost+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
 	}
 	switch {
 	case errors.As(err, &ledger):
@@ -73,11 +73,11 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	case code != 0:
 		return a.words.Stopped(string(sum.Run.StopReason), code) + a.words.Semicolon + a.words.NextStep(string(juhe.Refused), "", code)
 	case sum.SameAnswer != (batch.Answer{}):
-		return fmt.Sprintf(a.words.Runs.End.Alike, a.sameAnswerText(sum.SameAnswer))
+		return fmt.Sprintf(a.words.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
 	case sum.Run.StopReason != "":
 		return a.words.Stopped(string(sum.Run.StopReason), 0)
 	}
-	return fmt.Sprintf(a.words.Runs.End.Left, sum.ByOutcome[juhe.Unsent])
+	return fmt.Sprintf(a.words.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
 }
 
 // printResume prints the command that resumes a run on a line of its own.
@@ -90,7 +90,7 @@ func (a *App) printResume(s *Session, sum batch.Summary, err error) {
 	var problem *batch.Error
 	elsewhere := errors.As(err, &problem) && (problem.Problem == batch.ProblemOutFail || problem.Problem == batch.ProblemOutExists)
 	if elsewhere {
-		a.errf("%s\n", w.Safe)
+		a.errf("%s\n", w.AnswersRecorded)
 	}
 	a.errf("%s\n%s\n", w.Resume, a.resumeCommandLine(sum.Run.ID))
 	if elsewhere {

@@ -34,7 +34,7 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	case err != nil:
 		return err
 	case out == "":
-		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
 	}
 	n, err := s.Batch.Export(ctx, id, s.expandHome(out), rest)
 	if err != nil {
@@ -42,7 +42,7 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	}
 	a.errf(a.words.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
-		a.errf("%s\n", a.words.Records.Digits)
+		a.errf("%s\n", a.words.Records.CSVLosesDigits)
 	}
 	return nil
 }

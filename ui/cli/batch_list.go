@@ -77,13 +77,13 @@ func (a *App) runState(sum batch.Summary) string {
 	w := a.words.Runs.End
 	switch {
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(a.words.Runs.RowWarnings.Open, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(a.words.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":
 		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.StopReason), sum.StopCode()))
 	case sum.Run.Finished:
-		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.Left, sum.ByOutcome[juhe.Unsent]))
+		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.RowsNotSent, sum.ByOutcome[juhe.Unsent]))
 	}
-	return w.Broken
+	return w.NotFinished
 }

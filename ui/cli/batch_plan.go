@@ -48,27 +48,27 @@ func (t planText) input() [][]string {
 	w, kept := t.words.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
-		file = fmt.Sprintf(w.SheetOf, file, juhe.Sanitize(kept.Sheet))
+		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
 	}
 	if encoding := t.run.Input().Encoding(); encoding != "" {
-		file = fmt.Sprintf(w.Encoded, file, encoding)
+		file = fmt.Sprintf(w.FileEncoding, file, encoding)
 	}
-	head := w.NoHead
+	head := w.NoHeader
 	if kept.HeaderRow > 0 {
-		head = fmt.Sprintf(w.HeadRow, kept.HeaderRow)
+		head = fmt.Sprintf(w.HeaderRow, kept.HeaderRow)
 	}
-	rows := [][]string{{w.File, file}, {w.Head, head}}
+	rows := [][]string{{w.File, file}, {w.Header, head}}
 	heads, _ := headerTexts(t.run.Header())
 	for f := range juhe.NumFactors {
 		rows = append(rows, []string{t.words.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
 	}
-	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.Other, t.words.Endpoints[string(kept.Query.API)])
+	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.InParentheses, t.words.Endpoints[string(kept.Query.API)])
 	if kept.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
 	service := juhe.Sanitize(kept.Service)
 	if t.s.Client.Insecure() {
-		service += fmt.Sprintf(t.words.Errors.Other, t.words.App.Plain)
+		service += fmt.Sprintf(t.words.Errors.InParentheses, t.words.App.Plain)
 	}
 	if t.s.Demo {
 		service = t.words.App.Demo
@@ -95,14 +95,14 @@ func (t planText) counts() [][]string {
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
 	count := func(label, note string, n int) {
 		if n > 0 {
-			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.words.Errors.Other, note)})
+			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.words.Errors.InParentheses, note)})
 		}
 	}
 	if p.Invalid > 0 {
 		rows = append(rows, []string{w.Invalid, strconv.Itoa(p.Invalid)})
 	}
 	count(w.Duplicate, w.DuplicateNote, p.Duplicate)
-	count(w.Ended, w.EndedNote, p.Done)
+	count(w.AlreadyDone, w.AlreadyDoneNote, p.Done)
 	count(w.Repeated, w.RepeatedNote, p.Repeated)
 	count(w.Unsettled, w.UnsettledNote, p.Unsettled)
 	var remarks []string
@@ -112,7 +112,7 @@ func (t planText) counts() [][]string {
 		}
 	}
 	if len(remarks) > 0 {
-		rows = append(rows, []string{w.Remarks, strings.Join(remarks, t.words.Semicolon)})
+		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.words.Semicolon)})
 	}
 	becomes := t.words.Runs.RowWarnings.Sent
 	if t.run.Record().HoldWarned {
@@ -122,11 +122,11 @@ func (t planText) counts() [][]string {
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
-		calls = fmt.Sprintf(w.PaidToday, p.Calls, now)
+		calls = fmt.Sprintf(w.ChargedToday, p.Calls, now)
 	case now < p.Calls:
-		calls = fmt.Sprintf(w.PaidMost, p.Calls, now)
+		calls = fmt.Sprintf(w.ChargedAtMost, p.Calls, now)
 	case now > 0:
-		calls = fmt.Sprintf(w.Paid, now)
+		calls = fmt.Sprintf(w.Charged, now)
 	}
 	return t.s.withEstimate(t.words, append(rows, []string{w.Calls, calls}), now)
 }
@@ -194,7 +194,7 @@ func (t planText) notes() (notes []string) {
 		note(whole.Text(t.words))
 	}
 	if _, data := headerTexts(t.run.Header()); data {
-		note(fmt.Sprintf(w.DataHead, kept.HeaderRow))
+		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
 	}
 	if others := t.run.OtherSheets(); len(others) > 0 {
 		named := make([]string, len(others))
@@ -219,16 +219,16 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.Merged, p.Merged))
 	}
 	if p.Wrapped > 0 {
-		note(fmt.Sprintf(w.Wrapped, p.Wrapped))
+		note(fmt.Sprintf(w.TextPrefixes, p.Wrapped))
 	}
 	if p.Normalized > 0 {
-		note(fmt.Sprintf(w.Tidied, p.Normalized))
+		note(fmt.Sprintf(w.Normalized, p.Normalized))
 	}
 	if p.HistoryLost {
-		note(w.Forgotten)
+		note(w.HistoryLost)
 	}
 	if p.VerdictUnusable > 0 {
-		note(fmt.Sprintf(w.Concluded, p.VerdictUnusable))
+		note(fmt.Sprintf(w.UnusableVerdicts, p.VerdictUnusable))
 	}
 	if p.ClockBehind != "" {
 		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.ClockBehind))
@@ -237,7 +237,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
 	if format, _ := sheet.FormatOf(kept.OutputPath); format == sheet.CSV {
-		notes = append(notes, t.words.Records.Digits)
+		notes = append(notes, t.words.Records.CSVLosesDigits)
 	}
 	return notes
 }

@@ -54,11 +54,11 @@ func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 	case p.State == batch.Paused:
 		parts = append(parts, w.Runs.States[string(p.State)])
 	case p.Backoff > 0:
-		parts = append(parts, fmt.Sprintf(t.Rest, formatClock(p.Backoff)))
+		parts = append(parts, fmt.Sprintf(t.Backoff, formatClock(p.Backoff)))
 	case p.Rate > 0:
 		parts = append(parts, fmt.Sprintf(t.Rate, p.Rate))
 		if p.Remaining > 0 {
-			parts = append(parts, fmt.Sprintf(t.Left, formatClock(p.Remaining)))
+			parts = append(parts, fmt.Sprintf(t.Remaining, formatClock(p.Remaining)))
 		}
 	}
 	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p, true)...)

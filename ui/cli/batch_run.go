@@ -47,12 +47,12 @@ func (a *App) batchRunCommand() *cobra.Command {
 	o.set = flags.Changed
 	flags.StringVar(&o.out, "out", "", w.FlagOut)
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
-	flags.IntVar(&o.head, "header-row", 0, w.FlagHeadRow)
+	flags.IntVar(&o.head, "header-row", 0, w.FlagHeaderRow)
 	flags.StringVar(&o.columns, "map", "", w.FlagMap)
 	flags.StringVar(&o.api, "api", "", a.words.CLI.FlagAPI)
 	flags.BoolVar(&o.regstatus, "regstatus", false, a.words.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
-	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHold)
+	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHoldWarned)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
 	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
 	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
@@ -71,9 +71,9 @@ func (a *App) checkRun(o runOptions) error {
 	case o.head < 0:
 		return usageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).IsValid():
-		return usageError(fmt.Sprintf(a.words.Errors.API, juhe.Sanitize(o.api)))
+		return usageError(fmt.Sprintf(a.words.Errors.BadAPI, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
-		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
 		return usageError(w.BadConcurrency)
 	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:

@@ -65,7 +65,7 @@ func (w *progressWatcher) watchUntil(ctx, finished context.Context) {
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
-			w.errf(w.words.Runs.Progress.GivesUp+"\n", p.InFlight, w.s.Client.Timeout())
+			w.errf(w.words.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
 		default:
 			w.draw(p)
 		}
@@ -92,13 +92,13 @@ func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Pro
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	texts := w.words.Runs.Progress
 	if p.SameAnswer != (batch.Answer{}) {
-		return fmt.Sprintf(texts.Alike, w.sameAnswerText(p.SameAnswer))
+		return fmt.Sprintf(texts.AskAfterIdentical, w.sameAnswerText(p.SameAnswer))
 	}
 	said := ""
 	if n := len(p.LatestIssues); n > 0 {
 		said = p.LatestIssues[n-1].Record.Meaning(w.words)
 	}
-	return fmt.Sprintf(texts.Unwell, said)
+	return fmt.Sprintf(texts.AskAfterFailures, said)
 }
 
 // sameAnswerText describes the answer that many rows got.

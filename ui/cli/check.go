@@ -57,7 +57,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		query.API = juhe.API(o.api)
 	}
 	if !query.API.IsValid() {
-		return usageError(fmt.Sprintf(a.words.Errors.API, o.api))
+		return usageError(fmt.Sprintf(a.words.Errors.BadAPI, o.api))
 	}
 	if cmd.Flags().Changed("regstatus") {
 		query.Regstatus = o.regstatus
@@ -110,7 +110,7 @@ func (a *App) checkQuery(query juhe.Query, strict bool) error {
 		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Factor.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
 	}
 	if strict && len(warnings) > 0 {
-		return usageError(a.words.CLI.Strict)
+		return usageError(a.words.CLI.RefusedByStrict)
 	}
 	return nil
 }
@@ -169,9 +169,9 @@ func (a *App) lookupErrorText(err error) string {
 	case errors.As(err, &input):
 		return a.words.Input(string(input.Problem), a.fieldLabel(input.Factor))
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return w.Openid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
+		return w.NoOpenid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
-		return w.Key + a.words.Colon + cred.Err.Error() + "\n" + w.KeyHelp
+		return w.NoKey + a.words.Colon + cred.Err.Error() + "\n" + w.KeyHelp
 	}
 	return juhe.Sanitize(err.Error())
 }
@@ -196,7 +196,7 @@ func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) er
 	if err == nil {
 		return nil
 	}
-	a.errf("fourfactor: "+a.words.CLI.Output+"\n", err)
+	a.errf("fourfactor: "+a.words.CLI.OutputFailed+"\n", err)
 	a.printLookup(a.Err, s, rec, reveal, asJSON)
 	return &exitError{code: ExitBug}
 }

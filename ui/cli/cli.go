@@ -119,7 +119,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	case errors.Is(out.err, syscall.EPIPE): // the reader has closed the pipe, as `head` does
 		return ExitOK
 	case out.err != nil && ctx.Err() == nil: // after a signal the terminal may be gone
-		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Output, out.err)}
+		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.OutputFailed, out.err)}
 	case err == nil:
 		return ExitOK
 	case ctx.Err() != nil:
@@ -232,12 +232,12 @@ func (a *App) permissionsConfig() *config.Config {
 // fixed.
 func (a *App) permissionText(note config.PermissionFix) string {
 	w := a.words.CLI
-	format := w.NotRepaired
+	format := w.PermissionsNotFixed
 	switch {
 	case note.Ignored:
-		format = w.NotPrivate
+		format = w.PermissionsIgnored
 	case note.Fixed:
-		format = w.Repaired
+		format = w.PermissionsFixed
 	}
 	return fmt.Sprintf(format, juhe.Sanitize(note.Path), note.Mode.Perm())
 }
@@ -262,7 +262,7 @@ func moveNegativesLast(args []string) []string {
 
 // flagErrorText is an error of cobra about flags or arguments.
 func (a *App) flagErrorText(err error) string {
-	return a.words.Errors.Flag + a.words.Colon + juhe.Sanitize(err.Error())
+	return a.words.Errors.BadUsage + a.words.Colon + juhe.Sanitize(err.Error())
 }
 
 func (a *App) rootCommand() *cobra.Command {
@@ -280,13 +280,13 @@ func (a *App) rootCommand() *cobra.Command {
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
 	flags.BoolP("help", "h", false, w.FlagHelp)
 	root.Flags().Bool("version", false, w.Version)
-	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.Flag)
+	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.FlagPlain)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.fixPermissions(cmd)
 		if l := a.flags.lang; l != "" && l != "zh" && l != "en" {
-			return usageError(fmt.Sprintf(a.words.Errors.Lang, l))
+			return usageError(fmt.Sprintf(a.words.Errors.BadLang, l))
 		}
 		return nil
 	}
@@ -339,7 +339,7 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.HasParent() && !cmd.HasSubCommands():
-		return usageError(fmt.Sprintf(a.words.UnexpectedInput.NoArgs, cmd.CommandPath(), args[0]))
+		return usageError(fmt.Sprintf(a.words.UnexpectedInput.NoArguments, cmd.CommandPath(), args[0]))
 	}
 	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {

@@ -92,7 +92,7 @@ func (a *App) printCode(line codeLine, asJSON, whole bool) error {
 	}
 	fmt.Fprintf(a.Out, "%d  %s  %s\n%s\n", line.Code, w.Levels[string(line.Level)], line.Desc, line.Meaning)
 	if line.Old != 0 {
-		fmt.Fprintf(a.Out, w.CLI.CodeOld+"\n", line.Old)
+		fmt.Fprintf(a.Out, w.CLI.OldCode+"\n", line.Old)
 	}
 	for _, name := range []struct{ name, value string }{{"next", line.Next}, {"billable", string(line.Billable)}} {
 		if label, value := w.Fact(name.name, "", name.value); value != "" {

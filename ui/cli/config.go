@@ -39,9 +39,9 @@ func (a *App) checkConfig() error {
 	if _, err := a.loadedConfig(); err != nil {
 		return err
 	}
-	format := a.words.CLI.ConfigGood
+	format := a.words.CLI.ConfigValid
 	if _, err := os.Stat(a.configFile); err != nil {
-		format = a.words.CLI.ConfigNone
+		format = a.words.CLI.ConfigMissing
 	}
 	a.errf(format+"\n", juhe.Sanitize(a.configFile))
 	return nil
@@ -86,14 +86,14 @@ func (a *App) writeConfig() error {
 func (a *App) configText(err error) string {
 	var e *config.Error
 	if errors.Is(err, config.ErrMissing) {
-		return a.words.Errors.Missing
+		return a.words.Errors.NotConfigured
 	}
 	if !errors.As(err, &e) {
 		return juhe.Sanitize(err.Error())
 	}
 	w := a.words.Errors
 	if e.File == "HOME" {
-		return w.Home
+		return w.NoHome
 	}
 	if e.Problem == config.ProblemConflict && e.Key == e.Other {
 		e.Problem, e.Other = "twice", ""
@@ -110,7 +110,7 @@ func (a *App) configText(err error) string {
 		}
 	}
 	for _, more := range []struct{ format, value string }{
-		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.Other, a.words.System(e.Other)},
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, a.words.System(e.Other)},
 	} {
 		if more.value != "" {
 			fmt.Fprintf(&b, more.format, more.value)

@@ -20,13 +20,13 @@ func (a *App) runConsole(ctx context.Context) error {
 	switch {
 	case a.flags.plain || dumb:
 		if !a.InTerminal {
-			return usageError(a.words.Plain.NoInput)
+			return usageError(a.words.Plain.InputNotTerminal)
 		}
 		run = func(ctx context.Context, s *Session) (*Restart, error) { return nil, a.runPlain(ctx, s) }
 	case !a.InTerminal:
 		return usageError(a.words.CLI.NoTerminal)
 	case !a.OutTerminal:
-		return usageError(a.words.Plain.NoScreen)
+		return usageError(a.words.Plain.OutputNotTerminal)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
@@ -61,7 +61,7 @@ func (a *App) prepareRestart(restart Restart) (initialStatus string) {
 	}
 	initialStatus = fmt.Sprintf(a.words.Setup.Stored, juhe.Sanitize(a.config.Juhe.Key.Origin()))
 	if restart.configUnchanged && restart.Language+restart.Theme != "" {
-		initialStatus += " " + fmt.Sprintf(a.words.Setup.KeptAsIs, juhe.Sanitize(a.configFile))
+		initialStatus += " " + fmt.Sprintf(a.words.Setup.OptionsNotSaved, juhe.Sanitize(a.configFile))
 	}
 	return initialStatus
 }
@@ -114,7 +114,7 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 	case errors.As(err, &crash):
 		return &exitError{ExitBug, a.ReportCrash(crash.Value, crash.Stack)}
 	case err != nil:
-		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.Bug, err)}
+		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.InternalError, err)}
 	case state.Lookup != nil:
 		code := exitCode(*state.Lookup)
 		if hasRun && code == ExitOK {
@@ -135,10 +135,10 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 // If the console failed, that includes the pending one.
 func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 	if rec := state.UnviewedResult; rec != nil {
-		a.errf("fourfactor: "+a.words.AtExit.Unseen+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
+		a.errf("fourfactor: "+a.words.AtExit.Unviewed+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
 	if rec := state.InterruptedByCrash; rec != nil {
-		a.errf("fourfactor: "+a.words.AtExit.Cut+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
+		a.errf("fourfactor: "+a.words.AtExit.InterruptedByCrash+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
 	}
 	if rec := state.Lookup; rec != nil {
 		if rec.RecordErr != nil {
@@ -152,7 +152,7 @@ func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 
 // interruptedText says what became of the lookup that was pending at the end.
 func (a *App) interruptedText(rec lookup.Record) string {
-	return fmt.Sprintf(a.words.CLI.LeftAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
+	return fmt.Sprintf(a.words.CLI.PendingAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
 		a.outcomeAndCode(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 

@@ -24,9 +24,9 @@ func (a *App) ReportCrash(value any, stack []byte) string {
 	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
 		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, stack))
 	if err != nil {
-		return fmt.Sprintf(a.words.Errors.Bug, what)
+		return fmt.Sprintf(a.words.Errors.InternalError, what)
 	}
-	return fmt.Sprintf(a.words.Errors.Kept, what, juhe.Sanitize(path))
+	return fmt.Sprintf(a.words.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
 }
 
 // crashText is the type of a panic value, or the message of a runtime error.

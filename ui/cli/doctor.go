@@ -202,7 +202,7 @@ func (d *doctor) mark(s status) string {
 
 // summarize prints the number of errors and warnings and returns the exit code.
 func (d *doctor) summarize() error {
-	text := d.words.Fine
+	text := d.words.NoProblems
 	if d.fails+d.warns > 0 {
 		text = fmt.Sprintf(d.words.Summary, d.fails, d.warns)
 	}

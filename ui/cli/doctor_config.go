@@ -19,9 +19,9 @@ func (d *doctor) config(context.Context) []finding {
 	if a.configErr != nil {
 		return append([]finding{d.configFinding(a.configErr)}, d.loosePermissions()...)
 	}
-	format := a.words.CLI.ConfigGood
+	format := a.words.CLI.ConfigValid
 	if _, err := os.Stat(a.configFile); err != nil {
-		format = a.words.CLI.ConfigNone
+		format = a.words.CLI.ConfigMissing
 	}
 	return append([]finding{{Status: statusOK, File: a.configFile, Text: fmt.Sprintf(format, a.configFile)}}, d.loosePermissions()...)
 }
@@ -76,7 +76,7 @@ func (d *doctor) key(ctx context.Context) []finding {
 	}
 	w := d.app.words.Errors
 	if !d.demo && !d.cfg.Juhe.Key.Configured() {
-		return []finding{{Status: statusWarn, Key: "juhe.key", Text: w.Missing, Advice: w.KeyHelp}}
+		return []finding{{Status: statusWarn, Key: "juhe.key", Text: w.NotConfigured, Advice: w.KeyHelp}}
 	}
 	return []finding{d.secret(ctx, "juhe.key", w.KeyHelp, d.cfg.Juhe.Key)}
 }
@@ -91,7 +91,7 @@ func (d *doctor) openid(ctx context.Context) []finding {
 	if !d.demo && !d.cfg.Juhe.Openid.Configured() {
 		f := finding{Status: statusNote, Key: "juhe.openid", Text: d.words.OpenidUnused}
 		if needed {
-			f.Status, f.Text, f.Advice = statusWarn, w.Missing, w.OpenidHelp
+			f.Status, f.Text, f.Advice = statusWarn, w.NotConfigured, w.OpenidHelp
 		}
 		return []finding{f}
 	}

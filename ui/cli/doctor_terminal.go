@@ -77,7 +77,7 @@ func (d *doctor) locale(context.Context) []finding {
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.Because, w.Language[a.words.Lang], source)
+	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.words.Lang], source)
 	return append([]finding{f}, d.charset()...)
 }
 
@@ -188,11 +188,11 @@ func (d *doctor) clipboard(context.Context) []finding {
 	native := d.nativeClipboard()
 	switch {
 	case remote == "" && native != "":
-		f.Value, f.Text = native, fmt.Sprintf(w.Native, native)
+		f.Value, f.Text = native, fmt.Sprintf(w.NativeClipboard, native)
 	case d.app.Env("TMUX") != "" && d.onPath("tmux"):
-		f.Value, f.Text = "tmux", w.ByTmux
+		f.Value, f.Text = "tmux", w.TmuxClipboard
 	default:
-		f.Status, f.Value, f.Text, f.Advice = statusNote, "osc52", w.ByTerminal, w.OSCAdvice
+		f.Status, f.Value, f.Text, f.Advice = statusNote, "osc52", w.TerminalClipboard, w.OSCAdvice
 	}
 	if remote != "" {
 		f.Text += w.OverSSH

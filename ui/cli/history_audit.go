@@ -43,7 +43,7 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 		return partial
 	}
 	if len(trail) == 0 && partial == nil {
-		a.errf("%s\n", a.words.Records.NoTrail)
+		a.errf("%s\n", a.words.Records.NoAuditEvents)
 		return nil
 	}
 	out := bufio.NewWriter(a.Out)
@@ -82,11 +82,11 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		about = fmt.Sprintf(w.Count, t.Count)
 	}
 	if t.Action == lookup.AuditExport {
-		person := w.Whole
+		person := w.Unmasked
 		if t.Masked {
 			person = w.Masked
 		}
-		detail += fmt.Sprintf(a.words.Errors.Other, person)
+		detail += fmt.Sprintf(a.words.Errors.InParentheses, person)
 	}
 	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.words.AuditActions[string(t.Action)], about, detail}
 }

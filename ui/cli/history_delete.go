@@ -50,7 +50,7 @@ func (a *App) historyPurgeCommand() *cobra.Command {
 
 func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error {
 	if olderThan == "" {
-		return usageError(fmt.Sprintf(a.words.Records.Need, "--older-than"))
+		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--older-than"))
 	}
 	before, err := a.parseTime(olderThan)
 	if err != nil {
@@ -120,7 +120,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 // notDeleted is the end of a question that was not answered with yes.
 func (a *App) notDeleted(err error) error {
 	if err == nil {
-		a.errf("%s\n", a.words.Records.Kept)
+		a.errf("%s\n", a.words.Records.NotDeleted)
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func (a *App) historyExportCommand() *cobra.Command {
 // runExport writes all lookups to a new file.
 func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool) error {
 	if out == "" {
-		return usageError(fmt.Sprintf(a.words.Records.Need, "--out"))
+		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
 	}
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
 	var problem *lookup.LedgerError
@@ -45,7 +45,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	}
 	a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
-		a.errf("%s\n", a.words.Records.Digits)
+		a.errf("%s\n", a.words.Records.CSVLosesDigits)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (a *App) exportText(err error, path string) string {
 	path = juhe.Sanitize(path)
 	switch {
 	case errors.Is(err, errFormat):
-		return fmt.Sprintf(w.Kind, path)
+		return fmt.Sprintf(w.BadExtension, path)
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Sprintf(w.Exists, path)
 	case errors.Is(err, fs.ErrNotExist):

@@ -40,7 +40,7 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLine, juhe.Sanitize(path))))
+		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLookups, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return usageError(juhe.Sanitize(err.Error()))
@@ -142,15 +142,15 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 // parseImportLine returns the lookup of a line, or what is wrong with the line.
 func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
-		return rec, a.words.Line(problem, "")
+		return rec, a.words.ImportProblem(problem, "")
 	}
 	rec, line, err := lookup.ParseRecordJSON(text)
 	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
-		return rec, a.words.Line("demo", "")
+		return rec, a.words.ImportProblem("demo", "")
 	case errors.As(err, &bad):
-		return rec, a.words.Line(string(bad.Problem), bad.Member)
+		return rec, a.words.ImportProblem(string(bad.Problem), bad.Member)
 	}
 	return rec, ""
 }

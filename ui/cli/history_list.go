@@ -73,7 +73,7 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 			return search, err
 		}
 		if search.Text == "" {
-			return search, usageError(w.NoText)
+			return search, usageError(w.NoSearchText)
 		}
 	}
 	return search, nil

@@ -53,7 +53,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
-		err = usageError(fmt.Sprintf(a.words.Records.Unknown, juhe.Sanitize(id)))
+		err = usageError(fmt.Sprintf(a.words.Records.UnknownID, juhe.Sanitize(id)))
 	}
 	return rec, err
 }
@@ -68,5 +68,5 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 		rows[i] = []string{e.At.Format(time.DateTime), a.outcomeText(e), string(e.Query.API), codeText(e), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
-	return "\n" + a.words.Records.Before + a.words.Colon + "\n" + table.render(rows)
+	return "\n" + a.words.Records.Earlier + a.words.Colon + "\n" + table.render(rows)
 }

@@ -24,16 +24,16 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 		return err
 	}
 	w := a.words.Records
-	encrypted, sound := w.Plain, w.Sound
+	encrypted, sound := w.Plain, w.Intact
 	if health.Encrypted {
 		encrypted = w.Encrypted
 	}
 	if len(health.Problems) > 0 {
-		sound = w.Unsound + "\n" + strings.Join(health.Problems, "\n")
+		sound = w.Damaged + "\n" + strings.Join(health.Problems, "\n")
 	}
 	c := a.words.Colon
-	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.words.Errors.Other, encrypted),
-		w.Lookups, c, health.Lookups, w.UnderWay, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.words.Errors.InParentheses, encrypted),
+		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
 		return err
 	}
 	if len(health.Problems) > 0 {

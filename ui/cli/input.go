@@ -66,7 +66,7 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 			case err != nil:
 				return err
 			case isTableRow(line):
-				a.errf(a.words.UnexpectedInput.Row+"\n", a.words.Fields[field.String()].Label)
+				a.errf(a.words.UnexpectedInput.TableRow+"\n", a.words.Fields[field.String()].Label)
 				continue
 			}
 			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {

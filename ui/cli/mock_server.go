@@ -14,7 +14,7 @@ func (a *App) mockServerCommand() *cobra.Command {
 	var addr string
 	var list bool
 	cmd := &cobra.Command{
-		Use: "mock-server", Short: a.words.CLI.Standin, Args: a.noArgs,
+		Use: "mock-server", Short: a.words.CLI.MockServer, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if list {
 				a.listMock()
@@ -39,7 +39,7 @@ func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 	w := a.words.CLI
 	fmt.Fprintln(a.Out, base)
 	a.errf("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
-		w.StandinServes, base, mockserver.Key, mockserver.Openid, w.StandinStop)
+		w.MockServerRuns, base, mockserver.Key, mockserver.Openid, w.MockServerStop)
 	<-cmd.Context().Done()
 	return nil
 }
@@ -47,7 +47,7 @@ func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 // listMock prints the companies and cases that the mock server knows.
 func (a *App) listMock() {
 	w := a.words
-	fmt.Fprintf(a.Out, "# %s\n", w.CLI.StandinCompanies)
+	fmt.Fprintf(a.Out, "# %s\n", w.CLI.MockServerCompanies)
 	for _, c := range mockserver.Companies() {
 		regstatus := c.Regstatus
 		if regstatus == "" {
@@ -57,13 +57,13 @@ func (a *App) listMock() {
 			c.Entname, c.Entmark, c.Regno, c.Orgcode, c.Realname, c.Idcard, regstatus,
 		}, "\t"))
 	}
-	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCodes)
+	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.MockServerCodes)
 	for _, c := range juhe.Codes() {
 		if c.Level != juhe.LevelDetail {
 			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", mockserver.ErrorCodeEntname(c.Code), juhe.Refused, c.Text)
 		}
 	}
-	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.StandinCases)
+	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.MockServerCases)
 	for _, c := range mockserver.Cases() {
 		fmt.Fprintf(a.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
 	}

@@ -23,7 +23,7 @@ type plainConsole struct {
 // runPlain runs the plain console until the operator ends it.
 func (a *App) runPlain(ctx context.Context, s *Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
-		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.words.Errors.Missing)}
+		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.words.Errors.NotConfigured)}
 		return usageError(a.lookupErrorText(missing))
 	}
 	p := &plainConsole{App: a, s: s, lastTyped: s.Query.Factors}
@@ -74,7 +74,7 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 	if p.s.Demo {
 		p.errf("%s%s\n", p.s.demoNote(), w.Example)
 	}
-	p.errf("%s\n%s\n", p.today(ctx), w.How)
+	p.errf("%s\n%s\n", p.today(ctx), w.Instructions)
 }
 
 // today says how many lookups were sent today, or why that is unknown.

@@ -39,7 +39,7 @@ func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 			p.errf("%s\n%s\n", p.words.Plain.Help, p.today(ctx))
 		case lineBack:
 			if f == juhe.Entname {
-				p.errf("%s\n", p.words.Plain.First)
+				p.errf("%s\n", p.words.Plain.IsFirstField)
 			}
 			f = max(f-1, juhe.Entname)
 		default:
@@ -75,10 +75,10 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	w, name := p.words.Plain, p.fieldName(f)
 	if foldWidth(line) == lineSame {
 		if line = p.lastTyped[f]; line == "" {
-			p.errf(w.NoBefore+"\n", name)
+			p.errf(w.NoEarlierValue+"\n", name)
 			return false
 		}
-		p.errf(w.Same+"\n", juhe.Sanitize(lookup.MaskPerson(p.lastTyped)[f]))
+		p.errf(w.UsingEarlierValue+"\n", juhe.Sanitize(lookup.MaskPerson(p.lastTyped)[f]))
 	}
 	if text := p.rejectReason(f, line); text != "" {
 		p.errf("%s\n", text)
@@ -96,7 +96,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 		offered = characters // of a name only the characters that change
 	}
 	if offered != "" {
-		p.errf(p.words.Form.Standard+"\n", offered)
+		p.errf(p.words.Form.ShouldBe+"\n", offered)
 	}
 	return true
 }
@@ -109,9 +109,9 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	case problem == lookup.InputUTF8:
 		return p.words.Input(string(problem), p.fieldName(f))
 	case isTableRow(line):
-		return fmt.Sprintf(p.words.UnexpectedInput.Row, p.fieldName(f))
+		return fmt.Sprintf(p.words.UnexpectedInput.TableRow, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
-		return fmt.Sprintf(p.words.Plain.Control, p.fieldName(f))
+		return fmt.Sprintf(p.words.Plain.ControlCharacters, p.fieldName(f))
 	case problem == lookup.InputEmpty:
 		return fmt.Sprintf(p.words.Plain.Missing, p.fieldName(f))
 	case problem != "":

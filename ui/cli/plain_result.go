@@ -22,7 +22,7 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
-		line, err := p.ask(ctx, p.words.Plain.Choose)
+		line, err := p.ask(ctx, p.words.Plain.AskNext)
 		if err != nil {
 			return consent, false, err
 		}

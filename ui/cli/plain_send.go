@@ -12,7 +12,7 @@ import (
 // runLookups makes a lookup, and sends it again as often as the operator asks.
 func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
-		if on, err := p.confirmSend(ctx, p.words.Plain.AskRemarks, p.words.Form.SendAnyway); !on {
+		if on, err := p.confirmSend(ctx, p.words.Plain.AskWarnings, p.words.Form.SendAnyway); !on {
 			return err
 		}
 	}
@@ -88,13 +88,13 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 	case lookup.ConsentUnrecorded:
 		return fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(p.s.Words, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
-		return w.AskForgotten, w.SendAnyway
+		return w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
+		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.SendClockCorrect
 	case lookup.ConsentUnusableVerdict:
-		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, at, api, outcome), w.SendAgain
+		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
 	case lookup.ConsentPending:
-		return fmt.Sprintf(w.AskUnderWay, api, at), w.SendAgain
+		return fmt.Sprintf(w.AskPending, api, at), w.SendAgain
 	case lookup.ConsentUnsettled:
 		return fmt.Sprintf(w.AskUnsettled, at, api, outcome), w.SendAgain
 	}

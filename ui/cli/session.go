@@ -91,7 +91,7 @@ func (s *Session) expireHourly(ctx context.Context, notify func(text string)) {
 		case e.Deleted > 0:
 			notify(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
 		case e.Postponed && !reported:
-			notify(fmt.Sprintf(s.Words.Records.Held, int(s.Config.Ledger.Keep/(24*time.Hour))))
+			notify(fmt.Sprintf(s.Words.Records.PurgePostponed, int(s.Config.Ledger.Keep/(24*time.Hour))))
 			reported = true
 		}
 		select {
@@ -150,11 +150,11 @@ func (a *App) lossText(loss ledger.HistoryLoss) (text, where string) {
 	}
 	switch {
 	case loss.MissingPath != "":
-		return fmt.Sprintf(w.Vanished, juhe.Sanitize(loss.MissingPath)), where
+		return fmt.Sprintf(w.LedgerMissing, juhe.Sanitize(loss.MissingPath)), where
 	case loss.OlderPath != "":
-		return fmt.Sprintf(w.Older, juhe.Sanitize(loss.OlderPath)), where
+		return fmt.Sprintf(w.LedgerOlder, juhe.Sanitize(loss.OlderPath)), where
 	}
-	return w.Damaged, where
+	return w.LedgerDamaged, where
 }
 
 // ledgerOptions returns the ledger's options according to cfg.

@@ -54,7 +54,7 @@ const tickEvery = 100 * time.Millisecond
 // warnings.
 func (s *Screen) send() tea.Cmd {
 	if s.call.inProgress() {
-		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
+		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
 	if s.filling {
 		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
@@ -73,7 +73,7 @@ func (s *Screen) send() tea.Cmd {
 // startCall starts a lookup.
 func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.inProgress() {
-		return widget.Notify(widget.Warn, s.Words.Form.StillUnderWay)
+		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
 	if s.UnviewedResult() != nil { // it is recorded nowhere else
 		return s.OpenLast()
@@ -224,7 +224,7 @@ func (s *Screen) UnviewedResult() *lookup.Record {
 // OpenLast asks the root to show the last result.
 func (s *Screen) OpenLast() tea.Cmd {
 	if s.last == nil {
-		return widget.Notify(widget.Note, s.Words.Form.NoLast)
+		return widget.Notify(widget.Note, s.Words.Form.NoResult)
 	}
 	s.unviewed = false
 	rec := *s.last

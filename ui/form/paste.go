@@ -24,7 +24,7 @@ const pasteGuardTime = 300 * time.Millisecond
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
-		return widget.Notify(widget.Warn, s.Words.Paste.Nothing)
+		return widget.Notify(widget.Warn, s.Words.Paste.NothingToPaste)
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.cancelFill() // a fill would replace the pasted factors or the question about rows
@@ -56,7 +56,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 // askRows offers a batch of several rows. The form stays as it is.
 func (s *Screen) askRows(pasted string, rows int) {
 	w := s.Words.Form
-	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.ToBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
+	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
 }
 
 // toBatch asks for a batch of the pasted rows.

@@ -87,7 +87,7 @@ func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 		severity = widget.Warn
 	}
 	text := s.withFieldNames(w.Filled, report.filled) + s.withFieldNames(w.Corrupted, report.corrupted) + s.withFieldNames(w.Unsure, report.unsure) +
-		s.withFieldNames(w.Missing, report.missing) + s.withFieldNames(w.Emptied, report.emptied) + s.withFieldNames(w.Kept, report.unchanged)
+		s.withFieldNames(w.Missing, report.missing) + s.withFieldNames(w.Cleared, report.emptied) + s.withFieldNames(w.Unchanged, report.unchanged)
 	if report.masked {
 		text += w.Masked
 	}

@@ -108,25 +108,25 @@ func TestPastePart(t *testing.T) {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Missing, juhe.Realname, juhe.Idcard) + s.undoHint()
 		}, widget.Note, 4},
 		"a company over an old one": {old, c.Entname + "\t" + c.Entmark, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Emptied, juhe.Realname, juhe.Idcard) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Cleared, juhe.Realname, juhe.Idcard) + s.undoHint()
 		}, widget.Warn, 4},
 		"the same company": {old, old[juhe.Entname] + "\t" + fullWidth(old[juhe.Entmark]), juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: fullWidth(old[juhe.Entmark]), juhe.Realname: old[juhe.Realname], juhe.Idcard: old[juhe.Idcard]}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Kept, juhe.Realname, juhe.Idcard) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Unchanged, juhe.Realname, juhe.Idcard) + s.undoHint()
 		}, widget.Warn, 4},
 		"a person beside a company": {juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: old[juhe.Entmark]}, c.Realname + "\t" + c.Idcard, juhe.Factors{juhe.Entname: old[juhe.Entname], juhe.Entmark: old[juhe.Entmark], juhe.Realname: c.Realname, juhe.Idcard: c.Idcard}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Realname, juhe.Idcard) + s.fieldNames(w.Kept, juhe.Entname, juhe.Entmark) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Realname, juhe.Idcard) + s.fieldNames(w.Unchanged, juhe.Entname, juhe.Entmark) + s.undoHint()
 		}, widget.Warn, 0},
 		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Emptied, juhe.Realname) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Cleared, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"a corrupted number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.fieldNames(w.Emptied, juhe.Realname) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.fieldNames(w.Cleared, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(s *testForm) string {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"only two persons": {old, "张三\t李四", old, func(s *testForm) string {
-			return strings.TrimSpace(s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Kept, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
+			return strings.TrimSpace(s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Unchanged, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
 		}, widget.Warn, 0},
 		"a corrupted number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Realname: c.Realname}, func(s *testForm) string {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Realname) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.undoHint()
@@ -278,7 +278,7 @@ func TestTextBurst(t *testing.T) {
 func TestPasteNothing(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
-	s.assertStatus(s.paste(""), widget.Warn, s.words.Paste.Nothing)
+	s.assertStatus(s.paste(""), widget.Warn, s.words.Paste.NothingToPaste)
 	s.assertFactors(firstCompany().Factors(juhe.APIQuery))
 }
 

@@ -42,16 +42,16 @@ func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q questi
 	case lookup.ConsentUnrecorded:
 		q.text, q.yesLabel = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
-		q.text, q.yesLabel = w.AskForgotten, w.SendAnyway
+		q.text, q.yesLabel = w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.ClockRight
+		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.SendClockCorrect
 	case lookup.ConsentUnsettled:
 		q.text, q.yesLabel = s.describeEarlier(w.AskUnsettled, *rec.Earlier, rec.Service), w.SendAgain
 	case lookup.ConsentPending:
 		e := rec.Earlier
-		q.text, q.yesLabel = fmt.Sprintf(w.AskUnderWay, e.EndpointLabel(rec.Service), e.At.Format(timeLayout)), w.SendAgain
+		q.text, q.yesLabel = fmt.Sprintf(w.AskPending, e.EndpointLabel(rec.Service), e.At.Format(timeLayout)), w.SendAgain
 	case lookup.ConsentUnusableVerdict:
-		q.text, q.yesLabel = s.describeEarlier(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskConcluded, *rec.Earlier, rec.Service), w.SendAgain
+		q.text, q.yesLabel = s.describeEarlier(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, *rec.Earlier, rec.Service), w.SendAgain
 	}
 	return q, true
 }

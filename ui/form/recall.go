@@ -70,7 +70,7 @@ func (s *Screen) recallLater() tea.Cmd {
 func (s *Screen) recallAtPosition() tea.Cmd {
 	if s.recall.position == 0 {
 		s.fillRecalled(s.recall.draft)
-		return widget.Notify(widget.Note, s.Words.Form.Draft)
+		return widget.Notify(widget.Note, s.Words.Form.DraftRestored)
 	}
 	rec, at := s.recall.records[s.recall.position-1], s.recall.position
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
@@ -79,7 +79,7 @@ func (s *Screen) recallAtPosition() tea.Cmd {
 		}
 		s.fillRecalled(rec.Query)
 		s.filled = s.Query().Factors
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.Recalled, rec.At.Format(timeLayout)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.FilledFrom, rec.At.Format(timeLayout)))
 	})
 }
 

@@ -66,7 +66,7 @@ func TestRecallSteps(t *testing.T) {
 	s, l, recs := newFormWithHistory(t, 0, 1, 1)
 	s.write("正在输入")
 	recalled := func(n int) string {
-		return fmt.Sprintf(s.words.Form.Recalled, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
+		return fmt.Sprintf(s.words.Form.FilledFrom, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
 	}
 	s.runUntilStatus(recalled(2), s.press("ctrl+p"))
 	s.assertShowsFactors(recs[2].Query.Factors)
@@ -75,7 +75,7 @@ func TestRecallSteps(t *testing.T) {
 	s.runUntilStatus(s.words.Form.NoEarlier, s.press("ctrl+p"))
 	s.runUntilStatus(recalled(2), s.press("ctrl+n"))
 	s.assertShowsFactors(recs[2].Query.Factors)
-	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
+	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.AssertShows("正在输入")
 	s.AssertHides(recs[2].Query.Factors[juhe.Idcard])
 	s.runUntilStatus(s.words.Form.NoLater, s.press("ctrl+n"))
@@ -97,7 +97,7 @@ func TestRecall(t *testing.T) {
 	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[0].ID {
 		t.Errorf("the audit trail tells of %v", got)
 	}
-	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
+	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.AssertShows("正在输入")
 }
 
@@ -154,7 +154,7 @@ func TestRecallDeleted(t *testing.T) {
 	t.Parallel()
 	s, l, recs := newFormWithHistory(t, 0, 1)
 	s.write("正在输入")
-	s.runUntilStatus(fmt.Sprintf(s.words.Form.Recalled, recs[1].At.Local().Format("2006-01-02\u00a015:04:05")), s.press("ctrl+p"))
+	s.runUntilStatus(fmt.Sprintf(s.words.Form.FilledFrom, recs[1].At.Local().Format("2006-01-02\u00a015:04:05")), s.press("ctrl+p"))
 	if n, err := l.Delete(t.Context(), recs[0].ID); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}

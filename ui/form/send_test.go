@@ -192,7 +192,7 @@ func TestStopWaiting(t *testing.T) {
 	s.press("ctrl+l")
 	s.write("另一家")
 	s.AssertShows("▸ 企业名称  另一家", s.words.Form.PreviousPending+"："+firstCompany().Entname)
-	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillUnderWay)
+	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillPending)
 
 	done := uitest.Await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
@@ -217,7 +217,7 @@ func TestBackgroundFailure(t *testing.T) {
 	sent := s.press("f5")
 	s.press("esc")
 	s.assertStatus(s.Update(uitest.Await[form.DoneMsg](t, sent)), widget.Error, fmt.Sprintf(s.words.Form.BadKey, "没有 key 文件", "Ctrl+R"))
-	s.assertStatus(s.OpenLast(), widget.Note, s.words.Form.NoLast)
+	s.assertStatus(s.OpenLast(), widget.Note, s.words.Form.NoResult)
 }
 
 // TestStaleResult: the result of an earlier lookup, or of none, is dropped.

@@ -75,7 +75,7 @@ func TestUndoRecallSteps(t *testing.T) {
 	s, l, recs := newFormWithHistory(t, 0, 1)
 	s.write("正在输入")
 	recalled := func(n int) string {
-		return fmt.Sprintf(s.words.Form.Recalled, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
+		return fmt.Sprintf(s.words.Form.FilledFrom, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
 	}
 	walk := func() {
 		s.runUntilStatus(recalled(1), s.press("ctrl+p"))
@@ -96,7 +96,7 @@ func TestUndoRecallSteps(t *testing.T) {
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 	walk()
 	s.runUntilStatus(recalled(1), s.press("ctrl+n"))
-	s.runUntilStatus(s.words.Form.Draft, s.press("ctrl+n"))
+	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 	for _, id := range auditedFills(t, l) {

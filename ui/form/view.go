@@ -159,7 +159,7 @@ func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fie
 		}
 		text := lookup.WarningText(s.Words, w)
 		if _, standard := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && standard != "" {
-			text = fmt.Sprintf(s.Words.Form.Standard, standard) + s.Words.Semicolon + text
+			text = fmt.Sprintf(s.Words.Form.ShouldBe, standard) + s.Words.Semicolon + text
 		}
 		switch w.Rule {
 		case ident.RuleChanged:

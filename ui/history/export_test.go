@@ -70,7 +70,7 @@ func TestExport(t *testing.T) {
 		s.press("s")
 		s.AssertShows(w.History.Export, "fourfactor-20261123-1200.xlsx", fmt.Sprintf(w.History.ExportWhat, w.History.ExportAll),
 			w.History.ExportMasked, w.History.ExportFull)
-		s.assertState(true, true, map[string]string{"enter": w.History.Start, "esc": w.History.Cancel})
+		s.assertState(true, true, map[string]string{"enter": w.History.StartExport, "esc": w.History.Cancel})
 		s.press("esc")
 		s.AssertHides(w.History.ExportMasked)
 		s.assertSelected(0)

@@ -17,9 +17,9 @@ func (s *Screen) Keys() help.KeyMap {
 	case s.Exporting():
 		return keyMapOf(widget.Relabel(back, w.Cancel))
 	case s.export != nil:
-		return keyMapOf(widget.Relabel(k[keymap.Accept], w.Start), widget.Relabel(back, w.Cancel))
+		return keyMapOf(widget.Relabel(k[keymap.Accept], w.StartExport), widget.Relabel(back, w.Cancel))
 	case s.typing && s.field.Value() == "":
-		return keyMapOf(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.Leave))
+		return keyMapOf(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.LeaveSearch))
 	case s.typing:
 		return keyMapOf(k.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(back, w.ClearText))
 	}

@@ -128,7 +128,7 @@ func TestSearchTimeout(t *testing.T) {
 	for _, key := range []string{"down", "pgdown", "end"} {
 		l := newPagedLedger(t, records(10), 3, 0, 2)
 		s := newOpenScreen(t, "zh", l)
-		through := fmt.Sprintf(s.words.History.Through, "今天 11:58")
+		through := fmt.Sprintf(s.words.History.SearchedBackTo, "今天 11:58")
 		s.SetSize(140, 20)
 		s.AssertShows(through)
 		s.SetSize(60, 20)
@@ -156,7 +156,7 @@ func TestEmptyPage(t *testing.T) {
 	t.Parallel()
 	l := newPagedLedger(t, records(5), 0, 0)
 	s := newOpenScreen(t, "zh", l)
-	s.AssertShows(fmt.Sprintf(s.words.History.SoFar, "今天 12:00"))
+	s.AssertShows(fmt.Sprintf(s.words.History.NoneBackTo, "今天 12:00"))
 	s.AssertHides(s.words.History.Empty)
 	s.press("pgdown")
 	if len(l.searches) != 2 {
@@ -173,7 +173,7 @@ func TestEmptyPage(t *testing.T) {
 		}
 	}
 	s = newOpenScreen(t, "zh", l)
-	s.AssertShows(s.words.History.Onward)
+	s.AssertShows(s.words.History.NoneSoFar)
 	s.AssertHides(s.words.History.Empty)
 }
 

@@ -54,7 +54,7 @@ func (s *Screen) positionLines() []string {
 	case s.request.slow:
 		texts = append(texts, w.Loading)
 	case s.remainder.more && !s.remainder.through.IsZero():
-		texts, style = append(texts, fmt.Sprintf(w.Through, s.shortTime(s.remainder.through))), s.Theme.Warn
+		texts, style = append(texts, fmt.Sprintf(w.SearchedBackTo, s.shortTime(s.remainder.through))), s.Theme.Warn
 	case s.remainder.more:
 		texts = append(texts, w.More)
 	}

@@ -121,7 +121,7 @@ func TestLeavingSearch(t *testing.T) {
 		s := newOpenScreen(t, w.Lang, newLedger(t, records(24)...))
 		s.press("/", "上海", "esc")
 		s.assertSelected(0)
-		s.assertState(true, true, map[string]string{"esc": w.History.Leave})
+		s.assertState(true, true, map[string]string{"esc": w.History.LeaveSearch})
 		s.press("esc")
 		s.assertState(false, false, nil)
 	}

@@ -111,9 +111,9 @@ func (s *Screen) emptyResult() []string {
 	var first string
 	switch {
 	case s.remainder.more && !s.remainder.through.IsZero():
-		first = fmt.Sprintf(w.SoFar, s.shortTime(s.remainder.through))
+		first = fmt.Sprintf(w.NoneBackTo, s.shortTime(s.remainder.through))
 	case s.remainder.more:
-		first = w.Onward
+		first = w.NoneSoFar
 	case text != "" && outcome != "":
 		first = fmt.Sprintf(w.NothingBoth, text, outcome)
 	case text != "":

@@ -2,33 +2,33 @@ package i18n
 
 // Doctor has the texts of the command doctor.
 type Doctor struct {
-	Short, Long   string
-	Checks        map[string]string // labels, by check
-	Fine, Summary string
-	Skipped, Demo string
+	Short, Long         string
+	Checks              map[string]string // labels, by check
+	NoProblems, Summary string
+	Skipped, Demo       string
 
-	Terminal, NotTerminal, NoColor         string
-	Dumb, DumbAdvice                       string
-	Small, SmallAdvice                     string
-	Colours                                map[string]string // by profile
-	Language                               map[string]string // by language
-	Because, NoLocale, Charset, UTF8Advice string
-	Widths, WidthsSkipped, WidthsUnknown   string
-	Wide, WideAdvice, Narrow, NarrowAdvice string
-	Caret, NoCaret                         string
-	Native, ByTmux, ByTerminal, OSCAdvice  string
-	OverSSH                                string
-	ConfigAdvice, Loose                    string
-	From, FromCommand, FromConfig          string
-	OpenidUnused, DemoSecret               string
-	LedgerNew, Ledger, LedgerCommand       string
-	Clock, ClockAhead                      string
-	ClockAdvice                            string
-	NoProxy, Proxy, ProxyNone              string
-	ProxyUnused, ProxyAdvice               string
-	Reached, ReachedPlain, PlainAdvice     string
-	ReachedProxy, ReachedDemo              string
-	ConnectionAdvice                       map[string]string // advice by kind of fault
+	Terminal, NotTerminal, NoColor                               string
+	Dumb, DumbAdvice                                             string
+	Small, SmallAdvice                                           string
+	Colours                                                      map[string]string // by profile
+	Language                                                     map[string]string // by language
+	LanguageFrom, NoLocale, Charset, UTF8Advice                  string
+	Widths, WidthsSkipped, WidthsUnknown                         string
+	Wide, WideAdvice, Narrow, NarrowAdvice                       string
+	Caret, NoCaret                                               string
+	NativeClipboard, TmuxClipboard, TerminalClipboard, OSCAdvice string
+	OverSSH                                                      string
+	ConfigAdvice, Loose                                          string
+	From, FromCommand, FromConfig                                string
+	OpenidUnused, DemoSecret                                     string
+	LedgerNew, Ledger, LedgerCommand                             string
+	Clock, ClockAhead                                            string
+	ClockAdvice                                                  string
+	NoProxy, Proxy, ProxyNone                                    string
+	ProxyUnused, ProxyAdvice                                     string
+	Reached, ReachedPlain, PlainAdvice                           string
+	ReachedProxy, ReachedDemo                                    string
+	ConnectionAdvice                                             map[string]string // advice by kind of fault
 
 	ProxyBad, ProxyBadAdvice string // takes the names of variables
 }
@@ -46,24 +46,24 @@ func zhDoctor() Doctor {
 			"clipboard": "剪贴板", "config": "配置", "setting": "设置", "key": "key", "openid": "openid",
 			"ledger": "台账", "clock": "时钟", "proxy": "代理", "service": "服务",
 		},
-		Fine: "没有发现错误", Summary: "错误 %d 处，请留意 %d 处",
+		NoProblems: "没有发现错误", Summary: "错误 %d 处，请留意 %d 处",
 		Skipped: "配置修正后才能检查", Demo: "演示：不读配置文件，用本机模拟服务与临时台账",
 		Terminal: "%s，%s，%s", NotTerminal: "标准输入或标准输出不是终端，无法打开控制台",
 		NoColor: "（设置了 NO_COLOR）",
 		Dumb:    "TERM=%s：无法显示控制台", DumbAdvice: "请用 fourfactor --plain，或换一个终端",
 		Small: "窗口只有 %d×%d，控制台至少需要 %d×%d", SmallAdvice: "请放大窗口",
-		Colours:  map[string]string{"TrueColor": "真彩色", "ANSI256": "256 色", "ANSI": "16 色", "Ascii": "没有颜色"},
-		Language: map[string]string{"zh": "中文", "en": "英文"},
-		Because:  "%s，依据 %s", NoLocale: "没有设置 locale，按中文显示",
+		Colours:      map[string]string{"TrueColor": "真彩色", "ANSI256": "256 色", "ANSI": "16 色", "Ascii": "没有颜色"},
+		Language:     map[string]string{"zh": "中文", "en": "英文"},
+		LanguageFrom: "%s，依据 %s", NoLocale: "没有设置 locale，按中文显示",
 		Charset: "%s 的字符集不是 UTF-8，中文可能显示为乱码", UTF8Advice: "请设置 LANG=zh_CN.UTF-8，并让终端使用 UTF-8",
 		Widths: "%s 各占 1 格，%s 占 2 格，画面能对齐", WidthsSkipped: "标准输入与标准输出都是终端时才检查",
 		WidthsUnknown: "未能测量：终端没有及时应答，或有尚未处理的按键",
 		Wide:          "终端把 %s 画成 2 格，画面会错位", WideAdvice: "请在 config.toml 设置 ui.borders = \"ascii\"，或在终端里把“歧义宽度字符”设为窄（1 格）",
 		Narrow: "终端的字宽不对：%s", NarrowAdvice: "请检查终端的编码是否为 UTF-8，以及字宽设置",
-		Caret:   "光标停在输入处，输入法的候选框跟着它",
-		NoCaret: "ui.real_caret = false：输入法的候选框可能不在输入处",
-		Native:  "复制时用 %s", ByTmux: "复制时经 tmux（load-buffer -w）",
-		ByTerminal: "复制时经终端（OSC 52）", OSCAdvice: "终端要允许程序写剪贴板（OSC 52）；复制之后请粘贴核对",
+		Caret:           "光标停在输入处，输入法的候选框跟着它",
+		NoCaret:         "ui.real_caret = false：输入法的候选框可能不在输入处",
+		NativeClipboard: "复制时用 %s", TmuxClipboard: "复制时经 tmux（load-buffer -w）",
+		TerminalClipboard: "复制时经终端（OSC 52）", OSCAdvice: "终端要允许程序写剪贴板（OSC 52）；复制之后请粘贴核对",
 		OverSSH: "；ssh 登录，不用这台机器自己的剪贴板",
 
 		Loose:        "%s 的权限过宽（%04o），下一个用到它的命令会收紧",
@@ -106,24 +106,24 @@ func enDoctor() Doctor {
 			"clipboard": "clipboard", "config": "config", "setting": "setting", "key": "key", "openid": "openid",
 			"ledger": "ledger", "clock": "clock", "proxy": "proxy", "service": "service",
 		},
-		Fine: "no errors found", Summary: "errors: %d, warnings: %d",
+		NoProblems: "no errors found", Summary: "errors: %d, warnings: %d",
 		Skipped: "not checked until the config is fixed", Demo: "demo: no config file is read; mock server on loopback, temporary ledger",
 		Terminal: "%s, %s, %s", NotTerminal: "standard input or output is not a terminal; the console needs both",
 		NoColor: " (NO_COLOR is set)",
 		Dumb:    "TERM=%s: the console cannot be drawn", DumbAdvice: "use fourfactor --plain, or another terminal",
 		Small: "the window is only %d×%d; the console needs %d×%d", SmallAdvice: "make the window larger",
-		Colours:  map[string]string{"TrueColor": "true colour", "ANSI256": "256 colours", "ANSI": "16 colours", "Ascii": "no colours"},
-		Language: map[string]string{"zh": "Chinese", "en": "English"},
-		Because:  "%s, from %s", NoLocale: "no locale is set; texts are in Chinese",
+		Colours:      map[string]string{"TrueColor": "true colour", "ANSI256": "256 colours", "ANSI": "16 colours", "Ascii": "no colours"},
+		Language:     map[string]string{"zh": "Chinese", "en": "English"},
+		LanguageFrom: "%s, from %s", NoLocale: "no locale is set; texts are in Chinese",
 		Charset: "%s does not specify UTF-8; Chinese text may be garbled", UTF8Advice: "set LANG=en_US.UTF-8 or LANG=zh_CN.UTF-8, and set the terminal to UTF-8",
 		Widths: "%s take 1 cell each, %s takes 2: screens align", WidthsSkipped: "checked only when standard input and output are terminals",
 		WidthsUnknown: "not measured: the terminal did not answer in time, or keys were typed",
 		Wide:          "the terminal draws %s 2 cells wide: screens will not align", WideAdvice: "set ui.borders = \"ascii\" in config.toml, or set the terminal's ambiguous width to narrow (1 cell)",
 		Narrow: "wrong character widths: %s", NarrowAdvice: "check that the terminal's encoding is UTF-8, and its width settings",
-		Caret:   "the cursor is at the text being typed, where input methods open",
-		NoCaret: "ui.real_caret = false: input methods may open elsewhere",
-		Native:  "copies with %s", ByTmux: "copies via tmux (load-buffer -w)",
-		ByTerminal: "copies via the terminal (OSC 52)", OSCAdvice: "the terminal must allow programs to write the clipboard (OSC 52); paste once to check",
+		Caret:           "the cursor is at the text being typed, where input methods open",
+		NoCaret:         "ui.real_caret = false: input methods may open elsewhere",
+		NativeClipboard: "copies with %s", TmuxClipboard: "copies via tmux (load-buffer -w)",
+		TerminalClipboard: "copies via the terminal (OSC 52)", OSCAdvice: "the terminal must allow programs to write the clipboard (OSC 52); paste once to check",
 		OverSSH: "; over ssh this machine's own clipboard is not used",
 
 		Loose:        "%s has loose permissions (%04o); the next command that uses it tightens them",

@@ -18,7 +18,7 @@ func en() *Messages {
 
 		History: enHistory(),
 		Paste:   enPaste(),
-		AtExit:  enLeaving(),
+		AtExit:  enAtExit(),
 		Fields: map[string]Field{
 			"entname":  {"Company name", "full name on the business license", "full name on the business license"},
 			"entmark":  {"Company ID", "credit code or registration number", "organisation code (credit code 9–17)"},
@@ -198,9 +198,9 @@ func en() *Messages {
 			"demo":   "is demo data and can only be imported with --demo",
 		},
 		AuditActions:   map[string]string{"reveal": "shown in full", "fill": "filled into the form", "exporting": "export started", "export": "export", "import": "import", "delete": "deletion", "purge": "purge"},
-		SystemMessages: enSystems(),
+		SystemMessages: enSystemMessages(),
 		CLI:            enCLI(), Plain: enPlain(), Records: enRecords(), Batch: enBatch(), Runs: enRuns(), Errors: enErrors(),
 		Doctor: enDoctor(), Setup: enSetup(),
-		UnexpectedInput: enTyped(),
+		UnexpectedInput: enUnexpectedInput(),
 	}
 }

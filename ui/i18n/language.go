@@ -36,14 +36,14 @@ func Languages() []*Messages { return []*Messages{zh(), en()} }
 
 // Marks returns the marks that stand before outcomes and before the results of
 // factors, so that colour is never the only difference.
-func Marks(ascii bool) (outcome, said map[string]string) {
+func Marks(ascii bool) (outcome, factor map[string]string) {
 	outcome = map[string]string{"match": "✓", "mismatch": "✗", "refused": "!", "unclear": "?", "lost": "~", "unsent": "-"}
-	said = map[string]string{"agrees": "✓", "differs": "✗", "apart": "✗", "maybe": "?", "": "-"}
+	factor = map[string]string{"agrees": "✓", "differs": "✗", "apart": "✗", "maybe": "?", "": "-"}
 	if ascii {
 		outcome["match"], outcome["mismatch"] = "+", "x"
-		said["agrees"], said["differs"], said["apart"] = "+", "x", "x"
+		factor["agrees"], factor["differs"], factor["apart"] = "+", "x", "x"
 	}
-	return outcome, said
+	return outcome, factor
 }
 
 // ASCII replaces the characters that some terminals draw two cells wide:

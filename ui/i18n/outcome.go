@@ -27,7 +27,7 @@ func (t *Messages) Meaning(outcome, fault, detail string, code int) string {
 	return t.undocumented(code)
 }
 
-// undocumented explains a code by the code format of the API document: 2 535 01.
+// undocumented explains a code by the code format of the BadAPI document: 2 535 01.
 func (t *Messages) undocumented(code int) string {
 	digits := strconv.Itoa(code)
 	switch {
@@ -85,13 +85,13 @@ func (t *Messages) Ledger(problem, path, aside, detail string) string {
 	}
 	text = strings.NewReplacer("{path}", path, "{aside}", aside).Replace(text)
 	if detail != "" {
-		text += fmt.Sprintf(t.Errors.Other, t.System(detail))
+		text += fmt.Sprintf(t.Errors.InParentheses, t.System(detail))
 	}
 	return text
 }
 
-// Line returns what is wrong with a line of an import.
-func (t *Messages) Line(problem, member string) string {
+// ImportProblem returns what is wrong with a line of an import.
+func (t *Messages) ImportProblem(problem, member string) string {
 	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
 }
 

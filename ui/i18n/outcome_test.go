@@ -46,8 +46,8 @@ func TestEveryName(t *testing.T) {
 			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, batch.TableProblems())
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
 			has(t, "Runs.States", w.Runs.States, batch.States())
-			has(t, "Runs.Reads", w.Runs.Reads, sheet.ReadProblems())
-			has(t, "Runs.Mappings", w.Runs.Mappings, sheet.MappingProblems())
+			has(t, "Runs.Reads", w.Runs.ReadProblems, sheet.ReadProblems())
+			has(t, "Runs.Mappings", w.Runs.MappingProblems, sheet.MappingProblems())
 			has(t, "Runs.Faults", w.Runs.Faults, sheet.Corruptions())
 			has(t, "Runs.Cures", w.Runs.Cures, sheet.Corruptions())
 			has(t, "Runs.Faults", w.Runs.Faults, lookup.InputProblems())
@@ -208,7 +208,7 @@ func TestEarlier(t *testing.T) {
 		{zh.Earlier(at, "query", "lost", false), at + " query 结果未知"},
 		{zh.Earlier(at, "queryV2", "", false), at + " queryV2 在途，还没有应答"},
 		{en.Earlier(at, "query", "match", true), at + " via query: Match 一致 (not sent this time, not charged)"},
-		{zh.Line("member", "idcard"), "idcard 缺少或有误"},
+		{zh.ImportProblem("member", "idcard"), "idcard 缺少或有误"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)

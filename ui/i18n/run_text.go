@@ -15,15 +15,15 @@ func (t *Messages) OutcomeName(outcome string) string { return t.Outcomes[outcom
 // BillableName returns in words whether a lookup is charged.
 func (t *Messages) BillableName(billable string) string { return t.Billable[billable] }
 
-// RowWrong returns why a row cannot be sent. cells is the number of its surplus
+// RowReason returns why a row cannot be sent. cells is the number of its surplus
 // or missing cells.
-func (t *Messages) RowWrong(field, problem string, cells int) string {
+func (t *Messages) RowReason(field, problem string, cells int) string {
 	return strings.NewReplacer("{field}", t.Fields[field].Label, "{cells}", strconv.Itoa(cells)).Replace(t.Runs.Faults[problem])
 }
 
 // RowFault returns why a row cannot be sent, and the cure.
 func (t *Messages) RowFault(field, problem string, cells int) string {
-	text := t.RowWrong(field, problem, cells)
+	text := t.RowReason(field, problem, cells)
 	if cure := t.Runs.Cures[problem]; cure != "" {
 		text += t.Semicolon + cure
 	}
@@ -34,7 +34,7 @@ func (t *Messages) RowFault(field, problem string, cells int) string {
 func (t *Messages) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
 
 // NotSentYet says that a row has not been sent yet.
-func (t *Messages) NotSentYet() string { return t.Runs.NotYet }
+func (t *Messages) NotSentYet() string { return t.Runs.NotSentYet }
 
 // Deleted says that the lookup of a row was deleted from the history.
 func (t *Messages) Deleted() string { return t.Runs.Deleted }
@@ -57,7 +57,7 @@ func (t *Messages) RunProblem(problem, path, detail string, fields []string) str
 // ReadProblem returns why a table cannot be read. row counts from 1 and column
 // from A; they are 0 and empty if the place is unknown.
 func (t *Messages) ReadProblem(problem, path, detail string, row int, column string) string {
-	text := strings.NewReplacer("{path}", path, "{detail}", detail).Replace(t.Runs.Reads[problem])
+	text := strings.NewReplacer("{path}", path, "{detail}", detail).Replace(t.Runs.ReadProblems[problem])
 	switch {
 	case row > 0 && column != "":
 		text += fmt.Sprintf(t.Runs.ReadCell, row, column)
@@ -72,14 +72,14 @@ func (t *Messages) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSh
 
 // MappingProblem returns what is wrong with a part of a column mapping.
 func (t *Messages) MappingProblem(problem, part string, allowed []string) string {
-	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.Mappings[problem])
+	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.MappingProblems[problem])
 }
 
 // Stopped returns why a run stopped: one of the StopReasons, or the error code
 // of the service.
 func (t *Messages) Stopped(stopped string, code int) string {
 	if code != 0 {
-		return fmt.Sprintf(t.Runs.Code, stopped, t.Codes[code].Meaning)
+		return fmt.Sprintf(t.Runs.StoppedByCode, stopped, t.Codes[code].Meaning)
 	}
 	return t.Runs.Stopped[stopped]
 }

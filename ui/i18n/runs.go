@@ -5,21 +5,21 @@ package i18n
 type Runs struct {
 	Short, RunShort, RunLong, Resume, ResumeLong, List, Export, ExportLong string
 
-	FlagOut, FlagSheet, FlagHeadRow, FlagMap, FlagConcurrency, FlagRate, FlagMaxCalls, FlagDryRun, FlagYes string
-	FlagResend, FlagRest, FlagExportOut, FlagHold                                                          string
+	FlagOut, FlagSheet, FlagHeaderRow, FlagMap, FlagConcurrency, FlagRate, FlagMaxCalls, FlagDryRun, FlagYes string
+	FlagResend, FlagRest, FlagExportOut, FlagHoldWarned                                                      string
 
 	// Texts of an output.
-	Columns                    map[string]string // headings of the results
-	Duplicate, NotYet, Deleted string
-	Faults                     map[string]string // why a row cannot be sent, by problem
-	Cures                      map[string]string // the cure, by problem
-	Problems                   map[string]string // why a run cannot start, by problem
-	Reads                      map[string]string // why a table cannot be read, by problem
-	ReadRow, ReadCell, InSheet string            // the place, appended
-	Mappings                   map[string]string // by problem of a mapping
-	Stopped                    map[string]string // why a run stopped, by reason; Code for an error code
-	Code                       string
-	States                     map[string]string // by state of a run
+	Columns                        map[string]string // headings of the results
+	Duplicate, NotSentYet, Deleted string
+	Faults                         map[string]string // why a row cannot be sent, by problem
+	Cures                          map[string]string // the cure, by problem
+	Problems                       map[string]string // why a run cannot start, by problem
+	ReadProblems                   map[string]string // why a table cannot be read, by problem
+	ReadRow, ReadCell, InSheet     string            // the place, appended
+	MappingProblems                map[string]string // by problem of a mapping
+	Stopped                        map[string]string // why a run stopped, by reason; Code for an error code
+	StoppedByCode                  string
+	States                         map[string]string // by state of a run
 
 	RowWarnings RowWarnings
 	TableFaults TableFaults
@@ -37,15 +37,15 @@ func zhRuns() Runs {
 		Resume: "继续未完成的批次", ResumeLong: "继续未完成的批次。已有应答的行不会再次发送；结果未知的行只有加 --resend-lost 才会再次发送（可能再次计费）。", List: "列出批次，最新的在前",
 		Export:     "把批次目前的结果另存为表格",
 		ExportLong: "把批次目前的结果另存为表格，不影响批次本身。加 --rest 则只导出无结论的行并写明原因，导出的文件可以再次核验。",
-		FlagOut:    "结果写到 `FILE`（.csv 或 .xlsx），不覆盖已有的文件", FlagSheet: "工作表名称或序号 `SHEET`", FlagHeadRow: "表头在第几行 `N`；0 表示没有表头",
+		FlagOut:    "结果写到 `FILE`（.csv 或 .xlsx），不覆盖已有的文件", FlagSheet: "工作表名称或序号 `SHEET`", FlagHeaderRow: "表头在第几行 `N`；0 表示没有表头",
 		FlagMap: "指定各项所在的列 `entname=B,idcard=D`，可用列字母或表头", FlagConcurrency: "同时在途的笔数 `N`，默认按配置 [batch]", FlagRate: "每秒最多发送的笔数 `R`，0 为不限，默认按配置 [batch]",
-		FlagMaxCalls: "最多发送 `N` 笔，达到后停止", FlagDryRun: "只检查并说明计费的笔数，不发送", FlagYes: "不询问，直接发送；整张表有同样问题时不发送", FlagHold: "有提醒的行不发送",
+		FlagMaxCalls: "最多发送 `N` 笔，达到后停止", FlagDryRun: "只检查并说明计费的笔数，不发送", FlagYes: "不询问，直接发送；整张表有同样问题时不发送", FlagHoldWarned: "有提醒的行不发送",
 		FlagResend: "结果未知的行再次发送（可能再次计费）", FlagRest: "只导出无结论的行，并写明原因", FlagExportOut: "写到 `FILE`（.csv 或 .xlsx）",
 		Columns: map[string]string{
 			"outcome": "核验结果", "meaning": "结果说明", "code": "结果码", "regstatus": "经营状态", "orderid": "流水号", "billable": "是否计费",
 			"remarks": "提醒", "reason": "无结论的原因", "at": "核验时间", "id": "核验编号",
 		},
-		Duplicate: "与原表第 %d 行相同，未重复发送", NotYet: "尚未发送", Deleted: "这笔核验已从历史中删除",
+		Duplicate: "与原表第 %d 行相同，未重复发送", NotSentYet: "尚未发送", Deleted: "这笔核验已从历史中删除",
 		Faults: map[string]string{
 			"empty": "{field}是空的", "utf8": "{field}里有无法识别的字符",
 			"placeholder": "{field}只有占位符（无、NULL、/、0 等）", "masked": "{field}是脱敏的值",
@@ -88,7 +88,7 @@ func zhRuns() Runs {
 			"pasted_gone": "批次 {detail} 粘贴的行已删除（全部有结论后，或随历史删除），未发送",
 			"driven":      "批次 {detail} 正由另一个程序执行，未发送",
 		},
-		Reads: map[string]string{
+		ReadProblems: map[string]string{
 			"not_there": "找不到文件：{path}", "denied": "没有权限读取 {path}", "not_file": "{path} 是文件夹或设备，不是表格；请选择其中的文件", "empty": "{path} 是空的",
 			"format": "{path} 不是表格，也无法识别格式；请用 Excel 或 WPS 打开，另存为 .xlsx", "old_excel": "{path} 是旧版 Excel 表格（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx",
 			"other": "{path} 是 {detail} 表格，无法读取；请用 Excel 或 WPS 打开，另存为 .xlsx", "password": "{path} 设了打开密码；请用 Excel 或 WPS 打开，去掉密码后另存为 .xlsx",
@@ -101,13 +101,13 @@ func zhRuns() Runs {
 			"nul": "{path} 的内容已丢失，只剩空字节（NUL）；请重新导出或重新复制",
 		},
 		ReadRow: "（第 %d 行）", ReadCell: "（第 %d 行 %s 列）", InSheet: "（工作表“%s”）",
-		Mappings: map[string]string{
+		MappingProblems: map[string]string{
 			"form": "{part} 应写成 entname=B 的形式", "factor": "{part} 中没有这一项；可用 {allowed}", "column": "{part} 中没有这一列；表头有 {allowed}", "twice": "{part} 重复了",
 		},
-		Stopped:     map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停止", "limit": "已达上限", "unwell": "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
-		Code:        "服务返回错误码 %s：%s",
-		States:      map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停止", "writing": "正在写结果", "done": "已结束"},
-		RowWarnings: zhWarned(), TableFaults: zhWhole(),
+		Stopped:       map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停止", "limit": "已达上限", "unwell": "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
+		StoppedByCode: "服务返回错误码 %s：%s",
+		States:        map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停止", "writing": "正在写结果", "done": "已结束"},
+		RowWarnings:   zhRowWarnings(), TableFaults: zhTableFaults(),
 		Plan: zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
 	}
 }
@@ -121,15 +121,15 @@ func enRuns() Runs {
 		Resume: "Resume an unfinished run", ResumeLong: "Resume an unfinished run. Answered rows are never sent again; lost rows are sent again only with --resend-lost and may be charged again.", List: "List the runs, newest first",
 		Export:     "Write a run's results so far to another spreadsheet",
 		ExportLong: "Write a run's results so far to another spreadsheet; the run itself is not changed. With --rest only the unresolved rows are written, with the reason: a file that can be run again.",
-		FlagOut:    "write the results to `FILE` (.csv or .xlsx); an existing file is not overwritten", FlagSheet: "name or number of the sheet: `SHEET`", FlagHeadRow: "row `N` of the header; 0 if there is none",
+		FlagOut:    "write the results to `FILE` (.csv or .xlsx); an existing file is not overwritten", FlagSheet: "name or number of the sheet: `SHEET`", FlagHeaderRow: "row `N` of the header; 0 if there is none",
 		FlagMap: "columns of the factors, by letter or header: `entname=B,idcard=D`", FlagConcurrency: "lookups in progress at a time, `N`; default from the config, [batch]", FlagRate: "at most `R` lookups per second; 0 for no limit; default from the config, [batch]",
-		FlagMaxCalls: "send at most `N` lookups, then stop", FlagDryRun: "only check, and report how many lookups will be charged", FlagYes: "send without asking, unless the whole table has the same fault", FlagHold: "do not send rows with warnings",
+		FlagMaxCalls: "send at most `N` lookups, then stop", FlagDryRun: "only check, and report how many lookups will be charged", FlagYes: "send without asking, unless the whole table has the same fault", FlagHoldWarned: "do not send rows with warnings",
 		FlagResend: "send lost rows again (may be charged again)", FlagRest: "only unresolved rows, with the reason", FlagExportOut: "write to `FILE` (.csv or .xlsx)",
 		Columns: map[string]string{
 			"outcome": "Outcome", "meaning": "Meaning", "code": "Code", "regstatus": "Business status", "orderid": "Order ID", "billable": "Charged",
 			"remarks": "Warnings", "reason": "Why unresolved", "at": "Looked up at", "id": "Lookup ID",
 		},
-		Duplicate: "same as row %d of the input, not sent again", NotYet: "not sent yet", Deleted: "this lookup was deleted from the history",
+		Duplicate: "same as row %d of the input, not sent again", NotSentYet: "not sent yet", Deleted: "this lookup was deleted from the history",
 		Faults: map[string]string{
 			"empty": "{field} is empty", "utf8": "{field} has unreadable characters",
 			"placeholder": "{field} is only a placeholder (such as NULL, 无, / or 0)", "masked": "{field} is masked",
@@ -172,7 +172,7 @@ func enRuns() Runs {
 			"pasted_gone": "the pasted rows of run {detail} were deleted (all had verdicts, or the history was deleted); not sent",
 			"driven":      "run {detail} is in progress in another process; not sent",
 		},
-		Reads: map[string]string{
+		ReadProblems: map[string]string{
 			"not_there": "file not found: {path}", "denied": "no permission to read {path}", "not_file": "{path} is a folder or a device, not a table; choose a file", "empty": "{path} is empty",
 			"format": "{path} is not a table in a known format; open it in Excel or WPS and save it as .xlsx", "old_excel": "{path} is an old Excel table (.xls); open it in Excel or WPS and save it as .xlsx",
 			"other": "{path} is a {detail} table, which cannot be read; open it in Excel or WPS and save it as .xlsx", "password": "{path} is password-protected; open it in Excel or WPS and save it as .xlsx without a password",
@@ -185,13 +185,13 @@ func enRuns() Runs {
 			"nul": "{path} has lost content (NUL bytes in its place); export or copy it again",
 		},
 		ReadRow: " (row %d)", ReadCell: " (row %d, column %s)", InSheet: " (sheet “%s”)",
-		Mappings: map[string]string{
+		MappingProblems: map[string]string{
 			"form": "{part} must look like entname=B", "factor": "{part} names no factor; use {allowed}", "column": "{part} names no column; the headers are {allowed}", "twice": "{part} is given twice",
 		},
-		Stopped:     map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the terminal disconnected", "limit": "limit reached", "unwell": "ten failures in a row, 20 identical results at the start, or the clock was set back"},
-		Code:        "the service returned error code %s: %s",
-		States:      map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing results", "done": "done"},
-		RowWarnings: enWarned(), TableFaults: enWhole(),
+		Stopped:       map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the terminal disconnected", "limit": "limit reached", "unwell": "ten failures in a row, 20 identical results at the start, or the clock was set back"},
+		StoppedByCode: "the service returned error code %s: %s",
+		States:        map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing results", "done": "done"},
+		RowWarnings:   enRowWarnings(), TableFaults: enTableFaults(),
 		Plan: enRunsPlan(), Progress: enRunsProgress(), End: enRunsEnd(),
 	}
 }
@@ -199,29 +199,29 @@ func enRuns() Runs {
 // RunsPlan has the texts of a plan: what is reported and asked before anything
 // is sent.
 type RunsPlan struct {
-	Title                                string
-	File, Encoded, SheetOf               string // the input
-	Head, HeadRow, NoHead                string
-	Column, ColumnBare                   string
-	Endpoint, Regstatus, Service, Out    string
-	Rows, Invalid, Duplicate, Ended      string // labels
-	RowsOf                               string
-	Repeated, Unsettled, Calls, Estimate string
-	Wrapped, Tidied, Remarks             string
-	DuplicateNote, EndedNote             string
-	RepeatedNote, UnsettledNote          string
-	Paid, PaidMost, PaidToday            string
-	About                                string
-	Rules                                map[string]string // by rule of a warning
-	RuleRows                             string            // takes a rule and a number of rows
+	Title                                 string
+	File, FileEncoding, FileSheet         string // the input
+	Header, HeaderRow, NoHeader           string
+	Column, ColumnBare                    string
+	Endpoint, Regstatus, Service, Out     string
+	Rows, Invalid, Duplicate, AlreadyDone string // labels
+	RowsOf                                string
+	Repeated, Unsettled, Calls, Estimate  string
+	TextPrefixes, Normalized, Warnings    string
+	DuplicateNote, AlreadyDoneNote        string
+	RepeatedNote, UnsettledNote           string
+	Charged, ChargedAtMost, ChargedToday  string
+	About                                 string
+	Rules                                 map[string]string // by rule of a warning
+	RuleRows                              string            // takes a rule and a number of rows
 
-	Faults, FaultAt, More                              string // rows that cannot be sent
-	Note, Limit, Forgotten, Clock, Concluded, DataHead string // notes
-	Hidden, OtherSheets, HiddenSheet                   string
-	Formulas, Merged                                   string
+	Faults, FaultAt, More                                                  string // rows that cannot be sent
+	Note, Limit, HistoryLost, Clock, UnusableVerdicts, HeaderLooksLikeData string // notes
+	Hidden, OtherSheets, HiddenSheet                                       string
+	Formulas, Merged                                                       string
 
-	HeadsAre, Letters, DataRow, Example string // if the columns are unknown
-	SayColumns, AColumn                 string
+	HeadersAre, AvailableColumns, DataRow, UseMapExample string // if the columns are unknown
+	UseMap, ColumnPlaceholder                            string
 
 	Ask, AskTyped, AskResend, NeedYes, Declined string
 }
@@ -229,16 +229,16 @@ type RunsPlan struct {
 func zhRunsPlan() RunsPlan {
 	return RunsPlan{
 		Title: "检查完毕，尚未发送：",
-		File:  "表格", Encoded: "%s（%s）", SheetOf: "%s，工作表“%s”",
-		Head: "表头", HeadRow: "第 %d 行", NoHead: "没有",
+		File:  "表格", FileEncoding: "%s（%s）", FileSheet: "%s，工作表“%s”",
+		Header: "表头", HeaderRow: "第 %d 行", NoHeader: "没有",
 		Column: "%s 列“%s”", ColumnBare: "%s 列",
 		Endpoint: "接口", Regstatus: "%s，一并查询经营状态", Service: "服务", Out: "结果写到",
-		RowsOf: "%d 行", Rows: "行数", Invalid: "不能发送", Duplicate: "表内重复", Ended: "本批已核验",
+		RowsOf: "%d 行", Rows: "行数", Invalid: "不能发送", Duplicate: "表内重复", AlreadyDone: "本批已核验",
 		Repeated: "台账已有结论", Unsettled: "上次无结论", Calls: "将发送",
-		DuplicateNote: "与前面的行相同，只发送一次", EndedNote: "不再发送", RepeatedNote: "不发送，不计费", UnsettledNote: "可能已计费，不再发送", Estimate: "费用估算",
-		Wrapped: "已去掉 %d 个单元格的防变形前缀（' 或 =\"…\"）", Tidied: "%d 行已整理（空格、换行、连字符、全角、小写、部首字等），按整理后的内容发送", Remarks: "提醒",
+		DuplicateNote: "与前面的行相同，只发送一次", AlreadyDoneNote: "不再发送", RepeatedNote: "不发送，不计费", UnsettledNote: "可能已计费，不再发送", Estimate: "费用估算",
+		TextPrefixes: "已去掉 %d 个单元格的防变形前缀（' 或 =\"…\"）", Normalized: "%d 行已整理（空格、换行、连字符、全角、小写、部首字等），按整理后的内容发送", Warnings: "提醒",
 
-		Paid: "%d 笔（计费）", PaidMost: "%d 笔，这次最多发送 %d 笔（计费）", PaidToday: "%d 笔，每日上限内今天还可以发送 %d 笔（计费）",
+		Charged: "%d 笔（计费）", ChargedAtMost: "%d 笔，这次最多发送 %d 笔（计费）", ChargedToday: "%d 笔，每日上限内今天还可以发送 %d 笔（计费）",
 		About: "约 ¥%.2f（%d × ¥%.2f，仅为估算）",
 		Rules: map[string]string{
 			"length": "长度不对", "charset": "含异常字符", "checksum": "校验位不符", "region": "地区代码不存在",
@@ -247,18 +247,18 @@ func zhRunsPlan() RunsPlan {
 		},
 		RuleRows: "%s %d 行",
 		Faults:   "不能发送的行", FaultAt: "第 %d 行 %s 列", More: "还有 %d 行没有列出",
-		Note:      "注意：%s",
-		Limit:     "今天已发送 %d 笔，每日上限 %d 笔；到达上限就停止，以后可以继续核验",
-		Concluded: "有 %d 行已有结论，但来自导入的记录、另一个服务地址，或时间晚于本机时钟，不能用来作答，所以不发送，记为结果未知；要再次发送（再次计费），之后请用 batch resume --resend-lost",
-		Clock:     "本机时间 %s 早于台账里最近一次核验（%s），时钟可能不准，重复核验与每日上限会算错。请先核对日期和时间",
-		Forgotten: "台账损坏或丢失过，无法确定哪些行以前核验过，可能重复计费",
-		DataHead:  "第 %d 行被当作表头，不核验，但它像是数据。没有表头，请加 --header-row 0",
-		Hidden:    "其中 %d 行被隐藏或筛选掉，也会发送", OtherSheets: "读取的是工作表“%s”，另有“%s”；要读取其他工作表，请加 --sheet", HiddenSheet: "工作表“%s”是隐藏的；只有它有四项的表头",
-		Formulas: "有 %d 个单元格是公式，采用表格中保存的结果；如果结果可能过期，请先用 Excel 或 WPS 打开并保存",
-		Merged:   "有 %d 行的企业取自合并单元格",
-		HeadsAre: "第 %d 行的表头：%s", Letters: "可选的列：%s 到 %s",
-		DataRow: "第 %d 行像是数据，不是表头。表头在其他行，请加 --header-row N；没有表头，请加 --header-row 0",
-		Example: "请用 --map 指定，例如：--map %s", SayColumns: "请用 --map 指定：--map %s", AColumn: "<列>",
+		Note:                "注意：%s",
+		Limit:               "今天已发送 %d 笔，每日上限 %d 笔；到达上限就停止，以后可以继续核验",
+		UnusableVerdicts:    "有 %d 行已有结论，但来自导入的记录、另一个服务地址，或时间晚于本机时钟，不能用来作答，所以不发送，记为结果未知；要再次发送（再次计费），之后请用 batch resume --resend-lost",
+		Clock:               "本机时间 %s 早于台账里最近一次核验（%s），时钟可能不准，重复核验与每日上限会算错。请先核对日期和时间",
+		HistoryLost:         "台账损坏或丢失过，无法确定哪些行以前核验过，可能重复计费",
+		HeaderLooksLikeData: "第 %d 行被当作表头，不核验，但它像是数据。没有表头，请加 --header-row 0",
+		Hidden:              "其中 %d 行被隐藏或筛选掉，也会发送", OtherSheets: "读取的是工作表“%s”，另有“%s”；要读取其他工作表，请加 --sheet", HiddenSheet: "工作表“%s”是隐藏的；只有它有四项的表头",
+		Formulas:   "有 %d 个单元格是公式，采用表格中保存的结果；如果结果可能过期，请先用 Excel 或 WPS 打开并保存",
+		Merged:     "有 %d 行的企业取自合并单元格",
+		HeadersAre: "第 %d 行的表头：%s", AvailableColumns: "可选的列：%s 到 %s",
+		DataRow:       "第 %d 行像是数据，不是表头。表头在其他行，请加 --header-row N；没有表头，请加 --header-row 0",
+		UseMapExample: "请用 --map 指定，例如：--map %s", UseMap: "请用 --map 指定：--map %s", ColumnPlaceholder: "<列>",
 		Ask: "将发送 %d 笔（计费），确定吗？[y/N] ", AskTyped: "将发送 %d 笔（计费）。请输入笔数 %d 确认，直接按 Enter 则不发送：",
 		AskResend: "其中结果未知的行再次发送，可能再次计费。",
 		NeedYes:   "未发送。将发送 %d 笔（计费），但标准输入不是终端，无法询问；要发送请加 --yes",
@@ -269,16 +269,16 @@ func zhRunsPlan() RunsPlan {
 func enRunsPlan() RunsPlan {
 	return RunsPlan{
 		Title: "Checked; nothing sent yet:",
-		File:  "Table", Encoded: "%s (%s)", SheetOf: "%s, sheet “%s”",
-		Head: "Header", HeadRow: "row %d", NoHead: "none",
+		File:  "Table", FileEncoding: "%s (%s)", FileSheet: "%s, sheet “%s”",
+		Header: "Header", HeaderRow: "row %d", NoHeader: "none",
 		Column: "column %s, “%s”", ColumnBare: "column %s",
 		Endpoint: "Endpoint", Regstatus: "%s, with business status", Service: "Service", Out: "Results",
-		RowsOf: "rows %d", Rows: "Rows", Invalid: "Cannot be sent", Duplicate: "Duplicates", Ended: "Already done",
+		RowsOf: "rows %d", Rows: "Rows", Invalid: "Cannot be sent", Duplicate: "Duplicates", AlreadyDone: "Already done",
 		Repeated: "In the ledger", Unsettled: "Unresolved", Calls: "To send", Estimate: "Estimate",
-		DuplicateNote: "same as an earlier row, sent once", EndedNote: "not sent again", RepeatedNote: "not sent, not charged", UnsettledNote: "may have been charged, not sent again",
-		Wrapped: "%d cells: text prefix removed (' or =\"…\")", Tidied: "%d rows are sent tidied (spaces, line breaks, hyphens, full-width and lower-case characters, radicals)", Remarks: "Warnings",
+		DuplicateNote: "same as an earlier row, sent once", AlreadyDoneNote: "not sent again", RepeatedNote: "not sent, not charged", UnsettledNote: "may have been charged, not sent again",
+		TextPrefixes: "%d cells: text prefix removed (' or =\"…\")", Normalized: "%d rows are sent tidied (spaces, line breaks, hyphens, full-width and lower-case characters, radicals)", Warnings: "Warnings",
 
-		Paid: "%d (charged)", PaidMost: "%d, at most %d now (charged)", PaidToday: "%d, of which %d can be sent today within the daily limit (charged)",
+		Charged: "%d (charged)", ChargedAtMost: "%d, at most %d now (charged)", ChargedToday: "%d, of which %d can be sent today within the daily limit (charged)",
 		About: "about ¥%.2f (%d × ¥%.2f, estimate)",
 		Rules: map[string]string{
 			"length": "wrong length", "charset": "unexpected characters", "checksum": "wrong check digit", "region": "unknown region code",
@@ -287,18 +287,18 @@ func enRunsPlan() RunsPlan {
 		},
 		RuleRows: "%s (%d)",
 		Faults:   "Rows that cannot be sent", FaultAt: "row %d, column %s", More: "%d more not listed",
-		Note:      "note: %s",
-		Limit:     "%d sent today; the daily limit is %d: the run stops there and can be resumed later",
-		Concluded: "%d rows have a verdict that cannot answer (imported, from another service address, or ahead of this machine's clock): they are not sent and count as lost. To send them (charged again), run batch resume --resend-lost afterwards",
-		Clock:     "this machine's time, %s, is earlier than the newest lookup in the ledger (%s). If the clock is wrong, repeats and the daily limit are counted wrongly. Check the date and time first",
-		Forgotten: "the ledger was damaged or lost, so rows looked up earlier are unknown; some may be charged again",
-		DataHead:  "row %d is used as the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",
-		Hidden:    "%d of these rows are hidden or filtered out; they are sent too", OtherSheets: "reading sheet “%s”; the workbook also has “%s”. To read another one, add --sheet", HiddenSheet: "sheet “%s” is hidden; no other sheet has the headers of the four factors",
-		Formulas: "%d cells are formulas and their stored results are used; if these may be outdated, open and save the table in Excel or WPS first",
-		Merged:   "%d rows take their company from a merged cell",
-		HeadsAre: "the header in row %d: %s", Letters: "available columns: %s to %s",
-		DataRow: "row %d looks like data, not a header. If the header is elsewhere, add --header-row N; if there is none, --header-row 0",
-		Example: "use --map, for example --map %s", SayColumns: "use --map %s", AColumn: "<column>",
+		Note:                "note: %s",
+		Limit:               "%d sent today; the daily limit is %d: the run stops there and can be resumed later",
+		UnusableVerdicts:    "%d rows have a verdict that cannot answer (imported, from another service address, or ahead of this machine's clock): they are not sent and count as lost. To send them (charged again), run batch resume --resend-lost afterwards",
+		Clock:               "this machine's time, %s, is earlier than the newest lookup in the ledger (%s). If the clock is wrong, repeats and the daily limit are counted wrongly. Check the date and time first",
+		HistoryLost:         "the ledger was damaged or lost, so rows looked up earlier are unknown; some may be charged again",
+		HeaderLooksLikeData: "row %d is used as the header and is not looked up, but it looks like data. If there is no header, add --header-row 0",
+		Hidden:              "%d of these rows are hidden or filtered out; they are sent too", OtherSheets: "reading sheet “%s”; the workbook also has “%s”. To read another one, add --sheet", HiddenSheet: "sheet “%s” is hidden; no other sheet has the headers of the four factors",
+		Formulas:   "%d cells are formulas and their stored results are used; if these may be outdated, open and save the table in Excel or WPS first",
+		Merged:     "%d rows take their company from a merged cell",
+		HeadersAre: "the header in row %d: %s", AvailableColumns: "available columns: %s to %s",
+		DataRow:       "row %d looks like data, not a header. If the header is elsewhere, add --header-row N; if there is none, --header-row 0",
+		UseMapExample: "use --map, for example --map %s", UseMap: "use --map %s", ColumnPlaceholder: "<column>",
 		Ask: "Send %d lookups (charged)? [y/N] ", AskTyped: "%d lookups will be sent and charged. Type %d to confirm; Enter sends nothing: ",
 		AskResend: "Rows whose result was lost may be charged again.",
 		NeedYes:   "not sent. %d lookups would be sent and charged, but standard input is not a terminal to confirm on; to send them, add --yes",
@@ -308,31 +308,31 @@ func enRunsPlan() RunsPlan {
 
 // RunsProgress has what batch commands report during a run.
 type RunsProgress struct {
-	Checking, Writing, Rows, Rate, Left, Stopping, Rest string
+	Checking, Writing, Rows, Rate, Remaining, Stopping, Backoff string
 
-	GivesUp, Unwell, Alike string
+	Interrupted, AskAfterFailures, AskAfterIdentical string
 }
 
 func zhRunsProgress() RunsProgress {
 	return RunsProgress{
-		Checking: "正在检查表格 %d%%", Writing: "正在写结果 %d%%", Rows: "%d/%d 行", Rate: "%.1f 行/秒", Left: "还需 %s",
-		Stopping: "正在停止，等待在途的 %d 笔", Rest: "服务限速，%s 后继续",
-		GivesUp: "不再发送新的，等待在途的 %d 笔（最长 %s）。再按一次 Ctrl+C 不再等待，在途的记为“结果未知”，可能计费。",
-		Unwell: "连续 10 笔没有正常应答，已暂停。最近一笔：%s\n" +
+		Checking: "正在检查表格 %d%%", Writing: "正在写结果 %d%%", Rows: "%d/%d 行", Rate: "%.1f 行/秒", Remaining: "还需 %s",
+		Stopping: "正在停止，等待在途的 %d 笔", Backoff: "服务限速，%s 后继续",
+		Interrupted: "不再发送新的，等待在途的 %d 笔（最长 %s）。再按一次 Ctrl+C 不再等待，在途的记为“结果未知”，可能计费。",
+		AskAfterFailures: "连续 10 笔没有正常应答，已暂停。最近一笔：%s\n" +
 			"继续发送吗？[y/N] ",
-		Alike: "前 20 笔的结果全都相同，已暂停：%s\n" +
+		AskAfterIdentical: "前 20 笔的结果全都相同，已暂停：%s\n" +
 			"可能列对错了，或表格有误；继续发送照常计费。继续发送吗？[y/N] ",
 	}
 }
 
 func enRunsProgress() RunsProgress {
 	return RunsProgress{
-		Checking: "checking the table %d%%", Writing: "writing the results %d%%", Rows: "%d/%d rows", Rate: "%.1f rows/s", Left: "%s left",
-		Stopping: "stopping, %d in progress", Rest: "rate-limited; resuming in %s",
-		GivesUp: "Nothing new is sent; waiting for %d in progress (at most %s). Press Ctrl+C again to stop waiting: they are recorded as lost and may be charged.",
-		Unwell: "The last ten rows failed, so the run is paused. Latest: %s\n" +
+		Checking: "checking the table %d%%", Writing: "writing the results %d%%", Rows: "%d/%d rows", Rate: "%.1f rows/s", Remaining: "%s left",
+		Stopping: "stopping, %d in progress", Backoff: "rate-limited; resuming in %s",
+		Interrupted: "Nothing new is sent; waiting for %d in progress (at most %s). Press Ctrl+C again to stop waiting: they are recorded as lost and may be charged.",
+		AskAfterFailures: "The last ten rows failed, so the run is paused. Latest: %s\n" +
 			"Continue? [y/N] ",
-		Alike: "The first 20 rows all ended the same way, so the run is paused: %s\n" +
+		AskAfterIdentical: "The first 20 rows all ended the same way, so the run is paused: %s\n" +
 			"Columns may be swapped, or the table may be wrong; further rows are charged. Continue? [y/N] ",
 	}
 }
@@ -340,10 +340,10 @@ func enRunsProgress() RunsProgress {
 // RunsEnd has what batch commands report at the end of a run and about earlier
 // runs.
 type RunsEnd struct {
-	Run, Rows, Sent, Duplicate, Invalid, Stopped, Elapsed, Out string // labels
-	Finished, Broken, Left                                     string // states of a run
-	Unfinished, Resume, Resend, Export, Safe, Demo, Unsaved    string
-	NoRuns, Exported, Alike                                    string
+	Run, Rows, Sent, Duplicate, Invalid, Stopped, Elapsed, Out             string // labels
+	Finished, NotFinished, RowsNotSent                                     string // states of a run
+	Unfinished, Resume, ResendLost, Export, AnswersRecorded, Demo, Unsaved string
+	NoRuns, Exported, IdenticalAnswers                                     string
 
 	BadRun, BadConcurrency, BadRate, BadMaxCalls, BadHeadRow, NeedFile, NeedRun string
 }
@@ -351,15 +351,15 @@ type RunsEnd struct {
 func zhRunsEnd() RunsEnd {
 	return RunsEnd{
 		Run: "批次", Rows: "行数", Sent: "已发送", Duplicate: "表内重复", Invalid: "不能发送", Stopped: "停止原因", Elapsed: "用时", Out: "结果文件",
-		Finished: "已完成", Broken: "未完成", Left: "还有 %d 行未发送",
+		Finished: "已完成", NotFinished: "未完成", RowsNotSent: "还有 %d 行未发送",
 		Unfinished: "未完成：%s", Resume: "继续核验：",
-		Resend:  "有 %d 行结果未知。请先到聚合控制台核实是否计费；要再次发送（可能再次计费）：",
-		Export:  "也可以把结果写到别处：",
-		Safe:    "全部应答已写入台账，没有丢失。",
-		Demo:    "演示的台账不保留，这个批次不能继续。",
-		Unsaved: "下面 %d 笔已发送，可能已计费，但没有写入台账，请自行保存：",
-		Alike:   "前 20 笔的结果全都相同（%s），可能列对错了，或表格有误",
-		NoRuns:  "还没有批次", Exported: "已写出 %d 行：%s",
+		ResendLost:       "有 %d 行结果未知。请先到聚合控制台核实是否计费；要再次发送（可能再次计费）：",
+		Export:           "也可以把结果写到别处：",
+		AnswersRecorded:  "全部应答已写入台账，没有丢失。",
+		Demo:             "演示的台账不保留，这个批次不能继续。",
+		Unsaved:          "下面 %d 笔已发送，可能已计费，但没有写入台账，请自行保存：",
+		IdenticalAnswers: "前 20 笔的结果全都相同（%s），可能列对错了，或表格有误",
+		NoRuns:           "还没有批次", Exported: "已写出 %d 行：%s",
 		BadRun:         "%q 不是批次编号；编号见 fourfactor batch list",
 		BadConcurrency: "--concurrency 应为 1 到 256", BadRate: "--rate 应为 0（不限）到 100000",
 		BadMaxCalls: "--max-calls 应为 0（不限）或正整数", BadHeadRow: "--header-row 应为 0（没有表头）或行号",
@@ -370,15 +370,15 @@ func zhRunsEnd() RunsEnd {
 func enRunsEnd() RunsEnd {
 	return RunsEnd{
 		Run: "Run", Rows: "Rows", Sent: "Sent", Duplicate: "Duplicates", Invalid: "Cannot be sent", Stopped: "Stopped", Elapsed: "Time taken", Out: "Results",
-		Finished: "done", Broken: "not finished", Left: "rows not sent: %d",
+		Finished: "done", NotFinished: "not finished", RowsNotSent: "rows not sent: %d",
 		Unfinished: "not finished: %s", Resume: "to resume:",
-		Resend:  "lost rows: %d. Check in Juhe's console whether they were charged; to send them again (may be charged again):",
-		Export:  "or write the results to another file:",
-		Safe:    "Every answer is in the ledger; none is lost.",
-		Demo:    "the demo's ledger is not kept, so this run cannot be resumed.",
-		Unsaved: "%d were sent and may be charged, but are not in the ledger. Keep the following:",
-		Alike:   "the first 20 rows all ended the same way (%s); columns may be swapped, or the table may be wrong",
-		NoRuns:  "no runs yet", Exported: "rows written: %d, to %s",
+		ResendLost:       "lost rows: %d. Check in Juhe's console whether they were charged; to send them again (may be charged again):",
+		Export:           "or write the results to another file:",
+		AnswersRecorded:  "Every answer is in the ledger; none is lost.",
+		Demo:             "the demo's ledger is not kept, so this run cannot be resumed.",
+		Unsaved:          "%d were sent and may be charged, but are not in the ledger. Keep the following:",
+		IdenticalAnswers: "the first 20 rows all ended the same way (%s); columns may be swapped, or the table may be wrong",
+		NoRuns:           "no runs yet", Exported: "rows written: %d, to %s",
 		BadRun:         "%q is not a run number; see fourfactor batch list",
 		BadConcurrency: "--concurrency must be 1 to 256", BadRate: "--rate must be 0 (no limit) to 100000",
 		BadMaxCalls: "--max-calls must be 0 (no limit) or more", BadHeadRow: "--header-row must be 0 (no header) or a row number",

@@ -19,7 +19,7 @@ func (t *Messages) System(text string) string {
 	return words
 }
 
-func zhSystems() map[string]string {
+func zhSystemMessages() map[string]string {
 	return map[string]string{
 		"permission denied": "没有权限", "operation not permitted": "不允许这样做", "no such file or directory": "没有这个文件",
 		"is a directory": "这是目录", "not a directory": "路径中有一段不是目录", "file exists": "文件已存在", "file name too long": "文件名太长",
@@ -34,9 +34,9 @@ func zhSystems() map[string]string {
 	}
 }
 
-func enSystems() map[string]string {
+func enSystemMessages() map[string]string {
 	all := map[string]string{}
-	for english := range zhSystems() {
+	for english := range zhSystemMessages() {
 		all[english] = english
 	}
 	return all

@@ -18,7 +18,7 @@ func zh() *Messages {
 
 		History: zhHistory(),
 		Paste:   zhPaste(),
-		AtExit:  zhLeaving(),
+		AtExit:  zhAtExit(),
 		Fields: map[string]Field{
 			"entname":  {"企业名称", "营业执照上的企业全称", "营业执照上的企业全称"},
 			"entmark":  {"企业标识", "统一社会信用代码或注册号", "组织机构代码（信用代码第 9–17 位）"},
@@ -194,9 +194,9 @@ func zh() *Messages {
 			"demo":   "演示数据，只能加 --demo 导入",
 		},
 		AuditActions:   map[string]string{"reveal": "完整显示", "fill": "填入表单", "exporting": "开始导出", "export": "导出", "import": "导入", "delete": "删除", "purge": "清理"},
-		SystemMessages: zhSystems(),
+		SystemMessages: zhSystemMessages(),
 		CLI:            zhCLI(), Plain: zhPlain(), Records: zhRecords(), Batch: zhBatch(), Runs: zhRuns(), Errors: zhErrors(),
 		Doctor: zhDoctor(), Setup: zhSetup(),
-		UnexpectedInput: zhTyped(),
+		UnexpectedInput: zhUnexpectedInput(),
 	}
 }

@@ -138,7 +138,7 @@ func TestKeysNameTheRaw(t *testing.T) {
 	if description() != s.words.Keys["raw"] {
 		t.Errorf("o is %q", description())
 	}
-	if s.press("o"); description() != s.words.Result.RawBack {
+	if s.press("o"); description() != s.words.Result.LeaveRaw {
 		t.Errorf("o is %q at the raw answer", description())
 	}
 }

@@ -42,7 +42,7 @@ func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	case msg.Err != nil:
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
 	case !msg.Found:
-		return widget.Notify(widget.Warn, s.Words.Result.NotThere)
+		return widget.Notify(widget.Warn, s.Words.Result.LookupDeleted)
 	}
 	return nil
 }

@@ -117,7 +117,7 @@ func (s *Screen) Keys() help.KeyMap {
 	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.showRaw)
 	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.showRaw {
-		raw, back = widget.Relabel(raw, s.Words.Result.RawBack), widget.Relabel(back, s.Words.Result.RawBack)
+		raw, back = widget.Relabel(raw, s.Words.Result.LeaveRaw), widget.Relabel(back, s.Words.Result.LeaveRaw)
 	}
 	return widget.KeyMap{
 		Short: []widget.Binding{back, replace, again, k[keymap.Edit], k[keymap.New], k[keymap.Repeat], k[keymap.Copy], k[keymap.CopyJSON], raw, reveal},

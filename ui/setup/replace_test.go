@@ -77,7 +77,7 @@ func TestReplacesThere(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "fourfactor")
 	d := newScreenIn(t, dir, "zh", "[juhe]", `key_command = ["pass", "juhe"]`)
-	d.AssertShows(fmt.Sprintf(d.words.Setup.SetThere, "command"))
+	d.AssertShows(fmt.Sprintf(d.words.Setup.ReplaceThere, "command"))
 	if d.ReadOnlyReason() != "" {
 		t.Error(d.ReadOnlyReason())
 	}

@@ -71,7 +71,7 @@ func (r *row) edit(msg tea.KeyMsg, w *i18n.Messages) {
 	}
 	switch {
 	case slices.ContainsFunc(msg.Runes, isDropped):
-		r.rejection = w.Setup.Refused
+		r.rejection = w.Setup.PasteRefused
 	case utf8.RuneCountInString(r.field.Value())+len(msg.Runes) > secretLimit:
 		r.rejection = fmt.Sprintf(w.Setup.TooLong, secretLimit)
 	default:

@@ -28,7 +28,7 @@ func (s *Screen) save() tea.Cmd {
 			return widget.Notify(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
 		case !ok && r.field.Value() != "":
 			s.setFocus(i)
-			return widget.Notify(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.Unfit, k.Name(keymap.ClearField)))
+			return widget.Notify(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.InvalidInput, k.Name(keymap.ClearField)))
 		}
 		values[r.name] = value
 	}

@@ -80,11 +80,11 @@ func TestSavesAll(t *testing.T) {
 func TestKeepsConfig(t *testing.T) {
 	t.Parallel()
 	d := newScreen(t, "zh", "# mine", "[juhe]", "key_file = 'deep/mine'", "openid = 'set'")
-	d.AssertShows(fmt.Sprintf(d.words.Setup.OpenidSet, "config"))
+	d.AssertShows(fmt.Sprintf(d.words.Setup.OpenidPresent, "config"))
 	d.paste(appKey)
 	d.AssertShows("~/.config/fourfactor/deep/mine")
 	d.press("tab", "tab", "right")
-	d.AssertShows(fmt.Sprintf(d.words.Setup.ConfigKept, "~/.config/fourfactor/config.toml", `[ui] theme = "dark"`))
+	d.AssertShows(fmt.Sprintf(d.words.Setup.ConfigUnchanged, "~/.config/fourfactor/config.toml", `[ui] theme = "dark"`))
 	if msg := d.save("f5"); msg != (setup.DoneMsg{Theme: "dark"}) {
 		t.Errorf("got %+v", msg)
 	}
@@ -179,13 +179,13 @@ func TestNotSaved(t *testing.T) {
 		t.Errorf("got %+v", said)
 	}
 	d.press("a b")
-	d.AssertShows(fmt.Sprintf(w.Unfit, "Ctrl+L"))
+	d.AssertShows(fmt.Sprintf(w.InvalidInput, "Ctrl+L"))
 	said, _ = d.press("f5")().(widget.StatusMsg)
 	if !strings.Contains(said.Text, w.Key) || said.Severity != widget.Error {
 		t.Errorf("got %+v", said)
 	}
 	d.press("ctrl+l")
-	d.AssertHides(fmt.Sprintf(w.Unfit, "Ctrl+L"))
+	d.AssertHides(fmt.Sprintf(w.InvalidInput, "Ctrl+L"))
 	d.press(appKey, "tab", " x")
 	said, _ = d.press("f5")().(widget.StatusMsg)
 	if !strings.Contains(said.Text, w.Openid) {

@@ -181,7 +181,7 @@ func (s *Screen) ReadOnlyReason() string {
 	if s.KeySource == "" || s.OpenidSource == "" {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Setup.Fixed, juhe.Sanitize(s.KeySource), juhe.Sanitize(s.OpenidSource))
+	return fmt.Sprintf(s.Words.Setup.SetElsewhere, juhe.Sanitize(s.KeySource), juhe.Sanitize(s.OpenidSource))
 }
 
 // row returns the row of that name, or nil.

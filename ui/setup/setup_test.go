@@ -16,23 +16,23 @@ func TestPastes(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		d := newScreen(t, lang)
 		w := d.words.Setup
-		unfit := fmt.Sprintf(w.Unfit, "Ctrl+L")
+		unfit := fmt.Sprintf(w.InvalidInput, "Ctrl+L")
 		for _, test := range []struct {
 			text, says string
 			marks      int
 		}{
-			{appKey, fmt.Sprintf(w.KeyTyped, len(appKey), "~/.config/fourfactor/key"), len(appKey)},
-			{"\u3000" + appKey + "\r\n", fmt.Sprintf(w.KeyTyped, len(appKey), "~/.config/fourfactor/key"), len(appKey)},
-			{"ab\x1b[31mcd", w.Refused, 0},
-			{"ab\x00cd", w.Refused, 0},
-			{"ab\x9bcd", w.Refused, 0},
-			{"ab\ufffdcd", w.Refused, 0},
+			{appKey, fmt.Sprintf(w.KeyLength, len(appKey), "~/.config/fourfactor/key"), len(appKey)},
+			{"\u3000" + appKey + "\r\n", fmt.Sprintf(w.KeyLength, len(appKey), "~/.config/fourfactor/key"), len(appKey)},
+			{"ab\x1b[31mcd", w.PasteRefused, 0},
+			{"ab\x00cd", w.PasteRefused, 0},
+			{"ab\x9bcd", w.PasteRefused, 0},
+			{"ab\ufffdcd", w.PasteRefused, 0},
 			{strings.Repeat("x", 1025), fmt.Sprintf(w.TooLong, 1024), 0},
 			{"ab\ncd", unfit, 5},
 			{"ab\tcd", unfit, 5},
 			{"ab\u200bcd", unfit, 5},
 			{"ab\u202ecd", unfit, 5},
-			{"ａｂｃ", w.Foreign, 3},
+			{"ａｂｃ", w.NotLikeKey, 3},
 		} {
 			d.press("ctrl+l")
 			d.paste(test.text)
@@ -50,9 +50,9 @@ func TestRefusedKeepsTyping(t *testing.T) {
 	d := newScreen(t, "zh")
 	d.press(appKey)
 	d.paste("\x1b\x01")
-	d.AssertShows(d.words.Setup.Refused)
+	d.AssertShows(d.words.Setup.PasteRefused)
 	d.press("left", "left")
-	d.AssertHides(d.words.Setup.Refused)
+	d.AssertHides(d.words.Setup.PasteRefused)
 	if x, y, ok := d.Caret(); x != 10+len(appKey)-2 || !ok || !strings.Contains(strings.Split(d.View(), "\n")[y], "•") {
 		t.Errorf("%d, %d, %t", x, y, ok)
 	}
@@ -103,7 +103,7 @@ func TestColours(t *testing.T) {
 	}
 	d.AssertHides("theme =")
 	d.press("up", "x", "left")
-	d.AssertShows(d.words.Setup.AtSaving)
+	d.AssertShows(d.words.Setup.AppliedWhenSaved)
 	if d.Words.Lang != "zh" {
 		t.Error("others read the words too")
 	}
@@ -134,7 +134,7 @@ func TestSmallest(t *testing.T) {
 		d.SetSize(60, 16)
 		w := d.words.Setup
 		for _, text := range []string{
-			w.Where, fmt.Sprintf(w.Demo, "Ctrl+D"), fmt.Sprintf(w.KeyNote, "~/.config/fourfactor/key"), w.OpenidNote,
+			w.WhereToFindKey, fmt.Sprintf(w.Demo, "Ctrl+D"), fmt.Sprintf(w.KeyNote, "~/.config/fourfactor/key"), w.OpenidNote,
 			strings.ReplaceAll(w.Ledger["keyfile"], "{path}", "~/.config/fourfactor/ledger.key"), w.Languages["en"], w.Themes["mono"],
 		} {
 			d.AssertShows(text)

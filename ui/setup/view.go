@@ -43,9 +43,9 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Words.Setup
 	lines = append(s.header(), "")
-	elsewhere := w.OpenidSet
+	elsewhere := w.OpenidPresent
 	if s.Replace {
-		elsewhere = w.SetThere
+		elsewhere = w.ReplaceThere
 	}
 	for i := range s.rows {
 		if i == s.focus {
@@ -80,7 +80,7 @@ func (s *Screen) header() []string {
 	if s.Replace {
 		more = w.Replaces
 	}
-	return append(s.text(s.Theme.Text, w.Where), s.text(s.Theme.Dim, more)...)
+	return append(s.text(s.Theme.Text, w.WhereToFindKey), s.text(s.Theme.Dim, more)...)
 }
 
 // rowLines returns a row and its note, which is shown in full only for the focused
@@ -129,15 +129,15 @@ func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	case value == "":
 		return s.Theme.Dim, w.OpenidNote
 	case !fits:
-		return s.Theme.Warn, mark + fmt.Sprintf(w.Unfit, s.Options.Keys.Name(keymap.ClearField))
+		return s.Theme.Warn, mark + fmt.Sprintf(w.InvalidInput, s.Options.Keys.Name(keymap.ClearField))
 	case strings.ContainsFunc(value, isFullWidth):
-		return s.Theme.Warn, mark + w.Foreign
+		return s.Theme.Warn, mark + w.NotLikeKey
 	case r.name == openid:
-		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.displayPath(s.OpenidPath))
+		return s.Theme.Dim, fmt.Sprintf(w.OpenidLength, utf8.RuneCountInString(value), s.displayPath(s.OpenidPath))
 	case r != &s.rows[s.focus]:
-		return s.Theme.Dim, fmt.Sprintf(w.Typed, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
+		return s.Theme.Dim, fmt.Sprintf(w.OpenidLength, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
 	}
-	return s.Theme.Dim, fmt.Sprintf(w.KeyTyped, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
+	return s.Theme.Dim, fmt.Sprintf(w.KeyLength, utf8.RuneCountInString(value), s.displayPath(s.KeyPath))
 }
 
 // isFullWidth reports whether r is a character that only an input method types.
@@ -175,11 +175,11 @@ func (s *Screen) changeLines() []string {
 	w := s.Words.Setup
 	format := w.ConfigNew
 	if s.ConfigExists {
-		format = w.ConfigKept
+		format = w.ConfigUnchanged
 	}
 	text := fmt.Sprintf(format, s.displayPath(s.ConfigPath), strings.Join(set, s.Words.Semicolon))
 	if s.changed(language) != "" {
-		text = w.AtSaving + text
+		text = w.AppliedWhenSaved + text
 	}
 	return s.text(s.Theme.Note, text)
 }
