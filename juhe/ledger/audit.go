@@ -35,11 +35,11 @@ const (
 	auditDigestColumn = 7
 )
 
-func (c *conn) scanAudit(s *sqlite3.Stmt) (e lookup.AuditEvent, readable bool) {
+func (c *conn) scanAudit(s *sqlite3.Stmt) (e lookup.AuditEvent, intact bool) {
 	return lookup.AuditEvent{
 		At: c.localTime(s.ColumnInt64(0)), User: s.ColumnText(1), Action: lookup.AuditAction(s.ColumnText(2)),
 		ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
-	}, intact(s, 0, auditDigestColumn, auditDigestColumn)
+	}, isIntact(s, 0, auditDigestColumn, auditDigestColumn)
 }
 
 // AuditLog returns the newest events of the audit log, newest first: at most limit, or
@@ -50,10 +50,10 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 		limit = math.MaxInt
 	}
 	unreadable := 0
-	err = l.quickQuery(ctx, func(c *conn) error {
+	err = l.withWriter(ctx, func(c *conn) error {
 		events, unreadable, err = c.readAudit(limit, "ORDER BY key DESC LIMIT ?", limit)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			events, unreadable, err = c.salvageAudit(limit)
+			events, unreadable, err = c.readDamagedAudit(limit)
 		}
 		return err
 	})
@@ -65,21 +65,21 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 
 // readAudit returns the events that an SQL clause selects, and how many of them are
 // corrupt.
-func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.AuditEvent, unreadable int, err error) {
+func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
-		e, readable := c.scanAudit(s)
-		if !readable {
-			unreadable++
+		e, intact := c.scanAudit(s)
+		if !intact {
+			corrupt++
 			return true
 		}
 		events = append(events, e)
 		return len(events) < limit
 	}, "SELECT "+auditColumns+" FROM trace "+where, args...)
-	return events, unreadable, err
+	return events, corrupt, err
 }
 
-// salvageAudit reads the events of a database with a damaged page one by one.
-func (c *conn) salvageAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
+// readDamagedAudit reads the events of a database with a damaged page one by one.
+func (c *conn) readDamagedAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.queryInt("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(events) < limit && err == nil; key-- {
 		event, corrupt, readErr := c.readAudit(1, "WHERE key = ?", key)

@@ -22,11 +22,11 @@ const busyTimeout = 10 * time.Second
 // conn is a connection with its prepared statements.
 type conn struct {
 	*sqlite3.Conn
-	openedFile os.FileInfo
-	statements map[string]*sqlite3.Stmt // by SQL text
-	tokenReach map[string]int64         // see measureReach
-	inserted   map[int64]insertedTokens // by key
-	zone       *time.Location
+	openedFile     os.FileInfo
+	statements     map[string]*sqlite3.Stmt // by SQL text
+	tokenFrequency map[string]int64         // see estimateFrequency
+	inserted       map[int64]insertedTokens // by key
+	zone           *time.Location
 }
 
 // connect opens an existing database. hexkey is empty if it is not encrypted; params

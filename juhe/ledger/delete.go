@@ -26,10 +26,10 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 				if !ok {
 					continue
 				}
-				if err := c.removeLookup(r); err != nil {
+				if err := c.deleteLookup(r); err != nil {
 					return err
 				}
-				if err := c.deletePastedRowsOf(id); err != nil {
+				if err := c.deletePastedRowsForLookup(id); err != nil {
 					return err
 				}
 				if err := l.addAudit(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id}); err != nil {
@@ -93,7 +93,7 @@ type purgeJob struct {
 func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 	deleted := 0
 	err = j.write(ctx, func(c *conn) error {
-		old, err := c.olderThan(j.before, smallPurge+1)
+		old, err := c.oldestBefore(j.before, smallPurge+1)
 		if err != nil || len(old) == 0 {
 			return err
 		}
@@ -110,7 +110,7 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 		}
 		more = len(old) > batch
 		for _, r := range old[:min(batch, len(old))] {
-			if err := c.removeLookup(r); err != nil {
+			if err := c.deleteLookup(r); err != nil {
 				return err
 			}
 			deleted++
@@ -198,8 +198,8 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 	return nil
 }
 
-// olderThan returns the oldest lookups from before at: at most limit.
-func (c *conn) olderThan(at time.Time, limit int) (old []lookupRow, err error) {
+// oldestBefore returns the oldest lookups from before at: at most limit.
+func (c *conn) oldestBefore(at time.Time, limit int) (old []lookupRow, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		old = append(old, c.scanLookup(s))
 		return true

@@ -65,17 +65,17 @@ func (d *digest) addColumn(kind sqlite3.Datatype, number func() int64, text func
 	}
 }
 
-// intact reports whether the digest in the column sum is that of the columns from first
+// isIntact reports whether the digest in the column sum is that of the columns from first
 // up to end, or NULL.
-func intact(s *sqlite3.Stmt, first, end, sum int) bool {
-	if s.ColumnType(sum) == sqlite3.NULL {
+func isIntact(s *sqlite3.Stmt, first, end, sumColumn int) bool {
+	if s.ColumnType(sumColumn) == sqlite3.NULL {
 		return true
 	}
 	var d digest
 	for i := first; i < end; i++ {
 		d.addColumn(s.ColumnType(i), func() int64 { return s.ColumnInt64(i) }, func() []byte { return s.ColumnRawText(i) })
 	}
-	return s.ColumnType(sum) == sqlite3.INTEGER && s.ColumnInt64(sum) == int64(d)
+	return s.ColumnType(sumColumn) == sqlite3.INTEGER && s.ColumnInt64(sumColumn) == int64(d)
 }
 
 // digestFunc is digestOf as an SQL function.

@@ -34,7 +34,7 @@ func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
 		return e, nil
 	}
 	var before time.Time
-	err = l.quickQuery(ctx, func(c *conn) error {
+	err = l.withWriter(ctx, func(c *conn) error {
 		before, e.Postponed, err = c.expiryCutoff(l.Now(), l.Retention)
 		return err
 	})

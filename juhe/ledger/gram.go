@@ -11,30 +11,30 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// A gram is a piece of text in the search index: gramLen ASCII letters or digits in a
+// A gram is a piece of text in the search index: longGramLen ASCII letters or digits in a
 // row (a long gram), or two characters in a row that are not both digits (a short gram).
 // A pair of digits would be in nearly every lookup. A lookup that contains a text has all
 // grams of the text; the reverse is checked by comparing the texts.
-const gramLen = 4
+const longGramLen = 4
 
-// grams calls add with the long grams of a folded text, and with its short ones if short
+// eachGram calls add with the long grams of a folded text, and with its short ones if short
 // is set.
-func grams(text string, short bool, add func(string)) {
-	var starts [gramLen]int // the offsets of the last characters
-	n, run := 0, 0          // characters so far; letters and digits in a row
+func eachGram(text string, short bool, add func(string)) {
+	var starts [longGramLen]int // the offsets of the last characters
+	n, run := 0, 0              // characters so far; letters and digits in a row
 	before := ' '
 	for i, r := range text {
-		starts[n%gramLen] = i
+		starts[n%longGramLen] = i
 		n++
 		end := i + utf8.RuneLen(r)
 		if run++; !isASCIIAlnum(r) {
 			run = 0
 		}
-		if run >= gramLen {
-			add(text[starts[n%gramLen]:end])
+		if run >= longGramLen {
+			add(text[starts[n%longGramLen]:end])
 		}
 		if short && r != ' ' && before != ' ' && !(isDigit(r) && isDigit(before)) {
-			add(text[starts[(n+gramLen-2)%gramLen]:end])
+			add(text[starts[(n+longGramLen-2)%longGramLen]:end])
 		}
 		before = r
 	}
@@ -89,13 +89,13 @@ func outcomeToken(o juhe.Outcome) string { return gramToken(outcomeGram(o)) }
 func apiToken(a juhe.API) string         { return gramToken(apiGram(a)) }
 
 // searchTexts returns the folded texts that are searched. long is only searched for terms
-// of at least gramLen characters.
-func (r lookupRow) searchTexts() (texts []string, long string) {
+// of at least longGramLen characters.
+func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 	for _, value := range r.Query.Factors {
 		texts = append(texts, fold(value))
 	}
-	short, long, _ := strings.Cut(r.pinyin, pinyinSeparator)
-	return append(texts, fold(r.Reply.Orderid), short), long
+	short, companyPinyin, _ := strings.Cut(r.pinyin, pinyinSeparator)
+	return append(texts, fold(r.Reply.Orderid), short), companyPinyin
 }
 
 // tokens returns the tokens of a lookup, each once.
@@ -103,11 +103,11 @@ func (r lookupRow) tokens() string {
 	all := []uint32{gramHash(outcomeGram(r.Reply.Outcome)), gramHash(apiGram(r.Query.API))}
 	const bits = 1<<30 - 1 // of a token
 	add := func(gram string) { all = append(all, gramHash(gram)) }
-	texts, long := r.searchTexts()
+	texts, companyPinyin := r.searchTexts()
 	for _, text := range texts {
-		grams(text, true, add)
+		eachGram(text, true, add)
 	}
-	grams(long, false, add)
+	eachGram(companyPinyin, false, add)
 	for i := range all {
 		all[i] &= bits
 	}
@@ -142,10 +142,10 @@ func (r lookupRow) matches(s lookup.Search, terms []string) bool {
 	if len(terms) == 0 {
 		return true
 	}
-	texts, long := r.searchTexts()
+	texts, companyPinyin := r.searchTexts()
 	for _, term := range terms {
 		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, term) }) &&
-			(len(term) < gramLen || !strings.Contains(long, term)) {
+			(len(term) < longGramLen || !strings.Contains(companyPinyin, term)) {
 			return false
 		}
 	}
@@ -157,8 +157,8 @@ func (r lookupRow) matches(s lookup.Search, terms []string) bool {
 func queryTerms(s lookup.Search) (terms, tokens []string) {
 	for _, term := range strings.Fields(fold(s.Text)) {
 		terms = append(terms, term)
-		long := longestRun(term) >= gramLen
-		grams(term, true, func(gram string) {
+		long := longestRun(term) >= longGramLen
+		eachGram(term, true, func(gram string) {
 			// With a long gram, pairs of letters add little and are in many lookups.
 			if !long || len(gram) != 2 {
 				tokens = append(tokens, gramToken(gram))
@@ -191,6 +191,6 @@ func longestRun(term string) int {
 // grams, or only pairs of letters, which are in many lookups.
 func isTooShort(term string) bool {
 	short := true
-	grams(term, true, func(gram string) { short = short && len(gram) == 2 })
+	eachGram(term, true, func(gram string) { short = short && len(gram) == 2 })
 	return short
 }

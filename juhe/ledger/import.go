@@ -83,24 +83,24 @@ func (c *conn) restore(answer lookup.Record) (bool, error) {
 	if o := answer.Reply.Outcome; o == juhe.Lost || o == juhe.Unsent {
 		return false, nil
 	}
-	own, found, err := c.findUnanswered(answer.ID)
-	if err != nil || !found || own.Service != answer.Service || own.Query.API != answer.Query.API || own.Query.Factors != answer.Query.Factors {
+	stored, found, err := c.findUnanswered(answer.ID)
+	if err != nil || !found || stored.Service != answer.Service || stored.Query.API != answer.Query.API || stored.Query.Factors != answer.Query.Factors {
 		return false, err
 	}
-	own.Reply, own.Elapsed = answer.Reply, answer.Elapsed
-	own.Reply.Billable = juhe.BillableOf(own.Reply.Outcome, own.Code())
-	p, err := prepareLookup(own.Record)
+	stored.Reply, stored.Elapsed = answer.Reply, answer.Elapsed
+	stored.Reply.Billable = juhe.BillableOf(stored.Reply.Outcome, stored.Code())
+	p, err := prepareLookup(stored.Record)
 	if err != nil {
 		return false, err
 	}
-	if own.key == 0 { // pending
+	if stored.key == 0 { // pending
 		return true, c.recordOutcome(p)
 	}
-	if err := c.removeLookup(own); err != nil {
+	if err := c.deleteLookup(stored); err != nil {
 		return false, err
 	}
 	if _, err := c.exec("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE id = ? AND earlier = 0 AND outcome = ?",
-		string(own.RowOutcome()), own.Calls(), own.ID, string(juhe.Lost)); err != nil {
+		string(stored.RowOutcome()), stored.Calls(), stored.ID, string(juhe.Lost)); err != nil {
 		return false, err
 	}
 	return true, c.insert(p)

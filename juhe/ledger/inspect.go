@@ -75,9 +75,9 @@ func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) erro
 	if immutable {
 		params = "&immutable=1"
 	}
-	err := l.readSummaryWith(ctx, key, params, sum)
+	err := l.connectAndReadSummary(ctx, key, params, sum)
 	if err != nil && immutable && l.files.hasWAL() {
-		err = l.readSummaryWith(ctx, key, "", sum)
+		err = l.connectAndReadSummary(ctx, key, "", sum)
 	}
 	if problemOf(err) == lookup.LedgerDamaged && !l.files.matchesKey(key) {
 		return l.newError(lookup.LedgerWrongKey, nil)
@@ -85,8 +85,8 @@ func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) erro
 	return err
 }
 
-// readSummaryWith fills sum over a new connection with these URI parameters.
-func (l *Ledger) readSummaryWith(ctx context.Context, key, params string, sum *Summary) error {
+// connectAndReadSummary fills sum over a new connection with these URI parameters.
+func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, sum *Summary) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (l *Ledger) readSummaryWith(ctx context.Context, key, params string, sum *S
 	case err != nil:
 		return err
 	case version < 1:
-		return l.newError(lookup.LedgerFailed, errForeign)
+		return l.newError(lookup.LedgerFailed, errNotLedger)
 	case version > newestSchema:
 		return l.newError(lookup.LedgerNewer, nil)
 	}

@@ -54,14 +54,14 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 	}
 	count := int64(0)
 	err = l.groupCommit(ctx, func(c *conn) error {
-		prior, _, err := l.prior(c, rec)
+		prior, _, err := l.readPrior(c, rec)
 		if err != nil {
 			return err
 		}
 		if sendable = allow(prior); !sendable {
 			return nil
 		}
-		if err := l.reserveRoom(c); err != nil {
+		if err := l.reserveForOutcome(c); err != nil {
 			return err
 		}
 		q := rec.Query
@@ -87,9 +87,9 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 	return sendable, nil
 }
 
-// reserveRoom makes sure that the outcomes of the pending lookups and of one more can be
+// reserveForOutcome makes sure that the outcomes of the pending lookups and of one more can be
 // recorded even if the disk is full by then.
-func (l *Ledger) reserveRoom(c *conn) error {
+func (l *Ledger) reserveForOutcome(c *conn) error {
 	pending, err := c.queryInt("SELECT count(*) FROM intent")
 	if err != nil {
 		return err
@@ -169,11 +169,11 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultProcessEnded {
 			return err
 		}
-		if err := c.removeLookup(r); err != nil {
+		if err := c.deleteLookup(r); err != nil {
 			return err
 		}
 	}
-	if err := c.recordRowOf(rec, late != 0); err != nil {
+	if err := c.recordRowOutcome(rec, late != 0); err != nil {
 		return err
 	}
 	if rec.Reply.Outcome == juhe.Unsent || rec.Reply.Billable == juhe.BillableNo {
@@ -187,9 +187,9 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	return c.insert(p)
 }
 
-// recordDeadAsLostOnOpen calls recordDeadAsLost if there are intents and the database can be
+// recordLostIntentsOnOpen calls recordLostIntents if there are intents and the database can be
 // written. A full disk is no error, because the ledger can still be read.
-func (l *Ledger) recordDeadAsLostOnOpen(c *conn) error {
+func (l *Ledger) recordLostIntentsOnOpen(c *conn) error {
 	if l.readOnlyErr() != nil {
 		return nil
 	}
@@ -197,14 +197,14 @@ func (l *Ledger) recordDeadAsLostOnOpen(c *conn) error {
 	if err != nil || intents == 0 {
 		return err
 	}
-	if err = c.transaction(l.recordDeadAsLost); l.diagnose(err) == lookup.LedgerFull {
+	if err = c.transaction(l.recordLostIntents); l.diagnose(err) == lookup.LedgerFull {
 		return nil
 	}
 	return err
 }
 
-// recordDeadAsLost records the pending lookups of dead processes as lost.
-func (l *Ledger) recordDeadAsLost(c *conn) error {
+// recordLostIntents records the pending lookups of dead processes as lost.
+func (l *Ledger) recordLostIntents(c *conn) error {
 	var lost []intent
 	dead := map[string]bool{}
 	err := c.query(func(s *sqlite3.Stmt) bool {

@@ -73,7 +73,7 @@ type Ledger struct {
 	countSavedAt            time.Time // when savedCount was written
 
 	dirModTime time.Time // of the folder when lastLossAt was read
-	lastLossAt time.Time // see lastLoss
+	lastLossAt time.Time // see lastLossTime
 }
 
 // connSlot holds a connection. The goroutine that has sent to sem uses it.
@@ -171,15 +171,15 @@ func (l *Ledger) withConn(ctx context.Context, s *connSlot, do func(*conn) error
 		return err
 	}
 	if !l.files.isSameFile(s.conn.openedFile) {
-		return l.failDatabaseGone(s)
+		return l.handleDatabaseGone(s)
 	}
 	defer s.conn.SetInterrupt(s.conn.SetInterrupt(ctx))
 	return l.wrapErr(ctx, do(s.conn))
 }
 
-// failDatabaseGone makes every further call fail, because the open database was moved or
+// handleDatabaseGone makes every further call fail, because the open database was moved or
 // deleted, and what is written to it would be lost.
-func (l *Ledger) failDatabaseGone(s *connSlot) error {
+func (l *Ledger) handleDatabaseGone(s *connSlot) error {
 	s.conn.closeWithoutCheckpoint()
 	s.conn = nil
 	l.mu.Lock()
@@ -197,8 +197,8 @@ var (
 	errMissing  = errors.New("the file no longer exists")
 )
 
-// quickQuery calls do with the writing connection, which never runs a long search.
-func (l *Ledger) quickQuery(ctx context.Context, do func(*conn) error) error {
+// withWriter calls do with the writing connection, which never runs a long search.
+func (l *Ledger) withWriter(ctx context.Context, do func(*conn) error) error {
 	return l.withConn(ctx, &l.writer, do)
 }
 

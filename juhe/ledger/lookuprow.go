@@ -46,7 +46,7 @@ const (
 // rawAnswer returns the raw answer of a row of lookupColumnsWithRaw, or "" if it is
 // corrupt.
 func rawAnswer(s *sqlite3.Stmt) string {
-	if !intact(s, rawColumn, rawColumn+1, rawColumn+1) {
+	if !isIntact(s, rawColumn, rawColumn+1, rawColumn+1) {
 		return ""
 	}
 	return s.ColumnText(rawColumn)
@@ -65,7 +65,7 @@ func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
 	r := lookupRow{
 		key:     s.ColumnInt64(0),
 		pinyin:  text(24),
-		corrupt: !intact(s, 0, digestColumn, digestColumn),
+		corrupt: !isIntact(s, 0, digestColumn, digestColumn),
 		Record: lookup.Record{
 			ID: text(1), At: c.localTime(s.ColumnInt64(2)), Service: text(3),
 			Query: juhe.Query{
@@ -197,8 +197,8 @@ func (c *conn) readTokens(key int64) (tokens string, err error) {
 	return tokens, err
 }
 
-// removeLookup deletes a lookup, in the search index too.
-func (c *conn) removeLookup(r lookupRow) error {
+// deleteLookup deletes a lookup, in the search index too.
+func (c *conn) deleteLookup(r lookupRow) error {
 	unindexed, err := c.exec("DELETE FROM unindexed WHERE key = ?", r.key)
 	if err != nil {
 		return err

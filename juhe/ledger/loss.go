@@ -50,7 +50,7 @@ func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 		}
 		losses = append(losses, loss)
 	}
-	if l.files.hasVanished() { // before exists: another process may be creating the first database
+	if l.files.isMissing() { // before exists: another process may be creating the first database
 		if exists, err := l.files.exists(); !exists && err == nil {
 			losses = append(losses, HistoryLoss{MissingPath: l.Path})
 		}
@@ -72,14 +72,14 @@ func (l *Ledger) markerPaths() (paths []string) {
 	return paths
 }
 
-// lastLoss returns the time of the newest marker, or the zero time. A run calls it for
+// lastLossTime returns the time of the newest marker, or the zero time. A run calls it for
 // each row, so it reads the folder only if that has changed.
-func (l *Ledger) lastLoss() (last time.Time) {
+func (l *Ledger) lastLossTime() (last time.Time) {
 	info, err := os.Stat(filepath.Dir(l.Path))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err != nil || !info.ModTime().Equal(l.dirModTime) {
-		l.lastLossAt = l.newestMarker()
+		l.lastLossAt = l.newestMarkerTime()
 		if err == nil {
 			l.dirModTime = info.ModTime()
 		}
@@ -87,7 +87,7 @@ func (l *Ledger) lastLoss() (last time.Time) {
 	return l.lastLossAt
 }
 
-func (l *Ledger) newestMarker() (last time.Time) {
+func (l *Ledger) newestMarkerTime() (last time.Time) {
 	for _, path := range l.markerPaths() {
 		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
 		_, at, _ := strings.Cut(rest, "-")
@@ -129,8 +129,8 @@ func (f dbFiles) unfinished() dbFiles {
 	return f
 }
 
-// hasVanished reports whether a missing database has existed.
-func (f dbFiles) hasVanished() bool {
+// isMissing reports whether a missing database has existed.
+func (f dbFiles) isMissing() bool {
 	if _, err := os.Lstat(f.unfinished().path); err == nil { // creating the first one was interrupted
 		return false
 	}
@@ -142,9 +142,9 @@ func (f dbFiles) hasVanished() bool {
 	return false
 }
 
-// markVanished creates a marker if the database has vanished.
-func (f dbFiles) markVanished(now time.Time) error {
-	if !f.hasVanished() {
+// markMissing creates a marker if the database has vanished.
+func (f dbFiles) markMissing(now time.Time) error {
+	if !f.isMissing() {
 		return nil
 	}
 	return errors.Join(f.writeMarker(missingMarker, now), removeAll(f.sidecarPaths()))
@@ -176,11 +176,11 @@ func (l *Ledger) isOlderCopy(c *conn) (count int64, at time.Time, older bool, er
 	return count, at, err == nil && saved > count, err
 }
 
-// The count beside the database is stored every saveCountEvery lookups, and with a lookup
-// that is saveCountAfter or more after the last store. Only in a run is it behind.
+// The count beside the database is stored every countSaveStep lookups, and with a lookup
+// that is countSaveInterval or more after the last store. Only in a run is it behind.
 const (
-	saveCountEvery = 64
-	saveCountAfter = time.Second
+	countSaveStep     = 64
+	countSaveInterval = time.Second
 )
 
 // saveCount stores the number of lookups recorded so far in the file beside the
@@ -190,11 +190,11 @@ func (l *Ledger) saveCount(count int64, closing bool) {
 	now := l.Now()
 	l.mu.Lock()
 	l.lookupCount = max(l.lookupCount, count)
-	due := l.lookupCount >= l.savedCount+saveCountEvery || l.savedCount == 0
+	due := l.lookupCount >= l.savedCount+countSaveStep || l.savedCount == 0
 	if closing {
 		due = due || l.lookupCount > l.savedCount
 	} else {
-		due = due || now.Sub(l.countSavedAt).Abs() >= saveCountAfter
+		due = due || now.Sub(l.countSavedAt).Abs() >= countSaveInterval
 	}
 	due = due && !l.closed
 	if due {

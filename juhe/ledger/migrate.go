@@ -27,9 +27,9 @@ func (c *conn) schemaVersion() (int, error) {
 	return int(n), err
 }
 
-// errForeign says that the database is not a ledger. A ledger gets its schema before its
+// errNotLedger says that the database is not a ledger. A ledger gets its schema before its
 // name.
-var errForeign = errors.New("not a ledger of fourfactor")
+var errNotLedger = errors.New("not a ledger of fourfactor")
 
 // migrate migrates the database to the newest schema. Several processes may call it at
 // the same time.
@@ -41,7 +41,7 @@ func (l *Ledger) migrate(ctx context.Context, c *conn) error {
 	case version == newestSchema:
 		return nil
 	case version < 1:
-		return l.newError(lookup.LedgerFailed, errForeign)
+		return l.newError(lookup.LedgerFailed, errNotLedger)
 	case version > newestSchema:
 		return l.newError(lookup.LedgerNewer, nil)
 	}

@@ -38,7 +38,7 @@ func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 		// notices that too, so an error is no reason to fail.
 		_, _ = l.process.acquire()
 		l.process.anyOtherAlive() // removes the files of dead processes
-		if err = l.recordDeadAsLostOnOpen(c); err != nil {
+		if err = l.recordLostIntentsOnOpen(c); err != nil {
 			c.closeWithoutCheckpoint()
 		}
 	}
@@ -93,7 +93,7 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 		if exists, err := l.files.exists(); exists || err != nil {
 			return err
 		}
-		if err := l.files.markVanished(l.Now()); err != nil {
+		if err := l.files.markMissing(l.Now()); err != nil {
 			return err
 		}
 		unfinished := l.files.unfinished()
@@ -170,7 +170,7 @@ func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	case err != nil:
 		return err
 	case version < 1:
-		return l.newError(lookup.LedgerFailed, errForeign)
+		return l.newError(lookup.LedgerFailed, errNotLedger)
 	}
 	_ = l.files.writeFingerprint(key) // on a read-only disk the key is verified each time
 	return nil

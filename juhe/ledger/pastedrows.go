@@ -28,9 +28,9 @@ func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	})
 }
 
-// deletePastedRowsOf deletes the pasted rows of the run that a lookup was made for. It
+// deletePastedRowsForLookup deletes the pasted rows of the run that a lookup was made for. It
 // deletes all of them, because a run must never resume with a part of its input.
-func (c *conn) deletePastedRowsOf(id string) error {
+func (c *conn) deletePastedRowsForLookup(id string) error {
 	_, err := c.exec(`DELETE FROM run_input WHERE EXISTS
 		(SELECT 1 FROM run_row WHERE run_row.run = run_input.run AND run_row.id = ?)`, id)
 	return err
@@ -38,7 +38,7 @@ func (c *conn) deletePastedRowsOf(id string) error {
 
 // deletePastedRowsBefore deletes the pasted rows of the runs that began before at, in
 // milliseconds, and returns the number of those runs.
-func (c *conn) deletePastedRowsBefore(at int64) (dropped int64, err error) {
+func (c *conn) deletePastedRowsBefore(at int64) (runs int64, err error) {
 	before := c.TotalChanges()
 	_, err = c.exec("DELETE FROM run_input WHERE run IN (SELECT id FROM run WHERE at < ?)", at)
 	return c.TotalChanges() - before, err

@@ -72,10 +72,10 @@ func readings(text string) (choices [][]string) {
 
 // preferReadings puts the syllables of the words that a text has first. words has a line
 // for each word: the word, and the syllables of each of its characters.
-func preferReadings(choices [][]string, text, words string, has func(text, word string) bool) {
+func preferReadings(choices [][]string, text, words string, contains func(text, word string) bool) {
 	for line := range strings.SplitSeq(words, "\n") {
 		word, syllables, _ := strings.Cut(line, " ")
-		if !has(text, word) {
+		if !contains(text, word) {
 			continue
 		}
 		before, _, _ := strings.Cut(text, word)

@@ -13,18 +13,18 @@ import (
 func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
 	l.retryUnrecorded() // it may be of the same factors
 	dead := false
-	err = l.quickQuery(ctx, func(c *conn) error {
-		prior, dead, err = l.prior(c, rec)
+	err = l.withWriter(ctx, func(c *conn) error {
+		prior, dead, err = l.readPrior(c, rec)
 		return err
 	})
 	if err != nil || !dead || l.readOnlyErr() != nil {
 		return prior, l.quarantineIfDamaged(err)
 	}
 	err = l.write(ctx, func(c *conn) error {
-		if err := l.recordDeadAsLost(c); err != nil {
+		if err := l.recordLostIntents(c); err != nil {
 			return err
 		}
-		prior, _, err = l.prior(c, rec)
+		prior, _, err = l.readPrior(c, rec)
 		return err
 	})
 	return prior, l.quarantineIfDamaged(err)
@@ -34,7 +34,7 @@ func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Pri
 func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []lookup.Prior, err error) {
 	err = l.withConn(ctx, &l.reader, func(c *conn) error {
 		for _, rec := range recs {
-			prior, _, err := l.prior(c, rec)
+			prior, _, err := l.readPrior(c, rec)
 			if err != nil {
 				return err
 			}
@@ -54,23 +54,23 @@ type guardKind struct {
 	billable                              juhe.Billable
 }
 
-// kindOf returns the kind of other for a guard that decides about rec.
-func kindOf(other, rec lookup.Record) guardKind {
+// newGuardKind returns the kind of other for a guard that decides about rec.
+func newGuardKind(other, rec lookup.Record) guardKind {
 	return guardKind{
 		other.Service == rec.Service, other.Imported, other.At.After(rec.At), other.Reply.Outcome.IsVerdict(),
 		other.Query.API, other.Query.Regstatus, other.Reply.Regstatus != "", other.Reply.Billable,
 	}
 }
 
-// prior returns what is known of the factors of rec. dead reports whether a lookup of
+// readPrior returns what is known of the factors of rec. dead reports whether a lookup of
 // them is pending in a dead process.
-func (l *Ledger) prior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
+func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
 	hash, same := factorsHash(lookup.ComparableFactors(rec.Query.Factors)), sameAs(rec)
-	prior.HistoryLostAt = l.lastLoss()
+	prior.HistoryLostAt = l.lastLossTime()
 	seen := map[guardKind]bool{}
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r := c.scanLookup(s)
-		kind := kindOf(r.Record, rec)
+		kind := newGuardKind(r.Record, rec)
 		switch {
 		case r.corrupt: // it may have been of these factors, whatever it says now
 			prior.HistoryLostAt = rec.At
@@ -105,7 +105,7 @@ func (l *Ledger) prior(c *conn, rec lookup.Record) (prior lookup.Prior, dead boo
 	if prior.SentToday, err = c.sentOn(rec.At); err != nil {
 		return prior, false, err
 	}
-	prior.NewestAt, err = c.newestSent()
+	prior.NewestAt, err = c.newestSentTime()
 	return prior, dead, err
 }
 

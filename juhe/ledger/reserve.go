@@ -30,17 +30,17 @@ func (f dbFiles) growReserve(lookups int64) error {
 	if err == nil && info.Size() >= want {
 		return nil
 	}
-	had := int64(0)
+	size := int64(0)
 	if err == nil {
-		had = info.Size()
+		size = info.Size()
 	}
 	file, err := os.OpenFile(f.reservePath(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
 	// Random bytes, because some file systems store zeros without using space.
-	if _, err = io.CopyN(file, rand.Reader, want-had); err != nil {
-		_ = file.Truncate(had) // others need the space that is left
+	if _, err = io.CopyN(file, rand.Reader, want-size); err != nil {
+		_ = file.Truncate(size) // others need the space that is left
 	}
 	return errors.Join(err, file.Close())
 }

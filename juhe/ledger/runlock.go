@@ -35,7 +35,7 @@ func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), e
 		err = l.newError(l.diagnose(err), err)
 	}
 	if err == nil && l.readOnlyErr() == nil { // the process that ran it may have been killed
-		err = l.write(ctx, l.recordDeadAsLost)
+		err = l.write(ctx, l.recordLostIntents)
 	}
 	if err != nil {
 		file.Close()

@@ -67,9 +67,9 @@ func (l *Ledger) RecordRow(ctx context.Context, id lookup.RunID, r lookup.RunRow
 	return l.groupCommit(ctx, func(c *conn) error { return c.saveRunRow(id, r) })
 }
 
-// recordRowOf records the outcome of a lookup in the row that it was made for, if there
+// recordRowOutcome records the outcome of a lookup in the row that it was made for, if there
 // is one. A late outcome replaces "lost", unless another lookup of the row has done so.
-func (c *conn) recordRowOf(rec lookup.Record, late bool) error {
+func (c *conn) recordRowOutcome(rec lookup.Record, late bool) error {
 	cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 	switch {
 	case rec.RowRef.Run == 0 || cancelled && !late:

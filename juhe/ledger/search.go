@@ -29,7 +29,7 @@ func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page,
 	err = l.withConn(ctx, &l.reader, func(c *conn) error {
 		page, err = c.search(s)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			page, err = c.salvage(s)
+			page, err = c.searchDamaged(s)
 		}
 		return err
 	})
@@ -38,7 +38,7 @@ func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page,
 
 func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 	terms, tokens := queryTerms(s)
-	tokens, err := c.rarest(tokens)
+	tokens, err := c.rarestTokens(tokens)
 	if err != nil {
 		return lookup.Page{}, err
 	}
@@ -56,7 +56,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			page.More = true
 			return false
 		}
-		addMatch(&page, r, s, terms)
+		addIfMatch(&page, r, s, terms)
 		return true
 	}
 	sql, args := searchQuery(s, tokens, w)
@@ -88,8 +88,8 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 	return page, err
 }
 
-// addMatch adds a lookup to a page if it matches the search and can be read.
-func addMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string) {
+// addIfMatch adds a lookup to a page if it matches the search and can be read.
+func addIfMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string) {
 	page.Next = lookup.Cursor(r.key)
 	switch {
 	case r.corrupt:
@@ -107,54 +107,54 @@ func (c *conn) searchUnindexed(s lookup.Search, terms []string, w keyWindow) (fo
 			found = append(found, r)
 		}
 		return true
-	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+whereInWindow, w.args()...)
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+windowCondition, w.args()...)
 	return found, err
 }
 
 // A query uses only the rarest tokens of a text. Reading the many entries of a common
 // token takes longer than comparing the texts of the few lookups that are too many.
 const (
-	maxQueryTokens = 4
-	reachSample    = 32    // see measureReach
-	maxCachedReach = 10000 // tokens
+	maxQueryTokens  = 4
+	frequencySample = 32    // see estimateFrequency
+	maxCachedTokens = 10000 // tokens
 )
 
-// rarest returns the rarest tokens: at most maxQueryTokens.
-func (c *conn) rarest(tokens []string) ([]string, error) {
+// rarestTokens returns the rarest tokens: at most maxQueryTokens.
+func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 	if len(tokens) <= maxQueryTokens {
 		return tokens, nil
 	}
 	for _, t := range tokens {
-		if _, known := c.tokenReach[t]; known {
+		if _, known := c.tokenFrequency[t]; known {
 			continue
 		}
-		if len(c.tokenReach) >= maxCachedReach {
-			clear(c.tokenReach)
+		if len(c.tokenFrequency) >= maxCachedTokens {
+			clear(c.tokenFrequency)
 		}
-		reach, err := c.measureReach(t)
+		frequency, err := c.estimateFrequency(t)
 		if err != nil {
 			return nil, err
 		}
-		c.tokenReach[t] = reach
+		c.tokenFrequency[t] = frequency
 	}
-	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.tokenReach[a], c.tokenReach[b]) })
+	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.tokenFrequency[a], c.tokenFrequency[b]) })
 	return tokens[:maxQueryTokens], nil
 }
 
-// measureReach returns a number that is smaller the rarer a token is: how far back its
-// newest lookups reach. It is the key of the reachSample-th newest lookup with the token,
+// estimateFrequency returns a number that is smaller the rarer a token is: how far back its
+// newest lookups reach. It is the key of the frequencySample-th newest lookup with the token,
 // or the number of lookups with it if there are fewer, which is below every key.
-func (c *conn) measureReach(token string) (reach int64, err error) {
+func (c *conn) estimateFrequency(token string) (frequency int64, err error) {
 	n := int64(0)
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		n++
-		reach = s.ColumnInt64(0)
+		frequency = s.ColumnInt64(0)
 		return true
-	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, reachSample)
-	if n < reachSample {
-		reach = n
+	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, frequencySample)
+	if n < frequencySample {
+		frequency = n
 	}
-	return reach, err
+	return frequency, err
 }
 
 // keyWindow limits a search to keys in [from, to) and times in [since, until), in
@@ -166,8 +166,8 @@ func (w keyWindow) contains(r lookupRow) bool {
 	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
 }
 
-// whereInWindow is an SQL condition with the arguments of keyWindow.args, and the order.
-const whereInWindow = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
+// windowCondition is an SQL condition with the arguments of keyWindow.args, and the order.
+const windowCondition = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
 func (w keyWindow) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
@@ -196,15 +196,15 @@ func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, arg
 		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
 			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
 	case s.Outcome != "":
-		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + whereInWindow, w.args(string(s.Outcome))
+		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowCondition, w.args(string(s.Outcome))
 	}
-	return "SELECT " + lookupColumns + " FROM lookup WHERE" + whereInWindow, w.args()
+	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowCondition, w.args()
 }
 
 // Get returns the lookup with an ID and its raw answer. ok is false if it does not
 // exist.
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
-	err = l.quickQuery(ctx, func(c *conn) error {
+	err = l.withWriter(ctx, func(c *conn) error {
 		r, found, err := c.findLookup(id)
 		if err == nil && r.corrupt {
 			return lookup.UnreadableError(l.Path, 1)
@@ -218,7 +218,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 // SameFactors returns the concluded lookups of the same factors as rec, at any service,
 // newest first. They have no raw answers.
 func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
-	err = l.quickQuery(ctx, func(c *conn) error {
+	err = l.withWriter(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			if r := c.scanLookup(s); !r.corrupt && lookup.SameFactors(r.Query.Factors, rec.Query.Factors) {
 				same = append(same, r.Record)

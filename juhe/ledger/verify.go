@@ -69,7 +69,7 @@ func (h *Health) check(c *conn) error {
 	if err := h.checkRows(c); err != nil && !addDamage(err) {
 		return err
 	}
-	indexed, err := c.queryInt("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", anyAPIQuery())
+	indexed, err := c.queryInt("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", allLookupsQuery())
 	if err != nil && !addDamage(err) {
 		return err
 	}
@@ -79,13 +79,13 @@ func (h *Health) check(c *conn) error {
 	return nil
 }
 
-// maxNamed limits how many unreadable lookups are named.
-const maxNamed = 100
+// maxProblems limits how many unreadable lookups are named.
+const maxProblems = 100
 
 // checkRows reads each lookup and each audit event, and adds those that cannot be read
 // to the problems.
 func (h *Health) checkRows(c *conn) error {
-	keys, err := c.keysIn(searchWindow(lookup.Search{}))
+	keys, err := c.keysInWindow(searchWindow(lookup.Search{}))
 	if err != nil {
 		return err
 	}
@@ -102,23 +102,23 @@ func (h *Health) checkRows(c *conn) error {
 			bad = append(bad, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
 		}
 	}
-	_, unreadable, err := c.salvageAudit(math.MaxInt)
+	_, unreadable, err := c.readDamagedAudit(math.MaxInt)
 	if err != nil {
 		return err
 	}
 	if unreadable > 0 {
 		bad = append(bad, fmt.Sprintf("%d events of the audit log cannot be read", unreadable))
 	}
-	if more := len(bad) - maxNamed; more > 0 {
-		bad = append(bad[:maxNamed], fmt.Sprintf("and %d more", more))
+	if more := len(bad) - maxProblems; more > 0 {
+		bad = append(bad[:maxProblems], fmt.Sprintf("and %d more", more))
 	}
 	h.Problems = append(h.Problems, bad...)
 	return nil
 }
 
-// anyAPIQuery returns a query of the search index that finds every lookup: each has
+// allLookupsQuery returns a query of the search index that finds every lookup: each has
 // the token of its endpoint.
-func anyAPIQuery() string {
+func allLookupsQuery() string {
 	var tokens []string
 	for _, a := range juhe.APIs() {
 		tokens = append(tokens, apiToken(a))

@@ -8,11 +8,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// salvage searches a database with a damaged page. It reads the lookups one by one and
+// searchDamaged searches a database with a damaged page. It reads the lookups one by one and
 // counts those that cannot be read.
-func (c *conn) salvage(s lookup.Search) (page lookup.Page, err error) {
+func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
 	w := searchWindow(s)
-	keys, err := c.keysIn(w)
+	keys, err := c.keysInWindow(w)
 	if err != nil {
 		return page, err
 	}
@@ -31,15 +31,15 @@ func (c *conn) salvage(s lookup.Search) (page lookup.Page, err error) {
 			return page, err
 		case r.corrupt || w.contains(r):
 			r.key = key
-			addMatch(&page, r, s, terms)
+			addIfMatch(&page, r, s, terms)
 		}
 	}
 	return page, nil
 }
 
-// keysIn returns the keys in a window, newest first. It reads them from an index,
+// keysInWindow returns the keys in a window, newest first. It reads them from an index,
 // because a scan of the table stops at a damaged page.
-func (c *conn) keysIn(w keyWindow) (keys []int64, err error) {
+func (c *conn) keysInWindow(w keyWindow) (keys []int64, err error) {
 	for _, index := range []string{"lookup_outcome", "lookup_same"} {
 		keys = nil
 		err = c.query(func(s *sqlite3.Stmt) bool {

@@ -51,10 +51,10 @@ func (l *Ledger) withdraw(c *groupChange) bool {
 
 // commitLoop commits the queue until self is done. A goroutine whose change is still
 // waiting continues after it.
-func (l *Ledger) commitLoop(self *groupChange) {
+func (l *Ledger) commitLoop(change *groupChange) {
 	defer func() { <-l.commitSem }()
 	unindexed := int64(0)
-	for !self.isDone() {
+	for !change.isDone() {
 		unindexed = l.commitGroup(l.nextGroup())
 	}
 	l.mu.Lock()

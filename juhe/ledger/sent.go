@@ -13,7 +13,7 @@ import (
 // SentToday returns how many lookups were sent today, Beijing time, except those known
 // to be free of charge.
 func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
-	err = l.quickQuery(ctx, func(c *conn) error {
+	err = l.withWriter(ctx, func(c *conn) error {
 		n, err = c.sentOn(l.Now())
 		return err
 	})
@@ -35,8 +35,8 @@ func (c *conn) sentOn(at time.Time) (int, error) {
 	return int(n), err
 }
 
-// newestSent returns the newest time at which a lookup was sent, or the zero time.
-func (c *conn) newestSent() (at time.Time, err error) {
+// newestSentTime returns the newest time at which a lookup was sent, or the zero time.
+func (c *conn) newestSentTime() (at time.Time, err error) {
 	n, err := c.queryInt("SELECT newest FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1")
 	if n != 0 {
 		at = c.localTime(n)
@@ -56,17 +56,17 @@ func (c *conn) countSent(at time.Time) (day string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return day, c.countAhead(day, 1)
+	return day, c.addToAcceptedDays(day, 1)
 }
 
 // uncountSent undoes countSent.
 func (c *conn) uncountSent(day string) error {
 	_, err := c.exec("UPDATE sent SET count = max(count - 1, 0) WHERE day = ?", day)
-	return cmp.Or(err, c.countAhead(day, -1))
+	return cmp.Or(err, c.addToAcceptedDays(day, -1))
 }
 
-// countAhead adds n on the accepted days after a day that is marked back.
-func (c *conn) countAhead(day string, n int) error {
+// addToAcceptedDays adds n on the accepted days after a day that is marked back.
+func (c *conn) addToAcceptedDays(day string, n int) error {
 	_, err := c.exec(`UPDATE sent SET count = max(count + ?2, 0)
 		WHERE day > ?1 AND accepted = 1 AND (SELECT back FROM sent WHERE day = ?1)`, day, n)
 	return err
@@ -74,8 +74,8 @@ func (c *conn) countAhead(day string, n int) error {
 
 // NewestTime returns the newest time of a lookup in the ledger, or the zero time.
 func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
-	err = l.quickQuery(ctx, func(c *conn) error {
-		if at, err = c.newestSent(); err != nil || !at.IsZero() {
+	err = l.withWriter(ctx, func(c *conn) error {
+		if at, err = c.newestSentTime(); err != nil || !at.IsZero() {
 			return err
 		}
 		n, err := c.queryInt("SELECT at FROM lookup ORDER BY key DESC LIMIT 1")
