@@ -14,6 +14,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/internal/aesecb"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 )
 
@@ -293,7 +294,7 @@ func TestCredentials(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			reply, err := c.Do(context.Background(), juhe.Query{API: test.api, Factors: mockserver.Companies()[0].Factors(test.api)})
+			reply, err := c.Do(context.Background(), juhetest.Query(test.api))
 			var cred *juhe.CredentialError
 			switch {
 			case test.missing != "":

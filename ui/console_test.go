@@ -11,6 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui"
@@ -68,12 +69,12 @@ func newConsole(t testing.TB, o consoleOptions) console {
 		t: t, words: w, server: mockserver.New(mockserver.Key, mockserver.Openid), dir: t.TempDir(),
 		arrived: make(chan struct{}, 16), clipboard: &uitest.Clipboard{}, quit: new(bool), clockOffset: new(atomic.Int64), options: o,
 	}
-	client := uitest.NewClient(t, uitest.ClientOptions(uitest.NewServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	client := juhetest.NewClient(t, juhetest.ClientOptions(juhetest.NewServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.arrived <- struct{}{}
 		c.server.ServeHTTP(w, r)
 	}))))
 	now := func() time.Time { return time.Now().Add(time.Duration(c.clockOffset.Load())) }
-	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), uitest.NewLedger(t, time.Now)
+	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), juhetest.NewLedger(t, time.Now)
 	c.Model = ui.New(ui.Options{
 		Words: w, Theme: theme, Keys: keys, Terminal: o.terminal, Demo: true,
 		Form: form.New(form.Options{
@@ -138,9 +139,7 @@ func (c console) fill(q juhe.Query) {
 	c.Form.Fill(q)
 }
 
-func matchingQuery() juhe.Query {
-	return juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
-}
+func matchingQuery() juhe.Query { return juhetest.Query(juhe.APIQuery) }
 
 // queryWithWarnings returns a query with every possible warning.
 func queryWithWarnings() juhe.Query {
@@ -151,11 +150,7 @@ func queryWithWarnings() juhe.Query {
 }
 
 // queryNamed returns the first company's query under another name.
-func queryNamed(entname string) juhe.Query {
-	q := matchingQuery()
-	q.Factors[juhe.Entname] = entname
-	return q
-}
+func queryNamed(entname string) juhe.Query { return juhetest.QueryNamed(juhe.APIQuery, entname) }
 
 // send sends a query from the form, confirming its warnings if there are any.
 func (c console) send(q juhe.Query) tea.Cmd {

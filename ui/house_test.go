@@ -63,7 +63,7 @@ func TestImports(t *testing.T) {
 			t.Errorf("%s: package %s is not in the table", s.name, s.pkg)
 		}
 		for _, imported := range s.imports {
-			if ours, ok := strings.CutPrefix(imported, module); ok && (!allowed(ours, may) || ours == "ui/uitest") {
+			if ours, ok := strings.CutPrefix(imported, module); ok && (!allowed(ours, may) || isTestPackage(ours)) {
 				t.Errorf("%s imports %s", s.name, ours)
 			}
 		}

@@ -35,8 +35,11 @@ func tests(t *testing.T) []source {
 
 // isTest reports whether a file is a test, or belongs to a package for tests.
 func isTest(name string) bool {
-	return strings.HasSuffix(name, "_test.go") || strings.HasSuffix(filepath.ToSlash(filepath.Dir(name)), "/uitest")
+	return strings.HasSuffix(name, "_test.go") || isTestPackage(filepath.ToSlash(filepath.Dir(name)))
 }
+
+// isTestPackage reports whether a package is for tests: juhe/juhetest or ui/uitest.
+func isTestPackage(pkg string) bool { return strings.HasSuffix(pkg, "test") }
 
 // parsed parses the Go files of the module with such names. Hidden folders and
 // testdata hold none of ours.

@@ -17,9 +17,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/mockserver"
 )
 
 var full = flag.Bool("full", false, "as many kills as it takes to be sure")
@@ -64,8 +64,7 @@ func openFixture(dir, url string) (d *fixture, done func(), err error) {
 	l := ledger.New(ledger.Options{
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
 	})
-	key := func(context.Context) (string, error) { return mockserver.Key, nil }
-	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: time.Minute, Key: key, Openid: key})
+	client, err := juhe.New(juhetest.ClientOptions(url))
 	return &fixture{dir: dir, ledger: l, Options: batch.Options{
 		Client: client, Ledger: l, Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}}, func() { l.Close() }, err

@@ -1,12 +1,10 @@
 package batch_test
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/csv"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,9 +16,9 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/mockserver"
 )
 
 // testMessages returns its arguments as texts.
@@ -68,9 +66,7 @@ type fixture struct {
 // newFixture returns a fixture whose service is handler.
 func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Options)) *fixture {
 	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return newFixtureAt(t, server.URL, change...)
+	return newFixtureAt(t, juhetest.NewServer(t, handler), change...)
 }
 
 // newFixtureAt returns a fixture whose service is at url.
@@ -81,13 +77,8 @@ func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fix
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
 	t.Cleanup(func() { d.ledger.Close() })
-	key := func(context.Context) (string, error) { return mockserver.Key, nil }
-	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 10 * time.Second, Key: key, Openid: key})
-	if err != nil {
-		t.Fatal(err)
-	}
 	d.Options = batch.Options{
-		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
+		Client: juhetest.NewClient(t, juhetest.ClientOptions(url)), Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
 		Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}
 	for _, c := range change {

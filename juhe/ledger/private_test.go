@@ -19,6 +19,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -70,10 +71,7 @@ func TestPrivate(t *testing.T) {
 		service.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	client, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: time.Minute, Key: secret(mockserver.Key), Openid: secret(mockserver.Openid)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := juhetest.NewClient(t, juhetest.ClientOptions(server.URL))
 	l := ledger.New(options(dir))
 	verifier := lookup.New(client, l, lookup.Guard{}, time.Now)
 	companies := mockserver.Companies()

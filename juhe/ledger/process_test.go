@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -45,18 +46,14 @@ func runChild(dir string) int {
 	o := options(dir)
 	o.Now = time.Now
 	l := ledger.New(o)
-	client, err := juhe.New(juhe.Options{
-		BaseURL: os.Getenv(childURL), ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
-	})
+	client, err := juhe.New(juhetest.ClientOptions(os.Getenv(childURL)))
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
 	}
 	verifier := lookup.New(client, l, lookup.Guard{RepeatWithin: time.Hour}, time.Now)
 	for n := range count {
-		query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
-		query.Factors[juhe.Entname] = fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n)
+		query := juhetest.QueryNamed(juhe.APIQuery, fmt.Sprintf("虚构%s之%d公司", os.Getenv(childName), n))
 		rec, err := verifier.Do(context.Background(), query, lookup.Consent{})
 		if err != nil || rec.RecordErr != nil {
 			fmt.Println("error", err, rec.RecordErr)
@@ -69,10 +66,6 @@ func runChild(dir string) int {
 		return 1
 	}
 	return 0
-}
-
-func secret(value string) func(context.Context) (string, error) {
-	return func(context.Context) (string, error) { return value, nil }
 }
 
 // startChild starts a child and calls line for each line that it prints.

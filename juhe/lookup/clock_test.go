@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/mockserver"
 )
 
 // clockSteps returns ways in which a clock may be wrong.
@@ -27,7 +27,7 @@ func clockSteps() map[string]func(time.Time) time.Time {
 
 // personQuery returns a query about the first company and the n-th person.
 func personQuery(n int) juhe.Query {
-	q := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
+	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Realname] = fmt.Sprintf("王%c", '一'+rune(n))
 	return q
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -30,11 +31,9 @@ type fixture struct {
 
 func newFixture(t *testing.T, guard lookup.Guard) fixture {
 	t.Helper()
-	c := fixture{t: t, server: mockserver.New(mockserver.Key, mockserver.Openid), now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
+	c := fixture{t: t, now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
 	*c.now = noon
-	service := httptest.NewServer(c.server)
-	t.Cleanup(service.Close)
-	c.url = service.URL
+	c.server, c.url = juhetest.NewMockServer(t)
 	return c.newProcess(guard)
 }
 
@@ -49,11 +48,7 @@ func (f fixture) newProcess(guard lookup.Guard) fixture {
 
 func (f fixture) client(url string) *juhe.Client {
 	f.t.Helper()
-	client, err := juhe.New(juhe.Options{BaseURL: url, Timeout: 30 * time.Second, Key: testKey, Openid: func(context.Context) (string, error) { return mockserver.Openid, nil }})
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	return client
+	return juhetest.NewClient(f.t, juhetest.ClientOptions(url))
 }
 
 // do makes a lookup and checks whether it was sent.
@@ -73,22 +68,10 @@ func (f fixture) do(q juhe.Query, consent lookup.Consent, sent bool) lookup.Reco
 	return rec
 }
 
-func firstQuery(api juhe.API) juhe.Query {
-	return juhe.Query{API: api, Factors: mockserver.Companies()[0].Factors(api)}
-}
-
 // caseQuery returns a query for a misbehaviour of the mock server.
 func caseQuery(t *testing.T, slug string) juhe.Query {
 	t.Helper()
-	q := firstQuery(juhe.APIQuery)
-	for _, c := range mockserver.Cases() {
-		if c.Slug == slug {
-			q.Factors[juhe.Entname] = c.Entname()
-			return q
-		}
-	}
-	t.Fatalf("the mock server has no case %s", slug)
-	return q
+	return juhetest.QueryNamed(juhe.APIQuery, juhetest.CaseName(t, slug))
 }
 
 var (
@@ -101,7 +84,7 @@ var (
 func TestRepeat(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	paid := c.do(q, noConsent, true)
 	*c.now = noon.Add(time.Hour)
 	typed := q
@@ -114,7 +97,7 @@ func TestRepeat(t *testing.T) {
 		t.Errorf("got ID %s and time %s, want those of the earlier one: %s, %s", rec.ID, rec.At, paid.ID, noon)
 	}
 	c.newProcess(guard24h).do(q, noConsent, false)
-	c.do(firstQuery(juhe.APIQueryEncry), noConsent, false)
+	c.do(juhetest.Query(juhe.APIQueryEncry), noConsent, false)
 	c.do(q, resend, true)
 	c.newProcess(lookup.Guard{}).do(q, noConsent, true) // no RepeatWithin
 	*c.now = noon.Add(26 * time.Hour)
@@ -128,7 +111,7 @@ func TestRepeat(t *testing.T) {
 func TestRepeatHolds(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	v2 := firstQuery(juhe.APIQueryV2)
+	v2 := juhetest.Query(juhe.APIQueryV2)
 	c.do(v2, noConsent, true)
 	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
 		q := v2
@@ -140,7 +123,7 @@ func TestRepeatHolds(t *testing.T) {
 		c.do(v2, noConsent, true)
 	}
 	c = newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	with := q
 	with.Regstatus = true
 	c.do(q, noConsent, true)
@@ -167,7 +150,7 @@ func TestRepeatHolds(t *testing.T) {
 func TestImportedAnswersNothing(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	paid := c.do(q, noConsent, true)
 	if _, err := c.ledger.Delete(t.Context(), paid.ID); err != nil {
 		t.Fatal(err)
@@ -221,7 +204,7 @@ func TestRefused(t *testing.T) {
 	t.Parallel()
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
 		c := newFixture(t, guard24h)
-		q := firstQuery(juhe.APIQuery)
+		q := juhetest.Query(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
 		if rec := c.do(q, noConsent, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
@@ -234,17 +217,17 @@ func TestRefused(t *testing.T) {
 func TestHistoryLost(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	c.do(firstQuery(juhe.APIQuery), noConsent, true)
+	c.do(juhetest.Query(juhe.APIQuery), noConsent, true)
 	aside := c.path + ".damaged-" + noon.UTC().Format("20060102-150405")
 	if err := os.WriteFile(aside, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
 	if rec := c.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
 		t.Errorf("%+v", rec)
 	}
-	c.do(firstQuery(juhe.APIQuery), noConsent, false) // a known verdict still answers
+	c.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a known verdict still answers
 	c.do(q, lookup.Consent{HistoryLost: true}, true)
 	q.Factors[juhe.Realname] = "王五"
 	*c.now = noon.Add(23 * time.Hour)
@@ -310,7 +293,7 @@ func TestPending(t *testing.T) {
 	t.Parallel()
 	a := newFixture(t, guard24h)
 	b := a.newProcess(guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	end := a.startLookup(q, noConsent)
 	rec := b.do(q, noConsent, false)
 	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
@@ -329,7 +312,7 @@ func TestConsent(t *testing.T) {
 	t.Parallel()
 	a := newFixture(t, guard24h)
 	b := a.newProcess(guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	end := a.startLookup(q, noConsent)
 	agreed := lookup.Consent{UnsettledID: b.do(q, noConsent, false).Earlier.ID}
 	verdict := end()
@@ -383,7 +366,7 @@ func TestDailyLimit(t *testing.T) {
 	guard := lookup.Guard{DailyLimit: 3}
 	a := newFixture(t, guard)
 	b := a.newProcess(guard)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	gone := lookup.New(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
 	if rec, err := gone.Do(t.Context(), q, noConsent); err != nil || rec.Reply.Outcome != juhe.Unsent {
 		t.Fatalf("%+v, %v", rec, err)
@@ -435,7 +418,7 @@ func (l staleLedger) RecordIntent(ctx context.Context, rec lookup.Record, may fu
 func TestRefusalBeforeLedgerError(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	before := c.do(q, noConsent, true)
 	c.Verifier = lookup.New(c.client(c.url), staleLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
 	if rec := c.do(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
@@ -453,7 +436,7 @@ func (outcomeLostLedger) RecordOutcome(context.Context, lookup.Record) error { r
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	c.Verifier = lookup.New(c.client(c.url), fullLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
 	if _, err := c.Do(t.Context(), q, resend); !errors.Is(err, errFull) || c.server.Requests() != 0 {
 		t.Fatalf("%v, %d requests", err, c.server.Requests())
@@ -513,7 +496,7 @@ func (f *fixture) doUnrecorded(q juhe.Query) lookup.Record {
 func TestUnrecorded(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQueryV2)
+	q := juhetest.Query(juhe.APIQueryV2)
 	paid := c.doUnrecorded(q)
 	*c.now = noon.Add(time.Hour)
 	typed := q
@@ -542,7 +525,7 @@ func TestUnrecorded(t *testing.T) {
 func TestUnrecordedAgain(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	paid := c.doUnrecorded(q)
 	*c.now = noon.Add(time.Hour)
 	again := c.do(q, lookup.Consent{AnsweredID: paid.ID}, true)
@@ -572,7 +555,7 @@ func TestUnrecordedUnsettled(t *testing.T) {
 func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(253501)
 	c.doUnrecorded(q)
 	c.do(q, noConsent, true)
@@ -584,7 +567,7 @@ func TestCancelledBeforeIntent(t *testing.T) {
 	c := newFixture(t, guard24h)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	rec, err := c.Do(ctx, firstQuery(juhe.APIQuery), noConsent)
+	rec, err := c.Do(ctx, juhetest.Query(juhe.APIQuery), noConsent)
 	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || c.server.Requests() != 0 {
 		t.Errorf("%+v, %v, %d requests", rec, err, c.server.Requests())
 	}
@@ -596,7 +579,7 @@ func TestImportSettlesNothing(t *testing.T) {
 	t.Parallel()
 	for slug, look := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
 		c := newFixture(t, guard24h)
-		q := firstQuery(juhe.APIQuery)
+		q := juhetest.Query(juhe.APIQuery)
 		if slug != "" {
 			q = caseQuery(t, slug)
 		}
@@ -604,7 +587,7 @@ func TestImportSettlesNothing(t *testing.T) {
 		if own.Reply.Outcome != look {
 			t.Fatalf("%+v", own.Reply)
 		}
-		verdict := c.do(firstQuery(juhe.APIQuery), resend, true)
+		verdict := c.do(juhetest.Query(juhe.APIQuery), resend, true)
 		var imported []lookup.Record
 		for n := range 150 {
 			rec := verdict
@@ -628,7 +611,7 @@ func TestLimitUnrecorded(t *testing.T) {
 	c := newFixture(t, guard)
 	full := true
 	c.Verifier = lookup.New(c.client(c.url), flakyLedger{c.ledger, &full}, guard, func() time.Time { return *c.now })
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	c.do(q, lookup.Consent{Unrecorded: true}, true)
 	full = false
 	other := q

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
@@ -48,7 +49,7 @@ func TestMayBeSameService(t *testing.T) {
 			"": juhe.FaultVerdictOtherService, "close": juhe.FaultUnsettled, "html-200": juhe.FaultUnsettled, "code-99": juhe.FaultUnsettled,
 		} {
 			c := newFixture(t, guard24h)
-			q := firstQuery(juhe.APIQuery)
+			q := juhetest.Query(juhe.APIQuery)
 			if slug != "" {
 				q = caseQuery(t, slug)
 			}
@@ -71,8 +72,8 @@ func TestMayBeSameService(t *testing.T) {
 func TestPendingAtOtherAddress(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	end := c.startLookup(firstQuery(juhe.APIQuery), noConsent)
-	rec := c.atService("https://apis.juhe.cn").do(firstQuery(juhe.APIQuery), noConsent, false)
+	end := c.startLookup(juhetest.Query(juhe.APIQuery), noConsent)
+	rec := c.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQuery), noConsent, false)
 	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil {
 		t.Errorf("%+v", rec)
 	}
@@ -84,13 +85,13 @@ func TestPendingAtOtherAddress(t *testing.T) {
 func TestVerdictElsewhereExpires(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	c.atService("https://apis.juhe.cn").do(firstQuery(juhe.APIQueryV2), noConsent, true)
-	c.atService("http://localhost").do(firstQuery(juhe.APIQuery), noConsent, true) // which queryV2 does not hold
+	c.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQueryV2), noConsent, true)
+	c.atService("http://localhost").do(juhetest.Query(juhe.APIQuery), noConsent, true) // which queryV2 does not hold
 	*c.now = noon.Add(25 * time.Hour)
-	c.atService("http://127.0.0.1").do(firstQuery(juhe.APIQuery), noConsent, true)
+	c.atService("http://127.0.0.1").do(juhetest.Query(juhe.APIQuery), noConsent, true)
 	off := c.atService("http://[::1]")
 	off.Verifier = lookup.New(addressedClient{c.client(c.url), "http://[::1]"}, c.ledger, lookup.Guard{}, func() time.Time { return *c.now })
-	off.do(firstQuery(juhe.APIQuery), noConsent, true)
+	off.do(juhetest.Query(juhe.APIQuery), noConsent, true)
 }
 
 // importCopies imports copies of a lookup, each a minute later than the one before.
@@ -111,7 +112,7 @@ func (f fixture) importCopies(rec lookup.Record, count int) (recs []lookup.Recor
 func TestImportsHideNothing(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	own := c.do(q, noConsent, true)
 	lost := own
 	lost.Reply = juhe.Reply{Outcome: juhe.Lost, Billable: juhe.BillableUnknown}
@@ -136,7 +137,7 @@ func TestImportedBackup(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
 	restored := newFixture(t, guard24h)
-	for _, q := range []juhe.Query{firstQuery(juhe.APIQuery), caseQuery(t, "close"), {API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)}} {
+	for _, q := range []juhe.Query{juhetest.Query(juhe.APIQuery), caseQuery(t, "close"), {API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)}} {
 		sent := c.do(q, noConsent, true)
 		sent.Service = restored.url
 		if _, err := restored.ledger.Import(t.Context(), []lookup.Record{sent}); err != nil {
@@ -157,7 +158,7 @@ func TestImportedBackup(t *testing.T) {
 func TestPayAgainOnce(t *testing.T) {
 	t.Parallel()
 	c := newFixture(t, guard24h)
-	q := firstQuery(juhe.APIQuery)
+	q := juhetest.Query(juhe.APIQuery)
 	sent := c.atService("https://apis.juhe.cn").do(q, noConsent, true)
 	*c.now = noon.Add(time.Minute)
 	own := c.do(q, lookup.Consent{UnsettledID: sent.ID}, true)
@@ -176,15 +177,15 @@ func TestFreeIsNotCounted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q := firstQuery(juhe.APIQuery)
+		q := juhetest.Query(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
 		c.do(q, resend, true)
 		if after, err := c.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)
 		}
 	}
-	c.do(firstQuery(juhe.APIQuery), noConsent, true)
-	if rec := c.do(firstQuery(juhe.APIQueryV2), resend, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	c.do(juhetest.Query(juhe.APIQuery), noConsent, true)
+	if rec := c.do(juhetest.Query(juhe.APIQueryV2), resend, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -199,7 +200,7 @@ func TestSameNames(t *testing.T) {
 	} {
 		for _, other := range others {
 			c := newFixture(t, guard24h)
-			q := firstQuery(juhe.APIQuery)
+			q := juhetest.Query(juhe.APIQuery)
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = name+" Trading", name
 			paid := c.do(q, noConsent, true)
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = other+"  Trading", other

@@ -3,8 +3,6 @@ package lookup_test
 import (
 	"context"
 	"errors"
-	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -21,32 +20,22 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func newTestVerifier(t *testing.T, key func(context.Context) (string, error)) (*mockserver.Server, *lookup.Verifier) {
 	t.Helper()
-	s := mockserver.New(mockserver.Key, mockserver.Openid)
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: key, Openid: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { return noon })
+	s, url := juhetest.NewMockServer(t)
+	o := juhetest.ClientOptions(url)
+	o.Key, o.Openid = key, key
+	return s, lookup.New(juhetest.NewClient(t, o), newTestLedger(t), lookup.Guard{}, func() time.Time { return noon })
 }
 
 // newTestLedger returns an empty ledger.
 func newTestLedger(t *testing.T) *ledger.Ledger {
 	t.Helper()
-	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, Now: func() time.Time { return noon },
-	})
-	t.Cleanup(func() { l.Close() })
-	return l
+	return juhetest.NewLedger(t, func() time.Time { return noon })
 }
-
-func testKey(context.Context) (string, error) { return mockserver.Key, nil }
 
 // TestDo: a query is normalised, sent once and recorded as sent.
 func TestDo(t *testing.T) {
 	t.Parallel()
-	s, d := newTestVerifier(t, testKey)
+	s, d := newTestVerifier(t, juhetest.Secret(mockserver.Key))
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
@@ -76,7 +65,7 @@ func TestDoInvalid(t *testing.T) {
 			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
 			"1***************2X": "masked",
 		} {
-			s, d := newTestVerifier(t, testKey)
+			s, d := newTestVerifier(t, juhetest.Secret(mockserver.Key))
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			factors[f] = value
 			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
@@ -87,7 +76,7 @@ func TestDoInvalid(t *testing.T) {
 		}
 	}
 	s, d := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
-	_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})
+	_, err := d.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
@@ -174,18 +163,13 @@ func TestCheckFitsEndpoint(t *testing.T) {
 // TestIDs: IDs are distinct and sort by time.
 func TestIDs(t *testing.T) {
 	t.Parallel()
-	s := mockserver.New(mockserver.Key, mockserver.Openid)
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	c, err := juhe.New(juhe.Options{BaseURL: server.URL, Timeout: 30 * time.Second, Key: testKey})
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, url := juhetest.NewMockServer(t)
+	c := juhetest.NewClient(t, juhetest.ClientOptions(url))
 	now := noon
 	d := lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}, lookup.Consent{Resend: true})
+		rec, err := d.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -124,7 +125,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	}
 	d.url = set.url
 	if d.url == "" {
-		d.url = uitest.NewServer(t, d.service)
+		d.url = juhetest.NewServer(t, d.service)
 	}
 	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: d.clock.Now}
 	if set.sealed {
@@ -132,7 +133,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	}
 	d.ledger = ledger.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })
-	client := uitest.NewClient(t, uitest.ClientOptions(d.url))
+	client := juhetest.NewClient(t, juhetest.ClientOptions(d.url))
 	eo := engine.Options{
 		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
 		Messages: w, Now: d.clock.Now, Concurrency: 4, Interactive: true,

@@ -12,6 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
@@ -114,7 +115,7 @@ func TestCrashOfScreens(t *testing.T) {
 	r := newFixture(t)
 	app, out, errs := r.app(strings.NewReader(""))
 	app.InTerminal, app.OutTerminal = true, true
-	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}
+	query := juhetest.Query(juhe.APIQuery)
 	app.Console = func(context.Context, *cli.Session) (cli.ExitState, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
 		return cli.ExitState{Lookup: &lost}, &cli.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}

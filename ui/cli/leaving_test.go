@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
 
@@ -28,7 +28,7 @@ func matchRecord() lookup.Record {
 	code := 7
 	return lookup.Record{
 		At:    time.Date(2026, 11, 23, 15, 54, 15, 0, time.Local),
-		Query: juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)},
+		Query: juhetest.Query(juhe.APIQuery),
 		Reply: juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes, Code: &code},
 	}
 }

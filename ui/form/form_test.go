@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
@@ -37,13 +38,13 @@ func newTestForm(t *testing.T, options ...option) *testForm {
 		Words: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
 		Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery},
 	}
-	c := uitest.ClientOptions(uitest.NewServer(t, server))
+	c := juhetest.ClientOptions(juhetest.NewServer(t, server))
 	for _, set := range options {
 		set(&o, &c)
 	}
-	client := uitest.NewClient(t, c)
+	client := juhetest.NewClient(t, c)
 	if o.Ledger == nil {
-		l := uitest.NewLedger(t, time.Now)
+		l := juhetest.NewLedger(t, time.Now)
 		o.Ledger = l
 		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
 	}

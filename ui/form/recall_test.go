@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
-	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
 
@@ -19,7 +19,7 @@ import (
 // last one newest.
 func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledger, []lookup.Record) {
 	t.Helper()
-	l := uitest.NewLedger(t, time.Now)
+	l := juhetest.NewLedger(t, time.Now)
 	var recs []lookup.Record
 	for i, n := range companies {
 		at := time.Now().Add(time.Duration(i-100) * time.Hour).Truncate(time.Second)

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -58,7 +59,7 @@ func records(n int) []lookup.Record {
 // newLedger returns a ledger with these lookups.
 func newLedger(t testing.TB, recs ...lookup.Record) *ledger.Ledger {
 	t.Helper()
-	l := uitest.NewLedger(t, func() time.Time { return noon })
+	l := juhetest.NewLedger(t, func() time.Time { return noon })
 	if _, err := l.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/result"
 	"fourfactor/ui/widget"
 )
@@ -29,7 +29,7 @@ func (e ledgerWithoutRecords) Get(context.Context, string) (lookup.Record, bool,
 func TestDeletedElsewhere(t *testing.T) {
 	t.Parallel()
 	verifier := newMockVerifier(t)
-	own := lookUp(t, verifier, juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	own := lookUp(t, verifier, juhetest.Query(juhe.APIQuery))
 	answered := own
 	answered.ID, answered.Earlier = own.ID+"x", &own
 	for _, rec := range []lookup.Record{own, answered} {
@@ -60,7 +60,7 @@ func TestDeletedElsewhere(t *testing.T) {
 // contained it.
 func TestLedgerUnreadable(t *testing.T) {
 	t.Parallel()
-	rec := lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	rec := lookUp(t, newMockVerifier(t), juhetest.Query(juhe.APIQuery))
 	unsaved := rec
 	unsaved.RecordErr = errors.New("full")
 	for name, test := range map[string]struct {
@@ -79,7 +79,7 @@ func TestLedgerUnreadable(t *testing.T) {
 // says that the copy contains the person.
 func TestCopyUnsaved(t *testing.T) {
 	t.Parallel()
-	rec := lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)})
+	rec := lookUp(t, newMockVerifier(t), juhetest.Query(juhe.APIQuery))
 	rec.RecordErr = errors.New("full")
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/widget"
 )
@@ -126,7 +127,7 @@ func TestNoRaw(t *testing.T) {
 func TestKeysNameTheRaw(t *testing.T) {
 	t.Parallel()
 	s := newScreen(t, "zh", nil)
-	s.Show(lookUp(t, newMockVerifier(t), juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery)}))
+	s.Show(lookUp(t, newMockVerifier(t), juhetest.Query(juhe.APIQuery)))
 	description := func() string {
 		for _, b := range s.Keys().ShortHelp() {
 			if b.Keys()[0] == "o" {

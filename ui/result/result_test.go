@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -25,15 +26,15 @@ const timeout = 2 * time.Second
 // newVerifier looks up at a service.
 func newVerifier(t testing.TB, service http.Handler) *lookup.Verifier {
 	t.Helper()
-	return newVerifierAt(t, uitest.NewServer(t, service))
+	return newVerifierAt(t, juhetest.NewServer(t, service))
 }
 
 func newVerifierAt(t testing.TB, url string) *lookup.Verifier {
 	t.Helper()
-	o := uitest.ClientOptions(url)
+	o := juhetest.ClientOptions(url)
 	o.ConnectTimeout, o.Timeout = timeout, timeout
 	o.KnownOpenid = func() string { return mockserver.Openid }
-	return lookup.New(uitest.NewClient(t, o), uitest.NewLedger(t, time.Now), lookup.Guard{}, time.Now)
+	return lookup.New(juhetest.NewClient(t, o), juhetest.NewLedger(t, time.Now), lookup.Guard{}, time.Now)
 }
 
 // newMockVerifier looks up at the mock server.
@@ -59,15 +60,15 @@ func lookUp(t testing.TB, verifier *lookup.Verifier, q juhe.Query) lookup.Record
 
 // queryNamed returns a query for the first company under another name.
 func queryNamed(api juhe.API, entname string) juhe.Query {
-	f := mockserver.Companies()[0].Factors(api)
-	f[juhe.Entname] = entname
-	return juhe.Query{API: api, Factors: f, Regstatus: true}
+	q := juhetest.QueryNamed(api, entname)
+	q.Regstatus = true
+	return q
 }
 
 // queryCase returns a query to which the mock server responds with a case.
 func queryCase(t testing.TB, slug string) juhe.Query {
 	t.Helper()
-	return queryNamed(juhe.APIQuery, uitest.CaseName(t, slug))
+	return queryNamed(juhe.APIQuery, juhetest.CaseName(t, slug))
 }
 
 // testScreen is a result screen with a clipboard in memory.
@@ -85,7 +86,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) testScreen 
 	clipboard := &uitest.Clipboard{}
 	o := result.Options{
 		Words: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
-		Clipboard: clipboard, RevealFor: time.Nanosecond, Ledger: fullLedger{uitest.NewLedger(t, time.Now)},
+		Clipboard: clipboard, RevealFor: time.Nanosecond, Ledger: fullLedger{juhetest.NewLedger(t, time.Now)},
 	}
 	if set != nil {
 		set(&o)

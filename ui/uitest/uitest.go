@@ -2,15 +2,11 @@
 package uitest
 
 import (
-	"context"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
@@ -19,8 +15,6 @@ import (
 	"github.com/muesli/termenv"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
-	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -140,61 +134,4 @@ type Clipboard struct {
 func (c *Clipboard) Copy(text string) (method string, err error) {
 	c.Text = text
 	return widget.CopyTmux, c.Err
-}
-
-// NewLedger returns an empty ledger.
-func NewLedger(t testing.TB, now func() time.Time) *ledger.Ledger {
-	t.Helper()
-	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: now,
-	})
-	t.Cleanup(func() {
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return l
-}
-
-// NewServer starts a service and returns its URL.
-func NewServer(t testing.TB, service http.Handler) (url string) {
-	t.Helper()
-	server := httptest.NewServer(service)
-	t.Cleanup(server.Close)
-	return server.URL
-}
-
-// ClientOptions returns the options of a client that has the mock server's key.
-func ClientOptions(url string) juhe.Options {
-	return juhe.Options{
-		BaseURL: url, ConnectTimeout: time.Minute, Timeout: time.Minute,
-		Key: Secret(mockserver.Key), Openid: Secret(mockserver.Openid),
-	}
-}
-
-// NewClient returns a client.
-func NewClient(t testing.TB, o juhe.Options) *juhe.Client {
-	t.Helper()
-	client, err := juhe.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
-}
-
-// Secret returns a function that returns a secret.
-func Secret(value string) func(context.Context) (string, error) {
-	return func(context.Context) (string, error) { return value, nil }
-}
-
-// CaseName returns the company name to which the mock server responds with a case.
-func CaseName(t testing.TB, slug string) string {
-	t.Helper()
-	for _, c := range mockserver.Cases() {
-		if c.Slug == slug {
-			return c.Entname()
-		}
-	}
-	t.Fatalf("the mock server has no case %s", slug)
-	return ""
 }
