@@ -77,7 +77,7 @@ func testChaos(t *testing.T, seed uint64) {
 		paid += times
 	}
 	tally, err := d.ledger.RunTally(t.Context(), id)
-	if err != nil || tally.Sent < paid || tally.ByOutcome[juhe.Unsent] != 0 {
+	if err != nil || tally.Calls < paid || tally.ByOutcome[juhe.Unsent] != 0 {
 		t.Errorf("%+v, %d paid, %v", tally, paid, err)
 	}
 }

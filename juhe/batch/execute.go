@@ -92,7 +92,7 @@ func (r *Run) recoverDefect() {
 }
 
 func (r *Run) summary() Summary {
-	s := newSummary(r.record, lookup.Tally{ByOutcome: r.counts, Sent: r.sent})
+	s := newSummary(r.record, lookup.Tally{ByOutcome: r.counts, Calls: r.sent})
 	s.Unrecorded = r.unrecorded
 	if r.record.StopReason == lookup.StopFailures {
 		s.SameAnswer = r.sameAnswer()
@@ -165,9 +165,9 @@ func (r *Run) prepare(ctx context.Context) error {
 		return err
 	}
 	r.mu.Lock()
-	r.counts, r.sent = tally.ByOutcome, tally.Sent
+	r.counts, r.sent = tally.ByOutcome, tally.Calls
 	r.mu.Unlock()
-	if err := r.restoreSameAnswers(ctx, tally.Sent); err != nil {
+	if err := r.restoreSameAnswers(ctx, tally.Calls); err != nil {
 		return err
 	}
 	if r.plan.Calls > 0 {

@@ -29,7 +29,7 @@ func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 
 // newSummary returns the summary of a run. Every row counts once.
 func newSummary(run lookup.Run, tally lookup.Tally) Summary {
-	s := Summary{Run: run, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Sent}
+	s := Summary{Run: run, ByOutcome: map[juhe.Outcome]int{}, Sent: tally.Calls}
 	unsent := run.Rows - run.Duplicate - run.Invalid
 	for outcome, n := range tally.ByOutcome {
 		if outcome != juhe.Unsent {

@@ -234,7 +234,7 @@ func (t *table) resultCells(r result) []sheet.Cell {
 	}
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
 		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.warningsText(remarks)),
-		sheet.Text(rec.At.Format(lookup.TimeZoned)), sheet.Text(rec.ID))
+		sheet.Text(rec.At.Format(lookup.ZonedTimeLayout)), sheet.Text(rec.ID))
 }
 
 // lostReason returns why an earlier lookup leaves a row lost: it has no verdict, or its

@@ -169,8 +169,8 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 // isMasked reports whether a cell is a partly hidden person.
 func isMasked(cell string) bool {
 	const name = 6
-	return ident.AbsenceOf(juhe.Idcard, cell) == ident.AbsentMasked ||
-		utf8.RuneCountInString(cell) <= name && ident.AbsenceOf(juhe.Realname, cell) == ident.AbsentMasked
+	return ident.PlaceholderOf(juhe.Idcard, cell) == ident.PlaceholderMasked ||
+		utf8.RuneCountInString(cell) <= name && ident.PlaceholderOf(juhe.Realname, cell) == ident.PlaceholderMasked
 }
 
 // headerCells returns the indices of the cells that are headers of factors.

@@ -255,7 +255,7 @@ func (p *planner) compareWithLedger(ctx context.Context) error {
 	for i, past := range priors {
 		p.plan.HistoryLost = p.plan.HistoryLost || !past.HistoryLostAt.IsZero()
 		p.plan.SentToday = past.SentToday
-		p.consents[i].ClockBehind = past.CheckClock(p.unsent[i].At)
+		p.consents[i].ClockBehind = past.ClockBehind(p.unsent[i].At)
 		p.plan.ClockBehind = p.consents[i].ClockBehind
 		switch rec, send := p.runner.Guard.Preview(p.unsent[i], past, p.consents[i]); {
 		case send:

@@ -216,7 +216,7 @@ func (r *Run) resendConsent(end lookup.RunRow, known bool) (lookup.Consent, bool
 	case !known || end.Outcome == juhe.Unsent:
 		return consent, true
 	case end.Outcome == juhe.Lost && r.resend:
-		consent.UnsettledID = end.ID
+		consent.BlockingID = end.ID
 		return consent, true
 	}
 	return consent, false

@@ -152,7 +152,7 @@ func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 // isMasked reports whether the person of a row is masked.
 func (r row) isMasked() bool {
 	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
-		return m.Absence == ident.AbsentMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
+		return m.Placeholder == ident.PlaceholderMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
 	})
 }
 

@@ -44,12 +44,12 @@ func Rules() []Rule {
 // Warning is a warning about a factor, shown before a lookup is paid for. It has no
 // part of the value, which is personal data. Ledgers store it as JSON.
 type Warning struct {
-	Factor   juhe.Factor `json:"Field"`
-	Rule     Rule
-	Kind     Kind      // the kind recognised, or KindNone
-	Changes  []Change  // with RuleChanged only
-	Absence  Absence   `json:"Absence,omitzero"` // with RulePlaceholder only
-	Findings []Finding `json:",omitzero"`        // with RuleLookalike and RuleName only; older records do not have them
+	Factor      juhe.Factor `json:"Field"`
+	Rule        Rule
+	Kind        Kind        // the kind recognised, or KindNone
+	Changes     []Change    // with RuleChanged only
+	Placeholder Placeholder `json:"Absence,omitzero"` // with RulePlaceholder only
+	Findings    []Finding   `json:",omitzero"`        // with RuleLookalike and RuleName only; older records do not have them
 }
 
 // NeedsConfirmation reports whether an operator must confirm the warning before paying.

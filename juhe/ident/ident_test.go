@@ -14,7 +14,7 @@ func TestLists(t *testing.T) {
 	testList(t, ident.Rules, 11)
 	testList(t, ident.Kinds, 11)
 	testList(t, ident.Changes, 6)
-	testList(t, ident.Absences, 2)
+	testList(t, ident.Placeholders, 2)
 	testList(t, ident.Findings, 18)
 	if slices.Contains(ident.Kinds(), ident.KindNone) {
 		t.Error("Kinds lists KindNone")

@@ -50,7 +50,7 @@ func TestGoodNames(t *testing.T) {
 	t.Parallel()
 	eachName(t, "names_good.txt", func(f juhe.Factor, _, name string) {
 		value, changes := ident.Normalize(f, name)
-		if absence := ident.AbsenceOf(f, name); value != name || len(changes) > 0 || absence != ident.AbsentNot {
+		if absence := ident.PlaceholderOf(f, name); value != name || len(changes) > 0 || absence != ident.NotPlaceholder {
 			t.Errorf("%s %s becomes %q, %v, %s", f, name, value, changes, absence)
 		}
 		if warnings := ident.Check(f, value, nil, today); len(warnings) > 0 {

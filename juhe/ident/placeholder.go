@@ -9,34 +9,34 @@ import (
 	"fourfactor/juhe"
 )
 
-// Absence is the reason why a text is a placeholder and not a factor.
-type Absence string
+// Placeholder is the reason why a text is a placeholder and not a factor.
+type Placeholder string
 
-// The absences. AbsentNot is for values and for the empty text.
+// The absences. NotPlaceholder is for values and for the empty text.
 const (
-	AbsentNot    Absence = ""
-	AbsentNone   Absence = "none"   // stands for no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
-	AbsentMasked Absence = "masked" // partly hidden: 张*, 1101****002X, and all that MaskName and MaskNumber return
+	NotPlaceholder     Placeholder = ""
+	PlaceholderNoValue Placeholder = "none"   // stands for no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
+	PlaceholderMasked  Placeholder = "masked" // partly hidden: 张*, 1101****002X, and all that MaskName and MaskNumber return
 )
 
-// Absences returns every absence but AbsentNot.
-func Absences() []Absence { return []Absence{AbsentNone, AbsentMasked} }
+// Placeholders returns every absence but NotPlaceholder.
+func Placeholders() []Placeholder { return []Placeholder{PlaceholderNoValue, PlaceholderMasked} }
 
-// AbsenceOf returns the reason why a typed factor is a placeholder, or AbsentNot. A code
+// PlaceholderOf returns the reason why a typed factor is a placeholder, or NotPlaceholder. A code
 // that breaks no rule of its kind is a value.
-func AbsenceOf(f juhe.Factor, typed string) Absence {
+func PlaceholderOf(f juhe.Factor, typed string) Placeholder {
 	if isCertainValue(typed) {
-		return AbsentNot
+		return NotPlaceholder
 	}
 	switch text := foldText(typed); {
 	case text == "":
-		return AbsentNot
+		return NotPlaceholder
 	case isMasked(f, typed, text):
-		return AbsentMasked
+		return PlaceholderMasked
 	case isNoValue(f, text):
-		return AbsentNone
+		return PlaceholderNoValue
 	}
-	return AbsentNot
+	return NotPlaceholder
 }
 
 func isNoValue(f juhe.Factor, text string) bool {

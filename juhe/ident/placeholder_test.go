@@ -24,14 +24,14 @@ func TestPlaceholders(t *testing.T) {
 		}
 		letter := value == "x" || value == "X" // may be a company's name
 		for f := range juhe.NumFactors {
-			if got := ident.AbsenceOf(f, " "+value+"\u3000"); !(letter && f == juhe.Entname) && got == ident.AbsentNot || got == ident.AbsentMasked && strings.ContainsAny(value, "N无0") {
+			if got := ident.PlaceholderOf(f, " "+value+"\u3000"); !(letter && f == juhe.Entname) && got == ident.NotPlaceholder || got == ident.PlaceholderMasked && strings.ContainsAny(value, "N无0") {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
 	}
 	for _, value := range []string{"111111111111111111", "99", "无身份证", "无统一社会信用代码", "暂未办理", "待补办后提供", "未办理身份证", "详见扫描件", "拒绝提供", "不便提供", "办理中", "三证合一", "身份证", "身份证已过期", "已注销", "护照"} {
 		for _, f := range []juhe.Factor{juhe.Entmark, juhe.Idcard} {
-			if got := ident.AbsenceOf(f, value); got != ident.AbsentNone {
+			if got := ident.PlaceholderOf(f, value); got != ident.PlaceholderNoValue {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
@@ -52,13 +52,13 @@ func TestMaskedValues(t *testing.T) {
 		juhe.Entname: `北京**科技有限公司 北京***公司 ***有限公司 **** 北京●●有限公司 1***************2X`,
 	} {
 		for _, value := range strings.Fields(values) {
-			if got := ident.AbsenceOf(f, value); got != ident.AbsentMasked {
+			if got := ident.PlaceholderOf(f, value); got != ident.PlaceholderMasked {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
 	}
 	for _, name := range []string{"张三", "欧阳小红", "阿依·古丽", "JOHN SMITH", "𠮷田三"} {
-		if got := ident.AbsenceOf(juhe.Realname, ident.MaskName(name)); got != ident.AbsentMasked {
+		if got := ident.PlaceholderOf(juhe.Realname, ident.MaskName(name)); got != ident.PlaceholderMasked {
 			t.Errorf("%s: %q", ident.MaskName(name), got)
 		}
 	}
@@ -79,12 +79,12 @@ func TestValues(t *testing.T) {
 			if strings.Contains(value, "XXXX") {
 				continue
 			}
-			if got := ident.AbsenceOf(f, value); got != ident.AbsentNot {
+			if got := ident.PlaceholderOf(f, value); got != ident.NotPlaceholder {
 				t.Errorf("%s %q: %q", f, value, got)
 			}
 		}
 		for _, blank := range []string{"", " ", "\u3000\u200b", "\n"} {
-			if got := ident.AbsenceOf(f, blank); got != ident.AbsentNot {
+			if got := ident.PlaceholderOf(f, blank); got != ident.NotPlaceholder {
 				t.Errorf("%s %q: %q", f, blank, got)
 			}
 		}
@@ -98,7 +98,7 @@ func TestValues(t *testing.T) {
 				continue // a valid check digit, but no region
 			}
 			for _, value := range []string{line[0], strings.ToLower(line[0]), " " + line[0] + "\u200b"} {
-				if got := ident.AbsenceOf(field, value); got != ident.AbsentNot {
+				if got := ident.PlaceholderOf(field, value); got != ident.NotPlaceholder {
 					t.Errorf("%s %q: %q", field, value, got)
 				}
 			}
@@ -106,9 +106,9 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// FuzzAbsence: valid codes are values, masked values are not, and a placeholder has
+// FuzzPlaceholder: valid codes are values, masked values are not, and a placeholder has
 // no other warning.
-func FuzzAbsence(f *testing.F) {
+func FuzzPlaceholder(f *testing.F) {
 	for _, seed := range []string{"NULL", "无", "张*", "1101****002X", "11010519491231002X", "91110199MAYYY0013X", "\xff", "……", "110XXXXXXXXXXXXX2X"} {
 		f.Add(seed)
 	}
@@ -117,17 +117,17 @@ func FuzzAbsence(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		for field := range juhe.NumFactors {
-			absence := ident.AbsenceOf(field, raw)
+			placeholder := ident.PlaceholderOf(field, raw)
 			normal, _ := ident.Normalize(field, raw)
-			if strings.Count(raw, "-")+strings.Count(raw, "—") < 3 && ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && absence != ident.AbsentNot {
-				t.Errorf("%s %q is right, and %q", field, raw, absence)
+			if strings.Count(raw, "-")+strings.Count(raw, "—") < 3 && ident.KindOf(field, normal) != ident.KindNone && ident.Check(field, normal, nil, today) == nil && strings.Trim(normal, normal[:1]) != "" && placeholder != ident.NotPlaceholder {
+				t.Errorf("%s %q is right, and %q", field, raw, placeholder)
 			}
-			if absence != ident.AbsentNot && ident.Score(field, raw, today) != ident.ScoreNone {
-				t.Errorf("%s %q is %q, and looks like one", field, raw, absence)
+			if placeholder != ident.NotPlaceholder && ident.Score(field, raw, today) != ident.ScoreNone {
+				t.Errorf("%s %q is %q, and looks like one", field, raw, placeholder)
 			}
 		}
 		if n := utf8.RuneCountInString(raw); n > 3 && !strings.ContainsAny(raw, "*") {
-			if masked := ident.MaskNumber(raw); ident.AbsenceOf(juhe.Idcard, masked) == ident.AbsentNot {
+			if masked := ident.MaskNumber(raw); ident.PlaceholderOf(juhe.Idcard, masked) == ident.NotPlaceholder {
 				t.Errorf("%q, masked, is a value: %q", raw, masked)
 			}
 		}

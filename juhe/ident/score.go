@@ -23,7 +23,7 @@ const (
 // A number whose check digit is right for one of the two codes scores ScoreNone as the
 // other. A value that is certainly one factor may still be another one possibly.
 func Score(f juhe.Factor, value string, today time.Time) int {
-	if AbsenceOf(f, value) != AbsentNot {
+	if PlaceholderOf(f, value) != NotPlaceholder {
 		return ScoreNone
 	}
 	normal, _ := Normalize(f, value)
@@ -39,7 +39,7 @@ func Score(f juhe.Factor, value string, today time.Time) int {
 // CouldBe reports whether a value could be a factor although it does not look like one.
 // It is for the one cell of a row that is left when the others are known.
 func CouldBe(f juhe.Factor, value string, today time.Time) bool {
-	if AbsenceOf(f, value) != AbsentNot {
+	if PlaceholderOf(f, value) != NotPlaceholder {
 		return false
 	}
 	normal, _ := Normalize(f, value)

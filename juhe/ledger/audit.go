@@ -58,7 +58,7 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 		return err
 	})
 	if err == nil && unreadable > 0 {
-		err = lookup.UnreadableError(l.Path, unreadable)
+		err = lookup.NewUnreadableError(l.Path, unreadable)
 	}
 	return events, err
 }

@@ -42,7 +42,7 @@ func (l *clockedLedger) lookupAt(now time.Time) {
 	rec := newRecord(l.n, juhe.Match)
 	rec.At = now
 	prior, err := l.Prior(l.t.Context(), rec)
-	if err == nil && prior.CheckClock(now) != "" {
+	if err == nil && prior.ClockBehind(now) != "" {
 		err = l.AcceptClock(l.t.Context(), now)
 	}
 	if err != nil {

@@ -113,7 +113,7 @@ func testRunRows(t *testing.T, open openFunc) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, "sent", tally.Sent, 4)
+	check(t, "sent", tally.Calls, 4)
 	if want := (map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}); !maps.Equal(tally.ByOutcome, want) {
 		t.Errorf("got outcomes %v, want %v", tally.ByOutcome, want)
 	}
@@ -249,7 +249,7 @@ func testLateRow(t *testing.T, open openFunc) {
 	}
 	late, sentAgain, unsent, rateLimited := lost(1, 1), lost(2, 2), lost(3, 3), lost(4, 4)
 	e := open(t)
-	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Sent != 4 {
+	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Calls != 4 {
 		t.Errorf("got %+v, %v", tally, err)
 	}
 	again := newRecord(5, juhe.Mismatch)

@@ -15,7 +15,7 @@ func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, e
 	err := l.withConn(ctx, &l.reader, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			t.ByOutcome[juhe.Outcome(s.ColumnText(0))] += s.ColumnInt(1)
-			t.Sent += s.ColumnInt(2)
+			t.Calls += s.ColumnInt(2)
 			return true
 		}, "SELECT outcome, count(*), sum(calls) FROM run_row WHERE run = ? GROUP BY outcome", int64(id))
 	})

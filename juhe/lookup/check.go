@@ -18,18 +18,18 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 		typed := q.Factors[f]
 		normal, changes := ident.Normalize(f, typed)
 		q.Factors[f] = normal
-		if absence := ident.AbsenceOf(f, typed); absence != ident.AbsentNot {
-			warnings = append(warnings, ident.Warning{Factor: f, Rule: ident.RulePlaceholder, Absence: absence})
+		if placeholder := ident.PlaceholderOf(f, typed); placeholder != ident.NotPlaceholder {
+			warnings = append(warnings, ident.Warning{Factor: f, Rule: ident.RulePlaceholder, Placeholder: placeholder})
 			continue
 		}
 		if w, ok := ident.ChangedWarning(f, changes); ok {
 			warnings = append(warnings, w)
 		}
-		checked := ident.Check(f, normal, acceptedKinds(q.API, f), now)
+		found := ident.Check(f, normal, acceptedKinds(q.API, f), now)
 		if finding := ident.SpacingFinding(typed); f == juhe.Realname && finding != "" {
-			checked = withFinding(checked, f, finding)
+			found = withFinding(found, f, finding)
 		}
-		warnings = append(warnings, checked...)
+		warnings = append(warnings, found...)
 	}
 	if ident.IsSoleTrader(q.Factors[juhe.Entmark]) {
 		warnings = withoutFinding(warnings, ident.FindingPerson)
@@ -56,10 +56,10 @@ func withoutFinding(warnings []ident.Warning, finding ident.Finding) []ident.War
 	return slices.DeleteFunc(warnings, func(w ident.Warning) bool { return slices.Equal(w.Findings, []ident.Finding{finding}) })
 }
 
-// SuggestValue returns a better value for a typed factor, or "": the organisation code
+// SuggestCorrection returns a better value for a typed factor, or "": the organisation code
 // within a credit code where the endpoint expects one, and a name with standard
 // characters instead of private-use ones.
-func SuggestValue(api juhe.API, f juhe.Factor, typed string) string {
+func SuggestCorrection(api juhe.API, f juhe.Factor, typed string) string {
 	value, _ := ident.Normalize(f, typed)
 	switch f {
 	case juhe.Entmark:
@@ -78,13 +78,13 @@ func SuggestValue(api juhe.API, f juhe.Factor, typed string) string {
 // NeedingConfirmation returns the warnings that an operator must confirm before
 // paying.
 func NeedingConfirmation(warnings []ident.Warning) []ident.Warning {
-	var needing []ident.Warning
+	var selected []ident.Warning
 	for _, w := range warnings {
 		if w.NeedsConfirmation() {
-			needing = append(needing, w)
+			selected = append(selected, w)
 		}
 	}
-	return needing
+	return selected
 }
 
 // acceptedKinds returns the kinds of identifier that the API document names for a field

@@ -50,23 +50,23 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 	default:
 		return ConsentNotNeeded, given
 	}
-	extended.UnsettledID = rec.Earlier.ID
+	extended.BlockingID = rec.Earlier.ID
 	return reason, extended
 }
 
 // ResendConsent returns the reason why sending the query of rec again needs consent,
 // the lookup that it is about (rec, or the one that answered it), and that consent.
 // Sending may still need more: see RequiredConsent.
-func ResendConsent(rec Record) (reason ConsentReason, about Record, consent Consent) {
-	about = rec
+func ResendConsent(rec Record) (reason ConsentReason, original Record, consent Consent) {
+	original = rec
 	if rec.Earlier != nil {
-		about = *rec.Earlier
+		original = *rec.Earlier
 	}
 	switch {
 	case rec.Reply.Outcome.IsVerdict():
-		return ConsentAnswered, about, Consent{AnsweredID: about.ID}
+		return ConsentAnswered, original, Consent{AnsweredID: original.ID}
 	case isUnsettled(rec.Reply):
-		return ConsentUnsettled, about, Consent{UnsettledID: about.ID}
+		return ConsentUnsettled, original, Consent{BlockingID: original.ID}
 	}
-	return ConsentNotNeeded, about, Consent{}
+	return ConsentNotNeeded, original, Consent{}
 }

@@ -21,7 +21,7 @@ func TestRequiredConsent(t *testing.T) {
 	earlier := &lookup.Record{ID: "earlier"}
 	answered := lookup.Record{Earlier: earlier}
 	answered.Reply.Outcome = juhe.Match
-	had := lookup.Consent{AnsweredID: "another", UnsettledID: "older"}
+	had := lookup.Consent{AnsweredID: "another", BlockingID: "older"}
 	with := func(change func(*lookup.Consent)) lookup.Consent {
 		yes := had
 		change(&yes)
@@ -45,11 +45,11 @@ func TestRequiredConsent(t *testing.T) {
 		},
 		"unsettled": {
 			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.ConsentUnsettled,
-			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
+			yes: with(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 		"under way": {
 			rec: stopped(juhe.FaultPending, earlier), want: lookup.ConsentPending,
-			yes: with(func(c *lookup.Consent) { c.UnsettledID = "earlier" }),
+			yes: with(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 	} {
 		if got, yes := lookup.RequiredConsent(test.rec, test.err, had); got != test.want || yes != test.yes {
@@ -72,9 +72,9 @@ func TestResendConsent(t *testing.T) {
 	}{
 		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "rec"}},
 		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "earlier"}},
-		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
-		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
-		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{UnsettledID: "rec"}},
+		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
+		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
+		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
 		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
 		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
 	} {

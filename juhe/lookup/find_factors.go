@@ -123,10 +123,10 @@ func entmarkRank(cell string, api juhe.API, today time.Time) int {
 // cellOf returns the cell that a best assignment gives to a field. unique reports
 // whether every best assignment gives it that cell, and found whether any gives it
 // one.
-func (g scoreGrid) cellOf(field juhe.Factor) (cell int, unique, found bool) {
-	cell, unique = -1, g.bestTotal(field, -1) < g.total
+func (g scoreGrid) cellOf(f juhe.Factor) (cell int, unique, found bool) {
+	cell, unique = -1, g.bestTotal(f, -1) < g.total
 	for c, weights := range g.weights {
-		if weights[field] == 0 || weights[field]+g.bestTotal(field, c) < g.total {
+		if weights[f] == 0 || weights[f]+g.bestTotal(f, c) < g.total {
 			continue
 		}
 		unique = unique && cell < 0
@@ -137,7 +137,7 @@ func (g scoreGrid) cellOf(field juhe.Factor) (cell int, unique, found bool) {
 
 // bestTotal returns the highest total weight of any assignment of at most one cell to
 // each field, leaving out one field and one cell (-1 for none).
-func (g scoreGrid) bestTotal(withoutField juhe.Factor, withoutCell int) int {
+func (g scoreGrid) bestTotal(withoutFactor juhe.Factor, withoutCell int) int {
 	var best [1 << juhe.NumFactors]int // by the set of fields that have a cell
 	for c, weights := range g.weights {
 		if c == withoutCell {
@@ -145,7 +145,7 @@ func (g scoreGrid) bestTotal(withoutField juhe.Factor, withoutCell int) int {
 		}
 		for assigned := len(best) - 1; assigned > 0; assigned-- {
 			for f, weight := range weights {
-				if bit := 1 << f; juhe.Factor(f) != withoutField && assigned&bit != 0 {
+				if bit := 1 << f; juhe.Factor(f) != withoutFactor && assigned&bit != 0 {
 					best[assigned] = max(best[assigned], best[assigned&^bit]+weight)
 				}
 			}

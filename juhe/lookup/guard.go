@@ -25,9 +25,9 @@ type Consent struct {
 	Resend bool
 	// AnsweredID is the ID of the lookup whose verdict may be paid for again.
 	AnsweredID string
-	// UnsettledID is the ID of a lookup that does not prevent sending although it
+	// BlockingID is the ID of a lookup that does not prevent sending although it
 	// has no verdict, or one that does not answer.
-	UnsettledID string
+	BlockingID string
 	// ClockBehind is the Detail of a FaultClock, the newest recorded time. The clock
 	// may be behind it: the operator has confirmed the clock.
 	ClockBehind string
@@ -40,14 +40,14 @@ type Consent struct {
 // allow reports whether rec may be sent. If not, it sets the reply that ends the
 // lookup.
 func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
-	earlier, clock := g.reusable(*rec, prior.Concluded), prior.CheckClock(rec.At)
+	earlier, behind := g.reusable(*rec, prior.Concluded), prior.ClockBehind(rec.At)
 	switch {
 	case !consent.Resend && earlier != nil && earlier.ID != consent.AnsweredID:
 		// The ID and time shown with an answer are those of the lookup that got it.
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
-	case clock != "" && clock != consent.ClockBehind && !consent.Resend: // before the limit, whose day depends on the clock
-		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: clock}, nil)
+	case behind != "" && behind != consent.ClockBehind && !consent.Resend: // before the limit, whose day depends on the clock
+		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: behind}, nil)
 	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
 	case consent.Resend:
@@ -57,7 +57,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	default:
 		// Consent to the newest lookup covers older ones.
 		earlier, fault := g.blocking(*rec, prior, consent)
-		if earlier == nil || earlier.ID == consent.UnsettledID {
+		if earlier == nil || earlier.ID == consent.BlockingID {
 			return true
 		}
 		detail := ""
@@ -78,11 +78,11 @@ func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Recor
 			newest, reason = r, fault
 		}
 	}
-	if r := newestCharged(rec, prior.Concluded); r != nil && isUnsettled(r.Reply) {
+	if r := newestBillable(rec, prior.Concluded); r != nil && isUnsettled(r.Reply) {
 		consider(r, juhe.FaultUnsettled)
 	}
 	// An imported verdict must not hide a lookup of this program that may be billed.
-	consider(g.notReusable(rec, prior.Concluded, consent, newest == nil))
+	consider(g.unusable(rec, prior.Concluded, consent, newest == nil))
 	return newest, reason
 }
 
@@ -120,11 +120,11 @@ func (g Guard) reusable(rec Record, concluded []Record) *Record {
 	return nil
 }
 
-// notReusable returns the newest verdict that would answer rec if it were not
+// unusable returns the newest verdict that would answer rec if it were not
 // imported, of another address, or more than RepeatWithin ahead of the clock, and
 // which of these it is. Imported ones count only if withImported is set. Consent to
 // pay again for a newer verdict covers older ones.
-func (g Guard) notReusable(rec Record, concluded []Record, consent Consent, withImported bool) (*Record, juhe.FaultKind) {
+func (g Guard) unusable(rec Record, concluded []Record, consent Consent, withImported bool) (*Record, juhe.FaultKind) {
 	for i := range concluded {
 		r := &concluded[i]
 		fault := r.ReuseFault(rec.Service)
@@ -168,10 +168,10 @@ func covers(earlier Record, q juhe.Query) bool {
 	return !q.Regstatus || earlier.Query.Regstatus || earlier.Reply.Regstatus != ""
 }
 
-// newestCharged returns the newest lookup that was billed or may have been, or nil.
+// newestBillable returns the newest lookup that was billed or may have been, or nil.
 // A free lookup settles nothing, and neither does a verdict that is imported or of
 // another address.
-func newestCharged(rec Record, concluded []Record) *Record {
+func newestBillable(rec Record, concluded []Record) *Record {
 	for i := range concluded {
 		r := &concluded[i]
 		if r.Reply.Billable != juhe.BillableNo && (r.ReuseFault(rec.Service) == "" || isUnsettled(r.Reply)) {

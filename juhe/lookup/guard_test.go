@@ -314,7 +314,7 @@ func TestConsent(t *testing.T) {
 	b := a.newProcess(guard24h)
 	q := juhetest.Query(juhe.APIQuery)
 	end := a.startLookup(q, noConsent)
-	agreed := lookup.Consent{UnsettledID: b.do(q, noConsent, false).Earlier.ID}
+	agreed := lookup.Consent{BlockingID: b.do(q, noConsent, false).Earlier.ID}
 	verdict := end()
 	if rec := b.do(q, agreed, false); rec.AnsweredBy() != verdict.ID {
 		t.Errorf("a verdict has come since: %+v", rec)
@@ -324,8 +324,8 @@ func TestConsent(t *testing.T) {
 
 	lost := caseQuery(t, "close")
 	one := b.do(lost, noConsent, true)
-	b.do(lost, lookup.Consent{UnsettledID: one.ID}, true)
-	if rec := b.do(lost, lookup.Consent{UnsettledID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
+	b.do(lost, lookup.Consent{BlockingID: one.ID}, true)
+	if rec := b.do(lost, lookup.Consent{BlockingID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
 		t.Errorf("another one is lost since: %+v", rec)
 	}
 }
@@ -344,7 +344,7 @@ func TestConsentToOneOfTwo(t *testing.T) {
 	if rec.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", rec)
 	}
-	b.do(q, lookup.Consent{UnsettledID: rec.Earlier.ID}, true)
+	b.do(q, lookup.Consent{BlockingID: rec.Earlier.ID}, true)
 	end()
 }
 
@@ -547,7 +547,7 @@ func TestUnrecordedUnsettled(t *testing.T) {
 			t.Errorf("%+v", rec)
 		}
 		c.do(q, lookup.Consent{Unrecorded: true}, false)
-		c.do(q, lookup.Consent{UnsettledID: lost.ID}, true)
+		c.do(q, lookup.Consent{BlockingID: lost.ID}, true)
 	}
 }
 

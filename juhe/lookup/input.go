@@ -35,12 +35,12 @@ func (e *InputError) Error() string { return e.Factor.String() + ": " + string(e
 // CheckInput returns the reason why a typed factor cannot be sent, or "" if it can
 // be. The form, commands, pasted rows and batches all use it.
 func CheckInput(f juhe.Factor, typed string) InputProblem {
-	absence := ident.AbsenceOf(f, typed)
+	placeholder := ident.PlaceholderOf(f, typed)
 	normal, _ := ident.Normalize(f, typed)
 	switch {
-	case absence == ident.AbsentMasked:
+	case placeholder == ident.PlaceholderMasked:
 		return InputMasked
-	case absence == ident.AbsentNone:
+	case placeholder == ident.PlaceholderNoValue:
 		return InputPlaceholder
 	case normal == "":
 		return InputEmpty

@@ -106,8 +106,8 @@ func (e *LedgerError) Error() string {
 
 func (e *LedgerError) Unwrap() error { return e.Err }
 
-// UnreadableError returns the error of a ledger in which count records cannot be read.
-func UnreadableError(path string, count int) *LedgerError {
+// NewUnreadableError returns the error of a ledger in which count records cannot be read.
+func NewUnreadableError(path string, count int) *LedgerError {
 	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
 }
 

@@ -72,16 +72,16 @@ func (r Record) Code() int {
 
 // WarningText explains a warning.
 func WarningText(m Messages, w ident.Warning) string {
-	var changes []string
+	var details []string
 	for _, c := range w.Changes {
-		changes = append(changes, string(c))
+		details = append(details, string(c))
 	}
 	for _, f := range w.Findings {
-		changes = append(changes, string(f))
+		details = append(details, string(f))
 	}
 	kind := string(w.Kind)
 	if w.Rule == ident.RulePlaceholder {
-		kind = string(w.Absence)
+		kind = string(w.Placeholder)
 	}
-	return m.Warning(w.Factor.String(), string(w.Rule), kind, changes)
+	return m.Warning(w.Factor.String(), string(w.Rule), kind, details)
 }

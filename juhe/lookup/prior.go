@@ -32,13 +32,13 @@ type Prior struct {
 // sets clocks back by seconds.
 const clockSlack = 2 * time.Minute
 
-// CheckClock returns NewestAt in the layout TimeZoned if now is more than clockSlack
+// ClockBehind returns NewestAt in the layout ZonedTimeLayout if now is more than clockSlack
 // before it, and "" otherwise.
-func (p Prior) CheckClock(now time.Time) string {
+func (p Prior) ClockBehind(now time.Time) string {
 	if p.NewestAt.Sub(now) <= clockSlack {
 		return ""
 	}
-	return p.NewestAt.Format(TimeZoned)
+	return p.NewestAt.Format(ZonedTimeLayout)
 }
 
 // MayBeSameService reports whether two base URLs may lead to the same service. Only

@@ -46,25 +46,25 @@ type WarningJSON struct {
 }
 
 // JSON returns the JSON form of r. The person is masked unless reveal is set.
-func (r Record) JSON(texts Messages, reveal bool) RecordJSON {
-	shown := r.Query.Factors
+func (r Record) JSON(m Messages, reveal bool) RecordJSON {
+	factors := r.Query.Factors
 	if !reveal {
-		shown = MaskPerson(shown)
+		factors = MaskPerson(factors)
 	}
 	j := RecordJSON{
 		Schema: 1, ID: r.ID, At: r.At.Truncate(time.Millisecond), Service: r.Service, API: r.Query.API,
-		Entname: shown[juhe.Entname], Entmark: shown[juhe.Entmark], Realname: shown[juhe.Realname], Idcard: shown[juhe.Idcard],
+		Entname: factors[juhe.Entname], Entmark: factors[juhe.Entmark], Realname: factors[juhe.Realname], Idcard: factors[juhe.Idcard],
 		Outcome: r.Reply.Outcome, Billable: r.Reply.Billable,
-		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(texts),
+		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(m),
 		Regstatus: r.Reply.Regstatus, Orderid: r.Reply.Orderid,
 		ErrorCode: r.Reply.ErrorCode, Reason: r.Reply.Reason,
 		Repeated: r.AnsweredBy(), Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
 	}
 	if r.Earlier != nil {
-		j.Meaning += " [" + r.earlierText(texts) + "]"
+		j.Meaning += " [" + r.earlierText(m) + "]"
 	}
 	for _, w := range r.Warnings {
-		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, WarningText(texts, w)})
+		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, WarningText(m, w)})
 	}
 	return j
 }

@@ -136,17 +136,17 @@ func (j RecordJSON) factors() juhe.Factors {
 // answer, stay empty.
 func (j RecordJSON) record() Record {
 	rec := Record{
-		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: bounded(j.Service),
+		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: sanitizeAndTruncate(j.Service),
 		Query: juhe.Query{API: j.API, Factors: j.factors(), Regstatus: j.Regstatus != ""},
 		Reply: juhe.Reply{
 			Outcome: j.Outcome, Billable: j.billable(), State: j.State, Code: j.Code, ErrorCode: j.ErrorCode,
-			Desc: bounded(j.Desc), Regstatus: bounded(j.Regstatus),
-			Orderid: bounded(j.Orderid), Reason: bounded(j.Reason),
+			Desc: sanitizeAndTruncate(j.Desc), Regstatus: sanitizeAndTruncate(j.Regstatus),
+			Orderid: sanitizeAndTruncate(j.Orderid), Reason: sanitizeAndTruncate(j.Reason),
 		},
 		Elapsed: time.Duration(j.ElapsedMS) * time.Millisecond, Imported: true,
 	}
 	if !j.Outcome.IsVerdict() && j.Outcome != juhe.Refused {
-		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: bounded(j.Meaning)}
+		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: sanitizeAndTruncate(j.Meaning)}
 	}
 	if j.API == juhe.APIQueryV2 { // a code means that a lookup of another endpoint answered
 		rec.Reply.Code, rec.Reply.Desc = nil, ""
@@ -166,8 +166,8 @@ func (j RecordJSON) billable() juhe.Billable {
 	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
-// bounded returns a text sanitised and shortened as the client does it.
-func bounded(text string) string {
+// sanitizeAndTruncate returns a text sanitised and shortened as the client does it.
+func sanitizeAndTruncate(text string) string {
 	text = juhe.Sanitize(text)
 	if len(text) > juhe.TextLimit {
 		text = strings.ToValidUTF8(text[:juhe.TextLimit], "")

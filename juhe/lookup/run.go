@@ -107,7 +107,7 @@ type UnresolvedRow struct {
 // Tally counts the rows of a run by outcome, and the calls sent for them.
 type Tally struct {
 	ByOutcome map[juhe.Outcome]int
-	Sent      int
+	Calls     int
 }
 
 // CodeRateLimited is the code of the refusal 当前IP请求超过限制: too many calls from this

@@ -161,7 +161,7 @@ func TestPayAgainOnce(t *testing.T) {
 	q := juhetest.Query(juhe.APIQuery)
 	sent := c.atService("https://apis.juhe.cn").do(q, noConsent, true)
 	*c.now = noon.Add(time.Minute)
-	own := c.do(q, lookup.Consent{UnsettledID: sent.ID}, true)
+	own := c.do(q, lookup.Consent{BlockingID: sent.ID}, true)
 	_, _, yes := lookup.ResendConsent(own)
 	c.do(q, yes, true)
 }

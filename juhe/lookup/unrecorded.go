@@ -7,25 +7,25 @@ import (
 	"fourfactor/juhe"
 )
 
-// unrecorded holds lookups that were sent, and perhaps billed, but that the ledger
+// unrecordedList holds lookups that were sent, and perhaps billed, but that the ledger
 // could not record. The guard takes them into account for as long as this process
 // runs.
-type unrecorded struct {
+type unrecordedList struct {
 	mu   sync.Mutex
 	recs []unrecordedRecord // oldest first
 }
 
 type unrecordedRecord struct {
 	Record
-	inDailyCount bool // the ledger has recorded the intent
+	intentRecorded bool // the ledger has recorded the intent
 }
 
 // maxUnrecorded bounds the number of lookups in an unrecorded.
 const maxUnrecorded = 1000
 
-// add adds rec if it was not recorded and may have been billed. inDailyCount says
+// add adds rec if it was not recorded and may have been billed. intentRecorded says
 // that the ledger has recorded its intent, and so counts it as sent.
-func (u *unrecorded) add(rec Record, inDailyCount bool) {
+func (u *unrecordedList) add(rec Record, intentRecorded bool) {
 	if rec.RecordErr == nil || rec.Reply.Billable == juhe.BillableNo {
 		return
 	}
@@ -34,18 +34,18 @@ func (u *unrecorded) add(rec Record, inDailyCount bool) {
 	if len(u.recs) == maxUnrecorded {
 		u.recs = slices.Delete(u.recs, 0, 1)
 	}
-	u.recs = append(u.recs, unrecordedRecord{rec, inDailyCount})
+	u.recs = append(u.recs, unrecordedRecord{rec, intentRecorded})
 }
 
 // merge returns prior with the unrecorded lookups of the same factors as rec. It drops
 // those that the ledger has recorded since.
-func (u *unrecorded) merge(prior Prior, rec Record) Prior {
+func (u *unrecordedList) merge(prior Prior, rec Record) Prior {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.recs = slices.DeleteFunc(u.recs, func(r unrecordedRecord) bool { return slices.ContainsFunc(prior.Concluded, r.hasSameID) })
 	merged := false
 	for _, r := range u.recs {
-		if !r.inDailyCount && BeijingDate(r.At) >= BeijingDate(rec.At) {
+		if !r.intentRecorded && BeijingDate(r.At) >= BeijingDate(rec.At) {
 			prior.SentToday++
 		}
 		if !MayBeSameService(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {

@@ -24,13 +24,13 @@ type Verifier struct {
 	now    func() time.Time
 	rowRef RowRef
 	// unrecorded is shared with the copies that WithRow and WithClient return.
-	unrecorded *unrecorded
+	unrecorded *unrecordedList
 }
 
 // New returns a Verifier that sends through client what guard allows, records in
 // ledger, and reads the time from now.
 func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verifier {
-	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecorded{}}
+	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecordedList{}}
 }
 
 // WithRow returns a copy of v whose lookups belong to a row of a run.
@@ -67,7 +67,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	rec.stamp(v.now())
 	prior, err := v.prior(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
-		return v.recordingFailed(ctx, rec, err)
+		return v.ledgerFailed(ctx, rec, err)
 	}
 	if !v.guard.allow(&rec, v.unrecorded.merge(prior, rec), consent) {
 		return rec, nil
@@ -90,10 +90,10 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	case stopped != nil:
 		return *stopped, nil
 	case err != nil && !consent.Unrecorded:
-		return v.recordingFailed(ctx, rec, err)
+		return v.ledgerFailed(ctx, rec, err)
 	}
 	rec.RecordErr = err
-	inDailyCount := err == nil
+	intentRecorded := err == nil
 	reply, err := v.client.Do(ctx, query)
 	if err != nil {
 		reply = juhe.Reply{
@@ -106,7 +106,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 		// The answer may be billed, so it is recorded even after ctx has ended.
 		rec.RecordErr = v.ledger.RecordOutcome(context.WithoutCancel(ctx), rec)
 	}
-	v.unrecorded.add(rec, inDailyCount)
+	v.unrecorded.add(rec, intentRecorded)
 	return rec, nil
 }
 
@@ -114,8 +114,8 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 // confirmed the clock, the ledger accepts it first.
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
-	clock := prior.CheckClock(rec.At)
-	if err != nil || clock == "" || clock != consent.ClockBehind && !consent.Resend {
+	behind := prior.ClockBehind(rec.At)
+	if err != nil || behind == "" || behind != consent.ClockBehind && !consent.Resend {
 		return prior, err
 	}
 	if err := v.ledger.AcceptClock(ctx, rec.At); err != nil {
@@ -130,9 +130,9 @@ func (r *Record) stamp(at time.Time) {
 	r.ID = newID(r.At)
 }
 
-// recordingFailed returns the result of a lookup that was not sent because the
+// ledgerFailed returns the result of a lookup that was not sent because the
 // ledger failed: a cancelled Record if ctx has ended, err otherwise.
-func (v *Verifier) recordingFailed(ctx context.Context, rec Record, err error) (Record, error) {
+func (v *Verifier) ledgerFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
 		return rec, nil

@@ -116,7 +116,7 @@ func (s *Screen) planNotes() []string {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.UnusableVerdicts, p.VerdictUnusable))
 	}
 	if p.ClockBehind != "" {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.TimeZoned), p.ClockBehind))
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}
 	if left := s.billableCalls(); left < p.Calls && left > 0 { // otherwise the question says so
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit, left))

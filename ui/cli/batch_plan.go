@@ -231,7 +231,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.UnusableVerdicts, p.VerdictUnusable))
 	}
 	if p.ClockBehind != "" {
-		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.TimeZoned), p.ClockBehind))
+		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}
 	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))

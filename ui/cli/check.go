@@ -107,7 +107,7 @@ func (a *App) checkQuery(query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, a.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Facts[string(lookup.FactWarning)], a.words.Colon, a.words.Fields[w.Factor.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
+		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Details[string(lookup.DetailWarning)], a.words.Colon, a.words.Fields[w.Factor.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
 	}
 	if strict && len(warnings) > 0 {
 		return usageError(a.words.CLI.RefusedByStrict)
@@ -203,7 +203,7 @@ func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) er
 
 // unsavedText says why a lookup that was sent is not in the ledger.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
-	label, value := a.words.Fact(string(lookup.FactRecordErr), "", lookup.ErrorText(s.Words, rec.RecordErr))
+	label, value := a.words.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Words, rec.RecordErr))
 	return label + a.words.Colon + value
 }
 
@@ -228,8 +228,8 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
 			juhe.Sanitize(shown[f]), said[says], a.words.FactorResults[says])
 	}
-	for _, f := range rec.Facts(a.words) {
-		label, value := a.words.Fact(string(f.Name), f.Factor.String(), f.Value)
+	for _, f := range rec.Details(a.words) {
+		label, value := a.words.Detail(string(f.Name), f.Factor.String(), f.Value)
 		text += label + a.words.Colon + value + "\n"
 	}
 	return text

@@ -95,7 +95,7 @@ func (a *App) printCode(line codeLine, asJSON, whole bool) error {
 		fmt.Fprintf(a.Out, w.CLI.OldCode+"\n", line.Old)
 	}
 	for _, name := range []struct{ name, value string }{{"next", line.Next}, {"billable", string(line.Billable)}} {
-		if label, value := w.Fact(name.name, "", name.value); value != "" {
+		if label, value := w.Detail(name.name, "", name.value); value != "" {
 			fmt.Fprintf(a.Out, "%s%s%s\n", label, w.Colon, value)
 		}
 	}

@@ -160,7 +160,7 @@ func (a *App) interruptedText(rec lookup.Record) string {
 func (a *App) outcomeAndCode(rec lookup.Record) string {
 	text := a.words.Outcomes[string(rec.Reply.Outcome)]
 	if code := codeText(rec); code != "" {
-		text += a.words.Semicolon + a.words.Facts[string(lookup.FactCode)] + " " + code
+		text += a.words.Semicolon + a.words.Details[string(lookup.DetailCode)] + " " + code
 	}
 	return text
 }

@@ -132,7 +132,7 @@ func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
 		code = sheet.Number(int64(rec.Code()))
 	}
 	return []exportCell{
-		{w["at"], textCell(rec.At.Format(lookup.TimeZoned))},
+		{w["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
 		{w["outcome"], textCell(string(line.Outcome))},
 		{w["entname"], textCell(line.Entname)},
 		{w["entmark"], textCell(line.Entmark)},

@@ -102,7 +102,7 @@ func eachPage(ctx context.Context, s *Session, search lookup.Search, limit int, 
 			continue
 		}
 		if err == nil && unreadable > 0 {
-			err = lookup.UnreadableError(s.Ledger.Path, unreadable)
+			err = lookup.NewUnreadableError(s.Ledger.Path, unreadable)
 		}
 		return n, page.More, err
 	}

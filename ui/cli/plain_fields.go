@@ -88,10 +88,10 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	query.Factors[f] = line
 	for _, r := range p.warnings(*query) {
 		if r.Factor == f {
-			p.errf("%s%s%s\n", p.words.Facts["remark"], p.words.Colon, lookup.WarningText(p.words, r))
+			p.errf("%s%s%s\n", p.words.Details["remark"], p.words.Colon, lookup.WarningText(p.words, r))
 		}
 	}
-	offered := lookup.SuggestValue(query.API, f, line)
+	offered := lookup.SuggestCorrection(query.API, f, line)
 	if _, characters := ident.ReplacePrivateUse(line); characters != "" {
 		offered = characters // of a name only the characters that change
 	}

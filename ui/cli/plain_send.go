@@ -90,7 +90,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 	case lookup.ConsentHistoryLost:
 		return w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.SendClockCorrect
+		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockCorrect
 	case lookup.ConsentUnusableVerdict:
 		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
 	case lookup.ConsentPending:
@@ -98,7 +98,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 	case lookup.ConsentUnsettled:
 		return fmt.Sprintf(w.AskUnsettled, at, api, outcome), w.SendAgain
 	}
-	return fmt.Sprintf(w.AskAgain, at, api, outcome), w.SendAgain
+	return fmt.Sprintf(w.AskResend, at, api, outcome), w.SendAgain
 }
 
 // confirmSend asks whether to send. Anything but yes means no.

@@ -23,11 +23,11 @@ type auditedMsg struct {
 // longer in the ledger as ledgerID. The last lookup was typed here and needs no entry.
 func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd {
 	s.cancelFill()
-	typedHere := s.last != nil && s.last.ID == id
+	typedHere := s.lastResult != nil && s.lastResult.ID == id
 	if typedHere && ledgerID == "" {
 		return fill()
 	}
-	s.filling = true
+	s.fillPending = true
 	fillID, ledger := s.fillID, s.Ledger
 	return func() tea.Msg {
 		if _, found, err := ledger.Get(context.Background(), ledgerID); ledgerID != "" && err == nil && !found {
@@ -40,7 +40,7 @@ func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd
 	}
 }
 
-func (s *Screen) audited(msg auditedMsg) tea.Cmd {
+func (s *Screen) finishAudit(msg auditedMsg) tea.Cmd {
 	switch {
 	case msg.fillID != s.fillID:
 		return nil
@@ -49,12 +49,12 @@ func (s *Screen) audited(msg auditedMsg) tea.Cmd {
 		s.resetRecall()
 		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
 	}
-	s.filling = false
+	s.fillPending = false
 	return msg.fill()
 }
 
 // cancelFill discards a pending auditThenFill.
 func (s *Screen) cancelFill() {
 	s.fillID++
-	s.filling = false
+	s.fillPending = false
 }

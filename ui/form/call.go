@@ -20,8 +20,8 @@ import (
 // returned, so that there is never a second one.
 type call struct {
 	id          int
-	typed       juhe.Query
-	query       juhe.Query // in normal form
+	typedQuery  juhe.Query
+	normalQuery juhe.Query // in normal form
 	consent     lookup.Consent
 	cancel      context.CancelFunc // ends the lookup; nil when none is in progress
 	stopSending context.CancelFunc // prevents sending, and waits for what was sent
@@ -30,8 +30,8 @@ type call struct {
 	startedAt   time.Time
 	// waiting says that the operator waits for the result. Otherwise the lookup runs
 	// to its deadline in the background.
-	waiting bool
-	frame   int // of the spinner
+	waiting      bool
+	spinnerFrame int // of the spinner
 }
 
 func (c call) inProgress() bool { return c.cancel != nil }
@@ -56,12 +56,12 @@ func (s *Screen) send() tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
-	if s.filling {
+	if s.fillPending {
 		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
 	}
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		s.setFocus(slices.IndexFunc(s.inputs, func(in input) bool { return in.factor == problem.Factor }))
+		s.setFocus(slices.IndexFunc(s.fields, func(in factorField) bool { return in.factor == problem.Factor }))
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
 	if !s.confirmWarnings(query) {
@@ -83,7 +83,7 @@ func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	sendCtx, stopSending := context.WithCancel(callCtx)
 	done, started := make(chan DoneMsg, 1), new(atomic.Bool)
 	s.call = call{
-		id: s.call.id + 1, typed: query, query: normal, consent: consent, startedAt: s.Now(), waiting: true,
+		id: s.call.id + 1, typedQuery: query, normalQuery: normal, consent: consent, startedAt: s.Now(), waiting: true,
 		cancel: cancel, stopSending: stopSending, done: done, started: started,
 	}
 	s.unviewed = false
@@ -110,8 +110,8 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 	if msg.id != s.call.id || !s.call.inProgress() {
 		return nil
 	}
-	s.call.frame++
-	if s.call.frame == 1 { // by now the ledger counts it
+	s.call.spinnerFrame++
+	if s.call.spinnerFrame == 1 { // by now the ledger counts it
 		return tea.Batch(s.nextTick(), s.CountToday())
 	}
 	return s.nextTick()
@@ -127,16 +127,16 @@ func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	finished := s.call
 	s.call.cancel, s.call.waiting = nil, false
 	// An operator who is typing the next query does not wait.
-	waited := finished.waiting && s.Query() == finished.typed
+	waited := finished.waiting && s.Query() == finished.typedQuery
 	if q, ok := s.consentQuestion(finished, msg.Record, msg.Err); ok {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
 		return widget.Notify(widget.Error, s.errorText(msg.Err))
 	}
-	s.last = &msg.Record
+	s.lastResult = &msg.Record
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
-		s.sent = finished.typed.Factors
+		s.sentFactors = finished.typedQuery.Factors
 	}
 	return tea.Batch(s.CountToday(), s.showResult(msg.Record, waited))
 }
@@ -152,13 +152,13 @@ func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	case waited:
 		return s.OpenLast()
 	case rec.RecordErr != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unsaved, lookup.ErrorText(s.Words, rec.RecordErr)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unrecorded, lookup.ErrorText(s.Words, rec.RecordErr)))
 	}
-	return widget.Notify(widget.Note, s.arrivedText(rec))
+	return widget.Notify(widget.Note, s.resultReadyText(rec))
 }
 
-// arrivedText announces a result that can be opened.
-func (s *Screen) arrivedText(rec lookup.Record) string {
+// resultReadyText announces a result that can be opened.
+func (s *Screen) resultReadyText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
 	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
 	if rec.AnsweredBy() != "" {
@@ -204,7 +204,7 @@ func (s *Screen) Cancel() {
 // wait for its result.
 func (s *Screen) PendingAsLost() DoneMsg {
 	return DoneMsg{ID: s.call.id, Record: lookup.Record{
-		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.query,
+		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.normalQuery,
 		Reply: juhe.Reply{
 			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
 			Fault: juhe.Fault{Kind: juhe.FaultInterrupted},
@@ -215,19 +215,19 @@ func (s *Screen) PendingAsLost() DoneMsg {
 // UnviewedResult returns the last result if it is not in the ledger and has not been
 // viewed, or nil.
 func (s *Screen) UnviewedResult() *lookup.Record {
-	if !s.unviewed || s.last.RecordErr == nil {
+	if !s.unviewed || s.lastResult.RecordErr == nil {
 		return nil
 	}
-	return s.last
+	return s.lastResult
 }
 
 // OpenLast asks the root to show the last result.
 func (s *Screen) OpenLast() tea.Cmd {
-	if s.last == nil {
+	if s.lastResult == nil {
 		return widget.Notify(widget.Note, s.Words.Form.NoResult)
 	}
 	s.unviewed = false
-	rec := *s.last
+	rec := *s.lastResult
 	return func() tea.Msg { return ShowResultMsg{rec} }
 }
 

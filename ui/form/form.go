@@ -70,32 +70,32 @@ type SetupMsg struct{}
 // Screen is the form.
 type Screen struct {
 	Options
-	inputs         []input
+	fields         []factorField
 	focus          int
 	api            juhe.API
 	regstatus      bool
 	call           call
 	question       *question
 	confirmation   confirmation
-	last           *lookup.Record
+	lastResult     *lookup.Record
 	unviewed       bool         // last has not been shown
-	sent           juhe.Factors // of the last lookup sent, as typed
-	filled         juhe.Factors // of the last lookup filled in, or the example
+	sentFactors    juhe.Factors // of the last lookup sent, as typed
+	filledFactors  juhe.Factors // of the last lookup filled in, or the example
 	pastedAt       time.Time
 	textBurst      bool // the next key arrived in one burst with text
 	recall         recallState
 	undoStack      []snapshot // the form before each of the last changes
-	suggestion     suggestion
+	completion     completion
 	fillID         int  // identifies the last auditThenFill
-	filling        bool // an auditThenFill is pending
-	today          int
-	todayKnown     bool
+	fillPending    bool // an auditThenFill is pending
+	sentToday      int
+	sentTodayKnown bool
 	ledgerErrShown bool // the error of SentToday has been shown
 	width, height  int
 }
 
-// input is one of the four fields.
-type input struct {
+// factorField is one of the four fields.
+type factorField struct {
 	widget.Field
 	factor juhe.Factor
 }
@@ -103,12 +103,12 @@ type input struct {
 // New returns a form.
 func New(o Options) *Screen {
 	s := &Screen{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
-	for name := range juhe.NumFactors {
-		s.inputs = append(s.inputs, input{Field: widget.NewField(), factor: name})
+	for f := range juhe.NumFactors {
+		s.fields = append(s.fields, factorField{Field: widget.NewField(), factor: f})
 	}
 	s.setFactors(o.InitialQuery.Factors, 0)
 	if o.IsExample {
-		s.filled = s.Query().Factors
+		s.filledFactors = s.Query().Factors
 	}
 	return s
 }
@@ -124,14 +124,14 @@ func (s *Screen) Init() tea.Cmd {
 // Open is called when the form comes to the front.
 func (s *Screen) Open() tea.Cmd {
 	s.confirmation = confirmation{}
-	return tea.Batch(s.CountToday(), s.updateSuggestion())
+	return tea.Batch(s.CountToday(), s.updateCompletion())
 }
 
 // SetSize sets the size, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
-	for i := range s.inputs {
-		s.inputs[i].SetWidth(s.valueWidth())
+	for i := range s.fields {
+		s.fields[i].SetWidth(s.valueWidth())
 	}
 }
 
@@ -148,9 +148,9 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.OpenLast], k[keymap.Complete], k[keymap.Undo]
 	undo.SetEnabled(len(s.undoStack) > 0)
-	complete.SetEnabled(s.completion()+s.correction() != "")
+	complete.SetEnabled(s.completionSuffix()+s.suggestedCorrection() != "")
 	send.SetEnabled(!s.call.inProgress())
-	last.SetEnabled(s.last != nil)
+	last.SetEnabled(s.lastResult != nil)
 	back.SetEnabled(s.call.waiting || s.NoKey)
 	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
 	if s.call.waiting {
@@ -172,7 +172,7 @@ func (s *Screen) Keys() help.KeyMap {
 func (s *Screen) Fill(q juhe.Query) {
 	s.pushUndo(true)
 	s.setQuery(q)
-	s.filled = s.Query().Factors
+	s.filledFactors = s.Query().Factors
 }
 
 // setQuery puts a query into the form and cancels a pending fill and a question.
@@ -195,18 +195,18 @@ func (s *Screen) Clear() {
 // setFactors puts factors into the fields, focuses one, and drops the suggestion.
 func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.confirmation = confirmation{}
-	for i := range s.inputs {
-		s.inputs[i].SetValue(f[s.inputs[i].factor])
+	for i := range s.fields {
+		s.fields[i].SetValue(f[s.fields[i].factor])
 	}
 	s.setFocus(focus)
-	s.suggestion.reset(suggestionKey{s.inputs[focus].factor, s.inputs[focus].Value(), s.inputs[juhe.Entname].Value()})
+	s.completion.reset(completionKey{s.fields[focus].factor, s.fields[focus].Value(), s.fields[juhe.Entname].Value()})
 }
 
 // Query returns the content of the form as typed.
 func (s *Screen) Query() juhe.Query {
 	q := juhe.Query{API: s.api, Regstatus: s.regstatus}
-	for i := range s.inputs {
-		q.Factors[s.inputs[i].factor] = s.inputs[i].Value()
+	for i := range s.fields {
+		q.Factors[s.fields[i].factor] = s.fields[i].Value()
 	}
 	return q
 }
@@ -215,13 +215,13 @@ func (s *Screen) Query() juhe.Query {
 // sent and not filled in from an earlier lookup.
 func (s *Screen) HasUnsent() bool {
 	typed := s.Query().Factors
-	return typed != (juhe.Factors{}) && typed != s.sent && typed != s.filled
+	return typed != (juhe.Factors{}) && typed != s.sentFactors && typed != s.filledFactors
 }
 
 func (s *Screen) setFocus(i int) {
-	s.inputs[s.focus].Blur()
-	s.focus = (i + len(s.inputs)) % len(s.inputs)
-	s.inputs[s.focus].Focus()
+	s.fields[s.focus].Blur()
+	s.focus = (i + len(s.fields)) % len(s.fields)
+	s.fields[s.focus].Focus()
 }
 
 // Update handles keys and the messages of the form's commands.
@@ -236,25 +236,25 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.setToday(msg)
 	case recallPageMsg:
 		return s.addRecallPage(msg)
-	case suggestMsg:
-		s.setSuggestion(msg)
+	case completionMsg:
+		s.setCompletion(msg)
 		return nil
 	case widget.MaybePastedMsg:
 		s.textBurst = true
 		return nil
 	case auditedMsg:
-		return s.audited(msg)
+		return s.finishAudit(msg)
 	case tea.KeyMsg:
 		if s.question != nil {
 			return s.answerQuestion(msg)
 		}
-		cmd := s.press(msg)
-		return tea.Batch(cmd, s.updateSuggestion())
+		cmd := s.handleKey(msg)
+		return tea.Batch(cmd, s.updateCompletion())
 	}
 	return nil
 }
 
-func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	confirming, textBurst := len(s.confirmation.warnings) > 0, s.textBurst
 	s.textBurst = false
@@ -297,13 +297,13 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.recallEarlier()
 	case k.Matches(msg, keymap.Later):
 		return s.recallLater()
-	case k.Matches(msg, keymap.Complete) && s.completion() != "":
+	case k.Matches(msg, keymap.Complete) && s.completionSuffix() != "":
 		return s.acceptCompletion()
-	case k.Matches(msg, keymap.Complete) && s.correction() != "":
+	case k.Matches(msg, keymap.Complete) && s.suggestedCorrection() != "":
 		return s.acceptCorrection()
 	}
 	s.cancelFill() // typing takes precedence
-	s.inputs[s.focus].Update(msg)
+	s.fields[s.focus].Update(msg)
 	return nil
 }
 

@@ -35,7 +35,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 				return s.pasteRow(p)
 			}
 		}
-		s.askRows(text, len(rows))
+		s.offerBatch(text, len(rows))
 		return nil
 	}
 	if len(rows) == 1 {
@@ -49,15 +49,15 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 		}
 	}
 	s.pushUndo(false)
-	s.inputs[s.focus].Update(msg)
+	s.fields[s.focus].Update(msg)
 	return nil
 }
 
-// askRows offers a batch of several rows. The form stays as it is.
-func (s *Screen) askRows(pasted string, rows int) {
+// offerBatch offers a batch of several rows. The form stays as it is.
+func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Words.Form
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
 }
 
-// toBatch asks for a batch of the pasted rows.
-func toBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }
+// sendPastedRows asks for a batch of the pasted rows.
+func sendPastedRows(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

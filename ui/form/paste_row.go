@@ -21,8 +21,8 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	s.pushUndo(false)
 	changed := s.changesField(p.Factors)
 	report := pasteReport{masked: p.Masked}
-	for i := range s.inputs {
-		in := &s.inputs[i]
+	for i := range s.fields {
+		in := &s.fields[i]
 		value, hadValue := p.Factors[in.factor], in.Value() != ""
 		switch {
 		case value != "":
@@ -34,7 +34,7 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 			report.corrupted = append(report.corrupted, in.factor)
 			continue
 		case slices.Contains(p.Ambiguous, in.factor):
-			report.unsure = append(report.unsure, in.factor)
+			report.ambiguous = append(report.ambiguous, in.factor)
 		case !hadValue:
 			report.missing = append(report.missing, in.factor)
 		}
@@ -53,7 +53,7 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 // changesField reports whether a row changes the value of a field. Filling an empty
 // field, or writing the same value differently, is no change.
 func (s *Screen) changesField(row juhe.Factors) bool {
-	return slices.ContainsFunc(s.inputs, func(in input) bool {
+	return slices.ContainsFunc(s.fields, func(in factorField) bool {
 		current, _ := ident.Normalize(in.factor, in.Value())
 		value, _ := ident.Normalize(in.factor, row[in.factor])
 		return current != "" && value != "" && current != value
@@ -62,19 +62,19 @@ func (s *Screen) changesField(row juhe.Factors) bool {
 
 // pasteReport lists what a paste did to the fields.
 type pasteReport struct {
-	filled, corrupted, unsure, missing, emptied, unchanged []juhe.Factor
-	masked                                                 bool
+	filled, corrupted, ambiguous, missing, emptied, unchanged []juhe.Factor
+	masked                                                    bool
 }
 
 // nextToFill returns the index of the field to focus after a paste: the first empty
 // one, otherwise the first one in unchanged, otherwise the last.
 func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
-	next := slices.IndexFunc(s.inputs, func(in input) bool { return in.Value() == "" })
+	next := slices.IndexFunc(s.fields, func(in factorField) bool { return in.Value() == "" })
 	if next < 0 {
-		next = slices.IndexFunc(s.inputs, func(in input) bool { return slices.Contains(unchanged, in.factor) })
+		next = slices.IndexFunc(s.fields, func(in factorField) bool { return slices.Contains(unchanged, in.factor) })
 	}
 	if next < 0 {
-		return len(s.inputs) - 1
+		return len(s.fields) - 1
 	}
 	return next
 }
@@ -83,11 +83,11 @@ func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 // without any values.
 func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	w, severity := s.Words.Paste, widget.Note
-	if report.masked || len(report.corrupted)+len(report.unsure)+len(report.emptied)+len(report.unchanged) > 0 {
+	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.emptied)+len(report.unchanged) > 0 {
 		severity = widget.Warn
 	}
-	text := s.withFieldNames(w.Filled, report.filled) + s.withFieldNames(w.Corrupted, report.corrupted) + s.withFieldNames(w.Unsure, report.unsure) +
-		s.withFieldNames(w.Missing, report.missing) + s.withFieldNames(w.Cleared, report.emptied) + s.withFieldNames(w.Unchanged, report.unchanged)
+	text := s.formatFieldNames(w.Filled, report.filled) + s.formatFieldNames(w.Corrupted, report.corrupted) + s.formatFieldNames(w.Ambiguous, report.ambiguous) +
+		s.formatFieldNames(w.Missing, report.missing) + s.formatFieldNames(w.Cleared, report.emptied) + s.formatFieldNames(w.Unchanged, report.unchanged)
 	if report.masked {
 		text += w.Masked
 	}
@@ -97,8 +97,8 @@ func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	return widget.Notify(severity, strings.TrimSpace(text))
 }
 
-// withFieldNames formats the labels of fields, or returns "" if there are none.
-func (s *Screen) withFieldNames(format string, fields []juhe.Factor) string {
+// formatFieldNames formats the labels of fields, or returns "" if there are none.
+func (s *Screen) formatFieldNames(format string, fields []juhe.Factor) string {
 	if len(fields) == 0 {
 		return ""
 	}

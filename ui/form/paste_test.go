@@ -117,16 +117,16 @@ func TestPastePart(t *testing.T) {
 			return s.fieldNames(w.Filled, juhe.Realname, juhe.Idcard) + s.fieldNames(w.Unchanged, juhe.Entname, juhe.Entmark) + s.undoHint()
 		}, widget.Warn, 0},
 		"two persons over an old one": {old, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Cleared, juhe.Realname) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Ambiguous, juhe.Realname) + s.fieldNames(w.Cleared, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"a corrupted number and no name": {old, c.Entname + "\t" + c.Entmark + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark}, func(s *testForm) string {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.fieldNames(w.Cleared, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"two persons": {juhe.Factors{}, "张三\t李四\t" + c.Entname + "\t" + c.Entmark + "\t" + c.Idcard, juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Idcard: c.Idcard}, func(s *testForm) string {
-			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Unsure, juhe.Realname) + s.undoHint()
+			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Idcard) + s.fieldNames(w.Ambiguous, juhe.Realname) + s.undoHint()
 		}, widget.Warn, 4},
 		"only two persons": {old, "张三\t李四", old, func(s *testForm) string {
-			return strings.TrimSpace(s.fieldNames(w.Unsure, juhe.Realname) + s.fieldNames(w.Unchanged, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
+			return strings.TrimSpace(s.fieldNames(w.Ambiguous, juhe.Realname) + s.fieldNames(w.Unchanged, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard))
 		}, widget.Warn, 0},
 		"a corrupted number": {old, c.Entname + "\t" + c.Entmark + "\t" + c.Realname + "\t1.10105E+17", juhe.Factors{juhe.Entname: c.Entname, juhe.Entmark: c.Entmark, juhe.Realname: c.Realname}, func(s *testForm) string {
 			return s.fieldNames(w.Filled, juhe.Entname, juhe.Entmark, juhe.Realname) + s.fieldNames(w.Corrupted, juhe.Idcard) + s.undoHint()

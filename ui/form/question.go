@@ -26,16 +26,16 @@ type question struct {
 	pastedRows string // if it is about a batch of them, not about a lookup
 }
 
-// readingTime is the time before a question can be agreed to: a letter that was meant
+// minReadingTime is the time before a question can be agreed to: a letter that was meant
 // for a field is no consent.
-const readingTime = 400 * time.Millisecond
+const minReadingTime = 400 * time.Millisecond
 
 // consentQuestion returns the question about a lookup that was not sent, and false if
 // there is none.
 func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
 	reason, consent := lookup.RequiredConsent(rec, err, c.consent)
-	q.query, q.consent = c.typed, consent
+	q.query, q.consent = c.typedQuery, consent
 	switch reason {
 	case lookup.ConsentNotNeeded:
 		return q, false
@@ -44,7 +44,7 @@ func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q questi
 	case lookup.ConsentHistoryLost:
 		q.text, q.yesLabel = w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.TimeZoned), rec.Reply.Fault.Detail), w.SendClockCorrect
+		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockCorrect
 	case lookup.ConsentUnsettled:
 		q.text, q.yesLabel = s.describeEarlier(w.AskUnsettled, *rec.Earlier, rec.Service), w.SendAgain
 	case lookup.ConsentPending:
@@ -75,7 +75,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 	s.Fill(rec.Query)
 	_, about, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Words.Form.AskAgain, about, about.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
+		text: s.describeEarlier(s.Words.Form.AskResend, about, about.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
 		query: rec.Query, consent: consent,
 	}, true)
 }
@@ -93,10 +93,10 @@ func (s *Screen) describeEarlier(format string, rec lookup.Record, service strin
 func (s *Screen) answerQuestion(msg tea.KeyMsg) tea.Cmd {
 	k, q := s.Options.Keys, *s.question
 	switch {
-	case k.Matches(msg, keymap.Yes) && s.Now().Sub(q.askedAt) >= readingTime:
+	case k.Matches(msg, keymap.Yes) && s.Now().Sub(q.askedAt) >= minReadingTime:
 		s.question = nil
 		if q.pastedRows != "" {
-			return toBatch(q.pastedRows)
+			return sendPastedRows(q.pastedRows)
 		}
 		return s.startCall(q.query, q.consent)
 	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
@@ -115,8 +115,8 @@ func (s *Screen) questionLines() []string {
 		}
 	}
 	k := s.Options.Keys
-	answer := func(a keymap.Action, what string) string {
-		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(what)
+	answer := func(a keymap.Action, label string) string {
+		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(label)
 	}
 	return append(lines, "", pad+answer(keymap.Yes, s.question.yesLabel)+"    "+answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNot)))
 }

@@ -14,14 +14,14 @@ import (
 // recallState is the state of stepping through earlier lookups with Ctrl+P and Ctrl+N.
 // It starts and ends at what the operator had typed, the draft.
 type recallState struct {
-	id        int // identifies the walk to which a page belongs
-	records   []lookup.Record
-	position  int // in records, from 1; 0 is the draft
-	draft     juhe.Query
-	filled    juhe.Query // by the last step
-	next      lookup.Cursor
-	exhausted bool // there are no earlier ones
-	loading   bool
+	id         int // identifies the walk to which a page belongs
+	records    []lookup.Record
+	position   int // in records, from 1; 0 is the draft
+	draft      juhe.Query
+	lastFilled juhe.Query // by the last step
+	nextPage   lookup.Cursor
+	exhausted  bool // there are no earlier ones
+	loading    bool
 }
 
 // recallPageMsg is a page of earlier lookups.
@@ -44,13 +44,13 @@ func (s *Screen) recallEarlier() tea.Cmd {
 			r.draft = s.Query()
 		}
 		r.position++
-		return s.recallAtPosition()
+		return s.fillAtPosition()
 	case r.exhausted:
 		return widget.Notify(widget.Note, s.Words.Form.NoEarlier)
 	}
 	r.loading = true
 	id, ledger := r.id, s.Ledger
-	search := lookup.Search{After: r.next, Limit: recallPageSize}
+	search := lookup.Search{After: r.nextPage, Limit: recallPageSize}
 	return func() tea.Msg {
 		page, err := ledger.Search(context.Background(), search)
 		return recallPageMsg{id, page, err}
@@ -64,10 +64,10 @@ func (s *Screen) recallLater() tea.Cmd {
 		return widget.Notify(widget.Note, s.Words.Form.NoLater)
 	}
 	r.position--
-	return s.recallAtPosition()
+	return s.fillAtPosition()
 }
 
-func (s *Screen) recallAtPosition() tea.Cmd {
+func (s *Screen) fillAtPosition() tea.Cmd {
 	if s.recall.position == 0 {
 		s.fillRecalled(s.recall.draft)
 		return widget.Notify(widget.Note, s.Words.Form.DraftRestored)
@@ -78,7 +78,7 @@ func (s *Screen) recallAtPosition() tea.Cmd {
 			return nil
 		}
 		s.fillRecalled(rec.Query)
-		s.filled = s.Query().Factors
+		s.filledFactors = s.Query().Factors
 		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.FilledFrom, rec.At.Format(timeLayout)))
 	})
 }
@@ -86,11 +86,11 @@ func (s *Screen) recallAtPosition() tea.Cmd {
 // fillRecalled fills in the query of a step. Undo takes back all steps since the last
 // change by the operator at once.
 func (s *Screen) fillRecalled(q juhe.Query) {
-	if s.Query() != s.recall.filled {
+	if s.Query() != s.recall.lastFilled {
 		s.pushUndo(true)
 	}
 	s.setQuery(q)
-	s.recall.filled = s.Query()
+	s.recall.lastFilled = s.Query()
 }
 
 // Edit fills in the query of a lookup, unless the form has it already, perhaps typed
@@ -110,7 +110,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 		s.resetRecall()
 		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, draft
 		s.fillRecalled(rec.Query)
-		s.filled = s.Query().Factors
+		s.filledFactors = s.Query().Factors
 		return widget.Notify(widget.Note, s.Words.Form.Filled)
 	})
 }
@@ -131,7 +131,7 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 			r.records = append(r.records, rec)
 		}
 	}
-	r.next, r.exhausted = msg.page.Next, !msg.page.More
+	r.nextPage, r.exhausted = msg.page.Next, !msg.page.More
 	if s.question != nil || r.position == len(r.records) && !r.exhausted {
 		return nil
 	}

@@ -29,13 +29,13 @@ func (s *Screen) CountToday() tea.Cmd {
 func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	if msg.err != nil {
 		shown := s.ledgerErrShown
-		s.todayKnown, s.ledgerErrShown = false, true
+		s.sentTodayKnown, s.ledgerErrShown = false, true
 		if shown {
 			return nil
 		}
 		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
 	}
-	s.today, s.todayKnown, s.ledgerErrShown = msg.count, true, false
+	s.sentToday, s.sentTodayKnown, s.ledgerErrShown = msg.count, true, false
 	return nil
 }
 
@@ -43,17 +43,17 @@ func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 // estimated cost if they are known. nearLimit reports whether 90 % of the limit are
 // reached.
 func (s *Screen) TodayText() (text string, nearLimit bool) {
-	if !s.todayKnown {
+	if !s.sentTodayKnown {
 		return "", false
 	}
 	w := s.Words.Form
-	text = fmt.Sprintf(w.Today, s.today)
+	text = fmt.Sprintf(w.Today, s.sentToday)
 	if s.DailyLimit > 0 {
-		text = fmt.Sprintf(w.TodayOf, s.today, s.DailyLimit)
+		text = fmt.Sprintf(w.TodayOf, s.sentToday, s.DailyLimit)
 	}
-	if yuan, known := lookup.Estimate(s.today, s.Price); known {
+	if yuan, known := lookup.Estimate(s.sentToday, s.Price); known {
 		text += "  " + fmt.Sprintf(w.Estimate, yuan)
 	}
 	const tenths = 9
-	return text, s.DailyLimit > 0 && s.today*10 >= s.DailyLimit*tenths
+	return text, s.DailyLimit > 0 && s.sentToday*10 >= s.DailyLimit*tenths
 }

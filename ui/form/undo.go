@@ -34,7 +34,7 @@ func (s snapshot) differs(now juhe.Query) bool {
 // pushUndo saves the form before a change. Undo needs no entry in the audit log: a
 // person that it brings back was typed, or has one.
 func (s *Screen) pushUndo(withEndpoint bool) {
-	now := snapshot{s.Now(), s.Query(), withEndpoint, s.focus, s.inputs[s.focus].Position()}
+	now := snapshot{s.Now(), s.Query(), withEndpoint, s.focus, s.fields[s.focus].Position()}
 	if n := len(s.undoStack); n > 0 && s.undoStack[n-1].query == now.query {
 		s.undoStack[n-1].at, s.undoStack[n-1].withEndpoint = now.at, s.undoStack[n-1].withEndpoint || withEndpoint
 		return
@@ -48,8 +48,8 @@ func (s *Screen) Forget(id string) {
 	s.cancelFill()
 	s.resetRecall()
 	s.undoStack = nil
-	if s.last != nil && s.last.ID == id {
-		s.last, s.unviewed = nil, false
+	if s.lastResult != nil && s.lastResult.ID == id {
+		s.lastResult, s.unviewed = nil, false
 	}
 }
 
@@ -63,7 +63,7 @@ func (s *Screen) expireUndo() {
 
 // undo undoes the last change, or cancels a fill that is pending.
 func (s *Screen) undo() tea.Cmd {
-	if s.filling || s.recall.loading {
+	if s.fillPending || s.recall.loading {
 		s.cancelFill()
 		s.resetRecall()
 		return widget.Notify(widget.Note, s.Words.Paste.Undone)
@@ -85,5 +85,5 @@ func (s *Screen) restore(before snapshot) {
 		s.api, s.regstatus = before.query.API, before.query.Regstatus
 	}
 	s.setFactors(before.query.Factors, before.focus)
-	s.inputs[before.focus].SetCursor(before.caret)
+	s.fields[before.focus].SetCursor(before.caret)
 }

@@ -52,40 +52,40 @@ const fieldHeight = 2
 
 // Caret returns the position of the caret in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
-	return s.valueColumn() + s.inputs[s.focus].Caret(), s.focus * fieldHeight, s.question == nil
+	return s.valueColumn() + s.fields[s.focus].Caret(), s.focus * fieldHeight, s.question == nil
 }
 
 // View draws the fields, the endpoint, the service and the lookup in progress.
 func (s *Screen) View() string {
 	normal, warnings := lookup.Check(s.Query(), s.Now())
-	below := []string{
+	belowFields := []string{
 		s.labelledLine(s.Words.Form.Endpoint, s.endpointText()),
 		s.labelledLine(s.Words.Form.Regstatus, s.regstatusText()),
 		s.labelledLine(s.Words.Form.Service, s.serviceText()),
 	}
 	if s.Service.Proxy != "" {
-		below = append(below, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
+		belowFields = append(belowFields, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
 	}
 	if s.DamageNotice != "" {
-		below = append(below, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
+		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
 	}
-	below = append(below, "", s.progressLine())
+	belowFields = append(belowFields, "", s.progressLine())
 	if !s.isWide() { // in wide layout each field ends with an empty line
-		below = append([]string{""}, below...)
+		belowFields = append([]string{""}, belowFields...)
 	}
 	if len(s.confirmation.warnings) > 0 && s.question == nil {
-		below = s.warningLines(s.height - fieldHeight*len(s.inputs))
+		belowFields = s.warningLines(s.height - fieldHeight*len(s.fields))
 	}
-	spare := max(s.height-fieldHeight*len(s.inputs)-len(below), 0)
+	spareLines := max(s.height-fieldHeight*len(s.fields)-len(belowFields), 0)
 	var lines []string
-	for i := range s.inputs {
-		lines = append(lines, s.fieldLines(i, normal.Factors[s.inputs[i].factor], warnings, spare)...)
+	for i := range s.fields {
+		lines = append(lines, s.fieldLines(i, normal.Factors[s.fields[i].factor], warnings, spareLines)...)
 	}
 	if s.question != nil {
-		below = s.questionLines()
-		lines = lines[:max(min(len(lines), s.height-len(below)), 0)]
+		belowFields = s.questionLines()
+		lines = lines[:max(min(len(lines), s.height-len(belowFields)), 0)]
 	}
-	lines = append(lines, below...)
+	lines = append(lines, belowFields...)
 	return strings.Join(lines[:min(len(lines), s.height)], "\n")
 }
 
@@ -96,7 +96,7 @@ func (s *Screen) labelledLine(label, value string) string {
 // fieldLines draws a field with its note beside or below it. The note of the focused
 // field may take spare additional lines.
 func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spare int) []string {
-	in := &s.inputs[i]
+	in := &s.fields[i]
 	style := s.Theme.Label
 	if i == s.focus {
 		style = s.Theme.Selected
@@ -151,8 +151,8 @@ func (n fieldNote) indented(by, width, limit int) []string {
 
 // noteFor returns the note for a field: its warnings, otherwise what normalising
 // changed, otherwise the hint for an empty field or the kind recognised.
-func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fieldNote {
-	var faulty, changed []string
+func (s *Screen) noteFor(in *factorField, normal string, warnings []ident.Warning) fieldNote {
+	var problems, changes []string
 	for _, w := range warnings {
 		if w.Factor != in.factor {
 			continue
@@ -163,20 +163,20 @@ func (s *Screen) noteFor(in *input, normal string, warnings []ident.Warning) fie
 		}
 		switch w.Rule {
 		case ident.RuleChanged:
-			changed = append(changed, text)
+			changes = append(changes, text)
 		case ident.RuleKind: // first, because it explains the others
-			faulty = append([]string{text}, faulty...)
+			problems = append([]string{text}, problems...)
 		default:
-			faulty = append(faulty, text)
+			problems = append(problems, text)
 		}
 	}
 	g, t := s.Theme.Glyphs, s.Theme
 	kind := s.Words.Kinds[string(ident.KindOf(in.factor, normal))]
 	switch {
-	case len(faulty) > 0:
-		return fieldNote{t.Warn, g.Warning, strings.Join(append(faulty, changed...), s.Words.Semicolon)}
-	case len(changed) > 0:
-		return fieldNote{t.Note, g.Changed, strings.Join(changed, s.Words.Semicolon)}
+	case len(problems) > 0:
+		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), s.Words.Semicolon)}
+	case len(changes) > 0:
+		return fieldNote{t.Note, g.Changed, strings.Join(changes, s.Words.Semicolon)}
 	case normal == "":
 		return fieldNote{t.Dim, "", s.hint(in.factor)}
 	case kind != "":
@@ -223,7 +223,7 @@ func (s *Screen) progressLine() string {
 	switch {
 	case s.call.inProgress():
 	case s.unviewed:
-		return strings.Repeat(" ", gutter) + s.Theme.Note.Render(s.arrivedText(*s.last))
+		return strings.Repeat(" ", gutter) + s.Theme.Note.Render(s.resultReadyText(*s.lastResult))
 	default:
 		return ""
 	}
@@ -233,12 +233,12 @@ func (s *Screen) progressLine() string {
 		text = s.Words.Form.PreviousPending
 	}
 	const cells = 16
-	if s.Query() != s.call.typed { // the form has another query by now
+	if s.Query() != s.call.typedQuery { // the form has another query by now
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.query.Factors[juhe.Entname])), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
-		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.frame)+" "+text) + "  " +
+		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.spinnerFrame)+" "+text) + "  " +
 		s.Theme.Bar(elapsed.Seconds()/s.Service.Timeout.Seconds(), cells) +
 		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Service.Timeout.Seconds()))
 }

@@ -22,13 +22,13 @@ type confirmation struct {
 }
 
 // confirmWarnings reports whether query has no warnings, or they have been shown for at
-// least readingTime. Otherwise it shows them. A key that is held down restarts that
+// least minReadingTime. Otherwise it shows them. A key that is held down restarts that
 // time with each repeat.
 func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	_, all := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(all)
 	now := s.Now()
-	shown := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= readingTime
+	shown := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= minReadingTime
 	if len(warnings) == 0 || shown && len(s.confirmation.warnings) > 0 {
 		s.confirmation = confirmation{}
 		return true
@@ -40,26 +40,26 @@ func (s *Screen) confirmWarnings(query juhe.Query) bool {
 // isSendKey reports whether a key sends the form.
 func (s *Screen) isSendKey(msg tea.KeyMsg) bool {
 	k := s.Options.Keys
-	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.inputs)-1)
+	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.fields)-1)
 }
 
 // warningLines returns the lines with the warnings of each field, and the key that
 // sends nevertheless.
 func (s *Screen) warningLines(height int) []string {
 	key := s.Options.Keys.Name(keymap.Send)
-	if s.focus == len(s.inputs)-1 {
+	if s.focus == len(s.fields)-1 {
 		key = s.Options.Keys.Name(keymap.Advance)
 	}
 	width := s.width - 2*gutter
-	last := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
+	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
 	var lines []string
-	for _, in := range s.inputs {
+	for _, in := range s.fields {
 		if text := s.warningText(s.confirmation.warnings, in.factor); text != "" {
 			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.factor) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
-	return append(lines[:max(min(len(lines), height-len(last)), 0)], last...)
+	return append(lines[:max(min(len(lines), height-len(sendHint)), 0)], sendHint...)
 }
 
 // warningText returns the text of the warnings about a field.
@@ -76,7 +76,7 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 // warningsBelow returns the warnings about a query as lines below a question.
 func (s *Screen) warningsBelow(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
-	for _, in := range s.inputs {
+	for _, in := range s.fields {
 		if w := s.warningText(lookup.NeedingConfirmation(warnings), in.factor); w != "" {
 			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.factor) + s.Words.Colon + w
 		}

@@ -38,17 +38,17 @@ func (s *Screen) columns() []widget.Column {
 		outcome = max(outcome, widget.Width(word)+2)
 	}
 	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
-	fact := func(f lookup.FactName) string { return w.Facts[string(f)] }
+	fact := func(f lookup.DetailName) string { return w.Details[string(f)] }
 	return widget.FitColumns([]widget.Column{
-		{Name: colTime, Title: fact(lookup.FactAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
+		{Name: colTime, Title: fact(lookup.DetailAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
 		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
 		{Name: colCompany, Title: field(juhe.Entname), Width: 27, Stretch: true},
 		{Name: colMark, Title: field(juhe.Entmark), Width: 18, Rank: 5},
 		{Name: colPerson, Title: field(juhe.Realname), Width: 8, Rank: 1},
 		{Name: colNumber, Title: field(juhe.Idcard), Width: 18, Rank: 3},
-		{Name: colCode, Title: fact(lookup.FactCode), Width: 6, Rank: 2},
-		{Name: colAPI, Title: fact(lookup.FactAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
-		{Name: colOrder, Title: fact(lookup.FactOrderid), Width: 25, Rank: 6},
+		{Name: colCode, Title: fact(lookup.DetailCode), Width: 6, Rank: 2},
+		{Name: colAPI, Title: fact(lookup.DetailAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
+		{Name: colOrder, Title: fact(lookup.DetailOrderid), Width: 25, Rank: 6},
 	}, s.width-gutter-right)
 }
 

@@ -39,8 +39,8 @@ func TestAligned(t *testing.T) {
 	l := newLedger(t, variedRecords()...)
 	for _, w := range i18n.Languages() {
 		titles := []string{
-			w.Facts["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
-			w.Fields["idcard"].Label, w.Facts["code"], w.Facts["api"], w.Facts["orderid"],
+			w.Details["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
+			w.Fields["idcard"].Label, w.Details["code"], w.Details["api"], w.Details["orderid"],
 		}
 		s := newOpenScreen(t, w.Lang, l)
 		for width := 60; width <= 200; width++ {

@@ -25,7 +25,7 @@ func en() *Messages {
 			"realname": {"Name", "legal representative or person in charge", "legal representative (企业法人名称)"},
 			"idcard":   {"ID number", "number of the ID used for registration", "resident ID number (身份证号)"},
 		},
-		Facts: map[string]string{
+		Details: map[string]string{
 			"next": "Next", "code": "Code", "error_code": "Error code", "official": "Official text", "reason": "Reason", "regstatus": "Status",
 			"orderid": "Order ID", "billable": "Charged", "remark": "Warning", "elapsed": "Time taken", "at": "Time",
 			"api": "Endpoint", "service": "Service", "imported": "Origin", "id": "ID", "earlier": "Earlier", "unsaved": "Not saved",

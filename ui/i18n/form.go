@@ -12,7 +12,7 @@ type Form struct {
 	NoResult, Filled                                string
 	// Questions before a lookup that may be charged twice or cannot be recorded, and
 	// their answers.
-	AskUnsettled, AskPending, AskAgain, AskUnrecorded        string
+	AskUnsettled, AskPending, AskResend, AskUnrecorded       string
 	AskHistoryLost, AskUnusableVerdict, AskClock, SendAnyway string
 	SendClockCorrect                                         string
 	AskRows, OpenAsBatch, DoNotRows                          string // pasted rows
@@ -21,7 +21,7 @@ type Form struct {
 	StillFilling                                             string
 	LedgerDamaged                                            string // a damaged ledger was set aside
 	LedgerMissing, LedgerOlder                               string // the ledger is missing, or an older copy
-	Today, TodayOf, Estimate, Unsaved                        string
+	Today, TodayOf, Estimate, Unrecorded                     string
 }
 
 func zhForm() Form {
@@ -40,7 +40,7 @@ func zhForm() Form {
 		NoResult:         "还没有核验结果", Filled: "已填入，尚未发送",
 		AskUnsettled:       "这四项上一次核验（%s，%s）：%s，可能已计费。仍要再次发送吗？",
 		AskPending:         "这四项正在另一处核验（%s，%s 发出），还没有结果。仍要再次发送吗？",
-		AskAgain:           "这四项 %s 用 %s 核验过：%s。再次发送会再次计费，仍要发送吗？",
+		AskResend:          "这四项 %s 用 %s 核验过：%s。再次发送会再次计费，仍要发送吗？",
 		AskUnusableVerdict: "（%s，%s：%s）。再次发送会再次计费，仍要发送吗？",
 		AskClock: "本机时间 %s 早于台账里最近一次核验（%s），时钟可能不准，重复核验与每日上限会算错。\n" +
 			"请先核对日期和时间。本机时间正确吗？",
@@ -59,7 +59,7 @@ func zhForm() Form {
 		LedgerDamaged: "台账损坏过：以前的核验不再防重复、不计入上限。处理后把 *.damaged-* 文件移到别处，就不再提示",
 		LedgerMissing: "台账文件不见了：%s。以前的核验不再防重复、不计入上限，一天内每笔先询问。处理后把 *.missing-* 文件移到别处，就不再提示",
 		LedgerOlder:   "台账被换成了旧的副本：%s。之后的核验不再防重复、不计入上限，一天内每笔先询问。处理后把 *.older-* 文件移到别处，就不再提示",
-		Unsaved:       "结果没有写入台账：%s",
+		Unrecorded:    "结果没有写入台账：%s",
 	}
 }
 
@@ -79,7 +79,7 @@ func enForm() Form {
 		NoResult:         "No result yet", Filled: "Filled in; not sent",
 		AskUnsettled:       "The last lookup of these four factors (%s, %s) ended as %s and may have been charged. Send again anyway?",
 		AskPending:         "These four factors are being looked up elsewhere (%s, sent at %s), with no result yet. Send again anyway?",
-		AskAgain:           "These four factors were already looked up at %s via %s: %s. Sending again will be charged again. Continue?",
+		AskResend:          "These four factors were already looked up at %s via %s: %s. Sending again will be charged again. Continue?",
 		AskUnusableVerdict: " (%s, %s: %s). Sending again will be charged again. Continue?",
 		AskClock: "This machine's time, %s, is earlier than the newest lookup in the ledger (%s). If the clock is wrong, repeats and the daily limit are counted wrongly.\n" +
 			"Check the date and time first. Is the time correct?",
@@ -98,27 +98,27 @@ func enForm() Form {
 		LedgerDamaged: "The ledger was damaged: earlier lookups no longer prevent repeats. Move *.damaged-* away when dealt with",
 		LedgerMissing: "The ledger file is missing: %s. Earlier lookups no longer prevent repeats; for a day each one asks first. Move *.missing-* away when you have dealt with it",
 		LedgerOlder:   "The ledger was replaced by an older copy: %s. Later lookups no longer prevent repeats; for a day each one asks first. Move *.older-* away when you have dealt with it",
-		Unsaved:       "The result was not saved: %s",
+		Unrecorded:    "The result was not saved: %s",
 	}
 }
 
 // Paste has what the form says about pasted rows and about undo.
 type Paste struct {
 	// Each takes field names joined by And.
-	Filled, Corrupted, Unsure, Missing, Cleared, Unchanged string
-	Masked                                                 string
-	And                                                    string
-	Undo                                                   string // takes the key
-	Undone, NothingToUndo                                  string
-	JustPasted                                             string // takes the key that did not send
-	NothingToPaste                                         string
+	Filled, Corrupted, Ambiguous, Missing, Cleared, Unchanged string
+	Masked                                                    string
+	And                                                       string
+	Undo                                                      string // takes the key
+	Undone, NothingToUndo                                     string
+	JustPasted                                                string // takes the key that did not send
+	NothingToPaste                                            string
 }
 
 func zhPaste() Paste {
 	return Paste{
 		Filled:         "已从粘贴的内容填入：%s。",
 		Corrupted:      "%s已被表格软件改坏，请重新输入。",
-		Unsure:         "%s有多种可能，没有填入。",
+		Ambiguous:      "%s有多种可能，没有填入。",
 		Missing:        "没有填入：%s。",
 		Cleared:        "%s原来的内容属于另一笔，已清空。",
 		Masked:         "粘贴的内容是脱敏的，请换成完整的（从本程序导出时加 --reveal）。",
@@ -135,7 +135,7 @@ func enPaste() Paste {
 	return Paste{
 		Filled:         "Filled in from the paste: %s. ",
 		Corrupted:      "Damaged by the spreadsheet, please type: %s. ",
-		Unsure:         "Ambiguous, not filled in: %s. ",
+		Ambiguous:      "Ambiguous, not filled in: %s. ",
 		Missing:        "Not filled in: %s. ",
 		Cleared:        "Cleared, it belonged to another lookup: %s. ",
 		Masked:         "The pasted values are masked: use the full values (export with --reveal). ",

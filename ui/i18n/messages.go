@@ -27,7 +27,7 @@ type Messages struct {
 
 	Durations      Durations
 	Fields         map[string]Field  // by entname, entmark, realname, idcard
-	Facts          map[string]string // labels, by fact
+	Details        map[string]string // labels, by fact
 	Outcomes       map[string]string // by outcome
 	Advice         map[string]string // the next step, by fault and by outcome
 	Verdicts       map[string]string // match and mismatch of an endpoint without codes

@@ -95,9 +95,9 @@ func (t *Messages) ImportProblem(problem, member string) string {
 	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
 }
 
-// Fact returns the label of a fact and its value in words. field is the field of
+// Detail returns the label of a fact and its value in words. field is the field of
 // a warning.
-func (t *Messages) Fact(name, field, value string) (label, text string) {
+func (t *Messages) Detail(name, field, value string) (label, text string) {
 	switch {
 	case name == "billable":
 		value = t.Billable[value]
@@ -112,5 +112,5 @@ func (t *Messages) Fact(name, field, value string) (label, text string) {
 	case name == "regstatus" && value == "":
 		value = t.Result.NotGiven
 	}
-	return t.Facts[name], value
+	return t.Details[name], value
 }

@@ -38,7 +38,7 @@ func TestEveryName(t *testing.T) {
 			has(t, "Billable", w.Billable, []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown})
 			has(t, "Faults", w.Faults, juhe.FaultKinds())
 			has(t, "Said", w.FactorResults, juhe.FactorResultValues())
-			has(t, "Facts", w.Facts, lookup.FactNames())
+			has(t, "Facts", w.Details, lookup.DetailNames())
 			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
 			has(t, "Lines", w.ImportProblems, lookup.JSONProblems())
 			has(t, "Traces", w.AuditActions, lookup.AuditActions())
@@ -270,8 +270,8 @@ func TestFact(t *testing.T) {
 			{"remark", "entmark", "x", w.Fields["entmark"].Label + w.Colon + "x"},
 			{"orderid", "", "JH1", "JH1"},
 		} {
-			label, got := w.Fact(test.name, test.field, test.value)
-			if label != w.Facts[test.name] || got != test.want {
+			label, got := w.Detail(test.name, test.field, test.value)
+			if label != w.Details[test.name] || got != test.want {
 				t.Errorf("%s: Fact(%s, %s, %s) = %s, %s", w.Lang, test.name, test.field, test.value, label, got)
 			}
 		}

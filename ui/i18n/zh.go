@@ -25,7 +25,7 @@ func zh() *Messages {
 			"realname": {"姓名", "法定代表人或负责人姓名", "企业法人名称"},
 			"idcard":   {"证件号码", "工商登记时使用的证件号码", "身份证号"},
 		},
-		Facts: map[string]string{
+		Details: map[string]string{
 			"next": "下一步", "code": "结果码", "error_code": "错误码", "official": "官方说明", "reason": "状态信息", "regstatus": "经营状态",
 			"orderid": "流水号", "billable": "是否计费", "remark": "提醒", "elapsed": "用时", "at": "时间",
 			"api": "接口", "service": "服务", "imported": "来源", "id": "编号", "earlier": "上一次", "unsaved": "未入台账",

@@ -40,7 +40,7 @@ func (s *Screen) verdict() []string {
 	lines := append(s.headline(), "")
 	lines = append(lines, s.factors()...)
 	lines = append(lines, "")
-	for _, f := range s.facts() {
+	for _, f := range s.details() {
 		lines = append(lines, s.row(f)...)
 	}
 	return append(lines, s.relatedLines()...)
@@ -102,30 +102,30 @@ func (s *Screen) factorResultWidth() int {
 	return w
 }
 
-// fact is a label and a value of any length.
-type fact struct {
+// detail is a label and a value of any length.
+type detail struct {
 	label, value string
 	style        lipgloss.Style
 }
 
-func (s *Screen) facts() []fact {
-	styles := map[lookup.FactName]lipgloss.Style{
-		lookup.FactNext: s.Theme.Accent, lookup.FactWarning: s.Theme.Warn, lookup.FactID: s.Theme.Dim,
+func (s *Screen) details() []detail {
+	styles := map[lookup.DetailName]lipgloss.Style{
+		lookup.DetailNextStep: s.Theme.Accent, lookup.DetailWarning: s.Theme.Warn, lookup.DetailID: s.Theme.Dim,
 	}
-	var all []fact
-	for _, f := range s.record.Facts(s.Words) {
+	var all []detail
+	for _, f := range s.record.Details(s.Words) {
 		style, ok := styles[f.Name]
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Words.Fact(string(f.Name), f.Factor.String(), f.Value)
-		all = append(all, fact{label, value, style})
+		label, value := s.Words.Detail(string(f.Name), f.Factor.String(), f.Value)
+		all = append(all, detail{label, value, style})
 	}
 	return all
 }
 
 // row returns a fact, wrapped if necessary.
-func (s *Screen) row(f fact) []string {
+func (s *Screen) row(f detail) []string {
 	var lines []string
 	left := s.label(f.label)
 	for _, line := range widget.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1) {
@@ -141,7 +141,7 @@ func (s *Screen) label(text string) string {
 
 func (s *Screen) labelWidth() int {
 	width := 0
-	for _, label := range s.Words.Facts {
+	for _, label := range s.Words.Details {
 		width = max(width, widget.Width(label))
 	}
 	for _, f := range s.Words.Fields {

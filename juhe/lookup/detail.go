@@ -1,0 +1,162 @@
+package lookup
+
+import (
+	"strconv"
+	"time"
+
+	"fourfactor/juhe"
+)
+
+// Detail is one detail of a lookup besides its outcome.
+type Detail struct {
+	Name   DetailName
+	Factor juhe.Factor // of a DetailWarning
+	Value  string      // "" for a regstatus that the service did not return
+}
+
+// DetailName is the kind of a Fact.
+type DetailName string
+
+// ZonedTimeLayout is the layout of times that leave the program, with their offset.
+const ZonedTimeLayout = "2006-01-02 15:04:05 -07:00"
+
+// The facts, in the order in which people read them.
+const (
+	DetailNextStep   DetailName = "next"     // what to do next
+	DetailEarlier    DetailName = "earlier"  // the lookup that answered or prevented this one
+	DetailRecordErr  DetailName = "unsaved"  // the error of a ledger that could not record it
+	DetailCode       DetailName = "code"     // the code, or res
+	DetailDocumented DetailName = "official" // the API document's description of the code, in Chinese
+	DetailReason     DetailName = "reason"
+	DetailRegstatus  DetailName = "regstatus"
+	DetailOrderid    DetailName = "orderid"
+	DetailBillable   DetailName = "billable"
+	DetailWarning    DetailName = "remark"
+	DetailElapsed    DetailName = "elapsed"
+	DetailAt         DetailName = "at"
+	DetailAPI        DetailName = "api"
+	DetailService    DetailName = "service"
+	DetailImported   DetailName = "imported"
+	DetailID         DetailName = "id"
+)
+
+// DetailNames returns every DetailName.
+func DetailNames() []DetailName {
+	return []DetailName{
+		DetailNextStep, DetailEarlier, DetailRecordErr, DetailCode, DetailDocumented, DetailReason, DetailRegstatus, DetailOrderid, DetailBillable,
+		DetailWarning, DetailElapsed, DetailAt, DetailAPI, DetailService, DetailImported, DetailID,
+	}
+}
+
+// Details returns the details of r in the order of the constants. Absent ones are left
+// out, except a regstatus that was asked for and not returned.
+func (r Record) Details(m Messages) []Detail {
+	details := []Detail{
+		{Name: DetailNextStep, Value: m.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
+		{Name: DetailEarlier, Value: r.earlierText(m)},
+		{Name: DetailRecordErr, Value: ErrorText(m, r.RecordErr)},
+		{Name: DetailCode, Value: r.codeText()},
+		{Name: DetailDocumented, Value: r.documentedText()},
+		{Name: DetailReason, Value: r.reasonText()},
+		{Name: DetailRegstatus, Value: r.Reply.Regstatus},
+		{Name: DetailOrderid, Value: r.Reply.Orderid},
+		{Name: DetailBillable, Value: string(r.Reply.Billable)},
+	}
+	for _, w := range r.Warnings {
+		details = append(details, Detail{Name: DetailWarning, Factor: w.Factor, Value: WarningText(m, w)})
+	}
+	details = append(details,
+		Detail{Name: DetailElapsed, Value: r.elapsedText()},
+		Detail{Name: DetailAt, Value: r.At.Format(ZonedTimeLayout)},
+		Detail{Name: DetailAPI, Value: string(r.Query.API)},
+		Detail{Name: DetailService, Value: r.Service},
+	)
+	if r.Imported {
+		details = append(details, Detail{Name: DetailImported, Value: "yes"})
+	}
+	if r.inLedger() {
+		details = append(details, Detail{Name: DetailID, Value: r.ID})
+	}
+	present := details[:0]
+	for _, f := range details {
+		unreturned := f.Name == DetailRegstatus && r.Query.Regstatus && r.Reply.Outcome.IsVerdict()
+		if f.Value != "" || unreturned {
+			present = append(present, f)
+		}
+	}
+	return present
+}
+
+// inLedger reports whether a ledger holds the lookup with the ID of r. For an answer
+// from the ledger that is the earlier lookup.
+func (r Record) inLedger() bool {
+	fault := r.Reply.Fault.Kind
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
+}
+
+// LedgerID returns the ID of the lookup in the ledger that r shows, or "" if it is not
+// there.
+func (r Record) LedgerID() string {
+	switch {
+	case !r.inLedger():
+		return ""
+	case r.AnsweredBy() != "":
+		return r.AnsweredBy()
+	}
+	return r.ID
+}
+
+// elapsedText returns how long the service took, or "" if nothing was sent.
+func (r Record) elapsedText() string {
+	if r.Earlier != nil || !r.inLedger() && r.RecordErr == nil {
+		return ""
+	}
+	return max(r.Elapsed, time.Millisecond).String()
+}
+
+// earlierText describes the lookup that answered r or because of which it was not
+// sent.
+func (r Record) earlierText(m Messages) string {
+	if r.Earlier == nil {
+		return ""
+	}
+	e := r.Earlier
+	return m.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.AnsweredBy() != "")
+}
+
+// reasonText returns the reason that the service gave, or "" for a verdict, where it
+// says only that the request succeeded.
+func (r Record) reasonText() string {
+	if r.Reply.Outcome.IsVerdict() {
+		return ""
+	}
+	return r.Reply.Reason
+}
+
+func (r Record) codeText() string {
+	if code := r.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	if r.Reply.State != nil {
+		return "res " + strconv.Itoa(*r.Reply.State)
+	}
+	return ""
+}
+
+// documentedText returns the API document's description of the code, followed by the
+// service's own if that differs.
+func (r Record) documentedText() string {
+	code, known := juhe.FindCode(r.Code())
+	switch {
+	case !known:
+		return r.Reply.Desc
+	case r.Reply.Desc != "" && r.Reply.Desc != code.Text:
+		return code.Text + " / " + r.Reply.Desc
+	}
+	return code.Text
+}
+
+// FactorResult returns what the answer says about one factor.
+func (r Record) FactorResult(f juhe.Factor) juhe.FactorResult {
+	return r.Reply.FactorResults()[f]
+}
