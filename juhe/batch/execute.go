@@ -48,7 +48,7 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	}
 	err := r.sendRows(ctx)
 	if err == nil {
-		err = r.awaitPending(ctx)
+		err = r.waitForPending(ctx)
 	}
 	err = r.finish(ctx, err)
 	if saveErr := r.runner.Ledger.SaveRun(context.WithoutCancel(ctx), r.record); err == nil {

@@ -15,26 +15,26 @@ type cellCounts struct {
 // expectedCells returns the cell counts of the header. Without a header, or with a
 // title only, it returns the most common count of the first rows.
 func (r *Run) expectedCells() cellCounts {
-	l, headed := cellCounts{total: len(r.header)}, 0
+	counts, headed := cellCounts{total: len(r.header)}, 0
 	for i, text := range r.header {
 		if strings.TrimSpace(text) != "" {
-			l.headed = i + 1
+			counts.headed = i + 1
 			headed++
 		}
 	}
 	if headed < 2 {
-		often := map[int]int{}
+		lengths := map[int]int{}
 		for _, row := range r.sample {
 			n := len(row)
-			if often[n]++; often[n] > often[l.total] || often[n] == often[l.total] && n > l.total {
-				l = cellCounts{n, n}
+			if lengths[n]++; lengths[n] > lengths[counts.total] || lengths[n] == lengths[counts.total] && n > counts.total {
+				counts = cellCounts{n, n}
 			}
 		}
 	}
 	for _, column := range r.record.Columns {
-		l = cellCounts{max(l.total, column+1), max(l.headed, column+1)}
+		counts = cellCounts{max(counts.total, column+1), max(counts.headed, column+1)}
 	}
-	return l
+	return counts
 }
 
 // extraCells returns how many cells a row of a delimited file has too many. It returns

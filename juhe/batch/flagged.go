@@ -13,19 +13,21 @@ import (
 
 // checkRow checks a row: it sets the warnings and the fault, and returns the normalized
 // query.
-func (r *Run) checkRow(read *row, now time.Time) juhe.Query {
+func (r *Run) checkRow(read *inputRow, now time.Time) juhe.Query {
 	query := r.record.Query
-	query.Factors = read.typed
+	query.Factors = read.raw
 	query, read.warnings = lookup.Check(query, now)
 	r.findFault(read, query.Factors)
 	return query
 }
 
-// needConfirmation returns the warnings that an operator must see before paying.
-func (r row) needConfirmation() []ident.Warning { return lookup.NeedingConfirmation(r.warnings) }
+// warningsToConfirm returns the warnings that an operator must see before paying.
+func (r inputRow) warningsToConfirm() []ident.Warning { return lookup.NeedingConfirmation(r.warnings) }
 
 // isHeld reports whether a row is held back.
-func (r *Run) isHeld(read row) bool { return r.record.HoldWarned && len(read.needConfirmation()) > 0 }
+func (r *Run) isHeld(read inputRow) bool {
+	return r.record.HoldWarned && len(read.warningsToConfirm()) > 0
+}
 
 // SetHoldWarned sets whether rows with warnings are held back. It takes effect with the
 // next Plan.
@@ -36,8 +38,8 @@ func (r *Run) SetHoldWarned(on bool) {
 }
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
-func (r *Run) newRowIssue(read row) RowIssue {
-	t := RowIssue{Row: read.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(read.typed)[juhe.Entname]), Fault: read.fault}
+func (r *Run) newRowIssue(read inputRow) RowIssue {
+	t := RowIssue{Row: read.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(read.raw)[juhe.Entname]), Fault: read.fault}
 	if read.fault.Problem == "" {
 		t.Warnings = read.warnings
 	}
@@ -53,11 +55,11 @@ func (r *Run) ColumnOf(f juhe.Factor) int {
 // ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
-		ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
+		runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 		for read, err := range r.inputRows(ctx) {
 			var flagged bool
 			if err == nil {
-				flagged, err = r.isFlagged(ctx, &read, &ended)
+				flagged, err = r.isFlagged(ctx, &read, &runRows)
 			}
 			switch {
 			case err != nil:
@@ -71,16 +73,16 @@ func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 }
 
 // isFlagged reports whether FlaggedRows contains a row.
-func (r *Run) isFlagged(ctx context.Context, read *row, ended *endedRows) (bool, error) {
+func (r *Run) isFlagged(ctx context.Context, read *inputRow, runRows *runRowReader) (bool, error) {
 	query := r.checkRow(read, r.runner.Now())
-	end, known, err := ended.find(ctx, read.number)
+	runRow, known, err := runRows.find(ctx, read.number)
 	if err != nil || read.fault.Problem != "" {
-		return !hasOutcome(end, known), err
+		return !hasOutcome(runRow, known), err
 	}
-	if int(r.firstRows[newFactorsKey(query.Factors)]) != read.number || len(read.needConfirmation()) == 0 {
+	if int(r.firstRows[newFactorsKey(query.Factors)]) != read.number || len(read.warningsToConfirm()) == 0 {
 		return false, ctx.Err()
 	}
-	_, due := r.resendConsent(end, known)
+	_, due := r.resendConsent(runRow, known)
 	return due, ctx.Err()
 }
 

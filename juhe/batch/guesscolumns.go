@@ -24,16 +24,16 @@ func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePo
 // LikelyColumns returns the columns that an error message may suggest.
 func (r *Run) LikelyColumns() sheet.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
-func (r *Run) guessColumns(least int) sheet.Mapping {
+func (r *Run) guessColumns(minScore int) sheet.Mapping {
 	columns, today := r.Record().Columns, r.runner.Now()
-	for sure := ident.ScoreCertain; sure >= least; sure-- {
+	for score := ident.ScoreCertain; score >= minScore; score-- {
 		for f := range juhe.NumFactors {
 			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchAmbiguous {
 				continue
 			}
 			var fit []int
 			for column := range r.ColumnCount() {
-				if !slices.Contains(columns[:], column) && !r.isOtherPerson(column) && columnScore(f, r.SampleRows(), column, today) >= sure {
+				if !slices.Contains(columns[:], column) && !r.isOtherPerson(column) && columnScore(f, r.SampleRows(), column, today) >= score {
 					fit = append(fit, column)
 				}
 			}
@@ -53,20 +53,20 @@ func (r *Run) isOtherPerson(column int) bool {
 // columnScore returns how well a column fits a factor: the lowest score of its cells,
 // or 0 if one does not fit.
 func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) int {
-	least := 0
+	lowest := 0
 	for _, cells := range sample {
 		if column >= len(cells) || strings.TrimSpace(cells[column]) == "" {
 			continue
 		}
-		like := ident.Score(f, cells[column], today)
-		if like == 0 {
+		score := ident.Score(f, cells[column], today)
+		if score == 0 {
 			return 0
 		}
-		if least == 0 || like < least {
-			least = like
+		if lowest == 0 || score < lowest {
+			lowest = score
 		}
 	}
-	return least
+	return lowest
 }
 
 // MaskCell returns a cell for display in the column of a factor. It masks persons in

@@ -19,7 +19,7 @@ type job struct {
 
 // runJob looks up a row. It tries again after a rate-limit refusal, and when the run
 // paused or backed off before the call.
-func (r *Run) runJob(ctx, halt context.Context, j job) {
+func (r *Run) runJob(ctx, untilStop context.Context, j job) {
 	for tries := 0; ; {
 		client := &limitedClient{Client: r.runner.Client, run: r}
 		verifier := r.verifier.WithRow(lookup.RowRef{Run: r.record.ID, Row: j.number}).WithClient(client, noPrecheck{r.runner.Ledger})
@@ -44,7 +44,7 @@ func (r *Run) runJob(ctx, halt context.Context, j job) {
 			return
 		}
 		r.releaseSlot(client, true)
-		if !r.waitTurn(ctx, halt, retryTurn) {
+		if !r.waitTurn(ctx, untilStop, retryTurn) {
 			return
 		}
 	}
@@ -57,10 +57,10 @@ func (r *Run) backOff() {
 	if r.backingOff { // for another row
 		return
 	}
-	rest := r.runner.backoff << min(r.rateLimitCount, rateLimitRetries-1)
+	delay := r.runner.backoff << min(r.rateLimitCount, rateLimitRetries-1)
 	r.rateLimitCount++
-	r.backingOff, r.backOffUntil = true, r.runner.Now().Add(rest)
-	time.AfterFunc(rest, func() {
+	r.backingOff, r.backOffUntil = true, r.runner.Now().Add(delay)
+	time.AfterFunc(delay, func() {
 		r.mu.Lock()
 		r.backingOff = false
 		r.changed.Broadcast()
@@ -80,8 +80,8 @@ func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 		return
 	}
 	if rec.Earlier != nil {
-		end := lookup.RunRow{Row: j.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
-		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
+		runRow := lookup.RunRow{Row: j.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
+		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, runRow); err != nil {
 			r.fail(err)
 			return
 		}

@@ -12,10 +12,10 @@ import (
 // leadingRowKind returns the kind of a row right below the header that is not data: an
 // instruction or an example. It returns "" for data. An instruction has text but no
 // digits where a code belongs.
-func leadingRowKind(r row) sheet.Corruption {
+func leadingRowKind(r inputRow) sheet.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
-		value, _ := ident.Normalize(f, r.typed[f])
+		value, _ := ident.Normalize(f, r.raw[f])
 		if !isCode(f) || value == "" {
 			continue
 		}
@@ -34,8 +34,8 @@ func leadingRowKind(r row) sheet.Corruption {
 }
 
 // hasIDAsName reports whether the place of a name holds a company or document number.
-func (r row) hasIDAsName() bool {
-	return IsDataRow([]string{r.typed[juhe.Entname], r.typed[juhe.Realname]})
+func (r inputRow) hasIDAsName() bool {
+	return IsDataRow([]string{r.raw[juhe.Entname], r.raw[juhe.Realname]})
 }
 
 // looksLikeCode reports whether a value may be a code of any kind, a corrupted one
@@ -58,13 +58,13 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 
 // isExample reports whether a cell marks its row as an example, or the company is
 // called XX.
-func isExample(r row) bool {
+func isExample(r inputRow) bool {
 	for _, cell := range r.cells {
 		if hasExampleMark(cell.Text) {
 			return true
 		}
 	}
-	name := r.typed[juhe.Entname]
+	name := r.raw[juhe.Entname]
 	latin := strings.Map(func(r rune) rune {
 		if 'Ａ' <= r && r <= 'ｚ' {
 			r -= 'Ａ' - 'A'

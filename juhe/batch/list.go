@@ -53,22 +53,22 @@ type ErrorMessages interface {
 
 // ErrorText returns the localized text of an error: an *Error, a *sheet.ReadError or a
 // *lookup.LedgerError. Any other error keeps its text.
-func ErrorText(w ErrorMessages, err error) string {
+func ErrorText(texts ErrorMessages, err error) string {
 	var run *Error
 	var read *sheet.ReadError
 	var mapping *sheet.MappingError
 	switch {
 	case errors.As(err, &mapping):
-		part := w.MappingProblem(string(mapping.Problem), juhe.Sanitize(mapping.Part), sanitizeAll(mapping.Allowed))
-		return w.RunProblem(string(ProblemMapping), "", part, nil)
+		part := texts.MappingProblem(string(mapping.Problem), juhe.Sanitize(mapping.Part), sanitizeAll(mapping.Allowed))
+		return texts.RunProblem(string(ProblemMapping), "", part, nil)
 	case errors.As(err, &run):
 		detail := run.Detail
 		if run.Err != nil {
 			detail = innermostText(run.Err)
 		}
-		text := w.RunProblem(string(run.Problem), juhe.Sanitize(run.Path), juhe.Sanitize(detail), run.Fields)
+		text := texts.RunProblem(string(run.Problem), juhe.Sanitize(run.Path), juhe.Sanitize(detail), run.Fields)
 		if run.Sheet != "" {
-			text += w.InSheet(juhe.Sanitize(run.Sheet))
+			text += texts.InSheet(juhe.Sanitize(run.Sheet))
 		}
 		return text
 	case errors.As(err, &read):
@@ -76,9 +76,9 @@ func ErrorText(w ErrorMessages, err error) string {
 		if read.Column > 0 {
 			column = sheet.ColumnName(read.Column - 1)
 		}
-		return w.ReadProblem(string(read.Problem), juhe.Sanitize(read.Path), juhe.Sanitize(read.Detail), read.Row, column)
+		return texts.ReadProblem(string(read.Problem), juhe.Sanitize(read.Path), juhe.Sanitize(read.Detail), read.Row, column)
 	}
-	return lookup.ErrorText(w, err)
+	return lookup.ErrorText(texts, err)
 }
 
 func sanitizeAll(texts []string) []string {

@@ -67,8 +67,8 @@ func checkOutput(input, path string) (string, error) {
 	if _, ok := sheet.FormatOf(out); !ok {
 		return "", &Error{Problem: ProblemOutFormat, Path: path}
 	}
-	there, err := os.Stat(out)
-	if in, inErr := os.Stat(input); err == nil && inErr == nil && os.SameFile(there, in) {
+	info, err := os.Stat(out)
+	if in, inErr := os.Stat(input); err == nil && inErr == nil && os.SameFile(info, in) {
 		return "", &Error{Problem: ProblemOutInput, Path: path}
 	}
 	if _, err := os.Lstat(out); err == nil {
@@ -165,12 +165,12 @@ func (r *Run) SetColumns(columns sheet.Mapping) error {
 
 func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.MatchProblem) error {
 	r.record.Columns = columns
-	var missing, twice []string
+	var missing, ambiguous []string
 	for f := range juhe.NumFactors {
 		switch {
 		case columns[f] >= 0 && columns[f] < sheet.MaxColumns:
 		case problems[f] == sheet.MatchAmbiguous:
-			twice = append(twice, f.String())
+			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())
 		}
@@ -178,8 +178,8 @@ func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.
 	switch {
 	case len(missing) > 0:
 		return &Error{Problem: ProblemColumns, Path: r.record.InputPath, Sheet: r.record.Sheet, Fields: missing}
-	case len(twice) > 0:
-		return &Error{Problem: ProblemAmbiguous, Path: r.record.InputPath, Sheet: r.record.Sheet, Fields: twice}
+	case len(ambiguous) > 0:
+		return &Error{Problem: ProblemAmbiguous, Path: r.record.InputPath, Sheet: r.record.Sheet, Fields: ambiguous}
 	}
 	return nil
 }
@@ -228,8 +228,8 @@ func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
 	}
 	r := b.newRun(record)
 	if record.InputPath == "" {
-		there := false
-		if r.pasted, there, err = b.Ledger.PastedRows(ctx, id); err == nil && !there {
+		found := false
+		if r.pasted, found, err = b.Ledger.PastedRows(ctx, id); err == nil && !found {
 			err = &Error{Problem: ProblemPastedGone, Detail: id.String()}
 		}
 		if err != nil {

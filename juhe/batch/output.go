@@ -130,7 +130,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) 
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := sheet.FormatOf(r.record.OutputPath)
-	t := table{Run: r, ended: endedRows{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: rest}
+	t := table{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: rest}
 	if t.out, err = sheet.NewWriter(buffer, format, t.outputHeader()); err == nil {
 		err = t.writeAll(ctx)
 	}
@@ -194,8 +194,8 @@ type result struct {
 
 // resultCells returns the cells of the result columns.
 func (t *table) resultCells(r result) []sheet.Cell {
-	w, rec := t.runner.Messages, r.record
-	outcome, meaning := juhe.Unsent, w.NotSentYet()
+	texts, rec := t.runner.Messages, r.record
+	outcome, meaning := juhe.Unsent, texts.NotSentYet()
 	if r.known {
 		outcome, meaning = r.row.Outcome, ""
 	}
@@ -204,36 +204,36 @@ func (t *table) resultCells(r result) []sheet.Cell {
 	current := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
-		meaning = w.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
+		meaning = texts.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case len(r.held) > 0 && outcome == juhe.Unsent:
-		meaning = w.HeldBack(t.warningsText(r.held))
+		meaning = texts.HeldBack(t.warningsText(r.held))
 	case r.known && r.row.Reused && outcome == juhe.Lost:
-		meaning = w.Meaning(string(outcome), string(lostReason(rec, t.record)), "", 0)
+		meaning = texts.Meaning(string(outcome), string(lostReason(rec, t.record)), "", 0)
 	case current:
-		meaning = rec.Meaning(w)
+		meaning = rec.Meaning(texts)
 	case r.known:
-		meaning = w.Deleted()
+		meaning = texts.Deleted()
 	}
 	if current && r.row.Reused {
-		meaning += " [" + w.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.IsVerdict()) + "]"
+		meaning += " [" + texts.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.IsVerdict()) + "]"
 	}
 	if r.duplicateOf != 0 {
-		meaning += " [" + w.Duplicate(r.duplicateOf) + "]"
+		meaning += " [" + texts.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []sheet.Cell{sheet.Text(w.OutcomeName(string(outcome))), sheet.Text(t.runner.MeaningPrefix + meaning)}
+	cells := []sheet.Cell{sheet.Text(texts.OutcomeName(string(outcome))), sheet.Text(t.runner.MeaningPrefix + meaning)}
 	if !current {
 		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
 	}
-	remarks := rec.Warnings
+	warnings := rec.Warnings
 	if r.duplicateOf != 0 || r.row.Reused {
-		remarks = r.warnings
+		warnings = r.warnings
 	}
 	code := sheet.Cell{}
 	if n := rec.Code(); n != 0 {
 		code = sheet.Number(int64(n))
 	}
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
-		sheet.Text(w.BillableName(string(r.billable()))), sheet.Text(t.warningsText(remarks)),
+		sheet.Text(texts.BillableName(string(r.billable()))), sheet.Text(t.warningsText(warnings)),
 		sheet.Text(rec.At.Format(lookup.ZonedTimeLayout)), sheet.Text(rec.ID))
 }
 
@@ -261,17 +261,17 @@ func (r result) billable() juhe.Billable {
 	return r.record.Reply.Billable
 }
 
-func (t *table) warningsText(remarks []ident.Warning) string {
-	return warningsText(t.runner.Messages, remarks)
+func (t *table) warningsText(warnings []ident.Warning) string {
+	return warningsText(t.runner.Messages, warnings)
 }
 
-func warningsText(w Messages, remarks []ident.Warning) string {
+func warningsText(texts Messages, warnings []ident.Warning) string {
 	text := ""
-	for i, m := range remarks {
+	for i, w := range warnings {
 		if i > 0 {
 			text += "; "
 		}
-		text += lookup.WarningText(w, m)
+		text += lookup.WarningText(texts, w)
 	}
 	return text
 }

@@ -141,7 +141,7 @@ func (p PastedRow) IsComplete() bool {
 // ParsePastedRow finds the factors in a pasted row. A header row has none.
 func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	var p PastedRow
-	var cells, spoilt []string
+	var cells, corrupted []string
 	labels := headerCells(row, api)
 	if len(labels) > 1 {
 		return PastedRow{}
@@ -150,7 +150,7 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		switch cell = trimCell(cell); {
 		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
-			spoilt = append(spoilt, cell)
+			corrupted = append(corrupted, cell)
 		case sheet.CheckCorruption(cell, false) == sheet.CorruptionError:
 		default:
 			cells = append(cells, cell)
@@ -158,8 +158,8 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		}
 	}
 	p.Factors, p.Ambiguous = lookup.FindFactors(cells, api, today)
-	for _, number := range spoilt {
-		if f, lacks := p.missingFactor(number); lacks {
+	for _, number := range corrupted {
+		if f, ok := p.missingFactor(number); ok {
 			p.Corrupted = append(p.Corrupted, f)
 		}
 	}

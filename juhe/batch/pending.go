@@ -14,17 +14,17 @@ const (
 	pendingInterval = 250 * time.Millisecond
 )
 
-// awaitPending takes over the outcomes of rows that were left lost because somebody
+// waitForPending takes over the outcomes of rows that were left lost because somebody
 // else had a lookup of the same factors in progress. It sends nothing.
-func (r *Run) awaitPending(ctx context.Context) error {
+func (r *Run) waitForPending(ctx context.Context) error {
 	r.mu.Lock()
-	left := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
+	pending := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
 	r.mu.Unlock()
-	if !left {
+	if !pending {
 		return nil
 	}
-	patience := time.NewTimer(r.runner.pendingTimeout)
-	defer patience.Stop()
+	timeout := time.NewTimer(r.runner.pendingTimeout)
+	defer timeout.Stop()
 	tick := time.NewTicker(pendingInterval)
 	defer tick.Stop()
 	for {
@@ -34,7 +34,7 @@ func (r *Run) awaitPending(ctx context.Context) error {
 		}
 		select {
 		case <-tick.C:
-		case <-patience.C:
+		case <-timeout.C:
 			return nil
 		case <-r.stopping:
 			return nil
@@ -46,14 +46,14 @@ func (r *Run) awaitPending(ctx context.Context) error {
 
 // pendingRow is a row left lost because of another run's lookup.
 type pendingRow struct {
-	end lookup.RunRow
-	rec lookup.Record
+	runRow lookup.RunRow
+	rec    lookup.Record
 }
 
 // checkPending goes through the pending rows once and returns how many lookups are
 // still in progress elsewhere.
 func (r *Run) checkPending(ctx context.Context) (open int, err error) {
-	ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
+	runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 	var group []pendingRow
 	flush := func() error {
 		n, err := r.resolvePending(ctx, group)
@@ -64,16 +64,16 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		end, known, err := ended.find(ctx, row.number)
+		runRow, known, err := runRows.find(ctx, row.number)
 		if err != nil {
 			return 0, err
 		}
-		if !known || end.Outcome != juhe.Lost || !end.Reused {
+		if !known || runRow.Outcome != juhe.Lost || !runRow.Reused {
 			continue
 		}
 		now := r.runner.Now()
-		group = append(group, pendingRow{end, lookup.Record{Service: r.record.Service, Query: r.checkRow(&row, now), At: now}})
-		if len(group) == compareSize {
+		group = append(group, pendingRow{runRow, lookup.Record{Service: r.record.Service, Query: r.checkRow(&row, now), At: now}})
+		if len(group) == compareBatch {
 			if err := flush(); err != nil {
 				return 0, err
 			}
@@ -93,27 +93,27 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 	if err != nil {
 		return 0, err
 	}
-	for i, past := range priors {
-		rec, send := r.runner.Guard.Preview(recs[i], past, lookup.Consent{HistoryLost: true})
-		end := group[i].end
+	for i, prior := range priors {
+		rec, send := r.runner.Guard.Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
+		runRow := group[i].runRow
 		switch {
 		case send:
-			end.Outcome = juhe.Unsent
+			runRow.Outcome = juhe.Unsent
 		case rec.AnsweredBy() != "":
-			end.ID, end.Outcome = rec.Earlier.ID, rec.RowOutcome()
+			runRow.ID, runRow.Outcome = rec.Earlier.ID, rec.RowOutcome()
 		default:
 			if rec.Reply.Fault.Kind == juhe.FaultPending {
 				open++
 			}
 			continue
 		}
-		end.Calls = 0 // RecordRow adds them
-		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, end); err != nil {
+		runRow.Calls = 0 // RecordRow adds them
+		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, runRow); err != nil {
 			return 0, err
 		}
 		r.mu.Lock()
 		r.counts[juhe.Lost]--
-		r.counts[end.Outcome]++
+		r.counts[runRow.Outcome]++
 		r.mu.Unlock()
 	}
 	return open, nil

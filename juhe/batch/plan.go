@@ -64,8 +64,8 @@ func (p Plan) RemainingToday() int {
 // maxKeptRows limits the rows kept in memory for display.
 const maxKeptRows = 1000
 
-// compareSize is the number of rows compared with the ledger at a time.
-const compareSize = 500
+// compareBatch is the number of rows compared with the ledger at a time.
+const compareBatch = 500
 
 // Plan reads the whole input and compares it with the ledger. It sends and records
 // nothing. The error is an *Error, a *sheet.ReadError, a *lookup.LedgerError or the
@@ -73,7 +73,7 @@ const compareSize = 500
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
 		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.runner.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
-		ended: endedRows{rows: r.runner.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.runner.Now()},
+		runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.runner.Now()},
 	}
 	for row, err := range r.inputRows(ctx) {
 		if err == nil {
@@ -99,7 +99,7 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	case p.plan.Rows == 0:
 		return Plan{}, &Error{Problem: ProblemNoRow, Path: r.record.InputPath, Sheet: r.record.Sheet}
 	}
-	if err := p.checkEnded(ctx); err != nil {
+	if err := p.checkFinishedRows(ctx); err != nil {
 		return Plan{}, err
 	}
 	if err := r.checkSize(p.plan.Rows); err != nil {
@@ -135,16 +135,16 @@ func (r *Run) checkSize(rows int) error {
 // planner plans the rows one by one.
 type planner struct {
 	*Run
-	plan        Plan
-	first       map[factorsKey]int32
-	ended       endedRows
-	tableFaults tableFaultCounts
-	unsent      []lookup.Record // not compared with the ledger yet
-	consents    []lookup.Consent
-	endedLines  []line
+	plan          Plan
+	first         map[factorsKey]int32
+	runRows       runRowReader
+	tableFaults   tableFaultCounts
+	unsent        []lookup.Record // not compared with the ledger yet
+	consents      []lookup.Consent
+	finishedLines []line
 }
 
-func (p *planner) addRow(ctx context.Context, read row) error {
+func (p *planner) addRow(ctx context.Context, read inputRow) error {
 	p.plan.Rows++
 	p.plan.Wrapped += read.wrapped
 	p.plan.Formulas += read.formulas
@@ -155,36 +155,36 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 	now := p.runner.Now()
 	query := p.checkRow(&read, now)
 	p.tableFaults.add(read, query, p.isHeld(read))
-	end, known, err := p.ended.find(ctx, read.number)
+	runRow, known, err := p.runRows.find(ctx, read.number)
 	switch {
 	case err != nil:
 		return err
-	case read.fault.Problem != "" && !hasOutcome(end, known):
+	case read.fault.Problem != "" && !hasOutcome(runRow, known):
 		p.plan.Invalid++
 		p.plan.InvalidRows = p.appendKept(p.plan.InvalidRows, read)
 		return nil
 	}
 	k := newFactorsKey(query.Factors)
-	if _, there := p.first[k]; there || read.number > math.MaxInt32 {
+	if _, ok := p.first[k]; ok || read.number > math.MaxInt32 {
 		p.plan.Duplicate++
 		return nil
 	}
 	p.first[k] = int32(read.number)
-	if known && len(p.endedLines) < compareSize {
-		p.endedLines = append(p.endedLines, line{factors: query.Factors, result: result{row: end}})
+	if known && len(p.finishedLines) < compareBatch {
+		p.finishedLines = append(p.finishedLines, line{factors: query.Factors, result: result{row: runRow}})
 	}
-	if slices.ContainsFunc(read.warnings, func(m ident.Warning) bool { return m.Rule == ident.RuleChanged }) {
+	if slices.ContainsFunc(read.warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
 		p.plan.Normalized++
 	}
-	warnings := read.needConfirmation()
-	for i, m := range warnings {
-		same := func(other ident.Warning) bool { return other.Rule == m.Rule }
+	warnings := read.warningsToConfirm()
+	for i, w := range warnings {
+		same := func(other ident.Warning) bool { return other.Rule == w.Rule }
 		if !slices.ContainsFunc(warnings[:i], same) { // count a row once even if two fields have the warning
-			p.plan.WarningsByRule[m.Rule]++
+			p.plan.WarningsByRule[w.Rule]++
 		}
 	}
-	consent, again := p.resendConsent(end, known)
-	if !again || read.fault.Problem != "" {
+	consent, due := p.resendConsent(runRow, known)
+	if !due || read.fault.Problem != "" {
 		p.plan.Done++
 		return nil
 	}
@@ -196,15 +196,15 @@ func (p *planner) addRow(ctx context.Context, read row) error {
 	}
 	p.unsent = append(p.unsent, lookup.Record{Service: p.record.Service, Query: query, At: now})
 	p.consents = append(p.consents, consent)
-	if len(p.unsent) == compareSize {
+	if len(p.unsent) == compareBatch {
 		return p.compareWithLedger(ctx)
 	}
 	return nil
 }
 
 // addWarned counts a row with warnings and reports whether it is held back.
-func (p *planner) addWarned(read row) bool {
-	if len(read.needConfirmation()) == 0 {
+func (p *planner) addWarned(read inputRow) bool {
+	if len(read.warningsToConfirm()) == 0 {
 		return false
 	}
 	p.plan.Warned++
@@ -216,7 +216,7 @@ func (p *planner) addWarned(read row) bool {
 }
 
 // appendKept appends a row unless there are maxKeptRows already.
-func (p *planner) appendKept(rows []RowIssue, read row) []RowIssue {
+func (p *planner) appendKept(rows []RowIssue, read inputRow) []RowIssue {
 	if len(rows) == maxKeptRows {
 		return rows
 	}
@@ -225,13 +225,13 @@ func (p *planner) appendKept(rows []RowIssue, read row) []RowIssue {
 
 // hasOutcome reports whether a row was answered or may have been charged. This outcome
 // counts even if a newer version of the program would reject the row.
-func hasOutcome(end lookup.RunRow, known bool) bool { return known && end.Outcome != juhe.Unsent }
+func hasOutcome(runRow lookup.RunRow, known bool) bool { return known && runRow.Outcome != juhe.Unsent }
 
-// checkEnded checks that the ended rows still have the factors that were sent. Another
+// checkFinishedRows checks that the ended rows still have the factors that were sent. Another
 // version of the program may read the same file differently.
-func (p *planner) checkEnded(ctx context.Context) error {
+func (p *planner) checkFinishedRows(ctx context.Context) error {
 	var ids []string
-	for _, l := range p.endedLines {
+	for _, l := range p.finishedLines {
 		ids = append(ids, l.row.ID)
 	}
 	records, err := p.runner.Ledger.Records(ctx, ids)
@@ -239,7 +239,7 @@ func (p *planner) checkEnded(ctx context.Context) error {
 		return err
 	}
 	for i, rec := range records {
-		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.endedLines[i].factors {
+		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.finishedLines[i].factors {
 			return &Error{Problem: ProblemChanged, Path: p.record.InputPath}
 		}
 	}
@@ -252,12 +252,12 @@ func (p *planner) compareWithLedger(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, past := range priors {
-		p.plan.HistoryLost = p.plan.HistoryLost || !past.HistoryLostAt.IsZero()
-		p.plan.SentToday = past.SentToday
-		p.consents[i].ClockBehind = past.ClockBehind(p.unsent[i].At)
+	for i, prior := range priors {
+		p.plan.HistoryLost = p.plan.HistoryLost || !prior.HistoryLostAt.IsZero()
+		p.plan.SentToday = prior.SentToday
+		p.consents[i].ClockBehind = prior.ClockBehind(p.unsent[i].At)
 		p.plan.ClockBehind = p.consents[i].ClockBehind
-		switch rec, send := p.runner.Guard.Preview(p.unsent[i], past, p.consents[i]); {
+		switch rec, send := p.runner.Guard.Preview(p.unsent[i], prior, p.consents[i]); {
 		case send:
 			p.plan.Calls++
 		case rec.Reply.Outcome.IsVerdict():

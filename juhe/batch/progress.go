@@ -73,7 +73,7 @@ func (r *Run) Progress() Progress {
 	now := r.runner.Now()
 	p := Progress{
 		State: r.state, Reason: r.reason, RunID: r.record.ID, Rows: r.record.Rows, ByOutcome: maps.Clone(r.counts),
-		Sent: r.sent + max(r.callsStarted-r.callsAnswered, 0), InFlight: r.inFlight, Done: r.record.Duplicate + r.record.Invalid + r.record.Held + r.endedRows(),
+		Sent: r.sent + max(r.callsStarted-r.callsAnswered, 0), InFlight: r.inFlight, Done: r.record.Duplicate + r.record.Invalid + r.record.Held + r.finishedCount(),
 		Rate:       r.breaker.meter.rate(now),
 		IssueCount: r.issueCount, LatestIssues: r.latestIssues[:len(r.latestIssues):len(r.latestIssues)],
 	}
@@ -98,8 +98,8 @@ func (r *Run) sameAnswer() Answer {
 	return Answer{}
 }
 
-// endedRows returns how many rows have an outcome.
-func (r *Run) endedRows() int {
+// finishedCount returns how many rows have an outcome.
+func (r *Run) finishedCount() int {
 	n := 0
 	for outcome, count := range r.counts {
 		if outcome != juhe.Unsent {

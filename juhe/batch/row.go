@@ -21,39 +21,39 @@ type Fault struct {
 	Cells   int    // too many or too few, if that is the problem
 }
 
-// row is a row of the input that is not blank.
-type row struct {
-	number   int
-	hidden   bool
-	offset   int64
-	cells    []sheet.Value // valid until the next row
-	typed    juhe.Factors
-	damage   [juhe.NumFactors]sheet.Corruption // of the factors
-	fault    Fault
-	warnings []ident.Warning // of a row that can be sent
-	wrapped  int             // factors with a spreadsheet's wrapper
-	formulas int             // factors from a formula
-	merged   bool            // the company comes from a merged cell
+// inputRow is a row of the input that is not blank.
+type inputRow struct {
+	number     int
+	hidden     bool
+	offset     int64
+	cells      []sheet.Value // valid until the next row
+	raw        juhe.Factors
+	corruption [juhe.NumFactors]sheet.Corruption // of the factors
+	fault      Fault
+	warnings   []ident.Warning // of a row that can be sent
+	wrapped    int             // factors with a spreadsheet's wrapper
+	formulas   int             // factors from a formula
+	merged     bool            // the company comes from a merged cell
 }
 
 // inputRows returns the rows below the header.
-func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
-	return func(yield func(row, error) bool) {
+func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
+	return func(yield func(inputRow, error) bool) {
 		want := r.expectedCells()
-		top := r.record.HeaderRow > 0
+		leading := r.record.HeaderRow > 0
 		for cells, err := range r.input.Rows(ctx) {
 			switch {
 			case err != nil:
-				yield(row{}, err)
+				yield(inputRow{}, err)
 				return
 			case cells.Number <= r.record.HeaderRow || cells.IsBlank():
 				continue
 			}
 			read := r.readRow(cells, want)
-			if top {
-				lead := leadingRowKind(read)
-				if top = lead != ""; top && read.fault.Problem == "" {
-					read.fault = r.newRowFault(lead)
+			if leading {
+				kind := leadingRowKind(read)
+				if leading = kind != ""; leading && read.fault.Problem == "" {
+					read.fault = r.newRowFault(kind)
 				}
 			}
 			if !yield(read, nil) {
@@ -64,39 +64,39 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[row, error] {
 }
 
 // readRow reads the factors of a row.
-func (r *Run) readRow(cells sheet.Row, want cellCounts) row {
-	read := row{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
+func (r *Run) readRow(cells sheet.Row, want cellCounts) inputRow {
+	read := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
 		read.fault = Fault{Column: want.headed, Problem: string(sheet.CorruptionExtraCells), Cells: n}
 	case n < 0:
 		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.CorruptionMissingCells), Cells: -n}
 	}
-	r.spreadMerged(&read, &cells)
+	r.copyMerged(&read, &cells)
 	read.cells = cells.Cells
 	for f := range juhe.NumFactors {
 		column := r.record.Columns[f]
-		text, wrapped, damage := cells.Factor(column, isCode(f))
-		if damage = r.dropFalseDamage(f, text, damage); damage != "" && read.damage[f] == "" {
-			read.damage[f] = damage
+		text, wrapped, corruption := cells.Factor(column, isCode(f))
+		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && read.corruption[f] == "" {
+			read.corruption[f] = corruption
 		}
 		if wrapped {
 			read.wrapped++
 		}
-		if text != "" && read.damage[f] == "" && cells.Cells[column].Formula {
+		if text != "" && read.corruption[f] == "" && cells.Cells[column].Formula {
 			read.formulas++
 		}
-		read.typed[f] = text
+		read.raw[f] = text
 	}
 	return read
 }
 
-// dropFalseDamage returns the damage unless the text itself disproves it: a code short
+// dropFalseCorruption returns the damage unless the text itself disproves it: a code short
 // enough for a spreadsheet's precision, or one that ends in 000 with the right check
 // digit.
-func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruption) sheet.Corruption {
+func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption sheet.Corruption) sheet.Corruption {
 	value, _ := ident.Normalize(f, text)
-	switch damage {
+	switch corruption {
 	case sheet.CorruptionNumber:
 		switch ident.KindOf(f, text) {
 		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
@@ -107,7 +107,7 @@ func (r *Run) dropFalseDamage(f juhe.Factor, text string, damage sheet.Corruptio
 			return sheet.CorruptionNone
 		}
 	}
-	return damage
+	return corruption
 }
 
 // passesChecks reports whether a code passes all checks.
@@ -116,14 +116,14 @@ func passesChecks(f juhe.Factor, value string, today time.Time) bool {
 }
 
 // isShifted reports whether the assignment of cells to columns is unknown.
-func (r row) isShifted() bool { return r.fault.Cells > 0 }
+func (r inputRow) isShifted() bool { return r.fault.Cells > 0 }
 
 // isCode reports whether a factor is a number, which spreadsheets corrupt.
 func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
 // findFault sets the first fault of a row. normal are its normalized factors, which may
 // show damage that the cell hides.
-func (r *Run) findFault(read *row, normal juhe.Factors) {
+func (r *Run) findFault(read *inputRow, normal juhe.Factors) {
 	if sheet.IsTotal(normal[juhe.Entname]) {
 		read.fault = r.newRowFault(sheet.CorruptionHeader)
 	}
@@ -132,11 +132,11 @@ func (r *Run) findFault(read *row, normal juhe.Factors) {
 	}
 	for f := range juhe.NumFactors {
 		value := normal[f]
-		problem := string(read.damage[f])
+		problem := string(read.corruption[f])
 		if problem == "" {
-			problem = string(r.dropFalseDamage(f, value, sheet.CheckCorruption(value, isCode(f))))
+			problem = string(r.dropFalseCorruption(f, value, sheet.CheckCorruption(value, isCode(f))))
 		}
-		absent := lookup.CheckInput(f, read.typed[f])
+		absent := lookup.CheckInput(f, read.raw[f])
 		if problem == "" || problem == string(sheet.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
@@ -174,8 +174,8 @@ func newFactorsKey(normal juhe.Factors) factorsKey {
 // ledgerPage is the number of rows read from the ledger at a time.
 const ledgerPage = 1000
 
-// endedRows reads the ended rows of a run in ascending order.
-type endedRows struct {
+// runRowReader reads the ended rows of a run in ascending order.
+type runRowReader struct {
 	rows      Rows
 	run       lookup.RunID
 	page      []lookup.RunRow
@@ -184,7 +184,7 @@ type endedRows struct {
 }
 
 // find returns the end of a row. Row numbers must ascend from call to call.
-func (e *endedRows) find(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+func (e *runRowReader) find(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
 	for {
 		for len(e.page) > 0 && e.page[0].Row < number {
 			e.page = e.page[1:]
@@ -210,13 +210,13 @@ func (e *endedRows) find(ctx context.Context, number int) (r lookup.RunRow, ok b
 
 // resendConsent reports whether a row is to be sent or sent again, and returns the
 // consent that the plan gave.
-func (r *Run) resendConsent(end lookup.RunRow, known bool) (lookup.Consent, bool) {
+func (r *Run) resendConsent(runRow lookup.RunRow, known bool) (lookup.Consent, bool) {
 	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.ClockBehind} // confirmed with the plan
 	switch {
-	case !known || end.Outcome == juhe.Unsent:
+	case !known || runRow.Outcome == juhe.Unsent:
 		return consent, true
-	case end.Outcome == juhe.Lost && r.resend:
-		consent.BlockingID = end.ID
+	case runRow.Outcome == juhe.Lost && r.resend:
+		consent.BlockingID = runRow.ID
 		return consent, true
 	}
 	return consent, false

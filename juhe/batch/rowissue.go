@@ -46,16 +46,16 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 }
 
 // Reason returns the localized reason why a row needs attention.
-func (t RowIssue) Reason(w Messages) string {
+func (i RowIssue) Reason(texts Messages) string {
 	switch {
-	case t.Fault.Problem != "":
-		return w.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
-	case t.Record.ID == "" && len(t.Warnings) > 0:
-		return w.HeldBack(warningsText(w, t.Warnings))
-	case t.Reused && t.Outcome == juhe.Lost:
-		return w.Meaning(string(juhe.Lost), string(cmp.Or(t.LostReason, juhe.FaultUnsettled)), "", 0)
-	case t.Record.ID == "":
-		return w.Deleted()
+	case i.Fault.Problem != "":
+		return texts.RowFault(i.Fault.Field, i.Fault.Problem, i.Fault.Cells)
+	case i.Record.ID == "" && len(i.Warnings) > 0:
+		return texts.HeldBack(warningsText(texts, i.Warnings))
+	case i.Reused && i.Outcome == juhe.Lost:
+		return texts.Meaning(string(juhe.Lost), string(cmp.Or(i.LostReason, juhe.FaultUnsettled)), "", 0)
+	case i.Record.ID == "":
+		return texts.Deleted()
 	}
-	return t.Record.Meaning(w)
+	return i.Record.Meaning(texts)
 }

@@ -20,24 +20,24 @@ func (r *Run) sendRows(ctx context.Context) error {
 	if r.runner.Rate > 0 {
 		r.limiter = rate.NewLimiter(rate.Limit(r.runner.Rate), max(1, int(r.runner.Rate/100)))
 	}
-	halt, cancel := context.WithCancel(ctx)
+	untilStop, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		select {
 		case <-r.stopping:
 			cancel()
-		case <-halt.Done():
+		case <-untilStop.Done():
 		}
 	}()
 	var jobs sync.WaitGroup
 	defer jobs.Wait() // before halt is cancelled
-	ended := endedRows{rows: r.runner.Ledger, run: r.record.ID}
+	runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 	for row, err := range r.inputRows(ctx) {
 		if err != nil {
 			return err
 		}
 		r.setOffset(row.offset)
-		next, due, err := r.jobFor(ctx, row, &ended)
+		next, due, err := r.jobFor(ctx, row, &runRows)
 		if err != nil {
 			return err
 		}
@@ -45,19 +45,19 @@ func (r *Run) sendRows(ctx context.Context) error {
 			continue
 		}
 		kind := firstTurn
-		free, err := r.answeredLocally(ctx, next)
+		local, err := r.answeredLocally(ctx, next)
 		switch {
 		case err != nil:
 			return err
-		case free:
+		case local:
 			kind = freeTurn
 		}
-		if !r.waitTurn(ctx, halt, kind) {
+		if !r.waitTurn(ctx, untilStop, kind) {
 			return nil
 		}
 		jobs.Go(func() {
 			defer r.recoverDefect()
-			r.runJob(ctx, halt, next)
+			r.runJob(ctx, untilStop, next)
 		})
 	}
 	return nil
@@ -65,27 +65,27 @@ func (r *Run) sendRows(ctx context.Context) error {
 
 // jobFor returns the job for a row and reports whether the row is due. Rows that are
 // invalid, duplicate, held back or answered are not.
-func (r *Run) jobFor(ctx context.Context, row row, ended *endedRows) (next job, due bool, err error) {
+func (r *Run) jobFor(ctx context.Context, row inputRow, runRows *runRowReader) (next job, due bool, err error) {
 	query := r.checkRow(&row, r.runner.Now())
 	if row.fault.Problem != "" {
 		return next, false, nil
 	}
-	switch earliest, there := r.firstRows[newFactorsKey(query.Factors)]; {
-	case !there:
+	switch earliest, ok := r.firstRows[newFactorsKey(query.Factors)]; {
+	case !ok:
 		return next, false, &Error{Problem: ProblemChanged, Path: r.record.InputPath}
 	case int(earliest) != row.number:
 		return next, false, nil
 	}
-	end, known, err := ended.find(ctx, row.number)
+	runRow, known, err := runRows.find(ctx, row.number)
 	if err != nil {
 		return next, false, err
 	}
-	next = job{number: row.number, query: r.record.Query, priorOutcome: end.Outcome}
-	next.query.Factors = row.typed
+	next = job{number: row.number, query: r.record.Query, priorOutcome: runRow.Outcome}
+	next.query.Factors = row.raw
 	if !known {
 		next.priorOutcome = ""
 	}
-	next.consent, due = r.resendConsent(end, known)
+	next.consent, due = r.resendConsent(runRow, known)
 	return next, due && !r.isHeld(row), nil
 }
 
@@ -116,9 +116,9 @@ const (
 
 // waitTurn waits for the rate limit and for a slot. It reports whether the row may go
 // on. halt ends when the run stops.
-func (r *Run) waitTurn(ctx, halt context.Context, kind turn) bool {
-	if kind != freeTurn && r.limiter.Wait(halt) != nil {
-		<-halt.Done() // Wait fails ahead of a deadline, which then ends the run
+func (r *Run) waitTurn(ctx, untilStop context.Context, kind turn) bool {
+	if kind != freeTurn && r.limiter.Wait(untilStop) != nil {
+		<-untilStop.Done() // Wait fails ahead of a deadline, which then ends the run
 		return false
 	}
 	return r.acquireSlot(ctx, kind)

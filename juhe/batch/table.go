@@ -12,7 +12,7 @@ import (
 type table struct {
 	*Run
 	out            *sheet.Writer
-	ended          endedRows
+	runRows        runRowReader
 	unresolvedOnly bool // only rows without a verdict, with the reason instead of results
 	inputColumns   int  // of the input
 	reasonColumn   int  // index, if unresolvedOnly
@@ -47,28 +47,28 @@ func (t *table) writeAll(ctx context.Context) error {
 }
 
 // add adds a row and finds its outcome.
-func (t *table) add(ctx context.Context, row row) (err error) {
+func (t *table) add(ctx context.Context, row inputRow) (err error) {
 	l := line{factors: t.checkRow(&row, t.runner.Now()).Factors}
 	l.warnings = row.warnings
 	if l.fault = row.fault; t.isHeld(row) {
-		l.held = row.needConfirmation()
+		l.held = row.warningsToConfirm()
 	}
 	l.cells = t.inputCells(row)
 	switch {
 	case l.fault.Problem != "":
-		if l.row, l.known, err = t.ended.find(ctx, row.number); err != nil {
+		if l.row, l.known, err = t.runRows.find(ctx, row.number); err != nil {
 			return err
 		}
 		if hasOutcome(l.row, l.known) { // an older version sent it
 			l.fault = Fault{}
 		}
 	default:
-		first, there := t.firstRows[newFactorsKey(l.factors)]
+		first, ok := t.firstRows[newFactorsKey(l.factors)]
 		switch {
-		case !there:
+		case !ok:
 			return &Error{Problem: ProblemChanged, Path: t.record.InputPath}
 		case int(first) == row.number:
-			l.row, l.known, err = t.ended.find(ctx, row.number)
+			l.row, l.known, err = t.runRows.find(ctx, row.number)
 		default:
 			l.duplicateOf = int(first)
 			l.row, l.known, err = t.findRow(ctx, l.duplicateOf)
@@ -86,7 +86,7 @@ func (t *table) add(ctx context.Context, row row) (err error) {
 
 // inputCells copies the cells of a row. A corrupted factor stays recognizable as such,
 // because an output may become an input: see sheet.Spoilt.
-func (t *table) inputCells(row row) []sheet.Cell {
+func (t *table) inputCells(row inputRow) []sheet.Cell {
 	cells := make([]sheet.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
 		cells[i] = sheet.Copy(value)
@@ -94,12 +94,12 @@ func (t *table) inputCells(row row) []sheet.Cell {
 	for f := range juhe.NumFactors {
 		switch column := t.record.Columns[f]; {
 		case column >= len(row.cells):
-		case row.isShifted() && f == juhe.Idcard, row.damage[f] == sheet.CorruptionMerged:
+		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == sheet.CorruptionMerged:
 			cells[column] = sheet.Rejected(row.cells[column])
-		case row.damage[f] != "":
+		case row.corruption[f] != "":
 			cells[column] = sheet.Corrupted(row.cells[column], isCode(f))
 		case row.cells[column].Kind == sheet.KindNumber: // all digits are preserved
-			cells[column] = sheet.Text(row.typed[f])
+			cells[column] = sheet.Text(row.raw[f])
 		}
 	}
 	return cells

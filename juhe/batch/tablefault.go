@@ -43,23 +43,23 @@ type TableFault struct {
 // wasted. Other warnings can be right in many rows: real codes fail their check digit,
 // an endpoint may accept codes that it does not name, and the service may know
 // look-alike and private-use characters.
-func (w TableFault) IsCertain() bool {
-	switch w.Warning.Rule {
+func (f TableFault) IsCertain() bool {
+	switch f.Warning.Rule {
 	case ident.RuleCharset, ident.RuleLength:
 		return true
 	case ident.RuleName:
-		return !slices.Contains(w.Warning.Findings, ident.FindingPrivate) && !slices.Contains(w.Warning.Findings, ident.FindingStandard)
+		return !slices.Contains(f.Warning.Findings, ident.FindingPrivate) && !slices.Contains(f.Warning.Findings, ident.FindingStandard)
 	}
-	return w.Problem != TableWarning
+	return f.Problem != TableWarning
 }
 
 // Text returns the localized text of the fault.
-func (w TableFault) Text(words TableFaultMessages) string {
-	remark := ""
-	if w.Problem == TableWarning {
-		remark = lookup.WarningText(words, w.Warning)
+func (f TableFault) Text(texts TableFaultMessages) string {
+	warning := ""
+	if f.Problem == TableWarning {
+		warning = lookup.WarningText(texts, f.Warning)
 	}
-	return words.TableFault(string(w.Problem), juhe.Sanitize(w.Mark), w.Field.String(), w.FoundField.String(), remark, w.Rows, w.DataRows)
+	return texts.TableFault(string(f.Problem), juhe.Sanitize(f.Mark), f.Field.String(), f.FoundField.String(), warning, f.Rows, f.DataRows)
 }
 
 // TableFaultMessages are the localized texts of table faults.
@@ -77,7 +77,7 @@ type tableFaultCounts struct {
 }
 
 // add adds a row with its normalized query.
-func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
+func (c *tableFaultCounts) add(read inputRow, query juhe.Query, held bool) {
 	switch sheet.Corruption(read.fault.Problem) {
 	case sheet.CorruptionHeader, sheet.CorruptionInstruction, sheet.CorruptionExample:
 		if !read.hasIDAsName() {
@@ -87,7 +87,7 @@ func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	if c.rows++; read.isMasked() {
 		c.masked++
 	}
-	if held || read.fault.Problem == "" && len(read.needConfirmation()) == 0 {
+	if held || read.fault.Problem == "" && len(read.warningsToConfirm()) == 0 {
 		return
 	}
 	if mark := read.strayMark(); mark != "" {
@@ -101,7 +101,7 @@ func (c *tableFaultCounts) add(read row, query juhe.Query, held bool) {
 	if read.fault.Problem != "" {
 		return
 	}
-	for _, m := range read.needConfirmation() {
+	for _, m := range read.warningsToConfirm() {
 		if len(m.Findings) == 0 {
 			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: m})
 		}
@@ -133,11 +133,11 @@ func (c *tableFaultCounts) result() (all []TableFault) {
 	const part = 5
 	for _, p := range TableProblems() {
 		for _, w := range c.candidates {
-			said := slices.ContainsFunc(all, func(o TableFault) bool {
+			covered := slices.ContainsFunc(all, func(o TableFault) bool {
 				return o.Problem == TableStrayMarks || o.Field == w.Field && o.Problem == TableWrongColumn
 			})
-			many := w.Rows*part >= c.rows && (w.Rows > 1 || c.rows == 1 && p == TableStrayMarks)
-			if w.Problem == p && many && !(p == TableWarning && said) {
+			frequent := w.Rows*part >= c.rows && (w.Rows > 1 || c.rows == 1 && p == TableStrayMarks)
+			if w.Problem == p && frequent && !(p == TableWarning && covered) {
 				w.DataRows = c.rows
 				all = append(all, w)
 			}
@@ -150,7 +150,7 @@ func (c *tableFaultCounts) result() (all []TableFault) {
 func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 
 // isMasked reports whether the person of a row is masked.
-func (r row) isMasked() bool {
+func (r inputRow) isMasked() bool {
 	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
 		return m.Placeholder == ident.PlaceholderMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
 	})
@@ -159,10 +159,10 @@ func (r row) isMasked() bool {
 // strayMark returns the mark that all factors or all codes of a row start or end with
 // and that belongs to none of them: `, " or half of '…'. It returns "" if there is
 // none.
-func (r row) strayMark() string {
+func (r inputRow) strayMark() string {
 	var all, codes []string
 	for f := range juhe.NumFactors {
-		text := strings.TrimSpace(r.typed[f])
+		text := strings.TrimSpace(r.raw[f])
 		if text == "" {
 			continue
 		}
