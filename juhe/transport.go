@@ -195,7 +195,10 @@ func decompress(encodings []string, body *[]byte) bool {
 // lostReply returns the Reply for a lookup that may have been sent and has no
 // complete answer.
 func (c *Client) lostReply(state *sendState, err error) Reply {
-	fault := Fault{Kind: FaultTruncated, Detail: rootCause(err)}
+	fault := Fault{Kind: FaultTruncated}
+	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) { // the kind says as much
+		fault.Detail = rootCause(err)
+	}
 	switch state.reason() {
 	case "":
 	case FaultTimeout:

@@ -121,8 +121,12 @@ func TestNoResend(t *testing.T) {
 			if want == juhe.Lost {
 				f = bad
 			}
-			if reply := do(t, c, juhe.Query{API: api, Factors: f}); reply.Outcome != want {
-				t.Errorf("outcome %s %+v, want %s", reply.Outcome, reply.Fault, want)
+			reply := do(t, c, juhe.Query{API: api, Factors: f})
+			if reply.Outcome != want {
+				t.Errorf("got outcome %s %+v, want %s", reply.Outcome, reply.Fault, want)
+			}
+			if reply.Fault.Detail != "" { // "EOF" would say nothing to an operator
+				t.Errorf("got detail %q, want none", reply.Fault.Detail)
 			}
 		}
 		if s.Requests() != 4 {
