@@ -13,11 +13,11 @@ import (
 
 // checkRow checks a row: it sets the warnings and the fault, and returns the normalized
 // query.
-func (r *Run) checkRow(read *inputRow, now time.Time) juhe.Query {
+func (r *Run) checkRow(row *inputRow, now time.Time) juhe.Query {
 	query := r.record.Query
-	query.Factors = read.raw
-	query, read.warnings = lookup.Check(query, now)
-	r.findFault(read, query.Factors)
+	query.Factors = row.raw
+	query, row.warnings = lookup.Check(query, now)
+	r.findFault(row, query.Factors)
 	return query
 }
 
@@ -25,8 +25,8 @@ func (r *Run) checkRow(read *inputRow, now time.Time) juhe.Query {
 func (r inputRow) warningsToConfirm() []ident.Warning { return lookup.NeedingConfirmation(r.warnings) }
 
 // isHeld reports whether a row is held back.
-func (r *Run) isHeld(read inputRow) bool {
-	return r.record.HoldWarned && len(read.warningsToConfirm()) > 0
+func (r *Run) isHeld(row inputRow) bool {
+	return r.record.HoldWarned && len(row.warningsToConfirm()) > 0
 }
 
 // SetHoldWarned sets whether rows with warnings are held back. It takes effect with the
@@ -38,10 +38,10 @@ func (r *Run) SetHoldWarned(on bool) {
 }
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
-func (r *Run) newRowIssue(read inputRow) RowIssue {
-	t := RowIssue{Row: read.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(read.raw)[juhe.Entname]), Fault: read.fault}
-	if read.fault.Problem == "" {
-		t.Warnings = read.warnings
+func (r *Run) newRowIssue(row inputRow) RowIssue {
+	t := RowIssue{Row: row.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.raw)[juhe.Entname]), Fault: row.fault}
+	if row.fault.Problem == "" {
+		t.Warnings = row.warnings
 	}
 	return t
 }
@@ -56,16 +56,16 @@ func (r *Run) ColumnOf(f juhe.Factor) int {
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
 		runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
-		for read, err := range r.inputRows(ctx) {
+		for row, err := range r.inputRows(ctx) {
 			var flagged bool
 			if err == nil {
-				flagged, err = r.isFlagged(ctx, &read, &runRows)
+				flagged, err = r.isFlagged(ctx, &row, &runRows)
 			}
 			switch {
 			case err != nil:
 				yield(RowIssue{}, err)
 				return
-			case flagged && !yield(r.newRowIssue(read), nil):
+			case flagged && !yield(r.newRowIssue(row), nil):
 				return
 			}
 		}
@@ -73,13 +73,13 @@ func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 }
 
 // isFlagged reports whether FlaggedRows contains a row.
-func (r *Run) isFlagged(ctx context.Context, read *inputRow, runRows *runRowReader) (bool, error) {
-	query := r.checkRow(read, r.runner.Now())
-	runRow, known, err := runRows.find(ctx, read.number)
-	if err != nil || read.fault.Problem != "" {
+func (r *Run) isFlagged(ctx context.Context, row *inputRow, runRows *runRowReader) (bool, error) {
+	query := r.checkRow(row, r.runner.Now())
+	runRow, known, err := runRows.find(ctx, row.number)
+	if err != nil || row.fault.Problem != "" {
 		return !hasOutcome(runRow, known), err
 	}
-	if int(r.firstRows[newFactorsKey(query.Factors)]) != read.number || len(read.warningsToConfirm()) == 0 {
+	if int(r.firstRows[newFactorsKey(query.Factors)]) != row.number || len(row.warningsToConfirm()) == 0 {
 		return false, ctx.Err()
 	}
 	_, due := r.resendConsent(runRow, known)

@@ -144,39 +144,39 @@ type planner struct {
 	finishedLines []line
 }
 
-func (p *planner) addRow(ctx context.Context, read inputRow) error {
+func (p *planner) addRow(ctx context.Context, row inputRow) error {
 	p.plan.Rows++
-	p.plan.Wrapped += read.wrapped
-	p.plan.Formulas += read.formulas
-	if read.merged {
+	p.plan.Wrapped += row.wrapped
+	p.plan.Formulas += row.formulas
+	if row.merged {
 		p.plan.Merged++
 	}
-	p.columnCount = max(p.columnCount, len(read.cells))
+	p.columnCount = max(p.columnCount, len(row.cells))
 	now := p.runner.Now()
-	query := p.checkRow(&read, now)
-	p.tableFaults.add(read, query, p.isHeld(read))
-	runRow, known, err := p.runRows.find(ctx, read.number)
+	query := p.checkRow(&row, now)
+	p.tableFaults.add(row, query, p.isHeld(row))
+	runRow, known, err := p.runRows.find(ctx, row.number)
 	switch {
 	case err != nil:
 		return err
-	case read.fault.Problem != "" && !hasOutcome(runRow, known):
+	case row.fault.Problem != "" && !hasOutcome(runRow, known):
 		p.plan.Invalid++
-		p.plan.InvalidRows = p.appendKept(p.plan.InvalidRows, read)
+		p.plan.InvalidRows = p.appendKept(p.plan.InvalidRows, row)
 		return nil
 	}
 	k := newFactorsKey(query.Factors)
-	if _, ok := p.first[k]; ok || read.number > math.MaxInt32 {
+	if _, ok := p.first[k]; ok || row.number > math.MaxInt32 {
 		p.plan.Duplicate++
 		return nil
 	}
-	p.first[k] = int32(read.number)
+	p.first[k] = int32(row.number)
 	if known && len(p.finishedLines) < compareBatch {
 		p.finishedLines = append(p.finishedLines, line{factors: query.Factors, result: result{row: runRow}})
 	}
-	if slices.ContainsFunc(read.warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
+	if slices.ContainsFunc(row.warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
 		p.plan.Normalized++
 	}
-	warnings := read.warningsToConfirm()
+	warnings := row.warningsToConfirm()
 	for i, w := range warnings {
 		same := func(other ident.Warning) bool { return other.Rule == w.Rule }
 		if !slices.ContainsFunc(warnings[:i], same) { // count a row once even if two fields have the warning
@@ -184,14 +184,14 @@ func (p *planner) addRow(ctx context.Context, read inputRow) error {
 		}
 	}
 	consent, due := p.resendConsent(runRow, known)
-	if !due || read.fault.Problem != "" {
+	if !due || row.fault.Problem != "" {
 		p.plan.Done++
 		return nil
 	}
-	if p.addWarned(read) {
+	if p.addWarned(row) {
 		return nil
 	}
-	if read.hidden {
+	if row.hidden {
 		p.plan.Hidden++
 	}
 	p.unsent = append(p.unsent, lookup.Record{Service: p.record.Service, Query: query, At: now})
@@ -203,12 +203,12 @@ func (p *planner) addRow(ctx context.Context, read inputRow) error {
 }
 
 // addWarned counts a row with warnings and reports whether it is held back.
-func (p *planner) addWarned(read inputRow) bool {
-	if len(read.warningsToConfirm()) == 0 {
+func (p *planner) addWarned(row inputRow) bool {
+	if len(row.warningsToConfirm()) == 0 {
 		return false
 	}
 	p.plan.Warned++
-	p.plan.WarnedRows = p.appendKept(p.plan.WarnedRows, read)
+	p.plan.WarnedRows = p.appendKept(p.plan.WarnedRows, row)
 	if p.record.HoldWarned {
 		p.plan.Held++
 	}
@@ -216,11 +216,11 @@ func (p *planner) addWarned(read inputRow) bool {
 }
 
 // appendKept appends a row unless there are maxKeptRows already.
-func (p *planner) appendKept(rows []RowIssue, read inputRow) []RowIssue {
+func (p *planner) appendKept(rows []RowIssue, row inputRow) []RowIssue {
 	if len(rows) == maxKeptRows {
 		return rows
 	}
-	return append(rows, p.newRowIssue(read))
+	return append(rows, p.newRowIssue(row))
 }
 
 // hasOutcome reports whether a row was answered or may have been charged. This outcome

@@ -49,14 +49,14 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 			case cells.Number <= r.record.HeaderRow || cells.IsBlank():
 				continue
 			}
-			read := r.readRow(cells, want)
+			row := r.readRow(cells, want)
 			if leading {
-				kind := leadingRowKind(read)
-				if leading = kind != ""; leading && read.fault.Problem == "" {
-					read.fault = r.newRowFault(kind)
+				kind := leadingRowKind(row)
+				if leading = kind != ""; leading && row.fault.Problem == "" {
+					row.fault = r.newRowFault(kind)
 				}
 			}
-			if !yield(read, nil) {
+			if !yield(row, nil) {
 				return
 			}
 		}
@@ -65,30 +65,30 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 
 // readRow reads the factors of a row.
 func (r *Run) readRow(cells sheet.Row, want cellCounts) inputRow {
-	read := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
+	row := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
-		read.fault = Fault{Column: want.headed, Problem: string(sheet.CorruptionExtraCells), Cells: n}
+		row.fault = Fault{Column: want.headed, Problem: string(sheet.CorruptionExtraCells), Cells: n}
 	case n < 0:
-		read.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.CorruptionMissingCells), Cells: -n}
+		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.CorruptionMissingCells), Cells: -n}
 	}
-	r.copyMerged(&read, &cells)
-	read.cells = cells.Cells
+	r.copyMerged(&row, &cells)
+	row.cells = cells.Cells
 	for f := range juhe.NumFactors {
 		column := r.record.Columns[f]
 		text, wrapped, corruption := cells.Factor(column, isCode(f))
-		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && read.corruption[f] == "" {
-			read.corruption[f] = corruption
+		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && row.corruption[f] == "" {
+			row.corruption[f] = corruption
 		}
 		if wrapped {
-			read.wrapped++
+			row.wrapped++
 		}
-		if text != "" && read.corruption[f] == "" && cells.Cells[column].Formula {
-			read.formulas++
+		if text != "" && row.corruption[f] == "" && cells.Cells[column].Formula {
+			row.formulas++
 		}
-		read.raw[f] = text
+		row.raw[f] = text
 	}
-	return read
+	return row
 }
 
 // dropFalseCorruption returns the damage unless the text itself disproves it: a code short
@@ -123,31 +123,31 @@ func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
 // findFault sets the first fault of a row. normal are its normalized factors, which may
 // show damage that the cell hides.
-func (r *Run) findFault(read *inputRow, normal juhe.Factors) {
+func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 	if sheet.IsTotal(normal[juhe.Entname]) {
-		read.fault = r.newRowFault(sheet.CorruptionHeader)
+		row.fault = r.newRowFault(sheet.CorruptionHeader)
 	}
-	if read.fault.Problem != "" {
+	if row.fault.Problem != "" {
 		return
 	}
 	for f := range juhe.NumFactors {
 		value := normal[f]
-		problem := string(read.corruption[f])
+		problem := string(row.corruption[f])
 		if problem == "" {
 			problem = string(r.dropFalseCorruption(f, value, sheet.CheckCorruption(value, isCode(f))))
 		}
-		absent := lookup.CheckInput(f, read.raw[f])
+		absent := lookup.CheckInput(f, row.raw[f])
 		if problem == "" || problem == string(sheet.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
 			continue
 		}
-		read.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
+		row.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		return
 	}
 	if sheet.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
-		read.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.CorruptionHeader)}
+		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.CorruptionHeader)}
 	}
 }
 

@@ -77,20 +77,20 @@ type tableFaultCounts struct {
 }
 
 // add adds a row with its normalized query.
-func (c *tableFaultCounts) add(read inputRow, query juhe.Query, held bool) {
-	switch sheet.Corruption(read.fault.Problem) {
+func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
+	switch sheet.Corruption(row.fault.Problem) {
 	case sheet.CorruptionHeader, sheet.CorruptionInstruction, sheet.CorruptionExample:
-		if !read.hasIDAsName() {
+		if !row.hasIDAsName() {
 			return
 		}
 	}
-	if c.rows++; read.isMasked() {
+	if c.rows++; row.isMasked() {
 		c.masked++
 	}
-	if held || read.fault.Problem == "" && len(read.warningsToConfirm()) == 0 {
+	if held || row.fault.Problem == "" && len(row.warningsToConfirm()) == 0 {
 		return
 	}
-	if mark := read.strayMark(); mark != "" {
+	if mark := row.strayMark(); mark != "" {
 		c.count(TableFault{Problem: TableStrayMarks, Mark: mark})
 	}
 	for f := range juhe.NumFactors {
@@ -98,10 +98,10 @@ func (c *tableFaultCounts) add(read inputRow, query juhe.Query, held bool) {
 			c.count(TableFault{Problem: TableWrongColumn, Field: f, FoundField: other})
 		}
 	}
-	if read.fault.Problem != "" {
+	if row.fault.Problem != "" {
 		return
 	}
-	for _, m := range read.warningsToConfirm() {
+	for _, m := range row.warningsToConfirm() {
 		if len(m.Findings) == 0 {
 			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: m})
 		}
