@@ -83,15 +83,3 @@ const (
 	// the export.
 	FaultImported FaultKind = "imported"
 )
-
-// FaultKinds returns all kinds of fault.
-func FaultKinds() []FaultKind {
-	return []FaultKind{
-		FaultStatus, FaultRedirect, FaultTooLarge, FaultEncoding, FaultMalformed,
-		FaultErrorCode, FaultResult, FaultUndocumented,
-		FaultTimeout, FaultTruncated, FaultInterrupted, FaultProcessEnded,
-		FaultDNS, FaultConnect, FaultTLS, FaultProxy, FaultConnectTimeout, FaultCancelled,
-		FaultLimit, FaultUnsettled, FaultPending, FaultHistoryLost, FaultClock,
-		FaultVerdictImported, FaultVerdictOtherService, FaultVerdictInFuture, FaultImported,
-	}
-}

@@ -38,11 +38,6 @@ const (
 	ResultInconclusive FactorResult = "maybe" // at least one factor differs, it is unknown which
 )
 
-// FactorResultValues returns all results.
-func FactorResultValues() []FactorResult {
-	return []FactorResult{ResultNone, ResultAgrees, ResultDiffers, ResultUnrelated, ResultInconclusive}
-}
-
 // FactorResults are the results of the four factors, indexed by Factor.
 type FactorResults [NumFactors]FactorResult
 

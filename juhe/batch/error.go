@@ -13,7 +13,6 @@ const (
 	ProblemOneColumn  Problem = "one_column"  // every line is a single cell
 	ProblemSeparator  Problem = "separator"   // Detail seems to be the delimiter
 	ProblemMapping    Problem = "map"         // the column mapping is invalid; Err says where
-	ProblemHeader     Problem = "head"        // the header is below the last row
 	ProblemNoRow      Problem = "no_row"      // no data below the header
 	ProblemNothing    Problem = "nothing"     // no row can be sent
 	ProblemMasked     Problem = "masked"      // persons are masked
@@ -30,15 +29,6 @@ const (
 	ProblemPastedGone Problem = "pasted_gone" // the pasted rows of the run in Detail were deleted
 	ProblemLocked     Problem = "driven"      // another process executes the run in Detail
 )
-
-// Problems returns all problems.
-func Problems() []Problem {
-	return []Problem{
-		ProblemColumns, ProblemAmbiguous, ProblemGarbled, ProblemOneColumn, ProblemSeparator, ProblemMapping, ProblemHeader, ProblemNoRow, ProblemNothing, ProblemMasked,
-		ProblemOutFormat, ProblemOutInput, ProblemOutExists, ProblemOutFail, ProblemOutName, ProblemTooWide, ProblemTooLong,
-		ProblemChanged, ProblemService, ProblemUnknownRun, ProblemPastedGone, ProblemLocked,
-	}
-}
 
 // Error says why a run cannot start or resume. It contains no cell of a row.
 type Error struct {

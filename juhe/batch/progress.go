@@ -23,9 +23,6 @@ const (
 	Done      State = "done"
 )
 
-// States returns all states.
-func States() []State { return []State{Preparing, Running, Paused, Stopping, Writing, Done} }
-
 // RowIssue is a row that needs attention.
 type RowIssue struct {
 	Row        int

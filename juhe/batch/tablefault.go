@@ -23,11 +23,6 @@ const (
 	TableWarning     TableProblem = "warning" // many rows have the same warning
 )
 
-// TableProblems returns all problems.
-func TableProblems() []TableProblem {
-	return []TableProblem{TableStrayMarks, TableWrongColumn, TableWarning}
-}
-
 // TableFault is a fault of a whole table.
 type TableFault struct {
 	Problem    TableProblem
@@ -131,7 +126,7 @@ func (c *tableFaultCounts) count(w TableFault) {
 // A warning about a column is dropped if the column has another fault.
 func (c *tableFaultCounts) result() (all []TableFault) {
 	const part = 5
-	for _, p := range TableProblems() {
+	for _, p := range []TableProblem{TableStrayMarks, TableWrongColumn, TableWarning} {
 		for _, w := range c.candidates {
 			covered := slices.ContainsFunc(all, func(o TableFault) bool {
 				return o.Problem == TableStrayMarks || o.Field == w.Field && o.Problem == TableWrongColumn

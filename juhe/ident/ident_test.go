@@ -12,13 +12,8 @@ import (
 func TestLists(t *testing.T) {
 	t.Parallel()
 	testList(t, ident.Rules, 11)
-	testList(t, ident.Kinds, 11)
 	testList(t, ident.Changes, 6)
-	testList(t, ident.Placeholders, 2)
 	testList(t, ident.Findings, 18)
-	if slices.Contains(ident.Kinds(), ident.KindNone) {
-		t.Error("Kinds lists KindNone")
-	}
 }
 
 func testList[T ~string](t *testing.T, list func() []T, n int) {

@@ -25,15 +25,6 @@ const (
 	KindTravelPermit  Kind = "travel_permit"  // 来往内地通行证, 来往大陆通行证
 )
 
-// Kinds returns every kind but KindNone, in the order of the constants.
-func Kinds() []Kind {
-	return []Kind{
-		KindUSCC, KindRegno, KindRegnoOld, KindOrgcode,
-		KindResident18, KindResident15, KindPermitHKMO, KindPermitTW, KindPermitForeign,
-		KindPassport, KindTravelPermit,
-	}
-}
-
 // KindOf recognises a normalised value by its shape. It does not check the value: a
 // mistyped letter or digit rarely changes the kind. Names are KindNone.
 func KindOf(f juhe.Factor, value string) Kind {

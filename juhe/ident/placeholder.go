@@ -19,9 +19,6 @@ const (
 	PlaceholderMasked  Placeholder = "masked" // partly hidden: 张*, 1101****002X, and all that MaskName and MaskNumber return
 )
 
-// Placeholders returns every absence but NotPlaceholder.
-func Placeholders() []Placeholder { return []Placeholder{PlaceholderNoValue, PlaceholderMasked} }
-
 // PlaceholderOf returns the reason why a typed factor is a placeholder, or NotPlaceholder. A code
 // that breaks no rule of its kind is a value.
 func PlaceholderOf(f juhe.Factor, typed string) Placeholder {

@@ -40,14 +40,6 @@ const (
 	DetailID         DetailName = "id"
 )
 
-// DetailNames returns every DetailName.
-func DetailNames() []DetailName {
-	return []DetailName{
-		DetailNextStep, DetailEarlier, DetailRecordErr, DetailCode, DetailDocumented, DetailReason, DetailRegstatus, DetailOrderid, DetailBillable,
-		DetailWarning, DetailElapsed, DetailAt, DetailAPI, DetailService, DetailImported, DetailID,
-	}
-}
-
 // Details returns the details of r in the order of the constants. Absent ones are left
 // out, except a regstatus that was asked for and not returned.
 func (r Record) Details(m Messages) []Detail {

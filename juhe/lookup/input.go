@@ -19,11 +19,6 @@ const (
 	InputMasked      InputProblem = "masked"      // partly hidden: 张*, 1101****002X
 )
 
-// InputProblems returns every problem.
-func InputProblems() []InputProblem {
-	return []InputProblem{InputEmpty, InputUTF8, InputPlaceholder, InputMasked}
-}
-
 // InputError is the error of the first factor that cannot be sent.
 type InputError struct {
 	Factor  juhe.Factor

@@ -82,11 +82,6 @@ const (
 	AuditPurge         AuditAction = "purge"
 )
 
-// AuditActions returns every AuditAction.
-func AuditActions() []AuditAction {
-	return []AuditAction{AuditReveal, AuditFill, AuditExportStarted, AuditExport, AuditImport, AuditDelete, AuditPurge}
-}
-
 // LedgerError is the error of a ledger that cannot be read or written. Its text has
 // no values of a lookup and no key.
 type LedgerError struct {
@@ -130,14 +125,6 @@ const (
 	LedgerNoPath     LedgerProblem = "nowhere" // its path cannot be determined
 	LedgerFailed     LedgerProblem = "failed"  // anything else
 )
-
-// LedgerProblems returns every LedgerProblem.
-func LedgerProblems() []LedgerProblem {
-	return []LedgerProblem{
-		LedgerFull, LedgerReadOnly, LedgerDamaged, LedgerNewer, LedgerWrongKey, LedgerNoKey,
-		LedgerBusy, LedgerUnreadable, LedgerOtherOwner, LedgerNoPath, LedgerFailed,
-	}
-}
 
 // BeijingDate returns the date in Beijing, by which the service bills, in the layout
 // 2006-01-02.

@@ -22,11 +22,6 @@ const (
 	JSONMember JSONProblem = "member" // a member is missing or has an impossible value
 )
 
-// JSONProblems returns every JSONProblem.
-func JSONProblems() []JSONProblem {
-	return []JSONProblem{JSONSyntax, JSONSchema, JSONMasked, JSONMember}
-}
-
 // JSONError is the error of a line that is not a lookup. Its text has none of the
 // line's values.
 type JSONError struct {

@@ -30,14 +30,6 @@ const (
 	CorruptionMerged      Corruption = "merged"      // a merged cell that may belong to any of several rows
 )
 
-// Corruptions returns all corruptions.
-func Corruptions() []Corruption {
-	return []Corruption{
-		CorruptionScientific, CorruptionRounded, CorruptionNumber, CorruptionError, CorruptionEncoding, CorruptionHeader,
-		CorruptionExtraCells, CorruptionMissingCells, CorruptionFormula, CorruptionMerged, CorruptionInstruction, CorruptionExample,
-	}
-}
-
 // Factor returns the factor in a column. isCode means that it is entmark or idcard.
 // text is without the wrapper that keeps a spreadsheet from converting it to a
 // number; wrapped reports whether there was one. A whole number is written out if

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/sheet"
 )
 
@@ -234,8 +235,8 @@ func TestParseMapping(t *testing.T) {
 		if !strings.Contains(known.Error(), string(want.Problem)) {
 			t.Errorf("%q: got %q, want %q in it", text, known, want.Problem)
 		}
-		if !slices.Contains(sheet.MappingProblems(), known.Problem) {
-			t.Errorf("%q: MappingProblems misses %q", text, known.Problem)
+		if !slices.Contains(juhetest.Constants[sheet.MappingProblem](t), known.Problem) {
+			t.Errorf("%q: no constant is %q", text, known.Problem)
 		}
 		if known.Problem == sheet.MappingColumn || text == "entmark=代码" {
 			want.Allowed = header[:7]
@@ -271,7 +272,7 @@ func TestColumnNames(t *testing.T) {
 // and fixed words.
 func TestErrorsQuoteNoCell(t *testing.T) {
 	t.Parallel()
-	for _, p := range sheet.ReadProblems() {
+	for _, p := range juhetest.Constants[sheet.ReadProblem](t) {
 		err := &sheet.ReadError{Problem: p, Path: "a.csv", Row: 7, Column: 28, Detail: "cell", Err: errors.New("cause")}
 		if want := fmt.Sprintf("table a.csv: %s, row 7, column AB (cell): cause", p); err.Error() != want {
 			t.Error(err)

@@ -19,11 +19,6 @@ const (
 	MappingDuplicate MappingProblem = "twice"  // a factor, header or column occurs twice
 )
 
-// MappingProblems returns all problems.
-func MappingProblems() []MappingProblem {
-	return []MappingProblem{MappingSyntax, MappingFactor, MappingColumn, MappingDuplicate}
-}
-
 // MappingError is the error of ParseMapping.
 type MappingError struct {
 	Problem MappingProblem

@@ -38,15 +38,6 @@ const (
 	ProblemIO            ReadProblem = "io"        // reading failed
 )
 
-// ReadProblems returns all problems.
-func ReadProblems() []ReadProblem {
-	return []ReadProblem{
-		ProblemNotFound, ProblemDenied, ProblemNotFile, ProblemEmpty, ProblemFormat, ProblemOldExcel,
-		ProblemOtherFormat, ProblemPassword, ProblemProtected, ProblemArchive, ProblemDocument, ProblemNoTable, ProblemLockFile, ProblemCutOff,
-		ProblemNoSheet, ProblemDamaged, ProblemTooLarge, ProblemUnclosedQuote, ProblemNUL, ProblemIO,
-	}
-}
-
 // ReadError is the error of everything that reads a table, except for that of a
 // context. Its text never quotes a cell.
 type ReadError struct {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/sheet"
 )
 
@@ -85,7 +86,7 @@ func readFailure(t testing.TB, path, of string) *sheet.ReadError {
 	if !errors.As(err, &known) {
 		t.Fatalf("%s: %v", filepath.Base(path), err)
 	}
-	if !slices.Contains(sheet.ReadProblems(), known.Problem) || known.Path != path {
+	if !slices.Contains(juhetest.Constants[sheet.ReadProblem](t), known.Problem) || known.Path != path {
 		t.Errorf("%+v", known)
 	}
 	return known
@@ -477,7 +478,7 @@ func TestDamages(t *testing.T) {
 		{"张\ufffd", sheet.KindText, sheet.CorruptionEncoding, sheet.CorruptionEncoding},
 	} {
 		row := sheet.Row{Cells: []sheet.Value{{}, {Text: test.text, Kind: test.kind}}}
-		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(sheet.Corruptions(), got) {
+		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(juhetest.Constants[sheet.Corruption](t), got) {
 			t.Errorf("code %q is %q, want %q", test.text, got, test.code)
 		}
 		if _, _, got := row.Factor(1, false); got != test.name {

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
@@ -234,7 +235,7 @@ func TestOutputBroken(t *testing.T) {
 func TestConfigProblems(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, problem := range config.Problems() {
+		for _, problem := range juhetest.Constants[config.Problem](t) {
 			if w.Errors.Config[string(problem)] == "" {
 				t.Errorf("%s has no word for %s", w.Lang, problem)
 			}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 )
 
@@ -21,7 +22,7 @@ func TestExitCodes(t *testing.T) {
 	for outcome, want := range map[juhe.Outcome]int{
 		juhe.Match: 0, juhe.Mismatch: 1, juhe.Unclear: 3, juhe.Lost: 5, juhe.Unsent: 7,
 	} {
-		for _, fault := range append(juhe.FaultKinds(), "") {
+		for _, fault := range append(juhetest.Constants[juhe.FaultKind](t), "") {
 			want := want
 			if outcome == juhe.Unsent && fault == juhe.FaultCancelled {
 				want = 130

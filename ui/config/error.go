@@ -24,26 +24,18 @@ const (
 	ProblemRead     Problem = "unreadable"
 )
 
-// Problems returns every Problem.
-func Problems() []Problem {
-	return []Problem{
-		ProblemUnknown, ProblemValue, ProblemType, ProblemSyntax,
-		ProblemConflict, ProblemNeeded, ProblemUnused, ProblemTaken, ProblemKey, ProblemText, ProblemRead,
-	}
-}
-
 // Error is an error of the configuration and its place. No field ever holds a
 // secret, or a value that stood in place of one. Key and Value are short and have
 // no control characters.
 type Error struct {
-	File    string  // the file, or the environment variable or program that a value came from
-	Line    int     // from 1; 0 if unknown
-	Key     string  // dotted: "juhe.timeout"; empty if the problem is not about a key
-	Problem Problem // one of Problems
-	Value   string  // ProblemValue: the value, empty if it is private; ProblemType: the TOML type found; ProblemTaken, ProblemText: the key
-	Nearest string  // ProblemUnknown: the nearest key, dotted if it is in another table; ProblemValue: the nearest word
-	Allowed string  // ProblemValue: the allowed values, "post | get", "1s…10m"; ProblemType: the allowed TOML type
-	Other   string  // ProblemConflict: the other key, or Key again if it is set twice; ProblemRead: the message of the system;
+	File    string // the file, or the environment variable or program that a value came from
+	Line    int    // from 1; 0 if unknown
+	Key     string // dotted: "juhe.timeout"; empty if the problem is not about a key
+	Problem Problem
+	Value   string // ProblemValue: the value, empty if it is private; ProblemType: the TOML type found; ProblemTaken, ProblemText: the key
+	Nearest string // ProblemUnknown: the nearest key, dotted if it is in another table; ProblemValue: the nearest word
+	Allowed string // ProblemValue: the allowed values, "post | get", "1s…10m"; ProblemType: the allowed TOML type
+	Other   string // ProblemConflict: the other key, or Key again if it is set twice; ProblemRead: the message of the system;
 	//                 ProblemNeeded, ProblemUnused: the setting that Key depends on, `ledger.encryption = "command"`;
 	//                 ProblemTaken: the other action
 

@@ -29,12 +29,6 @@ type setting struct {
 	secretPart bool // of a secret
 }
 
-// Keys returns every key, dotted and sorted: "juhe.api" and so on.
-func Keys() []string {
-	c := Default("")
-	return slices.Sorted(maps.Keys(schemaOf(&c).keys))
-}
-
 // schemaOf returns the schema of c, from the fields and tags of Config.
 func schemaOf(c *Config) *schema {
 	s := &schema{

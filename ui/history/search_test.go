@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
@@ -238,7 +239,7 @@ func TestNothing(t *testing.T) {
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, problem := range lookup.LedgerProblems() {
+		for _, problem := range juhetest.Constants[lookup.LedgerProblem](t) {
 			l := &recordingLedger{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Path: "/x\x1b[2J"}}
 			s := newOpenScreen(t, w.Lang, l)
 			s.AssertShows(w.History.Failed, fmt.Sprintf(w.History.Retry, keyName(keymap.OpenHistory)))

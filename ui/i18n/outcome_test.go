@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/sheet"
 	"fourfactor/ui/i18n"
@@ -35,30 +36,30 @@ func TestEveryName(t *testing.T) {
 		t.Run(w.Lang, func(t *testing.T) {
 			t.Parallel()
 			has(t, "Outcomes", w.Outcomes, juhe.Outcomes())
-			has(t, "Billable", w.Billable, []juhe.Billable{juhe.BillableYes, juhe.BillableNo, juhe.BillableUnknown})
-			has(t, "Faults", w.Faults, juhe.FaultKinds())
-			has(t, "Said", w.FactorResults, juhe.FactorResultValues())
-			has(t, "Facts", w.Details, lookup.DetailNames())
-			has(t, "Ledgers", w.Ledgers, lookup.LedgerProblems())
-			has(t, "Lines", w.ImportProblems, lookup.JSONProblems())
-			has(t, "Traces", w.AuditActions, lookup.AuditActions())
-			has(t, "Runs.Problems", w.Runs.Problems, batch.Problems())
-			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, batch.TableProblems())
+			has(t, "Billable", w.Billable, juhetest.Constants[juhe.Billable](t))
+			has(t, "Faults", w.Faults, juhetest.Constants[juhe.FaultKind](t))
+			has(t, "Said", w.FactorResults, append(juhetest.Constants[juhe.FactorResult](t), ""))
+			has(t, "Facts", w.Details, juhetest.Constants[lookup.DetailName](t))
+			has(t, "Ledgers", w.Ledgers, juhetest.Constants[lookup.LedgerProblem](t))
+			has(t, "Lines", w.ImportProblems, juhetest.Constants[lookup.JSONProblem](t))
+			has(t, "Traces", w.AuditActions, juhetest.Constants[lookup.AuditAction](t))
+			has(t, "Runs.Problems", w.Runs.Problems, juhetest.Constants[batch.Problem](t))
+			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, juhetest.Constants[batch.TableProblem](t))
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
-			has(t, "Runs.States", w.Runs.States, batch.States())
-			has(t, "Runs.Reads", w.Runs.ReadProblems, sheet.ReadProblems())
-			has(t, "Runs.Mappings", w.Runs.MappingProblems, sheet.MappingProblems())
-			has(t, "Runs.Faults", w.Runs.Faults, sheet.Corruptions())
-			has(t, "Runs.Cures", w.Runs.Cures, sheet.Corruptions())
-			has(t, "Runs.Faults", w.Runs.Faults, lookup.InputProblems())
-			has(t, "Runs.Cures", w.Runs.Cures, lookup.InputProblems())
-			has(t, "Inputs", w.Inputs, lookup.InputProblems())
-			has(t, "Runs.Stopped", w.Runs.Stopped, []lookup.StopReason{lookup.StopOperator, lookup.StopShutdown, lookup.StopLimit, lookup.StopFailures})
-			has(t, "Kinds", w.Kinds, ident.Kinds())
+			has(t, "Runs.States", w.Runs.States, juhetest.Constants[batch.State](t))
+			has(t, "Runs.Reads", w.Runs.ReadProblems, juhetest.Constants[sheet.ReadProblem](t))
+			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[sheet.MappingProblem](t))
+			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[sheet.Corruption](t))
+			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[sheet.Corruption](t))
+			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[lookup.InputProblem](t))
+			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[lookup.InputProblem](t))
+			has(t, "Inputs", w.Inputs, juhetest.Constants[lookup.InputProblem](t))
+			has(t, "Runs.Stopped", w.Runs.Stopped, juhetest.Constants[lookup.StopReason](t))
+			has(t, "Kinds", w.Kinds, juhetest.Constants[ident.Kind](t))
 			has(t, "Findings", w.Findings, ident.Findings())
 			has(t, "Changes", w.Changes, ident.Changes())
 			has(t, "Endpoints", w.Endpoints, juhe.APIs())
-			has(t, "Levels", w.Levels, []juhe.Level{juhe.LevelSystem, juhe.LevelService, juhe.LevelDetail})
+			has(t, "Levels", w.Levels, juhetest.Constants[juhe.Level](t))
 			has(t, "Verdicts", w.Verdicts, []juhe.Outcome{juhe.Match, juhe.Mismatch})
 			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
 			for _, line := range keymap.Defaults() {
@@ -177,7 +178,7 @@ func TestNextByCause(t *testing.T) {
 func TestLedger(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, p := range lookup.LedgerProblems() {
+		for _, p := range juhetest.Constants[lookup.LedgerProblem](t) {
 			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
 				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", QuarantinePath: aside, Err: errors.New("I/O error")}
 				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
@@ -222,7 +223,7 @@ func TestEveryRemark(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		for field := range juhe.NumFactors {
 			for _, rule := range ident.Rules() {
-				for _, kind := range append(ident.Kinds(), ident.KindNone) {
+				for _, kind := range append(juhetest.Constants[ident.Kind](t), ident.KindNone) {
 					got := lookup.WarningText(w, ident.Warning{Factor: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
 					if got == "" || got == string(rule) || strings.ContainsAny(got, "{}%") {
 						t.Errorf("%s: %s %s %q: %q", w.Lang, field, rule, kind, got)

@@ -10,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/ui/widget"
 )
 
@@ -48,7 +49,7 @@ func checkOutcomes(t *testing.T, theme *widget.Theme) {
 			t.Errorf("%s has mark %q, style: %t", o, theme.OutcomeMark[string(o)], ok)
 		}
 	}
-	for _, s := range juhe.FactorResultValues() {
+	for _, s := range append(juhetest.Constants[juhe.FactorResult](t), "") {
 		if widget.Width(theme.FactorMark[string(s)]) != 1 {
 			t.Errorf("%q has mark %q", s, theme.FactorMark[string(s)])
 		}
