@@ -180,22 +180,18 @@ func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
 // encode returns the request parameters (API document, parts 1 to 3) and every value
 // that must be redacted from the answer.
 func encode(q Query, cred credentials) (form url.Values, secrets []string, err error) {
-	factors := map[string]string{
-		"entname": q.Factors[Entname], "entmark": q.Factors[Entmark], "realname": q.Factors[Realname], "idcard": q.Factors[Idcard],
-	}
 	cipherKey := aesecb.Key(cred.openid)
 	secrets = []string{cred.key, cred.openid, cipherKey, q.Factors[Realname], q.Factors[Idcard]}
 	form = url.Values{"key": {cred.key}}
-	if q.API == APIQueryEncry {
-		for name, plain := range factors {
-			if factors[name], err = aesecb.Seal(cipherKey, plain); err != nil {
+	for f := range NumFactors {
+		value := q.Factors[f]
+		if q.API == APIQueryEncry {
+			if value, err = aesecb.Seal(cipherKey, value); err != nil {
 				return nil, nil, err
 			}
-			secrets = append(secrets, factors[name])
+			secrets = append(secrets, value)
 		}
-	}
-	for name, value := range factors {
-		form.Set(name, value)
+		form.Set(f.String(), value)
 	}
 	switch {
 	case q.Regstatus:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,39 +17,48 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-// slack is the deadline of lookups that get an answer, brief that of lookups
+// longTimeout is the deadline of lookups that get an answer, shortTimeout that of lookups
 // that do not.
 const (
-	slack = 30 * time.Second
-	brief = 300 * time.Millisecond
+	longTimeout  = 30 * time.Second
+	shortTimeout = 300 * time.Millisecond
 )
 
-func secret(value string) func(context.Context) (string, error) {
-	return func(context.Context) (string, error) { return value, nil }
+// clientOptions returns the options of a client with the credentials of the mock
+// server.
+func clientOptions(url string, timeout time.Duration) juhe.Options {
+	o := juhetest.ClientOptions(url)
+	o.ConnectTimeout, o.Timeout = timeout, timeout
+	return o
 }
 
-// client returns a client with the credentials of the mock server.
-func client(t testing.TB, base, method string, timeout time.Duration) *juhe.Client {
+func newClient(t testing.TB, url, method string, timeout time.Duration) *juhe.Client {
 	t.Helper()
-	c, err := juhe.New(juhe.Options{
-		BaseURL: base, Method: method, ConnectTimeout: timeout, Timeout: timeout,
-		Key: secret(mockserver.Key), Openid: secret(mockserver.Openid), KnownOpenid: func() string { return mockserver.Openid }, Version: "test",
-	})
-	if err != nil {
-		t.Fatal(err)
+	o := clientOptions(url, timeout)
+	o.Method, o.Version, o.KnownOpenid = method, "test", func() string { return mockserver.Openid }
+	return juhetest.NewClient(t, o)
+}
+
+// checkOutcome checks the outcome and the fault of a reply. An empty fault means none.
+func checkOutcome(t testing.TB, r juhe.Reply, outcome juhe.Outcome, fault juhe.FaultKind) {
+	t.Helper()
+	if r.Outcome != outcome {
+		t.Errorf("got outcome %s with fault %+v, want %s", r.Outcome, r.Fault, outcome)
 	}
-	return c
+	if r.Fault.Kind != fault {
+		t.Errorf("got fault %+v, want %q", r.Fault, fault)
+	}
 }
 
-// service starts a mock server.
-func service(t testing.TB) (*mockserver.Server, string) {
+// checkCount checks a number of requests or connections.
+func checkCount[N int | int64](t testing.TB, what string, got, want N) {
 	t.Helper()
-	s := mockserver.New(mockserver.Key, mockserver.Openid)
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	return s, server.URL
+	if got != want {
+		t.Errorf("got %d %s, want %d", got, what, want)
+	}
 }
 
+// do makes a lookup that must not return an error.
 func do(t testing.TB, c *juhe.Client, q juhe.Query) juhe.Reply {
 	t.Helper()
 	reply, err := c.Do(context.Background(), q)
@@ -60,13 +68,14 @@ func do(t testing.TB, c *juhe.Client, q juhe.Query) juhe.Reply {
 	return reply
 }
 
-// everyWay runs a test for each endpoint and method, each with a mock server.
-func everyWay(t *testing.T, test func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string)) {
+// forEachEndpoint runs a test for each endpoint and method, each with its own mock
+// server.
+func forEachEndpoint(t *testing.T, test func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string)) {
 	for _, api := range juhe.APIs() {
 		for _, method := range []string{http.MethodPost, http.MethodGet} {
 			t.Run(string(api)+"/"+method, func(t *testing.T) {
 				t.Parallel()
-				s, base := service(t)
+				s, base := juhetest.NewMockServer(t)
 				test(t, s, base, api, method)
 			})
 		}
@@ -77,29 +86,23 @@ func everyWay(t *testing.T, test func(t *testing.T, s *mockserver.Server, base s
 // returns no secret and no control character.
 func TestMisbehaviours(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
+	forEachEndpoint(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		t.Cleanup(func() {
-			if n := s.Requests(); n != len(mockserver.Cases()) {
-				t.Errorf("%d requests for %d lookups", n, len(mockserver.Cases()))
-			}
+			checkCount(t, "requests", s.Requests(), len(mockserver.Cases()))
 		})
 		for _, c := range mockserver.Cases() {
 			t.Run(c.Slug, func(t *testing.T) {
 				t.Parallel()
-				timeout := slack
+				timeout := longTimeout
 				if slices.Contains([]string{"slow", "hang", "hang-in-body"}, c.Slug) {
-					timeout = brief
+					timeout = shortTimeout
 				}
-				f := mockserver.Companies()[0].Factors(api)
-				f[juhe.Entname] = c.Entname()
-				q := juhe.Query{API: api, Factors: f}
-				reply := do(t, client(t, base, method, timeout), q)
+				q := juhetest.QueryNamed(api, c.Entname())
+				reply := do(t, newClient(t, base, method, timeout), q)
 				if reply.Outcome != c.Want {
-					t.Errorf("outcome = %s %+v, want %s", reply.Outcome, reply.Fault, c.Want)
+					t.Errorf("got outcome %s with fault %+v, want %s", reply.Outcome, reply.Fault, c.Want)
 				}
-				if n := s.RequestsFor(c.Entname()); n != 1 {
-					t.Errorf("sent %d times", n)
-				}
+				checkCount(t, "requests", s.RequestsFor(c.Entname()), 1)
 				checkReply(t, reply)
 				checkPrivate(t, reply, q)
 			})
@@ -111,12 +114,12 @@ func TestMisbehaviours(t *testing.T) {
 // are redacted from every echo.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
-		c := client(t, base, method, slack)
+	forEachEndpoint(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
+		c := newClient(t, base, method, longTimeout)
 		for _, company := range mockserver.Companies() {
 			for _, slug := range []string{"echo-in-text", "echo-in-html", "echo-in-result"} {
 				f := company.Factors(api)
-				f[juhe.Entname] = "虚构" + slug + "公司"
+				f[juhe.Entname] = juhetest.CaseName(t, slug)
 				q := juhe.Query{API: api, Factors: f}
 				checkPrivate(t, do(t, c, q), q)
 			}
@@ -130,18 +133,24 @@ func checkReply(t *testing.T, r juhe.Reply) {
 	if !slices.Contains(juhe.Outcomes(), r.Outcome) {
 		t.Errorf("outcome %q", r.Outcome)
 	}
-	if r.Outcome.IsVerdict() != (r.State != nil) || r.Outcome.IsVerdict() != (r.Billable == juhe.BillableYes) {
-		t.Errorf("verdict, state and price disagree: %+v", r)
+	if got := r.State != nil; got != r.Outcome.IsVerdict() {
+		t.Errorf("outcome %s with a state: %t", r.Outcome, got)
+	}
+	if got := r.Billable == juhe.BillableYes; got != r.Outcome.IsVerdict() {
+		t.Errorf("outcome %s with billable %s", r.Outcome, r.Billable)
 	}
 	if !r.Outcome.IsVerdict() && (r.Code != nil || r.Desc != "" || r.Regstatus != "") {
-		t.Errorf("no verdict, but parts of one: %+v", r)
+		t.Errorf("outcome %s with parts of a verdict: %+v", r.Outcome, r)
 	}
 	faulty := r.Outcome == juhe.Unclear || r.Outcome == juhe.Lost || r.Outcome == juhe.Unsent
 	if faulty != (r.Fault.Kind != "") {
 		t.Errorf("outcome %s with fault %q", r.Outcome, r.Fault.Kind)
 	}
-	if len(r.Raw) > juhe.RawLimit || len(r.Reason) > juhe.TextLimit {
-		t.Errorf("raw %d bytes, reason %d", len(r.Raw), len(r.Reason))
+	if len(r.Raw) > juhe.RawLimit {
+		t.Errorf("got %d bytes of Raw, want at most %d", len(r.Raw), juhe.RawLimit)
+	}
+	if len(r.Reason) > juhe.TextLimit {
+		t.Errorf("got %d bytes of Reason, want at most %d", len(r.Reason), juhe.TextLimit)
 	}
 	for _, text := range texts(r) {
 		for _, c := range strings.ReplaceAll(text, "\n", "") {
@@ -201,18 +210,16 @@ func quoteRune(r rune) string {
 	return `\u` + string([]byte{hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15]})
 }
 
-// TestVerdicts: all 7 detail codes on both endpoints that have them, res 1
-// and 2, and every error code.
+// TestVerdicts: the mock server's answers for all 7 detail codes, on queryV2 for res 1
+// and 2, and for every error code are read.
 func TestVerdicts(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
-		c := client(t, base, method, slack)
+	forEachEndpoint(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
+		c := newClient(t, base, method, longTimeout)
 		for _, v := range mockserver.Verdicts(api) {
 			reply := do(t, c, juhe.Query{API: api, Factors: v.Factors})
 			if v.Code == 253504 {
-				if reply.Outcome != juhe.Refused || *reply.ErrorCode != 253504 {
-					t.Errorf("253504: %+v", reply)
-				}
+				checkErrorCode(t, reply, 253504)
 				continue
 			}
 			want := juhe.Mismatch
@@ -239,38 +246,50 @@ func TestVerdicts(t *testing.T) {
 			if code.Level == juhe.LevelDetail {
 				continue
 			}
-			f := mockserver.Companies()[0].Factors(api)
-			f[juhe.Entname] = mockserver.ErrorCodeEntname(code.Code)
-			reply := do(t, c, juhe.Query{API: api, Factors: f})
-			if reply.Outcome != juhe.Refused || *reply.ErrorCode != code.Code ||
-				reply.Billable != code.Billable() || reply.Reason != code.Text {
-				t.Errorf("%d: %+v", code.Code, reply)
+			reply := do(t, c, juhetest.QueryNamed(api, mockserver.ErrorCodeEntname(code.Code)))
+			checkErrorCode(t, reply, code.Code)
+			if reply.Billable != code.Billable() {
+				t.Errorf("%d: got billable %s, want %s", code.Code, reply.Billable, code.Billable())
+			}
+			if reply.Reason != code.Text {
+				t.Errorf("%d: got reason %q, want %q", code.Code, reply.Reason, code.Text)
 			}
 		}
 	})
 }
 
-// TestRegstatus: every form of it, requested and not.
+// checkErrorCode checks that a lookup was refused with an error code.
+func checkErrorCode(t testing.TB, r juhe.Reply, want int) {
+	t.Helper()
+	checkOutcome(t, r, juhe.Refused, "")
+	if r.ErrorCode == nil || *r.ErrorCode != want {
+		t.Errorf("got reply %+v, want error code %d", r, want)
+	}
+}
+
+// TestRegstatus: the business status is returned in every form, if it was requested.
 func TestRegstatus(t *testing.T) {
 	t.Parallel()
-	everyWay(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
-		c := client(t, base, method, slack)
+	forEachEndpoint(t, func(t *testing.T, _ *mockserver.Server, base string, api juhe.API, method string) {
+		c := newClient(t, base, method, longTimeout)
 		for _, company := range mockserver.Companies() {
-			for _, asked := range []bool{true, false} {
-				reply := do(t, c, juhe.Query{API: api, Factors: company.Factors(api), Regstatus: asked})
+			for _, requested := range []bool{true, false} {
+				reply := do(t, c, juhe.Query{API: api, Factors: company.Factors(api), Regstatus: requested})
 				want := ""
-				if asked && company.Regstatus != "null" {
+				if requested && company.Regstatus != "null" {
 					want = strings.Trim(company.Regstatus, `"`)
 				}
-				if reply.Outcome != juhe.Match || reply.Regstatus != want {
-					t.Errorf("%s: %s, regstatus %q, want %q", company.Entname, reply.Outcome, reply.Regstatus, want)
+				checkOutcome(t, reply, juhe.Match, "")
+				if reply.Regstatus != want {
+					t.Errorf("%s: got regstatus %q, want %q", company.Entname, reply.Regstatus, want)
 				}
 			}
 		}
 	})
 }
 
-// TestCredentials: nothing is sent without them, and wrong ones are refused.
+// TestCredentials: nothing is sent without credentials, and the service refuses wrong
+// ones.
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	none := errors.New("none")
@@ -279,67 +298,66 @@ func TestCredentials(t *testing.T) {
 		api         juhe.API
 		key, openid func(context.Context) (string, error)
 		missing     string
-		code        int
+		code        int // 0 means a match
 	}{
-		"no key":                 {juhe.APIQuery, missing, secret("x"), "key", 0},
-		"no openid":              {juhe.APIQueryEncry, secret(mockserver.Key), missing, "openid", 0},
-		"openid is not asked":    {juhe.APIQuery, secret(mockserver.Key), missing, "", 0},
-		"wrong key":              {juhe.APIQuery, secret("wrong"), missing, "", 10001},
-		"openid of someone else": {juhe.APIQueryEncry, secret(mockserver.Key), secret("other"), "", 10004},
+		"no key":                 {juhe.APIQuery, missing, juhetest.Secret("x"), "key", 0},
+		"no openid":              {juhe.APIQueryEncry, juhetest.Secret(mockserver.Key), missing, "openid", 0},
+		"openid is not needed":   {juhe.APIQuery, juhetest.Secret(mockserver.Key), missing, "", 0},
+		"wrong key":              {juhe.APIQuery, juhetest.Secret("wrong"), missing, "", 10001},
+		"openid of someone else": {juhe.APIQueryEncry, juhetest.Secret(mockserver.Key), juhetest.Secret("other"), "", 10004},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, base := service(t)
-			c, err := juhe.New(juhe.Options{BaseURL: base, Timeout: slack, Key: test.key, Openid: test.openid})
-			if err != nil {
-				t.Fatal(err)
+			s, url := juhetest.NewMockServer(t)
+			o := clientOptions(url, longTimeout)
+			o.Key, o.Openid = test.key, test.openid
+			reply, err := juhetest.NewClient(t, o).Do(context.Background(), juhetest.Query(test.api))
+			if test.missing != "" {
+				var cred *juhe.CredentialError
+				if !errors.As(err, &cred) || cred.Name != test.missing || !errors.Is(err, none) {
+					t.Errorf("got error %v, want that the %s is missing", err, test.missing)
+				}
+				checkCount(t, "requests", s.Requests(), 0)
+				return
 			}
-			reply, err := c.Do(context.Background(), juhetest.Query(test.api))
-			var cred *juhe.CredentialError
 			switch {
-			case test.missing != "":
-				if !errors.As(err, &cred) || cred.Name != test.missing || !errors.Is(err, none) || s.Requests() != 0 {
-					t.Errorf("%v, %d requests", err, s.Requests())
-				}
+			case err != nil:
+				t.Error(err)
 			case test.code != 0:
-				if err != nil || reply.ErrorCode == nil || *reply.ErrorCode != test.code {
-					t.Errorf("%+v, %v", reply, err)
-				}
-			case err != nil || reply.Outcome != juhe.Match:
-				t.Errorf("%+v, %v", reply, err)
+				checkErrorCode(t, reply, test.code)
+			default:
+				checkOutcome(t, reply, juhe.Match, "")
 			}
 		})
 	}
 }
 
-// TestSlowKey: fetching the key has a deadline too.
+// TestSlowKey: the timeout limits fetching the key too.
 func TestSlowKey(t *testing.T) {
 	t.Parallel()
-	c, err := juhe.New(juhe.Options{BaseURL: "http://127.0.0.1:1", Timeout: brief, Key: func(ctx context.Context) (string, error) {
+	o := clientOptions("http://127.0.0.1:1", shortTimeout)
+	o.Key = func(ctx context.Context) (string, error) {
 		<-ctx.Done()
 		return "", ctx.Err()
-	}})
-	if err != nil {
-		t.Fatal(err)
 	}
-	var cred *juhe.CredentialError
-	if _, err := c.Do(context.Background(), juhe.Query{API: juhe.APIQuery}); !errors.As(err, &cred) || !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("%v", err)
+	_, err := juhetest.NewClient(t, o).Do(context.Background(), juhe.Query{API: juhe.APIQuery})
+	if cred := (*juhe.CredentialError)(nil); !errors.As(err, &cred) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got error %v, want that the key takes too long", err)
 	}
 }
 
 // TestRefusedOrderid: a refusal keeps its order number, which a dispute needs.
 func TestRefusedOrderid(t *testing.T) {
 	t.Parallel()
-	_, base := service(t)
-	f := mockserver.Companies()[0].Factors(juhe.APIQuery)
-	f[juhe.Entname] = "虚构code-with-orderid公司"
-	if reply := do(t, client(t, base, http.MethodPost, slack), juhe.Query{API: juhe.APIQuery, Factors: f}); reply.Orderid != "JH1" {
-		t.Errorf("%+v", reply)
+	_, base := juhetest.NewMockServer(t)
+	reply := do(t, newClient(t, base, http.MethodPost, longTimeout), juhetest.QueryNamed(juhe.APIQuery, juhetest.CaseName(t, "code-with-orderid")))
+	if reply.Orderid != "JH1" {
+		t.Errorf("got order ID %q, want JH1", reply.Orderid)
 	}
 }
 
-func TestNewRefuses(t *testing.T) {
+// TestNew: invalid options are refused, and all spellings of an address are one service.
+func TestNew(t *testing.T) {
 	t.Parallel()
 	for _, o := range []juhe.Options{
 		{BaseURL: ""},
@@ -353,21 +371,24 @@ func TestNewRefuses(t *testing.T) {
 		{BaseURL: "https://apis.juhe.cn", Proxy: "user:hunter2@"},
 	} {
 		if _, err := juhe.New(o); err == nil || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%+v: %v", o, err)
+			t.Errorf("%+v: got error %v, want one without the password", o, err)
 		}
 	}
-	c, err := juhe.New(juhe.Options{BaseURL: "http://gateway.example/juhe/"})
-	if err != nil || c.Service() != "http://gateway.example/juhe" || !c.Insecure() {
-		t.Errorf("%v, %v", c, err)
+	c := juhetest.NewClient(t, juhe.Options{BaseURL: "http://gateway.example/juhe/"})
+	if got, want := c.Service(), "http://gateway.example/juhe"; got != want {
+		t.Errorf("got service %s, want %s", got, want)
+	}
+	if !c.Insecure() {
+		t.Error("http is secure")
 	}
 	for _, spelling := range []string{"HTTP://Gateway.EXAMPLE:80/juhe/", "http://gateway.example//./juhe", "http://gateway.example/x/../juhe"} {
-		if same, err := juhe.New(juhe.Options{BaseURL: spelling}); err != nil || same.Service() != c.Service() {
-			t.Errorf("%s: %v, %v", spelling, same, err)
+		if got := juhetest.NewClient(t, juhe.Options{BaseURL: spelling}).Service(); got != c.Service() {
+			t.Errorf("%s: got service %s, want %s", spelling, got, c.Service())
 		}
 	}
 	for _, other := range []string{"http://gateway.example:443/juhe", "https://gateway.example/juhe", "http://gateway.example/Juhe"} {
-		if two, err := juhe.New(juhe.Options{BaseURL: other}); err != nil || two.Service() == c.Service() {
-			t.Errorf("%s: %v", other, err)
+		if got := juhetest.NewClient(t, juhe.Options{BaseURL: other}).Service(); got == c.Service() {
+			t.Errorf("%s: got service %s, want another one", other, got)
 		}
 	}
 	if _, err := c.Do(context.Background(), juhe.Query{API: "queryV3"}); err == nil {

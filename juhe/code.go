@@ -69,9 +69,7 @@ func FindCode(number int) (Code, bool) {
 // has neither form.
 func ClassifyCode(number int) (c Code, ok bool) {
 	switch {
-	case number >= 10000 && number <= 19999:
-		return Code{Code: number, Level: LevelSystem}, true
-	case number >= 100000 && number <= 199999:
+	case number >= 10000 && number <= 19999, number >= 100000 && number <= 199999:
 		return Code{Code: number, Level: LevelSystem}, true
 	case number >= 200000 && number <= 299999:
 		return Code{Code: number, Level: LevelService}, true

@@ -2,26 +2,29 @@ package juhe
 
 import "testing"
 
-func TestCatalogue(t *testing.T) {
+func TestCodes(t *testing.T) {
 	t.Parallel()
 	count := map[Level]int{}
 	for _, c := range Codes() {
 		count[c.Level]++
-		if c.Text == "" || (c.OldCode != 0) != (c.Level == LevelSystem) {
-			t.Errorf("%+v", c)
+		if c.Text == "" {
+			t.Errorf("%d has no text", c.Code)
+		}
+		if got, want := c.OldCode != 0, c.Level == LevelSystem; got != want {
+			t.Errorf("%d has the old number %d", c.Code, c.OldCode)
 		}
 		if c.Level == LevelSystem && c.OldCode != c.Code-9900 {
 			t.Errorf("%d has the old number %d", c.Code, c.OldCode)
 		}
 		if found, ok := FindCode(c.Code); !ok || found != c {
-			t.Errorf("FindCode(%d) = %+v", c.Code, found)
+			t.Errorf("FindCode(%d) = %+v, want %+v", c.Code, found, c)
 		}
 	}
 	if count[LevelSystem] != 14 || count[LevelService] != 4 || count[LevelDetail] != 7 {
-		t.Errorf("%v", count)
+		t.Errorf("got %v codes, want 14, 4 and 7", count)
 	}
 	if c, ok := FindCode(112); !ok || c.Code != 10012 {
-		t.Errorf("old number 112: %+v", c)
+		t.Errorf("FindCode(112) = %+v, want 10012", c)
 	}
 	if _, ok := FindCode(0); ok {
 		t.Error("0 is a code")
@@ -36,43 +39,17 @@ func TestBillable(t *testing.T) {
 		253504: BillableUnknown, 253506: BillableUnknown, 253507: BillableUnknown, 10014: BillableUnknown,
 	} {
 		if c, _ := FindCode(code); c.Billable() != want {
-			t.Errorf("%d: %s, want %s", code, c.Billable(), want)
+			t.Errorf("%d: got %s, want %s", code, c.Billable(), want)
 		}
 	}
 }
 
-func TestExplain(t *testing.T) {
+func TestClassifyCode(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[int]Level{200201: LevelService, 253599: LevelService, 10099: LevelSystem, 100201: LevelSystem, 5: "", -99: "", 999999: ""} {
 		c, ok := ClassifyCode(number)
 		if c.Level != want || ok != (want != "") || c.Code != number {
-			t.Errorf("Explain(%d) = %+v, %v", number, c, ok)
+			t.Errorf("ClassifyCode(%d) = %+v, %t, want level %q", number, c, ok, want)
 		}
-	}
-}
-
-func TestPerFactor(t *testing.T) {
-	t.Parallel()
-	all := func(s FactorResult) FactorResults { return FactorResults{s, s, s, s} }
-	for code, want := range map[int]FactorResults{
-		7:   all(ResultAgrees),
-		-21: {Entname: ResultUnrelated, Entmark: ResultUnrelated},
-		-22: {Realname: ResultDiffers}, -23: {Idcard: ResultDiffers},
-		-24: {Entname: ResultDiffers}, -25: {Entmark: ResultDiffers},
-		-26: all(ResultInconclusive),
-	} {
-		outcome := Mismatch
-		if code == 7 {
-			outcome = Match
-		}
-		if got := (Reply{Outcome: outcome, Code: &code}).FactorResults(); got != want {
-			t.Errorf("%d: %+v, want %+v", code, got, want)
-		}
-		if got := (Reply{Outcome: Unclear, Code: &code}).FactorResults(); got != (FactorResults{}) {
-			t.Errorf("unclear with %d: %+v", code, got)
-		}
-	}
-	if got := (Reply{Outcome: Mismatch}).FactorResults(); got != all(ResultInconclusive) {
-		t.Errorf("res 2: %+v", got)
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// documented are the pairs of state and code that the document lists as
-// verdicts; there are no others.
-func documented(state, code int) (Outcome, bool) {
+// documentedOutcome returns the outcome of a pair of state and code that the API
+// document lists as a verdict; there are no others.
+func documentedOutcome(state, code int) (Outcome, bool) {
 	switch [2]int{state, code} {
 	case [2]int{1, 7}:
 		return Match, true
@@ -25,7 +25,7 @@ func TestEveryPair(t *testing.T) {
 	t.Parallel()
 	for state := -2; state <= 4; state++ {
 		for code := -40; code <= 40; code++ {
-			want, verdict := documented(state, code)
+			want, verdict := documentedOutcome(state, code)
 			for _, body := range []string{
 				fmt.Sprintf(`{"reason":"成功","result":{"state":%d,"detail":{"code":%d,"desc":"企业法人/负责人"},"orderid":"JH1"},"error_code":0}`, state, code),
 				fmt.Sprintf(`{"reason":"成功","result":{"state":"%d","detail":{"code":"%d"},"res":1},"error_code":"0"}`, state, code),
@@ -41,7 +41,7 @@ func TestEveryPair(t *testing.T) {
 					}
 				}
 				if reply := decode(APIQueryV2, []byte(fmt.Sprintf(`{"result":{"state":%d,"detail":{"code":%d}},"error_code":0}`, state, code))); reply.Outcome != Unclear {
-					t.Fatalf("queryV2 takes another endpoint's pair %d, %d: %s", state, code, reply.Outcome)
+					t.Fatalf("queryV2 with state %d and code %d: got %s, want unclear", state, code, reply.Outcome)
 				}
 			}
 		}
@@ -68,28 +68,37 @@ func TestEveryRes(t *testing.T) {
 			}
 			for _, api := range []API{APIQuery, APIQueryEncry} {
 				if reply := decode(api, []byte(body)); reply.Outcome != Unclear {
-					t.Errorf("%s takes queryV2's %s: %s", api, body, reply.Outcome)
+					t.Errorf("%s %s: got %s, want unclear", api, body, reply.Outcome)
 				}
 			}
 		}
 	}
 }
 
-// checkVerdict: what has a verdict is billed and says what it was; what has
-// none says neither, and may have been billed.
+// checkVerdict checks that a reply with a verdict is billed and has a state, and that
+// one without has a fault and is possibly billed.
 func checkVerdict(t *testing.T, body string, reply Reply, verdict bool) {
 	t.Helper()
 	billable := BillableUnknown
 	if verdict {
 		billable = BillableYes
 	}
-	if reply.Billable != billable || reply.Outcome.IsVerdict() != verdict || (reply.State != nil) != verdict || (reply.Fault.Kind == "") != verdict {
-		t.Errorf("%s: %+v", body, reply)
+	if reply.Billable != billable {
+		t.Errorf("%s: got billable %s, want %s", body, reply.Billable, billable)
+	}
+	if got := reply.Outcome.IsVerdict(); got != verdict {
+		t.Errorf("%s: got a verdict %t, want %t", body, got, verdict)
+	}
+	if got := reply.State != nil; got != verdict {
+		t.Errorf("%s: got a state %t, want %t", body, got, verdict)
+	}
+	if got := reply.Fault.Kind == ""; got != verdict {
+		t.Errorf("%s: got fault %q", body, reply.Fault.Kind)
 	}
 }
 
-// TestEveryErrorCode: whatever the code, a refusal is a refusal, and only the
-// codes that the specification names are certainly free.
+// TestEveryErrorCode: every error code is a refusal, and only the codes that the
+// specification names are certainly free.
 func TestEveryErrorCode(t *testing.T) {
 	t.Parallel()
 	free := []int{253501, 10020, 10021, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10010, 10011, 10012, 10013}
@@ -123,7 +132,7 @@ func TestEveryErrorCode(t *testing.T) {
 	}
 }
 
-// TestRefusalWithVerdict: an error code outweighs the pair of a verdict.
+// TestRefusalWithVerdict: an answer with an error code and a verdict is refused.
 func TestRefusalWithVerdict(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{1, -1, 7, 10001, 253506} {
@@ -138,8 +147,8 @@ func TestRefusalWithVerdict(t *testing.T) {
 	}
 }
 
-// TestIntegers: a number is a verdict's only in its shortest decimal form of 32
-// bits, as a number or as a string.
+// TestIntegers: only 32-bit integers in their shortest decimal form make a verdict, as
+// numbers or as strings.
 func TestIntegers(t *testing.T) {
 	t.Parallel()
 	for _, state := range []string{

@@ -62,28 +62,20 @@ func (c *drainConn) Write(p []byte) (int, error) {
 }
 
 // Read reads once more after a timeout, because a read whose deadline has passed
-// does not look at the buffer.
+// does not look at the buffer. Connecting has its own timeout.
 func (c *drainConn) Read(p []byte) (int, error) {
-	for tries := 0; ; tries++ {
-		n, err := c.Conn.Read(p)
-		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.canRetry(tries) {
-			return n, err
-		}
+	n, err := c.Conn.Read(p)
+	if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) || !c.isAttached() {
+		return n, err
 	}
+	c.drain()
+	return c.Conn.Read(p)
 }
 
-// canRetry reports whether a read that timed out may be repeated.
-func (c *drainConn) canRetry(tries int) bool {
+func (c *drainConn) isAttached() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case c.state == nil: // connecting has its own timeout
-		return false
-	case tries > 0:
-		return false
-	}
-	c.Conn.SetReadDeadline(time.Now().Add(drainWait))
-	return true
+	return c.state != nil
 }
 
 // drainConnOf returns the drainConn below a connection of the transport.

@@ -15,11 +15,11 @@ func (c *Client) Trust(cert *x509.Certificate) {
 	c.transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 }
 
-// Environment is the proxy by these variables.
-var Environment = proxyFromEnvironment
+// ProxyFromEnvironment is proxyFromEnvironment.
+var ProxyFromEnvironment = proxyFromEnvironment
 
-// Through makes a Client wrap its connections.
-func (c *Client) Through(wrap func(net.Conn) net.Conn) {
+// WrapConns makes a Client wrap its connections.
+func (c *Client) WrapConns(wrap func(net.Conn) net.Conn) {
 	c.transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, addr)
 		if err != nil {
@@ -40,12 +40,12 @@ func Elapse(ctx context.Context, now func() time.Time, after func(time.Duration)
 	return clock{now, after}.elapse(ctx, d)
 }
 
-// Blocked returns a connection that carries a blocked lookup.
-func Blocked(conn net.Conn) net.Conn {
-	l, done := newSendState(context.Background(), clock{time.Now, time.After}, time.Hour)
+// NewBlockedConn returns a connection on which a lookup must not be sent any more.
+func NewBlockedConn(conn net.Conn) net.Conn {
+	state, done := newSendState(context.Background(), clock{time.Now, time.After}, time.Hour)
 	defer done()
-	l.blockSend(FaultCancelled)
+	state.blockSend(FaultCancelled)
 	c := &drainConn{Conn: conn}
-	c.attach(l)
+	c.attach(state)
 	return c
 }

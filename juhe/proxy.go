@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
+// proxyFunc returns the Proxy function of a transport for Options.Proxy.
 func proxyFunc(proxy string) (func(*http.Request) (*url.URL, error), error) {
 	switch proxy {
 	case "", "none":
@@ -53,8 +54,8 @@ func proxyFromEnvironment(config *httpproxy.Config) func(*http.Request) (*url.UR
 	}
 }
 
-// HasInvalidProxy reports whether the environment names an invalid proxy for the
-// service. Every lookup is unsent then.
+// HasInvalidProxy reports whether the proxy that the environment names for the
+// service is not a valid URL. Every lookup then ends as unsent.
 func (c *Client) HasInvalidProxy() bool {
 	_, err := c.proxy()
 	return err != nil
@@ -78,11 +79,11 @@ func (c *Client) proxy() (*url.URL, error) {
 
 // checkTunnel returns an error if the proxy refuses the tunnel. It leaves out the
 // reason phrase of the proxy, which net/http would pass on.
-func checkTunnel(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode == http.StatusOK {
+func checkTunnel(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	if resp.StatusCode == http.StatusOK {
 		return nil
 	}
-	return errors.New(strings.TrimSpace(fmt.Sprint(answer.StatusCode, " ", http.StatusText(answer.StatusCode))))
+	return errors.New(strings.TrimSpace(fmt.Sprint(resp.StatusCode, " ", http.StatusText(resp.StatusCode))))
 }
 
 // proxySecrets returns the secrets in the proxy's URL. A proxy can repeat them in

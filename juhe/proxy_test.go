@@ -3,19 +3,21 @@ package juhe_test
 import (
 	"bufio"
 	"io"
-	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/http/httpproxy"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 )
 
-// TestProxyEnvironment: where the environment names a proxy that is none, nothing
-// goes past it. Requests that need no proxy do not fail.
+// TestProxyEnvironment: an invalid proxy in the environment makes requests fail that it
+// is for, and no others.
 func TestProxyEnvironment(t *testing.T) {
 	t.Parallel()
 	const bad, broken = "http://user:pass%word@proxy.example:3128", "!"
@@ -49,19 +51,26 @@ func TestProxyEnvironment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			u, err := juhe.Environment(&test.set)(r)
+			got := ""
+			u, err := juhe.ProxyFromEnvironment(&test.set)(r)
 			switch {
-			case err != nil && (test.want != broken || u != nil || strings.Contains(err.Error(), "pass") || strings.Contains(err.Error(), "proxy.example")):
-				t.Errorf("%v, %v", u, err)
-			case err == nil && u == nil && test.want != "", err == nil && u != nil && u.Host != test.want:
-				t.Errorf("%v, want %q", u, test.want)
+			case err != nil:
+				got = broken
+				if strings.Contains(err.Error(), "pass") || strings.Contains(err.Error(), "proxy.example") {
+					t.Errorf("got error %v, want it without the variable", err)
+				}
+			case u != nil:
+				got = u.Host
+			}
+			if got != test.want {
+				t.Errorf("got proxy %q, want %q", got, test.want)
 			}
 		})
 	}
 }
 
-// TestProxyStatus: nothing of what a proxy writes beside its refusal is shown, by a
-// lookup and by Reach, nor its password where an answer is malformed.
+// TestProxyStatus: a lookup and Probe report only the status with which a proxy refuses,
+// not its reason phrase, and never its password.
 func TestProxyStatus(t *testing.T) {
 	t.Parallel()
 	const password = "s3cret-of-the-proxy"
@@ -71,11 +80,7 @@ func TestProxyStatus(t *testing.T) {
 		"HTTP/1.1 xx " + password + "\r\n\r\n":                            "",
 		password + "\x1b[2J\r\n\r\n":                                      "",
 	} {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { listener.Close() })
+		listener := newListener(t)
 		go func() {
 			for {
 				conn, err := listener.Accept()
@@ -87,20 +92,79 @@ func TestProxyStatus(t *testing.T) {
 				conn.Close()
 			}
 		}()
-		c, err := juhe.New(juhe.Options{
-			BaseURL: "https://juhe.example", Timeout: slack, ConnectTimeout: slack, Proxy: "http://user:" + password + "@" + listener.Addr().String(),
-			Key: secret(mockserver.Key), Openid: secret(mockserver.Openid),
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors})
-		_, reached := c.Probe(t.Context())
-		for _, fault := range []juhe.Fault{reply.Fault, reached} {
-			if fault.Kind != juhe.FaultProxy || want != "" && fault.Detail != want ||
-				strings.Contains(fault.Detail, password) || fault.Detail != juhe.Sanitize(fault.Detail) {
-				t.Errorf("%q: %+v", answer, fault)
+		o := clientOptions("https://juhe.example", longTimeout)
+		o.Proxy = "http://user:" + password + "@" + listener.Addr().String()
+		c := juhetest.NewClient(t, o)
+		reply := do(t, c, juhetest.Query(juhe.APIQuery))
+		_, probed := c.Probe(t.Context())
+		for _, fault := range []juhe.Fault{reply.Fault, probed} {
+			if fault.Kind != juhe.FaultProxy {
+				t.Errorf("%q: got fault %+v, want %s", answer, fault, juhe.FaultProxy)
+			}
+			if want != "" && fault.Detail != want {
+				t.Errorf("%q: got detail %q, want %q", answer, fault.Detail, want)
+			}
+			if strings.Contains(fault.Detail, password) {
+				t.Errorf("%q: got detail %q, want it without the password", answer, fault.Detail)
+			}
+			if fault.Detail != juhe.Sanitize(fault.Detail) {
+				t.Errorf("%q: detail %q is not sanitized", answer, fault.Detail)
 			}
 		}
+	}
+}
+
+// TestProxy: only the configured proxy is used, and its password appears
+// nowhere.
+func TestProxy(t *testing.T) {
+	t.Parallel()
+	const password = "proxy-password"
+	_, base := juhetest.NewMockServer(t)
+	var requests atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		if r.Method == http.MethodConnect {
+			http.Error(w, "no "+password, http.StatusForbidden)
+			return
+		}
+		mockserver.New(mockserver.Key, mockserver.Openid).ServeHTTP(w, r)
+	}))
+	t.Cleanup(proxy.Close)
+	lookUp := func(base string) (*juhe.Client, juhe.Reply) {
+		o := clientOptions(base, longTimeout)
+		o.Proxy = strings.Replace(proxy.URL, "http://", "http://user:"+password+"@", 1)
+		c := juhetest.NewClient(t, o)
+		return c, do(t, c, juhetest.Query(juhe.APIQuery))
+	}
+	c, reply := lookUp(base)
+	checkOutcome(t, reply, juhe.Match, "")
+	checkCount(t, "requests to the proxy", requests.Load(), 1)
+	if got, want := c.Proxy(), proxy.Listener.Addr().String(); got != want {
+		t.Errorf("got proxy %q, want %q", got, want)
+	}
+	_, reply = lookUp("https://juhe.example")
+	checkOutcome(t, reply, juhe.Unsent, juhe.FaultProxy)
+	if strings.Contains(reply.Fault.Detail, password) {
+		t.Errorf("got detail %q, want it without the password", reply.Fault.Detail)
+	}
+}
+
+// TestProxyVariable: a lookup does not quote a variable that may contain a
+// password.
+func TestProxyVariable(t *testing.T) {
+	t.Parallel()
+	o := clientOptions("https://juhe.example", longTimeout)
+	o.Proxy = "env"
+	c := juhetest.NewClient(t, o)
+	reply := do(t, c, juhetest.Query(juhe.APIQuery))
+	checkOutcome(t, reply, juhe.Unsent, juhe.FaultProxy)
+	if strings.Contains(reply.Fault.Detail, "password") {
+		t.Errorf("got detail %q, want it without the password", reply.Fault.Detail)
+	}
+	if !c.HasInvalidProxy() {
+		t.Error("the proxy is valid")
+	}
+	if got := c.Proxy(); got != "" {
+		t.Errorf("got proxy %q, want none", got)
 	}
 }

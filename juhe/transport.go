@@ -57,7 +57,7 @@ func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 		if !retry || attempt == maxAttempts {
 			return reply
 		}
-		c.log.Debug("cannot connect, trying again", "try", attempt, "fault", reply.Fault.Kind)
+		c.log.Debug("cannot connect, trying again", "attempt", attempt, "fault", reply.Fault.Kind)
 		select {
 		case <-time.After(firstBackoff << (attempt - 1)):
 		case <-state.ctx.Done():
@@ -135,7 +135,6 @@ func (c *Client) request(ctx context.Context, api API, form string) (*http.Reque
 	return req, nil
 }
 
-// readAnswer reads an answer and returns its Reply.
 func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Reply {
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
@@ -148,48 +147,48 @@ func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Repl
 		return c.lostReply(state, err)
 	}
 	c.log.Debug("answer ends", "bytes", len(body))
-	reply := parseAnswer(api, resp.StatusCode, resp.Header.Values("Content-Encoding"), &body)
+	reply := unclearReply(FaultEncoding, "")
+	body, ok := decompress(resp.Header.Values("Content-Encoding"), body)
+	if ok {
+		reply = parseAnswer(api, resp.StatusCode, body)
+	}
 	reply.Raw = SanitizeLines(string(body))
 	return reply
 }
 
-// parseAnswer turns a complete answer into a Reply. It replaces body by its decoded
-// form.
-func parseAnswer(api API, status int, encodings []string, body *[]byte) Reply {
-	if len(*body) <= BodyLimit && !decompress(encodings, body) {
-		return unclearReply(FaultEncoding, "")
-	}
+// parseAnswer turns a complete, decoded answer into a Reply.
+func parseAnswer(api API, status int, body []byte) Reply {
 	switch {
 	case status >= 300 && status <= 399:
 		return unclearReply(FaultRedirect, strconv.Itoa(status))
 	case status != http.StatusOK:
 		return unclearReply(FaultStatus, strconv.Itoa(status))
-	case len(*body) > BodyLimit:
+	case len(body) > BodyLimit:
 		return unclearReply(FaultTooLarge, "")
 	}
-	return decode(api, *body)
+	return decode(api, body)
 }
 
-// decompress decodes gzip, which a gateway may add unasked, up to one byte more than
-// BodyLimit. It leaves body unchanged if it fails.
-func decompress(encodings []string, body *[]byte) bool {
-	switch strings.ToLower(strings.Join(encodings, ",")) {
-	case "", "identity":
-		return true
-	case "gzip", "x-gzip":
-	default:
-		return false
+// decompress decodes gzip, which a gateway may add without being asked, up to one
+// byte more than BodyLimit. It returns body unchanged if that is too large already,
+// and with false if it cannot be decoded.
+func decompress(encodings []string, body []byte) (plain []byte, ok bool) {
+	encoding := strings.ToLower(strings.Join(encodings, ","))
+	switch {
+	case len(body) > BodyLimit, encoding == "", encoding == "identity":
+		return body, true
+	case encoding != "gzip" && encoding != "x-gzip":
+		return body, false
 	}
-	zipped, err := gzip.NewReader(bytes.NewReader(*body))
+	zipped, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
-		return false
+		return body, false
 	}
-	plain, err := io.ReadAll(io.LimitReader(zipped, BodyLimit+1))
+	plain, err = io.ReadAll(io.LimitReader(zipped, BodyLimit+1))
 	if err != nil {
-		return false
+		return body, false
 	}
-	*body = plain
-	return true
+	return plain, true
 }
 
 // lostReply returns the Reply for a lookup that may have been sent and has no

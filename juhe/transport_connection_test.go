@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 )
 
@@ -38,7 +39,7 @@ func TestConnectionPerLookup(t *testing.T) {
 					server.Start()
 				}
 				t.Cleanup(server.Close)
-				c := client(t, server.URL, method, slack)
+				c := newClient(t, server.URL, method, longTimeout)
 				if secure {
 					c.Trust(server.Certificate())
 				}
@@ -46,7 +47,7 @@ func TestConnectionPerLookup(t *testing.T) {
 				for range workers {
 					all.Go(func() {
 						for range each {
-							if reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors}); reply.Outcome != juhe.Match {
+							if reply := do(t, c, juhetest.Query(juhe.APIQuery)); reply.Outcome != juhe.Match {
 								t.Errorf("got %+v, want a match", reply)
 							}
 						}
@@ -78,9 +79,9 @@ func TestTrailingBytes(t *testing.T) {
 			t.Parallel()
 			const lookups = 20
 			url, requests := rawServer(t, answer)
-			c := client(t, url, http.MethodPost, slack)
+			c := newClient(t, url, http.MethodPost, longTimeout)
 			for n := range lookups {
-				if reply := do(t, c, juhe.Query{API: juhe.APIQuery, Factors: factors}); reply.Outcome != juhe.Match {
+				if reply := do(t, c, juhetest.Query(juhe.APIQuery)); reply.Outcome != juhe.Match {
 					t.Fatalf("lookup %d: got %+v, want a match", n, reply)
 				}
 			}
@@ -95,11 +96,7 @@ func TestTrailingBytes(t *testing.T) {
 // connections open. It counts the requests.
 func rawServer(t *testing.T, answer string) (url string, requests *atomic.Int32) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
+	listener := newListener(t)
 	requests = new(atomic.Int32)
 	serve := func(c net.Conn) {
 		defer c.Close()
