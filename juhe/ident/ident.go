@@ -26,8 +26,8 @@ const (
 	RuleLookalike Rule = "lookalike" // a character that resembles the registered one: see Finding
 	RuleKind      Rule = "kind"      // a kind that cannot be checked, is not accepted here, or belongs in another field
 
-	// RulePlaceholder is a text that stands for no value and is never sent: see
-	// Absence.
+	// RulePlaceholder is a text that stands for a value and is never sent: see
+	// Placeholder.
 	RulePlaceholder Rule = "placeholder"
 	// RuleName is a name that no register has in this form: see Finding.
 	RuleName Rule = "name"

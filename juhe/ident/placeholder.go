@@ -9,18 +9,18 @@ import (
 	"fourfactor/juhe"
 )
 
-// Placeholder is the reason why a text is a placeholder and not a factor.
+// Placeholder is the kind of a text that stands for a factor but is none.
 type Placeholder string
 
-// The absences. NotPlaceholder is for values and for the empty text.
+// The kinds of placeholder. NotPlaceholder is for values and for the empty text.
 const (
 	NotPlaceholder     Placeholder = ""
 	PlaceholderNoValue Placeholder = "none"   // stands for no value: NULL, \N, nan, 无, 待补充, /, a lone 0, ???
 	PlaceholderMasked  Placeholder = "masked" // partly hidden: 张*, 1101****002X, and all that MaskName and MaskNumber return
 )
 
-// PlaceholderOf returns the reason why a typed factor is a placeholder, or NotPlaceholder. A code
-// that breaks no rule of its kind is a value.
+// PlaceholderOf returns the kind of placeholder that a typed factor is, or
+// NotPlaceholder. A code that breaks no rule of its kind is a value.
 func PlaceholderOf(f juhe.Factor, typed string) Placeholder {
 	if isCertainValue(typed) {
 		return NotPlaceholder

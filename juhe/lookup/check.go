@@ -8,10 +8,9 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Check returns the normal form of a query and the warnings about it. They are in the
-// order of the fields; for each field, the changes that normalising made come before
-// what is wrong with the value or does not fit the endpoint. A placeholder has only
-// that warning; it cannot be sent: see CheckInput.
+// Check returns the normal form of a query and the warnings about it, in the order of
+// the factors. For each factor, a warning of RuleChanged comes first. A placeholder has
+// no warning but RulePlaceholder. It cannot be sent: see CheckInput.
 func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 	var warnings []ident.Warning
 	for f := range juhe.NumFactors {
@@ -37,7 +36,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 	return q, warnings
 }
 
-// withFinding adds a finding about a name.
+// withFinding adds a finding about the name f to warnings.
 func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding) []ident.Warning {
 	rule := finding.Rule()
 	for i := range warnings {
@@ -51,14 +50,15 @@ func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding)
 	return append(warnings, ident.Warning{Factor: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
-// withoutFinding removes the warnings that have no other finding than this one.
+// withoutFinding removes the warnings whose only finding is finding.
 func withoutFinding(warnings []ident.Warning, finding ident.Finding) []ident.Warning {
 	return slices.DeleteFunc(warnings, func(w ident.Warning) bool { return slices.Equal(w.Findings, []ident.Finding{finding}) })
 }
 
-// SuggestCorrection returns a better value for a typed factor, or "": the organisation code
-// within a credit code where the endpoint expects one, and a name with standard
-// characters instead of private-use ones.
+// SuggestCorrection returns a better value for a typed factor, or "". For a credit code
+// typed where the endpoint expects an organisation code, that is the organisation code
+// within it. For a name with private-use characters, it is the name with the standard
+// characters.
 func SuggestCorrection(api juhe.API, f juhe.Factor, typed string) string {
 	value, _ := ident.Normalize(f, typed)
 	switch f {
@@ -87,9 +87,9 @@ func NeedingConfirmation(warnings []ident.Warning) []ident.Warning {
 	return selected
 }
 
-// acceptedKinds returns the kinds of identifier that the API document names for a field
-// of an endpoint, or nil for any. A person may have registered with a document of any
-// kind, so only queryV2, whose document says 身份证号, is limited there.
+// acceptedKinds returns the kinds of identifier that the API document names for a factor
+// of an endpoint, or nil for any. A person may have registered with any kind of ID, so
+// Idcard is limited only for queryV2, where the API document says 身份证号.
 func acceptedKinds(api juhe.API, f juhe.Factor) []ident.Kind {
 	v2 := api == juhe.APIQueryV2
 	switch {
@@ -114,8 +114,8 @@ func NormalizeFactors(factors juhe.Factors) juhe.Factors {
 	return factors
 }
 
-// ComparableFactors returns the factors in the form in which they are compared with
-// others: see ident.Comparable.
+// ComparableFactors returns the factors in the form for comparing them: see
+// ident.Comparable.
 func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	for f := range juhe.NumFactors {
 		factors[f] = ident.Comparable(f, factors[f])
@@ -123,7 +123,8 @@ func ComparableFactors(factors juhe.Factors) juhe.Factors {
 	return factors
 }
 
-// SameFactors reports whether two sets of factors ask the same.
+// SameFactors reports whether two sets of factors are the same when compared by
+// ComparableFactors.
 func SameFactors(a, b juhe.Factors) bool {
 	return a == b || ComparableFactors(a) == ComparableFactors(b)
 }

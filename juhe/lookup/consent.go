@@ -17,14 +17,14 @@ const (
 	ConsentUnsettled       ConsentReason = "unsettled"  // the Earlier one may have been billed
 	ConsentPending         ConsentReason = "under_way"  // the Earlier one is still in progress
 	ConsentAnswered        ConsentReason = "answered"   // there is a verdict already
-	ConsentUnusableVerdict ConsentReason = "concluded"  // the Earlier one has a verdict that does not answer
+	ConsentUnusableVerdict ConsentReason = "concluded"  // the Earlier one has a verdict that cannot be reused
 	ConsentClock           ConsentReason = "clock"      // the clock is behind the newest recorded time
 )
 
-// RequiredConsent returns the reason why a lookup that Verifier.Do has not sent needs
-// consent, from its results and the consent given so far. The returned Consent adds
-// this one point to what was given. It returns ConsentNotNeeded for a lookup that was
-// sent or that no consent helps.
+// RequiredConsent returns the reason why a lookup that Verifier.Do did not send needs
+// consent. rec and err are the results of Do, and given is the consent that it had.
+// extended is given with the missing consent added. The reason is ConsentNotNeeded if
+// the lookup was sent or if no consent would allow it.
 func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason, extended Consent) {
 	extended = given
 	var ledger *LedgerError
@@ -55,8 +55,8 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 }
 
 // ResendConsent returns the reason why sending the query of rec again needs consent,
-// the lookup that it is about (rec, or the one that answered it), and that consent.
-// Sending may still need more: see RequiredConsent.
+// the lookup that would be paid for again, and that consent. The lookup is rec.Earlier,
+// or rec if that is nil. Do may still need more consent: see RequiredConsent.
 func ResendConsent(rec Record) (reason ConsentReason, original Record, consent Consent) {
 	original = rec
 	if rec.Earlier != nil {

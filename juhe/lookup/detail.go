@@ -7,7 +7,7 @@ import (
 	"fourfactor/juhe"
 )
 
-// Detail is one detail of a lookup besides its outcome.
+// Detail is one item that is shown about a lookup besides its outcome.
 type Detail struct {
 	Name   DetailName
 	Factor juhe.Factor // of a DetailWarning
@@ -17,15 +17,15 @@ type Detail struct {
 // DetailName is the kind of a Fact.
 type DetailName string
 
-// ZonedTimeLayout is the layout of times that leave the program, with their offset.
+// ZonedTimeLayout is the layout of times that are shown or written with their offset.
 const ZonedTimeLayout = "2006-01-02 15:04:05 -07:00"
 
-// The facts, in the order in which people read them.
+// The details, in the order of display.
 const (
-	DetailNextStep   DetailName = "next"     // what to do next
-	DetailEarlier    DetailName = "earlier"  // the lookup that answered or prevented this one
+	DetailNextStep   DetailName = "next"     // the recommended next step
+	DetailEarlier    DetailName = "earlier"  // the Earlier lookup
 	DetailRecordErr  DetailName = "unsaved"  // the error of a ledger that could not record it
-	DetailCode       DetailName = "code"     // the code, or res
+	DetailCode       DetailName = "code"     // the code, or res of a verdict of queryV2
 	DetailDocumented DetailName = "official" // the API document's description of the code, in Chinese
 	DetailReason     DetailName = "reason"
 	DetailRegstatus  DetailName = "regstatus"
@@ -40,8 +40,8 @@ const (
 	DetailID         DetailName = "id"
 )
 
-// Details returns the details of r in the order of the constants. Absent ones are left
-// out, except a regstatus that was asked for and not returned.
+// Details returns the details of r in the order of the constants. It omits empty ones,
+// except a regstatus that was requested and not returned.
 func (r Record) Details(m Messages) []Detail {
 	details := []Detail{
 		{Name: DetailNextStep, Value: m.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
@@ -79,15 +79,15 @@ func (r Record) Details(m Messages) []Detail {
 	return present
 }
 
-// inLedger reports whether a ledger holds the lookup with the ID of r. For an answer
-// from the ledger that is the earlier lookup.
+// inLedger reports whether a ledger has the lookup with the ID of r. If the verdict was
+// reused, that is the earlier lookup.
 func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
 	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
 }
 
-// LedgerID returns the ID of the lookup in the ledger that r shows, or "" if it is not
-// there.
+// LedgerID returns the ID under which the ledger has r or, if its verdict was reused,
+// the earlier lookup. It returns "" if the ledger has neither.
 func (r Record) LedgerID() string {
 	switch {
 	case !r.inLedger():
@@ -106,8 +106,7 @@ func (r Record) elapsedText() string {
 	return max(r.Elapsed, time.Millisecond).String()
 }
 
-// earlierText describes the lookup that answered r or because of which it was not
-// sent.
+// earlierText describes the Earlier lookup, or returns "".
 func (r Record) earlierText(m Messages) string {
 	if r.Earlier == nil {
 		return ""
@@ -136,7 +135,7 @@ func (r Record) codeText() string {
 }
 
 // documentedText returns the API document's description of the code, followed by the
-// service's own if that differs.
+// one that the service returned if that differs.
 func (r Record) documentedText() string {
 	code, known := juhe.FindCode(r.Code())
 	switch {
@@ -148,7 +147,7 @@ func (r Record) documentedText() string {
 	return code.Text
 }
 
-// FactorResult returns what the answer says about one factor.
+// FactorResult returns the result of one factor.
 func (r Record) FactorResult(f juhe.Factor) juhe.FactorResult {
 	return r.Reply.FactorResults()[f]
 }

@@ -2,8 +2,8 @@ package lookup
 
 import "math"
 
-// Estimate returns what calls may cost in yuan, and false if there is no price. Every
-// estimate that is shown comes from here.
+// Estimate returns the estimated cost of a number of calls in yuan. known is false if
+// there is no price.
 func Estimate(calls int, price float64) (yuan float64, known bool) {
 	if price <= 0 {
 		return 0, false

@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// FindFactors considers the first maxCells cells of a row, and ignores cells of more
-// than maxCellRunes characters: they are notes.
+// Limits of FindFactors: the number of cells that it considers, and the length in
+// characters above which it takes a cell for a note.
 const (
 	maxCells     = 64
 	maxCellRunes = 100
@@ -20,8 +20,8 @@ const (
 // FindFactors finds the four factors among the cells of one row of a table, in any
 // order, by what the cells look like. It chooses the assignment of cells to factors
 // with the highest total score. A factor for which several cells score the same stays
-// empty and is listed in ambiguous. If three of four cells are assigned, the last one is
-// the last factor, if it could be.
+// empty and is listed in ambiguous. If the row has four cells and three factors are
+// found, the remaining cell is taken for the missing factor if ident.CouldBe allows it.
 func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, ambiguous []juhe.Factor) {
 	cells = distinctCells(cells)
 	g := newScoreGrid(cells, api, today)
@@ -62,7 +62,7 @@ func distinctCells(cells []string) (distinct []string) {
 
 // scoreGrid holds how much each cell looks like each of the four factors.
 type scoreGrid struct {
-	weights [][juhe.NumFactors]int // by cell and field
+	weights [][juhe.NumFactors]int // by cell and factor
 	total   int                    // of the best assignment
 }
 
@@ -81,8 +81,8 @@ func newScoreGrid(cells []string, api juhe.API, today time.Time) scoreGrid {
 	return g
 }
 
-// scoreWeight returns the weight of a cell's score. Each score weighs more than four
-// of the next lower one.
+// scoreWeight returns the weight of a cell's score. A score weighs more than four times
+// the next lower one, so that it outweighs lower scores of all factors.
 func scoreWeight(f juhe.Factor, cell string, today time.Time) int {
 	weight := 0
 	for range ident.Score(f, cell, today) {
@@ -106,7 +106,7 @@ func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today tim
 	}
 }
 
-// entmarkRank returns the rank of a valid company ID by what the endpoint prefers, or
+// entmarkRank returns how much the endpoint prefers the kind of a valid company ID, or
 // -1 for any other cell. Batches choose their column in the same order.
 func entmarkRank(cell string, api juhe.API, today time.Time) int {
 	value, _ := ident.Normalize(juhe.Entmark, cell)
@@ -120,9 +120,8 @@ func entmarkRank(cell string, api juhe.API, today time.Time) int {
 	return slices.Index(order, ident.KindOf(juhe.Entmark, value))
 }
 
-// cellOf returns the cell that a best assignment gives to a field. unique reports
-// whether every best assignment gives it that cell, and found whether any gives it
-// one.
+// cellOf returns the cell that a best assignment gives to f. unique reports whether
+// every best assignment gives it that cell, and found whether any gives it a cell.
 func (g scoreGrid) cellOf(f juhe.Factor) (cell int, unique, found bool) {
 	cell, unique = -1, g.bestTotal(f, -1) < g.total
 	for c, weights := range g.weights {
@@ -136,9 +135,9 @@ func (g scoreGrid) cellOf(f juhe.Factor) (cell int, unique, found bool) {
 }
 
 // bestTotal returns the highest total weight of any assignment of at most one cell to
-// each field, leaving out one field and one cell (-1 for none).
+// each factor, without one factor and one cell; -1 stands for none.
 func (g scoreGrid) bestTotal(withoutFactor juhe.Factor, withoutCell int) int {
-	var best [1 << juhe.NumFactors]int // by the set of fields that have a cell
+	var best [1 << juhe.NumFactors]int // by the set of factors that have a cell
 	for c, weights := range g.weights {
 		if c == withoutCell {
 			continue

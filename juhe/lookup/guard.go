@@ -7,46 +7,49 @@ import (
 	"fourfactor/juhe"
 )
 
-// Guard stops lookups that nobody wants to pay for. The zero Guard has no daily
-// limit and stops only factors whose last lookup may be billed and has no verdict, or
-// is in progress.
+// Guard prevents paying twice for the same factors, and exceeding a daily limit. The
+// zero Guard reuses no verdicts and has no limit. It still stops a lookup if an earlier
+// one of the same factors is in progress, or has no verdict but may have been billed.
 type Guard struct {
-	// RepeatWithin is the time for which a verdict answers for the same factors.
+	// RepeatWithin is the age up to which a verdict is reused for the same factors; 0
+	// means never.
 	RepeatWithin time.Duration
-	// DailyLimit is the number of lookups that may be sent in a day; 0 means no
-	// limit.
+	// DailyLimit is the number of lookups that may be sent in a day in Beijing; 0
+	// means no limit.
 	DailyLimit int
 }
 
 // Consent lists what the operator has agreed to, for one lookup. It does not cover
 // lookups recorded after it was given.
 type Consent struct {
-	// Resend sends whatever earlier lookups there are and whatever the clock reads.
+	// Resend allows sending regardless of earlier lookups and of the clock.
 	Resend bool
-	// AnsweredID is the ID of the lookup whose verdict may be paid for again.
+	// AnsweredID is the ID of an earlier lookup whose verdict could be reused. The
+	// operator agrees to pay for a new one.
 	AnsweredID string
-	// BlockingID is the ID of a lookup that does not prevent sending although it
-	// has no verdict, or one that does not answer.
+	// BlockingID is the ID of an earlier lookup that is in progress, may have been
+	// billed without a verdict, or has a verdict that cannot be reused. The operator
+	// agrees to send nevertheless.
 	BlockingID string
-	// ClockBehind is the Detail of a FaultClock, the newest recorded time. The clock
-	// may be behind it: the operator has confirmed the clock.
+	// ClockBehind is the result of Prior.ClockBehind, the Detail of a FaultClock. The
+	// operator has confirmed that the clock is right although it is behind that time.
 	ClockBehind string
-	// HistoryLost sends although the earlier lookups are unknown.
+	// HistoryLost allows sending although earlier lookups were lost.
 	HistoryLost bool
-	// Unrecorded sends although the ledger cannot record it.
+	// Unrecorded allows sending although the ledger cannot record the lookup.
 	Unrecorded bool
 }
 
-// allow reports whether rec may be sent. If not, it sets the reply that ends the
+// allow reports whether rec may be sent. If not, it turns rec into the result of the
 // lookup.
 func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	earlier, behind := g.reusable(*rec, prior.Concluded), prior.ClockBehind(rec.At)
 	switch {
 	case !consent.Resend && earlier != nil && earlier.ID != consent.AnsweredID:
-		// The ID and time shown with an answer are those of the lookup that got it.
+		// The result shows the ID and time of the lookup that got the verdict.
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
-	case behind != "" && behind != consent.ClockBehind && !consent.Resend: // before the limit, whose day depends on the clock
+	case behind != "" && behind != consent.ClockBehind && !consent.Resend: // first, because the day of the limit depends on the clock
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: behind}, nil)
 	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
@@ -55,7 +58,7 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	case g.historyLost(*rec, prior) && !consent.HistoryLost:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultHistoryLost}, nil)
 	default:
-		// Consent to the newest lookup covers older ones.
+		// Consent to the newest blocking lookup covers older ones.
 		earlier, fault := g.blocking(*rec, prior, consent)
 		if earlier == nil || earlier.ID == consent.BlockingID {
 			return true
@@ -69,8 +72,8 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	return false
 }
 
-// blocking returns the newest lookup that needs consent before rec is sent, and the
-// reason. It returns nil if there is none.
+// blocking returns the newest lookup because of which rec needs consent, and the reason.
+// It returns nil if there is none.
 func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Record, reason juhe.FaultKind) {
 	newest, reason = prior.Pending, juhe.FaultPending
 	consider := func(r *Record, fault juhe.FaultKind) {
@@ -81,35 +84,34 @@ func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Recor
 	if r := newestBillable(rec, prior.Concluded); r != nil && isUnsettled(r.Reply) {
 		consider(r, juhe.FaultUnsettled)
 	}
-	// An imported verdict must not hide a lookup of this program that may be billed.
+	// An imported verdict must not hide a lookup of this program that may have been billed.
 	consider(g.unusable(rec, prior.Concluded, consent, newest == nil))
 	return newest, reason
 }
 
 // Preview reports whether rec would be sent, ignoring the daily limit. If not, the
-// returned Record has the reply that would end it. Preview sends and records
-// nothing.
+// returned Record is the result that it would have. Preview sends and records nothing.
 func (g Guard) Preview(rec Record, prior Prior, consent Consent) (Record, bool) {
 	g.DailyLimit = 0
 	allowed := g.allow(&rec, prior, consent)
 	return rec, allowed
 }
 
-// historyLost reports whether a ledger that the guard depends on was lost recently.
-// The daily limit needs the last day whatever RepeatWithin is.
+// historyLost reports whether a ledger was lost so recently that the guard needs its
+// lookups. The daily limit needs those of one day, even if RepeatWithin is shorter.
 func (g Guard) historyLost(rec Record, prior Prior) bool {
 	const day = 24 * time.Hour
 	return !prior.HistoryLostAt.IsZero() && rec.At.Sub(prior.HistoryLostAt) < max(g.RepeatWithin, day)
 }
 
-// setUnsent ends r without sending it.
+// setUnsent sets the result of a lookup that is not sent.
 func (r *Record) setUnsent(fault juhe.Fault, earlier *Record) {
 	r.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: fault}
 	r.Earlier = earlier
 }
 
-// reusable returns the newest of the concluded lookups whose verdict answers rec, or
-// nil.
+// reusable returns the newest of the concluded lookups whose verdict can be reused for
+// rec, or nil.
 func (g Guard) reusable(rec Record, concluded []Record) *Record {
 	for i := range concluded {
 		r := &concluded[i]
@@ -120,10 +122,10 @@ func (g Guard) reusable(rec Record, concluded []Record) *Record {
 	return nil
 }
 
-// unusable returns the newest verdict that would answer rec if it were not
-// imported, of another address, or more than RepeatWithin ahead of the clock, and
-// which of these it is. Imported ones count only if withImported is set. Consent to
-// pay again for a newer verdict covers older ones.
+// unusable returns the newest lookup whose verdict could be reused for rec if it were
+// not imported, from another base URL, or more than RepeatWithin ahead of the clock. It
+// also returns which of these is the reason. It skips imported lookups unless
+// withImported is set. Consent to pay again for a newer verdict covers older ones.
 func (g Guard) unusable(rec Record, concluded []Record, consent Consent, withImported bool) (*Record, juhe.FaultKind) {
 	for i := range concluded {
 		r := &concluded[i]
@@ -141,8 +143,8 @@ func (g Guard) unusable(rec Record, concluded []Record, consent Consent, withImp
 	return nil, ""
 }
 
-// ReuseFault returns the reason why a verdict of r does not answer for the same
-// factors at service, or "" if it does. It ignores the age of r.
+// ReuseFault returns the reason why a verdict of r cannot be reused for the same factors
+// at service, a base URL. It returns "" if it can. It ignores the age of r.
 func (r Record) ReuseFault(service string) juhe.FaultKind {
 	switch {
 	case r.Imported:
@@ -159,8 +161,9 @@ func (g Guard) hasFreshVerdict(earlier, rec Record) bool {
 	return earlier.Reply.Outcome.IsVerdict() && rec.At.Sub(earlier.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(earlier, rec.Query)
 }
 
-// covers reports whether an earlier lookup asked for everything that q asks for. A
-// regstatus that was asked for and not returned counts: asking again would not help.
+// covers reports whether an earlier lookup requested everything that q requests. A
+// requested regstatus that the service did not return counts: requesting it again would
+// not help.
 func covers(earlier Record, q juhe.Query) bool {
 	if earlier.Query.API == juhe.APIQueryV2 && q.API != juhe.APIQueryV2 {
 		return false
@@ -168,9 +171,8 @@ func covers(earlier Record, q juhe.Query) bool {
 	return !q.Regstatus || earlier.Query.Regstatus || earlier.Reply.Regstatus != ""
 }
 
-// newestBillable returns the newest lookup that was billed or may have been, or nil.
-// A free lookup settles nothing, and neither does a verdict that is imported or of
-// another address.
+// newestBillable returns the newest lookup that was or may have been billed, or nil. It
+// skips verdicts that cannot be reused: they do not settle a lookup before them.
 func newestBillable(rec Record, concluded []Record) *Record {
 	for i := range concluded {
 		r := &concluded[i]
@@ -181,7 +183,7 @@ func newestBillable(rec Record, concluded []Record) *Record {
 	return nil
 }
 
-// isUnsettled reports whether a lookup without a verdict may have been billed.
+// isUnsettled reports whether r has no verdict and may have been billed.
 func isUnsettled(r juhe.Reply) bool {
 	return !r.Outcome.IsVerdict() && r.Billable == juhe.BillableUnknown
 }

@@ -10,8 +10,7 @@ import (
 // InputProblem is the reason why a factor cannot be sent.
 type InputProblem string
 
-// The problems of an input. Anything else is a warning, which never blocks
-// sending.
+// The problems that prevent sending. Anything else is a warning: see Check.
 const (
 	InputEmpty       InputProblem = "empty"
 	InputUTF8        InputProblem = "utf8"
@@ -27,8 +26,7 @@ type InputError struct {
 
 func (e *InputError) Error() string { return e.Factor.String() + ": " + string(e.Problem) }
 
-// CheckInput returns the reason why a typed factor cannot be sent, or "" if it can
-// be. The form, commands, pasted rows and batches all use it.
+// CheckInput returns the reason why a typed factor cannot be sent, or "" if it can.
 func CheckInput(f juhe.Factor, typed string) InputProblem {
 	placeholder := ident.PlaceholderOf(f, typed)
 	normal, _ := ident.Normalize(f, typed)

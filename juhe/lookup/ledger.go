@@ -12,25 +12,27 @@ import (
 // Ledger records lookups for a Verifier. Its errors are *LedgerError, or the
 // context's.
 type Ledger interface {
-	// Prior returns what is known about the factors of rec at rec.At.
+	// Prior returns what the ledger knows before rec is sent at rec.At.
 	Prior(ctx context.Context, rec Record) (Prior, error)
-	// RecordIntent records durably that rec is about to be sent, if allow returns
-	// true for what is known then. No other process records between the two. It
-	// returns the last result of allow, which it may call more than once.
+	// RecordIntent reads the Prior of rec and, if allow returns true for it, records
+	// durably that rec is about to be sent. No other process can record anything
+	// between the two steps. RecordIntent may call allow more than once and returns
+	// its last result.
 	RecordIntent(ctx context.Context, rec Record, allow func(Prior) bool) (bool, error)
-	// RecordOutcome records durably how a lookup ended. One that was certainly free
-	// no longer counts as sent.
+	// RecordOutcome records durably the result of a lookup. A lookup that was
+	// certainly free is then no longer part of Prior.SentToday.
 	RecordOutcome(ctx context.Context, rec Record) error
 	// AcceptClock records that the operator has confirmed the time now although the
-	// ledger has a later one. Lookups counted on later days count on this day.
+	// ledger has a later one. Lookups counted for later days then count for the day
+	// of now.
 	AcceptClock(ctx context.Context, now time.Time) error
 }
 
 // Search selects finished lookups.
 type Search struct {
-	// Text has words separated by blanks, each of which must occur in the company
+	// Text has words separated by spaces, each of which must occur in the company
 	// name, company ID, person's name, ID number or order ID. Width and case do
-	// not matter. Chinese characters are found by pinyin and initials too.
+	// not matter. Pinyin and its initials also match Chinese characters.
 	Text         string
 	Outcome      juhe.Outcome // "" for any
 	API          juhe.API     // "" for any
@@ -42,11 +44,11 @@ type Search struct {
 // Cursor is a position in the list of lookups.
 type Cursor int64
 
-// Page is a page of lookups, newest first. They have no Reply.Raw, which may be
-// long; reading a single lookup by its ID returns it.
+// Page is a page of lookups, newest first. Their Reply.Raw, which may be long, is
+// omitted; reading a single lookup by its ID returns it.
 type Page struct {
 	Records []Record
-	// More says that a search after Next may find more.
+	// More reports whether a search after Next may find more.
 	More bool
 	Next Cursor
 	// SearchedBackTo is the time of the oldest lookup that was searched, if the text
@@ -82,8 +84,8 @@ const (
 	AuditPurge         AuditAction = "purge"
 )
 
-// LedgerError is the error of a ledger that cannot be read or written. Its text has
-// no values of a lookup and no key.
+// LedgerError is the error of a ledger that cannot be read or written. Its text
+// contains no values of a lookup and no key.
 type LedgerError struct {
 	Problem        LedgerProblem
 	Path           string // the file it is about
@@ -101,7 +103,7 @@ func (e *LedgerError) Error() string {
 
 func (e *LedgerError) Unwrap() error { return e.Err }
 
-// NewUnreadableError returns the error of a ledger in which count records cannot be read.
+// NewUnreadableError returns the error of a ledger with count unreadable records.
 func NewUnreadableError(path string, count int) *LedgerError {
 	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
 }

@@ -15,13 +15,13 @@ type Messages interface {
 	Meaning(outcome, fault, detail string, code int) string
 	// NextStep returns what to do about an outcome.
 	NextStep(outcome, fault string, code int) string
-	// Warning explains a warning about a field. changes are its changes or findings.
-	Warning(field, rule, kind string, changes []string) string
-	// Earlier describes the lookup that answered another, or prevented it.
-	// outcome is "" while it is in progress.
+	// Warning explains a warning about a factor. details are its changes or findings.
+	Warning(factor, rule, kind string, details []string) string
+	// Earlier describes a Record's Earlier lookup. outcome is "" if that is in
+	// progress. answered reports whether its verdict was reused.
 	Earlier(at, api, outcome string, answered bool) string
-	// FromLedger returns the meaning of a verdict that an earlier lookup gave, and
-	// when and by which endpoint.
+	// FromLedger returns the meaning of a reused verdict, with the time and endpoint
+	// of the earlier lookup.
 	FromLedger(at, api, meaning string) string
 	// Ledger explains a LedgerError.
 	Ledger(problem, path, quarantinePath, detail string) string
@@ -32,8 +32,8 @@ func (r Record) Meaning(m Messages) string {
 	return m.Meaning(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Reply.Fault.Detail, r.Code())
 }
 
-// Headline returns the meaning of the outcome of r. For an answer from the ledger it
-// adds when and by which endpoint the verdict was obtained.
+// Headline returns the meaning of the outcome of r. For a reused verdict it adds the
+// time and endpoint of the earlier lookup.
 func (r Record) Headline(m Messages) string {
 	if r.AnsweredBy() == "" {
 		return r.Meaning(m)

@@ -7,33 +7,32 @@ import (
 	"time"
 )
 
-// Prior describes what a ledger knows about the factors of a lookup before it is
-// sent.
+// Prior is what a ledger knows before a lookup is sent.
 type Prior struct {
-	// Concluded are finished lookups of the same factors, at this service or
-	// another address of it, newest first. Of lookups that mean the same to a
-	// Guard, only the newest is listed.
+	// Concluded has the finished lookups of the same factors at any base URL of the
+	// service, newest first. Of lookups that a Guard treats alike, it has only the
+	// newest. See MayBeSameService.
 	Concluded []Record
-	// Pending is the newest lookup that has no outcome yet, or nil.
+	// Pending is the newest lookup of the same factors that is in progress, or nil.
 	Pending *Record
-	// HistoryLostAt is the time at which an older ledger was damaged or vanished with
-	// its lookups; zero if none was.
+	// HistoryLostAt is the time at which the lookups of a damaged or missing ledger
+	// were lost; zero if that has not happened.
 	HistoryLostAt time.Time
 	// SentToday counts the lookups that every process has sent on this day in Beijing.
 	// It includes deleted ones and excludes those that were certainly free. If the
-	// clock was set back, it counts all since that day.
+	// clock was set back, it also includes those of later days.
 	SentToday int
-	// NewestAt is the newest time at which a lookup was about to be sent; zero if
-	// none was. It goes back only when an operator confirms the clock.
+	// NewestAt is the latest time of any recorded intent, or zero. It goes back only
+	// when an operator confirms the clock.
 	NewestAt time.Time
 }
 
-// clockSlack is how far the clock may be behind without a question: synchronising
-// sets clocks back by seconds.
+// clockSlack is the time by which the clock may be behind without consent, because
+// synchronising sets clocks back by seconds.
 const clockSlack = 2 * time.Minute
 
-// ClockBehind returns NewestAt in the layout ZonedTimeLayout if now is more than clockSlack
-// before it, and "" otherwise.
+// ClockBehind returns NewestAt in ZonedTimeLayout if now is more than clockSlack before
+// it, and "" otherwise.
 func (p Prior) ClockBehind(now time.Time) string {
 	if p.NewestAt.Sub(now) <= clockSlack {
 		return ""

@@ -1,7 +1,10 @@
 // Package lookup makes lookups. A Verifier normalises and checks a query, applies the
 // Guard, records the intent, calls the service and records the outcome. The form, the
 // commands and batches all use it; nothing else calls the service. The package also
-// declares what it needs from a ledger.
+// declares the Ledger that it needs.
+//
+// A verdict that the ledger has is reused for the same factors: the earlier lookup
+// answers the new one, and nothing is sent.
 package lookup
 
 import (
@@ -13,7 +16,7 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Record is one lookup: its query, in normal form, and how it ended.
+// Record is one lookup: its query in normal form and its result.
 type Record struct {
 	ID       string
 	At       time.Time // when it was sent, to the millisecond
@@ -22,14 +25,14 @@ type Record struct {
 	Reply    juhe.Reply
 	Warnings []ident.Warning
 	Elapsed  time.Duration // from sending to the reply, to the millisecond
-	// Imported says that the lookup was imported from an export.
+	// Imported reports whether the lookup was imported from an export.
 	Imported bool
-	// RowRef is the row of a run that the lookup was made for, if any. A ledger
-	// stores it with the run.
+	// RowRef is the row of a run that the lookup was made for, if any.
 	RowRef RowRef
 
-	// Earlier is the lookup that answered this one or because of which it was not
-	// sent; usually nil. A ledger does not store a Record that has one.
+	// Earlier is nil for a lookup that was sent. Otherwise it may be an earlier lookup
+	// whose verdict was reused, or because of which this one was stopped. A ledger
+	// does not store a Record that has one.
 	Earlier *Record
 	// RecordErr is the error of a ledger that could not record this lookup
 	// although it was sent.

@@ -9,8 +9,7 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// RecordJSON is the JSON form of a Record, one object per line. A member with
-// omitzero is absent if it has no value.
+// RecordJSON is the JSON form of a Record, one object per line.
 type RecordJSON struct {
 	Schema    int           `json:"schema"` // 1
 	Demo      bool          `json:"demo,omitzero"`

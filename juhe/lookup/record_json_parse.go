@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// JSONProblem is the reason why a line is not a lookup.
+// JSONProblem is the reason why a line of JSON is not a valid lookup.
 type JSONProblem string
 
 // The problems of a line of JSON.
@@ -22,11 +22,11 @@ const (
 	JSONMember JSONProblem = "member" // a member is missing or has an impossible value
 )
 
-// JSONError is the error of a line that is not a lookup. Its text has none of the
-// line's values.
+// JSONError is the error of a line of JSON that is not a valid lookup. Its text contains
+// no values of the line.
 type JSONError struct {
 	Problem JSONProblem
-	Member  string // the member's name, with JSONMember
+	Member  string // its name, for JSONMember
 }
 
 func (e *JSONError) Error() string { return string(e.Problem) + ": " + e.Member }
@@ -55,8 +55,8 @@ func ParseRecordJSON(text []byte) (Record, RecordJSON, error) {
 	return j.record(), j, nil
 }
 
-// Limits in bytes of an ID and of a factor. IDs of this program have 24 bytes; a
-// company's name may be a careless paste.
+// Limits in bytes. An ID of this program has 24 bytes; a factor may be a whole text that
+// was pasted by mistake.
 const (
 	idLimit     = 64
 	factorLimit = 64 << 10
@@ -94,8 +94,9 @@ func (j RecordJSON) invalidMember() string {
 	return ""
 }
 
-// codeFits reports whether the service returns this code with this outcome. Verdicts
-// have one except on queryV2; nothing else has.
+// codeFits reports whether the code and the outcome can occur together. A verdict of
+// query or queryEncry has the code 7 for a match, or -21 to -26 for a mismatch. A verdict
+// of queryV2 has one only if it was reused from another endpoint. Nothing else has one.
 func (j RecordJSON) codeFits() bool {
 	switch {
 	case !j.Outcome.IsVerdict() || j.API == juhe.APIQueryV2 && j.Repeated == "":
@@ -127,8 +128,8 @@ func (j RecordJSON) factors() juhe.Factors {
 	}
 }
 
-// record returns the lookup. Fields that an export does not have, such as the raw
-// answer, stay empty.
+// record returns the Record of j. Fields that an export does not have, such as the raw
+// reply, stay empty.
 func (j RecordJSON) record() Record {
 	rec := Record{
 		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: sanitizeAndTruncate(j.Service),
@@ -143,16 +144,16 @@ func (j RecordJSON) record() Record {
 	if !j.Outcome.IsVerdict() && j.Outcome != juhe.Refused {
 		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: sanitizeAndTruncate(j.Meaning)}
 	}
-	if j.API == juhe.APIQueryV2 { // a code means that a lookup of another endpoint answered
+	if j.API == juhe.APIQueryV2 { // a code is from another endpoint, whose verdict was reused
 		rec.Reply.Code, rec.Reply.Desc = nil, ""
 	}
 	rec.Warnings = j.warnings(rec.Query)
 	return rec
 }
 
-// billable derives from the outcome whether the lookup was billed. The member of the
-// line is ignored: for an answer from the ledger it is "no", and an edited line would
-// make the guard pay again.
+// billable derives from the outcome whether the lookup was billed. It ignores the
+// member billable: that is "no" for a reused verdict, and an edited line would make the
+// guard pay again.
 func (j RecordJSON) billable() juhe.Billable {
 	errorCode := 0
 	if j.ErrorCode != nil {
@@ -161,7 +162,7 @@ func (j RecordJSON) billable() juhe.Billable {
 	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
-// sanitizeAndTruncate returns a text sanitised and shortened as the client does it.
+// sanitizeAndTruncate treats a text as the client treats those of a reply.
 func sanitizeAndTruncate(text string) string {
 	text = juhe.Sanitize(text)
 	if len(text) > juhe.TextLimit {
@@ -170,7 +171,7 @@ func sanitizeAndTruncate(text string) string {
 	return text
 }
 
-// warnings returns the warnings of the line. An export has only their fields and
+// warnings returns the warnings of the line. An export has only their factors and
 // rules; checking the query again finds the rest.
 func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 	_, checked := Check(q, j.At)

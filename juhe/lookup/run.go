@@ -12,10 +12,10 @@ import (
 // RowRef identifies a row of a run. The zero RowRef is no row.
 type RowRef struct {
 	Run RunID
-	Row int // from 1, as a spreadsheet counts
+	Row int // from 1, as in a spreadsheet
 }
 
-// RunID is the number of a run, from 1. A ledger never uses one twice.
+// RunID is the number of a run, from 1. A ledger never reuses one.
 type RunID int64
 
 func (id RunID) String() string { return strconv.FormatInt(int64(id), 10) }
@@ -47,13 +47,13 @@ type Run struct {
 	// Rows counts the rows below the header that are not empty. Duplicate of them
 	// repeat the factors of an earlier row, and Invalid of them cannot be sent.
 	Rows, Duplicate, Invalid int
-	// HoldWarned says that rows with warnings are not sent. Held counts those held
-	// back, when last counted.
+	// HoldWarned reports whether rows with warnings are held back instead of sent.
+	// Held is the number of such rows at the last count.
 	HoldWarned bool
 	Held       int
 
 	StopReason StopReason
-	// Finished says that every row has been processed.
+	// Finished reports whether every row has been processed.
 	Finished bool
 	// OutputHash is the SHA-256 of the output once it is written, or "".
 	OutputHash string
@@ -78,27 +78,27 @@ const (
 type RunRow struct {
 	Row int
 	ID  string // of the lookup, which may have been deleted since
-	// Outcome is that of Record.RowOutcome. An unsent row is still to be sent.
+	// Outcome is the result of Record.RowOutcome. An unsent row still has to be sent.
 	Outcome juhe.Outcome
-	// Reused says that the lookup was not made for this row.
+	// Reused reports whether the lookup was made for another row or outside the run.
 	Reused bool
 	// Calls counts the calls that were sent for the row.
 	Calls int
 }
 
-// RowFault is the reason why a row cannot be sent or is held back. It has none of the
-// row's values.
+// RowFault is the reason why a row cannot be sent or is held back. It contains no values
+// of the row.
 type RowFault struct {
 	Row      int
-	Factor   string // the wire's name of the factor
+	Factor   string // the factor's name in the API
 	Column   int    // from 0
 	Problem  string // why it cannot be sent; "" if it is held back because of Warnings
 	Cells    int    // how many cells too many (or, if negative, too few) the row has
 	Warnings []ident.Warning
 }
 
-// UnresolvedRow is a row that needs attention: it ended without a verdict, or it is
-// not sent because of Fault.
+// UnresolvedRow is a row that needs attention: it has no verdict, or it is not sent
+// because of Fault.
 type UnresolvedRow struct {
 	RunRow
 	Fault RowFault // zero if the row was sent
@@ -114,9 +114,9 @@ type Tally struct {
 // IP address. Waiting helps.
 const CodeRateLimited = 10011
 
-// StopCode returns the code of a refusal that every other row would get too, because
-// of the key, the account or the interface itself: 10001 to 10009, 10012, 10013, 10020
-// or 10021. Otherwise it returns 0.
+// StopCode returns the code of a refusal that every other row would get too, because it
+// concerns the key, the account or the interface: 10001 to 10009, 10012, 10013, 10020 or
+// 10021. Otherwise it returns 0.
 func (r Record) StopCode() int {
 	if r.Reply.Outcome != juhe.Refused {
 		return 0
@@ -128,8 +128,8 @@ func (r Record) StopCode() int {
 	return 0
 }
 
-// KeyRejected reports whether the service refused the key or the openid, so that
-// another one is needed.
+// KeyRejected reports whether the service refused the key or the openid, so that a
+// different one is needed.
 func (r Record) KeyRejected() bool {
 	switch r.StopCode() {
 	case 10001, 10002, 10003, 10004, 10009, 10013:
@@ -138,9 +138,9 @@ func (r Record) KeyRejected() bool {
 	return false
 }
 
-// RowOutcome returns the outcome of the row that r was made for. A refusal that is
-// not about the row's factors leaves the row unsent. A row that the guard did not
-// send because of an earlier lookup is lost.
+// RowOutcome returns the outcome of the row that r was made for. A refusal that does not
+// concern the row's factors leaves the row unsent. A row that the guard stopped because
+// of an earlier lookup is lost.
 func (r Record) RowOutcome() juhe.Outcome {
 	rateLimited := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
 	switch {
@@ -152,7 +152,8 @@ func (r Record) RowOutcome() juhe.Outcome {
 	return r.Reply.Outcome
 }
 
-// Calls returns how many calls r counts for its row, 1 or 0.
+// Calls returns the number of calls that were sent for r, 1 or 0. Refusals that leave
+// the row unsent do not count.
 func (r Record) Calls() int {
 	if r.Earlier != nil || r.RowOutcome() == juhe.Unsent {
 		return 0

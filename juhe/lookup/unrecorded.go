@@ -17,14 +17,15 @@ type unrecordedList struct {
 
 type unrecordedRecord struct {
 	Record
-	intentRecorded bool // the ledger has recorded the intent
+	intentRecorded bool // so Prior.SentToday includes it
 }
 
-// maxUnrecorded bounds the number of lookups in an unrecorded.
+// maxUnrecorded is the maximum length of an unrecordedList. The oldest lookups are
+// dropped.
 const maxUnrecorded = 1000
 
-// add adds rec if it was not recorded and may have been billed. intentRecorded says
-// that the ledger has recorded its intent, and so counts it as sent.
+// add adds rec if the ledger failed to record it and it may have been billed.
+// intentRecorded reports whether only the outcome is missing in the ledger.
 func (u *unrecordedList) add(rec Record, intentRecorded bool) {
 	if rec.RecordErr == nil || rec.Reply.Billable == juhe.BillableNo {
 		return
@@ -51,7 +52,7 @@ func (u *unrecordedList) merge(prior Prior, rec Record) Prior {
 		if !MayBeSameService(r.Service, rec.Service) || !SameFactors(r.Query.Factors, rec.Query.Factors) {
 			continue
 		}
-		if prior.Pending != nil && r.hasSameID(*prior.Pending) { // only its outcome was not recorded
+		if prior.Pending != nil && r.hasSameID(*prior.Pending) { // for the ledger it is still in progress
 			prior.Pending = nil
 		}
 		prior.Concluded, merged = append(prior.Concluded, r.Record), true

@@ -27,8 +27,8 @@ type Verifier struct {
 	unrecorded *unrecordedList
 }
 
-// New returns a Verifier that sends through client what guard allows, records in
-// ledger, and reads the time from now.
+// New returns a Verifier that sends the lookups that guard allows through client and
+// records them in ledger. now returns the current time.
 func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verifier {
 	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecordedList{}}
 }
@@ -49,15 +49,15 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 
 // Do makes one lookup of the typed factors. An error means that nothing was sent
 // and nothing recorded: it is an *InputError, a *LedgerError or an error of
-// Client.Prepare, such as a missing key. Everything else, including a failed
+// Client.CheckCredentials, such as a missing key. Everything else, including a failed
 // connection, is the Record's outcome.
 //
-// A Record with an Earlier one was not sent: the earlier lookup answered it, or the
-// guard stopped it because of that lookup. An answered Record has the ID and time of
-// the earlier one.
+// If the Record has an Earlier one, nothing was sent. Either the verdict of the earlier
+// lookup was reused, and the Record has its ID and time, or the guard stopped the lookup
+// because of the earlier one.
 //
-// When ctx ends, a lookup in progress becomes lost, or unsent if it certainly had
-// not left.
+// If ctx ends during the lookup, its outcome is juhe.Unsent if nothing can have been
+// sent, and juhe.Lost otherwise.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
 	query, warnings := Check(typed, v.now())
 	if err := CheckInputs(typed.Factors); err != nil {
@@ -75,7 +75,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if err := v.client.CheckCredentials(ctx, query.API); err != nil {
 		return Record{}, err
 	}
-	// Reading the key may have taken long, even past midnight.
+	// Reading the key may have taken long, and the day may have changed.
 	started := v.now()
 	rec.stamp(started)
 	var stopped *Record // by the guard
@@ -110,8 +110,8 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	return rec, nil
 }
 
-// prior returns what the ledger knows about the factors of rec. If the operator has
-// confirmed the clock, the ledger accepts it first.
+// prior returns what the ledger knows before rec is sent. If the operator has confirmed
+// that the clock is right, prior first makes the ledger accept it.
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
 	behind := prior.ClockBehind(rec.At)
@@ -130,8 +130,8 @@ func (r *Record) stamp(at time.Time) {
 	r.ID = newID(r.At)
 }
 
-// ledgerFailed returns the result of a lookup that was not sent because the
-// ledger failed: a cancelled Record if ctx has ended, err otherwise.
+// ledgerFailed returns the result of a lookup that was not sent because the ledger
+// returned err: a cancelled Record if ctx has ended, and err otherwise.
 func (v *Verifier) ledgerFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil)

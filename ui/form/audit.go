@@ -10,17 +10,17 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// auditedMsg reports that filling in a person has been written to the audit log, or
-// the error.
+// auditedMsg is the result of writing to the audit log before a fill.
 type auditedMsg struct {
 	fillID int
 	fill   func() tea.Cmd
 	err    error
 }
 
-// auditThenFill writes to the audit log that the person of the lookup id is filled into
-// the form, and then calls fill, unless cancelFill is called first or the lookup is no
-// longer in the ledger as ledgerID. The last lookup was typed here and needs no entry.
+// auditThenFill writes to the audit log that the person of the lookup with this ID is
+// filled into the form, and then calls fill. It does not call fill if cancelFill is
+// called before, or if the ledger no longer has ledgerID. The last lookup was typed in
+// this form, so it needs no entry in the audit log.
 func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd {
 	s.cancelFill()
 	typedHere := s.lastResult != nil && s.lastResult.ID == id
@@ -40,6 +40,7 @@ func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd
 	}
 }
 
+// finishAudit makes the fill that has been written to the audit log.
 func (s *Screen) finishAudit(msg auditedMsg) tea.Cmd {
 	switch {
 	case msg.fillID != s.fillID:
@@ -53,7 +54,7 @@ func (s *Screen) finishAudit(msg auditedMsg) tea.Cmd {
 	return msg.fill()
 }
 
-// cancelFill discards a pending auditThenFill.
+// cancelFill prevents a pending auditThenFill from calling fill.
 func (s *Screen) cancelFill() {
 	s.fillID++
 	s.fillPending = false

@@ -16,27 +16,27 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// call is the lookup in progress, if any. It is set before the command that sends is
-// returned, so that there is never a second one.
+// call is the lookup in progress, if any. It is set before the command that sends the
+// lookup is returned, so that there is never a second one.
 type call struct {
 	id          int
 	typedQuery  juhe.Query
 	normalQuery juhe.Query // in normal form
 	consent     lookup.Consent
-	cancel      context.CancelFunc // ends the lookup; nil when none is in progress
-	stopSending context.CancelFunc // prevents sending, and waits for what was sent
+	cancel      context.CancelFunc // ends the lookup; nil if none is in progress
+	stopSending context.CancelFunc // ends the lookup unless it may have been sent
 	done        chan DoneMsg       // receives the result and is then closed
-	started     *atomic.Bool       // its command has started, or must not start
+	started     *atomic.Bool       // set by the command, or to prevent it from starting
 	startedAt   time.Time
-	// waiting says that the operator waits for the result. Otherwise the lookup runs
-	// to its deadline in the background.
+	// waiting reports whether the operator waits for the result. Otherwise the lookup
+	// runs to its deadline in the background.
 	waiting      bool
-	spinnerFrame int // of the spinner
+	spinnerFrame int
 }
 
 func (c call) inProgress() bool { return c.cancel != nil }
 
-// DoneMsg is the result of a lookup, or the error because of which none was made.
+// DoneMsg is the result of a lookup, or the error if none was made.
 type DoneMsg struct {
 	ID     int
 	Record lookup.Record
@@ -50,8 +50,8 @@ type tickMsg struct{ id int }
 
 const tickEvery = 100 * time.Millisecond
 
-// send sends the query in the form, once, unless it has problems or unconfirmed
-// warnings.
+// send starts a lookup of the query in the form, unless that cannot be sent or has
+// warnings that are not confirmed.
 func (s *Screen) send() tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
@@ -70,12 +70,13 @@ func (s *Screen) send() tea.Cmd {
 	return s.startCall(query, lookup.Consent{})
 }
 
-// startCall starts a lookup.
+// startCall starts a lookup. If the last result is not in the ledger and was not viewed,
+// startCall opens that instead.
 func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.call.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
-	if s.UnviewedResult() != nil { // it is recorded nowhere else
+	if s.UnviewedResult() != nil {
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
@@ -111,14 +112,14 @@ func (s *Screen) tick(msg tickMsg) tea.Cmd {
 		return nil
 	}
 	s.call.spinnerFrame++
-	if s.call.spinnerFrame == 1 { // by now the ledger counts it
+	if s.call.spinnerFrame == 1 { // by now the ledger counts this lookup
 		return tea.Batch(s.nextTick(), s.CountToday())
 	}
 	return s.nextTick()
 }
 
-// finishCall handles the result of a lookup. A paid answer is never dropped: if the
-// operator has stopped waiting, it is kept and announced on the status line.
+// finishCall handles the result of a lookup. If the operator has stopped waiting, the
+// result is kept and announced on the status line.
 func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	if msg.ID != s.call.id || !s.call.inProgress() {
 		return nil
@@ -126,7 +127,7 @@ func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	s.call.cancel()
 	finished := s.call
 	s.call.cancel, s.call.waiting = nil, false
-	// An operator who is typing the next query does not wait.
+	// An operator who is typing the next query no longer waits.
 	waited := finished.waiting && s.Query() == finished.typedQuery
 	if q, ok := s.consentQuestion(finished, msg.Record, msg.Err); ok {
 		return tea.Batch(s.CountToday(), s.ask(q, waited))
@@ -141,11 +142,11 @@ func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	return tea.Batch(s.CountToday(), s.showResult(msg.Record, waited))
 }
 
-// Hide is called when another screen comes to the front. The next result is then
-// announced on the status line instead of opened.
+// Hide is called when another screen becomes active. The next result is then announced
+// on the status line instead of opened.
 func (s *Screen) Hide() { s.call.waiting = false }
 
-// showResult opens a result for an operator who waits, and announces it otherwise.
+// showResult opens a result if the operator waited for it, and announces it otherwise.
 func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	s.unviewed = !waited
 	switch {
@@ -157,7 +158,7 @@ func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	return widget.Notify(widget.Note, s.resultReadyText(rec))
 }
 
-// resultReadyText announces a result that can be opened.
+// resultReadyText returns the text that announces a result.
 func (s *Screen) resultReadyText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
 	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
@@ -167,7 +168,8 @@ func (s *Screen) resultReadyText(rec lookup.Record) string {
 	return fmt.Sprintf(s.Words.Form.PreviousFinished, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
-// stopWaiting frees the form. The lookup continues, since it may be billed already.
+// stopWaiting lets the operator type the next query. The lookup continues, because it
+// may have been billed already.
 func (s *Screen) stopWaiting() tea.Cmd {
 	if !s.call.waiting {
 		return nil
@@ -179,29 +181,29 @@ func (s *Screen) stopWaiting() tea.Cmd {
 // InProgress reports whether a lookup is in progress.
 func (s *Screen) InProgress() bool { return s.call.inProgress() }
 
-// StopSending prevents the lookup in progress from being sent if it has not been,
-// because the program is ending. The returned channel receives the result and is then
-// closed; it is nil if no lookup is in progress.
+// StopSending is called when the program ends. It cancels the lookup in progress unless
+// that may have been sent. The returned channel receives the result and is then closed;
+// it is nil if there is nothing to wait for.
 func (s *Screen) StopSending() <-chan DoneMsg {
 	if !s.call.inProgress() {
 		return nil
 	}
 	s.call.stopSending()
-	if !s.call.started.Swap(true) { // Bubble Tea ended before running the command
+	if !s.call.started.Swap(true) { // Bubble Tea has not run the command
 		return nil
 	}
 	return s.call.done
 }
 
-// Cancel ends the lookup in progress. It becomes lost if it may have been sent.
+// Cancel ends the lookup in progress. The outcome is juhe.Lost if it may have been sent.
 func (s *Screen) Cancel() {
 	if s.call.inProgress() {
 		s.call.cancel()
 	}
 }
 
-// PendingAsLost returns the lookup in progress as a lost one, for a program that cannot
-// wait for its result.
+// PendingAsLost returns the lookup in progress with the outcome juhe.Lost, for a program
+// that cannot wait for the result.
 func (s *Screen) PendingAsLost() DoneMsg {
 	return DoneMsg{ID: s.call.id, Record: lookup.Record{
 		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.normalQuery,

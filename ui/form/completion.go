@@ -14,37 +14,36 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// completion is a completion of the focused field from an earlier lookup. ID numbers
-// are never suggested.
+// completion completes the focused field from an earlier lookup. It never contains an ID
+// number.
 type completion struct {
-	id       int // identifies the request; older results are dropped
+	id       int // identifies the request, so that older results are dropped
 	cancel   context.CancelFunc
 	key      completionKey // of the request
-	suffix   string        // the suggested text after key.text
-	recordID string        // the lookup that it is from
+	suffix   string        // follows key.text
+	recordID string        // of the earlier lookup
 }
 
-// completionKey lists all that a suggestion depends on.
+// completionKey has everything that a completion depends on.
 type completionKey struct {
 	factor        juhe.Factor
 	text, entname string
 }
 
-// completionMsg is a suggestion: the whole text of the field, and the ID of the lookup
-// that it is from.
+// completionMsg is the completed text of a field and the ID of the earlier lookup.
 type completionMsg struct {
 	id             int
 	text, recordID string
 }
 
-// updateCompletion requests a suggestion if its key has changed.
+// updateCompletion requests a completion if its key has changed.
 func (s *Screen) updateCompletion() tea.Cmd {
 	in := &s.fields[s.focus]
 	key := completionKey{in.factor, in.Value(), s.fields[juhe.Entname].Value()}
 	if key == s.completion.key {
 		return nil
 	}
-	// A suggestion that is being typed stays, so that it does not flicker.
+	// While the operator types the completion it stays, so that it does not flicker.
 	old := s.completion
 	rest, isPrefix := strings.CutPrefix(old.key.text+old.suffix, key.text)
 	if !isPrefix || old.key.factor != key.factor || old.suffix == "" {
@@ -67,9 +66,9 @@ func (s *Screen) updateCompletion() tea.Cmd {
 	}
 }
 
-// findCompletion finds the newest lookup whose field begins with the text or, if the
-// text is empty, that has the same company. It returns "" if there is none or the
-// ledger fails.
+// findCompletion finds the newest lookup whose factor begins with the text or, if the
+// text is empty, that has the same company. It returns "" if there is none, if the
+// factor contains an ID number, or if the ledger fails.
 func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text, recordID string) {
 	search := lookup.Search{Text: key.text, Limit: 20}
 	if key.text == "" {
@@ -95,7 +94,7 @@ func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text
 	return text, page.Records[at].ID
 }
 
-// reset drops the suggestion; there is none for a text that was not typed.
+// reset drops the completion. A text that was not typed has none.
 func (g *completion) reset(key completionKey) {
 	if g.cancel != nil {
 		g.cancel()
@@ -128,8 +127,8 @@ func (s *Screen) suggestedCorrection() string {
 	return lookup.SuggestCorrection(s.api, in.factor, in.Value())
 }
 
-// acceptCorrection puts the correction into the field. It derives from what was typed,
-// so the audit log needs no entry.
+// acceptCorrection puts the correction into the field. The correction derives from what
+// was typed, so it needs no entry in the audit log.
 func (s *Screen) acceptCorrection() tea.Cmd {
 	correction := s.suggestedCorrection()
 	s.pushUndo(false)
@@ -137,8 +136,8 @@ func (s *Screen) acceptCorrection() tea.Cmd {
 	return nil
 }
 
-// acceptCompletion completes the field. For a person's name it writes to the audit
-// log first.
+// acceptCompletion completes the field. For a person's name it first writes to the audit
+// log.
 func (s *Screen) acceptCompletion() tea.Cmd {
 	in, accepted := &s.fields[s.focus], s.completion
 	accept := func() tea.Cmd {
@@ -153,8 +152,8 @@ func (s *Screen) acceptCompletion() tea.Cmd {
 	return s.auditThenFill(accepted.recordID, accepted.recordID, accept)
 }
 
-// fieldView draws a field. The suggestion follows in brackets, since it is not in the
-// field yet; a person's name in it is masked.
+// fieldView draws a field. A completion or correction follows in brackets, since it is
+// not in the field yet. A completion masks a person's name.
 func (s *Screen) fieldView(i int) string {
 	in := &s.fields[i]
 	if i != s.focus {

@@ -1,5 +1,5 @@
-// Package form is the console's first screen: the four factors, the endpoint, and
-// warnings before a paid lookup.
+// Package form is the console's first screen. The operator types or pastes the four
+// factors, confirms warnings and sends the lookup.
 package form
 
 import (
@@ -23,7 +23,8 @@ type Verifier interface {
 	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
 }
 
-// Ledger has the earlier lookups. It is implemented by *ledger.Ledger.
+// Ledger provides earlier lookups and the audit log. It is implemented by
+// *ledger.Ledger.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
@@ -56,9 +57,10 @@ type Options struct {
 	// InitialQuery is the first content of the form: the configured endpoint and
 	// regstatus, and an example in the demo.
 	InitialQuery juhe.Query
-	// IsExample says that InitialQuery has example factors, which nobody typed.
+	// IsExample reports whether the factors of InitialQuery are an example, so that
+	// nothing is lost if they are discarded.
 	IsExample bool
-	// NoKey says that no key is configured.
+	// NoKey reports whether no key is configured.
 	NoKey bool
 	// DamageNotice describes damage of the ledger; "" if there is none.
 	DamageNotice string
@@ -78,16 +80,16 @@ type Screen struct {
 	question       *question
 	confirmation   confirmation
 	lastResult     *lookup.Record
-	unviewed       bool         // last has not been shown
+	unviewed       bool         // lastResult has not been shown
 	sentFactors    juhe.Factors // of the last lookup sent, as typed
 	filledFactors  juhe.Factors // of the last lookup filled in, or the example
 	pastedAt       time.Time
-	textBurst      bool // the next key arrived in one burst with text
+	textBurst      bool // the next key arrived together with text
 	recall         recallState
-	undoStack      []snapshot // the form before each of the last changes
+	undoStack      []snapshot // newest last
 	completion     completion
 	fillID         int  // identifies the last auditThenFill
-	fillPending    bool // an auditThenFill is pending
+	fillPending    bool // the fill of the last auditThenFill has not been made
 	sentToday      int
 	sentTodayKnown bool
 	ledgerErrShown bool // the error of SentToday has been shown
@@ -113,7 +115,8 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Init counts today's lookups and says if no key is configured.
+// Init returns the command that counts today's lookups and warns if no key is
+// configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
 		return tea.Batch(s.CountToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
@@ -121,7 +124,7 @@ func (s *Screen) Init() tea.Cmd {
 	return s.CountToday()
 }
 
-// Open is called when the form comes to the front.
+// Open is called when the form becomes the active screen.
 func (s *Screen) Open() tea.Cmd {
 	s.confirmation = confirmation{}
 	return tea.Batch(s.CountToday(), s.updateCompletion())
@@ -135,7 +138,7 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
-// Typing reports whether printable keys are text: always, unless a question is asked.
+// Typing reports whether printable keys are text: always, unless a question is shown.
 func (s *Screen) Typing() bool { return s.question == nil }
 
 // Keys returns the form's keys.
@@ -168,14 +171,14 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Fill puts the query of a lookup into the form, without sending it.
+// Fill puts the query of an earlier lookup into the form, without sending it.
 func (s *Screen) Fill(q juhe.Query) {
 	s.pushUndo(true)
 	s.setQuery(q)
 	s.filledFactors = s.Query().Factors
 }
 
-// setQuery puts a query into the form and cancels a pending fill and a question.
+// setQuery puts a query into the form, cancels a pending fill and closes the question.
 func (s *Screen) setQuery(q juhe.Query) {
 	s.cancelFill()
 	s.question = nil
@@ -192,7 +195,7 @@ func (s *Screen) Clear() {
 	s.setFactors(juhe.Factors{}, 0)
 }
 
-// setFactors puts factors into the fields, focuses one, and drops the suggestion.
+// setFactors puts factors into the fields, focuses one, and drops the completion.
 func (s *Screen) setFactors(f juhe.Factors, focus int) {
 	s.confirmation = confirmation{}
 	for i := range s.fields {
@@ -211,8 +214,8 @@ func (s *Screen) Query() juhe.Query {
 	return q
 }
 
-// HasUnsent reports whether the form has factors that quitting would lose: typed, not
-// sent and not filled in from an earlier lookup.
+// HasUnsent reports whether the form has factors that quitting would lose, because they
+// were typed and neither sent nor filled in from an earlier lookup.
 func (s *Screen) HasUnsent() bool {
 	typed := s.Query().Factors
 	return typed != (juhe.Factors{}) && typed != s.sentFactors && typed != s.filledFactors
@@ -254,6 +257,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// handleKey handles a key while no question is shown.
 func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	confirming, textBurst := len(s.confirmation.warnings) > 0, s.textBurst
@@ -265,7 +269,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	case msg.Paste:
 		return s.paste(msg)
 	case widget.IsText(msg): // text, even if a key is bound to it
-	case k.Matches(msg, keymap.Back) && confirming:
+	case k.Matches(msg, keymap.Back) && confirming: // it has ended the confirmation
 		return nil
 	case k.Matches(msg, keymap.Back) && s.NoKey && !s.call.waiting:
 		return func() tea.Msg { return SetupMsg{} }
@@ -302,7 +306,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Complete) && s.suggestedCorrection() != "":
 		return s.acceptCorrection()
 	}
-	s.cancelFill() // typing takes precedence
+	s.cancelFill() // a fill would replace what is typed
 	s.fields[s.focus].Update(msg)
 	return nil
 }

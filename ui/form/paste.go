@@ -10,17 +10,17 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// PastedRowsMsg asks the root for a batch of pasted rows.
+// PastedRowsMsg asks the root to open the batch screen with pasted rows.
 type PastedRowsMsg struct{ Rows string }
 
-// pasteGuardTime is the time after a paste in which no key sends: on a slow connection
-// the key may be a line break of the paste.
+// pasteGuardTime is the time after a paste in which no key sends. On a slow connection
+// the key may be a line break of the pasted text.
 const pasteGuardTime = 300 * time.Millisecond
 
-// paste handles pasted text. One row of a spreadsheet fills the form, and so does one
-// row under a header, labelled lines or comma-separated values if they have all four
-// factors. Several rows are offered as a batch. Anything else goes into the focused
-// field. Pasting never sends anything.
+// paste handles pasted text, and never sends. One row of a spreadsheet fills the form.
+// A header and one row, labelled lines and comma-separated values also fill it, if they
+// have all four factors. For several rows paste offers a batch. Anything else goes into
+// the focused field.
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
@@ -53,11 +53,11 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// offerBatch offers a batch of several rows. The form stays as it is.
+// offerBatch asks whether to open several rows as a batch. It does not change the form.
 func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Words.Form
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
 }
 
-// sendPastedRows asks for a batch of the pasted rows.
+// sendPastedRows returns a command with a PastedRowsMsg.
 func sendPastedRows(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -14,9 +14,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pasteRow fills in the factors of a pasted row. If the row changes a field, the fields
-// that it does not fill are emptied: they belong to another lookup. Otherwise they keep
-// their values, except where the row has a number that a spreadsheet has corrupted.
+// pasteRow fills in the factors of a pasted row. If the row changes a field, pasteRow
+// clears the fields that the row does not fill, since their values belong to another
+// query. Otherwise they keep their values, except a field for which the row has a number
+// corrupted by a spreadsheet.
 func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	s.pushUndo(false)
 	changed := s.changesField(p.Factors)
@@ -50,8 +51,8 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	return s.reportPaste(report)
 }
 
-// changesField reports whether a row changes the value of a field. Filling an empty
-// field, or writing the same value differently, is no change.
+// changesField reports whether a row changes the normal form of a field that is not
+// empty.
 func (s *Screen) changesField(row juhe.Factors) bool {
 	return slices.ContainsFunc(s.fields, func(in factorField) bool {
 		current, _ := ident.Normalize(in.factor, in.Value())
@@ -67,7 +68,7 @@ type pasteReport struct {
 }
 
 // nextToFill returns the index of the field to focus after a paste: the first empty
-// one, otherwise the first one in unchanged, otherwise the last.
+// one, or the first one in unchanged, or the last.
 func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 	next := slices.IndexFunc(s.fields, func(in factorField) bool { return in.Value() == "" })
 	if next < 0 {
@@ -79,8 +80,8 @@ func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 	return next
 }
 
-// reportPaste says on the status line which fields were filled and which were not,
-// without any values.
+// reportPaste returns the status message that names the fields of a report. It contains
+// no values.
 func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	w, severity := s.Words.Paste, widget.Note
 	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.emptied)+len(report.unchanged) > 0 {
@@ -97,7 +98,7 @@ func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	return widget.Notify(severity, strings.TrimSpace(text))
 }
 
-// formatFieldNames formats the labels of fields, or returns "" if there are none.
+// formatFieldNames formats the joined labels of fields. It returns "" for no fields.
 func (s *Screen) formatFieldNames(format string, fields []juhe.Factor) string {
 	if len(fields) == 0 {
 		return ""

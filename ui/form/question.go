@@ -14,20 +14,20 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// question asks for consent to a lookup that the guard or the ledger has stopped, or
-// to a batch of pasted rows. It takes every key until it is answered.
+// question asks for consent to a lookup that was stopped, or whether to open pasted rows
+// as a batch. It receives every key until it is answered.
 type question struct {
 	text       string
-	yesLabel   string // what the yes key does
+	yesLabel   string // of the yes key
 	query      juhe.Query
 	consent    lookup.Consent // given by yes
 	askedAt    time.Time
-	noLabel    string // what the no key does
-	pastedRows string // if it is about a batch of them, not about a lookup
+	noLabel    string // of the no key; "" for DoNot
+	pastedRows string // "" for a question about a lookup
 }
 
-// minReadingTime is the time before a question can be agreed to: a letter that was meant
-// for a field is no consent.
+// minReadingTime is the time for which a question or a confirmation must be shown before
+// a key can agree to it. An earlier key was probably meant for a field.
 const minReadingTime = 400 * time.Millisecond
 
 // consentQuestion returns the question about a lookup that was not sent, and false if
@@ -56,8 +56,8 @@ func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q questi
 	return q, true
 }
 
-// ask shows a question. An operator who has stopped waiting may be typing something
-// else and gets only a message.
+// ask shows a question. An operator who did not wait may be typing something else, and
+// gets only a message on the status line.
 func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	if !waited {
 		return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
@@ -80,7 +80,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 	}, true)
 }
 
-// timeLayout is the layout of times in sentences, with a no-break space.
+// timeLayout is the layout of times within texts, with a no-break space.
 const timeLayout = "2006-01-02\u00a015:04:05"
 
 // describeEarlier formats the time, endpoint and outcome of an earlier lookup for a

@@ -12,15 +12,14 @@ import (
 )
 
 // recallState is the state of stepping through earlier lookups with Ctrl+P and Ctrl+N.
-// It starts and ends at what the operator had typed, the draft.
 type recallState struct {
-	id         int // identifies the walk to which a page belongs
+	id         int // increased by resetRecall, so that older pages are dropped
 	records    []lookup.Record
-	position   int // in records, from 1; 0 is the draft
-	draft      juhe.Query
+	position   int        // in records, from 1; 0 is the draft
+	draft      juhe.Query // typed before the first step
 	lastFilled juhe.Query // by the last step
 	nextPage   lookup.Cursor
-	exhausted  bool // there are no earlier ones
+	exhausted  bool // records has all earlier lookups
 	loading    bool
 }
 
@@ -83,8 +82,8 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 	})
 }
 
-// fillRecalled fills in the query of a step. Undo takes back all steps since the last
-// change by the operator at once.
+// fillRecalled fills in the query of a step. It saves the form for undo only if the
+// operator has changed it since the last step, so that one undo reverts all steps.
 func (s *Screen) fillRecalled(q juhe.Query) {
 	if s.Query() != s.recall.lastFilled {
 		s.pushUndo(true)
@@ -93,8 +92,8 @@ func (s *Screen) fillRecalled(q juhe.Query) {
 	s.recall.lastFilled = s.Query()
 }
 
-// Edit fills in the query of a lookup, unless the form has it already, perhaps typed
-// differently.
+// Edit fills in the query of a lookup, unless that is the normal form of the form's
+// query.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	if normal, _ := lookup.Check(s.Query(), s.Now()); normal == rec.Query {
 		return nil
@@ -102,8 +101,8 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	return s.Recall(rec)
 }
 
-// Recall fills in a lookup that another screen shows. The later key brings back the
-// draft.
+// Recall fills in the query of a lookup that another screen shows. Ctrl+N then restores
+// the draft.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		draft := s.Query()
@@ -115,8 +114,8 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	})
 }
 
-// addRecallPage adds a page to the walk, without consecutive lookups of the same query, and
-// makes the pending step unless a question is shown.
+// addRecallPage adds a page to the records, skipping consecutive lookups of the same
+// query. It then makes the step that waited for the page, unless a question is shown.
 func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 	r := &s.recall
 	if msg.recallID != r.id || !r.loading {
@@ -138,5 +137,5 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 	return s.recallEarlier()
 }
 
-// resetRecall starts a new walk, because the lookups or the draft have changed.
+// resetRecall starts again at the draft, because it or the earlier lookups have changed.
 func (s *Screen) resetRecall() { s.recall = recallState{id: s.recall.id + 1} }

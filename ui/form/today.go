@@ -16,7 +16,7 @@ type todayMsg struct {
 	err   error
 }
 
-// CountToday counts the lookups sent today again, since other processes send too.
+// CountToday returns a command that counts the lookups sent today by all processes.
 func (s *Screen) CountToday() tea.Cmd {
 	ledger := s.Ledger
 	return func() tea.Msg {
@@ -25,7 +25,7 @@ func (s *Screen) CountToday() tea.Cmd {
 	}
 }
 
-// setToday shows the count. An error is shown only once.
+// setToday stores the count. It reports only the first of several consecutive errors.
 func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	if msg.err != nil {
 		shown := s.ledgerErrShown
@@ -40,8 +40,8 @@ func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 }
 
 // TodayText returns the number of lookups sent today, with the daily limit and the
-// estimated cost if they are known. nearLimit reports whether 90 % of the limit are
-// reached.
+// estimated cost if they are known. nearLimit reports whether the number has reached
+// 90 % of the limit.
 func (s *Screen) TodayText() (text string, nearLimit bool) {
 	if !s.sentTodayKnown {
 		return "", false

@@ -10,14 +10,14 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// maxUndo is the number of changes that can be undone, and undoLifetime the time for
-// which they can: persons are not kept longer than needed.
+// maxUndo is the maximum number of changes that can be undone. undoLifetime is the time
+// for which they can, so that personal data does not stay in memory.
 const (
 	maxUndo      = 20
 	undoLifetime = 10 * time.Minute
 )
 
-// snapshot is the form before a change other than typing.
+// snapshot is the state of the form before a change other than typing.
 type snapshot struct {
 	at           time.Time
 	query        juhe.Query
@@ -31,8 +31,8 @@ func (s snapshot) differs(now juhe.Query) bool {
 	return s.query.Factors != now.Factors || s.withEndpoint && s.query != now
 }
 
-// pushUndo saves the form before a change. Undo needs no entry in the audit log: a
-// person that it brings back was typed, or has one.
+// pushUndo saves the form before a change. Undo needs no entry in the audit log: the
+// person that it restores was typed, or has an entry already.
 func (s *Screen) pushUndo(withEndpoint bool) {
 	now := snapshot{s.Now(), s.Query(), withEndpoint, s.focus, s.fields[s.focus].Position()}
 	if n := len(s.undoStack); n > 0 && s.undoStack[n-1].query == now.query {
@@ -43,7 +43,7 @@ func (s *Screen) pushUndo(withEndpoint bool) {
 	s.undoStack = s.undoStack[max(len(s.undoStack)-maxUndo, 0):]
 }
 
-// Forget drops everything that could bring back the person of a deleted lookup.
+// Forget drops everything that could restore the person of a deleted lookup.
 func (s *Screen) Forget(id string) {
 	s.cancelFill()
 	s.resetRecall()
@@ -61,7 +61,7 @@ func (s *Screen) expireUndo() {
 	}
 }
 
-// undo undoes the last change, or cancels a fill that is pending.
+// undo reverts the last change, or cancels a pending fill.
 func (s *Screen) undo() tea.Cmd {
 	if s.fillPending || s.recall.loading {
 		s.cancelFill()

@@ -13,8 +13,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wideWidth is the width in cells from which notes stand beside their field instead of
-// below it.
+// wideWidth is the minimum width in cells for notes beside their fields. Below it they
+// are under the fields.
 const wideWidth = 100
 
 // Widths in cells of the pointer's column and of the space between columns.
@@ -47,7 +47,7 @@ func (s *Screen) valueWidth() int {
 	return room - 1
 }
 
-// fieldHeight is the number of lines of a field.
+// fieldHeight is the minimum number of lines of a field with its note.
 const fieldHeight = 2
 
 // Caret returns the position of the caret in the focused field.
@@ -70,7 +70,7 @@ func (s *Screen) View() string {
 		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
 	}
 	belowFields = append(belowFields, "", s.progressLine())
-	if !s.isWide() { // in wide layout each field ends with an empty line
+	if !s.isWide() { // if it is wide, each field ends with an empty line
 		belowFields = append([]string{""}, belowFields...)
 	}
 	if len(s.confirmation.warnings) > 0 && s.question == nil {
@@ -93,8 +93,8 @@ func (s *Screen) labelledLine(label, value string) string {
 	return strings.Repeat(" ", gutter) + s.Theme.Label.Render(widget.PadTrunc(label, s.labelWidth()+gap)) + value
 }
 
-// fieldLines draws a field with its note beside or below it. The note of the focused
-// field may take spare additional lines.
+// fieldLines draws a field with its note. The note of the focused field may take spare
+// additional lines.
 func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spare int) []string {
 	in := &s.fields[i]
 	style := s.Theme.Label
@@ -140,7 +140,7 @@ func (n fieldNote) lines(width, limit int) []string {
 	return lines
 }
 
-// indented returns the lines of n, indented by some cells.
+// indented returns the lines of n, indented by a number of cells.
 func (n fieldNote) indented(by, width, limit int) []string {
 	lines := n.lines(width, limit)
 	for i, line := range lines {
@@ -149,8 +149,8 @@ func (n fieldNote) indented(by, width, limit int) []string {
 	return lines
 }
 
-// noteFor returns the note for a field: its warnings, otherwise what normalising
-// changed, otherwise the hint for an empty field or the kind recognised.
+// noteFor returns the note for a field: its warnings or, if there are none, the changes
+// by normalising. Without either it is the hint of an empty field or the recognised kind.
 func (s *Screen) noteFor(in *factorField, normal string, warnings []ident.Warning) fieldNote {
 	var problems, changes []string
 	for _, w := range warnings {
@@ -185,7 +185,7 @@ func (s *Screen) noteFor(in *factorField, normal string, warnings []ident.Warnin
 	return fieldNote{}
 }
 
-// hint returns the endpoint's term for the value of a field.
+// hint returns the note of an empty field, which depends on the endpoint.
 func (s *Screen) hint(f juhe.Factor) string {
 	field := s.Words.Fields[f.String()]
 	if s.api == juhe.APIQueryV2 {
@@ -205,8 +205,8 @@ func (s *Screen) regstatusText() string {
 	return s.Theme.Text.Render(s.Words.Form.Off)
 }
 
-// serviceText returns the base URL and whether the connection is encrypted. A long URL is
-// truncated, the mark is not.
+// serviceText returns the base URL, truncated if necessary, and a mark that shows
+// whether the connection is encrypted.
 func (s *Screen) serviceText() string {
 	mark := s.Theme.Dim.Render(s.Words.App.Secure)
 	if s.Service.Insecure {
@@ -233,7 +233,7 @@ func (s *Screen) progressLine() string {
 		text = s.Words.Form.PreviousPending
 	}
 	const cells = 16
-	if s.Query() != s.call.typedQuery { // the form has another query by now
+	if s.Query() != s.call.typedQuery { // name the company, since the form shows another query
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
 		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
 	}

@@ -13,8 +13,8 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// confirmation holds the warnings about a query that are shown before it is sent. If the
-// next key sends, the query is sent; any other key drops the confirmation.
+// confirmation has the warnings about a query that are shown before it is sent. If the
+// next key is a send key, the query is sent. Any other key ends the confirmation.
 type confirmation struct {
 	query    juhe.Query
 	shownAt  time.Time
@@ -22,8 +22,8 @@ type confirmation struct {
 }
 
 // confirmWarnings reports whether query has no warnings, or they have been shown for at
-// least minReadingTime. Otherwise it shows them. A key that is held down restarts that
-// time with each repeat.
+// least minReadingTime. Otherwise it shows them and restarts that time, so that holding
+// down a key does not send.
 func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	_, all := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(all)
@@ -43,8 +43,8 @@ func (s *Screen) isSendKey(msg tea.KeyMsg) bool {
 	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.focus == len(s.fields)-1)
 }
 
-// warningLines returns the lines with the warnings of each field, and the key that
-// sends nevertheless.
+// warningLines returns the lines with the warnings of each field and the key that sends
+// the query nevertheless.
 func (s *Screen) warningLines(height int) []string {
 	key := s.Options.Keys.Name(keymap.Send)
 	if s.focus == len(s.fields)-1 {
@@ -73,7 +73,8 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	return strings.Join(texts, s.Words.Semicolon)
 }
 
-// warningsBelow returns the warnings about a query as lines below a question.
+// warningsBelow returns the warnings about a query, each on a new line, for the end of a
+// question.
 func (s *Screen) warningsBelow(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
 	for _, in := range s.fields {
