@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// RecordAudit adds events to the audit log, durably. It sets their time and user.
+// RecordAudit durably adds events to the audit log. It sets their time and user.
 func (l *Ledger) RecordAudit(ctx context.Context, events ...lookup.AuditEvent) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, e := range events {
@@ -29,7 +29,7 @@ func (l *Ledger) addAudit(c *conn, e lookup.AuditEvent) error {
 }
 
 // auditColumns are the columns of an event in the table trace, in the order of
-// scanAudit. The digest is of all others.
+// scanAudit. The digest covers the columns before it.
 const (
 	auditColumns      = "at, who, what, id, count, detail, masked, digest"
 	auditDigestColumn = 7
@@ -43,7 +43,7 @@ func (c *conn) scanAudit(s *sqlite3.Stmt) (e lookup.AuditEvent, intact bool) {
 }
 
 // AuditLog returns the newest events of the audit log, newest first: at most limit, or
-// all if limit is 0. If some cannot be read, it returns the others along with a
+// all if limit is 0. If some cannot be read, it returns the others and a
 // *lookup.LedgerError with LedgerUnreadable.
 func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.AuditEvent, err error) {
 	if limit <= 0 {
@@ -63,8 +63,8 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 	return events, err
 }
 
-// readAudit returns the events that an SQL clause selects, and how many of them are
-// corrupt.
+// readAudit returns the events that a clause of SQL selects, at most limit, and the number
+// of corrupt ones among them.
 func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		e, intact := c.scanAudit(s)
@@ -78,7 +78,7 @@ func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.
 	return events, corrupt, err
 }
 
-// readDamagedAudit reads the events of a database with a damaged page one by one.
+// readDamagedAudit reads the events of a database with damaged pages one by one.
 func (c *conn) readDamagedAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.queryInt("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(events) < limit && err == nil; key-- {

@@ -25,12 +25,12 @@ type conn struct {
 	openedFile     os.FileInfo
 	statements     map[string]*sqlite3.Stmt // by SQL text
 	tokenFrequency map[string]int64         // see estimateFrequency
-	inserted       map[int64]insertedTokens // by key
+	inserted       map[int64]insertedTokens // by the key of the lookup
 	zone           *time.Location
 }
 
-// connect opens an existing database. hexkey is empty if it is not encrypted; params
-// are added to the URI.
+// connect opens an existing database. hexkey is "" if it is not encrypted. params is
+// appended to the URI.
 func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlite3.OpenFlag) (*conn, error) {
 	raw, err := sqlite3.OpenFlags(f.uri(hexkey != "", params), flags|sqlite3.OPEN_URI)
 	if err != nil {
@@ -48,8 +48,7 @@ func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlit
 	return c, nil
 }
 
-// localTime returns the time of a Unix time in milliseconds, in the zone of
-// Options.Now.
+// localTime converts a Unix time in milliseconds to a time in the zone of Options.Now.
 func (c *conn) localTime(milliseconds int64) time.Time {
 	return time.UnixMilli(milliseconds).In(c.zone)
 }
@@ -83,8 +82,7 @@ func (c *conn) close() error {
 	return c.Close()
 }
 
-// closeWithoutCheckpoint closes the connection without a checkpoint, so that the files stay as
-// they are.
+// closeWithoutCheckpoint closes the connection and leaves the files as they are.
 func (c *conn) closeWithoutCheckpoint() {
 	c.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
 	c.close()
@@ -98,7 +96,7 @@ func (c *conn) transaction(do func(*conn) error) (err error) {
 	}
 	finished := false
 	defer func() {
-		if !finished { // do panicked; the lock must not stay
+		if !finished { // do has panicked; release the lock
 			tx.Rollback()
 		}
 	}()
@@ -155,7 +153,7 @@ func bind(s *sqlite3.Stmt, i int, arg any) error {
 	panic("ledger: argument of unknown type")
 }
 
-// exec runs a statement and returns how many rows it changed.
+// exec runs a statement and returns the number of rows that it changed.
 func (c *conn) exec(sql string, args ...any) (int, error) {
 	s, err := c.statement(sql, args...)
 	if err != nil {
@@ -189,7 +187,7 @@ func (c *conn) queryInt(sql string, args ...any) (n int64, err error) {
 	return n, err
 }
 
-// problemOf returns the problem that an error of SQLite or of the system stands for.
+// problemOf returns the problem that an error of SQLite or the system reports.
 func problemOf(err error) lookup.LedgerProblem {
 	switch {
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

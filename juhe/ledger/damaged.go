@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// searchDamaged searches a database with a damaged page. It reads the lookups one by one and
+// searchDamaged searches a database with damaged pages. It reads the lookups one by one and
 // counts those that cannot be read.
 func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
 	w := searchWindow(s)

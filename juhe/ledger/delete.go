@@ -11,9 +11,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Delete deletes lookups for good, along with the pasted rows of the runs that they were
-// made for, and records an audit event for each. It returns how many lookups existed.
-// They still count as sent.
+// Delete deletes lookups permanently, along with the pasted rows of the runs that they
+// were made for. It records an audit event for each, and returns how many existed.
+// Deleted lookups still count as sent.
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		deleted = 0
@@ -46,12 +46,12 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 	return deleted, l.scrub(context.WithoutCancel(ctx))
 }
 
-// Purge deletes the lookups from before a time for good, and the pasted rows of the
+// Purge permanently deletes the lookups from before a time, and the pasted rows of the
 // runs that began before it. It records one audit event for all of them. It returns how
-// many lookups it has deleted, even with an error. The next Purge completes an
-// interrupted one.
+// many lookups it has deleted, even if it fails. The next Purge completes an interrupted
+// one.
 func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err error) {
-	job := purgeJob{l, before, 0, 0}
+	job := purgeJob{Ledger: l, before: before}
 	for more := true; more && err == nil; {
 		more, err = job.deleteBatch(ctx)
 	}
@@ -71,9 +71,9 @@ func (l *Ledger) Purge(ctx context.Context, before time.Time) (deleted int, err 
 	return job.deleted, cmp.Or(err, l.scrub(context.WithoutCancel(ctx)))
 }
 
-// A purge of at most smallPurge lookups deletes each from the search index; a larger one
+// A purge of at most smallPurge lookups erases each from the search index. A larger one
 // compacts the index afterwards, which takes longer the larger the index is. Each
-// transaction deletes a batch, so that others can write in between.
+// transaction deletes only a batch, so that others can write in between.
 const (
 	smallPurge      = 1000
 	smallPurgeBatch = 20
@@ -85,7 +85,7 @@ type purgeJob struct {
 	*Ledger
 	before   time.Time
 	deleted  int
-	auditKey int64 // of its audit event; 0 before the first batch
+	auditKey int64 // the key of its audit event; 0 before the first batch
 }
 
 // deleteBatch deletes the oldest lookups, in one transaction with the audit event, and
@@ -136,8 +136,8 @@ func (j *purgeJob) recordAudit(c *conn, deleted int) error {
 }
 
 // isSecureDelete reports whether the search index erases entries when they are deleted,
-// which takes some milliseconds for each. If not, it holds deleted entries and has to be
-// compacted.
+// which takes some milliseconds for each. If not, it still holds deleted entries and must
+// be compacted.
 func (c *conn) isSecureDelete() (bool, error) {
 	on, err := c.queryInt("SELECT v FROM gram_config WHERE k = 'secure-delete'")
 	return on != 0, err
@@ -148,8 +148,8 @@ func (c *conn) setSecureDelete(on bool) error {
 	return err
 }
 
-// withSecureDelete runs do with secure delete on. It turns it off again if the index has
-// still to be compacted.
+// withSecureDelete runs do with secure delete on. If secure delete was off, it turns it
+// off again, because the index must still be compacted.
 func (c *conn) withSecureDelete(do func() error) error {
 	secure, err := c.isSecureDelete()
 	switch {
@@ -198,7 +198,7 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 	return nil
 }
 
-// oldestBefore returns the oldest lookups from before at: at most limit.
+// oldestBefore returns the oldest lookups from before at, at most limit.
 func (c *conn) oldestBefore(at time.Time, limit int) (old []lookupRow, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		old = append(old, c.scanLookup(s))
@@ -209,10 +209,10 @@ func (c *conn) oldestBefore(at time.Time, limit int) (old []lookupRow, err error
 }
 
 // scrub removes the remains of deleted values from the files. It empties the write-ahead
-// log, waiting for readers up to busyTimeout. Without encryption it rewrites the
-// database first: when SQLite splits a page, copies of what moved stay behind.
+// log, for which it waits for readers up to busyTimeout. It first rewrites a database that
+// is not encrypted, because SQLite leaves copies behind when it splits a page.
 func (l *Ledger) scrub(ctx context.Context) error {
-	return l.withConn(ctx, &l.writer, func(c *conn) error {
+	return l.withWriter(ctx, func(c *conn) error {
 		if l.Encryption == EncryptionNone {
 			if err := c.vacuum(); err != nil {
 				return err

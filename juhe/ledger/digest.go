@@ -7,8 +7,8 @@ import (
 	"github.com/ncruces/go-sqlite3"
 )
 
-// digest is a checksum of the values of a row. It detects bits that have flipped on the
-// disk, but no deliberate change.
+// digest is a checksum of the values of a row. It detects accidental changes on the disk,
+// but not deliberate ones.
 type digest uint64
 
 func (d *digest) add(kind byte, b []byte) {
@@ -65,8 +65,8 @@ func (d *digest) addColumn(kind sqlite3.Datatype, number func() int64, text func
 	}
 }
 
-// isIntact reports whether the digest in the column sum is that of the columns from first
-// up to end, or NULL.
+// isIntact reports whether sumColumn holds the digest of the columns in [first, end), or
+// NULL.
 func isIntact(s *sqlite3.Stmt, first, end, sumColumn int) bool {
 	if s.ColumnType(sumColumn) == sqlite3.NULL {
 		return true

@@ -13,22 +13,22 @@ import (
 // Expiry is the result of PurgeExpired.
 type Expiry struct {
 	Deleted int
-	// Postponed reports that old lookups were kept because the clock may be wrong. Purge
+	// Postponed means that expired lookups were kept because the clock may be wrong. Purge
 	// deletes them.
 	Postponed bool
 }
 
 // A wrong clock must not delete the history. So the age of a lookup is not its age now,
-// but its age on the last day before today on which lookups were sent. A gap of more than
-// maxGap between such days counts only once lookups were sent on confirmingDays days
-// after it. Lookups are therefore deleted somewhat later than Options.Retention says.
+// but its age on the last day before today on which lookups were sent. Days after a gap of
+// more than maxGap are trusted only after lookups were sent on confirmingDays of them. So
+// lookups are deleted somewhat later than Options.Retention says.
 const (
 	maxGap         = 31 * 24 * time.Hour
 	confirmingDays = 7
 )
 
 // PurgeExpired purges the lookups older than Options.Retention, by the clock and by the
-// days on which lookups were sent.
+// days on which lookups were sent. It does nothing if Retention is 0.
 func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
 	if l.Retention <= 0 {
 		return e, nil
@@ -46,7 +46,7 @@ func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
 }
 
 // expiryCutoff returns the time before which lookups are to be purged, or the zero time.
-// postponed is Expiry.Postponed.
+// For postponed see Expiry.
 func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time.Time, postponed bool, err error) {
 	day, err := c.lastTrustedDay(now)
 	if err != nil {
@@ -61,8 +61,8 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 	if err != nil {
 		return before, false, err
 	}
-	// If the cutoff lies in a long gap, all lookups before it would be deleted at once.
-	// That is left to Purge.
+	// If the cutoff lies in a long gap, all lookups before the gap would be deleted at
+	// once. Only Purge does that.
 	longGap := max(maxGap, retention/2)
 	if newestOld != 0 && oldestKept != 0 && c.localTime(oldestKept).Sub(c.localTime(newestOld)) < longGap {
 		return before, false, nil
@@ -71,10 +71,10 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 	return time.Time{}, old != 0, err
 }
 
-// lastTrustedDay returns the newest day before today on which lookups were sent, without
-// those after a gap that is not confirmed. It is the zero time if there is none.
+// lastTrustedDay returns the newest trusted day before today on which lookups were sent,
+// or the zero time if there is none.
 func (c *conn) lastTrustedDay(now time.Time) (trusted time.Time, err error) {
-	later := time.Time{} // the day sent on after day
+	later := time.Time{} // the next such day after day
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		day, err := time.ParseInLocation(time.DateOnly, s.ColumnText(0), juhe.Beijing())
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 
 // dbFiles are the files of a ledger: the database, its -wal and -shm, and
 //
-//	.id       a fingerprint of the key, which tells a wrong key from a damaged database
+//	.id       a fingerprint of the key, which distinguishes a wrong key from damage
 //	.lock     locked while the database is created, moved or migrated
 //	.alive    a folder with a locked file for each process that has the ledger open
 //	.runs     a folder with a locked file for each run in progress
@@ -26,7 +26,7 @@ import (
 type dbFiles struct {
 	path   string
 	engine engineOptions
-	zone   *time.Location // of the times that are read
+	zone   *time.Location // of times read from the database
 }
 
 // engineOptions are the names of SQLite's file systems with and without encryption,
@@ -43,8 +43,8 @@ func (f dbFiles) runsDir() string         { return f.path + ".runs" }
 // dbPaths returns the paths of the database itself.
 func (f dbFiles) dbPaths() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
 
-// uri returns the database's URI for SQLite. The parameter modeof gives the files that
-// SQLite creates the mode of the database.
+// uri returns the database's URI for SQLite, followed by params. With modeof, the files
+// that SQLite creates have the mode of the database.
 func (f dbFiles) uri(encrypted bool, params string) string {
 	vfs := f.engine.plain
 	if encrypted {
@@ -66,8 +66,8 @@ func (f dbFiles) size() (bytes int64) {
 	return bytes
 }
 
-// errIncomplete says that the database is empty, or that only its write-ahead log
-// exists. A new database gets its name when it is complete.
+// errIncomplete is the error of a database that is empty or of which only the write-ahead
+// log exists. createDatabase never leaves such a database.
 var errIncomplete = errors.New("the database is incomplete")
 
 // exists reports whether the database exists.
@@ -122,7 +122,7 @@ func (f dbFiles) withLock(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// lockFile waits for an exclusive lock, at most for busyTimeout.
+// lockFile takes an exclusive lock on file. It waits for at most busyTimeout.
 func lockFile(ctx context.Context, file *os.File) error {
 	const pause = 5 * time.Millisecond
 	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
@@ -160,9 +160,9 @@ func makePrivateDir(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// fixPermissions makes the database's files private, because SQLite creates -shm with
-// the mode of the umask. It also makes -wal and -shm writable if the database is: they
-// may have been created while it was not.
+// fixPermissions makes the database's files private: SQLite creates -shm with the mode
+// of the umask. If the database is writable, it also makes -wal and -shm writable, which
+// may have been created while the database was not.
 func (f dbFiles) fixPermissions() {
 	writable := false
 	for i, path := range f.dbPaths() {
@@ -190,7 +190,7 @@ func (f dbFiles) moveAside(now time.Time) (string, error) {
 			return "", err
 		}
 	}
-	if err := removeAll(f.sidecarPaths()); err != nil { // so that the database does not count as vanished
+	if err := removeAll(f.sidecarPaths()); err != nil { // so that the database does not count as missing
 		return "", err
 	}
 	return to, atomicfile.SyncDir(filepath.Dir(f.path))

@@ -11,13 +11,13 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// A gram is a piece of text in the search index: longGramLen ASCII letters or digits in a
-// row (a long gram), or two characters in a row that are not both digits (a short gram).
-// A pair of digits would be in nearly every lookup. A lookup that contains a text has all
-// grams of the text; the reverse is checked by comparing the texts.
+// A gram is a piece of text in the search index: longGramLen consecutive ASCII letters or
+// digits (a long gram), or two consecutive characters that are not both digits (a short
+// gram). A pair of digits would be in nearly every lookup. A lookup that contains a text
+// has all grams of the text. The converse does not hold, so the texts are compared too.
 const longGramLen = 4
 
-// eachGram calls add with the long grams of a folded text, and with its short ones if short
+// eachGram calls add with each long gram of a folded text, and with each short one if short
 // is set.
 func eachGram(text string, short bool, add func(string)) {
 	var starts [longGramLen]int // the offsets of the last characters
@@ -45,7 +45,7 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 // isASCIIAlnum reports whether a folded character is an ASCII letter or digit.
 func isASCIIAlnum(r rune) bool { return isDigit(r) || 'a' <= r && r <= 'z' }
 
-// fold returns text in lower case, with half-width instead of full-width characters.
+// fold returns text in lower case and with half-width characters.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
 		r = ident.HalfWidth(r)
@@ -69,7 +69,7 @@ func gramHash(gram string) uint32 {
 }
 
 // appendToken appends the token of a hash: its lower 30 bits as six letters and digits.
-// Two grams may share a token, which is harmless: matches are compared with the text.
+// Two grams may share a token, because the texts are compared too.
 func appendToken(b []byte, sum uint32) []byte {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 	for range 6 {
@@ -81,15 +81,15 @@ func appendToken(b []byte, sum uint32) []byte {
 
 func gramToken(gram string) string { return string(appendToken(nil, gramHash(gram))) }
 
-// outcomeGram and apiGram return grams that no text has, because they begin with a blank.
+// The results of outcomeGram and apiGram begin with a blank, so no text has such grams.
 func outcomeGram(o juhe.Outcome) string { return " outcome " + string(o) }
 func apiGram(a juhe.API) string         { return " api " + string(a) }
 
 func outcomeToken(o juhe.Outcome) string { return gramToken(outcomeGram(o)) }
 func apiToken(a juhe.API) string         { return gramToken(apiGram(a)) }
 
-// searchTexts returns the folded texts that are searched. long is only searched for terms
-// of at least longGramLen characters.
+// searchTexts returns the folded texts that are searched. companyPinyin is searched only
+// for terms of at least longGramLen characters.
 func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 	for _, value := range r.Query.Factors {
 		texts = append(texts, fold(value))
@@ -98,7 +98,7 @@ func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 	return append(texts, fold(r.Reply.Orderid), short), companyPinyin
 }
 
-// tokens returns the tokens of a lookup, each once.
+// tokens returns the distinct tokens of a lookup, separated by blanks.
 func (r lookupRow) tokens() string {
 	all := []uint32{gramHash(outcomeGram(r.Reply.Outcome)), gramHash(apiGram(r.Query.API))}
 	const bits = 1<<30 - 1 // of a token
@@ -122,19 +122,19 @@ func (r lookupRow) tokens() string {
 	return string(b)
 }
 
-// pinyinSeparator precedes the company's syllables in the column spoken. They have long
-// grams only, because there are many of them.
+// pinyinSeparator precedes the company's syllables in the column spoken. Only their long
+// grams are in the search index, because there are many of them.
 const pinyinSeparator = "|"
 
-// pinyinNames returns the person and the company in pinyin and initials.
+// pinyinNames returns the names of the person and the company in pinyin and initials.
 func pinyinNames(f juhe.Factors) string {
 	name, nameInitials := toPinyin(fold(f[juhe.Realname]))
 	company, companyInitials := toPinyin(fold(f[juhe.Entname]))
 	return name + " " + nameInitials + " " + companyInitials + pinyinSeparator + company
 }
 
-// matches reports whether a lookup matches the search. terms are those of queryTerms. The
-// window is not checked.
+// matches reports whether a lookup matches a search with the terms that queryTerms
+// returns. It does not check the window.
 func (r lookupRow) matches(s lookup.Search, terms []string) bool {
 	if s.API != "" && r.Query.API != s.API || s.Outcome != "" && r.Reply.Outcome != s.Outcome {
 		return false
@@ -152,14 +152,14 @@ func (r lookupRow) matches(s lookup.Search, terms []string) bool {
 	return true
 }
 
-// queryTerms returns the folded words of a search, and the tokens that every match has,
-// each once.
+// queryTerms returns the folded words of a search, and the distinct tokens that every
+// match has.
 func queryTerms(s lookup.Search) (terms, tokens []string) {
 	for _, term := range strings.Fields(fold(s.Text)) {
 		terms = append(terms, term)
 		long := longestRun(term) >= longGramLen
 		eachGram(term, true, func(gram string) {
-			// With a long gram, pairs of letters add little and are in many lookups.
+			// Next to a long gram, a pair of letters excludes few lookups.
 			if !long || len(gram) != 2 {
 				tokens = append(tokens, gramToken(gram))
 			}
@@ -187,8 +187,8 @@ func longestRun(term string) int {
 	return longest
 }
 
-// isTooShort reports whether the search index is of little use for a term: it has no
-// grams, or only pairs of letters, which are in many lookups.
+// isTooShort reports whether a term has no grams but pairs of letters, so that the search
+// index excludes few lookups.
 func isTooShort(term string) bool {
 	short := true
 	eachGram(term, true, func(gram string) { short = short && len(gram) == 2 })

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// maxGroup limits the changes in one transaction, for which all others wait.
+// maxGroup limits the changes in one transaction, because all others wait for it.
 const maxGroup = 256
 
 // groupChange is a change that waits to be committed along with others.
@@ -16,10 +16,10 @@ type groupChange struct {
 	err  error
 }
 
-// groupCommit runs do in a transaction that it shares with all other changes that
-// wait, because syncing the disk costs the same for one change as for a hundred.
-// The change is durable when groupCommit returns nil. do may run more than once;
-// only its last run has an effect.
+// groupCommit runs do in a transaction along with all other changes that wait, because
+// syncing the disk takes as long for one change as for a hundred. The change is durable
+// when groupCommit returns nil. do may run more than once; only its last run has an
+// effect.
 func (l *Ledger) groupCommit(ctx context.Context, do func(*conn) error) error {
 	c := &groupChange{ctx: ctx, do: do, done: make(chan struct{})}
 	l.mu.Lock()
@@ -49,8 +49,8 @@ func (l *Ledger) withdraw(c *groupChange) bool {
 	return i >= 0
 }
 
-// commitLoop commits the queue until self is done. A goroutine whose change is still
-// waiting continues after it.
+// commitLoop commits groups until change is done. Then one of the goroutines whose changes
+// are still in the queue continues.
 func (l *Ledger) commitLoop(change *groupChange) {
 	defer func() { <-l.commitSem }()
 	unindexed := int64(0)
@@ -58,14 +58,11 @@ func (l *Ledger) commitLoop(change *groupChange) {
 		unindexed = l.commitGroup(l.nextGroup())
 	}
 	l.mu.Lock()
-	indexNow := unindexed >= maxUnindexed || unindexed >= indexBatch && len(l.queue) == 0
-	if indexNow = indexNow && !l.indexing && !l.closed; indexNow {
+	defer l.mu.Unlock()
+	due := unindexed >= maxUnindexed || unindexed >= indexBatch && len(l.queue) == 0
+	if due && !l.indexing && !l.closed {
 		l.indexing = true
-		l.background.Add(1)
-	}
-	l.mu.Unlock()
-	if indexNow {
-		go l.indexInBackground()
+		l.background.Go(l.indexInBackground)
 	}
 }
 
@@ -78,10 +75,9 @@ func (c *groupChange) isDone() bool {
 	}
 }
 
-// indexInBackground updates the index. An error is ignored: a search finds lookups
-// that are not in the index too.
+// indexInBackground updates the search index. It ignores an error, because a search also
+// finds lookups that are not in the index.
 func (l *Ledger) indexInBackground() {
-	defer l.background.Done()
 	l.commitSem <- struct{}{}
 	defer func() { <-l.commitSem }()
 	_ = l.write(context.Background(), (*conn).updateIndex)
@@ -90,7 +86,7 @@ func (l *Ledger) indexInBackground() {
 	l.mu.Unlock()
 }
 
-// nextGroup removes the next group from the queue.
+// nextGroup removes up to maxGroup changes from the queue and returns them.
 func (l *Ledger) nextGroup() []*groupChange {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -100,15 +96,15 @@ func (l *Ledger) nextGroup() []*groupChange {
 	return group
 }
 
-// commitGroup runs a group of changes in one transaction. If one of them fails, each
-// runs in a transaction of its own, so that none fails because of another. It
-// returns how many lookups are not in the index yet.
+// commitGroup runs a group of changes in one transaction. If one of them fails, it runs
+// each in a separate transaction, so that none fails because of another. It returns how
+// many lookups are not in the search index yet.
 func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 	ctx := context.Background()
 	if len(group) == 1 {
 		ctx = group[0].ctx
 	}
-	changeFailed := false // otherwise err is of the transaction itself
+	changeFailed := false // otherwise an error comes from the transaction
 	err := l.write(ctx, func(conn *conn) (err error) {
 		for _, c := range group {
 			if err := c.do(conn); err != nil {

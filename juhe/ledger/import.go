@@ -10,57 +10,34 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// importBatch is the number of lookups that one transaction imports.
+// importBatch is the number of lookups in one transaction of an import.
 const importBatch = 500
 
-// Import adds lookups, marked as imported, and skips those whose ID exists. It returns
-// how many it has added, even with an error. They do not count as sent.
+// Import adds lookups, marked as imported, and skips those whose ID exists. It returns how
+// many it has added, even if it fails. Imported lookups do not count as sent.
 func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, err error) {
 	recs = slices.Clone(recs)
 	slices.SortStableFunc(recs, func(a, b lookup.Record) int { return a.At.Compare(b.At) })
-	for group := range slices.Chunk(recs, importBatch) {
-		n := 0
-		err := l.write(ctx, func(c *conn) error {
-			n = 0
-			for _, rec := range group {
-				exists, err := c.queryInt("SELECT count(*) FROM lookup WHERE id = ?1 UNION ALL SELECT count(*) FROM intent WHERE id = ?1 ORDER BY 1 DESC", rec.ID)
-				if err != nil {
-					return err
-				}
-				if exists > 0 {
-					continue
-				}
-				rec.Imported = true
-				p, err := prepareLookup(rec)
-				if err == nil {
-					err = c.insert(p)
-				}
-				if err != nil {
-					return err
-				}
-				n++
-			}
-			return c.updateIndex()
-		})
-		if err != nil {
-			return added, err
-		}
-		added += n
-	}
-	return added, nil
+	return l.writeBatches(ctx, recs, (*conn).importLookup)
 }
 
 // Restore completes lookups of this ledger that are lost or pending with the answers in
 // recs, after a full disk or a crash. An answer must have the same ID, factors, endpoint
 // and service. Restore never replaces an answer. It returns how many it has restored,
-// even with an error.
+// even if it fails.
 func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored int, err error) {
-	for group := range slices.Chunk(recs, importBatch) {
+	return l.writeBatches(ctx, recs, (*conn).restore)
+}
+
+// writeBatches calls write with each of recs, in transactions of importBatch, and returns
+// how often write returned true.
+func (l *Ledger) writeBatches(ctx context.Context, recs []lookup.Record, write func(*conn, lookup.Record) (bool, error)) (written int, err error) {
+	for batch := range slices.Chunk(recs, importBatch) {
 		n := 0
 		err := l.write(ctx, func(c *conn) error {
 			n = 0
-			for _, rec := range group {
-				done, err := c.restore(rec)
+			for _, rec := range batch {
+				done, err := write(c, rec)
 				if err != nil {
 					return err
 				}
@@ -68,17 +45,31 @@ func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored in
 					n++
 				}
 			}
-			return nil
+			return c.updateIndex()
 		})
 		if err != nil {
-			return restored, err
+			return written, err
 		}
-		restored += n
+		written += n
 	}
-	return restored, nil
+	return written, nil
 }
 
-// restore restores one answer and reports whether it has.
+// importLookup adds a lookup and reports whether its ID was new.
+func (c *conn) importLookup(rec lookup.Record) (bool, error) {
+	exists, err := c.queryInt("SELECT EXISTS (SELECT 1 FROM lookup WHERE id = ?1) OR EXISTS (SELECT 1 FROM intent WHERE id = ?1)", rec.ID)
+	if err != nil || exists != 0 {
+		return false, err
+	}
+	rec.Imported = true
+	p, err := prepareLookup(rec)
+	if err != nil {
+		return false, err
+	}
+	return true, c.insert(p)
+}
+
+// restore completes a lookup with an answer and reports whether it has.
 func (c *conn) restore(answer lookup.Record) (bool, error) {
 	if o := answer.Reply.Outcome; o == juhe.Lost || o == juhe.Unsent {
 		return false, nil
@@ -93,7 +84,7 @@ func (c *conn) restore(answer lookup.Record) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if stored.key == 0 { // pending
+	if stored.key == 0 { // it is pending
 		return true, c.recordOutcome(p)
 	}
 	if err := c.deleteLookup(stored); err != nil {

@@ -13,19 +13,19 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Summary is the state of a ledger as Inspect finds it.
+// Summary is the result of Inspect.
 type Summary struct {
-	Exists  bool      // if false, the other fields are zero
-	Lookups int       // concluded ones
-	Pending int       // pending ones
+	Exists  bool // if false, the other fields are zero
+	Lookups int  // concluded
+	Pending int
 	Newest  time.Time // of the concluded lookups; zero if there is none
 	Size    int64     // of the database's files, in bytes
 }
 
-// Inspect reads the state of the ledger and changes nothing: it creates no file,
-// migrates no schema, and neither records pending lookups as lost nor moves a damaged
-// database. The error is what keeps the ledger from being opened or written, or
-// damage in what it reads. [Ledger.Verify] reads the whole database.
+// Inspect reads the state of the ledger and changes nothing: it does not create a file,
+// migrate the schema, record pending lookups as lost or move a damaged database. The
+// error says why the ledger cannot be opened or written, or reports damage in what
+// Inspect reads. [Ledger.Verify] reads the whole database.
 func (l *Ledger) Inspect(ctx context.Context) (Summary, error) {
 	var sum Summary
 	if l.Path == "" {
@@ -50,11 +50,11 @@ func (l *Ledger) Inspect(ctx context.Context) (Summary, error) {
 	if err := l.readSummary(ctx, key, &sum); err != nil {
 		return sum, l.wrapErr(ctx, err)
 	}
-	// SQLite creates the write-ahead log in the same folder.
+	// To write, SQLite also creates the write-ahead log in the same folder.
 	return sum, l.wrapErr(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
 }
 
-// checkKeyFile returns an error if a key file exists and is not usable.
+// checkKeyFile returns an error if the key file exists and is not usable.
 func (l *Ledger) checkKeyFile(ctx context.Context) error {
 	if l.Encryption == EncryptionNone || l.Encryption == EncryptionCommand {
 		return nil
@@ -66,9 +66,9 @@ func (l *Ledger) checkKeyFile(ctx context.Context) error {
 	return err
 }
 
-// readSummary fills sum from the database. Even to read, SQLite creates a write-ahead
-// log and leaves it behind. So if there is none, the database is opened as immutable.
-// That fails if another process begins to write meanwhile; then there is a log.
+// readSummary fills sum from the database. Even to read, SQLite creates a write-ahead log
+// and leaves it behind, unless the database is opened as immutable. So readSummary does
+// that if there is no log. It tries again if another process creates one meanwhile.
 func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) error {
 	immutable := !l.files.hasWAL()
 	params := ""
@@ -85,7 +85,7 @@ func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) erro
 	return err
 }
 
-// connectAndReadSummary fills sum over a new connection with these URI parameters.
+// connectAndReadSummary fills sum. It connects with the URI parameters params.
 func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, sum *Summary) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {

@@ -13,8 +13,7 @@ import (
 
 const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks, run, row"
 
-// intent is a row of the table intent: a lookup that is about to be sent, or was sent
-// and has no outcome yet.
+// intent is a row of the table intent: a pending lookup.
 type intent struct {
 	lookup.Record
 	process string // the name of its processLock
@@ -87,8 +86,8 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 	return sendable, nil
 }
 
-// reserveForOutcome makes sure that the outcomes of the pending lookups and of one more can be
-// recorded even if the disk is full by then.
+// reserveForOutcome reserves disk space for the outcomes of the pending lookups and of a
+// new one, so that they can be recorded even if the disk is full by then.
 func (l *Ledger) reserveForOutcome(c *conn) error {
 	pending, err := c.queryInt("SELECT count(*) FROM intent")
 	if err != nil {
@@ -97,13 +96,13 @@ func (l *Ledger) reserveForOutcome(c *conn) error {
 	return l.files.growReserve(pending + 1)
 }
 
-// RecordOutcome implements lookup.Ledger. An outcome that could not be written is tried
-// again with the next one, before Prior, and when the ledger is closed.
+// RecordOutcome implements lookup.Ledger. If it fails, the ledger writes the outcome after
+// the next one, before it is asked for a Prior, or when it is closed.
 func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	p, err := prepareLookup(rec)
 	if err == nil {
-		err = l.withReserve(func(freeReserve func()) error {
-			return l.groupCommit(ctx, func(c *conn) error { freeReserve(); return c.recordOutcome(p) })
+		err = l.withReserve(func(release func()) error {
+			return l.groupCommit(ctx, func(c *conn) error { release(); return c.recordOutcome(p) })
 		})
 	}
 	if err != nil {
@@ -116,7 +115,7 @@ func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	return nil
 }
 
-// retryUnrecorded writes the outcomes that could not be written before.
+// retryUnrecorded tries again to write the outcomes that could not be written.
 func (l *Ledger) retryUnrecorded() {
 	l.mu.Lock()
 	recs := l.unrecorded
@@ -125,8 +124,8 @@ func (l *Ledger) retryUnrecorded() {
 	if len(recs) == 0 {
 		return
 	}
-	err := l.withReserve(func(freeReserve func()) error {
-		return l.write(context.Background(), func(c *conn) error { freeReserve(); return c.recordOutcomes(recs) })
+	err := l.withReserve(func(release func()) error {
+		return l.write(context.Background(), func(c *conn) error { release(); return c.recordOutcomes(recs) })
 	})
 	if err != nil {
 		l.mu.Lock()
@@ -148,11 +147,11 @@ func (c *conn) recordOutcomes(recs []lookup.Record) error {
 	return nil
 }
 
-// recordOutcome replaces an intent by the concluded lookup. An outcome that
-// arrives after its process was taken for dead replaces the one recorded then.
+// recordOutcome replaces an intent by the concluded lookup. If the process was taken for
+// dead, the outcome replaces the one recorded then.
 func (c *conn) recordOutcome(p preparedLookup) error {
 	rec := p.Record
-	day := lookup.BeijingDate(rec.At) // if the intent is gone
+	day := lookup.BeijingDate(rec.At) // the default without an intent
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		day = cmp.Or(s.ColumnText(0), day)
 		return true
@@ -182,13 +181,13 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 		}
 	}
 	if rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
-		return nil // a run has stopped before it sent the row: there was no lookup
+		return nil // the run stopped before it sent the row, so there was no lookup
 	}
 	return c.insert(p)
 }
 
-// recordLostIntentsOnOpen calls recordLostIntents if there are intents and the database can be
-// written. A full disk is no error, because the ledger can still be read.
+// recordLostIntentsOnOpen calls recordLostIntents if the database is writable and there
+// are intents. A full disk is not an error, because the ledger can still be read.
 func (l *Ledger) recordLostIntentsOnOpen(c *conn) error {
 	if l.readOnlyErr() != nil {
 		return nil

@@ -18,11 +18,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// keySize is the length of a key in bytes. Keys are stored in hexadecimal.
+// keySize is the length of an encryption key in bytes. It is stored in hexadecimal.
 const keySize = 32
 
-// loadKey returns the key in hexadecimal, or "" if the ledger is not encrypted. It
-// creates a missing key file only if the database does not exist either.
+// loadKey returns the encryption key in hexadecimal, or "" if the ledger is not
+// encrypted. It creates a missing key file unless the database exists.
 func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
 	var text string
 	var err error
@@ -56,8 +56,8 @@ func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
 // keyCommandTimeout leaves time to type a password.
 const keyCommandTimeout = 2 * time.Minute
 
-// commandKey returns the key of KeyCommand. It runs the command once, because that
-// may ask for a password.
+// commandKey returns the key from KeyCommand. It runs the command only once, because the
+// command may ask for a password.
 func (l *Ledger) commandKey(ctx context.Context) (string, error) {
 	l.keyMu.Lock()
 	defer l.keyMu.Unlock()

@@ -7,7 +7,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -21,38 +20,37 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Encryption is the source of the key of a ledger.
+// Encryption says whether a ledger is encrypted and where its key comes from.
 type Encryption string
 
-// The sources of the key.
+// The kinds of encryption.
 const (
-	EncryptionKeyfile Encryption = "keyfile" // Options.KeyFile, created at the first use
-	EncryptionCommand Encryption = "command" // Options.KeyCommand
+	EncryptionKeyfile Encryption = "keyfile" // the key is in Options.KeyFile, created at the first use
+	EncryptionCommand Encryption = "command" // the key is the result of Options.KeyCommand
 	EncryptionNone    Encryption = "none"    // the ledger is not encrypted
 )
 
 // Options configure a Ledger.
 type Options struct {
-	Path       string // of the database; its folder is created if it is missing
+	Path       string // of the database; a missing folder is created
 	Encryption Encryption
 	KeyFile    string
 	// KeyCommand returns the key as 64 hexadecimal digits.
 	KeyCommand func(context.Context) (string, error)
-	Retention  time.Duration // the age from which PurgeExpired deletes a lookup; 0 for none
+	Retention  time.Duration // the age at which PurgeExpired deletes a lookup; 0 for never
 	User       string        // recorded in audit events
 	Now        func() time.Time
 }
 
-// Ledger is a ledger on disk. It is safe for concurrent use, and is opened when
-// it is first used.
+// Ledger is a ledger on disk. It is safe for concurrent use. The first call opens it.
 type Ledger struct {
 	Options
 	files    dbFiles
 	identity identity
 	process  processLock
 
-	// writer is the only connection that writes. Searches use reader, so that an
-	// outcome never waits for a search. Each is opened when it is needed.
+	// Only writer writes. Searches use reader, so that an outcome never waits for a
+	// search. Each connection is opened when it is first used.
 	writer, reader connSlot
 
 	keyMu     sync.Mutex
@@ -76,16 +74,17 @@ type Ledger struct {
 	lastLossAt time.Time // see lastLossTime
 }
 
-// connSlot holds a connection. The goroutine that has sent to sem uses it.
+// connSlot holds a connection for one goroutine at a time: the one that has sent to sem.
 type connSlot struct {
 	sem  chan struct{}
 	conn *conn // nil if it is not open
 }
 
-// New returns a Ledger. It reads and writes nothing.
+// New returns a Ledger and opens nothing.
 func New(o Options) *Ledger {
 	o.Path = resolveLinks(o.Path)
-	l := &Ledger{Options: o, files: dbFiles{o.Path, engineOptions{"adiantum", "os", "FULL"}, o.Now().Location()}, identity: systemIdentity()}
+	engine := engineOptions{encrypted: "adiantum", plain: "os", synchronous: "FULL"}
+	l := &Ledger{Options: o, files: dbFiles{o.Path, engine, o.Now().Location()}, identity: systemIdentity()}
 	l.writer.sem, l.reader.sem, l.commitSem = make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
 	l.process.dir = l.files.aliveDir()
 	return l
@@ -106,10 +105,10 @@ func resolveLinks(path string) string {
 	return path
 }
 
-// Open opens the ledger, which its first use does otherwise. It records lookups
-// that are pending in a dead process as lost.
+// Open opens the ledger if it is not open, and records the lookups that are pending in
+// dead processes as lost.
 func (l *Ledger) Open(ctx context.Context) error {
-	return l.withConn(ctx, &l.writer, func(*conn) error { return nil })
+	return l.withWriter(ctx, func(*conn) error { return nil })
 }
 
 // Close waits for work in the background and closes the ledger. A second call
@@ -143,8 +142,17 @@ func (l *Ledger) closeSlot(s *connSlot) error {
 	return l.wrapErr(context.Background(), c.close())
 }
 
-// withConn calls do with the connection of a slot once no other goroutine uses it.
-// It opens the connection if necessary.
+// withWriter calls do with the writer, which never runs a long search.
+func (l *Ledger) withWriter(ctx context.Context, do func(*conn) error) error {
+	return l.withConn(ctx, &l.writer, do)
+}
+
+// withReader calls do with the reader.
+func (l *Ledger) withReader(ctx context.Context, do func(*conn) error) error {
+	return l.withConn(ctx, &l.reader, do)
+}
+
+// withConn waits for the connection of a slot, opens it if necessary and calls do.
 func (l *Ledger) withConn(ctx context.Context, s *connSlot, do func(*conn) error) error {
 	select {
 	case s.sem <- struct{}{}:
@@ -177,8 +185,8 @@ func (l *Ledger) withConn(ctx context.Context, s *connSlot, do func(*conn) error
 	return l.wrapErr(ctx, do(s.conn))
 }
 
-// handleDatabaseGone makes every further call fail, because the open database was moved or
-// deleted, and what is written to it would be lost.
+// handleDatabaseGone makes every further call fail: the open database was moved or
+// deleted, so changes to it would be lost.
 func (l *Ledger) handleDatabaseGone(s *connSlot) error {
 	s.conn.closeWithoutCheckpoint()
 	s.conn = nil
@@ -197,35 +205,34 @@ var (
 	errMissing  = errors.New("the file no longer exists")
 )
 
-// withWriter calls do with the writing connection, which never runs a long search.
-func (l *Ledger) withWriter(ctx context.Context, do func(*conn) error) error {
-	return l.withConn(ctx, &l.writer, do)
-}
-
-// write runs do in a transaction of its own. Only one process writes at a time. The
-// changes are durable when write returns nil.
+// write runs do in a transaction. Only one process writes at a time. The changes are
+// durable when write returns nil.
 func (l *Ledger) write(ctx context.Context, do func(*conn) error) error {
 	if err := l.reopenIfReadOnly(ctx); err != nil {
 		return err
 	}
-	return l.withConn(ctx, &l.writer, func(c *conn) error {
+	return l.withWriter(ctx, func(c *conn) error {
 		if err := l.readOnlyErr(); err != nil {
 			return err
 		}
 		return c.transaction(func(c *conn) error {
-			if version, err := c.schemaVersion(); err != nil || version > newestSchema {
-				return cmp.Or(err, error(l.newError(lookup.LedgerNewer, nil)))
+			version, err := c.schemaVersion()
+			switch {
+			case err != nil:
+				return err
+			case version > newestSchema:
+				return l.newError(lookup.LedgerNewer, nil)
 			}
 			return do(c)
 		})
 	})
 }
 
-// quarantineIfDamaged returns err. If it says that the database is damaged, the
-// database is moved away first, because no lookup can be recorded in it.
+// quarantineIfDamaged returns err. If the database is damaged, it first moves it away,
+// because no lookup can be recorded in it.
 func (l *Ledger) quarantineIfDamaged(err error) error {
-	damaged := (*lookup.LedgerError)(nil)
-	if !errors.As(err, &damaged) || damaged.Problem != lookup.LedgerDamaged {
+	damaged, ok := errors.AsType[*lookup.LedgerError](err)
+	if !ok || damaged.Problem != lookup.LedgerDamaged {
 		return err
 	}
 	l.writer.sem <- struct{}{}
@@ -237,8 +244,8 @@ func (l *Ledger) quarantineIfDamaged(err error) error {
 	return l.quarantine(damaged)
 }
 
-// reopenIfReadOnly closes the connections of a ledger that could only be read, so
-// that it is opened again: the reason may be gone.
+// reopenIfReadOnly closes the connections of a read-only ledger, so that it is opened
+// again: it may be writable by now.
 func (l *Ledger) reopenIfReadOnly(ctx context.Context) error {
 	if l.readOnlyErr() == nil {
 		return nil
@@ -246,7 +253,7 @@ func (l *Ledger) reopenIfReadOnly(ctx context.Context) error {
 	if err := l.closeSlot(&l.reader); err != nil {
 		return err
 	}
-	return l.withConn(ctx, &l.writer, func(c *conn) error {
+	return l.withWriter(ctx, func(c *conn) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.readOnly, l.writer.conn = nil, nil
@@ -270,10 +277,10 @@ func (l *Ledger) readOnlyErr() error {
 
 // wrapErr returns err as a *lookup.LedgerError, or the error of ctx.
 func (l *Ledger) wrapErr(ctx context.Context, err error) error {
-	switch wrapped := (*lookup.LedgerError)(nil); {
-	case err == nil || errors.As(err, &wrapped):
+	if _, ok := errors.AsType[*lookup.LedgerError](err); ok || err == nil {
 		return err
-	case ctx.Err() != nil:
+	}
+	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return l.newError(l.diagnose(err), err)
@@ -284,12 +291,11 @@ func (l *Ledger) newError(p lookup.LedgerProblem, err error) *lookup.LedgerError
 	return &lookup.LedgerError{Problem: p, Path: l.Path, Err: sanitizeErr(err)}
 }
 
-// diagnose returns the problem that caused err. SQLite reports an I/O error for some
-// writes to a full disk.
+// diagnose is problemOf for an error of this database: if a write to a full disk fails,
+// SQLite sometimes reports an I/O error.
 func (l *Ledger) diagnose(err error) lookup.LedgerProblem {
-	problem := problemOf(err)
 	if errors.Is(err, sqlite3.IOERR) && l.files.isDiskFull() {
 		return lookup.LedgerFull
 	}
-	return problem
+	return problemOf(err)
 }

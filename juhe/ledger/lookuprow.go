@@ -13,7 +13,7 @@ import (
 )
 
 // factorsHash returns the hash by which lookups of the same factors are found. Spellings
-// that are normalized alike have the same hash.
+// with the same normal form have the same hash.
 func factorsHash(f juhe.Factors) int64 {
 	f = lookup.ComparableFactors(lookup.NormalizeFactors(f))
 	var text []byte
@@ -25,19 +25,20 @@ func factorsHash(f juhe.Factors) int64 {
 	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
-// keysPerMilli is the number of keys reserved for each millisecond.
+// keysPerMilli is the number of keys for each millisecond. The key of a lookup is its
+// primary key, and its position in the history: see nextKey.
 const keysPerMilli = 64
 
 // lookupColumns are the columns of a lookup except the raw answer, in the order of
-// scanLookup. asked is whether the regstatus was asked for, spoken holds the names in
-// pinyin, and remarks holds the warnings. The column same holds factorsHash.
+// scanLookup. The column asked holds Query.Regstatus, remarks the warnings, and spoken
+// the names in pinyin. The column same, which is only searched, holds factorsHash.
 const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
 	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
 
 // lookupColumnsWithRaw adds the raw answer and its digest.
 const lookupColumnsWithRaw = lookupColumns + ", raw, raw_digest"
 
-// The positions of the columns that the digest is not of.
+// The positions of the digest, which covers the columns before it, and of the raw answer.
 const (
 	digestColumn = 25
 	rawColumn    = 26
@@ -81,7 +82,7 @@ func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
 			Elapsed: time.Duration(s.ColumnInt64(22)) * time.Millisecond, Imported: s.ColumnBool(23),
 		},
 	}
-	// A lookup without its warnings is better than none.
+	// If that fails, the lookup is returned without its warnings.
 	_ = json.Unmarshal(s.ColumnRawText(10), &r.Warnings)
 	return r
 }
@@ -103,8 +104,8 @@ func marshalWarnings(rec lookup.Record) (string, error) {
 	return string(text), err
 }
 
-// preparedLookup is a lookup with the texts that are stored along with it. They are
-// computed outside the transaction, which others wait for.
+// preparedLookup is a lookup with the texts that are derived from it. They are computed
+// outside the transaction, because others wait for that.
 type preparedLookup struct {
 	lookup.Record
 	pinyin, tokens, warnings string
@@ -116,7 +117,7 @@ func prepareLookup(rec lookup.Record) (preparedLookup, error) {
 	return preparedLookup{rec, pinyin, lookupRow{Record: rec, pinyin: pinyin}.tokens(), warnings}, err
 }
 
-// insert adds a concluded lookup. updateIndex adds it to the search index.
+// insert adds a concluded lookup. updateIndex adds it to the search index later.
 func (c *conn) insert(p preparedLookup) error {
 	key, err := c.nextKey(p.At)
 	if err != nil {
@@ -147,16 +148,16 @@ type insertedTokens struct {
 	tokens  string
 }
 
-// The search index is updated once indexBatch lookups are missing from it or, while
-// changes are waiting to be committed, once maxUnindexed are. A search reads those
-// lookups one by one.
+// The search index is updated once indexBatch lookups are missing from it and no change
+// waits to be committed, at the latest once maxUnindexed are missing. Until then a search
+// reads those lookups one by one.
 const (
 	indexBatch   = 100
 	maxUnindexed = 2000
 )
 
-// updateIndex adds the unindexed lookups to the search index. It works on many at once,
-// because each update of the index writes about thirty pages.
+// updateIndex adds the unindexed lookups to the search index: many at a time, because
+// each update of the index writes about thirty pages.
 func (c *conn) updateIndex() error {
 	var keys []int64
 	var tokens []string
@@ -164,7 +165,7 @@ func (c *conn) updateIndex() error {
 		key := s.ColumnInt64(0)
 		keys = append(keys, key)
 		t := c.inserted[key]
-		if t.id != s.ColumnText(1) || t.outcome != juhe.Outcome(s.ColumnText(2)) { // another process has changed it
+		if t.id != s.ColumnText(1) || t.outcome != juhe.Outcome(s.ColumnText(2)) { // changed by another process
 			t.tokens = ""
 		}
 		tokens = append(tokens, t.tokens)
@@ -197,7 +198,7 @@ func (c *conn) readTokens(key int64) (tokens string, err error) {
 	return tokens, err
 }
 
-// deleteLookup deletes a lookup, in the search index too.
+// deleteLookup deletes a lookup from the table and the search index.
 func (c *conn) deleteLookup(r lookupRow) error {
 	unindexed, err := c.exec("DELETE FROM unindexed WHERE key = ?", r.key)
 	if err != nil {
@@ -208,7 +209,7 @@ func (c *conn) deleteLookup(r lookupRow) error {
 			return err
 		}
 	}
-	if r.corrupt { // the indexes may hold other values, and DELETE would fail
+	if r.corrupt { // DELETE fails if the indexes hold other values
 		if err := c.Exec("REINDEX lookup"); err != nil {
 			return err
 		}
@@ -234,9 +235,9 @@ const maxKeySkew = time.Hour
 // minKey returns the smallest key of the millisecond of at.
 func minKey(at time.Time) int64 { return at.UnixMilli() * keysPerMilli }
 
-// nextKey returns an unused key for a lookup at a time: of its millisecond if there is
-// one, otherwise a later one. The steps double, because an import may have many
-// lookups of the same millisecond.
+// nextKey returns an unused key for a lookup at a time: one of its millisecond, or else of
+// a later one. The steps double, because an import may have many lookups of the same
+// millisecond.
 func (c *conn) nextKey(at time.Time) (int64, error) {
 	from := minKey(at)
 	for step := int64(keysPerMilli); ; step *= 2 {

@@ -14,22 +14,22 @@ import (
 	"fourfactor/juhe/atomicfile"
 )
 
-// A marker is a file beside the database which says that lookups recorded before may
-// be lost. Its name is that of the database, one of these suffixes and the time in
-// UTC. The marker of a damaged database is that database; the others are empty.
+// A marker is a file beside the database which records that earlier lookups may be lost.
+// Its name is that of the database, one of these suffixes and the time in UTC. The marker
+// of a damaged database is that database; the others are empty.
 const (
 	damagedMarker = ".damaged-"
-	missingMarker = ".missing-" // the database had vanished
+	missingMarker = ".missing-" // the database was missing
 	olderMarker   = ".older-"   // the database was replaced by an older copy
 	markerTime    = "20060102-150405"
 )
 
-// HistoryLoss is a reason why lookups recorded before may be unknown.
+// HistoryLoss is an event by which earlier lookups may have been lost.
 type HistoryLoss struct {
-	// MarkerPath is the marker, or "" if the database is missing now. The guard no
-	// longer asks about the loss once the marker is deleted or moved.
+	// MarkerPath is the marker, or "" if the database is missing now. Deleting or
+	// moving the marker stops the guard from asking about the loss.
 	MarkerPath string
-	// MissingPath is the database if it had vanished, and OlderPath if it was
+	// MissingPath is the path of the database if it was missing, OlderPath if it was
 	// replaced by an older copy. Both are empty if it was damaged.
 	MissingPath, OlderPath string
 }
@@ -50,7 +50,7 @@ func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 		}
 		losses = append(losses, loss)
 	}
-	if l.files.isMissing() { // before exists: another process may be creating the first database
+	if l.files.isMissing() { // checked before exists, because another process may be creating the first database
 		if exists, err := l.files.exists(); !exists && err == nil {
 			losses = append(losses, HistoryLoss{MissingPath: l.Path})
 		}
@@ -58,9 +58,9 @@ func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 	return losses
 }
 
-// markerPaths lists the markers, those of one suffix in the order of time.
+// markerPaths returns the markers. Those with the same suffix are in the order of time.
 func (l *Ledger) markerPaths() (paths []string) {
-	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // an unreadable folder has no ledger either
+	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // opening the ledger reports an unreadable folder
 	for _, e := range entries {
 		rest, found := strings.CutPrefix(e.Name(), filepath.Base(l.Path))
 		for _, suffix := range []string{damagedMarker, missingMarker, olderMarker} {
@@ -73,7 +73,7 @@ func (l *Ledger) markerPaths() (paths []string) {
 }
 
 // lastLossTime returns the time of the newest marker, or the zero time. A run calls it for
-// each row, so it reads the folder only if that has changed.
+// each row, so it reads the folder only after a change.
 func (l *Ledger) lastLossTime() (last time.Time) {
 	info, err := os.Stat(filepath.Dir(l.Path))
 	l.mu.Lock()
@@ -98,8 +98,8 @@ func (l *Ledger) newestMarkerTime() (last time.Time) {
 	return last
 }
 
-// newMarkerPath returns an unused name for a marker. Its time is not before the last
-// recorded lookup: a clock that is behind must not make the loss look old.
+// newMarkerPath returns an unused name for a marker. Its time is not before that of the
+// last recorded lookup, so that a clock that is behind does not make the loss look old.
 func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
 	if _, at := f.readCount(); at.After(now) {
 		now = at
@@ -129,9 +129,9 @@ func (f dbFiles) unfinished() dbFiles {
 	return f
 }
 
-// isMissing reports whether a missing database has existed.
+// isMissing reports whether a database that does not exist did exist earlier.
 func (f dbFiles) isMissing() bool {
-	if _, err := os.Lstat(f.unfinished().path); err == nil { // creating the first one was interrupted
+	if _, err := os.Lstat(f.unfinished().path); err == nil { // the creation of the first one was interrupted
 		return false
 	}
 	for _, path := range f.sidecarPaths() {
@@ -142,7 +142,7 @@ func (f dbFiles) isMissing() bool {
 	return false
 }
 
-// markMissing creates a marker if the database has vanished.
+// markMissing creates a marker if the database is missing.
 func (f dbFiles) markMissing(now time.Time) error {
 	if !f.isMissing() {
 		return nil
@@ -160,32 +160,31 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	}
 	return l.files.withLock(ctx, func() error {
 		count, at, older, err := l.isOlderCopy(c)
-		if err != nil || !older { // another process was faster
+		if err != nil || !older { // another process has created the marker
 			return err
 		}
 		return errors.Join(l.files.writeMarker(olderMarker, l.Now()), l.files.writeCount(count, at))
 	})
 }
 
-// isOlderCopy reports whether the database has recorded fewer lookups than the file
-// beside it says. It reads the file first, because other processes record lookups in
-// between.
+// isOlderCopy reports whether the database has fewer lookups than the count beside it. It
+// reads that count first, because other processes may record lookups in between.
 func (l *Ledger) isOlderCopy(c *conn) (count int64, at time.Time, older bool, err error) {
 	saved, at := l.files.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
 	return count, at, err == nil && saved > count, err
 }
 
-// The count beside the database is stored every countSaveStep lookups, and with a lookup
-// that is countSaveInterval or more after the last store. Only in a run is it behind.
+// The count beside the database is written every countSaveStep lookups, and with a lookup
+// countSaveInterval or more after the last write. So it is out of date only during a run.
 const (
 	countSaveStep     = 64
 	countSaveInterval = time.Second
 )
 
-// saveCount stores the number of lookups recorded so far in the file beside the
-// database, if it is due. When the ledger is closed, any new number is due. The file is
-// not synced, so a power loss may undo the last writes.
+// saveCount writes the number of lookups recorded so far to the file beside the database,
+// if it is due, and on closing if it has changed. The file is not synced, so a power loss
+// may undo the last writes.
 func (l *Ledger) saveCount(count int64, closing bool) {
 	now := l.Now()
 	l.mu.Lock()

@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// migrations are the SQL scripts that lead from one schema to the next, numbered from 1.
+// migrations are the SQL scripts that migrate one schema to the next, numbered from 1.
 // The SQL of a released script never changes.
 //
 //go:embed migrations/*.sql
@@ -27,8 +27,8 @@ func (c *conn) schemaVersion() (int, error) {
 	return int(n), err
 }
 
-// errNotLedger says that the database is not a ledger. A ledger gets its schema before its
-// name.
+// errNotLedger is the error of a database without a schema. createDatabase renames a new
+// database only after it has created the schema.
 var errNotLedger = errors.New("not a ledger of fourfactor")
 
 // migrate migrates the database to the newest schema. Several processes may call it at
@@ -81,8 +81,8 @@ func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
 	}))
 }
 
-// addMissingColumns adds the columns that a database of an older schema lacks, as NULL,
-// in temporary views: a read-only database cannot be migrated.
+// addMissingColumns creates temporary views that add the columns an older schema lacks,
+// as NULL, because a read-only database cannot be migrated.
 func (c *conn) addMissingColumns(version int) error {
 	if version >= 6 {
 		return nil

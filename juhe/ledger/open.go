@@ -12,8 +12,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// openConn opens a connection, and creates the database if it does not exist. With
-// the writer it also records the lookups of dead processes as lost.
+// openConn opens a connection, and creates the database if it does not exist. Opening
+// the writer also records the pending lookups of dead processes as lost.
 func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 	if err := l.checkUsable(); err != nil {
 		return nil, err
@@ -32,23 +32,28 @@ func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 		l.files.fixPermissions()
 	}
 	c, err := l.connectAndMigrate(ctx, key)
-	if err == nil && isWriter {
-		l.files.fixPermissions()
-		// Without the lock another process could quarantine the database. withConn
-		// notices that too, so an error is no reason to fail.
-		_, _ = l.process.acquire()
-		l.process.anyOtherAlive() // removes the files of dead processes
-		if err = l.recordLostIntentsOnOpen(c); err != nil {
-			c.closeWithoutCheckpoint()
-		}
-	}
-	if err == nil && isWriter {
-		err = l.checkOlderCopy(ctx, c)
-	}
 	if err != nil {
 		return nil, l.wrapErr(ctx, err)
 	}
+	if isWriter {
+		if err := l.prepareWriter(ctx, c); err != nil {
+			c.closeWithoutCheckpoint()
+			return nil, l.wrapErr(ctx, err)
+		}
+	}
 	return c, nil
+}
+
+func (l *Ledger) prepareWriter(ctx context.Context, c *conn) error {
+	l.files.fixPermissions()
+	// Without the lock another process could quarantine the database. withConn would
+	// notice that too, so an error is ignored.
+	_, _ = l.process.acquire()
+	l.process.anyOtherAlive() // removes the files of dead processes
+	if err := l.recordLostIntentsOnOpen(c); err != nil {
+		return err
+	}
+	return l.checkOlderCopy(ctx, c)
 }
 
 // ensureExists creates the database if it does not exist, and sets openedFile.
@@ -78,8 +83,8 @@ func (l *Ledger) checkUsable() error {
 }
 
 // createDatabase creates the folder, the key, its fingerprint and the database,
-// unless another process has just done so. The database gets its name when it is
-// complete, so that an empty file is known to be damaged.
+// unless another process has just done so. It creates the database under another name
+// and renames it once it is complete, so an empty file is known to be damaged.
 func (l *Ledger) createDatabase(ctx context.Context) error {
 	if err := makePrivateDir(filepath.Dir(l.Path)); err != nil {
 		return err
@@ -154,8 +159,8 @@ func (l *Ledger) connectAndMigrate(ctx context.Context, key string) (*conn, erro
 	return nil, err
 }
 
-// verifyKey tries the key on the database without changing it, because the
-// fingerprint may be missing or of an earlier database.
+// verifyKey tries the key on the database without changing it: the fingerprint may be
+// missing, or that of an earlier database.
 func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	c, err := l.files.connect(ctx, key, "&immutable=1", sqlite3.OPEN_READONLY)
 	version := 0
@@ -172,7 +177,7 @@ func (l *Ledger) verifyKey(ctx context.Context, key string) error {
 	case version < 1:
 		return l.newError(lookup.LedgerFailed, errNotLedger)
 	}
-	_ = l.files.writeFingerprint(key) // on a read-only disk the key is verified each time
+	_ = l.files.writeFingerprint(key) // without it, the key is verified again next time
 	return nil
 }
 
@@ -200,10 +205,9 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (
 	return nil, readOnly
 }
 
-// quarantine moves a damaged database away, so that the next start creates a new one.
-// It leaves the database where it is if another process uses it or has just moved
-// it. Every further call of this process fails, because the operator has to know
-// first. The writer must not be open.
+// quarantine moves a damaged database away, so that the next start creates a new one,
+// unless another process uses the database or has just moved it. Every further call in
+// this process fails, so that the operator notices. The writer must be closed.
 func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -222,7 +226,7 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 
 // isOpenedFile reports whether the database is the file that was last opened.
 func (l *Ledger) isOpenedFile() bool {
-	if l.openedFile == nil { // there was only a write-ahead log
+	if l.openedFile == nil { // only a write-ahead log existed
 		_, err := l.files.exists()
 		return errors.Is(err, errIncomplete)
 	}

@@ -10,11 +10,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// identity is the user of this process and the function that returns the owner of a
-// file.
+// identity is the user of this process, and a function that returns the user ID of the
+// owner of a file.
 type identity struct {
 	euid    int
-	ownerOf func(fs.FileInfo) int // a user ID
+	ownerOf func(fs.FileInfo) int
 }
 
 func systemIdentity() identity {
@@ -26,10 +26,10 @@ func systemIdentity() identity {
 	}}
 }
 
-// checkOwner returns an error if root would use the ledger of another user, or create
-// one in the folder of another user, as under sudo with the user's HOME. The files
-// that root creates beside the database would lock out its owner. Root does not
-// chown them: the user could put links in their place.
+// checkOwner returns an error if root would use the ledger of another user or create one
+// in the folder of another user, as sudo with the user's HOME does. The owner could not
+// open the files that root creates beside the database. Root cannot chown them safely:
+// the user could replace them by links.
 func (l *Ledger) checkOwner() error {
 	if l.identity.euid != 0 {
 		return nil
@@ -42,6 +42,6 @@ func (l *Ledger) checkOwner() error {
 		case err == nil && l.identity.ownerOf(info) != 0:
 			return l.newError(lookup.LedgerOtherOwner, nil)
 		}
-		return nil // opening it reports other errors
+		return nil // opening the ledger reports other errors
 	}
 }

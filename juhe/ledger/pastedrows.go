@@ -8,10 +8,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// PastedRows returns the input of a run whose rows were pasted. ok is false if it does
-// not exist.
+// PastedRows returns the pasted input of a run. ok is false if there is none.
 func (l *Ledger) PastedRows(ctx context.Context, id lookup.RunID) (rows string, ok bool, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			rows, ok = s.ColumnText(0), true
 			return false
@@ -28,15 +27,15 @@ func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	})
 }
 
-// deletePastedRowsForLookup deletes the pasted rows of the run that a lookup was made for. It
-// deletes all of them, because a run must never resume with a part of its input.
+// deletePastedRowsForLookup deletes the pasted rows of the run that a lookup was made for:
+// all of them, because a run must never resume with a part of its input.
 func (c *conn) deletePastedRowsForLookup(id string) error {
 	_, err := c.exec(`DELETE FROM run_input WHERE EXISTS
 		(SELECT 1 FROM run_row WHERE run_row.run = run_input.run AND run_row.id = ?)`, id)
 	return err
 }
 
-// deletePastedRowsBefore deletes the pasted rows of the runs that began before at, in
+// deletePastedRowsBefore deletes the pasted rows of the runs that began before at, in Unix
 // milliseconds, and returns the number of those runs.
 func (c *conn) deletePastedRowsBefore(at int64) (runs int64, err error) {
 	before := c.TotalChanges()

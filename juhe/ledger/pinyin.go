@@ -8,16 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// A text of more than maxNameLen Chinese characters is taken for a company's name, of
-// which only the first reading is used. A person's name has up to maxReadings.
+// A text of more than maxNameLen Chinese characters is taken for the name of a company,
+// which has one reading. The name of a person has up to maxReadings.
 const (
 	maxNameLen  = 6
 	maxReadings = 8
 )
 
 // toPinyin returns a folded text in pinyin without tones and in initials: "zhangsan" and
-// "zs" for 张三. Several readings are separated by blanks. Letters and digits stay;
-// characters without a reading are left out. ü is v, and also u in a person's name.
+// "zs" for 张三. Several readings are separated by blanks. Letters and digits are kept,
+// other characters without a reading are dropped. ü is written v; in the name of a person
+// it is written both v and u.
 func toPinyin(text string) (syllables, initials string) {
 	choices := readings(text)
 	if len(choices) == 0 {
@@ -39,7 +40,7 @@ func firstLetters(syllables []string) string {
 	return b.String()
 }
 
-// readings returns the possible syllables of each character of a text, the likeliest
+// readings returns the possible syllables of each character of a text, the most likely one
 // first. A letter or digit is its own syllable.
 func readings(text string) (choices [][]string) {
 	var kept []rune
@@ -70,8 +71,8 @@ func readings(text string) (choices [][]string) {
 	return choices
 }
 
-// preferReadings puts the syllables of the words that a text has first. words has a line
-// for each word: the word, and the syllables of each of its characters.
+// preferReadings moves the syllables of words in the text to the front. words has a line
+// for each word: the word and the syllables of its characters.
 func preferReadings(choices [][]string, text, words string, contains func(text, word string) bool) {
 	for line := range strings.SplitSeq(words, "\n") {
 		word, syllables, _ := strings.Cut(line, " ")
@@ -86,7 +87,7 @@ func preferReadings(choices [][]string, text, words string, contains func(text, 
 	}
 }
 
-// addUForV adds to each syllable the same with u for v.
+// addUForV adds each syllable again with u for v.
 func addUForV(syllables []string) (all []string) {
 	for _, syllable := range syllables {
 		all = append(all, syllable, strings.Replace(syllable, "v", "u", 1))
@@ -94,36 +95,37 @@ func addUForV(syllables []string) (all []string) {
 	return all
 }
 
-// combinations returns the readings of a text, one syllable for each character: at most
-// maxReadings. It begins with those that differ least from the likeliest one.
+// combinations returns at most maxReadings readings of a text, which have one syllable for
+// each character. The rank of a reading is the sum of the indexes of its syllables in
+// choices. Readings of a lower rank, which are more likely, come first.
 func combinations(choices [][]string) (all [][]string) {
-	var extend func(reading []string, off int)
-	extend = func(reading []string, off int) { // off is the sum of the ranks still to add
+	var extend func(reading []string, rest int)
+	extend = func(reading []string, rest int) { // rest is the rank of the syllables still to add
 		if len(all) == maxReadings {
 			return
 		}
 		if len(reading) == len(choices) {
-			if off == 0 {
+			if rest == 0 {
 				all = append(all, slices.Clone(reading))
 			}
 			return
 		}
 		choice := choices[len(reading)]
-		for rank := range min(off+1, len(choice)) {
-			extend(append(reading, choice[rank]), off-rank)
+		for i := range min(rest+1, len(choice)) {
+			extend(append(reading, choice[i]), rest-i)
 		}
 	}
-	maxOff := 0
+	maxRank := 0
 	for _, choice := range choices {
-		maxOff += len(choice) - 1
+		maxRank += len(choice) - 1
 	}
-	for off := 0; off <= maxOff && len(all) < maxReadings; off++ {
-		extend(make([]string, 0, len(choices)), off)
+	for rank := 0; rank <= maxRank && len(all) < maxReadings; rank++ {
+		extend(make([]string, 0, len(choices)), rank)
 	}
 	return all
 }
 
-// unique returns texts without repetitions, in the same order.
+// unique returns the distinct texts in the same order.
 func unique(texts []string) (distinct []string) {
 	for _, text := range texts {
 		if !slices.Contains(distinct, text) {
@@ -133,8 +135,7 @@ func unique(texts []string) (distinct []string) {
 	return distinct
 }
 
-// surnames are those that are read differently from the same characters elsewhere. A
-// slash separates alternatives.
+// surnames are the surnames with an unusual reading. A slash separates alternatives.
 const surnames = `单于 chan yu
 尉迟 yu chi
 万俟 mo qi
@@ -161,8 +162,7 @@ const surnames = `单于 chan yu
 折 she
 逄 pang`
 
-// companyWords are words in names of companies and places in which a character does not
-// have its usual reading.
+// companyWords are words with an unusual reading in the names of companies and places.
 const companyWords = `银行 yin hang
 商行 shang hang
 支行 zhi hang
@@ -197,8 +197,8 @@ const companyWords = `银行 yin hang
 大夫 dai fu`
 
 // pinyinTable has a line for each syllable, with the characters whose first reading it
-// is. After an empty line it lists second readings in the same way. The readings are
-// those of github.com/mozillazg/go-pinyin (MIT license); a test generates the file.
+// is. After an empty line it lists second readings in the same way. A test generates the
+// file from the readings of github.com/mozillazg/go-pinyin (MIT license).
 //
 //go:embed pinyin.txt
 var pinyinTable string
@@ -206,15 +206,15 @@ var pinyinTable string
 // The range of CJK ideographs in Unicode.
 const firstCharacter, lastCharacter = 0x3400, 0x323AF
 
-// pinyinIndex is pinyinTable by character: for each, the indexes of up to two syllables.
-// Syllable 0 is none.
+// pinyinIndex is pinyinTable by character: readings has the indexes of up to two
+// syllables for each character. Index 0 means none.
 type pinyinIndex struct {
 	syllables []string
 	readings  [lastCharacter - firstCharacter + 1][2]uint16
 }
 
-// loadPinyinIndex returns the index. It is built at the first call, because most commands
-// do not need it.
+// loadPinyinIndex returns the index. The first call builds it, because most commands do
+// not need it.
 var loadPinyinIndex = sync.OnceValue(readPinyinTable)
 
 func readPinyinTable() *pinyinIndex {
@@ -234,7 +234,7 @@ func readPinyinTable() *pinyinIndex {
 	return index
 }
 
-// syllablesOf returns the possible syllables of a character, the likeliest first.
+// syllablesOf returns the possible syllables of a character, the most likely one first.
 func syllablesOf(r rune) (syllables []string) {
 	if r < firstCharacter || r > lastCharacter {
 		return nil

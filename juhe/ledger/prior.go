@@ -11,7 +11,7 @@ import (
 
 // Prior implements lookup.Ledger.
 func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
-	l.retryUnrecorded() // it may be of the same factors
+	l.retryUnrecorded() // an outcome may be of the same factors
 	dead := false
 	err = l.withWriter(ctx, func(c *conn) error {
 		prior, dead, err = l.readPrior(c, rec)
@@ -30,9 +30,9 @@ func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Pri
 	return prior, l.quarantineIfDamaged(err)
 }
 
-// Priors returns the Prior of each of recs, to preview what a guard would allow.
+// Priors returns the Prior of each of recs, for a preview of what the guard would allow.
 func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []lookup.Prior, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		for _, rec := range recs {
 			prior, _, err := l.readPrior(c, rec)
 			if err != nil {
@@ -45,8 +45,8 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []loo
 	return priors, err
 }
 
-// guardKind holds all that a guard tells lookups of the same factors apart by. It needs
-// the newest lookup of each kind.
+// guardKind has everything in which lookups of the same factors differ for the guard. The
+// guard needs the newest lookup of each kind.
 type guardKind struct {
 	sameService, imported, later, verdict bool
 	api                                   juhe.API
@@ -54,7 +54,7 @@ type guardKind struct {
 	billable                              juhe.Billable
 }
 
-// newGuardKind returns the kind of other for a guard that decides about rec.
+// newGuardKind returns the kind of other when the guard decides about rec.
 func newGuardKind(other, rec lookup.Record) guardKind {
 	return guardKind{
 		other.Service == rec.Service, other.Imported, other.At.After(rec.At), other.Reply.Outcome.IsVerdict(),
@@ -62,19 +62,19 @@ func newGuardKind(other, rec lookup.Record) guardKind {
 	}
 }
 
-// readPrior returns what is known of the factors of rec. dead reports whether a lookup of
-// them is pending in a dead process.
+// readPrior reads the Prior of rec. dead reports whether a lookup of the same factors is
+// pending in a dead process.
 func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
-	hash, same := factorsHash(lookup.ComparableFactors(rec.Query.Factors)), sameAs(rec)
+	hash := factorsHash(lookup.ComparableFactors(rec.Query.Factors))
 	prior.HistoryLostAt = l.lastLossTime()
 	seen := map[guardKind]bool{}
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r := c.scanLookup(s)
 		kind := newGuardKind(r.Record, rec)
 		switch {
-		case r.corrupt: // it may have been of these factors, whatever it says now
+		case r.corrupt: // its factors may have been the same
 			prior.HistoryLostAt = rec.At
-		case r.Reply.Billable != juhe.BillableNo && !seen[kind] && same(r.Record):
+		case r.Reply.Billable != juhe.BillableNo && !seen[kind] && isRepeat(rec, r.Record):
 			seen[kind] = true
 			r.Reply.Raw = rawAnswer(s)
 			prior.Concluded = append(prior.Concluded, r.Record)
@@ -86,7 +86,7 @@ func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead
 	}
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		i := c.scanIntent(s)
-		if !same(i.Record) {
+		if !isRepeat(rec, i.Record) {
 			return true
 		}
 		if !l.process.isDead(i.process) {
@@ -94,7 +94,7 @@ func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead
 			return false
 		}
 		dead = true
-		if prior.Pending == nil { // unless one is pending in a live process
+		if prior.Pending == nil { // keep the newest
 			prior.Pending = &i.Record
 		}
 		return true
@@ -109,21 +109,19 @@ func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead
 	return prior, dead, err
 }
 
-// sameAs returns a function that reports whether another lookup counts as one of the
-// same factors at the same service as rec.
-func sameAs(rec lookup.Record) func(other lookup.Record) bool {
-	factors := lookup.ComparableFactors(rec.Query.Factors)
-	return func(other lookup.Record) bool {
-		if !lookup.MayBeSameService(other.Service, rec.Service) {
-			return false
-		}
-		if lookup.ComparableFactors(other.Query.Factors) == factors {
-			return true
-		}
-		// An older version, or the program that an import comes from, may have sent
-		// another spelling. It may have been paid for, but our verdict on it is of that
-		// spelling.
-		return (other.Imported || !other.Reply.Outcome.IsVerdict()) &&
-			lookup.ComparableFactors(lookup.NormalizeFactors(other.Query.Factors)) == factors
+// isRepeat reports whether rec has the same factors as an earlier lookup and goes to the
+// same service.
+func isRepeat(rec, earlier lookup.Record) bool {
+	if !lookup.MayBeSameService(earlier.Service, rec.Service) {
+		return false
 	}
+	factors := lookup.ComparableFactors(rec.Query.Factors)
+	if lookup.ComparableFactors(earlier.Query.Factors) == factors {
+		return true
+	}
+	// An older version, or the program that an import comes from, may have sent another
+	// spelling. That lookup may have been billed. But its verdict is about that spelling,
+	// so it does not count unless it was imported.
+	return (earlier.Imported || !earlier.Reply.Outcome.IsVerdict()) &&
+		lookup.ComparableFactors(lookup.NormalizeFactors(earlier.Query.Factors)) == factors
 }

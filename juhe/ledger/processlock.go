@@ -11,14 +11,14 @@ import (
 	"syscall"
 )
 
-// processLock shows other processes that this one is alive: a file in dir that is
+// processLock shows other processes that this one is alive. It is a file in dir that is
 // locked while the ledger is open. The system releases the lock however the process
-// ends. A process ID would not do, because the system uses it again.
+// ends. A process ID would not do, because the system reuses them.
 type processLock struct {
 	dir string
 
 	mu   sync.Mutex
-	name string   // of the file; random
+	name string   // of the file, random; "" if the lock is not held
 	file *os.File // nil if the lock is not held
 }
 
@@ -41,8 +41,8 @@ func (p *processLock) acquire() (string, error) {
 			break
 		}
 		file.Close()
-		// Another process has removed the new file, taking it for that of a dead
-		// process: try again.
+		// If another process has taken the new file for that of a dead process and
+		// removed it, try again.
 		if err != nil && !errors.Is(err, syscall.EWOULDBLOCK) {
 			return "", err
 		}
@@ -69,8 +69,8 @@ func (p *processLock) release() error {
 	return err
 }
 
-// isDead reports whether the process with the lock file name has ended, and removes
-// its file then.
+// isDead reports whether the process whose lock file is called name has ended. If so, it
+// removes the file.
 func (p *processLock) isDead(name string) bool {
 	if name == p.ownName() {
 		return false
@@ -88,7 +88,7 @@ func (p *processLock) isDead(name string) bool {
 	return true
 }
 
-// anyOtherAlive reports whether another process has the ledger open, and removes the files
+// anyOtherAlive reports whether another process has the ledger open. It removes the files
 // of dead processes.
 func (p *processLock) anyOtherAlive() bool {
 	entries, err := os.ReadDir(p.dir)

@@ -11,18 +11,17 @@ import (
 
 const (
 	// outcomeSize is the disk space for one outcome: an answer of at most 64 KiB, the
-	// pages of tables and indexes, and their frames in the write-ahead log.
+	// pages of the tables and indexes, and their frames in the write-ahead log.
 	outcomeSize = 128 << 10
 	reserveStep = 4 * outcomeSize
-	// reserveMin is what stays when the ledger is closed, so that a single lookup
-	// does not have to write it each time.
+	// reserveMin is the size to which shrinkReserve truncates the reserve. It is enough
+	// for a single lookup, which then does not have to write it.
 	reserveMin = reserveStep
 )
 
 // growReserve makes sure that the reserve has space for the outcomes of so many lookups
-// and one more. It is called in a transaction, so by one process at a time. The file is
-// not synced: the space is taken at once, and the next lookup replaces what a power
-// loss undoes.
+// and a spare one. It is called in a transaction, so by one process at a time. It does
+// not sync the file: if a power loss shrinks the file, the next lookup grows it again.
 func (f dbFiles) growReserve(lookups int64) error {
 	want := (lookups + 1) * outcomeSize
 	want += reserveStep - 1 - (want-1)%reserveStep
@@ -40,16 +39,16 @@ func (f dbFiles) growReserve(lookups int64) error {
 	}
 	// Random bytes, because some file systems store zeros without using space.
 	if _, err = io.CopyN(file, rand.Reader, want-size); err != nil {
-		_ = file.Truncate(size) // others need the space that is left
+		_ = file.Truncate(size) // other files need the remaining space
 	}
 	return errors.Join(err, file.Close())
 }
 
 // releaseReserve frees the space of the reserve for outcomes. It is called in the
-// transaction that needs the space, so that no other process uses it.
+// transaction that needs the space, so that no other process can take it.
 func (f dbFiles) releaseReserve() { _ = os.Remove(f.reservePath()) }
 
-// shrinkReserve frees the space that only many lookups at a time need.
+// shrinkReserve frees the space that only concurrent lookups need.
 func (f dbFiles) shrinkReserve() {
 	if f.path == "" {
 		return
@@ -59,11 +58,11 @@ func (f dbFiles) shrinkReserve() {
 	}
 }
 
-// withReserve calls write, and on a full disk calls it again. The second time it passes
-// a function that frees the reserve, to be called in the transaction.
-func (l *Ledger) withReserve(write func(freeReserve func()) error) error {
+// withReserve calls write with a function that write must call in its transaction. If the
+// disk is full, it calls write again with a function that releases the reserve.
+func (l *Ledger) withReserve(write func(release func()) error) error {
 	err := write(func() {})
-	if full := (*lookup.LedgerError)(nil); !errors.As(err, &full) || full.Problem != lookup.LedgerFull {
+	if full, ok := errors.AsType[*lookup.LedgerError](err); !ok || full.Problem != lookup.LedgerFull {
 		return err
 	}
 	return write(l.files.releaseReserve)

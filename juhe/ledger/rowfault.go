@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// ReleaseHeldRows deletes the record of which rows of a run are held back.
+// ReleaseHeldRows deletes the faults of the rows of a run that are held back.
 func (l *Ledger) ReleaseHeldRows(ctx context.Context, id lookup.RunID) error {
 	return l.write(ctx, func(c *conn) error {
 		_, err := c.exec("DELETE FROM run_fault WHERE run = ? AND problem = ''", int64(id))
@@ -17,7 +17,8 @@ func (l *Ledger) ReleaseHeldRows(ctx context.Context, id lookup.RunID) error {
 	})
 }
 
-// SaveRowFaults records why rows of a run cannot be sent or are held back.
+// SaveRowFaults records why rows of a run cannot be sent or are held back. It replaces the
+// earlier faults of these rows.
 func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return l.write(ctx, func(c *conn) error {
 		for _, f := range faults {
@@ -35,8 +36,8 @@ func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lo
 	})
 }
 
-// unresolvedRows selects the rows of a run that ended without a verdict and those that
-// were not sent. A held row that was sent later counts by its outcome.
+// unresolvedRows selects the rows of a run that ended without a verdict or were not sent.
+// The fault of a row that was sent later is ignored.
 const unresolvedRows = `FROM (
 		SELECT row, id, outcome, earlier, calls, '' AS field, 0 AS spot, '' AS problem, 0 AS cells, '' AS remarks
 		FROM run_row WHERE run = ?1 AND outcome NOT IN ('match', 'mismatch')
@@ -45,10 +46,10 @@ const unresolvedRows = `FROM (
 		FROM run_fault WHERE run = ?1 AND NOT EXISTS (SELECT 1 FROM run_row WHERE run_row.run = ?1 AND run_row.row = run_fault.row)
 	)`
 
-// UnresolvedRows returns the rows of a run that need attention, in their order: at most
-// limit after the first skip. count is the number of all of them.
+// UnresolvedRows returns the rows of a run that need attention, in ascending order. It
+// skips the first skip rows and returns at most limit. count is the total.
 func (l *Ledger) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		n, err := c.queryInt("SELECT count(*) "+unresolvedRows, int64(id))
 		if err != nil {
 			return err

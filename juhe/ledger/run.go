@@ -15,8 +15,8 @@ import (
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 	stopped, ended, written, elapsed, hold, held`
 
-// CreateRun records a new run and returns its ID. pasted is its input if its rows were
-// pasted, and "" if they are in a file.
+// CreateRun records a new run and returns its ID. pasted is the input of the run if it was
+// pasted, or "" if it is a file.
 func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id lookup.RunID, err error) {
 	columns, err := json.Marshal(r.Columns)
 	if err != nil {
@@ -37,7 +37,7 @@ func (l *Ledger) CreateRun(ctx context.Context, r lookup.Run, pasted string) (id
 	return id, err
 }
 
-// SaveRun records the progress of a run: all fields of r that change after CreateRun.
+// SaveRun records the progress of a run: the fields of r that change after CreateRun.
 func (l *Ledger) SaveRun(ctx context.Context, r lookup.Run) error {
 	return l.write(ctx, func(c *conn) error {
 		_, err := c.exec(`UPDATE run SET out = ?, stopped = ?, ended = ?, written = ?, elapsed = ?, hold = ?, held = ?,
@@ -52,7 +52,7 @@ func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err er
 	if limit <= 0 {
 		limit = -1
 	}
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			runs = append(runs, c.scanRun(s))
 			return true
@@ -63,7 +63,7 @@ func (l *Ledger) Runs(ctx context.Context, limit int) (runs []lookup.Run, err er
 
 // Run returns a run. ok is false if it does not exist.
 func (l *Ledger) Run(ctx context.Context, id lookup.RunID) (r lookup.Run, ok bool, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			r, ok = c.scanRun(s), true
 			return false
@@ -83,7 +83,7 @@ func (c *conn) scanRun(s *sqlite3.Stmt) lookup.Run {
 		Elapsed:    time.Duration(s.ColumnInt64(17)) * time.Millisecond,
 		HoldWarned: s.ColumnBool(18), Held: s.ColumnInt(19),
 	}
-	// If that fails, all columns are 0, and resuming the run is refused.
+	// If that fails, all columns are 0, and the run cannot be resumed.
 	_ = json.Unmarshal(s.ColumnRawText(6), &r.Columns)
 	return r
 }

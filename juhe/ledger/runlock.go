@@ -11,7 +11,7 @@ import (
 )
 
 // LockRun locks a run until unlock is called or the process ends. The error is
-// lookup.ErrLocked if the run is locked.
+// lookup.ErrLocked if it is already locked.
 func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), err error) {
 	if err := l.Open(ctx); err != nil {
 		return nil, err
@@ -27,14 +27,13 @@ func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), e
 	}
 	err = tryLock(file)
 	switch {
-	case errors.Is(err, syscall.EWOULDBLOCK):
-		err = lookup.ErrLocked
-	case err == nil && !isFileAt(file, path): // the process that held it has just removed it
+	case errors.Is(err, syscall.EWOULDBLOCK),
+		err == nil && !isFileAt(file, path): // the process that held the lock has just removed the file
 		err = lookup.ErrLocked
 	case err != nil:
 		err = l.newError(l.diagnose(err), err)
 	}
-	if err == nil && l.readOnlyErr() == nil { // the process that ran it may have been killed
+	if err == nil && l.readOnlyErr() == nil { // the previous process of the run may have been killed
 		err = l.write(ctx, l.recordLostIntents)
 	}
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // RunTally counts the finished rows of a run.
 func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, error) {
 	t := lookup.Tally{ByOutcome: map[juhe.Outcome]int{}}
-	err := l.withConn(ctx, &l.reader, func(c *conn) error {
+	err := l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			t.ByOutcome[juhe.Outcome(s.ColumnText(0))] += s.ColumnInt(1)
 			t.Calls += s.ColumnInt(2)
@@ -23,9 +23,9 @@ func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, e
 }
 
 // RunRows returns the finished rows of a run whose numbers are greater than after, in
-// their order: at most limit.
+// ascending order, at most limit.
 func (l *Ledger) RunRows(ctx context.Context, id lookup.RunID, after, limit int) (rows []lookup.RunRow, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {
 			rows = append(rows, scanRunRow(s))
 			return true
@@ -46,7 +46,7 @@ func scanRunRow(s *sqlite3.Stmt) lookup.RunRow {
 // Records returns the lookups with these IDs, in the same order. A lookup that does not
 // exist or cannot be read is the zero Record.
 func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Record, err error) {
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		for _, id := range ids {
 			r, _, err := c.findLookup(id)
 			if err != nil {
@@ -62,13 +62,13 @@ func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Recor
 	return recs, err
 }
 
-// RecordRow records the outcome of a row that no lookup was made for.
+// RecordRow records the outcome of a row for which no lookup was made.
 func (l *Ledger) RecordRow(ctx context.Context, id lookup.RunID, r lookup.RunRow) error {
 	return l.groupCommit(ctx, func(c *conn) error { return c.saveRunRow(id, r) })
 }
 
-// recordRowOutcome records the outcome of a lookup in the row that it was made for, if there
-// is one. A late outcome replaces "lost", unless another lookup of the row has done so.
+// recordRowOutcome records the outcome of a lookup in the row that it was made for, if any.
+// A late outcome replaces "lost", unless another lookup was made for the row since.
 func (c *conn) recordRowOutcome(rec lookup.Record, late bool) error {
 	cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 	switch {
@@ -84,7 +84,7 @@ func (c *conn) recordRowOutcome(rec lookup.Record, late bool) error {
 	})
 }
 
-// saveRunRow records the outcome of a row and adds its calls to those recorded before.
+// saveRunRow records the outcome of a row and adds its calls to the earlier ones.
 func (c *conn) saveRunRow(id lookup.RunID, r lookup.RunRow) error {
 	_, err := c.exec(`INSERT INTO run_row (run, `+runRowColumns+`) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (run, row) DO UPDATE SET id = excluded.id, outcome = excluded.outcome, earlier = excluded.earlier,

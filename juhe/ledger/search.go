@@ -17,16 +17,16 @@ import (
 const pageSize = 50
 
 // searchBudget limits the time in which lookups are compared with a text that is too
-// short for the index. Such a search takes 16 ms in all.
+// short for the search index.
 const searchBudget = 14 * time.Millisecond
 
-// Search returns a page of the concluded lookups, newest first. It stops when ctx ends,
-// so that the next search does not wait for it.
+// Search returns a page of the concluded lookups, newest first. It stops when ctx is
+// cancelled, so that the next search does not wait for it.
 func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
 	if s.Limit <= 0 {
 		s.Limit = pageSize
 	}
-	err = l.withConn(ctx, &l.reader, func(c *conn) error {
+	err = l.withReader(ctx, func(c *conn) error {
 		page, err = c.search(s)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			page, err = c.searchDamaged(s)
@@ -50,7 +50,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			return page, err
 		}
 	}
-	// add adds a lookup that matches. It returns false if the page is full.
+	// add adds a lookup if it matches. It returns false if the page is full.
 	add := func(r lookupRow) bool {
 		if len(page.Records) == s.Limit {
 			page.More = true
@@ -70,7 +70,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			}
 			unindexed = unindexed[1:]
 		}
-		if len(unindexed) > 0 && unindexed[0].key == r.key { // indexed in the meantime
+		if len(unindexed) > 0 && unindexed[0].key == r.key { // another process has indexed it since
 			unindexed = unindexed[1:]
 		}
 		if scanned++; short && scanned%8 == 0 && time.Since(started) > searchBudget {
@@ -99,8 +99,8 @@ func addIfMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string)
 	}
 }
 
-// searchUnindexed returns the matches that are not in the search index yet, and all
-// corrupt lookups among them.
+// searchUnindexed returns the lookups that are not in the search index yet and that match
+// or are corrupt.
 func (c *conn) searchUnindexed(s lookup.Search, terms []string, w keyWindow) (found []lookupRow, err error) {
 	err = c.query(func(row *sqlite3.Stmt) bool {
 		if r := c.scanLookup(row); r.corrupt || r.matches(s, terms) {
@@ -111,15 +111,15 @@ func (c *conn) searchUnindexed(s lookup.Search, terms []string, w keyWindow) (fo
 	return found, err
 }
 
-// A query uses only the rarest tokens of a text. Reading the many entries of a common
-// token takes longer than comparing the texts of the few lookups that are too many.
+// A query has only the rarest tokens of a text, because a common token excludes few
+// lookups and has many entries to read.
 const (
 	maxQueryTokens  = 4
 	frequencySample = 32    // see estimateFrequency
-	maxCachedTokens = 10000 // tokens
+	maxCachedTokens = 10000 // limits conn.tokenFrequency
 )
 
-// rarestTokens returns the rarest tokens: at most maxQueryTokens.
+// rarestTokens returns the rarest of tokens, at most maxQueryTokens.
 func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 	if len(tokens) <= maxQueryTokens {
 		return tokens, nil
@@ -141,9 +141,9 @@ func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 	return tokens[:maxQueryTokens], nil
 }
 
-// estimateFrequency returns a number that is smaller the rarer a token is: how far back its
-// newest lookups reach. It is the key of the frequencySample-th newest lookup with the token,
-// or the number of lookups with it if there are fewer, which is below every key.
+// estimateFrequency returns a number that is greater the more frequent a token is. It is the
+// key of the frequencySample-th newest lookup with the token, because the lookups with a
+// frequent token are newer. With fewer lookups it is their number, which is below every key.
 func (c *conn) estimateFrequency(token string) (frequency int64, err error) {
 	n := int64(0)
 	err = c.query(func(s *sqlite3.Stmt) bool {
@@ -157,7 +157,7 @@ func (c *conn) estimateFrequency(token string) (frequency int64, err error) {
 	return frequency, err
 }
 
-// keyWindow limits a search to keys in [from, to) and times in [since, until), in
+// keyWindow limits a search to keys in [from, to) and times in [since, until), in Unix
 // milliseconds. A key may be ahead of its time: see nextKey.
 type keyWindow struct{ from, to, since, until int64 }
 
@@ -166,9 +166,10 @@ func (w keyWindow) contains(r lookupRow) bool {
 	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
 }
 
-// windowCondition is an SQL condition with the arguments of keyWindow.args, and the order.
+// windowCondition is an SQL condition for keyWindow.args, followed by the order.
 const windowCondition = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
+// args returns the arguments of windowCondition after those of the SQL before it.
 func (w keyWindow) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
 // searchWindow returns the window of a search.
@@ -188,8 +189,8 @@ func searchWindow(s lookup.Search) keyWindow {
 	return w
 }
 
-// searchQuery returns the SQL query of a search. It uses the search index if there are
-// tokens, otherwise the index of outcomes or the whole table. The order is newest first.
+// searchQuery returns the SQL query of a search, newest first. It uses the search index if
+// there are tokens, or else the index of outcomes or the whole table.
 func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, args []any) {
 	switch {
 	case len(tokens) > 0:
@@ -201,7 +202,7 @@ func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, arg
 	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowCondition, w.args()
 }
 
-// Get returns the lookup with an ID and its raw answer. ok is false if it does not
+// Get returns the lookup with this ID and its raw answer. ok is false if it does not
 // exist.
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
 	err = l.withWriter(ctx, func(c *conn) error {
@@ -216,7 +217,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 }
 
 // SameFactors returns the concluded lookups of the same factors as rec, at any service,
-// newest first. They have no raw answers.
+// newest first and without raw answers.
 func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
 	err = l.withWriter(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {

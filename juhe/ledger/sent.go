@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// SentToday returns how many lookups were sent today, Beijing time, except those known
-// to be free of charge.
+// SentToday returns how many lookups were sent today, in Beijing time, without those known
+// to be free.
 func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
 	err = l.withWriter(ctx, func(c *conn) error {
 		n, err = c.sentOn(l.Now())
@@ -20,16 +20,15 @@ func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// The table sent counts lookups by day. If the clock goes back to an earlier day,
-// lookups count on the newest day until the operator accepts the clock. Then:
+// The table sent counts lookups by day. If the clock is set back to an earlier day, lookups
+// count on the newest day until the operator accepts the clock. Accepting it
 //
-//   - later days are marked "accepted", and their counts are added to the earlier day,
-//     which is marked "back";
-//   - as long as a day is "back", its lookups also count on the "accepted" days, because
-//     those days may come after all, if the operator was wrong.
+//   - sets accepted on the later days and adds their counts to the current day;
+//   - sets back on the current day. Its lookups now also count on the accepted days, because
+//     the operator may be wrong, and those days may be the right ones.
 
-// sentOn returns how many lookups were sent on the day of at or on a later day that is
-// not accepted.
+// sentOn returns how many lookups were sent on the day of at and on later days that are not
+// accepted.
 func (c *conn) sentOn(at time.Time) (int, error) {
 	n, err := c.queryInt("SELECT sum(count) FROM sent WHERE day >= ?1 AND (day = ?1 OR accepted = 0)", lookup.BeijingDate(at))
 	return int(n), err
@@ -65,7 +64,7 @@ func (c *conn) uncountSent(day string) error {
 	return cmp.Or(err, c.addToAcceptedDays(day, -1))
 }
 
-// addToAcceptedDays adds n on the accepted days after a day that is marked back.
+// addToAcceptedDays adds n to the accepted days after a day, if back is set on that day.
 func (c *conn) addToAcceptedDays(day string, n int) error {
 	_, err := c.exec(`UPDATE sent SET count = max(count + ?2, 0)
 		WHERE day > ?1 AND accepted = 1 AND (SELECT back FROM sent WHERE day = ?1)`, day, n)

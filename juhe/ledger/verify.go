@@ -17,14 +17,14 @@ import (
 type Health struct {
 	Path      string
 	Encrypted bool
-	Lookups   int      // concluded ones
-	Pending   int      // pending ones
+	Lookups   int // concluded
+	Pending   int
 	Size      int64    // of the database's files, in bytes
 	Problems  []string // without control characters; empty if the ledger is sound
 }
 
-// Verify reads the whole ledger and checks its pages, indexes and rows. It uses a
-// connection of its own, so that no other call waits for it.
+// Verify reads the whole ledger and checks its pages, indexes and rows. It uses a separate
+// connection, so that no other call waits for it.
 func (l *Ledger) Verify(ctx context.Context) (Health, error) {
 	h := Health{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
 	if err := l.Open(ctx); err != nil {
@@ -40,7 +40,7 @@ func (l *Ledger) Verify(ctx context.Context) (Health, error) {
 }
 
 func (h *Health) check(c *conn) error {
-	// addDamage reports whether err is of damage, which is a finding and no failure.
+	// addDamage adds err to the problems if it reports damage, and reports whether it has.
 	addDamage := func(err error) bool {
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			h.Problems = append(h.Problems, juhe.Sanitize(err.Error()))
@@ -79,11 +79,11 @@ func (h *Health) check(c *conn) error {
 	return nil
 }
 
-// maxProblems limits how many unreadable lookups are named.
+// maxProblems limits the problems that checkRows lists.
 const maxProblems = 100
 
-// checkRows reads each lookup and each audit event, and adds those that cannot be read
-// to the problems.
+// checkRows reads each lookup and each audit event. It adds those that cannot be read to
+// the problems.
 func (h *Health) checkRows(c *conn) error {
 	keys, err := c.keysInWindow(searchWindow(lookup.Search{}))
 	if err != nil {
@@ -116,7 +116,7 @@ func (h *Health) checkRows(c *conn) error {
 	return nil
 }
 
-// allLookupsQuery returns a query of the search index that finds every lookup: each has
+// allLookupsQuery returns a query of the search index that finds every lookup. Each has
 // the token of its endpoint.
 func allLookupsQuery() string {
 	var tokens []string
