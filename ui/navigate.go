@@ -36,7 +36,7 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		m.Form.AskResend(msg.Record)
 		return m.open(m.Form), true
 	case batch.CountMsg:
-		return m.Form.CountToday(), true
+		return m.Form.CountSentToday(), true
 	case form.SetupMsg:
 		return m.open(m.Setup), true
 	case setup.DoneMsg:
@@ -84,9 +84,9 @@ func (m *Model) forget(id string) {
 // refresh reads the visible parts of the ledger again.
 func (m *Model) refresh() tea.Cmd {
 	if m.active == m.History {
-		return tea.Batch(m.Form.CountToday(), m.History.Open())
+		return tea.Batch(m.Form.CountSentToday(), m.History.Open())
 	}
-	return m.Form.CountToday()
+	return m.Form.CountSentToday()
 }
 
 // replaceKey opens the setup to replace key and openid. The console restarts

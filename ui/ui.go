@@ -88,7 +88,7 @@ func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.crash.quit}
 	for _, s := range m.screens {
 		if s == m.Form && m.active != s {
-			cmds = append(cmds, m.Form.CountToday())
+			cmds = append(cmds, m.Form.CountSentToday())
 			continue
 		}
 		cmds = append(cmds, s.Init())

@@ -120,7 +120,7 @@ func (m *Model) statusLines() []string {
 // today returns the default status: how many lookups were sent today, and what they
 // may cost.
 func (m *Model) today() string {
-	text, nearLimit := m.Form.TodayText()
+	text, nearLimit := m.Form.SentTodayText()
 	if nearLimit {
 		return m.Theme.Warn.Render(text)
 	}

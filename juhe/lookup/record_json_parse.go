@@ -174,7 +174,7 @@ func sanitizeAndTruncate(text string) string {
 // warnings returns the warnings of the line. An export has only their factors and
 // rules; checking the query again finds the rest.
 func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
-	_, checked := Check(q, j.At)
+	_, current := Check(q, j.At)
 	var warnings []ident.Warning
 	for _, w := range j.Warnings {
 		f, ok := juhe.ParseFactor(w.Field)
@@ -182,7 +182,7 @@ func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 			continue
 		}
 		warning := ident.Warning{Factor: f, Rule: w.Rule}
-		for _, c := range checked {
+		for _, c := range current {
 			if c.Factor == f && c.Rule == w.Rule {
 				warning = c
 			}

@@ -64,7 +64,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 		return Record{}, err
 	}
 	rec := Record{Service: v.client.Service(), Query: query, Warnings: warnings, RowRef: v.rowRef}
-	rec.stamp(v.now())
+	rec.setTimeAndID(v.now())
 	prior, err := v.prior(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
 		return v.ledgerFailed(ctx, rec, err)
@@ -77,7 +77,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	}
 	// Reading the key may have taken long, and the day may have changed.
 	started := v.now()
-	rec.stamp(started)
+	rec.setTimeAndID(started)
 	var stopped *Record // by the guard
 	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
 		stopped = nil // a ledger may call this more than once
@@ -124,8 +124,8 @@ func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prio
 	return v.ledger.Prior(ctx, rec)
 }
 
-// stamp sets the time and ID of a lookup.
-func (r *Record) stamp(at time.Time) {
+// setTimeAndID sets the time and ID of a lookup.
+func (r *Record) setTimeAndID(at time.Time) {
 	r.At = at.Truncate(time.Millisecond)
 	r.ID = newID(r.At)
 }

@@ -10,8 +10,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// auditedMsg is the result of writing to the audit log before a fill.
-type auditedMsg struct {
+// auditDoneMsg is the result of writing to the audit log before a fill.
+type auditDoneMsg struct {
 	fillID int
 	fill   func() tea.Cmd
 	err    error
@@ -34,14 +34,14 @@ func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd
 			return widget.RecordGoneMsg{ID: ledgerID}
 		}
 		if typedHere {
-			return auditedMsg{fillID, fill, nil}
+			return auditDoneMsg{fillID, fill, nil}
 		}
-		return auditedMsg{fillID, fill, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
+		return auditDoneMsg{fillID, fill, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
 	}
 }
 
 // finishAudit makes the fill that has been written to the audit log.
-func (s *Screen) finishAudit(msg auditedMsg) tea.Cmd {
+func (s *Screen) finishAudit(msg auditDoneMsg) tea.Cmd {
 	switch {
 	case msg.fillID != s.fillID:
 		return nil

@@ -38,22 +38,22 @@ type completionMsg struct {
 
 // updateCompletion requests a completion if its key has changed.
 func (s *Screen) updateCompletion() tea.Cmd {
-	in := &s.fields[s.focus]
-	key := completionKey{in.factor, in.Value(), s.fields[juhe.Entname].Value()}
+	field := &s.fields[s.focus]
+	key := completionKey{field.factor, field.Value(), s.fields[juhe.Entname].Value()}
 	if key == s.completion.key {
 		return nil
 	}
 	// While the operator types the completion it stays, so that it does not flicker.
 	old := s.completion
-	rest, isPrefix := strings.CutPrefix(old.key.text+old.suffix, key.text)
+	suffix, isPrefix := strings.CutPrefix(old.key.text+old.suffix, key.text)
 	if !isPrefix || old.key.factor != key.factor || old.suffix == "" {
-		rest = ""
+		suffix = ""
 	}
 	if old.cancel != nil {
 		old.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.completion = completion{old.id + 1, cancel, key, rest, old.recordID}
+	s.completion = completion{old.id + 1, cancel, key, suffix, old.recordID}
 	if key.factor == juhe.Idcard || key.text == "" && (key.factor == juhe.Entname || key.entname == "") {
 		cancel()
 		s.completion.suffix = ""
@@ -95,11 +95,11 @@ func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text
 }
 
 // reset drops the completion. A text that was not typed has none.
-func (g *completion) reset(key completionKey) {
-	if g.cancel != nil {
-		g.cancel()
+func (c *completion) reset(key completionKey) {
+	if c.cancel != nil {
+		c.cancel()
 	}
-	*g = completion{id: g.id + 1, key: key}
+	*c = completion{id: c.id + 1, key: key}
 }
 
 func (s *Screen) setCompletion(msg completionMsg) {
@@ -111,8 +111,8 @@ func (s *Screen) setCompletion(msg completionMsg) {
 
 // completionSuffix returns the suggested text after the caret, or "".
 func (s *Screen) completionSuffix() string {
-	in := &s.fields[s.focus]
-	if s.question != nil || !in.AtEnd() || in.Value() != s.completion.key.text || in.factor != s.completion.key.factor {
+	field := &s.fields[s.focus]
+	if s.question != nil || !field.AtEnd() || field.Value() != s.completion.key.text || field.factor != s.completion.key.factor {
 		return ""
 	}
 	return s.completion.suffix
@@ -120,11 +120,11 @@ func (s *Screen) completionSuffix() string {
 
 // suggestedCorrection returns a better value for the focused field, or "".
 func (s *Screen) suggestedCorrection() string {
-	in := &s.fields[s.focus]
-	if s.question != nil || !in.AtEnd() || s.completionSuffix() != "" {
+	field := &s.fields[s.focus]
+	if s.question != nil || !field.AtEnd() || s.completionSuffix() != "" {
 		return ""
 	}
-	return lookup.SuggestCorrection(s.api, in.factor, in.Value())
+	return lookup.SuggestCorrection(s.api, field.factor, field.Value())
 }
 
 // acceptCorrection puts the correction into the field. The correction derives from what
@@ -139,14 +139,14 @@ func (s *Screen) acceptCorrection() tea.Cmd {
 // acceptCompletion completes the field. For a person's name it first writes to the audit
 // log.
 func (s *Screen) acceptCompletion() tea.Cmd {
-	in, accepted := &s.fields[s.focus], s.completion
+	field, accepted := &s.fields[s.focus], s.completion
 	accept := func() tea.Cmd {
-		if in.Value() == accepted.key.text {
-			in.SetValue(accepted.key.text + accepted.suffix)
+		if field.Value() == accepted.key.text {
+			field.SetValue(accepted.key.text + accepted.suffix)
 		}
 		return nil
 	}
-	if in.factor != juhe.Realname {
+	if field.factor != juhe.Realname {
 		return accept()
 	}
 	return s.auditThenFill(accepted.recordID, accepted.recordID, accept)
@@ -155,25 +155,25 @@ func (s *Screen) acceptCompletion() tea.Cmd {
 // fieldView draws a field. A completion or correction follows in brackets, since it is
 // not in the field yet. A completion masks a person's name.
 func (s *Screen) fieldView(i int) string {
-	in := &s.fields[i]
+	field := &s.fields[i]
 	if i != s.focus {
-		return in.View()
+		return field.View()
 	}
-	view, rest := in.View(), s.completionSuffix()
+	view, suggested := field.View(), s.completionSuffix()
 	if correction := s.suggestedCorrection(); correction != "" {
-		view, rest = view+" ", s.Theme.Glyphs.Pointer+" "+correction
+		view, suggested = view+" ", s.Theme.Glyphs.Pointer+" "+correction
 	}
-	if rest == "" {
+	if suggested == "" {
 		return view
 	}
-	if in.factor == juhe.Realname && s.suggestedCorrection() == "" {
-		typed := len([]rune(in.Value()))
-		rest = string([]rune(ident.MaskName(in.Value() + rest))[typed:])
+	if field.factor == juhe.Realname && s.suggestedCorrection() == "" {
+		typed := len([]rune(field.Value()))
+		suggested = string([]rune(ident.MaskName(field.Value() + suggested))[typed:])
 	}
 	const brackets = 2
 	room := s.valueWidth() - widget.Width(view) - brackets
-	if room < widget.Width(rest) {
-		rest = ansi.Truncate(rest, max(room, 1), "…")
+	if room < widget.Width(suggested) {
+		suggested = ansi.Truncate(suggested, max(room, 1), "…")
 	}
-	return view + s.Theme.Dim.Render("["+rest+"]")
+	return view + s.Theme.Dim.Render("["+suggested+"]")
 }

@@ -76,7 +76,7 @@ type Screen struct {
 	focus          int
 	api            juhe.API
 	regstatus      bool
-	call           call
+	pending        pendingLookup
 	question       *question
 	confirmation   confirmation
 	lastResult     *lookup.Record
@@ -119,15 +119,15 @@ func New(o Options) *Screen {
 // configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return tea.Batch(s.CountToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
+		return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
 	}
-	return s.CountToday()
+	return s.CountSentToday()
 }
 
 // Open is called when the form becomes the active screen.
 func (s *Screen) Open() tea.Cmd {
 	s.confirmation = confirmation{}
-	return tea.Batch(s.CountToday(), s.updateCompletion())
+	return tea.Batch(s.CountSentToday(), s.updateCompletion())
 }
 
 // SetSize sets the size, in cells.
@@ -145,18 +145,18 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		no := cmp.Or(s.question.noLabel, s.Words.Form.DoNot)
+		no := cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend)
 		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yesLabel), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
 		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
 	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.OpenLast], k[keymap.Complete], k[keymap.Undo]
 	undo.SetEnabled(len(s.undoStack) > 0)
 	complete.SetEnabled(s.completionSuffix()+s.suggestedCorrection() != "")
-	send.SetEnabled(!s.call.inProgress())
+	send.SetEnabled(!s.pending.inProgress())
 	last.SetEnabled(s.lastResult != nil)
-	back.SetEnabled(s.call.waiting || s.NoKey)
+	back.SetEnabled(s.pending.waiting || s.NoKey)
 	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
-	if s.call.waiting {
+	if s.pending.waiting {
 		back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
 	}
 	return widget.KeyMap{
@@ -232,11 +232,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.expireUndo()
 	switch msg := msg.(type) {
 	case DoneMsg:
-		return s.finishCall(msg)
+		return s.finishLookup(msg)
 	case tickMsg:
 		return s.tick(msg)
-	case todayMsg:
-		return s.setToday(msg)
+	case sentTodayMsg:
+		return s.setSentToday(msg)
 	case recallPageMsg:
 		return s.addRecallPage(msg)
 	case completionMsg:
@@ -245,7 +245,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case widget.MaybePastedMsg:
 		s.textBurst = true
 		return nil
-	case auditedMsg:
+	case auditDoneMsg:
 		return s.finishAudit(msg)
 	case tea.KeyMsg:
 		if s.question != nil {
@@ -271,7 +271,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	case widget.IsText(msg): // text, even if a key is bound to it
 	case k.Matches(msg, keymap.Back) && confirming: // it has ended the confirmation
 		return nil
-	case k.Matches(msg, keymap.Back) && s.NoKey && !s.call.waiting:
+	case k.Matches(msg, keymap.Back) && s.NoKey && !s.pending.waiting:
 		return func() tea.Msg { return SetupMsg{} }
 	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()

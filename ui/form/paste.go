@@ -56,8 +56,8 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 // offerBatch asks whether to open several rows as a batch. It does not change the form.
 func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Words.Form
-	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotRows, pastedRows: pasted}, true)
+	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
 }
 
-// sendPastedRows returns a command with a PastedRowsMsg.
-func sendPastedRows(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }
+// openBatch returns a command with a PastedRowsMsg.
+func openBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -23,28 +23,28 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	changed := s.changesField(p.Factors)
 	report := pasteReport{masked: p.Masked}
 	for i := range s.fields {
-		in := &s.fields[i]
-		value, hadValue := p.Factors[in.factor], in.Value() != ""
+		field := &s.fields[i]
+		value, hadValue := p.Factors[field.factor], field.Value() != ""
 		switch {
 		case value != "":
-			in.SetValue(value)
-			report.filled = append(report.filled, in.factor)
+			field.SetValue(value)
+			report.filled = append(report.filled, field.factor)
 			continue
-		case slices.Contains(p.Corrupted, in.factor):
-			in.SetValue("")
-			report.corrupted = append(report.corrupted, in.factor)
+		case slices.Contains(p.Corrupted, field.factor):
+			field.SetValue("")
+			report.corrupted = append(report.corrupted, field.factor)
 			continue
-		case slices.Contains(p.Ambiguous, in.factor):
-			report.ambiguous = append(report.ambiguous, in.factor)
+		case slices.Contains(p.Ambiguous, field.factor):
+			report.ambiguous = append(report.ambiguous, field.factor)
 		case !hadValue:
-			report.missing = append(report.missing, in.factor)
+			report.missing = append(report.missing, field.factor)
 		}
 		switch {
 		case hadValue && changed:
-			in.SetValue("")
-			report.emptied = append(report.emptied, in.factor)
+			field.SetValue("")
+			report.cleared = append(report.cleared, field.factor)
 		case hadValue:
-			report.unchanged = append(report.unchanged, in.factor)
+			report.unchanged = append(report.unchanged, field.factor)
 		}
 	}
 	s.setFocus(s.nextToFill(report.unchanged))
@@ -54,25 +54,25 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 // changesField reports whether a row changes the normal form of a field that is not
 // empty.
 func (s *Screen) changesField(row juhe.Factors) bool {
-	return slices.ContainsFunc(s.fields, func(in factorField) bool {
-		current, _ := ident.Normalize(in.factor, in.Value())
-		value, _ := ident.Normalize(in.factor, row[in.factor])
+	return slices.ContainsFunc(s.fields, func(field factorField) bool {
+		current, _ := ident.Normalize(field.factor, field.Value())
+		value, _ := ident.Normalize(field.factor, row[field.factor])
 		return current != "" && value != "" && current != value
 	})
 }
 
 // pasteReport lists what a paste did to the fields.
 type pasteReport struct {
-	filled, corrupted, ambiguous, missing, emptied, unchanged []juhe.Factor
+	filled, corrupted, ambiguous, missing, cleared, unchanged []juhe.Factor
 	masked                                                    bool
 }
 
 // nextToFill returns the index of the field to focus after a paste: the first empty
 // one, or the first one in unchanged, or the last.
 func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
-	next := slices.IndexFunc(s.fields, func(in factorField) bool { return in.Value() == "" })
+	next := slices.IndexFunc(s.fields, func(field factorField) bool { return field.Value() == "" })
 	if next < 0 {
-		next = slices.IndexFunc(s.fields, func(in factorField) bool { return slices.Contains(unchanged, in.factor) })
+		next = slices.IndexFunc(s.fields, func(field factorField) bool { return slices.Contains(unchanged, field.factor) })
 	}
 	if next < 0 {
 		return len(s.fields) - 1
@@ -84,11 +84,11 @@ func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 // no values.
 func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
 	w, severity := s.Words.Paste, widget.Note
-	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.emptied)+len(report.unchanged) > 0 {
+	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.cleared)+len(report.unchanged) > 0 {
 		severity = widget.Warn
 	}
 	text := s.formatFieldNames(w.Filled, report.filled) + s.formatFieldNames(w.Corrupted, report.corrupted) + s.formatFieldNames(w.Ambiguous, report.ambiguous) +
-		s.formatFieldNames(w.Missing, report.missing) + s.formatFieldNames(w.Cleared, report.emptied) + s.formatFieldNames(w.Unchanged, report.unchanged)
+		s.formatFieldNames(w.Missing, report.missing) + s.formatFieldNames(w.Cleared, report.cleared) + s.formatFieldNames(w.Unchanged, report.unchanged)
 	if report.masked {
 		text += w.Masked
 	}

@@ -25,7 +25,7 @@ func TestPasteSeveralRows(t *testing.T) {
 	if !strings.Contains(strings.Join(strings.Fields(s.Shown()), ""), strings.Join(strings.Fields(fmt.Sprintf(s.words.Form.AskRows, 2)), "")) || s.Typing() {
 		t.Errorf("nothing is asked:\n%s", s.Shown())
 	}
-	s.AssertShows(s.words.Form.OpenAsBatch, s.words.Form.DoNotRows)
+	s.AssertShows(s.words.Form.OpenAsBatch, s.words.Form.DoNotOpenBatch)
 	if cmd := s.write("y"); cmd != nil {
 		t.Error("a letter that came with the question has answered it")
 	}

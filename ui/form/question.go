@@ -32,10 +32,10 @@ const minReadingTime = 400 * time.Millisecond
 
 // consentQuestion returns the question about a lookup that was not sent, and false if
 // there is none.
-func (s *Screen) consentQuestion(c call, rec lookup.Record, err error) (q question, ok bool) {
+func (s *Screen) consentQuestion(finished pendingLookup, rec lookup.Record, err error) (q question, ok bool) {
 	w := s.Words.Form
-	reason, consent := lookup.RequiredConsent(rec, err, c.consent)
-	q.query, q.consent = c.typedQuery, consent
+	reason, consent := lookup.RequiredConsent(rec, err, finished.consent)
+	q.query, q.consent = finished.typedQuery, consent
 	switch reason {
 	case lookup.ConsentNotNeeded:
 		return q, false
@@ -69,13 +69,13 @@ func (s *Screen) ask(q question, waited bool) tea.Cmd {
 
 // AskResend fills in the query of a lookup and asks whether to pay for it again.
 func (s *Screen) AskResend(rec lookup.Record) {
-	if s.call.inProgress() {
+	if s.pending.inProgress() {
 		return
 	}
 	s.Fill(rec.Query)
-	_, about, consent := lookup.ResendConsent(rec)
+	_, original, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Words.Form.AskResend, about, about.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
+		text: s.describeEarlier(s.Words.Form.AskResend, original, original.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
 		query: rec.Query, consent: consent,
 	}, true)
 }
@@ -96,9 +96,9 @@ func (s *Screen) answerQuestion(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Yes) && s.Now().Sub(q.askedAt) >= minReadingTime:
 		s.question = nil
 		if q.pastedRows != "" {
-			return sendPastedRows(q.pastedRows)
+			return openBatch(q.pastedRows)
 		}
-		return s.startCall(q.query, q.consent)
+		return s.startLookup(q.query, q.consent)
 	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
 		s.question = nil
 	}
@@ -118,5 +118,5 @@ func (s *Screen) questionLines() []string {
 	answer := func(a keymap.Action, label string) string {
 		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(label)
 	}
-	return append(lines, "", pad+answer(keymap.Yes, s.question.yesLabel)+"    "+answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNot)))
+	return append(lines, "", pad+answer(keymap.Yes, s.question.yesLabel)+"    "+answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend)))
 }

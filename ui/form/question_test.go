@@ -252,5 +252,5 @@ func TestToday(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()), func(o *form.Options, _ *juhe.Options) { o.DailyLimit, o.Price = 1, 1.5 })
 	text := fmt.Sprintf(s.words.Form.TodayOf, 1, 1) + "  " + fmt.Sprintf(s.words.Form.Estimate, 1.5)
-	s.runUntil(func(string) bool { now, near := s.TodayText(); return now == text && near }, s.press("f5"))
+	s.runUntil(func(string) bool { now, near := s.SentTodayText(); return now == text && near }, s.press("f5"))
 }

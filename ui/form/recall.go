@@ -71,9 +71,9 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 		s.fillRecalled(s.recall.draft)
 		return widget.Notify(widget.Note, s.Words.Form.DraftRestored)
 	}
-	rec, at := s.recall.records[s.recall.position-1], s.recall.position
+	rec, position := s.recall.records[s.recall.position-1], s.recall.position
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
-		if at != s.recall.position { // another step was made meanwhile
+		if position != s.recall.position { // another step was made meanwhile
 			return nil
 		}
 		s.fillRecalled(rec.Query)

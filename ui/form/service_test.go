@@ -48,7 +48,7 @@ func TestService(t *testing.T) {
 // assertToday checks the text about the lookups sent today.
 func (s *testForm) assertToday(want string) {
 	s.t.Helper()
-	if text, _ := s.TodayText(); text != want {
+	if text, _ := s.SentTodayText(); text != want {
 		s.t.Errorf("%q, want %q", text, want)
 	}
 }

@@ -96,13 +96,13 @@ func (s *Screen) labelledLine(label, value string) string {
 // fieldLines draws a field with its note. The note of the focused field may take spare
 // additional lines.
 func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spare int) []string {
-	in := &s.fields[i]
+	field := &s.fields[i]
 	style := s.Theme.Label
 	if i == s.focus {
 		style = s.Theme.Selected
 	}
 	lines := make([]string, fieldHeight)
-	lines[0] = s.Theme.PointerColumn(i == s.focus) + style.Render(widget.PadTrunc(s.label(in.factor), s.labelWidth()+gap)) + s.fieldView(i)
+	lines[0] = s.Theme.PointerColumn(i == s.focus) + style.Render(widget.PadTrunc(s.label(field.factor), s.labelWidth()+gap)) + s.fieldView(i)
 	x, y := s.valueColumn(), 1
 	if s.isWide() {
 		x, y = x+s.valueWidth()+gap, 0
@@ -111,7 +111,7 @@ func (s *Screen) fieldLines(i int, normal string, warnings []ident.Warning, spar
 	if i == s.focus {
 		limit += spare
 	}
-	for _, line := range s.noteFor(in, normal, warnings).lines(s.width-x-1, limit) {
+	for _, line := range s.noteFor(field, normal, warnings).lines(s.width-x-1, limit) {
 		if y == len(lines) {
 			lines = append(lines, "")
 		}
@@ -151,10 +151,10 @@ func (n fieldNote) indented(by, width, limit int) []string {
 
 // noteFor returns the note for a field: its warnings or, if there are none, the changes
 // by normalising. Without either it is the hint of an empty field or the recognised kind.
-func (s *Screen) noteFor(in *factorField, normal string, warnings []ident.Warning) fieldNote {
+func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.Warning) fieldNote {
 	var problems, changes []string
 	for _, w := range warnings {
-		if w.Factor != in.factor {
+		if w.Factor != field.factor {
 			continue
 		}
 		text := lookup.WarningText(s.Words, w)
@@ -171,14 +171,14 @@ func (s *Screen) noteFor(in *factorField, normal string, warnings []ident.Warnin
 		}
 	}
 	g, t := s.Theme.Glyphs, s.Theme
-	kind := s.Words.Kinds[string(ident.KindOf(in.factor, normal))]
+	kind := s.Words.Kinds[string(ident.KindOf(field.factor, normal))]
 	switch {
 	case len(problems) > 0:
 		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), s.Words.Semicolon)}
 	case len(changes) > 0:
 		return fieldNote{t.Note, g.Changed, strings.Join(changes, s.Words.Semicolon)}
 	case normal == "":
-		return fieldNote{t.Dim, "", s.hint(in.factor)}
+		return fieldNote{t.Dim, "", s.hint(field.factor)}
 	case kind != "":
 		return fieldNote{t.Dim, g.Check, kind}
 	}
@@ -221,24 +221,24 @@ func (s *Screen) serviceText() string {
 // result.
 func (s *Screen) progressLine() string {
 	switch {
-	case s.call.inProgress():
+	case s.pending.inProgress():
 	case s.unviewed:
 		return strings.Repeat(" ", gutter) + s.Theme.Note.Render(s.resultReadyText(*s.lastResult))
 	default:
 		return ""
 	}
-	elapsed := s.Now().Sub(s.call.startedAt)
+	elapsed := s.Now().Sub(s.pending.startedAt)
 	text := s.Words.Form.Sending
-	if !s.call.waiting {
+	if !s.pending.waiting {
 		text = s.Words.Form.PreviousPending
 	}
 	const cells = 16
-	if s.Query() != s.call.typedQuery { // name the company, since the form shows another query
+	if s.Query() != s.pending.typedQuery { // name the company, since the form shows another query
 		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
-		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.call.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
+		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.pending.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
-		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.call.spinnerFrame)+" "+text) + "  " +
+		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.pending.spinnerFrame)+" "+text) + "  " +
 		s.Theme.Bar(elapsed.Seconds()/s.Service.Timeout.Seconds(), cells) +
 		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Service.Timeout.Seconds()))
 }

@@ -53,9 +53,9 @@ func (s *Screen) warningLines(height int) []string {
 	width := s.width - 2*gutter
 	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
 	var lines []string
-	for _, in := range s.fields {
-		if text := s.warningText(s.confirmation.warnings, in.factor); text != "" {
-			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(in.factor) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
+	for _, field := range s.fields {
+		if text := s.warningText(s.confirmation.warnings, field.factor); text != "" {
+			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(field.factor) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
@@ -77,9 +77,9 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 // question.
 func (s *Screen) warningsBelow(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
-	for _, in := range s.fields {
-		if w := s.warningText(lookup.NeedingConfirmation(warnings), in.factor); w != "" {
-			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(in.factor) + s.Words.Colon + w
+	for _, field := range s.fields {
+		if w := s.warningText(lookup.NeedingConfirmation(warnings), field.factor); w != "" {
+			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(field.factor) + s.Words.Colon + w
 		}
 	}
 	return text

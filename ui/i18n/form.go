@@ -15,8 +15,8 @@ type Form struct {
 	AskUnsettled, AskPending, AskResend, AskUnrecorded       string
 	AskHistoryLost, AskUnusableVerdict, AskClock, SendAnyway string
 	SendClockCorrect                                         string
-	AskRows, OpenAsBatch, DoNotRows                          string // pasted rows
-	SendAgain, SendUnrecorded, DoNot, NotSent                string
+	AskRows, OpenAsBatch, DoNotOpenBatch                     string // pasted rows
+	SendAgain, SendUnrecorded, DoNotSend, NotSent            string
 	NoEarlier, NoLater, FilledFrom, DraftRestored, NotFilled string
 	StillFilling                                             string
 	LedgerDamaged                                            string // a damaged ledger was set aside
@@ -49,8 +49,8 @@ func zhForm() Form {
 			"现在发送照常计费，但不写入台账，也无法核对是否重复、是否超过每日上限。",
 		AskHistoryLost: "台账损坏或丢失过，无法确定这四项以前是否核验过、今天已发送多少。仍要发送吗？\n" +
 			"把 *.damaged-*、*.missing-*、*.older-* 文件移到别处后，就不再询问。",
-		AskRows: "粘贴了 %d 行，表单一次只能核验一笔，所以没有填入。要转到批量吗？批量先检查，经您确认后才发送。", OpenAsBatch: "转到批量", DoNotRows: "不转",
-		SendAgain: "再次发送（计费）", SendAnyway: "仍要发送（计费）", SendUnrecorded: "不写入台账仍发送（计费）", DoNot: "不发送",
+		AskRows: "粘贴了 %d 行，表单一次只能核验一笔，所以没有填入。要转到批量吗？批量先检查，经您确认后才发送。", OpenAsBatch: "转到批量", DoNotOpenBatch: "不转",
+		SendAgain: "再次发送（计费）", SendAnyway: "仍要发送（计费）", SendUnrecorded: "不写入台账仍发送（计费）", DoNotSend: "不发送",
 		NotSent:   "上一笔未发送：%s",
 		NoEarlier: "没有更早的核验了", NoLater: "没有更近的核验了", FilledFrom: "已填入 %s 的核验，尚未发送",
 		StillFilling:  "未发送：正在填入，请稍候再试。",
@@ -88,8 +88,8 @@ func enForm() Form {
 			"If sent now, it is charged as usual but not recorded, and not checked for repeats or the daily limit.",
 		AskHistoryLost: "The ledger was damaged or lost, so earlier lookups and today's count are unknown. Send anyway?\n" +
 			"Move the *.damaged-*, *.missing-* or *.older-* file elsewhere to stop this question.",
-		AskRows: "You pasted %d rows, but the form takes one, so nothing was filled in. Open them as a batch? Rows are checked first; nothing is sent without confirmation.", OpenAsBatch: "open as batch", DoNotRows: "no",
-		SendAgain: "send again (charged)", SendAnyway: "send anyway (charged)", SendUnrecorded: "send unrecorded (charged)", DoNot: "do not send",
+		AskRows: "You pasted %d rows, but the form takes one, so nothing was filled in. Open them as a batch? Rows are checked first; nothing is sent without confirmation.", OpenAsBatch: "open as batch", DoNotOpenBatch: "no",
+		SendAgain: "send again (charged)", SendAnyway: "send anyway (charged)", SendUnrecorded: "send unrecorded (charged)", DoNotSend: "do not send",
 		NotSent:   "Previous lookup was not sent: %s",
 		NoEarlier: "No earlier lookup", NoLater: "No later lookup", FilledFrom: "Filled in from %s; not sent",
 		StillFilling:  "Not sent: the form is still being filled in. Try again in a moment.",

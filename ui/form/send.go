@@ -16,9 +16,9 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// call is the lookup in progress, if any. It is set before the command that sends the
+// pendingLookup is the lookup in progress, if any. It is set before the command that sends the
 // lookup is returned, so that there is never a second one.
-type call struct {
+type pendingLookup struct {
 	id          int
 	typedQuery  juhe.Query
 	normalQuery juhe.Query // in normal form
@@ -34,7 +34,7 @@ type call struct {
 	spinnerFrame int
 }
 
-func (c call) inProgress() bool { return c.cancel != nil }
+func (c pendingLookup) inProgress() bool { return c.cancel != nil }
 
 // DoneMsg is the result of a lookup, or the error if none was made.
 type DoneMsg struct {
@@ -53,7 +53,7 @@ const tickEvery = 100 * time.Millisecond
 // send starts a lookup of the query in the form, unless that cannot be sent or has
 // warnings that are not confirmed.
 func (s *Screen) send() tea.Cmd {
-	if s.call.inProgress() {
+	if s.pending.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
 	if s.fillPending {
@@ -61,41 +61,41 @@ func (s *Screen) send() tea.Cmd {
 	}
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		s.setFocus(slices.IndexFunc(s.fields, func(in factorField) bool { return in.factor == problem.Factor }))
+		s.setFocus(slices.IndexFunc(s.fields, func(field factorField) bool { return field.factor == problem.Factor }))
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
 	if !s.confirmWarnings(query) {
 		return nil
 	}
-	return s.startCall(query, lookup.Consent{})
+	return s.startLookup(query, lookup.Consent{})
 }
 
-// startCall starts a lookup. If the last result is not in the ledger and was not viewed,
-// startCall opens that instead.
-func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
-	if s.call.inProgress() {
+// startLookup starts a lookup. If the last result is not in the ledger and was not viewed,
+// startLookup opens that instead.
+func (s *Screen) startLookup(query juhe.Query, consent lookup.Consent) tea.Cmd {
+	if s.pending.inProgress() {
 		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
 	}
 	if s.UnviewedResult() != nil {
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
-	callCtx, cancel := context.WithCancel(context.Background())
-	sendCtx, stopSending := context.WithCancel(callCtx)
+	lookupCtx, cancel := context.WithCancel(context.Background())
+	sendCtx, stopSending := context.WithCancel(lookupCtx)
 	done, started := make(chan DoneMsg, 1), new(atomic.Bool)
-	s.call = call{
-		id: s.call.id + 1, typedQuery: query, normalQuery: normal, consent: consent, startedAt: s.Now(), waiting: true,
+	s.pending = pendingLookup{
+		id: s.pending.id + 1, typedQuery: query, normalQuery: normal, consent: consent, startedAt: s.Now(), waiting: true,
 		cancel: cancel, stopSending: stopSending, done: done, started: started,
 	}
 	s.unviewed = false
 	s.resetRecall()
-	id, verifier := s.call.id, s.Verifier
+	id, verifier := s.pending.id, s.Verifier
 	return tea.Batch(s.nextTick(), func() tea.Msg {
 		if started.Swap(true) {
 			return nil
 		}
 		defer close(done)
-		rec, err := verifier.Do(juhe.WithGiveUp(sendCtx, callCtx), query, consent)
+		rec, err := verifier.Do(juhe.WithGiveUp(sendCtx, lookupCtx), query, consent)
 		msg := DoneMsg{ID: id, Record: rec, Err: err}
 		done <- msg
 		return msg
@@ -103,34 +103,34 @@ func (s *Screen) startCall(query juhe.Query, consent lookup.Consent) tea.Cmd {
 }
 
 func (s *Screen) nextTick() tea.Cmd {
-	id := s.call.id
+	id := s.pending.id
 	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{id} })
 }
 
 func (s *Screen) tick(msg tickMsg) tea.Cmd {
-	if msg.id != s.call.id || !s.call.inProgress() {
+	if msg.id != s.pending.id || !s.pending.inProgress() {
 		return nil
 	}
-	s.call.spinnerFrame++
-	if s.call.spinnerFrame == 1 { // by now the ledger counts this lookup
-		return tea.Batch(s.nextTick(), s.CountToday())
+	s.pending.spinnerFrame++
+	if s.pending.spinnerFrame == 1 { // by now the ledger counts this lookup
+		return tea.Batch(s.nextTick(), s.CountSentToday())
 	}
 	return s.nextTick()
 }
 
-// finishCall handles the result of a lookup. If the operator has stopped waiting, the
+// finishLookup handles the result of a lookup. If the operator has stopped waiting, the
 // result is kept and announced on the status line.
-func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
-	if msg.ID != s.call.id || !s.call.inProgress() {
+func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
+	if msg.ID != s.pending.id || !s.pending.inProgress() {
 		return nil
 	}
-	s.call.cancel()
-	finished := s.call
-	s.call.cancel, s.call.waiting = nil, false
+	s.pending.cancel()
+	finished := s.pending
+	s.pending.cancel, s.pending.waiting = nil, false
 	// An operator who is typing the next query no longer waits.
 	waited := finished.waiting && s.Query() == finished.typedQuery
 	if q, ok := s.consentQuestion(finished, msg.Record, msg.Err); ok {
-		return tea.Batch(s.CountToday(), s.ask(q, waited))
+		return tea.Batch(s.CountSentToday(), s.ask(q, waited))
 	}
 	if msg.Err != nil {
 		return widget.Notify(widget.Error, s.errorText(msg.Err))
@@ -139,12 +139,12 @@ func (s *Screen) finishCall(msg DoneMsg) tea.Cmd {
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
 		s.sentFactors = finished.typedQuery.Factors
 	}
-	return tea.Batch(s.CountToday(), s.showResult(msg.Record, waited))
+	return tea.Batch(s.CountSentToday(), s.showResult(msg.Record, waited))
 }
 
 // Hide is called when another screen becomes active. The next result is then announced
 // on the status line instead of opened.
-func (s *Screen) Hide() { s.call.waiting = false }
+func (s *Screen) Hide() { s.pending.waiting = false }
 
 // showResult opens a result if the operator waited for it, and announces it otherwise.
 func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
@@ -171,42 +171,42 @@ func (s *Screen) resultReadyText(rec lookup.Record) string {
 // stopWaiting lets the operator type the next query. The lookup continues, because it
 // may have been billed already.
 func (s *Screen) stopWaiting() tea.Cmd {
-	if !s.call.waiting {
+	if !s.pending.waiting {
 		return nil
 	}
-	s.call.waiting = false
+	s.pending.waiting = false
 	return widget.Notify(widget.Warn, s.Words.Form.NoLongerWaiting)
 }
 
 // InProgress reports whether a lookup is in progress.
-func (s *Screen) InProgress() bool { return s.call.inProgress() }
+func (s *Screen) InProgress() bool { return s.pending.inProgress() }
 
 // StopSending is called when the program ends. It cancels the lookup in progress unless
 // that may have been sent. The returned channel receives the result and is then closed;
 // it is nil if there is nothing to wait for.
 func (s *Screen) StopSending() <-chan DoneMsg {
-	if !s.call.inProgress() {
+	if !s.pending.inProgress() {
 		return nil
 	}
-	s.call.stopSending()
-	if !s.call.started.Swap(true) { // Bubble Tea has not run the command
+	s.pending.stopSending()
+	if !s.pending.started.Swap(true) { // Bubble Tea has not run the command
 		return nil
 	}
-	return s.call.done
+	return s.pending.done
 }
 
 // Cancel ends the lookup in progress. The outcome is juhe.Lost if it may have been sent.
 func (s *Screen) Cancel() {
-	if s.call.inProgress() {
-		s.call.cancel()
+	if s.pending.inProgress() {
+		s.pending.cancel()
 	}
 }
 
 // PendingAsLost returns the lookup in progress with the outcome juhe.Lost, for a program
 // that cannot wait for the result.
 func (s *Screen) PendingAsLost() DoneMsg {
-	return DoneMsg{ID: s.call.id, Record: lookup.Record{
-		At: s.call.startedAt, Service: s.Service.BaseURL, Query: s.call.normalQuery,
+	return DoneMsg{ID: s.pending.id, Record: lookup.Record{
+		At: s.pending.startedAt, Service: s.Service.BaseURL, Query: s.pending.normalQuery,
 		Reply: juhe.Reply{
 			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
 			Fault: juhe.Fault{Kind: juhe.FaultInterrupted},

@@ -10,23 +10,23 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// todayMsg is the number of lookups sent today.
-type todayMsg struct {
+// sentTodayMsg is the number of lookups sent today.
+type sentTodayMsg struct {
 	count int
 	err   error
 }
 
-// CountToday returns a command that counts the lookups sent today by all processes.
-func (s *Screen) CountToday() tea.Cmd {
+// CountSentToday returns a command that counts the lookups sent today by all processes.
+func (s *Screen) CountSentToday() tea.Cmd {
 	ledger := s.Ledger
 	return func() tea.Msg {
 		count, err := ledger.SentToday(context.Background())
-		return todayMsg{count, err}
+		return sentTodayMsg{count, err}
 	}
 }
 
-// setToday stores the count. It reports only the first of several consecutive errors.
-func (s *Screen) setToday(msg todayMsg) tea.Cmd {
+// setSentToday stores the count. It reports only the first of several consecutive errors.
+func (s *Screen) setSentToday(msg sentTodayMsg) tea.Cmd {
 	if msg.err != nil {
 		shown := s.ledgerErrShown
 		s.sentTodayKnown, s.ledgerErrShown = false, true
@@ -39,10 +39,10 @@ func (s *Screen) setToday(msg todayMsg) tea.Cmd {
 	return nil
 }
 
-// TodayText returns the number of lookups sent today, with the daily limit and the
+// SentTodayText returns the number of lookups sent today, with the daily limit and the
 // estimated cost if they are known. nearLimit reports whether the number has reached
 // 90 % of the limit.
-func (s *Screen) TodayText() (text string, nearLimit bool) {
+func (s *Screen) SentTodayText() (text string, nearLimit bool) {
 	if !s.sentTodayKnown {
 		return "", false
 	}
