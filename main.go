@@ -296,7 +296,7 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			Price: s.Config.Guard.Price,
 			NoKey: noKey(s),
 			Demo:  s.Demo, Rate: s.Config.Batch.Rate, Service: s.Client.Service(), Insecure: s.Client.Insecure(),
-			Timeout: s.Client.Timeout(), Home: os.Getenv("HOME"), WorkDir: workingDir(),
+			Home: os.Getenv("HOME"), WorkDir: workingDir(),
 		}),
 	})
 }

@@ -98,7 +98,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 				Client: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Messages: w, Now: time.Now,
 				Concurrency: 4, Interactive: true,
 			}),
-			Timeout: time.Minute, Home: c.dir, WorkDir: c.dir,
+			Home: c.dir, WorkDir: c.dir,
 		}),
 		Setup: c.setup(w, theme, keys),
 	})

@@ -28,7 +28,7 @@ func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error
 	if !c.run.allowSend() {
 		return juhe.Reply{}, errHeldBack
 	}
-	send, cancel := c.run.sendContext(ctx)
+	send, cancel := withStop(ctx, c.run.sendingEnded)
 	defer cancel()
 	reply, err := c.Client.Do(juhe.WithGiveUp(send, ctx), q)
 	if err != nil {
@@ -38,18 +38,17 @@ func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error
 	return reply, err
 }
 
-// sendContext returns a context that is cancelled when no request may be written any
-// more.
-func (r *Run) sendContext(ctx context.Context) (send context.Context, cancel context.CancelFunc) {
-	send, cancel = context.WithCancel(ctx)
+// withStop returns a context that is also cancelled when stop is closed.
+func withStop(ctx context.Context, stop <-chan struct{}) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
 	go func() {
 		select {
-		case <-r.sendingEnded:
+		case <-stop:
 			cancel()
-		case <-send.Done():
+		case <-ctx.Done():
 		}
 	}()
-	return send, cancel
+	return ctx, cancel
 }
 
 // noPrecheck is a ledger without the check ahead of the intent. The check inside the

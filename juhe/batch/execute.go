@@ -171,7 +171,7 @@ func (r *Run) prepare(ctx context.Context) error {
 		return err
 	}
 	if r.plan.Calls > 0 {
-		send, cancel := r.sendContext(ctx) // a key command may wait for somebody
+		send, cancel := withStop(ctx, r.sendingEnded) // a key command may wait for somebody
 		err := r.runner.Client.CheckCredentials(send, r.record.Query.API)
 		cancel()
 		if err != nil {

@@ -66,10 +66,7 @@ func isExample(r inputRow) bool {
 	}
 	name := r.raw[juhe.Entname]
 	latin := strings.Map(func(r rune) rune {
-		if 'Ａ' <= r && r <= 'ｚ' {
-			r -= 'Ａ' - 'A'
-		}
-		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+		if r = ident.HalfWidth(r); 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
 			return r
 		}
 		return -1

@@ -206,7 +206,7 @@ func (t *table) resultCells(r result) []sheet.Cell {
 	case r.fault.Problem != "":
 		meaning = texts.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
 	case len(r.held) > 0 && outcome == juhe.Unsent:
-		meaning = texts.HeldBack(t.warningsText(r.held))
+		meaning = texts.HeldBack(warningsText(texts, r.held))
 	case r.known && r.row.Reused && outcome == juhe.Lost:
 		meaning = texts.Meaning(string(outcome), string(lostReason(rec, t.record)), "", 0)
 	case current:
@@ -233,7 +233,7 @@ func (t *table) resultCells(r result) []sheet.Cell {
 		code = sheet.Number(int64(n))
 	}
 	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
-		sheet.Text(texts.BillableName(string(r.billable()))), sheet.Text(t.warningsText(warnings)),
+		sheet.Text(texts.BillableName(string(r.billable()))), sheet.Text(warningsText(texts, warnings)),
 		sheet.Text(rec.At.Format(lookup.ZonedTimeLayout)), sheet.Text(rec.ID))
 }
 
@@ -259,10 +259,6 @@ func (r result) billable() juhe.Billable {
 		return juhe.BillableNo
 	}
 	return r.record.Reply.Billable
-}
-
-func (t *table) warningsText(warnings []ident.Warning) string {
-	return warningsText(t.runner.Messages, warnings)
 }
 
 func warningsText(texts Messages, warnings []ident.Warning) string {

@@ -20,17 +20,10 @@ func (r *Run) sendRows(ctx context.Context) error {
 	if r.runner.Rate > 0 {
 		r.limiter = rate.NewLimiter(rate.Limit(r.runner.Rate), max(1, int(r.runner.Rate/100)))
 	}
-	untilStop, cancel := context.WithCancel(ctx)
+	untilStop, cancel := withStop(ctx, r.stopping)
 	defer cancel()
-	go func() {
-		select {
-		case <-r.stopping:
-			cancel()
-		case <-untilStop.Done():
-		}
-	}()
 	var jobs sync.WaitGroup
-	defer jobs.Wait() // before halt is cancelled
+	defer jobs.Wait() // before untilStop is cancelled
 	runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 	for row, err := range r.inputRows(ctx) {
 		if err != nil {
@@ -115,7 +108,7 @@ const (
 )
 
 // waitTurn waits for the rate limit and for a slot. It reports whether the row may go
-// on. halt ends when the run stops.
+// on. untilStop ends when the run stops.
 func (r *Run) waitTurn(ctx, untilStop context.Context, kind turn) bool {
 	if kind != freeTurn && r.limiter.Wait(untilStop) != nil {
 		<-untilStop.Done() // Wait fails ahead of a deadline, which then ends the run

@@ -47,8 +47,6 @@ type Options struct {
 	Rate     float64    // calls per second, 0 for no limit
 	Service  string     // base URL
 	Insecure bool       // plain HTTP
-	// Timeout limits one lookup, and so the time that a run takes to stop.
-	Timeout time.Duration
 	// Home replaces ~ in a path; a relative path starts at WorkDir.
 	Home, WorkDir string
 }
@@ -139,9 +137,7 @@ func (s *Screen) Typing() bool {
 	switch {
 	case s.task.isActive():
 		return false
-	case s.export != nil:
-		return true
-	case s.page == pagePick:
+	case s.export != nil, s.page == pagePick:
 		return true
 	case s.page == pageColumns:
 		return s.focusedSetting() == settingOutput

@@ -143,7 +143,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	}
 	o := batch.Options{
 		Words: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w), Runner: engine.New(eo),
-		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery}, Timeout: time.Minute,
+		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery},
 		Home: d.dir, WorkDir: d.dir,
 	}
 	if set.screen != nil {

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -125,15 +127,8 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 
 // digits returns the digits of a text. An input method may produce full-width ones.
 func digits(typed []rune) []rune {
-	return []rune(strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			r -= '０' - '0'
-		}
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, string(typed)))
+	half := []rune(strings.Map(ident.HalfWidth, string(typed)))
+	return slices.DeleteFunc(half, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // confirmNumber starts the run if the typed number is right.

@@ -53,11 +53,7 @@ func (s *Screen) warnedNote() string {
 // planTop returns the plan above the list of rows.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Record()
-	title := s.Theme.Text.Bold(true).Render(s.inputName(kept.InputPath))
-	if kept.ID != 0 {
-		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, kept.ID))
-	}
-	lines := []string{s.pad(title)}
+	lines := []string{s.runName(kept)}
 	label := 0
 	facts := s.planCounts()
 	for _, f := range facts {
@@ -78,7 +74,7 @@ func (s *Screen) planTop() []string {
 		if kept.Query.Regstatus {
 			what += "  " + s.Words.Form.Regstatus
 		}
-		lines[0] = widget.Justify(s.pad(title), s.Theme.Dim.Render(what)+strings.Repeat(" ", right), s.width)
+		lines[0] = s.runTitle(kept, s.Theme.Dim.Render(what))
 	}
 	return slices.Concat(lines, where, notes, above)
 }
@@ -90,7 +86,12 @@ func (s *Screen) planNotes() []string {
 	add := func(style lipgloss.Style, text string) {
 		lines = append(lines, s.textLines(style, text)...)
 	}
-	mark := s.Theme.Glyphs.Warning + " "
+	mark, changed := s.Theme.Glyphs.Warning+" ", s.Theme.Glyphs.Changed+" "
+	count := func(style lipgloss.Style, format string, n int) {
+		if n > 0 {
+			add(style, fmt.Sprintf(format, n))
+		}
+	}
 	for _, whole := range p.TableFaults {
 		add(s.Theme.Error, mark+whole.Text(s.Words))
 	}
@@ -100,21 +101,13 @@ func (s *Screen) planNotes() []string {
 	if s.Insecure && p.Calls > 0 {
 		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Sanitize(s.Service))
 	}
-	if p.Hidden > 0 {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Hidden, p.Hidden))
-	}
-	if p.Formulas > 0 {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Formulas, p.Formulas))
-	}
-	if p.Merged > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Merged, p.Merged))
-	}
+	count(s.Theme.Warn, mark+s.Words.Runs.Plan.Hidden, p.Hidden)
+	count(s.Theme.Warn, mark+s.Words.Runs.Plan.Formulas, p.Formulas)
+	count(s.Theme.Note, changed+s.Words.Runs.Plan.Merged, p.Merged)
 	if p.HistoryLost {
 		add(s.Theme.Warn, mark+s.Words.Runs.Plan.HistoryLost)
 	}
-	if p.VerdictUnusable > 0 {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.UnusableVerdicts, p.VerdictUnusable))
-	}
+	count(s.Theme.Warn, mark+s.Words.Runs.Plan.UnusableVerdicts, p.VerdictUnusable)
 	if p.ClockBehind != "" {
 		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}
@@ -130,12 +123,8 @@ func (s *Screen) planNotes() []string {
 	if len(remarks) > 0 {
 		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Warnings+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
 	}
-	if p.Normalized > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.Normalized, p.Normalized))
-	}
-	if p.Wrapped > 0 {
-		add(s.Theme.Note, s.Theme.Glyphs.Changed+" "+fmt.Sprintf(s.Words.Runs.Plan.TextPrefixes, p.Wrapped))
-	}
+	count(s.Theme.Note, changed+s.Words.Runs.Plan.Normalized, p.Normalized)
+	count(s.Theme.Note, changed+s.Words.Runs.Plan.TextPrefixes, p.Wrapped)
 	if len(lines) > 0 {
 		lines = append([]string{""}, lines...)
 	}

@@ -56,16 +56,11 @@ func (s *Screen) actions() actions {
 		resume: !sum.IsFinished() || sum.Run.OutputHash == "",
 		resend: sum.ByOutcome[juhe.Lost] > 0,
 		export: !pastedRowsDeleted(sum),
-		rest:   verdictCount(sum)+sum.Run.Duplicate < sum.Run.Rows,
+		rest:   !sum.IsResolved(),
 	}
 }
 
 // isComplete reports whether every row has a verdict and the output is written.
 func isComplete(sum engine.Summary) bool {
 	return sum.IsFinished() && sum.IsResolved() && sum.Run.OutputHash != ""
-}
-
-// verdictCount returns how many rows have a verdict.
-func verdictCount(sum engine.Summary) int {
-	return sum.ByOutcome[juhe.Match] + sum.ByOutcome[juhe.Mismatch]
 }

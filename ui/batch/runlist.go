@@ -79,17 +79,12 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.NewRun):
 		return s.openPick()
 	case k.Matches(msg, keymap.OpenRun) && s.selectedRun() != nil:
-		s.showRun(*s.selectedRun())
+		s.page, s.selectedSummary = pageRun, *s.selectedRun()
 		return s.readIssues()
 	default:
 		s.selectRun(widget.MoveCursor(k.MoveKey(msg), s.runs.selected, len(s.runs.runs), s.listHeight()))
 	}
 	return nil
-}
-
-// showRun shows a run.
-func (s *Screen) showRun(sum engine.Summary) {
-	s.page, s.selectedSummary = pageRun, sum
 }
 
 // notifyOneRun says that only one run can be in progress.

@@ -92,13 +92,18 @@ func (s *Screen) runHead() []string {
 	return s.summaryHead()
 }
 
-// runTitle returns the file and the ID of the run, with its state at the right.
-func (s *Screen) runTitle(run lookup.Run, state string) string {
-	title := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
+// runTitle returns the file and the ID of the run, with a text at the right.
+func (s *Screen) runTitle(run lookup.Run, text string) string {
+	return widget.Justify(s.runName(run), text+strings.Repeat(" ", right), s.width)
+}
+
+// runName returns the file and the ID of a run.
+func (s *Screen) runName(run lookup.Run) string {
+	name := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
 	if run.ID != 0 {
-		title += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
+		name += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
 	}
-	return widget.Justify(s.pad(title), state+strings.Repeat(" ", right), s.width)
+	return s.pad(name)
 }
 
 // activeHead describes the run in progress.
@@ -217,13 +222,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	}
 	var lines []string
 	for _, f := range facts {
-		for i, line := range widget.Wrap(f[1], s.width-2*gutter-label-gap) {
-			title := ""
-			if i == 0 {
-				title = f[0]
-			}
-			lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(title, label+gap))+s.Theme.Text.Render(line)))
-		}
+		lines = append(lines, s.labelled(f[0], f[1], label)...)
 	}
 	return lines
 }
@@ -258,7 +257,7 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 // breakerLines asks whether to continue after repeated failures.
 func (s *Screen) breakerLines() []string {
 	w := s.Words.Batch
-	answers := s.pad(s.hint(keymap.Yes, w.Continue) + "    " + s.hint(keymap.No, w.Stop))
+	answers := s.yesNoHints(w.Continue, w.Stop)
 	if is := s.active.progress.SameAnswer; is != (engine.Answer{}) {
 		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
 		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterIdentical),

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 )
 
 // typedConfirmOver is the number of calls above which the number has to be
@@ -34,14 +35,15 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 	if calls > typedConfirmOver {
 		ask, question = a.confirmByTyping(calls), fmt.Sprintf(w.AskTyped, calls, calls)
 	}
-	ok, err := ask(ctx, question)
-	switch {
-	case err != nil:
-		return err
-	case !ok:
-		return &exitError{ExitInterrupted, w.Declined}
+	return a.consentError(ask(ctx, question))
+}
+
+// consentError returns the error of a question that was not answered with yes.
+func (a *App) consentError(yes bool, err error) error {
+	if err == nil && !yes {
+		return &exitError{ExitInterrupted, a.words.Runs.Plan.Declined}
 	}
-	return nil
+	return err
 }
 
 // confirmTable asks whether to send a table that is suspicious as a whole. yes
@@ -54,14 +56,7 @@ func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error
 	case !a.InTerminal:
 		return usageError(a.words.Runs.TableFaults.NeedFix)
 	}
-	ok, err := a.confirm(ctx, a.words.Runs.TableFaults.Ask+" [y/N] ")
-	switch {
-	case err != nil:
-		return err
-	case !ok:
-		return &exitError{ExitInterrupted, a.words.Runs.Plan.Declined}
-	}
-	return nil
+	return a.consentError(a.confirm(ctx, a.words.Runs.TableFaults.Ask+" [y/N] "))
 }
 
 // confirmByTyping returns a question that is confirmed by typing number, in half
@@ -73,12 +68,6 @@ func (a *App) confirmByTyping(number int) func(context.Context, string) (bool, e
 		if ctx.Err() != nil {
 			return false, err
 		}
-		line = strings.Map(func(r rune) rune {
-			if '０' <= r && r <= '９' {
-				r += '0' - '０'
-			}
-			return r
-		}, line)
-		return line == strconv.Itoa(number), nil
+		return strings.Map(ident.HalfWidth, line) == strconv.Itoa(number), nil
 	}
 }

@@ -190,6 +190,11 @@ func (t planText) warnings() string {
 func (t planText) notes() (notes []string) {
 	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
+	count := func(format string, n int) {
+		if n > 0 {
+			note(fmt.Sprintf(format, n))
+		}
+	}
 	for _, whole := range p.TableFaults {
 		note(whole.Text(t.words))
 	}
@@ -209,27 +214,15 @@ func (t planText) notes() (notes []string) {
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
 		note(t.words.Runs.RowWarnings.HowToHold)
 	}
-	if p.Hidden > 0 {
-		note(fmt.Sprintf(w.Hidden, p.Hidden))
-	}
-	if p.Formulas > 0 {
-		note(fmt.Sprintf(w.Formulas, p.Formulas))
-	}
-	if p.Merged > 0 {
-		note(fmt.Sprintf(w.Merged, p.Merged))
-	}
-	if p.Wrapped > 0 {
-		note(fmt.Sprintf(w.TextPrefixes, p.Wrapped))
-	}
-	if p.Normalized > 0 {
-		note(fmt.Sprintf(w.Normalized, p.Normalized))
-	}
+	count(w.Hidden, p.Hidden)
+	count(w.Formulas, p.Formulas)
+	count(w.Merged, p.Merged)
+	count(w.TextPrefixes, p.Wrapped)
+	count(w.Normalized, p.Normalized)
 	if p.HistoryLost {
 		note(w.HistoryLost)
 	}
-	if p.VerdictUnusable > 0 {
-		note(fmt.Sprintf(w.UnusableVerdicts, p.VerdictUnusable))
-	}
+	count(w.UnusableVerdicts, p.VerdictUnusable)
 	if p.ClockBehind != "" {
 		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}

@@ -15,12 +15,12 @@ import (
 
 // Screen is the help overlay.
 type Screen struct {
-	words         *i18n.Messages
-	theme         *widget.Theme
-	keys          widget.Keys
-	target        widget.Screen
-	top           int
-	width, height int
+	words  *i18n.Messages
+	theme  *widget.Theme
+	keys   widget.Keys
+	target widget.Screen
+	top    int
+	height int
 }
 
 // New returns the overlay.
@@ -35,7 +35,7 @@ func (s *Screen) Open(below widget.Screen) { s.target, s.top = below, 0 }
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // SetSize sets the size in cells.
-func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
+func (s *Screen) SetSize(_, height int) { s.height = height }
 
 // Typing returns false: the overlay takes no text.
 func (s *Screen) Typing() bool { return false }

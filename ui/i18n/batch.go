@@ -156,7 +156,6 @@ type RowWarnings struct {
 	HowToHold         string // hint of a command
 	Hold, Send        string // labels of the key
 	HeldReason        string // prefix of the reason why a row is not sent
-	Left              string // takes the number of rows held back
 	Unresolved        string // after “finished”: the number of rows without a verdict
 }
 
@@ -165,7 +164,7 @@ func zhRowWarnings() RowWarnings {
 		Label: "有提醒", Sent: "照常处理", Held: "不发送",
 		Title: "有提醒的行（照常处理）", TitleHeld: "有提醒的行（不发送）", More: "还有 %d 行有提醒，没有列出",
 		HowToHold: "要先核对有提醒的行、这次不发送，请加 --hold-warned",
-		Hold:      "有提醒的不发送", Send: "有提醒的也发送", HeldReason: "有提醒，按要求未发送：", Left: "有提醒未发送 %d",
+		Hold:      "有提醒的不发送", Send: "有提醒的也发送", HeldReason: "有提醒，按要求未发送：",
 		Unresolved: "，%d 行无结论",
 	}
 }
@@ -175,7 +174,7 @@ func enRowWarnings() RowWarnings {
 		Label: "With warnings", Sent: "will be sent", Held: "not sent",
 		Title: "Rows with warnings (will be sent)", TitleHeld: "Rows with warnings (not sent)", More: "%d more with warnings are not listed",
 		HowToHold: "to check rows with warnings first and not send them now, add --hold-warned",
-		Hold:      "hold warned rows", Send: "send warned rows", HeldReason: "held back because of warnings: ", Left: "%d held back",
+		Hold:      "hold warned rows", Send: "send warned rows", HeldReason: "held back because of warnings: ",
 		Unresolved: ", %d unresolved",
 	}
 }
