@@ -52,11 +52,11 @@ type Answer struct {
 // add adds an answer and reports whether it trips the breaker.
 func (a *sameAnswers) add(rec lookup.Record) bool {
 	answer := Answer{rec.Reply.Outcome, rec.Code()}
-	common := answer.Outcome == juhe.Mismatch || answer.Outcome == juhe.Refused && answer.Code == codeNoRecord
+	suspicious := answer.Outcome == juhe.Mismatch || answer.Outcome == juhe.Refused && answer.Code == codeNoRecord
 	switch {
 	case a.disarmed, rec.Calls() == 0:
 		return false
-	case !common, a.count > 0 && answer != a.answer:
+	case !suspicious, a.count > 0 && answer != a.answer:
 		a.disarmed = true
 		return false
 	}
@@ -90,8 +90,8 @@ func (b *breaker) isTripped() bool {
 }
 
 // add adds a result and reports whether it trips the breaker.
-func (b *breaker) add(bad bool) bool {
-	if !bad {
+func (b *breaker) add(failed bool) bool {
+	if !failed {
 		b.failures, b.healthy = 0, true
 		return false
 	}
@@ -102,46 +102,46 @@ func (b *breaker) add(bad bool) bool {
 // reset resets the breaker after somebody chose to continue.
 func (b *breaker) reset() { b.failures, b.healthy, b.sameAnswers.disarmed = 0, false, true }
 
-// A rateMeter covers meterSlots periods of meterSlot each.
+// A rateMeter covers meterPeriods periods of meterPeriod each.
 const (
-	meterSlots = 12
-	meterSlot  = 250 * time.Millisecond
+	meterPeriods = 12
+	meterPeriod  = 250 * time.Millisecond
 )
 
 // rateMeter measures how many rows finish per second.
 type rateMeter struct {
-	counts      [meterSlots]int
-	currentSlot int64
-	firstSlot   int64
+	counts        [meterPeriods]int
+	currentPeriod int64
+	firstPeriod   int64
 }
 
 func (m *rateMeter) advance(now time.Time) {
-	slot := now.UnixNano() / int64(meterSlot)
-	if m.firstSlot == 0 {
-		m.firstSlot, m.currentSlot = slot, slot
+	period := now.UnixNano() / int64(meterPeriod)
+	if m.firstPeriod == 0 {
+		m.firstPeriod, m.currentPeriod = period, period
 	}
-	for n := 0; m.currentSlot < slot && n < meterSlots; n++ {
-		m.currentSlot++
-		m.counts[m.currentSlot%meterSlots] = 0
+	for n := 0; m.currentPeriod < period && n < meterPeriods; n++ {
+		m.currentPeriod++
+		m.counts[m.currentPeriod%meterPeriods] = 0
 	}
-	m.currentSlot = slot
+	m.currentPeriod = period
 }
 
 func (m *rateMeter) add(now time.Time) {
 	m.advance(now)
-	m.counts[m.currentSlot%meterSlots]++
+	m.counts[m.currentPeriod%meterPeriods]++
 }
 
 // rate returns rows per second, or 0 before the first period has ended.
 func (m *rateMeter) rate(now time.Time) float64 {
 	m.advance(now)
-	slots := min(m.currentSlot-m.firstSlot, meterSlots-1)
-	if slots <= 0 {
+	periods := min(m.currentPeriod-m.firstPeriod, meterPeriods-1)
+	if periods <= 0 {
 		return 0
 	}
 	sum := 0
-	for n := int64(1); n <= slots; n++ {
-		sum += m.counts[(m.currentSlot-n)%meterSlots]
+	for n := int64(1); n <= periods; n++ {
+		sum += m.counts[(m.currentPeriod-n)%meterPeriods]
 	}
-	return float64(sum) / (float64(slots) * meterSlot.Seconds())
+	return float64(sum) / (float64(periods) * meterPeriod.Seconds())
 }

@@ -8,9 +8,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// errHeldBack ends a lookup whose intent is recorded but whose call the run no longer
+// errNotAllowed ends a lookup whose intent is recorded but whose call the run no longer
 // allows.
-var errHeldBack = errors.New("held back")
+var errNotAllowed = errors.New("held back")
 
 // limitedClient is the client of one row. It calls the service only if the run still
 // allows it after the intent was recorded, and passes the reply to the run before the
@@ -25,8 +25,8 @@ type limitedClient struct {
 func (c *limitedClient) CheckCredentials(context.Context, juhe.API) error { return nil }
 
 func (c *limitedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	if !c.run.allowSend() {
-		return juhe.Reply{}, errHeldBack
+	if !c.run.allowCall() {
+		return juhe.Reply{}, errNotAllowed
 	}
 	send, cancel := withStop(ctx, c.run.sendingEnded)
 	defer cancel()

@@ -39,11 +39,11 @@ func (r *Run) SetHoldWarned(on bool) {
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
 func (r *Run) newRowIssue(row inputRow) RowIssue {
-	t := RowIssue{Row: row.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.raw)[juhe.Entname]), Fault: row.fault}
+	issue := RowIssue{Row: row.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.raw)[juhe.Entname]), Fault: row.fault}
 	if row.fault.Problem == "" {
-		t.Warnings = row.warnings
+		issue.Warnings = row.warnings
 	}
-	return t
+	return issue
 }
 
 // ColumnOf returns the column of a factor, from 0.
@@ -97,8 +97,8 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		return nil
 	}
 	var group []lookup.RowFault
-	add := func(t RowIssue) error {
-		group = append(group, lookup.RowFault{Row: t.Row, Factor: t.Fault.Field, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.Cells, Warnings: t.Warnings})
+	add := func(issue RowIssue) error {
+		group = append(group, lookup.RowFault{Row: issue.Row, Factor: issue.Fault.Field, Column: issue.Fault.Column, Problem: issue.Fault.Problem, Cells: issue.Fault.Cells, Warnings: issue.Warnings})
 		if len(group) < groupSize {
 			return nil
 		}
@@ -106,9 +106,9 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		group = group[:0]
 		return err
 	}
-	for t, err := range r.unsendableRows(ctx) {
+	for issue, err := range r.unsentRows(ctx) {
 		if err == nil {
-			err = add(t)
+			err = add(issue)
 		}
 		if err != nil {
 			return err
@@ -117,25 +117,25 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	return r.runner.Ledger.SaveRowFaults(ctx, r.record.ID, group)
 }
 
-// unsendableRows returns the rows that are not sent. It reads the input again only if
+// unsentRows returns the rows that are not sent. It reads the input again only if
 // the plan does not have all of them.
-func (r *Run) unsendableRows(ctx context.Context) iter.Seq2[RowIssue, error] {
+func (r *Run) unsentRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	all := r.FlaggedRows(ctx)
 	if r.plan.Invalid == len(r.plan.InvalidRows) && (!r.record.HoldWarned || r.plan.Warned == len(r.plan.WarnedRows)) {
 		all = func(yield func(RowIssue, error) bool) {
-			for _, t := range slices.Concat(r.plan.InvalidRows, r.plan.WarnedRows) {
-				if !yield(t, nil) {
+			for _, issue := range slices.Concat(r.plan.InvalidRows, r.plan.WarnedRows) {
+				if !yield(issue, nil) {
 					return
 				}
 			}
 		}
 	}
 	return func(yield func(RowIssue, error) bool) {
-		for t, err := range all {
-			if err == nil && t.Fault.Problem == "" && !r.record.HoldWarned {
+		for issue, err := range all {
+			if err == nil && issue.Fault.Problem == "" && !r.record.HoldWarned {
 				continue // sent
 			}
-			if !yield(t, err) {
+			if !yield(issue, err) {
 				return
 			}
 		}

@@ -28,7 +28,7 @@ func (r *Run) runJob(ctx, untilStop context.Context, j job) {
 		cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 		detail := rec.Reply.Fault.Detail
 		switch {
-		case err == nil && cancelled && detail != "" && detail != errHeldBack.Error() && ctx.Err() == nil:
+		case err == nil && cancelled && detail != "" && detail != errNotAllowed.Error() && ctx.Err() == nil:
 			err = errors.New(detail) // such as a missing key, which a retry does not fix
 			fallthrough
 		case err != nil:

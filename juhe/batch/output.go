@@ -97,7 +97,7 @@ func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
 // Export writes the current state of a run to a new file and returns the number of
 // rows. With rest it writes only rows without a verdict and no results, as an input for
 // another run. Any process may execute the run at the same time.
-func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, rest bool) (rows int, err error) {
+func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, unresolvedOnly bool) (rows int, err error) {
 	r, err := b.loadRun(ctx, id)
 	if err != nil {
 		return 0, err
@@ -107,13 +107,13 @@ func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, rest 
 	if err != nil {
 		return 0, err
 	}
-	r.record.OutputPath, r.reasonsOnly = out, rest
+	r.record.OutputPath, r.reasonsOnly = out, unresolvedOnly
 	if _, err := r.Plan(ctx); err != nil {
 		return 0, err
 	}
 	file, err := atomicfile.Create(out)
 	if err == nil {
-		if _, err = r.writeTable(ctx, file, rest); err != nil {
+		if _, err = r.writeTable(ctx, file, unresolvedOnly); err != nil {
 			file.Discard()
 			return 0, err
 		}
@@ -126,13 +126,13 @@ func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, rest 
 }
 
 // writeTable writes the table to an incomplete file and returns its hash.
-func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, rest bool) (sum string, err error) {
+func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, unresolvedOnly bool) (sum string, err error) {
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := sheet.FormatOf(r.record.OutputPath)
-	t := table{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: rest}
+	t := table{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: unresolvedOnly}
 	if t.out, err = sheet.NewWriter(buffer, format, t.outputHeader()); err == nil {
-		err = t.writeAll(ctx)
+		err = t.writeRows(ctx)
 	}
 	if err == nil {
 		err = t.out.Close()

@@ -135,13 +135,13 @@ func (r *Run) checkSize(rows int) error {
 // planner plans the rows one by one.
 type planner struct {
 	*Run
-	plan          Plan
-	first         map[factorsKey]int32
-	runRows       runRowReader
-	tableFaults   tableFaultCounts
-	unsent        []lookup.Record // not compared with the ledger yet
-	consents      []lookup.Consent
-	finishedLines []line
+	plan         Plan
+	first        map[factorsKey]int32
+	runRows      runRowReader
+	tableFaults  tableFaultCounts
+	unsent       []lookup.Record // not compared with the ledger yet
+	consents     []lookup.Consent
+	finishedRows []outputRow
 }
 
 func (p *planner) addRow(ctx context.Context, row inputRow) error {
@@ -170,8 +170,8 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 		return nil
 	}
 	p.first[k] = int32(row.number)
-	if known && len(p.finishedLines) < compareBatch {
-		p.finishedLines = append(p.finishedLines, line{factors: query.Factors, result: result{row: runRow}})
+	if known && len(p.finishedRows) < compareBatch {
+		p.finishedRows = append(p.finishedRows, outputRow{factors: query.Factors, result: result{row: runRow}})
 	}
 	if slices.ContainsFunc(row.warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
 		p.plan.Normalized++
@@ -231,7 +231,7 @@ func hasOutcome(runRow lookup.RunRow, known bool) bool { return known && runRow.
 // version of the program may read the same file differently.
 func (p *planner) checkFinishedRows(ctx context.Context) error {
 	var ids []string
-	for _, l := range p.finishedLines {
+	for _, l := range p.finishedRows {
 		ids = append(ids, l.row.ID)
 	}
 	records, err := p.runner.Ledger.Records(ctx, ids)
@@ -239,7 +239,7 @@ func (p *planner) checkFinishedRows(ctx context.Context) error {
 		return err
 	}
 	for i, rec := range records {
-		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.finishedLines[i].factors {
+		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.finishedRows[i].factors {
 			return &Error{Problem: ProblemChanged, Path: p.record.InputPath}
 		}
 	}

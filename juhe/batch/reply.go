@@ -7,11 +7,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// allowSend reports whether another call may be sent, and counts it. It never exceeds
+// allowCall reports whether another call may be sent, and counts it. It never exceeds
 // the number of calls shown in the plan, even if an answer in the ledger has expired or
 // was deleted meanwhile. Calls within the limit may still be sent while the run stops
 // because of it.
-func (r *Run) allowSend() bool {
+func (r *Run) allowCall() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	stopped := r.state == Stopping && r.reason != lookup.StopLimit
@@ -51,8 +51,8 @@ func (r *Run) onReply(reply juhe.Reply) (released bool) {
 		r.stopLocked(lookup.StopReason(strconv.Itoa(code)))
 		return true
 	}
-	bad := r.breaker.add(isFailure(rec))
-	if r.breaker.sameAnswers.add(rec) || bad {
+	failed := r.breaker.add(isFailure(rec))
+	if r.breaker.sameAnswers.add(rec) || failed {
 		r.tripBreaker()
 	}
 	return true

@@ -16,12 +16,12 @@ type table struct {
 	unresolvedOnly bool // only rows without a verdict, with the reason instead of results
 	inputColumns   int  // of the input
 	reasonColumn   int  // index, if unresolvedOnly
-	group          []line
+	group          []outputRow
 	rowsWritten    int
 }
 
-// line is a row waiting for its result.
-type line struct {
+// outputRow is a row waiting for its result.
+type outputRow struct {
 	cells   []sheet.Cell
 	factors juhe.Factors // normalized
 	result
@@ -30,7 +30,7 @@ type line struct {
 // groupSize is the number of rows written at a time.
 const groupSize = 500
 
-func (t *table) writeAll(ctx context.Context) error {
+func (t *table) writeRows(ctx context.Context) error {
 	for row, err := range t.inputRows(ctx) {
 		if err == nil {
 			err = ctx.Err()
@@ -48,7 +48,7 @@ func (t *table) writeAll(ctx context.Context) error {
 
 // add adds a row and finds its outcome.
 func (t *table) add(ctx context.Context, row inputRow) (err error) {
-	l := line{factors: t.checkRow(&row, t.runner.Now()).Factors}
+	l := outputRow{factors: t.checkRow(&row, t.runner.Now()).Factors}
 	l.warnings = row.warnings
 	if l.fault = row.fault; t.isHeld(row) {
 		l.held = row.warningsToConfirm()
@@ -116,7 +116,7 @@ func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bo
 
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
 // column of an earlier export is reused.
-func (t *table) withReason(l line) []sheet.Cell {
+func (t *table) withReason(l outputRow) []sheet.Cell {
 	reason := t.resultCells(l.result)[1]
 	if t.reasonColumn < len(l.cells) {
 		l.cells[t.reasonColumn] = reason
@@ -148,7 +148,7 @@ func (t *table) flush(ctx context.Context) error {
 	return nil
 }
 
-func (t *table) write(l line) error {
+func (t *table) write(l outputRow) error {
 	if t.unresolvedOnly {
 		if l.known && l.row.Outcome.IsVerdict() {
 			return nil

@@ -96,14 +96,14 @@ func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
 	if row.fault.Problem != "" {
 		return
 	}
-	for _, m := range row.warningsToConfirm() {
-		if len(m.Findings) == 0 {
-			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: m})
+	for _, w := range row.warningsToConfirm() {
+		if len(w.Findings) == 0 {
+			c.count(TableFault{Problem: TableWarning, Field: w.Factor, Warning: w})
 		}
-		for i := range m.Findings {
-			one := m
-			one.Findings = m.Findings[i : i+1]
-			c.count(TableFault{Problem: TableWarning, Field: m.Factor, Warning: one})
+		for i := range w.Findings {
+			one := w
+			one.Findings = w.Findings[i : i+1]
+			c.count(TableFault{Problem: TableWarning, Field: w.Factor, Warning: one})
 		}
 	}
 }
