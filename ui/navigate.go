@@ -68,7 +68,7 @@ func (m *Model) open(s widget.Screen) tea.Cmd {
 		}
 		return m.Form.Open()
 	case m.History:
-		return m.refresh()
+		return tea.Batch(m.Form.CountSentToday(), m.History.Open())
 	case m.Batch:
 		return m.Batch.Open()
 	}
@@ -79,14 +79,6 @@ func (m *Model) open(s widget.Screen) tea.Cmd {
 func (m *Model) forget(id string) {
 	m.Form.Forget(id)
 	m.Result.Forget(id)
-}
-
-// refresh reads the visible parts of the ledger again.
-func (m *Model) refresh() tea.Cmd {
-	if m.active == m.History {
-		return tea.Batch(m.Form.CountSentToday(), m.History.Open())
-	}
-	return m.Form.CountSentToday()
 }
 
 // replaceKey opens the setup to replace key and openid. The console restarts

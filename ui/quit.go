@@ -55,15 +55,6 @@ func (m *Model) quitWarning() string {
 	return ""
 }
 
-// warning returns the warning that stays on the status line while the next Ctrl+C
-// would lose something, or "".
-func (m *Model) warning() string {
-	if m.active == m.Batch {
-		return m.Batch.StopWarning()
-	}
-	return ""
-}
-
 const (
 	// noticeDelay is the delay before waiting for requests in progress is announced.
 	noticeDelay = 100 * time.Millisecond

@@ -104,8 +104,8 @@ const statusLimit = 3
 func (m *Model) statusLines() []string {
 	const margin = 2
 	status := m.status
-	if status.Text == "" {
-		status = widget.StatusMsg{Severity: widget.Warn, Text: m.warning()}
+	if status.Text == "" && m.active == m.Batch { // what the next Ctrl+C would lose
+		status = widget.StatusMsg{Severity: widget.Warn, Text: m.Batch.StopWarning()}
 	}
 	if status.Text == "" {
 		return []string{strings.Repeat(" ", margin) + m.today()}

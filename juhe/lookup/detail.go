@@ -125,13 +125,10 @@ func (r Record) reasonText() string {
 }
 
 func (r Record) codeText() string {
-	if code := r.Code(); code != 0 {
-		return strconv.Itoa(code)
-	}
-	if r.Reply.State != nil {
+	if r.Code() == 0 && r.Reply.State != nil {
 		return "res " + strconv.Itoa(*r.Reply.State)
 	}
-	return ""
+	return r.CodeText()
 }
 
 // documentedText returns the API document's description of the code, followed by the

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"fourfactor/juhe"
@@ -68,6 +69,14 @@ func (r Record) Code() int {
 		return *r.Reply.ErrorCode
 	}
 	return 0
+}
+
+// CodeText returns Code as text, or "".
+func (r Record) CodeText() string {
+	if code := r.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	return ""
 }
 
 // WarningText explains a warning.

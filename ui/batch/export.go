@@ -23,7 +23,7 @@ type exportPrompt struct {
 
 func (s *Screen) openExport(unresolvedOnly bool) tea.Cmd {
 	run, w := s.selectedSummary.Run, s.Words.Batch
-	suffix := w.SuffixSoFar
+	suffix := w.Suffix
 	if unresolvedOnly {
 		suffix = w.SuffixRest
 	}

@@ -219,12 +219,8 @@ func (s *Screen) withPlace(where, text string) []string {
 
 // indented returns a text in lines with an indent.
 func (s *Screen) indented(text string) []string {
-	const indent = 4
-	var lines []string
-	for _, line := range widget.Wrap(text, s.width-gutter-right-indent) {
-		lines = append(lines, s.pad(s.Theme.Dim.Render(strings.Repeat(" ", indent)+line)))
-	}
-	return lines
+	const indent = "    "
+	return widget.Hang(s.pad(indent), s.Theme.Dim, widget.Wrap(text, s.width-gutter-right-len(indent)))
 }
 
 // planBody returns the visible lines.
@@ -294,12 +290,8 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 
 // labelled returns a text behind its label, in lines.
 func (s *Screen) labelled(label, text string, width int) []string {
-	var lines []string
-	for _, line := range widget.Wrap(text, s.width-2*gutter-width-gap) {
-		lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(label, width+gap))+s.Theme.Text.Render(line)))
-		label = ""
-	}
-	return lines
+	head := s.pad(s.Theme.Label.Render(widget.PadTrunc(label, width+gap)))
+	return widget.Hang(head, s.Theme.Text, widget.Wrap(text, s.width-2*gutter-width-gap))
 }
 
 // planDuration returns how long the calls take at the configured rate, or "" if it is

@@ -41,9 +41,7 @@ func (s *Screen) runBody(height int) []string {
 	}
 	if t := l.rowAt(l.selected); t != nil && r.reason > 0 {
 		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.companyName(*t))), "  ") + "  " + juhe.Sanitize(t.Reason(s.Words))
-		for _, line := range widget.WrapTrunc(text, s.width-2*gutter, r.reason) {
-			lines = append(lines, s.pad(s.Theme.Text.Render(line)))
-		}
+		lines = append(lines, widget.Indent(s.Theme.Text, widget.WrapTrunc(text, s.width-2*gutter, r.reason))...)
 	}
 	return lines
 }
@@ -284,14 +282,11 @@ func (s *Screen) breakerLines() []string {
 const breakerRows = 10
 
 func (s *Screen) issueColumns() []widget.Column {
-	w, outcome := s.Words.Batch, 0
-	for _, word := range s.Words.Outcomes {
-		outcome = max(outcome, widget.Width(word)+2)
-	}
+	w := s.Words.Batch
 	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
 		{Name: colFile, Title: s.Words.Fields[juhe.Entname.String()].Label, Width: min(max(s.width/4, 14), 36)},
-		{Name: colState, Title: w.ResultHead, Width: outcome},
+		{Name: colState, Title: w.ResultHead, Width: s.Theme.OutcomeWidth(s.Words)},
 		{Name: colWhy, Title: w.Reason, Width: 8, Stretch: true},
 	}, s.width-gutter-right)
 }

@@ -10,7 +10,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/ui/i18n"
 )
 
 func (a *App) batchListCommand() *cobra.Command {
@@ -52,10 +51,9 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 // runRow is a run as a row: number, time, file, rows, state, outcomes.
 func (a *App) runRow(sum batch.Summary) []string {
 	run, counts := sum.Run, ""
-	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
 		if n := sum.ByOutcome[o]; n > 0 {
-			counts += fmt.Sprintf("%s %s %d%s", marks[string(o)], a.words.Outcomes[string(o)], n, columnGap)
+			counts += fmt.Sprintf("%s %d%s", outcomeLabel(a.words, o), n, columnGap)
 		}
 	}
 	return []string{

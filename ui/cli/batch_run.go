@@ -115,8 +115,10 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 		return err
 	case plan.Rows == plan.Invalid:
 		return usageError(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
-	case o.dry:
-		return a.printPlan(ctx, s, run, plan, o.json)
+	case o.dry && o.json:
+		return a.printPlanJSON(ctx, s, run, plan)
+	case o.dry: // the text is printed
+		return nil
 	}
 	if err := a.confirmTable(ctx, plan, o.yes); err != nil {
 		return err

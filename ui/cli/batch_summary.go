@@ -10,7 +10,6 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/i18n"
 )
 
 // summaryLine is a run as JSON. Rows is the sum of the outcomes, Duplicate and
@@ -91,11 +90,8 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	return line
 }
 
-// printPlan prints the result of a dry run as JSON. Text was printed before.
-func (a *App) printPlan(ctx context.Context, s *Session, run *batch.Run, p batch.Plan, asJSON bool) error {
-	if !asJSON {
-		return nil
-	}
+// printPlanJSON prints the result of a dry run as JSON.
+func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p batch.Plan) error {
 	line := planLine{
 		Schema: 1, Demo: s.Demo, DryRun: true, Rows: p.Rows, Invalid: p.Invalid, Duplicate: p.Duplicate,
 		Repeated: p.Repeated, Unsettled: p.Unsettled, Warned: p.Warned, Calls: p.Sendable(),
@@ -130,7 +126,6 @@ func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) 
 
 func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	w, run := a.words.Runs.End, sum.Run
-	marks, _ := i18n.Marks(false)
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
@@ -141,7 +136,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 		}
 	}
 	for _, o := range juhe.Outcomes() {
-		count(marks[string(o)]+" "+a.words.Outcomes[string(o)], sum.ByOutcome[o])
+		count(outcomeLabel(a.words, o), sum.ByOutcome[o])
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)

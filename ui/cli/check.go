@@ -216,9 +216,8 @@ func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) er
 
 // lookupLines formats a lookup for people: outcome, factors, facts.
 func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
-	outcome, said := i18n.Marks(false)
-	word := string(rec.Reply.Outcome)
-	text := s.demoNote() + fmt.Sprintf("%s %s  %s\n", outcome[word], a.words.Outcomes[word], rec.Headline(a.words))
+	_, marks := i18n.Marks(false)
+	text := s.demoNote() + outcomeLabel(a.words, rec.Reply.Outcome) + "  " + rec.Headline(a.words) + "\n"
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)
@@ -226,7 +225,7 @@ func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	for f := range juhe.NumFactors {
 		says := string(rec.FactorResult(f))
 		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
-			juhe.Sanitize(shown[f]), said[says], a.words.FactorResults[says])
+			juhe.Sanitize(shown[f]), marks[says], a.words.FactorResults[says])
 	}
 	for _, f := range rec.Details(a.words) {
 		label, value := a.words.Detail(string(f.Name), f.Factor.String(), f.Value)

@@ -125,7 +125,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	case ctx.Err() != nil:
 		exit = &exitError{code: ExitInterrupted}
 	default:
-		exit = &exitError{ExitUsage, a.flagErrorText(err)}
+		exit = &exitError{ExitUsage, a.words.Errors.BadUsage + a.words.Colon + juhe.Sanitize(err.Error())} // cobra's
 	}
 	if exit.text != "" {
 		a.errf("fourfactor: %s\n", exit.text)
@@ -187,21 +187,16 @@ func (a *App) loadGlobals() {
 	if a.config != nil {
 		a.config.UI.Theme = cmp.Or(a.restart.Theme, a.config.UI.Theme)
 	}
-	a.useTimezone()
-	a.words = i18n.For(lang, a.Env)
-	if a.config != nil && a.config.UI.Borders == "ascii" {
-		a.words.ASCII()
-	}
-}
-
-// useTimezone sets the time zone of shown times and of days.
-func (a *App) useTimezone() {
-	zone := juhe.Beijing()
+	zone := juhe.Beijing() // of shown times and of days
 	if a.config != nil {
 		zone = a.config.UI.Location()
 	}
 	now := a.Now
 	a.Now = func() time.Time { return now().In(zone) }
+	a.words = i18n.For(lang, a.Env)
+	if a.config != nil && a.config.UI.Borders == "ascii" {
+		a.words.ASCII()
+	}
 }
 
 // fixPermissions makes our files private and reports whose permissions were too
@@ -258,11 +253,6 @@ func moveNegativesLast(args []string) []string {
 		flags = append(flags, arg)
 	}
 	return append(append(flags, "--"), numbers...)
-}
-
-// flagErrorText is an error of cobra about flags or arguments.
-func (a *App) flagErrorText(err error) string {
-	return a.words.Errors.BadUsage + a.words.Colon + juhe.Sanitize(err.Error())
 }
 
 func (a *App) rootCommand() *cobra.Command {

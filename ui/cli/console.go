@@ -159,7 +159,7 @@ func (a *App) interruptedText(rec lookup.Record) string {
 // outcomeAndCode is an outcome with its code, if it has one.
 func (a *App) outcomeAndCode(rec lookup.Record) string {
 	text := a.words.Outcomes[string(rec.Reply.Outcome)]
-	if code := codeText(rec); code != "" {
+	if code := rec.CodeText(); code != "" {
 		text += a.words.Semicolon + a.words.Details[string(lookup.DetailCode)] + " " + code
 	}
 	return text

@@ -127,28 +127,28 @@ type exportCell struct {
 
 // exportRow is a lookup as a row for people. Outcomes have their JSON names.
 func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
-	line, w, code := rec.JSON(s.Words, reveal), s.Words.Records.Columns, sheet.Cell{}
+	line, w, d, code := rec.JSON(s.Words, reveal), s.Words, s.Words.Details, sheet.Cell{}
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}
 	return []exportCell{
-		{w["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
-		{w["outcome"], textCell(string(line.Outcome))},
-		{w["entname"], textCell(line.Entname)},
-		{w["entmark"], textCell(line.Entmark)},
-		{w["realname"], textCell(line.Realname)},
-		{w["idcard"], textCell(line.Idcard)},
-		{w["meaning"], textCell(s.demoMark() + line.Meaning)},
-		{w["code"], code},
-		{w["regstatus"], textCell(line.Regstatus)},
-		{w["billable"], textCell(string(line.Billable))},
-		{w["api"], textCell(string(line.API))},
-		{w["orderid"], textCell(line.Orderid)},
-		{w["reason"], textCell(line.Reason)},
-		{w["remarks"], textCell(warningsText(s.Words, line.Warnings))},
-		{w["elapsed_ms"], sheet.Number(line.ElapsedMS)},
-		{w["id"], textCell(line.ID)},
-		{w["service"], textCell(s.serviceText(line.Service))},
+		{d["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
+		{w.History.Outcome, textCell(string(line.Outcome))},
+		{w.Fields["entname"].Label, textCell(line.Entname)},
+		{w.Fields["entmark"].Label, textCell(line.Entmark)},
+		{w.Fields["realname"].Label, textCell(line.Realname)},
+		{w.Fields["idcard"].Label, textCell(line.Idcard)},
+		{w.Records.Meaning, textCell(s.demoMark() + line.Meaning)},
+		{d["code"], code},
+		{d["regstatus"], textCell(line.Regstatus)},
+		{d["billable"], textCell(string(line.Billable))},
+		{d["api"], textCell(string(line.API))},
+		{d["orderid"], textCell(line.Orderid)},
+		{d["reason"], textCell(line.Reason)},
+		{w.Runs.Plan.Warnings, textCell(warningsText(s.Words, line.Warnings))},
+		{w.Records.ElapsedMS, sheet.Number(line.ElapsedMS)},
+		{d["id"], textCell(line.ID)},
+		{d["service"], textCell(s.serviceText(line.Service))},
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -161,22 +160,13 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), a.outcomeText(rec), juhe.Sanitize(shown[juhe.Entname]),
-		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), codeText(rec), rec.ID,
+		rec.At.Format(time.DateTime), outcomeLabel(a.words, rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
+		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), rec.CodeText(), rec.ID,
 	}
 }
 
-// codeText is the code that decided, or "".
-func codeText(rec lookup.Record) string {
-	if code := rec.Code(); code != 0 {
-		return strconv.Itoa(code)
-	}
-	return ""
-}
-
-// outcomeText is the mark and the name of an outcome.
-func (a *App) outcomeText(rec lookup.Record) string {
-	mark, _ := i18n.Marks(false)
-	outcome := string(rec.Reply.Outcome)
-	return mark[outcome] + " " + a.words.Outcomes[outcome]
+// outcomeLabel returns the mark and the name of an outcome.
+func outcomeLabel(w *i18n.Messages, outcome juhe.Outcome) string {
+	marks, _ := i18n.Marks(false)
+	return marks[string(outcome)] + " " + w.Outcomes[string(outcome)]
 }

@@ -65,7 +65,7 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 	}
 	rows := make([][]string, len(earlier))
 	for i, e := range earlier {
-		rows[i] = []string{e.At.Format(time.DateTime), a.outcomeText(e), string(e.Query.API), codeText(e), e.Reply.Regstatus, e.ID}
+		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.words, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
 	return "\n" + a.words.Records.Earlier + a.words.Colon + "\n" + table.render(rows)

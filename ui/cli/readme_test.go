@@ -45,6 +45,12 @@ func TestReadmeKeys(t *testing.T) {
 	}
 }
 
+// keyContexts names the contexts of keys, by language.
+var keyContexts = map[string]map[keymap.Context]string{
+	"zh": {"anywhere": "任何界面", "form": "核验", "result": "结果", "history": "历史", "batch": "批量", "setup": "首次设置", "beside": "核验以外", "list": "列表与长文本", "input": "其他输入框", "question": "询问"},
+	"en": {"anywhere": "anywhere", "form": "form", "result": "result", "history": "history", "batch": "batch", "setup": "setup", "beside": "anywhere but the form", "list": "lists and long texts", "input": "other fields", "question": "question"},
+}
+
 // keyTable returns a table with one row per screen.
 func keyTable(w *i18n.Messages) string {
 	heads := map[string][2]string{"zh": {"界面", "按键"}, "en": {"where", "keys"}}[w.Lang]
@@ -54,7 +60,7 @@ func keyTable(w *i18n.Messages) string {
 	for _, line := range keymap.Defaults() {
 		key := widget.JoinKeyLabels(line.Keys) + " " + w.Keys[string(line.Action)]
 		if line.Context != last {
-			fmt.Fprintf(&b, " |\n| %s | %s", w.KeyContexts[string(line.Context)], key)
+			fmt.Fprintf(&b, " |\n| %s | %s", keyContexts[w.Lang][line.Context], key)
 		} else {
 			b.WriteString(" · " + key)
 		}

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,15 +109,10 @@ func (s *Screen) answerQuestion(msg tea.KeyMsg) tea.Cmd {
 // questionLines returns the lines of the question and its answers.
 func (s *Screen) questionLines() []string {
 	pad := strings.Repeat(" ", gutter)
-	lines := []string{""}
-	for _, paragraph := range strings.Split(s.question.text, "\n") {
-		for _, line := range widget.Wrap(paragraph, s.width-2*gutter) {
-			lines = append(lines, pad+s.Theme.Warn.Render(line))
-		}
-	}
+	lines := widget.Indent(s.Theme.Warn, widget.Wrap(s.question.text, s.width-2*gutter))
 	k := s.Options.Keys
 	answer := func(a keymap.Action, label string) string {
 		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(label)
 	}
-	return append(lines, "", pad+answer(keymap.Yes, s.question.yesLabel)+"    "+answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend)))
+	return slices.Concat([]string{""}, lines, []string{"", pad + answer(keymap.Yes, s.question.yesLabel) + "    " + answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend))})
 }

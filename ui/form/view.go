@@ -132,12 +132,7 @@ func (n fieldNote) lines(width, limit int) []string {
 	if mark != "" {
 		mark += " "
 	}
-	var lines []string
-	for _, line := range widget.WrapTrunc(n.text, width-widget.Width(mark), limit) {
-		lines = append(lines, n.style.Render(mark+line))
-		mark = strings.Repeat(" ", widget.Width(mark))
-	}
-	return lines
+	return widget.Hang(n.style.Render(mark), n.style, widget.WrapTrunc(n.text, width-widget.Width(mark), limit))
 }
 
 // indented returns the lines of n, indented by a number of cells.

@@ -52,7 +52,7 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		s.hide()
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.History.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
 	}
 	s.reveal.shown = true
 	return tea.Batch(

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -33,15 +32,11 @@ const (
 // columns returns the columns that fit, the most important ones first.
 func (s *Screen) columns() []widget.Column {
 	w := s.Words
-	outcome := 0
-	for _, word := range w.Outcomes {
-		outcome = max(outcome, widget.Width(word)+2)
-	}
 	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
 	fact := func(f lookup.DetailName) string { return w.Details[string(f)] }
 	return widget.FitColumns([]widget.Column{
 		{Name: colTime, Title: fact(lookup.DetailAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
-		{Name: colOutcome, Title: w.History.Outcome, Width: outcome},
+		{Name: colOutcome, Title: w.History.Outcome, Width: s.Theme.OutcomeWidth(w)},
 		{Name: colCompany, Title: field(juhe.Entname), Width: 27, Stretch: true},
 		{Name: colMark, Title: field(juhe.Entmark), Width: 18, Rank: 5},
 		{Name: colPerson, Title: field(juhe.Realname), Width: 8, Rank: 1},
@@ -107,20 +102,13 @@ func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 	case colNumber:
 		text = shown[juhe.Idcard]
 	case colCode:
-		text = codeText(rec)
+		text = rec.CodeText()
 	case colAPI:
 		text = string(rec.Query.API)
 	case colOrder:
 		text = rec.Reply.Orderid
 	}
 	return juhe.Sanitize(text)
-}
-
-func codeText(rec lookup.Record) string {
-	if code := rec.Code(); code != 0 {
-		return strconv.Itoa(code)
-	}
-	return ""
 }
 
 func (s *Screen) shortTime(at time.Time) string {

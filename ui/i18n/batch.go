@@ -28,7 +28,7 @@ type Batch struct {
 	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedElsewhere, FailingElsewhere string
 	Badge, TitleRun, TitleEnd                                                                  string
 	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed                       string
-	ExportCancelled, Suffix, SuffixSoFar, SuffixRest                                           string
+	ExportCancelled, Suffix, SuffixRest                                                        string
 	QuitWarning, ResumeAtExit                                                                  string
 	Estimate, DemoIsFree                                                                       string // after a question: the estimate, or the demo
 	Limited, LimitReached, Write, DoNotWrite, WriteResults                                     string
@@ -59,7 +59,7 @@ func zhBatch() Batch {
 		HowToResume: "按 %s 继续核验，已有应答的行不会再次发送。", HowToWrite: "按 %s 写出结果，按 %s 另存到别处。", HowToResend: "%d 行结果未知：请先到聚合控制台核实；按 %s 再次发送，可能再次计费。",
 		EndedHere: "批次 %d：%s", EndedElsewhere: "批次 %d：%s（按 %s 查看）", FailingElsewhere: "批次 %d 已暂停：应答异常（按 %s 查看）", Badge: "批次 %d %d%%", TitleRun: "批次 %d %d%% fourfactor",
 		TitleEnd: "批次 %d 已结束 fourfactor", ExportTo: "导出到", ExportWhat: "导出目前的结果（.xlsx 或 .csv），个人信息与原表一样完整。", ExportRestWhat: "只导出无结论的行并写明原因，可以再次核验。",
-		Export: "导出", Exported: "已导出 %d 行：%s", ExportFailed: "导出失败：%s", ExportCancelled: "已取消导出", Suffix: "-核验结果", SuffixSoFar: "-核验结果",
+		Export: "导出", Exported: "已导出 %d 行：%s", ExportFailed: "导出失败：%s", ExportCancelled: "已取消导出", Suffix: "-核验结果",
 		SuffixRest: "-无结论", QuitWarning: "批次 %d 正在进行。再按一次 %s 停止并退出，以后可以继续核验。",
 		ResumeAtExit: "批次 %d 未完成，继续核验：fourfactor batch resume %[1]d",
 		Estimate:     "（约 ¥%.2f，估算）",
@@ -121,7 +121,7 @@ func enBatch() Batch {
 		TitleEnd: "run %d ended fourfactor", ExportTo: "Export to",
 		ExportWhat:     "The results so far, .xlsx or .csv, with personal data as in the input.",
 		ExportRestWhat: "Only unresolved rows, with the reason; the file can be run again.", Export: "export", Exported: "%d rows exported: %s",
-		ExportFailed: "Export failed: %s", ExportCancelled: "Export cancelled", Suffix: "-results", SuffixSoFar: "-results",
+		ExportFailed: "Export failed: %s", ExportCancelled: "Export cancelled", Suffix: "-results",
 		SuffixRest: "-unresolved", QuitWarning: "Run %d is in progress. Press %s again to stop it and quit; it can be resumed.",
 
 		ResumeAtExit: "run %d is not finished; to resume: fourfactor batch resume %[1]d",

@@ -16,7 +16,6 @@ type History struct {
 	Exporting, ExportCancelling, ExportCancelled                  string
 	Exported, ExportFailed, ExportKind, ExportExists              string
 	ExportFolder, ExportDenied, ExportPart                        string
-	RevealFailed                                                  string
 	ToList, ClearText, ClearAll, LeaveSearch, StartExport, Cancel string // keys
 }
 
@@ -41,8 +40,8 @@ func zhHistory() History {
 		Exported: "已导出 %d 笔：%s", ExportFailed: "导出失败：%s", ExportKind: "没有导出：文件名应以 .xlsx、.csv 或 .jsonl 结尾",
 		ExportExists: "没有导出：%s 已存在，请换一个文件名", ExportFolder: "没有导出：%s 所在的文件夹不存在",
 		ExportPart:   "只导出了可读取的 %d 笔：%s。%s",
-		ExportDenied: "没有导出：没有权限写入 %s", RevealFailed: "没有显示：无法写入审计记录，%s",
-		ToList: "到列表", ClearText: "清除文字", ClearAll: "清除条件", LeaveSearch: "离开搜索", StartExport: "开始导出", Cancel: "取消",
+		ExportDenied: "没有导出：没有权限写入 %s",
+		ToList:       "到列表", ClearText: "清除文字", ClearAll: "清除条件", LeaveSearch: "离开搜索", StartExport: "开始导出", Cancel: "取消",
 	}
 }
 
@@ -67,8 +66,8 @@ func enHistory() History {
 		Exported: "Exported %d: %s", ExportFailed: "Export failed: %s", ExportKind: "Not exported: the file name must end in .xlsx, .csv or .jsonl",
 		ExportExists: "Not exported: %s already exists, please choose another name", ExportFolder: "Not exported: the folder of %s does not exist",
 		ExportPart:   "Exported the %d readable lookups: %s. %s",
-		ExportDenied: "Not exported: no permission to write %s", RevealFailed: "Not shown: the audit trail cannot be written, %s",
-		ToList: "to list", ClearText: "clear text", ClearAll: "clear search", LeaveSearch: "leave search", StartExport: "start export", Cancel: "cancel",
+		ExportDenied: "Not exported: no permission to write %s",
+		ToList:       "to list", ClearText: "clear text", ClearAll: "clear search", LeaveSearch: "leave search", StartExport: "start export", Cancel: "cancel",
 	}
 }
 
@@ -87,8 +86,7 @@ type Records struct {
 	BadExtension, Exists, NoFolder, Denied, Exported, TooMany, CSVLosesDigits    string // export
 	BadLine, NothingImported, Added, AddedPart, Restored, NoLookups, MissingFlag string // import
 	NotRevealed, NotSent, HintShow, HintAgain, NoSearchText, NoAuditEvents       string
-
-	Columns map[string]string // headings of an exported table, by column
+	Meaning, ElapsedMS                                                           string // further headings of an exported table
 }
 
 func zhRecords() Records {
@@ -125,11 +123,7 @@ func zhRecords() Records {
 		NotRevealed: "无法写入审计记录，个人信息仍脱敏：%s",
 		NotSent:     "未发送，不计费。%s", HintShow: "查看上一次：fourfactor history show %s", HintAgain: "未发送；要再次发送（可能再次计费），请加 --again",
 		NoAuditEvents: "审计记录是空的", NoSearchText: "标准输入中没有要搜索的文字",
-		Columns: map[string]string{
-			"id": "编号", "at": "时间", "api": "接口", "entname": "企业名称", "entmark": "企业标识", "realname": "姓名", "idcard": "证件号码",
-			"outcome": "结果", "meaning": "说明", "code": "结果码", "regstatus": "经营状态", "orderid": "流水号", "billable": "是否计费",
-			"reason": "状态信息", "remarks": "提醒", "elapsed_ms": "用时（毫秒）", "service": "服务",
-		},
+		Meaning: "说明", ElapsedMS: "用时（毫秒）",
 	}
 }
 
@@ -167,10 +161,6 @@ func enRecords() Records {
 		NotRevealed: "the audit trail cannot be written, so personal data stays masked: %s",
 		NotSent:     "not sent, not charged. %s", HintShow: "to see the earlier lookup: fourfactor history show %s", HintAgain: "not sent; to send again (it may be charged again), add --again",
 		NoAuditEvents: "the audit trail is empty", NoSearchText: "standard input contains no text to search for",
-		Columns: map[string]string{
-			"id": "ID", "at": "Time", "api": "Endpoint", "entname": "Company name", "entmark": "Company ID", "realname": "Name", "idcard": "ID number",
-			"outcome": "Outcome", "meaning": "Meaning", "code": "Code", "regstatus": "Status", "orderid": "Order ID", "billable": "Charged",
-			"reason": "Reason", "remarks": "Warnings", "elapsed_ms": "Time taken (ms)", "service": "Service",
-		},
+		Meaning: "Meaning", ElapsedMS: "Time taken (ms)",
 	}
 }

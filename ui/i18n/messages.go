@@ -43,12 +43,10 @@ type Messages struct {
 	Changes        map[string]string // by normalisation
 	Endpoints      map[string]string // by endpoint
 	Keys           map[string]string // by action
-	KeyContexts    map[string]string // by context of a key
 	EarlierLookups map[string]string // the earlier lookup; see Messages.Earlier
 	Ledgers        map[string]string // by problem; see Messages.Ledger
 	ImportProblems map[string]string // by problem of a line of an import; see Messages.Line
 	AuditActions   map[string]string // by audit action
-	SystemMessages map[string]string // by message of the system; see Messages.System
 }
 
 // Field has the label of a factor and the hints for its value: Hint for query and

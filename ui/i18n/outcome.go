@@ -27,7 +27,7 @@ func (t *Messages) Meaning(outcome, fault, detail string, code int) string {
 	return t.undocumented(code)
 }
 
-// undocumented explains a code by the code format of the BadAPI document: 2 535 01.
+// undocumented explains a code by the code format of the API document: 2 535 01.
 func (t *Messages) undocumented(code int) string {
 	digits := strconv.Itoa(code)
 	switch {
@@ -46,6 +46,12 @@ func (t *Messages) undocumented(code int) string {
 func (t *Messages) NextStep(outcome, fault string, code int) string {
 	if c := t.Codes[code]; c.Next != "" {
 		return c.Next
+	}
+	switch fault {
+	case "dns", "connect_timeout", "tls", "proxy":
+		fault = "connect"
+	case "verdict_elsewhere", "verdict_ahead":
+		fault = "verdict_imported"
 	}
 	if text, ok := t.Advice[fault]; ok {
 		return text

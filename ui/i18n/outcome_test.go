@@ -64,7 +64,6 @@ func TestEveryName(t *testing.T) {
 			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
 			for _, line := range keymap.Defaults() {
 				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
-				has(t, "Places", w.KeyContexts, []keymap.Context{line.Context})
 			}
 			for f := range juhe.NumFactors {
 				if field := w.Fields[f.String()]; field.Label == "" || field.Hint == "" || field.V2 == "" {

@@ -5,18 +5,14 @@ import "strings"
 // System translates an error message of the system. What precedes its last colon,
 // such as an address, stays.
 func (t *Messages) System(text string) string {
-	before, said, colon := "", text, false
+	before, message := "", text
 	if at := strings.LastIndex(text, ": "); at >= 0 {
-		before, said, colon = text[:at], text[at+2:], true
+		before, message = text[:at]+t.Colon, text[at+2:]
 	}
-	words, known := t.SystemMessages[said]
-	switch {
-	case !known:
-		return text
-	case colon:
-		return before + t.Colon + words
+	if words := zhSystemMessages()[message]; words != "" && t.Lang == "zh" {
+		return before + words
 	}
-	return words
+	return text
 }
 
 func zhSystemMessages() map[string]string {
@@ -32,12 +28,4 @@ func zhSystemMessages() map[string]string {
 		"no route to host": "无法到达这台主机", "i/o timeout": "超时", "broken pipe": "对方已不再读取", "unexpected EOF": "内容不完整",
 		"certificate signed by unknown authority": "证书的签发者不可信", "exit status 1": "程序以 1 退出",
 	}
-}
-
-func enSystemMessages() map[string]string {
-	all := map[string]string{}
-	for english := range zhSystemMessages() {
-		all[english] = english
-	}
-	return all
 }

@@ -71,21 +71,15 @@ func (s *Screen) relatedLines() []string {
 			continue
 		}
 		outcome := string(other.Reply.Outcome)
-		head := other.At.Format(time.DateTime) + "  " +
-			widget.PadTrunc(s.Theme.OutcomeLabel(s.Words, outcome), s.outcomeWidth()) +
+		head := strings.Repeat(" ", margin) + other.At.Format(time.DateTime) + "  " +
+			widget.PadTrunc(s.Theme.OutcomeLabel(s.Words, outcome), s.Theme.OutcomeWidth(s.Words)) +
 			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
-		pad := strings.Repeat(" ", margin)
-		indent := widget.Width(head)
-		if s.width-margin-indent-1 < changeWidth { // continue on the next line
-			lines = append(lines, pad+head)
-			head, indent = strings.Repeat(" ", gap), gap
+		if s.width-widget.Width(head)-1 < changeWidth { // continue on the next line
+			lines = append(lines, head)
+			head = strings.Repeat(" ", margin+gap)
 		}
-		for i, line := range widget.Wrap(s.difference(other), max(s.width-margin-indent-1, 1)) {
-			if i > 0 {
-				head = strings.Repeat(" ", indent)
-			}
-			lines = append(lines, pad+head+s.Theme.Dim.Render(line))
-		}
+		room := max(s.width-widget.Width(head)-1, 1)
+		lines = append(lines, widget.Hang(head, s.Theme.Dim, widget.Wrap(s.difference(other), room))...)
 	}
 	if len(lines) == 0 {
 		return nil
@@ -98,14 +92,6 @@ const changeWidth = 16
 
 // apiWidth is the width of the longest endpoint name.
 const apiWidth = len("queryEncry")
-
-func (s *Screen) outcomeWidth() int {
-	width := 0
-	for outcome := range s.Words.Outcomes {
-		width = max(width, widget.Width(s.Theme.OutcomeLabel(s.Words, outcome)))
-	}
-	return width
-}
 
 // difference describes how two lookups of the same factors differ, the earlier one
 // first.
@@ -122,22 +108,17 @@ func (s *Screen) difference(other lookup.Record) string {
 	if !from.Reply.Outcome.IsVerdict() || !to.Reply.Outcome.IsVerdict() {
 		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
 	}
-	if verdictsDiffer(from.Reply, to.Reply) {
+	a, b := from.Reply, to.Reply // a code that only one endpoint returns is not a difference
+	if a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code {
 		all = append(all, fmt.Sprintf(w.Outcome, s.outcomeText(from), s.outcomeText(to)))
 	}
-	if before, after := from.Reply.Regstatus, to.Reply.Regstatus; before != after && before != "" && after != "" {
+	if before, after := a.Regstatus, b.Regstatus; before != after && before != "" && after != "" {
 		all = append(all, fmt.Sprintf(w.Regstatus, before, after))
 	}
 	if len(all) == 0 {
 		return w.Unchanged
 	}
 	return strings.Join(all, s.Words.Semicolon)
-}
-
-// verdictsDiffer reports whether two verdicts differ. A code that only one endpoint
-// returns is not a difference.
-func verdictsDiffer(a, b juhe.Reply) bool {
-	return a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code
 }
 
 // outcomeText returns the outcome of a lookup and its code.

@@ -181,7 +181,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Reveal):
 		return s.toggleReveal()
 	default:
-		s.scroll(k.MoveKey(msg))
+		s.top = widget.MoveCursor(k.MoveKey(msg), s.top, len(s.lines()), s.height)
 	}
 	return nil
 }
@@ -282,8 +282,4 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	reveal := s.revealCount
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
 	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.Words.Duration(s.RevealFor))))
-}
-
-func (s *Screen) scroll(by keymap.Action) {
-	s.top = widget.MoveCursor(by, s.top, len(s.lines()), s.height)
 }

@@ -2,7 +2,9 @@ package result
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -50,17 +52,8 @@ func (s *Screen) verdict() []string {
 func (s *Screen) headline() []string {
 	outcome := string(s.record.Reply.Outcome)
 	badge := s.Theme.OutcomeLabel(s.Words, outcome)
-	pad := strings.Repeat(" ", margin)
-	room := s.width - margin - widget.Width(badge) - 2*gap
-	var lines []string
-	for i, line := range widget.Wrap(s.record.Headline(s.Words), room) {
-		if i == 0 {
-			lines = append(lines, pad+badge+strings.Repeat(" ", gap)+line)
-			continue
-		}
-		lines = append(lines, strings.Repeat(" ", margin+widget.Width(badge)+gap)+line)
-	}
-	return lines
+	head := strings.Repeat(" ", margin) + badge + strings.Repeat(" ", gap)
+	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.record.Headline(s.Words), s.width-widget.Width(head)-gap))
 }
 
 // factors returns each factor with its result.
@@ -87,19 +80,9 @@ func (s *Screen) factors() []string {
 // valueWidth returns the width of the values, so that the results stand close to them
 // in one column.
 func (s *Screen) valueWidth(shown juhe.Factors) int {
-	widest := 0
-	for f := range juhe.NumFactors {
-		widest = max(widest, widget.Width(shown[f]))
-	}
-	return min(s.width-margin-s.labelWidth()-gap-s.factorResultWidth()-gap, widest+gap)
-}
-
-func (s *Screen) factorResultWidth() int {
-	w := 0
-	for _, text := range s.Words.FactorResults {
-		w = max(w, widget.Width(text)+2)
-	}
-	return w
+	results := widget.MaxWidth(maps.Values(s.Theme.FactorMark)) + 1 + widget.MaxWidth(maps.Values(s.Words.FactorResults))
+	widest := widget.MaxWidth(slices.Values(shown[:]))
+	return min(s.width-margin-s.labelWidth()-gap-results-gap, widest+gap)
 }
 
 // detail is a label and a value of any length.
@@ -126,13 +109,7 @@ func (s *Screen) details() []detail {
 
 // row returns a fact, wrapped if necessary.
 func (s *Screen) row(f detail) []string {
-	var lines []string
-	left := s.label(f.label)
-	for _, line := range widget.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1) {
-		lines = append(lines, left+f.style.Render(line))
-		left = strings.Repeat(" ", margin+s.labelWidth()+gap)
-	}
-	return lines
+	return widget.Hang(s.label(f.label), f.style, widget.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1))
 }
 
 func (s *Screen) label(text string) string {
@@ -140,10 +117,7 @@ func (s *Screen) label(text string) string {
 }
 
 func (s *Screen) labelWidth() int {
-	width := 0
-	for _, label := range s.Words.Details {
-		width = max(width, widget.Width(label))
-	}
+	width := widget.MaxWidth(maps.Values(s.Words.Details))
 	for _, f := range s.Words.Fields {
 		width = max(width, widget.Width(f.Label))
 	}

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -23,15 +24,20 @@ const Gutter = 2
 
 // Indent indents lines by the gutter, in a style.
 func Indent(style lipgloss.Style, lines []string) []string {
-	indented := make([]string, len(lines))
-	for i, line := range lines {
-		indented[i] = strings.Repeat(" ", Gutter) + style.Render(line)
-	}
-	return indented
+	return Hang(strings.Repeat(" ", Gutter), style, lines)
 }
 
 // Width returns the width of s in cells, without escape sequences. All layout uses it.
 func Width(s string) int { return ansi.StringWidth(s) }
+
+// MaxWidth returns the width of the widest text.
+func MaxWidth(texts iter.Seq[string]) int {
+	widest := 0
+	for text := range texts {
+		widest = max(widest, Width(text))
+	}
+	return widest
+}
 
 // PadTrunc pads or truncates s to exactly width cells. An ellipsis marks a truncation.
 func PadTrunc(s string, width int) string {
@@ -99,6 +105,17 @@ func WrapTrunc(s string, width, limit int) []string {
 	}
 	last := strings.TrimRight(lines[limit-1], " ") + "…"
 	return append(lines[:limit-1], ansi.Truncate(last, width, "…"))
+}
+
+// Hang returns lines in a style behind head. Lines after the first are indented to its
+// width.
+func Hang(head string, style lipgloss.Style, lines []string) []string {
+	hung := make([]string, len(lines))
+	for i, line := range lines {
+		hung[i] = head + style.Render(line)
+		head = strings.Repeat(" ", Width(head))
+	}
+	return hung
 }
 
 // Justify places one text at the left and one at the right of a line.

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -129,6 +130,11 @@ func (t *Theme) FactorStyle(result string) lipgloss.Style {
 // OutcomeLabel returns the mark and the word of an outcome, in its colour.
 func (t *Theme) OutcomeLabel(w *i18n.Messages, outcome string) string {
 	return t.OutcomeStyle[outcome].Render(t.OutcomeMark[outcome] + " " + w.Outcomes[outcome])
+}
+
+// OutcomeWidth returns the width of the widest OutcomeLabel.
+func (t *Theme) OutcomeWidth(w *i18n.Messages) int {
+	return MaxWidth(maps.Values(t.OutcomeMark)) + 1 + MaxWidth(maps.Values(w.Outcomes))
 }
 
 // PointerColumn returns the gutter of a list row, with the pointer if it is selected.
