@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
-	"errors"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -29,7 +27,10 @@ func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 	var connected atomic.Bool
 	started := time.Now()
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) {
+		GotConn: func(info httptrace.GotConnInfo) { // before the request is written
+			if conn, ok := drainConnOf(info.Conn); ok {
+				conn.attach(&sendState{parent: context.Background(), blocked: true})
+			}
 			probed = ProbeResult{Address: info.Conn.RemoteAddr().String(), Took: time.Since(started)}
 			if secure, ok := info.Conn.(*tls.Conn); ok {
 				probed.TLS = tls.VersionName(secure.ConnectionState().Version)
@@ -37,12 +38,11 @@ func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 			connected.Store(true)
 		},
 	})
-	transport := c.dialOnly(&connected)
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, c.baseURL.String(), nil)
 	if err != nil {
 		return ProbeResult{}, Fault{Kind: FaultConnect, Detail: c.baseURL.Host}
 	}
-	resp, err := transport.RoundTrip(req)
+	resp, err := c.transport.RoundTrip(req)
 	if err == nil { // an unsolicited answer
 		resp.Body.Close()
 	}
@@ -57,35 +57,4 @@ func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
 		endReason = FaultTimeout
 	}
 	return ProbeResult{}, c.connectFailure(endReason, err).Fault
-}
-
-// dialOnly returns a copy of the transport whose connections fail every write once
-// connected is true. The transport has its connection before it writes the request.
-func (c *Client) dialOnly(connected *atomic.Bool) *http.Transport {
-	t := c.transport.Clone()
-	dial := t.DialContext
-	t.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		conn, err := dial(ctx, network, addr)
-		if err != nil {
-			return nil, err
-		}
-		return &writeBlockedConn{conn, connected}, nil
-	}
-	return t
-}
-
-// writeBlockedConn is a connection that fails writes once it is connected.
-type writeBlockedConn struct {
-	net.Conn
-	connected *atomic.Bool
-}
-
-// errWriteBlocked is the error of a blocked write.
-var errWriteBlocked = errors.New("nothing is sent")
-
-func (c *writeBlockedConn) Write(p []byte) (int, error) {
-	if c.connected.Load() {
-		return 0, errWriteBlocked
-	}
-	return c.Conn.Write(p)
 }

@@ -10,9 +10,6 @@ import (
 
 // isGarbled reports whether a name was decoded or encoded with a wrong encoding.
 func isGarbled(value string) bool {
-	if isCertainValue(value) && !strings.ContainsAny(value, "锟烫屯锘") { // the only way that results in Han characters alone
-		return isUTF8AsGBK(value)
-	}
 	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {
 		if strings.Contains(value, known) {
 			return true

@@ -26,7 +26,7 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 		add(RuleLength, KindNone)
 	}
 	hasLetters := strings.ContainsFunc(value, func(r rune) bool { return unicode.IsLetter(r) || isPrivate(r) })
-	if !hasLetters && !isEscaped(value) || isBroken(value) {
+	if !hasLetters && !isEscaped(value) || strings.ContainsRune(value, utf8.RuneError) {
 		add(RuleCharset, KindNone)
 	}
 	if !hasLetters && !isEscaped(value) || kind != KindNone { // it explains the rest
@@ -37,9 +37,4 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 		scan = companyFindings
 	}
 	return append(warnings, scan(value).warnings(f)...)
-}
-
-// isBroken reports whether s is invalid UTF-8 or has replacement characters.
-func isBroken(s string) bool {
-	return strings.ContainsRune(s, utf8.RuneError)
 }

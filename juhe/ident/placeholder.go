@@ -22,9 +22,6 @@ const (
 // PlaceholderOf returns the kind of placeholder that a typed factor is, or
 // NotPlaceholder. A code that breaks no rule of its kind is a value.
 func PlaceholderOf(f juhe.Factor, typed string) Placeholder {
-	if isCertainValue(typed) {
-		return NotPlaceholder
-	}
 	switch text := foldText(typed); {
 	case text == "":
 		return NotPlaceholder
@@ -95,27 +92,6 @@ func isRight(f juhe.Factor, value string) bool {
 	return kind != KindNone && len(brokenRules(f, kind, value, farFuture())) == 0
 }
 
-// isCertainValue reports whether a text is certainly a value: several Han characters
-// that begin no word for "no value", or different digits and capitals. It is a fast
-// path for most values.
-func isCertainValue(s string) bool {
-	han, digits := 0, false
-	for i, r := range s {
-		switch {
-		case 0x4E00 <= r && r <= 0x9FFF && r != '某' && han == i && (i > 0 || !strings.ContainsRune(noValueFirstRunes, r)):
-			han += utf8.RuneLen(r)
-		case '0' <= r && r <= '9' && han == 0:
-			digits = true
-		case 'A' > r || r > 'Z' || han > 0:
-			return false
-		}
-	}
-	if han > 0 {
-		return han > 3 && han == len(s)
-	}
-	return digits && len(s) > 3 && strings.Trim(s, s[:1]) != "" && !strings.Contains(s, "XXX")
-}
-
 // foldText returns a text in half-width and small letters, without blanks and invisible
 // characters, and with ordinary characters instead of radicals.
 func foldText(s string) string {
@@ -184,9 +160,6 @@ const noValueWords = " null nil none nan na nat undefined unknown tbd tba todo e
 	"无信用代码 无代码 无信息 无数据 无记录 无此人 无内容 无资料 无法提供 无法获取 查无 查无此人 暂无数据 暂无信息 暂无资料 暂未提供 暂未登记 没有数据 " +
 	"注销 已注销 吊销 已吊销 离职 已离职 已故 死亡 已死亡 去世 已去世 不提供 拒绝提供 无名氏 查询失败 获取失败 读取失败 识别失败 解析失败 objectobject " +
 	"默认 保密 匿名 其他 请填写 请输入 必填 选填 不填 不需要 无需 无须 无此项 无该项 "
-
-// noValueFirstRunes are the Han characters with which noValueWords begin.
-const noValueFirstRunes = "无無暫沒没暂未不待同见详查缺空请略默保匿其必选如以注已吊离死去拒获读识解办补正丢遗作过证身护营三多五个外"
 
 func isNoValueWord(core string) bool {
 	return !strings.Contains(core, " ") && strings.Contains(noValueWords, " "+core+" ")

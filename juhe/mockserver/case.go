@@ -52,8 +52,8 @@ func Cases() []Case {
 	return all
 }
 
-// FindCase returns the case that a company name triggers.
-func FindCase(entname string) (Case, bool) {
+// findCase returns the case that a company name triggers.
+func findCase(entname string) (Case, bool) {
 	for _, c := range Cases() {
 		if c.Entname() == entname {
 			return c, true

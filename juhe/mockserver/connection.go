@@ -77,11 +77,7 @@ func cutWithoutLength(q *request) {
 }
 
 func hugeHead(q *request) {
-	pad := make([]byte, 1<<20)
-	for i := range pad {
-		pad[i] = 'x'
-	}
-	q.writeRaw(responseHead("X-Pad: "+string(pad), "Connection: close") + q.matchBody())
+	q.writeRaw(responseHead("X-Pad: "+strings.Repeat("x", 1<<20), "Connection: close") + q.matchBody())
 }
 
 func responseHead(lines ...string) string {

@@ -129,7 +129,7 @@ func (s *Server) params(w http.ResponseWriter, r *http.Request, api juhe.API) (u
 // the register.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, params url.Values) {
 	entname := params.Get("entname")
-	if c, ok := FindCase(entname); ok {
+	if c, ok := findCase(entname); ok {
 		c.serve(&request{Server: s, w: w, r: r, api: api, params: params})
 		return
 	}

@@ -7,14 +7,6 @@ import (
 	"time"
 )
 
-// epoch is the year from which a workbook counts dates.
-type epoch int
-
-const (
-	epoch1900 epoch = 1900
-	epoch1904 epoch = 1904
-)
-
 // stylesXML is xl/styles.xml: number formats and cell styles.
 type stylesXML struct {
 	Formats []struct {
@@ -79,8 +71,9 @@ func closingIndex(code string, i int, stop byte) int {
 }
 
 // formatSerial converts the number of a date, or of a time of day, to text. It
-// returns false if the number is neither.
-func (e epoch) formatSerial(number string) (string, bool) {
+// returns false if the number is neither. date1904 means that the workbook counts
+// days from 1904 instead of 1900.
+func formatSerial(number string, date1904 bool) (string, bool) {
 	days, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(days >= 0 && days < 2958466) { // 9999-12-31
 		return "", false
@@ -90,19 +83,19 @@ func (e epoch) formatSerial(number string) (string, bool) {
 	if day == 0 && days > 0 {
 		return clock, true
 	}
-	date := e.date(int(day))
+	date := dateOfSerial(int(day), date1904)
 	if seconds%86400 == 0 {
 		return date, true
 	}
 	return date + " " + clock, true
 }
 
-// date converts the number of a day to a date. A workbook has a day 60, February
-// 29th of 1900, that did not exist.
-func (e epoch) date(day int) string {
+// dateOfSerial converts the number of a day to a date. Counted from 1900, day 60 is
+// February 29th of 1900, which did not exist.
+func dateOfSerial(day int, date1904 bool) string {
 	begin := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
-	case e == epoch1904:
+	case date1904:
 		begin = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	case day == 60:
 		return "1900-02-29"

@@ -3,9 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"context"
-	"errors"
 	"io"
 	"math"
 	"path"
@@ -114,15 +112,10 @@ func (s sniffed) rejectFormat() error {
 	return nil
 }
 
-// lowerPrefix returns the beginning of the text in lower case.
-func (s sniffed) lowerPrefix() []byte {
-	return bytes.ToLower(bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n"))
-}
-
 // isJSON reports whether the text begins like JSON. A heading in brackets does
 // not.
 func (s sniffed) isJSON() bool {
-	begin := s.lowerPrefix()
+	begin := bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n")
 	if len(begin) == 0 {
 		return false
 	}
@@ -131,7 +124,7 @@ func (s sniffed) isJSON() bool {
 	case '{':
 		return bytes.HasPrefix(inside, []byte(`"`))
 	case '[':
-		return bytes.HasPrefix(inside, []byte("{")) || bytes.HasPrefix(inside, []byte("[")) || bytes.HasPrefix(inside, []byte(`"`))
+		return len(inside) > 0 && bytes.IndexByte([]byte("{[\""), inside[0]) >= 0
 	}
 	return false
 }
@@ -179,7 +172,7 @@ func rejectCompound(ctx context.Context, r io.Reader, name string) error {
 				}
 			}
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if isEOF(err) {
 			break
 		}
 		if err != nil {
@@ -250,10 +243,8 @@ func (w *workbook) isODS() bool {
 func decodeEntryName(f *zip.File) string {
 	name := f.Name
 	if !utf8.ValidString(name) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
-		name = cmp.Or(decoded, name)
-		if err != nil {
-			name = f.Name
+		if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
+			name = decoded
 		}
 	}
 	return path.Base(strings.ReplaceAll(name, `\`, "/"))

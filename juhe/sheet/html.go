@@ -154,9 +154,8 @@ func (h *htmlReader) finish() error {
 
 // locate adds the row to an error.
 func (h *htmlReader) locate(err error) error {
-	var known *ReadError
-	if t := h.current(); t != nil && errors.As(err, &known) && known.Row == 0 {
-		known.Row = t.number + 1
+	if t := h.current(); t != nil {
+		return atRow(err, t.number+1)
 	}
 	return err
 }
@@ -181,12 +180,12 @@ func (h *htmlReader) addText() error {
 }
 
 func (h *htmlReader) startElement(name string, more bool) error {
-	if h.hidden.startElement(name, len(h.open)) {
+	if h.hidden.startElement(name, len(h.open) > 0) {
 		return nil
 	}
 	a := h.attributes(more)
 	if (a.hidden && !isTableElement(name) || isInvisible(name)) && !slices.Contains(voidElements(), name) {
-		h.hidden = hiddenPart{name: name, level: len(h.open), depth: 1}
+		h.hidden = hiddenPart{name: name, depth: 1}
 		return nil
 	}
 	if name == "table" {
@@ -209,13 +208,13 @@ func (h *htmlReader) startElement(name string, more bool) error {
 	case "td", "th":
 		return h.startCell(t, a)
 	case "br", "p", "div", "li":
-		t.cell.breakLine()
+		t.cell.pendingLine = true
 	}
 	return nil
 }
 
 func (h *htmlReader) endElement(name string) error {
-	if h.hidden.endElement(name, len(h.open)) {
+	if h.hidden.endElement(name, len(h.open) > 0) {
 		return nil
 	}
 	t := h.current()
@@ -230,7 +229,7 @@ func (h *htmlReader) endElement(name string) error {
 	case "td", "th":
 		return t.closeCell()
 	case "p", "div", "li":
-		t.cell.breakLine()
+		t.cell.pendingLine = true
 	}
 	return nil
 }

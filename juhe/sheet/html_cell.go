@@ -27,7 +27,7 @@ type htmlTable struct {
 type htmlCell struct {
 	text         []byte
 	pendingSpace bool // before the next text
-	pendingLine  bool
+	pendingLine  bool // likewise
 	cellAttributes
 }
 
@@ -100,9 +100,6 @@ func (c *htmlCell) add(text []byte) {
 	}
 }
 
-// breakLine starts a new line if more text follows.
-func (c *htmlCell) breakLine() { c.pendingLine = true }
-
 func (t *htmlTable) hasText() bool { return len(bytes.TrimSpace(t.cell.text)) > 0 }
 
 // closeCell puts the cell in its place, behind those of its row and those that
@@ -160,14 +157,13 @@ func (c htmlCell) value() Value {
 // hiddenPart is an element that is not shown.
 type hiddenPart struct {
 	name   string
-	level  int
 	depth  int
 	tables int // open in it
 }
 
 // startElement reports whether a start tag is hidden. A cell of an outer table
 // closes elements that were left open.
-func (p *hiddenPart) startElement(name string, level int) bool {
+func (p *hiddenPart) startElement(name string, inTable bool) bool {
 	switch {
 	case p.name == "":
 		return false
@@ -175,14 +171,14 @@ func (p *hiddenPart) startElement(name string, level int) bool {
 		p.depth++
 	case name == "table":
 		p.tables++
-	case p.tables == 0 && level > 0 && isTableElement(name):
+	case p.tables == 0 && inTable && isTableElement(name):
 		*p = hiddenPart{}
 		return false
 	}
 	return true
 }
 
-func (p *hiddenPart) endElement(name string, level int) bool {
+func (p *hiddenPart) endElement(name string, inTable bool) bool {
 	switch {
 	case p.name == "":
 		return false
@@ -192,7 +188,7 @@ func (p *hiddenPart) endElement(name string, level int) bool {
 		}
 	case name == "table" && p.tables > 0:
 		p.tables--
-	case p.tables == 0 && level > 0 && (name == "table" || isTableElement(name)):
+	case p.tables == 0 && inTable && (name == "table" || isTableElement(name)):
 		*p = hiddenPart{}
 		return false
 	}

@@ -115,7 +115,7 @@ func archiveError(err error) error {
 	if errors.As(err, &system) {
 		return err
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if isEOF(err) {
 		return &ReadError{Problem: ProblemCutOff, Err: err}
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -73,6 +73,17 @@ func tooLarge(what string) *ReadError { return &ReadError{Problem: ProblemTooLar
 
 func damaged(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
 
+// atRow adds a row to a *ReadError that has none.
+func atRow(err error, row int) error {
+	if known := (*ReadError)(nil); errors.As(err, &known) && known.Row == 0 {
+		known.Row = row
+	}
+	return err
+}
+
+// isEOF reports whether a file ends too early.
+func isEOF(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
 // wrapError converts the error of a file to a *ReadError. It returns the error of
 // a context unchanged.
 func wrapError(path string, err error) error {

@@ -35,8 +35,8 @@ type workbook struct {
 	sheets    []worksheet
 	strings   []string
 	dates     []bool // by style: numbers are dates
-	epoch     epoch
-	delimited bool // see Input.IsDelimited
+	date1904  bool   // dates are counted from 1904
+	delimited bool   // see Input.IsDelimited
 }
 
 type worksheet struct {
@@ -106,10 +106,7 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 	if err := w.decode(ctx, main, &book); err != nil {
 		return nil, err
 	}
-	w.epoch = epoch1900
-	if p := book.Properties.Date1904; p == "1" || p == "true" {
-		w.epoch = epoch1904
-	}
+	w.date1904 = isTrue(book.Properties.Date1904)
 	relations, err := w.relations(ctx, main)
 	if err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 
 // locate adds the row and the column to an error.
 func (s *worksheetReader) locate(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if isEOF(err) {
 		err = damaged(io.ErrUnexpectedEOF)
 	}
 	if known := (*ReadError)(nil); errors.As(err, &known) && known.Row == 0 {
@@ -135,8 +135,7 @@ func (s *worksheetReader) startRow(t xml.StartElement) error {
 	if number > MaxRows {
 		return tooLarge("rows")
 	}
-	hidden := attribute(t, "hidden")
-	s.hidden = hidden == "1" || hidden == "true"
+	s.hidden = isTrue(attribute(t, "hidden"))
 	s.number, s.inRow, s.count = number, true, 0
 	return nil
 }

@@ -90,7 +90,7 @@ func (w *workbook) value(c *xlsxCell) (v Value, err error) {
 		v.Kind, v.Text = KindDate, formatISODate(trimmed)
 	default:
 		v.Kind, v.Text = KindNumber, trimmed
-		if date, ok := w.epoch.formatSerial(trimmed); ok && c.date {
+		if date, ok := formatSerial(trimmed, w.date1904); ok && c.date {
 			v.Kind, v.Text = KindDate, date
 		}
 	}

@@ -89,6 +89,9 @@ func attribute(tag xml.StartElement, name string) string {
 	return ""
 }
 
+// isTrue reports whether an attribute is true (xsd:boolean).
+func isTrue(value string) bool { return value == "1" || value == "true" }
+
 // tokenLimiter fails after maxToken bytes of a token.
 type tokenLimiter struct {
 	*bufio.Reader

@@ -84,13 +84,10 @@ type xmlCell struct {
 
 // locate adds the row to an error.
 func (x *xmlTableReader) locate(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if isEOF(err) {
 		err = &ReadError{Problem: ProblemCutOff}
 	}
-	if known := (*ReadError)(nil); errors.As(err, &known) && known.Row == 0 {
-		known.Row = x.number
-	}
-	return err
+	return atRow(err, x.number)
 }
 
 // readRow reads the next row of the sheet. The error is io.EOF at the end.
