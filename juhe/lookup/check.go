@@ -36,7 +36,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 	return q, warnings
 }
 
-// withFinding adds a finding about the name f to warnings.
+// withFinding adds a finding about f to warnings.
 func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding) []ident.Warning {
 	rule := finding.Rule()
 	for i := range warnings {

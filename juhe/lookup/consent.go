@@ -13,10 +13,10 @@ type ConsentReason string
 const (
 	ConsentNotNeeded       ConsentReason = ""
 	ConsentUnrecorded      ConsentReason = "unrecorded" // the ledger cannot record it
-	ConsentHistoryLost     ConsentReason = "forgotten"  // the earlier lookups are unknown
+	ConsentHistoryLost     ConsentReason = "forgotten"  // earlier lookups were lost
 	ConsentUnsettled       ConsentReason = "unsettled"  // the Earlier one may have been billed
 	ConsentPending         ConsentReason = "under_way"  // the Earlier one is still in progress
-	ConsentAnswered        ConsentReason = "answered"   // there is a verdict already
+	ConsentAnswered        ConsentReason = "answered"   // there is a verdict that can be reused
 	ConsentUnusableVerdict ConsentReason = "concluded"  // the Earlier one has a verdict that cannot be reused
 	ConsentClock           ConsentReason = "clock"      // the clock is behind the newest recorded time
 )

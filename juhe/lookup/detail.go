@@ -14,7 +14,7 @@ type Detail struct {
 	Value  string      // "" for a regstatus that the service did not return
 }
 
-// DetailName is the kind of a Fact.
+// DetailName is the kind of a Detail.
 type DetailName string
 
 // ZonedTimeLayout is the layout of times that are shown or written with their offset.

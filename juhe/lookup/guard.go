@@ -49,7 +49,8 @@ func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 		// The result shows the ID and time of the lookup that got the verdict.
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
-	case behind != "" && behind != consent.ClockBehind && !consent.Resend: // first, because the day of the limit depends on the clock
+	case behind != "" && behind != consent.ClockBehind && !consent.Resend:
+		// This comes before the daily limit, which depends on the clock.
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: behind}, nil)
 	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)

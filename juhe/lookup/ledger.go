@@ -12,7 +12,7 @@ import (
 // Ledger records lookups for a Verifier. Its errors are *LedgerError, or the
 // context's.
 type Ledger interface {
-	// Prior returns what the ledger knows before rec is sent at rec.At.
+	// Prior returns the Prior of a lookup of the factors of rec at rec.At.
 	Prior(ctx context.Context, rec Record) (Prior, error)
 	// RecordIntent reads the Prior of rec and, if allow returns true for it, records
 	// durably that rec is about to be sent. No other process can record anything
@@ -89,7 +89,7 @@ const (
 type LedgerError struct {
 	Problem        LedgerProblem
 	Path           string // the file it is about
-	QuarantinePath string // where a damaged ledger was moved, if it was
+	QuarantinePath string // to which a damaged ledger was moved, or ""
 	Err            error  // the cause; may be nil
 }
 

@@ -71,7 +71,7 @@ func (r Record) Code() int {
 	return 0
 }
 
-// CodeText returns Code as text, or "".
+// CodeText returns Code in decimal, or "" for 0.
 func (r Record) CodeText() string {
 	if code := r.Code(); code != 0 {
 		return strconv.Itoa(code)
@@ -79,7 +79,7 @@ func (r Record) CodeText() string {
 	return ""
 }
 
-// WarningText explains a warning.
+// WarningText returns the text of a warning.
 func WarningText(m Messages, w ident.Warning) string {
 	var details []string
 	for _, c := range w.Changes {

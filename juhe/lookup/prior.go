@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Prior is what a ledger knows before a lookup is sent.
+// Prior is the information from a ledger by which a Guard decides about a lookup.
 type Prior struct {
 	// Concluded has the finished lookups of the same factors at any base URL of the
 	// service, newest first. Of lookups that a Guard treats alike, it has only the
@@ -18,9 +18,9 @@ type Prior struct {
 	// HistoryLostAt is the time at which the lookups of a damaged or missing ledger
 	// were lost; zero if that has not happened.
 	HistoryLostAt time.Time
-	// SentToday counts the lookups that every process has sent on this day in Beijing.
-	// It includes deleted ones and excludes those that were certainly free. If the
-	// clock was set back, it also includes those of later days.
+	// SentToday is the number of lookups that all processes have sent on this day in
+	// Beijing. It includes deleted ones and excludes those that were certainly free.
+	// If the clock was set back, it also includes those of later days.
 	SentToday int
 	// NewestAt is the latest time of any recorded intent, or zero. It goes back only
 	// when an operator confirms the clock.

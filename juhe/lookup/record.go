@@ -30,9 +30,9 @@ type Record struct {
 	// RowRef is the row of a run that the lookup was made for, if any.
 	RowRef RowRef
 
-	// Earlier is nil for a lookup that was sent. Otherwise it may be an earlier lookup
-	// whose verdict was reused, or because of which this one was stopped. A ledger
-	// does not store a Record that has one.
+	// Earlier is the earlier lookup whose verdict was reused, or because of which the
+	// guard stopped this one. It is nil if there is none, and always if this lookup
+	// was sent. A ledger does not store a Record that has one.
 	Earlier *Record
 	// RecordErr is the error of a ledger that could not record this lookup
 	// although it was sent.

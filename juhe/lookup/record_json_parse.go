@@ -31,8 +31,8 @@ type JSONError struct {
 
 func (e *JSONError) Error() string { return string(e.Problem) + ": " + e.Member }
 
-// ParseRecordJSON parses a lookup that RecordJSON.Marshal wrote with the person
-// revealed. Its error is a *JSONError.
+// ParseRecordJSON parses a line that RecordJSON.Marshal wrote with the person revealed.
+// It returns both the lookup and the line. Its error is a *JSONError.
 func ParseRecordJSON(text []byte) (Record, RecordJSON, error) {
 	var j RecordJSON
 	var presence struct {
@@ -162,7 +162,8 @@ func (j RecordJSON) billable() juhe.Billable {
 	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
-// sanitizeAndTruncate treats a text as the client treats those of a reply.
+// sanitizeAndTruncate sanitises a text and truncates it to juhe.TextLimit bytes, as the
+// client does with the texts of a reply.
 func sanitizeAndTruncate(text string) string {
 	text = juhe.Sanitize(text)
 	if len(text) > juhe.TextLimit {

@@ -93,7 +93,7 @@ type RowFault struct {
 	Factor   string // the factor's name in the API
 	Column   int    // from 0
 	Problem  string // why it cannot be sent; "" if it is held back because of Warnings
-	Cells    int    // how many cells too many (or, if negative, too few) the row has
+	Cells    int    // the number of superfluous cells or, if negative, of missing ones
 	Warnings []ident.Warning
 }
 
@@ -111,7 +111,7 @@ type Tally struct {
 }
 
 // CodeRateLimited is the code of the refusal 当前IP请求超过限制: too many calls from this
-// IP address. Waiting helps.
+// IP address. A later call can succeed.
 const CodeRateLimited = 10011
 
 // StopCode returns the code of a refusal that every other row would get too, because it

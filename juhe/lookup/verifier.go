@@ -103,15 +103,15 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	}
 	rec.Reply, rec.Elapsed = reply, max(v.now().Sub(started), 0).Truncate(time.Millisecond)
 	if rec.RecordErr == nil {
-		// The answer may be billed, so it is recorded even after ctx has ended.
+		// The lookup may have been billed, so it is recorded even if ctx has ended.
 		rec.RecordErr = v.ledger.RecordOutcome(context.WithoutCancel(ctx), rec)
 	}
 	v.unrecorded.add(rec, intentRecorded)
 	return rec, nil
 }
 
-// prior returns what the ledger knows before rec is sent. If the operator has confirmed
-// that the clock is right, prior first makes the ledger accept it.
+// prior returns the Prior of rec. If the operator has confirmed that the clock is right,
+// prior first makes the ledger accept it.
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
 	behind := prior.ClockBehind(rec.At)

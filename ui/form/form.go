@@ -28,7 +28,7 @@ type Verifier interface {
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	// SentToday returns the number of lookups that every process has sent today,
+	// SentToday returns the number of lookups that all processes have sent today,
 	// Beijing time.
 	SentToday(context.Context) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error

@@ -10,7 +10,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// PastedRowsMsg asks the root to open the batch screen with pasted rows.
+// PastedRowsMsg asks the root to open the batch screen with these rows.
 type PastedRowsMsg struct{ Rows string }
 
 // pasteGuardTime is the time after a paste in which no key sends. On a slow connection
@@ -59,5 +59,5 @@ func (s *Screen) offerBatch(pasted string, rows int) {
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
 }
 
-// openBatch returns a command with a PastedRowsMsg.
+// openBatch asks the root to open the batch screen with pasted rows.
 func openBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -23,7 +23,7 @@ type question struct {
 	query      juhe.Query
 	consent    lookup.Consent // given by yes
 	askedAt    time.Time
-	noLabel    string // of the no key; "" for DoNot
+	noLabel    string // of the no key; "" for Words.Form.DoNotSend
 	pastedRows string // "" for a question about a lookup
 }
 

@@ -92,8 +92,8 @@ func (s *Screen) fillRecalled(q juhe.Query) {
 	s.recall.lastFilled = s.Query()
 }
 
-// Edit fills in the query of a lookup, unless that is the normal form of the form's
-// query.
+// Edit fills in the query of a lookup, unless the form has a query with the same normal
+// form.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	if normal, _ := lookup.Check(s.Query(), s.Now()); normal == rec.Query {
 		return nil
@@ -132,7 +132,7 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 	}
 	r.nextPage, r.exhausted = msg.page.Next, !msg.page.More
 	if s.question != nil || r.position == len(r.records) && !r.exhausted {
-		return nil
+		return nil // in the latter case the page had only repetitions, and the next key loads another
 	}
 	return s.recallEarlier()
 }

@@ -54,6 +54,6 @@ func (s *Screen) SentTodayText() (text string, nearLimit bool) {
 	if yuan, known := lookup.Estimate(s.sentToday, s.Price); known {
 		text += "  " + fmt.Sprintf(w.Estimate, yuan)
 	}
-	const tenths = 9
-	return text, s.DailyLimit > 0 && s.sentToday*10 >= s.DailyLimit*tenths
+	const nearPercent = 90
+	return text, s.DailyLimit > 0 && s.sentToday*100 >= s.DailyLimit*nearPercent
 }

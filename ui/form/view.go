@@ -13,8 +13,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// wideWidth is the minimum width in cells for notes beside their fields. Below it they
-// are under the fields.
+// wideWidth is the minimum width in cells for notes beside their fields. In a narrower
+// window they are below the fields.
 const wideWidth = 100
 
 // Widths in cells of the pointer's column and of the space between columns.
@@ -227,13 +227,13 @@ func (s *Screen) progressLine() string {
 	if !s.pending.waiting {
 		text = s.Words.Form.PreviousPending
 	}
-	const cells = 16
+	const barWidth, timesWidth, spacesWidth = 16, len("  00.0 / 00 s"), 4
 	if s.Query() != s.pending.typedQuery { // name the company, since the form shows another query
-		room := s.width - 2*gutter - widget.Width(text) - cells - len("  00.0 / 00 s") - len("    ")
+		room := s.width - 2*gutter - widget.Width(text) - barWidth - timesWidth - spacesWidth
 		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.pending.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.pending.spinnerFrame)+" "+text) + "  " +
-		s.Theme.Bar(elapsed.Seconds()/s.Service.Timeout.Seconds(), cells) +
+		s.Theme.Bar(elapsed.Seconds()/s.Service.Timeout.Seconds(), barWidth) +
 		s.Theme.Text.Render(fmt.Sprintf("  %.1f / %g s", elapsed.Seconds(), s.Service.Timeout.Seconds()))
 }
