@@ -18,20 +18,20 @@ type Ledger interface {
 	Runs
 	Rows
 	Inputs
-	// Priors returns what Prior returns for each of the records.
+	// Priors returns the Prior of each record.
 	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
 }
 
 // Runs stores runs.
 type Runs interface {
-	// CreateRun records a new run. pasted is its input if it has no file, else empty.
+	// CreateRun records a new run. pasted is its input if it was pasted, otherwise "".
 	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (r lookup.Run, ok bool, err error)
 	Runs(ctx context.Context, limit int) ([]lookup.Run, error)
 	// LockRun locks a run for this process until unlock is called. The error is
 	// lookup.ErrLocked if another process holds the lock.
-	LockRun(context.Context, lookup.RunID) (let func(), err error)
+	LockRun(context.Context, lookup.RunID) (unlock func(), err error)
 }
 
 // Rows stores the state of each row of a run.
@@ -53,7 +53,7 @@ type Inputs interface {
 	DeletePastedRows(context.Context, lookup.RunID) error
 	// SaveRowFaults records the rows that are not sent.
 	SaveRowFaults(context.Context, lookup.RunID, []lookup.RowFault) error
-	// ReleaseHeldRows forgets which rows are held back.
+	// ReleaseHeldRows deletes the record of the rows that are held back.
 	ReleaseHeldRows(context.Context, lookup.RunID) error
 	UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
@@ -89,12 +89,12 @@ type Options struct {
 	Messages      Messages
 	MeaningPrefix string // before every meaning in an output, such as "[demo] "; may be empty
 	Now           func() time.Time
-	// Concurrency is the largest number of calls in flight, Rate the largest number of
-	// calls started per second, 0 for no limit.
+	// Concurrency limits the calls in flight. Rate limits the calls started per second;
+	// 0 means no limit.
 	Concurrency int
 	Rate        float64
-	// Interactive means that somebody can decide whether to continue after repeated
-	// failures. Otherwise the run stops.
+	// Interactive means that a run pauses after repeated failures until Continue is
+	// called. Otherwise it stops.
 	Interactive bool
 }
 
@@ -102,7 +102,7 @@ type Options struct {
 type Runner struct {
 	Options
 	backoff        time.Duration // after the first rate-limit refusal
-	pendingTimeout time.Duration // limits the wait for lookups that others have in progress
+	pendingTimeout time.Duration // limits the wait for pending lookups of other runs
 }
 
 // New returns a Runner. A Concurrency below 1 counts as 1.
@@ -125,11 +125,11 @@ type Request struct {
 	OutputPath string // ends in .csv or .xlsx; no file may exist there
 	API        juhe.API
 	Regstatus  bool
-	// MaxCalls is the largest number of calls before the run stops, 0 for no limit.
+	// MaxCalls limits the calls before the run stops. 0 means no limit.
 	MaxCalls int
 	// HoldWarned holds back rows with warnings.
 	HoldWarned bool
 }
 
-// DetectHeader as Request.HeaderRow detects the header row.
+// DetectHeader is the Request.HeaderRow that detects the header.
 const DetectHeader = -1

@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// stopRateLimited is the stop reason of a run with rows refused by the rate limit:
+// stopRateLimited is the stop reason of a run in which the rate limit refused rows:
 // lookup.CodeRateLimited.
 const stopRateLimited = lookup.StopReason("10011")
 
@@ -21,7 +21,7 @@ const (
 	// sameAnswerThreshold is the number of identical first answers that trips the
 	// breaker.
 	sameAnswerThreshold = 20
-	// rateLimitRetries is how often a row refused by the rate limit is sent again.
+	// rateLimitRetries limits how often a row that the rate limit refused is sent again.
 	rateLimitRetries = 5
 )
 
@@ -40,7 +40,7 @@ type breaker struct {
 type sameAnswers struct {
 	answer   Answer
 	count    int
-	disarmed bool // an answer differed, or somebody chose to continue
+	disarmed bool // an answer differed, or the operator continued the run
 }
 
 // Answer is the part of a reply that rows can have in common.
@@ -84,12 +84,12 @@ func (b *breaker) slots() int {
 	return min(b.concurrency, b.sameAnswers.remaining())
 }
 
-// isTripped reports whether the run must not send before somebody decides.
+// isTripped reports whether the run must not send until the operator continues it.
 func (b *breaker) isTripped() bool {
 	return b.failures >= breakerThreshold || b.sameAnswers.isTripped()
 }
 
-// add adds a result and reports whether it trips the breaker.
+// add adds the result of a call and reports whether it trips the breaker.
 func (b *breaker) add(failed bool) bool {
 	if !failed {
 		b.failures, b.healthy = 0, true
@@ -99,7 +99,7 @@ func (b *breaker) add(failed bool) bool {
 	return b.failures >= breakerThreshold
 }
 
-// reset resets the breaker after somebody chose to continue.
+// reset resets the breaker when the operator continues the run.
 func (b *breaker) reset() { b.failures, b.healthy, b.sameAnswers.disarmed = 0, false, true }
 
 // A rateMeter covers meterPeriods periods of meterPeriod each.

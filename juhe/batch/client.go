@@ -8,9 +8,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// errNotAllowed ends a lookup whose intent is recorded but whose call the run no longer
-// allows.
-var errNotAllowed = errors.New("held back")
+// errNotAllowed is the error of a call that the run no longer allows after the intent was
+// recorded.
+var errNotAllowed = errors.New("call not allowed")
 
 // limitedClient is the client of one row. It calls the service only if the run still
 // allows it after the intent was recorded, and passes the reply to the run before the
@@ -51,8 +51,8 @@ func withStop(ctx context.Context, stop <-chan struct{}) (context.Context, conte
 	return ctx, cancel
 }
 
-// noPrecheck is a ledger without the check ahead of the intent. The check inside the
-// transaction of the intent decides; a second one only costs time.
+// noPrecheck is a ledger with an empty Prior. RecordIntent checks the Prior in its
+// transaction, so a check before it would only take time.
 type noPrecheck struct{ lookup.Ledger }
 
 func (noPrecheck) Prior(context.Context, lookup.Record) (lookup.Prior, error) {

@@ -9,13 +9,13 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Summary is the state of a run after Execute.
+// Summary is the state of a run that is not in progress.
 type Summary struct {
 	Run       lookup.Run
-	ByOutcome map[juhe.Outcome]int // rows; those without an outcome count as unsent
+	ByOutcome map[juhe.Outcome]int // the number of rows; unfinished rows count as unsent
 	Sent      int
-	// SameAnswer is the answer of the first rows if all were the same and the run
-	// stopped for it.
+	// SameAnswer is the answer of the first rows if the run stopped because all were
+	// the same.
 	SameAnswer Answer
 	// Unrecorded are lookups that were sent but could not be recorded.
 	Unrecorded []lookup.Record
@@ -35,13 +35,13 @@ func (s Summary) Unresolved() int {
 // IsResolved reports whether every row has a verdict.
 func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 
-// Execute sends the rows of a planned run until all have ended or the run stops. After
-// the last row it writes the output. When ctx is cancelled, calls in flight are
-// abandoned and become lost; Stop waits for them.
+// Execute sends the rows of a planned run until all are finished or the run stops. After
+// the last row it writes the output. If ctx is cancelled, calls in flight are abandoned
+// and become lost. Stop waits for them.
 //
 // The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or a
-// *lookup.LedgerError. The Summary is valid with an error too; it is zero if the run
-// could not start.
+// *lookup.LedgerError. The Summary is valid even if there is an error. It is zero if the
+// run could not start.
 func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	if err := r.prepare(ctx); err != nil {
 		return Summary{}, err
@@ -58,7 +58,7 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 		err = r.writeOutput(ctx)
 	}
 	if sum := newSummary(r.record, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
-		err = r.runner.Ledger.DeletePastedRows(ctx, r.record.ID) // the run has no further use for them
+		err = r.runner.Ledger.DeletePastedRows(ctx, r.record.ID) // no longer needed
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -100,8 +100,8 @@ func (r *Run) summary() Summary {
 	return s
 }
 
-// finish records the final state once no call is in flight. A run that was stopped with
-// nothing left to send has ended.
+// finish sets the final state once no call is in flight. A run that was stopped with no
+// row left to send is finished.
 func (r *Run) finish(ctx context.Context, err error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -117,7 +117,7 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	case r.record.Finished && r.gaveUpRow:
 		r.record.StopReason = stopRateLimited // the reason for the unsent rows
 	case r.record.Finished:
-	case ctx.Err() != nil && r.reason == "": // it stopped for no other reason before
+	case ctx.Err() != nil && r.reason == "":
 		r.record.StopReason = lookup.StopOperator
 	default:
 		r.record.StopReason = r.reason
@@ -128,8 +128,8 @@ func (r *Run) finish(ctx context.Context, err error) error {
 	return err
 }
 
-// restoreSameAnswers restores the first answers of an earlier execution. A run that got
-// beyond them has been confirmed by somebody.
+// restoreSameAnswers restores the first answers of an earlier execution. If more were sent,
+// the operator has confirmed to continue.
 func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 	answers := sameAnswers{disarmed: sent >= sameAnswerThreshold}
 	defer func() {
@@ -171,7 +171,7 @@ func (r *Run) prepare(ctx context.Context) error {
 		return err
 	}
 	if r.plan.Calls > 0 {
-		send, cancel := withStop(ctx, r.sendingEnded) // a key command may wait for somebody
+		send, cancel := withStop(ctx, r.sendingEnded) // a key command may wait for the operator
 		err := r.runner.Client.CheckCredentials(send, r.record.Query.API)
 		cancel()
 		if err != nil {

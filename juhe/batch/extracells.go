@@ -12,8 +12,8 @@ type cellCounts struct {
 	headed int // up to the last column with a header
 }
 
-// expectedCells returns the cell counts of the header. Without a header, or with a
-// title only, it returns the most common count of the first rows.
+// expectedCells returns the cell counts of the header, or the most common count of the
+// first rows if the header is missing or only a title.
 func (r *Run) expectedCells() cellCounts {
 	counts, headed := cellCounts{total: len(r.header)}, 0
 	for i, text := range r.header {
@@ -37,10 +37,10 @@ func (r *Run) expectedCells() cellCounts {
 	return counts
 }
 
-// extraCells returns how many cells a row of a delimited file has too many. It returns
-// a negative number if the row is short and a factor contains another delimiter. In
-// both cases the assignment of cells to columns is unknown. Empty cells at the end do
-// not count, and a short row alone is fine: many programs omit empty cells.
+// extraCells returns the number of excess cells in a row of a delimited file. It returns a
+// negative number if cells are missing and a factor contains another delimiter. In both
+// cases it is unknown which cell belongs to which column. Empty cells at the end do not
+// count, and missing cells alone are not a fault: many programs omit empty cells.
 func (r *Run) extraCells(cells []sheet.Value, want cellCounts) int {
 	if !r.input.IsDelimited() {
 		return 0

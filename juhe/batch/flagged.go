@@ -51,7 +51,7 @@ func (r *Run) ColumnOf(f juhe.Factor) int {
 	return r.Record().Columns[f]
 }
 
-// FlaggedRows returns the invalid rows and those with warnings, as counted by Plan, in
+// FlaggedRows returns the invalid rows and the rows with warnings that Plan counted, in
 // ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {

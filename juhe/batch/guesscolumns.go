@@ -16,9 +16,9 @@ func ColumnName(i int) string { return sheet.ColumnName(i) }
 // ColumnIndex returns the column, counted from 0, of a name. See sheet.ColumnIndex.
 func ColumnIndex(name string) int { return sheet.ColumnIndex(name) }
 
-// GuessColumns returns the columns with those that the header leaves open guessed from
-// the cells. A person must confirm them before anything is sent. A column stays -1 if
-// several fit or the header names somebody else.
+// GuessColumns returns the columns of the factors. It guesses those that the header does
+// not name from the cells; the operator must confirm them before anything is sent. A
+// column is -1 if several columns fit, or if the header names another person.
 func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePossible) }
 
 // LikelyColumns returns the columns that an error message may suggest.
@@ -50,8 +50,8 @@ func (r *Run) isOtherPerson(column int) bool {
 	return column < len(r.header) && sheet.IsOtherPerson(r.header[column])
 }
 
-// columnScore returns how well a column fits a factor: the lowest score of its cells,
-// or 0 if one does not fit.
+// columnScore returns the lowest score of the cells of a column for a factor, or 0 if one
+// does not fit.
 func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) int {
 	lowest := 0
 	for _, cells := range sample {

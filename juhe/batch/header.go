@@ -41,10 +41,10 @@ func (r *Run) checkHeader(ctx context.Context) error {
 	return nil
 }
 
-// hasOneColumn reports whether no row has a second cell. The header may be far down.
+// hasOneColumn reports whether no row has a second cell.
 func (r *Run) hasOneColumn(ctx context.Context) bool {
-	const far = 100
-	top, _ := r.input.FirstRows(ctx, far)
+	const maxRows = 100 // the header may be far down
+	top, _ := r.input.FirstRows(ctx, maxRows)
 	return !slices.ContainsFunc(top, func(row sheet.Row) bool { return len(row.Cells) > 1 })
 }
 
@@ -58,15 +58,15 @@ func (r *Run) isGarbled(text string) bool {
 // likelySeparator returns the character that occurs equally often in every line, at
 // least three times, or "".
 func likelySeparator(lines [][]string) string {
-	const least = 3 // between four factors
-	best, most := "", least-1
+	const minCount = 3 // between four factors
+	best, bestCount := "", minCount-1
 	for _, r := range strings.Join(lines[0], "") {
 		if !unicode.IsPunct(r) && !unicode.IsSymbol(r) && r != ' ' && r != '\u3000' {
 			continue
 		}
 		n := strings.Count(strings.Join(lines[0], ""), string(r))
-		if n > most && !slices.ContainsFunc(lines, func(line []string) bool { return strings.Count(strings.Join(line, ""), string(r)) != n }) {
-			best, most = string(r), n
+		if n > bestCount && !slices.ContainsFunc(lines, func(line []string) bool { return strings.Count(strings.Join(line, ""), string(r)) != n }) {
+			best, bestCount = string(r), n
 		}
 	}
 	return best

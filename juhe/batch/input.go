@@ -7,7 +7,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// pastedName stands in for the name of a file. Its extension selects the tab as the
+// pastedName is the file name of pasted rows. Its extension selects the tab as the
 // delimiter.
 const pastedName = "pasted.tsv"
 
@@ -19,8 +19,7 @@ func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) 
 	return sheet.Open(ctx, r.record.InputPath, name)
 }
 
-// normalizeLineEnds converts line ends to those of a file. A terminal sends a carriage
-// return.
+// normalizeLineEnds converts line ends to \n. A terminal sends \r.
 func normalizeLineEnds(pasted string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted)
 }

@@ -17,8 +17,8 @@ type job struct {
 	priorOutcome juhe.Outcome // of an earlier attempt in this run; empty if there is none
 }
 
-// runJob looks up a row. It tries again after a rate-limit refusal, and when the run
-// paused or backed off before the call.
+// runJob looks up a row. It tries again if the rate limit refused the call, or if the run
+// paused or backed off before it.
 func (r *Run) runJob(ctx, untilStop context.Context, j job) {
 	for tries := 0; ; {
 		client := &limitedClient{Client: r.runner.Client, run: r}
@@ -50,7 +50,7 @@ func (r *Run) runJob(ctx, untilStop context.Context, j job) {
 	}
 }
 
-// backOff delays all further calls. Each delay doubles the last one.
+// backOff delays all further calls. Each delay is twice as long as the last one.
 func (r *Run) backOff() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -68,7 +68,7 @@ func (r *Run) backOff() {
 	})
 }
 
-// finishJob records the end of a row.
+// finishJob records the result of a row.
 func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 	switch rec.Reply.Fault.Kind {
 	case juhe.FaultLimit:
@@ -92,8 +92,8 @@ func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 	}
 }
 
-// releaseSlot ends a turn and releases its slot unless the reply has done so. A row that
-// retries goes before new ones, so that few of them wait at a time.
+// releaseSlot ends a turn. It releases its slot unless the reply has done so. Rows that
+// retry go before new ones, so that few rows wait at a time.
 func (r *Run) releaseSlot(client *limitedClient, retry bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -138,6 +138,6 @@ func (r *Run) countRow(j job, rec lookup.Record) {
 		r.latestIssues = append([]RowIssue(nil), r.latestIssues[maxKeptRows/2:]...)
 	}
 	issue := RowIssue{Row: j.number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
-	issue.Record.Reply.Raw = "" // which may be long
+	issue.Record.Reply.Raw = "" // may be long
 	r.latestIssues = append(r.latestIssues, issue)
 }

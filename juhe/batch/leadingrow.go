@@ -41,7 +41,7 @@ func (r inputRow) hasIDAsName() bool {
 // looksLikeCode reports whether a value may be a code of any kind, a corrupted one
 // included.
 func looksLikeCode(f juhe.Factor, value string) bool {
-	const fewest, most = 3, 5
+	const minDigits, enoughDigits = 3, 6
 	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
 		if strings.Contains(value, word) {
 			return false
@@ -53,7 +53,7 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 			digits++
 		}
 	}
-	return digits > most || digits >= fewest && ident.KindOf(f, value) != ident.KindNone || sheet.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
+	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || sheet.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
 }
 
 // isExample reports whether a cell marks its row as an example, or the company is

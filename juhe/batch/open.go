@@ -80,8 +80,8 @@ func checkOutput(input, path string) (string, error) {
 	return out, checkWritable(out)
 }
 
-// checkWritable creates and removes a file next to the output, because a failure must
-// surface before anything is paid for.
+// checkWritable creates and removes a file next to the output, so that an error is found
+// before anything is paid for.
 func checkWritable(out string) error {
 	switch err := atomicfile.Check(out); {
 	case errors.Is(err, syscall.ENAMETOOLONG), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.EILSEQ):
@@ -107,7 +107,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	columns, problems := sheet.MatchHeader(r.header, v2)
 	if q.Columns != "" {
 		var err error
-		// A column without a header has a letter too.
+		// The request may name a column without a header by its letter.
 		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
 		if columns, err = sheet.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMapping, Err: err}
@@ -124,7 +124,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 
 // readHeader reads the header and the first rows.
 func (r *Run) readHeader(ctx context.Context) error {
-	const read, shown = 10, 5
+	const maxRead, maxSample = 10, 5
 	r.header, r.sample = nil, nil
 	var above []string
 	for row, err := range r.input.Rows(ctx) {
@@ -139,7 +139,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 		case row.Number > r.record.HeaderRow && !row.IsBlank():
 			r.sample = append(r.sample, row.Texts())
 		}
-		if len(r.sample) == read {
+		if len(r.sample) == maxRead {
 			break
 		}
 	}
@@ -147,7 +147,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 	if at := slices.IndexFunc(r.sample, IsDataRow); at > 0 {
 		r.sample = r.sample[at:]
 	}
-	r.sample = r.sample[:min(shown, len(r.sample))]
+	r.sample = r.sample[:min(maxSample, len(r.sample))]
 	for _, row := range r.sample {
 		r.columnCount = max(r.columnCount, len(row))
 	}
@@ -184,8 +184,8 @@ func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.
 	return nil
 }
 
-// Resume opens a recorded run and locks it until Close. resend sends rows again whose
-// answer was lost.
+// Resume opens a recorded run and locks it until Close. If resend is set, rows whose
+// answer was lost are sent again.
 func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run, error) {
 	unlock, err := b.Ledger.LockRun(ctx, id)
 	if err != nil {

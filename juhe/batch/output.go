@@ -60,8 +60,8 @@ func fileHash(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// writeOutput writes the output. It records the new hash beside the old one before it
-// replaces the file, so that a run killed in between recognizes either.
+// writeOutput writes the output. It records the new hash along with the old one before it
+// replaces the file, so that a run that is killed in between recognizes both files.
 func (r *Run) writeOutput(ctx context.Context) error {
 	if err := r.checkOwnOutput(); err != nil {
 		return err
@@ -94,9 +94,10 @@ func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
 	return r.runner.Ledger.SaveRun(ctx, r.record)
 }
 
-// Export writes the current state of a run to a new file and returns the number of
-// rows. With rest it writes only rows without a verdict and no results, as an input for
-// another run. Any process may execute the run at the same time.
+// Export writes the current state of a run to a new file and returns the number of rows.
+// If unresolvedOnly is set, it writes only the rows without a verdict, with the reason
+// instead of results, as the input of another run. A process may execute the run at the
+// same time.
 func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, unresolvedOnly bool) (rows int, err error) {
 	r, err := b.loadRun(ctx, id)
 	if err != nil {
@@ -153,7 +154,7 @@ func outputError(path string, err error) error {
 	return err
 }
 
-// outputHeader returns the header of the input with that of the results.
+// outputHeader returns the header of the input, followed by that of the results.
 func (t *table) outputHeader() []string {
 	head := append([]string(nil), t.header...)
 	if len(head) == 0 {
@@ -186,9 +187,8 @@ type result struct {
 	record      lookup.Record // zero if deleted
 	duplicateOf int           // number of the earlier row with the same factors, or 0
 	fault       Fault
-	held        []ident.Warning // the warnings because of which the row is held back
-	// warnings are those of the row itself. A reused lookup has the warnings of its own
-	// input.
+	held        []ident.Warning // why the row is held back
+	// warnings are those of the row. A reused lookup has the warnings of another input.
 	warnings []ident.Warning
 }
 
@@ -199,8 +199,8 @@ func (t *table) resultCells(r result) []sheet.Cell {
 	if r.known {
 		outcome, meaning = r.row.Outcome, ""
 	}
-	// The lookup because of which a row was left lost may have ended differently
-	// since, or be in progress; then it says nothing about this row.
+	// A row may be lost because of another lookup that was in progress. If that is
+	// concluded by now, its result says nothing about this row.
 	current := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
@@ -237,9 +237,9 @@ func (t *table) resultCells(r result) []sheet.Cell {
 		sheet.Text(rec.At.Format(lookup.ZonedTimeLayout)), sheet.Text(rec.ID))
 }
 
-// lostReason returns why an earlier lookup leaves a row lost: it has no verdict, or its
-// verdict cannot be reused. A verdict dated after the start of the run was ahead of the
-// clock.
+// lostReason returns why a row is lost because of an earlier lookup: the lookup has no
+// verdict, or its verdict cannot be reused. If it is dated after the start of the run, the
+// clock was behind.
 func lostReason(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	switch {
 	case !rec.Reply.Outcome.IsVerdict():
@@ -250,10 +250,10 @@ func lostReason(rec lookup.Record, run lookup.Run) juhe.FaultKind {
 	return cmp.Or(rec.ReuseFault(run.Service), juhe.FaultUnsettled)
 }
 
-// billable returns what the row itself costs.
+// billable returns whether the row itself was billed.
 func (r result) billable() juhe.Billable {
 	switch {
-	case r.row.Outcome == juhe.Lost && r.duplicateOf == 0: // also if it was not sent again
+	case r.row.Outcome == juhe.Lost && r.duplicateOf == 0: // even if another lookup is the reason
 		return juhe.BillableUnknown
 	case r.duplicateOf != 0 || r.row.Reused:
 		return juhe.BillableNo

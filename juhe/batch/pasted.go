@@ -168,9 +168,9 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 
 // isMasked reports whether a cell is a partly hidden person.
 func isMasked(cell string) bool {
-	const name = 6
+	const maxNameLen = 6
 	return ident.PlaceholderOf(juhe.Idcard, cell) == ident.PlaceholderMasked ||
-		utf8.RuneCountInString(cell) <= name && ident.PlaceholderOf(juhe.Realname, cell) == ident.PlaceholderMasked
+		utf8.RuneCountInString(cell) <= maxNameLen && ident.PlaceholderOf(juhe.Realname, cell) == ident.PlaceholderMasked
 }
 
 // headerCells returns the indices of the cells that are headers of factors.
@@ -204,7 +204,7 @@ func trimCell(cell string) string {
 // isRoundedID reports whether a cell is a number of at least 15 digits that a
 // spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
-	const shortest = 1e14
+	const minNumber = 1e14
 	switch sheet.CheckCorruption(cell, true) {
 	case sheet.CorruptionRounded:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
@@ -212,7 +212,7 @@ func isRoundedID(cell string, today time.Time) bool {
 	case sheet.CorruptionScientific:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
-		return err == nil && number >= shortest
+		return err == nil && number >= minNumber
 	}
 	return false
 }

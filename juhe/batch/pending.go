@@ -8,14 +8,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// At its end a run waits for lookups of its rows that others have in progress.
+// A run ends by waiting for lookups of the same factors that other runs have in progress.
 const (
-	pendingTimeout  = 20 * time.Second // unless the Runner says otherwise
+	pendingTimeout  = 20 * time.Second // the default of Runner.pendingTimeout
 	pendingInterval = 250 * time.Millisecond
 )
 
-// waitForPending takes over the outcomes of rows that were left lost because somebody
-// else had a lookup of the same factors in progress. It sends nothing.
+// waitForPending waits for the lookups of the same factors that other runs have in
+// progress, and takes over their outcomes. It sends nothing.
 func (r *Run) waitForPending(ctx context.Context) error {
 	r.mu.Lock()
 	pending := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
@@ -44,14 +44,14 @@ func (r *Run) waitForPending(ctx context.Context) error {
 	}
 }
 
-// pendingRow is a row left lost because of another run's lookup.
+// pendingRow is a row that is lost because another run had a lookup of it in progress.
 type pendingRow struct {
 	runRow lookup.RunRow
 	rec    lookup.Record
 }
 
-// checkPending goes through the pending rows once and returns how many lookups are
-// still in progress elsewhere.
+// checkPending goes through the pending rows once. It returns how many lookups other runs
+// still have in progress.
 func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 	runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 	var group []pendingRow
@@ -82,8 +82,8 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 	return open, flush()
 }
 
-// resolvePending updates a group of pending rows from the ledger. A row whose lookup
-// elsewhere was not charged becomes unsent.
+// resolvePending updates a group of pending rows from the ledger. A row becomes unsent if
+// the other run's lookup was not charged.
 func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
 	recs := make([]lookup.Record, len(group))
 	for i, g := range group {
@@ -107,7 +107,7 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 			}
 			continue
 		}
-		runRow.Calls = 0 // RecordRow adds them
+		runRow.Calls = 0 // RecordRow adds to those recorded
 		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, runRow); err != nil {
 			return 0, err
 		}

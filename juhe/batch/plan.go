@@ -11,21 +11,21 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// Plan says what a run would do, as far as this is known without a call.
+// Plan is a forecast of a run, as far as one is possible without calls.
 type Plan struct {
 	Rows            int // not blank
 	Invalid         int // cannot be sent
 	Duplicate       int // same factors as an earlier row
-	Done            int // ended earlier in this run
+	Done            int // finished by an earlier execution of this run
 	Repeated        int // answered by the ledger
-	Unsettled       int // left lost because of an earlier lookup without a usable verdict
+	Unsettled       int // not sent because of an earlier lookup without a usable verdict
 	VerdictUnusable int // of these, the earlier lookup has a verdict
 	Warned          int // with warnings, of the rows not done
 	Held            int // of these, held back
 	Calls           int // to be sent; see Sendable
 	Hidden          int // of the rows not done, hidden or filtered out in the spreadsheet
 	Wrapped         int // cells whose spreadsheet wrapper is removed
-	Normalized      int // rows with a factor that is sent in another form than typed; see ident.Normalize
+	Normalized      int // rows with a factor that is not sent as typed; see ident.Normalize
 	Formulas        int // cells with a formula, whose stored result is used
 	Merged          int // rows whose company comes from a merged cell
 	WarningsByRule  map[ident.Rule]int
@@ -179,7 +179,7 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 	warnings := row.warningsToConfirm()
 	for i, w := range warnings {
 		same := func(other ident.Warning) bool { return other.Rule == w.Rule }
-		if !slices.ContainsFunc(warnings[:i], same) { // count a row once even if two fields have the warning
+		if !slices.ContainsFunc(warnings[:i], same) { // a row counts once even if two factors have the warning
 			p.plan.WarningsByRule[w.Rule]++
 		}
 	}
@@ -215,7 +215,7 @@ func (p *planner) addWarned(row inputRow) bool {
 	return p.record.HoldWarned
 }
 
-// appendKept appends a row unless there are maxKeptRows already.
+// appendKept appends a row unless rows already has maxKeptRows.
 func (p *planner) appendKept(rows []RowIssue, row inputRow) []RowIssue {
 	if len(rows) == maxKeptRows {
 		return rows
@@ -223,12 +223,12 @@ func (p *planner) appendKept(rows []RowIssue, row inputRow) []RowIssue {
 	return append(rows, p.newRowIssue(row))
 }
 
-// hasOutcome reports whether a row was answered or may have been charged. This outcome
-// counts even if a newer version of the program would reject the row.
+// hasOutcome reports whether a row was answered or may have been charged. Its outcome
+// counts even if this version of the program would reject the row.
 func hasOutcome(runRow lookup.RunRow, known bool) bool { return known && runRow.Outcome != juhe.Unsent }
 
-// checkFinishedRows checks that the ended rows still have the factors that were sent. Another
-// version of the program may read the same file differently.
+// checkFinishedRows checks that the finished rows still have the factors that were sent.
+// Another version of the program may read the same file differently.
 func (p *planner) checkFinishedRows(ctx context.Context) error {
 	var ids []string
 	for _, l := range p.finishedRows {

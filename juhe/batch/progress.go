@@ -45,18 +45,19 @@ type Progress struct {
 	ByOutcome map[juhe.Outcome]int
 	Sent      int // including calls in flight
 	InFlight  int // calls, until they are recorded
-	// Done counts the rows that need nothing more for now, duplicate and invalid ones
-	// included.
+	// Done counts the rows that this execution need not send any more, including duplicate
+	// and invalid ones.
 	Done int
 	// ReadFraction is the part of the input read so far, from 0 to 1.
 	ReadFraction float64
-	// Rate is rows per second, Remaining the estimated time left; 0 if unknown.
+	// Rate is the number of rows per second, and Remaining the estimated time left. Both
+	// are 0 if unknown.
 	Rate      float64
 	Remaining time.Duration
-	// SameAnswer is the common answer of the first rows if the run paused or stopped
-	// for it.
+	// SameAnswer is the answer of the first rows if the run paused or stopped because
+	// all were the same.
 	SameAnswer Answer
-	// Backoff is how long the run still waits after a rate-limit refusal.
+	// Backoff is the remaining wait after a rate-limit refusal.
 	Backoff time.Duration
 	// IssueCount counts the rows that need attention. LatestIssues are the newest.
 	IssueCount   int
@@ -112,14 +113,15 @@ func (r *Run) setOffset(offset int64) {
 	r.mu.Unlock()
 }
 
-// Pause sends nothing new until Continue.
+// Pause makes the run send nothing new until Continue.
 func (r *Run) Pause() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.pauseLocked("")
 }
 
-// pauseLocked pauses with r.mu held. A paused run takes over the reason if it has none.
+// pauseLocked pauses the run. If it is paused without a reason, it gets this one. r.mu must
+// be held.
 func (r *Run) pauseLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
@@ -145,11 +147,11 @@ func (r *Run) Continue() {
 	}
 }
 
-// Stop sends nothing new, waits for calls in flight and lets Execute return. The run
-// can be resumed.
+// Stop makes Execute send nothing new, wait for the calls in flight and return. The run can
+// be resumed.
 func (r *Run) Stop() { r.stop(lookup.StopOperator) }
 
-// Shutdown is Stop because the program exits.
+// Shutdown is Stop for a program that exits.
 func (r *Run) Shutdown() { r.stop(lookup.StopShutdown) }
 
 func (r *Run) stop(reason lookup.StopReason) {
@@ -158,7 +160,7 @@ func (r *Run) stop(reason lookup.StopReason) {
 	r.stopLocked(reason)
 }
 
-// stopLocked stops with r.mu held.
+// stopLocked stops the run. r.mu must be held.
 func (r *Run) stopLocked(reason lookup.StopReason) {
 	switch r.state {
 	case Running:
@@ -175,7 +177,7 @@ func (r *Run) stopLocked(reason lookup.StopReason) {
 	r.changed.Broadcast()
 }
 
-// countActive adds the time since the run became active.
+// countActive adds the time since the run became active to activeTime.
 func (r *Run) countActive() { r.activeTime += r.runner.Now().Sub(r.activeSince) }
 
 // fail stops the run because of an error.

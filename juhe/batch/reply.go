@@ -8,9 +8,9 @@ import (
 )
 
 // allowCall reports whether another call may be sent, and counts it. It never exceeds
-// the number of calls shown in the plan, even if an answer in the ledger has expired or
-// was deleted meanwhile. Calls within the limit may still be sent while the run stops
-// because of it.
+// the number of calls shown in the plan, even if an answer in the ledger has expired or was
+// deleted since. While the run stops because of a limit, the calls within the limit may
+// still be sent.
 func (r *Run) allowCall() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

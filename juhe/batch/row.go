@@ -115,14 +115,14 @@ func passesChecks(f juhe.Factor, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
-// isShifted reports whether the assignment of cells to columns is unknown.
+// isShifted reports whether it is unknown which cell belongs to which column.
 func (r inputRow) isShifted() bool { return r.fault.Cells > 0 }
 
-// isCode reports whether a factor is a number, which spreadsheets corrupt.
+// isCode reports whether a factor is a number. Spreadsheets may corrupt numbers.
 func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
-// findFault sets the first fault of a row. normal are its normalized factors, which may
-// show damage that the cell hides.
+// findFault sets the first fault of a row. normal has its normalized factors, which may
+// show a corruption that the cell does not.
 func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 	if sheet.IsTotal(normal[juhe.Entname]) {
 		row.fault = r.newRowFault(sheet.CorruptionHeader)
@@ -156,8 +156,8 @@ func (r *Run) newRowFault(problem sheet.Corruption) Fault {
 	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 
-// factorsKey identifies factors by a hash. Two of a million rows collide once in 40
-// million runs; the output is then refused: see table.flush.
+// factorsKey is a hash of factors. Among a million rows, two different ones have the same
+// key in one of 40 million runs. The output is then refused: see table.flush.
 type factorsKey uint64
 
 func newFactorsKey(normal juhe.Factors) factorsKey {

@@ -8,10 +8,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// RowIssues returns the rows of a run that need attention, in ascending order: without
-// a verdict, invalid or held back. It skips the first skip rows and returns at most
-// limit; a negative skip returns the last rows. from is the number of rows skipped,
-// count the total.
+// RowIssues returns the rows of a run that have no verdict, are invalid or are held back,
+// in ascending order. It skips the first skip rows, or all but the last limit if skip is
+// negative, and returns at most limit. from is the number of rows skipped, count the total.
 func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []RowIssue, from, count int, err error) {
 	found, count, err := b.Ledger.UnresolvedRows(ctx, id, max(skip, 0), limit)
 	if last := max(count-limit, 0); err == nil && (skip < 0 && last > 0 || skip > last) {

@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// sendRows sends all rows that are due. It returns when the last one has ended.
+// sendRows sends all rows that are due and returns when the last one is finished.
 func (r *Run) sendRows(ctx context.Context) error {
 	defer context.AfterFunc(ctx, func() {
 		r.mu.Lock()
@@ -107,17 +107,17 @@ const (
 	retryTurn
 )
 
-// waitTurn waits for the rate limit and for a slot. It reports whether the row may go
-// on. untilStop ends when the run stops.
+// waitTurn waits for the rate limit and for a slot. It reports whether the row may be
+// sent. untilStop ends when the run stops.
 func (r *Run) waitTurn(ctx, untilStop context.Context, kind turn) bool {
 	if kind != freeTurn && r.limiter.Wait(untilStop) != nil {
-		<-untilStop.Done() // Wait fails ahead of a deadline, which then ends the run
+		<-untilStop.Done() // Wait fails before a deadline that it would exceed
 		return false
 	}
 	return r.acquireSlot(ctx, kind)
 }
 
-// acquireSlot waits for a slot. It reports whether the row may go on.
+// acquireSlot waits for a slot. It reports whether the row may be sent.
 func (r *Run) acquireSlot(ctx context.Context, kind turn) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -84,8 +84,8 @@ func (t *table) add(ctx context.Context, row inputRow) (err error) {
 	return nil
 }
 
-// inputCells copies the cells of a row. A corrupted factor stays recognizable as such,
-// because an output may become an input: see sheet.Spoilt.
+// inputCells copies the cells of a row. A corrupted factor stays recognizable, because the
+// output may become an input: see sheet.Corrupted.
 func (t *table) inputCells(row inputRow) []sheet.Cell {
 	cells := make([]sheet.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {

@@ -13,7 +13,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// TableProblem is a problem that so many rows have that the table is at fault.
+// TableProblem is a problem of many rows, so that the table is likely to be wrong.
 type TableProblem string
 
 // The problems of a table.
@@ -60,10 +60,10 @@ func (f TableFault) Text(texts TableFaultMessages) string {
 // TableFaultMessages are the localized texts of table faults.
 type TableFaultMessages interface {
 	lookup.Messages
-	TableFault(problem, mark, field, holds, remark string, rows, of int) string
+	TableFault(problem, mark, field, found, warning string, rows, dataRows int) string
 }
 
-// tableFaultCounts counts what many rows of a table have in common.
+// tableFaultCounts counts the rows with each possible fault of a table.
 type tableFaultCounts struct {
 	today      time.Time
 	rows       int // data rows
@@ -115,8 +115,8 @@ func (c *tableFaultCounts) count(w TableFault) {
 			return
 		}
 	}
-	const most = 100 // bounds the memory
-	if w.Rows = 1; len(c.candidates) < most {
+	const maxCandidates = 100 // limits the memory
+	if w.Rows = 1; len(c.candidates) < maxCandidates {
 		c.candidates = append(c.candidates, w)
 	}
 }
@@ -125,13 +125,13 @@ func (c *tableFaultCounts) count(w TableFault) {
 // row only stray marks count, because a single value in the wrong column may be a slip.
 // A warning about a column is dropped if the column has another fault.
 func (c *tableFaultCounts) result() (all []TableFault) {
-	const part = 5
+	const minShare = 5 // one row in five
 	for _, p := range []TableProblem{TableStrayMarks, TableWrongColumn, TableWarning} {
 		for _, w := range c.candidates {
 			covered := slices.ContainsFunc(all, func(o TableFault) bool {
 				return o.Problem == TableStrayMarks || o.Field == w.Field && o.Problem == TableWrongColumn
 			})
-			frequent := w.Rows*part >= c.rows && (w.Rows > 1 || c.rows == 1 && p == TableStrayMarks)
+			frequent := w.Rows*minShare >= c.rows && (w.Rows > 1 || c.rows == 1 && p == TableStrayMarks)
 			if w.Problem == p && frequent && !(p == TableWarning && covered) {
 				w.DataRows = c.rows
 				all = append(all, w)
