@@ -14,8 +14,8 @@ import (
 // drainWait is how long a drained connection may take to yield more data.
 const drainWait = 50 * time.Millisecond
 
-// useDrainConns makes every connection of a transport a drainConn.
-func useDrainConns(t *http.Transport) {
+// wrapDrainConns makes every connection of a transport a drainConn.
+func wrapDrainConns(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		c, err := dial(ctx, network, addr)

@@ -27,7 +27,7 @@ func (c *Client) WrapConns(wrap func(net.Conn) net.Conn) {
 		}
 		return wrap(conn), nil
 	}
-	useDrainConns(c.transport)
+	wrapDrainConns(c.transport)
 }
 
 // SetClock replaces the clock of a Client.

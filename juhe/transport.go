@@ -44,7 +44,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		MaxResponseHeaderBytes: 64 << 10,
 		OnProxyConnectResponse: checkTunnel,
 	}
-	useDrainConns(t)
+	wrapDrainConns(t)
 	return t, nil
 }
 

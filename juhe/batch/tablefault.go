@@ -43,7 +43,7 @@ func (f TableFault) IsCertain() bool {
 	case ident.RuleCharset, ident.RuleLength:
 		return true
 	case ident.RuleName:
-		return !slices.Contains(f.Warning.Findings, ident.FindingPrivate) && !slices.Contains(f.Warning.Findings, ident.FindingStandard)
+		return !slices.Contains(f.Warning.Findings, ident.FindingPrivate) && !slices.Contains(f.Warning.Findings, ident.FindingReplaceable)
 	}
 	return f.Problem != TableWarning
 }

@@ -34,7 +34,7 @@ func checkCode(f juhe.Factor, value string, accepted []Kind, today time.Time) []
 		warnings = append(warnings, Warning{Factor: f, Rule: rule, Kind: kind})
 	}
 	if len(warnings) > 0 {
-		if other := foreignID(f, value, today); other != KindNone {
+		if other := misplacedIDKind(f, value, today); other != KindNone {
 			return append(warnings, Warning{Factor: f, Rule: RuleKind, Kind: other})
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"fourfactor/juhe"
 )
 
-// embeddedID returns the kind of a valid USCC or person's ID number within a text, as
+// embeddedIDKind returns the kind of a valid USCC or person's ID number within a text, as
 // when a whole row was put into one field, or KindNone.
-func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
+func embeddedIDKind(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {
 		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
@@ -19,7 +19,7 @@ func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 		}
 		if start >= 0 {
 			number, _ := Normalize(juhe.Idcard, text[start:end])
-			if k := foreignID(f, number, today); k != KindNone {
+			if k := misplacedIDKind(f, number, today); k != KindNone {
 				kind = k
 			}
 		}
@@ -28,9 +28,9 @@ func embeddedID(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	return kind
 }
 
-// foreignID returns the kind of a valid USCC or 18-digit personal ID number that does
+// misplacedIDKind returns the kind of a valid USCC or 18-digit personal ID number that does
 // not belong in field f. It returns KindNone for any other value.
-func foreignID(f juhe.Factor, value string, today time.Time) Kind {
+func misplacedIDKind(f juhe.Factor, value string, today time.Time) Kind {
 	if len(value) != 18 || !isAlnum(value) {
 		return KindNone
 	}

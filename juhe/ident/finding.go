@@ -24,7 +24,7 @@ const (
 // they explain.
 const (
 	FindingPrivate     Finding = "private"     // private-use characters
-	FindingStandard    Finding = "standard"    // private-use characters that ReplacePrivateUse replaces
+	FindingReplaceable Finding = "standard"    // private-use characters that ReplacePrivateUse replaces
 	FindingUnknown     Finding = "unknown"     // ? or □ instead of a character
 	FindingGarbled     Finding = "garbled"     // decoded with a wrong encoding
 	FindingDigits      Finding = "digits"      // in a person's name
@@ -43,7 +43,7 @@ const (
 func Findings() []Finding {
 	return []Finding{
 		FindingDot, FindingBracket, FindingWidth, FindingVariant,
-		FindingPrivate, FindingStandard, FindingUnknown, FindingGarbled, FindingDigits, FindingLatin, FindingCompany, FindingPerson,
+		FindingPrivate, FindingReplaceable, FindingUnknown, FindingGarbled, FindingDigits, FindingLatin, FindingCompany, FindingPerson,
 		FindingNote, FindingTitle, FindingSeveral, FindingPunctuation, FindingHidden, FindingSample,
 	}
 }
@@ -125,7 +125,7 @@ func (n nameScan) scanCommon(i int) bool {
 	case isPrivate(r):
 		n.found[FindingPrivate] = true
 		if _, known := standardRune(r); known {
-			n.found[FindingStandard] = true
+			n.found[FindingReplaceable] = true
 		}
 	case isHan(r), isBlank(r), unicode.IsMark(r), r == utf8.RuneError: // RuneError is of RuleCharset
 	case strings.ContainsRune("?？□〓▯⍰\ufffc", r), 0x2FF0 <= r && r <= 0x2FFF:

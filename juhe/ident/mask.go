@@ -39,8 +39,8 @@ func MaskEmbeddedIDs(f juhe.Factor, value string) string {
 	for i := 0; i < len(words); i++ {
 		for last := min(i+maxNumberWords, len(words)) - 1; last >= i; last-- {
 			start, end := words[i].start, words[last].end
-			number := strings.Map(alnumUpper, value[start:end])
-			if words[i].chain == words[last].chain && isPersonal(f, number) {
+			number := strings.Map(toAlnum, value[start:end])
+			if words[i].chain == words[last].chain && isPersonalNumber(f, number) {
 				masked.WriteString(value[done:start] + MaskNumber(value[start:end]))
 				done, i = end, last
 				break
@@ -60,7 +60,7 @@ type word struct{ start, end, chain int }
 func wordsIn(text string) (words []word) {
 	chain, inside := 0, false
 	for i, r := range text {
-		alnum := alnumUpper(r) >= 0
+		alnum := toAlnum(r) >= 0
 		switch {
 		case alnum && inside:
 			words[len(words)-1].end = i + utf8.RuneLen(r)
@@ -74,9 +74,9 @@ func wordsIn(text string) (words []word) {
 	return words
 }
 
-// alnumUpper returns the ASCII digit or capital for a digit or letter of either width
+// toAlnum returns the ASCII digit or capital for a digit or letter of either width
 // and case, or -1 for any other character.
-func alnumUpper(r rune) rune {
+func toAlnum(r rune) rune {
 	r = toUpper(HalfWidth(r))
 	if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
 		return r
@@ -84,9 +84,9 @@ func alnumUpper(r rune) rune {
 	return -1
 }
 
-// isPersonal reports whether a number in a company's field has the shape of a person's
+// isPersonalNumber reports whether a number in a company's field has the shape of a person's
 // ID number and is not valid as a company's.
-func isPersonal(f juhe.Factor, number string) bool {
+func isPersonalNumber(f juhe.Factor, number string) bool {
 	switch {
 	case len(number) == 18 && isDigits(number[:17]) && consistsOf(number[17:], digitsX):
 		return usccFaults(number) != nil && isBirthday(number[6:14], farFuture()) && number[6:8] >= "18" && number[6:8] <= "20"

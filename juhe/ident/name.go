@@ -15,9 +15,9 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 		warnings = append(warnings, Warning{Factor: f, Rule: rule, Kind: kind})
 	}
 	code, _ := Normalize(juhe.Idcard, value)
-	kind := foreignID(f, code, today)
+	kind := misplacedIDKind(f, code, today)
 	if kind == KindNone {
-		kind = embeddedID(f, value, today)
+		kind = embeddedIDKind(f, value, today)
 	}
 	if kind != KindNone {
 		add(RuleKind, kind)

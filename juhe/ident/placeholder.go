@@ -34,7 +34,7 @@ func PlaceholderOf(f juhe.Factor, typed string) Placeholder {
 }
 
 func isNoValue(f juhe.Factor, text string) bool {
-	core := strings.Map(dropIf(isFiller), text)
+	core := strings.Map(dropIf(isPunctOrSymbol), text)
 	half := core[:len(core)/2]
 	switch {
 	case core == "", text == `\n`, text == "-1", isNoValueWord(core), isNoValueWord(half) && core == half+half && strings.ContainsAny(text, "/、,;|"), isSheetError(text), strings.Trim(core, "0") == "":
@@ -44,7 +44,7 @@ func isNoValue(f juhe.Factor, text string) bool {
 	case f == juhe.Realname:
 		return isShortWithPrefix(core, 8, "见营业执照", "同营业执照", "暂无", "暂缺", "未提供", "未填", "未登记", "未知", "未录", "待补", "待定", "待填", "没有", "不详", "见附")
 	case f == juhe.Entmark, f == juhe.Idcard:
-		return isRepeated(core) || isReason(core) || isShortWithPrefix(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
+		return isRepeated(core) || isReasonForNone(core) || isShortWithPrefix(core, 20, "无身", "无证", "无号", "无统", "无信", "无注", "无组", "无代", "无执", "无营", "暂", "未", "待", "没", "见附", "详见", "缺")
 	}
 	return false
 }
@@ -55,10 +55,10 @@ func isMasked(f juhe.Factor, typed, text string) bool {
 		return hasRun(text, maskRunes, 2)
 	case juhe.Realname:
 		return strings.ContainsAny(text, maskRunes+"×") && utf8.RuneCountInString(text) > 1 ||
-			hasTail(text, "•·_-—#〇囗", 2) || hasTail(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
+			endsWithRun(text, "•·_-—#〇囗", 2) || endsWithRun(text, "…", 1) || isMaskedByX(text) || strings.Trim(text, "某") == ""
 	}
 	value, _ := Normalize(f, typed)
-	if right := isRight(f, value); right && isCheckable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
+	if right := isValidCode(f, value); right && isCheckable(KindOf(f, value)) || right && !hasRun(text, "-—", 3) {
 		return false // a run of hyphens hides digits; without them the rest may look like a passport number
 	}
 	return isMaskedCode(text)
@@ -77,17 +77,17 @@ func isMaskedCode(text string) bool {
 // isMaskedByX reports whether a name ends with a Han character and several X: 张xx.
 func isMaskedByX(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "x×"))
-	return isHan(last) && hasTail(text, "x×", 2)
+	return isHan(last) && endsWithRun(text, "x×", 2)
 }
 
-// hasTail reports whether a name ends with n or more of the runes.
-func hasTail(text, runes string, n int) bool {
+// endsWithRun reports whether a name ends with n or more of the runes.
+func endsWithRun(text, runes string, n int) bool {
 	head := strings.TrimRight(text, runes)
 	return head != "" && utf8.RuneCountInString(text[len(head):]) >= n
 }
 
-// isRight reports whether a code has a kind and breaks no rule of it on any day.
-func isRight(f juhe.Factor, value string) bool {
+// isValidCode reports whether a code has a kind and breaks no rule of it on any day.
+func isValidCode(f juhe.Factor, value string) bool {
 	kind := KindOf(f, value)
 	return kind != KindNone && len(brokenRules(f, kind, value, farFuture())) == 0
 }
@@ -103,9 +103,9 @@ func foldText(s string) string {
 	}, s)
 }
 
-// isFiller reports whether r is punctuation or a symbol without a meaning of its own.
+// isPunctOrSymbol reports whether r is punctuation or a symbol without a meaning of its own.
 // & and + are parts of names, and invalid UTF-8 is another problem.
-func isFiller(r rune) bool {
+func isPunctOrSymbol(r rune) bool {
 	return r != '&' && r != '+' && r != utf8.RuneError && (unicode.IsPunct(r) || unicode.IsSymbol(r))
 }
 
@@ -141,10 +141,10 @@ func hasRun(text, runes string, n int) bool {
 	return false
 }
 
-// isReason reports whether a text without digits gives the reason why there is no code,
+// isReasonForNone reports whether a text without digits gives the reason why there is no code,
 // or the kind of document: 拒绝提供, 办理中, 三证合一, 身份证. Column headers such as
 // 身份证号 are not included.
-func isReason(core string) bool {
+func isReasonForNone(core string) bool {
 	isHeader := strings.HasSuffix(core, "号") || strings.HasSuffix(core, "码")
 	return !isHeader && !strings.ContainsAny(core, "0123456789") && isShortWithPrefix(core, 8, "不", "拒", "办理", "补办", "正在", "丢失", "遗失", "已", "注销", "吊销", "作废", "过期",
 		"证件", "身份证", "护照", "营业执照", "三证", "多证", "五证", "个人", "个体", "外籍", "外国")

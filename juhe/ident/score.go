@@ -49,7 +49,7 @@ func CouldBe(f juhe.Factor, value string, today time.Time) bool {
 			!strings.ContainsFunc(normal, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(sentencePunctuation, r) })
 	}
 	const shortest, phone = 6, 11
-	return len(normal) >= shortest && isAlnum(normal) && countDigits(normal) > 3 && !isDay(normal) &&
+	return len(normal) >= shortest && isAlnum(normal) && countDigits(normal) > 3 && !isRecentDate(normal) &&
 		!(len(normal) == phone && isDigits(normal)) && codeScore(otherCode(f), normal, today) != ScoreCertain
 }
 
@@ -62,7 +62,7 @@ func otherCode(f juhe.Factor) juhe.Factor {
 
 func codeScore(f juhe.Factor, value string, today time.Time) int {
 	kind := KindOf(f, value)
-	if kind == KindNone || isDay(value) {
+	if kind == KindNone || isRecentDate(value) {
 		return ScoreNone
 	}
 	other := otherCode(f)
@@ -128,9 +128,9 @@ func failsCheckDigitOnly(f juhe.Factor, kind Kind, value string, today time.Time
 	return false
 }
 
-// isDay reports whether eight digits are a date of the 20th or 21st century, which a
+// isRecentDate reports whether eight digits are a date of the 20th or 21st century, which a
 // table is more likely to have than a permit with that number.
-func isDay(value string) bool {
+func isRecentDate(value string) bool {
 	if len(value) != len("20060102") || value[:2] != "19" && value[:2] != "20" {
 		return false
 	}

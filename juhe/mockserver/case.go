@@ -12,8 +12,8 @@ import (
 type Case struct {
 	Slug string // short and stable, such as gzip-bomb
 	// Want is the outcome that a client must report, on every endpoint.
-	Want  juhe.Outcome
-	serve func(*request)
+	Want    juhe.Outcome
+	respond func(*request)
 }
 
 // Entname returns the company name that triggers the case.

@@ -130,7 +130,7 @@ func (s *Server) params(w http.ResponseWriter, r *http.Request, api juhe.API) (u
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, api juhe.API, params url.Values) {
 	entname := params.Get("entname")
 	if c, ok := findCase(entname); ok {
-		c.serve(&request{Server: s, w: w, r: r, api: api, params: params})
+		c.respond(&request{Server: s, w: w, r: r, api: api, params: params})
 		return
 	}
 	for _, c := range juhe.Codes() {

@@ -73,7 +73,7 @@ func (c *csvReader) readRow() error {
 			return nil
 		}
 		if len(c.cells) == MaxColumns {
-			return tooLarge("columns")
+			return tooLargeError("columns")
 		}
 		if r, err = c.next(); err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -81,15 +81,15 @@ func (c *csvReader) readRow() error {
 	}
 }
 
-// end is what next returns at the end of the file.
-const end = -1
+// endOfFile is what next returns at the end of the file.
+const endOfFile = -1
 
 // next returns the next character, '\n' for every line end and end with io.EOF.
 func (c *csvReader) next() (rune, error) {
 	r, _, err := c.src.ReadRune()
 	switch {
 	case err != nil:
-		return end, err
+		return endOfFile, err
 	case r != '\r':
 		return r, nil
 	}
@@ -103,7 +103,7 @@ func (c *csvReader) next() (rune, error) {
 func (c *csvReader) peek() rune {
 	r, _, err := c.src.ReadRune()
 	if err != nil {
-		return end
+		return endOfFile
 	}
 	_ = c.src.UnreadRune()
 	return r
@@ -121,12 +121,12 @@ func (c *csvReader) readCell(r rune) (rune, error) {
 		}
 		r, err = c.next()
 	}
-	for ; r != c.delimiter && r != '\n' && r != end; r, err = c.next() {
+	for ; r != c.delimiter && r != '\n' && r != endOfFile; r, err = c.next() {
 		if quoted && r == '"' {
 			return 0, &ReadError{Problem: ProblemUnclosedQuote}
 		}
 		if c.text = utf8.AppendRune(c.text, r); len(c.text) > maxBytes {
-			return 0, tooLarge("cell")
+			return 0, tooLargeError("cell")
 		}
 	}
 	if errors.Is(err, io.EOF) {
@@ -151,7 +151,7 @@ func (c *csvReader) readQuoted() error {
 		if r == '"' {
 			following := c.peek()
 			if following != '"' {
-				if multiline && following != c.delimiter && following != '\r' && following != '\n' && following != end {
+				if multiline && following != c.delimiter && following != '\r' && following != '\n' && following != endOfFile {
 					return &ReadError{Problem: ProblemUnclosedQuote}
 				}
 				return nil

@@ -33,7 +33,7 @@ type encoding struct {
 // reader decodes r to UTF-8 without a byte order mark. What cannot be decoded
 // becomes U+FFFD.
 func (e encoding) reader(r io.Reader) io.Reader {
-	r = skip(r, e.bomSize)
+	r = skipBytes(r, e.bomSize)
 	switch {
 	case e.name == utf16Little:
 		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
@@ -47,27 +47,27 @@ func (e encoding) reader(r io.Reader) io.Reader {
 	return r
 }
 
-// sniffed is the result of one pass over a file.
-type sniffed struct {
+// sniffResult is the result of one pass over a file.
+type sniffResult struct {
 	size     int64
 	hash     string // SHA-256 in hex
 	head     []byte // the first headSize bytes of text
 	utf8     bool   // all of it is valid UTF-8
 	nearUTF8 bool   // nearly all of it is
 
-	nuls    int64 // at the end
-	lostRow int   // the line with lostText NULs before other text, or 0
+	nuls   int64 // at the end
+	nulRow int   // the line with minLostNULs NULs before other text, or 0
 }
 
 const headSize = 64 << 10
 
-// lostText is a number of NULs that no text has: a disk or a transfer wrote them
+// minLostNULs is a number of NULs that no text has: a disk or a transfer wrote them
 // instead of something else.
-const lostText = 64
+const minLostNULs = 64
 
 // textSize returns the size without the NULs at the end, with which some programs
 // and file systems pad files.
-func (s sniffed) textSize() int64 {
+func (s sniffResult) textSize() int64 {
 	size := s.size - s.nuls
 	if size%2 == 1 && s.nuls > 0 && s.encoding().name == utf16Little {
 		size++ // the last NUL is half a character
@@ -76,7 +76,7 @@ func (s sniffed) textSize() int64 {
 }
 
 // sniff reads all of r.
-func sniff(r io.Reader) (s sniffed, err error) {
+func sniff(r io.Reader) (s sniffResult, err error) {
 	sum := sha256.New()
 	text := bufio.NewReaderSize(io.TeeReader(r, sum), headSize)
 	head, err := text.Peek(headSize)
@@ -99,8 +99,8 @@ func sniff(r io.Reader) (s sniffed, err error) {
 			s.nuls++
 			continue
 		}
-		if s.nuls >= lostText && s.lostRow == 0 {
-			s.lostRow = lines + 1
+		if s.nuls >= minLostNULs && s.nulRow == 0 {
+			s.nulRow = lines + 1
 		}
 		s.nuls = 0
 		if r == '\n' {
@@ -115,7 +115,7 @@ func sniff(r io.Reader) (s sniffed, err error) {
 		}
 	}
 	s.hash = hex.EncodeToString(sum.Sum(nil))
-	s.utf8, s.nearUTF8 = stats.invalid == 0, stats.near()
+	s.utf8, s.nearUTF8 = stats.invalid == 0, stats.isNearUTF8()
 	head = s.head
 	s.head = head[:min(int64(len(head)), s.size-s.nuls)]
 	s.head = head[:min(int64(len(head)), s.textSize())]
@@ -126,11 +126,11 @@ func sniff(r io.Reader) (s sniffed, err error) {
 type utf8Stats struct {
 	multibyte, long int // characters of two bytes and more, of three and more
 	invalid         int // places where a character cannot be decoded
-	tail            int // bytes that may be left of the invalid one before
+	continuation    int // bytes that may be left of the invalid one before
 }
 
 func (c *utf8Stats) add(size int) {
-	c.tail = 0
+	c.continuation = 0
 	if size > 1 {
 		c.multibyte++
 	}
@@ -140,25 +140,25 @@ func (c *utf8Stats) add(size int) {
 }
 
 func (c *utf8Stats) addInvalid(b byte) {
-	if c.tail > 0 && !utf8.RuneStart(b) {
-		c.tail--
+	if c.continuation > 0 && !utf8.RuneStart(b) {
+		c.continuation--
 		return
 	}
 	c.invalid++
-	c.tail = 2
+	c.continuation = 2
 }
 
-// near reports whether the text was UTF-8 before a few of its bytes were lost. In
+// isNearUTF8 reports whether the text was UTF-8 before a few of its bytes were lost. In
 // GB18030, bytes make characters of UTF-8 only by chance: two of them now and then,
 // three hardly ever.
-func (c *utf8Stats) near() bool {
+func (c *utf8Stats) isNearUTF8() bool {
 	return 20*c.invalid < c.multibyte || 4*c.invalid < c.long
 }
 
 // encoding returns the encoding: that of the byte order mark, or UTF-16 if the zeros
 // of a text are there, or UTF-8 if all or nearly all of the text is valid, or else
 // GB18030, which includes GBK and GB 2312.
-func (s sniffed) encoding() encoding {
+func (s sniffResult) encoding() encoding {
 	for _, mark := range []struct {
 		bytes string
 		name  encodingName

@@ -73,7 +73,7 @@ func signatures() []signature {
 
 // rejectFormat returns an error if the first bytes are not those of a table in
 // text.
-func (s sniffed) rejectFormat() error {
+func (s sniffResult) rejectFormat() error {
 	for _, known := range signatures() {
 		if len(s.head) > known.offset && bytes.HasPrefix(s.head[known.offset:], []byte(known.bytes)) {
 			return &ReadError{Problem: known.problem, Detail: known.detail}
@@ -104,8 +104,8 @@ func (s sniffed) rejectFormat() error {
 		return &ReadError{Problem: ProblemProtected}
 	case controls > few:
 		return &ReadError{Problem: ProblemFormat}
-	case s.lostRow > 0:
-		return &ReadError{Problem: ProblemNUL, Row: s.lostRow}
+	case s.nulRow > 0:
+		return &ReadError{Problem: ProblemNUL, Row: s.nulRow}
 	case controls+nuls > few:
 		return &ReadError{Problem: ProblemFormat}
 	}
@@ -114,7 +114,7 @@ func (s sniffed) rejectFormat() error {
 
 // isJSON reports whether the text begins like JSON. A heading in brackets does
 // not.
-func (s sniffed) isJSON() bool {
+func (s sniffResult) isJSON() bool {
 	begin := bytes.TrimLeft(s.head[:min(len(s.head), 1<<10)], "\xef\xbb\xbf \t\r\n")
 	if len(begin) == 0 {
 		return false
@@ -132,7 +132,7 @@ func (s sniffed) isJSON() bool {
 // looksEncrypted reports whether the bytes are as evenly distributed as those of
 // a ciphertext. NULs do not count: the header of an encrypted file may be full of
 // them.
-func (s sniffed) looksEncrypted() bool {
+func (s sniffResult) looksEncrypted() bool {
 	var often [256]float64
 	for _, b := range s.head {
 		often[b]++

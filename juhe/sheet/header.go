@@ -63,14 +63,14 @@ func (h headerParser) match(header []string) (Mapping, [juhe.NumFactors]MatchPro
 		m[factor], problems[factor] = pickColumn(all, h.org)
 	}
 	p := personColumns{h, header, found[juhe.Realname], found[juhe.Idcard]}
-	if person, number, ok := p.pair(); ok && (problems[juhe.Realname] == MatchAmbiguous || problems[juhe.Idcard] == MatchAmbiguous) {
+	if person, number, ok := p.findPair(); ok && (problems[juhe.Realname] == MatchAmbiguous || problems[juhe.Idcard] == MatchAmbiguous) {
 		m[juhe.Realname], m[juhe.Idcard], problems[juhe.Realname], problems[juhe.Idcard] = person, number, MatchOK, MatchOK
 	}
 	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
-	case number >= 0 && !h.isWireName(header[number]) && p.isOtherPersons(number):
+	case number >= 0 && !h.isWireName(header[number]) && p.belongsToOther(number):
 		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchAmbiguous
-	case person >= 0 && number >= 0 && !h.isWireName(header[person]) && !h.isWireName(header[number]) && p.differentPersons(person, number):
+	case person >= 0 && number >= 0 && !h.isWireName(header[person]) && !h.isWireName(header[number]) && p.areDifferentPersons(person, number):
 		m[juhe.Realname], m[juhe.Idcard] = -1, -1
 		problems[juhe.Realname], problems[juhe.Idcard] = MatchAmbiguous, MatchAmbiguous
 	}
@@ -89,7 +89,7 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	if org {
 		order = []rank{rankWire, rankLicence, rankOrganisation, rankCredit, rankRegistration}
 	}
-	if slices.ContainsFunc(all, func(c candidate) bool { return c.rank == rankAny }) {
+	if slices.ContainsFunc(all, func(c candidate) bool { return c.rank == rankAnyID }) {
 		order = []rank{rankWire}
 	}
 	for _, r := range order {
@@ -119,8 +119,8 @@ const headerRows = 20
 // ok is false and the row with the most factors is returned, or number 0. A read
 // error ends the search; Rows returns it.
 func FindHeader(ctx context.Context, in *Input, org bool) (number int, header []string, mapping Mapping, ok bool) {
-	top, _ := in.FirstRows(ctx, headerRows)
-	number, header, mapping, found := findHeader(top, org)
+	rows, _ := in.FirstRows(ctx, headerRows)
+	number, header, mapping, found := findHeader(rows, org)
 	return number, header, mapping, found == len(mapping) && mapping.IsComplete()
 }
 

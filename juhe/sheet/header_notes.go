@@ -26,7 +26,7 @@ func (h headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
 			rest, more = h.cutWord(companies, rest)
 		}
 	case juhe.Realname, juhe.Idcard:
-		if rest = h.cutPersons(note); rest == note && h.hasWord(jointPersons, note) {
+		if rest = h.cutPersons(note); rest == note && h.hasWord(accompanyingPersons, note) {
 			rest = ""
 		}
 	}
@@ -42,7 +42,7 @@ func (h headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 		}
 		return r
 	}, trimProhibitions(note)))
-	own := []string{companyNotes, markNotes, personNotes, idNotes}[factor]
+	own := []string{companyNotes, companyIDNotes, personNotes, idNotes}[factor]
 	reached := make([]bool, len(text)+1)
 	reached[0] = true
 	for i := range text {

@@ -13,7 +13,7 @@ type rank uint8
 const (
 	rankOther   rank = iota
 	rankWire         // a name on the wire
-	rankAny          // a mark of any kind, which another column may be too
+	rankAnyID        // a mark of any kind, which another column may be too
 	rankLicence      // the company name on the licence
 	rankCredit
 	rankRegistration // or of a taxpayer
@@ -114,7 +114,7 @@ func (h headerParser) parseText(text string) (headerMeaning, bool) {
 	for _, part := range parts {
 		n, ok := h.parseSingle(part)
 		switch {
-		case !ok && found != nil && found.factor == juhe.Realname && h.hasWord(jointPersons, part):
+		case !ok && found != nil && found.factor == juhe.Realname && h.hasWord(accompanyingPersons, part):
 		case !ok, found != nil && n.factor != found.factor:
 			return headerMeaning{}, false
 		case found == nil:
@@ -145,13 +145,13 @@ func (h headerParser) parseSingle(text string) (headerMeaning, bool) {
 	}
 	switch text {
 	case "企业标识", "企业标志", "companymark", "companyid", "entitymark":
-		return headerMeaning{juhe.Entmark, rankAny}, true
+		return headerMeaning{juhe.Entmark, rankAnyID}, true
 	case "企业法人名称":
 		return headerMeaning{juhe.Realname, rankOther}, h.org
 	case "机构代码":
-		return headerMeaning{juhe.Entmark, rankAny}, h.org
+		return headerMeaning{juhe.Entmark, rankAnyID}, h.org
 	}
-	for _, read := range []func(string) (headerMeaning, bool){h.parseMark, h.parsePerson, h.parseID, h.parseCompany} {
+	for _, read := range []func(string) (headerMeaning, bool){h.parseCompanyID, h.parsePerson, h.parseID, h.parseCompany} {
 		if n, ok := read(text); ok {
 			return n, true
 		}
@@ -162,15 +162,15 @@ func (h headerParser) parseSingle(text string) (headerMeaning, bool) {
 	return headerMeaning{}, false
 }
 
-// parseMark parses one or more codes of a company: 统一社会信用代码/注册号. 机构信用代码 is a
+// parseCompanyID parses one or more codes of a company: 统一社会信用代码/注册号. 机构信用代码 is a
 // different one, that of the central bank.
-func (h headerParser) parseMark(text string) (headerMeaning, bool) {
+func (h headerParser) parseCompanyID(text string) (headerMeaning, bool) {
 	rest := text
 	for more := true; more; {
-		if _, _, is := h.cutMark(rest); is { // 营业执照号 is one code
+		if _, _, is := h.cutCompanyID(rest); is { // 营业执照号 is one code
 			break
 		}
-		if rest, more = h.cutWord(markOwners, rest); !more {
+		if rest, more = h.cutWord(companyIDOwners, rest); !more {
 			rest, more = h.cutCompany(rest)
 		}
 	}
@@ -179,7 +179,7 @@ func (h headerParser) parseMark(text string) (headerMeaning, bool) {
 	}
 	found := headerMeaning{juhe.Entmark, rankOther}
 	for {
-		after, r, ok := h.cutMark(rest)
+		after, r, ok := h.cutCompanyID(rest)
 		if !ok {
 			return found, false
 		}
@@ -193,7 +193,7 @@ func (h headerParser) parseMark(text string) (headerMeaning, bool) {
 	}
 }
 
-func (h headerParser) cutMark(text string) (rest string, r rank, ok bool) {
+func (h headerParser) cutCompanyID(text string) (rest string, r rank, ok bool) {
 	longest := len(text) + 1
 	for _, kind := range []struct {
 		words string
@@ -206,7 +206,7 @@ func (h headerParser) cutMark(text string) (rest string, r rank, ok bool) {
 	if !ok {
 		return text, 0, false
 	}
-	if after, is := h.cutWord(markEnds, rest); is {
+	if after, is := h.cutWord(companyIDEnds, rest); is {
 		rest = after
 	}
 	return rest, r, true
@@ -222,14 +222,14 @@ func (h headerParser) cutCompany(text string) (rest string, ok bool) {
 
 const (
 	englishCompanies = "company enterprise corporate corporation corp entity legalentity business firm organisation organization org supplier vendor merchant customer client taxpayer ent employer"
-	englishBefore    = "registered legal full chinese official"
+	englishPrefixes  = "registered legal full chinese official"
 	englishNames     = "name fullname legalname registeredname chinesename namechinese namecn nameinchinese namezh officialname"
 )
 
 // parseCompany parses the name of a company: 企业名称, 申请单位, 个体工商户名称.
 func (h headerParser) parseCompany(text string) (headerMeaning, bool) {
 	n := headerMeaning{juhe.Entname, rankOther}
-	if h.hasWord(bareCompanies, text) || text == "名称" || text == "全称" || text == "企业名称全称" {
+	if h.hasWord(companyHeaders, text) || text == "名称" || text == "全称" || text == "企业名称全称" {
 		return n, true
 	}
 	rest, owned := text, false
@@ -242,32 +242,32 @@ func (h headerParser) parseCompany(text string) (headerMeaning, bool) {
 		rest, _ = cutJoiner(rest)
 	}
 	rest = strings.TrimPrefix(rest, "的")
-	for _, words := range []string{companyBefore, companyKinds} {
+	for _, words := range []string{companyNamePrefixes, companyNameKinds} {
 		after, ok := h.cutWord(words, rest)
-		if ok && (owned || words == companyBefore) && h.hasWord(companyNames, after) {
+		if ok && (owned || words == companyNamePrefixes) && h.hasWord(companyNames, after) {
 			if strings.Contains(rest, "照") {
 				n.rank = rankLicence
 			}
 			return n, true
 		}
 	}
-	if owned && (h.hasWord(companyNames, rest) || rest == "" && h.areBareCompanies(text)) {
+	if owned && (h.hasWord(companyNames, rest) || rest == "" && h.areCompanyHeaders(text)) {
 		return n, true
 	}
 	return n, h.isEnglishCompany(text)
 }
 
-// areBareCompanies reports whether all parts of a text are names of companies
+// areCompanyHeaders reports whether all parts of a text are names of companies
 // without 名称.
-func (h headerParser) areBareCompanies(text string) bool {
+func (h headerParser) areCompanyHeaders(text string) bool {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/、|\\", r) })
-	return !slices.ContainsFunc(parts, func(part string) bool { return !h.hasWord(bareCompanies, part) })
+	return !slices.ContainsFunc(parts, func(part string) bool { return !h.hasWord(companyHeaders, part) })
 }
 
 func (h headerParser) isEnglishCompany(text string) bool {
 	rest := text
 	for {
-		after, ok := h.cutWord(englishBefore, rest)
+		after, ok := h.cutWord(englishPrefixes, rest)
 		if !ok {
 			break
 		}
@@ -293,7 +293,7 @@ func (h headerParser) cutPersons(text string) (rest string) {
 		rest, main = after, true
 		for {
 			joined, is := cutJoiner(rest)
-			after, ok := h.cutWord(jointPersons, joined)
+			after, ok := h.cutWord(accompanyingPersons, joined)
 			if !is || !ok {
 				break
 			}
@@ -324,7 +324,7 @@ func (h headerParser) trimCompany(text string) string {
 // that of either.
 func (h headerParser) parsePerson(text string) (headerMeaning, bool) {
 	n := headerMeaning{juhe.Realname, rankOther}
-	if h.hasWord(plainPersons, text) {
+	if h.hasWord(personHeaders, text) {
 		return n, true
 	}
 	rest := h.cutPersons(text)
@@ -348,7 +348,7 @@ func (h headerParser) parseID(text string) (headerMeaning, bool) {
 	rest := h.cutPersons(text)
 	owned := rest != text
 	rest = strings.TrimPrefix(rest, "的")
-	if owned && h.hasWord(ownedIDs, rest) {
+	if owned && h.hasWord(idNumbersOfOwner, rest) {
 		return n, true
 	}
 	rest, ok := h.cutWord(idNumbers, rest)
@@ -357,7 +357,7 @@ func (h headerParser) parseID(text string) (headerMeaning, bool) {
 	}
 	for rest != "" {
 		joined, is := cutJoiner(rest)
-		after, ok := h.cutWord(jointIDs, joined)
+		after, ok := h.cutWord(otherDocuments, joined)
 		if !ok {
 			after, ok = h.cutWord(idNumbers, joined)
 		}

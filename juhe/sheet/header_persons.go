@@ -14,9 +14,9 @@ type personColumns struct {
 	names, numbers []candidate
 }
 
-// pair returns the only name and number of the same person, unless another header
+// findPair returns the only name and number of the same person, unless another header
 // may belong to them too.
-func (p personColumns) pair() (person, number int, ok bool) {
+func (p personColumns) findPair() (person, number int, ok bool) {
 	for _, a := range p.names {
 		for _, b := range p.numbers {
 			if !intersect(rolesIn(p.header[a.column]), rolesIn(p.header[b.column])) {
@@ -31,10 +31,10 @@ func (p personColumns) pair() (person, number int, ok bool) {
 	return person, number, ok && (len(p.names) == 1 || len(p.numbers) == 1)
 }
 
-// isOtherPersons reports whether a number without an owner follows the column of
+// belongsToOther reports whether a number without an owner follows the column of
 // a person who is not a factor, 联系人 before 身份证号, or that of the company, which
 // has 证件号码 too.
-func (p personColumns) isOtherPersons(number int) bool {
+func (p personColumns) belongsToOther(number int) bool {
 	if len(rolesIn(p.header[number])) > 0 {
 		return false
 	}
@@ -47,7 +47,7 @@ func (p personColumns) isOtherPersons(number int) bool {
 			return false
 		case known && n.factor == juhe.Entname && certificate:
 			return true
-		case p.containsWord(aboutPersons, text):
+		case p.containsWord(personDetails, text):
 		case p.containsWord(otherPersons, text):
 			return true
 		case len(roles) > 0:
@@ -66,10 +66,10 @@ func (h headerParser) containsWord(words, text string) bool {
 	return slices.ContainsFunc(h.wordsOf(words), func(word string) bool { return strings.Contains(text, word) })
 }
 
-// differentPersons reports whether the headers of a name and of a number refer to
+// areDifferentPersons reports whether the headers of a name and of a number refer to
 // different persons, e.g. 负责人 and 法人身份证号: either both state an owner, or only one
 // does and another column has the same.
-func (p personColumns) differentPersons(person, number int) bool {
+func (p personColumns) areDifferentPersons(person, number int) bool {
 	a, b := rolesIn(p.header[person]), rolesIn(p.header[number])
 	if len(a) > 0 && len(b) > 0 {
 		return !intersect(a, b)
@@ -81,7 +81,7 @@ func (p personColumns) differentPersons(person, number int) bool {
 		}
 		what := foldText(text)
 		numbered := slices.ContainsFunc([]string{"证件号", "身份证", "documentn", "idcard", "idn", "certn"}, func(word string) bool { return strings.Contains(what, word) })
-		other := p.containsWord(aboutPersons, what) || strings.Contains(what, "证件") || strings.Contains(what, "身份") || strings.Contains(what, "联系")
+		other := p.containsWord(personDetails, what) || strings.Contains(what, "证件") || strings.Contains(what, "身份") || strings.Contains(what, "联系")
 		if len(b) > 0 && intersect(b, rolesIn(text)) && !numbered && !other || len(a) > 0 && intersect(a, rolesIn(text)) && numbered {
 			return true
 		}

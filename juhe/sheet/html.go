@@ -17,13 +17,13 @@ const (
 	maxSpan   = 1000 // columns of a cell (HTML standard)
 )
 
-// page opens a text in UTF-8. read counts its bytes in the file.
-type page func(context.Context) (text io.Reader, read *countingReader, err error)
+// pageOpener opens a text in UTF-8. read counts its bytes in the file.
+type pageOpener func(context.Context) (text io.Reader, read *countingReader, err error)
 
-// htmlTables returns a workbook of the tables in some pages. Each table with two
+// newHTMLWorkbook returns a workbook of the tables in some pages. Each table with two
 // columns is a sheet, or if there are none, each with any text. A table in a cell
 // of another is a table of its own.
-func htmlTables(ctx context.Context, pages []page, size int64) (*workbook, error) {
+func newHTMLWorkbook(ctx context.Context, pages []pageOpener, size int64) (*workbook, error) {
 	var wide, narrow []worksheet
 	for _, p := range pages {
 		var columns []int // with text, by table
@@ -85,7 +85,7 @@ func isHTML(begin []byte) bool {
 }
 
 // tableRows returns a function that reads the rows of one table.
-func (p page) tableRows(n int) func(context.Context, func(Row, error) bool) error {
+func (p pageOpener) tableRows(n int) func(context.Context, func(Row, error) bool) error {
 	return func(ctx context.Context, yield func(Row, error) bool) error {
 		return p.readRows(ctx, func(table int, row Row) bool { return table != n || row.IsBlank() || yield(row, nil) })
 	}
@@ -103,7 +103,7 @@ type htmlReader struct {
 }
 
 // readRows calls yield for each row of each table until that returns false.
-func (p page) readRows(ctx context.Context, each func(table int, row Row) bool) error {
+func (p pageOpener) readRows(ctx context.Context, each func(table int, row Row) bool) error {
 	text, count, err := p(ctx)
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func (p page) readRows(ctx context.Context, each func(table int, row Row) bool) 
 func (h *htmlReader) finish() error {
 	switch err := h.Err(); {
 	case errors.Is(err, html.ErrBufferExceeded):
-		return h.locate(tooLarge("cell"))
+		return h.locate(tooLargeError("cell"))
 	case !errors.Is(err, io.EOF):
 		return err
 	}
@@ -174,7 +174,7 @@ func (h *htmlReader) addText() error {
 	}
 	t.cell.add(h.Text())
 	if len(t.cell.text) > maxBytes {
-		return tooLarge("cell")
+		return tooLargeError("cell")
 	}
 	return nil
 }
@@ -184,13 +184,13 @@ func (h *htmlReader) startElement(name string, more bool) error {
 		return nil
 	}
 	a := h.attributes(more)
-	if (a.hidden && !isTableElement(name) || isInvisible(name)) && !slices.Contains(voidElements(), name) {
+	if (a.hidden && !isTableElement(name) || isHiddenElement(name)) && !slices.Contains(voidElements(), name) {
 		h.hidden = hiddenPart{name: name, depth: 1}
 		return nil
 	}
 	if name == "table" {
 		if len(h.open) == maxNested {
-			return tooLarge("tables")
+			return tooLargeError("tables")
 		}
 		h.open = append(h.open, &htmlTable{index: h.tables})
 		h.tables++
@@ -208,7 +208,7 @@ func (h *htmlReader) startElement(name string, more bool) error {
 	case "td", "th":
 		return h.startCell(t, a)
 	case "br", "p", "div", "li":
-		t.cell.pendingLine = true
+		t.cell.pendingBreak = true
 	}
 	return nil
 }
@@ -229,7 +229,7 @@ func (h *htmlReader) endElement(name string) error {
 	case "td", "th":
 		return t.closeCell()
 	case "p", "div", "li":
-		t.cell.pendingLine = true
+		t.cell.pendingBreak = true
 	}
 	return nil
 }
@@ -258,7 +258,7 @@ func (h *htmlReader) closeRow(t *htmlTable) error {
 		return nil
 	}
 	if t.number++; t.number > MaxRows {
-		return tooLarge("rows")
+		return tooLargeError("rows")
 	}
 	h.stopped = !h.yield(t.index, Row{Number: t.number, Cells: t.cells, Offset: h.count.n, Hidden: t.hidden, merged: &t.merged})
 	t.inRow, t.hidden, t.column = false, false, 0

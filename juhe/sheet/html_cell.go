@@ -27,7 +27,7 @@ type htmlTable struct {
 type htmlCell struct {
 	text         []byte
 	pendingSpace bool // before the next text
-	pendingLine  bool // likewise
+	pendingBreak bool // likewise
 	cellAttributes
 }
 
@@ -90,12 +90,12 @@ func (c *htmlCell) add(text []byte) {
 		}
 		switch {
 		case len(c.text) == 0:
-		case c.pendingLine:
+		case c.pendingBreak:
 			c.text = append(c.text, '\n')
 		case c.pendingSpace:
 			c.text = append(c.text, ' ')
 		}
-		c.pendingSpace, c.pendingLine = false, false
+		c.pendingSpace, c.pendingBreak = false, false
 		c.text = append(c.text, b)
 	}
 }
@@ -115,7 +115,7 @@ func (t *htmlTable) closeCell() error {
 	}
 	c := t.cell
 	if t.column+c.columns > MaxColumns {
-		return tooLarge("columns")
+		return tooLargeError("columns")
 	}
 	if err := t.set(t.column+c.columns-1, Value{}); err != nil { // as wide as its span
 		return err
@@ -199,8 +199,8 @@ func isTableElement(name string) bool {
 	return slices.Contains([]string{"tr", "td", "th", "thead", "tbody", "tfoot"}, name)
 }
 
-// isInvisible reports whether a browser does not show an element in a cell.
-func isInvisible(name string) bool {
+// isHiddenElement reports whether a browser does not show an element in a cell.
+func isHiddenElement(name string) bool {
 	return slices.Contains([]string{"script", "style", "template", "noscript", "title", "textarea", "xml", "caption", "option"}, name)
 }
 

@@ -170,11 +170,11 @@ func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error)
 		if err != nil {
 			return nil, err
 		}
-		return htmlTables(ctx, pages, in.size)
+		return newHTMLWorkbook(ctx, pages, in.size)
 	case bytes.Contains(begin, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(begin, []byte("<html")):
-		return xmlTables(ctx, wholeText, in.size)
+		return newXMLWorkbook(ctx, wholeText, in.size)
 	case isHTML(begin):
-		return htmlTables(ctx, []page{wholeText}, in.size)
+		return newHTMLWorkbook(ctx, []pageOpener{wholeText}, in.size)
 	case isXML && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
 		return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
 	case isXML:
@@ -344,7 +344,7 @@ func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 			err = in.book.rows(ctx, in.sheet, yield)
 		} else {
 			count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
-			err = readCSV(skip(in.encoding.reader(count), in.skip), in.delimiter, count, yield)
+			err = readCSV(skipBytes(in.encoding.reader(count), in.skip), in.delimiter, count, yield)
 		}
 		if err != nil {
 			yield(Row{}, wrapError(in.path, err))

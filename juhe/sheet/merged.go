@@ -108,7 +108,7 @@ func (w *workbook) readRanges(ctx context.Context, part *zip.File) (all []merged
 			}
 		}
 		if len(all) > maxMergedRanges {
-			return nil, tooLarge("merges")
+			return nil, tooLargeError("merges")
 		}
 	}
 	if !errors.Is(err, io.EOF) {

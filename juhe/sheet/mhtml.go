@@ -20,25 +20,25 @@ const maxParts = 1000
 
 // webArchivePages returns the pages of a web archive (RFC 2557), the format in
 // which Excel saves a workbook as a web page: one page for each sheet.
-func (in *Input) webArchivePages(ctx context.Context) (pages []page, err error) {
+func (in *Input) webArchivePages(ctx context.Context) (pages []pageOpener, err error) {
 	n := 0
-	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
+	err = in.webArchiveParts(ctx, func(i int, r io.Reader) (bool, error) {
 		// Each page has its own encoding.
 		seen, err := sniff(r)
 		if err != nil {
 			return false, err
 		}
 		e := seen.encoding()
-		pages = append(pages, func(ctx context.Context) (io.Reader, *countingReader, error) { return in.archivePart(ctx, i, e) })
+		pages = append(pages, func(ctx context.Context) (io.Reader, *countingReader, error) { return in.webArchivePart(ctx, i, e) })
 		n++
 		return n < maxParts, nil
 	})
 	return pages, err
 }
 
-// archivePart returns the text of a page by its number among the parts.
-func (in *Input) archivePart(ctx context.Context, number int, e encoding) (text io.Reader, count *countingReader, err error) {
-	err = in.archiveParts(ctx, func(i int, r io.Reader) (bool, error) {
+// webArchivePart returns the text of a page by its number among the parts.
+func (in *Input) webArchivePart(ctx context.Context, number int, e encoding) (text io.Reader, count *countingReader, err error) {
+	err = in.webArchiveParts(ctx, func(i int, r io.Reader) (bool, error) {
 		if i == number {
 			count = &countingReader{Reader: r}
 			text = e.reader(count)
@@ -46,22 +46,22 @@ func (in *Input) archivePart(ctx context.Context, number int, e encoding) (text 
 		return text == nil, nil
 	})
 	if err == nil && text == nil {
-		err = damaged(errors.New("a part is missing"))
+		err = damagedError(errors.New("a part is missing"))
 	}
 	return text, count, err
 }
 
-// archiveParts calls each for every page among the parts, until that returns
+// webArchiveParts calls each for every page among the parts, until that returns
 // false. A reader is valid until the next call.
-func (in *Input) archiveParts(ctx context.Context, each func(i int, r io.Reader) (bool, error)) error {
+func (in *Input) webArchiveParts(ctx context.Context, each func(i int, r io.Reader) (bool, error)) error {
 	body := bufio.NewReader(contextReader{ctx, in.contents()})
 	head, err := textproto.NewReader(body).ReadMIMEHeader()
 	if err != nil {
-		return archiveError(err)
+		return webArchiveError(err)
 	}
 	kind, parameters, err := mime.ParseMediaType(head.Get("Content-Type"))
 	if err != nil {
-		return damaged(err)
+		return damagedError(err)
 	}
 	if !strings.HasPrefix(kind, "multipart/") {
 		_, err := each(0, decodeTransfer(body, head.Get("Content-Transfer-Encoding")))
@@ -74,7 +74,7 @@ func (in *Input) archiveParts(ctx context.Context, each func(i int, r io.Reader)
 			return nil
 		}
 		if err != nil {
-			return archiveError(err)
+			return webArchiveError(err)
 		}
 		if kind, _, _ := mime.ParseMediaType(p.Header.Get("Content-Type")); kind != "text/html" {
 			continue
@@ -94,23 +94,23 @@ func decodeTransfer(r io.Reader, encoding string) io.Reader {
 	case "base64":
 		r = base64.NewDecoder(base64.StdEncoding, r)
 	}
-	return archiveReader{r}
+	return webArchiveReader{r}
 }
 
-// archiveReader returns the errors of an archive as *ReadError.
-type archiveReader struct{ io.Reader }
+// webArchiveReader returns the errors of an archive as *ReadError.
+type webArchiveReader struct{ io.Reader }
 
-func (r archiveReader) Read(p []byte) (int, error) {
+func (r webArchiveReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	if err != nil && err != io.EOF {
-		err = archiveError(err)
+		err = webArchiveError(err)
 	}
 	return n, err
 }
 
-// archiveError converts errors of the archive. Those of the context and of the
+// webArchiveError converts errors of the archive. Those of the context and of the
 // system stay as they are.
-func archiveError(err error) error {
+func webArchiveError(err error) error {
 	var system *fs.PathError
 	if errors.As(err, &system) {
 		return err
@@ -121,7 +121,7 @@ func archiveError(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return damaged(err)
+	return damagedError(err)
 }
 
 // isWebArchive reports whether a text begins with the headers of a web archive.

@@ -69,9 +69,9 @@ func (e *ReadError) Error() string {
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
-func tooLarge(what string) *ReadError { return &ReadError{Problem: ProblemTooLarge, Detail: what} }
+func tooLargeError(what string) *ReadError { return &ReadError{Problem: ProblemTooLarge, Detail: what} }
 
-func damaged(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
+func damagedError(err error) *ReadError { return &ReadError{Problem: ProblemDamaged, Err: err} }
 
 // atRow adds a row to a *ReadError that has none.
 func atRow(err error, row int) error {

@@ -36,8 +36,8 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// skip returns r without its first n bytes. An error comes with the next read.
-func skip(r io.Reader, n int) io.Reader {
+// skipBytes returns r without its first n bytes. An error comes with the next read.
+func skipBytes(r io.Reader, n int) io.Reader {
 	_, _ = io.CopyN(io.Discard, r, int64(n))
 	return r
 }
@@ -51,7 +51,7 @@ type limitedReader struct {
 func (l *limitedReader) Read(p []byte) (int, error) {
 	n, err := l.ReadCloser.Read(p)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, tooLarge("part")
+		return 0, tooLargeError("part")
 	}
 	return n, err
 }

@@ -71,10 +71,10 @@ func (b *rowBuilder) reset() { b.cells, b.size = b.cells[:0], 0 }
 // set sets a cell. It returns an error if the cell or the row is too large.
 func (b *rowBuilder) set(column int, v Value) error {
 	if isTooLong(v.Text) {
-		return tooLarge("cell")
+		return tooLargeError("cell")
 	}
 	if b.size += len(v.Text); b.size > maxRow {
-		return tooLarge("row")
+		return tooLargeError("row")
 	}
 	for len(b.cells) <= column {
 		b.cells = append(b.cells, Value{})

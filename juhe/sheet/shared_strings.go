@@ -39,7 +39,7 @@ func (w *workbook) readStrings(ctx context.Context, part *zip.File) ([]string, e
 		}
 		text.add(t)
 		if len(text.text) > maxToken {
-			return nil, tooLarge("strings")
+			return nil, tooLargeError("strings")
 		}
 		if end, ok := t.(xml.EndElement); ok && end.Name.Local == "si" {
 			all = append(all, unescape(string(text.text)))
@@ -47,7 +47,7 @@ func (w *workbook) readStrings(ctx context.Context, part *zip.File) ([]string, e
 			text = richText{text: text.text[:0]}
 		}
 		if size > maxShared || len(all) > maxStrings {
-			return nil, tooLarge("strings")
+			return nil, tooLargeError("strings")
 		}
 	}
 }

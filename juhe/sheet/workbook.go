@@ -86,7 +86,7 @@ func openWorkbook(ctx context.Context, r io.ReaderAt, size int64) (*workbook, er
 		return nil, &ReadError{Problem: ProblemCutOff, Err: err}
 	}
 	if err != nil {
-		return nil, damaged(err)
+		return nil, damagedError(err)
 	}
 	w := &workbook{parts: map[string]*zip.File{}}
 	for _, part := range archive.File {
@@ -159,7 +159,7 @@ func (w *workbook) relations(ctx context.Context, part string) ([]relation, erro
 	}
 	err := w.decode(ctx, list, &all)
 	if len(all.Relations) > maxRelations {
-		return nil, tooLarge("part")
+		return nil, tooLargeError("part")
 	}
 	return all.Relations, err
 }
@@ -176,13 +176,13 @@ func (w *workbook) decode(ctx context.Context, name string, to any) error {
 		return err
 	}
 	if bytes.Count(whole, []byte("<")) > maxTags {
-		return tooLarge("part")
+		return tooLargeError("part")
 	}
 	switch err := newXMLDecoder(contextReader{ctx, bytes.NewReader(whole)}).Decode(to); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return damaged(err)
+		return damagedError(err)
 	}
 	return nil
 }
@@ -200,7 +200,7 @@ func (w *workbook) openPart(part *zip.File, limit int64) (io.ReadCloser, error) 
 // addSheets adds the worksheets. Charts and dialogs are left out.
 func (w *workbook) addSheets(book bookXML, main string, relations []relation) error {
 	if len(book.Sheets) > maxSheets {
-		return tooLarge("sheets")
+		return tooLargeError("sheets")
 	}
 	byID := map[string]relation{}
 	for _, r := range slices.Backward(relations) {
@@ -217,7 +217,7 @@ func (w *workbook) addSheets(book bookXML, main string, relations []relation) er
 		}
 		part := w.parts[partName(path.Dir(main), r.Target)]
 		if part == nil {
-			return damaged(errors.New("the part of a sheet is missing"))
+			return damagedError(errors.New("the part of a sheet is missing"))
 		}
 		w.sheets = append(w.sheets, worksheet{name: s.Name, hidden: s.State != "" && s.State != "visible", active: i == active, part: part})
 	}

@@ -16,8 +16,8 @@ type worksheetReader struct {
 	inRow  bool
 	hidden bool // the row
 	rowBuilder
-	count int // of the row's cells, those without a text and those of one column among them
-	cell  xlsxCell
+	cellCount int // of the row's cells, those without a text and those of one column among them
+	cell      xlsxCell
 }
 
 func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) bool) error {
@@ -54,7 +54,7 @@ func (w *workbook) rows(ctx context.Context, sheet int, yield func(Row, error) b
 // locate adds the row and the column to an error.
 func (s *worksheetReader) locate(err error) error {
 	if isEOF(err) {
-		err = damaged(io.ErrUnexpectedEOF)
+		err = damagedError(io.ErrUnexpectedEOF)
 	}
 	if known := (*ReadError)(nil); errors.As(err, &known) && known.Row == 0 {
 		known.Row = s.number
@@ -125,17 +125,17 @@ func (s *worksheetReader) startRow(t xml.StartElement) error {
 	if r := attribute(t, "r"); r != "" {
 		n, err := strconv.Atoi(r)
 		if err != nil || n < number {
-			return malformed()
+			return malformedXML()
 		}
 		number = n
 	}
 	if s.inRow {
-		return malformed()
+		return malformedXML()
 	}
 	if number > MaxRows {
-		return tooLarge("rows")
+		return tooLargeError("rows")
 	}
 	s.hidden = isTrue(attribute(t, "hidden"))
-	s.number, s.inRow, s.count = number, true, 0
+	s.number, s.inRow, s.cellCount = number, true, 0
 	return nil
 }

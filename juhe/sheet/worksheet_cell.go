@@ -27,10 +27,10 @@ func (s *worksheetReader) startCell(t xml.StartElement) error {
 		column = refColumn(r)
 	}
 	if column < 0 || !s.inRow {
-		return malformed()
+		return malformedXML()
 	}
-	if s.count++; column >= MaxColumns || s.count > MaxColumns {
-		return tooLarge("columns")
+	if s.cellCount++; column >= MaxColumns || s.cellCount > MaxColumns {
+		return tooLargeError("columns")
 	}
 	style, err := strconv.Atoi(attribute(t, "s"))
 	s.cell = xlsxCell{
@@ -48,7 +48,7 @@ func (c *xlsxCell) addText(text xml.CharData) error {
 		c.inline.add(text)
 	}
 	if len(c.value) > maxToken || len(c.inline.text) > maxToken {
-		return tooLarge("cell")
+		return tooLargeError("cell")
 	}
 	return nil
 }
@@ -119,10 +119,10 @@ func (w *workbook) sharedString(index string) (string, error) {
 	}
 	i, err := strconv.Atoi(index)
 	if err != nil {
-		return "", malformed()
+		return "", malformedXML()
 	}
 	if i < 0 || i >= len(w.strings) {
-		return "", damaged(errors.New("no such shared string"))
+		return "", damagedError(errors.New("no such shared string"))
 	}
 	return w.strings[i], nil
 }

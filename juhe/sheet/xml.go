@@ -54,13 +54,13 @@ func (x *xmlReader) token() (xml.Token, error) {
 		x.src.size = 0
 		t, err := x.RawToken()
 		if x.src.size > maxToken {
-			return nil, tooLarge("part")
+			return nil, tooLargeError("part")
 		}
 		if syntax := (*xml.SyntaxError)(nil); errors.As(err, &syntax) {
 			if x.src.ended {
 				return nil, io.ErrUnexpectedEOF
 			}
-			return nil, malformed()
+			return nil, malformedXML()
 		}
 		if err != nil {
 			return nil, err
@@ -69,14 +69,14 @@ func (x *xmlReader) token() (xml.Token, error) {
 		case xml.StartElement, xml.EndElement, xml.CharData:
 			return t, nil
 		case xml.Directive: // a document type, which no workbook has (ECMA-376 part 2, 8.3.4.3)
-			return nil, malformed()
+			return nil, malformedXML()
 		}
 	}
 }
 
-// malformed returns the error of XML that is not well-formed. That of encoding/xml
+// malformedXML returns the error of XML that is not well-formed. That of encoding/xml
 // would quote what is in a cell.
-func malformed() *ReadError { return damaged(errors.New("not well-formed XML")) }
+func malformedXML() *ReadError { return damagedError(errors.New("not well-formed XML")) }
 
 // attribute returns the value of an attribute of any name space, or "" if the tag
 // does not have it.

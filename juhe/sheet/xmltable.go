@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// xmlTables returns the workbook in a spreadsheet in XML, the format of Excel 2002
+// newXMLWorkbook returns the workbook in a spreadsheet in XML, the format of Excel 2002
 // and 2003 that other systems still write.
-func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
+func newXMLWorkbook(ctx context.Context, p pageOpener, size int64) (*workbook, error) {
 	const none = -1
 	x, err := readXMLTable(ctx, p, none, nil)
 	if err != nil {
@@ -33,7 +33,7 @@ func xmlTables(ctx context.Context, p page, size int64) (*workbook, error) {
 
 // readXMLTable reads the rows of a sheet, and the rest of the file, which may be cut
 // off.
-func readXMLTable(ctx context.Context, p page, sheet int, yield func(Row, error) bool) (*xmlTableReader, error) {
+func readXMLTable(ctx context.Context, p pageOpener, sheet int, yield func(Row, error) bool) (*xmlTableReader, error) {
 	text, count, err := p(ctx)
 	if err != nil {
 		return nil, err
@@ -67,19 +67,19 @@ type xmlTableReader struct {
 	inRow     bool
 	rowHidden bool
 	rowBuilder
-	column    int
-	cell      xmlCell
-	merged    *mergedCells
-	textOf    string // the element whose text comes: Data or Visible
-	inComment bool   // which has Data too
+	column      int
+	cell        xmlCell
+	merged      *mergedCells
+	textElement string // the element whose text comes: Data or Visible
+	inComment   bool   // which has Data too
 }
 
 type xmlCell struct {
-	open         bool
-	across, down int
-	kind         string
-	formula      bool
-	text         []byte
+	open                   bool
+	mergeAcross, mergeDown int
+	kind                   string
+	formula                bool
+	text                   []byte
 }
 
 // locate adds the row to an error.
@@ -108,7 +108,7 @@ func (x *xmlTableReader) readRow() (Row, error) {
 				break
 			}
 			if !x.inRow {
-				return Row{}, malformed()
+				return Row{}, malformedXML()
 			}
 			x.inRow = false
 			return Row{Number: x.number, Cells: x.cells, Offset: x.count.n, Hidden: x.rowHidden, merged: x.merged}, nil
@@ -125,12 +125,12 @@ func (x *xmlTableReader) startElement(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "Worksheet":
 		if len(x.names) == maxSheets {
-			return tooLarge("sheets")
+			return tooLargeError("sheets")
 		}
 		x.names, x.hidden = append(x.names, attribute(t, "Name")), append(x.hidden, false)
 		x.number, x.span = 0, 0
 	case "Visible":
-		x.textOf, x.cell.text = "Visible", x.cell.text[:0]
+		x.textElement, x.cell.text = "Visible", x.cell.text[:0]
 	case "Row":
 		return x.startRow(t)
 	case "Cell":
@@ -139,7 +139,7 @@ func (x *xmlTableReader) startElement(t xml.StartElement) error {
 		x.inComment = true
 	case "Data":
 		if x.cell.open && !x.inComment {
-			x.textOf, x.cell.kind = "Data", attribute(t, "Type")
+			x.textElement, x.cell.kind = "Data", attribute(t, "Type")
 		}
 	}
 	return nil
@@ -153,11 +153,11 @@ func (x *xmlTableReader) endElement(name string) error {
 		if n := len(x.hidden); n > 0 && string(bytes.TrimSpace(x.cell.text)) != "SheetVisible" {
 			x.hidden[n-1] = true
 		}
-		x.textOf = ""
+		x.textElement = ""
 	case "Comment":
 		x.inComment = false
 	case "Data":
-		x.textOf = ""
+		x.textElement = ""
 	case "Cell":
 		if x.cell.open {
 			return x.endCell()
@@ -167,26 +167,26 @@ func (x *xmlTableReader) endElement(name string) error {
 }
 
 func (x *xmlTableReader) addText(text xml.CharData) error {
-	if x.textOf == "" {
+	if x.textElement == "" {
 		return nil
 	}
 	if x.cell.text = append(x.cell.text, text...); len(x.cell.text) > maxToken {
-		return tooLarge("cell")
+		return tooLargeError("cell")
 	}
 	return nil
 }
 
-// index returns the index that a row or a cell states, or next if it states none.
-func index(t xml.StartElement, next, limit int, what string) (int, error) {
+// parseIndex returns the index that a row or a cell states, or next if it states none.
+func parseIndex(t xml.StartElement, next, limit int, what string) (int, error) {
 	if text := attribute(t, "Index"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < next {
-			return 0, malformed()
+			return 0, malformedXML()
 		}
 		next = n
 	}
 	if next > limit {
-		return 0, tooLarge(what)
+		return 0, tooLargeError(what)
 	}
 	return next, nil
 }
@@ -196,13 +196,13 @@ func (x *xmlTableReader) startRow(t xml.StartElement) (err error) {
 		return nil
 	}
 	if x.inRow {
-		return malformed()
+		return malformedXML()
 	}
 	x.inRow = true
 	x.reset()
 	x.column = 0
 	x.rowHidden = attribute(t, "Hidden") == "1"
-	x.number, err = index(t, x.number+x.span+1, MaxRows, "rows")
+	x.number, err = parseIndex(t, x.number+x.span+1, MaxRows, "rows")
 	x.span, _ = strconv.Atoi(attribute(t, "Span"))
 	x.span = max(0, min(x.span, MaxRows))
 	return err
@@ -213,12 +213,12 @@ func (x *xmlTableReader) startCell(t xml.StartElement) (err error) {
 		return nil
 	}
 	if !x.inRow {
-		return malformed()
+		return malformedXML()
 	}
 	x.cell = xmlCell{open: true, text: x.cell.text[:0], formula: attribute(t, "Formula") != ""}
-	x.cell.across, _ = strconv.Atoi(attribute(t, "MergeAcross"))
-	x.cell.down, _ = strconv.Atoi(attribute(t, "MergeDown"))
-	x.column, err = index(t, x.column+1, MaxColumns, "columns")
+	x.cell.mergeAcross, _ = strconv.Atoi(attribute(t, "MergeAcross"))
+	x.cell.mergeDown, _ = strconv.Atoi(attribute(t, "MergeDown"))
+	x.column, err = parseIndex(t, x.column+1, MaxColumns, "columns")
 	return err
 }
 
@@ -232,10 +232,10 @@ func (x *xmlTableReader) endCell() error {
 			return err
 		}
 	}
-	if last := x.number + min(c.down, MaxRows); last > x.number {
+	if last := x.number + min(c.mergeDown, MaxRows); last > x.number {
 		x.merged.start(column, mergedCell{v, x.number, last})
 	}
-	x.column += max(0, min(c.across, MaxColumns))
+	x.column += max(0, min(c.mergeAcross, MaxColumns))
 	return nil
 }
 
