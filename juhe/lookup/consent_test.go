@@ -21,11 +21,11 @@ func TestRequiredConsent(t *testing.T) {
 	earlier := &lookup.Record{ID: "earlier"}
 	answered := lookup.Record{Earlier: earlier}
 	answered.Reply.Outcome = juhe.Match
-	had := lookup.Consent{AnsweredID: "another", BlockingID: "older"}
-	with := func(change func(*lookup.Consent)) lookup.Consent {
-		yes := had
-		change(&yes)
-		return yes
+	given := lookup.Consent{AnsweredID: "another", BlockingID: "older"}
+	extend := func(change func(*lookup.Consent)) lookup.Consent {
+		extended := given
+		change(&extended)
+		return extended
 	}
 	full := fmt.Errorf("wrapped: %w", &lookup.LedgerError{Problem: lookup.LedgerFull})
 	for name, test := range map[string]struct {
@@ -34,26 +34,26 @@ func TestRequiredConsent(t *testing.T) {
 		want lookup.ConsentReason
 		yes  lookup.Consent
 	}{
-		"sent":       {rec: lookup.Record{ID: "new"}, yes: had},
-		"answered":   {rec: answered, yes: had},
-		"at a limit": {rec: stopped(juhe.FaultLimit, nil), yes: had},
-		"no key":     {err: errors.New("no key"), yes: had},
-		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, yes: with(func(c *lookup.Consent) { c.Unrecorded = true })},
+		"sent":       {rec: lookup.Record{ID: "new"}, yes: given},
+		"answered":   {rec: answered, yes: given},
+		"at a limit": {rec: stopped(juhe.FaultLimit, nil), yes: given},
+		"no key":     {err: errors.New("no key"), yes: given},
+		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, yes: extend(func(c *lookup.Consent) { c.Unrecorded = true })},
 		"forgotten": {
 			rec: stopped(juhe.FaultHistoryLost, nil), want: lookup.ConsentHistoryLost,
-			yes: with(func(c *lookup.Consent) { c.HistoryLost = true }),
+			yes: extend(func(c *lookup.Consent) { c.HistoryLost = true }),
 		},
 		"unsettled": {
 			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.ConsentUnsettled,
-			yes: with(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
+			yes: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 		"under way": {
 			rec: stopped(juhe.FaultPending, earlier), want: lookup.ConsentPending,
-			yes: with(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
+			yes: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 	} {
-		if got, yes := lookup.RequiredConsent(test.rec, test.err, had); got != test.want || yes != test.yes {
-			t.Errorf("%s: %q, %+v", name, got, yes)
+		if got, extended := lookup.RequiredConsent(test.rec, test.err, given); got != test.want || extended != test.yes {
+			t.Errorf("%s: %q, %+v", name, got, extended)
 		}
 	}
 }
@@ -80,9 +80,9 @@ func TestResendConsent(t *testing.T) {
 	} {
 		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
 		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
-		question, about, yes := lookup.ResendConsent(rec)
-		if question != test.want || yes != test.yes || (about.ID == "earlier") != (test.earlier != nil) {
-			t.Errorf("%s: %q about %s, %+v", name, question, about.ID, yes)
+		question, original, consent := lookup.ResendConsent(rec)
+		if question != test.want || consent != test.yes || (original.ID == "earlier") != (test.earlier != nil) {
+			t.Errorf("%s: %q about %s, %+v", name, question, original.ID, consent)
 		}
 	}
 }

@@ -31,10 +31,10 @@ type fixture struct {
 
 func newFixture(t *testing.T, guard lookup.Guard) fixture {
 	t.Helper()
-	c := fixture{t: t, now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
-	*c.now = noon
-	c.server, c.url = juhetest.NewMockServer(t)
-	return c.newProcess(guard)
+	f := fixture{t: t, now: new(time.Time), path: filepath.Join(t.TempDir(), "ledger.db")}
+	*f.now = noon
+	f.server, f.url = juhetest.NewMockServer(t)
+	return f.newProcess(guard)
 }
 
 // newProcess returns a fixture of another process with the same ledger and server.
@@ -80,68 +80,68 @@ var (
 	noConsent = lookup.Consent{}
 )
 
-// TestRepeat: a verdict answers for the same factors until it is too old.
-func TestRepeat(t *testing.T) {
+// TestReuse: a verdict answers for the same factors until it is too old.
+func TestReuse(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	paid := c.do(q, noConsent, true)
-	*c.now = noon.Add(time.Hour)
+	paid := f.do(q, noConsent, true)
+	*f.now = noon.Add(time.Hour)
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
-	rec := c.do(typed, noConsent, false)
+	rec := f.do(typed, noConsent, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
 	}
 	if rec.ID != paid.ID || !rec.At.Equal(noon) {
 		t.Errorf("got ID %s and time %s, want those of the earlier one: %s, %s", rec.ID, rec.At, paid.ID, noon)
 	}
-	c.newProcess(guard24h).do(q, noConsent, false)
-	c.do(juhetest.Query(juhe.APIQueryEncry), noConsent, false)
-	c.do(q, resend, true)
-	c.newProcess(lookup.Guard{}).do(q, noConsent, true) // no RepeatWithin
-	*c.now = noon.Add(26 * time.Hour)
-	c.do(q, noConsent, true)
-	if page, err := c.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
+	f.newProcess(guard24h).do(q, noConsent, false)
+	f.do(juhetest.Query(juhe.APIQueryEncry), noConsent, false)
+	f.do(q, resend, true)
+	f.newProcess(lookup.Guard{}).do(q, noConsent, true) // no RepeatWithin
+	*f.now = noon.Add(26 * time.Hour)
+	f.do(q, noConsent, true)
+	if page, err := f.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
 		t.Errorf("%d lookups are recorded, %v", len(page.Records), err)
 	}
 }
 
-// TestRepeatHolds: a verdict answers only if it covers what is asked now.
-func TestRepeatHolds(t *testing.T) {
+// TestReuseCoversQuery: a verdict answers only if it covers what is asked now.
+func TestReuseCoversQuery(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	v2 := juhetest.Query(juhe.APIQueryV2)
-	c.do(v2, noConsent, true)
+	f.do(v2, noConsent, true)
 	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
 		q := v2
 		q.API = api
-		if rec := c.do(q, noConsent, true); rec.AnsweredBy() != "" {
+		if rec := f.do(q, noConsent, true); rec.AnsweredBy() != "" {
 			t.Errorf("queryV2 has answered for %s", api)
 		}
-		*c.now = c.now.Add(25 * time.Hour)
-		c.do(v2, noConsent, true)
+		*f.now = f.now.Add(25 * time.Hour)
+		f.do(v2, noConsent, true)
 	}
-	c = newFixture(t, guard24h)
+	f = newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
 	with := q
 	with.Regstatus = true
-	c.do(q, noConsent, true)
-	c.do(with, noConsent, true)
-	c.do(with, noConsent, false)
-	c.do(q, noConsent, false)
+	f.do(q, noConsent, true)
+	f.do(with, noConsent, true)
+	f.do(with, noConsent, false)
+	f.do(q, noConsent, false)
 	v2 = q
 	v2.API = juhe.APIQueryV2
-	if rec := c.do(v2, noConsent, false); rec.Earlier.Query.API != juhe.APIQuery {
+	if rec := f.do(v2, noConsent, false); rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("%+v", rec)
 	}
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.do(other, noConsent, true)
-	elsewhere := httptest.NewServer(c.server)
+	f.do(other, noConsent, true)
+	elsewhere := httptest.NewServer(f.server)
 	t.Cleanup(elsewhere.Close)
-	c.Verifier = lookup.New(c.client(elsewhere.URL+"/another"), c.ledger, guard24h, func() time.Time { return *c.now })
-	if rec := c.do(q, noConsent, true); rec.Earlier != nil {
+	f.Verifier = lookup.New(f.client(elsewhere.URL+"/another"), f.ledger, guard24h, func() time.Time { return *f.now })
+	if rec := f.do(q, noConsent, true); rec.Earlier != nil {
 		t.Errorf("another service has answered: %+v", rec)
 	}
 }
@@ -149,21 +149,21 @@ func TestRepeatHolds(t *testing.T) {
 // TestImportedAnswersNothing: an imported verdict never answers, but needs consent.
 func TestImportedAnswersNothing(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	paid := c.do(q, noConsent, true)
-	if _, err := c.ledger.Delete(t.Context(), paid.ID); err != nil {
+	paid := f.do(q, noConsent, true)
+	if _, err := f.ledger.Delete(t.Context(), paid.ID); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.ledger.Import(t.Context(), []lookup.Record{paid}); err != nil || n != 1 {
+	if n, err := f.ledger.Import(t.Context(), []lookup.Record{paid}); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
-	rec := c.do(q, noConsent, false)
+	rec := f.do(q, noConsent, false)
 	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultVerdictImported || rec.Earlier == nil || rec.Earlier.ID != paid.ID {
 		t.Errorf("%+v", rec)
 	}
-	_, yes := lookup.RequiredConsent(rec, nil, noConsent)
-	c.do(q, yes, true)
+	_, consent := lookup.RequiredConsent(rec, nil, noConsent)
+	f.do(q, consent, true)
 }
 
 // TestUnsettled: a lookup that may be billed and has no verdict prevents the next one
@@ -173,28 +173,28 @@ func TestUnsettled(t *testing.T) {
 	for slug, want := range map[string]juhe.Outcome{"close": juhe.Lost, "html-200": juhe.Unclear, "code-99": juhe.Unclear} {
 		t.Run(slug, func(t *testing.T) {
 			t.Parallel()
-			c := newFixture(t, guard24h)
+			f := newFixture(t, guard24h)
 			q := caseQuery(t, slug)
-			before := c.do(q, noConsent, true)
+			before := f.do(q, noConsent, true)
 			if before.Reply.Outcome != want {
 				t.Fatalf("%s", before.Reply.Outcome)
 			}
 			for range 2 {
-				rec := c.do(q, noConsent, false)
+				rec := f.do(q, noConsent, false)
 				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.AnsweredBy() != "" {
 					t.Errorf("%+v", rec)
 				}
 			}
-			c.do(q, resend, true)
-			*c.now = noon.AddDate(1, 0, 0)
-			c.do(q, noConsent, false)
+			f.do(q, resend, true)
+			*f.now = noon.AddDate(1, 0, 0)
+			f.do(q, noConsent, false)
 			imported := before
 			imported.Query.Factors[juhe.Entname], imported.ID = imported.Query.Factors[juhe.Entname]+"二", "imported"
-			if _, err := c.ledger.Import(t.Context(), []lookup.Record{imported}); err != nil {
+			if _, err := f.ledger.Import(t.Context(), []lookup.Record{imported}); err != nil {
 				t.Fatal(err)
 			}
 			q.Factors[juhe.Entname] += "二"
-			c.do(q, noConsent, false)
+			f.do(q, noConsent, false)
 		})
 	}
 }
@@ -203,56 +203,56 @@ func TestUnsettled(t *testing.T) {
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for code, free := range map[int]bool{253501: true, 10012: true, 253506: false, 10014: false} {
-		c := newFixture(t, guard24h)
+		f := newFixture(t, guard24h)
 		q := juhetest.Query(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
-		if rec := c.do(q, noConsent, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
+		if rec := f.do(q, noConsent, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
 			t.Fatalf("%+v", rec.Reply)
 		}
-		c.do(q, noConsent, free)
+		f.do(q, noConsent, free)
 	}
 }
 
 // TestHistoryLost: after a ledger was damaged nothing is sent without consent.
 func TestHistoryLost(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
-	c.do(juhetest.Query(juhe.APIQuery), noConsent, true)
-	aside := c.path + ".damaged-" + noon.UTC().Format("20060102-150405")
-	if err := os.WriteFile(aside, nil, 0o600); err != nil {
+	f := newFixture(t, guard24h)
+	f.do(juhetest.Query(juhe.APIQuery), noConsent, true)
+	damaged := f.path + ".damaged-" + noon.UTC().Format("20060102-150405")
+	if err := os.WriteFile(damaged, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
-	if rec := c.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
+	if rec := f.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
 		t.Errorf("%+v", rec)
 	}
-	c.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a known verdict still answers
-	c.do(q, lookup.Consent{HistoryLost: true}, true)
+	f.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a known verdict still answers
+	f.do(q, lookup.Consent{HistoryLost: true}, true)
 	q.Factors[juhe.Realname] = "王五"
-	*c.now = noon.Add(23 * time.Hour)
-	c.do(q, noConsent, false)
-	*c.now = noon.Add(25 * time.Hour)
-	c.do(q, noConsent, true)
+	*f.now = noon.Add(23 * time.Hour)
+	f.do(q, noConsent, false)
+	*f.now = noon.Add(25 * time.Hour)
+	f.do(q, noConsent, true)
 }
 
 // TestFreeSettlesNothing: a free lookup does not settle a lost one before it.
 func TestFreeSettlesNothing(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := caseQuery(t, "close")
-	lost := c.do(q, noConsent, true)
+	lost := f.do(q, noConsent, true)
 	free := lost
 	free.ID, free.At = "free", noon.Add(time.Minute)
 	free.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo}
-	if ok, err := c.ledger.RecordIntent(t.Context(), free, func(lookup.Prior) bool { return true }); !ok || err != nil {
+	if ok, err := f.ledger.RecordIntent(t.Context(), free, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	if err := c.ledger.RecordOutcome(t.Context(), free); err != nil {
+	if err := f.ledger.RecordOutcome(t.Context(), free); err != nil {
 		t.Fatal(err)
 	}
-	*c.now = noon.Add(time.Hour)
-	if rec := c.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
+	*f.now = noon.Add(time.Hour)
+	if rec := f.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -263,26 +263,26 @@ type blockedClient struct {
 	arrived, release chan struct{}
 }
 
-func (h blockedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	close(h.arrived)
-	<-h.release
-	return h.Client.Do(ctx, q)
+func (c blockedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
+	close(c.arrived)
+	<-c.release
+	return c.Client.Do(ctx, q)
 }
 
 // startLookup starts a lookup that stays in progress until end is called, which
 // returns its result.
 func (f fixture) startLookup(q juhe.Query, consent lookup.Consent) (end func() lookup.Record) {
 	f.t.Helper()
-	h := blockedClient{f.client(f.url), make(chan struct{}), make(chan struct{})}
-	slow := lookup.New(h, f.ledger, guard24h, func() time.Time { return *f.now })
+	client := blockedClient{f.client(f.url), make(chan struct{}), make(chan struct{})}
+	slow := lookup.New(client, f.ledger, guard24h, func() time.Time { return *f.now })
 	done := make(chan lookup.Record)
 	go func() {
 		rec, _ := slow.Do(context.Background(), q, consent)
 		done <- rec
 	}()
-	<-h.arrived
+	<-client.arrived
 	return func() lookup.Record {
-		close(h.release)
+		close(client.release)
 		return <-done
 	}
 }
@@ -351,10 +351,10 @@ func TestConsentToOneOfTwo(t *testing.T) {
 // TestLimitFirst: at the daily limit no consent is asked for.
 func TestLimitFirst(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
+	f := newFixture(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
 	q := caseQuery(t, "close")
-	c.do(q, noConsent, true)
-	if rec := c.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	f.do(q, noConsent, true)
+	if rec := f.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -377,9 +377,9 @@ func TestDailyLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.do(q, resend, true)
-	for _, c := range []fixture{a, b, a.newProcess(guard)} {
+	for _, f := range []fixture{a, b, a.newProcess(guard)} {
 		for _, consent := range []lookup.Consent{noConsent, resend, {Resend: true, Unrecorded: true}} {
-			rec := c.do(q, consent, false)
+			rec := f.do(q, consent, false)
 			if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultLimit || rec.Reply.Fault.Detail != "3" {
 				t.Errorf("%+v", rec)
 			}
@@ -408,8 +408,8 @@ func (staleLedger) Prior(context.Context, lookup.Record) (lookup.Prior, error) {
 	return lookup.Prior{}, nil
 }
 
-func (l staleLedger) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
-	l.Ledger.RecordIntent(ctx, rec, may)
+func (l staleLedger) RecordIntent(ctx context.Context, rec lookup.Record, allow func(lookup.Prior) bool) (bool, error) {
+	l.Ledger.RecordIntent(ctx, rec, allow)
 	return false, errFull
 }
 
@@ -417,50 +417,50 @@ func (l staleLedger) RecordIntent(ctx context.Context, rec lookup.Record, may fu
 // again.
 func TestRefusalBeforeLedgerError(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	before := c.do(q, noConsent, true)
-	c.Verifier = lookup.New(c.client(c.url), staleLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
-	if rec := c.do(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
+	before := f.do(q, noConsent, true)
+	f.Verifier = lookup.New(f.client(f.url), staleLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
+	if rec := f.do(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
 		t.Errorf("%+v", rec)
 	}
 }
 
-// outcomeLostLedger is a ledger that cannot record outcomes.
-type outcomeLostLedger struct{ *ledger.Ledger }
+// noOutcomeLedger is a ledger that cannot record outcomes.
+type noOutcomeLedger struct{ *ledger.Ledger }
 
-func (outcomeLostLedger) RecordOutcome(context.Context, lookup.Record) error { return errFull }
+func (noOutcomeLedger) RecordOutcome(context.Context, lookup.Record) error { return errFull }
 
 // TestNoLedger: a lookup that cannot be recorded is sent only with consent, and its
 // answer is not lost.
 func TestNoLedger(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	c.Verifier = lookup.New(c.client(c.url), fullLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
-	if _, err := c.Do(t.Context(), q, resend); !errors.Is(err, errFull) || c.server.Requests() != 0 {
-		t.Fatalf("%v, %d requests", err, c.server.Requests())
+	f.Verifier = lookup.New(f.client(f.url), fullLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
+	if _, err := f.Do(t.Context(), q, resend); !errors.Is(err, errFull) || f.server.Requests() != 0 {
+		t.Fatalf("%v, %d requests", err, f.server.Requests())
 	}
-	rec := c.do(q, lookup.Consent{Unrecorded: true}, true)
+	rec := f.do(q, lookup.Consent{Unrecorded: true}, true)
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	if _, err := c.Do(t.Context(), other, noConsent); !errors.Is(err, errFull) || c.server.Requests() != 1 {
-		t.Errorf("consent has outlived its lookup: %v, %d requests", err, c.server.Requests())
+	if _, err := f.Do(t.Context(), other, noConsent); !errors.Is(err, errFull) || f.server.Requests() != 1 {
+		t.Errorf("consent has outlived its lookup: %v, %d requests", err, f.server.Requests())
 	}
-	c = newFixture(t, guard24h)
-	c.Verifier = lookup.New(c.client(c.url), outcomeLostLedger{c.ledger}, guard24h, func() time.Time { return *c.now })
-	rec = c.do(q, noConsent, true)
+	f = newFixture(t, guard24h)
+	f.Verifier = lookup.New(f.client(f.url), noOutcomeLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
+	rec = f.do(q, noConsent, true)
 	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
 		t.Errorf("%+v", rec)
 	}
 	// For the ledger it is still in progress.
-	if again := c.do(q, noConsent, false); again.AnsweredBy() != rec.ID {
+	if again := f.do(q, noConsent, false); again.AnsweredBy() != rec.ID {
 		t.Errorf("%+v", again)
 	}
-	if elsewhere := c.newProcess(guard24h).do(q, noConsent, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
+	if elsewhere := f.newProcess(guard24h).do(q, noConsent, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
 		t.Errorf("%+v", elsewhere)
 	}
 }
@@ -471,11 +471,11 @@ type flakyLedger struct {
 	full *bool
 }
 
-func (l flakyLedger) RecordIntent(ctx context.Context, rec lookup.Record, may func(lookup.Prior) bool) (bool, error) {
+func (l flakyLedger) RecordIntent(ctx context.Context, rec lookup.Record, allow func(lookup.Prior) bool) (bool, error) {
 	if *l.full {
 		return false, errFull
 	}
-	return l.Ledger.RecordIntent(ctx, rec, may)
+	return l.Ledger.RecordIntent(ctx, rec, allow)
 }
 
 // doUnrecorded makes a lookup that the ledger cannot record.
@@ -495,41 +495,41 @@ func (f *fixture) doUnrecorded(q juhe.Query) lookup.Record {
 // run as well.
 func TestUnrecorded(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQueryV2)
-	paid := c.doUnrecorded(q)
-	*c.now = noon.Add(time.Hour)
+	paid := f.doUnrecorded(q)
+	*f.now = noon.Add(time.Hour)
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
-	rec := c.do(typed, noConsent, false)
+	rec := f.do(typed, noConsent, false)
 	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.RecordErr != nil {
 		t.Errorf("%+v", rec)
 	}
-	row := c
-	row.Verifier = c.WithRow(lookup.RowRef{Run: 1, Row: 2})
+	row := f
+	row.Verifier = f.WithRow(lookup.RowRef{Run: 1, Row: 2})
 	row.do(q, noConsent, false)
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.do(other, noConsent, true)
+	f.do(other, noConsent, true)
 	more := q
 	more.API = juhe.APIQuery // not answered by queryV2
-	c.do(more, noConsent, true)
-	if rec := c.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
+	f.do(more, noConsent, true)
+	if rec := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
 		t.Errorf("a newer one has come since: %+v", rec)
 	}
-	*c.now = noon.Add(26 * time.Hour)
-	c.do(q, noConsent, true)
+	*f.now = noon.Add(26 * time.Hour)
+	f.do(q, noConsent, true)
 }
 
 // TestUnrecordedAgain: consent sends an unrecorded lookup again, once.
 func TestUnrecordedAgain(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	paid := c.doUnrecorded(q)
-	*c.now = noon.Add(time.Hour)
-	again := c.do(q, lookup.Consent{AnsweredID: paid.ID}, true)
-	if rec := c.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
+	paid := f.doUnrecorded(q)
+	*f.now = noon.Add(time.Hour)
+	again := f.do(q, lookup.Consent{AnsweredID: paid.ID}, true)
+	if rec := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -538,38 +538,38 @@ func TestUnrecordedAgain(t *testing.T) {
 func TestUnrecordedUnsettled(t *testing.T) {
 	t.Parallel()
 	for _, slug := range []string{"close", "html-200"} {
-		c := newFixture(t, guard24h)
+		f := newFixture(t, guard24h)
 		q := caseQuery(t, slug)
-		lost := c.doUnrecorded(q)
-		*c.now = noon.Add(48 * time.Hour)
-		rec := c.do(q, noConsent, false)
+		lost := f.doUnrecorded(q)
+		*f.now = noon.Add(48 * time.Hour)
+		rec := f.do(q, noConsent, false)
 		if rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != lost.ID {
 			t.Errorf("%+v", rec)
 		}
-		c.do(q, lookup.Consent{Unrecorded: true}, false)
-		c.do(q, lookup.Consent{BlockingID: lost.ID}, true)
+		f.do(q, lookup.Consent{Unrecorded: true}, false)
+		f.do(q, lookup.Consent{BlockingID: lost.ID}, true)
 	}
 }
 
 // TestUnrecordedFree: an unrecorded lookup that was certainly free prevents nothing.
 func TestUnrecordedFree(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(253501)
-	c.doUnrecorded(q)
-	c.do(q, noConsent, true)
+	f.doUnrecorded(q)
+	f.do(q, noConsent, true)
 }
 
 // TestCancelledBeforeIntent: a lookup that is cancelled before it is sent is unsent.
 func TestCancelledBeforeIntent(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	rec, err := c.Do(ctx, juhetest.Query(juhe.APIQuery), noConsent)
-	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || c.server.Requests() != 0 {
-		t.Errorf("%+v, %v, %d requests", rec, err, c.server.Requests())
+	rec, err := f.Do(ctx, juhetest.Query(juhe.APIQuery), noConsent)
+	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || f.server.Requests() != 0 {
+		t.Errorf("%+v, %v, %d requests", rec, err, f.server.Requests())
 	}
 }
 
@@ -577,29 +577,29 @@ func TestCancelledBeforeIntent(t *testing.T) {
 // do not hide this program's own.
 func TestImportSettlesNothing(t *testing.T) {
 	t.Parallel()
-	for slug, look := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
-		c := newFixture(t, guard24h)
+	for slug, outcome := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
+		f := newFixture(t, guard24h)
 		q := juhetest.Query(juhe.APIQuery)
 		if slug != "" {
 			q = caseQuery(t, slug)
 		}
-		own := c.do(q, noConsent, true)
-		if own.Reply.Outcome != look {
-			t.Fatalf("%+v", own.Reply)
+		sent := f.do(q, noConsent, true)
+		if sent.Reply.Outcome != outcome {
+			t.Fatalf("%+v", sent.Reply)
 		}
-		verdict := c.do(juhetest.Query(juhe.APIQuery), resend, true)
+		verdict := f.do(juhetest.Query(juhe.APIQuery), resend, true)
 		var imported []lookup.Record
 		for n := range 150 {
 			rec := verdict
-			rec.Query, rec.ID = own.Query, fmt.Sprintf("imported-%d", n)
-			rec.At = own.At.Add(time.Duration(n+1) * time.Minute)
+			rec.Query, rec.ID = sent.Query, fmt.Sprintf("imported-%d", n)
+			rec.At = sent.At.Add(time.Duration(n+1) * time.Minute)
 			imported = append(imported, rec)
 		}
-		if _, err := c.ledger.Import(t.Context(), imported); err != nil {
+		if _, err := f.ledger.Import(t.Context(), imported); err != nil {
 			t.Fatal(err)
 		}
-		if rec := c.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.Imported {
-			t.Errorf("%s: %+v", look, rec)
+		if rec := f.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.Imported {
+			t.Errorf("%s: %+v", outcome, rec)
 		}
 	}
 }
@@ -608,19 +608,19 @@ func TestImportSettlesNothing(t *testing.T) {
 func TestLimitUnrecorded(t *testing.T) {
 	t.Parallel()
 	guard := lookup.Guard{DailyLimit: 2}
-	c := newFixture(t, guard)
+	f := newFixture(t, guard)
 	full := true
-	c.Verifier = lookup.New(c.client(c.url), flakyLedger{c.ledger, &full}, guard, func() time.Time { return *c.now })
+	f.Verifier = lookup.New(f.client(f.url), flakyLedger{f.ledger, &full}, guard, func() time.Time { return *f.now })
 	q := juhetest.Query(juhe.APIQuery)
-	c.do(q, lookup.Consent{Unrecorded: true}, true)
+	f.do(q, lookup.Consent{Unrecorded: true}, true)
 	full = false
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	c.do(other, noConsent, true)
+	f.do(other, noConsent, true)
 	other.Factors[juhe.Realname] = "王五"
-	if rec := c.do(other, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	if rec := f.do(other, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
-	*c.now = c.now.Add(24 * time.Hour)
-	c.do(other, noConsent, true)
+	*f.now = f.now.Add(24 * time.Hour)
+	f.do(other, noConsent, true)
 }

@@ -48,21 +48,21 @@ func TestMayBeSameService(t *testing.T) {
 		for slug, want := range map[string]juhe.FaultKind{
 			"": juhe.FaultVerdictOtherService, "close": juhe.FaultUnsettled, "html-200": juhe.FaultUnsettled, "code-99": juhe.FaultUnsettled,
 		} {
-			c := newFixture(t, guard24h)
+			f := newFixture(t, guard24h)
 			q := juhetest.Query(juhe.APIQuery)
 			if slug != "" {
 				q = caseQuery(t, slug)
 			}
-			sent := c.atService(here).do(q, noConsent, true)
-			asked := c.atService(other).do(q, noConsent, false)
+			sent := f.atService(here).do(q, noConsent, true)
+			asked := f.atService(other).do(q, noConsent, false)
 			if asked.Reply.Outcome != juhe.Unsent || asked.Reply.Fault.Kind != want || asked.Reply.Fault.Detail != here || asked.Earlier == nil || asked.Earlier.ID != sent.ID {
 				t.Errorf("%q at %s: got %+v, want %s", slug, other, asked, want)
 			}
-			_, yes := lookup.RequiredConsent(asked, nil, noConsent)
-			c.atService(other).do(q, yes, true)
+			_, consent := lookup.RequiredConsent(asked, nil, noConsent)
+			f.atService(other).do(q, consent, true)
 			if slug == "" {
-				c.atService(here).do(q, noConsent, false) // each address answers its own
-				c.atService(other).do(q, noConsent, false)
+				f.atService(here).do(q, noConsent, false) // each address answers its own
+				f.atService(other).do(q, noConsent, false)
 			}
 		}
 	}
@@ -71,9 +71,9 @@ func TestMayBeSameService(t *testing.T) {
 // TestPendingAtOtherAddress: a lookup in progress at another address needs consent.
 func TestPendingAtOtherAddress(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
-	end := c.startLookup(juhetest.Query(juhe.APIQuery), noConsent)
-	rec := c.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQuery), noConsent, false)
+	f := newFixture(t, guard24h)
+	end := f.startLookup(juhetest.Query(juhe.APIQuery), noConsent)
+	rec := f.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQuery), noConsent, false)
 	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil {
 		t.Errorf("%+v", rec)
 	}
@@ -84,13 +84,13 @@ func TestPendingAtOtherAddress(t *testing.T) {
 // it would answer.
 func TestVerdictElsewhereExpires(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
-	c.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQueryV2), noConsent, true)
-	c.atService("http://localhost").do(juhetest.Query(juhe.APIQuery), noConsent, true) // which queryV2 does not hold
-	*c.now = noon.Add(25 * time.Hour)
-	c.atService("http://127.0.0.1").do(juhetest.Query(juhe.APIQuery), noConsent, true)
-	off := c.atService("http://[::1]")
-	off.Verifier = lookup.New(addressedClient{c.client(c.url), "http://[::1]"}, c.ledger, lookup.Guard{}, func() time.Time { return *c.now })
+	f := newFixture(t, guard24h)
+	f.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQueryV2), noConsent, true)
+	f.atService("http://localhost").do(juhetest.Query(juhe.APIQuery), noConsent, true) // which queryV2 does not hold
+	*f.now = noon.Add(25 * time.Hour)
+	f.atService("http://127.0.0.1").do(juhetest.Query(juhe.APIQuery), noConsent, true)
+	off := f.atService("http://[::1]")
+	off.Verifier = lookup.New(addressedClient{f.client(f.url), "http://[::1]"}, f.ledger, lookup.Guard{}, func() time.Time { return *f.now })
 	off.do(juhetest.Query(juhe.APIQuery), noConsent, true)
 }
 
@@ -111,23 +111,23 @@ func (f fixture) importCopies(rec lookup.Record, count int) (recs []lookup.Recor
 // answer or need consent first.
 func TestImportsHideNothing(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	own := c.do(q, noConsent, true)
-	lost := own
+	sent := f.do(q, noConsent, true)
+	lost := sent
 	lost.Reply = juhe.Reply{Outcome: juhe.Lost, Billable: juhe.BillableUnknown}
-	c.importCopies(lost, 150)
-	if rec := c.do(q, noConsent, false); rec.AnsweredBy() != own.ID {
-		t.Errorf("got %+v, want an answer by %s", rec, own.ID)
+	f.importCopies(lost, 150)
+	if rec := f.do(q, noConsent, false); rec.AnsweredBy() != sent.ID {
+		t.Errorf("got %+v, want an answer by %s", rec, sent.ID)
 	}
 	more := q
 	more.API = juhe.APIQueryV2
 	for n := range 120 { // nor do own lookups of another endpoint
-		*c.now = noon.Add(time.Duration(n) * time.Second)
-		c.do(more, resend, true)
+		*f.now = noon.Add(time.Duration(n) * time.Second)
+		f.do(more, resend, true)
 	}
-	if rec := c.do(q, noConsent, false); rec.AnsweredBy() != own.ID {
-		t.Errorf("got %+v, want an answer by %s", rec, own.ID)
+	if rec := f.do(q, noConsent, false); rec.AnsweredBy() != sent.ID {
+		t.Errorf("got %+v, want an answer by %s", rec, sent.ID)
 	}
 }
 
@@ -135,10 +135,10 @@ func TestImportsHideNothing(t *testing.T) {
 // consent.
 func TestImportedBackup(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	restored := newFixture(t, guard24h)
 	for _, q := range []juhe.Query{juhetest.Query(juhe.APIQuery), caseQuery(t, "close"), {API: juhe.APIQuery, Factors: mockserver.Companies()[1].Factors(juhe.APIQuery)}} {
-		sent := c.do(q, noConsent, true)
+		sent := f.do(q, noConsent, true)
 		sent.Service = restored.url
 		if _, err := restored.ledger.Import(t.Context(), []lookup.Record{sent}); err != nil {
 			t.Fatal(err)
@@ -148,8 +148,8 @@ func TestImportedBackup(t *testing.T) {
 		if rec.Reply.Outcome != juhe.Unsent || rec.Earlier == nil || rec.Earlier.ID != sent.ID {
 			t.Errorf("%+v", rec)
 		}
-		_, yes := lookup.RequiredConsent(rec, nil, noConsent)
-		restored.do(q, yes, true)
+		_, consent := lookup.RequiredConsent(rec, nil, noConsent)
+		restored.do(q, consent, true)
 	}
 }
 
@@ -157,13 +157,13 @@ func TestImportedBackup(t *testing.T) {
 // answer.
 func TestPayAgainOnce(t *testing.T) {
 	t.Parallel()
-	c := newFixture(t, guard24h)
+	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
-	sent := c.atService("https://apis.juhe.cn").do(q, noConsent, true)
-	*c.now = noon.Add(time.Minute)
-	own := c.do(q, lookup.Consent{BlockingID: sent.ID}, true)
-	_, _, yes := lookup.ResendConsent(own)
-	c.do(q, yes, true)
+	sent := f.atService("https://apis.juhe.cn").do(q, noConsent, true)
+	*f.now = noon.Add(time.Minute)
+	again := f.do(q, lookup.Consent{BlockingID: sent.ID}, true)
+	_, _, consent := lookup.ResendConsent(again)
+	f.do(q, consent, true)
 }
 
 // TestFreeIsNotCounted: a refusal that is certainly free does not count for the daily
@@ -171,21 +171,21 @@ func TestPayAgainOnce(t *testing.T) {
 func TestFreeIsNotCounted(t *testing.T) {
 	t.Parallel()
 	guard := lookup.Guard{DailyLimit: 2}
-	c := newFixture(t, guard)
+	f := newFixture(t, guard)
 	for code, free := range map[int]bool{253501: true, 10011: true, 10012: true, 10001: true, 10020: true, 253506: false} {
-		before, err := c.ledger.SentToday(t.Context())
+		before, err := f.ledger.SentToday(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		q := juhetest.Query(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
-		c.do(q, resend, true)
-		if after, err := c.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
+		f.do(q, resend, true)
+		if after, err := f.ledger.SentToday(t.Context()); err != nil || after-before != map[bool]int{true: 0, false: 1}[free] {
 			t.Errorf("%d: %d counted before, %d after, %v", code, before, after, err)
 		}
 	}
-	c.do(juhetest.Query(juhe.APIQuery), noConsent, true)
-	if rec := c.do(juhetest.Query(juhe.APIQueryV2), resend, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
+	f.do(juhetest.Query(juhe.APIQuery), noConsent, true)
+	if rec := f.do(juhetest.Query(juhe.APIQueryV2), resend, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
 		t.Errorf("%+v", rec)
 	}
 }
@@ -199,16 +199,16 @@ func TestSameNames(t *testing.T) {
 		"가나 다라":             {"\u1100\u1161\u1102\u1161 \u1103\u1161\u1105\u1161"},
 	} {
 		for _, other := range others {
-			c := newFixture(t, guard24h)
+			f := newFixture(t, guard24h)
 			q := juhetest.Query(juhe.APIQuery)
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = name+" Trading", name
-			paid := c.do(q, noConsent, true)
+			paid := f.do(q, noConsent, true)
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = other+"  Trading", other
-			if rec := c.newProcess(guard24h).do(q, noConsent, false); rec.AnsweredBy() != paid.ID {
+			if rec := f.newProcess(guard24h).do(q, noConsent, false); rec.AnsweredBy() != paid.ID {
 				t.Errorf("%+q: %+v", other, rec)
 			}
 			q.Factors[juhe.Realname] = "J" + other
-			c.do(q, noConsent, true)
+			f.do(q, noConsent, true)
 		}
 	}
 }

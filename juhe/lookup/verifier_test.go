@@ -35,11 +35,11 @@ func newTestLedger(t *testing.T) *ledger.Ledger {
 // TestDo: a query is normalised, sent once and recorded as sent.
 func TestDo(t *testing.T) {
 	t.Parallel()
-	s, d := newTestVerifier(t, juhetest.Secret(mockserver.Key))
+	s, v := newTestVerifier(t, juhetest.Secret(mockserver.Key))
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
-	rec, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
+	rec, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
 	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
 		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
 	}
@@ -65,18 +65,18 @@ func TestDoInvalid(t *testing.T) {
 			"": "empty", " \u200b\t": "empty", "\xff": "utf8", " NULL": "placeholder", `\N`: "placeholder", "暂无": "placeholder", "-": "placeholder", "0": "placeholder",
 			"1***************2X": "masked",
 		} {
-			s, d := newTestVerifier(t, juhetest.Secret(mockserver.Key))
+			s, v := newTestVerifier(t, juhetest.Secret(mockserver.Key))
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			factors[f] = value
-			_, err := d.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
+			_, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
 			var input *lookup.InputError
 			if !errors.As(err, &input) || input.Factor != f || input.Problem != problem || s.Requests() != 0 {
 				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
 			}
 		}
 	}
-	s, d := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
-	_, err := d.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
+	s, v := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
+	_, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
 	if !errors.Is(err, none) || s.Requests() != 0 {
 		t.Errorf("%v, %d requests", err, s.Requests())
 	}
@@ -166,10 +166,10 @@ func TestIDs(t *testing.T) {
 	_, url := juhetest.NewMockServer(t)
 	c := juhetest.NewClient(t, juhetest.ClientOptions(url))
 	now := noon
-	d := lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
+	v := lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := d.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
+		rec, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,9 +8,9 @@ import (
 	"fourfactor/ui/form"
 )
 
-// TestSuggest: company, company ID and person are completed from earlier lookups. A
+// TestCompletion: company, company ID and person are completed from earlier lookups. A
 // person is masked and audited, and a suggestion is not sent.
-func TestSuggest(t *testing.T) {
+func TestCompletion(t *testing.T) {
 	t.Parallel()
 	s, l, recs := newFormWithHistory(t, 1, 0)
 	c := recs[1].Query.Factors // 北京晨星虚构科技有限公司, 张三
@@ -33,9 +33,9 @@ func TestSuggest(t *testing.T) {
 	s.AssertHides(c[juhe.Idcard])
 }
 
-// TestNoSuggestion: there is no suggestion without an earlier lookup or in the middle
+// TestNoCompletion: there is no suggestion without an earlier lookup or in the middle
 // of a text.
-func TestNoSuggestion(t *testing.T) {
+func TestNoCompletion(t *testing.T) {
 	t.Parallel()
 	s, _, _ := newFormWithHistory(t, 0)
 	s.runUntilShown("北京[晨星虚构科技有限公司]", s.write("北京"))

@@ -69,8 +69,8 @@ func TestPasteRow(t *testing.T) {
 			}
 			before := s.Shown()
 			want := firstCompany().Factors(api)
-			said := s.fieldNames(s.words.Paste.Filled, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard) + s.undoHint()
-			s.assertStatus(s.paste("7\t"+pastedRow(want)+"\t13800138000\r\n"), widget.Note, said)
+			report := s.fieldNames(s.words.Paste.Filled, juhe.Entname, juhe.Entmark, juhe.Realname, juhe.Idcard) + s.undoHint()
+			s.assertStatus(s.paste("7\t"+pastedRow(want)+"\t13800138000\r\n"), widget.Note, report)
 			s.assertFactors(want)
 			if x, y, _ := s.Caret(); y != 6 || x < widget.Width(want[juhe.Idcard]) {
 				t.Errorf("the caret is at %d, %d", x, y)
@@ -265,8 +265,8 @@ func TestTextBurst(t *testing.T) {
 	for _, key := range []string{"f5", "ctrl+s"} {
 		s := newTestForm(t, withFactorsOf(firstCompany()))
 		s.Update(widget.MaybePastedMsg{})
-		if said := uitest.Await[widget.StatusMsg](t, s.press(key)); said.Severity != widget.Warn || s.InProgress() {
-			t.Errorf("%s: %v", key, said)
+		if status := uitest.Await[widget.StatusMsg](t, s.press(key)); status.Severity != widget.Warn || s.InProgress() {
+			t.Errorf("%s: %v", key, status)
 		}
 		if s.press(key); !s.InProgress() {
 			t.Errorf("%s does not send", key)
@@ -288,10 +288,10 @@ func TestPasteReportHasNoValues(t *testing.T) {
 	c := firstCompany()
 	for _, cells := range [][]string{{c.Entname, c.Entmark, c.Realname, c.Idcard}, {c.Realname, "李四", "1.10105E+17"}} {
 		s := newTestForm(t)
-		said := uitest.Await[widget.StatusMsg](t, s.paste(strings.Join(cells, "\t"))).Text
+		report := uitest.Await[widget.StatusMsg](t, s.paste(strings.Join(cells, "\t"))).Text
 		for _, cell := range cells {
-			if strings.Contains(said, cell) {
-				t.Errorf("%q tells %q", said, cell)
+			if strings.Contains(report, cell) {
+				t.Errorf("%q tells %q", report, cell)
 			}
 		}
 	}

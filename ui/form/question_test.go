@@ -71,8 +71,8 @@ func TestQuestion(t *testing.T) {
 func TestQuestionHistoryLost(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withSteppingClock(time.Second), withFactorsOf(firstCompany()))
-	aside := s.Options.Ledger.(*ledger.Ledger).Path + ".damaged-" + time.Now().UTC().Format("20060102-150405")
-	if err := os.WriteFile(aside, nil, 0o600); err != nil {
+	damaged := s.Options.Ledger.(*ledger.Ledger).Path + ".damaged-" + time.Now().UTC().Format("20060102-150405")
+	if err := os.WriteFile(damaged, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s.runUntilShown("*.damaged-*", s.press("f5"))
@@ -240,9 +240,9 @@ func TestTypingNextQueryQuestion(t *testing.T) {
 	s := newLostForm(t)
 	sent := s.press("f5")
 	s.write("二")
-	said := uitest.Await[widget.StatusMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent)))
-	if said.Severity != widget.Warn || !s.Typing() {
-		t.Errorf("%+v, typing %t", said, s.Typing())
+	status := uitest.Await[widget.StatusMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent)))
+	if status.Severity != widget.Warn || !s.Typing() {
+		t.Errorf("%+v, typing %t", status, s.Typing())
 	}
 }
 

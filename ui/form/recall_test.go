@@ -46,13 +46,13 @@ func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledg
 // first.
 func auditedFills(t *testing.T, l *ledger.Ledger) (ids []string) {
 	t.Helper()
-	trail, err := l.AuditLog(t.Context(), 0)
+	log, err := l.AuditLog(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range trail {
-		if line.Action == lookup.AuditFill {
-			ids = append(ids, line.ID)
+	for _, event := range log {
+		if event.Action == lookup.AuditFill {
+			ids = append(ids, event.ID)
 		}
 	}
 	return ids
@@ -141,9 +141,9 @@ func TestAuditFails(t *testing.T) {
 	s, l, recs := newFormWithHistory(t, 0)
 	s.Options.Ledger = failingAudit{l}
 	s.write("正在输入")
-	why := fmt.Sprintf(s.words.Form.NotFilled, lookup.ErrorText(s.words, errReadOnly))
-	s.runUntilStatus(why, s.press("ctrl+p"))
-	s.runUntilStatus(why, s.Recall(recs[0]))
+	notFilled := fmt.Sprintf(s.words.Form.NotFilled, lookup.ErrorText(s.words, errReadOnly))
+	s.runUntilStatus(notFilled, s.press("ctrl+p"))
+	s.runUntilStatus(notFilled, s.Recall(recs[0]))
 	s.AssertShows("正在输入")
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard], recs[0].Query.Factors[juhe.Realname])
 }

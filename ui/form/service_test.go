@@ -58,8 +58,8 @@ func TestNoKey(t *testing.T) {
 	s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.NoKey = true })
 	s.assertStatus(s.Init(), widget.Warn, s.words.Form.NoKey)
 	s = newTestForm(t)
-	if said := s.Update(s.Init()()); said != nil {
-		t.Errorf("a form with a key says %v", said())
+	if notice := s.Update(s.Init()()); notice != nil {
+		t.Errorf("a form with a key says %v", notice())
 	}
 	s.assertToday("今天已发送 0")
 }

@@ -77,15 +77,15 @@ func TestUndoRecallSteps(t *testing.T) {
 	recalled := func(n int) string {
 		return fmt.Sprintf(s.words.Form.FilledFrom, recs[n].At.Local().Format("2006-01-02\u00a015:04:05"))
 	}
-	walk := func() {
+	recallTwice := func() {
 		s.runUntilStatus(recalled(1), s.press("ctrl+p"))
 		s.runUntilStatus(recalled(0), s.press("ctrl+p"))
 	}
-	walk()
+	recallTwice()
 	s.press("ctrl+z")
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 	s.assertStatus(s.press("ctrl+n"), widget.Note, s.words.Form.NoLater)
-	walk()
+	recallTwice()
 	s.write("改")
 	s.runUntilStatus(recalled(1), s.press("ctrl+n"))
 	s.press("ctrl+z")
@@ -94,7 +94,7 @@ func TestUndoRecallSteps(t *testing.T) {
 	s.assertFactors(changed)
 	s.press("ctrl+z")
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
-	walk()
+	recallTwice()
 	s.runUntilStatus(recalled(1), s.press("ctrl+n"))
 	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
@@ -146,8 +146,8 @@ func TestUndoPendingFill(t *testing.T) {
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 
 	s.Options.Ledger = failingAudit{l}
-	why := fmt.Sprintf(s.words.Form.NotFilled, s.words.Ledger(string(errReadOnly.Problem), errReadOnly.Path, "", ""))
-	s.runUntilStatus(why, s.Recall(recs[0]))
+	notFilled := fmt.Sprintf(s.words.Form.NotFilled, s.words.Ledger(string(errReadOnly.Problem), errReadOnly.Path, "", ""))
+	s.runUntilStatus(notFilled, s.Recall(recs[0]))
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 }
@@ -171,13 +171,13 @@ func TestUndoQuestion(t *testing.T) {
 // TestUndoLifetime: changes can be undone for ten minutes.
 func TestUndoLifetime(t *testing.T) {
 	t.Parallel()
-	want := firstCompany().Factors(juhe.APIQuery)
-	for wait, stands := range map[time.Duration]juhe.Factors{10*time.Minute - time.Second: want, 10 * time.Minute: {}} {
+	factors := firstCompany().Factors(juhe.APIQuery)
+	for wait, restored := range map[time.Duration]juhe.Factors{10*time.Minute - time.Second: factors, 10 * time.Minute: {}} {
 		at := time.Now()
 		s := newTestForm(t, withFactorsOf(firstCompany()), func(o *form.Options, _ *juhe.Options) { o.Now = func() time.Time { return at } })
 		s.press("ctrl+l")
 		at = at.Add(wait)
 		s.press("ctrl+z")
-		s.assertFactors(stands)
+		s.assertFactors(restored)
 	}
 }
