@@ -119,7 +119,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 			return err
 		}
 	}
-	return r.setColumns(columns, problems)
+	return r.SetColumns(columns)
 }
 
 // readHeader reads the header and the first rows.
@@ -160,16 +160,12 @@ func (r *Run) readHeader(ctx context.Context) error {
 
 // SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
 func (r *Run) SetColumns(columns sheet.Mapping) error {
-	return r.setColumns(columns, [juhe.NumFactors]sheet.MatchProblem{})
-}
-
-func (r *Run) setColumns(columns sheet.Mapping, problems [juhe.NumFactors]sheet.MatchProblem) error {
 	r.record.Columns = columns
 	var missing, ambiguous []string
 	for f := range juhe.NumFactors {
 		switch {
 		case columns[f] >= 0 && columns[f] < sheet.MaxColumns:
-		case problems[f] == sheet.MatchAmbiguous:
+		case r.columnProblems[f] == sheet.MatchAmbiguous:
 			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())

@@ -23,8 +23,8 @@ func (r *Run) waitForPending(ctx context.Context) error {
 	if !pending {
 		return nil
 	}
-	timeout := time.NewTimer(r.runner.pendingTimeout)
-	defer timeout.Stop()
+	wait, cancel := context.WithTimeout(ctx, r.runner.pendingTimeout)
+	defer cancel()
 	tick := time.NewTicker(pendingInterval)
 	defer tick.Stop()
 	for {
@@ -34,11 +34,9 @@ func (r *Run) waitForPending(ctx context.Context) error {
 		}
 		select {
 		case <-tick.C:
-		case <-timeout.C:
-			return nil
 		case <-r.stopping:
 			return nil
-		case <-ctx.Done():
+		case <-wait.Done():
 			return nil
 		}
 	}

@@ -54,28 +54,21 @@ func (t *table) add(ctx context.Context, row inputRow) (err error) {
 		l.held = row.warningsToConfirm()
 	}
 	l.cells = t.inputCells(row)
+	first, ok := t.firstRows[newFactorsKey(l.factors)]
 	switch {
-	case l.fault.Problem != "":
-		if l.row, l.known, err = t.runRows.find(ctx, row.number); err != nil {
-			return err
-		}
-		if hasOutcome(l.row, l.known) { // an older version sent it
-			l.fault = Fault{}
-		}
+	case l.fault.Problem != "", ok && int(first) == row.number:
+		l.row, l.known, err = t.runRows.find(ctx, row.number)
+	case ok:
+		l.duplicateOf = int(first)
+		l.row, l.known, err = t.findRow(ctx, l.duplicateOf)
 	default:
-		first, ok := t.firstRows[newFactorsKey(l.factors)]
-		switch {
-		case !ok:
-			return &Error{Problem: ProblemChanged, Path: t.record.InputPath}
-		case int(first) == row.number:
-			l.row, l.known, err = t.runRows.find(ctx, row.number)
-		default:
-			l.duplicateOf = int(first)
-			l.row, l.known, err = t.findRow(ctx, l.duplicateOf)
-		}
-		if err != nil {
-			return err
-		}
+		err = &Error{Problem: ProblemChanged, Path: t.record.InputPath}
+	}
+	if err != nil {
+		return err
+	}
+	if hasOutcome(l.row, l.known) { // an older version sent it, whatever the fault is now
+		l.fault = Fault{}
 	}
 	t.group = append(t.group, l)
 	if len(t.group) == groupSize {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,12 +51,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 
 // runRow is a run as a row: number, time, file, rows, state, outcomes.
 func (a *App) runRow(sum batch.Summary) []string {
-	run, counts := sum.Run, ""
-	for _, o := range juhe.Outcomes() {
-		if n := sum.ByOutcome[o]; n > 0 {
-			counts += fmt.Sprintf("%s %d%s", outcomeLabel(a.words, o), n, columnGap)
-		}
-	}
+	run, counts := sum.Run, strings.Join(outcomeCounts(a.words, sum.ByOutcome, true), columnGap)
 	return []string{
 		run.ID.String(), run.StartedAt.Format(time.DateTime), a.inputName(filepath.Base(run.InputPath), run.InputPath),
 		fmt.Sprintf(a.words.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,

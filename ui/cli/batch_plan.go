@@ -202,11 +202,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
 	}
 	if others := t.run.OtherSheets(); len(others) > 0 {
-		named := make([]string, len(others))
-		for i, name := range others {
-			named[i] = juhe.Sanitize(name)
-		}
-		note(fmt.Sprintf(w.OtherSheets, juhe.Sanitize(kept.Sheet), strings.Join(named, "”“")))
+		note(juhe.Sanitize(fmt.Sprintf(w.OtherSheets, kept.Sheet, strings.Join(others, "”“"))))
 	}
 	if t.run.Input().IsSheetHidden() {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))

@@ -61,25 +61,25 @@ func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 			parts = append(parts, fmt.Sprintf(t.Remaining, formatClock(p.Remaining)))
 		}
 	}
-	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p, true)...)
+	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p.ByOutcome, true)...)
 	if ansi.StringWidth(strings.Join(named, columnGap)) <= width {
 		return strings.Join(named, columnGap)
 	}
-	return joinFitting(width, append(parts, outcomeCounts(w, p, false)...)...)
+	return joinFitting(width, append(parts, outcomeCounts(w, p.ByOutcome, false)...)...)
 }
 
 // outcomeCounts lists the rows by outcome, without zeros.
-func outcomeCounts(w *i18n.Messages, p batch.Progress, named bool) (counts []string) {
+func outcomeCounts(w *i18n.Messages, rows map[juhe.Outcome]int, named bool) (counts []string) {
 	marks, _ := i18n.Marks(false)
 	for _, o := range juhe.Outcomes() {
-		if p.ByOutcome[o] == 0 {
+		if rows[o] == 0 {
 			continue
 		}
 		name := ""
 		if named {
 			name = w.Outcomes[string(o)] + " "
 		}
-		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, p.ByOutcome[o]))
+		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, rows[o]))
 	}
 	return counts
 }
