@@ -46,8 +46,8 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// TestDamagedStays expects calls that only read to leave a damaged database where it is.
-func TestDamagedStays(t *testing.T) {
+// TestReadingKeepsDamaged expects calls that only read to leave a damaged database where it is.
+func TestReadingKeepsDamaged(t *testing.T) {
 	t.Parallel()
 	o := newClosedLedger(t)
 	garbage := []byte("this was a ledger")
@@ -144,9 +144,9 @@ func TestIncomplete(t *testing.T) {
 	}
 }
 
-// TestDamagedInside damages one page after another. Verify finds it. A lookup that meets
+// TestDamagedPages damages one page after another. Verify finds it. A lookup that meets
 // it moves the database aside, and the next process creates a new one.
-func TestDamagedInside(t *testing.T) {
+func TestDamagedPages(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)

@@ -11,7 +11,7 @@ import (
 // searchDamaged searches a database with damaged pages. It reads the lookups one by one and
 // counts those that cannot be read.
 func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
-	w := searchWindow(s)
+	w := newWindow(s)
 	keys, err := c.keysInWindow(w)
 	if err != nil {
 		return page, err
@@ -39,7 +39,7 @@ func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
 
 // keysInWindow returns the keys in a window, newest first. It reads them from an index,
 // because a scan of the table stops at a damaged page.
-func (c *conn) keysInWindow(w keyWindow) (keys []int64, err error) {
+func (c *conn) keysInWindow(w window) (keys []int64, err error) {
 	for _, index := range []string{"lookup_outcome", "lookup_same"} {
 		keys = nil
 		err = c.query(func(s *sqlite3.Stmt) bool {

@@ -280,7 +280,7 @@ func TestUnrecordedOutcomeAnswers(t *testing.T) {
 	d.fill(-1)
 	prior := mustPrior(t, l, rec)
 	check(t, "pending", prior.Pending != nil, false)
-	check(t, "outcome", onlyConcluded(t, prior).Reply.Outcome, juhe.Match)
+	check(t, "outcome", mustOneConcluded(t, prior).Reply.Outcome, juhe.Match)
 }
 
 // TestUnrecordedOutcomesTogether expects outcomes that a full disk did not take to be

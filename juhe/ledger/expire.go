@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Expiry is the result of PurgeExpired.
-type Expiry struct {
+// PurgeResult is the result of PurgeExpired.
+type PurgeResult struct {
 	Deleted int
 	// Postponed means that expired lookups were kept because the clock may be wrong. Purge
 	// deletes them.
@@ -29,7 +29,7 @@ const (
 
 // PurgeExpired purges the lookups older than Options.Retention, by the clock and by the
 // days on which lookups were sent. It does nothing if Retention is 0.
-func (l *Ledger) PurgeExpired(ctx context.Context) (e Expiry, err error) {
+func (l *Ledger) PurgeExpired(ctx context.Context) (e PurgeResult, err error) {
 	if l.Retention <= 0 {
 		return e, nil
 	}

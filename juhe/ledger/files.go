@@ -116,14 +116,14 @@ func (f dbFiles) withLock(ctx context.Context, do func() error) error {
 		return err
 	}
 	defer file.Close() // releases the lock
-	if err := lockFile(ctx, file); err != nil {
+	if err := waitForLock(ctx, file); err != nil {
 		return err
 	}
 	return do()
 }
 
-// lockFile takes an exclusive lock on file. It waits for at most busyTimeout.
-func lockFile(ctx context.Context, file *os.File) error {
+// waitForLock takes an exclusive lock on file. It waits for at most busyTimeout.
+func waitForLock(ctx context.Context, file *os.File) error {
 	const pause = 5 * time.Millisecond
 	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()

@@ -22,7 +22,7 @@ const longGramLen = 4
 func eachGram(text string, short bool, add func(string)) {
 	var starts [longGramLen]int // the offsets of the last characters
 	n, run := 0, 0              // characters so far; letters and digits in a row
-	before := ' '
+	previous := ' '
 	for i, r := range text {
 		starts[n%longGramLen] = i
 		n++
@@ -33,10 +33,10 @@ func eachGram(text string, short bool, add func(string)) {
 		if run >= longGramLen {
 			add(text[starts[n%longGramLen]:end])
 		}
-		if short && r != ' ' && before != ' ' && !(isDigit(r) && isDigit(before)) {
+		if short && r != ' ' && previous != ' ' && !(isDigit(r) && isDigit(previous)) {
 			add(text[starts[(n+longGramLen-2)%longGramLen]:end])
 		}
-		before = r
+		previous = r
 	}
 }
 
@@ -94,8 +94,8 @@ func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 	for _, value := range r.Query.Factors {
 		texts = append(texts, fold(value))
 	}
-	short, companyPinyin, _ := strings.Cut(r.pinyin, pinyinSeparator)
-	return append(texts, fold(r.Reply.Orderid), short), companyPinyin
+	personPinyin, companyPinyin, _ := strings.Cut(r.pinyin, pinyinSeparator)
+	return append(texts, fold(r.Reply.Orderid), personPinyin), companyPinyin
 }
 
 // tokens returns the distinct tokens of a lookup, separated by blanks.

@@ -21,28 +21,28 @@ type groupChange struct {
 // when groupCommit returns nil. do may run more than once; only its last run has an
 // effect.
 func (l *Ledger) groupCommit(ctx context.Context, do func(*conn) error) error {
-	c := &groupChange{ctx: ctx, do: do, done: make(chan struct{})}
+	change := &groupChange{ctx: ctx, do: do, done: make(chan struct{})}
 	l.mu.Lock()
-	l.queue = append(l.queue, c)
+	l.queue = append(l.queue, change)
 	l.mu.Unlock()
 	select {
-	case <-c.done:
+	case <-change.done:
 	case l.commitSem <- struct{}{}:
-		l.commitLoop(c)
+		l.commitLoop(change)
 	case <-ctx.Done():
-		if l.withdraw(c) {
+		if l.dequeue(change) {
 			return ctx.Err()
 		}
-		<-c.done
+		<-change.done
 	}
-	return c.err
+	return change.err
 }
 
-// withdraw removes a change from the queue and reports whether it was there.
-func (l *Ledger) withdraw(c *groupChange) bool {
+// dequeue removes a change from the queue and reports whether it was there.
+func (l *Ledger) dequeue(change *groupChange) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i := slices.Index(l.queue, c)
+	i := slices.Index(l.queue, change)
 	if i >= 0 {
 		l.queue = slices.Delete(l.queue, i, i+1)
 	}
@@ -66,9 +66,9 @@ func (l *Ledger) commitLoop(change *groupChange) {
 	}
 }
 
-func (c *groupChange) isDone() bool {
+func (g *groupChange) isDone() bool {
 	select {
-	case <-c.done:
+	case <-g.done:
 		return true
 	default:
 		return false
@@ -106,8 +106,8 @@ func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 	}
 	changeFailed := false // otherwise an error comes from the transaction
 	err := l.write(ctx, func(conn *conn) (err error) {
-		for _, c := range group {
-			if err := c.do(conn); err != nil {
+		for _, change := range group {
+			if err := change.do(conn); err != nil {
 				changeFailed = true
 				return err
 			}
@@ -116,14 +116,14 @@ func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 		return err
 	})
 	if changeFailed && len(group) > 1 {
-		for _, c := range group {
-			unindexed = l.commitGroup([]*groupChange{c})
+		for _, change := range group {
+			unindexed = l.commitGroup([]*groupChange{change})
 		}
 		return unindexed
 	}
-	for _, c := range group {
-		c.err = err
-		close(c.done)
+	for _, change := range group {
+		change.err = err
+		close(change.done)
 	}
 	return unindexed
 }

@@ -13,8 +13,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Summary is the result of Inspect.
-type Summary struct {
+// InspectResult is the result of Inspect.
+type InspectResult struct {
 	Exists  bool // if false, the other fields are zero
 	Lookups int  // concluded
 	Pending int
@@ -26,8 +26,8 @@ type Summary struct {
 // migrate the schema, record pending lookups as lost or move a damaged database. The
 // error says why the ledger cannot be opened or written, or reports damage in what
 // Inspect reads. [Ledger.Verify] reads the whole database.
-func (l *Ledger) Inspect(ctx context.Context) (Summary, error) {
-	var sum Summary
+func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
+	var sum InspectResult
 	if l.Path == "" {
 		return sum, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
 	}
@@ -69,7 +69,7 @@ func (l *Ledger) checkKeyFile(ctx context.Context) error {
 // readSummary fills sum from the database. Even to read, SQLite creates a write-ahead log
 // and leaves it behind, unless the database is opened as immutable. So readSummary does
 // that if there is no log. It tries again if another process creates one meanwhile.
-func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) error {
+func (l *Ledger) readSummary(ctx context.Context, key string, sum *InspectResult) error {
 	immutable := !l.files.hasWAL()
 	params := ""
 	if immutable {
@@ -86,7 +86,7 @@ func (l *Ledger) readSummary(ctx context.Context, key string, sum *Summary) erro
 }
 
 // connectAndReadSummary fills sum. It connects with the URI parameters params.
-func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, sum *Summary) error {
+func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, sum *InspectResult) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, 
 	return c.readSummary(sum)
 }
 
-func (c *conn) readSummary(sum *Summary) error {
+func (c *conn) readSummary(sum *InspectResult) error {
 	lookups, err := c.queryInt("SELECT count(*) FROM lookup")
 	if err != nil {
 		return err

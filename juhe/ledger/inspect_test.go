@@ -59,7 +59,7 @@ func TestInspect(t *testing.T) {
 		o := options(dir)
 		o.Encryption = encryption
 		assertUnchanged(t, dir, func() {
-			if sum, err := ledger.New(o).Inspect(t.Context()); err != nil || sum != (ledger.Summary{}) {
+			if sum, err := ledger.New(o).Inspect(t.Context()); err != nil || sum != (ledger.InspectResult{}) {
 				t.Errorf("got %+v, %v", sum, err)
 			}
 		})
@@ -82,7 +82,7 @@ func TestInspect(t *testing.T) {
 				t.Errorf("%s: got size %d, want at least 4096", when, sum.Size)
 			}
 			sum.Size, sum.Newest = 0, sum.Newest.UTC()
-			check(t, when, sum, ledger.Summary{Exists: true, Lookups: 2, Pending: 1, Newest: newRecord(2, juhe.Match).At})
+			check(t, when, sum, ledger.InspectResult{Exists: true, Lookups: 2, Pending: 1, Newest: newRecord(2, juhe.Match).At})
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}

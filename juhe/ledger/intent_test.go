@@ -37,8 +37,8 @@ func testIntentThenOutcome(t *testing.T, open openFunc) {
 	}
 	prior = mustPrior(t, b, rec)
 	check(t, "pending", prior.Pending != nil, false)
-	check(t, "outcome", onlyConcluded(t, prior).Reply.Outcome, juhe.Match)
-	check(t, "raw answer", onlyConcluded(t, prior).Reply.Raw, rec.Reply.Raw)
+	check(t, "outcome", mustOneConcluded(t, prior).Reply.Outcome, juhe.Match)
+	check(t, "raw answer", mustOneConcluded(t, prior).Reply.Raw, rec.Reply.Raw)
 	check(t, "sent today", prior.SentToday, 1)
 	address, service, person, tomorrow := rec, rec, rec, rec
 	address.Service = "http://127.0.0.1:1"
@@ -96,7 +96,7 @@ func testDeadProcess(t *testing.T, open openFunc) {
 	c := open(t)
 	prior := mustPrior(t, c, rec)
 	check(t, "pending", prior.Pending != nil, false)
-	lost := onlyConcluded(t, prior)
+	lost := mustOneConcluded(t, prior)
 	if !slices.EqualFunc(lost.Warnings, rec.Warnings, func(a, b ident.Warning) bool { return a.Rule == b.Rule && a.Factor == b.Factor && a.Kind == b.Kind }) {
 		t.Errorf("got warnings %+v, want %+v", lost.Warnings, rec.Warnings)
 	}

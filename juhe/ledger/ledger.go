@@ -56,16 +56,16 @@ type Ledger struct {
 	keyMu     sync.Mutex
 	cachedKey string // returned by KeyCommand
 
-	mu         sync.Mutex
-	closed     bool
-	fatalErr   error           // fails every further call
-	openedFile os.FileInfo     // the database when it was last opened; nil if it was missing
-	readOnly   error           // why the database can only be read; nil if it can be written
-	unrecorded []lookup.Record // outcomes that could not be written
-	queue      []*groupChange  // waits for groupCommit
-	commitSem  chan struct{}   // held by the goroutine that commits the queue
-	indexing   bool            // a goroutine is updating the index
-	background sync.WaitGroup  // goroutines that Close waits for
+	mu            sync.Mutex
+	closed        bool
+	fatalErr      error           // fails every further call
+	openedFile    os.FileInfo     // the database when it was last opened; nil if it was missing
+	readOnlyCause error           // why the database can only be read; nil if it can be written
+	unrecorded    []lookup.Record // outcomes that could not be written
+	queue         []*groupChange  // waits for groupCommit
+	commitSem     chan struct{}   // held by the goroutine that commits the queue
+	indexing      bool            // a goroutine is updating the index
+	background    sync.WaitGroup  // goroutines that Close waits for
 
 	lookupCount, savedCount int64     // see saveCount
 	countSavedAt            time.Time // when savedCount was written
@@ -256,7 +256,7 @@ func (l *Ledger) reopenIfReadOnly(ctx context.Context) error {
 	return l.withWriter(ctx, func(c *conn) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.readOnly, l.writer.conn = nil, nil
+		l.readOnlyCause, l.writer.conn = nil, nil
 		c.closeWithoutCheckpoint()
 		return nil
 	})
@@ -272,7 +272,7 @@ func (l *Ledger) isClosed() bool {
 func (l *Ledger) readOnlyErr() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.readOnly
+	return l.readOnlyCause
 }
 
 // wrapErr returns err as a *lookup.LedgerError, or the error of ctx.

@@ -18,10 +18,10 @@ import (
 // Its name is that of the database, one of these suffixes and the time in UTC. The marker
 // of a damaged database is that database; the others are empty.
 const (
-	damagedMarker = ".damaged-"
-	missingMarker = ".missing-" // the database was missing
-	olderMarker   = ".older-"   // the database was replaced by an older copy
-	markerTime    = "20060102-150405"
+	damagedMarker    = ".damaged-"
+	missingMarker    = ".missing-" // the database was missing
+	olderMarker      = ".older-"   // the database was replaced by an older copy
+	markerTimeLayout = "20060102-150405"
 )
 
 // HistoryLoss is an event by which earlier lookups may have been lost.
@@ -91,7 +91,7 @@ func (l *Ledger) newestMarkerTime() (last time.Time) {
 	for _, path := range l.markerPaths() {
 		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
 		_, at, _ := strings.Cut(rest, "-")
-		if t, err := time.Parse(markerTime, at[:min(len(at), len(markerTime))]); err == nil && t.After(last) {
+		if t, err := time.Parse(markerTimeLayout, at[:min(len(at), len(markerTimeLayout))]); err == nil && t.After(last) {
 			last = t
 		}
 	}
@@ -104,7 +104,7 @@ func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
 	if _, at := f.readCount(); at.After(now) {
 		now = at
 	}
-	to := f.path + suffix + now.UTC().Format(markerTime)
+	to := f.path + suffix + now.UTC().Format(markerTimeLayout)
 	for {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			return to
@@ -123,15 +123,15 @@ func (f dbFiles) sidecarPaths() []string {
 	return []string{f.fingerprintPath(), f.path + "-shm", f.reservePath(), f.countPath()}
 }
 
-// unfinished returns the files of a database that is being created.
-func (f dbFiles) unfinished() dbFiles {
+// temporary returns the files of a database that is being created.
+func (f dbFiles) temporary() dbFiles {
 	f.path += ".new"
 	return f
 }
 
 // isMissing reports whether a database that does not exist did exist earlier.
 func (f dbFiles) isMissing() bool {
-	if _, err := os.Lstat(f.unfinished().path); err == nil { // the creation of the first one was interrupted
+	if _, err := os.Lstat(f.temporary().path); err == nil { // the creation of the first one was interrupted
 		return false
 	}
 	for _, path := range f.sidecarPaths() {
@@ -155,11 +155,11 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	if l.readOnlyErr() != nil {
 		return nil
 	}
-	if _, _, older, err := l.isOlderCopy(c); err != nil || !older {
+	if _, _, older, err := l.compareCounts(c); err != nil || !older {
 		return err
 	}
 	return l.files.withLock(ctx, func() error {
-		count, at, older, err := l.isOlderCopy(c)
+		count, at, older, err := l.compareCounts(c)
 		if err != nil || !older { // another process has created the marker
 			return err
 		}
@@ -167,9 +167,9 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	})
 }
 
-// isOlderCopy reports whether the database has fewer lookups than the count beside it. It
+// compareCounts reports whether the database has fewer lookups than the count beside it. It
 // reads that count first, because other processes may record lookups in between.
-func (l *Ledger) isOlderCopy(c *conn) (count int64, at time.Time, older bool, err error) {
+func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
 	saved, at := l.files.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
 	return count, at, err == nil && saved > count, err

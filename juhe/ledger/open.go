@@ -101,21 +101,21 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 		if err := l.files.markMissing(l.Now()); err != nil {
 			return err
 		}
-		unfinished := l.files.unfinished()
-		if err := unfinished.removeDatabase(); err != nil {
+		temporary := l.files.temporary()
+		if err := temporary.removeDatabase(); err != nil {
 			return err
 		}
 		key, err := l.loadKey(ctx, false)
 		if err != nil {
 			return err
 		}
-		if err := unfinished.createSchema(ctx, key); err != nil {
-			return errors.Join(err, unfinished.removeDatabase())
+		if err := temporary.createSchema(ctx, key); err != nil {
+			return errors.Join(err, temporary.removeDatabase())
 		}
 		if err := l.files.writeFingerprint(key); err != nil {
-			return errors.Join(err, unfinished.removeDatabase())
+			return errors.Join(err, temporary.removeDatabase())
 		}
-		if err := os.Rename(unfinished.path, l.Path); err != nil {
+		if err := os.Rename(temporary.path, l.Path); err != nil {
 			return err
 		}
 		return atomicfile.SyncDir(filepath.Dir(l.Path))
@@ -196,7 +196,7 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (
 		version, err := c.schemaVersion()
 		if err == nil && version >= 1 && version <= newestSchema && c.addMissingColumns(version) == nil {
 			l.mu.Lock()
-			l.readOnly = readOnly
+			l.readOnlyCause = readOnly
 			l.mu.Unlock()
 			return c, nil
 		}

@@ -63,8 +63,8 @@ func assertIntact(t *testing.T, o ledger.Options) {
 	}
 }
 
-// TestLinked expects a ledger to be the same through a symbolic link.
-func TestLinked(t *testing.T) {
+// TestSymbolicLink expects a ledger to be the same through a symbolic link.
+func TestSymbolicLink(t *testing.T) {
 	t.Parallel()
 	o := newClosedLedger(t)
 	a := ledger.New(o)
@@ -109,8 +109,8 @@ func TestReplacedWithKey(t *testing.T) {
 	assertIntact(t, newer)
 }
 
-// newForeignDatabase creates the database of another program at the path of the ledger.
-func newForeignDatabase(t *testing.T) ledger.Options {
+// newOtherProgramsDatabase creates the database of another program at the path of the ledger.
+func newOtherProgramsDatabase(t *testing.T) ledger.Options {
 	t.Helper()
 	o := options(t.TempDir())
 	o.Encryption = ledger.EncryptionNone
@@ -127,10 +127,10 @@ func newForeignDatabase(t *testing.T) ledger.Options {
 	return o
 }
 
-// TestForeign expects the database of another program not to change.
-func TestForeign(t *testing.T) {
+// TestOtherProgramsDatabase expects the database of another program not to change.
+func TestOtherProgramsDatabase(t *testing.T) {
 	t.Parallel()
-	assertRefuses(t, newForeignDatabase(t), lookup.LedgerFailed)
+	assertRefuses(t, newOtherProgramsDatabase(t), lookup.LedgerFailed)
 }
 
 // TestReadOnlyBefore expects a database to work that was read-only for a while.

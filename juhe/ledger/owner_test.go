@@ -54,10 +54,10 @@ func TestRootLeavesLedgersOfOthers(t *testing.T) {
 	}
 }
 
-// TestForeignModes expects the permissions of the database of another program to stay.
-func TestForeignModes(t *testing.T) {
+// TestOtherProgramsPermissions expects the permissions of the database of another program to stay.
+func TestOtherProgramsPermissions(t *testing.T) {
 	t.Parallel()
-	o := newForeignDatabase(t)
+	o := newOtherProgramsDatabase(t)
 	if err := os.Chmod(o.Path, 0o644); err != nil {
 		t.Fatal(err)
 	}

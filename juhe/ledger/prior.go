@@ -48,10 +48,10 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []loo
 // guardKind has everything in which lookups of the same factors differ for the guard. The
 // guard needs the newest lookup of each kind.
 type guardKind struct {
-	sameService, imported, later, verdict bool
-	api                                   juhe.API
-	askedRegstatus, hasRegstatus          bool
-	billable                              juhe.Billable
+	sameService, imported, isFuture, isVerdict bool
+	api                                        juhe.API
+	askedRegstatus, hasRegstatus               bool
+	billable                                   juhe.Billable
 }
 
 // newGuardKind returns the kind of other when the guard decides about rec.

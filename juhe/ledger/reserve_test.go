@@ -13,10 +13,10 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestOutcomesHaveRoom fills the disk at one write after another while lookups are
+// TestReserveForOutcomes fills the disk at one write after another while lookups are
 // pending. Each acknowledged lookup gets its outcome recorded though the disk stays
 // full, one by one and concurrently.
-func TestOutcomesHaveRoom(t *testing.T) {
+func TestReserveForOutcomes(t *testing.T) {
 	t.Parallel()
 	step := 31
 	if *longTests {
@@ -27,7 +27,7 @@ func TestOutcomesHaveRoom(t *testing.T) {
 			t.Parallel()
 			refused := 0
 			for room := 0; ; room += step {
-				acknowledged, writes := outcomesHaveRoom(t, room, concurrently)
+				acknowledged, writes := fillDiskWhilePending(t, room, concurrently)
 				if acknowledged < pendingCount {
 					refused++
 				}
@@ -44,9 +44,9 @@ func TestOutcomesHaveRoom(t *testing.T) {
 
 const pendingCount = 7
 
-// outcomesHaveRoom fills the disk after some writes. It returns the acknowledged intents
+// fillDiskWhilePending fills the disk after some writes. It returns the acknowledged intents
 // and the number of writes.
-func outcomesHaveRoom(t *testing.T, room int, concurrently bool) (acknowledged, writes int) {
+func fillDiskWhilePending(t *testing.T, room int, concurrently bool) (acknowledged, writes int) {
 	t.Helper()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
@@ -92,9 +92,9 @@ func outcomesHaveRoom(t *testing.T, room int, concurrently bool) (acknowledged, 
 	return len(sent), writes
 }
 
-// TestReserveComesBack expects the reserve that a full disk has used to be written again
+// TestReserveIsRewritten expects the reserve that a full disk has used to be written again
 // before the next lookup is sent, and no lookup to be sent without it.
-func TestReserveComesBack(t *testing.T) {
+func TestReserveIsRewritten(t *testing.T) {
 	t.Parallel()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
@@ -130,9 +130,9 @@ func TestReserveComesBack(t *testing.T) {
 	}
 }
 
-// TestReserveIsSmall expects the space for many lookups to be freed when the last
+// TestReserveShrinks expects the space for many lookups to be freed when the last
 // process closes the ledger.
-func TestReserveIsSmall(t *testing.T) {
+func TestReserveShrinks(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)

@@ -54,7 +54,7 @@ func testRestore(t *testing.T, open openFunc) {
 		check(t, got.ID+": imported", got.Imported, n == 4)
 	}
 	// A restored verdict answers the guard as one that was paid for.
-	check(t, "billable", onlyConcluded(t, mustPrior(t, e, lost)).Reply.Billable, juhe.BillableYes)
+	check(t, "billable", mustOneConcluded(t, mustPrior(t, e, lost)).Reply.Billable, juhe.BillableYes)
 	// A later outcome of the process that made the lookup changes nothing.
 	if err := e.RecordOutcome(ctx, newRecord(3, juhe.Mismatch)); err != nil {
 		t.Fatal(err)
@@ -93,5 +93,5 @@ func testRestoreRow(t *testing.T, open openFunc) {
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
 		t.Fatalf("got %d restored, %v", n, err)
 	}
-	check(t, "billable", onlyConcluded(t, mustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
+	check(t, "billable", mustOneConcluded(t, mustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
 }

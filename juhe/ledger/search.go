@@ -43,7 +43,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 		return lookup.Page{}, err
 	}
 	var page lookup.Page
-	w := searchWindow(s)
+	w := newWindow(s)
 	var unindexed []lookupRow
 	if len(tokens) > 0 {
 		if unindexed, err = c.searchUnindexed(s, terms, w); err != nil {
@@ -101,7 +101,7 @@ func addIfMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string)
 
 // searchUnindexed returns the lookups that are not in the search index yet and that match
 // or are corrupt.
-func (c *conn) searchUnindexed(s lookup.Search, terms []string, w keyWindow) (found []lookupRow, err error) {
+func (c *conn) searchUnindexed(s lookup.Search, terms []string, w window) (found []lookupRow, err error) {
 	err = c.query(func(row *sqlite3.Stmt) bool {
 		if r := c.scanLookup(row); r.corrupt || r.matches(s, terms) {
 			found = append(found, r)
@@ -157,24 +157,24 @@ func (c *conn) estimateFrequency(token string) (frequency int64, err error) {
 	return frequency, err
 }
 
-// keyWindow limits a search to keys in [from, to) and times in [since, until), in Unix
+// window limits a search to keys in [from, to) and times in [since, until), in Unix
 // milliseconds. A key may be ahead of its time: see nextKey.
-type keyWindow struct{ from, to, since, until int64 }
+type window struct{ from, to, since, until int64 }
 
 // contains reports whether the time of r is in the window.
-func (w keyWindow) contains(r lookupRow) bool {
+func (w window) contains(r lookupRow) bool {
 	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
 }
 
-// windowCondition is an SQL condition for keyWindow.args, followed by the order.
+// windowCondition is an SQL condition for window.args, followed by the order.
 const windowCondition = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
 // args returns the arguments of windowCondition after those of the SQL before it.
-func (w keyWindow) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
+func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
-// searchWindow returns the window of a search.
-func searchWindow(s lookup.Search) keyWindow {
-	w := keyWindow{math.MinInt64, math.MaxInt64, math.MinInt64, math.MaxInt64}
+// newWindow returns the window of a search.
+func newWindow(s lookup.Search) window {
+	w := window{math.MinInt64, math.MaxInt64, math.MinInt64, math.MaxInt64}
 	if !s.Since.IsZero() {
 		since := s.Since.Add(time.Millisecond - 1)
 		w.from, w.since = minKey(since), since.UnixMilli()
@@ -191,7 +191,7 @@ func searchWindow(s lookup.Search) keyWindow {
 
 // searchQuery returns the SQL query of a search, newest first. It uses the search index if
 // there are tokens, or else the index of outcomes or the whole table.
-func searchQuery(s lookup.Search, tokens []string, w keyWindow) (sql string, args []any) {
+func searchQuery(s lookup.Search, tokens []string, w window) (sql string, args []any) {
 	switch {
 	case len(tokens) > 0:
 		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +

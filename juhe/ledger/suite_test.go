@@ -25,12 +25,12 @@ type engine interface {
 	SentToday(context.Context) (int, error)
 	Delete(context.Context, ...string) (int, error)
 	Purge(context.Context, time.Time) (int, error)
-	PurgeExpired(context.Context) (ledger.Expiry, error)
+	PurgeExpired(context.Context) (ledger.PurgeResult, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 	AuditLog(context.Context, int) ([]lookup.AuditEvent, error)
-	Verify(context.Context) (ledger.Health, error)
+	Verify(context.Context) (ledger.VerifyResult, error)
 	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
@@ -146,8 +146,8 @@ func mustPrior(t *testing.T, e engine, rec lookup.Record) lookup.Prior {
 	return prior
 }
 
-// onlyConcluded returns the one concluded lookup of prior.
-func onlyConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
+// mustOneConcluded returns the one concluded lookup of prior.
+func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 	t.Helper()
 	if len(prior.Concluded) != 1 {
 		t.Fatalf("got %d concluded lookups, want 1", len(prior.Concluded))
@@ -156,7 +156,7 @@ func onlyConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 }
 
 // mustVerify returns the health of a sound ledger.
-func mustVerify(t *testing.T, e engine) ledger.Health {
+func mustVerify(t *testing.T, e engine) ledger.VerifyResult {
 	t.Helper()
 	h, err := e.Verify(t.Context())
 	if err != nil {

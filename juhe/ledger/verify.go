@@ -13,8 +13,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Health is the result of Verify.
-type Health struct {
+// VerifyResult is the result of Verify.
+type VerifyResult struct {
 	Path      string
 	Encrypted bool
 	Lookups   int // concluded
@@ -25,8 +25,8 @@ type Health struct {
 
 // Verify reads the whole ledger and checks its pages, indexes and rows. It uses a separate
 // connection, so that no other call waits for it.
-func (l *Ledger) Verify(ctx context.Context) (Health, error) {
-	h := Health{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
+func (l *Ledger) Verify(ctx context.Context) (VerifyResult, error) {
+	h := VerifyResult{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
 	if err := l.Open(ctx); err != nil {
 		return h, err
 	}
@@ -39,18 +39,18 @@ func (l *Ledger) Verify(ctx context.Context) (Health, error) {
 	return h, err
 }
 
-func (h *Health) check(c *conn) error {
+func (v *VerifyResult) check(c *conn) error {
 	// addDamage adds err to the problems if it reports damage, and reports whether it has.
 	addDamage := func(err error) bool {
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			h.Problems = append(h.Problems, juhe.Sanitize(err.Error()))
+			v.Problems = append(v.Problems, juhe.Sanitize(err.Error()))
 			return true
 		}
 		return false
 	}
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		if text := s.ColumnText(0); text != "ok" {
-			h.Problems = append(h.Problems, juhe.Sanitize(text))
+			v.Problems = append(v.Problems, juhe.Sanitize(text))
 		}
 		return true
 	}, "PRAGMA integrity_check")
@@ -58,7 +58,7 @@ func (h *Health) check(c *conn) error {
 		return err
 	}
 	for count, sql := range map[*int]string{
-		&h.Lookups: "SELECT count(*) FROM lookup", &h.Pending: "SELECT count(*) FROM intent",
+		&v.Lookups: "SELECT count(*) FROM lookup", &v.Pending: "SELECT count(*) FROM intent",
 	} {
 		n, err := c.queryInt(sql)
 		if err != nil && !addDamage(err) {
@@ -66,15 +66,15 @@ func (h *Health) check(c *conn) error {
 		}
 		*count = int(n)
 	}
-	if err := h.checkRows(c); err != nil && !addDamage(err) {
+	if err := v.checkRows(c); err != nil && !addDamage(err) {
 		return err
 	}
 	indexed, err := c.queryInt("SELECT (SELECT count(*) FROM gram WHERE gram MATCH ?) + (SELECT count(*) FROM unindexed)", allLookupsQuery())
 	if err != nil && !addDamage(err) {
 		return err
 	}
-	if err == nil && int(indexed) != h.Lookups {
-		h.Problems = append(h.Problems, fmt.Sprintf("%d lookups, %d of them in the search index", h.Lookups, indexed))
+	if err == nil && int(indexed) != v.Lookups {
+		v.Problems = append(v.Problems, fmt.Sprintf("%d lookups, %d of them in the search index", v.Lookups, indexed))
 	}
 	return nil
 }
@@ -84,12 +84,12 @@ const maxProblems = 100
 
 // checkRows reads each lookup and each audit event. It adds those that cannot be read to
 // the problems.
-func (h *Health) checkRows(c *conn) error {
-	keys, err := c.keysInWindow(searchWindow(lookup.Search{}))
+func (v *VerifyResult) checkRows(c *conn) error {
+	keys, err := c.keysInWindow(newWindow(lookup.Search{}))
 	if err != nil {
 		return err
 	}
-	var bad []string
+	var problems []string
 	for _, key := range keys {
 		r, ok, err := c.readLookup(key)
 		at := c.localTime(key / keysPerMilli).Format(time.RFC3339)
@@ -97,9 +97,9 @@ func (h *Health) checkRows(c *conn) error {
 		case err != nil && problemOf(err) != lookup.LedgerDamaged:
 			return err
 		case err != nil, !ok:
-			bad = append(bad, fmt.Sprintf("the lookup of %s cannot be read", at))
+			problems = append(problems, fmt.Sprintf("the lookup of %s cannot be read", at))
 		case r.corrupt:
-			bad = append(bad, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
+			problems = append(problems, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
 		}
 	}
 	_, unreadable, err := c.readDamagedAudit(math.MaxInt)
@@ -107,12 +107,12 @@ func (h *Health) checkRows(c *conn) error {
 		return err
 	}
 	if unreadable > 0 {
-		bad = append(bad, fmt.Sprintf("%d events of the audit log cannot be read", unreadable))
+		problems = append(problems, fmt.Sprintf("%d events of the audit log cannot be read", unreadable))
 	}
-	if more := len(bad) - maxProblems; more > 0 {
-		bad = append(bad[:maxProblems], fmt.Sprintf("and %d more", more))
+	if more := len(problems) - maxProblems; more > 0 {
+		problems = append(problems[:maxProblems], fmt.Sprintf("and %d more", more))
 	}
-	h.Problems = append(h.Problems, bad...)
+	v.Problems = append(v.Problems, problems...)
 	return nil
 }
 
