@@ -15,7 +15,7 @@ import (
 func (a *App) batchExit(ctx context.Context, err error) error {
 	var exit *exitError
 	var ledger *lookup.LedgerError
-	out, ok := a.Out.(*errWriter)
+	out, ok := a.Out.(*stream)
 	switch {
 	case ok && out.err != nil: // Run reports it
 		return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -142,10 +143,6 @@ func (w *progressWatcher) clear() {
 }
 
 func (w *progressWatcher) width() int {
-	if w.Terminal.Size != nil {
-		if width, _ := w.Terminal.Size(); width > 0 {
-			return width
-		}
-	}
-	return 80
+	width, _ := w.Terminal.Size()
+	return cmp.Or(width, 80)
 }

@@ -105,8 +105,8 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	}
 	a.args = args
 	a.loadGlobals()
-	out := &errWriter{Writer: a.Out}
-	a.Out, a.Err = out, &syncWriter{Writer: a.Err}
+	out := &stream{Writer: a.Out}
+	a.Out, a.Err = out, &stream{Writer: a.Err}
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)
@@ -133,31 +133,22 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	return exit.code
 }
 
-// errWriter remembers the first error of its Writer.
-type errWriter struct {
+// stream serialises writes, because the log and the commands write to the same
+// stream, and remembers the first error.
+type stream struct {
+	mu sync.Mutex
 	io.Writer
 	err error
 }
 
-func (w *errWriter) Write(p []byte) (int, error) {
-	n, err := w.Writer.Write(p)
-	if w.err == nil {
-		w.err = err
+func (s *stream) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, err := s.Writer.Write(p)
+	if s.err == nil {
+		s.err = err
 	}
 	return n, err
-}
-
-// syncWriter serialises writes: the log and the commands write to the same
-// stream.
-type syncWriter struct {
-	mu sync.Mutex
-	io.Writer
-}
-
-func (w *syncWriter) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.Writer.Write(p)
 }
 
 // loadGlobals resolves --config and --lang before cobra runs, because help texts

@@ -77,7 +77,11 @@ func (r *fixture) app(in io.Reader) (*cli.App, *bytes.Buffer, *bytes.Buffer) {
 	var out, errs bytes.Buffer
 	return &cli.App{
 		In: in, Out: &out, Err: &errs, Now: time.Now, Version: "1.2.3", Example: "# example\n",
-		Env:     func(name string) string { return r.env[name] },
+		Env: func(name string) string { return r.env[name] },
+		Terminal: cli.TerminalProbe{
+			Size: func() (int, int) { return 0, 0 }, Colours: func() string { return "Ascii" },
+			Cells: func([]string) ([]int, error) { return nil, nil },
+		},
 		Console: func(context.Context, *cli.Session) (cli.ExitState, error) { return cli.ExitState{}, nil },
 	}, &out, &errs
 }

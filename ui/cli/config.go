@@ -39,12 +39,17 @@ func (a *App) checkConfig() error {
 	if _, err := a.loadedConfig(); err != nil {
 		return err
 	}
+	a.errf("%s\n", a.configState())
+	return nil
+}
+
+// configState says that the config has no problems or does not exist.
+func (a *App) configState() string {
 	format := a.words.CLI.ConfigValid
 	if _, err := os.Stat(a.configFile); err != nil {
 		format = a.words.CLI.ConfigMissing
 	}
-	a.errf(format+"\n", juhe.Sanitize(a.configFile))
-	return nil
+	return fmt.Sprintf(format, juhe.Sanitize(a.configFile))
 }
 
 // printConfig prints the effective settings as TOML, with their origins.

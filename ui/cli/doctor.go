@@ -85,25 +85,29 @@ func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 	}
 	defer closeSession()
 	for _, check := range []struct {
-		name string
-		run  func(context.Context) []finding
+		name        string
+		needsConfig bool
+		run         func(context.Context) []finding
 	}{
-		{"version", d.version},
-		{"terminal", d.terminal},
-		{"locale", d.locale},
-		{"widths", d.widths},
-		{"caret", d.caret},
-		{"clipboard", d.clipboard},
-		{"config", d.config},
-		{checkSetting, d.settings},
-		{"key", d.key},
-		{"openid", d.openid},
-		{"ledger", d.checkLedger},
-		{"clock", d.clock},
-		{"proxy", d.proxy},
-		{"service", d.service},
+		{"version", false, d.version},
+		{"terminal", false, d.terminal},
+		{"locale", false, d.locale},
+		{"widths", false, d.widths},
+		{"caret", true, d.caret},
+		{"clipboard", false, d.clipboard},
+		{"config", false, d.config},
+		{checkSetting, false, d.settings},
+		{"key", true, d.key},
+		{"openid", true, d.openid},
+		{"ledger", true, d.checkLedger},
+		{"clock", false, d.clock},
+		{"proxy", true, d.proxy},
+		{"service", true, d.service},
 	} {
-		findings := check.run(ctx)
+		findings := d.skipped()
+		if d.cfg != nil || !check.needsConfig {
+			findings = check.run(ctx)
+		}
 		if ctx.Err() != nil {
 			return &exitError{code: ExitInterrupted}
 		}

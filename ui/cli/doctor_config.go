@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"fourfactor/ui/config"
 )
@@ -19,11 +18,7 @@ func (d *doctor) config(context.Context) []finding {
 	if a.configErr != nil {
 		return append([]finding{d.configFinding(a.configErr)}, d.loosePermissions()...)
 	}
-	format := a.words.CLI.ConfigValid
-	if _, err := os.Stat(a.configFile); err != nil {
-		format = a.words.CLI.ConfigMissing
-	}
-	return append([]finding{{Status: statusOK, File: a.configFile, Text: fmt.Sprintf(format, a.configFile)}}, d.loosePermissions()...)
+	return append([]finding{{Status: statusOK, File: a.configFile, Text: a.configState()}}, d.loosePermissions()...)
 }
 
 // loosePermissions lists files that others can read. The next command that uses them
@@ -71,9 +66,6 @@ func (d *doctor) settings(context.Context) (findings []finding) {
 // key reports where the key comes from. It never shows the key and runs no
 // command.
 func (d *doctor) key(ctx context.Context) []finding {
-	if d.cfg == nil {
-		return d.skipped()
-	}
 	w := d.app.words.Errors
 	if !d.demo && !d.cfg.Juhe.Key.Configured() {
 		return []finding{{Status: statusWarn, Key: "juhe.key", Text: w.NotConfigured, Advice: w.KeyHelp}}
@@ -83,9 +75,6 @@ func (d *doctor) key(ctx context.Context) []finding {
 
 // openid is like key, but only queryEncry needs an openid.
 func (d *doctor) openid(ctx context.Context) []finding {
-	if d.cfg == nil {
-		return d.skipped()
-	}
 	w := d.app.words.Errors
 	needed := d.cfg.Juhe.API == "queryEncry"
 	if !d.demo && !d.cfg.Juhe.Openid.Configured() {

@@ -19,9 +19,6 @@ import (
 
 // checkLedger reports the state of the ledger without creating one.
 func (d *doctor) checkLedger(ctx context.Context) []finding {
-	if d.cfg == nil {
-		return d.skipped()
-	}
 	findings := []finding{d.inspectLedger(ctx, d.ledger.Path)}
 	if losses := d.ledger.HistoryLosses(); len(losses) > 0 {
 		loss := losses[len(losses)-1]

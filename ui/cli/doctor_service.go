@@ -17,7 +17,11 @@ func (d *doctor) proxy(context.Context) []finding {
 	f := finding{Status: statusOK, Key: "juhe.proxy", Value: host}
 	switch {
 	case d.client.HasInvalidProxy():
-		f.Origin = d.setVariables(proxyVariables(d.client.Insecure())...)
+		names := []string{"HTTPS_PROXY", "https_proxy"} // what net/http reads for the service's scheme
+		if d.client.Insecure() {
+			names = []string{"HTTP_PROXY", "http_proxy"}
+		}
+		f.Origin = d.setVariables(names...)
 		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(d.words.ProxyBad, f.Origin), d.words.ProxyBadAdvice
 	case host != "":
 		f.Text = fmt.Sprintf(w.Proxy, host)
@@ -35,14 +39,6 @@ func (d *doctor) proxy(context.Context) []finding {
 	return findings
 }
 
-// proxyVariables are the variables that net/http reads for the service's scheme.
-func proxyVariables(plain bool) []string {
-	if plain {
-		return []string{"HTTP_PROXY", "http_proxy"}
-	}
-	return []string{"HTTPS_PROXY", "https_proxy"}
-}
-
 // setVariables lists the variables that are set.
 func (d *doctor) setVariables(names ...string) string {
 	var all []string
@@ -57,9 +53,6 @@ func (d *doctor) setVariables(names ...string) string {
 // service connects to the service and hangs up without sending a request.
 func (d *doctor) service(ctx context.Context) []finding {
 	w := d.words
-	if d.cfg == nil {
-		return d.skipped()
-	}
 	if d.client == nil {
 		return []finding{{Status: statusFail, Text: d.clientErr.Error()}}
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// TerminalProbe asks the terminal about itself. A nil func is not asked.
+// TerminalProbe asks the terminal about itself.
 type TerminalProbe struct {
 	Size    func() (width, height int)          // 0, 0 if unknown
 	Colours func() string                       // of Out: TrueColor, ANSI256, ANSI or Ascii
@@ -32,10 +32,7 @@ func (d *doctor) terminal(context.Context) []finding {
 		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(w.Dumb, name), w.DumbAdvice
 		return []finding{f}
 	}
-	width, height := 0, 0
-	if a.Terminal.Size != nil {
-		width, height = a.Terminal.Size()
-	}
+	width, height := a.Terminal.Size()
 	f.Text = fmt.Sprintf(w.Terminal, name, fmt.Sprintf("%d×%d", width, height), d.colours())
 	findings := []finding{f}
 	if width > 0 && (width < minWidth || height < minHeight) {
@@ -49,11 +46,7 @@ func (d *doctor) terminal(context.Context) []finding {
 
 // colours describes the colours of the console and the variables that set them.
 func (d *doctor) colours() string {
-	profile := "Ascii"
-	if d.app.Terminal.Colours != nil {
-		profile = d.app.Terminal.Colours()
-	}
-	text := d.words.Colours[profile]
+	text := d.words.Colours[d.app.Terminal.Colours()]
 	if term := d.app.Env("COLORTERM"); term != "" {
 		text += " (COLORTERM=" + term + ")"
 	}
@@ -134,10 +127,7 @@ func (d *doctor) widths(context.Context) []finding {
 		return []finding{{Status: statusNote, Text: w.WidthsSkipped}}
 	}
 	texts := append(d.drawnCharacters(), chinese)
-	var cells []int
-	if a.Terminal.Cells != nil {
-		cells, _ = a.Terminal.Cells(texts)
-	}
+	cells, _ := a.Terminal.Cells(texts)
 	if len(cells) != len(texts) {
 		return []finding{{Status: statusNote, Text: w.WidthsUnknown}}
 	}
@@ -170,10 +160,7 @@ func (d *doctor) judgeWidths(texts []string, cells []int) finding {
 }
 
 func (d *doctor) caret(context.Context) []finding {
-	switch {
-	case d.cfg == nil:
-		return d.skipped()
-	case !d.cfg.UI.RealCaret:
+	if !d.cfg.UI.RealCaret {
 		return []finding{{Status: statusNote, Key: "ui.real_caret", Value: "false", Text: d.words.NoCaret}}
 	}
 	return []finding{{Status: statusOK, Key: "ui.real_caret", Value: "true", Text: d.words.Caret}}

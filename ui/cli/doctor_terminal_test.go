@@ -12,9 +12,21 @@ import (
 	"fourfactor/ui/cli"
 )
 
-// withTerminal makes a command run on a terminal that answers as p does.
+// withTerminal makes a command run on a terminal that answers as p does, as far as it
+// does.
 func withTerminal(p cli.TerminalProbe) func(*cli.App) {
-	return func(a *cli.App) { a.InTerminal, a.OutTerminal, a.Terminal = true, true, p }
+	return func(a *cli.App) {
+		a.InTerminal, a.OutTerminal = true, true
+		if p.Size != nil {
+			a.Terminal.Size = p.Size
+		}
+		if p.Colours != nil {
+			a.Terminal.Colours = p.Colours
+		}
+		if p.Cells != nil {
+			a.Terminal.Cells = p.Cells
+		}
+	}
 }
 
 func TestDoctorTerminal(t *testing.T) {

@@ -33,17 +33,16 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
 	}
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
+	if err == nil || n > 0 && isUnreadable(err) {
+		a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
+	}
 	var problem *lookup.LedgerError
 	switch {
-	case n > 0 && isUnreadable(err):
-		a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
-		return err
 	case errors.As(err, &problem) || ctx.Err() != nil:
 		return err
 	case err != nil:
 		return usageError(a.exportText(err, out))
 	}
-	a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
 		a.errf("%s\n", a.words.Records.CSVLosesDigits)
 	}
