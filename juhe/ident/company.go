@@ -69,15 +69,7 @@ func isBalanced(value string) bool {
 // is not part of it: （已注销）, （曾用名…）.
 func hasStateNote(value string) bool {
 	at := strings.LastIndexAny(value, "（(")
-	if at < 0 {
-		return false
-	}
-	for _, word := range []string{"注销", "吊销", "曾用", "原名", "更名", "存续", "在业", "简称", "迁出", "法人", "备注", "统一社会"} {
-		if strings.Contains(value[at:], word) {
-			return true
-		}
-	}
-	return false
+	return at >= 0 && matchesAny(value[at:], strings.Contains, "注销", "吊销", "曾用", "原名", "更名", "存续", "在业", "简称", "迁出", "法人", "备注", "统一社会")
 }
 
 // IsSoleTrader reports whether a company ID is that of an individual business

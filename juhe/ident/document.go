@@ -14,13 +14,5 @@ func isPassport(s string) bool {
 // more for the issue; 台湾居民来往大陆通行证 has 8 digits and, on those issued
 // until 2008, 2 more and the letter of the issuing office, printed in brackets.
 func isTravelPermit(s string) bool {
-	for _, shape := range []string{
-		"H99999999", "M99999999", "H9999999999", "M9999999999",
-		"99999999", "9999999999A", "9999999999(A)",
-	} {
-		if hasShape(s, shape) {
-			return true
-		}
-	}
-	return false
+	return matchesAny(s, hasShape, "H99999999", "M99999999", "H9999999999", "M9999999999", "99999999", "9999999999A", "9999999999(A)")
 }

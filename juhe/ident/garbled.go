@@ -10,12 +10,8 @@ import (
 
 // isGarbled reports whether a name was decoded or encoded with a wrong encoding.
 func isGarbled(value string) bool {
-	for _, known := range []string{"锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€"} {
-		if strings.Contains(value, known) {
-			return true
-		}
-	}
-	return isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
+	return matchesAny(value, strings.Contains, "锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€") ||
+		isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
 }
 
 // isEscaped reports whether a name has escapes of HTML, JSON or URLs:

@@ -46,10 +46,8 @@ func isCompany(value string) bool {
 	if length < 3 {
 		return false
 	}
-	for _, word := range []string{"公司", "有限", "集团", "事务所", "合作社", "合伙企业", "Ltd", "LTD", "Limited", "LIMITED", "Inc.", "INC.", "LLC", "GmbH"} {
-		if strings.Contains(value, word) && length > 3 {
-			return true
-		}
+	if length > 3 && matchesAny(value, strings.Contains, "公司", "有限", "集团", "事务所", "合作社", "合伙企业", "Ltd", "LTD", "Limited", "LIMITED", "Inc.", "INC.", "LLC", "GmbH") {
+		return true
 	}
 	const shortest = 5
 	switch {
@@ -59,15 +57,9 @@ func isCompany(value string) bool {
 		last, _ := utf8.DecodeLastRuneInString(value)
 		return length == shortest-1 && strings.ContainsRune("店厂馆坊铺", last) && !hasSurname(value)
 	}
-	for _, end := range []string{
+	return matchesAny(strings.TrimRight(value, "）)"), strings.HasSuffix,
 		"厂", "店", "中心", "商行", "商店", "商社", "经营部", "服务部", "门市部", "批发部", "维修部", "工作室", "学校", "幼儿园", "大学", "学院", "医院", "诊所", "药房",
-		"超市", "酒店", "饭店", "宾馆", "餐厅", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场", "面馆", "餐馆", "饭馆", "茶馆", "旅馆", "酒楼", "茶楼", "网吧", "商铺", "作坊",
-	} {
-		if strings.HasSuffix(strings.TrimRight(value, "）)"), end) {
-			return true
-		}
-	}
-	return false
+		"超市", "酒店", "饭店", "宾馆", "餐厅", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场", "面馆", "餐馆", "饭馆", "茶馆", "旅馆", "酒楼", "茶楼", "网吧", "商铺", "作坊")
 }
 
 // hasTitle reports whether a name begins or ends with a title or position.

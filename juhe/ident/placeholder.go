@@ -1,7 +1,6 @@
 package ident
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,7 +123,7 @@ func isRepeated(core string) bool {
 }
 
 func isShortWithPrefix(text string, limit int, prefixes ...string) bool {
-	return utf8.RuneCountInString(text) <= limit && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
+	return utf8.RuneCountInString(text) <= limit && matchesAny(text, strings.HasPrefix, prefixes...)
 }
 
 // hasRun reports whether text has n consecutive characters of runes.

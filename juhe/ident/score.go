@@ -106,15 +106,8 @@ func isCheckable(kind Kind) bool {
 // hasCommonShape reports whether a code without a check digit has the distinctive shape
 // of a Chinese passport or permit, or of a registration number of Shanxi.
 func hasCommonShape(value string) bool {
-	for _, shape := range []string{
-		"A99999999", "AA9999999", "H9999999999", "M9999999999", "9999999999A", "9999999999(A)",
-		"99999999A999999", "AAA999999999999",
-	} {
-		if hasShape(value, shape) {
-			return true
-		}
-	}
-	return false
+	return matchesAny(value, hasShape, "A99999999", "AA9999999", "H9999999999", "M9999999999", "9999999999A", "9999999999(A)",
+		"99999999A999999", "AAA999999999999")
 }
 
 // failsCheckDigitOnly reports whether only the check digit of a code is wrong.

@@ -49,12 +49,7 @@ func companyScore(value string) int {
 // hasTraderSuffix reports whether a name ends like those of small traders. So do many
 // other words.
 func hasTraderSuffix(value string) bool {
-	for _, word := range []string{"馆", "部", "行", "所", "院", "场", "站", "园", "坊", "铺", "超市", "工作室", "会", "校"} {
-		if strings.HasSuffix(value, word) {
-			return true
-		}
-	}
-	return false
+	return matchesAny(value, strings.HasSuffix, "馆", "部", "行", "所", "院", "场", "站", "园", "坊", "铺", "超市", "工作室", "会", "校")
 }
 
 // isAddress reports whether a text ends with a house, floor or room number.
@@ -95,10 +90,8 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivate(r) }
 // isOtherColumnWord reports whether a short text is typical of other columns of such
 // tables: a place, a position or a state.
 func isOtherColumnWord(value string) bool {
-	for _, end := range []string{"省", "市", "区", "县", "族"} {
-		if strings.HasSuffix(value, end) {
-			return true
-		}
+	if matchesAny(value, strings.HasSuffix, "省", "市", "区", "县", "族") {
+		return true
 	}
 	const words = " 董事 董事长 执行董事 经理 总经理 监事 监事会 法人 高管 负责人 股东 合伙人 联系人 法定代表人 经办人 " +
 		"在业 在营 存续 开业 正常 注销 吊销 迁出 迁入 停业 清算 有效 无效 成立 终止 待查 已查 待核 已核 未核 已核对 未核对 待核对 已核验 未核验 待核验 " +
@@ -121,13 +114,7 @@ func hasSurname(value string) bool {
 }
 
 func hasDoubleSurname(value string) bool {
-	for _, double := range []string{
+	return matchesAny(value, strings.HasPrefix,
 		"欧阳", "上官", "司马", "司徒", "司空", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "轩辕", "申屠",
-		"独孤", "南宫", "西门", "端木", "百里", "呼延", "东郭", "钟离", "闻人", "澹台", "宗政", "濮阳", "淳于", "单于", "太史",
-	} {
-		if strings.HasPrefix(value, double) {
-			return true
-		}
-	}
-	return false
+		"独孤", "南宫", "西门", "端木", "百里", "呼延", "东郭", "钟离", "闻人", "澹台", "宗政", "濮阳", "淳于", "单于", "太史")
 }

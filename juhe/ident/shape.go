@@ -1,6 +1,9 @@
 package ident
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hasShape reports whether s has the given shape, in which 9 stands for any digit, A for
 // any capital letter, and any other character for itself.
@@ -29,18 +32,9 @@ func hasShape(s, shape string) bool {
 
 // isAlnum reports whether s is not empty and has only ASCII digits and capital letters,
 // so that its bytes are its characters.
-func isAlnum(s string) bool {
-	for i := range len(s) {
-		if !isDigit(s[i]) && !isCapital(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
+func isAlnum(s string) bool { return s != "" && consistsOf(s, orgcodeAlphabet) }
 
-func isDigits(s string) bool {
-	return s != "" && countDigits(s) == len(s)
-}
+func isDigits(s string) bool { return s != "" && consistsOf(s, "0123456789") }
 
 func countDigits(s string) int {
 	n := 0
@@ -59,11 +53,10 @@ func isDigit(b byte) bool   { return '0' <= b && b <= '9' }
 func isCapital(b byte) bool { return 'A' <= b && b <= 'Z' }
 
 // consistsOf reports whether every byte of s is in alphabet.
-func consistsOf(s, alphabet string) bool {
-	for i := range len(s) {
-		if strings.IndexByte(alphabet, s[i]) < 0 {
-			return false
-		}
-	}
-	return true
+func consistsOf(s, alphabet string) bool { return strings.Trim(s, alphabet) == "" }
+
+// matchesAny reports whether match, such as strings.HasSuffix, is true for s and one of
+// the words.
+func matchesAny(s string, match func(s, word string) bool, words ...string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return match(s, word) })
 }

@@ -60,10 +60,8 @@ func (c Cell) csvField() string {
 // escapeFormula puts an apostrophe before a text that a spreadsheet would
 // evaluate. CSV has no other way to mark a field as text.
 func escapeFormula(text string) string {
-	for _, begin := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(text, begin) {
-			return "'" + text
-		}
+	if strings.IndexAny(text, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + text
 	}
 	return text
 }

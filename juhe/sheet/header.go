@@ -15,12 +15,7 @@ func NoColumns() Mapping { return Mapping{-1, -1, -1, -1} }
 
 // IsComplete reports whether every factor has a column.
 func (m Mapping) IsComplete() bool {
-	for _, column := range m {
-		if column < 0 {
-			return false
-		}
-	}
-	return true
+	return slices.Min(m[:]) >= 0
 }
 
 // MatchProblem is the reason why a header does not determine the column of a

@@ -13,10 +13,8 @@ func (h headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
 	if n, ok := h.parseText(note); ok && n.factor == factor {
 		return true
 	}
-	for _, word := range []string{"例如", "例", "如", "示例", "样例", "eg", "example"} {
-		if strings.HasPrefix(note, word) {
-			return true
-		}
+	if _, isExample := h.cutWord("例如 例 如 示例 样例 eg example", note); isExample {
+		return true
 	}
 	rest := note
 	switch factor {

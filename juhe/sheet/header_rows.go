@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,7 @@ import (
 // header. A title is not a group.
 func JoinHeaders(above, row []string, org bool) []string {
 	k := newHeaderParser(org)
-	if countFilled(above) < 2 || hasNumbers(above) || hasNumbers(row) {
+	if len(nonEmpty(above)) < 2 || hasNumbers(above) || hasNumbers(row) {
 		return row
 	}
 	joined := make([]string, max(len(above), len(row)))
@@ -57,22 +58,8 @@ func (h headerParser) joinHeader(group, child string) (header string, ok bool) {
 	return owner + child, is && (!known || joined.factor == n.factor)
 }
 
-func countFilled(texts []string) (n int) {
-	for _, text := range texts {
-		if strings.TrimSpace(text) != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // hasNumbers reports whether a row has longer numbers than a header.
 func hasNumbers(texts []string) bool {
 	const most = 6
-	for _, text := range texts {
-		if countDigits(text) > most {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(texts, func(text string) bool { return countDigits(text) > most })
 }

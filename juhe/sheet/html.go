@@ -74,14 +74,9 @@ func isHTML(begin []byte) bool {
 	if bytes.HasPrefix(begin, []byte("<?xml")) && bytes.Contains(begin, []byte("<html")) {
 		return true
 	}
-	for _, tag := range []string{
+	return slices.ContainsFunc([]string{
 		"<!doctype", "<!--", "<html", "<head", "<meta", "<title", "<style", "<script", "<link", "<body", "<table", "<div", "<center", "<font", "<form", "<p", "<br", "<h1", "<h2", "<h3", "<span", "<tr", "<td",
-	} {
-		if bytes.HasPrefix(begin, []byte(tag)) {
-			return true
-		}
-	}
-	return false
+	}, func(tag string) bool { return bytes.HasPrefix(begin, []byte(tag)) })
 }
 
 // tableRows returns a function that reads the rows of one table.

@@ -81,7 +81,7 @@ func findColumn(text string, header []string) (int, MappingProblem) {
 	return 0, MappingColumn
 }
 
-// nonEmpty returns the headers that are not empty.
-func nonEmpty(header []string) []string {
-	return slices.DeleteFunc(slices.Clone(header), func(h string) bool { return strings.TrimSpace(h) == "" })
+// nonEmpty returns the texts that are not blank.
+func nonEmpty(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return strings.TrimSpace(text) == "" })
 }
