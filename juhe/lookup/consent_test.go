@@ -52,8 +52,12 @@ func TestRequiredConsent(t *testing.T) {
 			yes: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 	} {
-		if got, extended := lookup.RequiredConsent(test.rec, test.err, given); got != test.want || extended != test.yes {
-			t.Errorf("%s: %q, %+v", name, got, extended)
+		got, extended := lookup.RequiredConsent(test.rec, test.err, given)
+		if got != test.want {
+			t.Errorf("%s: got reason %q, want %q", name, got, test.want)
+		}
+		if extended != test.yes {
+			t.Errorf("%s: got consent %+v, want %+v", name, extended, test.yes)
 		}
 	}
 }
@@ -80,9 +84,19 @@ func TestResendConsent(t *testing.T) {
 	} {
 		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
 		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
-		question, original, consent := lookup.ResendConsent(rec)
-		if question != test.want || consent != test.yes || (original.ID == "earlier") != (test.earlier != nil) {
-			t.Errorf("%s: %q about %s, %+v", name, question, original.ID, consent)
+		reason, original, consent := lookup.ResendConsent(rec)
+		if reason != test.want {
+			t.Errorf("%s: got reason %q, want %q", name, reason, test.want)
+		}
+		if consent != test.yes {
+			t.Errorf("%s: got consent %+v, want %+v", name, consent, test.yes)
+		}
+		wantID := rec.ID
+		if test.earlier != nil {
+			wantID = test.earlier.ID
+		}
+		if original.ID != wantID {
+			t.Errorf("%s: got lookup %s, want %s", name, original.ID, wantID)
 		}
 	}
 }

@@ -59,13 +59,79 @@ func (f fixture) do(q juhe.Query, consent lookup.Consent, sent bool) lookup.Reco
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if n := f.server.Requests() - before; n != 0 != sent || n > 1 {
-		f.t.Errorf("%s, regstatus %t, %+v: %d requests", q.API, q.Regstatus, consent, n)
+	want := 0
+	if sent {
+		want = 1
 	}
-	if !sent && (rec.Reply.Billable != juhe.BillableNo || rec.Elapsed != 0) {
-		f.t.Errorf("nothing was sent: %+v", rec)
+	if got := f.server.Requests() - before; got != want {
+		f.t.Errorf("%s, regstatus %t, %+v: got %d requests, want %d", q.API, q.Regstatus, consent, got, want)
+	}
+	if sent {
+		return rec
+	}
+	if rec.Reply.Billable != juhe.BillableNo {
+		f.t.Errorf("got billable %q, want %q", rec.Reply.Billable, juhe.BillableNo)
+	}
+	if rec.Elapsed != 0 {
+		f.t.Errorf("got elapsed time %v, want 0", rec.Elapsed)
 	}
 	return rec
+}
+
+// assertRequests checks the number of requests since the start.
+func (f fixture) assertRequests(want int) {
+	f.t.Helper()
+	if got := f.server.Requests(); got != want {
+		f.t.Errorf("got %d requests, want %d", got, want)
+	}
+}
+
+func assertOutcome(t *testing.T, rec lookup.Record, want juhe.Outcome) {
+	t.Helper()
+	if got := rec.Reply.Outcome; got != want {
+		t.Errorf("got outcome %s, want %s: %+v", got, want, rec)
+	}
+}
+
+// assertFault checks that a lookup was not sent, and why.
+func assertFault(t *testing.T, rec lookup.Record, want juhe.FaultKind) {
+	t.Helper()
+	assertOutcome(t, rec, juhe.Unsent)
+	if got := rec.Reply.Fault.Kind; got != want {
+		t.Errorf("got fault %q, want %q", got, want)
+	}
+}
+
+// assertStopped checks that a lookup was not sent because of an earlier one.
+func assertStopped(t *testing.T, rec lookup.Record, fault juhe.FaultKind, earlierID string) {
+	t.Helper()
+	assertFault(t, rec, fault)
+	assertEarlier(t, rec, earlierID)
+}
+
+func assertEarlier(t *testing.T, rec lookup.Record, wantID string) {
+	t.Helper()
+	if rec.Earlier == nil {
+		t.Fatalf("got no earlier lookup, want %s", wantID)
+	}
+	if got := rec.Earlier.ID; got != wantID {
+		t.Errorf("got earlier lookup %s, want %s", got, wantID)
+	}
+}
+
+// assertAnsweredBy checks the ID of the earlier lookup whose verdict was reused.
+func assertAnsweredBy(t *testing.T, rec lookup.Record, wantID string) {
+	t.Helper()
+	if got := rec.AnsweredBy(); got != wantID {
+		t.Errorf("got answered by %q, want %q: %+v", got, wantID, rec)
+	}
+}
+
+func assertError(t *testing.T, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("got error %v, want %v", got, want)
+	}
 }
 
 // caseQuery returns a query for a misbehaviour of the mock server.
@@ -80,7 +146,7 @@ var (
 	noConsent = lookup.Consent{}
 )
 
-// TestReuse: a verdict answers for the same factors until it is too old.
+// TestReuse: a verdict is reused for the same factors until it is too old.
 func TestReuse(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -90,11 +156,13 @@ func TestReuse(t *testing.T) {
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
 	rec := f.do(typed, noConsent, false)
-	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.Earlier.Query.API != juhe.APIQuery {
-		t.Errorf("%+v", rec)
+	assertOutcome(t, rec, juhe.Match)
+	assertAnsweredBy(t, rec, paid.ID)
+	if rec.ID != paid.ID {
+		t.Errorf("got ID %s, want %s", rec.ID, paid.ID)
 	}
-	if rec.ID != paid.ID || !rec.At.Equal(noon) {
-		t.Errorf("got ID %s and time %s, want those of the earlier one: %s, %s", rec.ID, rec.At, paid.ID, noon)
+	if !rec.At.Equal(noon) {
+		t.Errorf("got time %s, want %s", rec.At, noon)
 	}
 	f.newProcess(guard24h).do(q, noConsent, false)
 	f.do(juhetest.Query(juhe.APIQueryEncry), noConsent, false)
@@ -103,11 +171,11 @@ func TestReuse(t *testing.T) {
 	*f.now = noon.Add(26 * time.Hour)
 	f.do(q, noConsent, true)
 	if page, err := f.ledger.Search(t.Context(), lookup.Search{}); err != nil || len(page.Records) != 4 {
-		t.Errorf("%d lookups are recorded, %v", len(page.Records), err)
+		t.Errorf("got %d records and error %v, want 4", len(page.Records), err)
 	}
 }
 
-// TestReuseCoversQuery: a verdict answers only if it covers what is asked now.
+// TestReuseCoversQuery: a verdict is reused only if it covers the new query.
 func TestReuseCoversQuery(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -116,9 +184,7 @@ func TestReuseCoversQuery(t *testing.T) {
 	for _, api := range []juhe.API{juhe.APIQuery, juhe.APIQueryEncry} {
 		q := v2
 		q.API = api
-		if rec := f.do(q, noConsent, true); rec.AnsweredBy() != "" {
-			t.Errorf("queryV2 has answered for %s", api)
-		}
+		assertAnsweredBy(t, f.do(q, noConsent, true), "")
 		*f.now = f.now.Add(25 * time.Hour)
 		f.do(v2, noConsent, true)
 	}
@@ -146,7 +212,7 @@ func TestReuseCoversQuery(t *testing.T) {
 	}
 }
 
-// TestImportedAnswersNothing: an imported verdict never answers, but needs consent.
+// TestImportedAnswersNothing: an imported verdict is never reused, but needs consent.
 func TestImportedAnswersNothing(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -159,9 +225,7 @@ func TestImportedAnswersNothing(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	rec := f.do(q, noConsent, false)
-	if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultVerdictImported || rec.Earlier == nil || rec.Earlier.ID != paid.ID {
-		t.Errorf("%+v", rec)
-	}
+	assertStopped(t, rec, juhe.FaultVerdictImported, paid.ID)
 	_, consent := lookup.RequiredConsent(rec, nil, noConsent)
 	f.do(q, consent, true)
 }
@@ -181,9 +245,7 @@ func TestUnsettled(t *testing.T) {
 			}
 			for range 2 {
 				rec := f.do(q, noConsent, false)
-				if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != before.ID || rec.AnsweredBy() != "" {
-					t.Errorf("%+v", rec)
-				}
+				assertStopped(t, rec, juhe.FaultUnsettled, before.ID)
 			}
 			f.do(q, resend, true)
 			*f.now = noon.AddDate(1, 0, 0)
@@ -206,8 +268,10 @@ func TestRefused(t *testing.T) {
 		f := newFixture(t, guard24h)
 		q := juhetest.Query(juhe.APIQuery)
 		q.Factors[juhe.Entname] = mockserver.ErrorCodeEntname(code)
-		if rec := f.do(q, noConsent, true); rec.Reply.Outcome != juhe.Refused || rec.Code() != code {
-			t.Fatalf("%+v", rec.Reply)
+		rec := f.do(q, noConsent, true)
+		assertOutcome(t, rec, juhe.Refused)
+		if got := rec.Code(); got != code {
+			t.Errorf("got code %d, want %d", got, code)
 		}
 		f.do(q, noConsent, free)
 	}
@@ -224,9 +288,7 @@ func TestHistoryLost(t *testing.T) {
 	}
 	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
-	if rec := f.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultHistoryLost {
-		t.Errorf("%+v", rec)
-	}
+	assertFault(t, f.do(q, noConsent, false), juhe.FaultHistoryLost)
 	f.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a known verdict still answers
 	f.do(q, lookup.Consent{HistoryLost: true}, true)
 	q.Factors[juhe.Realname] = "王五"
@@ -252,9 +314,7 @@ func TestFreeSettlesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	*f.now = noon.Add(time.Hour)
-	if rec := f.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.ID != lost.ID {
-		t.Errorf("%+v", rec)
-	}
+	assertEarlier(t, f.do(q, noConsent, false), lost.ID)
 }
 
 // blockedClient is a client whose lookups stay in progress until the test ends them.
@@ -296,13 +356,14 @@ func TestPending(t *testing.T) {
 	q := juhetest.Query(juhe.APIQuery)
 	end := a.startLookup(q, noConsent)
 	rec := b.do(q, noConsent, false)
-	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil || rec.Reply.Outcome != juhe.Unsent {
-		t.Errorf("%+v", rec)
+	assertFault(t, rec, juhe.FaultPending)
+	if rec.Earlier == nil {
+		t.Error("got no earlier lookup, want the pending one")
 	}
 	b.do(q, resend, true)
-	if rec := end(); rec.Reply.Outcome != juhe.Match || rec.RecordErr != nil {
-		t.Errorf("%+v", rec)
-	}
+	rec = end()
+	assertOutcome(t, rec, juhe.Match)
+	assertError(t, rec.RecordErr, nil)
 	b.do(q, noConsent, false)
 }
 
@@ -316,9 +377,7 @@ func TestConsent(t *testing.T) {
 	end := a.startLookup(q, noConsent)
 	agreed := lookup.Consent{BlockingID: b.do(q, noConsent, false).Earlier.ID}
 	verdict := end()
-	if rec := b.do(q, agreed, false); rec.AnsweredBy() != verdict.ID {
-		t.Errorf("a verdict has come since: %+v", rec)
-	}
+	assertAnsweredBy(t, b.do(q, agreed, false), verdict.ID)
 	b.do(q, lookup.Consent{AnsweredID: verdict.ID}, true)
 	b.do(q, lookup.Consent{AnsweredID: verdict.ID}, false)
 
@@ -341,9 +400,7 @@ func TestConsentToOneOfTwo(t *testing.T) {
 	*a.now = noon.Add(time.Minute)
 	end := a.startLookup(q, resend)
 	rec := b.do(q, noConsent, false)
-	if rec.Reply.Fault.Kind != juhe.FaultPending {
-		t.Errorf("%+v", rec)
-	}
+	assertFault(t, rec, juhe.FaultPending)
 	b.do(q, lookup.Consent{BlockingID: rec.Earlier.ID}, true)
 	end()
 }
@@ -354,9 +411,7 @@ func TestLimitFirst(t *testing.T) {
 	f := newFixture(t, lookup.Guard{DailyLimit: 1, RepeatWithin: time.Hour})
 	q := caseQuery(t, "close")
 	f.do(q, noConsent, true)
-	if rec := f.do(q, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
-		t.Errorf("%+v", rec)
-	}
+	assertFault(t, f.do(q, noConsent, false), juhe.FaultLimit)
 }
 
 // TestDailyLimit: the limit holds across processes and with consent, until the day in
@@ -380,8 +435,9 @@ func TestDailyLimit(t *testing.T) {
 	for _, f := range []fixture{a, b, a.newProcess(guard)} {
 		for _, consent := range []lookup.Consent{noConsent, resend, {Resend: true, Unrecorded: true}} {
 			rec := f.do(q, consent, false)
-			if rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultLimit || rec.Reply.Fault.Detail != "3" {
-				t.Errorf("%+v", rec)
+			assertFault(t, rec, juhe.FaultLimit)
+			if got := rec.Reply.Fault.Detail; got != "3" {
+				t.Errorf("got detail %q, want 3", got)
 			}
 		}
 	}
@@ -421,9 +477,7 @@ func TestRefusalBeforeLedgerError(t *testing.T) {
 	q := juhetest.Query(juhe.APIQuery)
 	before := f.do(q, noConsent, true)
 	f.Verifier = lookup.New(f.client(f.url), staleLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
-	if rec := f.do(q, lookup.Consent{Unrecorded: true}, false); rec.AnsweredBy() != before.ID {
-		t.Errorf("%+v", rec)
-	}
+	assertAnsweredBy(t, f.do(q, lookup.Consent{Unrecorded: true}, false), before.ID)
 }
 
 // noOutcomeLedger is a ledger that cannot record outcomes.
@@ -438,31 +492,25 @@ func TestNoLedger(t *testing.T) {
 	f := newFixture(t, guard24h)
 	q := juhetest.Query(juhe.APIQuery)
 	f.Verifier = lookup.New(f.client(f.url), fullLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
-	if _, err := f.Do(t.Context(), q, resend); !errors.Is(err, errFull) || f.server.Requests() != 0 {
-		t.Fatalf("%v, %d requests", err, f.server.Requests())
-	}
+	_, err := f.Do(t.Context(), q, resend)
+	assertError(t, err, errFull)
+	f.assertRequests(0)
 	rec := f.do(q, lookup.Consent{Unrecorded: true}, true)
-	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
-		t.Errorf("%+v", rec)
-	}
+	assertOutcome(t, rec, juhe.Match)
+	assertError(t, rec.RecordErr, errFull)
 	other := q
 	other.Factors[juhe.Realname] = "李四"
-	if _, err := f.Do(t.Context(), other, noConsent); !errors.Is(err, errFull) || f.server.Requests() != 1 {
-		t.Errorf("consent has outlived its lookup: %v, %d requests", err, f.server.Requests())
-	}
+	_, err = f.Do(t.Context(), other, noConsent) // consent covers one lookup
+	assertError(t, err, errFull)
+	f.assertRequests(1)
 	f = newFixture(t, guard24h)
 	f.Verifier = lookup.New(f.client(f.url), noOutcomeLedger{f.ledger}, guard24h, func() time.Time { return *f.now })
 	rec = f.do(q, noConsent, true)
-	if rec.Reply.Outcome != juhe.Match || !errors.Is(rec.RecordErr, errFull) {
-		t.Errorf("%+v", rec)
-	}
+	assertOutcome(t, rec, juhe.Match)
+	assertError(t, rec.RecordErr, errFull)
 	// For the ledger it is still in progress.
-	if again := f.do(q, noConsent, false); again.AnsweredBy() != rec.ID {
-		t.Errorf("%+v", again)
-	}
-	if elsewhere := f.newProcess(guard24h).do(q, noConsent, false); elsewhere.Reply.Fault.Kind != juhe.FaultPending {
-		t.Errorf("%+v", elsewhere)
-	}
+	assertAnsweredBy(t, f.do(q, noConsent, false), rec.ID)
+	assertFault(t, f.newProcess(guard24h).do(q, noConsent, false), juhe.FaultPending)
 }
 
 // flakyLedger is a ledger that cannot be written while *fails is set.
@@ -502,9 +550,9 @@ func TestUnrecorded(t *testing.T) {
 	typed := q
 	typed.Factors[juhe.Entname], typed.Factors[juhe.Idcard] = " "+q.Factors[juhe.Entname]+"　", "１１０１０５１９４９１２３１００２x"
 	rec := f.do(typed, noConsent, false)
-	if rec.Reply.Outcome != juhe.Match || rec.AnsweredBy() != paid.ID || rec.RecordErr != nil {
-		t.Errorf("%+v", rec)
-	}
+	assertOutcome(t, rec, juhe.Match)
+	assertAnsweredBy(t, rec, paid.ID)
+	assertError(t, rec.RecordErr, nil)
 	row := f
 	row.Verifier = f.WithRow(lookup.RowRef{Run: 1, Row: 2})
 	row.do(q, noConsent, false)
@@ -529,9 +577,7 @@ func TestUnrecordedAgain(t *testing.T) {
 	paid := f.doUnrecorded(q)
 	*f.now = noon.Add(time.Hour)
 	again := f.do(q, lookup.Consent{AnsweredID: paid.ID}, true)
-	if rec := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.AnsweredBy() != again.ID {
-		t.Errorf("%+v", rec)
-	}
+	assertAnsweredBy(t, f.do(q, lookup.Consent{AnsweredID: paid.ID}, false), again.ID)
 }
 
 // TestUnrecordedUnsettled: an unrecorded lookup without a verdict needs consent.
@@ -543,9 +589,7 @@ func TestUnrecordedUnsettled(t *testing.T) {
 		lost := f.doUnrecorded(q)
 		*f.now = noon.Add(48 * time.Hour)
 		rec := f.do(q, noConsent, false)
-		if rec.Reply.Fault.Kind != juhe.FaultUnsettled || rec.Earlier == nil || rec.Earlier.ID != lost.ID {
-			t.Errorf("%+v", rec)
-		}
+		assertStopped(t, rec, juhe.FaultUnsettled, lost.ID)
 		f.do(q, lookup.Consent{Unrecorded: true}, false)
 		f.do(q, lookup.Consent{BlockingID: lost.ID}, true)
 	}
@@ -568,9 +612,9 @@ func TestCancelledBeforeIntent(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	rec, err := f.Do(ctx, juhetest.Query(juhe.APIQuery), noConsent)
-	if err != nil || rec.Reply.Outcome != juhe.Unsent || rec.Reply.Fault.Kind != juhe.FaultCancelled || f.server.Requests() != 0 {
-		t.Errorf("%+v, %v, %d requests", rec, err, f.server.Requests())
-	}
+	assertError(t, err, nil)
+	assertFault(t, rec, juhe.FaultCancelled)
+	f.assertRequests(0)
 }
 
 // TestImportSettlesNothing: imported lookups, however new and many, do not answer and
@@ -618,9 +662,7 @@ func TestLimitUnrecorded(t *testing.T) {
 	other.Factors[juhe.Realname] = "李四"
 	f.do(other, noConsent, true)
 	other.Factors[juhe.Realname] = "王五"
-	if rec := f.do(other, noConsent, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
-		t.Errorf("%+v", rec)
-	}
+	assertFault(t, f.do(other, noConsent, false), juhe.FaultLimit)
 	*f.now = f.now.Add(24 * time.Hour)
 	f.do(other, noConsent, true)
 }

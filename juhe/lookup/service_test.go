@@ -26,8 +26,8 @@ func (f fixture) atService(service string) fixture {
 	return f
 }
 
-// TestMayBeSameService: a lookup at one address of a service may be billed at all of
-// them. It never answers at another address, but needs consent.
+// TestMayBeSameService: a lookup at one base URL of a service may have been billed by
+// the service at another one. Its verdict is not reused there, but needs consent.
 func TestMayBeSameService(t *testing.T) {
 	t.Parallel()
 	const here = "https://apis.juhe.cn"
@@ -55,33 +55,35 @@ func TestMayBeSameService(t *testing.T) {
 			}
 			sent := f.atService(here).do(q, noConsent, true)
 			asked := f.atService(other).do(q, noConsent, false)
-			if asked.Reply.Outcome != juhe.Unsent || asked.Reply.Fault.Kind != want || asked.Reply.Fault.Detail != here || asked.Earlier == nil || asked.Earlier.ID != sent.ID {
-				t.Errorf("%q at %s: got %+v, want %s", slug, other, asked, want)
+			assertStopped(t, asked, want, sent.ID)
+			if got := asked.Reply.Fault.Detail; got != here {
+				t.Errorf("%q at %s: got detail %q, want %q", slug, other, got, here)
 			}
 			_, consent := lookup.RequiredConsent(asked, nil, noConsent)
 			f.atService(other).do(q, consent, true)
 			if slug == "" {
-				f.atService(here).do(q, noConsent, false) // each address answers its own
+				f.atService(here).do(q, noConsent, false) // its own verdict is reused
 				f.atService(other).do(q, noConsent, false)
 			}
 		}
 	}
 }
 
-// TestPendingAtOtherAddress: a lookup in progress at another address needs consent.
+// TestPendingAtOtherAddress: a lookup in progress at another base URL needs consent.
 func TestPendingAtOtherAddress(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
 	end := f.startLookup(juhetest.Query(juhe.APIQuery), noConsent)
 	rec := f.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQuery), noConsent, false)
-	if rec.Reply.Fault.Kind != juhe.FaultPending || rec.Earlier == nil {
-		t.Errorf("%+v", rec)
+	assertFault(t, rec, juhe.FaultPending)
+	if rec.Earlier == nil {
+		t.Error("got no earlier lookup, want the pending one")
 	}
 	end()
 }
 
-// TestVerdictElsewhereExpires: a verdict of another address needs consent only while
-// it would answer.
+// TestVerdictElsewhereExpires: a verdict of another base URL needs consent only while it
+// is not too old to be reused.
 func TestVerdictElsewhereExpires(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -117,18 +119,14 @@ func TestImportsHideNothing(t *testing.T) {
 	lost := sent
 	lost.Reply = juhe.Reply{Outcome: juhe.Lost, Billable: juhe.BillableUnknown}
 	f.importCopies(lost, 150)
-	if rec := f.do(q, noConsent, false); rec.AnsweredBy() != sent.ID {
-		t.Errorf("got %+v, want an answer by %s", rec, sent.ID)
-	}
+	assertAnsweredBy(t, f.do(q, noConsent, false), sent.ID)
 	more := q
 	more.API = juhe.APIQueryV2
 	for n := range 120 { // nor do own lookups of another endpoint
 		*f.now = noon.Add(time.Duration(n) * time.Second)
 		f.do(more, resend, true)
 	}
-	if rec := f.do(q, noConsent, false); rec.AnsweredBy() != sent.ID {
-		t.Errorf("got %+v, want an answer by %s", rec, sent.ID)
-	}
+	assertAnsweredBy(t, f.do(q, noConsent, false), sent.ID)
 }
 
 // TestImportedBackup: the verdicts and unsettled lookups of an imported backup need
@@ -145,9 +143,8 @@ func TestImportedBackup(t *testing.T) {
 		}
 		*restored.now = noon.Add(time.Hour)
 		rec := restored.do(q, noConsent, false)
-		if rec.Reply.Outcome != juhe.Unsent || rec.Earlier == nil || rec.Earlier.ID != sent.ID {
-			t.Errorf("%+v", rec)
-		}
+		assertOutcome(t, rec, juhe.Unsent)
+		assertEarlier(t, rec, sent.ID)
 		_, consent := lookup.RequiredConsent(rec, nil, noConsent)
 		restored.do(q, consent, true)
 	}
@@ -185,9 +182,7 @@ func TestFreeIsNotCounted(t *testing.T) {
 		}
 	}
 	f.do(juhetest.Query(juhe.APIQuery), noConsent, true)
-	if rec := f.do(juhetest.Query(juhe.APIQueryV2), resend, false); rec.Reply.Fault.Kind != juhe.FaultLimit {
-		t.Errorf("%+v", rec)
-	}
+	assertFault(t, f.do(juhetest.Query(juhe.APIQueryV2), resend, false), juhe.FaultLimit)
 }
 
 // TestSameNames: names that differ only in their composition or kind of blanks are
@@ -204,9 +199,7 @@ func TestSameNames(t *testing.T) {
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = name+" Trading", name
 			paid := f.do(q, noConsent, true)
 			q.Factors[juhe.Entname], q.Factors[juhe.Realname] = other+"  Trading", other
-			if rec := f.newProcess(guard24h).do(q, noConsent, false); rec.AnsweredBy() != paid.ID {
-				t.Errorf("%+q: %+v", other, rec)
-			}
+			assertAnsweredBy(t, f.newProcess(guard24h).do(q, noConsent, false), paid.ID)
 			q.Factors[juhe.Realname] = "J" + other
 			f.do(q, noConsent, true)
 		}

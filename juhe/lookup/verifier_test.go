@@ -40,19 +40,32 @@ func TestDo(t *testing.T) {
 	typed := want
 	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
 	rec, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
-	if err != nil || rec.Reply.Outcome != juhe.Match || rec.Query.Factors != want || s.Requests() != 1 {
-		t.Fatalf("%+v, %v, %d requests", rec, err, s.Requests())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !rec.At.Equal(noon) || !strings.HasPrefix(rec.ID, "20261123-120000-") || !strings.HasPrefix(rec.Service, "http://127.0.0.1:") {
-		t.Errorf("%s %s %s", rec.At, rec.ID, rec.Service)
+	assertOutcome(t, rec, juhe.Match)
+	if got := rec.Query.Factors; got != want {
+		t.Errorf("got factors %q, want %q", got, want)
+	}
+	if got := s.Requests(); got != 1 {
+		t.Errorf("got %d requests, want 1", got)
+	}
+	if !rec.At.Equal(noon) {
+		t.Errorf("got time %s, want %s", rec.At, noon)
+	}
+	if want := "20261123-120000-"; !strings.HasPrefix(rec.ID, want) {
+		t.Errorf("got ID %s, want prefix %s", rec.ID, want)
+	}
+	if want := "http://127.0.0.1:"; !strings.HasPrefix(rec.Service, want) {
+		t.Errorf("got service %s, want prefix %s", rec.Service, want)
 	}
 	for _, m := range rec.Warnings {
 		if m.Rule != ident.RuleChanged {
 			t.Errorf("%+v", m)
 		}
 	}
-	if len(rec.Warnings) != 3 {
-		t.Errorf("%d warnings", len(rec.Warnings))
+	if got := len(rec.Warnings); got != 3 {
+		t.Errorf("got %d warnings, want 3", got)
 	}
 }
 
@@ -70,8 +83,14 @@ func TestDoInvalid(t *testing.T) {
 			factors[f] = value
 			_, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
 			var input *lookup.InputError
-			if !errors.As(err, &input) || input.Factor != f || input.Problem != problem || s.Requests() != 0 {
-				t.Errorf("%s %q: %v, %d requests", f, value, err, s.Requests())
+			if !errors.As(err, &input) {
+				t.Fatalf("%s %q: got error %v, want an InputError", f, value, err)
+			}
+			if want := (lookup.InputError{Factor: f, Problem: problem}); *input != want {
+				t.Errorf("%q: got %+v, want %+v", value, *input, want)
+			}
+			if got := s.Requests(); got != 0 {
+				t.Errorf("%s %q: got %d requests, want 0", f, value, got)
 			}
 		}
 	}
@@ -117,7 +136,7 @@ func TestCheckNames(t *testing.T) {
 			}
 		}
 		if got := strings.Join(found, " "); got != test.want {
-			t.Errorf("%+v: %s", test, got)
+			t.Errorf("%+v: got findings %q, want %q", test, got, test.want)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func TestCompletion(t *testing.T) {
 	s.runUntilShown("张[*]", s.write("张"))
 	s.runUntilShown(c[juhe.Realname], s.press("right"))
 	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[1].ID {
-		t.Errorf("the audit trail tells of %v", got)
+		t.Errorf("got %v in the audit log", got)
 	}
 	s.press("tab")
 	s.AssertHides("[")

@@ -91,11 +91,48 @@ func (s *testForm) assertShowsFactors(f juhe.Factors) {
 	}
 }
 
+// assertRequests checks the number of requests since the start.
+func (s *testForm) assertRequests(want int) {
+	s.t.Helper()
+	if got := s.server.Requests(); got != want {
+		s.t.Errorf("got %d requests, want %d", got, want)
+	}
+}
+
+func (s *testForm) assertInProgress(want bool) {
+	s.t.Helper()
+	if got := s.InProgress(); got != want {
+		s.t.Errorf("got in progress %t, want %t", got, want)
+	}
+}
+
+func (s *testForm) assertTyping(want bool) {
+	s.t.Helper()
+	if got := s.Typing(); got != want {
+		s.t.Errorf("got typing %t, want %t:\n%s", got, want, s.Shown())
+	}
+}
+
+// assertCaretLine checks the line of the caret, from 0. A field has two lines.
+func (s *testForm) assertCaretLine(want int) {
+	s.t.Helper()
+	if _, got, ok := s.Caret(); got != want || !ok {
+		s.t.Errorf("got caret in line %d, %t, want line %d", got, ok, want)
+	}
+}
+
+func (s *testForm) assertOutcome(done form.DoneMsg, want juhe.Outcome) {
+	s.t.Helper()
+	if got := done.Record.Reply.Outcome; done.Err != nil || got != want {
+		s.t.Errorf("got outcome %s and error %v, want %s", got, done.Err, want)
+	}
+}
+
 // assertStatus checks the status line that a command sets.
 func (s *testForm) assertStatus(cmd tea.Cmd, severity widget.Severity, text string) {
 	s.t.Helper()
 	if got := uitest.Await[widget.StatusMsg](s.t, cmd); got != (widget.StatusMsg{Severity: severity, Text: text}) {
-		s.t.Errorf("got status %+v, want %q", got, text)
+		s.t.Errorf("got status %+v, want severity %v, text %q", got, severity, text)
 	}
 }
 

@@ -55,16 +55,14 @@ func TestQuestion(t *testing.T) {
 		}
 		s.AssertHides(s.words.Form.SendAgain)
 		s.AssertShows("虚构close公司")
-		if n := s.server.Requests(); n != 1 || s.InProgress() {
-			t.Errorf("%s: %d requests", no, n)
-		}
+		s.assertRequests(1)
+		s.assertInProgress(false)
 	}
 	s := newLostForm(t, withSteppingClock(time.Second))
 	s.runUntilShown(s.words.Form.SendAgain, s.press("f5"))
 	done := uitest.Await[form.DoneMsg](t, s.write("y"))
-	if n := s.server.Requests(); n != 2 || done.Record.Reply.Outcome != juhe.Lost {
-		t.Errorf("%d requests, %+v", n, done.Record.Reply)
-	}
+	s.assertRequests(2)
+	s.assertOutcome(done, juhe.Lost)
 }
 
 // TestQuestionHistoryLost: after damage of the ledger a lookup needs consent.
@@ -76,13 +74,10 @@ func TestQuestionHistoryLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.runUntilShown("*.damaged-*", s.press("f5"))
-	if n := s.server.Requests(); n != 0 {
-		t.Errorf("%d requests", n)
-	}
+	s.assertRequests(0)
 	done := uitest.Await[form.DoneMsg](t, s.write("y"))
-	if n := s.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
-		t.Errorf("%d requests, %+v", n, done.Record.Reply)
-	}
+	s.assertRequests(1)
+	s.assertOutcome(done, juhe.Match)
 }
 
 // TestQuestionVerdict: a verdict that is imported, of another address or ahead of the
@@ -113,13 +108,10 @@ func TestQuestionVerdict(t *testing.T) {
 		} else {
 			s.runUntilShown(text, s.press("f5"))
 		}
-		if n := s.server.Requests(); n != 0 {
-			t.Errorf("%s: %d requests", fault, n)
-		}
+		s.assertRequests(0)
 		done := uitest.Await[form.DoneMsg](t, s.write("y"))
-		if n := s.server.Requests(); n != 1 || done.Record.Reply.Outcome != juhe.Match {
-			t.Errorf("%s: %d requests, %+v", fault, n, done.Record.Reply)
-		}
+		s.assertRequests(1)
+		s.assertOutcome(done, juhe.Match)
 	}
 }
 
@@ -148,9 +140,10 @@ func TestUnviewedUnrecorded(t *testing.T) {
 	done.Record.RecordErr = errFull
 	s.Update(done)
 	shown := uitest.Await[form.ShowResultMsg](t, s.press("f5"))
-	if shown.Record.ID != done.Record.ID || s.InProgress() {
-		t.Errorf("%+v, under way %t", shown.Record, s.InProgress())
+	if got, want := shown.Record.ID, done.Record.ID; got != want {
+		t.Errorf("got record %s, want %s", got, want)
 	}
+	s.assertInProgress(false)
 	if s.press("f5"); !s.InProgress() {
 		t.Error("the next one cannot be sent")
 	}
@@ -241,9 +234,10 @@ func TestTypingNextQueryQuestion(t *testing.T) {
 	sent := s.press("f5")
 	s.write("二")
 	status := uitest.Await[widget.StatusMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent)))
-	if status.Severity != widget.Warn || !s.Typing() {
-		t.Errorf("%+v, typing %t", status, s.Typing())
+	if status.Severity != widget.Warn {
+		t.Errorf("got status %+v, want a warning", status)
 	}
+	s.assertTyping(true)
 }
 
 // TestToday: the count rises as soon as a lookup is sent, with the limit and the

@@ -80,7 +80,7 @@ func TestRecallSteps(t *testing.T) {
 	s.AssertHides(recs[2].Query.Factors[juhe.Idcard])
 	s.runUntilStatus(s.words.Form.NoLater, s.press("ctrl+n"))
 	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-2 past-0 past-2]" {
-		t.Errorf("the audit trail tells of %s", got)
+		t.Errorf("got %s in the audit log", got)
 	}
 	if n := s.server.Requests(); n != 0 {
 		t.Errorf("%d requests", n)
@@ -95,7 +95,7 @@ func TestRecall(t *testing.T) {
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(recs[0]))
 	s.assertShowsFactors(recs[0].Query.Factors)
 	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[0].ID {
-		t.Errorf("the audit trail tells of %v", got)
+		t.Errorf("got %v in the audit log", got)
 	}
 	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.AssertShows("正在输入")
@@ -169,6 +169,6 @@ func TestRecallDeleted(t *testing.T) {
 	s.Screen.Forget(recs[0].ID)
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-1]" {
-		t.Errorf("the audit trail tells of %s", got)
+		t.Errorf("got %s in the audit log", got)
 	}
 }

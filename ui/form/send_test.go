@@ -63,9 +63,7 @@ func TestAdvance(t *testing.T) {
 	c := firstCompany()
 	var cmd tea.Cmd
 	for i, text := range []string{c.Entname, c.Entmark, c.Realname, c.Idcard} {
-		if _, y, ok := s.Caret(); !ok || y != 2*i {
-			t.Errorf("field %d has its caret in line %d", i, y)
-		}
+		s.assertCaretLine(2 * i)
 		s.write(text)
 		if s.InProgress() {
 			t.Fatalf("Enter in field %d sends", i-1)
@@ -77,13 +75,15 @@ func TestAdvance(t *testing.T) {
 	}
 	s.AssertShows(s.words.Form.Sending)
 	done := uitest.Await[form.DoneMsg](t, cmd)
-	if done.Record.Reply.Outcome != juhe.Match || done.Record.Query.Factors != c.Factors(juhe.APIQuery) {
-		t.Errorf("%+v", done)
+	s.assertOutcome(done, juhe.Match)
+	if got, want := done.Record.Query.Factors, c.Factors(juhe.APIQuery); got != want {
+		t.Errorf("got factors %q, want %q", got, want)
 	}
 	opened := uitest.Await[form.ShowResultMsg](t, s.Update(done))
-	if opened.Record.ID != done.Record.ID || s.InProgress() {
-		t.Errorf("opened %s, under way: %t", opened.Record.ID, s.InProgress())
+	if got, want := opened.Record.ID, done.Record.ID; got != want {
+		t.Errorf("got record %s, want %s", got, want)
 	}
+	s.assertInProgress(false)
 	s.assertShowsFactors(c.Factors(juhe.APIQuery))
 	s.AssertHides(s.words.Form.Sending)
 }
@@ -99,9 +99,8 @@ func TestEmptyField(t *testing.T) {
 				factors[name] = blank
 				s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
 				s.assertStatus(s.press("f5"), widget.Error, s.words.Input("empty", s.words.Fields[name.String()].Label))
-				if _, y, _ := s.Caret(); y != 2*int(name) || s.InProgress() || s.server.Requests() != 0 {
-					t.Errorf("caret in line %d, under way: %t, %d requests", y, s.InProgress(), s.server.Requests())
-				}
+				s.assertCaretLine(2 * int(name))
+				s.assertNothingSent()
 				factors[name] = ""
 				s.assertShowsFactors(factors)
 			})
@@ -124,9 +123,8 @@ func TestPlaceholders(t *testing.T) {
 			for range 3 {
 				s.assertStatus(s.press("f5"), widget.Error, s.words.Input(problem, s.words.Fields[name.String()].Label))
 			}
-			if _, y, _ := s.Caret(); y != 2*int(name) || s.InProgress() || s.server.Requests() != 0 {
-				t.Errorf("caret in line %d, under way: %t, %d requests", y, s.InProgress(), s.server.Requests())
-			}
+			s.assertCaretLine(2 * int(name))
+			s.assertNothingSent()
 		}
 	}
 }
@@ -155,9 +153,7 @@ func TestNoCredential(t *testing.T) {
 			done := uitest.Await[form.DoneMsg](t, s.press("f5"))
 			s.assertStatus(s.Update(done), widget.Error, test.text(s))
 			s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
-			if s.InProgress() || s.server.Requests() != 0 {
-				t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
-			}
+			s.assertNothingSent()
 		})
 	}
 }
@@ -165,12 +161,10 @@ func TestNoCredential(t *testing.T) {
 // TestUnsent: an unsent result keeps the form, which can be sent again.
 func TestUnsent(t *testing.T) {
 	t.Parallel()
-	const nobody = "http://127.0.0.1:1" // a port that no test beside this one is given
+	const nobody = "http://127.0.0.1:1" // a port on which nothing listens
 	s := newTestForm(t, withFactorsOf(firstCompany()), func(_ *form.Options, c *juhe.Options) { c.BaseURL = nobody })
 	done := uitest.Await[form.DoneMsg](t, s.press("f5"))
-	if done.Err != nil || done.Record.Reply.Outcome != juhe.Unsent {
-		t.Fatalf("%+v", done)
-	}
+	s.assertOutcome(done, juhe.Unsent)
 	uitest.Await[form.ShowResultMsg](t, s.Update(done))
 	s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
 	if s.press("f5"); !s.InProgress() {
@@ -197,9 +191,8 @@ func TestStopWaiting(t *testing.T) {
 	done := uitest.Await[form.DoneMsg](t, sent)
 	o := string(juhe.Match)
 	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
-	if s.InProgress() || s.server.Requests() != 1 {
-		t.Errorf("under way: %t, %d requests", s.InProgress(), s.server.Requests())
-	}
+	s.assertInProgress(false)
+	s.assertRequests(1)
 	s.press("left") // clears the status line
 	s.AssertShows(fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
 	opened := uitest.Await[form.ShowResultMsg](t, s.OpenLast())
@@ -225,20 +218,20 @@ func TestStaleResult(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	if s.Update(form.DoneMsg{ID: 0}) != nil || s.Update(form.DoneMsg{ID: 1}) != nil {
-		t.Error("an end without a beginning is taken")
+		t.Error("a result is accepted without a lookup in progress")
 	}
 	first := uitest.Await[form.DoneMsg](t, s.press("f5"))
 	s.Update(first)
 	second := s.press("f5")
 	if s.Update(first) != nil || !s.InProgress() {
-		t.Error("the end of the first lookup ends the second")
+		t.Error("the result of the first lookup ends the second")
 	}
 	done := uitest.Await[form.DoneMsg](t, second)
 	if done.ID == first.ID || s.Update(done) == nil || s.InProgress() {
 		t.Errorf("the second lookup, %d after %d, does not end", done.ID, first.ID)
 	}
 	if s.Update(done) != nil {
-		t.Error("an end is taken twice")
+		t.Error("a result is accepted twice")
 	}
 }
 
@@ -250,9 +243,8 @@ func TestCancel(t *testing.T) {
 	sent := s.press("f5")
 	s.Cancel()
 	done := uitest.Await[form.DoneMsg](t, sent)
-	if done.Record.Reply.Outcome != juhe.Unsent || s.server.Requests() != 0 {
-		t.Errorf("%+v, %d requests", done.Record.Reply, s.server.Requests())
-	}
+	s.assertOutcome(done, juhe.Unsent)
+	s.assertRequests(0)
 }
 
 // TestEveryOutcome: the form sends what it holds, to every endpoint.

@@ -78,9 +78,10 @@ func TestKeysByState(t *testing.T) {
 	}
 	check := func(when string, send, stop, last bool) {
 		t.Helper()
-		f := s.words
-		if offers(f.Keys["send"]) != send || offers(f.Form.StopWaiting) != stop || offers(f.Keys["last"]) != last {
-			t.Errorf("%s: send %t, stop %t, last %t", when, offers(f.Keys["send"]), offers(f.Form.StopWaiting), offers(f.Keys["last"]))
+		for label, want := range map[string]bool{s.words.Keys["send"]: send, s.words.Form.StopWaiting: stop, s.words.Keys["last"]: last} {
+			if got := offers(label); got != want {
+				t.Errorf("%s: got %q offered %t, want %t", when, label, got, want)
+			}
 		}
 	}
 	check("at first", true, false, false)
@@ -106,11 +107,11 @@ func TestProgress(t *testing.T) {
 	before := s.View()
 	tick := sent[0]()
 	if s.Update(tick) == nil || s.View() == before {
-		t.Error("a tick moves nothing")
+		t.Error("a tick does not move the progress")
 	}
 	s.AssertShows(" / 60 s")
 	s.Update(uitest.Await[form.DoneMsg](t, sent[1]))
 	if s.Update(tick) != nil {
-		t.Error("a tick goes on after the end")
+		t.Error("a tick after the result starts another one")
 	}
 }

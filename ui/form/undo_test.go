@@ -22,8 +22,11 @@ func TestUndoPaste(t *testing.T) {
 	s.paste("晨星")
 	s.assertFactors(juhe.Factors{juhe.Entname: "北京晨星公司"})
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.Undone)
-	if nx, ny, _ := s.Caret(); s.Shown() != before || nx != x || ny != y {
-		t.Errorf("the caret is at %d, %d, not at %d, %d:\n%s", nx, ny, x, y, s.Shown())
+	if gotX, gotY, _ := s.Caret(); gotX != x || gotY != y {
+		t.Errorf("got caret at %d, %d, want %d, %d", gotX, gotY, x, y)
+	}
+	if s.Shown() != before {
+		t.Errorf("got\n%s\nwant\n%s", s.Shown(), before)
 	}
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.assertFactors(juhe.Factors{juhe.Entname: "北京公司"})
@@ -68,8 +71,8 @@ func TestUndoSeveral(t *testing.T) {
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 }
 
-// TestUndoRecallSteps: undo takes back a walk at once, and changes between its steps
-// separately. Persons that it brings back are in the audit log.
+// TestUndoRecallSteps: one undo reverts consecutive steps, and another one each change
+// between them. Persons that undo restores are in the audit log.
 func TestUndoRecallSteps(t *testing.T) {
 	t.Parallel()
 	s, l, recs := newFormWithHistory(t, 0, 1)
@@ -101,7 +104,7 @@ func TestUndoRecallSteps(t *testing.T) {
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 	for _, id := range auditedFills(t, l) {
 		if id != recs[0].ID && id != recs[1].ID {
-			t.Errorf("the audit trail tells of %s", id)
+			t.Errorf("got %s in the audit log", id)
 		}
 	}
 	s.assertNothingSent()
@@ -126,7 +129,7 @@ func TestUndoRecall(t *testing.T) {
 	s.press("ctrl+l", "ctrl+z") // already in the audit log
 	s.assertFactors(rec.Query.Factors)
 	if got := auditedFills(t, l); len(got) != 2 {
-		t.Errorf("the audit trail tells of %v", got)
+		t.Errorf("got %v in the audit log", got)
 	}
 }
 
@@ -159,9 +162,10 @@ func TestUndoQuestion(t *testing.T) {
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("ctrl+l")
 	s.paste("甲公司\t1\n乙公司\t2\n")
-	if cmd := s.press("ctrl+z"); cmd != nil || s.Typing() {
-		t.Error("it works while a question is asked")
+	if s.press("ctrl+z") != nil {
+		t.Error("undo does something while a question is shown")
 	}
+	s.assertTyping(false)
 	s.write("n")
 	s.press("ctrl+z")
 	s.assertFactors(firstCompany().Factors(juhe.APIQuery))

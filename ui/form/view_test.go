@@ -29,7 +29,7 @@ func TestEndpoints(t *testing.T) {
 			}
 		}
 		if s.press("ctrl+t") != nil {
-			t.Error("Ctrl+T does more than that")
+			t.Error("Ctrl+T returns a command, want none")
 		}
 	}
 }
@@ -40,8 +40,12 @@ func TestRegstatus(t *testing.T) {
 	s.AssertShows(s.words.Form.Off)
 	s.press("ctrl+g")
 	s.AssertShows(s.words.Form.On)
-	if rec := uitest.Await[form.DoneMsg](t, s.press("f5")).Record; !rec.Query.Regstatus || rec.Reply.Regstatus == "" {
-		t.Errorf("%+v", rec)
+	rec := uitest.Await[form.DoneMsg](t, s.press("f5")).Record
+	if !rec.Query.Regstatus {
+		t.Error("regstatus was not requested")
+	}
+	if rec.Reply.Regstatus == "" {
+		t.Error("got no regstatus")
 	}
 	s.press("ctrl+g")
 	s.AssertShows(s.words.Form.Off)
@@ -68,11 +72,9 @@ func TestFocus(t *testing.T) {
 		{"tab", 2}, {"down", 4}, {"enter", 6}, {"tab", 0}, {"shift+tab", 6}, {"up", 4}, {"up", 2}, {"shift+tab", 0}, {"up", 6},
 	} {
 		if s.press(step.key) != nil {
-			t.Errorf("%s does more than to move", step.key)
+			t.Errorf("%s returns a command, want none", step.key)
 		}
-		if _, y, _ := s.Caret(); y != step.line {
-			t.Errorf("%s: caret in line %d, want %d", step.key, y, step.line)
-		}
+		s.assertCaretLine(step.line)
 	}
 }
 
@@ -101,14 +103,13 @@ func TestPaste(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("tab", "tab", "tab")
-	if cmd := s.paste("1\x1b[2J\r\n\x00\t2\u202e\u200b\u2028\x9b\r"); cmd != nil || s.InProgress() {
-		t.Fatal("a paste does something")
+	if s.paste("1\x1b[2J\r\n\x00\t2\u202e\u200b\u2028\x9b\r") != nil {
+		t.Error("a paste returns a command, want none")
 	}
+	s.assertInProgress(false)
 	assertNoEscapes(t, s.View())
 	s.AssertShows("1[2J", "2�")
-	if _, y, _ := s.Caret(); y != 6 {
-		t.Errorf("a paste moves the focus to line %d", y)
-	}
+	s.assertCaretLine(6)
 	s.paste("？?")
 	s.AssertShows("？?")
 }

@@ -107,15 +107,17 @@ func TestConfirmWarnings(t *testing.T) {
 				if lines := strings.Count(s.Shown(), "\n") + 1; lines > size[1] {
 					t.Errorf("%d lines of %d", lines, size[1])
 				}
-				if _, _, caret := s.Caret(); !caret || !s.Typing() {
-					t.Error("the form takes no text")
+				s.assertTyping(true)
+				if _, _, ok := s.Caret(); !ok {
+					t.Error("got no caret")
 				}
 			}
 			later(400 * time.Millisecond)
 			done := uitest.Await[form.DoneMsg](t, s.press(key))
 			s.AssertHides(fmt.Sprintf(s.words.Form.SendWarned, name))
-			if n := s.server.Requests(); n != 1 || done.Err != nil {
-				t.Errorf("%d requests: %v", n, done.Err)
+			s.assertRequests(1)
+			if done.Err != nil {
+				t.Error(done.Err)
 			}
 		}
 	}
@@ -178,8 +180,11 @@ func TestTypedTextStays(t *testing.T) {
 	s.write("9111 0199-mayyy００13x")
 	s.AssertShows("9111 0199-mayyy００13x", "去除多余空格；去除连字符；全角转半角；字母转大写")
 	rec := uitest.Await[form.DoneMsg](t, s.press("f5")).Record
-	if rec.Query.Factors[juhe.Entmark] != firstCompany().Entmark || rec.Reply.Outcome != juhe.Match {
-		t.Errorf("sent %s: %s", rec.Query.Factors[juhe.Entmark], rec.Reply.Outcome)
+	if got, want := rec.Query.Factors[juhe.Entmark], firstCompany().Entmark; got != want {
+		t.Errorf("got company ID %s sent, want %s", got, want)
+	}
+	if rec.Reply.Outcome != juhe.Match {
+		t.Errorf("got outcome %s, want match", rec.Reply.Outcome)
 	}
 	s.AssertShows("9111 0199-mayyy００13x")
 }
