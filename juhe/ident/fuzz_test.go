@@ -37,9 +37,9 @@ func fuzzCode(f *testing.F, field juhe.Factor, kind ident.Kind, files ...string)
 		}
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		testWarnings(t, field, raw)
+		assertWarnings(t, field, raw)
 		value, _ := ident.Normalize(field, raw)
-		testWarnings(t, field, value)
+		assertWarnings(t, field, value)
 		if ident.KindOf(field, value) != kind || ident.Check(field, value, nil, today) != nil {
 			return
 		}
@@ -53,7 +53,7 @@ func fuzzCode(f *testing.F, field juhe.Factor, kind ident.Kind, files ...string)
 	})
 }
 
-func testWarnings(t *testing.T, field juhe.Factor, value string) {
+func assertWarnings(t *testing.T, field juhe.Factor, value string) {
 	t.Helper()
 	seen := map[ident.Rule]bool{}
 	for _, r := range ident.Check(field, value, []ident.Kind{ident.KindUSCC}, today) {
@@ -79,12 +79,12 @@ func FuzzNormalize(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		for field := range juhe.NumFactors {
-			testNormal(t, field, raw)
+			assertNormal(t, field, raw)
 		}
 	})
 }
 
-func testNormal(t *testing.T, field juhe.Factor, raw string) {
+func assertNormal(t *testing.T, field juhe.Factor, raw string) {
 	t.Helper()
 	value, changes := ident.Normalize(field, raw)
 	if (value != raw) != (len(changes) > 0) {
@@ -115,14 +115,14 @@ func FuzzMask(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		testMasked(t, s, ident.MaskName(s), 1, 1, 0)
-		testMasked(t, s, ident.MaskNumber(s), 3, 1, 2)
+		assertMasked(t, s, ident.MaskName(s), 1, 1, 0)
+		assertMasked(t, s, ident.MaskNumber(s), 3, 1, 2)
 	})
 }
 
-// testMasked checks that masked is as long as s and shows only its first head and
+// assertMasked checks that masked is as long as s and shows only its first head and
 // last tail characters, or none if s has at most short.
-func testMasked(t *testing.T, s, masked string, short, head, tail int) {
+func assertMasked(t *testing.T, s, masked string, short, head, tail int) {
 	t.Helper()
 	from, to := []rune(s), []rune(masked)
 	if len(from) != len(to) {

@@ -64,9 +64,9 @@ func TestMaskedValues(t *testing.T) {
 	}
 }
 
-// TestValues: texts that only resemble placeholders are values, and so is every valid
+// TestNotPlaceholders: texts that only resemble placeholders are values, and so is every valid
 // code.
-func TestValues(t *testing.T) {
+func TestNotPlaceholders(t *testing.T) {
 	t.Parallel()
 	for f, values := range map[juhe.Factor]string{
 		juhe.Entname: `无锡虚构科技有限公司 空中虚构传媒有限公司 未知星球虚构文化有限公司 没有烦恼虚构餐饮店 同上虚构网络公司 不详虚构公司 360 7-11 3M中国有限公司 A*STAR

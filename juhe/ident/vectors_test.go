@@ -69,12 +69,12 @@ func TestValidVectors(t *testing.T) {
 			if want == "" {
 				want = ident.Kind(line[1])
 			}
-			testValid(t, file.field, line[0], want)
+			assertValid(t, file.field, line[0], want)
 		}
 	}
 }
 
-func testValid(t *testing.T, f juhe.Factor, raw string, want ident.Kind) {
+func assertValid(t *testing.T, f juhe.Factor, raw string, want ident.Kind) {
 	t.Helper()
 	value, changes := ident.Normalize(f, raw)
 	hyphens := strings.Contains(raw, "-")
@@ -89,10 +89,10 @@ func testValid(t *testing.T, f juhe.Factor, raw string, want ident.Kind) {
 			t.Errorf("Check(%s, %v) = %v, want none", value, takes, got)
 		}
 	}
-	testMask(t, value)
+	assertMask(t, value)
 }
 
-func testMask(t *testing.T, value string) {
+func assertMask(t *testing.T, value string) {
 	t.Helper()
 	n := len(value)
 	want := value[:1] + strings.Repeat("*", n-3) + value[n-2:]
@@ -142,7 +142,7 @@ func TestNormalizeVectors(t *testing.T) {
 	}
 }
 
-func TestSoftRegno(t *testing.T) {
+func TestOldRegno(t *testing.T) {
 	t.Parallel()
 	for _, line := range readVectors(t, "regno_soft.txt") {
 		for _, takes := range [][]ident.Kind{nil, {ident.KindRegnoOld}, {ident.KindUSCC}} {

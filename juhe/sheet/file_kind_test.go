@@ -58,14 +58,14 @@ func TestRejectedFormats(t *testing.T) {
 		"password":         {"a.xlsx", compoundFile("EncryptedPackage"), sheet.ProblemPassword, ""},
 		"doc":              {"a.doc", compoundFile("WordDocument"), sheet.ProblemDocument, "Word"},
 		"ppt":              {"a.xls", compoundFile("PowerPoint Document"), sheet.ProblemDocument, "PowerPoint"},
-		"xlsb":             {"a.xlsb", zipParts(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></a>`}, part{"xl/workbook.bin", "x"}), sheet.ProblemOtherFormat, ".xlsb"},
-		"ods":              {"a.ods", zipParts(t, part{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<a/>"}), sheet.ProblemOtherFormat, ".ods"},
-		"numbers":          {"a.numbers", zipParts(t, part{"Index/Document.iwa", "x"}), sheet.ProblemOtherFormat, ".numbers"},
-		"docx":             {"a.xlsx", zipParts(t, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument, "Word"},
-		"ofd":              {"a.ofd", zipParts(t, part{"OFD.xml", "<a/>"}), sheet.ProblemDocument, "OFD"},
-		"zip":              {"a.zip", zipParts(t, part{"x/名单.csv", "a"}, part{"b.XLSX", "b"}, part{"c.png", "c"}), sheet.ProblemArchive, "zip: 名单.csv, b.XLSX"},
-		"zip, GBK":         {"a.zip", zipParts(t, part{gbk, "a"}), sheet.ProblemArchive, "zip: 名单.csv"},
-		"zip, no table":    {"a.xlsx", zipParts(t, part{"c.png", "c"}), sheet.ProblemArchive, "zip"},
+		"xlsb":             {"a.xlsb", zipArchive(t, zipPart{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></a>`}, zipPart{"xl/workbook.bin", "x"}), sheet.ProblemOtherFormat, ".xlsb"},
+		"ods":              {"a.ods", zipArchive(t, zipPart{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, zipPart{"content.xml", "<a/>"}), sheet.ProblemOtherFormat, ".ods"},
+		"numbers":          {"a.numbers", zipArchive(t, zipPart{"Index/Document.iwa", "x"}), sheet.ProblemOtherFormat, ".numbers"},
+		"docx":             {"a.xlsx", zipArchive(t, zipPart{"word/document.xml", "<a/>"}), sheet.ProblemDocument, "Word"},
+		"ofd":              {"a.ofd", zipArchive(t, zipPart{"OFD.xml", "<a/>"}), sheet.ProblemDocument, "OFD"},
+		"zip":              {"a.zip", zipArchive(t, zipPart{"x/名单.csv", "a"}, zipPart{"b.XLSX", "b"}, zipPart{"c.png", "c"}), sheet.ProblemArchive, "zip: 名单.csv, b.XLSX"},
+		"zip, GBK":         {"a.zip", zipArchive(t, zipPart{gbk, "a"}), sheet.ProblemArchive, "zip: 名单.csv"},
+		"zip, no table":    {"a.xlsx", zipArchive(t, zipPart{"c.png", "c"}), sheet.ProblemArchive, "zip"},
 		"gz":               {"a.csv.gz", packed.Bytes(), sheet.ProblemArchive, "gz"},
 		"rar":              {"a.xlsx", []byte("Rar!\x1a\x07\x01\x00x"), sheet.ProblemArchive, "rar"},
 		"7z":               {"a.7z", []byte("7z\xbc\xaf\x27\x1c\x00\x04"), sheet.ProblemArchive, "7z"},
@@ -96,13 +96,13 @@ func TestRejectedFormats(t *testing.T) {
 		"web page":         {"a.xls", []byte("<!DOCTYPE html><html><body>请重新登录</body></html>"), sheet.ProblemNoTable, ""},
 		"NULs":             {"a.xlsx", make([]byte, 9000), sheet.ProblemNUL, ""},
 	} {
-		got := readFailure(t, writeFile(t, test.file, test.content), "")
+		got := readError(t, writeFile(t, test.file, test.content), "")
 		if got.Problem != test.want || got.Detail != test.detail {
 			t.Errorf("%s: %s %q, want %s %q", name, got.Problem, got.Detail, test.want, test.detail)
 		}
 	}
 	locked := saveExcelize(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
-	if got := readFailure(t, locked, ""); got.Problem != sheet.ProblemPassword {
+	if got := readError(t, locked, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("excelize's own: %v", got)
 	}
 }

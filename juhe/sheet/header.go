@@ -63,9 +63,9 @@ func (h headerParser) match(header []string) (Mapping, [juhe.NumFactors]MatchPro
 	}
 	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
-	case number >= 0 && !h.isWireName(header[number]) && p.belongsToOther(number):
+	case number >= 0 && !h.isParameterName(header[number]) && p.belongsToOther(number):
 		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchAmbiguous
-	case person >= 0 && number >= 0 && !h.isWireName(header[person]) && !h.isWireName(header[number]) && p.areDifferentPersons(person, number):
+	case person >= 0 && number >= 0 && !h.isParameterName(header[person]) && !h.isParameterName(header[number]) && p.areDifferentPersons(person, number):
 		m[juhe.Realname], m[juhe.Idcard] = -1, -1
 		problems[juhe.Realname], problems[juhe.Idcard] = MatchAmbiguous, MatchAmbiguous
 	}
@@ -80,12 +80,12 @@ type candidate struct {
 
 // pickColumn returns the column with the best rank, if it is the only one.
 func pickColumn(all []candidate, org bool) (int, MatchProblem) {
-	order := []rank{rankWire, rankLicence, rankCredit, rankRegistration, rankOrganisation}
+	order := []rank{rankParameter, rankLicence, rankCredit, rankRegistration, rankOrganisation}
 	if org {
-		order = []rank{rankWire, rankLicence, rankOrganisation, rankCredit, rankRegistration}
+		order = []rank{rankParameter, rankLicence, rankOrganisation, rankCredit, rankRegistration}
 	}
 	if slices.ContainsFunc(all, func(c candidate) bool { return c.rank == rankAnyID }) {
-		order = []rank{rankWire}
+		order = []rank{rankParameter}
 	}
 	for _, r := range order {
 		best := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.rank != r })

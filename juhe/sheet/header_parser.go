@@ -11,10 +11,10 @@ import (
 type rank uint8
 
 const (
-	rankOther   rank = iota
-	rankWire         // a name on the wire
-	rankAnyID        // a mark of any kind, which another column may be too
-	rankLicence      // the company name on the licence
+	rankOther     rank = iota
+	rankParameter      // a name on the wire
+	rankAnyID          // a mark of any kind, which another column may be too
+	rankLicence        // the company name on the licence
 	rankCredit
 	rankRegistration // or of a taxpayer
 	rankOrganisation
@@ -119,7 +119,7 @@ func (h headerParser) parseText(text string) (headerMeaning, bool) {
 			return headerMeaning{}, false
 		case found == nil:
 			found = &n
-		case n.rank != found.rank && n.rank != rankWire:
+		case n.rank != found.rank && n.rank != rankParameter:
 			found.rank = min(found.rank, n.rank)
 		}
 	}
@@ -141,7 +141,7 @@ func (h headerParser) parseBilingual(text string) (headerMeaning, bool) {
 
 func (h headerParser) parseSingle(text string) (headerMeaning, bool) {
 	if f, ok := juhe.ParseFactor(text); ok {
-		return headerMeaning{f, rankWire}, true
+		return headerMeaning{f, rankParameter}, true
 	}
 	switch text {
 	case "企业标识", "企业标志", "companymark", "companyid", "entitymark":
@@ -369,8 +369,8 @@ func (h headerParser) parseID(text string) (headerMeaning, bool) {
 	return n, true
 }
 
-// isWireName reports whether a header is a name on the wire.
-func (h headerParser) isWireName(header string) bool {
+// isParameterName reports whether a header is a name on the wire.
+func (h headerParser) isParameterName(header string) bool {
 	n, ok := h.parse(header)
-	return ok && n.rank == rankWire
+	return ok && n.rank == rankParameter
 }

@@ -14,7 +14,7 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-func TestMatch(t *testing.T) {
+func TestMatchHeader(t *testing.T) {
 	t.Parallel()
 	const missing, twice = sheet.MatchMissing, sheet.MatchAmbiguous
 	for _, test := range []struct {
@@ -130,7 +130,7 @@ func TestAmbiguousHeaders(t *testing.T) {
 	}
 }
 
-func TestHeading(t *testing.T) {
+func TestIsHeaderOrTotal(t *testing.T) {
 	t.Parallel()
 	for row, want := range map[string]bool{
 		"企业名称,统一社会信用代码,证件号码": true, "(全称),(18位),(身份证)": true, "合计,1,1": true, "总计：,1,1": true, "北京公司,无,NULL": true,
@@ -144,7 +144,7 @@ func TestHeading(t *testing.T) {
 	}
 }
 
-func TestFindHead(t *testing.T) {
+func TestFindHeader(t *testing.T) {
 	t.Parallel()
 	header := "企业名称,企业标识,姓名,证件号码"
 	for name, test := range map[string]struct {

@@ -103,7 +103,7 @@ func TestHTMLTables(t *testing.T) {
 	if got := readLines(t, openInput(t, path, "3")); !slices.Equal(got, []string{"1:c|d"}) {
 		t.Errorf("%q", got)
 	}
-	if got := readFailure(t, path, "4"); got.Problem != sheet.ProblemNoSheet {
+	if got := readError(t, path, "4"); got.Problem != sheet.ProblemNoSheet {
 		t.Error(got)
 	}
 }
@@ -179,7 +179,7 @@ func TestXMLTables(t *testing.T) {
 		"entities":       {strings.Replace(text, "<Workbook", `<!DOCTYPE x [<!ENTITY a "b">]><Workbook`, 1), sheet.ProblemDamaged},
 		"cells for ever": {workbookXML("<Row>" + strings.Repeat(`<Cell ss:MergeAcross="16384"/>`, 3) + "</Row>"), sheet.ProblemTooLarge},
 	} {
-		if got := readFailure(t, writeFile(t, "a.xls", []byte(test.text)), ""); got.Problem != test.want {
+		if got := readError(t, writeFile(t, "a.xls", []byte(test.text)), ""); got.Problem != test.want {
 			t.Errorf("%s: %v, want %s", name, got, test.want)
 		}
 	}
@@ -224,7 +224,7 @@ func TestWebArchive(t *testing.T) {
 		"no table": {archive("8bit", "<html>x"), sheet.ProblemNoTable},
 		"no base":  {archive("base64", "!!!!"), sheet.ProblemDamaged},
 	} {
-		if got := readFailure(t, writeFile(t, "a.mht", []byte(test.text)), ""); got.Problem != test.want {
+		if got := readError(t, writeFile(t, "a.mht", []byte(test.text)), ""); got.Problem != test.want {
 			t.Errorf("%s: %v, want %s", name, got, test.want)
 		}
 	}
@@ -251,7 +251,7 @@ func TestHTMLLimits(t *testing.T) {
 		"columns":         {"<table><tr>" + strings.Repeat("<td colspan=9999>a", 20) + "</table>", sheet.ProblemTooLarge, 1},
 		"a long row":      {"<table><tr>" + strings.Repeat("<td>"+long[3:], 200) + "</table>", sheet.ProblemTooLarge, 1},
 	} {
-		if got := readFailure(t, writeFile(t, "a.xls", []byte(test.html)), ""); got.Problem != test.want || got.Row != test.row {
+		if got := readError(t, writeFile(t, "a.xls", []byte(test.html)), ""); got.Problem != test.want || got.Row != test.row {
 			t.Errorf("%s: %v, want %s in row %d", name, got, test.want, test.row)
 		}
 	}

@@ -298,13 +298,13 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// fullWriter fails after a number of bytes.
-type fullWriter struct{ room int }
+// limitedWriter fails after a number of bytes.
+type limitedWriter struct{ left int }
 
 var errFull = errors.New("full")
 
-func (f *fullWriter) Write(p []byte) (int, error) {
-	if f.room -= len(p); f.room < 0 {
+func (f *limitedWriter) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
 		return 0, errFull
 	}
 	return len(p), nil
@@ -316,7 +316,7 @@ func TestFullDisk(t *testing.T) {
 	for _, f := range []sheet.Format{sheet.CSV, sheet.XLSX} {
 		size := len(writeTable(t, f, []string{"一"}, []sheet.Cell{sheet.Text("二")}))
 		for room := range size {
-			w, err := sheet.NewWriter(&fullWriter{room}, f, []string{"一"})
+			w, err := sheet.NewWriter(&limitedWriter{room}, f, []string{"一"})
 			if err == nil {
 				err = w.Write([]sheet.Cell{sheet.Text("二")})
 			}

@@ -25,7 +25,7 @@ func TestInlineCells(t *testing.T) {
 		`<c t="inlineStr"><is><t xml:space="preserve"> 张 </t></is></c>`:                            "0: 张 ",
 	} {
 		data := "<sheetData><row>" + cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
-		all, err := readRows(openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, part{"xl/sharedstrings.xml", `<sst><si><r><t>一</t></r><rPh><t>yi</t></rPh><r><t>二</t></r></si></sst>`})), ""))
+		all, err := readRows(openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, zipPart{"xl/sharedstrings.xml", `<sst><si><r><t>一</t></r><rPh><t>yi</t></rPh><r><t>二</t></r></si></sst>`})), ""))
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", cell, all, err)
 		}
@@ -62,7 +62,7 @@ func TestFormulaResults(t *testing.T) {
 		{`<c/>`, "", ""},
 	} {
 		data := "<sheetData><row>" + test.cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
-		in := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, part{"xl/sharedstrings.xml", `<sst><si><t>一</t></si></sst>`})), "")
+		in := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, zipPart{"xl/sharedstrings.xml", `<sst><si><t>一</t></si></sst>`})), "")
 		all, err := readRows(in)
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", test.cell, all, err)
@@ -122,7 +122,7 @@ func TestMergedCells(t *testing.T) {
 		}
 	}
 	many := "<x><sheetData>" + row(text("A1", "a")) + "</sheetData>" + strings.Repeat(`<mergeCell ref="A1:A2"/>`, 1<<20+1) + "</x>"
-	if got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
+	if got := readError(t, writeFile(t, "a.xlsx", foreignWorkbook(t, many)), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != "merges" {
 		t.Error(got)
 	}
 }

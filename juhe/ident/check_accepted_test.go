@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	uscc    = "91110000600037341L"
-	digits  = "914403001922038216" // a USCC of digits only
-	person  = "11010519491231002X"
-	permit  = "810000199408230021"
-	orgcode = "192203821"
+	uscc         = "91110000600037341L"
+	usccOfDigits = "914403001922038216" // a USCC of digits only
+	person       = "11010519491231002X"
+	permit       = "810000199408230021"
+	orgcode      = "192203821"
 )
 
 func TestCheckAccepted(t *testing.T) {
@@ -58,7 +58,7 @@ func TestWrongField(t *testing.T) {
 		kind  ident.Kind // of the warning of RuleKind
 	}{
 		{juhe.Entname, uscc, "kind", ident.KindUSCC},
-		{juhe.Entname, digits, "kind charset", ident.KindUSCC},
+		{juhe.Entname, usccOfDigits, "kind charset", ident.KindUSCC},
 		{juhe.Realname, person, "kind", ident.KindResident18},
 		{juhe.Realname, "1101 0519 4912 3100 2x", "kind", ident.KindResident18},
 		{juhe.Realname, permit, "kind charset", ident.KindPermitHKMO},
@@ -66,7 +66,7 @@ func TestWrongField(t *testing.T) {
 		{juhe.Entmark, person, "checksum org_check kind", ident.KindResident18},
 		{juhe.Entmark, permit, "checksum org_check kind", ident.KindPermitHKMO},
 		{juhe.Idcard, uscc, "charset kind", ident.KindUSCC},
-		{juhe.Idcard, digits, "checksum kind", ident.KindUSCC},
+		{juhe.Idcard, usccOfDigits, "checksum kind", ident.KindUSCC},
 		{juhe.Idcard, "91110000600037341N", "charset", ident.KindNone},
 	}
 	for _, test := range tests {

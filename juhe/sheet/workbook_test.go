@@ -116,7 +116,7 @@ func TestSheets(t *testing.T) {
 		}
 	}
 	for of, want := range map[string]sheet.ReadProblem{"5": "sheet", "0": "sheet", "名": "sheet", "空": "empty"} {
-		if got := readFailure(t, path, of); got.Problem != want || want == "sheet" && got.Detail != "Sheet1, 空, 名单, 2" {
+		if got := readError(t, path, of); got.Problem != want || want == "sheet" && got.Detail != "Sheet1, 空, 名单, 2" {
 			t.Errorf("%q: %+v", of, got)
 		}
 	}
@@ -158,7 +158,7 @@ func TestDetectedSheet(t *testing.T) {
 		"no view":           {"", []string{"", text, head, text}, "c", []string{"b", "d"}},
 		"no head":           {"", []string{"", text, text}, "b", []string{"c"}},
 	} {
-		book, relations, parts := "", "", []part{}
+		book, relations, parts := "", "", []zipPart{}
 		for i, data := range test.sheets {
 			id, state := string(rune('a'+i)), ""
 			if data, hidden := strings.CutPrefix(data, "-"); hidden {
@@ -166,11 +166,11 @@ func TestDetectedSheet(t *testing.T) {
 			}
 			book += `<sheet name="` + id + `" id="` + id + `"` + state + `/>`
 			relations += `<Relationship Id="` + id + `" Type="/worksheet" Target="` + id + `.xml"/>`
-			parts = append(parts, part{"xl/" + id + ".xml", "<sheetData>" + test.sheets[i] + "</sheetData>"})
+			parts = append(parts, zipPart{"xl/" + id + ".xml", "<sheetData>" + test.sheets[i] + "</sheetData>"})
 		}
-		parts = append(parts, part{"xl/workbook.xml", "<workbook><bookViews>" + test.view + "</bookViews><sheets>" + book + "</sheets></workbook>"},
-			part{"xl/_rels/workbook.xml.rels", "<r>" + relations + "</r>"})
-		in := openInput(t, writeFile(t, "a.xlsx", zipParts(t, parts...)), "")
+		parts = append(parts, zipPart{"xl/workbook.xml", "<workbook><bookViews>" + test.view + "</bookViews><sheets>" + book + "</sheets></workbook>"},
+			zipPart{"xl/_rels/workbook.xml.rels", "<r>" + relations + "</r>"})
+		in := openInput(t, writeFile(t, "a.xlsx", zipArchive(t, parts...)), "")
 		if others := in.OtherSheets(t.Context()); in.Sheet() != test.want || !slices.Equal(others, test.others) {
 			t.Errorf("%s: %s, others %q", name, in.Sheet(), others)
 		}
@@ -197,8 +197,8 @@ func hideSheet(book *excelize.File, name string) error {
 	return book.SetSheetVisible(name, false)
 }
 
-// TestSameAsExcelize: excelize reads the same texts.
-func TestSameAsExcelize(t *testing.T) {
+// TestExcelizeReadsTheSame: excelize reads the same texts.
+func TestExcelizeReadsTheSame(t *testing.T) {
 	t.Parallel()
 	for name, path := range map[string]string{
 		"ours": writeFile(t, "a.xlsx", writeTable(t, sheet.XLSX, hostileTexts(), []sheet.Cell{sheet.Number(-24), {}, sheet.Text("x")})),
@@ -257,10 +257,10 @@ func TestFormulas(t *testing.T) {
 	}
 }
 
-type part struct{ name, text string }
+type zipPart struct{ name, text string }
 
-// zipParts returns an archive of parts.
-func zipParts(t testing.TB, parts ...part) []byte {
+// zipArchive returns an archive of parts.
+func zipArchive(t testing.TB, parts ...zipPart) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -279,17 +279,17 @@ func zipParts(t testing.TB, parts ...part) []byte {
 	return b.Bytes()
 }
 
-const strict = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+const strictNamespace = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 // foreignWorkbook returns a workbook with the habits of other programs: the
 // strict name space with a prefix, absolute targets, capitals and backslashes.
-func foreignWorkbook(t testing.TB, data string, more ...part) []byte {
+func foreignWorkbook(t testing.TB, data string, more ...zipPart) []byte {
 	t.Helper()
-	return zipParts(t, append([]part{
-		{`_rels/.rels`, `<Relationships><Relationship Id="a" Type="` + strict + `/officeDocument" Target="/xl/Workbook.xml"/></Relationships>`},
-		{`xl\workbook.xml`, `<x:workbook xmlns:x="urn:x" xmlns:r="` + strict + `"><x:workbookPr date1904="true"/><x:sheets><x:sheet name="a&amp;b" sheetId="9" r:id="s1"/></x:sheets></x:workbook>`},
-		{`xl/_rels/workbook.xml.rels`, `<Relationships><Relationship Id="s1" Type="` + strict + `/worksheet" Target="/xl/Worksheets/Sheet1.XML"/>` +
-			`<Relationship Id="s2" Type="` + strict + `/sharedStrings" Target="sharedstrings.xml"/><Relationship Id="s3" Type="` + strict + `/styles" Target="../xl/styles.xml"/></Relationships>`},
+	return zipArchive(t, append([]zipPart{
+		{`_rels/.rels`, `<Relationships><Relationship Id="a" Type="` + strictNamespace + `/officeDocument" Target="/xl/Workbook.xml"/></Relationships>`},
+		{`xl\workbook.xml`, `<x:workbook xmlns:x="urn:x" xmlns:r="` + strictNamespace + `"><x:workbookPr date1904="true"/><x:sheets><x:sheet name="a&amp;b" sheetId="9" r:id="s1"/></x:sheets></x:workbook>`},
+		{`xl/_rels/workbook.xml.rels`, `<Relationships><Relationship Id="s1" Type="` + strictNamespace + `/worksheet" Target="/xl/Worksheets/Sheet1.XML"/>` +
+			`<Relationship Id="s2" Type="` + strictNamespace + `/sharedStrings" Target="sharedstrings.xml"/><Relationship Id="s3" Type="` + strictNamespace + `/styles" Target="../xl/styles.xml"/></Relationships>`},
 		{`xl/worksheets/sheet1.xml`, data},
 	}, more...)...)
 }
@@ -302,8 +302,8 @@ func TestForeignWorkbook(t *testing.T) {
 		`<x:row><x:c s="1"><x:v>1.5</x:v></x:c><x:c s="1"><x:v>0.5</x:v></x:c><x:c s="2"><x:v>1</x:v></x:c><x:c t="d"><x:v>2026-01-02T00:00:00Z</x:v></x:c><x:c t="d"><x:v>2026-01-02T03:04:05.6</x:v></x:c><x:c t="d"><x:v>soon</x:v></x:c><x:c t="b"><x:v>1</x:v></x:c><x:c t="s"/><x:c t="b"><x:v>?</x:v></x:c><x:c s="3"><x:v>2</x:v></x:c><x:c s="99"><x:v>2</x:v></x:c></x:row>` +
 		`<x:row/><x:row r="9"><x:c r="C9" s="1"/><x:c r="A9" t="inlineStr"><x:is><x:r><x:rPr><x:b/></x:rPr><x:t xml:space="preserve"> a</x:t></x:r><x:r><x:t><![CDATA[<b&]]>c</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c></x:row>` +
 		`</x:sheetData><x:extLst>t</x:extLst></x:worksheet>`
-	strings := part{`xl/SharedStrings.xml`, `<sst xmlns="x" uniqueCount="2"><si><t>一</t><phoneticPr/></si><si><r><t xml:space="preserve">二 </t></r><rPh sb="0"><t>er</t></rPh><r><t>三_xD842__xDFB7_&#10;</t></r></si></sst>`}
-	styles := part{`xl/styles.xml`, `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>` +
+	strings := zipPart{`xl/SharedStrings.xml`, `<sst xmlns="x" uniqueCount="2"><si><t>一</t><phoneticPr/></si><si><r><t xml:space="preserve">二 </t></r><rPh sb="0"><t>er</t></rPh><r><t>三_xD842__xDFB7_&#10;</t></r></si></sst>`}
+	styles := zipPart{`xl/styles.xml`, `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>` +
 		`<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="9"/></cellXfs></styleSheet>`}
 	for name, text := range map[string]string{
 		"UTF-8":  data,
@@ -353,11 +353,11 @@ func TestDates(t *testing.T) {
 	for number := range want {
 		data.WriteString(`<row><c s="0"><v>` + number + `</v></c><c t="str"><v>` + number + `</v></c></row>`)
 	}
-	file := zipParts(t,
-		part{"xl/workbook.xml", `<workbook><sheets><sheet name="a" id="1"/></sheets></workbook>`},
-		part{"xl/_rels/workbook.xml.rels", `<r><Relationship Id="1" Type="/worksheet" Target="a.xml"/><Relationship Id="2" Type="/styles" Target="s.xml"/></r>`},
-		part{"xl/s.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`},
-		part{"xl/a.xml", `<worksheet><sheetData>` + data.String() + `</sheetData></worksheet>`})
+	file := zipArchive(t,
+		zipPart{"xl/workbook.xml", `<workbook><sheets><sheet name="a" id="1"/></sheets></workbook>`},
+		zipPart{"xl/_rels/workbook.xml.rels", `<r><Relationship Id="1" Type="/worksheet" Target="a.xml"/><Relationship Id="2" Type="/styles" Target="s.xml"/></r>`},
+		zipPart{"xl/s.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`},
+		zipPart{"xl/a.xml", `<worksheet><sheetData>` + data.String() + `</sheetData></worksheet>`})
 	all, err := readRows(openInput(t, writeFile(t, "a.xlsx", file), ""))
 	if err != nil {
 		t.Fatal(err)
@@ -407,7 +407,7 @@ func TestDamagedXLSX(t *testing.T) {
 		"cut off text":      {cell(strings.Repeat("长", 1<<20)), sheet.ProblemTooLarge, "part", 3},
 		"cell of pieces":    {cell(strings.Repeat("<![CDATA["+strings.Repeat("x", 60_000)+"]]>", 40)), sheet.ProblemTooLarge, "cell", 3},
 	} {
-		got := readFailure(t, writeFile(t, "a.xlsx", foreignWorkbook(t, test.data)), "")
+		got := readError(t, writeFile(t, "a.xlsx", foreignWorkbook(t, test.data)), "")
 		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
 			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
 		}
@@ -441,20 +441,20 @@ func TestDamagedArchive(t *testing.T) {
 	}{
 		"cut off":     {whole[:len(whole)-30], sheet.ProblemCutOff},
 		"other bytes": {other, sheet.ProblemDamaged},
-		"no workbook": {zipParts(t, part{"content.xml", "<a/>"}), sheet.ProblemArchive},
-		"word":        {zipParts(t, part{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, part{"word/document.xml", "<a/>"}), sheet.ProblemDocument},
-		"no sheet":    {zipParts(t, part{"xl/workbook.xml", "<workbook/>"}), sheet.ProblemEmpty},
-		"lost sheet":  {zipParts(t, part{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
-		"not XML":     {zipParts(t, part{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
-		"empty part":  {zipParts(t, part{"xl/workbook.xml", ""}), sheet.ProblemDamaged},
-		"large part":  {zipParts(t, part{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 33<<20)}), sheet.ProblemTooLarge},
+		"no workbook": {zipArchive(t, zipPart{"content.xml", "<a/>"}), sheet.ProblemArchive},
+		"word":        {zipArchive(t, zipPart{"_rels/.rels", `<a><Relationship Type="/officeDocument" Target="word/document.xml"/></a>`}, zipPart{"word/document.xml", "<a/>"}), sheet.ProblemDocument},
+		"no sheet":    {zipArchive(t, zipPart{"xl/workbook.xml", "<workbook/>"}), sheet.ProblemEmpty},
+		"lost sheet":  {zipArchive(t, zipPart{"xl/workbook.xml", `<workbook><sheets><sheet id="1"/></sheets></workbook>`}, zipPart{"xl/_rels/workbook.xml.rels", `<a><Relationship Id="1" Type="/worksheet" Target="a.xml"/></a>`}), sheet.ProblemDamaged},
+		"not XML":     {zipArchive(t, zipPart{"xl/workbook.xml", "<workbook>"}), sheet.ProblemDamaged},
+		"empty part":  {zipArchive(t, zipPart{"xl/workbook.xml", ""}), sheet.ProblemDamaged},
+		"large part":  {zipArchive(t, zipPart{"xl/workbook.xml", "<workbook>" + strings.Repeat(" ", 33<<20)}), sheet.ProblemTooLarge},
 	} {
-		if got := readFailure(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != test.want {
+		if got := readError(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != test.want {
 			t.Errorf("%s: %+v, want %s", name, got, test.want)
 		}
 	}
 	path := saveExcelize(t, func(book *excelize.File) error { return book.SetCellStr("Sheet1", "A1", "a") }, excelize.Options{Password: "p"})
-	if got := readFailure(t, path, ""); got.Problem != sheet.ProblemPassword {
+	if got := readError(t, path, ""); got.Problem != sheet.ProblemPassword {
 		t.Errorf("with a password: %+v", got)
 	}
 	// A change in the packed data is an error, at the end at the latest.
@@ -480,13 +480,13 @@ func TestZipBombs(t *testing.T) {
 		content []byte
 		detail  string
 	}{
-		"strings":   {foreignWorkbook(t, row, part{"xl/sharedstrings.xml", "<sst>" + strings.Repeat("<si><t>"+strings.Repeat("a", 5000)+"</t></si>", 20_000) + "</sst>"}), "part"},
+		"strings":   {foreignWorkbook(t, row, zipPart{"xl/sharedstrings.xml", "<sst>" + strings.Repeat("<si><t>"+strings.Repeat("a", 5000)+"</t></si>", 20_000) + "</sst>"}), "part"},
 		"rows":      {foreignWorkbook(t, "<sheetData>"+strings.Repeat("<row>"+strings.Repeat(" ", 100_000)+"</row>", 1000)+row), "part"},
-		"tags":      {foreignWorkbook(t, row, part{"xl/styles.xml", "<s>" + strings.Repeat("<xf/>", 3_000_000) + "</s>"}), "part"},
-		"sheets":    {zipParts(t, part{"xl/workbook.xml", "<workbook><sheets>" + strings.Repeat("<sheet/>", 10_001) + "</sheets></workbook>"}), "sheets"},
-		"relations": {zipParts(t, part{"xl/workbook.xml", "<workbook/>"}, part{"xl/_rels/workbook.xml.rels", "<r>" + strings.Repeat("<Relationship/>", 100_001) + "</r>"}), "part"},
+		"tags":      {foreignWorkbook(t, row, zipPart{"xl/styles.xml", "<s>" + strings.Repeat("<xf/>", 3_000_000) + "</s>"}), "part"},
+		"sheets":    {zipArchive(t, zipPart{"xl/workbook.xml", "<workbook><sheets>" + strings.Repeat("<sheet/>", 10_001) + "</sheets></workbook>"}), "sheets"},
+		"relations": {zipArchive(t, zipPart{"xl/workbook.xml", "<workbook/>"}, zipPart{"xl/_rels/workbook.xml.rels", "<r>" + strings.Repeat("<Relationship/>", 100_001) + "</r>"}), "part"},
 	} {
-		if got := readFailure(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != test.detail {
+		if got := readError(t, writeFile(t, "a.xlsx", test.content), ""); got.Problem != sheet.ProblemTooLarge || got.Detail != test.detail {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

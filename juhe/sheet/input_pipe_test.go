@@ -17,7 +17,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := readFailure(t, path, ""); got.Problem != sheet.ProblemNotFile || got.Detail != "pipe" {
+	if got := readError(t, path, ""); got.Problem != sheet.ProblemNotFile || got.Detail != "pipe" {
 		t.Errorf("%+v", got)
 	}
 }

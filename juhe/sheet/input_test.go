@@ -31,9 +31,9 @@ func writeFile(t testing.TB, name string, content []byte) string {
 	return path
 }
 
-func openInput(t testing.TB, path, of string) *sheet.Input {
+func openInput(t testing.TB, path, sheetName string) *sheet.Input {
 	t.Helper()
-	in, err := sheet.Open(context.Background(), path, of)
+	in, err := sheet.Open(context.Background(), path, sheetName)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,8 +74,8 @@ func readLines(t testing.TB, in *sheet.Input) (lines []string) {
 	return lines
 }
 
-// readFailure opens and reads a file and returns the error.
-func readFailure(t testing.TB, path, of string) *sheet.ReadError {
+// readError opens and reads a file and returns the error.
+func readError(t testing.TB, path, of string) *sheet.ReadError {
 	t.Helper()
 	in, err := sheet.Open(context.Background(), path, of)
 	if err == nil {
@@ -247,7 +247,7 @@ func TestReread(t *testing.T) {
 	}
 }
 
-func TestTextsStay(t *testing.T) {
+func TestTextsAreKept(t *testing.T) {
 	t.Parallel()
 	var kept []string
 	for row, err := range openInput(t, writeFile(t, "a.csv", []byte("1,2\n3,4\n5,6\n")), "").Rows(context.Background()) {
@@ -261,7 +261,7 @@ func TestTextsStay(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
+func TestReadErrors(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("长", 32_768)
 	for name, test := range map[string]struct {
@@ -293,7 +293,7 @@ func TestRefused(t *testing.T) {
 		"columns":            {"a\n" + strings.Repeat(",", 16_384), sheet.ProblemTooLarge, "columns", 2},
 		"row":                {"a\n" + strings.Repeat(long[3:]+",", 200), sheet.ProblemTooLarge, "row", 2},
 	} {
-		got := readFailure(t, writeFile(t, "a.csv", []byte(test.content)), "")
+		got := readError(t, writeFile(t, "a.csv", []byte(test.content)), "")
 		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
 			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
 		}
@@ -307,7 +307,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func TestNotThere(t *testing.T) {
+func TestOpenFails(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for path, want := range map[string]sheet.ReadProblem{
@@ -315,12 +315,12 @@ func TestNotThere(t *testing.T) {
 		folder:                            sheet.ProblemNotFile,
 		os.DevNull:                        sheet.ProblemNotFile,
 	} {
-		if got := readFailure(t, path, ""); got.Problem != want {
+		if got := readError(t, path, ""); got.Problem != want {
 			t.Errorf("%s: %v", path, got)
 		}
 	}
 	path := writeFile(t, "a.csv", []byte("a"))
-	if got := readFailure(t, path, "Sheet1"); got.Problem != sheet.ProblemNoSheet || got.Detail != "" {
+	if got := readError(t, path, "Sheet1"); got.Problem != sheet.ProblemNoSheet || got.Detail != "" {
 		t.Errorf("%+v", got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -423,7 +423,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-func TestDamages(t *testing.T) {
+func TestCorruptions(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text       string
@@ -525,8 +525,8 @@ func TestNearlyUTF8(t *testing.T) {
 	}
 }
 
-// TestUndecoded: invalid bytes are reported in their cell.
-func TestUndecoded(t *testing.T) {
+// TestUndecodableText: invalid bytes are reported in their cell.
+func TestUndecodableText(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{
 		"UTF-8":    "\ufeffa,张\xff\nb,张三\n",

@@ -87,7 +87,7 @@ func FuzzReadXLSX(f *testing.F) {
 	}
 	path := filepath.Join(f.TempDir(), "a.xlsx")
 	f.Fuzz(func(t *testing.T, data, strings, styles string) {
-		in, _, _ := readAny(t, path, foreignWorkbook(t, data, part{"xl/sharedstrings.xml", strings}, part{"xl/styles.xml", styles}))
+		in, _, _ := readAny(t, path, foreignWorkbook(t, data, zipPart{"xl/sharedstrings.xml", strings}, zipPart{"xl/styles.xml", styles}))
 		if in != nil {
 			in.Close()
 		}
