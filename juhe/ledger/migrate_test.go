@@ -55,7 +55,7 @@ func TestMigrate(t *testing.T) {
 	prior := mustPrior(t, l, rec)
 	check(t, "concluded lookups", len(prior.Concluded), 1)
 	check(t, "sent today", prior.SentToday, 5)
-	check(t, "newest", prior.NewestAt.UTC(), rec.At)
+	check(t, "newest", prior.LatestIntentAt.UTC(), rec.At)
 	if id, err := l.CreateRun(t.Context(), newRun(1), ""); id != 1 || err != nil {
 		t.Errorf("got %v, %v, want 1", id, err)
 	}

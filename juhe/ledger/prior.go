@@ -105,7 +105,7 @@ func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead
 	if prior.SentToday, err = c.sentOn(rec.At); err != nil {
 		return prior, false, err
 	}
-	prior.NewestAt, err = c.newestSentTime()
+	prior.LatestIntentAt, err = c.newestSentTime()
 	return prior, dead, err
 }
 

@@ -27,10 +27,10 @@ const (
 // the lookup was sent or if no consent would allow it.
 func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason, extended Consent) {
 	extended = given
-	var ledger *LedgerError
+	var ledgerErr *LedgerError
 	fault := rec.Reply.Fault.Kind
 	switch {
-	case errors.As(err, &ledger):
+	case errors.As(err, &ledgerErr):
 		extended.Unrecorded = true
 		return ConsentUnrecorded, extended
 	case err == nil && fault == juhe.FaultHistoryLost:

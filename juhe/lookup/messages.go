@@ -45,18 +45,18 @@ func (r Record) Headline(m Messages) string {
 // ErrorText returns the text of an error, in the reader's language if it is a
 // *LedgerError. It returns "" for nil.
 func ErrorText(m Messages, err error) string {
-	var ledger *LedgerError
+	var ledgerErr *LedgerError
 	switch {
 	case err == nil:
 		return ""
-	case !errors.As(err, &ledger):
+	case !errors.As(err, &ledgerErr):
 		return juhe.Sanitize(err.Error())
 	}
 	detail := ""
-	if ledger.Err != nil {
-		detail = ledger.Err.Error()
+	if ledgerErr.Err != nil {
+		detail = ledgerErr.Err.Error()
 	}
-	return m.Ledger(string(ledger.Problem), juhe.Sanitize(ledger.Path), juhe.Sanitize(ledger.QuarantinePath), juhe.Sanitize(detail))
+	return m.Ledger(string(ledgerErr.Problem), juhe.Sanitize(ledgerErr.Path), juhe.Sanitize(ledgerErr.QuarantinePath), juhe.Sanitize(detail))
 }
 
 // Code returns the code that decided the outcome: the detail code of a verdict, the

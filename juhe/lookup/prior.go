@@ -22,22 +22,22 @@ type Prior struct {
 	// Beijing. It includes deleted ones and excludes those that were certainly free.
 	// If the clock was set back, it also includes those of later days.
 	SentToday int
-	// NewestAt is the latest time of any recorded intent, or zero. It goes back only
+	// LatestIntentAt is the latest time of any recorded intent, or zero. It goes back only
 	// when an operator confirms the clock.
-	NewestAt time.Time
+	LatestIntentAt time.Time
 }
 
 // clockSlack is the time by which the clock may be behind without consent, because
 // synchronising sets clocks back by seconds.
 const clockSlack = 2 * time.Minute
 
-// ClockBehind returns NewestAt in ZonedTimeLayout if now is more than clockSlack before
+// ClockBehind returns LatestIntentAt in ZonedTimeLayout if now is more than clockSlack before
 // it, and "" otherwise.
 func (p Prior) ClockBehind(now time.Time) string {
-	if p.NewestAt.Sub(now) <= clockSlack {
+	if p.LatestIntentAt.Sub(now) <= clockSlack {
 		return ""
 	}
-	return p.NewestAt.Format(ZonedTimeLayout)
+	return p.LatestIntentAt.Format(ZonedTimeLayout)
 }
 
 // MayBeSameService reports whether two base URLs may lead to the same service. Only

@@ -76,7 +76,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 	s.Fill(rec.Query)
 	_, original, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Words.Form.AskResend, original, original.Service) + s.warningsBelow(rec.Query), yesLabel: s.Words.Form.SendAgain,
+		text: s.describeEarlier(s.Words.Form.AskResend, original, original.Service) + s.questionWarnings(rec.Query), yesLabel: s.Words.Form.SendAgain,
 		query: rec.Query, consent: consent,
 	}, true)
 }

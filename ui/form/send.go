@@ -238,15 +238,15 @@ func (s *Screen) inputText(e *lookup.InputError) string {
 }
 
 func (s *Screen) errorText(err error) string {
-	var input *lookup.InputError
-	var cred *juhe.CredentialError
+	var inputErr *lookup.InputError
+	var credentialErr *juhe.CredentialError
 	switch {
-	case errors.As(err, &input):
-		return s.inputText(input)
-	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
-	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+	case errors.As(err, &inputErr):
+		return s.inputText(inputErr)
+	case errors.As(err, &credentialErr) && credentialErr.Name == "openid":
+		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+	case errors.As(err, &credentialErr):
+		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
 	return juhe.Sanitize(err.Error())
 }

@@ -73,9 +73,9 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	return strings.Join(texts, s.Words.Semicolon)
 }
 
-// warningsBelow returns the warnings about a query, each on a new line, for the end of a
+// questionWarnings returns the warnings about a query, each on a new line, for the end of a
 // question.
-func (s *Screen) warningsBelow(query juhe.Query) (text string) {
+func (s *Screen) questionWarnings(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
 	for _, field := range s.fields {
 		if w := s.warningText(lookup.NeedingConfirmation(warnings), field.factor); w != "" {
