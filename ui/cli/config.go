@@ -76,7 +76,7 @@ func (a *App) writeConfig() error {
 	if a.configFile == "" {
 		return usageError(a.configText(a.configErr))
 	}
-	err := config.WriteExample(a.configFile, a.Example)
+	err := config.CreateAll(config.NewFile{Path: a.configFile, Text: a.Example})
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return usageError(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Sanitize(a.configFile)))

@@ -91,7 +91,7 @@ func (s *Session) expireHourly(ctx context.Context, notify func(text string)) {
 		case e.Deleted > 0:
 			notify(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
 		case e.Postponed && !reported:
-			notify(fmt.Sprintf(s.Words.Records.PurgePostponed, int(s.Config.Ledger.Keep/(24*time.Hour))))
+			notify(fmt.Sprintf(s.Words.Records.PurgePostponed, s.Config.Ledger.Keep))
 			reported = true
 		}
 		select {
@@ -162,7 +162,7 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 	return ledger.Options{
 		Now:  a.Now,
 		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
-		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Retention: cfg.Ledger.Keep,
+		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Retention: time.Duration(cfg.Ledger.Keep) * 24 * time.Hour,
 	}
 }
 

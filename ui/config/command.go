@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
 	"os/exec"
 	"time"
 )
@@ -18,32 +17,15 @@ func run(ctx context.Context, key string, command []string) (string, error) {
 	program.Stdout = &out
 	program.WaitDelay = time.Second // for processes that the program leaves behind
 	err := program.Run()
-	failed := &Error{File: command[0], Key: key, Problem: ProblemRead}
 	switch {
 	case err == nil, errors.Is(err, exec.ErrWaitDelay):
 		return out.buffer.String(), nil
 	case ctx.Err() != nil:
-		failed.Other, failed.cause = ctx.Err().Error(), ctx.Err()
+		err = ctx.Err()
 	case out.full:
-		failed.Other = "too long"
-	default:
-		failed.Other, failed.cause = systemMessage(err), err
+		err = errTooLong
 	}
-	return "", failed
-}
-
-// systemMessage returns the message of the system, without the names in front of it.
-func systemMessage(err error) string {
-	var path *fs.PathError
-	var program *exec.Error
-	switch {
-	case errors.As(err, &path):
-		return path.Err.Error()
-	case errors.As(err, &program):
-		return program.Err.Error()
-	default:
-		return err.Error()
-	}
+	return "", unreadable(command[0], key, err)
 }
 
 // limitedBuffer is a buffer with a size limit.
@@ -52,8 +34,6 @@ type limitedBuffer struct {
 	limit  int
 	full   bool
 }
-
-var errTooLong = errors.New("too long")
 
 // Write fails beyond the limit, which closes the pipe to the program.
 func (l *limitedBuffer) Write(p []byte) (int, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 
@@ -15,7 +16,7 @@ import (
 // can be created in its place.
 func (s Secret) Missing() (path string, missing bool) {
 	path, other := s.file()
-	if s.source == nil || other != "" {
+	if other != "" {
 		return "", false
 	}
 	_, err := os.Lstat(path)
@@ -25,7 +26,7 @@ func (s Secret) Missing() (path string, missing bool) {
 // file returns the path of the secret's file or, if it has another source, its
 // [Secret.Origin].
 func (s Secret) file() (path, other string) {
-	if s.source == nil || s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
+	if s.source.environment != "" || s.source.inline != "" || len(s.source.command) > 0 {
 		return "", s.Origin()
 	}
 	return s.source.file(), ""
@@ -35,20 +36,21 @@ func (s Secret) file() (path, other string) {
 type NewFile struct{ Path, Text string }
 
 // CreateAll creates all of the files in order, or none: with mode 0600, in folders
-// that it creates with mode 0700 if needed, whatever the umask. A file gets its
-// name once it is complete, and an existing file is never written to. An error is
+// that it creates with mode 0700 if needed. A file gets its name once it is complete, and an existing file is never written to. An error is
 // an [*fs.PathError] with the path of the file that could not be created, such as
 // [fs.ErrExist].
 func CreateAll(files ...NewFile) error {
-	made := 0
-	for _, f := range files {
-		if err := create(f); err != nil {
-			for _, f := range files[:made] {
+	for i, f := range files {
+		err := prepareFolder(filepath.Dir(f.Path))
+		if err == nil {
+			err = atomicfile.Write(f.Path, f.Text)
+		}
+		if err != nil {
+			for _, f := range files[:i] {
 				_ = os.Remove(f.Path)
 			}
 			return &fs.PathError{Op: "create", Path: f.Path, Err: withoutPath(err)}
 		}
-		made++
 	}
 	return nil
 }
@@ -107,25 +109,15 @@ var errOtherUser = errors.New("the folder belongs to another user; run as that u
 
 // belongsToOther reports whether dir, which root would write to, belongs to another user.
 func (p permissions) belongsToOther(dir string) bool {
-	for p.euid == 0 {
-		info, err := p.stat(dir)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
-			dir = filepath.Dir(dir)
-			continue
-		case err != nil:
-			return false
-		}
-		return p.owner(info) != 0
+	if p.euid != 0 {
+		return false
 	}
-	return false
-}
-
-func create(file NewFile) error {
-	if err := prepareFolder(filepath.Dir(file.Path)); err != nil {
-		return err
+	info, err := p.stat(dir)
+	for errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+		info, err = p.stat(dir)
 	}
-	return atomicfile.Write(file.Path, file.Text)
+	return err == nil && p.owner(info) != 0
 }
 
 // prepareFolder creates dir if it is missing, unless root would create it among
@@ -134,22 +126,25 @@ func prepareFolder(dir string) error {
 	if system().belongsToOther(dir) {
 		return errOtherUser
 	}
-	err := makeFolder(dir)
+	err := os.MkdirAll(dir, 0o700)
 	if errors.Is(err, fs.ErrExist) { // a dangling link
 		return syscall.ENOTDIR
 	}
 	return err
 }
 
-// withoutPath is an error without the names in front of it.
+// withoutPath returns an error without the names in front of it.
 func withoutPath(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
+	var program *exec.Error
 	switch {
 	case errors.As(err, &path):
 		return path.Err
 	case errors.As(err, &link):
 		return link.Err
+	case errors.As(err, &program):
+		return program.Err
 	}
 	return err
 }

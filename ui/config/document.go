@@ -3,10 +3,9 @@ package config
 import (
 	"cmp"
 	"errors"
-	"reflect"
+	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -14,53 +13,46 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// document is the text of a config.toml while it is read.
+// document is a config.toml while it is read.
 type document struct {
 	file, text string
-	keys       []toml.Key // as they stand in the text
-	schema     *schema
-	firstError *Error // the first in the text so far, without its place
-	offset     int    // of first
+	meta       toml.MetaData
+	root       toml.Primitive
+	config     *Config
+	settings   map[string]setting // of config
 }
 
-// decode stores what text says in the Config of the schema. The error is the
+// decode stores what text says in c, which has the defaults. The error is the
 // first one in the text, an [*Error].
-func decode(file, text string, to *schema) error {
-	d := document{file: file, text: strings.TrimPrefix(text, "\ufeff"), schema: to}
-	raw, err := d.parse()
-	if err != nil {
+func decode(file, text string, c *Config) error {
+	d := document{file: file, text: strings.TrimPrefix(text, "\ufeff"), config: c, settings: byKey(c.settings())}
+	if err := d.parse(); err != nil {
 		return err
 	}
-	d.table(nil, raw)
-	for _, secret := range to.secrets {
-		d.noteConflict(secret)
+	for _, key := range d.meta.Keys() {
+		if bad := d.set(key); bad != nil {
+			return d.errorAt(key, bad)
+		}
 	}
-	if d.firstError == nil { // else the keys may not be valid
-		d.checkKeyCommand()
-		d.checkKeys()
+	first := d.checkKeyCommand()
+	if bad := d.checkKeys(); bad != nil && (first == nil || bad.Line < first.Line) {
+		first = bad
 	}
-	if d.firstError == nil {
-		return nil
+	if first != nil {
+		return first
 	}
-	d.firstError.File = file
-	d.firstError.Line = d.line(d.offset)
-	if d.firstError.Problem == ProblemUnknown {
-		d.firstError.Nearest = nearestKey(d.firstError.Key, to.names())
-	}
-	return d.firstError
+	return nil
 }
 
 // parse reads the text as TOML; the error is an [*Error]. It holds nothing of
 // the parser's message, which quotes the text: that may be a secret.
-func (d *document) parse() (map[string]any, error) {
+func (d *document) parse() error {
 	if offset := tooDeep(d.text); offset >= 0 {
-		return nil, &Error{File: d.file, Line: d.line(offset), Problem: ProblemSyntax}
+		return &Error{File: d.file, Line: d.line(offset), Problem: ProblemSyntax}
 	}
-	raw := map[string]any{}
-	meta, err := toml.Decode(d.text, &raw)
-	if err == nil {
-		d.keys = meta.Keys()
-		return raw, nil
+	var err error
+	if d.meta, err = toml.Decode(d.text, &d.root); err == nil {
+		return nil
 	}
 	var bad toml.ParseError
 	errors.As(err, &bad)
@@ -68,13 +60,13 @@ func (d *document) parse() (map[string]any, error) {
 	if strings.Contains(bad.Message, `got '\n'`) { // the parser is sometimes on the next line already
 		e.Line = d.line(bad.Position.Start)
 	}
-	if _, ok := d.schema.keys[bad.LastKey]; ok {
+	if d.settings[bad.LastKey].field != nil {
 		e.Key = bad.LastKey
 	}
-	if twice := definedTwice.FindStringSubmatch(bad.Message); twice != nil && slices.Contains(d.schema.names(), twice[1]) {
+	if twice := definedTwice.FindStringSubmatch(bad.Message); twice != nil && d.settings[twice[1]].key != "" {
 		e.Problem, e.Key, e.Other = ProblemConflict, twice[1], twice[1]
 	}
-	return nil, e
+	return e
 }
 
 // definedTwice is the parser's message about a key or a table that it has
@@ -105,33 +97,55 @@ func tooDeep(text string) int {
 	return -1
 }
 
-// offsetOf returns where the value of a key or a table starts in the text, or -1
-// if it is not there. A table that only its keys name starts with the first of
-// them.
-func (d *document) offsetOf(path toml.Key) int {
-	for _, key := range d.keys {
-		if len(key) < len(path) || !slices.Equal(key[:len(path)], path) {
-			continue
-		}
-		if at := d.valueOf(key); at.Line > 0 {
-			return at.Start
+// set stores the value of a key of the text. An error lacks its file and line.
+func (d *document) set(key toml.Key) *Error {
+	for i := range key {
+		name, primitive := key[:i+1].String(), d.value(key[:i+1])
+		var value any
+		_ = d.meta.PrimitiveDecode(primitive, &value)
+		_, isTable := value.(map[string]any)
+		switch s, ok := d.settings[name]; {
+		case !ok:
+			name = printable(name)
+			return &Error{Key: name, Problem: ProblemUnknown, Nearest: nearestKey(name, slices.Sorted(maps.Keys(d.settings)))}
+		case s.field != nil:
+			d.config.origins[name] = d.file
+			bad := s.set(value, func(into any) error { return d.meta.PrimitiveDecode(primitive, into) })
+			return cmp.Or(bad, s.conflict())
+		case !isTable:
+			return s.wrongType(value)
 		}
 	}
-	return -1
+	return nil
 }
 
-// valueOf returns the position of a key's value. The parser knows the positions
-// of all keys and tells them in errors alone, so a value that refuses to be
-// decoded asks for this one.
-func (d *document) valueOf(key toml.Key) toml.Position {
-	value := reflect.TypeFor[refusing]()
-	for _, part := range slices.Backward(key) {
-		value = reflect.StructOf([]reflect.StructField{{Name: "Value", Type: value, Tag: reflect.StructTag("toml:" + strconv.Quote(part))}})
+// conflict returns an error if s and another key are sources of one secret.
+func (s setting) conflict() *Error {
+	if s.secret == nil || len(s.secret.keys()) < 2 {
+		return nil
 	}
-	_, err := toml.Decode(d.text, reflect.New(value).Interface())
+	others := slices.DeleteFunc(s.secret.keys(), func(key string) bool { return key == s.key })
+	return &Error{Key: s.key, Problem: ProblemConflict, Other: others[0]}
+}
+
+// value returns the value of a key or a table of the text.
+func (d *document) value(key toml.Key) toml.Primitive {
+	value := d.root
+	for _, part := range key {
+		var table map[string]toml.Primitive
+		_ = d.meta.PrimitiveDecode(value, &table)
+		value = table[part]
+	}
+	return value
+}
+
+// errorAt returns e with its place, the value of a key of the text.
+func (d *document) errorAt(key toml.Key, e *Error) *Error {
+	// The library states positions only in errors.
 	var bad toml.ParseError
-	errors.As(err, &bad)
-	return bad.Position
+	errors.As(d.meta.PrimitiveDecode(d.value(key), &refusing{}), &bad)
+	e.File, e.Line = d.file, d.line(bad.Position.Start)
+	return e
 }
 
 // refusing is a value that cannot be decoded.
@@ -141,95 +155,45 @@ func (*refusing) UnmarshalTOML(any) error { return errors.New("position") }
 
 // line returns the line of a byte, from 1.
 func (d *document) line(offset int) int {
-	return strings.Count(d.text[:max(0, min(offset, len(d.text)))], "\n") + 1
+	return strings.Count(d.text[:min(offset, len(d.text))], "\n") + 1
 }
 
-// table stores the values under path and notes their errors.
-func (d *document) table(path toml.Key, raw map[string]any) {
-	for part, value := range raw {
-		path := append(slices.Clone(path), part)
-		name := path.String()
-		if key, ok := d.schema.keys[name]; ok {
-			d.note(path, key.set(value))
-			d.schema.origins[name] = d.file
-			continue
-		}
-		if !d.schema.tables[name] {
-			d.note(path, &Error{Key: printable(name), Problem: ProblemUnknown})
-			continue
-		}
-		inner, ok := value.(map[string]any)
-		if !ok {
-			d.note(path, setting{key: name}.wrongType("table", value))
-			continue
-		}
-		d.table(path, inner)
+// checkKeyCommand returns an error if the command for the ledger's key is missing or
+// would never run.
+func (d *document) checkKeyCommand() *Error {
+	const key, other = "ledger.key_command", `ledger.encryption = "command"`
+	ledger := d.config.Ledger
+	switch needed, there := ledger.Encryption == "command", len(ledger.KeyCommand) > 0; {
+	case needed && !there:
+		return d.errorAt(toml.Key{"ledger", "encryption"}, &Error{Key: key, Problem: ProblemNeeded, Other: other})
+	case there && !needed:
+		return d.errorAt(toml.Key{"ledger", "key_command"}, &Error{Key: key, Problem: ProblemUnused, Other: other})
 	}
+	return nil
 }
 
-// note keeps e, an error about a key or a table, unless it is nil or an earlier
-// error in the text is known.
-func (d *document) note(path toml.Key, e *Error) {
-	if e == nil {
-		return
-	}
-	offset := d.offsetOf(path)
-	if d.firstError == nil || cmp.Or(cmp.Compare(offset, d.offset), cmp.Compare(e.Key, d.firstError.Key)) < 0 {
-		d.firstError, d.offset = e, offset
-	}
-}
-
-// noteConflict notes a secret with more than one source.
-func (d *document) noteConflict(from *secret) {
-	keys := from.keys()
-	if len(keys) < 2 {
-		return
-	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(d.offsetOf(keyPath(a)), d.offsetOf(keyPath(b))) })
-	d.note(keyPath(keys[1]), &Error{Key: keys[1], Problem: ProblemConflict, Other: keys[0]})
-}
-
-// checkKeyCommand notes a missing command for the ledger's key, or a command that would
-// never run.
-func (d *document) checkKeyCommand() {
-	const switched, command = "ledger.encryption", "ledger.key_command"
-	of := d.schema.config.Ledger
-	wanted, there := of.Encryption == "command", len(of.KeyCommand) > 0
-	e := &Error{Key: command, Other: switched + ` = "command"`}
-	switch {
-	case wanted && !there:
-		e.Problem = ProblemNeeded
-		d.note(keyPath(switched), e)
-	case there && !wanted:
-		e.Problem = ProblemUnused
-		d.note(keyPath(command), e)
-	}
-}
-
-// checkKeys notes an error of the key table, at the later one of the two lines
+// checkKeys returns an error of the key table, at the later one of the two lines
 // concerned. One of them may be a default.
-func (d *document) checkKeys() {
-	fault := keymap.Check(d.schema.config.Keys)
+func (d *document) checkKeys() *Error {
+	fault := keymap.Check(d.config.Keys)
 	if fault == nil {
-		return
+		return nil
 	}
-	name := func(a keymap.Action) string { return "keys." + string(a) }
-	at, other := name(fault.Action), ""
-	if fault.Other != "" {
-		other = name(fault.Other)
-	}
-	if other != "" && d.offsetOf(keyPath(other)) > d.offsetOf(keyPath(at)) {
+	at, other := toml.Key{"keys", string(fault.Action)}, toml.Key{"keys", string(fault.Other)}
+	if d.index(other) > d.index(at) {
 		at, other = other, at
 	}
-	e := &Error{Key: at, Problem: ProblemKey, Value: fault.Key, Other: other}
+	e := &Error{Key: at.String(), Problem: ProblemKey, Value: fault.Key}
 	switch {
-	case other != "":
-		e.Problem = ProblemTaken
+	case fault.Other != "":
+		e.Problem, e.Other = ProblemTaken, other.String()
 	case fault.Key != "":
 		e.Problem = ProblemText
 	}
-	d.note(keyPath(at), e)
+	return d.errorAt(at, e)
 }
 
-// keyPath returns the path of a key of the schema. No part of one has a dot.
-func keyPath(key string) toml.Key { return strings.Split(key, ".") }
+// index returns the place of a key among those of the text, or -1.
+func (d *document) index(key toml.Key) int {
+	return slices.IndexFunc(d.meta.Keys(), func(k toml.Key) bool { return slices.Equal(k, key) })
+}

@@ -51,8 +51,9 @@ func TestExampleUncommented(t *testing.T) {
 		}
 	}
 	slices.Sort(keys)
-	defaults := Default("")
-	if want := slices.Sorted(maps.Keys(schemaOf(&defaults).keys)); !slices.Equal(keys, want) {
+	all := byKey(d.settings())
+	maps.DeleteFunc(all, func(_ string, s setting) bool { return s.field == nil })
+	if want := slices.Sorted(maps.Keys(all)); !slices.Equal(keys, want) {
 		t.Errorf("got  %v\nwant %v", keys, want)
 	}
 }
@@ -76,39 +77,34 @@ func TestExampleComments(t *testing.T) {
 	}
 }
 
-// The tags of every key are valid, and its default satisfies them.
+// Every default is valid, and so are the ends of every range, which are in order.
 func TestDefaultsFit(t *testing.T) {
 	t.Parallel()
 	d := Default("")
 	wantValid(t, &d)
-	for name, key := range schemaOf(&d).keys {
-		for word := range strings.SplitSeq(key.allowed, "|") {
-			if least, greatest, isSpan := strings.Cut(word, "…"); isSpan {
-				wantSpan(t, name, key, least, greatest)
+	for _, s := range d.settings() {
+		for _, word := range s.words() {
+			if least, most, isRange := strings.Cut(word, "…"); isRange && wantEnd(t, s, least) >= wantEnd(t, s, most) {
+				t.Errorf("%s: %q", s.key, s.allowed)
 			}
 		}
 	}
 }
 
-// wantSpan fails unless both ends of a range are valid and in order.
-func wantSpan(t *testing.T, name string, key setting, least, greatest string) {
+// wantEnd returns the size of an end of a range, which must be valid.
+func wantEnd(t *testing.T, s setting, end string) float64 {
 	t.Helper()
-	size := func(text string) float64 {
-		switch into := key.into.(type) {
-		case *time.Duration:
-			if bad := key.set(text); bad != nil {
-				t.Error(bad)
-			}
-			return float64(*into)
-		default:
-			n, err := strconv.ParseInt(text, 10, 64)
-			if bad := key.set(n); bad != nil || err != nil {
-				t.Error(bad, err)
-			}
-			return float64(n)
-		}
+	text := end
+	switch s.field.(type) {
+	case *time.Duration, *Days:
+		text = strconv.Quote(end)
 	}
-	if size(least) >= size(greatest) {
-		t.Errorf("%s: %q", name, key.allowed)
+	if bad := setTOML(t, s, text); bad != nil {
+		t.Error(bad)
 	}
+	size := reflect.ValueOf(s.field).Elem()
+	if size.CanInt() {
+		return float64(size.Int())
+	}
+	return size.Float()
 }

@@ -17,7 +17,7 @@ func (c *Config) LedgerKey(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key, ok := secretText(printed)
+	key, ok := cleanSecret(printed)
 	if !ok {
 		return "", &Error{File: command[0], Key: "ledger.key_command", Problem: ProblemValue}
 	}

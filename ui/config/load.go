@@ -2,12 +2,9 @@ package config
 
 import (
 	"errors"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // maxFile is the maximum size of a config.toml in bytes.
@@ -21,80 +18,82 @@ func Load(path string, explicit bool, env func(string) string) (*Config, error) 
 	if full, err := filepath.Abs(dir); err == nil {
 		dir = full
 	}
-	c := Default(dir)
-	c.Ledger.Path = ledgerPath(env)
-	standard := c.Ledger.Path
-	s := schemaOf(&c)
+	c, standard := Default(dir), ledgerPath(env)
+	c.Ledger.Path = standard
 	text, bad := readFile(path, maxFile)
 	if bad != nil && (explicit || !errors.Is(bad, fs.ErrNotExist)) {
 		return nil, bad
 	}
-	if err := decode(path, text, s); err != nil {
+	if err := decode(path, text, &c); err != nil {
 		return nil, err
 	}
-	from := origin{path: path, explicit: explicit, keys: len(s.origins), ledger: standard}
-	if err := environment(s, env); err != nil {
+	c.origin = origin{path: path, explicit: explicit, keys: len(c.origins), ledger: standard}
+	if err := c.readEnvironment(env); err != nil {
 		return nil, err
 	}
-	if err := resolveAll(s, dir, env("HOME")); err != nil {
+	if err := c.resolvePaths(dir, env("HOME")); err != nil {
 		return nil, err
 	}
-	c.origins, c.origin = s.origins, from
 	return &c, nil
 }
 
-// resolveAll resolves every path that is set.
-func resolveAll(s *schema, dir, home string) error {
-	for _, name := range slices.Sorted(maps.Keys(s.keys)) {
-		into, ok := s.keys[name].into.(*string)
-		if !ok || s.keys[name].check != "path" || *into == "" {
+// resolvePaths makes the paths absolute that are set.
+func (c *Config) resolvePaths(dir, home string) error {
+	for _, s := range c.settings() {
+		path, ok := s.field.(*string)
+		if !ok || !s.isPath || *path == "" {
 			continue
 		}
-		if *into, ok = resolve(*into, dir, home); !ok {
-			return &Error{File: "HOME", Key: name, Problem: ProblemValue}
+		if *path, ok = resolve(*path, dir, home); !ok {
+			return &Error{File: "HOME", Key: s.key, Problem: ProblemValue}
 		}
 	}
 	return nil
 }
 
-// environment stores the values of the variables that are not empty.
-func environment(s *schema, env func(string) string) error {
-	for _, variable := range slices.Sorted(maps.Keys(s.env)) {
-		value := env(variable)
-		if value == "" {
+// readEnvironment stores the values of the variables that are not empty.
+func (c *Config) readEnvironment(env func(string) string) error {
+	for _, s := range c.settings() {
+		value := env(s.envVar)
+		if s.envVar == "" || value == "" {
 			continue
 		}
-		if bad := s.env[variable].set(value); bad != nil {
-			bad.File = variable
+		if bad := s.set(value, func(into any) error { *into.(*string) = value; return nil }); bad != nil {
+			bad.File = s.envVar
 			return bad
 		}
-		s.origins[s.env[variable].key] = variable
+		c.origins[s.key] = s.envVar
 	}
 	return nil
 }
+
+var (
+	errNotRegular = errors.New("not a regular file")
+	errTooLong    = errors.New("too long")
+)
 
 // readFile reads a file of at most most bytes.
 func readFile(path string, most int64) (string, *Error) {
-	bad := &Error{File: path, Problem: ProblemRead}
-	// Opening a pipe without a writer would block forever.
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		bad.Other = "not a regular file"
-		return "", bad
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		bad.Other, bad.cause = systemMessage(err), err
-		return "", bad
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		bad.Other, bad.cause = systemMessage(err), err
-	case int64(len(text)) > most:
-		bad.Other = "too long"
-	default:
-		return string(text), nil
+	case !info.Mode().IsRegular() && !info.IsDir():
+		err = errNotRegular // a pipe without a writer would block forever
+	case info.Size() > most:
+		err = errTooLong
 	}
-	return "", bad
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return "", unreadable(path, "", err)
+	}
+	return string(text), nil
+}
+
+// unreadable returns the error about a file, a variable or a program that a value of
+// key could not be read from.
+func unreadable(file, key string, err error) *Error {
+	return &Error{File: file, Key: key, Problem: ProblemRead, Other: withoutPath(err).Error(), cause: err}
 }

@@ -34,8 +34,8 @@ func TestLoadGood(t *testing.T) {
 		{"most", "guard = {repeat_within = '8760h', daily_limit = 1_000_000_000, price = 1e6}", map[string]any{
 			"guard.repeat_within": 8760 * time.Hour, "guard.daily_limit": 1_000_000_000, "guard.price": 1e6,
 		}},
-		{"days", "ledger.keep = '365d'", map[string]any{"ledger.keep": 365 * day}},
-		{"most days", "ledger.keep = '36500d'", map[string]any{"ledger.keep": 36500 * day}},
+		{"days", "ledger.keep = '365d'", map[string]any{"ledger.keep": Days(365)}},
+		{"most days", "ledger.keep = '36500d'", map[string]any{"ledger.keep": Days(36500)}},
 		{"for ever", "[ledger]\npath = ''\nkey_file = ''\nkey_command = []\nkeep = '0'", nil},
 		{"key from a command", "[ledger]\nkey_command = ['pass', '']\nencryption = 'command'", map[string]any{
 			"ledger.encryption": "command", "ledger.key_command": []string{"pass", ""},

@@ -101,8 +101,8 @@ func loadOver(t testing.TB, text string) (c *Config, standard Config) {
 // values returns the values of the keys of c, by dotted name.
 func values(c *Config) map[string]any {
 	all := map[string]any{}
-	for name, key := range schemaOf(c).keys {
-		all[name] = reflect.ValueOf(key.into).Elem().Interface()
+	for _, s := range c.settings() {
+		all[s.key] = reflect.ValueOf(s.field).Elem().Interface()
 	}
 	return all
 }

@@ -124,7 +124,7 @@ func (c *Config) privateFiles(p permissions) (all []private) {
 // isSecret reports whether a file contains a secret.
 func isSecret(path string) bool {
 	text, bad := readFile(path, maxSecret)
-	_, ok := secretText(text)
+	_, ok := cleanSecret(text)
 	return bad == nil && ok
 }
 

@@ -266,30 +266,30 @@ func TestFixNeverWidens(t *testing.T) {
 	wantMode(t, path, 0o400)
 }
 
-func TestWriteExample(t *testing.T) {
+func TestCreateConfig(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "deep", "fourfactor", "config.toml")
-	if err := WriteExample(path, "# first\n"); err != nil {
+	if err := CreateAll(NewFile{path, "# first\n"}); err != nil {
 		t.Fatal(err)
 	}
 	wantMode(t, path, 0o600)
 	wantMode(t, filepath.Dir(path), 0o700)
-	if err := WriteExample(path, "# second\n"); !errors.Is(err, fs.ErrExist) {
+	if err := CreateAll(NewFile{path, "# second\n"}); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("again: %v", err)
 	}
 	if text, err := os.ReadFile(path); string(text) != "# first\n" || err != nil {
 		t.Errorf("%q, %v", text, err)
 	}
-	if err := WriteExample(filepath.Join(path, "x"), ""); err == nil {
+	if err := CreateAll(NewFile{filepath.Join(path, "x"), ""}); err == nil {
 		t.Error("a file served as a folder")
 	}
 }
 
-func TestWriteExampleInWideFolder(t *testing.T) {
+func TestCreateInWideFolder(t *testing.T) {
 	t.Parallel()
 	ours, other := open(t, "fourfactor"), open(t, "home")
 	for _, dir := range []string{ours, other} {
-		if err := WriteExample(filepath.Join(dir, "config.toml"), ""); err != nil {
+		if err := CreateAll(NewFile{filepath.Join(dir, "config.toml"), ""}); err != nil {
 			t.Fatal(err)
 		}
 	}

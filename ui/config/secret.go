@@ -19,7 +19,6 @@ var ErrMissing = errors.New("not configured")
 const maxSecret = 64 << 10
 
 // Secret is a value that is fetched on first use. Copies share the fetched value.
-// The zero Secret is configured nowhere.
 type Secret struct{ source *secret }
 
 // secret has the sources of one secret, in order of precedence.
@@ -49,9 +48,6 @@ func newSecret(key, variable, standard string) Secret {
 // contains white space or control characters, else ProblemRead. No error holds
 // anything that was read.
 func (s Secret) Get(ctx context.Context) (string, error) {
-	if s.source == nil {
-		return "", ErrMissing
-	}
 	select {
 	case s.source.fetching <- struct{}{}:
 		defer func() { <-s.source.fetching }()
@@ -65,7 +61,7 @@ func (s Secret) Get(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	clean, ok := secretText(value)
+	clean, ok := cleanSecret(value)
 	if !ok {
 		return "", &Error{File: s.Origin(), Key: s.source.key, Problem: ProblemValue}
 	}
@@ -76,9 +72,6 @@ func (s Secret) Get(ctx context.Context) (string, error) {
 // Known returns the secret if no command has to run for it, or "". Redaction uses
 // it.
 func (s Secret) Known() string {
-	if s.source == nil {
-		return ""
-	}
 	if s.Origin() != "command" {
 		value, _ := s.Get(context.Background())
 		return value
@@ -95,9 +88,6 @@ func (s Secret) Known() string {
 // Configured reports whether the secret has a source. It runs no command and reads
 // no file, so Get may still fail.
 func (s Secret) Configured() bool {
-	if s.source == nil {
-		return false
-	}
 	if s.source.environment != "" || len(s.source.keys()) > 0 {
 		return true
 	}
@@ -109,8 +99,6 @@ func (s Secret) Configured() bool {
 // "command", or the path of the file, which may not exist.
 func (s Secret) Origin() string {
 	switch {
-	case s.source == nil:
-		return ""
 	case s.source.environment != "":
 		return s.source.envVar
 	case s.source.inline != "":
@@ -140,22 +128,19 @@ func (s *secret) fetch(ctx context.Context) (string, error) {
 
 // read reads the key file.
 func (s *secret) read() (string, error) {
-	path := s.file()
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return "", &Error{File: path, Key: s.key + "_file", Problem: ProblemRead, Other: "not a regular file"}
-	}
+	path, key := s.file(), s.key+"_file"
 	text, err := readFile(path, maxSecret)
-	if err == nil {
-		if encoded := encodingOf(text); encoded != "" {
-			return "", &Error{File: path, Key: s.key + "_file", Problem: ProblemRead, Other: encoded}
+	if err != nil {
+		if s.path == "" && errors.Is(err, fs.ErrNotExist) {
+			err.cause = ErrMissing
 		}
-		return text, nil
+		err.Key = key
+		return "", err
 	}
-	if s.path == "" && errors.Is(err, fs.ErrNotExist) {
-		err.cause = ErrMissing
+	if encoded := encodingOf(text); encoded != "" {
+		return "", unreadable(path, key, errors.New(encoded))
 	}
-	err.Key = s.key + "_file"
-	return "", err
+	return text, nil
 }
 
 // encodingOf returns what is wrong with the encoding of a text, or "". Some
@@ -194,10 +179,10 @@ func (s *secret) keys() []string {
 	return keys
 }
 
-// secretText returns text without surrounding white space, and whether that can be
+// cleanSecret returns text without surrounding white space, and whether that can be
 // a secret: it is not empty and contains neither white space nor characters that
 // do not print.
-func secretText(text string) (string, bool) {
+func cleanSecret(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if text == "" || !utf8.ValidString(text) || strings.ContainsFunc(text, isSpaceOrUnprintable) {
 		return "", false

@@ -2,8 +2,10 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 )
 
 // Setup has the facts that the setup screen shows, and saves its input.
@@ -45,7 +47,7 @@ func (c *Config) Setup(path, example string) *Setup {
 
 // Clean returns a secret without surrounding white space. It returns false if text
 // is empty, or contains white space or characters that do not print.
-func (s *Setup) Clean(text string) (string, bool) { return secretText(text) }
+func (s *Setup) Clean(text string) (string, bool) { return cleanSecret(text) }
 
 // Save creates the files of the values that are not empty, and a config if there
 // is none. The key comes last, because it ends the setup. If a key is configured
@@ -71,4 +73,17 @@ func (s *Setup) Save(key, openid, language, theme string) error {
 		files = append(files, NewFile{Path: s.Openid, Text: openid + "\n"})
 	}
 	return CreateAll(append(files, NewFile{Path: s.Key, Text: key + "\n"})...)
+}
+
+// WithChoices returns template, the example, with language and theme set unless they
+// are empty.
+func WithChoices(template, language, theme string) string {
+	for _, choice := range [][2]string{{"language", language}, {"theme", theme}} {
+		key, value := choice[0], choice[1]
+		if value != "" {
+			line := regexp.MustCompile(`(?m)^# ` + key + ` = .*$`)
+			template = line.ReplaceAllLiteralString(template, fmt.Sprintf("%s = %q", key, value))
+		}
+	}
+	return template
 }

@@ -22,6 +22,8 @@ path = "//me@x/l.db"
 encryption = "command"
 key_command = ["echo", "` + marker + `"]
 keep = "365d"
+[batch]
+rate = -0.0
 `
 	c, standard := loadOver(t, text)
 	file := map[bool]string{true: "", false: "file"}
@@ -43,6 +45,7 @@ keep = "365d"
 		"ledger.key_file":      fmt.Sprintf("%q|", standard.Ledger.KeyFile),
 		"ledger.key_command":   "|file",
 		"ledger.keep":          `"365d"|file`,
+		"batch.rate":           "0.0|file",
 		"ui.reveal_for":        `"10s"|`,
 	} {
 		if got[key] != want {
@@ -67,7 +70,7 @@ func TestWrittenDuration(t *testing.T) {
 		0: "0s", time.Second: "1s", 20 * time.Minute: "20m", 24 * time.Hour: "24h",
 		90 * time.Minute: "1h30m", time.Hour + 10*time.Second: "1h0m10s", 10 * time.Second: "10s", time.Nanosecond: "1ns",
 	} {
-		if got := formatDuration(setting{}, d); got != want {
+		if got := formatDuration(d); got != want {
 			t.Errorf("%v: %s", d, got)
 		}
 	}

@@ -34,13 +34,10 @@ func withoutEndpoint(text string) string {
 	return base
 }
 
-// isProxy reports whether text is none, env, or the URL of a proxy.
-func isProxy(text string) bool {
-	if text == "none" || text == "env" {
-		return true
-	}
+// proxy checks none, env, or the URL of a proxy.
+func proxy(text string) (string, bool) {
 	_, ok := parseURL(text, "http", "https", "socks5")
-	return ok
+	return text, ok || text == "none" || text == "env"
 }
 
 // parseURL reports whether text is a URL of one of the schemes, with a host.
@@ -75,6 +72,16 @@ func publicURL(text string) string {
 		return text[:i+1] + "…"
 	}
 	return text
+}
+
+// withoutUser removes user and password from a URL.
+func withoutUser(value string) string {
+	u, err := url.Parse(value)
+	if err != nil || u.User == nil {
+		return value
+	}
+	u.User = nil
+	return u.String()
 }
 
 // isSpaceOrUnprintable reports whether r is white space or does not print.
