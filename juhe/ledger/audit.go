@@ -51,7 +51,7 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 	}
 	unreadable := 0
 	err = l.withWriter(ctx, func(c *conn) error {
-		events, unreadable, err = c.readAudit(limit, "ORDER BY key DESC LIMIT ?", limit)
+		events, unreadable, err = c.readAudit("ORDER BY key DESC LIMIT ?", limit)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			events, unreadable, err = c.readDamagedAudit(limit)
 		}
@@ -63,18 +63,16 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 	return events, err
 }
 
-// readAudit returns the events that a clause of SQL selects, at most limit, and the number
-// of corrupt ones among them.
-func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {
+// readAudit returns the events that an SQL clause selects, and the number of corrupt ones.
+func (c *conn) readAudit(clause string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
-		e, intact := c.scanAudit(s)
-		if !intact {
+		if e, intact := c.scanAudit(s); intact {
+			events = append(events, e)
+		} else {
 			corrupt++
-			return true
 		}
-		events = append(events, e)
-		return len(events) < limit
-	}, "SELECT "+auditColumns+" FROM trace "+where, args...)
+		return true
+	}, "SELECT "+auditColumns+" FROM trace "+clause, args...)
 	return events, corrupt, err
 }
 
@@ -82,7 +80,7 @@ func (c *conn) readAudit(limit int, where string, args ...any) (events []lookup.
 func (c *conn) readDamagedAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.queryInt("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(events) < limit && err == nil; key-- {
-		event, corrupt, readErr := c.readAudit(1, "WHERE key = ?", key)
+		event, corrupt, readErr := c.readAudit("WHERE key = ?", key)
 		switch {
 		case readErr == nil:
 			events, unreadable = append(events, event...), unreadable+corrupt

@@ -19,8 +19,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// The size of the benchmarks' ledger, and where it is kept from one run to the
-// next; a temporary one else. For figures that matter:
+// The size of the benchmarks' ledger, and the folder that keeps it between runs (a
+// temporary one by default). For figures that matter:
 //
 //	go test ./juhe/ledger -run '^$' -bench . -rows 1000000 -at /tmp/million
 var (

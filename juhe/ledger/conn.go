@@ -135,20 +135,32 @@ func (c *conn) statement(sql string, args ...any) (*sqlite3.Stmt, error) {
 }
 
 func bind(s *sqlite3.Stmt, i int, arg any) error {
-	switch arg := arg.(type) {
+	switch value := sqlValue(arg).(type) {
 	case string:
-		return s.BindText(i, arg)
+		return s.BindText(i, value)
 	case int64:
-		return s.BindInt64(i, arg)
+		return s.BindInt64(i, value)
+	}
+	return s.BindNull(i)
+}
+
+// sqlValue returns an argument of a statement as a string, an int64 or nil.
+func sqlValue(arg any) any {
+	switch arg := arg.(type) {
+	case string, int64:
+		return arg
 	case int:
-		return s.BindInt64(i, int64(arg))
+		return int64(arg)
 	case bool:
-		return s.BindBool(i, arg)
+		if arg {
+			return int64(1)
+		}
+		return int64(0)
 	case *int:
 		if arg == nil {
-			return s.BindNull(i)
+			return nil
 		}
-		return s.BindInt64(i, int64(*arg))
+		return int64(*arg)
 	}
 	panic("ledger: argument of unknown type")
 }

@@ -25,27 +25,13 @@ func (d *digest) addNull()         { d.add('0', nil) }
 func digestOf(values ...any) int64 {
 	var d digest
 	for _, v := range values {
-		switch v := v.(type) {
+		switch v := sqlValue(v).(type) {
 		case string:
 			d.addText([]byte(v))
 		case int64:
 			d.addInt(v)
-		case int:
-			d.addInt(int64(v))
-		case bool:
-			n := int64(0)
-			if v {
-				n = 1
-			}
-			d.addInt(n)
-		case *int:
-			if v == nil {
-				d.addNull()
-				continue
-			}
-			d.addInt(int64(*v))
-		default:
-			panic("ledger: argument of unknown type")
+		case nil:
+			d.addNull()
 		}
 	}
 	return int64(d)

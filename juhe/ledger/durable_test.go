@@ -223,8 +223,8 @@ func fillDiskAt(t *testing.T, step string, room int) (reported bool, writes int)
 	return reported, writes
 }
 
-// TestFullDiskIsReadable expects a full disk to prevent no reading, even if a lookup of
-// a dead process is pending. Once there is space, the same ledger can be written.
+// TestFullDiskIsReadable expects a ledger on a full disk to be readable, even if a lookup
+// of a dead process is pending. Once there is space, the same ledger can be written.
 func TestFullDiskIsReadable(t *testing.T) {
 	t.Parallel()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
@@ -258,8 +258,8 @@ func TestFullDiskIsReadable(t *testing.T) {
 	mustVerify(t, l)
 }
 
-// TestUnrecordedOutcomeAnswers expects an outcome that a full disk did not take to
-// answer once there is space.
+// TestUnrecordedOutcomeAnswers expects an outcome that could not be written to a full disk
+// to answer once there is space.
 func TestUnrecordedOutcomeAnswers(t *testing.T) {
 	t.Parallel()
 	d, ctx := newFaultyDisk(t), t.Context()
@@ -283,8 +283,8 @@ func TestUnrecordedOutcomeAnswers(t *testing.T) {
 	check(t, "outcome", mustOneConcluded(t, prior).Reply.Outcome, juhe.Match)
 }
 
-// TestUnrecordedOutcomesTogether expects outcomes that a full disk did not take to be
-// recorded with the next ones, even if several come at once.
+// TestUnrecordedOutcomesTogether expects outcomes that could not be written to a full disk
+// to be recorded with the next ones, even if several arrive at once.
 func TestUnrecordedOutcomesTogether(t *testing.T) {
 	t.Parallel()
 	d, ctx := newFaultyDisk(t), t.Context()

@@ -67,7 +67,7 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 	if newestOld != 0 && oldestKept != 0 && c.localTime(oldestKept).Sub(c.localTime(newestOld)) < longGap {
 		return before, false, nil
 	}
-	old, err := c.queryInt("SELECT count(*) FROM (SELECT 1 FROM lookup WHERE key < ? LIMIT 1)", minKey(now.Add(-retention-maxGap)))
+	old, err := c.queryInt("SELECT EXISTS (SELECT 1 FROM lookup WHERE key < ?)", minKey(now.Add(-retention-maxGap)))
 	return time.Time{}, old != 0, err
 }
 

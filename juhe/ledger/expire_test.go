@@ -29,7 +29,7 @@ func newClockedLedger(t *testing.T, retention time.Duration) *clockedLedger {
 	return &clockedLedger{opened, t, &now, 0}
 }
 
-// lookupOn records a lookup at noon plus so many days, and accepts the clock.
+// lookupOn records a lookup so many days after noon, and accepts the clock.
 func (l *clockedLedger) lookupOn(day int) {
 	l.t.Helper()
 	l.lookupAt(noon.Add(time.Duration(day) * oneDay))

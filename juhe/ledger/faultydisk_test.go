@@ -97,15 +97,15 @@ func (d *faultyDisk) Delete(name string, sync bool) error {
 	return d.VFS.Delete(name, sync)
 }
 
-// fill makes the disk full after so many writes; if room is negative, never.
+// fill makes the disk full after so many writes, or never if room is negative.
 func (d *faultyDisk) fill(room int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.room, d.writes, d.onlyGrowth = room, 0, false
 }
 
-// fillBytes is fill for a disk that still takes writes that need no more space, and more
-// once a file is deleted.
+// fillBytes makes the disk full after so many bytes. It still accepts writes that need no
+// more space, and further ones after a file is deleted.
 func (d *faultyDisk) fillBytes(room int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -196,9 +196,9 @@ func (f dbFiles) moveAside(now time.Time) (string, error) {
 	return to, atomicfile.SyncDir(filepath.Dir(f.path))
 }
 
-// removeDatabase deletes the database.
 func (f dbFiles) removeDatabase() error { return removeAll(f.dbPaths()) }
 
+// removeAll deletes files, which may be missing.
 func removeAll(paths []string) error {
 	for _, path := range paths {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -21,7 +21,7 @@ const longGramLen = 4
 // is set.
 func eachGram(text string, short bool, add func(string)) {
 	var starts [longGramLen]int // the offsets of the last characters
-	n, run := 0, 0              // characters so far; letters and digits in a row
+	n, run := 0, 0              // characters so far; the last consecutive letters and digits
 	previous := ' '
 	for i, r := range text {
 		starts[n%longGramLen] = i
@@ -101,7 +101,7 @@ func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 // tokens returns the distinct tokens of a lookup, separated by blanks.
 func (r lookupRow) tokens() string {
 	all := []uint32{gramHash(outcomeGram(r.Reply.Outcome)), gramHash(apiGram(r.Query.API))}
-	const bits = 1<<30 - 1 // of a token
+	const tokenMask = 1<<30 - 1
 	add := func(gram string) { all = append(all, gramHash(gram)) }
 	texts, companyPinyin := r.searchTexts()
 	for _, text := range texts {
@@ -109,7 +109,7 @@ func (r lookupRow) tokens() string {
 	}
 	eachGram(companyPinyin, false, add)
 	for i := range all {
-		all[i] &= bits
+		all[i] &= tokenMask
 	}
 	slices.Sort(all)
 	var b []byte

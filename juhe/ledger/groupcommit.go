@@ -105,14 +105,14 @@ func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 		ctx = group[0].ctx
 	}
 	changeFailed := false // otherwise an error comes from the transaction
-	err := l.write(ctx, func(conn *conn) (err error) {
+	err := l.write(ctx, func(c *conn) (err error) {
 		for _, change := range group {
-			if err := change.do(conn); err != nil {
+			if err := change.do(c); err != nil {
 				changeFailed = true
 				return err
 			}
 		}
-		unindexed, err = conn.queryInt("SELECT count(*) FROM unindexed")
+		unindexed, err = c.queryInt("SELECT count(*) FROM unindexed")
 		return err
 	})
 	if changeFailed && len(group) > 1 {

@@ -95,8 +95,7 @@ func TestInspect(t *testing.T) {
 	}
 }
 
-// TestInspectAfterKill expects what a killed process has left in the write-ahead log to
-// be read.
+// TestInspectAfterKill expects Inspect to read the write-ahead log of a killed process.
 func TestInspectAfterKill(t *testing.T) {
 	t.Parallel()
 	o := newClosedLedger(t)

@@ -45,7 +45,7 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 	}
 	process, err := l.process.acquire()
 	if err != nil {
-		return false, l.newError(l.diagnose(err), err)
+		return false, l.wrapErr(ctx, err)
 	}
 	warnings, err := marshalWarnings(rec)
 	if err != nil {
@@ -96,8 +96,8 @@ func (l *Ledger) reserveForOutcome(c *conn) error {
 	return l.files.growReserve(pending + 1)
 }
 
-// RecordOutcome implements lookup.Ledger. If it fails, the ledger writes the outcome after
-// the next one, before it is asked for a Prior, or when it is closed.
+// RecordOutcome implements lookup.Ledger. If it fails, the ledger tries again after the
+// next outcome, before Prior returns, and in Close.
 func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	p, err := prepareLookup(rec)
 	if err == nil {
@@ -204,7 +204,7 @@ func (l *Ledger) recordLostIntentsOnOpen(c *conn) error {
 
 // recordLostIntents records the pending lookups of dead processes as lost.
 func (l *Ledger) recordLostIntents(c *conn) error {
-	var lost []intent
+	var lost []lookup.Record
 	dead := map[string]bool{}
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		i := c.scanIntent(s)
@@ -212,25 +212,16 @@ func (l *Ledger) recordLostIntents(c *conn) error {
 			dead[i.process] = l.process.isDead(i.process)
 		}
 		if dead[i.process] {
-			lost = append(lost, i)
+			i.Reply = juhe.Reply{
+				Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
+				Fault: juhe.Fault{Kind: juhe.FaultProcessEnded},
+			}
+			lost = append(lost, i.Record)
 		}
 		return true
 	}, "SELECT "+intentColumns+" FROM intent")
 	if err != nil {
 		return err
 	}
-	for _, i := range lost {
-		i.Reply = juhe.Reply{
-			Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
-			Fault: juhe.Fault{Kind: juhe.FaultProcessEnded},
-		}
-		p, err := prepareLookup(i.Record)
-		if err == nil {
-			err = c.recordOutcome(p)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.recordOutcomes(lost)
 }

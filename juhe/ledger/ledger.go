@@ -1,7 +1,7 @@
 // Package ledger stores lookups in an encrypted SQLite database: the intent
 // before a lookup is sent, its outcome, the runs of a batch, and the audit log. A
 // lookup is pending from its intent to its outcome, and then concluded. Several
-// processes can use one ledger at a time. No other package knows SQL.
+// processes can use one ledger at a time. Only this package uses SQL.
 //
 // Every error is a *lookup.LedgerError or the error of the context.
 package ledger

@@ -149,8 +149,8 @@ type insertedTokens struct {
 }
 
 // The search index is updated once indexBatch lookups are missing from it and no change
-// waits to be committed, at the latest once maxUnindexed are missing. Until then a search
-// reads those lookups one by one.
+// is waiting to be committed. Once maxUnindexed are missing, it is updated in any case. A
+// search reads the missing lookups one by one.
 const (
 	indexBatch   = 100
 	maxUnindexed = 2000
@@ -176,9 +176,11 @@ func (c *conn) updateIndex() error {
 	}
 	for i, key := range keys {
 		if tokens[i] == "" {
-			if tokens[i], err = c.readTokens(key); err != nil {
+			r, _, err := c.readLookup(key)
+			if err != nil {
 				return err
 			}
+			tokens[i] = r.tokens()
 		}
 		if _, err := c.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
 			return err
@@ -187,15 +189,6 @@ func (c *conn) updateIndex() error {
 	clear(c.inserted)
 	_, err = c.exec("DELETE FROM unindexed")
 	return err
-}
-
-// readTokens computes the tokens of a lookup that another connection has inserted.
-func (c *conn) readTokens(key int64) (tokens string, err error) {
-	err = c.query(func(s *sqlite3.Stmt) bool {
-		tokens = c.scanLookup(s).tokens()
-		return false
-	}, "SELECT "+lookupColumns+" FROM lookup WHERE key = ?", key)
-	return tokens, err
 }
 
 // deleteLookup deletes a lookup from the table and the search index.
@@ -228,8 +221,8 @@ func (c *conn) findLookup(id string) (r lookupRow, ok bool, err error) {
 	return r, ok, err
 }
 
-// maxKeySkew limits how far the key of a lookup may be ahead of its time. An hour has
-// keys for 200 million lookups of the same millisecond.
+// maxKeySkew limits how far the key of a lookup may be ahead of its time. The keys of an
+// hour suffice for 200 million lookups in one millisecond.
 const maxKeySkew = time.Hour
 
 // minKey returns the smallest key of the millisecond of at.

@@ -15,8 +15,8 @@ import (
 )
 
 // A marker is a file beside the database which records that earlier lookups may be lost.
-// Its name is that of the database, one of these suffixes and the time in UTC. The marker
-// of a damaged database is that database; the others are empty.
+// Its name is that of the database, followed by one of these suffixes and the time in UTC.
+// The marker of a damaged database is the database itself; other markers are empty.
 const (
 	damagedMarker    = ".damaged-"
 	missingMarker    = ".missing-" // the database was missing
@@ -167,8 +167,9 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	})
 }
 
-// compareCounts reports whether the database has fewer lookups than the count beside it. It
-// reads that count first, because other processes may record lookups in between.
+// compareCounts returns the count in the database, the time beside it, and whether the
+// count beside it is greater. It reads that first, because other processes may record
+// lookups in between.
 func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
 	saved, at := l.files.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
@@ -189,13 +190,9 @@ func (l *Ledger) saveCount(count int64, closing bool) {
 	now := l.Now()
 	l.mu.Lock()
 	l.lookupCount = max(l.lookupCount, count)
-	due := l.lookupCount >= l.savedCount+countSaveStep || l.savedCount == 0
-	if closing {
-		due = due || l.lookupCount > l.savedCount
-	} else {
-		due = due || now.Sub(l.countSavedAt).Abs() >= countSaveInterval
-	}
-	due = due && !l.closed
+	unsaved := l.lookupCount - l.savedCount
+	due := !l.closed && (unsaved >= countSaveStep || closing && unsaved > 0 ||
+		!closing && now.Sub(l.countSavedAt).Abs() >= countSaveInterval)
 	if due {
 		l.savedCount, l.countSavedAt = l.lookupCount, now
 		l.background.Add(1)

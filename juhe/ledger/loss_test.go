@@ -15,9 +15,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// TestVanished expects the guard to ask about a database that has vanished for as long
-// as its marker exists, in later processes too.
-func TestVanished(t *testing.T) {
+// TestMissing expects the guard to ask about a missing database for as long as its marker
+// exists, in later processes too.
+func TestMissing(t *testing.T) {
 	t.Parallel()
 	for name, deleted := range map[string][]string{
 		"the database alone": {},
@@ -69,9 +69,9 @@ func TestVanished(t *testing.T) {
 	}
 }
 
-// TestVanishedOpen expects the same of a database that vanishes while it is open. That
-// process records nothing more.
-func TestVanishedOpen(t *testing.T) {
+// TestMissingWhileOpen expects the same of a database that is deleted while it is open.
+// That process records nothing more.
+func TestMissingWhileOpen(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := ledger.New(o)
@@ -94,9 +94,9 @@ func TestVanishedOpen(t *testing.T) {
 	}
 }
 
-// TestNotVanished expects no such question for the first ledger of a machine, even if
-// creating it was interrupted, nor for one that was moved aside.
-func TestNotVanished(t *testing.T) {
+// TestNotMissing expects no such question for the first ledger of a machine, even if its
+// creation was interrupted, nor for one that was moved aside.
+func TestNotMissing(t *testing.T) {
 	t.Parallel()
 	fresh := func(t *testing.T, o ledger.Options) lookup.Prior {
 		l := ledger.New(o)
@@ -242,8 +242,8 @@ func TestNotOlder(t *testing.T) {
 	<-ended
 }
 
-// TestOlderCopyKilled expects the same of a copy from before a console was killed. Each
-// of its lookups was counted deleted the database, because they were seconds apart.
+// TestOlderCopyKilled expects the same of a copy from before a console was killed. Its
+// lookups were seconds apart, so each was counted in the file beside the database.
 func TestOlderCopyKilled(t *testing.T) {
 	t.Parallel()
 	o, now := options(t.TempDir()), noon

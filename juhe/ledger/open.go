@@ -84,7 +84,7 @@ func (l *Ledger) checkUsable() error {
 
 // createDatabase creates the folder, the key, its fingerprint and the database,
 // unless another process has just done so. It creates the database under another name
-// and renames it once it is complete, so an empty file is known to be damaged.
+// and renames it once it is complete. So an empty database is always a damaged one.
 func (l *Ledger) createDatabase(ctx context.Context) error {
 	if err := makePrivateDir(filepath.Dir(l.Path)); err != nil {
 		return err

@@ -92,8 +92,7 @@ func TestSymbolicLink(t *testing.T) {
 	}
 }
 
-// TestReplacedWithKey expects a ledger to work that replaces another one along with its
-// key.
+// TestReplacedWithKey replaces a ledger along with its key and expects the new one to work.
 func TestReplacedWithKey(t *testing.T) {
 	t.Parallel()
 	old, newer := newClosedLedger(t), newClosedLedger(t)

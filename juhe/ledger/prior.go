@@ -45,8 +45,8 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) (priors []loo
 	return priors, err
 }
 
-// guardKind has everything in which lookups of the same factors differ for the guard. The
-// guard needs the newest lookup of each kind.
+// guardKind has the properties by which the guard distinguishes lookups of the same
+// factors. It needs the newest lookup of each kind.
 type guardKind struct {
 	sameService, imported, isFuture, isVerdict bool
 	api                                        juhe.API

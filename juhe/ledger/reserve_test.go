@@ -14,7 +14,7 @@ import (
 )
 
 // TestReserveForOutcomes fills the disk at one write after another while lookups are
-// pending. Each acknowledged lookup gets its outcome recorded though the disk stays
+// pending. The outcome of each acknowledged lookup is recorded although the disk stays
 // full, one by one and concurrently.
 func TestReserveForOutcomes(t *testing.T) {
 	t.Parallel()

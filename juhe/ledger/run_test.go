@@ -23,7 +23,7 @@ func newRun(n int) lookup.Run {
 	}
 }
 
-// testRuns expects runs to keep what they were asked for and their progress.
+// testRuns expects runs to keep their parameters and their progress.
 func testRuns(t *testing.T, open openFunc) {
 	e, other := open(t), open(t)
 	for n := range 3 {

@@ -18,12 +18,12 @@ func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), e
 	}
 	dir := l.files.runsDir()
 	if err := makePrivateDir(dir); err != nil {
-		return nil, l.newError(l.diagnose(err), err)
+		return nil, l.wrapErr(ctx, err)
 	}
 	path := filepath.Join(dir, id.String())
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, l.newError(l.diagnose(err), err)
+		return nil, l.wrapErr(ctx, err)
 	}
 	err = tryLock(file)
 	switch {
@@ -31,7 +31,7 @@ func (l *Ledger) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), e
 		err == nil && !isFileAt(file, path): // the process that held the lock has just removed the file
 		err = lookup.ErrLocked
 	case err != nil:
-		err = l.newError(l.diagnose(err), err)
+		err = l.wrapErr(ctx, err)
 	}
 	if err == nil && l.readOnlyErr() == nil { // the previous process of the run may have been killed
 		err = l.write(ctx, l.recordLostIntents)

@@ -57,14 +57,15 @@ func (v *VerifyResult) check(c *conn) error {
 	if err != nil && !addDamage(err) {
 		return err
 	}
-	for count, sql := range map[*int]string{
-		&v.Lookups: "SELECT count(*) FROM lookup", &v.Pending: "SELECT count(*) FROM intent",
-	} {
-		n, err := c.queryInt(sql)
+	for _, q := range []struct {
+		count *int
+		sql   string
+	}{{&v.Lookups, "SELECT count(*) FROM lookup"}, {&v.Pending, "SELECT count(*) FROM intent"}} {
+		n, err := c.queryInt(q.sql)
 		if err != nil && !addDamage(err) {
 			return err
 		}
-		*count = int(n)
+		*q.count = int(n)
 	}
 	if err := v.checkRows(c); err != nil && !addDamage(err) {
 		return err
