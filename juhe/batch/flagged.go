@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"iter"
-	"slices"
 	"time"
 
 	"fourfactor/juhe"
@@ -106,8 +105,8 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		group = group[:0]
 		return err
 	}
-	for issue, err := range r.unsentRows(ctx) {
-		if err == nil {
+	for issue, err := range r.FlaggedRows(ctx) {
+		if err == nil && (issue.Fault.Problem != "" || r.record.HoldWarned) {
 			err = add(issue)
 		}
 		if err != nil {
@@ -115,29 +114,4 @@ func (r *Run) saveFaults(ctx context.Context) error {
 		}
 	}
 	return r.runner.Ledger.SaveRowFaults(ctx, r.record.ID, group)
-}
-
-// unsentRows returns the rows that are not sent. It reads the input again only if
-// the plan does not have all of them.
-func (r *Run) unsentRows(ctx context.Context) iter.Seq2[RowIssue, error] {
-	all := r.FlaggedRows(ctx)
-	if r.plan.Invalid == len(r.plan.InvalidRows) && (!r.record.HoldWarned || r.plan.Warned == len(r.plan.WarnedRows)) {
-		all = func(yield func(RowIssue, error) bool) {
-			for _, issue := range slices.Concat(r.plan.InvalidRows, r.plan.WarnedRows) {
-				if !yield(issue, nil) {
-					return
-				}
-			}
-		}
-	}
-	return func(yield func(RowIssue, error) bool) {
-		for issue, err := range all {
-			if err == nil && issue.Fault.Problem == "" && !r.record.HoldWarned {
-				continue // sent
-			}
-			if !yield(issue, err) {
-				return
-			}
-		}
-	}
 }

@@ -1,5 +1,3 @@
-// Package juhetest contains what the tests of several packages share. No binary links
-// it.
 package juhetest
 
 import (

@@ -64,13 +64,12 @@ func newDraft(q juhe.Query) *draft {
 }
 
 // dropDraft closes the draft.
-func (s *Screen) dropDraft() tea.Cmd {
+func (s *Screen) dropDraft() {
 	d := s.draft
 	s.draft = nil
 	if d != nil && d.run != nil {
 		d.run.Close()
 	}
-	return nil
 }
 
 type openedMsg struct {
@@ -149,8 +148,12 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 	}
 	d := s.draft
 	switch {
+	case msg.run == nil && s.task.cancelled && d.run == nil:
+		s.dropDraft()
+		return nil
 	case msg.run == nil && s.task.cancelled:
-		return s.cancelOpen()
+		d.resetRequest()
+		return nil
 	case msg.run == nil:
 		return s.openFailed(msg)
 	case d.run != nil:
@@ -185,15 +188,6 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 	return nil
 }
 
-// cancelOpen restores the state before the input was opened.
-func (s *Screen) cancelOpen() tea.Cmd {
-	if s.draft.run == nil {
-		return s.dropDraft()
-	}
-	s.draft.resetRequest()
-	return nil
-}
-
 // resetRequest restores the request of the open input.
 func (d *draft) resetRequest() {
 	kept := d.run.Record()
@@ -204,21 +198,19 @@ func (d *draft) resetRequest() {
 // openFailed reports an error on the page where the input was chosen.
 func (s *Screen) openFailed(msg openedMsg) tea.Cmd {
 	d, text := s.draft, s.errorText(msg.err)
-	if isOutputError(msg.err) && d.run != nil {
+	if d.run == nil {
+		s.dropDraft()
+	} else {
 		d.resetRequest()
-		s.focusSetting(settingOutput)
-		return widget.Notify(widget.Error, text)
 	}
 	switch {
-	case d.run != nil:
-		d.resetRequest()
-	case s.page == pagePick && msg.fileState.folder:
-		return tea.Batch(s.dropDraft(), s.enterFolder())
-	case s.page == pagePick:
+	case d.run != nil && isOutputError(msg.err):
+		s.focusSetting(settingOutput)
+	case d.run == nil && s.page == pagePick && msg.fileState.folder:
+		return s.enterFolder()
+	case d.run == nil && s.page == pagePick:
 		s.picker.problem = text
-		return s.dropDraft()
-	default:
-		return tea.Batch(widget.Notify(widget.Error, text), s.dropDraft())
+		return nil
 	}
 	return widget.Notify(widget.Error, text)
 }

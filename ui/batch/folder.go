@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"cmp"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,31 +27,22 @@ func readFolder(folder string) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []entry
+	var folders, tables []entry
 	for _, d := range there {
 		e := entry{d.Name(), d.IsDir()}
 		if d.Type()&fs.ModeSymlink != 0 {
 			info, err := os.Stat(filepath.Join(folder, e.name))
 			e.folder = err == nil && info.IsDir()
 		}
-		if !e.folder && (strings.HasPrefix(e.name, "~$") || strings.HasPrefix(e.name, ".~") || strings.HasPrefix(e.name, "._")) {
-			continue // lock and metadata files
-		}
-		if e.folder || slices.Contains(tableExtensions[:], strings.ToLower(filepath.Ext(e.name))) {
-			all = append(all, e)
+		switch {
+		case e.folder:
+			folders = append(folders, e)
+		case strings.HasPrefix(e.name, "~$"), strings.HasPrefix(e.name, ".~"), strings.HasPrefix(e.name, "._"): // lock and metadata files
+		case slices.Contains(tableExtensions[:], strings.ToLower(filepath.Ext(e.name))):
+			tables = append(tables, e)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b entry) int {
-		return cmp.Compare(rank(a), rank(b))
-	})
-	return all, nil
-}
-
-func rank(e entry) int {
-	if e.folder {
-		return 0
-	}
-	return 1
+	return append(folders, tables...), nil
 }
 
 // absolutePath returns an absolute path. It replaces ~ and starts relative paths at

@@ -50,14 +50,13 @@ func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 	d := s.draft
 	if msg.err != nil {
 		cancelled := s.task.cancelled && errors.Is(msg.err, context.Canceled)
-		var drop tea.Cmd
 		if d.id != 0 {
-			drop = s.dropDraft()
+			s.dropDraft()
 		}
 		if cancelled {
-			return drop
+			return nil
 		}
-		return tea.Batch(widget.Notify(widget.Error, s.errorText(msg.err)), drop)
+		return widget.Notify(widget.Error, s.errorText(msg.err))
 	}
 	d.plan, d.question, d.issueLines = msg.plan, question{s.Now()}, issueLines{}
 	d.tableFaultConfirmed = false
@@ -146,12 +145,12 @@ func (s *Screen) confirmNumber() tea.Cmd {
 
 // leavePlan returns to the page before the plan. Nothing was sent.
 func (s *Screen) leavePlan() tea.Cmd {
-	cmd := widget.Notify(widget.Note, s.Words.Batch.NothingSent)
 	if s.draft.id != 0 {
 		s.page = pageRun
-		return tea.Batch(cmd, s.dropDraft())
+		s.dropDraft()
+	} else {
+		s.page = pageColumns
+		s.focusSetting(s.focusedSetting())
 	}
-	s.page = pageColumns
-	s.focusSetting(s.focusedSetting())
-	return cmd
+	return widget.Notify(widget.Note, s.Words.Batch.NothingSent)
 }

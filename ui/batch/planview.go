@@ -37,17 +37,9 @@ func (s *Screen) planCounts() []planCount {
 		{w.AlreadyDone, p.Done, w.AlreadyDoneNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
-		{s.Words.Runs.RowWarnings.Label, p.Warned, s.warnedNote(), t.Warn, false},
+		{s.Words.Runs.RowWarnings.Label, p.Warned, s.Words.Runs.RowWarnings.State(s.draft.run.Record().HoldWarned), t.Warn, false},
 		{w.Calls, p.Calls, s.estimateText(s.billableCalls()), t.Text.Bold(true), true},
 	}
-}
-
-// warnedNote says whether rows with warnings are sent.
-func (s *Screen) warnedNote() string {
-	if s.draft.run.Record().HoldWarned {
-		return s.Words.Runs.RowWarnings.Held
-	}
-	return s.Words.Runs.RowWarnings.Sent
 }
 
 // planTop returns the plan above the list of rows.
@@ -176,20 +168,13 @@ func (s *Screen) planIssues() []string {
 		}
 		f.lines = append(f.lines, s.moreRows(s.Words.Runs.Plan.More, p.Invalid-len(p.InvalidRows))...)
 		if p.Warned > 0 {
-			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.warnedTitle())))
+			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.Words.Runs.RowWarnings.Heading(s.draft.run.Record().HoldWarned))))
 		}
 		for _, t := range p.WarnedRows {
 			f.lines = append(f.lines, s.warnedRowLines(t)...)
 		}
 	}
 	return f.lines
-}
-
-func (s *Screen) warnedTitle() string {
-	if s.draft.run.Record().HoldWarned {
-		return s.Words.Runs.RowWarnings.TitleHeld
-	}
-	return s.Words.Runs.RowWarnings.Title
 }
 
 // warnedRowLines returns the warnings of a row, one a line, and its company.

@@ -114,11 +114,7 @@ func (t planText) counts() [][]string {
 	if len(remarks) > 0 {
 		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.words.Semicolon)})
 	}
-	becomes := t.words.Runs.RowWarnings.Sent
-	if t.run.Record().HoldWarned {
-		becomes = t.words.Runs.RowWarnings.Held
-	}
-	count(t.words.Runs.RowWarnings.Label, becomes, p.Warned)
+	count(t.words.Runs.RowWarnings.Label, t.words.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -175,11 +171,7 @@ func (t planText) warnings() string {
 			rows = append(rows, []string{" " + where, t.words.Fields[m.Factor.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
 		}
 	}
-	title := w.Title
-	if t.run.Record().HoldWarned {
-		title = w.TitleHeld
-	}
-	text := title + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
+	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}

@@ -179,6 +179,22 @@ func enRowWarnings() RowWarnings {
 	}
 }
 
+// State says whether rows with warnings are sent.
+func (r RowWarnings) State(held bool) string {
+	if held {
+		return r.Held
+	}
+	return r.Sent
+}
+
+// Heading returns the heading of the rows.
+func (r RowWarnings) Heading(held bool) string {
+	if held {
+		return r.TitleHeld
+	}
+	return r.Title
+}
+
 // HeldBack says that a row is held back because of warnings.
 func (t *Messages) HeldBack(warnings string) string { return t.Runs.RowWarnings.HeldReason + warnings }
 
