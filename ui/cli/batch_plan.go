@@ -150,7 +150,7 @@ func (t planText) faults() string {
 			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := w.Faults + t.words.Colon + "\n" + (&table{}).render(rows)
+	text := strings.TrimRight(w.Faults+t.words.Colon, " ") + "\n" + (&table{}).render(rows)
 	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}

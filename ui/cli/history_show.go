@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -68,5 +69,5 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.words, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
-	return "\n" + a.words.Records.Earlier + a.words.Colon + "\n" + table.render(rows)
+	return "\n" + strings.TrimRight(a.words.Records.Earlier+a.words.Colon, " ") + "\n" + table.render(rows)
 }

@@ -109,7 +109,7 @@ func (t *Messages) Detail(name, field, value string) (label, text string) {
 		value = t.Billable[value]
 	case name == "elapsed":
 		value = t.duration(value)
-	case name == "code" && len(value) >= 5: // a detail code has two digits
+	case name == "code" && isErrorCode(value):
 		name = "error_code"
 	case name == "imported":
 		value = t.Records.Imported
@@ -119,4 +119,11 @@ func (t *Messages) Detail(name, field, value string) (label, text string) {
 		value = t.Result.NotGiven
 	}
 	return t.Details[name], value
+}
+
+// isErrorCode reports whether the text of a code is an error_code. A detail code
+// has at most two digits; the result of queryV2 is written "res 1".
+func isErrorCode(code string) bool {
+	_, err := strconv.Atoi(code)
+	return err == nil && len(code) >= 5
 }

@@ -260,7 +260,7 @@ func TestRemarkOfEndpoint(t *testing.T) {
 	}
 }
 
-func TestFact(t *testing.T) {
+func TestDetail(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, test := range []struct{ name, field, value, want string }{
@@ -269,11 +269,16 @@ func TestFact(t *testing.T) {
 			{"regstatus", "", "在业", "在业"},
 			{"remark", "entmark", "x", w.Fields["entmark"].Label + w.Colon + "x"},
 			{"orderid", "", "JH1", "JH1"},
+			{"code", "", "-22", "-22"},
+			{"code", "", "res 1", "res 1"},
 		} {
 			label, got := w.Detail(test.name, test.field, test.value)
 			if label != w.Details[test.name] || got != test.want {
-				t.Errorf("%s: Fact(%s, %s, %s) = %s, %s", w.Lang, test.name, test.field, test.value, label, got)
+				t.Errorf("%s: Detail(%s, %s, %s) = %s, %s", w.Lang, test.name, test.field, test.value, label, got)
 			}
+		}
+		if label, _ := w.Detail("code", "", "10012"); label != w.Details["error_code"] {
+			t.Errorf("%s: the label of 10012 is %q, want %q", w.Lang, label, w.Details["error_code"])
 		}
 	}
 }
