@@ -21,10 +21,9 @@ type Options struct {
 	Method string
 	// ConnectTimeout limits each attempt to connect, including proxy and TLS.
 	ConnectTimeout time.Duration
-	// Timeout limits a lookup from the first attempt to connect to the last byte of
-	// the answer. Only time in which the process runs counts, and what has arrived
-	// by the end is still read. Fetching the key and the openid has the same limit
-	// of its own.
+	// Timeout limits a lookup from the first attempt to connect to the last byte of the
+	// answer. Only time in which the process runs counts, and data that has arrived by the
+	// end is still read. Fetching the key and the openid has the same limit of its own.
 	Timeout time.Duration
 	// Proxy is "none" or "", "env", or the URL of a proxy.
 	Proxy string

@@ -3,7 +3,7 @@ package juhe
 // Limits of an answer, in bytes.
 const (
 	BodyLimit = 1 << 20  // of the body, after decoding
-	RawLimit  = 64 << 10 // of what is kept of it in Reply.Raw
+	RawLimit  = 64 << 10 // of its text in Reply.Raw
 	TextLimit = 1 << 10  // of each of its texts, such as Reply.Reason
 )
 
@@ -41,7 +41,7 @@ const (
 // FactorResults are the results of the four factors, indexed by Factor.
 type FactorResults [NumFactors]FactorResult
 
-// FactorResults returns what the verdict says about each factor.
+// FactorResults returns the result of each factor that follows from the verdict.
 func (r Reply) FactorResults() FactorResults {
 	all := func(s FactorResult) FactorResults { return FactorResults{s, s, s, s} }
 	switch {

@@ -6,8 +6,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// embeddedIDKind returns the kind of a valid USCC or person's ID number within a text, as
-// when a whole row was put into one field, or KindNone.
+// embeddedIDKind returns the kind of a valid USCC or person's ID number within a text,
+// such as a whole row that was put into one field, or KindNone.
 func embeddedIDKind(f juhe.Factor, text string, today time.Time) (kind Kind) {
 	start := -1
 	for end := 0; end <= len(text); end++ {

@@ -98,9 +98,9 @@ func isSample(value string) bool {
 	return len(value) <= longest && !strings.Contains(value, " ") && strings.Contains(words, " "+strings.ToLower(value)+" ")
 }
 
-// SpacingFinding returns what the blanks or line breaks in a typed person's name, which
-// Normalize removes, stand for: FindingSeveral for several persons, FindingDot for the
-// dot of a long name, and "" for blanks that only pad the name.
+// SpacingFinding returns the meaning of the blanks or line breaks in a typed person's
+// name, which Normalize removes: FindingSeveral if they separate persons, FindingDot if
+// they replace the dot of a long name, and "" if they only pad the name.
 func SpacingFinding(typed string) Finding {
 	if strings.IndexFunc(typed, isBlank) < 0 || isDotted(typed) {
 		return ""

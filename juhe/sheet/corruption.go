@@ -23,7 +23,7 @@ const (
 	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: more cells than the header has
 	CorruptionMissingCells Corruption = "short"      // of a row of CSV: fewer cells, and another delimiter in one of them
 
-	// Of rows below the header.
+	// Corruptions of rows below the header.
 	CorruptionInstruction Corruption = "instruction" // it explains the columns, or numbers them
 	CorruptionExample     Corruption = "example"     // it is an example
 	CorruptionFormula     Corruption = "formula"     // a formula without a saved result, or with the 0 that programs save instead

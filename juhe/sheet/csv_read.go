@@ -81,10 +81,11 @@ func (c *csvReader) readRow() error {
 	}
 }
 
-// endOfFile is what next returns at the end of the file.
+// endOfFile is returned by next together with io.EOF.
 const endOfFile = -1
 
-// next returns the next character, '\n' for every line end and end with io.EOF.
+// next returns the next character, with '\n' for every line end. At the end of the file
+// it returns endOfFile and io.EOF.
 func (c *csvReader) next() (rune, error) {
 	r, _, err := c.src.ReadRune()
 	switch {
@@ -109,8 +110,8 @@ func (c *csvReader) peek() rune {
 	return r
 }
 
-// readCell reads a cell that begins with r into text. It returns what ends the cell:
-// the delimiter, '\n' or end.
+// readCell reads a cell that begins with r into text. It returns the character that
+// ends the cell: the delimiter, '\n' or endOfFile.
 func (c *csvReader) readCell(r rune) (rune, error) {
 	var err error
 	c.text = c.text[:0]
@@ -135,9 +136,9 @@ func (c *csvReader) readCell(r rune) (rune, error) {
 	return r, err
 }
 
-// readQuoted reads the rest of what is in quotation marks. In a text of several lines
-// the closing one has to end the cell: it may be one that was meant to open a cell of
-// another row.
+// readQuoted reads the rest of a text in quotation marks. If the text has several
+// lines, its closing mark must end the cell: otherwise it may be the opening mark of a
+// cell in another row.
 func (c *csvReader) readQuoted() error {
 	multiline := false
 	for len(c.text) <= maxBytes {

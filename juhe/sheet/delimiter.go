@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// detectDelimiter returns the delimiter with which the first rows contain the most
-// factor headers; of several such, the most frequent one. A character that ordinary
-// text contains has to reveal two headers.
+// detectDelimiter returns the delimiter that splits the first rows into the most factor
+// headers or, if several do, the most frequent of them. A character that occurs in
+// ordinary text must split off two headers.
 func detectDelimiter(text []byte) rune {
 	ctx, in := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}}
 	best, most, frequency := ',', -1, 0

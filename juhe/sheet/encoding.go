@@ -122,7 +122,7 @@ func sniff(r io.Reader) (s sniffResult, err error) {
 	return s, nil
 }
 
-// utf8Stats counts what speaks for and against UTF-8.
+// utf8Stats counts valid and invalid characters of UTF-8.
 type utf8Stats struct {
 	multibyte, long int // characters of two bytes and more, of three and more
 	invalid         int // places where a character cannot be decoded
@@ -148,15 +148,15 @@ func (c *utf8Stats) addInvalid(b byte) {
 	c.continuation = 2
 }
 
-// isNearUTF8 reports whether the text was UTF-8 before a few of its bytes were lost. In
-// GB18030, bytes make characters of UTF-8 only by chance: two of them now and then,
-// three hardly ever.
+// isNearUTF8 reports whether the text was UTF-8 before a few of its bytes were lost.
+// Text in GB18030 rarely contains valid two-byte characters of UTF-8, and hardly ever
+// longer ones.
 func (c *utf8Stats) isNearUTF8() bool {
 	return 20*c.invalid < c.multibyte || 4*c.invalid < c.long
 }
 
-// encoding returns the encoding: that of the byte order mark, or UTF-16 if the zeros
-// of a text are there, or UTF-8 if all or nearly all of the text is valid, or else
+// encoding returns the encoding: that of the byte order mark, or UTF-16 if the zero
+// bytes indicate it, or UTF-8 if all or nearly all of the text is valid, or else
 // GB18030, which includes GBK and GB 2312.
 func (s sniffResult) encoding() encoding {
 	for _, mark := range []struct {

@@ -33,14 +33,14 @@ const (
 // or English. org means that the endpoint takes 组织机构代码 as entmark (queryV2). A
 // factor with a problem has no column.
 //
-// A wrong column costs a call for each row, so MatchHeader does not choose
-// between two headers that may both be meant, with these exceptions. A name on
-// the wire comes before all others, and the company name on the licence before
-// other company names. Among marks, a credit code comes before a registration or
-// taxpayer number, and these come before an organisation code; with org, that
-// comes first. Among several persons, a name and a number of the same one are
-// chosen, unless another header may belong to them too. A name and a number of
-// different persons, 负责人 and 法人身份证号, are not chosen.
+// A wrong column costs a call for each row, so MatchHeader does not choose between two
+// headers that may both be meant, with these exceptions. The name of a request
+// parameter comes before all others, and the company name on the licence before other
+// company names. Among company IDs, a credit code comes before a registration or
+// taxpayer number, and these come before an organisation code; with org, that comes
+// first. Among several persons, a name and a number of the same one are chosen, unless
+// another header may belong to them too. A name and a number of different persons,
+// 负责人 and 法人身份证号, are not chosen.
 func MatchHeader(header []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
 	return newHeaderParser(org).match(header)
 }

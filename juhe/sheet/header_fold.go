@@ -11,7 +11,7 @@ import (
 // blanks, width, * _ - : . and a number in front.
 type foldedHeader struct {
 	text  string
-	notes []string // texts in brackets or behind a comma
+	notes []string // texts in brackets or after a comma
 }
 
 // foldVariants returns the ways to read a header: a line break may be within a

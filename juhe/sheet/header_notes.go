@@ -57,7 +57,7 @@ func (h headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 	return reached[len(text)]
 }
 
-// trimProhibitions removes what a note asks not to write: 请勿使用简称.
+// trimProhibitions removes the parts of a note that forbid something: 请勿使用简称.
 func trimProhibitions(note string) string {
 	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
 		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {

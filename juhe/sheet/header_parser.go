@@ -12,8 +12,8 @@ type rank uint8
 
 const (
 	rankOther     rank = iota
-	rankParameter      // a name on the wire
-	rankAnyID          // a mark of any kind, which another column may be too
+	rankParameter      // the name of a request parameter
+	rankAnyID          // a company ID of any kind; another column may be one too
 	rankLicence        // the company name on the licence
 	rankCredit
 	rankRegistration // or of a taxpayer
@@ -26,10 +26,10 @@ type headerMeaning struct {
 	rank   rank
 }
 
-// headerParser parses headers. A header consists of an owner, 企业 or 法定代表人, and of
-// what it holds, 名称 or 身份证号码. org means that the endpoint takes an organisation
-// code: only then is 机构代码 known, and 企业法人名称 is realname, as in its document, and
-// not a company.
+// headerParser parses headers. A header consists of an owner, such as 企业 or
+// 法定代表人, and a value, such as 名称 or 身份证号码. org means that the endpoint
+// takes an organisation code: only then is 机构代码 known, and 企业法人名称 is
+// realname, as in its document, and not a company.
 type headerParser struct {
 	org   bool
 	words map[string][]string // by list, the longest first
@@ -369,7 +369,7 @@ func (h headerParser) parseID(text string) (headerMeaning, bool) {
 	return n, true
 }
 
-// isParameterName reports whether a header is a name on the wire.
+// isParameterName reports whether a header is the name of a request parameter.
 func (h headerParser) isParameterName(header string) bool {
 	n, ok := h.parse(header)
 	return ok && n.rank == rankParameter

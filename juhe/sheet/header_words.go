@@ -36,7 +36,7 @@ const (
 	legalPersons = "法定代表人 法人代表人 法人代表 法定代表 法定人代表 法人 法代 legalrepresentative legalrepresentatives legalrep legalperson legalpersons corporaterepresentative legalpersonrepresentative frdb fddbr fr lerep"
 	headPersons  = "主要负责人 负责人 personincharge responsibleperson"
 	tradePersons = "个体工商户经营者 个体经营者 经营者 业主 proprietor"
-	// accompanyingPersons are legal persons only beside one of the others.
+	// accompanyingPersons mean the legal person only next to one of the words above.
 	accompanyingPersons = "执行事务合伙人 执行事务合伙人委派代表 委派代表 投资人 出资人 执行合伙人"
 	personNames         = "姓名 名字 真实姓名 中文姓名 全名 姓名全称 名 name fullname chinesename xm mc"
 	personHeaders       = "姓名 真实姓名 人员姓名 中文姓名 name fullname personname xm"
@@ -46,7 +46,7 @@ const (
 		"idnumber idno idcard idcardnumber idcardno identitycard identitycardnumber identitycardno identitynumber identityno identificationnumber identificationno nationalid nationalidnumber nationalidno residentid residentidnumber " +
 		"residentidno residentidcard residentidcardnumber residentidentitycard residentidentitycardnumber documentnumber documentno iddocumentnumber iddocumentno iddocument personalid personalidnumber personalidno certno certnumber " +
 		"certificatenumber certificateno idnum idcode cardid sfz sfzh sfzhm sfzjh sfzjhm zjh zjhm gmsfhm gmsfzh sfzhao cerno"
-	// idNumbersOfOwner are IDs only with an owner.
+	// idNumbersOfOwner mean an ID number only after a word for a person.
 	idNumbersOfOwner = "id idcardid 身份证件 证号 证件代码 身份"
 	otherDocuments   = "护照 护照号 护照号码 护照编号 通行证 通行证号 通行证号码 港澳通行证号 台胞证号 回乡证号 军官证号 居住证号 永居证号 passport passportnumber passportno 其他证件号 其他证件号码 其它证件号码"
 

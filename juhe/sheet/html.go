@@ -125,8 +125,8 @@ func (p pageOpener) readRows(ctx context.Context, each func(table int, row Row) 
 	return nil
 }
 
-// finish closes what is open at the end of a page, which is common. An open cell
-// is an error: half of a number would be sent.
+// finish closes the tables that are open at the end of a page, which is common. An open
+// cell is an error, because half of a number might be sent.
 func (h *htmlReader) finish() error {
 	switch err := h.Err(); {
 	case errors.Is(err, html.ErrBufferExceeded):

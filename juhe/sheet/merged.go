@@ -72,11 +72,11 @@ func (r Row) MergedCell(column int) (v Value, first, last int, ok bool) {
 	return m.value, m.first, m.last, ok && r.Number <= m.last
 }
 
-// loadMerged finds the merged cells of a sheet, which are listed behind its rows.
-// It ignores errors of the sheet that reading its rows returns.
+// loadMerged finds the merged cells of a sheet, which are listed after its rows. It
+// ignores errors that reading the rows returns again.
 func (w *workbook) loadMerged(ctx context.Context, sheet int) error {
 	s := &w.sheets[sheet]
-	if s.part == nil { // it has its own
+	if s.part == nil { // not XLSX
 		return nil
 	}
 	var err error

@@ -33,7 +33,7 @@ const (
 	ProblemNoSheet       ReadProblem = "sheet"     // no such sheet; Detail lists the sheets
 	ProblemDamaged       ReadProblem = "damaged"   // the archive or its XML is broken
 	ProblemTooLarge      ReadProblem = "too_large" // beyond a limit; Detail: cell, row, rows, columns, sheets, strings, part
-	ProblemUnclosedQuote ReadProblem = "quote"     // a quotation mark in the row is not closed, or is missing
+	ProblemUnclosedQuote ReadProblem = "quote"     // a quotation mark in the row is not closed or not opened
 	ProblemNUL           ReadProblem = "nul"       // NULs instead of text
 	ProblemIO            ReadProblem = "io"        // reading failed
 )

@@ -29,8 +29,8 @@ type Value struct {
 type Row struct {
 	Number int     // from 1; blank rows count
 	Cells  []Value // from column A; empty cells at the end may be missing
-	Offset int64   // approximate, of Input.Size
-	Hidden bool    // by hand or by a filter
+	Offset int64   // how much of Input.Size has been read, approximately
+	Hidden bool    // by the user or by a filter
 	merged *mergedCells
 }
 
@@ -45,8 +45,8 @@ func (r Row) IsBlank() bool {
 	return true
 }
 
-// isVisible reports whether a character shows something. Ctrl+Z, which DOS put at
-// the end of a text, does not. A NUL does: it stands for text that was lost.
+// isVisible reports whether a character is visible. Ctrl+Z, which DOS puts at the end
+// of a text, is not. A NUL counts as visible: it stands for text that was lost.
 func isVisible(r rune) bool {
 	return r != '\x1a' && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }

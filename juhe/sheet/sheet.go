@@ -1,11 +1,11 @@
 // Package sheet reads and writes tables, in CSV and XLSX, a row at a time.
 //
-// A spreadsheet opens what it writes and does not evaluate it. What it reads may
-// come from any program: Open detects the format and the encoding by content,
-// rows are numbered as a spreadsheet numbers them, MatchHeader finds the columns
-// of the four factors, and Row.Factor reports what a spreadsheet has done to a
-// code. Memory stays small however long a table is, except for the texts that an
-// XLSX file shares between cells.
+// Spreadsheet programs open the tables that it writes and evaluate nothing in them.
+// Tables from any program can be read: Open detects the format and the encoding by
+// content, rows are numbered as in a spreadsheet, MatchHeader finds the columns of the
+// four factors, and Row.Factor reports a code that a spreadsheet has changed. Memory
+// does not grow with the length of a table, except for the texts that the cells of an
+// XLSX file share.
 package sheet
 
 import (
@@ -65,8 +65,8 @@ func Corrupted(v Value, isCode bool) Cell {
 	return Cell{text: v.Text, kind: v.Kind, corrupted: v.Kind != KindText && v.Text != "" && CheckCorruption(v.Text, isCode) == CorruptionNone}
 }
 
-// Rejected returns a copy of a factor that must not be sent for a reason that its
-// cell does not show. #NUM! is put before its text.
+// Rejected returns a copy of a factor that must not be sent although its cell looks
+// valid. #NUM! is put before its text.
 func Rejected(v Value) Cell { return Cell{text: v.Text, corrupted: v.Text != ""} }
 
 // corruptPrefix turns a text into an error: see CorruptionError.

@@ -13,8 +13,7 @@ import (
 	"strings"
 )
 
-// Limits of what a workbook unpacks to: an archive of a megabyte can hold a
-// thousand.
+// Limits of the unpacked parts. An archive of a megabyte can contain a gigabyte.
 const (
 	maxPart  = 32 << 20 // of a part in memory
 	maxSheet = 16 << 30 // of other parts

@@ -16,7 +16,7 @@ type worksheetReader struct {
 	inRow  bool
 	hidden bool // the row
 	rowBuilder
-	cellCount int // of the row's cells, those without a text and those of one column among them
+	cellCount int // of the row's c elements, including those without text or with the same column
 	cell      xlsxCell
 }
 

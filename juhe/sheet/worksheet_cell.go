@@ -71,7 +71,7 @@ func (s *worksheetReader) endCell() error {
 	return nil
 }
 
-// value returns what a cell holds.
+// value returns the value of a cell.
 func (w *workbook) value(c *xlsxCell) (v Value, err error) {
 	trimmed := strings.TrimSpace(string(c.value))
 	v = Value{Text: string(c.value), Formula: c.formula}

@@ -131,8 +131,8 @@ func (w *xlsxWriter) writeCell(ref string, c Cell, style string) error {
 	return nil
 }
 
-// typedValue returns the attributes and the value of a cell that is not text, if
-// it can be written as what it is. The value needs no escaping.
+// typedValue returns the attributes and the value of a cell that is not text, if it can
+// be written with its kind. The value needs no escaping.
 func (c Cell) typedValue() (attrs, value string, ok bool) {
 	switch {
 	case c.number != nil:

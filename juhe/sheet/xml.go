@@ -74,8 +74,8 @@ func (x *xmlReader) token() (xml.Token, error) {
 	}
 }
 
-// malformedXML returns the error of XML that is not well-formed. That of encoding/xml
-// would quote what is in a cell.
+// malformedXML returns the error of XML that is not well-formed. The error of
+// encoding/xml would quote the content of a cell.
 func malformedXML() *ReadError { return damagedError(errors.New("not well-formed XML")) }
 
 // attribute returns the value of an attribute of any name space, or "" if the tag
