@@ -22,7 +22,7 @@ func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
 			page.More = true
 			break
 		}
-		r, ok, err := c.readLookup(key)
+		r, ok, err := c.lookupByKey(key)
 		switch {
 		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
 			page.Unreadable++
@@ -57,8 +57,8 @@ func (c *conn) keysInWindow(w window) (keys []int64, err error) {
 	return keys, err
 }
 
-// readLookup reads the lookup with this key.
-func (c *conn) readLookup(key int64) (r lookupRow, ok bool, err error) {
+// lookupByKey reads the lookup with this key.
+func (c *conn) lookupByKey(key int64) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true
 		return false

@@ -19,7 +19,7 @@ func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err er
 		deleted = 0
 		return c.withSecureDelete(func() error {
 			for _, id := range ids {
-				r, ok, err := c.findLookup(id)
+				r, ok, err := c.lookupByID(id)
 				if err != nil {
 					return err
 				}

@@ -26,7 +26,7 @@ func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, e
 // and service. Restore never replaces an answer. It returns how many it has restored,
 // even if it fails.
 func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored int, err error) {
-	return l.writeBatches(ctx, recs, (*conn).restore)
+	return l.writeBatches(ctx, recs, (*conn).restoreLookup)
 }
 
 // writeBatches calls write with each of recs, in transactions of importBatch, and returns
@@ -66,11 +66,11 @@ func (c *conn) importLookup(rec lookup.Record) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return true, c.insert(p)
+	return true, c.insertLookup(p)
 }
 
-// restore completes a lookup with an answer and reports whether it has.
-func (c *conn) restore(answer lookup.Record) (bool, error) {
+// restoreLookup completes a lookup with an answer and reports whether it has.
+func (c *conn) restoreLookup(answer lookup.Record) (bool, error) {
 	if o := answer.Reply.Outcome; o == juhe.Lost || o == juhe.Unsent {
 		return false, nil
 	}
@@ -94,13 +94,13 @@ func (c *conn) restore(answer lookup.Record) (bool, error) {
 		string(stored.RowOutcome()), stored.Calls(), stored.ID, string(juhe.Lost)); err != nil {
 		return false, err
 	}
-	return true, c.insert(p)
+	return true, c.insertLookup(p)
 }
 
 // findUnanswered finds a lookup of this ledger that is lost or pending. The key of a
 // pending lookup is 0.
 func (c *conn) findUnanswered(id string) (r lookupRow, found bool, err error) {
-	r, found, err = c.findLookup(id)
+	r, found, err = c.lookupByID(id)
 	if err != nil || found {
 		return r, found && !r.corrupt && !r.Imported && r.Reply.Outcome == juhe.Lost, err
 	}

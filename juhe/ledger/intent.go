@@ -164,7 +164,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 		return err
 	}
 	if late != 0 {
-		r, _, err := c.findLookup(rec.ID)
+		r, _, err := c.lookupByID(rec.ID)
 		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultProcessEnded {
 			return err
 		}
@@ -183,7 +183,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	if rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
 		return nil // the run stopped before it sent the row, so there was no lookup
 	}
-	return c.insert(p)
+	return c.insertLookup(p)
 }
 
 // recordLostIntentsOnOpen calls recordLostIntents if the database is writable and there

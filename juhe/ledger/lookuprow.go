@@ -117,8 +117,8 @@ func prepareLookup(rec lookup.Record) (preparedLookup, error) {
 	return preparedLookup{rec, pinyin, lookupRow{Record: rec, pinyin: pinyin}.tokens(), warnings}, err
 }
 
-// insert adds a concluded lookup. updateIndex adds it to the search index later.
-func (c *conn) insert(p preparedLookup) error {
+// insertLookup adds a concluded lookup. updateIndex adds it to the search index later.
+func (c *conn) insertLookup(p preparedLookup) error {
 	key, err := c.nextKey(p.At)
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func (c *conn) updateIndex() error {
 	}
 	for i, key := range keys {
 		if tokens[i] == "" {
-			r, _, err := c.readLookup(key)
+			r, _, err := c.lookupByKey(key)
 			if err != nil {
 				return err
 			}
@@ -211,8 +211,8 @@ func (c *conn) deleteLookup(r lookupRow) error {
 	return err
 }
 
-// findLookup reads the lookup with this ID, and its raw answer.
-func (c *conn) findLookup(id string) (r lookupRow, ok bool, err error) {
+// lookupByID reads the lookup with this ID, and its raw answer.
+func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true
 		r.Reply.Raw = rawAnswer(s)

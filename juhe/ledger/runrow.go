@@ -48,7 +48,7 @@ func scanRunRow(s *sqlite3.Stmt) lookup.RunRow {
 func (l *Ledger) Records(ctx context.Context, ids []string) (recs []lookup.Record, err error) {
 	err = l.withReader(ctx, func(c *conn) error {
 		for _, id := range ids {
-			r, _, err := c.findLookup(id)
+			r, _, err := c.lookupByID(id)
 			if err != nil {
 				return err
 			}

@@ -206,7 +206,7 @@ func searchQuery(s lookup.Search, tokens []string, w window) (sql string, args [
 // exist.
 func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
 	err = l.withWriter(ctx, func(c *conn) error {
-		r, found, err := c.findLookup(id)
+		r, found, err := c.lookupByID(id)
 		if err == nil && r.corrupt {
 			return lookup.NewUnreadableError(l.Path, 1)
 		}

@@ -158,14 +158,14 @@ func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 // mustVerify returns the health of a sound ledger.
 func mustVerify(t *testing.T, e engine) ledger.VerifyResult {
 	t.Helper()
-	h, err := e.Verify(t.Context())
+	result, err := e.Verify(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(h.Problems) > 0 {
-		t.Errorf("got problems %q, want none", h.Problems)
+	if len(result.Problems) > 0 {
+		t.Errorf("got problems %q, want none", result.Problems)
 	}
-	return h
+	return result
 }
 
 // mustAuditLog returns the newest count events, of which there must be no more.

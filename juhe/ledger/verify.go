@@ -92,7 +92,7 @@ func (v *VerifyResult) checkRows(c *conn) error {
 	}
 	var problems []string
 	for _, key := range keys {
-		r, ok, err := c.readLookup(key)
+		r, ok, err := c.lookupByKey(key)
 		at := c.localTime(key / keysPerMilli).Format(time.RFC3339)
 		switch {
 		case err != nil && problemOf(err) != lookup.LedgerDamaged:
