@@ -149,9 +149,9 @@ func TestClockBehind(t *testing.T) {
 		t.Errorf("got earlier lookup %s, want none", rec.Earlier.ID)
 	}
 	assertAnsweredBy(t, f.do(personQuery(0), noConsent, false), paid.ID)
-	question, confirmed := lookup.RequiredConsent(rec, nil, noConsent)
-	if question != lookup.ConsentClock {
-		t.Errorf("got question %q", question)
+	reason, confirmed := lookup.RequiredConsent(rec, nil, noConsent)
+	if reason != lookup.ConsentClock {
+		t.Errorf("got reason %q, want %q", reason, lookup.ConsentClock)
 	}
 	stale := confirmed
 	stale.ClockBehind = "2026-11-23 11:00:00 +00:00"
@@ -174,8 +174,8 @@ func TestDayDoesNotRestart(t *testing.T) {
 	send := func(n int, at time.Duration, sent bool) {
 		t.Helper()
 		*f.now = midnight.Add(at)
-		if rec := f.do(personQuery(n), noConsent, sent); !sent && rec.Reply.Fault.Kind != juhe.FaultLimit {
-			t.Errorf("%+v", rec)
+		if rec := f.do(personQuery(n), noConsent, sent); !sent {
+			assertFault(t, rec, juhe.FaultLimit)
 		}
 	}
 	send(0, 30*time.Second, true)

@@ -54,9 +54,9 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 	return reason, extended
 }
 
-// ResendConsent returns the reason why sending the query of rec again needs consent,
-// the lookup that would be paid for again, and that consent. The lookup is rec.Earlier,
-// or rec if that is nil. Do may still need more consent: see RequiredConsent.
+// ResendConsent returns the consent for sending the query of rec again, and the reason
+// why it is needed. original is the lookup that would be paid for again: rec.Earlier, or
+// rec if that is nil. Do may need more consent: see RequiredConsent.
 func ResendConsent(rec Record) (reason ConsentReason, original Record, consent Consent) {
 	original = rec
 	if rec.Earlier != nil {

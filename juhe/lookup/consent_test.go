@@ -29,35 +29,35 @@ func TestRequiredConsent(t *testing.T) {
 	}
 	full := fmt.Errorf("wrapped: %w", &lookup.LedgerError{Problem: lookup.LedgerFull})
 	for name, test := range map[string]struct {
-		rec  lookup.Record
-		err  error
-		want lookup.ConsentReason
-		yes  lookup.Consent
+		rec     lookup.Record
+		err     error
+		want    lookup.ConsentReason
+		consent lookup.Consent
 	}{
-		"sent":       {rec: lookup.Record{ID: "new"}, yes: given},
-		"answered":   {rec: answered, yes: given},
-		"at a limit": {rec: stopped(juhe.FaultLimit, nil), yes: given},
-		"no key":     {err: errors.New("no key"), yes: given},
-		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, yes: extend(func(c *lookup.Consent) { c.Unrecorded = true })},
+		"sent":       {rec: lookup.Record{ID: "new"}, consent: given},
+		"answered":   {rec: answered, consent: given},
+		"at a limit": {rec: stopped(juhe.FaultLimit, nil), consent: given},
+		"no key":     {err: errors.New("no key"), consent: given},
+		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, consent: extend(func(c *lookup.Consent) { c.Unrecorded = true })},
 		"forgotten": {
 			rec: stopped(juhe.FaultHistoryLost, nil), want: lookup.ConsentHistoryLost,
-			yes: extend(func(c *lookup.Consent) { c.HistoryLost = true }),
+			consent: extend(func(c *lookup.Consent) { c.HistoryLost = true }),
 		},
 		"unsettled": {
 			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.ConsentUnsettled,
-			yes: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
+			consent: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 		"under way": {
 			rec: stopped(juhe.FaultPending, earlier), want: lookup.ConsentPending,
-			yes: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
+			consent: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
 	} {
 		got, extended := lookup.RequiredConsent(test.rec, test.err, given)
 		if got != test.want {
 			t.Errorf("%s: got reason %q, want %q", name, got, test.want)
 		}
-		if extended != test.yes {
-			t.Errorf("%s: got consent %+v, want %+v", name, extended, test.yes)
+		if extended != test.consent {
+			t.Errorf("%s: got consent %+v, want %+v", name, extended, test.consent)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func TestResendConsent(t *testing.T) {
 		billable juhe.Billable
 		earlier  *lookup.Record
 		want     lookup.ConsentReason
-		yes      lookup.Consent
+		consent  lookup.Consent
 	}{
 		"a verdict":        {juhe.Mismatch, juhe.BillableYes, nil, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "rec"}},
 		"an earlier one's": {juhe.Match, juhe.BillableNo, earlier, lookup.ConsentAnswered, lookup.Consent{AnsweredID: "earlier"}},
@@ -88,8 +88,8 @@ func TestResendConsent(t *testing.T) {
 		if reason != test.want {
 			t.Errorf("%s: got reason %q, want %q", name, reason, test.want)
 		}
-		if consent != test.yes {
-			t.Errorf("%s: got consent %+v, want %+v", name, consent, test.yes)
+		if consent != test.consent {
+			t.Errorf("%s: got consent %+v, want %+v", name, consent, test.consent)
 		}
 		wantID := rec.ID
 		if test.earlier != nil {

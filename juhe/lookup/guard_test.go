@@ -198,8 +198,8 @@ func TestReuseCoversQuery(t *testing.T) {
 	f.do(q, noConsent, false)
 	v2 = q
 	v2.API = juhe.APIQueryV2
-	if rec := f.do(v2, noConsent, false); rec.Earlier.Query.API != juhe.APIQuery {
-		t.Errorf("%+v", rec)
+	if got := f.do(v2, noConsent, false).Earlier.Query.API; got != juhe.APIQuery {
+		t.Errorf("got endpoint %s, want %s", got, juhe.APIQuery)
 	}
 	other := q
 	other.Factors[juhe.Realname] = "李四"
@@ -208,7 +208,7 @@ func TestReuseCoversQuery(t *testing.T) {
 	t.Cleanup(elsewhere.Close)
 	f.Verifier = lookup.New(f.client(elsewhere.URL+"/another"), f.ledger, guard24h, func() time.Time { return *f.now })
 	if rec := f.do(q, noConsent, true); rec.Earlier != nil {
-		t.Errorf("another service has answered: %+v", rec)
+		t.Errorf("got earlier lookup %+v of another service, want none", rec.Earlier)
 	}
 }
 
@@ -241,7 +241,7 @@ func TestUnsettled(t *testing.T) {
 			q := caseQuery(t, slug)
 			before := f.do(q, noConsent, true)
 			if before.Reply.Outcome != want {
-				t.Fatalf("%s", before.Reply.Outcome)
+				t.Fatalf("got outcome %s, want %s", before.Reply.Outcome, want)
 			}
 			for range 2 {
 				rec := f.do(q, noConsent, false)
@@ -383,10 +383,8 @@ func TestConsent(t *testing.T) {
 
 	lost := caseQuery(t, "close")
 	one := b.do(lost, noConsent, true)
-	b.do(lost, lookup.Consent{BlockingID: one.ID}, true)
-	if rec := b.do(lost, lookup.Consent{BlockingID: one.ID}, false); rec.Earlier == nil || rec.Earlier.ID == one.ID {
-		t.Errorf("another one is lost since: %+v", rec)
-	}
+	two := b.do(lost, lookup.Consent{BlockingID: one.ID}, true)
+	assertEarlier(t, b.do(lost, lookup.Consent{BlockingID: one.ID}, false), two.ID)
 }
 
 // TestConsentToOneOfTwo: of a lost lookup and one in progress, only the newest needs
@@ -423,11 +421,13 @@ func TestDailyLimit(t *testing.T) {
 	b := a.newProcess(guard)
 	q := juhetest.Query(juhe.APIQuery)
 	gone := lookup.New(a.client("http://127.0.0.1:1"), a.ledger, guard, func() time.Time { return *a.now })
-	if rec, err := gone.Do(t.Context(), q, noConsent); err != nil || rec.Reply.Outcome != juhe.Unsent {
-		t.Fatalf("%+v, %v", rec, err)
+	rec, err := gone.Do(t.Context(), q, noConsent)
+	if err != nil {
+		t.Fatal(err)
 	}
+	assertOutcome(t, rec, juhe.Unsent)
 	a.do(q, noConsent, true)
-	rec := b.do(q, resend, true)
+	rec = b.do(q, resend, true)
 	if _, err := b.ledger.Delete(t.Context(), rec.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -532,9 +532,7 @@ func (f *fixture) doUnrecorded(q juhe.Query) lookup.Record {
 	full := true
 	f.Verifier = lookup.New(f.client(f.url), flakyLedger{f.ledger, &full}, guard24h, func() time.Time { return *f.now })
 	rec := f.do(q, lookup.Consent{Unrecorded: true}, true)
-	if !errors.Is(rec.RecordErr, errFull) {
-		f.t.Errorf("%+v", rec)
-	}
+	assertError(f.t, rec.RecordErr, errFull)
 	full = false
 	return rec
 }
@@ -562,8 +560,8 @@ func TestUnrecorded(t *testing.T) {
 	more := q
 	more.API = juhe.APIQuery // not answered by queryV2
 	f.do(more, noConsent, true)
-	if rec := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false); rec.Earlier.Query.API != juhe.APIQuery {
-		t.Errorf("a newer one has come since: %+v", rec)
+	if got := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false).Earlier.Query.API; got != juhe.APIQuery { // the newer one
+		t.Errorf("got endpoint %s, want %s", got, juhe.APIQuery)
 	}
 	*f.now = noon.Add(26 * time.Hour)
 	f.do(q, noConsent, true)
@@ -617,8 +615,8 @@ func TestCancelledBeforeIntent(t *testing.T) {
 	f.assertRequests(0)
 }
 
-// TestImportSettlesNothing: imported lookups, however new and many, do not answer and
-// do not hide this program's own.
+// TestImportSettlesNothing: imported lookups, however new and many, are not reused and do
+// not hide those of this program.
 func TestImportSettlesNothing(t *testing.T) {
 	t.Parallel()
 	for slug, outcome := range map[string]juhe.Outcome{"": juhe.Match, "close": juhe.Lost} {
@@ -628,9 +626,7 @@ func TestImportSettlesNothing(t *testing.T) {
 			q = caseQuery(t, slug)
 		}
 		sent := f.do(q, noConsent, true)
-		if sent.Reply.Outcome != outcome {
-			t.Fatalf("%+v", sent.Reply)
-		}
+		assertOutcome(t, sent, outcome)
 		verdict := f.do(juhetest.Query(juhe.APIQuery), resend, true)
 		var imported []lookup.Record
 		for n := range 150 {
@@ -643,7 +639,7 @@ func TestImportSettlesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if rec := f.do(q, noConsent, false); rec.Earlier == nil || rec.Earlier.Imported {
-			t.Errorf("%s: %+v", outcome, rec)
+			t.Errorf("%s: got earlier lookup %+v, want one of this program", outcome, rec.Earlier)
 		}
 	}
 }

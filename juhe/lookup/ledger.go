@@ -12,7 +12,7 @@ import (
 // Ledger records lookups for a Verifier. Its errors are *LedgerError, or the
 // context's.
 type Ledger interface {
-	// Prior returns the Prior of a lookup of the factors of rec at rec.At.
+	// Prior returns the Prior of rec at rec.At.
 	Prior(ctx context.Context, rec Record) (Prior, error)
 	// RecordIntent reads the Prior of rec and, if allow returns true for it, records
 	// durably that rec is about to be sent. No other process can record anything
@@ -22,9 +22,9 @@ type Ledger interface {
 	// RecordOutcome records durably the result of a lookup. A lookup that was
 	// certainly free is then no longer part of Prior.SentToday.
 	RecordOutcome(ctx context.Context, rec Record) error
-	// AcceptClock records that the operator has confirmed the time now although the
-	// ledger has a later one. Lookups counted for later days then count for the day
-	// of now.
+	// AcceptClock records that the operator has confirmed the time now although it is
+	// before LatestIntentAt. Lookups counted for later days then count for the day of
+	// now.
 	AcceptClock(ctx context.Context, now time.Time) error
 }
 
@@ -117,7 +117,7 @@ const (
 	LedgerReadOnly LedgerProblem = "readonly" // can be read, not written
 	LedgerDamaged  LedgerProblem = "damaged"
 	LedgerNewer    LedgerProblem = "newer"  // written by a newer version of fourfactor
-	LedgerWrongKey LedgerProblem = "key"    // the key or the encryption is not the ledger's
+	LedgerWrongKey LedgerProblem = "key"    // the ledger has another key or encryption
 	LedgerNoKey    LedgerProblem = "no_key" // the key cannot be read
 	LedgerBusy     LedgerProblem = "busy"   // another process locks it for too long
 	// LedgerUnreadable means that some lookups or audit events cannot be read. The

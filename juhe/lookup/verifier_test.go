@@ -59,9 +59,9 @@ func TestDo(t *testing.T) {
 	if want := "http://127.0.0.1:"; !strings.HasPrefix(rec.Service, want) {
 		t.Errorf("got service %s, want prefix %s", rec.Service, want)
 	}
-	for _, m := range rec.Warnings {
-		if m.Rule != ident.RuleChanged {
-			t.Errorf("%+v", m)
+	for _, w := range rec.Warnings {
+		if w.Rule != ident.RuleChanged {
+			t.Errorf("got warning %+v, want only %s", w, ident.RuleChanged)
 		}
 	}
 	if got := len(rec.Warnings); got != 3 {
@@ -96,8 +96,9 @@ func TestDoInvalid(t *testing.T) {
 	}
 	s, v := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
 	_, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
-	if !errors.Is(err, none) || s.Requests() != 0 {
-		t.Errorf("%v, %d requests", err, s.Requests())
+	assertError(t, err, none)
+	if got := s.Requests(); got != 0 {
+		t.Errorf("got %d requests, want 0", got)
 	}
 }
 

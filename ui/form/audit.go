@@ -40,7 +40,7 @@ func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd
 	}
 }
 
-// finishAudit makes the fill that has been written to the audit log.
+// finishAudit calls the fill, or reports that the audit log could not be written.
 func (s *Screen) finishAudit(msg auditDoneMsg) tea.Cmd {
 	switch {
 	case msg.fillID != s.fillID:

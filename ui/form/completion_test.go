@@ -24,9 +24,7 @@ func TestCompletion(t *testing.T) {
 	s.AssertHides(c[juhe.Realname])
 	s.runUntilShown("张[*]", s.write("张"))
 	s.runUntilShown(c[juhe.Realname], s.press("right"))
-	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[1].ID {
-		t.Errorf("got %v in the audit log", got)
-	}
+	assertFills(t, l, recs[1].ID)
 	s.press("tab")
 	s.AssertHides("[")
 	s.AssertShows(c[juhe.Entname], c[juhe.Entmark], c[juhe.Realname])

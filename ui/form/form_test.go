@@ -106,6 +106,14 @@ func (s *testForm) assertInProgress(want bool) {
 	}
 }
 
+// assertShown checks all that the form shows.
+func (s *testForm) assertShown(want string) {
+	s.t.Helper()
+	if got := s.Shown(); got != want {
+		s.t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func (s *testForm) assertTyping(want bool) {
 	s.t.Helper()
 	if got := s.Typing(); got != want {

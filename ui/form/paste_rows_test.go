@@ -32,17 +32,13 @@ func TestPasteSeveralRows(t *testing.T) {
 		t.Error("a letter typed before the question could be read has answered it")
 	}
 	s.write("n")
-	if s.Shown() != before {
-		t.Errorf("the form has changed:\n%s", s.Shown())
-	}
+	s.assertShown(before)
 	s.paste(rows)
 	at = at.Add(time.Second)
 	if msg := uitest.Await[form.PastedRowsMsg](t, s.write("y")); msg.Rows != rows {
 		t.Errorf("%q", msg.Rows)
 	}
-	if s.Shown() != before {
-		t.Errorf("the form has changed:\n%s", s.Shown())
-	}
+	s.assertShown(before)
 	s.assertNothingSent()
 }
 
@@ -52,9 +48,7 @@ func TestPasteOneRow(t *testing.T) {
 	for _, pasted := range []string{"甲公司\t1\t张三\t2", "甲公司\t1\t张三\t2\r\n", "甲公司\r\n乙公司\r\n", "\t\t\r\n甲公司\t1", "北京"} {
 		s := newTestForm(t)
 		s.paste(pasted)
-		if !s.Typing() {
-			t.Errorf("%q is taken for several rows", pasted)
-		}
+		s.assertTyping(true)
 	}
 }
 
@@ -64,7 +58,7 @@ func TestPasteRowsWhileFilling(t *testing.T) {
 	t.Parallel()
 	s, _, recs := newFormWithHistory(t, 0)
 	s.write("正在输入")
-	for name, recall := range map[string]func() tea.Cmd{
+	for _, recall := range map[string]func() tea.Cmd{
 		"from another screen": func() tea.Cmd { return s.Recall(recs[0]) },
 		"by a step":           func() tea.Cmd { return s.press("ctrl+p") },
 	} {
@@ -73,9 +67,7 @@ func TestPasteRowsWhileFilling(t *testing.T) {
 		if next := s.Update(fill()); next != nil {
 			s.Update(next())
 		}
-		if s.Typing() {
-			t.Errorf("%s: the question about the pasted rows is gone", name)
-		}
+		s.assertTyping(false)
 		s.write("n")
 		s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 		s.AssertShows("正在输入")

@@ -75,9 +75,7 @@ func TestPasteRow(t *testing.T) {
 				t.Errorf("the caret is at %d, %d", x, y)
 			}
 			s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.Undone)
-			if s.Shown() != before {
-				t.Errorf("it is not as before:\n%s", s.Shown())
-			}
+			s.assertShown(before)
 			s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 			s.assertNothingSent()
 		}
@@ -137,9 +135,7 @@ func TestPastePart(t *testing.T) {
 			before := s.Shown()
 			s.assertStatus(s.paste(test.pasted), test.severity, test.said(s))
 			s.assertFactors(test.want)
-			if _, y, _ := s.Caret(); y != test.line {
-				t.Errorf("the caret is in line %d", y)
-			}
+			s.assertCaretLine(test.line)
 			s.assertNothingSent()
 			if s.press("ctrl+z"); s.Shown() != before && name != "only two persons" {
 				t.Errorf("it is not as before:\n%s", s.Shown())
@@ -191,9 +187,7 @@ func TestPasteHostile(t *testing.T) {
 					t.Errorf("%q: %q is drawn", pasted, line)
 				}
 			}
-			if !s.Typing() {
-				t.Errorf("%q asks something", pasted)
-			}
+			s.assertTyping(true)
 			s.assertNothingSent()
 		}
 	}
@@ -218,7 +212,7 @@ func TestPasteMasked(t *testing.T) {
 		s := newTestForm(t)
 		cmd := s.paste(c.Entname + "\t" + c.Entmark + "\t" + cells)
 		if got := uitest.Await[widget.StatusMsg](t, cmd); got.Severity != widget.Warn || !strings.Contains(got.Text, "--reveal") {
-			t.Errorf("%+v", got)
+			t.Errorf("got status %+v, want a warning with --reveal", got)
 		}
 		for _, part := range strings.Split(cells, "\t") {
 			if strings.Contains(part, "*") && strings.Contains(s.Shown(), part) {
@@ -305,7 +299,5 @@ func TestPasteInProgress(t *testing.T) {
 	s.paste(pastedRow(other))
 	s.runUntil(func(string) bool { return !s.InProgress() }, sent)
 	s.assertFactors(other)
-	if n := s.server.Requests(); n != 1 {
-		t.Errorf("%d requests", n)
-	}
+	s.assertRequests(1)
 }

@@ -45,9 +45,7 @@ func TestQuestion(t *testing.T) {
 	for _, no := range []string{"n", "esc"} {
 		s := newLostForm(t, withSteppingClock(time.Second))
 		s.runUntilShown(s.words.Form.SendAgain, s.press("f5"))
-		if s.Typing() {
-			t.Error("a question takes text")
-		}
+		s.assertTyping(false)
 		if no == "esc" {
 			s.press(no)
 		} else {
@@ -144,9 +142,8 @@ func TestUnviewedUnrecorded(t *testing.T) {
 		t.Errorf("got record %s, want %s", got, want)
 	}
 	s.assertInProgress(false)
-	if s.press("f5"); !s.InProgress() {
-		t.Error("the next one cannot be sent")
-	}
+	s.press("f5")
+	s.assertInProgress(true)
 	s.Cancel()
 }
 
@@ -184,18 +181,14 @@ func TestQuestionUnrecorded(t *testing.T) {
 	failures := 2
 	s.Options.Verifier = failingVerifier{s.Options.Verifier.(*lookup.Verifier), &failures}
 	s.runUntilShown(s.words.Form.SendUnrecorded, s.press("f5"))
-	if n := s.server.Requests(); n != 0 {
-		t.Fatalf("%d requests", n)
-	}
+	s.assertRequests(0)
 	uitest.Await[form.ShowResultMsg](t, s.Update(uitest.Await[form.DoneMsg](t, s.write("y"))))
 	other := firstCompany().Factors(juhe.APIQuery)
 	other[juhe.Realname] = "李四"
 	s.Fill(juhe.Query{API: juhe.APIQuery, Factors: other})
 	s.runUntilShown(s.words.Form.SendUnrecorded, s.press("f5"))
 	s.press("esc")
-	if n := s.server.Requests(); n != 1 {
-		t.Errorf("%d requests", n)
-	}
+	s.assertRequests(1)
 }
 
 // TestTypingNextQuery: a result does not interrupt typing the next query, and is

@@ -3,6 +3,7 @@ package form_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,6 +59,14 @@ func auditedFills(t *testing.T, l *ledger.Ledger) (ids []string) {
 	return ids
 }
 
+// assertFills checks the lookups that the audit log says were filled in, newest first.
+func assertFills(t *testing.T, l *ledger.Ledger, want ...string) {
+	t.Helper()
+	if got := auditedFills(t, l); !slices.Equal(got, want) {
+		t.Errorf("got %q in the audit log, want %q", got, want)
+	}
+}
+
 // TestRecallSteps steps back and forth through earlier lookups to the draft. Consecutive
 // lookups of the same query are one step, nothing is sent, and the audit log has each
 // person shown.
@@ -79,12 +88,8 @@ func TestRecallSteps(t *testing.T) {
 	s.AssertShows("正在输入")
 	s.AssertHides(recs[2].Query.Factors[juhe.Idcard])
 	s.runUntilStatus(s.words.Form.NoLater, s.press("ctrl+n"))
-	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-2 past-0 past-2]" {
-		t.Errorf("got %s in the audit log", got)
-	}
-	if n := s.server.Requests(); n != 0 {
-		t.Errorf("%d requests", n)
-	}
+	assertFills(t, l, "past-2", "past-0", "past-2")
+	s.assertRequests(0)
 }
 
 // TestRecall: a recalled lookup is in the audit log, and the draft comes back.
@@ -94,9 +99,7 @@ func TestRecall(t *testing.T) {
 	s.write("正在输入")
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(recs[0]))
 	s.assertShowsFactors(recs[0].Query.Factors)
-	if got := auditedFills(t, l); len(got) != 1 || got[0] != recs[0].ID {
-		t.Errorf("got %v in the audit log", got)
-	}
+	assertFills(t, l, recs[0].ID)
 	s.runUntilStatus(s.words.Form.DraftRestored, s.press("ctrl+n"))
 	s.AssertShows("正在输入")
 }
@@ -111,9 +114,8 @@ func TestFillPending(t *testing.T) {
 	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillFilling)
 	s.runUntilStatus(s.words.Form.Filled, fill)
 	s.assertShowsFactors(recs[0].Query.Factors)
-	if s.press("f5"); !s.InProgress() {
-		t.Error("it cannot be sent then")
-	}
+	s.press("f5")
+	s.assertInProgress(true)
 	s.Cancel()
 
 	s, _, recs = newFormWithHistory(t, 0)
@@ -160,15 +162,13 @@ func TestRecallDeleted(t *testing.T) {
 	}
 	gone := widget.RecordGoneMsg{ID: recs[0].ID}
 	if got := s.press("ctrl+p")(); got != gone {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want %+v", got, gone)
 	}
 	if got := s.Recall(recs[0])(); got != gone {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want %+v", got, gone)
 	}
 	s.assertShowsFactors(recs[1].Query.Factors)
 	s.Screen.Forget(recs[0].ID)
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
-	if got := fmt.Sprint(auditedFills(t, l)); got != "[past-1]" {
-		t.Errorf("got %s in the audit log", got)
-	}
+	assertFills(t, l, "past-1")
 }

@@ -37,9 +37,7 @@ func TestSentOnce(t *testing.T) {
 				wait.Go(func() { runAll(cmd) })
 			}
 			wait.Wait()
-			if n := s.server.Requests(); n != 1 {
-				t.Errorf("%d requests", n)
-			}
+			s.assertRequests(1)
 		})
 	}
 }
@@ -167,20 +165,19 @@ func TestUnsent(t *testing.T) {
 	s.assertOutcome(done, juhe.Unsent)
 	uitest.Await[form.ShowResultMsg](t, s.Update(done))
 	s.assertShowsFactors(firstCompany().Factors(juhe.APIQuery))
-	if s.press("f5"); !s.InProgress() {
-		t.Error("it cannot be sent again")
-	}
+	s.press("f5")
+	s.assertInProgress(true)
 	s.Cancel()
 }
 
-// TestStopWaiting: Esc stops waiting, not the call.
+// TestStopWaiting: Esc stops waiting and does not cancel the lookup.
 func TestStopWaiting(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	sent := s.press("f5")
 	s.assertStatus(s.press("esc"), widget.Warn, s.words.Form.NoLongerWaiting)
 	if s.press("esc") != nil {
-		t.Error("a second Esc says something")
+		t.Error("a second Esc returns a command, want none")
 	}
 	s.AssertShows(s.words.Form.PreviousPending)
 	s.press("ctrl+l")
@@ -198,7 +195,7 @@ func TestStopWaiting(t *testing.T) {
 	opened := uitest.Await[form.ShowResultMsg](t, s.OpenLast())
 	s.AssertHides(s.words.Outcomes[o])
 	if opened.Record.ID != done.Record.ID {
-		t.Errorf("opened %s, not %s", opened.Record.ID, done.Record.ID)
+		t.Errorf("got record %s, want %s", opened.Record.ID, done.Record.ID)
 	}
 	s.AssertShows("另一家")
 }
@@ -261,11 +258,11 @@ func TestEveryOutcome(t *testing.T) {
 					sent = s.press("ctrl+s")
 				}
 				rec := uitest.Await[form.DoneMsg](t, sent).Record
-				if rec.Query != (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}) {
-					t.Errorf("sent %+v", rec.Query)
+				if want := (juhe.Query{API: api, Factors: v.Factors, Regstatus: true}); rec.Query != want {
+					t.Errorf("got query %+v, want %+v", rec.Query, want)
 				}
-				if api != juhe.APIQueryV2 && rec.Code() != v.Code {
-					t.Errorf("code %d", rec.Code())
+				if got := rec.Code(); api != juhe.APIQueryV2 && got != v.Code {
+					t.Errorf("got code %d, want %d", got, v.Code)
 				}
 			})
 		}

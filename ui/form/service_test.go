@@ -91,9 +91,7 @@ func TestKeysByState(t *testing.T) {
 	check("not waiting", false, false, false)
 	s.Update(uitest.Await[form.DoneMsg](t, sent))
 	check("answered", true, false, true)
-	if !s.Typing() {
-		t.Error("the form does not take text")
-	}
+	s.assertTyping(true)
 }
 
 // TestProgress: progress moves while a lookup is in progress, and stops with it.

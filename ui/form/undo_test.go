@@ -25,9 +25,7 @@ func TestUndoPaste(t *testing.T) {
 	if gotX, gotY, _ := s.Caret(); gotX != x || gotY != y {
 		t.Errorf("got caret at %d, %d, want %d, %d", gotX, gotY, x, y)
 	}
-	if s.Shown() != before {
-		t.Errorf("got\n%s\nwant\n%s", s.Shown(), before)
-	}
+	s.assertShown(before)
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.assertFactors(juhe.Factors{juhe.Entname: "北京公司"})
 }
@@ -44,9 +42,7 @@ func TestUndoClear(t *testing.T) {
 	s.press("ctrl+z")
 	s.assertFactors(want)
 	s.AssertShows(string(juhe.APIQueryEncry))
-	if _, y, _ := s.Caret(); y != line {
-		t.Errorf("the caret is in line %d, not %d", y, line)
-	}
+	s.assertCaretLine(line)
 	s.Clear() // like New on the result screen
 	s.press("ctrl+z")
 	s.assertFactors(want)
@@ -122,9 +118,7 @@ func TestUndoRecall(t *testing.T) {
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(rec))
 	s.AssertShows(string(juhe.APIQueryV2), s.words.Form.On)
 	s.press("ctrl+z")
-	if s.Shown() != before {
-		t.Errorf("it is not as before:\n%s", s.Shown())
-	}
+	s.assertShown(before)
 	s.runUntilStatus(s.words.Form.Filled, s.Recall(rec))
 	s.press("ctrl+l", "ctrl+z") // already in the audit log
 	s.assertFactors(rec.Query.Factors)

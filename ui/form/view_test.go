@@ -58,7 +58,7 @@ func TestClear(t *testing.T) {
 	s.AssertHides(firstCompany().Entname, firstCompany().Entmark, firstCompany().Realname, firstCompany().Idcard)
 	s.AssertShows(s.words.Fields["entname"].Hint, s.words.Endpoints["queryEncry"], s.words.Form.On)
 	if x, y, _ := s.Caret(); x != 12 || y != 0 {
-		t.Errorf("caret at %d, %d", x, y)
+		t.Errorf("got caret at %d, %d, want 12, 0", x, y)
 	}
 }
 
@@ -86,14 +86,14 @@ func TestCaret(t *testing.T) {
 		s.SetSize(width, 20)
 		s.write("北京")
 		if x, y, ok := s.Caret(); x != 16 || y != 0 || !ok {
-			t.Errorf("caret at %d, %d", x, y)
+			t.Errorf("got caret at %d, %d, %t, want 16, 0", x, y, ok)
 		}
 		s.press("left")
 		if x, _, _ := s.Caret(); x != 14 {
-			t.Errorf("caret at %d after a step back", x)
+			t.Errorf("got caret at %d, want 14", x)
 		}
 		if line := strings.Split(s.Shown(), "\n")[0]; ansi.Cut(line, 12, 16) != "北京" {
-			t.Errorf("the text is not where its caret is: %q", line)
+			t.Errorf("got %q, want the text in cells 12 to 16", line)
 		}
 	}
 }
