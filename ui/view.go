@@ -130,10 +130,8 @@ func (m *Model) today() string {
 // footer returns as many of the screen's keys as fit, and always help and quit.
 func (m *Model) footer(front widget.Screen) string {
 	quit := m.Keys[keymap.Quit]
-	for _, b := range front.Keys().ShortHelp() {
-		if b.Enabled() && b.Keys()[0] == quit.Keys()[0] { // the screen redefines it
-			quit = b
-		}
+	if b, found := widget.FindKey(front.Keys().ShortHelp(), quit); found { // the screen redefines it
+		quit = b
 	}
 	last := m.hint(m.Keys[keymap.Help]) + "  " + m.hint(quit) + " "
 	room := m.width - widget.Width(last) - 1

@@ -20,21 +20,16 @@ func (a *App) ReportCrash(value any, stack []byte) string {
 	if of, ok := value.(*batch.Defect); ok { // a panic in a batch run
 		value, stack = of.Value, of.Stack
 	}
-	what := crashText(value)
+	what := fmt.Sprintf("panic (%T)", value)
+	if err, ok := value.(runtime.Error); ok {
+		what = juhe.Sanitize(err.Error())
+	}
 	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
 		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, stack))
 	if err != nil {
 		return fmt.Sprintf(a.words.Errors.InternalError, what)
 	}
 	return fmt.Sprintf(a.words.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
-}
-
-// crashText is the type of a panic value, or the message of a runtime error.
-func crashText(value any) string {
-	if err, ok := value.(runtime.Error); ok {
-		return juhe.Sanitize(err.Error())
-	}
-	return fmt.Sprintf("panic (%T)", value)
 }
 
 // writeCrashLog writes a crash log and returns its path.

@@ -131,6 +131,10 @@ func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}
+	service := line.Service
+	if s.Demo {
+		service = w.App.Demo
+	}
 	return []exportCell{
 		{d["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
 		{w.History.Outcome, textCell(string(line.Outcome))},
@@ -148,7 +152,7 @@ func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
 		{w.Runs.Plan.Warnings, textCell(warningsText(s.Words, line.Warnings))},
 		{w.Records.ElapsedMS, sheet.Number(line.ElapsedMS)},
 		{d["id"], textCell(line.ID)},
-		{d["service"], textCell(s.serviceText(line.Service))},
+		{d["service"], textCell(service)},
 	}
 }
 
@@ -170,14 +174,6 @@ func (s *Session) demoMark() string {
 		return s.Words.App.Demo + s.Words.Colon
 	}
 	return ""
-}
-
-// serviceText is the service of a lookup, or that it is the demo.
-func (s *Session) serviceText(service string) string {
-	if s.Demo {
-		return s.Words.App.Demo
-	}
-	return service
 }
 
 func warningsText(w *i18n.Messages, remarks []lookup.WarningJSON) string {

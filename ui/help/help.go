@@ -58,16 +58,10 @@ func (s *Screen) Keys() help.KeyMap {
 // quitOverride returns the binding of the quit key if it has another meaning on the
 // covered screen.
 func (s *Screen) quitOverride() (widget.Binding, bool) {
-	quit := s.keys[keymap.Quit].Keys()[0]
 	if s.target == nil {
 		return widget.Binding{}, false
 	}
-	for _, b := range s.target.Keys().ShortHelp() {
-		if b.Enabled() && b.Keys()[0] == quit {
-			return b, true
-		}
-	}
-	return widget.Binding{}, false
+	return widget.FindKey(s.target.Keys().ShortHelp(), s.keys[keymap.Quit])
 }
 
 // Update scrolls.
@@ -83,13 +77,6 @@ func (s *Screen) View() string {
 	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
 }
 
-// containsKey reports whether an enabled binding in groups has the first key of b.
-func containsKey(groups [][]widget.Binding, of widget.Binding) bool {
-	return slices.ContainsFunc(groups, func(group []widget.Binding) bool {
-		return slices.ContainsFunc(group, func(b widget.Binding) bool { return b.Enabled() && b.Keys()[0] == of.Keys()[0] })
-	})
-}
-
 // lines lists the keys of the covered screen, then the global ones.
 func (s *Screen) lines() []string {
 	anywhere := []keymap.Action{keymap.Help, keymap.OpenForm, keymap.OpenHistory, keymap.OpenBatch, keymap.OpenLast, keymap.ReplaceKey, keymap.Back, keymap.Suspend}
@@ -97,7 +84,11 @@ func (s *Screen) lines() []string {
 		anywhere = append(anywhere, keymap.Quit)
 	}
 	groups := s.target.Keys().FullHelp()
-	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool { return containsKey(groups, b) }))
+	own := slices.Concat(groups...)
+	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool {
+		_, found := widget.FindKey(own, b)
+		return found
+	}))
 	column := 0
 	for _, group := range groups {
 		for _, b := range group {

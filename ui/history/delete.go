@@ -12,13 +12,6 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// confirmDelete asks whether to delete a lookup, unless another one is being deleted.
-func (s *Screen) confirmDelete(rec lookup.Record) {
-	if s.deleting == "" {
-		s.confirming = &rec
-	}
-}
-
 // pressConfirm handles a key while the question is open; it ignores other keys.
 func (s *Screen) pressConfirm(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys

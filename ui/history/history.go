@@ -184,8 +184,9 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return widget.Send(OpenMsg{rec.ID})
 	case k.Matches(msg, keymap.Recall):
 		return widget.Send(FillMsg{*rec})
-	case k.Matches(msg, keymap.Delete):
-		s.confirmDelete(*rec)
+	case k.Matches(msg, keymap.Delete) && s.deleting == "":
+		confirming := *rec
+		s.confirming = &confirming
 	case k.Matches(msg, keymap.Export):
 		s.openExport()
 	case k.Matches(msg, keymap.RevealRow):

@@ -63,8 +63,10 @@ func (s *Screen) finish(demo bool) tea.Cmd {
 
 // changed returns the selected option of a row if it was changed, or "".
 func (s *Screen) changed(name string) string {
-	if r := s.row(name); r != nil {
-		return r.changed()
+	for i := range s.rows {
+		if s.rows[i].name == name {
+			return s.rows[i].changed()
+		}
 	}
 	return ""
 }

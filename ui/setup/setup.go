@@ -4,7 +4,6 @@ package setup
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
@@ -182,13 +181,4 @@ func (s *Screen) ReadOnlyReason() string {
 		return ""
 	}
 	return fmt.Sprintf(s.Words.Setup.SetElsewhere, juhe.Sanitize(s.KeySource), juhe.Sanitize(s.OpenidSource))
-}
-
-// row returns the row of that name, or nil.
-func (s *Screen) row(name string) *row {
-	i := slices.IndexFunc(s.rows, func(r row) bool { return r.name == name })
-	if i < 0 {
-		return nil
-	}
-	return &s.rows[i]
 }

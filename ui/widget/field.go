@@ -150,18 +150,13 @@ func (f *Field) widthOf(runes []rune) int {
 	return w
 }
 
-// displayed returns the character drawn for r.
+// displayed returns the character drawn for r: � for an invisible one, such as a
+// zero-width space from a spreadsheet, so that it can be seen and deleted. A character
+// unknown to Go's Unicode tables, such as a recent one used in names, stays.
 func (f *Field) displayed(r rune) rune {
 	if f.mask != 0 {
 		return f.mask
 	}
-	return displayRune(r)
-}
-
-// displayRune returns � for an invisible character, such as a zero-width space from a
-// spreadsheet, so that it can be seen and deleted. A character unknown to Go's Unicode
-// tables, such as a recent one used in names, stays.
-func displayRune(r rune) rune {
 	if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Zl, unicode.Zp,
 		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
 		return '�'

@@ -69,7 +69,7 @@ func (k Keys) MoveKey(msg tea.KeyMsg) keymap.Action {
 	case wheelDown:
 		return keymap.Down
 	}
-	for _, a := range moveActions() {
+	for _, a := range []keymap.Action{keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom} {
 		if k.Matches(msg, a) {
 			return a
 		}
@@ -92,10 +92,6 @@ func WheelKeys(msg tea.MouseMsg) []tea.KeyMsg {
 		return slices.Repeat([]tea.KeyMsg{{Type: wheelDown}}, 3)
 	}
 	return nil
-}
-
-func moveActions() []keymap.Action {
-	return []keymap.Action{keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom}
 }
 
 // MoveCursor returns the new position in a list of count lines, height of them
@@ -148,6 +144,16 @@ func EnableAll(all []Binding, enabled bool) []Binding {
 		all[i].SetEnabled(enabled)
 	}
 	return all
+}
+
+// FindKey returns the enabled binding that has the first key of like.
+func FindKey(bindings []Binding, like Binding) (b Binding, found bool) {
+	for _, b := range bindings {
+		if b.Enabled() && b.Keys()[0] == like.Keys()[0] {
+			return b, true
+		}
+	}
+	return b, false
 }
 
 // Relabel returns a copy of b with another description.
