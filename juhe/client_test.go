@@ -216,7 +216,7 @@ func TestVerdicts(t *testing.T) {
 	t.Parallel()
 	forEachEndpoint(t, func(t *testing.T, s *mockserver.Server, base string, api juhe.API, method string) {
 		c := newClient(t, base, method, longTimeout)
-		for _, v := range mockserver.Verdicts(api) {
+		for _, v := range juhetest.Verdicts(api) {
 			reply := do(t, c, juhe.Query{API: api, Factors: v.Factors})
 			if v.Code == 253504 {
 				checkErrorCode(t, reply, 253504)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
@@ -121,7 +122,7 @@ func TestCheckVerdicts(t *testing.T) {
 		t.Run(string(api), func(t *testing.T) {
 			t.Parallel()
 			r := newFixture(t)
-			for _, v := range mockserver.Verdicts(api) {
+			for _, v := range juhetest.Verdicts(api) {
 				got := r.run(factorsJSON(v.Factors), "check", "--stdin", "--json", "--api", string(api))
 				said := parseLookup(t, got.out)
 				want := map[string]any{"outcome": "mismatch", "state": 2.0, "error_code": 0.0, "billable": "yes"}

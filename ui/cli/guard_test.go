@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
@@ -37,7 +38,7 @@ func (r *fixture) assertRequests(t *testing.T, want int) {
 func TestRepeat(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
-	for i, f := range []juhe.Factors{mockserver.Companies()[0].Factors(juhe.APIQuery), mockserver.Verdicts(juhe.APIQuery)[2].Factors} {
+	for i, f := range []juhe.Factors{mockserver.Companies()[0].Factors(juhe.APIQuery), juhetest.Verdicts(juhe.APIQuery)[2].Factors} {
 		first, got := r.mustCheck(t, f)
 		code := got.code
 		r.assertRequests(t, 2*i+1)
@@ -114,7 +115,7 @@ func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	r.configure(t, "[guard]\ndaily_limit = 2\n")
-	verdicts := mockserver.Verdicts(juhe.APIQuery)
+	verdicts := juhetest.Verdicts(juhe.APIQuery)
 	r.mustCheck(t, verdicts[0].Factors)
 	r.mustCheck(t, verdicts[1].Factors)
 	said, got := r.mustCheck(t, verdicts[2].Factors, "--again")

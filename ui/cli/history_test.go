@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
@@ -22,7 +23,7 @@ func newFilledFixture(t *testing.T) (*fixture, []map[string]any) {
 	t.Helper()
 	r := newFixture(t)
 	var all []map[string]any
-	for _, v := range mockserver.Verdicts(juhe.APIQuery) {
+	for _, v := range juhetest.Verdicts(juhe.APIQuery) {
 		said, _ := r.mustCheck(t, v.Factors, "--regstatus")
 		all = append(all, said)
 	}
@@ -59,7 +60,7 @@ func TestList(t *testing.T) {
 	assertSame(t, "since", r.historyList(t, "", "--since", "1h"), all)
 	assertSame(t, "match", r.historyList(t, "", "--outcome", "match"), all[len(all)-1:])
 	assertSame(t, "found", r.historyList(t, "", "--search", fmt.Sprint(all[1]["orderid"])), all[1:2])
-	assertSame(t, "person", r.historyList(t, mockserver.Verdicts(juhe.APIQuery)[0].Factors[juhe.Idcard]+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
+	assertSame(t, "person", r.historyList(t, juhetest.Verdicts(juhe.APIQuery)[0].Factors[juhe.Idcard]+"\n", "--search", "-", "--outcome", "match"), all[len(all)-1:])
 	assertSame(t, "none", r.historyList(t, "", "--search", "没有这家"), nil)
 
 	assertResult(t, r.run("", "history", "list"), 0, []string{"✓ 一致", "北京晨星虚构科技有限公司", "张*", "1***************2X"}, nil)
@@ -193,7 +194,7 @@ func TestBackup(t *testing.T) {
 	other.service = r.service
 	other.env["JUHE_BASE_URL"] = r.base
 	before := r.service.Requests()
-	f := mockserver.Verdicts(juhe.APIQuery)[0].Factors
+	f := juhetest.Verdicts(juhe.APIQuery)[0].Factors
 	said, got := other.mustCheck(t, f)
 	if said["outcome"] != "unsent" || said["repeated"] != nil || r.service.Requests() != before || !strings.Contains(fmt.Sprint(said["meaning"]), "导入的记录") {
 		t.Errorf("an imported lookup answers, or guards nothing: %v", said)

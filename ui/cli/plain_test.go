@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
@@ -443,7 +444,7 @@ func TestPlainTerminal(t *testing.T) {
 // exit code. The next one does not: the lookup is recorded and printed as lost.
 func TestPlainInterrupted(t *testing.T) {
 	t.Parallel()
-	f := mockserver.Verdicts(juhe.APIQuery)[2].Factors
+	f := juhetest.Verdicts(juhe.APIQuery)[2].Factors
 	for _, patient := range []bool{true, false} {
 		r := newFixture(t)
 		ctx, interrupt := context.WithCancel(context.Background())
@@ -520,7 +521,7 @@ func TestPlainDefect(t *testing.T) {
 // was one.
 func TestPlainInterruptedAtPrompt(t *testing.T) {
 	t.Parallel()
-	wrong := mockserver.Verdicts(juhe.APIQuery)[2].Factors
+	wrong := juhetest.Verdicts(juhe.APIQuery)[2].Factors
 	for _, test := range []struct {
 		lines []string
 		until string

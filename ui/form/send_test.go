@@ -10,7 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/mockserver"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/ui/form"
 	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
@@ -248,7 +248,7 @@ func TestCancel(t *testing.T) {
 func TestEveryOutcome(t *testing.T) {
 	t.Parallel()
 	for _, api := range juhe.APIs() {
-		for _, v := range mockserver.Verdicts(api) {
+		for _, v := range juhetest.Verdicts(api) {
 			t.Run(fmt.Sprintf("%s/%d", api, v.Code), func(t *testing.T) {
 				t.Parallel()
 				s := newTestForm(t, withSteppingClock(time.Second))

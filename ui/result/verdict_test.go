@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
@@ -27,7 +28,7 @@ func TestVerdicts(t *testing.T) {
 		-26: {juhe.ResultInconclusive, juhe.ResultInconclusive, juhe.ResultInconclusive, juhe.ResultInconclusive},
 	}
 	for _, api := range juhe.APIs() {
-		for _, v := range mockserver.Verdicts(api) {
+		for _, v := range juhetest.Verdicts(api) {
 			want, ok := said[v.Code]
 			if api == juhe.APIQueryV2 && v.Code != 7 {
 				want = said[-26]

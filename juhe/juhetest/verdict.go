@@ -1,17 +1,21 @@
-package mockserver
+package juhetest
 
-import "fourfactor/juhe"
+import (
+	"fourfactor/juhe"
+	"fourfactor/juhe/mockserver"
+)
 
-// Verdict is an example of a lookup and its answer: a detail code, or 253504. On
-// queryV2 every detail code but 7 is res 2.
+// Verdict is a lookup with the code that the mock server answers: a detail code, or
+// 253504. On queryV2 every detail code but 7 is res 2.
 type Verdict struct {
 	Code    int
 	Factors juhe.Factors
 }
 
-// Verdicts returns an example for each detail code and for 253504.
+// Verdicts returns a lookup for each detail code and for 253504.
 func Verdicts(api juhe.API) []Verdict {
-	first, second := Companies()[0].Factors(api), Companies()[1].Factors(api)
+	companies := mockserver.Companies()
+	first, second := companies[0].Factors(api), companies[1].Factors(api)
 	with := func(change func(*juhe.Factors)) juhe.Factors {
 		f := first
 		change(&f)
