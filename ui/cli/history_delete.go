@@ -30,10 +30,7 @@ func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
 			return err
 		}
 	}
-	if ok, err := a.confirm(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids))); !ok {
-		return a.notDeleted(err)
-	}
-	return a.reportDeleted(s.Ledger.Delete(ctx, ids...))
+	return a.deleteConfirmed(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids)), func() (int, error) { return s.Ledger.Delete(ctx, ids...) })
 }
 
 func (a *App) historyPurgeCommand() *cobra.Command {
@@ -71,10 +68,8 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err := a.warnMasked(ctx, s); err != nil {
 		return err
 	}
-	if ok, err := a.confirm(ctx, fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)); !ok {
-		return a.notDeleted(err)
-	}
-	return a.reportDeleted(s.Ledger.Purge(ctx, before))
+	question := fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)
+	return a.deleteConfirmed(ctx, question, func() (int, error) { return s.Ledger.Purge(ctx, before) })
 }
 
 // maxClockSkew is how far the clock may be from the newest lookup before a purge
@@ -105,30 +100,25 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	if err != nil && !isUnreadable(err) {
 		return err
 	}
-	for _, t := range trail {
-		if t.Action != lookup.AuditExport {
-			continue
-		}
-		if t.Masked {
-			a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", t.At.Format(time.DateTime), juhe.Sanitize(t.Detail))
-		}
-		break
+	last := slices.IndexFunc(trail, func(e lookup.AuditEvent) bool { return e.Action == lookup.AuditExport })
+	if last >= 0 && trail[last].Masked {
+		a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", trail[last].At.Format(time.DateTime), juhe.Sanitize(trail[last].Detail))
 	}
 	return nil
 }
 
-// notDeleted is the end of a question that was not answered with yes.
-func (a *App) notDeleted(err error) error {
-	if err == nil {
-		a.errf("%s\n", a.words.Records.NotDeleted)
-	}
-	return err
-}
-
-// reportDeleted reports the number of deleted lookups. With an error their data
-// may still be in the file.
-func (a *App) reportDeleted(n int, err error) error {
+// deleteConfirmed asks question, calls remove and reports the number of deleted
+// lookups. With an error their data may still be in the file.
+func (a *App) deleteConfirmed(ctx context.Context, question string, remove func() (int, error)) error {
 	w := a.words.Records
+	ok, err := a.confirm(ctx, question)
+	if !ok {
+		if err == nil {
+			a.errf("%s\n", w.NotDeleted)
+		}
+		return err
+	}
+	n, err := remove()
 	var problem *lookup.LedgerError
 	if n > 0 && errors.As(err, &problem) {
 		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.words, err))}
