@@ -267,15 +267,14 @@ func (s *Screen) breakerLines() []string {
 	for _, t := range rows {
 		of[t.Record.RowOutcome()]++
 	}
-	var ends []string
+	counts := []string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}
 	for _, o := range juhe.Outcomes() {
 		if of[o] > 0 {
-			ends = append(ends, s.outcome(o)+" "+fmt.Sprint(of[o]))
+			counts = append(counts, s.outcome(o)+" "+fmt.Sprint(of[o]))
 		}
 	}
 	return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterFailures),
-		s.flow(slices.Concat([]string{s.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}, ends), "   "),
-		[]string{answers})
+		s.flow(counts, "   "), []string{answers})
 }
 
 // breakerRows is the number of consecutive failures that pauses a run.
