@@ -57,7 +57,7 @@ func (c *conn) keysInWindow(w window) (keys []int64, err error) {
 	return keys, err
 }
 
-// lookupByKey reads the lookup with this key.
+// lookupByKey reads a lookup without its raw answer.
 func (c *conn) lookupByKey(key int64) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true

@@ -80,7 +80,7 @@ const (
 	purgeBatch      = 500
 )
 
-// purgeJob is a call of Purge.
+// purgeJob is the state of a purge.
 type purgeJob struct {
 	*Ledger
 	before   time.Time

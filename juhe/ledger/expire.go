@@ -46,7 +46,7 @@ func (l *Ledger) PurgeExpired(ctx context.Context) (e PurgeResult, err error) {
 }
 
 // expiryCutoff returns the time before which lookups are to be purged, or the zero time.
-// For postponed see Expiry.
+// For postponed see PurgeResult.
 func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time.Time, postponed bool, err error) {
 	day, err := c.lastTrustedDay(now)
 	if err != nil {

@@ -21,7 +21,8 @@ const longGramLen = 4
 // is set.
 func eachGram(text string, short bool, add func(string)) {
 	var starts [longGramLen]int // the offsets of the last characters
-	n, run := 0, 0              // characters so far; the last consecutive letters and digits
+	n := 0                      // the number of characters so far
+	run := 0                    // the number of consecutive letters and digits up to here
 	previous := ' '
 	for i, r := range text {
 		starts[n%longGramLen] = i
@@ -69,7 +70,7 @@ func gramHash(gram string) uint32 {
 }
 
 // appendToken appends the token of a hash: its lower 30 bits as six letters and digits.
-// Two grams may share a token, because the texts are compared too.
+// Two grams may share a token. That is harmless, because the texts are compared too.
 func appendToken(b []byte, sum uint32) []byte {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 	for range 6 {
@@ -187,8 +188,8 @@ func longestRun(term string) int {
 	return longest
 }
 
-// isTooShort reports whether a term has no grams but pairs of letters, so that the search
-// index excludes few lookups.
+// isTooShort reports whether a term has no grams or only pairs of letters, so that the
+// search index excludes few lookups.
 func isTooShort(term string) bool {
 	short := true
 	eachGram(term, true, func(gram string) { short = short && len(gram) == 2 })

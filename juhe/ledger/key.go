@@ -110,7 +110,6 @@ func (f dbFiles) matchesKey(key string) bool {
 	return err == nil && string(text) == fingerprint(key)
 }
 
-// writeFingerprint stores the fingerprint of key.
 func (f dbFiles) writeFingerprint(key string) error {
 	if err := os.Remove(f.fingerprintPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

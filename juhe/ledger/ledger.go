@@ -30,7 +30,7 @@ const (
 	EncryptionNone    Encryption = "none"    // the ledger is not encrypted
 )
 
-// Options configure a Ledger.
+// Options configures a Ledger.
 type Options struct {
 	Path       string // of the database; a missing folder is created
 	Encryption Encryption

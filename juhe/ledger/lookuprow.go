@@ -211,7 +211,7 @@ func (c *conn) deleteLookup(r lookupRow) error {
 	return err
 }
 
-// lookupByID reads the lookup with this ID, and its raw answer.
+// lookupByID reads a lookup with its raw answer.
 func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		r, ok = c.scanLookup(s), true

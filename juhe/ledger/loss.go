@@ -167,9 +167,9 @@ func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
 	})
 }
 
-// compareCounts returns the count in the database, the time beside it, and whether the
-// count beside it is greater. It reads that first, because other processes may record
-// lookups in between.
+// compareCounts returns the count in the database, and the time in the file beside it. older
+// reports whether the count in the file is greater. compareCounts reads the file first,
+// because other processes may record lookups in between.
 func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
 	saved, at := l.files.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")

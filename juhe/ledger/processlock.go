@@ -13,7 +13,7 @@ import (
 
 // processLock shows other processes that this one is alive. It is a file in dir that is
 // locked while the ledger is open. The system releases the lock however the process
-// ends. A process ID would not do, because the system reuses them.
+// ends. Process IDs would not do, because the system reuses them.
 type processLock struct {
 	dir string
 

@@ -155,7 +155,7 @@ func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 	return prior.Concluded[0]
 }
 
-// mustVerify returns the health of a sound ledger.
+// mustVerify verifies a ledger, which must be sound.
 func mustVerify(t *testing.T, e engine) ledger.VerifyResult {
 	t.Helper()
 	result, err := e.Verify(t.Context())
