@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe"
 )
 
-// Placeholder is the kind of a text that stands for a factor but is none.
+// Placeholder is the kind of a text that was typed in place of a factor.
 type Placeholder string
 
 // The kinds of placeholder. NotPlaceholder is for values and for the empty text.

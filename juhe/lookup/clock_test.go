@@ -165,7 +165,8 @@ func TestClockBehind(t *testing.T) {
 	f.do(personQuery(5), resend, true)
 }
 
-// TestDayDoesNotRestart: a day before one already counted does not begin again.
+// TestDayDoesNotRestart: if the clock is set back to the day before, lookups still count
+// for the later day.
 func TestDayDoesNotRestart(t *testing.T) {
 	t.Parallel()
 	midnight := noon.Add(4 * time.Hour) // in Beijing

@@ -39,7 +39,7 @@ func TestRequiredConsent(t *testing.T) {
 		"at a limit": {rec: stopped(juhe.FaultLimit, nil), consent: given},
 		"no key":     {err: errors.New("no key"), consent: given},
 		"no ledger":  {err: full, want: lookup.ConsentUnrecorded, consent: extend(func(c *lookup.Consent) { c.Unrecorded = true })},
-		"forgotten": {
+		"history lost": {
 			rec: stopped(juhe.FaultHistoryLost, nil), want: lookup.ConsentHistoryLost,
 			consent: extend(func(c *lookup.Consent) { c.HistoryLost = true }),
 		},
@@ -47,7 +47,7 @@ func TestRequiredConsent(t *testing.T) {
 			rec: stopped(juhe.FaultUnsettled, earlier), want: lookup.ConsentUnsettled,
 			consent: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},
-		"under way": {
+		"pending": {
 			rec: stopped(juhe.FaultPending, earlier), want: lookup.ConsentPending,
 			consent: extend(func(c *lookup.Consent) { c.BlockingID = "earlier" }),
 		},

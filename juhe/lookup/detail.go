@@ -47,7 +47,7 @@ func (r Record) Details(m Messages) []Detail {
 		{Name: DetailNextStep, Value: m.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
 		{Name: DetailEarlier, Value: r.earlierText(m)},
 		{Name: DetailRecordErr, Value: ErrorText(m, r.RecordErr)},
-		{Name: DetailCode, Value: r.codeText()},
+		{Name: DetailCode, Value: r.codeOrState()},
 		{Name: DetailDocumented, Value: r.documentedText()},
 		{Name: DetailReason, Value: r.reasonText()},
 		{Name: DetailRegstatus, Value: r.Reply.Regstatus},
@@ -70,10 +70,10 @@ func (r Record) Details(m Messages) []Detail {
 		details = append(details, Detail{Name: DetailID, Value: r.ID})
 	}
 	present := details[:0]
-	for _, f := range details {
-		unreturned := f.Name == DetailRegstatus && r.Query.Regstatus && r.Reply.Outcome.IsVerdict()
-		if f.Value != "" || unreturned {
-			present = append(present, f)
+	for _, d := range details {
+		keepEmpty := d.Name == DetailRegstatus && r.Query.Regstatus && r.Reply.Outcome.IsVerdict()
+		if d.Value != "" || keepEmpty {
+			present = append(present, d)
 		}
 	}
 	return present
@@ -124,7 +124,8 @@ func (r Record) reasonText() string {
 	return r.Reply.Reason
 }
 
-func (r Record) codeText() string {
+// codeOrState returns the code or, if there is none, the state of a verdict as res.
+func (r Record) codeOrState() string {
 	if r.Code() == 0 && r.Reply.State != nil {
 		return "res " + strconv.Itoa(*r.Reply.State)
 	}

@@ -43,23 +43,35 @@ func TestParseRecordJSON(t *testing.T) {
 		`"outcome":"lost","billable":"no","masked":false,"elapsed_ms":86500`: "",
 	} {
 		_, _, err := lookup.ParseRecordJSON([]byte(exportLine("query", rest)))
-		var line *lookup.JSONError
-		if (member == "") != (err == nil) || member != "" && (!errors.As(err, &line) || line.Member != member && line.Problem != lookup.JSONSyntax) {
-			t.Errorf("%s: %v, want %q", rest, err, member)
+		var jsonErr *lookup.JSONError
+		switch {
+		case member == "" && err != nil:
+			t.Errorf("%s: got error %v, want none", rest, err)
+		case member == "":
+		case !errors.As(err, &jsonErr):
+			t.Errorf("%s: got error %v, want a JSONError", rest, err)
+		case jsonErr.Problem != lookup.JSONSyntax && jsonErr.Member != member:
+			t.Errorf("%s: got member %q, want %q", rest, jsonErr.Member, member)
 		}
 	}
-	for rest, good := range map[string]bool{
+	for rest, valid := range map[string]bool{
 		`"outcome":"match","state":1` + tail:             true,
 		`"outcome":"match","state":1,"code":7` + tail:    false,
 		`"outcome":"mismatch","state":2,"code":1` + tail: false,
 	} {
-		if _, _, err := lookup.ParseRecordJSON([]byte(exportLine("queryV2", rest))); good != (err == nil) {
-			t.Errorf("queryV2, %s: %v", rest, err)
+		if _, _, err := lookup.ParseRecordJSON([]byte(exportLine("queryV2", rest))); valid != (err == nil) {
+			t.Errorf("queryV2, %s: got error %v, want valid %t", rest, err, valid)
 		}
 	}
 	rec, _, err := lookup.ParseRecordJSON([]byte(exportLine("query", `"outcome":"refused","error_code":253501,"reason":"`+strings.Repeat("长", 9000)+`\u001b[2J"`+tail)))
-	if err != nil || len(rec.Reply.Reason) > 1<<10 || !rec.Imported {
-		t.Errorf("%d bytes of reason, %v", len(rec.Reply.Reason), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(rec.Reply.Reason); got > juhe.TextLimit {
+		t.Errorf("got %d bytes of reason, want at most %d", got, juhe.TextLimit)
+	}
+	if !rec.Imported {
+		t.Error("got Imported false, want true")
 	}
 }
 

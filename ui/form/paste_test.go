@@ -97,7 +97,7 @@ func TestPastePart(t *testing.T) {
 		old      juhe.Factors
 		pasted   string
 		want     juhe.Factors
-		said     func(s *testForm) string
+		report   func(s *testForm) string
 		severity widget.Severity
 		line     int
 	}{
@@ -133,7 +133,7 @@ func TestPastePart(t *testing.T) {
 			t.Parallel()
 			s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = test.old })
 			before := s.Shown()
-			s.assertStatus(s.paste(test.pasted), test.severity, test.said(s))
+			s.assertStatus(s.paste(test.pasted), test.severity, test.report(s))
 			s.assertFactors(test.want)
 			s.assertCaretLine(test.line)
 			s.assertNothingSent()
