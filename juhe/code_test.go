@@ -1,6 +1,9 @@
 package juhe
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
 func TestCodes(t *testing.T) {
 	t.Parallel()
@@ -20,8 +23,8 @@ func TestCodes(t *testing.T) {
 			t.Errorf("FindCode(%d) = %+v, want %+v", c.Code, found, c)
 		}
 	}
-	if count[LevelSystem] != 14 || count[LevelService] != 4 || count[LevelDetail] != 7 {
-		t.Errorf("got %v codes, want 14, 4 and 7", count)
+	if want := (map[Level]int{LevelSystem: 14, LevelService: 4, LevelDetail: 7}); !maps.Equal(count, want) {
+		t.Errorf("got %v codes, want %v", count, want)
 	}
 	if c, ok := FindCode(112); !ok || c.Code != 10012 {
 		t.Errorf("FindCode(112) = %+v, want 10012", c)
@@ -48,8 +51,11 @@ func TestClassifyCode(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[int]Level{200201: LevelService, 253599: LevelService, 10099: LevelSystem, 100201: LevelSystem, 5: "", -99: "", 999999: ""} {
 		c, ok := ClassifyCode(number)
-		if c.Level != want || ok != (want != "") || c.Code != number {
-			t.Errorf("ClassifyCode(%d) = %+v, %t, want level %q", number, c, ok, want)
+		if c != (Code{Code: number, Level: want}) {
+			t.Errorf("ClassifyCode(%d) = %+v, want level %q", number, c, want)
+		}
+		if ok != (want != "") {
+			t.Errorf("ClassifyCode(%d): got ok %t, want %t", number, ok, want != "")
 		}
 	}
 }

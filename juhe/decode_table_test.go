@@ -97,6 +97,17 @@ func checkVerdict(t *testing.T, body string, reply Reply, verdict bool) {
 	}
 }
 
+// checkNoVerdict checks that a reply has neither a state nor a detail code.
+func checkNoVerdict(t *testing.T, body string, reply Reply) {
+	t.Helper()
+	if reply.State != nil {
+		t.Errorf("%s: got state %d, want none", body, *reply.State)
+	}
+	if reply.Code != nil {
+		t.Errorf("%s: got code %d, want none", body, *reply.Code)
+	}
+}
+
 // TestEveryErrorCode: every error code is a refusal, and only the codes that the
 // specification names are certainly free.
 func TestEveryErrorCode(t *testing.T) {
@@ -115,9 +126,13 @@ func TestEveryErrorCode(t *testing.T) {
 				body := fmt.Sprintf(format, code)
 				for _, api := range APIs() {
 					reply := decode(api, []byte(body))
-					if reply.Outcome != outcome || reply.Billable != want || reply.State != nil || reply.Code != nil {
-						t.Fatalf("%s %s: got %s, billable %s, want %s, %s", api, body, reply.Outcome, reply.Billable, outcome, want)
+					if reply.Outcome != outcome {
+						t.Fatalf("%s %s: got %s, want %s", api, body, reply.Outcome, outcome)
 					}
+					if reply.Billable != want {
+						t.Fatalf("%s %s: got billable %s, want %s", api, body, reply.Billable, want)
+					}
+					checkNoVerdict(t, body, reply)
 				}
 			}
 			if c, ok := FindCode(code); ok && c.Code == code && code != 0 && c.Level != LevelDetail && c.Billable() != want {
@@ -140,9 +155,11 @@ func TestRefusalWithVerdict(t *testing.T) {
 			APIQuery: `{"state":1,"detail":{"code":7}}`, APIQueryEncry: `{"state":2,"detail":{"code":-22}}`, APIQueryV2: `{"res":1}`,
 		} {
 			body := fmt.Sprintf(`{"result":%s,"error_code":%d}`, result, code)
-			if reply := decode(api, []byte(body)); reply.Outcome != Refused || reply.State != nil || reply.Code != nil {
-				t.Errorf("%s: %+v", body, reply)
+			reply := decode(api, []byte(body))
+			if reply.Outcome != Refused {
+				t.Errorf("%s: got %s, want refused", body, reply.Outcome)
 			}
+			checkNoVerdict(t, body, reply)
 		}
 	}
 }

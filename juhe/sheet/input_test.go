@@ -294,9 +294,9 @@ func TestReadErrors(t *testing.T) {
 		"row":                {"a\n" + strings.Repeat(long[3:]+",", 200), sheet.ProblemTooLarge, "row", 2},
 	} {
 		got := readError(t, writeFile(t, "a.csv", []byte(test.content)), "")
-		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
-			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
-		}
+		assertEqual(t, name+": problem", got.Problem, test.want)
+		assertEqual(t, name+": detail", got.Detail, test.detail)
+		assertEqual(t, name+": row", got.Row, test.row)
 		if strings.Contains(got.Error(), "c,d") || len(got.Error()) > 200 {
 			t.Errorf("%s tells what is in a cell: %s", name, got)
 		}
@@ -535,9 +535,10 @@ func TestUndecodableText(t *testing.T) {
 	} {
 		in := openInput(t, writeFile(t, "a.csv", []byte(content)), "")
 		all, err := readRows(in)
-		if err != nil || len(all) != 2 || in.Encoding() != name {
-			t.Fatalf("%s: %v, %v", in.Encoding(), all, err)
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%s: got rows %v, error %v, want two rows", name, all, err)
 		}
+		assertEqual(t, "encoding", in.Encoding(), name)
 		for i, want := range []sheet.Corruption{sheet.CorruptionEncoding, ""} {
 			if text, _, got := all[i].Factor(1, false); got != want {
 				t.Errorf("%s: %q is %q", name, text, got)

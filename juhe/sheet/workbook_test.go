@@ -408,9 +408,9 @@ func TestDamagedXLSX(t *testing.T) {
 		"cell of pieces":    {cell(strings.Repeat("<![CDATA["+strings.Repeat("x", 60_000)+"]]>", 40)), sheet.ProblemTooLarge, "cell", 3},
 	} {
 		got := readError(t, writeFile(t, "a.xlsx", foreignWorkbook(t, test.data)), "")
-		if got.Problem != test.want || got.Detail != test.detail || got.Row != test.row {
-			t.Errorf("%s: %+v, want %s %q in row %d", name, got, test.want, test.detail, test.row)
-		}
+		assertEqual(t, name+": problem", got.Problem, test.want)
+		assertEqual(t, name+": detail", got.Detail, test.detail)
+		assertEqual(t, name+": row", got.Row, test.row)
 		if strings.Contains(name, "cell ") || strings.HasSuffix(name, "cell") {
 			if got.Column != 2 {
 				t.Errorf("%s: in column %d", name, got.Column)
