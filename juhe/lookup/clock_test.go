@@ -131,8 +131,8 @@ func TestClockSteps(t *testing.T) {
 	}
 }
 
-// TestClockBehind: while the clock is behind the newest recorded time, nothing is
-// sent that the ledger does not answer, until the operator confirms the clock.
+// TestClockBehind: while the clock is behind the newest recorded time, nothing is sent
+// until the operator confirms the clock. Recorded verdicts are reused.
 func TestClockBehind(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)

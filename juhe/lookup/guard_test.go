@@ -289,7 +289,7 @@ func TestHistoryLost(t *testing.T) {
 	q := juhetest.Query(juhe.APIQuery)
 	q.Factors[juhe.Realname] = "李四"
 	assertFault(t, f.do(q, noConsent, false), juhe.FaultHistoryLost)
-	f.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a known verdict still answers
+	f.do(juhetest.Query(juhe.APIQuery), noConsent, false) // a recorded verdict is still reused
 	f.do(q, lookup.Consent{HistoryLost: true}, true)
 	q.Factors[juhe.Realname] = "王五"
 	*f.now = noon.Add(23 * time.Hour)
@@ -513,7 +513,7 @@ func TestNoLedger(t *testing.T) {
 	assertFault(t, f.newProcess(guard24h).do(q, noConsent, false), juhe.FaultPending)
 }
 
-// flakyLedger is a ledger that cannot be written while *fails is set.
+// flakyLedger is a ledger that cannot be written while *full is set.
 type flakyLedger struct {
 	*ledger.Ledger
 	full *bool
@@ -537,8 +537,8 @@ func (f *fixture) doUnrecorded(q juhe.Query) lookup.Record {
 	return rec
 }
 
-// TestUnrecorded: an unrecorded lookup answers like a recorded one, for a row of a
-// run as well.
+// TestUnrecorded: the verdict of an unrecorded lookup is reused like a recorded one, also
+// for a row of a run.
 func TestUnrecorded(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -558,7 +558,7 @@ func TestUnrecorded(t *testing.T) {
 	other.Factors[juhe.Realname] = "李四"
 	f.do(other, noConsent, true)
 	more := q
-	more.API = juhe.APIQuery // not answered by queryV2
+	more.API = juhe.APIQuery // not covered by queryV2
 	f.do(more, noConsent, true)
 	if got := f.do(q, lookup.Consent{AnsweredID: paid.ID}, false).Earlier.Query.API; got != juhe.APIQuery { // the newer one
 		t.Errorf("got endpoint %s, want %s", got, juhe.APIQuery)

@@ -88,7 +88,7 @@ func TestVerdictElsewhereExpires(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
 	f.atService("https://apis.juhe.cn").do(juhetest.Query(juhe.APIQueryV2), noConsent, true)
-	f.atService("http://localhost").do(juhetest.Query(juhe.APIQuery), noConsent, true) // which queryV2 does not hold
+	f.atService("http://localhost").do(juhetest.Query(juhe.APIQuery), noConsent, true) // not covered by queryV2
 	*f.now = noon.Add(25 * time.Hour)
 	f.atService("http://127.0.0.1").do(juhetest.Query(juhe.APIQuery), noConsent, true)
 	off := f.atService("http://[::1]")
@@ -109,8 +109,8 @@ func (f fixture) importCopies(rec lookup.Record, count int) (recs []lookup.Recor
 	return recs
 }
 
-// TestImportsHideNothing: however many lookups are imported, this program's own ones
-// answer or need consent first.
+// TestImportsHideNothing: however many lookups are imported, those of this program are
+// reused or need consent first.
 func TestImportsHideNothing(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -150,8 +150,8 @@ func TestImportedBackup(t *testing.T) {
 	}
 }
 
-// TestPayAgainOnce: consent to pay again for a verdict covers older ones that do not
-// answer.
+// TestPayAgainOnce: consent to pay again for a verdict covers older ones that cannot be
+// reused.
 func TestPayAgainOnce(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)

@@ -104,8 +104,7 @@ func TestRecall(t *testing.T) {
 	s.AssertShows("正在输入")
 }
 
-// TestFillPending: while a fill is pending nothing is sent, and typing takes
-// precedence.
+// TestFillPending: while a fill is pending nothing is sent, and typing cancels the fill.
 func TestFillPending(t *testing.T) {
 	t.Parallel()
 	s, _, recs := newFormWithHistory(t, 0)
